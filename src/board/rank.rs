@@ -1,0 +1,1 @@
+//! Places: ties, order, movement, what is shown (FEED §3).

@@ -1,0 +1,26 @@
+//! floorcast: live sales boards on the TV on the wall.
+//!
+//! ```text
+//!         feed thread (tokio)                        main thread
+//!  HTTP/file/tape → bytes → accept → Board ─────────┐
+//!                                                   │ Update (inbox + wake)
+//!                                                   ▼
+//!         kiosk.toml ──────────────► Director.apply(update, now)     state changes here only
+//!                                                   │
+//!                  instant `now` ──► Director.frame(now) → Scene     &self: same now, same scene
+//!                                                   │
+//!                                                   ▼
+//!                                       Gpu.draw(&Scene, target)     window, or texture → PNG
+//! ```
+//!
+//! A pure core (`board`, `motion`, `scene`, `slides`, `director`) turns updates and an instant into a scene; the shells
+//! (`app`, `shot`, `check`) drive it. Data flows one way. The laws between the rooms are tests in `tests/tidy.rs`.
+
+#![warn(missing_docs)]
+
+pub mod board;
+pub mod config;
+pub mod feed;
+pub mod motion;
+pub mod store;
+pub mod words;

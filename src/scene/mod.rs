@@ -1,0 +1,140 @@
+//! What is on the screen, as data: layers of items in device pixels. Comparable, printable, with no GPU in it.
+
+mod canvas;
+mod color;
+mod print;
+mod stage;
+pub mod text;
+
+use std::sync::Arc;
+
+pub use canvas::{Canvas, Corner, Paint};
+pub use color::Color;
+pub use stage::Stage;
+pub use text::{Fonts, Run};
+
+use crate::motion::Time;
+
+/// A point in device pixels, y down.
+pub type Point = [f32; 2];
+
+/// One picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scene {
+    /// Width and height of the target in device pixels.
+    pub size: [u32; 2],
+    /// Painted in order, first at the back.
+    pub layers: Vec<Layer>,
+    /// When the picture will next differ: `None` never by itself, the present or earlier: at once.
+    pub next: Option<Time>,
+}
+
+/// A group of items that are painted together: first all shapes in order, then all texts above them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layer {
+    /// For people who read a dump.
+    pub name: &'static str,
+    /// What is in it.
+    pub items: Vec<Item>,
+}
+
+/// One thing to paint.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    /// The programme's backdrop over the whole target.
+    Backdrop(Backdrop),
+    /// A filled convex polygon.
+    Poly(Poly),
+    /// A picture.
+    Picture(Picture),
+    /// One shaped run of text.
+    Text(Text),
+    /// Another picture of the same size, frozen, seen through a polygon.
+    Frozen(Frozen),
+}
+
+/// A convex polygon whose colour is interpolated between its corners (as the triangle fan from corner 0 has it).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Poly {
+    /// Corners in order, either direction.
+    pub points: Vec<Point>,
+    /// A colour for each corner.
+    pub colors: Vec<Color>,
+    /// Whether slanted edges are smoothed. Shadows and the inner seams of gradients are not.
+    pub smooth: bool,
+}
+
+/// A picture stretched over a rectangle.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    /// Identity of the pixels; the GPU keeps one texture for each.
+    pub key: String,
+    /// The pixels, straight alpha.
+    pub image: Arc<image::RgbaImage>,
+    /// x0, y0, x1, y1 on the target.
+    pub rect: [f32; 4],
+    /// u0, v0, u1, v1 in the picture, 0 to 1.
+    pub uv: [f32; 4],
+    /// 0 to 255.
+    pub alpha: u8,
+}
+
+impl PartialEq for Picture {
+    fn eq(&self, o: &Self) -> bool {
+        (&self.key, self.rect, self.uv, self.alpha) == (&o.key, o.rect, o.uv, o.alpha)
+    }
+}
+
+/// One shaped run of text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Text {
+    /// What and how; shaped once, in design units.
+    pub run: Arc<Run>,
+    /// Left end of the run, device pixels.
+    pub x: f32,
+    /// Baseline, a whole device pixel.
+    pub y: i32,
+    /// Device pixels per design unit.
+    pub scale: f32,
+    /// Colour and alpha.
+    pub color: Color,
+    /// x0, y0, x1, y1: nothing is painted outside; whole device pixels.
+    pub clip: [i32; 4],
+}
+
+/// The programme's backdrop (DESIGN 4): gradient, glow, beams, hatch.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Backdrop {
+    /// Colours of the diagonal gradient at 0, .55 and 1.
+    pub gradient: [Color; 3],
+    /// Colour of the glow; its alpha is the strength at the middle.
+    pub glow: Color,
+    /// Middle and radius of the glow in device pixels.
+    pub glow_at: [f32; 3],
+    /// Colour of the beams; alpha at their top.
+    pub beam: Color,
+    /// Left and right end of each beam on the top edge, device pixels.
+    pub beams: Vec<[f32; 2]>,
+    /// Colour and strength of the hatch.
+    pub hatch: Color,
+    /// Device pixels per design unit.
+    pub scale: f32,
+    /// Whether the last bit is dithered. Off in goldens.
+    pub dither: bool,
+}
+
+/// Another picture of the same size, frozen, seen through a polygon.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Frozen {
+    /// What is in it.
+    pub layers: Arc<Vec<Layer>>,
+    /// The part of it that is seen.
+    pub window: Vec<Point>,
+}
+
+impl Scene {
+    /// Whether it shows the same as `other`; when they change next does not matter.
+    pub fn same_picture(&self, other: &Scene) -> bool {
+        self.size == other.size && self.layers == other.layers
+    }
+}
