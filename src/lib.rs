@@ -22,5 +22,6 @@ pub mod board;
 pub mod config;
 pub mod feed;
 pub mod motion;
+pub mod scene;
 pub mod store;
 pub mod words;

@@ -1,17 +1,19 @@
 //! What is on the screen, as data: layers of items in device pixels. Comparable, printable, with no GPU in it.
 
 mod canvas;
+mod clip;
 mod color;
 mod print;
+mod shadow;
 mod stage;
 pub mod text;
 
 use std::sync::Arc;
 
-pub use canvas::{Canvas, Corner, Paint};
+pub use canvas::{Align, Canvas, Paint, SLANT, Slab};
 pub use color::Color;
 pub use stage::Stage;
-pub use text::{Fonts, Run};
+pub use text::{Fit, Fonts, Line, Run, Style, Weight};
 
 use crate::motion::Time;
 
@@ -60,8 +62,9 @@ pub struct Poly {
     pub points: Vec<Point>,
     /// A colour for each corner.
     pub colors: Vec<Color>,
-    /// Whether slanted edges are smoothed. Shadows and the inner seams of gradients are not.
-    pub smooth: bool,
+    /// Bit i: the edge from corner i to the next is an outline and is smoothed where it is slanted. Shadows and the
+    /// inner seams of gradients are not.
+    pub smooth: u32,
 }
 
 /// A picture stretched over a rectangle.

@@ -1,0 +1,471 @@
+//! The canvas: the one way to paint and the one way to read time. Takes design units, leaves device pixels.
+
+use std::sync::Arc;
+
+use super::clip::{Cut, Plane};
+use super::{Backdrop, Color, Fonts, Frozen, Item, Layer, Line, Picture, Point, Poly, Scene, Stage, Style, Text};
+use crate::motion::{Anim, Now, Time};
+
+/// tan 12°: the one angle of the programme (DESIGN 1).
+pub const SLANT: f32 = 0.2126;
+
+/// What a shape is filled with. Stops run from 0 to 1.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Paint {
+    /// One colour.
+    Flat(Color),
+    /// Top to bottom of the shape.
+    Down(Vec<(f32, Color)>),
+    /// Left to right of the shape.
+    Across(Vec<(f32, Color)>),
+    /// Between two points in units.
+    Between([f32; 2], [f32; 2], Vec<(f32, Color)>),
+}
+
+impl Paint {
+    /// Top to bottom from one colour to another.
+    pub fn down(a: Color, b: Color) -> Paint {
+        Paint::Down(vec![(0.0, a), (1.0, b)])
+    }
+
+    /// Left to right from one colour to another.
+    pub fn across(a: Color, b: Color) -> Paint {
+        Paint::Across(vec![(0.0, a), (1.0, b)])
+    }
+
+    /// The same, with `alpha` times its own.
+    pub fn fade(self, alpha: f64) -> Paint {
+        let fade = |stops: Vec<(f32, Color)>| stops.into_iter().map(|(at, c)| (at, c.fade(alpha))).collect();
+        match self {
+            Paint::Flat(c) => Paint::Flat(c.fade(alpha)),
+            Paint::Down(s) => Paint::Down(fade(s)),
+            Paint::Across(s) => Paint::Across(fade(s)),
+            Paint::Between(a, b, s) => Paint::Between(a, b, fade(s)),
+        }
+    }
+}
+
+impl From<Color> for Paint {
+    fn from(c: Color) -> Paint {
+        Paint::Flat(c)
+    }
+}
+
+/// A plate: a box whose left and right side may lean. `x0` is the left foot, `x1` the right top (DESIGN 1: one angle).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Slab {
+    /// Left end of the foot line.
+    pub x0: f32,
+    /// Top.
+    pub y0: f32,
+    /// Right end of the top line.
+    pub x1: f32,
+    /// Foot.
+    pub y1: f32,
+    /// Whether the left side leans.
+    pub lean_left: bool,
+    /// Whether the right side leans.
+    pub lean_right: bool,
+}
+
+impl Slab {
+    /// An upright box from its corner and size.
+    pub fn rect(x: f32, y: f32, w: f32, h: f32) -> Slab {
+        Slab { x0: x, y0: y, x1: x + w, y1: y + h, lean_left: false, lean_right: false }
+    }
+
+    /// Both sides lean; corner and size of the bounding box.
+    pub fn lean(x: f32, y: f32, w: f32, h: f32) -> Slab {
+        Slab { lean_left: true, lean_right: true, ..Slab::rect(x, y, w, h) }
+    }
+
+    /// Only the left side leans.
+    pub fn lean_left(x: f32, y: f32, w: f32, h: f32) -> Slab {
+        Slab { lean_left: true, ..Slab::rect(x, y, w, h) }
+    }
+
+    /// Only the right side leans.
+    pub fn lean_right(x: f32, y: f32, w: f32, h: f32) -> Slab {
+        Slab { lean_right: true, ..Slab::rect(x, y, w, h) }
+    }
+}
+
+/// Where a text hangs on its x.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// Begins there.
+    Left,
+    /// Has its middle there.
+    Center,
+    /// Ends there.
+    Right,
+}
+
+/// Paints one scene.
+pub struct Canvas<'f> {
+    /// Shapes what is written.
+    pub fonts: &'f mut Fonts,
+    stage: Stage,
+    now: Now,
+    layers: Vec<Layer>,
+    next: Option<Time>,
+    offset: [f32; 2],
+    alpha: f64,
+    clip: [i32; 4],
+    planes: Vec<Plane>,
+}
+
+impl<'f> Canvas<'f> {
+    /// An empty canvas at an instant.
+    pub fn new(stage: Stage, now: Now, fonts: &'f mut Fonts) -> Canvas<'f> {
+        let clip = [0, 0, stage.size[0] as i32, stage.size[1] as i32];
+        Canvas {
+            fonts,
+            stage,
+            now,
+            layers: Vec::new(),
+            next: None,
+            offset: stage.origin,
+            alpha: 1.0,
+            clip,
+            planes: Vec::new(),
+        }
+    }
+
+    /// What was painted.
+    pub fn finish(self) -> Scene {
+        let layers = self.layers.into_iter().filter(|l| !l.items.is_empty()).collect();
+        Scene { size: self.stage.size, layers, next: self.next }
+    }
+
+    /// The stage that is painted on.
+    pub fn stage(&self) -> &Stage {
+        &self.stage
+    }
+
+    // --- time ---
+
+    /// The frozen present.
+    pub fn now(&self) -> Now {
+        self.now
+    }
+
+    /// Paints a part as it is at another instant, e.g. one frozen in the past. Nothing that it samples asks for a frame.
+    pub fn frozen_at(&mut self, now: Now, paint: impl FnOnce(&mut Self)) {
+        let (was_now, was_next) = (std::mem::replace(&mut self.now, now), self.next);
+        paint(self);
+        (self.now, self.next) = (was_now, was_next);
+    }
+
+    /// The value of a number now. While it moves, the picture asks for the next frame; before it moves, for its start.
+    pub fn sample(&mut self, anim: &Anim) -> f64 {
+        if self.now.t < anim.end() && anim.end() > anim.start() {
+            self.until(anim.start().max(self.now.t));
+        }
+        anim.value_at(self.now.t)
+    }
+
+    /// The picture changes at `t` (in the past: at once).
+    pub fn until(&mut self, t: Time) {
+        self.next = Some(self.next.map_or(t, |n| n.min(t)));
+    }
+
+    /// Whether `t` has come; if not, the picture changes then.
+    pub fn reached(&mut self, t: Time) -> bool {
+        let yes = self.now.t >= t;
+        if !yes {
+            self.until(t);
+        }
+        yes
+    }
+
+    // --- state ---
+
+    /// Begins a layer: what is painted from here on covers all texts before it.
+    pub fn layer(&mut self, name: &'static str) {
+        self.layers.push(Layer { name, items: Vec::new() });
+    }
+
+    /// Paints moved by so many units, faded. The move is rounded to whole pixels once for all of it, so that plates and
+    /// text of a group keep together.
+    pub fn group(&mut self, dx: f64, dy: f64, alpha: f64, paint: impl FnOnce(&mut Self)) {
+        let (offset, was_alpha) = (self.offset, self.alpha);
+        let scale = f64::from(self.stage.scale);
+        self.offset = [offset[0] + (dx * scale).round() as f32, offset[1] + (dy * scale).round() as f32];
+        self.alpha *= alpha;
+        paint(self);
+        (self.offset, self.alpha) = (offset, was_alpha);
+    }
+
+    /// Paints only inside a box of units.
+    pub fn clipped(&mut self, x0: f32, y0: f32, x1: f32, y1: f32, paint: impl FnOnce(&mut Self)) {
+        let was = self.clip;
+        let [ax, ay] = self.px([x0, y0]).map(|v| v.round() as i32);
+        let [bx, by] = self.px([x1, y1]).map(|v| v.round() as i32);
+        self.clip = [was[0].max(ax), was[1].max(ay), was[2].min(bx), was[3].min(by)];
+        if self.clip[0] < self.clip[2] && self.clip[1] < self.clip[3] {
+            paint(self);
+        }
+        self.clip = was;
+    }
+
+    /// Paints only left of the leaning line whose foot is at `x`, `y` units. Text is cut upright, where the line stands
+    /// at `text_y`.
+    pub fn left_of(&mut self, x: f32, y: f32, text_y: f32, paint: impl FnOnce(&mut Self)) {
+        let [px, py] = self.px([x, y]);
+        self.planes.push([-1.0, -SLANT, px + SLANT * py]);
+        let was = self.clip;
+        let at = self.px([x + (y - text_y) * SLANT, text_y])[0].round() as i32;
+        self.clip[2] = was[2].min(at.max(was[0]));
+        paint(self);
+        self.clip = was;
+        self.planes.pop();
+    }
+
+    // --- shapes ---
+
+    /// Fills a plate. Upright sides, top and foot lie on whole pixels.
+    pub fn slab(&mut self, slab: Slab, paint: impl Into<Paint>) {
+        let [x0, y0] = self.px([slab.x0, slab.y0]);
+        let [x1, y1] = self.px([slab.x1, slab.y1]);
+        let (y0, y1) = (y0.round(), y1.round());
+        let x0 = if slab.lean_left { x0 } else { x0.round() };
+        let x1 = if slab.lean_right { x1 } else { x1.round() };
+        let lean = (y1 - y0) * SLANT;
+        let top_left = if slab.lean_left { x0 + lean } else { x0 };
+        let foot_right = if slab.lean_right { x1 - lean } else { x1 };
+        if y1 <= y0 || x1 <= top_left.min(x0) {
+            return;
+        }
+        let points = vec![[top_left, y0], [x1, y0], [foot_right, y1], [x0, y1]];
+        let smooth = u32::from(slab.lean_right) << 1 | u32::from(slab.lean_left) << 3;
+        self.fill(Cut { points, smooth }, paint.into(), [x0.min(top_left), y0, x1.max(foot_right), y1]);
+    }
+
+    /// Fills a convex polygon of units; all its edges are smoothed.
+    pub fn poly(&mut self, points: &[[f32; 2]], paint: impl Into<Paint>) {
+        let points: Vec<Point> = points.iter().map(|&p| self.px(p)).collect();
+        let smooth = (1u32 << points.len().min(31)) - 1;
+        let bounds = points.iter().fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |b, p| {
+            [b[0].min(p[0]), b[1].min(p[1]), b[2].max(p[0]), b[3].max(p[1])]
+        });
+        self.fill(Cut { points, smooth }, paint.into(), bounds);
+    }
+
+    /// Fills a disc.
+    pub fn disc(&mut self, x: f32, y: f32, r: f32, paint: impl Into<Paint>) {
+        let n = 28;
+        let points: Vec<[f32; 2]> = (0..n)
+            .map(|i| (i as f32) * std::f32::consts::TAU / n as f32)
+            .map(|a| [x + r * a.cos(), y + r * a.sin()])
+            .collect();
+        self.poly(&points, paint);
+    }
+
+    /// Draws a straight stroke of a width with square ends.
+    pub fn stroke(&mut self, a: [f32; 2], b: [f32; 2], width: f32, paint: impl Into<Paint>) {
+        let d = [b[0] - a[0], b[1] - a[1]];
+        let len = d[0].hypot(d[1]).max(1e-6);
+        let n = [-d[1] / len * width / 2.0, d[0] / len * width / 2.0];
+        self.poly(
+            &[
+                [a[0] + n[0], a[1] + n[1]],
+                [b[0] + n[0], b[1] + n[1]],
+                [b[0] - n[0], b[1] - n[1]],
+                [a[0] - n[0], a[1] - n[1]],
+            ],
+            paint,
+        );
+    }
+
+    /// Adds a polygon with a colour for each corner, as it is: for shadows.
+    pub(super) fn raw(&mut self, points: [[f32; 2]; 4], colors: [Color; 4]) {
+        let points: Vec<Point> = points.iter().map(|&p| self.px(p)).collect();
+        let colors = colors.iter().map(|c| c.fade(self.alpha)).collect();
+        self.push(Item::Poly(Poly { points, colors, smooth: 0 }));
+    }
+
+    fn fill(&mut self, cut: Cut, paint: Paint, bounds: [f32; 4]) {
+        let (from, to, stops) = match paint {
+            Paint::Flat(c) => ([0.0; 2], [1.0, 0.0], vec![(0.0, c)]),
+            Paint::Down(stops) => ([0.0, bounds[1]], [0.0, bounds[3]], stops),
+            Paint::Across(stops) => ([bounds[0], 0.0], [bounds[2], 0.0], stops),
+            Paint::Between(a, b, stops) => (self.px(a), self.px(b), stops),
+        };
+        let mut cut = cut;
+        for plane in &self.planes {
+            cut = cut.keep(*plane, true);
+        }
+        let [x0, y0, x1, y1] = self.clip.map(|v| v as f32);
+        for plane in [[1.0, 0.0, -x0], [-1.0, 0.0, x1], [0.0, 1.0, -y0], [0.0, -1.0, y1]] {
+            cut = cut.keep(plane, false);
+        }
+        let d = [to[0] - from[0], to[1] - from[1]];
+        let len2 = (d[0] * d[0] + d[1] * d[1]).max(1e-6);
+        let g = [d[0] / len2, d[1] / len2, -(from[0] * d[0] + from[1] * d[1]) / len2];
+        let mut rest = cut;
+        for i in 1..stops.len().max(2) {
+            let last = i + 1 >= stops.len();
+            let band = if last { rest.clone() } else { rest.keep([-g[0], -g[1], stops[i].0 - g[2]], false) };
+            if !last {
+                rest = rest.keep([g[0], g[1], g[2] - stops[i].0], false);
+            }
+            if band.is_empty() {
+                continue;
+            }
+            let (a, b) = (stops[i - 1], *stops.get(i).unwrap_or(&stops[i - 1]));
+            let colors = band
+                .points
+                .iter()
+                .map(|p| {
+                    let at = g[0] * p[0] + g[1] * p[1] + g[2];
+                    let share = if b.0 > a.0 { (at - a.0) / (b.0 - a.0) } else { 0.0 };
+                    a.1.mix(b.1, f64::from(share)).fade(self.alpha)
+                })
+                .collect();
+            self.push(Item::Poly(Poly { points: band.points, colors, smooth: band.smooth }));
+        }
+    }
+
+    // --- text and pictures ---
+
+    /// Writes a text; `y` is its baseline. Returns its width in units.
+    pub fn text(&mut self, x: f32, y: f32, text: &str, style: Style, color: Color, align: Align) -> f32 {
+        let line = self.fonts.line(text, style);
+        self.line(x, y, &line, color, align);
+        line.width
+    }
+
+    /// Writes a shaped line; `y` is its baseline.
+    pub fn line(&mut self, x: f32, y: f32, line: &Line, color: Color, align: Align) {
+        let start = match align {
+            Align::Left => x,
+            Align::Center => x - line.width / 2.0,
+            Align::Right => x - line.width,
+        };
+        for (run, dx, drop) in &line.runs {
+            let [px, py] = self.px([start + dx, y + drop]);
+            let clip = self.clip;
+            let color = color.fade(self.alpha);
+            if color.0[3] > 0 && clip[0] < clip[2] {
+                let text = Text { run: run.clone(), x: px, y: py.round() as i32, scale: self.stage.scale, color, clip };
+                self.push(Item::Text(text));
+            }
+        }
+    }
+
+    /// Paints the part `uv` (0 to 1) of a picture over a box of units.
+    pub fn picture(&mut self, key: &str, image: &Arc<image::RgbaImage>, slab: [f32; 4], uv: [f32; 4]) {
+        let [x0, y0] = self.px([slab[0], slab[1]]).map(f32::round);
+        let [x1, y1] = self.px([slab[2], slab[3]]).map(f32::round);
+        let [cx0, cy0, cx1, cy1] = self.clip.map(|v| v as f32);
+        let rect = [x0.max(cx0), y0.max(cy0), x1.min(cx1), y1.min(cy1)];
+        if rect[0] >= rect[2] || rect[1] >= rect[3] {
+            return;
+        }
+        let u = |x: f32| uv[0] + (uv[2] - uv[0]) * (x - x0) / (x1 - x0);
+        let v = |y: f32| uv[1] + (uv[3] - uv[1]) * (y - y0) / (y1 - y0);
+        let uv = [u(rect[0]), v(rect[1]), u(rect[2]), v(rect[3])];
+        let alpha = (self.alpha * 255.0).round() as u8;
+        self.push(Item::Picture(Picture { key: key.to_owned(), image: image.clone(), rect, uv, alpha }));
+    }
+
+    /// Paints the backdrop.
+    pub fn backdrop(&mut self, backdrop: Backdrop) {
+        self.push(Item::Backdrop(backdrop));
+    }
+
+    /// Shows a frozen picture left of the leaning line that crosses the middle of the stage at `x` units.
+    pub fn frozen(&mut self, layers: Arc<Vec<Layer>>, x: f32) {
+        let [w, h] = self.stage.size.map(|v| v as f32);
+        let [px, py] = self.px([x, self.stage.units[1] / 2.0]);
+        let at = |y: f32| px + (py - y) * SLANT;
+        let all = Cut { points: vec![[0.0, 0.0], [w, 0.0], [w, h], [0.0, h]], smooth: 0 };
+        let window = all.keep([-1.0, -SLANT, at(0.0)], true).points;
+        if window.len() >= 3 {
+            self.push(Item::Frozen(Frozen { layers, window }));
+        }
+    }
+
+    /// Takes over what another canvas painted.
+    pub fn append(&mut self, scene: Scene) {
+        self.layers.extend(scene.layers);
+        if let Some(t) = scene.next {
+            self.until(t);
+        }
+    }
+
+    /// Device pixels of a point in units, not yet rounded.
+    fn px(&self, p: [f32; 2]) -> Point {
+        [self.offset[0] + p[0] * self.stage.scale, self.offset[1] + p[1] * self.stage.scale]
+    }
+
+    fn push(&mut self, item: Item) {
+        if self.layers.is_empty() {
+            self.layer("base");
+        }
+        if let Some(layer) = self.layers.last_mut() {
+            layer.items.push(item);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::motion::{Curve, Spring};
+
+    fn now(t: f64) -> Now {
+        Now { t: Time::from_s(t), wall_us: 0 }
+    }
+
+    #[test]
+    fn a_gradient_with_three_stops_becomes_bands_without_smoothed_seams() {
+        let mut fonts = Fonts::new(false);
+        let mut c = Canvas::new(Stage::new([1920, 1080], 0.0, [0.0; 2]), now(0.0), &mut fonts);
+        let [a, b, d] = [Color::hex(0), Color::hex(0x808080), Color::hex(0xFFFFFF)];
+        c.slab(Slab::lean(100.0, 100.0, 400.0, 50.0), Paint::Across(vec![(0.0, a), (0.5, b), (1.0, d)]));
+        let scene = c.finish();
+        let polys: Vec<&Poly> =
+            scene.layers[0].items.iter().map(|i| if let Item::Poly(p) = i { p } else { panic!() }).collect();
+        assert_eq!(polys.len(), 2);
+        for p in polys {
+            for (i, at) in p.points.iter().enumerate() {
+                let to = p.points[(i + 1) % p.points.len()];
+                let upright = (at[0] - to[0]).abs() < 0.01 || (at[1] - to[1]).abs() < 0.01;
+                assert_eq!(p.smooth >> i & 1 == 1, !upright, "{p:?} edge {i}");
+            }
+        }
+    }
+
+    #[test]
+    fn sampling_asks_for_frames_only_while_it_moves() {
+        let mut fonts = Fonts::new(false);
+        let anim = Anim::new(0.0, 100.0, 0.0, Time::from_s(1.0), Curve::Spring(Spring { k: 90.0, c: 19.0 }), 0.02);
+        let next = |t: f64, fonts: &mut Fonts| {
+            let mut c = Canvas::new(Stage::new([1920, 1080], 0.0, [0.0; 2]), now(t), fonts);
+            c.sample(&anim);
+            c.finish().next
+        };
+        assert_eq!(next(0.0, &mut fonts), Some(Time::from_s(1.0)));
+        assert_eq!(next(1.2, &mut fonts), Some(Time::from_s(1.2)));
+        assert_eq!(next(9.0, &mut fonts), None);
+    }
+
+    #[test]
+    fn a_group_keeps_plate_and_text_together() {
+        let mut fonts = Fonts::new(false);
+        for dy in [0.0, 0.3, 0.49, 0.51, 17.77] {
+            let mut c = Canvas::new(Stage::new([1280, 720], 0.0, [0.0; 2]), now(0.0), &mut fonts);
+            c.group(0.0, dy, 1.0, |c| {
+                c.slab(Slab::rect(100.0, 100.0, 90.0, 60.0), Color::hex(0));
+                c.text(100.0, 150.0, "7", Style::new(54.0, super::super::Weight::Bold), Color::hex(0), Align::Left);
+            });
+            let scene = c.finish();
+            let (Item::Poly(p), Item::Text(t)) = (&scene.layers[0].items[0], &scene.layers[0].items[1]) else {
+                panic!()
+            };
+            assert_eq!(t.y as f32 - p.points[0][1], 33.0, "{dy}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Convex polygons cut by straight lines: what is left of a line, and bands between parallels.
+
+use super::Point;
+
+/// A polygon on its way to the scene; bit i of `smooth` is the edge from point i to the next.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Cut {
+    pub points: Vec<Point>,
+    pub smooth: u32,
+}
+
+/// A directed line `a x + b y + c`; points with a positive value are kept.
+pub(super) type Plane = [f32; 3];
+
+impl Cut {
+    /// The part on the positive side of `plane` (Sutherland–Hodgman); the new edge is smoothed if `edge_smooth`.
+    pub fn keep(&self, plane: Plane, edge_smooth: bool) -> Cut {
+        let value = |p: Point| plane[0] * p[0] + plane[1] * p[1] + plane[2];
+        let n = self.points.len();
+        let (mut points, mut smooth) = (Vec::with_capacity(n + 1), 0u32);
+        for i in 0..n {
+            let (p, q) = (self.points[i], self.points[(i + 1) % n]);
+            let (vp, vq) = (value(p), value(q));
+            let bit = (self.smooth >> i) & 1;
+            let cross = || {
+                let t = vp / (vp - vq);
+                [p[0] + (q[0] - p[0]) * t, p[1] + (q[1] - p[1]) * t]
+            };
+            if vp >= 0.0 {
+                smooth |= bit << points.len();
+                points.push(p);
+                if vq < 0.0 {
+                    smooth |= u32::from(edge_smooth) << points.len();
+                    points.push(cross());
+                }
+            } else if vq >= 0.0 {
+                smooth |= bit << points.len();
+                points.push(cross());
+            }
+        }
+        Cut { points, smooth }
+    }
+
+    /// Whether there is anything left to fill.
+    pub fn is_empty(&self) -> bool {
+        self.points.len() < 3
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn square() -> Cut {
+        Cut { points: vec![[0.0, 0.0], [10.0, 0.0], [10.0, 10.0], [0.0, 10.0]], smooth: 0b1111 }
+    }
+
+    #[test]
+    fn cutting_keeps_the_side_and_its_outline() {
+        let right = square().keep([1.0, 0.0, -4.0], false);
+        assert_eq!(right.points, vec![[4.0, 0.0], [10.0, 0.0], [10.0, 10.0], [4.0, 10.0]]);
+        // The new edge, from (4, 10) back to (4, 0), is a seam.
+        assert_eq!(right.smooth, 0b0111);
+        assert!(square().keep([1.0, 0.0, -40.0], false).is_empty());
+        assert_eq!(square().keep([1.0, 0.0, 4.0], false), square());
+    }
+}

@@ -1,0 +1,68 @@
+//! A scene as text: what the text goldens hold.
+
+use std::fmt::{self, Display, Formatter};
+
+use super::{Item, Layer, Scene};
+
+impl Display for Scene {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}x{}", self.size[0], self.size[1])?;
+        match self.next {
+            Some(t) => writeln!(f, "next {:.3} s", t.as_s())?,
+            None => writeln!(f, "next never")?,
+        }
+        for layer in &self.layers {
+            write!(f, "{layer}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Display for Layer {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        writeln!(f, "[{}]", self.name)?;
+        for item in &self.items {
+            write!(f, "  {item}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Display for Item {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Item::Backdrop(b) => {
+                writeln!(f, "backdrop {:?} glow {:?} beams {} dither {}", b.gradient, b.glow, b.beams.len(), b.dither)
+            }
+            Item::Poly(p) => {
+                write!(f, "poly")?;
+                for point in &p.points {
+                    write!(f, " {:.1},{:.1}", point[0], point[1])?;
+                }
+                let mut colors = p.colors.clone();
+                colors.dedup();
+                write!(f, " ")?;
+                for (i, c) in colors.iter().enumerate() {
+                    write!(f, "{}{c:?}", if i > 0 { "→" } else { "" })?;
+                }
+                writeln!(f)
+            }
+            Item::Picture(p) => {
+                let [x0, y0, x1, y1] = p.rect;
+                writeln!(f, "picture {x0:.0},{y0:.0} {x1:.0},{y1:.0} uv {:.3?} alpha {} {}", p.uv, p.alpha, p.key)
+            }
+            Item::Text(t) => {
+                let style = format_args!("{}/{}", t.run.size(), t.run.weight());
+                write!(f, "text {:?} at {:.1},{} {style} ×{:.3} {:?}", t.run.text(), t.x, t.y, t.scale, t.color)?;
+                writeln!(f, " clip {},{} {},{}", t.clip[0], t.clip[1], t.clip[2], t.clip[3])
+            }
+            Item::Frozen(frozen) => {
+                write!(f, "frozen {} layers through", frozen.layers.len())?;
+                for p in &frozen.window {
+                    write!(f, " {:.1},{:.1}", p[0], p[1])?;
+                }
+                writeln!(f)
+            }
+        }
+    }
+}
