@@ -1,0 +1,153 @@
+//! The keys of `kiosk.toml`: their names, limits and defaults.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::error::{ConfigError, Problem};
+use super::read::{Reader, Section};
+use super::{Backend, Config, FeedSource, Playlist, PlaylistEntry, Rotation, Theme, TokenSource, Which};
+
+pub(super) fn parse(text: &str, kinds: &[&str]) -> Result<Config, ConfigError> {
+    let refused = |problems| ConfigError::Refused { file: "kiosk.toml".to_owned(), problems };
+    let table = DeTable::parse(text).map_err(|error| {
+        let span = error.span().unwrap_or(0..0);
+        refused(vec![Problem::at(text, span, error.message().to_owned())])
+    })?;
+    let reader = Reader::new(text);
+    let config = top(&reader, Section::new(&reader, table.into_inner(), "the settings"), kinds);
+    let problems = reader.into_problems();
+    if problems.is_empty() { Ok(config) } else { Err(refused(problems)) }
+}
+
+fn top(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Config {
+    let mut c = Config::default();
+    set(&mut c.screen_inches, s.number("screen_inches", 10.0..=200.0, " inches"));
+    set(&mut c.viewing_m, s.number("viewing_m", 0.5..=30.0, " metres"));
+    set(&mut c.overscan_percent, s.number("overscan", 0.0..=8.0, " percent"));
+    set(&mut c.rotation, s.get("rotation", "0, 90, 180 or 270", rotation).map(Spanned::into_inner));
+    set(&mut c.pixel_shift, s.flag("pixel_shift"));
+    set(&mut c.theme, s.word("theme", &[("dark", Theme::Dark), ("light", Theme::Light)]));
+    set(&mut c.brand, s.get("brand", "a colour like \"#D4FF3A\"", color).map(Spanned::into_inner));
+    set(&mut c.keep_case, s.flag("keep_case"));
+    set(&mut c.reduced_motion, s.flag("reduced_motion"));
+    c.logo = s.text("logo", "the path of a PNG file").map(|path| path.into_inner().into());
+    set(&mut c.locale, s.get("locale", "a language tag like \"en-US\" or \"ja\"", locale).map(Spanned::into_inner));
+    c.tz = s.get("tz", "an IANA time zone like \"Europe/Berlin\"", time_zone).map(Spanned::into_inner);
+    c.setup_url = s.get("setup_url", "an http or https address", web_address).map(Spanned::into_inner);
+
+    let mut graphics = s.section("graphics", "[graphics]");
+    let backends = [("auto", Backend::Auto), ("vulkan", Backend::Vulkan), ("gl", Backend::Gl)];
+    set(&mut c.graphics.backend, graphics.word("backend", &backends));
+    c.graphics.adapter = graphics.text("adapter", "part of an adapter's name").map(Spanned::into_inner);
+    set(&mut c.graphics.allow_software, graphics.flag("allow_software"));
+    set(&mut c.graphics.max_fps, graphics.whole("max_fps", 10..=60, ""));
+    graphics.finish();
+
+    let mut feed = s.section("feed", "[feed]");
+    c.feed.source = feed.text("url", "an address or a path").and_then(|url| source(reader, url));
+    set(&mut c.feed.interval_s, feed.number("interval_s", 2.0..=3600.0, " seconds"));
+    set(&mut c.feed.fresh_for_s, feed.whole("fresh_for_s", 1..=86_400, " seconds"));
+    let file = feed.text("token_file", "the path of a file");
+    let variable = feed.get("token_env", "the name of an environment variable", variable);
+    c.feed.token = match (file, variable) {
+        (Some(_), Some(second)) => {
+            reader.problem(second.span(), "`token_env`: `token_file` is set too; expected only one of the two");
+            None
+        }
+        (Some(file), None) => Some(TokenSource::File(file.into_inner().into())),
+        (None, variable) => variable.map(|name| TokenSource::Env(name.into_inner())),
+    };
+    feed.finish();
+
+    let mut cache = s.section("cache", "[cache]");
+    c.cache_dir = cache.text("dir", "the path of a folder").map(|path| path.into_inner().into());
+    cache.finish();
+
+    c.playlist = playlist(reader, s.section("playlist", "[playlist]"), kinds);
+    s.finish();
+    c
+}
+
+fn playlist(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Playlist {
+    let mut playlist = Playlist { slides: Vec::new(), rest: true };
+    for item in s.sections("slides", "entries like { kind = \"ranking\", dwell_s = 20 }") {
+        let span = item.span();
+        let mut entry = item.into_inner();
+        let kinds: Vec<(&str, &str)> = kinds.iter().map(|kind| (*kind, *kind)).collect();
+        let (had_kind, had_id) = (entry.has("kind"), entry.has("id"));
+        let kind = entry.word("kind", &kinds).map(|kind| Which::Kind(kind.to_owned()));
+        let id = entry.text("id", "the id of a slide").map(|id| Which::Id(id.into_inner()));
+        let dwell_s = entry.number("dwell_s", 3.0..=600.0, " seconds");
+        let hide = entry.flag("hide").unwrap_or(false);
+        entry.finish();
+        if had_kind == had_id {
+            let came = if had_kind { "found both" } else { "found neither" };
+            reader.problem(span, format!("`slides`: expected `kind` or `id` in an entry, {came}"));
+        }
+        if let Some(which) = kind.or(id) {
+            playlist.slides.push(PlaylistEntry { which, dwell_s, hide });
+        }
+    }
+    set(&mut playlist.rest, s.flag("rest"));
+    s.finish();
+    playlist
+}
+
+fn set<T>(slot: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *slot = value;
+    }
+}
+
+fn source(reader: &Reader<'_>, url: Spanned<String>) -> Option<FeedSource> {
+    let span = url.span();
+    match FeedSource::parse(url.get_ref()) {
+        Ok(source) => Some(source),
+        Err(error) => {
+            reader.problem(span, format!("`url`: {error}"));
+            None
+        }
+    }
+}
+
+fn rotation(value: &DeValue<'_>) -> Option<Rotation> {
+    match value.as_integer()?.to_string().as_str() {
+        "0" => Some(Rotation::Deg0),
+        "90" => Some(Rotation::Deg90),
+        "180" => Some(Rotation::Deg180),
+        "270" => Some(Rotation::Deg270),
+        _ => None,
+    }
+}
+
+fn color(value: &DeValue<'_>) -> Option<[u8; 3]> {
+    let hex = value.as_str()?.strip_prefix('#')?;
+    if hex.len() != 6 || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return None;
+    }
+    let [_, r, g, b] = u32::from_str_radix(hex, 16).ok()?.to_be_bytes();
+    Some([r, g, b])
+}
+
+fn locale(value: &DeValue<'_>) -> Option<String> {
+    let tag = value.as_str()?;
+    let locale: icu_locale_core::Locale = tag.parse().ok()?;
+    (!locale.id.language.is_unknown()).then(|| tag.to_owned())
+}
+
+fn time_zone(value: &DeValue<'_>) -> Option<String> {
+    let name = value.as_str()?;
+    jiff::tz::TimeZone::get(name).ok().map(|_| name.to_owned())
+}
+
+fn web_address(value: &DeValue<'_>) -> Option<String> {
+    let text = value.as_str()?;
+    let url = url::Url::parse(text).ok()?;
+    (matches!(url.scheme(), "http" | "https") && url.has_host()).then(|| text.to_owned())
+}
+
+fn variable(value: &DeValue<'_>) -> Option<String> {
+    let name = value.as_str()?;
+    let fine = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+    (!name.is_empty() && name.bytes().all(fine) && !name.as_bytes()[0].is_ascii_digit()).then(|| name.to_owned())
+}

@@ -1,0 +1,229 @@
+//! Reads one TOML table key by key, and collects what is wrong with where it stands.
+
+use std::cell::RefCell;
+use std::ops::{Range, RangeInclusive};
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::error::Problem;
+
+/// The text and what was found wrong with it so far.
+pub(super) struct Reader<'i> {
+    pub text: &'i str,
+    problems: RefCell<Vec<(usize, Problem)>>,
+}
+
+impl<'i> Reader<'i> {
+    pub fn new(text: &'i str) -> Self {
+        Reader { text, problems: RefCell::new(Vec::new()) }
+    }
+
+    /// Notes a problem at a byte range of the text.
+    pub fn problem(&self, span: Range<usize>, message: impl Into<String>) {
+        let problem = Problem::at(self.text, span.clone(), message.into());
+        self.problems.borrow_mut().push((span.start, problem));
+    }
+
+    /// All problems in the order of the text.
+    pub fn into_problems(self) -> Vec<Problem> {
+        let mut problems = self.problems.into_inner();
+        problems.sort_by_key(|(at, _)| *at);
+        problems.into_iter().map(|(_, problem)| problem).collect()
+    }
+
+    /// Expected this, but that came.
+    fn mismatch(&self, key: &str, value: &Spanned<DeValue<'i>>, expected: &str) {
+        let came = &self.text[value.span()];
+        let came = match value.get_ref() {
+            DeValue::Table(_) => "a table".to_owned(),
+            DeValue::Array(_) => "a list".to_owned(),
+            _ if came.chars().count() > 60 || came.contains('\n') => "a long text".to_owned(),
+            _ => came.to_owned(),
+        };
+        self.problem(value.span(), format!("`{key}`: expected {expected}, found {came}"));
+    }
+}
+
+/// One table of the file, from which keys are taken.
+pub(super) struct Section<'r, 'i> {
+    reader: &'r Reader<'i>,
+    table: DeTable<'i>,
+    known: Vec<&'static str>,
+    name: &'static str,
+}
+
+impl<'r, 'i> Section<'r, 'i> {
+    /// `name` is how messages call the table.
+    pub fn new(reader: &'r Reader<'i>, table: DeTable<'i>, name: &'static str) -> Self {
+        Section { reader, table, known: Vec::new(), name }
+    }
+
+    fn take(&mut self, key: &'static str) -> Option<Spanned<DeValue<'i>>> {
+        self.known.push(key);
+        self.table.remove(key)
+    }
+
+    /// Whether `key` is there.
+    pub fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
+    /// The value of `key` through `convert`; a value that `convert` does not take is a problem, told with `expected`.
+    pub fn get<T>(
+        &mut self,
+        key: &'static str,
+        expected: &str,
+        convert: impl FnOnce(&DeValue<'i>) -> Option<T>,
+    ) -> Option<Spanned<T>> {
+        let value = self.take(key)?;
+        match convert(value.get_ref()) {
+            Some(out) => Some(Spanned::new(value.span(), out)),
+            None => {
+                self.reader.mismatch(key, &value, expected);
+                None
+            }
+        }
+    }
+
+    /// A finite number within limits.
+    pub fn number(&mut self, key: &'static str, limits: RangeInclusive<f64>, unit: &str) -> Option<f64> {
+        let expected = format!("a number from {} to {}{unit}", limits.start(), limits.end());
+        self.get(key, &expected, |value| number(value).filter(|n| limits.contains(n))).map(Spanned::into_inner)
+    }
+
+    /// A whole number within limits.
+    pub fn whole(&mut self, key: &'static str, limits: RangeInclusive<u32>, unit: &str) -> Option<u32> {
+        let expected = format!("a whole number from {} to {}{unit}", limits.start(), limits.end());
+        self.get(key, &expected, |value| whole(value).filter(|n| limits.contains(n))).map(Spanned::into_inner)
+    }
+
+    /// `true` or `false`.
+    pub fn flag(&mut self, key: &'static str) -> Option<bool> {
+        self.get(key, "true or false", |value| value.as_bool()).map(Spanned::into_inner)
+    }
+
+    /// A text that is not empty.
+    pub fn text(&mut self, key: &'static str, what: &str) -> Option<Spanned<String>> {
+        self.get(key, what, |value| value.as_str().filter(|s| !s.trim().is_empty()).map(str::to_owned))
+    }
+
+    /// One of some words.
+    pub fn word<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
+        let quoted: Vec<String> = words.iter().map(|(word, _)| format!("{word:?}")).collect();
+        let convert = |value: &DeValue<'i>| words.iter().find(|(word, _)| value.as_str() == Some(word)).map(|w| w.1);
+        self.get(key, &one_of(&quoted), convert).map(Spanned::into_inner)
+    }
+
+    /// The table under `key`; an empty one where there is none.
+    pub fn section(&mut self, key: &'static str, name: &'static str) -> Section<'r, 'i> {
+        let mut table = DeTable::new();
+        if let Some(value) = self.take(key) {
+            let span = value.span();
+            match value.into_inner() {
+                DeValue::Table(inner) => table = inner,
+                other => self.reader.mismatch(key, &Spanned::new(span, other), &format!("a table {name}")),
+            }
+        }
+        Section::new(self.reader, table, name)
+    }
+
+    /// The list of tables under `key`, each with where it stands.
+    pub fn sections(&mut self, key: &'static str, name: &'static str) -> Vec<Spanned<Section<'r, 'i>>> {
+        let Some(list) = self.take(key) else { return Vec::new() };
+        let span = list.span();
+        let DeValue::Array(items) = list.into_inner() else {
+            self.reader.problem(span, format!("`{key}`: expected a list of {name}"));
+            return Vec::new();
+        };
+        let mut out = Vec::new();
+        for item in items {
+            let span = item.span();
+            match item.into_inner() {
+                DeValue::Table(table) => out.push(Spanned::new(span, Section::new(self.reader, table, name))),
+                other => self.reader.mismatch(key, &Spanned::new(span, other), &format!("a list of {name}")),
+            }
+        }
+        out
+    }
+
+    /// Refuses the keys that nobody has taken.
+    pub fn finish(self) {
+        for (key, _) in &self.table {
+            let came: &str = key.get_ref();
+            let near = self
+                .known
+                .iter()
+                .map(|known| (distance(came, known), *known))
+                .min()
+                .filter(|(distance, known)| *distance <= 2.max(known.len() / 3));
+            let expected = match near {
+                Some((_, known)) => format!("did you mean `{known}`?"),
+                None => {
+                    let quoted: Vec<String> = self.known.iter().map(|known| format!("`{known}`")).collect();
+                    format!("expected {}", one_of(&quoted))
+                }
+            };
+            self.reader.problem(key.span(), format!("unknown key `{came}` in {}; {expected}", self.name));
+        }
+    }
+}
+
+/// "a, b or c".
+fn one_of(words: &[String]) -> String {
+    match words {
+        [] => "nothing".to_owned(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
+fn number(value: &DeValue<'_>) -> Option<f64> {
+    match value {
+        DeValue::Float(float) => float.as_str().parse().ok().filter(|n: &f64| n.is_finite()),
+        DeValue::Integer(int) => i64::from_str_radix(int.as_str(), int.radix()).ok().map(|n| n as f64),
+        _ => None,
+    }
+}
+
+fn whole(value: &DeValue<'_>) -> Option<u32> {
+    let int = value.as_integer()?;
+    u32::from_str_radix(int.as_str(), int.radix()).ok()
+}
+
+/// Letters to change, add or drop to get from one word to the other (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, ca) in a.chars().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, cb) in b.iter().enumerate() {
+            let cost = corner + usize::from(ca != *cb);
+            corner = row[j + 1];
+            row[j + 1] = cost.min(corner + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances_are_those_of_the_book() {
+        for (a, b, expected) in [("", "", 0), ("a", "", 1), ("kitten", "sitting", 3), ("intervall_s", "interval_s", 1)]
+        {
+            assert_eq!(distance(a, b), expected, "{a} {b}");
+            assert_eq!(distance(b, a), expected, "{b} {a}");
+        }
+    }
+
+    #[test]
+    fn choices_read_as_a_sentence() {
+        let words = |list: &[&str]| one_of(&list.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>());
+        assert_eq!(words(&["a"]), "a");
+        assert_eq!(words(&["a", "b", "c"]), "a, b or c");
+    }
+}

@@ -1,0 +1,201 @@
+//! Where boards come from, and the secret that opens the door.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use url::Url;
+
+/// Where boards come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FeedSource {
+    /// An http or https address, without a user name in it.
+    Http(Url),
+    /// A file with one board, replaced by rename.
+    File(PathBuf),
+    /// A tape: raw feed bodies with their times.
+    Tape(PathBuf),
+    /// The tape that is built in.
+    Demo,
+}
+
+/// Why a text is no [`FeedSource`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceError(String);
+
+impl fmt::Display for SourceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for SourceError {}
+
+impl FeedSource {
+    /// Reads an http(s) address, the path of a file, of a `.tape`, or the word `demo`.
+    ///
+    /// # Errors
+    /// Another scheme than http and https, an address that does not parse, a password in the address.
+    pub fn parse(text: &str) -> Result<FeedSource, SourceError> {
+        let expected = "expected an http(s) address, the path of a file or of a .tape, or \"demo\"";
+        if text.trim().is_empty() {
+            return Err(SourceError(format!("{expected}, found nothing")));
+        }
+        if text == "demo" {
+            return Ok(FeedSource::Demo);
+        }
+        let Some((scheme, _)) = text.split_once("://") else {
+            let path = PathBuf::from(text);
+            let is_tape = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("tape"));
+            return Ok(if is_tape { FeedSource::Tape(path) } else { FeedSource::File(path) });
+        };
+        if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
+            return Err(SourceError(format!("{expected}, found the scheme {scheme:?}")));
+        }
+        // The address itself is not repeated: it may hold a password.
+        let url = Url::parse(text).map_err(|error| SourceError(format!("{expected}: {error}")))?;
+        if !url.username().is_empty() || url.password().is_some() {
+            let hint = "expected an address without user name and password; put the token into token_file or token_env";
+            return Err(SourceError(hint.to_owned()));
+        }
+        Ok(FeedSource::Http(url))
+    }
+
+    /// Makes a relative path absolute, as seen from `folder`.
+    pub(super) fn rebase(&mut self, folder: &Path) {
+        if let FeedSource::File(path) | FeedSource::Tape(path) = self {
+            *path = folder.join(&path);
+        }
+    }
+}
+
+impl fmt::Display for FeedSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FeedSource::Http(url) => url.fmt(f),
+            FeedSource::File(path) | FeedSource::Tape(path) => path.display().fmt(f),
+            FeedSource::Demo => f.write_str("demo"),
+        }
+    }
+}
+
+/// Where the bearer token is found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TokenSource {
+    /// In a file, alone on its first line.
+    File(PathBuf),
+    /// In an environment variable.
+    Env(String),
+}
+
+/// Why there is no token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenError(String);
+
+impl fmt::Display for TokenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for TokenError {}
+
+impl TokenSource {
+    /// Fetches the token. A file is read anew each time, so that a renewed token needs no restart.
+    ///
+    /// # Errors
+    /// The file cannot be read, the variable is not set, or what is there cannot be sent in a header. The message
+    /// names the place, never the content.
+    pub fn read(&self, env: impl Fn(&str) -> Option<OsString>) -> Result<Secret, TokenError> {
+        let (place, text) = match self {
+            TokenSource::File(path) => {
+                let place = format!("token file {}", path.display());
+                match std::fs::read(path) {
+                    Ok(bytes) => (place, bytes),
+                    Err(error) => return Err(TokenError(format!("cannot read the {place}: {error}"))),
+                }
+            }
+            TokenSource::Env(name) => match env(name) {
+                Some(value) => (format!("token in ${name}"), value.into_encoded_bytes()),
+                None => return Err(TokenError(format!("the environment variable {name} for the token is not set"))),
+            },
+        };
+        let token = text.trim_ascii();
+        if token.is_empty() {
+            return Err(TokenError(format!("the {place} is empty")));
+        }
+        if token.len() > 8192 || !token.iter().all(u8::is_ascii_graphic) {
+            return Err(TokenError(format!("the {place} is not one line of at most 8192 printable ASCII characters")));
+        }
+        // All bytes are ASCII, so nothing is lost.
+        Ok(Secret(String::from_utf8_lossy(token).into_owned()))
+    }
+}
+
+/// A text that is never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The text itself, for the header it is sent in and for nothing else.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(***)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_four_sources_are_told_apart() {
+        let file = |path: &str| FeedSource::File(path.into());
+        for (text, expected) in [
+            ("demo", FeedSource::Demo),
+            ("./demo", file("./demo")),
+            ("/srv/board.json", file("/srv/board.json")),
+            ("a/show.TAPE", FeedSource::Tape("a/show.TAPE".into())),
+            ("HTTPS://hub.example/b", FeedSource::Http(Url::parse("https://hub.example/b").unwrap())),
+        ] {
+            assert_eq!(FeedSource::parse(text), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn bad_addresses_are_refused_without_repeating_a_password() {
+        for (text, says) in [
+            ("", "found nothing"),
+            ("ftp://hub.example/b", "\"ftp\""),
+            ("http://", "empty host"),
+            ("https://ana:hunter2@hub.example/", "token_file"),
+            ("https://ana:hunter2@hub example/", "invalid"),
+        ] {
+            let error = FeedSource::parse(text).unwrap_err().to_string();
+            assert!(error.contains(says) && !error.contains("hunter2"), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_trimmed_and_never_printed() {
+        let env = |name: &str| (name == "T").then(|| OsString::from(" s3cret\n"));
+        let secret = TokenSource::Env("T".into()).read(env).unwrap();
+        assert_eq!(secret.expose(), "s3cret");
+        assert_eq!(format!("{secret:?} {:?}", Some(&secret)), "Secret(***) Some(Secret(***))");
+    }
+
+    #[test]
+    fn a_token_that_cannot_be_sent_is_refused_without_showing_it() {
+        for (value, says) in [(None, "not set"), (Some(" \n"), "empty"), (Some("two words"), "printable")] {
+            let error = TokenSource::Env("T".into()).read(|_| value.map(OsString::from)).unwrap_err().to_string();
+            assert!(error.contains(says) && error.contains('T') && !error.contains("two"), "{error}");
+        }
+        let missing = TokenSource::File("/nowhere/token".into()).read(|_| None).unwrap_err().to_string();
+        assert!(missing.contains("/nowhere/token"), "{missing}");
+    }
+}

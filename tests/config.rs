@@ -1,0 +1,245 @@
+//! kiosk.toml: the shipped manual is the default, and everything wrong is told with its place.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use floorcast::config::{self, Backend, Config, FeedSource, Found, PlaylistEntry, Rotation, Theme, TokenSource, Which};
+
+const KINDS: &[&str] = &["ranking", "contest"];
+
+fn parse(text: &str) -> Result<Config, String> {
+    Config::parse(text, KINDS).map_err(|error| error.to_string())
+}
+
+#[test]
+fn the_shipped_file_is_the_default() {
+    assert_eq!(parse(config::BUILT_IN), Ok(Config::default()));
+    assert_eq!(parse(""), Ok(Config::default()));
+}
+
+/// The shipped file with the `#` taken from its example keys.
+fn uncommented() -> String {
+    let is_key = |line: &str| {
+        line.split_once(" = ").is_some_and(|(key, _)| key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
+    };
+    let open = |line: &str| line.strip_prefix("# ").filter(|rest| is_key(rest)).unwrap_or(line).to_owned();
+    // Both tokens at once are refused by design.
+    config::BUILT_IN.lines().filter(|line| !line.starts_with("# token_file")).map(|line| open(line) + "\n").collect()
+}
+
+#[test]
+fn the_example_keys_of_the_shipped_file_are_right_too() {
+    let config = parse(&uncommented()).unwrap();
+    assert_eq!(config.tz.as_deref(), Some("Europe/Berlin"));
+    assert_eq!(config.logo, Some("logo.png".into()));
+    assert_eq!(config.setup_url.as_deref(), Some("HTTPS://HUB.EXAMPLE/S"));
+    assert_eq!(config.graphics.adapter.as_deref(), Some("V3D"));
+    assert!(matches!(config.feed.source, Some(FeedSource::Http(_))));
+    assert_eq!(config.feed.token, Some(TokenSource::Env("FLOORCAST_TOKEN".into())));
+    assert_eq!(config.cache_dir, Some("/var/lib/floorcast".into()));
+}
+
+#[test]
+fn every_key_stands_in_the_shipped_file() {
+    for (section, first) in [
+        ("", "screen_inches"),
+        ("[graphics]", "backend"),
+        ("[feed]", "url"),
+        ("[cache]", "dir"),
+        ("[playlist]", "slides"),
+    ] {
+        let error = parse(&format!("{section}\nxxxxxxxxxxxxxxxx = 1\n")).unwrap_err();
+        let keys: Vec<&str> = error.lines().next().unwrap().split('`').skip(1).step_by(2).skip(1).collect();
+        assert_eq!(keys[0], first, "{error}");
+        for key in keys {
+            let shown = [format!("\n{key} = "), format!("\n# {key} = "), format!("\n[{key}]\n")];
+            assert!(shown.iter().any(|text| config::BUILT_IN.contains(text)), "{key} is missing in kiosk.toml");
+        }
+    }
+}
+
+#[test]
+fn values_arrive() {
+    let text = r##"
+        screen_inches = 65.5
+        viewing_m = 3
+        overscan = 2.5
+        rotation = 270
+        theme = "light"
+        brand = "#e10600"
+        locale = "ja"
+        tz = "Asia/Tokyo"
+        graphics = { backend = "gl", allow_software = false, max_fps = 30 }
+        feed.url = "demo"
+        feed.interval_s = 2
+        [playlist]
+        slides = [{ kind = "ranking", dwell_s = 20 }, { id = "x", hide = true }]
+        rest = false
+    "##;
+    let config = parse(text).unwrap();
+    let expected = Config {
+        screen_inches: 65.5,
+        viewing_m: 3.0,
+        overscan_percent: 2.5,
+        rotation: Rotation::Deg270,
+        theme: Theme::Light,
+        brand: [0xE1, 0x06, 0x00],
+        locale: "ja".into(),
+        tz: Some("Asia/Tokyo".into()),
+        graphics: config::Graphics { backend: Backend::Gl, adapter: None, allow_software: false, max_fps: 30 },
+        feed: config::Feed { source: Some(FeedSource::Demo), interval_s: 2.0, ..Config::default().feed },
+        playlist: config::Playlist {
+            slides: vec![
+                PlaylistEntry { which: Which::Kind("ranking".into()), dwell_s: Some(20.0), hide: false },
+                PlaylistEntry { which: Which::Id("x".into()), dwell_s: None, hide: true },
+            ],
+            rest: false,
+        },
+        ..Config::default()
+    };
+    assert_eq!(config, expected);
+}
+
+#[test]
+fn what_is_wrong_is_told_with_its_place() {
+    let cases = [
+        ("viewing_m = 0", "1:13: `viewing_m`: expected a number from 0.5 to 30 metres, found 0"),
+        (
+            "\n\n  screen_inches = \"big\"",
+            "3:19: `screen_inches`: expected a number from 10 to 200 inches, found \"big\"",
+        ),
+        ("overscan = 9", "1:12: `overscan`: expected a number from 0 to 8 percent, found 9"),
+        ("overscan = nan", "1:12: `overscan`"),
+        ("viewing_m = inf", "1:13: `viewing_m`"),
+        ("rotation = 45", "1:12: `rotation`: expected 0, 90, 180 or 270, found 45"),
+        ("rotation = 90.0", "found 90.0"),
+        ("theme = \"blue\"", "1:9: `theme`: expected \"dark\" or \"light\", found \"blue\""),
+        ("theme = [1]", "found a list"),
+        ("brand = \"#12345\"", "1:9: `brand`: expected a colour"),
+        ("brand = \"#é1234\"", "1:9: `brand`"),
+        ("locale = \"not a locale\"", "1:10: `locale`"),
+        ("tz = \"Mars/Olympus\"", "1:6: `tz`: expected an IANA time zone"),
+        ("setup_url = \"hub\"", "1:13: `setup_url`"),
+        ("reduced_motion = 1", "expected true or false, found 1"),
+        ("screeninches = 5", "1:1: unknown key `screeninches` in the settings; did you mean `screen_inches`?"),
+        ("[feed]\ninterval = 3", "2:1: unknown key `interval` in [feed]; did you mean `interval_s`?"),
+        ("[feed]\ntoken = \"abc\"", "2:1: unknown key `token`"),
+        ("[feed]\ninterval_s = 1", "2:14: `interval_s`: expected a number from 2 to 3600 seconds, found 1"),
+        ("[feed]\nfresh_for_s = -1", "`fresh_for_s`"),
+        ("[feed]\nfresh_for_s = 99999999999999999999", "`fresh_for_s`"),
+        ("[feed]\nurl = \"\"", "2:7: `url`"),
+        ("[feed]\nurl = \"gopher://x\"", "2:7: `url`: expected an http(s) address"),
+        ("[feed]\ntoken_file = \"a\"\ntoken_env = \"B\"", "3:13: `token_env`: `token_file` is set too"),
+        ("[feed]\ntoken_env = \"A-B\"", "2:13: `token_env`"),
+        ("feed = 3", "1:8: `feed`: expected a table [feed], found 3"),
+        ("[graphics]\nmax_fps = 120", "2:11: `max_fps`: expected a whole number from 10 to 60, found 120"),
+        ("[graphics]\nbackend = \"dx12\"", "expected \"auto\", \"vulkan\" or \"gl\", found \"dx12\""),
+        (
+            "[playlist]\nslides = [{ kind = \"rankings\" }]",
+            "2:20: `kind`: expected \"ranking\" or \"contest\", found \"rankings\"",
+        ),
+        (
+            "[playlist]\nslides = [{ dwell_s = 9 }]",
+            "2:11: `slides`: expected `kind` or `id` in an entry, found neither",
+        ),
+        ("[playlist]\nslides = [{ id = \"a\", kind = \"ranking\" }]", "found both"),
+        ("[playlist]\nslides = [\"ranking\"]", "2:11: `slides`: expected a list of entries like"),
+        ("[playlist]\nslides = \"ranking\"", "2:10: `slides`: expected a list"),
+        ("[playlist]\nslides = [{ id = \"a\", for = 3 }]", "2:23: unknown key `for`"),
+        ("a = ", "1:"),
+        ("theme = \"dark\"\ntheme = \"light\"", "2:1: duplicate key"),
+    ];
+    for (text, says) in cases {
+        let error = parse(text).unwrap_err();
+        assert!(error.contains(says) && error.starts_with("kiosk.toml:"), "{text}\n{error}");
+    }
+}
+
+#[test]
+fn all_problems_are_told_at_once_in_the_order_of_the_text() {
+    let error = Config::parse("theme = 1\nviewing_m = 0\n[feed]\nurl = 3\n", KINDS).unwrap_err();
+    let lines: Vec<usize> = error.problems().iter().map(|problem| problem.line).collect();
+    assert_eq!(lines, [1, 2, 4]);
+    assert!(error.to_string().contains("\n 2 | viewing_m = 0\n   |             ^\n"), "{error}");
+}
+
+fn found(flag: Option<&str>, env: &[(&str, &str)], files: &[&str]) -> Found {
+    let env: BTreeMap<&str, &str> = env.iter().copied().collect();
+    config::find(
+        flag.map(Path::new),
+        |name| env.get(name).map(OsString::from),
+        |path| files.iter().any(|f| path == Path::new(f)),
+    )
+}
+
+#[test]
+fn the_usual_places_are_looked_at_in_order() {
+    let env = [("FLOORCAST_CONFIG", "/e.toml"), ("XDG_CONFIG_HOME", "/xdg"), ("HOME", "/h")];
+    let all = ["kiosk.toml", "/xdg/floorcast/kiosk.toml", "/h/.config/floorcast/kiosk.toml", config::SYSTEM_FILE];
+    let file = |path: &str| Found::File(PathBuf::from(path));
+    assert_eq!(found(Some("/f.toml"), &env, &all), file("/f.toml"));
+    assert_eq!(found(None, &env, &all), file("/e.toml"));
+    assert_eq!(found(None, &[("FLOORCAST_CONFIG", "")], &all), file("kiosk.toml"));
+    assert_eq!(found(None, &env[1..], &all[1..]), file("/xdg/floorcast/kiosk.toml"));
+    assert_eq!(found(None, &env[2..], &all[1..]), file("/h/.config/floorcast/kiosk.toml"));
+    assert_eq!(found(None, &[], &all[1..]), file(config::SYSTEM_FILE));
+    assert_eq!(found(None, &env[1..], &[]), Found::BuiltIn);
+}
+
+/// An empty folder of this test's own.
+fn folder(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&path);
+    std::fs::create_dir_all(&path).unwrap();
+    path
+}
+
+#[test]
+fn a_loaded_file_has_paths_relative_to_itself() {
+    let dir = folder("config-paths");
+    let file = dir.join("k.toml");
+    std::fs::write(
+        &file,
+        "\u{feff}logo = \"l.png\"\n[feed]\nurl = \"b.json\"\ntoken_file = \"/t\"\n[cache]\ndir = \"c\"\n",
+    )
+    .unwrap();
+    let loaded = config::load(Some(&file), |_| None, KINDS).unwrap();
+    assert_eq!(loaded.file_to_edit(), file);
+    assert_eq!(loaded.config.feed.source, Some(FeedSource::File(dir.join("b.json"))));
+    assert_eq!(loaded.config.feed.token, Some(TokenSource::File("/t".into())));
+    assert_eq!(loaded.config.logo, Some(dir.join("l.png")));
+    assert_eq!(loaded.config.cache_dir(|_| None), Some(dir.join("c")));
+}
+
+#[test]
+fn a_file_that_cannot_be_used_says_why() {
+    let dir = folder("config-bad");
+    let write = |name: &str, bytes: &[u8]| {
+        std::fs::write(dir.join(name), bytes).unwrap();
+        dir.join(name)
+    };
+    for (path, says) in [
+        (dir.join("missing.toml"), "missing.toml"),
+        (dir.clone(), "directory"),
+        (write("latin1.toml", b"a = 1\nb = \"\xE9\"\n"), "line 2 is not UTF-8"),
+        (write("huge.toml", &vec![b'#'; config::MAX_FILE_BYTES as usize + 1]), "larger than 256 KiB"),
+        (write("wrong.toml", b"them = 1\n"), "wrong.toml:1:1: unknown key"),
+    ] {
+        let error = config::load(Some(&path), |_| None, KINDS).unwrap_err().to_string();
+        assert!(error.contains(says), "{error}");
+    }
+}
+
+#[test]
+fn the_cache_folder_follows_the_environment() {
+    let config = Config::default();
+    let dir = |env: &[(&str, &str)]| {
+        let env: BTreeMap<&str, &str> = env.iter().copied().collect();
+        config.cache_dir(|name| env.get(name).map(OsString::from))
+    };
+    assert_eq!(dir(&[("STATE_DIRECTORY", "/s"), ("HOME", "/h")]), Some("/s".into()));
+    assert_eq!(dir(&[("XDG_STATE_HOME", "/x"), ("HOME", "/h")]), Some("/x/floorcast".into()));
+    assert_eq!(dir(&[("HOME", "/h")]), Some("/h/.local/state/floorcast".into()));
+    assert_eq!(dir(&[]), None);
+}
