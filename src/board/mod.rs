@@ -4,6 +4,7 @@
 //! that turn rows into places live in [`rank`]; what changed between two boards lives in [`diff`].
 
 pub mod diff;
+pub mod fresh;
 pub mod rank;
 mod slide;
 mod update;

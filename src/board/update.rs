@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Board, Photo};
 
@@ -18,7 +18,7 @@ pub enum Update {
 }
 
 /// How the feed is, as the feed room sees it after each attempt.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Health {
     /// When the last good answer was received, corrected by the server's clock; `None`: never since start.
     pub last_good: Option<Timestamp>,
@@ -26,6 +26,38 @@ pub struct Health {
     pub two_polls_s: f64,
     /// What is wrong now; `None`: the last attempt was good.
     pub trouble: Option<Trouble>,
+    /// How the TV's clock relates to the feed's.
+    pub clock: ClockFix,
+}
+
+impl Health {
+    /// The TV's clock as ages are counted by: corrected by the server's clock or the tape's.
+    pub fn feed_clock(&self, tv: Timestamp) -> Timestamp {
+        match self.clock {
+            ClockFix::Tv => tv,
+            ClockFix::Server(offset) | ClockFix::Show(offset) => tv.saturating_add(offset).unwrap_or(tv),
+        }
+    }
+
+    /// The clock that the wall shows: the TV's own, except on a tape.
+    pub fn wall_clock(&self, tv: Timestamp) -> Timestamp {
+        match self.clock {
+            ClockFix::Tv | ClockFix::Server(_) => tv,
+            ClockFix::Show(_) => self.feed_clock(tv),
+        }
+    }
+}
+
+/// What is to be added to the TV's clock, and for what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ClockFix {
+    /// Nothing: the TV's clock is taken as it is.
+    #[default]
+    Tv,
+    /// For ages only: the server's `Date` disagrees with the TV's clock by this much.
+    Server(SignedDuration),
+    /// For everything: a tape plays, and its time is the time of the show.
+    Show(SignedDuration),
 }
 
 /// Why there is no new board.
