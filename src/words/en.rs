@@ -1,0 +1,74 @@
+//! English.
+
+use super::Words;
+
+pub(super) const WORDS: Words = Words {
+    live: "LIVE",
+    days_left: |n| match n {
+        0 => "LAST SELLING DAY".to_owned(),
+        1 => "1 SELLING DAY LEFT".to_owned(),
+        n => format!("{n} SELLING DAYS LEFT"),
+    },
+    data_from: |when| format!("DATA FROM {when}"),
+    caption: |label, unit| match (label, unit) {
+        (label, "") => label.to_owned(),
+        ("", unit) => unit.to_owned(),
+        (label, unit) => format!("{label} · {unit}"),
+    },
+    page: |page, pages| format!("{page} OF {pages}"),
+    clock_not_set: "CLOCK NOT SET",
+
+    leader: "LEADER",
+    joint_leaders: "SHARED LEAD",
+    since: |when| format!("SINCE {when}"),
+    at: |when| format!("AT {when}"),
+    gap: "GAP",
+    and_more: |n| format!("AND {n} MORE"),
+    new: "NEW",
+    per_head: "PER HEAD",
+
+    team: "TEAM",
+    all: "ALL",
+    of: |target| format!("OF {target}"),
+    attainment: "",
+    ahead: |figure| format!("{figure} AHEAD"),
+    behind: |figure| format!("{figure} BEHIND"),
+    on_pace: "ON PACE",
+    goal_met: "GOAL MET",
+
+    no_1_is_open: "NO. 1 IS OPEN",
+    first_deal: ["FIRST DEAL", "TAKES NO. 1"],
+    to_beat: |period| match period {
+        Some(period) => format!("TO BEAT · {period}"),
+        None => "TO BEAT".to_owned(),
+    },
+    starts: |day| ["STARTS".to_owned(), day.to_owned()],
+    result_pending: "FINAL RESULT PENDING",
+
+    connect: "CONNECT THIS SCREEN",
+    scan: "SCAN, OR OPEN ON YOUR PHONE",
+    pick_data: "PICK YOUR DATA",
+    open_settings: "OPEN THE SETTINGS FILE",
+    set_feed: "SET THE ADDRESS OF THE FEED",
+    save: "SAVE. THE BOARD STARTS.",
+    corners: "ALL FOUR CORNERS VISIBLE?",
+    version: |version| format!("VERSION {version}"),
+    waiting: ["WAITING FOR", "THE SALES DATA"],
+
+    cannot_reach: ["CAN’T REACH", "THE SALES DATA"],
+    retry_in: "RETRY IN",
+    this_screen: "THIS SCREEN",
+    network: "NETWORK",
+    sales_feed: "SALES FEED",
+    ok: "OK",
+    no_answer: "NO ANSWER",
+    no_access: "NO ACCESS",
+    bad_data: "BAD DATA",
+    last_data_stays: "THE LAST DATA STAYS ON SCREEN",
+
+    days: "DAYS",
+    points: "PTS",
+    hours: "H",
+    hours_minutes: "H:MM",
+    minutes_seconds: "M:SS",
+};

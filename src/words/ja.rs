@@ -1,0 +1,73 @@
+//! Japanese.
+
+use super::Words;
+
+pub(super) const WORDS: Words = Words {
+    live: "最新",
+    days_left: |n| match n {
+        0 => "最終営業日".to_owned(),
+        n => format!("残り{n}営業日"),
+    },
+    data_from: |when| format!("{when}のデータ"),
+    caption: |label, unit| match (label, unit) {
+        (label, "") => label.to_owned(),
+        ("", unit) => unit.to_owned(),
+        (label, unit) => format!("{label}（{unit}）"),
+    },
+    page: |page, pages| format!("{page}／{pages}"),
+    clock_not_set: "時刻未設定",
+
+    leader: "首位",
+    joint_leaders: "同率首位",
+    since: |when| format!("{when}に浮上"),
+    at: |when| format!("{when}時点"),
+    gap: "差",
+    and_more: |n| format!("ほか{n}"),
+    new: "新",
+    per_head: "1人あたり",
+
+    team: "チーム",
+    all: "全体",
+    of: |target| format!("目標{target}"),
+    attainment: "達成率",
+    ahead: |figure| format!("{figure}先行"),
+    behind: |figure| format!("{figure}遅れ"),
+    on_pace: "予定どおり",
+    goal_met: "目標達成",
+
+    no_1_is_open: "首位は空席",
+    first_deal: ["最初の1件で", "首位に立つ"],
+    to_beat: |period| match period {
+        Some(period) => format!("目標・{period}の記録"),
+        None => "目標".to_owned(),
+    },
+    starts: |day| [day.to_owned(), "スタート".to_owned()],
+    result_pending: "最終結果待ち",
+
+    connect: "この画面を接続",
+    scan: "読み取るか、スマホで開く",
+    pick_data: "データを選ぶ",
+    open_settings: "設定ファイルを開く",
+    set_feed: "データの取得先を書く",
+    save: "保存すると始まります",
+    corners: "四隅が見えますか",
+    version: |version| format!("バージョン {version}"),
+    waiting: ["売上データを", "待っています"],
+
+    cannot_reach: ["売上データに", "つながりません"],
+    retry_in: "再試行まで",
+    this_screen: "この画面",
+    network: "ネットワーク",
+    sales_feed: "売上データ",
+    ok: "正常",
+    no_answer: "応答なし",
+    no_access: "権限なし",
+    bad_data: "データ不正",
+    last_data_stays: "最後のデータを表示中",
+
+    days: "日",
+    points: "点",
+    hours: "時間",
+    hours_minutes: "時:分",
+    minutes_seconds: "分:秒",
+};

@@ -1,0 +1,122 @@
+//! The list of interface words: one field per word, so that a language that lacks one does not compile.
+
+/// Interface words of one language. Latin words are in capitals, as they stand on the wall; texts of two lines are
+/// arrays. Functions take figures and times that are already written in the board's locale.
+#[derive(Debug)]
+pub struct Words {
+    // Header and captions.
+    /// The data is as new as it should be.
+    pub live: &'static str,
+    /// Working days left in the period.
+    pub days_left: fn(u32) -> String,
+    /// Time of old data, with the warning plate.
+    pub data_from: fn(&str) -> String,
+    /// Measure and unit under the title; the unit may be empty.
+    pub caption: fn(label: &str, unit: &str) -> String,
+    /// Page of a long list.
+    pub page: fn(page: usize, pages: usize) -> String,
+    /// The machine's clock cannot be trusted yet.
+    pub clock_not_set: &'static str,
+
+    // Ranking.
+    /// Over the leader's name.
+    pub leader: &'static str,
+    /// Over the names of several who share the first place.
+    pub joint_leaders: &'static str,
+    /// Since when somebody leads.
+    pub since: fn(&str) -> String,
+    /// Time of a figure that may be old, in place of [`leader`](Words::leader).
+    pub at: fn(&str) -> String,
+    /// Head of the column of distances to the next.
+    pub gap: &'static str,
+    /// Rows that have no room.
+    pub and_more: fn(usize) -> String,
+    /// A name that was not there before.
+    pub new: &'static str,
+    /// Value divided by members.
+    pub per_head: &'static str,
+
+    // Footer.
+    /// Sum of a list of people.
+    pub team: &'static str,
+    /// Sum of a list of teams.
+    pub all: &'static str,
+    /// The target behind a figure.
+    pub of: fn(&str) -> String,
+    /// In front of a percentage of the target; may be empty.
+    pub attainment: &'static str,
+    /// More than expected by now.
+    pub ahead: fn(&str) -> String,
+    /// Less than expected by now.
+    pub behind: fn(&str) -> String,
+    /// As much as expected by now.
+    pub on_pace: &'static str,
+    /// The target is reached.
+    pub goal_met: &'static str,
+
+    // Empty.
+    /// Over the ghost numeral.
+    pub no_1_is_open: &'static str,
+    /// The message of an empty ranking; the second line is the bright one.
+    pub first_deal: [&'static str; 2],
+    /// Over the best of the last period, with its name.
+    pub to_beat: fn(Option<&str>) -> String,
+    /// The message of a ranking whose period has not begun, with its first day.
+    pub starts: fn(&str) -> [String; 2],
+    /// A countdown has ended on data that is not live.
+    pub result_pending: &'static str,
+
+    // First boot.
+    /// Title.
+    pub connect: &'static str,
+    /// First step with a set-up address.
+    pub scan: &'static str,
+    /// Second step with a set-up address.
+    pub pick_data: &'static str,
+    /// First step without one; the path stands under it.
+    pub open_settings: &'static str,
+    /// Second step without one; the key stands under it.
+    pub set_feed: &'static str,
+    /// Last step.
+    pub save: &'static str,
+    /// Question beside the corner marks.
+    pub corners: &'static str,
+    /// Version of the program.
+    pub version: fn(&str) -> String,
+    /// The feed is set but has not answered since the start.
+    pub waiting: [&'static str; 2],
+
+    // Error.
+    /// What has happened.
+    pub cannot_reach: [&'static str; 2],
+    /// Over the seconds to the next attempt.
+    pub retry_in: &'static str,
+    /// First station of the line.
+    pub this_screen: &'static str,
+    /// Second station.
+    pub network: &'static str,
+    /// Third station.
+    pub sales_feed: &'static str,
+    /// A station that works.
+    pub ok: &'static str,
+    /// Nothing came back.
+    pub no_answer: &'static str,
+    /// The door is closed: 401, 403, 404.
+    pub no_access: &'static str,
+    /// What came was refused.
+    pub bad_data: &'static str,
+    /// Footer: the last good data stays on the wall.
+    pub last_data_stays: &'static str,
+
+    // Units.
+    /// In days.
+    pub days: &'static str,
+    /// Points of a game.
+    pub points: &'static str,
+    /// Whole hours.
+    pub hours: &'static str,
+    /// Caption of hours and minutes.
+    pub hours_minutes: &'static str,
+    /// Caption of minutes and seconds.
+    pub minutes_seconds: &'static str,
+}

@@ -1,0 +1,246 @@
+//! Words, numbers, money, times: what each language writes, as tables.
+
+use std::cmp::Ordering;
+
+use floorcast::board::{Better, Metric, MetricKind, Unit};
+use floorcast::words::{CURRENCIES, Locale, NumberStyle, Part};
+use jiff::civil::{date, time};
+
+fn metric(unit: Unit, decimals: u8) -> Metric {
+    Metric { label: String::new(), unit, decimals, kind: MetricKind::Lagging, better: Better::Up }
+}
+
+fn money(code: &str, decimals: u8) -> Metric {
+    metric(Unit::Currency(code.into()), decimals)
+}
+
+/// The column as written, and its short and long unit.
+fn column(tag: &str, metric: &Metric, values: &[f64]) -> (Vec<String>, String, String) {
+    let style = NumberStyle::for_values(metric, values, &Locale::new(tag));
+    let texts = values.iter().map(|value| style.format(*value)).collect();
+    (texts, style.unit_short().to_owned(), style.unit_long().to_owned())
+}
+
+#[test]
+fn columns_have_one_scale() {
+    let yen = money("JPY", 0);
+    let usd = money("USD", 2);
+    let (count, ratio, percent) = (metric(Unit::Count, 0), metric(Unit::Ratio, 3), metric(Unit::PercentPoints, 1));
+    type Case<'a> = (&'a str, &'a Metric, &'a [f64], &'a [&'a str], &'a str, &'a str);
+    let cases: &[Case<'_>] = &[
+        ("en", &yen, &[18_420_000.0, 17_960_000.0, 7_600_000.0], &["18.42", "17.96", "7.60"], "¥M", "¥ MILLION"),
+        ("en", &yen, &[184_200_000.0, 9_870_000.0], &["184.2", "9.9"], "¥M", "¥ MILLION"),
+        ("en", &usd, &[48_250.0, 7_000.0], &["48.25", "7.00"], "$K", "$ THOUSAND"),
+        ("en", &usd, &[999_960.0, 5_000.0], &["1.000", "0.005"], "$M", "$ MILLION"),
+        ("en", &usd, &[9_840.4, 120.5], &["9,840", "121"], "$", "$"),
+        ("en", &usd, &[99.5, 12.0], &["99.50", "12.00"], "$", "$"),
+        ("en", &usd, &[0.0], &["0.00"], "$", "$"),
+        ("en", &usd, &[], &[], "$", "$"),
+        ("en", &usd, &[-18_420.0, 5_000.0], &["−18.42", "5.00"], "$K", "$ THOUSAND"),
+        ("en", &money("SEK", 2), &[2_500_000.0], &["2.500"], "M\u{A0}kr", "MILLION kr"),
+        ("en", &money("CHF", 2), &[2_500_000.0], &["2.500"], "CHF\u{A0}M", "CHF MILLION"),
+        ("en", &money("XTS", 2), &[2_500_000_000.0], &["2.500"], "XTS\u{A0}B", "XTS BILLION"),
+        ("en", &usd, &[1e15], &["1,000"], "$T", "$ TRILLION"),
+        ("de", &usd, &[48_250.0], &["48,25"], "$K", "$ THOUSAND"),
+        ("fr", &count, &[48_250.0], &["48\u{A0}250"], "", ""),
+        ("ja", &yen, &[18_420_000.0, 9_870_000.0], &["1,842", "987"], "万円", "万円"),
+        ("ja", &yen, &[184_200.0, 21_000.0], &["18.42", "2.10"], "万円", "万円"),
+        ("ja", &yen, &[9_800.0], &["9,800"], "円", "円"),
+        ("ja", &yen, &[136_250_000.0], &["1.363"], "億円", "億円"),
+        ("ja", &usd, &[48_250.0], &["4.825"], "万ドル", "万ドル"),
+        ("en", &count, &[12.0, 7.0, 0.0], &["12", "7", "0"], "", ""),
+        ("en", &count, &[99_999.0], &["99,999"], "", ""),
+        ("en", &count, &[1_000_000_000.0], &["1.000"], "B", "BILLION"),
+        ("ja", &count, &[123_456.0], &["12.35"], "万", "万"),
+        ("en", &metric(Unit::Number, 1), &[3.25, 3.0], &["3.3", "3.0"], "", ""),
+        ("en", &ratio, &[0.184, 1.0, 0.0005], &["18.4", "100.0", "0.1"], "%", "%"),
+        ("en", &percent, &[18.45, -0.25], &["18.5", "−0.3"], "%", "%"),
+        ("en", &metric(Unit::Days, 0), &[31.0], &["31"], "DAYS", "DAYS"),
+        ("ja", &metric(Unit::Days, 1), &[3.5], &["3.5"], "日", "日"),
+        ("en", &metric(Unit::Points, 0), &[4_200.0], &["4,200"], "PTS", "PTS"),
+        ("en", &metric(Unit::Points, 0), &[4_200_000.0], &["4.200"], "M PTS", "MILLION PTS"),
+        ("en", &metric(Unit::DurationS, 0), &[7_260.0, 90.0], &["2:01", "0:02"], "", "H:MM"),
+        ("en", &metric(Unit::DurationS, 0), &[3_599.0, 61.0, 0.0], &["59:59", "1:01", "0:00"], "", "M:SS"),
+        ("ja", &metric(Unit::DurationS, 0), &[360_000.0], &["100:00"], "", "時:分"),
+    ];
+    for (tag, metric, values, texts, short, long) in cases {
+        let (came, came_short, came_long) = column(tag, metric, values);
+        assert_eq!((came, &*came_short, &*came_long), (texts.iter().map(|t| (*t).to_owned()).collect(), *short, *long));
+    }
+}
+
+#[test]
+fn halves_round_away_from_zero_in_the_decimal_sense() {
+    for (value, text) in [(0.285, "0.29"), (1.005, "1.01"), (-1.005, "−1.01"), (2.675, "2.68"), (0.125, "0.13")] {
+        let style = NumberStyle::for_values(&metric(Unit::Number, 2), &[value], &Locale::new("en"));
+        assert_eq!(style.format(value), text);
+    }
+}
+
+#[test]
+fn neighbours_that_would_read_alike_get_more_digits() {
+    let (texts, ..) = column("en", &money("JPY", 0), &[18_421_000.0, 18_420_000.0, 15_300_000.0, 4_000.0, 0.0]);
+    assert_eq!(texts, ["18.421", "18.420", "15.30", "0.004", "0.00"]);
+    let (texts, ..) = column("en", &money("USD", 2), &[840.4, 840.3, 120.5]);
+    assert_eq!(texts, ["840.40", "840.30", "121"]);
+    let (texts, ..) = column("en", &metric(Unit::DurationS, 0), &[7_265.0, 7_261.0, 3_600.0]);
+    assert_eq!(texts, ["2:01:05", "2:01:01", "1:00"]);
+    let (texts, ..) = column("en", &money("JPY", 0), &[18_420_000.0, 18_420_000.4]);
+    assert_eq!(texts, ["18.42", "18.42"], "equal in the metric's decimals is equal");
+}
+
+#[test]
+fn a_gap_is_the_difference_of_what_is_shown() {
+    let values = [18_424_900.0, 17_955_100.0, 15_300_000.0];
+    let style = NumberStyle::for_values(&money("JPY", 0), &values, &Locale::new("en"));
+    assert_eq!((style.format(values[0]), style.format(values[1])), ("18.42".into(), "17.96".into()));
+    assert_eq!(style.gap(values[0], values[1]), "+0.46", "the raw difference would round to 0.47");
+    assert_eq!(style.gap(values[1], values[0]), "+0.46");
+    let close = [18_421_000.0, 18_420_000.0, 15_300_000.0];
+    let style = NumberStyle::for_values(&money("JPY", 0), &close, &Locale::new("en"));
+    assert_eq!(style.gap(close[0], close[1]), "+0.001");
+    assert_eq!(style.gap(close[1], close[2]), "+3.120");
+    let times = [7_265.0, 7_261.0, 3_600.0];
+    let style = NumberStyle::for_values(&metric(Unit::DurationS, 0), &times, &Locale::new("en"));
+    assert_eq!((style.gap(times[0], times[1]), style.gap(times[1], times[2])), ("+0:00:04".into(), "+1:01:01".into()));
+}
+
+#[test]
+fn totals_and_their_pace() {
+    let (total, target, pace) = (152_120_000.0, 180_000_000.0, 142_100_000.0);
+    let style = NumberStyle::for_total(&money("JPY", 0), &[total, target, pace], &Locale::new("en"));
+    assert_eq!((style.format(total), style.trimmed(target), style.unit_short()), ("152.1".into(), "180".into(), "¥M"));
+    let ahead = style.difference(total, pace);
+    assert_eq!((ahead.figure.to_string(), ahead.order), ("10.0".into(), Ordering::Greater));
+    assert_eq!(style.difference(pace, pace + 10_000.0).order, Ordering::Equal, "it reads the same");
+}
+
+#[test]
+fn japanese_totals_are_written_out() {
+    let style = NumberStyle::for_total(&money("JPY", 0), &[136_250_000.0, 126_320_000.0], &Locale::new("ja"));
+    let figure = style.figure(136_250_000.0);
+    let (d, u) = (|s: &str| Part::Digits(s.into()), |s: &str| Part::Unit(s.into()));
+    assert_eq!(figure.0, [d("1"), u("億"), d("3,625"), u("万円")]);
+    assert_eq!(style.difference(136_250_000.0, 126_320_000.0).figure.to_string(), "993万円");
+    for (value, text) in [
+        (100_000_000.0, "1億円"),
+        (0.0, "0円"),
+        (-250_000_000.0, "−2億5,000万円"),
+        (2_000_100_000_000.0, "2兆1億円"),
+        (90_000.0, "9万円"),
+    ] {
+        assert_eq!(style.figure(value).to_string(), text);
+        assert_eq!(style.format(value), text);
+    }
+    let small = NumberStyle::for_total(&money("JPY", 0), &[9_930_000.0], &Locale::new("ja"));
+    assert_eq!(small.figure(9_930_000.0).to_string(), "993万円");
+    assert_eq!(small.difference(9_930_000.0, 0.0).figure.to_string(), "993万円");
+}
+
+#[test]
+fn numbers_that_no_feed_may_send_do_not_panic() {
+    let style = NumberStyle::for_values(&money("JPY", 0), &[f64::NAN, f64::INFINITY, 5.0], &Locale::new("en"));
+    for value in [f64::NAN, f64::INFINITY, f64::MIN, f64::MAX, f64::MIN_POSITIVE, -0.0] {
+        assert!(!style.format(value).is_empty());
+        assert!(style.gap(value, 1.0).starts_with('+'));
+    }
+    let wide = metric(Unit::Number, 255);
+    assert!(!NumberStyle::for_values(&wide, &[1.5], &Locale::new("en")).gap(1.5, 0.1).is_empty());
+}
+
+#[test]
+fn percentages_never_claim_what_is_not_reached() {
+    let en = Locale::new("en");
+    for (share, text) in
+        [(0.8451, "84.5%"), (0.99999, "99.9%"), (1.0, "100.0%"), (1.19, "119.0%"), (-0.02, "−2.0%"), (f64::NAN, "0.0%")]
+    {
+        assert_eq!(en.percent(share), text);
+    }
+    assert_eq!(Locale::new("de").percent(0.5), "50,0%");
+}
+
+#[test]
+fn capitals_follow_the_language() {
+    for (tag, text, caps) in [
+        ("de", "Straße", "STRASSE"),
+        ("tr", "Işık ilgi", "IŞIK İLGİ"),
+        ("en", "ilgi", "ILGI"),
+        ("el", "Μαΐου", "ΜΑΪΟΥ"),
+        ("nl", "ijs", "IJS"),
+        ("ja", "東京 Ana", "東京 ANA"),
+        ("not a tag!", "ana", "ANA"),
+    ] {
+        assert_eq!(Locale::new(tag).caps(text), caps, "{tag}");
+    }
+    assert_eq!(Locale::new("de").keep_case(true).caps("Straße"), "Straße");
+}
+
+#[test]
+fn clocks_and_dates() {
+    let cases = [
+        ("en", "14:05", "1 DEC"),
+        ("en-GB", "14:05", "1 DEC"),
+        ("en-US", "2:05\u{A0}PM", "DEC 1"),
+        ("en-US-u-hc-h23", "14:05", "DEC 1"),
+        ("ja", "14:05", "12月1日"),
+        ("ja-JP", "14:05", "12月1日"),
+        ("de-DE", "14:05", "1 DEC"),
+    ];
+    for (tag, clock, day) in cases {
+        let locale = Locale::new(tag);
+        assert_eq!((&*locale.clock(time(14, 5, 59, 0)), &*locale.date(date(2026, 12, 1))), (clock, day), "{tag}");
+    }
+    let us = Locale::new("en-US");
+    for (hour, text) in [(0, "12:00\u{A0}AM"), (11, "11:00\u{A0}AM"), (12, "12:00\u{A0}PM"), (23, "11:00\u{A0}PM")] {
+        assert_eq!(us.clock(time(hour, 0, 0, 0)), text);
+    }
+}
+
+#[test]
+fn a_moment_of_another_day_has_its_date() {
+    let now = date(2026, 11, 4).at(14, 32, 0, 0).in_tz("Asia/Tokyo").unwrap();
+    let utc = |text: &str| text.parse::<jiff::Timestamp>().unwrap().to_zoned(jiff::tz::TimeZone::UTC);
+    let en = Locale::new("en");
+    assert_eq!(en.moment(&utc("2026-11-04T04:58:00Z"), &now), "13:58");
+    assert_eq!(en.moment(&utc("2026-11-03T14:59:00Z"), &now), "3 NOV 23:59");
+    assert_eq!(Locale::new("ja").moment(&utc("2026-11-03T14:59:00Z"), &now), "11月3日 23:59");
+}
+
+#[test]
+fn prizes_are_written_whole() {
+    for (tag, amount, code, text) in [
+        ("en", 50_000.0, "JPY", "¥50,000"),
+        ("ja", 50_000.0, "JPY", "50,000円"),
+        ("en", 1_500.0, "SEK", "1,500\u{A0}kr"),
+        ("en", 1_500.0, "CHF", "CHF\u{A0}1,500"),
+        ("en", -20.0, "USD", "−$20"),
+        ("de", 1_500.0, "XTS", "XTS\u{A0}1.500"),
+    ] {
+        assert_eq!(Locale::new(tag).money(amount, code), text);
+    }
+}
+
+#[test]
+fn words_with_figures_read_as_sentences() {
+    let (en, ja) = (Locale::new("en-US").words(), Locale::new("ja-JP").words());
+    let days: Vec<String> = [0, 1, 5].map(en.days_left).into();
+    assert_eq!(days, ["LAST SELLING DAY", "1 SELLING DAY LEFT", "5 SELLING DAYS LEFT"]);
+    assert_eq!((ja.days_left)(5), "残り5営業日");
+    assert_eq!((en.since)("14:31"), "SINCE 14:31");
+    assert_eq!((ja.since)("14:31"), "14:31に浮上");
+    assert_eq!((en.caption)("CLOSED REVENUE", "¥ MILLION"), "CLOSED REVENUE · ¥ MILLION");
+    assert_eq!((ja.caption)("受注額", "万円"), "受注額（万円）");
+    assert_eq!((en.caption)("DEALS", ""), "DEALS");
+    assert_eq!((en.ahead)("10.0"), "10.0 AHEAD");
+    assert_eq!((ja.ahead)("993万円"), "993万円先行");
+    assert_eq!((en.to_beat)(Some("NOVEMBER")), "TO BEAT · NOVEMBER");
+}
+
+/// Signs outside the bundled fonts would come from whatever the machine has, or not at all.
+#[test]
+fn every_currency_sign_is_in_the_bundled_font() {
+    let in_font = |c: char| c.is_ascii_alphanumeric() || "$€£¥₺₽łč".contains(c);
+    for currency in CURRENCIES {
+        assert!(currency.symbol.chars().all(in_font), "{}: {}", currency.code, currency.symbol);
+    }
+}
