@@ -244,3 +244,11 @@ fn every_currency_sign_is_in_the_bundled_font() {
         assert!(currency.symbol.chars().all(in_font), "{}: {}", currency.code, currency.symbol);
     }
 }
+
+/// Slides keep styles and are built away from the drawing thread.
+#[test]
+fn styles_may_cross_threads() {
+    fn check<T: Send + Sync>() {}
+    check::<Locale>();
+    check::<NumberStyle>();
+}

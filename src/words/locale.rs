@@ -1,7 +1,7 @@
 //! One floor's language: case, grouping of digits, clock and dates.
 
 use std::fmt;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use fixed_decimal::Decimal;
 use icu_casemap::CaseMapper;
@@ -19,12 +19,12 @@ pub(super) enum Language {
     Japanese,
 }
 
-/// A floor's language and everything written by its rules. Cheap to clone; stays on the thread it was made on.
+/// A floor's language and everything written by its rules. Cheap to clone.
 #[derive(Clone)]
 pub struct Locale {
     tag: icu_locale_core::Locale,
     pub(super) language: Language,
-    pub(super) digits: Rc<DecimalFormatter>,
+    pub(super) digits: Arc<DecimalFormatter>,
     keep_case: bool,
 }
 
@@ -48,7 +48,7 @@ impl Locale {
         let digits = DecimalFormatter::try_new(latin(&tag.id).into(), Default::default())
             .or_else(|_| DecimalFormatter::try_new(locale!("en").into(), Default::default()))
             .expect("the data of English is built in");
-        Locale { tag, language, digits: Rc::new(digits), keep_case: false }
+        Locale { tag, language, digits: Arc::new(digits), keep_case: false }
     }
 
     /// The same with names and labels left in the case they came in.
