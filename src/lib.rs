@@ -19,7 +19,9 @@
 #![warn(missing_docs)]
 
 pub mod board;
+pub mod cli;
 pub mod config;
+pub mod exit;
 pub mod feed;
 pub mod motion;
 pub mod scene;

@@ -1,0 +1,219 @@
+//! The command line: what each sub-command takes.
+
+mod values;
+
+pub use values::{Fault, FaultKind, MAX_SIDE_PX, ParseError, Size};
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand};
+use jiff::Timestamp;
+
+use crate::config::FeedSource;
+
+/// The whole command line. Without a sub-command it is `run`.
+#[derive(Debug, Parser)]
+#[command(
+    name = "floorcast",
+    version,
+    about = "Live sales boards for the TV on the wall",
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "Examples:\n  floorcast --feed demo                     the built-in show\n  \
+                  floorcast --feed board.json --windowed 1280x720\n  \
+                  floorcast check --feed https://hub.example/board.json\n\n\
+                  Exit codes: 0 fine, 1 the feed cannot be had or is refused, 2 wrong usage or settings,\n\
+                  69 no display or adapter, 74 cannot write, 75 the GPU or display was lost (start again)."
+)]
+pub struct Cli {
+    /// What to do; `run` when nothing is said.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// The arguments of `run` when it is not said.
+    #[command(flatten)]
+    pub run: RunArgs,
+}
+
+/// The sub-commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Show the board on the screen
+    #[command(after_help = "Examples:\n  floorcast run --config /etc/floorcast/kiosk.toml\n  \
+                            floorcast run --feed demo --windowed 1280x720    Esc or q ends it, arrows change the slide")]
+    Run(RunArgs),
+    /// Draw the board into PNG files, without a window
+    #[command(after_help = "Examples:\n  floorcast shot --feed board.json -o wall.png\n  \
+                            floorcast shot --feed demo --at 3.5s --size 3840x2160 -o wall.png\n  \
+                            floorcast shot --feed demo --all -o show/\n  \
+                            floorcast shot --feed demo --strip 8 --every 100ms -o moments.png")]
+    Shot(ShotArgs),
+    /// Say what would be on the wall, and everything that is wrong with the feed
+    #[command(after_help = "Examples:\n  floorcast check --feed board.json\n  \
+                            floorcast check --feed https://hub.example/board.json --json")]
+    Check(CheckArgs),
+    /// Print the JSON Schema of a feed document
+    #[command(after_help = "Example:\n  floorcast schema > salesboard-1.schema.json")]
+    Schema,
+}
+
+/// Where settings and boards come from.
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub struct SourceArgs {
+    /// Settings file; else $FLOORCAST_CONFIG, ./kiosk.toml, the user's, /etc/floorcast/kiosk.toml
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Feed instead of the settings' own: an http(s) address, a file, a .tape, or "demo"
+    #[arg(long, value_name = "URL|FILE|TAPE", value_parser = FeedSource::parse)]
+    pub feed: Option<FeedSource>,
+}
+
+/// Arguments of `run`.
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub struct RunArgs {
+    /// Where settings and boards come from.
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// Show only this slide: a kind, or the id of one
+    #[arg(long, value_name = "KIND|ID")]
+    pub slide: Option<String>,
+    /// In a window of this size instead of the whole screen
+    #[arg(long, value_name = "WxH")]
+    pub windowed: Option<Size>,
+    /// List the graphics adapters with the one that would be taken, and end
+    #[arg(long)]
+    pub list_adapters: bool,
+    /// Make something go wrong, for tests: KIND@FRAME
+    #[arg(long, value_name = "KIND@FRAME", hide = true)]
+    pub fault: Option<Fault>,
+}
+
+/// Arguments of `shot`.
+#[derive(Debug, Clone, PartialEq, Args)]
+pub struct ShotArgs {
+    /// Where settings and boards come from.
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// Only this slide: a kind, or the id of one; without it the playlist decides
+    #[arg(long, value_name = "KIND|ID", conflicts_with = "all")]
+    pub slide: Option<String>,
+    /// Time of the picture, from the first accepted board on
+    #[arg(long, value_name = "TIME", default_value = "0s", value_parser = values::duration)]
+    pub at: Duration,
+    /// What the wall clock says at the first board, instead of the board's own time
+    #[arg(long, value_name = "RFC3339", value_parser = values::instant)]
+    pub now: Option<Timestamp>,
+    /// Size of the picture in pixels
+    #[arg(long, value_name = "WxH", default_value = "1920x1080")]
+    pub size: Size,
+    /// Every slide and a contact sheet, into a folder
+    #[arg(long)]
+    pub all: bool,
+    /// So many moments side by side in one picture
+    #[arg(long, value_name = "N", requires = "every", conflicts_with = "all", value_parser = clap::value_parser!(u32).range(1..=64))]
+    pub strip: Option<u32>,
+    /// Time between two moments of a strip
+    #[arg(long, value_name = "TIME", requires = "strip", value_parser = values::step)]
+    pub every: Option<Duration>,
+    /// PNG file to write; with --all the folder
+    #[arg(short, long, value_name = "PATH")]
+    pub output: PathBuf,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub struct CheckArgs {
+    /// Where settings and boards come from.
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// As JSON instead of text
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl Cli {
+    /// The sub-command, with `run` filled in.
+    pub fn into_command(self) -> Command {
+        self.command.unwrap_or(Command::Run(self.run))
+    }
+}
+
+impl Command {
+    /// Where settings and boards come from; `None` for a command that needs neither.
+    pub fn source(&self) -> Option<&SourceArgs> {
+        match self {
+            Command::Run(args) => Some(&args.source),
+            Command::Shot(args) => Some(&args.source),
+            Command::Check(args) => Some(&args.source),
+            Command::Schema => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Result<Command, clap::Error> {
+        Cli::try_parse_from(line.split_whitespace()).map(Cli::into_command)
+    }
+
+    #[test]
+    fn the_definition_holds() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn run_is_what_happens_when_nothing_is_said() {
+        let bare = parse("floorcast --feed demo --windowed 1280x720").unwrap();
+        let said = parse("floorcast run --feed demo --windowed 1280x720").unwrap();
+        let (Command::Run(bare), Command::Run(said)) = (bare, said) else { panic!("expected run twice") };
+        assert_eq!(bare, said);
+        assert_eq!(bare.source.feed, Some(FeedSource::Demo));
+        assert_eq!(bare.windowed, Some(Size { width: 1280, height: 720 }));
+    }
+
+    #[test]
+    fn a_shot_has_its_moment() {
+        let line = "floorcast shot --at 3.5s --now 2026-11-04T14:32:00+09:00 --strip 8 --every 100ms -o out.png";
+        let Ok(Command::Shot(shot)) = parse(line) else { panic!("expected shot") };
+        assert_eq!((shot.at, shot.every), (Duration::from_millis(3500), Some(Duration::from_millis(100))));
+        assert_eq!((shot.strip, shot.size), (Some(8), Size { width: 1920, height: 1080 }));
+        assert_eq!(shot.now, Some("2026-11-04T05:32:00Z".parse().unwrap()));
+        assert_eq!(shot.output, PathBuf::from("out.png"));
+    }
+
+    #[test]
+    fn senseless_lines_are_refused() {
+        for line in [
+            "floorcast --nonsense",
+            "floorcast shot",
+            "floorcast shot --all --slide x -o d",
+            "floorcast shot --strip 8 -o x.png",
+            "floorcast shot --every 1s -o x.png",
+            "floorcast shot --strip 0 --every 1s -o x.png",
+            "floorcast shot --size 0x5 -o x.png",
+            "floorcast shot --now yesterday -o x.png",
+            "floorcast --feed ftp://x",
+            "floorcast --fault sneeze@3",
+            "floorcast --feed demo check",
+            "floorcast schema --json",
+        ] {
+            let error = parse(line).unwrap_err();
+            assert_eq!(error.exit_code(), 2, "{line}: {error}");
+        }
+    }
+
+    #[test]
+    fn every_sub_command_has_an_example_and_faults_stay_hidden() {
+        use clap::CommandFactory;
+        let mut cli = Cli::command();
+        let help = cli.render_long_help().to_string();
+        assert!(help.contains("Examples:") && !help.contains("--fault"), "{help}");
+        for command in cli.get_subcommands_mut() {
+            let help = command.render_long_help().to_string();
+            assert!(help.contains("Example") && !help.contains("--fault"), "{help}");
+        }
+    }
+}
