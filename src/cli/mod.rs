@@ -18,6 +18,7 @@ use crate::config::FeedSource;
     name = "floorcast",
     version,
     about = "Live sales boards for the TV on the wall",
+    disable_help_subcommand = true,
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
     after_help = "Examples:\n  floorcast --feed demo                     the built-in show\n  \
