@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# make test: everything that says whether the house stands.
+. "$(dirname "$0")/common.sh"
+
+need_compiler
+install_missing "${RUN_PACKAGES[@]}" "${TEST_PACKAGES[@]}" || die "the tests need these packages"
+
+if ! cargo fmt --version >/dev/null 2>&1 || ! cargo clippy --version >/dev/null 2>&1; then
+    say "Installing rustfmt and clippy"
+    rustup component add rustfmt clippy
+fi
+
+say "Format"
+cargo fmt --check
+say "Lints"
+cargo clippy --locked --all-targets -- -D warnings
+if cargo nextest --version >/dev/null 2>&1; then
+    say "Tests"
+    cargo nextest run --locked --no-fail-fast
+    say "Tests in the documentation"
+    cargo test --locked --doc
+else
+    say "Tests"
+    cargo test --locked --no-fail-fast
+fi
+say "All is well"

@@ -1,0 +1,149 @@
+//! The shipped units: what a wall depends on is in them, and systemd itself takes them.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A unit as its sections' keys in order.
+struct Unit(Vec<(String, String, String)>);
+
+impl Unit {
+    fn read(name: &str) -> Unit {
+        Unit::parse(&std::fs::read_to_string(folder().join(name)).unwrap())
+    }
+
+    fn parse(text: &str) -> Unit {
+        let mut section = String::new();
+        let mut entries = Vec::new();
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with(['#', ';'])) {
+            match line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+                Some(name) => section = name.to_owned(),
+                None => {
+                    let (key, value) = line.split_once('=').unwrap_or_else(|| panic!("no key in {line:?}"));
+                    entries.push((section.clone(), key.trim().to_owned(), value.trim().to_owned()));
+                }
+            }
+        }
+        Unit(entries)
+    }
+
+    fn get(&self, section: &str, key: &str) -> Option<&str> {
+        self.0.iter().rev().find(|(s, k, _)| s == section && k == key).map(|(_, _, value)| value.as_str())
+    }
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("systemd")
+}
+
+/// Seconds of a plain number or one with `s`.
+fn seconds(value: &str) -> f64 {
+    value.trim_end_matches('s').parse().unwrap()
+}
+
+const SERVICES: [&str; 2] = ["floorcast-compositor.service", "floorcast.service"];
+
+#[test]
+fn a_service_is_started_again_for_ever() {
+    for name in SERVICES {
+        let unit = Unit::read(name);
+        assert_eq!(unit.get("Unit", "StartLimitIntervalSec"), Some("0"), "{name}");
+        assert_eq!(unit.get("Service", "Restart"), Some("always"), "{name}");
+        assert!(unit.get("Service", "RestartSec").is_some_and(|value| seconds(value) >= 2.0), "{name}");
+        assert_eq!(unit.get("Service", "StartLimitIntervalSec"), None, "{name}: it belongs into [Unit]");
+    }
+}
+
+#[test]
+fn the_board_tells_when_it_is_ready_and_has_no_watchdog_yet() {
+    let unit = Unit::read("floorcast.service");
+    assert_eq!(unit.get("Service", "Type"), Some("notify"));
+    assert_eq!(unit.get("Service", "NotifyAccess"), Some("main"));
+    assert_eq!(unit.get("Service", "WatchdogSec"), None);
+    assert_eq!(unit.get("Unit", "Requires"), Some("floorcast-compositor.service"));
+    assert_eq!(unit.get("Unit", "After"), Some("floorcast-compositor.service"));
+}
+
+#[test]
+fn the_board_runs_without_privileges() {
+    let unit = Unit::read("floorcast.service");
+    for (key, value) in [
+        ("User", "kiosk"),
+        ("NoNewPrivileges", "yes"),
+        ("ProtectSystem", "strict"),
+        ("ProtectHome", "yes"),
+        ("RestrictSUIDSGID", "yes"),
+        ("DevicePolicy", "closed"),
+        ("DeviceAllow", "char-drm rw"),
+        ("CapabilityBoundingSet", ""),
+        ("StateDirectory", "floorcast"),
+    ] {
+        assert_eq!(unit.get("Service", key), Some(value), "{key}");
+    }
+}
+
+#[test]
+fn both_meet_at_one_socket() {
+    let (screen, board) = (Unit::read("floorcast-compositor.service"), Unit::read("floorcast.service"));
+    assert_eq!(screen.get("Service", "RuntimeDirectory"), Some("kiosk"));
+    assert_eq!(screen.get("Service", "User"), board.get("Service", "User"));
+    assert!(screen.get("Service", "ExecStart").unwrap().contains("XDG_RUNTIME_DIR=/run/kiosk "));
+    assert!(board.get("Service", "Environment").unwrap().contains("XDG_RUNTIME_DIR=/run/kiosk"));
+}
+
+#[test]
+fn the_target_brings_up_both() {
+    let target = Unit::read("floorcast.target");
+    let wants = target.get("Unit", "Wants").unwrap();
+    for name in SERVICES {
+        assert!(wants.split(' ').any(|unit| unit == name), "{name}");
+        assert_eq!(Unit::read(name).get("Unit", "PartOf"), Some("floorcast.target"), "{name}");
+    }
+    assert_eq!(target.get("Install", "WantedBy"), Some("multi-user.target"));
+}
+
+#[test]
+fn systemd_takes_them() {
+    let version = Command::new("systemd-analyze").arg("--version").output();
+    if version.is_err() {
+        assert!(std::env::var_os("CI").is_none(), "systemd-analyze is missing: apt-get install systemd");
+        eprintln!("SKIPPED: systemd-analyze is not installed");
+        return;
+    }
+    let copies = Path::new(env!("CARGO_TARGET_TMPDIR")).join("units");
+    let _ = std::fs::remove_dir_all(&copies);
+    std::fs::create_dir_all(&copies).unwrap();
+    let mut paths = Vec::new();
+    for name in SERVICES.into_iter().chain(["floorcast.target"]) {
+        let text = std::fs::read_to_string(folder().join(name)).unwrap();
+        // Programs that this machine need not have.
+        let programs = ["/usr/local/bin/floorcast", "/usr/bin/cage", "/usr/bin/chvt"];
+        let text = programs.iter().fold(text, |text, program| text.replace(program, "/bin/true"));
+        let path = copies.join(name);
+        std::fs::write(&path, text).unwrap();
+        paths.push(path);
+    }
+    let output = Command::new("systemd-analyze").args(["verify", "--man=no"]).args(&paths).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    // Other units of the machine may have faults of their own; ours may not.
+    let ours: Vec<&str> = said.lines().filter(|line| line.contains("floorcast")).collect();
+    assert!(output.status.success() && ours.is_empty(), "{said}");
+}
+
+#[test]
+fn the_verifier_would_notice() {
+    if Command::new("systemd-analyze").arg("--version").output().is_err() {
+        assert!(std::env::var_os("CI").is_none(), "systemd-analyze is missing: apt-get install systemd");
+        return;
+    }
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("floorcast-broken.service");
+    std::fs::write(&path, "[Service]\nExecStart=/bin/true\nRestartSecs=3\n").unwrap();
+    let output = Command::new("systemd-analyze").args(["verify", "--man=no"]).arg(&path).output().unwrap();
+    assert!(String::from_utf8_lossy(&output.stderr).contains("RestartSecs"));
+}
+
+#[test]
+fn a_key_in_the_wrong_section_is_another_key() {
+    let unit = Unit::parse("[Unit]\n# Restart=no\nA=1\n[Service]\nA=2\nA=3=4\n");
+    assert_eq!((unit.get("Unit", "A"), unit.get("Service", "A")), (Some("1"), Some("3=4")));
+    assert_eq!(unit.get("Unit", "Restart"), None);
+}
