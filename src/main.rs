@@ -1,1 +1,3 @@
+//! The program: arguments in, one exit code out.
+
 fn main() {}

@@ -1,4 +1,4 @@
-//! English.
+//! The interface in English.
 
 use super::Words;
 

@@ -1,4 +1,4 @@
-//! Japanese.
+//! The interface in Japanese.
 
 use super::Words;
 

@@ -1,0 +1,6 @@
+//! The laws of the house as tests; each has a test of its own that a breach is caught.
+
+mod code;
+mod rooms;
+mod shaders;
+mod shape;

@@ -1,0 +1,193 @@
+//! The walls between the rooms: who may know whom, and which room may use which library.
+
+use crate::code::{code, names};
+
+/// Every room and the rooms it may know; `*` is a shell, which drives whatever it needs.
+const MAY_KNOW: &[(&str, &[&str])] = &[
+    ("board", &[]),
+    ("motion", &[]),
+    ("config", &[]),
+    ("scene", &["motion"]),
+    ("theme", &["motion", "scene"]),
+    ("words", &["board"]),
+    ("store", &["board"]),
+    ("slides", &["board", "motion", "scene", "theme", "words"]),
+    ("director", &["board", "config", "motion", "scene", "slides", "theme", "words"]),
+    ("feed", &["board", "config", "store"]),
+    ("gpu", &["scene"]),
+    ("cli", &["config"]),
+    ("exit", &["config"]),
+    ("app", &["*"]),
+    ("shot", &["*"]),
+    ("check", &["*"]),
+    ("main", &["*"]),
+    ("lib", &["*"]),
+];
+
+/// Libraries and the only places that may name them.
+const LIBRARIES: &[(&str, &[&str])] = &[
+    ("wgpu::", &["src/gpu"]),
+    ("winit::", &["src/app"]),
+    ("tokio::", &["src/feed"]),
+    ("reqwest::", &["src/feed"]),
+    ("std::process::exit", &["src/main.rs"]),
+];
+
+/// Literal colours and the only places for them.
+const COLOUR_PLACES: &[&str] = &["src/theme", "src/scene"];
+
+/// The room a file of the program belongs to.
+fn room(path: &str) -> &str {
+    let inner = path.strip_prefix("src/").unwrap_or(path);
+    inner.split('/').next().unwrap_or(inner).trim_end_matches(".rs")
+}
+
+/// Whether a file lies at one of these places: `src/app` is `src/app.rs` and everything in `src/app/`.
+fn lies_in(path: &str, places: &[&str]) -> bool {
+    places.iter().any(|place| {
+        path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest == ".rs" || rest.starts_with('/'))
+    })
+}
+
+/// The rooms that stripped code names, as `crate::room`, in `crate::{…}`, or as `super::room` in a room's first file.
+fn known(path: &str, code: &str) -> Vec<String> {
+    let first = path.ends_with("/mod.rs") && path.matches('/').count() == 2 || path.matches('/').count() == 1;
+    let mut out = Vec::new();
+    for prefix in ["crate::", "super::"] {
+        if prefix == "super::" && !first {
+            continue;
+        }
+        for (at, _) in code.match_indices(prefix) {
+            let before = code[..at].chars().next_back().unwrap_or(' ');
+            if before.is_alphanumeric() || "_:".contains(before) {
+                continue;
+            }
+            let rest = code[at + prefix.len()..].trim_start();
+            let heads = match rest.strip_prefix('{') {
+                Some(group) => heads(group),
+                None => vec![ident(rest)],
+            };
+            let is_room = |name: &&str| MAY_KNOW.iter().any(|(room, _)| room == name);
+            // `super::` mostly names something of the room's own tests; only rooms count there.
+            out.extend(heads.iter().filter(|name| prefix == "crate::" || is_room(name)).map(|name| (*name).to_owned()));
+        }
+    }
+    out.sort();
+    out.dedup();
+    out
+}
+
+fn ident(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
+    &text[..end]
+}
+
+/// The first names inside a `{a::x, b::{c, d}, e}`, after its opening brace.
+fn heads(group: &str) -> Vec<&str> {
+    let (mut depth, mut start, mut out) = (0, 0, Vec::new());
+    for (at, c) in group.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => {
+                out.push(ident(group[start..at].trim_start()));
+                break;
+            }
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                out.push(ident(group[start..at].trim_start()));
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    out.retain(|name| !name.is_empty());
+    out
+}
+
+/// What a file breaks of the laws between rooms.
+fn trespasses(path: &str, code: &str) -> Vec<String> {
+    let own = room(path);
+    let Some((_, may)) = MAY_KNOW.iter().find(|(room, _)| *room == own) else {
+        return vec![format!("{path}: the room {own:?} is not in the list of tests/tidy/rooms.rs")];
+    };
+    if may.contains(&"*") {
+        return Vec::new();
+    }
+    let names_items_of_the_root = |name: &str| name.starts_with(char::is_uppercase);
+    known(path, code)
+        .into_iter()
+        .filter(|name| name != own && !may.contains(&name.as_str()) && !names_items_of_the_root(name))
+        .map(|name| format!("{path}: {own} may not know {name}"))
+        .collect()
+}
+
+/// What a file breaks of the laws about libraries and literals.
+fn strangers(path: &str, code: &str) -> Vec<String> {
+    let libraries = LIBRARIES.iter().filter(|(library, places)| names(code, library) && !lies_in(path, places));
+    let mut out: Vec<String> =
+        libraries.map(|(library, places)| format!("{path}: {library} belongs into {places:?}")).collect();
+    let literal = ["Color::hex(", "Color(["].into_iter().any(|literal| names(code, literal));
+    if literal && !lies_in(path, COLOUR_PLACES) {
+        out.push(format!("{path}: a literal colour; take it from the theme"));
+    }
+    out
+}
+
+#[test]
+fn rooms_know_only_whom_they_may() {
+    let broken: Vec<String> = code().iter().flat_map(|file| trespasses(&file.path, &file.text)).collect();
+    assert!(broken.is_empty(), "\n{}", broken.join("\n"));
+}
+
+#[test]
+fn libraries_and_colours_stay_in_their_rooms() {
+    let broken: Vec<String> = code().iter().flat_map(|file| strangers(&file.path, &file.text)).collect();
+    assert!(broken.is_empty(), "\n{}", broken.join("\n"));
+}
+
+#[test]
+fn trespassers_are_caught() {
+    for (path, code, says) in [
+        ("src/board/rank.rs", "use crate::scene::Canvas;", "board may not know scene"),
+        ("src/board/mod.rs", "use super::scene::Canvas;", "board may not know scene"),
+        ("src/store.rs", "fn f(x: &crate::feed::Report) {}", "store may not know feed"),
+        ("src/gpu/text.rs", "use crate::{\n scene::{Item, Text},\n board::Board};", "gpu may not know board"),
+        ("src/slides/ranking.rs", "use crate::{words, config};", "slides may not know config"),
+        ("src/attic/mod.rs", "", "\"attic\" is not in the list"),
+    ] {
+        let found = trespasses(path, code);
+        assert!(found.len() == 1 && found[0].contains(says), "{path}: {found:?}");
+    }
+    for (path, code) in [
+        ("src/board/rank.rs", "use crate::board::Board; use super::Metric;"),
+        ("src/board/deep/x.rs", "use super::scene::X;"),
+        ("src/scene/canvas.rs", "use crate::{motion::Anim, scene::Item};"),
+        ("src/app.rs", "use crate::{gpu, feed, director};"),
+    ] {
+        assert_eq!(trespasses(path, code), Vec::<String>::new(), "{path}");
+    }
+}
+
+#[test]
+fn strangers_are_caught() {
+    for (path, code, says) in [
+        ("src/slides/mod.rs", "fn f(d: &wgpu::Device) {}", "wgpu::"),
+        ("src/shot.rs", "winit::event::Event", "winit::"),
+        ("src/director.rs", "tokio::spawn(x)", "tokio::"),
+        ("src/apple.rs", "winit::x", "winit::"),
+        ("src/check.rs", "std::process::exit(1)", "process::exit"),
+        ("src/slides/hero.rs", "Color::hex(0xFF0000)", "colour"),
+        ("src/slides/hero.rs", "Color([1, 2, 3, 4])", "colour"),
+    ] {
+        let found = strangers(path, code);
+        assert!(found.len() == 1 && found[0].contains(says), "{path}: {found:?}");
+    }
+    for (path, code) in [
+        ("src/gpu/mod.rs", "wgpu::Device"),
+        ("src/app.rs", "winit::x"),
+        ("src/app/window.rs", "winit::x"),
+        ("src/theme/mod.rs", "Color::hex(0x111111)"),
+    ] {
+        assert_eq!(strangers(path, code), Vec::<String>::new(), "{path}");
+    }
+}
