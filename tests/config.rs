@@ -32,7 +32,6 @@ fn uncommented() -> String {
 fn the_example_keys_of_the_shipped_file_are_right_too() {
     let config = parse(&uncommented()).unwrap();
     assert_eq!(config.tz.as_deref(), Some("Europe/Berlin"));
-    assert_eq!(config.logo, Some("logo.png".into()));
     assert_eq!(config.setup_url.as_deref(), Some("HTTPS://HUB.EXAMPLE/S"));
     assert_eq!(config.graphics.adapter.as_deref(), Some("V3D"));
     assert!(matches!(config.feed.source, Some(FeedSource::Http(_))));
@@ -126,8 +125,8 @@ fn what_is_wrong_is_told_with_its_place() {
         ("[feed]\ninterval = 3", "2:1: unknown key `interval` in [feed]; did you mean `interval_s`?"),
         ("[feed]\ntoken = \"abc\"", "2:1: unknown key `token`"),
         ("[feed]\ninterval_s = 1", "2:14: `interval_s`: expected a number from 2 to 3600 seconds, found 1"),
-        ("[feed]\nfresh_for_s = -1", "`fresh_for_s`"),
-        ("[feed]\nfresh_for_s = 99999999999999999999", "`fresh_for_s`"),
+        ("[graphics]\nmax_fps = -1", "`max_fps`"),
+        ("[graphics]\nmax_fps = 99999999999999999999", "`max_fps`"),
         ("[feed]\nurl = \"\"", "2:7: `url`"),
         ("[feed]\nurl = \"gopher://x\"", "2:7: `url`: expected an http(s) address"),
         ("[feed]\ntoken_file = \"a\"\ntoken_env = \"B\"", "3:13: `token_env`: `token_file` is set too"),
@@ -199,16 +198,11 @@ fn folder(name: &str) -> PathBuf {
 fn a_loaded_file_has_paths_relative_to_itself() {
     let dir = folder("config-paths");
     let file = dir.join("k.toml");
-    std::fs::write(
-        &file,
-        "\u{feff}logo = \"l.png\"\n[feed]\nurl = \"b.json\"\ntoken_file = \"/t\"\n[cache]\ndir = \"c\"\n",
-    )
-    .unwrap();
+    std::fs::write(&file, "\u{feff}[feed]\nurl = \"b.json\"\ntoken_file = \"/t\"\n[cache]\ndir = \"c\"\n").unwrap();
     let loaded = config::load(Some(&file), |_| None, KINDS).unwrap();
     assert_eq!(loaded.file_to_edit(), file);
     assert_eq!(loaded.config.feed.source, Some(FeedSource::File(dir.join("b.json"))));
     assert_eq!(loaded.config.feed.token, Some(TokenSource::File("/t".into())));
-    assert_eq!(loaded.config.logo, Some(dir.join("l.png")));
     assert_eq!(loaded.config.cache_dir(|_| None), Some(dir.join("c")));
 }
 

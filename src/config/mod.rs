@@ -40,8 +40,6 @@ pub struct Config {
     pub keep_case: bool,
     /// Whether changes appear in place instead of moving.
     pub reduced_motion: bool,
-    /// PNG for the header.
-    pub logo: Option<PathBuf>,
     /// BCP 47 tag of the floor where the board names none.
     pub locale: String,
     /// IANA time zone where the board names none; `None`: the machine's.
@@ -78,8 +76,6 @@ pub struct Feed {
     pub source: Option<FeedSource>,
     /// Seconds between two polls of an HTTP feed.
     pub interval_s: f64,
-    /// Seconds a board counts as live when it does not say so itself.
-    pub fresh_for_s: u32,
     /// Where the bearer token is found.
     pub token: Option<TokenSource>,
 }
@@ -154,12 +150,11 @@ impl Default for Config {
             brand: [0xD4, 0xFF, 0x3A],
             keep_case: false,
             reduced_motion: false,
-            logo: None,
             locale: "en".into(),
             tz: None,
             setup_url: None,
             graphics: Graphics { backend: Backend::Auto, adapter: None, allow_software: true, max_fps: 60 },
-            feed: Feed { source: None, interval_s: 10.0, fresh_for_s: 120, token: None },
+            feed: Feed { source: None, interval_s: 10.0, token: None },
             cache_dir: None,
             playlist: Playlist { slides: Vec::new(), rest: true },
         }
@@ -177,7 +172,7 @@ impl Config {
 
     /// Makes the relative paths of the file absolute, as seen from the `folder` the file lies in.
     pub fn rebase(mut self, folder: &Path) -> Config {
-        for path in [&mut self.logo, &mut self.cache_dir].into_iter().flatten() {
+        if let Some(path) = &mut self.cache_dir {
             *path = folder.join(&path);
         }
         if let Some(source) = &mut self.feed.source {

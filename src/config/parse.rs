@@ -30,7 +30,6 @@ fn top(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Config {
     set(&mut c.brand, s.get("brand", "a colour like \"#D4FF3A\"", color).map(Spanned::into_inner));
     set(&mut c.keep_case, s.flag("keep_case"));
     set(&mut c.reduced_motion, s.flag("reduced_motion"));
-    c.logo = s.text("logo", "the path of a PNG file").map(|path| path.into_inner().into());
     set(&mut c.locale, s.get("locale", "a language tag like \"en-US\" or \"ja\"", locale).map(Spanned::into_inner));
     c.tz = s.get("tz", "an IANA time zone like \"Europe/Berlin\"", time_zone).map(Spanned::into_inner);
     c.setup_url = s.get("setup_url", "an http or https address", web_address).map(Spanned::into_inner);
@@ -46,7 +45,6 @@ fn top(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Config {
     let mut feed = s.section("feed", "[feed]");
     c.feed.source = feed.text("url", "an address or a path").and_then(|url| source(reader, url));
     set(&mut c.feed.interval_s, feed.number("interval_s", 2.0..=3600.0, " seconds"));
-    set(&mut c.feed.fresh_for_s, feed.whole("fresh_for_s", 1..=86_400, " seconds"));
     let file = feed.text("token_file", "the path of a file");
     let variable = feed.get("token_env", "the name of an environment variable", variable);
     c.feed.token = match (file, variable) {
