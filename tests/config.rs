@@ -237,3 +237,16 @@ fn the_cache_folder_follows_the_environment() {
     assert_eq!(dir(&[("HOME", "/h")]), Some("/h/.local/state/floorcast".into()));
     assert_eq!(dir(&[]), None);
 }
+
+#[test]
+fn a_token_stays_with_the_host_it_was_set_for() {
+    let config = parse("[feed]\nurl = \"https://hub.example/a\"\ntoken_env = \"T\"\n").unwrap();
+    let token =
+        |config: &Config, feed: &str| config.clone().with_feed(FeedSource::parse(feed).unwrap()).feed.token.is_some();
+    assert!(token(&config, "https://hub.example/b"));
+    for elsewhere in ["https://evil.example/a", "http://hub.example/a", "https://hub.example:444/a"] {
+        assert!(!token(&config, elsewhere), "{elsewhere}");
+    }
+    let open = parse("[feed]\ntoken_env = \"T\"\n").unwrap();
+    assert!(token(&open, "https://hub.example/b"), "no feed was set: the token is for the one that is named");
+}

@@ -184,6 +184,18 @@ impl Config {
         self
     }
 
+    /// The same with another feed. The token goes along only to the origin it was set for: it must not be sent to
+    /// whatever host a command line names.
+    pub fn with_feed(mut self, source: FeedSource) -> Config {
+        if let (Some(FeedSource::Http(set)), FeedSource::Http(new)) = (&self.feed.source, &source)
+            && set.origin() != new.origin()
+        {
+            self.feed.token = None;
+        }
+        self.feed.source = Some(source);
+        self
+    }
+
     /// The folder of what survives a power cut: the setting, else `$STATE_DIRECTORY` (systemd), else the user's state
     /// folder. `None`: there is nowhere to keep anything.
     pub fn cache_dir(&self, env: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
