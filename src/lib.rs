@@ -21,9 +21,12 @@
 pub mod board;
 pub mod cli;
 pub mod config;
+pub mod director;
 pub mod exit;
 pub mod feed;
 pub mod motion;
 pub mod scene;
+pub mod slides;
 pub mod store;
+pub mod theme;
 pub mod words;

@@ -2,9 +2,11 @@
 
 mod anim;
 mod spring;
+mod track;
 
 pub use anim::{Anim, Curve};
 pub use spring::Spring;
+pub use track::Track;
 
 /// An instant on the show's own clock, in microseconds since it began. Never wraps, never jumps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

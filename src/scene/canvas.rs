@@ -3,103 +3,11 @@
 use std::sync::Arc;
 
 use super::clip::{Cut, Plane};
-use super::{Backdrop, Color, Fonts, Frozen, Item, Layer, Line, Picture, Point, Poly, Scene, Stage, Style, Text};
-use crate::motion::{Anim, Now, Time};
-
-/// tan 12°: the one angle of the programme (DESIGN 1).
-pub const SLANT: f32 = 0.2126;
-
-/// What a shape is filled with. Stops run from 0 to 1.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Paint {
-    /// One colour.
-    Flat(Color),
-    /// Top to bottom of the shape.
-    Down(Vec<(f32, Color)>),
-    /// Left to right of the shape.
-    Across(Vec<(f32, Color)>),
-    /// Between two points in units.
-    Between([f32; 2], [f32; 2], Vec<(f32, Color)>),
-}
-
-impl Paint {
-    /// Top to bottom from one colour to another.
-    pub fn down(a: Color, b: Color) -> Paint {
-        Paint::Down(vec![(0.0, a), (1.0, b)])
-    }
-
-    /// Left to right from one colour to another.
-    pub fn across(a: Color, b: Color) -> Paint {
-        Paint::Across(vec![(0.0, a), (1.0, b)])
-    }
-
-    /// The same, with `alpha` times its own.
-    pub fn fade(self, alpha: f64) -> Paint {
-        let fade = |stops: Vec<(f32, Color)>| stops.into_iter().map(|(at, c)| (at, c.fade(alpha))).collect();
-        match self {
-            Paint::Flat(c) => Paint::Flat(c.fade(alpha)),
-            Paint::Down(s) => Paint::Down(fade(s)),
-            Paint::Across(s) => Paint::Across(fade(s)),
-            Paint::Between(a, b, s) => Paint::Between(a, b, fade(s)),
-        }
-    }
-}
-
-impl From<Color> for Paint {
-    fn from(c: Color) -> Paint {
-        Paint::Flat(c)
-    }
-}
-
-/// A plate: a box whose left and right side may lean. `x0` is the left foot, `x1` the right top (DESIGN 1: one angle).
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Slab {
-    /// Left end of the foot line.
-    pub x0: f32,
-    /// Top.
-    pub y0: f32,
-    /// Right end of the top line.
-    pub x1: f32,
-    /// Foot.
-    pub y1: f32,
-    /// Whether the left side leans.
-    pub lean_left: bool,
-    /// Whether the right side leans.
-    pub lean_right: bool,
-}
-
-impl Slab {
-    /// An upright box from its corner and size.
-    pub fn rect(x: f32, y: f32, w: f32, h: f32) -> Slab {
-        Slab { x0: x, y0: y, x1: x + w, y1: y + h, lean_left: false, lean_right: false }
-    }
-
-    /// Both sides lean; corner and size of the bounding box.
-    pub fn lean(x: f32, y: f32, w: f32, h: f32) -> Slab {
-        Slab { lean_left: true, lean_right: true, ..Slab::rect(x, y, w, h) }
-    }
-
-    /// Only the left side leans.
-    pub fn lean_left(x: f32, y: f32, w: f32, h: f32) -> Slab {
-        Slab { lean_left: true, ..Slab::rect(x, y, w, h) }
-    }
-
-    /// Only the right side leans.
-    pub fn lean_right(x: f32, y: f32, w: f32, h: f32) -> Slab {
-        Slab { lean_right: true, ..Slab::rect(x, y, w, h) }
-    }
-}
-
-/// Where a text hangs on its x.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Align {
-    /// Begins there.
-    Left,
-    /// Has its middle there.
-    Center,
-    /// Ends there.
-    Right,
-}
+use super::{
+    Align, Backdrop, Color, Fonts, Frozen, Item, Layer, Line, Paint, Picture, Point, Poly, SLANT, Scene, Slab, Stage,
+    Style, Text,
+};
+use crate::motion::{Anim, Now, Time, Track};
 
 /// Paints one scene.
 pub struct Canvas<'f> {
@@ -163,6 +71,15 @@ impl<'f> Canvas<'f> {
             self.until(anim.start().max(self.now.t));
         }
         anim.value_at(self.now.t)
+    }
+
+    /// As [`Canvas::sample`], for a number with several moves ahead.
+    pub fn follow(&mut self, track: &Track) -> f64 {
+        let (anim, next) = track.at(self.now.t);
+        if let Some(next) = next {
+            self.until(next);
+        }
+        self.sample(anim)
     }
 
     /// The picture changes at `t` (in the past: at once).
@@ -276,6 +193,33 @@ impl<'f> Canvas<'f> {
             ],
             paint,
         );
+    }
+
+    /// Fills one upright cell of a mesh with a colour for each corner, in order; corners lie on whole pixels, so that
+    /// neighbours meet. The wipe's line cuts it, its colours stay straight.
+    pub fn mesh_cell(&mut self, corners: [([f32; 2], Color); 4]) {
+        let points: Vec<Point> = corners.iter().map(|(p, _)| self.px(*p).map(f32::round)).collect();
+        let [x0, y0, x1, y1] = [points[0][0], points[0][1], points[2][0], points[2][1]];
+        if x1 <= x0 || y1 <= y0 {
+            return;
+        }
+        let mut cut = Cut { points, smooth: 0 };
+        for plane in &self.planes {
+            cut = cut.keep(*plane, true);
+        }
+        if cut.is_empty() {
+            return;
+        }
+        let [a, b, d, e] = corners.map(|(_, color)| color.fade(self.alpha));
+        let colors = cut
+            .points
+            .iter()
+            .map(|p| {
+                let (u, v) = (f64::from((p[0] - x0) / (x1 - x0)), f64::from((p[1] - y0) / (y1 - y0)));
+                a.mix(b, u).mix(e.mix(d, u), v)
+            })
+            .collect();
+        self.push(Item::Poly(Poly { points: cut.points, colors, smooth: cut.smooth }));
     }
 
     /// Adds a polygon with a colour for each corner, as it is: for shadows.

@@ -10,6 +10,11 @@ impl Color {
         Color([(rgb >> 16) as u8, (rgb >> 8) as u8, rgb as u8, 255])
     }
 
+    /// From sRGB bytes, opaque.
+    pub const fn rgb([r, g, b]: [u8; 3]) -> Color {
+        Color([r, g, b, 255])
+    }
+
     /// The same colour with `alpha` from 0 to 1 times its own.
     pub fn fade(self, alpha: f64) -> Color {
         let [r, g, b, a] = self.0;

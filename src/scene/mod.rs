@@ -3,6 +3,7 @@
 mod canvas;
 mod clip;
 mod color;
+mod paint;
 mod print;
 mod shadow;
 mod stage;
@@ -10,8 +11,9 @@ pub mod text;
 
 use std::sync::Arc;
 
-pub use canvas::{Align, Canvas, Paint, SLANT, Slab};
+pub use canvas::Canvas;
 pub use color::Color;
+pub use paint::{Align, Paint, SLANT, Slab};
 pub use stage::Stage;
 pub use text::{Fit, Fonts, Line, Run, Style, Weight};
 

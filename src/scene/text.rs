@@ -296,7 +296,12 @@ impl Fonts {
         let size = f32::from_bits(key.size_bits);
         let tracking = f32::from_bits(key.tracking_bits);
         let mut features = FontFeatures::new();
-        features.enable(FeatureTag::KERNING);
+        // A figure must be as wide set whole as set digit by digit while it rolls.
+        if key.text.chars().any(char::is_alphabetic) {
+            features.enable(FeatureTag::KERNING);
+        } else {
+            features.disable(FeatureTag::KERNING);
+        }
         if key.tabular {
             features.enable(FeatureTag::new(b"tnum"));
         }

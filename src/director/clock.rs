@@ -1,0 +1,62 @@
+//! The floor's clock: what it shows, when it ticks, and the slow orbit against burn-in.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::board::fresh::clock_set;
+use crate::motion::{Now, Time};
+use crate::words::Locale;
+
+/// The floor's time zone.
+#[derive(Debug, Clone)]
+pub struct Clock {
+    zone: TimeZone,
+}
+
+const MINUTE_US: i64 = 60_000_000;
+
+impl Clock {
+    /// A clock in an IANA zone; without one, or with one that is unknown, in the machine's.
+    pub fn new(zone: Option<&str>, _locale: &Locale) -> Clock {
+        let named = zone.and_then(|name| TimeZone::get(name).ok());
+        Clock { zone: named.unwrap_or_else(|| TimeZone::try_system().unwrap_or(TimeZone::UTC)) }
+    }
+
+    /// What the clock shows now, and when that changes. A clock that was never set shows no time.
+    pub fn text(&self, now: Now, locale: &Locale) -> (String, Time) {
+        let next = now.when_wall((now.wall_us.div_euclid(MINUTE_US) + 1) * MINUTE_US);
+        let text = match Timestamp::from_microsecond(now.wall_us) {
+            Ok(at) if clock_set(at) => locale.clock(at.to_zoned(self.zone.clone()).time()),
+            _ => "--:--".to_owned(),
+        };
+        (text, next)
+    }
+
+    /// An instant as people on the floor would say it now.
+    pub fn moment(&self, at: Timestamp, now: Now, locale: &Locale) -> String {
+        let here = Timestamp::from_microsecond(now.wall_us).unwrap_or(Timestamp::UNIX_EPOCH);
+        locale.moment(&at.to_zoned(self.zone.clone()), &here.to_zoned(self.zone.clone()))
+    }
+}
+
+/// Where the stage stands against burn-in: a ring of ±2 units, a step each minute with the clock's tick (DESIGN 2).
+pub fn orbit(now: Now) -> [f32; 2] {
+    const RING: [[f32; 2]; 8] =
+        [[0.0, 2.0], [1.0, 1.0], [2.0, 0.0], [1.0, -1.0], [0.0, -2.0], [-1.0, -1.0], [-2.0, 0.0], [-1.0, 1.0]];
+    RING[now.wall_us.div_euclid(MINUTE_US).rem_euclid(RING.len() as i64) as usize]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ticks_on_the_minute_and_says_nothing_while_unset() {
+        let locale = Locale::new("en-GB");
+        let clock = Clock::new(Some("Asia/Tokyo"), &locale);
+        let at: Timestamp = "2026-01-05T05:32:10Z".parse().unwrap();
+        let now = Now { t: Time::from_s(7.0), wall_us: at.as_microsecond() };
+        assert_eq!(clock.text(now, &locale), ("14:32".to_owned(), Time::from_s(57.0)));
+        assert_eq!(clock.text(Now { t: Time::ZERO, wall_us: 0 }, &locale).0, "--:--");
+    }
+}

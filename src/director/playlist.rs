@@ -1,0 +1,180 @@
+//! What is on when: a pure function of the instant and of what was recorded when something last changed.
+
+use crate::motion::Time;
+
+/// One entry of the programme.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// Index into the director's slides.
+    pub slide: usize,
+    /// How long it is on, in seconds.
+    pub dwell_s: f64,
+}
+
+/// What is on at an instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct On {
+    /// Index into the director's slides.
+    pub slide: usize,
+    /// Since when.
+    pub since: Time,
+    /// Until when; none while it is the only one.
+    pub until: Option<Time>,
+    /// What was on before, if anything was.
+    pub before: Option<usize>,
+    /// How many slides have been on since the programme was laid out.
+    pub count: u64,
+}
+
+/// The programme: items in a circle, one of which was on at a recorded instant.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Playlist {
+    items: Vec<Item>,
+    /// Position in `items` of what was on at `since`.
+    at: usize,
+    since: Time,
+    until: Time,
+    before: Option<usize>,
+    count: u64,
+}
+
+impl Playlist {
+    /// A programme whose first item comes on at `now`.
+    pub fn new(items: Vec<Item>, now: Time) -> Playlist {
+        let until = items.first().map_or(now, |i| now.after(i.dwell_s));
+        Playlist { items, at: 0, since: now, until, before: None, count: 0 }
+    }
+
+    /// Another programme around what is on: that stays for the rest of its time, if it is still in it; else the first
+    /// item comes on.
+    pub fn adopt(&mut self, items: Vec<Item>, on: On, now: Time) {
+        let Some(at) = items.iter().position(|i| i.slide == on.slide) else {
+            *self = Playlist { count: on.count + 1, ..Playlist::new(items, now) };
+            return;
+        };
+        let until = on.until.unwrap_or(on.since.after(items[at].dwell_s)).max(now);
+        let before = on.before.filter(|b| items.iter().any(|i| i.slide == *b));
+        *self = Playlist { items, at, since: on.since, until, before, count: on.count };
+    }
+
+    /// What is on now stays on for `s` seconds longer.
+    pub fn extend(&mut self, now: Time, s: f64) {
+        self.settle(now);
+        self.until = self.until.after(s);
+    }
+
+    /// Goes `n` items forward, or back.
+    pub fn skip(&mut self, now: Time, n: i64) {
+        self.settle(now);
+        let len = self.items.len() as i64;
+        if len < 2 {
+            return;
+        }
+        let was = self.items[self.at].slide;
+        self.at = (self.at as i64 + n).rem_euclid(len) as usize;
+        (self.since, self.until) = (now, now.after(self.items[self.at].dwell_s));
+        self.before = Some(was);
+        self.count += 1;
+    }
+
+    /// What is on at `t`; none where there is nothing to show.
+    pub fn on(&self, t: Time) -> Option<On> {
+        let n = self.items.len();
+        if n == 0 {
+            return None;
+        }
+        if n == 1 {
+            let slide = self.items[0].slide;
+            return Some(On { slide, since: self.since, until: None, before: self.before, count: self.count });
+        }
+        let (mut at, mut since, mut until, mut before, mut count) =
+            (self.at, self.since, self.until, self.before, self.count);
+        // Whole rounds are skipped at once; what is left is at most one round.
+        let round: i64 = self.items.iter().map(|i| Time::ZERO.after(i.dwell_s).0).sum();
+        if t >= until && round > 0 {
+            let rounds = (t.0 - until.0) / round;
+            if rounds > 0 {
+                since = Time(until.0 + rounds * round - Time::ZERO.after(self.items[at].dwell_s).0);
+                until = Time(until.0 + rounds * round);
+                before = Some(self.items[(at + n - 1) % n].slide);
+                count += rounds as u64 * n as u64;
+            }
+        }
+        while t >= until {
+            before = Some(self.items[at].slide);
+            at = (at + 1) % n;
+            since = until;
+            until = since.after(self.items[at].dwell_s.max(0.1));
+            count += 1;
+        }
+        Some(On { slide: self.items[at].slide, since, until: Some(until), before, count })
+    }
+
+    /// Records where the programme is now.
+    fn settle(&mut self, now: Time) {
+        if let Some(on) = self.on(now) {
+            if let Some(at) = self.items.iter().position(|i| i.slide == on.slide) {
+                self.at = at;
+            }
+            self.since = on.since;
+            self.until = on.until.unwrap_or(self.until);
+            self.before = on.before;
+            self.count = on.count;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn items(dwells: &[f64]) -> Vec<Item> {
+        dwells.iter().enumerate().map(|(slide, &dwell_s)| Item { slide, dwell_s }).collect()
+    }
+
+    fn slide(p: &Playlist, s: f64) -> usize {
+        p.on(Time::from_s(s)).map_or(99, |o| o.slide)
+    }
+
+    #[test]
+    fn goes_round_and_agrees_with_itself_after_a_year() {
+        let p = Playlist::new(items(&[10.0, 5.0, 20.0]), Time::ZERO);
+        assert_eq!([0.0, 9.9, 10.0, 14.9, 15.0, 34.9, 35.0, 45.1].map(|s| slide(&p, s)), [0, 0, 1, 1, 2, 2, 0, 1]);
+        let year = 35.0 * 901_000.0;
+        for s in [0.0, 9.9, 10.0, 15.1, 34.0] {
+            let (a, b) = (p.on(Time::from_s(s + 35.0)).unwrap(), p.on(Time::from_s(s + 35.0 + year)).unwrap());
+            assert_eq!((a.slide, a.before), (b.slide, b.before));
+            assert_eq!(b.since.0 - a.since.0, Time::from_s(year).0);
+        }
+    }
+
+    #[test]
+    fn a_change_extends_what_is_on_and_moves_the_rest() {
+        let mut p = Playlist::new(items(&[10.0, 5.0]), Time::ZERO);
+        p.extend(Time::from_s(12.0), 4.0);
+        assert_eq!([12.0, 18.9, 19.0].map(|s| slide(&p, s)), [1, 1, 0]);
+    }
+
+    #[test]
+    fn what_is_on_stays_when_the_programme_changes() {
+        let mut p = Playlist::new(items(&[10.0, 5.0, 8.0]), Time::ZERO);
+        let t = Time::from_s(12.0);
+        let on = p.on(t).unwrap();
+        p.adopt(vec![Item { slide: 1, dwell_s: 5.0 }, Item { slide: 0, dwell_s: 10.0 }], on, t);
+        assert_eq!([12.0, 14.9, 15.0].map(|s| slide(&p, s)), [1, 1, 0]);
+        let t = Time::from_s(16.0);
+        let on = p.on(t).unwrap();
+        p.adopt(vec![Item { slide: 7, dwell_s: 3.0 }], on, t);
+        assert_eq!(slide(&p, 500.0), 7);
+        assert_eq!(Playlist::new(Vec::new(), Time::ZERO).on(Time::ZERO), None);
+    }
+
+    #[test]
+    fn arrows_go_both_ways() {
+        let mut p = Playlist::new(items(&[10.0, 5.0, 8.0]), Time::ZERO);
+        p.skip(Time::from_s(1.0), -1);
+        assert_eq!(p.on(Time::from_s(1.0)).map(|o| (o.slide, o.before)), Some((2, Some(0))));
+        p.skip(Time::from_s(2.0), 1);
+        assert_eq!(slide(&p, 2.0), 0);
+    }
+}

@@ -1,0 +1,97 @@
+//! The footer of slides with a sum: total, target, bar with pace marker, share, verdict (DESIGN 6.1).
+
+use super::{Look, digits::Odometer, marks};
+use crate::motion::{Anim, Curve, Time};
+use crate::scene::{Align, Canvas, Slab};
+use crate::theme::style;
+
+/// Ahead of or behind the pace.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Verdict {
+    /// "10.0 AHEAD"
+    Ahead(String),
+    /// "3.1 BEHIND"
+    Behind(String),
+    /// Said without a sign.
+    Plain(String),
+}
+
+/// The texts and figures of a footer; what is missing is not drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Footer {
+    /// "TEAM"
+    pub label: String,
+    /// The sum.
+    pub value: Odometer,
+    /// "OF 180 ¥M"
+    pub of: String,
+    /// Value over target; none without a target.
+    pub share: Option<Anim>,
+    /// Pace over target.
+    pub pace: Option<f64>,
+    /// "84.5%"
+    pub percent: Odometer,
+    /// Ahead or behind.
+    pub verdict: Option<Verdict>,
+}
+
+impl Footer {
+    /// Takes over from `old` at `start`: figures roll, the bar grows.
+    pub fn roll_from(&mut self, old: &Footer, start: Time, curve: Curve) {
+        self.value = old.value.roll(self.value.text(), start, curve);
+        self.percent = old.percent.roll(self.percent.text(), start, curve);
+        if let (Some(new), Some(was)) = (self.share, old.share) {
+            self.share = Some(was.aim_eps(new.target(), start, curve, 2e-4));
+        }
+    }
+}
+
+/// Paints the footer. `side` is said at the right of the first line on upright screens.
+pub fn draw(c: &mut Canvas, look: &Look, footer: &Footer, side: &str) {
+    let t = look.theme;
+    c.layer("footer");
+    let portrait = c.stage().portrait();
+    let (x, y) = if portrait { (54.0, 1755.0) } else { (96.0, 1021.0) };
+    let label = c.text(x, y - 4.9, &footer.label, style::FOOTER, t.mid, Align::Left);
+    let x = x + label + 16.0;
+    let value = footer.value.paint(c, x, y, style::FOOTER_VALUE, t.hi, Align::Left);
+    let room = if portrait { 400.0 } else { 620.0 - (x + value + 18.0) };
+    if room > 60.0 && !footer.of.is_empty() {
+        let (line, _) = c.fonts.fit_text(&footer.of, style::FOOTER, room);
+        c.line(x + value + 16.0, y - 1.9, &line, t.mid, Align::Left);
+    }
+    if portrait {
+        c.text(1026.0, 1753.1, side, style::FOOTER, t.hi, Align::Right);
+    }
+    let Some(share) = &footer.share else { return };
+    let verdict_x = if portrait { 1026.0 } else { 1824.0 };
+    let line_y = if portrait { 1815.0 } else { 1021.0 };
+    let verdict_w = verdict(c, look, footer, verdict_x, line_y - 4.2);
+    let percent_x = if portrait { 730.0 } else { (1556.0f32).min(verdict_x - verdict_w - 40.0) };
+    let percent_w = footer.percent.paint(c, percent_x, line_y, style::FOOTER_VALUE, t.hi, Align::Right);
+    let (bar_x, bar_y) = if portrait { (54.0, 1780.0) } else { (640.0, 986.0) };
+    let bar_w = if portrait { 500.0 } else { (748.0f32).min(percent_x - percent_w - 19.0 - bar_x) };
+    let lean = 28.0 * crate::scene::SLANT;
+    c.slab(Slab::lean(bar_x, bar_y, bar_w, 28.0), t.track_footer);
+    let at = |share: f64| (bar_w - lean) * share.clamp(0.0, 1.0) as f32;
+    let filled = at(c.sample(share));
+    if filled > 0.5 {
+        c.slab(Slab::lean(bar_x, bar_y, filled + lean, 28.0), t.accent_paint());
+    }
+    if let Some(pace) = footer.pace {
+        marks::pace(c, t, bar_x + lean / 2.0 + at(pace), bar_y + 14.0, 24.0);
+    }
+}
+
+fn verdict(c: &mut Canvas, look: &Look, footer: &Footer, x: f32, y: f32) -> f32 {
+    let t = look.theme;
+    let (text, sign, color) = match &footer.verdict {
+        None => return 0.0,
+        Some(Verdict::Plain(text)) => return c.text(x, y, text, style::FOOTER_VERDICT, t.hi, Align::Right),
+        Some(Verdict::Ahead(text)) => (text, -1.0, t.up),
+        Some(Verdict::Behind(text)) => (text, 1.0, t.down),
+    };
+    let w = c.text(x, y, text, style::FOOTER_VERDICT, color, Align::Right);
+    marks::triangle(c, x - w - 24.0, y - 17.4, 1.0, sign, color);
+    w + 40.0
+}

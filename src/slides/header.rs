@@ -1,0 +1,155 @@
+//! The header that all slides share: title, two captions, days left, freshness, clock (DESIGN 6, common header).
+
+use super::Look;
+use crate::board::fresh::Band;
+use crate::motion::{Anim, Curve, Time};
+use crate::scene::{Align, Canvas, Color, Slab, Style};
+use crate::theme::style;
+
+/// What a slide puts into the header. Texts are as they are drawn.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Header {
+    /// Title.
+    pub title: String,
+    /// The period.
+    pub period: String,
+    /// Measure and unit.
+    pub measure: String,
+    /// "5 SELLING DAYS LEFT".
+    pub days_left: String,
+    /// Whether it is about live data: messages and errors are not.
+    pub live: bool,
+}
+
+/// How long a text takes to roll into another.
+const ROLL_S: f64 = 0.4;
+
+/// Paints the header. `before` is the header of the slide that was there until `since`: what differs rolls.
+pub fn draw(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Header, Time)>, clock: &str) {
+    let t = look.theme;
+    let portrait = c.stage().portrait();
+    c.layer("header");
+    if portrait {
+        c.slab(Slab::lean(54.0, 96.0, 26.2, 76.0), t.accent_paint());
+    } else {
+        c.slab(Slab::lean(96.0, 54.0, 26.2, 76.0), t.accent_paint());
+    }
+    let roll = |c: &mut Canvas, same: bool, paint: &mut dyn FnMut(&mut Canvas, &Header)| match before {
+        Some((old, since)) if !same && !look.screen.reduced_motion => {
+            let anim = Anim::new(0.0, 1.0, 0.0, since, Curve::Ease(ROLL_S), 0.001);
+            let p = c.sample(&anim);
+            if p < 1.0 {
+                // Old and new are never seen in the same place: one leaves upwards while the other follows.
+                c.group(0.0, -p * 84.0, 1.0, |c| paint(c, old));
+                c.group(0.0, (1.0 - p) * 84.0, 1.0, |c| paint(c, header));
+            } else {
+                paint(c, header);
+            }
+        }
+        _ => paint(c, header),
+    };
+    let same = |f: fn(&Header) -> &str| before.is_none_or(|(old, _)| f(old) == f(header));
+    let right = if portrait { 1026.0 } else { 1824.0 };
+    let (title_y, clock_y) = if portrait { (164.8, 160.6) } else { (122.8, 118.6) };
+    let title_x = if portrait { 102.0 } else { 144.0 };
+    let clock_w = c.fonts.width(clock, style::CLOCK);
+    c.text(right, clock_y, clock, style::CLOCK, t.hi, Align::Right);
+
+    let room = if portrait { right - clock_w - 40.0 - title_x } else { 1000.0 };
+    let end = std::cell::Cell::new(title_x);
+    c.clipped(title_x - 8.0, title_y - 90.0, right, title_y + 26.0, |c| {
+        roll(c, same(|h| &h.title), &mut |c, h| {
+            let (line, _) = c.fonts.fit_text(&h.title, style::TITLE, room);
+            end.set(title_x + line.width);
+            c.line(title_x, title_y, &line, t.hi, Align::Left);
+        });
+    });
+    if portrait {
+        captions_portrait(c, look, header);
+        return;
+    }
+    let side = freshness_landscape(c, look, header, right - clock_w - 36.0);
+    let x = end.get() + 35.2;
+    let max = (side - 40.0 - x).max(0.0);
+    c.clipped(x - 4.0, 44.0, x + max, 138.0, |c| {
+        roll(c, same(|h| &h.period) && same(|h| &h.measure), &mut |c, h| {
+            caption(c, x, 85.6, &h.period, style::CAPTION_BOLD, t.accent_text, max);
+            caption(c, x, 124.6, &h.measure, style::CAPTION, t.mid, max);
+        });
+    });
+}
+
+fn captions_portrait(c: &mut Canvas, look: &Look, header: &Header) {
+    let t = look.theme;
+    let y = 216.0;
+    let left = freshness_portrait(c, look, header, y);
+    let big = Style { size: 40.0, ..style::CAPTION };
+    let w = caption(c, 102.0, y, &header.period, Style { size: 40.0, ..style::CAPTION_BOLD }, t.accent_text, 400.0);
+    let x = 102.0 + w + if w > 0.0 { 22.0 } else { 0.0 };
+    caption(c, x, y, &header.measure, big, t.mid, left - 30.0 - x);
+}
+
+/// Writes a caption; one with kanji is larger, they need it (DESIGN 6.18). Returns its width.
+fn caption(c: &mut Canvas, x: f32, y: f32, text: &str, style: Style, color: Color, max: f32) -> f32 {
+    if text.is_empty() || max < 40.0 {
+        return 0.0;
+    }
+    let cjk = text.chars().any(crate::scene::text::is_cjk);
+    let style = if cjk { style.sized(style.size.max(42.0)) } else { style };
+    let (line, _) = c.fonts.fit_text(text, style, max);
+    c.line(x, y, &line, color, Align::Left);
+    line.width
+}
+
+/// Days left over the freshness mark, right-aligned at `right`. Returns the left end.
+fn freshness_landscape(c: &mut Canvas, look: &Look, header: &Header, right: f32) -> f32 {
+    if !header.live {
+        return right;
+    }
+    let t = look.theme;
+    if look.band >= Band::Warned {
+        return warn_plate(c, look, right, 59.0);
+    }
+    let cjk = header.days_left.chars().any(crate::scene::text::is_cjk);
+    let caption = if cjk { style::CAPTION.sized(42.0) } else { style::CAPTION };
+    let w = c.text(right, 85.6, &header.days_left, caption, t.hi, Align::Right);
+    let (word, color) = mark(look);
+    let words = if cjk { style::CAPTION.sized(42.0) } else { style::CAPTION };
+    let w2 = c.text(right, 124.6, &word, words, t.mid, Align::Right);
+    c.disc(right - w2 - 18.0, 112.0, 8.0, color);
+    right - w.max(w2 + 26.0)
+}
+
+fn freshness_portrait(c: &mut Canvas, look: &Look, header: &Header, y: f32) -> f32 {
+    if !header.live {
+        return 1026.0;
+    }
+    if look.band >= Band::Warned {
+        return warn_plate(c, look, 1026.0, y - 47.0);
+    }
+    let (word, color) = mark(look);
+    let w = c.text(1026.0, y, &word, style::CAPTION.sized(40.0), look.theme.mid, Align::Right);
+    c.disc(1026.0 - w - 20.0, y - 14.0, 9.0, color);
+    1026.0 - w - 30.0
+}
+
+/// The word and the colour of its dot.
+fn mark(look: &Look) -> (String, Color) {
+    match (look.band, look.as_of) {
+        (Band::Live, _) | (_, None) => (look.words.words().live.to_owned(), look.theme.up),
+        (_, Some(at)) => ((look.clock)(at), look.theme.mid),
+    }
+}
+
+/// "DATA FROM 13:58" on the warn plate. Returns its left end.
+fn warn_plate(c: &mut Canvas, look: &Look, right: f32, top: f32) -> f32 {
+    let t = look.theme;
+    let at = look.as_of.map(|at| (look.clock)(at)).unwrap_or_default();
+    let text = (look.words.words().data_from)(&at);
+    let style = Style::new(44.0, crate::scene::Weight::Bold).tracked(0.02);
+    let w = c.fonts.width(&text, style);
+    let plate = w + 64.0 + 14.0;
+    c.slab(Slab::lean(right - plate, top, plate, 66.0), t.warn_paint());
+    c.text(right - plate / 2.0, top + 48.4, &text, style, t.on_warn, Align::Center);
+    right - plate
+}

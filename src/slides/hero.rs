@@ -1,0 +1,294 @@
+//! The hero panel: who leads, with name or photo, figure and history (DESIGN 6.1).
+
+use super::{Look, digits::Odometer};
+use crate::motion::{Anim, Time};
+use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
+use crate::theme::{spring, style};
+
+/// What the panel says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hero {
+    /// Identity of the leader.
+    pub id: String,
+    /// "LEADER"
+    pub kicker: String,
+    /// "SINCE 14:31"
+    pub since: String,
+    /// Name on one or two lines.
+    pub name: Vec<String>,
+    /// Office.
+    pub office: String,
+    /// Figure.
+    pub value: Odometer,
+    /// "¥M"
+    pub unit: String,
+    /// Earlier values and the present one, as shares of the largest.
+    pub history: Vec<f64>,
+    /// Key of the photo.
+    pub photo: Option<String>,
+    /// The numeral behind the name.
+    pub numeral: String,
+}
+
+/// Where the panel lies.
+struct Place {
+    x: f32,
+    y: f32,
+    w: f32,
+    h: f32,
+    base_y: f32,
+}
+
+fn place(portrait: bool) -> Place {
+    if portrait {
+        Place { x: 54.0, y: 246.0, w: 972.0, h: 496.0, base_y: 556.0 }
+    } else {
+        Place { x: 96.0, y: 160.0, w: 508.0, h: 794.6, base_y: 722.6 }
+    }
+}
+
+/// Paints the panel. `before` was there until `since`: the new one wipes over it.
+pub fn draw(c: &mut Canvas, look: &Look, hero: &Hero, before: Option<(&Hero, Time)>) {
+    let p = place(c.stage().portrait());
+    c.layer("hero");
+    c.shadow(
+        [p.x + 6.0, p.y + 26.0, p.x + p.w - 6.0, p.y + p.h + 26.0],
+        22.0,
+        look.theme.shadow[1],
+        [p.x, p.y, p.x + p.w, p.y + p.h],
+    );
+    let wipe = before.map(|(old, since)| {
+        let curve = spring::curve(spring::SLAB, look.screen.reduced_motion);
+        (old, Anim::new(0.0, 1.0, 0.0, since, curve, 0.001))
+    });
+    if let Some((old, anim)) = wipe {
+        let at = c.sample(&anim);
+        if at < 1.0 {
+            panel(c, look, old, &p);
+            let lean = p.h * SLANT;
+            let x = p.x - lean + (p.w + 2.0 * lean + 24.0) * at as f32;
+            let foot = p.y + p.h;
+            c.layer("hero wipe");
+            c.left_of(x, foot, p.y + p.h * 0.4, |c| panel(c, look, hero, &p));
+            c.clipped(p.x, p.y, p.x + p.w, foot, |c| {
+                c.slab(Slab::lean(x - 10.0, p.y, lean + 20.0, p.h), look.theme.accent_paint());
+            });
+            return;
+        }
+    }
+    panel(c, look, hero, &p);
+}
+
+/// The panel's ground without any text: also what empty boards show.
+pub fn ground(c: &mut Canvas, look: &Look, portrait: bool) {
+    let p = place(portrait);
+    ground_at(c, look, &p, None);
+    base(c, look, &p);
+}
+
+fn ground_at(c: &mut Canvas, look: &Look, p: &Place, photo: Option<&str>) {
+    let t = look.theme;
+    // The vertical gradient with the light from the upper left corner, as a mesh: the light falls off straight with the
+    // elliptic distance, so few cells are enough, and nothing is blended.
+    let (columns, rows) = (6, 11);
+    let color = |u: f32, v: f32| {
+        let [a, b, d] = t.hero;
+        let ground = if v < 0.55 { a.mix(b, f64::from(v / 0.55)) } else { b.mix(d, f64::from((v - 0.55) / 0.45)) };
+        let r = (((u - 0.15) / 1.1).powi(2) + (v / 1.1).powi(2)).sqrt();
+        let strength = f64::from(t.hero_shine.0[3]) / 255.0 * f64::from((1.0 - r).max(0.0));
+        let [r, g, b, _] = t.hero_shine.0;
+        ground.mix(Color::rgb([r, g, b]), strength)
+    };
+    for row in 0..rows {
+        for column in 0..columns {
+            let (u0, u1) = (column as f32 / columns as f32, (column + 1) as f32 / columns as f32);
+            let (v0, v1) = (row as f32 / rows as f32, (row + 1) as f32 / rows as f32);
+            let at = |u: f32, v: f32| ([p.x + u * p.w, p.y + v * p.h], color(u, v));
+            c.mesh_cell([at(u0, v0), at(u1, v0), at(u1, v1), at(u0, v1)]);
+        }
+    }
+    let stripe = Paint::down(t.stripe.fade(0.6), t.stripe.fade(0.0));
+    c.clipped(p.x, p.y, p.x + p.w, p.y + p.h, |c| {
+        let lean = p.h * SLANT;
+        let (first, second) = if p.w > p.h { (p.w * 0.473, p.w * 0.545) } else { (p.w * 0.5315, p.w * 0.63) };
+        c.slab(Slab::lean(p.x + first, p.y, 26.0 + lean, p.h), stripe.clone());
+        c.slab(Slab::lean(p.x + second, p.y, 150.0 + lean, p.h), stripe);
+    });
+    if let Some(key) = photo.and_then(|k| look.photos.get(k)) {
+        picture(c, look, p, key);
+    }
+}
+
+/// The base that carries the figure, the accent edge and the light on top.
+fn base(c: &mut Canvas, look: &Look, p: &Place) {
+    let t = look.theme;
+    c.slab(Slab::rect(p.x, p.base_y, p.w, p.y + p.h - p.base_y), t.hero_base);
+    edge(c, look, p);
+}
+
+fn edge(c: &mut Canvas, look: &Look, p: &Place) {
+    let t = look.theme;
+    c.slab(Slab::rect(p.x, p.y, p.w, 2.0), crate::theme::WHITE.fade(0.22));
+    c.slab(Slab::rect(p.x, p.y, 10.0, p.h), t.accent_paint());
+}
+
+/// The cut-out from the panel's top, its foot fading into the scrim.
+fn picture(c: &mut Canvas, look: &Look, p: &Place, photo: &crate::board::Photo) {
+    let t = look.theme;
+    let (iw, ih) = (photo.image.width().max(1) as f32, photo.image.height().max(1) as f32);
+    let (x0, y0, x1, y1) = if p.w > p.h {
+        (p.x + p.w - 420.0, p.y + 8.0, p.x + p.w - 10.0, p.base_y)
+    } else {
+        (p.x + 10.0, 170.0, p.x + p.w, 740.0)
+    };
+    // Cover the box, keep the face: the picture's upper middle stays.
+    let (bw, bh) = (x1 - x0, y1 - y0);
+    let scale = (bw / iw).max(bh / ih);
+    let (uw, vh) = (bw / (iw * scale), bh / (ih * scale));
+    let u0 = (1.0 - uw) / 2.0;
+    c.picture(&photo.key, &photo.image, [x0, y0, x1, y1], [u0, 0.0, u0 + uw, vh]);
+    if p.w > p.h {
+        return;
+    }
+    let scrim = t.scrim;
+    c.slab(
+        Slab::rect(p.x, 490.0, p.w, 250.0),
+        Paint::Down(vec![(0.0, scrim.fade(0.0)), (0.62, scrim.fade(0.88)), (1.0, scrim)]),
+    );
+    c.slab(Slab::rect(p.x, 740.0, p.w, p.y + p.h - 740.0), scrim);
+}
+
+fn panel(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
+    let photo = hero.photo.as_deref().filter(|k| look.photos.contains_key(*k));
+    ground_at(c, look, p, photo);
+    match (p.w > p.h, photo) {
+        (true, _) => upright(c, look, hero, p, photo.is_some()),
+        (false, Some(_)) => with_photo(c, look, hero, p),
+        (false, None) => with_name(c, look, hero, p),
+    }
+}
+
+/// The numeral behind everything, fading downwards.
+pub(super) fn ghost(c: &mut Canvas, look: &Look, text: &str, [x, y]: [f32; 2], size: f32, [from, to]: [f64; 2]) {
+    let style = Style::new(size, Weight::Heavy);
+    let top = y - size * 0.72;
+    let bands = 24;
+    for band in 0..bands {
+        let share = |b: i32| top + (y - top + 8.0) * b as f32 / bands as f32;
+        let alpha = from + (to - from) * (f64::from(band) + 0.5) / f64::from(bands);
+        c.clipped(0.0, share(band), 1e5, share(band + 1), |c| {
+            c.text(x, y, text, style, look.theme.accent.fade(alpha), Align::Left);
+        });
+    }
+}
+
+fn kicker_style(text: &str) -> Style {
+    // A two-character kicker is set wider (DESIGN 6.18); kana and kanji take no other tracking.
+    if text.chars().count() == 2 && text.chars().all(crate::scene::text::is_cjk) {
+        style::KICKER.sized(60.0)
+    } else {
+        style::KICKER
+    }
+}
+
+fn with_name(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
+    let t = look.theme;
+    c.clipped(p.x, p.y, p.x + p.w, p.y + p.h, |c| {
+        ghost(c, look, &hero.numeral, [369.6, 646.0], 640.0, [0.20, 0.02]);
+    });
+    base(c, look, p);
+    let ink = if t.grey { t.hi } else { t.accent_text };
+    let (kicker, _) = c.fonts.fit_text(&hero.kicker, kicker_style(&hero.kicker), 430.0);
+    c.line(142.0, 236.3, &kicker, ink, Align::Left);
+    let (since, _) = c.fonts.fit_text(&hero.since, style::LABEL, 430.0);
+    c.line(142.0, 283.4, &since, t.hi.fade(0.8), Align::Left);
+    let (size, lines) = name_lines(c, &hero.name, 440.0, 150.0);
+    let pitch = size * 0.987;
+    let first = 432.0 - (150.0 - size) * 0.2 + if lines.len() == 1 { pitch / 2.0 } else { 0.0 };
+    for (i, line) in lines.iter().enumerate() {
+        c.line(138.0, first + pitch * i as f32, line, t.hi, Align::Left);
+    }
+    let (office, _) = c.fonts.fit_text(&hero.office, style::LABEL, 430.0);
+    c.line(142.0, 661.4, &office, t.mid, Align::Left);
+    figure(c, look, hero, 138.0, 856.0, 582.0);
+    history(c, look, hero, [142.0, 870.6, 551.0, 930.6]);
+}
+
+fn with_photo(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
+    let t = look.theme;
+    edge(c, look, p);
+    let ink = if t.grey { t.hi } else { t.accent_text };
+    let w = c.text(142.0, 600.3, &hero.kicker, kicker_style(&hero.kicker), ink, Align::Left);
+    let (since, _) = c.fonts.fit_text(&hero.since, style::LABEL, 440.0 - w - 20.0);
+    c.line(142.0 + w + 18.0, 598.0, &since, t.hi.fade(0.8), Align::Left);
+    let name = hero.name.join(" ");
+    let mut size = 104.0;
+    while size > 72.0 && c.fonts.width(&name, style::HERO_NAME.sized(size)) > 440.0 {
+        size -= 4.0;
+    }
+    let (line, _) = c.fonts.fit_name(&name, style::HERO_NAME.sized(size), 440.0);
+    c.line(140.0, 704.0, &line, t.hi, Align::Left);
+    figure(c, look, hero, 138.0, 865.0, 582.0);
+    history(c, look, hero, [142.0, 878.6, 551.0, 930.6]);
+}
+
+fn upright(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place, photo: bool) {
+    let t = look.theme;
+    if !photo {
+        c.clipped(p.x, p.y, p.x + p.w, p.y + p.h, |c| {
+            ghost(c, look, &hero.numeral, [727.6, 698.0], 640.0, [0.20, 0.02]);
+        });
+    }
+    base(c, look, p);
+    let ink = if t.grey { t.hi } else { t.accent_text };
+    let w = c.text(100.0, 324.3, &hero.kicker, kicker_style(&hero.kicker), ink, Align::Left);
+    c.text(100.0 + w + 26.0, 322.4, &hero.since, style::LABEL, t.hi.fade(0.85), Align::Left);
+    let name = hero.name.join(" ");
+    let max = if photo { 520.0 } else { 880.0 };
+    let mut size = 150.0;
+    while size > 84.0 && c.fonts.width(&name, style::HERO_NAME.sized(size)) > max {
+        size -= 6.0;
+    }
+    let (line, _) = c.fonts.fit_name(&name, style::HERO_NAME.sized(size), max);
+    c.line(96.0, 466.0, &line, t.hi, Align::Left);
+    c.text(100.0, 535.4, &hero.office, style::LABEL, t.mid, Align::Left);
+    figure(c, look, hero, 96.0, 711.3, 600.0);
+    history(c, look, hero, [624.3, 599.3, 979.0, 711.3]);
+}
+
+/// The name's lines in the largest size that holds them all.
+fn name_lines(c: &mut Canvas, name: &[String], max: f32, largest: f32) -> (f32, Vec<crate::scene::Line>) {
+    let mut size = largest;
+    while size > 92.0 && name.iter().any(|l| c.fonts.width(l, style::HERO_NAME.sized(size)) > max) {
+        size -= 2.0;
+    }
+    let lines = name.iter().map(|l| c.fonts.fit_text(l, style::HERO_NAME.sized(size), max).0).collect();
+    (size, lines)
+}
+
+fn figure(c: &mut Canvas, look: &Look, hero: &Hero, x: f32, y: f32, right: f32) {
+    let t = look.theme;
+    let unit_w = c.fonts.width(&hero.unit, style::HERO_UNIT);
+    let mut style = style::HERO_VALUE;
+    while style.size > 90.0 && c.fonts.width(hero.value.text(), style) + unit_w + 18.0 > right - x {
+        style.size -= 4.0;
+    }
+    let w = hero.value.paint(c, x, y, style, t.accent_text, Align::Left);
+    c.text(x + w + 16.0, y, &hero.unit, style::HERO_UNIT, t.hi.fade(0.85), Align::Left);
+}
+
+fn history(c: &mut Canvas, look: &Look, hero: &Hero, [x0, y0, x1, y1]: [f32; 4]) {
+    let t = look.theme;
+    let n = hero.history.len();
+    if n < 2 {
+        return;
+    }
+    let pitch = (x1 - x0 + 7.0) / 12.0;
+    let start = x0 + pitch * (12 - n.min(12)) as f32;
+    for (i, share) in hero.history.iter().enumerate() {
+        let h = ((y1 - y0) * share.clamp(0.0, 1.0) as f32).max(4.0);
+        let last = i + 1 == n;
+        let x = start + pitch * i as f32;
+        c.slab(Slab::rect(x, y1 - h, pitch - 7.0, h), if last { t.accent } else { t.history });
+    }
+}

@@ -1,0 +1,93 @@
+//! Small signs that all slides share: change chips, pace markers, ticks and crosses.
+
+use crate::scene::{Align, Canvas, Color, SLANT, Slab};
+use crate::theme::{Theme, style};
+
+/// A change of rank as it is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chip {
+    /// Nothing is known.
+    None,
+    /// The same place.
+    Same,
+    /// Up by so many.
+    Up(u32),
+    /// Down by so many.
+    Down(u32),
+}
+
+impl Chip {
+    /// From places gained.
+    pub fn gained(places: Option<i64>) -> Chip {
+        match places {
+            None => Chip::None,
+            Some(0) => Chip::Same,
+            Some(n) if n > 0 => Chip::Up(n.unsigned_abs().min(999) as u32),
+            Some(n) => Chip::Down(n.unsigned_abs().min(999) as u32),
+        }
+    }
+}
+
+/// Paints a chip: the sign's middle at `x`, `y`, the count right of it. `f` scales it with the row's font; `ink`
+/// replaces its colour on an accent plate. `pop` from 0 to a little over 1 grows it.
+pub fn chip(c: &mut Canvas, theme: &Theme, chip: Chip, [x, y]: [f32; 2], f: f32, ink: Option<Color>, pop: f32) {
+    let (sign, count, color) = match chip {
+        Chip::None => return,
+        Chip::Same => {
+            let (w, h) = (22.0 * f, 5.0 * f);
+            c.slab(Slab::rect(x - w / 2.0, y + 3.2 * f - h / 2.0, w, h), ink.unwrap_or(theme.low));
+            return;
+        }
+        Chip::Up(n) => (-1.0, n, ink.unwrap_or(theme.up)),
+        Chip::Down(n) => (1.0, n, ink.unwrap_or(theme.down)),
+    };
+    let text = count.to_string();
+    let style = style::ROW_CHANGE.sized(style::ROW_CHANGE.size * f);
+    if let (Some(pill), None) = (theme.pill, ink) {
+        let w = c.fonts.width(&text, style) + 58.0 * f;
+        c.slab(Slab::lean(x - 28.0 * f, y - 26.0 * f, w + 14.0, 52.0 * f), pill);
+    }
+    triangle(c, x, y - sign * 0.65 * f, f * pop.max(0.0), sign, color);
+    if pop > 0.5 {
+        c.text(x + 20.0 * f, y + 16.1 * f, &text, style, color, Align::Left);
+    }
+}
+
+/// A triangle of half-width 13 and height 20 units times `f`; `sign` −1 points up.
+pub fn triangle(c: &mut Canvas, x: f32, y: f32, f: f32, sign: f32, color: Color) {
+    let (w, h) = (13.0 * f, 10.05 * f);
+    if w > 0.5 {
+        c.poly(&[[x, y + sign * h], [x + w, y - sign * h], [x - w, y - sign * h]], color);
+    }
+}
+
+/// The pace marker: a slanted stroke of 6 in a keyline of 16, `half` units up and down from `y` (DESIGN 6.6).
+pub fn pace(c: &mut Canvas, theme: &Theme, x: f32, y: f32, half: f32) {
+    let [stroke, key] = theme.marker;
+    let lean = half * SLANT;
+    for (w, color) in [(16.0, key), (6.0, stroke)] {
+        let left = x - lean - w / 2.0;
+        c.slab(Slab::lean(left, y - half, w + 2.0 * lean, 2.0 * half), color);
+    }
+}
+
+/// A tick, `s` units high, its left end at `x`.
+pub fn tick(c: &mut Canvas, x: f32, y: f32, s: f32, color: Color) {
+    let w = s * 0.23;
+    c.stroke([x, y + s * 0.02], [x + s * 0.36, y + s * 0.38], w, color);
+    c.stroke([x + s * 0.30, y + s * 0.40], [x + s * 1.02, y - s * 0.38], w, color);
+}
+
+/// A cross around a point.
+pub fn cross(c: &mut Canvas, x: f32, y: f32, s: f32, color: Color) {
+    let h = s / 2.0;
+    c.stroke([x - h, y - h], [x + h, y + h], s * 0.24, color);
+    c.stroke([x - h, y + h], [x + h, y - h], s * 0.24, color);
+}
+
+/// A chevron that points right, around a point.
+pub fn chevron(c: &mut Canvas, x: f32, y: f32, s: f32, color: Color) {
+    let (w, h) = (s * 0.22, s * 0.5);
+    c.stroke([x - w, y - h], [x + w, y + 2.0], s * 0.17, color);
+    c.stroke([x + w, y - 2.0], [x - w, y + h], s * 0.17, color);
+}

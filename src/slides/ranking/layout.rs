@@ -1,0 +1,150 @@
+//! Where the rows of a tower lie: the row solver and the columns (DESIGN 2 and 6.1).
+
+use crate::scene::SLANT;
+use crate::slides::Screen;
+
+/// Capitals of 16 arc minutes (ISO 9241-303): the font size in millimetres per metre of distance, Barlow's capitals being
+/// 0.70 em high.
+const LATIN_MM_PER_M: f32 = 1000.0 * 16.0 / 3438.0 / 0.70;
+/// Kanji of 25 arc minutes (JIS Z 8513), Plex JP's ink being 0.93 em high.
+const KANJI_MM_PER_M: f32 = 1000.0 * 25.0 / 3438.0 / 0.93;
+
+/// Rows, their sizes and their columns, in units.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Layout {
+    /// Left foot and right end of the plates.
+    pub x: [f32; 2],
+    /// Top of the first plate.
+    pub top: f32,
+    /// Foot of the body: nothing of a row is seen below it.
+    pub foot: f32,
+    /// Height of a plate.
+    pub plate: f32,
+    /// From row to row.
+    pub pitch: f32,
+    /// Sizes of type and signs against the design's 54.
+    pub f: f32,
+    /// Width of the rank plate with its lean.
+    pub rank_w: f32,
+    /// Middle of the change sign.
+    pub chip_x: f32,
+    /// Left end of the name.
+    pub name_x: f32,
+    /// Room for the name.
+    pub name_w: f32,
+    /// Left foot and right top of the bar; none on upright screens.
+    pub bar: Option<[f32; 2]>,
+    /// Right end of the value.
+    pub value_x: f32,
+    /// Right end of the gap; none where there is no room for it.
+    pub gap_x: Option<f32>,
+}
+
+/// The font size of a row and how many rows fit a screen (DESIGN 2, row solver): never a smaller font, but fewer rows.
+pub fn solve(screen: &Screen, any_cjk: bool) -> (f32, usize) {
+    // Width of a 16:9 panel from its diagonal; the picture has 1920 units across its longer side.
+    let mm_per_u = screen.inches * 25.4 * 0.871_576 / 1920.0;
+    let floor = |mm_per_m: f32| (mm_per_m * screen.viewing_m / mm_per_u).round();
+    let mut font = 54.0f32.max(floor(LATIN_MM_PER_M));
+    if any_cjk {
+        font = font.max(floor(KANJI_MM_PER_M));
+    }
+    let (body, most) = if screen.stage.portrait() { (930.0, 16) } else { (800.0, 12) };
+    ((font).min(120.0), ((body / (1.23 * font)).floor() as usize).clamp(6, most))
+}
+
+/// The layout for `n` rows of a font size, of which `capacity` would fit. Few rows become taller, not padded.
+pub fn layout(screen: &Screen, font: f32, capacity: usize, n: usize) -> Layout {
+    let portrait = screen.stage.portrait();
+    let (x, top, foot) = if portrait { ([54.0, 1026.0], 762.0, 1692.0) } else { ([640.0, 1824.0], 160.0, 954.6) };
+    let body = foot - top;
+    let full_f = font / 54.0;
+    let full_plate = (1.15 * font).round().min(body / capacity as f32 - 3.0);
+    let full_pitch = (body - full_plate) / (capacity.max(2) - 1) as f32;
+    // With few rows the body is shared out, up to the size at which a row still reads as one line.
+    let share = if n == 0 { 1.0 } else { (capacity as f32 / n as f32).clamp(1.0, 2.0) };
+    let grown = 1.0 + (share - 1.0) * 0.42;
+    let f = (full_f * grown).min(full_f.max(if portrait { 1.15 } else { 1.4 }));
+    let (plate, pitch) = if n >= capacity {
+        (full_plate, full_pitch)
+    } else {
+        let pitch = (body / n.max(1) as f32).min(full_pitch * share.min(1.9));
+        (pitch - (full_pitch - full_plate) * share.min(1.6), pitch)
+    };
+    let extra = f - 1.0;
+    let rank_w = 98.0 + 65.0 * extra + (plate - 62.0 * f).max(0.0) * SLANT;
+    let chip_x = x[0] + rank_w + 28.0;
+    let name_x = chip_x + 60.0 + 88.0 * extra;
+    // The bar column goes first, then the gap column; nothing gets smaller (DESIGN 1).
+    let bar = [1288.0 + 227.0 * extra, 1494.0 - 130.0 * extra];
+    let bar = (!portrait && bar[1] - bar[0] > 70.0).then_some(bar);
+    let value_w = 150.0 * f;
+    let (mut value_x, mut gap_x) = if portrait { (850.0, Some(1002.0)) } else { (1644.0, Some(1800.0)) };
+    if f > 1.0 && value_x - value_w - name_x < 380.0 * f.min(1.2) {
+        (value_x, gap_x) = (x[1] - 24.0, None);
+    }
+    let name_end = bar.map_or(value_x - value_w, |b| b[0]) - 20.0;
+    Layout { x, top, foot, plate, pitch, f, rank_w, chip_x, name_x, name_w: name_end - name_x, bar, value_x, gap_x }
+}
+
+impl Layout {
+    /// Top of the plate in slot `slot` (0 is the first; fractions lie between).
+    pub fn slot_y(&self, slot: f64) -> f64 {
+        f64::from(self.top) + slot * f64::from(self.pitch)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scene::Stage;
+
+    fn screen(inches: f32, size: [u32; 2]) -> Screen {
+        Screen {
+            stage: Stage::new(size, 0.0, [0.0; 2]),
+            inches,
+            viewing_m: 5.0,
+            reduced_motion: false,
+            keep_case: false,
+            dither: false,
+        }
+    }
+
+    /// The table of DESIGN 2 at 5 m: 65″ → 12 rows; 55″ → 12, with kanji 10; 43″ → 9, with kanji 8.
+    #[test]
+    fn rows_by_screen_as_the_guide_has_them() {
+        for (inches, cjk, rows) in [
+            (65.0, false, 12),
+            (65.0, true, 12),
+            (55.0, false, 12),
+            (55.0, true, 10),
+            (43.0, false, 9),
+            (43.0, true, 8),
+        ] {
+            assert_eq!(solve(&screen(inches, [1920, 1080]), cjk).1, rows, "{inches} {cjk}");
+        }
+        assert_eq!(solve(&screen(65.0, [1080, 1920]), true).1, 14);
+    }
+
+    #[test]
+    fn twelve_rows_lie_where_the_mock_up_has_them() {
+        let s = screen(65.0, [1920, 1080]);
+        let l = layout(&s, 54.0, 12, 12);
+        assert_eq!((l.plate, l.f, l.rank_w, l.chip_x, l.name_x), (62.0, 1.0, 98.0, 766.0, 826.0));
+        assert!((l.pitch - 66.6).abs() < 0.01 && (l.name_w - 440.0).abs() < 3.0);
+    }
+
+    #[test]
+    fn any_number_of_rows_stays_inside_the_body() {
+        for size in [[1920, 1080], [1080, 1920]] {
+            for (font, capacity) in [(54.0, 12), (64.0, 10), (81.0, 8), (107.0, 6)] {
+                for n in 1..=capacity {
+                    let l = layout(&screen(55.0, size), font, capacity, n);
+                    let end = l.slot_y((n - 1) as f64) + f64::from(l.plate);
+                    assert!(end <= f64::from(l.foot) + 0.1, "{n} of {capacity}: {end}");
+                    assert!(l.plate >= 1.1 * 54.0 * l.f * 0.9 && l.name_w > 180.0, "{l:?}");
+                }
+            }
+        }
+    }
+}

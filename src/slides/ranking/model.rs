@@ -1,0 +1,286 @@
+//! What a ranking says, row by row: places, figures and words, before anything moves.
+
+use std::cmp::Ordering;
+
+use super::layout::{Layout, layout, solve};
+use super::rank_shim::{self as rank, Place};
+use crate::board::{Better, Board, Body, By, Metric, Of, Ranking, SlideData, Unit};
+use crate::motion::Anim;
+use crate::scene::text::is_cjk;
+use crate::slides::digits::Odometer;
+use crate::slides::footer::{Footer, Verdict};
+use crate::slides::hero::Hero;
+use crate::slides::marks::Chip;
+use crate::slides::{Ctx, Header, Screen};
+use crate::words::{NumberStyle, Part};
+
+/// One row as it stands at rest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Identity.
+    pub id: String,
+    /// Slot from the top, 0 first.
+    pub slot: usize,
+    /// Place; none where it is not ranked.
+    pub rank: Option<u32>,
+    /// "=2"
+    pub rank_text: String,
+    /// Name as it is drawn, not yet fitted.
+    pub name: String,
+    /// Raw figure of the order.
+    pub value: Option<f64>,
+    /// "18.42"
+    pub value_text: String,
+    /// "+0.46", "GAP"
+    pub gap: String,
+    /// Share of the leader's figure, 0 to 1.
+    pub share: f64,
+    /// What the source says about its movement.
+    pub moved: Option<i64>,
+}
+
+/// A ranking at rest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// Header texts.
+    pub header: Header,
+    /// Where the rows lie.
+    pub layout: Layout,
+    /// Rows on the wall, in order.
+    pub rows: Vec<Row>,
+    /// Rows that are not on the wall.
+    pub hidden: usize,
+    /// The leader; none while nobody has a figure.
+    pub hero: Option<Hero>,
+    /// When the leader took the lead.
+    pub leader_since: Option<jiff::Timestamp>,
+    /// The sum line.
+    pub footer: Option<Footer>,
+    /// First day of a period that has not begun.
+    pub starts: Option<String>,
+}
+
+/// The ranking of a slide. The kind's builder is only called for rankings; anything else reads as an empty one.
+pub fn ranking(data: &SlideData) -> &Ranking {
+    static EMPTY: std::sync::LazyLock<Ranking> = std::sync::LazyLock::new(Ranking::default);
+    match &data.body {
+        Body::Ranking(r) => r,
+        _ => &EMPTY,
+    }
+}
+
+/// The metric in which the order's measure is written.
+fn measure(board: &Board, r: &Ranking) -> Metric {
+    let metric = r.metric.as_ref().and_then(|id| board.metrics.get(id)).cloned().unwrap_or_default();
+    match r.by {
+        By::Value => metric,
+        By::PerMember => Metric { decimals: metric.decimals + 1, ..metric },
+        By::Attainment => Metric { unit: Unit::Ratio, decimals: 3, better: Better::Up, ..metric },
+    }
+}
+
+/// How many rows a screen can hold, and in which font size.
+pub fn capacity(r: &Ranking, screen: &Screen) -> (f32, usize) {
+    let any_cjk = r.rows.iter().any(|row| row.who.name.chars().any(is_cjk));
+    solve(screen, any_cjk)
+}
+
+/// How many of a slide's rows are on the wall.
+pub fn shown(data: &SlideData, board: &Board, screen: &Screen) -> usize {
+    let r = ranking(data);
+    let places = rank::places(board, data);
+    rank::shown_top(&places, r, capacity(r, screen).1)
+}
+
+/// The model of a slide.
+pub fn model(ctx: &Ctx) -> Model {
+    let r = ranking(ctx.data);
+    let places = rank::places(ctx.board, ctx.data);
+    let (font, room) = capacity(r, ctx.screen);
+    let n = rank::shown_top(&places, r, room);
+    let metric = measure(ctx.board, r);
+    let values: Vec<f64> = places[..n].iter().filter_map(|p| p.value).collect();
+    let style = NumberStyle::for_values(&metric, &values, ctx.words);
+    let rows = rows(ctx, r, &places[..n], &metric, &style);
+    let leader = places.first().filter(|p| p.value.is_some() && r.rank != crate::board::RankStyle::None);
+    let hero = leader.map(|place| hero(ctx, r, place, &style, &places));
+    Model {
+        header: header(ctx, &metric, &style),
+        layout: layout(ctx.screen, font, room, rows.len()),
+        hidden: places.len() - n + r.rows_left_out as usize,
+        leader_since: leader.and_then(|p| r.rows[p.row].leader_since),
+        hero,
+        footer: footer(ctx, r),
+        starts: starts(ctx),
+        rows,
+    }
+}
+
+fn rows(ctx: &Ctx, r: &Ranking, places: &[Place], metric: &Metric, style: &NumberStyle) -> Vec<Row> {
+    let first = places.first().and_then(|p| p.value);
+    let numbered = r.rank != crate::board::RankStyle::None;
+    places
+        .iter()
+        .enumerate()
+        .map(|(slot, place)| {
+            let row = &r.rows[place.row];
+            // Those who share a place share the way to the next.
+            let above = places[..slot].iter().rev().find(|p| p.rank != place.rank || place.rank.is_none());
+            let gap = match (slot, place.value, above.and_then(|p| p.value)) {
+                (0, ..) => ctx.words.words().gap.to_owned(),
+                (_, Some(own), Some(next)) if numbered => style.gap(next, own),
+                (_, Some(_), None) if numbered => String::from("="),
+                _ => String::new(),
+            };
+            Row {
+                id: row.who.id.clone(),
+                slot,
+                rank: place.rank,
+                rank_text: match place.rank {
+                    Some(rank) if place.tied => format!("={rank}"),
+                    Some(rank) => rank.to_string(),
+                    None => String::new(),
+                },
+                name: ctx.words.caps(&row.who.name),
+                value: place.value,
+                value_text: place.value.map_or_else(|| "–".to_owned(), |v| style.format(v)),
+                gap,
+                share: share(first, place.value, metric.better),
+                moved: match (row.was_rank, place.rank) {
+                    (Some(was), Some(now)) => Some(i64::from(was) - i64::from(now)),
+                    _ => None,
+                },
+            }
+        })
+        .collect()
+}
+
+/// A row's share of the leader's figure; where less is better, the leader's share of the row's.
+fn share(first: Option<f64>, own: Option<f64>, better: Better) -> f64 {
+    let (Some(first), Some(own)) = (first, own) else { return 0.0 };
+    let (part, whole) = if better == Better::Down { (first, own) } else { (own, first) };
+    if whole > 0.0 { (part / whole).clamp(0.0, 1.0) } else { 0.0 }
+}
+
+fn header(ctx: &Ctx, metric: &Metric, style: &NumberStyle) -> Header {
+    let w = ctx.words.words();
+    let period = ctx.data.period.as_ref();
+    Header {
+        title: ctx.words.caps(&ctx.data.title),
+        period: ctx.words.caps(period.and_then(|p| p.label.as_deref()).unwrap_or("")),
+        measure: (w.caption)(&ctx.words.caps(&metric.label), style.unit_long()),
+        days_left: period.and_then(|p| p.days_left).map(w.days_left).unwrap_or_default(),
+        live: true,
+    }
+}
+
+fn hero(ctx: &Ctx, r: &Ranking, place: &Place, style: &NumberStyle, places: &[Place]) -> Hero {
+    let w = ctx.words.words();
+    let row = &r.rows[place.row];
+    let joint = places.iter().filter(|p| p.rank == Some(1)).count() > 1;
+    let (team, photo) = match r.of {
+        Of::People => {
+            let person = ctx.board.people.get(&row.who.id);
+            let team = person.and_then(|p| p.team.as_ref()).and_then(|t| ctx.board.teams.get(t));
+            (team.map(|t| t.name.clone()), person.and_then(|p| p.photo.as_ref()))
+        }
+        Of::Teams => (None, ctx.board.teams.get(&row.who.id).and_then(|t| t.photo.as_ref())),
+    };
+    let value = place.value.unwrap_or(0.0);
+    let largest = row.history.iter().copied().chain([value]).fold(0.0, f64::max);
+    let history = if largest > 0.0 { row.history.iter().map(|h| h / largest).collect() } else { Vec::new() };
+    Hero {
+        id: row.who.id.clone(),
+        kicker: if joint { w.joint_leaders } else { w.leader }.to_owned(),
+        since: String::new(),
+        name: name_lines(&ctx.words.caps(&row.who.name)),
+        office: team.map(|t| ctx.words.caps(&t)).unwrap_or_default(),
+        value: Odometer::still(&style.format(value)),
+        unit: style.unit_short().to_owned(),
+        history,
+        photo: photo.map(|p| p.key().to_owned()),
+        numeral: "1".to_owned(),
+    }
+}
+
+/// A name breaks at its first space, or not at all.
+fn name_lines(name: &str) -> Vec<String> {
+    match name.split_once(' ') {
+        Some((a, b)) => vec![a.to_owned(), b.to_owned()],
+        None => vec![name.to_owned()],
+    }
+}
+
+fn footer(ctx: &Ctx, r: &Ranking) -> Option<Footer> {
+    let w = ctx.words.words();
+    let total = r.total?;
+    let value = total.value?;
+    let metric = r.metric.as_ref().and_then(|id| ctx.board.metrics.get(id)).cloned().unwrap_or_default();
+    let all: Vec<f64> = [Some(value), total.target].into_iter().flatten().collect();
+    let style = NumberStyle::for_total(&metric, &all, ctx.words);
+    let figure = style.figure(value);
+    // Written out (1億3,625万円) the figure carries its units; else the unit stands behind the target.
+    let whole = figure.0.len() > 2;
+    let unit = figure.0.iter().rev().find_map(|p| if let Part::Unit(u) = p { Some(u.clone()) } else { None });
+    let unit = unit.filter(|_| !whole).map(|u| format!(" {u}")).unwrap_or_default();
+    let text = if whole { figure.to_string() } else { style.format(value) };
+    let of = match total.target {
+        Some(_) if whole => String::new(),
+        Some(target) => (w.of)(&format!("{}{unit}", style.trimmed(target))),
+        None => unit.trim().to_owned(),
+    };
+    let attained = total.target.map(|t| if metric.better == Better::Down { t / value.max(1e-9) } else { value / t });
+    let verdict = match (total.pace, ctx.data.period.as_ref()) {
+        (Some(pace), _) => {
+            let d = style.difference(value, pace);
+            let ahead = if metric.better == Better::Down { Ordering::Less } else { Ordering::Greater };
+            Some(if d.order == Ordering::Equal {
+                Verdict::Plain(w.on_pace.to_owned())
+            } else if d.order == ahead {
+                Verdict::Ahead((w.ahead)(&d.figure.to_string()))
+            } else {
+                Verdict::Behind((w.behind)(&d.figure.to_string()))
+            })
+        }
+        _ => None,
+    };
+    Some(Footer {
+        label: if r.of == Of::Teams { w.all } else { w.team }.to_owned(),
+        value: Odometer::still(&text),
+        of,
+        share: attained.map(Anim::still),
+        pace: total.pace.zip(total.target).map(|(p, t)| p / t),
+        percent: Odometer::still(&attained.map(|a| ctx.words.percent(a)).unwrap_or_default()),
+        verdict,
+    })
+}
+
+/// "1 DEC" while the period has not begun.
+fn starts(ctx: &Ctx) -> Option<String> {
+    let start = ctx.data.period.as_ref()?.start?;
+    let future = start.as_microsecond() > ctx.now.wall_us;
+    future.then(|| ctx.words.date(start.to_zoned(zone(ctx.board)).date()))
+}
+
+fn zone(board: &Board) -> jiff::tz::TimeZone {
+    board
+        .tz
+        .as_deref()
+        .and_then(|name| jiff::tz::TimeZone::get(name).ok())
+        .unwrap_or_else(|| jiff::tz::TimeZone::try_system().unwrap_or(jiff::tz::TimeZone::UTC))
+}
+
+impl Model {
+    /// What a chip says at rest.
+    pub fn chip(&self, row: &Row) -> Chip {
+        Chip::gained(row.moved)
+    }
+
+    /// Words of the slide for the dwell formula: rows count, and what stands around them.
+    pub fn other_words(&self) -> usize {
+        [&self.header.title, &self.header.period, &self.header.measure]
+            .iter()
+            .map(|s| s.split_whitespace().count())
+            .sum()
+    }
+}

@@ -1,0 +1,405 @@
+//! Design tokens (DESIGN 3 to 5): the only literals for colours, type sizes and springs.
+
+pub mod accent;
+pub mod contrast;
+
+use crate::motion::{Curve, Spring};
+use crate::scene::{Backdrop, Color, Paint, Stage, Style, Weight};
+
+pub use accent::Accent;
+
+const fn hex(rgb: u32) -> Color {
+    Color::hex(rgb)
+}
+
+/// The light on top edges, whatever the theme.
+pub const WHITE: Color = hex(0xFFFFFF);
+/// Shade on accent ground, and the modules of a code.
+pub const BLACK: Color = hex(0);
+
+/// The two looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// The default.
+    #[default]
+    Dark,
+    /// For bright rooms with glare.
+    Light,
+}
+
+/// Every colour a slide may use.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Theme {
+    /// Dark or light.
+    pub mode: Mode,
+    /// Whether this is the grey form for old data (DESIGN 6.9).
+    pub grey: bool,
+    /// Backdrop gradient at 0, .55, 1.
+    pub bg: [Color; 3],
+    /// Glow; alpha is its strength.
+    pub glow: Color,
+    /// Beams; alpha at their top.
+    pub beam: Color,
+    /// Hatch; alpha is its strength.
+    pub hatch: Color,
+    /// Rows from the fourth, left and right.
+    pub row: [Color; 2],
+    /// Rows two and three, left and right.
+    pub row_top: [Color; 2],
+    /// Row one, at 0, .55, 1.
+    pub row_one: [Color; 3],
+    /// A lifted row, at 0, .5, 1.
+    pub lift: [Color; 3],
+    /// Rank plate, top and foot.
+    pub plate: [Color; 2],
+    /// Rank plate of rows two and three.
+    pub plate_top: [Color; 2],
+    /// Rank plate of row one.
+    pub plate_one: [Color; 2],
+    /// Numerals on these plates.
+    pub numeral: Color,
+    /// Numerals on the plates of rows two and three.
+    pub numeral_top: Color,
+    /// Numeral on the plate of row one.
+    pub numeral_one: Color,
+    /// Text on row one.
+    pub on_one: Color,
+    /// Hero panel at 0, .55, 1.
+    pub hero: [Color; 3],
+    /// Light in the hero panel's corner; alpha is its strength.
+    pub hero_shine: Color,
+    /// Base of the hero panel.
+    pub hero_base: Color,
+    /// What the foot of a photo fades to.
+    pub scrim: Color,
+    /// Light stripes over panels; alpha at their top.
+    pub stripe: Color,
+    /// Message slabs, top left and foot right.
+    pub big: [Color; 2],
+    /// Cards, left and right.
+    pub card: [Color; 2],
+    /// Digit cells, top, seam and foot.
+    pub cell: [Color; 3],
+    /// First text.
+    pub hi: Color,
+    /// Second text.
+    pub mid: Color,
+    /// Shapes and large labels.
+    pub low: Color,
+    /// Rise.
+    pub up: Color,
+    /// Fall.
+    pub down: Color,
+    /// Warning, for text and thin marks.
+    pub warn: Color,
+    /// Warning plate at 0, .5, 1.
+    pub warn_plate: [Color; 3],
+    /// Text on the warning plate.
+    pub on_warn: Color,
+    /// Bars.
+    pub bar: Color,
+    /// History bars; alpha included.
+    pub history: Color,
+    /// Groove of bars.
+    pub track: Color,
+    /// Groove of the footer's bar.
+    pub track_footer: Color,
+    /// Stroke and keyline of marks.
+    pub marker: [Color; 2],
+    /// Highlight on top edges: alpha for rows, for lifted and first rows.
+    pub toplight: [Color; 2],
+    /// Colour of the shadows; alpha for rows, panels.
+    pub shadow: [f64; 2],
+    /// The line four units below each row that stands for a shadow on light ground.
+    pub row_edge: Option<Color>,
+    /// Accent for words, numbers and thin marks.
+    pub accent_text: Color,
+    /// Accent bars, top to foot at 0, .5, 1.
+    pub accent_bar: [Color; 3],
+    /// Accent as one colour for shapes.
+    pub accent: Color,
+    /// The rim that keeps an accent plate apart from the backdrop, where it needs one.
+    pub rim: Option<Color>,
+    /// The pill under change chips, where brand and chip could be confused.
+    pub pill: Option<Color>,
+}
+
+impl Theme {
+    /// The theme of a brand colour; `grey` is its form for data that is too old.
+    pub fn new(mode: Mode, brand: Color, grey: bool) -> Theme {
+        let base = match mode {
+            Mode::Dark => Theme::dark(),
+            Mode::Light => Theme::light(),
+        };
+        let accent = accent::derive(&accent::AccentInput {
+            brand,
+            surface3: base.row_top[0],
+            backdrop: base.bg[1],
+            text_pole_is_light: mode == Mode::Dark,
+            up: base.up,
+            down: base.down,
+        });
+        let pill = match mode {
+            Mode::Dark => base.row[1],
+            Mode::Light => hex(0xE2E8F2),
+        };
+        let theme = Theme {
+            row_one: accent.row1,
+            plate_one: accent.plate,
+            numeral_one: accent.numeral,
+            on_one: accent.on,
+            accent_text: accent.text,
+            accent_bar: accent.bar,
+            accent: accent.fill,
+            rim: accent.rim.then_some(accent.text),
+            pill: accent.pill.then_some(pill),
+            ..base
+        };
+        if grey { theme.greyed() } else { theme }
+    }
+
+    fn dark() -> Theme {
+        let none = hex(0);
+        Theme {
+            mode: Mode::Dark,
+            grey: false,
+            bg: [hex(0x0D1528), hex(0x080C17), hex(0x04060B)],
+            glow: hex(0x1E3D72).fade(0.62),
+            beam: hex(0x9CC2FF).fade(0.10),
+            hatch: hex(0x9CC2FF).fade(0.045),
+            row: [hex(0x1A243C), hex(0x101727)],
+            row_top: [hex(0x2A395D), hex(0x141D32)],
+            row_one: [none; 3],
+            lift: [hex(0x1E4F73), hex(0x1D3554), hex(0x1A2944)],
+            plate: [hex(0x36456B), hex(0x243151)],
+            plate_top: [hex(0xFFFFFF), hex(0xCBD5EA)],
+            plate_one: [none; 2],
+            numeral: hex(0xF3F6FF),
+            numeral_top: hex(0x0B1222),
+            numeral_one: none,
+            on_one: none,
+            hero: [hex(0x233358), hex(0x131C33), hex(0x0C1222)],
+            hero_shine: hex(0x4A6BB5).fade(0.55),
+            hero_base: hex(0x05080F).fade(0.55),
+            scrim: hex(0x0A1020),
+            stripe: hex(0xFFFFFF).fade(0.16),
+            big: [hex(0x33456F), hex(0x18223C)],
+            card: [hex(0x222E4C), hex(0x131A2C)],
+            cell: [hex(0x2A3654), hex(0x131B2E), hex(0x1A2440)],
+            hi: hex(0xF3F6FF),
+            mid: hex(0xB9C4DB),
+            low: hex(0x8E9BB8),
+            up: hex(0x5CC8FF),
+            down: hex(0xFFA63D),
+            warn: hex(0xFFD166),
+            warn_plate: [hex(0xFFE08F), hex(0xFFD166), hex(0xE3B244)],
+            on_warn: hex(0x0B1222),
+            bar: hex(0x7286B4),
+            history: hex(0x6F7F9F).fade(0.55),
+            track: hex(0x070C17),
+            track_footer: hex(0x1C2740),
+            marker: [hex(0xFFFFFF), hex(0x05070D)],
+            toplight: [hex(0xFFFFFF).fade(0.10), hex(0xFFFFFF).fade(0.30)],
+            shadow: [0.75, 0.65],
+            row_edge: None,
+            accent_text: none,
+            accent_bar: [none; 3],
+            accent: none,
+            rim: None,
+            pill: None,
+        }
+    }
+
+    fn light() -> Theme {
+        Theme {
+            mode: Mode::Light,
+            bg: [hex(0xF6F8FC), hex(0xEEF2F8), hex(0xE2E8F2)],
+            glow: hex(0xFFFFFF).fade(0.62),
+            beam: hex(0x7E9CCB).fade(0.20),
+            hatch: hex(0x5B78A8).fade(0.05),
+            row: [hex(0xFFFFFF), hex(0xF4F7FB)],
+            row_top: [hex(0xCBD5E6), hex(0xE9EEF6)],
+            lift: [hex(0xB5DCF2), hex(0xDCEDF8), hex(0xFFFFFF)],
+            plate: [hex(0xCBD5E6), hex(0xB9C6DC)],
+            plate_top: [hex(0x22304F), hex(0x0B1222)],
+            numeral: hex(0x0B1222),
+            numeral_top: hex(0xFFFFFF),
+            hero: [hex(0xFFFFFF), hex(0xEDF1F8), hex(0xDFE6F1)],
+            hero_shine: hex(0xB9CDEC).fade(0.55),
+            hero_base: hex(0xC2CEE2).fade(0.42),
+            scrim: hex(0xEDF1F8),
+            stripe: hex(0x6F8FC4).fade(0.20),
+            big: [hex(0xCBD5E6), hex(0xE2E8F2)],
+            card: [hex(0xFFFFFF), hex(0xE9EEF6)],
+            cell: [hex(0xFFFFFF), hex(0xDFE6F1), hex(0xE9EEF6)],
+            hi: hex(0x0B1222),
+            mid: hex(0x3C4A66),
+            low: hex(0x586684),
+            up: hex(0x00588F),
+            down: hex(0x7E4A00),
+            warn: hex(0x7A5200),
+            warn_plate: [hex(0x7A5200); 3],
+            on_warn: hex(0xFFFFFF),
+            bar: hex(0x6F7F9F),
+            history: hex(0x6F7F9F).fade(0.8),
+            track: hex(0xD3DBE8),
+            track_footer: hex(0xC9D3E3),
+            marker: [hex(0x0B1222), hex(0xFFFFFF)],
+            toplight: [hex(0xFFFFFF).fade(0.9), hex(0xFFFFFF).fade(0.9)],
+            shadow: [0.4, 0.3],
+            row_edge: Some(hex(0x8FA0BF).fade(0.42)),
+            ..Theme::dark()
+        }
+    }
+
+    /// No hue left but the warn plate (DESIGN 4, `[stale]`).
+    fn greyed(self) -> Theme {
+        let grey = Theme { grey: true, rim: None, pill: None, ..self };
+        let dark = Theme {
+            glow: hex(0x24344F).fade(0.62),
+            row_top: [hex(0x2B344A), hex(0x141B2B)],
+            row_one: [hex(0x35466F), hex(0x33436A), hex(0x28344F)],
+            plate_one: [hex(0xFFFFFF), hex(0xCBD5EA)],
+            numeral_one: hex(0x0B1222),
+            on_one: hex(0xF3F6FF),
+            hero: [hex(0x27314A), hex(0x161C2B), hex(0x0E131E)],
+            hero_shine: hex(0x5A6784).fade(0.55),
+            up: hex(0xB9C4DB),
+            down: hex(0xB9C4DB),
+            accent_text: hex(0xB9C4DB),
+            accent: hex(0x7286B4),
+            accent_bar: [hex(0x7286B4), hex(0x7286B4), hex(0x607197)],
+            ..grey
+        };
+        match dark.mode {
+            Mode::Dark => dark,
+            // The same idea on light ground: the first row stands out by depth alone.
+            Mode::Light => Theme {
+                glow: hex(0xFFFFFF).fade(0.62),
+                row_top: [hex(0xD3DAE6), hex(0xECEFF4)],
+                row_one: [hex(0xB4C0D6), hex(0xBAC6DA), hex(0xC6D0E0)],
+                plate_one: [hex(0x22304F), hex(0x0B1222)],
+                numeral_one: hex(0xFFFFFF),
+                on_one: hex(0x0B1222),
+                hero: [hex(0xF4F6FA), hex(0xE8ECF3), hex(0xDDE3ED)],
+                hero_shine: hex(0xC6D0E0).fade(0.55),
+                up: hex(0x3C4A66),
+                down: hex(0x3C4A66),
+                accent_text: hex(0x3C4A66),
+                accent: hex(0x6F7F9F),
+                accent_bar: [hex(0x6F7F9F), hex(0x6F7F9F), hex(0x5B6A88)],
+                ..dark
+            },
+        }
+    }
+
+    /// The accent plate left to right (row one).
+    pub fn row_one_paint(&self) -> Paint {
+        Paint::Across(vec![(0.0, self.row_one[0]), (0.55, self.row_one[1]), (1.0, self.row_one[2])])
+    }
+
+    /// Accent bars top to foot.
+    pub fn accent_paint(&self) -> Paint {
+        let [a, b, c] = self.accent_bar;
+        Paint::Down(vec![(0.0, a), (0.5, b), (1.0, c)])
+    }
+
+    /// A lifted row left to right.
+    pub fn lift_paint(&self) -> Paint {
+        let [a, b, c] = self.lift;
+        Paint::Across(vec![(0.0, a), (0.5, b), (1.0, c)])
+    }
+
+    /// The warning plate top to foot.
+    pub fn warn_paint(&self) -> Paint {
+        let [a, b, c] = self.warn_plate;
+        Paint::Down(vec![(0.0, a), (0.5, b), (1.0, c)])
+    }
+
+    /// The backdrop on a stage.
+    pub fn backdrop(&self, stage: &Stage, dither: bool) -> Backdrop {
+        let s = stage.scale;
+        let px = |x: f32, y: f32| [stage.origin[0] + x * s, stage.origin[1] + y * s];
+        // Feet of the beams on the stage's top line (the mock-ups' own places).
+        let beams: &[[f32; 2]] = if stage.portrait() {
+            &[[1028.2, 1218.2], [1238.2, 1288.2], [368.2, 478.2], [78.2, 278.2], [1388.2, 1508.2]]
+        } else {
+            &[[1209.6, 1399.6], [1459.6, 1519.6], [1789.6, 2069.6], [379.6, 499.6], [169.6, 239.6]]
+        };
+        let glow = if stage.portrait() { px(300.0, 520.0) } else { px(300.0, 560.0) };
+        let top = |x: f32| px(x, 0.0)[0] + stage.origin[1] * crate::scene::SLANT;
+        Backdrop {
+            gradient: self.bg,
+            glow: self.glow,
+            glow_at: [glow[0], glow[1], 1150.0 * s],
+            beam: self.beam,
+            beams: beams.iter().map(|b| b.map(top)).collect(),
+            hatch: self.hatch,
+            scale: s,
+            dither,
+        }
+    }
+}
+
+/// Type styles (DESIGN 3).
+pub mod style {
+    use super::{Style, Weight};
+
+    /// Slide title.
+    pub const TITLE: Style = Style::new(88.0, Weight::Heavy).tracked(0.005);
+    /// Clock.
+    pub const CLOCK: Style = Style::new(76.0, Weight::Semi);
+    /// Header second lines, strong.
+    pub const CAPTION_BOLD: Style = Style::new(36.0, Weight::Bold).tracked(0.03);
+    /// Header second lines.
+    pub const CAPTION: Style = Style::new(36.0, Weight::Semi).tracked(0.03);
+    /// Figures of a row.
+    pub const ROW_VALUE: Style = Style::new(58.0, Weight::Bold);
+    /// Rank numeral.
+    pub const ROW_RANK: Style = Style::new(56.0, Weight::Bold);
+    /// Name.
+    pub const ROW_NAME: Style = Style::new(54.0, Weight::Semi);
+    /// Name of the first three.
+    pub const ROW_NAME_TOP: Style = Style::new(54.0, Weight::Bold);
+    /// Gap column.
+    pub const ROW_GAP: Style = Style::new(46.0, Weight::Semi);
+    /// Change chips.
+    pub const ROW_CHANGE: Style = Style::new(46.0, Weight::Bold);
+    /// Kicker of a panel.
+    pub const KICKER: Style = Style::new(58.0, Weight::Heavy).tracked(0.03);
+    /// Side facts.
+    pub const LABEL: Style = Style::new(44.0, Weight::Semi).tracked(0.03);
+    /// Leader's name.
+    pub const HERO_NAME: Style = Style::new(150.0, Weight::Bold);
+    /// Leader's figure.
+    pub const HERO_VALUE: Style = Style::new(164.0, Weight::Bold);
+    /// Unit beside it.
+    pub const HERO_UNIT: Style = Style::new(56.0, Weight::Semi).tracked(0.03);
+    /// Footer words.
+    pub const FOOTER: Style = Style::new(46.0, Weight::Semi).tracked(0.03);
+    /// Footer figures.
+    pub const FOOTER_VALUE: Style = Style::new(60.0, Weight::Bold);
+    /// Footer verdict.
+    pub const FOOTER_VERDICT: Style = Style::new(48.0, Weight::Bold).tracked(0.02);
+}
+
+/// Springs (DESIGN 5).
+pub mod spring {
+    use super::{Curve, Spring};
+
+    /// A rank change of at most four places.
+    pub const MOVE: Spring = Spring { k: 90.0, c: 19.0 };
+    /// A longer one.
+    pub const MOVE_FAR: Spring = Spring { k: 50.0, c: 14.1 };
+    /// Digits and bars.
+    pub const ROLL: Spring = Spring { k: 60.0, c: 15.5 };
+    /// Chips and lifts; the only one that overshoots.
+    pub const POP: Spring = Spring { k: 300.0, c: 24.0 };
+    /// Wipes.
+    pub const SLAB: Spring = Spring { k: 210.0, c: 27.0 };
+
+    /// The curve of a spring; with reduced motion a cut.
+    pub fn curve(spring: Spring, reduced: bool) -> Curve {
+        if reduced { Curve::Cut } else { Curve::Spring(spring) }
+    }
+}
