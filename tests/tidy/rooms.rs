@@ -17,6 +17,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("gpu", &["scene"]),
     ("cli", &["config"]),
     ("exit", &["config"]),
+    ("demo", &[]),
     ("app", &["*"]),
     ("shot", &["*"]),
     ("check", &["*"]),
