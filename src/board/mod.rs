@@ -3,9 +3,11 @@
 //! Everything in here has passed `feed::accept`: texts are clean, numbers finite, lists within their limits. The rules
 //! that turn rows into places live in [`rank`]; what changed between two boards lives in [`diff`].
 
+pub mod currency;
 pub mod diff;
 pub mod fresh;
 pub mod rank;
+pub mod round;
 mod slide;
 mod update;
 
@@ -44,6 +46,25 @@ pub struct Board {
     pub slides: Vec<SlideData>,
     /// Celebrations, newest first.
     pub events: Vec<Event>,
+}
+
+impl Board {
+    /// The metric of an id; a plain count where there is none (FEED §1).
+    pub fn metric(&self, id: Option<&str>) -> &Metric {
+        static COUNT: Metric = Metric {
+            label: String::new(),
+            unit: Unit::Count,
+            decimals: 0,
+            kind: MetricKind::Lagging,
+            better: Better::Up,
+        };
+        id.and_then(|id| self.metrics.get(id)).unwrap_or(&COUNT)
+    }
+
+    /// The slide of an id.
+    pub fn slide(&self, id: &str) -> Option<&SlideData> {
+        self.slides.iter().find(|slide| slide.id == id)
+    }
 }
 
 /// What a figure measures and how it is written.
@@ -176,8 +197,8 @@ pub struct Event {
     pub until: Option<Timestamp>,
     /// What is celebrated.
     pub kind: EventKind,
-    /// Ids of people or teams.
-    pub who: Vec<String>,
+    /// People or teams.
+    pub who: Vec<Identity>,
     /// Metric of the value.
     pub metric: Option<String>,
     /// The figure.

@@ -1,0 +1,105 @@
+//! Bytes to a board: the one gate through which everything from outside comes (FEED §1, §2, §5).
+//!
+//! A document is refused as a whole or accepted; in an accepted one what is broken is left out and said. Reading goes
+//! in three steps: bytes to a limited tree ([`json`]), the tree to the contract's types ([`wire`]), these to the board.
+
+mod events;
+mod head;
+mod json;
+mod leaf;
+pub mod limits;
+mod report;
+mod slides;
+mod text;
+mod who;
+pub(crate) mod wire;
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::Value;
+
+pub use report::{Problem, Report};
+pub use text::clean;
+
+use self::report::{At, Sink};
+use crate::board::Board;
+
+/// What a document is accepted against.
+#[derive(Debug, Clone, Default)]
+pub struct AcceptContext {
+    /// The feed's address: the id of boards that have none of their own.
+    pub feed: String,
+    /// The wall clock, for documents without `as_of`.
+    pub clock: Option<Timestamp>,
+}
+
+/// Reads a document: decompressed bytes, at most 4 MiB of them. Never panics, whatever the bytes.
+///
+/// # Errors
+/// The document is refused: the report's first problem says why.
+pub fn accept(bytes: &[u8], ctx: &AcceptContext) -> Result<(Board, Report), Report> {
+    let tree = json::read(bytes).map_err(Report::refusal)?;
+    if !tree.is_object() {
+        return Err(Report::refusal("the document is not an object; expected {\"format\":\"salesboard/1\", …}"));
+    }
+    let document = wire::Document::deserialize(&tree).map_err(|e| Report::refusal(e.to_string()))?;
+    let sink = Sink::default();
+    match board(&document, &sink, ctx) {
+        Ok(board) => Ok((board, sink.report())),
+        Err(Refused) => Err(sink.report()),
+    }
+}
+
+/// The document is refused, and why is said.
+struct Refused;
+
+fn board(document: &wire::Document, sink: &Sink, ctx: &AcceptContext) -> Result<Board, Refused> {
+    let root = At::root(sink);
+    let refuse = |key: &str, message: String| {
+        sink.refused(Problem { path: key.into(), message });
+        Refused
+    };
+    head::format(&document.format).map_err(|m| refuse("format", m))?;
+    let metrics =
+        head::by_id(sink, &root.key("metrics"), &document.metrics, limits::METRICS, |at, _, m| head::metric(at, m));
+    let metrics = metrics.map_err(|m| refuse("metrics", m))?;
+    let teams = head::by_id(sink, &root.key("teams"), &document.teams, limits::TEAMS, head::team);
+    let teams = teams.map_err(|m| refuse("teams", m))?;
+    let people = head::by_id(sink, &root.key("people"), &document.people, limits::PEOPLE, head::person);
+    let people = people.map_err(|m| refuse("people", m))?;
+
+    let directory = who::Directory { people: &people, teams: &teams };
+    let sent: &[Value] = match &document.slides {
+        Some(wire::Field::Good(slides)) => slides,
+        Some(wire::Field::Bad(message)) => return Err(refuse("slides", message.clone())),
+        None => return Err(refuse("slides", "there are no `slides`".into())),
+    };
+    if sent.is_empty() {
+        return Err(refuse("slides", "an empty list: a board has at least one slide".into()));
+    }
+    let slides = slides::slides(sink, &root.key("slides"), sent, &slides::Around { directory, metrics: &metrics });
+    if slides.is_empty() {
+        return Err(refuse("slides", "none of the slides could be used".into()));
+    }
+
+    let as_of = root.key("as_of").time(&document.as_of);
+    let around = events::Around { directory, slides: &slides, clock: as_of.or(ctx.clock) };
+    let events = events::events(sink, &root.key("events"), &document.events, &around);
+    Ok(Board {
+        id: root.key("board").id(&document.board).ok().flatten().unwrap_or_else(|| ctx.feed.clone()),
+        epoch: root.key("epoch").id(&document.epoch).ok().flatten(),
+        rev: root.key("rev").get(&document.rev).map(|rev| rev.0),
+        as_of,
+        fresh_for_s: head::fresh_for_s(&root.key("fresh_for_s"), &document.fresh_for_s),
+        tz: head::tz(&root.key("tz"), &document.tz),
+        locale: head::locale(&root.key("locale"), &document.locale),
+        metrics,
+        teams,
+        people,
+        slides,
+        events,
+    })
+}
+
+#[cfg(test)]
+mod tests;
