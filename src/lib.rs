@@ -21,6 +21,7 @@
 pub mod board;
 pub mod cli;
 pub mod config;
+pub mod demo;
 pub mod director;
 pub mod exit;
 pub mod feed;
