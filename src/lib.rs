@@ -25,6 +25,7 @@ pub mod demo;
 pub mod director;
 pub mod exit;
 pub mod feed;
+pub mod gpu;
 pub mod motion;
 pub mod scene;
 pub mod slides;

@@ -1,0 +1,117 @@
+//! The backdrop on the GPU: one triangle over the target and a small block of numbers.
+
+use bytemuck::{Pod, Zeroable};
+
+use super::pipeline::Shader;
+use crate::scene::{Backdrop, Color};
+
+/// Beams that the shader has room for.
+const MAX_BEAMS: usize = 16;
+
+/// As `backdrop.wgsl` reads it.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, Pod, Zeroable)]
+struct Block {
+    gradient: [[f32; 4]; 3],
+    glow: [f32; 4],
+    glow_at: [f32; 4],
+    beam: [f32; 4],
+    hatch: [f32; 4],
+    frame: [f32; 4],
+    beams: [[f32; 4]; MAX_BEAMS / 2],
+}
+
+/// The pipeline, and the numbers of the backdrops that were shown last.
+pub(super) struct Backdrops {
+    pipeline: wgpu::RenderPipeline,
+    layout: wgpu::BindGroupLayout,
+    entries: Vec<Entry>,
+}
+
+struct Entry {
+    backdrop: Backdrop,
+    size: [u32; 2],
+    bindings: wgpu::BindGroup,
+    used: bool,
+}
+
+impl Backdrops {
+    pub fn new(device: &wgpu::Device, format: wgpu::TextureFormat) -> Backdrops {
+        let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+            label: Some("backdrop"),
+            entries: &[wgpu::BindGroupLayoutEntry {
+                binding: 0,
+                visibility: wgpu::ShaderStages::FRAGMENT,
+                ty: wgpu::BindingType::Buffer {
+                    ty: wgpu::BufferBindingType::Uniform,
+                    has_dynamic_offset: false,
+                    min_binding_size: wgpu::BufferSize::new(size_of::<Block>() as u64),
+                },
+                count: None,
+            }],
+        });
+        let shader = Shader {
+            label: "backdrop",
+            source: include_str!("../../shaders/backdrop.wgsl"),
+            vertices: None,
+            bindings: Some(&layout),
+        };
+        Backdrops { pipeline: shader.pipeline(device, format, None), layout, entries: Vec::new() }
+    }
+
+    /// The index of this backdrop on a target of `size`.
+    pub fn ready(&mut self, device: &wgpu::Device, queue: &wgpu::Queue, backdrop: &Backdrop, size: [u32; 2]) -> usize {
+        if let Some(index) = self.entries.iter().position(|e| e.size == size && e.backdrop == *backdrop) {
+            self.entries[index].used = true;
+            return index;
+        }
+        let buffer = device.create_buffer(&wgpu::BufferDescriptor {
+            label: Some("backdrop"),
+            size: size_of::<Block>() as u64,
+            usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
+            mapped_at_creation: false,
+        });
+        queue.write_buffer(&buffer, 0, bytemuck::bytes_of(&block(backdrop, size)));
+        let bindings = device.create_bind_group(&wgpu::BindGroupDescriptor {
+            label: Some("backdrop"),
+            layout: &self.layout,
+            entries: &[wgpu::BindGroupEntry { binding: 0, resource: buffer.as_entire_binding() }],
+        });
+        self.entries.push(Entry { backdrop: backdrop.clone(), size, bindings, used: true });
+        self.entries.len() - 1
+    }
+
+    pub fn draw(&self, index: usize, pass: &mut wgpu::RenderPass<'_>) {
+        pass.set_pipeline(&self.pipeline);
+        pass.set_bind_group(0, &self.entries[index].bindings, &[]);
+        pass.draw(0..3, 0..1);
+    }
+
+    /// Drops what this frame did not show.
+    pub fn end_frame(&mut self) {
+        self.entries.retain_mut(|e| std::mem::take(&mut e.used));
+    }
+}
+
+fn block(b: &Backdrop, size: [u32; 2]) -> Block {
+    let rgba = |c: Color| c.0.map(|v| f32::from(v) / 255.0);
+    if b.beams.len() > MAX_BEAMS {
+        tracing::error!("backdrop with {} beams: the shader has room for {MAX_BEAMS}", b.beams.len());
+    }
+    let mut beams = [[0.0; 4]; MAX_BEAMS / 2];
+    for (slot, pair) in beams.iter_mut().zip(b.beams.chunks(2)) {
+        let right = pair.get(1).copied().unwrap_or_default();
+        *slot = [pair[0][0], pair[0][1], right[0], right[1]];
+    }
+    let [x, y, r] = b.glow_at;
+    let dither = if b.dither { 1.0 } else { 0.0 };
+    Block {
+        gradient: b.gradient.map(rgba),
+        glow: rgba(b.glow),
+        glow_at: [x, y, r.max(1.0), b.scale.max(0.01)],
+        beam: rgba(b.beam),
+        hatch: rgba(b.hatch),
+        frame: [size[0] as f32, size[1] as f32, b.beams.len().min(MAX_BEAMS) as f32, dither],
+        beams,
+    }
+}

@@ -1,0 +1,303 @@
+//! The order of drawing: items in painter's order become few steps, opaque insides without blending and the rest after them.
+
+use std::ops::Range;
+
+use bytemuck::{Pod, Zeroable};
+
+use super::outline::Outline;
+use crate::scene::{Point, Poly};
+
+/// A corner of a filled triangle.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
+pub(super) struct FillVertex {
+    /// −1 to 1, y up.
+    pub at: [f32; 2],
+    /// Straight alpha.
+    pub color: [u8; 4],
+}
+
+/// A corner of a textured triangle.
+#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
+pub(super) struct QuadVertex {
+    /// −1 to 1, y up.
+    pub at: [f32; 2],
+    /// 0 to 1 for pictures, pixels for copies of targets.
+    pub uv: [f32; 2],
+    /// 0 to 1.
+    pub alpha: f32,
+}
+
+/// What a textured step shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    /// A picture of [`super::picture::Pictures`].
+    Picture(usize),
+    /// A texture of [`super::frozen::Frozens`].
+    Frozen(usize),
+    /// The leading layers that stayed the same.
+    Kept,
+}
+
+/// One call to the GPU.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Step {
+    /// Triangles of colour.
+    Fill {
+        /// Whether they are mixed with what is there.
+        blend: bool,
+        /// Of [`Sheet::fills`].
+        range: Range<u32>,
+    },
+    /// Triangles of a texture.
+    Quad {
+        /// Which texture.
+        source: Source,
+        /// Whether they are mixed with what is there.
+        blend: bool,
+        /// Of [`Sheet::quads`].
+        range: Range<u32>,
+    },
+    /// The whole target, by the backdrop's shader.
+    Backdrop(usize),
+    /// One of the frame's prepared texts.
+    Text(usize),
+}
+
+/// The vertices of one frame, over all its passes.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    pub fills: Vec<FillVertex>,
+    pub quads: Vec<QuadVertex>,
+    outline: Outline,
+}
+
+impl Sheet {
+    /// Forgets the last frame, keeps its memory.
+    pub fn clear(&mut self) {
+        self.fills.clear();
+        self.quads.clear();
+    }
+}
+
+/// Collects the steps of one pass.
+pub(super) struct Batch<'s> {
+    sheet: &'s mut Sheet,
+    size: [f32; 2],
+    steps: Vec<Step>,
+    opaque: Vec<FillVertex>,
+    blended: Vec<FillVertex>,
+    /// Where `blended` lies: x0, y0, x1, y1.
+    covered: Vec<[f32; 4]>,
+}
+
+impl<'s> Batch<'s> {
+    /// For a target of `size` pixels.
+    pub fn new(sheet: &'s mut Sheet, size: [u32; 2]) -> Batch<'s> {
+        Batch {
+            sheet,
+            size: size.map(|s| s as f32),
+            steps: Vec::new(),
+            opaque: Vec::new(),
+            blended: Vec::new(),
+            covered: Vec::new(),
+        }
+    }
+
+    /// All steps in order.
+    pub fn finish(mut self) -> Vec<Step> {
+        self.flush();
+        self.steps
+    }
+
+    /// A polygon of colours.
+    pub fn poly(&mut self, poly: &Poly) {
+        if poly.colors.len() < poly.points.len() || poly.colors.iter().all(|c| c.0[3] == 0) {
+            return;
+        }
+        let mut outline = std::mem::take(&mut self.sheet.outline);
+        if outline.trace(&poly.points, poly.smooth) {
+            let color = |of: usize, share: f32| {
+                let [r, g, b, a] = poly.colors[of].0;
+                [r, g, b, (f32::from(a) * share).round() as u8]
+            };
+            let opaque = outline.cover == 1.0 && poly.colors.iter().all(|c| c.opaque());
+            let corners = &outline.corners;
+            let inside: Vec<FillVertex> =
+                corners.iter().map(|c| self.fill_at(c.inner, color(c.of, outline.cover))).collect();
+            let box_of = |points: &mut dyn Iterator<Item = Point>| bounds(points);
+            let inner_box = box_of(&mut corners.iter().map(|c| c.inner));
+            if opaque {
+                self.before_opaque(inner_box);
+            } else {
+                self.covered.push(inner_box);
+            }
+            let list = if opaque { &mut self.opaque } else { &mut self.blended };
+            for i in 2..inside.len() {
+                list.extend([inside[0], inside[i - 1], inside[i]]);
+            }
+            for (i, c) in corners.iter().enumerate().filter(|(_, c)| c.soft) {
+                let j = (i + 1) % corners.len();
+                let d = &corners[j];
+                let outer = [self.fill_at(c.outer, color(c.of, 0.0)), self.fill_at(d.outer, color(d.of, 0.0))];
+                let (ci, di) = (inside[i], inside[j]);
+                self.blended.extend([ci, di, outer[1], ci, outer[1], outer[0]]);
+                self.covered.push(bounds(&mut [c.inner, c.outer, d.inner, d.outer].into_iter()));
+            }
+        }
+        self.sheet.outline = outline;
+    }
+
+    /// A textured rectangle: corners x0, y0, x1, y1 on the target and in the texture.
+    pub fn rect(&mut self, rect: [f32; 4], uv: [f32; 4], alpha: f32, source: Source, blend: bool) {
+        self.flush();
+        let start = self.sheet.quads.len() as u32;
+        let vertex = |x: usize, y: usize| QuadVertex { at: self.clip([rect[x], rect[y]]), uv: [uv[x], uv[y]], alpha };
+        let [a, b, c, d] = [vertex(0, 1), vertex(2, 1), vertex(2, 3), vertex(0, 3)];
+        self.sheet.quads.extend([a, b, c, a, c, d]);
+        self.quad_step(source, blend, start);
+    }
+
+    /// A convex part of a texture as large as the target, pixel on pixel; slanted edges are smoothed.
+    pub fn window(&mut self, window: &[Point], source: Source) {
+        self.flush();
+        let mut outline = std::mem::take(&mut self.sheet.outline);
+        if outline.trace(window, u32::MAX) {
+            let corners = &outline.corners;
+            let vertex = |p: Point, alpha: f32| QuadVertex { at: self.clip(p), uv: p, alpha };
+            let inside: Vec<QuadVertex> = corners.iter().map(|c| vertex(c.inner, outline.cover)).collect();
+            let mut ribbons = Vec::new();
+            for (i, c) in corners.iter().enumerate().filter(|(_, c)| c.soft) {
+                let j = (i + 1) % corners.len();
+                let (p, q) = (vertex(c.outer, 0.0), vertex(corners[j].outer, 0.0));
+                ribbons.extend([inside[i], inside[j], q, inside[i], q, p]);
+            }
+            let start = self.sheet.quads.len() as u32;
+            for i in 2..inside.len() {
+                self.sheet.quads.extend([inside[0], inside[i - 1], inside[i]]);
+            }
+            self.quad_step(source, outline.cover < 1.0, start);
+            let start = self.sheet.quads.len() as u32;
+            self.sheet.quads.extend(ribbons);
+            self.quad_step(source, true, start);
+        }
+        self.sheet.outline = outline;
+    }
+
+    /// The whole target from a texture of its size.
+    pub fn whole(&mut self, source: Source) {
+        let [w, h] = self.size;
+        self.rect([0.0, 0.0, w, h], [0.0, 0.0, w, h], 1.0, source, false);
+    }
+
+    /// The backdrop over all.
+    pub fn backdrop(&mut self, index: usize) {
+        self.flush();
+        self.steps.push(Step::Backdrop(index));
+    }
+
+    /// A prepared text above all before it.
+    pub fn text(&mut self, index: usize) {
+        self.flush();
+        self.steps.push(Step::Text(index));
+    }
+
+    fn quad_step(&mut self, source: Source, blend: bool, start: u32) {
+        let end = self.sheet.quads.len() as u32;
+        if start < end {
+            self.steps.push(Step::Quad { source, blend, range: start..end });
+        }
+    }
+
+    /// What is opaque goes before all that is blended since the last flush, so none of that may lie under it.
+    fn before_opaque(&mut self, b: [f32; 4]) {
+        if self.covered.iter().any(|c| c[0] < b[2] && b[0] < c[2] && c[1] < b[3] && b[1] < c[3]) {
+            self.flush();
+        }
+    }
+
+    fn flush(&mut self) {
+        for (list, blend) in [(&mut self.opaque, false), (&mut self.blended, true)] {
+            if !list.is_empty() {
+                let start = self.sheet.fills.len() as u32;
+                self.sheet.fills.append(list);
+                self.steps.push(Step::Fill { blend, range: start..self.sheet.fills.len() as u32 });
+            }
+        }
+        self.covered.clear();
+    }
+
+    fn fill_at(&self, p: Point, color: [u8; 4]) -> FillVertex {
+        FillVertex { at: self.clip(p), color }
+    }
+
+    /// Pixels to −1 … 1, y up.
+    fn clip(&self, p: Point) -> [f32; 2] {
+        [p[0] / self.size[0] * 2.0 - 1.0, 1.0 - p[1] / self.size[1] * 2.0]
+    }
+}
+
+fn bounds(points: &mut dyn Iterator<Item = Point>) -> [f32; 4] {
+    points.fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |b, p| {
+        [b[0].min(p[0]), b[1].min(p[1]), b[2].max(p[0]), b[3].max(p[1])]
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scene::Color;
+
+    fn plate(x: f32, y: f32, alpha: u8, lean: f32) -> Poly {
+        let color = Color([10, 20, 30, alpha]);
+        let points = vec![[x + lean, y], [x + 40.0, y], [x + 40.0, y + 20.0], [x, y + 20.0]];
+        Poly { points, colors: vec![color; 4], smooth: 0b1000 }
+    }
+
+    fn steps(items: &[Poly]) -> Vec<(bool, u32)> {
+        let mut sheet = Sheet::default();
+        let mut batch = Batch::new(&mut sheet, [200, 100]);
+        items.iter().for_each(|p| batch.poly(p));
+        batch
+            .finish()
+            .into_iter()
+            .map(|s| match s {
+                Step::Fill { blend, range } => (blend, range.len() as u32),
+                other => panic!("{other:?}"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn plates_apart_are_drawn_together() {
+        let rows = [plate(0.0, 0.0, 255, 4.0), plate(0.0, 30.0, 255, 4.0), plate(60.0, 0.0, 255, 0.0)];
+        assert_eq!(steps(&rows), [(false, 18), (true, 12)]);
+    }
+
+    #[test]
+    fn opaque_over_blended_waits_for_it() {
+        let glass = [plate(0.0, 0.0, 255, 0.0), plate(0.0, 0.0, 100, 0.0), plate(20.0, 10.0, 255, 0.0)];
+        assert_eq!(steps(&glass), [(false, 6), (true, 6), (false, 6)]);
+        let on_ribbon = [plate(0.0, 0.0, 255, 4.0), plate(0.0, 0.0, 255, 4.0)];
+        assert_eq!(steps(&on_ribbon), [(false, 6), (true, 6), (false, 6), (true, 6)]);
+    }
+
+    #[test]
+    fn invisible_and_broken_polygons_cost_nothing() {
+        let mut short = plate(0.0, 0.0, 255, 0.0);
+        short.colors.pop();
+        assert_eq!(steps(&[plate(0.0, 0.0, 0, 4.0), short]), []);
+    }
+
+    #[test]
+    fn corners_of_the_target_are_corners_of_the_view() {
+        let mut sheet = Sheet::default();
+        let mut batch = Batch::new(&mut sheet, [200, 100]);
+        batch.whole(Source::Kept);
+        assert_eq!(batch.finish(), [Step::Quad { source: Source::Kept, blend: false, range: 0..6 }]);
+        let corners: Vec<_> = sheet.quads.iter().map(|q| (q.at, q.uv)).collect();
+        assert_eq!(corners[0], ([-1.0, 1.0], [0.0, 0.0]));
+        assert_eq!(corners[2], ([1.0, -1.0], [200.0, 100.0]));
+    }
+}

@@ -1,0 +1,256 @@
+//! Paints a scene: prepares every pass of the frame, uploads once, then draws them into one encoder.
+
+use std::sync::Arc;
+
+use super::backdrop::Backdrops;
+use super::batch::{Batch, Sheet, Source, Step};
+use super::copy::{Canvas, Copies};
+use super::device::Device;
+use super::fill::Fills;
+use super::frozen::Frozens;
+use super::kept::Kept;
+use super::picture::Pictures;
+use super::text::Texts;
+use super::upload::Vertices;
+use crate::scene::{Fonts, Item, Layer, Scene, Text};
+
+/// Frozen pictures in frozen pictures: deeper ones are left out.
+const MAX_DEPTH: u32 = 3;
+
+/// All that is needed to paint, for targets of one format.
+pub(super) struct Painter {
+    fills: Fills,
+    copies: Copies,
+    pictures: Pictures,
+    backdrops: Backdrops,
+    texts: Texts,
+    frozens: Frozens,
+    kept: Kept,
+    kept_canvas: Option<([u32; 2], Canvas)>,
+    sheet: Sheet,
+    fill_vertices: Vertices,
+    quad_vertices: Vertices,
+}
+
+/// Where a pass paints.
+enum Into {
+    Frozen(usize),
+    Kept,
+    Target,
+}
+
+struct Pass {
+    into: Into,
+    clear: bool,
+    steps: Vec<Step>,
+}
+
+impl Painter {
+    pub fn new(device: &Device, format: wgpu::TextureFormat) -> Painter {
+        let (gpu, queue) = (&device.device, &device.queue);
+        Painter {
+            fills: Fills::new(gpu, format),
+            copies: Copies::new(gpu, format),
+            pictures: Pictures::new(gpu, format),
+            backdrops: Backdrops::new(gpu, format),
+            texts: Texts::new(gpu, queue, format),
+            frozens: Frozens::default(),
+            kept: Kept::default(),
+            kept_canvas: None,
+            sheet: Sheet::default(),
+            fill_vertices: Vertices::new("fills"),
+            quad_vertices: Vertices::new("quads"),
+        }
+    }
+
+    pub fn copies(&self) -> &Copies {
+        &self.copies
+    }
+
+    /// Whether the last frame painted with `keep` looked like this.
+    pub fn shows(&self, scene: &Scene) -> bool {
+        self.kept.shows(scene)
+    }
+
+    /// Lets go of all pixels that earlier frames left: they may never have been painted.
+    pub fn forget(&mut self) {
+        self.kept.forget();
+        self.frozens.clear();
+    }
+
+    /// Paints `scene` into `target`. With `keep`, layers that stay the same from frame to frame are painted once; without,
+    /// everything is painted, with the same result.
+    pub fn paint(
+        &mut self,
+        device: &Device,
+        encoder: &mut wgpu::CommandEncoder,
+        scene: &Scene,
+        fonts: &mut Fonts,
+        target: &wgpu::TextureView,
+        keep: bool,
+    ) {
+        self.sheet.clear();
+        self.texts.begin_frame(&device.queue, scene.size);
+        self.pictures.begin_frame();
+        let mut passes = Vec::new();
+        let mut rest = 0;
+        if keep {
+            let plan = self.kept.next(scene);
+            rest = plan.want;
+            if plan.have < plan.want {
+                let layers = &scene.layers[plan.have..plan.want];
+                let steps = self.steps(device, scene.size, layers, None, fonts, &mut passes, 0);
+                passes.push(Pass { into: Into::Kept, clear: plan.have == 0, steps });
+            }
+            if plan.want > 0 && self.kept_canvas.as_ref().is_none_or(|(size, _)| *size != scene.size) {
+                let canvas = self.copies.canvas(&device.device, "kept", scene.size);
+                self.kept_canvas = Some((scene.size, canvas));
+            }
+        }
+        let start = (rest > 0).then_some(Source::Kept);
+        let steps = self.steps(device, scene.size, &scene.layers[rest..], start, fonts, &mut passes, 0);
+        passes.push(Pass { into: Into::Target, clear: true, steps });
+
+        self.fill_vertices.write(device, &self.sheet.fills);
+        self.quad_vertices.write(device, &self.sheet.quads);
+        for pass in &passes {
+            let view = match pass.into {
+                Into::Frozen(index) => &self.frozens.canvas(index).view,
+                Into::Kept => self.kept_canvas.as_ref().map_or(target, |(_, c)| &c.view),
+                Into::Target => target,
+            };
+            self.draw(encoder, view, pass);
+        }
+        self.texts.end_frame();
+        self.pictures.end_frame();
+        self.backdrops.end_frame();
+        self.frozens.end_frame();
+    }
+
+    /// The steps that paint `layers`, after `start` if there is one; passes that must come first are added to `passes`.
+    #[expect(clippy::too_many_arguments, reason = "one call site and its recursion")]
+    fn steps(
+        &mut self,
+        device: &Device,
+        size: [u32; 2],
+        layers: &[Layer],
+        start: Option<Source>,
+        fonts: &mut Fonts,
+        passes: &mut Vec<Pass>,
+        depth: u32,
+    ) -> Vec<Step> {
+        let mut frozens = Vec::new();
+        for item in layers.iter().flat_map(|l| &l.items) {
+            if let Item::Frozen(f) = item {
+                frozens.push(self.freeze(device, size, &f.layers, fonts, passes, depth));
+            }
+        }
+        let mut frozens = frozens.into_iter();
+        let Painter { pictures, backdrops, texts, sheet, .. } = self;
+        let (gpu, queue) = (&device.device, &device.queue);
+        let mut batch = Batch::new(sheet, size);
+        if let Some(source) = start {
+            batch.whole(source);
+        }
+        for layer in layers {
+            for item in &layer.items {
+                match item {
+                    Item::Poly(poly) => batch.poly(poly),
+                    Item::Backdrop(b) => batch.backdrop(backdrops.ready(gpu, queue, b, size)),
+                    Item::Picture(p) => {
+                        if let Some((index, opaque)) = pictures.ready(gpu, queue, p, device.max_side) {
+                            let alpha = f32::from(p.alpha) / 255.0;
+                            batch.rect(p.rect, p.uv, alpha, Source::Picture(index), !opaque);
+                        }
+                    }
+                    Item::Frozen(f) => {
+                        if let Some(index) = frozens.next().flatten() {
+                            batch.window(&f.window, Source::Frozen(index));
+                        }
+                    }
+                    Item::Text(_) => {}
+                }
+            }
+            if layer.items.iter().any(|i| matches!(i, Item::Text(_)))
+                && let Some(index) = texts.prepare(gpu, queue, fonts, layer.items.iter().filter_map(text))
+            {
+                batch.text(index);
+            }
+        }
+        batch.finish()
+    }
+
+    /// Has `layers` painted into a texture of their own, unless they are already.
+    fn freeze(
+        &mut self,
+        device: &Device,
+        size: [u32; 2],
+        layers: &Arc<Vec<Layer>>,
+        fonts: &mut Fonts,
+        passes: &mut Vec<Pass>,
+        depth: u32,
+    ) -> Option<usize> {
+        if depth >= MAX_DEPTH {
+            tracing::error!("frozen pictures are nested more than {MAX_DEPTH} deep");
+            return None;
+        }
+        let (index, fresh) = self.frozens.ready(&device.device, &self.copies, layers, size);
+        if fresh {
+            let steps = self.steps(device, size, layers, None, fonts, passes, depth + 1);
+            passes.push(Pass { into: Into::Frozen(index), clear: true, steps });
+        }
+        Some(index)
+    }
+
+    fn draw(&self, encoder: &mut wgpu::CommandEncoder, view: &wgpu::TextureView, pass: &Pass) {
+        let load = if pass.clear { wgpu::LoadOp::Clear(wgpu::Color::BLACK) } else { wgpu::LoadOp::Load };
+        let mut open = begin(encoder, view, load);
+        for step in &pass.steps {
+            match step {
+                Step::Fill { blend, range } => {
+                    open.set_pipeline(self.fills.pipeline(*blend));
+                    self.fill_vertices.bind(&mut open);
+                    open.draw(range.clone(), 0..1);
+                }
+                Step::Quad { source, blend, range } => {
+                    match source {
+                        Source::Picture(index) => self.pictures.set(*index, *blend, &mut open),
+                        Source::Frozen(index) => {
+                            self.copies.set(self.frozens.canvas(*index), *blend, &mut open);
+                        }
+                        Source::Kept => {
+                            let Some((_, canvas)) = &self.kept_canvas else { continue };
+                            self.copies.set(canvas, *blend, &mut open);
+                        }
+                    }
+                    self.quad_vertices.bind(&mut open);
+                    open.draw(range.clone(), 0..1);
+                }
+                Step::Backdrop(index) => self.backdrops.draw(*index, &mut open),
+                Step::Text(index) => self.texts.draw(*index, &mut open),
+            }
+        }
+    }
+}
+
+/// A pass to one target.
+pub(super) fn begin<'e>(
+    encoder: &'e mut wgpu::CommandEncoder,
+    view: &wgpu::TextureView,
+    load: wgpu::LoadOp<wgpu::Color>,
+) -> wgpu::RenderPass<'e> {
+    encoder.begin_render_pass(&wgpu::RenderPassDescriptor {
+        label: None,
+        color_attachments: &[Some(wgpu::RenderPassColorAttachment {
+            view,
+            depth_slice: None,
+            resolve_target: None,
+            ops: wgpu::Operations { load, store: wgpu::StoreOp::Store },
+        })],
+        ..Default::default()
+    })
+}
+
+fn text(item: &Item) -> Option<&Text> {
+    if let Item::Text(text) = item { Some(text) } else { None }
+}
