@@ -279,3 +279,107 @@ fn a_destroyed_device_is_lost_for_good() {
     }
     assert!(gpu.device_lost() && gpu.picture(&one, &mut fonts).is_err());
 }
+
+/// What the last `draw` left on the target.
+fn shown(gpu: &Gpu) -> RgbaImage {
+    let Target::Texture(_, target) = &gpu.target else { panic!("these tests draw off screen") };
+    target.read(&gpu.device, gpu.device.device.create_command_encoder(&Default::default())).unwrap()
+}
+
+/// A layer of one of a few looks; the same number looks the same.
+fn some_layer(fonts: &mut Fonts, look: u32, frozen: &Arc<Vec<Layer>>) -> Layer {
+    let x = (look * 37 % 160) as f32;
+    let y = (look * 23 % 90) as f32;
+    let color = Color::hex(look.wrapping_mul(0x9E_3779) & 0xFF_FFFF);
+    let mut layers = painted(fonts, |c| match look % 5 {
+        0 => {
+            if let Item::Backdrop(b) = backdrop(false) {
+                c.backdrop(b);
+            }
+        }
+        1 => {
+            c.slab(Slab::lean(x, y, 80.0, 30.0), Paint::across(color, WHITE));
+            c.text(x + 10.0, y + 25.0, &look.to_string(), Style::new(28.0, Weight::Bold), BLUE, Align::Left);
+        }
+        2 => c.shadow([x, y, x + 40.0, y + 20.0], 6.0, 0.7, [x, y, x + 40.0, y + 20.0]),
+        3 => c.disc(x + 20.0, y + 20.0, 17.3, color.fade(0.6)),
+        _ => c.frozen(frozen.clone(), x),
+    })
+    .layers;
+    layers.pop().unwrap_or_else(|| layer(vec![rect(x, y, x + 5.0, y + 5.0, color)]))
+}
+
+#[test]
+fn keeping_pixels_changes_none() {
+    use proptest::prelude::*;
+    let Some((gpu, fonts)) = open() else { return };
+    let room = std::cell::RefCell::new((gpu, fonts));
+    let frozen = Arc::new(vec![layer(vec![rect(0.0, 0.0, 240.0, 135.0, RED), backdrop(false)])]);
+    // Frames: how many layers stay, and which follow.
+    let frames = proptest::collection::vec((0usize..5, proptest::collection::vec(0u32..40, 0..3)), 2..14);
+    let config = ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() };
+    proptest!(config, |(frames in frames, rest in 0u32..2)| {
+        let (gpu, fonts) = &mut *room.borrow_mut();
+        let mut looks: Vec<u32> = vec![0, 1];
+        for (stay, more) in &frames {
+            looks.truncate(*stay);
+            looks.extend(more);
+            // With `rest`, each state is shown long enough for what rests to be kept.
+            for moving in 0..1 + rest * 25 {
+                let mut layers: Vec<Layer> = looks.iter().map(|&l| some_layer(fonts, l, &frozen)).collect();
+                layers.push(some_layer(fonts, 5 * moving + 1, &frozen));
+                let scene = scene(layers);
+                let _ = gpu.draw(&scene, fonts, || ());
+                if moving % 12 == 0 {
+                    let (kept, fresh) = (shown(gpu), gpu.picture(&scene, fonts).unwrap());
+                    prop_assert!(kept == fresh, "layers {looks:?}, frame {moving}");
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn merging_steps_changes_no_pixel() {
+    use proptest::prelude::*;
+    let Some((gpu, fonts)) = open() else { return };
+    let room = std::cell::RefCell::new((gpu, fonts));
+    let plate = (0.0f32..200.0, 0.0f32..110.0, 2.0f32..90.0, 2.0f32..60.0, any::<u32>(), any::<bool>());
+    let config = ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() };
+    proptest!(config, |(plates in proptest::collection::vec(plate, 1..25))| {
+        let (gpu, fonts) = &mut *room.borrow_mut();
+        let together = painted(fonts, |c| {
+            for &(x, y, w, h, color, glass) in &plates {
+                c.slab(Slab::lean(x, y, w, h), Color::hex(color & 0xFF_FFFF).fade(if glass { 0.4 } else { 1.0 }));
+            }
+        });
+        // A frozen picture of nothing between all plates: it is never merged with anything.
+        let nothing = |i| Item::Picture(Picture {
+            key: "nothing".into(),
+            image: Arc::new(RgbaImage::new(1, 1)),
+            rect: [i as f32, 0.0, i as f32 + 1.0, 1.0],
+            uv: [0.0, 0.0, 1.0, 1.0],
+            alpha: 255,
+        });
+        let mut apart = together.clone();
+        for l in &mut apart.layers {
+            let items = std::mem::take(&mut l.items);
+            l.items = items.into_iter().enumerate().flat_map(|(i, item)| [item, nothing(i)]).collect();
+        }
+        prop_assert!(gpu.picture(&together, fonts).unwrap() == gpu.picture(&apart, fonts).unwrap());
+    });
+}
+
+#[test]
+fn gl_paints_what_vulkan_paints() {
+    let (Some((mut vulkan, mut fonts)), Some((mut gl, _))) = (open_with(Backend::Vulkan), open_with(Backend::Gl))
+    else {
+        return;
+    };
+    let frozen = Arc::new(vec![layer(vec![backdrop(false)])]);
+    let layers = [0, 1, 2, 3, 4, 6].map(|look| some_layer(&mut fonts, look, &frozen));
+    let scene = scene(layers.to_vec());
+    let (a, b) = (vulkan.picture(&scene, &mut fonts).unwrap(), gl.picture(&scene, &mut fonts).unwrap());
+    let off = a.iter().zip(b.iter()).filter(|(a, b)| a.abs_diff(**b) > 3).count();
+    assert!(off <= 30, "{off} channels differ between {} and {}", vulkan.describe(), gl.describe());
+}
