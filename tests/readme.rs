@@ -5,6 +5,7 @@ use std::path::Path;
 use clap::Parser;
 use floorcast::cli::Cli;
 use floorcast::config::{Config, FeedSource};
+use floorcast::feed::accept::{AcceptContext, accept};
 
 fn readme() -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
@@ -29,6 +30,16 @@ fn settings_samples_are_right() {
     for sample in samples {
         let config = Config::parse(&sample, &["ranking"]).unwrap_or_else(|error| panic!("{error}"));
         assert!(matches!(config.feed.source, Some(FeedSource::Http(_))));
+    }
+}
+
+#[test]
+fn feed_samples_are_accepted_without_a_problem() {
+    let samples = blocks(&readme(), "json");
+    assert_eq!(samples.len(), 2);
+    for sample in samples {
+        let (board, report) = accept(sample.as_bytes(), &AcceptContext::default()).unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!((board.slides.len(), report.problems), (1, vec![]), "{sample}");
     }
 }
 

@@ -119,6 +119,13 @@ mod tests {
     }
 
     #[test]
+    fn the_board_counts_the_same_digits() {
+        for currency in CURRENCIES {
+            assert_eq!(currency.exponent, crate::board::currency::exponent(currency.code), "{}", currency.code);
+        }
+    }
+
+    #[test]
     fn known_and_unknown_codes() {
         assert_eq!(currency("JPY").map(|c| (c.symbol, c.exponent)), Some(("¥", 0)));
         assert_eq!(currency("KWD").map(|c| c.exponent), Some(3));
