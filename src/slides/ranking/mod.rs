@@ -5,7 +5,6 @@ mod layout;
 mod model;
 mod pass;
 mod poses;
-mod rank_shim;
 mod row;
 
 use super::{Ctx, Header, Kind, Look, Slide, footer, hero};

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::layout::{Layout, layout, solve};
-use super::rank_shim::{self as rank, Place};
+use crate::board::rank::{self, Place};
 use crate::board::{Better, Board, Body, By, Metric, Of, Ranking, SlideData, Unit};
 use crate::motion::Anim;
 use crate::scene::text::is_cjk;
@@ -89,7 +89,7 @@ pub fn capacity(r: &Ranking, screen: &Screen) -> (f32, usize) {
 pub fn shown(data: &SlideData, board: &Board, screen: &Screen) -> usize {
     let r = ranking(data);
     let places = rank::places(board, data);
-    rank::shown_top(&places, r, capacity(r, screen).1)
+    rank::shown_top(&places, r.top, capacity(r, screen).1)
 }
 
 /// The model of a slide.
@@ -97,7 +97,7 @@ pub fn model(ctx: &Ctx) -> Model {
     let r = ranking(ctx.data);
     let places = rank::places(ctx.board, ctx.data);
     let (font, room) = capacity(r, ctx.screen);
-    let n = rank::shown_top(&places, r, room);
+    let n = rank::shown_top(&places, r.top, room);
     let metric = measure(ctx.board, r);
     let values: Vec<f64> = places[..n].iter().filter_map(|p| p.value).collect();
     let style = NumberStyle::for_values(&metric, &values, ctx.words);
