@@ -19,6 +19,7 @@
 #![warn(missing_docs)]
 
 pub mod board;
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod demo;
@@ -28,6 +29,7 @@ pub mod feed;
 pub mod gpu;
 pub mod motion;
 pub mod scene;
+pub mod schema;
 pub mod slides;
 pub mod store;
 pub mod theme;

@@ -21,6 +21,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("app", &["*"]),
     ("shot", &["*"]),
     ("check", &["*"]),
+    ("schema", &["feed"]),
     ("main", &["*"]),
     ("lib", &["*"]),
 ];

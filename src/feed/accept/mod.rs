@@ -50,6 +50,11 @@ pub fn accept(bytes: &[u8], ctx: &AcceptContext) -> Result<(Board, Report), Repo
     }
 }
 
+/// JSON Schema of a document, from the types that it is read into.
+pub fn schema_of_document() -> Value {
+    schemars::schema_for!(wire::Document).to_value()
+}
+
 /// The document is refused, and why is said.
 struct Refused;
 

@@ -1,0 +1,221 @@
+//! What would be on the wall, and everything that is wrong with the feed: the answer of `floorcast check`.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::board::rank::{places, shown_top};
+use crate::board::{Board, Body, Identity, SlideData};
+use crate::feed::{Problem, Report};
+
+/// The answer; serialised, it is what `check --json` prints.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CheckReport {
+    /// Whether the document was accepted.
+    pub ok: bool,
+    /// Id of the board.
+    pub board: Option<String>,
+    /// The slides in the order of the show.
+    pub slides: Vec<CheckedSlide>,
+    /// What is wrong, in the order of the document.
+    pub problems: Vec<Problem>,
+}
+
+/// One slide.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CheckedSlide {
+    /// Id.
+    pub id: String,
+    /// Kind, as the feed writes it.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// Title after cleaning.
+    pub title: String,
+    /// Every row in drawn order; none for kinds without rows.
+    pub rows: Vec<CheckedRow>,
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CheckedRow {
+    /// Place; none when it is not ranked.
+    pub rank: Option<u32>,
+    /// Whether another row has the same place.
+    pub tied: bool,
+    /// Name after cleaning.
+    pub name: String,
+    /// The number as it was sent.
+    pub value: Option<f64>,
+    /// Whether it is on the wall at this screen.
+    pub shown: bool,
+}
+
+/// Examines what `accept` gave. `capacity` says how many rows of a slide the screen holds; 0 for kinds that are not
+/// drawn.
+pub fn check(answer: Result<(&Board, &Report), &Report>, capacity: impl Fn(&SlideData) -> usize) -> CheckReport {
+    match answer {
+        Err(report) => CheckReport { ok: false, board: None, slides: Vec::new(), problems: report.problems.clone() },
+        Ok((board, report)) => CheckReport {
+            ok: true,
+            board: Some(board.id.clone()),
+            slides: board.slides.iter().map(|slide| checked(board, slide, capacity(slide))).collect(),
+            problems: report.problems.clone(),
+        },
+    }
+}
+
+fn checked(board: &Board, slide: &SlideData, capacity: usize) -> CheckedSlide {
+    let rows = match &slide.body {
+        Body::Ranking(ranking) => {
+            let row = |i: usize| (&ranking.rows[i].who, ranking.rows[i].value);
+            ranked(board, slide, ranking.top, capacity, row)
+        }
+        Body::Contest(contest) => {
+            let row = |i: usize| (&contest.rows[i].who, contest.rows[i].value);
+            ranked(board, slide, None, capacity, row)
+        }
+        Body::Goals(goals) => listed(capacity, goals.rows.iter().map(|row| (row.who.as_ref(), row.cell.value))),
+        Body::Scorecard(card) => listed(capacity, card.rows.iter().map(|row| (row.who.as_ref(), row.score))),
+        Body::Ramp(ramp) => listed(capacity, ramp.rows.iter().map(|row| (Some(&row.who), None))),
+        Body::Skills(skills) => listed(capacity, skills.rows.iter().map(|row| (Some(&row.who), None))),
+        Body::Bracket(_) | Body::Recognition(_) | Body::Coaching(_) | Body::Message(_) => Vec::new(),
+    };
+    CheckedSlide { id: slide.id.clone(), kind: slide.body.kind(), title: slide.title.clone(), rows }
+}
+
+fn ranked<'a>(
+    board: &Board,
+    slide: &SlideData,
+    top: Option<u32>,
+    capacity: usize,
+    row: impl Fn(usize) -> (&'a Identity, Option<f64>),
+) -> Vec<CheckedRow> {
+    let places = places(board, slide);
+    let shown = shown_top(&places, top, capacity);
+    let checked = places.iter().enumerate().map(|(i, place)| {
+        let (who, value) = row(place.row);
+        CheckedRow { rank: place.rank, tied: place.tied, name: who.name.clone(), value, shown: i < shown }
+    });
+    checked.collect()
+}
+
+fn listed<'a>(capacity: usize, rows: impl Iterator<Item = (Option<&'a Identity>, Option<f64>)>) -> Vec<CheckedRow> {
+    let checked = rows.enumerate().map(|(i, (who, value))| CheckedRow {
+        rank: None,
+        tied: false,
+        name: who.map_or_else(|| "company".to_owned(), |who| who.name.clone()),
+        value,
+        shown: i < capacity,
+    });
+    checked.collect()
+}
+
+impl fmt::Display for CheckReport {
+    /// The same for people: slides with their rows, then the problems.
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match &self.board {
+            Some(board) => writeln!(f, "board {}: {} slides", plain(board), self.slides.len())?,
+            None => writeln!(f, "refused")?,
+        }
+        for slide in &self.slides {
+            let hidden = slide.rows.iter().filter(|row| !row.shown).count();
+            write!(f, "\n{} {} \"{}\"", slide.kind, plain(&slide.id), slide.title)?;
+            match (slide.rows.len(), hidden) {
+                (0, _) => writeln!(f)?,
+                (rows, 0) => writeln!(f, ", {rows} rows")?,
+                (rows, hidden) => writeln!(f, ", {rows} rows, {hidden} of them not on the wall")?,
+            }
+            for row in &slide.rows {
+                let rank = match row.rank {
+                    Some(rank) if row.tied => format!("={rank}"),
+                    Some(rank) => rank.to_string(),
+                    None => "–".to_owned(),
+                };
+                let value = row.value.map_or_else(|| "–".to_owned(), |value| value.to_string());
+                let mark = if row.shown { ' ' } else { '·' };
+                writeln!(f, "{mark} {rank:>4}  {value:>15}  {}", row.name)?;
+            }
+        }
+        if self.problems.is_empty() {
+            return writeln!(f, "\nno problems");
+        }
+        writeln!(f, "\n{} problems:", self.problems.len())?;
+        self.problems.iter().try_for_each(|problem| writeln!(f, "  {problem}"))
+    }
+}
+
+/// An id as a terminal may get it.
+fn plain(id: &str) -> String {
+    id.escape_debug().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::feed::{AcceptContext, accept};
+    use serde_json::json;
+
+    fn checked(document: &serde_json::Value, capacity: usize) -> CheckReport {
+        let answer = accept(document.to_string().as_bytes(), &AcceptContext::default());
+        check(answer.as_ref().map(|(board, report)| (board, report)), |_| capacity)
+    }
+
+    fn board() -> serde_json::Value {
+        json!({
+            "format": "salesboard/1", "board": "floor",
+            "slides": [
+                {"id": "s1", "type": "ranking", "title": "Deals", "rows": [
+                    {"name": "Ben", "value": 2}, {"name": "Eve"}, {"name": "Ana", "value": 3.5},
+                    {"name": "Chi", "value": 2}]},
+                {"id": "s2", "type": "goals", "rows": [{"value": 1, "target": 0}]},
+                {"id": "s3", "type": "message", "text": "hi"},
+            ],
+        })
+    }
+
+    #[test]
+    fn the_json_has_the_promised_shape() {
+        let report = serde_json::to_value(checked(&board(), 1)).expect("plain data");
+        let row = |rank: Option<u32>, tied: bool, name: &str, value: Option<f64>, shown: bool| json!({"rank": rank, "tied": tied, "name": name, "value": value, "shown": shown});
+        assert_eq!(
+            report,
+            json!({
+                "ok": true, "board": "floor",
+                "slides": [
+                    {"id": "s1", "type": "ranking", "title": "Deals", "rows": [
+                        row(Some(1), false, "Ana", Some(3.5), true),
+                        row(Some(2), true, "Ben", Some(2.0), false),
+                        row(Some(2), true, "Chi", Some(2.0), false),
+                        row(None, false, "Eve", None, false)]},
+                    {"id": "s2", "type": "goals", "title": "", "rows": [row(None, false, "company", Some(1.0), true)]},
+                    {"id": "s3", "type": "message", "title": "", "rows": []},
+                ],
+                "problems": [{"path": "slides[1].rows[0].target", "message": "0 is not above 0"}],
+            })
+        );
+    }
+
+    #[test]
+    fn a_refusal_is_not_ok_and_says_why() {
+        let report = checked(&json!({"format": "salesboard/1", "slides": []}), 12);
+        assert!(!report.ok && report.board.is_none() && report.slides.is_empty());
+        assert_eq!(report.problems[0].path, "slides");
+        assert!(report.to_string().starts_with("refused\n\n1 problems:\n  slides: an empty list"));
+    }
+
+    #[test]
+    fn people_read_the_same() {
+        let text = checked(&board(), 3).to_string();
+        let wanted = "board floor: 3 slides\n\n\
+            ranking s1 \"Deals\", 4 rows, 1 of them not on the wall\n     \
+            1              3.5  Ana\n    \
+            =2                2  Ben\n    \
+            =2                2  Chi\n\
+            ·    –                –  Eve\n\n\
+            goals s2 \"\", 1 rows\n     \
+            –                1  company\n\n\
+            message s3 \"\"\n\n\
+            1 problems:\n  slides[1].rows[0].target: 0 is not above 0\n";
+        assert_eq!(text, wanted);
+    }
+}
