@@ -1,0 +1,88 @@
+//! When to ask again: jittered polls, full-jitter backoff, and the dice for both.
+
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::time::Duration;
+
+use super::limits::Limits;
+
+/// A small random source (splitmix64): spreads screens apart, guards nothing.
+#[derive(Debug)]
+pub(crate) struct Dice(u64);
+
+impl Dice {
+    /// Seeded by the process: every screen throws its own numbers.
+    pub(crate) fn new() -> Dice {
+        Dice(RandomState::new().build_hasher().finish())
+    }
+
+    /// From 0 to below 1.
+    fn unit(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^= mixed >> 31;
+        (mixed >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// Evenly between the two.
+    fn between(&mut self, low: Duration, high: Duration) -> Duration {
+        low + high.saturating_sub(low).mul_f64(self.unit())
+    }
+}
+
+/// The next poll after a good answer: the interval ± the jitter, never under the minimum.
+pub(crate) fn poll(interval: Duration, limits: &Limits, dice: &mut Dice) -> Duration {
+    let spread = interval.mul_f64(limits.poll_jitter);
+    dice.between(interval.saturating_sub(spread), interval + spread).max(limits.poll_min)
+}
+
+/// Full-jitter backoff: anywhere between the shortest wait and a ceiling that doubles with each failure.
+#[derive(Debug, Default)]
+pub(crate) struct Backoff {
+    failures: u32,
+}
+
+impl Backoff {
+    /// The wait after one more failure, between `min` and a ceiling of at most `max`.
+    pub(crate) fn next(&mut self, min: Duration, max: Duration, dice: &mut Dice) -> Duration {
+        self.failures = self.failures.saturating_add(1);
+        let ceiling = min.saturating_mul(1 << self.failures.min(20)).min(max);
+        dice.between(min, ceiling)
+    }
+
+    /// A good answer: the next failure starts from the shortest wait.
+    pub(crate) fn reset(&mut self) {
+        self.failures = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn polls_spread_around_the_interval() {
+        let (limits, mut dice) = (Limits::default(), Dice::new());
+        let waits: Vec<f64> =
+            (0..2000).map(|_| poll(Duration::from_secs(10), &limits, &mut dice).as_secs_f64()).collect();
+        assert!(waits.iter().all(|wait| (8.0..=12.0).contains(wait)));
+        assert!(waits.iter().any(|wait| *wait < 8.4) && waits.iter().any(|wait| *wait > 11.6), "uses the whole range");
+        assert_eq!(poll(Duration::from_millis(10), &limits, &mut dice), Duration::from_secs(2), "never under 2 s");
+    }
+
+    #[test]
+    fn backoff_grows_to_its_ceiling_and_starts_again() {
+        let (min, max, mut dice) = (Duration::from_secs(1), Duration::from_secs(60), Dice::new());
+        let mut backoff = Backoff::default();
+        for ceiling in [2, 4, 8, 16, 32, 60, 60, 60] {
+            let wait = backoff.next(min, max, &mut dice);
+            assert!(wait >= min && wait <= Duration::from_secs(ceiling), "{wait:?} under {ceiling} s");
+        }
+        for _ in 0..100 {
+            assert!(backoff.next(min, max, &mut dice) <= max);
+        }
+        backoff.reset();
+        assert!(backoff.next(min, max, &mut dice) <= Duration::from_secs(2));
+    }
+}

@@ -1,0 +1,102 @@
+//! Every time and size the feed keeps to (FEED §4 and §5), in one place so that tests can shorten them.
+
+use std::time::Duration;
+
+/// The limits of a feed; [`Limits::default`] is the contract.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// A connection must stand within this.
+    pub connect: Duration,
+    /// Longest silence inside an answer's body.
+    pub stall: Duration,
+    /// A whole answer, redirects included, within this.
+    pub whole: Duration,
+    /// Never asked more often than this.
+    pub poll_min: Duration,
+    /// The interval varies by this share to both sides, so that a floor of screens does not ask in step.
+    pub poll_jitter: f64,
+    /// Shortest wait after no answer.
+    pub backoff_min: Duration,
+    /// Longest wait after no answer.
+    pub backoff_max: Duration,
+    /// Wait after 401, 403, 404.
+    pub no_access: Duration,
+    /// `Retry-After` is obeyed up to this: a mistyped date must not switch a screen off for a year.
+    pub retry_after_max: Duration,
+    /// Redirects followed.
+    pub redirects: usize,
+    /// Bytes on the wire, as sent.
+    pub wire_bytes: usize,
+    /// Bytes after gunzip.
+    pub plain_bytes: usize,
+    /// Plain bytes per wire byte.
+    pub ratio: usize,
+    /// A file is looked at this often.
+    pub file_look: Duration,
+    /// The board is written to disk at most this often, and at exit.
+    pub store_gap: Duration,
+    /// The same message is logged at most this often.
+    pub log_gap: Duration,
+    /// Limits of pictures.
+    pub photo: PhotoLimits,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            connect: Duration::from_secs(5),
+            stall: Duration::from_secs(10),
+            whole: Duration::from_secs(20),
+            poll_min: Duration::from_secs(2),
+            poll_jitter: 0.2,
+            backoff_min: Duration::from_secs(1),
+            backoff_max: Duration::from_secs(60),
+            no_access: Duration::from_secs(60),
+            retry_after_max: Duration::from_secs(3600),
+            redirects: 3,
+            wire_bytes: 1 << 20,
+            plain_bytes: 4 << 20,
+            ratio: 100,
+            file_look: Duration::from_secs(1),
+            store_gap: Duration::from_secs(60),
+            log_gap: Duration::from_secs(60),
+            photo: PhotoLimits::default(),
+        }
+    }
+}
+
+/// The limits of pictures.
+#[derive(Debug, Clone)]
+pub struct PhotoLimits {
+    /// Bytes of a picture's file.
+    pub file_bytes: usize,
+    /// Pixels on a side, read from the header before anything is decoded.
+    pub side: u32,
+    /// Decoded bytes that all pictures of a board may take together; the rest are monograms.
+    pub decoded_bytes: usize,
+    /// Bytes of the cache on disk.
+    pub cache_bytes: u64,
+    /// A cached picture without a hash is asked for again after this.
+    pub cache_fresh: Duration,
+    /// Pictures fetched at the same time.
+    pub at_once: usize,
+    /// Shortest wait before a failed picture is tried again.
+    pub retry_min: Duration,
+    /// Longest wait before a failed picture is tried again.
+    pub retry_max: Duration,
+}
+
+impl Default for PhotoLimits {
+    fn default() -> Self {
+        PhotoLimits {
+            file_bytes: 512 << 10,
+            side: 1024,
+            decoded_bytes: 48 << 20,
+            cache_bytes: 200 << 20,
+            cache_fresh: Duration::from_secs(24 * 3600),
+            at_once: 4,
+            retry_min: Duration::from_secs(30),
+            retry_max: Duration::from_secs(3600),
+        }
+    }
+}
