@@ -1,11 +1,80 @@
-//! The feed: bytes to boards.
+//! The feed: bytes to boards. A thread asks the source, `accept` decides, the inbox gets updates.
 
 pub mod accept;
+mod address;
 mod backoff;
+mod failure;
+mod file;
+mod http;
+mod images;
+mod keeper;
 mod limits;
+mod net;
+mod once;
+mod quiet;
+mod redirect;
+mod source;
 pub mod tape;
+mod thread;
 mod unpack;
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
 
 pub use accept::{AcceptContext, Problem, Report, accept};
 pub use limits::{Limits, PhotoLimits};
+pub use once::{FetchFailure, fetch_once, fetch_photos};
+pub use source::{Source, TapeSource};
 pub use tape::{Frame, Tape, TapeError};
+pub use thread::{FeedHandle, spawn};
+
+use crate::board::Update;
+use crate::config::TokenSource;
+use crate::store::Store;
+
+/// Reads the TV's clock. Only `app` makes one.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Where updates go. Bounded by keeping the newest of a kind; `send` never waits.
+pub trait Inbox: Send + Sync {
+    /// Takes an update and wakes whoever waits for it.
+    fn send(&self, update: Update);
+}
+
+/// What a feed needs to run.
+#[derive(Debug, Clone)]
+pub struct FeedOptions {
+    /// Where boards come from.
+    pub source: Source,
+    /// Seconds between two polls of an HTTP feed.
+    pub interval_s: f64,
+    /// The token for the feed's own host, read anew for each request.
+    pub token: Option<TokenSource>,
+    /// Times and sizes.
+    pub limits: Limits,
+    /// Keeps the last good board and the pictures over a restart; a tape keeps nothing.
+    pub store: Option<Store>,
+}
+
+impl FeedOptions {
+    /// Options with the contract's limits and an interval of 10 s.
+    pub fn new(source: Source) -> FeedOptions {
+        FeedOptions { source, interval_s: 10.0, token: None, limits: Limits::default(), store: None }
+    }
+
+    /// Seconds of two polls: an age that always counts as live (FEED §3).
+    pub fn two_polls_s(&self) -> f64 {
+        2.0 * match self.source {
+            Source::Http(_) | Source::File(_) => self.interval().as_secs_f64(),
+            Source::Tape(_) => 0.0,
+        }
+    }
+
+    fn interval(&self) -> std::time::Duration {
+        // A value that is no duration asks as seldom as the config allows.
+        std::time::Duration::try_from_secs_f64(self.interval_s)
+            .unwrap_or(std::time::Duration::from_secs(3600))
+            .max(self.limits.poll_min)
+    }
+}

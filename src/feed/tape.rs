@@ -77,7 +77,10 @@ impl Tape {
             frames.push(Frame { ms, body });
         }
         if frames.is_empty() {
-            return Err(TapeError { line: 1, message: "the tape is empty, expected {\"ms\": …, \"body\": {…}}".into() });
+            return Err(TapeError {
+                line: 1,
+                message: "the tape is empty, expected {\"ms\": …, \"body\": {…}}".into(),
+            });
         }
         Ok(Tape { frames })
     }
@@ -86,7 +89,17 @@ impl Tape {
     pub fn end_ms(&self) -> u64 {
         self.frames.last().map_or(0, |frame| frame.ms)
     }
+
+    /// Milliseconds until a tape that repeats starts again: its last body stands as long as the one before it, and
+    /// at least five seconds.
+    pub fn lap_ms(&self) -> u64 {
+        let before = self.frames.len().checked_sub(2).map_or(0, |index| self.frames[index].ms);
+        self.end_ms() + (self.end_ms() - before).max(LAST_MS)
+    }
 }
+
+/// How long the last body of a tape that repeats stands at least.
+const LAST_MS: u64 = 5000;
 
 /// A year of show.
 const MS_MAX: u64 = 366 * 24 * 3600 * 1000;
@@ -127,11 +140,12 @@ mod tests {
 
     #[test]
     fn bodies_stay_as_they_were_written() {
-        let tape = Tape::parse("\u{feff}{\"ms\":0,\"body\":{\"a\":1,\"a\":2}}\n\n{\"ms\":1200,\"body\":[1e400]}\r\n").unwrap();
+        let tape =
+            Tape::parse("\u{feff}{\"ms\":0,\"body\":{\"a\":1,\"a\":2}}\n\n{\"ms\":1200,\"body\":[1e400]}\r\n").unwrap();
         assert_eq!(tape.frames.len(), 2);
         assert_eq!(tape.frames[0].bytes(), br#"{"a":1,"a":2}"#);
         assert_eq!((tape.frames[1].ms, tape.frames[1].bytes()), (1200, &b"[1e400]"[..]));
-        assert_eq!(tape.end_ms(), 1200);
+        assert_eq!((tape.end_ms(), tape.lap_ms()), (1200, 6200));
     }
 
     #[test]

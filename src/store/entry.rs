@@ -46,7 +46,7 @@ impl Entry {
     pub fn encode(&self) -> Vec<u8> {
         let mut body = format!("{} {}\n", self.at, serde_json::Value::from(self.key.as_str())).into_bytes();
         body.extend_from_slice(&self.bytes);
-        let mut file = format!("{MAGIC} {} {}\n", hex(&Sha256::digest(&body)), body.len()).into_bytes();
+        let mut file = format!("{MAGIC} {} {}\n", sha256(&body), body.len()).into_bytes();
         file.append(&mut body);
         file
     }
@@ -66,7 +66,7 @@ impl Entry {
         if body.len() != length {
             return Err(Damage::Length);
         }
-        if hex(&Sha256::digest(body)) != sum {
+        if sha256(body) != sum {
             return Err(Damage::Checksum);
         }
         let (line, bytes) = split_line(body).ok_or(Damage::Header)?;
@@ -85,8 +85,13 @@ fn split_line(bytes: &[u8]) -> Option<(&str, &[u8])> {
     Some((std::str::from_utf8(&bytes[..end]).ok()?, &bytes[end + 1..]))
 }
 
+/// SHA-256 as lower-case hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
 /// Lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
+fn hex(bytes: &[u8]) -> String {
     use fmt::Write as _;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         // Writing to a String cannot fail.

@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tracing::warn;
 
-pub use entry::{Damage, Entry};
+pub use entry::{Damage, Entry, sha256};
 
 /// Largest entry that is read or written, in bytes: the largest board (FEED §5: 4 MiB) with its header.
 pub const ENTRY_MAX: u64 = 4 * 1024 * 1024 + 4096;

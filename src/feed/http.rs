@@ -1,0 +1,235 @@
+//! A board over HTTP: conditional GET, what each status means, the server's clock.
+
+use std::time::{Duration, SystemTime};
+
+use jiff::{SignedDuration, Timestamp};
+use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Client, StatusCode};
+use url::Url;
+
+use super::Clock;
+use super::address::Reach;
+use super::failure::{Failure, Wait};
+use super::limits::Limits;
+use super::net::{self, Get, Got};
+use super::redirect::host_label;
+use super::unpack::unpack;
+use crate::config::TokenSource;
+
+/// A `Date` that differs by less is the network's delay and the header's whole seconds, not a wrong clock.
+const OFFSET_MIN: SignedDuration = SignedDuration::from_secs(5);
+
+/// An offset that moves by less is kept, or every poll would bring a new one.
+const OFFSET_STEP: SignedDuration = SignedDuration::from_secs(2);
+
+/// A feed over HTTP and what it remembers between two polls.
+pub(crate) struct Http {
+    pub url: Url,
+    token: Option<TokenSource>,
+    limits: Limits,
+    client: Option<Client>,
+    /// Of the last accepted answer: a refused one must not come back as "not modified".
+    etag: Option<HeaderValue>,
+    offset: SignedDuration,
+}
+
+/// A good answer.
+pub(crate) struct Answer {
+    pub content: Content,
+    /// The server's clock minus the TV's; zero where they agree.
+    pub offset: SignedDuration,
+    /// From where the feed came.
+    pub reach: Reach,
+}
+
+/// What a good answer holds.
+pub(crate) enum Content {
+    /// A document, unpacked, and its `ETag`.
+    Body(Vec<u8>, Option<HeaderValue>),
+    /// 304.
+    Same,
+}
+
+impl Http {
+    pub(crate) fn new(url: Url, token: Option<TokenSource>, limits: Limits) -> Http {
+        Http { url, token, limits, client: None, etag: None, offset: SignedDuration::ZERO }
+    }
+
+    /// The document of this `ETag` was accepted.
+    pub(crate) fn accepted(&mut self, etag: Option<HeaderValue>) {
+        self.etag = etag;
+    }
+
+    /// Asks once.
+    pub(crate) async fn ask(&mut self, clock: &Clock) -> Result<Answer, Failure> {
+        let client = match &self.client {
+            Some(client) => client,
+            None => self.client.insert(net::client(&self.limits, None)?),
+        };
+        let token = match &self.token {
+            Some(source) => Some(
+                source.read(|name| std::env::var_os(name)).map_err(|error| Failure::no_access(error.to_string()))?,
+            ),
+            None => None,
+        };
+        let get = Get {
+            client,
+            limits: &self.limits,
+            clock,
+            url: &self.url,
+            home: &self.url,
+            token: token.as_ref(),
+            etag: self.etag.as_ref(),
+            accept: "application/json",
+            gzip: true,
+            body_max: self.limits.wire_bytes,
+            may: &|_| Ok(()),
+        };
+        let got = get.send().await?;
+        let content = self.content(&got.headers, got.status, got.at)?;
+        self.offset = steady(self.offset, server_offset(&got.headers, got.at));
+        let reach = got.peer.map_or(Reach::Nowhere, Reach::of);
+        let content = match content {
+            Some(same) => same,
+            None => self.body(got)?,
+        };
+        Ok(Answer { content, offset: self.offset, reach })
+    }
+
+    /// What the status says: 304, "read the body" (`None`), or a failure.
+    fn content(&self, headers: &HeaderMap, status: StatusCode, at: Timestamp) -> Result<Option<Content>, Failure> {
+        let host = host_label(&self.url);
+        let name = status.canonical_reason().unwrap_or_default();
+        let code = format!("{host}: HTTP {} {name}", status.as_u16());
+        let failure = match status.as_u16() {
+            200 => return Ok(None),
+            304 if self.etag.is_some() => return Ok(Some(Content::Same)),
+            401 if self.token.is_none() => Failure::no_access(format!("{code}: the feed wants a token")),
+            401 => Failure::no_access(format!("{code}: the token is refused")),
+            404 => Failure::no_access(format!("{code}: no board at {}", self.url.path())),
+            408 | 425 | 429 | 500..=599 => Failure::no_answer(code),
+            400..=499 => Failure::no_access(code),
+            300..=399 => Failure::no_answer(code),
+            _ => Failure::bad_data(format!("{code}: expected 200 with a board")),
+        };
+        Err(match retry_after(headers, at) {
+            Some(wait) => {
+                let wait = wait.clamp(self.limits.poll_min, self.limits.retry_after_max);
+                Failure { wait: Wait::After(wait), ..failure }
+            }
+            None => failure,
+        })
+    }
+
+    fn body(&self, got: Got) -> Result<Content, Failure> {
+        let bad = |reason: String| Failure::bad_data(format!("{}: {reason}", host_label(&self.url)));
+        let gzip = match text(&got.headers, header::CONTENT_ENCODING).map(str::trim) {
+            None | Some("" | "identity") => false,
+            Some("gzip" | "x-gzip") => true,
+            Some(other) => {
+                return Err(bad(format!("the body is packed with {other:.40?}, expected gzip or nothing")));
+            }
+        };
+        let plain = unpack(got.body, gzip, &self.limits).map_err(bad)?;
+        if is_web_page(&plain, text(&got.headers, header::CONTENT_TYPE)) {
+            return Err(bad("a web page came instead of a board (a login page, or a wrong address?)".into()));
+        }
+        Ok(Content::Body(plain, got.headers.get(header::ETAG).cloned()))
+    }
+}
+
+fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// A body that begins like markup, or is called a page and does not begin like a JSON object.
+fn is_web_page(body: &[u8], content_type: Option<&str>) -> bool {
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start();
+    let called = content_type.is_some_and(|kind| kind.to_ascii_lowercase().contains("html"));
+    body.starts_with(b"<") || (called && !body.starts_with(b"{"))
+}
+
+/// A header with an HTTP date.
+fn date(headers: &HeaderMap, name: HeaderName) -> Option<Timestamp> {
+    let date = httpdate::parse_http_date(text(headers, name)?).ok()?;
+    let since = date.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    Timestamp::from_second(i64::try_from(since.as_secs()).ok()?).ok()
+}
+
+/// How far the server's clock is ahead of the TV's. `Date` is when the answer was made, so an answer out of a cache
+/// is older by its `Age`.
+fn server_offset(headers: &HeaderMap, at: Timestamp) -> Option<SignedDuration> {
+    let age = text(headers, header::AGE).and_then(|age| age.trim().parse::<u32>().ok()).unwrap_or(0);
+    let server = date(headers, header::DATE)?.checked_add(SignedDuration::from_secs(age.into())).ok()?;
+    Some(server.duration_since(at))
+}
+
+/// The offset to go on with.
+fn steady(old: SignedDuration, new: Option<SignedDuration>) -> SignedDuration {
+    match new {
+        None => old,
+        Some(new) if new.abs() < OFFSET_MIN => SignedDuration::ZERO,
+        Some(new) if (new - old).abs() < OFFSET_STEP => old,
+        Some(new) => new,
+    }
+}
+
+/// `Retry-After`, in seconds or as a date by the server's clock.
+fn retry_after(headers: &HeaderMap, at: Timestamp) -> Option<Duration> {
+    let value = text(headers, header::RETRY_AFTER)?.trim();
+    if let Ok(seconds) = value.parse::<u64>() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = date(headers, header::RETRY_AFTER)?;
+    let now = date(headers, header::DATE).unwrap_or(at);
+    Some(Duration::try_from(until.duration_since(now)).unwrap_or(Duration::ZERO))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(HeaderName, &str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (name.clone(), HeaderValue::from_str(value).unwrap())).collect()
+    }
+
+    fn at() -> Timestamp {
+        "2026-01-05T09:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date_by_the_servers_clock() {
+        let wait = |pairs: &[(HeaderName, &str)]| retry_after(&headers(pairs), at());
+        let soon = "Mon, 05 Jan 2026 09:02:00 GMT";
+        assert_eq!(wait(&[(header::RETRY_AFTER, "120")]), Some(Duration::from_secs(120)));
+        assert_eq!(wait(&[(header::RETRY_AFTER, soon)]), Some(Duration::from_secs(120)));
+        let slow_tv = [(header::RETRY_AFTER, soon), (header::DATE, "Mon, 05 Jan 2026 09:01:30 GMT")];
+        assert_eq!(wait(&slow_tv), Some(Duration::from_secs(30)));
+        assert_eq!(wait(&[(header::RETRY_AFTER, "Mon, 05 Jan 2026 08:00:00 GMT")]), Some(Duration::ZERO));
+        for bad in ["", "soon", "-5", "1e9"] {
+            assert_eq!(wait(&[(header::RETRY_AFTER, bad)]), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_servers_clock_corrects_the_tvs_by_more_than_the_networks_delay() {
+        let offset = |pairs: &[(HeaderName, &str)]| steady(SignedDuration::ZERO, server_offset(&headers(pairs), at()));
+        let hour = SignedDuration::from_hours(1);
+        assert_eq!(offset(&[(header::DATE, "Mon, 05 Jan 2026 10:00:00 GMT")]), hour);
+        assert_eq!(offset(&[(header::DATE, "Mon, 05 Jan 2026 09:00:03 GMT")]), SignedDuration::ZERO);
+        let cached = [(header::DATE, "Mon, 05 Jan 2026 08:00:00 GMT"), (header::AGE, "3600")];
+        assert_eq!(offset(&cached), SignedDuration::ZERO, "an old answer out of a cache is no wrong clock");
+        assert_eq!(offset(&[(header::DATE, "yesterday")]), SignedDuration::ZERO);
+        assert_eq!(steady(hour, Some(hour + SignedDuration::from_secs(1))), hour, "no new offset with each poll");
+        assert_eq!(steady(hour, Some(SignedDuration::from_secs(-1))), SignedDuration::ZERO, "the TV's clock was set");
+    }
+
+    #[test]
+    fn pages_are_told_from_boards() {
+        assert!(is_web_page(b"<!DOCTYPE html>", None));
+        assert!(is_web_page(b"\xef\xbb\xbf \n<html>", Some("application/json")));
+        assert!(is_web_page(b"Please log in", Some("Text/HTML; charset=utf-8")));
+        assert!(!is_web_page(b"{\"format\":1}", Some("text/html")), "a careless server");
+        assert!(!is_web_page(b"[1]", None));
+    }
+}

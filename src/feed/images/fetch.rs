@@ -1,0 +1,209 @@
+//! One picture from its reference to its pixels: cache, network under guard, decoding off the feed's own thread.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use image::RgbaImage;
+use jiff::Timestamp;
+use reqwest::{Client, StatusCode};
+use tokio::sync::{Semaphore, SemaphorePermit, watch};
+use url::Url;
+
+use super::cache::Cache;
+use super::picture::{check_hash, decode};
+use super::place::{Home, Place, place, read_below};
+use crate::board::PhotoRef;
+use crate::config::TokenSource;
+use crate::feed::Clock;
+use crate::feed::address::{Reach, check_literal};
+use crate::feed::failure::Failure;
+use crate::feed::limits::Limits;
+use crate::feed::net::{self, Get};
+use crate::feed::redirect::host_label;
+
+/// Fetches pictures of one feed.
+pub(super) struct Fetcher {
+    home: Home,
+    token: Option<TokenSource>,
+    limits: Limits,
+    clock: Clock,
+    cache: Option<Arc<Cache>>,
+    /// Bounds what is in flight: a fetch or a decoding.
+    permits: Semaphore,
+    /// From where the feed came; the network waits until that is known.
+    reach: watch::Receiver<Option<Reach>>,
+    /// Guarded for one reach; another reach gets a new client, or a kept connection would evade the guard.
+    client: Mutex<Option<(Reach, Client)>>,
+    /// Decoded bytes by key.
+    held: Mutex<BTreeMap<String, usize>>,
+}
+
+impl Fetcher {
+    pub(super) fn new(
+        home: Home,
+        token: Option<TokenSource>,
+        limits: Limits,
+        clock: Clock,
+        cache: Option<Cache>,
+        reach: watch::Receiver<Option<Reach>>,
+    ) -> Fetcher {
+        let permits = Semaphore::new(limits.photo.at_once.max(1));
+        let cache = cache.map(Arc::new);
+        Fetcher { home, token, limits, clock, cache, permits, reach, client: Mutex::default(), held: Mutex::default() }
+    }
+
+    /// Forgets the sizes of pictures that nobody wants any more.
+    pub(super) fn keep_only(&self, wanted: &BTreeSet<String>) {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner).retain(|key, _| wanted.contains(key));
+    }
+
+    /// Gets a picture. The error is one line.
+    pub(super) async fn get(&self, photo: &PhotoRef) -> Result<Arc<RgbaImage>, String> {
+        let most = self.limits.photo.file_bytes;
+        let permit = self.permit().await?;
+        let image = match place(&photo.url, &self.home, most)? {
+            Place::Inline(bytes) => self.decode(photo, bytes).await?.0,
+            Place::File { folder, path } => {
+                let bytes = blocking(move || read_below(&folder, &path, most)).await??;
+                self.decode(photo, bytes).await?.0
+            }
+            Place::Web(url) => self.over_web(photo, &url, permit).await?,
+        };
+        self.hold(photo.key(), image.as_raw().len())?;
+        Ok(Arc::new(image))
+    }
+
+    async fn over_web(&self, photo: &PhotoRef, url: &Url, permit: SemaphorePermit<'_>) -> Result<RgbaImage, String> {
+        let cached = self.cached(photo).await;
+        let now = (self.clock)();
+        let (stale, why_not) = match cached {
+            Some((bytes, at)) if photo.sha256.is_some() || self.is_fresh(at, now) => {
+                match self.decode(photo, bytes).await {
+                    Ok((image, _)) => return Ok(image),
+                    Err(reason) => (None, Some(reason)),
+                }
+            }
+            cached => (cached.map(|(bytes, _)| bytes), None),
+        };
+        // The way to the network may be long in coming; nothing else waits for this one meanwhile.
+        drop(permit);
+        let mut reach = self.reach.clone();
+        let reach = *reach.wait_for(Option::is_some).await.map_err(|_| "the feed has ended")?;
+        let _permit = self.permit().await?;
+        let fetched = match self.fetch(url, reach.unwrap_or(Reach::Nowhere)).await {
+            Ok(bytes) => self.decode(photo, bytes).await,
+            Err(reason) => Err(why_not.unwrap_or(reason)),
+        };
+        match (fetched, stale) {
+            (Ok((image, bytes)), _) => {
+                self.keep(photo, bytes).await;
+                Ok(image)
+            }
+            // Yesterday's picture is better than none; a later start asks again.
+            (Err(_), Some(stale)) => self.decode(photo, stale).await.map(|(image, _)| image),
+            (Err(reason), None) => Err(reason),
+        }
+    }
+
+    async fn fetch(&self, url: &Url, reach: Reach) -> Result<Vec<u8>, String> {
+        let client = self.client(reach).map_err(|failure| failure.reason)?;
+        let token = match &self.token {
+            Some(source) => Some(source.read(|name| std::env::var_os(name)).map_err(|error| error.to_string())?),
+            None => None,
+        };
+        let may = |url: &Url| {
+            if !self.home.may_ask(url) {
+                return Err(Failure::no_access(format!(
+                    "{}: neither https nor the feed's own origin",
+                    host_label(url)
+                )));
+            }
+            check_literal(url, reach).map_err(|refused| Failure::no_access(refused.to_string()))
+        };
+        let home = match &self.home {
+            Home::Web(home) => home,
+            Home::Folder(_) | Home::Nowhere => url,
+        };
+        let get = Get {
+            client: &client,
+            limits: &self.limits,
+            clock: &self.clock,
+            url,
+            home,
+            // Only a feed on the web has a token of its own.
+            token: token.as_ref().filter(|_| matches!(self.home, Home::Web(_))),
+            etag: None,
+            accept: "image/webp, image/png, image/jpeg",
+            gzip: false,
+            body_max: self.limits.photo.file_bytes,
+            may: &may,
+        };
+        let got = get.send().await.map_err(|failure| failure.reason)?;
+        match got.status {
+            StatusCode::OK => Ok(got.body),
+            status => Err(format!("{}: HTTP {}", host_label(url), status.as_u16())),
+        }
+    }
+
+    fn client(&self, reach: Reach) -> Result<Client, Failure> {
+        let mut client = self.client.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*client {
+            Some((made_for, client)) if *made_for == reach => Ok(client.clone()),
+            _ => {
+                let made = net::client(&self.limits, Some(reach))?;
+                *client = Some((reach, made.clone()));
+                Ok(made)
+            }
+        }
+    }
+
+    /// Checks and decodes on the blocking pool; gives the bytes back for the cache.
+    async fn decode(&self, photo: &PhotoRef, bytes: Vec<u8>) -> Result<(RgbaImage, Vec<u8>), String> {
+        let (sha256, limits) = (photo.sha256.clone(), self.limits.photo.clone());
+        blocking(move || {
+            check_hash(&bytes, sha256.as_deref())?;
+            decode(&bytes, &limits).map(|image| (image, bytes))
+        })
+        .await?
+    }
+
+    async fn cached(&self, photo: &PhotoRef) -> Option<(Vec<u8>, Timestamp)> {
+        let cache = self.cache.clone()?;
+        let (key, now) = (photo.key().to_owned(), (self.clock)());
+        blocking(move || cache.get(&key, now)).await.ok()?
+    }
+
+    async fn keep(&self, photo: &PhotoRef, bytes: Vec<u8>) {
+        let Some(cache) = self.cache.clone() else { return };
+        let (key, now) = (photo.key().to_owned(), (self.clock)());
+        // A panic in there was reported where it happened; the picture is on its way without the cache.
+        blocking(move || cache.put(&key, &bytes, now)).await.ok();
+    }
+
+    fn is_fresh(&self, at: Timestamp, now: Timestamp) -> bool {
+        now.duration_since(at).unsigned_abs() < self.limits.photo.cache_fresh
+    }
+
+    /// Counts a picture's pixels against what all of them may take.
+    fn hold(&self, key: &str, bytes: usize) -> Result<(), String> {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let others: usize = held.iter().filter(|(other, _)| *other != key).map(|(_, bytes)| bytes).sum();
+        if others + bytes > self.limits.photo.decoded_bytes {
+            return Err(format!(
+                "the board's pictures together take more than {} bytes",
+                self.limits.photo.decoded_bytes
+            ));
+        }
+        held.insert(key.to_owned(), bytes);
+        Ok(())
+    }
+
+    async fn permit(&self) -> Result<SemaphorePermit<'_>, String> {
+        self.permits.acquire().await.map_err(|_| "the feed has ended".to_owned())
+    }
+}
+
+/// Runs work on the blocking pool. A decoder that panics on hostile bytes costs its picture only.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, String> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| "the decoder failed".to_owned())
+}

@@ -1,0 +1,205 @@
+//! Pictures of people and teams: which a board needs, fetched one by one, sent as they come, failures not hammered.
+
+mod cache;
+mod fetch;
+mod picture;
+mod place;
+mod wanted;
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+use tracing::warn;
+use url::{Host, Url};
+
+use self::cache::Cache;
+use self::fetch::Fetcher;
+pub(crate) use self::place::Home;
+use self::wanted::wanted;
+use super::address::Reach;
+use super::backoff::{Backoff, Dice};
+use super::quiet::Quiet;
+use super::source::Source;
+use super::{Clock, FeedOptions, Inbox};
+use crate::board::{Board, Photo, PhotoRef, Update};
+use crate::store::Store;
+
+/// Gets the pictures of the board on screen.
+pub(crate) struct Photos {
+    shared: Arc<Shared>,
+    reach: watch::Sender<Option<Reach>>,
+    board: Option<Arc<Board>>,
+    /// Ends with the feed.
+    tasks: JoinSet<()>,
+}
+
+struct Shared {
+    fetcher: Fetcher,
+    inbox: Arc<dyn Inbox>,
+    clock: Clock,
+    retry: (Duration, Duration),
+    state: Mutex<State>,
+}
+
+struct State {
+    /// Keys of the board on screen.
+    wanted: BTreeSet<String>,
+    /// Sent since they were wanted.
+    sent: BTreeSet<String>,
+    /// Being fetched, or waiting for the next try.
+    running: BTreeSet<String>,
+    quiet: Quiet,
+}
+
+impl Photos {
+    pub(crate) fn new(
+        options: &FeedOptions,
+        home: Home,
+        clock: Clock,
+        inbox: Arc<dyn Inbox>,
+        store: Option<&Store>,
+    ) -> Photos {
+        let cache =
+            store.and_then(Store::dir).map(|dir| Cache::new(dir.join("photos"), options.limits.photo.cache_bytes));
+        let (reach, known) = watch::channel(None);
+        let limits = options.limits.clone();
+        let state = State {
+            wanted: BTreeSet::new(),
+            sent: BTreeSet::new(),
+            running: BTreeSet::new(),
+            quiet: Quiet::new(limits.log_gap),
+        };
+        let shared = Shared {
+            retry: (limits.photo.retry_min, limits.photo.retry_max),
+            fetcher: Fetcher::new(home, options.token.clone(), limits, clock.clone(), cache, known),
+            inbox,
+            clock,
+            state: Mutex::new(state),
+        };
+        Photos { shared: Arc::new(shared), reach, board: None, tasks: JoinSet::new() }
+    }
+
+    /// The feed came from there: what it names may be asked for.
+    pub(crate) fn reach(&self, reach: Reach) {
+        self.reach.send_if_modified(|known| known.replace(reach) != Some(reach));
+    }
+
+    /// Fetches what this board needs and has not had yet.
+    pub(crate) fn want(&mut self, board: &Arc<Board>) {
+        if self.board.as_ref().is_some_and(|old| Arc::ptr_eq(old, board)) {
+            return;
+        }
+        self.board = Some(board.clone());
+        while self.tasks.try_join_next().is_some() {}
+        let photos = wanted(board);
+        let mut state = self.shared.state();
+        state.wanted = photos.iter().map(|photo| photo.key().to_owned()).collect();
+        let State { wanted, sent, running, .. } = &mut *state;
+        sent.retain(|key| wanted.contains(key));
+        self.shared.fetcher.keep_only(wanted);
+        for photo in photos {
+            let key = photo.key();
+            if !sent.contains(key) && running.insert(key.to_owned()) {
+                self.tasks.spawn(self.shared.clone().run(photo));
+            }
+        }
+    }
+}
+
+impl Shared {
+    /// Tries until the picture came or nobody wants it any more.
+    async fn run(self: Arc<Self>, photo: PhotoRef) {
+        let (mut backoff, mut dice) = (Backoff::default(), Dice::new());
+        loop {
+            let result = self.fetcher.get(&photo).await;
+            {
+                let mut state = self.state();
+                let done = match result {
+                    Ok(image) => {
+                        state.sent.insert(photo.key().to_owned());
+                        self.inbox.send(Update::Photo(Photo { key: photo.key().to_owned(), image }));
+                        true
+                    }
+                    Err(reason) => {
+                        let line = format!("picture {}: {reason}", short(&photo.url));
+                        if state.quiet.may_say(&line, (self.clock)()) {
+                            warn!("{line}");
+                        }
+                        false
+                    }
+                };
+                if done || !state.wanted.contains(photo.key()) {
+                    state.running.remove(photo.key());
+                    return;
+                }
+            }
+            sleep(backoff.next(self.retry.0, self.retry.1, &mut dice)).await;
+            let mut state = self.state();
+            if !state.wanted.contains(photo.key()) {
+                state.running.remove(photo.key());
+                return;
+            }
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Sets of keys: every single change leaves them whole.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Every picture of a board that comes within a time, in the board's order.
+pub(super) async fn all(options: &FeedOptions, board: &Board, clock: &Clock, within: Duration) -> Vec<Photo> {
+    let (home, reach) = (Home::of(&options.source), feed_reach(&options.source, within).await);
+    let (_known, known) = watch::channel(Some(reach));
+    let fetcher = Fetcher::new(home, options.token.clone(), options.limits.clone(), clock.clone(), None, known);
+    let fetcher = Arc::new(fetcher);
+    let mut tasks = JoinSet::new();
+    for (place, photo) in wanted(board).into_iter().enumerate() {
+        let fetcher = fetcher.clone();
+        tasks.spawn(async move { (place, fetcher.get(&photo).await, photo) });
+    }
+    let mut came = Vec::new();
+    let wait = timeout(within, async {
+        while let Some(result) = tasks.join_next().await {
+            match result {
+                Ok((place, Ok(image), photo)) => came.push((place, Photo { key: photo.key().to_owned(), image })),
+                Ok((_, Err(reason), photo)) => warn!("picture {}: {reason}", short(&photo.url)),
+                Err(error) => tracing::error!("a picture's task failed: {error}"),
+            }
+        }
+    });
+    if wait.await.is_err() {
+        warn!("{} pictures did not come within {} s", tasks.len(), within.as_secs_f64());
+    }
+    came.sort_by_key(|(place, _)| *place);
+    came.into_iter().map(|(_, photo)| photo).collect()
+}
+
+/// From where a feed comes, by asking for its address.
+async fn feed_reach(source: &Source, within: Duration) -> Reach {
+    match source {
+        Source::Http(url) => timeout(within, resolve(url)).await.ok().flatten().map_or(Reach::Nowhere, Reach::of),
+        Source::File(_) | Source::Tape(_) => Reach::Public,
+    }
+}
+
+async fn resolve(url: &Url) -> Option<IpAddr> {
+    match url.host()? {
+        Host::Ipv4(address) => Some(address.into()),
+        Host::Ipv6(address) => Some(address.into()),
+        Host::Domain(name) => Some(tokio::net::lookup_host((name, 0)).await.ok()?.next()?.ip()),
+    }
+}
+
+/// A reference as it may stand in a log: inline pictures cut, queries hidden, control characters escaped.
+fn short(reference: &str) -> String {
+    let shown = reference.split(['?', '#']).next().unwrap_or_default();
+    let head: String = shown.chars().take(60).collect();
+    if head.len() < shown.len() { format!("{:?}", head + "…") } else { format!("{head:?}") }
+}

@@ -1,0 +1,181 @@
+//! Where a picture lies: what the feed may name, and what it may not.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use url::{ParseError, Url};
+
+use crate::feed::source::Source;
+use crate::feed::unpack::size;
+
+/// What paths of a feed are relative to.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Home {
+    /// The feed's address.
+    Web(Url),
+    /// The folder of the feed's file.
+    Folder(PathBuf),
+    /// Nothing: a built-in tape.
+    Nowhere,
+}
+
+impl Home {
+    pub(crate) fn of(source: &Source) -> Home {
+        match source {
+            Source::Http(url) => Home::Web(url.clone()),
+            Source::File(path) => match path.parent() {
+                Some(folder) if folder.as_os_str().is_empty() => Home::Folder(".".into()),
+                Some(folder) => Home::Folder(folder.to_owned()),
+                None => Home::Nowhere,
+            },
+            Source::Tape(tape) => tape.folder.clone().map_or(Home::Nowhere, Home::Folder),
+        }
+    }
+
+    /// Whether an address may be asked for a picture: https, or the feed's own origin.
+    pub(super) fn may_ask(&self, url: &Url) -> bool {
+        let own = matches!(self, Home::Web(home) if home.origin() == url.origin());
+        (own || url.scheme() == "https") && url.username().is_empty() && url.password().is_none()
+    }
+}
+
+/// Where a picture lies.
+#[derive(Debug, PartialEq)]
+pub(super) enum Place {
+    /// In the feed itself.
+    Inline(Vec<u8>),
+    /// At an address.
+    Web(Url),
+    /// In a file below a folder; see [`read_below`].
+    File { folder: PathBuf, path: PathBuf },
+}
+
+/// Finds the place of a reference; `most` is the limit for inline bytes.
+pub(super) fn place(reference: &str, home: &Home, most: usize) -> Result<Place, String> {
+    if reference.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:")) {
+        return inline(&reference[5..], most).map(Place::Inline);
+    }
+    let web = |url: Url| {
+        if home.may_ask(&url) {
+            Ok(Place::Web(url))
+        } else {
+            Err(format!("{}: is neither https nor the feed's own origin", url.scheme()))
+        }
+    };
+    match (Url::parse(reference), home) {
+        (Ok(url), _) => web(url),
+        (Err(ParseError::RelativeUrlWithoutBase), Home::Web(base)) => {
+            web(base.join(reference).map_err(|error| error.to_string())?)
+        }
+        (Err(ParseError::RelativeUrlWithoutBase), Home::Folder(folder)) => {
+            Ok(Place::File { folder: folder.clone(), path: folder.join(reference) })
+        }
+        (Err(ParseError::RelativeUrlWithoutBase), Home::Nowhere) => Err("a path, and the feed has no folder".into()),
+        (Err(error), _) => Err(error.to_string()),
+    }
+}
+
+/// The bytes of a `data:` address after its scheme.
+fn inline(rest: &str, most: usize) -> Result<Vec<u8>, String> {
+    let (kind, data) = rest.split_once(',').ok_or("data: without a comma")?;
+    if !kind.to_ascii_lowercase().ends_with(";base64") {
+        return Err("data: that is not base64".into());
+    }
+    // Four characters are three bytes; checked before they are unpacked.
+    if data.len() / 4 * 3 > most + 3 {
+        return Err(format!("larger than {}", size(most)));
+    }
+    STANDARD.decode(data.trim()).map_err(|error| format!("data: is not base64: {error}"))
+}
+
+/// Reads a file that really lies below the folder, links followed, and is a file.
+pub(super) fn read_below(folder: &Path, path: &Path, most: usize) -> Result<Vec<u8>, String> {
+    let words = |error: std::io::Error| error.to_string();
+    let folder = folder.canonicalize().map_err(words)?;
+    let path = path.canonicalize().map_err(words)?;
+    if !path.starts_with(&folder) {
+        return Err("outside the folder of the feed".into());
+    }
+    if !path.metadata().map_err(words)?.is_file() {
+        return Err("not a file".into());
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(&path).map_err(words)?.take(most as u64 + 1).read_to_end(&mut bytes).map_err(words)?;
+    if bytes.len() > most {
+        return Err(format!("larger than {}", size(most)));
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn url(text: &str) -> Url {
+        Url::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_feed_on_the_web_names_https_and_its_own_origin() {
+        let home = Home::Web(url("http://hub:8000/floor/board.json?key=1"));
+        let at = |reference: &str| place(reference, &home, 100);
+        assert_eq!(at("img/a.png"), Ok(Place::Web(url("http://hub:8000/floor/img/a.png"))));
+        assert_eq!(at("/a.png"), Ok(Place::Web(url("http://hub:8000/a.png"))));
+        assert_eq!(at("http://hub:8000/a.png"), Ok(Place::Web(url("http://hub:8000/a.png"))));
+        assert_eq!(at("https://cdn.example/a"), Ok(Place::Web(url("https://cdn.example/a"))));
+        for bad in [
+            "http://other/a.png",
+            "//other/a.png",
+            "http://hub/a.png",
+            "file:///etc/a.png",
+            "ftp://hub/a",
+            "https://u:p@hub/a",
+            "http://[",
+        ] {
+            assert!(at(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_secure_feed_never_asks_in_the_open() {
+        let home = Home::Web(url("https://hub/board.json"));
+        assert!(place("http://hub/a.png", &home, 100).is_err());
+    }
+
+    #[test]
+    fn a_file_feed_names_files_and_https() {
+        let home = Home::Folder("/srv/floor".into());
+        let at = |reference: &str| place(reference, &home, 100);
+        let file = |path: &str| Ok(Place::File { folder: "/srv/floor".into(), path: path.into() });
+        assert_eq!(at("img/a.png"), file("/srv/floor/img/a.png"));
+        assert_eq!(at("/etc/a.png"), file("/etc/a.png"), "found to be outside when it is read");
+        assert!(at("https://cdn.example/a").is_ok());
+        assert!(at("http://cdn.example/a").is_err());
+        assert!(place("a.png", &Home::Nowhere, 100).is_err());
+    }
+
+    #[test]
+    fn nothing_outside_the_folder_is_read() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/feed");
+        let read = |path: &str, most: usize| read_below(&folder, &folder.join(path), most);
+        assert!(read("images/place.rs", 1 << 20).unwrap().starts_with(b"//! "));
+        assert!(read("images/place.rs", 10).unwrap_err().contains("larger than 10 bytes"));
+        for outside in ["../lib.rs", "images/../../lib.rs", "/etc/passwd", "..", "/dev/zero"] {
+            assert!(read(outside, 1 << 20).unwrap_err().contains("outside"), "{outside}");
+        }
+        assert!(read("images", 1 << 20).unwrap_err().contains("not a file"));
+    }
+
+    #[test]
+    fn inline_pictures_are_base64_and_small() {
+        let at = |reference: &str| place(reference, &Home::Nowhere, 6);
+        assert_eq!(at("data:image/png;base64,AAEC"), Ok(Place::Inline(vec![0, 1, 2])));
+        assert_eq!(at("DATA:;BASE64,AAEC"), Ok(Place::Inline(vec![0, 1, 2])));
+        for bad in ["data:", "data:image/png,abc", "data:;base64,???", "data:;base64,AAAAAAAAAAAAAAAAAAAA"] {
+            assert!(at(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! What becomes of an answer: accepted, compared with the board on screen, sent on, kept on disk; and how the feed is.
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use tracing::{info, warn};
+
+use super::accept::{AcceptContext, Report, accept};
+use super::failure::Failure;
+use super::limits::Limits;
+use super::quiet::Quiet;
+use super::{Clock, Inbox};
+use crate::board::{Board, ClockFix, Health, Update, diff};
+use crate::store::{Entry, Store};
+
+/// The store's entry for the last good board.
+const ENTRY: &str = "board";
+
+/// The feed's memory of what it has sent.
+pub(crate) struct Keeper {
+    /// The feed's name in messages and as the id of a board without one.
+    name: String,
+    /// The feed's address as the store knows it.
+    key: String,
+    clock: Clock,
+    inbox: Arc<dyn Inbox>,
+    limits: Limits,
+    store: Option<Store>,
+    /// The board on screen.
+    board: Option<Arc<Board>>,
+    /// Its document.
+    on_screen: Arc<[u8]>,
+    /// The document that was accepted last; another one than on screen when that was an older board.
+    last: Arc<[u8]>,
+    health: Health,
+    sent_health: Option<Health>,
+    quiet: Quiet,
+    /// The disk does not have the board on screen.
+    unwritten: bool,
+    /// The time of the board on disk.
+    on_disk_at: Option<Timestamp>,
+    wrote_at: Option<Timestamp>,
+}
+
+impl Keeper {
+    pub(crate) fn new(
+        (name, key): (String, String),
+        two_polls_s: f64,
+        (clock, inbox): (Clock, Arc<dyn Inbox>),
+        limits: Limits,
+        store: Option<Store>,
+    ) -> Keeper {
+        let quiet = Quiet::new(limits.log_gap);
+        Keeper {
+            name,
+            key,
+            clock,
+            inbox,
+            limits,
+            store,
+            board: None,
+            on_screen: Arc::default(),
+            last: Arc::default(),
+            health: Health { two_polls_s, ..Health::default() },
+            sent_health: None,
+            quiet,
+            unwritten: false,
+            on_disk_at: None,
+            wrote_at: None,
+        }
+    }
+
+    /// The board on screen.
+    pub(crate) fn board(&self) -> Option<&Arc<Board>> {
+        self.board.as_ref()
+    }
+
+    /// Sends the last good board from disk, with the time it was received.
+    pub(crate) fn boot(&mut self) {
+        let Some(entry) = self.store.as_ref().and_then(|store| store.get(ENTRY)) else { return };
+        if entry.key != self.key {
+            info!("{}: the board on disk is another feed's and is left alone", self.name);
+            return;
+        }
+        match accept(&entry.bytes, &self.context(Some(entry.at))) {
+            Ok((board, _)) => {
+                self.last = entry.bytes.into();
+                self.on_screen = self.last.clone();
+                self.on_disk_at = Some(entry.at);
+                self.show(board);
+                self.health.last_good = Some(entry.at);
+                self.send_health();
+            }
+            Err(report) => warn!("{}: the board on disk is refused: {}", self.name, reason(&report)),
+        }
+    }
+
+    /// A document came. Equal content is news about the feed's health only.
+    pub(crate) fn document(&mut self, bytes: Vec<u8>, offset: SignedDuration) -> Result<(), Failure> {
+        if self.board.is_none() || bytes != *self.last {
+            let now = corrected((self.clock)(), offset);
+            let board = self.accept(&bytes, Some(now))?;
+            self.last = bytes.into();
+            if self.board.as_ref().is_none_or(|old| diff::is_newer(old, &board)) {
+                self.on_screen = self.last.clone();
+                self.unwritten = self.store.is_some();
+                self.show(board);
+            } else if let Some(old) = self.board.clone().filter(|old| old.epoch == board.epoch && old.rev > board.rev) {
+                let rev = |rev: Option<u64>| rev.map_or_else(|| "none".to_owned(), |rev| rev.to_string());
+                self.warn(&format!("rev {} came after rev {}; the newer one stays", rev(board.rev), rev(old.rev)));
+            }
+        }
+        self.renewed(offset);
+        Ok(())
+    }
+
+    /// A good answer without news.
+    pub(crate) fn renewed(&mut self, offset: SignedDuration) {
+        let clock = if offset.is_zero() { ClockFix::Tv } else { ClockFix::Server(offset) };
+        self.good(corrected((self.clock)(), offset), clock);
+        self.write(false);
+    }
+
+    /// A tape's body, applied whatever it says of its age: a tape is a show, and its next lap starts with an old board.
+    pub(crate) fn frame(
+        &mut self,
+        bytes: &[u8],
+        lap: u32,
+        wall: Option<Timestamp>,
+    ) -> Result<Option<Timestamp>, Failure> {
+        let mut board = self.accept(bytes, wall)?;
+        let as_of = board.as_of;
+        if lap > 0 {
+            // Another epoch: the change is a new start, not a day on which everybody lost everything.
+            board.epoch = Some(format!("{}~{lap}", board.epoch.as_deref().unwrap_or_default()));
+        }
+        if self.board.as_deref() != Some(&board) {
+            self.show(board);
+        }
+        Ok(as_of)
+    }
+
+    /// The wall clock of a tape after a body was applied.
+    pub(crate) fn show_clock(&mut self, wall: Option<Timestamp>) {
+        let tv = (self.clock)();
+        let clock = wall.map_or(ClockFix::Tv, |wall| ClockFix::Show(wall.duration_since(tv)));
+        self.good(wall.unwrap_or(tv), clock);
+    }
+
+    /// An attempt failed: the board stays, the reason is said.
+    pub(crate) fn failed(&mut self, failure: &Failure, retry_at: Option<Timestamp>) {
+        self.warn(&failure.reason);
+        self.health.trouble = Some(failure.trouble(retry_at));
+        self.send_health();
+        self.write(false);
+    }
+
+    /// Writes what is not on disk yet; with `at_exit` also the time of the last good answer.
+    pub(crate) fn write(&mut self, at_exit: bool) {
+        let Some(store) = &self.store else { return };
+        let now = (self.clock)();
+        let recent = self.wrote_at.is_some_and(|at| now.duration_since(at).unsigned_abs() < self.limits.store_gap);
+        let due = if at_exit {
+            self.unwritten || (self.on_disk_at.is_some() && self.on_disk_at != self.health.last_good)
+        } else {
+            self.unwritten && !recent
+        };
+        if due {
+            let at = self.health.last_good.unwrap_or(now);
+            store.put(ENTRY, Entry { key: self.key.clone(), at, bytes: self.on_screen.to_vec() });
+            self.unwritten = false;
+            self.on_disk_at = Some(at);
+            self.wrote_at = Some(now);
+        }
+    }
+
+    fn accept(&mut self, bytes: &[u8], clock: Option<Timestamp>) -> Result<Board, Failure> {
+        let (board, report) =
+            accept(bytes, &self.context(clock)).map_err(|report| Failure::bad_data(reason(&report)))?;
+        if !report.problems.is_empty() {
+            let more = report.problems.len() - 1;
+            let more =
+                if more > 0 { format!(" (and {more} more; `floorcast check` lists them)") } else { String::new() };
+            self.warn(&format!("{}{more}", reason(&report)));
+        }
+        Ok(board)
+    }
+
+    fn context(&self, clock: Option<Timestamp>) -> AcceptContext {
+        AcceptContext { feed: self.name.clone(), clock }
+    }
+
+    fn show(&mut self, board: Board) {
+        let board = Arc::new(board);
+        self.board = Some(board.clone());
+        self.inbox.send(Update::Board(board));
+    }
+
+    fn good(&mut self, last_good: Timestamp, clock: ClockFix) {
+        if self.health.trouble.take().is_some() {
+            let line = format!("{}: good again", self.name);
+            if self.quiet.may_say(&line, (self.clock)()) {
+                info!("{line}");
+            }
+        }
+        self.health.last_good = Some(last_good);
+        self.health.clock = clock;
+        self.send_health();
+    }
+
+    fn send_health(&mut self) {
+        if self.sent_health.as_ref() != Some(&self.health) {
+            self.sent_health = Some(self.health.clone());
+            self.inbox.send(Update::Health(self.health.clone()));
+        }
+    }
+
+    fn warn(&mut self, message: &str) {
+        let line = format!("{}: {message}", self.name);
+        if self.quiet.may_say(&line, (self.clock)()) {
+            warn!("{line}");
+        }
+    }
+}
+
+/// The first problem of a report in one line.
+pub(crate) fn reason(report: &Report) -> String {
+    report.problems.first().map_or_else(|| "refused".to_owned(), ToString::to_string)
+}
+
+fn corrected(clock: Timestamp, offset: SignedDuration) -> Timestamp {
+    clock.saturating_add(offset).unwrap_or(clock)
+}

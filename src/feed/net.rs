@@ -1,0 +1,160 @@
+//! One bounded GET: redirects by hand, the token kept at home, the body counted as it comes.
+
+use std::net::IpAddr;
+use std::sync::Once;
+
+use jiff::Timestamp;
+use reqwest::header::{self, HeaderMap, HeaderValue};
+use reqwest::{Client, Response, StatusCode};
+use tokio::time::timeout;
+use url::Url;
+
+use super::Clock;
+use super::address::{GuardedResolver, Reach};
+use super::failure::{self, Failure};
+use super::limits::Limits;
+use super::redirect::{host_label, next, trusts};
+use super::unpack::too_large;
+use crate::config::Secret;
+
+/// A client that follows nothing by itself and takes no proxy from the environment. With a guard it connects only
+/// to hosts that a feed of this reach may name.
+pub(crate) fn client(limits: &Limits, guard: Option<Reach>) -> Result<Client, Failure> {
+    static PROVIDER: Once = Once::new();
+    PROVIDER.call_once(|| {
+        // An error means that somebody installed one before; that one serves as well.
+        rustls::crypto::ring::default_provider().install_default().ok();
+    });
+    let builder = || {
+        let builder = Client::builder()
+            .user_agent(concat!("floorcast/", env!("CARGO_PKG_VERSION")))
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .referer(false)
+            .pool_max_idle_per_host(1)
+            .connect_timeout(limits.connect);
+        match guard {
+            Some(feed) => builder.dns_resolver(GuardedResolver { feed }),
+            None => builder,
+        }
+    };
+    // A box without ca-certificates can still ask over plain http; over https it will say that nobody is trusted.
+    builder().build().or_else(|_| builder().tls_certs_only([]).build()).map_err(|error| {
+        let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+        Failure::no_answer(format!("cannot set up the network client: {cause}"))
+    })
+}
+
+/// What is asked for.
+pub(crate) struct Get<'a> {
+    pub client: &'a Client,
+    pub limits: &'a Limits,
+    pub clock: &'a Clock,
+    /// The first address.
+    pub url: &'a Url,
+    /// The address the token and the `ETag` belong to.
+    pub home: &'a Url,
+    pub token: Option<&'a Secret>,
+    pub etag: Option<&'a HeaderValue>,
+    pub accept: &'static str,
+    pub gzip: bool,
+    /// Largest body in bytes.
+    pub body_max: usize,
+    /// Whether an address may be asked at all.
+    pub may: &'a (dyn Fn(&Url) -> Result<(), Failure> + Sync),
+}
+
+/// What came.
+pub(crate) struct Got {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    /// Empty unless the status is 200.
+    pub body: Vec<u8>,
+    pub peer: Option<IpAddr>,
+    /// When the headers came, by the TV's clock.
+    pub at: Timestamp,
+}
+
+impl Get<'_> {
+    /// Asks, follows redirects, reads the body; all within [`Limits::whole`].
+    pub(crate) async fn send(&self) -> Result<Got, Failure> {
+        match timeout(self.limits.whole, self.follow()).await {
+            Ok(result) => result,
+            Err(_) => {
+                let seconds = self.limits.whole.as_secs_f64();
+                Err(Failure::no_answer(format!("{}: no whole answer within {seconds} s", host_label(self.url))))
+            }
+        }
+    }
+
+    async fn follow(&self) -> Result<Got, Failure> {
+        let mut url = self.url.clone();
+        for _ in 0..=self.limits.redirects {
+            (self.may)(&url)?;
+            let response = self.ask(&url).await?;
+            let status = response.status();
+            let moved = matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308);
+            if !moved {
+                return self.read(response, &url).await;
+            }
+            let location = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok());
+            let location = location.ok_or_else(|| {
+                Failure::no_answer(format!("{}: HTTP {} without a Location", host_label(&url), status.as_u16()))
+            })?;
+            url = next(&url, location)
+                .map_err(|refusal| Failure::no_answer(format!("{}: {refusal}", host_label(&url))))?;
+        }
+        Err(Failure::no_answer(format!("{}: more than {} redirects", host_label(self.url), self.limits.redirects)))
+    }
+
+    async fn ask(&self, url: &Url) -> Result<Response, Failure> {
+        let mut request = self.client.get(url.clone()).header(header::ACCEPT, self.accept);
+        if self.gzip {
+            request = request.header(header::ACCEPT_ENCODING, "gzip");
+        }
+        if trusts(self.home, url) {
+            if let Some(token) = self.token {
+                request = request.bearer_auth(token.expose());
+            }
+            if let Some(etag) = self.etag {
+                request = request.header(header::IF_NONE_MATCH, etag);
+            }
+        }
+        request.send().await.map_err(|error| self.failed(&error, url))
+    }
+
+    async fn read(&self, mut response: Response, url: &Url) -> Result<Got, Failure> {
+        let mut got = Got {
+            status: response.status(),
+            headers: std::mem::take(response.headers_mut()),
+            body: Vec::new(),
+            peer: response.remote_addr().map(|address| address.ip()),
+            at: (self.clock)(),
+        };
+        if got.status != StatusCode::OK {
+            return Ok(got);
+        }
+        let refused = || Failure::bad_data(format!("{}: {}", host_label(url), too_large(self.body_max)));
+        let said = got.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+        if said.is_some_and(|length| length > self.body_max as u64) {
+            return Err(refused());
+        }
+        loop {
+            let chunk = timeout(self.limits.stall, response.chunk()).await.map_err(|_| {
+                let seconds = self.limits.stall.as_secs_f64();
+                Failure::no_answer(format!("{}: the answer stalled, no byte for {seconds} s", host_label(url)))
+            })?;
+            let Some(chunk) = chunk.map_err(|error| self.failed(&error, url))? else {
+                return Ok(got);
+            };
+            if got.body.len() + chunk.len() > self.body_max {
+                return Err(refused());
+            }
+            got.body.extend_from_slice(&chunk);
+        }
+    }
+
+    fn failed(&self, error: &reqwest::Error, url: &Url) -> Failure {
+        failure::of_request(error, &host_label(url), (self.clock)())
+    }
+}

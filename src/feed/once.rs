@@ -1,0 +1,82 @@
+//! One fetch for the shells that end: the board with its report, and the pictures of a board.
+
+use std::fmt;
+use std::time::Duration;
+
+use super::accept::{AcceptContext, Report, accept};
+use super::failure::Failure;
+use super::file::{Look, Watched};
+use super::http::{Content, Http};
+use super::images;
+use super::keeper::reason;
+use super::source::Source;
+use super::thread::runtime;
+use super::{Clock, FeedOptions};
+use crate::board::{Board, Photo, Trouble};
+
+/// Why there is no board.
+#[derive(Debug, Clone)]
+pub struct FetchFailure {
+    /// What is wrong, in one line.
+    pub trouble: Trouble,
+    /// Everything that is wrong with a document that came and was refused.
+    pub report: Option<Report>,
+}
+
+impl fmt::Display for FetchFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.trouble.reason)
+    }
+}
+
+impl std::error::Error for FetchFailure {}
+
+impl From<Failure> for FetchFailure {
+    fn from(failure: Failure) -> Self {
+        FetchFailure { trouble: failure.trouble(None), report: None }
+    }
+}
+
+/// Asks the source once and waits for the answer, within [`super::Limits::whole`]. Of a tape it is the last body.
+/// The clock is for messages only; the board does not depend on it.
+///
+/// # Errors
+/// The source gives no answer, or its document is refused.
+pub fn fetch_once(options: &FeedOptions, clock: &Clock) -> Result<(Board, Report), FetchFailure> {
+    let bytes = match &options.source {
+        Source::Tape(source) => source.tape.frames.last().map(|frame| frame.bytes().to_vec()).unwrap_or_default(),
+        Source::Http(url) => {
+            let mut http = Http::new(url.clone(), options.token.clone(), options.limits.clone());
+            match wait(http.ask(clock))??.content {
+                Content::Body(bytes, _) => bytes,
+                // Nothing was asked for conditionally.
+                Content::Same => return Err(Failure::bad_data("304 without a question").into()),
+            }
+        }
+        Source::File(path) => match wait(Watched::new(path.clone(), options.limits.clone()).look())?? {
+            Look::Document(bytes) => bytes,
+            Look::Same => return Err(Failure::no_answer("the file was not read").into()),
+        },
+    };
+    let name = options.source.name();
+    accept(&bytes, &AcceptContext { feed: name.clone(), clock: None }).map_err(|report| FetchFailure {
+        trouble: Failure::bad_data(format!("{name}: {}", reason(&report))).trouble(None),
+        report: Some(report),
+    })
+}
+
+/// Fetches the pictures of a board and waits for them at most `within`. What is missing is a monogram; the log says
+/// why. Nothing is taken from a cache, so that the same picture comes out on every machine.
+pub fn fetch_photos(options: &FeedOptions, board: &Board, clock: &Clock, within: Duration) -> Vec<Photo> {
+    wait(images::all(options, board, clock, within)).unwrap_or_else(|failure| {
+        tracing::warn!("no pictures: {}", failure.reason);
+        Vec::new()
+    })
+}
+
+fn wait<T>(work: impl Future<Output = T>) -> Result<T, Failure> {
+    let runtime = runtime().map_err(|error| Failure::no_answer(format!("cannot start the network: {error}")))?;
+    let result = runtime.block_on(work);
+    runtime.shutdown_background();
+    Ok(result)
+}

@@ -1,0 +1,111 @@
+//! Where a feed comes from, opened: an address, a file, a parsed tape.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use url::Url;
+
+use super::redirect::label;
+use super::tape::{TAPE_MAX, Tape};
+use super::unpack::size;
+use crate::board::{Trouble, TroubleKind};
+use crate::config::FeedSource;
+use crate::store::sha256;
+
+/// Where a feed comes from.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// An http or https address.
+    Http(Url),
+    /// A file with one board, replaced by rename.
+    File(PathBuf),
+    /// A show.
+    Tape(TapeSource),
+}
+
+/// A tape and what belongs to it.
+#[derive(Debug, Clone)]
+pub struct TapeSource {
+    /// The show.
+    pub tape: Arc<Tape>,
+    /// Its name in messages.
+    pub name: String,
+    /// Where its pictures lie; `None`: only `data:` and https.
+    pub folder: Option<PathBuf>,
+    /// Whether it starts again after its end.
+    pub repeat: bool,
+}
+
+impl Source {
+    /// Opens what the config names; `demo` is the text of the built-in tape, which repeats. Only a tape is read here.
+    ///
+    /// # Errors
+    /// A tape that cannot be read or parsed, with file and line.
+    pub fn open(source: &FeedSource, demo: &str) -> Result<Source, Trouble> {
+        Ok(match source {
+            FeedSource::Http(url) => Source::Http(url.clone()),
+            FeedSource::File(path) => Source::File(path.clone()),
+            FeedSource::Tape(path) => {
+                let name = path.display().to_string();
+                let text = read_tape(path)?;
+                let folder =
+                    path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+                Source::Tape(TapeSource {
+                    tape: Arc::new(parse(&text, &name)?),
+                    name,
+                    folder: folder.map(Path::to_owned),
+                    repeat: false,
+                })
+            }
+            FeedSource::Demo => {
+                let name = "demo".to_owned();
+                Source::Tape(TapeSource { tape: Arc::new(parse(demo, &name)?), name, folder: None, repeat: true })
+            }
+        })
+    }
+
+    /// Its name in messages: never with a query, which may hold a secret.
+    pub fn name(&self) -> String {
+        match self {
+            Source::Http(url) => label(url),
+            Source::File(path) => path.display().to_string(),
+            Source::Tape(tape) => tape.name.clone(),
+        }
+    }
+
+    /// The key under which its board lies on disk: a hash, as the address may hold a secret.
+    pub(crate) fn key(&self) -> String {
+        let text = match self {
+            Source::Http(url) => url.to_string(),
+            Source::File(path) => format!("file:{}", path.display()),
+            Source::Tape(tape) => format!("tape:{}", tape.name),
+        };
+        sha256(text.as_bytes())
+    }
+}
+
+fn read_tape(path: &Path) -> Result<String, Trouble> {
+    let trouble =
+        |kind, reason: String| Trouble { kind, reason: format!("{}: {reason}", path.display()), retry_at: None };
+    let unreadable = |error: std::io::Error| trouble(TroubleKind::NoAnswer, error.to_string());
+    let mut bytes = Vec::new();
+    fs::File::open(path).and_then(|file| file.take(TAPE_MAX + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
+    if bytes.len() as u64 > TAPE_MAX {
+        return Err(trouble(TroubleKind::BadData, format!("the tape is larger than {}", size(TAPE_MAX as usize))));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let line =
+            1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();
+        trouble(TroubleKind::BadData, format!("line {line}: not UTF-8"))
+    })
+}
+
+fn parse(text: &str, name: &str) -> Result<Tape, Trouble> {
+    Tape::parse(text).map_err(|error| Trouble {
+        kind: TroubleKind::BadData,
+        reason: format!("{name}: {error}"),
+        retry_at: None,
+    })
+}

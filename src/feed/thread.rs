@@ -1,0 +1,244 @@
+//! The feed's thread: one loop per kind of source, ended promptly when its handle goes.
+
+use std::io;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep, sleep_until};
+
+use super::address::Reach;
+use super::backoff::{Backoff, Dice, poll};
+use super::failure::{Failure, Wait};
+use super::file::{Look, Watched};
+use super::http::{Content, Http};
+use super::images::{Home, Photos};
+use super::keeper::Keeper;
+use super::limits::Limits;
+use super::source::{Source, TapeSource};
+use super::tape::{Applied, wall_at};
+use super::{Clock, FeedOptions, Inbox};
+use crate::board::fresh;
+
+/// A running feed. Dropping it ends the thread and writes the last board to disk.
+#[derive(Debug)]
+pub struct FeedHandle {
+    stop: watch::Sender<bool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl FeedHandle {
+    /// Ends the feed and waits for its last write.
+    pub fn stop(self) {
+        drop(self);
+    }
+}
+
+impl Drop for FeedHandle {
+    fn drop(&mut self) {
+        self.stop.send_replace(true);
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the feed's thread panicked");
+        }
+    }
+}
+
+/// Starts the feed on a thread of its own. The board on disk is the first update, before any network.
+///
+/// # Errors
+/// The system gives no thread, or no sockets.
+pub fn spawn(options: FeedOptions, clock: Clock, inbox: Arc<dyn Inbox>) -> io::Result<FeedHandle> {
+    let runtime = runtime()?;
+    let (stop, mut stopped) = watch::channel(false);
+    let thread = std::thread::Builder::new().name("feed".into()).spawn(move || {
+        let name = options.source.name();
+        let store = options.store.clone().filter(|_| !matches!(options.source, Source::Tape(_)));
+        let mut keeper = Keeper::new(
+            (name, options.source.key()),
+            options.two_polls_s(),
+            (clock.clone(), inbox.clone()),
+            options.limits.clone(),
+            store.clone(),
+        );
+        keeper.boot();
+        runtime.block_on(async {
+            let mut photos = Photos::new(&options, Home::of(&options.source), clock.clone(), inbox, store.as_ref());
+            let mut feed = Feed { limits: options.limits.clone(), clock, keeper: &mut keeper, photos: &mut photos };
+            tokio::select! {
+                // An error means that the handle is gone, which is a stop too.
+                _ = stopped.wait_for(|stop| *stop) => {}
+                () = feed.run(&options) => {}
+            }
+        });
+        keeper.write(true);
+        // A name that is being looked up cannot be called back: it is left behind.
+        runtime.shutdown_background();
+    })?;
+    Ok(FeedHandle { stop, thread: Some(thread) })
+}
+
+/// One thread for the network, at most two more for name look-ups and the decoding of pictures.
+pub(super) fn runtime() -> io::Result<Runtime> {
+    Builder::new_current_thread().enable_all().max_blocking_threads(2).thread_name("feed-work").build()
+}
+
+struct Feed<'a> {
+    limits: Limits,
+    clock: Clock,
+    keeper: &'a mut Keeper,
+    photos: &'a mut Photos,
+}
+
+impl Feed<'_> {
+    async fn run(&mut self, options: &FeedOptions) {
+        self.want_photos();
+        match &options.source {
+            Source::Http(url) => {
+                let http = Http::new(url.clone(), options.token.clone(), options.limits.clone());
+                self.http(http, options.interval()).await;
+            }
+            Source::File(path) => {
+                self.photos.reach(Reach::Public);
+                self.file(Watched::new(path.clone(), options.limits.clone()), options.interval()).await;
+            }
+            Source::Tape(tape) => {
+                self.photos.reach(Reach::Public);
+                self.tape(tape).await;
+            }
+        }
+    }
+
+    async fn http(&mut self, mut http: Http, interval: Duration) {
+        let (mut dice, mut backoff) = (Dice::new(), Backoff::default());
+        loop {
+            let result = match http.ask(&self.clock).await {
+                Ok(answer) => {
+                    self.photos.reach(answer.reach);
+                    match answer.content {
+                        Content::Same => {
+                            self.keeper.renewed(answer.offset);
+                            Ok(())
+                        }
+                        Content::Body(bytes, etag) => {
+                            self.keeper.document(bytes, answer.offset).map(|()| http.accepted(etag))
+                        }
+                    }
+                }
+                Err(failure) => Err(failure),
+            };
+            match result {
+                Ok(()) => {
+                    backoff.reset();
+                    self.want_photos();
+                    sleep(poll(interval, &self.limits, &mut dice)).await;
+                }
+                Err(failure) => {
+                    let wait = self.wait_after(&failure, interval, &mut backoff, &mut dice);
+                    self.keeper.failed(&failure, after((self.clock)(), wait));
+                    if failure.wait == Wait::Clock {
+                        self.until_clock_set(wait).await;
+                    } else {
+                        sleep(wait).await;
+                    }
+                }
+            }
+        }
+    }
+
+    fn wait_after(&self, failure: &Failure, interval: Duration, backoff: &mut Backoff, dice: &mut Dice) -> Duration {
+        let limits = &self.limits;
+        match failure.wait {
+            Wait::Poll => poll(interval, limits, dice),
+            Wait::Backoff => backoff.next(limits.backoff_min, limits.backoff_max, dice),
+            Wait::NoAccess => limits.no_access,
+            Wait::After(wait) => wait,
+            Wait::Clock => limits.backoff_max,
+        }
+    }
+
+    /// Waits, but no longer than until the clock is set: then the certificate can be checked.
+    async fn until_clock_set(&self, wait: Duration) {
+        let look = Duration::from_secs(1).min(wait);
+        let mut waited = Duration::ZERO;
+        while waited < wait && !fresh::clock_set((self.clock)()) {
+            sleep(look).await;
+            waited += look;
+        }
+    }
+
+    async fn file(&mut self, mut file: Watched, renew: Duration) {
+        let mut unsaid = Duration::ZERO;
+        let mut good = false;
+        loop {
+            match file.look().await {
+                Ok(Look::Document(bytes)) => match self.keeper.document(bytes, SignedDuration::ZERO) {
+                    Ok(()) => {
+                        (good, unsaid) = (true, Duration::ZERO);
+                        self.want_photos();
+                    }
+                    Err(failure) => {
+                        good = false;
+                        self.keeper.failed(&failure, None);
+                    }
+                },
+                // The age of a board without `as_of` is renewed as seldom as over HTTP: nobody waits for it.
+                Ok(Look::Same) if good && unsaid >= renew => {
+                    unsaid = Duration::ZERO;
+                    self.keeper.renewed(SignedDuration::ZERO);
+                }
+                Ok(Look::Same) => self.keeper.write(false),
+                Err(failure) => {
+                    good = false;
+                    self.keeper.failed(&failure, None);
+                }
+            }
+            sleep(self.limits.file_look).await;
+            unsaid += self.limits.file_look;
+        }
+    }
+
+    /// Plays a tape by the timer's monotonic time; a wall clock that is set in the middle changes nothing.
+    async fn tape(&mut self, source: &TapeSource) {
+        let mut lap = 0_u32;
+        loop {
+            let start = timer_now();
+            let mut applied = Vec::new();
+            for frame in &source.tape.frames {
+                sleep_until(start + Duration::from_millis(frame.ms)).await;
+                match self.keeper.frame(frame.bytes(), lap, wall_at(&applied, frame.ms)) {
+                    Ok(as_of) => {
+                        applied.push(Applied { ms: frame.ms, as_of });
+                        self.keeper.show_clock(wall_at(&applied, frame.ms));
+                        self.want_photos();
+                    }
+                    Err(failure) => self.keeper.failed(&failure, None),
+                }
+            }
+            if !source.repeat {
+                return std::future::pending().await;
+            }
+            sleep_until(start + Duration::from_millis(source.tape.lap_ms())).await;
+            lap = lap.saturating_add(1);
+        }
+    }
+
+    fn want_photos(&mut self) {
+        if let Some(board) = self.keeper.board() {
+            self.photos.want(board);
+        }
+    }
+}
+
+/// The timer's own time. It is what `sleep` counts by, and cannot be used as a clock.
+fn timer_now() -> Instant {
+    sleep(Duration::ZERO).deadline()
+}
+
+fn after(now: Timestamp, wait: Duration) -> Option<Timestamp> {
+    now.checked_add(wait).ok()
+}

@@ -1,0 +1,18 @@
+//! The feed over real sockets and files under short limits: what the world does to it, and that it heals.
+
+mod support;
+
+#[path = "feed/answers.rs"]
+mod answers;
+#[path = "feed/disk.rs"]
+mod disk;
+#[path = "feed/faults.rs"]
+mod faults;
+#[path = "feed/files.rs"]
+mod files;
+#[path = "feed/log.rs"]
+mod log;
+#[path = "feed/photos.rs"]
+mod photos;
+#[path = "feed/redirects.rs"]
+mod redirects;
