@@ -1,12 +1,21 @@
 //! What would be on the wall, and everything that is wrong with the feed: the answer of `floorcast check`.
 
 use std::fmt;
+use std::io::Write as _;
+use std::sync::Arc;
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::board::rank::{places, shown_top};
 use crate::board::{Board, Body, Identity, SlideData};
-use crate::feed::{Problem, Report};
+use crate::cli::CheckArgs;
+use crate::config::Loaded;
+use crate::director::{Director, Stand, room};
+use crate::exit::{Exit, Failure};
+use crate::feed::{Clock, FeedOptions, Problem, Report, Source, fetch_once};
+use crate::scene::Fonts;
+use crate::{motion, shot};
 
 /// The answer; serialised, it is what `check --json` prints.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -48,6 +57,74 @@ pub struct CheckedRow {
     pub value: Option<f64>,
     /// Whether it is on the wall at this screen.
     pub shown: bool,
+}
+
+/// The sub-command `check`: 0 when the board is accepted, 1 when it cannot be had or is refused.
+///
+/// # Errors
+/// No feed is set (2), the answer cannot be written (74).
+pub fn run(args: &CheckArgs, loaded: &Loaded) -> Result<Exit, Failure> {
+    let config = &loaded.config;
+    let Some(source) = &config.feed.source else {
+        let file = loaded.file_to_edit().display();
+        return Err(Failure::new(Exit::Usage, format!("no feed is set: give --feed, or set feed.url in {file}")));
+    };
+    // Only certificates and messages ask for the time; what is on the wall does not.
+    let at: Timestamp = shot::NO_TIME.parse().unwrap_or(Timestamp::UNIX_EPOCH);
+    let clock: Clock = Arc::new(move || at);
+    let answer =
+        Source::open(source, crate::demo::tape()).map_err(|trouble| (trouble.reason, None)).and_then(|source| {
+            let mut options = FeedOptions { token: config.feed.token.clone(), ..FeedOptions::new(source) };
+            options.interval_s = config.feed.interval_s;
+            fetch_once(&options, &clock).map_err(|failure| (failure.trouble.reason, failure.report))
+        });
+    let mut report = match &answer {
+        Ok((board, report)) => {
+            let stand = Stand {
+                size: [1920, 1080],
+                pinned: None,
+                dither: false,
+                orbit: false,
+                settings: String::new(),
+                address: None,
+            };
+            let mut fonts = Fonts::new(true);
+            let mut director = Director::new(config.clone(), stand);
+            let screen = director.screen();
+            let mut report = check(Ok((board, report)), |slide| room(slide, &screen));
+            let now = motion::Now { t: motion::Time::ZERO, wall_us: at.as_microsecond() };
+            director.apply(crate::board::Update::Board(Arc::new(board.clone())), now, &mut fonts);
+            for (id, _, squeezed) in director.programme() {
+                report
+                    .problems
+                    .extend(squeezed.into_iter().map(|message| Problem { path: format!("slide {id}"), message }));
+            }
+            report
+        }
+        Err((_, Some(report))) => check(Err(report), |_| 0),
+        Err((_, None)) => check(Err(&Report::default()), |_| 0),
+    };
+    if let Err((reason, None)) = &answer {
+        report.problems.push(Problem { path: String::new(), message: reason.clone() });
+    }
+    if args.json {
+        let json = serde_json::to_string_pretty(&report).map_err(|e| Failure::new(Exit::CannotWrite, e))?;
+        print(&format!("{json}\n"))?;
+    } else {
+        print(&format!("{report}\n"))?;
+    }
+    Ok(if report.ok { Exit::Fine } else { Exit::Feed })
+}
+
+/// Writes to standard output.
+///
+/// # Errors
+/// It cannot be written to (74).
+pub fn print(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())
+        .and_then(|()| out.flush())
+        .map_err(|e| Failure::new(Exit::CannotWrite, format!("cannot write the answer: {e}")))
 }
 
 /// Examines what `accept` gave. `capacity` says how many rows of a slide the screen holds; 0 for kinds that are not

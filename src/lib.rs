@@ -18,6 +18,7 @@
 
 #![warn(missing_docs)]
 
+pub mod app;
 pub mod board;
 pub mod check;
 pub mod cli;
@@ -30,6 +31,7 @@ pub mod gpu;
 pub mod motion;
 pub mod scene;
 pub mod schema;
+pub mod shot;
 pub mod slides;
 pub mod store;
 pub mod theme;

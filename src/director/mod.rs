@@ -441,7 +441,7 @@ fn needs(board: &Board, key: &str) -> bool {
     people.chain(teams).any(|p| p.key() == key)
 }
 
-/// How many rows of a slide are on the wall of a screen; all of them where its kind cannot be drawn yet.
-pub fn shown(data: &SlideData, board: &Board, screen: &Screen) -> usize {
-    slides::kind_of(data).map_or(usize::MAX, |kind| (kind.shown)(data, board, screen))
+/// How many rows of a slide a screen has room for; 0 where its kind cannot be drawn yet.
+pub fn room(data: &SlideData, screen: &Screen) -> usize {
+    slides::kind_of(data).map_or(0, |kind| (kind.room)(data, screen))
 }

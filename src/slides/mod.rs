@@ -26,8 +26,8 @@ pub struct Kind {
     pub name: &'static str,
     /// Makes the slide of this kind for a board.
     pub build: fn(&Ctx, &mut Fonts) -> Box<dyn Slide>,
-    /// How many of the slide's rows are on the wall at once on this screen.
-    pub shown: fn(&SlideData, &Board, &Screen) -> usize,
+    /// How many rows of the slide this screen has room for.
+    pub room: fn(&SlideData, &Screen) -> usize,
     /// The boards and instants that its goldens show.
     pub poses: fn() -> Vec<Pose>,
 }

@@ -13,7 +13,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("store", &["board"]),
     ("slides", &["board", "motion", "scene", "theme", "words"]),
     ("director", &["board", "config", "motion", "scene", "slides", "theme", "words"]),
-    ("feed", &["board", "config", "store"]),
+    ("feed", &["board", "config", "demo", "store"]),
     ("gpu", &["scene"]),
     ("cli", &["config"]),
     ("exit", &["config"]),

@@ -18,8 +18,8 @@ pub(crate) enum Home {
     Web(Url),
     /// The folder of the feed's file.
     Folder(PathBuf),
-    /// Nothing: a built-in tape.
-    Nowhere,
+    /// What is built into the program: the demo's own pictures.
+    BuiltIn,
 }
 
 impl Home {
@@ -29,9 +29,9 @@ impl Home {
             Source::File(path) => match path.parent() {
                 Some(folder) if folder.as_os_str().is_empty() => Home::Folder(".".into()),
                 Some(folder) => Home::Folder(folder.to_owned()),
-                None => Home::Nowhere,
+                None => Home::BuiltIn,
             },
-            Source::Tape(tape) => tape.folder.clone().map_or(Home::Nowhere, Home::Folder),
+            Source::Tape(tape) => tape.folder.clone().map_or(Home::BuiltIn, Home::Folder),
         }
     }
 
@@ -73,7 +73,9 @@ pub(super) fn place(reference: &str, home: &Home, most: usize) -> Result<Place, 
         (Err(ParseError::RelativeUrlWithoutBase), Home::Folder(folder)) => {
             Ok(Place::File { folder: folder.clone(), path: folder.join(reference) })
         }
-        (Err(ParseError::RelativeUrlWithoutBase), Home::Nowhere) => Err("a path, and the feed has no folder".into()),
+        (Err(ParseError::RelativeUrlWithoutBase), Home::BuiltIn) => crate::demo::file(reference)
+            .map(|bytes| Place::Inline(bytes.to_vec()))
+            .ok_or_else(|| "a path, and the feed has no folder".into()),
         (Err(error), _) => Err(error.to_string()),
     }
 }
@@ -154,7 +156,7 @@ mod tests {
         assert_eq!(at("/etc/a.png"), file("/etc/a.png"), "found to be outside when it is read");
         assert!(at("https://cdn.example/a").is_ok());
         assert!(at("http://cdn.example/a").is_err());
-        assert!(place("a.png", &Home::Nowhere, 100).is_err());
+        assert!(place("a.png", &Home::BuiltIn, 100).is_err());
     }
 
     #[test]
@@ -171,7 +173,7 @@ mod tests {
 
     #[test]
     fn inline_pictures_are_base64_and_small() {
-        let at = |reference: &str| place(reference, &Home::Nowhere, 6);
+        let at = |reference: &str| place(reference, &Home::BuiltIn, 6);
         assert_eq!(at("data:image/png;base64,AAEC"), Ok(Place::Inline(vec![0, 1, 2])));
         assert_eq!(at("DATA:;BASE64,AAEC"), Ok(Place::Inline(vec![0, 1, 2])));
         for bad in ["data:", "data:image/png,abc", "data:;base64,???", "data:;base64,AAAAAAAAAAAAAAAAAAAA"] {

@@ -14,7 +14,7 @@ use crate::scene::{Canvas, Fit, Fonts};
 use pass::{Mover, Pass};
 
 /// The kind.
-pub const KIND: Kind = Kind { name: "ranking", build, shown: model::shown, poses: poses::all };
+pub const KIND: Kind = Kind { name: "ranking", build, room: model::room, poses: poses::all };
 
 /// Rows enter one after the other, each in this time, from so far below.
 const ENTER_STEP_S: f64 = 0.03;

@@ -85,11 +85,9 @@ pub fn capacity(r: &Ranking, screen: &Screen) -> (f32, usize) {
     solve(screen, any_cjk)
 }
 
-/// How many of a slide's rows are on the wall.
-pub fn shown(data: &SlideData, board: &Board, screen: &Screen) -> usize {
-    let r = ranking(data);
-    let places = rank::places(board, data);
-    rank::shown_top(&places, r.top, capacity(r, screen).1)
+/// How many rows of a slide a screen has room for.
+pub fn room(data: &SlideData, screen: &Screen) -> usize {
+    capacity(ranking(data), screen).1
 }
 
 /// The model of a slide.

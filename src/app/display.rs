@@ -1,0 +1,102 @@
+//! Whether there is a display to open a window on, and what to say when there is none.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::exit::{Exit, Failure};
+
+/// How long a supervised start waits for the compositor's socket.
+const WAIT: Duration = Duration::from_secs(90);
+const LOOK: Duration = Duration::from_millis(250);
+/// Looks between two lines in the log: one a minute.
+const LOOKS_PER_LINE: u32 = 240;
+
+/// Where a display is expected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Display {
+    /// A Wayland compositor's socket.
+    Wayland(PathBuf),
+    /// An X server.
+    X11,
+}
+
+/// The display that the environment names.
+pub fn find(env: impl Fn(&str) -> Option<OsString>) -> Option<Display> {
+    let set = |name: &str| env(name).filter(|v| !v.is_empty());
+    if let Some(socket) = set("WAYLAND_DISPLAY") {
+        let path = PathBuf::from(socket);
+        let dir = set("XDG_RUNTIME_DIR").map(PathBuf::from).unwrap_or_default();
+        return Some(Display::Wayland(if path.is_absolute() { path } else { dir.join(path) }));
+    }
+    if set("WAYLAND_SOCKET").is_some() || set("DISPLAY").is_some() {
+        return Some(Display::X11);
+    }
+    None
+}
+
+/// Waits for the compositor's socket, if it is one that is expected: bounded, with a line in the log each minute. Under a
+/// supervisor the compositor may still be starting; a person at a shell is told at once.
+///
+/// # Errors
+/// No display is named, or its socket does not come.
+pub fn await_display(env: impl Fn(&str) -> Option<OsString>) -> Result<(), Failure> {
+    let supervised = env("NOTIFY_SOCKET").is_some();
+    match find(env) {
+        None => Err(none("neither WAYLAND_DISPLAY nor DISPLAY is set")),
+        Some(Display::X11) => Ok(()),
+        Some(Display::Wayland(socket)) => {
+            let looks = if supervised { (WAIT.as_millis() / LOOK.as_millis()) as u32 } else { 8 };
+            for i in 0..looks {
+                if exists(&socket) {
+                    return Ok(());
+                }
+                if i % LOOKS_PER_LINE == 0 {
+                    tracing::info!("waiting for the compositor at {}", socket.display());
+                }
+                std::thread::sleep(LOOK);
+            }
+            Err(none(&format!("there is no compositor at {}", socket.display())))
+        }
+    }
+}
+
+fn exists(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// The one line for a missing display.
+pub fn none(why: &str) -> Failure {
+    Failure::new(
+        Exit::NoDisplay,
+        format!(
+            "no display: {why}. Start a compositor first (systemctl start floorcast.target), or draw pictures without one: \
+             floorcast shot --all -o show/"
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn env<'a>(pairs: &'a [(&'a str, &'a str)]) -> impl Fn(&str) -> Option<OsString> + 'a {
+        |name| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| OsString::from(v))
+    }
+
+    #[test]
+    fn the_environment_names_the_display() {
+        assert_eq!(find(env(&[])), None);
+        assert_eq!(find(env(&[("DISPLAY", ":3")])), Some(Display::X11));
+        assert_eq!(find(env(&[("DISPLAY", "")])), None);
+        let wayland = env(&[("WAYLAND_DISPLAY", "wayland-1"), ("XDG_RUNTIME_DIR", "/run/kiosk"), ("DISPLAY", ":0")]);
+        assert_eq!(find(wayland), Some(Display::Wayland("/run/kiosk/wayland-1".into())));
+    }
+
+    #[test]
+    fn no_display_is_said_with_what_to_do() {
+        let error = await_display(env(&[])).unwrap_err();
+        assert_eq!(error.exit, Exit::NoDisplay);
+        assert!(error.message.contains("DISPLAY") && error.message.contains("shot --all"));
+    }
+}

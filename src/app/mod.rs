@@ -1,0 +1,403 @@
+//! The window: winit's loop, the only reader of clocks, when to wake, and what to do with a frame that fails.
+
+mod display;
+mod health;
+mod inbox;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use signal_hook::consts::{SIGINT, SIGTERM};
+use winit::application::ApplicationHandler;
+use winit::dpi::{PhysicalPosition, PhysicalSize};
+use winit::event::{ElementState, KeyEvent, WindowEvent};
+use winit::event_loop::{ActiveEventLoop, ControlFlow, EventLoop};
+use winit::keyboard::{Key, NamedKey};
+use winit::window::{Fullscreen, Window, WindowId};
+
+use crate::board::Update;
+use crate::cli::{Fault, FaultKind, RunArgs};
+use crate::config::Loaded;
+use crate::director::{Director, Stand};
+use crate::exit::{Exit, Failure};
+use crate::feed::{self, Clock, FeedHandle, FeedOptions, Inbox, Source};
+use crate::gpu::{self, Gpu, Outcome};
+use crate::motion::{Now, Time};
+use crate::scene::Fonts;
+use crate::shot;
+use crate::store::Store;
+use health::{Health, Next};
+use inbox::Mailbox;
+
+/// The device tidies up at least so often, or memory grows (KIOSK rule 11).
+const POLL_S: f64 = 10.0;
+/// After we decide to end, the process is gone within this time, whatever the display does (KIOSK rule 15).
+const DEADLINE: Duration = Duration::from_secs(5);
+
+/// What wakes the loop besides the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// Something is in the inbox.
+    News,
+    /// The process was asked to end.
+    Stop,
+}
+
+/// Shows the board on the screen until it is told to stop.
+///
+/// # Errors
+/// No display or adapter (69), a feed that cannot be read at all (1), the GPU or the display was lost (75).
+pub fn run(args: &RunArgs, loaded: &Loaded) -> Result<(), Failure> {
+    let choice = shot::choice(&loaded.config, loaded.config.graphics.allow_software);
+    if args.list_adapters {
+        return list_adapters(&choice);
+    }
+    let started = read_instant();
+    display::await_display(|name| std::env::var_os(name))?;
+    let event_loop = EventLoop::<Event>::with_user_event()
+        .build()
+        .map_err(|e| display::none(&format!("it cannot be opened ({e})")))?;
+    let mailbox = Arc::new(Mailbox::new(event_loop.create_proxy()));
+    let feed = start_feed(loaded, mailbox.clone())?;
+    let proxy = event_loop.create_proxy();
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT])
+        .map_err(|e| Failure::new(Exit::Lost, format!("cannot listen for signals: {e}")))?;
+    std::thread::Builder::new()
+        .name("signals".into())
+        .spawn(move || {
+            for _ in signals.forever() {
+                let _ = proxy.send_event(Event::Stop);
+            }
+        })
+        .map_err(|e| Failure::new(Exit::Lost, format!("cannot start a thread: {e}")))?;
+    let stand = Stand {
+        size: [1920, 1080],
+        pinned: args.slide.clone(),
+        dither: true,
+        orbit: true,
+        settings: loaded.file_to_edit().display().to_string(),
+        address: local_address(),
+    };
+    let mut app = App {
+        director: Director::new(loaded.config.clone(), stand),
+        fonts: Fonts::new(true),
+        rotation: Director::rotation(&loaded.config),
+        frame_s: 1.0 / f64::from(loaded.config.graphics.max_fps.clamp(1, 240)),
+        windowed: args.windowed.map(|s| PhysicalSize::new(s.width, s.height)),
+        fault: args.fault,
+        choice,
+        gpu: None,
+        window: None,
+        mailbox,
+        started,
+        due: Some(Time::ZERO),
+        drawn_at: None,
+        polled_at: Time::ZERO,
+        health: Health::default(),
+        frames: 0,
+        ready: false,
+        end: None,
+    };
+    let ran = event_loop.run_app(&mut app);
+    begin_deadline();
+    drop(feed);
+    if let Some(end) = app.end.take() {
+        return end;
+    }
+    ran.map_err(|e| Failure::new(Exit::Lost, format!("the display was lost: {e}")))
+}
+
+fn list_adapters(choice: &gpu::AdapterChoice) -> Result<(), Failure> {
+    let lines = gpu::list_adapters();
+    let taken = gpu::choose(&lines, choice);
+    for (i, line) in lines.iter().enumerate() {
+        let mark = if taken.as_ref() == Ok(&i) { "*" } else { " " };
+        println!("{mark} {line}");
+    }
+    taken.map(|_| ()).map_err(|e| Failure::new(Exit::NoDisplay, e))
+}
+
+fn start_feed(loaded: &Loaded, mailbox: Arc<Mailbox>) -> Result<Option<FeedHandle>, Failure> {
+    let config = &loaded.config;
+    let Some(source) = &config.feed.source else {
+        tracing::info!("no feed is set up: showing how to connect this screen");
+        return Ok(None);
+    };
+    let source = match Source::open(source, crate::demo::tape()) {
+        Ok(source) => source,
+        Err(trouble) => {
+            // The wall says what is wrong; ending would leave it dark.
+            tracing::warn!("the feed cannot be read: {}", trouble.reason);
+            let health = crate::board::Health { trouble: Some(trouble), ..Default::default() };
+            mailbox.send(Update::Health(health));
+            return Ok(None);
+        }
+    };
+    let dir = config.cache_dir(|name| std::env::var_os(name));
+    let options = FeedOptions {
+        interval_s: config.feed.interval_s,
+        token: config.feed.token.clone(),
+        store: Some(dir.map_or_else(Store::in_memory, |dir| Store::open(&dir))),
+        ..FeedOptions::new(source)
+    };
+    let clock: Clock = Arc::new(read_wall);
+    feed::spawn(options, clock, mailbox)
+        .map(Some)
+        .map_err(|e| Failure::new(Exit::Feed, format!("the feed cannot be started: {e}")))
+}
+
+/// This machine's address towards the network; no packet is sent for it.
+fn local_address() -> Option<String> {
+    let socket = std::net::UdpSocket::bind("0.0.0.0:0").ok()?;
+    // A documentation address (RFC 5737): the kernel only looks up which way it would go.
+    socket.connect("192.0.2.1:9").ok()?;
+    Some(socket.local_addr().ok()?.ip().to_string())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the only reader of the monotonic clock")]
+fn read_instant() -> Instant {
+    Instant::now()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the only reader of the wall clock")]
+fn read_wall() -> Timestamp {
+    Timestamp::now()
+}
+
+/// Ends the process hard if ending it softly takes too long.
+fn begin_deadline() {
+    let spawned = std::thread::Builder::new().name("deadline".into()).spawn(|| {
+        std::thread::sleep(DEADLINE);
+        tracing::error!("the end took too long");
+        std::process::abort();
+    });
+    if let Err(e) = spawned {
+        tracing::warn!("no deadline for the end: {e}");
+    }
+}
+
+struct App {
+    director: Director,
+    fonts: Fonts,
+    rotation: u16,
+    frame_s: f64,
+    windowed: Option<PhysicalSize<u32>>,
+    fault: Option<Fault>,
+    choice: gpu::AdapterChoice,
+    // The GPU goes before its window.
+    gpu: Option<Gpu>,
+    window: Option<Arc<Window>>,
+    mailbox: Arc<Mailbox>,
+    started: Instant,
+    /// When the picture next differs; none: only news can change it.
+    due: Option<Time>,
+    drawn_at: Option<Time>,
+    polled_at: Time,
+    health: Health,
+    frames: u64,
+    ready: bool,
+    end: Option<Result<(), Failure>>,
+}
+
+impl App {
+    /// Both clocks, read once per wake.
+    fn now(&self) -> Now {
+        let t = Time::from_s(read_instant().duration_since(self.started).as_secs_f64());
+        Now { t, wall_us: read_wall().as_microsecond() }
+    }
+
+    fn finish(&mut self, el: &ActiveEventLoop, end: Result<(), Failure>) {
+        self.end.get_or_insert(end);
+        el.exit();
+    }
+
+    fn lost(&mut self, el: &ActiveEventLoop, why: impl std::fmt::Display) {
+        self.finish(el, Err(Failure::new(Exit::Lost, why)));
+    }
+
+    fn open_window(&mut self, el: &ActiveEventLoop) -> Result<(), Failure> {
+        let mut attributes =
+            Window::default_attributes().with_title("floorcast").with_decorations(self.windowed.is_some());
+        match self.windowed {
+            Some(size) => attributes = attributes.with_inner_size(size),
+            None => {
+                attributes = attributes.with_fullscreen(Some(Fullscreen::Borderless(None)));
+                // Without a window manager nobody acts on "fullscreen": take the monitor's place and size ourselves.
+                if let Some(monitor) = el.primary_monitor().or_else(|| el.available_monitors().next()) {
+                    attributes = attributes.with_inner_size(monitor.size()).with_position(PhysicalPosition::new(0, 0));
+                }
+            }
+        }
+        let window =
+            el.create_window(attributes).map_err(|e| display::none(&format!("no window can be opened ({e})")))?;
+        window.set_cursor_visible(false);
+        let window = Arc::new(window);
+        let size = window.inner_size();
+        let gpu = Gpu::window(&self.choice, window.clone(), [size.width, size.height], self.rotation)
+            .map_err(|e| Failure::new(Exit::NoDisplay, e))?;
+        tracing::info!("drawing with {} on {}x{}", gpu.describe(), size.width, size.height);
+        self.window = Some(window);
+        self.gpu = Some(gpu);
+        self.resized();
+        Ok(())
+    }
+
+    fn resized(&mut self) {
+        let now = self.now();
+        if let Some(gpu) = &self.gpu {
+            let size = gpu.size();
+            if !size.contains(&0) {
+                self.director.resize(size, now, &mut self.fonts);
+            }
+        }
+        self.due = Some(now.t);
+    }
+
+    fn draw(&mut self, el: &ActiveEventLoop) {
+        let now = self.now();
+        let (Some(gpu), Some(window)) = (&mut self.gpu, &self.window) else { return };
+        self.frames += 1;
+        let scene = self.director.frame(now, &mut self.fonts);
+        let injected =
+            self.fault.filter(|f| f.frame == self.frames || (f.kind == FaultKind::Validation && f.frame < self.frames));
+        let outcome = match injected.map(|f| f.kind) {
+            Some(FaultKind::Panic) => panic!("a fault was asked for"),
+            Some(FaultKind::Outdated) => Outcome::Outdated,
+            Some(FaultKind::Timeout) => Outcome::Timeout,
+            Some(FaultKind::Occluded) => Outcome::Occluded,
+            Some(FaultKind::Validation) => Outcome::Failed("a fault was asked for".into()),
+            other => {
+                match other {
+                    Some(FaultKind::DeviceDestroy) => gpu.fault(gpu::Fault::DestroyDevice),
+                    Some(FaultKind::SurfaceLost) => gpu.fault(gpu::Fault::LoseSurface),
+                    _ => {}
+                }
+                let window = window.clone();
+                gpu.draw(&scene, &mut self.fonts, move || window.pre_present_notify())
+            }
+        };
+        for c in self.fonts.take_missing() {
+            tracing::warn!("no font has the character {c:?} (U+{:04X})", u32::from(c));
+        }
+        self.due = scene.next;
+        self.drawn_at = Some(now.t);
+        self.polled_at = now.t;
+        match self.health.judge(outcome, now.t) {
+            Next::Shown => self.shown(now.t),
+            Next::Rest => {}
+            Next::Retry(at) => self.due = Some(self.due.map_or(at, |due| due.max(at).min(at))),
+            Next::GiveUp(why) => self.lost(el, why),
+        }
+    }
+
+    fn shown(&mut self, t: Time) {
+        if !self.ready {
+            self.ready = true;
+            tracing::info!("first picture after {:.0} ms", t.as_s() * 1000.0);
+            if let Err(e) = sd_notify::notify(false, &[sd_notify::NotifyState::Ready]) {
+                tracing::warn!("the supervisor cannot be told that we are ready: {e}");
+            }
+        }
+    }
+
+    fn key(&mut self, el: &ActiveEventLoop, key: &Key) {
+        let now = self.now();
+        match key {
+            Key::Named(NamedKey::Escape) => self.finish(el, Ok(())),
+            Key::Character(c) if c.eq_ignore_ascii_case("q") => self.finish(el, Ok(())),
+            Key::Named(NamedKey::ArrowRight | NamedKey::ArrowDown) => self.skip(1, now),
+            Key::Named(NamedKey::ArrowLeft | NamedKey::ArrowUp) => self.skip(-1, now),
+            _ => {}
+        }
+    }
+
+    fn skip(&mut self, n: i64, now: Now) {
+        self.director.skip(n, now);
+        self.due = Some(now.t);
+    }
+}
+
+impl ApplicationHandler<Event> for App {
+    fn resumed(&mut self, el: &ActiveEventLoop) {
+        if self.window.is_none()
+            && let Err(failure) = self.open_window(el)
+        {
+            self.finish(el, Err(failure));
+        }
+    }
+
+    fn user_event(&mut self, el: &ActiveEventLoop, event: Event) {
+        match event {
+            Event::News => {}
+            Event::Stop => {
+                tracing::info!("asked to stop");
+                self.finish(el, Ok(()));
+            }
+        }
+    }
+
+    fn window_event(&mut self, el: &ActiveEventLoop, _: WindowId, event: WindowEvent) {
+        match event {
+            WindowEvent::CloseRequested => self.finish(el, Ok(())),
+            WindowEvent::Destroyed if self.end.is_none() => self.lost(el, "the window was destroyed"),
+            WindowEvent::Resized(size) => {
+                if let Some(gpu) = &mut self.gpu {
+                    gpu.resize([size.width, size.height]);
+                }
+                self.resized();
+            }
+            WindowEvent::CursorEntered { .. } => {
+                if let Some(window) = &self.window {
+                    window.set_cursor_visible(false);
+                }
+            }
+            WindowEvent::KeyboardInput {
+                event: KeyEvent { logical_key, state: ElementState::Pressed, .. }, ..
+            } if self.windowed.is_some() => self.key(el, &logical_key),
+            WindowEvent::RedrawRequested => self.draw(el),
+            _ => {}
+        }
+    }
+
+    fn about_to_wait(&mut self, el: &ActiveEventLoop) {
+        let now = self.now();
+        let news = self.mailbox.take();
+        if !news.is_empty() {
+            for update in news {
+                self.director.apply(update, now, &mut self.fonts);
+            }
+            self.due = Some(now.t);
+        }
+        if now.t.since(self.polled_at) >= POLL_S
+            && let Some(gpu) = &self.gpu
+        {
+            gpu.poll();
+            self.polled_at = now.t;
+        }
+        // The own pacer: not every display throttles us.
+        let due = self.due.map(|due| self.drawn_at.map_or(due, |at| due.max(at.after(self.frame_s))));
+        let poll = self.polled_at.after(POLL_S);
+        match due {
+            Some(due) if due <= now.t => {
+                if let Some(window) = &self.window {
+                    window.request_redraw();
+                }
+                // Until the redraw comes there is nothing to do but to listen.
+                let wait = poll.since(now.t).clamp(0.05, POLL_S);
+                el.set_control_flow(ControlFlow::WaitUntil(self.at(now.t.after(wait))));
+            }
+            due => {
+                let until = due.map_or(poll, |due| due.min(poll));
+                el.set_control_flow(ControlFlow::WaitUntil(self.at(until)));
+            }
+        }
+    }
+}
+
+impl App {
+    /// The system's instant for one of the show.
+    fn at(&self, t: Time) -> Instant {
+        self.started + Duration::from_micros(t.0.max(0).unsigned_abs())
+    }
+}

@@ -1,0 +1,276 @@
+//! Pictures without a window: a feed or tape, an instant, a PNG. Never reads the real clock.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use image::{RgbaImage, imageops};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::board::{Board, Photo, Update};
+use crate::cli::ShotArgs;
+use crate::config::{Config, Loaded};
+use crate::director::{Director, Stand};
+use crate::exit::{Exit, Failure};
+use crate::feed::tape::{Applied, wall_at};
+use crate::feed::{AcceptContext, Clock, FeedOptions, Source, accept, fetch_once, fetch_photos};
+use crate::gpu::{AdapterChoice, Backend, Gpu, GpuError};
+use crate::motion::{Now, Time};
+use crate::scene::{Fonts, Scene};
+
+/// The wall clock of a board that does not say when it was true.
+pub const NO_TIME: &str = "2026-01-05T09:00:00Z";
+/// How long pictures of people are waited for.
+const PHOTOS: Duration = Duration::from_secs(5);
+/// Most moments of a strip in one line, and the longest side of the whole.
+const STRIP_COLUMNS: u32 = 4;
+const SHEET_COLUMNS: u32 = 3;
+const SHEET_CELL_PX: u32 = 640;
+
+/// A show: boards at their instants, and everything that is needed to draw them.
+pub struct Show {
+    config: Config,
+    settings: String,
+    boards: Vec<(i64, Arc<Board>)>,
+    applied: Vec<Applied>,
+    photos: Vec<Photo>,
+    now: Option<Timestamp>,
+}
+
+impl Show {
+    /// A show of accepted boards at milliseconds from the first one on.
+    pub fn new(config: Config, boards: Vec<(i64, Arc<Board>)>, now: Option<Timestamp>) -> Show {
+        let applied = boards.iter().map(|(ms, b)| Applied { ms: ms.unsigned_abs(), as_of: b.as_of }).collect();
+        let settings = crate::config::SYSTEM_FILE.to_owned();
+        Show { config, settings, boards, applied, photos: Vec::new(), now }
+    }
+
+    /// The same with pictures of people.
+    pub fn with_photos(mut self, photos: Vec<Photo>) -> Show {
+        self.photos = photos;
+        self
+    }
+
+    /// The wall clock `t_ms` after the first board.
+    fn wall(&self, t_ms: i64) -> Timestamp {
+        let default: Timestamp = NO_TIME.parse().unwrap_or(Timestamp::UNIX_EPOCH);
+        let since = |at: Timestamp| at.checked_add(SignedDuration::from_millis(t_ms)).unwrap_or(at);
+        match self.now {
+            Some(now) => since(now),
+            None => {
+                let so_far = self.applied.iter().take_while(|a| i64::try_from(a.ms).is_ok_and(|ms| ms <= t_ms));
+                let so_far: Vec<Applied> = so_far.copied().collect();
+                wall_at(&so_far, t_ms.unsigned_abs()).unwrap_or_else(|| since(default))
+            }
+        }
+    }
+
+    fn at(&self, t: Time) -> Now {
+        let whole_ms = t.0.div_euclid(1000);
+        Now { t, wall_us: self.wall(whole_ms).as_microsecond() + t.0.rem_euclid(1000) }
+    }
+
+    /// The director as it stands at `t`: every board up to then was applied at its own instant.
+    pub fn director(&self, size: [u32; 2], pinned: Option<&str>, dither: bool, t: Time, fonts: &mut Fonts) -> Director {
+        let stand = Stand {
+            size: if Director::rotation(&self.config) % 180 == 90 { [size[1], size[0]] } else { size },
+            pinned: pinned.map(str::to_owned),
+            dither,
+            orbit: false,
+            settings: self.settings.clone(),
+            address: None,
+        };
+        let mut director = Director::new(self.config.clone(), stand);
+        for photo in &self.photos {
+            director.apply(Update::Photo(photo.clone()), self.at(Time::ZERO), fonts);
+        }
+        for (ms, board) in self.boards.iter().filter(|(ms, _)| Time::from_ms(*ms) <= t) {
+            director.apply(Update::Board(board.clone()), self.at(Time::from_ms(*ms)), fonts);
+        }
+        director
+    }
+
+    /// The picture at `t`.
+    pub fn scene(&self, size: [u32; 2], pinned: Option<&str>, dither: bool, t: Time, fonts: &mut Fonts) -> Scene {
+        self.director(size, pinned, dither, t, fonts).frame(self.at(t), fonts)
+    }
+}
+
+/// Reads the feed of the settings as a show.
+///
+/// # Errors
+/// The feed cannot be had, or its first documents are all refused.
+pub fn open(args_now: Option<Timestamp>, loaded: &Loaded, photos: bool) -> Result<Show, Failure> {
+    let config = loaded.config.clone();
+    let settings = loaded.file_to_edit().display().to_string();
+    let Some(source) = &config.feed.source else {
+        return Ok(Show { settings, ..Show::new(config, Vec::new(), args_now) });
+    };
+    let feed = |message: String| Failure::new(Exit::Feed, message);
+    let source = Source::open(source, crate::demo::tape()).map_err(|t| feed(t.reason))?;
+    let mut options = FeedOptions::new(source);
+    options.token = config.feed.token.clone();
+    // Only certificates and messages ask for this clock; nothing on the picture does.
+    let at: Timestamp = args_now.unwrap_or(NO_TIME.parse().unwrap_or(Timestamp::UNIX_EPOCH));
+    let clock: Clock = Arc::new(move || at);
+    let boards = match &options.source {
+        Source::Tape(tape) => {
+            let mut boards: Vec<(i64, Arc<Board>)> = Vec::new();
+            let mut last = None;
+            for frame in &tape.tape.frames {
+                let context = AcceptContext { feed: tape.name.clone(), clock: None };
+                match accept(frame.bytes(), &context) {
+                    Ok((board, _)) => {
+                        let ms = i64::try_from(frame.ms).unwrap_or(i64::MAX);
+                        boards.push((ms, Arc::new(board)));
+                    }
+                    Err(report) => {
+                        tracing::warn!("{} at {} ms is refused: {report}", tape.name, frame.ms);
+                        last = Some(report);
+                    }
+                }
+            }
+            if let (true, Some(report)) = (boards.is_empty(), last) {
+                return Err(feed(format!("{}: no body is accepted: {report}", tape.name)));
+            }
+            // T = 0 is the first accepted board.
+            let first = boards.first().map_or(0, |(ms, _)| *ms);
+            boards.iter_mut().for_each(|(ms, _)| *ms -= first);
+            boards
+        }
+        _ => {
+            let (board, report) = fetch_once(&options, &clock).map_err(|e| feed(e.to_string()))?;
+            for problem in &report.problems {
+                tracing::warn!("{}: {}", problem.path, problem.message);
+            }
+            vec![(0, Arc::new(board))]
+        }
+    };
+    let mut pictures: Vec<Photo> = Vec::new();
+    if photos {
+        for (_, board) in &boards {
+            let missing = board.people.values().filter_map(|p| p.photo.as_ref());
+            if missing.clone().any(|p| pictures.iter().all(|have| have.key != p.key())) {
+                for photo in fetch_photos(&options, board, &clock, PHOTOS) {
+                    if pictures.iter().all(|have| have.key != photo.key) {
+                        pictures.push(photo);
+                    }
+                }
+            }
+        }
+    }
+    Ok(Show { settings, ..Show::new(config, boards, args_now) }.with_photos(pictures))
+}
+
+/// What the settings ask for in an adapter. Pictures are drawn with any.
+pub fn choice(config: &Config, allow_software: bool) -> AdapterChoice {
+    let backend = match config.graphics.backend {
+        crate::config::Backend::Auto => Backend::Auto,
+        crate::config::Backend::Vulkan => Backend::Vulkan,
+        crate::config::Backend::Gl => Backend::Gl,
+    };
+    AdapterChoice { backend, name: config.graphics.adapter.clone(), allow_software }.with_env()
+}
+
+/// The sub-command `shot`.
+///
+/// # Errors
+/// The feed cannot be had (1), a slide is not on the board (2), there is no adapter (69), a file cannot be written (74).
+pub fn run(args: &ShotArgs, loaded: &Loaded) -> Result<(), Failure> {
+    let show = open(args.now, loaded, true)?;
+    let size = [args.size.width, args.size.height];
+    let gpu = |e: GpuError| Failure::new(Exit::NoDisplay, e);
+    let mut artist =
+        Artist { gpu: Gpu::offscreen(&choice(&show.config, true), size).map_err(gpu)?, fonts: Fonts::new(true), size };
+    tracing::info!("drawing with {}", artist.gpu.describe());
+    let at = Time(i64::try_from(args.at.as_micros()).unwrap_or(i64::MAX / 4));
+    let picture = if args.all {
+        return all(&show, &mut artist, at, &args.output);
+    } else if let (Some(n), Some(every)) = (args.strip, args.every) {
+        let step = i64::try_from(every.as_micros()).unwrap_or(i64::MAX / 100);
+        let moments: Result<Vec<RgbaImage>, Failure> = (0..i64::from(n))
+            .map(|i| artist.picture(&show, args.slide.as_deref(), Time(at.0.saturating_add(i.saturating_mul(step)))))
+            .collect();
+        let moments = moments?;
+        sheet(&moments, STRIP_COLUMNS, 4096 / STRIP_COLUMNS.min(n))
+    } else {
+        artist.picture(&show, args.slide.as_deref(), at)?
+    };
+    write(&picture, &args.output)
+}
+
+/// Draws one picture after the other with one device.
+struct Artist {
+    gpu: Gpu,
+    fonts: Fonts,
+    size: [u32; 2],
+}
+
+impl Artist {
+    fn picture(&mut self, show: &Show, slide: Option<&str>, at: Time) -> Result<RgbaImage, Failure> {
+        let director = show.director(self.size, slide, true, at, &mut self.fonts);
+        if let (Some(slide), true) = (slide, director.board().is_some()) {
+            let programme = director.programme();
+            if !programme.iter().any(|(id, kind, _)| id == slide || *kind == slide) {
+                let there: Vec<String> = programme.iter().map(|(id, kind, _)| format!("{id} ({kind})")).collect();
+                let there = if there.is_empty() { "none that can be drawn".to_owned() } else { there.join(", ") };
+                return Err(Failure::new(Exit::Usage, format!("no slide {slide:?} on the board; there is {there}")));
+            }
+        }
+        let scene = director.frame(show.at(at), &mut self.fonts);
+        let drawn = self.gpu.picture(&scene, &mut self.fonts).map_err(|e| Failure::new(Exit::Lost, e))?;
+        for c in self.fonts.take_missing() {
+            tracing::warn!("no font has the character {c:?} (U+{:04X})", u32::from(c));
+        }
+        Ok(match Director::rotation(&show.config) {
+            90 => imageops::rotate90(&drawn),
+            180 => imageops::rotate180(&drawn),
+            270 => imageops::rotate270(&drawn),
+            _ => drawn,
+        })
+    }
+}
+
+/// Every slide into a folder, and one sheet with all of them.
+fn all(show: &Show, artist: &mut Artist, at: Time, folder: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(folder).map_err(|e| cannot_write(folder, &e))?;
+    let programme = show.director(artist.size, None, true, at, &mut artist.fonts).programme();
+    let mut pictures = Vec::new();
+    for (i, (id, kind, _)) in programme.iter().enumerate() {
+        let picture = artist.picture(show, Some(id), at)?;
+        let name: String =
+            id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).take(40).collect();
+        write(&picture, &folder.join(format!("{:02}-{kind}-{name}.png", i + 1)))?;
+        pictures.push(picture);
+    }
+    if pictures.is_empty() {
+        let picture = artist.picture(show, None, at)?;
+        write(&picture, &folder.join("01-standby.png"))?;
+        pictures.push(picture);
+    }
+    write(&sheet(&pictures, SHEET_COLUMNS, SHEET_CELL_PX), &folder.join("contact-sheet.png"))
+}
+
+/// Pictures side by side, each `cell` pixels wide, in lines of at most `columns`.
+fn sheet(pictures: &[RgbaImage], columns: u32, cell: u32) -> RgbaImage {
+    let columns = columns.min(pictures.len() as u32).max(1);
+    let (w, h) = pictures.first().map_or((16, 9), |p| p.dimensions());
+    let cell = cell.min(w);
+    let cell_h = (cell * h / w.max(1)).max(1);
+    let lines = (pictures.len() as u32).div_ceil(columns).max(1);
+    let mut sheet = RgbaImage::from_pixel(columns * cell, lines * cell_h, image::Rgba([0, 0, 0, 255]));
+    for (i, picture) in pictures.iter().enumerate() {
+        let small = imageops::resize(picture, cell, cell_h, imageops::FilterType::Triangle);
+        let (x, y) = (i as u32 % columns * cell, i as u32 / columns * cell_h);
+        imageops::replace(&mut sheet, &small, i64::from(x), i64::from(y));
+    }
+    sheet
+}
+
+fn write(picture: &RgbaImage, path: &Path) -> Result<(), Failure> {
+    picture.save_with_format(path, image::ImageFormat::Png).map_err(|e| cannot_write(path, &e))
+}
+
+fn cannot_write(path: &Path, error: &dyn std::fmt::Display) -> Failure {
+    Failure::new(Exit::CannotWrite, format!("cannot write {}: {error}", path.display()))
+}
