@@ -267,7 +267,7 @@ impl Director {
         let band = fresh::band(age_s.max(0.0), fresh_s, two_polls);
         let next = fresh::next_change(age_s.max(0.0), fresh_s, two_polls);
         // Live includes its last instant: look again just behind it.
-        (band, next.map(|s| now.wall_us + ((s - age_s.max(0.0)) * 1e6) as i64 + 1000))
+        (band, next.map(|s| now.wall_us + ((s - age_s.max(0.0)) * 1e6) as i64 + 1))
     }
 
     /// The picture at an instant. The same instant gives the same picture.

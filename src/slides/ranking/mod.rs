@@ -74,13 +74,13 @@ impl Slide for RankingSlide {
             c.reached(next.start);
         }
         let pass = self.at(c.now().t);
-        if let Some(f) = &pass.model.footer {
-            footer::draw(c, look, f, &pass.model.header.days_left);
-        }
         if pass.model.hero.is_none() && pass.model.rows.iter().all(|r| r.value.is_none()) {
-            return empty::draw(c, look, &pass.model);
+            empty::draw(c, look, &pass.model);
+            return sum_line(c, look, pass);
         }
         panel(c, look, pass);
+        // In front of the panel's shadow.
+        sum_line(c, look, pass);
         tower(c, look, pass);
     }
 
@@ -141,6 +141,12 @@ fn same(a: &model::Model, b: &model::Model) -> bool {
         && footer(a) == footer(b)
         && hero(a) == hero(b)
         && photo(a) == photo(b)
+}
+
+fn sum_line(c: &mut Canvas, look: &Look, pass: &Pass) {
+    if let Some(f) = &pass.model.footer {
+        footer::draw(c, look, f, &pass.model.header.days_left);
+    }
 }
 
 fn panel(c: &mut Canvas, look: &Look, pass: &Pass) {

@@ -1,0 +1,110 @@
+//! Every kind in every pose as a draw list, and what must hold of each: still means still, and nothing leaves the stage.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use floorcast::config::Config;
+use floorcast::feed::{AcceptContext, accept};
+use floorcast::motion::Time;
+use floorcast::scene::{Fonts, Item};
+use floorcast::shot::Show;
+use floorcast::slides::{KINDS, Pose, kind_names};
+
+fn show(pose: &Pose) -> Show {
+    let config = Config::parse(pose.config, &kind_names()).unwrap();
+    let context = AcceptContext { feed: "pose".into(), clock: None };
+    let boards = pose
+        .tape
+        .iter()
+        .map(|(ms, body)| {
+            let (board, report) = accept(body.as_bytes(), &context).unwrap();
+            assert!(report.problems.is_empty(), "{}: {:?}", pose.name, report.problems);
+            (*ms, Arc::new(board))
+        })
+        .collect();
+    Show::new(config, boards, None)
+}
+
+fn poses() -> Vec<(&'static str, Pose)> {
+    KINDS.iter().flat_map(|kind| (kind.poses)().into_iter().map(|pose| (kind.name, pose))).collect()
+}
+
+#[test]
+fn draw_lists_are_as_blessed() {
+    let mut fonts = Fonts::new(false);
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/scenes");
+    let bless = std::env::var_os("FLOORCAST_BLESS").is_some();
+    let mut wrong = Vec::new();
+    for (kind, pose) in poses() {
+        let scene = show(&pose).scene(pose.size, None, false, Time::from_ms(pose.at_ms), &mut fonts);
+        let text = scene.to_string();
+        let path = folder.join(format!("{kind}-{}.txt", pose.name));
+        if bless {
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(&path, &text).unwrap();
+        }
+        let blessed = std::fs::read_to_string(&path).unwrap_or_default();
+        if let Some((i, (a, b))) = blessed.lines().zip(text.lines()).enumerate().find(|(_, (a, b))| a != b) {
+            wrong.push(format!("{} line {}:\n  blessed {a}\n  now     {b}", path.display(), i + 1));
+        } else if blessed.lines().count() != text.lines().count() {
+            wrong.push(format!(
+                "{}: {} lines blessed, {} now",
+                path.display(),
+                blessed.lines().count(),
+                text.lines().count()
+            ));
+        }
+    }
+    assert!(fonts.take_missing().is_empty(), "the shipped fonts have every character of the poses");
+    assert!(wrong.is_empty(), "look, then bless with FLOORCAST_BLESS=1:\n{}", wrong.join("\n"));
+}
+
+/// If nothing is said to change before `next`, nothing does.
+#[test]
+fn still_means_still() {
+    let mut fonts = Fonts::new(false);
+    let mut slept = 0;
+    for (kind, pose) in poses() {
+        let show = show(&pose);
+        let director = |t: Time, fonts: &mut Fonts| show.scene(pose.size, None, false, t, fonts);
+        let mut t = Time::from_ms(pose.at_ms);
+        for _ in 0..12 {
+            let scene = director(t, &mut fonts);
+            let Some(next) = scene.next else { break };
+            // Boards that come later change the picture too.
+            let board = pose.tape.iter().map(|(ms, _)| Time::from_ms(*ms)).find(|at| *at > t);
+            let next = board.map_or(next, |b| b.min(next));
+            if next > t {
+                slept += 1;
+                for share in [0.25, 0.5, 0.9] {
+                    let between = t.after(next.since(t) * share);
+                    if between > t && between < next {
+                        let later = director(between, &mut fonts);
+                        assert!(scene.same_picture(&later), "{kind} {} at {t:?} and {between:?}", pose.name);
+                    }
+                }
+            }
+            t = next.max(t.after(0.137));
+        }
+    }
+    assert!(slept > 20, "only {slept} sleeps were looked at");
+}
+
+/// Text stays inside the safe area: 5 % of each side, less what the slot of a lifted row takes.
+#[test]
+fn text_stays_inside_the_safe_area() {
+    let mut fonts = Fonts::new(false);
+    for (kind, pose) in poses() {
+        let scene = show(&pose).scene(pose.size, None, false, Time::from_ms(pose.at_ms), &mut fonts);
+        let [w, h] = pose.size.map(|s| s as f32);
+        for layer in &scene.layers {
+            for item in &layer.items {
+                let Item::Text(text) = item else { continue };
+                let (left, right) =
+                    (text.x.max(text.clip[0] as f32), (text.x + text.run.width).min(text.clip[2] as f32));
+                let inside = left >= w * 0.05 - 16.0 && right <= w * 0.95 + 3.0 && (text.y as f32) <= h * 0.95 + 3.0;
+                assert!(inside, "{kind} {}: {:?} from {left} to {right} at {}", pose.name, text.run.text(), text.y);
+            }
+        }
+    }
+}
