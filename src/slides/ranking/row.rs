@@ -4,6 +4,7 @@ use super::layout::Layout;
 use super::pass::{Mover, WIPE_S};
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Color, Line, Paint, Slab, Style, Weight};
+use crate::slides::digits::Odometer;
 use crate::slides::{Look, marks};
 use crate::theme::{Theme, style};
 
@@ -196,12 +197,13 @@ fn columns(
     let value = style::ROW_VALUE.sized(style::ROW_VALUE.size * f);
     m.value.paint(c, l.value_x, middle + 20.3 * f, value, ink(t.hi), Align::Right);
     let Some(gap_x) = l.gap_x else { return };
+    // Until the rows have arrived the old gaps stand: the new ones belong to the new order.
+    let was = (!arrived).then(|| Odometer::still(&m.was.gap));
+    let gap = was.as_ref().unwrap_or(&m.gap);
     // The first row's cell names the column.
-    let first = m.gap.text() == pen.look.words.words().gap;
+    let first = gap.text() == pen.look.words.words().gap;
     let (size, weight) = if first { (42.0 * f, Weight::Bold) } else { (46.0 * f, Weight::Semi) };
-    let gap = Style::new(size, weight);
-    let color = ink(t.mid);
-    m.gap.paint(c, gap_x, middle + size * 0.35, gap, color, Align::Right);
+    gap.paint(c, gap_x, middle + size * 0.35, Style::new(size, weight), ink(t.mid), Align::Right);
 }
 
 /// The name, made to fit by the design's order.
