@@ -116,15 +116,18 @@ pub fn run(args: &CheckArgs, loaded: &Loaded) -> Result<Exit, Failure> {
     Ok(if report.ok { Exit::Fine } else { Exit::Feed })
 }
 
-/// Writes to standard output.
+/// Writes to standard output. Whoever closes it early (`| head`) has seen enough.
 ///
 /// # Errors
 /// It cannot be written to (74).
 pub fn print(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes())
-        .and_then(|()| out.flush())
-        .map_err(|e| Failure::new(Exit::CannotWrite, format!("cannot write the answer: {e}")))
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(Exit::CannotWrite, format!("cannot write the answer: {error}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Examines what `accept` gave. `capacity` says how many rows of a slide the screen holds; 0 for kinds that are not

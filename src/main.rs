@@ -1,5 +1,6 @@
 //! The program: arguments in, one exit code out.
 
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -10,11 +11,8 @@ use floorcast::{app, check, schema, shot, slides};
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
-    let filter = EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| EnvFilter::new("info,wgpu_core=warn,wgpu_hal=error,naga=warn,winit=warn,cosmic_text=warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
+    let command = match Cli::try_parse() {
+        Ok(cli) => cli.into_command(),
         Err(said) => {
             // Help and versions end well; the rest is wrong usage.
             let exit = if said.use_stderr() { Exit::Usage } else { Exit::Fine };
@@ -22,13 +20,38 @@ fn main() -> ExitCode {
             return exit.into();
         }
     };
-    match run(cli.into_command()) {
+    log(&command);
+    match run(command) {
         Ok(exit) => exit.into(),
         Err(failure) => {
-            eprintln!("floorcast: {failure}");
+            // Nothing is left to tell it to when this fails.
+            let _ = writeln!(std::io::stderr(), "floorcast: {failure}");
             failure.exit.into()
         }
     }
+}
+
+/// The log goes to the standard error: of a wall what happens, of commands that end only what is wrong.
+/// `$FLOORCAST_LOG` has the syntax of tracing's filters.
+fn log(command: &Command) {
+    // Libraries speak of their own affairs at info, and of every driver they tried in vain as an error.
+    let default = match command {
+        Command::Run(_) => "warn,floorcast=info,wgpu_hal=error",
+        _ => "warn,wgpu_hal=off",
+    };
+    let wish = std::env::var("FLOORCAST_LOG").unwrap_or_default();
+    let filter = if wish.trim().is_empty() { EnvFilter::try_new(default) } else { EnvFilter::try_new(&wish) };
+    let filter = filter.unwrap_or_else(|error| {
+        let _ = writeln!(std::io::stderr(), "floorcast: FLOORCAST_LOG: {error}; going on with {default:?}");
+        EnvFilter::new(default)
+    });
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_target(false);
+    // journald puts the time in front itself.
+    if std::env::var_os("JOURNAL_STREAM").is_some() { builder.without_time().init() } else { builder.init() }
 }
 
 fn run(command: Command) -> Result<Exit, Failure> {
