@@ -1,6 +1,10 @@
 //! Tests of the gate: what is taken, what is dropped, what is refused, and what is said about it.
 
 mod documents;
+mod fuzzed;
+mod hostile;
+mod kinds;
+mod limits;
 
 use serde_json::{Value, json};
 
