@@ -65,9 +65,7 @@ fn links_into_the_repository_lead_somewhere() {
     let text = readme();
     let targets = text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap());
     for target in targets.filter(|target| !target.contains("://")) {
-        // The pictures are drawn by the program itself.
-        let there = Path::new(env!("CARGO_MANIFEST_DIR")).join(target).exists();
-        assert!(there || target.starts_with("assets/img/"), "{target}");
+        assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(target).exists(), "{target}");
     }
 }
 
