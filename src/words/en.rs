@@ -15,7 +15,6 @@ pub(super) const WORDS: Words = Words {
         ("", unit) => unit.to_owned(),
         (label, unit) => format!("{label} · {unit}"),
     },
-    page: |page, pages| format!("{page} OF {pages}"),
     clock_not_set: "CLOCK NOT SET",
 
     leader: "LEADER",
@@ -25,7 +24,6 @@ pub(super) const WORDS: Words = Words {
     gap: "GAP",
     and_more: |n| format!("AND {n} MORE"),
     new: "NEW",
-    per_head: "PER HEAD",
 
     team: "TEAM",
     all: "ALL",
@@ -34,7 +32,6 @@ pub(super) const WORDS: Words = Words {
     ahead: |figure| format!("{figure} AHEAD"),
     behind: |figure| format!("{figure} BEHIND"),
     on_pace: "ON PACE",
-    goal_met: "GOAL MET",
 
     no_1_is_open: "NO. 1 IS OPEN",
     first_deal: ["FIRST DEAL", "TAKES NO. 1"],
@@ -43,7 +40,6 @@ pub(super) const WORDS: Words = Words {
         None => "TO BEAT".to_owned(),
     },
     starts: |day| ["STARTS".to_owned(), day.to_owned()],
-    result_pending: "FINAL RESULT PENDING",
 
     connect: "CONNECT THIS SCREEN",
     scan: "SCAN, OR OPEN ON YOUR PHONE",
@@ -68,7 +64,6 @@ pub(super) const WORDS: Words = Words {
 
     days: "DAYS",
     points: "PTS",
-    hours: "H",
     hours_minutes: "H:MM",
     minutes_seconds: "M:SS",
 };

@@ -14,7 +14,6 @@ pub(super) const WORDS: Words = Words {
         ("", unit) => unit.to_owned(),
         (label, unit) => format!("{label}（{unit}）"),
     },
-    page: |page, pages| format!("{page}／{pages}"),
     clock_not_set: "時刻未設定",
 
     leader: "首位",
@@ -24,7 +23,6 @@ pub(super) const WORDS: Words = Words {
     gap: "差",
     and_more: |n| format!("ほか{n}"),
     new: "新",
-    per_head: "1人あたり",
 
     team: "チーム",
     all: "全体",
@@ -33,7 +31,6 @@ pub(super) const WORDS: Words = Words {
     ahead: |figure| format!("{figure}先行"),
     behind: |figure| format!("{figure}遅れ"),
     on_pace: "予定どおり",
-    goal_met: "目標達成",
 
     no_1_is_open: "首位は空席",
     first_deal: ["最初の1件で", "首位に立つ"],
@@ -42,7 +39,6 @@ pub(super) const WORDS: Words = Words {
         None => "目標".to_owned(),
     },
     starts: |day| [day.to_owned(), "スタート".to_owned()],
-    result_pending: "最終結果待ち",
 
     connect: "この画面を接続",
     scan: "読み取るか、スマホで開く",
@@ -67,7 +63,6 @@ pub(super) const WORDS: Words = Words {
 
     days: "日",
     points: "点",
-    hours: "時間",
     hours_minutes: "時:分",
     minutes_seconds: "分:秒",
 };

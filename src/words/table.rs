@@ -13,8 +13,6 @@ pub struct Words {
     pub data_from: fn(&str) -> String,
     /// Measure and unit under the title; the unit may be empty.
     pub caption: fn(label: &str, unit: &str) -> String,
-    /// Page of a long list.
-    pub page: fn(page: usize, pages: usize) -> String,
     /// The machine's clock cannot be trusted yet.
     pub clock_not_set: &'static str,
 
@@ -33,8 +31,6 @@ pub struct Words {
     pub and_more: fn(usize) -> String,
     /// A name that was not there before.
     pub new: &'static str,
-    /// Value divided by members.
-    pub per_head: &'static str,
 
     // Footer.
     /// Sum of a list of people.
@@ -51,8 +47,6 @@ pub struct Words {
     pub behind: fn(&str) -> String,
     /// As much as expected by now.
     pub on_pace: &'static str,
-    /// The target is reached.
-    pub goal_met: &'static str,
 
     // Empty.
     /// Over the ghost numeral.
@@ -63,8 +57,6 @@ pub struct Words {
     pub to_beat: fn(Option<&str>) -> String,
     /// The message of a ranking whose period has not begun, with its first day.
     pub starts: fn(&str) -> [String; 2],
-    /// A countdown has ended on data that is not live.
-    pub result_pending: &'static str,
 
     // First boot.
     /// Title.
@@ -113,8 +105,6 @@ pub struct Words {
     pub days: &'static str,
     /// Points of a game.
     pub points: &'static str,
-    /// Whole hours.
-    pub hours: &'static str,
     /// Caption of hours and minutes.
     pub hours_minutes: &'static str,
     /// Caption of minutes and seconds.
