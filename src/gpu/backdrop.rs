@@ -1,12 +1,15 @@
-//! The backdrop on the GPU: one triangle over the target and a small block of numbers.
+//! The backdrop on the GPU: its shader runs once, then it is a texture like any other.
 
 use bytemuck::{Pod, Zeroable};
 
+use super::copy::{Canvas, Copies};
 use super::pipeline::Shader;
 use crate::scene::{Backdrop, Color};
 
 /// Beams that the shader has room for.
 const MAX_BEAMS: usize = 16;
+/// Backdrops that are kept: that of the present and that of fading data.
+const MAX_KEPT: usize = 2;
 
 /// As `backdrop.wgsl` reads it.
 #[repr(C)]
@@ -21,18 +24,22 @@ struct Block {
     beams: [[f32; 4]; MAX_BEAMS / 2],
 }
 
-/// The pipeline, and the numbers of the backdrops that were shown last.
+/// The pipeline, and the backdrops that were shown last.
 pub(super) struct Backdrops {
     pipeline: wgpu::RenderPipeline,
     layout: wgpu::BindGroupLayout,
+    /// The longest unused first.
     entries: Vec<Entry>,
+    frame: u64,
 }
 
 struct Entry {
     backdrop: Backdrop,
     size: [u32; 2],
     bindings: wgpu::BindGroup,
-    used: bool,
+    canvas: Canvas,
+    /// The frame that showed it last.
+    shown: u64,
 }
 
 impl Backdrops {
@@ -56,14 +63,25 @@ impl Backdrops {
             vertices: None,
             bindings: Some(&layout),
         };
-        Backdrops { pipeline: shader.pipeline(device, format, None), layout, entries: Vec::new() }
+        Backdrops { pipeline: shader.pipeline(device, format, None), layout, entries: Vec::new(), frame: 0 }
     }
 
-    /// The index of this backdrop on a target of `size`.
-    pub fn ready(&mut self, device: &wgpu::Device, queue: &wgpu::Queue, backdrop: &Backdrop, size: [u32; 2]) -> usize {
+    pub fn begin_frame(&mut self) {
+        self.frame += 1;
+    }
+
+    /// The texture of this backdrop on a target of `size`, and whether it is still to be painted.
+    pub fn ready(
+        &mut self,
+        device: &wgpu::Device,
+        queue: &wgpu::Queue,
+        copies: &Copies,
+        backdrop: &Backdrop,
+        size: [u32; 2],
+    ) -> (usize, bool) {
         if let Some(index) = self.entries.iter().position(|e| e.size == size && e.backdrop == *backdrop) {
-            self.entries[index].used = true;
-            return index;
+            self.entries[index].shown = self.frame;
+            return (index, false);
         }
         let buffer = device.create_buffer(&wgpu::BufferDescriptor {
             label: Some("backdrop"),
@@ -77,19 +95,37 @@ impl Backdrops {
             layout: &self.layout,
             entries: &[wgpu::BindGroupEntry { binding: 0, resource: buffer.as_entire_binding() }],
         });
-        self.entries.push(Entry { backdrop: backdrop.clone(), size, bindings, used: true });
-        self.entries.len() - 1
+        let canvas = copies.canvas(device, "backdrop", size);
+        self.entries.push(Entry { backdrop: backdrop.clone(), size, bindings, canvas, shown: self.frame });
+        (self.entries.len() - 1, true)
     }
 
-    pub fn draw(&self, index: usize, pass: &mut wgpu::RenderPass<'_>) {
+    pub fn canvas(&self, index: usize) -> &Canvas {
+        &self.entries[index].canvas
+    }
+
+    /// Runs the shader over the whole target.
+    pub fn paint(&self, index: usize, pass: &mut wgpu::RenderPass<'_>) {
         pass.set_pipeline(&self.pipeline);
         pass.set_bind_group(0, &self.entries[index].bindings, &[]);
         pass.draw(0..3, 0..1);
     }
 
-    /// Drops what this frame did not show.
+    /// Drops what has not been shown for longest; never what this frame shows.
     pub fn end_frame(&mut self) {
-        self.entries.retain_mut(|e| std::mem::take(&mut e.used));
+        let frame = self.frame;
+        self.entries.sort_by_key(|e| e.shown);
+        let spare = self.entries.len().saturating_sub(MAX_KEPT);
+        let mut index = 0;
+        self.entries.retain(|e| {
+            index += 1;
+            index > spare || e.shown == frame
+        });
+    }
+
+    /// Drops all, after a frame that may not have been painted.
+    pub fn clear(&mut self) {
+        self.entries.clear();
     }
 }
 

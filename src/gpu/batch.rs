@@ -38,6 +38,8 @@ pub(super) enum Source {
     Frozen(usize),
     /// The leading layers that stayed the same.
     Kept,
+    /// A texture of [`super::backdrop::Backdrops`].
+    Backdrop(usize),
 }
 
 /// One call to the GPU.
@@ -59,8 +61,8 @@ pub(super) enum Step {
         /// Of [`Sheet::quads`].
         range: Range<u32>,
     },
-    /// The whole target, by the backdrop's shader.
-    Backdrop(usize),
+    /// The whole target from a texture of its size, by six corners of [`Sheet::quads`] from here on.
+    Whole(Source, u32),
     /// One of the frame's prepared texts.
     Text(usize),
 }
@@ -153,10 +155,14 @@ impl<'s> Batch<'s> {
     pub fn rect(&mut self, rect: [f32; 4], uv: [f32; 4], alpha: f32, source: Source, blend: bool) {
         self.flush();
         let start = self.sheet.quads.len() as u32;
+        self.rect_corners(rect, uv, alpha);
+        self.quad_step(source, blend, start);
+    }
+
+    fn rect_corners(&mut self, rect: [f32; 4], uv: [f32; 4], alpha: f32) {
         let vertex = |x: usize, y: usize| QuadVertex { at: self.clip([rect[x], rect[y]]), uv: [uv[x], uv[y]], alpha };
         let [a, b, c, d] = [vertex(0, 1), vertex(2, 1), vertex(2, 3), vertex(0, 3)];
         self.sheet.quads.extend([a, b, c, a, c, d]);
-        self.quad_step(source, blend, start);
     }
 
     /// A convex part of a texture as large as the target, pixel on pixel; slanted edges are smoothed.
@@ -187,14 +193,10 @@ impl<'s> Batch<'s> {
 
     /// The whole target from a texture of its size.
     pub fn whole(&mut self, source: Source) {
-        let [w, h] = self.size;
-        self.rect([0.0, 0.0, w, h], [0.0, 0.0, w, h], 1.0, source, false);
-    }
-
-    /// The backdrop over all.
-    pub fn backdrop(&mut self, index: usize) {
         self.flush();
-        self.steps.push(Step::Backdrop(index));
+        let ([w, h], start) = (self.size, self.sheet.quads.len() as u32);
+        self.rect_corners([0.0, 0.0, w, h], [0.0, 0.0, w, h], 1.0);
+        self.steps.push(Step::Whole(source, start));
     }
 
     /// A prepared text above all before it.
@@ -295,7 +297,7 @@ mod tests {
         let mut sheet = Sheet::default();
         let mut batch = Batch::new(&mut sheet, [200, 100]);
         batch.whole(Source::Kept);
-        assert_eq!(batch.finish(), [Step::Quad { source: Source::Kept, blend: false, range: 0..6 }]);
+        assert_eq!(batch.finish(), [Step::Whole(Source::Kept, 0)]);
         let corners: Vec<_> = sheet.quads.iter().map(|q| (q.at, q.uv)).collect();
         assert_eq!(corners[0], ([-1.0, 1.0], [0.0, 0.0]));
         assert_eq!(corners[2], ([1.0, -1.0], [200.0, 100.0]));

@@ -1,6 +1,7 @@
 //! Targets that are read again: textures as large as the target, copied pixel for pixel.
 
 use super::batch::QuadVertex;
+use super::painter::Onto;
 use super::pipeline::{Shader, texture, texture_layout};
 
 /// The two pipelines that copy from a layer.
@@ -13,6 +14,7 @@ pub(super) struct Copies {
 
 /// A texture that can be drawn on and read.
 pub(super) struct Canvas {
+    pub texture: wgpu::Texture,
     pub view: wgpu::TextureView,
     pub bindings: wgpu::BindGroup,
 }
@@ -39,14 +41,31 @@ impl Copies {
 
     /// A texture of the target's format.
     pub fn canvas(&self, device: &wgpu::Device, label: &'static str, size: [u32; 2]) -> Canvas {
-        let usage = wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TEXTURE_BINDING;
-        let view = texture(device, label, size, self.format, usage).create_view(&Default::default());
+        use wgpu::TextureUsages as Use;
+        let usage = Use::RENDER_ATTACHMENT | Use::TEXTURE_BINDING | Use::COPY_SRC | Use::COPY_DST;
+        let texture = texture(device, label, size, self.format, usage);
+        let view = texture.create_view(&Default::default());
         let bindings = device.create_bind_group(&wgpu::BindGroupDescriptor {
             label: Some(label),
             layout: &self.layout,
             entries: &[wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::TextureView(&view) }],
         });
-        Canvas { view, bindings }
+        Canvas { texture, view, bindings }
+    }
+}
+
+impl Canvas {
+    pub fn onto(&self) -> Onto<'_> {
+        Onto { texture: &self.texture, view: &self.view }
+    }
+
+    /// Has the whole copied over `target`; false if that cannot be.
+    pub fn copy(&self, encoder: &mut wgpu::CommandEncoder, target: &wgpu::Texture) -> bool {
+        let can = target.usage().contains(wgpu::TextureUsages::COPY_DST) && target.size() == self.texture.size();
+        if can {
+            encoder.copy_texture_to_texture(self.texture.as_image_copy(), target.as_image_copy(), self.texture.size());
+        }
+        can
     }
 }
 

@@ -26,6 +26,8 @@ pub(super) struct Device {
     pub max_side: u32,
     /// Adapter, interface, driver.
     pub description: String,
+    /// Whether it is the processor that draws.
+    pub software: bool,
     health: Arc<Health>,
 }
 
@@ -52,7 +54,8 @@ impl Device {
         }
         let index = choose(&lines, &choice)?;
         let (adapter, line) = (adapters.swap_remove(index), &lines[index]);
-        if line.hardware == super::Hardware::Software {
+        let software = line.hardware == super::Hardware::Software;
+        if software {
             tracing::warn!("drawing on the processor ({line}): slow, and only fit for trying out");
         }
         let sides = adapter.limits();
@@ -79,7 +82,7 @@ impl Device {
             lost.lost.store(true, Ordering::Relaxed);
         });
         tracing::info!("drawing on {line}, textures up to {max_side}");
-        let device = Device { device, queue, max_side, description: line.to_string(), health };
+        let device = Device { device, queue, max_side, description: line.to_string(), software, health };
         Ok((device, adapter))
     }
 

@@ -15,6 +15,8 @@ pub(super) struct Kept {
     same: Vec<u32>,
     /// How many leading layers are painted in the kept texture.
     painted: usize,
+    /// The screen lost the last frame.
+    gone: bool,
 }
 
 /// What to paint into the kept texture before the frame, and what it then stands for.
@@ -29,7 +31,7 @@ pub(super) struct Plan {
 impl Kept {
     /// Whether the last frame looked like this.
     pub fn shows(&self, scene: &Scene) -> bool {
-        self.size == scene.size && self.layers == scene.layers && !scene.layers.is_empty()
+        !self.gone && self.size == scene.size && self.layers == scene.layers && !scene.layers.is_empty()
     }
 
     /// Takes in the next frame.
@@ -38,6 +40,7 @@ impl Kept {
             self.forget();
             self.size = scene.size;
         }
+        self.gone = false;
         let same = self.layers.iter().zip(&scene.layers).take_while(|(a, b)| a == b).count();
         self.layers.truncate(same);
         self.layers.extend_from_slice(&scene.layers[same..]);
@@ -51,6 +54,11 @@ impl Kept {
         let enough = if have == 0 { 1 } else { PATIENCE };
         self.painted = have.max(self.same.iter().take_while(|&&n| n >= enough).count());
         Plan { have, want: self.painted }
+    }
+
+    /// The screen no longer shows the last frame; the pixels kept are still good.
+    pub fn redraw(&mut self) {
+        self.gone = true;
     }
 
     /// Forgets all: the next frame is painted from scratch.
@@ -100,6 +108,10 @@ mod tests {
         let wider = Scene { size: [20, 10], ..scene(&[1, 2]) };
         assert!(!kept.shows(&wider));
         assert_eq!(kept.next(&wider), Plan { have: 0, want: 0 });
+        kept.redraw();
+        assert!(!kept.shows(&wider));
+        assert_eq!(kept.next(&wider), Plan { have: 0, want: 2 }, "lost from the screen, but the same");
+        assert!(kept.shows(&wider));
         kept.forget();
         assert!(!kept.shows(&wider));
     }

@@ -31,7 +31,7 @@ pub use window::WindowLike;
 
 use crate::scene::{Fonts, Scene};
 use device::Device;
-use painter::Painter;
+use painter::{Onto, Painter};
 use readback::Readback;
 use turn::Turner;
 use window::{Handle, Turn, Window};
@@ -156,7 +156,12 @@ impl Gpu {
             }
             Target::Window(window) => window.resize(size),
         }
-        self.painter.forget();
+        self.painter.redraw();
+    }
+
+    /// Says that the window no longer shows what was drawn on it: the next frame is drawn even if it is the same.
+    pub fn redraw(&mut self) {
+        self.painter.redraw();
     }
 
     /// Paints a scene of [`Gpu::size`] and shows it. `before_present` is called directly before the picture goes out, and
@@ -173,7 +178,7 @@ impl Gpu {
         let Gpu { painter, device, .. } = self;
         let shown = match &mut self.target {
             Target::Texture(_, target) => {
-                painter.paint(device, &mut encoder, scene, fonts, &target.view, true);
+                painter.paint(device, &mut encoder, scene, fonts, target.onto(), true);
                 None
             }
             Target::Window(window) => {
@@ -183,14 +188,21 @@ impl Gpu {
                 let (surface, again) = match window.acquire(device) {
                     Ok(acquired) => acquired,
                     Err(_) if device.lost() => return Outcome::DeviceLost,
-                    Err(outcome) => return outcome,
+                    Err(outcome) => {
+                        // Whatever the window shows after this is not the last frame.
+                        painter.redraw();
+                        return outcome;
+                    }
                 };
                 let view = surface.texture.create_view(&Default::default());
                 let (turn, size) = (window.turn, window.turn.size(window.size()));
                 match window.canvas(device, painter.copies()) {
-                    None => painter.paint(device, &mut encoder, scene, fonts, &view, true),
+                    None => {
+                        let onto = Onto { texture: &surface.texture, view: &view };
+                        painter.paint(device, &mut encoder, scene, fonts, onto, true);
+                    }
                     Some(canvas) => {
-                        painter.paint(device, &mut encoder, scene, fonts, &canvas.view, true);
+                        painter.paint(device, &mut encoder, scene, fonts, canvas.onto(), true);
                         let turned = (canvas, size, turn);
                         self.turner.copy(device, painter.copies(), &mut encoder, turned, &view);
                     }
@@ -215,7 +227,7 @@ impl Gpu {
             }
             if again {
                 // The surface is configured anew, with nothing on it.
-                self.painter.forget();
+                self.painter.redraw();
                 outcome = Outcome::Suboptimal;
             }
         } else {
@@ -242,7 +254,7 @@ impl Gpu {
             old => old.insert(Readback::new(&self.device, size, format)),
         };
         let mut encoder = self.device.device.create_command_encoder(&Default::default());
-        self.painter.paint(&self.device, &mut encoder, scene, fonts, &offscreen.view, false);
+        self.painter.paint(&self.device, &mut encoder, scene, fonts, offscreen.onto(), false);
         let picture = offscreen.read(&self.device, encoder)?;
         if self.device.errors() != errors {
             return Err(GpuError::Device(self.device.last_error()));
@@ -253,6 +265,13 @@ impl Gpu {
     /// Lets the device tidy up. Call it at least every 10 s, also while nothing is drawn, or memory grows.
     pub fn poll(&self) {
         if let Err(e) = self.device.device.poll(wgpu::PollType::Poll) {
+            tracing::warn!("graphics device does not answer: {e}");
+        }
+    }
+
+    /// Waits until the device has done all that it was asked for. For measuring; a wall never waits.
+    pub fn wait(&self) {
+        if let Err(e) = self.device.device.poll(wgpu::PollType::wait_indefinitely()) {
             tracing::warn!("graphics device does not answer: {e}");
         }
     }
@@ -272,7 +291,7 @@ impl Gpu {
             }
             (Fault::LoseSurface, Target::Window(window)) => {
                 window.lose();
-                self.painter.forget();
+                self.painter.redraw();
             }
             (Fault::LoseSurface, Target::Texture(..)) => {}
             (Fault::SkipPresent, _) => self.skip_present = true,

@@ -1,5 +1,6 @@
 //! Paints a scene: prepares every pass of the frame, uploads once, then draws them into one encoder.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::backdrop::Backdrops;
@@ -30,10 +31,21 @@ pub(super) struct Painter {
     sheet: Sheet,
     fill_vertices: Vertices,
     quad_vertices: Vertices,
+    /// Whole textures are copied instead of drawn: a third of the cost on a processor, but more than drawing on hardware
+    /// that paints in tiles.
+    pub by_copy: bool,
+}
+
+/// What a frame is painted on.
+#[derive(Clone, Copy)]
+pub(super) struct Onto<'t> {
+    pub texture: &'t wgpu::Texture,
+    pub view: &'t wgpu::TextureView,
 }
 
 /// Where a pass paints.
 enum Into {
+    Backdrop(usize),
     Frozen(usize),
     Kept,
     Target,
@@ -60,6 +72,7 @@ impl Painter {
             sheet: Sheet::default(),
             fill_vertices: Vertices::new("fills"),
             quad_vertices: Vertices::new("quads"),
+            by_copy: device.software,
         }
     }
 
@@ -72,10 +85,16 @@ impl Painter {
         self.kept.shows(scene)
     }
 
+    /// The screen no longer shows the last frame: the next is painted even if it is the same.
+    pub fn redraw(&mut self) {
+        self.kept.redraw();
+    }
+
     /// Lets go of all pixels that earlier frames left: they may never have been painted.
     pub fn forget(&mut self) {
         self.kept.forget();
         self.frozens.clear();
+        self.backdrops.clear();
     }
 
     /// Paints `scene` into `target`. With `keep`, layers that stay the same from frame to frame are painted once; without,
@@ -86,12 +105,13 @@ impl Painter {
         encoder: &mut wgpu::CommandEncoder,
         scene: &Scene,
         fonts: &mut Fonts,
-        target: &wgpu::TextureView,
+        target: Onto<'_>,
         keep: bool,
     ) {
         self.sheet.clear();
         self.texts.begin_frame(&device.queue, scene.size);
         self.pictures.begin_frame();
+        self.backdrops.begin_frame();
         let mut passes = Vec::new();
         let mut rest = 0;
         if keep {
@@ -114,12 +134,13 @@ impl Painter {
         self.fill_vertices.write(device, &self.sheet.fills);
         self.quad_vertices.write(device, &self.sheet.quads);
         for pass in &passes {
-            let view = match pass.into {
-                Into::Frozen(index) => &self.frozens.canvas(index).view,
-                Into::Kept => self.kept_canvas.as_ref().map_or(target, |(_, c)| &c.view),
+            let onto = match pass.into {
+                Into::Backdrop(index) => self.backdrops.canvas(index).onto(),
+                Into::Frozen(index) => self.frozens.canvas(index).onto(),
+                Into::Kept => self.kept_canvas.as_ref().map_or(target, |(_, c)| c.onto()),
                 Into::Target => target,
             };
-            self.draw(encoder, view, pass);
+            self.draw(encoder, onto, pass);
         }
         self.texts.end_frame();
         self.pictures.end_frame();
@@ -146,7 +167,7 @@ impl Painter {
             }
         }
         let mut frozens = frozens.into_iter();
-        let Painter { pictures, backdrops, texts, sheet, .. } = self;
+        let Painter { pictures, backdrops, copies, texts, sheet, .. } = self;
         let (gpu, queue) = (&device.device, &device.queue);
         let mut batch = Batch::new(sheet, size);
         if let Some(source) = start {
@@ -156,7 +177,13 @@ impl Painter {
             for item in &layer.items {
                 match item {
                     Item::Poly(poly) => batch.poly(poly),
-                    Item::Backdrop(b) => batch.backdrop(backdrops.ready(gpu, queue, b, size)),
+                    Item::Backdrop(b) => {
+                        let (index, fresh) = backdrops.ready(gpu, queue, copies, b, size);
+                        if fresh {
+                            passes.push(Pass { into: Into::Backdrop(index), clear: true, steps: Vec::new() });
+                        }
+                        batch.whole(Source::Backdrop(index));
+                    }
                     Item::Picture(p) => {
                         if let Some((index, opaque)) = pictures.ready(gpu, queue, p, device.max_side) {
                             let alpha = f32::from(p.alpha) / 255.0;
@@ -202,10 +229,24 @@ impl Painter {
         Some(index)
     }
 
-    fn draw(&self, encoder: &mut wgpu::CommandEncoder, view: &wgpu::TextureView, pass: &Pass) {
-        let load = if pass.clear { wgpu::LoadOp::Clear(wgpu::Color::BLACK) } else { wgpu::LoadOp::Load };
-        let mut open = begin(encoder, view, load);
-        for step in &pass.steps {
+    fn draw(&self, encoder: &mut wgpu::CommandEncoder, onto: Onto<'_>, pass: &Pass) {
+        let (mut clear, mut steps) = (pass.clear, &pass.steps[..]);
+        if let [Step::Whole(source, _), rest @ ..] = steps
+            && self.by_copy
+            && let Some(canvas) = self.canvas(*source)
+            && canvas.copy(encoder, onto.texture)
+        {
+            (clear, steps) = (false, rest);
+            if rest.is_empty() {
+                return;
+            }
+        }
+        let load = if clear { wgpu::LoadOp::Clear(wgpu::Color::BLACK) } else { wgpu::LoadOp::Load };
+        let mut open = begin(encoder, onto.view, load);
+        if let Into::Backdrop(index) = pass.into {
+            self.backdrops.paint(index, &mut open);
+        }
+        for step in steps {
             match step {
                 Step::Fill { blend, range } => {
                     open.set_pipeline(self.fills.pipeline(*blend));
@@ -213,22 +254,30 @@ impl Painter {
                     open.draw(range.clone(), 0..1);
                 }
                 Step::Quad { source, blend, range } => {
-                    match source {
-                        Source::Picture(index) => self.pictures.set(*index, *blend, &mut open),
-                        Source::Frozen(index) => {
-                            self.copies.set(self.frozens.canvas(*index), *blend, &mut open);
-                        }
-                        Source::Kept => {
-                            let Some((_, canvas)) = &self.kept_canvas else { continue };
-                            self.copies.set(canvas, *blend, &mut open);
-                        }
-                    }
-                    self.quad_vertices.bind(&mut open);
-                    open.draw(range.clone(), 0..1);
+                    self.quads(*source, *blend, range.clone(), &mut open);
                 }
-                Step::Backdrop(index) => self.backdrops.draw(*index, &mut open),
+                Step::Whole(source, start) => self.quads(*source, false, *start..*start + 6, &mut open),
                 Step::Text(index) => self.texts.draw(*index, &mut open),
             }
+        }
+    }
+
+    fn quads(&self, source: Source, blend: bool, range: Range<u32>, pass: &mut wgpu::RenderPass<'_>) {
+        match (source, self.canvas(source)) {
+            (Source::Picture(index), _) => self.pictures.set(index, blend, pass),
+            (_, Some(canvas)) => self.copies.set(canvas, blend, pass),
+            (_, None) => return,
+        }
+        self.quad_vertices.bind(pass);
+        pass.draw(range, 0..1);
+    }
+
+    fn canvas(&self, source: Source) -> Option<&Canvas> {
+        match source {
+            Source::Picture(_) => None,
+            Source::Frozen(index) => Some(self.frozens.canvas(index)),
+            Source::Backdrop(index) => Some(self.backdrops.canvas(index)),
+            Source::Kept => self.kept_canvas.as_ref().map(|(_, canvas)| canvas),
         }
     }
 }

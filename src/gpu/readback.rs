@@ -7,6 +7,7 @@ use image::RgbaImage;
 
 use super::GpuError;
 use super::device::Device;
+use super::painter::Onto;
 use super::pipeline::texture;
 
 /// How long a picture may take before the device counts as stuck.
@@ -20,10 +21,15 @@ pub(super) struct Readback {
 
 impl Readback {
     pub fn new(device: &Device, size: [u32; 2], format: wgpu::TextureFormat) -> Readback {
-        let usage = wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_SRC;
+        let usage =
+            wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_SRC | wgpu::TextureUsages::COPY_DST;
         let texture = texture(&device.device, "offscreen", size, format, usage);
         let view = texture.create_view(&Default::default());
         Readback { texture, view }
+    }
+
+    pub fn onto(&self) -> Onto<'_> {
+        Onto { texture: &self.texture, view: &self.view }
     }
 
     pub fn size(&self) -> [u32; 2] {

@@ -318,8 +318,9 @@ fn keeping_pixels_changes_none() {
     // Frames: how many layers stay, and which follow.
     let frames = proptest::collection::vec((0usize..5, proptest::collection::vec(0u32..40, 0..3)), 2..14);
     let config = ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() };
-    proptest!(config, |(frames in frames, rest in 0u32..2)| {
+    proptest!(config, |(frames in frames, rest in 0u32..2, by_copy: bool)| {
         let (gpu, fonts) = &mut *room.borrow_mut();
+        gpu.painter.by_copy = by_copy;
         let mut looks: Vec<u32> = vec![0, 1];
         for (stay, more) in &frames {
             looks.truncate(*stay);
@@ -382,4 +383,27 @@ fn gl_paints_what_vulkan_paints() {
     let (a, b) = (vulkan.picture(&scene, &mut fonts).unwrap(), gl.picture(&scene, &mut fonts).unwrap());
     let off = a.iter().zip(b.iter()).filter(|(a, b)| a.abs_diff(**b) > 3).count();
     assert!(off <= 30, "{off} channels differ between {} and {}", vulkan.describe(), gl.describe());
+}
+
+#[test]
+fn a_turned_panel_gets_every_pixel_turned() {
+    let Some((mut gpu, mut fonts)) = open() else { return };
+    let scene = painted(&mut fonts, |c| {
+        c.slab(Slab::rect(0.0, 0.0, 10.0, 5.0), RED);
+        c.text(20.0, 90.0, "R7", Style::new(60.0, Weight::Heavy), WHITE, Align::Left);
+    });
+    let straight = gpu.picture(&scene, &mut fonts).unwrap();
+    for (turn, turned) in [
+        (Turn::Quarter, image::imageops::rotate270(&straight)),
+        (Turn::Half, image::imageops::rotate180(&straight)),
+        (Turn::ThreeQuarters, image::imageops::rotate90(&straight)),
+    ] {
+        let surface = Readback::new(&gpu.device, turn.size(SIZE), wgpu::TextureFormat::Rgba8Unorm);
+        let mut encoder = gpu.device.device.create_command_encoder(&Default::default());
+        let canvas = gpu.painter.copies().canvas(&gpu.device.device, "test", SIZE);
+        gpu.painter.paint(&gpu.device, &mut encoder, &scene, &mut fonts, canvas.onto(), false);
+        let what = (&canvas, SIZE, turn);
+        gpu.turner.copy(&gpu.device, gpu.painter.copies(), &mut encoder, what, &surface.view);
+        assert!(surface.read(&gpu.device, encoder).unwrap() == turned, "{turn:?}");
+    }
 }

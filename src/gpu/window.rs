@@ -112,7 +112,8 @@ impl Window {
             .ok_or_else(|| GpuError::Surface(format!("it takes none of {wanted:?}, only {:?}", can.formats)))?;
         let opaque = can.alpha_modes.contains(&wgpu::CompositeAlphaMode::Opaque);
         let config = wgpu::SurfaceConfiguration {
-            usage: wgpu::TextureUsages::RENDER_ATTACHMENT,
+            // Copying onto it is faster than drawing for a software adapter; not every surface takes it.
+            usage: wgpu::TextureUsages::RENDER_ATTACHMENT | (can.usages & wgpu::TextureUsages::COPY_DST),
             format,
             color_space: wgpu::SurfaceColorSpace::Auto,
             width: 0,

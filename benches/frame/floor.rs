@@ -1,0 +1,80 @@
+//! What is measured: frames of the demo floor's ranking, as the director makes them.
+
+use std::sync::Arc;
+
+use floorcast::board::Update;
+use floorcast::config::Config;
+use floorcast::director::{Director, Stand};
+use floorcast::feed::accept::{AcceptContext, accept};
+use floorcast::motion::{Now, Time};
+use floorcast::scene::{Fonts, Scene};
+use serde_json::Value;
+
+/// The subject that the bar is for.
+pub const BARRED: &str = "ranking, 12 rows moving";
+
+/// Each subject with its frames.
+pub fn subjects(fonts: &mut Fonts, size: [u32; 2]) -> Vec<(&'static str, Vec<Scene>)> {
+    let mut first = demo_body();
+    // The data stays live however late it is.
+    first["fresh_for_s"] = Value::from(86_400);
+    let mut upside_down = first.clone();
+    turn_over(&mut upside_down);
+    let mut director = wall(size);
+    director.apply(Update::Board(Arc::new(board(&first))), at(0.0), fonts);
+    let mut frames = |director: &Director, from: f64, step: f64| -> Vec<Scene> {
+        (0..60).map(|i| director.frame(at(from + f64::from(i) * step), fonts)).collect()
+    };
+    let ticking = frames(&director, 20.0, 60.0);
+    let mut fonts_of_update = Fonts::new(false);
+    director.apply(Update::Board(Arc::new(board(&upside_down))), at(30.0), &mut fonts_of_update);
+    // Rows leave their places .75 s after the numbers, and are there a second later.
+    let moving = frames(&director, 30.8, 1.0 / 60.0);
+    vec![(BARRED, moving), ("ranking, only the clock", ticking)]
+}
+
+fn at(s: f64) -> Now {
+    // 2026-01-26T14:30:00Z, when the demo's first board was true.
+    Now { t: Time::from_s(s), wall_us: 1_769_437_800_000_000 + (s * 1e6) as i64 }
+}
+
+fn wall(size: [u32; 2]) -> Director {
+    let stand = Stand {
+        size,
+        pinned: Some("stack".into()),
+        dither: true,
+        orbit: false,
+        settings: String::new(),
+        address: None,
+    };
+    // Near enough for twelve rows.
+    Director::new(Config { viewing_m: 4.0, ..Config::default() }, stand)
+}
+
+fn demo_body() -> Value {
+    let line = floorcast::demo::tape().lines().next().expect("the demo has a board");
+    let mut line: Value = serde_json::from_str(line).expect("the demo is JSON");
+    line["body"].take()
+}
+
+/// The last becomes the first.
+fn turn_over(body: &mut Value) {
+    body["rev"] = Value::from(2);
+    let slides = body["slides"].as_array_mut().expect("slides");
+    let stack = slides.iter_mut().find(|s| s["id"] == "stack").expect("the stack ranking");
+    let rows = stack["rows"].as_array_mut().expect("rows");
+    let mut ranked: Vec<(f64, usize)> =
+        rows.iter().enumerate().filter_map(|(i, r)| Some((r["value"].as_f64()?, i))).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    ranked.truncate(12);
+    for (up, down) in ranked.iter().zip(ranked.iter().rev()) {
+        rows[up.1]["value"] = Value::from(down.0);
+    }
+}
+
+fn board(body: &Value) -> floorcast::board::Board {
+    match accept(body.to_string().as_bytes(), &AcceptContext::default()) {
+        Ok((board, _)) => board,
+        Err(report) => panic!("the demo is refused: {}", report.reason()),
+    }
+}
