@@ -11,6 +11,11 @@ pub fn units(value: f64, digits: i32) -> i128 {
     if digits >= 0 && value.fract() == 0.0 && value.abs() < 9e15 {
         return (value as i128).saturating_mul(power(digits));
     }
+    // Far enough from a half the binary product rounds as the decimal does; it is off by less than a thousandth.
+    let scaled = if digits >= 0 { value * 10f64.powi(digits) } else { value / 10f64.powi(-digits) };
+    if scaled.abs() < 1e12 && (scaled.fract().abs() - 0.5).abs() > 1e-3 {
+        return scaled.round() as i128;
+    }
     // The shortest decimal that reads back as this value: d.ddde±n.
     let text = format!("{value:e}");
     let Some((mantissa, exponent)) = text.split_once('e') else { return 0 };
@@ -66,7 +71,25 @@ mod tests {
         assert_eq!(round(9_876_543.0, -4), 9_880_000.0);
     }
 
+    /// The same by the digits of the shortest decimal alone.
+    fn by_hand(value: f64, digits: usize) -> i128 {
+        let text = format!("{value:.30}");
+        let shortest = format!("{value}");
+        let text = if shortest.contains('.') { format!("{shortest}{}", "0".repeat(40)) } else { text };
+        let (whole, fraction) = text.split_once('.').expect("a point");
+        let kept: i128 = format!("{whole}{}", &fraction[..digits]).parse().expect("digits");
+        let up = fraction.as_bytes()[digits] >= b'5';
+        kept + if up { if value < 0.0 { -1 } else { 1 } } else { 0 }
+    }
+
     proptest! {
+        #[test]
+        fn both_ways_round_alike(thousandths in -10_000_000i64..10_000_000, digits in 0..6usize, odd in -1e6..1e6f64) {
+            let even = thousandths as f64 / 1000.0;
+            prop_assert_eq!(units(even, digits as i32), by_hand(even, digits));
+            prop_assert_eq!(units(odd, digits as i32), by_hand(odd, digits));
+        }
+
         #[test]
         fn rounding_keeps_order_and_stays_near(a in -1e15..1e15f64, b in -1e15..1e15f64, digits in -6..11i32) {
             let (low, high) = if a <= b { (a, b) } else { (b, a) };

@@ -44,7 +44,7 @@ pub fn accept(bytes: &[u8], ctx: &AcceptContext) -> Result<(Board, Report), Repo
     }
     let document = wire::Document::deserialize(&tree).map_err(|e| Report::refusal(e.to_string()))?;
     let sink = Sink::default();
-    match board(&document, &sink, ctx) {
+    match board(&document, &tree, &sink, ctx) {
         Ok(board) => Ok((board, sink.report())),
         Err(Refused) => Err(sink.report()),
     }
@@ -58,7 +58,7 @@ pub fn schema_of_document() -> Value {
 /// The document is refused, and why is said.
 struct Refused;
 
-fn board(document: &wire::Document, sink: &Sink, ctx: &AcceptContext) -> Result<Board, Refused> {
+fn board(document: &wire::Document, tree: &Value, sink: &Sink, ctx: &AcceptContext) -> Result<Board, Refused> {
     let root = At::root(sink);
     let refuse = |key: &str, message: String| {
         sink.refused(Problem { path: key.into(), message });
@@ -74,10 +74,11 @@ fn board(document: &wire::Document, sink: &Sink, ctx: &AcceptContext) -> Result<
     let people = people.map_err(|m| refuse("people", m))?;
 
     let directory = who::Directory { people: &people, teams: &teams };
-    let sent: &[Value] = match &document.slides {
-        Some(wire::Field::Good(slides)) => slides,
-        Some(wire::Field::Bad(message)) => return Err(refuse("slides", message.clone())),
-        None => return Err(refuse("slides", "there are no `slides`".into())),
+    let sent: &[Value] = match (&document.slides, &tree["slides"]) {
+        (Some(wire::Field::Bad(message)), _) => return Err(refuse("slides", message.clone())),
+        // The kind decides what a slide is read into, so the tree's own slides are taken.
+        (_, Value::Array(slides)) => slides,
+        _ => return Err(refuse("slides", "there are no `slides`".into())),
     };
     if sent.is_empty() {
         return Err(refuse("slides", "an empty list: a board has at least one slide".into()));

@@ -28,11 +28,11 @@ pub(super) fn read(at: &At, wire: &wire::Contest, around: &Around) -> Contest {
         rows,
         rows_left_out: 0,
     };
-    let metric = contest.metric.as_deref().and_then(|id| around.metrics.get(id)).cloned().unwrap_or_default();
-    let measured = Measured::contest(&metric, &contest);
-    contest.rows_left_out = rank::keep_best(&mut contest.rows, &measured, limits::ROWS);
-    if contest.rows_left_out > 0 {
-        let all = contest.rows.len() + contest.rows_left_out as usize;
+    let all = contest.rows.len();
+    if all > limits::ROWS {
+        let metric = contest.metric.as_deref().and_then(|id| around.metrics.get(id)).cloned().unwrap_or_default();
+        let measured = Measured::contest(&metric, &contest);
+        contest.rows_left_out = rank::keep_best(&mut contest.rows, &measured, limits::ROWS);
         at_rows.say(format!("{all} rows, the best {} are kept", limits::ROWS));
     }
     contest

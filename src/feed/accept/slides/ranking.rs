@@ -33,11 +33,11 @@ pub(super) fn read(at: &At, wire: &wire::Ranking, around: &Around) -> Ranking {
         rows,
         rows_left_out: 0,
     };
-    let metric = ranking.metric.as_deref().and_then(|id| around.metrics.get(id)).cloned().unwrap_or_default();
-    let measured = Measured::ranking(&metric, &ranking);
-    ranking.rows_left_out = rank::keep_best(&mut ranking.rows, &measured, limits::ROWS);
-    if ranking.rows_left_out > 0 {
-        let all = ranking.rows.len() + ranking.rows_left_out as usize;
+    let all = ranking.rows.len();
+    if all > limits::ROWS {
+        let metric = ranking.metric.as_deref().and_then(|id| around.metrics.get(id)).cloned().unwrap_or_default();
+        let measured = Measured::ranking(&metric, &ranking);
+        ranking.rows_left_out = rank::keep_best(&mut ranking.rows, &measured, limits::ROWS);
         at_rows.say(format!("{all} rows, the best {} are kept", limits::ROWS));
     }
     ranking

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::Value;
+use serde::de::IgnoredAny;
 
 use super::{AnySlide, Color, Day, Field, Id, List, Num, Opt, Text, Time, Whole, Word};
 use crate::board::{Better, EventKind, MetricKind};
@@ -38,7 +38,7 @@ pub(crate) struct Document {
     pub(crate) people: Opt<BTreeMap<String, Field<Person>>>,
     /// The slides in the order of the show; an empty list is refused.
     #[schemars(required, with = "Vec<AnySlide>", length(min = 1))]
-    pub(crate) slides: Opt<Vec<Value>>,
+    pub(crate) slides: Opt<Vec<IgnoredAny>>,
     /// Celebrations.
     pub(crate) events: List<Event>,
 }
