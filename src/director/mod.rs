@@ -213,14 +213,20 @@ impl Director {
     /// The programme: the playlist of the settings, then the rest in the board's order.
     fn items(&self, now: Now) -> Vec<Item> {
         let now = self.show_time(now);
-        let item = |i: usize, dwell: Option<f64>| Item {
-            slide: i,
-            dwell_s: dwell.unwrap_or_else(|| self.entries[i].slide.dwell_s()),
+        // A slide alone on the wall shows all its pages in a row.
+        let alone = self.stand.pinned.is_some() || self.entries.len() == 1;
+        let pages = |i: usize, dwell: Option<f64>| -> Vec<Item> {
+            let slide = &self.entries[i].slide;
+            let (n, dwell_s) = (slide.pages().max(1), dwell.unwrap_or_else(|| slide.dwell_s()));
+            if slide.one_page_a_round() && !alone {
+                return vec![Item { slide: i, page: 0, in_turn: n, dwell_s }];
+            }
+            (0..n).map(|page| Item { slide: i, page, in_turn: 1, dwell_s }).collect()
         };
         if let Some(pin) = &self.stand.pinned {
             let by_id = self.entries.iter().position(|e| e.id == *pin);
             let found = by_id.or_else(|| self.entries.iter().position(|e| e.kind == pin.as_str()));
-            return found.map(|i| item(i, None)).into_iter().collect();
+            return found.map(|i| pages(i, None)).unwrap_or_default();
         }
         let mut named = vec![false; self.entries.len()];
         let mut items = Vec::new();
@@ -233,13 +239,13 @@ impl Director {
                 if fits && !named[i] {
                     named[i] = true;
                     if !entry.hide {
-                        items.push(item(i, entry.dwell_s));
+                        items.extend(pages(i, entry.dwell_s));
                     }
                 }
             }
         }
         if self.config.playlist.rest || self.config.playlist.slides.is_empty() {
-            items.extend((0..self.entries.len()).filter(|&i| !named[i]).map(|i| item(i, None)));
+            items.extend((0..self.entries.len()).filter(|&i| !named[i]).flat_map(|i| pages(i, None)));
         }
         let open = |i: &Item| {
             let (start, end) = self.entries[i.slide].window;
@@ -294,6 +300,8 @@ impl Director {
             entered: None,
             clock: &show,
             as_of: self.as_of(),
+            page: 0,
+            cleared: 0.0,
         };
         c.layer("backdrop");
         c.backdrop(theme.backdrop(&screen.stage, screen.dither));
@@ -332,10 +340,12 @@ impl Director {
 
     fn programme_frame(&self, c: &mut Canvas, look: &Look, on: On, clock: &str) {
         let entry = &self.entries[on.slide];
-        let entered = on.before.is_some_and(|b| b != on.slide) || on.count > 0;
-        let look = Look { entered: (entered && on.before.is_some()).then_some(on.since), ..*look };
+        // The first picture has no entrance.
+        let entered = on.before.is_some().then_some(on.since);
+        let look = Look { entered, page: on.page, ..*look };
         self.slide_body(c, &look, entry);
-        let before = on.before.and_then(|b| self.entries.get(b)).filter(|b| b.id != entry.id);
+        let before = on.before.filter(|&(slide, page)| (slide, page) != (on.slide, on.page));
+        let before = before.and_then(|(slide, page)| Some((self.entries.get(slide)?, page)));
         if let Some(before) = before.filter(|_| !look.screen.reduced_motion) {
             let anim = Anim::new(1.0, 0.0, 0.0, on.since, Curve::Ease(WIPE_S), 1e-3);
             let at = c.sample(&anim);
@@ -348,17 +358,17 @@ impl Director {
         if self.stand.orbit && c.reached(dim_at) {
             alpha = HEADER_DIM;
         }
-        let rolled = before.map(|b| (b.slide.header(), on.since));
+        let rolled = before.map(|(b, _)| (b.slide.header(), on.since));
         c.group(0.0, 0.0, alpha, |c| slides::header::draw(c, &look, entry.slide.header(), rolled, clock));
     }
 
     /// The old slide, frozen, in front of the new one and left of the edge that runs from right to left.
-    fn wipe(&self, c: &mut Canvas, look: &Look, before: &Entry, since: Time, at: f32) {
+    fn wipe(&self, c: &mut Canvas, look: &Look, (before, page): (&Entry, usize), since: Time, at: f32) {
         let stage = *c.stage();
         let mut old = Canvas::new(stage, c.now().at(since), c.fonts);
         old.layer("backdrop");
         old.backdrop(look.theme.backdrop(&stage, look.screen.dither));
-        self.slide_body(&mut old, &Look { entered: None, ..*look }, before);
+        self.slide_body(&mut old, &Look { entered: None, page, ..*look }, before);
         let layers: Vec<Layer> = old.finish().layers;
         let [w, h] = stage.units;
         let lean = h * crate::scene::SLANT;

@@ -7,8 +7,18 @@ use crate::motion::Time;
 pub struct Item {
     /// Index into the director's slides.
     pub slide: usize,
+    /// Which of its pages.
+    pub page: usize,
+    /// How many pages take turns here, one each time round; 1: it is always [`page`](Item::page).
+    pub in_turn: usize,
     /// How long it is on, in seconds.
     pub dwell_s: f64,
+}
+
+impl Item {
+    fn page(&self, round: u64) -> usize {
+        if self.in_turn > 1 { (round % self.in_turn as u64) as usize } else { self.page }
+    }
 }
 
 /// What is on at an instant.
@@ -16,14 +26,18 @@ pub struct Item {
 pub struct On {
     /// Index into the director's slides.
     pub slide: usize,
+    /// Which of its pages.
+    pub page: usize,
     /// Since when.
     pub since: Time,
     /// Until when; none while it is the only one.
     pub until: Option<Time>,
-    /// What was on before, if anything was.
-    pub before: Option<usize>,
-    /// How many slides have been on since the programme was laid out.
+    /// Slide and page that were on before, if any were.
+    pub before: Option<(usize, usize)>,
+    /// How many items have been on since the programme was laid out.
     pub count: u64,
+    /// How often the programme has gone round.
+    pub round: u64,
 }
 
 /// The programme: items in a circle, one of which was on at a recorded instant.
@@ -34,27 +48,30 @@ pub struct Playlist {
     at: usize,
     since: Time,
     until: Time,
-    before: Option<usize>,
+    before: Option<(usize, usize)>,
     count: u64,
+    round: u64,
 }
 
 impl Playlist {
     /// A programme whose first item comes on at `now`.
     pub fn new(items: Vec<Item>, now: Time) -> Playlist {
         let until = items.first().map_or(now, |i| now.after(i.dwell_s));
-        Playlist { items, at: 0, since: now, until, before: None, count: 0 }
+        Playlist { items, at: 0, since: now, until, before: None, count: 0, round: 0 }
     }
 
     /// Another programme around what is on: that stays for the rest of its time, if it is still in it; else the first
     /// item comes on.
     pub fn adopt(&mut self, items: Vec<Item>, on: On, now: Time) {
-        let Some(at) = items.iter().position(|i| i.slide == on.slide) else {
-            *self = Playlist { count: on.count + 1, ..Playlist::new(items, now) };
+        let same = |i: &Item| i.slide == on.slide && i.page(on.round) == on.page;
+        let at = items.iter().position(same).or_else(|| items.iter().position(|i| i.slide == on.slide));
+        let Some(at) = at else {
+            *self = Playlist { count: on.count + 1, round: on.round, ..Playlist::new(items, now) };
             return;
         };
         let until = on.until.unwrap_or(on.since.after(items[at].dwell_s)).max(now);
-        let before = on.before.filter(|b| items.iter().any(|i| i.slide == *b));
-        *self = Playlist { items, at, since: on.since, until, before, count: on.count };
+        let before = on.before.filter(|(b, _)| items.iter().any(|i| i.slide == *b));
+        *self = Playlist { items, at, since: on.since, until, before, count: on.count, round: on.round };
     }
 
     /// What is on now stays on for `s` seconds longer.
@@ -70,8 +87,11 @@ impl Playlist {
         if len < 2 {
             return;
         }
-        let was = self.items[self.at].slide;
-        self.at = (self.at as i64 + n).rem_euclid(len) as usize;
+        let was = &self.items[self.at];
+        let was = (was.slide, was.page(self.round));
+        let to = self.at as i64 + n;
+        self.round = self.round.saturating_add_signed(to.div_euclid(len));
+        self.at = to.rem_euclid(len) as usize;
         (self.since, self.until) = (now, now.after(self.items[self.at].dwell_s));
         self.before = Some(was);
         self.count += 1;
@@ -84,11 +104,12 @@ impl Playlist {
             return None;
         }
         if n == 1 {
-            let slide = self.items[0].slide;
-            return Some(On { slide, since: self.since, until: None, before: self.before, count: self.count });
+            let (slide, page) = (self.items[0].slide, self.items[0].page(self.round));
+            let (since, before, count, round) = (self.since, self.before, self.count, self.round);
+            return Some(On { slide, page, since, until: None, before, count, round });
         }
-        let (mut at, mut since, mut until, mut before, mut count) =
-            (self.at, self.since, self.until, self.before, self.count);
+        let (mut at, mut since, mut until) = (self.at, self.since, self.until);
+        let (mut before, mut count, mut turn) = (self.before, self.count, self.round);
         // Whole rounds are skipped at once; what is left is at most one round.
         let round: i64 = self.items.iter().map(|i| Time::ZERO.after(i.dwell_s).0).sum();
         if t >= until && round > 0 {
@@ -96,26 +117,31 @@ impl Playlist {
             if rounds > 0 {
                 since = Time(until.0 + rounds * round - Time::ZERO.after(self.items[at].dwell_s).0);
                 until = Time(until.0 + rounds * round);
-                before = Some(self.items[(at + n - 1) % n].slide);
+                turn += rounds as u64;
+                let last = &self.items[(at + n - 1) % n];
+                before = Some((last.slide, last.page(if at == 0 { turn - 1 } else { turn })));
                 count += rounds as u64 * n as u64;
             }
         }
         while t >= until {
-            before = Some(self.items[at].slide);
+            before = Some((self.items[at].slide, self.items[at].page(turn)));
             at = (at + 1) % n;
+            turn += u64::from(at == 0);
             since = until;
             until = since.after(self.items[at].dwell_s.max(0.1));
             count += 1;
         }
-        Some(On { slide: self.items[at].slide, since, until: Some(until), before, count })
+        let (slide, page) = (self.items[at].slide, self.items[at].page(turn));
+        Some(On { slide, page, since, until: Some(until), before, count, round: turn })
     }
 
     /// Records where the programme is now.
     fn settle(&mut self, now: Time) {
         if let Some(on) = self.on(now) {
-            if let Some(at) = self.items.iter().position(|i| i.slide == on.slide) {
+            if let Some(at) = self.items.iter().position(|i| i.slide == on.slide && i.page(on.round) == on.page) {
                 self.at = at;
             }
+            self.round = on.round;
             self.since = on.since;
             self.until = on.until.unwrap_or(self.until);
             self.before = on.before;
@@ -128,8 +154,12 @@ impl Playlist {
 mod tests {
     use super::*;
 
+    fn item(slide: usize, dwell_s: f64) -> Item {
+        Item { slide, page: 0, in_turn: 1, dwell_s }
+    }
+
     fn items(dwells: &[f64]) -> Vec<Item> {
-        dwells.iter().enumerate().map(|(slide, &dwell_s)| Item { slide, dwell_s }).collect()
+        dwells.iter().enumerate().map(|(slide, &dwell_s)| item(slide, dwell_s)).collect()
     }
 
     fn slide(p: &Playlist, s: f64) -> usize {
@@ -160,11 +190,11 @@ mod tests {
         let mut p = Playlist::new(items(&[10.0, 5.0, 8.0]), Time::ZERO);
         let t = Time::from_s(12.0);
         let on = p.on(t).unwrap();
-        p.adopt(vec![Item { slide: 1, dwell_s: 5.0 }, Item { slide: 0, dwell_s: 10.0 }], on, t);
+        p.adopt(vec![item(1, 5.0), item(0, 10.0)], on, t);
         assert_eq!([12.0, 14.9, 15.0].map(|s| slide(&p, s)), [1, 1, 0]);
         let t = Time::from_s(16.0);
         let on = p.on(t).unwrap();
-        p.adopt(vec![Item { slide: 7, dwell_s: 3.0 }], on, t);
+        p.adopt(vec![item(7, 3.0)], on, t);
         assert_eq!(slide(&p, 500.0), 7);
         assert_eq!(Playlist::new(Vec::new(), Time::ZERO).on(Time::ZERO), None);
     }
@@ -173,8 +203,33 @@ mod tests {
     fn arrows_go_both_ways() {
         let mut p = Playlist::new(items(&[10.0, 5.0, 8.0]), Time::ZERO);
         p.skip(Time::from_s(1.0), -1);
-        assert_eq!(p.on(Time::from_s(1.0)).map(|o| (o.slide, o.before)), Some((2, Some(0))));
+        assert_eq!(p.on(Time::from_s(1.0)).map(|o| (o.slide, o.before)), Some((2, Some((0, 0)))));
         p.skip(Time::from_s(2.0), 1);
         assert_eq!(slide(&p, 2.0), 0);
+    }
+
+    #[test]
+    fn pages_follow_each_other_or_take_turns() {
+        let page = |page: usize| Item { page, ..item(0, 10.0) };
+        let rows = Playlist::new(vec![page(0), page(1), item(1, 5.0)], Time::ZERO);
+        let at = |p: &Playlist, s: f64| p.on(Time::from_s(s)).map(|o| (o.slide, o.page, o.before)).unwrap();
+        assert_eq!(at(&rows, 3.0), (0, 0, None));
+        assert_eq!(at(&rows, 13.0), (0, 1, Some((0, 0))));
+        let turns = Playlist::new(vec![Item { in_turn: 3, ..item(0, 10.0) }, item(1, 5.0)], Time::ZERO);
+        for (s, page) in [(3.0, 0), (18.0, 1), (33.0, 2), (48.0, 0), (15.0 * 3001.0 + 3.0, 1)] {
+            assert_eq!((at(&turns, s).0, at(&turns, s).1), (0, page), "{s}");
+        }
+        assert_eq!(at(&turns, 42.0).2, Some((0, 2)));
+        assert_eq!(at(&turns, 15.0 * 3001.0 + 12.0).2, Some((0, 1)));
+    }
+
+    #[test]
+    fn the_page_that_is_on_stays_when_the_programme_changes() {
+        let mut p = Playlist::new(vec![Item { in_turn: 4, ..item(0, 10.0) }, item(1, 5.0)], Time::ZERO);
+        let t = Time::from_s(33.0);
+        let on = p.on(t).unwrap();
+        assert_eq!(on.page, 2);
+        p.adopt(vec![item(2, 7.0), Item { in_turn: 4, ..item(0, 10.0) }, item(1, 5.0)], on, t);
+        assert_eq!(p.on(t).map(|o| (o.slide, o.page)), Some((0, 2)));
     }
 }

@@ -1,8 +1,9 @@
 //! The footer of slides with a sum: total, target, bar with pace marker, share, verdict (DESIGN 6.1).
 
+use super::bar::Scale;
 use super::{Look, digits::Odometer, marks};
 use crate::motion::{Anim, Curve, Time};
-use crate::scene::{Align, Canvas, Slab};
+use crate::scene::{Align, Canvas};
 use crate::theme::style;
 
 /// Ahead of or behind the pace.
@@ -71,15 +72,12 @@ pub fn draw(c: &mut Canvas, look: &Look, footer: &Footer, side: &str) {
     let percent_w = footer.percent.paint(c, percent_x, line_y, style::FOOTER_VALUE, t.hi, Align::Right);
     let (bar_x, bar_y) = if portrait { (54.0, 1780.0) } else { (640.0, 986.0) };
     let bar_w = if portrait { 500.0 } else { (748.0f32).min(percent_x - percent_w - 19.0 - bar_x) };
-    let lean = 28.0 * crate::scene::SLANT;
-    c.slab(Slab::lean(bar_x, bar_y, bar_w, 28.0), t.track_footer);
-    let at = |share: f64| (bar_w - lean) * share.clamp(0.0, 1.0) as f32;
-    let filled = at(c.sample(share));
-    if filled > 0.5 {
-        c.slab(Slab::lean(bar_x, bar_y, filled + lean, 28.0), t.accent_paint());
-    }
+    let bar = Scale { x: bar_x, y: bar_y, w: bar_w, h: 28.0, full: 1.0 };
+    bar.groove(c, t.track_footer);
+    let filled = c.sample(share);
+    bar.fill(c, 0.0, filled, t.accent_paint());
     if let Some(pace) = footer.pace {
-        marks::pace(c, t, bar_x + lean / 2.0 + at(pace), bar_y + 14.0, 24.0);
+        bar.pace(c, look, pace, 24.0);
     }
 }
 

@@ -17,8 +17,21 @@ pub struct Header {
     pub measure: String,
     /// "5 SELLING DAYS LEFT".
     pub days_left: String,
+    /// Counts down in place of days left, freshness and clock.
+    pub countdown: Option<Countdown>,
     /// Whether it is about live data: messages and errors are not.
     pub live: bool,
+}
+
+/// Time that is left until something, in digit cells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Countdown {
+    /// "ENDS IN"
+    pub label: String,
+    /// Until when.
+    pub at: jiff::Timestamp,
+    /// What is said from then on, e.g. "ENDED".
+    pub then: String,
 }
 
 /// How long a text takes to roll into another.

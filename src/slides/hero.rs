@@ -1,8 +1,9 @@
 //! The hero panel: who leads, with name or photo, figure and history (DESIGN 6.1).
 
+use super::panel::{self, Place};
 use super::{Look, digits::Odometer};
 use crate::motion::{Anim, Time};
-use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
 use crate::theme::{spring, style};
 
 /// What the panel says.
@@ -30,33 +31,11 @@ pub struct Hero {
     pub numeral: String,
 }
 
-/// Where the panel lies.
-struct Place {
-    x: f32,
-    y: f32,
-    w: f32,
-    h: f32,
-    base_y: f32,
-}
-
-fn place(portrait: bool) -> Place {
-    if portrait {
-        Place { x: 54.0, y: 246.0, w: 972.0, h: 496.0, base_y: 556.0 }
-    } else {
-        Place { x: 96.0, y: 160.0, w: 508.0, h: 794.6, base_y: 722.6 }
-    }
-}
-
 /// Paints the panel. `before` was there until `since`: the new one wipes over it.
 pub fn draw(c: &mut Canvas, look: &Look, hero: &Hero, before: Option<(&Hero, Time)>) {
-    let p = place(c.stage().portrait());
+    let p = Place::hero(c.stage().portrait());
     c.layer("hero");
-    c.shadow(
-        [p.x + 6.0, p.y + 26.0, p.x + p.w - 6.0, p.y + p.h + 26.0],
-        22.0,
-        look.theme.shadow[1],
-        [p.x, p.y, p.x + p.w, p.y + p.h],
-    );
+    panel::shadow(c, look, &p);
     let wipe = before.map(|(old, since)| {
         let curve = spring::curve(spring::SLAB, look.screen.reduced_motion);
         (old, Anim::new(0.0, 1.0, 0.0, since, curve, 0.001))
@@ -64,72 +43,19 @@ pub fn draw(c: &mut Canvas, look: &Look, hero: &Hero, before: Option<(&Hero, Tim
     if let Some((old, anim)) = wipe {
         let at = c.sample(&anim);
         if at < 1.0 {
-            panel(c, look, old, &p);
+            whole(c, look, old, &p);
             let lean = p.h * SLANT;
             let x = p.x - lean + (p.w + 2.0 * lean + 24.0) * at as f32;
             let foot = p.y + p.h;
             c.layer("hero wipe");
-            c.left_of(x, foot, p.y + p.h * 0.4, |c| panel(c, look, hero, &p));
+            c.left_of(x, foot, p.y + p.h * 0.4, |c| whole(c, look, hero, &p));
             c.clipped(p.x, p.y, p.x + p.w, foot, |c| {
                 c.slab(Slab::lean(x - 10.0, p.y, lean + 20.0, p.h), look.theme.accent_paint());
             });
             return;
         }
     }
-    panel(c, look, hero, &p);
-}
-
-/// The panel's ground without any text: also what empty boards show.
-pub fn ground(c: &mut Canvas, look: &Look, portrait: bool) {
-    let p = place(portrait);
-    ground_at(c, look, &p, None);
-    base(c, look, &p);
-}
-
-fn ground_at(c: &mut Canvas, look: &Look, p: &Place, photo: Option<&str>) {
-    let t = look.theme;
-    // The vertical gradient with the light from the upper left corner, as a mesh: the light falls off straight with the
-    // elliptic distance, so few cells are enough, and nothing is blended.
-    let (columns, rows) = (6, 11);
-    let color = |u: f32, v: f32| {
-        let [a, b, d] = t.hero;
-        let ground = if v < 0.55 { a.mix(b, f64::from(v / 0.55)) } else { b.mix(d, f64::from((v - 0.55) / 0.45)) };
-        let r = (((u - 0.15) / 1.1).powi(2) + (v / 1.1).powi(2)).sqrt();
-        let strength = f64::from(t.hero_shine.0[3]) / 255.0 * f64::from((1.0 - r).max(0.0));
-        let [r, g, b, _] = t.hero_shine.0;
-        ground.mix(Color::rgb([r, g, b]), strength)
-    };
-    for row in 0..rows {
-        for column in 0..columns {
-            let (u0, u1) = (column as f32 / columns as f32, (column + 1) as f32 / columns as f32);
-            let (v0, v1) = (row as f32 / rows as f32, (row + 1) as f32 / rows as f32);
-            let at = |u: f32, v: f32| ([p.x + u * p.w, p.y + v * p.h], color(u, v));
-            c.mesh_cell([at(u0, v0), at(u1, v0), at(u1, v1), at(u0, v1)]);
-        }
-    }
-    let stripe = Paint::down(t.stripe.fade(0.6), t.stripe.fade(0.0));
-    c.clipped(p.x, p.y, p.x + p.w, p.y + p.h, |c| {
-        let lean = p.h * SLANT;
-        let (first, second) = if p.w > p.h { (p.w * 0.473, p.w * 0.545) } else { (p.w * 0.5315, p.w * 0.63) };
-        c.slab(Slab::lean(p.x + first, p.y, 26.0 + lean, p.h), stripe.clone());
-        c.slab(Slab::lean(p.x + second, p.y, 150.0 + lean, p.h), stripe);
-    });
-    if let Some(key) = photo.and_then(|k| look.photos.get(k)) {
-        picture(c, look, p, key);
-    }
-}
-
-/// The base that carries the figure, the accent edge and the light on top.
-fn base(c: &mut Canvas, look: &Look, p: &Place) {
-    let t = look.theme;
-    c.slab(Slab::rect(p.x, p.base_y, p.w, p.y + p.h - p.base_y), t.hero_base);
-    edge(c, look, p);
-}
-
-fn edge(c: &mut Canvas, look: &Look, p: &Place) {
-    let t = look.theme;
-    c.slab(Slab::rect(p.x, p.y, p.w, 2.0), crate::theme::WHITE.fade(0.22));
-    c.slab(Slab::rect(p.x, p.y, 10.0, p.h), t.accent_paint());
+    whole(c, look, hero, &p);
 }
 
 /// The cut-out from the panel's top, its foot fading into the scrim.
@@ -158,9 +84,12 @@ fn picture(c: &mut Canvas, look: &Look, p: &Place, photo: &crate::board::Photo) 
     c.slab(Slab::rect(p.x, 740.0, p.w, p.y + p.h - 740.0), scrim);
 }
 
-fn panel(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
+fn whole(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
     let photo = hero.photo.as_deref().filter(|k| look.photos.contains_key(*k));
-    ground_at(c, look, p, photo);
+    panel::ground(c, look, p);
+    if let Some(photo) = photo.and_then(|k| look.photos.get(k)) {
+        picture(c, look, p, photo);
+    }
     match (p.w > p.h, photo) {
         (true, _) => upright(c, look, hero, p, photo.is_some()),
         (false, Some(_)) => with_photo(c, look, hero, p),
@@ -196,7 +125,7 @@ fn with_name(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
     c.clipped(p.x, p.y, p.x + p.w, p.y + p.h, |c| {
         ghost(c, look, &hero.numeral, [369.6, 646.0], 640.0, [0.20, 0.02]);
     });
-    base(c, look, p);
+    panel::base(c, look, p);
     let ink = if t.grey { t.hi } else { t.accent_text };
     let (kicker, _) = c.fonts.fit_text(&hero.kicker, kicker_style(&hero.kicker), 430.0);
     c.line(142.0, 236.3, &kicker, ink, Align::Left);
@@ -216,7 +145,7 @@ fn with_name(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
 
 fn with_photo(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
     let t = look.theme;
-    edge(c, look, p);
+    panel::edge(c, look, p);
     let ink = if t.grey { t.hi } else { t.accent_text };
     let w = c.text(142.0, 600.3, &hero.kicker, kicker_style(&hero.kicker), ink, Align::Left);
     let (since, _) = c.fonts.fit_text(&hero.since, style::LABEL, 440.0 - w - 20.0);
@@ -239,7 +168,7 @@ fn upright(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place, photo: bool) {
             ghost(c, look, &hero.numeral, [727.6, 698.0], 640.0, [0.20, 0.02]);
         });
     }
-    base(c, look, p);
+    panel::base(c, look, p);
     let ink = if t.grey { t.hi } else { t.accent_text };
     let w = c.text(100.0, 324.3, &hero.kicker, kicker_style(&hero.kicker), ink, Align::Left);
     c.text(100.0 + w + 26.0, 322.4, &hero.since, style::LABEL, t.hi.fade(0.85), Align::Left);

@@ -71,6 +71,27 @@ pub fn pace(c: &mut Canvas, theme: &Theme, x: f32, y: f32, half: f32) {
     }
 }
 
+/// The goal: the pace marker's stroke, a little wider, with a flag at its top (DESIGN 6.2, 6.14: one mark, one meaning).
+pub fn goal(c: &mut Canvas, theme: &Theme, x: f32, y: f32, half: f32) {
+    let [stroke, key] = theme.marker;
+    let (lean, top) = (half * SLANT, y - half);
+    for (w, color) in [(18.0, key), (8.0, stroke)] {
+        c.slab(Slab::lean(x - lean - w / 2.0, top, w + 2.0 * lean, 2.0 * half), color);
+    }
+    let mast = x + lean;
+    c.poly(&[[mast + 1.0, top - 5.0], [mast + 46.0, top + 11.0], [mast - 6.0, top + 31.0]], key);
+    c.poly(&[[mast + 4.0, top], [mast + 36.0, top + 11.0], [mast - 2.0, top + 24.0]], stroke);
+}
+
+/// An arrow to the right, from `x` on, around `y`: from one figure to the next.
+pub fn arrow(c: &mut Canvas, x: f32, y: f32, len: f32, color: Color) {
+    let (w, h) = (len * 0.16, len * 0.36);
+    let tip = x + len;
+    c.stroke([x, y], [tip - w * 0.6, y], w, color);
+    c.stroke([tip - h, y - h], [tip, y + w * 0.35], w, color);
+    c.stroke([tip, y - w * 0.35], [tip - h, y + h], w, color);
+}
+
 /// A tick, `s` units high, its left end at `x`.
 pub fn tick(c: &mut Canvas, x: f32, y: f32, s: f32, color: Color) {
     let w = s * 0.23;

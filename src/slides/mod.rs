@@ -1,24 +1,25 @@
 //! What a slide is, and the list of all kinds. A new kind is one new file and its two lines here.
 
+pub mod bar;
+pub mod card;
+pub mod cells;
+mod context;
 pub mod digits;
 pub mod footer;
 pub mod header;
 pub mod hero;
-mod marks;
+pub mod marks;
+pub mod panel;
 pub mod ranking;
+pub mod slab;
 pub mod standby;
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use crate::board::SlideData;
+use crate::motion::Time;
+use crate::scene::{Canvas, Fonts};
 
-use crate::board::fresh::Band;
-use crate::board::{Board, Photo, SlideData};
-use crate::motion::{Now, Time};
-use crate::scene::{Canvas, Fonts, Stage};
-use crate::theme::Theme;
-use crate::words::Locale;
-
-pub use header::Header;
+pub use context::{Ctx, Look, Screen};
+pub use header::{Countdown, Header};
 
 /// A kind of slide. Everything else follows from the list of these: config, `check`, goldens, the contact sheet.
 pub struct Kind {
@@ -45,69 +46,24 @@ pub fn kind_of(data: &SlideData) -> Option<&'static Kind> {
     KINDS.iter().find(|k| k.name == data.body.kind())
 }
 
-/// Where the screen hangs, and what it was told about taste.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Screen {
-    /// Where design units lie.
-    pub stage: Stage,
-    /// Diagonal in inches.
-    pub inches: f32,
-    /// Distance of the furthest reader in metres.
-    pub viewing_m: f32,
-    /// Springs of length 0, no wipes.
-    pub reduced_motion: bool,
-    /// Names as they were sent instead of capitals.
-    pub keep_case: bool,
-    /// Gradients are dithered.
-    pub dither: bool,
-}
-
-/// What a slide is made from.
-pub struct Ctx<'a> {
-    /// The board it is on.
-    pub board: &'a Board,
-    /// Its own part of the board.
-    pub data: &'a SlideData,
-    /// The screen.
-    pub screen: &'a Screen,
-    /// Words and figures in the board's language.
-    pub words: &'a Locale,
-    /// The present.
-    pub now: Now,
-    /// Whether rank motion stops: the data is too old to claim that anything happened now (DESIGN 6.9).
-    pub quiet: bool,
-}
-
-/// What a slide is drawn with.
-pub struct Look<'a> {
-    /// Colours.
-    pub theme: &'a Theme,
-    /// Words.
-    pub words: &'a Locale,
-    /// The screen.
-    pub screen: &'a Screen,
-    /// Age of the data.
-    pub band: Band,
-    /// Pictures that have arrived, by key.
-    pub photos: &'a HashMap<String, Arc<Photo>>,
-    /// When the slide came on; `None`: it was there from the start and has no entrance.
-    pub entered: Option<Time>,
-    /// "14:31", the instant as the floor's clocks show it.
-    pub clock: &'a dyn Fn(jiff::Timestamp) -> String,
-    /// When the data on screen was true.
-    pub as_of: Option<jiff::Timestamp>,
-}
-
 /// A slide on the wall.
 pub trait Slide: Send {
     /// Takes a newer board. What differs from what it shows becomes motion.
     fn update(&mut self, ctx: &Ctx, fonts: &mut Fonts);
     /// Its part of the common header.
     fn header(&self) -> &Header;
-    /// Paints body and footer at the canvas's instant.
+    /// Paints body and footer of the page [`Look::page`] at the canvas's instant.
     fn draw(&self, canvas: &mut Canvas, look: &Look);
-    /// How long it stays, in seconds.
+    /// How long a page stays, in seconds.
     fn dwell_s(&self) -> f64;
+    /// How many pages of equal design its content fills; at least 1.
+    fn pages(&self) -> usize {
+        1
+    }
+    /// Whether only one of the pages is on each time round, the next one the next time; else all in a row.
+    fn one_page_a_round(&self) -> bool {
+        false
+    }
     /// Until when something that happened on it is still being shown.
     fn busy_until(&self) -> Time;
     /// Texts that had to be changed to fit, and how.

@@ -66,4 +66,16 @@ pub(super) const WORDS: Words = Words {
     points: "PTS",
     hours_minutes: "H:MM",
     minutes_seconds: "M:SS",
+
+    contest: super::contest::EN,
+    bracket: super::bracket::EN,
+    goals: super::goals::EN,
+    scorecard: super::scorecard::EN,
+    recognition: super::recognition::EN,
+    ramp: super::ramp::EN,
+    skills: super::skills::EN,
+    coaching: super::coaching::EN,
+    message: super::message::EN,
+    teams: super::teams::EN,
+    celebration: super::celebration::EN,
 };

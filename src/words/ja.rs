@@ -65,4 +65,16 @@ pub(super) const WORDS: Words = Words {
     points: "点",
     hours_minutes: "時:分",
     minutes_seconds: "分:秒",
+
+    contest: super::contest::JA,
+    bracket: super::bracket::JA,
+    goals: super::goals::JA,
+    scorecard: super::scorecard::JA,
+    recognition: super::recognition::JA,
+    ramp: super::ramp::JA,
+    skills: super::skills::JA,
+    coaching: super::coaching::JA,
+    message: super::message::JA,
+    teams: super::teams::JA,
+    celebration: super::celebration::JA,
 };

@@ -1,12 +1,23 @@
 //! Everything a person reads that is not in the feed: interface words, numbers, money, times, in the floor's language.
 
+mod bracket;
+mod celebration;
+mod coaching;
+mod contest;
 mod currency;
 mod en;
+mod goals;
 mod ja;
 mod locale;
+mod message;
 mod number;
+mod ramp;
+mod recognition;
 mod scale;
+mod scorecard;
+mod skills;
 mod table;
+mod teams;
 
 pub use currency::{CURRENCIES, Currency, Side, currency};
 pub use locale::Locale;

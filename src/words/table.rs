@@ -109,4 +109,28 @@ pub struct Words {
     pub hours_minutes: &'static str,
     /// Caption of minutes and seconds.
     pub minutes_seconds: &'static str,
+
+    // One list per kind of slide, each in a file of its own.
+    /// Words of contests.
+    pub contest: super::contest::Contest,
+    /// Words of knock-outs.
+    pub bracket: super::bracket::Bracket,
+    /// Words of goals.
+    pub goals: super::goals::Goals,
+    /// Words of scorecards.
+    pub scorecard: super::scorecard::Scorecard,
+    /// Words of recognition.
+    pub recognition: super::recognition::Recognition,
+    /// Words of onboarding ramps.
+    pub ramp: super::ramp::Ramp,
+    /// Words of strengths maps.
+    pub skills: super::skills::Skills,
+    /// Words of plays of the week.
+    pub coaching: super::coaching::Coaching,
+    /// Words of messages.
+    pub message: super::message::Message,
+    /// Words of team rankings.
+    pub teams: super::teams::Teams,
+    /// Words of takeovers and lower thirds.
+    pub celebration: super::celebration::Celebration,
 }

@@ -3,6 +3,7 @@
 use super::layout::{layout, solve};
 use super::model::Model;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
+use crate::slides::panel::{self, Place};
 use crate::slides::{Look, hero};
 use crate::theme::style;
 
@@ -35,7 +36,9 @@ pub fn draw(c: &mut Canvas, look: &Look, model: &Model) {
         }
     });
     c.layer("open panel");
-    hero::ground(c, look, portrait);
+    let place = Place::hero(portrait);
+    panel::ground(c, look, &place);
+    panel::base(c, look, &place);
     let (kx, ky) = if portrait { (100.0, 324.3) } else { (142.0, 241.7) };
     let kicker = style::KICKER.sized(62.0);
     let (line, _) = c.fonts.fit_text(w.no_1_is_open, kicker, 430.0);

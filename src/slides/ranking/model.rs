@@ -169,6 +169,7 @@ fn header(ctx: &Ctx, metric: &Metric, style: &NumberStyle) -> Header {
         measure: (w.caption)(&ctx.words.caps(&metric.label), style.unit_long()),
         days_left: period.and_then(|p| p.days_left).map(w.days_left).unwrap_or_default(),
         live: true,
+        ..Header::default()
     }
 }
 
@@ -176,14 +177,6 @@ fn hero(ctx: &Ctx, r: &Ranking, place: &Place, style: &NumberStyle, places: &[Pl
     let w = ctx.words.words();
     let row = &r.rows[place.row];
     let joint = places.iter().filter(|p| p.rank == Some(1)).count() > 1;
-    let (team, photo) = match r.of {
-        Of::People => {
-            let person = ctx.board.people.get(&row.who.id);
-            let team = person.and_then(|p| p.team.as_ref()).and_then(|t| ctx.board.teams.get(t));
-            (team.map(|t| t.name.clone()), person.and_then(|p| p.photo.as_ref()))
-        }
-        Of::Teams => (None, ctx.board.teams.get(&row.who.id).and_then(|t| t.photo.as_ref())),
-    };
     let value = place.value.unwrap_or(0.0);
     let largest = row.history.iter().copied().chain([value]).fold(0.0, f64::max);
     let history = if largest > 0.0 { row.history.iter().map(|h| h / largest).collect() } else { Vec::new() };
@@ -192,11 +185,11 @@ fn hero(ctx: &Ctx, r: &Ranking, place: &Place, style: &NumberStyle, places: &[Pl
         kicker: if joint { w.joint_leaders } else { w.leader }.to_owned(),
         since: String::new(),
         name: name_lines(&ctx.words.caps(&row.who.name)),
-        office: team.map(|t| ctx.words.caps(&t)).unwrap_or_default(),
+        office: ctx.office(&row.who.id),
         value: Odometer::still(&style.format(value)),
         unit: style.unit_short().to_owned(),
         history,
-        photo: photo.map(|p| p.key().to_owned()),
+        photo: ctx.photo(&row.who.id).map(|p| p.key().to_owned()),
         numeral: "1".to_owned(),
     }
 }
@@ -257,15 +250,7 @@ fn footer(ctx: &Ctx, r: &Ranking) -> Option<Footer> {
 fn starts(ctx: &Ctx) -> Option<String> {
     let start = ctx.data.period.as_ref()?.start?;
     let future = start.as_microsecond() > ctx.now.wall_us;
-    future.then(|| ctx.words.date(start.to_zoned(zone(ctx.board)).date()))
-}
-
-fn zone(board: &Board) -> jiff::tz::TimeZone {
-    board
-        .tz
-        .as_deref()
-        .and_then(|name| jiff::tz::TimeZone::get(name).ok())
-        .unwrap_or_else(|| jiff::tz::TimeZone::try_system().unwrap_or(jiff::tz::TimeZone::UTC))
+    future.then(|| ctx.date(start))
 }
 
 impl Model {

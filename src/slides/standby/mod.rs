@@ -7,8 +7,7 @@ use jiff::Timestamp;
 
 use super::{Header, Look};
 use crate::board::Health;
-use crate::scene::{Canvas, Paint, Slab};
-use crate::theme::Theme;
+use crate::scene::Canvas;
 
 /// Why there is no slide.
 #[derive(Debug, Clone, Copy)]
@@ -40,16 +39,4 @@ pub fn draw(c: &mut Canvas, look: &Look, standby: &Standby, header: Option<&Head
         Standby::Waiting => trouble::draw(c, look, None, None, header, clock),
         Standby::Trouble { health, from } => trouble::draw(c, look, health, from, header, clock),
     }
-}
-
-/// A cell for one digit or letter, as on a flap display.
-fn cell(c: &mut Canvas, t: &Theme, x: f32, y: f32, w: f32, h: f32) {
-    let [a, b, d] = t.cell;
-    c.slab(Slab::rect(x, y, w, h), Paint::Down(vec![(0.0, a), (0.67, b), (1.0, d)]));
-    c.slab(Slab::rect(x, y, w, 2.0), crate::theme::WHITE.fade(0.22));
-}
-
-/// The seam of a cell, over its letter.
-fn seam(c: &mut Canvas, t: &Theme, x: f32, y: f32, w: f32, h: f32) {
-    c.slab(Slab::rect(x, y + h / 2.0 - 1.0, w, 2.0), t.marker[1].fade(0.8));
 }

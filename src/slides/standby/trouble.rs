@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::{cell, seam};
 use crate::board::{Health, TroubleKind};
-use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::{Header, Look, header as head, marks};
+use crate::scene::{Align, Canvas, SLANT, Slab, Style, Weight};
+use crate::slides::cells::{cell, seam};
+use crate::slides::{Header, Look, card, header as head, marks, slab};
 use crate::theme::style;
 
 const HEADLINE: Style = Style::new(158.0, Weight::Heavy).tracked(0.005);
@@ -24,7 +24,7 @@ pub fn draw(
     let header = Header { live: false, ..header.cloned().unwrap_or(none) };
     head::draw(c, look, &header, None, clock);
     let trouble = health.and_then(|h| h.trouble.as_ref());
-    slab(c, look, trouble.is_some(), from);
+    headline(c, look, trouble.is_some(), from);
     if let Some(at) = trouble.and_then(|t| t.retry_at) {
         countdown(c, look, at);
     }
@@ -47,25 +47,14 @@ fn frame(c: &Canvas) -> Frame {
     }
 }
 
-fn slab(c: &mut Canvas, look: &Look, broken: bool, from: Option<Timestamp>) {
+fn headline(c: &mut Canvas, look: &Look, broken: bool, from: Option<Timestamp>) {
     let t = look.theme;
     let w = look.words.words();
     let f = frame(c);
-    let wide = c.stage().units[0];
-    let lean = f.h * SLANT;
     c.layer("slab");
-    c.shadow([-60.0, f.y + 34.0, wide + 60.0, f.y + f.h + 34.0], 22.0, 0.7, [-60.0, f.y, f.right - lean, f.y + f.h]);
-    let [a, b] = t.big;
-    let ground = Paint::Between([0.0, f.y], [wide, f.y + f.h], vec![(0.0, a), (1.0, b)]);
-    c.slab(Slab::lean_right(-40.0, f.y, f.right + 40.0, f.h), ground);
-    let stripe = Paint::down(t.stripe.fade(0.7), t.stripe.fade(0.0));
-    for (x, width) in [(0.2188, 50.0), (0.6146, 60.0), (0.6719, 240.0)] {
-        c.slab(Slab::lean(wide * x, f.y, width + lean, f.h), stripe.clone());
-    }
-    c.slab(Slab::rect(-40.0, f.y, f.right + 40.0, 2.0), crate::theme::WHITE.fade(0.25));
-    let shard = if broken { t.warn } else { t.accent };
-    c.slab(Slab::lean(f.right - lean + 18.5, f.y, 16.0 + lean, f.h), shard);
-    c.slab(Slab::lean(f.right - lean + 52.5, f.y, 40.0 + lean, f.h), shard.fade(0.3));
+    let band = slab::Band { y: f.y, h: f.h, right: f.right };
+    slab::dark(c, look, band);
+    slab::shards(c, band, if broken { t.warn } else { t.accent }, &[(18.5, 16.0, 1.0), (52.5, 40.0, 0.3)]);
     if let Some(at) = from {
         let text = (w.data_from)(&(look.clock)(at));
         let style = Style::new(72.0, Weight::Bold).tracked(0.01);
@@ -133,14 +122,7 @@ fn links(c: &mut Canvas, look: &Look, trouble: Option<TroubleKind>) {
             (96.0 + 590.0 * i as f32, 690.0, 548.0, 226.0)
         };
         let lean = h * SLANT;
-        c.shadow(
-            [x + 10.0, y + 20.0, x + width - 10.0, y + h + 20.0],
-            14.0,
-            0.5,
-            [x + lean, y, x + width - lean, y + h],
-        );
-        c.slab(Slab::lean(x, y, width, h), Paint::across(t.card[0], t.card[1]));
-        c.slab(Slab::rect(x + lean, y, width - lean, 2.0), crate::theme::WHITE.fade(0.2));
+        card::plate(c, look, [x, y, width, h]);
         let broken = matches!(state, Some(Err(_)));
         if broken {
             c.slab(Slab::lean(x, y, 12.0 + lean, h), t.warn);

@@ -1,0 +1,16 @@
+//! Cells for single digits or letters, as on a flap display.
+
+use crate::scene::{Canvas, Paint, Slab};
+use crate::theme::Theme;
+
+/// The ground of a cell.
+pub fn cell(c: &mut Canvas, t: &Theme, x: f32, y: f32, w: f32, h: f32) {
+    let [a, b, d] = t.cell;
+    c.slab(Slab::rect(x, y, w, h), Paint::Down(vec![(0.0, a), (0.67, b), (1.0, d)]));
+    c.slab(Slab::rect(x, y, w, 2.0), crate::theme::WHITE.fade(0.22));
+}
+
+/// The seam of a cell, over its letter.
+pub fn seam(c: &mut Canvas, t: &Theme, x: f32, y: f32, w: f32, h: f32) {
+    c.slab(Slab::rect(x, y + h / 2.0 - 1.0, w, 2.0), t.marker[1].fade(0.8));
+}

@@ -1,0 +1,112 @@
+//! What a slide is made from and what it is drawn with.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::board::fresh::Band;
+use crate::board::{Board, Photo, PhotoRef, SlideData};
+use crate::motion::{Now, Time};
+use crate::scene::Stage;
+use crate::theme::Theme;
+use crate::words::Locale;
+
+/// Where the screen hangs, and what it was told about taste.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Screen {
+    /// Where design units lie.
+    pub stage: Stage,
+    /// Diagonal in inches.
+    pub inches: f32,
+    /// Distance of the furthest reader in metres.
+    pub viewing_m: f32,
+    /// Springs of length 0, no wipes.
+    pub reduced_motion: bool,
+    /// Names as they were sent instead of capitals.
+    pub keep_case: bool,
+    /// Gradients are dithered.
+    pub dither: bool,
+}
+
+/// What a slide is made from.
+pub struct Ctx<'a> {
+    /// The board it is on.
+    pub board: &'a Board,
+    /// Its own part of the board.
+    pub data: &'a SlideData,
+    /// The screen.
+    pub screen: &'a Screen,
+    /// Words and figures in the board's language.
+    pub words: &'a Locale,
+    /// The present.
+    pub now: Now,
+    /// Whether rank motion stops: the data is too old to claim that anything happened now (DESIGN 6.9).
+    pub quiet: bool,
+}
+
+/// What a slide is drawn with.
+pub struct Look<'a> {
+    /// Colours.
+    pub theme: &'a Theme,
+    /// Words.
+    pub words: &'a Locale,
+    /// The screen.
+    pub screen: &'a Screen,
+    /// Age of the data.
+    pub band: Band,
+    /// Pictures that have arrived, by key.
+    pub photos: &'a HashMap<String, Arc<Photo>>,
+    /// When the slide came on; `None`: it was there from the start and has no entrance.
+    pub entered: Option<Time>,
+    /// "14:31", the instant as the floor's clocks show it.
+    pub clock: &'a dyn Fn(Timestamp) -> String,
+    /// When the data on screen was true.
+    pub as_of: Option<Timestamp>,
+    /// Which of its pages the slide shows, from 0.
+    pub page: usize,
+    /// How far the lower part of the stage is cleared for a lower third: 0 not at all, 1 wholly (DESIGN 6.17).
+    pub cleared: f64,
+}
+
+/// What ends below this line makes room for a lower third (DESIGN 6.17), in units.
+const CLEAR_BELOW: [f32; 2] = [760.0, 1496.0];
+
+impl Look<'_> {
+    /// The alpha of a group whose foot is at `foot` units: less than 1 while it makes room for a lower third.
+    pub fn stays(&self, foot: f32) -> f64 {
+        let line = CLEAR_BELOW[usize::from(self.screen.stage.portrait())];
+        if foot > line { 1.0 - self.cleared } else { 1.0 }
+    }
+}
+
+impl Ctx<'_> {
+    /// The floor's time zone: the board's, else the machine's.
+    pub fn zone(&self) -> TimeZone {
+        let named = self.board.tz.as_deref().and_then(|name| TimeZone::get(name).ok());
+        named.unwrap_or_else(|| TimeZone::try_system().unwrap_or(TimeZone::UTC))
+    }
+
+    /// An instant as a date on the floor, e.g. "1 DEC".
+    pub fn date(&self, at: Timestamp) -> String {
+        self.words.date(at.to_zoned(self.zone()).date())
+    }
+
+    /// The present.
+    pub fn instant(&self) -> Timestamp {
+        Timestamp::from_microsecond(self.now.wall_us).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
+    /// Name of a person's team as it stands on the wall; empty where there is none.
+    pub fn office(&self, person: &str) -> String {
+        let team = self.board.people.get(person).and_then(|p| p.team.as_ref());
+        team.and_then(|t| self.board.teams.get(t)).map(|t| self.words.caps(&t.name)).unwrap_or_default()
+    }
+
+    /// The photo of a person, else of the team of that id.
+    pub fn photo(&self, id: &str) -> Option<&PhotoRef> {
+        let person = self.board.people.get(id).and_then(|p| p.photo.as_ref());
+        person.or_else(|| self.board.teams.get(id).and_then(|t| t.photo.as_ref()))
+    }
+}

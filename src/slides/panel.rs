@@ -1,0 +1,89 @@
+//! Hero panels: the ground with its light, the dark base, the accent edge (DESIGN 6.1).
+
+use super::Look;
+use crate::scene::{Canvas, Color, Paint, SLANT, Slab};
+use crate::theme::WHITE;
+
+/// Where a panel lies, in units.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place {
+    /// Left.
+    pub x: f32,
+    /// Top.
+    pub y: f32,
+    /// Width.
+    pub w: f32,
+    /// Height.
+    pub h: f32,
+    /// Top of the dark base; the foot where there is none.
+    pub base_y: f32,
+}
+
+impl Place {
+    /// The place of the leader's panel.
+    pub fn hero(portrait: bool) -> Place {
+        if portrait {
+            Place { x: 54.0, y: 246.0, w: 972.0, h: 496.0, base_y: 556.0 }
+        } else {
+            Place { x: 96.0, y: 160.0, w: 508.0, h: 794.6, base_y: 722.6 }
+        }
+    }
+
+    /// The foot.
+    pub fn foot(&self) -> f32 {
+        self.y + self.h
+    }
+}
+
+/// The shadow under the panel; nothing of it lies under the panel itself.
+pub fn shadow(c: &mut Canvas, look: &Look, p: &Place) {
+    let extent = [p.x + 6.0, p.y + 26.0, p.x + p.w - 6.0, p.foot() + 26.0];
+    c.shadow(extent, 22.0, look.theme.shadow[1], [p.x, p.y, p.x + p.w, p.foot()]);
+}
+
+/// The ground: a vertical gradient with light from the upper left corner, and two light stripes.
+pub fn ground(c: &mut Canvas, look: &Look, p: &Place) {
+    let t = look.theme;
+    // A mesh: the light falls off straight with the elliptic distance, so few cells are enough, and nothing is blended.
+    let (columns, rows) = (6, 11);
+    let color = |u: f32, v: f32| {
+        let [a, b, d] = t.hero;
+        let ground = if v < 0.55 { a.mix(b, f64::from(v / 0.55)) } else { b.mix(d, f64::from((v - 0.55) / 0.45)) };
+        let r = (((u - 0.15) / 1.1).powi(2) + (v / 1.1).powi(2)).sqrt();
+        let strength = f64::from(t.hero_shine.0[3]) / 255.0 * f64::from((1.0 - r).max(0.0));
+        let [r, g, b, _] = t.hero_shine.0;
+        ground.mix(Color::rgb([r, g, b]), strength)
+    };
+    for row in 0..rows {
+        for column in 0..columns {
+            let (u0, u1) = (column as f32 / columns as f32, (column + 1) as f32 / columns as f32);
+            let (v0, v1) = (row as f32 / rows as f32, (row + 1) as f32 / rows as f32);
+            let at = |u: f32, v: f32| ([p.x + u * p.w, p.y + v * p.h], color(u, v));
+            c.mesh_cell([at(u0, v0), at(u1, v0), at(u1, v1), at(u0, v1)]);
+        }
+    }
+    let stripe = Paint::down(t.stripe.fade(0.6), t.stripe.fade(0.0));
+    c.clipped(p.x, p.y, p.x + p.w, p.foot(), |c| {
+        let lean = p.h * SLANT;
+        let (first, second) = if p.w > p.h { (p.w * 0.473, p.w * 0.545) } else { (p.w * 0.5315, p.w * 0.63) };
+        c.slab(Slab::lean(p.x + first, p.y, 26.0 + lean, p.h), stripe.clone());
+        c.slab(Slab::lean(p.x + second, p.y, 150.0 + lean, p.h), stripe);
+    });
+}
+
+/// The base that carries the figure, the accent edge and the light on top.
+pub fn base(c: &mut Canvas, look: &Look, p: &Place) {
+    c.slab(Slab::rect(p.x, p.base_y, p.w, p.foot() - p.base_y), look.theme.hero_base);
+    edge(c, look, p);
+}
+
+/// The accent edge and the light on top.
+pub fn edge(c: &mut Canvas, look: &Look, p: &Place) {
+    edge_of(c, p, look.theme.accent_paint());
+}
+
+/// An edge of another colour, where it tells a state, and the light on top.
+pub fn edge_of(c: &mut Canvas, p: &Place, paint: impl Into<Paint>) {
+    c.slab(Slab::rect(p.x, p.y, p.w, 2.0), WHITE.fade(0.22));
+    c.slab(Slab::rect(p.x, p.y, 10.0, p.h), paint);
+}

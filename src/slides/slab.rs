@@ -1,0 +1,40 @@
+//! Full-bleed slabs: the broad leaning bands that carry a headline, with the shards behind their edge.
+
+use super::Look;
+use crate::scene::{Canvas, Color, Paint, SLANT, Slab};
+use crate::theme::WHITE;
+
+/// Where a slab lies: from the stage's left end to its leaning right edge, in units.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Band {
+    /// Top.
+    pub y: f32,
+    /// Height.
+    pub h: f32,
+    /// Right end of its top line.
+    pub right: f32,
+}
+
+/// A slab in hero colours with stripes and the light on its top line, and its shadow (DESIGN 6.12, 6.15).
+pub fn dark(c: &mut Canvas, look: &Look, b: Band) {
+    let t = look.theme;
+    let wide = c.stage().units[0];
+    let lean = b.h * SLANT;
+    let foot = b.y + b.h;
+    c.shadow([-60.0, b.y + 34.0, wide + 60.0, foot + 34.0], 22.0, 0.7, [-60.0, b.y, b.right - lean, foot]);
+    let ground = Paint::Between([0.0, b.y], [wide, foot], vec![(0.0, t.big[0]), (1.0, t.big[1])]);
+    c.slab(Slab::lean_right(-40.0, b.y, b.right + 40.0, b.h), ground);
+    let stripe = Paint::down(t.stripe.fade(0.7), t.stripe.fade(0.0));
+    for (x, width) in [(0.2188, 50.0), (0.6146, 60.0), (0.6719, 240.0)] {
+        c.slab(Slab::lean(wide * x, b.y, width + lean, b.h), stripe.clone());
+    }
+    c.slab(Slab::rect(-40.0, b.y, b.right + 40.0, 2.0), WHITE.fade(0.25));
+}
+
+/// Shards behind the right edge of a slab: distance from the edge, width and strength of each.
+pub fn shards(c: &mut Canvas, b: Band, color: Color, shards: &[(f32, f32, f64)]) {
+    let lean = b.h * SLANT;
+    for &(gap, width, strength) in shards {
+        c.slab(Slab::lean(b.right - lean + gap, b.y, width + lean, b.h), color.fade(strength));
+    }
+}
