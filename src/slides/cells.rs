@@ -10,6 +10,13 @@ pub fn cell(c: &mut Canvas, t: &Theme, x: f32, y: f32, w: f32, h: f32) {
     c.slab(Slab::rect(x, y, w, 2.0), crate::theme::WHITE.fade(0.22));
 }
 
+/// The ground of a countdown's cell: two flaps, the upper one in the light.
+pub fn flap(c: &mut Canvas, t: &Theme, x: f32, y: f32, w: f32, h: f32) {
+    let [a, b, d, e] = t.flap;
+    c.slab(Slab::rect(x, y, w, h), Paint::Down(vec![(0.0, a), (0.49, b), (0.51, d), (1.0, e)]));
+    c.slab(Slab::rect(x, y, w, 2.0), crate::theme::WHITE.fade(0.18));
+}
+
 /// The seam of a cell, over its letter.
 pub fn seam(c: &mut Canvas, t: &Theme, x: f32, y: f32, w: f32, h: f32) {
     c.slab(Slab::rect(x, y + h / 2.0 - 1.0, w, 2.0), t.marker[1].fade(0.8));

@@ -1,9 +1,9 @@
 //! The header that all slides share: title, two captions, days left, freshness, clock (DESIGN 6, common header).
 
-use super::Look;
+use super::{Countdown, Look, countdown};
 use crate::board::fresh::Band;
 use crate::motion::{Anim, Curve, Time};
-use crate::scene::{Align, Canvas, Color, Slab, Style};
+use crate::scene::{Align, Canvas, Color, Line, Slab, Style};
 use crate::theme::style;
 
 /// What a slide puts into the header. Texts are as they are drawn.
@@ -23,17 +23,8 @@ pub struct Header {
     pub live: bool,
 }
 
-/// Time that is left until something, in digit cells.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Countdown {
-    /// "ENDS IN"
-    pub label: String,
-    /// Until when.
-    pub at: jiff::Timestamp,
-    /// What is said from then on, e.g. "ENDED".
-    pub then: String,
-}
-
+/// How small a title may become beside a countdown.
+const SMALLEST_TITLE: f32 = 60.0;
 /// How long a text takes to roll into another.
 const ROLL_S: f64 = 0.4;
 
@@ -65,23 +56,31 @@ pub fn draw(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Heade
     let right = if portrait { 1026.0 } else { 1824.0 };
     let (title_y, clock_y) = if portrait { (164.8, 160.6) } else { (122.8, 118.6) };
     let title_x = if portrait { 102.0 } else { 144.0 };
-    let clock_w = c.fonts.width(clock, style::CLOCK);
-    c.text(right, clock_y, clock, style::CLOCK, t.hi, Align::Right);
-
-    let room = if portrait { right - clock_w - 40.0 - title_x } else { 1000.0 };
+    // Left end of what stands at the right of the first line.
+    let side = match &header.countdown {
+        Some(countdown) if portrait => countdown::draw(c, look, countdown, right, 134.0),
+        Some(countdown) => countdown::line(c, look, countdown, right, |c, right| warn_plate(c, look, right, 59.0)),
+        None => right - c.text(right, clock_y, clock, style::CLOCK, t.hi, Align::Right),
+    };
+    let counts = header.countdown.is_some();
+    let room = if portrait || counts { side - 40.0 - title_x } else { 1000.0 };
     let end = std::cell::Cell::new(title_x);
     c.clipped(title_x - 8.0, title_y - 90.0, right, title_y + 26.0, |c| {
         roll(c, same(|h| &h.title), &mut |c, h| {
-            let (line, _) = c.fonts.fit_text(&h.title, style::TITLE, room);
+            let (line, drop) = if counts {
+                beside_countdown(c, h, room, portrait)
+            } else {
+                (c.fonts.fit_text(&h.title, style::TITLE, room).0, 0.0)
+            };
             end.set(title_x + line.width);
-            c.line(title_x, title_y, &line, t.hi, Align::Left);
+            c.line(title_x, title_y - drop, &line, t.hi, Align::Left);
         });
     });
     if portrait {
         captions_portrait(c, look, header);
         return;
     }
-    let side = freshness_landscape(c, look, header, right - clock_w - 36.0);
+    let side = if counts { side } else { freshness_landscape(c, look, header, side - 36.0) };
     let x = end.get() + 35.2;
     let max = (side - 40.0 - x).max(0.0);
     c.clipped(x - 4.0, 44.0, x + max, 138.0, |c| {
@@ -90,6 +89,20 @@ pub fn draw(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Heade
             caption(c, x, 124.6, &h.measure, style::CAPTION, t.mid, max);
         });
     });
+}
+
+/// The title beside a countdown: it shrinks before it hits the cells or leaves no room for the captions. Also by how much
+/// its baseline then lies higher, so that it keeps its middle.
+fn beside_countdown(c: &mut Canvas, header: &Header, room: f32, portrait: bool) -> (Line, f32) {
+    let captions = [(&header.period, style::CAPTION_BOLD), (&header.measure, style::CAPTION)];
+    let beside = captions.map(|(text, style)| if text.is_empty() { 0.0 } else { c.fonts.width(text, style) + 35.2 });
+    let beside = if portrait { 0.0 } else { beside[0].max(beside[1]).min(room * 0.45) };
+    let mut style = style::TITLE;
+    while style.size > SMALLEST_TITLE && c.fonts.width(&header.title, style) + beside > room {
+        style.size -= 2.0;
+    }
+    let line = c.fonts.fit_text(&header.title, style, room - beside).0;
+    (line, (style::TITLE.size - style.size) * 0.35)
 }
 
 fn captions_portrait(c: &mut Canvas, look: &Look, header: &Header) {
@@ -139,6 +152,9 @@ fn freshness_portrait(c: &mut Canvas, look: &Look, header: &Header, y: f32) -> f
     }
     if look.band >= Band::Warned {
         return warn_plate(c, look, 1026.0, y - 47.0);
+    }
+    if let Some(countdown) = &header.countdown {
+        return countdown::label(c, look, countdown, 1026.0, y);
     }
     let (word, color) = mark(look);
     let w = c.text(1026.0, y, &word, style::CAPTION.sized(40.0), look.theme.mid, Align::Right);

@@ -4,6 +4,7 @@ pub mod bar;
 pub mod card;
 pub mod cells;
 mod context;
+pub mod countdown;
 pub mod digits;
 pub mod footer;
 pub mod header;
@@ -19,7 +20,8 @@ use crate::motion::Time;
 use crate::scene::{Canvas, Fonts};
 
 pub use context::{Ctx, Look, Screen};
-pub use header::{Countdown, Header};
+pub use countdown::Countdown;
+pub use header::Header;
 
 /// A kind of slide. Everything else follows from the list of these: config, `check`, goldens, the contact sheet.
 pub struct Kind {

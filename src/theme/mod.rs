@@ -80,6 +80,8 @@ pub struct Theme {
     pub card: [Color; 2],
     /// Digit cells, top, seam and foot.
     pub cell: [Color; 3],
+    /// Cells of a countdown: upper flap from its top, lower flap to its foot.
+    pub flap: [Color; 4],
     /// First text.
     pub hi: Color,
     /// Second text.
@@ -186,6 +188,7 @@ impl Theme {
             big: [hex(0x33456F), hex(0x18223C)],
             card: [hex(0x222E4C), hex(0x131A2C)],
             cell: [hex(0x2A3654), hex(0x131B2E), hex(0x1A2440)],
+            flap: [hex(0x1B2439), hex(0x131A2C), hex(0x0B101D), hex(0x0F1626)],
             hi: hex(0xF3F6FF),
             mid: hex(0xB9C4DB),
             low: hex(0x8E9BB8),
@@ -232,6 +235,7 @@ impl Theme {
             big: [hex(0xCBD5E6), hex(0xE2E8F2)],
             card: [hex(0xFFFFFF), hex(0xE9EEF6)],
             cell: [hex(0xFFFFFF), hex(0xDFE6F1), hex(0xE9EEF6)],
+            flap: [hex(0xFFFFFF), hex(0xF4F7FB), hex(0xDFE6F1), hex(0xE9EEF6)],
             hi: hex(0x0B1222),
             mid: hex(0x3C4A66),
             low: hex(0x586684),

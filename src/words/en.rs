@@ -16,6 +16,8 @@ pub(super) const WORDS: Words = Words {
         (label, unit) => format!("{label} · {unit}"),
     },
     clock_not_set: "CLOCK NOT SET",
+    countdown_units: ["D", "H", "M", "S"],
+    final_pending: "FINAL RESULT PENDING",
 
     leader: "LEADER",
     joint_leaders: "SHARED LEAD",

@@ -15,6 +15,8 @@ pub(super) const WORDS: Words = Words {
         (label, unit) => format!("{label}（{unit}）"),
     },
     clock_not_set: "時刻未設定",
+    countdown_units: ["日", "時間", "分", "秒"],
+    final_pending: "最終結果待ち",
 
     leader: "首位",
     joint_leaders: "同率首位",

@@ -15,6 +15,10 @@ pub struct Words {
     pub caption: fn(label: &str, unit: &str) -> String,
     /// The machine's clock cannot be trusted yet.
     pub clock_not_set: &'static str,
+    /// Behind days, hours, minutes and seconds of a countdown.
+    pub countdown_units: [&'static str; 4],
+    /// A countdown has ended, but nothing new has come from the source.
+    pub final_pending: &'static str,
 
     // Ranking.
     /// Over the leader's name.
