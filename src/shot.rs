@@ -223,9 +223,10 @@ impl Artist {
             tracing::warn!("no font has the character {c:?} (U+{:04X})", u32::from(c));
         }
         Ok(match Director::rotation(&show.config) {
-            90 => imageops::rotate90(&drawn),
+            // As the panel gets it: turned back by as much as the panel is turned.
+            90 => imageops::rotate270(&drawn),
             180 => imageops::rotate180(&drawn),
-            270 => imageops::rotate270(&drawn),
+            270 => imageops::rotate90(&drawn),
             _ => drawn,
         })
     }
