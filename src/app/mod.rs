@@ -1,8 +1,10 @@
 //! The window: winit's loop, the only reader of clocks, when to wake, and what to do with a frame that fails.
 
 mod display;
+mod frame_log;
 mod health;
 mod inbox;
+mod start;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -16,19 +18,18 @@ use winit::event_loop::{ActiveEventLoop, ControlFlow, EventLoop};
 use winit::keyboard::{Key, NamedKey};
 use winit::window::{Fullscreen, Window, WindowId};
 
-use crate::board::Update;
 use crate::cli::{Fault, FaultKind, RunArgs};
 use crate::config::Loaded;
 use crate::director::{Director, Stand};
 use crate::exit::{Exit, Failure};
-use crate::feed::{self, Clock, FeedHandle, FeedOptions, Inbox, Source};
 use crate::gpu::{self, Gpu, Outcome};
 use crate::motion::{Now, Time};
 use crate::scene::Fonts;
 use crate::shot;
-use crate::store::Store;
+use frame_log::{Frame, FrameLog};
 use health::{Health, Next};
 use inbox::Mailbox;
+use start::{local_address, start_feed};
 
 /// The device tidies up at least so often, or memory grows (KIOSK rule 11).
 const POLL_S: f64 = 10.0;
@@ -54,6 +55,7 @@ pub fn run(args: &RunArgs, loaded: &Loaded) -> Result<(), Failure> {
         return list_adapters(&choice);
     }
     let started = read_instant();
+    let frame_log = FrameLog::open(args.frame_log.as_deref())?;
     display::await_display(|name| std::env::var_os(name))?;
     let event_loop = EventLoop::<Event>::with_user_event()
         .build()
@@ -96,6 +98,8 @@ pub fn run(args: &RunArgs, loaded: &Loaded) -> Result<(), Failure> {
         polled_at: Time::ZERO,
         health: Health::default(),
         frames: 0,
+        wanted: None,
+        frame_log,
         ready: false,
         end: None,
     };
@@ -116,43 +120,6 @@ fn list_adapters(choice: &gpu::AdapterChoice) -> Result<(), Failure> {
         println!("{mark} {line}");
     }
     taken.map(|_| ()).map_err(|e| Failure::new(Exit::NoDisplay, e))
-}
-
-fn start_feed(loaded: &Loaded, mailbox: Arc<Mailbox>) -> Result<Option<FeedHandle>, Failure> {
-    let config = &loaded.config;
-    let Some(source) = &config.feed.source else {
-        tracing::info!("no feed is set up: showing how to connect this screen");
-        return Ok(None);
-    };
-    let source = match Source::open(source, crate::demo::tape()) {
-        Ok(source) => source,
-        Err(trouble) => {
-            // The wall says what is wrong; ending would leave it dark.
-            tracing::warn!("the feed cannot be read: {}", trouble.reason);
-            let health = crate::board::Health { trouble: Some(trouble), ..Default::default() };
-            mailbox.send(Update::Health(health));
-            return Ok(None);
-        }
-    };
-    let dir = config.cache_dir(|name| std::env::var_os(name));
-    let options = FeedOptions {
-        interval_s: config.feed.interval_s,
-        token: config.feed.token.clone(),
-        store: Some(dir.map_or_else(Store::in_memory, |dir| Store::open(&dir))),
-        ..FeedOptions::new(source)
-    };
-    let clock: Clock = Arc::new(read_wall);
-    feed::spawn(options, clock, mailbox)
-        .map(Some)
-        .map_err(|e| Failure::new(Exit::Feed, format!("the feed cannot be started: {e}")))
-}
-
-/// This machine's address towards the network; no packet is sent for it.
-fn local_address() -> Option<String> {
-    let socket = std::net::UdpSocket::bind("0.0.0.0:0").ok()?;
-    // A documentation address (RFC 5737): the kernel only looks up which way it would go.
-    socket.connect("192.0.2.1:9").ok()?;
-    Some(socket.local_addr().ok()?.ip().to_string())
 }
 
 #[expect(clippy::disallowed_methods, reason = "the only reader of the monotonic clock")]
@@ -196,6 +163,9 @@ struct App {
     polled_at: Time,
     health: Health,
     frames: u64,
+    /// When the frame that is coming was to be drawn.
+    wanted: Option<Time>,
+    frame_log: FrameLog,
     ready: bool,
     end: Option<Result<(), Failure>>,
 }
@@ -203,8 +173,11 @@ struct App {
 impl App {
     /// Both clocks, read once per wake.
     fn now(&self) -> Now {
-        let t = Time::from_s(read_instant().duration_since(self.started).as_secs_f64());
-        Now { t, wall_us: read_wall().as_microsecond() }
+        Now { t: self.elapsed(), wall_us: read_wall().as_microsecond() }
+    }
+
+    fn elapsed(&self) -> Time {
+        Time::from_s(read_instant().duration_since(self.started).as_secs_f64())
     }
 
     fn finish(&mut self, el: &ActiveEventLoop, end: Result<(), Failure>) {
@@ -283,6 +256,12 @@ impl App {
         self.due = scene.next;
         self.drawn_at = Some(now.t);
         self.polled_at = now.t;
+        if self.frame_log.is_open() {
+            let wanted = self.wanted.unwrap_or(now.t);
+            let frame = Frame { number: self.frames, wanted, drawn: now.t, done: self.elapsed() };
+            self.frame_log.add(&frame, &outcome);
+        }
+        self.wanted = None;
         match self.health.judge(outcome, now.t) {
             Next::Shown => self.shown(now.t),
             Next::Rest => {}
@@ -380,6 +359,7 @@ impl ApplicationHandler<Event> for App {
         let poll = self.polled_at.after(POLL_S);
         match due {
             Some(due) if due <= now.t => {
+                self.wanted.get_or_insert(due);
                 if let Some(window) = &self.window {
                     window.request_redraw();
                 }

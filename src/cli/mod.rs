@@ -87,6 +87,9 @@ pub struct RunArgs {
     /// Make something go wrong, for tests: KIND@FRAME
     #[arg(long, value_name = "KIND@FRAME", hide = true)]
     pub fault: Option<Fault>,
+    /// Write a line for each frame into this file, for tests and measurements
+    #[arg(long, value_name = "FILE", hide = true)]
+    pub frame_log: Option<PathBuf>,
 }
 
 /// Arguments of `shot`.
@@ -211,10 +214,11 @@ mod tests {
         use clap::CommandFactory;
         let mut cli = Cli::command();
         let help = cli.render_long_help().to_string();
-        assert!(help.contains("Examples:") && !help.contains("--fault"), "{help}");
+        assert!(help.contains("Examples:") && !help.contains("--fault") && !help.contains("--frame-log"), "{help}");
         for command in cli.get_subcommands_mut() {
             let help = command.render_long_help().to_string();
-            assert!(help.contains("Example") && !help.contains("--fault"), "{help}");
+            let hidden = ["--fault", "--frame-log"].iter().all(|name| !help.contains(name));
+            assert!(help.contains("Example") && hidden, "{help}");
         }
     }
 }

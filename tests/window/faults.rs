@@ -1,0 +1,99 @@
+//! What goes wrong while it shows, and with which exit code it says so.
+
+use std::time::Duration;
+
+use crate::program::command;
+use crate::support::TempDir;
+use crate::xserver::Server;
+
+/// What is lost for good ends the process with a code that a supervisor knows.
+#[test]
+fn what_is_lost_is_said_with_the_exit_code() {
+    let Some(server) = Server::start("1280x720") else { return };
+    for (fault, code, said) in [
+        ("device-destroy@2", 75, "the graphics device was lost"),
+        ("validation@2", 75, "5 frames in a row"),
+        ("panic@2", 101, "a fault was asked for"),
+    ] {
+        let mut program = server.program(&["--feed", "demo", "--fault", fault]);
+        let ended = program.code();
+        let log = program.log();
+        assert!(ended == code && log.contains(said), "{fault}: {ended}\n{log}");
+    }
+}
+
+/// What passes is waited for, or the surface is made anew: the next frame is on the screen.
+#[test]
+fn what_passes_is_drawn_over() {
+    let Some(server) = Server::start("1280x720") else { return };
+    for (fault, outcome) in
+        [("surface-lost@2", "shown"), ("outdated@2", "outdated"), ("timeout@2", "timeout"), ("occluded@2", "occluded")]
+    {
+        let mut program = server.program(&["--feed", "demo", "--fault", fault]);
+        program.wait_frames(fault, |frames| frames.len() > 4 && frames[3..].iter().any(|f| f.outcome == "shown"));
+        let second = program.frames()[1].clone();
+        assert_eq!(second.outcome, outcome, "{fault}");
+        let again = program.frames()[2].wanted_ms - second.done_ms;
+        if outcome == "occluded" {
+            assert!(again > 900.0, "a covered window is looked at each second, not after {again} ms");
+        }
+        program.terminate();
+        assert_eq!(program.code(), 0, "{fault}: {}", program.log());
+    }
+}
+
+#[test]
+fn a_display_that_dies_ends_us_at_once() {
+    let Some(mut server) = Server::start("1280x720") else { return };
+    let mut program = server.program(&["--feed", "demo"]);
+    program.wait_for("first picture");
+    server.kill();
+    let code = program.code_within(Duration::from_secs(5));
+    assert!(code.is_some_and(|code| code != 0), "{code:?}\n{}", program.log());
+}
+
+#[test]
+fn a_software_renderer_can_be_refused() {
+    let Some(server) = Server::start("1280x720") else { return };
+    let folder = TempDir::new();
+    let config = folder.write("kiosk.toml", "[graphics]\nadapter = \"llvmpipe\"\nallow_software = false\n");
+    let mut program = server.program(&["--config", config.to_str().unwrap(), "--feed", "demo"]);
+    let code = program.code();
+    let log = program.log();
+    assert!(code == 69 && log.contains("allow_software"), "{code}\n{log}");
+}
+
+#[test]
+fn an_adapter_that_is_not_there_is_69() {
+    let Some(server) = Server::start("1280x720") else { return };
+    let folder = TempDir::new();
+    let config = folder.write("kiosk.toml", "[graphics]\nadapter = \"Voodoo\"\n");
+    let mut program = server.program(&["--config", config.to_str().unwrap(), "--feed", "demo"]);
+    let code = program.code();
+    let log = program.log();
+    assert!(code == 69 && log.contains("Voodoo") && !log.contains("panicked"), "{code}\n{log}");
+}
+
+#[test]
+fn no_display_is_one_clear_line() {
+    let folder = TempDir::new();
+    let refused = |display: Option<(&str, &str)>| {
+        let mut command = command(folder.path());
+        command.args(["--feed", "demo"]).env("XDG_RUNTIME_DIR", folder.path());
+        if let Some((name, value)) = display {
+            command.env(name, value);
+        }
+        let out = command.output().unwrap();
+        let text = String::from_utf8(out.stderr).unwrap();
+        let said: Vec<&str> = text.lines().filter(|line| line.starts_with("floorcast: ")).collect();
+        assert_eq!((out.status.code(), said.len()), (Some(69), 1), "{display:?}: {text}");
+        assert!(said[0].contains("floorcast shot --all") && !text.contains("panicked"), "{text}");
+    };
+    refused(None);
+    refused(Some(("DISPLAY", ":4711")));
+    refused(Some(("WAYLAND_DISPLAY", "wayland-4711")));
+    // A socket that nobody listens to.
+    let socket = folder.path().join("wayland-7");
+    drop(std::os::unix::net::UnixListener::bind(&socket).unwrap());
+    refused(Some(("WAYLAND_DISPLAY", socket.to_str().unwrap())));
+}

@@ -1,0 +1,10 @@
+//! The program in real windows: on a virtual X server, and under the Wayland compositors that Debian has.
+
+mod faults;
+mod program;
+mod still;
+#[path = "../support/mod.rs"]
+mod support;
+mod wayland;
+mod x11;
+mod xserver;

@@ -1,0 +1,172 @@
+//! A running floorcast: what it logs, the frames it draws, and how it ends.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread::sleep;
+use std::time::Duration;
+
+use crate::support::TempDir;
+
+/// Longest that anything takes on a machine that is busy with other tests.
+const PATIENCE: Duration = Duration::from_secs(60);
+const LOOK: Duration = Duration::from_millis(20);
+
+/// A line of the frame log.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    pub wanted_ms: f64,
+    pub done_ms: f64,
+    pub outcome: String,
+}
+
+/// The program; it ends with the test.
+pub struct Program {
+    child: Child,
+    lines: Receiver<String>,
+    seen: Vec<String>,
+    folder: TempDir,
+}
+
+/// The command with nothing of this machine's own settings.
+pub fn command(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_floorcast"));
+    for name in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "FLOORCAST_CONFIG", "FLOORCAST_LOG", "NOTIFY_SOCKET"] {
+        command.env_remove(name);
+    }
+    command.env("XDG_STATE_HOME", folder.join("state")).current_dir(folder);
+    command
+}
+
+impl Program {
+    /// Starts it on an X display.
+    pub fn on_display(display: &str, args: &[&str]) -> Program {
+        let folder = TempDir::new();
+        let mut child = command(folder.path())
+            .args(args)
+            .arg("--frame-log")
+            .arg(folder.path().join("frames"))
+            .env("DISPLAY", display)
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let stderr = BufReader::new(child.stderr.take().unwrap());
+        let (send, lines) = sync_channel(4096);
+        std::thread::Builder::new()
+            .name("log".into())
+            .spawn(move || stderr.lines().map_while(Result::ok).for_each(|line| drop(send.send(line))))
+            .unwrap();
+        Program { child, lines, seen: Vec::new(), folder }
+    }
+
+    /// Waits for a line with this text.
+    #[track_caller]
+    pub fn wait_for(&mut self, text: &str) {
+        while let Ok(line) = self.lines.recv_timeout(PATIENCE) {
+            let found = line.contains(text);
+            self.seen.push(line);
+            if found {
+                return;
+            }
+        }
+        panic!("no line with {text:?} in:\n{}", self.log());
+    }
+
+    /// All that it has said.
+    pub fn log(&mut self) -> String {
+        self.seen.extend(self.lines.try_iter());
+        self.seen.join("\n")
+    }
+
+    /// All frames so far.
+    pub fn frames(&self) -> Vec<Frame> {
+        frames(&self.folder.path().join("frames"))
+    }
+
+    /// Waits until the frames look right.
+    #[track_caller]
+    pub fn wait_frames(&mut self, what: &str, right: impl Fn(&[Frame]) -> bool) {
+        let ok = until(PATIENCE, || right(&self.frames()) || self.child.try_wait().unwrap().is_some());
+        let frames = self.frames();
+        assert!(ok && right(&frames), "{what}: {:#?}\n{}", frames.last(), self.log());
+    }
+
+    pub fn is_running(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
+    }
+
+    /// Asks it to stop, as a supervisor does.
+    pub fn terminate(&self) {
+        signal("-TERM", self.child.id());
+    }
+
+    /// Its exit code if it ends within this time; -1 when a signal ended it.
+    pub fn code_within(&mut self, limit: Duration) -> Option<i32> {
+        until(limit, || self.child.try_wait().unwrap().is_some());
+        self.child.try_wait().unwrap().map(|status| status.code().unwrap_or(-1))
+    }
+
+    /// Its exit code once it has ended.
+    #[track_caller]
+    pub fn code(&mut self) -> i32 {
+        let code = self.code_within(PATIENCE);
+        code.unwrap_or_else(|| panic!("it goes on:\n{}", self.log()))
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The lines of a frame log.
+pub fn frames(path: &Path) -> Vec<Frame> {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let lines = text.split_inclusive('\n').skip(1).filter(|line| line.ends_with('\n'));
+    lines
+        .map(|line| {
+            let cells: Vec<&str> = line.trim_end().split('\t').collect();
+            let ms = |index: usize| cells[index].parse().unwrap();
+            Frame { wanted_ms: ms(1), done_ms: ms(3), outcome: cells[4].to_owned() }
+        })
+        .collect()
+}
+
+pub fn signal(signal: &str, pid: u32) {
+    assert!(Command::new("kill").args([signal, &pid.to_string()]).status().unwrap().success());
+}
+
+/// Whether it became true in time.
+pub fn until(limit: Duration, mut true_now: impl FnMut() -> bool) -> bool {
+    let looks = limit.as_millis() / LOOK.as_millis();
+    (0..looks).any(|_| {
+        let now = true_now();
+        if !now {
+            sleep(LOOK);
+        }
+        now
+    }) || true_now()
+}
+
+/// A tool that a test needs: there, or a failure on CI and a skip that is said aloud elsewhere.
+pub fn have(tool: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = std::env::split_paths(&path).any(|folder| folder.join(tool).exists());
+    assert!(found || std::env::var_os("CI").is_none(), "{tool} is missing");
+    if !found {
+        eprintln!("SKIPPED, no window was opened: {tool} is missing");
+    }
+    found
+}
+
+/// Files that a test shows: a tape of the ranking's calmest pose, and settings.
+pub fn show_files(folder: &TempDir, settings: &str) -> (PathBuf, PathBuf) {
+    let ranking = floorcast::slides::KINDS.iter().find(|kind| kind.name == "ranking").unwrap();
+    let pose = (ranking.poses)().into_iter().find(|pose| pose.name == "rest").unwrap();
+    let tape = folder.write("rest.tape", format!("{{\"ms\":0,\"body\":{}}}\n", pose.tape[0].1));
+    (tape, folder.write("kiosk.toml", format!("screen_inches = 65\npixel_shift = false\n{settings}")))
+}
