@@ -17,6 +17,8 @@ const END: Duration = Duration::from_secs(5);
 /// A compositor with floorcast on it; everything ends with the test.
 struct Wall {
     compositor: Child,
+    /// Runs the program where the compositor does not.
+    shell: Option<Child>,
     /// The run-time folder of the user: sockets, the program, what it wrote.
     folder: TempDir,
 }
@@ -75,7 +77,7 @@ impl Wall {
             .env("WLR_LIBINPUT_NO_DEVICES", "1")
             .spawn()
             .unwrap();
-        Some(Wall { compositor, folder })
+        Some(Wall { compositor, shell: None, folder })
     }
 
     /// weston stands, and the program comes to it.
@@ -87,9 +89,10 @@ impl Wall {
         let mut weston = as_user("weston", folder.path());
         weston.args(["--backend=headless-backend.so", "--use-pixman", "--shell=desktop-shell.so", "--socket=wall"]);
         let compositor = weston.args(["--width=1280", "--height=720", "--idle-time=0", "--no-config"]).spawn().unwrap();
-        let wall = Wall { compositor, folder };
+        let mut wall = Wall { compositor, shell: None, folder };
         assert!(until(START, || wall.folder.path().join("wall").exists()), "{}", wall.log());
-        as_user("sh", wall.folder.path()).args(["-c", SCRIPT]).env("WAYLAND_DISPLAY", "wall").spawn().unwrap();
+        let mut shell = as_user("sh", wall.folder.path());
+        wall.shell = Some(shell.args(["-c", SCRIPT]).env("WAYLAND_DISPLAY", "wall").spawn().unwrap());
         Some(wall)
     }
 
@@ -150,6 +153,10 @@ impl Drop for Wall {
             && self.read("code").is_empty()
         {
             let _ = Command::new("kill").args(["-KILL", &pid.to_string()]).stderr(Stdio::null()).status();
+        }
+        if let Some(shell) = &mut self.shell {
+            let _ = shell.kill();
+            let _ = shell.wait();
         }
     }
 }
