@@ -10,10 +10,10 @@ use jiff::{SignedDuration, Timestamp};
 use crate::board::{Board, Photo, Update};
 use crate::cli::ShotArgs;
 use crate::config::{Config, Loaded};
-use crate::director::{Director, Stand};
+use crate::director::{Director, Listed, Stand};
 use crate::exit::{Exit, Failure};
 use crate::feed::tape::{Applied, wall_at};
-use crate::feed::{AcceptContext, Clock, FeedOptions, Source, accept, fetch_once, fetch_photos};
+use crate::feed::{AcceptContext, Clock, FeedOptions, Once, Source, accept, fetch_once, fetch_photos};
 use crate::gpu::{AdapterChoice, Backend, Gpu, GpuError};
 use crate::motion::{Now, Time};
 use crate::scene::{Fonts, Scene};
@@ -139,7 +139,7 @@ pub fn open(args_now: Option<Timestamp>, loaded: &Loaded, photos: bool) -> Resul
             boards
         }
         _ => {
-            let (board, report) = fetch_once(&options, &clock).map_err(|e| feed(e.to_string()))?;
+            let Once { board, report, .. } = fetch_once(&options, &clock).map_err(|e| feed(e.to_string()))?;
             for problem in &report.problems {
                 tracing::warn!("{}: {}", problem.path, problem.message);
             }
@@ -211,15 +211,16 @@ impl Artist {
         let director = show.director(self.size, slide, true, at, &mut self.fonts);
         if let (Some(slide), true) = (slide, director.board().is_some()) {
             let programme = director.programme();
-            if !programme.iter().any(|(id, kind, _)| id == slide || *kind == slide) {
-                let there: Vec<String> = programme.iter().map(|(id, kind, _)| format!("{id} ({kind})")).collect();
+            if !programme.iter().any(|listed| listed.id == slide || listed.kind == slide) {
+                let there: Vec<String> =
+                    programme.iter().map(|listed| format!("{} ({})", listed.id, listed.kind)).collect();
                 let there = if there.is_empty() { "none that can be drawn".to_owned() } else { there.join(", ") };
                 return Err(Failure::new(Exit::Usage, format!("no slide {slide:?} on the board; there is {there}")));
             }
         }
         let scene = director.frame(show.at(at), &mut self.fonts);
         let drawn = self.gpu.picture(&scene, &mut self.fonts).map_err(|e| Failure::new(Exit::Lost, e))?;
-        for c in self.fonts.take_missing() {
+        for (c, _) in self.fonts.take_missing() {
             tracing::warn!("no font has the character {c:?} (U+{:04X})", u32::from(c));
         }
         Ok(match Director::rotation(&show.config) {
@@ -237,7 +238,7 @@ fn all(show: &Show, artist: &mut Artist, at: Time, folder: &Path) -> Result<(), 
     std::fs::create_dir_all(folder).map_err(|e| cannot_write(folder, &e))?;
     let programme = show.director(artist.size, None, true, at, &mut artist.fonts).programme();
     let mut pictures = Vec::new();
-    for (i, (id, kind, _)) in programme.iter().enumerate() {
+    for (i, Listed { id, kind, .. }) in programme.iter().enumerate() {
         let picture = artist.picture(show, Some(id), at)?;
         let name: String =
             id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).take(40).collect();

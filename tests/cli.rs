@@ -118,6 +118,18 @@ fn check_says_what_is_on_the_wall() {
 }
 
 #[test]
+fn check_is_a_lint_for_the_wall_and_strict_makes_it_fail() {
+    let place = Place::new("lint");
+    place.write("board.json", BOARD).write("kiosk.toml", "brand = \"#00A651\"\n[feed]\nurl = \"board.json\"\n");
+    let text = place.run("check");
+    assert_eq!(code(&text), 0, "{}", err(&text));
+    assert!(out(&text).contains("kiosk.toml: brand: #00A651 has too little contrast for plates"), "{}", out(&text));
+    assert_eq!(code(&place.run("check --strict")), 1);
+    place.write("kiosk.toml", "[feed]\nurl = \"board.json\"\n");
+    assert_eq!(code(&place.run("check --strict")), 0);
+}
+
+#[test]
 fn check_reads_the_built_in_show_and_tapes() {
     let place = Place::new("tapes");
     let body: serde_json::Value = serde_json::from_str(BOARD).unwrap();

@@ -250,7 +250,7 @@ impl App {
                 gpu.draw(&scene, &mut self.fonts, move || window.pre_present_notify())
             }
         };
-        for c in self.fonts.take_missing() {
+        for (c, _) in self.fonts.take_missing() {
             tracing::warn!("no font has the character {c:?} (U+{:04X})", u32::from(c));
         }
         self.due = scene.next;

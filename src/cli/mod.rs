@@ -133,6 +133,10 @@ pub struct CheckArgs {
     /// As JSON instead of text
     #[arg(long)]
     pub json: bool,
+    /// Also fail (exit 1) when something on the wall had to give way: texts squeezed or cut, characters without a
+    /// font, colours corrected
+    #[arg(long)]
+    pub strict: bool,
 }
 
 impl Cli {

@@ -49,6 +49,26 @@ pub struct Stand {
     pub address: Option<String>,
 }
 
+impl Stand {
+    /// A picture that stands still, without a window.
+    pub fn still(size: [u32; 2]) -> Stand {
+        Stand { size, pinned: None, dither: false, orbit: false, settings: String::new(), address: None }
+    }
+}
+
+/// A slide of the programme, as the shells list it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    /// Its id.
+    pub id: String,
+    /// Its kind, as feeds write it.
+    pub kind: &'static str,
+    /// How many pages it fills.
+    pub pages: usize,
+    /// How long a page stays, in seconds.
+    pub dwell_s: f64,
+}
+
 struct Entry {
     id: String,
     kind: &'static str,
@@ -131,9 +151,15 @@ impl Director {
         self.board.as_ref()
     }
 
-    /// Ids and kinds of the slides in the programme, and texts that had to be squeezed on them.
-    pub fn programme(&self) -> Vec<(String, &'static str, Vec<String>)> {
-        self.entries.iter().map(|e| (e.id.clone(), e.kind, e.slide.squeezed())).collect()
+    /// The slides that can be drawn, in the board's order.
+    pub fn programme(&self) -> Vec<Listed> {
+        let listed = |e: &Entry| Listed {
+            id: e.id.clone(),
+            kind: e.kind,
+            pages: e.slide.pages().max(1),
+            dwell_s: e.slide.dwell_s(),
+        };
+        self.entries.iter().map(listed).collect()
     }
 
     /// The screen that slides are laid out for.

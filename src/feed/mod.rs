@@ -24,7 +24,7 @@ use jiff::Timestamp;
 
 pub use accept::{AcceptContext, Problem, Report, accept};
 pub use limits::{Limits, PhotoLimits};
-pub use once::{FetchFailure, fetch_once, fetch_photos};
+pub use once::{FetchFailure, Once, fetch_once, fetch_photos};
 pub use source::{Source, TapeSource};
 pub use tape::{Frame, Tape, TapeError};
 pub use thread::{FeedHandle, spawn};

@@ -37,12 +37,23 @@ impl From<Failure> for FetchFailure {
     }
 }
 
+/// What one question brought.
+#[derive(Debug, Clone)]
+pub struct Once {
+    /// The board.
+    pub board: Board,
+    /// What is wrong with the document all the same.
+    pub report: Report,
+    /// The document as it came, unpacked.
+    pub body: Vec<u8>,
+}
+
 /// Asks the source once and waits for the answer, within [`super::Limits::whole`]. Of a tape it is the last body.
 /// The clock is for messages only; the board does not depend on it.
 ///
 /// # Errors
 /// The source gives no answer, or its document is refused.
-pub fn fetch_once(options: &FeedOptions, clock: &Clock) -> Result<(Board, Report), FetchFailure> {
+pub fn fetch_once(options: &FeedOptions, clock: &Clock) -> Result<Once, FetchFailure> {
     let bytes = match &options.source {
         Source::Tape(source) => source.tape.frames.last().map(|frame| frame.bytes().to_vec()).unwrap_or_default(),
         Source::Http(url) => {
@@ -59,10 +70,13 @@ pub fn fetch_once(options: &FeedOptions, clock: &Clock) -> Result<(Board, Report
         },
     };
     let name = options.source.name();
-    accept(&bytes, &AcceptContext { feed: name.clone(), clock: None }).map_err(|report| FetchFailure {
-        trouble: Failure::bad_data(format!("{name}: {}", reason(&report))).trouble(None),
-        report: Some(report),
-    })
+    match accept(&bytes, &AcceptContext { feed: name.clone(), clock: None }) {
+        Ok((board, report)) => Ok(Once { board, report, body: bytes }),
+        Err(report) => Err(FetchFailure {
+            trouble: Failure::bad_data(format!("{name}: {}", reason(&report))).trouble(None),
+            report: Some(report),
+        }),
+    }
 }
 
 /// Fetches the pictures of a board and waits for them at most `within`. What is missing is a monogram; the log says

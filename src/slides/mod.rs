@@ -68,10 +68,6 @@ pub trait Slide: Send {
     }
     /// Until when something that happened on it is still being shown.
     fn busy_until(&self) -> Time;
-    /// Texts that had to be changed to fit, and how.
-    fn squeezed(&self) -> Vec<String> {
-        Vec::new()
-    }
 }
 
 /// One golden picture of a kind: boards at their instants, and when to look.

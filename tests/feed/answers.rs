@@ -7,7 +7,7 @@ use std::time::Duration;
 use floorcast::board::TroubleKind::{NoAccess, NoAnswer};
 use floorcast::board::{ClockFix, fresh};
 use floorcast::config::TokenSource;
-use floorcast::feed::fetch_once;
+use floorcast::feed::{Once, fetch_once};
 use jiff::SignedDuration;
 
 use crate::support::TempDir;
@@ -97,7 +97,8 @@ fn gzip_is_asked_for_and_unpacked() {
     rig.inbox.wait_rev(3);
     let request = server.requests()[0].to_lowercase();
     assert!(request.contains("accept-encoding: gzip") && request.contains("user-agent: floorcast/"), "{request}");
-    let (once, report) = fetch_once(&options(&server.url("/board.json")), &rig.watch.clock()).unwrap();
+    let Once { board: once, report, .. } =
+        fetch_once(&options(&server.url("/board.json")), &rig.watch.clock()).unwrap();
     assert_eq!((once.rev, report.problems.len()), (Some(3), 0));
 }
 

@@ -64,7 +64,7 @@ fn a_single_fetch_reads_a_file() {
     let dir = TempDir::new();
     let path = dir.write("board.json", board(4));
     let clock = Watch::at(NOON).clock();
-    assert_eq!(fetch_once(&options(path.to_str().unwrap()), &clock).unwrap().0.rev, Some(4));
+    assert_eq!(fetch_once(&options(path.to_str().unwrap()), &clock).unwrap().board.rev, Some(4));
     let failure = fetch_once(&options(dir.path().join("none").to_str().unwrap()), &clock).unwrap_err();
     assert!(failure.trouble.reason.contains("none: no such file"), "{failure}");
 }
@@ -83,7 +83,7 @@ fn a_tape_plays_and_brings_its_own_clock() {
         + &tape_line(250, 3, "2017-10-03T17:00:00Z");
     let path = dir.write("show.tape", tape);
     let mut options = options(path.to_str().unwrap());
-    assert_eq!(fetch_once(&options, &Watch::at(NOON).clock()).unwrap().0.rev, Some(3), "its last body");
+    assert_eq!(fetch_once(&options, &Watch::at(NOON).clock()).unwrap().board.rev, Some(3), "its last body");
     if let Source::Tape(tape) = &mut options.source {
         tape.repeat = false;
     }

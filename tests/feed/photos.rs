@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use floorcast::board::Photo;
 use floorcast::config::TokenSource;
-use floorcast::feed::{FeedOptions, fetch_once, fetch_photos};
+use floorcast::feed::{FeedOptions, Once, fetch_once, fetch_photos};
 use floorcast::store::{Store, sha256};
 use image::{ImageFormat, Rgba, RgbaImage};
 
@@ -65,7 +65,7 @@ fn serve(photos: &[(&str, Option<&str>)], answer: impl Fn(&str) -> Reply + Send 
 /// The pictures of a feed as a shell that ends would get them, and what was logged about the others.
 fn once(options: &FeedOptions) -> (Vec<Photo>, Log) {
     let (log, clock) = (Log::default(), Watch::at(NOON).clock());
-    let (board, _) = fetch_once(options, &clock).unwrap();
+    let Once { board, .. } = fetch_once(options, &clock).unwrap();
     let photos = tracing::subscriber::with_default(log.subscriber(), || {
         fetch_photos(options, &board, &clock, Duration::from_secs(4))
     });

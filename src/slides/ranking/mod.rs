@@ -10,7 +10,7 @@ mod row;
 use super::{Ctx, Header, Kind, Look, Slide, footer, hero};
 use crate::board::fresh::Band;
 use crate::motion::{Anim, Curve, Time};
-use crate::scene::{Canvas, Fit, Fonts};
+use crate::scene::{Canvas, Fonts};
 use pass::{Mover, Pass};
 
 /// The kind.
@@ -92,20 +92,6 @@ impl Slide for RankingSlide {
 
     fn busy_until(&self) -> Time {
         self.next.as_ref().unwrap_or(&self.now).quiet_at()
-    }
-
-    fn squeezed(&self) -> Vec<String> {
-        let mut fonts = Fonts::new(false);
-        let m = &self.now.model;
-        m.rows
-            .iter()
-            .filter_map(|r| match row::squeezed(&mut fonts, r, &m.layout) {
-                Fit::Natural => None,
-                Fit::Tightened => Some(format!("{:?} is set tighter to fit its column", r.name)),
-                Fit::Initial => Some(format!("{:?} is shown with its initial", r.name)),
-                Fit::Cut => Some(format!("{:?} is cut to fit its column", r.name)),
-            })
-            .collect()
     }
 }
 

@@ -178,7 +178,7 @@ fn columns(
         let pop = if m.chip[0] == m.chip[1] { 1.0 } else { pop };
         marks::chip(c, t, chip, [l.chip_x, middle], f, on, pop as f32);
     }
-    let (name, _) = fit(c.fonts, &m.row.name, dress, l);
+    let name = fit(c.fonts, &m.row.name, dress, l);
     c.line(l.name_x, middle + 18.9 * f, &name, ink(t.hi), Align::Left);
     if let Some([bar0, bar1]) = l.bar {
         let h = 18.0 * f;
@@ -207,12 +207,7 @@ fn columns(
 }
 
 /// The name, made to fit by the design's order.
-fn fit(fonts: &mut crate::scene::Fonts, name: &str, dress: Dress, l: &Layout) -> (Line, crate::scene::Fit) {
+fn fit(fonts: &mut crate::scene::Fonts, name: &str, dress: Dress, l: &Layout) -> Line {
     let base = if dress == Dress::Plain { style::ROW_NAME } else { style::ROW_NAME_TOP };
-    fonts.fit_name(name, base.sized(base.size * l.f), l.name_w)
-}
-
-/// How a row's name has to be changed to fit.
-pub fn squeezed(fonts: &mut crate::scene::Fonts, row: &super::model::Row, l: &Layout) -> crate::scene::Fit {
-    fit(fonts, &row.name, dress(row.rank), l).1
+    fonts.fit_name(name, base.sized(base.size * l.f), l.name_w).0
 }

@@ -1,5 +1,8 @@
 //! What would be on the wall, and everything that is wrong with the feed: the answer of `floorcast check`.
 
+mod lint;
+mod place;
+
 use std::fmt;
 use std::io::Write as _;
 use std::sync::Arc;
@@ -13,14 +16,13 @@ use crate::cli::CheckArgs;
 use crate::config::Loaded;
 use crate::director::{Director, Stand, room};
 use crate::exit::{Exit, Failure};
-use crate::feed::{Clock, FeedOptions, Problem, Report, Source, fetch_once};
-use crate::scene::Fonts;
-use crate::{motion, shot};
+use crate::feed::{Clock, FeedOptions, Once, Problem, Report, Source, fetch_once};
+use crate::shot;
 
 /// The answer; serialised, it is what `check --json` prints.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CheckReport {
-    /// Whether the document was accepted.
+    /// Whether the document was accepted; with `--strict`: and shown as it is.
     pub ok: bool,
     /// Id of the board.
     pub board: Option<String>,
@@ -59,7 +61,8 @@ pub struct CheckedRow {
     pub shown: bool,
 }
 
-/// The sub-command `check`: 0 when the board is accepted, 1 when it cannot be had or is refused.
+/// The sub-command `check`: 0 when the board is accepted, 1 when it cannot be had or is refused, and with `--strict`
+/// also when something on it had to give way.
 ///
 /// # Errors
 /// No feed is set (2), the answer cannot be written (74).
@@ -79,26 +82,13 @@ pub fn run(args: &CheckArgs, loaded: &Loaded) -> Result<Exit, Failure> {
             fetch_once(&options, &clock).map_err(|failure| (failure.trouble.reason, failure.report))
         });
     let mut report = match &answer {
-        Ok((board, report)) => {
-            let stand = Stand {
-                size: [1920, 1080],
-                pinned: None,
-                dither: false,
-                orbit: false,
-                settings: String::new(),
-                address: None,
-            };
-            let mut fonts = Fonts::new(true);
-            let mut director = Director::new(config.clone(), stand);
-            let screen = director.screen();
+        Ok(Once { board, report, body }) => {
+            let screen = Director::new(config.clone(), Stand::still([1920, 1080])).screen();
             let mut report = check(Ok((board, report)), |slide| room(slide, &screen));
-            let now = motion::Now { t: motion::Time::ZERO, wall_us: at.as_microsecond() };
-            director.apply(crate::board::Update::Board(Arc::new(board.clone())), now, &mut fonts);
-            for (id, _, squeezed) in director.programme() {
-                report
-                    .problems
-                    .extend(squeezed.into_iter().map(|message| Problem { path: format!("slide {id}"), message }));
-            }
+            let wall = board.as_of.unwrap_or(at).as_microsecond();
+            let lines = lint::lint(config, &Arc::new(board.clone()), body, wall);
+            report.ok &= lines.is_empty() || !args.strict;
+            report.problems.extend(lines);
             report
         }
         Err((_, Some(report))) => check(Err(report), |_| 0),

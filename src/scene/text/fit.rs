@@ -1,0 +1,102 @@
+//! Making a text fit its box: in the design's order, and noted for the lint.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::run::{Key, shape};
+use super::script::{is_cjk, right_to_left};
+use super::{Fonts, Line, Style};
+
+/// What had to be done to make a text fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// Nothing.
+    Natural,
+    /// Letters moved together.
+    Tightened,
+    /// The given name became its initial.
+    Initial,
+    /// Letters were dropped.
+    Cut,
+}
+
+/// What stands for a name of which no font has a letter.
+const NOTHING: &str = "–";
+/// Letters are moved together by at most this, in em (DESIGN 2).
+const TIGHT_EM: f32 = 0.03;
+/// Texts longer than this are cut before anything else is tried, in grapheme clusters.
+const LONGEST: usize = 120;
+
+impl Fonts {
+    /// Makes a name fit `max` units by the order of DESIGN 2: natural, tightened to −0.03 em, given name to its initial,
+    /// ellipsis.
+    pub fn fit_name(&mut self, name: &str, style: Style, max: f32) -> (Line, Fit) {
+        let short = initial(name);
+        let tries = [Some((name.to_owned(), Fit::Tightened)), short.map(|s| (s, Fit::Initial))];
+        for (text, fit) in tries.into_iter().flatten() {
+            for (step, less) in [0.0, 0.01, 0.02, 0.03].into_iter().enumerate() {
+                let line = self.line(&text, style.tracked(style.tracking - less));
+                if line.width <= max {
+                    let fit = if step == 0 && fit == Fit::Tightened { Fit::Natural } else { fit };
+                    self.note(name, fit);
+                    if line.is_blank() && !name.trim().is_empty() {
+                        return (self.line(NOTHING, style), fit);
+                    }
+                    return (line, fit);
+                }
+            }
+        }
+        self.note(name, Fit::Cut);
+        (self.ellipsis(name, style.tracked(style.tracking - TIGHT_EM), max), Fit::Cut)
+    }
+
+    /// Makes any other text fit: natural, tightened, ellipsis.
+    pub fn fit_text(&mut self, text: &str, style: Style, max: f32) -> (Line, Fit) {
+        for (step, less) in [0.0, 0.015, TIGHT_EM].into_iter().enumerate() {
+            let line = self.line(text, style.tracked(style.tracking - less));
+            if line.width <= max {
+                let fit = if step == 0 { Fit::Natural } else { Fit::Tightened };
+                self.note(text, fit);
+                return (line, fit);
+            }
+        }
+        self.note(text, Fit::Cut);
+        (self.ellipsis(text, style.tracked(style.tracking - TIGHT_EM), max), Fit::Cut)
+    }
+
+    fn note(&mut self, text: &str, fit: Fit) {
+        if fit > Fit::Natural
+            && let Some(notes) = &mut self.notes
+        {
+            let worst = notes.entry(text.to_owned()).or_insert(fit);
+            *worst = fit.max(*worst);
+        }
+    }
+
+    fn ellipsis(&mut self, text: &str, style: Style, max: f32) -> Line {
+        let ends: Vec<usize> = text.grapheme_indices(true).map(|(i, _)| i).collect();
+        // The longest prefix that fits, found by halving: widths grow with length.
+        let (mut low, mut high) = (0, ends.len().min(LONGEST));
+        while low < high {
+            let mid = (low + high).div_ceil(2);
+            let cut = ends.get(mid).copied().unwrap_or(text.len());
+            let tried = format!("{}…", text[..cut].trim_end());
+            if self.width_unkept(&tried, style) <= max { low = mid } else { high = mid - 1 }
+        }
+        let cut = ends.get(low).copied().unwrap_or(text.len());
+        self.line(&format!("{}…", text[..cut].trim_end()), style)
+    }
+
+    fn width_unkept(&mut self, text: &str, style: Style) -> f32 {
+        let parts: Vec<Key> =
+            self.split(text).into_iter().map(|(script, part)| Key::new(part, script, style)).collect();
+        parts.iter().map(|key| shape(&mut self.system, key, &key.text).width).sum()
+    }
+}
+
+/// "Katarzyna Wiśniewska" → "K. Wiśniewska"; `None` for one word or for scripts that do not abbreviate so.
+fn initial(name: &str) -> Option<String> {
+    let (given, rest) = name.split_once(' ')?;
+    let first = given.graphemes(true).next()?;
+    let latin = first.chars().next().is_some_and(|c| c.is_alphabetic() && !is_cjk(c) && !right_to_left(c));
+    (latin && !rest.is_empty()).then(|| format!("{first}. {rest}"))
+}

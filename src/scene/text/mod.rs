@@ -1,0 +1,296 @@
+//! Text: the fonts we ship, runs shaped once, lines of mixed scripts, and names made to fit.
+
+mod faces;
+mod fit;
+mod run;
+mod script;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use glyphon::FontSystem;
+use glyphon::fontdb;
+
+pub use fit::Fit;
+pub use run::Run;
+pub use script::is_cjk;
+
+use run::Key;
+use script::Script;
+
+/// Kanji and kana stand lower than the Latin beside them (DESIGN 3, run mixing).
+const CJK_DROP_EM: f32 = 0.025;
+/// Shaped runs kept; beyond it those that nothing on screen uses go.
+const CACHE: usize = 4096;
+/// Characters that are remembered as missing until somebody asks.
+const MISSING: usize = 256;
+
+/// Font weights of the design.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Weight {
+    /// 600.
+    Semi,
+    /// 700.
+    Bold,
+    /// 800 (Japanese: 700).
+    Heavy,
+}
+
+impl Weight {
+    fn number(self, cjk: bool) -> u16 {
+        match (self, cjk) {
+            (Weight::Semi, _) => 600,
+            (Weight::Heavy, false) => 800,
+            (Weight::Bold | Weight::Heavy, _) => 700,
+        }
+    }
+}
+
+/// How a text is set. Sizes in design units, tracking in em.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Style {
+    /// Font size in units.
+    pub size: f32,
+    /// Weight.
+    pub weight: Weight,
+    /// Letter spacing in em; none between kana and kanji.
+    pub tracking: f32,
+    /// Digits of one width.
+    pub tabular: bool,
+}
+
+impl Style {
+    /// A style without tracking and with digits of one width, as all numbers on the wall have them.
+    pub const fn new(size: f32, weight: Weight) -> Style {
+        Style { size, weight, tracking: 0.0, tabular: true }
+    }
+
+    /// With letter spacing in em.
+    pub const fn tracked(self, tracking: f32) -> Style {
+        Style { tracking, ..self }
+    }
+
+    /// In another size.
+    pub const fn sized(self, size: f32) -> Style {
+        Style { size, ..self }
+    }
+}
+
+/// Runs beside each other on one baseline.
+#[derive(Debug, Clone, Default)]
+pub struct Line {
+    /// Each run with its distance from the line's start and below its baseline, in units.
+    pub runs: Vec<(Arc<Run>, f32, f32)>,
+    /// Advance width in units.
+    pub width: f32,
+}
+
+impl Line {
+    /// Whether nothing of it is seen.
+    pub fn is_blank(&self) -> bool {
+        self.runs.iter().all(|(run, ..)| run.is_blank())
+    }
+}
+
+/// The fonts, and every run shaped with them.
+pub struct Fonts {
+    /// cosmic-text's fonts; the GPU room rasterises with them.
+    pub system: FontSystem,
+    runs: HashMap<Key, Arc<Run>>,
+    latin: HashMap<char, bool>,
+    barlow: fontdb::ID,
+    /// Whether the machine's fonts have been loaded; `None`: they never are.
+    system_fonts: Option<bool>,
+    missing: BTreeMap<char, String>,
+    /// Texts that had to be changed to fit, where somebody wants to know.
+    notes: Option<BTreeMap<String, Fit>>,
+}
+
+impl Fonts {
+    /// The shipped faces. With `system_fonts`, those of the machine are loaded once a character is met that ours lack;
+    /// pictures that must be the same everywhere go without.
+    pub fn new(system_fonts: bool) -> Fonts {
+        let (db, barlow) = faces::database();
+        // Exactly "ja": any longer tag draws Chinese shapes (ARCHITECTURE, Text).
+        let system = FontSystem::new_with_locale_and_db("ja".into(), db);
+        Fonts {
+            system,
+            runs: HashMap::new(),
+            latin: HashMap::new(),
+            barlow,
+            system_fonts: system_fonts.then_some(false),
+            missing: BTreeMap::new(),
+            notes: None,
+        }
+    }
+
+    /// The same, remembering what had to be changed to fit: for [`take_notes`](Fonts::take_notes).
+    pub fn noting(mut self) -> Fonts {
+        self.notes = Some(BTreeMap::new());
+        self
+    }
+
+    /// Texts that had to be changed to fit since the last call, with the worst that was done to each.
+    pub fn take_notes(&mut self) -> Vec<(String, Fit)> {
+        self.notes.as_mut().map(|notes| std::mem::take(notes).into_iter().collect()).unwrap_or_default()
+    }
+
+    /// Characters that no font could draw since the last call, each with a text it was met in. They are left out of
+    /// the picture.
+    pub fn take_missing(&mut self) -> Vec<(char, String)> {
+        std::mem::take(&mut self.missing).into_iter().collect()
+    }
+
+    /// Shapes one line of text.
+    pub fn line(&mut self, text: &str, style: Style) -> Line {
+        let mut line = Line::default();
+        let mut spaced = false;
+        for (script, part) in self.split(text) {
+            let run = self.run(part, script, style);
+            let drop = if matches!(script, Script::Cjk { .. }) { CJK_DROP_EM * style.size } else { 0.0 };
+            let width = run.width;
+            line.runs.push((run, line.width, drop));
+            line.width += width;
+            spaced = script == Script::Latin;
+        }
+        // Letter spacing stands between letters, not behind the last.
+        if spaced {
+            line.width -= style.tracking * style.size;
+        }
+        line
+    }
+
+    /// Width of a text in units.
+    pub fn width(&mut self, text: &str, style: Style) -> f32 {
+        self.line(text, style).width
+    }
+
+    fn run(&mut self, text: &str, script: Script, style: Style) -> Arc<Run> {
+        let key = Key::new(text, script, style);
+        if let Some(run) = self.runs.get(&key) {
+            return run.clone();
+        }
+        if self.runs.len() >= CACHE {
+            self.runs.retain(|_, run| Arc::strong_count(run) > 1);
+        }
+        let run = Arc::new(self.shape(&key));
+        self.runs.insert(key, run.clone());
+        run
+    }
+
+    /// Shapes a run with whatever fonts there are. Characters that none of them has are dropped and remembered: a box
+    /// on the wall says nothing.
+    fn shape(&mut self, key: &Key) -> Run {
+        let mut run = run::shape(&mut self.system, key, &key.text);
+        let mut missing = run.missing();
+        if !missing.is_empty() && self.system_fonts == Some(false) {
+            self.system_fonts = Some(true);
+            self.system.db_mut().load_system_fonts();
+            run = run::shape(&mut self.system, key, &key.text);
+            missing = run.missing();
+        }
+        if missing.is_empty() {
+            return run;
+        }
+        let rest: String = key.text.chars().filter(|c| !missing.contains(c)).collect();
+        for c in missing {
+            if self.missing.len() < MISSING {
+                self.missing.entry(c).or_insert_with(|| key.text.clone());
+            }
+        }
+        // Spaces around what was dropped would stand beside those of its neighbours.
+        let rest = if rest.trim().is_empty() { "" } else { &rest };
+        run::shape(&mut self.system, key, rest)
+    }
+
+    fn split<'t>(&mut self, text: &'t str) -> Vec<(Script, &'t str)> {
+        let Fonts { latin, system, barlow, .. } = self;
+        script::split(text, |c| {
+            *latin.entry(c).or_insert_with(|| {
+                let font = system.get_font(*barlow, fontdb::Weight(600));
+                font.is_some_and(|font| font.as_swash().charmap().map(c) != 0)
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROW: Style = Style::new(54.0, Weight::Semi);
+
+    #[test]
+    fn digits_have_one_width() {
+        let mut fonts = Fonts::new(false);
+        let widths: Vec<f32> = (0..10).map(|d| fonts.width(&d.to_string(), Style::new(58.0, Weight::Bold))).collect();
+        for w in &widths {
+            assert!((w - widths[0]).abs() < 1e-3, "{widths:?}");
+        }
+        assert!((widths[0] / 58.0 - 0.498).abs() < 0.003, "tnum advance {}", widths[0] / 58.0);
+    }
+
+    #[test]
+    fn widths_agree_with_the_mock_up() {
+        let mut fonts = Fonts::new(false);
+        let name = fonts.width("佐藤 美咲", ROW);
+        assert!((name - 222.5).abs() < 1.0, "{name}");
+        let title = fonts.width("STACK RANKING", Style::new(88.0, Weight::Heavy).tracked(0.005));
+        assert!((title - 513.0).abs() < 4.0, "{title}");
+    }
+
+    #[test]
+    fn names_fit_in_the_design_order() {
+        let mut fonts = Fonts::new(false);
+        let name = "KATARZYNA WIŚNIEWSKA";
+        let natural = fonts.width(name, ROW);
+        assert_eq!(fonts.fit_name(name, ROW, natural + 1.0).1, Fit::Natural);
+        assert_eq!(fonts.fit_name(name, ROW, natural - 10.0).1, Fit::Tightened);
+        let (line, fit) = fonts.fit_name(name, ROW, 300.0);
+        assert_eq!(fit, Fit::Initial);
+        assert!(line.runs[0].0.text().starts_with("K. WI"));
+        for max in [60.0, 120.0, 200.0] {
+            let (line, fit) = fonts.fit_name(&"W".repeat(10_000), ROW, max);
+            assert!(line.width <= max && fit == Fit::Cut);
+        }
+    }
+
+    #[test]
+    fn missing_glyphs_are_reported() {
+        let mut fonts = Fonts::new(false);
+        let line = fonts.line("A\u{E123}B", ROW);
+        assert_eq!(fonts.take_missing(), vec![('\u{E123}', "\u{E123}".to_owned())]);
+        assert_eq!(line.width, fonts.width("A", ROW) + fonts.width("B", ROW), "no box stands for it");
+        fonts.line("Ωλ Жданова 髙﨑 Nguyễn דנה כהן ليلى", ROW);
+        assert!(fonts.take_missing().is_empty());
+        let (line, _) = fonts.fit_name("\u{E123}", ROW, 400.0);
+        assert!(!line.is_blank(), "a name without a letter is a dash");
+    }
+
+    #[test]
+    fn greek_and_cyrillic_are_as_narrow_as_latin() {
+        let mut fonts = Fonts::new(false);
+        let latin = fonts.width("OABEKM", ROW);
+        for same in ["ОАВЕКМ", "ΟΑΒΕΚΜ"] {
+            let width = fonts.width(same, ROW);
+            assert!(width < 1.4 * latin, "{same} {width} against {latin}");
+        }
+    }
+
+    #[test]
+    fn words_from_right_to_left_stand_in_the_order_they_are_read() {
+        let mut fonts = Fonts::new(false);
+        let line = fonts.line("דנה כהן 12", ROW);
+        assert_eq!(line.runs.iter().map(|(run, ..)| run.text()).collect::<Vec<_>>(), ["12", "דנה כהן "]);
+        assert!(line.width > fonts.width("12", ROW) + 100.0);
+    }
+
+    #[test]
+    fn what_was_done_to_a_text_is_noted_where_somebody_asks() {
+        let mut fonts = Fonts::new(false).noting();
+        fonts.fit_text("A VERY LONG TITLE", ROW, 60.0);
+        fonts.fit_text("SHORT", ROW, 600.0);
+        assert_eq!(fonts.take_notes(), vec![("A VERY LONG TITLE".to_owned(), Fit::Cut)]);
+        assert!(fonts.take_notes().is_empty());
+    }
+}

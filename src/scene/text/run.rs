@@ -1,0 +1,137 @@
+//! Shaped runs: one font, one size, shaped once and drawn at any scale.
+
+use glyphon::cosmic_text::{Align as CosmicAlign, FeatureTag, FontFeatures};
+use glyphon::{Attrs, Buffer, Family, FontSystem, Metrics, Shaping, Stretch, Wrap};
+
+use super::Style;
+use super::faces::{ARABIC, BARLOW, HEBREW, PLEX, ROBOTO};
+use super::script::Script;
+
+/// Kanji and kana stand smaller than the Latin beside them, so that their ink is centred on its capitals (DESIGN 3, run
+/// mixing).
+const CJK_SCALE: f32 = 0.97;
+/// Letters of Hebrew and Arabic are higher than Barlow's capitals are wide; drawn a little smaller they take the same
+/// line.
+const FROM_RIGHT_SCALE: f32 = 0.92;
+
+/// What a run is shaped from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Key {
+    pub text: String,
+    pub script: Script,
+    size_bits: u32,
+    weight: u16,
+    tracking_bits: u32,
+    tabular: bool,
+}
+
+impl Key {
+    pub fn new(text: &str, script: Script, style: Style) -> Key {
+        let scale = match script {
+            Script::Cjk { .. } => CJK_SCALE,
+            Script::Hebrew | Script::Arabic => FROM_RIGHT_SCALE,
+            Script::Latin | Script::Other => 1.0,
+        };
+        Key {
+            text: text.to_owned(),
+            script,
+            size_bits: (style.size * scale).to_bits(),
+            weight: style.weight.number(script != Script::Latin),
+            tracking_bits: if script == Script::Latin { style.tracking.to_bits() } else { 0 },
+            tabular: style.tabular,
+        }
+    }
+}
+
+/// One shaped run: one font, one size. Shaped once, drawn at any scale.
+#[derive(Debug)]
+pub struct Run {
+    key: Key,
+    /// The glyphs.
+    pub buffer: Buffer,
+    /// Advance width in units.
+    pub width: f32,
+    /// Distance of the baseline from the buffer's top in units.
+    pub baseline: f32,
+}
+
+impl PartialEq for Run {
+    fn eq(&self, o: &Run) -> bool {
+        self.key == o.key
+    }
+}
+
+impl Run {
+    /// What it says.
+    pub fn text(&self) -> &str {
+        &self.key.text
+    }
+
+    /// Font size in units.
+    pub fn size(&self) -> f32 {
+        f32::from_bits(self.key.size_bits)
+    }
+
+    /// Font weight, 600 to 800.
+    pub fn weight(&self) -> u16 {
+        self.key.weight
+    }
+
+    /// Whether nothing of it is seen.
+    pub fn is_blank(&self) -> bool {
+        self.buffer.layout_runs().all(|r| r.glyphs.is_empty())
+    }
+
+    /// Characters that no font has.
+    pub(super) fn missing(&self) -> Vec<char> {
+        let mut missing = Vec::new();
+        for r in self.buffer.layout_runs() {
+            for g in r.glyphs.iter().filter(|g| g.glyph_id == 0) {
+                missing.extend(r.text[g.start..g.end].chars());
+            }
+        }
+        missing
+    }
+}
+
+/// Shapes `text` the way `key` says; the text differs from the key's where characters had to be dropped.
+pub(super) fn shape(system: &mut FontSystem, key: &Key, text: &str) -> Run {
+    let size = f32::from_bits(key.size_bits);
+    let tracking = f32::from_bits(key.tracking_bits);
+    let mut features = FontFeatures::new();
+    // A figure must be as wide set whole as set digit by digit while it rolls.
+    if text.chars().any(char::is_alphabetic) {
+        features.enable(FeatureTag::KERNING);
+    } else {
+        features.disable(FeatureTag::KERNING);
+    }
+    if key.tabular {
+        features.enable(FeatureTag::new(b"tnum"));
+    }
+    let mut attrs = Attrs::new().weight(glyphon::Weight(key.weight));
+    attrs = match key.script {
+        Script::Latin => attrs.family(Family::Name(BARLOW)).stretch(Stretch::Condensed),
+        Script::Hebrew => attrs.family(Family::Name(HEBREW)),
+        Script::Arabic => attrs.family(Family::Name(ARABIC)),
+        Script::Cjk { .. } => attrs.family(Family::Name(PLEX)),
+        Script::Other => attrs.family(Family::Name(ROBOTO)),
+    };
+    if key.script == Script::Latin && tracking != 0.0 {
+        attrs = attrs.letter_spacing(tracking);
+    }
+    if key.script == (Script::Cjk { kana: true }) {
+        features.enable(FeatureTag::new(b"palt"));
+    }
+    attrs = attrs.font_features(features);
+    let mut buffer = Buffer::new_empty(Metrics::new(size.max(1.0), size.max(1.0)));
+    buffer.set_wrap(Wrap::None);
+    buffer.set_size(None, None);
+    buffer.set_text(text, &attrs, Shaping::Advanced, Some(CosmicAlign::Left));
+    buffer.shape_until_scroll(system, false);
+    let (mut width, mut baseline) = (0.0f32, size);
+    if let Some(line) = buffer.layout_runs().next() {
+        width = line.glyphs.iter().map(|g| g.w).sum();
+        baseline = line.line_y;
+    }
+    Run { key: key.clone(), buffer, width, baseline }
+}
