@@ -21,10 +21,13 @@ pub fn lint(config: &Config, board: &Arc<Board>, body: &[u8], wall_us: i64) -> V
     for listed in director(config, board, None, wall_us, &mut fonts).programme() {
         let Some(data) = board.slide(&listed.id) else { continue };
         let slide = places.slide(data);
-        draw(config, board, &listed, wall_us, &mut fonts);
+        let broken = draw(config, board, &listed, wall_us, &mut fonts);
         let path =
             |found: Option<String>| found.or_else(|| slide.clone()).unwrap_or_else(|| format!("slide {}", listed.id));
         let on = format!("on the {} {:?}", listed.kind, data.title);
+        if broken {
+            problems.push(Problem { path: path(None), message: format!("our fault: drawing panicked {on}") });
+        }
         problems.extend(fonts.take_notes().into_iter().filter_map(|(text, fit)| {
             let message = format!("{text:?} {} {on}", done(fit)?);
             Some(Problem { path: path(places.text(slide.as_deref(), &text)), message })
@@ -59,13 +62,14 @@ fn director(config: &Config, board: &Arc<Board>, pin: Option<&str>, wall_us: i64
     director
 }
 
-/// Each page of a slide once, when its entrance is over.
-fn draw(config: &Config, board: &Arc<Board>, listed: &Listed, wall_us: i64, fonts: &mut Fonts) {
+/// Draws each page of a slide once, when its entrance is over. Whether that panicked.
+fn draw(config: &Config, board: &Arc<Board>, listed: &Listed, wall_us: i64, fonts: &mut Fonts) -> bool {
     let director = director(config, board, Some(&listed.id), wall_us, fonts);
     for page in 0..listed.pages {
         let t = Time::from_s((page as f64 + 0.9) * listed.dwell_s);
         director.frame(Now { t, wall_us }, fonts);
     }
+    !director.broken().is_empty()
 }
 
 /// What the accent rule made of the brand colour (DESIGN 4).

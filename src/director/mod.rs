@@ -162,6 +162,11 @@ impl Director {
         self.entries.iter().map(listed).collect()
     }
 
+    /// Ids of slides that panicked while they were drawn; they are left out until the next board.
+    pub fn broken(&self) -> Vec<&str> {
+        self.entries.iter().filter(|e| e.broken.load(Ordering::Relaxed)).map(|e| e.id.as_str()).collect()
+    }
+
     /// The screen that slides are laid out for.
     pub fn screen(&self) -> Screen {
         self.screen_at([0.0; 2])

@@ -56,7 +56,9 @@ pub fn draw(c: &mut Canvas, look: &Look, footer: &Footer, side: &str) {
     let label = c.text(x, y - 4.9, &footer.label, style::FOOTER, t.mid, Align::Left);
     let x = x + label + 16.0;
     let value = footer.value.paint(c, x, y, style::FOOTER_VALUE, t.hi, Align::Left);
-    let room = if portrait { 400.0 } else { 620.0 - (x + value + 18.0) };
+    let side_w = if portrait { c.fonts.width(side, style::FOOTER) } else { 0.0 };
+    let end = if portrait { 1026.0 - side_w - 32.0 } else { 620.0 };
+    let room = (end - (x + value + 18.0)).min(400.0);
     if room > 60.0 && !footer.of.is_empty() {
         let (line, _) = c.fonts.fit_text(&footer.of, style::FOOTER, room);
         c.line(x + value + 16.0, y - 1.9, &line, t.mid, Align::Left);

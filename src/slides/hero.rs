@@ -171,7 +171,8 @@ fn upright(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place, photo: bool) {
     panel::base(c, look, p);
     let ink = if t.grey { t.hi } else { t.accent_text };
     let w = c.text(100.0, 324.3, &hero.kicker, kicker_style(&hero.kicker), ink, Align::Left);
-    c.text(100.0 + w + 26.0, 322.4, &hero.since, style::LABEL, t.hi.fade(0.85), Align::Left);
+    let (since, _) = c.fonts.fit_text(&hero.since, style::LABEL, 880.0 - w - 26.0);
+    c.line(100.0 + w + 26.0, 322.4, &since, t.hi.fade(0.85), Align::Left);
     let name = hero.name.join(" ");
     let max = if photo { 520.0 } else { 880.0 };
     let mut size = 150.0;
@@ -180,7 +181,8 @@ fn upright(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place, photo: bool) {
     }
     let (line, _) = c.fonts.fit_name(&name, style::HERO_NAME.sized(size), max);
     c.line(96.0, 466.0, &line, t.hi, Align::Left);
-    c.text(100.0, 535.4, &hero.office, style::LABEL, t.mid, Align::Left);
+    let (office, _) = c.fonts.fit_text(&hero.office, style::LABEL, max);
+    c.line(100.0, 535.4, &office, t.mid, Align::Left);
     figure(c, look, hero, 96.0, 711.3, 600.0);
     history(c, look, hero, [624.3, 599.3, 979.0, 711.3]);
 }

@@ -1,0 +1,159 @@
+//! The naughty: any text of any field is hostile, any number is huge. Nothing panics, nothing leaves its box.
+
+use std::sync::Arc;
+
+use floorcast::board::Update;
+use floorcast::config::Config;
+use floorcast::director::{Director, Stand};
+use floorcast::motion::{Now, Time};
+use floorcast::scene::Fonts;
+use floorcast::slides::kind_names;
+use serde_json::Value;
+
+use crate::{board, faults};
+
+const FULL: &str = include_str!("../boards/full.json");
+
+/// What texts are replaced by.
+fn hostile() -> Vec<(&'static str, String)> {
+    vec![
+        ("long word", "W".repeat(10_000)),
+        ("long words", "Maximiliane Wolkenstein ".repeat(40)),
+        ("zalgo", "Z\u{0363}\u{0364}\u{0365}\u{0366}\u{0367}\u{0368}a\u{0369}\u{036A}\u{036B}\u{036C}lgo ".repeat(6)),
+        ("bidi", "\u{202E}Ana \u{2067}Ben\u{2069} \u{202A}x".to_owned()),
+        ("right to left", "ליאור בן־דוד المهندس خالد عبد الرحمن".to_owned()),
+        ("emoji", "👩‍👩‍👧‍👦🎉🏆 👍🏽".to_owned()),
+        ("control", "\u{0}\u{7}\u{1b}[31mred\u{85}\r\n\ttab".to_owned()),
+        ("unassigned", "\u{0378}\u{E123}\u{10FFFF}".to_owned()),
+        ("kanji", "長谷川彩乃龍鬱憂鬱薔薇檸檬麒麟".repeat(8)),
+        ("kana", "コンピューターシステムエンジニアリングー。、（）".repeat(4)),
+        ("one letter", "i".to_owned()),
+        ("spaces", "   \u{3000}  ".to_owned()),
+        ("markup", "<b>&amp;{}%s\"'\\".to_owned()),
+    ]
+}
+
+/// Fields whose texts the contract reads as something else than words.
+const NOT_WORDS: &[&str] = &[
+    "format",
+    "type",
+    "id",
+    "who",
+    "metric",
+    "team",
+    "of",
+    "by",
+    "rank",
+    "kind",
+    "unit",
+    "currency",
+    "better",
+    "scope",
+    "state",
+    "format",
+    "start",
+    "end",
+    "at",
+    "as_of",
+    "joined",
+    "started",
+    "reached_at",
+    "leader_since",
+    "tz",
+    "locale",
+    "url",
+    "sha256",
+    "color",
+    "board",
+    "epoch",
+    "badge",
+    "mentor",
+    "slide",
+    "until",
+    "a",
+    "b",
+    "winner",
+    "from_match",
+];
+
+fn poison(value: &mut Value, key: &str, text: &str) {
+    match value {
+        Value::String(s) if !NOT_WORDS.contains(&key) && s != "salesboard/1" => text.clone_into(s),
+        Value::Array(items) if key != "who" => items.iter_mut().for_each(|item| poison(item, key, text)),
+        Value::Object(fields) => fields.iter_mut().for_each(|(key, field)| poison(field, key, text)),
+        _ => {}
+    }
+}
+
+fn magnify(value: &mut Value, key: &str, by: f64) {
+    match value {
+        Value::Number(n) if ["value", "target", "pace", "forecast", "score"].contains(&key) => {
+            *value = (n.as_f64().unwrap_or(0.0) * by).clamp(-1e15, 1e15).into();
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| magnify(item, key, by)),
+        Value::Object(fields) => fields.iter_mut().for_each(|(key, field)| magnify(field, key, by)),
+        _ => {}
+    }
+}
+
+/// Draws every page of every slide on both kinds of panel; gives back what is wrong.
+fn draw(document: &Value, what: &str, fonts: &mut Fonts) -> Vec<String> {
+    let board = board(&document.to_string());
+    let wall_us = board.as_of.map_or(0, |at| at.as_microsecond());
+    let mut wrong = Vec::new();
+    for size in [[1920, 1080], [1080, 1920]] {
+        for data in &board.slides {
+            let config = Config::parse("screen_inches = 65", &kind_names()).unwrap();
+            let stand = Stand { pinned: Some(data.id.clone()), ..Stand::still(size) };
+            let mut director = Director::new(config, stand);
+            director.apply(Update::Board(Arc::clone(&board)), Now { t: Time::ZERO, wall_us }, fonts);
+            let Some(listed) = director.programme().into_iter().find(|l| l.id == data.id) else { continue };
+            for page in 0..listed.pages {
+                let t = Time::from_s((page as f64 + 0.9) * listed.dwell_s);
+                let scene = director.frame(Now { t, wall_us }, fonts);
+                let place = format!("{what}: {} page {page} {size:?}", listed.id);
+                if !director.broken().is_empty() {
+                    wrong.push(format!("{place}: panicked"));
+                    break;
+                }
+                wrong.extend(faults(&scene).iter().map(|fault| format!("{place}: {fault}")));
+            }
+        }
+    }
+    wrong
+}
+
+#[test]
+fn hostile_texts_panic_nowhere_and_stay_in_their_boxes() {
+    let mut fonts = Fonts::new(false);
+    let mut wrong = Vec::new();
+    for (what, text) in hostile() {
+        let mut document: Value = serde_json::from_str(FULL).unwrap();
+        poison(&mut document, "", &text);
+        wrong.extend(draw(&document, what, &mut fonts));
+    }
+    let brief: Vec<String> = wrong.iter().map(|line| line.chars().take(180).collect()).collect();
+    assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), brief.join("\n"));
+}
+
+#[test]
+fn huge_tiny_and_negative_figures_stay_in_their_boxes() {
+    let mut fonts = Fonts::new(false);
+    let mut wrong = Vec::new();
+    for (what, by) in [("huge", 1e9), ("tiny", 1e-9), ("negative", -1e4), ("zero", 0.0)] {
+        for locale in ["en", "ja", "de"] {
+            let mut document: Value = serde_json::from_str(FULL).unwrap();
+            magnify(&mut document, "", by);
+            document["locale"] = locale.into();
+            wrong.extend(draw(&document, &format!("{what} {locale}"), &mut fonts));
+        }
+    }
+    assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn the_full_board_itself_is_well_laid_out() {
+    let document: Value = serde_json::from_str(FULL).unwrap();
+    let wrong = draw(&document, "as it is", &mut Fonts::new(false));
+    assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
+}
