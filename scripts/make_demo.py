@@ -58,6 +58,8 @@ PERIOD = {
     "days_left": 5,
 }
 METRICS = {
+    "calls": {"label": "New calls", "unit": "count", "kind": "leading"},
+    "meetings": {"label": "Meetings held", "unit": "count", "kind": "leading"},
     "won": {"label": "Closed revenue", "unit": "currency", "currency": "JPY", "decimals": 0, "kind": "lagging"},
     "demos": {"label": "Demos held", "unit": "count", "kind": "leading"},
     "cycle": {"label": "First call to contract", "unit": "days", "decimals": 1, "kind": "lagging", "better": "down"},
@@ -85,6 +87,23 @@ STORY = [
     (108, [("marit", 250, "Fjordlys Energy")], [("gaku", 1)], {"marit": 18.1}),  # Tokyo level with Toronto
     (117, "again"),
 ]
+
+
+# Deals of so many units are a takeover, a banner; smaller ones a line.
+TAKEOVER, BANNER = 300, 100
+EVENTS = 8  # celebrations that a board remembers
+
+# The cup: first round, then who won it. Scores are demos of that week.
+CUP = [
+    [("aoi", 1, 9, "piotr", 8, 4), ("ines", 4, 7, "ren", 5, 6), ("gaku", 2, 8, "noor", 7, 7), ("callum", 3, 10, "devika", 6, 8)],
+]
+AXES = ["Discovery", "Demo", "Objections", "Pricing", "Closing", "Follow-up"]
+SKILLS = {
+    "tokyo": ([74, 71, 58, 66, 69, 77], [70, 72, 55, 66, 66, 73], 5),
+    "lisbon": ([69, 78, 61, 72, 64, 70], [69, 74, 57, 68, 66, 70], 6),
+}
+ASK = [(2, "marit", 88), (2, "ines", 81), (4, "kwame", 90), (3, "aoi", 86), (0, "kotone", 84), (1, "duarte", 92),
+       (5, "hinata", 83), (0, "piotr", 79)]
 
 
 def places(figures, down=False):
@@ -117,16 +136,36 @@ class Floor:
         self.cycle = {who: row[6] for who, row in PEOPLE.items() if row[6] is not None} | {NEW: None}
         self.recent = {}
         self.leaders = {}  # slide: {who: since}
+        self.events = []  # newest first
+        self.sprint = {who: value % 11 for who, value in self.demos.items() if value is not None}
         yesterday = {who: value and value - index % 3 for index, (who, value) in enumerate(self.demos.items())}
         self.was_demos = places(yesterday)
 
-    def apply(self, deals, demos, cycle):
+    def celebrate(self, who, units, account, seconds):
+        at = START + timedelta(seconds=seconds)
+        self.events.insert(0, {
+            "id": f"deal:{self.rev}:{who}",
+            "at": f"{at:%Y-%m-%dT%H:%M:%SZ}",
+            "until": f"{at + timedelta(minutes=10):%Y-%m-%dT%H:%M:%SZ}",
+            "kind": "won",
+            "who": [f"p:{who}"],
+            "metric": "won",
+            "value": units * UNIT,
+            "account": account,
+            "slide": "stack",
+            "tier": 3 if units >= TAKEOVER else 2 if units >= BANNER else 1,
+        })
+        del self.events[EVENTS:]
+
+    def apply(self, seconds, deals, demos, cycle):
         self.rev += 1
         for who, units, account in deals:
+            self.celebrate(who, units, account, seconds)
             self.won[who] = (self.won[who] or 0) + units
             self.recent[who] = {"value": units * UNIT, "label": account}
         for who, count in demos:
             self.demos[who] = (self.demos[who] or 0) + count
+            self.sprint[who] = self.sprint.get(who, 0) + count
         self.cycle.update(cycle)
 
     def lead(self, slide, figures, now, down=False):
@@ -195,6 +234,106 @@ class Floor:
         rows = [{"who": f"p:{who}", "value": value} | lead.get(who, {}) for who, value in self.cycle.items()]
         return ranking("cycle", "Days to close", "people", "cycle", rows, {})
 
+    def contest_slide(self):
+        was = sorted(self.sprint, key=lambda who: -(PEOPLE[who][5] or 0) % 11)
+        rows = []
+        for who, value in sorted(self.sprint.items(), key=lambda entry: -entry[1]):
+            row = {"who": f"p:{who}", "value": value, "was_rank": was.index(who) + 1}
+            if who in ("callum", "gaku"):
+                row["recent"] = {"value": 3, "label": "24 h"}
+            rows.append(row)
+        period = {"label": "This week", "start": "2026-01-26T00:00:00Z", "end": "2026-01-30T17:00:00Z"}
+        prizes = [{"place": 1, "label": "Weekend in the mountains for two"}, {"place": 2, "label": "Dinner for two"}]
+        return {"id": "sprint", "type": "contest", "title": "Demo sprint", "of": "people", "metric": "demos",
+                "format": "most", "state": "running", "period": period, "rules": "Most demos held",
+                "prizes": prizes, "rows": rows}
+
+    def cup_slide(self):
+        side = lambda who, seed, value: {"who": f"p:{who}", "seed": seed, "value": value}
+        first = [{"a": side(a, s, v), "b": side(b, t, w), "winner": "a" if v > w else "b"} for a, s, v, b, t, w in CUP[0]]
+        live = {who: self.demos[who] % 9 for who in ("aoi", "ines", "gaku", "callum")}
+        semis = [{"a": side("aoi", 1, live["aoi"]), "b": side("ines", 4, live["ines"]), "winner": None},
+                 {"a": side("gaku", 2, live["gaku"]), "b": side("callum", 3, live["callum"]), "winner": None}]
+        final = [{"a": {"from": [1, 0]}, "b": {"from": [1, 1]}, "winner": None}]
+        rounds = [{"label": "Quarter-final", "end": "2026-01-23T17:00:00Z", "matches": first},
+                  {"label": "Semi-final", "end": "2026-01-28T17:00:00Z", "matches": semis},
+                  {"label": "Final", "end": "2026-01-30T17:00:00Z", "matches": final}]
+        return {"id": "cup", "type": "bracket", "title": "Demo cup", "of": "people", "metric": "demos", "rounds": rounds}
+
+    def goals_slide(self):
+        total, figures = self.won_total(), self.team_figures(self.won)
+        rows = [{"scope": "company", "metric": "won", **total, "forecast": total["value"] * 21 // 16}]
+        for team, value in figures.items():
+            counted = sum(who != NEW for who in PEOPLE if PEOPLE[who][2] == team)
+            rows.append({"scope": "team", "who": f"t:{team}", "metric": "won", "value": value * UNIT,
+                         "target": counted * TARGET * UNIT, "pace": counted * PACE * UNIT,
+                         "forecast": value * UNIT * 21 // 16})
+        return {"id": "goals", "type": "goals", "title": "Goals", "period": PERIOD, "rows": rows}
+
+    def scorecard_slide(self):
+        columns = [{"metric": "calls", "weight": 20}, {"metric": "meetings", "weight": 30},
+                   {"metric": "demos", "weight": 50}, {"metric": "won"}]
+        rows = []
+        for index, who in enumerate(["devika", "aoi", "gaku", "kwame"]):
+            demos, won = self.demos[who], self.won[who]
+            cell = lambda value, target, pace: {"value": value, "target": target, "pace": pace}
+            cells = [cell(7 * demos + 5 * index, 240, 183), cell(demos + 6 - 3 * index, 40, 30),
+                     cell(demos, 32, 24), cell(won * UNIT, TARGET * UNIT, PACE * UNIT)]
+            rows.append({"scope": "person", "who": f"p:{who}", "cells": cells})
+        return {"id": "score", "type": "scorecard", "title": "Scorecard", "of": "people", "period": PERIOD,
+                "columns": columns, "rows": rows}
+
+    def praise_slide(self):
+        best = max((who for who in PICTURED), key=lambda who: self.won[who])
+        deals = {"label": "Best day", "value": "14 Jan"}
+        total = self.won_total()["value"]
+        passed = [{"value": 50_000_000, "at": "2026-01-09T11:00:00Z"}, {"value": 100_000_000, "at": "2026-01-16T15:20:00Z"},
+                  {"value": 150_000_000, "at": "2026-01-23T10:05:00Z"}, {"value": 250_000_000}]
+        items = [
+            {"who": [f"p:{best}"], "headline": "Top performer", "metric": "won", "value": self.won[best] * UNIT,
+             "facts": [{"label": "Deals", "value": "11"}, deals, {"label": "Streak", "value": "4 weeks"}]},
+            {"who": ["p:kotone"], "headline": "Over 150 million", "metric": "won", "value": total, "milestones": passed},
+            {"who": ["p:noor", "p:callum"], "badge": "star", "headline": "The customer wrote in",
+             "text": "They stayed on the line until our ferry was booked.", "from": "Halden Ferries"},
+        ]
+        return {"id": "praise", "type": "recognition", "title": "Recognition", "period": PERIOD, "items": items}
+
+    def ramp_slide(self):
+        plan = [(0, 0), (20, 8), (40, 30), (60, 60), (75, 85), (90, 100)]
+        actual = [(0, 0), (20, 11), (40, 36), (48, 49)]
+        days = sorted({day for day, _ in plan + actual})
+        line = lambda points, day: next((value for at, value in points if at == day), None)
+        series = [{"day": day, "plan": line(plan, day), "actual": line(actual, day)} for day in days]
+        series = [{key: value for key, value in point.items() if value is not None} for point in series]
+        stages = [{"label": "Product", "due_day": 20, "state": "done", "on_day": 17},
+                  {"label": "First deal", "due_day": 60, "state": "done", "on_day": 41},
+                  {"label": "Half quota", "due_day": 75, "state": "open"}]
+        rows = [{"who": "p:ritsuko", "started": "2025-12-09", "day": 48, "days": 90, "mentor": "p:devika",
+                 "stages": stages, "series": series}]
+        return {"id": "ramp", "type": "ramp", "title": "New here", "rows": rows}
+
+    def skills_slide(self):
+        rows = [{"who": f"t:{team}", "now": now, "before": before, "n": n} for team, (now, before, n) in SKILLS.items()]
+        ask = [{"axis": axis, "who": f"p:{who}", "value": value} for axis, who, value in ASK]
+        return {"id": "skills", "type": "skills", "title": "Strengths", "of": "teams", "axes": AXES,
+                "scale": {"min": 0, "max": 100, "par": 70, "unit": "%"}, "rows": rows, "ask": ask,
+                "focus": [{"axis": 2, "text": "Thursday 09:30, room Tejo"}]}
+
+    def play_slide(self):
+        steps = [{"do": "Name the cost", "say": "So each delay is two lost days?"},
+                 {"do": "Offer two times", "say": "Tuesday at ten, or Thursday?"},
+                 {"do": "Send it on the call", "say": "Can you see the invitation?"}]
+        return {"id": "play", "type": "coaching", "title": "Play of the week", "items": [
+            {"headline": "Book the next step before you hang up", "who": ["p:marit"], "steps": steps,
+             "proof": {"label": "Calls that book a demo", "before": 0.31, "after": 0.44, "unit": "ratio"},
+             "end": "2026-01-31T00:00:00Z"}]}
+
+    def news_slide(self):
+        facts = [{"label": "When", "value": "16:00"}, {"label": "Where", "value": "Room Tejo"},
+                 {"label": "Bring", "value": "Top 5 deals"}]
+        return {"id": "news", "type": "message", "title": "Pipeline review", "text": "Cake after it.",
+                "start": "2026-01-26T08:00:00Z", "end": "2026-01-26T17:00:00Z", "facts": facts, "from": "Ritsuko"}
+
     def board(self, seconds):
         now = (START + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%SZ")
         people = {}
@@ -216,7 +355,12 @@ class Floor:
             "metrics": METRICS,
             "teams": {f"t:{team}": {"name": name, "color": color} for team, (name, color) in TEAMS.items()},
             "people": people,
-            "slides": [self.people_slide(now), self.team_slide(now), self.demos_slide(now), self.cycle_slide(now)],
+            "slides": [
+                self.people_slide(now), self.contest_slide(), self.team_slide(now), self.scorecard_slide(),
+                self.praise_slide(), self.demos_slide(now), self.goals_slide(), self.cup_slide(),
+                self.cycle_slide(now), self.skills_slide(), self.ramp_slide(), self.play_slide(), self.news_slide(),
+            ],
+            "events": self.events,
         }
 
 
@@ -224,7 +368,7 @@ def tape():
     floor, body, lines = Floor(), None, []
     for seconds, *what in STORY:
         if what != ["again"]:
-            floor.apply(*what)
+            floor.apply(seconds, *what)
             body = floor.board(seconds)
         lines.append(json.dumps({"ms": seconds * 1000, "body": body}, ensure_ascii=False, separators=(",", ":")) + "\n")
     return "".join(lines)
