@@ -16,3 +16,5 @@ mod log;
 mod photos;
 #[path = "feed/redirects.rs"]
 mod redirects;
+#[path = "feed/stream.rs"]
+mod stream;

@@ -187,7 +187,7 @@ impl Config {
     /// The same with another feed. The token goes along only to the origin it was set for: it must not be sent to
     /// whatever host a command line names.
     pub fn with_feed(mut self, source: FeedSource) -> Config {
-        if let (Some(FeedSource::Http(set)), FeedSource::Http(new)) = (&self.feed.source, &source)
+        if let (Some(set), Some(new)) = (self.feed.source.as_ref().and_then(FeedSource::address), source.address())
             && set.origin() != new.origin()
         {
             self.feed.token = None;

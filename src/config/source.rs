@@ -11,6 +11,8 @@ use url::Url;
 pub enum FeedSource {
     /// An http or https address, without a user name in it.
     Http(Url),
+    /// The address of a stream of Server-Sent Events: `sse+http://…` or `sse+https://…`, held without `sse+`.
+    Stream(Url),
     /// A file with one board, replaced by rename.
     File(PathBuf),
     /// A tape: raw feed bodies with their times.
@@ -32,12 +34,12 @@ impl fmt::Display for SourceError {
 impl std::error::Error for SourceError {}
 
 impl FeedSource {
-    /// Reads an http(s) address, the path of a file, of a `.tape`, or the word `demo`.
+    /// Reads an http(s) or sse+http(s) address, the path of a file, of a `.tape`, or the word `demo`.
     ///
     /// # Errors
     /// Another scheme than http and https, an address that does not parse, a password in the address.
     pub fn parse(text: &str) -> Result<FeedSource, SourceError> {
-        let expected = "expected an http(s) address, the path of a file or of a .tape, or \"demo\"";
+        let expected = "expected an http(s) or sse+http(s) address, the path of a file or of a .tape, or \"demo\"";
         if text.trim().is_empty() {
             return Err(SourceError(format!("{expected}, found nothing")));
         }
@@ -49,16 +51,26 @@ impl FeedSource {
             let is_tape = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("tape"));
             return Ok(if is_tape { FeedSource::Tape(path) } else { FeedSource::File(path) });
         };
-        if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
+        let is_stream = scheme.get(..4).is_some_and(|s| s.eq_ignore_ascii_case("sse+"));
+        let skip = if is_stream { 4 } else { 0 };
+        if !["http", "https"].iter().any(|s| scheme[skip..].eq_ignore_ascii_case(s)) {
             return Err(SourceError(format!("{expected}, found the scheme {scheme:?}")));
         }
         // The address itself is not repeated: it may hold a password.
-        let url = Url::parse(text).map_err(|error| SourceError(format!("{expected}: {error}")))?;
+        let url = Url::parse(&text[skip..]).map_err(|error| SourceError(format!("{expected}: {error}")))?;
         if !url.username().is_empty() || url.password().is_some() {
             let hint = "expected an address without user name and password; put the token into token_file or token_env";
             return Err(SourceError(hint.to_owned()));
         }
-        Ok(FeedSource::Http(url))
+        Ok(if is_stream { FeedSource::Stream(url) } else { FeedSource::Http(url) })
+    }
+
+    /// Its address, where it is on the web.
+    pub fn address(&self) -> Option<&Url> {
+        match self {
+            FeedSource::Http(url) | FeedSource::Stream(url) => Some(url),
+            FeedSource::File(_) | FeedSource::Tape(_) | FeedSource::Demo => None,
+        }
     }
 
     /// Makes a relative path absolute, as seen from `folder`.
@@ -73,6 +85,7 @@ impl fmt::Display for FeedSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             FeedSource::Http(url) => url.fmt(f),
+            FeedSource::Stream(url) => write!(f, "sse+{url}"),
             FeedSource::File(path) | FeedSource::Tape(path) => path.display().fmt(f),
             FeedSource::Demo => f.write_str("demo"),
         }
@@ -154,13 +167,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_four_sources_are_told_apart() {
+    fn the_sources_are_told_apart() {
         let file = |path: &str| FeedSource::File(path.into());
         for (text, expected) in [
             ("demo", FeedSource::Demo),
             ("./demo", file("./demo")),
             ("/srv/board.json", file("/srv/board.json")),
             ("a/show.TAPE", FeedSource::Tape("a/show.TAPE".into())),
+            ("SSE+https://hub.example/s", FeedSource::Stream(Url::parse("https://hub.example/s").unwrap())),
             ("HTTPS://hub.example/b", FeedSource::Http(Url::parse("https://hub.example/b").unwrap())),
         ] {
             assert_eq!(FeedSource::parse(text), Ok(expected), "{text}");
@@ -172,6 +186,8 @@ mod tests {
         for (text, says) in [
             ("", "found nothing"),
             ("ftp://hub.example/b", "\"ftp\""),
+            ("sse+ftp://hub.example/b", "\"sse+ftp\""),
+            ("é://hub.example/b", "\"é\""),
             ("http://", "empty host"),
             ("https://ana:hunter2@hub.example/", "token_file"),
             ("https://ana:hunter2@hub example/", "invalid"),

@@ -12,9 +12,9 @@ use super::address::Reach;
 use super::failure::{Failure, Wait};
 use super::limits::Limits;
 use super::net::{self, Get, Got};
-use super::redirect::host_label;
+use super::redirect::{host_label, next, trusts};
 use super::unpack::unpack;
-use crate::config::TokenSource;
+use crate::config::{Secret, TokenSource};
 
 /// A `Date` that differs by less is the network's delay and the header's whole seconds, not a wrong clock.
 const OFFSET_MIN: SignedDuration = SignedDuration::from_secs(5);
@@ -36,9 +36,20 @@ pub(crate) struct Http {
 /// A good answer.
 pub(crate) struct Answer {
     pub content: Content,
+    /// A stream that the server offers instead (`Link: <…>; rel="stream"`).
+    pub stream: Option<Url>,
     /// The server's clock minus the TV's; zero where they agree.
     pub offset: SignedDuration,
     /// From where the feed came.
+    pub reach: Reach,
+}
+
+/// A stream that has begun.
+pub(crate) struct Open {
+    pub response: reqwest::Response,
+    /// The server's clock minus the TV's; zero where they agree.
+    pub offset: SignedDuration,
+    /// From where the feed comes.
     pub reach: Reach,
 }
 
@@ -62,18 +73,9 @@ impl Http {
 
     /// Asks once.
     pub(crate) async fn ask(&mut self, clock: &Clock) -> Result<Answer, Failure> {
-        let client = match &self.client {
-            Some(client) => client,
-            None => self.client.insert(net::client(&self.limits, None)?),
-        };
-        let token = match &self.token {
-            Some(source) => Some(
-                source.read(|name| std::env::var_os(name)).map_err(|error| Failure::no_access(error.to_string()))?,
-            ),
-            None => None,
-        };
+        let (client, token) = self.ready()?;
         let get = Get {
-            client,
+            client: &client,
             limits: &self.limits,
             clock,
             url: &self.url,
@@ -82,18 +84,63 @@ impl Http {
             etag: self.etag.as_ref(),
             accept: "application/json",
             gzip: true,
+            last_event: None,
             body_max: self.limits.wire_bytes,
             may: &|_| Ok(()),
         };
         let got = get.send().await?;
         let content = self.content(&got.headers, got.status, got.at)?;
+        let stream = offered(&got.headers, &self.url);
         self.offset = steady(self.offset, server_offset(&got.headers, got.at));
         let reach = got.peer.map_or(Reach::Nowhere, Reach::of);
         let content = match content {
             Some(same) => same,
             None => self.body(got)?,
         };
-        Ok(Answer { content, offset: self.offset, reach })
+        Ok(Answer { content, stream, offset: self.offset, reach })
+    }
+
+    /// The client, made once, and the token, read anew.
+    fn ready(&mut self) -> Result<(Client, Option<Secret>), Failure> {
+        let client = match &self.client {
+            Some(client) => client.clone(),
+            None => self.client.insert(net::client(&self.limits, None)?).clone(),
+        };
+        let read = |source: &TokenSource| source.read(|name| std::env::var_os(name));
+        let token = self.token.as_ref().map(read).transpose();
+        Ok((client, token.map_err(|error| Failure::no_access(error.to_string()))?))
+    }
+
+    /// Opens a stream of events at an address of the feed.
+    pub(crate) async fn open(&mut self, clock: &Clock, url: &Url, last: Option<&HeaderValue>) -> Result<Open, Failure> {
+        let (client, token) = self.ready()?;
+        let get = Get {
+            client: &client,
+            limits: &self.limits,
+            clock,
+            url,
+            home: &self.url,
+            token: token.as_ref(),
+            etag: None,
+            accept: "text/event-stream",
+            gzip: false,
+            last_event: last,
+            body_max: self.limits.wire_bytes,
+            may: &|_| Ok(()),
+        };
+        let response = get.open().await?;
+        let at = clock();
+        if let Some(Content::Same) = self.content(response.headers(), response.status(), at)? {
+            return Err(Failure::bad_data(format!("{}: 304 instead of a stream", host_label(url))));
+        }
+        let kind = text(response.headers(), header::CONTENT_TYPE).unwrap_or_default();
+        if !kind.trim_start().to_ascii_lowercase().starts_with("text/event-stream") {
+            let reason = format!("{}: {kind:.60?} instead of a stream of events", host_label(url));
+            return Err(Failure { wait: Wait::Backoff, ..Failure::bad_data(reason) });
+        }
+        self.offset = steady(self.offset, server_offset(response.headers(), at));
+        let reach = response.remote_addr().map_or(Reach::Nowhere, |address| Reach::of(address.ip()));
+        Ok(Open { response, offset: self.offset, reach })
     }
 
     /// What the status says: 304, "read the body" (`None`), or a failure.
@@ -136,6 +183,21 @@ impl Http {
         }
         Ok(Content::Body(plain, got.headers.get(header::ETAG).cloned()))
     }
+}
+
+/// The stream that `Link` headers offer (RFC 8288), on the feed's own host and no weaker scheme.
+fn offered(headers: &HeaderMap, feed: &Url) -> Option<Url> {
+    let links = headers.get_all(header::LINK).into_iter().filter_map(|value| value.to_str().ok());
+    let target = links.flat_map(|value| value.split(',')).find_map(|link| {
+        let (target, rest) = link.trim().strip_prefix('<')?.split_once('>')?;
+        let mut params = rest.split(';').filter_map(|param| param.trim().split_once('='));
+        let stream = params.any(|(name, value)| {
+            let rels = value.trim().trim_matches('"');
+            name.trim().eq_ignore_ascii_case("rel") && rels.split_whitespace().any(|r| r.eq_ignore_ascii_case("stream"))
+        });
+        stream.then_some(target)
+    })?;
+    next(feed, target).ok().filter(|url| trusts(feed, url))
 }
 
 fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
@@ -222,6 +284,24 @@ mod tests {
         assert_eq!(offset(&[(header::DATE, "yesterday")]), SignedDuration::ZERO);
         assert_eq!(steady(hour, Some(hour + SignedDuration::from_secs(1))), hour, "no new offset with each poll");
         assert_eq!(steady(hour, Some(SignedDuration::from_secs(-1))), SignedDuration::ZERO, "the TV's clock was set");
+    }
+
+    #[test]
+    fn a_stream_is_taken_from_the_feeds_own_host_only() {
+        let feed = Url::parse("https://hub.example/b.json").unwrap();
+        let find = |link: &str| offered(&headers(&[(header::LINK, link)]), &feed).map(|url| url.to_string());
+        let stream = Some("https://hub.example/s".to_owned());
+        assert_eq!(find("</s>; rel=\"stream\""), stream);
+        assert_eq!(find("</other>; rel=next, <https://hub.example/s>; title=x; rel=\"up stream\""), stream);
+        for no in [
+            "</s>; rel=next",
+            "/s; rel=stream",
+            "<https://evil.example/s>; rel=stream",
+            "<http://hub.example/s>; rel=stream",
+            "<",
+        ] {
+            assert_eq!(find(no), None, "{no}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use tracing::{info, warn};
 
-use super::accept::{AcceptContext, Report, accept};
+use super::accept::{AcceptContext, Report, accept, accept_event, limits};
 use super::failure::Failure;
 use super::limits::Limits;
 use super::quiet::Quiet;
@@ -112,6 +112,34 @@ impl Keeper {
         }
         self.renewed(offset);
         Ok(())
+    }
+
+    /// A celebration came by itself: the board on screen gets it, once.
+    pub(crate) fn celebrate(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        let Some(board) = &self.board else { return Ok(()) };
+        let now = corrected((self.clock)(), self.offset());
+        let (event, report) =
+            accept_event(bytes, board, Some(now)).map_err(|report| Failure::bad_data(reason(&report)))?;
+        if board.events.iter().any(|known| known.id == event.id) {
+            return Ok(());
+        }
+        let mut board = Board::clone(board);
+        board.events.insert(0, event);
+        board.events.sort_by_key(|event| std::cmp::Reverse(event.at));
+        board.events.truncate(limits::EVENTS);
+        if let Some(problem) = report.problems.first() {
+            self.warn(&format!("a celebration: {problem}"));
+        }
+        self.show(board);
+        Ok(())
+    }
+
+    /// The server's clock minus the TV's, as last heard.
+    fn offset(&self) -> SignedDuration {
+        match self.health.clock {
+            ClockFix::Tv => SignedDuration::ZERO,
+            ClockFix::Server(offset) | ClockFix::Show(offset) => offset,
+        }
     }
 
     /// A good answer without news.

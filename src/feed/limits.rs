@@ -23,6 +23,16 @@ pub struct Limits {
     pub no_access: Duration,
     /// `Retry-After` is obeyed up to this: a mistyped date must not switch a screen off for a year.
     pub retry_after_max: Duration,
+    /// A stream that says nothing for so long is dead.
+    pub silence: Duration,
+    /// After so many connections to a stream that brought no board it is polled.
+    pub stream_failures: u32,
+    /// How long it is polled before the stream is tried again.
+    pub stream_again: Duration,
+    /// Boards that come faster than this are collected: the first at once, then the newest.
+    pub coalesce: Duration,
+    /// Signs of life are news at most this often.
+    pub life_gap: Duration,
     /// Redirects followed.
     pub redirects: usize,
     /// Bytes on the wire, as sent.
@@ -53,6 +63,11 @@ impl Default for Limits {
             backoff_max: Duration::from_secs(60),
             no_access: Duration::from_secs(60),
             retry_after_max: Duration::from_secs(3600),
+            silence: Duration::from_secs(45),
+            stream_failures: 3,
+            stream_again: Duration::from_secs(300),
+            coalesce: Duration::from_millis(250),
+            life_gap: Duration::from_secs(10),
             redirects: 3,
             wire_bytes: 1 << 20,
             plain_bytes: 4 << 20,

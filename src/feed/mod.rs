@@ -14,15 +14,17 @@ mod once;
 mod quiet;
 mod redirect;
 mod source;
+mod sse;
 pub mod tape;
 mod thread;
 mod unpack;
+mod web;
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-pub use accept::{AcceptContext, Problem, Report, accept};
+pub use accept::{AcceptContext, Problem, Report, accept, accept_event};
 pub use limits::{Limits, PhotoLimits};
 pub use once::{FetchFailure, Once, fetch_once, fetch_photos};
 pub use source::{Source, TapeSource};
@@ -47,7 +49,7 @@ pub trait Inbox: Send + Sync {
 pub struct FeedOptions {
     /// Where boards come from.
     pub source: Source,
-    /// Seconds between two polls of an HTTP feed.
+    /// Seconds between two polls of a feed on the web.
     pub interval_s: f64,
     /// The token for the feed's own host, read anew for each request.
     pub token: Option<TokenSource>,
@@ -66,7 +68,7 @@ impl FeedOptions {
     /// Seconds of two polls: an age that always counts as live (FEED §3).
     pub fn two_polls_s(&self) -> f64 {
         2.0 * match self.source {
-            Source::Http(_) | Source::File(_) => self.interval().as_secs_f64(),
+            Source::Http(_) | Source::Stream(_) | Source::File(_) => self.interval().as_secs_f64(),
             Source::Tape(_) => 0.0,
         }
     }

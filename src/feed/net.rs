@@ -58,6 +58,8 @@ pub(crate) struct Get<'a> {
     pub etag: Option<&'a HeaderValue>,
     pub accept: &'static str,
     pub gzip: bool,
+    /// The last event that a stream gave.
+    pub last_event: Option<&'a HeaderValue>,
     /// Largest body in bytes.
     pub body_max: usize,
     /// Whether an address may be asked at all.
@@ -88,6 +90,23 @@ impl Get<'_> {
     }
 
     async fn follow(&self) -> Result<Got, Failure> {
+        let (response, url) = self.arrive().await?;
+        self.read(response, &url).await
+    }
+
+    /// Asks and follows redirects, within [`Limits::whole`]: the head of an answer whose body goes on and on.
+    pub(crate) async fn open(&self) -> Result<Response, Failure> {
+        match timeout(self.limits.whole, self.arrive()).await {
+            Ok(result) => result.map(|(response, _)| response),
+            Err(_) => {
+                let seconds = self.limits.whole.as_secs_f64();
+                Err(Failure::no_answer(format!("{}: no answer within {seconds} s", host_label(self.url))))
+            }
+        }
+    }
+
+    /// The answer at the end of the redirects, and its address.
+    async fn arrive(&self) -> Result<(Response, Url), Failure> {
         let mut url = self.url.clone();
         for _ in 0..=self.limits.redirects {
             (self.may)(&url)?;
@@ -95,7 +114,7 @@ impl Get<'_> {
             let status = response.status();
             let moved = matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308);
             if !moved {
-                return self.read(response, &url).await;
+                return Ok((response, url));
             }
             let location = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok());
             let location = location.ok_or_else(|| {
@@ -111,6 +130,9 @@ impl Get<'_> {
         let mut request = self.client.get(url.clone()).header(header::ACCEPT, self.accept);
         if self.gzip {
             request = request.header(header::ACCEPT_ENCODING, "gzip");
+        }
+        if let Some(id) = self.last_event {
+            request = request.header("Last-Event-ID", id);
         }
         if trusts(self.home, url) {
             if let Some(token) = self.token {

@@ -10,6 +10,7 @@ use super::http::{Content, Http};
 use super::images;
 use super::keeper::reason;
 use super::source::Source;
+use super::sse;
 use super::thread::runtime;
 use super::{Clock, FeedOptions};
 use crate::board::{Board, Photo, Trouble};
@@ -63,6 +64,10 @@ pub fn fetch_once(options: &FeedOptions, clock: &Clock) -> Result<Once, FetchFai
                 // Nothing was asked for conditionally.
                 Content::Same => return Err(Failure::bad_data("304 without a question").into()),
             }
+        }
+        Source::Stream(url) => {
+            let mut http = Http::new(url.clone(), options.token.clone(), options.limits.clone());
+            wait(sse::first(&mut http, url, clock, &options.limits))??
         }
         Source::File(path) => match wait(Watched::new(path.clone(), options.limits.clone()).look())?? {
             Look::Document(bytes) => bytes,

@@ -19,6 +19,8 @@ use crate::store::sha256;
 pub enum Source {
     /// An http or https address.
     Http(Url),
+    /// An http or https address of a stream of events.
+    Stream(Url),
     /// A file with one board, replaced by rename.
     File(PathBuf),
     /// A show.
@@ -46,6 +48,7 @@ impl Source {
     pub fn open(source: &FeedSource, demo: &str) -> Result<Source, Trouble> {
         Ok(match source {
             FeedSource::Http(url) => Source::Http(url.clone()),
+            FeedSource::Stream(url) => Source::Stream(url.clone()),
             FeedSource::File(path) => Source::File(path.clone()),
             FeedSource::Tape(path) => {
                 let name = path.display().to_string();
@@ -69,7 +72,7 @@ impl Source {
     /// Its name in messages: never with a query, which may hold a secret.
     pub fn name(&self) -> String {
         match self {
-            Source::Http(url) => label(url),
+            Source::Http(url) | Source::Stream(url) => label(url),
             Source::File(path) => path.display().to_string(),
             Source::Tape(tape) => tape.name.clone(),
         }
@@ -79,6 +82,7 @@ impl Source {
     pub(crate) fn key(&self) -> String {
         let text = match self {
             Source::Http(url) => url.to_string(),
+            Source::Stream(url) => format!("sse+{url}"),
             Source::File(path) => format!("file:{}", path.display()),
             Source::Tape(tape) => format!("tape:{}", tape.name),
         };

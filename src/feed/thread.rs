@@ -11,17 +11,14 @@ use tokio::sync::watch;
 use tokio::time::{Instant, sleep, sleep_until};
 
 use super::address::Reach;
-use super::backoff::{Backoff, Dice, poll};
-use super::failure::{Failure, Wait};
 use super::file::{Look, Watched};
-use super::http::{Content, Http};
+use super::http::Http;
 use super::images::{Home, Photos};
 use super::keeper::Keeper;
 use super::limits::Limits;
 use super::source::{Source, TapeSource};
 use super::tape::{Applied, wall_at};
 use super::{Clock, FeedOptions, Inbox};
-use crate::board::fresh;
 
 /// A running feed. Dropping it ends the thread and writes the last board to disk.
 #[derive(Debug)]
@@ -87,11 +84,12 @@ pub(super) fn runtime() -> io::Result<Runtime> {
     Builder::new_current_thread().enable_all().max_blocking_threads(2).thread_name("feed-work").build()
 }
 
-struct Feed<'a> {
-    limits: Limits,
-    clock: Clock,
-    keeper: &'a mut Keeper,
-    photos: &'a mut Photos,
+/// The feed's thread at work.
+pub(super) struct Feed<'a> {
+    pub limits: Limits,
+    pub clock: Clock,
+    pub keeper: &'a mut Keeper,
+    pub photos: &'a mut Photos,
 }
 
 impl Feed<'_> {
@@ -100,7 +98,11 @@ impl Feed<'_> {
         match &options.source {
             Source::Http(url) => {
                 let http = Http::new(url.clone(), options.token.clone(), options.limits.clone());
-                self.http(http, options.interval()).await;
+                self.web(http, None, options.interval()).await;
+            }
+            Source::Stream(url) => {
+                let http = Http::new(url.clone(), options.token.clone(), options.limits.clone());
+                self.web(http, Some(url.clone()), options.interval()).await;
             }
             Source::File(path) => {
                 self.photos.reach(Reach::Public);
@@ -110,64 +112,6 @@ impl Feed<'_> {
                 self.photos.reach(Reach::Public);
                 self.tape(tape).await;
             }
-        }
-    }
-
-    async fn http(&mut self, mut http: Http, interval: Duration) {
-        let (mut dice, mut backoff) = (Dice::new(), Backoff::default());
-        loop {
-            let result = match http.ask(&self.clock).await {
-                Ok(answer) => {
-                    self.photos.reach(answer.reach);
-                    match answer.content {
-                        Content::Same => {
-                            self.keeper.renewed(answer.offset);
-                            Ok(())
-                        }
-                        Content::Body(bytes, etag) => {
-                            self.keeper.document(bytes, answer.offset).map(|()| http.accepted(etag))
-                        }
-                    }
-                }
-                Err(failure) => Err(failure),
-            };
-            match result {
-                Ok(()) => {
-                    backoff.reset();
-                    self.want_photos();
-                    sleep(poll(interval, &self.limits, &mut dice)).await;
-                }
-                Err(failure) => {
-                    let wait = self.wait_after(&failure, interval, &mut backoff, &mut dice);
-                    self.keeper.failed(&failure, after((self.clock)(), wait));
-                    if failure.wait == Wait::Clock {
-                        self.until_clock_set(wait).await;
-                    } else {
-                        sleep(wait).await;
-                    }
-                }
-            }
-        }
-    }
-
-    fn wait_after(&self, failure: &Failure, interval: Duration, backoff: &mut Backoff, dice: &mut Dice) -> Duration {
-        let limits = &self.limits;
-        match failure.wait {
-            Wait::Poll => poll(interval, limits, dice),
-            Wait::Backoff => backoff.next(limits.backoff_min, limits.backoff_max, dice),
-            Wait::NoAccess => limits.no_access,
-            Wait::After(wait) => wait,
-            Wait::Clock => limits.backoff_max,
-        }
-    }
-
-    /// Waits, but no longer than until the clock is set: then the certificate can be checked.
-    async fn until_clock_set(&self, wait: Duration) {
-        let look = Duration::from_secs(1).min(wait);
-        let mut waited = Duration::ZERO;
-        while waited < wait && !fresh::clock_set((self.clock)()) {
-            sleep(look).await;
-            waited += look;
         }
     }
 
@@ -227,7 +171,8 @@ impl Feed<'_> {
         }
     }
 
-    fn want_photos(&mut self) {
+    /// Has the pictures of the board fetched.
+    pub(super) fn want_photos(&mut self) {
         if let Some(board) = self.keeper.board() {
             self.photos.want(board);
         }
@@ -235,10 +180,11 @@ impl Feed<'_> {
 }
 
 /// The timer's own time. It is what `sleep` counts by, and cannot be used as a clock.
-fn timer_now() -> Instant {
+pub(super) fn timer_now() -> Instant {
     sleep(Duration::ZERO).deadline()
 }
 
-fn after(now: Timestamp, wait: Duration) -> Option<Timestamp> {
+/// The wall clock after a wait.
+pub(super) fn after(now: Timestamp, wait: Duration) -> Option<Timestamp> {
     now.checked_add(wait).ok()
 }

@@ -149,6 +149,10 @@ pub fn fast() -> Limits {
         no_access: Duration::from_millis(60),
         retry_after_max: Duration::from_millis(600),
         file_look: Duration::from_millis(20),
+        silence: Duration::from_millis(300),
+        stream_again: Duration::from_millis(200),
+        coalesce: Duration::from_millis(40),
+        life_gap: Duration::from_millis(20),
         photo: PhotoLimits {
             retry_min: Duration::from_millis(150),
             retry_max: Duration::from_secs(60),

@@ -22,7 +22,7 @@ pub use report::{Problem, Report};
 pub use text::clean;
 
 use self::report::{At, Sink};
-use crate::board::Board;
+use crate::board::{Board, Event};
 
 /// What a document is accepted against.
 #[derive(Debug, Clone, Default)]
@@ -47,6 +47,23 @@ pub fn accept(bytes: &[u8], ctx: &AcceptContext) -> Result<(Board, Report), Repo
     match board(&document, &tree, &sink, ctx) {
         Ok(board) => Ok((board, sink.report())),
         Err(Refused) => Err(sink.report()),
+    }
+}
+
+/// Reads one celebration that came by itself, of the shape that `events` holds, against the board it belongs to.
+///
+/// # Errors
+/// It is none, or something in it has the wrong type: the report's first problem says what.
+pub fn accept_event(bytes: &[u8], board: &Board, clock: Option<Timestamp>) -> Result<(Event, Report), Report> {
+    let tree = json::read(bytes).map_err(Report::refusal)?;
+    let wire = wire::Event::deserialize(&tree).map_err(|e| Report::refusal(e.to_string()))?;
+    let sink = Sink::default();
+    let directory = who::Directory { people: &board.people, teams: &board.teams };
+    let around = events::Around { directory, slides: &board.slides, clock: clock.or(board.as_of) };
+    let event = events::event(&At::root(&sink), &wire, &around);
+    match event.filter(|_| !sink.take_broken()) {
+        Some(event) => Ok((event, sink.report())),
+        None => Err(sink.report()),
     }
 }
 

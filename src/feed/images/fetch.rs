@@ -135,6 +135,7 @@ impl Fetcher {
             etag: None,
             accept: "image/webp, image/png, image/jpeg",
             gzip: false,
+            last_event: None,
             body_max: self.limits.photo.file_bytes,
             may: &may,
         };

@@ -184,7 +184,9 @@ pub(super) async fn all(options: &FeedOptions, board: &Board, clock: &Clock, wit
 /// From where a feed comes, by asking for its address.
 async fn feed_reach(source: &Source, within: Duration) -> Reach {
     match source {
-        Source::Http(url) => timeout(within, resolve(url)).await.ok().flatten().map_or(Reach::Nowhere, Reach::of),
+        Source::Http(url) | Source::Stream(url) => {
+            timeout(within, resolve(url)).await.ok().flatten().map_or(Reach::Nowhere, Reach::of)
+        }
         Source::File(_) | Source::Tape(_) => Reach::Public,
     }
 }

@@ -25,7 +25,7 @@ pub(crate) enum Home {
 impl Home {
     pub(crate) fn of(source: &Source) -> Home {
         match source {
-            Source::Http(url) => Home::Web(url.clone()),
+            Source::Http(url) | Source::Stream(url) => Home::Web(url.clone()),
             Source::File(path) => match path.parent() {
                 Some(folder) if folder.as_os_str().is_empty() => Home::Folder(".".into()),
                 Some(folder) => Home::Folder(folder.to_owned()),

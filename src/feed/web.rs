@@ -1,0 +1,92 @@
+//! A feed on the web: polled, or listened to where there is a stream; each stands in for the other (FEED §4).
+
+use std::time::Duration;
+
+use tokio::time::sleep;
+use url::Url;
+
+use super::backoff::{Backoff, Dice, poll};
+use super::failure::{Failure, Wait};
+use super::http::{Content, Http};
+use super::sse::Line;
+use super::thread::{Feed, after};
+use crate::board::fresh;
+
+impl Feed<'_> {
+    /// Keeps the board of an address up to date for ever. `stream`: where to listen from the start; else the server's
+    /// answers may offer one.
+    pub(super) async fn web(&mut self, mut http: Http, stream: Option<Url>, interval: Duration) {
+        let (mut dice, mut backoff) = (Dice::new(), Backoff::default());
+        let mut line = stream.map(Line::new);
+        loop {
+            if let Some(line) = line.as_mut().filter(|line| line.is_due()) {
+                let (heard, failure) = self.listen(&mut http, line).await;
+                if heard {
+                    backoff.reset();
+                }
+                let polled = line.ended(heard, &self.limits);
+                let wait = self.wait_after(&failure, interval, &mut backoff, &mut dice).max(line.retry(&self.limits));
+                let wait = if polled { Duration::ZERO } else { wait };
+                self.keeper.failed(&failure, after((self.clock)(), wait));
+                self.pause(&failure, wait).await;
+                continue;
+            }
+            match self.ask(&mut http).await {
+                Ok(offered) => {
+                    backoff.reset();
+                    self.want_photos();
+                    if let Some(url) = offered.filter(|url| line.as_ref().is_none_or(|line| line.url() != url)) {
+                        tracing::info!("{}: listening to its stream", super::redirect::host_label(&url));
+                        line = Some(Line::new(url));
+                        continue;
+                    }
+                    sleep(poll(interval, &self.limits, &mut dice)).await;
+                }
+                Err(failure) => {
+                    let wait = self.wait_after(&failure, interval, &mut backoff, &mut dice);
+                    self.keeper.failed(&failure, after((self.clock)(), wait));
+                    self.pause(&failure, wait).await;
+                }
+            }
+        }
+    }
+
+    /// One poll. The stream that the server offers with a good answer.
+    async fn ask(&mut self, http: &mut Http) -> Result<Option<Url>, Failure> {
+        let answer = http.ask(&self.clock).await?;
+        self.photos.reach(answer.reach);
+        match answer.content {
+            Content::Same => self.keeper.renewed(answer.offset),
+            Content::Body(bytes, etag) => {
+                self.keeper.document(bytes, answer.offset)?;
+                http.accepted(etag);
+            }
+        }
+        Ok(answer.stream)
+    }
+
+    fn wait_after(&self, failure: &Failure, interval: Duration, backoff: &mut Backoff, dice: &mut Dice) -> Duration {
+        let limits = &self.limits;
+        match failure.wait {
+            Wait::Poll => poll(interval, limits, dice),
+            Wait::Backoff => backoff.next(limits.backoff_min, limits.backoff_max, dice),
+            Wait::NoAccess => limits.no_access,
+            Wait::After(wait) => wait,
+            Wait::Clock => limits.backoff_max,
+        }
+    }
+
+    /// Waits after a failure; one that is about the TV's clock no longer than until the clock is set: then the
+    /// certificate can be checked.
+    async fn pause(&self, failure: &Failure, wait: Duration) {
+        if failure.wait != Wait::Clock {
+            return sleep(wait).await;
+        }
+        let look = Duration::from_secs(1).min(wait);
+        let mut waited = Duration::ZERO;
+        while waited < wait && !fresh::clock_set((self.clock)()) {
+            sleep(look).await;
+            waited += look;
+        }
+    }
+}
