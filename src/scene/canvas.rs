@@ -229,7 +229,7 @@ impl<'f> Canvas<'f> {
         self.push(Item::Poly(Poly { points, colors, smooth: 0 }));
     }
 
-    fn fill(&mut self, cut: Cut, paint: Paint, bounds: [f32; 4]) {
+    pub(super) fn fill(&mut self, cut: Cut, paint: Paint, bounds: [f32; 4]) {
         let (from, to, stops) = match paint {
             Paint::Flat(c) => ([0.0; 2], [1.0, 0.0], vec![(0.0, c)]),
             Paint::Down(stops) => ([0.0, bounds[1]], [0.0, bounds[3]], stops),
@@ -340,7 +340,7 @@ impl<'f> Canvas<'f> {
     }
 
     /// Device pixels of a point in units, not yet rounded.
-    fn px(&self, p: [f32; 2]) -> Point {
+    pub(super) fn px(&self, p: [f32; 2]) -> Point {
         [self.offset[0] + p[0] * self.stage.scale, self.offset[1] + p[1] * self.stage.scale]
     }
 

@@ -5,6 +5,7 @@ mod clip;
 mod color;
 mod paint;
 mod print;
+pub mod ribbon;
 mod shadow;
 mod stage;
 pub mod text;

@@ -85,6 +85,11 @@ pub fn draw(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Heade
     let max = (side - 40.0 - x).max(0.0);
     c.clipped(x - 4.0, 44.0, x + max, 138.0, |c| {
         roll(c, same(|h| &h.period) && same(|h| &h.measure), &mut |c, h| {
+            if h.measure.is_empty() {
+                // Alone it stands in the middle.
+                caption(c, x, 107.4, &h.period, style::CAPTION_BOLD.sized(44.0), t.accent_text, max);
+                return;
+            }
             caption(c, x, 85.6, &h.period, style::CAPTION_BOLD, t.accent_text, max);
             caption(c, x, 124.6, &h.measure, style::CAPTION, t.mid, max);
         });

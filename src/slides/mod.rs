@@ -3,6 +3,7 @@
 pub mod bar;
 pub mod card;
 pub mod cells;
+pub mod coaching;
 mod context;
 pub mod countdown;
 pub mod digits;
@@ -14,6 +15,7 @@ pub mod panel;
 pub mod ranking;
 pub mod slab;
 pub mod standby;
+pub mod wrap;
 
 use crate::board::SlideData;
 use crate::motion::Time;
@@ -36,7 +38,7 @@ pub struct Kind {
 }
 
 /// Every kind that can be drawn.
-pub const KINDS: &[Kind] = &[ranking::KIND];
+pub const KINDS: &[Kind] = &[coaching::KIND, ranking::KIND];
 
 /// The names of the kinds that can be drawn.
 pub fn kind_names() -> Vec<&'static str> {

@@ -1,0 +1,28 @@
+//! No play is on: the frame stays, and says when the next one comes (DESIGN 6.10).
+
+use super::{body, tip};
+use crate::scene::{Align, Canvas};
+use crate::slides::Look;
+use crate::slides::panel::{self, Place};
+use crate::theme::style;
+
+/// Paints it. `day`: on which the next play opens, if that is known.
+pub fn draw(c: &mut Canvas, look: &Look, day: Option<&str>) {
+    let portrait = c.stage().portrait();
+    let w = &look.words.words().coaching;
+    let p = Place::hero(portrait);
+    let p = if portrait { Place { h: 340.0, base_y: p.y + 340.0, ..p } } else { Place { base_y: p.foot(), ..p } };
+    c.layer("panel");
+    panel::shadow(c, look, &p);
+    panel::ground(c, look, &p);
+    panel::edge(c, look, &p);
+    let (x, y, ghost) = if portrait { (100.0, 324.3, [430.0, -412.0]) } else { (142.0, 236.3, [0.0, 0.0]) };
+    c.clipped(p.x, p.y, p.x + p.w, p.foot(), |c| super::diagram::ghost(c, look, ghost));
+    let (kicker, _) = c.fonts.fit_text(w.who_is_next, style::KICKER, 430.0);
+    c.line(x, y, &kicker, look.theme.accent_text, Align::Left);
+    let lines = match day {
+        Some(day) => (look.words.words().starts)(day),
+        None => w.next_play.map(str::to_owned),
+    };
+    tip::say(c, look, lines, body(portrait, Some(&p)));
+}

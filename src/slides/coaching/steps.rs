@@ -1,0 +1,191 @@
+//! A play in steps: the headline, a plate for each step with what to do and say, and the route over their right ends.
+
+use super::diagram;
+use super::model::Page;
+use crate::motion::{Anim, Curve, Time};
+use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
+use crate::slides::{Look, wrap};
+use crate::theme::WHITE;
+
+const HEADLINE: Style = Style::new(124.0, Weight::Heavy).tracked(0.005);
+const NUMERAL: Style = Style::new(116.0, Weight::Heavy);
+const DO: Style = Style::new(78.0, Weight::Bold);
+const SAY: Style = Style::new(54.0, Weight::Semi);
+/// Between two plates.
+const GAP: f32 = 28.3;
+/// Plates grow with the room, up to here.
+const TALLEST: f32 = 251.0;
+/// Plates enter one after the other, each in this time, from so far below (DESIGN 5, slide change).
+const ENTER_STEP_S: f64 = 0.03;
+const ENTER_S: f64 = 0.24;
+const ENTER_RISE: f64 = 24.0;
+
+/// Paints headline and plates from `x` to `right` and from `top` to `foot`. `since`: when it came on.
+pub fn draw(c: &mut Canvas, look: &Look, page: &Page, [x, top, right, foot]: [f32; 4], since: Option<Time>) {
+    let portrait = c.stage().portrait();
+    c.layer("headline");
+    let block = set(c, page, right - x);
+    let n = block.lines.len();
+    let pitch = block.size * wrap::pitch_em(&block.lines, 0.952);
+    let head_h = if portrait { 52.0 + pitch.max(118.0) * n as f32 } else { 264.0 };
+    let middle = top + if portrait { head_h / 2.0 } else { 121.0 };
+    for (i, text) in block.lines.iter().enumerate() {
+        let y = middle + (i as f32 - (n - 1) as f32 / 2.0) * pitch + block.size * 0.35;
+        let ink = if i + 1 == n { look.theme.accent_text } else { look.theme.hi };
+        let (line, _) = c.fonts.fit_text(text, HEADLINE.sized(block.size), right - x);
+        c.line(x, y, &line, ink, Align::Left);
+    }
+    let plates = plates([x, top + head_h, right, foot], page.steps.len());
+    c.layer("steps");
+    let fit = Room::of(c, page, &plates);
+    for (i, plate) in plates.iter().enumerate() {
+        let (mut fade, mut rise) = (1.0, 0.0);
+        if let Some(at) = since.filter(|_| !look.screen.reduced_motion) {
+            let start = at.after(ENTER_STEP_S * i as f64);
+            fade = c.sample(&Anim::new(0.0, 1.0, 0.0, start, Curve::Ease(ENTER_S), 1e-3));
+            rise = ENTER_RISE * (1.0 - fade);
+        }
+        let stays = look.stays(plate[1] + plate[3]);
+        c.group(0.0, rise, fade * stays, |c| step(c, look, page, i, plate, &fit));
+    }
+    let Some(last) = plates.last().filter(|_| fit.route) else { return };
+    let f = if portrait { 0.82 } else { 1.0 } * (last[3] / 158.0).clamp(0.8, 1.0);
+    let middle_of = |p: &[f32; 4]| p[1] + p[3] / 2.0;
+    // The rings sway to and fro, the first at the outer end.
+    let stops: Vec<[f32; 2]> = plates[..plates.len() - 1]
+        .iter()
+        .enumerate()
+        .map(|(i, p)| [right - if i % 2 == 0 { 134.0 * f } else { 234.0 * f }, middle_of(p)])
+        .collect();
+    c.group(0.0, 0.0, look.stays(foot), |c| diagram::route(c, look, &stops, [right - 92.0 * f, middle_of(last)], f));
+}
+
+/// The headline in its lines, for `w` units.
+pub fn set(c: &mut Canvas, page: &Page, w: f32) -> wrap::Block {
+    let portrait = c.stage().portrait();
+    let counts = [(2, 124.0), (1, 124.0), (3, if portrait { 124.0 } else { 82.0 })];
+    wrap::fit(c.fonts, &page.headline, HEADLINE, w, &counts, 60.0)
+}
+
+/// Left foot, top, width and height of each plate.
+fn plates([x, top, right, foot]: [f32; 4], n: usize) -> Vec<[f32; 4]> {
+    let room = foot - top;
+    let h = ((room + GAP) / n.max(1) as f32 - GAP).min(TALLEST);
+    let start = top + (room - h * n as f32 - GAP * (n.max(1) - 1) as f32) / 2.0;
+    (0..n).map(|i| [x, start + i as f32 * (h + GAP), right - x, h]).collect()
+}
+
+/// The sizes in which all steps of a page fit, and whether they leave room for the route.
+struct Room {
+    deed: f32,
+    say: f32,
+    say_lines: usize,
+    /// Right end of the text.
+    end: f32,
+    route: bool,
+}
+
+impl Room {
+    fn of(c: &mut Canvas, page: &Page, plates: &[[f32; 4]]) -> Room {
+        let portrait = c.stage().portrait();
+        let Some(&[x, _, w, h]) = plates.first() else {
+            return Room { deed: DO.size, say: SAY.size, say_lines: 1, end: 0.0, route: false };
+        };
+        let f = (h / 158.0).clamp(0.8, 1.15);
+        let left = x + 196.0;
+        let widest = |c: &mut Canvas, style: Style, say: bool| {
+            let texts = page.steps.iter().map(|(deed, words)| if say { words } else { deed });
+            texts.map(|t| c.fonts.width(t, style)).fold(1.0, f32::max)
+        };
+        let (deed_w, say_w) = (widest(c, DO, false), widest(c, SAY, true));
+        let route_w = if portrait { 250.0 } else { 298.0 };
+        let mut last = Room { deed: DO.size, say: SAY.size, say_lines: 1, end: x + w - 40.0, route: false };
+        for (route, end, say_lines, least) in [
+            (true, x + w - route_w, 1, [62.0, 46.0]),
+            (true, x + w - route_w, 2, [62.0, 44.0]),
+            (false, x + w - 50.0, 1, [62.0, 46.0]),
+            (false, x + w - 50.0, 2, [54.0, 42.0]),
+        ] {
+            let room = end - left;
+            let deed = (DO.size * f).min(DO.size * room / deed_w * 0.998);
+            let tall = if h >= 185.0 { 0.92 } else { 0.78 };
+            let most = if say_lines == 1 { SAY.size * f } else { SAY.size * f.min(tall) };
+            // Two lines are never filled wholly.
+            let say = most.min(SAY.size * room * if say_lines == 1 { 0.998 } else { 1.8 } / say_w);
+            let fits = deed >= least[0] && say >= least[1] && (say_lines == 1 || h >= 150.0);
+            last = Room { deed: deed.max(54.0), say: say.max(42.0), say_lines, end, route };
+            if fits {
+                break;
+            }
+        }
+        if h < 150.0 {
+            last.say_lines = 1;
+        }
+        last
+    }
+}
+
+fn step(c: &mut Canvas, look: &Look, page: &Page, i: usize, &[x, y, w, h]: &[f32; 4], room: &Room) {
+    let t = look.theme;
+    let lean = h * SLANT;
+    let under = [x + lean, y, x + w - lean, y + h];
+    c.shadow([x + 10.0, y + 18.0, x + w - 10.0, y + h + 18.0], 14.0, t.shadow[1] * 0.77, under);
+    // The last step is the one that counts.
+    let last = i + 1 == page.steps.len();
+    let ground = if last && !t.grey { t.lift_paint() } else { Paint::across(t.row_top[0], t.row_top[1]) };
+    c.slab(Slab::lean(x, y, w, h), ground);
+    c.slab(Slab::rect(x + lean, y, w - lean, 2.0), WHITE.fade(0.2));
+    let plate_w = 116.4 + lean;
+    c.slab(Slab::lean(x, y, plate_w, h), Paint::down(t.plate_top[0], t.plate_top[1]));
+    let middle = y + h / 2.0;
+    let numeral = (page.first_step + i).to_string();
+    let size = NUMERAL.size * (h / 158.0).clamp(0.8, 1.15) * if numeral.len() > 1 { 0.8 } else { 1.0 };
+    c.text(x + plate_w / 2.0, middle + size * 0.35, &numeral, NUMERAL.sized(size), t.numeral_top, Align::Center);
+    let (deed, say) = &page.steps[i];
+    let deed_style = DO.sized(room.deed);
+    let say_style = SAY.sized(room.say);
+    let max = room.end - (x + 196.0);
+    let (deed, _) = c.fonts.fit_text(deed, deed_style, max);
+    if say.is_empty() {
+        c.line(x + 196.0, middle + room.deed * 0.35, &deed, t.hi, Align::Left);
+        return;
+    }
+    let words = if room.say_lines == 1 || c.fonts.width(say, say_style) <= max {
+        vec![say.clone()]
+    } else {
+        wrap::fit(c.fonts, say, say_style, max, &[(2, room.say)], room.say).lines
+    };
+    // The block of both keeps the middle; the design's own distances for one line.
+    let pitch = room.say * 1.03;
+    let first = middle + 0.3 - (words.len() - 1) as f32 * pitch / 2.0;
+    c.line(x + 196.0, first, &deed, t.hi, Align::Left);
+    for (k, words) in words.iter().enumerate() {
+        let (line, _) = c.fonts.fit_text(words, say_style, max + 10.0);
+        // The quotation mark hangs; lines follow the slant.
+        let hang = if k == 0 { 0.0 } else { room.say * 0.26 };
+        let baseline = first + room.say * 1.03 + k as f32 * pitch;
+        c.line(x + 186.0 + hang - k as f32 * pitch * SLANT, baseline, &line, t.mid, Align::Left);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_plates_lie_where_the_mock_up_has_them() {
+        let p = plates([640.0, 424.0, 1824.0, 954.6], 3);
+        assert!(
+            (p[0][3] - 158.0).abs() < 0.1 && (p[1][1] - 610.3).abs() < 0.1 && (p[2][1] - 796.6).abs() < 0.1,
+            "{p:?}"
+        );
+    }
+
+    #[test]
+    fn any_number_of_plates_stays_inside() {
+        for n in 1..=4 {
+            let p = plates([640.0, 424.0, 1824.0, 954.6], n);
+            assert!(p[0][1] >= 424.0 && p[n - 1][1] + p[n - 1][3] <= 954.7 && p[0][3] > 110.0, "{p:?}");
+        }
+    }
+}
