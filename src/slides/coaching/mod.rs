@@ -11,7 +11,7 @@ mod tip;
 use super::panel::Place;
 use super::{Ctx, Header, Kind, Look, Slide};
 use crate::motion::{Now, Time};
-use crate::scene::{Align, Canvas, Fonts, Stage, Style, Weight};
+use crate::scene::{Align, Canvas, Fonts, Style, Weight};
 use model::{Model, Page};
 
 /// The kind.
@@ -27,7 +27,7 @@ const NEWS_S: f64 = 1.6;
 const FOOTER: Style = Style::new(48.0, Weight::Bold).tracked(0.01);
 
 fn build(ctx: &Ctx, _fonts: &mut Fonts) -> Box<dyn Slide> {
-    Box::new(CoachingSlide { model: model::model(ctx), built: ctx.now.t, changed: None, stage: ctx.screen.stage })
+    Box::new(CoachingSlide { model: model::model(ctx), built: ctx.now.t, changed: None })
 }
 
 struct CoachingSlide {
@@ -35,7 +35,6 @@ struct CoachingSlide {
     built: Time,
     /// When what it says became what it is.
     changed: Option<Time>,
-    stage: Stage,
 }
 
 impl CoachingSlide {
@@ -90,21 +89,6 @@ impl Slide for CoachingSlide {
 
     fn busy_until(&self) -> Time {
         self.changed.map_or(Time(i64::MIN / 4), |at| at.after(NEWS_S))
-    }
-
-    fn squeezed(&self) -> Vec<String> {
-        let mut fonts = Fonts::new(false);
-        let mut c = Canvas::new(self.stage, Now { t: Time::ZERO, wall_us: 0 }, &mut fonts);
-        let mut out = Vec::new();
-        for page in &self.model.pages {
-            let portrait = self.stage.portrait();
-            let [x, _, right, _] = body(portrait, panel::place(page, portrait).as_ref());
-            let set = if page.steps.is_empty() { tip::set } else { steps::set };
-            if set(&mut c, page, right - x).cut {
-                out.push(format!("{:?} is cut to fit its lines", page.headline));
-            }
-        }
-        out
     }
 }
 

@@ -12,6 +12,7 @@ fn board(rev: u32, locale: &str, items: &[Value]) -> String {
         "people": {
             "aoi": {"name": "三浦 葵", "team": "kobe"},
             "leo": {"name": "Leonor Castelo", "team": "turin"},
+            "ann": {"name": "Annika Reis", "team": "turin"},
             "nil": {"name": "Nils Åkesson", "team": "turin"},
             "long": {"name": "Maximiliana-Theodora Featherstonehaugh-Wolkenstein", "team": "turin"},
         },
@@ -58,7 +59,7 @@ fn japanese() -> Value {
 fn hostile() -> Value {
     json!({
         "headline": "Antidisestablishmentarianism and floccinaucinihilipilification win every renewal",
-        "who": ["long", "leo", "aoi", "nil", "leo2"],
+        "who": ["long", "leo", "aoi", "nil", "ann"],
         "text": "A text that is far longer than any slide should ever carry, with so many words that no line can hold it.",
         "steps": [
             {"do": "Name the cost of everything that has ever been late in one breath", "say": "So?"},
