@@ -197,6 +197,20 @@ fn clocks_and_dates() {
 }
 
 #[test]
+fn stretches_of_days() {
+    let (first, last, later) = (date(2026, 11, 1), date(2026, 11, 30), date(2026, 12, 5));
+    for (tag, in_month, over_months) in [
+        ("en-GB", "1–30 NOV", "1 NOV–5 DEC"),
+        ("en-US", "NOV 1–30", "NOV 1–DEC 5"),
+        ("ja", "11月1日〜30日", "11月1日〜12月5日"),
+    ] {
+        let locale = Locale::new(tag);
+        assert_eq!((locale.dates(first, last).as_str(), locale.dates(first, later).as_str()), (in_month, over_months));
+        assert_eq!(locale.dates(first, first), locale.date(first));
+    }
+}
+
+#[test]
 fn a_moment_of_another_day_has_its_date() {
     let now = date(2026, 11, 4).at(14, 32, 0, 0).in_tz("Asia/Tokyo").unwrap();
     let utc = |text: &str| text.parse::<jiff::Timestamp>().unwrap().to_zoned(jiff::tz::TimeZone::UTC);

@@ -155,6 +155,8 @@ pub fn flap_digit(
     };
     match was.filter(|was| *was != digit && roll < 1.0) {
         None => paint(c, digit, 0.0),
+        // What has not come in at all is not written.
+        Some(was) if roll < 0.01 => paint(c, was, 0.0),
         Some(was) => c.clipped(x, y + 2.0, x + w, y + h, |c| {
             paint(c, was, -roll * h);
             paint(c, digit, (1.0 - roll) * h);

@@ -23,8 +23,8 @@ pub struct Header {
     pub live: bool,
 }
 
-/// How small a title may become beside a countdown.
-const SMALLEST_TITLE: f32 = 60.0;
+/// How small a title may become beside a countdown; the second is for upright screens.
+const SMALLEST_TITLE: [f32; 2] = [60.0, 48.0];
 /// How long a text takes to roll into another.
 const ROLL_S: f64 = 0.4;
 
@@ -90,8 +90,13 @@ pub fn draw(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Heade
                 caption(c, x, 107.4, &h.period, style::CAPTION_BOLD.sized(44.0), t.accent_text, max);
                 return;
             }
-            caption(c, x, 85.6, &h.period, style::CAPTION_BOLD, t.accent_text, max);
-            caption(c, x, 124.6, &h.measure, style::CAPTION, t.mid, max);
+            // Kanji are taller: the lines move apart (DESIGN 6.18).
+            let cjk = h.period.chars().chain(h.measure.chars()).any(crate::scene::text::is_cjk);
+            let y = if cjk { [84.7, 129.7] } else { [85.6, 124.6] };
+            caption(c, x, y[0], &h.period, style::CAPTION_BOLD, t.accent_text, max);
+            // What a countdown runs for is said louder.
+            let ink = if h.countdown.is_some() { t.hi } else { t.mid };
+            caption(c, x, y[1], &h.measure, style::CAPTION, ink, max);
         });
     });
 }
@@ -101,9 +106,12 @@ pub fn draw(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Heade
 fn beside_countdown(c: &mut Canvas, header: &Header, room: f32, portrait: bool) -> (Line, f32) {
     let captions = [(&header.period, style::CAPTION_BOLD), (&header.measure, style::CAPTION)];
     let beside = captions.map(|(text, style)| if text.is_empty() { 0.0 } else { c.fonts.width(text, style) + 35.2 });
-    let beside = if portrait { 0.0 } else { beside[0].max(beside[1]).min(room * 0.45) };
+    let smallest = SMALLEST_TITLE[usize::from(portrait)];
+    // The captions get what the smallest title leaves, and a fair part in any case.
+    let left = (room - c.fonts.width(&header.title, style::TITLE.sized(smallest))).max(room * 0.4);
+    let beside = if portrait { 0.0 } else { beside[0].max(beside[1]).min(left) };
     let mut style = style::TITLE;
-    while style.size > SMALLEST_TITLE && c.fonts.width(&header.title, style) + beside > room {
+    while style.size > smallest && c.fonts.width(&header.title, style) + beside > room {
         style.size -= 2.0;
     }
     let line = c.fonts.fit_text(&header.title, style, room - beside).0;
@@ -117,7 +125,8 @@ fn captions_portrait(c: &mut Canvas, look: &Look, header: &Header) {
     let big = Style { size: 40.0, ..style::CAPTION };
     let w = caption(c, 102.0, y, &header.period, Style { size: 40.0, ..style::CAPTION_BOLD }, t.accent_text, 400.0);
     let x = 102.0 + w + if w > 0.0 { 22.0 } else { 0.0 };
-    caption(c, x, y, &header.measure, big, t.mid, left - 30.0 - x);
+    let ink = if header.countdown.is_some() { t.hi } else { t.mid };
+    caption(c, x, y, &header.measure, big, ink, left - 30.0 - x);
 }
 
 /// Writes a caption; one with kanji is larger, they need it (DESIGN 6.18). Returns its width.

@@ -4,9 +4,11 @@ pub mod bar;
 pub mod card;
 pub mod cells;
 pub mod coaching;
+pub mod contest;
 mod context;
 pub mod countdown;
 pub mod digits;
+pub mod duel;
 pub mod footer;
 pub mod header;
 pub mod hero;
@@ -38,7 +40,7 @@ pub struct Kind {
 }
 
 /// Every kind that can be drawn.
-pub const KINDS: &[Kind] = &[coaching::KIND, ranking::KIND];
+pub const KINDS: &[Kind] = &[coaching::KIND, ranking::KIND, contest::KIND];
 
 /// The names of the kinds that can be drawn.
 pub fn kind_names() -> Vec<&'static str> {

@@ -147,6 +147,22 @@ impl Locale {
         }
     }
 
+    /// A stretch of days, both ends counted: `1–30 NOV`, `28 NOV–2 DEC`, `NOV 1–30` in America, `11月1日〜30日`.
+    pub fn dates(&self, first: Date, last: Date) -> String {
+        if first >= last {
+            return self.date(first);
+        }
+        let one_month = (first.year(), first.month()) == (last.year(), last.month());
+        let us = self.tag.id.region.is_some_and(|region| region.as_str() == "US");
+        match (self.language, one_month) {
+            (Language::Japanese, true) => format!("{}〜{}日", self.date(first), last.day()),
+            (Language::Japanese, false) => format!("{}〜{}", self.date(first), self.date(last)),
+            (_, true) if us => format!("{}–{}", self.date(first), last.day()),
+            (_, true) => format!("{}–{}", first.day(), self.date(last)),
+            (_, false) => format!("{}–{}", self.date(first), self.date(last)),
+        }
+    }
+
     /// When something was: the time of day, with the day before it unless it is `now`'s own.
     pub fn moment(&self, at: &Zoned, now: &Zoned) -> String {
         let (at, today) = (at.with_time_zone(now.time_zone().clone()), now.date());

@@ -1,0 +1,186 @@
+//! Contest (DESIGN 6.3): the first two as a duel, what the second needs, the next six under it, and the time that is left.
+
+mod layout;
+mod model;
+mod open;
+mod pass;
+mod poses;
+mod row;
+mod say;
+mod threshold;
+mod under;
+
+use super::{Ctx, Header, Kind, Look, Slide, duel};
+use crate::board::ContestState as State;
+use crate::board::fresh::Band;
+use crate::motion::{Anim, Curve, Time};
+use crate::scene::{Canvas, Fonts};
+use model::Picture;
+use pass::{Mover, Pass};
+
+/// The kind.
+pub const KIND: Kind = Kind { name: "contest", build, room: |_, _| layout::ROWS + 2, poses: poses::all };
+
+/// DESIGN 5, Dwell.
+const DWELL_S: f64 = 15.0;
+/// Rows enter one after the other, each in this time, from so far below.
+const ENTER_STEP_S: f64 = 0.03;
+const ENTER_S: f64 = 0.24;
+const ENTER_RISE: f64 = 24.0;
+/// With reduced motion a row that changed its place fades in there.
+const FADE_S: f64 = 0.22;
+
+fn build(ctx: &Ctx, _fonts: &mut Fonts) -> Box<dyn Slide> {
+    Box::new(ContestSlide { now: Pass::rest(model::model(ctx)), next: None, reduced: ctx.screen.reduced_motion })
+}
+
+struct ContestSlide {
+    /// What plays or rests.
+    now: Pass,
+    /// What plays after it.
+    next: Option<Pass>,
+    reduced: bool,
+}
+
+impl ContestSlide {
+    fn at(&self, t: Time) -> &Pass {
+        self.next.as_ref().filter(|p| p.start <= t).unwrap_or(&self.now)
+    }
+}
+
+impl Slide for ContestSlide {
+    fn update(&mut self, ctx: &Ctx, _fonts: &mut Fonts) {
+        let t = ctx.now.t;
+        if let Some(next) = self.next.take_if(|p| p.start <= t) {
+            self.now = next;
+        }
+        let model = model::model(ctx);
+        let aim = self.next.as_ref().unwrap_or(&self.now);
+        if aim.model == model {
+            return;
+        }
+        let cut = aim.model.picture != model.picture || aim.model.state != model.state;
+        if ctx.quiet || cut || self.now.model.layout != model.layout {
+            (self.now, self.next) = (Pass::rest(model), None);
+            return;
+        }
+        let start = self.now.free_at().max(t);
+        let pass = self.now.toward(model, start, self.reduced);
+        if start <= t {
+            (self.now, self.next) = (pass, None);
+        } else {
+            self.next = Some(pass);
+        }
+    }
+
+    fn header(&self) -> &Header {
+        &self.now.model.header
+    }
+
+    fn draw(&self, c: &mut Canvas, look: &Look) {
+        if let Some(next) = &self.next {
+            c.reached(next.start);
+        }
+        let pass = self.at(c.now().t);
+        let m = &pass.model;
+        let claims = claims(c, look, m);
+        match &m.picture {
+            Picture::Empty(lines) => open::empty(c, look, m, lines),
+            Picture::Upcoming => open::upcoming(c, look, m),
+            Picture::Duel => rivals(c, look, pass, claims),
+        }
+        under::action(c, look, pass, claims);
+        rows(c, look, pass);
+        under::footer(c, look, m);
+    }
+
+    fn dwell_s(&self) -> f64 {
+        DWELL_S
+    }
+
+    fn busy_until(&self) -> Time {
+        self.next.as_ref().unwrap_or(&self.now).quiet_at()
+    }
+}
+
+/// Whether the data may say who leads or has won: it is not grey, and what came after the end is known (DESIGN 6.9).
+fn claims(c: &mut Canvas, look: &Look, m: &model::Model) -> bool {
+    let now = c.now();
+    let over = match m.state {
+        State::Ended | State::Final => true,
+        State::Running => m.ends.is_some_and(|at| c.reached(now.when_wall(at.as_microsecond()))),
+        State::Upcoming => false,
+    };
+    look.band < Band::Grey && !(over && look.band != Band::Live)
+}
+
+fn rivals(c: &mut Canvas, look: &Look, pass: &Pass, claims: bool) {
+    let mut now = pass.duel.clone();
+    let mut before = pass.swept.as_ref().map(|(old, _, at)| (old.clone(), *at));
+    if !claims {
+        let at = look.as_of.map(|at| (look.clock)(at)).unwrap_or_default();
+        for duel in [Some(&mut now), before.as_mut().map(|(old, _)| old)].into_iter().flatten() {
+            let [first, second] = &mut duel.sides;
+            first.iter_mut().for_each(|s| s.kicker = (look.words.words().at)(&at));
+            second.iter_mut().for_each(|s| s.kicker = String::new());
+        }
+    }
+    if let Some(recent) = pass.model.recent.as_ref().filter(|_| claims && pass.model.layout.area.stacked) {
+        now.sides[1].iter_mut().for_each(|s| {
+            s.note.clone_from(&recent.text);
+            s.note_sign = recent.sign;
+        });
+    }
+    duel::draw(c, look, &now, before.as_ref().map(|(old, at)| (old, *at)), &pass.model.layout.area);
+}
+
+fn rows(c: &mut Canvas, look: &Look, pass: &Pass) {
+    let m = &pass.model;
+    let l = &m.layout;
+    if matches!(m.picture, Picture::Empty(_)) {
+        c.layer("ghost rows");
+        c.group(0.0, 0.0, look.stays(l.foot()), |c| row::ghosts(c, look, l));
+        return;
+    }
+    let last = under::last_minute(c, look, m);
+    let now = c.now().t;
+    let in_motion = |mover: &&Mover| mover.at.iter().any(|track| now < track.end());
+    let (mut movers, still): (Vec<&Mover>, Vec<&Mover>) = pass.movers.iter().partition(in_motion);
+    // Fallers behind, risers in front, the largest gain on top.
+    movers.sort_by_key(|mover| mover.gained);
+    let columns = row::columns(c.fonts, l, &pass.movers);
+    c.clipped(0.0, l.top - 8.0, 1e5, l.foot() + 8.0, |c| {
+        c.layer("rows");
+        for mover in still.into_iter().filter(|mover| !mover.leaving) {
+            paint(c, look, pass, columns, mover, &last);
+        }
+        for mover in movers {
+            c.layer("moving row");
+            paint(c, look, pass, columns, mover, &last);
+        }
+        for (i, prize) in m.prizes.iter().skip(1).enumerate() {
+            let slot = l.prize_slot + i;
+            if slot < l.slots() {
+                let alpha = look.stays(l.place(slot)[1] + layout::PLATE) * last.stays(slot);
+                c.group(0.0, 0.0, alpha, |c| row::prize(c, look, l, slot, prize));
+            }
+        }
+    });
+    last.paint(c, look);
+}
+
+fn paint(c: &mut Canvas, look: &Look, pass: &Pass, columns: row::Columns, m: &Mover, last: &under::LastMinute) {
+    let l = &pass.model.layout;
+    let (mut fade, mut rise) = (1.0, 0.0);
+    if let Some(at) = look.entered.filter(|_| !look.screen.reduced_motion) {
+        let start = at.after(ENTER_STEP_S * m.row.slot as f64);
+        fade = c.sample(&Anim::new(0.0, 1.0, 0.0, start, Curve::Ease(ENTER_S), 1e-3));
+        rise = ENTER_RISE * (1.0 - fade);
+    }
+    if look.screen.reduced_motion && m.gained != 0 {
+        fade *= c.sample(&Anim::new(0.0, 1.0, 0.0, pass.start, Curve::Ease(FADE_S), 1e-3));
+    }
+    fade *= look.stays(l.place(m.row.slot)[1] + layout::PLATE) * last.stays(m.row.slot);
+    let pen = row::Pen { look, layout: l, arrive: pass.arrive, columns, enter: (fade, rise) };
+    row::paint(c, &pen, m);
+}

@@ -1,0 +1,189 @@
+//! One pass of a contest: figures roll, then rows move and the seam sweeps across to the new leader (DESIGN 5, 6.3).
+
+use super::model::{Model, Row};
+use crate::motion::{Curve, Time, Track};
+use crate::slides::digits::Odometer;
+use crate::slides::duel::{Duel, SWEEP_S};
+use crate::slides::marks::Chip;
+use crate::theme::spring;
+
+/// Figures roll first; then the risers are lifted; then all move.
+const LIFT_S: f64 = 0.6;
+const MOVE_S: f64 = 0.75;
+/// When the rows have arrived (99 % of the spring).
+const ARRIVE_S: f64 = 0.70;
+/// A lift stays so long after the arrival.
+const STAY_S: f64 = 6.0;
+/// Changes within this time of a pass's start form the next one.
+const NEXT_S: f64 = 2.0;
+/// Lifted rows per pass, largest gain first.
+const LIFTED: usize = 4;
+
+/// A row on its way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mover {
+    /// What it says at the end.
+    pub row: Row,
+    /// What it said before; the same at rest.
+    pub was: Row,
+    /// Left foot and top of its plate.
+    pub at: [Track; 2],
+    /// 0 flat, 1 lifted.
+    pub lift: Track,
+    /// Figure.
+    pub value: Odometer,
+    /// Distance to the leader or the goal.
+    pub gap: Odometer,
+    /// Chip before and after the arrival.
+    pub chip: [Chip; 2],
+    /// Size of the chip after the arrival.
+    pub pop: Track,
+    /// Places gained in this pass; negative: lost.
+    pub gained: i64,
+    /// Whether it leaves the rows.
+    pub leaving: bool,
+}
+
+/// One pass. At rest it is a pass in which nothing moves.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pass {
+    /// What the wall shows at its end.
+    pub model: Model,
+    /// When it begins.
+    pub start: Time,
+    /// When all rows have arrived.
+    pub arrive: Time,
+    /// The duel with its figures on their way.
+    pub duel: Duel,
+    /// The duel and the words under it before, and when they are swept over.
+    pub swept: Option<(Duel, Box<Model>, Time)>,
+    /// The rows; those that leave behind them.
+    pub movers: Vec<Mover>,
+    /// Whether anything changed.
+    pub changed: bool,
+}
+
+fn chip(row: &Row) -> Chip {
+    Chip::gained(row.moved)
+}
+
+impl Pass {
+    /// A board at rest.
+    pub fn rest(model: Model) -> Pass {
+        let movers = model
+            .rows
+            .iter()
+            .map(|row| {
+                let [x, y] = model.layout.place(row.slot);
+                Mover {
+                    at: [Track::still(x.into()), Track::still(y.into())],
+                    lift: Track::still(0.0),
+                    value: Odometer::still(&row.value_text),
+                    gap: Odometer::still(&row.gap),
+                    chip: [chip(row); 2],
+                    pop: Track::still(1.0),
+                    gained: 0,
+                    leaving: false,
+                    was: row.clone(),
+                    row: row.clone(),
+                }
+            })
+            .collect();
+        let (start, arrive) = (Time(i64::MIN / 4), Time(i64::MIN / 4));
+        Pass { start, arrive, duel: model.duel.clone(), swept: None, movers, changed: false, model }
+    }
+
+    /// The first instant at which another pass may begin.
+    pub fn free_at(&self) -> Time {
+        if self.changed { self.start.after(NEXT_S).max(self.arrive) } else { self.start }
+    }
+
+    /// When nothing of it is news any more.
+    pub fn quiet_at(&self) -> Time {
+        if self.changed { self.arrive.after(SWEEP_S + 0.8) } else { self.start }
+    }
+
+    /// The pass from this one to a newer model, beginning at `start`. What still moves then is aimed anew from where it is.
+    pub fn toward(&self, model: Model, start: Time, reduced: bool) -> Pass {
+        let curve = |s| spring::curve(s, reduced);
+        let delay = |s: f64| if reduced { start } else { start.after(s) };
+        let mut duel = model.duel.clone();
+        duel.roll_from(&self.duel, start, reduced);
+        let swept = (!duel.same_sides(&self.duel)).then(|| {
+            let before = self.duel.before_sweep(&duel, start, reduced);
+            (before, Box::new(self.model.clone()), delay(MOVE_S))
+        });
+        let mut movers: Vec<Mover> = model.rows.iter().map(|row| self.mover(row, &model, start, &curve)).collect();
+        for m in self.movers.iter().filter(|m| !m.leaving && !model.rows.iter().any(|r| r.id == m.row.id)) {
+            movers.push(Mover { was: m.row.clone(), gained: -99, leaving: true, ..m.clone() });
+        }
+        let in_duel = |id: &str| model.duel.sides.iter().flatten().any(|s| s.id == id);
+        let target = |m: &Mover| match m.leaving {
+            false => model.layout.place(m.row.slot),
+            true if in_duel(&m.row.id) => model.layout.above(m.row.slot),
+            true => model.layout.place(usize::MAX / 2),
+        };
+        let moves = movers.iter().any(|m| target(m).map(f64::from) != [m.at[0].target(), m.at[1].target()]);
+        let arrive = if moves || swept.is_some() { delay(MOVE_S + ARRIVE_S) } else { start };
+        let mut lifted: Vec<usize> = (0..movers.len()).filter(|&i| movers[i].gained > 0).collect();
+        lifted.sort_by_key(|&i| std::cmp::Reverse(movers[i].gained));
+        lifted.truncate(LIFTED);
+        for (i, m) in movers.iter_mut().enumerate() {
+            let places = target(m);
+            for (track, to) in m.at.iter_mut().zip(places) {
+                *track = track.then(to.into(), delay(MOVE_S), curve(spring::MOVE), 0.02);
+            }
+            if lifted.contains(&i) && !reduced {
+                m.lift = m.lift.then(1.0, delay(LIFT_S), curve(spring::POP), 2e-3);
+                m.lift = m.lift.then(0.0, arrive.after(STAY_S), curve(spring::MOVE), 2e-3);
+            }
+            if m.chip[0] != m.chip[1] {
+                m.pop = Track::still(0.0).then(1.0, arrive, curve(spring::POP), 2e-3);
+            }
+        }
+        Pass { start, arrive, duel, swept, movers, changed: true, model }
+    }
+
+    fn mover(&self, row: &Row, model: &Model, start: Time, curve: &dyn Fn(crate::motion::Spring) -> Curve) -> Mover {
+        let Some(m) = self.movers.iter().find(|m| !m.leaving && m.row.id == row.id) else {
+            // From the duel it comes out under it, else from below.
+            let known = self.duel.sides.iter().flatten().any(|s| s.id == row.id);
+            let [x, y] = if known { model.layout.above(row.slot) } else { model.layout.place(usize::MAX / 2) };
+            return Mover {
+                at: [Track::still(x.into()), Track::still(y.into())],
+                lift: Track::still(0.0),
+                value: Odometer::still(&row.value_text),
+                gap: Odometer::still(&row.gap),
+                chip: [chip(row); 2],
+                pop: Track::still(1.0),
+                gained: if known { -1 } else { 0 },
+                leaving: false,
+                was: row.clone(),
+                row: row.clone(),
+            };
+        };
+        // A change that nobody would see roll is swapped (DESIGN 5: below 0.1 % of the value).
+        let small = match (m.row.value, row.value) {
+            (Some(a), Some(b)) => (b - a).abs() < 0.001 * a.abs().max(b.abs()),
+            _ => true,
+        };
+        let roll = if small { Curve::Cut } else { curve(spring::ROLL) };
+        let gained = m.row.slot as i64 - row.slot as i64;
+        let shown = m.chip[1];
+        // What the source says wins; else what this wall saw itself; else what it showed before.
+        let next = match (chip(row), gained) {
+            (Chip::None, 0) => shown,
+            (Chip::None, n) => Chip::gained(Some(n)),
+            (said, _) => said,
+        };
+        Mover {
+            value: m.value.roll(&row.value_text, start, roll),
+            gap: m.gap.roll(&row.gap, start, curve(spring::ROLL)),
+            chip: [shown, next],
+            was: m.row.clone(),
+            row: row.clone(),
+            gained,
+            ..m.clone()
+        }
+    }
+}

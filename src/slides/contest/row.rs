@@ -1,0 +1,180 @@
+//! How one row under the duel is painted, and how a further prize is in such a place.
+
+use super::layout::{Layout, PLATE};
+use super::pass::Mover;
+use crate::motion::{Anim, Curve, Time};
+use crate::scene::{Align, Canvas, Fonts, Paint, SLANT, Slab, Style, Weight};
+use crate::slides::{Look, marks};
+use crate::theme::Theme;
+
+const RANK: Style = Style::new(60.0, Weight::Bold);
+const NAME: Style = Style::new(58.0, Weight::Semi);
+const VALUE: Style = Style::new(68.0, Weight::Bold);
+const GAP: Style = Style::new(52.0, Weight::Semi);
+
+/// Columns, from the plate's left foot: width of the rank plate, middle of the chip, name.
+const RANK_W: f32 = 100.0;
+const CHIP_X: f32 = 132.0;
+const NAME_X: f32 = 186.0;
+/// From the plate's right end: gap, value.
+const GAP_IN: f32 = 36.0;
+const VALUE_IN: f32 = 164.0;
+/// How far a lifted row leaves its column to the left.
+const LIFT_DX: f64 = -14.0;
+/// Smallest room for a name.
+const LEAST_NAME: f32 = 200.0;
+/// How long a rank numeral rolls.
+const NUMERAL_S: f64 = 0.3;
+
+/// What a row is painted with besides itself.
+pub struct Pen<'a> {
+    pub look: &'a Look<'a>,
+    pub layout: &'a Layout,
+    /// When rows have arrived.
+    pub arrive: Time,
+    /// Where names end and figures stand.
+    pub columns: Columns,
+    /// Fade and rise of the entrance.
+    pub enter: (f64, f64),
+}
+
+/// Columns that all rows share, from the plate's left foot.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Columns {
+    /// Room for names.
+    name: f32,
+    /// Right end of the values.
+    value: f32,
+    /// Whether there is room for gaps.
+    gaps: bool,
+}
+
+/// The columns of these rows. A wide gap pushes the values left, down to what a name needs; then it goes.
+pub fn columns(fonts: &mut Fonts, layout: &Layout, movers: &[Mover]) -> Columns {
+    let mut widest = |text: &dyn Fn(&Mover) -> String, style: Style| {
+        movers.iter().map(|m| fonts.width(&text(m), style)).fold(0.0, f32::max)
+    };
+    let gap = widest(&|m| m.row.gap.clone(), GAP);
+    let value = widest(&|m| m.row.value_text.clone(), VALUE);
+    let beside_gap = (layout.w - VALUE_IN).min(layout.w - GAP_IN - gap - 28.0);
+    let gaps = beside_gap >= NAME_X + LEAST_NAME + value + 20.0;
+    let right = if gaps { beside_gap } else { layout.w - GAP_IN };
+    Columns { name: (right - value - 20.0 - NAME_X).max(0.0), value: right, gaps }
+}
+
+/// Paints one row where it is now.
+pub fn paint(c: &mut Canvas, pen: &Pen, m: &Mover) {
+    let [x, y] = m.at.each_ref().map(|track| c.follow(track));
+    let lift = c.follow(&m.lift);
+    let arrived = m.row == m.was || c.reached(pen.arrive);
+    let (fade, rise) = pen.enter;
+    c.group(x + LIFT_DX * lift, y + rise, fade, |c| whole(c, pen, m, lift.clamp(0.0, 1.0), arrived));
+}
+
+fn whole(c: &mut Canvas, pen: &Pen, m: &Mover, lit: f64, arrived: bool) {
+    let t = pen.look.theme;
+    let w = pen.layout.w;
+    let row = if arrived { &m.row } else { &m.was };
+    if lit > 0.02 {
+        c.shadow([6.0, 8.0, w + 14.0, PLATE + 16.0], 14.0, t.shadow[0] * lit, [0.0, 0.0, w, PLATE]);
+    }
+    plate(c, t, w, lit, row.done);
+    rank(c, pen, m, arrived);
+    let middle = PLATE / 2.0;
+    if !t.grey {
+        let (chip, pop) = if arrived { (m.chip[1], c.follow(&m.pop)) } else { (m.chip[0], 1.0) };
+        let pop = if m.chip[0] == m.chip[1] { 1.0 } else { pop };
+        marks::chip(c, t, chip, [CHIP_X, middle], 1.0, None, pop as f32);
+    }
+    let columns = &pen.columns;
+    let (name, _) = c.fonts.fit_name(&row.name, NAME, columns.name);
+    c.line(NAME_X, middle + 20.3, &name, t.hi, Align::Left);
+    m.value.paint(c, columns.value, middle + 23.8, VALUE, t.hi, Align::Right);
+    if !columns.gaps {
+        return;
+    }
+    let right = w - GAP_IN;
+    if row.gap.is_empty() {
+        if row.done {
+            marks::tick(c, right - 44.0, middle, 40.0, t.up);
+        }
+        return;
+    }
+    m.gap.paint(c, right, middle + 18.2, GAP, t.mid, Align::Right);
+}
+
+/// The plates of a row.
+fn plate(c: &mut Canvas, t: &Theme, w: f32, lit: f64, white: bool) {
+    let lean = PLATE * SLANT;
+    if let Some(edge) = t.row_edge {
+        c.slab(Slab::lean(0.0, 4.0, w, PLATE), edge);
+    }
+    let [a, b] = t.row;
+    let ground = if lit > 0.0 {
+        let [l, m, r] = t.lift;
+        Paint::Across(vec![(0.0, a.mix(l, lit)), (0.5, a.mix(b, 0.5).mix(m, lit)), (1.0, b.mix(r, lit))])
+    } else {
+        Paint::across(a, b)
+    };
+    c.slab(Slab::lean(0.0, 0.0, w, PLATE), ground);
+    c.slab(Slab::rect(lean, 0.0, w - lean, 2.0), t.toplight[0].mix(t.toplight[1], lit));
+    let [top, foot] = if white { t.plate_top } else { t.plate };
+    c.slab(Slab::lean(0.0, 0.0, RANK_W, PLATE), Paint::down(top, foot));
+}
+
+/// The rank numeral; after the arrival the new one rolls in.
+fn rank(c: &mut Canvas, pen: &Pen, m: &Mover, arrived: bool) {
+    let t = pen.look.theme;
+    let done = if arrived { m.row.done } else { m.was.done };
+    let color = if done { t.numeral_top } else { t.numeral };
+    let write = |c: &mut Canvas, text: &str, dy: f32| {
+        let size = [60.0, 56.0, 46.0, 38.0][text.chars().count().clamp(1, 4) - 1];
+        c.text(RANK_W / 2.0, PLATE / 2.0 + size * 0.35 + dy, text, RANK.sized(size), color, Align::Center);
+    };
+    let (old, new) = (&m.was.rank_text, &m.row.rank_text);
+    if old == new || !arrived {
+        return write(c, old, 0.0);
+    }
+    let still = pen.look.screen.reduced_motion;
+    let at = if still { 1.0 } else { c.sample(&Anim::new(0.0, 1.0, 0.0, pen.arrive, Curve::Ease(NUMERAL_S), 1e-3)) };
+    if at >= 1.0 {
+        return write(c, new, 0.0);
+    }
+    // Upwards for a rise, downwards for a fall.
+    let way = if m.gained >= 0 { -1.0 } else { 1.0 };
+    c.clipped(-10.0, 1.0, RANK_W + 10.0, PLATE, |c| {
+        write(c, old, way * at as f32 * PLATE);
+        write(c, new, -way * (1.0 - at) as f32 * PLATE);
+    });
+}
+
+/// A further prize in the place of a row: its place on the plate, what it is beside it.
+pub fn prize(c: &mut Canvas, look: &Look, layout: &Layout, slot: usize, (place, text): &(u32, String)) {
+    let t = look.theme;
+    let [x, y] = layout.place(slot);
+    c.group(x.into(), y.into(), 1.0, |c| {
+        plate(c, t, layout.w, 0.0, true);
+        let rank = (look.words.words().contest.place)(*place);
+        let mut style = RANK.sized(48.0);
+        while style.size > 36.0 && c.fonts.width(&rank, style) > RANK_W - 26.0 {
+            style.size -= 2.0;
+        }
+        let baseline = PLATE / 2.0 + style.size * 0.35;
+        c.text(RANK_W / 2.0, baseline, &rank, style, t.numeral_top, Align::Center);
+        let (line, _) = c.fonts.fit_text(text, NAME, layout.w - RANK_W - 70.0);
+        c.line(RANK_W + 32.0, PLATE / 2.0 + 20.3, &line, t.hi, Align::Left);
+    });
+}
+
+/// Empty plates where rows will be.
+pub fn ghosts(c: &mut Canvas, look: &Look, layout: &Layout) {
+    let t = look.theme;
+    for slot in 0..layout.slots() {
+        let [x, y] = layout.place(slot);
+        c.group(x.into(), y.into(), 0.42, |c| {
+            plate(c, t, layout.w, 0.0, false);
+            let text = (slot + 3).to_string();
+            c.text(RANK_W / 2.0, PLATE / 2.0 + 21.0, &text, RANK, t.numeral, Align::Center);
+        });
+    }
+}

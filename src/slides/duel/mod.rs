@@ -1,0 +1,275 @@
+//! The duel: two sides divided by a slanted seam, one of them on accent ground, and the bar they tug at (DESIGN 6.3).
+//!
+//! Plain data in, so that every kind of slide can show two rivals: see [`Duel`] and [`draw`].
+
+mod ground;
+mod side;
+
+pub use ground::{accent_stops, diagonal};
+
+use super::Look;
+use super::digits::Odometer;
+use crate::motion::{Anim, Curve, Time};
+use crate::scene::{Canvas, Paint, SLANT, Slab};
+use crate::theme::spring;
+
+/// One side of a duel. Texts are as they are drawn; empty ones are not.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Side {
+    /// Identity: when it changes, the sides are swept.
+    pub id: String,
+    /// "LEADS"
+    pub kicker: String,
+    /// Name.
+    pub name: String,
+    /// Figure.
+    pub score: Odometer,
+    /// Behind the figure, smaller: "¥M".
+    pub unit: String,
+    /// Office or members.
+    pub corner: String,
+    /// A line beside the figure of upright screens.
+    pub note: String,
+    /// Whether that line tells a rise (1), a fall (−1) or neither.
+    pub note_sign: i8,
+    /// The numeral behind everything.
+    pub numeral: String,
+    /// Whether it stands on accent ground.
+    pub accent: bool,
+}
+
+/// Two sides and how they share the bar.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Duel {
+    /// First and second; the second may be open.
+    pub sides: [Option<Side>; 2],
+    /// Words in an open side.
+    pub open: String,
+    /// The first side's share of the bar, 0 to 1.
+    pub share: Anim,
+}
+
+impl Duel {
+    /// Whether the same two stand on the same sides.
+    pub fn same_sides(&self, other: &Duel) -> bool {
+        let ids = |d: &Duel| d.sides.clone().map(|s| s.map(|s| s.id));
+        ids(self) == ids(other)
+    }
+
+    /// Takes over the figures of `old`: those whose owner is in both roll from `start` on, the bar follows.
+    pub fn roll_from(&mut self, old: &Duel, start: Time, reduced: bool) {
+        let curve = spring::curve(spring::ROLL, reduced);
+        for side in self.sides.iter_mut().flatten() {
+            let was = old.sides.iter().flatten().find(|s| s.id == side.id);
+            if let Some(was) = was {
+                side.score = was.score.roll(side.score.text(), start, curve);
+            }
+        }
+        if self.same_sides(old) {
+            self.share = old.share.aim_eps(self.share.target(), start, curve, 2e-4);
+        }
+    }
+
+    /// The old sides with the new figures, as they are until the sweep: the challenger passes before the sides swap.
+    pub fn before_sweep(&self, new: &Duel, start: Time, reduced: bool) -> Duel {
+        let curve = spring::curve(spring::ROLL, reduced);
+        let mut old = self.clone();
+        for side in old.sides.iter_mut().flatten() {
+            if let Some(now) = new.sides.iter().flatten().find(|s| s.id == side.id) {
+                side.score = now.score.clone();
+            }
+        }
+        let swapped = |a: usize, b: usize| {
+            let id = |d: &Duel, i: usize| d.sides[i].as_ref().map(|s| s.id.clone());
+            id(self, a).is_some() && id(self, a) == id(new, b)
+        };
+        if swapped(0, 1) && swapped(1, 0) {
+            old.share = self.share.aim_eps(1.0 - new.share.target(), start, curve, 2e-4);
+        }
+        old
+    }
+}
+
+/// The first side's share of the bar from two figures; half where they do not say. `less` is better for times and costs.
+pub fn share(a: f64, b: f64, less: bool) -> f64 {
+    let (own, all) = if less { (b, a + b) } else { (a, a + b) };
+    if a < 0.0 || b < 0.0 || all <= 0.0 { 0.5 } else { (own / all).clamp(0.06, 0.94) }
+}
+
+/// Where a duel lies, in units.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Area {
+    /// Left.
+    pub x: f32,
+    /// Top.
+    pub y: f32,
+    /// Width.
+    pub w: f32,
+    /// Height of both sides together.
+    pub h: f32,
+    /// Top of the bar.
+    pub bar_y: f32,
+    /// Whether the sides lie over each other, as on upright screens.
+    pub stacked: bool,
+}
+
+impl Area {
+    /// The design's place: over six rows.
+    pub fn over_rows(portrait: bool) -> Area {
+        if portrait {
+            Area { x: 54.0, y: 246.0, w: 972.0, h: 810.0, bar_y: 1072.0, stacked: true }
+        } else {
+            Area { x: 96.0, y: 160.0, w: 1728.0, h: 430.0, bar_y: 606.0, stacked: false }
+        }
+    }
+
+    /// The whole body but for a line under it.
+    pub fn alone(portrait: bool) -> Area {
+        if portrait {
+            Area { h: 1210.0, bar_y: 1472.0, ..Area::over_rows(true) }
+        } else {
+            Area { h: 640.0, bar_y: 816.0, ..Area::over_rows(false) }
+        }
+    }
+
+    /// The foot of the sides.
+    pub fn foot(&self) -> f32 {
+        self.y + self.h
+    }
+
+    /// How much larger than the design's its type is.
+    fn scale(&self) -> f32 {
+        let own = if self.stacked { self.h / 810.0 } else { self.h / 430.0 };
+        own.clamp(0.7, 1.45)
+    }
+
+    /// Where the middle of the seam stands at a height.
+    fn seam(&self, y: f32) -> f32 {
+        self.x + self.w / 2.0 + (self.y + self.h / 2.0 - y) * SLANT
+    }
+}
+
+/// Between the sides.
+const GAP: f32 = 10.0;
+/// Height of the bar.
+const BAR_H: f32 = 20.0;
+/// Width of the stroke that sweeps.
+const STROKE: f32 = 44.0;
+/// How long a sweep takes.
+pub const SWEEP_S: f64 = 0.7;
+
+/// Paints a duel. `before` is the duel that is swept over from that instant on: the seam runs across and leaves the
+/// sides swapped behind it.
+pub fn draw(c: &mut Canvas, look: &Look, duel: &Duel, before: Option<(&Duel, Time)>, area: &Area) {
+    c.layer("duel");
+    c.shadow(
+        [area.x, area.y + 26.0, area.x + area.w, area.foot() + 26.0],
+        22.0,
+        look.theme.shadow[1] * 0.92,
+        [area.x, area.y, area.x + area.w, area.foot()],
+    );
+    let before = before.filter(|_| !look.screen.reduced_motion);
+    let Some((old, at)) = before.map(|(old, since)| {
+        let anim = Anim::new(0.0, 1.0, 0.0, since, Curve::Ease(SWEEP_S), 1e-3);
+        (old, c.sample(&anim) as f32)
+    }) else {
+        return whole(c, look, duel, area, None);
+    };
+    if at >= 1.0 {
+        return whole(c, look, duel, area, None);
+    }
+    whole(c, look, old, area, None);
+    if at <= 0.0 {
+        return;
+    }
+    let foot = area.bar_y + BAR_H;
+    let lean = (foot - area.y) * SLANT;
+    let x = area.x - lean - STROKE + (area.w + lean + 2.0 * STROKE) * at;
+    c.layer("duel sweep");
+    whole(c, look, duel, area, Some([x, foot]));
+    c.layer("duel stroke");
+    c.clipped(area.x, area.y, area.x + area.w, foot, |c| {
+        let [a, b] = look.theme.plate_top;
+        c.slab(Slab::lean(x - STROKE / 2.0, area.y, lean + STROKE, foot - area.y), Paint::down(a, b));
+    });
+}
+
+/// Both sides and the bar; with a line (its foot) only what is left of it.
+fn whole(c: &mut Canvas, look: &Look, duel: &Duel, area: &Area, line: Option<[f32; 2]>) {
+    left_of(c, line, area.y + area.h / 2.0, |c| {
+        ground::paint(c, look, duel, area);
+        bar(c, look, duel, area);
+    });
+    let score = side::score_size(c.fonts, area, &duel.sides);
+    for (i, side) in duel.sides.iter().enumerate() {
+        let place = side::Place { area, second: i == 1, score };
+        side::ghost(c, look, &place, side.as_ref(), line);
+        match side {
+            Some(side) => side::paint(c, look, &place, side, line),
+            None => side::open(c, look, &place, &duel.open, line),
+        }
+    }
+}
+
+/// Paints what is left of a leaning line; text is cut where the line stands at `text_y`.
+fn left_of(c: &mut Canvas, line: Option<[f32; 2]>, text_y: f32, paint: impl FnOnce(&mut Canvas)) {
+    match line {
+        Some([x, y]) => c.left_of(x, y, text_y, paint),
+        None => paint(c),
+    }
+}
+
+/// The bar, split where the sides' shares meet.
+fn bar(c: &mut Canvas, look: &Look, duel: &Duel, area: &Area) {
+    let t = look.theme;
+    let [a, b] = duel.sides.each_ref();
+    let (accent_a, accent_b) = (a.as_ref().is_some_and(|s| s.accent), b.as_ref().is_some_and(|s| s.accent));
+    let paint = |accent: bool| if accent { t.accent_paint() } else { Paint::Flat(t.bar) };
+    let lean = BAR_H * SLANT;
+    if b.is_none() {
+        c.slab(Slab::rect(area.x, area.bar_y, area.w, BAR_H), paint(accent_a));
+        return;
+    }
+    let split = area.x + area.w * c.sample(&duel.share) as f32;
+    c.slab(Slab::lean_right(area.x, area.bar_y, split - 4.0 - area.x, BAR_H), paint(accent_a));
+    let left = split + 4.0 - lean;
+    c.slab(Slab::lean_left(left, area.bar_y, area.x + area.w - left, BAR_H), paint(accent_b));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn side(id: &str, score: &str) -> Option<Side> {
+        Some(Side { id: id.into(), score: Odometer::still(score), ..Side::default() })
+    }
+
+    #[test]
+    fn shares_are_of_both_and_half_where_nothing_is_said() {
+        assert!((share(42.0, 39.0, false) - 42.0 / 81.0).abs() < 1e-12);
+        assert!((share(20.0, 30.0, true) - 0.6).abs() < 1e-12);
+        assert_eq!([share(0.0, 0.0, false), share(-3.0, 5.0, false)], [0.5, 0.5]);
+        assert_eq!(share(1e9, 1.0, false), 0.94);
+    }
+
+    #[test]
+    fn figures_roll_on_through_a_sweep() {
+        let old = Duel { sides: [side("a", "41"), side("b", "40")], open: String::new(), share: Anim::still(0.506) };
+        let mut new =
+            Duel { sides: [side("b", "43"), side("a", "41")], open: String::new(), share: Anim::still(0.512) };
+        assert!(!old.same_sides(&new));
+        new.roll_from(&old, Time::ZERO, false);
+        let before = old.before_sweep(&new, Time::ZERO, false);
+        let scores = |d: &Duel| d.sides.clone().map(|s| s.unwrap().score);
+        assert_eq!(scores(&before), [scores(&new)[1].clone(), scores(&new)[0].clone()]);
+        assert!((before.share.target() - 0.488).abs() < 1e-9, "the bar passes the middle before the sides swap");
+        assert_eq!(new.share.target(), 0.512);
+    }
+
+    #[test]
+    fn the_seam_leans_through_the_middle() {
+        let area = Area::over_rows(false);
+        assert!((area.seam(375.0) - 960.0).abs() < 1e-3);
+        assert!((area.seam(160.0) - 1005.709).abs() < 1e-3);
+    }
+}
