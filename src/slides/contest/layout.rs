@@ -41,8 +41,8 @@ pub fn layout(portrait: bool, rows: usize, prizes: usize) -> Layout {
         (vec![x], w, (rows + prizes).min(most), rows)
     } else if rows > most {
         (vec![x, x + 878.0], 850.0, most, rows)
-    } else if prizes == 0 {
-        (vec![x], w, rows, rows)
+    } else if prizes == 0 || (rows == 0 && prizes == 1) {
+        (vec![x], w, rows + prizes, rows)
     } else if rows == 0 {
         (vec![x, x + 878.0], 850.0, prizes.div_ceil(2).min(most), 0)
     } else {

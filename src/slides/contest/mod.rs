@@ -7,6 +7,8 @@ mod pass;
 mod poses;
 mod row;
 mod say;
+#[cfg(test)]
+mod tests;
 mod threshold;
 mod under;
 

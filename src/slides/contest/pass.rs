@@ -115,7 +115,14 @@ impl Pass {
         });
         let mut movers: Vec<Mover> = model.rows.iter().map(|row| self.mover(row, &model, start, &curve)).collect();
         for m in self.movers.iter().filter(|m| !m.leaving && !model.rows.iter().any(|r| r.id == m.row.id)) {
-            movers.push(Mover { was: m.row.clone(), gained: -99, leaving: true, ..m.clone() });
+            let mut leaving = Mover { was: m.row.clone(), gained: -99, leaving: true, ..m.clone() };
+            if let Some(side) = duel.sides.iter().flatten().find(|s| s.id == m.row.id) {
+                // Cause before effect: its figure rolls before it rises into the duel.
+                leaving.value = m.value.roll(side.score.text(), start, curve(spring::ROLL));
+                leaving.gap = Odometer::still("");
+                leaving.gained = 1;
+            }
+            movers.push(leaving);
         }
         let in_duel = |id: &str| model.duel.sides.iter().flatten().any(|s| s.id == id);
         let target = |m: &Mover| match m.leaving {

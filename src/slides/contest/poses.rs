@@ -23,18 +23,18 @@ const FLOOR: [Entry; 10] = [
 const NOW: &str = "2026-11-23T14:32:";
 
 /// What differs between the boards.
-struct Scene {
-    rev: u32,
-    second: u32,
-    n: usize,
+pub(super) struct Scene {
+    pub(super) rev: u32,
+    pub(super) second: u32,
+    pub(super) n: usize,
     /// Figures by id that replace the floor's.
-    values: Vec<(&'static str, f64)>,
+    pub(super) values: Vec<(&'static str, f64)>,
     /// Fields of the slide that replace the usual ones.
-    slide: Value,
+    pub(super) slide: Value,
     /// Fields of the rows by id.
-    rows: Value,
-    metric: Value,
-    locale: &'static str,
+    pub(super) rows: Value,
+    pub(super) metric: Value,
+    pub(super) locale: &'static str,
 }
 
 impl Default for Scene {
@@ -59,7 +59,8 @@ fn merge(into: &mut Value, from: &Value) {
 }
 
 impl Scene {
-    fn body(&self) -> String {
+    /// The document.
+    pub(super) fn body(&self) -> String {
         let entries = &FLOOR[..self.n];
         let rows: Vec<Value> = entries
             .iter()

@@ -5,7 +5,7 @@ use crate::scene::text::is_cjk;
 use crate::scene::{Align, Canvas, Color, Fonts, Line, Style, Weight};
 use crate::slides::marks;
 
-const KICKER: Style = Style::new(54.0, Weight::Heavy).tracked(0.03);
+const KICKER: Style = Style::new(54.0, Weight::Heavy).tracked(0.05);
 const NAME: Style = Style::new(98.0, Weight::Bold);
 const SCORE: Style = Style::new(258.0, Weight::Heavy);
 const CORNER: Style = Style::new(56.0, Weight::Semi).tracked(0.03);

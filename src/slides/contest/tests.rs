@@ -1,0 +1,148 @@
+//! What stands on the wall for boards of every format and state: who may be named, and which count is said.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::poses::Scene;
+use crate::config::Config;
+use crate::feed::{AcceptContext, accept};
+use crate::motion::Time;
+use crate::scene::{Fonts, Item};
+use crate::shot::Show;
+
+const SIZE: [u32; 2] = [1920, 1080];
+
+/// The texts of a show at an instant, each with its left end.
+fn placed(tape: &[(i64, String)], at_s: f64) -> Vec<(String, f32)> {
+    let context = AcceptContext { feed: "test".into(), clock: None };
+    let board = |body: &str| {
+        let (board, report) = accept(body.as_bytes(), &context).unwrap();
+        assert!(report.problems.is_empty(), "{:?}", report.problems);
+        Arc::new(board)
+    };
+    let boards = tape.iter().map(|(ms, body)| (*ms, board(body))).collect();
+    let config = Config::parse("", &crate::slides::kind_names()).unwrap();
+    let scene = Show::new(config, boards, None).scene(SIZE, None, false, Time::from_s(at_s), &mut Fonts::new(false));
+    let items = scene.layers.into_iter().flat_map(|layer| layer.items);
+    items
+        .filter_map(|item| if let Item::Text(text) = item { Some((text.run.text().to_owned(), text.x)) } else { None })
+        .collect()
+}
+
+fn said(scene: &Scene, at_s: f64) -> String {
+    placed(&[(0, scene.body())], at_s).into_iter().map(|(text, _)| text).collect::<Vec<_>>().join("|")
+}
+
+fn with(slide: Value, rows: Value) -> Scene {
+    Scene { slide, rows, ..Scene::default() }
+}
+
+#[track_caller]
+fn says(text: &str, yes: &[&str], no: &[&str]) {
+    for word in yes {
+        assert!(text.contains(word), "{word:?} is not in {text}");
+    }
+    for word in no {
+        assert!(!text.contains(word), "{word:?} is in {text}");
+    }
+}
+
+#[test]
+fn a_winner_is_the_sources_word_and_only_on_live_data() {
+    // The second of the standings has won: the source knows why.
+    let won = with(json!({"state": "final"}), json!({"hoshi": {"won": 1}, "maja": {"won": 2}}));
+    says(&said(&won, 0.0), &["WINNER", "2ND", "FINAL"], &["LEADS"]);
+    let placed = placed(&[(0, won.body())], 0.0);
+    let left = |name: &str| placed.iter().find(|(text, _)| text == name).map(|(_, x)| *x).unwrap();
+    assert!(left("星野 遼") < left("MAJA LINDQVIST"));
+    says(&said(&won, 300.0), &["AT 14:32", "FINAL RESULT PENDING"], &["WINNER", "2ND"]);
+    says(&said(&with(json!({"state": "final"}), json!({})), 0.0), &["FINAL"], &["WINNER"]);
+    says(&said(&with(json!({"state": "ended"}), json!({"maja": {"won": 1}})), 0.0), &["PROVISIONAL"], &["WINNER"]);
+}
+
+#[test]
+fn the_end_on_data_that_is_not_live_names_nobody() {
+    let ends = json!({"period": {"start": "2026-11-01T00:00:00+09:00", "end": "2026-11-23T14:32:20+09:00"}});
+    let scene = with(ends, json!({}));
+    says(&said(&scene, 10.0), &["ENDS IN", "LEADS", "CHASES"], &[]);
+    says(&said(&scene, 30.0), &["TIME IS UP", "LEADS"], &["ENDS IN"]);
+    says(&said(&scene, 200.0), &["FINAL RESULT PENDING", "AT 14:32", "APART"], &["LEADS", "CHASES", "TO TAKE"]);
+    says(&said(&scene, 7200.0), &["FINAL RESULT PENDING", "DATA FROM"], &["LEADS", "WINNER"]);
+}
+
+#[test]
+fn grey_data_says_nothing_of_a_lead() {
+    says(&said(&Scene::default(), 0.0), &["3 DEMOS", "TO TAKE THE LEAD", "4 TODAY"], &[]);
+    says(&said(&Scene::default(), 7200.0), &["AT 14:32", "2 DEMOS", "APART"], &["LEAD", "CHASES", "TODAY"]);
+}
+
+#[test]
+fn the_action_line_follows_format_and_figures() {
+    let tied = Scene { values: vec![("hoshi", 37.0)], ..Scene::default() };
+    says(&said(&tied, 0.0), &["NEXT DEMO", "LEADS", "TIED"], &["TO TAKE", "CHASES"]);
+    let three = Scene { values: vec![("hoshi", 37.0), ("tomas", 37.0)], rows: json!({}), ..Scene::default() };
+    says(&said(&three, 0.0), &["NEXT DEMO", "3 SHARE THE LEAD", "=1"], &[]);
+    let money = Scene {
+        metric: json!({"label": "Revenue", "unit": "currency", "currency": "EUR"}),
+        values: vec![("maja", 84_200.0), ("hoshi", 81_000.0)],
+        ..Scene::default()
+    };
+    says(&said(&money, 0.0), &["84.20", "€K", "3.20 €K", "BEHIND THE LEAD"], &["TO TAKE"]);
+    let less = Scene {
+        metric: json!({"label": "Days to close", "unit": "days", "better": "down"}),
+        n: 2,
+        values: vec![("maja", 12.0), ("hoshi", 9.0)],
+        ..Scene::default()
+    };
+    says(&said(&less, 0.0), &["3 DAYS", "BEHIND THE LEAD", "LOWEST AT THE END"], &["TO TAKE"]);
+    let average = Scene {
+        slide: json!({"format": "team_average"}),
+        values: vec![("maja", 2.5), ("hoshi", 2.0)],
+        n: 2,
+        ..Scene::default()
+    };
+    says(&said(&average, 0.0), &["2.5", "2.0", "0.5", "BEHIND THE LEAD", "AVERAGE PER MEMBER"], &["TO TAKE"]);
+}
+
+#[test]
+fn a_race_counts_to_the_goal_in_order_of_arrival() {
+    let race = |rows: Value| with(json!({"format": "first_to", "goal": 40}), rows);
+    says(&said(&race(json!({})), 0.0), &["3 DEMOS", "TO FINISH 1ST", "FIRST TO 40 DEMOS"], &["TO TAKE"]);
+    let one = race(json!({"tomas": {"reached_at": "2026-11-23T11:05:00+09:00", "value": 40}}));
+    says(&said(&one, 0.0), &["1ST · 11:05", "3 DEMOS", "TO FINISH 2ND"], &[]);
+}
+
+#[test]
+fn a_threshold_counts_who_is_there() {
+    let scene = Scene { n: 5, slide: json!({"format": "threshold", "goal": 35}), ..Scene::default() };
+    says(&said(&scene, 0.0), &["AT THE GOAL", "GOAL 35 DEMOS", "OF 5", "NEXT", "2 DEMOS", "TO THE GOAL"], &["LEADS"]);
+    let all = Scene { n: 2, slide: json!({"format": "threshold", "goal": 35}), ..Scene::default() };
+    says(&said(&all, 0.0), &["EVERYONE IS IN", "OF 2"], &["NEXT"]);
+}
+
+#[test]
+fn nobody_yet_and_not_begun() {
+    let zeros = Scene { values: ["maja", "hoshi", "tomas"].map(|id| (id, 0.0)).to_vec(), n: 3, ..Scene::default() };
+    says(&said(&zeros, 0.0), &["FIRST DEMO", "TAKES THE LEAD"], &["LEADS", "TIED"]);
+    let two = Scene { values: vec![("maja", 0.0), ("hoshi", 0.0)], n: 2, ..Scene::default() };
+    says(&said(&two, 0.0), &["TIED", "NEXT DEMO"], &["TAKES THE LEAD"]);
+    says(&said(&Scene { n: 1, ..Scene::default() }, 0.0), &["LEADS", "NO. 2 IS OPEN"], &["TO TAKE"]);
+    let soon = json!({"state": "upcoming", "period": {"start": "2026-11-25T09:00:00+09:00"}});
+    says(&said(&with(soon, json!({})), 0.0), &["STARTS IN", "TWO DAYS OFF", "25 NOV 09:00"], &["LEADS", "37"]);
+}
+
+#[test]
+fn the_sides_swap_once_after_the_figures_have_rolled() {
+    let passed = Scene { rev: 2, second: 1, values: vec![("hoshi", 38.0)], ..Scene::default() };
+    let tape = [(0, Scene::default().body()), (1000, passed.body())];
+    let sides = |at_s: f64| {
+        let texts = placed(&tape, at_s);
+        let left = |name: &str| texts.iter().filter(|(text, _)| text == name).map(|(_, x)| *x).collect::<Vec<_>>();
+        (left("MAJA LINDQVIST"), left("星野 遼"))
+    };
+    let (maja, hoshi) = sides(1.7);
+    assert!(maja == [144.0] && hoshi.len() == 1 && hoshi[0] > 960.0, "{maja:?} {hoshi:?}");
+    let (maja, hoshi) = sides(4.0);
+    assert!(hoshi == [144.0] && maja.len() == 1 && maja[0] > 960.0, "{maja:?} {hoshi:?}");
+}
