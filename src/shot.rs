@@ -65,7 +65,8 @@ impl Show {
         }
     }
 
-    fn at(&self, t: Time) -> Now {
+    /// Both clocks at an instant of the show.
+    pub fn at(&self, t: Time) -> Now {
         let whole_ms = t.0.div_euclid(1000);
         Now { t, wall_us: self.wall(whole_ms).as_microsecond() + t.0.rem_euclid(1000) }
     }

@@ -1,20 +1,23 @@
 //! What is measured: frames of the demo floor's ranking, as the director makes them.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use floorcast::board::Update;
 use floorcast::config::Config;
 use floorcast::director::{Director, Stand};
 use floorcast::feed::accept::{AcceptContext, accept};
 use floorcast::motion::{Now, Time};
-use floorcast::scene::{Fonts, Scene};
+use floorcast::scene::Fonts;
 use serde_json::Value;
+
+use crate::subjects::Subject;
 
 /// The subject that the bar is for.
 pub const BARRED: &str = "ranking, 12 rows moving";
 
-/// Each subject with its frames.
-pub fn subjects(fonts: &mut Fonts, size: [u32; 2]) -> Vec<(&'static str, Vec<Scene>)> {
+/// The twelve rows, and the same slide when only its clock moves.
+pub fn subjects(fonts: &mut Fonts, size: [u32; 2]) -> Vec<Subject> {
     let mut first = demo_body();
     // The data stays live however late it is.
     first["fresh_for_s"] = Value::from(86_400);
@@ -22,15 +25,25 @@ pub fn subjects(fonts: &mut Fonts, size: [u32; 2]) -> Vec<(&'static str, Vec<Sce
     turn_over(&mut upside_down);
     let mut director = wall(size);
     director.apply(Update::Board(Arc::new(board(&first))), at(0.0), fonts);
-    let mut frames = |director: &Director, from: f64, step: f64| -> Vec<Scene> {
-        (0..60).map(|i| director.frame(at(from + f64::from(i) * step), fonts)).collect()
-    };
-    let ticking = frames(&director, 20.0, 60.0);
-    let mut fonts_of_update = Fonts::new(false);
-    director.apply(Update::Board(Arc::new(board(&upside_down))), at(30.0), &mut fonts_of_update);
+    let ticking = frames("ranking, only the clock", &director, 20.0, 60.0, fonts);
+    director.apply(Update::Board(Arc::new(board(&upside_down))), at(30.0), fonts);
     // Rows leave their places .75 s after the numbers, and are there a second later.
-    let moving = frames(&director, 30.8, 1.0 / 60.0);
-    vec![(BARRED, moving), ("ranking, only the clock", ticking)]
+    vec![frames(BARRED, &director, 30.8, 1.0 / 60.0, fonts), ticking]
+}
+
+#[expect(clippy::disallowed_methods, reason = "measuring is what this is for")]
+fn frames(name: &str, director: &Director, from: f64, step: f64, fonts: &mut Fonts) -> Subject {
+    let mut made_s = Vec::new();
+    let mut frame = |i: i32| {
+        let start = Instant::now();
+        let scene = director.frame(at(from + f64::from(i) * step), fonts);
+        made_s.push(start.elapsed().as_secs_f64());
+        scene
+    };
+    // Twice: the first shapes the texts.
+    (0..60).for_each(|i| drop(frame(i)));
+    let frames = (0..60).map(frame).collect();
+    Subject { name: name.into(), frames, made_s: made_s.split_off(60), overdraw: 2.0 }
 }
 
 fn at(s: f64) -> Now {

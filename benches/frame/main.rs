@@ -1,21 +1,26 @@
-//! What a frame costs on the GPU, in times of the cheapest picture there is: one full-screen opaque pass with colours from
-//! four corners.
+//! What a frame costs, in times of the cheapest picture there is: one full-screen opaque pass with colours from four
+//! corners.
 //!
-//! `cargo bench --bench frame` paints off screen at 1920 × 1080 and waits for each frame. The bar: a ranking of twelve rows,
-//! all of them moving, costs at most five passes on a software adapter. `FLOORCAST_BENCH_PICTURES=folder` keeps a few
-//! pictures of what was measured.
+//! `cargo bench --bench frame [-- PART OF A NAME …]` paints off screen and waits for each frame: twelve rows that all move,
+//! then every kind in every pose, then every change of slide in the demo. Bars on a software adapter: five passes for a
+//! frame that moves, half a millisecond of our own for the twelve rows, and the overdraw of DESIGN 5.
+//! `FLOORCAST_BENCH_PICTURES=folder` keeps a picture of each.
 
 mod floor;
+mod subjects;
 
 use std::path::PathBuf;
 use std::time::Instant;
 
 use floorcast::gpu::{AdapterChoice, Gpu, Outcome};
 use floorcast::scene::{Color, Fonts, Item, Layer, Poly, Scene};
+use subjects::Subject;
 
 const SIZE: [u32; 2] = [1920, 1080];
-/// Times of the reference that the moving ranking may cost.
+/// Times of the reference that a moving frame may cost.
 const BAR: f64 = 5.0;
+/// What the director and the preparation of a frame may take together.
+const OWN_BAR_S: f64 = 0.5e-3;
 
 fn main() {
     // Two devices that take turns, so that whatever else the machine does weighs on both alike.
@@ -27,58 +32,126 @@ fn main() {
             return;
         }
     };
+    let asked: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
+    let wanted = |name: &str| asked.is_empty() || asked.iter().any(|part| name.contains(part));
     println!("{}", gpu.describe());
+    // Passes by the clock and by processor time, and the same for a frame of which nothing is kept.
+    println!("{:38} {:>8} {:>8} {:>6} {:>8} {:>8} {:>8}", "", "passes", "by cpu", "ms", "own ms", "cold", "overdraw");
     let mut fonts = Fonts::new(false);
-    let subjects: Vec<(&str, Vec<Scene>)> = floor::subjects(&mut fonts, SIZE);
-    keep_pictures(&mut gpu, &mut fonts, &subjects);
-    for (what, scenes) in &subjects {
-        let (mut times, mut passes, mut worst) = (Vec::new(), Vec::new(), 0f64);
-        for (i, scene) in scenes.iter().chain(scenes).chain(scenes).enumerate() {
-            passes.extend(frame(&mut yardstick, &mut fonts, &pass(i as u32 % 2)));
-            let took = frame(&mut gpu, &mut fonts, scene);
-            worst = worst.max(took.unwrap_or(0.0));
-            times.extend(took);
-        }
-        let (one, took) = (median(passes), median(times));
-        let (ms, worst) = (took * 1e3, worst * 1e3);
-        println!("{what:28} {ms:6.2} ms (worst {worst:.1}) = {:.2} passes of {:.2} ms", took / one, one * 1e3);
-        if *what == floor::BARRED {
-            println!("{:28} {}", "", if took <= BAR * one { "the bar is held" } else { "the bar is BROKEN" });
-        }
-    }
+    let mut subjects = floor::subjects(&mut fonts, SIZE);
+    subjects.retain(|subject| wanted(&subject.name));
+    subjects.extend(subjects::poses(&mut fonts, &wanted));
+    subjects.extend(subjects::changes(&mut fonts, SIZE, &wanted));
+    let broken = subjects.iter().filter(|subject| !measure(subject, &mut gpu, &mut yardstick, &mut fonts)).count();
+    println!("{} subjects, {broken} over a bar", subjects.len());
 }
 
-/// Seconds that a frame takes from the scene to the last pixel; `None` if there was nothing to do.
+/// Prints a line; false if a bar is broken.
+fn measure(subject: &Subject, gpu: &mut Gpu, yardstick: &mut Gpu, fonts: &mut Fonts) -> bool {
+    let Subject { name, frames, made_s, overdraw } = subject;
+    let Some(first) = frames.first() else { return true };
+    gpu.resize(first.size);
+    yardstick.resize(first.size);
+    keep_picture(gpu, fonts, subject);
+    let (mut passes, mut drawn, mut cold) = (Vec::new(), Vec::new(), Vec::new());
+    for (i, scene) in frames.iter().chain(frames).enumerate() {
+        passes.extend(frame(yardstick, fonts, &pass(first.size, i as u32 % 2)));
+        drawn.extend(frame(gpu, fonts, scene));
+    }
+    for i in 0..8 {
+        // Something else in between: nothing that was kept helps.
+        let _ = frame(gpu, fonts, &pass(first.size, i % 2));
+        cold.extend(frame(gpu, fonts, first));
+    }
+    let one = median(&passes, |cost| cost.all_s);
+    let one_cpu = mean(&passes, |cost| cost.cpu_s);
+    let took = median(&drawn, |cost| cost.all_s);
+    let own = median(made_s, |s| *s) + median(&drawn, |cost| cost.own_s);
+    // Nothing is drawn of what stands still.
+    let moves = drawn.len() > 4;
+    // What stays the same from frame to frame is there already.
+    let painted = if moves {
+        frames.windows(2).map(|pair| pair[1].overdraw(pair[0].same_layers(&pair[1]))).fold(0.0, f32::max)
+    } else {
+        first.overdraw(0)
+    };
+    let mut wrong = Vec::new();
+    if moves && took > BAR * one {
+        wrong.push("passes");
+    }
+    if moves && *name == floor::BARRED && own > OWN_BAR_S {
+        wrong.push("own time");
+    }
+    if painted > *overdraw {
+        wrong.push("overdraw");
+    }
+    let verdict = if wrong.is_empty() { String::new() } else { format!("  OVER: {}", wrong.join(", ")) };
+    if moves {
+        let cpu = mean(&drawn, |cost| cost.cpu_s) / one_cpu;
+        print!("{name:38} {:8.2} {cpu:8.2} {:6.2} {:8.3}", took / one, took * 1e3, own * 1e3);
+    } else {
+        print!("{name:38} {:>8} {:>8} {:>6} {:>8}", "still", "", "", "");
+    }
+    println!(" {:8.2} {painted:8.2}{verdict}", mean(&cold, |cost| cost.cpu_s) / one_cpu);
+    wrong.is_empty()
+}
+
+/// What a frame took.
+struct Cost {
+    /// Seconds from the scene to the last pixel.
+    all_s: f64,
+    /// Of these, until it was handed over: our own work.
+    own_s: f64,
+    /// Seconds of all processors: others who use them do not count.
+    cpu_s: f64,
+}
+
+/// Draws a frame; `None` if there was nothing to do.
 #[expect(clippy::disallowed_methods, reason = "measuring is what this is for")]
-fn frame(gpu: &mut Gpu, fonts: &mut Fonts, scene: &Scene) -> Option<f64> {
-    let start = Instant::now();
+fn frame(gpu: &mut Gpu, fonts: &mut Fonts, scene: &Scene) -> Option<Cost> {
+    let (cpu, start) = (cpu_s(), Instant::now());
     let outcome = gpu.draw(scene, fonts, || ());
+    let own_s = start.elapsed().as_secs_f64();
     gpu.wait();
     match outcome {
-        Outcome::Shown => Some(start.elapsed().as_secs_f64()),
+        Outcome::Shown => Some(Cost { all_s: start.elapsed().as_secs_f64(), own_s, cpu_s: cpu_s() - cpu }),
         Outcome::Unchanged => None,
         other => panic!("{other:?}"),
     }
 }
 
-fn median(mut times: Vec<f64>) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times.get(times.len() / 2).copied().unwrap_or(f64::NAN)
+/// Processor seconds of all our threads.
+fn cpu_s() -> f64 {
+    let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+    let run_ns = tasks.filter_map(|task| {
+        let text = std::fs::read_to_string(task.path().join("schedstat")).ok()?;
+        text.split(' ').next()?.parse::<f64>().ok()
+    });
+    run_ns.sum::<f64>() / 1e9
+}
+
+fn mean<T>(all: &[T], of: impl Fn(&T) -> f64) -> f64 {
+    all.iter().map(of).sum::<f64>() / all.len() as f64
+}
+
+fn median<T>(all: &[T], of: impl Fn(&T) -> f64) -> f64 {
+    let mut all: Vec<f64> = all.iter().map(of).collect();
+    all.sort_by(f64::total_cmp);
+    all.get(all.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
 /// The reference: the two shades differ, so that each is painted.
-fn pass(shade: u32) -> Scene {
-    let [w, h] = SIZE.map(|s| s as f32);
+fn pass(size: [u32; 2], shade: u32) -> Scene {
+    let [w, h] = size.map(|s| s as f32);
     let colors = [0x10_2030, 0x30_4050, 0x50_6070, 0x70_8090 + shade].map(Color::hex).to_vec();
     let poly = Poly { points: vec![[0.0, 0.0], [w, 0.0], [w, h], [0.0, h]], colors, smooth: 0 };
-    Scene { size: SIZE, layers: vec![Layer { name: "pass", items: vec![Item::Poly(poly)] }], next: None }
+    Scene { size, layers: vec![Layer { name: "pass", items: vec![Item::Poly(poly)] }], next: None }
 }
 
-fn keep_pictures(gpu: &mut Gpu, fonts: &mut Fonts, subjects: &[(&str, Vec<Scene>)]) {
+fn keep_picture(gpu: &mut Gpu, fonts: &mut Fonts, subject: &Subject) {
     let Some(folder) = std::env::var_os("FLOORCAST_BENCH_PICTURES").map(PathBuf::from) else { return };
-    for (what, scenes) in subjects {
-        let Some(scene) = scenes.get(scenes.len() / 3) else { continue };
+    if let Some(scene) = subject.frames.get(subject.frames.len() / 3) {
         let picture = gpu.picture(scene, fonts).expect("painted");
-        picture.save(folder.join(format!("{what}.png"))).expect("kept");
+        picture.save(folder.join(format!("{}.png", subject.name))).expect("kept");
     }
 }

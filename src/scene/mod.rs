@@ -138,9 +138,44 @@ pub struct Frozen {
     pub window: Vec<Point>,
 }
 
+impl Layer {
+    /// Pixels that its shapes and pictures paint on a target of so many; letters are thin and do not count.
+    fn painted(&self, whole: f32) -> f32 {
+        let pixels = |item: &Item| match item {
+            Item::Backdrop(_) => whole,
+            Item::Poly(p) if p.colors.iter().all(|c| c.0[3] == 0) => 0.0,
+            Item::Poly(p) => area(&p.points),
+            Item::Picture(p) => (p.rect[2] - p.rect[0]) * (p.rect[3] - p.rect[1]),
+            Item::Frozen(f) => area(&f.window),
+            Item::Text(_) => 0.0,
+        };
+        self.items.iter().map(pixels).sum()
+    }
+}
+
+/// Area of a polygon.
+fn area(points: &[Point]) -> f32 {
+    let next = points.iter().cycle().skip(1);
+    points.iter().zip(next).map(|(p, q)| p[0] * q[1] - q[0] * p[1]).sum::<f32>().abs() / 2.0
+}
+
 impl Scene {
     /// Whether it shows the same as `other`; when they change next does not matter.
     pub fn same_picture(&self, other: &Scene) -> bool {
         self.size == other.size && self.layers == other.layers
+    }
+
+    /// How many leading layers are the same as in `other`.
+    pub fn same_layers(&self, other: &Scene) -> usize {
+        self.layers.iter().zip(&other.layers).take_while(|(a, b)| a == b).count()
+    }
+
+    /// How often a pixel is painted on average, the backdrop included, when the first `kept` layers are there as one
+    /// texture already.
+    pub fn overdraw(&self, kept: usize) -> f32 {
+        let [w, h] = self.size.map(|s| s as f32);
+        let whole = (w * h).max(1.0);
+        let rest: f32 = self.layers.iter().skip(kept).map(|layer| layer.painted(whole)).sum();
+        (if kept > 0 { 1.0 } else { 0.0 }) + rest / whole
     }
 }

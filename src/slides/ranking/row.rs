@@ -88,7 +88,8 @@ fn whole(c: &mut Canvas, pen: &Pen, m: &Mover, dress: Dress, lift: f64, dim: f64
         c.shadow(extent, 14.0, strength, [x0, 0.0, x1, l.plate]);
     }
     if let Some(edge) = t.row_edge {
-        c.slab(Slab::lean_left(x0, 4.0, w, l.plate), shade(edge));
+        // Only what looks out below the plate: the rest would be painted twice.
+        c.slab(Slab::lean_left(x0, l.plate, w, 4.0), shade(edge));
     }
     let row = match dress {
         Dress::One => t.row_one_paint(),
