@@ -15,7 +15,9 @@ fn picture(folder: &Path, program: &[&str], env: &[(&str, &str)]) -> Option<Vec<
     if let [_, arguments @ ..] = program {
         command.args(arguments).arg(env!("CARGO_BIN_EXE_floorcast"));
     }
-    command.args(["shot", "--feed", "demo", "--slide", "stack", "--at", "24.6s", "--size", "1280x720", "-o"]).arg(&path);
+    command
+        .args(["shot", "--feed", "demo", "--slide", "stack", "--at", "24.6s", "--size", "1280x720", "-o"])
+        .arg(&path);
     command.env_remove("FLOORCAST_CONFIG").envs(env.iter().copied()).current_dir(folder);
     let out = command.output().unwrap();
     let said = String::from_utf8_lossy(&out.stderr);
@@ -60,6 +62,10 @@ fn the_real_date_does_not_matter() {
         return;
     }
     for date in ["1970-01-02 00:00:01", "2024-02-29 23:59:59", "2037-12-31 12:00:00"] {
-        assert_eq!(picture(folder.path(), &["faketime", "-f", &format!("@{date}")], &[]).as_ref(), Some(&first), "{date}");
+        assert_eq!(
+            picture(folder.path(), &["faketime", "-f", &format!("@{date}")], &[]).as_ref(),
+            Some(&first),
+            "{date}"
+        );
     }
 }

@@ -55,8 +55,9 @@ pub fn changes(fonts: &mut Fonts, size: [u32; 2], wanted: &dyn Fn(&str) -> bool)
     let start = Time::from_s(2.0);
     let programme = show.director(size, None, true, start, fonts).programme();
     let mut out = Vec::new();
-    for (i, (id, ..)) in programme.iter().enumerate() {
-        let name = format!("change: {id} to {}", programme[(i + 1) % programme.len()].0);
+    let ids: Vec<&str> = programme.iter().flat_map(|slide| vec![slide.id.as_str(); slide.pages.max(1)]).collect();
+    for (i, id) in ids.iter().enumerate() {
+        let name = format!("change: {id} to {}", ids[(i + 1) % ids.len()]);
         if wanted(&name) {
             let mut director = show.director(size, None, true, start, fonts);
             director.skip(i as i64, show.at(start));
