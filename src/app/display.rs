@@ -76,6 +76,13 @@ pub fn none(why: &str) -> Failure {
     )
 }
 
+/// What went wrong, without the place in winit's source that it puts in front.
+pub fn reason(error: &dyn std::fmt::Display) -> String {
+    let text = error.to_string();
+    let at = text.find(".rs:").and_then(|at| text[at..].find(": ").map(|end| at + end + 2));
+    text[at.unwrap_or(0)..].to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,5 +105,12 @@ mod tests {
         let error = await_display(env(&[])).unwrap_err();
         assert_eq!(error.exit, Exit::NoDisplay);
         assert!(error.message.contains("DISPLAY") && error.message.contains("shot --all"));
+    }
+
+    #[test]
+    fn a_reason_has_no_place_in_a_source() {
+        let text = "os error at /home/x/winit-0.30.13/src/linux/mod.rs:788: Failed to open connection to X server";
+        assert_eq!(reason(&text), "Failed to open connection to X server");
+        assert_eq!(reason(&"os error: 5"), "os error: 5");
     }
 }

@@ -59,7 +59,7 @@ pub fn run(args: &RunArgs, loaded: &Loaded) -> Result<(), Failure> {
     display::await_display(|name| std::env::var_os(name))?;
     let event_loop = EventLoop::<Event>::with_user_event()
         .build()
-        .map_err(|e| display::none(&format!("it cannot be opened ({e})")))?;
+        .map_err(|e| display::none(&format!("it cannot be opened ({})", display::reason(&e))))?;
     let mailbox = Arc::new(Mailbox::new(event_loop.create_proxy()));
     let feed = start_feed(loaded, mailbox.clone())?;
     let proxy = event_loop.create_proxy();
@@ -202,8 +202,9 @@ impl App {
                 }
             }
         }
-        let window =
-            el.create_window(attributes).map_err(|e| display::none(&format!("no window can be opened ({e})")))?;
+        let window = el
+            .create_window(attributes)
+            .map_err(|e| display::none(&format!("no window can be opened ({})", display::reason(&e))))?;
         window.set_cursor_visible(false);
         let window = Arc::new(window);
         let size = window.inner_size();

@@ -88,6 +88,7 @@ fn no_display_is_one_clear_line() {
         let said: Vec<&str> = text.lines().filter(|line| line.starts_with("floorcast: ")).collect();
         assert_eq!((out.status.code(), said.len()), (Some(69), 1), "{display:?}: {text}");
         assert!(said[0].contains("floorcast shot --all") && !text.contains("panicked"), "{text}");
+        assert!(!said[0].contains(".rs:"), "nobody wants our sources: {text}");
     };
     refused(None);
     refused(Some(("DISPLAY", ":4711")));
