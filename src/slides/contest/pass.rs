@@ -132,7 +132,8 @@ impl Pass {
         };
         let moves = movers.iter().any(|m| target(m).map(f64::from) != [m.at[0].target(), m.at[1].target()]);
         let arrive = if moves || swept.is_some() { delay(MOVE_S + ARRIVE_S) } else { start };
-        let mut lifted: Vec<usize> = (0..movers.len()).filter(|&i| movers[i].gained > 0).collect();
+        let mut lifted: Vec<usize> =
+            (0..movers.len()).filter(|&i| movers[i].gained > 0 && !movers[i].leaving).collect();
         lifted.sort_by_key(|&i| std::cmp::Reverse(movers[i].gained));
         lifted.truncate(LIFTED);
         for (i, m) in movers.iter_mut().enumerate() {

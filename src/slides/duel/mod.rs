@@ -56,6 +56,12 @@ impl Duel {
         ids(self) == ids(other)
     }
 
+    /// Whether the first side keeps its owner: then only the second is swept.
+    fn same_first(&self, other: &Duel) -> bool {
+        let first = |d: &Duel| d.sides[0].as_ref().map(|s| s.id.clone());
+        first(self).is_some() && first(self) == first(other)
+    }
+
     /// Takes over the figures of `old`: those whose owner is in both roll from `start` on, the bar follows.
     pub fn roll_from(&mut self, old: &Duel, start: Time, reduced: bool) {
         let curve = spring::curve(spring::ROLL, reduced);
@@ -65,7 +71,7 @@ impl Duel {
                 side.score = was.score.roll(side.score.text(), start, curve);
             }
         }
-        if self.same_sides(old) {
+        if self.same_first(old) {
             self.share = old.share.aim_eps(self.share.target(), start, curve, 2e-4);
         }
     }
@@ -78,6 +84,9 @@ impl Duel {
             if let Some(now) = new.sides.iter().flatten().find(|s| s.id == side.id) {
                 side.score = now.score.clone();
             }
+        }
+        if self.same_first(new) {
+            old.share = new.share;
         }
         let swapped = |a: usize, b: usize| {
             let id = |d: &Duel, i: usize| d.sides[i].as_ref().map(|s| s.id.clone());
@@ -184,11 +193,15 @@ pub fn draw(c: &mut Canvas, look: &Look, duel: &Duel, before: Option<(&Duel, Tim
     }
     let foot = area.bar_y + BAR_H;
     let lean = (foot - area.y) * SLANT;
-    let x = area.x - lean - STROKE + (area.w + lean + 2.0 * STROKE) * at;
+    // Where the first side keeps its owner, the seam itself runs, over the second side alone.
+    let kept = old.same_first(duel);
+    let from = if kept && !area.stacked { area.seam(foot) } else { area.x - lean - STROKE };
+    let x = from + (area.x + area.w + STROKE - from) * at;
+    let top = if kept && area.stacked { area.foot() - (area.h - GAP) / 2.0 } else { area.y };
     c.layer("duel sweep");
     whole(c, look, duel, area, Some([x, foot]));
     c.layer("duel stroke");
-    c.clipped(area.x, area.y, area.x + area.w, foot, |c| {
+    c.clipped(area.x, top, area.x + area.w, foot, |c| {
         let [a, b] = look.theme.plate_top;
         c.slab(Slab::lean(x - STROKE / 2.0, area.y, lean + STROKE, foot - area.y), Paint::down(a, b));
     });
@@ -264,6 +277,17 @@ mod tests {
         assert_eq!(scores(&before), [scores(&new)[1].clone(), scores(&new)[0].clone()]);
         assert!((before.share.target() - 0.488).abs() < 1e-9, "the bar passes the middle before the sides swap");
         assert_eq!(new.share.target(), 0.512);
+    }
+
+    #[test]
+    fn where_the_leader_stays_the_bar_does_not_jump() {
+        let old = Duel { sides: [side("a", "41"), side("b", "38")], open: String::new(), share: Anim::still(0.52) };
+        let mut new =
+            Duel { sides: [side("a", "41"), side("c", "40")], open: String::new(), share: Anim::still(0.506) };
+        new.roll_from(&old, Time::ZERO, false);
+        assert!(old.same_first(&new) && !old.same_sides(&new));
+        assert_eq!((new.share.value_at(Time::ZERO), new.share.target()), (0.52, 0.506));
+        assert_eq!(old.before_sweep(&new, Time::ZERO, false).share, new.share);
     }
 
     #[test]

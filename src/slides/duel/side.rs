@@ -128,19 +128,21 @@ pub fn paint(c: &mut Canvas, look: &Look, p: &Place, side: &Side, line: Option<[
     let (x, align) = p.outer();
     let kicker = KICKER.sized(KICKER.size * s.min(1.2));
     let room = p.name_room();
+    let corner = corner_line(c.fonts, p, side);
     left_of(c, line, name_y - 40.0, |c| {
         let (text, _) = c.fonts.fit_text(&side.kicker, kicker, if a.stacked { room * 0.62 } else { room });
         c.line(x, kicker_y, &text, ink, align);
         let (name, size) = name_line(c.fonts, p, &side.name);
         // Kanji are taller than capitals: they hang a little lower.
+        if a.stacked {
+            c.line(a.x + a.w - p.pad(), corner_y, &corner, second, Align::Right);
+        }
         let drop = if side.name.chars().any(is_cjk) { size * 0.04 } else { 0.0 };
         c.line(x, name_y + drop, &name, ink, align);
     });
-    let corner = corner_line(c.fonts, p, side);
     left_of(c, line, score_y - 80.0 * s, |c| {
         let taken = score(c, p, side, score_y, ink);
         if a.stacked {
-            c.line(a.x + a.w - p.pad(), corner_y, &corner, second, Align::Right);
             return note(c, look, p, side, score_y, room - taken - 40.0);
         }
         if taken + corner.width + CORNER_GAP <= room_at(p, score_y) {
