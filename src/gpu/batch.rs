@@ -5,7 +5,7 @@ use std::ops::Range;
 use bytemuck::{Pod, Zeroable};
 
 use super::outline::Outline;
-use crate::scene::{Point, Poly};
+use crate::scene::{Picture, Point, Poly};
 
 /// A corner of a filled triangle.
 #[repr(C)]
@@ -167,11 +167,22 @@ impl<'s> Batch<'s> {
 
     /// A convex part of a texture as large as the target, pixel on pixel; slanted edges are smoothed.
     pub fn window(&mut self, window: &[Point], source: Source) {
+        self.piece(window, |p| p, 1.0, source, false);
+    }
+
+    /// A convex part of a textured rectangle; slanted edges are smoothed.
+    pub fn part(&mut self, part: &[Point], picture: &Picture, source: Source, blend: bool) {
+        let ([x0, y0, x1, y1], [u0, v0, u1, v1]) = (picture.rect, picture.uv);
+        let map = |p: Point| [u0 + (u1 - u0) * (p[0] - x0) / (x1 - x0), v0 + (v1 - v0) * (p[1] - y0) / (y1 - y0)];
+        self.piece(part, map, f32::from(picture.alpha) / 255.0, source, blend);
+    }
+
+    fn piece(&mut self, piece: &[Point], uv: impl Fn(Point) -> Point, alpha: f32, source: Source, blend: bool) {
         self.flush();
         let mut outline = std::mem::take(&mut self.sheet.outline);
-        if outline.trace(window, u32::MAX) {
+        if outline.trace(piece, u32::MAX) {
             let corners = &outline.corners;
-            let vertex = |p: Point, alpha: f32| QuadVertex { at: self.clip(p), uv: p, alpha };
+            let vertex = |p: Point, share: f32| QuadVertex { at: self.clip(p), uv: uv(p), alpha: alpha * share };
             let inside: Vec<QuadVertex> = corners.iter().map(|c| vertex(c.inner, outline.cover)).collect();
             let mut ribbons = Vec::new();
             for (i, c) in corners.iter().enumerate().filter(|(_, c)| c.soft) {
@@ -183,7 +194,7 @@ impl<'s> Batch<'s> {
             for i in 2..inside.len() {
                 self.sheet.quads.extend([inside[0], inside[i - 1], inside[i]]);
             }
-            self.quad_step(source, outline.cover < 1.0, start);
+            self.quad_step(source, blend || outline.cover < 1.0, start);
             let start = self.sheet.quads.len() as u32;
             self.sheet.quads.extend(ribbons);
             self.quad_step(source, true, start);

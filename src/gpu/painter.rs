@@ -186,8 +186,12 @@ impl Painter {
                     }
                     Item::Picture(p) => {
                         if let Some((index, opaque)) = pictures.ready(gpu, queue, p, device.max_side) {
-                            let alpha = f32::from(p.alpha) / 255.0;
-                            batch.rect(p.rect, p.uv, alpha, Source::Picture(index), !opaque);
+                            let (source, blend) = (Source::Picture(index), !opaque);
+                            if p.shape.is_empty() {
+                                batch.rect(p.rect, p.uv, f32::from(p.alpha) / 255.0, source, blend);
+                            } else {
+                                batch.part(&p.shape, p, source, blend);
+                            }
                         }
                     }
                     Item::Frozen(f) => {

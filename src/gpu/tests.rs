@@ -173,8 +173,9 @@ fn a_picture_lies_where_it_should_and_fades() {
         }
     }
     let image = Arc::new(pixels);
-    let picture =
-        |key: &str, rect, uv, alpha| Item::Picture(Picture { key: key.into(), image: image.clone(), rect, uv, alpha });
+    let picture = |key: &str, rect, uv, alpha| {
+        Item::Picture(Picture { key: key.into(), image: image.clone(), rect, uv, shape: Vec::new(), alpha })
+    };
     let scene = scene(vec![layer(vec![
         rect(0.0, 0.0, 240.0, 135.0, RED),
         picture("half", [10.0, 10.0, 30.0, 30.0], [0.0, 0.0, 1.0, 1.0], 255),
@@ -189,6 +190,30 @@ fn a_picture_lies_where_it_should_and_fades() {
     assert!(half[0].abs_diff(128) <= 1 && half[1].abs_diff(100) <= 1, "{half:?}");
     assert_eq!(at(&shown, 100, 12), [0, 200, 0], "made smaller");
     assert_eq!(at(&shown, 104, 12), [255, 0, 0], "made smaller");
+}
+
+#[test]
+fn a_picture_is_cut_by_a_leaning_line_and_does_not_move() {
+    let Some((mut gpu, mut fonts)) = open() else { return };
+    let mut pixels = RgbaImage::from_pixel(100, 100, image::Rgba([0, 200, 0, 255]));
+    for (x, _, p) in pixels.enumerate_pixels_mut() {
+        if x >= 50 {
+            *p = image::Rgba([0, 0, 200, 255]);
+        }
+    }
+    let image = Arc::new(pixels);
+    let scene = painted(&mut fonts, |c| {
+        c.slab(Slab::rect(0.0, 0.0, 240.0, 135.0), RED);
+        // The line stands at 80 on the foot of the picture, and at 80 + 100 × SLANT at its top.
+        c.left_of(80.0, 110.0, 10.0, |c| c.picture("cut", &image, [10.0, 10.0, 110.0, 110.0], [0.0, 0.0, 1.0, 1.0]));
+    });
+    let shown = gpu.picture(&scene, &mut fonts).unwrap();
+    assert_eq!(at(&shown, 58, 60), [0, 200, 0]);
+    assert_eq!(at(&shown, 62, 60), [0, 0, 200]);
+    assert_eq!(at(&shown, 98, 12), [0, 0, 200]);
+    assert_eq!(at(&shown, 103, 12), [255, 0, 0]);
+    assert_eq!(at(&shown, 79, 108), [0, 0, 200]);
+    assert_eq!(at(&shown, 83, 108), [255, 0, 0]);
 }
 
 #[test]
@@ -360,6 +385,7 @@ fn merging_steps_changes_no_pixel() {
             image: Arc::new(RgbaImage::new(1, 1)),
             rect: [i as f32, 0.0, i as f32 + 1.0, 1.0],
             uv: [0.0, 0.0, 1.0, 1.0],
+            shape: Vec::new(),
             alpha: 255,
         });
         let mut apart = together.clone();

@@ -20,6 +20,8 @@ pub struct Canvas<'f> {
     offset: [f32; 2],
     alpha: f64,
     clip: [i32; 4],
+    /// Where texts end at the right: they are cut upright where a leaning line stands at their height.
+    text_right: i32,
     planes: Vec<Plane>,
 }
 
@@ -36,6 +38,7 @@ impl<'f> Canvas<'f> {
             offset: stage.origin,
             alpha: 1.0,
             clip,
+            text_right: i32::MAX,
             planes: Vec::new(),
         }
     }
@@ -131,11 +134,11 @@ impl<'f> Canvas<'f> {
     pub fn left_of(&mut self, x: f32, y: f32, text_y: f32, paint: impl FnOnce(&mut Self)) {
         let [px, py] = self.px([x, y]);
         self.planes.push([-1.0, -SLANT, px + SLANT * py]);
-        let was = self.clip;
+        let was = self.text_right;
         let at = self.px([x + (y - text_y) * SLANT, text_y])[0].round() as i32;
-        self.clip[2] = was[2].min(at.max(was[0]));
+        self.text_right = was.min(at);
         paint(self);
-        self.clip = was;
+        self.text_right = was;
         self.planes.pop();
     }
 
@@ -289,7 +292,8 @@ impl<'f> Canvas<'f> {
         };
         for (run, dx, drop) in &line.runs {
             let [px, py] = self.px([start + dx, y + drop]);
-            let clip = self.clip;
+            let mut clip = self.clip;
+            clip[2] = clip[2].min(self.text_right);
             let color = color.fade(self.alpha);
             if color.0[3] > 0 && clip[0] < clip[2] {
                 let text = Text { run: run.clone(), x: px, y: py.round() as i32, scale: self.stage.scale, color, clip };
@@ -310,8 +314,23 @@ impl<'f> Canvas<'f> {
         let u = |x: f32| uv[0] + (uv[2] - uv[0]) * (x - x0) / (x1 - x0);
         let v = |y: f32| uv[1] + (uv[3] - uv[1]) * (y - y0) / (y1 - y0);
         let uv = [u(rect[0]), v(rect[1]), u(rect[2]), v(rect[3])];
+        let mut shape = Vec::new();
+        if !self.planes.is_empty() {
+            let [l, t, r, b] = rect;
+            let mut cut = Cut { points: vec![[l, t], [r, t], [r, b], [l, b]], smooth: 0 };
+            let whole = cut.clone();
+            for plane in &self.planes {
+                cut = cut.keep(*plane, true);
+            }
+            if cut.is_empty() {
+                return;
+            }
+            if cut != whole {
+                shape = cut.points;
+            }
+        }
         let alpha = (self.alpha * 255.0).round() as u8;
-        self.push(Item::Picture(Picture { key: key.to_owned(), image: image.clone(), rect, uv, alpha }));
+        self.push(Item::Picture(Picture { key: key.to_owned(), image: image.clone(), rect, uv, shape, alpha }));
     }
 
     /// Paints the backdrop.

@@ -81,13 +81,15 @@ pub struct Picture {
     pub rect: [f32; 4],
     /// u0, v0, u1, v1 in the picture, 0 to 1.
     pub uv: [f32; 4],
+    /// The part of the rectangle that is seen where a leaning line cuts it; empty: all of it.
+    pub shape: Vec<Point>,
     /// 0 to 255.
     pub alpha: u8,
 }
 
 impl PartialEq for Picture {
     fn eq(&self, o: &Self) -> bool {
-        (&self.key, self.rect, self.uv, self.alpha) == (&o.key, o.rect, o.uv, o.alpha)
+        (&self.key, self.rect, self.uv, &self.shape, self.alpha) == (&o.key, o.rect, o.uv, &o.shape, o.alpha)
     }
 }
 

@@ -49,7 +49,11 @@ impl Display for Item {
             }
             Item::Picture(p) => {
                 let [x0, y0, x1, y1] = p.rect;
-                writeln!(f, "picture {x0:.0},{y0:.0} {x1:.0},{y1:.0} uv {:.3?} alpha {} {}", p.uv, p.alpha, p.key)
+                write!(f, "picture {x0:.0},{y0:.0} {x1:.0},{y1:.0} uv {:.3?} alpha {} {}", p.uv, p.alpha, p.key)?;
+                for (i, point) in p.shape.iter().enumerate() {
+                    write!(f, "{}{:.1},{:.1}", if i == 0 { " through " } else { " " }, point[0], point[1])?;
+                }
+                writeln!(f)
             }
             Item::Text(t) => {
                 let style = format_args!("{}/{}", t.run.size(), t.run.weight());
