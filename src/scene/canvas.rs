@@ -130,8 +130,17 @@ impl<'f> Canvas<'f> {
     }
 
     /// Paints only left of the leaning line whose foot is at `x`, `y` units. Text is cut upright, where the line stands
-    /// at `text_y`.
+    /// at `text_y`, and shapes nowhere right of that.
     pub fn left_of(&mut self, x: f32, y: f32, text_y: f32, paint: impl FnOnce(&mut Self)) {
+        let was = self.clip;
+        let at = self.px([x + (y - text_y) * SLANT, text_y])[0].round() as i32;
+        self.clip[2] = was[2].min(at.max(was[0]));
+        self.along(x, y, text_y, paint);
+        self.clip = was;
+    }
+
+    /// As [`Canvas::left_of`], but shapes and pictures are cut by the line alone, however high they are.
+    pub fn along(&mut self, x: f32, y: f32, text_y: f32, paint: impl FnOnce(&mut Self)) {
         let [px, py] = self.px([x, y]);
         self.planes.push([-1.0, -SLANT, px + SLANT * py]);
         let was = self.text_right;

@@ -21,6 +21,8 @@ pub struct Header {
     pub countdown: Option<Countdown>,
     /// Whether it is about live data: messages and errors are not.
     pub live: bool,
+    /// Where title and captions end on wide screens, in units, when something stands in their way.
+    pub until: Option<f32>,
 }
 
 /// How small a title may become beside a countdown; the second is for upright screens.
@@ -63,11 +65,16 @@ pub fn draw(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Heade
         None => right - c.text(right, clock_y, clock, style::CLOCK, t.hi, Align::Right),
     };
     let counts = header.countdown.is_some();
-    let room = if portrait || counts { side - 40.0 - title_x } else { 1000.0 };
+    let until = header.until.filter(|_| !portrait);
+    let room = match until {
+        Some(until) => until - title_x,
+        None if portrait || counts => side - 40.0 - title_x,
+        None => 1000.0,
+    };
     let end = std::cell::Cell::new(title_x);
     c.clipped(title_x - 8.0, title_y - 90.0, right, title_y + 26.0, |c| {
         roll(c, same(|h| &h.title), &mut |c, h| {
-            let (line, drop) = if counts {
+            let (line, drop) = if counts || until.is_some() {
                 beside_countdown(c, h, room, portrait)
             } else {
                 (c.fonts.fit_text(&h.title, style::TITLE, room).0, 0.0)
@@ -82,7 +89,7 @@ pub fn draw(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Heade
     }
     let side = if counts { side } else { freshness_landscape(c, look, header, side - 36.0) };
     let x = end.get() + 35.2;
-    let max = (side - 40.0 - x).max(0.0);
+    let max = (until.unwrap_or(side - 40.0) - x).max(0.0);
     c.clipped(x - 4.0, 44.0, x + max, 138.0, |c| {
         roll(c, same(|h| &h.period) && same(|h| &h.measure), &mut |c, h| {
             if h.measure.is_empty() {

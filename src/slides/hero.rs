@@ -1,7 +1,7 @@
 //! The hero panel: who leads, with name or photo, figure and history (DESIGN 6.1).
 
 use super::panel::{self, Place};
-use super::{Look, digits::Odometer};
+use super::{Look, digits::Odometer, face};
 use crate::motion::{Anim, Time};
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
 use crate::theme::{spring, style};
@@ -61,18 +61,12 @@ pub fn draw(c: &mut Canvas, look: &Look, hero: &Hero, before: Option<(&Hero, Tim
 /// The cut-out from the panel's top, its foot fading into the scrim.
 fn picture(c: &mut Canvas, look: &Look, p: &Place, photo: &crate::board::Photo) {
     let t = look.theme;
-    let (iw, ih) = (photo.image.width().max(1) as f32, photo.image.height().max(1) as f32);
     let (x0, y0, x1, y1) = if p.w > p.h {
         (p.x + p.w - 420.0, p.y + 8.0, p.x + p.w - 10.0, p.base_y)
     } else {
         (p.x + 10.0, 170.0, p.x + p.w, 740.0)
     };
-    // Cover the box, keep the face: the picture's upper middle stays.
-    let (bw, bh) = (x1 - x0, y1 - y0);
-    let scale = (bw / iw).max(bh / ih);
-    let (uw, vh) = (bw / (iw * scale), bh / (ih * scale));
-    let u0 = (1.0 - uw) / 2.0;
-    c.picture(&photo.key, &photo.image, [x0, y0, x1, y1], [u0, 0.0, u0 + uw, vh]);
+    face::fill(c, photo, [x0, y0, x1, y1]);
     if p.w > p.h {
         return;
     }

@@ -9,12 +9,14 @@ mod context;
 pub mod countdown;
 pub mod digits;
 pub mod duel;
+pub mod face;
 pub mod footer;
 pub mod header;
 pub mod hero;
 pub mod marks;
 pub mod panel;
 pub mod ranking;
+pub mod recognition;
 pub mod slab;
 pub mod standby;
 pub mod wrap;
@@ -40,7 +42,7 @@ pub struct Kind {
 }
 
 /// Every kind that can be drawn.
-pub const KINDS: &[Kind] = &[coaching::KIND, ranking::KIND, contest::KIND];
+pub const KINDS: &[Kind] = &[coaching::KIND, ranking::KIND, contest::KIND, recognition::KIND];
 
 /// The names of the kinds that can be drawn.
 pub fn kind_names() -> Vec<&'static str> {

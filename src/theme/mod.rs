@@ -76,6 +76,16 @@ pub struct Theme {
     pub stripe: Color,
     /// Message slabs, top left and foot right.
     pub big: [Color; 2],
+    /// Columns of a podium's second and third place, top and foot of each.
+    pub column: [[Color; 2]; 2],
+    /// The dark foot of these columns, top and foot.
+    pub column_foot: [Color; 2],
+    /// Ground behind a large photo, along its diagonal at 0, .55, 1.
+    pub photo: [Color; 3],
+    /// Light behind the face: in its middle and halfway out; alpha is its strength.
+    pub photo_light: [Color; 2],
+    /// Scrim between a photo and the header; alpha at the top.
+    pub photo_scrim: Color,
     /// Cards, left and right.
     pub card: [Color; 2],
     /// Digit cells, top, seam and foot.
@@ -186,6 +196,11 @@ impl Theme {
             scrim: hex(0x0A1020),
             stripe: hex(0xFFFFFF).fade(0.16),
             big: [hex(0x33456F), hex(0x18223C)],
+            column: [[hex(0x40558A), hex(0x22315A)], [hex(0x374A7A), hex(0x1F2C52)]],
+            column_foot: [hex(0x141D33), hex(0x0A101E)],
+            photo: [hex(0x2C4072), hex(0x1B294C), hex(0x0D1527)],
+            photo_light: [hex(0x7CA2F2).fade(0.70), hex(0x5578C8).fade(0.22)],
+            photo_scrim: hex(0x080E1C).fade(0.92),
             card: [hex(0x222E4C), hex(0x131A2C)],
             cell: [hex(0x2A3654), hex(0x131B2E), hex(0x1A2440)],
             flap: [hex(0x1B2439), hex(0x131A2C), hex(0x0B101D), hex(0x0F1626)],
@@ -233,6 +248,11 @@ impl Theme {
             scrim: hex(0xEDF1F8),
             stripe: hex(0x6F8FC4).fade(0.20),
             big: [hex(0xCBD5E6), hex(0xE2E8F2)],
+            column: [[hex(0xD7E0EE), hex(0xBECBE0)], [hex(0xDDE4F0), hex(0xC6D1E4)]],
+            column_foot: [hex(0xAFBDD6), hex(0xA2B2CE)],
+            photo: [hex(0xDDE6F4), hex(0xC6D2E6), hex(0xB4C2DA)],
+            photo_light: [hex(0xFFFFFF).fade(0.80), hex(0xFFFFFF).fade(0.30)],
+            photo_scrim: hex(0xF1F4FA).fade(0.92),
             card: [hex(0xFFFFFF), hex(0xE9EEF6)],
             cell: [hex(0xFFFFFF), hex(0xDFE6F1), hex(0xE9EEF6)],
             flap: [hex(0xFFFFFF), hex(0xF4F7FB), hex(0xDFE6F1), hex(0xE9EEF6)],
@@ -268,6 +288,9 @@ impl Theme {
             on_one: hex(0xF3F6FF),
             hero: [hex(0x27314A), hex(0x161C2B), hex(0x0E131E)],
             hero_shine: hex(0x5A6784).fade(0.55),
+            column: [[hex(0x3A455E), hex(0x222B3E)], [hex(0x333D55), hex(0x1F2738)]],
+            photo: [hex(0x36415A), hex(0x222A3D), hex(0x10151F)],
+            photo_light: [hex(0x8592AE).fade(0.70), hex(0x5E6B88).fade(0.22)],
             up: hex(0xB9C4DB),
             down: hex(0xB9C4DB),
             accent_text: hex(0xB9C4DB),
@@ -287,6 +310,9 @@ impl Theme {
                 on_one: hex(0x0B1222),
                 hero: [hex(0xF4F6FA), hex(0xE8ECF3), hex(0xDDE3ED)],
                 hero_shine: hex(0xC6D0E0).fade(0.55),
+                column: [[hex(0xD8DEE8), hex(0xC3CCDA)], [hex(0xDEE3EC), hex(0xCBD3E0)]],
+                photo: [hex(0xE0E5EE), hex(0xCDD5E2), hex(0xBBC5D6)],
+                photo_light: [hex(0xFFFFFF).fade(0.80), hex(0xFFFFFF).fade(0.30)],
                 up: hex(0x3C4A66),
                 down: hex(0x3C4A66),
                 accent_text: hex(0x3C4A66),

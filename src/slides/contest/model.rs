@@ -346,7 +346,15 @@ fn header(sheet: &Sheet, prizes: &[(u32, String)]) -> Header {
         State::Running => period.and_then(|p| p.days_left).map(words.days_left).unwrap_or_default(),
         _ => String::new(),
     };
-    Header { title: ctx.words.caps(&ctx.data.title), period: period_text, measure, days_left, countdown, live: true }
+    Header {
+        title: ctx.words.caps(&ctx.data.title),
+        period: period_text,
+        measure,
+        days_left,
+        countdown,
+        live: true,
+        until: None,
+    }
 }
 
 /// Prizes by place, with what they are worth where the label does not say it already.

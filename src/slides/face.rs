@@ -1,0 +1,127 @@
+//! Faces: the photo of a person in a box, or two glyphs of the name until there is one (DESIGN 6.1, 6.4).
+
+use super::{Ctx, Look};
+use crate::board::{Identity, Photo};
+use crate::scene::text::is_cjk;
+use crate::scene::{Align, Canvas, Style, Weight};
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Whose face it is.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Face {
+    /// Key of the photo, if there is to be one.
+    pub photo: Option<String>,
+    /// The monogram.
+    pub glyphs: String,
+}
+
+impl Face {
+    /// The face of somebody on the board.
+    pub fn of(ctx: &Ctx, who: &Identity) -> Face {
+        let photo = ctx.photo(&who.id).map(|p| p.key().to_owned());
+        Face { photo, glyphs: ctx.words.caps(&monogram(&who.name)) }
+    }
+
+    /// The photo, once it has arrived.
+    pub fn picture<'l>(&self, look: &'l Look) -> Option<&'l Photo> {
+        self.photo.as_ref().and_then(|key| look.photos.get(key)).map(|photo| &**photo)
+    }
+}
+
+/// Two glyphs of a name: the initials of the first and the last word, or what stands before the space of a name in kana
+/// or kanji, two of it at most.
+pub fn monogram(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let Some(first) = words.next() else { return String::new() };
+    if first.chars().next().is_some_and(is_cjk) {
+        return first.graphemes(true).take(2).collect();
+    }
+    let initial = |word: &str| {
+        let letters = |g: &&str| g.chars().next().is_some_and(char::is_alphanumeric);
+        let found = word.graphemes(true).find(letters).or_else(|| word.graphemes(true).next());
+        found.unwrap_or_default().to_owned()
+    };
+    let last = words.last().map(initial).unwrap_or_default();
+    initial(first) + &last
+}
+
+/// The part of a picture, `iw` by `ih`, that covers a box: u0, v0, u1, v1. What is cut off is cut at the sides and at the
+/// foot: the face is in the upper middle.
+pub fn cover([iw, ih]: [f32; 2], [x0, y0, x1, y1]: [f32; 4]) -> [f32; 4] {
+    let (iw, ih, bw, bh) = (iw.max(1.0), ih.max(1.0), (x1 - x0).max(1.0), (y1 - y0).max(1.0));
+    let scale = (bw / iw).max(bh / ih);
+    let (u, v) = (bw / (iw * scale), bh / (ih * scale));
+    let u0 = (1.0 - u) / 2.0;
+    [u0, 0.0, u0 + u, v]
+}
+
+/// Covers a box of units with a photo, the face kept.
+pub fn fill(c: &mut Canvas, photo: &Photo, area: [f32; 4]) {
+    let size = [photo.image.width() as f32, photo.image.height() as f32];
+    c.picture(&photo.key, &photo.image, area, cover(size, area));
+}
+
+/// Whether a photo is a figure cut out of its ground: both its upper corners are clear.
+pub fn is_cut_out(photo: &Photo) -> bool {
+    let image = &photo.image;
+    let (w, h) = (image.width(), image.height());
+    w > 1 && h > 1 && [0, w - 1].iter().all(|&x| image.get_pixel(x, 0).0[3] < 128)
+}
+
+/// Stands a cut-out on a foot line: its middle, the line, its height, all in units. Narrower than `widest`: what is wider
+/// is cut at both sides. Returns the box it takes.
+pub fn stand_box(photo: &Photo, middle: f32, foot: f32, height: f32, widest: f32) -> [f32; 4] {
+    let (iw, ih) = (photo.image.width().max(1) as f32, photo.image.height().max(1) as f32);
+    let w = (height * iw / ih).min(widest);
+    [middle - w / 2.0, foot - height, middle + w / 2.0, foot]
+}
+
+/// The monogram: its middle and the height of its capitals, fading from one strength to another.
+pub fn glyphs(c: &mut Canvas, look: &Look, text: &str, [x, y]: [f32; 2], size: f32, room: f32, [from, to]: [f64; 2]) {
+    let mut style = Style::new(size, Weight::Heavy);
+    while style.size > 40.0 && c.fonts.width(text, style) > room {
+        style.size -= 8.0;
+    }
+    let (line, _) = c.fonts.fit_text(text, style, room);
+    let base = y + style.size * 0.35;
+    let top = base - style.size * 0.92;
+    // As many steps as nobody sees.
+    let (bands, height) = ((style.size / 14.0).clamp(8.0, 36.0) as i32, style.size * 1.1);
+    for band in 0..bands {
+        let at = |b: i32| top + height * b as f32 / bands as f32;
+        let alpha = from + (to - from) * (f64::from(band) + 0.5) / f64::from(bands);
+        c.clipped(0.0, at(band), 1e5, at(band + 1), |c| {
+            c.line(x, base, &line, look.theme.accent.fade(alpha), Align::Center);
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn monograms_are_two_glyphs() {
+        for (name, glyphs) in [
+            ("Inés Valverde", "IV"),
+            ("Damilola van der Okoye", "DO"),
+            ("Cher", "C"),
+            ("森田 結", "森田"),
+            ("長谷川 彩乃", "長谷"),
+            ("林 蘭", "林"),
+            ("ルシア・モレノ", "ルシ"),
+            ("(Anna) Öberg", "AÖ"),
+            ("  ", ""),
+        ] {
+            assert_eq!(monogram(name), glyphs, "{name}");
+        }
+    }
+
+    #[test]
+    fn covering_keeps_the_upper_middle() {
+        // A wide picture loses both sides, a tall one its foot.
+        assert_eq!(cover([200.0, 100.0], [0.0, 0.0, 50.0, 50.0]), [0.25, 0.0, 0.75, 1.0]);
+        assert_eq!(cover([100.0, 200.0], [0.0, 0.0, 50.0, 50.0]), [0.0, 0.0, 1.0, 0.5]);
+    }
+}

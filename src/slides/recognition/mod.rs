@@ -1,0 +1,110 @@
+//! Recognition (DESIGN 6.4): a top performer, a contest's winners, a milestone, a shout-out; one page for each item.
+
+mod badge;
+mod chips;
+mod enter;
+mod milestone;
+mod model;
+mod people;
+pub mod podium;
+mod poses;
+mod rail;
+mod shout;
+mod standing;
+mod top;
+
+use super::{Ctx, Header, Kind, Look, Slide};
+use crate::motion::Time;
+use crate::scene::{Canvas, Fonts};
+use crate::theme::spring;
+use enter::Enter;
+use model::{Form, Model};
+
+/// The kind.
+pub const KIND: Kind = Kind { name: "recognition", build, room: |_, _| usize::MAX, poses: poses::all };
+
+/// How long a page stays (DESIGN 5, Dwell).
+const DWELL_S: f64 = 9.0;
+
+fn build(ctx: &Ctx, _fonts: &mut Fonts) -> Box<dyn Slide> {
+    let model = model::model(ctx);
+    let since = vec![None; model.pages.len()];
+    Box::new(RecognitionSlide { model, since, busy: Time::ZERO, reduced: ctx.screen.reduced_motion })
+}
+
+struct RecognitionSlide {
+    model: Model,
+    /// When a page got what it says, if that was while the slide was there.
+    since: Vec<Option<Time>>,
+    busy: Time,
+    reduced: bool,
+}
+
+impl Slide for RecognitionSlide {
+    fn update(&mut self, ctx: &Ctx, _fonts: &mut Fonts) {
+        let mut model = model::model(ctx);
+        if self.model.says(&model) {
+            return;
+        }
+        let now = ctx.now.t;
+        if ctx.quiet {
+            self.since = vec![None; model.pages.len()];
+            self.model = model;
+            return;
+        }
+        let fresh = model.roll_from(&self.model, now, spring::curve(spring::ROLL, self.reduced));
+        let before = std::mem::take(&mut self.since);
+        self.since = fresh
+            .iter()
+            .enumerate()
+            .map(|(i, fresh)| if *fresh { Some(now) } else { before.get(i).copied().flatten() })
+            .collect();
+        let rolled = model.pages.iter().filter_map(|p| if let Form::Top(t) = p { Some(t.value.end()) } else { None });
+        self.busy = rolled.max().unwrap_or(Time::ZERO);
+        for (page, since) in model.pages.iter().zip(&self.since) {
+            if let Some(at) = since {
+                self.busy = self.busy.max(at.after(settled_s(page)));
+            }
+        }
+        self.model = model;
+    }
+
+    fn header(&self) -> &Header {
+        &self.model.header
+    }
+
+    fn draw(&self, c: &mut Canvas, look: &Look) {
+        let page = look.page.min(self.model.pages.len() - 1);
+        // What came later on than the slide has its own entrance.
+        let since = self.since[page].max(look.entered).filter(|_| !look.screen.reduced_motion);
+        let enter = Enter { since };
+        match &self.model.pages[page] {
+            Form::Top(top) => top::draw(c, look, top, &enter),
+            Form::Podium(podium) => podium::draw(c, look, podium, since),
+            Form::Milestone(milestone) => rail::draw(c, look, milestone, since),
+            Form::Shout(shout) => shout::draw(c, look, shout, &enter),
+            Form::Empty => shout::empty(c, look),
+        }
+    }
+
+    fn dwell_s(&self) -> f64 {
+        DWELL_S
+    }
+
+    fn pages(&self) -> usize {
+        self.model.pages.len()
+    }
+
+    fn busy_until(&self) -> Time {
+        self.busy
+    }
+}
+
+/// How long a page takes to stand.
+fn settled_s(page: &Form) -> f64 {
+    match page {
+        Form::Podium(p) => podium::settled_s(p.columns.len()),
+        Form::Milestone(_) => rail::SETTLED_S,
+        Form::Top(_) | Form::Shout(_) | Form::Empty => enter::SETTLED_S,
+    }
+}

@@ -1,0 +1,138 @@
+//! The people of a shout-out: one fills the panel, two share it one above the other, three and four stand in rows.
+
+use super::model::Shout;
+use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
+use crate::slides::Look;
+use crate::slides::face::{self, Face};
+use crate::slides::panel::{self, Place};
+use crate::theme::style;
+
+type Person = (Face, String, String);
+
+/// Paints the panel with everyone on it.
+pub fn draw(c: &mut Canvas, look: &Look, shout: &Shout, p: &Place) {
+    c.layer("people");
+    panel::shadow(c, look, p);
+    panel::ground(c, look, p);
+    let n = shout.people.len();
+    let rows = n + usize::from(shout.more > 0);
+    let side_by_side = p.w > p.h;
+    for (i, person) in shout.people.iter().enumerate() {
+        if rows <= 2 {
+            let part = i as f32 / rows as f32;
+            let (w, h) = if side_by_side { (p.w / rows as f32, p.h) } else { (p.w, p.h / rows as f32) };
+            let (x, y) = if side_by_side { (p.x + p.w * part, p.y) } else { (p.x, p.y + p.h * part) };
+            large(c, look, person, [x, y, x + w, y + h]);
+        } else {
+            let h = p.h / rows as f32;
+            row(c, look, person, [p.x, p.y + h * i as f32, p.x + p.w, p.y + h * (i + 1) as f32]);
+        }
+    }
+    if shout.more > 0 {
+        let h = p.h / rows as f32;
+        let text = (look.words.words().and_more)(shout.more);
+        let (line, _) = c.fonts.fit_text(&text, style::LABEL.sized(54.0), p.w - 80.0);
+        let y = p.foot() - h / 2.0 + 18.9;
+        c.line(p.x + p.w / 2.0, y, &line, look.theme.mid, Align::Center);
+    }
+    c.layer("panel edge");
+    panel::edge(c, look, p);
+}
+
+/// A face with its name under it.
+fn large(c: &mut Canvas, look: &Look, (face, name, office): &Person, [x0, y0, x1, y1]: [f32; 4]) {
+    let t = look.theme;
+    let (w, h) = (x1 - x0, y1 - y0);
+    let tall = h > 600.0;
+    // The figure stands above the name's ground.
+    let photo = face.picture(look);
+    let ground = if tall { y1 - 236.0 } else { y1 - 130.0 };
+    let room = w - 76.0;
+    if let Some(photo) = photo {
+        c.clipped(x0, y0, x1, y1, |c| {
+            if face::is_cut_out(photo) {
+                let foot = if tall { ground + 60.0 } else { y1 };
+                let height = foot - y0 - if tall { 24.0 } else { 10.0 };
+                let area = face::stand_box(photo, (x0 + x1) / 2.0 + 5.0, foot, height, if tall { w } else { w * 1.4 });
+                face::fill(c, photo, area);
+            } else {
+                face::fill(c, photo, [x0 + 10.0, y0, x1, ground + 40.0]);
+            }
+        });
+        let scrim = t.scrim;
+        let top = ground - if tall { 150.0 } else { 110.0 };
+        let down = vec![(0.0, scrim.fade(0.0)), (0.7, scrim.fade(0.9)), (1.0, scrim)];
+        c.slab(Slab::rect(x0, top, w, ground + 30.0 - top), Paint::Down(down));
+        c.slab(Slab::rect(x0, ground + 30.0, w, y1 - ground - 30.0), scrim);
+    } else {
+        let middle = [(x0 + x1) / 2.0, (y0 + ground) / 2.0 + if tall { 20.0 } else { 10.0 }];
+        face::glyphs(c, look, &face.glyphs, middle, (ground - y0) * 0.78, w - 60.0, [1.0, 0.55]);
+    }
+    let x = x0 + 42.0;
+    let mut style = style::HERO_NAME.sized(if tall { 104.0 } else { 80.0 });
+    let floor = if tall { 72.0 } else { 54.0 };
+    while style.size > floor && c.fonts.width(name, style) > room {
+        style.size -= 2.0;
+    }
+    // A long name takes two lines where the panel is tall.
+    let (mut base, two) = if tall { (y1 - 122.0, name.split_once(' ')) } else { (y1 - 76.0, None) };
+    match two.filter(|_| c.fonts.width(name, style) > room) {
+        Some((first, second)) => {
+            let mut style = style.sized(92.0);
+            while style.size > 60.0 && [first, second].iter().any(|l| c.fonts.width(l, style) > room) {
+                style.size -= 2.0;
+            }
+            for (text, base) in [(first, base - 62.0), (second, base + 36.0)] {
+                let (line, _) = c.fonts.fit_text(text, style, room);
+                c.line(x, base, &line, t.hi, Align::Left);
+            }
+            base += 36.0;
+        }
+        None => {
+            let (line, _) = c.fonts.fit_name(name, style, room);
+            c.line(x, base, &line, t.hi, Align::Left);
+        }
+    }
+    let (office, _) = c.fonts.fit_text(office, style::LABEL, room);
+    c.line(x, base + if tall { 68.0 } else { 54.0 }, &office, t.mid, Align::Left);
+}
+
+/// A face at the left, cut on the slant, with the name right of it.
+fn row(c: &mut Canvas, look: &Look, (face, name, office): &Person, [x0, y0, x1, y1]: [f32; 4]) {
+    let t = look.theme;
+    let h = y1 - y0;
+    let side = (h * 0.86).min(220.0);
+    let lean = h * SLANT;
+    match face.picture(look) {
+        Some(photo) => {
+            c.along(x0 + side, y1, y0, |c| face::fill(c, photo, [x0 + 10.0, y0 + 3.0, x0 + side + lean, y1]));
+        }
+        None => {
+            let middle = [x0 + 10.0 + (side - 10.0 + lean / 2.0) / 2.0, y0 + h / 2.0];
+            face::glyphs(c, look, &face.glyphs, middle, h * 0.5, side - 20.0, [1.0, 0.6]);
+        }
+    }
+    c.slab(Slab::lean(x0 + side, y0, 6.0 + lean, h), t.accent.fade(0.8));
+    c.slab(Slab::rect(x0, y1 - 3.0, x1 - x0, 3.0), t.scrim);
+    let x = x0 + side + lean + 22.0;
+    let room = x1 - 20.0 - x;
+    let middle = y0 + h / 2.0;
+    let style = Style::new(60.0, Weight::Bold);
+    if let Some((first, second)) = name.split_once(' ').filter(|_| c.fonts.width(name, style) > room) {
+        // The whole name rather than the office.
+        let mut style = style.sized(56.0);
+        while style.size > 44.0 && [first, second].iter().any(|l| c.fonts.width(l, style) > room) {
+            style.size -= 2.0;
+        }
+        for (text, base) in [(first, middle - 8.0), (second, middle + 48.0)] {
+            let (line, _) = c.fonts.fit_text(text, style, room);
+            c.line(x, base, &line, t.hi, Align::Left);
+        }
+        return;
+    }
+    let (line, _) = c.fonts.fit_name(name, style, room);
+    let base = if office.is_empty() { middle + 21.0 } else { middle - 6.0 };
+    c.line(x, base, &line, t.hi, Align::Left);
+    let (office, _) = c.fonts.fit_text(office, style::LABEL, room);
+    c.line(x, base + 54.0, &office, t.mid, Align::Left);
+}
