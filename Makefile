@@ -1,12 +1,13 @@
 # Two commands do everything on a fresh Debian 12 or 13 with cargo: make run, make test.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench install
+.PHONY: help run test bench pictures install
 
 help:
 	@echo 'make run      install what is missing, build, open the built-in show (pictures where there is no display)'
 	@echo 'make test     install what tests need, then format, lints and every test'
 	@echo 'make bench    measure'
+	@echo 'make pictures draw the contact sheets of the README again'
 	@echo 'make install  put the program and its units on this machine, for a screen on the wall'
 
 run:
@@ -17,6 +18,9 @@ test:
 
 bench:
 	cargo bench --locked
+
+pictures:
+	@scripts/pictures.sh
 
 install:
 	@scripts/install.sh

@@ -3,6 +3,7 @@
 
     scripts/make_demo.py              the tape, from the story below and the pictures in assets/img/
     scripts/make_demo.py --check      say whether the tape on disk is that one, write nothing
+    scripts/make_demo.py --locale ja --to FILE   another floor's language, into another file
     scripts/make_demo.py --pictures   first draw assets/img/*.png from assets/img/src/*.svg (rsvg-convert, pngquant)
 
 The tape depends on nothing but this file and the pictures: no clock, no chance.
@@ -364,12 +365,12 @@ class Floor:
         }
 
 
-def tape():
+def tape(locale="en-GB"):
     floor, body, lines = Floor(), None, []
     for seconds, *what in STORY:
         if what != ["again"]:
             floor.apply(seconds, *what)
-            body = floor.board(seconds)
+            body = floor.board(seconds) | {"locale": locale}
         lines.append(json.dumps({"ms": seconds * 1000, "body": body}, ensure_ascii=False, separators=(",", ":")) + "\n")
     return "".join(lines)
 
@@ -387,15 +388,17 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--check", action="store_true", help="compare only")
     arguments.add_argument("--pictures", action="store_true", help="draw the PNGs again first")
+    arguments.add_argument("--locale", default="en-GB", help="BCP 47 tag of the boards")
+    arguments.add_argument("--to", type=pathlib.Path, default=TAPE, help="the file to write")
     options = arguments.parse_args()
     if options.pictures:
         draw()
-    text = tape()
+    text = tape(options.locale)
     if options.check:
         if not TAPE.exists() or TAPE.read_text(encoding="utf-8") != text:
             sys.exit(f"{TAPE.name} is not what this script writes: run scripts/make_demo.py")
     else:
-        TAPE.write_text(text, encoding="utf-8")
+        options.to.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

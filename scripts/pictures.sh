@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# make pictures: the contact sheets of the README, from the built-in floor: dark, light, upright, Japanese.
+. "$(dirname "$0")/common.sh"
+
+need_compiler
+command -v python3 >/dev/null || install_missing python3 || die "the sheets are made with python3"
+install_missing "${RUN_PACKAGES[@]}" || die "nothing to draw with"
+
+say "Building"
+cargo build --release --locked
+floorcast="${CARGO_TARGET_DIR:-target}/release/floorcast"
+out=target/pictures
+mkdir -p "$out" assets/readme
+
+# sheet NAME FEED SIZE LINE...: every slide of the feed with these lines of kiosk.toml, and the sheet into the README.
+sheet() {
+    local name=$1 feed=$2 size=$3
+    shift 3
+    printf '%s\n' 'screen_inches = 65' "$@" >"$out/$name.toml"
+    "$floorcast" shot --config "$out/$name.toml" --feed "$feed" --size "$size" --at 120s --all -o "$out/$name"
+    cp "$out/$name/contact-sheet.png" "assets/readme/$name.png"
+    say "$name: $(find "$out/$name" -name '*.png' | wc -l) pictures in $out/$name"
+}
+
+python3 scripts/make_demo.py --locale ja-JP --to "$out/ja.tape"
+mkdir -p "$out/img" && cp assets/img/*.png "$out/img/"
+sheet dark demo 1920x1080
+sheet light demo 1920x1080 'theme = "light"' 'brand = "#0057B8"'
+sheet portrait demo 1080x1920
+sheet ja "$out/ja.tape" 1920x1080
