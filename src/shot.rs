@@ -12,6 +12,7 @@ use crate::cli::ShotArgs;
 use crate::config::{Config, Loaded};
 use crate::director::{Director, Listed, Stand};
 use crate::exit::{Exit, Failure};
+use crate::feed;
 use crate::feed::tape::{Applied, wall_at};
 use crate::feed::{AcceptContext, Clock, FeedOptions, Once, Source, accept, fetch_once, fetch_photos};
 use crate::gpu::{AdapterChoice, Backend, Gpu, GpuError};
@@ -34,6 +35,7 @@ pub struct Show {
     boards: Vec<(i64, Arc<Board>)>,
     applied: Vec<Applied>,
     photos: Vec<Photo>,
+    logo: Option<Photo>,
     now: Option<Timestamp>,
 }
 
@@ -42,7 +44,7 @@ impl Show {
     pub fn new(config: Config, boards: Vec<(i64, Arc<Board>)>, now: Option<Timestamp>) -> Show {
         let applied = boards.iter().map(|(ms, b)| Applied { ms: ms.unsigned_abs(), as_of: b.as_of }).collect();
         let settings = crate::config::SYSTEM_FILE.to_owned();
-        Show { config, settings, boards, applied, photos: Vec::new(), now }
+        Show { logo: logo(&config), config, settings, boards, applied, photos: Vec::new(), now }
     }
 
     /// The same with pictures of people.
@@ -80,6 +82,7 @@ impl Show {
             orbit: false,
             settings: self.settings.clone(),
             address: None,
+            logo: self.logo.clone(),
         };
         let mut director = Director::new(self.config.clone(), stand);
         for photo in &self.photos {
@@ -161,6 +164,12 @@ pub fn open(args_now: Option<Timestamp>, loaded: &Loaded, photos: bool) -> Resul
         }
     }
     Ok(Show { settings, ..Show::new(config, boards, args_now) }.with_photos(pictures))
+}
+
+/// The logo of the settings. One that cannot be read is a warning: the wall goes on without it.
+pub fn logo(config: &Config) -> Option<Photo> {
+    let logo = config.logo.as_deref().map(feed::logo)?;
+    logo.inspect_err(|reason| tracing::warn!("the logo is left out: {reason}")).ok()
 }
 
 /// What the settings ask for in an adapter. Pictures are drawn with any.

@@ -127,6 +127,11 @@ fn check_is_a_lint_for_the_wall_and_strict_makes_it_fail() {
     assert_eq!(code(&place.run("check --strict")), 1);
     place.write("kiosk.toml", "[feed]\nurl = \"board.json\"\n");
     assert_eq!(code(&place.run("check --strict")), 0);
+    place.write("kiosk.toml", "logo = \"none.png\"\n[feed]\nurl = \"board.json\"\n");
+    assert!(out(&place.run("check")).contains("kiosk.toml: logo: "), "a logo that is not there is told");
+    let logo = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/img/aoi.png");
+    place.write("kiosk.toml", &format!("logo = {logo:?}\n[feed]\nurl = \"board.json\"\n"));
+    assert_eq!(code(&place.run("check --strict")), 0);
 }
 
 #[test]

@@ -59,6 +59,7 @@ fn wall(size: [u32; 2]) -> Director {
         orbit: false,
         settings: String::new(),
         address: None,
+        logo: None,
     };
     // Near enough for twelve rows.
     Director::new(Config { viewing_m: 4.0, ..Config::default() }, stand)

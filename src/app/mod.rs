@@ -80,6 +80,7 @@ pub fn run(args: &RunArgs, loaded: &Loaded) -> Result<(), Failure> {
         orbit: true,
         settings: loaded.file_to_edit().display().to_string(),
         address: local_address(),
+        logo: shot::logo(&loaded.config),
     };
     let mut app = App {
         director: Director::new(loaded.config.clone(), stand),

@@ -37,6 +37,9 @@ pub fn lint(config: &Config, board: &Arc<Board>, body: &[u8], wall_us: i64) -> V
             message: format!("no font has {c:?} (U+{:04X}); it is left out {on}", u32::from(c)),
         }));
     }
+    if let Some(Err(message)) = config.logo.as_deref().map(crate::feed::logo) {
+        problems.push(Problem { path: "kiosk.toml: logo".into(), message });
+    }
     problems.extend(colours(config));
     problems
 }

@@ -36,6 +36,8 @@ pub struct Config {
     pub theme: Theme,
     /// The brand's colour as red, green, blue.
     pub brand: [u8; 3],
+    /// The company's logo, in front of every title.
+    pub logo: Option<PathBuf>,
     /// Whether names and labels keep the case they were written in.
     pub keep_case: bool,
     /// Whether changes appear in place instead of moving.
@@ -148,6 +150,7 @@ impl Default for Config {
             pixel_shift: true,
             theme: Theme::Dark,
             brand: [0xD4, 0xFF, 0x3A],
+            logo: None,
             keep_case: false,
             reduced_motion: false,
             locale: "en".into(),
@@ -172,7 +175,7 @@ impl Config {
 
     /// Makes the relative paths of the file absolute, as seen from the `folder` the file lies in.
     pub fn rebase(mut self, folder: &Path) -> Config {
-        if let Some(path) = &mut self.cache_dir {
+        for path in [&mut self.cache_dir, &mut self.logo].into_iter().flatten() {
             *path = folder.join(&path);
         }
         if let Some(source) = &mut self.feed.source {

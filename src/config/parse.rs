@@ -28,6 +28,7 @@ fn top(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Config {
     set(&mut c.pixel_shift, s.flag("pixel_shift"));
     set(&mut c.theme, s.word("theme", &[("dark", Theme::Dark), ("light", Theme::Light)]));
     set(&mut c.brand, s.get("brand", "a colour like \"#D4FF3A\"", color).map(Spanned::into_inner));
+    c.logo = s.text("logo", "the path of a picture").map(|path| path.into_inner().into());
     set(&mut c.keep_case, s.flag("keep_case"));
     set(&mut c.reduced_motion, s.flag("reduced_motion"));
     set(&mut c.locale, s.get("locale", "a language tag like \"en-US\" or \"ja\"", locale).map(Spanned::into_inner));

@@ -47,12 +47,14 @@ pub struct Stand {
     pub settings: String,
     /// This machine's address for the same.
     pub address: Option<String>,
+    /// The company's logo.
+    pub logo: Option<Photo>,
 }
 
 impl Stand {
     /// A picture that stands still, without a window.
     pub fn still(size: [u32; 2]) -> Stand {
-        Stand { size, pinned: None, dither: false, orbit: false, settings: String::new(), address: None }
+        Stand { size, pinned: None, dither: false, orbit: false, settings: String::new(), address: None, logo: None }
     }
 }
 
@@ -333,6 +335,7 @@ impl Director {
             as_of: self.as_of(),
             page: 0,
             cleared: 0.0,
+            logo: self.stand.logo.as_ref(),
         };
         c.layer("backdrop");
         c.backdrop(theme.backdrop(&screen.stage, screen.dither));

@@ -25,6 +25,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 pub use accept::{AcceptContext, Problem, Report, accept, accept_event};
+pub use images::logo;
 pub use limits::{Limits, PhotoLimits};
 pub use once::{FetchFailure, Once, fetch_once, fetch_photos};
 pub use source::{Source, TapeSource};

@@ -68,6 +68,8 @@ pub struct Look<'a> {
     pub page: usize,
     /// How far the lower part of the stage is cleared for a lower third: 0 not at all, 1 wholly (DESIGN 6.17).
     pub cleared: f64,
+    /// The company's logo, in front of every title.
+    pub logo: Option<&'a Photo>,
 }
 
 /// What ends below this line makes room for a lower third (DESIGN 6.17), in units.

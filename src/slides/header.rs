@@ -35,11 +35,7 @@ pub fn draw(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Heade
     let t = look.theme;
     let portrait = c.stage().portrait();
     c.layer("header");
-    if portrait {
-        c.slab(Slab::lean(54.0, 96.0, 26.2, 76.0), t.accent_paint());
-    } else {
-        c.slab(Slab::lean(96.0, 54.0, 26.2, 76.0), t.accent_paint());
-    }
+    let title_x = lead(c, look, portrait);
     let roll = |c: &mut Canvas, same: bool, paint: &mut dyn FnMut(&mut Canvas, &Header)| match before {
         Some((old, since)) if !same && !look.screen.reduced_motion => {
             let anim = Anim::new(0.0, 1.0, 0.0, since, Curve::Ease(ROLL_S), 0.001);
@@ -57,7 +53,6 @@ pub fn draw(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Heade
     let same = |f: fn(&Header) -> &str| before.is_none_or(|(old, _)| f(old) == f(header));
     let right = if portrait { 1026.0 } else { 1824.0 };
     let (title_y, clock_y) = if portrait { (164.8, 160.6) } else { (122.8, 118.6) };
-    let title_x = if portrait { 102.0 } else { 144.0 };
     // Left end of what stands at the right of the first line.
     let side = match &header.countdown {
         Some(countdown) if portrait => countdown::draw(c, look, countdown, right, 134.0),
@@ -69,7 +64,7 @@ pub fn draw(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Heade
     let room = match until {
         Some(until) => until - title_x,
         None if portrait || counts => side - 40.0 - title_x,
-        None => 1000.0,
+        None => 1144.0 - title_x,
     };
     let end = std::cell::Cell::new(title_x);
     c.clipped(title_x - 8.0, title_y - 90.0, right, title_y + 26.0, |c| {
@@ -106,6 +101,24 @@ pub fn draw(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Heade
             caption(c, x, y[1], &h.measure, style::CAPTION, ink, max);
         });
     });
+}
+
+/// Widest logo in units.
+const LOGO_W: f32 = 240.0;
+
+/// What stands in front of the title: the accent's slash, or the logo. Where the title begins.
+fn lead(c: &mut Canvas, look: &Look, portrait: bool) -> f32 {
+    let (x, y, h) = if portrait { (54.0, 96.0, 76.0) } else { (96.0, 54.0, 76.0) };
+    let Some(logo) = look.logo else {
+        c.slab(Slab::lean(x, y, 26.2, h), look.theme.accent_paint());
+        return x + 48.0;
+    };
+    let (iw, ih) = (logo.image.width().max(1) as f32, logo.image.height().max(1) as f32);
+    let scale = (h / ih).min(LOGO_W / iw);
+    let (w, own) = (iw * scale, ih * scale);
+    let top = y + (h - own) / 2.0;
+    c.picture(&logo.key, &logo.image, [x, top, x + w, top + own], [0.0, 0.0, 1.0, 1.0]);
+    x + w + 24.0
 }
 
 /// The title beside a countdown: it shrinks before it hits the cells or leaves no room for the captions. Also by how much

@@ -7,7 +7,10 @@ mod place;
 mod wanted;
 
 use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::Read as _;
 use std::net::IpAddr;
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -19,15 +22,38 @@ use url::{Host, Url};
 
 use self::cache::Cache;
 use self::fetch::Fetcher;
+use self::picture::decode;
 pub(crate) use self::place::Home;
 use self::wanted::wanted;
 use super::address::Reach;
 use super::backoff::{Backoff, Dice};
+use super::limits::PhotoLimits;
 use super::quiet::Quiet;
 use super::source::Source;
 use super::{Clock, FeedOptions, Inbox};
 use crate::board::{Board, Photo, PhotoRef, Update};
 use crate::store::Store;
+
+/// The logo's height on a 4K screen in pixels: a larger one would only be shrunk again with each frame.
+const LOGO_PX: u32 = 152;
+
+/// Reads this machine's own logo under the limits of a feed's pictures.
+///
+/// # Errors
+/// One line: the file cannot be read, is too large, or is no picture.
+pub fn logo(path: &Path) -> Result<Photo, String> {
+    let limits = PhotoLimits::default();
+    let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+    let mut bytes = Vec::new();
+    let most = limits.file_bytes as u64 + 1;
+    File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes)).map_err(|error| wrong(&error))?;
+    let mut image = decode(&bytes, &limits).map_err(|error| wrong(&error))?;
+    if image.height() > LOGO_PX {
+        let width = (image.width() * LOGO_PX / image.height()).max(1);
+        image = image::imageops::resize(&image, width, LOGO_PX, image::imageops::FilterType::Lanczos3);
+    }
+    Ok(Photo { key: path.display().to_string(), image: Arc::new(image) })
+}
 
 /// Gets the pictures of the board on screen.
 pub(crate) struct Photos {
