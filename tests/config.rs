@@ -128,7 +128,7 @@ fn what_is_wrong_is_told_with_its_place() {
         ("[graphics]\nmax_fps = -1", "`max_fps`"),
         ("[graphics]\nmax_fps = 99999999999999999999", "`max_fps`"),
         ("[feed]\nurl = \"\"", "2:7: `url`"),
-        ("[feed]\nurl = \"gopher://x\"", "2:7: `url`: expected an http(s) address"),
+        ("[feed]\nurl = \"gopher://x\"", "2:7: `url`: expected an http(s) or sse+http(s) address"),
         ("[feed]\ntoken_file = \"a\"\ntoken_env = \"B\"", "3:13: `token_env`: `token_file` is set too"),
         ("[feed]\ntoken_env = \"A-B\"", "2:13: `token_env`"),
         ("feed = 3", "1:8: `feed`: expected a table [feed], found 3"),
