@@ -13,7 +13,9 @@ pub mod face;
 pub mod footer;
 pub mod header;
 pub mod hero;
+pub mod lines;
 pub mod marks;
+mod message;
 pub mod panel;
 pub mod ranking;
 pub mod recognition;
@@ -42,7 +44,7 @@ pub struct Kind {
 }
 
 /// Every kind that can be drawn.
-pub const KINDS: &[Kind] = &[coaching::KIND, ranking::KIND, contest::KIND, recognition::KIND];
+pub const KINDS: &[Kind] = &[coaching::KIND, contest::KIND, message::KIND, ranking::KIND, recognition::KIND];
 
 /// The names of the kinds that can be drawn.
 pub fn kind_names() -> Vec<&'static str> {

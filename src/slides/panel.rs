@@ -41,19 +41,33 @@ pub fn shadow(c: &mut Canvas, look: &Look, p: &Place) {
     c.shadow(extent, 22.0, look.theme.shadow[1], [p.x, p.y, p.x + p.w, p.foot()]);
 }
 
+/// The ground's colour at a share of its width and height: a vertical gradient with light from the upper left corner.
+pub fn light(look: &Look, u: f32, v: f32) -> Color {
+    let t = look.theme;
+    let [a, b, d] = t.hero;
+    let ground = if v < 0.55 { a.mix(b, f64::from(v / 0.55)) } else { b.mix(d, f64::from((v - 0.55) / 0.45)) };
+    let r = (((u - 0.15) / 1.1).powi(2) + (v / 1.1).powi(2)).sqrt();
+    let strength = f64::from(t.hero_shine.0[3]) / 255.0 * f64::from((1.0 - r).max(0.0));
+    let [r, g, b, _] = t.hero_shine.0;
+    ground.mix(Color::rgb([r, g, b]), strength)
+}
+
+/// A leaning plate in the accent with its rim, where the brand needs one; without hue in the grey form (DESIGN 6.9).
+pub fn accent_plate(c: &mut Canvas, look: &Look, [x, y, w, h]: [f32; 4]) {
+    let t = look.theme;
+    if let Some(rim) = t.rim {
+        c.slab(Slab::lean(x - 3.6, y - 3.0, w + 7.2, h + 6.0), rim);
+    }
+    let paint = if t.grey { t.row_one_paint() } else { t.accent_paint() };
+    c.slab(Slab::lean(x, y, w, h), paint);
+}
+
 /// The ground: a vertical gradient with light from the upper left corner, and two light stripes.
 pub fn ground(c: &mut Canvas, look: &Look, p: &Place) {
     let t = look.theme;
     // A mesh: the light falls off straight with the elliptic distance, so few cells are enough, and nothing is blended.
     let (columns, rows) = (6, 11);
-    let color = |u: f32, v: f32| {
-        let [a, b, d] = t.hero;
-        let ground = if v < 0.55 { a.mix(b, f64::from(v / 0.55)) } else { b.mix(d, f64::from((v - 0.55) / 0.45)) };
-        let r = (((u - 0.15) / 1.1).powi(2) + (v / 1.1).powi(2)).sqrt();
-        let strength = f64::from(t.hero_shine.0[3]) / 255.0 * f64::from((1.0 - r).max(0.0));
-        let [r, g, b, _] = t.hero_shine.0;
-        ground.mix(Color::rgb([r, g, b]), strength)
-    };
+    let color = |u: f32, v: f32| light(look, u, v);
     for row in 0..rows {
         for column in 0..columns {
             let (u0, u1) = (column as f32 / columns as f32, (column + 1) as f32 / columns as f32);

@@ -1,6 +1,6 @@
 //! Full-bleed slabs: the broad leaning bands that carry a headline, with the shards behind their edge.
 
-use super::Look;
+use super::{Look, panel};
 use crate::scene::{Canvas, Color, Paint, SLANT, Slab};
 use crate::theme::WHITE;
 
@@ -29,6 +29,37 @@ pub fn dark(c: &mut Canvas, look: &Look, b: Band) {
         c.slab(Slab::lean(wide * x, b.y, width + lean, b.h), stripe.clone());
     }
     c.slab(Slab::rect(-40.0, b.y, b.right + 40.0, 2.0), WHITE.fade(0.25));
+}
+
+/// A slab in the colours of the hero panel, with its light (DESIGN 6.15).
+pub fn hero(c: &mut Canvas, look: &Look, b: Band) {
+    let wide = c.stage().units[0];
+    let (lean, foot) = (b.h * SLANT, b.y + b.h);
+    c.shadow(
+        [-60.0, b.y + 36.0, wide + 60.0, foot + 36.0],
+        22.0,
+        look.theme.shadow[1],
+        [-60.0, b.y, b.right - lean, foot],
+    );
+    let (columns, rows) = (12, 8);
+    c.left_of(b.right - lean, foot, b.y, |c| {
+        for row in 0..rows {
+            for column in 0..columns {
+                // The first column bleeds over the stage's left end.
+                let x = |i: i32| if i == 0 { -40.0 } else { wide * i as f32 / columns as f32 };
+                let at = |i: i32, j: i32| {
+                    let (u, v) = (i as f32 / columns as f32, j as f32 / rows as f32);
+                    ([x(i), b.y + b.h * v], panel::light(look, u, v))
+                };
+                c.mesh_cell([at(column, row), at(column + 1, row), at(column + 1, row + 1), at(column, row + 1)]);
+            }
+        }
+        let stripe = Paint::down(look.theme.stripe.fade(0.7), look.theme.stripe.fade(0.0));
+        for (x, width) in [(0.2188, 60.0), (0.536, 50.0), (0.588, 336.0)] {
+            c.slab(Slab::lean(wide * x, b.y, width + lean, b.h), stripe.clone());
+        }
+    });
+    c.slab(Slab::rect(-40.0, b.y, b.right + 40.0, 2.0), WHITE.fade(0.3));
 }
 
 /// Shards behind the right edge of a slab: distance from the edge, width and strength of each.

@@ -1,0 +1,158 @@
+//! The cards of a message: their widths by what they say, and how they get from one say to the next.
+
+use super::layout::Layout;
+use crate::motion::{Anim, Curve, Spring, Time};
+use crate::scene::{Align, Canvas, Fonts, SLANT, Style, Weight};
+use crate::slides::digits::Odometer;
+use crate::slides::{Ctx, Look, card};
+use crate::theme::spring;
+
+/// Label of a card.
+const LABEL: Style = Style::new(48.0, Weight::Semi).tracked(0.03);
+/// Value of a card.
+const VALUE: Style = Style::new(104.0, Weight::Bold);
+/// Smallest value.
+const LEAST: f32 = 60.0;
+/// Label and value of the stat lines on upright screens.
+const LINE_LABEL: Style = Style::new(56.0, Weight::Semi).tracked(0.03);
+/// Between the boxes of two cards.
+const GAP: f32 = 10.0;
+/// Room around a value: the lean and the air at both sides.
+const AIR: f32 = 130.0;
+/// A card takes at most so much more than it needs.
+const MOST_AIR: f32 = 420.0;
+
+/// One card.
+#[derive(Debug, Clone, PartialEq)]
+struct Card {
+    label: String,
+    value: Odometer,
+    /// Left end and width.
+    x: Anim,
+    w: Anim,
+    cut: bool,
+}
+
+/// All cards of a message.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cards {
+    layout: Layout,
+    size: f32,
+    cards: Vec<Card>,
+}
+
+impl Cards {
+    /// The cards at rest.
+    pub fn new(ctx: &Ctx, fonts: &mut Fonts, facts: &[[String; 2]]) -> Cards {
+        let layout = Layout::new(ctx.screen.stage.portrait(), facts.len());
+        let stacked = layout.cards[2] > 0.0;
+        let [left, right] = layout.cards_x;
+        let n = facts.len().max(1) as f32;
+        let all = if stacked { right - left } else { right - left - GAP * (n - 1.0) };
+        let needs = |fonts: &mut Fonts, size: f32| -> Vec<f32> {
+            facts
+                .iter()
+                .map(|[label, value]| fonts.width(value, VALUE.sized(size)).max(fonts.width(label, LABEL)))
+                .collect()
+        };
+        let mut size = VALUE.size;
+        if stacked {
+            let widest = |fonts: &mut Fonts, size| {
+                let wide = |f: &[String; 2]| fonts.width(&f[1], VALUE.sized(size)) + fonts.width(&f[0], LINE_LABEL);
+                facts.iter().map(wide).fold(0.0, f32::max)
+            };
+            while size > LEAST && widest(fonts, size) + 180.0 > all {
+                size -= 2.0;
+            }
+        } else {
+            while size > LEAST && needs(fonts, size).iter().sum::<f32>() + AIR * n > all {
+                size -= 2.0;
+            }
+        }
+        let needs = needs(fonts, size);
+        let mut room: Vec<f32> = needs.iter().map(|need| need + AIR).collect();
+        let total: f32 = room.iter().sum();
+        if total > all {
+            // The long ones give, the short ones keep what they need.
+            let fair = all / n;
+            let short: f32 = room.iter().filter(|w| **w <= fair).sum();
+            let long: f32 = room.iter().filter(|w| **w > fair).sum();
+            for w in room.iter_mut().filter(|w| **w > fair) {
+                *w *= (all - short) / long;
+            }
+        } else {
+            let more = ((all - total) / n).min(MOST_AIR - AIR);
+            room.iter_mut().for_each(|w| *w += more);
+        }
+        let mut x = left;
+        let mut cards = Vec::new();
+        for (i, [label, value]) in facts.iter().enumerate() {
+            let w = if stacked { all } else { room[i] };
+            let max = if stacked { w * 0.62 } else { w - AIR + 30.0 };
+            let (line, fit) = fonts.fit_text(value, VALUE.sized(size), max);
+            let value: String = line.runs.iter().map(|(run, ..)| run.text()).collect();
+            cards.push(Card {
+                label: label.clone(),
+                value: Odometer::still(&value),
+                x: Anim::still(f64::from(if stacked { left } else { x })),
+                w: Anim::still(f64::from(w)),
+                cut: fit == crate::scene::Fit::Cut,
+            });
+            x += w + GAP;
+        }
+        Cards { layout, size, cards }
+    }
+
+    /// These cards on their way to others: figures roll, edges move.
+    pub fn toward(&self, mut next: Cards, t: Time, curve: impl Fn(Spring) -> Curve) -> Cards {
+        if self.cards.len() != next.cards.len() {
+            return next;
+        }
+        for (new, was) in next.cards.iter_mut().zip(&self.cards) {
+            new.x = was.x.aim(new.x.target(), t, curve(spring::MOVE));
+            new.w = was.w.aim(new.w.target(), t, curve(spring::MOVE));
+            if new.label == was.label {
+                new.value = was.value.roll(new.value.text(), t, curve(spring::ROLL));
+            }
+        }
+        next
+    }
+
+    /// Values that were cut.
+    pub fn cut(&self) -> impl Iterator<Item = &str> {
+        self.cards.iter().filter(|card| card.cut).map(|card| card.value.text())
+    }
+
+    /// Paints card `i`.
+    pub fn paint(&self, c: &mut Canvas, look: &Look, i: usize) {
+        let card = &self.cards[i];
+        let [top, h, pitch] = self.layout.cards;
+        let y = top + pitch * i as f32;
+        let (x, w) = (c.sample(&card.x) as f32, c.sample(&card.w) as f32);
+        card::plate(c, look, [x, y, w, h]);
+        let value = VALUE.sized(self.size);
+        if pitch > 0.0 {
+            let mid = y + h / 2.0;
+            let end = x + w - h * SLANT / 2.0 - 26.0;
+            let wide = card.value.paint(c, end, mid + self.size * 0.35, value, look.theme.hi, Align::Right);
+            let from = x + h * SLANT / 2.0 + 34.0;
+            let (label, _) = c.fonts.fit_text(&card.label, LINE_LABEL, end - wide - 30.0 - from);
+            c.line(from, mid + LINE_LABEL.size * 0.35, &label, look.theme.mid, Align::Left);
+        } else {
+            let (label, _) = c.fonts.fit_text(&card.label, LABEL, w - h * SLANT - 76.0);
+            c.line(x + 72.0, y + 60.8, &label, look.theme.mid, Align::Left);
+            card.value.paint(c, x + 60.0, y + 127.3 + self.size * 0.35, value, look.theme.hi, Align::Left);
+        }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.cards.len()
+    }
+
+    /// The foot of the lowest.
+    pub fn foot(&self, i: usize) -> f32 {
+        let [top, h, pitch] = self.layout.cards;
+        top + pitch * i as f32 + h
+    }
+}

@@ -1,0 +1,130 @@
+//! Where the parts of a message lie (DESIGN 6.15), in units.
+
+use crate::slides::lines::Room;
+use crate::slides::slab::Band;
+
+/// Where everything lies.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Layout {
+    /// The slab.
+    pub band: Band,
+    /// Left end, top and height of the tag.
+    pub tag: [f32; 3],
+    /// Size of the tag's text.
+    pub tag_size: f32,
+    /// Left end of title and text.
+    pub x: f32,
+    /// Width of a line.
+    pub w: f32,
+    /// First capitals' head and last baseline of title and text together.
+    pub block: [f32; 2],
+    /// Middle of a title in one line over a text in one line.
+    pub title_mid: f32,
+    /// Middle of a text in one line.
+    pub text_mid: f32,
+    /// Largest size of a text.
+    pub text_size: f32,
+    /// Lines of title and text.
+    pub lines: [usize; 2],
+    /// Top, height and pitch of the cards; the pitch is 0 where they stand beside each other.
+    pub cards: [f32; 3],
+    /// Left and right end of the cards.
+    pub cards_x: [f32; 2],
+    /// Baseline of the footer.
+    pub footer: f32,
+}
+
+impl Layout {
+    /// The layout on a stage, with so many cards.
+    pub fn new(portrait: bool, cards: usize) -> Layout {
+        match (portrait, cards) {
+            (false, 0) => Layout {
+                band: Band { y: 250.0, h: 610.0, right: 1754.8 },
+                tag: [96.0, 210.0, 92.0],
+                tag_size: 70.0,
+                x: 136.0,
+                w: 1420.0,
+                block: [352.0, 800.0],
+                title_mid: 472.0,
+                text_mid: 702.0,
+                text_size: 100.0,
+                lines: [2, 2],
+                cards: [0.0; 3],
+                cards_x: [96.0, 1824.0],
+                footer: 1015.4,
+            },
+            (false, _) => Layout {
+                band: Band { y: 224.0, h: 476.0, right: 1750.6 },
+                tag: [96.0, 188.0, 88.0],
+                tag_size: 68.0,
+                x: 136.0,
+                w: 1440.0,
+                block: [310.0, 662.0],
+                title_mid: 410.0,
+                text_mid: 598.0,
+                text_size: 92.0,
+                lines: [2, 2],
+                cards: [736.0, 190.0, 0.0],
+                cards_x: [96.0, 1824.0],
+                footer: 1015.4,
+            },
+            (true, n) => {
+                // Stat lines stand on the body's foot; the slab takes what they leave.
+                let cards_y = 1694.0 - 184.0 * n as f32 + 26.0;
+                let foot = if n == 0 { 1500.0 } else { cards_y - 64.0 };
+                let y = 368.0;
+                let h = foot - y;
+                Layout {
+                    band: Band { y, h, right: 1010.0 },
+                    tag: [54.0, 316.0, 104.0],
+                    tag_size: 78.0,
+                    x: 96.0,
+                    w: (1010.0 - h * crate::scene::SLANT - 96.0 - 24.0).clamp(600.0, 780.0),
+                    block: [y + 140.0, foot - 90.0],
+                    title_mid: y + h * 0.36,
+                    text_mid: y + h * 0.75,
+                    text_size: 100.0,
+                    lines: [3, 4],
+                    cards: [cards_y, 158.0, 184.0],
+                    cards_x: [54.0, 1026.0],
+                    footer: 1794.0,
+                }
+            }
+        }
+    }
+
+    /// Room for the text.
+    pub fn text(&self) -> Room {
+        let h = self.block[1] - self.block[0];
+        let share = if self.lines[1] > 2 { 0.42 } else { 0.34 };
+        Room { w: self.w, h: h * share, lines: self.lines[1], sizes: [56.0, self.text_size], pitch: 1.12 }
+    }
+
+    /// Room for the title over so many lines of text.
+    pub fn title(&self, text_lines: usize) -> Room {
+        let h = self.block[1] - self.block[0];
+        let share = match text_lines {
+            0 => 1.0,
+            1 => 0.62,
+            2 => 0.5,
+            _ => 0.46,
+        };
+        Room { w: self.w, h: h * share, lines: self.lines[0], sizes: [84.0, 250.0], pitch: 0.98 }
+    }
+
+    /// Cap heads of title and text, from the heights of their blocks: one line each stands where the design has it, more
+    /// share the room out.
+    pub fn tops(&self, title: f32, text: f32, single: bool) -> [f32; 2] {
+        let [head, foot] = self.block;
+        if text <= 0.0 {
+            return [(head + foot - title) / 2.0 - (foot - head) * 0.02, foot];
+        }
+        if single {
+            return [self.title_mid - title / 2.0, self.text_mid - text / 2.0];
+        }
+        let free = (foot - head - title - text).max(0.0);
+        let gap = (free * 0.8).min(120.0);
+        let top = head + (free - gap) * 0.5;
+        [top, top + title + gap]
+    }
+}

@@ -1,0 +1,101 @@
+//! A message (DESIGN 6.15): a full-bleed slab with a headline, and up to three cards. It is not data: no LIVE, no figures
+//! of the floor.
+
+mod cards;
+mod draw;
+mod layout;
+mod model;
+mod poses;
+mod window;
+
+use super::{Ctx, Header, Kind, Look, Slide};
+use crate::motion::Time;
+use crate::scene::{Canvas, Fonts};
+use crate::theme::spring;
+use cards::Cards;
+use model::Model;
+
+/// The kind.
+pub const KIND: Kind = Kind { name: "message", build, room: |_, _| model::CARDS, poses: poses::all };
+
+/// How long a message stays (DESIGN 6.15), in seconds.
+const DWELL_S: f64 = 10.0;
+/// How long a changed message is news, in seconds.
+const NEWS_S: f64 = 1.5;
+
+fn build(ctx: &Ctx, fonts: &mut Fonts) -> Box<dyn Slide> {
+    let model = model::model(ctx, fonts);
+    let cards = Cards::new(ctx, fonts, &model.facts);
+    Box::new(MessageSlide { model, cards, before: None, changed: Time::ZERO })
+}
+
+struct MessageSlide {
+    model: Model,
+    cards: Cards,
+    /// What was there until an instant, if it said something else; the new one wipes over it.
+    before: Option<(Model, Time)>,
+    /// Until when a change is news.
+    changed: Time,
+}
+
+impl Slide for MessageSlide {
+    fn update(&mut self, ctx: &Ctx, fonts: &mut Fonts) {
+        let t = ctx.now.t;
+        let model = model::model(ctx, fonts);
+        if model == self.model {
+            return;
+        }
+        let said = |m: &Model| (m.title.clone(), m.text.clone(), m.empty);
+        let still = ctx.quiet || ctx.screen.reduced_motion;
+        if said(&model) != said(&self.model) && !still {
+            self.before = Some((self.model.clone(), t));
+        } else if still {
+            self.before = None;
+        }
+        if model.facts != self.model.facts {
+            let cards = Cards::new(ctx, fonts, &model.facts);
+            self.cards = if ctx.quiet { cards } else { self.cards.toward(cards, t, spring_of(ctx)) };
+        }
+        let (old, new) = (&self.model, &model);
+        if !ctx.quiet && (said(old), &old.facts) != (said(new), &new.facts) {
+            self.changed = t.after(NEWS_S);
+        }
+        self.model = model;
+    }
+
+    fn header(&self) -> &Header {
+        &self.model.header
+    }
+
+    fn draw(&self, c: &mut Canvas, look: &Look) {
+        draw::draw(c, look, &self.model, &self.cards, self.before.as_ref().map(|(m, t)| (m, *t)));
+    }
+
+    fn dwell_s(&self) -> f64 {
+        DWELL_S
+    }
+
+    fn busy_until(&self) -> Time {
+        self.changed
+    }
+
+    fn squeezed(&self) -> Vec<String> {
+        let m = &self.model;
+        let mut out = Vec::new();
+        for fitted in [&m.title, &m.text] {
+            if fitted.cut {
+                out.push(format!("{:?} is cut to fit the slab", fitted.lines.join(" ")));
+            }
+        }
+        if m.left_out > 0 {
+            out.push(format!("{} facts have no card: three are shown", m.left_out));
+        }
+        out.extend(self.cards.cut().map(|value| format!("{value:?} is cut to fit its card")));
+        out
+    }
+}
+
+fn spring_of(ctx: &Ctx) -> impl Fn(crate::motion::Spring) -> crate::motion::Curve {
+    let reduced = ctx.screen.reduced_motion;
+    move |s| spring::curve(s, reduced)
+}

@@ -1,0 +1,120 @@
+//! What a message says and how its texts fall into lines.
+
+use super::layout::Layout;
+use super::window::{Phase, phases};
+use crate::board::{Body, Message, SlideData};
+use crate::scene::text::is_cjk;
+use crate::scene::{Fonts, Style, Weight};
+use crate::slides::lines::{self, Fitted, Room};
+use crate::slides::{Ctx, Header};
+
+/// Title of a message.
+pub const TITLE: Style = Style::new(250.0, Weight::Heavy).tracked(0.005);
+/// Its text.
+pub const TEXT: Style = Style::new(100.0, Weight::Semi);
+/// Its text over cards: capitals.
+pub const TEXT_CAPS: Style = Style::new(112.0, Weight::Bold).tracked(0.01);
+/// Largest title with kanji in it (DESIGN 6.15).
+const CJK_TITLE: f32 = 200.0;
+
+/// A message as it stands on the wall.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// Header texts.
+    pub header: Header,
+    /// What it says about time.
+    pub phases: Vec<Phase>,
+    /// The title's lines.
+    pub title: Fitted,
+    /// The text's lines.
+    pub text: Fitted,
+    /// Whether the text is in capitals.
+    pub caps: bool,
+    /// Label and value of each card.
+    pub facts: Vec<[String; 2]>,
+    /// Whether it has nothing to say.
+    pub empty: bool,
+    /// Cards that are not shown.
+    pub left_out: usize,
+}
+
+/// How many cards there are room for.
+pub const CARDS: usize = 3;
+
+fn message(data: &SlideData) -> &Message {
+    static EMPTY: std::sync::LazyLock<Message> = std::sync::LazyLock::new(Message::default);
+    match &data.body {
+        Body::Message(m) => m,
+        _ => &EMPTY,
+    }
+}
+
+/// The model of a slide.
+pub fn model(ctx: &Ctx, fonts: &mut Fonts) -> Model {
+    let m = message(ctx.data);
+    let w = &ctx.words.words().message;
+    let text = m.text.as_deref().unwrap_or("");
+    // A text without a title is the title.
+    let (title, text) = if ctx.data.title.is_empty() { (text, "") } else { (ctx.data.title.as_str(), text) };
+    let facts: Vec<[String; 2]> =
+        m.facts.iter().take(CARDS).map(|f| [ctx.words.caps(&f.label), ctx.words.caps(&f.value)]).collect();
+    let empty = title.is_empty() && facts.is_empty();
+    let layout = Layout::new(ctx.screen.stage.portrait(), facts.len());
+    let text_fit = text_lines(ctx, fonts, text, &layout, !facts.is_empty());
+    let room = layout.title(text_fit.0.lines.len());
+    Model {
+        header: header(ctx, m.from.as_deref()),
+        phases: phases(ctx.instant(), ctx.data.end, &ctx.zone(), ctx.words),
+        title: if empty {
+            let lines = w.empty.map(str::to_owned).to_vec();
+            let widest = lines.iter().map(|l| fonts.width(l, TITLE.sized(100.0))).fold(1.0, f32::max);
+            Fitted { size: (room.w / widest * 100.0).min(190.0), lines, cut: false }
+        } else {
+            let mut title = title_lines(ctx, fonts, title, room);
+            title.lines.retain(|l| !l.is_empty());
+            title
+        },
+        text: text_fit.0,
+        caps: text_fit.1,
+        facts,
+        empty,
+        left_out: m.facts.len().saturating_sub(CARDS),
+    }
+}
+
+fn title_lines(ctx: &Ctx, fonts: &mut Fonts, title: &str, mut room: Room) -> Fitted {
+    if title.chars().any(is_cjk) {
+        room.sizes[1] = room.sizes[1].min(CJK_TITLE);
+    }
+    lines::fit(fonts, &ctx.words.caps(title), TITLE, room)
+}
+
+/// The text's lines, and whether they are in capitals: over cards one short line is, as a headline.
+fn text_lines(ctx: &Ctx, fonts: &mut Fonts, text: &str, layout: &Layout, cards: bool) -> (Fitted, bool) {
+    if cards {
+        let room = Room { lines: 1, sizes: [84.0, TEXT_CAPS.size], ..layout.text() };
+        let fitted = lines::fit(fonts, &ctx.words.caps(text), TEXT_CAPS, room);
+        if !fitted.cut {
+            return (fitted, true);
+        }
+    }
+    (lines::fit(fonts, text, TEXT, layout.text()), false)
+}
+
+fn header(ctx: &Ctx, from: Option<&str>) -> Header {
+    let w = &ctx.words.words().message;
+    let from = from.filter(|f| !f.is_empty());
+    // Whose name it is says where they sit, if only one person has it.
+    let mut named =
+        ctx.board.people.iter().filter(|(id, p)| Some(p.name.as_str()) == from || Some(id.as_str()) == from);
+    let (who, office) = match (named.next(), named.next()) {
+        (Some((id, person)), None) => (Some(person.name.as_str()), ctx.office(id)),
+        _ => (from, String::new()),
+    };
+    Header {
+        title: w.news.to_owned(),
+        period: who.map(|who| (w.from)(&ctx.words.caps(who))).unwrap_or_default(),
+        measure: office,
+        ..Header::default()
+    }
+}
