@@ -75,10 +75,27 @@ fn cut(fonts: &mut Fonts, text: &str, style: Style, room: Room) -> Fitted {
     }
     let rest = text[from..].trim();
     if !rest.is_empty() {
-        let (line, _) = fonts.fit_text(rest, style, room.w);
-        lines.push(line.runs.iter().map(|(run, ..)| run.text()).collect());
+        lines.push(shorten(fonts, rest, style, room.w).0);
     }
     Fitted { size: style.size, lines, cut: true }
+}
+
+/// One line as a text, without letters moved together; what is too long ends in an ellipsis. Also whether it had to.
+pub fn shorten(fonts: &mut Fonts, text: &str, style: Style, max: f32) -> (String, bool) {
+    if fonts.width(text, style) <= max {
+        return (text.to_owned(), false);
+    }
+    // Set tight it is a little too long: the rest is found letter by letter.
+    let (line, _) = fonts.fit_text(text, style, max);
+    let tight: String = line.runs.iter().map(|(run, ..)| run.text()).collect();
+    let mut kept: Vec<&str> = tight.trim_end_matches('…').graphemes(true).collect();
+    loop {
+        let tried = format!("{}…", kept.concat().trim_end());
+        if kept.is_empty() || fonts.width(&tried, style) <= max {
+            return (tried, true);
+        }
+        kept.pop();
+    }
 }
 
 /// What stands between two places where a line may end.

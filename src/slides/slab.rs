@@ -31,16 +31,17 @@ pub fn dark(c: &mut Canvas, look: &Look, b: Band) {
     c.slab(Slab::rect(-40.0, b.y, b.right + 40.0, 2.0), WHITE.fade(0.25));
 }
 
+/// The shadow of [`hero`].
+pub fn hero_shadow(c: &mut Canvas, look: &Look, b: Band) {
+    let (wide, lean, foot) = (c.stage().units[0], b.h * SLANT, b.y + b.h);
+    let under = [-60.0, b.y, b.right - lean, foot];
+    c.shadow([-60.0, b.y + 36.0, wide + 60.0, foot + 36.0], 22.0, look.theme.shadow[1], under);
+}
+
 /// A slab in the colours of the hero panel, with its light (DESIGN 6.15).
 pub fn hero(c: &mut Canvas, look: &Look, b: Band) {
     let wide = c.stage().units[0];
     let (lean, foot) = (b.h * SLANT, b.y + b.h);
-    c.shadow(
-        [-60.0, b.y + 36.0, wide + 60.0, foot + 36.0],
-        22.0,
-        look.theme.shadow[1],
-        [-60.0, b.y, b.right - lean, foot],
-    );
     let (columns, rows) = (12, 8);
     c.left_of(b.right - lean, foot, b.y, |c| {
         for row in 0..rows {

@@ -4,7 +4,7 @@ use super::layout::Layout;
 use crate::motion::{Anim, Curve, Spring, Time};
 use crate::scene::{Align, Canvas, Fonts, SLANT, Style, Weight};
 use crate::slides::digits::Odometer;
-use crate::slides::{Ctx, Look, card};
+use crate::slides::{Ctx, Look, card, lines};
 use crate::theme::spring;
 
 /// Label of a card.
@@ -89,14 +89,13 @@ impl Cards {
         for (i, [label, value]) in facts.iter().enumerate() {
             let w = if stacked { all } else { room[i] };
             let max = if stacked { w * 0.62 } else { w - AIR + 30.0 };
-            let (line, fit) = fonts.fit_text(value, VALUE.sized(size), max);
-            let value: String = line.runs.iter().map(|(run, ..)| run.text()).collect();
+            let (value, cut) = lines::shorten(fonts, value, VALUE.sized(size), max);
             cards.push(Card {
                 label: label.clone(),
                 value: Odometer::still(&value),
                 x: Anim::still(f64::from(if stacked { left } else { x })),
                 w: Anim::still(f64::from(w)),
-                cut: fit == crate::scene::Fit::Cut,
+                cut,
             });
             x += w + GAP;
         }

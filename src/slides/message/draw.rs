@@ -27,6 +27,7 @@ pub fn draw(c: &mut Canvas, look: &Look, model: &Model, cards: &Cards, before: O
     let l = Layout::new(portrait, model.facts.len());
     let phase = phase(c, &model.phases).clone();
     c.layer("message");
+    slab::hero_shadow(c, look, l.band);
     let wipe = before.map(|(old, at)| {
         let curve = spring::curve(spring::SLAB, look.screen.reduced_motion);
         (old, c.sample(&Anim::new(0.0, 1.0, 0.0, at, curve, 0.001)))
