@@ -52,7 +52,8 @@ pub fn fit(fonts: &mut Fonts, text: &str, style: Style, room: Room) -> Fitted {
         let widest = lines.iter().map(|line| fonts.width(line, style.sized(100.0))).fold(1.0, f32::max);
         let tall = room.h / (INK_EM + room.pitch * (n - 1) as f32);
         let size = (room.w / widest * 100.0 * 0.999).min(tall).min(most).floor();
-        if size >= best.as_ref().map_or(0.0, |b: &Fitted| (b.size * WORTH_A_LINE).max(1.0)) {
+        let worth = best.as_ref().map_or(0.0, |b: &Fitted| if b.size < least { b.size } else { b.size * WORTH_A_LINE });
+        if size > worth {
             best = Some(Fitted { size, lines, cut: false });
         }
     }

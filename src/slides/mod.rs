@@ -9,6 +9,7 @@ mod context;
 pub mod countdown;
 pub mod digits;
 pub mod duel;
+pub mod enter;
 pub mod face;
 pub mod footer;
 pub mod header;
@@ -19,6 +20,7 @@ mod message;
 pub mod panel;
 pub mod ranking;
 pub mod recognition;
+mod skills;
 pub mod slab;
 pub mod standby;
 pub mod wrap;
@@ -44,7 +46,8 @@ pub struct Kind {
 }
 
 /// Every kind that can be drawn.
-pub const KINDS: &[Kind] = &[coaching::KIND, contest::KIND, message::KIND, ranking::KIND, recognition::KIND];
+pub const KINDS: &[Kind] =
+    &[coaching::KIND, contest::KIND, message::KIND, ranking::KIND, recognition::KIND, skills::KIND];
 
 /// The names of the kinds that can be drawn.
 pub fn kind_names() -> Vec<&'static str> {

@@ -74,6 +74,10 @@ pub struct Theme {
     pub scrim: Color,
     /// Light stripes over panels; alpha at their top.
     pub stripe: Color,
+    /// Cells from far below to far above what is expected, each top and foot (DESIGN 6.7).
+    pub steps: [[Color; 2]; 5],
+    /// Slots of a map that say nothing; alpha included.
+    pub slot: Color,
     /// Message slabs, top left and foot right.
     pub big: [Color; 2],
     /// Columns of a podium's second and third place, top and foot of each.
@@ -195,6 +199,14 @@ impl Theme {
             hero_base: hex(0x05080F).fade(0.55),
             scrim: hex(0x0A1020),
             stripe: hex(0xFFFFFF).fade(0.16),
+            steps: [
+                [hex(0x95581A), hex(0x74430F)],
+                [hex(0x73501F), hex(0x5C3F18)],
+                [hex(0x3C4B70), hex(0x2B3858)],
+                [hex(0x27557C), hex(0x1D4364)],
+                [hex(0x1F6F9C), hex(0x185880)],
+            ],
+            slot: hex(0x0A101E).fade(0.55),
             big: [hex(0x33456F), hex(0x18223C)],
             column: [[hex(0x40558A), hex(0x22315A)], [hex(0x374A7A), hex(0x1F2C52)]],
             column_foot: [hex(0x141D33), hex(0x0A101E)],
@@ -247,6 +259,14 @@ impl Theme {
             hero_base: hex(0xC2CEE2).fade(0.42),
             scrim: hex(0xEDF1F8),
             stripe: hex(0x6F8FC4).fade(0.20),
+            steps: [
+                [hex(0xF0C083), hex(0xE6AE66)],
+                [hex(0xF7DFBC), hex(0xF0D2A4)],
+                [hex(0xCBD5E6), hex(0xBCC8DC)],
+                [hex(0xBEDFF2), hex(0xA9D2EB)],
+                [hex(0x86C5EA), hex(0x6BB5E0)],
+            ],
+            slot: hex(0xC9D3E3).fade(0.55),
             big: [hex(0xCBD5E6), hex(0xE2E8F2)],
             column: [[hex(0xD7E0EE), hex(0xBECBE0)], [hex(0xDDE4F0), hex(0xC6D1E4)]],
             column_foot: [hex(0xAFBDD6), hex(0xA2B2CE)],
@@ -291,6 +311,14 @@ impl Theme {
             column: [[hex(0x3A455E), hex(0x222B3E)], [hex(0x333D55), hex(0x1F2738)]],
             photo: [hex(0x36415A), hex(0x222A3D), hex(0x10151F)],
             photo_light: [hex(0x8592AE).fade(0.70), hex(0x5E6B88).fade(0.22)],
+            // No hue left: depth, and the signs.
+            steps: [
+                [hex(0x202A40), hex(0x1A2336)],
+                [hex(0x27324C), hex(0x202A40)],
+                [hex(0x303C5A), hex(0x27324C)],
+                [hex(0x3A476A), hex(0x303C5A)],
+                [hex(0x46547A), hex(0x3A476A)],
+            ],
             up: hex(0xB9C4DB),
             down: hex(0xB9C4DB),
             accent_text: hex(0xB9C4DB),
@@ -313,6 +341,13 @@ impl Theme {
                 column: [[hex(0xD8DEE8), hex(0xC3CCDA)], [hex(0xDEE3EC), hex(0xCBD3E0)]],
                 photo: [hex(0xE0E5EE), hex(0xCDD5E2), hex(0xBBC5D6)],
                 photo_light: [hex(0xFFFFFF).fade(0.80), hex(0xFFFFFF).fade(0.30)],
+                steps: [
+                    [hex(0xE2E7F0), hex(0xDAE0EB)],
+                    [hex(0xD5DCE8), hex(0xCDD5E3)],
+                    [hex(0xC8D1E0), hex(0xC0CADB)],
+                    [hex(0xBAC5D8), hex(0xB2BED3)],
+                    [hex(0xABB8CE), hex(0xA3B1C9)],
+                ],
                 up: hex(0x3C4A66),
                 down: hex(0x3C4A66),
                 accent_text: hex(0x3C4A66),

@@ -30,7 +30,6 @@ struct Card {
     /// Left end and width.
     x: Anim,
     w: Anim,
-    cut: bool,
 }
 
 /// All cards of a message.
@@ -89,13 +88,12 @@ impl Cards {
         for (i, [label, value]) in facts.iter().enumerate() {
             let w = if stacked { all } else { room[i] };
             let max = if stacked { w * 0.62 } else { w - AIR + 30.0 };
-            let (value, cut) = lines::shorten(fonts, value, VALUE.sized(size), max);
+            let (value, _) = lines::shorten(fonts, value, VALUE.sized(size), max);
             cards.push(Card {
                 label: label.clone(),
                 value: Odometer::still(&value),
                 x: Anim::still(f64::from(if stacked { left } else { x })),
                 w: Anim::still(f64::from(w)),
-                cut,
             });
             x += w + GAP;
         }
@@ -115,11 +113,6 @@ impl Cards {
             }
         }
         next
-    }
-
-    /// Values that were cut.
-    pub fn cut(&self) -> impl Iterator<Item = &str> {
-        self.cards.iter().filter(|card| card.cut).map(|card| card.value.text())
     }
 
     /// Paints card `i`.

@@ -4,15 +4,13 @@ use super::cards::Cards;
 use super::layout::Layout;
 use super::model::{Model, TEXT, TEXT_CAPS, TITLE};
 use super::window::Phase;
-use crate::motion::{Anim, Curve, Time};
+use crate::motion::{Anim, Time};
 use crate::scene::{Align, Canvas, SLANT, Slab, Style, Weight};
-use crate::slides::{Look, panel, slab};
+use crate::slides::{Look, enter, panel, slab};
 use crate::theme::{spring, style};
 
-/// Parts enter one after the other, each in this time, from so far below.
-const ENTER_STEP_S: f64 = 0.06;
-const ENTER_S: f64 = 0.24;
-const ENTER_RISE: f64 = 24.0;
+/// From one part that comes in to the next, in seconds.
+const STEP_S: f64 = 0.06;
 /// The small and the large part of the days to go.
 const IN: Style = Style::new(48.0, Weight::Semi).tracked(0.03);
 const DAYS: Style = Style::new(52.0, Weight::Bold);
@@ -51,7 +49,7 @@ pub fn draw(c: &mut Canvas, look: &Look, model: &Model, cards: &Cards, before: O
     tag(c, look, &l, &phase);
     for i in 0..cards.len() {
         c.group(0.0, 0.0, look.stays(cards.foot(i)), |c| {
-            enter(c, look, i + 2, |c| cards.paint(c, look, i));
+            enter::rise(c, look, STEP_S * (i + 2) as f64, |c| cards.paint(c, look, i));
         });
     }
     c.group(0.0, 0.0, look.stays(l.footer), |c| footer(c, look, &l, &phase));
@@ -65,13 +63,6 @@ fn phase<'m>(c: &mut Canvas, phases: &'m [Phase]) -> &'m Phase {
         c.until(now.when_wall(next.from_us));
     }
     &phases[at]
-}
-
-fn enter(c: &mut Canvas, look: &Look, order: usize, paint: impl FnOnce(&mut Canvas)) {
-    let Some(at) = look.entered.filter(|_| !look.screen.reduced_motion) else { return paint(c) };
-    let start = at.after(ENTER_STEP_S * order as f64);
-    let fade = c.sample(&Anim::new(0.0, 1.0, 0.0, start, Curve::Ease(ENTER_S), 1e-3));
-    c.group(0.0, ENTER_RISE * (1.0 - fade), fade, paint);
 }
 
 /// The slab and its lines; of a new message only what lies left of the leaning line with its foot at `cut`.
@@ -89,7 +80,7 @@ fn said(c: &mut Canvas, look: &Look, m: &Model, l: &Layout, cut: Option<f32>) {
     let heights = [block(title.size, room[0], m.title.lines.len()), block(style.size, room[1], m.text.lines.len())];
     let single = m.title.lines.len() == 1 && m.text.lines.len() == 1;
     let tops = l.tops(heights[0], heights[1], single);
-    enter(c, look, 0, |c| {
+    enter::rise(c, look, 0.0, |c| {
         for (i, line) in m.title.lines.iter().enumerate() {
             let y = tops[0] + title.size * (0.7 + room[0] * i as f32);
             let bright = m.empty && i > 0;
@@ -101,7 +92,7 @@ fn said(c: &mut Canvas, look: &Look, m: &Model, l: &Layout, cut: Option<f32>) {
     });
     let last = tops[1] + heights[1];
     c.group(0.0, 0.0, look.stays(last), |c| {
-        enter(c, look, 1, |c| {
+        enter::rise(c, look, STEP_S, |c| {
             for (i, line) in m.text.lines.iter().enumerate() {
                 let y = tops[1] + style.size * (0.7 + room[1] * i as f32);
                 left(c, y, &mut |c| {

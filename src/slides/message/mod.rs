@@ -78,21 +78,6 @@ impl Slide for MessageSlide {
     fn busy_until(&self) -> Time {
         self.changed
     }
-
-    fn squeezed(&self) -> Vec<String> {
-        let m = &self.model;
-        let mut out = Vec::new();
-        for fitted in [&m.title, &m.text] {
-            if fitted.cut {
-                out.push(format!("{:?} is cut to fit the slab", fitted.lines.join(" ")));
-            }
-        }
-        if m.left_out > 0 {
-            out.push(format!("{} facts have no card: three are shown", m.left_out));
-        }
-        out.extend(self.cards.cut().map(|value| format!("{value:?} is cut to fit its card")));
-        out
-    }
 }
 
 fn spring_of(ctx: &Ctx) -> impl Fn(crate::motion::Spring) -> crate::motion::Curve {

@@ -34,8 +34,6 @@ pub struct Model {
     pub facts: Vec<[String; 2]>,
     /// Whether it has nothing to say.
     pub empty: bool,
-    /// Cards that are not shown.
-    pub left_out: usize,
 }
 
 /// How many cards there are room for.
@@ -78,7 +76,6 @@ pub fn model(ctx: &Ctx, fonts: &mut Fonts) -> Model {
         caps: text_fit.1,
         facts,
         empty,
-        left_out: m.facts.len().saturating_sub(CARDS),
     }
 }
 

@@ -1,0 +1,271 @@
+//! How a strengths map is painted on a wide stage.
+
+use super::layout::{BEFORE_H, Layout, TEAM_Y};
+use super::model::{Column, HEAD, Model, Rep};
+use super::shown::{Lit, Row, Shown};
+use crate::motion::Spring;
+use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
+use crate::slides::{Look, enter, marks, panel, slab};
+use crate::theme::{WHITE, spring};
+
+/// Name of a person.
+const NAME: Style = Style::new(48.0, Weight::Semi);
+/// Figure of a person.
+const REP: Style = Style::new(52.0, Weight::Bold);
+/// Means before.
+const BEFORE: Style = Style::new(44.0, Weight::Semi);
+/// Footer.
+const TRAIN: Style = Style::new(60.0, Weight::Heavy).tracked(0.02);
+const AXIS: Style = Style::new(60.0, Weight::Bold);
+const SMALL: Style = Style::new(50.0, Weight::Semi).tracked(0.02);
+const ASK: Style = Style::new(58.0, Weight::Bold);
+/// After the slide came on: when the first team cell turns to its present figure, and from cell to cell, in seconds.
+pub const TURN_S: [f64; 2] = [0.7, 0.06];
+
+/// Paints the page of a map.
+pub fn draw(c: &mut Canvas, look: &Look, s: &Shown) {
+    let m = &s.model;
+    let l = Layout::new(m);
+    c.layer("skills");
+    // One team stays while its people turn over; several turn over themselves.
+    let (teams, reps) = match m.teams.len() {
+        0 | 1 => (0..m.teams.len(), look.page * l.reps),
+        n => ((look.page * l.teams).min(n)..((look.page + 1) * l.teams).min(n), 0),
+    };
+    for (line, team) in teams.clone().enumerate() {
+        team_ground(c, look, &l, m, team, line);
+    }
+    if m.before {
+        before(c, look, &l, m);
+    }
+    for (i, column) in m.columns.iter().enumerate() {
+        if c.now().t < s.columns[i].end() {
+            c.layer("moving column");
+        }
+        let at = c.sample(&s.columns[i]);
+        head(c, look, &l, column, l.x(at));
+        for (line, team) in teams.clone().enumerate() {
+            if let Some(lit) = &s.cells[team][i] {
+                let y = TEAM_Y + l.team[1] * line as f32;
+                let order = i + line;
+                let turning = entering(look, m.teams[team].cells[i].as_ref(), order);
+                let fade = enter::share(c, look, 0.05 * order as f64, enter::FADE_S);
+                c.group(0.0, -enter::RISE * (1.0 - fade), fade, |c| {
+                    let place = [l.x(at), y + 8.0, l.cell(), l.team[0] - 16.0];
+                    cell(c, look, turning.as_ref().unwrap_or(lit), place, l.team[2]);
+                });
+            }
+        }
+    }
+    people(c, look, s, &l, reps);
+    c.group(0.0, 0.0, look.stays(1024.0), |c| footer(c, look, m));
+}
+
+/// A cell that turns from its figure of before while the slide comes on.
+pub fn entering(look: &Look, cell: Option<&super::model::Cell>, order: usize) -> Option<Lit> {
+    let at = look.entered.filter(|_| !look.screen.reduced_motion)?.after(TURN_S[0] + TURN_S[1] * order as f64);
+    Lit::from_before(cell?, at, &|s: Spring| spring::curve(s, false))
+}
+
+fn head(c: &mut Canvas, look: &Look, l: &Layout, column: &Column, x: f32) {
+    let t = look.theme;
+    let (x, y, h) = (x + 4.0, 160.0, 96.0);
+    let w = l.cell() + h * SLANT;
+    let ink = head_plate(c, look, column.next, [x, y, w, h]);
+    let style = HEAD.sized(column.head.size);
+    let n = column.head.lines.len() as f32;
+    for (i, line) in column.head.lines.iter().enumerate() {
+        let mid = y + h / 2.0 + (i as f32 - (n - 1.0) / 2.0) * style.size;
+        let at = x + l.cell() / 2.0 + (y + h - mid) * SLANT;
+        c.text(at, mid + style.size * 0.35, line, style, if column.next { ink } else { t.hi }, Align::Center);
+    }
+}
+
+/// The plate of a column's head; returns the ink for it.
+pub fn head_plate(c: &mut Canvas, look: &Look, next: bool, [x, y, w, h]: [f32; 4]) -> crate::scene::Color {
+    let t = look.theme;
+    if next {
+        panel::accent_plate(c, look, [x, y, w, h]);
+    } else {
+        c.slab(Slab::lean(x, y, w, h), Paint::down(t.plate[0], t.plate[1]));
+    }
+    c.slab(Slab::rect(x + h * SLANT, y, w - h * SLANT, 2.0), WHITE.fade(0.25));
+    if next { t.on_one } else { t.numeral }
+}
+
+fn team_ground(c: &mut Canvas, look: &Look, l: &Layout, m: &Model, team: usize, line: usize) {
+    let t = look.theme;
+    let (y, h) = (TEAM_Y + l.team[1] * line as f32, l.team[0]);
+    if let Some(edge) = t.row_edge {
+        c.slab(Slab::lean_left(96.0, y + 4.0, 1728.0, h), edge);
+    }
+    c.slab(Slab::lean_left(96.0, y, 1728.0, h), Paint::across(t.row_top[0], t.row_top[1]));
+    c.slab(Slab::rect(96.0 + h * SLANT, y, 1728.0 - h * SLANT, 2.0), WHITE.fade(0.16));
+    let mut style = Style::new(l.team[2], Weight::Heavy);
+    while style.size > 54.0 && c.fonts.width(&m.teams[team].name, style) > 380.0 {
+        style.size -= 2.0;
+    }
+    let (name, _) = c.fonts.fit_name(&m.teams[team].name, style, 380.0);
+    c.line(130.0, y + h / 2.0 + style.size * 0.35, &name, t.hi, Align::Left);
+}
+
+/// A cell with its sign and figure: left foot, top, width at the foot, height.
+pub fn cell(c: &mut Canvas, look: &Look, lit: &Lit, [x, y, w, h]: [f32; 4], size: f32) {
+    let [top, foot] = lit.tint(c, look);
+    let lean = h * SLANT;
+    c.slab(Slab::lean(x, y, w + lean, h), Paint::down(top, foot));
+    c.slab(Slab::rect(x + lean, y, w, 2.0), WHITE.fade(0.22));
+    let mid = x + w / 2.0 + lean / 2.0;
+    figure(c, look, lit, [mid, y + h / 2.0], Style::new(size, Weight::Bold), w - 14.0, look.theme.hi);
+}
+
+/// Sign and figure around a point, made to fit.
+fn figure(c: &mut Canvas, _: &Look, lit: &Lit, [x, y]: [f32; 2], style: Style, room: f32, ink: crate::scene::Color) {
+    let sign = lit.sign(c);
+    let mut style = style;
+    // Beside small figures the sign is larger against them.
+    let (wide, f) = if style.size > 60.0 { (0.487, 0.0137) } else { (0.648, 0.0178) };
+    let mark = |size: f32| if sign.is_some() { size * wide } else { 0.0 };
+    while style.size > 36.0 && c.fonts.width(lit.value.text(), style) + mark(style.size) > room {
+        style.size -= 2.0;
+    }
+    let (size, w) = (style.size, c.fonts.width(lit.value.text(), style));
+    let left = x - (w + mark(size)) / 2.0 - if sign.is_some() { 2.0 } else { 0.0 };
+    if let Some(sign) = sign {
+        let f = size * f;
+        marks::triangle(c, left + 13.0 * f, y, f, sign, ink);
+    }
+    lit.value.paint(c, left + mark(size), y + size * 0.35, style, ink, Align::Left);
+}
+
+fn before(c: &mut Canvas, look: &Look, l: &Layout, m: &Model) {
+    let t = look.theme;
+    let y = l.before_y;
+    c.slab(Slab::lean_left(96.0, y + 2.0, 1728.0, BEFORE_H), t.slot);
+    let base = y + BEFORE_H / 2.0 + BEFORE.size * 0.35;
+    c.text(126.0, base, look.words.words().skills.before, BEFORE.tracked(0.03), t.mid, Align::Left);
+    for (i, cell) in m.teams[0].cells.iter().enumerate() {
+        if let Some(before) = cell.as_ref().and_then(|c| c.before.as_ref()) {
+            let x = l.x(i as f64) + l.cell() / 2.0 - 4.0;
+            c.text(x, base, &before.text, BEFORE, t.mid, Align::Center);
+        }
+    }
+}
+
+fn people(c: &mut Canvas, look: &Look, s: &Shown, l: &Layout, from: usize) {
+    let [top, pitch, h] = l.rep;
+    let m = &s.model;
+    let on_page = |i: &usize| (from..from + l.reps).contains(i);
+    let foot = top + pitch * l.reps as f32;
+    c.clipped(0.0, top - 30.0, 1e5, foot + 4.0, |c| {
+        for i in (0..m.reps.len()).filter(on_page) {
+            let row = &s.rows[i];
+            if c.now().t < row.slot.end() {
+                c.layer("moving person");
+            }
+            let slot = c.sample(&row.slot) - from as f64;
+            let y = f64::from(top) + f64::from(pitch) * slot;
+            let base = top + pitch * (i - from) as f32 + h;
+            let delay = 0.15 + enter::STEP_S * (i - from) as f64;
+            let at = enter::share(c, look, delay, enter::FADE_S);
+            c.group(0.0, y + enter::RISE * (1.0 - at), at * look.stays(base), |c| {
+                person(c, look, l, m, &m.reps[i], row, delay + 0.2);
+            });
+        }
+    });
+}
+
+fn person(c: &mut Canvas, look: &Look, l: &Layout, m: &Model, rep: &Rep, row: &Row, settle_s: f64) {
+    let t = look.theme;
+    let h = l.rep[2];
+    let lean = h * SLANT;
+    if let Some(edge) = t.row_edge {
+        c.slab(Slab::lean_left(96.0, 4.0, 1728.0, h), edge);
+    }
+    c.slab(Slab::lean_left(96.0, 0.0, 1728.0, h), Paint::across(t.row[0], t.row[1]));
+    c.slab(Slab::rect(96.0 + lean, 0.0, 1728.0 - lean, 1.5), t.toplight[0]);
+    let (name, _) = c.fonts.fit_name(&rep.name, NAME, 392.0);
+    c.line(126.0, h / 2.0 + NAME.size * 0.35, &name, t.hi, Align::Left);
+    // All slots are alike: neither tint nor gap may tell what is hidden.
+    for i in (0..m.columns.len()).filter(|i| *i != rep.column) {
+        c.slab(Slab::lean(l.x(i as f64) + 2.0, 4.0, l.cell() - 4.0 + 44.0 * SLANT, 44.0), t.slot);
+    }
+    let at = enter::share(c, look, settle_s, enter::FADE_S);
+    let x = l.x(rep.column as f64);
+    c.group(0.0, -12.0 * (1.0 - at), at, |c| {
+        lit_cell(c, look, rep, row.lit.as_ref(), [x, 0.0, l.cell(), h]);
+    });
+}
+
+/// The lit cell of a person: in the accent where that is whom to ask, neutral where the figure stays hidden.
+pub fn lit_cell(c: &mut Canvas, look: &Look, rep: &Rep, lit: Option<&Lit>, [x, y, w, h]: [f32; 4]) {
+    let t = look.theme;
+    let lean = h * SLANT;
+    let ink = if rep.asked {
+        panel::accent_plate(c, look, [x, y, w + lean, h]);
+        t.on_one
+    } else {
+        let [top, foot] = lit.map_or(t.steps[2], |lit| lit.tint(c, look));
+        c.slab(Slab::lean(x, y, w + lean, h), Paint::down(top, foot));
+        t.hi
+    };
+    c.slab(Slab::rect(x + lean, y, w, 2.0), WHITE.fade(0.3));
+    if let Some(lit) = lit {
+        figure(c, look, lit, [x + w / 2.0 + lean / 2.0 - 1.0, y + h / 2.0 - 0.5], REP, w - 14.0, ink);
+    }
+}
+
+/// The thread's end: what is trained next, how, and whom to ask.
+pub fn footer(c: &mut Canvas, look: &Look, m: &Model) {
+    let (t, w) = (look.theme, &look.words.words().skills);
+    let f = &m.footer;
+    if f.axis.is_empty() {
+        return;
+    }
+    let mut right = 1824.0;
+    if !f.ask.is_empty() {
+        let (name, _) = c.fonts.fit_name(&f.ask, ASK, 420.0);
+        c.line(right, 1020.3, &name, t.hi, Align::Right);
+        right -= name.width + 18.0;
+        right -= c.text(right, 1019.5, w.ask, SMALL, t.mid, Align::Right) + 40.0;
+    }
+    let train = c.text(96.0, 1021.0, w.train_next, TRAIN, t.accent_text, Align::Left);
+    let x = 96.0 + train + 24.0;
+    let (axis, _) = c.fonts.fit_text(&f.axis, AXIS, (right - x).min(560.0));
+    c.line(x, 1021.0, &axis, t.hi, Align::Left);
+    let x = x + axis.width + 28.0;
+    let mut style = SMALL;
+    while style.size > 40.0 && c.fonts.width(&f.text, style) > right - x {
+        style.size -= 2.0;
+    }
+    if right - x > 160.0 {
+        let (text, _) = c.fonts.fit_text(&f.text, style, right - x);
+        c.line(x, 1019.5, &text, t.mid, Align::Left);
+    }
+}
+
+/// A map in which nothing is known yet: its frame, and what will be there.
+pub fn empty(c: &mut Canvas, look: &Look, m: &Model) {
+    let t = look.theme;
+    let portrait = c.stage().portrait();
+    let (x, right, top, rows) = if portrait { (54.0, 1026.0, 246.0, 22) } else { (96.0, 1824.0, 266.0, 11) };
+    c.layer("ghost map");
+    c.group(0.0, 0.0, 0.42, |c| {
+        let pitch = (right - x - 436.0) / 6.0;
+        for i in 0..rows {
+            let y = top + if i == 0 { 0.0 } else { 74.0 + 56.2 * i as f32 };
+            let h = if i == 0 { 118.0 } else { 52.0 };
+            let row = if i == 0 { t.row_top } else { t.row };
+            c.slab(Slab::lean_left(x, y, right - x, h), Paint::across(row[0], row[1]));
+            for column in 0..6 {
+                c.slab(Slab::lean(x + 434.0 + pitch * column as f32, y + 4.0, pitch - 10.0, h - 8.0), t.slot);
+            }
+        }
+    });
+    let lines = look.words.words().skills.empty.map(str::to_owned);
+    let place = if portrait { [120.0, 800.0, 1026.0, 395.0] } else { [752.0, 400.0, 1824.0, 395.0] };
+    slab::notice(c, look, place, &lines);
+    if !portrait {
+        c.group(0.0, 0.0, look.stays(1024.0), |c| footer(c, look, m));
+    }
+}

@@ -1,0 +1,78 @@
+//! Strengths map (DESIGN 6.7): what the team is weakest at, and who is strongest there.
+
+mod draw;
+mod layout;
+mod model;
+mod poses;
+mod shown;
+mod steps;
+mod upright;
+
+use super::{Ctx, Header, Kind, Look, Slide};
+use crate::motion::Time;
+use crate::scene::{Canvas, Fonts};
+use crate::theme::spring;
+use layout::Layout;
+use shown::Shown;
+
+/// The kind.
+pub const KIND: Kind = Kind { name: "skills", build, room: model::room, poses: poses::all };
+
+/// How long a map stays (DESIGN 5, Dwell), in seconds.
+const DWELL_S: f64 = 20.0;
+
+fn build(ctx: &Ctx, fonts: &mut Fonts) -> Box<dyn Slide> {
+    let shown = Shown::still(model::model(ctx, fonts));
+    Box::new(SkillsSlide { shown, portrait: ctx.screen.stage.portrait() })
+}
+
+struct SkillsSlide {
+    shown: Shown,
+    portrait: bool,
+}
+
+impl Slide for SkillsSlide {
+    fn update(&mut self, ctx: &Ctx, fonts: &mut Fonts) {
+        let model = model::model(ctx, fonts);
+        if model == self.shown.model {
+            return;
+        }
+        if ctx.quiet {
+            self.shown = Shown::still(model);
+            return;
+        }
+        let reduced = ctx.screen.reduced_motion;
+        self.shown = self.shown.toward(model, ctx.now.t, &|s| spring::curve(s, reduced));
+    }
+
+    fn header(&self) -> &Header {
+        &self.shown.model.header
+    }
+
+    fn draw(&self, c: &mut Canvas, look: &Look) {
+        let m = &self.shown.model;
+        if m.teams.is_empty() && m.reps.is_empty() {
+            draw::empty(c, look, m);
+        } else if self.portrait {
+            upright::draw(c, look, &self.shown);
+        } else {
+            draw::draw(c, look, &self.shown);
+        }
+    }
+
+    fn dwell_s(&self) -> f64 {
+        DWELL_S
+    }
+
+    fn pages(&self) -> usize {
+        if self.portrait { 1 } else { Layout::new(&self.shown.model).pages(&self.shown.model) }
+    }
+
+    fn one_page_a_round(&self) -> bool {
+        true
+    }
+
+    fn busy_until(&self) -> Time {
+        self.shown.news
+    }
+}

@@ -1,0 +1,288 @@
+//! What a strengths map says, and what it keeps to itself: of a person only the strongest axis is known here, and only
+//! where that is no weakness its figure is said (DESIGN 6.7, FEED §7).
+
+use std::cmp::Ordering;
+
+use super::steps::Step;
+use crate::board::{Body, Metric, Skills, SkillsRow, SlideData, Unit};
+use crate::scene::{Fonts, Style, Weight};
+use crate::slides::lines::{self, Fitted, Room};
+use crate::slides::{Ctx, Header, Screen};
+use crate::words::NumberStyle;
+
+/// Columns at most.
+pub const COLUMNS: usize = 6;
+/// People behind a mean at least.
+const LEAST_N: u32 = 5;
+/// Head of a column.
+pub const HEAD: Style = Style::new(41.0, Weight::Bold).tracked(0.015);
+
+/// A figure of a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// As it is written.
+    pub text: String,
+    /// Its step.
+    pub step: Step,
+}
+
+/// A team's cell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// The mean.
+    pub now: Figure,
+    /// The mean before.
+    pub before: Option<Figure>,
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// Its place in the feed: its identity.
+    pub axis: usize,
+    /// Name.
+    pub name: String,
+    /// Name as it stands in the head.
+    pub head: Fitted,
+    /// Whether it is what is trained next.
+    pub next: bool,
+}
+
+/// A team's line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Team {
+    /// Identity.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// One per column.
+    pub cells: Vec<Option<Cell>>,
+}
+
+/// Somebody to ask.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rep {
+    /// Identity.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Column of the strength.
+    pub column: usize,
+    /// The figure; none where it is not known or would tell a weakness.
+    pub figure: Option<Figure>,
+    /// Whether this is whom to ask for what is trained next.
+    pub asked: bool,
+}
+
+/// The line under everything.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Footer {
+    /// What is trained next.
+    pub axis: String,
+    /// How, or how far it is below what is expected.
+    pub text: String,
+    /// Whom to ask.
+    pub ask: String,
+}
+
+/// A strengths map at rest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// Header texts.
+    pub header: Header,
+    /// Columns, the team's weakest first.
+    pub columns: Vec<Column>,
+    /// Team lines.
+    pub teams: Vec<Team>,
+    /// People, grouped by the column of their strength.
+    pub reps: Vec<Rep>,
+    /// Whether the one team's means before have a line.
+    pub before: bool,
+    /// Footer.
+    pub footer: Footer,
+}
+
+/// The map of a slide.
+pub fn skills(data: &SlideData) -> &Skills {
+    static EMPTY: std::sync::LazyLock<Skills> = std::sync::LazyLock::new(Skills::default);
+    match &data.body {
+        Body::Skills(s) => s,
+        _ => &EMPTY,
+    }
+}
+
+/// Rows of people that a screen has room for.
+pub fn room(_: &SlideData, screen: &Screen) -> usize {
+    if screen.stage.portrait() { 18 } else { 10 }
+}
+
+/// Writes figures of the scale: with one digit where the scale is a small one.
+struct Scale {
+    style: NumberStyle,
+    digits: i32,
+    par: f64,
+    large: bool,
+}
+
+impl Scale {
+    fn new(ctx: &Ctx, s: &Skills) -> Scale {
+        let span = s.scale.max - s.scale.min;
+        let decimals = if span > 20.0 { 0 } else { 1 };
+        let metric = Metric { unit: Unit::Number, decimals, ..Metric::default() };
+        // Figures far beyond any scale are told in thousands, millions and so on.
+        let figures = s.rows.iter().flat_map(|r| r.now.iter().chain(&r.before)).flatten().copied();
+        let all: Vec<f64> = figures.chain(s.ask.iter().filter_map(|a| a.2)).chain([s.scale.max, s.scale.min]).collect();
+        let large = all.iter().any(|v| v.abs() >= 1e4);
+        let style = NumberStyle::for_values(&metric, if large { &all } else { &all[all.len() - 2..] }, ctx.words);
+        Scale { style, digits: i32::from(decimals), par: s.scale.par, large }
+    }
+
+    /// As it is shown.
+    fn round(&self, value: f64) -> f64 {
+        let ten = 10f64.powi(self.digits);
+        (value * ten).round() / ten
+    }
+
+    fn figure(&self, value: f64) -> Figure {
+        let text = match self.digits {
+            _ if self.large => self.style.figure(value).to_string(),
+            0 => self.style.trimmed(value.round()),
+            _ => self.style.format(value),
+        };
+        Figure { text, step: Step::of(self.round(value), self.par) }
+    }
+}
+
+/// Rows whose means are of enough people.
+fn rows(s: &Skills) -> Vec<&SkillsRow> {
+    s.rows.iter().filter(|row| row.n.is_none_or(|n| n >= LEAST_N)).collect()
+}
+
+/// The mean of an axis over all teams, each with its people's weight.
+fn mean(rows: &[&SkillsRow], axis: usize) -> Option<f64> {
+    let weighed = rows.iter().filter_map(|r| Some((f64::from(r.n.unwrap_or(1)), r.now.get(axis).copied().flatten()?)));
+    let (sum, n) = weighed.fold((0.0, 0.0), |(sum, all), (n, v)| (sum + n * v, all + n));
+    (n > 0.0).then(|| sum / n)
+}
+
+/// The axes that have a column, weakest first; what is trained next is always among them.
+fn order(s: &Skills, rows: &[&SkillsRow]) -> Vec<usize> {
+    let mut axes: Vec<usize> = (0..s.axes.len()).collect();
+    let key = |axis: usize| mean(rows, axis).unwrap_or(f64::INFINITY);
+    axes.sort_by(|&a, &b| key(a).total_cmp(&key(b)));
+    let focus = s.focus.first().map(|f| f.0).filter(|f| !axes[..axes.len().min(COLUMNS)].contains(f));
+    axes.truncate(COLUMNS);
+    if let (Some(focus), true) = (focus, axes.len() == COLUMNS) {
+        axes[COLUMNS - 1] = focus;
+    }
+    axes
+}
+
+/// The model of a slide.
+pub fn model(ctx: &Ctx, fonts: &mut Fonts) -> Model {
+    let s = skills(ctx.data);
+    let rows = rows(s);
+    let scale = Scale::new(ctx, s);
+    let axes = order(s, &rows);
+    let next = s.focus.first().map(|f| f.0).or_else(|| {
+        // Nothing is trained next where nothing is known to be weak.
+        axes.first()
+            .copied()
+            .filter(|&a| mean(&rows, a).is_some_and(|m| Step::of(scale.round(m), scale.par) < Step::Neutral))
+    });
+    let portrait = ctx.screen.stage.portrait();
+    let cell = if portrait { 270.0 } else { super::layout::pitch(axes.len()) - 20.0 };
+    let columns: Vec<Column> = axes
+        .iter()
+        .map(|&axis| {
+            let name = ctx.words.caps(&s.axes[axis]);
+            let top = if portrait { 56.0 } else { 41.0 };
+            let room = Room { w: cell - 26.0, h: top * 1.8, lines: 2, sizes: [top, top], pitch: 1.0 };
+            // All heads in one size; only one that does not fit is smaller.
+            let mut head = lines::fit(fonts, &name, HEAD, room);
+            if head.cut {
+                head = lines::fit(fonts, &name, HEAD, Room { sizes: [36.0, top], ..room });
+            }
+            Column { axis, head, name, next: Some(axis) == next }
+        })
+        .collect();
+    let teams: Vec<Team> = rows.iter().map(|row| team(ctx, row, &axes, &scale)).collect();
+    let reps = reps(ctx, s, &axes, &scale, rows.len(), next);
+    let before = teams.len() == 1 && teams[0].cells.iter().flatten().any(|c| c.before.is_some());
+    Model {
+        header: header(ctx, s, &rows, &scale),
+        footer: footer(ctx, s, &rows, &scale, next, &reps),
+        columns,
+        teams,
+        reps,
+        before,
+    }
+}
+
+fn team(ctx: &Ctx, row: &SkillsRow, axes: &[usize], scale: &Scale) -> Team {
+    let at = |list: &[Option<f64>], axis: usize| list.get(axis).copied().flatten().map(|v| scale.figure(v));
+    let cells =
+        axes.iter().map(|&axis| at(&row.now, axis).map(|now| Cell { now, before: at(&row.before, axis) })).collect();
+    Team { id: row.who.id.clone(), name: ctx.words.caps(&row.who.name), cells }
+}
+
+/// People by column. Their order may not tell what their cells hide: only said figures order, else the name.
+fn reps(ctx: &Ctx, s: &Skills, axes: &[usize], scale: &Scale, teams: usize, next: Option<usize>) -> Vec<Rep> {
+    let mut out: Vec<(Option<f64>, Rep)> = Vec::new();
+    for (axis, who, value) in &s.ask {
+        let Some(column) = axes.iter().position(|a| a == axis) else { continue };
+        // Several team lines leave room for the weakest columns only.
+        if teams > 1 && column > 1 && Some(*axis) != next {
+            continue;
+        }
+        let said = value.filter(|v| Step::of(scale.round(*v), scale.par) >= Step::Neutral).map(|v| scale.round(v));
+        let figure = said.map(|v| scale.figure(v));
+        let rep = Rep { id: who.id.clone(), name: ctx.words.caps(&who.name), column, figure, asked: false };
+        out.push((said, rep));
+    }
+    out.sort_by(|(a, x), (b, y)| {
+        let best = match (a, b) {
+            (Some(a), Some(b)) => b.total_cmp(a),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => Ordering::Equal,
+        };
+        x.column.cmp(&y.column).then(best).then_with(|| x.name.cmp(&y.name)).then_with(|| x.id.cmp(&y.id))
+    });
+    let mut reps: Vec<Rep> = out.into_iter().map(|(_, rep)| rep).collect();
+    let column = axes.iter().position(|a| Some(*a) == next);
+    if let Some(first) = reps.iter_mut().find(|r| Some(r.column) == column && r.figure.is_some()) {
+        first.asked = true;
+    }
+    reps
+}
+
+fn header(ctx: &Ctx, s: &Skills, rows: &[&SkillsRow], scale: &Scale) -> Header {
+    let (all, w) = (ctx.words.words(), &ctx.words.words().skills);
+    let period = ctx.data.period.as_ref();
+    let n: Option<u32> = rows.iter().map(|r| r.n).sum::<Option<u32>>().filter(|n| *n > 0);
+    let unit = match &s.scale.unit {
+        Some(unit) if !unit.is_empty() => ctx.words.caps(unit),
+        _ if s.axes.is_empty() => String::new(),
+        _ => (w.par)(&scale.figure(scale.par).text),
+    };
+    let parts: Vec<String> = [Some(unit), n.map(w.reps)].into_iter().flatten().filter(|p| !p.is_empty()).collect();
+    Header {
+        title: if ctx.data.title.is_empty() { w.strengths.to_owned() } else { ctx.words.caps(&ctx.data.title) },
+        period: ctx.words.caps(period.and_then(|p| p.label.as_deref()).unwrap_or("")),
+        measure: parts.join(" · "),
+        days_left: period.and_then(|p| p.days_left).map(all.days_left).unwrap_or_default(),
+        live: true,
+        ..Header::default()
+    }
+}
+
+fn footer(ctx: &Ctx, s: &Skills, rows: &[&SkillsRow], scale: &Scale, next: Option<usize>, reps: &[Rep]) -> Footer {
+    let Some(next) = next else { return Footer::default() };
+    let told = s.focus.iter().find(|f| f.0 == next).map(|f| ctx.words.caps(&f.1)).filter(|t| !t.is_empty());
+    let below = mean(rows, next).map(|m| scale.round(scale.par - scale.round(m))).filter(|d| *d > 0.0);
+    let text =
+        told.or_else(|| below.map(|d| (ctx.words.words().skills.below)(&scale.figure(d).text))).unwrap_or_default();
+    let ask = reps.iter().find(|r| r.asked).map(|r| r.name.clone()).unwrap_or_default();
+    Footer { axis: ctx.words.caps(&s.axes[next]), text, ask }
+}

@@ -1,0 +1,131 @@
+//! A strengths map as it moves from one board to the next: figures roll, cells change their colour, columns change places.
+
+use super::model::{Cell, Figure, Model};
+use crate::motion::{Anim, Curve, Spring, Time};
+use crate::scene::{Canvas, Color};
+use crate::slides::Look;
+use crate::slides::digits::Odometer;
+use crate::theme::spring;
+
+/// How long a cell takes to change its colour, in seconds.
+const TINT_S: f64 = 0.4;
+/// How long a change is news, in seconds.
+const NEWS_S: f64 = 1.6;
+
+/// A figure and its colour on their way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lit {
+    /// The figure.
+    pub value: Odometer,
+    /// What is said at the end.
+    pub figure: Figure,
+    was: Figure,
+    turn: Anim,
+}
+
+impl Lit {
+    fn still(figure: &Figure) -> Lit {
+        let value = Odometer::still(&figure.text);
+        Lit { value, figure: figure.clone(), was: figure.clone(), turn: Anim::still(1.0) }
+    }
+
+    fn toward(&self, figure: &Figure, t: Time, curve: &dyn Fn(Spring) -> Curve) -> Lit {
+        let value = self.value.roll(&figure.text, t, curve(spring::ROLL));
+        if self.figure == *figure {
+            return Lit { value, ..self.clone() };
+        }
+        let ease = if curve(spring::ROLL) == Curve::Cut { Curve::Cut } else { Curve::Ease(TINT_S) };
+        Lit { value, figure: figure.clone(), was: self.figure.clone(), turn: Anim::new(0.0, 1.0, 0.0, t, ease, 1e-3) }
+    }
+
+    /// A cell that comes in with its figure of before and turns to the present one at an instant.
+    pub fn from_before(cell: &Cell, at: Time, curve: &dyn Fn(Spring) -> Curve) -> Option<Lit> {
+        Some(Lit::still(cell.before.as_ref()?).toward(&cell.now, at, curve))
+    }
+
+    /// Top and foot of the cell's colour now.
+    pub fn tint(&self, c: &mut Canvas, look: &Look) -> [Color; 2] {
+        let at = c.sample(&self.turn);
+        let step = |f: &Figure| look.theme.steps[f.step as usize];
+        let (from, to) = (step(&self.was), step(&self.figure));
+        [from[0].mix(to[0], at), from[1].mix(to[1], at)]
+    }
+
+    /// The sign now: it changes when the colour is halfway.
+    pub fn sign(&self, c: &mut Canvas) -> Option<f32> {
+        if c.sample(&self.turn) < 0.5 { self.was.step.sign() } else { self.figure.step.sign() }
+    }
+}
+
+/// A person's row on its way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Place in the list, 0 first; fractions lie between.
+    pub slot: Anim,
+    /// The figure, where it is said.
+    pub lit: Option<Lit>,
+}
+
+/// A map on the wall.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shown {
+    /// What it says.
+    pub model: Model,
+    /// Place of each column.
+    pub columns: Vec<Anim>,
+    /// Cells by team and column.
+    pub cells: Vec<Vec<Option<Lit>>>,
+    /// One per person.
+    pub rows: Vec<Row>,
+    /// Until when a change is news.
+    pub news: Time,
+}
+
+impl Shown {
+    /// At rest.
+    pub fn still(model: Model) -> Shown {
+        Shown {
+            columns: (0..model.columns.len()).map(|i| Anim::still(i as f64)).collect(),
+            cells: model
+                .teams
+                .iter()
+                .map(|t| t.cells.iter().map(|c| c.as_ref().map(|c| Lit::still(&c.now))).collect())
+                .collect(),
+            rows: (0..model.reps.len())
+                .map(|i| Row { slot: Anim::still(i as f64), lit: model.reps[i].figure.as_ref().map(Lit::still) })
+                .collect(),
+            model,
+            news: Time::ZERO,
+        }
+    }
+
+    /// On its way to a newer one. Columns are known by their axis, rows by their person.
+    pub fn toward(&self, model: Model, t: Time, curve: &dyn Fn(Spring) -> Curve) -> Shown {
+        let mut next = Shown::still(model);
+        let old = &self.model;
+        let column = |axis: usize, name: &str| old.columns.iter().position(|c| c.axis == axis && c.name == name);
+        let was: Vec<Option<usize>> = next.model.columns.iter().map(|c| column(c.axis, &c.name)).collect();
+        for (i, anim) in next.columns.iter_mut().enumerate() {
+            if let Some(was) = was[i] {
+                *anim = self.columns[was].aim_eps(i as f64, t, curve(spring::MOVE), 2e-3);
+            }
+        }
+        for (team, lits) in next.model.teams.iter().zip(&mut next.cells) {
+            let Some(before) = old.teams.iter().position(|t| t.id == team.id) else { continue };
+            for (i, lit) in lits.iter_mut().enumerate() {
+                if let (Some(lit), Some(Some(old))) = (lit.as_mut(), was[i].map(|w| &self.cells[before][w])) {
+                    *lit = old.toward(&lit.figure, t, curve);
+                }
+            }
+        }
+        for (i, (rep, row)) in next.model.reps.iter().zip(&mut next.rows).enumerate() {
+            let Some(before) = old.reps.iter().position(|r| r.id == rep.id) else { continue };
+            row.slot = self.rows[before].slot.aim_eps(i as f64, t, curve(spring::MOVE), 2e-3);
+            if let (Some(lit), Some(old)) = (row.lit.as_mut(), &self.rows[before].lit) {
+                *lit = old.toward(&lit.figure, t, curve);
+            }
+        }
+        next.news = t.after(NEWS_S);
+        next
+    }
+}
