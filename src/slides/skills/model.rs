@@ -8,7 +8,7 @@ use crate::board::{Body, Metric, Skills, SkillsRow, SlideData, Unit};
 use crate::scene::{Fonts, Style, Weight};
 use crate::slides::lines::{self, Fitted, Room};
 use crate::slides::{Ctx, Header, Screen};
-use crate::words::NumberStyle;
+use crate::words::{Locale, NumberStyle};
 
 /// Columns at most.
 pub const COLUMNS: usize = 6;
@@ -121,7 +121,10 @@ struct Scale {
     style: NumberStyle,
     digits: i32,
     par: f64,
+    /// Whether figures go far beyond any scale: then each is told in its own thousands, millions and so on.
     large: bool,
+    metric: Metric,
+    words: Locale,
 }
 
 impl Scale {
@@ -129,12 +132,10 @@ impl Scale {
         let span = s.scale.max - s.scale.min;
         let decimals = if span > 20.0 { 0 } else { 1 };
         let metric = Metric { unit: Unit::Number, decimals, ..Metric::default() };
-        // Figures far beyond any scale are told in thousands, millions and so on.
+        let style = NumberStyle::for_values(&metric, &[s.scale.max, s.scale.min], ctx.words);
         let figures = s.rows.iter().flat_map(|r| r.now.iter().chain(&r.before)).flatten().copied();
-        let all: Vec<f64> = figures.chain(s.ask.iter().filter_map(|a| a.2)).chain([s.scale.max, s.scale.min]).collect();
-        let large = all.iter().any(|v| v.abs() >= 1e4);
-        let style = NumberStyle::for_values(&metric, if large { &all } else { &all[all.len() - 2..] }, ctx.words);
-        Scale { style, digits: i32::from(decimals), par: s.scale.par, large }
+        let large = figures.chain(s.ask.iter().filter_map(|a| a.2)).any(|v| v.abs() >= 1e4);
+        Scale { style, digits: i32::from(decimals), par: s.scale.par, large, metric, words: ctx.words.clone() }
     }
 
     /// As it is shown.
@@ -145,7 +146,7 @@ impl Scale {
 
     fn figure(&self, value: f64) -> Figure {
         let text = match self.digits {
-            _ if self.large => self.style.figure(value).to_string(),
+            _ if self.large => NumberStyle::for_values(&self.metric, &[value], &self.words).figure(value).to_string(),
             0 => self.style.trimmed(value.round()),
             _ => self.style.format(value),
         };
