@@ -28,6 +28,8 @@ pub struct Contest {
 
     /// So many of what a metric counts; its label in capitals.
     pub count: fn(figure: &str, one: bool, label: &str) -> String,
+    /// The things that a metric's label counts.
+    pub things: fn(&str) -> String,
     /// What is missing to the lead.
     pub to_lead: fn(&str) -> [String; 2],
     /// The next one counted leads; the metric's label.
@@ -53,6 +55,12 @@ pub struct Contest {
     pub winner: &'static str,
     /// Over those who have won by reaching the goal.
     pub winners: &'static str,
+    /// Over the winner's margin.
+    pub won_by: &'static str,
+    /// Over the instant at which it was decided.
+    pub decided: &'static str,
+    /// The sum of everybody.
+    pub in_all: fn(&str) -> String,
     /// A place, e.g. "2ND".
     pub place: fn(u32) -> String,
     /// Over those who have reached the goal.
@@ -172,6 +180,7 @@ pub(super) const EN: Contest = Contest {
         thing if thing.is_empty() => figure.to_owned(),
         thing => format!("{figure} {thing}"),
     },
+    things: |label| thing(label, false),
     to_lead: |n| pair(n, "TO TAKE THE LEAD"),
     next_leads: |label| match thing(label, true) {
         thing if thing.is_empty() => pair("THE NEXT ONE", "LEADS"),
@@ -188,6 +197,9 @@ pub(super) const EN: Contest = Contest {
 
     winner: "WINNER",
     winners: "WINNERS",
+    won_by: "WON BY",
+    decided: "DECIDED",
+    in_all: |figure| format!("{figure} IN ALL"),
     place: ordinal,
     reached: "AT THE GOAL",
     next: "NEXT",
@@ -228,6 +240,7 @@ pub(super) const JA: Contest = Contest {
     starts: |when| pair(when, "スタート"),
 
     count: |figure, _, _| format!("{figure}件"),
+    things: |_| "件".to_owned(),
     to_lead: |n| [format!("あと{n}"), "で首位".to_owned()],
     next_leads: |_| pair("次の1件", "で首位"),
     level: ["同点", "で首位"],
@@ -241,6 +254,9 @@ pub(super) const JA: Contest = Contest {
 
     winner: "優勝",
     winners: "達成者",
+    won_by: "2位との差",
+    decided: "決着",
+    in_all: |figure| format!("合計{figure}"),
     place: |n| format!("{n}位"),
     reached: "目標達成",
     next: "次の達成者",

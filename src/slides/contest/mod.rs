@@ -1,5 +1,6 @@
 //! Contest (DESIGN 6.3): the first two as a duel, what the second needs, the next six under it, and the time that is left.
 
+mod crown;
 mod layout;
 mod model;
 mod open;
@@ -12,6 +13,7 @@ mod tests;
 mod threshold;
 mod under;
 
+use super::recognition::podium;
 use super::{Ctx, Header, Kind, Look, Slide, duel};
 use crate::board::ContestState as State;
 use crate::board::fresh::Band;
@@ -33,7 +35,12 @@ const ENTER_RISE: f64 = 24.0;
 const FADE_S: f64 = 0.22;
 
 fn build(ctx: &Ctx, _fonts: &mut Fonts) -> Box<dyn Slide> {
-    Box::new(ContestSlide { now: Pass::rest(model::model(ctx)), next: None, reduced: ctx.screen.reduced_motion })
+    Box::new(ContestSlide {
+        now: Pass::rest(model::model(ctx)),
+        next: None,
+        crowned: None,
+        reduced: ctx.screen.reduced_motion,
+    })
 }
 
 struct ContestSlide {
@@ -41,6 +48,8 @@ struct ContestSlide {
     now: Pass,
     /// What plays after it.
     next: Option<Pass>,
+    /// When the result became final before the room's eyes: the podium rises from then on.
+    crowned: Option<Time>,
     reduced: bool,
 }
 
@@ -62,6 +71,9 @@ impl Slide for ContestSlide {
             return;
         }
         let cut = aim.model.picture != model.picture || aim.model.state != model.state;
+        if model.podium.is_some() && aim.model.podium.is_none() && !ctx.quiet {
+            self.crowned = Some(t);
+        }
         if ctx.quiet || cut || self.now.model.layout != model.layout {
             (self.now, self.next) = (Pass::rest(model), None);
             return;
@@ -86,6 +98,9 @@ impl Slide for ContestSlide {
         let pass = self.at(c.now().t);
         let m = &pass.model;
         let claims = claims(c, look, m);
+        if let Some(podium) = m.podium.as_ref().filter(|_| claims) {
+            return podium::draw(c, look, podium, self.crowned.max(look.entered));
+        }
         match &m.picture {
             Picture::Empty(lines) => open::empty(c, look, m, lines),
             Picture::Upcoming => open::upcoming(c, look, m),
@@ -101,7 +116,8 @@ impl Slide for ContestSlide {
     }
 
     fn busy_until(&self) -> Time {
-        self.next.as_ref().unwrap_or(&self.now).quiet_at()
+        let rising = self.crowned.map_or(Time(i64::MIN / 4), |at| at.after(podium::settled_s(3)));
+        self.next.as_ref().unwrap_or(&self.now).quiet_at().max(rising)
     }
 }
 

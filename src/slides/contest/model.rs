@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::crown;
 use super::layout::{self, Layout};
 use super::say::{self, Action, Recent};
 use super::threshold;
@@ -12,6 +13,7 @@ use crate::board::{
 use crate::motion::Anim;
 use crate::slides::digits::Odometer;
 use crate::slides::duel::{self, Duel, Side};
+use crate::slides::recognition::podium::Podium;
 use crate::slides::{Countdown, Ctx, Header};
 use crate::words::NumberStyle;
 
@@ -74,6 +76,8 @@ pub struct Model {
     pub rules: Vec<String>,
     /// "1–30 NOV · 12 REPS"
     pub span: String,
+    /// The winners, while the data may name them.
+    pub podium: Option<Podium>,
     /// When it ends.
     pub ends: Option<Timestamp>,
 }
@@ -95,7 +99,7 @@ pub struct Entry<'a> {
 
 impl Entry<'_> {
     /// "=3"
-    fn rank_text(&self, state: State) -> String {
+    pub fn rank_text(&self, state: State) -> String {
         match (self.row.won.filter(|_| state == State::Final), self.place.rank) {
             (Some(won), _) => won.to_string(),
             (None, Some(rank)) if self.place.tied => format!("={rank}"),
@@ -273,6 +277,7 @@ pub fn model(ctx: &Ctx) -> Model {
     let slots = if matches!(picture, Picture::Empty(_)) { layout::ROWS } else { rows.len() };
     Model {
         header: header(&sheet, &prizes),
+        podium: crown::podium(&sheet, prizes.first().map(|(_, prize)| prize.as_str())),
         state: contest.state,
         layout: layout::layout(ctx.screen.stage.portrait(), slots, further),
         action: say::action(&sheet),
@@ -335,8 +340,10 @@ fn header(sheet: &Sheet, prizes: &[(u32, String)]) -> Header {
         State::Ended | State::Final => None,
     };
     let (period_text, measure) = match prizes.first() {
-        // Before it begins the prize has the whole duel.
-        Some((_, prize)) if sheet.contest.state != State::Upcoming => (w.prize.to_owned(), prize.clone()),
+        // Before it begins the prize has the whole duel, and at the end a plate under the podium.
+        Some((_, prize)) if !matches!(sheet.contest.state, State::Upcoming | State::Final) => {
+            (w.prize.to_owned(), prize.clone())
+        }
         _ => (
             ctx.words.caps(period.and_then(|p| p.label.as_deref()).unwrap_or("")),
             (words.caption)(&sheet.label(), sheet.style.unit_long()),

@@ -146,6 +146,14 @@ pub fn all() -> Vec<Pose> {
         rows: json!({"hoshi": {"recent": {"value": 1_200_000, "label": "本日"}}}),
         ..Scene::default()
     };
+    let podium = Scene {
+        slide: json!({
+            "state": "final", "prizes": prizes,
+            "period": {"start": "2026-11-01T00:00:00+09:00", "end": "2026-11-23T12:00:00+09:00"},
+        }),
+        rows: json!({"maja": {"won": 1}, "hoshi": {"won": 2}, "tomas": {"won": 3}}),
+        ..Scene::default()
+    };
     let long = "Wilhelmina-Alexandrine Kirchberger-Østergaard van der Linden";
     let hostile = Scene {
         values: vec![("maja", 1e9), ("hoshi", 999_999_999.0)],
@@ -168,6 +176,7 @@ pub fn all() -> Vec<Pose> {
         still("upcoming", &upcoming),
         still("empty", &Scene { n: 0, ..Scene::default() }),
         still("japanese", &japanese),
+        still("podium", &podium),
         pose("hostile", vec![(0, hostile)], 0),
         // The last minute, and after it on data that has stopped.
         Pose { size: [1080, 1920], ..pose("last_minute", vec![(0, last().body())], 400) },
