@@ -1,6 +1,7 @@
 //! A figure that rolls like an odometer: one cell per character, counted from the right (DESIGN 5, Numbers).
 
 use crate::motion::{Curve, Time, Track};
+use crate::scene::text::is_cjk;
 use crate::scene::{Align, Canvas, Color, Style};
 
 /// Delay between columns, the least digit first.
@@ -73,8 +74,24 @@ impl Odometer {
 
     /// Paints it with its right or left end at `x`; `y` is the baseline. Returns its width in units.
     pub fn paint(&self, c: &mut Canvas, x: f32, y: f32, style: Style, color: Color, align: Align) -> f32 {
+        self.paint_small(c, x, y, style, 1.0, color, align)
+    }
+
+    /// As [`Odometer::paint`], with kanji units inside the figure (1億3,625万円) `small` times as large as its digits.
+    #[expect(clippy::too_many_arguments, reason = "a text's place and look, as everywhere, and one more")]
+    pub fn paint_small(
+        &self,
+        c: &mut Canvas,
+        x: f32,
+        y: f32,
+        style: Style,
+        small: f32,
+        color: Color,
+        align: Align,
+    ) -> f32 {
         let now = c.now().t;
-        if now >= self.end {
+        let unit = |mark: char| if is_cjk(mark) { style.sized(style.size * small) } else { style };
+        if now >= self.end && (small == 1.0 || !self.text.chars().any(is_cjk)) {
             return c.text(x, y, &self.text, style, color, align);
         }
         let zero = c.fonts.width("0", style);
@@ -82,7 +99,7 @@ impl Odometer {
         for column in &self.columns {
             widths.push(match column {
                 Column::Digit(_) => zero,
-                Column::Mark(m) => c.fonts.width(&m.to_string(), style),
+                Column::Mark(m) => c.fonts.width(&m.to_string(), unit(*m)),
             });
         }
         let width: f32 = widths.iter().sum();
@@ -98,7 +115,7 @@ impl Odometer {
             let left = right - w;
             match column {
                 Column::Mark(m) => {
-                    c.text(left, y, &m.to_string(), style, color, Align::Left);
+                    c.text(left, y, &m.to_string(), unit(*m), color, Align::Left);
                 }
                 Column::Digit(anim) => {
                     let at = c.follow(anim);

@@ -3,8 +3,12 @@
 use super::bar::Scale;
 use super::{Look, digits::Odometer, marks};
 use crate::motion::{Anim, Curve, Time};
+use crate::scene::text::is_cjk;
 use crate::scene::{Align, Canvas};
 use crate::theme::style;
+
+/// Units that are written inside a figure, against its size (DESIGN 6.18).
+const UNIT: f32 = 0.73;
 
 /// Ahead of or behind the pace.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,15 +51,23 @@ impl Footer {
     }
 }
 
+/// The lowest unit of the footer.
+pub fn foot(portrait: bool) -> f32 {
+    if portrait { 1824.0 } else { 1024.0 }
+}
+
 /// Paints the footer. `side` is said at the right of the first line on upright screens.
 pub fn draw(c: &mut Canvas, look: &Look, footer: &Footer, side: &str) {
     let t = look.theme;
     c.layer("footer");
     let portrait = c.stage().portrait();
     let (x, y) = if portrait { (54.0, 1755.0) } else { (96.0, 1021.0) };
-    let label = c.text(x, y - 4.9, &footer.label, style::FOOTER, t.mid, Align::Left);
-    let x = x + label + 16.0;
-    let value = footer.value.paint(c, x, y, style::FOOTER_VALUE, t.hi, Align::Left);
+    let cjk = footer.label.chars().any(is_cjk);
+    let (label_style, drop, gap) =
+        if cjk { (style::FOOTER.sized(42.0), 2.0, 22.0) } else { (style::FOOTER, 4.9, 16.0) };
+    let label = c.text(x, y - drop, &footer.label, label_style, t.mid, Align::Left);
+    let x = x + label + gap;
+    let value = footer.value.paint_small(c, x, y, style::FOOTER_VALUE, UNIT, t.hi, Align::Left);
     let side_w = if portrait { c.fonts.width(side, style::FOOTER) } else { 0.0 };
     let end = if portrait { 1026.0 - side_w - 32.0 } else { 620.0 };
     let room = (end - (x + value + 18.0)).min(400.0);
@@ -70,10 +82,17 @@ pub fn draw(c: &mut Canvas, look: &Look, footer: &Footer, side: &str) {
     let verdict_x = if portrait { 1026.0 } else { 1824.0 };
     let line_y = if portrait { 1815.0 } else { 1021.0 };
     let verdict_w = verdict(c, look, footer, verdict_x, line_y - 4.2);
-    let percent_x = if portrait { 730.0 } else { (1556.0f32).min(verdict_x - verdict_w - 40.0) };
+    let percent_x = if portrait { 730.0 } else { (1556.0f32).min(verdict_x - verdict_w - 24.0) };
     let percent_w = footer.percent.paint(c, percent_x, line_y, style::FOOTER_VALUE, t.hi, Align::Right);
+    // In Japanese the percentage is named (DESIGN 6.18).
+    let named = look.words.words().attainment;
+    let mut left = percent_x - percent_w - 19.0;
+    if !named.is_empty() {
+        let w = c.text(left + 8.0, line_y - 4.6, named, style::FOOTER.sized(44.0).tracked(0.0), t.mid, Align::Right);
+        left -= w + 22.0;
+    }
     let (bar_x, bar_y) = if portrait { (54.0, 1780.0) } else { (640.0, 986.0) };
-    let bar_w = if portrait { 500.0 } else { (748.0f32).min(percent_x - percent_w - 19.0 - bar_x) };
+    let bar_w = if portrait { (500.0f32).min(left - bar_x) } else { (748.0f32).min(left - bar_x) };
     let bar = Scale { x: bar_x, y: bar_y, w: bar_w, h: 28.0, full: 1.0 };
     bar.groove(c, t.track_footer);
     let filled = c.sample(share);

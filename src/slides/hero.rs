@@ -3,6 +3,7 @@
 use super::panel::{self, Place};
 use super::{Look, digits::Odometer, face};
 use crate::motion::{Anim, Time};
+use crate::scene::text::is_cjk;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
 use crate::theme::{spring, style};
 
@@ -33,7 +34,10 @@ pub struct Hero {
 
 /// Paints the panel. `before` was there until `since`: the new one wipes over it.
 pub fn draw(c: &mut Canvas, look: &Look, hero: &Hero, before: Option<(&Hero, Time)>) {
-    let p = Place::hero(c.stage().portrait());
+    let mut p = Place::hero(c.stage().portrait());
+    // A lower third takes the base's place: the panel ends above it (DESIGN 6.17).
+    let base = 1.0 - look.stays(p.foot());
+    p.h -= 200.0 * base as f32;
     c.layer("hero");
     panel::shadow(c, look, &p);
     let wipe = before.map(|(old, since)| {
@@ -107,11 +111,7 @@ pub(super) fn ghost(c: &mut Canvas, look: &Look, text: &str, [x, y]: [f32; 2], s
 
 fn kicker_style(text: &str) -> Style {
     // A two-character kicker is set wider (DESIGN 6.18); kana and kanji take no other tracking.
-    if text.chars().count() == 2 && text.chars().all(crate::scene::text::is_cjk) {
-        style::KICKER.sized(60.0)
-    } else {
-        style::KICKER
-    }
+    if text.chars().count() == 2 && text.chars().all(is_cjk) { style::KICKER.tracked(0.08) } else { style::KICKER }
 }
 
 fn with_name(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
@@ -119,22 +119,33 @@ fn with_name(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
     c.clipped(p.x, p.y, p.x + p.w, p.y + p.h, |c| {
         ghost(c, look, &hero.numeral, [369.6, 646.0], 640.0, [0.20, 0.02]);
     });
-    panel::base(c, look, p);
+    in_base(c, look, p, |c| {
+        panel::plinth(c, look, p);
+        figure(c, look, hero, [138.0, 856.0], 582.0, 164.0);
+        history(c, look, hero, [142.0, 870.6, 551.0, 930.6]);
+    });
+    panel::edge(c, look, p);
     let ink = if t.grey { t.hi } else { t.accent_text };
     let (kicker, _) = c.fonts.fit_text(&hero.kicker, kicker_style(&hero.kicker), 430.0);
     c.line(142.0, 236.3, &kicker, ink, Align::Left);
+    // Kanji are taller than capitals: under a Japanese kicker the block stands lower (DESIGN 6.18).
+    let lower = if hero.kicker.chars().any(is_cjk) { 8.0 } else { 0.0 };
     let (since, _) = c.fonts.fit_text(&hero.since, style::LABEL, 430.0);
-    c.line(142.0, 283.4, &since, t.hi.fade(0.8), Align::Left);
+    c.line(142.0, 283.4 + lower, &since, t.hi.fade(0.8), Align::Left);
     let (size, lines) = name_lines(c, &hero.name, 440.0, 150.0);
     let pitch = size * 0.987;
-    let first = 432.0 - (150.0 - size) * 0.2 + if lines.len() == 1 { pitch / 2.0 } else { 0.0 };
+    let first = 432.0 + 2.0 * lower - (150.0 - size) * 0.2 + if lines.len() == 1 { pitch / 2.0 } else { 0.0 };
     for (i, line) in lines.iter().enumerate() {
         c.line(138.0, first + pitch * i as f32, line, t.hi, Align::Left);
     }
     let (office, _) = c.fonts.fit_text(&hero.office, style::LABEL, 430.0);
-    c.line(142.0, 661.4, &office, t.mid, Align::Left);
-    figure(c, look, hero, 138.0, 856.0, 582.0);
-    history(c, look, hero, [142.0, 870.6, 551.0, 930.6]);
+    c.line(142.0, 661.4 + 2.0 * lower, &office, t.mid, Align::Left);
+}
+
+/// Paints what leaves with the panel's base.
+fn in_base(c: &mut Canvas, look: &Look, p: &Place, paint: impl FnOnce(&mut Canvas)) {
+    let whole = Place::hero(c.stage().portrait());
+    c.clipped(p.x, p.y, p.x + p.w, p.foot(), |c| c.group(0.0, 0.0, look.stays(whole.foot()), paint));
 }
 
 fn with_photo(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
@@ -151,8 +162,10 @@ fn with_photo(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
     }
     let (line, _) = c.fonts.fit_name(&name, style::HERO_NAME.sized(size), 440.0);
     c.line(140.0, 704.0, &line, t.hi, Align::Left);
-    figure(c, look, hero, 138.0, 865.0, 582.0);
-    history(c, look, hero, [142.0, 878.6, 551.0, 930.6]);
+    in_base(c, look, p, |c| {
+        figure(c, look, hero, [138.0, 866.0], 582.0, 164.0);
+        history(c, look, hero, [142.0, 878.6, 551.0, 930.6]);
+    });
 }
 
 fn upright(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place, photo: bool) {
@@ -177,7 +190,7 @@ fn upright(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place, photo: bool) {
     c.line(96.0, 466.0, &line, t.hi, Align::Left);
     let (office, _) = c.fonts.fit_text(&hero.office, style::LABEL, max);
     c.line(100.0, 535.4, &office, t.mid, Align::Left);
-    figure(c, look, hero, 96.0, 711.3, 600.0);
+    figure(c, look, hero, [96.0, 711.3], 604.0, 178.0);
     history(c, look, hero, [624.3, 599.3, 979.0, 711.3]);
 }
 
@@ -191,15 +204,20 @@ fn name_lines(c: &mut Canvas, name: &[String], max: f32, largest: f32) -> (f32, 
     (size, lines)
 }
 
-fn figure(c: &mut Canvas, look: &Look, hero: &Hero, x: f32, y: f32, right: f32) {
+/// The figure with its unit, made to end before `right`.
+fn figure(c: &mut Canvas, look: &Look, hero: &Hero, [x, y]: [f32; 2], right: f32, size: f32) {
     let t = look.theme;
-    let unit_w = c.fonts.width(&hero.unit, style::HERO_UNIT);
-    let mut style = style::HERO_VALUE;
-    while style.size > 90.0 && c.fonts.width(hero.value.text(), style) + unit_w + 18.0 > right - x {
+    // Kanji units are as high as the digits' counters already at 42 (DESIGN 6.18).
+    let cjk = hero.unit.chars().any(is_cjk);
+    let unit = if cjk { style::HERO_UNIT.sized(42.0).tracked(0.0) } else { style::HERO_UNIT.sized(size * 0.34) };
+    let unit_w = c.fonts.width(&hero.unit, unit);
+    let mut style = style::HERO_VALUE.sized(if cjk { size.min(150.0) } else { size });
+    while style.size > 90.0 && c.fonts.width(hero.value.text(), style) + unit_w + 16.0 > right - x {
         style.size -= 4.0;
     }
+    let y = if cjk && size < 170.0 { y - 4.9 } else { y };
     let w = hero.value.paint(c, x, y, style, t.accent_text, Align::Left);
-    c.text(x + w + 16.0, y, &hero.unit, style::HERO_UNIT, t.hi.fade(0.85), Align::Left);
+    c.text(x + w + 14.0, y, &hero.unit, unit, t.hi.fade(0.85), Align::Left);
 }
 
 fn history(c: &mut Canvas, look: &Look, hero: &Hero, [x0, y0, x1, y1]: [f32; 4]) {

@@ -35,7 +35,7 @@ pub fn chip(c: &mut Canvas, theme: &Theme, chip: Chip, [x, y]: [f32; 2], f: f32,
         Chip::None => return,
         Chip::Same => {
             let (w, h) = (22.0 * f, 5.0 * f);
-            c.slab(Slab::rect(x - w / 2.0, y + 3.2 * f - h / 2.0, w, h), ink.unwrap_or(theme.low));
+            c.slab(Slab::rect(x - w / 2.0, y - h / 2.0, w, h), ink.unwrap_or(theme.low));
             return;
         }
         Chip::Up(n) => (-1.0, n, ink.unwrap_or(theme.up)),
@@ -47,7 +47,7 @@ pub fn chip(c: &mut Canvas, theme: &Theme, chip: Chip, [x, y]: [f32; 2], f: f32,
         let w = c.fonts.width(&text, style) + 58.0 * f;
         c.slab(Slab::lean(x - 28.0 * f, y - 26.0 * f, w + 14.0, 52.0 * f), pill);
     }
-    triangle(c, x, y - sign * 0.65 * f, f * pop.max(0.0), sign, color);
+    triangle(c, x, y + sign * 0.65 * f, f * pop.max(0.0), sign, color);
     if pop > 0.5 {
         c.text(x + 20.0 * f, y + 16.1 * f, &text, style, color, Align::Left);
     }

@@ -87,8 +87,13 @@ pub fn ground(c: &mut Canvas, look: &Look, p: &Place) {
 
 /// The base that carries the figure, the accent edge and the light on top.
 pub fn base(c: &mut Canvas, look: &Look, p: &Place) {
-    c.slab(Slab::rect(p.x, p.base_y, p.w, p.foot() - p.base_y), look.theme.hero_base);
+    plinth(c, look, p);
     edge(c, look, p);
+}
+
+/// The base alone.
+pub fn plinth(c: &mut Canvas, look: &Look, p: &Place) {
+    c.slab(Slab::rect(p.x, p.base_y, p.w, p.foot() - p.base_y), look.theme.hero_base);
 }
 
 /// The accent edge and the light on top.

@@ -114,6 +114,10 @@ pub struct Theme {
     pub on_warn: Color,
     /// Bars.
     pub bar: Color,
+    /// Segments of a team's bar, top and foot.
+    pub segment: [Color; 2],
+    /// The same of a team that is behind.
+    pub segment_down: [Color; 2],
     /// History bars; alpha included.
     pub history: Color,
     /// Groove of bars.
@@ -225,6 +229,8 @@ impl Theme {
             warn_plate: [hex(0xFFE08F), hex(0xFFD166), hex(0xE3B244)],
             on_warn: hex(0x0B1222),
             bar: hex(0x7286B4),
+            segment: [hex(0x8C9FCB), hex(0x6A7EAD)],
+            segment_down: [hex(0xFFB75E), hex(0xF09428)],
             history: hex(0x6F7F9F).fade(0.55),
             track: hex(0x070C17),
             track_footer: hex(0x1C2740),
@@ -285,6 +291,8 @@ impl Theme {
             warn_plate: [hex(0x7A5200); 3],
             on_warn: hex(0xFFFFFF),
             bar: hex(0x6F7F9F),
+            segment: [hex(0x8294B8), hex(0x6F7F9F)],
+            segment_down: [hex(0xA0650F), hex(0x7E4A00)],
             history: hex(0x6F7F9F).fade(0.8),
             track: hex(0xD3DBE8),
             track_footer: hex(0xC9D3E3),
@@ -298,6 +306,7 @@ impl Theme {
 
     /// No hue left but the warn plate (DESIGN 4, `[stale]`).
     fn greyed(self) -> Theme {
+        let base_segment = self.segment;
         let grey = Theme { grey: true, rim: None, pill: None, ..self };
         let dark = Theme {
             glow: hex(0x24344F).fade(0.62),
@@ -321,6 +330,7 @@ impl Theme {
             ],
             up: hex(0xB9C4DB),
             down: hex(0xB9C4DB),
+            segment_down: base_segment,
             accent_text: hex(0xB9C4DB),
             accent: hex(0x7286B4),
             accent_bar: [hex(0x7286B4), hex(0x7286B4), hex(0x607197)],

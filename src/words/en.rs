@@ -9,6 +9,7 @@ pub(super) const WORDS: Words = Words {
         1 => "1 SELLING DAY LEFT".to_owned(),
         n => format!("{n} SELLING DAYS LEFT"),
     },
+    day_of: |day, days| format!("DAY {day} OF {days}"),
     data_from: |when| format!("DATA FROM {when}"),
     caption: |label, unit| match (label, unit) {
         (label, "") => label.to_owned(),

@@ -8,6 +8,7 @@ pub(super) const WORDS: Words = Words {
         0 => "最終営業日".to_owned(),
         n => format!("残り{n}営業日"),
     },
+    day_of: |day, days| format!("{days}営業日中{day}日目"),
     data_from: |when| format!("{when}のデータ"),
     caption: |label, unit| match (label, unit) {
         (label, "") => label.to_owned(),

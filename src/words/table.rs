@@ -9,6 +9,8 @@ pub struct Words {
     pub live: &'static str,
     /// Working days left in the period.
     pub days_left: fn(u32) -> String,
+    /// Which working day of the period it is, and of how many.
+    pub day_of: fn(u32, u32) -> String,
     /// Time of old data, with the warning plate.
     pub data_from: fn(&str) -> String,
     /// Measure and unit under the title; the unit may be empty.

@@ -13,7 +13,7 @@ pub fn draw(c: &mut Canvas, look: &Look, model: &Model) {
     let w = look.words.words();
     let portrait = c.stage().portrait();
     let (font, capacity) = solve(look.screen, false);
-    let l = layout(look.screen, font, capacity, capacity);
+    let l = layout(look.screen, font, capacity, capacity, false);
     c.layer("ghost rows");
     c.group(0.0, 0.0, 0.42, |c| {
         for i in 0..capacity {

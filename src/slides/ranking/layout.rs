@@ -9,6 +9,11 @@ const LATIN_MM_PER_M: f32 = 1000.0 * 16.0 / 3438.0 / 0.70;
 /// Kanji of 25 arc minutes (JIS Z 8513), Plex JP's ink being 0.93 em high.
 const KANJI_MM_PER_M: f32 = 1000.0 * 25.0 / 3438.0 / 0.93;
 
+/// Rows are never further apart, in units: with one or two the rest of the body stays free.
+const TALLEST: f32 = 268.0;
+/// From this height on a plate carries two lines.
+const TALL: f32 = 170.0;
+
 /// Rows, their sizes and their columns, in units.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Layout {
@@ -38,6 +43,8 @@ pub struct Layout {
     pub value_x: f32,
     /// Right end of the gap; none where there is no room for it.
     pub gap_x: Option<f32>,
+    /// Baseline of the line under the rows that says how many more there are.
+    pub more_y: Option<f32>,
 }
 
 /// The font size of a row and how many rows fit a screen (DESIGN 2, row solver): never a smaller font, but fewer rows.
@@ -53,23 +60,30 @@ pub fn solve(screen: &Screen, any_cjk: bool) -> (f32, usize) {
     ((font).min(120.0), ((body / (1.23 * font)).floor() as usize).clamp(6, most))
 }
 
-/// The layout for `n` rows of a font size, of which `capacity` would fit. Few rows become taller, not padded.
-pub fn layout(screen: &Screen, font: f32, capacity: usize, n: usize) -> Layout {
+/// The layout for `n` rows of a font size, of which `capacity` would fit. Few rows become taller, not padded. With
+/// `more`, the place of one row is left for a line under them.
+pub fn layout(screen: &Screen, font: f32, capacity: usize, n: usize, more: bool) -> Layout {
     let portrait = screen.stage.portrait();
     let (x, top, foot) = if portrait { ([54.0, 1026.0], 762.0, 1692.0) } else { ([640.0, 1824.0], 160.0, 954.6) };
-    let body = foot - top;
     let full_f = font / 54.0;
-    let full_plate = (1.15 * font).round().min(body / capacity as f32 - 3.0);
-    let full_pitch = (body - full_plate) / (capacity.max(2) - 1) as f32;
-    // With few rows the body is shared out, up to the size at which a row still reads as one line.
-    let share = if n == 0 { 1.0 } else { (capacity as f32 / n as f32).clamp(1.0, 2.0) };
-    let grown = 1.0 + (share - 1.0) * 0.42;
+    let full_plate = (1.15 * font).round().min((foot - top) / capacity as f32 - 3.0);
+    let full_pitch = (foot - top - full_plate) / (capacity.max(2) - 1) as f32;
+    let (more_y, foot, capacity) = if more {
+        (Some(foot - full_pitch / 2.0 + 18.0), foot - full_pitch, capacity - 1)
+    } else {
+        (None, foot, capacity)
+    };
+    let body = foot - top;
+    // With few rows the body is shared out; type grows with them up to the size at which a name still has its room.
+    let share = if n == 0 { 1.0 } else { (capacity as f32 / n as f32).max(1.0) };
+    let grown = 1.0 + (share.min(2.0) - 1.0) * 0.42;
     let f = (full_f * grown).min(full_f.max(if portrait { 1.15 } else { 1.4 }));
     let (plate, pitch) = if n >= capacity {
         (full_plate, full_pitch)
     } else {
-        let pitch = (body / n.max(1) as f32).min(full_pitch * share.min(1.9));
-        (pitch - (full_pitch - full_plate) * share.min(1.6), pitch)
+        let gap = (full_pitch - full_plate) * share.min(3.0);
+        let pitch = ((body + gap) / n.max(1) as f32).min(TALLEST);
+        (pitch - gap, pitch)
     };
     let extra = f - 1.0;
     let rank_w = 98.0 + 65.0 * extra + (plate - 62.0 * f).max(0.0) * SLANT;
@@ -80,17 +94,35 @@ pub fn layout(screen: &Screen, font: f32, capacity: usize, n: usize) -> Layout {
     let bar = (!portrait && bar[1] - bar[0] > 70.0).then_some(bar);
     let value_w = 150.0 * f;
     let (mut value_x, mut gap_x) = if portrait { (850.0, Some(1002.0)) } else { (1644.0, Some(1800.0)) };
-    if f > 1.0 && value_x - value_w - name_x < 380.0 * f.min(1.2) {
+    if f > 1.0 && value_x - value_w - name_x < 380.0 * if portrait { 1.0 } else { f.min(1.2) } {
         (value_x, gap_x) = (x[1] - 24.0, None);
     }
     let name_end = bar.map_or(value_x - value_w, |b| b[0]) - 20.0;
-    Layout { x, top, foot, plate, pitch, f, rank_w, chip_x, name_x, name_w: name_end - name_x, bar, value_x, gap_x }
+    let name_w = name_end - name_x;
+    Layout { x, top, foot, plate, pitch, f, rank_w, chip_x, name_x, name_w, bar, value_x, gap_x, more_y }
 }
 
 impl Layout {
     /// Top of the plate in slot `slot` (0 is the first; fractions lie between).
     pub fn slot_y(&self, slot: f64) -> f64 {
         f64::from(self.top) + slot * f64::from(self.pitch)
+    }
+
+    /// Whether rows are so high that they carry two lines (DESIGN 6.10: fewer people, taller rows).
+    pub fn tall(&self) -> bool {
+        self.plate >= TALL
+    }
+
+    /// What lies between this layout and the next at `at`: plates and places move, type and columns are the next one's.
+    pub fn toward(&self, next: &Layout, at: f64) -> Layout {
+        let mix = |a: f32, b: f32| (f64::from(a) + f64::from(b - a) * at) as f32;
+        Layout {
+            plate: mix(self.plate, next.plate),
+            pitch: mix(self.pitch, next.pitch),
+            foot: mix(self.foot, next.foot),
+            rank_w: mix(self.rank_w, next.rank_w),
+            ..*next
+        }
     }
 }
 
@@ -129,7 +161,7 @@ mod tests {
     #[test]
     fn twelve_rows_lie_where_the_mock_up_has_them() {
         let s = screen(65.0, [1920, 1080]);
-        let l = layout(&s, 54.0, 12, 12);
+        let l = layout(&s, 54.0, 12, 12, false);
         assert_eq!((l.plate, l.f, l.rank_w, l.chip_x, l.name_x), (62.0, 1.0, 98.0, 766.0, 826.0));
         assert!((l.pitch - 66.6).abs() < 0.01 && (l.name_w - 440.0).abs() < 3.0);
     }
@@ -138,8 +170,8 @@ mod tests {
     fn any_number_of_rows_stays_inside_the_body() {
         for size in [[1920, 1080], [1080, 1920]] {
             for (font, capacity) in [(54.0, 12), (64.0, 10), (81.0, 8), (107.0, 6)] {
-                for n in 1..=capacity {
-                    let l = layout(&screen(55.0, size), font, capacity, n);
+                for (n, more) in (1..=capacity).flat_map(|n| [(n, false), (n - 1, true)]).filter(|(n, _)| *n > 0) {
+                    let l = layout(&screen(55.0, size), font, capacity, n, more);
                     let end = l.slot_y((n - 1) as f64) + f64::from(l.plate);
                     assert!(end <= f64::from(l.foot) + 0.1, "{n} of {capacity}: {end}");
                     assert!(l.plate >= 1.1 * 54.0 * l.f * 0.9 && l.name_w > 180.0, "{l:?}");

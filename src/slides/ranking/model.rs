@@ -46,8 +46,10 @@ pub struct Model {
     pub header: Header,
     /// Where the rows lie.
     pub layout: Layout,
-    /// Rows on the wall, in order.
+    /// Rows on the wall, in order, of all pages.
     pub rows: Vec<Row>,
+    /// How many of them a page holds.
+    pub per_page: usize,
     /// Rows that are not on the wall.
     pub hidden: usize,
     /// The leader; none while nobody has a figure.
@@ -70,7 +72,7 @@ pub fn ranking(data: &SlideData) -> &Ranking {
 }
 
 /// The metric in which the order's measure is written.
-fn measure(board: &Board, r: &Ranking) -> Metric {
+pub fn measure(board: &Board, r: &Ranking) -> Metric {
     let metric = r.metric.as_ref().and_then(|id| board.metrics.get(id)).cloned().unwrap_or_default();
     match r.by {
         By::Value => metric,
@@ -85,9 +87,15 @@ pub fn capacity(r: &Ranking, screen: &Screen) -> (f32, usize) {
     solve(screen, any_cjk)
 }
 
-/// How many rows of a slide a screen has room for.
-pub fn room(data: &SlideData, screen: &Screen) -> usize {
-    capacity(ranking(data), screen).1
+/// How many rows of a slide a screen has room for: all that the source wants shown, what is over goes to further pages.
+pub fn room(_: &SlideData, _: &Screen) -> usize {
+    usize::MAX
+}
+
+/// How many of `n` rows go on a page of at most `room`: pages of equal design, none with two rows left over.
+fn per_page(n: usize, room: usize) -> usize {
+    let pages = n.div_ceil(room.max(1)).max(1);
+    n.div_ceil(pages)
 }
 
 /// The model of a slide.
@@ -95,7 +103,9 @@ pub fn model(ctx: &Ctx) -> Model {
     let r = ranking(ctx.data);
     let places = rank::places(ctx.board, ctx.data);
     let (font, room) = capacity(r, ctx.screen);
-    let n = rank::shown_top(&places, r.top, room);
+    let n = rank::shown_top(&places, r.top, usize::MAX);
+    let hidden = places.len() - n + r.rows_left_out as usize;
+    let per_page = per_page(n, if hidden > 0 { room - 1 } else { room });
     let metric = measure(ctx.board, r);
     let values: Vec<f64> = places[..n].iter().filter_map(|p| p.value).collect();
     let style = NumberStyle::for_values(&metric, &values, ctx.words);
@@ -104,8 +114,9 @@ pub fn model(ctx: &Ctx) -> Model {
     let hero = leader.map(|place| hero(ctx, r, place, &style, &places));
     Model {
         header: header(ctx, &metric, &style),
-        layout: layout(ctx.screen, font, room, rows.len()),
-        hidden: places.len() - n + r.rows_left_out as usize,
+        layout: layout(ctx.screen, font, room, per_page, hidden > 0),
+        per_page,
+        hidden,
         leader_since: leader.and_then(|p| r.rows[p.row].leader_since),
         hero,
         footer: footer(ctx, r),
@@ -233,6 +244,12 @@ fn footer(ctx: &Ctx, r: &Ranking) -> Option<Footer> {
                 Verdict::Behind((w.behind)(&d.figure.to_string()))
             })
         }
+        // Where nobody says what is expected by now, the day is all that can be said.
+        (None, Some(p)) => p
+            .days_total
+            .zip(p.days_left)
+            .filter(|(total, left)| (1..=*total).contains(left))
+            .map(|(total, left)| Verdict::Plain((w.day_of)(total - left + 1, total))),
         _ => None,
     };
     Some(Footer {
@@ -254,6 +271,16 @@ fn starts(ctx: &Ctx) -> Option<String> {
 }
 
 impl Model {
+    /// How many pages the rows fill.
+    pub fn pages(&self) -> usize {
+        self.rows.len().div_ceil(self.per_page.max(1)).max(1)
+    }
+
+    /// The slot at the top of a page.
+    pub fn first(&self, page: usize) -> usize {
+        page.min(self.pages() - 1) * self.per_page
+    }
+
     /// What a chip says at rest.
     pub fn chip(&self, row: &Row) -> Chip {
         Chip::gained(row.moved)
@@ -265,5 +292,21 @@ impl Model {
             .iter()
             .map(|s| s.split_whitespace().count())
             .sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_of_equal_design() {
+        let split = |n: usize, room| {
+            let per = per_page(n, room);
+            (per, n.div_ceil(per.max(1)))
+        };
+        assert_eq!([0, 1, 12].map(|n| split(n, 12)), [(0, 0), (1, 1), (12, 1)]);
+        assert_eq!([13, 24, 25].map(|n| split(n, 12)), [(7, 2), (12, 2), (9, 3)]);
+        assert_eq!(split(12, 10), (6, 2), "not ten and a page of two");
     }
 }

@@ -1,5 +1,6 @@
 //! One pass of a ranking: how it gets from what the wall shows to a newer board (DESIGN 5, staged FLIP).
 
+use super::layout::Layout;
 use super::model::{Model, Row};
 use crate::motion::{Anim, Curve, Time, Track};
 use crate::slides::digits::Odometer;
@@ -68,6 +69,8 @@ pub struct Pass {
     pub movers: Vec<Mover>,
     /// The panel before, while it is wiped over.
     pub old_hero: Option<Hero>,
+    /// Layout and rows a page before, and from 0 to 1 how far it has become the new one.
+    pub relayout: Option<(Layout, usize, Anim)>,
     /// Whether anything changed.
     pub changed: bool,
 }
@@ -94,7 +97,7 @@ impl Pass {
             })
             .collect();
         let (start, arrive) = (Time(i64::MIN / 4), Time(i64::MIN / 4));
-        Pass { model, start, arrive, new_lead: None, movers, old_hero: None, changed: false }
+        Pass { model, start, arrive, new_lead: None, movers, old_hero: None, relayout: None, changed: false }
     }
 
     /// The first instant at which another pass may begin.
@@ -163,7 +166,10 @@ impl Pass {
         if let (Some(new), Some(was)) = (&mut model.footer, &self.model.footer) {
             new.roll_from(was, start, curve(spring::ROLL));
         }
-        Pass { start, arrive, new_lead, movers, old_hero, changed: true, model }
+        let (was, is) = ((self.model.layout, self.model.per_page), (model.layout, model.per_page));
+        let relayout = (was != is && !reduced)
+            .then(|| (was.0, was.1, Anim::new(0.0, 1.0, 0.0, delay(MOVE_S), curve(spring::MOVE), 1e-3)));
+        Pass { start, arrive, new_lead, movers, old_hero, relayout, changed: true, model }
     }
 }
 

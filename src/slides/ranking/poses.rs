@@ -68,7 +68,7 @@ pub fn all() -> Vec<Pose> {
     let before = || board(1, 0, &FLOOR, &[("olaf", Some(11.30)), ("mori", Some(17.50))]);
     let moved = || vec![(0, before()), (1000, board(2, 1, &FLOOR, &[]))];
     let tied = [("haya", Some(17.96)), ("kaho", None), ("adit", Some(0.0)), ("mart", Some(10.92))];
-    vec![
+    let mut all = vec![
         Pose { picture: true, ..pose("rest", vec![(0, rest())], 0) },
         Pose { picture: true, ..pose("moving", moved(), 2050) },
         pose("rolling", moved(), 1250),
@@ -85,5 +85,16 @@ pub fn all() -> Vec<Pose> {
             ..pose("light", vec![(0, rest())], 0)
         },
         Pose { size: [1080, 1920], ..pose("portrait", vec![(0, rest())], 0) },
-    ]
+    ];
+    let ja = board(1, 0, &FLOOR, &[]).replace("en-GB", "ja-JP").replace("Stack ranking", "営業ランキング");
+    all.extend([
+        pose("four", vec![(0, board(1, 0, &FLOOR[..4], &[]))], 0),
+        pose("new-pitch", vec![(0, board(1, 0, &FLOOR[..7], &[])), (1000, board(2, 1, &FLOOR[..8], &[]))], 1900),
+        Pose { config: "screen_inches = 55", ..pose("second-page", vec![(0, rest())], 20_000) },
+        pose("more", vec![(0, rest().replace("\"metric\":\"won\"", "\"metric\":\"won\",\"show\":{\"top\":9}"))], 0),
+        Pose { config: "screen_inches = 55", ..pose("ja", vec![(0, ja)], 0) },
+        Pose { config: "screen_inches = 55", size: [1080, 1920], ..pose("portrait-kanji", vec![(0, rest())], 0) },
+    ]);
+    all.extend(super::teams::poses::all());
+    all
 }

@@ -1,0 +1,210 @@
+//! The plate that a row of any ranking stands on: its dress by place, the lift, the accent that wipes in, the numeral.
+
+use super::pass::{Mover, WIPE_S};
+use crate::motion::{Anim, Curve, Time};
+use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
+use crate::slides::Look;
+use crate::theme::Theme;
+
+/// How far the left end of a lifted row leaves the tower; its right end stays.
+const LIFT_DX: f64 = -14.0;
+/// How long a rank numeral rolls.
+const NUMERAL_S: f64 = 0.3;
+
+/// Which plate a row has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dress {
+    /// The full accent slab.
+    One,
+    /// Places two and three.
+    Top,
+    /// All others.
+    Plain,
+}
+
+/// The dress of a place.
+pub fn dress(rank: Option<u32>) -> Dress {
+    match rank {
+        Some(1) => Dress::One,
+        Some(2 | 3) => Dress::Top,
+        _ => Dress::Plain,
+    }
+}
+
+/// Measures of a plate, in units.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Size {
+    /// Left foot and right end.
+    pub x: [f32; 2],
+    /// Height.
+    pub h: f32,
+    /// Width of the rank plate with its lean.
+    pub rank_w: f32,
+    /// Size of a numeral of one digit.
+    pub numeral: f32,
+}
+
+/// What a row is painted with besides itself.
+pub struct Pen<'a> {
+    /// Theme and words.
+    pub look: &'a Look<'a>,
+    /// The plate.
+    pub size: Size,
+    /// When rows have arrived.
+    pub arrive: Time,
+    /// When the accent begins to wipe.
+    pub new_lead: Option<Time>,
+    /// Fade and rise of the entrance.
+    pub enter: (f64, f64),
+}
+
+/// How a row is dressed at the moment, for what stands on the plate.
+pub struct Worn {
+    /// The plate.
+    pub dress: Dress,
+    /// 0 flat, 1 lifted.
+    pub lit: f64,
+    /// How far it is dimmed.
+    dim: f64,
+    /// What it is dimmed towards.
+    ground: Color,
+    /// Whether the rows have arrived, so that what belongs to the new order may be said.
+    pub arrived: bool,
+    /// Ink of everything on the accent slab.
+    pub on: Option<Color>,
+    /// How far what stands in columns has to go right to stay there, in units: a lifted row is longer, not shifted.
+    pub stay: f32,
+}
+
+impl Worn {
+    /// A colour, dimmed with the row.
+    pub fn shade(&self, color: Color) -> Color {
+        if self.dim > 0.0 { color.mix(self.ground, self.dim) } else { color }
+    }
+
+    /// The ink for a text that has `color` on common rows.
+    pub fn ink(&self, color: Color) -> Color {
+        self.on.unwrap_or_else(|| self.shade(color))
+    }
+}
+
+/// Paints one row where it is now; `top` is the place of its plate, `what` paints the rest from its upper left corner.
+pub fn paint(c: &mut Canvas, pen: &Pen, m: &Mover, top: f64, what: &dyn Fn(&mut Canvas, &Worn)) {
+    let t = pen.look.theme;
+    let lift = c.follow(&m.lift);
+    let dim = c.follow(&m.dim);
+    let arrived = m.row == m.was || c.reached(pen.arrive);
+    let (fade, rise) = pen.enter;
+    let (old, new) = (dress(m.was.rank), dress(m.row.rank));
+    let wipe = match pen.new_lead {
+        Some(at) if old != new && (old == Dress::One || new == Dress::One) && !m.leaving => {
+            let anim = Anim::new(0.0, 1.0, 0.0, at, Curve::Ease(WIPE_S), 1e-3);
+            Some(if pen.look.screen.reduced_motion { 1.0 } else { c.sample(&anim) })
+        }
+        _ => None,
+    };
+    let whole = |c: &mut Canvas, dress: Dress| {
+        let on = (dress == Dress::One).then_some(t.on_one);
+        let stay = -(LIFT_DX * lift) as f32;
+        let worn = Worn { dress, lit: lift.clamp(0.0, 1.0), dim, ground: t.bg[1], arrived, on, stay };
+        ground(c, pen, &worn);
+        numeral(c, pen, m, &worn);
+        what(c, &worn);
+    };
+    c.group(LIFT_DX * lift, top + rise, fade, |c| match wipe {
+        Some(at) if at <= 0.0 => whole(c, old),
+        Some(at) if at < 1.0 => {
+            whole(c, old);
+            // The new dress comes in from the left; text needs a layer of its own to cover the old one.
+            c.layer("row wipe");
+            let [x0, x1] = pen.size.x;
+            let x = x0 - 20.0 + (x1 - x0 + 40.0) * at as f32;
+            c.left_of(x, pen.size.h, pen.size.h / 2.0, |c| whole(c, new));
+        }
+        Some(_) => whole(c, new),
+        None => whole(c, if arrived { new } else { old }),
+    });
+}
+
+fn ground(c: &mut Canvas, pen: &Pen, worn: &Worn) {
+    let t = pen.look.theme;
+    let Size { x: [x0, x1], h, rank_w, .. } = pen.size;
+    let x1 = x1 + worn.stay;
+    let w = x1 - x0;
+    let lit = worn.lit;
+    if lit > 0.02 {
+        c.shadow([x0 + 6.0, 8.0, x1, h + 16.0], 14.0, t.shadow[0] * lit, [x0, 0.0, x1, h]);
+    }
+    if let Some(edge) = t.row_edge {
+        c.slab(Slab::lean_left(x0, 4.0, w, h), worn.shade(edge));
+    }
+    let row = match worn.dress {
+        Dress::One => t.row_one_paint(),
+        Dress::Top => Paint::across(worn.shade(t.row_top[0]), worn.shade(t.row_top[1])),
+        Dress::Plain => Paint::across(worn.shade(t.row[0]), worn.shade(t.row[1])),
+    };
+    let row = if lit > 0.0 && worn.dress != Dress::One { lifted(t, row, lit) } else { row };
+    c.slab(Slab::lean_left(x0, 0.0, w, h), row);
+    let lean = h * SLANT;
+    let bright = if worn.dress == Dress::One { 1.0 } else { lit };
+    c.slab(Slab::rect(x0 + lean, 0.0, w - lean, 2.0), t.toplight[0].mix(t.toplight[1], bright));
+    let plate = match worn.dress {
+        Dress::One => t.plate_one,
+        Dress::Top => t.plate_top,
+        Dress::Plain => t.plate,
+    };
+    c.slab(Slab::lean(x0, 0.0, rank_w, h), Paint::down(worn.shade(plate[0]), worn.shade(plate[1])));
+    if let (Dress::One, Some(rim)) = (worn.dress, t.rim) {
+        for slab in [Slab::rect(x0 + lean, 0.0, w - lean, 3.0), Slab::rect(x0, h - 3.0, w, 3.0)] {
+            c.slab(slab, rim);
+        }
+    }
+}
+
+fn lifted(t: &Theme, row: Paint, lit: f64) -> Paint {
+    let Paint::Across(stops) = row else { return row };
+    let [a, b, d] = t.lift;
+    let middle = stops[0].1.mix(stops[stops.len() - 1].1, 0.5);
+    Paint::Across(vec![
+        (0.0, stops[0].1.mix(a, lit)),
+        (0.5, middle.mix(b, lit)),
+        (1.0, stops[stops.len() - 1].1.mix(d, lit)),
+    ])
+}
+
+/// The rank numeral; after the arrival the new one rolls in.
+fn numeral(c: &mut Canvas, pen: &Pen, m: &Mover, worn: &Worn) {
+    let t = pen.look.theme;
+    let color = match worn.dress {
+        Dress::One => t.numeral_one,
+        Dress::Top => t.numeral_top,
+        Dress::Plain => t.numeral,
+    };
+    let Size { x: [x0, _], h, rank_w, numeral } = pen.size;
+    let x = x0 + rank_w / 2.0;
+    let write = |c: &mut Canvas, text: &str, dy: f32| {
+        let share = match text.chars().count() {
+            0 | 1 => 1.0,
+            2 => 54.0 / 56.0,
+            3 => 44.0 / 56.0,
+            _ => 36.0 / 56.0,
+        };
+        let style = Style::new(numeral * share, Weight::Bold);
+        c.text(x, h / 2.0 + style.size * 0.35 + dy, text, style, color, Align::Center);
+    };
+    let (old, new) = (&m.was.rank_text, &m.row.rank_text);
+    if old == new || !worn.arrived {
+        return write(c, old, 0.0);
+    }
+    let still = pen.look.screen.reduced_motion;
+    let at = if still { 1.0 } else { c.sample(&Anim::new(0.0, 1.0, 0.0, pen.arrive, Curve::Ease(NUMERAL_S), 1e-3)) };
+    if at >= 1.0 {
+        return write(c, new, 0.0);
+    }
+    // Upwards for a rise, downwards for a fall.
+    let way = if m.gained >= 0 { -1.0 } else { 1.0 };
+    c.clipped(x0 - 10.0, 1.0, x0 + rank_w + 10.0, h, |c| {
+        write(c, old, way * at as f32 * h);
+        write(c, new, -way * (1.0 - at) as f32 * h);
+    });
+}

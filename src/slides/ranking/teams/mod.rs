@@ -1,0 +1,178 @@
+//! Team ranking (DESIGN 6.2): a few tall rows, each with a bar made of its members.
+
+mod bar;
+mod layout;
+mod model;
+pub mod poses;
+mod row;
+
+use std::collections::HashMap;
+
+use super::model as ranked;
+use super::pass::{Mover, Pass};
+use super::plate::Pen;
+use super::tower::{entrance, same, stacked};
+use crate::board::{Of, rank};
+use crate::motion::{Anim, Time};
+use crate::scene::{Align, Canvas, Fonts};
+use crate::slides::{Ctx, Header, Look, Slide, footer};
+use crate::theme::{spring, style};
+use bar::Bar;
+use model::{Said, Team};
+
+/// With more teams rows are too low for names under the segments.
+const MOST: usize = 6;
+
+/// Whether a slide's rows are teams that all have room in rows of their own.
+pub fn fit(ctx: &Ctx) -> bool {
+    let r = ranked::ranking(ctx.data);
+    if r.of != Of::Teams {
+        return false;
+    }
+    let places = rank::places(ctx.board, ctx.data);
+    let n = rank::shown_top(&places, r.top, usize::MAX);
+    (1..=MOST).contains(&n) && places.iter().any(|p| p.value.is_some())
+}
+
+/// One pass of the rows, and of what teams have besides.
+struct Play {
+    pass: Pass,
+    /// What it says at its end, as it was read.
+    said: Said,
+    /// The same with figures that roll.
+    teams: HashMap<String, (Team, Bar)>,
+    /// The value at the right end of the bars.
+    full: Anim,
+}
+
+impl Play {
+    fn rest(ctx: &Ctx) -> Play {
+        let (model, said) = model::model(ctx);
+        let teams = said.teams.iter().map(|t| (t.id.clone(), (t.clone(), Bar::rest(t)))).collect();
+        Play { pass: Pass::rest(model), full: Anim::still(said.full), said, teams }
+    }
+
+    fn toward(&self, model: ranked::Model, said: Said, start: Time, reduced: bool) -> Play {
+        let curve = spring::curve(spring::ROLL, reduced);
+        let mut teams = HashMap::new();
+        for team in &said.teams {
+            let Some((was, bar)) = self.teams.get(&team.id) else {
+                teams.insert(team.id.clone(), (team.clone(), Bar::rest(team)));
+                continue;
+            };
+            let mut next = team.clone();
+            next.under = was.under.roll(team.under.text(), start, curve);
+            if let (Some(new), Some(old)) = (&mut next.head, &was.head) {
+                new.0 = old.0.roll(new.0.text(), start, curve);
+            }
+            let bar = bar.toward(was, team, start, said.full, reduced);
+            teams.insert(team.id.clone(), (next, bar));
+        }
+        // Rows that leave keep what they said.
+        for (id, gone) in &self.teams {
+            teams.entry(id.clone()).or_insert_with(|| gone.clone());
+        }
+        let full = self.full.aim_eps(said.full, start, curve, 1e-4 * said.full);
+        Play { pass: self.pass.toward(model, start, reduced), said, teams, full }
+    }
+}
+
+/// The slide.
+pub struct Teams {
+    /// What plays or rests.
+    now: Play,
+    /// What plays after it.
+    next: Option<Play>,
+    reduced: bool,
+}
+
+impl Teams {
+    /// A board at rest.
+    pub fn new(ctx: &Ctx) -> Teams {
+        Teams { now: Play::rest(ctx), next: None, reduced: ctx.screen.reduced_motion }
+    }
+}
+
+impl Slide for Teams {
+    fn update(&mut self, ctx: &Ctx, _fonts: &mut Fonts) {
+        let t = ctx.now.t;
+        if let Some(next) = self.next.take_if(|p| p.pass.start <= t) {
+            self.now = next;
+        }
+        let (model, said) = model::model(ctx);
+        let aim = self.next.as_ref().unwrap_or(&self.now);
+        if same(&aim.pass.model, &model) && aim.said == said {
+            return;
+        }
+        if ctx.quiet {
+            (self.now, self.next) = (Play::rest(ctx), None);
+            return;
+        }
+        let start = self.now.pass.free_at().max(t);
+        let play = self.now.toward(model, said, start, self.reduced);
+        if start <= t {
+            (self.now, self.next) = (play, None);
+        } else {
+            self.next = Some(play);
+        }
+    }
+
+    fn header(&self) -> &Header {
+        &self.now.pass.model.header
+    }
+
+    fn draw(&self, c: &mut Canvas, look: &Look) {
+        if let Some(next) = &self.next {
+            c.reached(next.pass.start);
+        }
+        let now = c.now().t;
+        let play = self.next.as_ref().filter(|p| p.pass.start <= now).unwrap_or(&self.now);
+        if let Some(f) = &play.pass.model.footer {
+            c.group(0.0, 0.0, look.stays(footer::foot(c.stage().portrait())), |c| {
+                footer::draw(c, look, f, &play.pass.model.header.days_left);
+            });
+        }
+        rows(c, look, play);
+    }
+
+    fn dwell_s(&self) -> f64 {
+        let m = &self.now.pass.model;
+        // A row of a team is read as two: it has its members.
+        (3.0 + 1.8 * m.rows.len() as f64 + 0.35 * m.other_words() as f64).clamp(8.0, 30.0)
+    }
+
+    fn busy_until(&self) -> Time {
+        self.next.as_ref().unwrap_or(&self.now).pass.quiet_at()
+    }
+}
+
+fn rows(c: &mut Canvas, look: &Look, play: &Play) {
+    let model = &play.pass.model;
+    let l = layout::rows(look.screen, model.rows.len(), model.hidden > 0);
+    let (still, moving) = stacked(&play.pass.movers, c.now().t);
+    c.layer("rows");
+    for m in still {
+        paint(c, look, play, &l, m);
+    }
+    for m in moving {
+        c.layer("moving row");
+        paint(c, look, play, &l, m);
+    }
+    if let Some(y) = l.more_y {
+        c.layer("more");
+        c.group(0.0, 0.0, look.stays(y), |c| {
+            let text = (look.words.words().and_more)(model.hidden);
+            c.text(l.name_x[0], y, &text, style::LABEL, look.theme.mid, Align::Left);
+        });
+    }
+}
+
+fn paint(c: &mut Canvas, look: &Look, play: &Play, l: &layout::Rows, m: &Mover) {
+    let Some((team, bar)) = play.teams.get(&m.row.id) else { return };
+    let pass = &play.pass;
+    let (fade, rise) = entrance(c, look, pass, m, m.row.slot);
+    let foot = l.slot_y(m.row.slot as f64) as f32 + l.plate;
+    let enter = (fade * look.stays(foot), rise);
+    let pen = Pen { look, size: l.size(), arrive: pass.arrive, new_lead: pass.new_lead, enter };
+    row::paint(c, &pen, l, &row::Content { mover: m, team, bar, full: &play.full });
+}

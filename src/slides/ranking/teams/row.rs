@@ -1,0 +1,209 @@
+//! How one team's row is painted.
+
+use super::super::pass::Mover;
+use super::super::plate::{self, Dress, Pen, Worn};
+use super::super::row;
+use super::bar::{Bar, Segment};
+use super::layout::{At, Rows};
+use super::model::Team;
+use crate::motion::Anim;
+use crate::scene::{Align, Canvas, Line, Paint, SLANT, Slab, Style, Weight};
+use crate::slides::bar::Scale;
+use crate::theme::BLACK;
+
+/// Free between two segments.
+const BETWEEN: f32 = 5.0;
+/// Free between two members' names before they count as touching.
+const APART: f32 = 8.0;
+/// Text of the second rank on the accent slab.
+const ON_SOFT: f64 = 0.86;
+/// A name is set in this size at the least before it is cut.
+const SMALLEST_NAME: f32 = 60.0;
+
+/// What stands on a row.
+pub struct Content<'a> {
+    /// Its place and figures.
+    pub mover: &'a Mover,
+    /// What it says besides.
+    pub team: &'a Team,
+    /// Its bar.
+    pub bar: &'a Bar,
+    /// The value at the right end of the bars.
+    pub full: &'a Anim,
+}
+
+/// Paints one row where it is now.
+pub fn paint(c: &mut Canvas, pen: &Pen, l: &Rows, row: &Content) {
+    let slot = c.follow(&row.mover.slot);
+    plate::paint(c, pen, row.mover, l.slot_y(slot), &|c, worn| {
+        texts(c, pen, l, row, worn);
+        let full = c.sample(row.full);
+        let scale = l.scale(full);
+        let scale = Scale { x: scale.x + worn.stay, ..scale };
+        segments(c, pen, l, row, worn, &scale);
+    });
+}
+
+fn style(at: At, weight: Weight) -> Style {
+    Style::new(at.size, weight)
+}
+
+fn texts(c: &mut Canvas, pen: &Pen, l: &Rows, row: &Content, worn: &Worn) {
+    let t = pen.look.theme;
+    let middle = l.plate / 2.0;
+    let y = |at: At| middle + at.baseline();
+    let strong = if worn.dress == Dress::One { Weight::Heavy } else { Weight::Bold };
+    let soft = worn.on.map_or_else(|| worn.shade(t.mid), |on| on.fade(ON_SOFT));
+    let (m, team) = (row.mover, row.team);
+    let name = name(c, l, &m.row.name, team.short.as_deref(), strong);
+    let lower = (l.name.size - name.1) * 0.35;
+    c.line(l.name_x[0], y(l.name) - lower, &name.0, worn.ink(t.hi), Align::Left);
+    row::chip(c, pen, m, worn, [l.name_x[0] + 13.0, middle + l.under.dy], 1.0);
+    let mut x = l.under_x[0];
+    if !team.under.text().is_empty() {
+        x += team.under.paint(c, x, y(l.under), style(l.under, Weight::Bold), worn.ink(t.hi), Align::Left) + 12.0;
+    }
+    if !team.of.is_empty() && l.under_x[1] - x > 40.0 {
+        let (of, _) = c.fonts.fit_text(&team.of, style(l.of, Weight::Semi), l.under_x[1] - x);
+        c.line(x, y(l.of), &of, soft, Align::Left);
+    }
+    if let Some((figure, label)) = &team.head {
+        let label_style = style(l.head_label, Weight::Semi).tracked(0.02);
+        let beside = l.head.dy == l.head_label.dy;
+        let w = if beside { c.fonts.width(label, label_style) } else { 0.0 };
+        c.text(l.head_x + worn.stay, y(l.head_label), label, label_style, soft, Align::Right);
+        let x = worn.stay + if beside { l.head_x - w - 14.0 } else { l.head_x };
+        figure.paint(c, x, y(l.head), style(l.head, Weight::Bold), worn.ink(t.hi), Align::Right);
+    }
+    measure(c, l, row, worn, strong, worn.ink(t.hi));
+}
+
+/// The measure of the order, as large as its room allows, with its unit.
+fn measure(c: &mut Canvas, l: &Rows, row: &Content, worn: &Worn, strong: Weight, ink: crate::scene::Color) {
+    let team = row.team;
+    let middle = l.plate / 2.0;
+    let mut size = l.value.size;
+    let width = |c: &mut Canvas, size: f32| {
+        let unit = if team.unit.is_empty() { 0.0 } else { c.fonts.width(&team.unit, unit_style(size)) + 6.0 };
+        c.fonts.width(row.mover.value.text(), Style::new(size, strong)) + unit
+    };
+    while size > 54.0 && width(c, size) > l.value_w {
+        size -= 2.0;
+    }
+    let y = middle + l.value.dy + size * 0.35;
+    let mut x = l.value_x + worn.stay;
+    if !team.unit.is_empty() {
+        x -= c.text(x, y, &team.unit, unit_style(size), ink, Align::Right) + 6.0;
+    }
+    row.mover.value.paint(c, x, y, Style::new(size, strong), ink, Align::Right);
+}
+
+fn unit_style(size: f32) -> Style {
+    Style::new((size * 60.0 / 118.0).max(44.0), Weight::Semi)
+}
+
+/// The name, else its short form, else smaller; also the size it got.
+fn name(c: &mut Canvas, l: &Rows, name: &str, short: Option<&str>, weight: Weight) -> (Line, f32) {
+    let [_, max] = l.name_x;
+    let natural = |c: &mut Canvas, text: &str, size: f32| c.fonts.width(text, Style::new(size, weight)) <= max;
+    let mut text = name;
+    if !natural(c, name, l.name.size * 0.86)
+        && let Some(short) = short
+    {
+        text = short;
+    }
+    let mut size = l.name.size;
+    while size > SMALLEST_NAME && !natural(c, text, size) {
+        size -= 2.0;
+    }
+    (c.fonts.fit_name(text, Style::new(size, weight), max).0, size)
+}
+
+fn segments(c: &mut Canvas, pen: &Pen, l: &Rows, row: &Content, worn: &Worn, scale: &Scale) {
+    let t = pen.look.theme;
+    let team = row.team;
+    // The groove is as long as the way to the goal.
+    let groove = Scale { w: scale.reach(team.goal.unwrap_or(0.0)) + scale.h * SLANT, ..*scale };
+    if team.goal.is_some() {
+        groove.groove(c, if worn.on.is_some() { BLACK.fade(0.20) } else { worn.shade(t.track) });
+    }
+    let [a, b] = match (worn.on, team.behind) {
+        (Some(_), _) => t.plate_one,
+        (None, true) => t.segment_down,
+        (None, false) => t.segment,
+    };
+    let paint = Paint::down(worn.shade(a), worn.shade(b));
+    let fresh = if worn.on.is_some() { paint.clone() } else { Paint::down(t.up, t.segment[0].mix(t.up, 0.6)) };
+    let pieces = row.bar.segments.iter().any(|s| s.joins.is_some());
+    let own = row.bar.segments.iter().filter(|s| s.joins.is_none()).count();
+    let mut shown: Vec<(&Segment, f32, f32)> = Vec::new();
+    for (i, s) in row.bar.segments.iter().enumerate() {
+        let (at, len) = (c.follow(&s.at), c.follow(&s.len));
+        // The last one ends exactly where the team stands.
+        let between = if s.joins.is_some() || (i + 1 == own && !pieces) { 0.0 } else { BETWEEN };
+        shown.push((s, scale.reach(at), scale.reach(at + len) - between));
+    }
+    let right = scale.x + scale.w;
+    c.clipped(scale.x, scale.y - 2.0, right, scale.y + scale.h + 2.0, |c| {
+        for (s, from, to) in &shown {
+            if to - from > 0.5 {
+                let slab = Slab::lean(scale.x + from, scale.y, to - from + scale.h * SLANT, scale.h);
+                c.slab(slab, if s.joins.is_some() { fresh.clone() } else { paint.clone() });
+            }
+        }
+    });
+    if let Some(goal) = team.goal {
+        scale.goal(c, pen.look, goal, l.half);
+    }
+    if let Some(pace) = team.pace {
+        scale.pace(c, pen.look, pace, l.half);
+    }
+    members(c, pen, l, worn, scale, &shown);
+}
+
+/// Names under the middles of the segments: never inside the bar, where the markers would cut them.
+fn members(c: &mut Canvas, pen: &Pen, l: &Rows, worn: &Worn, scale: &Scale, shown: &[(&Segment, f32, f32)]) {
+    let t = pen.look.theme;
+    let weight = if worn.on.is_some() { Weight::Bold } else { Weight::Semi };
+    let style = Style::new(l.members.size, weight);
+    let dy = l.members.dy - l.bar[3];
+    // Down the slant from the bar's middle, to about where the eye draws it.
+    let under = |from: f32, to: f32| scale.x + scale.h * SLANT / 2.0 + (from + to) / 2.0 - dy * 0.19;
+    let fits = |c: &mut Canvas, which: usize| {
+        let mut left = f32::MIN;
+        let mut own: Vec<_> = shown.iter().filter(|s| s.0.joins.is_none()).collect();
+        own.sort_by(|a, b| a.1.total_cmp(&b.1));
+        own.iter().all(|(s, from, to)| {
+            let (w, x) = (c.fonts.width(&s.label[which], style), under(*from, *to));
+            let fits = x - w / 2.0 >= left + APART;
+            left = x + w / 2.0;
+            fits || s.label[which].is_empty()
+        })
+    };
+    let which = usize::from(!fits(c, 0));
+    let ink = worn.on.unwrap_or_else(|| worn.shade(t.mid));
+    // A new piece says whose it is; the names it would touch give way while it does.
+    let mut taken: Vec<[f32; 2]> = Vec::new();
+    let mut order: Vec<&(&Segment, f32, f32)> = shown.iter().collect();
+    order.sort_by(|a, b| {
+        (b.0.joins.is_some(), b.2 - b.1)
+            .partial_cmp(&(a.0.joins.is_some(), a.2 - a.1))
+            .unwrap_or(std::cmp::Ordering::Equal)
+    });
+    for (s, from, to) in order {
+        let piece = s.joins.is_some();
+        let text = &s.label[if piece { 0 } else { which }];
+        if to - from < 0.5 || text.is_empty() {
+            continue;
+        }
+        let w = c.fonts.width(text, style);
+        let x = under(*from, *to).max(scale.x + w / 2.0 - 10.0).min(scale.x + scale.w - w / 2.0);
+        let span = [x - w / 2.0 - APART / 2.0, x + w / 2.0 + APART / 2.0];
+        if taken.iter().any(|t| t[0] < span[1] && span[0] < t[1]) {
+            continue;
+        }
+        taken.push(span);
+        let color = if piece && worn.on.is_none() && !t.grey { t.up } else { ink };
+        c.text(x, l.plate / 2.0 + l.members.baseline(), text, style, color, Align::Center);
+    }
+}

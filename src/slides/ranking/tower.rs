@@ -1,0 +1,226 @@
+//! The stack ranking (DESIGN 6.1): a tower of rows beside the leader's panel.
+
+use super::pass::{Mover, Pass};
+use super::plate::Pen;
+use super::{empty, model, row};
+use crate::board::fresh::Band;
+use crate::motion::{Anim, Curve, Time};
+use crate::scene::{Align, Canvas, Fonts};
+use crate::slides::{Ctx, Header, Look, Slide, footer, hero};
+use crate::theme::style;
+
+/// Rows enter one after the other, each in this time, from so far below.
+const ENTER_STEP_S: f64 = 0.03;
+const ENTER_S: f64 = 0.24;
+const ENTER_RISE: f64 = 24.0;
+/// With reduced motion a row that changed its place fades in there.
+const FADE_S: f64 = 0.22;
+
+/// The slide.
+pub struct Tower {
+    /// What plays or rests.
+    now: Pass,
+    /// What plays after it.
+    next: Option<Pass>,
+    reduced: bool,
+}
+
+impl Tower {
+    /// A board at rest.
+    pub fn new(ctx: &Ctx) -> Tower {
+        Tower { now: Pass::rest(model::model(ctx)), next: None, reduced: ctx.screen.reduced_motion }
+    }
+
+    fn at(&self, t: Time) -> &Pass {
+        self.next.as_ref().filter(|p| p.start <= t).unwrap_or(&self.now)
+    }
+}
+
+impl Slide for Tower {
+    fn update(&mut self, ctx: &Ctx, _fonts: &mut Fonts) {
+        let t = ctx.now.t;
+        if let Some(next) = self.next.take_if(|p| p.start <= t) {
+            self.now = next;
+        }
+        let model = model::model(ctx);
+        let aim = self.next.as_ref().unwrap_or(&self.now);
+        if same(&aim.model, &model) {
+            return;
+        }
+        if ctx.quiet || self.now.model.rows.is_empty() || model.rows.is_empty() {
+            (self.now, self.next) = (Pass::rest(model), None);
+            return;
+        }
+        let start = self.now.free_at().max(t);
+        let pass = self.now.toward(model, start, self.reduced);
+        if start <= t {
+            (self.now, self.next) = (pass, None);
+        } else {
+            self.next = Some(pass);
+        }
+    }
+
+    fn header(&self) -> &Header {
+        &self.now.model.header
+    }
+
+    fn draw(&self, c: &mut Canvas, look: &Look) {
+        if let Some(next) = &self.next {
+            c.reached(next.start);
+        }
+        let pass = self.at(c.now().t);
+        if pass.model.hero.is_none() && pass.model.rows.iter().all(|r| r.value.is_none()) {
+            empty::draw(c, look, &pass.model);
+            return sum_line(c, look, pass);
+        }
+        panel(c, look, pass);
+        // In front of the panel's shadow.
+        sum_line(c, look, pass);
+        tower(c, look, pass);
+    }
+
+    fn dwell_s(&self) -> f64 {
+        let m = &self.now.model;
+        // DESIGN 5, Dwell.
+        (3.0 + 0.9 * m.per_page as f64 + 0.35 * m.other_words() as f64).clamp(8.0, 30.0)
+    }
+
+    fn pages(&self) -> usize {
+        self.now.model.pages()
+    }
+
+    fn busy_until(&self) -> Time {
+        self.next.as_ref().unwrap_or(&self.now).quiet_at()
+    }
+}
+
+/// Whether two models read alike; what rolls in them does not count.
+pub(super) fn same(a: &model::Model, b: &model::Model) -> bool {
+    let footer = |m: &model::Model| {
+        m.footer.as_ref().map(|f| {
+            (
+                f.label.clone(),
+                f.value.text().to_owned(),
+                f.of.clone(),
+                f.share.map(|s| s.target()),
+                f.pace,
+                f.verdict.clone(),
+            )
+        })
+    };
+    let hero = |m: &model::Model| {
+        m.hero.as_ref().map(|h| {
+            (
+                h.id.clone(),
+                h.kicker.clone(),
+                h.name.clone(),
+                h.office.clone(),
+                h.value.text().to_owned(),
+                h.history.clone(),
+            )
+        })
+    };
+    let photo = |m: &model::Model| m.hero.as_ref().and_then(|h| h.photo.clone());
+    (&a.header, a.layout, a.per_page, &a.rows, a.hidden, a.leader_since, &a.starts)
+        == (&b.header, b.layout, b.per_page, &b.rows, b.hidden, b.leader_since, &b.starts)
+        && footer(a) == footer(b)
+        && hero(a) == hero(b)
+        && photo(a) == photo(b)
+}
+
+fn sum_line(c: &mut Canvas, look: &Look, pass: &Pass) {
+    if let Some(f) = &pass.model.footer {
+        c.group(0.0, 0.0, look.stays(footer::foot(c.stage().portrait())), |c| {
+            footer::draw(c, look, f, &pass.model.header.days_left);
+        });
+    }
+}
+
+fn panel(c: &mut Canvas, look: &Look, pass: &Pass) {
+    let Some(hero) = &pass.model.hero else { return };
+    let words = look.words.words();
+    let mut hero = hero.clone();
+    if look.band >= Band::Grey {
+        // Too old to say who leads: only what was true then (DESIGN 6.9).
+        let at = look.as_of.map(|at| (look.clock)(at)).unwrap_or_default();
+        hero.kicker = (words.at)(&at);
+        hero.since = pass.model.header.days_left.clone();
+    } else if let Some(since) = pass.model.leader_since {
+        hero.since = (words.since)(&(look.clock)(since));
+    }
+    let before = pass.old_hero.as_ref().zip(pass.new_lead);
+    match before {
+        Some((old, at)) if !c.reached(at) => hero::draw(c, look, old, None),
+        Some((old, at)) => hero::draw(c, look, &hero, Some((old, at))),
+        None => hero::draw(c, look, &hero, None),
+    }
+}
+
+/// Rows that rest, and those on their way: fallers behind, risers in front, the largest gain on top.
+pub(super) fn stacked(movers: &[Mover], now: Time) -> (Vec<&Mover>, Vec<&Mover>) {
+    let moving =
+        |m: &Mover| m.slot.value_at(now) != m.slot.target() || (m.slot.end() > now && m.slot.at(now).1.is_some());
+    let in_motion = |m: &&Mover| moving(m) && now < m.slot.end();
+    let mut still: Vec<&Mover> = movers.iter().filter(|m| !in_motion(m) && !m.leaving).collect();
+    let mut moving: Vec<&Mover> = movers.iter().filter(in_motion).collect();
+    still.sort_by_key(|m| m.row.slot);
+    moving.sort_by_key(|m| m.gained);
+    (still, moving)
+}
+
+/// Fade and rise of a row's entrance; `place` counts from the top of the page.
+pub(super) fn entrance(c: &mut Canvas, look: &Look, pass: &Pass, m: &Mover, place: usize) -> (f64, f64) {
+    let (mut fade, mut rise) = (1.0, 0.0);
+    if let Some(at) = look.entered.filter(|_| !look.screen.reduced_motion) {
+        let start = at.after(ENTER_STEP_S * place as f64);
+        fade = c.sample(&Anim::new(0.0, 1.0, 0.0, start, Curve::Ease(ENTER_S), 1e-3));
+        rise = ENTER_RISE * (1.0 - fade);
+    }
+    if look.screen.reduced_motion && m.gained != 0 {
+        fade *= c.sample(&Anim::new(0.0, 1.0, 0.0, pass.start, Curve::Ease(FADE_S), 1e-3));
+    }
+    (fade, rise)
+}
+
+fn tower(c: &mut Canvas, look: &Look, pass: &Pass) {
+    let model = &pass.model;
+    let (mut l, first) = (model.layout, model.first(look.page));
+    let mut top = first as f64;
+    if let Some((was, per_page, anim)) = &pass.relayout {
+        let at = c.sample(anim);
+        l = was.toward(&l, at);
+        top += ((look.page * per_page) as f64 - top) * (1.0 - at);
+    }
+    let edge = if c.stage().portrait() { 6.0 } else { 8.0 };
+    let (still, moving) = stacked(&pass.movers, c.now().t);
+    // Beyond the page's own rows only what is on its way in or out is seen.
+    let page = first..first + model.per_page;
+    c.clipped(0.0, l.top - if first == 0 { 60.0 } else { 1.0 }, 1e5, l.foot + edge, |c| {
+        c.layer("rows");
+        for m in still.into_iter().filter(|m| page.contains(&m.row.slot)) {
+            paint(c, look, pass, &l, m, top);
+        }
+        for m in moving {
+            c.layer("moving row");
+            paint(c, look, pass, &l, m, top);
+        }
+    });
+    if let Some(y) = l.more_y {
+        // As many as come after this page, whether on the next one or nowhere.
+        let after = model.rows.len().saturating_sub(page.end) + model.hidden;
+        let text = (look.words.words().and_more)(after);
+        c.layer("more");
+        c.group(0.0, 0.0, look.stays(y), |c| {
+            c.text(l.name_x, y, &text, style::LABEL, look.theme.mid, Align::Left);
+        });
+    }
+}
+
+fn paint(c: &mut Canvas, look: &Look, pass: &Pass, l: &super::layout::Layout, m: &Mover, top: f64) {
+    let place = m.row.slot.saturating_sub(top.round() as usize);
+    let (fade, rise) = entrance(c, look, pass, m, place);
+    let foot = l.slot_y(m.row.slot as f64 - top) as f32 + l.plate;
+    let enter = (fade * look.stays(foot), rise);
+    let pen = Pen { look, size: row::size(l), arrive: pass.arrive, new_lead: pass.new_lead, enter };
+    row::paint(c, &pen, l, m, top);
+}
