@@ -172,11 +172,12 @@ fn freshness_landscape(c: &mut Canvas, look: &Look, header: &Header, right: f32)
     }
     let cjk = header.days_left.chars().any(crate::scene::text::is_cjk);
     let caption = if cjk { style::CAPTION.sized(42.0) } else { style::CAPTION };
-    let w = c.text(right, 85.6, &header.days_left, caption, t.hi, Align::Right);
+    let [upper, lower] = if cjk { [84.7, 129.7] } else { [85.6, 124.6] };
+    let w = c.text(right, upper, &header.days_left, caption, t.hi, Align::Right);
     let (word, color) = mark(look);
     let words = if cjk { style::CAPTION.sized(42.0) } else { style::CAPTION };
-    let w2 = c.text(right, 124.6, &word, words, t.mid, Align::Right);
-    c.disc(right - w2 - 18.0, 112.0, 8.0, color);
+    let w2 = c.text(right, lower, &word, words, t.mid, Align::Right);
+    c.disc(right - w2 - 18.0, lower - 12.6, 8.0, color);
     right - w.max(w2 + 26.0)
 }
 

@@ -455,7 +455,7 @@ pub mod style {
     /// Footer figures.
     pub const FOOTER_VALUE: Style = Style::new(60.0, Weight::Bold);
     /// Footer verdict.
-    pub const FOOTER_VERDICT: Style = Style::new(48.0, Weight::Bold).tracked(0.02);
+    pub const FOOTER_VERDICT: Style = Style::new(48.0, Weight::Bold);
 }
 
 /// Springs (DESIGN 5).

@@ -11,6 +11,8 @@ const KANJI_MM_PER_M: f32 = 1000.0 * 25.0 / 3438.0 / 0.93;
 
 /// Rows are never further apart, in units: with one or two the rest of the body stays free.
 const TALLEST: f32 = 268.0;
+/// Gaps are never set smaller (DESIGN 2, floor of secondary figures).
+const SMALLEST_GAP: f32 = 44.0;
 /// From this height on a plate carries two lines.
 const TALL: f32 = 170.0;
 
@@ -43,6 +45,8 @@ pub struct Layout {
     pub value_x: f32,
     /// Right end of the gap; none where there is no room for it.
     pub gap_x: Option<f32>,
+    /// Size of the gap's figures.
+    pub gap_size: f32,
     /// Baseline of the line under the rows that says how many more there are.
     pub more_y: Option<f32>,
 }
@@ -74,10 +78,10 @@ pub fn layout(screen: &Screen, font: f32, capacity: usize, n: usize, more: bool)
         (None, foot, capacity)
     };
     let body = foot - top;
-    // With few rows the body is shared out; type grows with them up to the size at which a name still has its room.
+    // With few rows the body is shared out; type grows with them as long as the bar keeps its column.
     let share = if n == 0 { 1.0 } else { (capacity as f32 / n as f32).max(1.0) };
     let grown = 1.0 + (share.min(2.0) - 1.0) * 0.42;
-    let f = (full_f * grown).min(full_f.max(if portrait { 1.15 } else { 1.4 }));
+    let f = (full_f * grown).min(full_f.max(if portrait { 1.15 } else { 1.32 }));
     let (plate, pitch) = if n >= capacity {
         (full_plate, full_pitch)
     } else {
@@ -99,13 +103,38 @@ pub fn layout(screen: &Screen, font: f32, capacity: usize, n: usize, more: bool)
     }
     let name_end = bar.map_or(value_x - value_w, |b| b[0]) - 20.0;
     let name_w = name_end - name_x;
-    Layout { x, top, foot, plate, pitch, f, rank_w, chip_x, name_x, name_w, bar, value_x, gap_x, more_y }
+    Layout {
+        x,
+        top,
+        foot,
+        plate,
+        pitch,
+        f,
+        rank_w,
+        chip_x,
+        name_x,
+        name_w,
+        bar,
+        value_x,
+        gap_x,
+        gap_size: 46.0 * f,
+        more_y,
+    }
 }
 
 impl Layout {
     /// Top of the plate in slot `slot` (0 is the first; fractions lie between).
     pub fn slot_y(&self, slot: f64) -> f64 {
         f64::from(self.top) + slot * f64::from(self.pitch)
+    }
+
+    /// With gaps small enough for the longest of them to stand clear of the values: all in one size.
+    pub fn fitting<'a>(self, gaps: impl Iterator<Item = &'a str>) -> Layout {
+        let Some(gap_x) = self.gap_x else { return self };
+        let em = |c: char| if c.is_ascii_digit() || c == '+' { 0.5 } else { 0.25 };
+        let longest = gaps.map(|gap| gap.chars().map(em).sum::<f32>()).fold(1.0, f32::max);
+        let size = ((gap_x - self.value_x - 24.0) / longest).clamp(SMALLEST_GAP, self.gap_size.max(SMALLEST_GAP));
+        Layout { gap_size: size, ..self }
     }
 
     /// Whether rows are so high that they carry two lines (DESIGN 6.10: fewer people, taller rows).

@@ -9,6 +9,7 @@ mod poses;
 mod row;
 mod teams;
 mod tower;
+mod versus;
 
 use super::{Ctx, Header, Kind, Look, Slide};
 use crate::motion::Time;
@@ -22,18 +23,24 @@ pub const KIND: Kind = Kind { name: "ranking", build, room: model::room, poses: 
 enum Form {
     Tower,
     Teams,
+    Versus,
 }
 
-/// Teams have rows of their own as long as those are tall enough for names under the segments; seven and more stand in a
+/// Two teams are rivals. More have rows of their own as long as those are tall enough for names under the segments; seven and more stand in a
 /// tower: a ranking is read as one order, and pages of four would cut it.
 fn form(ctx: &Ctx) -> Form {
-    if teams::fit(ctx) { Form::Teams } else { Form::Tower }
+    match () {
+        () if versus::fit(ctx) => Form::Versus,
+        () if teams::fit(ctx) => Form::Teams,
+        () => Form::Tower,
+    }
 }
 
 fn make(form: Form, ctx: &Ctx) -> Box<dyn Slide> {
     match form {
         Form::Tower => Box::new(tower::Tower::new(ctx)),
         Form::Teams => Box::new(teams::Teams::new(ctx)),
+        Form::Versus => Box::new(versus::Versus::new(ctx)),
     }
 }
 

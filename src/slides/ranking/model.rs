@@ -114,7 +114,7 @@ pub fn model(ctx: &Ctx) -> Model {
     let hero = leader.map(|place| hero(ctx, r, place, &style, &places));
     Model {
         header: header(ctx, &metric, &style),
-        layout: layout(ctx.screen, font, room, per_page, hidden > 0),
+        layout: layout(ctx.screen, font, room, per_page, hidden > 0).fitting(rows.iter().map(|r| r.gap.as_str())),
         per_page,
         hidden,
         leader_since: leader.and_then(|p| r.rows[p.row].leader_since),

@@ -23,21 +23,21 @@ pub fn paint(c: &mut Canvas, pen: &Pen, l: &Layout, m: &Mover, first: f64) {
 /// A high row: name and figure, and under them change, bar and gap.
 fn two_lines(c: &mut Canvas, pen: &Pen, l: &Layout, m: &Mover, worn: &Worn) {
     let t = pen.look.theme;
-    let (upper, lower) = (l.plate * 0.33, l.plate * 0.72);
+    let (upper, lower) = (l.plate * 0.335, l.plate * 0.755);
     let x = l.x[0] + l.rank_w + 26.0;
     let right = l.x[1] - 30.0 + worn.stay;
     let strong = if worn.dress == Dress::Plain { Weight::Semi } else { Weight::Bold };
-    let mut value = Style::new(104.0, Weight::Bold);
+    let mut value = Style::new((l.plate * 0.5).min(112.0), Weight::Bold);
     while value.size > 64.0 && c.fonts.width(m.value.text(), value) > 300.0 {
         value.size -= 2.0;
     }
     let w = m.value.paint(c, right, upper + value.size * 0.35, value, worn.ink(t.hi), Align::Right);
-    let (name, _) = c.fonts.fit_name(&m.row.name, Style::new(84.0, strong), right - w.max(230.0) - 30.0 - x);
-    c.line(x, upper + 29.4, &name, worn.ink(t.hi), Align::Left);
+    let (name, _) = c.fonts.fit_name(&m.row.name, Style::new(80.0, strong), right - w.max(230.0) - 30.0 - x);
+    c.line(x, upper + 28.0, &name, worn.ink(t.hi), Align::Left);
     chip(c, pen, m, worn, [x + 16.0, lower], 1.2);
-    let gap = Style::new(54.0, Weight::Semi);
+    let gap = Style::new(50.0, Weight::Semi);
     let at = (!worn.arrived).then(|| Odometer::still(&m.was.gap));
-    at.as_ref().unwrap_or(&m.gap).paint(c, right, lower + 18.9, gap, worn.ink(t.mid), Align::Right);
+    at.as_ref().unwrap_or(&m.gap).paint(c, right, lower + 17.5, gap, worn.ink(t.mid), Align::Right);
     bar(c, pen, m, worn, [x + 112.0, right - 190.0], lower, 28.0);
 }
 
@@ -59,7 +59,7 @@ fn columns(c: &mut Canvas, pen: &Pen, l: &Layout, m: &Mover, worn: &Worn) {
     let gap = was.as_ref().unwrap_or(&m.gap);
     // The first row's cell names the column.
     let first = gap.text() == pen.look.words.words().gap;
-    let (size, weight) = if first { (42.0 * f, Weight::Bold) } else { (46.0 * f, Weight::Semi) };
+    let (size, weight) = if first { (42.0 * f, Weight::Bold) } else { (l.gap_size, Weight::Semi) };
     gap.paint(c, gap_x + worn.stay, middle + size * 0.35, Style::new(size, weight), worn.ink(t.mid), Align::Right);
 }
 

@@ -116,7 +116,7 @@ fn wide(n: usize, more: bool) -> Rows {
         of: at(size(46.0, 46.0, 44.0), 52.0 * k),
         bar: [648.0, 648.0, bar_h, -28.0 * k],
         half: bar_h / 2.0 + size(15.0, 15.0, 10.0),
-        members: at(size(44.0, 48.0, 36.0), 50.0 * k),
+        members: at(size(44.0, 44.0, 36.0), 50.0 * k),
         head_x: 1492.0,
         head: at(size(64.0, 66.0, 54.0), -30.0 * k),
         head_label: at(size(42.0, 42.0, 38.0), 50.0 * k),

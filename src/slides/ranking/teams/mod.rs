@@ -61,11 +61,12 @@ impl Play {
                 continue;
             };
             let mut next = team.clone();
+            next.keep_order(was);
             next.under = was.under.roll(team.under.text(), start, curve);
             if let (Some(new), Some(old)) = (&mut next.head, &was.head) {
                 new.0 = old.0.roll(new.0.text(), start, curve);
             }
-            let bar = bar.toward(was, team, start, said.full, reduced);
+            let bar = bar.toward(was, &next, start, said.full, reduced);
             teams.insert(team.id.clone(), (next, bar));
         }
         // Rows that leave keep what they said.

@@ -41,6 +41,16 @@ pub struct Team {
     pub parts: Vec<Part>,
 }
 
+impl Team {
+    /// Puts the members in the order in which `was` has them, newcomers behind: a segment grows where it is.
+    pub fn keep_order(&mut self, was: &Team) {
+        let place = |id: &str| was.parts.iter().position(|p| p.id == id);
+        // The rest that nobody is named for stays at the end.
+        let key = |p: &Part| (p.id.is_empty() || p.id == "+", place(&p.id).unwrap_or(usize::MAX));
+        self.parts.sort_by_key(key);
+    }
+}
+
 /// One member's share.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Part {

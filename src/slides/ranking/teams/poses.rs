@@ -93,6 +93,7 @@ pub fn all() -> Vec<Pose> {
         pose("teams-six", vec![(0, board(1, 0, &many(6), json!({}), &[]))], 0),
         pose("teams-eight", vec![(0, board(1, 0, &many(8), json!({}), &[]))], 0),
         pose("teams-three", vec![(0, board(1, 0, &many(8), json!({"show": {"top": 3}}), &[]))], 0),
+        pose("teams-two", vec![(0, board(1, 0, &many(2), json!({}), &[]))], 0),
         pose("teams-grey", rest(json!({})), 2 * 3_600_000),
         Pose {
             config: "screen_inches = 65\ntheme = \"light\"\nbrand = \"#E10600\"",

@@ -180,7 +180,8 @@ fn members(c: &mut Canvas, pen: &Pen, l: &Rows, worn: &Worn, scale: &Scale, show
             fits || s.label[which].is_empty()
         })
     };
-    let which = usize::from(!fits(c, 0));
+    // One glyph for the whole row where two would touch; where even those would, no name says less than it seems to.
+    let which = (0..2).find(|&which| fits(c, which));
     let ink = worn.on.unwrap_or_else(|| worn.shade(t.mid));
     // A new piece says whose it is; the names it would touch give way while it does.
     let mut taken: Vec<[f32; 2]> = Vec::new();
@@ -192,12 +193,12 @@ fn members(c: &mut Canvas, pen: &Pen, l: &Rows, worn: &Worn, scale: &Scale, show
     });
     for (s, from, to) in order {
         let piece = s.joins.is_some();
-        let text = &s.label[if piece { 0 } else { which }];
+        let Some(text) = (if piece { Some(0) } else { which }).map(|which| &s.label[which]) else { continue };
         if to - from < 0.5 || text.is_empty() {
             continue;
         }
         let w = c.fonts.width(text, style);
-        let x = under(*from, *to).max(scale.x + w / 2.0 - 10.0).min(scale.x + scale.w - w / 2.0);
+        let x = under(*from, *to).max(scale.x + w / 2.0).min(scale.x + scale.w - w / 2.0);
         let span = [x - w / 2.0 - APART / 2.0, x + w / 2.0 + APART / 2.0];
         if taken.iter().any(|t| t[0] < span[1] && span[0] < t[1]) {
             continue;
