@@ -117,7 +117,7 @@ impl Pass {
         let delay = |s: f64| if reduced { start } else { start.after(s) };
         let old: std::collections::HashMap<&str, &Mover> =
             self.movers.iter().filter(|m| !m.leaving).map(|m| (m.row.id.as_str(), m)).collect();
-        let outside = (self.model.rows.len().max(model.rows.len()) + 1) as f64;
+        let outside = self.model.rows.len().max(model.rows.len()) as f64 + 0.3;
         let mut movers: Vec<Mover> = model
             .rows
             .iter()
