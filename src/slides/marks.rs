@@ -8,6 +8,8 @@ use crate::theme::{Theme, style};
 pub enum Chip {
     /// Nothing is known.
     None,
+    /// Was not there before. Said in a word, which a row writes itself.
+    New,
     /// The same place.
     Same,
     /// Up by so many.
@@ -32,7 +34,7 @@ impl Chip {
 /// replaces its colour on an accent plate. `pop` from 0 to a little over 1 grows it.
 pub fn chip(c: &mut Canvas, theme: &Theme, chip: Chip, [x, y]: [f32; 2], f: f32, ink: Option<Color>, pop: f32) {
     let (sign, count, color) = match chip {
-        Chip::None => return,
+        Chip::None | Chip::New => return,
         Chip::Same => {
             let (w, h) = (22.0 * f, 5.0 * f);
             c.slab(Slab::rect(x - w / 2.0, y - h / 2.0, w, h), ink.unwrap_or(theme.low));

@@ -128,13 +128,21 @@ impl Layout {
         f64::from(self.top) + slot * f64::from(self.pitch)
     }
 
-    /// With gaps small enough for the longest of them to stand clear of the values: all in one size.
-    pub fn fitting<'a>(self, gaps: impl Iterator<Item = &'a str>) -> Layout {
-        let Some(gap_x) = self.gap_x else { return self };
-        let em = |c: char| if c.is_ascii_digit() || c == '+' { 0.5 } else { 0.25 };
-        let longest = gaps.map(|gap| gap.chars().map(em).sum::<f32>()).fold(1.0, f32::max);
-        let size = ((gap_x - self.value_x - 24.0) / longest).clamp(SMALLEST_GAP, self.gap_size.max(SMALLEST_GAP));
-        Layout { gap_size: size, ..self }
+    /// Fitted to its figures: gaps small enough for the longest to stand clear of the values, all in one size; where
+    /// names end at the values, they get what the longest value leaves.
+    pub fn fitting<'a>(self, figures: impl Iterator<Item = (&'a str, &'a str)>) -> Layout {
+        let em =
+            |text: &str| text.chars().map(|c| if c.is_ascii_digit() || c == '+' { 0.5 } else { 0.25 }).sum::<f32>();
+        let (value, gap) = figures.fold((1.0f32, 1.0f32), |(v, g), (value, gap)| (v.max(em(value)), g.max(em(gap))));
+        let gap_size = match self.gap_x {
+            Some(x) => ((x - self.value_x - 24.0) / gap).clamp(SMALLEST_GAP, self.gap_size.max(SMALLEST_GAP)),
+            None => self.gap_size,
+        };
+        let name_w = match self.bar {
+            Some(_) => self.name_w,
+            None => self.value_x - value * 58.0 * self.f - 22.0 - self.name_x,
+        };
+        Layout { gap_size, name_w, ..self }
     }
 
     /// Whether rows are so high that they carry two lines (DESIGN 6.10: fewer people, taller rows).

@@ -50,6 +50,8 @@ pub struct Model {
     pub rows: Vec<Row>,
     /// How many of them a page holds.
     pub per_page: usize,
+    /// Identities of all rows, on the wall or not.
+    pub known: std::sync::Arc<std::collections::HashSet<String>>,
     /// Rows that are not on the wall.
     pub hidden: usize,
     /// The leader; none while nobody has a figure.
@@ -107,15 +109,21 @@ pub fn model(ctx: &Ctx) -> Model {
     let hidden = places.len() - n + r.rows_left_out as usize;
     let per_page = per_page(n, if hidden > 0 { room - 1 } else { room });
     let metric = measure(ctx.board, r);
-    let values: Vec<f64> = places[..n].iter().filter_map(|p| p.value).collect();
+    let mut values: Vec<f64> = places[..n].iter().filter_map(|p| p.value).collect();
+    if values.is_empty() && r.by == By::Value {
+        // Nobody has a figure yet: the unit is the one the sum will have.
+        values.extend(r.total.and_then(|t| t.target));
+    }
     let style = NumberStyle::for_values(&metric, &values, ctx.words);
     let rows = rows(ctx, r, &places[..n], &metric, &style);
     let leader = places.first().filter(|p| p.value.is_some() && r.rank != crate::board::RankStyle::None);
     let hero = leader.map(|place| hero(ctx, r, place, &style, &places));
     Model {
         header: header(ctx, &metric, &style),
-        layout: layout(ctx.screen, font, room, per_page, hidden > 0).fitting(rows.iter().map(|r| r.gap.as_str())),
+        layout: layout(ctx.screen, font, room, per_page, hidden > 0)
+            .fitting(rows.iter().map(|r| (r.value_text.as_str(), r.gap.as_str()))),
         per_page,
+        known: std::sync::Arc::new(r.rows.iter().map(|row| row.who.id.clone()).collect()),
         hidden,
         leader_since: leader.and_then(|p| r.rows[p.row].leader_since),
         hero,

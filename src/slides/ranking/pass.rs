@@ -123,7 +123,11 @@ impl Pass {
             .iter()
             .map(|row| match old.get(row.id.as_str()) {
                 Some(m) => m.aimed(row, model.chip(row), start, &curve),
-                None => Mover::entering(row, model.chip(row), outside),
+                None => {
+                    // Who was not in the list at all is new; who only was out of sight has climbed.
+                    let new = model.chip(row) == Chip::None && !self.model.known.contains(&row.id);
+                    Mover::entering(row, if new { Chip::New } else { model.chip(row) }, outside)
+                }
             })
             .collect();
         for m in self.movers.iter().filter(|m| !m.leaving && !model.rows.iter().any(|r| r.id == m.row.id)) {

@@ -136,7 +136,8 @@ fn ground(c: &mut Canvas, pen: &Pen, worn: &Worn) {
         c.shadow([x0 + 6.0, 8.0, x1, h + 16.0], 14.0, t.shadow[0] * lit, [x0, 0.0, x1, h]);
     }
     if let Some(edge) = t.row_edge {
-        c.slab(Slab::lean_left(x0, 4.0, w, h), worn.shade(edge));
+        // Only what looks out below the plate: the rest would be painted twice.
+        c.slab(Slab::lean_left(x0, h, w, 4.0), worn.shade(edge));
     }
     let row = match worn.dress {
         Dress::One => t.row_one_paint(),

@@ -3,10 +3,14 @@
 use super::layout::Layout;
 use super::pass::Mover;
 use super::plate::{self, Dress, Pen, Size, Worn};
+use crate::board::fresh::Band;
 use crate::scene::{Align, Canvas, Line, SLANT, Slab, Style, Weight};
 use crate::slides::digits::Odometer;
-use crate::slides::marks;
+use crate::slides::marks::{self, Chip};
 use crate::theme::style;
+
+/// The word for somebody who was not there before.
+const NEW: Style = Style::new(36.0, Weight::Bold);
 
 /// The plates of a tower.
 pub fn size(l: &Layout) -> Size {
@@ -71,6 +75,10 @@ pub fn chip(c: &mut Canvas, pen: &Pen, m: &Mover, worn: &Worn, at: [f32; 2], f: 
     }
     let (chip, pop) = if worn.arrived { (m.chip[1], c.follow(&m.pop)) } else { (m.chip[0], 1.0) };
     let pop = if m.chip[0] == m.chip[1] { 1.0 } else { pop };
+    if chip == Chip::New && pen.look.band < Band::Warned {
+        let (word, _) = c.fonts.fit_text(pen.look.words.words().new, NEW, 70.0 * f);
+        return c.line(at[0] - 16.0 * f, at[1] + 12.6, &word, worn.on.unwrap_or(t.up), Align::Left);
+    }
     marks::chip(c, t, chip, at, f, worn.on, pop as f32);
 }
 

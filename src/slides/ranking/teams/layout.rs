@@ -166,6 +166,13 @@ impl Rows {
         Size { x: self.x, h: self.plate, rank_w: self.rank_w, numeral: self.numeral }
     }
 
+    /// What lies between these rows and the next at `at`: plates move, what stands on them is the next one's.
+    pub fn toward(&self, next: &Rows, at: f64) -> Rows {
+        let mix = |a: f32, b: f32| (f64::from(a) + f64::from(b - a) * at) as f32;
+        let (pitch, plate) = (mix(self.pitch, next.pitch), mix(self.plate, next.plate));
+        Rows { pitch, plate, rank_w: mix(self.rank_w, next.rank_w), ..*next }
+    }
+
     /// Top of the plate in slot `slot` (0 is the first; fractions lie between).
     pub fn slot_y(&self, slot: f64) -> f64 {
         f64::from(self.top) + slot * f64::from(self.pitch)

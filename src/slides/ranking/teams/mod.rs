@@ -149,7 +149,11 @@ impl Slide for Teams {
 
 fn rows(c: &mut Canvas, look: &Look, play: &Play) {
     let model = &play.pass.model;
-    let l = layout::rows(look.screen, model.rows.len(), model.hidden > 0);
+    let mut l = layout::rows(look.screen, model.rows.len(), model.hidden > 0);
+    if let Some((_, was, anim)) = &play.pass.relayout {
+        let at = c.sample(anim);
+        l = layout::rows(look.screen, *was, model.hidden > 0).toward(&l, at);
+    }
     let (still, moving) = stacked(&play.pass.movers, c.now().t);
     c.layer("rows");
     for m in still {
