@@ -209,7 +209,8 @@ fn figure(c: &mut Canvas, look: &Look, hero: &Hero, [x, y]: [f32; 2], right: f32
     let t = look.theme;
     // Kanji units are as high as the digits' counters already at 42 (DESIGN 6.18).
     let cjk = hero.unit.chars().any(is_cjk);
-    let unit = if cjk { style::HERO_UNIT.sized(42.0).tracked(0.0) } else { style::HERO_UNIT.sized(size * 0.34) };
+    let unit =
+        if cjk { style::HERO_UNIT.sized(42.0).tracked(0.0) } else { style::HERO_UNIT.sized(size * 56.0 / 164.0) };
     let unit_w = c.fonts.width(&hero.unit, unit);
     let mut style = style::HERO_VALUE.sized(if cjk { size.min(150.0) } else { size });
     while style.size > 90.0 && c.fonts.width(hero.value.text(), style) + unit_w + 16.0 > right - x {

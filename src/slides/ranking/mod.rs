@@ -81,6 +81,10 @@ impl Slide for Ranking {
         self.slide.pages()
     }
 
+    fn one_page_a_round(&self) -> bool {
+        self.slide.one_page_a_round()
+    }
+
     fn busy_until(&self) -> Time {
         self.slide.busy_until()
     }

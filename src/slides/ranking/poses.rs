@@ -28,6 +28,7 @@ fn board(rev: u32, second: u32, entries: &[Entry], values: &[(&str, Option<f64>)
         .iter()
         .map(|(id, _, _, value, was)| {
             let value = values.iter().find(|(who, _)| who == id).map_or(Some(*value), |(_, v)| *v);
+            let was = Some(*was).filter(|was| *was > 0);
             let mut row = json!({"who": id, "value": value.map(|v| (v * 1e6).round()), "was_rank": was});
             if *id == "mori" {
                 row["leader_since"] = json!("2026-11-23T14:31:00+09:00");
@@ -86,9 +87,13 @@ pub fn all() -> Vec<Pose> {
         },
         Pose { size: [1080, 1920], ..pose("portrait", vec![(0, rest())], 0) },
     ];
+    // Joins the floor with a sale that makes her sixth.
+    let mut new = FLOOR[..8].to_vec();
+    new.push(("thea", "Thea Ottesen", "porto", 12.20, 0));
     let ja = board(1, 0, &FLOOR, &[]).replace("en-GB", "ja-JP").replace("Stack ranking", "営業ランキング");
     all.extend([
         pose("four", vec![(0, board(1, 0, &FLOOR[..4], &[]))], 0),
+        pose("new", vec![(0, board(1, 0, &FLOOR[..8], &[])), (1000, board(2, 1, &new, &[]))], 6000),
         pose("new-pitch", vec![(0, board(1, 0, &FLOOR[..7], &[])), (1000, board(2, 1, &FLOOR[..8], &[]))], 1900),
         Pose { config: "screen_inches = 55", ..pose("second-page", vec![(0, rest())], 20_000) },
         pose("more", vec![(0, rest().replace("\"metric\":\"won\"", "\"metric\":\"won\",\"show\":{\"top\":9}"))], 0),

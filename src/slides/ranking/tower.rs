@@ -13,6 +13,8 @@ use crate::theme::style;
 const ENTER_STEP_S: f64 = 0.03;
 const ENTER_S: f64 = 0.24;
 const ENTER_RISE: f64 = 24.0;
+/// So many pages are shown in a row.
+const MOST_IN_A_ROW: usize = 3;
 /// With reduced motion a row that changed its place fades in there.
 const FADE_S: f64 = 0.22;
 
@@ -87,6 +89,11 @@ impl Slide for Tower {
 
     fn pages(&self) -> usize {
         self.now.model.pages()
+    }
+
+    /// Long lists take turns: nobody waits minutes for the other slides (DESIGN 5, Dwell).
+    fn one_page_a_round(&self) -> bool {
+        self.pages() > MOST_IN_A_ROW
     }
 
     fn busy_until(&self) -> Time {

@@ -6,7 +6,7 @@ use crate::board::{Better, By, Identity, Metric, Ranking, RankingRow};
 use crate::scene::text::is_cjk;
 use crate::slides::Ctx;
 use crate::slides::digits::Odometer;
-use crate::words::NumberStyle;
+use crate::words::{Locale, NumberStyle};
 
 /// Members with a segment of their own; the rest share one.
 const SEGMENTS: usize = 8;
@@ -167,7 +167,7 @@ fn team(ctx: &Ctx, r: &Ranking, metric: &Metric, styles: &Styles, row: &RankingR
         of: row.target.map(|t| (w.of)(&styles.sum.trimmed(t))).unwrap_or_default(),
         under: Odometer::still(&under.unwrap_or_default()),
         head: second.map(|(text, label)| (Odometer::still(&text), label)),
-        parts: parts(ctx, &row.parts, value, reach),
+        parts: parts(ctx.words, &row.parts, value, reach),
         reach,
         goal: target,
         pace,
@@ -176,7 +176,7 @@ fn team(ctx: &Ctx, r: &Ranking, metric: &Metric, styles: &Styles, row: &RankingR
 }
 
 /// The members' segments: together exactly as long as the team's bar, the largest first.
-fn parts(ctx: &Ctx, parts: &[(Identity, f64)], value: f64, reach: f64) -> Vec<Part> {
+fn parts(words: &Locale, parts: &[(Identity, f64)], value: f64, reach: f64) -> Vec<Part> {
     let mut named: Vec<&(Identity, f64)> = parts.iter().filter(|(_, v)| *v > 0.0).collect();
     named.sort_by(|a, b| b.1.total_cmp(&a.1));
     let sum: f64 = named.iter().map(|(_, v)| v).sum();
@@ -187,14 +187,14 @@ fn parts(ctx: &Ctx, parts: &[(Identity, f64)], value: f64, reach: f64) -> Vec<Pa
     let mut list: Vec<Part> = named
         .into_iter()
         .map(|(who, v)| {
-            let (label, glyph) = label(&ctx.words.caps(&who.name));
+            let (label, glyph) = label(&words.caps(&who.name));
             Part { id: who.id.clone(), label, glyph, len: v * per }
         })
         .collect();
     let more: f64 = others.iter().map(|(_, v)| v * per).sum();
     let rest = (reach - list.iter().map(|p| p.len).sum::<f64>() - more).max(0.0);
     if !others.is_empty() {
-        let label = (ctx.words.words().teams.others)(others.len());
+        let label = (words.words().teams.others)(others.len());
         list.push(Part { id: "+".to_owned(), glyph: label.clone(), label, len: more });
     }
     // What the source names nobody for is part of the bar, without a name.
@@ -212,7 +212,7 @@ fn label(name: &str) -> (String, String) {
     if head.chars().any(is_cjk) {
         return (head.chars().take(3).collect(), first(head));
     }
-    let initials = match words.last() {
+    let initials = match words.next_back() {
         Some(last) => first(head) + &first(last),
         None => head.chars().take(2).collect(),
     };
@@ -222,6 +222,31 @@ fn label(name: &str) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn sold(shares: &[f64]) -> Vec<(Identity, f64)> {
+        let who = |i: usize| Identity { id: format!("m{i}"), name: format!("Ana Nr{i}") };
+        shares.iter().enumerate().map(|(i, v)| (who(i), *v)).collect()
+    }
+
+    fn lens(shares: &[f64], value: f64, reach: f64) -> Vec<(String, f64)> {
+        let list = parts(&Locale::new("en"), &sold(shares), value, reach);
+        list.into_iter().map(|p| (p.label, (p.len * 1e6).round() / 1e6)).collect()
+    }
+
+    #[test]
+    fn segments_are_together_as_long_as_the_bar() {
+        let an = |len: f64| ("AN".to_owned(), len);
+        // By goal a value of 8 may reach 0.4: the members share that, the largest first.
+        assert_eq!(lens(&[2.0, 6.0], 8.0, 0.4), [an(0.3), an(0.1)]);
+        // More than the sum: shares of it. Less: the rest is nobody's.
+        assert_eq!(lens(&[6.0, 10.0], 8.0, 8.0), [an(5.0), an(3.0)]);
+        assert_eq!(lens(&[6.0], 8.0, 8.0), [an(6.0), (String::new(), 2.0)]);
+        // What was taken back has no length; nobody named is one piece.
+        assert_eq!(lens(&[6.0, -1.0], 6.0, 6.0), [an(6.0)]);
+        assert_eq!(lens(&[], 3.0, 3.0), [(String::new(), 3.0)]);
+        let ten = lens(&[1.0; 10], 10.0, 10.0);
+        assert_eq!((ten.len(), ten[8].clone()), (9, ("+2".to_owned(), 2.0)));
+    }
 
     #[test]
     fn members_are_called_by_initials_or_family_name() {
