@@ -1,6 +1,7 @@
 //! What a slide is, and the list of all kinds. A new kind is one new file and its two lines here.
 
 pub mod bar;
+pub mod bracket;
 pub mod card;
 pub mod cells;
 pub mod coaching;
@@ -46,8 +47,7 @@ pub struct Kind {
 }
 
 /// Every kind that can be drawn.
-pub const KINDS: &[Kind] =
-    &[coaching::KIND, contest::KIND, message::KIND, ranking::KIND, recognition::KIND, skills::KIND];
+pub const KINDS: &[Kind] = &[coaching::KIND, contest::KIND, message::KIND, ranking::KIND, recognition::KIND, skills::KIND, bracket::KIND];
 
 /// The names of the kinds that can be drawn.
 pub fn kind_names() -> Vec<&'static str> {

@@ -62,6 +62,8 @@ pub struct Theme {
     pub numeral_top: Color,
     /// Numeral on the plate of row one.
     pub numeral_one: Color,
+    /// Rise and live marks on the plates of rows two and three.
+    pub up_on_plate: Color,
     /// Text on row one.
     pub on_one: Color,
     /// Hero panel at 0, .55, 1.
@@ -118,6 +120,10 @@ pub struct Theme {
     pub segment: [Color; 2],
     /// The same of a team that is behind.
     pub segment_down: [Color; 2],
+    /// A winner's way through a tree, and where a way ends.
+    pub way: Color,
+    /// As above.
+    pub stub: Color,
     /// History bars; alpha included.
     pub history: Color,
     /// Groove of bars.
@@ -196,6 +202,7 @@ impl Theme {
             plate_one: [none; 2],
             numeral: hex(0xF3F6FF),
             numeral_top: hex(0x0B1222),
+            up_on_plate: hex(0x0077B8),
             numeral_one: none,
             on_one: none,
             hero: [hex(0x233358), hex(0x131C33), hex(0x0C1222)],
@@ -231,6 +238,8 @@ impl Theme {
             bar: hex(0x7286B4),
             segment: [hex(0x8C9FCB), hex(0x6A7EAD)],
             segment_down: [hex(0xFFB75E), hex(0xF09428)],
+            way: hex(0xDCE5F8),
+            stub: hex(0x3A4768),
             history: hex(0x6F7F9F).fade(0.55),
             track: hex(0x070C17),
             track_footer: hex(0x1C2740),
@@ -260,6 +269,7 @@ impl Theme {
             plate_top: [hex(0x22304F), hex(0x0B1222)],
             numeral: hex(0x0B1222),
             numeral_top: hex(0xFFFFFF),
+            up_on_plate: hex(0x5CC8FF),
             hero: [hex(0xFFFFFF), hex(0xEDF1F8), hex(0xDFE6F1)],
             hero_shine: hex(0xB9CDEC).fade(0.55),
             hero_base: hex(0xC2CEE2).fade(0.42),
@@ -293,6 +303,8 @@ impl Theme {
             bar: hex(0x6F7F9F),
             segment: [hex(0x8294B8), hex(0x6F7F9F)],
             segment_down: [hex(0xA0650F), hex(0x7E4A00)],
+            way: hex(0x22304F),
+            stub: hex(0xA9B6CC),
             history: hex(0x6F7F9F).fade(0.8),
             track: hex(0xD3DBE8),
             track_footer: hex(0xC9D3E3),
@@ -314,6 +326,7 @@ impl Theme {
             row_one: [hex(0x35466F), hex(0x33436A), hex(0x28344F)],
             plate_one: [hex(0xFFFFFF), hex(0xCBD5EA)],
             numeral_one: hex(0x0B1222),
+            up_on_plate: hex(0x586684),
             on_one: hex(0xF3F6FF),
             hero: [hex(0x27314A), hex(0x161C2B), hex(0x0E131E)],
             hero_shine: hex(0x5A6784).fade(0.55),
@@ -345,6 +358,7 @@ impl Theme {
                 row_one: [hex(0xB4C0D6), hex(0xBAC6DA), hex(0xC6D0E0)],
                 plate_one: [hex(0x22304F), hex(0x0B1222)],
                 numeral_one: hex(0xFFFFFF),
+                up_on_plate: hex(0xB9C4DB),
                 on_one: hex(0x0B1222),
                 hero: [hex(0xF4F6FA), hex(0xE8ECF3), hex(0xDDE3ED)],
                 hero_shine: hex(0xC6D0E0).fade(0.55),

@@ -1,0 +1,264 @@
+//! The tree beside the panel: columns of seats, the ways between them, what is said between two seats, the rounds' names.
+
+use super::Rolls;
+use super::layout::{Grid, Spot};
+use super::model::{Column, Dress, Page, Pair, Place};
+use super::seat;
+use super::tree::At;
+use crate::board::fresh::Band;
+use crate::motion::{Anim, Curve, Time};
+use crate::scene::{Align, Canvas, Color, Slab, Style, Weight};
+use crate::slides::Look;
+use crate::slides::digits::Odometer;
+use crate::theme::spring;
+
+/// Columns enter one after the other, each in this time, from so far below (DESIGN 5, slide change).
+const ENTER_STEP_S: f64 = 0.06;
+const ENTER_S: f64 = 0.24;
+const ENTER_RISE: f64 = 24.0;
+/// A winner sets off so long after his match is shown as decided.
+const LEAVE_S: f64 = 0.15;
+
+/// A winner on his way: the seat he leaves, the seat he takes.
+struct Walk<'a> {
+    place: &'a Place,
+    from: Spot,
+    to: Spot,
+    target: (At, usize),
+    /// What stands in the seat until he is there.
+    before: Option<&'a Place>,
+    anim: Anim,
+}
+
+/// Paints the branch of a page. `before`: the page that was shown until an instant.
+pub fn draw(c: &mut Canvas, look: &Look, page: &Page, before: Option<(&Page, Time)>, rolls: &Rolls) {
+    let portrait = c.stage().portrait();
+    let columns = &page.columns;
+    // A single match is told by the panel alone.
+    let Some(first) = columns.first().filter(|_| columns.len() > 1) else { return };
+    let grid = Grid::new(portrait, columns.len(), first.pairs.len());
+    let walks = walks(c, look, page, before, &grid);
+    c.layer("ways");
+    for (level, column) in columns.iter().enumerate().take(columns.len() - 1) {
+        for (i, pair) in column.pairs.iter().enumerate() {
+            let joined = columns[level + 1].pairs.get(i / 2).is_some_and(Option::is_some);
+            if let Some(pair) = pair.as_ref().filter(|_| joined) {
+                ways(c, look, &grid, level, i, pair);
+            }
+        }
+    }
+    c.layer("seats");
+    for (level, column) in columns.iter().enumerate() {
+        let (mut fade, mut rise) = (1.0, 0.0);
+        if let Some(at) = look.entered.filter(|_| !look.screen.reduced_motion) {
+            let start = at.after(ENTER_STEP_S * level as f64);
+            fade = c.sample(&Anim::new(0.0, 1.0, 0.0, start, Curve::Ease(ENTER_S), 1e-3));
+            rise = ENTER_RISE * (1.0 - fade);
+        }
+        c.group(0.0, rise, fade, |c| {
+            for (i, pair) in column.pairs.iter().enumerate() {
+                if let Some(pair) = pair {
+                    seats(c, look, &grid, level, i, pair, has_seeds(column, level), &walks, rolls);
+                }
+            }
+        });
+    }
+    for walk in &walks {
+        let at = c.sample(&walk.anim);
+        if at > 0.0 && at < 1.0 {
+            c.layer("winner on his way");
+            let spot = walk.from.toward(&walk.to, at as f32);
+            let score = Odometer::default();
+            seat::paint(c, look, &spot, walk.place, &score, false);
+        }
+    }
+    names(c, look, columns, &grid);
+}
+
+/// Seeds are told where the draw begins.
+fn has_seeds(column: &Column, level: usize) -> bool {
+    let seeded = |p: &Pair| p.places.iter().any(|place| !place.seed.is_empty());
+    level == 0 && column.pairs.iter().flatten().any(seeded)
+}
+
+fn find<'a>(page: &'a Page, at: At) -> Option<(usize, usize, &'a Pair)> {
+    page.columns.iter().enumerate().find_map(|(level, column)| {
+        let found = column.pairs.iter().enumerate().find(|(_, p)| p.as_ref().is_some_and(|p| p.at == at));
+        found.and_then(|(i, p)| Some((level, i, p.as_ref()?)))
+    })
+}
+
+/// Those whose win is new, and whose next seat was still open.
+fn walks<'a>(
+    c: &mut Canvas,
+    look: &Look,
+    page: &'a Page,
+    before: Option<(&'a Page, Time)>,
+    grid: &Grid,
+) -> Vec<Walk<'a>> {
+    let Some((was, flip)) = before else { return Vec::new() };
+    let mut out = Vec::new();
+    for (level, column) in page.columns.iter().enumerate() {
+        for (i, pair) in column.pairs.iter().enumerate().filter_map(|(i, p)| Some((i, p.as_ref()?))) {
+            let Some(side) = pair.places.iter().position(|p| p.dress == Dress::Won) else { continue };
+            let place = &pair.places[side];
+            let new = find(was, pair.at).is_some_and(|(.., p)| p.places.iter().all(|p| p.dress != Dress::Won));
+            let Some((to_level, to_i, next)) = pair.next.and_then(|(at, _)| find(page, at)) else { continue };
+            let Some(to_side) = pair.next.map(|(_, side)| side).filter(|s| next.places[*s].id == place.id) else {
+                continue;
+            };
+            if !new || to_level != level + 1 {
+                continue;
+            }
+            let old = find(was, next.at).map(|(.., p)| &p.places[to_side]);
+            if old.is_some_and(|o| o.id == place.id) {
+                continue;
+            }
+            let curve = spring::curve(spring::MOVE, look.screen.reduced_motion);
+            let anim = Anim::new(0.0, 1.0, 0.0, flip.after(LEAVE_S), curve, 2e-3);
+            // A cut has nobody under way.
+            if c.now().t >= anim.end() {
+                continue;
+            }
+            out.push(Walk {
+                place: &next.places[to_side],
+                from: grid.seat(level, i, side),
+                to: grid.seat(to_level, to_i, to_side),
+                target: (next.at, to_side),
+                before: old,
+                anim,
+            });
+        }
+    }
+    out
+}
+
+fn seats(
+    c: &mut Canvas,
+    look: &Look,
+    grid: &Grid,
+    level: usize,
+    i: usize,
+    pair: &Pair,
+    seeds: bool,
+    walks: &[Walk],
+    rolls: &Rolls,
+) {
+    for (side, place) in pair.places.iter().enumerate() {
+        let spot = grid.seat(level, i, side);
+        let walk = walks.iter().find(|w| w.target == (pair.at, side));
+        let place = match walk {
+            Some(walk) if c.sample(&walk.anim) < 1.0 => walk.before.unwrap_or(place),
+            _ => place,
+        };
+        let key = (pair.at.0, pair.at.1, side);
+        let still = Odometer::still(&place.score);
+        let score = if place.id.is_empty() { &still } else { rolls.get(&key).unwrap_or(&still) };
+        c.group(0.0, 0.0, look.stays(spot.y + spot.h), |c| seat::paint(c, look, &spot, place, score, seeds));
+    }
+    if level > 0 {
+        let (upper, lower) = (grid.seat(level, i, 0), grid.seat(level, i, 1));
+        let y = grid.match_y(level, i);
+        if lower.y - upper.y - upper.h >= 70.0 {
+            let tall = lower.y - upper.y - upper.h >= 150.0;
+            c.group(0.0, 0.0, look.stays(y + 30.0), |c| note(c, look, pair, [upper.x + 14.0, y], upper.w - 40.0, tall));
+        }
+    }
+}
+
+/// Between two seats: when it was played, or that it is on, and until when.
+fn note(c: &mut Canvas, look: &Look, pair: &Pair, [x, y]: [f32; 2], room: f32, tall: bool) {
+    let t = look.theme;
+    let (live, text) = &pair.note;
+    if !live {
+        let (line, _) = c.fonts.fit_text(text, Style::new(44.0, Weight::Semi).tracked(0.01), room);
+        c.line(x, y + 15.4, &line, t.mid, Align::Left);
+        return;
+    }
+    let time = Style::new(46.0, Weight::Semi).tracked(0.02);
+    let time_w = c.fonts.width(text, time);
+    let (mut left, mut time_y) = (x, y + 16.1);
+    if look.band == Band::Live {
+        let style = Style::new(54.0, Weight::Heavy).tracked(0.03);
+        let live = c.fonts.line(look.words.words().live, style);
+        left = x + 36.0 + live.width + 17.0;
+        // The time goes below, or stays away, where it has no room beside it.
+        let beside = left + time_w <= x + room;
+        let live_y = if beside || !tall || text.is_empty() { y } else { y - 30.0 };
+        c.disc(x + 12.0, live_y, 12.0, t.up);
+        c.line(x + 36.0, live_y + 18.9, &live, t.up, Align::Left);
+        if !beside {
+            if !tall {
+                return;
+            }
+            (left, time_y) = (x, y + 46.0);
+        }
+    }
+    let (line, _) = c.fonts.fit_text(text, time, (x + room - left).max(60.0));
+    c.line(left, time_y, &line, t.mid, Align::Left);
+}
+
+/// The ways of both sides of a match to the seat that its winner takes; the winner's, or the leader's, on top.
+fn ways(c: &mut Canvas, look: &Look, grid: &Grid, level: usize, i: usize, pair: &Pair) {
+    let t = look.theme;
+    let [leave, turn, arrive] = grid.way(level);
+    let y = grid.match_y(level, i);
+    let kind = |dress: Dress| -> (f32, Color, bool) {
+        match dress {
+            Dress::Won => (7.0, t.way, true),
+            Dress::Leads if !t.grey => (9.0, t.accent, true),
+            Dress::Leads | Dress::Chases => (7.0, t.bar, false),
+            _ => (5.0, t.stub, false),
+        }
+    };
+    let mut sides: Vec<(f32, f32, Color, bool)> = (0..2)
+        .map(|side| {
+            let (w, color, whole) = kind(pair.places[side].dress);
+            (grid.seat(level, i, side).middle(), w, color, whole)
+        })
+        .collect();
+    // What leads on is painted last; without anybody in front a stub leads on.
+    sides.sort_by_key(|s| s.3);
+    let open = sides.iter().all(|s| !s.3);
+    let foot = grid.seat(level, i, 1).middle();
+    c.group(0.0, 0.0, look.stays(foot), |c| {
+        for (from, w, color, whole) in sides {
+            let half = w / 2.0;
+            c.slab(Slab::rect(leave, from - half, turn + half - leave, w), color);
+            let (a, b) = if from < y { (from, y) } else { (y, from) };
+            let (over, under) = if whole { (half, half) } else { (0.0, 0.0) };
+            c.slab(Slab::rect(turn - half, a - over, w, b - a + over + under), color);
+            if whole {
+                c.slab(Slab::rect(turn, y - half, arrive - turn, w), color);
+            }
+        }
+        if open {
+            c.slab(Slab::rect(turn, y - 2.5, arrive - turn, 5.0), t.stub);
+        }
+    });
+}
+
+/// The rounds' names under their columns; the current one stands out.
+fn names(c: &mut Canvas, look: &Look, columns: &[Column], grid: &Grid) {
+    let t = look.theme;
+    let portrait = c.stage().portrait();
+    let y = if portrait { 1753.1 } else { 1016.1 };
+    let style = Style::new(46.0, Weight::Semi).tracked(0.03);
+    c.layer("rounds");
+    c.group(0.0, 0.0, look.stays(y), |c| {
+        for (i, column) in columns.iter().enumerate() {
+            let [x, w] = grid.columns[i.min(grid.columns.len() - 1)];
+            let room = grid.columns.get(i + 1).map_or(w, |next| next[0] - x - 16.0);
+            let ink = if column.current { t.hi } else { t.mid };
+            let date_w = if column.date.is_empty() { 0.0 } else { c.fonts.width(&column.date, style) + 22.0 };
+            let label_w = c.fonts.width(&column.label, style);
+            // The date gives way to the name.
+            let date_w = if label_w + date_w > room { 0.0 } else { date_w };
+            let (label, _) = c.fonts.fit_text(&column.label, style, room - date_w);
+            c.line(x, y, &label, ink, Align::Left);
+            if date_w > 0.0 {
+                c.text(x + label.width + 22.0, y, &column.date, style, ink, Align::Left);
+            }
+        }
+    });
+}

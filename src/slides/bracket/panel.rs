@@ -1,0 +1,369 @@
+//! The panel of a knock-out: the live duel stacked with its tag on the seam, or the champion.
+
+use super::Rolls;
+use super::model::{Half, Page, Panel};
+use crate::board::fresh::Band;
+use crate::motion::{Anim, Time};
+use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
+use crate::slides::Look;
+use crate::slides::digits::Odometer;
+use crate::slides::panel::{self, Place};
+use crate::theme::{WHITE, spring, style};
+
+const KICKER: Style = Style::new(54.0, Weight::Heavy).tracked(0.05);
+const OFFICE: Style = Style::new(50.0, Weight::Semi).tracked(0.04);
+const NAME: Style = Style::new(92.0, Weight::Bold);
+const SCORE: Style = Style::new(230.0, Weight::Heavy);
+const TAG_LIVE: Style = Style::new(60.0, Weight::Heavy);
+const TAG_GAME: Style = Style::new(46.0, Weight::Bold).tracked(0.01);
+/// Between the halves.
+const SEAM: f32 = 10.0;
+/// Height of the tag.
+const TAG_H: f32 = 128.0;
+
+/// Where the panel lies and how large its type is.
+struct Geo {
+    x: f32,
+    y: f32,
+    w: f32,
+    /// Height of one half.
+    h: f32,
+    name: f32,
+    score: f32,
+    /// Scores stand in the middle of their halves, offices behind the kickers: the panel is wide.
+    wide: bool,
+}
+
+impl Geo {
+    fn new(portrait: bool, alone: bool) -> Geo {
+        let (x, y, w, h) = match (portrait, alone) {
+            (false, false) => (96.0, 160.0, 508.0, 392.3),
+            (false, true) => (96.0, 160.0, 1728.0, 392.3),
+            (true, false) => (54.0, 246.0, 972.0, 264.0),
+            (true, true) => (54.0, 246.0, 972.0, 719.0),
+        };
+        let (name, score) = match (portrait, alone) {
+            (false, false) => (NAME.size, SCORE.size),
+            (false, true) => (130.0, 300.0),
+            (true, false) => (104.0, 200.0),
+            (true, true) => (150.0, 330.0),
+        };
+        Geo { x, y, w, h, name, score, wide: portrait || alone }
+    }
+
+    /// Top of the upper or the lower half.
+    fn top(&self, upper: bool) -> f32 {
+        if upper { self.y } else { self.y + self.h + SEAM }
+    }
+
+    fn foot(&self) -> f32 {
+        self.y + 2.0 * self.h + SEAM
+    }
+
+    fn seam(&self) -> f32 {
+        self.y + self.h + SEAM / 2.0
+    }
+}
+
+/// Paints the panel. `before`: what was shown until an instant. A change of the lead swaps the halves through the seam;
+/// anything else wipes over it.
+pub fn draw(c: &mut Canvas, look: &Look, page: &Page, before: Option<(&Panel, Time)>, rolls: &Rolls) {
+    let geo = Geo::new(c.stage().portrait(), page.columns.len() < 2);
+    c.layer("panel");
+    let extent = [geo.x + 6.0, geo.y + 26.0, geo.x + geo.w - 6.0, geo.foot() + 26.0];
+    c.shadow(extent, 22.0, look.theme.shadow[1], [geo.x, geo.y, geo.x + geo.w, geo.foot()]);
+    let reduced = look.screen.reduced_motion;
+    let change = before.filter(|(was, _)| differs(was, &page.panel) && !reduced);
+    let Some((was, flip)) = change else {
+        return whole(c, look, &geo, &page.panel, rolls);
+    };
+    if swapped(was, &page.panel) {
+        let at = c.sample(&Anim::new(0.0, 1.0, 0.0, flip, spring::curve(spring::MOVE, reduced), 1e-3));
+        if at >= 1.0 {
+            return whole(c, look, &geo, &page.panel, rolls);
+        }
+        halves(c, look, &geo, was, rolls);
+        // Both new halves come out of the seam, over the old ones.
+        for upper in [true, false] {
+            let top = geo.top(upper);
+            let way = f64::from(geo.h) * (1.0 - at) * if upper { 1.0 } else { -1.0 };
+            c.layer("half through the seam");
+            c.clipped(geo.x, top, geo.x + geo.w, top + geo.h, |c| {
+                c.group(0.0, way, 1.0, |c| half(c, look, &geo, &page.panel, upper, rolls));
+            });
+        }
+        return tag(c, look, &geo, &page.panel);
+    }
+    let at = c.sample(&Anim::new(0.0, 1.0, 0.0, flip, spring::curve(spring::SLAB, reduced), 1e-3));
+    if at >= 1.0 {
+        return whole(c, look, &geo, &page.panel, rolls);
+    }
+    whole(c, look, &geo, was, rolls);
+    let lean = (geo.foot() - geo.y) * SLANT;
+    let x = geo.x - lean + (geo.w + 2.0 * lean + 24.0) * at as f32;
+    c.layer("panel wipe");
+    c.left_of(x, geo.foot(), geo.y + geo.h, |c| {
+        // The old tag must not shine through the seam.
+        c.slab(Slab::rect(geo.x, geo.top(false) - SEAM, geo.w, SEAM), look.theme.bg[1]);
+        whole(c, look, &geo, &page.panel, rolls);
+    });
+    c.layer("panel edge");
+    c.clipped(geo.x, geo.y, geo.x + geo.w, geo.foot(), |c| {
+        c.slab(Slab::lean(x - 10.0, geo.y, lean + 20.0, geo.foot() - geo.y), look.theme.accent_paint());
+    });
+}
+
+/// Who stands where: a score that rolls is no other panel.
+fn standing(panel: &Panel) -> (bool, super::tree::At, [(&str, usize); 2]) {
+    let (champion, at, halves) = match panel {
+        Panel::Duel { at, halves, .. } => (false, *at, halves),
+        Panel::Champion { at, halves, .. } => (true, *at, halves),
+    };
+    (champion, at, [(&halves[0].id, halves[0].side), (&halves[1].id, halves[1].side)])
+}
+
+fn differs(was: &Panel, is: &Panel) -> bool {
+    standing(was) != standing(is)
+}
+
+fn swapped(was: &Panel, is: &Panel) -> bool {
+    let ((c0, at0, [a, b]), (c1, at1, halves)) = (standing(was), standing(is));
+    !c0 && !c1 && at0 == at1 && halves == [b, a]
+}
+
+fn whole(c: &mut Canvas, look: &Look, geo: &Geo, panel: &Panel, rolls: &Rolls) {
+    match panel {
+        // Old data names no winner (DESIGN 6.9).
+        Panel::Champion { .. } if !look.theme.grey => champion(c, look, geo, panel, rolls),
+        _ => {
+            halves(c, look, geo, panel, rolls);
+            tag(c, look, geo, panel);
+        }
+    }
+}
+
+fn halves(c: &mut Canvas, look: &Look, geo: &Geo, panel: &Panel, rolls: &Rolls) {
+    for upper in [true, false] {
+        half(c, look, geo, panel, upper, rolls);
+    }
+}
+
+/// Ground, ink and second ink of a half.
+fn dress(look: &Look, geo: &Geo, lead: bool, top: f32) -> (Paint, Color, Color) {
+    let t = look.theme;
+    let stops = |a: Color, b: Color, d: Color| {
+        Paint::Between([geo.x, top], [geo.x + geo.w, top + geo.h], vec![(0.0, a), (0.6, b), (1.0, d)])
+    };
+    if lead {
+        let [a, b, d] = t.accent_bar;
+        (stops(a, b, d), t.on_one, t.on_one.fade(0.85))
+    } else {
+        (stops(t.big[0], t.big[0].mix(t.big[1], 0.6), t.big[1]), t.hi, t.mid)
+    }
+}
+
+fn ground(c: &mut Canvas, look: &Look, geo: &Geo, [top, h]: [f32; 2], (paint, lead): (Paint, bool)) {
+    c.slab(Slab::rect(geo.x, top, geo.w, h), paint);
+    let t = look.theme;
+    let stripe = if lead { Paint::Flat(WHITE.fade(0.12)) } else { Paint::down(t.stripe.fade(0.6), t.stripe.fade(0.0)) };
+    let lean = h * SLANT;
+    let s = geo.w / 508.0;
+    c.clipped(geo.x, top, geo.x + geo.w, top + h, |c| {
+        for (x, w) in [(40.0, 60.0), (150.0, 170.0), (380.0, 36.0)] {
+            c.slab(Slab::lean(geo.x + x * s, top, w + lean, h), stripe.clone());
+        }
+    });
+    c.slab(Slab::rect(geo.x, top, geo.w, 2.0), WHITE.fade(if lead { 0.5 } else { 0.2 }));
+    if let Some(rim) = t.rim.filter(|_| lead) {
+        for y in [top, top + h - 3.0] {
+            c.slab(Slab::rect(geo.x, y, geo.w, 3.0), rim);
+        }
+    }
+}
+
+/// What stands over the names, and whether the upper half is in front.
+fn kickers(look: &Look, panel: &Panel) -> ([String; 2], bool) {
+    let w = &look.words.words().bracket;
+    if look.theme.grey {
+        let at = look.as_of.map(|at| (look.words.words().at)(&(look.clock)(at))).unwrap_or_default();
+        return ([at, String::new()], false);
+    }
+    match panel {
+        Panel::Duel { live: true, level: true, .. } => ([w.level, w.level].map(str::to_owned), false),
+        Panel::Duel { live: true, .. } => ([w.leads, w.chases].map(str::to_owned), true),
+        _ => ([w.next.to_owned(), String::new()], false),
+    }
+}
+
+fn half(c: &mut Canvas, look: &Look, geo: &Geo, panel: &Panel, upper: bool, rolls: &Rolls) {
+    let (Panel::Duel { at, halves, .. } | Panel::Champion { at, halves, .. }) = panel;
+    let (kickers, front) = kickers(look, panel);
+    let h = &halves[usize::from(!upper)];
+    let lead = upper && front;
+    let top = geo.top(upper);
+    let (paint, ink, second) = dress(look, geo, lead, top);
+    ground(c, look, geo, [top, geo.h], (paint, lead));
+    let score = score_of(h, *at, rolls);
+    let right = geo.x + geo.w - 36.0;
+    let score_w = score_text(c, geo, &score, upper, [right, top], ink);
+    let room = if geo.wide { right - score_w - 40.0 } else { right } - geo.x - 42.0;
+    // In front of the seam's other side everything is mirrored: the name at the outer end.
+    // Without a score there is room for a larger one.
+    let mut style = NAME.sized(if score.text().is_empty() { geo.name * 1.5 } else { geo.name });
+    while style.size > 64.0 && c.fonts.width(&h.name, style) > room {
+        style.size -= 2.0;
+    }
+    let (name, _) = c.fonts.fit_name(&h.name, style, room);
+    let outer = top + geo.h;
+    let (kicker_y, name_y) = if upper {
+        (top + 76.9, top + 105.8 + style.size * 0.7)
+    } else {
+        (outer - 25.8 - style.size * 0.7 - 27.0, outer - 25.8)
+    };
+    let stays = look.stays(if upper { top + geo.h } else { outer });
+    c.group(0.0, 0.0, if upper { 1.0 } else { stays }, |c| {
+        c.line(geo.x + 42.0, name_y, &name, ink, Align::Left);
+        let kicker = &kickers[usize::from(!upper)];
+        let (line, _) = c.fonts.fit_text(kicker, KICKER, room);
+        c.line(geo.x + 44.0, kicker_y, &line, ink, Align::Left);
+        let kicker_w = if kicker.is_empty() { 0.0 } else { line.width + 28.0 };
+        let office_room = (room - kicker_w).max(0.0);
+        if office_room > 80.0 {
+            let (office, _) = c.fonts.fit_text(&h.office, OFFICE, office_room);
+            if geo.wide {
+                c.line(geo.x + 44.0 + kicker_w, kicker_y - 1.4, &office, second, Align::Left);
+            } else {
+                c.line(right, kicker_y - 1.4, &office, second, Align::Right);
+            }
+        }
+    });
+}
+
+fn score_of(h: &Half, (round, of): super::tree::At, rolls: &Rolls) -> Odometer {
+    let roll = rolls.get(&(round, of, h.side)).filter(|_| !h.score.is_empty());
+    roll.cloned().unwrap_or_else(|| Odometer::still(&h.score))
+}
+
+/// The score, facing the other one over the seam. A wide one keeps off the tag. Returns its width.
+fn score_text(c: &mut Canvas, geo: &Geo, score: &Odometer, upper: bool, [right, top]: [f32; 2], ink: Color) -> f32 {
+    if score.text().is_empty() {
+        return 0.0;
+    }
+    let mut style = SCORE.sized(geo.score);
+    let mut width = c.fonts.width(score.text(), style);
+    let baseline = if geo.wide {
+        while style.size > 110.0 && width > geo.w * 0.43 {
+            style.size -= 4.0;
+            width = c.fonts.width(score.text(), style);
+        }
+        top + geo.h / 2.0 + style.size * 0.35
+    } else if width <= 150.0 {
+        if upper { top + geo.h - 33.5 } else { top + 194.5 }
+    } else {
+        style.size = style.size.min(184.0);
+        width = c.fonts.width(score.text(), style);
+        while style.size > 90.0 && width > geo.w - 84.0 {
+            style.size -= 4.0;
+            width = c.fonts.width(score.text(), style);
+        }
+        // Clear of the tag, and of what stands over the name.
+        if upper { top + geo.h - TAG_H / 2.0 - 5.0 } else { top + TAG_H / 2.0 + 5.0 + style.size * 0.7 }
+    };
+    score.paint(c, right, baseline, style, ink, Align::Right)
+}
+
+/// The white tag on the seam: that it is on, and which match it is.
+fn tag(c: &mut Canvas, look: &Look, geo: &Geo, panel: &Panel) {
+    let t = look.theme;
+    let (live, game) = match panel {
+        Panel::Duel { live, game, .. } => (*live, game),
+        Panel::Champion { game, .. } => (false, game),
+    };
+    c.layer("tag");
+    let top = geo.seam() - TAG_H / 2.0;
+    let lean = TAG_H * SLANT;
+    let most = geo.w * 0.62;
+    let word = match (look.band, look.as_of) {
+        _ if !live || t.grey => None,
+        (Band::Live, _) | (_, None) => Some((look.words.words().live.to_owned(), t.up_on_plate)),
+        // The data is of then.
+        (_, Some(at)) => Some(((look.clock)(at), t.numeral_top)),
+    };
+    let style = if word.is_some() { TAG_GAME } else { TAG_GAME.sized(54.0) };
+    let (game, _) = c.fonts.fit_text(game, style, most);
+    let word_w = word.as_ref().map_or(0.0, |(word, _)| 40.0 + c.fonts.width(word, TAG_LIVE));
+    let w = 44.0 + game.width.max(word_w) + 16.0;
+    let cover = [geo.x, top, geo.x + w, top + TAG_H];
+    c.shadow([geo.x + 8.0, top + 14.0, geo.x + w - 8.0, top + TAG_H + 14.0], 12.0, t.shadow[0] * 0.66, cover);
+    c.slab(Slab::lean_right(geo.x, top, w + lean, TAG_H), Paint::down(t.plate_top[0], t.plate_top[1]));
+    let Some((word, dot)) = word else {
+        c.line(geo.x + 44.0, geo.seam() + style.size * 0.35, &game, t.numeral_top, Align::Left);
+        return;
+    };
+    c.disc(geo.x + 57.0, top + 37.0, 13.0, dot);
+    let (word, _) = c.fonts.fit_text(&word, TAG_LIVE, most - 40.0);
+    c.line(geo.x + 84.0, top + 58.0, &word, t.numeral_top, Align::Left);
+    c.line(geo.x + 44.0, top + 111.1, &game, t.numeral_top, Align::Left);
+}
+
+/// It is over: one accent panel with the winner, whom he beat, and the score.
+fn champion(c: &mut Canvas, look: &Look, geo: &Geo, panel: &Panel, rolls: &Rolls) {
+    let Panel::Champion { at, halves: [won, lost], game } = panel else { return };
+    let t = look.theme;
+    let w = &look.words.words().bracket;
+    let h = geo.foot() - geo.y;
+    c.layer("champion");
+    let [a, b, d] = t.accent_bar;
+    let paint = Paint::Between([geo.x, geo.y], [geo.x + geo.w, geo.foot()], vec![(0.0, a), (0.6, b), (1.0, d)]);
+    ground(c, look, geo, [geo.y, h], (paint, true));
+    let ink = t.on_one;
+    let (left, right) = (geo.x + 44.0, geo.x + geo.w - 36.0);
+    let scores = [score_of(won, *at, rolls), score_of(lost, *at, rolls)];
+    let told = scores.iter().all(|s| !s.text().is_empty());
+    let score_room = if geo.wide { geo.w * 0.42 } else { right - left };
+    let room = if geo.wide && told { right - left - score_room - 30.0 } else { right - left };
+    let (kicker, _) = c.fonts.fit_text(w.champion, KICKER.sized(64.0), room);
+    c.line(left, geo.y + 82.0, &kicker, ink, Align::Left);
+    let mut style = style::HERO_NAME;
+    while style.size > 72.0 && c.fonts.width(&won.name, style) > room {
+        style.size -= 2.0;
+    }
+    let (name, _) = c.fonts.fit_name(&won.name, style, room);
+    let name_y = geo.y + 118.0 + style.size * 0.72;
+    c.line(left - 3.0, name_y, &name, ink, Align::Left);
+    let (office, _) = c.fonts.fit_text(&won.office, OFFICE, room);
+    c.line(left, name_y + 68.0, &office, ink.fade(0.85), Align::Left);
+    let mut y = geo.foot() - 40.0;
+    if !lost.id.is_empty() {
+        let (line, _) = c.fonts.fit_text(&(w.beat)(&lost.name), OFFICE.sized(54.0), room);
+        c.line(left, y, &line, ink, Align::Left);
+        y -= 62.0;
+    }
+    let (line, _) = c.fonts.fit_text(game, OFFICE, room);
+    c.line(left, y, &line, ink.fade(0.85), Align::Left);
+    if told {
+        let text = format!("{}–{}", scores[0].text(), scores[1].text());
+        let mut style = SCORE.sized(if geo.wide { 260.0 } else { 230.0 });
+        while style.size > 64.0 && c.fonts.width(&text, style) > score_room {
+            style.size -= 4.0;
+        }
+        let middle = if geo.wide { geo.y + h / 2.0 } else { (name_y + 80.0 + y - 40.0) / 2.0 };
+        let (x, align) = if geo.wide { (right, Align::Right) } else { (left - 4.0, Align::Left) };
+        let (line, _) = c.fonts.fit_text(&text, style, score_room);
+        c.line(x, middle + style.size * 0.35, &line, ink, align);
+    }
+}
+
+/// The panel before the draw: the ground of other panels with a question.
+pub fn open(c: &mut Canvas, look: &Look) {
+    let portrait = c.stage().portrait();
+    let p = Place::hero(portrait);
+    let p = Place { base_y: p.foot(), ..p };
+    c.layer("panel");
+    panel::shadow(c, look, &p);
+    panel::ground(c, look, &p);
+    panel::edge(c, look, &p);
+    let (x, y) = if portrait { (100.0, 324.3) } else { (142.0, 236.3) };
+    let (kicker, _) = c.fonts.fit_text(look.words.words().bracket.who_will_win, style::KICKER, 440.0);
+    c.line(x, y, &kicker, look.theme.accent_text, Align::Left);
+}

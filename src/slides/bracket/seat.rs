@@ -1,0 +1,117 @@
+//! One seat of the tree: its plate by how the match stands, with seed, name and score.
+
+use super::layout::Spot;
+use super::model::{Dress, Place};
+use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
+use crate::slides::Look;
+use crate::slides::digits::Odometer;
+use crate::theme::{Mode, Theme};
+
+/// Sizes of type on a seat.
+struct Sizes {
+    name: f32,
+    score: f32,
+    /// Name over score: the seat is too narrow for both on one line.
+    two_lines: bool,
+}
+
+fn sizes(spot: &Spot, has_score: bool) -> Sizes {
+    match spot.h {
+        h if h < 100.0 => Sizes { name: 54.0, score: 64.0, two_lines: false },
+        h if h < 120.0 => Sizes { name: 58.0, score: 76.0, two_lines: false },
+        h if h < 140.0 => Sizes { name: 72.0, score: 92.0, two_lines: false },
+        _ if has_score && spot.w < 400.0 => Sizes { name: 60.0, score: 64.0, two_lines: true },
+        _ => Sizes { name: 88.0, score: 104.0, two_lines: false },
+    }
+}
+
+/// How strong the text of a beaten name is: it stays readable (DESIGN 6.13).
+fn beaten(t: &Theme) -> f64 {
+    if t.mode == Mode::Dark { 0.74 } else { 0.85 }
+}
+
+/// Paints a seat. `seeds`: whether its column has seed plates.
+pub fn paint(c: &mut Canvas, look: &Look, spot: &Spot, place: &Place, score: &Odometer, seeds: bool) {
+    let t = look.theme;
+    let Spot { x, y, w, h } = *spot;
+    let lean = h * SLANT;
+    // Old data does not claim that anybody leads now.
+    let dress = if t.grey && place.dress == Dress::Leads { Dress::Chases } else { place.dress };
+    if dress == Dress::Leads {
+        let under = [x + lean, y, x + w - lean, y + h];
+        c.shadow([x + 6.0, y + 12.0, x + w - 14.0, y + h + 12.0], 12.0, t.shadow[0] * 0.9, under);
+    }
+    if let Some(edge) = t.row_edge {
+        c.slab(Slab::lean(x, y + 4.0, w, h), edge);
+    }
+    let ground = match dress {
+        Dress::Leads => t.row_one_paint(),
+        Dress::Chases => Paint::Between([x, y], [x + w, y + h], vec![(0.0, t.big[0]), (1.0, t.big[1])]),
+        Dress::Won | Dress::Arrived | Dress::Waits => Paint::across(t.row_top[0], t.row_top[1]),
+        Dress::Beaten | Dress::Open => Paint::across(t.row[0], t.row[1]),
+    };
+    c.slab(Slab::lean(x, y, w, h), ground);
+    c.slab(Slab::rect(x + lean, y, w - lean, 2.0), t.toplight[usize::from(dress == Dress::Leads)]);
+    if let (Dress::Leads, Some(rim)) = (dress, t.rim) {
+        c.slab(Slab::rect(x + lean, y, w - lean, 3.0), rim);
+    }
+    let ink = match dress {
+        Dress::Leads => t.on_one,
+        Dress::Beaten => t.mid.fade(beaten(t)),
+        Dress::Open => t.mid,
+        _ => t.hi,
+    };
+    let mut name_x = x + 38.0;
+    if seeds {
+        let plate_w = lean + if h < 100.0 { 57.3 } else { 70.0 };
+        let (plate, numeral) = seed_plate(t, dress);
+        c.slab(Slab::lean(x, y, plate_w, h), plate);
+        let style = Style::new(if h < 100.0 { 54.0 } else { 64.0 }, Weight::Bold);
+        let size = if place.seed.chars().count() > 2 { 40.0 } else { style.size };
+        let style = style.sized(size);
+        let (seed, _) = c.fonts.fit_text(&place.seed, style, plate_w - lean);
+        c.line(x + plate_w / 2.0, spot.middle() + size * 0.35, &seed, numeral, Align::Center);
+        name_x = x + plate_w + 14.0;
+    } else if matches!(dress, Dress::Won | Dress::Arrived) {
+        c.slab(Slab::lean(x, y, 12.0 + lean, h), Paint::down(t.plate_top[0], t.plate_top[1]));
+    }
+    text(c, spot, place, score, name_x, ink, dress);
+}
+
+fn text(c: &mut Canvas, spot: &Spot, place: &Place, score: &Odometer, name_x: f32, ink: Color, dress: Dress) {
+    let Spot { x, y, w, h } = *spot;
+    let s = sizes(spot, !score.text().is_empty());
+    let right = x + w - 24.0;
+    let weight = if matches!(dress, Dress::Beaten | Dress::Open) { Weight::Semi } else { Weight::Bold };
+    // The score keeps at most half of the seat.
+    let mut style = Style::new(s.score, Weight::Bold);
+    while style.size > 46.0 && c.fonts.width(score.text(), style) > w * if s.two_lines { 0.7 } else { 0.4 } {
+        style.size -= 2.0;
+    }
+    let (score_y, score_x) =
+        if s.two_lines { (y + h - 18.0, right - h * SLANT * 0.8) } else { (spot.middle() + style.size * 0.35, right) };
+    let score_w =
+        if score.text().is_empty() { 0.0 } else { score.paint(c, score_x, score_y, style, ink, Align::Right) };
+    let open = dress == Dress::Open;
+    let end = if s.two_lines || score_w == 0.0 { right } else { score_x - score_w - 14.0 };
+    let room = (end - name_x).max(60.0);
+    let mut style = Style::new(if open { s.name.min(54.0) } else { s.name }, weight);
+    while style.size > 54.0 && c.fonts.width(&place.name, style) > room {
+        style.size -= 2.0;
+    }
+    let name_y = if s.two_lines { y + 46.0 + style.size * 0.35 - 2.0 } else { spot.middle() + style.size * 0.35 };
+    let (name, _) = c.fonts.fit_name(&place.name, style, room);
+    c.line(name_x, name_y, &name, ink, Align::Left);
+}
+
+fn seed_plate(t: &Theme, dress: Dress) -> (Paint, Color) {
+    match dress {
+        Dress::Won | Dress::Arrived => (Paint::down(t.plate_top[0], t.plate_top[1]), t.numeral_top),
+        Dress::Leads => (Paint::down(t.plate_one[0], t.plate_one[1]), t.numeral_one),
+        Dress::Beaten | Dress::Open => {
+            let soft = [0, 1].map(|i| t.plate[i].mix(t.row[0], 0.4));
+            (Paint::down(soft[0], soft[1]), t.mid.fade(beaten(t)))
+        }
+        Dress::Chases | Dress::Waits => (Paint::down(t.plate[0], t.plate[1]), t.numeral),
+    }
+}
