@@ -7,6 +7,7 @@ use crate::motion::{Anim, Time};
 use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::Look;
 use crate::slides::digits::Odometer;
+use crate::slides::duel::ground::{accent_stops, diagonal};
 use crate::slides::panel::{self, Place};
 use crate::theme::{WHITE, spring, style};
 
@@ -151,14 +152,11 @@ fn halves(c: &mut Canvas, look: &Look, geo: &Geo, panel: &Panel, rolls: &Rolls) 
 /// Ground, ink and second ink of a half.
 fn dress(look: &Look, geo: &Geo, lead: bool, top: f32) -> (Paint, Color, Color) {
     let t = look.theme;
-    let stops = |a: Color, b: Color, d: Color| {
-        Paint::Between([geo.x, top], [geo.x + geo.w, top + geo.h], vec![(0.0, a), (0.6, b), (1.0, d)])
-    };
+    let whole = [geo.x, top, geo.w, geo.h];
     if lead {
-        let [a, b, d] = t.accent_bar;
-        (stops(a, b, d), t.on_one, t.on_one.fade(0.85))
+        (diagonal(whole, accent_stops(t)), t.on_one, t.on_one.fade(0.85))
     } else {
-        (stops(t.big[0], t.big[0].mix(t.big[1], 0.6), t.big[1]), t.hi, t.mid)
+        (diagonal(whole, vec![(0.0, t.big[0]), (1.0, t.big[1])]), t.hi, t.mid)
     }
 }
 
@@ -313,8 +311,7 @@ fn champion(c: &mut Canvas, look: &Look, geo: &Geo, panel: &Panel, rolls: &Rolls
     let w = &look.words.words().bracket;
     let h = geo.foot() - geo.y;
     c.layer("champion");
-    let [a, b, d] = t.accent_bar;
-    let paint = Paint::Between([geo.x, geo.y], [geo.x + geo.w, geo.foot()], vec![(0.0, a), (0.6, b), (1.0, d)]);
+    let paint = diagonal([geo.x, geo.y, geo.w, h], accent_stops(t));
     ground(c, look, geo, [geo.y, h], (paint, true));
     let ink = t.on_one;
     let (left, right) = (geo.x + 44.0, geo.x + geo.w - 36.0);

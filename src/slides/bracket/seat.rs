@@ -5,6 +5,7 @@ use super::model::{Dress, Place};
 use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::Look;
 use crate::slides::digits::Odometer;
+use crate::slides::duel::ground::diagonal;
 use crate::theme::{Mode, Theme};
 
 /// Sizes of type on a seat.
@@ -46,7 +47,7 @@ pub fn paint(c: &mut Canvas, look: &Look, spot: &Spot, place: &Place, score: &Od
     }
     let ground = match dress {
         Dress::Leads => t.row_one_paint(),
-        Dress::Chases => Paint::Between([x, y], [x + w, y + h], vec![(0.0, t.big[0]), (1.0, t.big[1])]),
+        Dress::Chases => diagonal([x, y, w, h], vec![(0.0, t.big[0]), (1.0, t.big[1])]),
         Dress::Won | Dress::Arrived | Dress::Waits => Paint::across(t.row_top[0], t.row_top[1]),
         Dress::Beaten | Dress::Open => Paint::across(t.row[0], t.row[1]),
     };

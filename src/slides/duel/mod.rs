@@ -2,7 +2,7 @@
 //!
 //! Plain data in, so that every kind of slide can show two rivals: see [`Duel`] and [`draw`].
 
-mod ground;
+pub mod ground;
 mod side;
 
 pub use ground::{accent_stops, diagonal};
