@@ -48,6 +48,7 @@ pub fn draw(c: &mut Canvas, look: &Look, page: &Page, before: Option<(&Page, Tim
         }
     }
     c.layer("seats");
+    let pen = Pen { look, grid: &grid, walks: &walks, rolls };
     for (level, column) in columns.iter().enumerate() {
         let (mut fade, mut rise) = (1.0, 0.0);
         if let Some(at) = look.entered.filter(|_| !look.screen.reduced_motion) {
@@ -58,7 +59,7 @@ pub fn draw(c: &mut Canvas, look: &Look, page: &Page, before: Option<(&Page, Tim
         c.group(0.0, rise, fade, |c| {
             for (i, pair) in column.pairs.iter().enumerate() {
                 if let Some(pair) = pair {
-                    seats(c, look, &grid, level, i, pair, has_seeds(column, level), &walks, rolls);
+                    seats(c, &pen, level, i, pair, has_seeds(column, level));
                 }
             }
         });
@@ -81,7 +82,7 @@ fn has_seeds(column: &Column, level: usize) -> bool {
     level == 0 && column.pairs.iter().flatten().any(seeded)
 }
 
-fn find<'a>(page: &'a Page, at: At) -> Option<(usize, usize, &'a Pair)> {
+fn find(page: &Page, at: At) -> Option<(usize, usize, &Pair)> {
     page.columns.iter().enumerate().find_map(|(level, column)| {
         let found = column.pairs.iter().enumerate().find(|(_, p)| p.as_ref().is_some_and(|p| p.at == at));
         found.and_then(|(i, p)| Some((level, i, p.as_ref()?)))
@@ -133,17 +134,16 @@ fn walks<'a>(
     out
 }
 
-fn seats(
-    c: &mut Canvas,
-    look: &Look,
-    grid: &Grid,
-    level: usize,
-    i: usize,
-    pair: &Pair,
-    seeds: bool,
-    walks: &[Walk],
-    rolls: &Rolls,
-) {
+/// What all seats are painted with.
+struct Pen<'a> {
+    look: &'a Look<'a>,
+    grid: &'a Grid,
+    walks: &'a [Walk<'a>],
+    rolls: &'a Rolls,
+}
+
+fn seats(c: &mut Canvas, pen: &Pen, level: usize, i: usize, pair: &Pair, seeds: bool) {
+    let Pen { look, grid, walks, rolls } = *pen;
     for (side, place) in pair.places.iter().enumerate() {
         let spot = grid.seat(level, i, side);
         let walk = walks.iter().find(|w| w.target == (pair.at, side));

@@ -179,7 +179,7 @@ impl Draft<'_> {
             .find_map(|(at, g)| (g.winner.is_none() && g.seats.iter().any(|s| *s != Seat::Bye)).then_some(at))
     }
 
-    fn from_final(&self, round: usize) -> usize {
+    fn distance(&self, round: usize) -> usize {
         self.tree.rounds.len() - 1 - round
     }
 
@@ -264,7 +264,7 @@ impl Draft<'_> {
     fn nobody(&self, seat: Seat) -> String {
         let w = &self.ctx.words.words().bracket;
         match seat {
-            Seat::Open((round, of)) => (w.winner_of)(self.from_final(round), of + 1),
+            Seat::Open((round, of)) => (w.winner_of)(self.distance(round), of + 1),
             _ => w.bye.to_owned(),
         }
     }
@@ -308,7 +308,7 @@ impl Draft<'_> {
         match self.data.rounds.get(round).and_then(|r| r.label.as_deref()) {
             Some(label) if one => self.ctx.words.caps(label),
             Some(label) => format!("{} {}", self.ctx.words.caps(label), of + 1),
-            None => (w.game)(self.from_final(round), of + 1),
+            None => (w.game)(self.distance(round), of + 1),
         }
     }
 
@@ -318,7 +318,7 @@ impl Draft<'_> {
         let label = self.data.rounds.get(round).and_then(|r| r.label.as_deref());
         let ahead = round > focus.0 && matches!(panel, Panel::Duel { .. });
         Some(Column {
-            label: label.map_or_else(|| (w.round)(self.from_final(round)), |l| self.ctx.words.caps(l)),
+            label: label.map_or_else(|| (w.round)(self.distance(round)), |l| self.ctx.words.caps(l)),
             date: self.end(round).filter(|_| ahead).map(|end| self.day(end)).unwrap_or_default(),
             current: round == focus.0,
             pairs: level.iter().map(|at| at.and_then(|at| self.pair(at, panel))).collect(),
