@@ -9,6 +9,8 @@ pub struct Bracket {
     pub most: fn(&str) -> String,
     /// The same where less is better.
     pub fewest: fn(&str) -> String,
+    /// A match is being played.
+    pub live: &'static str,
     /// Over the name of who is in front.
     pub leads: &'static str,
     /// Over the name of who is behind.
@@ -59,6 +61,7 @@ pub(super) const EN: Bracket = Bracket {
     knock_out: |n, _| format!("KNOCK-OUT OF {n}"),
     most: |label| format!("MOST {label} PER ROUND"),
     fewest: |label| format!("FEWEST {label} PER ROUND"),
+    live: "LIVE",
     leads: "LEADS",
     chases: "CHASES",
     level: "LEVEL",
@@ -104,8 +107,9 @@ pub(super) const JA: Bracket = Bracket {
     },
     most: |label| format!("{label}の多い方が勝ち"),
     fewest: |label| format!("{label}の少ない方が勝ち"),
+    live: "対戦中",
     leads: "リード",
-    chases: "追う",
+    chases: "追走",
     level: "同点",
     next: "次の対戦",
     champion: "優勝",
@@ -123,10 +127,10 @@ pub(super) const JA: Bracket = Bracket {
         _ => format!("第{number}試合"),
     },
     winner_of: |from_final, number| match from_final {
-        0 => "決勝の勝者".to_owned(),
-        1 => format!("準決勝{number}の勝者"),
-        2 => format!("準々決勝{number}の勝者"),
-        _ => format!("第{number}試合の勝者"),
+        0 => "決勝勝者".to_owned(),
+        1 => format!("準決勝{number}勝者"),
+        2 => format!("準々決勝{number}勝者"),
+        _ => format!("第{number}試合勝者"),
     },
     bye: "不戦",
     played: |day| format!("{day}終了"),

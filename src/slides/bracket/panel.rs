@@ -283,7 +283,7 @@ fn tag(c: &mut Canvas, look: &Look, geo: &Geo, panel: &Panel) {
     let most = geo.w * 0.62;
     let word = match (look.band, look.as_of) {
         _ if !live || t.grey => None,
-        (Band::Live, _) | (_, None) => Some((look.words.words().live.to_owned(), t.up_on_plate)),
+        (Band::Live, _) | (_, None) => Some((look.words.words().bracket.live.to_owned(), t.up_on_plate)),
         // The data is of then.
         (_, Some(at)) => Some(((look.clock)(at), t.numeral_top)),
     };

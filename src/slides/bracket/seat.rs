@@ -84,24 +84,36 @@ fn text(c: &mut Canvas, spot: &Spot, place: &Place, score: &Odometer, name_x: f3
     let s = sizes(spot, !score.text().is_empty());
     let right = x + w - 24.0;
     let weight = if matches!(dress, Dress::Beaten | Dress::Open) { Weight::Semi } else { Weight::Bold };
-    // The score keeps at most half of the seat.
-    let mut style = Style::new(s.score, Weight::Bold);
-    while style.size > 46.0 && c.fonts.width(score.text(), style) > w * if s.two_lines { 0.7 } else { 0.4 } {
-        style.size -= 2.0;
+    let open = dress == Dress::Open;
+    let mut name = Style::new(if open { s.name.min(54.0) } else { s.name }, weight);
+    let mut figure = Style::new(s.score, Weight::Bold);
+    let name_w = c.fonts.width(&place.name, name) / name.size;
+    let score_w = c.fonts.width(score.text(), figure) / figure.size;
+    // Both get smaller in steps, the larger one first, until they fit beside each other.
+    let room = right - name_x - if score_w > 0.0 { 14.0 } else { 0.0 };
+    let least = if open { [44.0, 46.0] } else { [48.0, 46.0] };
+    if s.two_lines {
+        figure.size = figure.size.min(w * 0.7 / score_w.max(0.1)).max(least[1]);
+        name.size = name.size.min((right - name_x) / name_w.max(0.1)).max(least[0]);
+    } else {
+        while name_w * name.size + score_w * figure.size > room {
+            if figure.size > least[1] && (figure.size >= name.size || name.size <= least[0]) {
+                figure.size -= 2.0;
+            } else if name.size > least[0] {
+                name.size -= 2.0;
+            } else {
+                break;
+            }
+        }
     }
     let (score_y, score_x) =
-        if s.two_lines { (y + h - 18.0, right - h * SLANT * 0.8) } else { (spot.middle() + style.size * 0.35, right) };
+        if s.two_lines { (y + h - 18.0, right - h * SLANT * 0.8) } else { (spot.middle() + figure.size * 0.35, right) };
     let score_w =
-        if score.text().is_empty() { 0.0 } else { score.paint(c, score_x, score_y, style, ink, Align::Right) };
-    let open = dress == Dress::Open;
+        if score.text().is_empty() { 0.0 } else { score.paint(c, score_x, score_y, figure, ink, Align::Right) };
     let end = if s.two_lines || score_w == 0.0 { right } else { score_x - score_w - 14.0 };
     let room = (end - name_x).max(60.0);
-    let mut style = Style::new(if open { s.name.min(54.0) } else { s.name }, weight);
-    while style.size > 54.0 && c.fonts.width(&place.name, style) > room {
-        style.size -= 2.0;
-    }
-    let name_y = if s.two_lines { y + 46.0 + style.size * 0.35 - 2.0 } else { spot.middle() + style.size * 0.35 };
-    let (name, _) = c.fonts.fit_name(&place.name, style, room);
+    let name_y = if s.two_lines { y + 44.0 + name.size * 0.35 } else { spot.middle() + name.size * 0.35 };
+    let (name, _) = c.fonts.fit_name(&place.name, name, room);
     c.line(name_x, name_y, &name, ink, Align::Left);
 }
 
