@@ -47,7 +47,8 @@ pub struct Kind {
 }
 
 /// Every kind that can be drawn.
-pub const KINDS: &[Kind] = &[coaching::KIND, contest::KIND, message::KIND, ranking::KIND, recognition::KIND, skills::KIND, bracket::KIND];
+pub const KINDS: &[Kind] =
+    &[coaching::KIND, contest::KIND, message::KIND, ranking::KIND, recognition::KIND, skills::KIND, bracket::KIND];
 
 /// The names of the kinds that can be drawn.
 pub fn kind_names() -> Vec<&'static str> {
