@@ -345,7 +345,7 @@ fn header(sheet: &Sheet, prizes: &[(u32, String)]) -> Header {
             (w.prize.to_owned(), prize.clone())
         }
         _ => (
-            ctx.words.caps(period.and_then(|p| p.label.as_deref()).unwrap_or("")),
+            say::period_name(sheet).or_else(|| say::dates(sheet)).unwrap_or_default(),
             (words.caption)(&sheet.label(), sheet.style.unit_long()),
         ),
     };

@@ -169,18 +169,27 @@ pub fn rules(sheet: &Sheet) -> Vec<String> {
     out
 }
 
-/// Period and number of participants.
-pub fn span(sheet: &Sheet) -> String {
+/// The first and last day, where both are said.
+pub fn dates(sheet: &Sheet) -> Option<String> {
     let ctx = sheet.ctx;
-    let w = &ctx.words.words().contest;
     let period = ctx.data.period.as_ref();
     let day = |at: jiff::Timestamp| at.to_zoned(ctx.zone()).date();
     // Periods end before their end.
     let last = |at: jiff::Timestamp| day(at.checked_sub(jiff::SignedDuration::from_secs(1)).unwrap_or(at));
-    let dates = match period.map(|p| (p.start, p.end)) {
-        Some((Some(start), Some(end))) => ctx.words.dates(day(start), last(end)),
-        _ => ctx.words.caps(period.and_then(|p| p.label.as_deref()).unwrap_or("")),
-    };
+    let (start, end) = period.and_then(|p| p.start.zip(p.end))?;
+    Some(ctx.words.dates(day(start), last(end)))
+}
+
+/// The period's own name.
+pub fn period_name(sheet: &Sheet) -> Option<String> {
+    let label = sheet.ctx.data.period.as_ref()?.label.as_deref()?;
+    Some(sheet.ctx.words.caps(label))
+}
+
+/// Period and number of participants.
+pub fn span(sheet: &Sheet) -> String {
+    let w = &sheet.ctx.words.words().contest;
+    let dates = dates(sheet).or_else(|| period_name(sheet)).unwrap_or_default();
     let n = sheet.contest.rows.len() + sheet.contest.rows_left_out as usize;
     let many = match (n, sheet.contest.of) {
         (0, _) => String::new(),
