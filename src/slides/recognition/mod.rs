@@ -2,6 +2,7 @@
 
 mod badge;
 mod chips;
+mod column;
 mod enter;
 mod milestone;
 mod model;

@@ -330,7 +330,74 @@ impl Model {
 
 #[cfg(test)]
 mod tests {
-    use super::split_unit;
+    use super::*;
+    use crate::board::{Board, Identity, Milestone as Step};
+    use crate::motion::{Now, Time};
+    use crate::scene::Stage;
+    use crate::slides::Screen;
+    use crate::words::Locale;
+
+    fn who(names: &[&str]) -> Vec<Identity> {
+        names.iter().map(|name| Identity { id: (*name).into(), name: (*name).into() }).collect()
+    }
+
+    /// The name of the form that an item takes.
+    fn form_of(item: RecognitionItem) -> &'static str {
+        let body = Body::Recognition(Recognition { items: vec![item] });
+        let data = SlideData { id: "s".into(), title: String::new(), period: None, start: None, end: None, body };
+        let board = Board {
+            id: "b".into(),
+            epoch: None,
+            rev: None,
+            as_of: None,
+            fresh_for_s: 120,
+            tz: Some("UTC".into()),
+            locale: None,
+            metrics: Default::default(),
+            teams: Default::default(),
+            people: Default::default(),
+            slides: vec![data.clone()],
+            events: vec![],
+        };
+        let screen = Screen {
+            stage: Stage::new([1920, 1080], 0.0, [0.0; 2]),
+            inches: 55.0,
+            viewing_m: 5.0,
+            reduced_motion: false,
+            keep_case: false,
+            dither: false,
+        };
+        let words = Locale::new("en");
+        let now = Now { t: Time::ZERO, wall_us: 1_774_000_000_000_000 };
+        let ctx = Ctx { board: &board, data: &data, screen: &screen, words: &words, now, quiet: false };
+        match &model(&ctx).pages[..] {
+            [Form::Top(_)] => "top",
+            [Form::Podium(_)] => "podium",
+            [Form::Milestone(_)] => "milestone",
+            [Form::Shout(_)] => "shout",
+            _ => "other",
+        }
+    }
+
+    #[test]
+    fn an_item_takes_its_form_from_what_it_says() {
+        let fact = || Fact { label: "Visits".into(), value: "12".into() };
+        let one = RecognitionItem { who: who(&["Ana"]), value: Some(3.0), ..Default::default() };
+        assert_eq!(form_of(one.clone()), "top");
+        assert_eq!(form_of(RecognitionItem { text: Some("Well done".into()), ..one.clone() }), "shout");
+        assert_eq!(form_of(RecognitionItem { value: None, ..one.clone() }), "shout");
+        let step = |value| Step { value, at: None };
+        assert_eq!(form_of(RecognitionItem { milestones: vec![step(2.0), step(5.0)], ..one.clone() }), "milestone");
+        assert_eq!(
+            form_of(RecognitionItem { milestones: vec![step(5.0)], ..one.clone() }),
+            "top",
+            "none is passed yet"
+        );
+        let two = RecognitionItem { who: who(&["Ana", "Ben"]), ..one };
+        assert_eq!(form_of(two.clone()), "shout", "one figure for two is no order");
+        assert_eq!(form_of(RecognitionItem { badge: Some("trophy".into()), ..two.clone() }), "podium");
+        assert_eq!(form_of(RecognitionItem { facts: vec![fact(), fact()], ..two }), "podium");
+    }
 
     #[test]
     fn a_figure_with_a_word_behind_it_has_a_unit() {

@@ -1,7 +1,7 @@
 //! The people of a shout-out: one fills the panel, two share it one above the other, three and four stand in rows.
 
 use super::model::Shout;
-use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Fit, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::Look;
 use crate::slides::face::{self, Face};
 use crate::slides::panel::{self, Place};
@@ -60,7 +60,7 @@ fn large(c: &mut Canvas, look: &Look, (face, name, office): &Person, [x0, y0, x1
             }
         });
         let scrim = t.scrim;
-        let top = ground - if tall { 150.0 } else { 110.0 };
+        let top = ground - if tall { 150.0 } else { 70.0 };
         let down = vec![(0.0, scrim.fade(0.0)), (0.7, scrim.fade(0.9)), (1.0, scrim)];
         c.slab(Slab::rect(x0, top, w, ground + 30.0 - top), Paint::Down(down));
         c.slab(Slab::rect(x0, ground + 30.0, w, y1 - ground - 30.0), scrim);
@@ -68,7 +68,12 @@ fn large(c: &mut Canvas, look: &Look, (face, name, office): &Person, [x0, y0, x1
         let middle = [(x0 + x1) / 2.0, (y0 + ground) / 2.0 + if tall { 20.0 } else { 10.0 }];
         face::glyphs(c, look, &face.glyphs, middle, (ground - y0) * 0.78, w - 60.0, [1.0, 0.55]);
     }
-    let x = x0 + 42.0;
+    c.group(0.0, 0.0, look.stays(y1), |c| caption(c, look, name, office, [x0 + 42.0, y1], room, tall));
+}
+
+/// Name and office on the ground of a large face.
+fn caption(c: &mut Canvas, look: &Look, name: &str, office: &str, [x, y1]: [f32; 2], room: f32, tall: bool) {
+    let t = look.theme;
     let mut style = style::HERO_NAME.sized(if tall { 104.0 } else { 80.0 });
     let floor = if tall { 72.0 } else { 54.0 };
     while style.size > floor && c.fonts.width(name, style) > room {
@@ -89,7 +94,15 @@ fn large(c: &mut Canvas, look: &Look, (face, name, office): &Person, [x0, y0, x1
             base += 36.0;
         }
         None => {
-            let (line, _) = c.fonts.fit_name(name, style, room);
+            let (line, fit) = c.fonts.fit_name(name, style, room);
+            if let (Fit::Cut, Some((first, second))) = (fit, name.split_once(' ')) {
+                // The whole name rather than the office.
+                for (text, base) in [(first, y1 - 92.0), (second, y1 - 32.0)] {
+                    let (line, _) = c.fonts.fit_text(text, style.sized(58.0), room);
+                    c.line(x, base, &line, t.hi, Align::Left);
+                }
+                return;
+            }
             c.line(x, base, &line, t.hi, Align::Left);
         }
     }

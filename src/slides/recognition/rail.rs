@@ -78,7 +78,10 @@ pub fn draw(c: &mut Canvas, look: &Look, m: &Milestone, since: Option<Time>) {
     if dropped > 0.0 {
         c.layer("strip");
         let up = f64::from(p.strip[1]) * (1.0 - dropped);
-        c.group(up * f64::from(SLANT), -up, 1.0, |c| strip(c, look.theme, &p, &edge));
+        // It comes out from under the header.
+        c.clipped(0.0, p.strip[0] - 24.0, 1e4, p.strip[1] + 1.0, |c| {
+            c.group(up * f64::from(SLANT), -up, 1.0, |c| strip(c, look.theme, &p, &edge));
+        });
     }
     let fade = since.map_or(1.0, |at| c.sample(&Anim::new(0.0, 1.0, 0.0, at.after(1.1), Curve::Ease(0.24), 1e-3)));
     c.layer("line");
