@@ -9,12 +9,24 @@ pub struct Teams {
     pub total: &'static str,
     /// Measure of an order by share of the goal.
     pub of_goal: &'static str,
+    /// The goal behind a sum or a share of it, where there is little room.
+    pub goal: fn(&str) -> String,
     /// Members without a segment of their own.
     pub others: fn(usize) -> String,
 }
 
-pub(super) const EN: Teams =
-    Teams { per_head: "PER HEAD", total: "TOTAL", of_goal: "% OF GOAL", others: |n| format!("+{n}") };
+pub(super) const EN: Teams = Teams {
+    per_head: "PER HEAD",
+    total: "TOTAL",
+    of_goal: "% OF GOAL",
+    goal: |goal| format!("OF {goal}"),
+    others: |n| format!("+{n}"),
+};
 
-pub(super) const JA: Teams =
-    Teams { per_head: "1人あたり", total: "合計", of_goal: "目標達成率", others: |n| format!("+{n}") };
+pub(super) const JA: Teams = Teams {
+    per_head: "1人あたり",
+    total: "合計",
+    of_goal: "目標達成率",
+    goal: |goal| format!("/{goal}"),
+    others: |n| format!("+{n}"),
+};

@@ -164,7 +164,7 @@ fn team(ctx: &Ctx, r: &Ranking, metric: &Metric, styles: &Styles, row: &RankingR
         id: row.who.id.clone(),
         short: named.and_then(|t| t.short.as_ref()).map(|s| ctx.words.caps(s)),
         unit: if by_goal && row.value.is_some() { "%".to_owned() } else { String::new() },
-        of: row.target.map(|t| (w.of)(&styles.sum.trimmed(t))).unwrap_or_default(),
+        of: row.target.map(|t| (w.teams.goal)(&styles.sum.trimmed(t))).unwrap_or_default(),
         under: Odometer::still(&under.unwrap_or_default()),
         head: second.map(|(text, label)| (Odometer::still(&text), label)),
         parts: parts(ctx.words, &row.parts, value, reach),

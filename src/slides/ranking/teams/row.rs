@@ -9,7 +9,7 @@ use super::model::Team;
 use crate::motion::Anim;
 use crate::scene::{Align, Canvas, Line, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::bar::Scale;
-use crate::theme::BLACK;
+use crate::theme::{BLACK, WHITE};
 
 /// Free between two segments.
 const BETWEEN: f32 = 5.0;
@@ -17,8 +17,10 @@ const BETWEEN: f32 = 5.0;
 const APART: f32 = 8.0;
 /// Text of the second rank on the accent slab.
 const ON_SOFT: f64 = 0.86;
+/// A goal is set in this size at the least before it is left out.
+const SMALLEST_GOAL: f32 = 38.0;
 /// A name is set in this size at the least before it is cut.
-const SMALLEST_NAME: f32 = 60.0;
+const SMALLEST_NAME: f32 = 54.0;
 
 /// What stands on a row.
 pub struct Content<'a> {
@@ -63,9 +65,13 @@ fn texts(c: &mut Canvas, pen: &Pen, l: &Rows, row: &Content, worn: &Worn) {
     if !team.under.text().is_empty() {
         x += team.under.paint(c, x, y(l.under), style(l.under, Weight::Bold), worn.ink(t.hi), Align::Left) + 12.0;
     }
-    if !team.of.is_empty() && l.under_x[1] - x > 40.0 {
-        let (of, _) = c.fonts.fit_text(&team.of, style(l.of, Weight::Semi), l.under_x[1] - x);
-        c.line(x, y(l.of), &of, soft, Align::Left);
+    // A goal is written whole or not at all.
+    let mut of = style(l.of, Weight::Semi);
+    while of.size > SMALLEST_GOAL && c.fonts.width(&team.of, of) > l.under_x[1] - x {
+        of.size -= 2.0;
+    }
+    if !team.of.is_empty() && c.fonts.width(&team.of, of) <= l.under_x[1] - x {
+        c.text(x, y(l.of), &team.of, of, soft, Align::Left);
     }
     if let Some((figure, label)) = &team.head {
         let label_style = style(l.head_label, Weight::Semi).tracked(0.02);
@@ -128,6 +134,8 @@ fn segments(c: &mut Canvas, pen: &Pen, l: &Rows, row: &Content, worn: &Worn, sca
         groove.groove(c, if worn.on.is_some() { BLACK.fade(0.20) } else { worn.shade(t.track) });
     }
     let [a, b] = match (worn.on, team.behind) {
+        // Dark segments under dark ink; under white ink they are white, as the bar of a tower's first row.
+        (Some(on), _) if t.on_one == WHITE && !t.grey => [on, on.mix(t.row_one[0], 0.18)],
         (Some(_), _) => t.plate_one,
         (None, true) => t.segment_down,
         (None, false) => t.segment,
