@@ -170,6 +170,13 @@ fn freshness_landscape(c: &mut Canvas, look: &Look, header: &Header, right: f32)
     if look.band >= Band::Warned {
         return warn_plate(c, look, right, 59.0);
     }
+    if header.days_left.is_empty() {
+        // Alone it stands in the middle.
+        let (word, color) = mark(look);
+        let w = c.text(right, 107.4, &word, style::LABEL, t.mid, Align::Right);
+        c.disc(right - w - 20.0, 92.0, 9.0, color);
+        return right - w - 30.0;
+    }
     let cjk = header.days_left.chars().any(crate::scene::text::is_cjk);
     let caption = if cjk { style::CAPTION.sized(42.0) } else { style::CAPTION };
     let [upper, lower] = if cjk { [84.7, 129.7] } else { [85.6, 124.6] };

@@ -1,5 +1,6 @@
 //! What a slide is, and the list of all kinds. A new kind is one new file and its two lines here.
 
+pub mod attain;
 pub mod bar;
 pub mod bracket;
 pub mod card;
@@ -13,11 +14,13 @@ pub mod duel;
 pub mod enter;
 pub mod face;
 pub mod footer;
+pub mod gauge;
 pub mod header;
 pub mod hero;
 pub mod lines;
 pub mod marks;
 mod message;
+pub mod notice;
 pub mod panel;
 pub mod ranking;
 pub mod recognition;

@@ -79,7 +79,14 @@ pub fn ground(c: &mut Canvas, look: &Look, p: &Place) {
     let stripe = Paint::down(t.stripe.fade(0.6), t.stripe.fade(0.0));
     c.clipped(p.x, p.y, p.x + p.w, p.foot(), |c| {
         let lean = p.h * SLANT;
-        let (first, second) = if p.w > p.h { (p.w * 0.473, p.w * 0.545) } else { (p.w * 0.5315, p.w * 0.63) };
+        // On a wide strip the light falls between bar and figure.
+        let (first, second) = if p.w > 4.0 * p.h {
+            (p.w * 0.648, p.w * 0.694)
+        } else if p.w > p.h {
+            (p.w * 0.473, p.w * 0.545)
+        } else {
+            (p.w * 0.5315, p.w * 0.63)
+        };
         c.slab(Slab::lean(p.x + first, p.y, 26.0 + lean, p.h), stripe.clone());
         c.slab(Slab::lean(p.x + second, p.y, 150.0 + lean, p.h), stripe);
     });

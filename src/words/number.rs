@@ -83,6 +83,23 @@ impl NumberStyle {
         style
     }
 
+    /// The style of figures beside their targets: as for a column, but with fewer digits where `exact` of them end in
+    /// zeros (`61.2` beside `80`, not `61.20`), and Japanese amounts stay in whole 万 up to 100億.
+    pub fn for_goals(metric: &Metric, values: &[f64], exact: &[f64], locale: &Locale) -> NumberStyle {
+        let finite = |values: &[f64]| values.iter().copied().filter(|value| value.is_finite()).collect::<Vec<_>>();
+        let max = finite(values).iter().map(|v| v.abs()).fold(0.0, f64::max);
+        let japanese = locale.language == super::locale::Language::Japanese;
+        let most = if japanese && (1e8..1e10).contains(&max) { 9.9e7 } else { f64::MAX };
+        let scaled: Vec<f64> = finite(values).iter().map(|v| v.clamp(-most, most)).collect();
+        let mut style = Self::new(metric, &scaled, locale, false);
+        let decimal = style.scale.shape == Shape::Decimal && style.scale.power > 0;
+        let exact = finite(exact);
+        while decimal && style.scale.digits > 0 && exact.iter().all(|v| style.ticks(*v, style.scale.digits) % 10 == 0) {
+            style.scale.digits -= 1;
+        }
+        style
+    }
+
     fn tell_neighbours_apart(&mut self, mut values: Vec<f64>) {
         // 0 is a neighbour too: what is not nothing must not read as nothing.
         values.push(0.0);

@@ -1,0 +1,262 @@
+//! A figure with its bar, on the way from what the wall showed to what it shows now.
+
+use super::attain::{Standing, State};
+use super::bar::Scale;
+use super::digits::Odometer;
+use super::{Look, marks};
+use crate::motion::{Anim, Curve, Time};
+use crate::scene::{Align, Canvas, Color, Paint, Slab, Style};
+use crate::theme::Theme;
+
+/// Shares closer than this look the same.
+const EPS: f64 = 2e-4;
+/// Stripes of a forecast: pitch and width in units.
+const HATCH: [f32; 2] = [18.4, 7.2];
+
+/// A figure and its bar over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gauge {
+    /// What it says at the end.
+    pub standing: Standing,
+    /// The figure.
+    pub value: Odometer,
+    /// Attainment in percent, as the slide writes it.
+    pub percent: Odometer,
+    share: Anim,
+    pace: Anim,
+    forecast: Anim,
+}
+
+impl Gauge {
+    /// At rest; `percent` is written by the slide.
+    pub fn still(standing: Standing, percent: &str) -> Gauge {
+        let still = |v: Option<f64>| Anim::still(v.unwrap_or(0.0));
+        Gauge {
+            value: Odometer::still(&standing.value),
+            percent: Odometer::still(percent),
+            share: still(standing.share),
+            pace: still(standing.pace),
+            forecast: still(standing.forecast),
+            standing,
+        }
+    }
+
+    /// On its way to another standing: figures roll, bar and marks move from where they are.
+    pub fn toward(&self, standing: Standing, percent: &str, start: Time, curve: Curve) -> Gauge {
+        let small = match (self.standing.raw, standing.raw) {
+            (Some(a), Some(b)) => (b - a).abs() < 0.001 * a.abs().max(b.abs()),
+            _ => true,
+        };
+        // A change that nobody would see roll is swapped (DESIGN 5, Numbers).
+        let roll = if small { Curve::Cut } else { curve };
+        let aim = |anim: &Anim, had: Option<f64>, to: Option<f64>| match (had, to) {
+            (Some(_), Some(to)) => anim.aim_eps(to, start, curve, EPS),
+            (_, to) => Anim::still(to.unwrap_or(0.0)),
+        };
+        Gauge {
+            value: self.value.roll(&standing.value, start, roll),
+            percent: self.percent.roll(percent, start, roll),
+            share: aim(&self.share, self.standing.share, standing.share),
+            pace: aim(&self.pace, self.standing.pace, standing.pace),
+            forecast: aim(&self.forecast, self.standing.forecast, standing.forecast),
+            standing,
+        }
+    }
+
+    /// From when on it rests.
+    pub fn end(&self) -> Time {
+        [self.value.end(), self.percent.end(), self.share.end(), self.pace.end(), self.forecast.end()]
+            .into_iter()
+            .max()
+            .unwrap_or(Time::ZERO)
+    }
+
+    /// Paints groove, forecast and fill; nothing where there is no target.
+    pub fn bar(&self, c: &mut Canvas, look: &Look, scale: &Scale, lead: bool, forecast: bool) {
+        let s = &self.standing;
+        if s.target.is_empty() {
+            return;
+        }
+        let t = look.theme;
+        scale.groove(c, t.track);
+        if s.share.is_none() {
+            return;
+        }
+        let value = c.sample(&self.share);
+        if forecast && s.forecast.is_some() {
+            let until = c.sample(&self.forecast);
+            hatch(c, scale, [value, until], t.track, ink(t, s.state, lead));
+        }
+        scale.fill(c, 0.0, value, fill(t, s.state, lead));
+    }
+
+    /// Paints the goal's flag where the bar reaches beyond it; while the bar grows it fades in.
+    pub fn goal(&self, c: &mut Canvas, look: &Look, scale: &Scale, half: f32) {
+        let beyond = ((scale.full - NORMAL) / 0.03).min(1.0);
+        if beyond > 0.0 && self.standing.share.is_some() {
+            c.group(0.0, 0.0, beyond, |c| scale.goal(c, look, 1.0, half));
+        }
+    }
+
+    /// Paints the pace marker, `half` units up and down from the bar's middle. Where it stands.
+    pub fn pace(&self, c: &mut Canvas, look: &Look, scale: &Scale, half: f32) -> Option<f32> {
+        self.standing.pace?;
+        let at = c.sample(&self.pace);
+        scale.pace(c, look, at, half);
+        Some(scale.at(at))
+    }
+}
+
+/// Opaque stripes between two values on a thin tint.
+fn hatch(c: &mut Canvas, scale: &Scale, [from, to]: [f64; 2], track: Color, ink: Color) {
+    let (a, b) = (scale.reach(from), scale.reach(to));
+    if b - a < 1.0 {
+        return;
+    }
+    let lean = scale.h * crate::scene::SLANT;
+    let tint = track.mix(ink, 0.16);
+    c.slab(Slab::lean(scale.x + a, scale.y, b - a + lean, scale.h), tint);
+    let mut x = a + HATCH[0] - HATCH[1];
+    while x < b - 1.0 {
+        let w = HATCH[1].min(b - x);
+        c.slab(Slab::lean(scale.x + x, scale.y, w + lean, scale.h), tint.mix(ink, 0.75));
+        x += HATCH[0];
+    }
+}
+
+/// One colour for a state: behind, reached or the leading figure, fine.
+pub fn ink(t: &Theme, state: State, lead: bool) -> Color {
+    match state {
+        State::Behind => t.down,
+        State::Met => t.accent,
+        _ if lead => t.accent,
+        _ => t.bar,
+    }
+}
+
+/// The same as the fill of a bar.
+pub fn fill(t: &Theme, state: State, lead: bool) -> Paint {
+    match state {
+        State::Behind => t.down.into(),
+        State::Met => t.accent_paint(),
+        _ if lead => t.accent_paint(),
+        _ => t.bar.into(),
+    }
+}
+
+/// The colour of a state's words.
+pub fn words(t: &Theme, state: State) -> Color {
+    match state {
+        State::Unknown | State::OnPace => t.mid,
+        State::Behind => t.down,
+        State::Ahead => t.up,
+        State::Met => t.accent_text,
+    }
+}
+
+/// The sign of a state: ▲ ▼ ✓ –, its middle at `x`, `y`; 26 units wide times `f`.
+pub fn sign(c: &mut Canvas, look: &Look, state: State, [x, y]: [f32; 2], f: f32) {
+    let color = words(look.theme, state);
+    match state {
+        State::Unknown => {}
+        State::Behind => marks::triangle(c, x, y, f, 1.0, color),
+        State::Ahead => marks::triangle(c, x, y, f, -1.0, color),
+        State::OnPace => c.slab(Slab::rect(x - 11.0 * f, y - 2.5 * f, 22.0 * f, 5.0 * f), color),
+        State::Met => {
+            let at = |dx: f32, dy: f32| [x + dx * f, y + dy * f];
+            c.ribbon(&[at(-15.0, 0.5), at(-5.0, 11.5), at(15.0, -12.5)], 7.0 * f, false, color);
+        }
+    }
+}
+
+/// The right end of the bars of one page: 105 %, else 3 % past the largest value, at most half over the goal.
+pub fn full(shares: impl Iterator<Item = f64>) -> f64 {
+    let largest = shares.fold(0.0, f64::max);
+    if largest <= NORMAL { NORMAL } else { (largest * 1.03).min(MOST) }
+}
+
+/// The right end of a bar while nothing is beyond it.
+pub const NORMAL: f64 = 1.05;
+/// Beyond this a bar is full, and its figure says the rest.
+const MOST: f64 = 1.5;
+
+/// The size at which a figure fits its room: its own, else smaller, down to `floor` units.
+pub fn fitting(c: &mut Canvas, text: &str, style: Style, floor: f32, room: f32) -> Style {
+    let mut style = style;
+    while style.size > floor && c.fonts.width(text, style) > room {
+        style.size = (style.size - 2.0).max(floor);
+    }
+    style
+}
+
+/// Paints a figure as large as its room allows, down to `floor` units. Returns its width.
+pub fn figure(
+    c: &mut Canvas,
+    figure: &Odometer,
+    at: [f32; 2],
+    look: (Style, f32, f32),
+    color: Color,
+    align: Align,
+) -> f32 {
+    let (style, floor, room) = look;
+    let style = fitting(c, figure.text(), style, floor, room);
+    if c.fonts.width(figure.text(), style) > room {
+        let (line, _) = c.fonts.fit_text(figure.text(), style, room);
+        c.line(at[0], at[1], &line, color, align);
+        return line.width;
+    }
+    figure.paint(c, at[0], at[1], style, color, align)
+}
+
+/// Writes a text as large as its room allows, down to `floor` units, then cut. Returns its width.
+pub fn text(c: &mut Canvas, text: &str, at: [f32; 2], look: (Style, f32, f32), color: Color, align: Align) -> f32 {
+    let (style, floor, room) = look;
+    let style = fitting(c, text, style, floor, room);
+    let (line, _) = c.fonts.fit_text(text, style, room.max(1.0));
+    c.line(at[0], at[1], &line, color, align);
+    line.width
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::spring;
+
+    fn standing(value: f64, share: f64) -> Standing {
+        Standing {
+            state: State::Ahead,
+            raw: Some(value),
+            value: format!("{value}"),
+            target: "100".into(),
+            unit: String::new(),
+            off: "1".into(),
+            pace_text: String::new(),
+            forecast_text: String::new(),
+            share: Some(share),
+            pace: Some(0.5),
+            forecast: None,
+        }
+    }
+
+    #[test]
+    fn a_bar_ends_at_105_percent_or_3_percent_past_the_largest() {
+        assert_eq!(full([0.4, 1.05].into_iter()), NORMAL);
+        assert_eq!(full([0.4, 1.067].into_iter()), 1.067 * 1.03);
+        assert_eq!(full([9.0].into_iter()), 1.5);
+        assert_eq!(full([].into_iter()), NORMAL);
+    }
+
+    #[test]
+    fn a_new_figure_in_mid_flight_goes_on_from_where_the_bar_is() {
+        let curve = Curve::Spring(spring::ROLL);
+        let a = Gauge::still(standing(50.0, 0.5), "50.0");
+        let b = a.toward(standing(60.0, 0.6), "60.0", Time::ZERO, curve);
+        let t = Time::from_s(0.2);
+        let d = b.toward(standing(40.0, 0.4), "40.0", t, curve);
+        assert!((b.share.value_at(t) - d.share.value_at(t)).abs() < 1e-9);
+        assert_eq!(d.share.target(), 0.4);
+        assert!(d.end() > t && d.end() < t.after(3.0));
+        // Nothing is seen of a change of less than a thousandth of the figure.
+        assert_eq!(a.toward(standing(50.01, 0.5), "50.0", t, curve).value.end(), Time::ZERO);
+    }
+}
