@@ -15,6 +15,7 @@ pub mod enter;
 pub mod face;
 pub mod footer;
 pub mod gauge;
+pub mod goals;
 pub mod header;
 pub mod hero;
 pub mod lines;
@@ -24,6 +25,7 @@ pub mod notice;
 pub mod panel;
 pub mod ranking;
 pub mod recognition;
+pub mod scorecard;
 mod skills;
 pub mod slab;
 pub mod standby;
@@ -50,8 +52,17 @@ pub struct Kind {
 }
 
 /// Every kind that can be drawn.
-pub const KINDS: &[Kind] =
-    &[coaching::KIND, contest::KIND, message::KIND, ranking::KIND, recognition::KIND, skills::KIND, bracket::KIND];
+pub const KINDS: &[Kind] = &[
+    coaching::KIND,
+    contest::KIND,
+    message::KIND,
+    ranking::KIND,
+    recognition::KIND,
+    skills::KIND,
+    bracket::KIND,
+    scorecard::KIND,
+    goals::KIND,
+];
 
 /// The names of the kinds that can be drawn.
 pub fn kind_names() -> Vec<&'static str> {

@@ -1,0 +1,214 @@
+//! Goals (DESIGN 6.14): how far company, teams and people have come, all on one scale.
+
+mod big;
+mod model;
+mod poses;
+mod small;
+
+use super::gauge::Gauge;
+use super::{Ctx, Header, Kind, Look, Slide, gauge, notice};
+use crate::motion::{Anim, Curve, Time, Track};
+use crate::scene::{Align, Canvas, Fonts, Style, Weight};
+use crate::theme::{spring, style};
+use model::{Model, Row};
+
+/// The kind.
+pub const KIND: Kind = Kind { name: "goals", build, room: |_, _| usize::MAX, poses: poses::all };
+
+/// The right end of every bar (DESIGN 6.14).
+const FULL: f64 = 1.2;
+/// A change is news for so long.
+const NEWS_S: f64 = 1.6;
+/// Figures roll first, then rows change their places.
+const MOVE_S: f64 = 0.75;
+/// Rows enter one after the other, each in this time, from so far below.
+const ENTER_STEP_S: f64 = 0.03;
+const ENTER_S: f64 = 0.24;
+const ENTER_RISE: f64 = 24.0;
+/// The footer's figure and who it is about.
+const NEED: Style = Style::new(52.0, Weight::Bold);
+const WHO: Style = Style::new(48.0, Weight::Semi).tracked(0.02);
+
+fn build(ctx: &Ctx, _fonts: &mut Fonts) -> Box<dyn Slide> {
+    let model = model::model(ctx);
+    let live = rest(&model);
+    Box::new(GoalsSlide { model, live, changed: None, reduced: ctx.screen.reduced_motion })
+}
+
+struct GoalsSlide {
+    model: Model,
+    /// The rows as they move.
+    live: Vec<Live>,
+    changed: Option<Time>,
+    reduced: bool,
+}
+
+/// A row on its way from what it showed to what it says.
+struct Live {
+    row: Row,
+    gauge: Gauge,
+    /// Place among all rows, fractional while it moves.
+    slot: Track,
+}
+
+fn rest(model: &Model) -> Vec<Live> {
+    let live = |(i, row): (usize, &Row)| Live {
+        gauge: Gauge::still(row.standing.clone(), &row.percent),
+        slot: Track::still(i as f64),
+        row: row.clone(),
+    };
+    model.rows.iter().enumerate().map(live).collect()
+}
+
+impl GoalsSlide {
+    /// The rows of a newer model, each from where it is.
+    fn toward(&self, model: &Model, start: Time, quiet: bool) -> Vec<Live> {
+        let roll = spring::curve(spring::ROLL, self.reduced || quiet);
+        let moves = spring::curve(spring::MOVE, self.reduced || quiet);
+        let at = if self.reduced || quiet { start } else { start.after(MOVE_S) };
+        let lead = |model: &Model| model.rows.first().map(|r| r.id.clone());
+        // Big rows are panels of their own, and so is the first one: only small rows change their places.
+        let slides = !model.few && !self.model.few && lead(model) == lead(&self.model);
+        let live = |(i, row): (usize, &Row)| match self.live.iter().find(|l| l.row.id == row.id) {
+            Some(was) => Live {
+                gauge: was.gauge.toward(row.standing.clone(), &row.percent, start, roll),
+                slot: if slides { was.slot.then(i as f64, at, moves, 2e-4) } else { Track::still(i as f64) },
+                row: row.clone(),
+            },
+            None => Live {
+                gauge: Gauge::still(row.standing.clone(), &row.percent),
+                slot: Track::still(i as f64),
+                row: row.clone(),
+            },
+        };
+        model.rows.iter().enumerate().map(live).collect()
+    }
+}
+
+impl Slide for GoalsSlide {
+    fn update(&mut self, ctx: &Ctx, _fonts: &mut Fonts) {
+        let model = model::model(ctx);
+        if model == self.model {
+            return;
+        }
+        self.live = self.toward(&model, ctx.now.t, ctx.quiet);
+        self.changed = (!ctx.quiet).then_some(ctx.now.t);
+        self.model = model;
+    }
+
+    fn header(&self) -> &Header {
+        &self.model.header
+    }
+
+    fn draw(&self, c: &mut Canvas, look: &Look) {
+        if self.live.is_empty() {
+            empty(c, look);
+        } else {
+            self.rows(c, look);
+        }
+        footer(c, look, &self.model);
+    }
+
+    fn dwell_s(&self) -> f64 {
+        // DESIGN 5, Dwell.
+        let rows = if self.model.few { self.model.rows.len() } else { 1 + self.model.per_page };
+        (3.0 + 0.9 * rows as f64 + 0.35 * 6.0).clamp(8.0, 30.0)
+    }
+
+    fn pages(&self) -> usize {
+        self.model.pages
+    }
+
+    fn busy_until(&self) -> Time {
+        self.changed.map_or(Time(i64::MIN / 4), |at| at.after(NEWS_S))
+    }
+}
+
+impl GoalsSlide {
+    fn rows(&self, c: &mut Canvas, look: &Look) {
+        let portrait = c.stage().portrait();
+        let bigs = if self.model.few { self.live.len() } else { 1 };
+        c.layer("goals");
+        for (i, live) in self.live.iter().take(bigs).enumerate() {
+            let place = big::place(portrait, i);
+            enter(c, look, i, place.foot(), |c| big::paint(c, look, live, place, i == 0));
+        }
+        if self.model.few {
+            return;
+        }
+        let page = look.page % self.model.pages;
+        let first = 1.0 + (page * self.model.per_page) as f64;
+        let last = first + self.model.per_page as f64;
+        let now = c.now().t;
+        let (mut moving, still): (Vec<&Live>, Vec<&Live>) =
+            self.live.iter().skip(1).partition(|l| now < l.slot.end() && l.slot.value_at(now) != l.slot.target());
+        // Those that rise in front of those that fall.
+        moving.sort_by(|a, b| {
+            let way = |l: &Live| l.slot.target() - l.slot.value_at(now);
+            way(b).total_cmp(&way(a))
+        });
+        let [top, foot] = small::body(portrait);
+        c.clipped(0.0, top, 1e5, foot, |c| {
+            c.layer("rows");
+            let paint = |c: &mut Canvas, live: &Live| {
+                let slot = c.follow(&live.slot);
+                if slot > first - 1.0 && slot < last {
+                    let i = live.slot.target() - first;
+                    let y = small::y(portrait, slot - first);
+                    enter(c, look, 1 + i.max(0.0) as usize, y as f32 + small::plate(portrait), |c| {
+                        c.group(0.0, y, 1.0, |c| small::paint(c, look, live));
+                    });
+                }
+            };
+            for live in still {
+                paint(c, live);
+            }
+            for live in moving {
+                c.layer("moving row");
+                paint(c, live);
+            }
+        });
+    }
+}
+
+/// Paints what enters in place `i` with its rise, and makes room for a lower third where it ends at `foot`.
+fn enter(c: &mut Canvas, look: &Look, i: usize, foot: f32, paint: impl FnOnce(&mut Canvas)) {
+    let (mut fade, mut rise) = (1.0, 0.0);
+    if let Some(at) = look.entered.filter(|_| !look.screen.reduced_motion) {
+        let start = at.after(ENTER_STEP_S * i as f64);
+        fade = c.sample(&Anim::new(0.0, 1.0, 0.0, start, Curve::Ease(ENTER_S), 1e-3));
+        rise = ENTER_RISE * (1.0 - fade);
+    }
+    c.group(0.0, rise, fade * look.stays(foot), paint);
+}
+
+fn footer(c: &mut Canvas, look: &Look, model: &Model) {
+    let t = look.theme;
+    let portrait = c.stage().portrait();
+    let (x, right, y) = if portrait { (54.0, 1026.0, 1815.0) } else { (96.0, 1824.0, 1017.8) };
+    c.group(0.0, 0.0, look.stays(y), |c| {
+        c.layer("footer");
+        let (days_x, days_y) = if portrait { (x, 1753.1) } else { (x, 1017.1) };
+        let days = c.text(days_x, days_y, &model.days_left, style::FOOTER, t.mid, Align::Left);
+        let Some([who, need]) = &model.need else { return };
+        let room = if portrait { right - x } else { right - x - days - 60.0 };
+        let w = gauge::text(c, need, [right, y + 0.4], (NEED, 44.0, room * 0.6), t.hi, Align::Right);
+        let (line, _) = c.fonts.fit_name(who, WHO, room - w - 18.0);
+        c.line(right - w - 18.0, y, &line, t.mid, Align::Right);
+    });
+}
+
+/// There is no goal yet: ghosts of the rows, and what to expect.
+fn empty(c: &mut Canvas, look: &Look) {
+    let t = look.theme;
+    let portrait = c.stage().portrait();
+    c.layer("ghosts");
+    c.group(0.0, 0.0, 0.6, |c| {
+        for i in 0..3 {
+            let place = big::place(portrait, i);
+            big::card(c, look, &place);
+            big::scale(portrait, &place).groove(c, t.track);
+        }
+    });
+    notice::draw(c, look, look.words.words().goals.empty);
+}

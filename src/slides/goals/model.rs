@@ -1,0 +1,207 @@
+//! What a goals slide says: its rows in order, what stands in each, and who needs how much a day.
+
+use std::cmp::Ordering;
+
+use crate::board::{Body, Cell, GoalRow, Goals, Metric, Scope, SlideData};
+use crate::slides::attain::{self, Standing, State};
+use crate::slides::{Ctx, Header};
+use crate::words::NumberStyle;
+
+/// Up to so many rows are all big.
+const FEW: usize = 3;
+/// Small rows under the big one on a page.
+pub const SMALL: usize = 6;
+
+/// Figures of more characters than this are written in a style of their own.
+const LONGEST: usize = 7;
+
+/// A goals slide at rest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// Header texts.
+    pub header: Header,
+    /// Rows in drawn order; the first one is always big.
+    pub rows: Vec<Row>,
+    /// Whether all rows are big.
+    pub few: bool,
+    /// Small rows on each page.
+    pub per_page: usize,
+    /// Pages.
+    pub pages: usize,
+    /// "5 SELLING DAYS LEFT"
+    pub days_left: String,
+    /// "EMEA NEEDS" and "3.8 ¥M A DAY"
+    pub need: Option<[String; 2]>,
+}
+
+/// One goal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Identity: whose goal in which metric.
+    pub id: String,
+    /// "TEAM"
+    pub kind: String,
+    /// Name as it is drawn, not yet fitted.
+    pub name: String,
+    /// Name in a small row, where a measure may have to be told too.
+    pub short: String,
+    /// "/66" in a small row, with its unit where the first row has another one.
+    pub of_short: String,
+    /// The unit where the first row has another one.
+    pub own_unit: String,
+    /// Value, target, pace, forecast.
+    pub standing: Standing,
+    /// "84.5"
+    pub percent: String,
+    /// "107"
+    pub forecast_percent: String,
+}
+
+fn goals(data: &SlideData) -> &Goals {
+    static EMPTY: std::sync::LazyLock<Goals> = std::sync::LazyLock::new(Goals::default);
+    match &data.body {
+        Body::Goals(g) => g,
+        _ => &EMPTY,
+    }
+}
+
+/// The model of a slide.
+pub fn model(ctx: &Ctx) -> Model {
+    let g = goals(ctx.data);
+    let w = ctx.words.words();
+    let few = g.rows.len() <= FEW;
+    let order = order(ctx, g, few);
+    let rows = rows(ctx, g, &order, few);
+    let small = rows.len().saturating_sub(1);
+    let pages = if few { 1 } else { small.div_ceil(SMALL) };
+    let period = ctx.data.period.as_ref();
+    Model {
+        header: Header {
+            title: ctx.words.caps(&ctx.data.title),
+            period: ctx.words.caps(period.and_then(|p| p.label.as_deref()).unwrap_or("")),
+            measure: if period.and_then(|p| p.days_total).is_some() { attain::day_line(ctx) } else { String::new() },
+            live: true,
+            ..Header::default()
+        },
+        need: need(ctx, g, &order, &rows, few),
+        // Pages of equal design: none is left with a single row.
+        per_page: small.div_ceil(pages.max(1)).max(1),
+        pages: pages.max(1),
+        few,
+        rows,
+        days_left: period.and_then(|p| p.days_left).map(w.days_left).unwrap_or_default(),
+    }
+}
+
+/// The order: as the source has it where all rows are big; else the company first and the others by attainment.
+fn order(ctx: &Ctx, g: &Goals, few: bool) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..g.rows.len()).collect();
+    if few {
+        return order;
+    }
+    let share = |i: usize| {
+        let row = &g.rows[i];
+        let better = ctx.board.metric(row.metric.as_deref()).better;
+        row.cell.value.and_then(|v| attain::attained(v, row.cell.target, better))
+    };
+    let company = g.rows.iter().position(|row| row.scope == Scope::Company);
+    order.sort_by(|&a, &b| {
+        let first = |i| company != Some(i);
+        let by_share = match (share(a), share(b)) {
+            (Some(a), Some(b)) => b.total_cmp(&a),
+            (a, b) => b.is_some().cmp(&a.is_some()),
+        };
+        first(a).cmp(&first(b)).then(by_share).then_with(|| a.cmp(&b))
+    });
+    order
+}
+
+fn rows(ctx: &Ctx, g: &Goals, order: &[usize], few: bool) -> Vec<Row> {
+    let w = ctx.words.words();
+    let mut unit = None;
+    let mixed = g.rows.iter().any(|row| row.metric != g.rows[0].metric);
+    order
+        .iter()
+        .map(|&i| {
+            let row = &g.rows[i];
+            let metric = ctx.board.metric(row.metric.as_deref());
+            let style = if few { attain::style_of(ctx, metric, &row.cell) } else { column(ctx, g, row, metric) };
+            let standing = Standing::new(&row.cell, metric, &style);
+            let kind = match row.scope {
+                Scope::Company => w.goals.company,
+                Scope::Team => w.team,
+                Scope::Person => w.goals.person,
+            };
+            let measure = ctx.words.caps(&metric.label);
+            let name = name(ctx, row);
+            let unit = unit.get_or_insert_with(|| standing.unit.clone());
+            let own_unit = if standing.unit == *unit { String::new() } else { standing.unit.clone() };
+            let told = mixed && !measure.is_empty();
+            Row {
+                id: format!("{:?} {:?} {:?}", row.scope, row.who.as_ref().map(|who| &who.id), row.metric),
+                kind: if told { (w.goals.of_metric)(kind, &measure) } else { kind.to_owned() },
+                of_short: match standing.target.as_str() {
+                    "" => own_unit.clone(),
+                    target => format!("/{}", (w.goals.amount)(target, &own_unit)),
+                },
+                own_unit,
+                short: match (&row.who, told) {
+                    (None, true) => measure,
+                    (Some(_), true) if goals_of(g, row) > 1 => (w.goals.of_metric)(&name, &measure),
+                    _ => name.clone(),
+                },
+                name,
+                percent: standing.share.map(|s| attain::percent(ctx.words, s)).unwrap_or_default(),
+                forecast_percent: standing.forecast.map(|s| attain::percent_whole(ctx.words, s)).unwrap_or_default(),
+                standing,
+            }
+        })
+        .collect()
+}
+
+fn name(ctx: &Ctx, row: &GoalRow) -> String {
+    match &row.who {
+        Some(who) => ctx.words.caps(&who.name),
+        None => ctx.words.words().goals.all_offices.to_owned(),
+    }
+}
+
+/// How many goals the same one has.
+fn goals_of(g: &Goals, row: &GoalRow) -> usize {
+    g.rows.iter().filter(|other| other.scope == row.scope && other.who == row.who).count()
+}
+
+/// One style for all rows of a metric: they stand in one column.
+fn column(ctx: &Ctx, g: &Goals, row: &GoalRow, metric: &Metric) -> NumberStyle {
+    let cells: Vec<Cell> = g.rows.iter().filter(|other| other.metric == row.metric).map(|other| other.cell).collect();
+    let all: Vec<f64> = cells.iter().flat_map(|c| [c.value, c.target, c.pace, c.forecast]).flatten().collect();
+    let exact: Vec<f64> = cells.iter().flat_map(|c| [c.value, c.target]).flatten().collect();
+    let style = NumberStyle::for_goals(metric, &all, &exact, ctx.words);
+    // Beside a figure a million times larger nothing can be read any more.
+    let own = [row.cell.value, row.cell.target].into_iter().flatten();
+    let long = own.map(|v| style.format(v).chars().count()).max().unwrap_or(0) > LONGEST;
+    if long { attain::style_of(ctx, metric, &row.cell) } else { style }
+}
+
+/// Who needs how much a day: of a few, the one that is furthest behind; of many, the first one. Else the other way round.
+fn need(ctx: &Ctx, g: &Goals, order: &[usize], rows: &[Row], few: bool) -> Option<[String; 2]> {
+    let days_left = ctx.data.period.as_ref().and_then(|p| p.days_left);
+    let amount = |at: usize| {
+        let row = &g.rows[order[at]];
+        let metric = ctx.board.metric(row.metric.as_deref());
+        attain::need_a_day(&row.cell, metric, days_left).map(|n| attain::need_text(ctx.words, metric, n))
+    };
+    let mut behind: Vec<usize> = (0..rows.len()).filter(|&at| rows[at].standing.state == State::Behind).collect();
+    behind.sort_by(|&a, &b| {
+        let gap = |at: usize| rows[at].standing.gap().unwrap_or(0.0);
+        gap(b).partial_cmp(&gap(a)).unwrap_or(Ordering::Equal)
+    });
+    let at = match few {
+        true => behind.into_iter().chain(0..rows.len()).find(|&at| amount(at).is_some()),
+        false => (0..1.min(rows.len())).chain(behind).find(|&at| amount(at).is_some()),
+    }?;
+    let w = &ctx.words.words().goals;
+    let row = &g.rows[order[at]];
+    let who = if row.who.is_none() { w.company_needs.to_owned() } else { (w.needs)(&rows[at].name) };
+    Some([who, (w.a_day)(&amount(at)?)])
+}

@@ -1,0 +1,143 @@
+//! A goal as one of several small rows: name, figure, bar, distance to the pace, attainment.
+
+use super::{FULL, Live};
+use crate::scene::{Align, Canvas, Paint, Slab, Style, Weight};
+use crate::slides::attain::State;
+use crate::slides::bar::Scale;
+use crate::slides::{Look, gauge};
+
+const NAME: Style = Style::new(62.0, Weight::Bold);
+const VALUE: Style = Style::new(64.0, Weight::Bold);
+const TARGET: Style = Style::new(46.0, Weight::Semi);
+const OFF: Style = Style::new(54.0, Weight::Bold);
+const PERCENT: Style = Style::new(74.0, Weight::Bold);
+const SIGN: Style = Style::new(48.0, Weight::Semi);
+
+/// Left end and width of the rows.
+fn span(portrait: bool) -> [f32; 2] {
+    if portrait { [54.0, 972.0] } else { [96.0, 1728.0] }
+}
+
+/// Top of the first row and foot of the last one with its edge.
+pub fn body(portrait: bool) -> [f32; 2] {
+    if portrait { [730.0, 1698.0] } else { [426.0, 956.0] }
+}
+
+/// Height of a row.
+pub fn plate(portrait: bool) -> f32 {
+    if portrait { 140.0 } else { 81.0 }
+}
+
+/// Top of the row in slot `slot` of its page, fractional between two.
+pub fn y(portrait: bool, slot: f64) -> f64 {
+    if portrait { 738.0 + 159.0 * slot } else { 434.0 + 87.0 * slot }
+}
+
+/// Where the parts of a row lie, from its top.
+struct Spots {
+    name: [f32; 2],
+    /// Right end and baseline of figure and target, and their left limit; on upright screens they begin there.
+    value: [f32; 3],
+    bar: Scale,
+    /// Middle of the sign, its height, the right limit of the distance.
+    off: [f32; 3],
+    /// Right end and baseline.
+    percent: [f32; 2],
+}
+
+fn spots(portrait: bool) -> Spots {
+    if portrait {
+        Spots {
+            name: [102.0, 60.0],
+            value: [440.0, 124.0, 102.0],
+            bar: Scale { x: 470.0, y: 86.0, w: 516.0, h: 34.0, full: FULL },
+            off: [574.0, 38.0, 740.0],
+            percent: [984.0, 64.0],
+        }
+    } else {
+        Spots {
+            name: [144.0, 62.2],
+            value: [624.0, 62.9, 344.0],
+            bar: Scale { x: 652.0, y: 23.5, w: 730.0, h: 34.0, full: FULL },
+            off: [1424.0, 39.8, 1566.0],
+            percent: [1786.0, 66.4],
+        }
+    }
+}
+
+/// Paints a row; its top is at 0.
+pub fn paint(c: &mut Canvas, look: &Look, live: &Live) {
+    let t = look.theme;
+    let portrait = c.stage().portrait();
+    let [x, w] = span(portrait);
+    let h = plate(portrait);
+    let s = &live.gauge.standing;
+    let spots = spots(portrait);
+    if let Some(edge) = t.row_edge {
+        c.slab(Slab::rect(x, 4.0, w, h), edge);
+    }
+    c.slab(Slab::rect(x, 0.0, w, h), Paint::across(t.row[0], t.row[1]));
+    c.slab(Slab::rect(x, 0.0, w, 2.0), t.toplight[0]);
+    c.slab(Slab::rect(x, 0.0, 10.0, h), gauge::fill(t, s.state, false));
+
+    let value_x = value(c, look, live, spots.value);
+    let name_end = if portrait { spots.off[0] - 40.0 } else { value_x - 20.0 };
+    let room = (name_end - spots.name[0]).max(120.0);
+    let name = gauge::fitting(c, &live.row.short, NAME, 54.0, room);
+    let (line, _) = c.fonts.fit_name(&live.row.short, name, room);
+    c.line(spots.name[0], spots.name[1], &line, t.hi, Align::Left);
+
+    live.gauge.bar(c, look, &spots.bar, false, true);
+    if s.share.is_some() {
+        spots.bar.goal(c, look, 1.0, 30.0);
+    }
+    if !s.target.is_empty() {
+        live.gauge.pace(c, look, &spots.bar, 30.0);
+    }
+    off(c, look, live, spots.off);
+    percent(c, look, live, spots.percent);
+}
+
+/// "42.6/46"; the target goes where both have no room: the bar tells it. Returns the left end.
+fn value(c: &mut Canvas, look: &Look, live: &Live, [right, y, left]: [f32; 3]) -> f32 {
+    let t = look.theme;
+    let s = &live.gauge.standing;
+    let of = &live.row.of_short;
+    let of_w = if of.is_empty() { 0.0 } else { c.fonts.width(of, TARGET) + 6.0 };
+    let fits = c.fonts.width(live.gauge.value.text(), VALUE.sized(54.0)) + of_w <= right - left;
+    // Never without a unit that it needs.
+    let of = if fits { of } else { &live.row.own_unit };
+    let of_w = if of.is_empty() { 0.0 } else { c.fonts.width(of, TARGET) + 6.0 };
+    let ink = if s.raw.is_some() { t.hi } else { t.mid };
+    let look = (VALUE, 54.0, right - of_w - left);
+    if c.stage().portrait() {
+        let w = gauge::figure(c, &live.gauge.value, [left, y], look, ink, Align::Left);
+        if of_w > 0.0 {
+            c.text(left + w + 6.0, y, of, TARGET, t.mid, Align::Left);
+        }
+        return left;
+    }
+    if of_w > 0.0 {
+        c.text(right, y, of, TARGET, t.mid, Align::Right);
+    }
+    right - of_w - gauge::figure(c, &live.gauge.value, [right - of_w, y], look, ink, Align::Right)
+}
+
+fn off(c: &mut Canvas, look: &Look, live: &Live, [x, y, end]: [f32; 3]) {
+    let s = &live.gauge.standing;
+    gauge::sign(c, look, s.state, [x, y], 1.077);
+    if matches!(s.state, State::Ahead | State::Behind) {
+        let ink = gauge::words(look.theme, s.state);
+        gauge::text(c, &s.off, [x + 24.0, y + 19.6], (OFF, 44.0, end - x - 24.0), ink, Align::Left);
+    }
+}
+
+fn percent(c: &mut Canvas, look: &Look, live: &Live, [right, y]: [f32; 2]) {
+    if live.gauge.percent.text().is_empty() {
+        return;
+    }
+    let t = look.theme;
+    let sign = c.text(right, y, "%", SIGN, t.mid, Align::Right) + 6.0;
+    let style = gauge::fitting(c, live.gauge.percent.text(), PERCENT, 54.0, 190.0);
+    live.gauge.percent.paint(c, right - sign, y, style, t.hi, Align::Right);
+}

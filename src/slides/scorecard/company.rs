@@ -1,0 +1,171 @@
+//! A company's scorecard: up to three panels side by side, on upright screens one under the other.
+
+use super::Live;
+use super::model::Plate;
+use crate::scene::{Align, Canvas, Style, Weight};
+use crate::slides::Look;
+use crate::slides::attain::State;
+use crate::slides::bar::Scale;
+use crate::slides::digits::Odometer;
+use crate::slides::gauge::{self, Gauge};
+use crate::slides::panel::{self, Place};
+
+const NAME: Style = Style::new(64.0, Weight::Bold);
+const FIGURE: Style = Style::new(200.0, Weight::Heavy);
+const OF: Style = Style::new(64.0, Weight::Semi);
+const PERCENT: Style = Style::new(84.0, Weight::Bold);
+const VERDICT: Style = Style::new(64.0, Weight::Bold).tracked(0.01);
+const FORECAST: Style = Style::new(46.0, Weight::Semi).tracked(0.03);
+const FUTURE: Style = Style::new(112.0, Weight::Bold);
+const FUTURE_PERCENT: Style = Style::new(84.0, Weight::Semi);
+
+/// Where panel `i` of `n` lies.
+fn place(portrait: bool, i: usize, n: usize) -> Place {
+    let (i, n) = (i as f32, n.max(1) as f32);
+    if portrait {
+        let h = (1448.0 - 24.0 * (n - 1.0)) / n;
+        let y = 246.0 + (h + 24.0) * i;
+        Place { x: 54.0, y, w: 972.0, h, base_y: y + h - 110.0 }
+    } else {
+        let w = (1728.0 - 24.0 * (n - 1.0)) / n;
+        Place { x: 96.0 + (w + 24.0) * i, y: 160.0, w, h: 795.0, base_y: 741.0 }
+    }
+}
+
+/// Paints all panels.
+pub fn draw(c: &mut Canvas, look: &Look, live: &Live) {
+    let portrait = c.stage().portrait();
+    let n = live.plates.len();
+    c.layer("panels");
+    let full = c.sample(&live.full);
+    let places: Vec<Place> = (0..n).map(|i| place(portrait, i, n)).collect();
+    for p in &places {
+        panel::shadow(c, look, p);
+    }
+    for (i, (plate, gauge)) in live.page.plates.iter().zip(&live.plates).enumerate() {
+        ground(c, look, gauge, &places[i], i == 0);
+        if portrait {
+            upright(c, look, (plate, gauge), &places[i], full, i == 0);
+        } else {
+            wide(c, look, (plate, gauge), &places[i], full, i == 0);
+        }
+    }
+}
+
+fn ground(c: &mut Canvas, look: &Look, gauge: &Gauge, p: &Place, lead: bool) {
+    panel::ground(c, look, p);
+    if !future(look, gauge, "").1.is_empty() {
+        let base = crate::scene::Slab::rect(p.x, p.base_y, p.w, p.foot() - p.base_y);
+        c.slab(base, look.theme.hero_base);
+    }
+    panel::edge_of(c, p, gauge::fill(look.theme, gauge.standing.state, lead));
+}
+
+fn wide(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), p: &Place, full: f64, lead: bool) {
+    let t = look.theme;
+    let (x, right) = (p.x + 48.0, p.x + p.w - 44.0);
+    gauge::text(c, &plate.label, [x, 246.4], (NAME, 46.0, right - x), t.hi, Align::Left);
+    let ink = if lead { t.accent_text } else { t.hi };
+    gauge::figure(c, &gauge.value, [x - 6.0, 444.0], (FIGURE, 96.0, right - x + 6.0), ink, Align::Left);
+    let percent_w = percent(c, look, gauge, [right, 535.4], (right - x) * 0.55);
+    let of_room = right - x - percent_w - 24.0;
+    gauge::text(c, &of(look, gauge), [x, 528.4], (OF, 44.0, of_room), t.mid, Align::Left);
+    bar(c, look, gauge, Scale { x, y: 572.0, w: right - x, h: 40.0, full }, lead);
+    gauge::sign(c, look, gauge.standing.state, [x + 18.0, 683.0], 1.385);
+    let word = verdict(look, gauge);
+    gauge::text(c, &word, [x + 56.0, 706.4], (VERDICT, 46.0, right - x - 56.0), color(look, gauge), Align::Left);
+    let (label, figure, percent) = future(look, gauge, &plate.forecast_percent);
+    if figure.is_empty() {
+        return;
+    }
+    // The figure leaves with the lower third, its label stands above the line.
+    c.group(0.0, 0.0, look.stays(910.0), |c| {
+        c.text(x, 807.1, label, FORECAST, t.mid, Align::Left);
+        let style = gauge::fitting(c, &percent, FUTURE_PERCENT, 54.0, (right - x) * 0.45);
+        let w = c.text(right, 910.2, &percent, style, t.mid, Align::Right);
+        let room = right - x - w - 24.0;
+        gauge::figure(c, &Odometer::still(figure), [x - 3.0, 910.2], (FUTURE, 60.0, room), t.hi, Align::Left);
+    });
+}
+
+fn upright(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), p: &Place, full: f64, lead: bool) {
+    let t = look.theme;
+    let (x, right, y) = (p.x + 48.0, p.x + p.w - 44.0, p.y);
+    // One or two panels are taller; the rest of the height stands over the bar.
+    let extra = (p.h - 466.7).max(0.0) * 0.5;
+    gauge::text(c, &plate.label, [x, y + 80.0], (NAME, 46.0, right - x), t.hi, Align::Left);
+    let ink = if lead { t.accent_text } else { t.hi };
+    let line = y + 256.0 + extra;
+    let half = (right - x) * 0.6;
+    gauge::figure(c, &gauge.value, [x - 6.0, line], (FIGURE, 96.0, half), ink, Align::Left);
+    gauge::text(c, &of(look, gauge), [right, line - 84.0], (OF, 44.0, right - x - half - 24.0), t.mid, Align::Right);
+    percent(c, look, gauge, [right, line], right - x - half - 24.0);
+    bar(c, look, gauge, Scale { x, y: line + 34.0, w: right - x, h: 40.0, full }, lead);
+    let base = p.base_y + 76.0;
+    let (label, figure, future_percent) = future(look, gauge, &plate.forecast_percent);
+    let word = verdict(look, gauge);
+    let word_room = if figure.is_empty() { right - x - 56.0 } else { 330.0 };
+    c.group(0.0, 0.0, look.stays(base), |c| {
+        gauge::sign(c, look, gauge.standing.state, [x + 18.0, base - 23.0], 1.385);
+        let said = gauge::text(c, &word, [x + 56.0, base], (VERDICT, 46.0, word_room), color(look, gauge), Align::Left);
+        if figure.is_empty() {
+            return;
+        }
+        let style = gauge::fitting(c, &future_percent, OF, 46.0, 110.0);
+        let w = c.text(right, base, &future_percent, style, t.mid, Align::Right);
+        let label_w = c.fonts.width(label, FORECAST);
+        let room = right - w - 20.0 - (x + 56.0 + said + 28.0) - label_w - 18.0;
+        let figure = Odometer::still(figure);
+        let figure_w = gauge::figure(c, &figure, [right - w - 20.0, base], (PERCENT, 54.0, room), t.hi, Align::Right);
+        c.text(right - w - 20.0 - figure_w - 18.0, base, label, FORECAST, t.mid, Align::Right);
+    });
+}
+
+fn percent(c: &mut Canvas, look: &Look, gauge: &Gauge, [right, y]: [f32; 2], room: f32) -> f32 {
+    if gauge.percent.text().is_empty() {
+        return 0.0;
+    }
+    let text = format!("{}%", gauge.percent.text());
+    let style = gauge::fitting(c, &text, PERCENT, 54.0, room);
+    let sign = c.text(right, y, "%", style, look.theme.hi, Align::Right);
+    sign + gauge.percent.paint(c, right - sign, y, style, look.theme.hi, Align::Right)
+}
+
+/// "OF 180": the unit stands beside the label.
+fn of(look: &Look, gauge: &Gauge) -> String {
+    let target = &gauge.standing.target;
+    if target.is_empty() { String::new() } else { (look.words.words().of)(target) }
+}
+
+fn bar(c: &mut Canvas, look: &Look, gauge: &Gauge, scale: Scale, lead: bool) {
+    gauge.bar(c, look, &scale, lead, false);
+    gauge.goal(c, look, &scale, 38.0);
+    gauge.pace(c, look, &scale, 38.0);
+}
+
+fn verdict(look: &Look, gauge: &Gauge) -> String {
+    let w = look.words.words();
+    match gauge.standing.state {
+        State::Unknown => String::new(),
+        State::Behind => (w.behind)(&gauge.standing.off),
+        State::OnPace => w.on_pace.to_owned(),
+        State::Ahead => (w.ahead)(&gauge.standing.off),
+        State::Met => w.goals.met.to_owned(),
+    }
+}
+
+fn color(look: &Look, gauge: &Gauge) -> crate::scene::Color {
+    gauge::words(look.theme, gauge.standing.state)
+}
+
+/// What the base says: the forecast, else the pace, else nothing.
+fn future<'a>(look: &Look, gauge: &'a Gauge, percent: &str) -> (&'static str, &'a str, String) {
+    let w = look.words.words();
+    let s = &gauge.standing;
+    if !s.forecast_text.is_empty() {
+        let percent = if percent.is_empty() { String::new() } else { format!("{percent}%") };
+        (w.goals.forecast, &s.forecast_text, percent)
+    } else {
+        (w.goals.pace, &s.pace_text, String::new())
+    }
+}

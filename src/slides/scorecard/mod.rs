@@ -1,0 +1,221 @@
+//! Scorecards (DESIGN 6.6): the result as one big figure, and beside it the indicators that lead to it.
+
+mod company;
+mod hero;
+mod model;
+mod plate;
+mod poses;
+
+use super::gauge::{self, Gauge};
+use super::{Ctx, Header, Kind, Look, Slide, digits::Odometer, notice};
+use crate::motion::{Anim, Curve, Time};
+use crate::scene::{Align, Canvas, Fonts, SLANT, Slab, Style, Weight};
+use crate::theme::{spring, style};
+use model::{Model, Page};
+
+/// The kind.
+pub const KIND: Kind = Kind { name: "scorecard", build, room: |_, _| usize::MAX, poses: poses::all };
+
+/// How long a page stays (DESIGN 6.6).
+const DWELL_S: f64 = 12.0;
+/// A change is news for so long.
+const NEWS_S: f64 = 1.6;
+/// Plates enter one after the other, each in this time, from so far below.
+const ENTER_STEP_S: f64 = 0.03;
+const ENTER_S: f64 = 0.24;
+const ENTER_RISE: f64 = 24.0;
+/// The footer's words.
+const LEGEND: Style = Style::new(40.0, Weight::Semi).tracked(0.03);
+const CLOSING: Style = Style::new(48.0, Weight::Bold).tracked(0.01);
+
+fn build(ctx: &Ctx, _fonts: &mut Fonts) -> Box<dyn Slide> {
+    let model = model::model(ctx);
+    let live = model.pages.iter().map(Live::still).collect();
+    Box::new(ScorecardSlide { model, live, changed: None, reduced: ctx.screen.reduced_motion })
+}
+
+struct ScorecardSlide {
+    model: Model,
+    /// The pages as they move.
+    live: Vec<Live>,
+    changed: Option<Time>,
+    reduced: bool,
+}
+
+/// A page on its way from what it showed to what it says.
+struct Live {
+    page: Page,
+    /// The big figure.
+    figure: Odometer,
+    hero: Option<Gauge>,
+    plates: Vec<Gauge>,
+    /// The right end of the bars.
+    full: Anim,
+    hero_full: Anim,
+}
+
+/// The right end of the hero's bar.
+fn hero_full(page: &Page) -> f64 {
+    let shares = page.hero.iter().flat_map(|h| [h.standing.share, h.standing.pace]).flatten();
+    gauge::full(shares)
+}
+
+impl Live {
+    fn still(page: &Page) -> Live {
+        Live {
+            figure: Odometer::still(page.hero.as_ref().map_or("", |h| &h.figure)),
+            hero: page.hero.as_ref().map(|h| Gauge::still(h.standing.clone(), "")),
+            plates: page.plates.iter().map(|p| Gauge::still(p.standing.clone(), &p.percent)).collect(),
+            full: Anim::still(page.full),
+            hero_full: Anim::still(hero_full(page)),
+            page: page.clone(),
+        }
+    }
+
+    fn toward(&self, page: &Page, start: Time, curve: Curve) -> Live {
+        let plates = page.plates.iter().map(|p| {
+            let was = self.page.plates.iter().position(|w| w.id == p.id).and_then(|i| self.plates.get(i));
+            match was {
+                Some(gauge) => gauge.toward(p.standing.clone(), &p.percent, start, curve),
+                None => Gauge::still(p.standing.clone(), &p.percent),
+            }
+        });
+        let plates = plates.collect();
+        let hero = page.hero.as_ref().map(|h| match &self.hero {
+            Some(gauge) => gauge.toward(h.standing.clone(), "", start, curve),
+            None => Gauge::still(h.standing.clone(), ""),
+        });
+        Live {
+            figure: self.figure.roll(page.hero.as_ref().map_or("", |h| &h.figure), start, curve),
+            full: self.full.aim_eps(page.full, start, curve, 2e-4),
+            hero_full: self.hero_full.aim_eps(hero_full(page), start, curve, 2e-4),
+            hero,
+            plates,
+            page: page.clone(),
+        }
+    }
+}
+
+impl Slide for ScorecardSlide {
+    fn update(&mut self, ctx: &Ctx, _fonts: &mut Fonts) {
+        let model = model::model(ctx);
+        if model == self.model {
+            return;
+        }
+        let start = ctx.now.t;
+        let curve = spring::curve(spring::ROLL, self.reduced || ctx.quiet);
+        let live = model.pages.iter().map(|page| {
+            match self.live.iter().find(|l| l.page.id == page.id && l.page.company == page.company) {
+                Some(live) => live.toward(page, start, curve),
+                None => Live::still(page),
+            }
+        });
+        self.live = live.collect();
+        self.changed = (!ctx.quiet).then_some(start);
+        self.model = model;
+    }
+
+    fn header(&self) -> &Header {
+        &self.model.header
+    }
+
+    fn draw(&self, c: &mut Canvas, look: &Look) {
+        if self.live.is_empty() {
+            return empty(c, look);
+        }
+        let live = &self.live[look.page % self.live.len()];
+        if live.page.company {
+            company::draw(c, look, live);
+        } else {
+            hero::draw(c, look, live);
+        }
+        footer(c, look, &live.page);
+        if !live.page.company {
+            plate::all(c, look, live);
+        }
+    }
+
+    fn dwell_s(&self) -> f64 {
+        DWELL_S
+    }
+
+    fn pages(&self) -> usize {
+        self.live.len().max(1)
+    }
+
+    fn one_page_a_round(&self) -> bool {
+        true
+    }
+
+    fn busy_until(&self) -> Time {
+        self.changed.map_or(Time(i64::MIN / 4), |at| at.after(NEWS_S))
+    }
+}
+
+/// Fade and rise of what enters in place `i`.
+fn entrance(c: &mut Canvas, look: &Look, i: usize) -> (f64, f64) {
+    let Some(at) = look.entered.filter(|_| !look.screen.reduced_motion) else { return (1.0, 0.0) };
+    let start = at.after(ENTER_STEP_S * i as f64);
+    let fade = c.sample(&Anim::new(0.0, 1.0, 0.0, start, Curve::Ease(ENTER_S), 1e-3));
+    (fade, ENTER_RISE * (1.0 - fade))
+}
+
+/// What the marker means, what has no room, and what closes the largest gap.
+fn footer(c: &mut Canvas, look: &Look, page: &Page) {
+    let t = look.theme;
+    let w = look.words.words();
+    let portrait = c.stage().portrait();
+    let (x, right) = if portrait { (54.0, 1026.0) } else { (96.0, 1824.0) };
+    let (y, closing_y) = if portrait { (1750.6, 1815.0) } else { (1014.0, 1016.8) };
+    c.group(0.0, 0.0, look.stays(y), |c| {
+        c.layer("footer");
+        let cjk = w.scorecard.legend.chars().any(crate::scene::text::is_cjk);
+        let legend = if cjk { LEGEND.sized(42.0) } else { LEGEND };
+        let paced = page.plates.iter().map(|p| &p.standing).chain(page.hero.iter().map(|h| &h.standing));
+        let mut left = x;
+        if paced.clone().any(|s| s.pace.is_some()) {
+            c.slab(Slab::lean(x, y - 38.0, 4.2 + 46.0 * SLANT, 46.0), t.marker[0]);
+            left = x + 34.0 + c.text(x + 34.0, y, w.scorecard.legend, legend, t.mid, Align::Left) + 36.0;
+        }
+        let room = if portrait { right - x } else { right - 48.0 - left };
+        let mut closing_w = 0.0;
+        if !page.closing.is_empty() {
+            let mut style = CLOSING;
+            while style.size > 40.0 && c.fonts.width(&page.closing, style) > room {
+                style.size -= 2.0;
+            }
+            let (line, _) = c.fonts.fit_text(&page.closing, style, room);
+            closing_w = line.width;
+            let align = if portrait { Align::Left } else { Align::Right };
+            c.line(if portrait { x } else { right }, closing_y, &line, t.hi, align);
+        }
+        if page.more > 0 {
+            let text = format!("+{}", look.words.whole(page.more as i64));
+            let style = style::FOOTER_VERDICT;
+            let end = if portrait { right } else { right - closing_w };
+            let (at, align) = if portrait { (right, Align::Right) } else { (left, Align::Left) };
+            if left + c.fonts.width(&text, style) + 24.0 <= end {
+                c.text(at, y + 2.0, &text, style, t.hi, align);
+            }
+        }
+    });
+}
+
+/// Nobody is on the card yet: ghosts of what will stand there, and what to expect.
+fn empty(c: &mut Canvas, look: &Look) {
+    let t = look.theme;
+    let portrait = c.stage().portrait();
+    c.layer("ghosts");
+    c.group(0.0, 0.0, 0.6, |c| {
+        let p = hero::place(portrait);
+        c.slab(Slab::rect(p.x, p.y, p.w, p.h), crate::scene::Paint::down(t.hero[0], t.hero[1]));
+        c.slab(Slab::rect(p.x, p.y, 10.0, p.h), t.bar);
+        for i in 0..5 {
+            let at = plate::place(portrait, i);
+            plate::ground(c, look, at);
+            plate::scale(portrait, at, gauge::NORMAL).groove(c, t.track);
+        }
+    });
+    let lines = look.words.words().scorecard.empty;
+    notice::draw(c, look, lines);
+}

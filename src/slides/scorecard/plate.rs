@@ -1,0 +1,127 @@
+//! One indicator of a scorecard: what it is, where it stands, its bar with the pace, and the figure.
+
+use super::model::Plate;
+use super::{Live, entrance};
+use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
+use crate::slides::Look;
+use crate::slides::attain::State;
+use crate::slides::bar::Scale;
+use crate::slides::gauge::{self, Gauge};
+
+const NAME: Style = Style::new(60.0, Weight::Bold);
+const VERDICT: Style = Style::new(46.0, Weight::Bold).tracked(0.01);
+const NEED: Style = Style::new(46.0, Weight::Semi).tracked(0.01);
+const VALUE: Style = Style::new(84.0, Weight::Bold);
+const TARGET: Style = Style::new(48.0, Weight::Semi);
+
+/// Where the plate `i` lies: left foot, top, width with the lean, height.
+pub fn place(portrait: bool, i: usize) -> [f32; 4] {
+    if portrait {
+        [54.0, 938.0 + 154.0 * i as f32, 972.0, 140.0]
+    } else {
+        [732.0, 160.0 + 164.0 * i as f32, 1092.0, 140.0]
+    }
+}
+
+/// Its bar; on upright screens it gives way to the texts.
+pub fn scale(portrait: bool, [x, y, ..]: [f32; 4], full: f64) -> Scale {
+    let w = if portrait { 200.0 } else { 320.0 };
+    Scale { x: x + 490.0, y: y + 50.0, w, h: 40.0, full }
+}
+
+/// The plate itself.
+pub fn ground(c: &mut Canvas, look: &Look, [x, y, w, h]: [f32; 4]) {
+    let t = look.theme;
+    let lean = h * SLANT;
+    if let Some(edge) = t.row_edge {
+        c.slab(Slab::lean(x, y + 4.0, w, h), edge);
+    }
+    c.slab(Slab::lean(x, y, w, h), Paint::across(t.row[0], t.row[1]));
+    c.slab(Slab::rect(x + lean, y, w - lean, 2.0), t.toplight[0]);
+}
+
+/// Paints all of a page.
+pub fn all(c: &mut Canvas, look: &Look, live: &Live) {
+    let portrait = c.stage().portrait();
+    c.layer("indicators");
+    let full = c.sample(&live.full);
+    for (i, (plate, gauge)) in live.page.plates.iter().zip(&live.plates).enumerate() {
+        let place = place(portrait, i);
+        let (fade, rise) = entrance(c, look, i);
+        let stays = look.stays(place[1] + place[3]);
+        c.group(0.0, rise, fade * stays, |c| paint(c, look, plate, gauge, place, full));
+    }
+}
+
+fn paint(c: &mut Canvas, look: &Look, plate: &Plate, gauge: &Gauge, place: [f32; 4], full: f64) {
+    let t = look.theme;
+    let [x, y, w, _] = place;
+    let portrait = c.stage().portrait();
+    let bar = scale(portrait, place, full);
+    let s = &gauge.standing;
+    ground(c, look, place);
+    let has_bar = !s.target.is_empty();
+    let name_room = bar.x - 16.0 - (x + 62.0);
+    gauge::text(c, &plate.label, [x + 62.0, y + 69.0], (NAME, 46.0, name_room), t.hi, Align::Left);
+    verdict(c, look, plate, s.state, [x, y], bar.x - 10.0);
+    if has_bar {
+        gauge.bar(c, look, &bar, false, false);
+        gauge.goal(c, look, &bar, 38.0);
+        gauge.pace(c, look, &bar, 38.0);
+    }
+    let right = x + w - 50.0;
+    let left = if has_bar { bar.x + bar.w + 12.0 } else { bar.x };
+    numbers(c, look, gauge, [left, right, y]);
+}
+
+/// "212/240": both shrink, then the target goes; the bar tells it.
+fn numbers(c: &mut Canvas, look: &Look, gauge: &Gauge, [left, right, y]: [f32; 3]) {
+    let t = look.theme;
+    let s = &gauge.standing;
+    let room = right - left;
+    let of = if s.target.is_empty() { String::new() } else { format!("/{}", s.target) };
+    let width = |c: &mut Canvas, f: f32| {
+        let of_w = if of.is_empty() { 0.0 } else { c.fonts.width(&of, TARGET.sized((48.0 * f).max(36.0))) + 5.0 };
+        (c.fonts.width(gauge.value.text(), VALUE.sized(84.0 * f)) + of_w, of_w)
+    };
+    let mut f = 1.0;
+    while f > 0.645 && width(c, f).0 > room {
+        f -= 0.02;
+    }
+    let (whole, of_w) = width(c, f);
+    let color = if s.raw.is_some() { t.hi } else { t.mid };
+    if of.is_empty() || whole > room {
+        gauge::figure(c, &gauge.value, [right, y + 99.4], (VALUE, 54.0, room), color, Align::Right);
+        return;
+    }
+    let size = (48.0 * f).max(36.0);
+    c.text(right, y + 94.8 + (48.0 - size) * 0.1, &of, TARGET.sized(size), t.mid, Align::Right);
+    let baseline = y + 99.4 - (84.0 - 84.0 * f) * 0.3;
+    gauge.value.paint(c, right - of_w, baseline, VALUE.sized(84.0 * f), color, Align::Right);
+}
+
+fn verdict(c: &mut Canvas, look: &Look, plate: &Plate, state: State, [x, y]: [f32; 2], end: f32) {
+    let w = look.words.words();
+    let word = match state {
+        State::Unknown => return,
+        State::Behind => w.scorecard.behind,
+        State::OnPace => w.on_pace,
+        State::Ahead => w.scorecard.ahead,
+        State::Met => w.goals.met,
+    };
+    let color = gauge::words(look.theme, state);
+    gauge::sign(c, look, state, [x + 77.0, y + 103.4], 1.0);
+    let left = x + 104.0;
+    let need_w = if plate.need.is_empty() { 0.0 } else { c.fonts.width(&plate.need, NEED) };
+    // Both where they fit, else what is needed: the sign says the rest.
+    let word_w = c.fonts.width(word, VERDICT) + 14.0;
+    let said = need_w == 0.0 || left + word_w + need_w <= end;
+    let mut at = left;
+    if said {
+        c.text(at, y + 120.1, word, VERDICT, color, Align::Left);
+        at += word_w;
+    }
+    if need_w > 0.0 {
+        gauge::text(c, &plate.need, [at, y + 120.1], (NEED, 40.0, end - at), look.theme.mid, Align::Left);
+    }
+}
