@@ -23,6 +23,7 @@ pub mod marks;
 mod message;
 pub mod notice;
 pub mod panel;
+mod ramp;
 pub mod ranking;
 pub mod recognition;
 pub mod scorecard;
@@ -53,15 +54,16 @@ pub struct Kind {
 
 /// Every kind that can be drawn.
 pub const KINDS: &[Kind] = &[
+    bracket::KIND,
     coaching::KIND,
     contest::KIND,
+    goals::KIND,
     message::KIND,
+    ramp::KIND,
     ranking::KIND,
     recognition::KIND,
-    skills::KIND,
-    bracket::KIND,
     scorecard::KIND,
-    goals::KIND,
+    skills::KIND,
 ];
 
 /// The names of the kinds that can be drawn.

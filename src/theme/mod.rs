@@ -80,6 +80,12 @@ pub struct Theme {
     pub steps: [[Color; 2]; 5],
     /// Slots of a map that say nothing; alpha included.
     pub slot: Color,
+    /// Panels of charts, top and foot (DESIGN 6.8).
+    pub chart: [Color; 2],
+    /// Axes and bands of charts; they are drawn with little of it.
+    pub axis: Color,
+    /// A line that is neither ahead nor behind.
+    pub line_even: Color,
     /// Message slabs, top left and foot right.
     pub big: [Color; 2],
     /// Columns of a podium's second and third place, top and foot of each.
@@ -218,6 +224,9 @@ impl Theme {
                 [hex(0x1F6F9C), hex(0x185880)],
             ],
             slot: hex(0x0A101E).fade(0.55),
+            chart: [hex(0x1A2540), hex(0x0C1120)],
+            axis: hex(0x9CC2FF),
+            line_even: hex(0xC9D6F5),
             big: [hex(0x33456F), hex(0x18223C)],
             column: [[hex(0x40558A), hex(0x22315A)], [hex(0x374A7A), hex(0x1F2C52)]],
             column_foot: [hex(0x141D33), hex(0x0A101E)],
@@ -283,6 +292,9 @@ impl Theme {
                 [hex(0x86C5EA), hex(0x6BB5E0)],
             ],
             slot: hex(0xC9D3E3).fade(0.55),
+            chart: [hex(0xFFFFFF), hex(0xEDF1F8)],
+            axis: hex(0x4A6AA3),
+            line_even: hex(0x3C4A66),
             big: [hex(0xCBD5E6), hex(0xE2E8F2)],
             column: [[hex(0xD7E0EE), hex(0xBECBE0)], [hex(0xDDE4F0), hex(0xC6D1E4)]],
             column_foot: [hex(0xAFBDD6), hex(0xA2B2CE)],

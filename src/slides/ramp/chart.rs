@@ -1,0 +1,291 @@
+//! The chart of one hire: plan, band, line, today's point, milestones and the goal, with labels that keep off each other.
+
+use super::model::{Curve, Hire, Step, Verdict, week};
+use super::plot::{self, Plot};
+use super::shown::Moving;
+use crate::board::StageState;
+use crate::scene::{Align, Canvas, Color, Paint, Slab, Style, Weight};
+use crate::slides::Look;
+use crate::slides::{marks, panel::Place};
+use crate::theme::WHITE;
+
+const TIP: Style = Style::new(92.0, Weight::Heavy);
+const GAP: Style = Style::new(76.0, Weight::Bold);
+const PLAN: Style = Style::new(50.0, Weight::Semi).tracked(0.02);
+const MILESTONE: Style = Style::new(54.0, Weight::Bold);
+const AXIS: Style = Style::new(46.0, Weight::Semi).tracked(0.01);
+
+/// Colour of a line: ahead in the accent, behind in its own, as planned in neither.
+pub fn ink(look: &Look, verdict: &Verdict) -> Color {
+    match verdict {
+        Verdict::Behind(_) | Verdict::Late(_) => look.theme.down,
+        Verdict::Ahead(_) => look.theme.accent_text,
+        _ => look.theme.line_even,
+    }
+}
+
+/// Boxes that labels have taken.
+struct Labels(Vec<[f32; 4]>);
+
+impl Labels {
+    fn free(&self, b: [f32; 4]) -> bool {
+        self.0.iter().all(|o| b[2] <= o[0] || b[0] >= o[2] || b[3] <= o[1] || b[1] >= o[3])
+    }
+
+    /// Writes a text at the first place where it is free and inside `frame`; else not at all. Places are left or right
+    /// ends and baselines.
+    fn write(
+        &mut self,
+        c: &mut Canvas,
+        (text, style, color): (&str, Style, Color),
+        places: &[(f32, f32, Align)],
+        frame: [f32; 4],
+    ) -> Option<[f32; 4]> {
+        let w = c.fonts.width(text, style);
+        for &(x, y, align) in places {
+            let x0 = match align {
+                Align::Left => x,
+                Align::Center => x - w / 2.0,
+                Align::Right => x - w,
+            };
+            let b = [x0 - 8.0, y - style.size * 0.76, x0 + w + 8.0, y + style.size * 0.12];
+            let inside = b[0] >= frame[0] && b[1] >= frame[1] && b[2] <= frame[2] && b[3] <= frame[3];
+            if inside && self.free(b) {
+                self.0.push(b);
+                c.text(x0, y, text, style, color, Align::Left);
+                return Some(b);
+            }
+        }
+        None
+    }
+}
+
+/// The panel that carries a chart or stages.
+pub fn ground(c: &mut Canvas, look: &Look, p: &Place) {
+    let t = look.theme;
+    let extent = [p.x + 6.0, p.y + 26.0, p.x + p.w - 6.0, p.foot() + 26.0];
+    c.shadow(extent, 22.0, t.shadow[1] * 0.7, [p.x, p.y, p.x + p.w, p.foot()]);
+    c.slab(Slab::rect(p.x, p.y, p.w, p.h), Paint::down(t.chart[0], t.chart[1]));
+    c.slab(Slab::rect(p.x, p.y, p.w, 2.0), WHITE.fade(0.16));
+}
+
+/// Paints the chart of a hire on its panel.
+pub fn draw(c: &mut Canvas, look: &Look, p: &Place, h: &Hire, curve: &Curve, moving: &Moving) {
+    let (t, w) = (look.theme, &look.words.words().ramp);
+    ground(c, look, p);
+    let zero = p.foot() - 96.0;
+    let x = [p.x + 66.0, p.x + p.w - 196.0];
+    let plot = Plot::new(curve, x, [zero, p.y + 104.0], p.y + 36.0);
+    let half = (plot.y[0] + plot.y[1]) / 2.0;
+    for y in [half, plot.y[1]] {
+        c.slab(Slab::rect(p.x, y - 1.5, p.w, 3.0), t.axis.fade(0.13));
+    }
+    c.slab(Slab::rect(p.x, zero - 2.0, p.w, 4.0), t.axis.fade(0.28));
+    let (drawn, tip, size) = moving.drawn(c, look, curve);
+    let color = ink(look, &h.verdict);
+    lines(c, look, &plot, curve, (drawn, tip), color, 12.0);
+    let end = plot.at(*curve.plan.last().unwrap_or(&[0.0; 2]));
+    marks::goal(c, t, end[0], end[1] - 36.0, 46.0);
+
+    let at = [plot.x_of(curve.tip()[0]), plot.y_of(tip)];
+    let mut taken = Labels(vec![[end[0] - 30.0, end[1] - 90.0, end[0] + 56.0, end[1] + 16.0]]);
+    taken.0.push([at[0] - 36.0, at[1] - 36.0, at[0] + 36.0, at[1] + 36.0]);
+    let frame = [p.x + 12.0, p.y + 8.0, p.x + p.w - 8.0, zero - 8.0];
+    let dots = dots(c, look, h, curve, &plot, &mut taken);
+    // The levels stand at the right, outside of the plot.
+    for (text, y) in [("100%", plot.y[1]), ("50%", half)] {
+        let places = [(p.x + p.w - 24.0, y - 14.0, Align::Right), (p.x + p.w - 24.0, y + 44.0, Align::Right)];
+        taken.write(c, (text, AXIS, t.mid), &places, frame);
+    }
+    drop_line(c, look, at, zero);
+    if size > 0.01 {
+        point(c, look, at, color, size as f32, true);
+    }
+    let mut size = TIP;
+    while size.size > 54.0 && c.fonts.width(moving.figure.text(), size) > 260.0 {
+        size.size -= 2.0;
+    }
+    let (x, y) = (at[0], at[1]);
+    let up = [(x - 46.0, y - 20.0, Align::Right), (x, y - 52.0, Align::Center), (x + 50.0, y - 24.0, Align::Left)];
+    taken.write(c, (moving.figure.text(), size, color), &up, frame);
+    if let Some(plan) = &h.plan {
+        gap_to_plan(
+            c,
+            look,
+            h,
+            &(w.plan)(plan),
+            [x, plot.y_of(curve.planned(curve.tip()[0])).max(y)],
+            &mut taken,
+            frame,
+        );
+    }
+    milestones(c, look, h, (&plot, curve), &dots, &mut taken, frame);
+    let goal = [(end[0] - 40.0, end[1] - 25.0, Align::Right), (end[0] - 60.0, end[1] - 80.0, Align::Right)];
+    taken.write(c, (w.full_quota, MILESTONE, t.hi), &goal, frame);
+    weeks(c, look, &plot, h, curve, zero + 66.0, [p.x + 12.0, p.x + p.w - 12.0]);
+}
+
+/// Band, plan, what lies under the line, and the line as far as it is drawn.
+pub fn lines(
+    c: &mut Canvas,
+    look: &Look,
+    plot: &Plot,
+    curve: &Curve,
+    (drawn, tip): (f64, f64),
+    color: Color,
+    width: f32,
+) {
+    let t = look.theme;
+    let mut points: Vec<([f32; 2], bool)> = curve.actual.iter().map(|(p, whole)| (plot.at(*p), *whole)).collect();
+    if let Some(last) = points.last_mut() {
+        last.0[1] = plot.y_of(tip);
+    }
+    let edge = plot.x_of(drawn);
+    c.clipped(0.0, 0.0, edge, 1e4, |c| plot::fill(c, plot, &points, color));
+    plot::band(c, plot, &curve.plan, t.axis.fade(0.14));
+    let plan: Vec<[f32; 2]> = curve.plan.iter().map(|p| plot.at(*p)).collect();
+    let dash = if width > 11.5 { [22.0, 14.0] } else { [18.0, 12.0] };
+    plot::dashed(c, &plan, 6.0, dash, t.mid);
+    let thin = color.mix(t.chart[1], 0.35);
+    c.clipped(0.0, 0.0, edge + width / 2.0, 1e4, |c| plot::line(c, &points, width, color, thin));
+}
+
+/// Today's point, with a halo where it is large.
+pub fn point(c: &mut Canvas, look: &Look, [x, y]: [f32; 2], color: Color, size: f32, halo: bool) {
+    let key = look.theme.marker[1];
+    if halo {
+        c.disc(x, y, 40.0 * size, color.fade(0.22));
+    }
+    let r = if halo { 24.0 } else { 22.0 };
+    c.disc(x, y, r * size, key);
+    c.disc(x, y, (r - 6.0) * size, color);
+}
+
+fn drop_line(c: &mut Canvas, look: &Look, [x, y]: [f32; 2], zero: f32) {
+    if zero - y > 36.0 {
+        c.slab(Slab::rect(x - 3.0, y + 30.0, 6.0, zero - y - 30.0), look.theme.marker[0].fade(0.45));
+    }
+}
+
+/// How far from the plan, and the plan: right under the point, else left of it.
+fn gap_to_plan(
+    c: &mut Canvas,
+    look: &Look,
+    h: &Hire,
+    plan: &str,
+    [x, y]: [f32; 2],
+    taken: &mut Labels,
+    frame: [f32; 4],
+) {
+    let t = look.theme;
+    let (text, sign, color) = match &h.verdict {
+        Verdict::Ahead(n) => (n.as_str(), -1.0, t.up),
+        Verdict::Behind(n) => (n.as_str(), 1.0, t.down),
+        _ => ("", 0.0, t.hi),
+    };
+    let low = (y + 114.0).min(frame[3] - 70.0);
+    if sign != 0.0 {
+        let places = [(x + 80.0, low, Align::Left), (x - 50.0, low, Align::Right)];
+        if let Some(b) = taken.write(c, (text, GAP, color), &places, frame) {
+            let left = b[0] + 8.0 - 28.0;
+            marks::triangle(c, left, low - 27.0, 1.3, sign, color);
+            taken.0.push([left - 22.0, b[1], b[0], b[3]]);
+        }
+    }
+    let base = if sign == 0.0 { low - 40.0 } else { low + 57.0 };
+    taken.write(c, (plan, PLAN, t.mid), &[(x + 36.0, base, Align::Left), (x - 36.0, base, Align::Right)], frame);
+}
+
+/// The dots of all stages that have a day, each with its stage. Their boxes are taken.
+fn dots(
+    c: &mut Canvas,
+    look: &Look,
+    h: &Hire,
+    curve: &Curve,
+    plot: &Plot,
+    taken: &mut Labels,
+) -> Vec<(usize, [f32; 2])> {
+    let t = look.theme;
+    let [key, white] = [t.marker[1], t.marker[0]];
+    let place = |step: &Step| {
+        let day = step.day.filter(|d| *d <= plot.days[1])?;
+        let done = step.state == StageState::Done && day <= curve.tip()[0];
+        Some(plot.at([day, if done { curve.reached(day) } else { curve.planned(day) }]))
+    };
+    let mut dots: Vec<(usize, [f32; 2])> =
+        h.steps.iter().enumerate().filter_map(|(i, s)| Some((i, place(s)?))).collect();
+    // A milestone on today's point would hide it.
+    let tip = plot.at(curve.tip());
+    dots.retain(|(_, d)| (d[0] - tip[0]).hypot(d[1] - tip[1]) > 46.0);
+    for (i, [x, y]) in &dots {
+        let done = h.steps[*i].state == StageState::Done;
+        let late = h.steps[*i].state == StageState::Late;
+        c.disc(*x, *y, 20.0, key);
+        c.disc(*x, *y, 13.0, if late { t.down } else { white });
+        if !done {
+            c.disc(*x, *y, 8.0, key);
+        }
+        taken.0.push([x - 20.0, y - 20.0, x + 20.0, y + 20.0]);
+    }
+    dots
+}
+
+/// The names of the next milestone and of the last one that is done.
+fn milestones(
+    c: &mut Canvas,
+    look: &Look,
+    h: &Hire,
+    (plot, curve): (&Plot, &Curve),
+    dots: &[(usize, [f32; 2])],
+    taken: &mut Labels,
+    frame: [f32; 4],
+) {
+    let (t, w) = (look.theme, &look.words.words().ramp);
+    if let Some((i, [x, y])) = dots.iter().find(|(i, _)| Some(*i) == h.next) {
+        let label = (h.steps[*i].label.as_str(), MILESTONE, t.hi);
+        let text = h.steps[*i].day.map(|d| (w.next)(&(w.week_n)(week(d)))).unwrap_or_default();
+        // Down right of the plan's line, as high as there is room beside it.
+        let beside = |dy: f32| {
+            let top = y + dy - 52.0;
+            let day = curve.plan.iter().rev().find(|p| plot.y_of(p[1]) >= top).map_or(plot.days[0], |p| p[0]);
+            let next = curve.plan.iter().find(|p| p[0] > day).map_or(plot.days[1], |p| p[0]);
+            let near = |i: i32| day + (next - day) * f64::from(i) / 8.0;
+            let at = (0..=8).map(near).rev().find(|d| plot.y_of(curve.planned(*d)) >= top).unwrap_or(day);
+            ((plot.x_of(at) + 34.0).max(x + if dy < 100.0 { 44.0 } else { 24.0 }), y + dy, Align::Left)
+        };
+        let places = [beside(65.0), beside(110.0), beside(160.0), beside(220.0), (x - 44.0, y - 30.0, Align::Right)];
+        if let Some(b) = taken.write(c, label, &places, frame) {
+            let base = b[3] - MILESTONE.size * 0.12 + 66.0;
+            taken.write(c, (&text, AXIS, t.accent_text), &[(b[0] - 2.0, base, Align::Left)], frame);
+        }
+    }
+    let done = dots.iter().rev().find(|(i, _)| h.steps[*i].state == StageState::Done);
+    if let Some((i, [x, y])) = done {
+        let step = &h.steps[*i];
+        let places = [(x - 26.0, y - 41.0, Align::Right), (x - 40.0, y - 110.0, Align::Right)];
+        if let Some(b) = taken.write(c, (&step.label, MILESTONE, t.hi), &places, frame)
+            && let Some(day) = step.day
+        {
+            let base = b[3] - MILESTONE.size * 0.12 - 57.0;
+            taken.write(c, (&(w.week_n)(week(day)), AXIS, t.mid), &[(b[2] + 4.0, base, Align::Right)], frame);
+        }
+    }
+}
+
+/// The weeks under the ground line: the present one first, then what has room.
+fn weeks(c: &mut Canvas, look: &Look, plot: &Plot, h: &Hire, curve: &Curve, base: f32, [left, right]: [f32; 2]) {
+    let (t, w) = (look.theme, &look.words.words().ramp);
+    let frame = [left, base - 60.0, right, base + 40.0];
+    let mut taken = Labels(Vec::new());
+    let now = h.day.unwrap_or(curve.tip()[0]);
+    if now <= plot.days[1] {
+        let x = plot.x_of(now).max(left + 60.0);
+        taken.write(c, (w.now, Style::new(48.0, Weight::Bold), t.accent_text), &[(x, base, Align::Center)], frame);
+    }
+    let all = (plot.days[1] / 7.0).round().max(1.0) as u32;
+    let step = all.div_ceil(4).max(1);
+    for n in (1..=all / step).map(|i| i * step) {
+        let x = plot.x_of(f64::from(n) * 7.0);
+        taken.write(c, (&(w.week_n)(n), AXIS, t.mid), &[(x, base, Align::Center)], frame);
+    }
+}

@@ -1,0 +1,86 @@
+//! Onboarding ramp (DESIGN 6.8): new hires on their way to full quota, against the plan.
+
+mod chart;
+mod model;
+mod plot;
+mod poses;
+mod shown;
+mod single;
+mod stages;
+mod strips;
+
+use super::{Ctx, Header, Kind, Look, Slide, slab};
+use crate::motion::Time;
+use crate::scene::{Canvas, Fonts};
+use crate::theme::spring;
+use shown::Shown;
+
+/// The kind.
+pub const KIND: Kind = Kind { name: "ramp", build, room: |_, _| model::ON_PAGE, poses: poses::all };
+
+/// How long a page stays (DESIGN 5, Dwell), in seconds.
+const DWELL_S: f64 = 14.0;
+
+fn build(ctx: &Ctx, _: &mut Fonts) -> Box<dyn Slide> {
+    Box::new(RampSlide { shown: Shown::still(model::model(ctx)) })
+}
+
+struct RampSlide {
+    shown: Shown,
+}
+
+impl Slide for RampSlide {
+    fn update(&mut self, ctx: &Ctx, _: &mut Fonts) {
+        let model = model::model(ctx);
+        if model == self.shown.model {
+            return;
+        }
+        let reduced = ctx.screen.reduced_motion;
+        self.shown = match ctx.quiet {
+            true => Shown::still(model),
+            false => self.shown.toward(model, ctx.now.t, &|s| spring::curve(s, reduced)),
+        };
+    }
+
+    fn header(&self) -> &Header {
+        &self.shown.model.header
+    }
+
+    fn draw(&self, c: &mut Canvas, look: &Look) {
+        match self.shown.model.hires.len() {
+            0 => empty(c, look),
+            1 => single::draw(c, look, &self.shown),
+            _ => strips::draw(c, look, &self.shown),
+        }
+    }
+
+    fn dwell_s(&self) -> f64 {
+        DWELL_S
+    }
+
+    fn pages(&self) -> usize {
+        self.shown.model.hires.len().div_ceil(model::ON_PAGE).max(1)
+    }
+
+    fn one_page_a_round(&self) -> bool {
+        true
+    }
+
+    fn busy_until(&self) -> Time {
+        self.shown.news
+    }
+}
+
+/// Nobody is new: the strips stay, and what will be there.
+fn empty(c: &mut Canvas, look: &Look) {
+    c.layer("ghost strips");
+    let portrait = c.stage().portrait();
+    c.group(0.0, 0.0, 0.42, |c| {
+        for i in 0..model::ON_PAGE {
+            strips::plate(c, look, &strips::Place::new(portrait, i));
+        }
+    });
+    let lines = look.words.words().ramp.empty.map(str::to_owned);
+    let place = if portrait { [120.0, 760.0, 1026.0, 395.0] } else { [752.0, 360.0, 1824.0, 395.0] };
+    slab::notice(c, look, place, &lines);
+}

@@ -1,0 +1,93 @@
+//! A ramp on its way from one board to the next: the line goes on to the new point, figures roll.
+
+use super::model::{Curve, Hire, Model};
+use crate::motion::{Anim, Curve as Ease, Spring, Time};
+use crate::scene::Canvas;
+use crate::slides::Look;
+use crate::slides::digits::Odometer;
+use crate::theme::spring;
+
+/// How long a line takes to be drawn from left to right, in seconds (DESIGN 6.8).
+const DRAW_S: f64 = 0.9;
+/// After the slide came on, in seconds.
+const DRAW_AFTER_S: f64 = 0.15;
+/// How long a change is news, in seconds.
+const NEWS_S: f64 = 1.6;
+
+/// One hire's moving parts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Moving {
+    /// The large figure.
+    pub figure: Odometer,
+    /// Up to which day the line is drawn.
+    day: Anim,
+    /// Where its last point stands, as a share.
+    tip: Anim,
+    /// When that point pops.
+    pop: Option<Time>,
+}
+
+impl Moving {
+    fn still(h: &Hire) -> Moving {
+        let [day, share] = h.curve.as_ref().map_or([0.0; 2], Curve::tip);
+        Moving { figure: Odometer::still(&h.figure), day: Anim::still(day), tip: Anim::still(share), pop: None }
+    }
+
+    /// How much of the line is drawn: up to which day, how high its last point stands, and the size of that point.
+    pub fn drawn(&self, c: &mut Canvas, look: &Look, curve: &Curve) -> (f64, f64, f64) {
+        let (day, tip) = (c.sample(&self.day), c.sample(&self.tip));
+        let entered = look.entered.filter(|_| !look.screen.reduced_motion);
+        let start = curve.actual.first().map_or(0.0, |p| p.0[0]);
+        let came = match entered {
+            Some(at) => {
+                let line = Anim::new(0.0, 1.0, 0.0, at.after(DRAW_AFTER_S), Ease::Ease(DRAW_S), 1e-3);
+                c.sample(&line)
+            }
+            None => 1.0,
+        };
+        let pop = entered.map(|at| at.after(DRAW_AFTER_S + DRAW_S * 0.7)).into_iter().chain(self.pop).max();
+        let size = match pop {
+            Some(at) => c.sample(&Anim::new(0.0, 1.0, 0.0, at, Ease::Spring(spring::POP), 1e-3)),
+            None => 1.0,
+        };
+        (start + (day - start) * came, tip, size.max(0.0))
+    }
+}
+
+/// A ramp on the wall.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shown {
+    /// What it says.
+    pub model: Model,
+    /// One per hire.
+    pub hires: Vec<Moving>,
+    /// Until when a change is news.
+    pub news: Time,
+}
+
+impl Shown {
+    /// At rest.
+    pub fn still(model: Model) -> Shown {
+        Shown { hires: model.hires.iter().map(Moving::still).collect(), model, news: Time::ZERO }
+    }
+
+    /// On its way to a newer one.
+    pub fn toward(&self, model: Model, t: Time, curve: &dyn Fn(Spring) -> Ease) -> Shown {
+        let mut next = Shown::still(model);
+        let reduced = curve(spring::ROLL) == Ease::Cut;
+        for (hire, moving) in next.model.hires.iter().zip(&mut next.hires) {
+            let Some(i) = self.model.hires.iter().position(|h| h.id == hire.id) else { continue };
+            let was = &self.hires[i];
+            moving.figure = was.figure.roll(&hire.figure, t, curve(spring::ROLL));
+            if let (Some(new), Some(_)) = (&hire.curve, &self.model.hires[i].curve) {
+                let [day, share] = new.tip();
+                moving.day = was.day.aim_eps(day, t, curve(spring::ROLL), 0.02);
+                moving.tip = was.tip.aim_eps(share, t, curve(spring::ROLL), 5e-4);
+                let moved = (was.day.target(), was.tip.target()) != (day, share);
+                moving.pop = if moved && !reduced { Some(t.after(0.45)) } else { was.pop };
+            }
+        }
+        next.news = t.after(NEWS_S);
+        next
+    }
+}
