@@ -88,6 +88,7 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &Place, h: &Hire, curve: &Curve, mov
     marks::goal(c, t, end[0], end[1] - 36.0, 46.0);
 
     let at = [plot.x_of(curve.tip()[0]), plot.y_of(tip)];
+    let moving_at = plot.at(curve.end(drawn, tip));
     let mut taken = Labels(vec![[end[0] - 30.0, end[1] - 90.0, end[0] + 56.0, end[1] + 16.0]]);
     taken.0.push([at[0] - 36.0, at[1] - 36.0, at[0] + 36.0, at[1] + 36.0]);
     let frame = [p.x + 12.0, p.y + 8.0, p.x + p.w - 8.0, zero - 8.0];
@@ -97,16 +98,20 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &Place, h: &Hire, curve: &Curve, mov
         let places = [(p.x + p.w - 24.0, y - 14.0, Align::Right), (p.x + p.w - 24.0, y + 44.0, Align::Right)];
         taken.write(c, (text, AXIS, t.mid), &places, frame);
     }
-    drop_line(c, look, at, zero);
+    drop_line(c, look, moving_at, zero);
     if size > 0.01 {
-        point(c, look, at, color, size as f32, true);
+        point(c, look, moving_at, color, size as f32, true);
     }
     let mut size = TIP;
     while size.size > 54.0 && c.fonts.width(moving.figure.text(), size) > 260.0 {
         size.size -= 2.0;
     }
     let (x, y) = (at[0], at[1]);
-    let up = [(x - 46.0, y - 20.0, Align::Right), (x, y - 52.0, Align::Center), (x + 50.0, y - 24.0, Align::Left)];
+    // Behind, the plan runs where the figure else stands.
+    let behind = matches!(h.verdict, Verdict::Behind(_));
+    let first = if behind { (x + 54.0, y + 24.0, Align::Left) } else { (x - 46.0, y - 20.0, Align::Right) };
+    let up =
+        [first, (x - 46.0, y - 20.0, Align::Right), (x, y - 52.0, Align::Center), (x + 50.0, y - 24.0, Align::Left)];
     taken.write(c, (moving.figure.text(), size, color), &up, frame);
     if let Some(plan) = &h.plan {
         gap_to_plan(
@@ -183,7 +188,7 @@ fn gap_to_plan(
         Verdict::Behind(n) => (n.as_str(), 1.0, t.down),
         _ => ("", 0.0, t.hi),
     };
-    let low = (y + 114.0).min(frame[3] - 70.0);
+    let low = (y + if sign > 0.0 { 136.0 } else { 114.0 }).min(frame[3] - 70.0);
     if sign != 0.0 {
         let places = [(x + 80.0, low, Align::Left), (x - 50.0, low, Align::Right)];
         if let Some(b) = taken.write(c, (text, GAP, color), &places, frame) {
@@ -214,9 +219,11 @@ fn dots(
     };
     let mut dots: Vec<(usize, [f32; 2])> =
         h.steps.iter().enumerate().filter_map(|(i, s)| Some((i, place(s)?))).collect();
-    // A milestone on today's point would hide it.
+    // A milestone on today's point or on the goal would hide it.
     let tip = plot.at(curve.tip());
-    dots.retain(|(_, d)| (d[0] - tip[0]).hypot(d[1] - tip[1]) > 46.0);
+    let end = plot.at(*curve.plan.last().unwrap_or(&[0.0; 2]));
+    let near = |a: [f32; 2], b: &[f32; 2]| (a[0] - b[0]).hypot(a[1] - b[1]) < 46.0;
+    dots.retain(|(_, d)| !near(tip, d) && !near(end, d));
     for (i, [x, y]) in &dots {
         let done = h.steps[*i].state == StageState::Done;
         let late = h.steps[*i].state == StageState::Late;
@@ -262,12 +269,17 @@ fn milestones(
     let done = dots.iter().rev().find(|(i, _)| h.steps[*i].state == StageState::Done);
     if let Some((i, [x, y])) = done {
         let step = &h.steps[*i];
-        let places = [(x - 26.0, y - 41.0, Align::Right), (x - 40.0, y - 110.0, Align::Right)];
-        if let Some(b) = taken.write(c, (&step.label, MILESTONE, t.hi), &places, frame)
+        // Above the line on the left; behind, where the plan runs there, below it.
+        let behind = matches!(h.verdict, Verdict::Behind(_));
+        let up = [(x - 26.0, y - 41.0, Align::Right), (x - 40.0, y - 110.0, Align::Right)];
+        let down = [(x + 18.0, y + 66.0, Align::Left)];
+        let (places, under): (&[_], f32) = if behind { (&down, 57.0) } else { (&up, -57.0) };
+        if let Some(b) = taken.write(c, (&step.label, MILESTONE, t.hi), places, frame)
             && let Some(day) = step.day
         {
-            let base = b[3] - MILESTONE.size * 0.12 - 57.0;
-            taken.write(c, (&(w.week_n)(week(day)), AXIS, t.mid), &[(b[2] + 4.0, base, Align::Right)], frame);
+            let base = b[3] - MILESTONE.size * 0.12 + under;
+            let place = if behind { (b[0] + 8.0, base, Align::Left) } else { (b[2] + 4.0, base, Align::Right) };
+            taken.write(c, (&(w.week_n)(week(day)), AXIS, t.mid), &[place], frame);
         }
     }
 }

@@ -34,6 +34,15 @@ impl Curve {
         at(&self.plan, day)
     }
 
+    /// Where the line's drawn end stands: on the line up to a day, its last point being at `tip`.
+    pub fn end(&self, day: f64, tip: f64) -> [f64; 2] {
+        let mut points: Vec<[f64; 2]> = self.actual.iter().map(|p| p.0).collect();
+        if let Some(last) = points.last_mut() {
+            last[1] = tip;
+        }
+        [day, at(&points, day)]
+    }
+
     /// The actual line on a day.
     pub fn reached(&self, day: f64) -> f64 {
         at(&self.actual.iter().map(|p| p.0).collect::<Vec<_>>(), day)

@@ -23,14 +23,12 @@ pub struct Moving {
     day: Anim,
     /// Where its last point stands, as a share.
     tip: Anim,
-    /// When that point pops.
-    pop: Option<Time>,
 }
 
 impl Moving {
     fn still(h: &Hire) -> Moving {
         let [day, share] = h.curve.as_ref().map_or([0.0; 2], Curve::tip);
-        Moving { figure: Odometer::still(&h.figure), day: Anim::still(day), tip: Anim::still(share), pop: None }
+        Moving { figure: Odometer::still(&h.figure), day: Anim::still(day), tip: Anim::still(share) }
     }
 
     /// How much of the line is drawn: up to which day, how high its last point stands, and the size of that point.
@@ -45,12 +43,14 @@ impl Moving {
             }
             None => 1.0,
         };
-        let pop = entered.map(|at| at.after(DRAW_AFTER_S + DRAW_S * 0.7)).into_iter().chain(self.pop).max();
+        let pop = entered.map(|at| at.after(DRAW_AFTER_S + DRAW_S * 0.7));
         let size = match pop {
             Some(at) => c.sample(&Anim::new(0.0, 1.0, 0.0, at, Ease::Spring(spring::POP), 1e-3)),
             None => 1.0,
         };
-        (start + (day - start) * came, tip, size.max(0.0))
+        let drawn = start + (day - start) * came;
+        // While the point is not drawn yet, the line is.
+        (drawn, tip, size.max(0.0))
     }
 }
 
@@ -74,7 +74,6 @@ impl Shown {
     /// On its way to a newer one.
     pub fn toward(&self, model: Model, t: Time, curve: &dyn Fn(Spring) -> Ease) -> Shown {
         let mut next = Shown::still(model);
-        let reduced = curve(spring::ROLL) == Ease::Cut;
         for (hire, moving) in next.model.hires.iter().zip(&mut next.hires) {
             let Some(i) = self.model.hires.iter().position(|h| h.id == hire.id) else { continue };
             let was = &self.hires[i];
@@ -82,9 +81,10 @@ impl Shown {
             if let (Some(new), Some(_)) = (&hire.curve, &self.model.hires[i].curve) {
                 let [day, share] = new.tip();
                 moving.day = was.day.aim_eps(day, t, curve(spring::ROLL), 0.02);
-                moving.tip = was.tip.aim_eps(share, t, curve(spring::ROLL), 5e-4);
-                let moved = (was.day.target(), was.tip.target()) != (day, share);
-                moving.pop = if moved && !reduced { Some(t.after(0.45)) } else { was.pop };
+                // A new day goes on along the line; the same day moves its point up or down.
+                if was.day.target() == day {
+                    moving.tip = was.tip.aim_eps(share, t, curve(spring::ROLL), 5e-4);
+                }
             }
         }
         next.news = t.after(NEWS_S);

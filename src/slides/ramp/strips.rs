@@ -110,7 +110,7 @@ fn strip(c: &mut Canvas, look: &Look, p: &Place, h: &Hire, moving: &Moving) {
             let color = chart::ink(look, &h.verdict);
             chart::lines(c, look, &plot, curve, (drawn, tip), color, 11.0);
             if size > 0.01 {
-                chart::point(c, look, [plot.x_of(curve.tip()[0]), plot.y_of(tip)], color, size as f32, false);
+                chart::point(c, look, plot.at(curve.end(drawn, tip)), color, size as f32, false);
             }
             let end = plot.at(*curve.plan.last().unwrap_or(&[0.0; 2]));
             marks::goal(c, t, end[0] + 2.0, end[1] - 10.0, 28.0);
