@@ -48,7 +48,7 @@ pub fn draw(c: &mut Canvas, look: &Look, s: &Shown) {
             if let Some(lit) = &s.cells[team][i] {
                 let y = TEAM_Y + l.team[1] * line as f32;
                 let order = i + line;
-                let turning = entering(look, m.teams[team].cells[i].as_ref(), order);
+                let turning = entering(c, look, m.teams[team].cells[i].as_ref(), order);
                 let fade = enter::share(c, look, 0.05 * order as f64, enter::FADE_S);
                 c.group(0.0, -enter::RISE * (1.0 - fade), fade, |c| {
                     let place = [l.x(at), y + 8.0, l.cell(), l.team[0] - 16.0];
@@ -62,9 +62,9 @@ pub fn draw(c: &mut Canvas, look: &Look, s: &Shown) {
 }
 
 /// A cell that turns from its figure of before while the slide comes on.
-pub fn entering(look: &Look, cell: Option<&super::model::Cell>, order: usize) -> Option<Lit> {
+pub fn entering(c: &mut Canvas, look: &Look, cell: Option<&super::model::Cell>, order: usize) -> Option<Lit> {
     let at = look.entered.filter(|_| !look.screen.reduced_motion)?.after(TURN_S[0] + TURN_S[1] * order as f64);
-    Lit::from_before(cell?, at, &|s: Spring| spring::curve(s, false))
+    Lit::from_before(c, cell?, at, &|s: Spring| spring::curve(s, false))
 }
 
 fn head(c: &mut Canvas, look: &Look, l: &Layout, column: &Column, x: f32) {

@@ -6,6 +6,8 @@ mod model;
 mod poses;
 mod shown;
 mod steps;
+#[cfg(test)]
+mod tests;
 mod upright;
 
 use super::{Ctx, Header, Kind, Look, Slide};

@@ -30,7 +30,9 @@ impl Lit {
     }
 
     fn toward(&self, figure: &Figure, t: Time, curve: &dyn Fn(Spring) -> Curve) -> Lit {
-        let value = self.value.roll(&figure.text, t, curve(spring::ROLL));
+        // A figure that gets longer is swapped: on its way it would read as another one.
+        let same_length = self.value.text().chars().count() == figure.text.chars().count();
+        let value = self.value.roll(&figure.text, t, if same_length { curve(spring::ROLL) } else { Curve::Cut });
         if self.figure == *figure {
             return Lit { value, ..self.clone() };
         }
@@ -39,8 +41,9 @@ impl Lit {
     }
 
     /// A cell that comes in with its figure of before and turns to the present one at an instant.
-    pub fn from_before(cell: &Cell, at: Time, curve: &dyn Fn(Spring) -> Curve) -> Option<Lit> {
-        Some(Lit::still(cell.before.as_ref()?).toward(&cell.now, at, curve))
+    pub fn from_before(c: &mut Canvas, cell: &Cell, at: Time, curve: &dyn Fn(Spring) -> Curve) -> Option<Lit> {
+        let before = Lit::still(cell.before.as_ref()?);
+        Some(if c.reached(at) { before.toward(&cell.now, at, curve) } else { before })
     }
 
     /// Top and foot of the cell's colour now.

@@ -79,7 +79,7 @@ fn block(c: &mut Canvas, look: &Look, s: &Shown, column: usize, h: f32, team_w: 
     let strip = if !one && !people.is_empty() { 66.0 } else { 0.0 };
     for (team, cells) in s.cells.iter().enumerate().take(TEAMS) {
         let Some(lit) = &cells[column] else { continue };
-        let turning = entering(look, m.teams[team].cells[column].as_ref(), column + team);
+        let turning = entering(c, look, m.teams[team].cells[column].as_ref(), column + team);
         let x = CELLS_X + if one { 0.0 } else { team_w * team as f32 };
         let size = if one { 96.0 } else { 76.0 };
         let cell_h = h - 16.0 - strip;

@@ -1,0 +1,108 @@
+//! What a strengths map may tell, and what it may not (FEED §7).
+
+use std::collections::BTreeMap;
+
+use super::model::{Model, model};
+use crate::board::{Board, Body, Identity, Scale, Skills, SkillsRow, SlideData};
+use crate::motion::{Now, Time};
+use crate::scene::{Fonts, Stage};
+use crate::slides::{Ctx, Screen};
+use crate::words::Locale;
+
+fn who(name: &str) -> Identity {
+    Identity { id: name.to_lowercase(), name: name.to_owned() }
+}
+
+fn team(name: &str, now: &[f64], n: Option<u32>) -> SkillsRow {
+    SkillsRow { who: who(name), now: now.iter().map(|v| Some(*v)).collect(), before: Vec::new(), n }
+}
+
+fn map(rows: Vec<SkillsRow>, ask: &[(usize, &str, Option<f64>)]) -> Skills {
+    Skills {
+        axes: ["Visits", "Offers", "Follow-ups"].map(str::to_owned).to_vec(),
+        scale: Scale { min: 0.0, max: 150.0, par: 100.0, unit: None },
+        rows,
+        ask: ask.iter().map(|(axis, name, value)| (*axis, who(name), *value)).collect(),
+        focus: Vec::new(),
+    }
+}
+
+fn said(skills: Skills) -> Model {
+    let data = SlideData {
+        id: "s".into(),
+        title: String::new(),
+        period: None,
+        start: None,
+        end: None,
+        body: Body::Skills(skills),
+    };
+    let board = Board {
+        id: "b".into(),
+        epoch: None,
+        rev: None,
+        as_of: None,
+        fresh_for_s: 120,
+        tz: None,
+        locale: None,
+        metrics: BTreeMap::new(),
+        teams: BTreeMap::new(),
+        people: BTreeMap::new(),
+        slides: Vec::new(),
+        events: Vec::new(),
+    };
+    let screen = Screen {
+        stage: Stage::new([1920, 1080], 0.0, [0.0; 2]),
+        inches: 65.0,
+        viewing_m: 5.0,
+        reduced_motion: false,
+        keep_case: false,
+        dither: false,
+    };
+    let words = Locale::new("en");
+    let now = Now { t: Time::ZERO, wall_us: 0 };
+    let ctx = Ctx { board: &board, data: &data, screen: &screen, words: &words, now, quiet: false };
+    model(&ctx, &mut Fonts::new(false))
+}
+
+const TEAM: [f64; 3] = [104.0, 88.0, 99.0];
+
+#[test]
+fn nothing_of_a_hidden_figure_shows() {
+    let of = |b: Option<f64>, c: Option<f64>| {
+        let ask = [(1, "Cid", c), (1, "Ben", b), (1, "Ada", Some(121.0)), (1, "Dov", Some(109.0))];
+        said(map(vec![team("North", &TEAM, Some(9))], &ask))
+    };
+    let one = of(Some(96.0), Some(20.0));
+    assert_eq!(one, of(Some(20.0), Some(96.0)));
+    assert_eq!(one, of(None, Some(5.0)));
+    let rows: Vec<_> = one.reps.iter().map(|r| (r.name.as_str(), r.figure.as_ref().map(|f| f.text.as_str()))).collect();
+    assert_eq!(rows, [("ADA", Some("121")), ("DOV", Some("109")), ("BEN", None), ("CID", None)]);
+    assert_ne!(one, of(Some(97.0), Some(20.0)), "as expected is no weakness");
+}
+
+#[test]
+fn means_of_few_people_are_not_shown() {
+    let m = said(map(vec![team("North", &TEAM, Some(4)), team("South", &TEAM, Some(5))], &[]));
+    assert_eq!(m.teams.iter().map(|t| t.name.as_str()).collect::<Vec<_>>(), ["SOUTH"]);
+    assert_eq!(said(map(vec![team("North", &TEAM, Some(4))], &[])), said(map(Vec::new(), &[])));
+}
+
+#[test]
+fn the_weakest_column_is_first_and_its_best_is_asked() {
+    let ask = [(0, "Ada", Some(140.0)), (1, "Ben", Some(101.0)), (1, "Cid", Some(117.0))];
+    let m = said(map(vec![team("North", &TEAM, Some(9))], &ask));
+    let columns: Vec<_> = m.columns.iter().map(|c| (c.axis, c.next)).collect();
+    assert_eq!(columns, [(1, true), (2, false), (0, false)]);
+    let rows: Vec<_> = m.reps.iter().map(|r| (r.name.as_str(), r.column, r.asked)).collect();
+    assert_eq!(rows, [("CID", 0, true), ("BEN", 0, false), ("ADA", 2, false)]);
+    assert_eq!(
+        (m.footer.axis.as_str(), m.footer.text.as_str(), m.footer.ask.as_str()),
+        ("OFFERS", "12 BELOW PAR", "CID")
+    );
+}
+
+#[test]
+fn where_nothing_is_weak_nothing_is_trained() {
+    let m = said(map(vec![team("North", &[104.0, 98.0, 120.0], Some(9))], &[]));
+    assert_eq!((m.footer.axis.as_str(), m.columns.iter().any(|c| c.next)), ("", false));
+}
