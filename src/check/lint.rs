@@ -18,7 +18,10 @@ pub fn lint(config: &Config, board: &Arc<Board>, body: &[u8], wall_us: i64) -> V
     let places = Places::new(body);
     let mut fonts = Fonts::new(true).noting();
     let mut problems = Vec::new();
-    for listed in director(config, board, None, wall_us, &mut fonts).programme() {
+    let programme = director(config, board, None, wall_us, &mut fonts).programme();
+    // Some slides fit their texts when they are made, all at once: these belong to whoever sent them.
+    let mut made = fonts.take_notes();
+    for listed in programme {
         let Some(data) = board.slide(&listed.id) else { continue };
         let slide = places.slide(data);
         let broken = draw(config, board, &listed, wall_us, &mut fonts);
@@ -28,7 +31,11 @@ pub fn lint(config: &Config, board: &Arc<Board>, body: &[u8], wall_us: i64) -> V
         if broken {
             problems.push(Problem { path: path(None), message: format!("our fault: drawing panicked {on}") });
         }
-        problems.extend(fonts.take_notes().into_iter().filter_map(|(text, fit)| {
+        let own = |(text, _): &mut (String, Fit)| {
+            slide.as_deref().is_some_and(|slide| places.text(Some(slide), text).is_some_and(|p| p.starts_with(slide)))
+        };
+        let made: Vec<(String, Fit)> = made.extract_if(.., own).collect();
+        problems.extend(made.into_iter().chain(fonts.take_notes()).filter_map(|(text, fit)| {
             let message = format!("{text:?} {} {on}", done(fit)?);
             Some(Problem { path: path(places.text(slide.as_deref(), &text)), message })
         }));
@@ -68,6 +75,8 @@ fn director(config: &Config, board: &Arc<Board>, pin: Option<&str>, wall_us: i64
 /// Draws each page of a slide once, when its entrance is over. Whether that panicked.
 fn draw(config: &Config, board: &Arc<Board>, listed: &Listed, wall_us: i64, fonts: &mut Fonts) -> bool {
     let director = director(config, board, Some(&listed.id), wall_us, fonts);
+    // What the other slides had to fit was heard when they were made first.
+    fonts.take_notes();
     for page in 0..listed.pages {
         let t = Time::from_s((page as f64 + 0.9) * listed.dwell_s);
         director.frame(Now { t, wall_us }, fonts);

@@ -153,8 +153,10 @@ fn with_photo(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
     panel::edge(c, look, p);
     let ink = if t.grey { t.hi } else { t.accent_text };
     let w = c.text(142.0, 600.3, &hero.kicker, kicker_style(&hero.kicker), ink, Align::Left);
-    let (since, _) = c.fonts.fit_text(&hero.since, style::LABEL, 440.0 - w - 20.0);
-    c.line(142.0 + w + 18.0, 598.0, &since, t.hi.fade(0.8), Align::Left);
+    // Beside a long kicker there is no room for it, and half of it says nothing.
+    if c.fonts.width(&hero.since, style::LABEL) <= 440.0 - w - 20.0 {
+        c.text(142.0 + w + 18.0, 598.0, &hero.since, style::LABEL, t.hi.fade(0.8), Align::Left);
+    }
     let name = hero.name.join(" ");
     let mut size = 104.0;
     while size > 72.0 && c.fonts.width(&name, style::HERO_NAME.sized(size)) > 440.0 {

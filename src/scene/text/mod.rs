@@ -130,6 +130,14 @@ impl Fonts {
         self
     }
 
+    /// Tries something out: what does not fit in it is not remembered.
+    pub fn trial<T>(&mut self, try_out: impl FnOnce(&mut Fonts) -> T) -> T {
+        let notes = self.notes.take();
+        let found = try_out(self);
+        self.notes = notes;
+        found
+    }
+
     /// Texts that had to be changed to fit since the last call, with the worst that was done to each.
     pub fn take_notes(&mut self) -> Vec<(String, Fit)> {
         self.notes.as_mut().map(|notes| std::mem::take(notes).into_iter().collect()).unwrap_or_default()

@@ -107,7 +107,9 @@ pub fn model(ctx: &Ctx) -> Model {
     let (font, room) = capacity(r, ctx.screen);
     let n = rank::shown_top(&places, r.top, usize::MAX);
     let hidden = places.len() - n + r.rows_left_out as usize;
-    let per_page = per_page(n, if hidden > 0 { room - 1 } else { room });
+    let per_page = per_page(n, room);
+    // Rows come first: the line that counts the others takes what they leave.
+    let counts = hidden > 0 && per_page < room;
     let metric = measure(ctx.board, r);
     let mut values: Vec<f64> = places[..n].iter().filter_map(|p| p.value).collect();
     if values.is_empty() && r.by == By::Value {
@@ -120,7 +122,7 @@ pub fn model(ctx: &Ctx) -> Model {
     let hero = leader.map(|place| hero(ctx, r, place, &style, &places));
     Model {
         header: header(ctx, &metric, &style),
-        layout: layout(ctx.screen, font, room, per_page, hidden > 0)
+        layout: layout(ctx.screen, font, room, per_page, counts)
             .fitting(rows.iter().map(|r| (r.value_text.as_str(), r.gap.as_str()))),
         per_page,
         known: std::sync::Arc::new(r.rows.iter().map(|row| row.who.id.clone()).collect()),

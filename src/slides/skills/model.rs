@@ -200,7 +200,7 @@ pub fn model(ctx: &Ctx, fonts: &mut Fonts) -> Model {
             let top = if portrait { 56.0 } else { 41.0 };
             let room = Room { w: cell - 26.0, h: top * 1.8, lines: 2, sizes: [top, top], pitch: 1.0 };
             // All heads in one size; only one that does not fit is smaller.
-            let mut head = lines::fit(fonts, &name, HEAD, room);
+            let mut head = fonts.trial(|fonts| lines::fit(fonts, &name, HEAD, room));
             if head.cut {
                 head = lines::fit(fonts, &name, HEAD, Room { sizes: [36.0, top], ..room });
             }
