@@ -94,7 +94,9 @@ fn picture(c: &mut Canvas, look: &Look, p: &Place, photo: &Photo, portrait: bool
     if !portrait {
         let scrim = look.theme.scrim;
         let fade = Paint::Down(vec![(0.0, scrim.fade(0.0)), (0.62, scrim.fade(0.88)), (1.0, scrim)]);
-        c.slab(Slab::rect(p.x, scrim_y - 250.0, p.w, 250.0), fade);
+        // Over the evidence there is less room: the face stays clear.
+        let h = if scrim_y < 700.0 { 130.0 } else { 250.0 };
+        c.slab(Slab::rect(p.x, scrim_y - h, p.w, h), fade);
         c.slab(Slab::rect(p.x, scrim_y, p.w, p.foot() - scrim_y), scrim);
     }
 }
