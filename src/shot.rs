@@ -91,6 +91,7 @@ impl Show {
         for (ms, board) in self.boards.iter().filter(|(ms, _)| Time::from_ms(*ms) <= t) {
             director.apply(Update::Board(board.clone()), self.at(Time::from_ms(*ms)), fonts);
         }
+        director.advance(self.at(t), fonts);
         director
     }
 

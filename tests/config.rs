@@ -46,6 +46,8 @@ fn every_key_stands_in_the_shipped_file() {
         ("[graphics]", "backend"),
         ("[feed]", "url"),
         ("[cache]", "dir"),
+        ("[screen]", "teams"),
+        ("[celebrations]", "quiet"),
         ("[playlist]", "slides"),
     ] {
         let error = parse(&format!("{section}\nxxxxxxxxxxxxxxxx = 1\n")).unwrap_err();

@@ -11,7 +11,7 @@ use floorcast::gpu::{AdapterChoice, Gpu};
 use floorcast::motion::Time;
 use floorcast::scene::Fonts;
 use floorcast::shot::Show;
-use floorcast::slides::{KINDS, kind_names};
+use floorcast::slides::{KINDS, celebration, kind_names};
 
 #[test]
 fn pictures_are_as_blessed() {
@@ -27,8 +27,9 @@ fn pictures_are_as_blessed() {
     let mut fonts = Fonts::new(false);
     let renderer = gpu.describe().to_owned();
     let mut compared = 0;
-    for kind in KINDS {
-        for pose in (kind.poses)().into_iter().filter(|pose| pose.picture) {
+    let kinds = KINDS.iter().map(|kind| (kind.name, (kind.poses)()));
+    for (name, poses) in kinds.chain([("celebration", celebration::poses())]) {
+        for pose in poses.into_iter().filter(|pose| pose.picture) {
             let config = Config::parse(pose.config, &kind_names()).unwrap();
             let context = AcceptContext { feed: "pose".into(), clock: None };
             let accepted = |(ms, body): &(i64, String)| (*ms, Arc::new(accept(body.as_bytes(), &context).unwrap().0));
@@ -36,7 +37,7 @@ fn pictures_are_as_blessed() {
             let scene = Show::new(config, boards, None).scene(size, None, false, Time::from_ms(pose.at_ms), &mut fonts);
             let picture = gpu.picture(&scene, &mut fonts).unwrap();
             assert_eq!(picture, gpu.picture(&scene, &mut fonts).unwrap(), "the same scene twice");
-            compare::golden_on(&format!("{}-{}", kind.name, pose.name), &picture, &renderer);
+            compare::golden_on(&format!("{}-{}", name, pose.name), &picture, &renderer);
             compared += 1;
         }
     }

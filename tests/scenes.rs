@@ -8,7 +8,7 @@ use floorcast::feed::{AcceptContext, accept};
 use floorcast::motion::Time;
 use floorcast::scene::{Fonts, Item};
 use floorcast::shot::Show;
-use floorcast::slides::{KINDS, Pose, kind_names};
+use floorcast::slides::{KINDS, Pose, celebration, kind_names};
 
 fn show(pose: &Pose) -> Show {
     let config = Config::parse(pose.config, &kind_names()).unwrap();
@@ -26,7 +26,8 @@ fn show(pose: &Pose) -> Show {
 }
 
 fn poses() -> Vec<(&'static str, Pose)> {
-    KINDS.iter().flat_map(|kind| (kind.poses)().into_iter().map(|pose| (kind.name, pose))).collect()
+    let kinds = KINDS.iter().flat_map(|kind| (kind.poses)().into_iter().map(|pose| (kind.name, pose)));
+    kinds.chain(celebration::poses().into_iter().map(|pose| ("celebration", pose))).collect()
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod display;
 mod frame_log;
 mod health;
 mod inbox;
+mod memory;
 mod start;
 
 use std::sync::Arc;
@@ -29,6 +30,7 @@ use crate::shot;
 use frame_log::{Frame, FrameLog};
 use health::{Health, Next};
 use inbox::Mailbox;
+use memory::Memory;
 use start::{local_address, start_feed};
 
 /// The device tidies up at least so often, or memory grows (KIOSK rule 11).
@@ -61,7 +63,10 @@ pub fn run(args: &RunArgs, loaded: &Loaded) -> Result<(), Failure> {
         .build()
         .map_err(|e| display::none(&format!("it cannot be opened ({})", display::reason(&e))))?;
     let mailbox = Arc::new(Mailbox::new(event_loop.create_proxy()));
-    let feed = start_feed(loaded, mailbox.clone())?;
+    let memory = Memory::open(loaded);
+    // Read before the feed writes.
+    let recalled = memory.as_ref().map(Memory::recall).unwrap_or_default();
+    let feed = start_feed(loaded, mailbox.clone(), memory.as_ref())?;
     let proxy = event_loop.create_proxy();
     let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT])
         .map_err(|e| Failure::new(Exit::Lost, format!("cannot listen for signals: {e}")))?;
@@ -82,8 +87,11 @@ pub fn run(args: &RunArgs, loaded: &Loaded) -> Result<(), Failure> {
         address: local_address(),
         logo: shot::logo(&loaded.config),
     };
+    let mut director = Director::new(loaded.config.clone(), stand);
+    director.recall(recalled.0, recalled.1);
     let mut app = App {
-        director: Director::new(loaded.config.clone(), stand),
+        director,
+        memory,
         fonts: Fonts::new(true),
         rotation: Director::rotation(&loaded.config),
         frame_s: 1.0 / f64::from(loaded.config.graphics.max_fps.clamp(1, 240)),
@@ -147,6 +155,7 @@ fn begin_deadline() {
 
 struct App {
     director: Director,
+    memory: Option<Memory>,
     fonts: Fonts,
     rotation: u16,
     frame_s: f64,
@@ -233,6 +242,7 @@ impl App {
         let now = self.now();
         let (Some(gpu), Some(window)) = (&mut self.gpu, &self.window) else { return };
         self.frames += 1;
+        self.director.advance(now, &mut self.fonts);
         let scene = self.director.frame(now, &mut self.fonts);
         let injected =
             self.fault.filter(|f| f.frame == self.frames || (f.kind == FaultKind::Validation && f.frame < self.frames));
@@ -347,6 +357,10 @@ impl ApplicationHandler<Event> for App {
         if !news.is_empty() {
             for update in news {
                 self.director.apply(update, now, &mut self.fonts);
+            }
+            // Before the next picture: what was celebrated once must not be again after a power cut.
+            if let (Some(ids), Some(memory)) = (self.director.take_ids(), &self.memory) {
+                memory.keep(&ids, read_wall());
             }
             self.due = Some(now.t);
         }

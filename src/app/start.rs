@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::inbox::Mailbox;
+use super::memory::Memory;
 use super::read_wall;
 use crate::board::Update;
 use crate::config::Loaded;
@@ -14,7 +15,11 @@ use crate::store::Store;
 ///
 /// # Errors
 /// Its thread cannot be started.
-pub(super) fn start_feed(loaded: &Loaded, mailbox: Arc<Mailbox>) -> Result<Option<FeedHandle>, Failure> {
+pub(super) fn start_feed(
+    loaded: &Loaded,
+    mailbox: Arc<Mailbox>,
+    memory: Option<&Memory>,
+) -> Result<Option<FeedHandle>, Failure> {
     let config = &loaded.config;
     let Some(source) = &config.feed.source else {
         tracing::info!("no feed is set up: showing how to connect this screen");
@@ -30,11 +35,10 @@ pub(super) fn start_feed(loaded: &Loaded, mailbox: Arc<Mailbox>) -> Result<Optio
             return Ok(None);
         }
     };
-    let dir = config.cache_dir(|name| std::env::var_os(name));
     let options = FeedOptions {
         interval_s: config.feed.interval_s,
         token: config.feed.token.clone(),
-        store: Some(dir.map_or_else(Store::in_memory, |dir| Store::open(&dir))),
+        store: Some(memory.map_or_else(Store::in_memory, |memory| memory.store.clone())),
         ..FeedOptions::new(source)
     };
     let clock: Clock = Arc::new(read_wall);

@@ -54,8 +54,28 @@ pub struct Config {
     pub feed: Feed,
     /// Folder of what survives a power cut; `None`: see [`Config::cache_dir`].
     pub cache_dir: Option<PathBuf>,
+    /// Whose screen it is.
+    pub screen: Screen,
+    /// How events are celebrated.
+    pub celebrations: Celebrations,
     /// What is shown.
     pub playlist: Playlist,
+}
+
+/// `[screen]`: whose screen it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Screen {
+    /// Ids of the teams in front of it; what is only about other teams is not shown. Empty: everybody's.
+    pub teams: Vec<String>,
+}
+
+/// `[celebrations]`: how events are celebrated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Celebrations {
+    /// Between these times of day nothing takes the whole screen; the first may be the later one.
+    pub quiet: Option<[jiff::civil::Time; 2]>,
+    /// How long the winner of a contest stays on, in hours from its end.
+    pub winner_h: f64,
 }
 
 /// `[graphics]`: how the picture is drawn.
@@ -159,6 +179,8 @@ impl Default for Config {
             graphics: Graphics { backend: Backend::Auto, adapter: None, allow_software: true, max_fps: 60 },
             feed: Feed { source: None, interval_s: 10.0, token: None },
             cache_dir: None,
+            screen: Screen::default(),
+            celebrations: Celebrations { quiet: None, winner_h: 24.0 },
             playlist: Playlist { slides: Vec::new(), rest: true },
         }
     }

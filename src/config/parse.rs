@@ -62,6 +62,16 @@ fn top(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Config {
     c.cache_dir = cache.text("dir", "the path of a folder").map(|path| path.into_inner().into());
     cache.finish();
 
+    let mut screen = s.section("screen", "[screen]");
+    set(&mut c.screen.teams, screen.get("teams", "a list of team ids", texts).map(Spanned::into_inner));
+    screen.finish();
+
+    let mut celebrations = s.section("celebrations", "[celebrations]");
+    let hours = "two times of day like [\"18:00\", \"08:00\"], or []";
+    set(&mut c.celebrations.quiet, celebrations.get("quiet", hours, quiet).map(Spanned::into_inner));
+    set(&mut c.celebrations.winner_h, celebrations.number("winner_h", 0.0..=720.0, " hours"));
+    celebrations.finish();
+
     c.playlist = playlist(reader, s.section("playlist", "[playlist]"), kinds);
     s.finish();
     c
@@ -95,6 +105,23 @@ fn playlist(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Play
 fn set<T>(slot: &mut T, value: Option<T>) {
     if let Some(value) = value {
         *slot = value;
+    }
+}
+
+fn texts(value: &DeValue<'_>) -> Option<Vec<String>> {
+    let text =
+        |item: &Spanned<DeValue<'_>>| item.get_ref().as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned);
+    value.as_array()?.iter().map(text).collect()
+}
+
+/// Two times of day that differ, or none.
+fn quiet(value: &DeValue<'_>) -> Option<Option<[jiff::civil::Time; 2]>> {
+    let times = texts(value)?;
+    let time = |text: &String| (text.len() == 5).then(|| format!("{text}:00").parse::<jiff::civil::Time>().ok())?;
+    match times.as_slice() {
+        [] => Some(None),
+        [from, to] => Some(Some([time(from)?, time(to)?])).filter(|_| from != to),
+        _ => None,
     }
 }
 

@@ -32,6 +32,14 @@ impl Clock {
         (text, next)
     }
 
+    /// Whether the floor's clock stands between two times of day, the second excluded; the first may be the later one.
+    /// Never by a clock that was not set.
+    pub fn within(&self, now: Now, [from, to]: [jiff::civil::Time; 2]) -> bool {
+        let Some(at) = Timestamp::from_microsecond(now.wall_us).ok().filter(|at| clock_set(*at)) else { return false };
+        let time = at.to_zoned(self.zone.clone()).time();
+        if from <= to { from <= time && time < to } else { from <= time || time < to }
+    }
+
     /// An instant as people on the floor would say it now.
     pub fn moment(&self, at: Timestamp, now: Now, locale: &Locale) -> String {
         let here = Timestamp::from_microsecond(now.wall_us).unwrap_or(Timestamp::UNIX_EPOCH);
@@ -49,6 +57,20 @@ pub fn orbit(now: Now) -> [f32; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hours_may_go_over_midnight() {
+        let clock = Clock::new(Some("Asia/Tokyo"), &Locale::new("ja"));
+        let at = |s: &str| Now { t: Time::ZERO, wall_us: s.parse::<Timestamp>().unwrap().as_microsecond() };
+        let time = |s: &str| s.parse::<jiff::civil::Time>().unwrap();
+        let night = [time("18:00:00"), time("08:00:00")];
+        for (utc, within) in [("08:59:59", false), ("09:00:00", true), ("22:59:59", true), ("23:00:00", false)] {
+            assert_eq!(clock.within(at(&format!("2026-01-05T{utc}Z")), night), within, "{utc}");
+        }
+        let noon = [time("12:00:00"), time("13:00:00")];
+        assert!(clock.within(at("2026-01-05T03:30:00Z"), noon) && !clock.within(at("2026-01-05T04:00:00Z"), noon));
+        assert!(!clock.within(at("1970-01-01T10:00:00Z"), night));
+    }
 
     #[test]
     fn ticks_on_the_minute_and_says_nothing_while_unset() {

@@ -2,6 +2,9 @@
 
 use crate::motion::Time;
 
+/// Less is not worth coming back for, in seconds.
+const MOMENT_S: f64 = 3.0;
+
 /// One entry of the programme.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
@@ -40,10 +43,20 @@ pub struct On {
     pub round: u64,
 }
 
+/// A slide shown out of turn: where a celebration's result plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Detour {
+    slide: usize,
+    since: Time,
+    until: Time,
+    before: Option<(usize, usize)>,
+}
+
 /// The programme: items in a circle, one of which was on at a recorded instant.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Playlist {
     items: Vec<Item>,
+    detour: Option<Detour>,
     /// Position in `items` of what was on at `since`.
     at: usize,
     since: Time,
@@ -57,31 +70,86 @@ impl Playlist {
     /// A programme whose first item comes on at `now`.
     pub fn new(items: Vec<Item>, now: Time) -> Playlist {
         let until = items.first().map_or(now, |i| now.after(i.dwell_s));
-        Playlist { items, at: 0, since: now, until, before: None, count: 0, round: 0 }
+        Playlist { items, detour: None, at: 0, since: now, until, before: None, count: 0, round: 0 }
     }
 
     /// Another programme around what is on: that stays for the rest of its time, if it is still in it; else the first
-    /// item comes on.
-    pub fn adopt(&mut self, items: Vec<Item>, on: On, now: Time) {
-        let same = |i: &Item| i.slide == on.slide && i.page(on.round) == on.page;
-        let at = items.iter().position(same).or_else(|| items.iter().position(|i| i.slide == on.slide));
-        let Some(at) = at else {
-            *self = Playlist { count: on.count + 1, round: on.round, ..Playlist::new(items, now) };
+    /// item comes on. `index` says where a slide of the old programme is now.
+    pub fn adopt(&mut self, items: Vec<Item>, index: impl Fn(usize) -> Option<usize>, now: Time) {
+        let moved = |(slide, page): (usize, usize)| {
+            Some((index(slide)?, page)).filter(|(s, _)| items.iter().any(|i| i.slide == *s))
+        };
+        // A slide shown out of turn stays so, and what comes after it is looked for behind its end.
+        let detour = self
+            .detour
+            .filter(|d| now < d.until)
+            .and_then(|d| Some(Detour { slide: moved((d.slide, 0))?.0, before: d.before.and_then(moved), ..d }));
+        let at = detour.map_or(now, |d| d.until);
+        self.detour = None;
+        let Some(on) = self.on(at) else {
+            *self = Playlist { detour, ..Playlist::new(items, at) };
             return;
         };
-        let until = on.until.unwrap_or(on.since.after(items[at].dwell_s)).max(now);
-        let before = on.before.filter(|(b, _)| items.iter().any(|i| i.slide == *b));
-        *self = Playlist { items, at, since: on.since, until, before, count: on.count, round: on.round };
+        let (slide, page, before) = (index(on.slide), on.page, on.before.and_then(moved));
+        let same = |i: &Item| Some(i.slide) == slide && i.page(on.round) == page;
+        let found = items.iter().position(same).or_else(|| items.iter().position(|i| Some(i.slide) == slide));
+        let Some(found) = found else {
+            *self = Playlist { detour, count: on.count + 1, round: on.round, ..Playlist::new(items, at) };
+            return;
+        };
+        let until = on.until.unwrap_or(on.since.after(items[found].dwell_s)).max(at);
+        *self = Playlist { items, detour, at: found, since: on.since, until, before, count: on.count, round: on.round };
+    }
+
+    /// What is on at `now` stays on until `t` at least.
+    pub fn hold(&mut self, now: Time, t: Time) {
+        if let Some(detour) = self.detour.as_mut().filter(|d| now < d.until) {
+            let more = t.since(detour.until).max(0.0);
+            detour.until = detour.until.after(more);
+            (self.since, self.until) = (self.since.after(more), self.until.after(more));
+            return;
+        }
+        self.settle(now);
+        self.until = self.until.max(t);
+    }
+
+    /// Shows a slide out of turn from `now` until `t`, if it is in the programme; then what was on goes on.
+    pub fn detour(&mut self, now: Time, slide: usize, t: Time) {
+        if !self.items.iter().any(|i| i.slide == slide) || self.items.len() < 2 {
+            return;
+        }
+        let Some(on) = self.on(now).filter(|on| on.slide != slide) else { return };
+        let left = match self.detour.filter(|d| now < d.until) {
+            Some(_) => self.until.since(self.since),
+            None => {
+                self.settle(now);
+                self.until.since(now)
+            }
+        };
+        // What would come back only for a moment does not.
+        let left = if left < MOMENT_S {
+            self.at = (self.at + 1) % self.items.len();
+            self.round += u64::from(self.at == 0);
+            self.count += 1;
+            self.items[self.at].dwell_s
+        } else {
+            left
+        };
+        self.detour = Some(Detour { slide, since: now, until: t, before: Some((on.slide, on.page)) });
+        (self.since, self.until, self.before) = (t, t.after(left), Some((slide, 0)));
     }
 
     /// What is on now stays on for `s` seconds longer.
     pub fn extend(&mut self, now: Time, s: f64) {
-        self.settle(now);
-        self.until = self.until.after(s);
+        let until = self.on(now).and_then(|on| on.until);
+        if let Some(until) = until {
+            self.hold(now, until.after(s));
+        }
     }
 
     /// Goes `n` items forward, or back.
     pub fn skip(&mut self, now: Time, n: i64) {
+        self.detour = None;
         self.settle(now);
         let len = self.items.len() as i64;
         if len < 2 {
@@ -102,6 +170,18 @@ impl Playlist {
         let n = self.items.len();
         if n == 0 {
             return None;
+        }
+        if let Some(d) = self.detour.filter(|d| d.since <= t && t < d.until) {
+            let (count, round) = (self.count, self.round);
+            return Some(On {
+                slide: d.slide,
+                page: 0,
+                since: d.since,
+                until: Some(d.until),
+                before: d.before,
+                count,
+                round,
+            });
         }
         if n == 1 {
             let (slide, page) = (self.items[0].slide, self.items[0].page(self.round));
@@ -137,6 +217,7 @@ impl Playlist {
 
     /// Records where the programme is now.
     fn settle(&mut self, now: Time) {
+        self.detour = self.detour.filter(|d| now < d.until);
         if let Some(on) = self.on(now) {
             if let Some(at) = self.items.iter().position(|i| i.slide == on.slide && i.page(on.round) == on.page) {
                 self.at = at;
@@ -189,12 +270,10 @@ mod tests {
     fn what_is_on_stays_when_the_programme_changes() {
         let mut p = Playlist::new(items(&[10.0, 5.0, 8.0]), Time::ZERO);
         let t = Time::from_s(12.0);
-        let on = p.on(t).unwrap();
-        p.adopt(vec![item(1, 5.0), item(0, 10.0)], on, t);
+        p.adopt(vec![item(1, 5.0), item(0, 10.0)], Some, t);
         assert_eq!([12.0, 14.9, 15.0].map(|s| slide(&p, s)), [1, 1, 0]);
         let t = Time::from_s(16.0);
-        let on = p.on(t).unwrap();
-        p.adopt(vec![item(7, 3.0)], on, t);
+        p.adopt(vec![item(7, 3.0)], Some, t);
         assert_eq!(slide(&p, 500.0), 7);
         assert_eq!(Playlist::new(Vec::new(), Time::ZERO).on(Time::ZERO), None);
     }
@@ -229,7 +308,28 @@ mod tests {
         let t = Time::from_s(33.0);
         let on = p.on(t).unwrap();
         assert_eq!(on.page, 2);
-        p.adopt(vec![item(2, 7.0), Item { in_turn: 4, ..item(0, 10.0) }, item(1, 5.0)], on, t);
+        p.adopt(vec![item(2, 7.0), Item { in_turn: 4, ..item(0, 10.0) }, item(1, 5.0)], Some, t);
         assert_eq!(p.on(t).map(|o| (o.slide, o.page)), Some((0, 2)));
+    }
+
+    #[test]
+    fn a_detour_comes_back_to_what_was_on() {
+        let mut p = Playlist::new(items(&[10.0, 12.0, 20.0]), Time::ZERO);
+        p.detour(Time::from_s(12.0), 0, Time::from_s(25.0));
+        let on = p.on(Time::from_s(14.0)).unwrap();
+        assert_eq!((on.slide, on.before, on.until), (0, Some((1, 0)), Some(Time::from_s(25.0))));
+        // Slide 1 had ten seconds left.
+        assert_eq!([24.9, 25.0, 34.9, 35.0].map(|s| slide(&p, s)), [0, 1, 1, 2]);
+        assert_eq!(p.on(Time::from_s(26.0)).unwrap().before, Some((0, 0)));
+        // Held on, everything behind it moves along; another board changes nothing.
+        p.hold(Time::from_s(14.0), Time::from_s(27.0));
+        p.adopt(vec![item(5, 12.0), item(4, 10.0), item(6, 20.0)], |i| [4, 5, 6].get(i).copied(), Time::from_s(20.0));
+        assert_eq!([26.9, 27.0, 36.9, 37.0].map(|s| slide(&p, s)), [4, 5, 5, 4]);
+        // What had only a moment left does not come back.
+        let mut p = Playlist::new(items(&[10.0, 12.0, 20.0]), Time::ZERO);
+        p.detour(Time::from_s(20.0), 0, Time::from_s(30.0));
+        assert_eq!([29.0, 30.0, 49.9, 50.0].map(|s| slide(&p, s)), [0, 2, 2, 0]);
+        p.detour(Time::from_s(31.0), 2, Time::from_s(40.0));
+        assert_eq!(slide(&p, 39.0), 2, "already on");
     }
 }

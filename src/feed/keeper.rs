@@ -161,6 +161,8 @@ impl Keeper {
         if lap > 0 {
             // Another epoch: the change is a new start, not a day on which everybody lost everything.
             board.epoch = Some(format!("{}~{lap}", board.epoch.as_deref().unwrap_or_default()));
+            // And its celebrations are others.
+            board.events.iter_mut().for_each(|event| event.id = format!("{}~{lap}", event.id));
         }
         if self.board.as_deref() != Some(&board) {
             self.show(board);

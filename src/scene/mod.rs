@@ -162,6 +162,34 @@ fn area(points: &[Point]) -> f32 {
 }
 
 impl Scene {
+    /// Mixes every colour but the backdrop's towards `dark`: what is dimmed costs no veil. Frozen pictures stay.
+    pub fn dim(&mut self, dark: Color, share: f64) {
+        let dimmed = |c: Color| {
+            let Color([r, g, b, _]) = c.mix(dark, share);
+            Color([r, g, b, c.0[3]])
+        };
+        for item in self.layers.iter_mut().flat_map(|layer| &mut layer.items) {
+            match item {
+                Item::Poly(poly) => poly.colors.iter_mut().for_each(|c| *c = dimmed(*c)),
+                Item::Text(text) => text.color = dimmed(text.color),
+                Item::Picture(picture) => picture.alpha = (f64::from(picture.alpha) * (1.0 - share)).round() as u8,
+                Item::Backdrop(_) | Item::Frozen(_) => {}
+            }
+        }
+    }
+
+    /// Makes everything but the backdrop and frozen pictures let through what is behind.
+    pub fn fade(&mut self, alpha: f64) {
+        for item in self.layers.iter_mut().flat_map(|layer| &mut layer.items) {
+            match item {
+                Item::Poly(poly) => poly.colors.iter_mut().for_each(|c| *c = c.fade(alpha)),
+                Item::Text(text) => text.color = text.color.fade(alpha),
+                Item::Picture(picture) => picture.alpha = (f64::from(picture.alpha) * alpha).round() as u8,
+                Item::Backdrop(_) | Item::Frozen(_) => {}
+            }
+        }
+    }
+
     /// Whether it shows the same as `other`; when they change next does not matter.
     pub fn same_picture(&self, other: &Scene) -> bool {
         self.size == other.size && self.layers == other.layers

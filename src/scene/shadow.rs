@@ -9,6 +9,11 @@ impl Canvas<'_> {
     /// Between the knots the fall-off is straight; at the knots it is exact: the product of two differences of the normal
     /// distribution.
     pub fn shadow(&mut self, shape: [f32; 4], sigma: f32, alpha: f64, cover: [f32; 4]) {
+        self.bloom(shape, sigma, (Color::hex(0), alpha), cover);
+    }
+
+    /// The same in a colour and its strength: light around a plate.
+    pub fn bloom(&mut self, shape: [f32; 4], sigma: f32, (color, alpha): (Color, f64), cover: [f32; 4]) {
         const KNOTS: [f32; 7] = [-2.4, -1.5, -0.8, 0.0, 0.8, 1.5, 2.4];
         let [x0, y0, x1, y1] = shape;
         let lines = |a: f32, b: f32, cover: [f32; 2]| {
@@ -20,7 +25,7 @@ impl Canvas<'_> {
         let (xs, ys) = (lines(x0, x1, [cover[0], cover[2]]), lines(y0, y1, [cover[1], cover[3]]));
         let dark = |x: f32, y: f32| {
             let a = (cdf((x - x0) / sigma) - cdf((x - x1) / sigma)) * (cdf((y - y0) / sigma) - cdf((y - y1) / sigma));
-            Color::hex(0).fade(alpha * f64::from(a))
+            color.fade(alpha * f64::from(a))
         };
         for cell_y in ys.windows(2) {
             for cell_x in xs.windows(2) {

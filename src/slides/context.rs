@@ -28,6 +28,8 @@ pub struct Screen {
     pub keep_case: bool,
     /// Gradients are dithered.
     pub dither: bool,
+    /// How long the winner of a contest stays on from its end, in seconds.
+    pub winner_s: f64,
 }
 
 /// What a slide is made from.
@@ -70,15 +72,20 @@ pub struct Look<'a> {
     pub cleared: f64,
     /// The company's logo, in front of every title.
     pub logo: Option<&'a Photo>,
+    /// Only the footer makes room: for one line.
+    pub clears_line: bool,
 }
 
 /// What ends below this line makes room for a lower third (DESIGN 6.17), in units.
 const CLEAR_BELOW: [f32; 2] = [760.0, 1496.0];
+/// What ends below this line makes room for one line: the footer.
+const CLEAR_LINE: [f32; 2] = [960.0, 1700.0];
 
 impl Look<'_> {
     /// The alpha of a group whose foot is at `foot` units: less than 1 while it makes room for a lower third.
     pub fn stays(&self, foot: f32) -> f64 {
-        let line = CLEAR_BELOW[usize::from(self.screen.stage.portrait())];
+        let below = if self.clears_line { CLEAR_LINE } else { CLEAR_BELOW };
+        let line = below[usize::from(self.screen.stage.portrait())];
         if foot > line { 1.0 - self.cleared } else { 1.0 }
     }
 }

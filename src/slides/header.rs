@@ -181,7 +181,7 @@ fn freshness_landscape(c: &mut Canvas, look: &Look, header: &Header, right: f32)
     let caption = if cjk { style::CAPTION.sized(42.0) } else { style::CAPTION };
     let [upper, lower] = if cjk { [84.7, 129.7] } else { [85.6, 124.6] };
     let w = c.text(right, upper, &header.days_left, caption, t.hi, Align::Right);
-    let (word, color) = mark(look);
+    let (word, color) = mark(c, look);
     let words = if cjk { style::CAPTION.sized(42.0) } else { style::CAPTION };
     let w2 = c.text(right, lower, &word, words, t.mid, Align::Right);
     c.disc(right - w2 - 18.0, lower - 12.6, 8.0, color);
@@ -198,14 +198,18 @@ fn freshness_portrait(c: &mut Canvas, look: &Look, header: &Header, y: f32) -> f
     if let Some(countdown) = &header.countdown {
         return countdown::label(c, look, countdown, 1026.0, y);
     }
-    let (word, color) = mark(look);
+    let (word, color) = mark(c, look);
     let w = c.text(1026.0, y, &word, style::CAPTION.sized(40.0), look.theme.mid, Align::Right);
     c.disc(1026.0 - w - 20.0, y - 14.0, 9.0, color);
     1026.0 - w - 30.0
 }
 
 /// The word and the colour of its dot.
-fn mark(look: &Look) -> (String, Color) {
+fn mark(c: &Canvas, look: &Look) -> (String, Color) {
+    // By a clock that was never set nothing has an age.
+    if countdown::clock_unset(c) {
+        return (look.words.words().clock_not_set.to_owned(), look.theme.warn);
+    }
     match (look.band, look.as_of) {
         (Band::Live, _) | (_, None) => (look.words.words().live.to_owned(), look.theme.up),
         (_, Some(at)) => ((look.clock)(at), look.theme.mid),

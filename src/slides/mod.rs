@@ -4,6 +4,7 @@ pub mod attain;
 pub mod bar;
 pub mod bracket;
 pub mod card;
+pub mod celebration;
 pub mod cells;
 pub mod coaching;
 pub mod contest;

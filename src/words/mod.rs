@@ -19,6 +19,7 @@ mod skills;
 mod table;
 mod teams;
 
+pub use celebration::Celebration;
 pub use currency::{CURRENCIES, Currency, Side, currency};
 pub use locale::Locale;
 pub use number::{Difference, Figure, NumberStyle, Part};

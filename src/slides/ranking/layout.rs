@@ -176,6 +176,7 @@ mod tests {
             reduced_motion: false,
             keep_case: false,
             dither: false,
+            winner_s: 86_400.0,
         }
     }
 

@@ -1,0 +1,123 @@
+//! Which slides are on, in which order and for how long: the playlist of the settings, windows of time, whose screen it is.
+
+use std::sync::atomic::Ordering;
+
+use super::Director;
+use super::playlist::Item;
+use crate::config::Which;
+use crate::motion::{Now, Time};
+
+/// A round takes at most so long, so that nobody waits long for their slide (DESIGN 5, Dwell).
+const ROUND_S: f64 = 150.0;
+/// No page is shorter for it than this.
+const SHORTEST_S: f64 = 8.0;
+
+impl Director {
+    /// The programme: the playlist of the settings, then the rest in the board's order.
+    pub(super) fn items(&self, now: Now) -> Vec<Item> {
+        let wall_us = self.show_time(now).wall_us;
+        // A slide alone on the wall shows all its pages in a row.
+        let alone = self.stand.pinned.is_some() || self.entries.len() == 1;
+        let mut fixed = Vec::new();
+        let pages = |i: usize, dwell: Option<f64>| -> Vec<Item> {
+            let slide = &self.entries[i].slide;
+            let (n, dwell_s) = (slide.pages().max(1), dwell.unwrap_or_else(|| slide.dwell_s()));
+            if slide.one_page_a_round() && !alone {
+                return vec![Item { slide: i, page: 0, in_turn: n, dwell_s }];
+            }
+            (0..n).map(|page| Item { slide: i, page, in_turn: 1, dwell_s }).collect()
+        };
+        if let Some(pin) = &self.stand.pinned {
+            let by_id = self.entries.iter().position(|e| e.id == *pin);
+            let found = by_id.or_else(|| self.entries.iter().position(|e| e.kind == pin.as_str()));
+            return found.map(|i| pages(i, None)).unwrap_or_default();
+        }
+        let mut named = vec![false; self.entries.len()];
+        let mut items = Vec::new();
+        for entry in &self.config.playlist.slides {
+            for (i, e) in self.entries.iter().enumerate() {
+                let fits = match &entry.which {
+                    Which::Kind(kind) => e.kind == kind,
+                    Which::Id(id) => e.id == *id,
+                };
+                if fits && !named[i] {
+                    named[i] = true;
+                    if !entry.hide {
+                        items.extend(pages(i, entry.dwell_s));
+                        fixed.extend(entry.dwell_s.map(|_| i));
+                    }
+                }
+            }
+        }
+        if self.config.playlist.rest || self.config.playlist.slides.is_empty() {
+            items.extend((0..self.entries.len()).filter(|&i| !named[i]).flat_map(|i| pages(i, None)));
+        }
+        items.retain(|i| {
+            let entry = &self.entries[i.slide];
+            entry.open_at(wall_us) && entry.ours && !entry.broken.load(Ordering::Relaxed)
+        });
+        shorten(&mut items, &fixed);
+        items
+    }
+
+    /// When a slide next comes or goes by its window, on the show's clock, not before `from`.
+    pub(super) fn next_window(&self, now: Now, from: Time) -> Option<Time> {
+        let shown = self.show_time(now);
+        let edges = self.entries.iter().flat_map(|e| [e.window.0, e.window.1]).flatten();
+        let next = edges.map(|at| at.as_microsecond()).filter(|us| *us > self.windows_at).min()?;
+        Some(shown.when_wall(next).max(from))
+    }
+}
+
+/// Makes a round short enough: every page that the settings say nothing about gives in the same measure.
+fn shorten(items: &mut [Item], fixed: &[usize]) {
+    let is_fixed = |i: &Item| fixed.contains(&i.slide);
+    let length =
+        |items: &[Item], of: bool| -> f64 { items.iter().filter(|i| is_fixed(i) == of).map(|i| i.dwell_s).sum() };
+    for _ in 0..4 {
+        let (set, free) = (length(items, true), length(items, false));
+        if set + free <= ROUND_S || free <= 0.0 {
+            return;
+        }
+        let part = ((ROUND_S - set) / free).max(0.0);
+        for item in items.iter_mut().filter(|i| !is_fixed(i)) {
+            item.dwell_s = (item.dwell_s * part).max(item.dwell_s.min(SHORTEST_S));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn items(dwells: &[f64]) -> Vec<Item> {
+        dwells.iter().enumerate().map(|(slide, &dwell_s)| Item { slide, page: 0, in_turn: 1, dwell_s }).collect()
+    }
+
+    fn dwells(items: &[Item]) -> Vec<f64> {
+        items.iter().map(|i| i.dwell_s).collect()
+    }
+
+    #[test]
+    fn a_round_is_never_longer_than_it_must_be() {
+        let mut few = items(&[16.0, 9.0, 20.0]);
+        shorten(&mut few, &[]);
+        assert_eq!(dwells(&few), vec![16.0, 9.0, 20.0]);
+        let mut many = items(&[30.0, 30.0, 30.0, 30.0, 30.0, 30.0, 9.0]);
+        shorten(&mut many, &[]);
+        let round: f64 = dwells(&many).iter().sum();
+        assert!((149.0..=150.1).contains(&round), "{round}");
+        assert!(dwells(&many).iter().all(|s| *s >= SHORTEST_S));
+    }
+
+    #[test]
+    fn what_the_settings_say_stays_and_nothing_becomes_unreadable() {
+        let mut set = items(&[100.0, 30.0, 30.0, 30.0]);
+        shorten(&mut set, &[0]);
+        assert_eq!(set[0].dwell_s, 100.0);
+        assert!(dwells(&set)[1..].iter().all(|s| (*s - 50.0 / 3.0).abs() < 0.1));
+        let mut many = items(&[10.0; 40]);
+        shorten(&mut many, &[]);
+        assert!(dwells(&many).iter().all(|s| *s == SHORTEST_S), "eight seconds each are read before a round is short");
+    }
+}

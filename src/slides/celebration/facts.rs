@@ -1,0 +1,191 @@
+//! What a board says about one celebration: who, how much, and what it changed. Only what is known, nothing guessed.
+
+use crate::board::rank::{Place, places};
+use crate::board::{Board, Body, By, Event, EventKind, Metric, Of, Ranking, SlideData};
+use crate::words::{Locale, NumberStyle, Side, currency};
+
+/// A figure as it is written: in full, and short with its unit drawn smaller.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Amount {
+    /// "¥2,400,000", and a unit behind it that is drawn smaller, if it has one.
+    pub long: [String; 2],
+    /// "¥2.4" and "M".
+    pub short: [String; 2],
+}
+
+impl Amount {
+    /// A figure of a metric. A count's unit is its label: a bare 12 says nothing.
+    pub fn new(words: &Locale, metric: &Metric, value: f64) -> Amount {
+        let style = NumberStyle::for_values(metric, &[value], words);
+        let (digits, unit) = (style.trimmed(value), style.unit_short().to_owned());
+        let crate::board::Unit::Currency(code) = &metric.unit else {
+            let unit = if unit.is_empty() { words.caps(&metric.label) } else { unit };
+            return Amount { long: [digits.clone(), unit.clone()], short: [digits, unit] };
+        };
+        let before =
+            currency(code).filter(|c| c.side == Side::Before).map(|c| c.symbol).filter(|s| unit.starts_with(*s));
+        let short = match before {
+            Some(symbol) => {
+                let rest = unit[symbol.len()..].trim_start_matches('\u{A0}').to_owned();
+                let gap = if symbol.ends_with(char::is_alphabetic) { "\u{A0}" } else { "" };
+                match digits.strip_prefix('−') {
+                    Some(positive) => [format!("−{symbol}{gap}{positive}"), rest],
+                    None => [format!("{symbol}{gap}{digits}"), rest],
+                }
+            }
+            None => [digits, unit],
+        };
+        Amount { long: [words.money(value, code), String::new()], short }
+    }
+
+    /// The short form in one piece: "¥18.42M".
+    pub fn compact(&self) -> String {
+        let [digits, unit] = &self.short;
+        let gap = if unit.chars().count() > 2 && unit.is_ascii() { " " } else { "" };
+        format!("{digits}{gap}{unit}")
+    }
+}
+
+/// Where somebody stands on the ranking that the celebration plays on.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Standing {
+    /// Name of the period, in the case of the wall.
+    pub period: String,
+    /// The sum of the period: in full, and as the ranking's column has it, before and now.
+    pub total: Option<Amount>,
+    /// Before.
+    pub was: Option<String>,
+    /// Now.
+    pub now: Option<String>,
+    /// Share of the own goal.
+    pub attained: Option<f64>,
+    /// Place before.
+    pub was_rank: Option<u32>,
+    /// Place now.
+    pub rank: Option<u32>,
+    /// What is missing to the next better place, and that place.
+    pub next: Option<(String, u32)>,
+}
+
+/// The sum line of that ranking.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sum {
+    /// "TEAM"
+    pub label: String,
+    /// Sum, target.
+    pub value: f64,
+    /// Target.
+    pub target: Option<f64>,
+    /// Measure of both.
+    pub metric: Metric,
+}
+
+/// One celebration.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Facts {
+    /// What is celebrated.
+    pub kind: EventKind,
+    /// The slide it plays on.
+    pub slide: Option<String>,
+    /// The names as they stand on the wall; may be empty.
+    pub name: String,
+    /// Customer.
+    pub account: String,
+    /// In the source's words.
+    pub headline: String,
+    /// The figure, raw.
+    pub value: Option<f64>,
+    /// What it measures.
+    pub metric: Metric,
+    /// Where they stand; none where they are not on the ranking.
+    pub standing: Option<Standing>,
+    /// The sum line.
+    pub sum: Option<Sum>,
+}
+
+impl Facts {
+    /// What `board` says about an event of it; `before` is the board that was shown until now.
+    pub fn new(event: &Event, before: Option<&Board>, board: &Board, words: &Locale) -> Facts {
+        let slide = event.slide.as_deref().and_then(|id| board.slide(id));
+        let ranking = slide.and_then(ranking);
+        let names: Vec<String> = event.who.iter().map(|who| words.caps(&who.name)).collect();
+        let who = event.who.first().filter(|_| event.who.len() == 1);
+        let standing = slide.zip(ranking).zip(who).and_then(|((slide, r), who)| {
+            let old = before.filter(|b| b.epoch == board.epoch && b.id == board.id);
+            standing(board, slide, r, old, &who.id, words)
+        });
+        Facts {
+            kind: event.kind,
+            slide: event.slide.clone(),
+            name: names.join(words.words().celebration.and),
+            account: event.account.as_deref().map(|a| words.caps(a)).unwrap_or_default(),
+            headline: event.headline.clone().unwrap_or_default(),
+            value: event.value,
+            metric: board.metric(event.metric.as_deref()).clone(),
+            standing,
+            sum: ranking.and_then(|r| sum(board, r, event, words)),
+        }
+    }
+}
+
+fn ranking(slide: &SlideData) -> Option<&Ranking> {
+    if let Body::Ranking(r) = &slide.body { Some(r) } else { None }
+}
+
+fn find<'a>(r: &Ranking, places: &'a [Place], who: &str) -> Option<(usize, &'a Place)> {
+    places.iter().enumerate().find(|(_, p)| r.rows[p.row].who.id == who)
+}
+
+fn standing(
+    board: &Board,
+    slide: &SlideData,
+    r: &Ranking,
+    before: Option<&Board>,
+    who: &str,
+    words: &Locale,
+) -> Option<Standing> {
+    let now = places(board, slide);
+    let (at, place) = find(r, &now, who)?;
+    let row = &r.rows[place.row];
+    let old = before.and_then(|b| b.slide(&slide.id).map(|s| (b, s)));
+    let old_place = old.and_then(|(b, s)| {
+        let (r, then) = (ranking(s)?, places(b, s));
+        find(r, &then, who).map(|(_, p)| *p)
+    });
+    let metric = board.metric(r.metric.as_deref());
+    let by_value = r.by == By::Value;
+    let values: Vec<f64> = now.iter().filter_map(|p| p.value).collect();
+    let style = NumberStyle::for_values(metric, &values, words);
+    let write = |v: f64| style.format(v);
+    let next = now[..at].iter().rev().find(|p| p.rank != place.rank && p.value.is_some());
+    let next = next.zip(place.value).filter(|_| by_value).and_then(|(p, own)| {
+        let gap = style.difference(p.value?, own);
+        Some((gap.figure.to_string(), p.rank?))
+    });
+    let better_up = metric.better == crate::board::Better::Up;
+    Some(Standing {
+        period: words.caps(slide.period.as_ref().and_then(|p| p.label.as_deref()).unwrap_or("")),
+        total: row.value.filter(|_| by_value).map(|v| Amount::new(words, metric, v)),
+        was: old_place.and_then(|p| p.value).filter(|_| by_value).map(write),
+        now: place.value.filter(|_| by_value).map(write),
+        attained: row.value.zip(row.target).filter(|_| better_up).map(|(v, t)| v / t),
+        was_rank: old_place.and_then(|p| p.rank).filter(|_| r.rank != crate::board::RankStyle::None),
+        rank: place.rank.filter(|_| r.rank != crate::board::RankStyle::None),
+        next,
+    })
+}
+
+fn sum(board: &Board, r: &Ranking, event: &Event, words: &Locale) -> Option<Sum> {
+    if event.metric != r.metric {
+        return None;
+    }
+    let total = r.total?;
+    let w = words.words();
+    let label = if r.of == Of::Teams { w.all } else { w.team };
+    Some(Sum {
+        label: label.to_owned(),
+        value: total.value?,
+        target: total.target,
+        metric: board.metric(r.metric.as_deref()).clone(),
+    })
+}

@@ -1,0 +1,240 @@
+//! What a celebration says, of one event or of several that became one.
+
+use super::facts::{Amount, Facts, Sum};
+use crate::board::EventKind;
+use crate::words::{Locale, NumberStyle, Part};
+
+/// A card: what it is about, and the figure.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Card {
+    /// A label over a figure.
+    Fact(String, String),
+    /// Places: before, now, and what that means.
+    Rank {
+        /// Over it.
+        label: String,
+        /// Place before, where it is known and another one.
+        was: Option<String>,
+        /// Place now.
+        now: String,
+        /// "NEW LEADER"; may be empty.
+        meaning: String,
+        /// Whether the place is better than before.
+        up: bool,
+    },
+}
+
+/// The sum line with this deal's slice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TeamBar {
+    /// "TEAM"
+    pub label: String,
+    /// "152.1 OF 180 ¥M"
+    pub text: String,
+    /// Where the slice begins and ends, as shares of the target.
+    pub slice: [f64; 2],
+    /// "84.5%"
+    pub percent: String,
+}
+
+/// What the end plate of a lower third says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// Figure before, where it is known.
+    pub was: String,
+    /// Figure now.
+    pub now: String,
+    /// "0.08 TO NO. 7"
+    pub meaning: String,
+    /// Whether a rise is told.
+    pub up: bool,
+}
+
+/// What a celebration says. Texts are as they are drawn, not yet fitted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// "DEAL CLOSED"
+    pub tag: String,
+    /// Beside the tag: the customer.
+    pub aside: String,
+    /// Who.
+    pub name: String,
+    /// How much.
+    pub amount: Option<Amount>,
+    /// In the source's words, where there is no figure.
+    pub text: String,
+    /// At most three.
+    pub cards: Vec<Card>,
+    /// The sum line.
+    pub team: Option<TeamBar>,
+    /// The end plate.
+    pub change: Option<Change>,
+}
+
+impl Model {
+    /// The model of events of one kind and metric, the earliest first.
+    pub fn new(events: &[&Facts], words: &Locale) -> Model {
+        match events {
+            [one] => single(one, words),
+            many => merged(many, words),
+        }
+    }
+}
+
+fn single(f: &Facts, words: &Locale) -> Model {
+    let w = &words.words().celebration;
+    let amount = f.value.map(|v| Amount::new(words, &f.metric, v));
+    // With a figure the headline stands where the customer would; without one it is the figure.
+    let (mut aside, mut text) = (f.account.clone(), String::new());
+    match (&amount, f.headline.is_empty()) {
+        (Some(_), false) if aside.is_empty() => aside = words.caps(&f.headline),
+        // A sentence keeps its case (DESIGN 2).
+        (None, false) => text.clone_from(&f.headline),
+        _ => {}
+    }
+    let (mut name, tag) = (f.name.clone(), tag(f.kind, w));
+    if name.is_empty() && text.is_empty() {
+        // Nobody is named: what is said of it stands in the name's place.
+        name = std::mem::take(&mut aside);
+    }
+    Model {
+        tag: tag.to_owned(),
+        aside,
+        name,
+        amount,
+        text,
+        cards: cards(f, words),
+        team: f.sum.as_ref().and_then(|sum| team_bar(sum, f.value.filter(|_| f.kind == EventKind::Won), words)),
+        change: change(f, words),
+    }
+}
+
+fn tag(kind: EventKind, w: &crate::words::Celebration) -> &'static str {
+    match kind {
+        EventKind::Won => w.won,
+        EventKind::GoalReached => w.goal_reached,
+        EventKind::ContestWon => w.contest_won,
+        EventKind::Record => w.record,
+        EventKind::Shout => w.shout,
+    }
+}
+
+fn cards(f: &Facts, words: &Locale) -> Vec<Card> {
+    let w = &words.words().celebration;
+    let Some(s) = &f.standing else { return Vec::new() };
+    let mut cards = Vec::new();
+    if let Some(total) = &s.total {
+        let label = if s.period.is_empty() { w.total.to_owned() } else { s.period.clone() };
+        cards.push(Card::Fact(label, total.compact()));
+    }
+    if let Some(share) = s.attained {
+        cards.push(Card::Fact(w.own_goal.to_owned(), whole_percent(share, words)));
+    }
+    if let Some(rank) = s.rank {
+        let up = s.was_rank.is_some_and(|was| rank < was);
+        let meaning = match (&s.next, s.was_rank) {
+            (_, Some(was)) if up && rank == 1 && was > 1 => w.new_leader.to_owned(),
+            (_, Some(was)) if up => (w.places_up)(was - rank),
+            (Some((gap, next)), _) => (w.to_place)(gap, *next),
+            _ => String::new(),
+        };
+        cards.push(Card::Rank {
+            label: w.rank.to_owned(),
+            was: s.was_rank.filter(|was| *was != rank).map(|was| was.to_string()),
+            now: rank.to_string(),
+            meaning,
+            up,
+        });
+    }
+    cards
+}
+
+/// A share as a whole percentage; one that is not reached never reads as 100.
+fn whole_percent(share: f64, words: &Locale) -> String {
+    let percent = (share * 100.0).round().clamp(-1e12, 1e12) as i64;
+    let percent = if share < 1.0 { percent.min(99) } else { percent };
+    format!("{}%", words.whole(percent))
+}
+
+fn change(f: &Facts, words: &Locale) -> Option<Change> {
+    let w = &words.words().celebration;
+    let s = f.standing.as_ref()?;
+    let now = s.now.clone()?;
+    let up = s.rank.zip(s.was_rank).is_some_and(|(now, was)| now < was);
+    let meaning = match (s.rank, &s.next) {
+        (Some(1), _) if up => w.new_leader.to_owned(),
+        (Some(rank), _) if up => (w.place)(rank),
+        (_, Some((gap, next))) => (w.to_place)(gap, *next),
+        (Some(1), None) => words.words().leader.to_owned(),
+        _ => String::new(),
+    };
+    let was = s.was.clone().filter(|was| *was != now).unwrap_or_default();
+    Some(Change { was, now, up: up || s.next.is_some() && !meaning.is_empty(), meaning })
+}
+
+fn team_bar(sum: &Sum, slice: Option<f64>, words: &Locale) -> Option<TeamBar> {
+    let target = sum.target.filter(|t| *t > 0.0)?;
+    let style = NumberStyle::for_total(&sum.metric, &[sum.value, target], words);
+    let whole = |figure: crate::words::Figure| figure.to_string();
+    let figure = style.figure(sum.value);
+    // Written out (1億3,625万円) both figures carry their units; else the unit stands once, at the end.
+    let written_out = figure.0.iter().filter(|p| matches!(p, Part::Unit(_))).count() > 1;
+    let w = words.words();
+    let of_nothing = style.trimmed(target) == style.trimmed(0.0);
+    let text = if of_nothing {
+        // So far beyond its target that this would read as 0.
+        whole(figure)
+    } else if written_out {
+        format!("{} {}", whole(figure), (w.of)(&whole(style.figure(target))))
+    } else {
+        let of = (w.of)(&style.trimmed(target));
+        format!("{} {of} {}", style.format(sum.value), style.unit_short()).trim_end().to_owned()
+    };
+    let end = sum.value / target;
+    let start = end - slice.unwrap_or(0.0).max(0.0) / target;
+    Some(TeamBar {
+        label: sum.label.clone(),
+        text,
+        slice: [start.clamp(0.0, 1.0), end.clamp(0.0, 1.0)],
+        percent: words.percent(end),
+    })
+}
+
+fn merged(events: &[&Facts], words: &Locale) -> Model {
+    let w = &words.words().celebration;
+    let last = events[events.len() - 1];
+    let values: Vec<f64> = events.iter().filter_map(|f| f.value).collect();
+    // A sum says something only if everyone is in it.
+    let amount = (values.len() == events.len() && !values.is_empty())
+        .then(|| Amount::new(words, &last.metric, values.iter().sum()));
+    let mut names: Vec<&str> = Vec::new();
+    for f in events.iter().filter(|f| !f.name.is_empty()) {
+        if !names.contains(&f.name.as_str()) {
+            names.push(&f.name);
+        }
+    }
+    let mut largest: Vec<&&Facts> = events.iter().filter(|f| f.value.is_some() && !f.name.is_empty()).collect();
+    largest.sort_by(|a, b| b.value.partial_cmp(&a.value).unwrap_or(std::cmp::Ordering::Equal));
+    let cards = largest.iter().take(3).filter_map(|f| {
+        let amount = Amount::new(words, &f.metric, f.value?);
+        Some(Card::Fact(f.name.clone(), amount.compact()))
+    });
+    let slice = (last.kind == EventKind::Won).then(|| values.iter().sum());
+    let team = last.sum.as_ref().and_then(|sum| team_bar(sum, slice, words));
+    let change = team.as_ref().map(|team| Change {
+        was: team.label.clone(),
+        now: team.percent.clone(),
+        meaning: String::new(),
+        up: false,
+    });
+    Model {
+        tag: (w.several)(last.kind, events.len()),
+        aside: String::new(),
+        name: names.join(" · "),
+        text: String::new(),
+        amount,
+        cards: cards.collect(),
+        team,
+        change,
+    }
+}

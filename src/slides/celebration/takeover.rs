@@ -1,0 +1,332 @@
+//! The takeover (DESIGN 6.5): tag, slab with name and figure, cards, the team's bar with this deal's slice.
+
+use super::Span;
+use super::model::{Card, Model, TeamBar};
+use super::parts::{self, TagPlace};
+use crate::motion::{Anim, Curve};
+use crate::scene::{Align, Canvas, Paint, Slab, Style, Weight};
+use crate::slides::bar::Scale;
+use crate::slides::digits::Odometer;
+use crate::slides::{Look, card, marks, slab};
+use crate::theme::{WHITE, spring};
+
+/// Instants of the show in seconds from its start.
+mod at {
+    pub const SLAB: f64 = 0.12;
+    pub const AMOUNT: f64 = 0.30;
+    pub const NAME: f64 = 0.42;
+    pub const TAG: f64 = 0.52;
+    pub const CARDS: [f64; 3] = [0.70, 0.825, 0.95];
+    pub const RANK: f64 = 1.1;
+    pub const SPEED_END: f64 = 1.2;
+    pub const SLICE: f64 = 1.6;
+}
+
+/// Left foot, top, length, height of a speed line, and whether it is accent.
+type Streak = (f32, f32, f32, f32, bool);
+
+/// Where everything stands, in units.
+struct Place {
+    tag: TagPlace,
+    /// Left end, baseline and right end of the customer; in wide pictures it begins behind the tag.
+    aside: Option<[f32; 2]>,
+    band: slab::Band,
+    stripes: &'static [parts::Stripe],
+    shards: &'static [(f32, f32, f64)],
+    /// Left end, baseline, size, widest.
+    name: [f32; 4],
+    /// Left end, baseline, widest.
+    amount: [f32; 3],
+    /// Largest long form, largest short form, smallest long form.
+    sizes: [f32; 3],
+    streaks: &'static [Streak],
+    light: [f32; 4],
+}
+
+const WIDE: Place = Place {
+    tag: TagPlace { x: 96.0, y: 104.0, h: 104.0, size: 92.0, pad: 54.0, base: 84.2, max: 1000.0 },
+    aside: None,
+    band: slab::Band { y: 226.0, h: 492.0, right: 1742.3 },
+    stripes: &[(1180.0, 330.0, 0.2), (1080.0, 40.0, 0.22), (560.0, 120.0, 0.12), (240.0, 26.0, 0.14)],
+    shards: &[(22.0, 44.0, 1.0), (86.0, 20.0, 0.7), (126.0, 66.0, 0.2), (216.0, 60.0, 0.35)],
+    name: [136.0, 384.2, 132.0, 1500.0],
+    amount: [130.0, 662.0, 1540.0],
+    sizes: [320.0, 320.0, 240.0],
+    streaks: &[
+        (1180.0, 64.0, 620.0, 6.0, true),
+        (1420.0, 90.0, 480.0, 4.0, false),
+        (1330.0, 182.0, 560.0, 5.0, true),
+        (1560.0, 212.0, 360.0, 3.0, false),
+        (1500.0, 728.0, 420.0, 5.0, true),
+        (700.0, 40.0, 420.0, 3.0, false),
+    ],
+    light: [240.0, 300.0, 2000.0, 640.0],
+};
+
+const TALL: Place = Place {
+    tag: TagPlace { x: 54.0, y: 146.0, h: 112.0, size: 98.0, pad: 54.0, base: 90.3, max: 972.0 },
+    aside: Some([60.0, 338.4]),
+    band: slab::Band { y: 384.0, h: 600.0, right: 1021.8 },
+    stripes: &[(560.0, 220.0, 0.2), (490.0, 34.0, 0.22), (180.0, 90.0, 0.12), (40.0, 26.0, 0.14)],
+    shards: &[(22.0, 30.0, 1.0), (66.0, 14.0, 0.7), (94.0, 44.0, 0.2), (152.0, 40.0, 0.35)],
+    name: [94.0, 561.3, 158.0, 840.0],
+    amount: [84.0, 922.0, 796.0],
+    sizes: [370.0, 370.0, 240.0],
+    streaks: &[
+        (560.0, 110.0, 460.0, 6.0, true),
+        (700.0, 140.0, 380.0, 4.0, false),
+        (720.0, 212.0, 360.0, 5.0, true),
+        (840.0, 298.0, 240.0, 3.0, false),
+        (620.0, 362.0, 420.0, 5.0, true),
+        (660.0, 1006.0, 420.0, 5.0, true),
+        (300.0, 70.0, 340.0, 3.0, false),
+    ],
+    light: [0.0, 560.0, 1080.0, 900.0],
+};
+
+/// Paints it at the canvas's instant, on the bare backdrop.
+pub fn draw(c: &mut Canvas, look: &Look, m: &Model, span: Span) {
+    let portrait = c.stage().portrait();
+    let p = if portrait { &TALL } else { &WIDE };
+    let ink = look.theme.on_one;
+    c.layer("takeover");
+    streaks(c, look, p, span);
+    let slab = |c: &mut Canvas| span.rise(c, look, at::SLAB, Curve::Spring(spring::SLAB));
+    let wiped = slab(c) as f32;
+    let fitted = m.amount.as_ref().map(|a| parts::fit(c, a, p.sizes, p.amount[2]));
+    if let Some(f) = fitted.as_ref().filter(|_| !look.screen.reduced_motion) {
+        parts::warm(c, look, f, span.start, [p.amount[0], p.amount[1]]);
+    }
+    let lean = p.band.h * crate::scene::SLANT;
+    let (top, foot) = (p.band.y, p.band.y + p.band.h);
+    if wiped > 0.0 {
+        let right = -lean + (p.band.right + lean) * wiped;
+        let cover = [-60.0, top, (right - lean).max(-60.0), foot];
+        let light = [p.light[0], p.light[1], p.light[2].min(right), p.light[3]];
+        if light[2] > light[0] {
+            c.bloom(light, 120.0, (look.theme.accent, 0.30), cover);
+        }
+        c.shadow([-60.0, top + 40.0, right.max(-30.0), foot + 40.0], 26.0, 0.7, cover);
+        let band = slab::Band { right, ..p.band };
+        parts::ground(c, look, band, p.stripes);
+        slab::shards(c, band, look.theme.accent, p.shards);
+        c.slab(
+            Slab::rect(-40.0, foot - 4.0, right + 40.0 - lean, 4.0),
+            look.theme.accent_bar[2].mix(crate::theme::BLACK, 0.35),
+        );
+    }
+    figure_line(c, look, m, p, span, fitted.as_ref());
+    let shown = span.rise(c, look, at::NAME, Curve::Ease(0.24));
+    if shown > 0.0 {
+        let [x, y, size, max] = p.name;
+        let style = Style::new(size, Weight::Bold);
+        let mut smaller = style;
+        while smaller.size > size * 0.62 && c.fonts.width(&m.name, smaller) > max {
+            smaller.size -= 4.0;
+        }
+        let (line, _) = c.fonts.fit_name(&m.name, smaller, max);
+        c.group(-36.0 * (1.0 - shown), 0.0, shown, |c| c.line(x, y, &line, ink, Align::Left));
+    }
+    c.layer("takeover tag");
+    let shown = span.rise(c, look, at::TAG, Curve::Spring(spring::SLAB));
+    let end = parts::tag(c, look, &p.tag, &m.tag, shown);
+    let [x, y] = p.aside.unwrap_or([end + 48.0, 178.4]);
+    let right = if portrait { 1026.0 } else { 1824.0 };
+    let late = span.rise(c, look, at::TAG + 0.1, Curve::Ease(0.24));
+    if late > 0.0 && right - x > 120.0 {
+        let (line, _) = c.fonts.fit_text(&m.aside, Style::new(64.0, Weight::Semi).tracked(0.03), right - x);
+        c.group(0.0, 0.0, late, |c| c.line(x, y, &line, look.theme.hi, Align::Left));
+    }
+    cards(c, look, m, span);
+    if let Some(team) = &m.team {
+        let shown = span.rise(c, look, at::CARDS[2], Curve::Ease(0.24));
+        if shown > 0.0 {
+            c.group(0.0, 24.0 * (1.0 - shown), shown, |c| team_bar(c, look, team, span));
+        }
+    }
+}
+
+/// The figure, or what is said in its place: in the largest size that holds it on at most two lines.
+fn figure_line(c: &mut Canvas, look: &Look, m: &Model, p: &Place, span: Span, fitted: Option<&parts::Fitted>) {
+    let ink = look.theme.on_one;
+    let [x, y, max] = p.amount;
+    let roll = span.start.after(at::AMOUNT);
+    let shown = span.rise(c, look, at::AMOUNT - 0.04, Curve::Ease(0.2));
+    if shown <= 0.0 {
+        return;
+    }
+    if let Some(f) = fitted {
+        let curve = spring::curve(spring::ROLL, look.screen.reduced_motion);
+        c.group(0.0, 0.0, shown, |c| parts::figure(c, f, [x, y], Align::Left, ink, (roll, curve)));
+        return;
+    }
+    let (size, lines) = two_lines(c, &m.text, max, if m.name.is_empty() { 220.0 } else { 170.0 });
+    let pitch = size * 1.08;
+    // Around the middle of the place that the figure would have; of the slab where nobody is named.
+    let middle = if m.name.is_empty() { p.band.y + p.band.h / 2.0 } else { y - p.sizes[0] * 0.35 };
+    let first = middle + size * 0.35 - pitch * (lines.len() as f32 - 1.0) / 2.0;
+    c.group(0.0, 0.0, shown, |c| {
+        for (i, line) in lines.iter().enumerate() {
+            c.line(x, first + pitch * i as f32, line, ink, Align::Left);
+        }
+    });
+}
+
+/// Breaks a text at a space near its middle where one line would be too small.
+fn two_lines(c: &mut Canvas, text: &str, max: f32, largest: f32) -> (f32, Vec<crate::scene::Line>) {
+    let style = |size: f32| Style::new(size, Weight::Bold);
+    let whole = c.fonts.width(text, style(largest));
+    let breaks = text.match_indices(' ').map(|(i, _)| i).min_by_key(|i| i.abs_diff(text.len() / 2));
+    let parts: Vec<&str> = match breaks {
+        Some(i) if whole > max => vec![&text[..i], &text[i + 1..]],
+        _ => vec![text],
+    };
+    let mut size = largest;
+    while size > 72.0 && parts.iter().any(|part| c.fonts.width(part, style(size)) > max) {
+        size -= 4.0;
+    }
+    let lines = parts.iter().map(|part| c.fonts.fit_text(part, style(size), max).0).collect();
+    (size, lines)
+}
+
+/// Speed lines, only at the beginning.
+fn streaks(c: &mut Canvas, look: &Look, p: &Place, span: Span) {
+    if look.screen.reduced_motion {
+        return;
+    }
+    let end = span.start.after(at::SPEED_END);
+    if c.reached(end) {
+        return;
+    }
+    let run = span.rise(c, look, 0.05, Curve::Ease(0.9));
+    let gone = c.sample(&Anim::new(1.0, 0.0, 0.0, span.start.after(at::SPEED_END - 0.4), Curve::Ease(0.4), 1e-3));
+    if run <= 0.0 || gone <= 0.0 {
+        return;
+    }
+    for &(x, y, w, h, accent) in p.streaks {
+        let (color, strength) = if accent { (look.theme.accent, 0.85) } else { (WHITE, 0.5) };
+        let x = x - (900.0 * (1.0 - run)) as f32;
+        let paint = Paint::across(color.fade(0.0), color.fade(strength * gone));
+        c.slab(Slab::lean(x, y, w, h), paint);
+    }
+}
+
+fn cards(c: &mut Canvas, look: &Look, m: &Model, span: Span) {
+    let portrait = c.stage().portrait();
+    for (i, card) in m.cards.iter().take(3).enumerate() {
+        let shown = span.rise(c, look, at::CARDS[i], Curve::Ease(0.24));
+        if shown <= 0.0 {
+            continue;
+        }
+        let place = place_of(i, m.cards.len(), portrait);
+        c.group(0.0, 28.0 * (1.0 - shown), shown, |c| match (card, portrait) {
+            (Card::Fact(label, value), false) => card::fact(c, look, place, label, value),
+            (Card::Fact(label, value), true) => stat(c, look, place, label, value),
+            (Card::Rank { .. }, _) => rank(c, look, place, card, span),
+        });
+    }
+}
+
+/// Cards share the line; the last one, which says most, is the widest.
+fn place_of(i: usize, n: usize, portrait: bool) -> [f32; 4] {
+    if portrait {
+        return [54.0, 1042.0 + 184.0 * i as f32, 972.0, 158.0];
+    }
+    let places: &[[f32; 2]] = match n {
+        1 => &[[96.0, 1728.0]],
+        2 => &[[96.0, 760.0], [864.0, 960.0]],
+        _ => &[[96.0, 544.0], [648.0, 508.0], [1164.0, 660.0]],
+    };
+    let [x, w] = places[i.min(places.len() - 1)];
+    [x, 754.0, w, 158.0]
+}
+
+/// A card on an upright screen: label left, value right.
+fn stat(c: &mut Canvas, look: &Look, place: [f32; 4], label: &str, value: &str) {
+    card::plate(c, look, place);
+    let [x, y, ..] = place;
+    let (value, _) = c.fonts.fit_text(value, Style::new(104.0, Weight::Bold), 480.0);
+    let (label, _) = c.fonts.fit_text(label, card::LABEL.sized(56.0), 780.0 - value.width);
+    c.line(x + 62.0, y + 98.6, &label, look.theme.mid, Align::Left);
+    c.line(x + 908.0, y + 115.4, &value, look.theme.hi, Align::Right);
+}
+
+/// Places before and now, and what that means.
+fn rank(c: &mut Canvas, look: &Look, place: [f32; 4], card: &Card, span: Span) {
+    let Card::Rank { label, was, now, meaning, up } = card else { return };
+    let t = look.theme;
+    card::plate(c, look, place);
+    let [x, y, w, h] = place;
+    let portrait = c.stage().portrait();
+    let size = if portrait { 104.0 } else { 88.0 };
+    let figure = Style::new(size, Weight::Bold);
+    let new = match was {
+        Some(was) => {
+            let curve = spring::curve(spring::ROLL, look.screen.reduced_motion);
+            Odometer::still(was).roll(now, span.start.after(at::RANK), curve)
+        }
+        None => Odometer::still(now),
+    };
+    let base = if portrait { y + 115.4 } else { y + 138.8 };
+    let mid = base - size * 0.35;
+    let label_y = if portrait { y + 98.6 } else { y + 58.7 };
+    let label_size = if portrait { 56.0 } else { 42.0 };
+    let label_w = c.text(x + 62.0, label_y, label, card::LABEL.sized(label_size), t.mid, Align::Left);
+    let mut at = if portrait { x + 62.0 + label_w + 76.0 } else { x + 54.0 };
+    if let Some(was) = was {
+        at += c.text(at, base, was, figure, t.low, Align::Left) + if portrait { 36.0 } else { 22.0 };
+        let arrow = if portrait { 62.0 } else { 44.0 };
+        marks::arrow(c, at, mid, arrow, t.hi);
+        at += arrow + if portrait { 44.0 } else { 26.0 };
+    }
+    at += new.paint(c, at, base, figure, t.accent_text, Align::Left) + 20.0;
+    let text = if portrait { 72.0 } else { 62.0 };
+    let right = x + w - h * crate::scene::SLANT - 12.0;
+    let lead = if *up { text * 0.87 } else { 12.0 };
+    let mut style = Style::new(text, Weight::Bold).tracked(0.02);
+    while style.size > 44.0 && c.fonts.width(meaning, style) + lead > right - at {
+        style.size -= 2.0;
+    }
+    if meaning.is_empty() || right - at < 140.0 {
+        return;
+    }
+    let (line, _) = c.fonts.fit_text(meaning, style, right - at - lead);
+    let color = if *up { t.up } else { t.mid };
+    let y = mid + style.size * 0.35;
+    if *up {
+        marks::triangle(c, at + 20.0, mid, style.size / 46.0 * 1.03, -1.0, color);
+    }
+    c.line(at + lead, y, &line, color, Align::Left);
+}
+
+/// The team's sum: what was there before is neutral, this deal's slice is accent.
+fn team_bar(c: &mut Canvas, look: &Look, team: &TeamBar, span: Span) {
+    let t = look.theme;
+    let portrait = c.stage().portrait();
+    let (x, base, right) = if portrait { (54.0, 1679.6, 1026.0) } else { (96.0, 1000.1, 1824.0) };
+    let (label, value, percent) = if portrait { (56.0, 60.0, 84.0) } else { (46.0, 50.0, 60.0) };
+    let percent_y = if portrait { 1689.4 } else { 1005.0 };
+    let percent_w = c.text(right, percent_y, &team.percent, Style::new(percent, Weight::Bold), t.hi, Align::Right);
+    let label_w = c.text(x, base, &team.label, card::LABEL.sized(label), t.mid, Align::Left);
+    let text_x = x + label_w + 18.0;
+    let max = if portrait { right - percent_w - 40.0 - text_x } else { 860.0 };
+    let (line, _) = c.fonts.fit_text(&team.text, Style::new(value, Weight::Bold), max);
+    c.line(text_x, base + 1.4, &line, t.hi, Align::Left);
+    let bar = if portrait {
+        Scale { x: 54.0, y: 1732.0, w: 972.0, h: 40.0, full: 1.0 }
+    } else {
+        let left = (text_x + line.width + 44.0).max(560.0);
+        let end = (right - percent_w - 19.0).min(1660.0);
+        Scale { x: left, y: 972.0, w: (end - left).max(120.0), h: 24.0, full: 1.0 }
+    };
+    bar.groove(c, t.track_footer);
+    let [from, to] = team.slice;
+    let grown = if look.screen.reduced_motion {
+        1.0
+    } else {
+        let grow = Anim::new(0.0, 1.0, 0.0, span.start.after(at::SLICE), Curve::Spring(spring::ROLL), 2e-4);
+        c.sample(&grow)
+    };
+    bar.fill(c, 0.0, from, t.bar.mix(t.hi, 0.18));
+    bar.fill(c, from, from + (to - from) * grown, t.accent_paint());
+}
