@@ -93,7 +93,7 @@ pub fn all() -> Vec<Pose> {
     let lead = || one("en-GB", "rikk", "Harbour & Pine", 2_650.0, 3);
     let banner = || one("en-GB", "tere", "Mosswell Foods", 480.0, 2);
     let tall = [1080, 1920];
-    let long = "Ἀριστοτέλης & Sons Incorporated Consolidated Holdings of W";
+    let long = "Åsgårdstrand & Sons Incorporated Consolidated Holdings of Wa";
     let huge = || one("en-GB", "anka", long, 999_999_000.0, 3);
     let goal = json!({"kind": "goal_reached", "headline": "The whole floor is at target", "tier": 3});
     let shout = json!({"kind": "shout", "who": ["kaya"], "headline": "Took three calls so a colleague could go home", "tier": 2});
@@ -102,7 +102,7 @@ pub fn all() -> Vec<Pose> {
         pose("takeover-begins", lead(), 1090),
         pose("takeover-rolls", lead(), 1620),
         pose("takeover-leaves", lead(), 7750),
-        pose("result", lead(), 9150),
+        pose("result", lead(), 9900),
         pose("takeover-several", several(), 32_000),
         pose("takeover-huge", huge(), 5000),
         pose("takeover-goal", said(goal), 6000),

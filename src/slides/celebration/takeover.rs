@@ -293,6 +293,9 @@ fn rank(c: &mut Canvas, look: &Look, place: [f32; 4], card: &Card, span: Span) {
     let (line, _) = c.fonts.fit_text(meaning, style, right - at - lead);
     let color = if *up { t.up } else { t.mid };
     let y = mid + style.size * 0.35;
+    if portrait {
+        at = at.max(x + 908.0 - line.width - lead);
+    }
     if *up {
         marks::triangle(c, at + 20.0, mid, style.size / 46.0 * 1.03, -1.0, color);
     }
