@@ -172,7 +172,7 @@ fn freshness_landscape(c: &mut Canvas, look: &Look, header: &Header, right: f32)
     }
     if header.days_left.is_empty() {
         // Alone it stands in the middle.
-        let (word, color) = mark(look);
+        let (word, color) = mark(c, look);
         let w = c.text(right, 107.4, &word, style::LABEL, t.mid, Align::Right);
         c.disc(right - w - 20.0, 92.0, 9.0, color);
         return right - w - 30.0;
