@@ -27,6 +27,8 @@ const PHOTOS: Duration = Duration::from_secs(5);
 const STRIP_COLUMNS: u32 = 4;
 const SHEET_COLUMNS: u32 = 3;
 const SHEET_CELL_PX: u32 = 640;
+/// A page that was turned to has come in after so long.
+const PAGE_IN_S: f64 = 3.0;
 
 /// A show: boards at their instants, and everything that is needed to draw them.
 pub struct Show {
@@ -219,7 +221,12 @@ struct Artist {
 
 impl Artist {
     fn picture(&mut self, show: &Show, slide: Option<&str>, at: Time) -> Result<RgbaImage, Failure> {
-        let director = show.director(self.size, slide, true, at, &mut self.fonts);
+        self.page(show, slide, None, at)
+    }
+
+    /// The same of one page of a slide; where it has to be turned to, the picture is taken when it has come in.
+    fn page(&mut self, show: &Show, slide: Option<&str>, page: Option<usize>, at: Time) -> Result<RgbaImage, Failure> {
+        let mut director = show.director(self.size, slide, true, at, &mut self.fonts);
         if let (Some(slide), true) = (slide, director.board().is_some()) {
             let programme = director.programme();
             if !programme.iter().any(|listed| listed.id == slide || listed.kind == slide) {
@@ -229,6 +236,8 @@ impl Artist {
                 return Err(Failure::new(Exit::Usage, format!("no slide {slide:?} on the board; there is {there}")));
             }
         }
+        let turned = page.is_some_and(|page| director.turn_to(page, show.at(at)));
+        let at = if turned { at.after(PAGE_IN_S) } else { at };
         let scene = director.frame(show.at(at), &mut self.fonts);
         let drawn = self.gpu.picture(&scene, &mut self.fonts).map_err(|e| Failure::new(Exit::Lost, e))?;
         for (c, _) in self.fonts.take_missing() {
@@ -249,12 +258,15 @@ fn all(show: &Show, artist: &mut Artist, at: Time, folder: &Path) -> Result<(), 
     std::fs::create_dir_all(folder).map_err(|e| cannot_write(folder, &e))?;
     let programme = show.director(artist.size, None, true, at, &mut artist.fonts).programme();
     let mut pictures = Vec::new();
-    for (i, Listed { id, kind, .. }) in programme.iter().enumerate() {
-        let picture = artist.picture(show, Some(id), at)?;
+    for (i, Listed { id, kind, pages, .. }) in programme.iter().enumerate() {
         let name: String =
             id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).take(40).collect();
-        write(&picture, &folder.join(format!("{:02}-{kind}-{name}.png", i + 1)))?;
-        pictures.push(picture);
+        for page in 0..*pages {
+            let picture = artist.page(show, Some(id), Some(page), at)?;
+            let number = if page > 0 { format!("-{}", page + 1) } else { String::new() };
+            write(&picture, &folder.join(format!("{:02}-{kind}-{name}{number}.png", i + 1)))?;
+            pictures.push(picture);
+        }
     }
     if pictures.is_empty() {
         let picture = artist.picture(show, None, at)?;

@@ -165,6 +165,15 @@ impl Director {
         }
     }
 
+    /// Turns to a page of the slide that is on. Whether it was another one.
+    pub fn turn_to(&mut self, page: usize, now: Now) -> bool {
+        let on = self.playlist.on(now.t).map_or(page, |on| on.page);
+        if on != page {
+            self.playlist.skip(now.t, page as i64 - on as i64);
+        }
+        on != page
+    }
+
     /// Shows the next slide, or the one before.
     pub fn skip(&mut self, n: i64, now: Now) {
         self.playlist.skip(now.t, n);
