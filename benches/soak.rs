@@ -13,7 +13,7 @@ use floorcast::board::{Photo, Update};
 use floorcast::config::Config;
 use floorcast::director::{Director, Stand};
 use floorcast::feed::{AcceptContext, accept};
-use floorcast::gpu::{AdapterChoice, Gpu};
+use floorcast::gpu::{AdapterChoice, Gpu, Outcome};
 use floorcast::motion::{Now, Time};
 use floorcast::scene::Fonts;
 use floorcast::slides::kind_names;
@@ -125,7 +125,8 @@ fn main() -> ExitCode {
         }
         for look in LOOKS {
             let scene = director.frame(now(t + look), &mut fonts);
-            gpu.draw(&scene, &mut fonts, || ());
+            let outcome = gpu.draw(&scene, &mut fonts, || ());
+            assert!(matches!(outcome, Outcome::Shown | Outcome::Unchanged), "{outcome:?}");
             gpu.wait();
             frames += 1;
         }

@@ -346,7 +346,9 @@ mod tests {
         assert_eq!(plan(&q), vec![(Tier::Banner, 0.0, 6.0, vec!["a"])]);
     }
 
-    fn news() -> impl Strategy<Value = Vec<(u32, Vec<(u8, u8, Option<u8>)>)>> {
+    type News = Vec<(u32, Vec<(u8, u8, Option<u8>)>)>;
+
+    fn news() -> impl Strategy<Value = News> {
         let one = (1..4u8, 0..5u8, prop::option::of(1..60u8));
         prop::collection::vec((0..90_000u32, prop::collection::vec(one, 0..6)), 1..40)
     }

@@ -198,6 +198,7 @@ mod tests {
             reduced_motion: false,
             keep_case: false,
             dither: false,
+            winner_s: 0.0,
         }
     }
 
