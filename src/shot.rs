@@ -110,13 +110,13 @@ impl Show {
 pub fn open(args_now: Option<Timestamp>, loaded: &Loaded, photos: bool) -> Result<Show, Failure> {
     let config = loaded.config.clone();
     let settings = loaded.file_to_edit().display().to_string();
-    let Some(source) = &config.feed.source else {
+    let Some(source) = &config.feeds[0].source else {
         return Ok(Show { settings, ..Show::new(config, Vec::new(), args_now) });
     };
     let feed = |message: String| Failure::new(Exit::Feed, message);
     let source = Source::open(source, crate::demo::tape()).map_err(|t| feed(t.reason))?;
     let mut options = FeedOptions::new(source);
-    options.token = config.feed.token.clone();
+    options.token = config.feeds[0].token.clone();
     // Only certificates and messages ask for this clock; nothing on the picture does.
     let at: Timestamp = args_now.unwrap_or(NO_TIME.parse().unwrap_or(Timestamp::UNIX_EPOCH));
     let clock: Clock = Arc::new(move || at);

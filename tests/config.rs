@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use floorcast::config::{self, Backend, Config, FeedSource, Found, PlaylistEntry, Rotation, Theme, TokenSource, Which};
+use floorcast::config::{
+    self, Backend, Config, Feed, FeedSource, Found, PlaylistEntry, Rotation, Theme, TokenSource, Which,
+};
 
 const KINDS: &[&str] = &["ranking", "contest"];
 
@@ -34,8 +36,8 @@ fn the_example_keys_of_the_shipped_file_are_right_too() {
     assert_eq!(config.tz.as_deref(), Some("Europe/Berlin"));
     assert_eq!(config.setup_url.as_deref(), Some("HTTPS://HUB.EXAMPLE/S"));
     assert_eq!(config.graphics.adapter.as_deref(), Some("V3D"));
-    assert!(matches!(config.feed.source, Some(FeedSource::Http(_))));
-    assert_eq!(config.feed.token, Some(TokenSource::Env("FLOORCAST_TOKEN".into())));
+    assert!(matches!(config.feeds[0].source, Some(FeedSource::Http(_))));
+    assert_eq!(config.feeds[0].token, Some(TokenSource::Env("FLOORCAST_TOKEN".into())));
     assert_eq!(config.cache_dir, Some("/var/lib/floorcast".into()));
 }
 
@@ -89,17 +91,71 @@ fn values_arrive() {
         locale: "ja".into(),
         tz: Some("Asia/Tokyo".into()),
         graphics: config::Graphics { backend: Backend::Gl, adapter: None, allow_software: false, max_fps: 30 },
-        feed: config::Feed { source: Some(FeedSource::Demo), interval_s: 2.0, ..Config::default().feed },
+        feeds: vec![Feed { source: Some(FeedSource::Demo), interval_s: 2.0, ..Feed::default() }],
         playlist: config::Playlist {
             slides: vec![
-                PlaylistEntry { which: Which::Kind("ranking".into()), dwell_s: Some(20.0), hide: false },
-                PlaylistEntry { which: Which::Id("x".into()), dwell_s: None, hide: true },
+                PlaylistEntry { feed: None, which: Which::Kind("ranking".into()), dwell_s: Some(20.0), hide: false },
+                PlaylistEntry { feed: None, which: Which::Id("x".into()), dwell_s: None, hide: true },
             ],
             rest: false,
         },
         ..Config::default()
     };
     assert_eq!(config, expected);
+}
+
+#[test]
+fn several_feeds_have_names_and_the_playlist_may_tell_them_apart() {
+    let text = r#"
+        [[feed]]
+        name = "crm"
+        url = "https://hub.example/board.json"
+        interval_s = 30
+        token_env = "CRM_TOKEN"
+        [[feed]]
+        name = "notice-1_a"
+        url = "notice.json"
+        [playlist]
+        slides = [{ feed = "notice-1_a" }, { feed = "crm", kind = "ranking" }]
+    "#;
+    let config = parse(text).unwrap().rebase(Path::new("/etc/floorcast"));
+    let [crm, notice] = config.feeds.as_slice() else { panic!("expected two feeds: {config:?}") };
+    assert_eq!((crm.name.as_deref(), crm.interval_s), (Some("crm"), 30.0));
+    assert_eq!(crm.token, Some(TokenSource::Env("CRM_TOKEN".into())));
+    assert_eq!(notice.source, Some(FeedSource::File("/etc/floorcast/notice.json".into())));
+    assert_eq!((notice.interval_s, &notice.token), (10.0, &None));
+    let entries: Vec<_> = config.playlist.slides.iter().map(|entry| (entry.feed.as_deref(), &entry.which)).collect();
+    let ranking = Which::Kind("ranking".into());
+    assert_eq!(entries, [(Some("notice-1_a"), &Which::All), (Some("crm"), &ranking)]);
+    // One alone needs no name, and a list of none is the same as nothing.
+    assert_eq!(parse("[[feed]]\nurl = \"demo\"").unwrap(), parse("[feed]\nurl = \"demo\"").unwrap());
+    assert_eq!(parse("feed = []").unwrap(), Config::default());
+    let nine: String = (0..9).map(|i| format!("[[feed]]\nname = \"f{i}\"\nurl = \"demo\"\n")).collect();
+    assert!(parse(&nine).unwrap_err().starts_with("kiosk.toml:25:1: `feed`: expected at most 8 feeds"));
+}
+
+#[test]
+fn one_feed_of_the_command_line_stands_for_all() {
+    let text = r#"
+        [[feed]]
+        name = "a"
+        url = "https://hub.example/a.json"
+        token_env = "A"
+        [[feed]]
+        name = "b"
+        url = "sse+https://live.example/b"
+        interval_s = 60
+        token_env = "B"
+    "#;
+    let config = parse(text).unwrap();
+    let with = |feed: &str| config.clone().with_feed(FeedSource::parse(feed).unwrap()).feeds;
+    let source = |feed: &str| Some(FeedSource::parse(feed).unwrap());
+    let token = Some(TokenSource::Env("B".into()));
+    let other = "https://live.example/other";
+    assert_eq!(with(other), [Feed { name: None, source: source(other), interval_s: 60.0, token }]);
+    for elsewhere in ["https://evil.example/a.json", "board.json", "demo"] {
+        assert_eq!(with(elsewhere), [Feed { source: source(elsewhere), ..Feed::default() }]);
+    }
 }
 
 #[test]
@@ -133,6 +189,23 @@ fn what_is_wrong_is_told_with_its_place() {
         ("[feed]\nurl = \"gopher://x\"", "2:7: `url`: expected an http(s) or sse+http(s) address"),
         ("[feed]\ntoken_file = \"a\"\ntoken_env = \"B\"", "3:13: `token_env`: `token_file` is set too"),
         ("[feed]\ntoken_env = \"A-B\"", "2:13: `token_env`"),
+        ("[[feed]]\nname = \"a\"\n", "1:1: `url`: expected one in each [[feed]], found none"),
+        ("[[feed]]\nurl = \"a\"\n[[feed]]\nname = \"b\"\nurl = \"b\"", "1:1: `name`: expected one in each [[feed]]"),
+        (
+            "[[feed]]\nurl = \"a\"\nname = \"x\"\n[[feed]]\nname = \"x\"\nurl = \"b\"",
+            "5:8: `name`: there is a feed \"x\" already",
+        ),
+        ("[[feed]]\nurl = \"a\"\nname = \"Sales\"", "3:8: `name`: expected 1 to 32 of the characters a to z"),
+        ("[[feed]]\nurl = \"a\"\nname = \"x\"\ntoken = 1", "4:1: unknown key `token` in [[feed]]"),
+        ("feed = [3]", "1:9: `feed`: expected a list of [[feed]], found 3"),
+        (
+            "feed.url = \"demo\"\nplaylist.slides = [{ feed = \"x\", kind = \"ranking\" }]",
+            "2:29: `feed`: expected no `feed`, as no feed has a `name`, found \"x\"",
+        ),
+        (
+            "playlist.slides = [{ feed = \"y\" }]\n[[feed]]\nurl = \"a\"\nname = \"x\"",
+            "1:29: `feed`: expected \"x\", found \"y\"",
+        ),
         ("feed = 3", "1:8: `feed`: expected a table [feed], found 3"),
         ("[graphics]\nmax_fps = 120", "2:11: `max_fps`: expected a whole number from 10 to 60, found 120"),
         ("[graphics]\nbackend = \"dx12\"", "expected \"auto\", \"vulkan\" or \"gl\", found \"dx12\""),
@@ -203,8 +276,8 @@ fn a_loaded_file_has_paths_relative_to_itself() {
     std::fs::write(&file, "\u{feff}[feed]\nurl = \"b.json\"\ntoken_file = \"/t\"\n[cache]\ndir = \"c\"\n").unwrap();
     let loaded = config::load(Some(&file), |_| None, KINDS).unwrap();
     assert_eq!(loaded.file_to_edit(), file);
-    assert_eq!(loaded.config.feed.source, Some(FeedSource::File(dir.join("b.json"))));
-    assert_eq!(loaded.config.feed.token, Some(TokenSource::File("/t".into())));
+    assert_eq!(loaded.config.feeds[0].source, Some(FeedSource::File(dir.join("b.json"))));
+    assert_eq!(loaded.config.feeds[0].token, Some(TokenSource::File("/t".into())));
     assert_eq!(loaded.config.cache_dir(|_| None), Some(dir.join("c")));
 }
 
@@ -243,8 +316,9 @@ fn the_cache_folder_follows_the_environment() {
 #[test]
 fn a_token_stays_with_the_host_it_was_set_for() {
     let config = parse("[feed]\nurl = \"https://hub.example/a\"\ntoken_env = \"T\"\n").unwrap();
-    let token =
-        |config: &Config, feed: &str| config.clone().with_feed(FeedSource::parse(feed).unwrap()).feed.token.is_some();
+    let token = |config: &Config, feed: &str| {
+        config.clone().with_feed(FeedSource::parse(feed).unwrap()).feeds[0].token.is_some()
+    };
     assert!(token(&config, "https://hub.example/b"));
     for elsewhere in ["https://evil.example/a", "http://hub.example/a", "https://hub.example:444/a"] {
         assert!(!token(&config, elsewhere), "{elsewhere}");

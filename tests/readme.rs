@@ -29,7 +29,7 @@ fn settings_samples_are_right() {
     assert!(!samples.is_empty());
     for sample in samples {
         let config = Config::parse(&sample, &["ranking"]).unwrap_or_else(|error| panic!("{error}"));
-        assert!(matches!(config.feed.source, Some(FeedSource::Http(_))));
+        assert!(matches!(config.feeds[0].source, Some(FeedSource::Http(_))));
     }
 }
 

@@ -18,7 +18,7 @@ impl Memory {
     /// The memory of the settings' feed. None for a tape: it is a show, and shall be the same each time.
     pub fn open(loaded: &Loaded) -> Option<Memory> {
         let config = &loaded.config;
-        let source = config.feed.source.as_ref()?;
+        let source = config.feeds[0].source.as_ref()?;
         let source = crate::feed::Source::open(source, crate::demo::tape()).ok()?;
         if matches!(source, crate::feed::Source::Tape(_)) {
             return None;

@@ -8,7 +8,7 @@ use super::read_wall;
 use crate::board::Update;
 use crate::config::Loaded;
 use crate::exit::{Exit, Failure};
-use crate::feed::{self, Clock, FeedHandle, FeedOptions, Inbox, Source};
+use crate::feed::{Clock, FeedHandle, FeedOptions, Inbox, Source};
 use crate::store::Store;
 
 /// Starts the feed of the settings; `None` where there is none to start, and then the wall says why.
@@ -21,7 +21,8 @@ pub(super) fn start_feed(
     memory: Option<&Memory>,
 ) -> Result<Option<FeedHandle>, Failure> {
     let config = &loaded.config;
-    let Some(source) = &config.feed.source else {
+    let feed = &config.feeds[0];
+    let Some(source) = &feed.source else {
         tracing::info!("no feed is set up: showing how to connect this screen");
         return Ok(None);
     };
@@ -36,13 +37,13 @@ pub(super) fn start_feed(
         }
     };
     let options = FeedOptions {
-        interval_s: config.feed.interval_s,
-        token: config.feed.token.clone(),
+        interval_s: feed.interval_s,
+        token: feed.token.clone(),
         store: Some(memory.map_or_else(Store::in_memory, |memory| memory.store.clone())),
         ..FeedOptions::new(source)
     };
     let clock: Clock = Arc::new(read_wall);
-    feed::spawn(options, clock, mailbox)
+    crate::feed::spawn(options, clock, mailbox)
         .map(Some)
         .map_err(|e| Failure::new(Exit::Feed, format!("the feed cannot be started: {e}")))
 }

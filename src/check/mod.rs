@@ -68,7 +68,7 @@ pub struct CheckedRow {
 /// No feed is set (2), the answer cannot be written (74).
 pub fn run(args: &CheckArgs, loaded: &Loaded) -> Result<Exit, Failure> {
     let config = &loaded.config;
-    let Some(source) = &config.feed.source else {
+    let Some(source) = &config.feeds[0].source else {
         let file = loaded.file_to_edit().display();
         return Err(Failure::new(Exit::Usage, format!("no feed is set: give --feed, or set feed.url in {file}")));
     };
@@ -77,8 +77,8 @@ pub fn run(args: &CheckArgs, loaded: &Loaded) -> Result<Exit, Failure> {
     let clock: Clock = Arc::new(move || at);
     let answer =
         Source::open(source, crate::demo::tape()).map_err(|trouble| (trouble.reason, None)).and_then(|source| {
-            let mut options = FeedOptions { token: config.feed.token.clone(), ..FeedOptions::new(source) };
-            options.interval_s = config.feed.interval_s;
+            let mut options = FeedOptions { token: config.feeds[0].token.clone(), ..FeedOptions::new(source) };
+            options.interval_s = config.feeds[0].interval_s;
             fetch_once(&options, &clock).map_err(|failure| (failure.trouble.reason, failure.report))
         });
     let mut report = match &answer {

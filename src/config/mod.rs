@@ -4,12 +4,14 @@
 //! `kiosk.toml` is the manual of every key and, built in, the default.
 
 mod error;
+mod feed;
 mod find;
 mod parse;
 mod read;
 mod source;
 
 pub use error::{ConfigError, Problem};
+pub use feed::{Feed, MAX_FEEDS};
 pub use find::{Found, Loaded, MAX_FILE_BYTES, SYSTEM_FILE, find, load};
 pub use source::{FeedSource, Secret, SourceError, TokenError, TokenSource};
 
@@ -50,8 +52,8 @@ pub struct Config {
     pub setup_url: Option<String>,
     /// How the picture is drawn.
     pub graphics: Graphics,
-    /// Where boards come from.
-    pub feed: Feed,
+    /// Where boards come from; never empty.
+    pub feeds: Vec<Feed>,
     /// Folder of what survives a power cut; `None`: see [`Config::cache_dir`].
     pub cache_dir: Option<PathBuf>,
     /// Whose screen it is.
@@ -91,17 +93,6 @@ pub struct Graphics {
     pub max_fps: u32,
 }
 
-/// `[feed]`: where boards come from.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Feed {
-    /// The source; `None`: not set up yet, the first-boot picture is shown.
-    pub source: Option<FeedSource>,
-    /// Seconds between two polls of an HTTP feed.
-    pub interval_s: f64,
-    /// Where the bearer token is found.
-    pub token: Option<TokenSource>,
-}
-
 /// `[playlist]`: what is shown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Playlist {
@@ -114,6 +105,8 @@ pub struct Playlist {
 /// One entry of the playlist.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlaylistEntry {
+    /// Of which feed, by its name; `None`: of any.
+    pub feed: Option<String>,
     /// Which slides.
     pub which: Which,
     /// For how many seconds; `None`: by how much there is to read.
@@ -129,6 +122,8 @@ pub enum Which {
     Kind(String),
     /// The one with this id.
     Id(String),
+    /// All of the feed that the entry names.
+    All,
 }
 
 /// How far the panel is turned clockwise.
@@ -177,7 +172,7 @@ impl Default for Config {
             tz: None,
             setup_url: None,
             graphics: Graphics { backend: Backend::Auto, adapter: None, allow_software: true, max_fps: 60 },
-            feed: Feed { source: None, interval_s: 10.0, token: None },
+            feeds: vec![Feed::default()],
             cache_dir: None,
             screen: Screen::default(),
             celebrations: Celebrations { quiet: None, winner_h: 24.0 },
@@ -200,24 +195,9 @@ impl Config {
         for path in [&mut self.cache_dir, &mut self.logo].into_iter().flatten() {
             *path = folder.join(&path);
         }
-        if let Some(source) = &mut self.feed.source {
-            source.rebase(folder);
+        for feed in &mut self.feeds {
+            feed.rebase(folder);
         }
-        if let Some(TokenSource::File(path)) = &mut self.feed.token {
-            *path = folder.join(&path);
-        }
-        self
-    }
-
-    /// The same with another feed. The token goes along only to the origin it was set for: it must not be sent to
-    /// whatever host a command line names.
-    pub fn with_feed(mut self, source: FeedSource) -> Config {
-        if let (Some(set), Some(new)) = (self.feed.source.as_ref().and_then(FeedSource::address), source.address())
-            && set.origin() != new.origin()
-        {
-            self.feed.token = None;
-        }
-        self.feed.source = Some(source);
         self
     }
 

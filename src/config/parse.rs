@@ -4,8 +4,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::{ConfigError, Problem};
+use super::feed::feeds;
 use super::read::{Reader, Section};
-use super::{Backend, Config, FeedSource, Playlist, PlaylistEntry, Rotation, Theme, TokenSource, Which};
+use super::{Backend, Config, Playlist, PlaylistEntry, Rotation, Theme, Which};
 
 pub(super) fn parse(text: &str, kinds: &[&str]) -> Result<Config, ConfigError> {
     let refused = |problems| ConfigError::Refused { file: "kiosk.toml".to_owned(), problems };
@@ -43,20 +44,7 @@ fn top(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Config {
     set(&mut c.graphics.max_fps, graphics.whole("max_fps", 10..=60, ""));
     graphics.finish();
 
-    let mut feed = s.section("feed", "[feed]");
-    c.feed.source = feed.text("url", "an address or a path").and_then(|url| source(reader, url));
-    set(&mut c.feed.interval_s, feed.number("interval_s", 2.0..=3600.0, " seconds"));
-    let file = feed.text("token_file", "the path of a file");
-    let variable = feed.get("token_env", "the name of an environment variable", variable);
-    c.feed.token = match (file, variable) {
-        (Some(_), Some(second)) => {
-            reader.problem(second.span(), "`token_env`: `token_file` is set too; expected only one of the two");
-            None
-        }
-        (Some(file), None) => Some(TokenSource::File(file.into_inner().into())),
-        (None, variable) => variable.map(|name| TokenSource::Env(name.into_inner())),
-    };
-    feed.finish();
+    c.feeds = feeds(reader, &mut s);
 
     let mut cache = s.section("cache", "[cache]");
     c.cache_dir = cache.text("dir", "the path of a folder").map(|path| path.into_inner().into());
@@ -72,29 +60,42 @@ fn top(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Config {
     set(&mut c.celebrations.winner_h, celebrations.number("winner_h", 0.0..=720.0, " hours"));
     celebrations.finish();
 
-    c.playlist = playlist(reader, s.section("playlist", "[playlist]"), kinds);
+    let names: Vec<&str> = c.feeds.iter().filter_map(|feed| feed.name.as_deref()).collect();
+    let names: Vec<(&str, &str)> = names.into_iter().map(|name| (name, name)).collect();
+    c.playlist = playlist(reader, s.section("playlist", "[playlist]"), kinds, &names);
     s.finish();
     c
 }
 
-fn playlist(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Playlist {
+fn playlist(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str], feeds: &[(&str, &str)]) -> Playlist {
     let mut playlist = Playlist { slides: Vec::new(), rest: true };
     for item in s.sections("slides", "entries like { kind = \"ranking\", dwell_s = 20 }") {
         let span = item.span();
         let mut entry = item.into_inner();
         let kinds: Vec<(&str, &str)> = kinds.iter().map(|kind| (*kind, *kind)).collect();
-        let (had_kind, had_id) = (entry.has("kind"), entry.has("id"));
+        let (had_kind, had_id, had_feed) = (entry.has("kind"), entry.has("id"), entry.has("feed"));
         let kind = entry.word("kind", &kinds).map(|kind| Which::Kind(kind.to_owned()));
         let id = entry.text("id", "the id of a slide").map(|id| Which::Id(id.into_inner()));
+        let feed = if feeds.is_empty() && had_feed {
+            entry.get("feed", "no `feed`, as no feed has a `name`", |_| None::<String>).map(Spanned::into_inner)
+        } else {
+            entry.word("feed", feeds).map(str::to_owned)
+        };
         let dwell_s = entry.number("dwell_s", 3.0..=600.0, " seconds");
         let hide = entry.flag("hide").unwrap_or(false);
         entry.finish();
-        if had_kind == had_id {
-            let came = if had_kind { "found both" } else { "found neither" };
+        let came = match (had_kind, had_id, had_feed) {
+            (true, true, _) => Some("found both"),
+            (false, false, false) => Some("found neither"),
+            _ => None,
+        };
+        if let Some(came) = came {
             reader.problem(span, format!("`slides`: expected `kind` or `id` in an entry, {came}"));
         }
-        if let Some(which) = kind.or(id) {
-            playlist.slides.push(PlaylistEntry { which, dwell_s, hide });
+        let all = (!had_kind && !had_id).then_some(Which::All);
+        // An entry whose feed is wrong would name the slides of all.
+        if let Some(which) = kind.or(id).or(all).filter(|_| had_feed == feed.is_some()) {
+            playlist.slides.push(PlaylistEntry { feed, which, dwell_s, hide });
         }
     }
     set(&mut playlist.rest, s.flag("rest"));
@@ -102,7 +103,7 @@ fn playlist(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Play
     playlist
 }
 
-fn set<T>(slot: &mut T, value: Option<T>) {
+pub(super) fn set<T>(slot: &mut T, value: Option<T>) {
     if let Some(value) = value {
         *slot = value;
     }
@@ -122,17 +123,6 @@ fn quiet(value: &DeValue<'_>) -> Option<Option<[jiff::civil::Time; 2]>> {
         [] => Some(None),
         [from, to] => Some(Some([time(from)?, time(to)?])).filter(|_| from != to),
         _ => None,
-    }
-}
-
-fn source(reader: &Reader<'_>, url: Spanned<String>) -> Option<FeedSource> {
-    let span = url.span();
-    match FeedSource::parse(url.get_ref()) {
-        Ok(source) => Some(source),
-        Err(error) => {
-            reader.problem(span, format!("`url`: {error}"));
-            None
-        }
     }
 }
 
@@ -172,7 +162,7 @@ fn web_address(value: &DeValue<'_>) -> Option<String> {
     (matches!(url.scheme(), "http" | "https") && url.has_host()).then(|| text.to_owned())
 }
 
-fn variable(value: &DeValue<'_>) -> Option<String> {
+pub(super) fn variable(value: &DeValue<'_>) -> Option<String> {
     let name = value.as_str()?;
     let fine = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
     (!name.is_empty() && name.bytes().all(fine) && !name.as_bytes()[0].is_ascii_digit()).then(|| name.to_owned())

@@ -147,6 +147,20 @@ impl<'r, 'i> Section<'r, 'i> {
         out
     }
 
+    /// The table or the list of tables under `key`, each with where it stands, and whether it is a list.
+    pub fn one_or_many(
+        &mut self,
+        key: &'static str,
+        one: &'static str,
+        many: &'static str,
+    ) -> (bool, Vec<Spanned<Section<'r, 'i>>>) {
+        if matches!(self.table.get(key).map(Spanned::get_ref), Some(DeValue::Array(_))) {
+            return (true, self.sections(key, many));
+        }
+        let span = self.table.get(key).map_or(0..0, Spanned::span);
+        (false, vec![Spanned::new(span, self.section(key, one))])
+    }
+
     /// Refuses the keys that nobody has taken.
     pub fn finish(self) {
         for (key, _) in &self.table {

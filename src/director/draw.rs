@@ -266,7 +266,7 @@ impl Director {
         if self.board.is_some() {
             return self.trouble();
         }
-        if self.config.feed.source.is_none() {
+        if !self.config.is_set_up() {
             return Standby::FirstBoot {
                 setup_url: self.config.setup_url.as_deref(),
                 settings: &self.stand.settings,

@@ -39,6 +39,7 @@ impl Director {
                 let fits = match &entry.which {
                     Which::Kind(kind) => e.kind == kind,
                     Which::Id(id) => e.id == *id,
+                    Which::All => true,
                 };
                 if fits && !named[i] {
                     named[i] = true;

@@ -1,0 +1,155 @@
+//! The feeds of a screen: one `[feed]`, or several `[[feed]]` with names.
+
+use std::path::Path;
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::parse::{self, set};
+use super::read::{Reader, Section};
+use super::{Config, FeedSource, TokenSource};
+
+/// Most feeds of one screen.
+pub const MAX_FEEDS: usize = 8;
+
+/// One feed: where boards come from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Feed {
+    /// Its name in the settings and in messages; `None`: there is only this one, and it has none.
+    pub name: Option<String>,
+    /// The source; `None`: not set up yet, the first-boot picture is shown. Only a feed that is alone may lack one.
+    pub source: Option<FeedSource>,
+    /// Seconds between two polls of an HTTP feed.
+    pub interval_s: f64,
+    /// Where the bearer token is found.
+    pub token: Option<TokenSource>,
+}
+
+impl Default for Feed {
+    fn default() -> Self {
+        Feed { name: None, source: None, interval_s: 10.0, token: None }
+    }
+}
+
+impl Feed {
+    /// Makes its relative paths absolute, as seen from `folder`.
+    pub(super) fn rebase(&mut self, folder: &Path) {
+        if let Some(source) = &mut self.source {
+            source.rebase(folder);
+        }
+        if let Some(TokenSource::File(path)) = &mut self.token {
+            *path = folder.join(&path);
+        }
+    }
+
+    /// Whether its token may be sent to `source`: to the origin that it was set for, and to no other.
+    fn trusts(&self, source: &FeedSource) -> bool {
+        match (self.source.as_ref().and_then(FeedSource::address), source.address()) {
+            (Some(set), Some(new)) => set.origin() == new.origin(),
+            _ => true,
+        }
+    }
+}
+
+impl Config {
+    /// Whether there is nothing to show yet: no feed has a source.
+    pub fn is_set_up(&self) -> bool {
+        self.feeds.iter().any(|feed| feed.source.is_some())
+    }
+
+    /// The same with one other feed instead of all. The token goes along only to the origin it was set for: it must not
+    /// be sent to whatever host a command line names.
+    pub fn with_feed(mut self, source: FeedSource) -> Config {
+        let feed = if let [only] = self.feeds.as_slice() {
+            let token = only.token.clone().filter(|_| only.trusts(&source));
+            Feed { name: None, source: Some(source), token, ..only.clone() }
+        } else {
+            // Of several, the one of the same server knows how to ask it.
+            let origin = source.address().map(url::Url::origin);
+            let of = |feed: &&Feed| feed.source.as_ref().and_then(FeedSource::address).map(url::Url::origin) == origin;
+            let same = self.feeds.iter().find(of).filter(|_| origin.is_some()).cloned().unwrap_or_default();
+            Feed { name: None, source: Some(source), ..same }
+        };
+        self.feeds = vec![feed];
+        self
+    }
+}
+
+/// Reads the key `feed` of the settings: a table, or a list of tables. Never empty.
+pub(super) fn feeds(reader: &Reader<'_>, top: &mut Section<'_, '_>) -> Vec<Feed> {
+    let (is_list, tables) = top.one_or_many("feed", "[feed]", "[[feed]]");
+    let many = tables.len() > 1;
+    let mut feeds: Vec<Feed> = Vec::new();
+    for (i, table) in tables.into_iter().enumerate() {
+        let span = table.span();
+        if i == MAX_FEEDS {
+            reader.problem(span, format!("`feed`: expected at most {MAX_FEEDS} feeds"));
+            break;
+        }
+        let mut table = table.into_inner();
+        let had = (table.has("name"), table.has("url"));
+        let name = table.get("name", NAME, name);
+        if let Some(name) = &name
+            && feeds.iter().any(|feed| feed.name.as_ref() == Some(name.get_ref()))
+        {
+            reader.problem(name.span(), format!("`name`: there is a feed {:?} already", name.get_ref()));
+        }
+        if many && !had.0 {
+            reader.problem(span.clone(), "`name`: expected one in each [[feed]] when there are several, found none");
+        }
+        if is_list && !had.1 {
+            reader.problem(span, "`url`: expected one in each [[feed]], found none");
+        }
+        let feed = feed(reader, table);
+        feeds.push(Feed { name: name.map(Spanned::into_inner), ..feed });
+    }
+    if feeds.is_empty() {
+        feeds.push(Feed::default());
+    }
+    feeds
+}
+
+fn feed(reader: &Reader<'_>, mut s: Section<'_, '_>) -> Feed {
+    let mut feed =
+        Feed { source: s.text("url", "an address or a path").and_then(|url| source(reader, url)), ..Feed::default() };
+    set(&mut feed.interval_s, s.number("interval_s", 2.0..=3600.0, " seconds"));
+    feed.token = secret(reader, &mut s, "token_file", "token_env");
+    s.finish();
+    feed
+}
+
+/// Where a secret is found: in a file or in an environment variable, never both and never in the settings themselves.
+pub(super) fn secret(
+    reader: &Reader<'_>,
+    s: &mut Section<'_, '_>,
+    file: &'static str,
+    env: &'static str,
+) -> Option<TokenSource> {
+    let path = s.text(file, "the path of a file");
+    let variable = s.get(env, "the name of an environment variable", parse::variable);
+    if let (Some(_), Some(second)) = (&path, &variable) {
+        reader.problem(second.span(), format!("`{env}`: `{file}` is set too; expected only one of the two"));
+        return None;
+    }
+    let variable = variable.map(|name| TokenSource::Env(name.into_inner()));
+    path.map(|path| TokenSource::File(path.into_inner().into())).or(variable)
+}
+
+const NAME: &str = "1 to 32 of the characters a to z, 0 to 9, - and _";
+
+fn name(value: &DeValue<'_>) -> Option<String> {
+    let name = value.as_str()?;
+    let fine = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_';
+    ((1..=32).contains(&name.len()) && name.bytes().all(fine)).then(|| name.to_owned())
+}
+
+fn source(reader: &Reader<'_>, url: Spanned<String>) -> Option<FeedSource> {
+    let span = url.span();
+    match FeedSource::parse(url.get_ref()) {
+        Ok(source) => Some(source),
+        Err(error) => {
+            reader.problem(span, format!("`url`: {error}"));
+            None
+        }
+    }
+}
