@@ -12,7 +12,7 @@ mod subjects;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use floorcast::gpu::{AdapterChoice, Gpu, Outcome};
+use floorcast::gpu::{AdapterChoice, Gpu, Moment, Outcome};
 use floorcast::scene::{Color, Fonts, Item, Layer, Poly, Scene};
 use subjects::Subject;
 
@@ -100,7 +100,7 @@ fn measure(subject: &Subject, gpu: &mut Gpu, yardstick: &mut Gpu, fonts: &mut Fo
 struct Cost {
     /// Seconds from the scene to the last pixel.
     all_s: f64,
-    /// Of these, until it was handed over: our own work.
+    /// Of these, until all was prepared for the driver: our own work.
     own_s: f64,
     /// Seconds of all processors: others who use them do not count.
     cpu_s: f64,
@@ -110,8 +110,12 @@ struct Cost {
 #[expect(clippy::disallowed_methods, reason = "measuring is what this is for")]
 fn frame(gpu: &mut Gpu, fonts: &mut Fonts, scene: &Scene) -> Option<Cost> {
     let (cpu, start) = (cpu_s(), Instant::now());
-    let outcome = gpu.draw(scene, fonts, || ());
-    let own_s = start.elapsed().as_secs_f64();
+    let mut own_s = 0.0;
+    let outcome = gpu.draw(scene, fonts, |moment| {
+        if moment == Moment::Prepared {
+            own_s = start.elapsed().as_secs_f64();
+        }
+    });
     gpu.wait();
     match outcome {
         Outcome::Shown => Some(Cost { all_s: start.elapsed().as_secs_f64(), own_s, cpu_s: cpu_s() - cpu }),

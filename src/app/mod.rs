@@ -259,7 +259,11 @@ impl App {
                     _ => {}
                 }
                 let window = window.clone();
-                gpu.draw(&scene, &mut self.fonts, move || window.pre_present_notify())
+                gpu.draw(&scene, &mut self.fonts, |moment| {
+                    if moment == gpu::Moment::Presenting {
+                        window.pre_present_notify();
+                    }
+                })
             }
         };
         for (c, _) in self.fonts.take_missing() {

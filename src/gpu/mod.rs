@@ -60,6 +60,15 @@ pub enum Outcome {
     DeviceLost,
 }
 
+/// A point on the way of a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// Everything is prepared; from here on it is the driver's work.
+    Prepared,
+    /// The picture goes out directly after this.
+    Presenting,
+}
+
 /// Faults that can be made to happen, to see what the kiosk does about them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
@@ -164,9 +173,8 @@ impl Gpu {
         self.painter.redraw();
     }
 
-    /// Paints a scene of [`Gpu::size`] and shows it. `before_present` is called directly before the picture goes out, and
-    /// only then.
-    pub fn draw(&mut self, scene: &Scene, fonts: &mut Fonts, before_present: impl FnOnce()) -> Outcome {
+    /// Paints a scene of [`Gpu::size`] and shows it. `reached` is told of each moment that the frame gets to.
+    pub fn draw(&mut self, scene: &Scene, fonts: &mut Fonts, mut reached: impl FnMut(Moment)) -> Outcome {
         if self.device.lost() {
             return Outcome::DeviceLost;
         }
@@ -210,7 +218,9 @@ impl Gpu {
                 Some((surface, again))
             }
         };
-        self.device.queue.submit([encoder.finish()]);
+        let commands = encoder.finish();
+        reached(Moment::Prepared);
+        self.device.queue.submit([commands]);
         if self.device.lost() {
             return Outcome::DeviceLost;
         }
@@ -221,7 +231,7 @@ impl Gpu {
         }
         let mut outcome = Outcome::Shown;
         if let Some((surface, again)) = shown {
-            before_present();
+            reached(Moment::Presenting);
             if !self.skip_present {
                 self.device.queue.present(surface);
             }
@@ -231,7 +241,7 @@ impl Gpu {
                 outcome = Outcome::Suboptimal;
             }
         } else {
-            before_present();
+            reached(Moment::Presenting);
         }
         self.poll();
         outcome

@@ -281,14 +281,17 @@ fn an_unchanged_scene_is_not_drawn_again() {
     let Some((mut gpu, mut fonts)) = open() else { return };
     let first = scene(vec![layer(vec![rect(0.0, 0.0, 9.0, 9.0, RED)])]);
     let mut presents = 0;
-    assert_eq!(gpu.draw(&first, &mut fonts, || presents += 1), Outcome::Shown);
+    assert_eq!(gpu.draw(&first, &mut fonts, |m| presents += usize::from(m == Moment::Presenting)), Outcome::Shown);
     let later = Scene { next: Some(Time::from_s(5.0)), ..first.clone() };
-    assert_eq!(gpu.draw(&later, &mut fonts, || presents += 1), Outcome::Unchanged);
+    assert_eq!(gpu.draw(&later, &mut fonts, |m| presents += usize::from(m == Moment::Presenting)), Outcome::Unchanged);
     gpu.resize([0, 50]);
-    assert_eq!((gpu.size(), gpu.draw(&later, &mut fonts, || presents += 1)), (SIZE, Outcome::Unchanged));
+    assert_eq!(
+        (gpu.size(), gpu.draw(&later, &mut fonts, |m| presents += usize::from(m == Moment::Presenting))),
+        (SIZE, Outcome::Unchanged)
+    );
     gpu.resize([9000, 50]);
     assert_eq!(gpu.size(), [4096, 50]);
-    assert_eq!(gpu.draw(&later, &mut fonts, || presents += 1), Outcome::Shown);
+    assert_eq!(gpu.draw(&later, &mut fonts, |m| presents += usize::from(m == Moment::Presenting)), Outcome::Shown);
     assert_eq!(presents, 2);
 }
 
@@ -299,7 +302,7 @@ fn a_destroyed_device_is_lost_for_good() {
     assert!(!gpu.device_lost());
     gpu.fault(Fault::DestroyDevice);
     for _ in 0..2 {
-        let outcome = gpu.draw(&one, &mut fonts, || panic!("nothing goes out"));
+        let outcome = gpu.draw(&one, &mut fonts, |m| assert_eq!(m, Moment::Prepared, "nothing goes out"));
         assert_eq!(outcome, Outcome::DeviceLost);
     }
     assert!(gpu.device_lost() && gpu.picture(&one, &mut fonts).is_err());
@@ -355,7 +358,7 @@ fn keeping_pixels_changes_none() {
                 let mut layers: Vec<Layer> = looks.iter().map(|&l| some_layer(fonts, l, &frozen)).collect();
                 layers.push(some_layer(fonts, 5 * moving + 1, &frozen));
                 let scene = scene(layers);
-                let _ = gpu.draw(&scene, fonts, || ());
+                let _ = gpu.draw(&scene, fonts, |_| ());
                 if moving % 12 == 0 {
                     let (kept, fresh) = (shown(gpu), gpu.picture(&scene, fonts).unwrap());
                     prop_assert!(kept == fresh, "layers {looks:?}, frame {moving}");
