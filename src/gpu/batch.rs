@@ -5,7 +5,7 @@ use std::ops::Range;
 use bytemuck::{Pod, Zeroable};
 
 use super::outline::Outline;
-use crate::scene::{Picture, Point, Poly};
+use crate::scene::{Bloom, Picture, Point, Poly};
 
 /// A corner of a filled triangle.
 #[repr(C)]
@@ -149,6 +149,18 @@ impl<'s> Batch<'s> {
             }
         }
         self.sheet.outline = outline;
+    }
+
+    /// A soft shadow or light.
+    pub fn bloom(&mut self, bloom: &Bloom) {
+        let mut blended = std::mem::take(&mut self.blended);
+        bloom.cells(|[x0, y0, x1, y1], colors| {
+            let [a, b, c, d] = [[x0, y0], [x1, y0], [x1, y1], [x0, y1]];
+            let [a, b, c, d] = [(a, 0), (b, 1), (c, 2), (d, 3)].map(|(p, i)| self.fill_at(p, colors[i].0));
+            blended.extend([a, b, c, a, c, d]);
+        });
+        self.blended = blended;
+        self.covered.extend(bloom.reach());
     }
 
     /// A textured rectangle: corners x0, y0, x1, y1 on the target and in the texture.

@@ -177,6 +177,7 @@ impl Painter {
             for item in &layer.items {
                 match item {
                     Item::Poly(poly) => batch.poly(poly),
+                    Item::Bloom(bloom) => batch.bloom(bloom),
                     Item::Backdrop(b) => {
                         let (index, fresh) = backdrops.ready(gpu, queue, copies, b, size);
                         if fresh {

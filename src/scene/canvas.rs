@@ -151,6 +151,11 @@ impl<'f> Canvas<'f> {
         self.planes.pop();
     }
 
+    /// How much of the colours is left in the groups that are open.
+    pub(super) fn alpha(&self) -> f64 {
+        self.alpha
+    }
+
     // --- shapes ---
 
     /// Fills a plate. Upright sides, top and foot lie on whole pixels.
@@ -232,13 +237,6 @@ impl<'f> Canvas<'f> {
             })
             .collect();
         self.push(Item::Poly(Poly { points: cut.points, colors, smooth: cut.smooth }));
-    }
-
-    /// Adds a polygon with a colour for each corner, as it is: for shadows.
-    pub(super) fn raw(&mut self, points: [[f32; 2]; 4], colors: [Color; 4]) {
-        let points: Vec<Point> = points.iter().map(|&p| self.px(p)).collect();
-        let colors = colors.iter().map(|c| c.fade(self.alpha)).collect();
-        self.push(Item::Poly(Poly { points, colors, smooth: 0 }));
     }
 
     pub(super) fn fill(&mut self, cut: Cut, paint: Paint, bounds: [f32; 4]) {
@@ -372,7 +370,7 @@ impl<'f> Canvas<'f> {
         [self.offset[0] + p[0] * self.stage.scale, self.offset[1] + p[1] * self.stage.scale]
     }
 
-    fn push(&mut self, item: Item) {
+    pub(super) fn push(&mut self, item: Item) {
         if self.layers.is_empty() {
             self.layer("base");
         }

@@ -1,17 +1,18 @@
 //! What is on the screen, as data: layers of items in device pixels. Comparable, printable, with no GPU in it.
 
+mod bloom;
 mod canvas;
 mod clip;
 mod color;
 mod paint;
 mod print;
 pub mod ribbon;
-mod shadow;
 mod stage;
 pub mod text;
 
 use std::sync::Arc;
 
+pub use bloom::Bloom;
 pub use canvas::Canvas;
 pub use color::Color;
 pub use paint::{Align, Paint, SLANT, Slab};
@@ -50,6 +51,8 @@ pub enum Item {
     Backdrop(Backdrop),
     /// A filled convex polygon.
     Poly(Poly),
+    /// A soft shadow or light.
+    Bloom(Bloom),
     /// A picture.
     Picture(Picture),
     /// One shaped run of text.
@@ -147,6 +150,11 @@ impl Layer {
             Item::Backdrop(_) => whole,
             Item::Poly(p) if p.colors.iter().all(|c| c.0[3] == 0) => 0.0,
             Item::Poly(p) => area(&p.points),
+            Item::Bloom(bloom) => {
+                let mut sum = 0.0;
+                bloom.cells(|[x0, y0, x1, y1], _| sum += (x1 - x0) * (y1 - y0));
+                sum
+            }
             Item::Picture(p) => (p.rect[2] - p.rect[0]) * (p.rect[3] - p.rect[1]),
             Item::Frozen(f) => area(&f.window),
             Item::Text(_) => 0.0,
@@ -171,6 +179,7 @@ impl Scene {
         for item in self.layers.iter_mut().flat_map(|layer| &mut layer.items) {
             match item {
                 Item::Poly(poly) => poly.colors.iter_mut().for_each(|c| *c = dimmed(*c)),
+                Item::Bloom(bloom) => bloom.color = dimmed(bloom.color),
                 Item::Text(text) => text.color = dimmed(text.color),
                 Item::Picture(picture) => picture.alpha = (f64::from(picture.alpha) * (1.0 - share)).round() as u8,
                 Item::Backdrop(_) | Item::Frozen(_) => {}
@@ -183,6 +192,7 @@ impl Scene {
         for item in self.layers.iter_mut().flat_map(|layer| &mut layer.items) {
             match item {
                 Item::Poly(poly) => poly.colors.iter_mut().for_each(|c| *c = c.fade(alpha)),
+                Item::Bloom(bloom) => bloom.color = bloom.color.fade(alpha),
                 Item::Text(text) => text.color = text.color.fade(alpha),
                 Item::Picture(picture) => picture.alpha = (f64::from(picture.alpha) * alpha).round() as u8,
                 Item::Backdrop(_) | Item::Frozen(_) => {}

@@ -47,6 +47,12 @@ impl Display for Item {
                 }
                 writeln!(f)
             }
+            Item::Bloom(b) => {
+                let [x0, y0, x1, y1] = b.shape;
+                write!(f, "bloom {x0:.1},{y0:.1} {x1:.1},{y1:.1} σ {:.1} {:?}", b.sigma, b.color)?;
+                let [x0, y0, x1, y1] = b.cover;
+                writeln!(f, " around {x0:.1},{y0:.1} {x1:.1},{y1:.1}")
+            }
             Item::Picture(p) => {
                 let [x0, y0, x1, y1] = p.rect;
                 write!(f, "picture {x0:.0},{y0:.0} {x1:.0},{y1:.0} uv {:.3?} alpha {} {}", p.uv, p.alpha, p.key)?;

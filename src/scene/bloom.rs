@@ -1,0 +1,166 @@
+//! Soft shadows and light without a blur pass: a mesh of falling alpha around a box.
+
+use super::{Canvas, Color, Item};
+
+/// Distances from an edge at which the fall-off is exact, in standard deviations; between them it is straight.
+const KNOTS: [f32; 7] = [-2.4, -1.5, -0.8, 0.0, 0.8, 1.5, 2.4];
+/// Knots of two edges, and two sides of the cover.
+const LINES: usize = 2 * KNOTS.len() + 2;
+
+/// Lines that are nearer than so many pixels are one.
+const SAME: f32 = 0.5;
+
+/// What a Gaussian blur of a box would leave, in device pixels: a shadow, or light around a plate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bloom {
+    /// x0, y0, x1, y1 of the box.
+    pub shape: [f32; 4],
+    /// Standard deviation of the blur.
+    pub sigma: f32,
+    /// Colour; its alpha is the strength where it is strongest.
+    pub color: Color,
+    /// What lies wholly inside of these x0, y0, x1, y1 is left out: an opaque plate hides it.
+    pub cover: [f32; 4],
+}
+
+/// Where the mesh has lines on one axis, and how strong the bloom is there.
+struct Axis {
+    at: [f32; LINES],
+    strength: [f32; LINES],
+    len: usize,
+}
+
+impl Axis {
+    fn new([a, b]: [f32; 2], sigma: f32, cover: [f32; 2]) -> Axis {
+        let mut at = [0.0; LINES];
+        for (i, k) in KNOTS.iter().enumerate() {
+            (at[2 * i], at[2 * i + 1]) = (a + k * sigma, b + k * sigma);
+        }
+        (at[LINES - 2], at[LINES - 1]) = (cover[0], cover[1]);
+        at.sort_by(f32::total_cmp);
+        let mut len = 1;
+        for i in 1..LINES {
+            if at[i] - at[len - 1] >= SAME {
+                at[len] = at[i];
+                len += 1;
+            } else if cover.contains(&at[i]) {
+                // The plate ends here, not a little farther.
+                at[len - 1] = at[i];
+            }
+        }
+        let strength = at.map(|x| cdf((x - a) / sigma) - cdf((x - b) / sigma));
+        Axis { at, strength, len }
+    }
+}
+
+impl Bloom {
+    /// Calls `cell` for each cell that can be seen: x0, y0, x1, y1 and the colours of its corners, clockwise from the top
+    /// left.
+    pub fn cells(&self, mut cell: impl FnMut([f32; 4], [Color; 4])) {
+        let ([x0, y0, x1, y1], s) = (self.shape, self.sigma);
+        let xs = Axis::new([x0, x1], s, [self.cover[0], self.cover[2]]);
+        let ys = Axis::new([y0, y1], s, [self.cover[1], self.cover[3]]);
+        let [r, g, b, a] = self.color.0;
+        let mut colors = [[Color([0; 4]); LINES]; 2];
+        for (j, (&y, &fy)) in ys.at[..ys.len].iter().zip(&ys.strength).enumerate() {
+            colors.swap(0, 1);
+            for (color, fx) in colors[1].iter_mut().zip(&xs.strength[..xs.len]) {
+                *color = Color([r, g, b, (f32::from(a) * fx * fy).round() as u8]);
+            }
+            if j == 0 {
+                continue;
+            }
+            let top = ys.at[j - 1];
+            for i in 1..xs.len {
+                let rect = [xs.at[i - 1], top, xs.at[i], y];
+                let c = &self.cover;
+                let hidden = rect[0] >= c[0] && rect[1] >= c[1] && rect[2] <= c[2] && rect[3] <= c[3];
+                let corners = [colors[0][i - 1], colors[0][i], colors[1][i], colors[1][i - 1]];
+                if !hidden && corners.iter().any(|c| c.0[3] > 0) {
+                    cell(rect, corners);
+                }
+            }
+        }
+    }
+
+    /// The parts of the target that it may change: around the cover.
+    pub fn reach(&self) -> [[f32; 4]; 4] {
+        let out = KNOTS[KNOTS.len() - 1] * self.sigma;
+        let [x0, y0, x1, y1] = self.shape;
+        let [x0, y0, x1, y1] = [x0 - out, y0 - out, x1 + out, y1 + out];
+        let [cx0, cy0, cx1, cy1] = self.cover;
+        [[x0, y0, x1, cy0], [x0, cy1, x1, y1], [x0, y0, cx0, y1], [cx1, y0, x1, y1]]
+    }
+}
+
+impl Canvas<'_> {
+    /// The shadow of a box of units that a Gaussian of standard deviation `sigma` would leave, `alpha` at its darkest.
+    /// Cells that lie wholly inside `cover` are left out: an opaque plate hides them.
+    ///
+    /// Between the knots the fall-off is straight; at the knots it is exact: the product of two differences of the normal
+    /// distribution.
+    pub fn shadow(&mut self, shape: [f32; 4], sigma: f32, alpha: f64, cover: [f32; 4]) {
+        self.bloom(shape, sigma, (Color::hex(0), alpha), cover);
+    }
+
+    /// The same in a colour and its strength: light around a plate.
+    pub fn bloom(&mut self, shape: [f32; 4], sigma: f32, (color, alpha): (Color, f64), cover: [f32; 4]) {
+        let color = color.fade(alpha * self.alpha());
+        let px = |[x0, y0, x1, y1]: [f32; 4]| {
+            let ([x0, y0], [x1, y1]) = (self.px([x0, y0]), self.px([x1, y1]));
+            [x0, y0, x1, y1]
+        };
+        let bloom = Bloom { shape: px(shape), sigma: sigma * self.stage().scale, color, cover: px(cover) };
+        if color.0[3] > 0 {
+            self.push(Item::Bloom(bloom));
+        }
+    }
+}
+
+/// The normal distribution, by the logistic approximation of Bowling et al. 2009 (error below 1.4e-4).
+fn cdf(x: f32) -> f32 {
+    1.0 / (1.0 + (-(0.07056 * x * x * x + 1.5976 * x)).exp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cdf_has_the_known_values() {
+        for (x, p) in [(0.0, 0.5), (1.0, 0.84134), (-2.0, 0.02275), (2.4, 0.99180)] {
+            assert!((cdf(x) - p).abs() < 3e-4, "{x}");
+        }
+    }
+
+    fn bloom() -> Bloom {
+        let color = Color::hex(0).fade(0.6);
+        Bloom { shape: [100.0, 100.0, 900.0, 180.0], sigma: 14.0, color, cover: [95.0, 90.0, 890.0, 170.0] }
+    }
+
+    #[test]
+    fn it_is_darkest_in_the_middle_and_gone_outside() {
+        let (mut most, mut edge) = (0, 255);
+        Bloom { cover: [0.0; 4], ..bloom() }.cells(|rect, corners| {
+            most = most.max(corners[0].0[3]);
+            if rect[0] < 70.0 {
+                edge = edge.min(corners[0].0[3]);
+            }
+        });
+        assert!((150..=153).contains(&most), "{most}");
+        assert!(edge <= 2, "{edge}");
+    }
+
+    #[test]
+    fn nothing_is_painted_under_the_cover_or_out_of_reach() {
+        let bloom = bloom();
+        let mut cells = 0;
+        bloom.cells(|[x0, y0, x1, y1], _| {
+            let inside = |[a, b, c, d]: [f32; 4]| x0 < c && a < x1 && y0 < d && b < y1;
+            assert!(!inside(bloom.cover), "under the cover");
+            assert!(bloom.reach().into_iter().any(inside), "out of reach");
+            cells += 1;
+        });
+        assert!(cells > 50, "{cells}");
+    }
+}
