@@ -46,7 +46,7 @@ fn every_key_stands_in_the_shipped_file() {
     for (section, first) in [
         ("", "screen_inches"),
         ("[graphics]", "backend"),
-        ("[feed]", "url"),
+        ("[feed]", "name"),
         ("[cache]", "dir"),
         ("[screen]", "teams"),
         ("[celebrations]", "quiet"),
