@@ -34,24 +34,26 @@ const PAGE_IN_S: f64 = 3.0;
 pub struct Show {
     config: Config,
     settings: String,
-    boards: Vec<(i64, Arc<Board>)>,
+    /// With the index of the feed, in the order of time.
+    boards: Vec<(i64, usize, Arc<Board>)>,
     applied: Vec<Applied>,
-    photos: Vec<Photo>,
+    photos: Vec<(usize, Photo)>,
     logo: Option<Photo>,
     now: Option<Timestamp>,
 }
 
 impl Show {
-    /// A show of accepted boards at milliseconds from the first one on.
+    /// A show of one feed: accepted boards at milliseconds from the first one on.
     pub fn new(config: Config, boards: Vec<(i64, Arc<Board>)>, now: Option<Timestamp>) -> Show {
         let applied = boards.iter().map(|(ms, b)| Applied { ms: ms.unsigned_abs(), as_of: b.as_of }).collect();
+        let boards = boards.into_iter().map(|(ms, board)| (ms, 0, board)).collect();
         let settings = crate::config::SYSTEM_FILE.to_owned();
         Show { logo: logo(&config), config, settings, boards, applied, photos: Vec::new(), now }
     }
 
     /// The same with pictures of people.
     pub fn with_photos(mut self, photos: Vec<Photo>) -> Show {
-        self.photos = photos;
+        self.photos = photos.into_iter().map(|photo| (0, photo)).collect();
         self
     }
 
@@ -87,11 +89,11 @@ impl Show {
             logo: self.logo.clone(),
         };
         let mut director = Director::new(self.config.clone(), stand);
-        for photo in &self.photos {
-            director.apply(Update::Photo(photo.clone()), self.at(Time::ZERO), fonts);
+        for (feed, photo) in &self.photos {
+            director.apply_from(*feed, Update::Photo(photo.clone()), self.at(Time::ZERO), fonts);
         }
-        for (ms, board) in self.boards.iter().filter(|(ms, _)| Time::from_ms(*ms) <= t) {
-            director.apply(Update::Board(board.clone()), self.at(Time::from_ms(*ms)), fonts);
+        for (ms, feed, board) in self.boards.iter().filter(|(ms, ..)| Time::from_ms(*ms) <= t) {
+            director.apply_from(*feed, Update::Board(board.clone()), self.at(Time::from_ms(*ms)), fonts);
         }
         director.advance(self.at(t), fonts);
         director
@@ -103,70 +105,94 @@ impl Show {
     }
 }
 
-/// Reads the feed of the settings as a show.
+/// Reads the feeds of the settings as a show. Of several, one that cannot be had is a warning.
 ///
 /// # Errors
-/// The feed cannot be had, or its first documents are all refused.
+/// No feed can be had, or their first documents are all refused.
 pub fn open(args_now: Option<Timestamp>, loaded: &Loaded, photos: bool) -> Result<Show, Failure> {
-    let config = loaded.config.clone();
-    let settings = loaded.file_to_edit().display().to_string();
-    let Some(source) = &config.feeds[0].source else {
-        return Ok(Show { settings, ..Show::new(config, Vec::new(), args_now) });
-    };
-    let feed = |message: String| Failure::new(Exit::Feed, message);
-    let source = Source::open(source, crate::demo::tape()).map_err(|t| feed(t.reason))?;
-    let mut options = FeedOptions::new(source);
-    options.token = config.feeds[0].token.clone();
+    let mut show = Show::new(loaded.config.clone(), Vec::new(), args_now);
+    show.settings = loaded.file_to_edit().display().to_string();
     // Only certificates and messages ask for this clock; nothing on the picture does.
     let at: Timestamp = args_now.unwrap_or(NO_TIME.parse().unwrap_or(Timestamp::UNIX_EPOCH));
     let clock: Clock = Arc::new(move || at);
-    let boards = match &options.source {
-        Source::Tape(tape) => {
-            let mut boards: Vec<(i64, Arc<Board>)> = Vec::new();
-            let mut last = None;
-            for frame in &tape.tape.frames {
-                let context = AcceptContext { feed: tape.name.clone(), clock: None };
-                match accept(frame.bytes(), &context) {
-                    Ok((board, _)) => {
-                        let ms = i64::try_from(frame.ms).unwrap_or(i64::MAX);
-                        boards.push((ms, Arc::new(board)));
-                    }
-                    Err(report) => {
-                        tracing::warn!("{} at {} ms is refused: {report}", tape.name, frame.ms);
-                        last = Some(report);
-                    }
+    let mut failed = None;
+    for (feed, settings) in loaded.config.feeds.iter().enumerate() {
+        let Some(source) = &settings.source else { continue };
+        let boards = Source::open(source, crate::demo::tape()).map_err(|t| t.reason).and_then(|source| {
+            let options = FeedOptions::of(settings, source);
+            boards(&options, &clock).map(|boards| (options, boards))
+        });
+        match boards {
+            Ok((options, boards)) => {
+                if photos {
+                    show.photos.extend(pictures(&options, &boards, &clock).into_iter().map(|photo| (feed, photo)));
                 }
+                show.applied.extend(boards.iter().map(|(ms, b)| Applied { ms: ms.unsigned_abs(), as_of: b.as_of }));
+                show.boards.extend(boards.into_iter().map(|(ms, board)| (ms, feed, board)));
             }
-            if let (true, Some(report)) = (boards.is_empty(), last) {
-                return Err(feed(format!("{}: no body is accepted: {report}", tape.name)));
+            Err(reason) => {
+                if loaded.config.feeds.len() > 1 {
+                    tracing::warn!("{}: {reason}", settings.name.as_deref().unwrap_or_default());
+                }
+                failed.get_or_insert(reason);
             }
-            // T = 0 is the first accepted board.
-            let first = boards.first().map_or(0, |(ms, _)| *ms);
-            boards.iter_mut().for_each(|(ms, _)| *ms -= first);
-            boards
         }
-        _ => {
-            let Once { board, report, .. } = fetch_once(&options, &clock).map_err(|e| feed(e.to_string()))?;
-            for problem in &report.problems {
-                tracing::warn!("{}: {}", problem.path, problem.message);
-            }
-            vec![(0, Arc::new(board))]
+    }
+    if let (true, Some(reason)) = (show.boards.is_empty(), failed) {
+        return Err(Failure::new(Exit::Feed, reason));
+    }
+    show.boards.sort_by_key(|(ms, ..)| *ms);
+    show.applied.sort_by_key(|applied| applied.ms);
+    Ok(show)
+}
+
+/// The boards of one feed at milliseconds from its first one on.
+fn boards(options: &FeedOptions, clock: &Clock) -> Result<Vec<(i64, Arc<Board>)>, String> {
+    let Source::Tape(tape) = &options.source else {
+        let Once { board, report, .. } = fetch_once(options, clock).map_err(|e| e.to_string())?;
+        for problem in &report.problems {
+            tracing::warn!("{}: {}", problem.path, problem.message);
         }
+        return Ok(vec![(0, Arc::new(board))]);
     };
+    let mut boards: Vec<(i64, Arc<Board>)> = Vec::new();
+    let mut last = None;
+    for frame in &tape.tape.frames {
+        let context = AcceptContext { feed: tape.name.clone(), clock: None };
+        match accept(frame.bytes(), &context) {
+            Ok((board, _)) => {
+                let ms = i64::try_from(frame.ms).unwrap_or(i64::MAX);
+                boards.push((ms, Arc::new(board)));
+            }
+            Err(report) => {
+                tracing::warn!("{} at {} ms is refused: {report}", tape.name, frame.ms);
+                last = Some(report);
+            }
+        }
+    }
+    if let (true, Some(report)) = (boards.is_empty(), last) {
+        return Err(format!("{}: no body is accepted: {report}", tape.name));
+    }
+    // T = 0 is the first accepted board.
+    let first = boards.first().map_or(0, |(ms, _)| *ms);
+    boards.iter_mut().for_each(|(ms, _)| *ms -= first);
+    Ok(boards)
+}
+
+/// The pictures of all boards of a feed, each once.
+fn pictures(options: &FeedOptions, boards: &[(i64, Arc<Board>)], clock: &Clock) -> Vec<Photo> {
     let mut pictures: Vec<Photo> = Vec::new();
-    if photos {
-        for (_, board) in &boards {
-            let missing = board.people.values().filter_map(|p| p.photo.as_ref());
-            if missing.clone().any(|p| pictures.iter().all(|have| have.key != p.key())) {
-                for photo in fetch_photos(&options, board, &clock, PHOTOS) {
-                    if pictures.iter().all(|have| have.key != photo.key) {
-                        pictures.push(photo);
-                    }
+    for (_, board) in boards {
+        let missing = board.people.values().filter_map(|p| p.photo.as_ref());
+        if missing.clone().any(|p| pictures.iter().all(|have| have.key != p.key())) {
+            for photo in fetch_photos(options, board, clock, PHOTOS) {
+                if pictures.iter().all(|have| have.key != photo.key) {
+                    pictures.push(photo);
                 }
             }
         }
     }
-    Ok(Show { settings, ..Show::new(config, boards, args_now) }.with_photos(pictures))
+    pictures
 }
 
 /// The logo of the settings. One that cannot be read is a warning: the wall goes on without it.
@@ -229,9 +255,9 @@ impl Artist {
         let mut director = show.director(self.size, slide, true, at, &mut self.fonts);
         if let (Some(slide), true) = (slide, director.board().is_some()) {
             let programme = director.programme();
-            if !programme.iter().any(|listed| listed.id == slide || listed.kind == slide) {
+            if !director.has(slide) {
                 let there: Vec<String> =
-                    programme.iter().map(|listed| format!("{} ({})", listed.id, listed.kind)).collect();
+                    programme.iter().map(|listed| format!("{} ({})", listed.pin(), listed.kind)).collect();
                 let there = if there.is_empty() { "none that can be drawn".to_owned() } else { there.join(", ") };
                 return Err(Failure::new(Exit::Usage, format!("no slide {slide:?} on the board; there is {there}")));
             }
@@ -258,11 +284,12 @@ fn all(show: &Show, artist: &mut Artist, at: Time, folder: &Path) -> Result<(), 
     std::fs::create_dir_all(folder).map_err(|e| cannot_write(folder, &e))?;
     let programme = show.director(artist.size, None, true, at, &mut artist.fonts).programme();
     let mut pictures = Vec::new();
-    for (i, Listed { id, kind, pages, .. }) in programme.iter().enumerate() {
+    for (i, listed) in programme.iter().enumerate() {
+        let Listed { id, kind, pages, .. } = listed;
         let name: String =
             id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).take(40).collect();
         for page in 0..*pages {
-            let picture = artist.page(show, Some(id), Some(page), at)?;
+            let picture = artist.page(show, Some(&listed.pin()), Some(page), at)?;
             let number = if page > 0 { format!("-{}", page + 1) } else { String::new() };
             write(&picture, &folder.join(format!("{:02}-{kind}-{name}{number}.png", i + 1)))?;
             pictures.push(picture);

@@ -132,14 +132,14 @@ fn ids_are_handed_out_before_the_picture_and_never_celebrated_again() {
     let mut wall = Wall::new("");
     wall.board(0.0, &body(1, [10, 9, 3], &[event("old", 0, "ana", 3)]));
     assert_eq!(wall.on(0.0), None, "the first board is not news");
-    assert_eq!(wall.director.take_ids(), Some(vec!["old".to_owned()]));
+    assert_eq!(wall.director.take_ids(0), Some(vec!["old".to_owned()]));
     wall.board(5.0, &body(2, [10, 14, 3], &[event("d", 5, "ben", 2), event("old", 0, "ana", 3)]));
-    let ids = wall.director.take_ids().expect("a new id");
+    let ids = wall.director.take_ids(0).expect("a new id");
     assert_eq!(ids, ["old", "d"]);
-    assert_eq!(wall.director.take_ids(), None);
+    assert_eq!(wall.director.take_ids(0), None);
     // The power goes; the kept board comes up, then the feed says the same again with one deal more.
     let mut again = Wall::new("");
-    again.director.recall(ids, true);
+    again.director.recall(0, ids, true);
     again.board(0.0, &body(2, [10, 14, 3], &[event("d", -2, "ben", 2)]));
     again.board(1.0, &body(3, [15, 14, 3], &[event("e", -1, "ana", 2), event("d", -2, "ben", 2)]));
     assert_eq!(again.on(1.0), None, "the first answer after a start is not news");

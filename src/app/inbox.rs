@@ -1,25 +1,34 @@
-//! Where the feed's updates wait for the next wake: the newest board, the newest health, every picture.
+//! Where the feeds' updates wait for the next wake: of each feed the newest board, the newest health, every picture.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use winit::event_loop::EventLoopProxy;
 
 use super::Event;
-use crate::board::{Health, Photo, Update};
+use crate::board::{Board, Health, Photo, Update};
 use crate::feed::Inbox;
 
 /// Bounded by what a board can name: newer news of a kind replaces older.
-pub struct Mailbox {
-    waiting: Mutex<Waiting>,
+pub(super) struct Mailbox {
+    /// By the slot's number.
+    waiting: Mutex<BTreeMap<u64, Waiting>>,
     wake: EventLoopProxy<Event>,
 }
 
 #[derive(Default)]
 struct Waiting {
     health: Option<Health>,
-    board: Option<std::sync::Arc<crate::board::Board>>,
+    board: Option<Arc<Board>>,
     photos: HashMap<String, Photo>,
+}
+
+impl Waiting {
+    /// In the order in which it must be applied: how the feed is decides what a board may claim.
+    fn into_updates(self) -> impl Iterator<Item = Update> {
+        let photos = self.photos.into_values().map(Update::Photo);
+        self.health.map(Update::Health).into_iter().chain(photos).chain(self.board.map(Update::Board))
+    }
 }
 
 impl Mailbox {
@@ -28,23 +37,37 @@ impl Mailbox {
         Mailbox { waiting: Mutex::default(), wake }
     }
 
-    /// What has come, in the order in which it must be applied: how the feed is decides what a board may claim.
-    pub fn take(&self) -> Vec<Update> {
-        let waiting = std::mem::take(&mut *self.lock());
-        let photos = waiting.photos.into_values().map(Update::Photo);
-        waiting.health.map(Update::Health).into_iter().chain(photos).chain(waiting.board.map(Update::Board)).collect()
+    /// What has come, with the numbers of the slots.
+    pub fn take(&self) -> Vec<(u64, Update)> {
+        let mut waiting = self.lock();
+        let take = |(slot, waiting): (&u64, &mut Waiting)| (*slot, std::mem::take(waiting));
+        let taken: Vec<(u64, Waiting)> = waiting.iter_mut().map(take).collect();
+        taken.into_iter().flat_map(|(slot, waiting)| waiting.into_updates().map(move |update| (slot, update))).collect()
     }
 
-    fn lock(&self) -> MutexGuard<'_, Waiting> {
+    /// Opens a slot for one feed. `slot` is a number that was not used before.
+    pub fn slot(self: &Arc<Self>, slot: u64) -> Arc<Slot> {
+        self.lock().insert(slot, Waiting::default());
+        Arc::new(Slot { mailbox: self.clone(), slot })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<u64, Waiting>> {
         // A panic elsewhere leaves whole values behind.
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Inbox for Mailbox {
+/// Where one feed's updates go.
+pub(super) struct Slot {
+    mailbox: Arc<Mailbox>,
+    slot: u64,
+}
+
+impl Inbox for Slot {
     fn send(&self, update: Update) {
         {
-            let mut waiting = self.lock();
+            let mut waiting = self.mailbox.lock();
+            let Some(waiting) = waiting.get_mut(&self.slot) else { return };
             match update {
                 Update::Health(health) => waiting.health = Some(health),
                 Update::Board(board) => waiting.board = Some(board),
@@ -54,6 +77,6 @@ impl Inbox for Mailbox {
             }
         }
         // Only fails when the loop has ended, and then nobody needs waking.
-        let _ = self.wake.send_event(Event::News);
+        let _ = self.mailbox.wake.send_event(Event::News);
     }
 }

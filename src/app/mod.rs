@@ -1,6 +1,7 @@
 //! The window: winit's loop, the only reader of clocks, when to wake, and what to do with a frame that fails.
 
 mod display;
+mod feeds;
 mod frame_log;
 mod health;
 mod inbox;
@@ -27,11 +28,11 @@ use crate::gpu::{self, Gpu, Outcome};
 use crate::motion::{Now, Time};
 use crate::scene::Fonts;
 use crate::shot;
+use feeds::Feeds;
 use frame_log::{Frame, FrameLog};
 use health::{Health, Next};
 use inbox::Mailbox;
-use memory::Memory;
-use start::{local_address, start_feed};
+use start::local_address;
 
 /// The device tidies up at least so often, or memory grows (KIOSK rule 11).
 const POLL_S: f64 = 10.0;
@@ -63,10 +64,6 @@ pub fn run(args: &RunArgs, loaded: &Loaded) -> Result<(), Failure> {
         .build()
         .map_err(|e| display::none(&format!("it cannot be opened ({})", display::reason(&e))))?;
     let mailbox = Arc::new(Mailbox::new(event_loop.create_proxy()));
-    let memory = Memory::open(loaded);
-    // Read before the feed writes.
-    let recalled = memory.as_ref().map(Memory::recall).unwrap_or_default();
-    let feed = start_feed(loaded, mailbox.clone(), memory.as_ref())?;
     let proxy = event_loop.create_proxy();
     let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT])
         .map_err(|e| Failure::new(Exit::Lost, format!("cannot listen for signals: {e}")))?;
@@ -88,10 +85,10 @@ pub fn run(args: &RunArgs, loaded: &Loaded) -> Result<(), Failure> {
         logo: shot::logo(&loaded.config),
     };
     let mut director = Director::new(loaded.config.clone(), stand);
-    director.recall(recalled.0, recalled.1);
+    let feeds = Feeds::start(&loaded.config, mailbox, &mut director)?;
     let mut app = App {
         director,
-        memory,
+        feeds,
         fonts: Fonts::new(true),
         rotation: Director::rotation(&loaded.config),
         frame_s: 1.0 / f64::from(loaded.config.graphics.max_fps.clamp(1, 240)),
@@ -100,7 +97,6 @@ pub fn run(args: &RunArgs, loaded: &Loaded) -> Result<(), Failure> {
         choice,
         gpu: None,
         window: None,
-        mailbox,
         started,
         due: Some(Time::ZERO),
         drawn_at: None,
@@ -114,8 +110,9 @@ pub fn run(args: &RunArgs, loaded: &Loaded) -> Result<(), Failure> {
     };
     let ran = event_loop.run_app(&mut app);
     begin_deadline();
-    drop(feed);
-    if let Some(end) = app.end.take() {
+    let end = app.end.take();
+    drop(app);
+    if let Some(end) = end {
         return end;
     }
     ran.map_err(|e| Failure::new(Exit::Lost, format!("the display was lost: {e}")))
@@ -155,7 +152,7 @@ fn begin_deadline() {
 
 struct App {
     director: Director,
-    memory: Option<Memory>,
+    feeds: Feeds,
     fonts: Fonts,
     rotation: u16,
     frame_s: f64,
@@ -165,7 +162,6 @@ struct App {
     // The GPU goes before its window.
     gpu: Option<Gpu>,
     window: Option<Arc<Window>>,
-    mailbox: Arc<Mailbox>,
     started: Instant,
     /// When the picture next differs; none: only news can change it.
     due: Option<Time>,
@@ -357,15 +353,12 @@ impl ApplicationHandler<Event> for App {
 
     fn about_to_wait(&mut self, el: &ActiveEventLoop) {
         let now = self.now();
-        let news = self.mailbox.take();
+        let news = self.feeds.take();
         if !news.is_empty() {
-            for update in news {
-                self.director.apply(update, now, &mut self.fonts);
+            for (feed, update) in news {
+                self.director.apply_from(feed, update, now, &mut self.fonts);
             }
-            // Before the next picture: what was celebrated once must not be again after a power cut.
-            if let (Some(ids), Some(memory)) = (self.director.take_ids(), &self.memory) {
-                memory.keep(&ids, read_wall());
-            }
+            self.feeds.keep_ids(&mut self.director);
             self.due = Some(now.t);
         }
         if now.t.since(self.polled_at) >= POLL_S

@@ -3,6 +3,7 @@
 mod lint;
 mod place;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Write as _;
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use serde::Serialize;
 use crate::board::rank::{places, shown_top};
 use crate::board::{Board, Body, Identity, SlideData};
 use crate::cli::CheckArgs;
-use crate::config::Loaded;
+use crate::config::{self, Config, Loaded};
 use crate::director::{Director, Stand, room};
 use crate::exit::{Exit, Failure};
 use crate::feed::{Clock, FeedOptions, Once, Problem, Report, Source, fetch_once};
@@ -22,19 +23,25 @@ use crate::shot;
 /// The answer; serialised, it is what `check --json` prints.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CheckReport {
-    /// Whether the document was accepted; with `--strict`: and shown as it is.
+    /// Whether every document was accepted; with `--strict`: and shown as it is.
     pub ok: bool,
-    /// Id of the board.
+    /// Id of the board; of several feeds none.
     pub board: Option<String>,
-    /// The slides in the order of the show.
+    /// Of several feeds the ids of their boards, by the feeds' names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub boards: Option<BTreeMap<String, Option<String>>>,
+    /// The slides in the order of the feeds and their boards.
     pub slides: Vec<CheckedSlide>,
-    /// What is wrong, in the order of the document.
-    pub problems: Vec<Problem>,
+    /// What is wrong, in the order of the documents.
+    pub problems: Vec<CheckedProblem>,
 }
 
 /// One slide.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CheckedSlide {
+    /// Name of its feed, where there are several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub feed: Option<String>,
     /// Id.
     pub id: String,
     /// Kind, as the feed writes it.
@@ -44,6 +51,45 @@ pub struct CheckedSlide {
     pub title: String,
     /// Every row in drawn order; none for kinds without rows.
     pub rows: Vec<CheckedRow>,
+}
+
+/// Something that is wrong.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CheckedProblem {
+    /// Name of its feed, where there are several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub feed: Option<String>,
+    /// What, and where in the document.
+    #[serde(flatten)]
+    pub problem: Problem,
+}
+
+impl From<Problem> for CheckedProblem {
+    fn from(problem: Problem) -> Self {
+        CheckedProblem { feed: None, problem }
+    }
+}
+
+impl CheckReport {
+    /// The report of all feeds. That of a single feed is its own.
+    fn of_all(mut reports: Vec<(&config::Feed, CheckReport)>) -> CheckReport {
+        if reports.len() == 1
+            && let Some((_, only)) = reports.pop()
+        {
+            return only;
+        }
+        let (mut all, mut boards) =
+            (CheckReport { ok: true, board: None, boards: None, slides: vec![], problems: vec![] }, BTreeMap::new());
+        for (feed, report) in reports {
+            let feed = feed.name.clone();
+            all.ok &= report.ok;
+            boards.insert(feed.clone().unwrap_or_default(), report.board);
+            all.slides.extend(report.slides.into_iter().map(|slide| CheckedSlide { feed: feed.clone(), ..slide }));
+            let of_feed = |problem| CheckedProblem { feed: feed.clone(), ..problem };
+            all.problems.extend(report.problems.into_iter().map(of_feed));
+        }
+        CheckReport { boards: Some(boards), ..all }
+    }
 }
 
 /// One row.
@@ -61,42 +107,20 @@ pub struct CheckedRow {
     pub shown: bool,
 }
 
-/// The sub-command `check`: 0 when the board is accepted, 1 when it cannot be had or is refused, and with `--strict`
-/// also when something on it had to give way.
+/// The sub-command `check`: 0 when the boards are accepted, 1 when one cannot be had or is refused, and with `--strict`
+/// also when something on one had to give way.
 ///
 /// # Errors
 /// No feed is set (2), the answer cannot be written (74).
 pub fn run(args: &CheckArgs, loaded: &Loaded) -> Result<Exit, Failure> {
     let config = &loaded.config;
-    let Some(source) = &config.feeds[0].source else {
+    if !config.is_set_up() {
         let file = loaded.file_to_edit().display();
         return Err(Failure::new(Exit::Usage, format!("no feed is set: give --feed, or set feed.url in {file}")));
-    };
-    // Only certificates and messages ask for the time; what is on the wall does not.
-    let at: Timestamp = shot::NO_TIME.parse().unwrap_or(Timestamp::UNIX_EPOCH);
-    let clock: Clock = Arc::new(move || at);
-    let answer =
-        Source::open(source, crate::demo::tape()).map_err(|trouble| (trouble.reason, None)).and_then(|source| {
-            let mut options = FeedOptions { token: config.feeds[0].token.clone(), ..FeedOptions::new(source) };
-            options.interval_s = config.feeds[0].interval_s;
-            fetch_once(&options, &clock).map_err(|failure| (failure.trouble.reason, failure.report))
-        });
-    let mut report = match &answer {
-        Ok(Once { board, report, body }) => {
-            let screen = Director::new(config.clone(), Stand::still([1920, 1080])).screen();
-            let mut report = check(Ok((board, report)), |slide| room(slide, &screen));
-            let wall = board.as_of.unwrap_or(at).as_microsecond();
-            let lines = lint::lint(config, &Arc::new(board.clone()), body, wall);
-            report.ok &= lines.is_empty() || !args.strict;
-            report.problems.extend(lines);
-            report
-        }
-        Err((_, Some(report))) => check(Err(report), |_| 0),
-        Err((_, None)) => check(Err(&Report::default()), |_| 0),
-    };
-    if let Err((reason, None)) = &answer {
-        report.problems.push(Problem { path: String::new(), message: reason.clone() });
     }
+    let reports: Vec<(&config::Feed, CheckReport)> =
+        config.feeds.iter().map(|feed| (feed, of_feed(config, feed, args.strict))).collect();
+    let report = CheckReport::of_all(reports);
     if args.json {
         let json = serde_json::to_string_pretty(&report).map_err(|e| Failure::new(Exit::CannotWrite, e))?;
         print(&format!("{json}\n"))?;
@@ -104,6 +128,41 @@ pub fn run(args: &CheckArgs, loaded: &Loaded) -> Result<Exit, Failure> {
         print(&format!("{report}\n"))?;
     }
     Ok(if report.ok { Exit::Fine } else { Exit::Feed })
+}
+
+/// What one feed would have on the wall.
+fn of_feed(config: &Config, feed: &config::Feed, strict: bool) -> CheckReport {
+    // Only certificates and messages ask for the time; what is on the wall does not.
+    let at: Timestamp = shot::NO_TIME.parse().unwrap_or(Timestamp::UNIX_EPOCH);
+    let clock: Clock = Arc::new(move || at);
+    // Its slides are drawn alone: names in the playlist mean nothing here.
+    let config = &Config { feeds: vec![feed.clone()], ..config.clone() };
+    let answer = match &feed.source {
+        None => Err(("no url is set".to_owned(), None)),
+        Some(source) => {
+            Source::open(source, crate::demo::tape()).map_err(|trouble| (trouble.reason, None)).and_then(|source| {
+                let options = FeedOptions::of(feed, source);
+                fetch_once(&options, &clock).map_err(|failure| (failure.trouble.reason, failure.report))
+            })
+        }
+    };
+    let mut report = match &answer {
+        Ok(Once { board, report, body }) => {
+            let screen = Director::new(config.clone(), Stand::still([1920, 1080])).screen();
+            let mut report = check(Ok((board, report)), |slide| room(slide, &screen));
+            let wall = board.as_of.unwrap_or(at).as_microsecond();
+            let lines = lint::lint(config, &Arc::new(board.clone()), body, wall);
+            report.ok &= lines.is_empty() || !strict;
+            report.problems.extend(lines.into_iter().map(CheckedProblem::from));
+            report
+        }
+        Err((_, Some(report))) => check(Err(report), |_| 0),
+        Err((_, None)) => check(Err(&Report::default()), |_| 0),
+    };
+    if let Err((reason, None)) = &answer {
+        report.problems.push(Problem { path: String::new(), message: reason.clone() }.into());
+    }
+    report
 }
 
 /// Writes to standard output. Whoever closes it early (`| head`) has seen enough.
@@ -124,14 +183,21 @@ pub fn print(text: &str) -> Result<(), Failure> {
 /// drawn.
 pub fn check(answer: Result<(&Board, &Report), &Report>, capacity: impl Fn(&SlideData) -> usize) -> CheckReport {
     match answer {
-        Err(report) => CheckReport { ok: false, board: None, slides: Vec::new(), problems: report.problems.clone() },
+        Err(report) => {
+            CheckReport { ok: false, board: None, boards: None, slides: Vec::new(), problems: problems(report) }
+        }
         Ok((board, report)) => CheckReport {
             ok: true,
             board: Some(board.id.clone()),
+            boards: None,
             slides: board.slides.iter().map(|slide| checked(board, slide, capacity(slide))).collect(),
-            problems: report.problems.clone(),
+            problems: problems(report),
         },
     }
+}
+
+fn problems(report: &Report) -> Vec<CheckedProblem> {
+    report.problems.iter().cloned().map(CheckedProblem::from).collect()
 }
 
 fn checked(board: &Board, slide: &SlideData, capacity: usize) -> CheckedSlide {
@@ -150,7 +216,7 @@ fn checked(board: &Board, slide: &SlideData, capacity: usize) -> CheckedSlide {
         Body::Skills(skills) => listed(capacity, skills.rows.iter().map(|row| (Some(&row.who), None))),
         Body::Bracket(_) | Body::Recognition(_) | Body::Coaching(_) | Body::Message(_) => Vec::new(),
     };
-    CheckedSlide { id: slide.id.clone(), kind: slide.body.kind(), title: slide.title.clone(), rows }
+    CheckedSlide { feed: None, id: slide.id.clone(), kind: slide.body.kind(), title: slide.title.clone(), rows }
 }
 
 fn ranked<'a>(
@@ -183,13 +249,23 @@ fn listed<'a>(capacity: usize, rows: impl Iterator<Item = (Option<&'a Identity>,
 impl fmt::Display for CheckReport {
     /// The same for people: slides with their rows, then the problems.
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match &self.board {
-            Some(board) => writeln!(f, "board {}: {} slides", plain(board), self.slides.len())?,
-            None => writeln!(f, "refused")?,
+        match (&self.board, &self.boards) {
+            (_, Some(boards)) => {
+                for (feed, board) in boards {
+                    let slides = self.slides.iter().filter(|slide| slide.feed.as_ref() == Some(feed)).count();
+                    match board {
+                        Some(board) => writeln!(f, "{feed}: board {}: {slides} slides", plain(board))?,
+                        None => writeln!(f, "{feed}: refused")?,
+                    }
+                }
+            }
+            (Some(board), None) => writeln!(f, "board {}: {} slides", plain(board), self.slides.len())?,
+            (None, None) => writeln!(f, "refused")?,
         }
         for slide in &self.slides {
             let hidden = slide.rows.iter().filter(|row| !row.shown).count();
-            write!(f, "\n{} {} \"{}\"", slide.kind, plain(&slide.id), slide.title)?;
+            let feed = slide.feed.as_ref().map(|feed| format!("{feed}: ")).unwrap_or_default();
+            write!(f, "\n{feed}{} {} \"{}\"", slide.kind, plain(&slide.id), slide.title)?;
             match (slide.rows.len(), hidden) {
                 (0, _) => writeln!(f)?,
                 (rows, 0) => writeln!(f, ", {rows} rows")?,
@@ -210,7 +286,10 @@ impl fmt::Display for CheckReport {
             return writeln!(f, "\nno problems");
         }
         writeln!(f, "\n{} problems:", self.problems.len())?;
-        self.problems.iter().try_for_each(|problem| writeln!(f, "  {problem}"))
+        self.problems.iter().try_for_each(|CheckedProblem { feed, problem }| match feed {
+            Some(feed) => writeln!(f, "  {feed}: {problem}"),
+            None => writeln!(f, "  {problem}"),
+        })
     }
 }
 
@@ -269,7 +348,7 @@ mod tests {
     fn a_refusal_is_not_ok_and_says_why() {
         let report = checked(&json!({"format": "salesboard/1", "slides": []}), 12);
         assert!(!report.ok && report.board.is_none() && report.slides.is_empty());
-        assert_eq!(report.problems[0].path, "slides");
+        assert_eq!(report.problems[0].problem.path, "slides");
         assert!(report.to_string().starts_with("refused\n\n1 problems:\n  slides: an empty list"));
     }
 

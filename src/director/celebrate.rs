@@ -4,33 +4,24 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::clock::Clock;
+use super::feeds::{Feed, Held};
 use super::queue::{Party, Queue, Tier, Waiting};
 use super::{Director, teams};
 use crate::board::fresh::Band;
-use crate::board::{Board, Event, EventKind, Health};
+use crate::board::{Board, Event, EventKind};
 use crate::motion::{Now, Time};
 use crate::scene::Fonts;
 use crate::slides::celebration::{Facts, Model};
 
 /// An event that is older when it arrives is not celebrated.
 const OLDEST_S: f64 = 15.0 * 60.0;
-/// After so long without a good answer the next board is not news.
-const GAP_S: f64 = 15.0 * 60.0;
-/// A board and the feed's health after the same answer come within this time.
-const TOGETHER_S: f64 = 5.0;
 /// When the slide under a takeover is no longer seen.
 const COVERED_S: f64 = 0.45;
 /// How long the slide that a celebration plays on is on afterwards, at least.
 const RESULT_S: f64 = 6.0;
 /// After a lower third the result waits for the slide to be wiped in.
 const WIPED_S: f64 = 0.7;
-
-/// A board that waits for the end of a celebration.
-pub(super) struct Held {
-    pub board: Arc<Board>,
-    pub at: Time,
-    pub quiet: bool,
-}
 
 /// What has been done of a celebration that is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,46 +35,13 @@ enum Step {
 #[derive(Default)]
 pub(super) struct Celebrations {
     pub queue: Queue<Arc<Facts>>,
-    pub held: Option<Held>,
     /// The celebrations of the plan as they read, by their start.
     models: Vec<(Time, Model)>,
     /// The last step that was made, and when the celebration began whose step it was.
     made: Option<(Time, Step)>,
-    /// The last good answer.
-    contact: Option<Time>,
-    /// A good answer that ended a long silence, or was the first.
-    woke: Option<Time>,
-    /// The next board comes from this machine's disk.
-    pub from_disk: bool,
 }
 
 impl Celebrations {
-    /// A good answer came at `t`.
-    fn good(&mut self, t: Time) {
-        if self.contact.is_none_or(|at| t.since(at) >= GAP_S) {
-            self.woke = Some(t);
-        }
-        self.contact = Some(t);
-    }
-
-    /// A board came at `t`. Whether it ends a silence after which nothing on it is news.
-    fn board(&mut self, t: Time) -> bool {
-        self.good(t);
-        self.woke.take().is_some_and(|woke| t.since(woke) <= TOGETHER_S)
-    }
-
-    /// How the feed is: a good answer without a board counts too.
-    pub fn health(&mut self, health: &Health, now: Now) {
-        let recent = |at: Timestamp| {
-            let here = Timestamp::from_microsecond(now.wall_us).unwrap_or(Timestamp::UNIX_EPOCH);
-            let here = health.feed_clock(here);
-            here.duration_since(at).as_secs_f64().abs() < 60.0
-        };
-        if health.trouble.is_none() && health.last_good.is_some_and(recent) {
-            self.good(now.t);
-        }
-    }
-
     /// What a celebration says.
     pub fn model(&self, party: &Party<Arc<Facts>>) -> Option<&Model> {
         self.models.iter().find(|(start, _)| *start == party.start).map(|(_, m)| m)
@@ -105,17 +63,18 @@ fn steps(party: &Party<Arc<Facts>>) -> impl Iterator<Item = (Time, Step, &Party<
 }
 
 impl Director {
-    /// Ids of events that an earlier run of this screen has celebrated, the oldest first. `from_disk`: the first board
-    /// will be the one that was kept on disk, which is no answer of the feed.
-    pub fn recall(&mut self, ids: impl IntoIterator<Item = String>, from_disk: bool) {
-        self.celebrations.queue.recall(ids);
-        self.celebrations.from_disk = from_disk;
+    /// Ids of a feed's events that an earlier run of this screen has celebrated, the oldest first. `from_disk`: the first
+    /// board will be the one that was kept on disk, which is no answer of the feed.
+    pub fn recall(&mut self, feed: usize, ids: impl IntoIterator<Item = String>, from_disk: bool) {
+        let Some(feed) = self.feeds.get_mut(feed) else { return };
+        feed.seen.recall(ids);
+        feed.contact.from_disk = from_disk;
     }
 
-    /// The ids of all events that must not be celebrated again, the oldest first, if there are new ones since the last
-    /// call. They are to be on disk before the next picture is drawn.
-    pub fn take_ids(&mut self) -> Option<Vec<String>> {
-        self.celebrations.queue.take_ids()
+    /// The ids of all events of a feed that must not be celebrated again, the oldest first, if there are new ones since
+    /// the last call. They are to be on disk before the next picture is drawn.
+    pub fn take_ids(&mut self, feed: usize) -> Option<Vec<String>> {
+        self.feeds.get_mut(feed)?.seen.take()
     }
 
     /// What is celebrated at `t`, by the ids of its events, and until when.
@@ -125,59 +84,66 @@ impl Director {
     }
 
     /// A board came: what is new on it is planned, and it is shown now or after what is celebrated.
-    pub(super) fn receive(&mut self, board: Arc<Board>, now: Now, fonts: &mut Fonts) {
-        self.received = Timestamp::from_microsecond(now.wall_us).ok();
-        let other = self.newest.as_ref().is_some_and(|b| b.id != board.id || b.epoch != board.epoch);
-        let first = self.newest.is_none();
-        let disk = std::mem::take(&mut self.celebrations.from_disk);
-        let silent = disk || self.celebrations.board(now.t) || other;
-        let before = self.newest.replace(board.clone());
-        self.words_of(&board);
+    pub(super) fn receive(&mut self, feed: usize, board: Arc<Board>, now: Now, fonts: &mut Fonts) {
+        let from = &mut self.feeds[feed];
+        from.received = Timestamp::from_microsecond(now.wall_us).ok();
+        let other = from.newest.as_ref().is_some_and(|b| b.id != board.id || b.epoch != board.epoch);
+        let first = from.newest.is_none();
+        let silent = from.contact.board(now.t) || other;
+        let before = from.newest.replace(board.clone());
+        from.words_of(&board, &self.config);
         if other {
-            self.celebrations.queue.clear(now.t);
+            self.celebrations.queue.clear(feed, now.t);
         }
-        self.plan(&board, before.as_deref(), now, silent);
-        self.keep_photos();
+        self.plan(feed, &board, before.as_deref(), now, silent);
+        let from = &mut self.feeds[feed];
+        from.keep_photos();
         let quiet = silent && !first;
         match self.celebrations.queue.on(now.t).map(|p| p.end) {
             Some(at) if !first => {
-                let at = self.celebrations.held.as_ref().map_or(at, |held| held.at.max(at));
-                self.celebrations.held = Some(Held { board, at, quiet });
+                let at = from.held.as_ref().map_or(at, |held| held.at.max(at));
+                from.held = Some(Held { board, at, quiet });
                 self.advance(now, fonts);
             }
             _ => {
-                self.celebrations.held = None;
-                self.take_board(board, now, quiet, fonts);
+                from.held = None;
+                self.take_board(feed, board, now, quiet, fonts);
             }
         }
     }
 
-    fn plan(&mut self, board: &Board, before: Option<&Board>, now: Now, silent: bool) {
-        let wall_us = self.feed_time(now);
+    fn plan(&mut self, feed: usize, board: &Board, before: Option<&Board>, now: Now, silent: bool) {
+        let from = &mut self.feeds[feed];
+        let wall_us = from.feed_time(now);
         // The oldest first; the board has the newest first.
-        let new: Vec<&Event> = board.events.iter().rev().filter(|e| self.celebrations.queue.note(&e.id)).collect();
+        let new: Vec<&Event> = board.events.iter().rev().filter(|e| from.seen.note(&e.id)).collect();
         let news: Vec<Waiting<Arc<Facts>>> = new
             .into_iter()
             .filter(|e| !silent && (wall_us - e.at.as_microsecond()) as f64 <= OLDEST_S * 1e6)
             .filter(|e| e.until.is_none_or(|until| until.as_microsecond() > wall_us))
             .filter(|e| teams::concerns(board, &self.config.screen.teams, e.who.iter()))
             .map(|e| Waiting {
+                feed,
                 id: e.id.clone(),
                 kind: e.kind,
                 metric: e.metric.clone(),
                 tier: Tier::new(e.tier),
                 great: e.kind == EventKind::ContestWon || e.kind == EventKind::GoalReached && e.who.is_empty(),
                 until: e.until.map(|until| Time(now.t.0.saturating_add(until.as_microsecond() - wall_us))),
-                what: Arc::new(Facts::new(e, before, board, &self.locale)),
+                what: Arc::new(Facts::new(e, before, board, &from.locale)),
             })
             .collect();
         let loudest = {
-            let old = self.band(now).0 >= Band::Grey;
-            let (quiet, clock, shown) = (self.config.celebrations.quiet, self.clock.clone(), self.show_time(now));
-            move |t: Time| match quiet {
-                Some(hours) if clock.within(shown.at(t), hours) => Tier::Banner,
-                _ if old => Tier::Banner,
-                _ => Tier::Takeover,
+            let quiet = self.config.celebrations.quiet;
+            let rule = |f: &Feed| (f.band(now).0 >= Band::Grey, f.clock.clone(), f.show_time(now));
+            let rules: Vec<(bool, Clock, Now)> = self.feeds.iter().map(rule).collect();
+            move |feed: usize, t: Time| {
+                let (old, clock, shown) = &rules[feed];
+                match quiet {
+                    Some(hours) if clock.within(shown.at(t), hours) => Tier::Banner,
+                    _ if *old => Tier::Banner,
+                    _ => Tier::Takeover,
+                }
             }
         };
         self.celebrations.queue.take(news, now.t, loudest);
@@ -185,7 +151,7 @@ impl Director {
         let read = |p: &Party<Arc<Facts>>| {
             let known = c.models.iter().find(|(start, _)| *start == p.start && p.start < now.t);
             let facts: Vec<&Facts> = p.events.iter().map(|e| &*e.what).collect();
-            known.cloned().unwrap_or_else(|| (p.start, Model::new(&facts, &self.locale)))
+            known.cloned().unwrap_or_else(|| (p.start, Model::new(&facts, &self.feeds[p.feed()].locale)))
         };
         c.models = c.queue.plan().iter().map(read).collect();
     }
@@ -196,19 +162,24 @@ impl Director {
         // Bounded: each step is made once, each window has two edges.
         for _ in 0..256 {
             let step = self.celebrations.next_step().map(|(t, ..)| t);
-            let held = self.celebrations.held.as_ref().map(|h| h.at);
+            let held = self.next_held();
             let window = self.next_window(now, self.advanced);
-            let Some(at) = [step, held, window].into_iter().flatten().min().filter(|at| *at <= now.t) else { break };
+            let Some(at) =
+                [step, held.map(|h| h.0), window.map(|w| w.0)].into_iter().flatten().min().filter(|at| *at <= now.t)
+            else {
+                break;
+            };
             self.advanced = at.max(self.advanced);
             let then = now.at(at);
             if step == Some(at) {
                 self.make_step(at);
-            } else if held == Some(at) {
-                if let Some(Held { board, quiet, .. }) = self.celebrations.held.take() {
-                    self.take_board(board, then, quiet, fonts);
+            } else if let Some((_, feed)) = held.filter(|h| h.0 == at) {
+                if let Some(Held { board, quiet, .. }) = self.feeds[feed].held.take() {
+                    self.take_board(feed, board, then, quiet, fonts);
                 }
-            } else {
-                self.windows_at = self.show_time(then).wall_us.max(self.windows_at + 1);
+            } else if let Some((_, feed)) = window {
+                let from = &mut self.feeds[feed];
+                from.windows_at = from.show_time(then).wall_us.max(from.windows_at + 1);
                 let items = self.items(then);
                 self.playlist.adopt(items, Some, at);
             }
@@ -219,17 +190,22 @@ impl Director {
     /// When the next thing is due.
     pub(super) fn due(&self, now: Now) -> Option<Time> {
         let step = self.celebrations.next_step().map(|(t, ..)| t);
-        let held = self.celebrations.held.as_ref().map(|h| h.at);
-        [step, held, self.next_window(now, self.advanced)].into_iter().flatten().min()
+        let window = self.next_window(now, self.advanced);
+        [step, self.next_held().map(|h| h.0), window.map(|w| w.0)].into_iter().flatten().min()
+    }
+
+    /// When the next board that waits is shown, and of which feed it is.
+    fn next_held(&self) -> Option<(Time, usize)> {
+        self.feeds.iter().enumerate().filter_map(|(i, feed)| Some((feed.held.as_ref()?.at, i))).min()
     }
 
     fn make_step(&mut self, at: Time) {
         let Some((_, step, party)) = self.celebrations.next_step() else { return };
-        let (start, end, tier) = (party.start, party.end, party.tier);
+        let (start, end, tier, feed) = (party.start, party.end, party.tier, party.feed());
         // A banner leaves 0.3 s before its end, and then the slide is wiped in.
         let slide = party.events.iter().find_map(|e| e.what.slide.clone());
         self.celebrations.made = Some((start, step));
-        let named = slide.and_then(|id| self.entries.iter().position(|e| e.id == id));
+        let named = slide.and_then(|id| self.entries.iter().position(|e| e.feed == feed && e.id == id));
         let on = self.playlist.on(at).map(|on| on.slide);
         match (step, tier) {
             (Step::Begin, _) => {
@@ -249,7 +225,7 @@ impl Director {
                 if let Some(slide) = named.filter(|slide| Some(*slide) != on) {
                     self.playlist.detour(at, slide, end.after(WIPED_S + RESULT_S));
                     let turned = self.playlist.on(at).is_some_and(|on| on.slide == slide);
-                    if let Some(held) = self.celebrations.held.as_mut().filter(|_| turned) {
+                    if let Some(held) = self.feeds[feed].held.as_mut().filter(|_| turned) {
                         held.at = held.at.max(end.after(WIPED_S));
                     }
                 }

@@ -3,27 +3,26 @@
 mod celebrate;
 mod clock;
 mod draw;
+mod feeds;
 mod playlist;
 mod programme;
 pub mod queue;
 mod teams;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 
 use crate::board::fresh::Band;
-use crate::board::{Board, Health, Photo, SlideData, Update};
+use crate::board::{Board, Photo, SlideData, Update};
 use crate::config::{Config, Rotation};
 use crate::motion::{Now, Time};
 use crate::scene::{Color, Fonts, Stage};
 use crate::slides::{self, Ctx, Header, Screen, Slide};
 use crate::theme::{Mode, Theme};
-use crate::words::Locale;
 use celebrate::Celebrations;
-use clock::Clock;
+use feeds::Feed;
 use playlist::Playlist;
 
 /// A change on the slide that is on keeps it on for so much longer, once.
@@ -33,7 +32,7 @@ const EXTEND_S: f64 = 4.0;
 pub struct Stand {
     /// Size of the picture in device pixels, as a viewer sees it (already turned).
     pub size: [u32; 2],
-    /// Kind or id of the one slide to show.
+    /// Kind or id of the one slide to show; with the feed's name and a slash in front it is that feed's.
     pub pinned: Option<String>,
     /// Whether gradients are dithered: in windows, not in goldens.
     pub dither: bool,
@@ -57,6 +56,8 @@ impl Stand {
 /// A slide of the programme, as the shells list it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Listed {
+    /// The name of its feed, where feeds have names.
+    pub feed: Option<String>,
     /// Its id.
     pub id: String,
     /// Its kind, as feeds write it.
@@ -67,7 +68,16 @@ pub struct Listed {
     pub dwell_s: f64,
 }
 
+impl Listed {
+    /// What [`Stand::pinned`] calls it.
+    pub fn pin(&self) -> String {
+        self.feed.as_ref().map_or_else(|| self.id.clone(), |feed| format!("{feed}/{}", self.id))
+    }
+}
+
 struct Entry {
+    /// Index of its feed.
+    feed: usize,
     id: String,
     kind: &'static str,
     slide: Box<dyn Slide>,
@@ -88,27 +98,19 @@ impl Entry {
     }
 }
 
-/// The board on the wall and everything that moves on it.
+/// The boards on the wall and everything that moves on it.
 pub struct Director {
     config: Config,
     stand: Stand,
     themes: [Theme; 2],
-    locale: Locale,
-    clock: Clock,
-    /// The board that is shown.
-    board: Option<Arc<Board>>,
-    /// The last one that came: it may wait for the end of a celebration.
-    newest: Option<Arc<Board>>,
+    /// In the order of the settings; never empty.
+    feeds: Vec<Feed>,
     celebrations: Celebrations,
     /// Everything up to here has been done.
     advanced: Time,
-    /// The wall clock for which windows were looked at, in microseconds.
-    windows_at: i64,
-    received: Option<Timestamp>,
+    /// The slides of all feeds, those of the first feed first.
     entries: Vec<Entry>,
     playlist: Playlist,
-    health: Option<Health>,
-    photos: HashMap<String, Arc<Photo>>,
 }
 
 impl Director {
@@ -119,38 +121,37 @@ impl Director {
             crate::config::Theme::Dark => Mode::Dark,
             crate::config::Theme::Light => Mode::Light,
         };
-        let locale = Locale::new(&config.locale).keep_case(config.keep_case);
+        let names = config.feeds.iter().map(|feed| feed.name.clone());
+        // Settings made by hand may have no feed at all.
+        let names = names.chain(config.feeds.is_empty().then_some(None));
         Director {
             themes: [Theme::new(mode, brand, false), Theme::new(mode, brand, true)],
-            clock: Clock::new(config.tz.as_deref(), &locale),
-            locale,
+            feeds: names.map(|name| Feed::new(name, &config)).collect(),
             config,
             stand,
-            board: None,
-            newest: None,
             celebrations: Celebrations::default(),
             advanced: Time::ZERO,
-            windows_at: i64::MIN,
-            received: None,
             entries: Vec::new(),
             playlist: Playlist::default(),
-            health: None,
-            photos: HashMap::new(),
         }
     }
 
-    /// Takes what the outside says. State changes here only.
+    /// Takes what the first feed says: [`Director::apply_from`] of the settings that have only one.
     pub fn apply(&mut self, update: Update, now: Now, fonts: &mut Fonts) {
+        self.apply_from(0, update, now, fonts);
+    }
+
+    /// Takes what a feed says, by its index in the settings. State changes here only.
+    pub fn apply_from(&mut self, feed: usize, update: Update, now: Now, fonts: &mut Fonts) {
         self.advance(now, fonts);
+        let Some(from) = self.feeds.get_mut(feed) else { return };
         match update {
-            Update::Board(board) => self.receive(board, now, fonts),
+            Update::Board(board) => self.receive(feed, board, now, fonts),
             Update::Health(health) => {
-                self.celebrations.health(&health, now);
-                self.health = Some(health);
+                from.contact.health(&health, now);
+                from.health = Some(health);
             }
-            Update::Photo(photo) => {
-                self.photos.insert(photo.key.clone(), Arc::new(photo));
-            }
+            Update::Photo(photo) => from.take_photo(photo),
         }
     }
 
@@ -158,9 +159,11 @@ impl Director {
     pub fn resize(&mut self, size: [u32; 2], now: Now, fonts: &mut Fonts) {
         if self.stand.size != size {
             self.stand.size = size;
-            if let Some(board) = self.board.clone() {
-                self.entries.clear();
-                self.take_board(board, now, true, fonts);
+            self.entries.clear();
+            for feed in 0..self.feeds.len() {
+                if let Some(board) = self.feeds[feed].board.clone() {
+                    self.take_board(feed, board, now, true, fonts);
+                }
             }
         }
     }
@@ -179,20 +182,26 @@ impl Director {
         self.playlist.skip(now.t, n);
     }
 
-    /// The board on the wall.
+    /// The board on the wall; with several feeds the first one that is there.
     pub fn board(&self) -> Option<&Arc<Board>> {
-        self.board.as_ref()
+        self.feeds.iter().find_map(|feed| feed.board.as_ref())
     }
 
-    /// The slides that can be drawn, in the board's order.
+    /// The slides that can be drawn, in the order of the feeds and their boards.
     pub fn programme(&self) -> Vec<Listed> {
         let listed = |e: &Entry| Listed {
+            feed: self.feeds[e.feed].name.clone(),
             id: e.id.clone(),
             kind: e.kind,
             pages: e.slide.pages().max(1),
             dwell_s: e.slide.dwell_s(),
         };
         self.entries.iter().map(listed).collect()
+    }
+
+    /// Whether there is a slide that a pin means.
+    pub fn has(&self, pin: &str) -> bool {
+        self.find(pin).is_some()
     }
 
     /// Ids of slides that panicked while they were drawn; they are left out until the next board.
@@ -217,25 +226,22 @@ impl Director {
         }
     }
 
-    /// Words and clock as a board wants them.
-    fn words_of(&mut self, board: &Board) {
-        let tag = board.locale.as_deref().unwrap_or(&self.config.locale);
-        self.locale = Locale::new(tag).keep_case(self.config.keep_case);
-        self.clock = Clock::new(board.tz.as_deref().or(self.config.tz.as_deref()), &self.locale);
-    }
-
-    fn take_board(&mut self, board: Arc<Board>, now: Now, quiet: bool, fonts: &mut Fonts) {
-        self.words_of(&board);
-        let first = self.board.is_none();
-        self.board = Some(board.clone());
-        let quiet = quiet || first || self.band(now).0 >= Band::Warned;
+    fn take_board(&mut self, feed: usize, board: Arc<Board>, now: Now, quiet: bool, fonts: &mut Fonts) {
         let screen = self.screen();
-        let shown = self.show_time(now);
-        let mut old: Vec<Entry> = std::mem::take(&mut self.entries);
-        let ids: Vec<String> = old.iter().map(|e| e.id.clone()).collect();
+        let empty = self.feeds.iter().all(|feed| feed.board.is_none());
+        let from = &mut self.feeds[feed];
+        from.words_of(&board, &self.config);
+        let first = from.board.replace(board.clone()).is_none();
+        let quiet = quiet || first || from.band(now).0 >= Band::Warned;
+        let shown = from.show_time(now);
+        from.windows_at = shown.wall_us;
+        let ids: Vec<(usize, String)> = self.entries.iter().map(|e| (e.feed, e.id.clone())).collect();
+        let (mut old, others): (Vec<Entry>, Vec<Entry>) =
+            std::mem::take(&mut self.entries).into_iter().partition(|e| e.feed == feed);
+        let mut made = Vec::new();
         for data in &board.slides {
             let Some(kind) = slides::kind_of(data) else { continue };
-            let ctx = Ctx { board: &board, data, screen: &screen, words: &self.locale, now: shown, quiet };
+            let ctx = Ctx { board: &board, data, screen: &screen, words: &from.locale, now: shown, quiet };
             let known = old.iter().position(|e| e.id == data.id && e.kind == kind.name);
             let (slide, extended_at) = match known {
                 Some(i) => {
@@ -245,7 +251,8 @@ impl Director {
                 }
                 None => ((kind.build)(&ctx, fonts), None),
             };
-            self.entries.push(Entry {
+            made.push(Entry {
+                feed,
                 id: data.id.clone(),
                 kind: kind.name,
                 slide,
@@ -255,26 +262,21 @@ impl Director {
                 extended_at,
             });
         }
-        self.windows_at = shown.wall_us;
+        let (before, after): (Vec<Entry>, Vec<Entry>) = others.into_iter().partition(|e| e.feed < feed);
+        self.entries = before.into_iter().chain(made).chain(after).collect();
         let items = self.items(now);
-        if first {
+        if empty {
             self.playlist = Playlist::new(items, now.t);
         } else {
             // Indices changed with the board; the programme is laid out anew around the slide that is on.
             let on = self.playlist.on(now.t).and_then(|on| ids.get(on.slide).map(|id| (id, on.since)));
-            let index = |i: usize| ids.get(i).and_then(|id| self.entries.iter().position(|e| e.id == *id));
-            self.playlist.adopt(items, index, now.t);
-            let still = on.and_then(|(id, since)| Some((self.entries.iter().position(|e| e.id == *id)?, since)));
-            if let Some((slide, since)) = still {
+            let place = |(feed, id): &(usize, String)| self.entries.iter().position(|e| e.feed == *feed && e.id == *id);
+            self.playlist.adopt(items, |i| ids.get(i).and_then(place), now.t);
+            let still = on.and_then(|(id, since)| Some((place(id)?, since)));
+            if let Some((slide, since)) = still.filter(|(slide, _)| self.entries[*slide].feed == feed) {
                 self.extend_for_change(slide, since, now);
             }
         }
-    }
-
-    /// Drops the pictures that neither the board that is shown nor the one that waits has.
-    fn keep_photos(&mut self) {
-        let boards = [self.board.clone(), self.newest.clone()];
-        self.photos.retain(|key, _| boards.iter().flatten().any(|board| needs(board, key)));
     }
 
     fn extend_for_change(&mut self, slide: usize, since: Time, now: Now) {
@@ -303,13 +305,6 @@ impl Director {
 
 fn shifted(wall_us: i64, by: impl Fn(Timestamp) -> Timestamp) -> i64 {
     Timestamp::from_microsecond(wall_us).map_or(wall_us, |at| by(at).as_microsecond())
-}
-
-/// Whether a board still shows the picture of this key.
-fn needs(board: &Board, key: &str) -> bool {
-    let people = board.people.values().filter_map(|p| p.photo.as_ref());
-    let teams = board.teams.values().filter_map(|t| t.photo.as_ref());
-    people.chain(teams).any(|p| p.key() == key)
 }
 
 /// How many rows of a slide a screen has room for; 0 where its kind cannot be drawn yet.

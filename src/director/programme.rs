@@ -2,8 +2,9 @@
 
 use std::sync::atomic::Ordering;
 
-use super::Director;
+use super::feeds::Feed;
 use super::playlist::Item;
+use super::{Director, Entry};
 use crate::config::Which;
 use crate::motion::{Now, Time};
 
@@ -13,9 +14,9 @@ const ROUND_S: f64 = 150.0;
 const SHORTEST_S: f64 = 8.0;
 
 impl Director {
-    /// The programme: the playlist of the settings, then the rest in the board's order.
+    /// The programme: the playlist of the settings, then the rest in the order of the feeds and their boards.
     pub(super) fn items(&self, now: Now) -> Vec<Item> {
-        let wall_us = self.show_time(now).wall_us;
+        let wall_us: Vec<i64> = self.feeds.iter().map(|feed| feed.show_time(now).wall_us).collect();
         // A slide alone on the wall shows all its pages in a row.
         let alone = self.stand.pinned.is_some() || self.entries.len() == 1;
         let mut fixed = Vec::new();
@@ -28,9 +29,7 @@ impl Director {
             (0..n).map(|page| Item { slide: i, page, in_turn: 1, dwell_s }).collect()
         };
         if let Some(pin) = &self.stand.pinned {
-            let by_id = self.entries.iter().position(|e| e.id == *pin);
-            let found = by_id.or_else(|| self.entries.iter().position(|e| e.kind == pin.as_str()));
-            return found.map(|i| pages(i, None)).unwrap_or_default();
+            return self.find(pin).map(|i| pages(i, None)).unwrap_or_default();
         }
         let mut named = vec![false; self.entries.len()];
         let mut items = Vec::new();
@@ -41,6 +40,8 @@ impl Director {
                     Which::Id(id) => e.id == *id,
                     Which::All => true,
                 };
+                let fits =
+                    fits && entry.feed.as_ref().is_none_or(|name| self.feeds[e.feed].name.as_ref() == Some(name));
                 if fits && !named[i] {
                     named[i] = true;
                     if !entry.hide {
@@ -55,18 +56,34 @@ impl Director {
         }
         items.retain(|i| {
             let entry = &self.entries[i.slide];
-            entry.open_at(wall_us) && entry.ours && !entry.broken.load(Ordering::Relaxed)
+            entry.open_at(wall_us[entry.feed]) && entry.ours && !entry.broken.load(Ordering::Relaxed)
         });
         shorten(&mut items, &fixed);
         items
     }
 
-    /// When a slide next comes or goes by its window, on the show's clock, not before `from`.
-    pub(super) fn next_window(&self, now: Now, from: Time) -> Option<Time> {
-        let shown = self.show_time(now);
-        let edges = self.entries.iter().flat_map(|e| [e.window.0, e.window.1]).flatten();
-        let next = edges.map(|at| at.as_microsecond()).filter(|us| *us > self.windows_at).min()?;
-        Some(shown.when_wall(next).max(from))
+    /// The slide that a pin means: `feed/` and its id or kind, or an id or kind of any feed.
+    pub(super) fn find(&self, pin: &str) -> Option<usize> {
+        let named = |(i, e): (usize, &Entry), pin: &str, by_id: bool| {
+            (if by_id { e.id == pin } else { e.kind == pin }).then_some(i)
+        };
+        let among = |feed: Option<&str>, pin: &str| {
+            let own = |e: &Entry| feed.is_none() || self.feeds[e.feed].name.as_deref() == feed;
+            let all = || self.entries.iter().enumerate().filter(|(_, e)| own(e));
+            all().find_map(|e| named(e, pin, true)).or_else(|| all().find_map(|e| named(e, pin, false)))
+        };
+        let qualified = pin.split_once('/').and_then(|(feed, pin)| among(Some(feed), pin));
+        qualified.or_else(|| among(None, pin))
+    }
+
+    /// When a slide next comes or goes by its window, on the show's clock, not before `from`, and of which feed it is.
+    pub(super) fn next_window(&self, now: Now, from: Time) -> Option<(Time, usize)> {
+        let next = |(i, feed): (usize, &Feed)| {
+            let edges = self.entries.iter().filter(|e| e.feed == i).flat_map(|e| [e.window.0, e.window.1]).flatten();
+            let next = edges.map(|at| at.as_microsecond()).filter(|us| *us > feed.windows_at).min()?;
+            Some((feed.show_time(now).when_wall(next).max(from), i))
+        };
+        self.feeds.iter().enumerate().filter_map(next).min()
     }
 }
 

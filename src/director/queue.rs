@@ -54,7 +54,9 @@ impl Tier {
 /// An event that waits, and what `T` knows of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Waiting<T> {
-    /// The event's id.
+    /// Index of the feed that it came from.
+    pub feed: usize,
+    /// The event's id, unique within the feed.
     pub id: String,
     /// What is celebrated.
     pub kind: EventKind,
@@ -71,7 +73,7 @@ pub struct Waiting<T> {
 }
 
 impl<T> Waiting<T> {
-    fn group(&self) -> (u8, &Option<String>) {
+    fn group(&self) -> (u8, usize, &Option<String>) {
         // Contests and goals first: they are rarer.
         let order = match self.kind {
             EventKind::ContestWon => 0,
@@ -80,7 +82,7 @@ impl<T> Waiting<T> {
             EventKind::Won => 3,
             EventKind::Shout => 4,
         };
-        (order, &self.metric)
+        (order, self.feed, &self.metric)
     }
 }
 
@@ -97,23 +99,21 @@ pub struct Party<T> {
     pub end: Time,
 }
 
-/// Ids that were celebrated or passed over, and the plan of what is still to come.
-#[derive(Debug, Clone)]
-pub struct Queue<T> {
-    seen: VecDeque<String>,
-    unwritten: bool,
-    /// Starts and ends of the takeovers that count towards the limits.
-    takeovers: Vec<(Time, Time)>,
-    plan: Vec<Party<T>>,
-}
-
-impl<T> Default for Queue<T> {
-    fn default() -> Self {
-        Queue { seen: VecDeque::new(), unwritten: false, takeovers: Vec::new(), plan: Vec::new() }
+impl<T> Party<T> {
+    /// Index of the feed whose events they are: those of different feeds never become one.
+    pub fn feed(&self) -> usize {
+        self.events.first().map_or(0, |event| event.feed)
     }
 }
 
-impl<T: Clone> Queue<T> {
+/// Ids of one feed's events that were celebrated or passed over.
+#[derive(Debug, Clone, Default)]
+pub struct Seen {
+    ids: VecDeque<String>,
+    unwritten: bool,
+}
+
+impl Seen {
     /// Takes over the ids that an earlier run has seen, the oldest first.
     pub fn recall(&mut self, ids: impl IntoIterator<Item = String>) {
         for id in ids {
@@ -124,22 +124,38 @@ impl<T: Clone> Queue<T> {
 
     /// Remembers an id. Whether it was new.
     pub fn note(&mut self, id: &str) -> bool {
-        if self.seen.iter().any(|seen| seen == id) {
+        if self.ids.iter().any(|seen| seen == id) {
             return false;
         }
-        if self.seen.len() == REMEMBERED {
-            self.seen.pop_front();
+        if self.ids.len() == REMEMBERED {
+            self.ids.pop_front();
         }
-        self.seen.push_back(id.to_owned());
+        self.ids.push_back(id.to_owned());
         self.unwritten = true;
         true
     }
 
     /// All remembered ids, the oldest first, if they are others than when this was last asked.
-    pub fn take_ids(&mut self) -> Option<Vec<String>> {
-        std::mem::take(&mut self.unwritten).then(|| self.seen.iter().cloned().collect())
+    pub fn take(&mut self) -> Option<Vec<String>> {
+        std::mem::take(&mut self.unwritten).then(|| self.ids.iter().cloned().collect())
     }
+}
 
+/// The plan of what is celebrated and still to come.
+#[derive(Debug, Clone)]
+pub struct Queue<T> {
+    /// Starts and ends of the takeovers that count towards the limits.
+    takeovers: Vec<(Time, Time)>,
+    plan: Vec<Party<T>>,
+}
+
+impl<T> Default for Queue<T> {
+    fn default() -> Self {
+        Queue { takeovers: Vec::new(), plan: Vec::new() }
+    }
+}
+
+impl<T: Clone> Queue<T> {
     /// What is on at `t`.
     pub fn on(&self, t: Time) -> Option<&Party<T>> {
         self.plan.iter().find(|p| p.start <= t && t < p.end)
@@ -150,13 +166,14 @@ impl<T: Clone> Queue<T> {
         &self.plan
     }
 
-    /// The celebrations that have not begun at `now` are forgotten: the board they came with is no longer true.
-    pub fn clear(&mut self, now: Time) {
-        self.plan.retain(|p| p.start <= now);
+    /// A feed's celebrations that have not begun at `now` are forgotten: the board they came with is no longer true.
+    pub fn clear(&mut self, feed: usize, now: Time) {
+        self.plan.retain(|p| p.start <= now || p.feed() != feed);
     }
 
-    /// Plans what waits and `news` from `now` on. `loudest` says how loud a celebration may be at an instant.
-    pub fn take(&mut self, news: Vec<Waiting<T>>, now: Time, loudest: impl Fn(Time) -> Tier) {
+    /// Plans what waits and `news` from `now` on. `loudest` says how loud a celebration of a feed may be
+    /// at an instant.
+    pub fn take(&mut self, news: Vec<Waiting<T>>, now: Time, loudest: impl Fn(usize, Time) -> Tier) {
         let begun = self.plan.iter().filter(|p| p.start <= now && p.tier == Tier::Takeover);
         let begun: Vec<(Time, Time)> = begun.map(|p| (p.start, p.end)).collect();
         for one in begun {
@@ -175,7 +192,7 @@ impl<T: Clone> Queue<T> {
         let mut takeovers = self.takeovers.clone();
         while !waiting.is_empty() {
             let ready = takeovers.iter().map(|(_, end)| end.after(APART_S)).max().map_or(cursor, |t| t.max(cursor));
-            let allowed = |w: &Waiting<T>, at: Time| w.tier.min(loudest(at));
+            let allowed = |w: &Waiting<T>, at: Time| w.tier.min(loudest(w.feed, at));
             let loud = waiting.iter().any(|w| allowed(w, ready) == Tier::Takeover);
             let quiet_now = waiting.iter().any(|w| allowed(w, cursor) < Tier::Takeover);
             let (tier, start) = match (loud, quiet_now) {
@@ -219,7 +236,7 @@ impl<T: Clone> Queue<T> {
                 waiting = rest;
                 out
             } else {
-                waiting.retain(|w| w.id != first.id);
+                waiting.retain(|w| (w.feed, &w.id) != (first.feed, &first.id));
                 vec![first]
             };
             let great = events.iter().any(|e| e.great);
@@ -240,14 +257,14 @@ mod tests {
 
     fn event(id: &str, tier: Tier) -> Waiting<()> {
         let (kind, metric) = (EventKind::Won, Some("m".to_owned()));
-        Waiting { id: id.into(), kind, metric, tier, great: false, until: None, what: () }
+        Waiting { feed: 0, id: id.into(), kind, metric, tier, great: false, until: None, what: () }
     }
 
     fn s(s: f64) -> Time {
         Time::from_s(s)
     }
 
-    fn loud(_: Time) -> Tier {
+    fn loud(_: usize, _: Time) -> Tier {
         Tier::Takeover
     }
 
@@ -261,19 +278,42 @@ mod tests {
 
     #[test]
     fn an_id_counts_once_and_the_last_256_are_kept() {
-        let mut q: Queue<()> = Queue::default();
+        let mut q: Seen = Seen::default();
         assert!(q.note("a") && !q.note("a"));
-        assert_eq!(q.take_ids(), Some(vec!["a".to_owned()]));
-        assert_eq!(q.take_ids(), None);
+        assert_eq!(q.take(), Some(vec!["a".to_owned()]));
+        assert_eq!(q.take(), None);
         for i in 0..REMEMBERED {
             q.note(&i.to_string());
         }
-        assert_eq!(q.take_ids().map(|ids| ids.len()), Some(REMEMBERED));
+        assert_eq!(q.take().map(|ids| ids.len()), Some(REMEMBERED));
         assert!(q.note("a"), "the oldest went");
-        let mut again: Queue<()> = Queue::default();
+        let mut again: Seen = Seen::default();
         again.recall(["b".to_owned(), "c".to_owned()]);
-        assert_eq!(again.take_ids(), None);
+        assert_eq!(again.take(), None);
         assert!(!again.note("c"));
+    }
+
+    #[test]
+    fn feeds_share_the_wall_but_never_a_celebration() {
+        let mut q = Queue::default();
+        let other = Waiting { feed: 1, ..event("a", Tier::Takeover) };
+        q.take(vec![event("a", Tier::Takeover), other], s(0.0), |_, _| Tier::Takeover);
+        let starts: Vec<(f64, usize)> = q.plan().iter().map(|p| (p.start.as_s(), p.feed())).collect();
+        assert_eq!(starts, [(0.0, 0), (27.0, 1)]);
+        q.clear(0, s(1.0));
+        assert_eq!(q.plan().len(), 2);
+        q.clear(1, s(1.0));
+        assert_eq!(q.plan().len(), 1, "the other feed starts anew, and what was to come of it is gone");
+        // One feed's data is old: its deals are told quietly, the other's are not.
+        let mut q = Queue::default();
+        let other = Waiting { feed: 1, ..event("b", Tier::Takeover) };
+        q.take(
+            vec![event("a", Tier::Takeover), other],
+            s(0.0),
+            |f, _| if f == 0 { Tier::Banner } else { Tier::Takeover },
+        );
+        let tiers: Vec<(usize, Tier)> = q.plan().iter().map(|p| (p.feed(), p.tier)).collect();
+        assert_eq!(tiers, [(1, Tier::Takeover), (0, Tier::Banner)]);
     }
 
     #[test]
@@ -327,13 +367,13 @@ mod tests {
     #[test]
     fn quiet_hours_and_old_data_have_no_takeovers() {
         let mut q = Queue::default();
-        q.take(vec![event("a", Tier::Takeover), event("l", Tier::Line)], s(0.0), |_| Tier::Banner);
+        q.take(vec![event("a", Tier::Takeover), event("l", Tier::Line)], s(0.0), |_, _| Tier::Banner);
         let tiers: Vec<Tier> = q.plan().iter().map(|p| p.tier).collect();
         assert_eq!(tiers, vec![Tier::Banner, Tier::Line]);
         // The hours begin before its turn comes.
         let mut q = Queue::default();
         q.take(vec![event("a", Tier::Takeover)], s(0.0), loud);
-        let evening = |t: Time| if t >= s(20.0) { Tier::Banner } else { Tier::Takeover };
+        let evening = |_, t: Time| if t >= s(20.0) { Tier::Banner } else { Tier::Takeover };
         q.take(vec![event("b", Tier::Takeover)], s(1.0), evening);
         assert_eq!(q.plan()[1].tier, Tier::Banner);
     }

@@ -11,21 +11,21 @@ use super::limits::Limits;
 use super::quiet::Quiet;
 use super::{Clock, Inbox};
 use crate::board::{Board, ClockFix, Health, Update, diff};
-use crate::store::{Entry, Store};
+use crate::store::Shelf;
 
 /// The store's entry for the last good board.
 const ENTRY: &str = "board";
 
 /// The feed's memory of what it has sent.
 pub(crate) struct Keeper {
-    /// The feed's name in messages and as the id of a board without one.
+    /// The feed's name in messages.
     name: String,
-    /// The feed's address as the store knows it.
-    key: String,
+    /// Where it comes from: the id of a board without one.
+    from: String,
     clock: Clock,
     inbox: Arc<dyn Inbox>,
     limits: Limits,
-    store: Option<Store>,
+    shelf: Option<Shelf>,
     /// The board on screen.
     board: Option<Arc<Board>>,
     /// Its document.
@@ -44,20 +44,20 @@ pub(crate) struct Keeper {
 
 impl Keeper {
     pub(crate) fn new(
-        (name, key): (String, String),
+        (name, from): (String, String),
         two_polls_s: f64,
         (clock, inbox): (Clock, Arc<dyn Inbox>),
         limits: Limits,
-        store: Option<Store>,
+        shelf: Option<Shelf>,
     ) -> Keeper {
         let quiet = Quiet::new(limits.log_gap);
         Keeper {
             name,
-            key,
+            from,
             clock,
             inbox,
             limits,
-            store,
+            shelf,
             board: None,
             on_screen: Arc::default(),
             last: Arc::default(),
@@ -77,11 +77,13 @@ impl Keeper {
 
     /// Sends the last good board from disk, with the time it was received.
     pub(crate) fn boot(&mut self) {
-        let Some(entry) = self.store.as_ref().and_then(|store| store.get(ENTRY)) else { return };
-        if entry.key != self.key {
-            info!("{}: the board on disk is another feed's and is left alone", self.name);
+        let Some(shelf) = &self.shelf else { return };
+        let Some(entry) = shelf.get(ENTRY) else {
+            if shelf.is_others(ENTRY) {
+                info!("{}: the board on disk is another feed's and is left alone", self.name);
+            }
             return;
-        }
+        };
         match accept(&entry.bytes, &self.context(Some(entry.at))) {
             Ok((board, _)) => {
                 self.last = entry.bytes.into();
@@ -103,7 +105,7 @@ impl Keeper {
             self.last = bytes.into();
             if self.board.as_ref().is_none_or(|old| diff::is_newer(old, &board)) {
                 self.on_screen = self.last.clone();
-                self.unwritten = self.store.is_some();
+                self.unwritten = self.shelf.is_some();
                 self.show(board);
             } else if let Some(old) = self.board.clone().filter(|old| old.epoch == board.epoch && old.rev > board.rev) {
                 let rev = |rev: Option<u64>| rev.map_or_else(|| "none".to_owned(), |rev| rev.to_string());
@@ -187,7 +189,7 @@ impl Keeper {
 
     /// Writes what is not on disk yet; with `at_exit` also the time of the last good answer.
     pub(crate) fn write(&mut self, at_exit: bool) {
-        let Some(store) = &self.store else { return };
+        let Some(shelf) = &self.shelf else { return };
         let now = (self.clock)();
         let recent = self.wrote_at.is_some_and(|at| now.duration_since(at).unsigned_abs() < self.limits.store_gap);
         let due = if at_exit {
@@ -197,7 +199,7 @@ impl Keeper {
         };
         if due {
             let at = self.health.last_good.unwrap_or(now);
-            store.put(ENTRY, Entry { key: self.key.clone(), at, bytes: self.on_screen.to_vec() });
+            shelf.put(ENTRY, at, self.on_screen.to_vec());
             self.unwritten = false;
             self.on_disk_at = Some(at);
             self.wrote_at = Some(now);
@@ -217,7 +219,7 @@ impl Keeper {
     }
 
     fn context(&self, clock: Option<Timestamp>) -> AcceptContext {
-        AcceptContext { feed: self.name.clone(), clock }
+        AcceptContext { feed: self.from.clone(), clock }
     }
 
     fn show(&mut self, board: Board) {

@@ -33,7 +33,7 @@ pub use tape::{Frame, Tape, TapeError};
 pub use thread::{FeedHandle, spawn};
 
 use crate::board::Update;
-use crate::config::TokenSource;
+use crate::config::{self, TokenSource};
 use crate::store::Store;
 
 /// Reads the TV's clock. Only `app` makes one.
@@ -48,6 +48,8 @@ pub trait Inbox: Send + Sync {
 /// What a feed needs to run.
 #[derive(Debug, Clone)]
 pub struct FeedOptions {
+    /// Its name in the settings, where it has one.
+    pub name: Option<String>,
     /// Where boards come from.
     pub source: Source,
     /// Seconds between two polls of a feed on the web.
@@ -63,7 +65,18 @@ pub struct FeedOptions {
 impl FeedOptions {
     /// Options with the contract's limits and an interval of 10 s.
     pub fn new(source: Source) -> FeedOptions {
-        FeedOptions { source, interval_s: 10.0, token: None, limits: Limits::default(), store: None }
+        FeedOptions { name: None, source, interval_s: 10.0, token: None, limits: Limits::default(), store: None }
+    }
+
+    /// Options for a feed of the settings.
+    pub fn of(feed: &config::Feed, source: Source) -> FeedOptions {
+        let (name, token) = (feed.name.clone(), feed.token.clone());
+        FeedOptions { name, token, interval_s: feed.interval_s, ..FeedOptions::new(source) }
+    }
+
+    /// What messages call it.
+    pub fn label(&self) -> String {
+        self.name.clone().unwrap_or_else(|| self.source.name())
     }
 
     /// Seconds of two polls: an age that always counts as live (FEED §3).

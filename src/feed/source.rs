@@ -78,6 +78,11 @@ impl Source {
         }
     }
 
+    /// Whether something is kept of it on disk: a tape is a show, and shall be the same each time.
+    pub(crate) fn is_kept(&self) -> bool {
+        !matches!(self, Source::Tape(_))
+    }
+
     /// The key under which its board lies on disk: a hash, as the address may hold a secret.
     pub(crate) fn key(&self) -> String {
         let text = match self {

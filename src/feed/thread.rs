@@ -19,6 +19,7 @@ use super::limits::Limits;
 use super::source::{Source, TapeSource};
 use super::tape::{Applied, wall_at};
 use super::{Clock, FeedOptions, Inbox};
+use crate::store::Shelf;
 
 /// A running feed. Dropping it ends the thread and writes the last board to disk.
 #[derive(Debug)]
@@ -53,14 +54,13 @@ pub fn spawn(options: FeedOptions, clock: Clock, inbox: Arc<dyn Inbox>) -> io::R
     let runtime = runtime()?;
     let (stop, mut stopped) = watch::channel(false);
     let thread = std::thread::Builder::new().name("feed".into()).spawn(move || {
-        let name = options.source.name();
         let store = options.store.clone().filter(|_| !matches!(options.source, Source::Tape(_)));
         let mut keeper = Keeper::new(
-            (name, options.source.key()),
+            (options.label(), options.source.name()),
             options.two_polls_s(),
             (clock.clone(), inbox.clone()),
             options.limits.clone(),
-            store.clone(),
+            store.clone().map(|store| Shelf::new(store, options.source.key(), options.name.is_some())),
         );
         keeper.boot();
         runtime.block_on(async {

@@ -5,17 +5,20 @@
 //! written the store says so once and goes on in memory, so that a full or read-only card never stops the screen.
 
 mod entry;
+mod shelf;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tracing::warn;
 
 pub use entry::{Damage, Entry, sha256};
+pub use shelf::Shelf;
 
 /// Largest entry that is read or written, in bytes: the largest board (FEED §5: 4 MiB) with its header.
 pub const ENTRY_MAX: u64 = 4 * 1024 * 1024 + 4096;
@@ -46,6 +49,8 @@ impl Store {
     /// an unusable directory is one warning and a store in memory.
     pub fn open(dir: &Path) -> Store {
         let usable = fs::create_dir_all(dir).and_then(|()| sweep(dir));
+        // Here and not where pictures are kept: several feeds share that folder, and one must not take another's away.
+        sweep(&dir.join(PHOTOS)).ok();
         let store = Store { inner: Arc::new(Inner { dir: Some(dir.to_owned()), state: Mutex::default() }) };
         if let Err(error) = usable {
             store.say_unwritable(&mut store.state(), &error);
@@ -120,6 +125,23 @@ impl Store {
         }
     }
 
+    /// The names of all entries, sorted.
+    pub fn names(&self) -> Vec<String> {
+        let mut names: BTreeSet<String> = self.state().memory.keys().cloned().collect();
+        let files = self.dir().and_then(|dir| fs::read_dir(dir).ok()).into_iter().flatten().flatten();
+        let files = files.filter(|file| file.file_type().is_ok_and(|kind| kind.is_file()));
+        names.extend(files.filter_map(|file| file.file_name().into_string().ok()).filter(|name| is_name(name)));
+        names.into_iter().collect()
+    }
+
+    /// Removes an entry. What cannot be removed stays.
+    pub fn remove(&self, name: &str) {
+        self.state().memory.remove(name);
+        if let Some(dir) = self.dir().filter(|_| is_name(name)) {
+            fs::remove_file(dir.join(name)).ok();
+        }
+    }
+
     fn say_unwritable(&self, state: &mut State, error: &io::Error) {
         if !state.said_unwritable {
             let dir = self.dir().unwrap_or(Path::new(""));
@@ -148,7 +170,9 @@ fn read(path: &Path) -> Result<Entry, ReadError> {
 
 /// Writes a file so that a power cut at any step leaves the old content or the new one.
 pub(crate) fn write_atomically(dir: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
-    let temp = dir.join(format!("{name}{TEMP}"));
+    // Of two writers neither may rename the other's half-written file.
+    static WRITES: AtomicU64 = AtomicU64::new(0);
+    let temp = dir.join(format!("{name}-{}{TEMP}", WRITES.fetch_add(1, Ordering::Relaxed)));
     let result = (|| {
         let mut options = fs::OpenOptions::new();
         let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(&temp)?;
@@ -163,6 +187,9 @@ pub(crate) fn write_atomically(dir: &Path, name: &str, bytes: &[u8]) -> io::Resu
     }
     result
 }
+
+/// The folder of pictures in a store's.
+pub(crate) const PHOTOS: &str = "photos";
 
 /// End of a temp file's name.
 const TEMP: &str = ".tmp";

@@ -1,6 +1,7 @@
 //! Pictures on disk: checked files under one size limit, the longest unused removed first.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -8,7 +9,7 @@ use std::time::{Duration, SystemTime};
 use jiff::Timestamp;
 use tracing::warn;
 
-use crate::store::{Entry, sha256, sweep, write_atomically};
+use crate::store::{Entry, sha256, write_atomically};
 
 /// A use is noted on disk this seldom: a card wears out by writing.
 const TOUCH: Duration = Duration::from_secs(24 * 3600);
@@ -18,20 +19,13 @@ const TOUCH: Duration = Duration::from_secs(24 * 3600);
 pub(super) struct Cache {
     dir: PathBuf,
     limit: u64,
-    /// Bytes on disk, known after the first write; `None` too after the folder turned out unwritable.
-    state: Mutex<State>,
-}
-
-#[derive(Debug, Default)]
-struct State {
-    bytes: Option<u64>,
     /// Nothing can be written: said once, not tried again.
-    broken: bool,
+    broken: Mutex<bool>,
 }
 
 impl Cache {
     pub(super) fn new(dir: PathBuf, limit: u64) -> Cache {
-        Cache { dir, limit, state: Mutex::default() }
+        Cache { dir, limit, broken: Mutex::default() }
     }
 
     /// The file of a picture and when it was received. A damaged one is dropped.
@@ -53,58 +47,51 @@ impl Cache {
 
     /// Keeps the file of a picture, and makes room for it.
     pub(super) fn put(&self, key: &str, bytes: &[u8], now: Timestamp) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if state.broken {
+        let mut broken = self.broken.lock().unwrap_or_else(PoisonError::into_inner);
+        if *broken {
             return;
         }
         let path = self.path(key);
         let file = Entry { key: key.to_owned(), at: now, bytes: bytes.to_vec() }.encode();
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let result = (|| {
-            let known = match state.bytes {
-                Some(known) => known,
-                None => {
-                    fs::create_dir_all(&self.dir)?;
-                    sweep(&self.dir)?;
-                    self.files()?.iter().map(|file| file.bytes).sum()
-                }
-            };
-            let replaced = fs::metadata(&path).map_or(0, |meta| meta.len());
-            write_atomically(&self.dir, name, &file)?;
-            let total = (known + file.len() as u64).saturating_sub(replaced);
-            if total > self.limit { self.trim() } else { Ok(total) }
-        })();
-        match result {
-            Ok(total) => state.bytes = Some(total),
-            Err(error) => {
-                let error: std::io::Error = error;
-                warn!("{}: cannot be written ({error}); pictures are fetched again at each start", self.dir.display());
-                state.broken = true;
-            }
+        let result = fs::create_dir_all(&self.dir)
+            .and_then(|()| write_atomically(&self.dir, name, &file))
+            // Counted each time: other feeds of this screen keep their pictures here too.
+            .and_then(|()| self.trim());
+        if let Err(error) = result {
+            warn!("{}: cannot be written ({error}); pictures are fetched again at each start", self.dir.display());
+            *broken = true;
         }
     }
 
-    /// Removes the longest unused until a tenth of the limit is free; returns what is left.
-    fn trim(&self) -> std::io::Result<u64> {
+    /// Over the limit removes the longest unused until a tenth of it is free.
+    fn trim(&self) -> std::io::Result<()> {
         let mut files = self.files()?;
-        files.sort_by(|a, b| (a.used, &a.path).cmp(&(b.used, &b.path)));
         let mut total: u64 = files.iter().map(|file| file.bytes).sum();
+        if total <= self.limit {
+            return Ok(());
+        }
+        files.sort_by(|a, b| (a.used, &a.path).cmp(&(b.used, &b.path)));
         for file in files {
             if total <= self.limit / 10 * 9 {
                 break;
             }
-            fs::remove_file(&file.path)?;
-            total -= file.bytes;
+            match fs::remove_file(&file.path) {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+                _ => total -= file.bytes,
+            }
         }
-        Ok(total)
+        Ok(())
     }
 
     fn files(&self) -> std::io::Result<Vec<File>> {
         let mut files = Vec::new();
         for file in fs::read_dir(&self.dir)? {
             let file = file?;
-            let meta = file.metadata()?;
-            if meta.is_file() {
+            // One that is gone again is no fault.
+            if let Ok(meta) = file.metadata()
+                && meta.is_file()
+            {
                 files.push(File { path: file.path(), bytes: meta.len(), used: meta.modified()? });
             }
         }

@@ -1,0 +1,173 @@
+//! One feed of the wall: its board, how it is, its language and clock, its pictures, and which events it has had.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::clock::Clock;
+use super::queue::Seen;
+use super::shifted;
+use crate::board::fresh::{self, Band};
+use crate::board::{Board, Health, Photo};
+use crate::config::Config;
+use crate::motion::{Now, Time};
+use crate::words::Locale;
+
+/// After so long without a good answer the next board is not news.
+const GAP_S: f64 = 15.0 * 60.0;
+/// A board and the feed's health after the same answer come within this time.
+const TOGETHER_S: f64 = 5.0;
+
+/// A board that waits for the end of a celebration.
+pub(super) struct Held {
+    pub board: Arc<Board>,
+    pub at: Time,
+    pub quiet: bool,
+}
+
+/// What one feed has on the wall.
+pub(super) struct Feed {
+    /// Its name in the settings.
+    pub name: Option<String>,
+    pub locale: Locale,
+    pub clock: Clock,
+    /// The board that is shown.
+    pub board: Option<Arc<Board>>,
+    /// The last one that came: it may wait for the end of a celebration.
+    pub newest: Option<Arc<Board>>,
+    pub held: Option<Held>,
+    pub seen: Seen,
+    pub contact: Contact,
+    pub received: Option<Timestamp>,
+    pub health: Option<Health>,
+    /// By the key that its board has for them.
+    pub photos: HashMap<String, Arc<Photo>>,
+    /// The wall clock for which windows were looked at, in microseconds.
+    pub windows_at: i64,
+}
+
+impl Feed {
+    /// A feed that has said nothing yet.
+    pub fn new(name: Option<String>, config: &Config) -> Feed {
+        let locale = Locale::new(&config.locale).keep_case(config.keep_case);
+        Feed {
+            name,
+            clock: Clock::new(config.tz.as_deref(), &locale),
+            locale,
+            board: None,
+            newest: None,
+            held: None,
+            seen: Seen::default(),
+            contact: Contact::default(),
+            received: None,
+            health: None,
+            photos: HashMap::new(),
+            windows_at: i64::MIN,
+        }
+    }
+
+    /// Words and clock as a board wants them.
+    pub fn words_of(&mut self, board: &Board, config: &Config) {
+        let tag = board.locale.as_deref().unwrap_or(&config.locale);
+        self.locale = Locale::new(tag).keep_case(config.keep_case);
+        self.clock = Clock::new(board.tz.as_deref().or(config.tz.as_deref()), &self.locale);
+    }
+
+    /// When its data was true.
+    pub fn as_of(&self) -> Option<Timestamp> {
+        let board = self.newest.as_ref()?;
+        let receipt = self.health.as_ref().and_then(|h| h.last_good).or(self.received);
+        board.as_of.or(receipt)
+    }
+
+    /// Its age band now, and the wall clock at which it changes.
+    pub fn band(&self, now: Now) -> (Band, Option<i64>) {
+        let (Some(board), Some(as_of)) = (self.newest.as_ref(), self.as_of()) else { return (Band::Live, None) };
+        let two_polls = self.health.as_ref().map_or(0.0, |h| h.two_polls_s);
+        let fresh_s = f64::from(board.fresh_for_s);
+        let age_s = (self.feed_time(now) - as_of.as_microsecond()) as f64 / 1e6;
+        let band = fresh::band(age_s.max(0.0), fresh_s, two_polls);
+        let next = fresh::next_change(age_s.max(0.0), fresh_s, two_polls);
+        // Live includes its last instant: look again just behind it.
+        (band, next.map(|s| now.wall_us + ((s - age_s.max(0.0)) * 1e6) as i64 + 1))
+    }
+
+    /// The wall clock by which its times are told, in microseconds.
+    pub fn feed_time(&self, now: Now) -> i64 {
+        self.health.as_ref().map_or(now.wall_us, |h| shifted(now.wall_us, |at| h.feed_clock(at)))
+    }
+
+    /// The present as its slides show it: a tape brings its own clock.
+    pub fn show_time(&self, tv: Now) -> Now {
+        let wall_us = self.health.as_ref().map_or(tv.wall_us, |h| shifted(tv.wall_us, |at| h.wall_clock(at)));
+        Now { wall_us, ..tv }
+    }
+
+    /// Whether its last attempt failed.
+    pub fn in_trouble(&self) -> bool {
+        self.health.as_ref().is_some_and(|h| h.trouble.is_some())
+    }
+
+    /// Takes a picture. Two feeds may have different ones under one name.
+    pub fn take_photo(&mut self, photo: Photo) {
+        let key = photo.key.clone();
+        let drawn = self.name.as_ref().map_or_else(|| key.clone(), |name| format!("{name}/{key}"));
+        self.photos.insert(key, Arc::new(Photo { key: drawn, ..photo }));
+    }
+
+    /// Drops the pictures that neither the board that is shown nor the one that waits has.
+    pub fn keep_photos(&mut self) {
+        let boards = [self.board.clone(), self.newest.clone()];
+        self.photos.retain(|key, _| boards.iter().flatten().any(|board| needs(board, key)));
+    }
+}
+
+/// Whether a board still shows the picture of this key.
+fn needs(board: &Board, key: &str) -> bool {
+    let people = board.people.values().filter_map(|p| p.photo.as_ref());
+    let teams = board.teams.values().filter_map(|t| t.photo.as_ref());
+    people.chain(teams).any(|p| p.key() == key)
+}
+
+/// When the feed last answered: after a long silence nothing is news.
+#[derive(Default)]
+pub(super) struct Contact {
+    /// The last good answer.
+    last: Option<Time>,
+    /// A good answer that ended a long silence, or was the first.
+    woke: Option<Time>,
+    /// The next board comes from this machine's disk.
+    pub from_disk: bool,
+}
+
+impl Contact {
+    /// A good answer came at `t`.
+    fn good(&mut self, t: Time) {
+        if self.last.is_none_or(|at| t.since(at) >= GAP_S) {
+            self.woke = Some(t);
+        }
+        self.last = Some(t);
+    }
+
+    /// A board came at `t`. Whether it ends a silence after which nothing on it is news.
+    pub fn board(&mut self, t: Time) -> bool {
+        if std::mem::take(&mut self.from_disk) {
+            return true;
+        }
+        self.good(t);
+        self.woke.take().is_some_and(|woke| t.since(woke) <= TOGETHER_S)
+    }
+
+    /// How the feed is: a good answer without a board counts too.
+    pub fn health(&mut self, health: &Health, now: Now) {
+        let recent = |at: Timestamp| {
+            let here = Timestamp::from_microsecond(now.wall_us).unwrap_or(Timestamp::UNIX_EPOCH);
+            let here = health.feed_clock(here);
+            here.duration_since(at).as_secs_f64().abs() < 60.0
+        };
+        if health.trouble.is_none() && health.last_good.is_some_and(recent) {
+            self.good(now.t);
+        }
+    }
+}

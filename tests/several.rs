@@ -1,0 +1,291 @@
+//! Several feeds on one screen: each keeps its own board, age, words, pictures and events; one that fails marks only its own.
+
+mod support;
+
+use std::process::Command;
+use std::sync::Arc;
+
+use floorcast::board::{Health, Photo, Trouble, TroubleKind, Update};
+use floorcast::config::Config;
+use floorcast::director::{Director, Stand};
+use floorcast::feed::{AcceptContext, accept};
+use floorcast::motion::{Now, Time};
+use floorcast::scene::{Fonts, Item, Scene};
+use floorcast::slides::kind_names;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use support::TempDir;
+
+const START_US: i64 = 1_779_154_200_000_000;
+const TWO: &str = "[[feed]]\nname = \"crm\"\nurl = \"a.json\"\n[[feed]]\nname = \"notice\"\nurl = \"b.json\"\n";
+const CRM: usize = 0;
+const NOTICE: usize = 1;
+
+fn at(s: f64) -> Now {
+    Now { t: Time::from_s(s), wall_us: START_US + (s * 1e6) as i64 }
+}
+
+fn instant(s: f64) -> Timestamp {
+    Timestamp::from_microsecond(at(s).wall_us).unwrap()
+}
+
+/// A board with one ranking of the id "main".
+fn body(title: &str, value: u32, more: Value) -> Value {
+    let mut body = json!({
+        "format": "salesboard/1", "board": title, "tz": "UTC",
+        "metrics": {"m": {"label": format!("{title} metric")}},
+        "people": {"ana": {"name": "Ana", "photo": {"url": "ana.png"}}, "ben": {"name": "Ben"}},
+        "slides": [{"id": "main", "type": "ranking", "title": title, "metric": "m", "rows": [
+            {"who": "ana", "value": value}, {"who": "ben", "value": 5}]}],
+    });
+    body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    body
+}
+
+struct Wall {
+    director: Director,
+    fonts: Fonts,
+}
+
+impl Wall {
+    fn new(config: &str) -> Wall {
+        let config = Config::parse(config, &kind_names()).unwrap();
+        Wall { director: Director::new(config, Stand::still([1920, 1080])), fonts: Fonts::new(false) }
+    }
+
+    fn board(&mut self, feed: usize, s: f64, body: &Value) {
+        let (board, report) = accept(body.to_string().as_bytes(), &AcceptContext::default()).unwrap();
+        assert!(report.problems.is_empty(), "{:?}", report.problems);
+        self.director.apply_from(feed, Update::Board(Arc::new(board)), at(s), &mut self.fonts);
+    }
+
+    fn health(&mut self, feed: usize, s: f64, last_good_s: f64, trouble: bool) {
+        let trouble = trouble.then(|| Trouble {
+            kind: TroubleKind::NoAnswer,
+            reason: "connection refused".into(),
+            retry_at: Some(instant(s + 60.0)),
+        });
+        let health = Health { last_good: Some(instant(last_good_s)), trouble, ..Health::default() };
+        self.director.apply_from(feed, Update::Health(health), at(s), &mut self.fonts);
+    }
+
+    fn scene(&mut self, s: f64) -> Scene {
+        self.director.advance(at(s), &mut self.fonts);
+        self.director.frame(at(s), &mut self.fonts)
+    }
+
+    /// The picture at an instant as its draw list.
+    fn text(&mut self, s: f64) -> String {
+        self.scene(s).to_string()
+    }
+
+    /// The title on the wall.
+    fn title(&mut self, s: f64) -> String {
+        self.director.advance(at(s), &mut self.fonts);
+        self.director.header(at(s)).map(|header| header.title.clone()).unwrap_or_default()
+    }
+}
+
+fn ids(wall: &Wall) -> Vec<String> {
+    wall.director.programme().iter().map(|listed| listed.pin()).collect()
+}
+
+#[test]
+fn the_programme_is_that_of_all_feeds_in_their_order() {
+    let mut wall = Wall::new(TWO);
+    // The second one answers first.
+    wall.board(NOTICE, 0.0, &body("Notice", 1, json!({})));
+    assert_eq!(wall.title(1.0), "NOTICE");
+    wall.board(CRM, 2.0, &body("Deals", 2, json!({})));
+    assert_eq!(ids(&wall), ["crm/main", "notice/main"], "ids are unique per feed only");
+    assert_eq!(wall.title(3.0), "NOTICE", "what is on stays on");
+    let mut seen: Vec<String> = (0..120).map(|s| wall.title(f64::from(s))).collect();
+    seen.dedup();
+    assert!(seen.len() > 3 && seen.windows(2).all(|pair| pair[0] != pair[1]), "they take turns: {seen:?}");
+    // A board of one feed leaves the other's slides alone.
+    wall.board(CRM, 121.0, &body("Other deals", 2, json!({"board": "Deals"})));
+    assert_eq!(ids(&wall), ["crm/main", "notice/main"]);
+}
+
+#[test]
+fn the_playlist_and_the_command_line_tell_feeds_apart() {
+    let mut wall = Wall::new(&format!("playlist.slides = [{{ feed = \"notice\", hide = true }}]\n{TWO}"));
+    wall.board(CRM, 0.0, &body("Deals", 1, json!({})));
+    wall.board(NOTICE, 0.0, &body("Notice", 1, json!({})));
+    assert!((0..60).all(|s| wall.title(f64::from(s)) == "DEALS"));
+    let mut order = Wall::new(&format!("playlist.slides = [{{ feed = \"notice\", kind = \"ranking\" }}]\n{TWO}"));
+    order.board(NOTICE, 0.0, &body("Notice", 1, json!({})));
+    order.board(CRM, 0.0, &body("Deals", 1, json!({})));
+    order.director.skip(1, at(1.0));
+    assert_eq!(order.title(1.0), "DEALS");
+    order.director.skip(1, at(2.0));
+    assert_eq!(order.title(2.0), "NOTICE", "once round");
+    for (pin, title) in [("notice/main", "NOTICE"), ("crm/ranking", "DEALS"), ("main", "DEALS")] {
+        let config = Config::parse(TWO, &kind_names()).unwrap();
+        let stand = Stand { pinned: Some(pin.into()), ..Stand::still([1920, 1080]) };
+        let mut wall = Wall { director: Director::new(config, stand), fonts: Fonts::new(false) };
+        wall.board(CRM, 0.0, &body("Deals", 1, json!({})));
+        wall.board(NOTICE, 0.0, &body("Notice", 1, json!({})));
+        assert_eq!(wall.title(1.0), title, "{pin}");
+    }
+}
+
+#[test]
+fn one_failing_feed_marks_only_its_slides() {
+    let fresh = json!({"fresh_for_s": 60});
+    let mut wall = Wall::new(TWO);
+    let mut alone = Wall::new("feed.url = \"b.json\"");
+    let (deals, notice) = (body("Deals", 1, fresh.clone()), body("Notice", 1, fresh));
+    wall.board(CRM, 0.0, &deals);
+    wall.board(NOTICE, 0.0, &notice);
+    alone.board(0, 0.0, &notice);
+    // Two hours later one has been silent all the time, the other answers.
+    let later = 7200.0;
+    wall.health(CRM, later, 0.0, true);
+    wall.health(NOTICE, later, later, false);
+    alone.health(0, later, later, false);
+    let show = |wall: &mut Wall, title: &str| {
+        let found = (0..200).map(|s| later + f64::from(s) / 2.0).find(|s| {
+            let now = at(*s);
+            wall.director.header(now).is_some_and(|header| header.title == title)
+        });
+        found.unwrap() + 5.0
+    };
+    let s = show(&mut wall, "NOTICE");
+    let (both, own) = (wall.scene(s).layers, alone.scene(s).layers);
+    assert!(both == own, "the slide of the feed that is well is the same as if it were alone");
+    let s = show(&mut wall, "DEALS");
+    let grey = wall.scene(s).layers;
+    let mut same = Wall::new("feed.url = \"a.json\"");
+    same.board(0, 0.0, &deals);
+    same.health(0, later, 0.0, true);
+    assert!(grey == same.scene(s).layers, "the other's is as it would be alone: grey, and dated");
+    // Beyond eight hours the error picture takes every third turn of the lost feed, never one of the other's.
+    let lost = 9.0 * 3600.0;
+    wall.health(NOTICE, lost, lost, false);
+    let (mut errors, mut shown) = (0, 0);
+    for turn in 0..24 {
+        let s = lost + f64::from(turn) * 0.1;
+        wall.director.skip(1, at(s));
+        wall.health(NOTICE, s, s, false);
+        let title = wall.title(s + 0.05);
+        let text = wall.scene(s + 0.05).layers.iter().any(|layer| layer.name == "links");
+        match title.as_str() {
+            "NOTICE" => assert!(!text, "the error picture in the turn of a feed that is well"),
+            _ => (errors, shown) = (errors + u32::from(text), shown + 1),
+        }
+    }
+    assert_eq!((errors, shown), (4, 12));
+}
+
+#[test]
+fn the_whole_screen_is_an_error_only_when_no_feed_has_a_board() {
+    let mut wall = Wall::new(TWO);
+    let trouble = |wall: &mut Wall, s: f64| wall.scene(s).layers.iter().any(|layer| layer.name == "links");
+    let waiting = wall.text(0.5);
+    let down = Health {
+        trouble: Some(Trouble { kind: TroubleKind::NoAccess, reason: "403".into(), retry_at: None }),
+        ..Health::default()
+    };
+    wall.director.apply_from(CRM, Update::Health(down.clone()), at(1.0), &mut wall.fonts);
+    assert_eq!(wall.text(0.5), waiting, "the other may still answer");
+    wall.director.apply_from(NOTICE, Update::Health(down), at(1.0), &mut wall.fonts);
+    assert!(trouble(&mut wall, 1.0) && wall.text(1.0) != waiting);
+    wall.board(NOTICE, 2.0, &body("Notice", 1, json!({})));
+    assert!(!trouble(&mut wall, 3.0));
+    assert_eq!(wall.title(3.0), "NOTICE");
+}
+
+#[test]
+fn pictures_and_words_are_the_feeds_own() {
+    let mut wall = Wall::new(TWO);
+    let photo = |level| Photo {
+        key: "ana.png".into(),
+        image: Arc::new(image::RgbaImage::from_pixel(8, 8, image::Rgba([level, level, level, 255]))),
+    };
+    wall.board(CRM, 0.0, &body("Deals", 9, json!({"locale": "ja"})));
+    wall.board(NOTICE, 0.0, &body("Notice", 9, json!({"locale": "en"})));
+    wall.director.apply_from(CRM, Update::Photo(photo(10)), at(0.0), &mut wall.fonts);
+    wall.director.apply_from(NOTICE, Update::Photo(photo(200)), at(0.0), &mut wall.fonts);
+    let mut drawn = |s: f64| -> Vec<(String, u8)> {
+        let scene = wall.scene(s);
+        let items = scene.layers.iter().flat_map(|layer| &layer.items);
+        let pictures = items.filter_map(|item| match item {
+            Item::Picture(p) => Some((p.key.clone(), p.image.get_pixel(0, 0).0[0])),
+            _ => None,
+        });
+        pictures.collect()
+    };
+    assert_eq!(drawn(2.0), [("crm/ana.png".to_owned(), 10)]);
+    wall.director.skip(1, at(3.0));
+    let scene = wall.scene(8.0);
+    let notice = scene.to_string();
+    assert!(notice.contains("notice/ana.png") && !notice.contains("crm/ana.png"), "one name, two pictures");
+}
+
+#[test]
+fn events_are_counted_per_feed() {
+    let mut wall = Wall::new(TWO);
+    let event = |id: &str, s: f64| json!({"events": [{"id": id, "at": instant(s).to_string(), "kind": "won", "who": ["ana"], "metric": "m", "value": 5, "tier": 3}]});
+    wall.board(CRM, 0.0, &body("Deals", 1, json!({})));
+    wall.board(NOTICE, 0.0, &body("Notice", 1, json!({})));
+    wall.board(CRM, 10.0, &body("Deals", 2, event("one", 10.0)));
+    wall.board(NOTICE, 11.0, &body("Notice", 2, event("one", 11.0)));
+    let mut begun = Vec::new();
+    for s in 0..600 {
+        let s = 10.0 + f64::from(s) / 10.0;
+        wall.director.advance(at(s), &mut wall.fonts);
+        if let Some((_, ids, end)) = wall.director.celebrated(Time::from_s(s)) {
+            begun.push((end, ids.len()));
+        }
+    }
+    begun.dedup();
+    assert_eq!(begun.len(), 2, "the same id of two feeds is two deals: {begun:?}");
+    assert!(begun.iter().all(|(_, ids)| *ids == 1), "and they are never added");
+    assert_eq!(wall.director.take_ids(CRM), Some(vec!["one".to_owned()]));
+    assert_eq!(wall.director.take_ids(NOTICE), Some(vec!["one".to_owned()]));
+    // What an earlier run of one feed has celebrated says nothing about the other's.
+    let mut again = Wall::new(TWO);
+    again.director.recall(CRM, ["one".to_owned()], false);
+    for (feed, title) in [(CRM, "Deals"), (NOTICE, "Notice")] {
+        again.board(feed, 0.0, &body(title, 1, json!({})));
+        again.board(feed, 10.0, &body(title, 2, event("one", 10.0)));
+    }
+    let on = again.director.celebrated(Time::from_s(10.5)).map(|(_, ids, _)| ids.len());
+    assert_eq!((on, again.director.take_ids(CRM)), (Some(1), None));
+}
+
+/// The program in a folder of its own with none of the machine's settings.
+fn floorcast(dir: &TempDir, line: &str) -> (i32, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_floorcast"));
+    command.args(line.split_whitespace()).current_dir(dir.path()).env_clear().env("HOME", dir.path());
+    let output = command.output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn check_names_the_feed_of_slides_and_problems() {
+    let dir = TempDir::new();
+    dir.write("kiosk.toml", TWO);
+    dir.write("a.json", body("Deals", 1, json!({})).to_string());
+    let long = json!({"slides": [{"type": "goals", "title": "Goals", "rows": [{"value": 1, "target": 0}]}]});
+    dir.write("b.json", body("Notice", 1, long).to_string());
+    let (code, out, err) = floorcast(&dir, "check --json");
+    assert_eq!(code, 0, "{out}{err}");
+    let report: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(report["boards"], json!({"crm": "Deals", "notice": "Notice"}));
+    let slides: Vec<&Value> = report["slides"].as_array().unwrap().iter().map(|slide| &slide["feed"]).collect();
+    assert_eq!(slides, ["crm", "notice"]);
+    let problems = report["problems"].as_array().unwrap();
+    assert!(problems.iter().any(|p| p["feed"] == "notice" && p["path"] == "slides[0].rows[0].target"), "{out}");
+    assert!(problems.iter().all(|p| p["feed"] != "crm" || p["path"] != "slides[0].rows[0].target"));
+    // One that is not there is its own problem, and the other is told all the same.
+    std::fs::remove_file(dir.path().join("a.json")).unwrap();
+    let (code, out, _) = floorcast(&dir, "check");
+    assert_eq!(code, 1);
+    assert!(
+        out.starts_with("crm: refused\nnotice: board Notice: 1 slides\n")
+            && out.contains("  crm: a.json: no such file")
+    );
+}
