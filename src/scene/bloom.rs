@@ -21,6 +21,8 @@ pub struct Bloom {
     pub color: Color,
     /// What lies wholly inside of these x0, y0, x1, y1 is left out: an opaque plate hides it.
     pub cover: [f32; 4],
+    /// Nothing is painted outside of these x0, y0, x1, y1.
+    pub within: [f32; 4],
 }
 
 /// Where the mesh has lines on one axis, and how strong the bloom is there.
@@ -76,7 +78,10 @@ impl Bloom {
                 let c = &self.cover;
                 let hidden = rect[0] >= c[0] && rect[1] >= c[1] && rect[2] <= c[2] && rect[3] <= c[3];
                 let corners = [colors[0][i - 1], colors[0][i], colors[1][i], colors[1][i - 1]];
-                if !hidden && corners.iter().any(|c| c.0[3] > 0) {
+                if hidden || corners.iter().all(|c| c.0[3] == 0) {
+                    continue;
+                }
+                if let Some((rect, corners)) = cut(rect, corners, self.within) {
                     cell(rect, corners);
                 }
             }
@@ -87,7 +92,8 @@ impl Bloom {
     pub fn reach(&self) -> [[f32; 4]; 4] {
         let out = KNOTS[KNOTS.len() - 1] * self.sigma;
         let [x0, y0, x1, y1] = self.shape;
-        let [x0, y0, x1, y1] = [x0 - out, y0 - out, x1 + out, y1 + out];
+        let w = self.within;
+        let [x0, y0, x1, y1] = [(x0 - out).max(w[0]), (y0 - out).max(w[1]), (x1 + out).min(w[2]), (y1 + out).min(w[3])];
         let [cx0, cy0, cx1, cy1] = self.cover;
         [[x0, y0, x1, cy0], [x0, cy1, x1, y1], [x0, y0, cx0, y1], [cx1, y0, x1, y1]]
     }
@@ -110,11 +116,30 @@ impl Canvas<'_> {
             let ([x0, y0], [x1, y1]) = (self.px([x0, y0]), self.px([x1, y1]));
             [x0, y0, x1, y1]
         };
-        let bloom = Bloom { shape: px(shape), sigma: sigma * self.stage().scale, color, cover: px(cover) };
+        let bloom = Bloom { shape: px(shape), sigma: sigma * self.stage().scale, color, cover: px(cover), within: self.bounds() };
         if color.0[3] > 0 {
             self.push(Item::Bloom(bloom));
         }
     }
+}
+
+/// The part of a cell inside of a box, with the colours that its corners have there.
+fn cut(rect: [f32; 4], corners: [Color; 4], within: [f32; 4]) -> Option<([f32; 4], [Color; 4])> {
+    let [x0, y0, x1, y1] = rect;
+    let part = [x0.max(within[0]), y0.max(within[1]), x1.min(within[2]), y1.min(within[3])];
+    if part == rect {
+        return Some((rect, corners));
+    }
+    if part[0] >= part[2] || part[1] >= part[3] {
+        return None;
+    }
+    let [a, b, c, d] = corners;
+    let at = |x: f32, y: f32| {
+        let (u, v) = (f64::from((x - x0) / (x1 - x0)), f64::from((y - y0) / (y1 - y0)));
+        a.mix(b, u).mix(d.mix(c, u), v)
+    };
+    let [l, t, r, f] = part;
+    Some((part, [at(l, t), at(r, t), at(r, f), at(l, f)]))
 }
 
 /// The normal distribution, by the logistic approximation of Bowling et al. 2009 (error below 1.4e-4).
@@ -135,7 +160,8 @@ mod tests {
 
     fn bloom() -> Bloom {
         let color = Color::hex(0).fade(0.6);
-        Bloom { shape: [100.0, 100.0, 900.0, 180.0], sigma: 14.0, color, cover: [95.0, 90.0, 890.0, 170.0] }
+        let within = [0.0, 0.0, 1920.0, 1080.0];
+        Bloom { shape: [100.0, 100.0, 900.0, 180.0], sigma: 14.0, color, cover: [95.0, 90.0, 890.0, 170.0], within }
     }
 
     #[test]
@@ -162,5 +188,27 @@ mod tests {
             cells += 1;
         });
         assert!(cells > 50, "{cells}");
+    }
+
+    #[test]
+    fn a_box_cuts_it_without_changing_it() {
+        let whole = bloom();
+        let part = Bloom { within: [300.0, 100.0, 500.0, 195.0], ..bloom() };
+        let at = |bloom: &Bloom, x: f32, y: f32| {
+            let mut found = None;
+            bloom.cells(|[x0, y0, x1, y1], [a, b, c, d]| {
+                if x >= x0 && x < x1 && y >= y0 && y < y1 {
+                    let (u, v) = (f64::from((x - x0) / (x1 - x0)), f64::from((y - y0) / (y1 - y0)));
+                    found = Some(i16::from(a.mix(b, u).mix(d.mix(c, u), v).0[3]));
+                }
+            });
+            found
+        };
+        for (x, y) in [(310.0, 172.0), (420.0, 181.5), (499.0, 194.0)] {
+            let (a, b) = (at(&whole, x, y).unwrap(), at(&part, x, y).unwrap());
+            assert!((a - b).abs() <= 2, "{a} {b} at {x} {y}");
+        }
+        assert_eq!([at(&part, 290.0, 175.0), at(&part, 400.0, 200.0)], [None, None]);
+        assert!(at(&whole, 290.0, 175.0).is_some());
     }
 }

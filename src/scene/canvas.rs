@@ -20,7 +20,8 @@ pub struct Canvas<'f> {
     offset: [f32; 2],
     alpha: f64,
     clip: [i32; 4],
-    /// Where texts end at the right: they are cut upright where a leaning line stands at their height.
+    /// Where texts begin and end: they are cut upright where a leaning line stands at their height.
+    text_left: i32,
     text_right: i32,
     planes: Vec<Plane>,
 }
@@ -38,6 +39,7 @@ impl<'f> Canvas<'f> {
             offset: stage.origin,
             alpha: 1.0,
             clip,
+            text_left: i32::MIN,
             text_right: i32::MAX,
             planes: Vec::new(),
         }
@@ -154,6 +156,25 @@ impl<'f> Canvas<'f> {
     /// How much of the colours is left in the groups that are open.
     pub(super) fn alpha(&self) -> f64 {
         self.alpha
+    }
+
+    /// x0, y0, x1, y1 in device pixels: nothing is painted outside.
+    pub(super) fn bounds(&self) -> [f32; 4] {
+        self.clip.map(|v| v as f32)
+    }
+
+    /// Paints only right of such a line: what is left of it will be covered, and would be painted for nothing. Shapes reach
+    /// a little under the cover, so that nothing shines through the seam.
+    pub fn right_of(&mut self, x: f32, y: f32, text_y: f32, paint: impl FnOnce(&mut Self)) {
+        const UNDER_PX: f32 = 3.0;
+        let [px, py] = self.px([x, y]);
+        self.planes.push([1.0, SLANT, UNDER_PX - px - SLANT * py]);
+        let was = self.text_left;
+        let at = self.px([x + (y - text_y) * SLANT, text_y])[0].round() as i32;
+        self.text_left = was.max(at);
+        paint(self);
+        self.text_left = was;
+        self.planes.pop();
     }
 
     // --- shapes ---
@@ -300,6 +321,7 @@ impl<'f> Canvas<'f> {
         for (run, dx, drop) in &line.runs {
             let [px, py] = self.px([start + dx, y + drop]);
             let mut clip = self.clip;
+            clip[0] = clip[0].max(self.text_left);
             clip[2] = clip[2].min(self.text_right);
             let color = color.fade(self.alpha);
             if color.0[3] > 0 && clip[0] < clip[2] {

@@ -144,29 +144,32 @@ pub struct Frozen {
 }
 
 impl Layer {
-    /// Pixels that its shapes and pictures paint on a target of so many; letters are thin and do not count.
-    fn painted(&self, whole: f32) -> f32 {
+    /// Pixels that its shapes and pictures paint on a target of this size; letters are thin and do not count.
+    fn painted(&self, size: [f32; 2]) -> f32 {
         let pixels = |item: &Item| match item {
-            Item::Backdrop(_) => whole,
+            Item::Backdrop(_) => size[0] * size[1],
             Item::Poly(p) if p.colors.iter().all(|c| c.0[3] == 0) => 0.0,
-            Item::Poly(p) => area(&p.points),
+            Item::Poly(p) => seen(&p.points, size),
             Item::Bloom(bloom) => {
                 let mut sum = 0.0;
                 bloom.cells(|[x0, y0, x1, y1], _| sum += (x1 - x0) * (y1 - y0));
                 sum
             }
-            Item::Picture(p) => (p.rect[2] - p.rect[0]) * (p.rect[3] - p.rect[1]),
-            Item::Frozen(f) => area(&f.window),
+            Item::Picture(Picture { rect: [l, t, r, b], .. }) => seen(&[[*l, *t], [*r, *t], [*r, *b], [*l, *b]], size),
+            Item::Frozen(f) => seen(&f.window, size),
             Item::Text(_) => 0.0,
         };
         self.items.iter().map(pixels).sum()
     }
 }
 
-/// Area of a polygon.
-fn area(points: &[Point]) -> f32 {
-    let next = points.iter().cycle().skip(1);
-    points.iter().zip(next).map(|(p, q)| p[0] * q[1] - q[0] * p[1]).sum::<f32>().abs() / 2.0
+/// Area of the part of a polygon that lies on a target of this size.
+fn seen(points: &[Point], [w, h]: [f32; 2]) -> f32 {
+    let sides = [[1.0, 0.0, 0.0], [-1.0, 0.0, w], [0.0, 1.0, 0.0], [0.0, -1.0, h]];
+    let whole = clip::Cut { points: points.to_vec(), smooth: 0 };
+    let on = sides.into_iter().fold(whole, |cut, side| cut.keep(side, false)).points;
+    let next = on.iter().cycle().skip(1);
+    on.iter().zip(next).map(|(p, q)| p[0] * q[1] - q[0] * p[1]).sum::<f32>().abs() / 2.0
 }
 
 impl Scene {
@@ -213,9 +216,8 @@ impl Scene {
     /// How often a pixel is painted on average, the backdrop included, when the first `kept` layers are there as one
     /// texture already.
     pub fn overdraw(&self, kept: usize) -> f32 {
-        let [w, h] = self.size.map(|s| s as f32);
-        let whole = (w * h).max(1.0);
-        let rest: f32 = self.layers.iter().skip(kept).map(|layer| layer.painted(whole)).sum();
-        (if kept > 0 { 1.0 } else { 0.0 }) + rest / whole
+        let size = self.size.map(|s| s as f32);
+        let rest: f32 = self.layers.iter().skip(kept).map(|layer| layer.painted(size)).sum();
+        (if kept > 0 { 1.0 } else { 0.0 }) + rest / (size[0] * size[1]).max(1.0)
     }
 }

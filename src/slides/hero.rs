@@ -47,10 +47,10 @@ pub fn draw(c: &mut Canvas, look: &Look, hero: &Hero, before: Option<(&Hero, Tim
     if let Some((old, anim)) = wipe {
         let at = c.sample(&anim);
         if at < 1.0 {
-            whole(c, look, old, &p);
             let lean = p.h * SLANT;
             let x = p.x - lean + (p.w + 2.0 * lean + 24.0) * at as f32;
             let foot = p.y + p.h;
+            c.right_of(x, foot, p.y + p.h * 0.4, |c| whole(c, look, old, &p));
             c.layer("hero wipe");
             c.left_of(x, foot, p.y + p.h * 0.4, |c| whole(c, look, hero, &p));
             c.clipped(p.x, p.y, p.x + p.w, foot, |c| {
@@ -84,9 +84,16 @@ fn picture(c: &mut Canvas, look: &Look, p: &Place, photo: &crate::board::Photo) 
 
 fn whole(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
     let photo = hero.photo.as_deref().filter(|k| look.photos.contains_key(*k));
-    panel::ground(c, look, p);
-    if let Some(photo) = photo.and_then(|k| look.photos.get(k)) {
-        picture(c, look, p, photo);
+    match photo.and_then(|k| look.photos.get(k)) {
+        Some(photo) if p.w < p.h => {
+            panel::ground(c, look, &Place { base_y: p.foot(), ..*p });
+            picture(c, look, p, photo);
+        }
+        Some(photo) => {
+            panel::ground(c, look, p);
+            picture(c, look, p, photo);
+        }
+        None => panel::ground(c, look, p),
     }
     match (p.w > p.h, photo) {
         (true, _) => upright(c, look, hero, p, photo.is_some()),
@@ -120,7 +127,6 @@ fn with_name(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
         ghost(c, look, &hero.numeral, [369.6, 646.0], 640.0, [0.20, 0.02]);
     });
     in_base(c, look, p, |c| {
-        panel::plinth(c, look, p);
         figure(c, look, hero, [138.0, 856.0], 582.0, 164.0);
         history(c, look, hero, [142.0, 870.6, 551.0, 930.6]);
     });
@@ -177,7 +183,7 @@ fn upright(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place, photo: bool) {
             ghost(c, look, &hero.numeral, [727.6, 698.0], 640.0, [0.20, 0.02]);
         });
     }
-    panel::base(c, look, p);
+    panel::edge(c, look, p);
     let ink = if t.grey { t.hi } else { t.accent_text };
     let w = c.text(100.0, 324.3, &hero.kicker, kicker_style(&hero.kicker), ink, Align::Left);
     let (since, _) = c.fonts.fit_text(&hero.since, style::LABEL, 880.0 - w - 26.0);

@@ -1,28 +1,66 @@
-//! The slab that says what will be on a slide which has nothing to show yet (DESIGN 6.10).
+//! The slab that says what will be on a slide which has nothing to show yet (DESIGN 6.10), and what looks out around it.
 
 use super::Look;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
 use crate::theme::WHITE;
 
+/// Largest and smallest letters, and the pitch of the lines against them.
+const SIZE: [f32; 2] = [190.0, 60.0];
+const PITCH: f32 = 0.853;
+
+/// Where a slab lies, in units: left foot, top, right end, height.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place {
+    /// Left foot.
+    pub x: f32,
+    /// Top.
+    pub y: f32,
+    /// Right end.
+    pub right: f32,
+    /// Height.
+    pub h: f32,
+}
+
+impl Place {
+    /// The design's place and height from a left foot on; `y` is the top on upright screens.
+    pub fn new(portrait: bool, x: f32, y: f32) -> Place {
+        if portrait { Place { x, y, right: 1026.0, h: 395.0 } } else { Place { x, y: 359.8, right: 1824.0, h: 395.0 } }
+    }
+
+    /// Over rows that have no places of their own.
+    pub fn broad(portrait: bool) -> Place {
+        if portrait { Place::new(true, 54.0, 772.0) } else { Place::new(false, 424.0, 0.0) }
+    }
+}
+
+/// Paints what looks out around the slab: under it nothing has to be painted.
+pub fn around(c: &mut Canvas, p: Place, paint: impl Fn(&mut Canvas)) {
+    const FAR: f32 = 1e4;
+    let (top, foot) = (p.y.floor() + 1.0, (p.y + p.h).floor() - 1.0);
+    c.clipped(-FAR, -FAR, FAR, top, &paint);
+    c.clipped(-FAR, foot, FAR, FAR, &paint);
+    c.clipped(-FAR, top, p.x + p.h * SLANT + 1.0, foot, &paint);
+    c.clipped(p.right - 1.0, top, FAR, foot, &paint);
+}
+
 /// Paints two lines on the slab, the second one bright.
-pub fn draw(c: &mut Canvas, look: &Look, lines: [&str; 2]) {
+pub fn draw(c: &mut Canvas, look: &Look, p: Place, lines: [&str; 2]) {
     let t = look.theme;
-    let (x, y, right, h) =
-        if c.stage().portrait() { (54.0, 772.0, 1026.0, 395.0) } else { (424.0, 359.8, 1824.0, 395.0) };
+    let Place { x, y, right, h } = p;
     let lean = h * SLANT;
     c.layer("notice");
     c.shadow([x + 6.0, y + 26.0, right - 6.0, y + h + 26.0], 22.0, t.shadow[0], [x + lean, y, right, y + h]);
-    let [a, b] = t.big;
-    let ground = Paint::Between([x, y], [right, y + h], vec![(0.0, a), (1.0, b)]);
+    let ground = Paint::Between([x, y], [right, y + h], vec![(0.0, t.big[0]), (1.0, t.big[1])]);
     c.slab(Slab::lean_left(x, y, right - x, h), ground);
     c.slab(Slab::lean(x, y, lean + 14.0, h), t.accent_paint());
     c.slab(Slab::rect(x + lean, y, right - x - lean, 2.0), WHITE.fade(0.25));
-    let text_x = x + lean + 40.0;
-    let room = right - 24.0 - text_x;
-    let mut style = Style::new(190.0, Weight::Heavy);
-    while style.size > 90.0 && lines.iter().any(|l| c.fonts.width(l, style) > room) {
+    let left = x + lean + 40.0;
+    let mut style = Style::new(SIZE[0], Weight::Heavy);
+    while style.size > SIZE[1] && lines.iter().any(|line| c.fonts.width(line, style) > right - 24.0 - left) {
         style.size -= 4.0;
     }
-    c.text(text_x, y + 188.5, lines[0], style, t.hi, Align::Left);
-    c.text(text_x, y + 350.5, lines[1], style, t.accent_text, Align::Left);
+    for (i, (line, ink)) in lines.iter().zip([t.hi, t.accent_text]).enumerate() {
+        let middle = y + h / 2.0 + 5.5 + (i as f32 - 0.5) * style.size * PITCH;
+        c.text(left, middle + style.size * 0.35, line, style, ink, Align::Left);
+    }
 }

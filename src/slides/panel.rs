@@ -15,7 +15,7 @@ pub struct Place {
     pub w: f32,
     /// Height.
     pub h: f32,
-    /// Top of the dark base; the foot where there is none.
+    /// Top of the dark base that carries the figure; the foot where there is none.
     pub base_y: f32,
 }
 
@@ -41,6 +41,16 @@ pub fn shadow(c: &mut Canvas, look: &Look, p: &Place) {
     c.shadow(extent, 22.0, look.theme.shadow[1], [p.x, p.y, p.x + p.w, p.foot()]);
 }
 
+/// The line under a row that stands for a shadow on light ground: from end to end of its foot. Only what looks out below
+/// the plate, as the rest would be painted twice.
+pub fn row_edge(c: &mut Canvas, color: Option<Color>, [x0, x1]: [f32; 2], foot: f32) {
+    const HEIGHT: f32 = 4.0;
+    if let Some(color) = color {
+        let lean = HEIGHT * SLANT;
+        c.slab(Slab::lean(x0 - lean, foot, x1 - x0 + lean, HEIGHT), color);
+    }
+}
+
 /// The ground's colour at a share of its width and height: a vertical gradient with light from the upper left corner.
 pub fn light(look: &Look, u: f32, v: f32) -> Color {
     let t = look.theme;
@@ -62,18 +72,25 @@ pub fn accent_plate(c: &mut Canvas, look: &Look, [x, y, w, h]: [f32; 4]) {
     c.slab(Slab::lean(x, y, w, h), paint);
 }
 
-/// The ground: a vertical gradient with light from the upper left corner, and two light stripes.
+/// The ground: a vertical gradient with light from the upper left corner, its dark base, and two light stripes.
 pub fn ground(c: &mut Canvas, look: &Look, p: &Place) {
     let t = look.theme;
     // A mesh: the light falls off straight with the elliptic distance, so few cells are enough, and nothing is blended.
-    let (columns, rows) = (6, 11);
-    let color = |u: f32, v: f32| light(look, u, v);
-    for row in 0..rows {
-        for column in 0..columns {
-            let (u0, u1) = (column as f32 / columns as f32, (column + 1) as f32 / columns as f32);
-            let (v0, v1) = (row as f32 / rows as f32, (row + 1) as f32 / rows as f32);
-            let at = |u: f32, v: f32| ([p.x + u * p.w, p.y + v * p.h], color(u, v));
-            c.mesh_cell([at(u0, v0), at(u1, v0), at(u1, v1), at(u0, v1)]);
+    let (columns, rows) = (6, 11.0);
+    let [r, g, b, strength] = t.hero_base.0;
+    let (dark, strength) = (Color::rgb([r, g, b]), f64::from(strength) / 255.0);
+    // The base is mixed into its part of the mesh, not painted over it.
+    let split = ((p.base_y - p.y) / p.h).clamp(0.0, 1.0);
+    for (from, to, base) in [(0.0, split, 0.0), (split, 1.0, strength)] {
+        let lines = ((to - from) * rows).ceil();
+        let line = |i: f32| from + (to - from) * i / lines;
+        for row in 0..lines as usize {
+            let (v0, v1) = (line(row as f32), line(row as f32 + 1.0));
+            for column in 0..columns {
+                let (u0, u1) = (column as f32 / columns as f32, (column + 1) as f32 / columns as f32);
+                let at = |u: f32, v: f32| ([p.x + u * p.w, p.y + v * p.h], light(look, u, v).mix(dark, base));
+                c.mesh_cell([at(u0, v0), at(u1, v0), at(u1, v1), at(u0, v1)]);
+            }
         }
     }
     let stripe = Paint::down(t.stripe.fade(0.6), t.stripe.fade(0.0));
@@ -90,17 +107,6 @@ pub fn ground(c: &mut Canvas, look: &Look, p: &Place) {
         c.slab(Slab::lean(p.x + first, p.y, 26.0 + lean, p.h), stripe.clone());
         c.slab(Slab::lean(p.x + second, p.y, 150.0 + lean, p.h), stripe);
     });
-}
-
-/// The base that carries the figure, the accent edge and the light on top.
-pub fn base(c: &mut Canvas, look: &Look, p: &Place) {
-    plinth(c, look, p);
-    edge(c, look, p);
-}
-
-/// The base alone.
-pub fn plinth(c: &mut Canvas, look: &Look, p: &Place) {
-    c.slab(Slab::rect(p.x, p.base_y, p.w, p.foot() - p.base_y), look.theme.hero_base);
 }
 
 /// The accent edge and the light on top.

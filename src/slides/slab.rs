@@ -1,7 +1,7 @@
 //! Full-bleed slabs: the broad leaning bands that carry a headline, with the shards behind their edge.
 
 use super::{Look, panel};
-use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
+use crate::scene::{Canvas, Color, Paint, SLANT, Slab};
 use crate::theme::WHITE;
 
 /// Where a slab lies: from the stage's left end to its leaning right edge, in units.
@@ -68,27 +68,5 @@ pub fn shards(c: &mut Canvas, b: Band, color: Color, shards: &[(f32, f32, f64)])
     let lean = b.h * SLANT;
     for &(gap, width, strength) in shards {
         c.slab(Slab::lean(b.right - lean + gap, b.y, width + lean, b.h), color.fade(strength));
-    }
-}
-
-/// The message of a slide that has nothing to show yet: two lines on a slab with an accent edge, the second one bright
-/// (DESIGN 6.10). Left foot, top, right end, height.
-pub fn notice(c: &mut Canvas, look: &Look, [x, y, right, h]: [f32; 4], lines: &[String; 2]) {
-    let t = look.theme;
-    let lean = h * SLANT;
-    c.layer("notice");
-    c.shadow([x + 6.0, y + 26.0, right - 6.0, y + h + 26.0], 22.0, t.shadow[0], [x + lean, y, right, y + h]);
-    let ground = Paint::Between([x, y], [right, y + h], vec![(0.0, t.big[0]), (1.0, t.big[1])]);
-    c.slab(Slab::lean_left(x, y, right - x, h), ground);
-    c.slab(Slab::lean(x, y, lean + 14.0, h), t.accent_paint());
-    c.slab(Slab::rect(x + lean, y, right - x - lean, 2.0), WHITE.fade(0.25));
-    let left = x + lean + 40.0;
-    let mut style = Style::new(190.0, Weight::Heavy);
-    while style.size > 60.0 && lines.iter().any(|line| c.fonts.width(line, style) > right - 24.0 - left) {
-        style.size -= 4.0;
-    }
-    for (i, (line, ink)) in lines.iter().zip([t.hi, t.accent_text]).enumerate() {
-        let mid = y + h / 2.0 + (i as f32 - 0.5) * style.size * 0.85;
-        c.text(left, mid + style.size * 0.35, line, style, ink, Align::Left);
     }
 }

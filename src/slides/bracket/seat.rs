@@ -3,9 +3,9 @@
 use super::layout::Spot;
 use super::model::{Dress, Place};
 use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::Look;
 use crate::slides::digits::Odometer;
 use crate::slides::duel::ground::diagonal;
+use crate::slides::{Look, panel};
 use crate::theme::{Mode, Theme};
 
 /// Sizes of type on a seat.
@@ -42,9 +42,7 @@ pub fn paint(c: &mut Canvas, look: &Look, spot: &Spot, place: &Place, score: &Od
         let under = [x + lean, y, x + w - lean, y + h];
         c.shadow([x + 6.0, y + 12.0, x + w - 14.0, y + h + 12.0], 12.0, t.shadow[0] * 0.9, under);
     }
-    if let Some(edge) = t.row_edge {
-        c.slab(Slab::lean(x, y + 4.0, w, h), edge);
-    }
+    panel::row_edge(c, t.row_edge, [x, x + w - lean], y + h);
     let ground = match dress {
         Dress::Leads => t.row_one_paint(),
         Dress::Chases => diagonal([x, y, w, h], vec![(0.0, t.big[0]), (1.0, t.big[1])]),

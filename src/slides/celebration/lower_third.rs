@@ -20,23 +20,37 @@ const ASIDE: Style = Style::new(50.0, Weight::Semi).tracked(0.03);
 pub fn draw(c: &mut Canvas, look: &Look, m: &Model, span: Span) {
     let out = span.out(c, look);
     let shown = span.rise(c, look, 0.0, Curve::Ease(0.2)) * out;
-    c.layer("scrim");
-    let [w, h] = c.stage().units;
-    let portrait = c.stage().portrait();
-    let top = if portrait { 1496.0 } else { 760.0 };
-    // As dark as the backdrop is: on light ground it is light.
-    let dark = look.theme.bg[2];
-    let bleed = 400.0;
-    c.slab(
-        Slab::rect(-bleed, top, w + 2.0 * bleed, h - top + bleed),
-        Paint::Between([0.0, top], [0.0, h], vec![(0.0, dark.fade(0.0)), (1.0, dark.fade(0.8 * shown))]),
-    );
-    c.layer("lower third");
     let wiped = (span.rise(c, look, SLAB_S, Curve::Spring(spring::SLAB)) * out) as f32;
+    let portrait = c.stage().portrait();
+    scrim(c, look, shown, wiped);
+    c.layer("lower third");
     if wiped <= 0.0 {
         return;
     }
     if portrait { tall(c, look, m, span, wiped) } else { wide(c, look, m, span, wiped) }
+}
+
+/// What darkens the ground under it, but not where the slab stands.
+fn scrim(c: &mut Canvas, look: &Look, shown: f64, wiped: f32) {
+    const BLEED: f32 = 400.0;
+    c.layer("scrim");
+    let [w, h] = c.stage().units;
+    let (top, slab) = if c.stage().portrait() { (1496.0, [1600.0, 1824.0]) } else { (760.0, [888.0, 1026.0]) };
+    // As dark as the backdrop is: on light ground it is light.
+    let dark = look.theme.bg[2];
+    let at = |y: f32| dark.fade(0.8 * shown * f64::from(((y - top) / (h - top)).clamp(0.0, 1.0)));
+    let bands = if wiped < 1.0 { vec![[top, h + BLEED]] } else { vec![[top, slab[0]], [slab[1], h + BLEED]] };
+    for [from, to] in bands {
+        let paint = Paint::Between([0.0, from], [0.0, to.min(h)], vec![(0.0, at(from)), (1.0, at(to))]);
+        c.slab(Slab::rect(-BLEED, from, w + 2.0 * BLEED, to - from), paint);
+    }
+    if wiped >= 1.0 {
+        // Behind its leaning end and the shards.
+        let [from, to] = slab;
+        let right = if w > h { 1784.0 } else { 960.0 };
+        let paint = Paint::Between([0.0, from], [0.0, to], vec![(0.0, at(from)), (1.0, at(to))]);
+        c.slab(Slab::rect(right, from, w + BLEED - right, to - from), paint);
+    }
 }
 
 /// The slab, its shadow, the end plate behind it, the strip between them.

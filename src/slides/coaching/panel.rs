@@ -31,8 +31,8 @@ pub fn draw(c: &mut Canvas, look: &Look, page: &Page, p: &Place) {
     let portrait = c.stage().portrait();
     c.layer("panel");
     panel::shadow(c, look, p);
-    panel::ground(c, look, p);
     let photo = page.photo.as_ref().and_then(|key| look.photos.get(key)).filter(|_| !page.names.is_empty());
+    panel::ground(c, look, p);
     let base = p.base_y < p.foot();
     if let Some(photo) = photo {
         picture(c, look, p, photo, portrait, scrim_y(base));
@@ -43,11 +43,7 @@ pub fn draw(c: &mut Canvas, look: &Look, page: &Page, p: &Place) {
     } else if page.names.is_empty() && !portrait {
         diagram::ghost(c, look, [0.0, -330.0]);
     }
-    if base {
-        panel::base(c, look, p);
-    } else {
-        panel::edge(c, look, p);
-    }
+    panel::edge(c, look, p);
     match (portrait, photo) {
         (true, _) => upright(c, look, page, photo.is_some()),
         (false, Some(_)) => below_photo(c, look, page, scrim_y(base)),

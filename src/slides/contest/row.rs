@@ -4,7 +4,7 @@ use super::layout::{Layout, PLATE};
 use super::pass::Mover;
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Fonts, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::{Look, marks};
+use crate::slides::{Look, marks, panel};
 use crate::theme::Theme;
 
 const RANK: Style = Style::new(60.0, Weight::Bold);
@@ -106,9 +106,7 @@ fn whole(c: &mut Canvas, pen: &Pen, m: &Mover, lit: f64, arrived: bool) {
 /// The plates of a row.
 fn plate(c: &mut Canvas, t: &Theme, w: f32, lit: f64, white: bool) {
     let lean = PLATE * SLANT;
-    if let Some(edge) = t.row_edge {
-        c.slab(Slab::lean(0.0, 4.0, w, PLATE), edge);
-    }
+    panel::row_edge(c, t.row_edge, [0.0, w - lean], PLATE);
     let [a, b] = t.row;
     let ground = if lit > 0.0 {
         let [l, m, r] = t.lift;

@@ -187,9 +187,8 @@ pub fn draw(c: &mut Canvas, look: &Look, duel: &Duel, before: Option<(&Duel, Tim
     if at >= 1.0 {
         return whole(c, look, duel, area, None);
     }
-    whole(c, look, old, area, None);
     if at <= 0.0 {
-        return;
+        return whole(c, look, old, area, None);
     }
     let foot = area.bar_y + BAR_H;
     let lean = (foot - area.y) * SLANT;
@@ -198,8 +197,9 @@ pub fn draw(c: &mut Canvas, look: &Look, duel: &Duel, before: Option<(&Duel, Tim
     let from = if kept && !area.stacked { area.seam(foot) } else { area.x - lean - STROKE };
     let x = from + (area.x + area.w + STROKE - from) * at;
     let top = if kept && area.stacked { area.foot() - (area.h - GAP) / 2.0 } else { area.y };
+    whole(c, look, old, area, Some(Part::RightOf([x, foot])));
     c.layer("duel sweep");
-    whole(c, look, duel, area, Some([x, foot]));
+    whole(c, look, duel, area, Some(Part::LeftOf([x, foot])));
     c.layer("duel stroke");
     c.clipped(area.x, top, area.x + area.w, foot, |c| {
         let [a, b] = look.theme.plate_top;
@@ -207,9 +207,16 @@ pub fn draw(c: &mut Canvas, look: &Look, duel: &Duel, before: Option<(&Duel, Tim
     });
 }
 
-/// Both sides and the bar; with a line (its foot) only what is left of it.
-fn whole(c: &mut Canvas, look: &Look, duel: &Duel, area: &Area, line: Option<[f32; 2]>) {
-    left_of(c, line, area.y + area.h / 2.0, |c| {
+/// The part of a duel on one side of a leaning line, told by the line's foot.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    LeftOf([f32; 2]),
+    RightOf([f32; 2]),
+}
+
+/// Both sides and the bar, or a part of them.
+fn whole(c: &mut Canvas, look: &Look, duel: &Duel, area: &Area, line: Option<Part>) {
+    only(c, line, area.y + area.h / 2.0, |c| {
         ground::paint(c, look, duel, area);
         bar(c, look, duel, area);
     });
@@ -224,10 +231,11 @@ fn whole(c: &mut Canvas, look: &Look, duel: &Duel, area: &Area, line: Option<[f3
     }
 }
 
-/// Paints what is left of a leaning line; text is cut where the line stands at `text_y`.
-fn left_of(c: &mut Canvas, line: Option<[f32; 2]>, text_y: f32, paint: impl FnOnce(&mut Canvas)) {
+/// Paints a part; text is cut where the line stands at `text_y`.
+fn only(c: &mut Canvas, line: Option<Part>, text_y: f32, paint: impl FnOnce(&mut Canvas)) {
     match line {
-        Some([x, y]) => c.left_of(x, y, text_y, paint),
+        Some(Part::LeftOf([x, y])) => c.left_of(x, y, text_y, paint),
+        Some(Part::RightOf([x, y])) => c.right_of(x, y, text_y, paint),
         None => paint(c),
     }
 }

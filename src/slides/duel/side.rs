@@ -1,6 +1,6 @@
 //! How one side of a duel is written: kicker, name, figure at the seam, office in the outer corner.
 
-use super::{Area, GAP, Look, Side, left_of};
+use super::{Area, GAP, Look, Part, Side, only};
 use crate::scene::text::is_cjk;
 use crate::scene::{Align, Canvas, Color, Fonts, Line, Style, Weight};
 use crate::slides::marks;
@@ -93,7 +93,7 @@ fn name_line(fonts: &mut Fonts, place: &Place, name: &str) -> (Line, f32) {
 }
 
 /// The numeral behind everything, cut by the side's own box.
-pub fn ghost(c: &mut Canvas, look: &Look, p: &Place, side: Option<&Side>, line: Option<[f32; 2]>) {
+pub fn ghost(c: &mut Canvas, look: &Look, p: &Place, side: Option<&Side>, line: Option<Part>) {
     let t = look.theme;
     let a = p.area;
     let (text, color) = match side {
@@ -112,7 +112,7 @@ pub fn ghost(c: &mut Canvas, look: &Look, p: &Place, side: Option<&Side>, line: 
         // Under the seam the figure faces up: the numeral stands at its right foot.
         (true, true) => (a.x + a.w * 0.62, foot + 170.0),
     };
-    left_of(c, line, (top + foot) / 2.0, |c| {
+    only(c, line, (top + foot) / 2.0, |c| {
         c.clipped(a.x, top, a.x + a.w, foot, |c| {
             c.text(x, y, text, GHOST, color, Align::Left);
         });
@@ -120,7 +120,7 @@ pub fn ghost(c: &mut Canvas, look: &Look, p: &Place, side: Option<&Side>, line: 
 }
 
 /// Writes a side.
-pub fn paint(c: &mut Canvas, look: &Look, p: &Place, side: &Side, line: Option<[f32; 2]>) {
+pub fn paint(c: &mut Canvas, look: &Look, p: &Place, side: &Side, line: Option<Part>) {
     let a = p.area;
     let s = a.scale();
     let (ink, second) = inks(look, side);
@@ -129,7 +129,7 @@ pub fn paint(c: &mut Canvas, look: &Look, p: &Place, side: &Side, line: Option<[
     let kicker = KICKER.sized(KICKER.size * s.min(1.2));
     let room = p.name_room();
     let corner = corner_line(c.fonts, p, side);
-    left_of(c, line, name_y - 40.0, |c| {
+    only(c, line, name_y - 40.0, |c| {
         let (text, _) = c.fonts.fit_text(&side.kicker, kicker, if a.stacked { room * 0.62 } else { room });
         c.line(x, kicker_y, &text, ink, align);
         let (name, size) = name_line(c.fonts, p, &side.name);
@@ -140,7 +140,7 @@ pub fn paint(c: &mut Canvas, look: &Look, p: &Place, side: &Side, line: Option<[
         let drop = if side.name.chars().any(is_cjk) { size * 0.04 } else { 0.0 };
         c.line(x, name_y + drop, &name, ink, align);
     });
-    left_of(c, line, score_y - 80.0 * s, |c| {
+    only(c, line, score_y - 80.0 * s, |c| {
         let taken = score(c, p, side, score_y, ink);
         if a.stacked {
             return note(c, look, p, side, score_y, room - taken - 40.0);
@@ -236,7 +236,7 @@ fn score(c: &mut Canvas, p: &Place, side: &Side, y: f32, ink: Color) -> f32 {
 }
 
 /// A side that nobody has taken.
-pub fn open(c: &mut Canvas, look: &Look, p: &Place, text: &str, line: Option<[f32; 2]>) {
+pub fn open(c: &mut Canvas, look: &Look, p: &Place, text: &str, line: Option<Part>) {
     let [_, name_y, ..] = p.lines();
     let (x, align) = p.outer();
     let room = p.name_room();
@@ -244,7 +244,7 @@ pub fn open(c: &mut Canvas, look: &Look, p: &Place, text: &str, line: Option<[f3
     while style.size > 60.0 && c.fonts.width(text, style) > room {
         style.size -= 2.0;
     }
-    left_of(c, line, name_y - 40.0, |c| {
+    only(c, line, name_y - 40.0, |c| {
         let (text, _) = c.fonts.fit_text(text, style, room);
         c.line(x, name_y, &text, look.theme.mid, align);
     });

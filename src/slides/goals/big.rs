@@ -43,9 +43,7 @@ pub fn scale(portrait: bool, p: &Place) -> Scale {
 /// The ground of a panel that is not the first.
 pub fn card(c: &mut Canvas, look: &Look, p: &Place) {
     let t = look.theme;
-    if let Some(edge) = t.row_edge {
-        c.slab(Slab::rect(p.x, p.y + 4.0, p.w, p.h), edge);
-    }
+    panel::row_edge(c, t.row_edge, [p.x, p.x + p.w], p.foot());
     c.slab(Slab::rect(p.x, p.y, p.w, p.h), Paint::across(t.card[0], t.card[1]));
     c.slab(Slab::rect(p.x, p.y, p.w, 2.0), WHITE.fade(0.16));
 }

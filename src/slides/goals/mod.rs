@@ -203,12 +203,15 @@ fn empty(c: &mut Canvas, look: &Look) {
     let t = look.theme;
     let portrait = c.stage().portrait();
     c.layer("ghosts");
+    let slab = notice::Place::broad(portrait);
     c.group(0.0, 0.0, 0.6, |c| {
-        for i in 0..3 {
-            let place = big::place(portrait, i);
-            big::card(c, look, &place);
-            big::scale(portrait, &place).groove(c, t.track);
-        }
+        notice::around(c, slab, |c| {
+            for i in 0..3 {
+                let place = big::place(portrait, i);
+                big::card(c, look, &place);
+                big::scale(portrait, &place).groove(c, t.track);
+            }
+        });
     });
-    notice::draw(c, look, look.words.words().goals.empty);
+    notice::draw(c, look, slab, look.words.words().goals.empty);
 }

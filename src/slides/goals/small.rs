@@ -4,7 +4,7 @@ use super::{FULL, Live};
 use crate::scene::{Align, Canvas, Paint, Slab, Style, Weight};
 use crate::slides::attain::State;
 use crate::slides::bar::Scale;
-use crate::slides::{Look, gauge};
+use crate::slides::{Look, gauge, panel};
 
 const NAME: Style = Style::new(62.0, Weight::Bold);
 const VALUE: Style = Style::new(64.0, Weight::Bold);
@@ -73,9 +73,7 @@ pub fn paint(c: &mut Canvas, look: &Look, live: &Live) {
     let h = plate(portrait);
     let s = &live.gauge.standing;
     let spots = spots(portrait);
-    if let Some(edge) = t.row_edge {
-        c.slab(Slab::rect(x, 4.0, w, h), edge);
-    }
+    panel::row_edge(c, t.row_edge, [x, x + w], h);
     c.slab(Slab::rect(x, 0.0, w, h), Paint::across(t.row[0], t.row[1]));
     c.slab(Slab::rect(x, 0.0, w, 2.0), t.toplight[0]);
     c.slab(Slab::rect(x, 0.0, 10.0, h), gauge::fill(t, s.state, false));

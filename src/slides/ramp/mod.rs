@@ -9,7 +9,7 @@ mod single;
 mod stages;
 mod strips;
 
-use super::{Ctx, Header, Kind, Look, Slide, slab};
+use super::{Ctx, Header, Kind, Look, Slide, notice};
 use crate::motion::Time;
 use crate::scene::{Canvas, Fonts};
 use crate::theme::spring;
@@ -75,12 +75,13 @@ impl Slide for RampSlide {
 fn empty(c: &mut Canvas, look: &Look) {
     c.layer("ghost strips");
     let portrait = c.stage().portrait();
+    let place = notice::Place::new(portrait, if portrait { 120.0 } else { 752.0 }, 760.0);
     c.group(0.0, 0.0, 0.42, |c| {
-        for i in 0..model::ON_PAGE {
-            strips::plate(c, look, &strips::Place::new(portrait, i));
-        }
+        notice::around(c, place, |c| {
+            for i in 0..model::ON_PAGE {
+                strips::plate(c, look, &strips::Place::new(portrait, i));
+            }
+        });
     });
-    let lines = look.words.words().ramp.empty.map(str::to_owned);
-    let place = if portrait { [120.0, 760.0, 1026.0, 395.0] } else { [752.0, 360.0, 1824.0, 395.0] };
-    slab::notice(c, look, place, &lines);
+    notice::draw(c, look, place, look.words.words().ramp.empty);
 }

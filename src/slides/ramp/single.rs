@@ -33,7 +33,7 @@ pub fn draw(c: &mut Canvas, look: &Look, s: &Shown) {
     c.layer("hero");
     panel::shadow(c, look, &hero);
     panel::ground(c, look, &hero);
-    panel::base(c, look, &hero);
+    panel::edge(c, look, &hero);
     if portrait {
         upright(c, look, h, moving)
     } else {

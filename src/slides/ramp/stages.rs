@@ -36,9 +36,7 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &Place, h: &Hire) {
 fn row(c: &mut Canvas, look: &Look, [x, y, w, h]: [f32; 4], step: &Step, number: usize, next: bool) {
     let (t, words) = (look.theme, &look.words.words().ramp);
     let lean = h * SLANT;
-    if let Some(edge) = t.row_edge {
-        c.slab(Slab::lean_left(x, y + 4.0, w, h), edge);
-    }
+    panel::row_edge(c, t.row_edge, [x, x + w], y + h);
     let [a, b] = if next { t.row_top } else { t.row };
     c.slab(Slab::lean_left(x, y, w, h), Paint::across(a, b));
     c.slab(Slab::rect(x + lean, y, w - lean, 2.0), WHITE.fade(0.16));

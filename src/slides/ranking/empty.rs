@@ -4,7 +4,7 @@ use super::layout::{layout, solve};
 use super::model::Model;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::panel::{self, Place};
-use crate::slides::{Look, hero};
+use crate::slides::{Look, hero, notice};
 use crate::theme::style;
 
 /// Paints ghost plates, the open panel and the message.
@@ -15,7 +15,8 @@ pub fn draw(c: &mut Canvas, look: &Look, model: &Model) {
     let (font, capacity) = solve(look.screen, false);
     let l = layout(look.screen, font, capacity, capacity, false);
     c.layer("ghost rows");
-    c.group(0.0, 0.0, 0.42, |c| {
+    let slab = if portrait { notice::Place::new(true, 120.0, 1040.0) } else { notice::Place::new(false, 752.0, 0.0) };
+    let ghosts = |c: &mut Canvas| {
         for i in 0..capacity {
             let y = l.slot_y(i as f64) as f32;
             let (row, plate, ink) =
@@ -34,11 +35,12 @@ pub fn draw(c: &mut Canvas, look: &Look, model: &Model) {
                 c.slab(Slab::lean(a, y + (l.plate - h) / 2.0, b - a, h), t.track);
             }
         }
-    });
+    };
+    c.group(0.0, 0.0, 0.42, |c| notice::around(c, slab, ghosts));
     c.layer("open panel");
     let place = Place::hero(portrait);
     panel::ground(c, look, &place);
-    panel::base(c, look, &place);
+    panel::edge(c, look, &place);
     let (kx, ky) = if portrait { (100.0, 324.3) } else { (142.0, 241.7) };
     let kicker = style::KICKER.sized(62.0);
     let (line, _) = c.fonts.fit_text(w.no_1_is_open, kicker, 430.0);
@@ -48,33 +50,9 @@ pub fn draw(c: &mut Canvas, look: &Look, model: &Model) {
     } else {
         hero::ghost(c, look, "1", [202.4, 680.0], 560.0, [0.55, 0.10]);
     }
-    message(c, look, model, portrait);
-}
-
-fn message(c: &mut Canvas, look: &Look, model: &Model, portrait: bool) {
-    let t = look.theme;
-    let w = look.words.words();
-    let lines: [String; 2] = match &model.starts {
+    let lines = match &model.starts {
         Some(day) => (w.starts)(day),
         None => w.first_deal.map(str::to_owned),
     };
-    let (x, y, right, h) = if portrait { (120.0, 1040.0, 1026.0, 395.0) } else { (752.0, 359.8, 1824.0, 395.0) };
-    let lean = h * SLANT;
-    c.layer("message");
-    c.shadow([x + 6.0, y + 26.0, right - 6.0, y + h + 26.0], 22.0, t.shadow[0], [x + lean, y, right, y + h]);
-    let [a, b] = t.big;
-    let ground = Paint::Between([x, y], [right, y + h], vec![(0.0, a), (1.0, b)]);
-    c.slab(Slab::lean_left(x, y, right - x, h), ground);
-    c.slab(Slab::lean(x, y, lean + 14.0, h), t.accent_paint());
-    c.slab(Slab::rect(x + lean, y, right - x - lean, 2.0), crate::theme::WHITE.fade(0.25));
-    let text_x = x + lean + 40.0;
-    let mut size = 190.0;
-    for line in &lines {
-        while size > 90.0 && c.fonts.width(line, Style::new(size, Weight::Heavy)) > right - 24.0 - text_x {
-            size -= 4.0;
-        }
-    }
-    let style = Style::new(size, Weight::Heavy);
-    c.text(text_x, y + 188.5, &lines[0], style, t.hi, Align::Left);
-    c.text(text_x, y + 350.5, &lines[1], style, t.accent_text, Align::Left);
+    notice::draw(c, look, slab, [&lines[0], &lines[1]]);
 }

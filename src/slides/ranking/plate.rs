@@ -3,7 +3,7 @@
 use super::pass::{Mover, WIPE_S};
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::Look;
+use crate::slides::{Look, panel};
 use crate::theme::Theme;
 
 /// How far the left end of a lifted row leaves the tower; its right end stays.
@@ -111,18 +111,26 @@ pub fn paint(c: &mut Canvas, pen: &Pen, m: &Mover, top: f64, what: &dyn Fn(&mut 
         numeral(c, pen, m, &worn);
         what(c, &worn);
     };
-    c.group(LIFT_DX * lift, top + rise, fade, |c| match wipe {
+    let dressed = |c: &mut Canvas| match wipe {
         Some(at) if at <= 0.0 => whole(c, old),
         Some(at) if at < 1.0 => {
-            whole(c, old);
             // The new dress comes in from the left; text needs a layer of its own to cover the old one.
-            c.layer("row wipe");
-            let [x0, x1] = pen.size.x;
+            let Size { x: [x0, x1], h, .. } = pen.size;
             let x = x0 - 20.0 + (x1 - x0 + 40.0) * at as f32;
-            c.left_of(x, pen.size.h, pen.size.h / 2.0, |c| whole(c, new));
+            c.right_of(x, h, h / 2.0, |c| whole(c, old));
+            c.layer("row wipe");
+            c.left_of(x, h, h / 2.0, |c| whole(c, new));
         }
         Some(_) => whole(c, new),
         None => whole(c, if arrived { new } else { old }),
+    };
+    c.group(LIFT_DX * lift, top + rise, fade, |c| {
+        let Size { x: [x0, x1], h, .. } = pen.size;
+        let x1 = x1 - (LIFT_DX * lift) as f32;
+        if lift > 0.02 {
+            c.shadow([x0 + 6.0, 8.0, x1, h + 16.0], 14.0, t.shadow[0] * lift.min(1.0), [x0, 0.0, x1, h]);
+        }
+        dressed(c);
     });
 }
 
@@ -132,13 +140,7 @@ fn ground(c: &mut Canvas, pen: &Pen, worn: &Worn) {
     let x1 = x1 + worn.stay;
     let w = x1 - x0;
     let lit = worn.lit;
-    if lit > 0.02 {
-        c.shadow([x0 + 6.0, 8.0, x1, h + 16.0], 14.0, t.shadow[0] * lit, [x0, 0.0, x1, h]);
-    }
-    if let Some(edge) = t.row_edge {
-        // Only what looks out below the plate: the rest would be painted twice.
-        c.slab(Slab::lean_left(x0, h, w, 4.0), worn.shade(edge));
-    }
+    panel::row_edge(c, t.row_edge.map(|edge| worn.shade(edge)), [x0, x1], h);
     let row = match worn.dress {
         Dress::One => t.row_one_paint(),
         Dress::Top => Paint::across(worn.shade(t.row_top[0]), worn.shade(t.row_top[1])),

@@ -2,13 +2,14 @@
 
 use super::Live;
 use super::model::Plate;
-use crate::scene::{Align, Canvas, Style, Weight};
+use crate::scene::{Align, Canvas, Slab, Style, Weight};
 use crate::slides::Look;
 use crate::slides::attain::State;
 use crate::slides::bar::Scale;
 use crate::slides::digits::Odometer;
 use crate::slides::gauge::{self, Gauge};
 use crate::slides::panel::{self, Place};
+use crate::theme::BLACK;
 
 const NAME: Style = Style::new(64.0, Weight::Bold);
 const FIGURE: Style = Style::new(200.0, Weight::Heavy);
@@ -39,9 +40,7 @@ pub fn draw(c: &mut Canvas, look: &Look, live: &Live) {
     c.layer("panels");
     let full = c.sample(&live.full);
     let places: Vec<Place> = (0..n).map(|i| place(portrait, i, n)).collect();
-    for p in &places {
-        panel::shadow(c, look, p);
-    }
+    shadow(c, look, &places, portrait);
     for (i, (plate, gauge)) in live.page.plates.iter().zip(&live.plates).enumerate() {
         ground(c, look, gauge, &places[i], i == 0);
         if portrait {
@@ -52,12 +51,25 @@ pub fn draw(c: &mut Canvas, look: &Look, live: &Live) {
     }
 }
 
-fn ground(c: &mut Canvas, look: &Look, gauge: &Gauge, p: &Place, lead: bool) {
-    panel::ground(c, look, p);
-    if !future(look, gauge, "").1.is_empty() {
-        let base = crate::scene::Slab::rect(p.x, p.base_y, p.w, p.foot() - p.base_y);
-        c.slab(base, look.theme.hero_base);
+/// The shadow of all panels as if they were one; the light does not get between them.
+fn shadow(c: &mut Canvas, look: &Look, places: &[Place], portrait: bool) {
+    let (Some(first), Some(last)) = (places.first(), places.last()) else { return };
+    let all = Place { w: last.x + last.w - first.x, h: last.foot() - first.y, ..*first };
+    panel::shadow(c, look, &all);
+    for pair in places.windows(2) {
+        let (a, b) = (&pair[0], &pair[1]);
+        let gap = if portrait {
+            Slab::rect(a.x, a.foot(), a.w, b.y - a.foot())
+        } else {
+            Slab::rect(a.x + a.w, a.y, b.x - a.x - a.w, a.h)
+        };
+        c.slab(gap, BLACK.fade(look.theme.shadow[1]));
     }
+}
+
+fn ground(c: &mut Canvas, look: &Look, gauge: &Gauge, p: &Place, lead: bool) {
+    let bare = future(look, gauge, "").1.is_empty();
+    panel::ground(c, look, &if bare { Place { base_y: p.foot(), ..*p } } else { *p });
     panel::edge_of(c, p, gauge::fill(look.theme, gauge.standing.state, lead));
 }
 

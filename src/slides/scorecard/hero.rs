@@ -39,7 +39,7 @@ pub fn draw(c: &mut Canvas, look: &Look, live: &Live) {
     c.layer("hero");
     panel::shadow(c, look, &p);
     panel::ground(c, look, &p);
-    panel::base(c, look, &p);
+    panel::edge(c, look, &p);
     let size = gauge::fitting(c, &live.page.name, NAME, 72.0, right + 24.0 - x);
     let (name, _) = c.fonts.fit_name(&live.page.name, size, right + 24.0 - x);
     c.line(x, name_y, &name, t.hi, Align::Left);

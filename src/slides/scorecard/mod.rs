@@ -206,7 +206,8 @@ fn empty(c: &mut Canvas, look: &Look) {
     let t = look.theme;
     let portrait = c.stage().portrait();
     c.layer("ghosts");
-    c.group(0.0, 0.0, 0.6, |c| {
+    let slab = notice::Place::broad(portrait);
+    let ghosts = |c: &mut Canvas| {
         let p = hero::place(portrait);
         c.slab(Slab::rect(p.x, p.y, p.w, p.h), crate::scene::Paint::down(t.hero[0], t.hero[1]));
         c.slab(Slab::rect(p.x, p.y, 10.0, p.h), t.bar);
@@ -215,7 +216,7 @@ fn empty(c: &mut Canvas, look: &Look) {
             plate::ground(c, look, at);
             plate::scale(portrait, at, gauge::NORMAL).groove(c, t.track);
         }
-    });
-    let lines = look.words.words().scorecard.empty;
-    notice::draw(c, look, lines);
+    };
+    c.group(0.0, 0.0, 0.6, |c| notice::around(c, slab, ghosts));
+    notice::draw(c, look, slab, look.words.words().scorecard.empty);
 }

@@ -3,10 +3,10 @@
 use super::model::Plate;
 use super::{Live, entrance};
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::Look;
 use crate::slides::attain::State;
 use crate::slides::bar::Scale;
 use crate::slides::gauge::{self, Gauge};
+use crate::slides::{Look, panel};
 
 const NAME: Style = Style::new(60.0, Weight::Bold);
 const VERDICT: Style = Style::new(46.0, Weight::Bold).tracked(0.01);
@@ -33,9 +33,7 @@ pub fn scale(portrait: bool, [x, y, ..]: [f32; 4], full: f64) -> Scale {
 pub fn ground(c: &mut Canvas, look: &Look, [x, y, w, h]: [f32; 4]) {
     let t = look.theme;
     let lean = h * SLANT;
-    if let Some(edge) = t.row_edge {
-        c.slab(Slab::lean(x, y + 4.0, w, h), edge);
-    }
+    panel::row_edge(c, t.row_edge, [x, x + w - lean], y + h);
     c.slab(Slab::lean(x, y, w, h), Paint::across(t.row[0], t.row[1]));
     c.slab(Slab::rect(x + lean, y, w - lean, 2.0), t.toplight[0]);
 }

@@ -5,7 +5,7 @@ use super::model::{Column, HEAD, Model, Rep};
 use super::shown::{Lit, Row, Shown};
 use crate::motion::Spring;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::{Look, enter, marks, panel, slab};
+use crate::slides::{Look, enter, marks, notice, panel};
 use crate::theme::{WHITE, spring};
 
 /// Name of a person.
@@ -96,9 +96,7 @@ pub fn head_plate(c: &mut Canvas, look: &Look, next: bool, [x, y, w, h]: [f32; 4
 fn team_ground(c: &mut Canvas, look: &Look, l: &Layout, m: &Model, team: usize, line: usize) {
     let t = look.theme;
     let (y, h) = (TEAM_Y + l.team[1] * line as f32, l.team[0]);
-    if let Some(edge) = t.row_edge {
-        c.slab(Slab::lean_left(96.0, y + 4.0, 1728.0, h), edge);
-    }
+    panel::row_edge(c, t.row_edge, [96.0, 1824.0], y + h);
     c.slab(Slab::lean_left(96.0, y, 1728.0, h), Paint::across(t.row_top[0], t.row_top[1]));
     c.slab(Slab::rect(96.0 + h * SLANT, y, 1728.0 - h * SLANT, 2.0), WHITE.fade(0.16));
     let mut style = Style::new(l.team[2], Weight::Heavy);
@@ -179,9 +177,7 @@ fn person(c: &mut Canvas, look: &Look, l: &Layout, m: &Model, rep: &Rep, row: &R
     let t = look.theme;
     let h = l.rep[2];
     let lean = h * SLANT;
-    if let Some(edge) = t.row_edge {
-        c.slab(Slab::lean_left(96.0, 4.0, 1728.0, h), edge);
-    }
+    panel::row_edge(c, t.row_edge, [96.0, 1824.0], h);
     c.slab(Slab::lean_left(96.0, 0.0, 1728.0, h), Paint::across(t.row[0], t.row[1]));
     c.slab(Slab::rect(96.0 + lean, 0.0, 1728.0 - lean, 1.5), t.toplight[0]);
     let (name, _) = c.fonts.fit_name(&rep.name, NAME, 392.0);
@@ -250,7 +246,9 @@ pub fn empty(c: &mut Canvas, look: &Look, m: &Model) {
     let portrait = c.stage().portrait();
     let (x, right, top, rows) = if portrait { (54.0, 1026.0, 246.0, 22) } else { (96.0, 1824.0, 266.0, 11) };
     c.layer("ghost map");
-    c.group(0.0, 0.0, 0.42, |c| {
+    let place = notice::Place::new(portrait, if portrait { 120.0 } else { 752.0 }, 800.0);
+    let place = if portrait { place } else { notice::Place { y: 400.0, ..place } };
+    let ghosts = |c: &mut Canvas| {
         let pitch = (right - x - 436.0) / 6.0;
         for i in 0..rows {
             let y = top + if i == 0 { 0.0 } else { 74.0 + 56.2 * i as f32 };
@@ -261,10 +259,9 @@ pub fn empty(c: &mut Canvas, look: &Look, m: &Model) {
                 c.slab(Slab::lean(x + 434.0 + pitch * column as f32, y + 4.0, pitch - 10.0, h - 8.0), t.slot);
             }
         }
-    });
-    let lines = look.words.words().skills.empty.map(str::to_owned);
-    let place = if portrait { [120.0, 800.0, 1026.0, 395.0] } else { [752.0, 400.0, 1824.0, 395.0] };
-    slab::notice(c, look, place, &lines);
+    };
+    c.group(0.0, 0.0, 0.42, |c| notice::around(c, place, ghosts));
+    notice::draw(c, look, place, look.words.words().skills.empty);
     if !portrait {
         c.group(0.0, 0.0, look.stays(1024.0), |c| footer(c, look, m));
     }
