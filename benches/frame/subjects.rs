@@ -1,4 +1,4 @@
-//! What is measured: every kind in every pose, from the pose's instant on, and the change from slide to slide.
+//! What is measured: every kind and celebration in every pose, from the pose's instant on, and the change from slide to slide.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -10,7 +10,7 @@ use floorcast::feed::accept::{AcceptContext, accept};
 use floorcast::motion::Time;
 use floorcast::scene::{Fonts, Scene};
 use floorcast::shot::Show;
-use floorcast::slides::{KINDS, Pose, kind_names};
+use floorcast::slides::{KINDS, Pose, celebration, kind_names};
 use serde_json::Value;
 
 /// Frames of a subject, a sixtieth of a second apart.
@@ -33,17 +33,18 @@ pub struct Subject {
 const CALM: f32 = 2.0;
 const CHANGE: f32 = 3.0;
 
-/// Every kind in every pose.
+/// Every kind and every celebration in every pose.
 pub fn poses(fonts: &mut Fonts, wanted: &dyn Fn(&str) -> bool) -> Vec<Subject> {
-    let all = KINDS.iter().flat_map(|kind| (kind.poses)().into_iter().map(|pose| (kind.name, pose)));
-    let named = all.map(|(kind, pose)| (format!("{kind}: {}", pose.name), kind, pose));
+    let kinds = KINDS.iter().flat_map(|kind| (kind.poses)().into_iter().map(|pose| (kind.name, pose)));
+    let all = kinds.chain(celebration::poses().into_iter().map(|pose| ("celebration", pose)));
+    let named = all.map(|(kind, pose)| (format!("{kind}: {}", pose.name), pose));
     named
         .filter(|(name, ..)| wanted(name))
-        .map(|(name, kind, pose)| {
+        .map(|(name, pose)| {
             let show = show_of(&pose);
             let at = Time::from_ms(pose.at_ms);
             let director = show.director(pose.size, None, true, at, fonts);
-            let overdraw = if kind == "celebration" { CHANGE } else { CALM };
+            let overdraw = if pose.name.starts_with("takeover") { CHANGE } else { CALM };
             subject(name, &show, &director, at, overdraw, fonts)
         })
         .collect()

@@ -3,7 +3,7 @@
 use super::{Canvas, Color, Item};
 
 /// Distances from an edge at which the fall-off is exact, in standard deviations; between them it is straight.
-const KNOTS: [f32; 7] = [-2.4, -1.5, -0.8, 0.0, 0.8, 1.5, 2.4];
+const KNOTS: [f32; 7] = [-2.1, -1.4, -0.8, 0.0, 0.8, 1.4, 2.1];
 /// Knots of two edges, and two sides of the cover.
 const LINES: usize = 2 * KNOTS.len() + 2;
 
@@ -116,7 +116,13 @@ impl Canvas<'_> {
             let ([x0, y0], [x1, y1]) = (self.px([x0, y0]), self.px([x1, y1]));
             [x0, y0, x1, y1]
         };
-        let bloom = Bloom { shape: px(shape), sigma: sigma * self.stage().scale, color, cover: px(cover), within: self.bounds() };
+        let bloom = Bloom {
+            shape: px(shape),
+            sigma: sigma * self.stage().scale,
+            color,
+            cover: px(cover),
+            within: self.bounds(),
+        };
         if color.0[3] > 0 {
             self.push(Item::Bloom(bloom));
         }

@@ -94,7 +94,8 @@ pub fn ground(c: &mut Canvas, look: &Look, p: &Place) {
         }
     }
     let stripe = Paint::down(t.stripe.fade(0.6), t.stripe.fade(0.0));
-    c.clipped(p.x, p.y, p.x + p.w, p.foot(), |c| {
+    // They end with the light, at the base.
+    c.clipped(p.x, p.y, p.x + p.w, p.base_y.min(p.foot()), |c| {
         let lean = p.h * SLANT;
         // On a wide strip the light falls between bar and figure.
         let (first, second) = if p.w > 4.0 * p.h {

@@ -7,7 +7,7 @@ use super::parts::{self, TagPlace};
 use crate::motion::Curve;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::{Look, marks, slab};
-use crate::theme::{WHITE, spring};
+use crate::theme::{BLACK, WHITE, spring};
 
 const SLAB_S: f64 = 0.12;
 const AMOUNT_S: f64 = 0.25;
@@ -39,18 +39,24 @@ fn scrim(c: &mut Canvas, look: &Look, shown: f64, wiped: f32) {
     // As dark as the backdrop is: on light ground it is light.
     let dark = look.theme.bg[2];
     let at = |y: f32| dark.fade(0.8 * shown * f64::from(((y - top) / (h - top)).clamp(0.0, 1.0)));
-    let bands = if wiped < 1.0 { vec![[top, h + BLEED]] } else { vec![[top, slab[0]], [slab[1], h + BLEED]] };
-    for [from, to] in bands {
+    let mut band = |left: f32, from: f32, to: f32| {
         let paint = Paint::Between([0.0, from], [0.0, to.min(h)], vec![(0.0, at(from)), (1.0, at(to))]);
-        c.slab(Slab::rect(-BLEED, from, w + 2.0 * BLEED, to - from), paint);
+        c.slab(Slab::rect(left, from, w + BLEED - left, to - from), paint);
+    };
+    if wiped < 1.0 {
+        return band(-BLEED, top, h + BLEED);
     }
-    if wiped >= 1.0 {
-        // Behind its leaning end and the shards.
-        let [from, to] = slab;
-        let right = if w > h { 1784.0 } else { 960.0 };
-        let paint = Paint::Between([0.0, from], [0.0, to], vec![(0.0, at(from)), (1.0, at(to))]);
-        c.slab(Slab::rect(right, from, w + BLEED - right, to - from), paint);
-    }
+    band(-BLEED, top, slab[0]);
+    // Behind its leaning end and the shards.
+    band(if w > h { 1784.0 } else { 960.0 }, slab[0], slab[1]);
+    // Under it the slab's shadow is part of the scrim.
+    let both = |y: f32, shade: f64| {
+        let scrim = f64::from(at(y).0[3]) / 255.0;
+        let all = 1.0 - (1.0 - scrim) * (1.0 - shade);
+        dark.mix(BLACK, shade / all.max(1e-3)).fade(all)
+    };
+    let paint = Paint::Between([0.0, slab[1]], [0.0, h], vec![(0.0, both(slab[1], 0.45)), (1.0, both(h, 0.05))]);
+    c.slab(Slab::rect(-BLEED, slab[1], w + 2.0 * BLEED, h + BLEED - slab[1]), paint);
 }
 
 /// The slab, its shadow, the end plate behind it, the strip between them.
@@ -66,12 +72,10 @@ fn grounds(
     let foot = band.y + band.h;
     let right = -lean + (band.right + lean) * wiped;
     let band = slab::Band { right, ..band };
-    c.shadow(
-        [-60.0, band.y + 20.0, plate_right.max(right), foot + 20.0],
-        26.0,
-        0.6 * f64::from(wiped),
-        [-60.0, band.y, right - lean, foot],
-    );
+    let shape = [-60.0, band.y + 20.0, plate_right.max(right), foot + 20.0];
+    let under = [-60.0, band.y, right - lean, foot];
+    let reach = if wiped < 1.0 { 1e4 } else { foot };
+    c.clipped(-1e4, -1e4, 1e4, reach, |c| c.shadow(shape, 26.0, 0.6 * f64::from(wiped), under));
     if plate > 0.0 {
         // It comes out from behind the slab.
         let end = right + (plate_right - right) * plate;

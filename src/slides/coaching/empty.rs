@@ -13,7 +13,9 @@ pub fn draw(c: &mut Canvas, look: &Look, day: Option<&str>) {
     let p = Place::hero(portrait);
     let p = if portrait { Place { h: 340.0, base_y: p.y + 340.0, ..p } } else { Place { base_y: p.foot(), ..p } };
     c.layer("panel");
-    panel::shadow(c, look, &p);
+    // What the slab beside or under it hides is not painted.
+    let [right, foot] = if portrait { [1e4, 620.0] } else { [642.0, 1e4] };
+    c.clipped(-1e4, -1e4, right, foot, |c| panel::shadow(c, look, &p));
     panel::ground(c, look, &p);
     panel::edge(c, look, &p);
     let (x, y, ghost) = if portrait { (100.0, 324.3, [430.0, -412.0]) } else { (142.0, 236.3, [0.0, 0.0]) };

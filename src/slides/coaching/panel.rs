@@ -30,7 +30,9 @@ pub fn place(page: &Page, portrait: bool) -> Option<Place> {
 pub fn draw(c: &mut Canvas, look: &Look, page: &Page, p: &Place) {
     let portrait = c.stage().portrait();
     c.layer("panel");
-    panel::shadow(c, look, p);
+    // What the slab beside or under it hides is not painted.
+    let [right, foot] = if portrait { [1e4, 620.0] } else { [642.0, 1e4] };
+    c.clipped(-1e4, -1e4, right, foot, |c| panel::shadow(c, look, p));
     let photo = page.photo.as_ref().and_then(|key| look.photos.get(key)).filter(|_| !page.names.is_empty());
     panel::ground(c, look, p);
     let base = p.base_y < p.foot();

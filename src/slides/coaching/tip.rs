@@ -4,7 +4,7 @@ use super::diagram;
 use super::model::Page;
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::panel::Place;
+use crate::slides::panel::{self, Place};
 use crate::slides::{Look, wrap};
 use crate::theme::WHITE;
 
@@ -23,6 +23,9 @@ pub fn draw(c: &mut Canvas, look: &Look, page: &Page, [x, top, right, foot]: [f3
     let slab_foot = if lines.is_empty() { foot } else { foot - plate_h - 28.0 };
     let p = Place { x, y: top, w: right - x, h: slab_foot - top, base_y: slab_foot };
     c.layer("headline");
+    // The shadow goes no farther than to the plate that hides it.
+    let reach = if lines.is_empty() { 1e4 } else { foot - plate_h + 2.0 };
+    shadow(c, look, &p, reach);
     ground(c, look, &p);
     let block = set(c, page, p.w);
     headline(c, look, &block, &p, since);
@@ -43,12 +46,15 @@ fn evidence_lines(page: &Page) -> Vec<&str> {
     }
 }
 
+/// The slab's shadow down to a height.
+fn shadow(c: &mut Canvas, look: &Look, p: &Place, reach: f32) {
+    c.clipped(-1e4, -1e4, 1e4, reach, |c| panel::shadow(c, look, p));
+}
+
 /// The slab: hero colours across, two light stripes.
-pub fn ground(c: &mut Canvas, look: &Look, p: &Place) {
+fn ground(c: &mut Canvas, look: &Look, p: &Place) {
     let t = look.theme;
     let (right, foot) = (p.x + p.w, p.foot());
-    let extent = [p.x + 6.0, p.y + 26.0, right - 6.0, foot + 26.0];
-    c.shadow(extent, 22.0, t.shadow[1], [p.x, p.y, right, foot]);
     let ground = Paint::Between([p.x, p.y], [right, foot], vec![(0.0, t.big[0]), (1.0, t.big[1])]);
     c.slab(Slab::rect(p.x, p.y, p.w, p.h), ground);
     let stripe = Paint::down(t.stripe.fade(0.6), t.stripe.fade(0.0));
@@ -64,6 +70,7 @@ pub fn ground(c: &mut Canvas, look: &Look, p: &Place) {
 pub fn say(c: &mut Canvas, look: &Look, lines: [String; 2], [x, top, right, foot]: [f32; 4]) {
     let p = Place { x, y: top, w: right - x, h: foot - top, base_y: foot };
     c.layer("message");
+    shadow(c, look, &p, 1e4);
     ground(c, look, &p);
     let widest = lines.iter().map(|l| c.fonts.width(l, HEADLINE)).fold(1.0, f32::max);
     let size = (HEADLINE.size * (p.w - 96.0) / widest).clamp(66.0, HEADLINE.size);

@@ -89,7 +89,11 @@ fn ground(c: &mut Canvas, look: &Look, r: &Room) {
     let [x, y, foot] = r.slab;
     let (wide, h) = (c.stage().units[0], foot - y);
     let lean = h * SLANT;
-    c.shadow([x + 6.0, y + 30.0, wide + 60.0, foot + 30.0], 22.0, t.shadow[0], [x + lean, y, wide + 60.0, foot]);
+    let under = [x + lean, y, wide + 60.0, foot];
+    // Down to the evidence, which hides the rest.
+    c.clipped(-1e4, -1e4, 1e4, foot + 48.0, |c| {
+        c.shadow([x + 6.0, y + 30.0, wide + 60.0, foot + 30.0], 22.0, t.shadow[0], under);
+    });
     let paint = Paint::Between([x, y], [wide, foot], vec![(0.0, t.big[0]), (1.0, t.big[1])]);
     c.slab(Slab::lean_left(x, y, wide + 40.0 - x, h), paint);
     let stripe = Paint::down(t.stripe.fade(0.6), t.stripe.fade(0.0));
