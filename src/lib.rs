@@ -28,6 +28,7 @@ pub mod director;
 pub mod exit;
 pub mod feed;
 pub mod gpu;
+pub mod map;
 pub mod motion;
 pub mod scene;
 pub mod schema;

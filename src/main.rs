@@ -7,7 +7,7 @@ use clap::Parser as _;
 use floorcast::cli::{Cli, Command};
 use floorcast::config::{Loaded, load};
 use floorcast::exit::{Exit, Failure};
-use floorcast::{app, check, schema, shot, slides};
+use floorcast::{app, check, map, schema, shot, slides};
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
@@ -60,6 +60,9 @@ fn run(command: Command) -> Result<Exit, Failure> {
         Command::Run(args) => app::run(args, &loaded).map(|()| Exit::Fine),
         Command::Shot(args) => shot::run(args, &loaded).map(|()| Exit::Fine),
         Command::Check(args) => check::run(args, &loaded),
+        Command::MapChild => {
+            map::child::main().map(|()| Exit::Fine).map_err(|error| Failure::new(Exit::CannotWrite, error))
+        }
         Command::Schema => {
             check::print(&format!("{:#}\n", schema::schema()))?;
             Ok(Exit::Fine)

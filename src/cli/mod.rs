@@ -56,6 +56,9 @@ pub enum Command {
     /// Print the JSON Schema of a feed document
     #[command(after_help = "Example:\n  floorcast schema > salesboard-1.schema.json")]
     Schema,
+    /// Read one request of a map from the standard input and answer it, under limits
+    #[command(hide = true, after_help = "Example:\n  floorcast map-child < request    the program starts it by itself")]
+    MapChild,
 }
 
 /// Where settings and boards come from.
@@ -153,7 +156,7 @@ impl Command {
             Command::Run(args) => Some(&args.source),
             Command::Shot(args) => Some(&args.source),
             Command::Check(args) => Some(&args.source),
-            Command::Schema => None,
+            Command::Schema | Command::MapChild => None,
         }
     }
 }

@@ -1,0 +1,102 @@
+//! Maps: any JSON, CSV or XLSX answers to a board, through a jq program (FEED §6).
+//!
+//! Nothing foreign is decoded or run in this process. [`run`] starts a child of the same program (`floorcast
+//! map-child`), hands it a [`Request`] and gets an [`Answer`] or one line of text. The child limits itself before it
+//! reads anything ([`child`]), decodes the sources ([`decode`]) and runs the program ([`program`]).
+
+pub mod child;
+pub mod decode;
+mod limits;
+mod natives;
+mod parent;
+pub mod program;
+mod wire;
+
+pub use limits::MapLimits;
+pub use parent::{Child, run};
+
+use serde::{Deserialize, Serialize};
+
+/// The recipe for a plain list of deals: what a CSV or XLSX without a map of its own goes through.
+pub const DEALS: &str = include_str!("../../assets/maps/deals.jq");
+
+/// How the body of a source is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// What the body looks like: a workbook, JSON, else CSV.
+    #[default]
+    Auto,
+    /// JSON.
+    Json,
+    /// Text with separators.
+    Csv,
+    /// An Excel workbook.
+    Xlsx,
+}
+
+/// The body of one source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceBody {
+    /// Its name in the program: `.sources.NAME`.
+    pub name: String,
+    /// How it is written.
+    pub format: Format,
+    /// The sheet of a workbook; `None`: the first one that is visible.
+    pub sheet: Option<String>,
+    /// The bodies: one, or the pages of a list, which come as a list of pages.
+    pub pages: Vec<Vec<u8>>,
+    /// Whether the source is paged: its value is then a list of pages even where there is only one.
+    pub paged: bool,
+}
+
+/// What the child is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The program's name in messages: its file.
+    pub program_name: String,
+    /// The jq program.
+    pub program: String,
+    /// `$now`, RFC 3339.
+    pub now: String,
+    /// `$tz`, an IANA name.
+    pub tz: String,
+    /// The sources.
+    pub sources: Vec<SourceBody>,
+}
+
+/// What the child made of it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Answer {
+    /// The board's document.
+    pub board: Vec<u8>,
+    /// What was wrong with the sources all the same, one line each.
+    pub notes: Vec<String>,
+    /// What the sources looked like after decoding.
+    pub sources: Vec<Shape>,
+    /// Milliseconds of processor time for decoding.
+    pub decode_ms: f64,
+    /// Milliseconds of processor time for the program.
+    pub program_ms: f64,
+}
+
+/// What a source looked like.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shape {
+    /// Its name.
+    pub name: String,
+    /// Bytes as they came.
+    pub bytes: usize,
+    /// In words: `a list of 8,800 objects with Owner, Amount, …`.
+    pub shape: String,
+    /// The first characters of the decoded value.
+    pub head: String,
+}
+
+/// A text from outside as it may stand in a message: one line, without control characters, cut.
+pub(crate) fn short(text: &str, most: usize) -> String {
+    let mut chars =
+        text.chars().map(|c| if c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c) { ' ' } else { c });
+    let head: String = chars.by_ref().take(most).collect();
+    if chars.next().is_some() { head + "…" } else { head }
+}

@@ -1,0 +1,74 @@
+//! Helpers of the prelude that jq itself cannot have: numbers in words, and dates with time zones.
+
+mod date;
+mod number;
+mod period;
+
+use std::rc::Rc;
+
+use jaq_core::native::{Fun, bome, run, v};
+use jaq_core::{Cv, RunPtr, ValR, data::JustLut};
+use jaq_json::{Map, Val};
+
+use super::decode::plain;
+
+type Data = JustLut<Val>;
+type Error = jaq_core::Error<Val>;
+
+/// All of them, as the compiler takes them.
+pub(super) fn funs() -> impl Iterator<Item = Fun<Data>> {
+    let funs: [(&'static str, usize, RunPtr<Data>); 6] = [
+        ("num", 0, |cv| bome(number::num(&cv.1, None))),
+        ("num", 1, |mut cv| bome(one(&mut cv).and_then(|decimal| number::num(&cv.1, Some(&decimal))))),
+        ("serial_date", 0, |cv| bome(date::serial(&cv.1))),
+        // Hidden behind the prelude, which hands on $now and $tz.
+        ("_instant", 2, |mut cv| {
+            bome(two(&mut cv).and_then(|[tz, order]| date::instant(&cv.1, &tz, &order)).map(seconds))
+        }),
+        ("_day", 2, |mut cv| bome(two(&mut cv).and_then(|[tz, order]| date::day(&cv.1, &tz, &order)))),
+        ("_period", 3, |mut cv| {
+            let week = cv.0.pop_var();
+            let args = two(&mut cv);
+            bome(args.and_then(|[now, tz]| period::period(&cv.1, &now, &tz, &plain(&week))))
+        }),
+    ];
+    funs.into_iter().map(|(name, args, fun)| run::<Data>((name, v(args), fun)))
+}
+
+fn one(cv: &mut Cv<'_, Data>) -> Result<String, Error> {
+    Ok(plain(&cv.0.pop_var()))
+}
+
+/// Two arguments in the order in which they were written.
+fn two(cv: &mut Cv<'_, Data>) -> Result<[String; 2], Error> {
+    let second = one(cv)?;
+    Ok([one(cv)?, second])
+}
+
+/// Whole seconds without a decimal point.
+fn seconds(n: f64) -> Val {
+    if n.fract() == 0.0 { Val::from(n as isize) } else { Val::from(n) }
+}
+
+fn text(text: impl Into<String>) -> Val {
+    Val::utf8_str(text.into())
+}
+
+fn fail<T>(message: impl std::fmt::Display) -> Result<T, Error> {
+    Err(Error::str(message))
+}
+
+/// What came, for a message.
+fn came(value: &Val) -> String {
+    super::short(&value.to_string(), 60)
+}
+
+/// Takes a member out of an object.
+pub(super) fn take(object: &mut Rc<Map>, key: &str) -> Option<Val> {
+    let key = text(key);
+    object.contains_key(&key).then(|| Rc::make_mut(object).shift_remove(&key)).flatten()
+}
+
+fn object(members: Vec<(&str, Val)>) -> ValR<Val> {
+    Ok(Val::obj(members.into_iter().map(|(key, value)| (text(key), value)).collect()))
+}

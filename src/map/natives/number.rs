@@ -1,0 +1,231 @@
+//! Numbers as people and sheets write them: `1.200,50 €`, `(12)`, `1 200`, `12 %`.
+
+use jaq_core::ValR;
+use jaq_json::Val;
+
+use super::{came, fail};
+
+/// `num`: a number, or null where there is none. An object is read by its `amount` or `value`. `decimal` is the sign
+/// in front of the decimals where that is known.
+pub(super) fn num(value: &Val, decimal: Option<&str>) -> ValR<Val> {
+    let decimal = match decimal {
+        None => None,
+        Some("," | ".") => decimal.map(|sign| sign.as_bytes()[0]),
+        Some(other) => return fail(format_args!("num: expected \",\" or \".\", found {other:?}")),
+    };
+    match value {
+        Val::Null => Ok(Val::Null),
+        Val::Num(_) => Ok(value.clone()),
+        Val::TStr(bytes) => {
+            let Ok(text) = std::str::from_utf8(bytes) else { return fail("num: broken text") };
+            match read(text, decimal) {
+                Some(Some(n)) => Ok(Val::from(n)),
+                Some(None) => Ok(Val::Null),
+                None => fail(format_args!("{} is not a number", came(value))),
+            }
+        }
+        Val::Obj(map) => {
+            let inner = ["amount", "value"].into_iter().find_map(|key| map.get(&super::text(key)));
+            match inner {
+                Some(Val::Obj(_) | Val::Arr(_)) | None => fail(format_args!("{} is not a number", came(value))),
+                Some(inner) => num(inner, decimal.map(|sign| if sign == b',' { "," } else { "." })),
+            }
+        }
+        _ => fail(format_args!("{} is not a number", came(value))),
+    }
+}
+
+/// `Some(None)`: nothing is written there. `None`: something that is no number.
+fn read(text: &str, decimal: Option<u8>) -> Option<Option<f64>> {
+    let text = text.trim();
+    if matches!(text.to_ascii_lowercase().as_str(), "" | "-" | "–" | "—" | "n/a" | "na" | "null" | "none" | "#n/a")
+    {
+        return Some(None);
+    }
+    let plain = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | 'e' | 'E');
+    // What programs write is taken as it is, where it cannot be a group of thousands.
+    if text.chars().all(plain) && (decimal != Some(b',') || !text.contains('.')) {
+        let exact = decimal == Some(b'.') || !thousands(text, b'.');
+        if let Some(n) = exact.then(|| text.parse().ok()).flatten().filter(|n: &f64| n.is_finite()) {
+            return Some(Some(n));
+        }
+    }
+    let (mut digits, mut negative, mut percent) = (String::new(), false, false);
+    let (inner, bracketed) = match text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        Some(inner) => (inner, true),
+        None => (text, false),
+    };
+    let (mut before, mut after) = (String::new(), String::new());
+    let (mut space_at, mut ended) = (None, false);
+    for c in inner.chars() {
+        match c {
+            '0'..='9' => {
+                if ended || !after.is_empty() {
+                    return None;
+                }
+                digits.push(c);
+            }
+            '０'..='９' => digits.push(char::from(b'0' + (u32::from(c) - u32::from('０')) as u8)),
+            '.' | ',' if !digits.is_empty() => digits.push(c),
+            '．' | '，' => digits.push(if c == '．' { '.' } else { ',' }),
+            '.' if decimal != Some(b',') && before.is_empty() => digits.push_str("0."),
+            // A sign stands in front or behind; what it stands between is no number.
+            '-' | '−' | '–' if negative => return None,
+            '-' | '−' | '–' => (negative, ended) = (true, !digits.is_empty()),
+            '%' | '％' => percent = true,
+            '+' | '\'' | '’' | '_' => {}
+            c if c.is_whitespace() => {
+                // Groups of thousands are three digits; two numbers side by side are none.
+                if space_at.replace(digits.len()).is_some_and(|at| at < digits.len() && digits.len() - at != 3) {
+                    return None;
+                }
+            }
+            _ if digits.is_empty() => before.push(c),
+            _ => after.push(c),
+        }
+    }
+    let grouped = space_at.filter(|at| (1..digits.len()).contains(at)).is_none_or(|at| {
+        let group = digits[at..].split(['.', ',']).next().unwrap_or_default();
+        group.len() == 3
+    });
+    if !grouped || !currency(&before) || !currency(&after) || !digits.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let digits = digits.trim_end_matches(['.', ',']);
+    let n: f64 = normal(digits, decimal)?.parse().ok()?;
+    let n = if negative || bracketed { -n } else { n };
+    Some(Some(if percent { n / 100.0 } else { n }))
+}
+
+/// Whether what stands beside a number can be a currency: signs, an ISO code, or one of the usual short forms.
+fn currency(text: &str) -> bool {
+    const SHORT: [&str; 12] = ["kr", "rs", "zł", "ft", "kč", "lei", "円", "元", "руб", "р", "fr", "sfr"];
+    let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
+    let upper = letters.bytes().all(|b| b.is_ascii_uppercase());
+    let signs = text.chars().count() <= 5 && !text.chars().any(|c| matches!(c, '/' | ':' | '#' | '='));
+    let word = match letters.chars().count() {
+        0 => true,
+        3 if upper => true,
+        1 | 2 if upper && text.contains('$') => true,
+        _ => SHORT.contains(&letters.to_lowercase().as_str()),
+    };
+    signs && word
+}
+
+/// Digits with at most one point.
+fn normal(digits: &str, decimal: Option<u8>) -> Option<String> {
+    let (dots, commas) = (digits.matches('.').count(), digits.matches(',').count());
+    let sign = match decimal {
+        Some(sign) => Some(sign),
+        None if dots > 0 && commas > 0 => {
+            if digits.rfind('.') > digits.rfind(',') {
+                Some(b'.')
+            } else {
+                Some(b',')
+            }
+        }
+        None if dots == 1 && !thousands(digits, b'.') => Some(b'.'),
+        None if commas == 1 && !thousands(digits, b',') => Some(b','),
+        None => None,
+    };
+    let mut out = String::new();
+    for c in digits.chars() {
+        match c {
+            '.' | ',' if Some(c as u8) == sign => {
+                if out.contains('.') {
+                    return None;
+                }
+                out.push('.');
+            }
+            '.' | ',' if out.contains('.') => return None,
+            '.' | ',' => {}
+            c => out.push(c),
+        }
+    }
+    Some(out)
+}
+
+/// Whether one sign stands before exactly three last digits, as in `1.200`: groups of thousands, not decimals.
+fn thousands(digits: &str, sign: u8) -> bool {
+    let digits = digits.trim_start_matches(['-', '+']);
+    let Some((whole, rest)) = digits.split_once(char::from(sign)) else { return false };
+    let all = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    (1..=3).contains(&whole.len()) && !whole.starts_with('0') && rest.len() == 3 && all(whole) && all(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_words_are_read() {
+        for (text, n) in [
+            ("1200.5", 1200.5),
+            ("1.200,50 €", 1200.5),
+            ("1,200.50", 1200.5),
+            ("$1,200.50", 1200.5),
+            ("US$ 1,200", 1200.0),
+            ("(12)", -12.0),
+            ("(1.200,50 €)", -1200.5),
+            ("-12", -12.0),
+            ("12-", -12.0),
+            ("−12,5", -12.5),
+            ("1 200", 1200.0),
+            ("1\u{a0}200,5", 1200.5),
+            ("1\u{202f}200 kr", 1200.0),
+            ("1'200.50 CHF", 1200.5),
+            ("12 %", 0.12),
+            ("12,5%", 0.125),
+            ("1.200", 1200.0),
+            ("1,200", 1200.0),
+            ("1.200.300", 1_200_300.0),
+            ("0.125", 0.125),
+            ("1234.567", 1234.567),
+            ("12.5", 12.5),
+            ("12,5", 12.5),
+            ("1e3", 1000.0),
+            (".5", 0.5),
+            ("￥１２，３４５", 12345.0),
+            ("¥1,234,567", 1_234_567.0),
+            ("1,2345", 1.2345),
+            ("5.", 5.0),
+        ] {
+            assert_eq!(read(text, None), Some(Some(n)), "{text}");
+        }
+        for text in ["", " ", "-", "n/a", "–", "NULL"] {
+            assert_eq!(read(text, None), Some(None), "{text:?}");
+        }
+        for text in [
+            "abc",
+            "Q4 2017",
+            "2026-11-04",
+            "1.2.3,4,5",
+            "12 of 30",
+            "1/2",
+            "€",
+            "inf",
+            "NaN",
+            "four 4 seasons",
+            "120万",
+            "Q4",
+            "FY26",
+            "Room 7",
+            "12:30",
+        ] {
+            assert_eq!(read(text, None), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_known_decimal_sign_decides() {
+        for (text, sign, n) in [
+            ("1.200", b'.', 1.2),
+            ("1,200", b',', 1.2),
+            ("1.200", b',', 1200.0),
+            ("1,200", b'.', 1200.0),
+            ("1.5", b',', 15.0),
+        ] {
+            assert_eq!(read(text, Some(sign)), Some(Some(n)), "{text}");
+        }
+    }
+}
