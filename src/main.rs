@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use floorcast::cli::{Cli, Command};
-use floorcast::config::{Loaded, load};
+use floorcast::config::Loaded;
 use floorcast::exit::{Exit, Failure};
 use floorcast::{app, check, map, schema, shot, slides};
 use tracing_subscriber::EnvFilter;
@@ -73,9 +73,5 @@ fn run(command: Command) -> Result<Exit, Failure> {
 /// The settings with what the command line says instead.
 fn settings(command: &Command) -> Result<Loaded, Failure> {
     let Some(source) = command.source() else { return Ok(Loaded { config: Default::default(), file: None }) };
-    let mut loaded = load(source.config.as_deref(), |name| std::env::var_os(name), &slides::kind_names())?;
-    if let Some(feed) = &source.feed {
-        loaded.config = loaded.config.with_feed(feed.clone());
-    }
-    Ok(loaded)
+    Ok(source.load(&slides::kind_names())?)
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use floorcast::board::{Health, Photo, Trouble, TroubleKind, Update};
 use floorcast::config::Config;
-use floorcast::director::{Director, Stand};
+use floorcast::director::{Director, Refused, Stand};
 use floorcast::feed::{AcceptContext, accept};
 use floorcast::motion::{Now, Time};
 use floorcast::scene::{Fonts, Item, Scene};
@@ -288,4 +288,56 @@ fn check_names_the_feed_of_slides_and_problems() {
         out.starts_with("crm: refused\nnotice: board Notice: 1 slides\n")
             && out.contains("  crm: a.json: no such file")
     );
+}
+
+#[test]
+fn other_settings_are_taken_over_without_losing_a_board() {
+    let mut wall = Wall::new(TWO);
+    let events = json!({"events": [{"id": "one", "at": instant(10.0).to_string(), "who": ["ana"], "tier": 3}]});
+    wall.board(CRM, 0.0, &body("Deals", 1, json!({})));
+    wall.board(NOTICE, 0.0, &body("Notice", 1, json!({})));
+    wall.director.skip(1, at(5.0));
+    wall.board(CRM, 10.0, &body("Deals", 2, events.clone()));
+    assert_eq!(wall.director.celebrated(Time::from_s(10.5)).map(|(_, ids, _)| ids.len()), Some(1));
+    // The feeds change places, a third one comes, and the theme is another one.
+    let text = "theme = \"light\"\n[[feed]]\nname = \"new\"\nurl = \"c.json\"\n[[feed]]\nname = \"notice\"\nurl = \"b.json\"\n\
+                [[feed]]\nname = \"crm\"\nurl = \"a.json\"\n";
+    let config = Config::parse(text, &kind_names()).unwrap();
+    let mut next = Director::new(config, wall.director.stand().clone());
+    std::mem::swap(&mut wall.director, &mut next);
+    wall.director.take_over(next, &[None, Some(NOTICE), Some(CRM)], at(11.0), &mut wall.fonts);
+    assert_eq!(ids(&wall), ["notice/main", "crm/main"]);
+    assert_eq!(wall.director.celebrated(Time::from_s(11.0)).map(|(_, ids, _)| ids.len()), Some(1), "it goes on");
+    assert!(wall.scene(12.0).layers.iter().any(|layer| layer.name.starts_with("takeover") || !layer.items.is_empty()));
+    wall.board(2, 12.0, &body("Deals", 2, events));
+    let mut ends = Vec::new();
+    for s in 110..900 {
+        wall.director.advance(at(f64::from(s) / 10.0), &mut wall.fonts);
+        ends.extend(wall.director.celebrated(Time::from_s(f64::from(s) / 10.0)).map(|(.., end)| end));
+    }
+    ends.dedup();
+    assert_eq!(ends.len(), 1, "and is not celebrated twice: {ends:?}");
+    // A feed that went takes its slides along.
+    let config = Config::parse("feed.url = \"b.json\"", &kind_names()).unwrap();
+    let mut next = Director::new(config, wall.director.stand().clone());
+    std::mem::swap(&mut wall.director, &mut next);
+    wall.director.take_over(next, &[Some(1)], at(95.0), &mut wall.fonts);
+    assert_eq!((ids(&wall), wall.title(96.0)), (vec!["main".to_owned()], "NOTICE".to_owned()));
+}
+
+#[test]
+fn settings_that_are_refused_are_said_on_the_wall_until_they_are_mended() {
+    let mut wall = Wall::new("feed.url = \"a.json\"");
+    wall.board(0, 0.0, &body("Deals", 1, json!({})));
+    let before = wall.scene(5.0);
+    let refused = Refused { file: "kiosk.toml".into(), place: Some((7, 12)) };
+    assert!(wall.director.set_refused(Some(refused.clone())) && !wall.director.set_refused(Some(refused.clone())));
+    let said = wall.text(5.0);
+    assert!(said.contains("SETTINGS NOT TAKEN: kiosk.toml, LINE 7, COLUMN 12"), "{said}");
+    assert!(wall.director.set_refused(None));
+    assert!(wall.scene(5.0) == before);
+    // Without any board too.
+    let mut empty = Wall::new("locale = \"ja\"");
+    empty.director.set_refused(Some(refused));
+    assert!(empty.text(1.0).contains("kiosk.toml"));
 }

@@ -24,10 +24,11 @@ pub(super) struct Feeds {
 
 /// One feed.
 struct Running {
+    settings: config::Feed,
     slot: u64,
     memory: Option<Memory>,
     /// `None`: there was nothing to start, and the wall says why.
-    _handle: Option<FeedHandle>,
+    handle: Option<FeedHandle>,
 }
 
 impl Feeds {
@@ -39,24 +40,75 @@ impl Feeds {
         if !config.is_set_up() {
             tracing::info!("no feed is set up: showing how to connect this screen");
         }
+        let mut feeds = Feeds { mailbox, store: None, running: Vec::new(), slots: 0 };
         let opened: Vec<_> = config.feeds.iter().map(open).collect();
-        let keys: Vec<String> = opened.iter().flatten().flatten().filter(|s| s.is_kept()).map(Source::key).collect();
-        let store = (!keys.is_empty()).then(|| {
-            let dir = config.cache_dir(|name| std::env::var_os(name));
-            let store = dir.map_or_else(Store::in_memory, |dir| Store::open(&dir));
-            store.forget_others(&keys);
-            store
-        });
-        let mut feeds = Feeds { mailbox, store, running: Vec::new(), slots: 0 };
-        for (feed, source) in config.feeds.iter().zip(opened) {
-            let running = feeds.run(feed, source, director)?;
+        feeds.open_store(config, &opened);
+        for (i, (feed, source)) in config.feeds.iter().zip(opened).enumerate() {
+            let running = feeds.run(i, feed, source, director)?;
             feeds.running.push(running);
         }
         Ok(feeds)
     }
 
+    /// Goes over to other settings: a feed whose own have not changed keeps running. For each feed which one it was;
+    /// one that is asked in another way than before but at the same place keeps its board too.
+    pub fn reload(&mut self, config: &Config, director: &mut Director) -> Vec<Option<usize>> {
+        let mut old: Vec<Option<Running>> = std::mem::take(&mut self.running).into_iter().map(Some).collect();
+        let was = |feed: &config::Feed| {
+            let of = |old: &&config::Feed| old.source.is_some() && old.source == feed.source;
+            let all = || old.iter().map(|running| running.as_ref().map(|running| &running.settings));
+            let same = all().position(|old| old == Some(feed));
+            same.or_else(|| all().position(|old| old.as_ref().is_some_and(of)))
+        };
+        let mut places: Vec<Option<usize>> = config.feeds.iter().map(was).collect();
+        for i in 1..places.len() {
+            if places[..i].contains(&places[i]) {
+                places[i] = None;
+            }
+        }
+        let mut goes_on: Vec<Option<Running>> = Vec::new();
+        for (feed, place) in config.feeds.iter().zip(&places) {
+            let running = place.and_then(|place| old[place].take_if(|running| running.settings == *feed));
+            goes_on.push(running);
+        }
+        // The others have written their last board when they are gone.
+        for gone in old.into_iter().flatten() {
+            self.mailbox.close(gone.slot);
+            drop(gone.handle);
+        }
+        let fresh =
+            |(feed, running): (&config::Feed, &Option<Running>)| running.is_none().then(|| open(feed)).flatten();
+        let opened: Vec<_> = config.feeds.iter().zip(&goes_on).map(fresh).collect();
+        self.open_store(config, &opened);
+        for (i, ((feed, running), source)) in config.feeds.iter().zip(goes_on).zip(opened).enumerate() {
+            let running = match running {
+                Some(running) => running,
+                None => self.run(i, feed, source, director).unwrap_or_else(|failure| {
+                    tracing::error!("{failure}");
+                    Running { settings: feed.clone(), slot: u64::MAX, memory: None, handle: None }
+                }),
+            };
+            self.running.push(running);
+        }
+        places
+    }
+
+    /// Opens the store as soon as there is something to keep.
+    fn open_store(&mut self, config: &Config, opened: &[Option<Result<Source, crate::board::Trouble>>]) {
+        let keeps = opened.iter().flatten().flatten().any(Source::is_kept);
+        if self.store.is_none() && keeps {
+            let dir = config.cache_dir(|name| std::env::var_os(name));
+            self.store = Some(dir.map_or_else(Store::in_memory, |dir| Store::open(&dir)));
+        }
+        let keys: Vec<String> = config.feeds.iter().filter_map(open).flatten().map(|source| source.key()).collect();
+        if let Some(store) = &self.store {
+            store.forget_others(&keys);
+        }
+    }
+
     fn run(
         &mut self,
+        place: usize,
         feed: &config::Feed,
         source: Option<Result<Source, crate::board::Trouble>>,
         director: &mut Director,
@@ -65,13 +117,13 @@ impl Feeds {
         self.slots += 1;
         let inbox = self.mailbox.slot(slot);
         let source = match source {
-            None => return Ok(Running { slot, memory: None, _handle: None }),
+            None => return Ok(Running { settings: feed.clone(), slot, memory: None, handle: None }),
             Some(Ok(source)) => source,
             Some(Err(trouble)) => {
                 // The wall says what is wrong; ending would leave it dark.
                 tracing::warn!("the feed cannot be read: {}", trouble.reason);
                 inbox.send(Update::Health(Health { trouble: Some(trouble), ..Health::default() }));
-                return Ok(Running { slot, memory: None, _handle: None });
+                return Ok(Running { settings: feed.clone(), slot, memory: None, handle: None });
             }
         };
         let kept = self.store.as_ref().filter(|_| source.is_kept());
@@ -79,14 +131,14 @@ impl Feeds {
         if let Some(memory) = &memory {
             // Read before the feed writes.
             let (ids, from_disk) = memory.recall();
-            director.recall(self.running.len(), ids, from_disk);
+            director.recall(place, ids, from_disk);
         }
         let store = Some(kept.cloned().unwrap_or_else(Store::in_memory));
         let options = FeedOptions { store, ..FeedOptions::of(feed, source) };
         let clock: Clock = Arc::new(read_wall);
         let handle = feed::spawn(options, clock, inbox)
             .map_err(|e| Failure::new(Exit::Feed, format!("the feed cannot be started: {e}")))?;
-        Ok(Running { slot, memory, _handle: Some(handle) })
+        Ok(Running { settings: feed.clone(), slot, memory, handle: Some(handle) })
     }
 
     /// What has come since the last call, each with the feed's place in the settings.

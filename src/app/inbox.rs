@@ -51,6 +51,11 @@ impl Mailbox {
         Arc::new(Slot { mailbox: self.clone(), slot })
     }
 
+    /// Closes a slot: what its feed still sends is dropped.
+    pub fn close(&self, slot: u64) {
+        self.lock().remove(&slot);
+    }
+
     fn lock(&self) -> MutexGuard<'_, BTreeMap<u64, Waiting>> {
         // A panic elsewhere leaves whole values behind.
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)

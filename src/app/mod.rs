@@ -6,13 +6,14 @@ mod frame_log;
 mod health;
 mod inbox;
 mod memory;
+mod settings;
 mod start;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use winit::application::ApplicationHandler;
 use winit::dpi::{PhysicalPosition, PhysicalSize};
 use winit::event::{ElementState, KeyEvent, WindowEvent};
@@ -21,7 +22,7 @@ use winit::keyboard::{Key, NamedKey};
 use winit::window::{Fullscreen, Window, WindowId};
 
 use crate::cli::{Fault, FaultKind, RunArgs};
-use crate::config::Loaded;
+use crate::config::{Config, Loaded};
 use crate::director::{Director, Stand};
 use crate::exit::{Exit, Failure};
 use crate::gpu::{self, Gpu, Outcome};
@@ -32,6 +33,7 @@ use feeds::Feeds;
 use frame_log::{Frame, FrameLog};
 use health::{Health, Next};
 use inbox::Mailbox;
+use settings::Settings;
 use start::local_address;
 
 /// The device tidies up at least so often, or memory grows (KIOSK rule 11).
@@ -44,6 +46,8 @@ const DEADLINE: Duration = Duration::from_secs(5);
 pub enum Event {
     /// Something is in the inbox.
     News,
+    /// The settings file was read again.
+    Settings,
     /// The process was asked to end.
     Stop,
 }
@@ -64,14 +68,20 @@ pub fn run(args: &RunArgs, loaded: &Loaded) -> Result<(), Failure> {
         .build()
         .map_err(|e| display::none(&format!("it cannot be opened ({})", display::reason(&e))))?;
     let mailbox = Arc::new(Mailbox::new(event_loop.create_proxy()));
+    let settings = Settings::watch(&args.source, loaded.file.clone(), event_loop.create_proxy())?;
+    let reread = settings.reread();
     let proxy = event_loop.create_proxy();
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT])
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP])
         .map_err(|e| Failure::new(Exit::Lost, format!("cannot listen for signals: {e}")))?;
     std::thread::Builder::new()
         .name("signals".into())
         .spawn(move || {
-            for _ in signals.forever() {
-                let _ = proxy.send_event(Event::Stop);
+            for signal in signals.forever() {
+                if signal == SIGHUP {
+                    reread();
+                } else {
+                    let _ = proxy.send_event(Event::Stop);
+                }
             }
         })
         .map_err(|e| Failure::new(Exit::Lost, format!("cannot start a thread: {e}")))?;
@@ -89,6 +99,8 @@ pub fn run(args: &RunArgs, loaded: &Loaded) -> Result<(), Failure> {
     let mut app = App {
         director,
         feeds,
+        config: loaded.config.clone(),
+        settings,
         fonts: Fonts::new(true),
         rotation: Director::rotation(&loaded.config),
         frame_s: 1.0 / f64::from(loaded.config.graphics.max_fps.clamp(1, 240)),
@@ -153,6 +165,9 @@ fn begin_deadline() {
 struct App {
     director: Director,
     feeds: Feeds,
+    /// The settings in force.
+    config: Config,
+    settings: Settings,
     fonts: Fonts,
     rotation: u16,
     frame_s: f64,
@@ -321,6 +336,7 @@ impl ApplicationHandler<Event> for App {
     fn user_event(&mut self, el: &ActiveEventLoop, event: Event) {
         match event {
             Event::News => {}
+            Event::Settings => self.settings_read(),
             Event::Stop => {
                 tracing::info!("asked to stop");
                 self.finish(el, Ok(()));

@@ -10,7 +10,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
 
-use crate::config::FeedSource;
+use crate::config::{ConfigError, FeedSource, Loaded, load};
 
 /// The whole command line. Without a sub-command it is `run`.
 #[derive(Debug, Parser)]
@@ -70,6 +70,21 @@ pub struct SourceArgs {
     /// Feed instead of the settings' own: an http(s) address, a file, a .tape, or "demo"
     #[arg(long, value_name = "URL|FILE|TAPE", value_parser = FeedSource::parse)]
     pub feed: Option<FeedSource>,
+}
+
+impl SourceArgs {
+    /// Finds and reads the settings, with what the command line says instead. `kinds` are the slide kinds that a playlist
+    /// may name.
+    ///
+    /// # Errors
+    /// The settings file cannot be read, or is refused.
+    pub fn load(&self, kinds: &[&str]) -> Result<Loaded, ConfigError> {
+        let mut loaded = load(self.config.as_deref(), |name| std::env::var_os(name), kinds)?;
+        if let Some(feed) = &self.feed {
+            loaded.config = loaded.config.with_feed(feed.clone());
+        }
+        Ok(loaded)
+    }
 }
 
 /// Arguments of `run`.

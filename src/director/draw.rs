@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::feeds::Feed;
 use super::playlist::On;
 use super::queue::Tier;
-use super::{Director, Entry, clock};
+use super::{Director, Entry, Refused, clock};
 use crate::board::fresh::Band;
 use crate::motion::{Anim, Curve, Now, Time};
 use crate::scene::{Canvas, Fonts, Layer, Scene, Slab};
@@ -50,6 +50,12 @@ impl Director {
             c.until(next_minute);
             c.layer("backdrop");
             c.backdrop(look.theme.backdrop(&screen.stage, screen.dither));
+            // A celebration has the place for itself as long as it is on.
+            let refused = self.refused.as_ref().filter(|_| self.celebrations.queue.on(tv.t).is_none());
+            let look = &match refused {
+                Some(_) => Look { cleared: 1.0, clears_line: true, ..*look },
+                None => Look { ..*look },
+            };
             match on.map(|on| (on, self.is_errors_turn(on, &mut c, look.band))) {
                 Some((on, false)) => self.celebrated_frame(&mut c, at, look, on, &clock),
                 Some((on, true)) => {
@@ -57,6 +63,9 @@ impl Director {
                     standby::draw(&mut c, look, &self.trouble(feed), Some(header), &clock);
                 }
                 None => standby::draw(&mut c, look, &self.standby(feed), None, &clock),
+            }
+            if let Some(Refused { file, place }) = refused {
+                slides::refused::draw(&mut c, look, &(look.words.words().settings_refused)(file, *place));
             }
         });
         c.finish()

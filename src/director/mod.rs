@@ -27,6 +27,16 @@ use playlist::Playlist;
 
 /// A change on the slide that is on keeps it on for so much longer, once.
 const EXTEND_S: f64 = 4.0;
+
+/// A settings file that is not taken while it is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// Its name.
+    pub file: String,
+    /// Line and column of what is wrong first; `None`: it cannot be read at all.
+    pub place: Option<(usize, usize)>,
+}
+
 /// What the shell knows besides the settings.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stand {
@@ -103,6 +113,8 @@ pub struct Director {
     config: Config,
     stand: Stand,
     themes: [Theme; 2],
+    /// The settings file as it is now is not taken.
+    refused: Option<Refused>,
     /// In the order of the settings; never empty.
     feeds: Vec<Feed>,
     celebrations: Celebrations,
@@ -129,6 +141,7 @@ impl Director {
             feeds: names.map(|name| Feed::new(name, &config)).collect(),
             config,
             stand,
+            refused: None,
             celebrations: Celebrations::default(),
             advanced: Time::ZERO,
             entries: Vec::new(),
@@ -153,6 +166,51 @@ impl Director {
             }
             Update::Photo(photo) => from.take_photo(photo),
         }
+    }
+
+    /// Says on the wall that the settings file is not taken, or no longer. Whether that is news.
+    pub fn set_refused(&mut self, refused: Option<Refused>) -> bool {
+        let news = self.refused != refused;
+        self.refused = refused;
+        news
+    }
+
+    /// What the shell knows besides the settings.
+    pub fn stand(&self) -> &Stand {
+        &self.stand
+    }
+
+    /// Goes on where the director of older settings was. `from` says for each feed which one it was there.
+    pub fn take_over(&mut self, old: Director, from: &[Option<usize>], now: Now, fonts: &mut Fonts) {
+        let place = |was: usize| from.iter().position(|feed| *feed == Some(was));
+        let slide = |e: &Entry| place(e.feed).map(|feed| (feed, e.id.clone()));
+        let were: Vec<Option<(usize, String)>> = old.entries.iter().map(slide).collect();
+        self.celebrations = old.celebrations;
+        self.celebrations.queue.move_feeds(place);
+        self.advanced = old.advanced;
+        let mut feeds: Vec<Option<Feed>> = old.feeds.into_iter().map(Some).collect();
+        let mut boards = Vec::new();
+        for (i, was) in from.iter().enumerate().take(self.feeds.len()) {
+            if let Some(mut feed) = was.and_then(|was| feeds.get_mut(was)?.take()) {
+                boards.extend(feed.board.take().map(|board| (i, board)));
+                self.feeds[i] = Feed { name: self.feeds[i].name.take(), ..feed };
+            }
+        }
+        for (feed, board) in boards {
+            self.take_board(feed, board, now, true, fonts);
+            if let Some(newest) = self.feeds[feed].newest.clone() {
+                self.feeds[feed].words_of(&newest, &self.config);
+            }
+        }
+        // What was on stays on, for the rest of its time.
+        let is = |at: usize| {
+            let (feed, id) = were.get(at)?.as_ref()?;
+            self.entries.iter().position(|e| e.feed == *feed && e.id == *id)
+        };
+        let items = self.items(now);
+        let mut playlist = old.playlist;
+        playlist.adopt(items, is, now.t);
+        self.playlist = playlist;
     }
 
     /// The picture got another size.

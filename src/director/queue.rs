@@ -171,6 +171,15 @@ impl<T: Clone> Queue<T> {
         self.plan.retain(|p| p.start <= now || p.feed() != feed);
     }
 
+    /// The feeds have other places now; what is to come of those that went is forgotten.
+    pub fn move_feeds(&mut self, place: impl Fn(usize) -> Option<usize>) {
+        self.plan.retain_mut(|party| {
+            let Some(feed) = place(party.feed()) else { return false };
+            party.events.iter_mut().for_each(|event| event.feed = feed);
+            true
+        });
+    }
+
     /// Plans what waits and `news` from `now` on. `loudest` says how loud a celebration of a feed may be
     /// at an instant.
     pub fn take(&mut self, news: Vec<Waiting<T>>, now: Time, loudest: impl Fn(usize, Time) -> Tier) {

@@ -27,6 +27,7 @@ pub mod panel;
 mod ramp;
 pub mod ranking;
 pub mod recognition;
+pub mod refused;
 pub mod scorecard;
 mod skills;
 pub mod slab;

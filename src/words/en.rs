@@ -52,6 +52,10 @@ pub(super) const WORDS: Words = Words {
     save: "SAVE. THE BOARD STARTS.",
     corners: "ALL FOUR CORNERS VISIBLE?",
     version: |version| format!("VERSION {version}"),
+    settings_refused: |file, place| match place {
+        Some((line, column)) => format!("SETTINGS NOT TAKEN: {file}, LINE {line}, COLUMN {column}"),
+        None => format!("SETTINGS NOT TAKEN: {file} CANNOT BE READ"),
+    },
     waiting: ["WAITING FOR", "THE SALES DATA"],
 
     cannot_reach: ["CAN’T REACH", "THE SALES DATA"],

@@ -51,6 +51,10 @@ pub(super) const WORDS: Words = Words {
     save: "保存すると始まります",
     corners: "四隅が見えますか",
     version: |version| format!("バージョン {version}"),
+    settings_refused: |file, place| match place {
+        Some((line, column)) => format!("設定を読めません：{file} {line}行 {column}列"),
+        None => format!("設定を読めません：{file}"),
+    },
     waiting: ["売上データを", "待っています"],
 
     cannot_reach: ["売上データに", "つながりません"],

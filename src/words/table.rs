@@ -81,6 +81,8 @@ pub struct Words {
     pub corners: &'static str,
     /// Version of the program.
     pub version: fn(&str) -> String,
+    /// The settings file is not taken: its name, and line and column of the first fault.
+    pub settings_refused: fn(&str, Option<(usize, usize)>) -> String,
     /// The feed is set but has not answered since the start.
     pub waiting: [&'static str; 2],
 

@@ -2,6 +2,7 @@
 
 mod faults;
 mod program;
+mod reload;
 mod still;
 #[path = "../support/mod.rs"]
 mod support;

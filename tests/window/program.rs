@@ -93,6 +93,10 @@ impl Program {
         assert!(ok && right(&frames), "{what}: {:#?}\n{}", frames.last(), self.log());
     }
 
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     pub fn is_running(&mut self) -> bool {
         self.child.try_wait().unwrap().is_none()
     }

@@ -1,0 +1,157 @@
+//! The settings file while the kiosk runs: looked at all the time, taken over without a black frame, or said to be wrong.
+
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::sleep;
+use std::time::Duration;
+
+use winit::event_loop::EventLoopProxy;
+
+use super::{App, Event};
+use crate::cli::SourceArgs;
+use crate::config::{Config, ConfigError, Found, Loaded, find};
+use crate::director::{Director, Refused, Stand};
+use crate::exit::{Exit, Failure};
+use crate::shot;
+use crate::slides::kind_names;
+
+/// How often the file is looked at. It is read when it has not changed between two looks: nobody saves in one piece.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// What changes when a file is replaced or written to: device, inode, length, time of the last change.
+type Stamp = (u64, u64, u64, i64, i64);
+
+type News = Arc<Mutex<Option<Result<Loaded, ConfigError>>>>;
+
+/// The watch over the settings file.
+pub(super) struct Settings {
+    news: News,
+    reread: Arc<AtomicBool>,
+}
+
+impl Settings {
+    /// Starts to watch, on a thread of its own. `file` is where the settings in force came from.
+    ///
+    /// # Errors
+    /// The system gives no thread.
+    pub fn watch(args: &SourceArgs, file: Option<PathBuf>, wake: EventLoopProxy<Event>) -> Result<Settings, Failure> {
+        let settings = Settings { news: Arc::default(), reread: Arc::default() };
+        let (news, reread) = (settings.news.clone(), settings.reread.clone());
+        let args = SourceArgs { config: file.or_else(|| args.config.clone()), feed: args.feed.clone() };
+        let watch = move || {
+            // Read once more at first: it may have changed since the program read it.
+            let (mut taken, mut last) = (None, None);
+            loop {
+                sleep(LOOK);
+                let asked = reread.swap(false, Ordering::Relaxed);
+                let now = place(&args).map(|path| stamp(&path));
+                if asked || now.is_some() && now == last && now != taken {
+                    taken = now;
+                    let loaded = args.load(&kind_names());
+                    *news.lock().unwrap_or_else(PoisonError::into_inner) = Some(loaded);
+                    if wake.send_event(Event::Settings).is_err() {
+                        return;
+                    }
+                }
+                last = now;
+            }
+        };
+        std::thread::Builder::new()
+            .name("settings".into())
+            .spawn(watch)
+            .map_err(|e| Failure::new(Exit::Lost, format!("cannot start a thread: {e}")))?;
+        Ok(settings)
+    }
+
+    /// Has the file read again at the next look, changed or not.
+    pub fn reread(&self) -> impl Fn() + Send + use<> {
+        let reread = self.reread.clone();
+        move || reread.store(true, Ordering::Relaxed)
+    }
+
+    fn take(&self) -> Option<Result<Loaded, ConfigError>> {
+        self.news.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+/// The file that counts; it may have come since the start.
+fn place(args: &SourceArgs) -> Option<PathBuf> {
+    let found = find(args.config.as_deref(), |name| std::env::var_os(name), |path| path.symlink_metadata().is_ok());
+    if let Found::File(path) = found { Some(path) } else { None }
+}
+
+fn stamp(path: &Path) -> Option<Stamp> {
+    let meta = path.metadata().ok()?;
+    Some((meta.dev(), meta.ino(), meta.len(), meta.mtime(), meta.mtime_nsec()))
+}
+
+impl App {
+    /// The settings file was read again.
+    pub(super) fn settings_read(&mut self) {
+        let loaded = match self.settings.take() {
+            None => return,
+            Some(Err(error)) => {
+                tracing::warn!("the settings are not taken, the old ones stay: {error}");
+                self.director.set_refused(Some(refused(&error)));
+                self.due = Some(self.elapsed());
+                return;
+            }
+            Some(Ok(loaded)) => loaded,
+        };
+        if self.director.set_refused(None) {
+            tracing::info!("the settings are right again");
+            self.due = Some(self.elapsed());
+        }
+        let config = kept_until_start(loaded.config.clone(), &self.config);
+        if config == self.config {
+            return;
+        }
+        tracing::info!("taking over changed settings");
+        let now = self.now();
+        let stand = Stand {
+            settings: loaded.file_to_edit().display().to_string(),
+            logo: shot::logo(&config),
+            ..self.director.stand().clone()
+        };
+        let mut director = Director::new(config.clone(), stand);
+        let places = self.feeds.reload(&config, &mut director);
+        let old = std::mem::replace(&mut self.director, director);
+        self.director.take_over(old, &places, now, &mut self.fonts);
+        self.frame_s = 1.0 / f64::from(config.graphics.max_fps.clamp(1, 240));
+        self.config = config;
+        self.due = Some(now.t);
+    }
+}
+
+/// The new settings, save for what a running program cannot change; that is said.
+fn kept_until_start(mut new: Config, old: &Config) -> Config {
+    let mut waits = Vec::new();
+    let graphics = crate::config::Graphics { max_fps: new.graphics.max_fps, ..old.graphics.clone() };
+    if new.graphics != graphics {
+        waits.push("[graphics]");
+        new.graphics = graphics;
+    }
+    if new.rotation != old.rotation {
+        waits.push("rotation");
+        new.rotation = old.rotation;
+    }
+    if new.cache_dir != old.cache_dir {
+        waits.push("[cache]");
+        new.cache_dir.clone_from(&old.cache_dir);
+    }
+    if !waits.is_empty() {
+        tracing::warn!("changes of {} are taken at the next start", waits.join(", "));
+    }
+    new
+}
+
+fn refused(error: &ConfigError) -> Refused {
+    let (file, place) = match error {
+        ConfigError::Unreadable { path, .. } => (path.display().to_string(), None),
+        ConfigError::Refused { file, problems } => (file.clone(), problems.first().map(|p| (p.line, p.column))),
+    };
+    let name = Path::new(&file).file_name().map_or(file.clone(), |name| name.to_string_lossy().into_owned());
+    Refused { file: name, place }
+}

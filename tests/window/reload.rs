@@ -1,0 +1,40 @@
+//! A kiosk.toml that changes while the window is open: taken over, or said to be wrong, and never a lost board.
+
+use crate::program::signal;
+use crate::support::TempDir;
+use crate::support::rig::board;
+use crate::xserver::Server;
+
+fn shown(frames: &[crate::program::Frame]) -> usize {
+    frames.iter().filter(|frame| frame.outcome.starts_with("shown")).count()
+}
+
+#[test]
+fn changed_settings_are_taken_and_broken_ones_are_not() {
+    let Some(server) = Server::start("1280x720") else { return };
+    let folder = TempDir::new();
+    let feed = folder.write("board.json", board(1));
+    let text = format!("[feed]\nurl = {feed:?}\n");
+    let file = folder.write("kiosk.toml", &text);
+    let mut program = server.program(&["--config", file.to_str().unwrap()]);
+    program.wait_for("first picture");
+    let before = shown(&program.frames());
+    folder.write("kiosk.toml", format!("theme = \"light\"\n{text}"));
+    program.wait_for("taking over changed settings");
+    program.wait_frames("the other theme is drawn", |frames| shown(frames) > before);
+    folder.write("kiosk.toml", format!("theme = \"ligt\"\n{text}"));
+    program.wait_for("kiosk.toml:1:9: `theme`");
+    let before = shown(&program.frames());
+    program.wait_frames("the notice is drawn", |frames| shown(frames) >= before);
+    folder.write("kiosk.toml", format!("graphics.max_fps = 30\nrotation = 90\n{text}"));
+    program.wait_for("the settings are right again");
+    program.wait_for("changes of rotation are taken at the next start");
+    program.wait_for("taking over changed settings");
+    folder.write("kiosk.toml", "[feed\n");
+    program.wait_for("kiosk.toml:1:");
+    // Asked for, it is read although nothing has changed.
+    signal("-HUP", program.id());
+    program.wait_for("the settings are not taken");
+    program.terminate();
+    assert_eq!(program.code(), 0, "{}", program.log());
+}
