@@ -99,9 +99,10 @@ impl Director {
         let from = &mut self.feeds[feed];
         from.keep_photos();
         let quiet = silent && !first;
-        match self.celebrations.queue.on(now.t).map(|p| p.end) {
+        // After a lower third the slide is still being wiped in: a board waits with the one that waits for that.
+        let waits = from.held.as_ref().map(|held| held.at).filter(|at| *at > now.t);
+        match self.celebrations.queue.on(now.t).map(|p| p.end).max(waits) {
             Some(at) if !first => {
-                let at = from.held.as_ref().map_or(at, |held| held.at.max(at));
                 from.held = Some(Held { board, at, quiet });
                 self.advance(now, fonts);
             }
@@ -204,9 +205,12 @@ impl Director {
         let (start, end, tier, feed) = (party.start, party.end, party.tier, party.feed());
         // A banner leaves 0.3 s before its end, and then the slide is wiped in.
         let slide = party.events.iter().find_map(|e| e.what.slide.clone());
-        self.celebrations.made = Some((start, step));
         let named = slide.and_then(|id| self.entries.iter().position(|e| e.feed == feed && e.id == id));
-        let on = self.playlist.on(at).map(|on| on.slide);
+        // The result plays where whom it is about stands.
+        let who = party.events.first().and_then(|e| e.what.who.as_deref());
+        let named = named.map(|i| (i, who.map_or(0, |who| self.entries[i].slide.page_of(who))));
+        let on = self.playlist.on(at).map(|on| (on.slide, on.page));
+        self.celebrations.made = Some((start, step));
         match (step, tier) {
             (Step::Begin, _) => {
                 let rest = self.playlist.on(at).and_then(|on| on.until);
@@ -224,7 +228,7 @@ impl Director {
             (Step::End, Tier::Banner) => {
                 if let Some(slide) = named.filter(|slide| Some(*slide) != on) {
                     self.playlist.detour(at, slide, end.after(WIPED_S + RESULT_S));
-                    let turned = self.playlist.on(at).is_some_and(|on| on.slide == slide);
+                    let turned = self.playlist.on(at).is_some_and(|on| (on.slide, on.page) == slide);
                     if let Some(held) = self.feeds[feed].held.as_mut().filter(|_| turned) {
                         held.at = held.at.max(end.after(WIPED_S));
                     }

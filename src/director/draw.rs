@@ -83,6 +83,7 @@ impl Director {
             screen: at.screen,
             band,
             photos: &from.photos,
+            arrived: &from.arrived,
             entered: None,
             clock: &show,
             as_of: from.as_of(),

@@ -43,6 +43,8 @@ pub(super) struct Feed {
     pub health: Option<Health>,
     /// By the key that its board has for them.
     pub photos: HashMap<String, Arc<Photo>>,
+    /// When those came that were not there before the first board.
+    pub arrived: HashMap<String, Time>,
     /// The wall clock for which windows were looked at, in microseconds.
     pub windows_at: i64,
 }
@@ -63,6 +65,7 @@ impl Feed {
             received: None,
             health: None,
             photos: HashMap::new(),
+            arrived: HashMap::new(),
             windows_at: i64::MIN,
         }
     }
@@ -110,8 +113,11 @@ impl Feed {
     }
 
     /// Takes a picture. Two feeds may have different ones under one name.
-    pub fn take_photo(&mut self, photo: Photo) {
+    pub fn take_photo(&mut self, photo: Photo, at: Time) {
         let key = photo.key.clone();
+        if self.board.is_some() && !self.photos.contains_key(&key) {
+            self.arrived.insert(key.clone(), at);
+        }
         let drawn = self.name.as_ref().map_or_else(|| key.clone(), |name| format!("{name}/{key}"));
         self.photos.insert(key, Arc::new(Photo { key: drawn, ..photo }));
     }
@@ -120,6 +126,7 @@ impl Feed {
     pub fn keep_photos(&mut self) {
         let boards = [self.board.clone(), self.newest.clone()];
         self.photos.retain(|key, _| boards.iter().flatten().any(|board| needs(board, key)));
+        self.arrived.retain(|key, _| self.photos.contains_key(key));
     }
 }
 

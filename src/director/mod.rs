@@ -164,7 +164,7 @@ impl Director {
                 from.contact.health(&health, now);
                 from.health = Some(health);
             }
-            Update::Photo(photo) => from.take_photo(photo),
+            Update::Photo(photo) => from.take_photo(photo, now.t),
         }
     }
 

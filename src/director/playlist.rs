@@ -47,6 +47,7 @@ pub struct On {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Detour {
     slide: usize,
+    page: usize,
     since: Time,
     until: Time,
     before: Option<(usize, usize)>,
@@ -83,7 +84,7 @@ impl Playlist {
         let detour = self
             .detour
             .filter(|d| now < d.until)
-            .and_then(|d| Some(Detour { slide: moved((d.slide, 0))?.0, before: d.before.and_then(moved), ..d }));
+            .and_then(|d| Some(Detour { slide: moved((d.slide, d.page))?.0, before: d.before.and_then(moved), ..d }));
         let at = detour.map_or(now, |d| d.until);
         self.detour = None;
         let Some(on) = self.on(at) else {
@@ -113,12 +114,12 @@ impl Playlist {
         self.until = self.until.max(t);
     }
 
-    /// Shows a slide out of turn from `now` until `t`, if it is in the programme; then what was on goes on.
-    pub fn detour(&mut self, now: Time, slide: usize, t: Time) {
+    /// Shows a page of a slide out of turn from `now` until `t`, if it is in the programme; then what was on goes on.
+    pub fn detour(&mut self, now: Time, (slide, page): (usize, usize), t: Time) {
         if !self.items.iter().any(|i| i.slide == slide) || self.items.len() < 2 {
             return;
         }
-        let Some(on) = self.on(now).filter(|on| on.slide != slide) else { return };
+        let Some(on) = self.on(now).filter(|on| (on.slide, on.page) != (slide, page)) else { return };
         let left = match self.detour.filter(|d| now < d.until) {
             Some(_) => self.until.since(self.since),
             None => {
@@ -135,8 +136,8 @@ impl Playlist {
         } else {
             left
         };
-        self.detour = Some(Detour { slide, since: now, until: t, before: Some((on.slide, on.page)) });
-        (self.since, self.until, self.before) = (t, t.after(left), Some((slide, 0)));
+        self.detour = Some(Detour { slide, page, since: now, until: t, before: Some((on.slide, on.page)) });
+        (self.since, self.until, self.before) = (t, t.after(left), Some((slide, page)));
     }
 
     /// What is on now stays on for `s` seconds longer.
@@ -175,7 +176,7 @@ impl Playlist {
             let (count, round) = (self.count, self.round);
             return Some(On {
                 slide: d.slide,
-                page: 0,
+                page: d.page,
                 since: d.since,
                 until: Some(d.until),
                 before: d.before,
@@ -313,9 +314,20 @@ mod tests {
     }
 
     #[test]
+    fn a_detour_goes_to_a_page_of_the_slide_that_is_on_too() {
+        let page = |page: usize| Item { page, ..item(0, 10.0) };
+        let mut p = Playlist::new(vec![page(0), page(1), item(1, 5.0)], Time::ZERO);
+        p.detour(Time::from_s(2.0), (0, 1), Time::from_s(9.0));
+        let at = |s: f64| p.on(Time::from_s(s)).map(|o| (o.slide, o.page, o.before)).unwrap();
+        assert_eq!(at(3.0), (0, 1, Some((0, 0))));
+        assert_eq!(at(9.5), (0, 0, Some((0, 1))), "the rest of its time");
+        assert_eq!(at(18.0), (0, 1, Some((0, 0))));
+    }
+
+    #[test]
     fn a_detour_comes_back_to_what_was_on() {
         let mut p = Playlist::new(items(&[10.0, 12.0, 20.0]), Time::ZERO);
-        p.detour(Time::from_s(12.0), 0, Time::from_s(25.0));
+        p.detour(Time::from_s(12.0), (0, 0), Time::from_s(25.0));
         let on = p.on(Time::from_s(14.0)).unwrap();
         assert_eq!((on.slide, on.before, on.until), (0, Some((1, 0)), Some(Time::from_s(25.0))));
         // Slide 1 had ten seconds left.
@@ -327,9 +339,9 @@ mod tests {
         assert_eq!([26.9, 27.0, 36.9, 37.0].map(|s| slide(&p, s)), [4, 5, 5, 4]);
         // What had only a moment left does not come back.
         let mut p = Playlist::new(items(&[10.0, 12.0, 20.0]), Time::ZERO);
-        p.detour(Time::from_s(20.0), 0, Time::from_s(30.0));
+        p.detour(Time::from_s(20.0), (0, 0), Time::from_s(30.0));
         assert_eq!([29.0, 30.0, 49.9, 50.0].map(|s| slide(&p, s)), [0, 2, 2, 0]);
-        p.detour(Time::from_s(31.0), 2, Time::from_s(40.0));
+        p.detour(Time::from_s(31.0), (2, 0), Time::from_s(40.0));
         assert_eq!(slide(&p, 39.0), 2, "already on");
     }
 }

@@ -22,7 +22,8 @@ impl Director {
         let mut fixed = Vec::new();
         let pages = |i: usize, dwell: Option<f64>| -> Vec<Item> {
             let slide = &self.entries[i].slide;
-            let (n, dwell_s) = (slide.pages().max(1), dwell.unwrap_or_else(|| slide.dwell_s()));
+            let (n, dwell_s) =
+                (slide.pages_at(wall_us[self.entries[i].feed]).max(1), dwell.unwrap_or_else(|| slide.dwell_s()));
             if slide.one_page_a_round() && !alone {
                 return vec![Item { slide: i, page: 0, in_turn: n, dwell_s }];
             }
@@ -79,8 +80,10 @@ impl Director {
     /// When a slide next comes or goes by its window, on the show's clock, not before `from`, and of which feed it is.
     pub(super) fn next_window(&self, now: Now, from: Time) -> Option<(Time, usize)> {
         let next = |(i, feed): (usize, &Feed)| {
-            let edges = self.entries.iter().filter(|e| e.feed == i).flat_map(|e| [e.window.0, e.window.1]).flatten();
-            let next = edges.map(|at| at.as_microsecond()).filter(|us| *us > feed.windows_at).min()?;
+            let own = || self.entries.iter().filter(move |e| e.feed == i);
+            let edges = own().flat_map(|e| [e.window.0, e.window.1]).flatten().map(|at| at.as_microsecond());
+            // Pages of a slide have windows of their own.
+            let next = edges.chain(own().flat_map(|e| e.slide.edges())).filter(|us| *us > feed.windows_at).min()?;
             Some((feed.show_time(now).when_wall(next).max(from), i))
         };
         self.feeds.iter().enumerate().filter_map(next).min()

@@ -60,6 +60,8 @@ pub struct Look<'a> {
     pub band: Band,
     /// Pictures that have arrived, by key.
     pub photos: &'a HashMap<String, Arc<Photo>>,
+    /// When those of them came that came late.
+    pub arrived: &'a HashMap<String, Time>,
     /// When the slide came on; `None`: it was there from the start and has no entrance.
     pub entered: Option<Time>,
     /// "14:31", the instant as the floor's clocks show it.

@@ -40,6 +40,10 @@ pub fn draw(c: &mut Canvas, look: &Look, hero: &Hero, before: Option<(&Hero, Tim
     p.h -= 200.0 * base as f32;
     c.layer("hero");
     panel::shadow(c, look, &p);
+    // A photo that comes late wipes in: it never cuts, and two names are never seen through each other.
+    let late =
+        hero.photo.as_ref().and_then(|key| look.arrived.get(key)).map(|at| (Hero { photo: None, ..hero.clone() }, *at));
+    let before = before.or(late.as_ref().map(|(bare, at)| (bare, *at)));
     let wipe = before.map(|(old, since)| {
         let curve = spring::curve(spring::SLAB, look.screen.reduced_motion);
         (old, Anim::new(0.0, 1.0, 0.0, since, curve, 0.001))

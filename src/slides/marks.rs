@@ -82,10 +82,11 @@ pub fn goal(c: &mut Canvas, theme: &Theme, x: f32, y: f32, half: f32) {
     let f = (half / 42.0).clamp(0.7, 1.0);
     let flag = |points: [[f32; 2]; 3]| points.map(|[x, y]| [mast + x * f, top + y * f]);
     let stem = |w: f32| Slab::lean(x - lean - w / 2.0, top, w + 2.0 * lean, 2.0 * half);
+    // Both keylines first: none of them may lie between mast and flag.
     c.slab(stem(18.0), key);
-    c.slab(stem(8.0), stroke);
     c.poly(&flag([[1.0, -5.0], [46.0, 11.0], [-6.0, 31.0]]), key);
-    c.poly(&flag([[4.0, 0.0], [36.0, 11.0], [-2.0, 24.0]]), stroke);
+    c.slab(stem(8.0), stroke);
+    c.poly(&flag([[0.0, 0.0], [36.0, 11.0], [-6.0, 24.0]]), stroke);
 }
 
 /// An arrow to the right, from `x` on, around `y`: from one figure to the next.

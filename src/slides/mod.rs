@@ -92,6 +92,18 @@ pub trait Slide: Send {
     fn pages(&self) -> usize {
         1
     }
+    /// On which page somebody stands, by id; the first where that is not known.
+    fn page_of(&self, _who: &str) -> usize {
+        0
+    }
+    /// How many of its pages are there at an instant of the show's clock, in microseconds: some have windows of time.
+    fn pages_at(&self, _wall_us: i64) -> usize {
+        self.pages()
+    }
+    /// When that number may change, on the same clock.
+    fn edges(&self) -> Vec<i64> {
+        Vec::new()
+    }
     /// Whether only one of the pages is on each time round, the next one the next time; else all in a row.
     fn one_page_a_round(&self) -> bool {
         false

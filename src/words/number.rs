@@ -11,6 +11,9 @@ use super::locale::signed;
 use super::scale::{Scale, Shape, choose, ticks};
 use crate::board::Metric;
 
+/// So many digits more than the column's are written to tell neighbours apart.
+const MOST_FINER: i16 = 3;
+
 /// How the figures of one column are written.
 #[derive(Debug, Clone)]
 pub struct NumberStyle {
@@ -113,6 +116,10 @@ impl NumberStyle {
             let digits = (self.scale.digits..=self.scale.most_digits).find(|digits| !alike(*digits));
             // Money in single units has its cents or none.
             let digits = if self.scale.power == 0 { None } else { digits }.unwrap_or(self.scale.most_digits);
+            // Nobody reads nine digits behind a point: then the two read alike.
+            if digits > self.scale.digits + MOST_FINER && low != 0 && high != 0 {
+                continue;
+            }
             for key in [low, high] {
                 if key != 0 {
                     let slot = self.finer.entry(key).or_insert(digits);

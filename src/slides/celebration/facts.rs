@@ -87,6 +87,8 @@ pub struct Facts {
     pub kind: EventKind,
     /// The slide it plays on.
     pub slide: Option<String>,
+    /// Who, by id: the first of them.
+    pub who: Option<String>,
     /// The names as they stand on the wall; may be empty.
     pub name: String,
     /// Customer.
@@ -117,6 +119,7 @@ impl Facts {
         Facts {
             kind: event.kind,
             slide: event.slide.clone(),
+            who: event.who.first().map(|who| who.id.clone()),
             name: names.join(words.words().celebration.and),
             account: event.account.as_deref().map(|a| words.caps(a)).unwrap_or_default(),
             headline: event.headline.clone().unwrap_or_default(),

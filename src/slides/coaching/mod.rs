@@ -83,6 +83,14 @@ impl Slide for CoachingSlide {
         self.model.most_open.max(1)
     }
 
+    fn pages_at(&self, wall_us: i64) -> usize {
+        self.model.pages.iter().filter(|p| p.open(wall_us)).count().max(1)
+    }
+
+    fn edges(&self) -> Vec<i64> {
+        self.model.pages.iter().flat_map(|p| [p.from, p.until]).flatten().collect()
+    }
+
     fn one_page_a_round(&self) -> bool {
         self.model.most_open > IN_A_ROW
     }

@@ -1,9 +1,11 @@
 //! A goal as one of several small rows: name, figure, bar, distance to the pace, attainment.
 
 use super::{FULL, Live};
+use crate::scene::text::is_cjk;
 use crate::scene::{Align, Canvas, Paint, Slab, Style, Weight};
 use crate::slides::attain::State;
 use crate::slides::bar::Scale;
+use crate::slides::digits::Odometer;
 use crate::slides::{Look, gauge, panel};
 
 const NAME: Style = Style::new(62.0, Weight::Bold);
@@ -12,6 +14,10 @@ const TARGET: Style = Style::new(46.0, Weight::Semi);
 const OFF: Style = Style::new(54.0, Weight::Bold);
 const PERCENT: Style = Style::new(74.0, Weight::Bold);
 const SIGN: Style = Style::new(48.0, Weight::Semi);
+
+const SMALLEST_OFF: f32 = 42.0;
+/// Kanji units against the digits before them (DESIGN 6.18).
+const UNIT: f32 = 0.73;
 
 /// Left end and width of the rows.
 fn span(portrait: bool) -> [f32; 2] {
@@ -92,8 +98,19 @@ pub fn paint(c: &mut Canvas, look: &Look, live: &Live) {
     if !s.target.is_empty() {
         live.gauge.pace(c, look, &spots.bar, 30.0);
     }
-    off(c, look, live, spots.off);
-    percent(c, look, live, spots.percent);
+    // Both stand behind the bar: where the distance is long, the attainment gives way.
+    let mut large = PERCENT;
+    let room = |c: &mut Canvas, style: Style| {
+        let w = c.fonts.width(live.gauge.percent.text(), style) + c.fonts.width("%", SIGN) + 6.0;
+        if portrait { spots.off[2] } else { spots.percent[0] - w - 22.0 }
+    };
+    let off_w = off_width(c, &s.off, OFF.sized(SMALLEST_OFF)) + 24.0;
+    while !portrait && large.size > 58.0 && spots.off[0] + off_w > room(c, large) {
+        large.size -= 2.0;
+    }
+    let end = room(c, large).max(spots.off[2].min(spots.off[0] + off_w));
+    off(c, look, live, [spots.off[0], spots.off[1], end]);
+    percent(c, look, live, (spots.percent, large));
 }
 
 /// "42.6/46"; the target goes where both have no room: the bar tells it. Returns the left end.
@@ -126,16 +143,27 @@ fn off(c: &mut Canvas, look: &Look, live: &Live, [x, y, end]: [f32; 3]) {
     gauge::sign(c, look, s.state, [x, y], 1.077);
     if matches!(s.state, State::Ahead | State::Behind) {
         let ink = gauge::words(look.theme, s.state);
-        gauge::text(c, &s.off, [x + 24.0, y + 19.6], (OFF, 44.0, end - x - 24.0), ink, Align::Left);
+        let mut style = OFF;
+        while style.size > SMALLEST_OFF && off_width(c, &s.off, style) > end - x - 24.0 {
+            style.size -= 2.0;
+        }
+        Odometer::still(&s.off).paint_small(c, x + 24.0, y + 19.6, style, UNIT, ink, Align::Left);
     }
 }
 
-fn percent(c: &mut Canvas, look: &Look, live: &Live, [right, y]: [f32; 2]) {
+/// How wide a distance is whose kanji are smaller than its digits.
+fn off_width(c: &mut Canvas, text: &str, style: Style) -> f32 {
+    let (units, digits): (String, String) = text.chars().partition(|ch| is_cjk(*ch));
+    let small = if units.is_empty() { 0.0 } else { c.fonts.width(&units, style.sized(style.size * UNIT)) };
+    c.fonts.width(&digits, style) + small
+}
+
+fn percent(c: &mut Canvas, look: &Look, live: &Live, ([right, y], large): ([f32; 2], Style)) {
     if live.gauge.percent.text().is_empty() {
         return;
     }
     let t = look.theme;
     let sign = c.text(right, y, "%", SIGN, t.mid, Align::Right) + 6.0;
-    let style = gauge::fitting(c, live.gauge.percent.text(), PERCENT, 54.0, 190.0);
+    let style = gauge::fitting(c, live.gauge.percent.text(), large, 54.0, 190.0);
     live.gauge.percent.paint(c, right - sign, y, style, t.hi, Align::Right);
 }

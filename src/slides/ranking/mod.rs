@@ -81,6 +81,10 @@ impl Slide for Ranking {
         self.slide.pages()
     }
 
+    fn page_of(&self, who: &str) -> usize {
+        self.slide.page_of(who)
+    }
+
     fn one_page_a_round(&self) -> bool {
         self.slide.one_page_a_round()
     }

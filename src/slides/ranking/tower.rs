@@ -91,6 +91,11 @@ impl Slide for Tower {
         self.now.model.pages()
     }
 
+    fn page_of(&self, who: &str) -> usize {
+        let m = &self.now.model;
+        m.rows.iter().position(|row| row.id == who).map_or(0, |i| i / m.per_page.max(1))
+    }
+
     /// Long lists take turns: nobody waits minutes for the other slides (DESIGN 5, Dwell).
     fn one_page_a_round(&self) -> bool {
         self.pages() > MOST_IN_A_ROW

@@ -212,7 +212,7 @@ fn empty(c: &mut Canvas, look: &Look) {
         c.slab(Slab::rect(p.x, p.y, p.w, p.h), crate::scene::Paint::down(t.hero[0], t.hero[1]));
         c.slab(Slab::rect(p.x, p.y, 10.0, p.h), t.bar);
         for i in 0..5 {
-            let at = plate::place(portrait, i);
+            let at = plate::place(portrait, i, 5);
             plate::ground(c, look, at);
             plate::scale(portrait, at, gauge::NORMAL).groove(c, t.track);
         }

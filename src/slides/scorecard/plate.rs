@@ -15,13 +15,20 @@ const VALUE: Style = Style::new(84.0, Weight::Bold);
 const TARGET: Style = Style::new(48.0, Weight::Semi);
 
 /// Where the plate `i` lies: left foot, top, width with the lean, height.
-pub fn place(portrait: bool, i: usize) -> [f32; 4] {
-    if portrait {
-        [54.0, 938.0 + 154.0 * i as f32, 972.0, 140.0]
-    } else {
-        [732.0, 160.0 + 164.0 * i as f32, 1092.0, 140.0]
-    }
+pub fn place(portrait: bool, i: usize, n: usize) -> [f32; 4] {
+    // Few indicators share the body: higher plates, not padding (DESIGN 6.10).
+    let gap = if portrait { 14.0 } else { 24.0 };
+    let body = if portrait { 756.0 } else { 796.0 };
+    let n = n.clamp(1, 5) as f32;
+    let h = ((body + gap) / n - gap).min(TALLEST);
+    let (i, i_pitch) = (i as f32, h + gap);
+    if portrait { [54.0, 938.0 + i_pitch * i, 972.0, h] } else { [732.0, 160.0 + i_pitch * i, 1092.0, h] }
 }
+
+/// No plate is higher, in units.
+const TALLEST: f32 = 398.0;
+/// The height that what stands on a plate is made for; on a higher one it keeps the middle.
+const NATURAL: f32 = 140.0;
 
 /// Its bar; on upright screens it gives way to the texts.
 pub fn scale(portrait: bool, [x, y, ..]: [f32; 4], full: f64) -> Scale {
@@ -44,7 +51,7 @@ pub fn all(c: &mut Canvas, look: &Look, live: &Live) {
     c.layer("indicators");
     let full = c.sample(&live.full);
     for (i, (plate, gauge)) in live.page.plates.iter().zip(&live.plates).enumerate() {
-        let place = place(portrait, i);
+        let place = place(portrait, i, live.page.plates.len());
         let (fade, rise) = entrance(c, look, i);
         let stays = look.stays(place[1] + place[3]);
         c.group(0.0, rise, fade * stays, |c| paint(c, look, plate, gauge, place, full));
@@ -53,11 +60,14 @@ pub fn all(c: &mut Canvas, look: &Look, live: &Live) {
 
 fn paint(c: &mut Canvas, look: &Look, plate: &Plate, gauge: &Gauge, place: [f32; 4], full: f64) {
     let t = look.theme;
+    ground(c, look, place);
+    let [x, y, w, h] = place;
+    let inset = (h - NATURAL) / 2.0;
+    let place = [x + inset * SLANT, y + inset, w - 2.0 * inset * SLANT, NATURAL];
     let [x, y, w, _] = place;
     let portrait = c.stage().portrait();
     let bar = scale(portrait, place, full);
     let s = &gauge.standing;
-    ground(c, look, place);
     let has_bar = !s.target.is_empty();
     let name_room = bar.x - 16.0 - (x + 62.0);
     gauge::text(c, &plate.label, [x + 62.0, y + 69.0], (NAME, 46.0, name_room), t.hi, Align::Left);
