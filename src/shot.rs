@@ -119,7 +119,10 @@ pub fn open(args_now: Option<Timestamp>, loaded: &Loaded, photos: bool) -> Resul
     for (feed, settings) in loaded.config.feeds.iter().enumerate() {
         let Some(source) = &settings.source else { continue };
         let boards = Source::open(source, crate::demo::tape()).map_err(|t| t.reason).and_then(|source| {
-            let options = FeedOptions::of(settings, source);
+            // A map asks for the day.
+            let today = args_now.is_none() && matches!(source, Source::Map(_));
+            let clock = if today { crate::app::wall_clock() } else { clock.clone() };
+            let options = FeedOptions::of(settings, source).in_zone(loaded.config.tz.as_deref());
             boards(&options, &clock).map(|boards| (options, boards))
         });
         match boards {

@@ -56,7 +56,14 @@ fn every_key_stands_in_the_shipped_file() {
         let keys: Vec<&str> = error.lines().next().unwrap().split('`').skip(1).step_by(2).skip(1).collect();
         assert_eq!(keys[0], first, "{error}");
         for key in keys {
-            let shown = [format!("\n{key} = "), format!("\n# {key} = "), format!("\n[{key}]\n")];
+            let shown = [
+                format!("\n{key} = "),
+                format!("\n# {key} = "),
+                format!("\n[{key}]\n"),
+                // A map stands there as an example of its own.
+                format!("\n#   {key} = "),
+                format!("\n#   [[feed.{key}]]"),
+            ];
             assert!(shown.iter().any(|text| config::BUILT_IN.contains(text)), "{key} is missing in kiosk.toml");
         }
     }
@@ -189,7 +196,7 @@ fn what_is_wrong_is_told_with_its_place() {
         ("[feed]\nurl = \"gopher://x\"", "2:7: `url`: expected an http(s) or sse+http(s) address"),
         ("[feed]\ntoken_file = \"a\"\ntoken_env = \"B\"", "3:13: `token_env`: `token_file` is set too"),
         ("[feed]\ntoken_env = \"A-B\"", "2:13: `token_env`"),
-        ("[[feed]]\nname = \"a\"\n", "1:1: `url`: expected one in each [[feed]], found none"),
+        ("[[feed]]\nname = \"a\"\n", "1:1: `url`: expected one, or a `map`, in each [[feed]], found none"),
         ("[[feed]]\nurl = \"a\"\n[[feed]]\nname = \"b\"\nurl = \"b\"", "1:1: `name`: expected one in each [[feed]]"),
         (
             "[[feed]]\nurl = \"a\"\nname = \"x\"\n[[feed]]\nname = \"x\"\nurl = \"b\"",
@@ -325,4 +332,55 @@ fn a_token_stays_with_the_host_it_was_set_for() {
     }
     let open = parse("[feed]\ntoken_env = \"T\"\n").unwrap();
     assert!(token(&open, "https://hub.example/b"), "no feed was set: the token is for the one that is named");
+}
+
+#[test]
+fn a_map_has_sources() {
+    use floorcast::config::{FeedSource, MapFrom, Paging, TokenSource};
+    let text = "[feed]\nmap = \"m/crm.jq\"\n[[feed.source]]\nname = \"deals\"\nurl = \"https://crm.example/d\"\n\
+        token_env = \"CRM\"\npaging = { cursor = \"/after\", param = \"after\" }\n[[feed.source]]\nname = \"owners\"\nfile = \"o.csv\"\n";
+    let config = floorcast::config::Config::parse(text, &[]).unwrap().rebase(std::path::Path::new("/etc"));
+    let Some(FeedSource::Map(map)) = &config.feeds[0].source else { panic!("expected a map") };
+    assert_eq!(map.program.as_deref(), Some(std::path::Path::new("/etc/m/crm.jq")));
+    assert_eq!(map.sources[0].token, Some(TokenSource::Env("CRM".into())));
+    assert_eq!(map.sources[0].paging, Some(Paging::Cursor { at: "/after".into(), param: "after".into() }));
+    assert_eq!(map.sources[1].from, MapFrom::File("/etc/o.csv".into()));
+}
+
+#[test]
+fn mistakes_in_a_map_are_told_with_their_place() {
+    for (text, says) in [
+        ("[feed]\nmap = \"m.jq\"\n", "2:7: `map`: expected a [[feed.source]] at least"),
+        (
+            "[feed]\nurl = \"b.json\"\nmap = \"m.jq\"\n[[feed.source]]\nname = \"a\"\nfile = \"b\"\n",
+            "3:7: `map`: `url` is set too",
+        ),
+        ("[feed]\nmap = \"m.jq\"\n[[feed.source]]\nname = \"a b\"\nfile = \"b\"\n", "4:8: `name`: expected a name"),
+        ("[feed]\nmap = \"m.jq\"\n[[feed.source]]\nname = \"a\"\n", "expected `url` or `file`, found neither"),
+        (
+            "[feed]\nmap = \"m.jq\"\n[[feed.source]]\nname = \"a\"\nfile = \"b\"\npaging = { next = \"x\" }\n",
+            "a JSON pointer",
+        ),
+        (
+            "[feed]\nmap = \"m.jq\"\n[[feed.source]]\nname = \"a\"\nfile = \"b\"\nheaders = { Authorization = \"x\" }\n",
+            "6:11: `headers`",
+        ),
+        (
+            "[feed]\nmap = \"m.jq\"\n[[feed.source]]\nname = \"a\"\nurl = \"https://u:hunter2@c/\"\n",
+            "without user name",
+        ),
+    ] {
+        let error = floorcast::config::Config::parse(text, &[]).unwrap_err().to_string();
+        assert!(error.contains(says), "{text}: {error}");
+    }
+}
+
+#[test]
+fn the_example_of_a_map_in_the_shipped_file_is_right() {
+    let lines = config::BUILT_IN.lines().filter_map(|line| line.strip_prefix("#   ")).map(|line| format!("{line}\n"));
+    let text =
+        format!("[feed]\n{}", lines.collect::<String>().replace("token_file = \"crm-token\"", "token_env = \"T\""));
+    let config = parse(&text).unwrap_or_else(|error| panic!("{error}"));
+    let Some(FeedSource::Map(map)) = &config.feeds[0].source else { panic!("expected a map") };
+    assert!(map.sources[0].oauth.is_some() && map.sources[0].paging.is_some() && map.sources[0].sheet.is_some());
 }

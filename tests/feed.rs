@@ -12,6 +12,8 @@ mod faults;
 mod files;
 #[path = "feed/log.rs"]
 mod log;
+#[path = "feed/maps.rs"]
+mod maps;
 #[path = "feed/photos.rs"]
 mod photos;
 #[path = "feed/redirects.rs"]

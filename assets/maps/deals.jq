@@ -62,13 +62,15 @@ def quoted: map("\"\(.)\"") | join(", ");
 | if $c.person == null then
     error("no column with the person who made the deal; found \($columns | quoted); expected one of \(names.person | quoted)")
   else . end
-| ($rows | map(.[$c.amount // ""] | strings) | .[:500] | decimal) as $decimal
-| ($rows | map(.[$c.date // ""] | strings) | .[:500] | order) as $order
-| (if $c.stage == null then [] else [$rows[] | .[$c.stage] | values | norm] | unique end) as $stages
-| ($stages - ($stages - won)) as $won
+| ($rows | map(.[$c.amount // ""] | strings) | .[:200] | decimal) as $decimal
+# Dates with the year in front leave nothing to find out.
+| ($rows | map(.[$c.date // ""] | strings | select(.[4:5] != "-" and .[4:5] != "/")) | .[:200] | order) as $order
+# The spellings of won that this table has; each is looked at once, not in each row.
+| (if $c.stage == null then [] else [$rows[] | .[$c.stage] | values | tostring] | unique end) as $stages
+| ([$stages[] | select(norm as $s | any(won[]; . == $s)) | {(.): true}] | add // {}) as $won
 # Each row once: what can be read of it, and what is wrong with it.
 | [ range($rows | length) as $i | $rows[$i]
-    | select(($won | length) == 0 or ((.[$c.stage] // "" | norm) as $s | $won | index($s)))
+    | select(($won | length) == 0 or $won[.[$c.stage] // "" | tostring])
     | . as $row
     | {person: (.[$c.person] | word), team: (if $c.team then .[$c.team] | word else null end),
        currency: (if $c.currency then .[$c.currency] | word | if . then ascii_upcase else . end else null end)}
@@ -82,7 +84,7 @@ def quoted: map("\"\(.)\"") | join(", ");
 | (if $newest == null then null
    elif $newest[:7] == $today[:7] then "month" | period
    else "month" | _period($newest | instant | todate; $tz; "monday") | del(.days_total, .days_left) end) as $period
-| (if $period == null then $deals else [$deals[] | select(.day != null and .day >= $period.start and .day < $period.end)] end) as $counted
+| (if $period == null then $deals else [$deals[] | select(.day != null and .day >= $period.from and .day < $period.to)] end) as $counted
 | ($c.person | test("[^\\x00-\\x7f]")) as $japanese
 | (if $japanese then {people: "売上ランキング", teams: "チーム別", deals: "件数", amount: "売上"}
    else {people: "Sales", teams: "Teams", deals: "Deals", amount: "Sales"} end) as $say

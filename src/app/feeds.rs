@@ -20,6 +20,8 @@ pub(super) struct Feeds {
     running: Vec<Running>,
     /// Slots that were ever opened.
     slots: u64,
+    /// The floor's time zone, for maps.
+    tz: Option<String>,
 }
 
 /// One feed.
@@ -40,7 +42,8 @@ impl Feeds {
         if !config.is_set_up() {
             tracing::info!("no feed is set up: showing how to connect this screen");
         }
-        let mut feeds = Feeds { mailbox, store: None, running: Vec::new(), slots: 0 };
+        let mut feeds =
+            Feeds { mailbox, store: None, running: Vec::new(), slots: 0, tz: config.tz.clone() };
         let opened: Vec<_> = config.feeds.iter().map(open).collect();
         feeds.open_store(config, &opened);
         for (i, (feed, source)) in config.feeds.iter().zip(opened).enumerate() {
@@ -53,6 +56,7 @@ impl Feeds {
     /// Goes over to other settings: a feed whose own have not changed keeps running. For each feed which one it was;
     /// one that is asked in another way than before but at the same place keeps its board too.
     pub fn reload(&mut self, config: &Config, director: &mut Director) -> Vec<Option<usize>> {
+        self.tz.clone_from(&config.tz);
         let mut old: Vec<Option<Running>> = std::mem::take(&mut self.running).into_iter().map(Some).collect();
         let was = |feed: &config::Feed| {
             let of = |old: &&config::Feed| old.source.is_some() && old.source == feed.source;
@@ -134,7 +138,7 @@ impl Feeds {
             director.recall(place, ids, from_disk);
         }
         let store = Some(kept.cloned().unwrap_or_else(Store::in_memory));
-        let options = FeedOptions { store, ..FeedOptions::of(feed, source) };
+        let options = FeedOptions { store, ..FeedOptions::of(feed, source) }.in_zone(self.tz.as_deref());
         let clock: Clock = Arc::new(read_wall);
         let handle = feed::spawn(options, clock, inbox)
             .map_err(|e| Failure::new(Exit::Feed, format!("the feed cannot be started: {e}")))?;

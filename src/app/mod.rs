@@ -145,6 +145,11 @@ fn read_instant() -> Instant {
     Instant::now()
 }
 
+/// The machine's clock, for maps that ask for the day.
+pub fn wall_clock() -> crate::feed::Clock {
+    std::sync::Arc::new(read_wall)
+}
+
 #[expect(clippy::disallowed_methods, reason = "the only reader of the wall clock")]
 fn read_wall() -> Timestamp {
     Timestamp::now()

@@ -132,7 +132,7 @@ pub fn run(args: &CheckArgs, loaded: &Loaded) -> Result<Exit, Failure> {
 
 /// What one feed would have on the wall.
 fn of_feed(config: &Config, feed: &config::Feed, strict: bool) -> CheckReport {
-    // Only certificates and messages ask for the time; what is on the wall does not.
+    // Only certificates, messages and maps ask for the time; what is on the wall does not.
     let at: Timestamp = shot::NO_TIME.parse().unwrap_or(Timestamp::UNIX_EPOCH);
     let clock: Clock = Arc::new(move || at);
     // Its slides are drawn alone: names in the playlist mean nothing here.
@@ -141,7 +141,8 @@ fn of_feed(config: &Config, feed: &config::Feed, strict: bool) -> CheckReport {
         None => Err(("no url is set".to_owned(), None)),
         Some(source) => {
             Source::open(source, crate::demo::tape()).map_err(|trouble| (trouble.reason, None)).and_then(|source| {
-                let options = FeedOptions::of(feed, source);
+                let clock = if matches!(source, Source::Map(_)) { crate::app::wall_clock() } else { clock };
+                let options = FeedOptions::of(feed, source).in_zone(config.tz.as_deref());
                 fetch_once(&options, &clock).map_err(|failure| (failure.trouble.reason, failure.report))
             })
         }

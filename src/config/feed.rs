@@ -87,7 +87,7 @@ pub(super) fn feeds(reader: &Reader<'_>, top: &mut Section<'_, '_>) -> Vec<Feed>
             break;
         }
         let mut table = table.into_inner();
-        let had = (table.has("name"), table.has("url"));
+        let had = (table.has("name"), table.has("url") || table.has("map"));
         let name = table.get("name", NAME, name);
         if let Some(name) = &name
             && feeds.iter().any(|feed| feed.name.as_ref() == Some(name.get_ref()))
@@ -98,7 +98,7 @@ pub(super) fn feeds(reader: &Reader<'_>, top: &mut Section<'_, '_>) -> Vec<Feed>
             reader.problem(span.clone(), "`name`: expected one in each [[feed]] when there are several, found none");
         }
         if is_list && !had.1 {
-            reader.problem(span, "`url`: expected one in each [[feed]], found none");
+            reader.problem(span, "`url`: expected one, or a `map`, in each [[feed]], found none");
         }
         let feed = feed(reader, table);
         feeds.push(Feed { name: name.map(Spanned::into_inner), ..feed });
@@ -110,8 +110,12 @@ pub(super) fn feeds(reader: &Reader<'_>, top: &mut Section<'_, '_>) -> Vec<Feed>
 }
 
 fn feed(reader: &Reader<'_>, mut s: Section<'_, '_>) -> Feed {
+    let map = super::map::map(reader, &mut s);
     let mut feed =
         Feed { source: s.text("url", "an address or a path").and_then(|url| source(reader, url)), ..Feed::default() };
+    if map.is_some() {
+        feed.source = map;
+    }
     set(&mut feed.interval_s, s.number("interval_s", 2.0..=3600.0, " seconds"));
     feed.token = secret(reader, &mut s, "token_file", "token_env");
     s.finish();

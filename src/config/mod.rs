@@ -6,6 +6,7 @@
 mod error;
 mod feed;
 mod find;
+mod map;
 mod parse;
 mod read;
 mod source;
@@ -13,6 +14,7 @@ mod source;
 pub use error::{ConfigError, Problem};
 pub use feed::{Feed, MAX_FEEDS};
 pub use find::{Found, Loaded, MAX_FILE_BYTES, SYSTEM_FILE, find, load};
+pub use map::{MAX_SOURCES, MapFormat, MapFrom, MapInput, MapSettings, OAuth, Paging};
 pub use source::{FeedSource, Secret, SourceError, TokenError, TokenSource};
 
 use std::ffi::OsString;

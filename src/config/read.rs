@@ -64,6 +64,11 @@ impl<'r, 'i> Section<'r, 'i> {
         self.table.remove(key)
     }
 
+    /// Where the value of `key` stands.
+    pub fn span(&self, key: &str) -> Range<usize> {
+        self.table.get(key).map_or(0..0, Spanned::span)
+    }
+
     /// Whether `key` is there.
     pub fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)

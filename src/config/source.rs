@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
+use super::MapSettings;
+
 /// Where boards come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FeedSource {
@@ -19,6 +21,8 @@ pub enum FeedSource {
     Tape(PathBuf),
     /// The tape that is built in.
     Demo,
+    /// Other sources, made into a board by a map.
+    Map(Box<MapSettings>),
 }
 
 /// Why a text is no [`FeedSource`].
@@ -69,7 +73,7 @@ impl FeedSource {
     pub fn address(&self) -> Option<&Url> {
         match self {
             FeedSource::Http(url) | FeedSource::Stream(url) => Some(url),
-            FeedSource::File(_) | FeedSource::Tape(_) | FeedSource::Demo => None,
+            FeedSource::File(_) | FeedSource::Tape(_) | FeedSource::Demo | FeedSource::Map(_) => None,
         }
     }
 
@@ -77,6 +81,9 @@ impl FeedSource {
     pub(super) fn rebase(&mut self, folder: &Path) {
         if let FeedSource::File(path) | FeedSource::Tape(path) = self {
             *path = folder.join(&path);
+        }
+        if let FeedSource::Map(map) = self {
+            map.rebase(folder);
         }
     }
 }
@@ -88,6 +95,10 @@ impl fmt::Display for FeedSource {
             FeedSource::Stream(url) => write!(f, "sse+{url}"),
             FeedSource::File(path) | FeedSource::Tape(path) => path.display().fmt(f),
             FeedSource::Demo => f.write_str("demo"),
+            FeedSource::Map(map) => match &map.program {
+                Some(program) => program.display().fmt(f),
+                None => f.write_str("map"),
+            },
         }
     }
 }
@@ -150,6 +161,12 @@ impl TokenSource {
 pub struct Secret(String);
 
 impl Secret {
+    /// A secret that a server gave; `None` where it cannot be sent in a header.
+    pub fn new(text: &str) -> Option<Secret> {
+        let fine = !text.is_empty() && text.len() <= 8192 && text.bytes().all(|b| b.is_ascii_graphic());
+        fine.then(|| Secret(text.to_owned()))
+    }
+
     /// The text itself, for the header it is sent in and for nothing else.
     pub fn expose(&self) -> &str {
         &self.0

@@ -20,6 +20,9 @@ pub(crate) struct Watched {
     path: PathBuf,
     limits: Limits,
     seen: Option<Stamp>,
+    /// Whether a file must look the same twice before it is read: one that is being copied does not.
+    settle: bool,
+    pending: Option<Stamp>,
 }
 
 /// What a look found.
@@ -32,11 +35,22 @@ pub(crate) enum Look {
 
 impl Watched {
     pub(crate) fn new(path: PathBuf, limits: Limits) -> Watched {
-        Watched { path, limits, seen: None }
+        Watched { path, limits, seen: None, settle: false, pending: None }
+    }
+
+    /// The same, and read only when two looks in a row found it alike.
+    pub(crate) fn settled(path: PathBuf, limits: Limits) -> Watched {
+        Watched { settle: true, ..Watched::new(path, limits) }
     }
 
     /// Looks once. A failed look is repeated whole the next time.
     pub(crate) async fn look(&mut self) -> Result<Look, Failure> {
+        if self.settle {
+            let stamp = tokio::fs::metadata(&self.path).await.ok().map(|meta| stamp(&meta));
+            if stamp.is_some() && std::mem::replace(&mut self.pending, stamp) != stamp {
+                return Ok(Look::Same);
+            }
+        }
         let seen = self.seen.take();
         let look = timeout(self.limits.whole, look(&self.path, seen, &self.limits)).await;
         let (stamp, look) = look
@@ -53,7 +67,7 @@ async fn look(path: &Path, seen: Option<Stamp>, limits: &Limits) -> Result<(Stam
     if !meta.is_file() {
         return Err(Failure::no_access("not a file"));
     }
-    let stamp = Stamp(meta.dev(), meta.ino(), meta.len(), meta.mtime(), meta.mtime_nsec());
+    let stamp = stamp(&meta);
     if seen == Some(stamp) {
         return Ok((stamp, Look::Same));
     }
@@ -68,6 +82,10 @@ async fn look(path: &Path, seen: Option<Stamp>, limits: &Limits) -> Result<(Stam
         return Err(too_large());
     }
     Ok((stamp, Look::Document(unpack(bytes, false, limits).map_err(Failure::bad_data)?)))
+}
+
+fn stamp(meta: &std::fs::Metadata) -> Stamp {
+    Stamp(meta.dev(), meta.ino(), meta.len(), meta.mtime(), meta.mtime_nsec())
 }
 
 fn unreadable(error: &io::Error) -> Failure {

@@ -85,6 +85,7 @@ impl Http {
             accept: "application/json",
             gzip: true,
             last_event: None,
+            extra: &[],
             body_max: self.limits.wire_bytes,
             may: &|_| Ok(()),
         };
@@ -125,6 +126,7 @@ impl Http {
             accept: "text/event-stream",
             gzip: false,
             last_event: last,
+            extra: &[],
             body_max: self.limits.wire_bytes,
             may: &|_| Ok(()),
         };

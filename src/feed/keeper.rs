@@ -247,6 +247,11 @@ impl Keeper {
         }
     }
 
+    /// Says what is wrong with an answer that is taken all the same.
+    pub(crate) fn note(&mut self, message: &str) {
+        self.warn(message);
+    }
+
     fn warn(&mut self, message: &str) {
         let line = format!("{}: {message}", self.name);
         if self.quiet.may_say(&line, (self.clock)()) {

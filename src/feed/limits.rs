@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::map::{Child, MapLimits};
+
 /// The limits of a feed; [`Limits::default`] is the contract.
 #[derive(Debug, Clone)]
 pub struct Limits {
@@ -49,6 +51,12 @@ pub struct Limits {
     pub log_gap: Duration,
     /// Limits of pictures.
     pub photo: PhotoLimits,
+    /// Limits of maps.
+    pub map: MapLimits,
+    /// The program that runs maps.
+    pub map_child: Child,
+    /// The zone that maps get as `$tz`; `None`: the machine's.
+    pub map_tz: Option<String>,
 }
 
 impl Default for Limits {
@@ -76,6 +84,9 @@ impl Default for Limits {
             store_gap: Duration::from_secs(60),
             log_gap: Duration::from_secs(60),
             photo: PhotoLimits::default(),
+            map: MapLimits::default(),
+            map_child: Child::default(),
+            map_tz: None,
         }
     }
 }

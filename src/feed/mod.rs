@@ -9,6 +9,7 @@ mod http;
 mod images;
 mod keeper;
 mod limits;
+mod map;
 mod net;
 mod once;
 mod quiet;
@@ -27,6 +28,7 @@ use jiff::Timestamp;
 pub use accept::{AcceptContext, Problem, Report, accept, accept_event};
 pub use images::logo;
 pub use limits::{Limits, PhotoLimits};
+pub use map::MapSource;
 pub use once::{FetchFailure, Once, fetch_once, fetch_photos};
 pub use source::{Source, TapeSource};
 pub use tape::{Frame, Tape, TapeError};
@@ -74,6 +76,12 @@ impl FeedOptions {
         FeedOptions { name, token, interval_s: feed.interval_s, ..FeedOptions::new(source) }
     }
 
+    /// The same on a floor in this time zone; `None`: the machine's.
+    pub fn in_zone(mut self, tz: Option<&str>) -> FeedOptions {
+        self.limits.map_tz = tz.map(str::to_owned);
+        self
+    }
+
     /// What messages call it.
     pub fn label(&self) -> String {
         self.name.clone().unwrap_or_else(|| self.source.name())
@@ -82,7 +90,7 @@ impl FeedOptions {
     /// Seconds of two polls: an age that always counts as live (FEED §3).
     pub fn two_polls_s(&self) -> f64 {
         2.0 * match self.source {
-            Source::Http(_) | Source::Stream(_) | Source::File(_) => self.interval().as_secs_f64(),
+            Source::Http(_) | Source::Stream(_) | Source::File(_) | Source::Map(_) => self.interval().as_secs_f64(),
             Source::Tape(_) => 0.0,
         }
     }

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::sync::Once;
 
 use jiff::Timestamp;
-use reqwest::header::{self, HeaderMap, HeaderValue};
+use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Response, StatusCode};
 use tokio::time::timeout;
 use url::Url;
@@ -60,6 +60,8 @@ pub(crate) struct Get<'a> {
     pub gzip: bool,
     /// The last event that a stream gave.
     pub last_event: Option<&'a HeaderValue>,
+    /// Headers for the home's own host besides the usual ones.
+    pub extra: &'a [(HeaderName, HeaderValue)],
     /// Largest body in bytes.
     pub body_max: usize,
     /// Whether an address may be asked at all.
@@ -137,6 +139,9 @@ impl Get<'_> {
         if trusts(self.home, url) {
             if let Some(token) = self.token {
                 request = request.bearer_auth(token.expose());
+            }
+            for (name, value) in self.extra {
+                request = request.header(name, value);
             }
             if let Some(etag) = self.etag {
                 request = request.header(header::IF_NONE_MATCH, etag);

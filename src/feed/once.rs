@@ -3,12 +3,13 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::accept::{AcceptContext, Report, accept};
+use super::accept::{AcceptContext, Problem, Report, accept};
 use super::failure::Failure;
 use super::file::{Look, Watched};
 use super::http::{Content, Http};
 use super::images;
 use super::keeper::reason;
+use super::map::Maps;
 use super::source::Source;
 use super::sse;
 use super::thread::runtime;
@@ -55,6 +56,7 @@ pub struct Once {
 /// # Errors
 /// The source gives no answer, or its document is refused.
 pub fn fetch_once(options: &FeedOptions, clock: &Clock) -> Result<Once, FetchFailure> {
+    let mut notes = Vec::new();
     let bytes = match &options.source {
         Source::Tape(source) => source.tape.frames.last().map(|frame| frame.bytes().to_vec()).unwrap_or_default(),
         Source::Http(url) => {
@@ -69,6 +71,13 @@ pub fn fetch_once(options: &FeedOptions, clock: &Clock) -> Result<Once, FetchFai
             let mut http = Http::new(url.clone(), options.token.clone(), options.limits.clone());
             wait(sse::first(&mut http, url, clock, &options.limits))??
         }
+        Source::Map(source) => {
+            let mut maps = Maps::once(source, options.token.as_ref(), &options.limits);
+            let answer = wait(maps.round(true, clock))??;
+            let Some(answer) = answer else { return Err(Failure::no_answer("the sources were not read").into()) };
+            notes = answer.notes;
+            answer.board
+        }
         Source::File(path) => match wait(Watched::new(path.clone(), options.limits.clone()).look())?? {
             Look::Document(bytes) => bytes,
             Look::Same => return Err(Failure::no_answer("the file was not read").into()),
@@ -76,7 +85,11 @@ pub fn fetch_once(options: &FeedOptions, clock: &Clock) -> Result<Once, FetchFai
     };
     let name = options.source.name();
     match accept(&bytes, &AcceptContext { feed: name.clone(), clock: None }) {
-        Ok((board, report)) => Ok(Once { board, report, body: bytes }),
+        Ok((board, mut report)) => {
+            let note = |message| Problem { path: String::new(), message };
+            report.problems.extend(notes.into_iter().map(note));
+            Ok(Once { board, report, body: bytes })
+        }
         Err(report) => Err(FetchFailure {
             trouble: Failure::bad_data(format!("{name}: {}", reason(&report))).trouble(None),
             report: Some(report),

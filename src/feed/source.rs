@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use url::Url;
 
+use super::map::MapSource;
 use super::redirect::label;
 use super::tape::{TAPE_MAX, Tape};
 use super::unpack::size;
 use crate::board::{Trouble, TroubleKind};
-use crate::config::FeedSource;
+use crate::config::{FeedSource, MapFrom, MapSettings};
 use crate::store::sha256;
 
 /// Where a feed comes from.
@@ -25,6 +26,8 @@ pub enum Source {
     File(PathBuf),
     /// A show.
     Tape(TapeSource),
+    /// Other sources through a map.
+    Map(MapSource),
 }
 
 /// A tape and what belongs to it.
@@ -47,7 +50,10 @@ impl Source {
     /// A tape that cannot be read or parsed, with file and line.
     pub fn open(source: &FeedSource, demo: &str) -> Result<Source, Trouble> {
         Ok(match source {
+            FeedSource::Http(url) if is_table(Path::new(url.path())) => plain(MapFrom::Web(url.clone())),
             FeedSource::Http(url) => Source::Http(url.clone()),
+            FeedSource::File(path) if is_table(path) => plain(MapFrom::File(path.clone())),
+            FeedSource::Map(settings) => Source::Map(MapSource { settings: (**settings).clone() }),
             FeedSource::Stream(url) => Source::Stream(url.clone()),
             FeedSource::File(path) => Source::File(path.clone()),
             FeedSource::Tape(path) => {
@@ -75,6 +81,7 @@ impl Source {
             Source::Http(url) | Source::Stream(url) => label(url),
             Source::File(path) => path.display().to_string(),
             Source::Tape(tape) => tape.name.clone(),
+            Source::Map(map) => map.name(),
         }
     }
 
@@ -90,9 +97,19 @@ impl Source {
             Source::Stream(url) => format!("sse+{url}"),
             Source::File(path) => format!("file:{}", path.display()),
             Source::Tape(tape) => format!("tape:{}", tape.name),
+            Source::Map(map) => map.identity(),
         };
         sha256(text.as_bytes())
     }
+}
+
+/// Whether a name says that it is a table, which goes through the recipe for deals.
+fn is_table(path: &Path) -> bool {
+    path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("csv") || ext.eq_ignore_ascii_case("xlsx"))
+}
+
+fn plain(from: MapFrom) -> Source {
+    Source::Map(MapSource { settings: MapSettings::plain(from) })
 }
 
 fn read_tape(path: &Path) -> Result<String, Trouble> {

@@ -108,6 +108,7 @@ impl Feed<'_> {
                 self.photos.reach(Reach::Public);
                 self.file(Watched::new(path.clone(), options.limits.clone()), options.interval()).await;
             }
+            Source::Map(map) => self.map(map, options.token.as_ref(), options.interval()).await,
             Source::Tape(tape) => {
                 self.photos.reach(Reach::Public);
                 self.tape(tape).await;

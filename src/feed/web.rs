@@ -65,7 +65,13 @@ impl Feed<'_> {
         Ok(answer.stream)
     }
 
-    fn wait_after(&self, failure: &Failure, interval: Duration, backoff: &mut Backoff, dice: &mut Dice) -> Duration {
+    pub(super) fn wait_after(
+        &self,
+        failure: &Failure,
+        interval: Duration,
+        backoff: &mut Backoff,
+        dice: &mut Dice,
+    ) -> Duration {
         let limits = &self.limits;
         match failure.wait {
             Wait::Poll => poll(interval, limits, dice),

@@ -6,14 +6,14 @@ def day($order): _day($tz; $order);
 def instant: _instant($tz; "");
 def instant($order): _instant($tz; $order);
 
-# "month" | period: label, start, end, days_total, days_left; weeks start on Monday unless it is said.
+# "month" | period: label, start, end, from, to, days_total, days_left; weeks start on Monday unless it is said.
 def period: _period($now; $tz; "monday");
 def period($week_start): _period($now; $tz; $week_start);
-def in_period($p): day as $d | $d != null and $d >= $p.start and $d < $p.end;
-def in_period($p; $order): day($order) as $d | $d != null and $d >= $p.start and $d < $p.end;
+def in_period($p): day as $d | $d != null and $d >= $p.from and $d < $p.to;
+def in_period($p; $order): day($order) as $d | $d != null and $d >= $p.from and $d < $p.to;
 
 # A text without spaces around it; null where nothing is written.
-def word: if . == null then null else tostring | gsub("^\\s+|\\s+$"; "") | if . == "" then null else . end end;
+def word: if . == null then null else tostring | trim | if . == "" then null else . end end;
 
 # A sum that takes null for nothing.
 def total(f): reduce (.[] | f | values) as $x (0; . + $x);

@@ -9,6 +9,7 @@ use std::time::Duration;
 use floorcast::board::{Board, Health, Photo, TroubleKind, Update};
 use floorcast::config::FeedSource;
 use floorcast::feed::{Clock, FeedHandle, FeedOptions, Inbox, Limits, PhotoLimits, Source, spawn};
+use floorcast::map::Child;
 use jiff::Timestamp;
 
 /// Everything that was sent, in order.
@@ -158,6 +159,8 @@ pub fn fast() -> Limits {
             retry_max: Duration::from_secs(60),
             ..PhotoLimits::default()
         },
+        map_child: Child(env!("CARGO_BIN_EXE_floorcast").into()),
+        map_tz: Some("Europe/Berlin".into()),
         ..Limits::default()
     }
 }

@@ -136,6 +136,7 @@ impl Fetcher {
             accept: "image/webp, image/png, image/jpeg",
             gzip: false,
             last_event: None,
+            extra: &[],
             body_max: self.limits.photo.file_bytes,
             may: &may,
         };

@@ -213,7 +213,7 @@ async fn feed_reach(source: &Source, within: Duration) -> Reach {
         Source::Http(url) | Source::Stream(url) => {
             timeout(within, resolve(url)).await.ok().flatten().map_or(Reach::Nowhere, Reach::of)
         }
-        Source::File(_) | Source::Tape(_) => Reach::Public,
+        Source::File(_) | Source::Tape(_) | Source::Map(_) => Reach::Public,
     }
 }
 

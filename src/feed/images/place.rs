@@ -31,6 +31,7 @@ impl Home {
                 Some(folder) => Home::Folder(folder.to_owned()),
                 None => Home::BuiltIn,
             },
+            Source::Map(map) => Home::Folder(map.folder()),
             Source::Tape(tape) => tape.folder.clone().map_or(Home::BuiltIn, Home::Folder),
         }
     }

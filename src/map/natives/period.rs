@@ -9,8 +9,8 @@ use super::date::zone;
 use super::{Error, came, fail, object, text};
 use crate::map::decode::plain;
 
-/// The period that `name` means at `now`, half-open, as a slide takes it: `start` and `end` are days, `days_total`
-/// and `days_left` count Monday to Friday.
+/// The period that `name` means at `now`, half-open, as a slide takes it: `start` and `end` are moments, `from` and
+/// `to` the same as days; `days_total` and `days_left` count Monday to Friday.
 pub(super) fn period(name: &Val, now: &str, tz: &str, week_start: &str) -> ValR<Val> {
     let now: Timestamp = now.parse().or_else(|_| fail(format_args!("$now is {now:?}; expected RFC 3339")))?;
     let today = now.to_zoned(zone(tz)?).date();
@@ -24,11 +24,19 @@ pub(super) fn period(name: &Val, now: &str, tz: &str, week_start: &str) -> ValR<
     };
     object(vec![
         ("label", text(label)),
-        ("start", text(start.to_string())),
-        ("end", text(end.to_string())),
+        ("start", text(midnight(start, tz)?)),
+        ("end", text(midnight(end, tz)?)),
+        ("from", text(start.to_string())),
+        ("to", text(end.to_string())),
         ("days_total", Val::from(working(start, end))),
         ("days_left", Val::from(working(today.max(start), end))),
     ])
+}
+
+/// A day's first moment on the floor, RFC 3339.
+fn midnight(day: Date, tz: &str) -> Result<String, Error> {
+    let zoned = day.to_zoned(zone(tz)?).or_else(fail)?;
+    Ok(zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
 }
 
 fn first_day(name: &str) -> Result<Weekday, Error> {
@@ -101,25 +109,21 @@ mod tests {
     #[test]
     fn periods_are_the_floors_own() {
         let now = "2026-11-30T16:00:00Z";
-        let november =
-            r#"{"label":"November 2026","start":"2026-11-01","end":"2026-12-01","days_total":21,"days_left":1}"#;
+        let november = r#"{"label":"November 2026","start":"2026-11-01T00:00:00+01:00","end":"2026-12-01T00:00:00+01:00","from":"2026-11-01","to":"2026-12-01","days_total":21,"days_left":1}"#;
         assert_eq!(at("month", now, "Europe/Berlin", "monday"), november);
         assert!(at("month", now, "Asia/Tokyo", "monday").contains("December 2026"), "the next month has begun there");
-        assert!(
-            at("quarter", now, "Asia/Tokyo", "monday")
-                .contains(r#""label":"Q4 2026","start":"2026-10-01","end":"2027-01-01""#)
-        );
-        assert!(at("last_quarter", now, "UTC", "monday").contains(r#""start":"2026-07-01","end":"2026-10-01""#));
+        assert!(at("quarter", now, "Asia/Tokyo", "monday").contains(r#""from":"2026-10-01","to":"2027-01-01""#));
+        assert!(at("last_quarter", now, "UTC", "monday").contains(r#""from":"2026-07-01","to":"2026-10-01""#));
         assert!(at("last_month", "2027-01-15T00:00:00Z", "UTC", "monday").contains("December 2026"));
-        assert!(at("last_year", now, "UTC", "monday").contains(r#""start":"2025-01-01","end":"2026-01-01""#));
-        assert!(at("days_7", now, "UTC", "monday").contains(r#""start":"2026-11-24","end":"2026-12-01""#));
+        assert!(at("last_year", now, "UTC", "monday").contains(r#""from":"2025-01-01","to":"2026-01-01""#));
+        assert!(at("days_7", now, "UTC", "monday").contains(r#""from":"2026-11-24","to":"2026-12-01""#));
     }
 
     #[test]
     fn weeks_start_where_they_are_said_to() {
         let sunday = "2026-11-29T12:00:00Z";
         for (week, start) in [("monday", "2026-11-23"), ("sunday", "2026-11-29"), ("saturday", "2026-11-28")] {
-            assert!(at("week", sunday, "UTC", week).contains(&format!("\"start\":\"{start}\"")), "{week}");
+            assert!(at("week", sunday, "UTC", week).contains(&format!("\"from\":\"{start}\"")), "{week}");
         }
         assert!(at("week", sunday, "UTC", "friday").contains("a week starts on monday"));
     }

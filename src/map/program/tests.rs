@@ -32,7 +32,7 @@ fn periods_hold_their_days() {
     let inside = "(\"month\" | period) as $p | map(in_period($p))";
     let days = r#"["2026-10-31", "2026-11-01", "2026-11-30T22:59:00Z", "2026-11-30T23:00:00Z", "", null]"#;
     assert_eq!(ok(inside, days), "[false,true,true,false,false,false]", "half-open, by the floor's clock");
-    assert_eq!(ok("\"week\" | period(\"sunday\").start", "null"), "\"2026-11-01\"");
+    assert_eq!(ok("\"week\" | period(\"sunday\").from", "null"), "\"2026-11-01\"");
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn a_map_gives_one_object() {
         ("\"x\"", "gave a text"),
         ("{}, error(\"late\")", "late"),
         ("error(\"a\\nb\")", "t.jq: a b"),
-        (". + {} | .a.b.c = 1 | .a[0]", "cannot index"),
+        (". + {} | .a.b.c = 1 | .a[0]", "cannot use"),
         ("{a: [range(300000)]}", "larger than 1 MiB"),
         ("{a: (\"x\" * 2000000)}", "larger than 1 MiB"),
     ] {

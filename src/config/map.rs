@@ -1,0 +1,304 @@
+//! Maps in the settings: `map` of a feed and its `[[feed.source]]` entries.
+
+use std::path::{Path, PathBuf};
+
+use toml::Spanned;
+use toml::de::DeValue;
+use url::Url;
+
+use super::feed::secret;
+use super::read::{Reader, Section};
+use super::{FeedSource, TokenSource};
+
+/// Most sources of one map.
+pub const MAX_SOURCES: usize = 8;
+
+/// A feed that is made by a map.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MapSettings {
+    /// The file of the jq program; `None`: the built-in recipe for a list of deals.
+    pub program: Option<PathBuf>,
+    /// What it is made of; never empty.
+    pub sources: Vec<MapInput>,
+}
+
+/// One source of a map.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MapInput {
+    /// Its name in the program: `.sources.NAME`.
+    pub name: String,
+    /// Where it comes from.
+    pub from: MapFrom,
+    /// How it is written.
+    pub format: MapFormat,
+    /// The sheet of a workbook; `None`: the first one that is visible.
+    pub sheet: Option<String>,
+    /// Headers that are sent along, to the source's own host only.
+    pub headers: Vec<(String, String)>,
+    /// Where its token is found.
+    pub token: Option<TokenSource>,
+    /// The header that carries the token; `None`: `Authorization: Bearer`.
+    pub token_header: Option<String>,
+    /// Where a token is got with client credentials.
+    pub oauth: Option<OAuth>,
+    /// How its list goes on.
+    pub paging: Option<Paging>,
+    /// Most pages; more is an error, never a list that is cut.
+    pub max_pages: u32,
+}
+
+/// Where a source comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MapFrom {
+    /// An http or https address.
+    Web(Url),
+    /// A file.
+    File(PathBuf),
+}
+
+/// How a source is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum MapFormat {
+    #[default]
+    Auto,
+    Json,
+    Csv,
+    Xlsx,
+}
+
+/// OAuth 2 client credentials.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OAuth {
+    /// Where the token is asked for.
+    pub token_url: Url,
+    /// Where the client's id is found.
+    pub client_id: TokenSource,
+    /// Where the client's secret is found.
+    pub client_secret: TokenSource,
+    /// What the token is for.
+    pub scope: Option<String>,
+}
+
+/// How a list goes on. Places in a body are JSON pointers like `/paging/next/after`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Paging {
+    /// The address of the next page stands here.
+    Next(String),
+    /// A cursor stands here, and is sent as this parameter.
+    Cursor {
+        /// Where it stands.
+        at: String,
+        /// The parameter.
+        param: String,
+    },
+    /// The parameter counts rows; the list that is counted stands here.
+    Offset {
+        /// The parameter.
+        param: String,
+        /// Where the list stands; it ends with an empty one.
+        items: String,
+    },
+}
+
+impl MapSettings {
+    /// The map of a lone CSV or XLSX file: the recipe for deals.
+    pub fn plain(from: MapFrom) -> MapSettings {
+        let input = MapInput {
+            name: "deals".into(),
+            from,
+            format: MapFormat::Auto,
+            sheet: None,
+            headers: Vec::new(),
+            token: None,
+            token_header: None,
+            oauth: None,
+            paging: None,
+            max_pages: 1,
+        };
+        MapSettings { program: None, sources: vec![input] }
+    }
+
+    /// Makes its relative paths absolute, as seen from `folder`.
+    pub(super) fn rebase(&mut self, folder: &Path) {
+        let rebase = |path: &mut PathBuf| *path = folder.join(&path);
+        self.program.as_mut().map(rebase);
+        for source in &mut self.sources {
+            if let MapFrom::File(path) = &mut source.from {
+                rebase(path);
+            }
+            let oauth = source.oauth.as_mut().map(|oauth| [&mut oauth.client_id, &mut oauth.client_secret]);
+            for token in source.token.iter_mut().chain(oauth.into_iter().flatten()) {
+                if let TokenSource::File(path) = token {
+                    rebase(path);
+                }
+            }
+        }
+    }
+}
+
+/// Reads the keys `map` and `source` of a feed.
+pub(super) fn map(reader: &Reader<'_>, s: &mut Section<'_, '_>) -> Option<FeedSource> {
+    let had_url = s.has("url");
+    let had_sources = s.has("source");
+    let program = s.text("map", "the path of a jq program");
+    let tables = s.sections("source", "[[feed.source]]");
+    let Some(program) = program else {
+        if had_sources && let Some(first) = tables.first() {
+            reader.problem(first.span(), "`source`: expected a `map` in the feed that it belongs to, found none");
+        }
+        return None;
+    };
+    if had_url {
+        reader.problem(program.span(), "`map`: `url` is set too; expected only one of the two");
+    }
+    if tables.is_empty() {
+        reader.problem(program.span(), "`map`: expected a [[feed.source]] at least, found none");
+    }
+    let mut sources: Vec<MapInput> = Vec::new();
+    for table in tables {
+        let span = table.span();
+        if sources.len() == MAX_SOURCES {
+            reader.problem(span, format!("`source`: expected at most {MAX_SOURCES} sources"));
+            break;
+        }
+        if let Some(input) = input(reader, table) {
+            if sources.iter().any(|known| known.name == input.name) {
+                reader.problem(span, format!("`name`: there is a source {:?} already", input.name));
+            }
+            sources.push(input);
+        }
+    }
+    Some(FeedSource::Map(Box::new(MapSettings { program: Some(program.into_inner().into()), sources })))
+}
+
+fn input(reader: &Reader<'_>, table: Spanned<Section<'_, '_>>) -> Option<MapInput> {
+    let span = table.span();
+    let mut s = table.into_inner();
+    let name = s.get("name", "a name of letters, digits and _ that a map can write as .sources.NAME", word);
+    let had = [s.has("name"), s.has("url"), s.has("file")];
+    let url = s.get("url", "an http or https address without user name and password", address);
+    let file = s.text("file", "the path of a file");
+    let formats =
+        [("auto", MapFormat::Auto), ("json", MapFormat::Json), ("csv", MapFormat::Csv), ("xlsx", MapFormat::Xlsx)];
+    let format = s.word("format", &formats).unwrap_or_default();
+    let sheet = s.text("sheet", "the name of a sheet").map(Spanned::into_inner);
+    let headers = s.get("headers", "a table of texts like { Accept = \"text/csv\" }", headers).map(Spanned::into_inner);
+    let token = secret(reader, &mut s, "token_file", "token_env");
+    let token_header = s.get("token_header", "the name of a header", header_name).map(Spanned::into_inner);
+    let oauth = oauth(reader, &mut s);
+    let paging = paging(reader, &mut s);
+    let max_pages = s.whole("max_pages", 1..=100, " pages").unwrap_or(20);
+    s.finish();
+    if !had[0] && name.is_none() {
+        reader.problem(span.clone(), "`name`: expected one in each [[feed.source]], found none");
+    }
+    if had[1] == had[2] {
+        let came = if had[1] { "both" } else { "neither" };
+        reader.problem(span, format!("`source`: expected `url` or `file`, found {came}"));
+    }
+    let from = url.map(|url| MapFrom::Web(url.into_inner()));
+    let from = from.or(file.map(|file| MapFrom::File(file.into_inner().into())))?;
+    Some(MapInput {
+        name: name?.into_inner(),
+        from,
+        format,
+        sheet,
+        headers: headers.unwrap_or_default(),
+        token,
+        token_header,
+        oauth,
+        paging,
+        max_pages,
+    })
+}
+
+fn oauth(reader: &Reader<'_>, s: &mut Section<'_, '_>) -> Option<OAuth> {
+    if !s.has("oauth") {
+        return None;
+    }
+    let span = s.span("oauth");
+    let mut oauth = s.section("oauth", "{ token_url = …, client_id_env = …, client_secret_file = … }");
+    let url = oauth.get("token_url", "an https address", |value| {
+        address(value).filter(|url| url.scheme() == "https" || is_loopback(url))
+    });
+    let id = secret(reader, &mut oauth, "client_id_file", "client_id_env");
+    let secret = secret(reader, &mut oauth, "client_secret_file", "client_secret_env");
+    let scope = oauth.text("scope", "what the token is for").map(Spanned::into_inner);
+    if url.is_none() || id.is_none() || secret.is_none() {
+        let expected = "token_url, client_id_file or client_id_env, and client_secret_file or client_secret_env";
+        reader.problem(span, format!("`oauth`: expected {expected}"));
+    }
+    oauth.finish();
+    Some(OAuth { token_url: url?.into_inner(), client_id: id?, client_secret: secret?, scope })
+}
+
+fn paging(reader: &Reader<'_>, s: &mut Section<'_, '_>) -> Option<Paging> {
+    if !s.has("paging") {
+        return None;
+    }
+    let span = s.span("paging");
+    let mut paging = s.section("paging", "{ next = \"/links/next\" }");
+    let what = "a JSON pointer like \"/paging/next/after\"";
+    let next = paging.get("next", what, pointer).map(Spanned::into_inner);
+    let cursor = paging.get("cursor", what, pointer).map(Spanned::into_inner);
+    let offset = paging.text("offset", "the name of a parameter").map(Spanned::into_inner);
+    let items = paging.get("items", what, pointer).map(Spanned::into_inner);
+    let param = paging.text("param", "the name of a parameter").map(Spanned::into_inner);
+    let out = match (next, cursor, offset, items, param) {
+        (Some(at), None, None, None, None) => Some(Paging::Next(at)),
+        (None, Some(at), None, None, Some(param)) => Some(Paging::Cursor { at, param }),
+        (None, None, Some(param), Some(items), None) => Some(Paging::Offset { param, items }),
+        _ => None,
+    };
+    if out.is_none() {
+        reader.problem(span, "`paging`: expected { next }, { cursor, param } or { offset, items }");
+    }
+    paging.finish();
+    out
+}
+
+fn word(value: &DeValue<'_>) -> Option<String> {
+    let name = value.as_str()?;
+    let fine = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+    let first = name.bytes().next()?;
+    (name.len() <= 32 && !first.is_ascii_digit() && name.bytes().all(fine)).then(|| name.to_owned())
+}
+
+fn address(value: &DeValue<'_>) -> Option<Url> {
+    let url = Url::parse(value.as_str()?).ok()?;
+    let fine = matches!(url.scheme(), "http" | "https") && url.has_host();
+    (fine && url.username().is_empty() && url.password().is_none()).then_some(url)
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        _ => false,
+    }
+}
+
+fn pointer(value: &DeValue<'_>) -> Option<String> {
+    value.as_str().filter(|text| text.starts_with('/') && text.len() > 1).map(str::to_owned)
+}
+
+fn header_name(value: &DeValue<'_>) -> Option<String> {
+    let name = value.as_str()?;
+    let fine = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+    (!name.is_empty() && name.bytes().all(fine)).then(|| name.to_owned())
+}
+
+/// Headers; one that would carry a secret in the open text of the settings is refused.
+fn headers(value: &DeValue<'_>) -> Option<Vec<(String, String)>> {
+    let mut out = Vec::new();
+    for (name, value) in value.as_table()? {
+        let name = name.get_ref();
+        let secret = ["authorization", "cookie", "proxy-authorization"].contains(&name.to_ascii_lowercase().as_str());
+        let text = value.get_ref().as_str().filter(|text| text.bytes().all(|b| (b' '..=b'~').contains(&b)))?;
+        header_name(&DeValue::String(name.clone())).filter(|_| !secret)?;
+        out.push((name.to_string(), text.to_owned()));
+    }
+    out.sort();
+    Some(out)
+}

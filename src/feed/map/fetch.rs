@@ -1,0 +1,241 @@
+//! One source of a map: its file or its pages, with its token, under the limits of all.
+
+use std::time::Duration;
+
+use reqwest::Client;
+use reqwest::header::{HeaderName, HeaderValue};
+use url::Url;
+
+use super::super::Clock;
+use super::super::address::Reach;
+use super::super::failure::{Failure, Wait};
+use super::super::file::{Look, Watched};
+use super::super::limits::Limits;
+use super::super::net::{self, Get};
+use super::super::redirect::{host_label, next, trusts};
+use super::super::unpack::unpack;
+use super::oauth::Tokens;
+use super::pointer::{Found, find};
+use crate::config::{MapFrom, MapInput, Paging, Secret, TokenSource};
+
+/// A source and what is remembered of it.
+pub(super) struct Fetcher {
+    pub input: MapInput,
+    limits: Limits,
+    client: Option<Client>,
+    tokens: Tokens,
+    file: Option<Watched>,
+    /// The bodies of the last good answer.
+    pub pages: Vec<Vec<u8>>,
+    /// From where it came.
+    pub reach: Reach,
+}
+
+impl Fetcher {
+    pub(super) fn new(input: MapInput, limits: &Limits, settle: bool) -> Fetcher {
+        // The limits of a board are a map's limits for its result; its sources may be larger.
+        let bytes = limits.map.input;
+        let limits = Limits { wire_bytes: bytes, plain_bytes: bytes, ..limits.clone() };
+        let file = match &input.from {
+            MapFrom::File(path) if settle => Some(Watched::settled(path.clone(), limits.clone())),
+            MapFrom::File(path) => Some(Watched::new(path.clone(), limits.clone())),
+            MapFrom::Web(_) => None,
+        };
+        let tokens = Tokens::new(input.oauth.clone());
+        Fetcher { input, limits, client: None, tokens, file, pages: Vec::new(), reach: Reach::Public }
+    }
+
+    /// Whether it is a file, which is looked at each second.
+    pub(super) fn is_file(&self) -> bool {
+        self.file.is_some()
+    }
+
+    /// Fetches anew; whether something changed.
+    pub(super) async fn fetch(&mut self, clock: &Clock) -> Result<bool, Failure> {
+        let name = self.input.name.clone();
+        let fetched = match self.input.from.clone() {
+            MapFrom::File(_) => self.look().await,
+            MapFrom::Web(url) => self.pages(&url, clock).await.map(Some),
+        };
+        let named = |failure: Failure| Failure { reason: format!("source {name}: {}", failure.reason), ..failure };
+        let Some(pages) = fetched.map_err(named)? else { return Ok(false) };
+        let changed = pages != self.pages;
+        self.pages = pages;
+        Ok(changed)
+    }
+
+    async fn look(&mut self) -> Result<Option<Vec<Vec<u8>>>, Failure> {
+        let Some(file) = &mut self.file else { return Ok(None) };
+        Ok(match file.look().await? {
+            Look::Document(bytes) => Some(vec![bytes]),
+            Look::Same => None,
+        })
+    }
+
+    async fn pages(&mut self, first: &Url, clock: &Clock) -> Result<Vec<Vec<u8>>, Failure> {
+        let (mut url, mut pages, mut left, mut rows) = (first.clone(), Vec::new(), self.limits.wire_bytes, 0);
+        loop {
+            let body = self.get(first, &url, left, clock).await?;
+            left = left.saturating_sub(body.len());
+            let bad = |reason: String| Failure::bad_data(format!("{}: {reason}", host_label(first)));
+            let following = match &self.input.paging {
+                None => None,
+                Some(paging) => following(paging, first, &body, &mut rows).map_err(bad)?,
+            };
+            pages.push(body);
+            let Some(following) = following else { return Ok(pages) };
+            if pages.len() >= self.input.max_pages as usize {
+                let most = self.input.max_pages;
+                return Err(bad(format!("the list goes on after {most} pages; raise max_pages, or ask for less")));
+            }
+            if following == url {
+                return Err(bad("the list goes on with the page that it comes from".into()));
+            }
+            url = following;
+        }
+    }
+
+    async fn get(&mut self, home: &Url, url: &Url, left: usize, clock: &Clock) -> Result<Vec<u8>, Failure> {
+        let client = match &self.client {
+            Some(client) => client.clone(),
+            None => self.client.insert(net::client(&self.limits, None)?).clone(),
+        };
+        let mut again = self.input.oauth.is_some();
+        loop {
+            let token = self.token(&client, clock).await?;
+            let headers = self.headers(token.as_ref())?;
+            let get = Get {
+                client: &client,
+                limits: &self.limits,
+                clock,
+                url,
+                home,
+                token: token.as_ref().filter(|_| self.input.token_header.is_none()),
+                etag: None,
+                accept: "application/json, text/csv, */*;q=0.5",
+                gzip: true,
+                last_event: None,
+                body_max: left,
+                may: &|_| Ok(()),
+                extra: &headers,
+            };
+            let got = get.send().await?;
+            let host = host_label(url);
+            let name = got.status.canonical_reason().unwrap_or_default();
+            let code = format!("{host}: HTTP {} {name}", got.status.as_u16());
+            self.reach = got.peer.map_or(Reach::Nowhere, Reach::of);
+            match got.status.as_u16() {
+                200 => {
+                    let packed =
+                        got.headers.get("content-encoding").is_some_and(|kind| kind.as_bytes().ends_with(b"gzip"));
+                    return unpack(got.body, packed, &self.limits)
+                        .map_err(|why| Failure::bad_data(format!("{host}: {why}")));
+                }
+                401 if again => {
+                    // A token that was taken back: one new one, once.
+                    again = false;
+                    self.tokens.forget();
+                }
+                401 if token.is_none() => return Err(Failure::no_access(format!("{code}: the source wants a token"))),
+                401 => return Err(Failure::no_access(format!("{code}: the token is refused"))),
+                429 => {
+                    let seconds =
+                        got.headers.get("retry-after").and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+                    let wait = Duration::from_secs(seconds.unwrap_or(60))
+                        .clamp(self.limits.poll_min, self.limits.retry_after_max);
+                    return Err(Failure { wait: Wait::After(wait), ..Failure::no_answer(code) });
+                }
+                408 | 425 | 500..=599 => return Err(Failure::no_answer(code)),
+                400..=499 => return Err(Failure::no_access(code)),
+                _ => return Err(Failure::bad_data(format!("{code}: expected 200"))),
+            }
+        }
+    }
+
+    async fn token(&mut self, client: &Client, clock: &Clock) -> Result<Option<Secret>, Failure> {
+        if let Some(token) = self.tokens.get(client, &self.limits, clock).await? {
+            return Ok(Some(token));
+        }
+        let read = |source: &TokenSource| source.read(|name| std::env::var_os(name));
+        self.input.token.as_ref().map(read).transpose().map_err(|error| Failure::no_access(error.to_string()))
+    }
+
+    /// What is sent to the source's own host besides the usual.
+    fn headers(&self, token: Option<&Secret>) -> Result<Vec<(HeaderName, HeaderValue)>, Failure> {
+        let own = self.input.token_header.iter().zip(token).map(|(name, token)| (name.as_str(), token.expose(), true));
+        let set = self.input.headers.iter().map(|(name, value)| (name.as_str(), value.as_str(), false));
+        own.chain(set)
+            .map(|(name, value, secret)| {
+                // The value is not repeated: it may be the token.
+                let wrong = |_| Failure::no_access(format!("the header {name:?} cannot be sent"));
+                let mut value = HeaderValue::from_str(value).map_err(|error| wrong(error.to_string()))?;
+                value.set_sensitive(secret);
+                Ok((HeaderName::from_bytes(name.as_bytes()).map_err(|error| wrong(error.to_string()))?, value))
+            })
+            .collect()
+    }
+}
+
+/// The address of the next page; `None` after the last one. `rows` counts what came so far.
+fn following(paging: &Paging, first: &Url, body: &[u8], rows: &mut usize) -> Result<Option<Url>, String> {
+    let with = |param: &str, value: &str| {
+        let mut url = first.clone();
+        let kept: Vec<(String, String)> =
+            first.query_pairs().filter(|(name, _)| name != param).map(|(a, b)| (a.into(), b.into())).collect();
+        url.query_pairs_mut().clear().extend_pairs(kept).append_pair(param, value);
+        url
+    };
+    match paging {
+        Paging::Next(at) => match find(body, at)? {
+            Found::Nothing => Ok(None),
+            Found::Text(link) => {
+                let url = next(first, &link).map_err(|why| why.replace("a redirect", "a next page"))?;
+                if trusts(first, &url) { Ok(Some(url)) } else { Err("the next page lies on another host".into()) }
+            }
+            _ => Err(format!("{at} is not an address")),
+        },
+        Paging::Cursor { at, param } => match find(body, at)? {
+            Found::Nothing => Ok(None),
+            Found::Text(cursor) => Ok(Some(with(param, &cursor))),
+            _ => Err(format!("{at} is not a cursor")),
+        },
+        Paging::Offset { param, items } => match find(body, items)? {
+            Found::List(0) | Found::Nothing => Ok(None),
+            Found::List(count) => {
+                *rows += count;
+                Ok(Some(with(param, &rows.to_string())))
+            }
+            _ => Err(format!("{items} is not a list")),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_follow_each_other_the_three_usual_ways() {
+        let first = Url::parse("https://crm.example/deals?limit=2&after=0").unwrap();
+        let go = |paging: &Paging, body: &str, rows: &mut usize| {
+            following(paging, &first, body.as_bytes(), rows).map(|url| url.map(|url| url.to_string()))
+        };
+        let link = Paging::Next("/next".into());
+        assert_eq!(go(&link, r#"{"next":"/deals?p=2"}"#, &mut 0), Ok(Some("https://crm.example/deals?p=2".into())));
+        assert_eq!(go(&link, r#"{"next":null}"#, &mut 0), Ok(None));
+        assert!(go(&link, r#"{"next":"https://evil.example/"}"#, &mut 0).unwrap_err().contains("another host"));
+        assert!(go(&link, r#"{"next":"http://crm.example/"}"#, &mut 0).unwrap_err().contains("a next page from https"));
+        let cursor = Paging::Cursor { at: "/paging/next/after".into(), param: "after".into() };
+        let body = r#"{"paging":{"next":{"after":"a b&c"}}}"#;
+        assert_eq!(go(&cursor, body, &mut 0), Ok(Some("https://crm.example/deals?limit=2&after=a+b%26c".into())));
+        assert_eq!(go(&cursor, "{}", &mut 0), Ok(None));
+        let offset = Paging::Offset { param: "start".into(), items: "/data".into() };
+        let mut rows = 0;
+        for start in [2, 4] {
+            let expected = format!("https://crm.example/deals?limit=2&after=0&start={start}");
+            assert_eq!(go(&offset, r#"{"data":[1,2]}"#, &mut rows), Ok(Some(expected)));
+        }
+        assert_eq!(go(&offset, r#"{"data":[]}"#, &mut rows), Ok(None));
+        assert!(go(&offset, r#"{"data":{}}"#, &mut rows).is_err());
+    }
+}

@@ -1,0 +1,221 @@
+//! A feed that is made by a map: all its sources fetched, one bounded child, one board (FEED §6).
+
+mod fetch;
+mod oauth;
+mod pointer;
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use jiff::tz::TimeZone;
+use tokio::sync::oneshot;
+use tokio::time::sleep;
+
+use self::fetch::Fetcher;
+use super::Clock;
+use super::address::Reach;
+use super::backoff::{Backoff, Dice, poll};
+use super::failure::Failure;
+use super::limits::Limits;
+use super::thread::{Feed, after};
+use crate::config::{MapFormat, MapFrom, MapSettings, TokenSource};
+use crate::map::{self, Answer, Format, Request, SourceBody};
+
+/// A map that is opened.
+#[derive(Debug, Clone)]
+pub struct MapSource {
+    /// Its settings.
+    pub settings: MapSettings,
+}
+
+impl MapSource {
+    /// Its name in messages: the program's file, or the table that goes through the built-in recipe.
+    pub fn name(&self) -> String {
+        match (&self.settings.program, self.settings.sources.first().map(|input| &input.from)) {
+            (Some(path), _) | (None, Some(MapFrom::File(path))) => path.display().to_string(),
+            (None, Some(MapFrom::Web(url))) => super::redirect::label(url),
+            (None, None) => "map".into(),
+        }
+    }
+
+    /// The folder that its pictures are seen from.
+    pub(super) fn folder(&self) -> PathBuf {
+        let file = match self.settings.sources.first().map(|input| &input.from) {
+            Some(MapFrom::File(path)) => Some(path),
+            _ => self.settings.program.as_ref(),
+        };
+        let folder = file.and_then(|path| path.parent()).filter(|folder| !folder.as_os_str().is_empty());
+        folder.unwrap_or(Path::new(".")).to_owned()
+    }
+
+    /// Everything that makes it another feed.
+    pub(super) fn identity(&self) -> String {
+        let from = |from: &MapFrom| match from {
+            MapFrom::Web(url) => url.to_string(),
+            MapFrom::File(path) => path.display().to_string(),
+        };
+        let sources: Vec<String> = self.settings.sources.iter().map(|input| from(&input.from)).collect();
+        format!("map:{:?}:{sources:?}", self.settings.program)
+    }
+
+    /// The program's name in messages, and its text, read anew.
+    fn program(&self) -> Result<(String, String), Failure> {
+        let Some(path) = &self.settings.program else { return Ok((self.name(), map::DEALS.to_owned())) };
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let mut text = String::new();
+        let read = std::fs::File::open(path).and_then(|file| file.take(1 << 20).read_to_string(&mut text));
+        read.map_err(|error| Failure::no_answer(format!("{}: {error}", path.display())))?;
+        Ok((name, text))
+    }
+}
+
+/// A map at work.
+pub(super) struct Maps {
+    source: MapSource,
+    limits: Limits,
+    fetchers: Vec<Fetcher>,
+    /// What the last run was made of besides the sources.
+    last: Option<(String, i64)>,
+    /// The last run gave no board.
+    failed: bool,
+}
+
+impl Maps {
+    /// `token` is the feed's own, for a table that has no settings of its own.
+    fn new(source: &MapSource, token: Option<&TokenSource>, limits: &Limits, settle: bool) -> Maps {
+        let inputs = source.settings.sources.iter().cloned().map(|mut input| {
+            if source.settings.program.is_none() && matches!(input.from, MapFrom::Web(_)) {
+                input.token = token.cloned();
+            }
+            input
+        });
+        let fetchers = inputs.map(|input| Fetcher::new(input, limits, settle)).collect();
+        Maps { source: source.clone(), limits: limits.clone(), fetchers, last: None, failed: false }
+    }
+
+    /// For one question: files are read as they are.
+    pub(super) fn once(source: &MapSource, token: Option<&TokenSource>, limits: &Limits) -> Maps {
+        Maps::new(source, token, limits, false)
+    }
+
+    /// Whether everything is a file.
+    fn is_local(&self) -> bool {
+        self.fetchers.iter().all(Fetcher::is_file)
+    }
+
+    /// From where the farthest source comes: pictures may come from there.
+    fn reach(&self) -> Reach {
+        self.fetchers.iter().find(|fetcher| !fetcher.is_file()).map_or(Reach::Public, |fetcher| fetcher.reach)
+    }
+
+    /// Fetches the files, and with `all` also what is on the web, and runs the map where something changed: `None`
+    /// where nothing did.
+    pub(super) async fn round(&mut self, all: bool, clock: &Clock) -> Result<Option<Answer>, Failure> {
+        let mut changed = false;
+        for fetcher in &mut self.fetchers {
+            if all || fetcher.is_file() {
+                changed |= fetcher.fetch(clock).await?;
+            }
+        }
+        let (name, program) = self.source.program()?;
+        // A map may ask for the day: it runs again with each hour.
+        let now = clock();
+        let with = (program, now.as_second() / 3_600);
+        let again = self.failed && all;
+        let unread = self.fetchers.iter().any(|fetcher| fetcher.pages.is_empty());
+        if unread || (!changed && !again && self.last.as_ref() == Some(&with)) {
+            return Ok(None);
+        }
+        // A run that fails is told at each poll, not at each look.
+        let request = self.request(name, with.0.clone(), now);
+        self.last = Some(with);
+        let answer = run(request, &self.limits).await;
+        self.failed = answer.is_err();
+        answer.map(Some)
+    }
+
+    fn request(&self, program_name: String, program: String, now: jiff::Timestamp) -> Request {
+        let format = |format| match format {
+            MapFormat::Auto => Format::Auto,
+            MapFormat::Json => Format::Json,
+            MapFormat::Csv => Format::Csv,
+            MapFormat::Xlsx => Format::Xlsx,
+        };
+        let body = |fetcher: &Fetcher| SourceBody {
+            name: fetcher.input.name.clone(),
+            format: format(fetcher.input.format),
+            sheet: fetcher.input.sheet.clone(),
+            pages: fetcher.pages.clone(),
+            paged: fetcher.input.paging.is_some(),
+        };
+        let tz = TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
+        let tz = self.limits.map_tz.clone().unwrap_or(tz);
+        Request { program_name, program, now: now.to_string(), tz, sources: self.fetchers.iter().map(body).collect() }
+    }
+}
+
+/// Runs the child on a thread of its own, so that the network goes on.
+async fn run(request: Request, limits: &Limits) -> Result<Answer, Failure> {
+    let (send, receive) = oneshot::channel();
+    let (child, limits) = (limits.map_child.clone(), limits.map.clone());
+    let thread = std::thread::Builder::new().name("map-run".into()).spawn(move || {
+        // Nobody waits any more when the feed has ended.
+        send.send(map::run(request, &child, &limits)).ok();
+    });
+    thread.map_err(|error| Failure::no_answer(format!("the map cannot be started: {error}")))?;
+    let answer = receive.await.unwrap_or_else(|_| Err("the map's thread ended".into()));
+    answer.map_err(Failure::bad_data)
+}
+
+impl Feed<'_> {
+    /// Keeps the board of a map up to date for ever.
+    pub(super) async fn map(&mut self, source: &MapSource, token: Option<&TokenSource>, interval: Duration) {
+        let mut maps = Maps::new(source, token, &self.limits, true);
+        let (mut dice, mut backoff) = (Dice::new(), Backoff::default());
+        // Files are looked at more than twice a second: seen within a second even where they must stand still first.
+        let look = self.limits.file_look * 2 / 5;
+        let (mut unasked, mut wait, mut good) = (Duration::ZERO, Duration::ZERO, false);
+        loop {
+            let due = unasked >= wait;
+            match maps.round(due, &self.clock).await.and_then(|answer| self.take(answer)) {
+                Ok(news) => {
+                    if due {
+                        backoff.reset();
+                        (unasked, wait) = (Duration::ZERO, poll(interval, &self.limits, &mut dice));
+                    }
+                    good |= news;
+                    self.photos.reach(maps.reach());
+                    if news {
+                        self.want_photos();
+                    } else if due && good {
+                        self.keeper.renewed(SignedDuration::ZERO);
+                    }
+                }
+                Err(failure) => {
+                    good = false;
+                    if due || maps.is_local() {
+                        let next = self.wait_after(&failure, interval, &mut backoff, &mut dice);
+                        (unasked, wait) = (Duration::ZERO, next);
+                        let at = after((self.clock)(), next).filter(|_| !maps.is_local());
+                        self.keeper.failed(&failure, at);
+                    }
+                }
+            }
+            let nap = if maps.fetchers.iter().any(Fetcher::is_file) { look } else { wait.max(look) };
+            sleep(nap).await;
+            unasked += nap;
+        }
+    }
+
+    /// Takes an answer: whether there was one.
+    fn take(&mut self, answer: Option<Answer>) -> Result<bool, Failure> {
+        let Some(answer) = answer else { return Ok(false) };
+        for note in &answer.notes {
+            self.keeper.note(note);
+        }
+        self.keeper.document(answer.board, SignedDuration::ZERO)?;
+        Ok(true)
+    }
+}

@@ -1,0 +1,102 @@
+//! OAuth 2 client credentials: a token asked for, kept until it ends, never shown.
+
+use jiff::{SignedDuration, Timestamp};
+use reqwest::{Client, header};
+use tokio::time::timeout;
+
+use super::super::Clock;
+use super::super::failure::{Failure, of_request};
+use super::super::limits::Limits;
+use super::super::redirect::host_label;
+use super::pointer::{Found, find};
+use crate::config::{OAuth, Secret, TokenSource};
+
+/// Largest answer of a token's server.
+const ANSWER: usize = 64 << 10;
+
+/// A token is given up so long before it ends.
+const EARLY: SignedDuration = SignedDuration::from_secs(60);
+
+/// The token in use.
+pub(super) struct Tokens {
+    oauth: Option<OAuth>,
+    kept: Option<(Secret, Timestamp)>,
+}
+
+impl Tokens {
+    pub(super) fn new(oauth: Option<OAuth>) -> Tokens {
+        Tokens { oauth, kept: None }
+    }
+
+    /// The token was refused.
+    pub(super) fn forget(&mut self) {
+        self.kept = None;
+    }
+
+    /// The token, asked for where there is none that still holds; `None` without credentials.
+    pub(super) async fn get(
+        &mut self,
+        client: &Client,
+        limits: &Limits,
+        clock: &Clock,
+    ) -> Result<Option<Secret>, Failure> {
+        let Some(oauth) = &self.oauth else { return Ok(None) };
+        if let Some((token, until)) = &self.kept
+            && clock() < *until
+        {
+            return Ok(Some(token.clone()));
+        }
+        let asked = timeout(limits.whole, ask(oauth, client, clock)).await;
+        let host = host_label(&oauth.token_url);
+        let (token, until) = asked.map_err(|_| Failure::no_answer(format!("{host}: no token in time")))??;
+        self.kept = Some((token.clone(), until));
+        Ok(Some(token))
+    }
+}
+
+async fn ask(oauth: &OAuth, client: &Client, clock: &Clock) -> Result<(Secret, Timestamp), Failure> {
+    let host = host_label(&oauth.token_url);
+    let read = |source: &TokenSource| {
+        source.read(|name| std::env::var_os(name)).map_err(|error| Failure::no_access(error.to_string()))
+    };
+    let (id, secret) = (read(&oauth.client_id)?, read(&oauth.client_secret)?);
+    let mut form = url::form_urlencoded::Serializer::new(String::new());
+    form.append_pair("grant_type", "client_credentials");
+    form.append_pair("client_id", id.expose()).append_pair("client_secret", secret.expose());
+    if let Some(scope) = &oauth.scope {
+        form.append_pair("scope", scope);
+    }
+    let request = client
+        .post(oauth.token_url.clone())
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header(header::ACCEPT, "application/json")
+        .body(form.finish());
+    let failed = |error: reqwest::Error| of_request(&error, &host, clock());
+    let mut response = request.send().await.map_err(failed)?;
+    let status = response.status().as_u16();
+    let at = clock();
+    match status {
+        200 => {}
+        // What the answer says may repeat what was sent: only the number is told.
+        400..=499 => {
+            return Err(Failure::no_access(format!("{host}: HTTP {status}: the client credentials are refused")));
+        }
+        _ => return Err(Failure::no_answer(format!("{host}: HTTP {status} instead of a token"))),
+    }
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(failed)? {
+        body.extend_from_slice(&chunk);
+        if body.len() > ANSWER {
+            return Err(Failure::bad_data(format!("{host}: a token larger than 64 KiB")));
+        }
+    }
+    let no_token = || Failure::bad_data(format!("{host}: an answer without access_token"));
+    let Ok(Found::Text(token)) = find(&body, "/access_token") else { return Err(no_token()) };
+    let seconds = match find(&body, "/expires_in") {
+        Ok(Found::Text(seconds)) => seconds.parse::<i64>().unwrap_or(600),
+        _ => 600,
+    };
+    let token = Secret::new(&token).ok_or_else(no_token)?;
+    let life = SignedDuration::from_secs(seconds.clamp(0, 86_400)) - EARLY;
+    Ok((token, at.saturating_add(life).unwrap_or(at)))
+}

@@ -1,0 +1,109 @@
+//! Feeds that are made by a map: tables, pages, tokens, and that a bad answer costs nothing.
+
+use std::fs;
+use std::path::Path;
+
+use floorcast::board::TroubleKind::{BadData, NoAccess, NoAnswer};
+use floorcast::config::Config;
+use floorcast::feed::{FeedOptions, Source, fetch_once};
+
+use crate::disk::wait_until;
+use crate::support::TempDir;
+use crate::support::rig::{NOON, Rig, Watch, fast, options};
+use crate::support::server::{Server, http, ok};
+
+/// Options for the settings in `text`, with their paths seen from `folder`.
+fn settings(text: &str, folder: &Path) -> FeedOptions {
+    let config = Config::parse(text, &["ranking"]).unwrap_or_else(|error| panic!("{error}")).rebase(folder);
+    let source = Source::open(config.feeds[0].source.as_ref().unwrap(), "").unwrap();
+    FeedOptions { interval_s: 0.03, limits: fast(), ..FeedOptions::new(source) }
+}
+
+/// The rows of the last board's first slide.
+fn rows(rig: &Rig) -> Vec<(String, Option<f64>)> {
+    let Some(board) = rig.inbox.boards().pop() else { return Vec::new() };
+    let json = format!("{:?}", board.slides[0]);
+    vec![(json, None)]
+}
+
+fn shows(rig: &Rig, words: &[&str]) -> bool {
+    rows(rig).first().is_some_and(|(text, _)| words.iter().all(|word| text.contains(word)))
+}
+
+#[test]
+fn a_table_of_deals_is_a_board_and_a_broken_one_costs_nothing() {
+    let dir = TempDir::new();
+    let path = dir.write("deals.csv", "Owner;Amount\nAna;1.200,50 \u{20ac}\nBen;7\n");
+    let rig = Rig::start(options(path.to_str().unwrap()));
+    wait_until(|| shows(&rig, &["1200.5"]));
+    fs::write(&path, "a;b\n1;2\n").unwrap();
+    rig.inbox.wait_trouble(BadData, "no column with the person");
+    fs::write(&path, "Owner;Amount\nAna;\"2\n\n").unwrap();
+    rig.inbox.wait_trouble(BadData, "never ends");
+    fs::remove_file(&path).unwrap();
+    rig.inbox.wait_trouble(NoAnswer, "no such file");
+    assert_eq!(rig.inbox.boards().len(), 1, "the last board stays through all of it");
+    let next = dir.write("next", "Owner;Amount\nAna;4321\n");
+    fs::rename(next, &path).unwrap();
+    wait_until(|| shows(&rig, &["4321"]));
+    assert_eq!(rig.inbox.health().trouble, None);
+}
+
+#[test]
+fn a_map_that_runs_wild_keeps_the_board() {
+    let dir = TempDir::new();
+    dir.write("deals.csv", "Owner;Amount\nAna;1\n");
+    let good =
+        "board([{type: \"ranking\", title: \"D\", rows: [.sources.crm[] | {name: .Owner, value: (.Amount | num)}]}])";
+    let program = dir.write("m.jq", good);
+    let text = "[feed]\nmap = \"m.jq\"\n[[feed.source]]\nname = \"crm\"\nfile = \"deals.csv\"\n";
+    let rig = Rig::start(settings(text, dir.path()));
+    wait_until(|| shows(&rig, &["Ana"]));
+    for (program_text, says) in [
+        ("def f: 1 + f; f", "m.jq: the map goes too deep"),
+        ("env", "m.jq:1:1: `env` is no part of a map"),
+        ("{x: (\"x\" * 100000000)}", "m.jq: the map's board is larger than 1 MiB"),
+        ("{format: \"nothing\"}", "format"),
+    ] {
+        fs::write(&program, program_text).unwrap();
+        rig.inbox.wait_trouble(BadData, says);
+    }
+    assert_eq!(rig.inbox.boards().len(), 1);
+    fs::write(&program, good.replace("value: (", "value: (2 * ")).unwrap();
+    wait_until(|| rig.inbox.boards().len() == 2);
+}
+
+#[test]
+fn pages_and_tokens_over_the_network() {
+    let dir = TempDir::new();
+    dir.write("secret", "hunter2");
+    dir.write("m.jq", "board([{type: \"ranking\", title: \"D\", rows: [.sources.crm[].items[]]}])");
+    let server = Server::start(|request| {
+        let path = request.split(' ').nth(1).unwrap_or_default();
+        let fresh = request.contains("earer t0ken");
+        match path {
+            "/token" => ok("{\"access_token\":\"t0ken\",\"expires_in\":3600}"),
+            _ if !fresh => http("401 Unauthorized", &[], ""),
+            "/deals?after=2" => ok("{\"items\":[{\"name\":\"Ben\",\"value\":2}],\"next\":null}"),
+            _ => ok("{\"items\":[{\"name\":\"Ana\",\"value\":1}],\"next\":\"/deals?after=2\"}"),
+        }
+    });
+    let text = format!(
+        "[feed]\nmap = \"m.jq\"\n[[feed.source]]\nname = \"crm\"\nurl = \"{}\"\npaging = {{ next = \"/next\" }}\n\
+         oauth = {{ token_url = \"{}\", client_id_file = \"secret\", client_secret_file = \"secret\" }}\n",
+        server.url("/deals"),
+        server.url("/token")
+    );
+    let once = fetch_once(&settings(&text, dir.path()), &Watch::at(NOON).clock()).unwrap();
+    let body = String::from_utf8(once.body).unwrap();
+    assert!(body.contains("Ana") && body.contains("Ben"), "{body}");
+    assert_eq!(server.requests().iter().filter(|request| request.contains("POST /token")).count(), 1);
+    let cut = format!("{text}max_pages = 1\n");
+    let failure = fetch_once(&settings(&cut, dir.path()), &Watch::at(NOON).clock()).unwrap_err().to_string();
+    assert!(failure.contains("source crm") && failure.contains("the list goes on after 1 pages"), "{failure}");
+    server.answer(|_| http("401 Unauthorized", &[], "hunter2"));
+    let rig = Rig::start(settings(&text, dir.path()));
+    rig.inbox.wait_trouble(NoAccess, "source crm: ");
+    let said = format!("{:?}", rig.inbox.updates());
+    assert!(!said.contains("hunter2") && !said.contains("t0ken"), "no secret in what is said");
+}
