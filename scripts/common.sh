@@ -20,7 +20,7 @@ RUN_PACKAGES=(
 )
 
 # Screens without a screen for the tests, and systemd's own judge of its units.
-TEST_PACKAGES=(xvfb xauth xdotool faketime cage weston xwayland systemd)
+TEST_PACKAGES=(mosquitto mosquitto-clients xvfb xauth xdotool faketime cage weston xwayland systemd)
 
 say() { printf '\n==> %s\n' "$*"; }
 die() { printf '\nerror: %s\n' "$*" >&2; exit 1; }

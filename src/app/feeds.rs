@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::inbox::Mailbox;
 use super::memory::Memory;
 use super::read_wall;
+use super::start::machine;
 use crate::board::{Health, Update};
 use crate::config::{self, Config};
 use crate::director::Director;
@@ -22,6 +23,8 @@ pub(super) struct Feeds {
     slots: u64,
     /// The floor's time zone, for maps.
     tz: Option<String>,
+    /// What the screen is called at a broker.
+    screen: String,
 }
 
 /// One feed.
@@ -42,8 +45,8 @@ impl Feeds {
         if !config.is_set_up() {
             tracing::info!("no feed is set up: showing how to connect this screen");
         }
-        let mut feeds =
-            Feeds { mailbox, store: None, running: Vec::new(), slots: 0, tz: config.tz.clone() };
+        let (tz, screen) = (config.tz.clone(), screen_name(config));
+        let mut feeds = Feeds { mailbox, store: None, running: Vec::new(), slots: 0, tz, screen };
         let opened: Vec<_> = config.feeds.iter().map(open).collect();
         feeds.open_store(config, &opened);
         for (i, (feed, source)) in config.feeds.iter().zip(opened).enumerate() {
@@ -57,6 +60,7 @@ impl Feeds {
     /// one that is asked in another way than before but at the same place keeps its board too.
     pub fn reload(&mut self, config: &Config, director: &mut Director) -> Vec<Option<usize>> {
         self.tz.clone_from(&config.tz);
+        self.screen = screen_name(config);
         let mut old: Vec<Option<Running>> = std::mem::take(&mut self.running).into_iter().map(Some).collect();
         let was = |feed: &config::Feed| {
             let of = |old: &&config::Feed| old.source.is_some() && old.source == feed.source;
@@ -138,7 +142,8 @@ impl Feeds {
             director.recall(place, ids, from_disk);
         }
         let store = Some(kept.cloned().unwrap_or_else(Store::in_memory));
-        let options = FeedOptions { store, ..FeedOptions::of(feed, source) }.in_zone(self.tz.as_deref());
+        let screen = Some(self.screen.clone());
+        let options = FeedOptions { store, screen, ..FeedOptions::of(feed, source) }.in_zone(self.tz.as_deref());
         let clock: Clock = Arc::new(read_wall);
         let handle = feed::spawn(options, clock, inbox)
             .map_err(|e| Failure::new(Exit::Feed, format!("the feed cannot be started: {e}")))?;
@@ -159,6 +164,11 @@ impl Feeds {
             }
         }
     }
+}
+
+/// What the screen is called at a broker.
+fn screen_name(config: &Config) -> String {
+    config.screen.name.clone().unwrap_or_else(machine)
 }
 
 fn open(feed: &config::Feed) -> Option<Result<Source, crate::board::Trouble>> {

@@ -1,4 +1,9 @@
-//! What is looked up once, before the window opens: this machine's address.
+//! What is looked up once, before the window opens: this machine's address and name.
+
+/// This machine's name, as its screen is called where the settings name none.
+pub(super) fn machine() -> String {
+    crate::config::screen_name(&std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default())
+}
 
 /// This machine's address towards the network; no packet is sent for it.
 pub(super) fn local_address() -> Option<String> {

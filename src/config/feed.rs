@@ -1,6 +1,7 @@
 //! The feeds of a screen: one `[feed]`, or several `[[feed]]` with names.
 
-use std::path::Path;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
 
 use toml::Spanned;
 use toml::de::DeValue;
@@ -23,11 +24,17 @@ pub struct Feed {
     pub interval_s: f64,
     /// Where the bearer token is found.
     pub token: Option<TokenSource>,
+    /// User name at an MQTT broker.
+    pub user: Option<String>,
+    /// Where that user's password is found.
+    pub password: Option<TokenSource>,
+    /// PEM file with own certificate authorities, trusted besides the system's.
+    pub ca_file: Option<PathBuf>,
 }
 
 impl Default for Feed {
     fn default() -> Self {
-        Feed { name: None, source: None, interval_s: 10.0, token: None }
+        Feed { name: None, source: None, interval_s: 10.0, token: None, user: None, password: None, ca_file: None }
     }
 }
 
@@ -37,15 +44,20 @@ impl Feed {
         if let Some(source) = &mut self.source {
             source.rebase(folder);
         }
-        if let Some(TokenSource::File(path)) = &mut self.token {
+        for secret in [&mut self.token, &mut self.password].into_iter().flatten() {
+            if let TokenSource::File(path) = secret {
+                *path = folder.join(&path);
+            }
+        }
+        if let Some(path) = &mut self.ca_file {
             *path = folder.join(&path);
         }
     }
 
-    /// Whether its token may be sent to `source`: to the origin that it was set for, and to no other.
+    /// Whether its token and password may be sent to `source`: to the door they were set for, and to no other.
     fn trusts(&self, source: &FeedSource) -> bool {
-        match (self.source.as_ref().and_then(FeedSource::address), source.address()) {
-            (Some(set), Some(new)) => set.origin() == new.origin(),
+        match (self.source.as_ref().and_then(FeedSource::door), source.door()) {
+            (Some(set), Some(new)) => set == new,
             _ => true,
         }
     }
@@ -61,13 +73,16 @@ impl Config {
     /// be sent to whatever host a command line names.
     pub fn with_feed(mut self, source: FeedSource) -> Config {
         let feed = if let [only] = self.feeds.as_slice() {
-            let token = only.token.clone().filter(|_| only.trusts(&source));
-            Feed { name: None, source: Some(source), token, ..only.clone() }
+            let trusted = only.trusts(&source);
+            let mut feed = Feed { name: None, source: Some(source), ..only.clone() };
+            if !trusted {
+                (feed.token, feed.user, feed.password) = (None, None, None);
+            }
+            feed
         } else {
             // Of several, the one of the same server knows how to ask it.
-            let origin = source.address().map(url::Url::origin);
-            let of = |feed: &&Feed| feed.source.as_ref().and_then(FeedSource::address).map(url::Url::origin) == origin;
-            let same = self.feeds.iter().find(of).filter(|_| origin.is_some()).cloned().unwrap_or_default();
+            let of = |feed: &&Feed| feed.source.as_ref().and_then(FeedSource::door) == source.door();
+            let same = self.feeds.iter().find(of).filter(|_| source.door().is_some()).cloned().unwrap_or_default();
             Feed { name: None, source: Some(source), ..same }
         };
         self.feeds = vec![feed];
@@ -98,9 +113,9 @@ pub(super) fn feeds(reader: &Reader<'_>, top: &mut Section<'_, '_>) -> Vec<Feed>
             reader.problem(span.clone(), "`name`: expected one in each [[feed]] when there are several, found none");
         }
         if is_list && !had.1 {
-            reader.problem(span, "`url`: expected one, or a `map`, in each [[feed]], found none");
+            reader.problem(span.clone(), "`url`: expected one, or a `map`, in each [[feed]], found none");
         }
-        let feed = feed(reader, table);
+        let feed = feed(reader, table, &span);
         feeds.push(Feed { name: name.map(Spanned::into_inner), ..feed });
     }
     if feeds.is_empty() {
@@ -109,7 +124,7 @@ pub(super) fn feeds(reader: &Reader<'_>, top: &mut Section<'_, '_>) -> Vec<Feed>
     feeds
 }
 
-fn feed(reader: &Reader<'_>, mut s: Section<'_, '_>) -> Feed {
+fn feed(reader: &Reader<'_>, mut s: Section<'_, '_>, span: &Range<usize>) -> Feed {
     let map = super::map::map(reader, &mut s);
     let mut feed =
         Feed { source: s.text("url", "an address or a path").and_then(|url| source(reader, url)), ..Feed::default() };
@@ -118,6 +133,22 @@ fn feed(reader: &Reader<'_>, mut s: Section<'_, '_>) -> Feed {
     }
     set(&mut feed.interval_s, s.number("interval_s", 2.0..=3600.0, " seconds"));
     feed.token = secret(reader, &mut s, "token_file", "token_env");
+    let secret_at = ["password_file", "password_env"].iter().find(|key| s.has(key)).copied();
+    let user = s.text("user", "a user name at an MQTT broker");
+    feed.password = secret(reader, &mut s, "password_file", "password_env");
+    feed.ca_file = s.text("ca_file", "the path of a PEM file").map(|path| path.into_inner().into());
+    let is_broker = matches!(feed.source, Some(FeedSource::Mqtt(_)));
+    match (&user, secret_at) {
+        (Some(user), _) if feed.source.is_some() && !is_broker => {
+            reader.problem(
+                user.span(),
+                "`user`: expected only with an mqtt(s) address; the web takes token_file or token_env",
+            );
+        }
+        (None, Some(key)) => reader.problem(span.clone(), format!("`{key}`: expected `user` with it, found none")),
+        _ => {}
+    }
+    feed.user = user.map(Spanned::into_inner);
     s.finish();
     feed
 }

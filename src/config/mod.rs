@@ -3,6 +3,7 @@
 //! Plain data: paths are resolved and values are inside their limits, but nothing has been opened. The shipped
 //! `kiosk.toml` is the manual of every key and, built in, the default.
 
+mod broker;
 mod error;
 mod feed;
 mod find;
@@ -11,6 +12,7 @@ mod parse;
 mod read;
 mod source;
 
+pub use broker::{Broker, screen_name};
 pub use error::{ConfigError, Problem};
 pub use feed::{Feed, MAX_FEEDS};
 pub use find::{Found, Loaded, MAX_FILE_BYTES, SYSTEM_FILE, find, load};
@@ -71,6 +73,8 @@ pub struct Config {
 pub struct Screen {
     /// Ids of the teams in front of it; what is only about other teams is not shown. Empty: everybody's.
     pub teams: Vec<String>,
+    /// What it is called in its status at an MQTT broker; `None`: as the machine is.
+    pub name: Option<String>,
 }
 
 /// `[celebrations]`: how events are celebrated.

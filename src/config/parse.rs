@@ -3,6 +3,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::broker::{LEVEL, is_level};
 use super::error::{ConfigError, Problem};
 use super::feed::feeds;
 use super::read::{Reader, Section};
@@ -52,6 +53,8 @@ fn top(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Config {
 
     let mut screen = s.section("screen", "[screen]");
     set(&mut c.screen.teams, screen.get("teams", "a list of team ids", texts).map(Spanned::into_inner));
+    let name = |value: &DeValue<'_>| value.as_str().filter(|name| is_level(name)).map(str::to_owned);
+    c.screen.name = screen.get("name", LEVEL, name).map(Spanned::into_inner);
     screen.finish();
 
     let mut celebrations = s.section("celebrations", "[celebrations]");

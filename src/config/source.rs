@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
-use super::MapSettings;
+use super::{Broker, MapSettings};
 
 /// Where boards come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum FeedSource {
     Http(Url),
     /// The address of a stream of Server-Sent Events: `sse+http://…` or `sse+https://…`, held without `sse+`.
     Stream(Url),
+    /// A board at an MQTT broker.
+    Mqtt(Broker),
     /// A file with one board, replaced by rename.
     File(PathBuf),
     /// A tape: raw feed bodies with their times.
@@ -38,12 +40,13 @@ impl fmt::Display for SourceError {
 impl std::error::Error for SourceError {}
 
 impl FeedSource {
-    /// Reads an http(s) or sse+http(s) address, the path of a file, of a `.tape`, or the word `demo`.
+    /// Reads an http(s), sse+http(s) or mqtt(s) address, the path of a file, of a `.tape`, or the word `demo`.
     ///
     /// # Errors
-    /// Another scheme than http and https, an address that does not parse, a password in the address.
+    /// Another scheme than these, an address that does not parse, a password in the address.
     pub fn parse(text: &str) -> Result<FeedSource, SourceError> {
-        let expected = "expected an http(s) or sse+http(s) address, the path of a file or of a .tape, or \"demo\"";
+        let expected =
+            "expected an http(s), sse+http(s) or mqtt(s) address, the path of a file or of a .tape, or \"demo\"";
         if text.trim().is_empty() {
             return Err(SourceError(format!("{expected}, found nothing")));
         }
@@ -55,6 +58,9 @@ impl FeedSource {
             let is_tape = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("tape"));
             return Ok(if is_tape { FeedSource::Tape(path) } else { FeedSource::File(path) });
         };
+        if ["mqtt", "mqtts"].iter().any(|s| scheme.eq_ignore_ascii_case(s)) {
+            return Broker::parse(text).map(FeedSource::Mqtt).map_err(SourceError);
+        }
         let is_stream = scheme.get(..4).is_some_and(|s| s.eq_ignore_ascii_case("sse+"));
         let skip = if is_stream { 4 } else { 0 };
         if !["http", "https"].iter().any(|s| scheme[skip..].eq_ignore_ascii_case(s)) {
@@ -69,10 +75,15 @@ impl FeedSource {
         Ok(if is_stream { FeedSource::Stream(url) } else { FeedSource::Http(url) })
     }
 
-    /// Its address, where it is on the web.
-    pub fn address(&self) -> Option<&Url> {
+    /// The door that a token or password opens: scheme, host and port, where it is on a network.
+    pub(super) fn door(&self) -> Option<(&str, &str, u16)> {
         match self {
-            FeedSource::Http(url) | FeedSource::Stream(url) => Some(url),
+            FeedSource::Http(url) | FeedSource::Stream(url) => {
+                Some((url.scheme(), url.host_str()?, url.port_or_known_default()?))
+            }
+            FeedSource::Mqtt(broker) => {
+                Some((if broker.tls() { "mqtts" } else { "mqtt" }, broker.host(), broker.port()))
+            }
             FeedSource::File(_) | FeedSource::Tape(_) | FeedSource::Demo | FeedSource::Map(_) => None,
         }
     }
@@ -93,6 +104,7 @@ impl fmt::Display for FeedSource {
         match self {
             FeedSource::Http(url) => url.fmt(f),
             FeedSource::Stream(url) => write!(f, "sse+{url}"),
+            FeedSource::Mqtt(broker) => broker.fmt(f),
             FeedSource::File(path) | FeedSource::Tape(path) => path.display().fmt(f),
             FeedSource::Demo => f.write_str("demo"),
             FeedSource::Map(map) => match &map.program {
@@ -131,28 +143,47 @@ impl TokenSource {
     /// The file cannot be read, the variable is not set, or what is there cannot be sent in a header. The message
     /// names the place, never the content.
     pub fn read(&self, env: impl Fn(&str) -> Option<OsString>) -> Result<Secret, TokenError> {
+        let (place, token) = self.fetch("token", env)?;
+        if !token.bytes().all(|b| b.is_ascii_graphic()) {
+            return Err(TokenError(format!("the {place} is not one line of at most 8192 printable ASCII characters")));
+        }
+        Ok(Secret(token))
+    }
+
+    /// Fetches a password, which may be any one line of text. Like [`TokenSource::read`] otherwise.
+    ///
+    /// # Errors
+    /// The file cannot be read, the variable is not set, or what is there is not one line of text.
+    pub fn read_password(&self, env: impl Fn(&str) -> Option<OsString>) -> Result<Secret, TokenError> {
+        let (place, password) = self.fetch("password", env)?;
+        if password.contains(char::is_control) {
+            return Err(TokenError(format!("the {place} is not one line of text")));
+        }
+        Ok(Secret(password))
+    }
+
+    /// A secret and its place in words.
+    fn fetch(&self, what: &str, env: impl Fn(&str) -> Option<OsString>) -> Result<(String, String), TokenError> {
         let (place, text) = match self {
             TokenSource::File(path) => {
-                let place = format!("token file {}", path.display());
+                let place = format!("{what} file {}", path.display());
                 match std::fs::read(path) {
                     Ok(bytes) => (place, bytes),
                     Err(error) => return Err(TokenError(format!("cannot read the {place}: {error}"))),
                 }
             }
             TokenSource::Env(name) => match env(name) {
-                Some(value) => (format!("token in ${name}"), value.into_encoded_bytes()),
-                None => return Err(TokenError(format!("the environment variable {name} for the token is not set"))),
+                Some(value) => (format!("{what} in ${name}"), value.into_encoded_bytes()),
+                None => return Err(TokenError(format!("the environment variable {name} for the {what} is not set"))),
             },
         };
         let token = text.trim_ascii();
         if token.is_empty() {
             return Err(TokenError(format!("the {place} is empty")));
         }
-        if token.len() > 8192 || !token.iter().all(u8::is_ascii_graphic) {
-            return Err(TokenError(format!("the {place} is not one line of at most 8192 printable ASCII characters")));
-        }
-        // All bytes are ASCII, so nothing is lost.
-        Ok(Secret(String::from_utf8_lossy(token).into_owned()))
+        let text = std::str::from_utf8(token).ok().filter(|text| text.len() <= 8192);
+        let text = text.ok_or_else(|| TokenError(format!("the {place} is not a text of at most 8192 bytes")))?;
+        Ok((place, text.to_owned()))
     }
 }
 

@@ -15,6 +15,12 @@ impl Dice {
         Dice(RandomState::new().build_hasher().finish())
     }
 
+    /// A number that no other process is likely to throw.
+    pub(crate) fn word(&mut self) -> u64 {
+        self.unit();
+        self.0
+    }
+
     /// From 0 to below 1.
     fn unit(&mut self) -> f64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);

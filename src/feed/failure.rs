@@ -54,15 +54,20 @@ impl Failure {
 /// certificate that has ended from a clock that was never set.
 pub(crate) fn of_request(error: &reqwest::Error, host: &str, clock: Timestamp) -> Failure {
     for cause in causes(error) {
-        if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
-            return of_tls(tls, host, clock);
-        }
         if let Some(refused) = cause.downcast_ref::<super::address::NotAllowed>() {
             return Failure::no_access(refused.to_string());
         }
     }
     if error.is_timeout() {
         return Failure::no_answer(format!("{host}: no connection in time"));
+    }
+    of_error(error, host, clock)
+}
+
+/// What went wrong under a connection, likewise.
+pub(crate) fn of_error(error: &(dyn Error + 'static), host: &str, clock: Timestamp) -> Failure {
+    if let Some(tls) = causes(error).find_map(|cause| cause.downcast_ref::<rustls::Error>()) {
+        return of_tls(tls, host, clock);
     }
     let io = causes(error).find_map(|cause| cause.downcast_ref::<io::Error>().map(io::Error::kind));
     Failure::no_answer(match io {
@@ -94,7 +99,12 @@ fn of_tls(error: &rustls::Error, host: &str, clock: Timestamp) -> Failure {
             format!("clock not set: the TV's clock says {day}, so the certificate of {host} cannot be checked");
         return Failure { wait: Wait::Clock, ..Failure::no_answer(reason) };
     }
-    Failure::no_answer(format!("{host}: no secure connection: {error}"))
+    let hint = if about_time {
+        format!(" (the TV's clock says {}: is it right?)", clock.strftime("%Y-%m-%d %H:%M UTC"))
+    } else {
+        String::new()
+    };
+    Failure::no_answer(format!("{host}: no secure connection: {error}{hint}"))
 }
 
 /// An error and what caused it, outermost first. An `io::Error` hides its content from `source`, so it is opened.

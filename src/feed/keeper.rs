@@ -116,6 +116,18 @@ impl Keeper {
         Ok(())
     }
 
+    /// A broker brought a document. One that it had kept and that is known already says nothing about its age: the
+    /// source may be long gone.
+    pub(crate) fn delivered(&mut self, bytes: Vec<u8>, kept: bool) -> Result<(), Failure> {
+        if !kept || self.board.is_none() || bytes != *self.last {
+            return self.document(bytes, SignedDuration::ZERO);
+        }
+        let last_good = self.health.last_good.unwrap_or_else(|| (self.clock)());
+        self.good(last_good, ClockFix::Tv);
+        self.write(false);
+        Ok(())
+    }
+
     /// A celebration came by itself: the board on screen gets it, once.
     pub(crate) fn celebrate(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         let Some(board) = &self.board else { return Ok(()) };

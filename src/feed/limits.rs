@@ -31,6 +31,10 @@ pub struct Limits {
     pub stream_failures: u32,
     /// How long it is polled before the stream is tried again.
     pub stream_again: Duration,
+    /// A broker is asked for a sign of life this often, and is dead after two without one.
+    pub keep_alive: Duration,
+    /// A screen says how it is at most this often.
+    pub status_gap: Duration,
     /// Boards that come faster than this are collected: the first at once, then the newest.
     pub coalesce: Duration,
     /// Signs of life are news at most this often.
@@ -74,6 +78,8 @@ impl Default for Limits {
             silence: Duration::from_secs(45),
             stream_failures: 3,
             stream_again: Duration::from_secs(300),
+            keep_alive: Duration::from_secs(20),
+            status_gap: Duration::from_secs(5),
             coalesce: Duration::from_millis(250),
             life_gap: Duration::from_secs(10),
             redirects: 3,

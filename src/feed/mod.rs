@@ -10,6 +10,7 @@ mod images;
 mod keeper;
 mod limits;
 mod map;
+mod mqtt;
 mod net;
 mod once;
 mod quiet;
@@ -18,9 +19,11 @@ mod source;
 mod sse;
 pub mod tape;
 mod thread;
+mod tls;
 mod unpack;
 mod web;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -58,6 +61,14 @@ pub struct FeedOptions {
     pub interval_s: f64,
     /// The token for the feed's own host, read anew for each request.
     pub token: Option<TokenSource>,
+    /// User name at a broker.
+    pub user: Option<String>,
+    /// That user's password, read anew for each connection.
+    pub password: Option<TokenSource>,
+    /// PEM file with certificate authorities that are trusted besides the system's.
+    pub ca_file: Option<PathBuf>,
+    /// The screen's name in its status at a broker; `None`: it says nothing.
+    pub screen: Option<String>,
     /// Times and sizes.
     pub limits: Limits,
     /// Keeps the last good board and the pictures over a restart; a tape keeps nothing.
@@ -67,13 +78,31 @@ pub struct FeedOptions {
 impl FeedOptions {
     /// Options with the contract's limits and an interval of 10 s.
     pub fn new(source: Source) -> FeedOptions {
-        FeedOptions { name: None, source, interval_s: 10.0, token: None, limits: Limits::default(), store: None }
+        FeedOptions {
+            name: None,
+            source,
+            interval_s: 10.0,
+            token: None,
+            user: None,
+            password: None,
+            ca_file: None,
+            screen: None,
+            limits: Limits::default(),
+            store: None,
+        }
     }
 
     /// Options for a feed of the settings.
     pub fn of(feed: &config::Feed, source: Source) -> FeedOptions {
-        let (name, token) = (feed.name.clone(), feed.token.clone());
-        FeedOptions { name, token, interval_s: feed.interval_s, ..FeedOptions::new(source) }
+        FeedOptions {
+            name: feed.name.clone(),
+            interval_s: feed.interval_s,
+            token: feed.token.clone(),
+            user: feed.user.clone(),
+            password: feed.password.clone(),
+            ca_file: feed.ca_file.clone(),
+            ..FeedOptions::new(source)
+        }
     }
 
     /// The same on a floor in this time zone; `None`: the machine's.
@@ -91,7 +120,8 @@ impl FeedOptions {
     pub fn two_polls_s(&self) -> f64 {
         2.0 * match self.source {
             Source::Http(_) | Source::Stream(_) | Source::File(_) | Source::Map(_) => self.interval().as_secs_f64(),
-            Source::Tape(_) => 0.0,
+            // What is pushed is not asked for.
+            Source::Mqtt(_) | Source::Tape(_) => 0.0,
         }
     }
 

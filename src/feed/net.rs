@@ -1,7 +1,6 @@
 //! One bounded GET: redirects by hand, the token kept at home, the body counted as it comes.
 
 use std::net::IpAddr;
-use std::sync::Once;
 
 use jiff::Timestamp;
 use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -14,17 +13,14 @@ use super::address::{GuardedResolver, Reach};
 use super::failure::{self, Failure};
 use super::limits::Limits;
 use super::redirect::{host_label, next, trusts};
+use super::tls;
 use super::unpack::too_large;
 use crate::config::Secret;
 
 /// A client that follows nothing by itself and takes no proxy from the environment. With a guard it connects only
 /// to hosts that a feed of this reach may name.
 pub(crate) fn client(limits: &Limits, guard: Option<Reach>) -> Result<Client, Failure> {
-    static PROVIDER: Once = Once::new();
-    PROVIDER.call_once(|| {
-        // An error means that somebody installed one before; that one serves as well.
-        rustls::crypto::ring::default_provider().install_default().ok();
-    });
+    tls::provide();
     let builder = || {
         let builder = Client::builder()
             .user_agent(concat!("floorcast/", env!("CARGO_PKG_VERSION")))

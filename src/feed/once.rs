@@ -10,6 +10,7 @@ use super::http::{Content, Http};
 use super::images;
 use super::keeper::reason;
 use super::map::Maps;
+use super::mqtt;
 use super::source::Source;
 use super::sse;
 use super::thread::runtime;
@@ -77,6 +78,10 @@ pub fn fetch_once(options: &FeedOptions, clock: &Clock) -> Result<Once, FetchFai
             let Some(answer) = answer else { return Err(Failure::no_answer("the sources were not read").into()) };
             notes = answer.notes;
             answer.board
+        }
+        Source::Mqtt(broker) => {
+            let looking = FeedOptions { screen: None, ..options.clone() };
+            wait(mqtt::first(&mqtt::Client::new(broker, &looking), clock))??
         }
         Source::File(path) => match wait(Watched::new(path.clone(), options.limits.clone()).look())?? {
             Look::Document(bytes) => bytes,

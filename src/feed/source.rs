@@ -12,7 +12,7 @@ use super::redirect::label;
 use super::tape::{TAPE_MAX, Tape};
 use super::unpack::size;
 use crate::board::{Trouble, TroubleKind};
-use crate::config::{FeedSource, MapFrom, MapSettings};
+use crate::config::{Broker, FeedSource, MapFrom, MapSettings};
 use crate::store::sha256;
 
 /// Where a feed comes from.
@@ -22,6 +22,8 @@ pub enum Source {
     Http(Url),
     /// An http or https address of a stream of events.
     Stream(Url),
+    /// A board at an MQTT broker.
+    Mqtt(Broker),
     /// A file with one board, replaced by rename.
     File(PathBuf),
     /// A show.
@@ -55,6 +57,7 @@ impl Source {
             FeedSource::File(path) if is_table(path) => plain(MapFrom::File(path.clone())),
             FeedSource::Map(settings) => Source::Map(MapSource { settings: (**settings).clone() }),
             FeedSource::Stream(url) => Source::Stream(url.clone()),
+            FeedSource::Mqtt(broker) => Source::Mqtt(broker.clone()),
             FeedSource::File(path) => Source::File(path.clone()),
             FeedSource::Tape(path) => {
                 let name = path.display().to_string();
@@ -79,6 +82,7 @@ impl Source {
     pub fn name(&self) -> String {
         match self {
             Source::Http(url) | Source::Stream(url) => label(url),
+            Source::Mqtt(broker) => broker.to_string(),
             Source::File(path) => path.display().to_string(),
             Source::Tape(tape) => tape.name.clone(),
             Source::Map(map) => map.name(),
@@ -95,6 +99,7 @@ impl Source {
         let text = match self {
             Source::Http(url) => url.to_string(),
             Source::Stream(url) => format!("sse+{url}"),
+            Source::Mqtt(broker) => broker.to_string(),
             Source::File(path) => format!("file:{}", path.display()),
             Source::Tape(tape) => format!("tape:{}", tape.name),
             Source::Map(map) => map.identity(),

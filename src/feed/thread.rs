@@ -16,6 +16,7 @@ use super::http::Http;
 use super::images::{Home, Photos};
 use super::keeper::Keeper;
 use super::limits::Limits;
+use super::mqtt;
 use super::source::{Source, TapeSource};
 use super::tape::{Applied, wall_at};
 use super::{Clock, FeedOptions, Inbox};
@@ -104,6 +105,7 @@ impl Feed<'_> {
                 let http = Http::new(url.clone(), options.token.clone(), options.limits.clone());
                 self.web(http, Some(url.clone()), options.interval()).await;
             }
+            Source::Mqtt(broker) => self.mqtt(mqtt::Client::new(broker, options)).await,
             Source::File(path) => {
                 self.photos.reach(Reach::Public);
                 self.file(Watched::new(path.clone(), options.limits.clone()), options.interval()).await;

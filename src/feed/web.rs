@@ -84,7 +84,7 @@ impl Feed<'_> {
 
     /// Waits after a failure; one that is about the TV's clock no longer than until the clock is set: then the
     /// certificate can be checked.
-    async fn pause(&self, failure: &Failure, wait: Duration) {
+    pub(super) async fn pause(&self, failure: &Failure, wait: Duration) {
         if failure.wait != Wait::Clock {
             return sleep(wait).await;
         }

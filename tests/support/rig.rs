@@ -152,6 +152,8 @@ pub fn fast() -> Limits {
         file_look: Duration::from_millis(20),
         silence: Duration::from_millis(300),
         stream_again: Duration::from_millis(200),
+        keep_alive: Duration::from_millis(150),
+        status_gap: Duration::from_millis(20),
         coalesce: Duration::from_millis(40),
         life_gap: Duration::from_millis(20),
         photo: PhotoLimits {

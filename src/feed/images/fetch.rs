@@ -122,7 +122,7 @@ impl Fetcher {
         };
         let home = match &self.home {
             Home::Web(home) => home,
-            Home::Folder(_) | Home::BuiltIn => url,
+            Home::Folder(_) | Home::BuiltIn | Home::Nowhere => url,
         };
         let get = Get {
             client: &client,

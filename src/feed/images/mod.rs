@@ -28,6 +28,7 @@ use self::wanted::wanted;
 use super::address::Reach;
 use super::backoff::{Backoff, Dice};
 use super::limits::PhotoLimits;
+use super::mqtt;
 use super::quiet::Quiet;
 use super::source::Source;
 use super::{Clock, FeedOptions, Inbox};
@@ -212,6 +213,9 @@ async fn feed_reach(source: &Source, within: Duration) -> Reach {
     match source {
         Source::Http(url) | Source::Stream(url) => {
             timeout(within, resolve(url)).await.ok().flatten().map_or(Reach::Nowhere, Reach::of)
+        }
+        Source::Mqtt(broker) => {
+            timeout(within, mqtt::resolve(broker)).await.ok().flatten().map_or(Reach::Nowhere, Reach::of)
         }
         Source::File(_) | Source::Tape(_) | Source::Map(_) => Reach::Public,
     }

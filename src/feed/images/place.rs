@@ -18,6 +18,8 @@ pub(crate) enum Home {
     Web(Url),
     /// The folder of the feed's file.
     Folder(PathBuf),
+    /// Nothing: a topic is no address.
+    Nowhere,
     /// What is built into the program: the demo's own pictures.
     BuiltIn,
 }
@@ -26,6 +28,7 @@ impl Home {
     pub(crate) fn of(source: &Source) -> Home {
         match source {
             Source::Http(url) | Source::Stream(url) => Home::Web(url.clone()),
+            Source::Mqtt(_) => Home::Nowhere,
             Source::File(path) => match path.parent() {
                 Some(folder) if folder.as_os_str().is_empty() => Home::Folder(".".into()),
                 Some(folder) => Home::Folder(folder.to_owned()),
@@ -77,6 +80,7 @@ pub(super) fn place(reference: &str, home: &Home, most: usize) -> Result<Place, 
         (Err(ParseError::RelativeUrlWithoutBase), Home::BuiltIn) => crate::demo::file(reference)
             .map(|bytes| Place::Inline(bytes.to_vec()))
             .ok_or_else(|| "a path, and the feed has no folder".into()),
+        (Err(ParseError::RelativeUrlWithoutBase), Home::Nowhere) => Err("a path, and the feed has no address".into()),
         (Err(error), _) => Err(error.to_string()),
     }
 }

@@ -1,0 +1,69 @@
+//! What a screen says of itself at the broker: `{state, epoch, rev, as_of, version}`, retained, "offline" by last will.
+
+use std::time::Duration;
+
+use rumqttc::mqttbytes::QoS;
+use rumqttc::mqttbytes::v4::{LastWill, Packet, Publish};
+use serde_json::json;
+use tokio::time::Instant;
+
+use crate::board::Board;
+use crate::feed::thread::timer_now;
+
+/// Says it when it changes, and not more often than the gap.
+pub(super) struct Status {
+    topic: String,
+    gap: Duration,
+    said: Option<(String, Instant)>,
+}
+
+impl Status {
+    /// On a new connection nothing has been said yet.
+    pub fn new(topic: String, gap: Duration) -> Status {
+        Status { topic, gap, said: None }
+    }
+
+    /// What the broker says of a screen that goes without a word.
+    pub fn last_will(topic: &str) -> LastWill {
+        LastWill { topic: topic.to_owned(), message: text("offline", None).into(), qos: QoS::AtLeastOnce, retain: true }
+    }
+
+    /// When there is something to say; `None`: nothing has changed.
+    pub fn due(&self, board: Option<&Board>, refused: bool) -> Option<Instant> {
+        match &self.said {
+            None => Some(timer_now()),
+            Some((said, at)) => (*said != text(state(board, refused), board)).then(|| *at + self.gap),
+        }
+    }
+
+    /// The packet that says it.
+    pub fn packet(&mut self, board: Option<&Board>, refused: bool) -> Packet {
+        let text = text(state(board, refused), board);
+        let mut publish = Publish::new(self.topic.clone(), QoS::AtLeastOnce, text.clone());
+        publish.retain = true;
+        // One at a time, and its acknowledgement is not waited for: the next one says more.
+        publish.pkid = 2;
+        self.said = Some((text, timer_now()));
+        Packet::Publish(publish)
+    }
+}
+
+/// `online`; `waiting`: no board yet; `refused`: the newest board was, the last good one stays.
+fn state(board: Option<&Board>, refused: bool) -> &'static str {
+    match (board, refused) {
+        (_, true) => "refused",
+        (None, false) => "waiting",
+        (Some(_), false) => "online",
+    }
+}
+
+fn text(state: &str, board: Option<&Board>) -> String {
+    json!({
+        "state": state,
+        "epoch": board.and_then(|board| board.epoch.as_deref()),
+        "rev": board.and_then(|board| board.rev),
+        "as_of": board.and_then(|board| board.as_of).map(|at| at.to_string()),
+        "version": env!("CARGO_PKG_VERSION"),
+    })
+    .to_string()
+}
