@@ -161,7 +161,7 @@ fn one_feed_of_the_command_line_stands_for_all() {
     let source = |feed: &str| Some(FeedSource::parse(feed).unwrap());
     let token = Some(TokenSource::Env("B".into()));
     let other = "https://live.example/other";
-    assert_eq!(with(other), [Feed { name: None, source: source(other), interval_s: 60.0, token }]);
+    assert_eq!(with(other), [Feed { name: None, source: source(other), interval_s: 60.0, token, ..Feed::default() }]);
     for elsewhere in ["https://evil.example/a.json", "board.json", "demo"] {
         assert_eq!(with(elsewhere), [Feed { source: source(elsewhere), ..Feed::default() }]);
     }
@@ -195,7 +195,7 @@ fn what_is_wrong_is_told_with_its_place() {
         ("[graphics]\nmax_fps = -1", "`max_fps`"),
         ("[graphics]\nmax_fps = 99999999999999999999", "`max_fps`"),
         ("[feed]\nurl = \"\"", "2:7: `url`"),
-        ("[feed]\nurl = \"gopher://x\"", "2:7: `url`: expected an http(s) or sse+http(s) address"),
+        ("[feed]\nurl = \"gopher://x\"", "2:7: `url`: expected an http(s), sse+http(s) or mqtt(s) address"),
         ("[feed]\ntoken_file = \"a\"\ntoken_env = \"B\"", "3:13: `token_env`: `token_file` is set too"),
         ("[feed]\ntoken_env = \"A-B\"", "2:13: `token_env`"),
         ("[[feed]]\nname = \"a\"\n", "1:1: `url`: expected one, or a `map`, in each [[feed]], found none"),
@@ -385,4 +385,29 @@ fn the_example_of_a_map_in_the_shipped_file_is_right() {
     let config = parse(&text).unwrap_or_else(|error| panic!("{error}"));
     let Some(FeedSource::Map(map)) = &config.feeds[0].source else { panic!("expected a map") };
     assert!(map.sources[0].oauth.is_some() && map.sources[0].paging.is_some() && map.sources[0].sheet.is_some());
+}
+
+#[test]
+fn a_broker_has_a_user_with_a_password_elsewhere() {
+    let text = "[feed]\nurl = \"mqtts://hub.example/floor/v1/acme/main\"\nuser = \"tv\"\npassword_file = \"pw\"\nca_file = \"ca\"\n[screen]\nname = \"tv 1\"";
+    let config = parse(text).unwrap().rebase(Path::new("/etc/f"));
+    let feed = &config.feeds[0];
+    assert!(matches!(&feed.source, Some(FeedSource::Mqtt(broker)) if broker.port() == 8883));
+    assert_eq!(feed.user.as_deref(), Some("tv"));
+    assert_eq!(feed.password, Some(TokenSource::File("/etc/f/pw".into())));
+    assert_eq!((feed.ca_file.clone(), config.screen.name.as_deref()), (Some("/etc/f/ca".into()), Some("tv 1")));
+    // The password goes to no other door.
+    let moved = config.clone().with_feed(FeedSource::parse("mqtts://other.example/floor/v1/acme/main").unwrap());
+    assert_eq!((&moved.feeds[0].user, &moved.feeds[0].password), (&None, &None));
+    let same = config.with_feed(FeedSource::parse("mqtts://hub.example/floor/v1/acme/b").unwrap());
+    assert!(same.feeds[0].password.is_some());
+    for (text, says) in [
+        ("[feed]\nurl = \"mqtt://a:hunter2@h/floor/v1/a/b\"", "2:7: `url`: expected an address without user name"),
+        ("[feed]\nurl = \"https://h/b\"\nuser = \"tv\"", "3:8: `user`: expected only with an mqtt(s) address"),
+        ("[feed]\nurl = \"mqtt://h/floor/v1/a/b\"\npassword_env = \"P\"", "`password_env`: expected `user` with it"),
+        ("[screen]\nname = \"a/b\"", "2:8: `name`: expected 1 to 64 characters without +, #, /"),
+    ] {
+        let error = parse(text).unwrap_err();
+        assert!(error.contains(says), "{error}");
+    }
 }

@@ -312,7 +312,8 @@ fn what_is_no_broker_is_told() {
         .spawn(move || {
             for mut socket in listener.incoming().flatten() {
                 // All that is sent is read, or the close would be a reset.
-                let _ = socket.read(&mut [0; 4096]).and_then(|_| socket.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n"));
+                let answer = format!("HTTP/1.1 400 Bad Request\r\n\r\n{}", "x".repeat(200));
+                let _ = socket.read(&mut [0; 4096]).and_then(|_| socket.write_all(answer.as_bytes()));
             }
         })
         .unwrap();
