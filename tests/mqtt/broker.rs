@@ -158,11 +158,10 @@ fn a_message_over_the_packet_limit_is_not_hammered() {
     (slow.limits.backoff_min, slow.limits.backoff_max) = (Duration::from_millis(200), Duration::from_millis(800));
     let rig = Rig::start(slow);
     rig.inbox.wait_trouble(BadData, "is larger than 1 MiB");
-    let begun = std::time::Instant::now();
-    std::thread::sleep(Duration::from_millis(2000));
+    std::thread::sleep(Duration::from_secs(2));
     let connections = broker.log().matches("New client connected").count();
-    let most = 2 + 1 + (begun.elapsed().as_millis() / 200) as usize;
-    assert!(connections <= most, "{connections} connections within 2 s, at most {most}");
+    // Even a machine that sleeps twice as long as asked sees no more than one in 200 ms.
+    assert!((3..=23).contains(&connections), "{connections} connections within 2 s");
     peer.state(board(1));
     rig.inbox.wait_rev(1);
 }
@@ -296,9 +295,10 @@ fn a_broker_that_falls_silent_is_left() {
         .unwrap();
     let rig = Rig::start(screen(&url));
     rig.inbox.wait_trouble(NoAnswer, "silent for 0.3 s");
-    let begun = std::time::Instant::now();
+    let mut looks = 0;
     while count.load(Ordering::SeqCst) < 2 {
-        assert!(begun.elapsed() < Duration::from_secs(8), "it comes back");
+        looks += 1;
+        assert!(looks < 800, "it comes back");
         std::thread::sleep(Duration::from_millis(10));
     }
 }
