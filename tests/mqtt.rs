@@ -6,3 +6,5 @@ mod support;
 mod broker;
 #[path = "mqtt/doors.rs"]
 mod doors;
+#[path = "mqtt/office.rs"]
+mod office;

@@ -67,7 +67,7 @@ pub struct SourceArgs {
     /// Settings file; else $FLOORCAST_CONFIG, ./kiosk.toml, the user's, /etc/floorcast/kiosk.toml
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Feed instead of the settings' own: an http(s) address, a file, a .tape, or "demo"
+    /// Feed instead of the settings' own: an http(s) or mqtt(s) address, a file, a .tape, or "demo"
     #[arg(long, value_name = "URL|FILE|TAPE", value_parser = FeedSource::parse)]
     pub feed: Option<FeedSource>,
 }

@@ -28,7 +28,7 @@ fn as_tv(broker: &Broker) -> FeedOptions {
 }
 
 /// A certificate authority and a server certificate of it for localhost, from 2020 on.
-fn certificates(dir: &TempDir) {
+pub fn certificates(dir: &TempDir) {
     let key = KeyPair::generate().unwrap();
     let mut params = CertificateParams::new(Vec::new()).unwrap();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
