@@ -8,3 +8,5 @@ mod broker;
 mod doors;
 #[path = "mqtt/office.rs"]
 mod office;
+#[path = "mqtt/seeds.rs"]
+mod seeds;

@@ -5,6 +5,8 @@ mod address;
 mod backoff;
 mod failure;
 mod file;
+#[doc(hidden)]
+pub mod fuzzed;
 mod http;
 mod images;
 mod keeper;

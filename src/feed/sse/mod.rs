@@ -1,6 +1,6 @@
 //! Server-Sent Events (FEED §4): `state` carries a board, `event` one celebration, everything else proves life.
 
-mod grammar;
+pub(super) mod grammar;
 
 use std::time::Duration;
 
