@@ -281,10 +281,13 @@ impl<'f> Canvas<'f> {
         let mut rest = cut;
         for i in 1..stops.len().max(2) {
             let last = i + 1 >= stops.len();
-            let band = if last { rest.clone() } else { rest.keep([-g[0], -g[1], stops[i].0 - g[2]], false) };
-            if !last {
+            let band = if last {
+                std::mem::replace(&mut rest, Cut { points: Vec::new(), smooth: 0 })
+            } else {
+                let band = rest.clone().keep([-g[0], -g[1], stops[i].0 - g[2]], false);
                 rest = rest.keep([g[0], g[1], g[2] - stops[i].0], false);
-            }
+                band
+            };
             if band.is_empty() {
                 continue;
             }

@@ -14,8 +14,12 @@ pub(super) type Plane = [f32; 3];
 
 impl Cut {
     /// The part on the positive side of `plane` (Sutherland–Hodgman); the new edge is smoothed if `edge_smooth`.
-    pub fn keep(&self, plane: Plane, edge_smooth: bool) -> Cut {
+    pub fn keep(self, plane: Plane, edge_smooth: bool) -> Cut {
         let value = |p: Point| plane[0] * p[0] + plane[1] * p[1] + plane[2];
+        // Most of what is painted is cut by nothing.
+        if self.points.iter().all(|&p| value(p) >= 0.0) {
+            return self;
+        }
         let n = self.points.len();
         let (mut points, mut smooth) = (Vec::with_capacity(n + 1), 0u32);
         for i in 0..n {
