@@ -49,10 +49,26 @@ impl Problem {
             line: text[..start].matches('\n').count() + 1,
             column: text[line_start..start].chars().count() + 1,
             message,
-            excerpt: text[line_start..line_end].trim_end().to_owned(),
+            excerpt: masked(text[line_start..line_end].trim_end()),
             width: text[start..end.min(line_end)].chars().count().max(1),
         }
     }
+}
+
+/// A line in which a password inside an address is not shown; as many characters as before, for the caret.
+fn masked(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find("://") {
+        let (before, after) = rest.split_at(at + 3);
+        out.push_str(before);
+        let end = after.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '/' | '?' | '#'));
+        let authority = &after[..end.unwrap_or(after.len())];
+        let user = authority.rfind('@').unwrap_or(0);
+        out.extend(authority[..user].chars().map(|_| '*'));
+        rest = &after[user..];
+    }
+    out + rest
 }
 
 /// The char boundary at or before `at`.
@@ -122,6 +138,15 @@ mod tests {
         let problem = Problem::at(text, at..at + 1, "no".into());
         assert_eq!((problem.line, problem.column), (2, 9));
         assert_eq!(problem.excerpt, "b = \"ß\" x");
+    }
+
+    #[test]
+    fn a_password_in_an_address_is_not_repeated() {
+        let line = "url = \"mqtt://tv:hünter2@hub/floor\" # or http://a@b";
+        let shown = Problem::at(line, 0..3, "no".into()).excerpt;
+        assert_eq!(shown, "url = \"mqtt://**********@hub/floor\" # or http://*@b");
+        assert_eq!(shown.chars().count(), line.chars().count());
+        assert_eq!(masked("a = \"x@y\" # ://"), "a = \"x@y\" # ://");
     }
 
     #[test]
