@@ -36,7 +36,7 @@ fn main() -> ExitCode {
 fn log(command: &Command) {
     // Libraries speak of their own affairs at info, and of every driver they tried in vain as an error.
     let default = match command {
-        Command::Run(_) => "warn,floorcast=info,wgpu_hal=error",
+        Command::Run(_) | Command::Record(_) => "warn,floorcast=info,wgpu_hal=error",
         _ => "warn,wgpu_hal=off",
     };
     let wish = std::env::var("FLOORCAST_LOG").unwrap_or_default();
@@ -58,6 +58,7 @@ fn run(command: Command) -> Result<Exit, Failure> {
     let loaded = settings(&command)?;
     match &command {
         Command::Run(args) => app::run(args, &loaded).map(|()| Exit::Fine),
+        Command::Record(args) => app::record(args, &loaded).map(|()| Exit::Fine),
         Command::Shot(args) => shot::run(args, &loaded).map(|()| Exit::Fine),
         Command::Check(args) => check::run(args, &loaded),
         Command::MapChild => {

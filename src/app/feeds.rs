@@ -19,6 +19,8 @@ pub(super) struct Feeds {
     /// `None`: nothing is kept on disk, as only tapes play.
     store: Option<Store>,
     running: Vec<Running>,
+    /// How much faster tapes play.
+    speed: Option<f64>,
     /// Slots that were ever opened.
     slots: u64,
     /// The floor's time zone, for maps.
@@ -41,12 +43,17 @@ impl Feeds {
     ///
     /// # Errors
     /// A thread cannot be started.
-    pub fn start(config: &Config, mailbox: Arc<Mailbox>, director: &mut Director) -> Result<Feeds, Failure> {
+    pub fn start(
+        config: &Config,
+        speed: Option<f64>,
+        mailbox: Arc<Mailbox>,
+        director: &mut Director,
+    ) -> Result<Feeds, Failure> {
         if !config.is_set_up() {
             tracing::info!("no feed is set up: showing how to connect this screen");
         }
         let (tz, screen) = (config.tz.clone(), screen_name(config));
-        let mut feeds = Feeds { mailbox, store: None, running: Vec::new(), slots: 0, tz, screen };
+        let mut feeds = Feeds { mailbox, store: None, running: Vec::new(), speed, slots: 0, tz, screen };
         let opened: Vec<_> = config.feeds.iter().map(open).collect();
         feeds.open_store(config, &opened);
         for (i, (feed, source)) in config.feeds.iter().zip(opened).enumerate() {
@@ -143,7 +150,9 @@ impl Feeds {
         }
         let store = Some(kept.cloned().unwrap_or_else(Store::in_memory));
         let screen = Some(self.screen.clone());
-        let options = FeedOptions { store, screen, ..FeedOptions::of(feed, source) }.in_zone(self.tz.as_deref());
+        let speed = self.speed.unwrap_or(1.0);
+        let options = FeedOptions { store, screen, speed, ..FeedOptions::of(feed, source) };
+        let options = options.in_zone(self.tz.as_deref());
         let clock: Clock = Arc::new(read_wall);
         let handle = feed::spawn(options, clock, inbox)
             .map_err(|e| Failure::new(Exit::Feed, format!("the feed cannot be started: {e}")))?;

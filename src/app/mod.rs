@@ -6,6 +6,7 @@ mod frame_log;
 mod health;
 mod inbox;
 mod memory;
+mod record;
 mod settings;
 mod start;
 
@@ -22,7 +23,7 @@ use winit::keyboard::{Key, NamedKey};
 use winit::window::{Fullscreen, Window, WindowId};
 
 use crate::cli::{Fault, FaultKind, RunArgs};
-use crate::config::{Config, Loaded};
+use crate::config::{self, Config, FeedSource, Loaded};
 use crate::director::{Director, Stand};
 use crate::exit::{Exit, Failure};
 use crate::gpu::{self, Gpu, Outcome};
@@ -34,6 +35,8 @@ use frame_log::{Frame, FrameLog};
 use health::{Health, Next};
 use inbox::Mailbox;
 use settings::Settings;
+
+pub use record::record;
 use start::local_address;
 
 /// The device tidies up at least so often, or memory grows (KIOSK rule 11).
@@ -60,6 +63,10 @@ pub fn run(args: &RunArgs, loaded: &Loaded) -> Result<(), Failure> {
     let choice = shot::choice(&loaded.config, loaded.config.graphics.allow_software);
     if args.list_adapters {
         return list_adapters(&choice);
+    }
+    let is_tape = |feed: &config::Feed| matches!(feed.source, Some(FeedSource::Tape(_) | FeedSource::Demo));
+    if args.speed.is_some() && !loaded.config.feeds.iter().any(is_tape) {
+        return Err(Failure::new(Exit::Usage, "--speed is for tapes, and no feed is one"));
     }
     let started = read_instant();
     let frame_log = FrameLog::open(args.frame_log.as_deref())?;
@@ -95,7 +102,7 @@ pub fn run(args: &RunArgs, loaded: &Loaded) -> Result<(), Failure> {
         logo: shot::logo(&loaded.config),
     };
     let mut director = Director::new(loaded.config.clone(), stand);
-    let feeds = Feeds::start(&loaded.config, mailbox, &mut director)?;
+    let feeds = Feeds::start(&loaded.config, args.speed, mailbox, &mut director)?;
     let mut app = App {
         director,
         feeds,

@@ -53,6 +53,13 @@ pub enum Command {
     #[command(after_help = "Examples:\n  floorcast check --feed board.json\n  \
                             floorcast check --feed https://hub.example/board.json --json")]
     Check(CheckArgs),
+    /// Write every accepted document of a feed onto a tape, until Ctrl+C
+    #[command(
+        after_help = "A tape has at most 64 MiB; it is written line by line, and never over a file that is there.\n\n\
+                            Example:\n  floorcast record --feed https://hub.example/board.json -o day.tape\n  \
+                            floorcast run --feed day.tape --speed 60"
+    )]
+    Record(RecordArgs),
     /// Print the JSON Schema of a feed document
     #[command(after_help = "Example:\n  floorcast schema > salesboard-1.schema.json")]
     Schema,
@@ -96,6 +103,9 @@ pub struct RunArgs {
     /// Show only this slide: a kind, or the id of one
     #[arg(long, value_name = "KIND|ID")]
     pub slide: Option<String>,
+    /// Play a tape so many times faster than it was recorded, 0.1 to 1000
+    #[arg(long, value_name = "FACTOR", value_parser = values::speed)]
+    pub speed: Option<f64>,
     /// In a window of this size instead of the whole screen
     #[arg(long, value_name = "WxH")]
     pub windowed: Option<Size>,
@@ -142,6 +152,17 @@ pub struct ShotArgs {
     pub output: PathBuf,
 }
 
+/// Arguments of `record`.
+#[derive(Debug, Clone, PartialEq, Args)]
+pub struct RecordArgs {
+    /// Where settings and boards come from.
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// Tape to write
+    #[arg(short, long, value_name = "TAPE")]
+    pub output: PathBuf,
+}
+
 /// Arguments of `check`.
 #[derive(Debug, Clone, Default, PartialEq, Args)]
 pub struct CheckArgs {
@@ -171,6 +192,7 @@ impl Command {
             Command::Run(args) => Some(&args.source),
             Command::Shot(args) => Some(&args.source),
             Command::Check(args) => Some(&args.source),
+            Command::Record(args) => Some(&args.source),
             Command::Schema | Command::MapChild => None,
         }
     }

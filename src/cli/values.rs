@@ -76,6 +76,12 @@ pub(super) fn step(text: &str) -> Result<Duration, ParseError> {
     duration(text).and_then(|step| if step.is_zero() { Err(expected("a time above 0", text)) } else { Ok(step) })
 }
 
+/// How many times faster.
+pub(super) fn speed(text: &str) -> Result<f64, ParseError> {
+    let factor = text.parse().ok().filter(|factor: &f64| (0.1..=1000.0).contains(factor));
+    factor.ok_or_else(|| expected("a factor from 0.1 to 1000", text))
+}
+
 /// An instant with its offset.
 pub(super) fn instant(text: &str) -> Result<Timestamp, ParseError> {
     text.parse().map_err(|_| expected("an instant with offset like 2026-01-05T09:00:00Z", text))
@@ -153,6 +159,10 @@ mod tests {
             assert!(duration(text).is_err(), "{text}");
         }
         assert!(step("0ms").is_err());
+        assert_eq!((speed("60"), speed("0.5")), (Ok(60.0), Ok(0.5)));
+        for text in ["0", "-1", "1e9", "nan", "fast", ""] {
+            assert!(speed(text).is_err(), "{text}");
+        }
     }
 
     #[test]

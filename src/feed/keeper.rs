@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
+use tokio::time::Instant;
 use tracing::{info, warn};
 
 use super::accept::{AcceptContext, Report, accept, accept_event, limits};
 use super::failure::Failure;
 use super::limits::Limits;
 use super::quiet::Quiet;
-use super::{Clock, Inbox};
+use super::thread::timer_now;
+use super::{Clock, Inbox, Recorder};
 use crate::board::{Board, ClockFix, Health, Update, diff};
 use crate::store::Shelf;
 
@@ -35,6 +37,9 @@ pub(crate) struct Keeper {
     health: Health,
     sent_health: Option<Health>,
     quiet: Quiet,
+    recorder: Option<Arc<dyn Recorder>>,
+    /// When its first body came.
+    recorded_from: Option<Instant>,
     /// The disk does not have the board on screen.
     unwritten: bool,
     /// The time of the board on disk.
@@ -64,10 +69,18 @@ impl Keeper {
             health: Health { two_polls_s, ..Health::default() },
             sent_health: None,
             quiet,
+            recorder: None,
+            recorded_from: None,
             unwritten: false,
             on_disk_at: None,
             wrote_at: None,
         }
+    }
+
+    /// The same with somebody who takes the bodies down.
+    pub(crate) fn recorded_by(mut self, recorder: Option<Arc<dyn Recorder>>) -> Keeper {
+        self.recorder = recorder;
+        self
     }
 
     /// The board on screen.
@@ -102,6 +115,11 @@ impl Keeper {
         if self.board.is_none() || bytes != *self.last {
             let now = corrected((self.clock)(), offset);
             let board = self.accept(&bytes, Some(now))?;
+            if let Some(recorder) = &self.recorder {
+                let first = *self.recorded_from.get_or_insert_with(timer_now);
+                let ms = timer_now().duration_since(first).as_millis();
+                recorder.body(u64::try_from(ms).unwrap_or(u64::MAX), &bytes);
+            }
             self.last = bytes.into();
             if self.board.as_ref().is_none_or(|old| diff::is_newer(old, &board)) {
                 self.on_screen = self.last.clone();

@@ -25,6 +25,7 @@ mod tls;
 mod unpack;
 mod web;
 
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -52,6 +53,12 @@ pub trait Inbox: Send + Sync {
     fn send(&self, update: Update);
 }
 
+/// Where the bodies of a feed go that are accepted, as they came.
+pub trait Recorder: Send + Sync + fmt::Debug {
+    /// Takes a body, `ms` milliseconds after the first one.
+    fn body(&self, ms: u64, body: &[u8]);
+}
+
 /// What a feed needs to run.
 #[derive(Debug, Clone)]
 pub struct FeedOptions {
@@ -73,6 +80,10 @@ pub struct FeedOptions {
     pub screen: Option<String>,
     /// Times and sizes.
     pub limits: Limits,
+    /// Takes every accepted body that differs from the one before.
+    pub recorder: Option<Arc<dyn Recorder>>,
+    /// How many times faster than it was recorded a tape plays.
+    pub speed: f64,
     /// Keeps the last good board and the pictures over a restart; a tape keeps nothing.
     pub store: Option<Store>,
 }
@@ -82,6 +93,8 @@ impl FeedOptions {
     pub fn new(source: Source) -> FeedOptions {
         FeedOptions {
             name: None,
+            recorder: None,
+            speed: 1.0,
             source,
             interval_s: 10.0,
             token: None,

@@ -62,7 +62,8 @@ pub fn spawn(options: FeedOptions, clock: Clock, inbox: Arc<dyn Inbox>) -> io::R
             (clock.clone(), inbox.clone()),
             options.limits.clone(),
             store.clone().map(|store| Shelf::new(store, options.source.key(), options.name.is_some())),
-        );
+        )
+        .recorded_by(options.recorder.clone());
         keeper.boot();
         runtime.block_on(async {
             let mut photos = Photos::new(&options, Home::of(&options.source), clock.clone(), inbox, store.as_ref());
@@ -113,7 +114,7 @@ impl Feed<'_> {
             Source::Map(map) => self.map(map, options.token.as_ref(), options.interval()).await,
             Source::Tape(tape) => {
                 self.photos.reach(Reach::Public);
-                self.tape(tape).await;
+                self.tape(tape, options.speed).await;
             }
         }
     }
@@ -150,13 +151,15 @@ impl Feed<'_> {
     }
 
     /// Plays a tape by the timer's monotonic time; a wall clock that is set in the middle changes nothing.
-    async fn tape(&mut self, source: &TapeSource) {
+    async fn tape(&mut self, source: &TapeSource, speed: f64) {
+        // Bounded by the command line; nothing else may stop a show.
+        let real = |ms: u64| Duration::from_millis(ms).div_f64(speed.clamp(0.01, 10_000.0));
         let mut lap = 0_u32;
         loop {
             let start = timer_now();
             let mut applied = Vec::new();
             for frame in &source.tape.frames {
-                sleep_until(start + Duration::from_millis(frame.ms)).await;
+                sleep_until(start + real(frame.ms)).await;
                 match self.keeper.frame(frame.bytes(), lap, wall_at(&applied, frame.ms)) {
                     Ok(as_of) => {
                         applied.push(Applied { ms: frame.ms, as_of });
@@ -169,7 +172,7 @@ impl Feed<'_> {
             if !source.repeat {
                 return std::future::pending().await;
             }
-            sleep_until(start + Duration::from_millis(source.tape.lap_ms())).await;
+            sleep_until(start + real(source.tape.lap_ms())).await;
             lap = lap.saturating_add(1);
         }
     }

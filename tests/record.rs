@@ -1,0 +1,130 @@
+//! `record`: every accepted body of a real feed onto a tape that plays again; ended by a real signal.
+
+mod support;
+
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::sleep;
+use std::time::Duration;
+
+use floorcast::feed::Tape;
+use support::TempDir;
+use support::server::{Server, http, ok};
+
+const TOKEN: &str = "canary-5f1c9a";
+
+/// A document over several lines, as people write them.
+fn document(value: usize) -> String {
+    format!(
+        "{{\n  \"format\": \"salesboard/1\",\n  \"board\": \"b\",\n  \"slides\": [{{\"type\": \"ranking\", \"title\": \"Deals\",\n    \
+         \"rows\": [{{\"name\": \"Ana\", \"value\": {value}}}]}}]\n}}\n"
+    )
+}
+
+fn floorcast(dir: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_floorcast"));
+    command.args(args).current_dir(dir).env_clear().env("HOME", dir).env("TOKEN", TOKEN).env("FLOORCAST_LOG", "debug");
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// Waits until the tape has so many whole lines.
+#[track_caller]
+fn wait_lines(tape: &Path, lines: usize) {
+    for _ in 0..3000 {
+        if std::fs::read_to_string(tape).is_ok_and(|text| text.matches('\n').count() >= lines) {
+            return;
+        }
+        sleep(Duration::from_millis(20));
+    }
+    panic!("{} never had {lines} lines", tape.display());
+}
+
+fn signal(child: &Child, name: &str) {
+    assert!(Command::new("kill").args([name, &child.id().to_string()]).status().unwrap().success());
+}
+
+fn text(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+#[test]
+fn a_feed_is_recorded_and_plays_again() {
+    let dir = TempDir::new();
+    let asked = Arc::new(AtomicUsize::new(0));
+    let server = Server::start({
+        let asked = asked.clone();
+        move |_| match asked.fetch_add(1, Ordering::SeqCst) {
+            0 => ok(document(1)),
+            1 => ok("{\"format\": \"salesboard/2\"}"),
+            2 => http("500 Internal Server Error", &[], "no"),
+            _ => ok(document(2)),
+        }
+    });
+    let url = server.url("/board.json?key=secret-77");
+    dir.write("kiosk.toml", format!("[feed]\nurl = {url:?}\ninterval_s = 2\ntoken_env = \"TOKEN\"\n"));
+    for stop in ["-INT", "-TERM"] {
+        asked.store(0, Ordering::SeqCst);
+        let tape = dir.path().join(format!("day{stop}.tape"));
+        let child = floorcast(dir.path(), &["record", "-o", tape.to_str().unwrap()]).spawn().unwrap();
+        wait_lines(&tape, 2);
+        signal(&child, stop);
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+        let content = std::fs::read_to_string(&tape).unwrap();
+        let frames = Tape::parse(&content).unwrap().frames;
+        assert_eq!(frames.len(), 2, "what is refused is not on it: {content}");
+        assert!(frames[0].ms == 0 && frames[1].ms >= 1500, "{content}");
+        assert_eq!(frames[0].body.get(), document(1).trim().replace('\n', " "), "as it came, in one line");
+        let checked = floorcast(dir.path(), &["check", "--feed", tape.to_str().unwrap()]).output().unwrap();
+        assert_eq!(checked.status.code(), Some(0), "{}", text(&checked));
+        assert!(text(&checked).contains("2  Ana"), "the last board");
+        for secret in [TOKEN, "secret-77"] {
+            assert!(!content.contains(secret), "{content}");
+            assert!(!text(&output).contains(secret), "{}", text(&output));
+        }
+    }
+    assert!(server.requests().iter().any(|request| request.contains(TOKEN)), "the token was in use");
+}
+
+#[test]
+fn what_cannot_be_recorded_is_said() {
+    let dir = TempDir::new();
+    let feed = dir.write("board.json", document(1));
+    let feed = feed.to_str().unwrap();
+    dir.write("there.tape", "precious");
+    let run = |args: &[&str]| floorcast(dir.path(), args).output().unwrap();
+    for (out, code) in [("there.tape", 74), ("no/such/folder.tape", 74)] {
+        let output = run(&["record", "--feed", feed, "-o", out]);
+        assert_eq!(output.status.code(), Some(code), "{}", text(&output));
+        assert!(text(&output).contains(out), "{}", text(&output));
+    }
+    assert_eq!(std::fs::read_to_string(dir.path().join("there.tape")).unwrap(), "precious");
+    // A full disk.
+    if Path::new("/dev/full").exists() {
+        std::os::unix::fs::symlink("/dev/full", dir.path().join("full.tape")).unwrap();
+        assert_eq!(run(&["record", "--feed", feed, "-o", "full.tape"]).status.code(), Some(74), "it is there already");
+    }
+    for args in [&["record", "-o", "x.tape"] as &[&str], &["record", "--feed", "demo", "-o", "x.tape"]] {
+        assert_eq!(run(args).status.code(), Some(2), "{args:?}");
+    }
+    // Nothing accepted: no tape that cannot be played.
+    dir.write("bad.json", "{}");
+    let child = floorcast(dir.path(), &["record", "--feed", "bad.json", "-o", "none.tape"]).spawn().unwrap();
+    for _ in 0..3000 {
+        if dir.path().join("none.tape").exists() {
+            break;
+        }
+        sleep(Duration::from_millis(20));
+    }
+    signal(&child, "-INT");
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output));
+    assert!(!dir.path().join("none.tape").exists());
+    // Speed is for shows.
+    let output = run(&["run", "--feed", feed, "--speed", "60"]);
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output));
+    assert!(text(&output).contains("--speed"), "{}", text(&output));
+}
