@@ -2,7 +2,7 @@
 
 use super::{Canvas, Color, Item};
 
-/// Distances from an edge at which the fall-off is exact, in standard deviations; between them it is straight.
+/// Distances from an edge at which the fall-off is known, in standard deviations; between them it is straight.
 const KNOTS: [f32; 7] = [-2.1, -1.4, -0.8, 0.0, 0.8, 1.4, 2.1];
 /// Knots of two edges, and two sides of the cover.
 const LINES: usize = 2 * KNOTS.len() + 2;
@@ -50,7 +50,7 @@ impl Axis {
                 at[len - 1] = at[i];
             }
         }
-        let strength = at.map(|x| cdf((x - a) / sigma) - cdf((x - b) / sigma));
+        let strength = at.map(|x| fall_off((x - a) / sigma) - fall_off((x - b) / sigma));
         Axis { at, strength, len }
     }
 }
@@ -103,8 +103,8 @@ impl Canvas<'_> {
     /// The shadow of a box of units that a Gaussian of standard deviation `sigma` would leave, `alpha` at its darkest.
     /// Cells that lie wholly inside `cover` are left out: an opaque plate hides them.
     ///
-    /// Between the knots the fall-off is straight; at the knots it is exact: the product of two differences of the normal
-    /// distribution.
+    /// Between the knots the fall-off is straight; at the knots it is the product of two differences of the normal
+    /// distribution, stretched by 2 % so that it ends at the outer knots without a step.
     pub fn shadow(&mut self, shape: [f32; 4], sigma: f32, alpha: f64, cover: [f32; 4]) {
         self.bloom(shape, sigma, (Color::hex(0), alpha), cover);
     }
@@ -148,6 +148,12 @@ fn cut(rect: [f32; 4], corners: [Color; 4], within: [f32; 4]) -> Option<([f32; 4
     Some((part, [at(l, t), at(r, t), at(r, f), at(l, f)]))
 }
 
+/// The normal distribution between the outer knots, from 0 to 1.
+fn fall_off(x: f32) -> f32 {
+    let rim = cdf(KNOTS[0]);
+    ((cdf(x) - rim) / (1.0 - 2.0 * rim)).clamp(0.0, 1.0)
+}
+
 /// The normal distribution, by the logistic approximation of Bowling et al. 2009 (error below 1.4e-4).
 fn cdf(x: f32) -> f32 {
     1.0 / (1.0 + (-(0.07056 * x * x * x + 1.5976 * x)).exp())
@@ -175,12 +181,13 @@ mod tests {
         let (mut most, mut edge) = (0, 255);
         Bloom { cover: [0.0; 4], ..bloom() }.cells(|rect, corners| {
             most = most.max(corners[0].0[3]);
-            if rect[0] < 70.0 {
+            // Two standard deviations before its left edge.
+            if rect[0] < 72.0 {
                 edge = edge.min(corners[0].0[3]);
             }
         });
-        assert!((145..=153).contains(&most), "{most}");
-        assert!(edge <= 3, "{edge}");
+        assert!((150..=153).contains(&most), "{most}");
+        assert!(edge <= 2, "{edge}");
     }
 
     #[test]
