@@ -43,17 +43,24 @@ pub fn around(c: &mut Canvas, p: Place, paint: impl Fn(&mut Canvas)) {
     c.clipped(p.right - 1.0, top, FAR, foot, &paint);
 }
 
+/// Paints the slab alone: its shadow, its ground, the accent at its head.
+pub fn ground(c: &mut Canvas, look: &Look, Place { x, y, right, h }: Place) {
+    let t = look.theme;
+    let lean = h * SLANT;
+    c.shadow([x + 6.0, y + 26.0, right - 6.0, y + h + 26.0], 22.0, t.shadow[0], [x + lean, y, right, y + h]);
+    let ground = Paint::Between([x, y], [right, y + h], vec![(0.0, t.big[0]), (1.0, t.big[1])]);
+    c.slab(Slab::lean_left(x, y, right - x, h), ground);
+    c.slab(Slab::lean(x, y, lean + 14.0, h), t.accent_paint());
+    c.slab(Slab::rect(x + lean, y, right - x - lean, 2.0), WHITE.fade(0.25));
+}
+
 /// Paints two lines on the slab, the second one bright.
 pub fn draw(c: &mut Canvas, look: &Look, p: Place, lines: [&str; 2]) {
     let t = look.theme;
     let Place { x, y, right, h } = p;
     let lean = h * SLANT;
     c.layer("notice");
-    c.shadow([x + 6.0, y + 26.0, right - 6.0, y + h + 26.0], 22.0, t.shadow[0], [x + lean, y, right, y + h]);
-    let ground = Paint::Between([x, y], [right, y + h], vec![(0.0, t.big[0]), (1.0, t.big[1])]);
-    c.slab(Slab::lean_left(x, y, right - x, h), ground);
-    c.slab(Slab::lean(x, y, lean + 14.0, h), t.accent_paint());
-    c.slab(Slab::rect(x + lean, y, right - x - lean, 2.0), WHITE.fade(0.25));
+    ground(c, look, p);
     let left = x + lean + 40.0;
     let mut style = Style::new(SIZE[0], Weight::Heavy);
     while style.size > SIZE[1] && lines.iter().any(|line| c.fonts.width(line, style) > right - 24.0 - left) {

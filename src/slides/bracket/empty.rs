@@ -4,7 +4,7 @@ use super::layout::Grid;
 use super::panel;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::Look;
-use crate::theme::WHITE;
+use crate::slides::notice::{self, Place};
 
 /// Paints ghost seats, the open panel and the message.
 pub fn draw(c: &mut Canvas, look: &Look) {
@@ -26,14 +26,11 @@ pub fn draw(c: &mut Canvas, look: &Look) {
         }
     }
     let lines = look.words.words().bracket.no_draw;
-    let (x, y, right, h) = if portrait { (120.0, 1060.0, 1026.0, 395.0) } else { (752.0, 359.8, 1824.0, 395.0) };
+    let place = if portrait { Place::new(true, 120.0, 1060.0) } else { Place::new(false, 752.0, 0.0) };
+    let Place { x, y, right, h } = place;
     let lean = h * SLANT;
     c.layer("message");
-    c.shadow([x + 6.0, y + 26.0, right - 6.0, y + h + 26.0], 22.0, t.shadow[0], [x + lean, y, right, y + h]);
-    let ground = Paint::Between([x, y], [right, y + h], vec![(0.0, t.big[0]), (1.0, t.big[1])]);
-    c.slab(Slab::lean_left(x, y, right - x, h), ground);
-    c.slab(Slab::lean(x, y, lean + 14.0, h), t.accent_paint());
-    c.slab(Slab::rect(x + lean, y, right - x - lean, 2.0), WHITE.fade(0.25));
+    notice::ground(c, look, place);
     let text_x = x + lean + 40.0;
     let style = Style::new(190.0, Weight::Heavy);
     let widest = lines.iter().map(|l| c.fonts.width(l, style)).fold(1.0, f32::max);

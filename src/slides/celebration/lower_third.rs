@@ -117,10 +117,8 @@ fn wide(c: &mut Canvas, look: &Look, m: &Model, span: Span, wiped: f32) {
         877.5,
         wiped,
     );
-    if let Some(change) = m.change.as_ref().filter(|_| plate > 0.5) {
-        c.layer("end plate");
-        let alpha = (plate - 0.5) * 2.0 * f64::from(wiped);
-        c.group(0.0, 0.0, alpha, |c| wide_change(c, look, change));
+    if let Some(change) = &m.change {
+        end_plate(c, plate, wiped, |c| wide_change(c, look, change));
     }
 }
 
@@ -156,6 +154,14 @@ fn name(c: &mut Canvas, look: &Look, m: &Model, [x, y]: [f32; 2], (size, max): (
         }
         let (text, _) = c.fonts.fit_text(&m.text, style, rest);
         c.line(x + line.width + 40.0, y - (size - style.size) * 0.35, &text, ink, Align::Left);
+    }
+}
+
+/// What changed, on the end plate from the half of its way on.
+fn end_plate(c: &mut Canvas, plate: f64, wiped: f32, change: impl FnOnce(&mut Canvas)) {
+    if plate > 0.5 {
+        c.layer("end plate");
+        c.group(0.0, 0.0, (plate - 0.5) * 2.0 * f64::from(wiped), change);
     }
 }
 
@@ -222,10 +228,8 @@ fn tall(c: &mut Canvas, look: &Look, m: &Model, span: Span, wiped: f32) {
         1588.5,
         wiped,
     );
-    if let Some(change) = m.change.as_ref().filter(|_| plate > 0.5) {
-        c.layer("end plate");
-        let alpha = (plate - 0.5) * 2.0 * f64::from(wiped);
-        c.group(0.0, 0.0, alpha, |c| tall_change(c, look, change));
+    if let Some(change) = &m.change {
+        end_plate(c, plate, wiped, |c| tall_change(c, look, change));
     }
 }
 
