@@ -6,7 +6,7 @@ use super::inbox::Mailbox;
 use super::memory::Memory;
 use super::read_wall;
 use super::start::machine;
-use crate::board::{Health, Update};
+use crate::board::{Health, Trouble, Update};
 use crate::config::{self, Config};
 use crate::director::Director;
 use crate::exit::{Exit, Failure};
@@ -33,6 +33,8 @@ pub(super) struct Feeds {
 struct Running {
     settings: config::Feed,
     slot: u64,
+    /// Under which its board lies on disk; `None`: nothing of it is kept.
+    key: Option<String>,
     memory: Option<Memory>,
     /// `None`: there was nothing to start, and the wall says why.
     handle: Option<FeedHandle>,
@@ -55,7 +57,7 @@ impl Feeds {
         let (tz, screen) = (config.tz.clone(), screen_name(config));
         let mut feeds = Feeds { mailbox, store: None, running: Vec::new(), speed, slots: 0, tz, screen };
         let opened: Vec<_> = config.feeds.iter().map(open).collect();
-        feeds.open_store(config, &opened);
+        feeds.open_store(config, &opened, &[]);
         for (i, (feed, source)) in config.feeds.iter().zip(opened).enumerate() {
             let running = feeds.run(i, feed, source, director)?;
             feeds.running.push(running);
@@ -94,13 +96,13 @@ impl Feeds {
         let fresh =
             |(feed, running): (&config::Feed, &Option<Running>)| running.is_none().then(|| open(feed)).flatten();
         let opened: Vec<_> = config.feeds.iter().zip(&goes_on).map(fresh).collect();
-        self.open_store(config, &opened);
+        self.open_store(config, &opened, &goes_on);
         for (i, ((feed, running), source)) in config.feeds.iter().zip(goes_on).zip(opened).enumerate() {
             let running = match running {
                 Some(running) => running,
                 None => self.run(i, feed, source, director).unwrap_or_else(|failure| {
                     tracing::error!("{failure}");
-                    Running { settings: feed.clone(), slot: u64::MAX, memory: None, handle: None }
+                    Running { settings: feed.clone(), slot: u64::MAX, key: None, memory: None, handle: None }
                 }),
             };
             self.running.push(running);
@@ -108,14 +110,20 @@ impl Feeds {
         places
     }
 
-    /// Opens the store as soon as there is something to keep.
-    fn open_store(&mut self, config: &Config, opened: &[Option<Result<Source, crate::board::Trouble>>]) {
-        let keeps = opened.iter().flatten().flatten().any(Source::is_kept);
-        if self.store.is_none() && keeps {
+    /// Opens the store as soon as there is something to keep, and forgets the boards of feeds that are gone.
+    fn open_store(
+        &mut self,
+        config: &Config,
+        opened: &[Option<Result<Source, Trouble>>],
+        going_on: &[Option<Running>],
+    ) {
+        let fresh = opened.iter().flatten().flatten().filter(|source| source.is_kept()).map(Source::key);
+        let going_on = going_on.iter().flatten().filter_map(|running| running.key.clone());
+        let keys: Vec<String> = fresh.chain(going_on).collect();
+        if self.store.is_none() && !keys.is_empty() {
             let dir = config.cache_dir(|name| std::env::var_os(name));
             self.store = Some(dir.map_or_else(Store::in_memory, |dir| Store::open(&dir)));
         }
-        let keys: Vec<String> = config.feeds.iter().filter_map(open).flatten().map(|source| source.key()).collect();
         if let Some(store) = &self.store {
             store.forget_others(&keys);
         }
@@ -125,24 +133,26 @@ impl Feeds {
         &mut self,
         place: usize,
         feed: &config::Feed,
-        source: Option<Result<Source, crate::board::Trouble>>,
+        source: Option<Result<Source, Trouble>>,
         director: &mut Director,
     ) -> Result<Running, Failure> {
         let slot = self.slots;
         self.slots += 1;
         let inbox = self.mailbox.slot(slot);
         let source = match source {
-            None => return Ok(Running { settings: feed.clone(), slot, memory: None, handle: None }),
+            None => return Ok(Running { settings: feed.clone(), slot, key: None, memory: None, handle: None }),
             Some(Ok(source)) => source,
             Some(Err(trouble)) => {
                 // The wall says what is wrong; ending would leave it dark.
                 tracing::warn!("the feed cannot be read: {}", trouble.reason);
                 inbox.send(Update::Health(Health { trouble: Some(trouble), ..Health::default() }));
-                return Ok(Running { settings: feed.clone(), slot, memory: None, handle: None });
+                return Ok(Running { settings: feed.clone(), slot, key: None, memory: None, handle: None });
             }
         };
         let kept = self.store.as_ref().filter(|_| source.is_kept());
-        let memory = kept.map(|store| Memory(Shelf::new(store.clone(), source.key(), feed.name.is_some())));
+        let key = kept.map(|_| source.key());
+        let shelf = kept.zip(key.clone()).map(|(store, key)| Shelf::new(store.clone(), key, feed.name.is_some()));
+        let memory = shelf.map(Memory);
         if let Some(memory) = &memory {
             // Read before the feed writes.
             let (ids, from_disk) = memory.recall();
@@ -156,7 +166,7 @@ impl Feeds {
         let clock: Clock = Arc::new(read_wall);
         let handle = feed::spawn(options, clock, inbox)
             .map_err(|e| Failure::new(Exit::Feed, format!("the feed cannot be started: {e}")))?;
-        Ok(Running { settings: feed.clone(), slot, memory, handle: Some(handle) })
+        Ok(Running { settings: feed.clone(), slot, key, memory, handle: Some(handle) })
     }
 
     /// What has come since the last call, each with the feed's place in the settings.
@@ -180,6 +190,6 @@ fn screen_name(config: &Config) -> String {
     config.screen.name.clone().unwrap_or_else(machine)
 }
 
-fn open(feed: &config::Feed) -> Option<Result<Source, crate::board::Trouble>> {
+fn open(feed: &config::Feed) -> Option<Result<Source, Trouble>> {
     Some(Source::open(feed.source.as_ref()?, crate::demo::tape()))
 }
