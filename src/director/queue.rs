@@ -399,7 +399,8 @@ mod tests {
 
     fn news() -> impl Strategy<Value = News> {
         let one = (1..4u8, 0..5u8, prop::option::of(1..60u8));
-        prop::collection::vec((0..90_000u32, prop::collection::vec(one, 0..6)), 1..40)
+        let gap_ms = prop_oneof![1 => Just(0), 9 => 0..90_000u32];
+        prop::collection::vec((gap_ms, prop::collection::vec(one, 0..6)), 1..40)
     }
 
     proptest! {
@@ -420,6 +421,8 @@ mod tests {
                     Waiting { kind: kinds[usize::from(*kind)], until, ..event(&came.to_string(), Tier::new(*tier)) }
                 }).collect();
                 q.take(waiting, now, loud);
+                // Two boards may come at one instant: what begins then counts once, as it is after the last of them.
+                begun.retain(|p| p.start < now);
                 begun.extend(q.plan().iter().filter(|p| p.start == now).cloned());
             }
             begun.extend(q.plan().iter().filter(|p| p.start > now).cloned());
