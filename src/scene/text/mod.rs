@@ -70,18 +70,11 @@ impl Style {
         Style { tracking, ..self }
     }
 
-    fn key(self) -> StyleKey {
-        (self.size.to_bits(), self.weight, self.tracking.to_bits(), self.tabular)
-    }
-
     /// In another size.
     pub const fn sized(self, size: f32) -> Style {
         Style { size, ..self }
     }
 }
-
-/// A style as a key: size and tracking by their bits.
-type StyleKey = (u32, Weight, u32, bool);
 
 /// Runs beside each other on one baseline.
 #[derive(Debug, Clone, Default)]
@@ -104,9 +97,6 @@ pub struct Fonts {
     /// cosmic-text's fonts; the GPU room rasterises with them.
     pub system: FontSystem,
     runs: HashMap<Key, Arc<Run>>,
-    /// Whole lines by style and text: most of a frame says what the last one said.
-    lines: HashMap<StyleKey, HashMap<String, Line>>,
-    lines_len: usize,
     latin: HashMap<char, bool>,
     barlow: fontdb::ID,
     /// Whether the machine's fonts have been loaded; `None`: they never are.
@@ -126,8 +116,6 @@ impl Fonts {
         Fonts {
             system,
             runs: HashMap::new(),
-            lines: HashMap::new(),
-            lines_len: 0,
             latin: HashMap::new(),
             barlow,
             system_fonts: system_fonts.then_some(false),
@@ -163,21 +151,6 @@ impl Fonts {
 
     /// Shapes one line of text.
     pub fn line(&mut self, text: &str, style: Style) -> Line {
-        let key = style.key();
-        if let Some(line) = self.lines.get(&key).and_then(|lines| lines.get(text)) {
-            return line.clone();
-        }
-        let line = self.new_line(text, style);
-        if self.lines_len >= CACHE {
-            self.lines.clear();
-            self.lines_len = 0;
-        }
-        self.lines.entry(key).or_default().insert(text.to_owned(), line.clone());
-        self.lines_len += 1;
-        line
-    }
-
-    fn new_line(&mut self, text: &str, style: Style) -> Line {
         let mut line = Line::default();
         let mut spaced = false;
         for (script, part) in self.split(text) {
