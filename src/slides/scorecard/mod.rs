@@ -214,7 +214,7 @@ fn empty(c: &mut Canvas, look: &Look) {
         for i in 0..5 {
             let at = plate::place(portrait, i, 5);
             plate::ground(c, look, at);
-            plate::scale(portrait, at, gauge::NORMAL).groove(c, t.track);
+            plate::scale(portrait, at, 1.0, gauge::NORMAL).groove(c, t.track);
         }
     };
     c.group(0.0, 0.0, 0.6, |c| notice::around(c, slab, ghosts));

@@ -27,13 +27,20 @@ pub fn place(portrait: bool, i: usize, n: usize) -> [f32; 4] {
 
 /// No plate is higher, in units.
 const TALLEST: f32 = 398.0;
-/// The height that what stands on a plate is made for; on a higher one it keeps the middle.
+/// The height that what stands on a plate is made for.
 const NATURAL: f32 = 140.0;
+/// On higher plates it grows by at most this: wider names would reach the bar.
+const GROWTH: f32 = 1.4;
 
-/// Its bar; on upright screens it gives way to the texts.
-pub fn scale(portrait: bool, [x, y, ..]: [f32; 4], full: f64) -> Scale {
+/// How much larger than in the design everything on a plate of height `h` is; what is left over stands above and below.
+fn growth(h: f32) -> f32 {
+    (h / NATURAL).clamp(1.0, GROWTH)
+}
+
+/// Its bar on a plate that is `k` times the natural one; on upright screens it gives way to the texts.
+pub fn scale(portrait: bool, [x, y, ..]: [f32; 4], k: f32, full: f64) -> Scale {
     let w = if portrait { 200.0 } else { 320.0 };
-    Scale { x: x + 490.0, y: y + 50.0, w, h: 40.0, full }
+    Scale { x: x + 490.0, y: y + 50.0 * k, w, h: 40.0 * k, full }
 }
 
 /// The plate itself.
@@ -62,28 +69,36 @@ fn paint(c: &mut Canvas, look: &Look, plate: &Plate, gauge: &Gauge, place: [f32;
     let t = look.theme;
     ground(c, look, place);
     let [x, y, w, h] = place;
-    let inset = (h - NATURAL) / 2.0;
-    let place = [x + inset * SLANT, y + inset, w - 2.0 * inset * SLANT, NATURAL];
+    let k = growth(h);
+    let inset = (h - NATURAL * k) / 2.0;
+    let place = [x + inset * SLANT, y + inset, w - 2.0 * inset * SLANT, NATURAL * k];
     let [x, y, w, _] = place;
     let portrait = c.stage().portrait();
-    let bar = scale(portrait, place, full);
+    let bar = scale(portrait, place, k, full);
     let s = &gauge.standing;
     let has_bar = !s.target.is_empty();
     let name_room = bar.x - 16.0 - (x + 62.0);
-    gauge::text(c, &plate.label, [x + 62.0, y + 69.0], (NAME, 46.0, name_room), t.hi, Align::Left);
-    verdict(c, look, plate, s.state, [x, y], bar.x - 10.0);
+    gauge::text(
+        c,
+        &plate.label,
+        [x + 62.0, y + 69.0 * k],
+        (NAME.sized(NAME.size * k), 46.0, name_room),
+        t.hi,
+        Align::Left,
+    );
+    verdict(c, look, plate, s.state, [x, y, k], bar.x - 10.0);
     if has_bar {
         gauge.bar(c, look, &bar, false, false);
-        gauge.goal(c, look, &bar, 38.0);
-        gauge.pace(c, look, &bar, 38.0);
+        gauge.goal(c, look, &bar, 38.0 * k);
+        gauge.pace(c, look, &bar, 38.0 * k);
     }
     let right = x + w - 50.0;
     let left = if has_bar { bar.x + bar.w + 12.0 } else { bar.x };
-    numbers(c, look, gauge, [left, right, y]);
+    numbers(c, look, gauge, [left, right, y, k]);
 }
 
 /// "212/240": both shrink, then the target goes; the bar tells it.
-fn numbers(c: &mut Canvas, look: &Look, gauge: &Gauge, [left, right, y]: [f32; 3]) {
+fn numbers(c: &mut Canvas, look: &Look, gauge: &Gauge, [left, right, y, k]: [f32; 4]) {
     let t = look.theme;
     let s = &gauge.standing;
     let room = right - left;
@@ -92,23 +107,23 @@ fn numbers(c: &mut Canvas, look: &Look, gauge: &Gauge, [left, right, y]: [f32; 3
         let of_w = if of.is_empty() { 0.0 } else { c.fonts.width(&of, TARGET.sized((48.0 * f).max(36.0))) + 5.0 };
         (c.fonts.width(gauge.value.text(), VALUE.sized(84.0 * f)) + of_w, of_w)
     };
-    let mut f = 1.0;
+    let mut f = k;
     while f > 0.645 && width(c, f).0 > room {
         f -= 0.02;
     }
     let (whole, of_w) = width(c, f);
     let color = if s.raw.is_some() { t.hi } else { t.mid };
     if of.is_empty() || whole > room {
-        gauge::figure(c, &gauge.value, [right, y + 99.4], (VALUE, 54.0, room), color, Align::Right);
+        gauge::figure(c, &gauge.value, [right, y + 99.4 * k], (VALUE.sized(84.0 * k), 54.0, room), color, Align::Right);
         return;
     }
     let size = (48.0 * f).max(36.0);
-    c.text(right, y + 94.8 + (48.0 - size) * 0.1, &of, TARGET.sized(size), t.mid, Align::Right);
-    let baseline = y + 99.4 - (84.0 - 84.0 * f) * 0.3;
+    c.text(right, y + 94.8 * k + (48.0 * k - size) * 0.1, &of, TARGET.sized(size), t.mid, Align::Right);
+    let baseline = y + 99.4 * k - 84.0 * (k - f) * 0.3;
     gauge.value.paint(c, right - of_w, baseline, VALUE.sized(84.0 * f), color, Align::Right);
 }
 
-fn verdict(c: &mut Canvas, look: &Look, plate: &Plate, state: State, [x, y]: [f32; 2], end: f32) {
+fn verdict(c: &mut Canvas, look: &Look, plate: &Plate, state: State, [x, y, k]: [f32; 3], end: f32) {
     let w = look.words.words();
     let word = match state {
         State::Unknown => return,
@@ -118,18 +133,20 @@ fn verdict(c: &mut Canvas, look: &Look, plate: &Plate, state: State, [x, y]: [f3
         State::Met => w.goals.met,
     };
     let color = gauge::words(look.theme, state);
-    gauge::sign(c, look, state, [x + 77.0, y + 103.4], 1.0);
-    let left = x + 104.0;
-    let need_w = if plate.need.is_empty() { 0.0 } else { c.fonts.width(&plate.need, NEED) };
+    // The sign, the verdict and what is needed for it are `f` times the design's size, as large as they fit.
+    let (word_w, need_w) = (c.fonts.width(word, VERDICT), c.fonts.width(&plate.need, NEED));
+    let said_w = if need_w == 0.0 { word_w } else { word_w + 14.0 + need_w };
+    let f = (0.999 * (end - x - 62.0) / (42.0 + said_w)).clamp(1.0, k);
+    gauge::sign(c, look, state, [x + 62.0 + 15.0 * f, y + 120.1 * k - 16.7 * f], f);
+    let (left, base) = (x + 62.0 + 42.0 * f, y + 120.1 * k);
     // Both where they fit, else what is needed: the sign says the rest.
-    let word_w = c.fonts.width(word, VERDICT) + 14.0;
-    let said = need_w == 0.0 || left + word_w + need_w <= end;
+    let said = need_w == 0.0 || left + said_w * f <= end;
     let mut at = left;
     if said {
-        c.text(at, y + 120.1, word, VERDICT, color, Align::Left);
-        at += word_w;
+        c.text(at, base, word, VERDICT.sized(46.0 * f), color, Align::Left);
+        at += (word_w + 14.0) * f;
     }
     if need_w > 0.0 {
-        gauge::text(c, &plate.need, [at, y + 120.1], (NEED, 40.0, end - at), look.theme.mid, Align::Left);
+        gauge::text(c, &plate.need, [at, base], (NEED.sized(46.0 * f), 40.0, end - at), look.theme.mid, Align::Left);
     }
 }

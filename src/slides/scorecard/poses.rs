@@ -94,6 +94,16 @@ fn hostile() -> Value {
     ]}])
 }
 
+/// Three indicators, one behind and one with a long figure, and the result.
+fn few() -> (Value, Value) {
+    let columns = json!([{"metric": "dials"}, {"metric": "trials"}, {"metric": "pipe"}, {"metric": "won"}]);
+    let rows = json!([{"who": "pia", "cells": [
+        {"value": 231, "target": 260, "pace": 208}, {"value": 11, "target": 25, "pace": 20},
+        {"value": 48.35e6, "target": 52e6, "pace": 41.6e6}, {"value": 14.4e6, "target": 18e6, "pace": 14.4e6},
+    ]}]);
+    (columns, rows)
+}
+
 const WIDE: &str = "screen_inches = 65";
 const LIGHT: &str = "screen_inches = 65\ntheme = \"light\"\nbrand = \"#0057B8\"";
 
@@ -107,6 +117,8 @@ pub fn all() -> Vec<Pose> {
     let still = |body: String| vec![(0, body)];
     let firm = json!([{"metric": "won"}, {"metric": "logos"}, {"metric": "kept"}]);
     let whole = |locale, forecast| still(board(1, locale, "people", &firm, &company(forecast)));
+    let (few_columns, few_rows) = few();
+    let few = || still(board(1, "en-GB", "people", &few_columns, &few_rows));
     let (score_columns, score_rows) = scored();
     let team = || still(board(1, "en-GB", "teams", &score_columns, &score_rows));
     let moved = vec![(0, person(1, "en-GB", MORNING)), (1000, person(2, "en-GB", LATER))];
@@ -118,6 +130,8 @@ pub fn all() -> Vec<Pose> {
         pose("no-forecast", whole("en-GB", false), 0),
         pose("empty", still(board(1, "en-GB", "people", &columns(), &json!([]))), 0),
         pose("hostile", still(board(1, "en-GB", "people", &columns(), &hostile())), 0),
+        pose("few", few(), 0),
+        Pose { size: [1080, 1920], ..pose("few-portrait", few(), 0) },
         pose("ja", still(person(1, "ja", MORNING)), 0),
         pose("ja-company", whole("ja", true), 0),
         pose("grey", still(person(1, "en-GB", MORNING)), 2 * 3_600_000),
