@@ -22,14 +22,20 @@ fn changed_settings_are_taken_and_broken_ones_are_not() {
     folder.write("kiosk.toml", format!("theme = \"light\"\n{text}"));
     program.wait_for("taking over changed settings");
     program.wait_frames("the other theme is drawn", |frames| shown(frames) > before);
+    let before = shown(&program.frames());
     folder.write("kiosk.toml", format!("theme = \"ligt\"\n{text}"));
     program.wait_for("kiosk.toml:1:9: `theme`");
-    let before = shown(&program.frames());
-    program.wait_frames("the notice is drawn", |frames| shown(frames) >= before);
+    program.wait_frames("the notice is drawn", |frames| shown(frames) > before);
     folder.write("kiosk.toml", format!("graphics.max_fps = 30\nrotation = 90\n{text}"));
     program.wait_for("the settings are right again");
     program.wait_for("changes of rotation are taken at the next start");
     program.wait_for("taking over changed settings");
+    // Another feed is asked instead of the old one.
+    let other = folder.write("other.json", "not yet");
+    folder.write("kiosk.toml", format!("[feed]\nurl = {other:?}\n"));
+    program.wait_for("not valid JSON");
+    folder.write("other.json", board(2));
+    program.wait_for("other.json: good again");
     folder.write("kiosk.toml", "[feed\n");
     program.wait_for("kiosk.toml:1:");
     // Asked for, it is read although nothing has changed.
