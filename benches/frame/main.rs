@@ -147,8 +147,8 @@ fn median<T>(all: &[T], of: impl Fn(&T) -> f64) -> f64 {
 /// The reference: the two shades differ, so that each is painted.
 fn pass(size: [u32; 2], shade: u32) -> Scene {
     let [w, h] = size.map(|s| s as f32);
-    let colors = [0x10_2030, 0x30_4050, 0x50_6070, 0x70_8090 + shade].map(Color::hex).to_vec();
-    let poly = Poly { points: vec![[0.0, 0.0], [w, 0.0], [w, h], [0.0, h]], colors, smooth: 0 };
+    let colors = [0x10_2030, 0x30_4050, 0x50_6070, 0x70_8090 + shade].map(Color::hex).into_iter().collect();
+    let poly = Poly { points: [[0.0, 0.0], [w, 0.0], [w, h], [0.0, h]].into_iter().collect(), colors, smooth: 0 };
     Scene { size, layers: vec![Layer { name: "pass", items: vec![Item::Poly(poly)] }], next: None }
 }
 

@@ -271,13 +271,15 @@ fn bounds(points: &mut dyn Iterator<Item = Point>) -> [f32; 4] {
 
 #[cfg(test)]
 mod tests {
+    use smallvec::smallvec;
+
     use super::*;
     use crate::scene::Color;
 
     fn plate(x: f32, y: f32, alpha: u8, lean: f32) -> Poly {
         let color = Color([10, 20, 30, alpha]);
-        let points = vec![[x + lean, y], [x + 40.0, y], [x + 40.0, y + 20.0], [x, y + 20.0]];
-        Poly { points, colors: vec![color; 4], smooth: 0b1000 }
+        let points = smallvec![[x + lean, y], [x + 40.0, y], [x + 40.0, y + 20.0], [x, y + 20.0]];
+        Poly { points, colors: smallvec![color; 4], smooth: 0b1000 }
     }
 
     fn steps(items: &[Poly]) -> Vec<(bool, u32)> {

@@ -42,8 +42,14 @@ impl Kept {
         }
         self.gone = false;
         let same = self.layers.iter().zip(&scene.layers).take_while(|(a, b)| a == b).count();
-        self.layers.truncate(same);
-        self.layers.extend_from_slice(&scene.layers[same..]);
+        self.layers.truncate(scene.layers.len());
+        let (over, rest) = scene.layers[same..].split_at(self.layers.len() - same);
+        for (old, new) in self.layers[same..].iter_mut().zip(over) {
+            old.name = new.name;
+            // Into the memory of the last frame.
+            old.items.clone_from(&new.items);
+        }
+        self.layers.extend_from_slice(rest);
         self.same.truncate(same);
         self.same.iter_mut().for_each(|n| *n += 1);
         self.same.resize(scene.layers.len(), 0);
@@ -69,13 +75,15 @@ impl Kept {
 
 #[cfg(test)]
 mod tests {
+    use smallvec::smallvec;
+
     use super::*;
     use crate::scene::{Color, Item, Poly};
 
     /// One layer for each number, each with its own colour.
     fn scene(layers: &[u32]) -> Scene {
         let layer = |&n: &u32| {
-            let poly = Poly { points: vec![[0.0; 2]; 3], colors: vec![Color::hex(n); 3], smooth: 0 };
+            let poly = Poly { points: smallvec![[0.0; 2]; 3], colors: smallvec![Color::hex(n); 3], smooth: 0 };
             Layer { name: "layer", items: vec![Item::Poly(poly)] }
         };
         Scene { size: [10, 10], layers: layers.iter().map(layer).collect(), next: None }

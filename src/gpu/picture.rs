@@ -157,13 +157,14 @@ fn level(picture: &Picture, max_side: u32) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scene::Points;
 
     #[test]
     fn a_picture_is_halved_while_it_is_twice_as_dense() {
         let of = |w: u32, h: u32, side: f32, uv: [f32; 4]| {
             let image = std::sync::Arc::new(image::RgbaImage::new(w, h));
             let rect = [0.0, 0.0, side, side];
-            level(&Picture { key: "p".into(), image, rect, uv, shape: Vec::new(), alpha: 255 }, 4096)
+            level(&Picture { key: "p".into(), image, rect, uv, shape: Points::new(), alpha: 255 }, 4096)
         };
         let all = [0.0, 0.0, 1.0, 1.0];
         assert_eq!(of(62, 62, 62.0, all), Some(0));

@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use image::RgbaImage;
 
+use smallvec::smallvec;
+
 use super::*;
 use crate::motion::{Now, Time};
 use crate::scene::{
-    Align, Backdrop, Canvas, Color, Frozen, Item, Layer, Paint, Picture, Poly, SLANT, Slab, Stage, Style, Weight,
+    Align, Backdrop, Canvas, Color, Frozen, Item, Layer, Paint, Picture, Points, Poly, SLANT, Slab, Stage, Style,
+    Weight,
 };
 
 const SIZE: [u32; 2] = [240, 135];
@@ -37,7 +40,11 @@ fn layer(items: Vec<Item>) -> Layer {
 }
 
 fn rect(x0: f32, y0: f32, x1: f32, y1: f32, color: Color) -> Item {
-    Item::Poly(Poly { points: vec![[x0, y0], [x1, y0], [x1, y1], [x0, y1]], colors: vec![color; 4], smooth: 0 })
+    Item::Poly(Poly {
+        points: smallvec![[x0, y0], [x1, y0], [x1, y1], [x0, y1]],
+        colors: smallvec![color; 4],
+        smooth: 0,
+    })
 }
 
 /// Paints with a canvas of one unit per pixel.
@@ -174,7 +181,7 @@ fn a_picture_lies_where_it_should_and_fades() {
     }
     let image = Arc::new(pixels);
     let picture = |key: &str, rect, uv, alpha| {
-        Item::Picture(Picture { key: key.into(), image: image.clone(), rect, uv, shape: Vec::new(), alpha })
+        Item::Picture(Picture { key: key.into(), image: image.clone(), rect, uv, shape: Points::new(), alpha })
     };
     let scene = scene(vec![layer(vec![
         rect(0.0, 0.0, 240.0, 135.0, RED),
@@ -220,7 +227,7 @@ fn a_picture_is_cut_by_a_leaning_line_and_does_not_move() {
 fn a_frozen_picture_is_seen_through_its_window() {
     let Some((mut gpu, mut fonts)) = open() else { return };
     let old = Arc::new(vec![layer(vec![rect(0.0, 0.0, 240.0, 135.0, RED), rect(100.0, 0.0, 101.0, 135.0, WHITE)])]);
-    let window = vec![[0.0, 0.0], [120.0, 0.0], [90.0, 135.0], [0.0, 135.0]];
+    let window: Points = smallvec![[0.0, 0.0], [120.0, 0.0], [90.0, 135.0], [0.0, 135.0]];
     let frozen = Item::Frozen(Frozen { layers: old.clone(), window });
     let image = gpu.picture(&scene(vec![layer(vec![rect(0.0, 0.0, 240.0, 135.0, BLUE), frozen])]), &mut fonts).unwrap();
     assert_eq!(at(&image, 5, 130), [255, 0, 0]);
@@ -233,7 +240,7 @@ fn a_frozen_picture_is_seen_through_its_window() {
     // Frozen pictures hold frozen pictures, but not for ever.
     let mut nested = old;
     for _ in 0..8 {
-        let all = vec![[0.0, 0.0], [240.0, 0.0], [240.0, 135.0], [0.0, 135.0]];
+        let all: Points = smallvec![[0.0, 0.0], [240.0, 0.0], [240.0, 135.0], [0.0, 135.0]];
         nested = Arc::new(vec![layer(vec![Item::Frozen(Frozen { layers: nested, window: all })])]);
     }
     let image = gpu.picture(&scene(nested.to_vec()), &mut fonts).unwrap();
@@ -388,7 +395,7 @@ fn merging_steps_changes_no_pixel() {
             image: Arc::new(RgbaImage::new(1, 1)),
             rect: [i as f32, 0.0, i as f32 + 1.0, 1.0],
             uv: [0.0, 0.0, 1.0, 1.0],
-            shape: Vec::new(),
+            shape: Points::new(),
             alpha: 255,
         });
         let mut apart = together.clone();

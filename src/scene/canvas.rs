@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use smallvec::smallvec;
+
 use super::clip::{Cut, Plane};
 use super::{
-    Align, Backdrop, Color, Fonts, Frozen, Item, Layer, Line, Paint, Picture, Point, Poly, SLANT, Scene, Slab, Stage,
-    Style, Text,
+    Align, Backdrop, Color, Fonts, Frozen, Item, Layer, Line, Paint, Picture, Point, Points, Poly, SLANT, Scene, Slab,
+    Stage, Style, Text,
 };
 use crate::motion::{Anim, Now, Time, Track};
 
@@ -192,14 +194,14 @@ impl<'f> Canvas<'f> {
         if y1 <= y0 || x1 <= top_left.min(x0) {
             return;
         }
-        let points = vec![[top_left, y0], [x1, y0], [foot_right, y1], [x0, y1]];
+        let points = smallvec![[top_left, y0], [x1, y0], [foot_right, y1], [x0, y1]];
         let smooth = u32::from(slab.lean_right) << 1 | u32::from(slab.lean_left) << 3;
         self.fill(Cut { points, smooth }, paint.into(), [x0.min(top_left), y0, x1.max(foot_right), y1]);
     }
 
     /// Fills a convex polygon of units; all its edges are smoothed.
     pub fn poly(&mut self, points: &[[f32; 2]], paint: impl Into<Paint>) {
-        let points: Vec<Point> = points.iter().map(|&p| self.px(p)).collect();
+        let points: Points = points.iter().map(|&p| self.px(p)).collect();
         let smooth = (1u32 << points.len().min(31)) - 1;
         let bounds = points.iter().fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |b, p| {
             [b[0].min(p[0]), b[1].min(p[1]), b[2].max(p[0]), b[3].max(p[1])]
@@ -236,7 +238,7 @@ impl<'f> Canvas<'f> {
     /// Fills one upright cell of a mesh with a colour for each corner, in order; corners lie on whole pixels, so that
     /// neighbours meet. The wipe's line cuts it, its colours stay straight.
     pub fn mesh_cell(&mut self, corners: [([f32; 2], Color); 4]) {
-        let points: Vec<Point> = corners.iter().map(|(p, _)| self.px(*p).map(f32::round)).collect();
+        let points: Points = corners.iter().map(|(p, _)| self.px(*p).map(f32::round)).collect();
         let [x0, y0, x1, y1] = [points[0][0], points[0][1], points[2][0], points[2][1]];
         if x1 <= x0 || y1 <= y0 {
             return;
@@ -262,7 +264,7 @@ impl<'f> Canvas<'f> {
 
     pub(super) fn fill(&mut self, cut: Cut, paint: Paint, bounds: [f32; 4]) {
         let (from, to, stops) = match paint {
-            Paint::Flat(c) => ([0.0; 2], [1.0, 0.0], vec![(0.0, c)]),
+            Paint::Flat(c) => ([0.0; 2], [1.0, 0.0], smallvec![(0.0, c)]),
             Paint::Down(stops) => ([0.0, bounds[1]], [0.0, bounds[3]], stops),
             Paint::Across(stops) => ([bounds[0], 0.0], [bounds[2], 0.0], stops),
             Paint::Between(a, b, stops) => (self.px(a), self.px(b), stops),
@@ -282,7 +284,7 @@ impl<'f> Canvas<'f> {
         for i in 1..stops.len().max(2) {
             let last = i + 1 >= stops.len();
             let band = if last {
-                std::mem::replace(&mut rest, Cut { points: Vec::new(), smooth: 0 })
+                std::mem::replace(&mut rest, Cut { points: Points::new(), smooth: 0 })
             } else {
                 let band = rest.clone().keep([-g[0], -g[1], stops[i].0 - g[2]], false);
                 rest = rest.keep([g[0], g[1], g[2] - stops[i].0], false);
@@ -346,10 +348,10 @@ impl<'f> Canvas<'f> {
         let u = |x: f32| uv[0] + (uv[2] - uv[0]) * (x - x0) / (x1 - x0);
         let v = |y: f32| uv[1] + (uv[3] - uv[1]) * (y - y0) / (y1 - y0);
         let uv = [u(rect[0]), v(rect[1]), u(rect[2]), v(rect[3])];
-        let mut shape = Vec::new();
+        let mut shape = Points::new();
         if !self.planes.is_empty() {
             let [l, t, r, b] = rect;
-            let mut cut = Cut { points: vec![[l, t], [r, t], [r, b], [l, b]], smooth: 0 };
+            let mut cut = Cut { points: smallvec![[l, t], [r, t], [r, b], [l, b]], smooth: 0 };
             let whole = cut.clone();
             for plane in &self.planes {
                 cut = cut.keep(*plane, true);
@@ -375,7 +377,7 @@ impl<'f> Canvas<'f> {
         let [w, h] = self.stage.size.map(|v| v as f32);
         let [px, py] = self.px([x, self.stage.units[1] / 2.0]);
         let at = |y: f32| px + (py - y) * SLANT;
-        let all = Cut { points: vec![[0.0, 0.0], [w, 0.0], [w, h], [0.0, h]], smooth: 0 };
+        let all = Cut { points: smallvec![[0.0, 0.0], [w, 0.0], [w, h], [0.0, h]], smooth: 0 };
         let window = all.keep([-1.0, -SLANT, at(0.0)], true).points;
         if window.len() >= 3 {
             self.push(Item::Frozen(Frozen { layers, window }));
@@ -419,7 +421,7 @@ mod tests {
         let mut fonts = Fonts::new(false);
         let mut c = Canvas::new(Stage::new([1920, 1080], 0.0, [0.0; 2]), now(0.0), &mut fonts);
         let [a, b, d] = [Color::hex(0), Color::hex(0x808080), Color::hex(0xFFFFFF)];
-        c.slab(Slab::lean(100.0, 100.0, 400.0, 50.0), Paint::Across(vec![(0.0, a), (0.5, b), (1.0, d)]));
+        c.slab(Slab::lean(100.0, 100.0, 400.0, 50.0), Paint::Across(smallvec![(0.0, a), (0.5, b), (1.0, d)]));
         let scene = c.finish();
         let polys: Vec<&Poly> =
             scene.layers[0].items.iter().map(|i| if let Item::Poly(p) = i { p } else { panic!() }).collect();

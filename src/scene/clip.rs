@@ -1,11 +1,11 @@
 //! Convex polygons cut by straight lines: what is left of a line, and bands between parallels.
 
-use super::Point;
+use super::{Point, Points};
 
 /// A polygon on its way to the scene; bit i of `smooth` is the edge from point i to the next.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Cut {
-    pub points: Vec<Point>,
+    pub points: Points,
     pub smooth: u32,
 }
 
@@ -21,7 +21,7 @@ impl Cut {
             return self;
         }
         let n = self.points.len();
-        let (mut points, mut smooth) = (Vec::with_capacity(n + 1), 0u32);
+        let (mut points, mut smooth) = (Points::new(), 0u32);
         for i in 0..n {
             let (p, q) = (self.points[i], self.points[(i + 1) % n]);
             let (vp, vq) = (value(p), value(q));
@@ -56,13 +56,13 @@ mod tests {
     use super::*;
 
     fn square() -> Cut {
-        Cut { points: vec![[0.0, 0.0], [10.0, 0.0], [10.0, 10.0], [0.0, 10.0]], smooth: 0b1111 }
+        Cut { points: smallvec::smallvec![[0.0, 0.0], [10.0, 0.0], [10.0, 10.0], [0.0, 10.0]], smooth: 0b1111 }
     }
 
     #[test]
     fn cutting_keeps_the_side_and_its_outline() {
         let right = square().keep([1.0, 0.0, -4.0], false);
-        assert_eq!(right.points, vec![[4.0, 0.0], [10.0, 0.0], [10.0, 10.0], [4.0, 10.0]]);
+        assert_eq!(right.points[..], [[4.0, 0.0], [10.0, 0.0], [10.0, 10.0], [4.0, 10.0]]);
         // The new edge, from (4, 10) back to (4, 0), is a seam.
         assert_eq!(right.smooth, 0b0111);
         assert!(square().keep([1.0, 0.0, -40.0], false).is_empty());

@@ -15,14 +15,20 @@ use std::sync::Arc;
 pub use bloom::Bloom;
 pub use canvas::Canvas;
 pub use color::Color;
-pub use paint::{Align, Paint, SLANT, Slab};
+pub use paint::{Align, Paint, SLANT, Slab, Stops};
 pub use stage::Stage;
 pub use text::{Fit, Fonts, Line, Run, Style, Weight};
+
+use smallvec::SmallVec;
 
 use crate::motion::Time;
 
 /// A point in device pixels, y down.
 pub type Point = [f32; 2];
+/// Corners of a polygon. Few have more than these, and none of those asks for memory.
+pub type Points = SmallVec<[Point; 6]>;
+/// A colour for each corner of a polygon.
+pub type Colors = SmallVec<[Color; 6]>;
 
 /// One picture.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,9 +71,9 @@ pub enum Item {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Poly {
     /// Corners in order, either direction.
-    pub points: Vec<Point>,
+    pub points: Points,
     /// A colour for each corner.
-    pub colors: Vec<Color>,
+    pub colors: Colors,
     /// Bit i: the edge from corner i to the next is an outline and is smoothed where it is slanted. Shadows and the
     /// inner seams of gradients are not.
     pub smooth: u32,
@@ -85,7 +91,7 @@ pub struct Picture {
     /// u0, v0, u1, v1 in the picture, 0 to 1.
     pub uv: [f32; 4],
     /// The part of the rectangle that is seen where a leaning line cuts it; empty: all of it.
-    pub shape: Vec<Point>,
+    pub shape: Points,
     /// 0 to 255.
     pub alpha: u8,
 }
@@ -140,7 +146,7 @@ pub struct Frozen {
     /// What is in it.
     pub layers: Arc<Vec<Layer>>,
     /// The part of it that is seen.
-    pub window: Vec<Point>,
+    pub window: Points,
 }
 
 impl Layer {
@@ -166,7 +172,7 @@ impl Layer {
 /// Area of the part of a polygon that lies on a target of this size.
 fn seen(points: &[Point], [w, h]: [f32; 2]) -> f32 {
     let sides = [[1.0, 0.0, 0.0], [-1.0, 0.0, w], [0.0, 1.0, 0.0], [0.0, -1.0, h]];
-    let whole = clip::Cut { points: points.to_vec(), smooth: 0 };
+    let whole = clip::Cut { points: points.into(), smooth: 0 };
     let on = sides.into_iter().fold(whole, |cut, side| cut.keep(side, false)).points;
     let next = on.iter().cycle().skip(1);
     on.iter().zip(next).map(|(p, q)| p[0] * q[1] - q[0] * p[1]).sum::<f32>().abs() / 2.0

@@ -1,9 +1,14 @@
 //! What shapes are filled with, and the plates that everything on the wall is made of.
 
+use smallvec::{SmallVec, smallvec};
+
 use super::Color;
 
 /// tan 12°: the one angle of the programme (DESIGN 1).
 pub const SLANT: f32 = 0.2126;
+
+/// Places of a gradient, 0 to 1 in order, each with its colour.
+pub type Stops = SmallVec<[(f32, Color); 4]>;
 
 /// What a shape is filled with. Stops run from 0 to 1.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,27 +16,27 @@ pub enum Paint {
     /// One colour.
     Flat(Color),
     /// Top to bottom of the shape.
-    Down(Vec<(f32, Color)>),
+    Down(Stops),
     /// Left to right of the shape.
-    Across(Vec<(f32, Color)>),
+    Across(Stops),
     /// Between two points in units.
-    Between([f32; 2], [f32; 2], Vec<(f32, Color)>),
+    Between([f32; 2], [f32; 2], Stops),
 }
 
 impl Paint {
     /// Top to bottom from one colour to another.
     pub fn down(a: Color, b: Color) -> Paint {
-        Paint::Down(vec![(0.0, a), (1.0, b)])
+        Paint::Down(smallvec![(0.0, a), (1.0, b)])
     }
 
     /// Left to right from one colour to another.
     pub fn across(a: Color, b: Color) -> Paint {
-        Paint::Across(vec![(0.0, a), (1.0, b)])
+        Paint::Across(smallvec![(0.0, a), (1.0, b)])
     }
 
     /// The same, with `alpha` times its own.
     pub fn fade(self, alpha: f64) -> Paint {
-        let fade = |stops: Vec<(f32, Color)>| stops.into_iter().map(|(at, c)| (at, c.fade(alpha))).collect();
+        let fade = |stops: Stops| stops.into_iter().map(|(at, c)| (at, c.fade(alpha))).collect();
         match self {
             Paint::Flat(c) => Paint::Flat(c.fade(alpha)),
             Paint::Down(s) => Paint::Down(fade(s)),

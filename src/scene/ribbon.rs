@@ -1,7 +1,7 @@
 //! Curves of a width: lines through points as one shape, so that a translucent colour nowhere lies twice.
 
 use super::clip::Cut;
-use super::{Canvas, Color, Point};
+use super::{Canvas, Color, Points};
 
 /// Where two pieces meet at an angle, the corner reaches at most so much further than half the width.
 const MITRE: f32 = 2.0;
@@ -57,7 +57,7 @@ impl Canvas<'_> {
     }
 
     fn convex(&mut self, points: &[[f32; 2]], smooth: u32, color: Color) {
-        let points: Vec<Point> = points.iter().map(|&p| self.px(p)).collect();
+        let points: Points = points.iter().map(|&p| self.px(p)).collect();
         self.fill(Cut { points, smooth }, color.into(), [0.0, 0.0, 1.0, 1.0]);
     }
 }

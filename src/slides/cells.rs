@@ -1,12 +1,14 @@
 //! Cells for single digits or letters, as on a flap display.
 
+use smallvec::smallvec;
+
 use crate::scene::{Canvas, Paint, Slab};
 use crate::theme::Theme;
 
 /// The ground of a cell.
 pub fn cell(c: &mut Canvas, t: &Theme, x: f32, y: f32, w: f32, h: f32) {
     let [a, b, d] = t.cell;
-    c.slab(Slab::rect(x, y, w, h), Paint::Down(vec![(0.0, a), (0.67, b), (1.0, d)]));
+    c.slab(Slab::rect(x, y, w, h), Paint::Down(smallvec![(0.0, a), (0.67, b), (1.0, d)]));
     c.slab(Slab::rect(x, y, w, 2.0), crate::theme::WHITE.fade(0.22));
 }
 
@@ -29,7 +31,7 @@ fn rounded(c: &mut Canvas, [x, y, w, h]: [f32; 4], r: f32, paint: Paint) {
 /// The ground of a countdown's cell: two flaps, the upper one in the light.
 pub fn flap(c: &mut Canvas, t: &Theme, x: f32, y: f32, w: f32, h: f32) {
     let [a, b, d, e] = t.flap;
-    rounded(c, [x, y, w, h], 6.0, Paint::Down(vec![(0.0, a), (0.49, b), (0.51, d), (1.0, e)]));
+    rounded(c, [x, y, w, h], 6.0, Paint::Down(smallvec![(0.0, a), (0.49, b), (0.51, d), (1.0, e)]));
     c.slab(Slab::rect(x + 4.0, y, w - 8.0, 2.0), crate::theme::WHITE.fade(0.18));
 }
 

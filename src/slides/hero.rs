@@ -1,5 +1,7 @@
 //! The hero panel: who leads, with name or photo, figure and history (DESIGN 6.1).
 
+use smallvec::smallvec;
+
 use super::panel::{self, Place};
 use super::{Look, digits::Odometer, face};
 use crate::motion::{Anim, Time};
@@ -81,7 +83,7 @@ fn picture(c: &mut Canvas, look: &Look, p: &Place, photo: &crate::board::Photo) 
     let scrim = t.scrim;
     c.slab(
         Slab::rect(p.x, 490.0, p.w, 250.0),
-        Paint::Down(vec![(0.0, scrim.fade(0.0)), (0.62, scrim.fade(0.88)), (1.0, scrim)]),
+        Paint::Down(smallvec![(0.0, scrim.fade(0.0)), (0.62, scrim.fade(0.88)), (1.0, scrim)]),
     );
     c.slab(Slab::rect(p.x, 740.0, p.w, p.y + p.h - 740.0), scrim);
 }

@@ -1,5 +1,7 @@
 //! The slab that says what will be on a slide which has nothing to show yet (DESIGN 6.10), and what looks out around it.
 
+use smallvec::smallvec;
+
 use super::Look;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
 use crate::theme::WHITE;
@@ -48,7 +50,7 @@ pub fn ground(c: &mut Canvas, look: &Look, Place { x, y, right, h }: Place) {
     let t = look.theme;
     let lean = h * SLANT;
     c.shadow([x + 6.0, y + 26.0, right - 6.0, y + h + 26.0], 22.0, t.shadow[0], [x + lean, y, right, y + h]);
-    let ground = Paint::Between([x, y], [right, y + h], vec![(0.0, t.big[0]), (1.0, t.big[1])]);
+    let ground = Paint::Between([x, y], [right, y + h], smallvec![(0.0, t.big[0]), (1.0, t.big[1])]);
     c.slab(Slab::lean_left(x, y, right - x, h), ground);
     c.slab(Slab::lean(x, y, lean + 14.0, h), t.accent_paint());
     c.slab(Slab::rect(x + lean, y, right - x - lean, 2.0), WHITE.fade(0.25));

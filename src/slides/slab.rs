@@ -1,5 +1,7 @@
 //! Full-bleed slabs: the broad leaning bands that carry a headline, with the shards behind their edge.
 
+use smallvec::smallvec;
+
 use super::{Look, panel};
 use crate::scene::{Canvas, Color, Paint, SLANT, Slab};
 use crate::theme::WHITE;
@@ -22,7 +24,7 @@ pub fn dark(c: &mut Canvas, look: &Look, b: Band) {
     let lean = b.h * SLANT;
     let foot = b.y + b.h;
     c.shadow([-60.0, b.y + 34.0, wide + 60.0, foot + 34.0], 22.0, 0.7, [-60.0, b.y, b.right - lean, foot]);
-    let ground = Paint::Between([0.0, b.y], [wide, foot], vec![(0.0, t.big[0]), (1.0, t.big[1])]);
+    let ground = Paint::Between([0.0, b.y], [wide, foot], smallvec![(0.0, t.big[0]), (1.0, t.big[1])]);
     c.slab(Slab::lean_right(-40.0, b.y, b.right + 40.0, b.h), ground);
     let stripe = Paint::down(t.stripe.fade(0.7), t.stripe.fade(0.0));
     for (x, width) in [(0.2188, 50.0), (0.6146, 60.0), (0.6719, 240.0)] {

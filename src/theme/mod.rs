@@ -4,6 +4,8 @@ pub mod accent;
 pub mod contrast;
 pub mod style;
 
+use smallvec::smallvec;
+
 use crate::motion::{Curve, Spring};
 use crate::scene::{Backdrop, Color, Paint, Stage};
 
@@ -397,25 +399,25 @@ impl Theme {
 
     /// The accent plate left to right (row one).
     pub fn row_one_paint(&self) -> Paint {
-        Paint::Across(vec![(0.0, self.row_one[0]), (0.55, self.row_one[1]), (1.0, self.row_one[2])])
+        Paint::Across(smallvec![(0.0, self.row_one[0]), (0.55, self.row_one[1]), (1.0, self.row_one[2])])
     }
 
     /// Accent bars top to foot.
     pub fn accent_paint(&self) -> Paint {
         let [a, b, c] = self.accent_bar;
-        Paint::Down(vec![(0.0, a), (0.5, b), (1.0, c)])
+        Paint::Down(smallvec![(0.0, a), (0.5, b), (1.0, c)])
     }
 
     /// A lifted row left to right.
     pub fn lift_paint(&self) -> Paint {
         let [a, b, c] = self.lift;
-        Paint::Across(vec![(0.0, a), (0.5, b), (1.0, c)])
+        Paint::Across(smallvec![(0.0, a), (0.5, b), (1.0, c)])
     }
 
     /// The warning plate top to foot.
     pub fn warn_paint(&self) -> Paint {
         let [a, b, c] = self.warn_plate;
-        Paint::Down(vec![(0.0, a), (0.5, b), (1.0, c)])
+        Paint::Down(smallvec![(0.0, a), (0.5, b), (1.0, c)])
     }
 
     /// The backdrop on a stage.

@@ -88,7 +88,7 @@ impl Fonts {
 
     fn width_unkept(&mut self, text: &str, style: Style) -> f32 {
         let parts: Vec<Key> =
-            self.split(text).into_iter().map(|(script, part)| Key::new(part, script, style)).collect();
+            self.split(text).into_iter().map(|(script, part)| Key::new(part, script, style).owned()).collect();
         parts.iter().map(|key| shape(&mut self.system, key, &key.text).width).sum()
     }
 }

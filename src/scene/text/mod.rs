@@ -5,11 +5,13 @@ mod fit;
 mod run;
 mod script;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use glyphon::FontSystem;
 use glyphon::fontdb;
+use hashbrown::HashMap;
+use smallvec::SmallVec;
 
 pub use fit::Fit;
 pub use run::Run;
@@ -80,7 +82,7 @@ impl Style {
 #[derive(Debug, Clone, Default)]
 pub struct Line {
     /// Each run with its distance from the line's start and below its baseline, in units.
-    pub runs: Vec<(Arc<Run>, f32, f32)>,
+    pub runs: SmallVec<[(Arc<Run>, f32, f32); 2]>,
     /// Advance width in units.
     pub width: f32,
 }
@@ -181,6 +183,7 @@ impl Fonts {
         if self.runs.len() >= CACHE {
             self.runs.retain(|_, run| Arc::strong_count(run) > 1);
         }
+        let key = key.owned();
         let run = Arc::new(self.shape(&key));
         self.runs.insert(key, run.clone());
         run
@@ -211,7 +214,7 @@ impl Fonts {
         run::shape(&mut self.system, key, rest)
     }
 
-    fn split<'t>(&mut self, text: &'t str) -> Vec<(Script, &'t str)> {
+    fn split<'t>(&mut self, text: &'t str) -> script::Pieces<'t> {
         let Fonts { latin, system, barlow, .. } = self;
         script::split(text, |c| {
             *latin.entry(c).or_insert_with(|| {

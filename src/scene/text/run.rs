@@ -2,6 +2,7 @@
 
 use glyphon::cosmic_text::{Align as CosmicAlign, FeatureTag, FontFeatures};
 use glyphon::{Attrs, Buffer, Family, FontSystem, Metrics, Shaping, Stretch, Wrap};
+use hashbrown::Equivalent;
 
 use super::Style;
 use super::faces::{ARABIC, BARLOW, HEBREW, PLEX, ROBOTO};
@@ -14,10 +15,10 @@ const CJK_SCALE: f32 = 0.97;
 /// line.
 const FROM_RIGHT_SCALE: f32 = 0.92;
 
-/// What a run is shaped from.
+/// What a run is shaped from. `T` is a `&str` where it is only looked up: nothing is copied for that.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Key {
-    pub text: String,
+pub(super) struct Key<T = String> {
+    pub text: T,
     pub script: Script,
     size_bits: u32,
     weight: u16,
@@ -25,21 +26,34 @@ pub(super) struct Key {
     tabular: bool,
 }
 
-impl Key {
-    pub fn new(text: &str, script: Script, style: Style) -> Key {
+impl<'t> Key<&'t str> {
+    pub fn new(text: &'t str, script: Script, style: Style) -> Key<&'t str> {
         let scale = match script {
             Script::Cjk { .. } => CJK_SCALE,
             Script::Hebrew | Script::Arabic => FROM_RIGHT_SCALE,
             Script::Latin | Script::Other => 1.0,
         };
         Key {
-            text: text.to_owned(),
+            text,
             script,
             size_bits: (style.size * scale).to_bits(),
             weight: style.weight.number(script != Script::Latin),
             tracking_bits: if script == Script::Latin { style.tracking.to_bits() } else { 0 },
             tabular: style.tabular,
         }
+    }
+
+    pub fn owned(&self) -> Key {
+        let Key { text, script, size_bits, weight, tracking_bits, tabular } = *self;
+        Key { text: text.to_owned(), script, size_bits, weight, tracking_bits, tabular }
+    }
+}
+
+impl Equivalent<Key> for Key<&str> {
+    fn equivalent(&self, key: &Key) -> bool {
+        let Key { text, script, size_bits, weight, tracking_bits, tabular } = key;
+        (self.text, self.script, self.size_bits, self.weight, self.tracking_bits, self.tabular)
+            == (text.as_str(), *script, *size_bits, *weight, *tracking_bits, *tabular)
     }
 }
 
@@ -60,6 +74,9 @@ impl PartialEq for Run {
         self.key == o.key
     }
 }
+
+// With it two pointers to one run are equal at a glance.
+impl Eq for Run {}
 
 impl Run {
     /// What it says.

@@ -1,5 +1,6 @@
 //! Scripts: which font draws a piece of text, and in which order pieces of both directions stand.
 
+use smallvec::{SmallVec, smallvec};
 use unicode_bidi::{BidiClass, BidiInfo, bidi_class};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -18,13 +19,20 @@ pub(super) enum Script {
     Other,
 }
 
+/// Parts of a text, each with what draws it.
+pub(super) type Pieces<'t> = SmallVec<[(Script, &'t str); 2]>;
+
 /// Cuts a text where the font changes; the pieces are in the order in which they stand from left to right.
-pub(super) fn split(text: &str, mut latin: impl FnMut(char) -> bool) -> Vec<(Script, &str)> {
+pub(super) fn split(text: &str, mut latin: impl FnMut(char) -> bool) -> Pieces<'_> {
+    // Most of what is on a wall.
+    if text.bytes().all(|b| (b' '..=b'~').contains(&b)) {
+        return if text.is_empty() { Pieces::new() } else { smallvec![(Script::Latin, text)] };
+    }
     if !text.chars().any(right_to_left) {
         return left_to_right(text, &mut latin);
     }
     let bidi = BidiInfo::new(text, None);
-    let mut pieces = Vec::new();
+    let mut pieces = Pieces::new();
     for paragraph in &bidi.paragraphs {
         let (levels, runs) = bidi.visual_runs(paragraph, paragraph.range.clone());
         for run in runs {
@@ -39,9 +47,9 @@ pub(super) fn split(text: &str, mut latin: impl FnMut(char) -> bool) -> Vec<(Scr
     pieces
 }
 
-fn left_to_right<'t>(text: &'t str, latin: &mut impl FnMut(char) -> bool) -> Vec<(Script, &'t str)> {
+fn left_to_right<'t>(text: &'t str, latin: &mut impl FnMut(char) -> bool) -> Pieces<'t> {
     let has_kana = text.chars().any(is_kana);
-    let mut parts: Vec<(Script, usize, usize)> = Vec::new();
+    let mut parts: SmallVec<[(Script, usize, usize); 2]> = SmallVec::new();
     for (at, cluster) in text.grapheme_indices(true) {
         let first = cluster.chars().next().unwrap_or(' ');
         let script = if first == ' '
@@ -86,7 +94,8 @@ pub fn is_cjk(c: char) -> bool {
 
 /// Letters that are written from right to left.
 pub(super) fn right_to_left(c: char) -> bool {
-    matches!(bidi_class(c), BidiClass::R | BidiClass::AL)
+    // None stands before the Hebrew block, and looking that up takes a search.
+    c >= '\u{0590}' && matches!(bidi_class(c), BidiClass::R | BidiClass::AL)
 }
 
 #[cfg(test)]
@@ -96,11 +105,11 @@ mod tests {
     #[test]
     fn pieces_stand_in_the_order_in_which_they_are_seen() {
         let latin = |c: char| c.is_ascii();
-        assert_eq!(split("דנה AB 12", latin), vec![(Script::Latin, "AB 12"), (Script::Hebrew, "דנה "),]);
-        assert_eq!(split("Ana ليلى", latin), vec![(Script::Latin, "Ana "), (Script::Arabic, "ليلى")]);
+        assert_eq!(split("דנה AB 12", latin)[..], [(Script::Latin, "AB 12"), (Script::Hebrew, "דנה "),]);
+        assert_eq!(split("Ana ليلى", latin)[..], [(Script::Latin, "Ana "), (Script::Arabic, "ليلى")]);
         assert_eq!(
-            split("Ω佐藤 A", latin),
-            vec![(Script::Other, "Ω"), (Script::Cjk { kana: false }, "佐藤 "), (Script::Latin, "A"),]
+            split("Ω佐藤 A", latin)[..],
+            [(Script::Other, "Ω"), (Script::Cjk { kana: false }, "佐藤 "), (Script::Latin, "A"),]
         );
     }
 }

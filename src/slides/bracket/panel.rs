@@ -1,5 +1,7 @@
 //! The panel of a knock-out: the live duel stacked with its tag on the seam, or the champion.
 
+use smallvec::smallvec;
+
 use super::Rolls;
 use super::model::{Half, Page, Panel};
 use crate::board::fresh::Band;
@@ -156,7 +158,7 @@ fn dress(look: &Look, geo: &Geo, lead: bool, top: f32) -> (Paint, Color, Color) 
     if lead {
         (diagonal(whole, accent_stops(t)), t.on_one, t.on_one.fade(0.85))
     } else {
-        (diagonal(whole, vec![(0.0, t.big[0]), (1.0, t.big[1])]), t.hi, t.mid)
+        (diagonal(whole, smallvec![(0.0, t.big[0]), (1.0, t.big[1])]), t.hi, t.mid)
     }
 }
 

@@ -1,5 +1,7 @@
 //! One seat of the tree: its plate by how the match stands, with seed, name and score.
 
+use smallvec::smallvec;
+
 use super::layout::Spot;
 use super::model::{Dress, Place};
 use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
@@ -45,7 +47,7 @@ pub fn paint(c: &mut Canvas, look: &Look, spot: &Spot, place: &Place, score: &Od
     panel::row_edge(c, t.row_edge, [x, x + w - lean], y + h);
     let ground = match dress {
         Dress::Leads => t.row_one_paint(),
-        Dress::Chases => diagonal([x, y, w, h], vec![(0.0, t.big[0]), (1.0, t.big[1])]),
+        Dress::Chases => diagonal([x, y, w, h], smallvec![(0.0, t.big[0]), (1.0, t.big[1])]),
         Dress::Won | Dress::Arrived | Dress::Waits => Paint::across(t.row_top[0], t.row_top[1]),
         Dress::Beaten | Dress::Open => Paint::across(t.row[0], t.row[1]),
     };

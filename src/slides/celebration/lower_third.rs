@@ -1,6 +1,8 @@
 //! The lower third (DESIGN 6.17): tag and customer over an accent slab with name and figure, and an end plate with what
 //! it changed.
 
+use smallvec::smallvec;
+
 use super::Span;
 use super::model::{Change, Model};
 use super::parts::{self, TagPlace};
@@ -40,7 +42,7 @@ fn scrim(c: &mut Canvas, look: &Look, shown: f64, wiped: f32) {
     let dark = look.theme.bg[2];
     let at = |y: f32| dark.fade(0.8 * shown * f64::from(((y - top) / (h - top)).clamp(0.0, 1.0)));
     let mut band = |left: f32, from: f32, to: f32| {
-        let paint = Paint::Between([0.0, from], [0.0, to.min(h)], vec![(0.0, at(from)), (1.0, at(to))]);
+        let paint = Paint::Between([0.0, from], [0.0, to.min(h)], smallvec![(0.0, at(from)), (1.0, at(to))]);
         c.slab(Slab::rect(left, from, w + BLEED - left, to - from), paint);
     };
     if wiped < 1.0 {
@@ -55,7 +57,7 @@ fn scrim(c: &mut Canvas, look: &Look, shown: f64, wiped: f32) {
         let all = 1.0 - (1.0 - scrim) * (1.0 - shade);
         dark.mix(BLACK, shade / all.max(1e-3)).fade(all)
     };
-    let paint = Paint::Between([0.0, slab[1]], [0.0, h], vec![(0.0, both(slab[1], 0.45)), (1.0, both(h, 0.05))]);
+    let paint = Paint::Between([0.0, slab[1]], [0.0, h], smallvec![(0.0, both(slab[1], 0.45)), (1.0, both(h, 0.05))]);
     c.slab(Slab::rect(-BLEED, slab[1], w + 2.0 * BLEED, h + BLEED - slab[1]), paint);
 }
 

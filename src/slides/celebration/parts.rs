@@ -1,5 +1,7 @@
 //! What takeover and lower third are made of: the tag plate, the accent slab, figures made to fit.
 
+use smallvec::smallvec;
+
 use super::facts::Amount;
 use crate::motion::{Curve, Time};
 use crate::scene::{Align, Canvas, Color, Line, Paint, SLANT, Slab, Style, Weight};
@@ -57,7 +59,7 @@ pub fn ground(c: &mut Canvas, look: &Look, b: slab::Band, stripes: &[Stripe]) {
     let lean = b.h * SLANT;
     let foot = b.y + b.h;
     let fill = if t.grey { t.row_one } else { t.accent_bar };
-    let across = vec![(0.0, fill[0]), (0.45, fill[1]), (1.0, fill[2])];
+    let across = smallvec![(0.0, fill[0]), (0.45, fill[1]), (1.0, fill[2])];
     c.slab(Slab::lean_right(-40.0, b.y, b.right + 40.0, b.h), Paint::Between([0.0, b.y], [b.right, foot], across));
     let light = bright(look);
     for &(x, w, strength) in stripes {

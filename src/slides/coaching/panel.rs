@@ -1,5 +1,7 @@
 //! The panel beside a play: who showed it, by name or photo, the ghost of the play, and the evidence of its steps.
 
+use smallvec::smallvec;
+
 use super::diagram;
 use super::model::{Page, Proof};
 use crate::board::Photo;
@@ -91,7 +93,7 @@ fn picture(c: &mut Canvas, look: &Look, p: &Place, photo: &Photo, portrait: bool
     c.picture(&photo.key, &photo.image, [x0, y0, x1, y1], [u0, 0.0, u0 + uw, vh]);
     if !portrait {
         let scrim = look.theme.scrim;
-        let fade = Paint::Down(vec![(0.0, scrim.fade(0.0)), (0.62, scrim.fade(0.88)), (1.0, scrim)]);
+        let fade = Paint::Down(smallvec![(0.0, scrim.fade(0.0)), (0.62, scrim.fade(0.88)), (1.0, scrim)]);
         // Over the evidence there is less room: the face stays clear.
         let h = if scrim_y < 700.0 { 130.0 } else { 250.0 };
         c.slab(Slab::rect(p.x, scrim_y - h, p.w, h), fade);

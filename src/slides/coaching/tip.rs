@@ -1,5 +1,7 @@
 //! A play without steps: the slab with its headline and the stroke under it, the evidence on its plate.
 
+use smallvec::smallvec;
+
 use super::diagram;
 use super::model::Page;
 use crate::motion::{Anim, Curve, Time};
@@ -55,7 +57,7 @@ fn shadow(c: &mut Canvas, look: &Look, p: &Place, reach: f32) {
 fn ground(c: &mut Canvas, look: &Look, p: &Place) {
     let t = look.theme;
     let (right, foot) = (p.x + p.w, p.foot());
-    let ground = Paint::Between([p.x, p.y], [right, foot], vec![(0.0, t.big[0]), (1.0, t.big[1])]);
+    let ground = Paint::Between([p.x, p.y], [right, foot], smallvec![(0.0, t.big[0]), (1.0, t.big[1])]);
     c.slab(Slab::rect(p.x, p.y, p.w, p.h), ground);
     let stripe = Paint::down(t.stripe.fade(0.6), t.stripe.fade(0.0));
     c.clipped(p.x, p.y, right, foot, |c| {

@@ -1,5 +1,7 @@
 //! A contest without rivals yet: nobody has a figure, or it has not begun and the prize fills the duel (DESIGN 6.3, 6.10).
 
+use smallvec::smallvec;
+
 use super::model::Model;
 use crate::scene::{Align, Canvas, Color, Fonts, SLANT, Slab, Style, Weight};
 use crate::slides::Look;
@@ -14,7 +16,7 @@ fn ground(c: &mut Canvas, look: &Look, a: &Area, accent: bool) {
     let t = look.theme;
     let under = [a.x, a.y, a.x + a.w, a.foot()];
     c.shadow([a.x, a.y + 26.0, a.x + a.w, a.foot() + 26.0], 22.0, t.shadow[1] * 0.92, under);
-    let stops = if accent { accent_stops(t) } else { vec![(0.0, t.big[0]), (1.0, t.big[1])] };
+    let stops = if accent { accent_stops(t) } else { smallvec![(0.0, t.big[0]), (1.0, t.big[1])] };
     c.slab(Slab::rect(a.x, a.y, a.w, a.h), diagonal([a.x, a.y, a.w, a.h], stops));
     let lean = a.h * SLANT;
     let stripe = if accent { WHITE.fade(0.10) } else { t.stripe.fade(0.3) };

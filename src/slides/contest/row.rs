@@ -1,5 +1,7 @@
 //! How one row under the duel is painted, and how a further prize is in such a place.
 
+use smallvec::smallvec;
+
 use super::layout::{Layout, PLATE};
 use super::pass::Mover;
 use crate::motion::{Anim, Curve, Time};
@@ -110,7 +112,7 @@ fn plate(c: &mut Canvas, t: &Theme, w: f32, lit: f64, white: bool) {
     let [a, b] = t.row;
     let ground = if lit > 0.0 {
         let [l, m, r] = t.lift;
-        Paint::Across(vec![(0.0, a.mix(l, lit)), (0.5, a.mix(b, 0.5).mix(m, lit)), (1.0, b.mix(r, lit))])
+        Paint::Across(smallvec![(0.0, a.mix(l, lit)), (0.5, a.mix(b, 0.5).mix(m, lit)), (1.0, b.mix(r, lit))])
     } else {
         Paint::across(a, b)
     };

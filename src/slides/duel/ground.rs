@@ -1,20 +1,22 @@
 //! What the two sides stand on: accent and surface ground with their light stripes.
 
+use smallvec::smallvec;
+
 use super::{Area, Duel, GAP, Look};
-use crate::scene::{Canvas, Color, Paint, SLANT, Slab};
+use crate::scene::{Canvas, Paint, SLANT, Slab, Stops};
 use crate::theme::{Theme, WHITE};
 
 /// Accent ground from the upper left to the lower right. In the grey form it is the first row's, which carries text.
-pub fn accent_stops(t: &Theme) -> Vec<(f32, Color)> {
+pub fn accent_stops(t: &Theme) -> Stops {
     let [a, b, d] = t.accent_bar;
     if t.grey {
-        return vec![(0.0, t.row_one[0]), (0.6, t.row_one[1]), (1.0, t.row_one[2])];
+        return smallvec![(0.0, t.row_one[0]), (0.6, t.row_one[1]), (1.0, t.row_one[2])];
     }
-    vec![(0.0, a.mix(b, 0.2)), (0.6, b.mix(d, 0.25)), (1.0, t.row_one[2])]
+    smallvec![(0.0, a.mix(b, 0.2)), (0.6, b.mix(d, 0.25)), (1.0, t.row_one[2])]
 }
 
 /// A gradient whose steps run along the box's other diagonal, whatever its shape.
-pub fn diagonal([x, y, w, h]: [f32; 4], stops: Vec<(f32, Color)>) -> Paint {
+pub fn diagonal([x, y, w, h]: [f32; 4], stops: Stops) -> Paint {
     let g = [0.5 / w, 0.5 / h];
     let len2 = g[0] * g[0] + g[1] * g[1];
     Paint::Between([x, y], [x + g[0] / len2, y + g[1] / len2], stops)
@@ -45,8 +47,8 @@ pub fn paint(c: &mut Canvas, look: &Look, duel: &Duel, a: &Area) {
         };
         let stops = match (accent, side) {
             (true, _) => accent_stops(t),
-            (false, Some(_)) => vec![(0.0, t.big[0]), (1.0, t.big[1])],
-            (false, None) => vec![(0.0, t.row[0]), (1.0, t.row[1])],
+            (false, Some(_)) => smallvec![(0.0, t.big[0]), (1.0, t.big[1])],
+            (false, None) => smallvec![(0.0, t.row[0]), (1.0, t.row[1])],
         };
         c.slab(slab, diagonal(whole, stops));
         let stripe =

@@ -1,5 +1,7 @@
 //! Lines over days: where a point lies, and how plan, band, line and what lies under it are painted.
 
+use smallvec::smallvec;
+
 use super::model::Curve;
 use crate::scene::{Canvas, Color, Paint};
 
@@ -61,7 +63,7 @@ fn between(c: &mut Canvas, x: [f32; 2], above: [f32; 2], below: [f32; 2], paint:
 /// What lies under the actual line, fading to the ground.
 pub fn fill(c: &mut Canvas, p: &Plot, points: &[([f32; 2], bool)], color: Color) {
     let top = points.iter().map(|p| p.0[1]).fold(p.y[0], f32::min);
-    let paint = Paint::Between([0.0, top], [0.0, p.y[0]], vec![(0.0, color.fade(0.38)), (1.0, color.fade(0.02))]);
+    let paint = Paint::Between([0.0, top], [0.0, p.y[0]], smallvec![(0.0, color.fade(0.38)), (1.0, color.fade(0.02))]);
     for pair in points.windows(2) {
         let ([a, _], [b, whole]) = ([pair[0].0, [0.0; 2]], [pair[1].0, [f32::from(u8::from(pair[1].1)), 0.0]]);
         if whole[0] > 0.0 {

@@ -1,5 +1,7 @@
 //! The plate that a row of any ranking stands on: its dress by place, the lift, the accent that wipes in, the numeral.
 
+use smallvec::smallvec;
+
 use super::pass::{Mover, WIPE_S};
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
@@ -168,7 +170,7 @@ fn lifted(t: &Theme, row: Paint, lit: f64) -> Paint {
     let Paint::Across(stops) = row else { return row };
     let [a, b, d] = t.lift;
     let middle = stops[0].1.mix(stops[stops.len() - 1].1, 0.5);
-    Paint::Across(vec![
+    Paint::Across(smallvec![
         (0.0, stops[0].1.mix(a, lit)),
         (0.5, middle.mix(b, lit)),
         (1.0, stops[stops.len() - 1].1.mix(d, lit)),

@@ -1,5 +1,7 @@
 //! One column of a podium: where it stands, and how its plates and its words are painted.
 
+use smallvec::smallvec;
+
 use super::podium::{Column, Podium};
 use crate::board::fresh::Band;
 use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
@@ -134,7 +136,7 @@ fn dress(t: &Theme, place: usize) -> Dress {
     if place == 0 {
         // On old data the bright end of the bars would not carry the text.
         let top = if t.grey { t.row_one[0] } else { t.accent_bar[0] };
-        let face = Paint::Down(vec![(0.0, top), (0.5, t.row_one[1]), (1.0, t.row_one[2])]);
+        let face = Paint::Down(smallvec![(0.0, top), (0.5, t.row_one[1]), (1.0, t.row_one[2])]);
         let stripe = [WHITE.fade(if t.grey { 0.05 } else { 0.13 }); 2];
         return Dress { face, foot: t.plate_one, numeral: t.numeral_one, ink: t.on_one, stripe, light: 0.7 };
     }
@@ -160,8 +162,11 @@ fn shade(c: &mut Canvas, look: &Look, [x, y, w, h]: [f32; 4]) {
         let h = h - drop;
         let foot = [x + w, y + drop + h];
         let dark = crate::theme::BLACK.fade(strength * part);
-        let paint =
-            Paint::Between(foot, [foot[0] + wide, foot[1] + wide * SLANT], vec![(0.0, dark), (1.0, dark.fade(0.0))]);
+        let paint = Paint::Between(
+            foot,
+            [foot[0] + wide, foot[1] + wide * SLANT],
+            smallvec![(0.0, dark), (1.0, dark.fade(0.0))],
+        );
         c.slab(Slab::lean(foot[0] - 2.0, y + drop, wide + h * SLANT, h), paint);
     }
 }

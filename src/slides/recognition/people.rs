@@ -1,5 +1,7 @@
 //! The people of a shout-out: one fills the panel, two share it one above the other, three and four stand in rows.
 
+use smallvec::smallvec;
+
 use super::model::Shout;
 use crate::scene::{Align, Canvas, Fit, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::Look;
@@ -61,7 +63,7 @@ fn large(c: &mut Canvas, look: &Look, (face, name, office): &Person, [x0, y0, x1
         });
         let scrim = t.scrim;
         let top = ground - if tall { 150.0 } else { 70.0 };
-        let down = vec![(0.0, scrim.fade(0.0)), (0.7, scrim.fade(0.9)), (1.0, scrim)];
+        let down = smallvec![(0.0, scrim.fade(0.0)), (0.7, scrim.fade(0.9)), (1.0, scrim)];
         c.slab(Slab::rect(x0, top, w, ground + 30.0 - top), Paint::Down(down));
         c.slab(Slab::rect(x0, ground + 30.0, w, y1 - ground - 30.0), scrim);
     } else {

@@ -1,5 +1,7 @@
 //! How a milestone is painted: the accent slab up to the chequered strip, and the rail under it (DESIGN 6.4 c).
 
+use smallvec::smallvec;
+
 use super::milestone::{Milestone, Tick};
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
@@ -92,7 +94,7 @@ pub fn draw(c: &mut Canvas, look: &Look, m: &Milestone, since: Option<Time>) {
 
 fn accent(t: &Theme, from: [f32; 2], to: [f32; 2]) -> Paint {
     let first = if t.grey { t.row_one[0] } else { t.accent_bar[0] };
-    Paint::Between(from, to, vec![(0.0, first), (0.6, t.row_one[1]), (1.0, t.row_one[2])])
+    Paint::Between(from, to, smallvec![(0.0, first), (0.6, t.row_one[1]), (1.0, t.row_one[2])])
 }
 
 /// The slab with its words, wiped in from the left, and the shards behind the strip.

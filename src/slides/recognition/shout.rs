@@ -1,5 +1,7 @@
 //! A shout-out: who is thanked at the left, the words on a slab in hero colours, the badge on its upper edge (DESIGN 6.4).
 
+use smallvec::smallvec;
+
 use super::enter::Enter;
 use super::model::{Chip, Shout};
 use super::{chips, people};
@@ -94,7 +96,7 @@ fn ground(c: &mut Canvas, look: &Look, r: &Room) {
     c.clipped(-1e4, -1e4, 1e4, foot + 48.0, |c| {
         c.shadow([x + 6.0, y + 30.0, wide + 60.0, foot + 30.0], 22.0, t.shadow[0], under);
     });
-    let paint = Paint::Between([x, y], [wide, foot], vec![(0.0, t.big[0]), (1.0, t.big[1])]);
+    let paint = Paint::Between([x, y], [wide, foot], smallvec![(0.0, t.big[0]), (1.0, t.big[1])]);
     c.slab(Slab::lean_left(x, y, wide + 40.0 - x, h), paint);
     let stripe = Paint::down(t.stripe.fade(0.6), t.stripe.fade(0.0));
     for (share, w) in [(0.36, 46.0), (0.62, 60.0), (0.68, 220.0)] {

@@ -1,5 +1,7 @@
 //! A top performer: the face full bleed at the left, the figure at the right (DESIGN 6.4 a).
 
+use smallvec::smallvec;
+
 use super::chips;
 use super::enter::Enter;
 use super::model::Top;
@@ -60,7 +62,7 @@ fn wide(c: &mut Canvas, look: &Look, top: &Top, enter: &Enter) {
     }
     c.layer("scrim");
     let scrim = look.theme.photo_scrim;
-    let down = vec![(0.0, scrim), (0.6 * 230.0 / 270.0 + 0.148, scrim.fade(0.6)), (1.0, scrim.fade(0.0))];
+    let down = smallvec![(0.0, scrim), (0.6 * 230.0 / 270.0 + 0.148, scrim.fade(0.6)), (1.0, scrim.fade(0.0))];
     c.along(p.edge(), p.foot, 0.0, |c| c.slab(Slab::rect(-BLEED, -BLEED, 1200.0, 270.0), Paint::Down(down)));
     c.layer("words");
     let x = 962.0;
@@ -127,7 +129,7 @@ fn panel(c: &mut Canvas, look: &Look, p: &Panel, stripes: &[(f32, f32, f64)]) {
     let shade = BLACK.fade(t.shadow[1]);
     let from = [edge + 34.0, p.foot];
     let paint =
-        Paint::Between(from, [from[0] + 70.0, from[1] + 70.0 * SLANT], vec![(0.0, shade), (1.0, shade.fade(0.0))]);
+        Paint::Between(from, [from[0] + 70.0, from[1] + 70.0 * SLANT], smallvec![(0.0, shade), (1.0, shade.fade(0.0))]);
     c.slab(Slab::lean(edge + 34.0, p.y, 70.0 + lean, h), paint);
     c.along(edge, p.foot, p.y, |c| {
         ground(c, look, p);
