@@ -14,6 +14,8 @@ mod files;
 mod log;
 #[path = "feed/maps.rs"]
 mod maps;
+#[path = "feed/monitor.rs"]
+mod monitor;
 #[path = "feed/photos.rs"]
 mod photos;
 #[path = "feed/redirects.rs"]

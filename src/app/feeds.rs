@@ -1,7 +1,10 @@
 //! The feeds that run: started from the settings, their news handed on by their place in them.
 
+mod status;
+
 use std::sync::Arc;
 
+use self::status::StatusFile;
 use super::inbox::Mailbox;
 use super::memory::Memory;
 use super::read_wall;
@@ -11,13 +14,15 @@ use crate::config::{self, Config};
 use crate::director::Director;
 use crate::exit::{Exit, Failure};
 use crate::feed::{self, Clock, FeedHandle, FeedOptions, Inbox as _, Source};
-use crate::store::{Shelf, Store};
+use crate::store::{FeedStatus, Shelf, Store};
 
 /// Every feed of the settings, in their order.
 pub(super) struct Feeds {
     mailbox: Arc<Mailbox>,
     /// `None`: nothing is kept on disk, as only tapes play.
     store: Option<Store>,
+    /// `None`: nobody can be told how the feeds are but by the wall and the log.
+    status: Option<StatusFile>,
     running: Vec<Running>,
     /// How much faster tapes play.
     speed: Option<f64>,
@@ -55,13 +60,14 @@ impl Feeds {
             tracing::info!("no feed is set up: showing how to connect this screen");
         }
         let (tz, screen) = (config.tz.clone(), screen_name(config));
-        let mut feeds = Feeds { mailbox, store: None, running: Vec::new(), speed, slots: 0, tz, screen };
+        let mut feeds = Feeds { mailbox, store: None, status: None, running: Vec::new(), speed, slots: 0, tz, screen };
         let opened: Vec<_> = config.feeds.iter().map(open).collect();
         feeds.open_store(config, &opened, &[]);
         for (i, (feed, source)) in config.feeds.iter().zip(opened).enumerate() {
             let running = feeds.run(i, feed, source, director)?;
             feeds.running.push(running);
         }
+        feeds.arrange();
         Ok(feeds)
     }
 
@@ -107,7 +113,15 @@ impl Feeds {
             };
             self.running.push(running);
         }
+        self.arrange();
         places
+    }
+
+    /// Tells the status file which feeds there are.
+    fn arrange(&self) {
+        if let Some(status) = &self.status {
+            status.arrange(self.running.iter().map(|feed| feed.slot).collect());
+        }
     }
 
     /// Opens the store as soon as there is something to keep, and forgets the boards of feeds that are gone.
@@ -122,7 +136,9 @@ impl Feeds {
         let keys: Vec<String> = fresh.chain(going_on).collect();
         if self.store.is_none() && !keys.is_empty() {
             let dir = config.cache_dir(|name| std::env::var_os(name));
-            self.store = Some(dir.map_or_else(Store::in_memory, |dir| Store::open(&dir)));
+            let store = dir.map_or_else(Store::in_memory, |dir| Store::open(&dir));
+            self.status = StatusFile::start(&store, Arc::new(read_wall));
+            self.store = Some(store);
         }
         if let Some(store) = &self.store {
             store.forget_others(&keys);
@@ -145,6 +161,11 @@ impl Feeds {
             Some(Err(trouble)) => {
                 // The wall says what is wrong; ending would leave it dark.
                 tracing::warn!("the feed cannot be read: {}", trouble.reason);
+                if let Some(status) = &self.status {
+                    let mut said = FeedStatus::new(feed.name.clone().unwrap_or_else(|| "feed".into()));
+                    said.attempts.failed(read_wall(), trouble.kind, &trouble.reason);
+                    status.slot(slot).status(&said);
+                }
                 inbox.send(Update::Health(Health { trouble: Some(trouble), ..Health::default() }));
                 return Ok(Running { settings: feed.clone(), slot, key: None, memory: None, handle: None });
             }
@@ -161,7 +182,8 @@ impl Feeds {
         let store = Some(kept.cloned().unwrap_or_else(Store::in_memory));
         let screen = Some(self.screen.clone());
         let speed = self.speed.unwrap_or(1.0);
-        let options = FeedOptions { store, screen, speed, ..FeedOptions::of(feed, source) };
+        let monitor = self.status.as_ref().map(|status| status.slot(slot));
+        let options = FeedOptions { store, screen, speed, monitor, ..FeedOptions::of(feed, source) };
         let options = options.in_zone(self.tz.as_deref());
         let clock: Clock = Arc::new(read_wall);
         let handle = feed::spawn(options, clock, inbox)

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use super::{Board, Photo};
 
@@ -72,7 +73,8 @@ pub struct Trouble {
 }
 
 /// Kind of trouble with a feed, in the two words the error slide has for it (DESIGN 6.12).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TroubleKind {
     /// The network or the server gave no answer.
     NoAnswer,

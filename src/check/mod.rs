@@ -1,5 +1,6 @@
 //! What would be on the wall, and everything that is wrong with the feed: the answer of `floorcast check`.
 
+mod kiosk;
 mod lint;
 mod place;
 
@@ -19,6 +20,7 @@ use crate::director::{Director, Stand, room};
 use crate::exit::{Exit, Failure};
 use crate::feed::{Clock, FeedOptions, Once, Problem, Report, Source, fetch_once};
 use crate::shot;
+pub use kiosk::Kiosk;
 
 /// The answer; serialised, it is what `check --json` prints.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -34,6 +36,9 @@ pub struct CheckReport {
     pub slides: Vec<CheckedSlide>,
     /// What is wrong, in the order of the documents.
     pub problems: Vec<CheckedProblem>,
+    /// How the feeds of the running kiosk are; none when another feed was asked about than the settings' own.
+    #[serde(flatten)]
+    pub kiosk: Option<Kiosk>,
 }
 
 /// One slide.
@@ -78,8 +83,10 @@ impl CheckReport {
         {
             return only;
         }
-        let (mut all, mut boards) =
-            (CheckReport { ok: true, board: None, boards: None, slides: vec![], problems: vec![] }, BTreeMap::new());
+        let (mut all, mut boards) = (
+            CheckReport { ok: true, board: None, boards: None, slides: vec![], problems: vec![], kiosk: None },
+            BTreeMap::new(),
+        );
         for (feed, report) in reports {
             let feed = feed.name.clone();
             all.ok &= report.ok;
@@ -120,12 +127,15 @@ pub fn run(args: &CheckArgs, loaded: &Loaded) -> Result<Exit, Failure> {
     }
     let reports: Vec<(&config::Feed, CheckReport)> =
         config.feeds.iter().map(|feed| (feed, of_feed(config, feed, args.strict))).collect();
-    let report = CheckReport::of_all(reports);
+    let mut report = CheckReport::of_all(reports);
+    let now = crate::app::wall_clock()();
+    report.kiosk = args.source.feed.is_none().then(|| Kiosk::find(config, now));
     if args.json {
         let json = serde_json::to_string_pretty(&report).map_err(|e| Failure::new(Exit::CannotWrite, e))?;
         print(&format!("{json}\n"))?;
     } else {
-        print(&format!("{report}\n"))?;
+        let kiosk = report.kiosk.as_ref().map_or_else(String::new, |kiosk| kiosk.text(now));
+        print(&format!("{report}{kiosk}\n"))?;
     }
     Ok(if report.ok { Exit::Fine } else { Exit::Feed })
 }
@@ -184,15 +194,21 @@ pub fn print(text: &str) -> Result<(), Failure> {
 /// drawn.
 pub fn check(answer: Result<(&Board, &Report), &Report>, capacity: impl Fn(&SlideData) -> usize) -> CheckReport {
     match answer {
-        Err(report) => {
-            CheckReport { ok: false, board: None, boards: None, slides: Vec::new(), problems: problems(report) }
-        }
+        Err(report) => CheckReport {
+            ok: false,
+            board: None,
+            boards: None,
+            slides: Vec::new(),
+            problems: problems(report),
+            kiosk: None,
+        },
         Ok((board, report)) => CheckReport {
             ok: true,
             board: Some(board.id.clone()),
             boards: None,
             slides: board.slides.iter().map(|slide| checked(board, slide, capacity(slide))).collect(),
             problems: problems(report),
+            kiosk: None,
         },
     }
 }

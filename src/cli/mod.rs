@@ -51,7 +51,13 @@ pub enum Command {
     Shot(ShotArgs),
     /// Say what would be on the wall, and everything that is wrong with the feed
     #[command(after_help = "Examples:\n  floorcast check --feed board.json\n  \
-                            floorcast check --feed https://hub.example/board.json --json")]
+                            floorcast check --feed https://hub.example/board.json --json\n  \
+                            floorcast check --config /etc/floorcast/kiosk.toml\n\n\
+                            Without --feed it also tells how the feeds of the running kiosk are: when the last good\n\
+                            answer came, what went wrong last, when it is tried again. In the JSON these are `kiosk`\n\
+                            {running, written, pid, note} and `feeds`, one each: {name, state, since, last_good,\n\
+                            last_good_age_s, last_error {at, kind, text}, transport, stream_fails, next_try, board, as_of,\n\
+                            sources}. The kiosk keeps it in status.json beside its last boards.")]
     Check(CheckArgs),
     /// Write every accepted document of a feed onto a tape, until Ctrl+C
     #[command(

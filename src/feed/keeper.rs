@@ -11,7 +11,8 @@ use super::failure::Failure;
 use super::limits::Limits;
 use super::quiet::Quiet;
 use super::thread::timer_now;
-use super::{Clock, Inbox, Recorder};
+use super::told::Told;
+use super::{Clock, Inbox, Monitor, Recorder};
 use crate::board::{Board, ClockFix, Health, Update, diff};
 use crate::store::Shelf;
 
@@ -37,6 +38,9 @@ pub(crate) struct Keeper {
     health: Health,
     sent_health: Option<Health>,
     quiet: Quiet,
+    /// The trouble that lasts and is in the log.
+    said_trouble: Option<String>,
+    told: Told,
     recorder: Option<Arc<dyn Recorder>>,
     /// When its first body came.
     recorded_from: Option<Instant>,
@@ -56,6 +60,7 @@ impl Keeper {
         shelf: Option<Shelf>,
     ) -> Keeper {
         let quiet = Quiet::new(limits.log_gap);
+        let told = Told::new(name.clone());
         Keeper {
             name,
             from,
@@ -69,6 +74,8 @@ impl Keeper {
             health: Health { two_polls_s, ..Health::default() },
             sent_health: None,
             quiet,
+            said_trouble: None,
+            told,
             recorder: None,
             recorded_from: None,
             unwritten: false,
@@ -81,6 +88,17 @@ impl Keeper {
     pub(crate) fn recorded_by(mut self, recorder: Option<Arc<dyn Recorder>>) -> Keeper {
         self.recorder = recorder;
         self
+    }
+
+    /// The same with somebody who wants to know how the feed is.
+    pub(crate) fn watched_by(mut self, monitor: Option<Arc<dyn Monitor>>) -> Keeper {
+        self.told.monitor = monitor;
+        self
+    }
+
+    /// What is told besides: how boards come, how the sources of a map are.
+    pub(crate) fn told(&mut self) -> &mut Told {
+        &mut self.told
     }
 
     /// The board on screen.
@@ -211,7 +229,9 @@ impl Keeper {
 
     /// An attempt failed: the board stays, the reason is said.
     pub(crate) fn failed(&mut self, failure: &Failure, retry_at: Option<Timestamp>) {
-        self.warn(&failure.reason);
+        if self.said_trouble.as_ref() != Some(&failure.reason) && self.warn(&failure.reason) {
+            self.said_trouble = Some(failure.reason.clone());
+        }
         self.health.trouble = Some(failure.trouble(retry_at));
         self.send_health();
         self.write(false);
@@ -259,11 +279,9 @@ impl Keeper {
     }
 
     fn good(&mut self, last_good: Timestamp, clock: ClockFix) {
-        if self.health.trouble.take().is_some() {
-            let line = format!("{}: good again", self.name);
-            if self.quiet.may_say(&line, (self.clock)()) {
-                info!("{line}");
-            }
+        self.health.trouble = None;
+        if self.said_trouble.take().is_some() {
+            info!("{}: good again", self.name);
         }
         self.health.last_good = Some(last_good);
         self.health.clock = clock;
@@ -271,6 +289,7 @@ impl Keeper {
     }
 
     fn send_health(&mut self) {
+        self.told.tell(&self.health, self.board.as_deref(), (self.clock)());
         if self.sent_health.as_ref() != Some(&self.health) {
             self.sent_health = Some(self.health.clone());
             self.inbox.send(Update::Health(self.health.clone()));
@@ -282,11 +301,14 @@ impl Keeper {
         self.warn(message);
     }
 
-    fn warn(&mut self, message: &str) {
+    /// Says it, if it was not said a moment ago.
+    fn warn(&mut self, message: &str) -> bool {
         let line = format!("{}: {message}", self.name);
-        if self.quiet.may_say(&line, (self.clock)()) {
+        let may = self.quiet.may_say(&line, (self.clock)());
+        if may {
             warn!("{line}");
         }
+        may
     }
 }
 

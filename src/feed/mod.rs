@@ -22,6 +22,7 @@ mod sse;
 pub mod tape;
 mod thread;
 mod tls;
+mod told;
 mod unpack;
 mod web;
 
@@ -42,7 +43,7 @@ pub use thread::{FeedHandle, spawn};
 
 use crate::board::Update;
 use crate::config::{self, TokenSource};
-use crate::store::Store;
+use crate::store::{FeedStatus, Store};
 
 /// Reads the TV's clock. Only `app` makes one.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -57,6 +58,12 @@ pub trait Inbox: Send + Sync {
 pub trait Recorder: Send + Sync + fmt::Debug {
     /// Takes a body, `ms` milliseconds after the first one.
     fn body(&self, ms: u64, body: &[u8]);
+}
+
+/// Who wants to know how a feed is, with more than the wall shows.
+pub trait Monitor: Send + Sync + fmt::Debug {
+    /// Takes how the feed is after an attempt; never waits.
+    fn status(&self, status: &FeedStatus);
 }
 
 /// What a feed needs to run.
@@ -82,6 +89,8 @@ pub struct FeedOptions {
     pub limits: Limits,
     /// Takes every accepted body that differs from the one before.
     pub recorder: Option<Arc<dyn Recorder>>,
+    /// Is told how the feed is after each attempt.
+    pub monitor: Option<Arc<dyn Monitor>>,
     /// How many times faster than it was recorded a tape plays.
     pub speed: f64,
     /// Keeps the last good board and the pictures over a restart; a tape keeps nothing.
@@ -94,6 +103,7 @@ impl FeedOptions {
         FeedOptions {
             name: None,
             recorder: None,
+            monitor: None,
             speed: 1.0,
             source,
             interval_s: 10.0,

@@ -20,7 +20,7 @@ use super::mqtt;
 use super::source::{Source, TapeSource};
 use super::tape::{Applied, wall_at};
 use super::{Clock, FeedOptions, Inbox};
-use crate::store::Shelf;
+use crate::store::{Shelf, Transport};
 
 /// A running feed. Dropping it ends the thread and writes the last board to disk.
 #[derive(Debug)]
@@ -63,7 +63,8 @@ pub fn spawn(options: FeedOptions, clock: Clock, inbox: Arc<dyn Inbox>) -> io::R
             options.limits.clone(),
             store.clone().map(|store| Shelf::new(store, options.source.key(), options.name.is_some())),
         )
-        .recorded_by(options.recorder.clone());
+        .recorded_by(options.recorder.clone())
+        .watched_by(options.monitor.clone());
         keeper.boot();
         runtime.block_on(async {
             let mut photos = Photos::new(&options, Home::of(&options.source), clock.clone(), inbox, store.as_ref());
@@ -106,14 +107,22 @@ impl Feed<'_> {
                 let http = Http::new(url.clone(), options.token.clone(), options.limits.clone());
                 self.web(http, Some(url.clone()), options.interval()).await;
             }
-            Source::Mqtt(broker) => self.mqtt(mqtt::Client::new(broker, options)).await,
+            Source::Mqtt(broker) => {
+                self.keeper.told().comes_by(Transport::Mqtt);
+                self.mqtt(mqtt::Client::new(broker, options)).await;
+            }
             Source::File(path) => {
                 self.photos.reach(Reach::Public);
+                self.keeper.told().comes_by(Transport::File);
                 self.file(Watched::new(path.clone(), options.limits.clone()), options.interval()).await;
             }
-            Source::Map(map) => self.map(map, options.token.as_ref(), options.interval()).await,
+            Source::Map(map) => {
+                self.keeper.told().comes_by(Transport::Map);
+                self.map(map, options.token.as_ref(), options.interval()).await;
+            }
             Source::Tape(tape) => {
                 self.photos.reach(Reach::Public);
+                self.keeper.told().comes_by(Transport::Tape);
                 self.tape(tape, options.speed).await;
             }
         }

@@ -11,6 +11,7 @@ use super::http::{Content, Http};
 use super::sse::Line;
 use super::thread::{Feed, after};
 use crate::board::fresh;
+use crate::store::Transport;
 
 impl Feed<'_> {
     /// Keeps the board of an address up to date for ever. `stream`: where to listen from the start; else the server's
@@ -20,6 +21,7 @@ impl Feed<'_> {
         let mut line = stream.map(Line::new);
         loop {
             if let Some(line) = line.as_mut().filter(|line| line.is_due()) {
+                self.keeper.told().comes_by(Transport::Stream);
                 let (heard, failure) = self.listen(&mut http, line).await;
                 if heard {
                     backoff.reset();
@@ -31,6 +33,7 @@ impl Feed<'_> {
                 self.pause(&failure, wait).await;
                 continue;
             }
+            self.keeper.told().is_polled(line.is_some());
             match self.ask(&mut http).await {
                 Ok(offered) => {
                     backoff.reset();

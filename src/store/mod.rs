@@ -6,6 +6,7 @@
 
 mod entry;
 mod shelf;
+mod status;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -19,6 +20,7 @@ use tracing::warn;
 
 pub use entry::{Damage, Entry, sha256};
 pub use shelf::Shelf;
+pub use status::{Attempts, FeedStatus, LastError, STATUS_FILE, SourceStatus, State, Status, Transport};
 
 /// Largest entry that is read or written, in bytes: the largest board (FEED §5: 4 MiB) with its header.
 pub const ENTRY_MAX: u64 = 4 * 1024 * 1024 + 4096;
@@ -33,11 +35,11 @@ pub struct Store {
 struct Inner {
     /// `None`: memory only.
     dir: Option<PathBuf>,
-    state: Mutex<State>,
+    state: Mutex<Memory>,
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct Memory {
     /// What could not be written, by name; read before the disk.
     memory: BTreeMap<String, Entry>,
     /// An unwritable directory is said once.
@@ -142,7 +144,7 @@ impl Store {
         }
     }
 
-    fn say_unwritable(&self, state: &mut State, error: &io::Error) {
+    fn say_unwritable(&self, state: &mut Memory, error: &io::Error) {
         if !state.said_unwritable {
             let dir = self.dir().unwrap_or(Path::new(""));
             warn!("{}: cannot be written ({error}); going on from memory, lost at the next start", dir.display());
@@ -150,7 +152,7 @@ impl Store {
         }
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, Memory> {
         // Every change of the state is one insert or remove: a panic elsewhere leaves it whole.
         self.inner.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -13,7 +13,7 @@ use crate::support::rig::{NOON, Rig, Watch, fast, options};
 use crate::support::server::{Server, http, ok};
 
 /// Options for the settings in `text`, with their paths seen from `folder`.
-fn settings(text: &str, folder: &Path) -> FeedOptions {
+pub fn settings(text: &str, folder: &Path) -> FeedOptions {
     let config = Config::parse(text, &["ranking"]).unwrap_or_else(|error| panic!("{error}")).rebase(folder);
     let source = Source::open(config.feeds[0].source.as_ref().unwrap(), "").unwrap();
     FeedOptions { interval_s: 0.03, limits: fast(), ..FeedOptions::new(source) }

@@ -3,6 +3,7 @@
 mod faults;
 mod program;
 mod reload;
+mod status;
 mod still;
 #[path = "../support/mod.rs"]
 mod support;

@@ -12,11 +12,12 @@ use super::super::failure::{Failure, Wait};
 use super::super::file::{Look, Watched};
 use super::super::limits::Limits;
 use super::super::net::{self, Get};
-use super::super::redirect::{host_label, next, trusts};
+use super::super::redirect::{host_label, label, next, trusts};
 use super::super::unpack::unpack;
 use super::oauth::Tokens;
 use super::pointer::{Found, find};
 use crate::config::{MapFrom, MapInput, Paging, Secret, TokenSource};
+use crate::store::{Attempts, SourceStatus};
 
 /// A source and what is remembered of it.
 pub(super) struct Fetcher {
@@ -29,6 +30,8 @@ pub(super) struct Fetcher {
     pub pages: Vec<Vec<u8>>,
     /// From where it came.
     pub reach: Reach,
+    /// How it is.
+    pub status: SourceStatus,
 }
 
 impl Fetcher {
@@ -42,7 +45,12 @@ impl Fetcher {
             MapFrom::Web(_) => None,
         };
         let tokens = Tokens::new(input.oauth.clone());
-        Fetcher { input, limits, client: None, tokens, file, pages: Vec::new(), reach: Reach::Public }
+        let from = match &input.from {
+            MapFrom::Web(url) => label(url),
+            MapFrom::File(path) => path.display().to_string(),
+        };
+        let status = SourceStatus { name: input.name.clone(), from, attempts: Attempts::default() };
+        Fetcher { input, limits, client: None, tokens, file, pages: Vec::new(), reach: Reach::Public, status }
     }
 
     /// Whether it is a file, which is looked at each second.
@@ -58,6 +66,10 @@ impl Fetcher {
             MapFrom::Web(url) => self.pages(&url, clock).await.map(Some),
         };
         let named = |failure: Failure| Failure { reason: format!("source {name}: {}", failure.reason), ..failure };
+        match &fetched {
+            Ok(_) => self.status.attempts.good(clock()),
+            Err(failure) => self.status.attempts.failed(clock(), failure.kind, &failure.reason),
+        }
         let Some(pages) = fetched.map_err(named)? else { return Ok(false) };
         let changed = pages != self.pages;
         self.pages = pages;

@@ -179,7 +179,9 @@ impl Feed<'_> {
         let (mut unasked, mut wait, mut good) = (Duration::ZERO, Duration::ZERO, false);
         loop {
             let due = unasked >= wait;
-            match maps.round(due, &self.clock).await.and_then(|answer| self.take(answer)) {
+            let round = maps.round(due, &self.clock).await;
+            self.keeper.told().made_of(maps.fetchers.iter().map(|fetcher| &fetcher.status));
+            match round.and_then(|answer| self.take(answer)) {
                 Ok(news) => {
                     if due {
                         backoff.reset();

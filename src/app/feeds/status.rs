@@ -1,0 +1,224 @@
+//! The status file's writer: a thread of its own, so that neither the picture nor a feed waits for the disk.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use crate::feed::{Clock, Monitor};
+use crate::store::{FeedStatus, Status, Store};
+
+/// The file is written at most this often.
+const GAP: Duration = Duration::from_secs(1);
+
+/// And at least this often: whoever reads it knows by its age whether anybody runs.
+const REFRESH: Duration = Duration::from_secs(60);
+
+/// The file and who writes it. Dropping it ends the thread and removes the file.
+#[derive(Debug)]
+pub(super) struct StatusFile {
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// By the slot's number.
+    feeds: BTreeMap<u64, FeedStatus>,
+    /// The slots in the order of the settings.
+    order: Vec<u64>,
+    /// There is something that the file does not say.
+    news: bool,
+    over: bool,
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // A panic elsewhere leaves whole values behind.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until `until` or for so long.
+    fn wait(&self, most: Duration, until: fn(&State) -> bool) -> MutexGuard<'_, State> {
+        let waited = self.changed.wait_timeout_while(self.lock(), most, |state| !until(state));
+        waited.unwrap_or_else(PoisonError::into_inner).0
+    }
+}
+
+impl StatusFile {
+    /// Starts the writer; `None` where nothing can be written, or no thread be had.
+    pub fn start(store: &Store, clock: Clock) -> Option<StatusFile> {
+        store.dir()?;
+        StatusFile::paced(store.clone(), clock, GAP, REFRESH)
+    }
+
+    fn paced(store: Store, clock: Clock, gap: Duration, refresh: Duration) -> Option<StatusFile> {
+        let shared = Arc::new(Shared::default());
+        let work = shared.clone();
+        let thread = std::thread::Builder::new().name("status".into()).spawn(move || {
+            loop {
+                let mut state = work.wait(refresh, |state| state.news || state.over);
+                if state.over {
+                    return store.remove_status();
+                }
+                state.news = false;
+                let feeds = state.order.iter().filter_map(|slot| state.feeds.get(slot).cloned()).collect();
+                drop(state);
+                store.write_status(&Status::new(clock(), feeds));
+                drop(work.wait(gap, |state| state.over));
+            }
+        });
+        match thread {
+            Ok(thread) => Some(StatusFile { shared, thread: Some(thread) }),
+            Err(error) => {
+                tracing::warn!("no status file is written: {error}");
+                None
+            }
+        }
+    }
+
+    /// Who takes down how the feed of this slot is.
+    pub fn slot(&self, slot: u64) -> Arc<dyn Monitor> {
+        Arc::new(Slot { shared: self.shared.clone(), slot })
+    }
+
+    /// Which slots there are, in the order of the settings; the others are forgotten.
+    pub fn arrange(&self, order: Vec<u64>) {
+        let mut state = self.shared.lock();
+        state.feeds.retain(|slot, _| order.contains(slot));
+        state.news |= state.order != order;
+        state.order = order;
+        drop(state);
+        self.shared.changed.notify_all();
+    }
+}
+
+impl Drop for StatusFile {
+    fn drop(&mut self) {
+        self.shared.lock().over = true;
+        self.shared.changed.notify_all();
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the status file's thread panicked");
+        }
+    }
+}
+
+/// Takes down how one feed is.
+#[derive(Debug)]
+struct Slot {
+    shared: Arc<Shared>,
+    slot: u64,
+}
+
+impl Monitor for Slot {
+    fn status(&self, status: &FeedStatus) {
+        let mut state = self.shared.lock();
+        let old = state.feeds.insert(self.slot, status.clone());
+        if old.is_none_or(|old| status.is_news(&old)) {
+            state.news = true;
+            drop(state);
+            self.shared.changed.notify_all();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::board::TroubleKind;
+    use jiff::Timestamp;
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    struct Folder(std::path::PathBuf);
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            std::fs::remove_dir_all(&self.0).ok();
+        }
+    }
+
+    fn folder(name: &str) -> Folder {
+        let path = std::env::temp_dir().join(format!("floorcast-status-{name}-{}", std::process::id()));
+        std::fs::remove_dir_all(&path).ok();
+        Folder(path)
+    }
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(1_800_000_000 + second).unwrap()
+    }
+
+    /// A clock that goes on by a second each time it is read: it counts the writes.
+    fn counter() -> (Clock, Arc<AtomicI64>) {
+        let count = Arc::new(AtomicI64::new(0));
+        let read = count.clone();
+        (Arc::new(move || at(read.fetch_add(1, Ordering::SeqCst))), count)
+    }
+
+    fn wait_for(folder: &Folder, right: impl Fn(&Status) -> bool) -> Status {
+        for _ in 0..1000 {
+            if let Some(status) = Status::read(&folder.0).unwrap().filter(&right) {
+                return status;
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        panic!("it was not written: {:?}", Status::read(&folder.0));
+    }
+
+    #[test]
+    fn news_are_written_and_repeats_are_not() {
+        let folder = folder("news");
+        let (clock, writes) = counter();
+        let long = Duration::from_secs(3600);
+        let file = StatusFile::paced(Store::open(&folder.0), clock, Duration::ZERO, long).unwrap();
+        let mut feed = FeedStatus::new("crm".into());
+        file.slot(7).status(&feed);
+        file.slot(9).status(&FeedStatus::new("gone".into()));
+        file.slot(3).status(&FeedStatus::new("notice".into()));
+        file.arrange(vec![7, 3]);
+        let names = |status: &Status| status.feeds.iter().map(|feed| feed.name.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&wait_for(&folder, |status| status.feeds.len() == 2)), ["crm", "notice"]);
+        feed.attempts.failed(at(0), TroubleKind::NoAnswer, "connection refused");
+        file.slot(7).status(&feed);
+        let text = |status: &Status| Some(status.feeds[0].attempts.last_error.as_ref()?.text.clone());
+        let first = wait_for(&folder, |status| text(status).is_some());
+        for second in 1..100 {
+            feed.attempts.failed(at(second), TroubleKind::NoAnswer, "connection refused");
+            file.slot(7).status(&feed);
+        }
+        feed.attempts.failed(at(100), TroubleKind::NoAnswer, "no network");
+        file.slot(7).status(&feed);
+        let last = wait_for(&folder, |status| text(status).as_deref() == Some("no network"));
+        assert_eq!(last.written, first.written.checked_add(jiff::SignedDuration::from_secs(1)).unwrap(), "one write");
+        assert_eq!(writes.load(Ordering::SeqCst), last.written.as_second() - at(0).as_second() + 1);
+        drop(file);
+        assert_eq!(Status::read(&folder.0), Ok(None), "nobody runs");
+    }
+
+    #[test]
+    fn it_is_written_again_as_a_sign_of_life_and_not_faster_than_its_gap() {
+        let folder = folder("life");
+        let (clock, writes) = counter();
+        let tick = Duration::from_millis(10);
+        let file = StatusFile::paced(Store::open(&folder.0), clock, Duration::ZERO, tick).unwrap();
+        wait_for(&folder, |status| status.written > at(2));
+        drop(file);
+        writes.store(0, Ordering::SeqCst);
+        let (clock, writes) = counter();
+        let file = StatusFile::paced(Store::open(&folder.0), clock, Duration::from_secs(3600), tick).unwrap();
+        for slot in 0..20 {
+            file.slot(slot).status(&FeedStatus::new("crm".into()));
+        }
+        file.arrange((0..20).collect());
+        wait_for(&folder, |_| true);
+        drop(file);
+        assert_eq!(writes.load(Ordering::SeqCst), 1);
+    }
+}

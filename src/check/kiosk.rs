@@ -1,0 +1,254 @@
+//! What the kiosk that runs with these settings says of its feeds, as far as its status file tells.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+
+use crate::board::TroubleKind;
+use crate::config::Config;
+use crate::store::{Attempts, FeedStatus, State, Status, Transport};
+
+/// Where the shipped unit keeps its files: whoever runs `check` is another user with another folder.
+const SERVICE_DIR: &str = "/var/lib/floorcast";
+
+/// A file that is older was left by a kiosk that ended: it is written each minute.
+const ALIVE: SignedDuration = SignedDuration::from_secs(150);
+
+/// The running kiosk.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Kiosk {
+    /// Whether and who.
+    pub kiosk: Process,
+    /// Its feeds, in the order of its settings.
+    pub feeds: Vec<Feed>,
+}
+
+/// Whether a kiosk runs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Process {
+    /// It has written within the last minutes.
+    pub running: bool,
+    /// When it has written last.
+    pub written: Option<Timestamp>,
+    /// Its process.
+    pub pid: Option<u32>,
+    /// The same in one line.
+    pub note: String,
+}
+
+/// One feed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Feed {
+    /// What the kiosk says.
+    #[serde(flatten)]
+    pub status: FeedStatus,
+    /// Seconds since the last good answer.
+    pub last_good_age_s: Option<i64>,
+}
+
+impl Kiosk {
+    /// The kiosk that runs with these settings, at `now`. Never fails: a file that cannot be read is one line.
+    pub fn find(config: &Config, now: Timestamp) -> Kiosk {
+        let own = config.cache_dir(|name| std::env::var_os(name));
+        let service = config.cache_dir.is_none().then(|| PathBuf::from(SERVICE_DIR));
+        let mut dirs: Vec<PathBuf> = own.into_iter().chain(service).collect();
+        dirs.dedup();
+        Kiosk::among(&dirs, now)
+    }
+
+    /// Of several the one that wrote last.
+    fn among(dirs: &[PathBuf], now: Timestamp) -> Kiosk {
+        let mut wrong = None;
+        let mut found: Option<(Status, &Path)> = None;
+        for dir in dirs {
+            match Status::read(dir) {
+                Ok(Some(status)) if found.as_ref().is_none_or(|(best, _)| best.written < status.written) => {
+                    found = Some((status, dir));
+                }
+                Ok(_) => {}
+                Err(why) => wrong = wrong.or(Some(why)),
+            }
+        }
+        match found {
+            Some((status, _)) => Kiosk::of(status, now),
+            None => {
+                let places: Vec<String> = dirs.iter().map(|dir| dir.display().to_string()).collect();
+                let none = || format!("No kiosk runs with these settings (nothing in {})", places.join(" or "));
+                let note = wrong.unwrap_or_else(none);
+                Kiosk { kiosk: Process { running: false, written: None, pid: None, note }, feeds: Vec::new() }
+            }
+        }
+    }
+
+    fn of(status: Status, now: Timestamp) -> Kiosk {
+        let age = now.duration_since(status.written);
+        // A file from the future is of a clock that was set back since.
+        let running = age.abs() <= ALIVE;
+        let note = match running {
+            true => format!("The running kiosk says ({} ago):", span(age)),
+            false => format!("The kiosk has not said anything for {}; at last:", span(age)),
+        };
+        let feed = |status: FeedStatus| {
+            let last_good_age_s = status.attempts.last_good.map(|at| now.duration_since(at).as_secs().max(0));
+            Feed { status, last_good_age_s }
+        };
+        let kiosk = Process { running, written: Some(status.written), pid: Some(status.pid), note };
+        Kiosk { kiosk, feeds: status.feeds.into_iter().map(feed).collect() }
+    }
+
+    /// The same for people, as of `now`: after an empty line, without an end of line.
+    pub fn text(&self, now: Timestamp) -> String {
+        let mut out = format!("\n{}\n", self.kiosk.note);
+        for Feed { status, .. } in &self.feeds {
+            let board = status.board.as_ref().map(|id| format!(", board \"{}\"", super::plain(id)));
+            let as_of = status.as_of.map(|at| format!(" as of {}", instant(at)));
+            let by = status.transport.map(|by| format!(", {}", Way(by, status.stream_fails)));
+            let more = [by, board, as_of].into_iter().flatten().collect::<String>();
+            let next = status.next_try.filter(|at| *at > now && status.attempts.state == State::Failing);
+            let next = next.map(|at| format!(", tried again in {}", span(at.duration_since(now))));
+            let attempts = Told { attempts: &status.attempts, now };
+            out += &format!("  {}: {attempts}{}{more}\n", super::plain(&status.name), next.unwrap_or_default());
+            out += &attempts.error("    ");
+            for source in &status.sources {
+                let attempts = Told { attempts: &source.attempts, now };
+                let (name, from) = (super::plain(&source.name), super::plain(&source.from));
+                out += &format!("    source {name} ({from}): {attempts}\n{}", attempts.error("      "));
+            }
+        }
+        out.pop();
+        out
+    }
+}
+
+/// How boards come, in words.
+struct Way(Transport, bool);
+
+impl fmt::Display for Way {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(match self {
+            Way(Transport::Polling, true) => "polled because the stream fails",
+            Way(Transport::Polling, false) => "polled",
+            Way(Transport::Stream, _) => "by Server-Sent Events",
+            Way(Transport::Mqtt, _) => "by MQTT",
+            Way(Transport::File, _) => "from a file",
+            Way(Transport::Map, _) => "through a map",
+            Way(Transport::Tape, _) => "from a tape",
+        })
+    }
+}
+
+/// What became of the attempts, in words.
+struct Told<'a> {
+    attempts: &'a Attempts,
+    now: Timestamp,
+}
+
+impl Told<'_> {
+    fn ago(&self, at: Timestamp) -> String {
+        format!("{} ago ({})", span(self.now.duration_since(at)), instant(at))
+    }
+
+    /// The last error on a line of its own.
+    fn error(&self, indent: &str) -> String {
+        let Some(error) = &self.attempts.last_error else { return String::new() };
+        let kind = match error.kind {
+            TroubleKind::NoAnswer => "no answer",
+            TroubleKind::NoAccess => "no access",
+            TroubleKind::BadData => "bad data",
+        };
+        format!("{indent}last error {}, {kind}: {}\n", self.ago(error.at), super::plain(&error.text))
+    }
+}
+
+impl fmt::Display for Told<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let since = self.attempts.since.map(|at| format!(" for {}", span(self.now.duration_since(at))));
+        let since = since.unwrap_or_default();
+        match self.attempts.state {
+            State::Waiting => f.write_str("not asked yet")?,
+            State::Good => write!(f, "good{since}")?,
+            State::Failing => write!(f, "failing{since}")?,
+        }
+        match self.attempts.last_good {
+            Some(at) => write!(f, ", last good {}", self.ago(at)),
+            None => f.write_str(", never good"),
+        }
+    }
+}
+
+/// A span in its largest unit.
+fn span(span: SignedDuration) -> String {
+    let seconds = span.as_secs().unsigned_abs();
+    match seconds {
+        0..120 => format!("{seconds} s"),
+        120..7_200 => format!("{} min", seconds / 60),
+        7_200..172_800 => format!("{} h", seconds / 3_600),
+        _ => format!("{} days", seconds / 86_400),
+    }
+}
+
+/// An instant to the second.
+fn instant(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::SourceStatus;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(1_767_610_800 + second).unwrap()
+    }
+
+    fn status() -> Status {
+        let mut crm = FeedStatus::new("crm".into());
+        crm.attempts.good(at(0));
+        crm.attempts.failed(at(30), TroubleKind::NoAnswer, "hub.example: connection refused");
+        (crm.transport, crm.stream_fails) = (Some(Transport::Polling), true);
+        (crm.board, crm.as_of, crm.next_try) = (Some("floor".into()), Some(at(-60)), Some(at(75)));
+        let mut deals = FeedStatus::new("deals".into());
+        deals.attempts.good(at(40));
+        deals.transport = Some(Transport::Map);
+        let mut source =
+            SourceStatus { name: "crm".into(), from: "https://crm.example/v1".into(), attempts: Attempts::default() };
+        source.attempts.failed(at(10), TroubleKind::NoAccess, "HTTP 401");
+        source.attempts.good(at(40));
+        deals.sources.push(source);
+        Status::new(at(50), vec![crm, deals, FeedStatus::new("new".into())])
+    }
+
+    #[test]
+    fn people_read_what_the_kiosk_says() {
+        let text = Kiosk::of(status(), at(60)).text(at(60));
+        let wanted = "\nThe running kiosk says (10 s ago):\n  \
+            crm: failing for 30 s, last good 60 s ago (2026-01-05 11:00:00 UTC), tried again in 15 s, polled because the \
+            stream fails, board \"floor\" as of 2026-01-05 10:59:00 UTC\n    \
+            last error 30 s ago (2026-01-05 11:00:30 UTC), no answer: hub.example: connection refused\n  \
+            deals: good for 20 s, last good 20 s ago (2026-01-05 11:00:40 UTC), through a map\n    \
+            source crm (https://crm.example/v1): good for 20 s, last good 20 s ago (2026-01-05 11:00:40 UTC)\n      \
+            last error 50 s ago (2026-01-05 11:00:10 UTC), no access: HTTP 401\n  \
+            new: not asked yet, never good";
+        assert_eq!(text, wanted);
+        let silent = Kiosk::of(status(), at(7_300)).text(at(7_300));
+        assert!(silent.starts_with("\nThe kiosk has not said anything for 2 h; at last:\n"), "{silent}");
+        assert!(!silent.contains("tried again"), "{silent}");
+    }
+
+    #[test]
+    fn of_several_places_the_newest_counts() {
+        let folder = std::env::temp_dir().join(format!("floorcast-kiosk-{}", std::process::id()));
+        let dirs = ["old", "new", "none"].map(|name| folder.join(name));
+        for (dir, second) in dirs.iter().zip([0, 50]) {
+            crate::store::Store::open(dir).write_status(&Status::new(at(second), vec![]));
+        }
+        assert_eq!(Kiosk::among(&dirs, at(60)).kiosk.written, Some(at(50)));
+        std::fs::write(dirs[1].join("status.json"), "{").unwrap();
+        assert_eq!(Kiosk::among(&dirs, at(60)).kiosk.written, Some(at(0)), "a damaged one hides no other");
+        let only = Kiosk::among(&dirs[1..], at(60));
+        assert!(only.kiosk.note.contains("new/status.json is no status: EOF"), "{}", only.kiosk.note);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}

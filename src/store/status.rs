@@ -1,0 +1,292 @@
+//! The status file: what the kiosk that runs says of its feeds, for whoever cannot look at its screen or log.
+//!
+//! It lies beside the boards as JSON and is replaced whole. Nothing in it is a secret: addresses and errors stand here
+//! as they do in the log. It is a sign of life too: written again each minute, and gone after an orderly end.
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use tracing::debug;
+
+use super::{Store, write_atomically};
+use crate::board::TroubleKind;
+
+/// Name of the file in the store's folder; entries have no dot in theirs.
+pub const STATUS_FILE: &str = "status.json";
+
+/// Format name and version; another version is not read.
+const FORMAT: &str = "floorcast-status/1";
+
+/// Largest file that is read: eight feeds with eight sources each and their longest texts fill half of it.
+const STATUS_MAX: u64 = 256 * 1024;
+
+/// Longest text in characters.
+const TEXT_MAX: usize = 300;
+
+/// What a running kiosk says of itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Status {
+    format: String,
+    /// Of the program.
+    pub version: String,
+    /// Its process.
+    pub pid: u32,
+    /// When this was written.
+    pub written: Timestamp,
+    /// In the order of the settings.
+    pub feeds: Vec<FeedStatus>,
+}
+
+/// How one feed is. Every instant is the TV's own clock, but `as_of`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FeedStatus {
+    /// Its name in the settings, else its address without the query.
+    pub name: String,
+    /// How it is.
+    #[serde(flatten)]
+    pub attempts: Attempts,
+    /// How boards come now; none before the first attempt.
+    pub transport: Option<Transport>,
+    /// It is polled because its stream fails.
+    pub stream_fails: bool,
+    /// When it is asked again; none where that is not known.
+    pub next_try: Option<Timestamp>,
+    /// Id of the board on screen.
+    pub board: Option<String>,
+    /// When that board was true, by its source.
+    pub as_of: Option<Timestamp>,
+    /// The sources of a map.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<SourceStatus>,
+}
+
+/// How one source of a map is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SourceStatus {
+    /// Its name in the program.
+    pub name: String,
+    /// Where it comes from, without the query.
+    pub from: String,
+    /// How it is.
+    #[serde(flatten)]
+    pub attempts: Attempts,
+}
+
+/// What became of the attempts so far.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Attempts {
+    /// What became of the last one.
+    pub state: State,
+    /// Since when it is so.
+    pub since: Option<Timestamp>,
+    /// When the last good answer came.
+    pub last_good: Option<Timestamp>,
+    /// What went wrong last, also when all is well again.
+    pub last_error: Option<LastError>,
+}
+
+/// What became of the last attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// There was none yet.
+    #[default]
+    Waiting,
+    /// It was good.
+    Good,
+    /// It failed.
+    Failing,
+}
+
+/// The last thing that went wrong.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LastError {
+    /// When it happened last.
+    pub at: Timestamp,
+    /// What kind.
+    pub kind: TroubleKind,
+    /// What, in one line.
+    pub text: String,
+}
+
+/// How boards come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Transport {
+    /// An address that is asked again and again.
+    Polling,
+    /// Server-Sent Events.
+    Stream,
+    /// A broker.
+    Mqtt,
+    /// A file.
+    File,
+    /// Other sources through a map.
+    Map,
+    /// A tape.
+    Tape,
+}
+
+impl Attempts {
+    /// The last attempt was good.
+    pub fn good(&mut self, at: Timestamp) {
+        self.turn(State::Good, at);
+        self.last_good = Some(at);
+    }
+
+    /// The last attempt failed.
+    pub fn failed(&mut self, at: Timestamp, kind: TroubleKind, text: &str) {
+        self.turn(State::Failing, at);
+        let text = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(TEXT_MAX).collect();
+        self.last_error = Some(LastError { at, kind, text });
+    }
+
+    fn turn(&mut self, state: State, at: Timestamp) {
+        if self.state != state {
+            (self.state, self.since) = (state, Some(at));
+        }
+    }
+
+    /// Without what changes with each attempt.
+    fn without_figures(&self) -> Attempts {
+        let last_error = self.last_error.clone().map(|error| LastError { at: Timestamp::UNIX_EPOCH, ..error });
+        Attempts { last_good: None, last_error, ..self.clone() }
+    }
+}
+
+impl FeedStatus {
+    /// Of a feed that has not been asked yet.
+    pub fn new(name: String) -> FeedStatus {
+        FeedStatus {
+            name,
+            attempts: Attempts::default(),
+            transport: None,
+            stream_fails: false,
+            next_try: None,
+            board: None,
+            as_of: None,
+            sources: Vec::new(),
+        }
+    }
+
+    /// Whether more has changed than what changes with each attempt: worth a write of its own.
+    pub fn is_news(&self, old: &FeedStatus) -> bool {
+        let essence = |status: &FeedStatus| {
+            let of_source =
+                |source: &SourceStatus| SourceStatus { attempts: source.attempts.without_figures(), ..source.clone() };
+            FeedStatus {
+                attempts: status.attempts.without_figures(),
+                next_try: None,
+                as_of: None,
+                sources: status.sources.iter().map(of_source).collect(),
+                ..status.clone()
+            }
+        };
+        essence(self) != essence(old)
+    }
+}
+
+impl Status {
+    /// What this process says at `written`.
+    pub fn new(written: Timestamp, feeds: Vec<FeedStatus>) -> Status {
+        let version = env!("CARGO_PKG_VERSION").to_owned();
+        Status { format: FORMAT.into(), version, pid: std::process::id(), written, feeds }
+    }
+
+    /// Reads the file in a store's folder; `None` where there is none.
+    ///
+    /// # Errors
+    /// One line: it cannot be read, or is no status of this version.
+    pub fn read(dir: &Path) -> Result<Option<Status>, String> {
+        let path = dir.join(STATUS_FILE);
+        let mut bytes = Vec::new();
+        let read = fs::File::open(&path).and_then(|file| file.take(STATUS_MAX + 1).read_to_end(&mut bytes));
+        match read {
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                return Ok(None);
+            }
+            Err(error) => return Err(format!("{} cannot be read: {error}", path.display())),
+            Ok(length) if length as u64 > STATUS_MAX => {
+                return Err(format!("{} is no status: larger than {} KiB", path.display(), STATUS_MAX / 1024));
+            }
+            Ok(_) => {}
+        }
+        let wrong = |error: &dyn std::fmt::Display| format!("{} is no status: {error}", path.display());
+        let status: Status = serde_json::from_slice(&bytes).map_err(|error| wrong(&error))?;
+        match status.format == FORMAT {
+            true => Ok(Some(status)),
+            false => Err(wrong(&format!("expected the format {FORMAT:?}, found {:?}", status.format))),
+        }
+    }
+}
+
+impl Store {
+    /// Replaces the status file. Where that fails the store says so, once for all of it.
+    pub fn write_status(&self, status: &Status) {
+        let Some(dir) = self.dir() else { return };
+        let written = serde_json::to_vec_pretty(status)
+            .map_err(io::Error::from)
+            .and_then(|bytes| write_atomically(dir, STATUS_FILE, &bytes));
+        if let Err(error) = written {
+            self.say_unwritable(&mut self.state(), &error);
+        }
+    }
+
+    /// Removes the status file: nobody runs here any more.
+    pub fn remove_status(&self) {
+        let Some(path) = self.dir().map(|dir| dir.join(STATUS_FILE)) else { return };
+        if let Err(error) = fs::remove_file(&path) {
+            debug!("{}: {error}", path.display());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(1_800_000_000 + second).unwrap()
+    }
+
+    #[test]
+    fn only_what_lasts_is_news() {
+        let mut old = FeedStatus::new("crm".into());
+        old.attempts.good(at(0));
+        let changed = |change: &dyn Fn(&mut FeedStatus)| {
+            let mut new = old.clone();
+            change(&mut new);
+            new.is_news(&old)
+        };
+        assert!(!changed(&|new| new.attempts.good(at(10))));
+        assert!(!changed(&|new| (new.next_try, new.as_of) = (Some(at(9)), Some(at(9)))));
+        assert!(changed(&|new| new.attempts.failed(at(10), TroubleKind::NoAnswer, "refused")));
+        assert!(changed(&|new| new.transport = Some(Transport::Polling)));
+        assert!(changed(&|new| new.board = Some("floor".into())));
+        let mut failing = old.clone();
+        failing.attempts.failed(at(10), TroubleKind::NoAnswer, "refused");
+        let mut again = failing.clone();
+        again.attempts.failed(at(20), TroubleKind::NoAnswer, "refused");
+        assert!(!again.is_news(&failing), "the same fault again");
+        assert_eq!(
+            (again.attempts.since, again.attempts.last_error.as_ref().map(|e| e.at)),
+            (Some(at(10)), Some(at(20)))
+        );
+        again.attempts.failed(at(30), TroubleKind::BadData, "no JSON");
+        assert!(again.is_news(&failing));
+    }
+
+    #[test]
+    fn the_longest_texts_fit_into_the_file() {
+        let mut feed = FeedStatus::new("é".repeat(64));
+        feed.attempts.failed(at(0), TroubleKind::NoAccess, &"\u{1F4A5}".repeat(10_000));
+        let source = SourceStatus { name: "s".repeat(64), from: "h".repeat(1024), attempts: feed.attempts.clone() };
+        feed.sources = vec![source; 8];
+        let status = Status::new(at(0), vec![feed; 8]);
+        let length = serde_json::to_vec_pretty(&status).unwrap().len() as u64;
+        assert!(length < STATUS_MAX, "{length} bytes");
+    }
+}
