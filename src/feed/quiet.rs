@@ -1,4 +1,4 @@
-//! Log lines of something that lasts: said on change, then once a minute at most, and never more than a few a minute.
+//! Log lines of something that lasts: each said once a minute at most, and never more than a few a minute.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

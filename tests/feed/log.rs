@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use floorcast::board::TroubleKind::NoAccess;
+
 use crate::disk::wait_until;
 use crate::support::Log;
 use crate::support::rig::{Rig, board, options};
@@ -18,23 +20,37 @@ fn log() -> &'static Log {
 }
 
 #[test]
-fn a_fault_that_lasts_is_one_line_a_minute() {
+fn a_fault_that_lasts_is_one_line() {
     let log = log();
     let server = Server::start(|_| http("500 Internal Server Error", &[], ""));
     let here = format!("127.0.0.1:{}", server.port());
     let lines = |words: &str| log.lines().iter().filter(|line| line.contains(&here) && line.contains(words)).count();
+    let ten_more = || {
+        let before = server.count("/board.json");
+        wait_until(|| server.count("/board.json") >= before + 10);
+    };
     let rig = Rig::start(options(&server.url("/board.json")));
-    wait_until(|| server.count("/board.json") >= 10);
+    ten_more();
     assert_eq!(lines("HTTP 500"), 1);
     rig.watch.forward(61);
-    let before = server.count("/board.json");
-    wait_until(|| server.count("/board.json") >= before + 10);
-    assert_eq!(lines("HTTP 500"), 2, "a minute later it is said again");
+    ten_more();
+    assert_eq!(lines("HTTP 500"), 1, "the same state a minute later is no news");
     server.answer(|_| http("404 Not Found", &[], ""));
     wait_until(|| lines("HTTP 404") == 1);
     server.answer(|_| ok(board(1)));
     rig.inbox.wait_rev(1);
     wait_until(|| lines("good again") == 1);
+    // What comes and goes is said once a minute, and never that it ended without that it began.
+    for round in 0..4 {
+        server.answer(|_| http("404 Not Found", &[], ""));
+        rig.inbox.wait_trouble(NoAccess, "HTTP 404");
+        server.answer(|_| ok(board(1)));
+        rig.inbox.wait_rev(1);
+        assert_eq!((lines("HTTP 404"), lines("good again")), (1, 1), "round {round}");
+    }
+    server.answer(|_| http("404 Not Found", &[], ""));
+    rig.watch.forward(61);
+    wait_until(|| lines("HTTP 404") == 2);
 }
 
 #[test]
