@@ -1,5 +1,8 @@
 //! A tape with deals, and what is celebrated when: cause, then effect; nobody twice; nothing that is no news.
 
+#[path = "celebrations/derived.rs"]
+mod derived;
+
 use std::sync::Arc;
 
 use floorcast::board::{Board, Update};

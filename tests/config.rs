@@ -114,6 +114,25 @@ fn values_arrive() {
 }
 
 #[test]
+fn what_is_derived_is_asked_for_per_feed() {
+    let text = "[[feed]]\nname = \"a\"\nurl = \"a.csv\"\nderive = { goal = true, deal_min = 1, deal_metric = \"n\" }\n\
+                [[feed]]\nname = \"b\"\nurl = \"b.json\"";
+    let feeds = parse(text).unwrap().feeds;
+    let derive = config::Derive { leader: false, goal: true, deal_min: Some(1.0), deal_metric: Some("n".into()) };
+    assert_eq!([&feeds[0].derive, &feeds[1].derive], [&derive, &config::Derive::default()]);
+    for (derive, says) in [
+        ("[\"leader\"]", "`derive`: expected a table { leader = true, goal = true, deal_min = 5000 }, found a list"),
+        ("{ deal_min = 0 }", "`deal_min`: expected a number from 0.01 to 1000000000000000, found 0"),
+        ("{ deal_metric = \"n\" }", "`deal_metric`: expected `deal_min` with it, found none"),
+        ("{ leader = 1 }", "`leader`: expected true or false, found 1"),
+        ("{ deals = 1 }", "unknown key `deals`"),
+    ] {
+        let error = parse(&format!("[feed]\nurl = \"a.csv\"\nderive = {derive}")).unwrap_err();
+        assert!(error.starts_with("kiosk.toml:3:") && error.contains(says), "{error}");
+    }
+}
+
+#[test]
 fn several_feeds_have_names_and_the_playlist_may_tell_them_apart() {
     let text = r#"
         [[feed]]

@@ -4,6 +4,7 @@
 //! that turn rows into places live in [`rank`]; what changed between two boards lives in [`diff`].
 
 pub mod currency;
+pub mod derive;
 pub mod diff;
 pub mod fresh;
 pub mod rank;
@@ -226,4 +227,6 @@ pub enum EventKind {
     Record,
     /// A shout-out.
     Shout,
+    /// Somebody took the lead. No feed says it: it follows from two boards ([`derive`]).
+    NewLeader,
 }

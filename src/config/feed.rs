@@ -30,11 +30,35 @@ pub struct Feed {
     pub password: Option<TokenSource>,
     /// PEM file with own certificate authorities, trusted besides the system's.
     pub ca_file: Option<PathBuf>,
+    /// What is celebrated of a source that only sends totals.
+    pub derive: Derive,
+}
+
+/// `derive` of a feed: which celebrations follow from two boards in a row. None by default.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Derive {
+    /// Somebody else leads a ranking.
+    pub leader: bool,
+    /// 100 % of a target.
+    pub goal: bool,
+    /// A person's value grew by so much in one step.
+    pub deal_min: Option<f64>,
+    /// The metric of deals; `None`: results in amounts.
+    pub deal_metric: Option<String>,
 }
 
 impl Default for Feed {
     fn default() -> Self {
-        Feed { name: None, source: None, interval_s: 10.0, token: None, user: None, password: None, ca_file: None }
+        Feed {
+            name: None,
+            source: None,
+            interval_s: 10.0,
+            token: None,
+            user: None,
+            password: None,
+            ca_file: None,
+            derive: Derive::default(),
+        }
     }
 }
 
@@ -149,8 +173,25 @@ fn feed(reader: &Reader<'_>, mut s: Section<'_, '_>, span: &Range<usize>) -> Fee
         _ => {}
     }
     feed.user = user.map(Spanned::into_inner);
+    feed.derive = derive(reader, &mut s);
     s.finish();
     feed
+}
+
+fn derive(reader: &Reader<'_>, s: &mut Section<'_, '_>) -> Derive {
+    let mut table = s.section("derive", "{ leader = true, goal = true, deal_min = 5000 }");
+    let mut derive = Derive::default();
+    set(&mut derive.leader, table.flag("leader"));
+    set(&mut derive.goal, table.flag("goal"));
+    let had_min = table.has("deal_min");
+    derive.deal_min = table.number("deal_min", 0.01..=1e15, "");
+    let metric = table.text("deal_metric", "the id of a metric");
+    if let Some(metric) = metric.as_ref().filter(|_| !had_min) {
+        reader.problem(metric.span(), "`deal_metric`: expected `deal_min` with it, found none");
+    }
+    derive.deal_metric = metric.map(Spanned::into_inner);
+    table.finish();
+    derive
 }
 
 /// Where a secret is found: in a file or in an environment variable, never both and never in the settings themselves.

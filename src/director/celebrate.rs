@@ -8,8 +8,10 @@ use super::clock::Clock;
 use super::feeds::{Feed, Held};
 use super::queue::{Party, Queue, Tier, Waiting};
 use super::{Director, teams};
+use crate::board::derive::{Derived, Rules};
 use crate::board::fresh::Band;
 use crate::board::{Board, Event, EventKind};
+use crate::config::Derive;
 use crate::motion::{Now, Time};
 use crate::scene::Fonts;
 use crate::slides::celebration::{Facts, Model};
@@ -67,6 +69,8 @@ impl Director {
     /// board will be the one that was kept on disk, which is no answer of the feed.
     pub fn recall(&mut self, feed: usize, ids: impl IntoIterator<Item = String>, from_disk: bool) {
         let Some(feed) = self.feeds.get_mut(feed) else { return };
+        let ids: Vec<String> = ids.into_iter().collect();
+        feed.derived.recall(ids.iter().map(String::as_str));
         feed.seen.recall(ids);
         feed.contact.from_disk = from_disk;
     }
@@ -114,10 +118,13 @@ impl Director {
     }
 
     fn plan(&mut self, feed: usize, board: &Board, before: Option<&Board>, now: Now, silent: bool) {
+        let derived = self.derive(feed, board, before, now);
         let from = &mut self.feeds[feed];
         let wall_us = from.feed_time(now);
         // The oldest first; the board has the newest first.
-        let new: Vec<&Event> = board.events.iter().rev().filter(|e| from.seen.note(&e.id)).collect();
+        let mut new: Vec<&Event> = board.events.iter().rev().filter(|e| from.seen.note(&e.id)).collect();
+        let derived = derived.iter().filter(|d| from.seen.note(&d.id)).collect::<Vec<_>>();
+        new.extend(derived.into_iter().filter_map(|d| d.event.as_ref()));
         let news: Vec<Waiting<Arc<Facts>>> = new
             .into_iter()
             .filter(|e| !silent && (wall_us - e.at.as_microsecond()) as f64 <= OLDEST_S * 1e6)
@@ -155,6 +162,20 @@ impl Director {
             known.cloned().unwrap_or_else(|| (p.start, Model::new(&facts, &self.feeds[p.feed()].locale)))
         };
         c.models = c.queue.plan().iter().map(read).collect();
+    }
+
+    /// What follows from the step to a board, where the settings ask for it.
+    fn derive(&mut self, feed: usize, board: &Board, before: Option<&Board>, now: Now) -> Vec<Derived> {
+        let Some(set) = self.config.feeds.get(feed).map(|feed| &feed.derive).filter(|set| **set != Derive::default())
+        else {
+            return Vec::new();
+        };
+        let rules =
+            Rules { leader: set.leader, goal: set.goal, deal_min: set.deal_min, deal_metric: set.deal_metric.clone() };
+        let from = &mut self.feeds[feed];
+        let at = Timestamp::from_microsecond(from.feed_time(now)).unwrap_or(Timestamp::UNIX_EPOCH);
+        let day = from.clock.day(at);
+        from.derived.step(&rules, before, board, at, &day)
     }
 
     /// Does everything that was to happen until `now`, each at its own instant. Shells call it before a picture; when

@@ -40,6 +40,11 @@ impl Clock {
         if from <= to { from <= time && time < to } else { from <= time || time < to }
     }
 
+    /// The day on the floor at an instant, as `2026-11-26`.
+    pub fn day(&self, at: Timestamp) -> String {
+        at.to_zoned(self.zone.clone()).date().to_string()
+    }
+
     /// An instant as people on the floor would say it now.
     pub fn moment(&self, at: Timestamp, now: Now, locale: &Locale) -> String {
         let here = Timestamp::from_microsecond(now.wall_us).unwrap_or(Timestamp::UNIX_EPOCH);

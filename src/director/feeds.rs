@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::clock::Clock;
 use super::queue::Seen;
 use super::shifted;
+use crate::board::derive;
 use crate::board::fresh::{self, Band};
 use crate::board::{Board, Health, Photo};
 use crate::config::Config;
@@ -38,6 +39,8 @@ pub(super) struct Feed {
     pub newest: Option<Arc<Board>>,
     pub held: Option<Held>,
     pub seen: Seen,
+    /// What its steps are compared with, where celebrations are derived from them.
+    pub derived: derive::Memory,
     pub contact: Contact,
     pub received: Option<Timestamp>,
     pub health: Option<Health>,
@@ -61,6 +64,7 @@ impl Feed {
             newest: None,
             held: None,
             seen: Seen::default(),
+            derived: derive::Memory::default(),
             contact: Contact::default(),
             received: None,
             health: None,

@@ -80,7 +80,8 @@ impl<T> Waiting<T> {
             EventKind::GoalReached => 1,
             EventKind::Record => 2,
             EventKind::Won => 3,
-            EventKind::Shout => 4,
+            EventKind::NewLeader => 4,
+            EventKind::Shout => 5,
         };
         (order, self.feed, &self.metric)
     }

@@ -48,6 +48,7 @@ pub(super) const EN: Celebration = Celebration {
             EventKind::ContestWon => "CONTESTS",
             EventKind::Record => "RECORDS",
             EventKind::Shout => "SHOUT-OUTS",
+            EventKind::NewLeader => "NEW LEADERS",
         };
         format!("{n} {noun}")
     },
@@ -73,6 +74,7 @@ pub(super) const JA: Celebration = Celebration {
         EventKind::ContestWon => format!("優勝{n}件"),
         EventKind::Record => format!("新記録{n}件"),
         EventKind::Shout => format!("ナイスプレー{n}件"),
+        EventKind::NewLeader => format!("首位浮上{n}件"),
     },
     and: "・",
     total: "累計",

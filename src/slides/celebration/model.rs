@@ -116,6 +116,7 @@ fn tag(kind: EventKind, w: &crate::words::Celebration) -> &'static str {
         EventKind::ContestWon => w.contest_won,
         EventKind::Record => w.record,
         EventKind::Shout => w.shout,
+        EventKind::NewLeader => w.new_leader,
     }
 }
 
@@ -204,8 +205,8 @@ fn merged(events: &[&Facts], words: &Locale) -> Model {
     let w = &words.words().celebration;
     let last = events[events.len() - 1];
     let values: Vec<f64> = events.iter().filter_map(|f| f.value).collect();
-    // A sum says something only if everyone is in it.
-    let amount = (values.len() == events.len() && !values.is_empty())
+    // A sum says something only if everyone is in it, and nothing of those who lead different rankings.
+    let amount = (values.len() == events.len() && !values.is_empty() && last.kind != EventKind::NewLeader)
         .then(|| Amount::new(words, &last.metric, values.iter().sum()));
     let mut names: Vec<&str> = Vec::new();
     for f in events.iter().filter(|f| !f.name.is_empty()) {

@@ -1,0 +1,65 @@
+//! A goal that is reached: a value grew over its target, which stayed as it was.
+
+use super::{Notes, Pair, join};
+use crate::board::round::units;
+use crate::board::{Body, Event, EventKind, Identity, Scope};
+
+/// A value and its target.
+struct Cell<'a> {
+    id: String,
+    who: Option<&'a Identity>,
+    metric: Option<&'a str>,
+    value: f64,
+    target: f64,
+    tier: u8,
+}
+
+/// Notes the goals that were reached, and those that no longer are: they are not news again within the period.
+pub(super) fn derive(pair: &Pair, notes: &mut Notes) {
+    let old = cells(pair, 0);
+    for now in cells(pair, 1) {
+        let Some(was) = old.iter().find(|was| was.id == now.id) else { continue };
+        let metric = pair.boards[1].metric(now.metric);
+        let decimals = i32::from(metric.decimals);
+        let reached = |cell: &Cell| units(cell.value, decimals) >= units(cell.target, decimals);
+        match (reached(was), reached(&now)) {
+            (false, true) if was.target == now.target && now.value > was.value => {
+                let event = notes.event(now.id, EventKind::GoalReached, now.who, pair.slides[1], now.tier);
+                // Where nobody is named, what was reached is.
+                let label = if metric.label.is_empty() { &pair.slides[1].title } else { &metric.label };
+                let headline = Some(label.clone()).filter(|label| now.who.is_none() && !label.is_empty());
+                let metric = now.metric.map(str::to_owned);
+                notes.celebrate(Event { metric, value: Some(now.value), headline, ..event });
+            }
+            (false, true) | (true, false) => notes.quietly(now.id),
+            _ => {}
+        }
+    }
+}
+
+/// The goals of a slide. One that stands on two slides has one id.
+fn cells<'a>(pair: &Pair<'a>, at: usize) -> Vec<Cell<'a>> {
+    let cell = |who: Option<&'a Identity>, metric: Option<&'a str>, value: Option<f64>, target: Option<f64>, tier| {
+        let (value, target) = (value?, target?);
+        let of = who.map_or_else(|| format!("={target}"), |who| who.id.clone());
+        let id = join(&["derived", "goal", &of, metric.unwrap_or_default(), &pair.period]);
+        pair.counts_up(metric).then_some(Cell { id, who, metric, value, target, tier })
+    };
+    let cells: Vec<Option<Cell>> = match &pair.slides[at].body {
+        Body::Goals(goals) => {
+            let row = |row: &'a crate::board::GoalRow| {
+                let tier = if row.scope == Scope::Person { 2 } else { 3 };
+                cell(row.who.as_ref(), row.metric.as_deref(), row.cell.value, row.cell.target, tier)
+            };
+            goals.rows.iter().map(row).collect()
+        }
+        Body::Ranking(ranking) => {
+            let metric = ranking.metric.as_deref();
+            let total = ranking.total.unwrap_or_default();
+            let rows = ranking.rows.iter().map(|row| cell(Some(&row.who), metric, row.value, row.target, 2));
+            rows.chain([cell(None, metric, total.value, total.target, 3)]).collect()
+        }
+        _ => Vec::new(),
+    };
+    cells.into_iter().flatten().collect()
+}

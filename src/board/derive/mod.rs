@@ -1,0 +1,234 @@
+//! Celebrations of a source that only sends totals: what two boards in a row say of a leader, a goal, a deal.
+//!
+//! A cause is a step that was seen: from one board to the next of the same period and measure. Where so much changes at
+//! once that it is an import or a new count, nothing is a cause. Ids follow from the cause alone, so that whoever
+//! remembers them celebrates nothing twice, over restarts and corrections too.
+
+mod deal;
+mod goal;
+mod leader;
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
+
+use super::{Better, Board, Body, Event, EventKind, Identity, Ranking, SlideData, Unit};
+use deal::Peaks;
+
+/// Most celebrations of one step, as on a board.
+const EVENTS: usize = 32;
+/// Most ids of one step: an import must not push all others out of the memory.
+const IDS: usize = 64;
+/// So many rows may leap at once and be deals all the same.
+const LEAPS: usize = 3;
+
+/// What is derived.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Rules {
+    /// Somebody else leads a ranking.
+    pub leader: bool,
+    /// 100 % of a target.
+    pub goal: bool,
+    /// A person's value grew by so much in one step.
+    pub deal_min: Option<f64>,
+    /// The metric of deals; `None`: results in amounts.
+    pub deal_metric: Option<String>,
+}
+
+/// What a step says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Derived {
+    /// Never to be celebrated (again).
+    pub id: String,
+    /// To be celebrated, if the id is new.
+    pub event: Option<Event>,
+}
+
+/// What is remembered between steps.
+#[derive(Debug, Clone, Default)]
+pub struct Memory {
+    peaks: Peaks,
+}
+
+impl Memory {
+    /// Takes over what an earlier run has said, by its ids.
+    pub fn recall<'a>(&mut self, ids: impl Iterator<Item = &'a str>) {
+        self.peaks.recall(ids);
+    }
+
+    /// What the step to `now` says, those to be celebrated first. `at` is when it was seen, `day` the day on the floor:
+    /// the period of a slide without one.
+    pub fn step(
+        &mut self,
+        rules: &Rules,
+        before: Option<&Board>,
+        now: &Board,
+        at: Timestamp,
+        day: &str,
+    ) -> Vec<Derived> {
+        let Some(before) = before else { return Vec::new() };
+        if before.id != now.id || before.epoch != now.epoch {
+            self.peaks.clear();
+            return Vec::new();
+        }
+        let pairs: Vec<Pair> = now.slides.iter().filter_map(|slide| Pair::new(before, now, slide, day)).collect();
+        let upheaval = pairs.iter().any(|pair| pair.is_upheaval(rules));
+        self.peaks.keep(&pairs);
+        let mut notes = Notes { at: now.as_of.unwrap_or(at), list: Vec::new(), ids: HashSet::new() };
+        // A deal first: its picture says of a new leader that he is one.
+        for pair in &pairs {
+            deal::derive(pair, rules, &mut self.peaks, upheaval, &mut notes);
+            if rules.leader {
+                leader::derive(pair, &mut notes);
+            }
+            if rules.goal {
+                goal::derive(pair, &mut notes);
+            }
+        }
+        let mut list = notes.list;
+        // A source with events of its own is believed.
+        if upheaval || !now.events.is_empty() {
+            list.iter_mut().for_each(|derived| derived.event = None);
+        }
+        // What is celebrated stands on a slide that can be seen.
+        let seen = |event: &Event| event.slide.as_deref().and_then(|id| now.slide(id)).is_some_and(|s| is_open(s, at));
+        for derived in &mut list {
+            derived.event.take_if(|event| !seen(event));
+        }
+        list.sort_by_key(|derived| derived.event.is_none());
+        list.iter_mut().skip(EVENTS).for_each(|derived| derived.event = None);
+        list.truncate(IDS);
+        list
+    }
+}
+
+/// Whether a slide is shown at an instant.
+fn is_open(slide: &SlideData, at: Timestamp) -> bool {
+    slide.start.is_none_or(|start| start <= at) && slide.end.is_none_or(|end| at < end)
+}
+
+/// A slide before and now, of the same period.
+struct Pair<'a> {
+    boards: [&'a Board; 2],
+    slides: [&'a SlideData; 2],
+    period: String,
+    /// The period is said; else it is the day.
+    named: bool,
+}
+
+impl<'a> Pair<'a> {
+    fn new(before: &'a Board, now: &'a Board, slide: &'a SlideData, day: &str) -> Option<Pair<'a>> {
+        let was = before.slide(&slide.id)?;
+        let period = |slide: &SlideData| {
+            let period = slide.period.clone().unwrap_or_default();
+            [period.label, period.start.map(|at| at.to_string()), period.end.map(|at| at.to_string())]
+        };
+        let parts = period(slide);
+        let named = parts.iter().any(Option::is_some);
+        let same = period(was) == parts;
+        let period = if named { parts.map(Option::unwrap_or_default).join("/") } else { day.to_owned() };
+        same.then_some(Pair { boards: [before, now], slides: [was, slide], period, named })
+    }
+
+    /// The ranking before and now, if figures of the one can be compared with those of the other and more is better.
+    fn rankings(&self) -> Option<[&'a Ranking; 2]> {
+        let [Body::Ranking(was), Body::Ranking(now)] = self.slides.map(|slide| &slide.body) else { return None };
+        let alike = was.of == now.of && was.by == now.by && was.rank == now.rank;
+        (alike && was.metric == now.metric && self.counts_up(now.metric.as_deref())).then_some([was, now])
+    }
+
+    /// Whether a metric means the same on both boards, and more of it is better: of a figure that shall be small
+    /// nobody knows before the end of its period.
+    fn counts_up(&self, metric: Option<&str>) -> bool {
+        let [was, now] = self.boards.map(|board| board.metric(metric));
+        was.unit == now.unit && was.decimals == now.decimals && [was.better, now.better] == [Better::Up; 2]
+    }
+
+    /// Whether more than half of the rows leapt or fell: an import, or a new count.
+    fn is_upheaval(&self, rules: &Rules) -> bool {
+        let Some([was, now]) = self.rankings() else { return false };
+        let min = rules.deal_min.filter(|_| self.has_deals(rules, now));
+        let value = |ranking: &Ranking| -> HashMap<String, f64> {
+            ranking.rows.iter().filter_map(|row| Some((row.who.id.clone(), row.value?))).collect()
+        };
+        let (old, new) = (value(was), value(now));
+        let leaps = new.iter().filter(|(who, v)| {
+            let from = old.get(*who).copied().unwrap_or(0.0);
+            let growth = *v - from;
+            growth > 0.0 && (growth >= from / 2.0 || min.is_some_and(|min| growth >= min))
+        });
+        let falls = old.iter().filter(|(who, v)| new.get(*who).is_none_or(|now| now < v)).count();
+        let leaps = leaps.count();
+        let many = leaps > LEAPS || leaps > 1 && leaps == new.len();
+        many && leaps * 2 > new.len() || falls * 2 > old.len()
+    }
+
+    /// Whether the deals are seen on this ranking.
+    fn has_deals(&self, rules: &Rules, now: &Ranking) -> bool {
+        let metric = self.boards[1].metric(now.metric.as_deref());
+        let fits = match &rules.deal_metric {
+            Some(id) => now.metric.as_deref() == Some(id),
+            None => {
+                matches!(metric.unit, Unit::Currency(_) | Unit::Number) && metric.kind == super::MetricKind::Lagging
+            }
+        };
+        now.of == super::Of::People && fits
+    }
+
+    fn id(&self) -> &'a str {
+        &self.slides[1].id
+    }
+}
+
+/// What the step has said so far.
+struct Notes {
+    at: Timestamp,
+    list: Vec<Derived>,
+    ids: HashSet<String>,
+}
+
+impl Notes {
+    /// Never to be celebrated.
+    fn quietly(&mut self, id: String) {
+        if self.ids.insert(id.clone()) {
+            self.list.push(Derived { id, event: None });
+        }
+    }
+
+    /// To be celebrated.
+    fn celebrate(&mut self, event: Event) {
+        if self.ids.insert(event.id.clone()) {
+            self.list.push(Derived { id: event.id.clone(), event: Some(event) });
+        }
+    }
+
+    /// Whether somebody has a celebration of this kind already: one cause stands on several slides.
+    fn has(&self, kind: EventKind, who: &str) -> bool {
+        let of = |event: &Event| event.kind == kind && event.who.iter().any(|one| one.id == who);
+        self.list.iter().filter_map(|derived| derived.event.as_ref()).any(of)
+    }
+
+    fn event(&self, id: String, kind: EventKind, who: Option<&Identity>, slide: &SlideData, tier: u8) -> Event {
+        Event {
+            id,
+            at: self.at,
+            until: None,
+            kind,
+            who: who.into_iter().cloned().collect(),
+            metric: None,
+            value: None,
+            headline: None,
+            account: None,
+            slide: Some(slide.id.clone()),
+            tier,
+        }
+    }
+}
+
+/// One text of several; no two lists give the same, as ids of the feed have no control characters.
+fn join(parts: &[&str]) -> String {
+    parts.join("\u{1f}")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,108 @@
+//! Celebrations that follow from totals: the same queue, guards and memory as those that are sent.
+
+use floorcast::director::queue::Tier;
+use serde_json::{Value, json};
+
+use crate::{Wall, at, body};
+
+const DERIVE: &str = "[feed]\nderive = { leader = true, goal = true, deal_min = 5, deal_metric = \"m\" }\n";
+
+fn totals(rev: u64, values: [u32; 3]) -> Value {
+    body(rev, values, &[])
+}
+
+fn loud(wall: &mut Wall, s: f64) -> Option<(Tier, usize)> {
+    wall.on(s).map(|(tier, ids)| (tier, ids.len()))
+}
+
+#[test]
+fn a_total_that_grows_is_a_deal_and_plays_as_its_result() {
+    let mut wall = Wall::new(DERIVE);
+    wall.board(0.0, &totals(1, [10, 9, 3]));
+    wall.board(5.0, &totals(2, [10, 15, 3]));
+    assert_eq!(loud(&mut wall, 5.0), Some((Tier::Takeover, 1)));
+    assert_eq!(wall.rev(), Some(1), "the cause comes first");
+    let scene = wall.scene(9.0);
+    assert!(crate::says(&scene, "DEAL CLOSED") && crate::says(&scene, "BEN"));
+    assert_eq!(loud(&mut wall, 12.0), None);
+    assert_eq!((wall.rev(), wall.title(14.0)), (Some(2), "RANKING".into()));
+    wall.board(20.0, &totals(3, [10, 15, 3]));
+    assert_eq!(loud(&mut wall, 21.0), None, "the same again");
+    let mut plain = Wall::new("");
+    plain.board(0.0, &totals(1, [10, 9, 3]));
+    plain.board(5.0, &totals(2, [10, 15, 3]));
+    assert_eq!(loud(&mut plain, 5.0), None, "nobody asked for it");
+}
+
+#[test]
+fn a_lead_that_is_taken_is_a_lower_third() {
+    let mut wall = Wall::new(DERIVE);
+    wall.board(0.0, &totals(1, [10, 9, 3]));
+    wall.board(5.0, &totals(2, [10, 12, 3]));
+    assert_eq!(loud(&mut wall, 6.0), Some((Tier::Banner, 1)));
+    let scene = wall.scene(8.0);
+    assert!(crate::says(&scene, "NEW LEADER") && crate::says(&scene, "BEN"));
+}
+
+#[test]
+fn a_restart_in_the_middle_of_it_does_not_repeat_it() {
+    let mut wall = Wall::new(DERIVE);
+    wall.board(0.0, &totals(1, [10, 9, 3]));
+    wall.board(5.0, &totals(2, [10, 15, 3]));
+    let ids = wall.director.take_ids(0).expect("an id, on disk before the picture");
+    assert_eq!(loud(&mut wall, 7.0), Some((Tier::Takeover, 1)));
+    // The power goes. On disk is the board from before, or the new one.
+    for kept in [totals(1, [10, 9, 3]), totals(2, [10, 15, 3])] {
+        let mut again = Wall::new(DERIVE);
+        again.director.recall(0, ids.clone(), true);
+        again.board(0.0, &kept);
+        again.board(1.0, &totals(2, [10, 15, 3]));
+        assert_eq!(loud(&mut again, 2.0), None);
+        again.board(20.0, &totals(3, [10, 9, 3]));
+        again.board(30.0, &totals(4, [10, 15, 3]));
+        assert_eq!(loud(&mut again, 31.0), None, "a correction, and what comes back of it");
+        again.board(40.0, &totals(5, [10, 15, 9]));
+        assert_eq!(loud(&mut again, 41.0), Some((Tier::Takeover, 1)));
+    }
+}
+
+#[test]
+fn old_data_long_silences_and_quiet_hours_have_no_takeover() {
+    let mut wall = Wall::new(DERIVE);
+    wall.board(0.0, &totals(1, [10, 9, 3]));
+    let mut old = totals(2, [10, 15, 3]);
+    let as_of = jiff::Timestamp::from_microsecond(at(5.0 - 901.0).wall_us).unwrap();
+    old["as_of"] = json!(as_of.to_string());
+    wall.board(5.0, &old);
+    assert_eq!(loud(&mut wall, 5.0), None, "it was so a quarter of an hour ago");
+    wall.board(906.0, &totals(3, [16, 15, 3]));
+    assert_eq!(loud(&mut wall, 907.0), None, "after a long silence");
+    wall.board(920.0, &totals(4, [16, 15, 9]));
+    assert_eq!(loud(&mut wall, 921.0), Some((Tier::Takeover, 1)));
+    let mut other = totals(1, [30, 15, 9]);
+    other["epoch"] = json!("f");
+    wall.board(940.0, &other);
+    assert_eq!(loud(&mut wall, 941.0), None, "another epoch");
+    let mut quiet = Wall::new(&format!("{DERIVE}[celebrations]\nquiet = [\"10:00\", \"10:31\"]"));
+    quiet.board(0.0, &totals(1, [10, 9, 3]));
+    quiet.board(5.0, &totals(2, [10, 15, 3]));
+    assert_eq!(loud(&mut quiet, 6.0), Some((Tier::Banner, 1)));
+}
+
+#[test]
+fn many_at_once_become_one_and_an_import_is_none() {
+    let rows = |deals: usize, rev: u64| {
+        let mut body = totals(rev, [0; 3]);
+        let row = |i: usize| json!({"name": format!("P{i}"), "value": 100 + i + if i < deals { 6 } else { 0 }});
+        body["slides"][0]["rows"] = (0..10).map(row).collect();
+        body
+    };
+    let mut wall = Wall::new(DERIVE);
+    wall.board(0.0, &rows(0, 1));
+    wall.board(5.0, &rows(4, 2));
+    assert_eq!(loud(&mut wall, 6.0), Some((Tier::Takeover, 4)));
+    let mut wall = Wall::new(DERIVE);
+    wall.board(0.0, &rows(0, 1));
+    wall.board(5.0, &rows(9, 2));
+    assert_eq!(loud(&mut wall, 6.0), None);
+}
