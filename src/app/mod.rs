@@ -41,6 +41,8 @@ use start::local_address;
 
 /// The device tidies up at least so often, or memory grows (KIOSK rule 11).
 const POLL_S: f64 = 10.0;
+/// A picture that says that nothing is there yet waits so long for the first board: drawing it would only delay that.
+const FIRST_BOARD_S: f64 = 0.25;
 /// After we decide to end, the process is gone within this time, whatever the display does (KIOSK rule 15).
 const DEADLINE: Duration = Duration::from_secs(5);
 
@@ -122,6 +124,7 @@ pub fn run(args: &RunArgs, loaded: &Loaded) -> Result<(), Failure> {
         polled_at: Time::ZERO,
         health: Health::default(),
         frames: 0,
+        opened: Time::ZERO,
         wanted: None,
         frame_log,
         ready: false,
@@ -196,6 +199,8 @@ struct App {
     polled_at: Time,
     health: Health,
     frames: u64,
+    /// When the window was there.
+    opened: Time,
     /// When the frame that is coming was to be drawn.
     wanted: Option<Time>,
     frame_log: FrameLog,
@@ -245,7 +250,8 @@ impl App {
             .map_err(|e| Failure::new(Exit::NoDisplay, e))?;
         tracing::info!("drawing with {} on {}x{}", gpu.describe(), size.width, size.height);
         self.window = Some(window);
-        self.gpu = Some(gpu);
+        self.gpu.insert(gpu).warm_up(&mut self.fonts);
+        self.opened = self.elapsed();
         self.resized();
         Ok(())
     }
@@ -261,8 +267,16 @@ impl App {
         self.due = Some(now.t);
     }
 
+    /// Until when there is nothing worth a first picture.
+    fn awaits_first_board(&self) -> Option<Time> {
+        (self.frames == 0 && self.director.is_waiting()).then(|| self.opened.after(FIRST_BOARD_S))
+    }
+
     fn draw(&mut self, el: &ActiveEventLoop) {
         let now = self.now();
+        if self.awaits_first_board().is_some_and(|until| now.t < until) {
+            return;
+        }
         let (Some(gpu), Some(window)) = (&mut self.gpu, &self.window) else { return };
         self.frames += 1;
         self.director.advance(now, &mut self.fonts);
@@ -397,6 +411,7 @@ impl ApplicationHandler<Event> for App {
         }
         // The own pacer: not every display throttles us.
         let due = self.due.map(|due| self.drawn_at.map_or(due, |at| due.max(at.after(self.frame_s))));
+        let due = due.map(|due| self.awaits_first_board().map_or(due, |until| due.max(until)));
         let poll = self.polled_at.after(POLL_S);
         match due {
             Some(due) if due <= now.t => {

@@ -275,6 +275,11 @@ impl Director {
         board.or_else(|| self.feeds.iter().position(Feed::in_trouble)).unwrap_or(0)
     }
 
+    /// Whether there is nothing to show yet but that a feed is awaited.
+    pub fn is_waiting(&self) -> bool {
+        matches!(self.standby(self.standby_feed()), Standby::Waiting)
+    }
+
     /// What is shown without any slide.
     fn standby(&self, feed: usize) -> Standby<'_> {
         if self.board().is_some() {

@@ -1,7 +1,8 @@
-//! The backdrop on the GPU: its shader runs once, then it is a texture like any other.
+//! The backdrop on the GPU: painted once, by its shader or by the processor, then it is a texture like any other.
 
 use bytemuck::{Pod, Zeroable};
 
+use super::brush;
 use super::copy::{Canvas, Copies};
 use super::pipeline::Shader;
 use crate::scene::{Backdrop, Color};
@@ -31,6 +32,8 @@ pub(super) struct Backdrops {
     /// The longest unused first.
     entries: Vec<Entry>,
     frame: u64,
+    /// The processor paints them.
+    pub by_hand: bool,
 }
 
 struct Entry {
@@ -43,7 +46,7 @@ struct Entry {
 }
 
 impl Backdrops {
-    pub fn new(device: &wgpu::Device, format: wgpu::TextureFormat) -> Backdrops {
+    pub fn new(device: &wgpu::Device, format: wgpu::TextureFormat, by_hand: bool) -> Backdrops {
         let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
             label: Some("backdrop"),
             entries: &[wgpu::BindGroupLayoutEntry {
@@ -63,7 +66,8 @@ impl Backdrops {
             vertices: None,
             bindings: Some(&layout),
         };
-        Backdrops { pipeline: shader.pipeline(device, format, None), layout, entries: Vec::new(), frame: 0 }
+        let pipeline = shader.pipeline(device, format, None);
+        Backdrops { pipeline, layout, entries: Vec::new(), frame: 0, by_hand }
     }
 
     pub fn begin_frame(&mut self) {
@@ -96,8 +100,15 @@ impl Backdrops {
             entries: &[wgpu::BindGroupEntry { binding: 0, resource: buffer.as_entire_binding() }],
         });
         let canvas = copies.canvas(device, "backdrop", size);
+        if self.by_hand {
+            let bgra = canvas.texture.format() == wgpu::TextureFormat::Bgra8Unorm;
+            let layout =
+                wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(size[0] * 4), rows_per_image: None };
+            let pixels = brush::paint(backdrop, size, bgra);
+            queue.write_texture(canvas.texture.as_image_copy(), &pixels, layout, canvas.texture.size());
+        }
         self.entries.push(Entry { backdrop: backdrop.clone(), size, bindings, canvas, shown: self.frame });
-        (self.entries.len() - 1, true)
+        (self.entries.len() - 1, !self.by_hand)
     }
 
     pub fn canvas(&self, index: usize) -> &Canvas {

@@ -3,6 +3,7 @@
 mod adapter;
 mod backdrop;
 mod batch;
+mod brush;
 mod copy;
 mod device;
 mod error;
@@ -17,6 +18,7 @@ mod readback;
 mod text;
 mod turn;
 mod upload;
+mod warm_up;
 mod window;
 
 #[cfg(test)]
@@ -137,6 +139,11 @@ impl Gpu {
     fn new(device: Device, format: wgpu::TextureFormat, target: Target) -> Gpu {
         let painter = Painter::new(&device, format);
         Gpu { painter, turner: Turner::new(), offscreen: None, target, device, skip_present: false }
+    }
+
+    /// Has the driver compile its shaders now, while others still think about the first picture.
+    pub fn warm_up(&mut self, fonts: &mut Fonts) {
+        self.painter.warm_up(&self.device, fonts);
     }
 
     /// Adapter, interface and driver, for the log.

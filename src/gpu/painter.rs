@@ -13,6 +13,7 @@ use super::kept::Kept;
 use super::picture::Pictures;
 use super::text::Texts;
 use super::upload::Vertices;
+use super::warm_up;
 use crate::scene::{Fonts, Item, Layer, Scene, Text};
 
 /// Frozen pictures in frozen pictures: deeper ones are left out.
@@ -23,7 +24,7 @@ pub(super) struct Painter {
     fills: Fills,
     copies: Copies,
     pictures: Pictures,
-    backdrops: Backdrops,
+    pub backdrops: Backdrops,
     texts: Texts,
     frozens: Frozens,
     kept: Kept,
@@ -64,7 +65,7 @@ impl Painter {
             fills: Fills::new(gpu, format),
             copies: Copies::new(gpu, format),
             pictures: Pictures::new(gpu, format),
-            backdrops: Backdrops::new(gpu, format),
+            backdrops: Backdrops::new(gpu, format, device.software),
             texts: Texts::new(gpu, queue, format),
             frozens: Frozens::default(),
             kept: Kept::default(),
@@ -146,6 +147,16 @@ impl Painter {
         self.pictures.end_frame();
         self.backdrops.end_frame();
         self.frozens.end_frame();
+    }
+
+    /// Has the driver compile what every picture needs: a software renderer takes longer for that than for the picture,
+    /// and does it on a thread of its own.
+    pub fn warm_up(&mut self, device: &Device, fonts: &mut Fonts) {
+        let scene = warm_up::scene(fonts);
+        let canvas = self.copies.canvas(&device.device, "warm-up", scene.size);
+        let mut encoder = device.device.create_command_encoder(&Default::default());
+        self.paint(device, &mut encoder, &scene, fonts, canvas.onto(), false);
+        device.queue.submit([encoder.finish()]);
     }
 
     /// The steps that paint `layers`, after `start` if there is one; passes that must come first are added to `passes`.

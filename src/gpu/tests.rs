@@ -284,6 +284,35 @@ fn the_backdrop_has_its_gradient_glow_and_beams() {
 }
 
 #[test]
+fn the_processor_paints_the_backdrop_as_the_shader_does() {
+    let Some((mut gpu, mut fonts)) = open() else { return };
+    for dither in [false, true] {
+        let pictures = [false, true].map(|by_hand| {
+            gpu.painter.backdrops.clear();
+            gpu.painter.backdrops.by_hand = by_hand;
+            gpu.picture(&scene(vec![layer(vec![backdrop(dither)])]), &mut fonts).unwrap()
+        });
+        let [shader, hand] = &pictures;
+        let off = shader.iter().zip(hand.iter()).map(|(a, b)| a.abs_diff(*b)).max();
+        let differ = shader.iter().zip(hand.iter()).filter(|(a, b)| a != b).count();
+        // A value that falls on the edge between two steps goes either way.
+        assert!(off <= Some(1) && differ * 100 < shader.len(), "{off:?} apart, {differ} of {} values", shader.len());
+    }
+}
+
+#[test]
+fn warming_up_leaves_nothing_in_the_picture() {
+    let Some((mut gpu, mut fonts)) = open() else { return };
+    let shown = scene(vec![layer(vec![rect(0.0, 0.0, 9.0, 9.0, RED)])]);
+    let before = gpu.picture(&shown, &mut fonts).unwrap();
+    gpu.warm_up(&mut fonts);
+    assert_eq!(gpu.picture(&shown, &mut fonts).unwrap(), before);
+    assert_eq!(gpu.draw(&shown, &mut fonts, |_| {}), Outcome::Shown);
+    gpu.warm_up(&mut fonts);
+    assert_eq!(gpu.draw(&shown, &mut fonts, |_| {}), Outcome::Unchanged, "what is shown is still known");
+}
+
+#[test]
 fn an_unchanged_scene_is_not_drawn_again() {
     let Some((mut gpu, mut fonts)) = open() else { return };
     let first = scene(vec![layer(vec![rect(0.0, 0.0, 9.0, 9.0, RED)])]);

@@ -1,0 +1,155 @@
+//! The backdrop painted by the processor, as `backdrop.wgsl` has it, for adapters that are the processor: compiling the
+//! shader and running it takes a software renderer several times as long as this.
+
+use std::num::NonZero;
+
+use crate::scene::{Backdrop, Color, SLANT};
+
+/// Sine and cosine of 12°.
+const SIN: f32 = 0.207_911_69;
+const COS: f32 = 0.978_147_6;
+/// Bytes of a pixel.
+const PIXEL: usize = 4;
+/// More threads are not worth their start.
+const MAX_THREADS: usize = 4;
+
+/// The pixels of a backdrop on a target of `size`, in the order blue, green, red for `bgra`.
+pub(super) fn paint(backdrop: &Backdrop, size: [u32; 2], bgra: bool) -> Vec<u8> {
+    let [w, h] = size.map(|s| s as usize);
+    let mut pixels = vec![255; w * h * PIXEL];
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).clamp(1, MAX_THREADS);
+    let rows = h.div_ceil(threads).max(1);
+    let brush = Brush::new(backdrop, size, bgra);
+    let spawned = std::thread::scope(|scope| {
+        let mut bands = pixels.chunks_mut(rows * w * PIXEL).enumerate().map(|(part, band)| (band, part * rows)).rev();
+        let own = bands.next();
+        let all = bands.try_for_each(|(band, first)| {
+            let (brush, name) = (&brush, format!("backdrop-{first}"));
+            std::thread::Builder::new().name(name).spawn_scoped(scope, move || brush.rows(first, band)).map(|_| ())
+        });
+        if let Some((band, first)) = own {
+            brush.rows(first, band);
+        }
+        all
+    });
+    if let Err(e) = spawned {
+        tracing::warn!("the backdrop is painted by one thread alone: {e}");
+        brush.rows(0, &mut pixels);
+    }
+    pixels
+}
+
+struct Brush<'b> {
+    backdrop: &'b Backdrop,
+    size: [f32; 2],
+    gradient: [[f32; 3]; 3],
+    glow: [f32; 3],
+    beam: [f32; 3],
+    hatch: [f32; 3],
+    bgra: bool,
+}
+
+impl<'b> Brush<'b> {
+    fn new(backdrop: &'b Backdrop, size: [u32; 2], bgra: bool) -> Brush<'b> {
+        Brush {
+            backdrop,
+            size: size.map(|s| s as f32),
+            gradient: backdrop.gradient.map(rgb),
+            glow: rgb(backdrop.glow),
+            beam: rgb(backdrop.beam),
+            hatch: rgb(backdrop.hatch),
+            bgra,
+        }
+    }
+
+    /// Paints whole rows from `first` on.
+    fn rows(&self, first: usize, pixels: &mut [u8]) {
+        let w = self.size[0] as usize;
+        let mut line = vec![[0.0; 3]; w];
+        for (i, row) in pixels.chunks_exact_mut(w * PIXEL).enumerate() {
+            let y = (first + i) as f32 + 0.5;
+            self.ground(y, &mut line);
+            self.beams(y, &mut line);
+            self.finish(y, &line, row);
+        }
+    }
+
+    /// Gradient and glow.
+    fn ground(&self, y: f32, line: &mut [[f32; 3]]) {
+        let b = self.backdrop;
+        let [x0, y0, radius] = b.glow_at;
+        let (strength, radius) = (alpha(b.glow), radius.max(1.0));
+        let v = y / self.size[1];
+        for (x, color) in line.iter_mut().enumerate() {
+            let x = x as f32 + 0.5;
+            let g = (0.35 * (x / self.size[0]) + v) / 1.1225;
+            let low = mix(self.gradient[0], self.gradient[1], (g / 0.55).clamp(0.0, 1.0));
+            let ground = mix(low, self.gradient[2], ((g - 0.55) / 0.45).clamp(0.0, 1.0));
+            let (dx, dy) = (x - x0, y - y0);
+            let r = (dx * dx + dy * dy).sqrt() / radius;
+            let glow = if r < 0.5 { 1.0 + (0.2903 - 1.0) * (r * 2.0) } else { 0.5806 * (1.0 - r.clamp(0.0, 1.0)) };
+            *color = mix(ground, self.glow, strength * glow);
+        }
+    }
+
+    fn beams(&self, y: f32, line: &mut [[f32; 3]]) {
+        let b = self.backdrop;
+        let v = y / self.size[1];
+        let fade = if v < 0.6 { 1.0 + (0.2 - 1.0) * (v / 0.6) } else { 0.5 * (1.0 - v) } * alpha(b.beam);
+        let shift = y * SLANT;
+        for [left, right] in &b.beams {
+            // A pixel beyond its ends it covers nothing.
+            let from = (left - shift - 2.0).max(0.0) as usize;
+            let to = ((right - shift + 2.0).max(0.0) as usize).min(line.len());
+            let Some(part) = line.get_mut(from..to) else { continue };
+            for (x, color) in part.iter_mut().enumerate() {
+                let top = (from + x) as f32 + 0.5 + shift;
+                let cover = ((top - left) * COS + 0.5).clamp(0.0, 1.0) * ((right - top) * COS + 0.5).clamp(0.0, 1.0);
+                *color = mix(*color, self.beam, fade * cover);
+            }
+        }
+    }
+
+    /// Hatch and dither, and from there to bytes.
+    fn finish(&self, y: f32, line: &[[f32; 3]], row: &mut [u8]) {
+        let b = self.backdrop;
+        let (strength, unit) = (alpha(b.hatch), b.scale.max(0.01));
+        let half_pixel = 0.5 / unit;
+        let amplitude = if b.dither { 1.0 } else { 0.0 };
+        for (x, (color, pixel)) in line.iter().zip(row.chunks_exact_mut(PIXEL)).enumerate() {
+            let px = x as f32;
+            let across = ((px + 0.5) * COS + y * SIN) / unit;
+            let hatch = (ink(across + half_pixel) - ink(across - half_pixel)) / (2.0 * half_pixel);
+            let color = mix(*color, self.hatch, strength * hatch);
+            // Interleaved gradient noise, half a step up or down (Jimenez, "Next Generation Post Processing", 2014).
+            let seed = px * 0.067_110_56 + y.floor() * 0.005_837_15;
+            let noise = fract(52.982_918 * fract(seed));
+            let [r, g, b] = color.map(|c| (c * 255.0 + (noise - 0.5) * amplitude + 0.5).clamp(0.0, 255.0) as u8);
+            let rgb = if self.bgra { [b, g, r] } else { [r, g, b] };
+            pixel[..3].copy_from_slice(&rgb);
+        }
+    }
+}
+
+/// How much of the line up to `t` is inked, in units: stripes 1.5 wide every 14.
+fn ink(t: f32) -> f32 {
+    let cell = (t / 14.0).floor();
+    cell * 1.5 + (t - cell * 14.0).min(1.5)
+}
+
+fn mix(a: [f32; 3], b: [f32; 3], share: f32) -> [f32; 3] {
+    std::array::from_fn(|i| a[i] + (b[i] - a[i]) * share)
+}
+
+fn fract(v: f32) -> f32 {
+    v - v.floor()
+}
+
+fn rgb(color: Color) -> [f32; 3] {
+    let [r, g, b, _] = color.0;
+    [r, g, b].map(|v| f32::from(v) / 255.0)
+}
+
+fn alpha(color: Color) -> f32 {
+    f32::from(color.0[3]) / 255.0
+}
