@@ -61,6 +61,7 @@ fn run(command: Command) -> Result<Exit, Failure> {
         Command::Record(args) => app::record(args, &loaded).map(|()| Exit::Fine),
         Command::Shot(args) => shot::run(args, &loaded).map(|()| Exit::Fine),
         Command::Check(args) => check::run(args, &loaded),
+        Command::Map(args) => check::map::run(args, &loaded),
         Command::MapChild => {
             map::child::main().map(|()| Exit::Fine).map_err(|error| Failure::new(Exit::CannotWrite, error))
         }

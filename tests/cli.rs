@@ -59,7 +59,8 @@ fn wrong_usage_is_2() {
 #[test]
 fn help_and_version_are_0_with_an_example() {
     let place = Place::new("help");
-    for line in ["--help", "run --help", "shot --help", "check --help", "record --help", "schema --help"] {
+    for line in ["--help", "run --help", "shot --help", "check --help", "map --help", "record --help", "schema --help"]
+    {
         let output = place.run(line);
         assert_eq!(code(&output), 0, "{line}");
         assert!(out(&output).contains("Example") && !out(&output).contains("--fault"), "{line}: {}", out(&output));

@@ -1,5 +1,9 @@
 //! The child of a map through the real program: what exhausts it, what it answers, and that each ends as one message.
 
+#[path = "map/command.rs"]
+mod command;
+mod support;
+
 use std::time::Duration;
 
 use floorcast::map::{Answer, Child, Format, MapLimits, Request, SourceBody, run};

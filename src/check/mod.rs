@@ -2,6 +2,7 @@
 
 mod kiosk;
 mod lint;
+pub mod map;
 mod place;
 
 use std::collections::BTreeMap;
@@ -279,31 +280,46 @@ impl fmt::Display for CheckReport {
             (Some(board), None) => writeln!(f, "board {}: {} slides", plain(board), self.slides.len())?,
             (None, None) => writeln!(f, "refused")?,
         }
-        for slide in &self.slides {
-            let hidden = slide.rows.iter().filter(|row| !row.shown).count();
-            let feed = slide.feed.as_ref().map(|feed| format!("{feed}: ")).unwrap_or_default();
-            write!(f, "\n{feed}{} {} \"{}\"", slide.kind, plain(&slide.id), slide.title)?;
-            match (slide.rows.len(), hidden) {
-                (0, _) => writeln!(f)?,
-                (rows, 0) => writeln!(f, ", {rows} rows")?,
-                (rows, hidden) => writeln!(f, ", {rows} rows, {hidden} of them not on the wall")?,
-            }
-            for row in &slide.rows {
-                let rank = match row.rank {
-                    Some(rank) if row.tied => format!("={rank}"),
-                    Some(rank) => rank.to_string(),
-                    None => "–".to_owned(),
-                };
-                let value = row.value.map_or_else(|| "–".to_owned(), |value| value.to_string());
-                let mark = if row.shown { ' ' } else { '·' };
-                writeln!(f, "{mark} {rank:>4}  {value:>15}  {}", row.name)?;
-            }
+        self.slides.iter().try_for_each(|slide| slide.fmt(f))?;
+        write!(f, "\n{}", Problems(&self.problems))
+    }
+}
+
+impl fmt::Display for CheckedSlide {
+    /// Its head and its rows.
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let hidden = self.rows.iter().filter(|row| !row.shown).count();
+        let feed = self.feed.as_ref().map(|feed| format!("{feed}: ")).unwrap_or_default();
+        write!(f, "\n{feed}{} {} \"{}\"", self.kind, plain(&self.id), self.title)?;
+        match (self.rows.len(), hidden) {
+            (0, _) => writeln!(f)?,
+            (rows, 0) => writeln!(f, ", {rows} rows")?,
+            (rows, hidden) => writeln!(f, ", {rows} rows, {hidden} of them not on the wall")?,
         }
-        if self.problems.is_empty() {
-            return writeln!(f, "\nno problems");
+        for row in &self.rows {
+            let rank = match row.rank {
+                Some(rank) if row.tied => format!("={rank}"),
+                Some(rank) => rank.to_string(),
+                None => "–".to_owned(),
+            };
+            let value = row.value.map_or_else(|| "–".to_owned(), |value| value.to_string());
+            let mark = if row.shown { ' ' } else { '·' };
+            writeln!(f, "{mark} {rank:>4}  {value:>15}  {}", row.name)?;
         }
-        writeln!(f, "\n{} problems:", self.problems.len())?;
-        self.problems.iter().try_for_each(|CheckedProblem { feed, problem }| match feed {
+        Ok(())
+    }
+}
+
+/// Problems as a list.
+struct Problems<'a>(&'a [CheckedProblem]);
+
+impl fmt::Display for Problems<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        if self.0.is_empty() {
+            return writeln!(f, "no problems");
+        }
+        writeln!(f, "{} problems:", self.0.len())?;
+        self.0.iter().try_for_each(|CheckedProblem { feed, problem }| match feed {
             Some(feed) => writeln!(f, "  {feed}: {problem}"),
             None => writeln!(f, "  {problem}"),
         })

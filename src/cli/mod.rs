@@ -2,7 +2,7 @@
 
 mod values;
 
-pub use values::{Fault, FaultKind, MAX_SIDE_PX, ParseError, Size};
+pub use values::{Fault, FaultKind, MAX_SIDE_PX, ParseError, Sample, Size};
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -59,6 +59,14 @@ pub enum Command {
                             last_good_age_s, last_error {at, kind, text}, transport, stream_fails, next_try, board, as_of,\n\
                             sources}. The kiosk keeps it in status.json beside its last boards.")]
     Check(CheckArgs),
+    /// Run the map of a feed once: what came in, the board that came out, what is wrong, how long it took
+    #[command(
+        after_help = "A sample takes the place of a source: the map can be tried without a network or a token.\n\n\
+                            Examples:\n  floorcast map kiosk.toml\n  \
+                            floorcast map kiosk.toml --with deals.csv\n  \
+                            floorcast map kiosk.toml --feed crm --with deals=deals.json --with owners=owners.json --json"
+    )]
+    Map(MapArgs),
     /// Write every accepted document of a feed onto a tape, until Ctrl+C
     #[command(
         after_help = "A tape has at most 64 MiB; it is written line by line, and never over a file that is there.\n\n\
@@ -184,6 +192,23 @@ pub struct CheckArgs {
     pub strict: bool,
 }
 
+/// Arguments of `map`.
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub struct MapArgs {
+    /// Settings file; without it the one that `run` would take
+    #[arg(value_name = "SETTINGS")]
+    pub settings: Option<PathBuf>,
+    /// The feed whose map is run, where several have one
+    #[arg(long, value_name = "NAME")]
+    pub feed: Option<String>,
+    /// Take this file instead of a source; NAME= is needed where there are several sources
+    #[arg(long, value_name = "[NAME=]FILE")]
+    pub with: Vec<Sample>,
+    /// As JSON instead of text
+    #[arg(long)]
+    pub json: bool,
+}
+
 impl Cli {
     /// The sub-command, with `run` filled in.
     pub fn into_command(self) -> Command {
@@ -193,12 +218,13 @@ impl Cli {
 
 impl Command {
     /// Where settings and boards come from; `None` for a command that needs neither.
-    pub fn source(&self) -> Option<&SourceArgs> {
+    pub fn source(&self) -> Option<SourceArgs> {
         match self {
-            Command::Run(args) => Some(&args.source),
-            Command::Shot(args) => Some(&args.source),
-            Command::Check(args) => Some(&args.source),
-            Command::Record(args) => Some(&args.source),
+            Command::Run(args) => Some(args.source.clone()),
+            Command::Shot(args) => Some(args.source.clone()),
+            Command::Check(args) => Some(args.source.clone()),
+            Command::Record(args) => Some(args.source.clone()),
+            Command::Map(args) => Some(SourceArgs { config: args.settings.clone(), feed: None }),
             Command::Schema | Command::MapChild => None,
         }
     }

@@ -1,6 +1,7 @@
 //! Values of the command line: sizes, times, faults.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -85,6 +86,32 @@ pub(super) fn speed(text: &str) -> Result<f64, ParseError> {
 /// An instant with its offset.
 pub(super) fn instant(text: &str) -> Result<Timestamp, ParseError> {
     text.parse().map_err(|_| expected("an instant with offset like 2026-01-05T09:00:00Z", text))
+}
+
+/// A file that stands for a source of a map.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sample {
+    /// The source's name; `None`: there is only one.
+    pub source: Option<String>,
+    /// The file.
+    pub file: PathBuf,
+}
+
+impl FromStr for Sample {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Sample, ParseError> {
+        // A path may have a "=" of its own; what names a source has no slash or dot.
+        let is_name = |name: &str| !name.is_empty() && !name.contains(['/', '.']);
+        let (source, file) = match text.split_once('=').filter(|(name, _)| is_name(name)) {
+            Some((name, file)) => (Some(name.to_owned()), file),
+            None => (None, text),
+        };
+        match file.is_empty() {
+            true => Err(expected("FILE or NAME=FILE", text)),
+            false => Ok(Sample { source, file: file.into() }),
+        }
+    }
 }
 
 /// Something that goes wrong on purpose, for tests.
@@ -181,6 +208,15 @@ mod tests {
         for text in ["2026-11-04", "2026-11-04T14:32:00", "soon"] {
             assert!(instant(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn samples_are_read() {
+        let sample = |source: Option<&str>, file: &str| Sample { source: source.map(str::to_owned), file: file.into() };
+        assert_eq!("deals.csv".parse(), Ok(sample(None, "deals.csv")));
+        assert_eq!("deals=a=b.csv".parse(), Ok(sample(Some("deals"), "a=b.csv")));
+        assert_eq!("./a=b.csv".parse(), Ok(sample(None, "./a=b.csv")));
+        assert!("".parse::<Sample>().is_err() && "deals=".parse::<Sample>().is_err());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::file::{Look, Watched};
 use super::http::{Content, Http};
 use super::images;
 use super::keeper::reason;
-use super::map::Maps;
+use super::map::{self, Explained, MapSource, Maps};
 use super::mqtt;
 use super::source::Source;
 use super::sse;
@@ -100,6 +100,15 @@ pub fn fetch_once(options: &FeedOptions, clock: &Clock) -> Result<Once, FetchFai
             report: Some(report),
         }),
     }
+}
+
+/// Runs a map once and tells everything of it.
+pub fn explain_map(source: &MapSource, options: &FeedOptions, clock: &Clock) -> Explained {
+    wait(map::explain(source, options, clock)).unwrap_or_else(|failure| Explained {
+        sources: Vec::new(),
+        answer: Err(failure.trouble(None)),
+        fetch_ms: 0.0,
+    })
 }
 
 /// Fetches the pictures of a board and waits for them at most `within`. What is missing is a monogram; the log says

@@ -35,6 +35,17 @@ pub enum Format {
     Xlsx,
 }
 
+impl std::fmt::Display for Format {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Format::Auto => "unknown format",
+            Format::Json => "JSON",
+            Format::Csv => "CSV",
+            Format::Xlsx => "XLSX",
+        })
+    }
+}
+
 /// The body of one source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceBody {
@@ -85,6 +96,8 @@ pub struct Answer {
 pub struct Shape {
     /// Its name.
     pub name: String,
+    /// How it was written.
+    pub format: Format,
     /// Bytes as they came.
     pub bytes: usize,
     /// In words: `a list of 8,800 objects with Owner, Amount, …`.

@@ -1,5 +1,6 @@
 //! A feed that is made by a map: all its sources fetched, one bounded child, one board (FEED §6).
 
+mod explain;
 mod fetch;
 mod oauth;
 mod pointer;
@@ -13,6 +14,8 @@ use jiff::tz::TimeZone;
 use tokio::sync::oneshot;
 use tokio::time::sleep;
 
+pub(super) use self::explain::explain;
+pub use self::explain::{Explained, Input};
 use self::fetch::Fetcher;
 use super::Clock;
 use super::address::Reach;

@@ -39,7 +39,9 @@ pub fn decode(sources: &[SourceBody]) -> Result<Decoded, String> {
         let value =
             if source.paged { pages.into_iter().collect() } else { pages.into_iter().next().unwrap_or_default() };
         let bytes = source.pages.iter().map(Vec::len).sum();
-        shapes.push(Shape { name: source.name.clone(), bytes, shape: shape(&value), head: head(&value) });
+        let first = source.pages.first().map(|page| recognised(page, source.format));
+        let format = first.transpose().map_err(named)?.unwrap_or(source.format);
+        shapes.push(Shape { name: source.name.clone(), format, bytes, shape: shape(&value), head: head(&value) });
         map.insert(text(&source.name), value);
     }
     let mut input = Map::default();

@@ -1,0 +1,65 @@
+//! One run of a map for whoever writes it: every source tried, what each looks like, what came out, how long it took.
+
+use super::super::Clock;
+use super::super::FeedOptions;
+use super::super::failure::Failure;
+use super::{MapSource, Maps, run};
+use crate::board::Trouble;
+use crate::map::{Answer, Shape};
+use crate::store::SourceStatus;
+
+/// What one run of a map was like.
+#[derive(Debug)]
+pub struct Explained {
+    /// Its sources, in their order.
+    pub sources: Vec<Input>,
+    /// What came out, or why nothing did.
+    pub answer: Result<Answer, Trouble>,
+    /// Milliseconds for all sources.
+    pub fetch_ms: f64,
+}
+
+/// A source of a map.
+#[derive(Debug)]
+pub struct Input {
+    /// How fetching it went.
+    pub status: SourceStatus,
+    /// What it looks like; `None`: it did not come, or cannot be decoded.
+    pub shape: Option<Shape>,
+}
+
+/// Fetches every source, also after one that fails, and runs the map when all are there.
+pub(in crate::feed) async fn explain(source: &MapSource, options: &FeedOptions, clock: &Clock) -> Explained {
+    let mut maps = Maps::once(source, options.token.as_ref(), &options.limits);
+    let (begun, mut failed) = (clock(), None);
+    for fetcher in &mut maps.fetchers {
+        if let Err(failure) = fetcher.fetch(clock).await {
+            failed.get_or_insert(failure);
+        }
+    }
+    let fetch_ms = clock().duration_since(begun).as_secs_f64() * 1e3;
+    let answer = match failed {
+        Some(failure) => Err(failure),
+        None => made(&maps, clock).await,
+    };
+    let shapes = match &answer {
+        Ok(answer) => answer.sources.clone(),
+        // A program that fails says nothing of its sources; the smallest one that works does.
+        Err(_) if maps.fetchers.iter().all(|fetcher| !fetcher.pages.is_empty()) => {
+            let looked = run(maps.request("map".into(), "{}".into(), clock()), &maps.limits).await;
+            looked.map(|answer| answer.sources).unwrap_or_default()
+        }
+        Err(_) => Vec::new(),
+    };
+    let input = |status: SourceStatus| {
+        let shape = shapes.iter().find(|shape| shape.name == status.name).cloned();
+        Input { status, shape }
+    };
+    let sources = maps.fetchers.into_iter().map(|fetcher| input(fetcher.status)).collect();
+    Explained { sources, answer: answer.map_err(|failure| failure.trouble(None)), fetch_ms: fetch_ms.max(0.0) }
+}
+
+async fn made(maps: &Maps, clock: &Clock) -> Result<Answer, Failure> {
+    let (name, program) = maps.source.program()?;
+    run(maps.request(name, program, clock()), &maps.limits).await
+}
