@@ -17,7 +17,7 @@ use super::unpack::unpack;
 use crate::config::{Secret, TokenSource};
 
 /// A `Date` that differs by less is the network's delay and the header's whole seconds, not a wrong clock.
-const OFFSET_MIN: SignedDuration = SignedDuration::from_secs(5);
+pub(super) const OFFSET_MIN: SignedDuration = SignedDuration::from_secs(5);
 
 /// An offset that moves by less is kept, or every poll would bring a new one.
 const OFFSET_STEP: SignedDuration = SignedDuration::from_secs(2);
@@ -49,6 +49,8 @@ pub(crate) struct Open {
     pub response: reqwest::Response,
     /// The server's clock minus the TV's; zero where they agree.
     pub offset: SignedDuration,
+    /// The TV's clock when the server told its own; `None`: it did not.
+    pub told_at: Option<Timestamp>,
     /// From where the feed comes.
     pub reach: Reach,
 }
@@ -140,9 +142,10 @@ impl Http {
             let reason = format!("{}: {kind:.60?} instead of a stream of events", host_label(url));
             return Err(Failure { wait: Wait::Backoff, ..Failure::bad_data(reason) });
         }
-        self.offset = steady(self.offset, server_offset(response.headers(), at));
+        let told = server_offset(response.headers(), at);
+        self.offset = steady(self.offset, told);
         let reach = response.remote_addr().map_or(Reach::Nowhere, |address| Reach::of(address.ip()));
-        Ok(Open { response, offset: self.offset, reach })
+        Ok(Open { response, offset: self.offset, told_at: told.map(|_| at), reach })
     }
 
     /// What the status says: 304, "read the body" (`None`), or a failure.
@@ -229,7 +232,7 @@ fn server_offset(headers: &HeaderMap, at: Timestamp) -> Option<SignedDuration> {
 }
 
 /// The offset to go on with.
-fn steady(old: SignedDuration, new: Option<SignedDuration>) -> SignedDuration {
+pub(super) fn steady(old: SignedDuration, new: Option<SignedDuration>) -> SignedDuration {
     match new {
         None => old,
         Some(new) if new.abs() < OFFSET_MIN => SignedDuration::ZERO,
