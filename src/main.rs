@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use floorcast::cli::{Cli, Command};
-use floorcast::config::Loaded;
+use floorcast::config::{Loaded, mask};
 use floorcast::exit::{Exit, Failure};
 use floorcast::{app, check, map, schema, shot, slides};
 use tracing_subscriber::EnvFilter;
@@ -15,9 +15,13 @@ fn main() -> ExitCode {
         Ok(cli) => cli.into_command(),
         Err(said) => {
             // Help and versions end well; the rest is wrong usage.
-            let exit = if said.use_stderr() { Exit::Usage } else { Exit::Fine };
-            let _ = said.print();
-            return exit.into();
+            if !said.use_stderr() {
+                let _ = said.print();
+                return Exit::Fine.into();
+            }
+            // It repeats what was typed, an address with a password too.
+            let _ = write!(std::io::stderr(), "{}", mask::addresses(&said.render().to_string()));
+            return Exit::Usage.into();
         }
     };
     log(&command);

@@ -8,6 +8,7 @@ mod error;
 mod feed;
 mod find;
 mod map;
+pub mod mask;
 mod parse;
 mod read;
 mod source;

@@ -1,0 +1,92 @@
+//! What a person has written, without the secrets that may be in it: for messages that repeat a line or a value.
+
+/// Words in the name of a key or header whose value is a secret.
+const SECRETS: [&str; 10] =
+    ["token", "password", "passwd", "secret", "authorization", "cookie", "credential", "api_key", "api-key", "apikey"];
+
+/// Ends and whole names of keys that say where a secret is found, or speak of one.
+const HARMLESS: [&str; 4] = ["_file", "_env", "token_url", "token_header"];
+
+/// The text with stars for the user and password and for the values of the query in each address, one star for each
+/// character, so that a caret below still stands right.
+pub fn addresses(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("://") {
+        let (before, after) = rest.split_at(at + 3);
+        out.push_str(before);
+        let end = after.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')).unwrap_or(after.len());
+        let address = &after[..end];
+        let authority = &address[..address.find(['/', '?', '#']).unwrap_or(address.len())];
+        let user = authority.rfind('@').unwrap_or(0);
+        stars(&mut out, &address[..user]);
+        let path = &address[user..];
+        let query = path.find(['?', '#']).map_or(path.len(), |at| at + 1);
+        out.push_str(&path[..query]);
+        for (i, part) in path[query..].split('&').enumerate() {
+            let value = part.find('=').map_or(0, |at| at + 1);
+            out.push_str(if i > 0 { "&" } else { "" });
+            out.push_str(&part[..value]);
+            stars(&mut out, &part[value..]);
+        }
+        rest = &after[end..];
+    }
+    out + rest
+}
+
+/// A line of settings, likewise, and with stars for all that follows a key that carries a secret.
+pub(super) fn line(line: &str) -> String {
+    let secret = line.match_indices('=').find(|(at, _)| is_secret(&line[..*at]));
+    let shown = secret.map_or(line.len(), |(at, _)| at + 1);
+    let mut out = addresses(&line[..shown]);
+    stars(&mut out, &line[shown..]);
+    out
+}
+
+/// Whether what stands before a `=` ends with the name of a secret.
+fn is_secret(before: &str) -> bool {
+    let name = before.trim_end().trim_end_matches(['"', '\'']);
+    let start = name.rfind(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'));
+    let name = name[start.map_or(0, |at| at + 1)..].to_ascii_lowercase();
+    SECRETS.iter().any(|word| name.contains(word)) && !HARMLESS.iter().any(|end| name.ends_with(end))
+}
+
+/// White space stays.
+fn stars(out: &mut String, text: &str) {
+    out.extend(text.chars().map(|c| if c.is_whitespace() { c } else { '*' }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_opens_a_door_is_stars_and_the_rest_stays() {
+        for (text, shown) in [
+            (
+                "url = \"mqtt://tv:hünter2@hub/floor\" # or http://a@b",
+                "url = \"mqtt://**********@hub/floor\" # or http://*@b",
+            ),
+            ("url = \"https://h/b?key=s3cret&n=2\"", "url = \"https://h/b?key=******&n=*\""),
+            ("url = \"https://h?s3cret#x\"", "url = \"https://h?********\""),
+            ("a = \"x@y\" # ://", "a = \"x@y\" # ://"),
+            ("token = \"s3cret\"", "token = ********"),
+            ("\tpassword=s3 cret", "\tpassword=** ****"),
+            ("headers = { Authorization = \"Bearer x\" }", "headers = { Authorization = ******* ** *"),
+            ("\"X-Api-Key\" = 'x'", "\"X-Api-Key\" = ***"),
+            ("oauth = { client_secret = \"x\" }", "oauth = { client_secret = *** *"),
+            ("token_file = 5", "token_file = 5"),
+            (
+                "oauth = { token_url = \"http://h\", client_secret_env = \"X\" }",
+                "oauth = { token_url = \"http://h\", client_secret_env = \"X\" }",
+            ),
+            ("token_header = \"X-Key\"", "token_header = \"X-Key\""),
+            ("token", "token"),
+            ("= x", "= x"),
+            ("", ""),
+        ] {
+            assert_eq!(line(text), shown);
+            assert_eq!(shown.chars().count(), text.chars().count(), "{text}");
+        }
+    }
+}
