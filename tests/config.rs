@@ -359,13 +359,14 @@ fn a_token_stays_with_the_host_it_was_set_for() {
 fn a_map_has_sources() {
     use floorcast::config::{FeedSource, MapFrom, Paging, TokenSource};
     let text = "[feed]\nmap = \"m/crm.jq\"\n[[feed.source]]\nname = \"deals\"\nurl = \"https://crm.example/d\"\n\
-        token_env = \"CRM\"\npaging = { cursor = \"/after\", param = \"after\" }\n[[feed.source]]\nname = \"owners\"\nfile = \"o.csv\"\n";
+        token_env = \"CRM\"\npaging = { cursor = \"/after\", param = \"after\" }\n[[feed.source]]\nname = \"owners\"\nfile = \"o.csv\"\nca_file = \"ca\"\n";
     let config = floorcast::config::Config::parse(text, &[]).unwrap().rebase(std::path::Path::new("/etc"));
     let Some(FeedSource::Map(map)) = &config.feeds[0].source else { panic!("expected a map") };
     assert_eq!(map.program.as_deref(), Some(std::path::Path::new("/etc/m/crm.jq")));
     assert_eq!(map.sources[0].token, Some(TokenSource::Env("CRM".into())));
     assert_eq!(map.sources[0].paging, Some(Paging::Cursor { at: "/after".into(), param: "after".into() }));
     assert_eq!(map.sources[1].from, MapFrom::File("/etc/o.csv".into()));
+    assert_eq!(map.sources[1].ca_file, Some("/etc/ca".into()));
 }
 
 #[test]

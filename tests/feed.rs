@@ -4,6 +4,8 @@ mod support;
 
 #[path = "feed/answers.rs"]
 mod answers;
+#[path = "feed/authorities.rs"]
+mod authorities;
 #[path = "feed/disk.rs"]
 mod disk;
 #[path = "feed/faults.rs"]

@@ -41,6 +41,8 @@ pub struct MapInput {
     pub token_header: Option<String>,
     /// Where a token is got with client credentials.
     pub oauth: Option<OAuth>,
+    /// PEM file with own certificate authorities; `None`: the feed's.
+    pub ca_file: Option<PathBuf>,
     /// How its list goes on.
     pub paging: Option<Paging>,
     /// Most pages; more is an error, never a list that is cut.
@@ -113,6 +115,7 @@ impl MapSettings {
             token: None,
             token_header: None,
             oauth: None,
+            ca_file: None,
             paging: None,
             max_pages: 1,
         };
@@ -127,6 +130,7 @@ impl MapSettings {
             if let MapFrom::File(path) = &mut source.from {
                 rebase(path);
             }
+            source.ca_file.as_mut().map(rebase);
             let oauth = source.oauth.as_mut().map(|oauth| [&mut oauth.client_id, &mut oauth.client_secret]);
             for token in source.token.iter_mut().chain(oauth.into_iter().flatten()) {
                 if let TokenSource::File(path) = token {
@@ -187,6 +191,7 @@ fn input(reader: &Reader<'_>, table: Spanned<Section<'_, '_>>) -> Option<MapInpu
     let token = secret(reader, &mut s, "token_file", "token_env");
     let token_header = s.get("token_header", "the name of a header", header_name).map(Spanned::into_inner);
     let oauth = oauth(reader, &mut s);
+    let ca_file = s.text("ca_file", "the path of a PEM file").map(|path| path.into_inner().into());
     let paging = paging(reader, &mut s);
     let max_pages = s.whole("max_pages", 1..=100, " pages").unwrap_or(20);
     s.finish();
@@ -208,6 +213,7 @@ fn input(reader: &Reader<'_>, table: Spanned<Section<'_, '_>>) -> Option<MapInpu
         token,
         token_header,
         oauth,
+        ca_file,
         paging,
         max_pages,
     })

@@ -99,10 +99,13 @@ fn of_tls(error: &rustls::Error, host: &str, clock: Timestamp) -> Failure {
             format!("clock not set: the TV's clock says {day}, so the certificate of {host} cannot be checked");
         return Failure { wait: Wait::Clock, ..Failure::no_answer(reason) };
     }
-    let hint = if about_time {
-        format!(" (the TV's clock says {}: is it right?)", clock.strftime("%Y-%m-%d %H:%M UTC"))
-    } else {
-        String::new()
+    let hint = match error {
+        _ if about_time => format!(" (the TV's clock says {}: is it right?)", clock.strftime("%Y-%m-%d %H:%M UTC")),
+        // Which of the two it is shows when an own authority signs with the key of another one.
+        rustls::Error::InvalidCertificate(Cert::UnknownIssuer | Cert::BadSignature) => {
+            " (no authority that is trusted here has signed it; your own goes into ca_file)".into()
+        }
+        _ => String::new(),
     };
     Failure::no_answer(format!("{host}: no secure connection: {error}{hint}"))
 }

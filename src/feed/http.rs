@@ -1,5 +1,6 @@
 //! A board over HTTP: conditional GET, what each status means, the server's clock.
 
+use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use jiff::{SignedDuration, Timestamp};
@@ -7,13 +8,13 @@ use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, StatusCode};
 use url::Url;
 
-use super::Clock;
 use super::address::Reach;
 use super::failure::{Failure, Wait};
 use super::limits::Limits;
 use super::net::{self, Get, Got};
 use super::redirect::{host_label, next, trusts};
 use super::unpack::unpack;
+use super::{Clock, FeedOptions};
 use crate::config::{Secret, TokenSource};
 
 /// A `Date` that differs by less is the network's delay and the header's whole seconds, not a wrong clock.
@@ -26,6 +27,7 @@ const OFFSET_STEP: SignedDuration = SignedDuration::from_secs(2);
 pub(crate) struct Http {
     pub url: Url,
     token: Option<TokenSource>,
+    ca_file: Option<PathBuf>,
     limits: Limits,
     client: Option<Client>,
     /// Of the last accepted answer: a refused one must not come back as "not modified".
@@ -64,8 +66,16 @@ pub(crate) enum Content {
 }
 
 impl Http {
-    pub(crate) fn new(url: Url, token: Option<TokenSource>, limits: Limits) -> Http {
-        Http { url, token, limits, client: None, etag: None, offset: SignedDuration::ZERO }
+    pub(crate) fn new(url: &Url, options: &FeedOptions) -> Http {
+        Http {
+            url: url.clone(),
+            token: options.token.clone(),
+            ca_file: options.ca_file.clone(),
+            limits: options.limits.clone(),
+            client: None,
+            etag: None,
+            offset: SignedDuration::ZERO,
+        }
     }
 
     /// The document of this `ETag` was accepted.
@@ -91,7 +101,8 @@ impl Http {
             body_max: self.limits.wire_bytes,
             may: &|_| Ok(()),
         };
-        let got = get.send().await?;
+        let got = get.send().await;
+        let got = got.inspect_err(|_| self.client = net::kept(self.client.take(), self.ca_file.as_deref()))?;
         let content = self.content(&got.headers, got.status, got.at)?;
         let stream = offered(&got.headers, &self.url);
         self.offset = steady(self.offset, server_offset(&got.headers, got.at));
@@ -107,7 +118,7 @@ impl Http {
     fn ready(&mut self) -> Result<(Client, Option<Secret>), Failure> {
         let client = match &self.client {
             Some(client) => client.clone(),
-            None => self.client.insert(net::client(&self.limits, None)?).clone(),
+            None => self.client.insert(net::client(&self.limits, None, self.ca_file.as_deref())?).clone(),
         };
         let read = |source: &TokenSource| source.read(|name| std::env::var_os(name));
         let token = self.token.as_ref().map(read).transpose();
@@ -132,7 +143,9 @@ impl Http {
             body_max: self.limits.wire_bytes,
             may: &|_| Ok(()),
         };
-        let response = get.open().await?;
+        let response = get.open().await;
+        let response =
+            response.inspect_err(|_| self.client = net::kept(self.client.take(), self.ca_file.as_deref()))?;
         let at = clock();
         if let Some(Content::Same) = self.content(response.headers(), response.status(), at)? {
             return Err(Failure::bad_data(format!("{}: 304 instead of a stream", host_label(url))));

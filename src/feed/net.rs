@@ -1,10 +1,11 @@
 //! One bounded GET: redirects by hand, the token kept at home, the body counted as it comes.
 
 use std::net::IpAddr;
+use std::path::Path;
 
 use jiff::Timestamp;
 use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Client, Response, StatusCode};
+use reqwest::{Certificate, Client, Response, StatusCode};
 use tokio::time::timeout;
 use url::Url;
 
@@ -18,9 +19,12 @@ use super::unpack::too_large;
 use crate::config::Secret;
 
 /// A client that follows nothing by itself and takes no proxy from the environment. With a guard it connects only
-/// to hosts that a feed of this reach may name.
-pub(crate) fn client(limits: &Limits, guard: Option<Reach>) -> Result<Client, Failure> {
+/// to hosts that a feed of this reach may name. `ca_file` holds authorities that are trusted besides the system's.
+pub(crate) fn client(limits: &Limits, guard: Option<Reach>, ca_file: Option<&Path>) -> Result<Client, Failure> {
     tls::provide();
+    let own = ca_file.map(tls::authorities).transpose()?.unwrap_or_default();
+    let own = own.iter().map(|der| Certificate::from_der(der)).collect::<Result<Vec<_>, _>>();
+    let own = own.map_err(|_| Failure::no_access("a certificate of the ca_file cannot be used"))?;
     let builder = || {
         let builder = Client::builder()
             .user_agent(concat!("floorcast/", env!("CARGO_PKG_VERSION")))
@@ -35,10 +39,16 @@ pub(crate) fn client(limits: &Limits, guard: Option<Reach>) -> Result<Client, Fa
         }
     };
     // A box without ca-certificates can still ask over plain http; over https it will say that nobody is trusted.
-    builder().build().or_else(|_| builder().tls_certs_only([]).build()).map_err(|error| {
+    let with_system = builder().tls_certs_merge(own.clone()).build();
+    with_system.or_else(|_| builder().tls_certs_only(own).build()).map_err(|error| {
         let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
         Failure::no_answer(format!("cannot set up the network client: {cause}"))
     })
+}
+
+/// What becomes of a client after a failure: with a `ca_file` it is made anew, as that may have been renewed.
+pub(crate) fn kept(client: Option<Client>, ca_file: Option<&Path>) -> Option<Client> {
+    client.filter(|_| ca_file.is_none())
 }
 
 /// What is asked for.

@@ -61,7 +61,7 @@ pub fn fetch_once(options: &FeedOptions, clock: &Clock) -> Result<Once, FetchFai
     let bytes = match &options.source {
         Source::Tape(source) => source.tape.frames.last().map(|frame| frame.bytes().to_vec()).unwrap_or_default(),
         Source::Http(url) => {
-            let mut http = Http::new(url.clone(), options.token.clone(), options.limits.clone());
+            let mut http = Http::new(url, options);
             match wait(http.ask(clock))??.content {
                 Content::Body(bytes, _) => bytes,
                 // Nothing was asked for conditionally.
@@ -69,11 +69,11 @@ pub fn fetch_once(options: &FeedOptions, clock: &Clock) -> Result<Once, FetchFai
             }
         }
         Source::Stream(url) => {
-            let mut http = Http::new(url.clone(), options.token.clone(), options.limits.clone());
+            let mut http = Http::new(url, options);
             wait(sse::first(&mut http, url, clock, &options.limits))??
         }
         Source::Map(source) => {
-            let mut maps = Maps::once(source, options.token.as_ref(), &options.limits);
+            let mut maps = Maps::once(source, options);
             let answer = wait(maps.round(true, clock))??;
             let Some(answer) = answer else { return Err(Failure::no_answer("the sources were not read").into()) };
             notes = answer.notes;

@@ -100,11 +100,11 @@ impl Feed<'_> {
         self.want_photos();
         match &options.source {
             Source::Http(url) => {
-                let http = Http::new(url.clone(), options.token.clone(), options.limits.clone());
+                let http = Http::new(url, options);
                 self.web(http, None, options.interval()).await;
             }
             Source::Stream(url) => {
-                let http = Http::new(url.clone(), options.token.clone(), options.limits.clone());
+                let http = Http::new(url, options);
                 self.web(http, Some(url.clone()), options.interval()).await;
             }
             Source::Mqtt(broker) => {
@@ -118,7 +118,7 @@ impl Feed<'_> {
             }
             Source::Map(map) => {
                 self.keeper.told().comes_by(Transport::Map);
-                self.map(map, options.token.as_ref(), options.interval()).await;
+                self.map(map, options).await;
             }
             Source::Tape(tape) => {
                 self.photos.reach(Reach::Public);

@@ -26,7 +26,7 @@ fn picture(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
     bytes
 }
 
-fn png() -> Vec<u8> {
+pub fn png() -> Vec<u8> {
     picture(8, 8, ImageFormat::Png)
 }
 

@@ -5,11 +5,11 @@ use std::process::Command;
 use floorcast::board::TroubleKind::{NoAccess, NoAnswer};
 use floorcast::config::TokenSource;
 use floorcast::feed::FeedOptions;
-use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 
 use crate::support::TempDir;
 use crate::support::mosquitto::{Broker, Peer, is_there};
 use crate::support::rig::{Rig, board, options};
+use crate::support::tls::Authority;
 
 /// A file of passwords for `tv` and `hub`, and one with the TV's.
 fn passwords(dir: &TempDir) -> String {
@@ -27,19 +27,13 @@ fn as_tv(broker: &Broker) -> FeedOptions {
     FeedOptions { user: Some("tv".into()), password, screen: Some("tv1".into()), ..options(&broker.url()) }
 }
 
-/// A certificate authority and a server certificate of it for localhost, from 2020 on.
+/// A certificate authority and a server certificate of it for this machine.
 pub fn certificates(dir: &TempDir) {
-    let key = KeyPair::generate().unwrap();
-    let mut params = CertificateParams::new(Vec::new()).unwrap();
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    params.distinguished_name.push(DnType::CommonName, "Office authority");
-    dir.write("ca.pem", params.self_signed(&key).unwrap().pem());
-    let issuer = Issuer::new(params, key);
-    let key = KeyPair::generate().unwrap();
-    let mut params = CertificateParams::new(vec!["localhost".to_owned(), "127.0.0.1".to_owned()]).unwrap();
-    params.not_before = rcgen::date_time_ymd(2020, 1, 1);
-    dir.write("server.pem", params.signed_by(&key, &issuer).unwrap().pem());
-    dir.write("server.key", key.serialize_pem());
+    let authority = Authority::new("Office authority");
+    let of_server = authority.certificate(&["localhost", "127.0.0.1"], [2020, 2100]);
+    dir.write("ca.pem", authority.pem());
+    dir.write("server.pem", of_server.cert.pem());
+    dir.write("server.key", of_server.signing_key.serialize_pem());
 }
 
 #[test]

@@ -5,6 +5,7 @@
 pub mod mosquitto;
 pub mod rig;
 pub mod server;
+pub mod tls;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

@@ -1,6 +1,7 @@
 //! One picture from its reference to its pixels: cache, network under guard, decoding off the feed's own thread.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use image::RgbaImage;
@@ -14,17 +15,18 @@ use super::picture::{check_hash, decode};
 use super::place::{Home, Place, place, read_below};
 use crate::board::PhotoRef;
 use crate::config::TokenSource;
-use crate::feed::Clock;
 use crate::feed::address::{Reach, check_literal};
 use crate::feed::failure::Failure;
 use crate::feed::limits::Limits;
 use crate::feed::net::{self, Get};
 use crate::feed::redirect::host_label;
+use crate::feed::{Clock, FeedOptions};
 
 /// Fetches pictures of one feed.
 pub(super) struct Fetcher {
     home: Home,
     token: Option<TokenSource>,
+    ca_file: Option<PathBuf>,
     limits: Limits,
     clock: Clock,
     cache: Option<Arc<Cache>>,
@@ -41,15 +43,23 @@ pub(super) struct Fetcher {
 impl Fetcher {
     pub(super) fn new(
         home: Home,
-        token: Option<TokenSource>,
-        limits: Limits,
+        options: &FeedOptions,
         clock: Clock,
         cache: Option<Cache>,
         reach: watch::Receiver<Option<Reach>>,
     ) -> Fetcher {
-        let permits = Semaphore::new(limits.photo.at_once.max(1));
-        let cache = cache.map(Arc::new);
-        Fetcher { home, token, limits, clock, cache, permits, reach, client: Mutex::default(), held: Mutex::default() }
+        Fetcher {
+            home,
+            token: options.token.clone(),
+            ca_file: options.ca_file.clone(),
+            limits: options.limits.clone(),
+            clock,
+            cache: cache.map(Arc::new),
+            permits: Semaphore::new(options.limits.photo.at_once.max(1)),
+            reach,
+            client: Mutex::default(),
+            held: Mutex::default(),
+        }
     }
 
     /// Forgets the sizes of pictures that nobody wants any more.
@@ -140,7 +150,11 @@ impl Fetcher {
             body_max: self.limits.photo.file_bytes,
             may: &may,
         };
-        let got = get.send().await.map_err(|failure| failure.reason)?;
+        let got = get.send().await.map_err(|failure| {
+            let mut client = self.client.lock().unwrap_or_else(PoisonError::into_inner);
+            client.take_if(|_| self.ca_file.is_some());
+            failure.reason
+        })?;
         match got.status {
             StatusCode::OK => Ok(got.body),
             status => Err(format!("{}: HTTP {}", host_label(url), status.as_u16())),
@@ -152,7 +166,7 @@ impl Fetcher {
         match &*client {
             Some((made_for, client)) if *made_for == reach => Ok(client.clone()),
             _ => {
-                let made = net::client(&self.limits, Some(reach))?;
+                let made = net::client(&self.limits, Some(reach), self.ca_file.as_deref())?;
                 *client = Some((reach, made.clone()));
                 Ok(made)
             }

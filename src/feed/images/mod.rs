@@ -103,7 +103,7 @@ impl Photos {
         };
         let shared = Shared {
             retry: (limits.photo.retry_min, limits.photo.retry_max),
-            fetcher: Fetcher::new(home, options.token.clone(), limits, clock.clone(), cache, known),
+            fetcher: Fetcher::new(home, options, clock.clone(), cache, known),
             inbox,
             clock,
             state: Mutex::new(state),
@@ -184,7 +184,7 @@ impl Shared {
 pub(super) async fn all(options: &FeedOptions, board: &Board, clock: &Clock, within: Duration) -> Vec<Photo> {
     let (home, reach) = (Home::of(&options.source), feed_reach(&options.source, within).await);
     let (_known, known) = watch::channel(Some(reach));
-    let fetcher = Fetcher::new(home, options.token.clone(), options.limits.clone(), clock.clone(), None, known);
+    let fetcher = Fetcher::new(home, options, clock.clone(), None, known);
     let fetcher = Arc::new(fetcher);
     let mut tasks = JoinSet::new();
     for (place, photo) in wanted(board).into_iter().enumerate() {

@@ -30,7 +30,7 @@ pub struct Input {
 
 /// Fetches every source, also after one that fails, and runs the map when all are there.
 pub(in crate::feed) async fn explain(source: &MapSource, options: &FeedOptions, clock: &Clock) -> Explained {
-    let mut maps = Maps::once(source, options.token.as_ref(), &options.limits);
+    let mut maps = Maps::once(source, options);
     let (begun, mut failed) = (clock(), None);
     for fetcher in &mut maps.fetchers {
         if let Err(failure) = fetcher.fetch(clock).await {

@@ -65,6 +65,9 @@ impl Fetcher {
             MapFrom::File(_) => self.look().await,
             MapFrom::Web(url) => self.pages(&url, clock).await.map(Some),
         };
+        if fetched.is_err() {
+            self.client = net::kept(self.client.take(), self.input.ca_file.as_deref());
+        }
         let named = |failure: Failure| Failure { reason: format!("source {name}: {}", failure.reason), ..failure };
         match &fetched {
             Ok(_) => self.status.attempts.good(clock()),
@@ -110,7 +113,7 @@ impl Fetcher {
     async fn get(&mut self, home: &Url, url: &Url, left: usize, clock: &Clock) -> Result<Vec<u8>, Failure> {
         let client = match &self.client {
             Some(client) => client.clone(),
-            None => self.client.insert(net::client(&self.limits, None)?).clone(),
+            None => self.client.insert(net::client(&self.limits, None, self.input.ca_file.as_deref())?).clone(),
         };
         let mut again = self.input.oauth.is_some();
         loop {

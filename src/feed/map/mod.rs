@@ -17,13 +17,13 @@ use tokio::time::sleep;
 pub(super) use self::explain::explain;
 pub use self::explain::{Explained, Input};
 use self::fetch::Fetcher;
-use super::Clock;
 use super::address::Reach;
 use super::backoff::{Backoff, Dice, poll};
 use super::failure::Failure;
 use super::limits::Limits;
 use super::thread::{Feed, after};
-use crate::config::{MapFormat, MapFrom, MapSettings, TokenSource};
+use super::{Clock, FeedOptions};
+use crate::config::{MapFormat, MapFrom, MapSettings};
 use crate::map::{self, Answer, Format, Request, SourceBody};
 
 /// A map that is opened.
@@ -86,12 +86,14 @@ pub(super) struct Maps {
 }
 
 impl Maps {
-    /// `token` is the feed's own, for a table that has no settings of its own.
-    fn new(source: &MapSource, token: Option<&TokenSource>, limits: &Limits, settle: bool) -> Maps {
+    /// The feed's own token is for a table that has no settings of its own; its authorities are for all sources.
+    fn new(source: &MapSource, options: &FeedOptions, settle: bool) -> Maps {
+        let limits = &options.limits;
         let inputs = source.settings.sources.iter().cloned().map(|mut input| {
             if source.settings.program.is_none() && matches!(input.from, MapFrom::Web(_)) {
-                input.token = token.cloned();
+                input.token.clone_from(&options.token);
             }
+            input.ca_file = input.ca_file.or_else(|| options.ca_file.clone());
             input
         });
         let fetchers = inputs.map(|input| Fetcher::new(input, limits, settle)).collect();
@@ -99,8 +101,8 @@ impl Maps {
     }
 
     /// For one question: files are read as they are.
-    pub(super) fn once(source: &MapSource, token: Option<&TokenSource>, limits: &Limits) -> Maps {
-        Maps::new(source, token, limits, false)
+    pub(super) fn once(source: &MapSource, options: &FeedOptions) -> Maps {
+        Maps::new(source, options, false)
     }
 
     /// Whether everything is a file.
@@ -174,8 +176,9 @@ async fn run(request: Request, limits: &Limits) -> Result<Answer, Failure> {
 
 impl Feed<'_> {
     /// Keeps the board of a map up to date for ever.
-    pub(super) async fn map(&mut self, source: &MapSource, token: Option<&TokenSource>, interval: Duration) {
-        let mut maps = Maps::new(source, token, &self.limits, true);
+    pub(super) async fn map(&mut self, source: &MapSource, options: &FeedOptions) {
+        let interval = options.interval();
+        let mut maps = Maps::new(source, options, true);
         let (mut dice, mut backoff) = (Dice::new(), Backoff::default());
         // Files are looked at more than twice a second: seen within a second even where they must stand still first.
         let look = self.limits.file_look * 2 / 5;

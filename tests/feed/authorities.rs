@@ -1,0 +1,155 @@
+//! Whom a feed trusts on the web: an own authority by its file, no other one, the right name, at the right time.
+
+use floorcast::board::TroubleKind::{NoAccess, NoAnswer};
+use floorcast::config::Config;
+use floorcast::feed::{FeedOptions, Source, fetch_once};
+
+use crate::support::TempDir;
+use crate::support::rig::{NOON, Rig, Watch, board, fast};
+use crate::support::server::{Server, Step, http, ok};
+use crate::support::tls::{Authority, TlsDoor};
+
+const HERE: &[&str] = &["localhost", "127.0.0.1"];
+const VALID: [i32; 2] = [2020, 2100];
+
+/// A server that answers whatever a feed asks for, behind TLS; the folder has the authority's file and a map.
+struct Office {
+    dir: TempDir,
+    authority: Authority,
+    server: Server,
+}
+
+impl Office {
+    fn open() -> Office {
+        let dir = TempDir::new();
+        let authority = Authority::new("Office authority");
+        dir.write("ca.pem", authority.pem());
+        dir.write("other.pem", Authority::new("Another authority").pem());
+        dir.write("secret", "hunter2");
+        dir.write("m.jq", "board([{type: \"ranking\", title: \"D\", rows: [.sources.crm[] | {name: .Owner}]}])");
+        let server = Server::start(|request| match request.split(' ').nth(1) {
+            Some("/board.json") => ok(board(1)),
+            Some("/stream") => {
+                let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
+                let text = format!("{head}event: state\ndata: {}\n\n", board(1));
+                vec![Step::Send(text.into_bytes()), Step::Hold]
+            }
+            Some("/token") => ok("{\"access_token\":\"t0ken\"}"),
+            Some("/deals.csv") => ok("Owner,Amount\nAna,1\n"),
+            _ => http("404 Not Found", &[], ""),
+        });
+        Office { dir, authority, server }
+    }
+
+    fn door(&self, names: &[&str], years: [i32; 2]) -> u16 {
+        TlsDoor::before(self.server.port(), &self.authority.certificate(names, years)).port
+    }
+
+    /// Every kind of feed that asks the web, all at this port: board, stream, table, map, map with a token.
+    fn feeds(&self, port: u16, ca_file: &str) -> [FeedOptions; 5] {
+        let ca = if ca_file.is_empty() { String::new() } else { format!("ca_file = \"{ca_file}\"\n") };
+        let at = |path: &str| format!("https://localhost:{port}{path}");
+        let source = format!("[[feed.source]]\nname = \"crm\"\nurl = \"{}\"\n", at("/deals.csv"));
+        let oauth = "client_id_file = \"secret\", client_secret_file = \"secret\"";
+        let oauth = format!("oauth = {{ token_url = \"{}\", {oauth} }}\n", at("/token"));
+        [
+            format!("[feed]\nurl = \"{}\"\n{ca}", at("/board.json")),
+            format!("[feed]\nurl = \"sse+{}\"\n{ca}", at("/stream")),
+            format!("[feed]\nurl = \"{}\"\n{ca}", at("/deals.csv")),
+            format!("[feed]\nmap = \"m.jq\"\n{ca}{source}"),
+            format!("[feed]\nmap = \"m.jq\"\n{source}{oauth}{ca}"),
+        ]
+        .map(|text| {
+            let config = Config::parse(&text, &["ranking"]).unwrap_or_else(|error| panic!("{error}"));
+            let config = config.rebase(self.dir.path());
+            let feed = &config.feeds[0];
+            let source = Source::open(feed.source.as_ref().unwrap(), "").unwrap();
+            FeedOptions { interval_s: 0.03, limits: fast(), ..FeedOptions::of(feed, source) }
+        })
+    }
+}
+
+#[test]
+fn an_own_authority_is_trusted_by_its_file_and_no_other_one_is() {
+    let office = Office::open();
+    let port = office.door(HERE, VALID);
+    for ca_file in ["", "other.pem"] {
+        for feed in office.feeds(port, ca_file) {
+            let rig = Rig::start(feed);
+            rig.inbox.wait_trouble(NoAnswer, "no secure connection");
+            rig.inbox.wait_trouble(NoAnswer, "your own goes into ca_file");
+            assert!(rig.inbox.boards().is_empty());
+        }
+    }
+    assert_eq!(office.server.requests().len(), 0, "not a word to a server that nobody knows");
+    for feed in office.feeds(port, "ca.pem") {
+        let rig = Rig::start(feed.clone());
+        crate::disk::wait_until(|| rig.inbox.boards().len() == 1 && rig.inbox.health().trouble.is_none());
+        fetch_once(&feed, &Watch::at(NOON).clock()).unwrap();
+    }
+}
+
+#[test]
+fn pictures_of_the_same_server_come_too() {
+    let office = Office::open();
+    let port = office.door(HERE, VALID);
+    let with_picture = board(1).replacen(
+        "\"rev\"",
+        "\"people\":{\"Ana\":{\"name\":\"Ana\",\"photo\":{\"url\":\"ana.png\"}}},\"rev\"",
+        1,
+    );
+    let with_picture = with_picture.replace("{\"name\":\"Ana\",\"value\"", "{\"who\":\"Ana\",\"value\"");
+    office.server.answer(move |request| match request.split(' ').nth(1) {
+        Some("/ana.png") => http("200 OK", &[("Content-Type", "image/png")], crate::photos::png()),
+        _ => ok(&with_picture),
+    });
+    let [feed, ..] = office.feeds(port, "ca.pem");
+    let rig = Rig::start(feed);
+    rig.inbox.wait_rev(1);
+    crate::disk::wait_until(|| rig.inbox.photos().len() == 1);
+}
+
+#[test]
+fn a_certificate_of_another_name_is_refused() {
+    let office = Office::open();
+    let port = office.door(&["hub.example"], VALID);
+    for feed in office.feeds(port, "ca.pem") {
+        let rig = Rig::start(feed);
+        rig.inbox.wait_trouble(NoAnswer, "no secure connection");
+        rig.inbox.wait_trouble(NoAnswer, "not valid for name \"localhost\"");
+    }
+    assert_eq!(office.server.requests().len(), 0);
+}
+
+#[test]
+fn a_clock_that_was_never_set_is_told_as_that() {
+    let office = Office::open();
+    for years in [[2010, 2015], [2098, 2100]] {
+        let port = office.door(HERE, years);
+        for feed in office.feeds(port, "ca.pem") {
+            let rig = Rig::start_at(feed.clone(), "1970-01-01T00:02:00Z");
+            rig.inbox.wait_trouble(NoAnswer, "clock not set: the TV's clock says 1970-01-01");
+            // Set, it is the certificate that is wrong, and both are told.
+            let rig = Rig::start(feed);
+            rig.inbox.wait_trouble(NoAnswer, "no secure connection");
+            rig.inbox.wait_trouble(NoAnswer, "(the TV's clock says 2026-01-05 12:00 UTC: is it right?)");
+        }
+    }
+}
+
+#[test]
+fn the_file_is_read_anew_until_it_is_right() {
+    let office = Office::open();
+    let port = office.door(HERE, VALID);
+    for feed in office.feeds(port, "late.pem") {
+        let rig = Rig::start(feed);
+        rig.inbox.wait_trouble(NoAccess, "late.pem");
+        office.dir.write("late.pem", "nothing of use");
+        rig.inbox.wait_trouble(NoAccess, "no certificate in it");
+        office.dir.write("late.pem", std::fs::read(office.dir.path().join("other.pem")).unwrap());
+        rig.inbox.wait_trouble(NoAnswer, "no secure connection");
+        office.dir.write("late.pem", office.authority.pem());
+        crate::disk::wait_until(|| rig.inbox.boards().len() == 1 && rig.inbox.health().trouble.is_none());
+        std::fs::remove_file(office.dir.path().join("late.pem")).unwrap();
+    }
+}
