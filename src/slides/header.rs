@@ -25,8 +25,10 @@ pub struct Header {
     pub until: Option<f32>,
 }
 
-/// How small a title may become beside a countdown; the second is for upright screens.
+/// How small a title may become; the second is for upright screens.
 const SMALLEST_TITLE: [f32; 2] = [60.0, 48.0];
+/// A caption without a second one under it.
+const ALONE: Style = style::CAPTION_BOLD.sized(44.0);
 /// How long a text takes to roll into another.
 const ROLL_S: f64 = 0.4;
 
@@ -61,19 +63,12 @@ pub fn draw(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Heade
     };
     let counts = header.countdown.is_some();
     let until = header.until.filter(|_| !portrait);
-    let room = match until {
-        Some(until) => until - title_x,
-        None if portrait || counts => side - 40.0 - title_x,
-        None => 1144.0 - title_x,
-    };
+    let side = if portrait || counts { side } else { freshness_landscape(c, look, header, side - 36.0) };
+    let room = until.unwrap_or(side - 40.0) - title_x;
     let end = std::cell::Cell::new(title_x);
     c.clipped(title_x - 8.0, title_y - 90.0, right, title_y + 26.0, |c| {
         roll(c, same(|h| &h.title), &mut |c, h| {
-            let (line, drop) = if counts || until.is_some() {
-                beside_countdown(c, h, room, portrait)
-            } else {
-                (c.fonts.fit_text(&h.title, style::TITLE, room).0, 0.0)
-            };
+            let (line, drop) = title(c, h, room, portrait);
             end.set(title_x + line.width);
             c.line(title_x, title_y - drop, &line, t.hi, Align::Left);
         });
@@ -82,22 +77,25 @@ pub fn draw(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Heade
         captions_portrait(c, look, header);
         return;
     }
-    let side = if counts { side } else { freshness_landscape(c, look, header, side - 36.0) };
     let x = end.get() + 35.2;
     let max = (until.unwrap_or(side - 40.0) - x).max(0.0);
     c.clipped(x - 4.0, 44.0, x + max, 138.0, |c| {
         roll(c, same(|h| &h.period) && same(|h| &h.measure), &mut |c, h| {
             if h.measure.is_empty() {
                 // Alone it stands in the middle.
-                caption(c, x, 107.4, &h.period, style::CAPTION_BOLD.sized(44.0), t.accent_text, max);
+                caption(c, x, 107.4, &h.period, ALONE, t.accent_text, max);
+                return;
+            }
+            // What a countdown runs for is said louder.
+            let ink = if h.countdown.is_some() { t.hi } else { t.mid };
+            if h.period.is_empty() {
+                caption(c, x, 107.4, &h.measure, style::CAPTION.sized(44.0), ink, max);
                 return;
             }
             // Kanji are taller: the lines move apart (DESIGN 6.18).
             let cjk = h.period.chars().chain(h.measure.chars()).any(crate::scene::text::is_cjk);
             let y = if cjk { [84.7, 129.7] } else { [85.6, 124.6] };
             caption(c, x, y[0], &h.period, style::CAPTION_BOLD, t.accent_text, max);
-            // What a countdown runs for is said louder.
-            let ink = if h.countdown.is_some() { t.hi } else { t.mid };
             caption(c, x, y[1], &h.measure, style::CAPTION, ink, max);
         });
     });
@@ -121,11 +119,14 @@ fn lead(c: &mut Canvas, look: &Look, portrait: bool) -> f32 {
     x + w + 24.0
 }
 
-/// The title beside a countdown: it shrinks before it hits the cells or leaves no room for the captions. Also by how much
-/// its baseline then lies higher, so that it keeps its middle.
-fn beside_countdown(c: &mut Canvas, header: &Header, room: f32, portrait: bool) -> (Line, f32) {
-    let captions = [(&header.period, style::CAPTION_BOLD), (&header.measure, style::CAPTION)];
-    let beside = captions.map(|(text, style)| if text.is_empty() { 0.0 } else { c.fonts.width(text, style) + 35.2 });
+/// The title: it shrinks before it hits what stands at the right or leaves no room for the captions. Also by how much its
+/// baseline then lies higher, so that it keeps its middle.
+fn title(c: &mut Canvas, header: &Header, room: f32, portrait: bool) -> (Line, f32) {
+    let period = if header.measure.is_empty() { ALONE } else { style::CAPTION_BOLD };
+    let measure = if header.period.is_empty() { style::CAPTION.sized(44.0) } else { style::CAPTION };
+    let captions = [(&header.period, period), (&header.measure, measure)];
+    let beside = captions
+        .map(|(text, style)| if text.is_empty() { 0.0 } else { c.fonts.width(text, readable(text, style)) + 35.2 });
     let smallest = SMALLEST_TITLE[usize::from(portrait)];
     // The captions get what the smallest title leaves, and a fair part in any case.
     let left = (room - c.fonts.width(&header.title, style::TITLE.sized(smallest))).max(room * 0.4);
@@ -154,11 +155,14 @@ fn caption(c: &mut Canvas, x: f32, y: f32, text: &str, style: Style, color: Colo
     if text.is_empty() || max < 40.0 {
         return 0.0;
     }
-    let cjk = text.chars().any(crate::scene::text::is_cjk);
-    let style = if cjk { style.sized(style.size.max(42.0)) } else { style };
-    let (line, _) = c.fonts.fit_text(text, style, max);
+    let (line, _) = c.fonts.fit_text(text, readable(text, style), max);
     c.line(x, y, &line, color, Align::Left);
     line.width
+}
+
+fn readable(text: &str, style: Style) -> Style {
+    let cjk = text.chars().any(crate::scene::text::is_cjk);
+    if cjk { style.sized(style.size.max(42.0)) } else { style }
 }
 
 /// Days left over the freshness mark, right-aligned at `right`. Returns the left end.

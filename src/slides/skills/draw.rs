@@ -180,11 +180,12 @@ fn person(c: &mut Canvas, look: &Look, l: &Layout, m: &Model, rep: &Rep, row: &R
     panel::row_edge(c, t.row_edge, [96.0, 1824.0], h);
     c.slab(Slab::lean_left(96.0, 0.0, 1728.0, h), Paint::across(t.row[0], t.row[1]));
     c.slab(Slab::rect(96.0 + lean, 0.0, 1728.0 - lean, 1.5), t.toplight[0]);
-    let (name, _) = c.fonts.fit_name(&rep.name, NAME, 392.0);
-    c.line(126.0, h / 2.0 + NAME.size * 0.35, &name, t.hi, Align::Left);
+    let style = NAME.sized((NAME.size * l.grown()).min(64.0));
+    let (name, _) = c.fonts.fit_name(&rep.name, style, 392.0);
+    c.line(126.0, h / 2.0 + style.size * 0.35, &name, t.hi, Align::Left);
     // All slots are alike: neither tint nor gap may tell what is hidden.
     for i in (0..m.columns.len()).filter(|i| *i != rep.column) {
-        c.slab(Slab::lean(l.x(i as f64) + 2.0, 4.0, l.cell() - 4.0 + 44.0 * SLANT, 44.0), t.slot);
+        c.slab(Slab::lean(l.x(i as f64) + 2.0, 4.0, l.cell() - 4.0 + (h - 8.0) * SLANT, h - 8.0), t.slot);
     }
     let at = enter::share(c, look, settle_s, enter::FADE_S);
     let x = l.x(rep.column as f64);
@@ -207,7 +208,15 @@ pub fn lit_cell(c: &mut Canvas, look: &Look, rep: &Rep, lit: Option<&Lit>, [x, y
     };
     c.slab(Slab::rect(x + lean, y, w, 2.0), WHITE.fade(0.3));
     if let Some(lit) = lit {
-        figure(c, look, lit, [x + w / 2.0 + lean / 2.0 - 1.0, y + h / 2.0 - 0.5], REP, w - 14.0, ink);
+        figure(
+            c,
+            look,
+            lit,
+            [x + w / 2.0 + lean / 2.0 - 1.0, y + h / 2.0 - 0.5],
+            REP.sized(REP.size * (h / 56.0).clamp(1.0, 1.4)),
+            w - 14.0,
+            ink,
+        );
     }
 }
 

@@ -1,11 +1,18 @@
 //! Where the parts of a strengths map lie (DESIGN 6.7), in units.
 
 use super::model::Model;
+use crate::scene::SLANT;
 
 /// Left foot of the first cell, and the width that all columns share.
 const CELLS: [f32; 2] = [528.0, 1284.0];
 /// A column is at most so wide.
 const WIDEST: f32 = 428.0;
+/// So far a cell may lean to the right without leaving the body.
+const LEAN: f32 = 32.0;
+/// From person to person where there are many.
+const REP: f32 = 56.2;
+/// Team lines and people are at most so far apart, however few there are.
+const MOST: [f32; 2] = [250.0, 92.0];
 /// Foot of the body.
 const FOOT: f32 = 955.8;
 
@@ -40,18 +47,23 @@ impl Layout {
     /// The layout of a map.
     pub fn new(m: &Model) -> Layout {
         let teams = m.teams.len().clamp(1, 6);
-        let team = if teams == 1 {
-            [118.0, 118.0, 84.0]
+        let people = m.reps.len().min(10) as f32;
+        let before = if m.before { BEFORE_H } else { 0.0 };
+        let free = FOOT - TEAM_Y - 10.0 - before;
+        // Few lines and few people share the body out.
+        let (team, rep) = if teams == 1 {
+            ([118.0, 118.0, 84.0], ((free - 118.0) / people.max(1.0)).clamp(REP, MOST[1]))
         } else {
-            // Few lines and few people share the body out.
-            let free = FOOT - TEAM_Y - 10.0 - 56.2 * m.reps.len().min(10) as f32;
-            let pitch = (free / teams as f32).clamp(96.0, 150.0);
-            [pitch - 8.0, pitch, (64.0 * pitch / 96.0).min(92.0)]
+            let rep = (REP * free / (96.0 * teams as f32 + REP * people)).clamp(REP, MOST[1]);
+            let pitch = ((free - rep * people) / teams as f32).clamp(96.0, MOST[0]);
+            ([pitch - 8.0, pitch, (64.0 * pitch / 96.0).min(140.0)], rep)
         };
         let before_y = TEAM_Y + team[1] * (teams - 1) as f32 + team[0];
-        let top = before_y + 14.0 + if m.before { BEFORE_H } else { 0.0 };
-        let reps = ((FOOT - top + 4.2) / 56.2).floor() as usize;
-        Layout { pitch: pitch(m.columns.len()), team, teams, before_y, rep: [top, 56.2, 52.0], reps }
+        let top = before_y + 14.0 + before;
+        let reps = ((FOOT - top + 4.2) / rep).floor() as usize;
+        // High cells lean further: the last one still ends with the body.
+        let over = ((team[0] - 16.0) * SLANT - LEAN).max(0.0) / m.columns.len().max(1) as f32;
+        Layout { pitch: pitch(m.columns.len()) - over, team, teams, before_y, rep: [top, rep, rep - 4.2], reps }
     }
 
     /// Left foot of a column's cells; `at` is its place, fractions lie between.
@@ -62,6 +74,11 @@ impl Layout {
     /// Width of a cell without its lean.
     pub fn cell(&self) -> f32 {
         self.pitch - 20.0
+    }
+
+    /// How much larger what stands on a person's plate is than where there are many.
+    pub fn grown(&self) -> f32 {
+        self.rep[1] / REP
     }
 
     /// How many pages the map fills.
