@@ -244,6 +244,20 @@ fn pictures_are_kept_on_disk_and_shown_without_a_network() {
 }
 
 #[test]
+fn two_feeds_may_call_other_pictures_by_the_same_path() {
+    let dir = TempDir::new();
+    let photos = [("a.png", None)];
+    let sizes = [9, 11].map(|width| {
+        let server = serve(&photos, move |_| http("200 OK", &[], picture(width, 9, ImageFormat::Png)));
+        let store = Some(Store::open(&dir.path().join("state")));
+        let rig = Rig::start(FeedOptions { store, ..feed(&server) });
+        wait_until(|| rig.inbox.photos().len() == 1);
+        rig.inbox.photos()[0].image.width()
+    });
+    assert_eq!(sizes, [9, 11], "each its own");
+}
+
+#[test]
 fn the_cache_stays_within_its_limit() {
     let dir = TempDir::new();
     let names: Vec<String> = (0..12).map(|at| format!("{at}.png")).collect();

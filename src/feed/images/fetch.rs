@@ -21,6 +21,7 @@ use crate::feed::limits::Limits;
 use crate::feed::net::{self, Get};
 use crate::feed::redirect::host_label;
 use crate::feed::{Clock, FeedOptions};
+use crate::store::sha256;
 
 /// Fetches pictures of one feed.
 pub(super) struct Fetcher {
@@ -84,7 +85,8 @@ impl Fetcher {
     }
 
     async fn over_web(&self, photo: &PhotoRef, url: &Url, permit: SemaphorePermit<'_>) -> Result<RgbaImage, String> {
-        let cached = self.cached(photo).await;
+        let kept_as = kept_as(photo, url);
+        let cached = self.cached(&kept_as).await;
         let now = (self.clock)();
         let (stale, why_not) = match cached {
             Some((bytes, at)) if photo.sha256.is_some() || self.is_fresh(at, now) => {
@@ -106,7 +108,7 @@ impl Fetcher {
         };
         match (fetched, stale) {
             (Ok((image, bytes)), _) => {
-                self.keep(photo, bytes).await;
+                self.keep(kept_as, bytes).await;
                 Ok(image)
             }
             // Yesterday's picture is better than none; a later start asks again.
@@ -183,15 +185,15 @@ impl Fetcher {
         .await?
     }
 
-    async fn cached(&self, photo: &PhotoRef) -> Option<(Vec<u8>, Timestamp)> {
+    async fn cached(&self, key: &str) -> Option<(Vec<u8>, Timestamp)> {
         let cache = self.cache.clone()?;
-        let (key, now) = (photo.key().to_owned(), (self.clock)());
+        let (key, now) = (key.to_owned(), (self.clock)());
         blocking(move || cache.get(&key, now)).await.ok()?
     }
 
-    async fn keep(&self, photo: &PhotoRef, bytes: Vec<u8>) {
+    async fn keep(&self, key: String, bytes: Vec<u8>) {
         let Some(cache) = self.cache.clone() else { return };
-        let (key, now) = (photo.key().to_owned(), (self.clock)());
+        let now = (self.clock)();
         // A panic in there was reported where it happened; the picture is on its way without the cache.
         blocking(move || cache.put(&key, &bytes, now)).await.ok();
     }
@@ -217,6 +219,12 @@ impl Fetcher {
     async fn permit(&self) -> Result<SemaphorePermit<'_>, String> {
         self.permits.acquire().await.map_err(|_| "the feed has ended".to_owned())
     }
+}
+
+/// The key under which a picture is kept on disk: its hash where sent, else its whole address, as several feeds may call
+/// other pictures by the same path. Hashed, as the address may hold a secret.
+fn kept_as(photo: &PhotoRef, url: &Url) -> String {
+    photo.sha256.clone().unwrap_or_else(|| sha256(format!("at {url}").as_bytes()))
 }
 
 /// Runs work on the blocking pool. A decoder that panics on hostile bytes costs its picture only.
