@@ -1,8 +1,7 @@
 //! The sub-command `record`: every accepted body of a feed onto a tape, until it is told to stop.
 
 use std::fs::File;
-use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -15,6 +14,7 @@ use crate::config::Loaded;
 use crate::exit::{Exit, Failure};
 use crate::feed::tape::TAPE_MAX;
 use crate::feed::{self, Clock, FeedOptions, Inbox, Recorder, Source};
+use crate::store::write_in_steps;
 
 /// Why a recording ends.
 #[derive(Debug)]
@@ -27,6 +27,7 @@ enum End {
 /// The tape that is written.
 #[derive(Debug)]
 struct Tape {
+    path: PathBuf,
     state: Mutex<State>,
     end: SyncSender<End>,
 }
@@ -50,7 +51,7 @@ impl Recorder for Tape {
         let end = if state.bytes + line.len() as u64 > TAPE_MAX {
             End::Full
         } else {
-            match state.file.write_all(&line) {
+            match write_in_steps(&mut state.file, &self.path, &line) {
                 Ok(()) => {
                     (state.bodies, state.bytes) = (state.bodies + 1, state.bytes + line.len() as u64);
                     return;
@@ -115,7 +116,11 @@ pub fn record(args: &RecordArgs, loaded: &Loaded) -> Result<(), Failure> {
     let path = args.output.as_path();
     // Never over another day's tape.
     let file = File::create_new(path).map_err(|e| cannot_write(path, &e))?;
-    let tape = Arc::new(Tape { state: Mutex::new(State { file, bodies: 0, bytes: 0, over: false }), end });
+    let tape = Arc::new(Tape {
+        path: path.to_owned(),
+        state: Mutex::new(State { file, bodies: 0, bytes: 0, over: false }),
+        end,
+    });
     let mut options = FeedOptions::of(settings, source).in_zone(loaded.config.tz.as_deref());
     options.recorder = Some(tape.clone());
     let clock: Clock = Arc::new(read_wall);

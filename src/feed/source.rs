@@ -62,10 +62,14 @@ impl Source {
             FeedSource::Tape(path) => {
                 let name = path.display().to_string();
                 let text = read_tape(path)?;
+                let tape = parse(&text, &name)?;
+                if tape.torn {
+                    tracing::warn!("{name}: the last line is cut off and left out");
+                }
                 let folder =
                     path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
                 Source::Tape(TapeSource {
-                    tape: Arc::new(parse(&text, &name)?),
+                    tape: Arc::new(tape),
                     name,
                     folder: folder.map(Path::to_owned),
                     repeat: false,

@@ -14,6 +14,8 @@ pub const TAPE_MAX: u64 = 64 * 1024 * 1024;
 pub struct Tape {
     /// The bodies with their instants, ascending.
     pub frames: Vec<Frame>,
+    /// The last line ends in the middle and is left out: the power went while it was recorded.
+    pub torn: bool,
 }
 
 /// One body of a tape.
@@ -65,7 +67,15 @@ impl Tape {
             if line.trim().is_empty() {
                 continue;
             }
-            let Line { ms, body } = serde_json::from_str(line).map_err(|error| {
+            let read = serde_json::from_str(line);
+            if let Err(error) = &read
+                && error.is_eof()
+                && !frames.is_empty()
+                && line.as_bytes().as_ptr_range().end == text.as_bytes().as_ptr_range().end
+            {
+                return Ok(Tape { frames, torn: true });
+            }
+            let Line { ms, body } = read.map_err(|error: serde_json::Error| {
                 fail(format!("expected {{\"ms\": …, \"body\": {{…}}}}: {}", without_line(&error.to_string())))
             })?;
             if ms > MS_MAX {
@@ -82,7 +92,7 @@ impl Tape {
                 message: "the tape is empty, expected {\"ms\": …, \"body\": {…}}".into(),
             });
         }
-        Ok(Tape { frames })
+        Ok(Tape { frames, torn: false })
     }
 
     /// Milliseconds from the start to the last body.
@@ -146,6 +156,22 @@ mod tests {
         assert_eq!(tape.frames[0].bytes(), br#"{"a":1,"a":2}"#);
         assert_eq!((tape.frames[1].ms, tape.frames[1].bytes()), (1200, &b"[1e400]"[..]));
         assert_eq!((tape.end_ms(), tape.lap_ms()), (1200, 6200));
+    }
+
+    #[test]
+    fn a_last_line_that_was_cut_off_costs_only_itself() {
+        let whole = "{\"ms\":0,\"body\":{}}\n{\"ms\":7,\"body\":{\"a\":[1]}}";
+        for cut in 0..whole.len() {
+            let Ok(tape) = Tape::parse(&whole[..cut]) else {
+                assert!(cut < 20, "cut at {cut}");
+                continue;
+            };
+            assert_eq!((tape.frames.len(), tape.torn), (1, cut > 19), "cut at {cut}");
+        }
+        assert_eq!(Tape::parse(whole).unwrap().frames.len(), 2);
+        // In the middle, or with an end of line, it is no cut.
+        assert_eq!(Tape::parse("{\"ms\":0,\"body\":{}}\n{\"ms\":7,\n").unwrap_err().line, 2);
+        assert_eq!(Tape::parse("{\"ms\":0,\"body\":{}}\n{\"ms\":7,\n{\"ms\":8,\"body\":{}}").unwrap_err().line, 2);
     }
 
     #[test]

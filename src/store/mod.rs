@@ -4,20 +4,21 @@
 //! old or the new entry, never a mixture; a damaged file is dropped with one warning. Where the directory cannot be
 //! written the store says so once and goes on in memory, so that a full or read-only card never stops the screen.
 
+mod crash;
+mod disk;
 mod entry;
 mod shelf;
 mod status;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tracing::warn;
+use tracing::{info, warn};
 
+pub(crate) use disk::{sweep, write_atomically, write_in_steps};
 pub use entry::{Damage, Entry, sha256};
 pub use shelf::Shelf;
 pub use status::{Attempts, FeedStatus, LastError, STATUS_FILE, SourceStatus, State, Status, Transport};
@@ -41,9 +42,10 @@ struct Inner {
 #[derive(Debug, Default)]
 struct Memory {
     /// What could not be written, by name; read before the disk.
-    memory: BTreeMap<String, Entry>,
-    /// An unwritable directory is said once.
-    said_unwritable: bool,
+    entries: BTreeMap<String, Entry>,
+    /// What of all that lies here could not be written last. The first of it is said, and then nothing until all of it
+    /// could be written again.
+    unwritten: BTreeSet<String>,
 }
 
 impl Store {
@@ -55,7 +57,7 @@ impl Store {
         sweep(&dir.join(PHOTOS)).ok();
         let store = Store { inner: Arc::new(Inner { dir: Some(dir.to_owned()), state: Mutex::default() }) };
         if let Err(error) = usable {
-            store.say_unwritable(&mut store.state(), &error);
+            store.failed(&mut store.state(), "", &error);
         }
         store
     }
@@ -77,7 +79,7 @@ impl Store {
         if !is_name(name) {
             return None;
         }
-        if let Some(entry) = self.state().memory.get(name) {
+        if let Some(entry) = self.state().entries.get(name) {
             return Some(entry.clone());
         }
         let path = self.dir()?.join(name);
@@ -106,7 +108,7 @@ impl Store {
         }
         let mut state = self.state();
         let Some(dir) = self.dir() else {
-            state.memory.insert(name.to_owned(), entry);
+            state.entries.insert(name.to_owned(), entry);
             return;
         };
         let bytes = entry.encode();
@@ -117,19 +119,27 @@ impl Store {
         };
         match written {
             Ok(()) => {
-                state.memory.remove(name);
-                state.said_unwritable = false;
+                state.entries.remove(name);
+                self.written(&mut state, name);
             }
             Err(error) => {
-                self.say_unwritable(&mut state, &error);
-                state.memory.insert(name.to_owned(), entry);
+                self.failed(&mut state, name, &error);
+                state.entries.insert(name.to_owned(), entry);
             }
+        }
+    }
+
+    /// Something that lies here besides the entries was written, or was not: said like that of an entry.
+    pub(crate) fn other(&self, what: &str, written: &io::Result<()>) {
+        match written {
+            Ok(()) => self.written(&mut self.state(), what),
+            Err(error) => self.failed(&mut self.state(), what, error),
         }
     }
 
     /// The names of all entries, sorted.
     pub fn names(&self) -> Vec<String> {
-        let mut names: BTreeSet<String> = self.state().memory.keys().cloned().collect();
+        let mut names: BTreeSet<String> = self.state().entries.keys().cloned().collect();
         let files = self.dir().and_then(|dir| fs::read_dir(dir).ok()).into_iter().flatten().flatten();
         let files = files.filter(|file| file.file_type().is_ok_and(|kind| kind.is_file()));
         names.extend(files.filter_map(|file| file.file_name().into_string().ok()).filter(|name| is_name(name)));
@@ -138,17 +148,25 @@ impl Store {
 
     /// Removes an entry. What cannot be removed stays.
     pub fn remove(&self, name: &str) {
-        self.state().memory.remove(name);
+        self.state().entries.remove(name);
         if let Some(dir) = self.dir().filter(|_| is_name(name)) {
             fs::remove_file(dir.join(name)).ok();
         }
     }
 
-    fn say_unwritable(&self, state: &mut Memory, error: &io::Error) {
-        if !state.said_unwritable {
+    fn failed(&self, state: &mut Memory, what: &str, error: &io::Error) {
+        if state.unwritten.is_empty() {
             let dir = self.dir().unwrap_or(Path::new(""));
             warn!("{}: cannot be written ({error}); going on from memory, lost at the next start", dir.display());
-            state.said_unwritable = true;
+        }
+        state.unwritten.insert(what.to_owned());
+    }
+
+    fn written(&self, state: &mut Memory, what: &str) {
+        let was = state.unwritten.remove("") | state.unwritten.remove(what);
+        if was && state.unwritten.is_empty() {
+            let dir = self.dir().unwrap_or(Path::new(""));
+            info!("{}: can be written again", dir.display());
         }
     }
 
@@ -170,42 +188,8 @@ fn read(path: &Path) -> Result<Entry, ReadError> {
     Entry::decode(&bytes).map_err(ReadError::Damage)
 }
 
-/// Writes a file so that a power cut at any step leaves the old content or the new one.
-pub(crate) fn write_atomically(dir: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
-    // Of two writers neither may rename the other's half-written file.
-    static WRITES: AtomicU64 = AtomicU64::new(0);
-    let temp = dir.join(format!("{name}-{}{TEMP}", WRITES.fetch_add(1, Ordering::Relaxed)));
-    let result = (|| {
-        let mut options = fs::OpenOptions::new();
-        let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(&temp)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        drop(file);
-        fs::rename(&temp, dir.join(name))?;
-        fs::File::open(dir)?.sync_all()
-    })();
-    if result.is_err() {
-        fs::remove_file(&temp).ok();
-    }
-    result
-}
-
 /// The folder of pictures in a store's.
 pub(crate) const PHOTOS: &str = "photos";
-
-/// End of a temp file's name.
-const TEMP: &str = ".tmp";
-
-/// Removes temp files that were left by a power cut between write and rename.
-pub(crate) fn sweep(dir: &Path) -> io::Result<()> {
-    for file in fs::read_dir(dir)? {
-        let path = file?.path();
-        if path.extension().is_some_and(|extension| extension == "tmp") {
-            fs::remove_file(&path)?;
-        }
-    }
-    Ok(())
-}
 
 fn is_name(name: &str) -> bool {
     (1..=64).contains(&name.len())

@@ -230,9 +230,7 @@ impl Store {
         let written = serde_json::to_vec_pretty(status)
             .map_err(io::Error::from)
             .and_then(|bytes| write_atomically(dir, STATUS_FILE, &bytes));
-        if let Err(error) = written {
-            self.say_unwritable(&mut self.state(), &error);
-        }
+        self.other(STATUS_FILE, &written);
     }
 
     /// Removes the status file: nobody runs here any more.

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 use jiff::Timestamp;
 use tracing::warn;
 
-use crate::store::{Entry, sha256, write_atomically};
+use crate::store::{Entry, PHOTOS, Store, sha256, write_atomically};
 
 /// A use is noted on disk this seldom: a card wears out by writing.
 const TOUCH: Duration = Duration::from_secs(24 * 3600);
@@ -17,6 +17,8 @@ const TOUCH: Duration = Duration::from_secs(24 * 3600);
 /// A cache in a folder of its own. Every method blocks on the disk.
 #[derive(Debug)]
 pub(super) struct Cache {
+    /// Says what cannot be written.
+    store: Store,
     dir: PathBuf,
     limit: u64,
     /// Nothing can be written: said once, not tried again.
@@ -24,8 +26,10 @@ pub(super) struct Cache {
 }
 
 impl Cache {
-    pub(super) fn new(dir: PathBuf, limit: u64) -> Cache {
-        Cache { dir, limit, broken: Mutex::default() }
+    /// The cache in a store's folder; `None` for a store in memory.
+    pub(super) fn of(store: &Store, limit: u64) -> Option<Cache> {
+        let dir = store.dir()?.join(PHOTOS);
+        Some(Cache { store: store.clone(), dir, limit, broken: Mutex::default() })
     }
 
     /// The file of a picture and when it was received. A damaged one is dropped.
@@ -58,10 +62,8 @@ impl Cache {
             .and_then(|()| write_atomically(&self.dir, name, &file))
             // Counted each time: other feeds of this screen keep their pictures here too.
             .and_then(|()| self.trim());
-        if let Err(error) = result {
-            warn!("{}: cannot be written ({error}); pictures are fetched again at each start", self.dir.display());
-            *broken = true;
-        }
+        self.store.other(PHOTOS, &result);
+        *broken = result.is_err();
     }
 
     /// Over the limit removes the longest unused until a tenth of it is free.

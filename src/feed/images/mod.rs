@@ -33,7 +33,7 @@ use super::quiet::Quiet;
 use super::source::Source;
 use super::{Clock, FeedOptions, Inbox};
 use crate::board::{Board, Photo, PhotoRef, Update};
-use crate::store::{PHOTOS, Store};
+use crate::store::Store;
 
 /// The logo's height on a 4K screen in pixels: a larger one would only be shrunk again with each frame.
 const LOGO_PX: u32 = 152;
@@ -91,8 +91,7 @@ impl Photos {
         inbox: Arc<dyn Inbox>,
         store: Option<&Store>,
     ) -> Photos {
-        let cache =
-            store.and_then(Store::dir).map(|dir| Cache::new(dir.join(PHOTOS), options.limits.photo.cache_bytes));
+        let cache = store.and_then(|store| Cache::of(store, options.limits.photo.cache_bytes));
         let (reach, known) = watch::channel(None);
         let limits = options.limits.clone();
         let state = State {
