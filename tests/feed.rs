@@ -18,9 +18,13 @@ mod log;
 mod maps;
 #[path = "feed/monitor.rs"]
 mod monitor;
+#[path = "feed/pages.rs"]
+mod pages;
 #[path = "feed/photos.rs"]
 mod photos;
 #[path = "feed/redirects.rs"]
 mod redirects;
 #[path = "feed/stream.rs"]
 mod stream;
+#[path = "feed/tokens.rs"]
+mod tokens;

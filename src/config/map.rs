@@ -41,6 +41,8 @@ pub struct MapInput {
     pub token_header: Option<String>,
     /// Where a token is got with client credentials.
     pub oauth: Option<OAuth>,
+    /// Seconds between two questions; `None`: the feed's.
+    pub interval_s: Option<u32>,
     /// PEM file with own certificate authorities; `None`: the feed's.
     pub ca_file: Option<PathBuf>,
     /// How its list goes on.
@@ -115,6 +117,7 @@ impl MapSettings {
             token: None,
             token_header: None,
             oauth: None,
+            interval_s: None,
             ca_file: None,
             paging: None,
             max_pages: 1,
@@ -191,6 +194,7 @@ fn input(reader: &Reader<'_>, table: Spanned<Section<'_, '_>>) -> Option<MapInpu
     let token = secret(reader, &mut s, "token_file", "token_env");
     let token_header = s.get("token_header", "the name of a header", header_name).map(Spanned::into_inner);
     let oauth = oauth(reader, &mut s);
+    let interval_s = s.whole("interval_s", 2..=86_400, " seconds");
     let ca_file = s.text("ca_file", "the path of a PEM file").map(|path| path.into_inner().into());
     let paging = paging(reader, &mut s);
     let max_pages = s.whole("max_pages", 1..=100, " pages").unwrap_or(20);
@@ -213,6 +217,7 @@ fn input(reader: &Reader<'_>, table: Spanned<Section<'_, '_>>) -> Option<MapInpu
         token,
         token_header,
         oauth,
+        interval_s,
         ca_file,
         paging,
         max_pages,

@@ -151,8 +151,12 @@ impl FeedOptions {
     }
 
     fn interval(&self) -> std::time::Duration {
+        let seconds = match &self.source {
+            Source::Map(map) => map.interval_s(self.interval_s),
+            _ => self.interval_s,
+        };
         // A value that is no duration asks as seldom as the config allows.
-        std::time::Duration::try_from_secs_f64(self.interval_s)
+        std::time::Duration::try_from_secs_f64(seconds)
             .unwrap_or(std::time::Duration::from_secs(3600))
             .max(self.limits.poll_min)
     }

@@ -110,6 +110,7 @@ fn an_unwritable_disk_changes_nothing_on_screen() {
     rig.inbox.wait_rev(2);
 }
 
+#[track_caller]
 pub fn wait_until(mut right: impl FnMut() -> bool) {
     for _ in 0..400 {
         if right() {

@@ -95,7 +95,7 @@ impl Server {
         self.address.port()
     }
 
-    /// The heads of the requests so far.
+    /// The requests so far, with their bodies.
     pub fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
@@ -107,7 +107,12 @@ impl Server {
 
     /// How many requests there were for a path.
     pub fn count(&self, path: &str) -> usize {
-        let line = format!("GET {path} ");
+        self.counted("GET", path)
+    }
+
+    /// How many requests of a method there were for a path.
+    pub fn counted(&self, method: &str, path: &str) -> usize {
+        let line = format!("{method} {path} ");
         self.requests().iter().filter(|request| request.starts_with(&line)).count()
     }
 }
@@ -127,6 +132,11 @@ fn serve(mut stream: TcpStream, script: &Mutex<Script>, requests: &Mutex<Vec<Str
             }
             request.push(byte[0]);
         }
+        let head = String::from_utf8_lossy(&request).to_ascii_lowercase();
+        let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok()).unwrap_or(0);
+        let mut body = vec![0; length];
+        stream.read_exact(&mut body)?;
+        request.append(&mut body);
         let request = String::from_utf8_lossy(&request).into_owned();
         requests.lock().unwrap().push(request.clone());
         let reply = script.lock().unwrap()(&request);

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use reqwest::Client;
 use reqwest::header::{HeaderName, HeaderValue};
+use tokio::time::Instant;
 use url::Url;
 
 use super::super::Clock;
@@ -13,6 +14,7 @@ use super::super::file::{Look, Watched};
 use super::super::limits::Limits;
 use super::super::net::{self, Get};
 use super::super::redirect::{host_label, label, next, trusts};
+use super::super::thread::timer_now;
 use super::super::unpack::unpack;
 use super::oauth::Tokens;
 use super::pointer::{Found, find};
@@ -32,6 +34,8 @@ pub(super) struct Fetcher {
     pub reach: Reach,
     /// How it is.
     pub status: SourceStatus,
+    /// When it last gave a good answer.
+    good_at: Option<Instant>,
 }
 
 impl Fetcher {
@@ -50,7 +54,23 @@ impl Fetcher {
             MapFrom::File(path) => path.display().to_string(),
         };
         let status = SourceStatus { name: input.name.clone(), from, attempts: Attempts::default() };
-        Fetcher { input, limits, client: None, tokens, file, pages: Vec::new(), reach: Reach::Public, status }
+        Fetcher {
+            input,
+            limits,
+            client: None,
+            tokens,
+            file,
+            pages: Vec::new(),
+            reach: Reach::Public,
+            status,
+            good_at: None,
+        }
+    }
+
+    /// Whether it is its turn to be asked; one that failed always is. The feed's own interval varies by a fifth.
+    pub(super) fn is_due(&self) -> bool {
+        let own = self.input.interval_s.map(|seconds| Duration::from_secs(seconds.into()) * 3 / 4);
+        self.good_at.zip(own).is_none_or(|(at, own)| timer_now() - at >= own)
     }
 
     /// Whether it is a file, which is looked at each second.
@@ -65,6 +85,7 @@ impl Fetcher {
             MapFrom::File(_) => self.look().await,
             MapFrom::Web(url) => self.pages(&url, clock).await.map(Some),
         };
+        self.good_at = fetched.is_ok().then(timer_now);
         if fetched.is_err() {
             self.client = net::kept(self.client.take(), self.input.ca_file.as_deref());
         }

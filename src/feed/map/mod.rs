@@ -53,6 +53,12 @@ impl MapSource {
         folder.unwrap_or(Path::new(".")).to_owned()
     }
 
+    /// Seconds between two questions: as often as the source wants it that is asked most often.
+    pub(super) fn interval_s(&self, feed_s: f64) -> f64 {
+        let web = self.settings.sources.iter().filter(|input| matches!(input.from, MapFrom::Web(_)));
+        web.map(|input| input.interval_s.map_or(feed_s, f64::from)).reduce(f64::min).unwrap_or(feed_s)
+    }
+
     /// Everything that makes it another feed.
     pub(super) fn identity(&self) -> String {
         let from = |from: &MapFrom| match from {
@@ -81,6 +87,8 @@ pub(super) struct Maps {
     fetchers: Vec<Fetcher>,
     /// What the last run was made of besides the sources.
     last: Option<(String, i64)>,
+    /// A source has changed since the last run; another one may have failed in between.
+    changed: bool,
     /// The last run gave no board.
     failed: bool,
 }
@@ -97,7 +105,7 @@ impl Maps {
             input
         });
         let fetchers = inputs.map(|input| Fetcher::new(input, limits, settle)).collect();
-        Maps { source: source.clone(), limits: limits.clone(), fetchers, last: None, failed: false }
+        Maps { source: source.clone(), limits: limits.clone(), fetchers, last: None, changed: false, failed: false }
     }
 
     /// For one question: files are read as they are.
@@ -118,10 +126,9 @@ impl Maps {
     /// Fetches the files, and with `all` also what is on the web, and runs the map where something changed: `None`
     /// where nothing did.
     pub(super) async fn round(&mut self, all: bool, clock: &Clock) -> Result<Option<Answer>, Failure> {
-        let mut changed = false;
         for fetcher in &mut self.fetchers {
-            if all || fetcher.is_file() {
-                changed |= fetcher.fetch(clock).await?;
+            if all && fetcher.is_due() || fetcher.is_file() {
+                self.changed |= fetcher.fetch(clock).await?;
             }
         }
         let (name, program) = self.source.program()?;
@@ -130,12 +137,12 @@ impl Maps {
         let with = (program, now.as_second() / 3_600);
         let again = self.failed && all;
         let unread = self.fetchers.iter().any(|fetcher| fetcher.pages.is_empty());
-        if unread || (!changed && !again && self.last.as_ref() == Some(&with)) {
+        if unread || (!self.changed && !again && self.last.as_ref() == Some(&with)) {
             return Ok(None);
         }
         // A run that fails is told at each poll, not at each look.
         let request = self.request(name, with.0.clone(), now);
-        self.last = Some(with);
+        (self.last, self.changed) = (Some(with), false);
         let answer = run(request, &self.limits).await;
         self.failed = answer.is_err();
         answer.map(Some)
@@ -187,7 +194,10 @@ impl Feed<'_> {
             let due = unasked >= wait;
             let round = maps.round(due, &self.clock).await;
             self.keeper.told().made_of(maps.fetchers.iter().map(|fetcher| &fetcher.status));
-            match round.and_then(|answer| self.take(answer)) {
+            // A source that does not come says nothing against the board that was made of it.
+            good &= !maps.failed;
+            let taken = round.and_then(|answer| self.take(answer).inspect_err(|_| good = false));
+            match taken {
                 Ok(news) => {
                     if due {
                         backoff.reset();
@@ -202,7 +212,6 @@ impl Feed<'_> {
                     }
                 }
                 Err(failure) => {
-                    good = false;
                     if due || maps.is_local() {
                         let next = self.wait_after(&failure, interval, &mut backoff, &mut dice);
                         (unasked, wait) = (Duration::ZERO, next);
