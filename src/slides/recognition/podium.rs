@@ -42,6 +42,9 @@ const STEP_S: f64 = 0.5;
 /// What stands around the columns comes after them.
 const AROUND_S: f64 = 0.3;
 
+/// Light around the winner: where it is, how far it reaches, how strong it is.
+const SPOT: ([f32; 4], f32, f64) = ([750.0, 170.0, 1190.0, 720.0], 130.0, 0.32);
+
 /// When the podium stands, in seconds from its beginning.
 pub fn settled_s(columns: usize) -> f64 {
     STEP_S * columns.saturating_sub(1) as f64 + 1.2
@@ -53,14 +56,30 @@ pub fn draw(c: &mut Canvas, look: &Look, podium: &Podium, since: Option<Time>) {
     let stands = if portrait { &PORTRAIT } else { &LANDSCAPE };
     let since = since.filter(|_| !look.screen.reduced_motion);
     let shown = podium.columns.len().min(3);
+    let risen = |c: &mut Canvas, place: usize| {
+        let start = since.map(|at| at.after(STEP_S * (shown - 1 - place) as f64));
+        start.map_or(1.0, |start| {
+            let curve = spring::curve(spring::MOVE_FAR, false);
+            c.sample(&Anim::new(0.0, 1.0, 0.0, start, curve, 5e-4))
+        })
+    };
+    if !portrait && !look.theme.grey && shown > 0 {
+        let (light, reach, strength) = SPOT;
+        let share = risen(c, 0).clamp(0.0, 1.0);
+        let [x, y, w, h] = stands[0].at;
+        let lean = h * SLANT;
+        // Not under the column, once it stands.
+        let cover = if share < 1.0 { [0.0; 4] } else { [x + lean, y, x + w - lean, y + h] };
+        c.layer("spot");
+        // Further down the others stand in it.
+        c.clipped(0.0, 0.0, 1920.0, stands[1].at[1] + 40.0, |c| {
+            c.bloom(light, reach, (look.theme.accent, strength * share), cover);
+        });
+    }
     // The winner stands in front.
     for place in [1, 2, 0] {
         let (Some(column), stand) = (podium.columns.get(place), &stands[place]) else { continue };
-        let start = since.map(|at| at.after(STEP_S * (shown - 1 - place) as f64));
-        let risen = start.map_or(1.0, |start| {
-            let curve = spring::curve(spring::MOVE_FAR, false);
-            c.sample(&Anim::new(0.0, 1.0, 0.0, start, curve, 5e-4))
-        });
+        let risen = risen(c, place);
         if risen <= 0.0 {
             continue;
         }
