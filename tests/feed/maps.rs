@@ -50,6 +50,31 @@ fn a_table_of_deals_is_a_board_and_a_broken_one_costs_nothing() {
 }
 
 #[test]
+fn a_workbook_at_an_address_is_a_board_and_half_of_one_costs_nothing() {
+    let book = |amount: f64| {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.write(0, 0, "Owner").unwrap().write(0, 1, "Amount").unwrap();
+        sheet.write(1, 0, "Ana").unwrap().write(1, 1, amount).unwrap();
+        book.save_to_buffer().unwrap()
+    };
+    let first = book(1200.5);
+    let server = Server::start(move |_| http("200 OK", &[("Content-Type", "application/octet-stream")], &first));
+    let rig = Rig::start(options(&server.url("/deals.xlsx")));
+    wait_until(|| shows(&rig, &["Ana", "1200.5"]));
+    let half = book(7.0);
+    let half = half[..half.len() / 2].to_vec();
+    server.answer(move |_| ok(&half));
+    rig.inbox.wait_trouble(BadData, "source deals: not a readable workbook");
+    server.answer(|_| ok("<html>Please log in</html>"));
+    rig.inbox.wait_trouble(BadData, "a web page came instead of data");
+    assert_eq!(rig.inbox.boards().len(), 1);
+    let next = book(4321.0);
+    server.answer(move |_| ok(&next));
+    wait_until(|| shows(&rig, &["4321"]) && rig.inbox.health().trouble.is_none());
+}
+
+#[test]
 fn a_map_that_runs_wild_keeps_the_board() {
     let dir = TempDir::new();
     dir.write("deals.csv", "Owner;Amount\nAna;1\n");

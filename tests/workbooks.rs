@@ -1,0 +1,214 @@
+//! Workbooks through the real child of a map: as people have them, and as nobody should.
+
+use std::io::{Cursor, Read as _, Write as _};
+use std::time::Duration;
+
+use floorcast::map::{Answer, Child, Format, MapLimits, Request, SourceBody, run};
+use rust_xlsxwriter::{ExcelDateTime, Format as Look, Formula, Workbook, XlsxError};
+use serde_json::{Value, json};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+fn ask(bytes: &[u8], sheet: Option<&str>) -> Result<Answer, String> {
+    let source = SourceBody {
+        name: "crm".into(),
+        format: Format::Auto,
+        sheet: sheet.map(str::to_owned),
+        pages: vec![bytes.to_vec()],
+        paged: false,
+    };
+    let request = Request {
+        program_name: "deals.jq".into(),
+        program: "{rows: .sources.crm}".into(),
+        now: "2026-11-04T12:00:00Z".into(),
+        tz: "Europe/Berlin".into(),
+        sources: vec![source],
+    };
+    // Processor time is what the child is limited by; a loaded machine gets all the wall time it needs.
+    let limits = MapLimits { wall: Duration::from_secs(120), ..MapLimits::default() };
+    run(request, &Child(env!("CARGO_BIN_EXE_floorcast").into()), &limits)
+}
+
+fn rows(answer: &Answer) -> Value {
+    let board: Value = serde_json::from_slice(&answer.board).unwrap();
+    board["rows"].clone()
+}
+
+/// One line that names the source.
+#[track_caller]
+fn refused(what: &str, bytes: &[u8], sheet: Option<&str>) -> String {
+    let error = ask(bytes, sheet).map(|answer| rows(&answer)).expect_err(what);
+    let named = error.starts_with("source crm: ") || error.starts_with("deals.jq: ");
+    assert!(named && !error.contains('\n') && error.len() < 400, "{what}: {error}");
+    error
+}
+
+fn date(year: u16, month: u8, day: u8) -> ExcelDateTime {
+    ExcelDateTime::from_ymd(year, month, day).unwrap()
+}
+
+/// Two sheets: a hidden one for the numbers behind, and the deals with a title, merged cells, formulas and dates.
+fn deals() -> Vec<u8> {
+    written().unwrap()
+}
+
+fn written() -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    book.add_worksheet().set_name("Rates")?.set_hidden(true).write(0, 0, "Currency")?.write(0, 1, "Rate")?;
+    let sheet = book.add_worksheet();
+    sheet.set_name("Deals")?.set_active(true);
+    let plain = Look::new();
+    sheet.merge_range(0, 1, 0, 7, "Deals of the quarter", &plain)?;
+    for (column, name) in
+        ["Owner", "Closed", "Called", "Amount", "Margin", "Won", "Stage", "Talk"].into_iter().enumerate()
+    {
+        sheet.write(2, 1 + column as u16, name)?;
+    }
+    let (day, moment) = (Look::new().set_num_format("dd/mm/yyyy"), Look::new().set_num_format("yyyy-mm-dd hh:mm"));
+    let (japanese, talk) =
+        (Look::new().set_num_format("[$-411]yyyy\"年\"m\"月\"d\"日\""), Look::new().set_num_format("[h]:mm:ss"));
+    // One owner over two deals.
+    sheet.merge_range(3, 1, 4, 1, "Ana Sousa", &plain)?;
+    sheet.write_datetime_with_format(3, 2, date(2026, 11, 4), &day)?;
+    sheet.write_datetime_with_format(3, 3, date(2026, 11, 4).and_hms(14, 30, 0)?, &moment)?;
+    sheet.write_formula(3, 4, Formula::new("=1200.5*2").set_result("2401"))?;
+    sheet.write_with_format(3, 5, 0.25, &Look::new().set_num_format("0%"))?;
+    sheet.write(3, 6, true)?;
+    sheet.write_formula(3, 7, Formula::new("=IF(TRUE,\"Closed won\",\"\")").set_result("Closed won"))?;
+    sheet.write_datetime_with_format(3, 8, ExcelDateTime::from_hms(1, 30, 5)?, &talk)?;
+    sheet.write_datetime_with_format(4, 2, date(2026, 12, 31), &japanese)?;
+    sheet.write(4, 4, "1.200,50 €")?;
+    sheet.write_formula(4, 5, Formula::new("=1/0").set_result("#DIV/0!"))?;
+    // Nothing in row 6; a name with spaces around it, and an identifier that is a number.
+    sheet.write(6, 1, "  佐藤 美咲 ")?;
+    sheet.write(6, 4, 1_234_567_890_123.0)?;
+    sheet.write(6, 7, "")?;
+    let old = book.add_worksheet();
+    old.set_name("Last year")?.write(0, 0, "Owner")?.write(0, 1, "Amount")?.write(1, 0, "Ben")?.write(1, 1, 7)?;
+    book.save_to_buffer()
+}
+
+/// The same archive with other content in some of its files.
+fn changed(bytes: &[u8], change: impl Fn(&str, Vec<u8>) -> Vec<u8>) -> Vec<u8> {
+    let mut from = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+    for i in 0..from.len() {
+        let mut file = from.by_index(i).unwrap();
+        let (name, mut content) = (file.name().unwrap().into_owned(), Vec::new());
+        file.read_to_end(&mut content).unwrap();
+        to.start_file(&name, SimpleFileOptions::default().compression_level(Some(1))).unwrap();
+        to.write_all(&change(&name, content)).unwrap();
+    }
+    to.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_workbook_as_people_have_it() {
+    let answer = ask(&deals(), None).unwrap();
+    assert_eq!(
+        rows(&answer),
+        json!([
+            {"Owner": "Ana Sousa", "Closed": "2026-11-04", "Called": "2026-11-04T14:30:00", "Amount": 2401, "Margin": 0.25,
+             "Won": true, "Stage": "Closed won", "Talk": 5405},
+            {"Owner": "Ana Sousa", "Closed": "2026-12-31", "Called": null, "Amount": "1.200,50 €", "Margin": null,
+             "Won": null, "Stage": null, "Talk": null},
+            {"Owner": "佐藤 美咲", "Closed": null, "Called": null, "Amount": 1_234_567_890_123_i64, "Margin": null,
+             "Won": null, "Stage": null, "Talk": null},
+        ])
+    );
+    assert_eq!(answer.notes, ["source crm: 1 cells with a formula error, read as empty (first: #DIV/0! in F5)"]);
+}
+
+#[test]
+fn a_sheet_is_taken_by_its_name_or_the_first_that_can_be_seen() {
+    let book = deals();
+    assert_eq!(rows(&ask(&book, Some("Last year")).unwrap()), json!([{"Owner": "Ben", "Amount": 7}]));
+    assert_eq!(rows(&ask(&book, Some("Rates")).unwrap()), json!([]), "a hidden one by its name, with a header only");
+    let error = refused("no such sheet", &book, Some("deals"));
+    assert_eq!(error, "source crm: no sheet \"deals\"; there is \"Rates\", \"Deals\", \"Last year\"");
+    let hidden = changed(&book, |name, content| match name {
+        "xl/workbook.xml" => {
+            let text = String::from_utf8(content).unwrap().replace(" state=\"hidden\"", "");
+            text.replace("<sheet ", "<sheet state=\"hidden\" ").into_bytes()
+        }
+        _ => content,
+    });
+    assert!(refused("all are hidden", &hidden, None).contains("without a sheet that can be seen"));
+}
+
+#[test]
+fn days_may_be_counted_from_1904() {
+    let mac = changed(&deals(), |name, content| match name {
+        "xl/workbook.xml" => {
+            let text = String::from_utf8(content).unwrap();
+            assert!(text.contains("<workbookPr "));
+            text.replace("<workbookPr ", "<workbookPr date1904=\"1\" ").into_bytes()
+        }
+        _ => content,
+    });
+    let rows = rows(&ask(&mac, None).unwrap());
+    // The same numbers, four years and a day later.
+    assert_eq!(rows[0]["Closed"], "2030-11-05");
+    assert_eq!((&rows[0]["Called"], &rows[0]["Talk"]), (&json!("2030-11-05T14:30:00"), &json!(5405)));
+}
+
+#[test]
+fn a_workbook_that_was_cut_is_one_message() {
+    let book = deals();
+    for part in 1..=20 {
+        let cut = &book[..book.len() * part / 21];
+        let error = refused(&format!("{} of {} bytes", cut.len(), book.len()), cut, None);
+        assert!(error.contains("not a readable workbook"), "{error}");
+    }
+    // Bits that changed on the way.
+    for part in 1..=20 {
+        let mut broken = book.clone();
+        let at = book.len() * part / 21;
+        broken[at..at + 4].iter_mut().for_each(|byte| *byte = !*byte);
+        if let Err(error) = ask(&broken, None) {
+            assert!(error.starts_with("source crm: ") && !error.contains('\n'), "{error}");
+        }
+    }
+}
+
+#[test]
+fn a_workbook_that_bursts_is_one_message() {
+    let book = deals();
+    let sheet = |inside: &dyn Fn(&mut Vec<u8>)| {
+        changed(&book, |name, content| {
+            if name != "xl/worksheets/sheet2.xml" {
+                return content;
+            }
+            let start = "<?xml version=\"1.0\"?><worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>";
+            let mut sheet = start.as_bytes().to_vec();
+            inside(&mut sheet);
+            sheet.extend(b"</sheetData></worksheet>");
+            sheet
+        })
+    };
+    let cell = |name: &str| format!("<row><c r=\"{name}\"><v>1</v></c></row>").into_bytes();
+    let strings = changed(&book, |name, content| match name {
+        "xl/sharedStrings.xml" => {
+            let mut text = b"<sst><si><t>".to_vec();
+            text.resize(300 << 20, b'x');
+            text.extend(b"</t></si></sst>");
+            text
+        }
+        _ => content,
+    });
+    let bombs = [
+        ("300 MiB of one text", strings, "512 MiB of memory"),
+        ("300 MiB of nothing", sheet(&|out| out.resize(300 << 20, b' ')), "512 MiB of memory"),
+        (
+            "a row beyond all",
+            sheet(&|out| (1..=200_100).for_each(|n| out.extend(cell(&format!("A{n}"))))),
+            "more than 200000 rows",
+        ),
+        ("a column beyond all", sheet(&|out| out.extend(cell("XFD1"))), "more than 1000 columns"),
+        ("a million brackets", sheet(&|out| (0..1_000_000).for_each(|_| out.extend(b"<a>"))), "it is empty"),
+    ];
+    for (what, bomb, says) in bombs {
+        let error = refused(what, &bomb, None);
+        assert!(error.contains(says), "{what}: {error}");
+    }
+}
