@@ -50,10 +50,13 @@ pub fn draw(c: &mut Canvas, look: &Look, live: &Live) {
     let sign_w = if hero.sign.is_empty() { 0.0 } else { c.fonts.width(&hero.sign, SIGN) + 16.0 };
     let (sign, sign_w) = if sign_w > 260.0 { (SIGN.sized(64.0), sign_w * 0.5) } else { (SIGN, sign_w) };
     let room = right + 6.0 - x - sign_w;
-    let w = gauge::figure(c, &live.figure, [x - 6.0, figure_y], (FIGURE, 96.0, room), t.accent_text, Align::Left);
+    // Upright the panel is wider than the figure: it stands across from the name.
+    let (figure_x, align) = if portrait { (right + 6.0 - sign_w, Align::Right) } else { (x - 6.0, Align::Left) };
+    let w = gauge::figure(c, &live.figure, [figure_x, figure_y], (FIGURE, 96.0, room), t.accent_text, align);
     if !hero.sign.is_empty() {
-        let (line, _) = c.fonts.fit_text(&hero.sign, sign, right + 6.0 - (x + w + 10.0));
-        c.line(x + w + 10.0, figure_y, &line, t.accent_text, Align::Left);
+        let sign_x = if portrait { figure_x + 10.0 } else { x + w + 10.0 };
+        let (line, _) = c.fonts.fit_text(&hero.sign, sign, right + 6.0 - sign_x);
+        c.line(sign_x, figure_y, &line, t.accent_text, Align::Left);
     }
 
     let full = c.sample(&live.hero_full);
