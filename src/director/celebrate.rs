@@ -8,7 +8,7 @@ use super::clock::Clock;
 use super::feeds::{Feed, Held};
 use super::queue::{Party, Queue, Tier, Waiting};
 use super::{Director, teams};
-use crate::board::derive::{Derived, Rules};
+use crate::board::derive::{Outcome, Rules};
 use crate::board::fresh::Band;
 use crate::board::{Board, Event, EventKind};
 use crate::config::Derive;
@@ -118,7 +118,8 @@ impl Director {
     }
 
     fn plan(&mut self, feed: usize, board: &Board, before: Option<&Board>, now: Now, silent: bool) {
-        let derived = self.derive(feed, board, before, now);
+        let Outcome { derived, withdrawn } = self.derive(feed, board, before, now);
+        self.celebrations.queue.withdraw(feed, &withdrawn, now.t);
         let from = &mut self.feeds[feed];
         let wall_us = from.feed_time(now);
         // The oldest first; the board has the newest first.
@@ -165,10 +166,10 @@ impl Director {
     }
 
     /// What follows from the step to a board, where the settings ask for it.
-    fn derive(&mut self, feed: usize, board: &Board, before: Option<&Board>, now: Now) -> Vec<Derived> {
+    fn derive(&mut self, feed: usize, board: &Board, before: Option<&Board>, now: Now) -> Outcome {
         let Some(set) = self.config.feeds.get(feed).map(|feed| &feed.derive).filter(|set| **set != Derive::default())
         else {
-            return Vec::new();
+            return Outcome::default();
         };
         let rules =
             Rules { leader: set.leader, goal: set.goal, deal_min: set.deal_min, deal_metric: set.deal_metric.clone() };

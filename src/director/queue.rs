@@ -172,6 +172,15 @@ impl<T: Clone> Queue<T> {
         self.plan.retain(|p| p.start <= now || p.feed() != feed);
     }
 
+    /// These events of a feed are no longer so: those that have not begun are forgotten.
+    pub fn withdraw(&mut self, feed: usize, ids: &[String], now: Time) {
+        let begun = |p: &Party<T>| p.start <= now || p.feed() != feed;
+        for party in self.plan.iter_mut().filter(|p| !begun(p)) {
+            party.events.retain(|event| !ids.contains(&event.id));
+        }
+        self.plan.retain(|p| !p.events.is_empty());
+    }
+
     /// The feeds have other places now; what is to come of those that went is forgotten.
     pub fn move_feeds(&mut self, place: impl Fn(usize) -> Option<usize>) {
         self.plan.retain_mut(|party| {
@@ -324,6 +333,19 @@ mod tests {
         );
         let tiers: Vec<(usize, Tier)> = q.plan().iter().map(|p| (p.feed(), p.tier)).collect();
         assert_eq!(tiers, [(1, Tier::Takeover), (0, Tier::Banner)]);
+    }
+
+    #[test]
+    fn what_is_withdrawn_is_forgotten_unless_it_has_begun() {
+        let mut q = Queue::default();
+        q.take(vec![event("a", Tier::Takeover)], s(0.0), loud);
+        q.take(vec![event("b", Tier::Takeover), event("c", Tier::Takeover)], s(1.0), loud);
+        q.withdraw(1, &["b".to_owned()], s(2.0));
+        assert_eq!(plan(&q)[1].3, ["b", "c"], "another feed's");
+        q.withdraw(0, &["a".to_owned(), "b".to_owned()], s(2.0));
+        assert_eq!(plan(&q).into_iter().map(|p| p.3).collect::<Vec<_>>(), [["a"], ["c"]]);
+        q.withdraw(0, &["c".to_owned()], s(3.0));
+        assert_eq!(q.plan().len(), 1);
     }
 
     #[test]

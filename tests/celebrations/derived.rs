@@ -1,6 +1,9 @@
 //! Celebrations that follow from totals: the same queue, guards and memory as those that are sent.
 
+use std::collections::BTreeSet;
+
 use floorcast::director::queue::Tier;
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::{Wall, at, body};
@@ -105,4 +108,56 @@ fn many_at_once_become_one_and_an_import_is_none() {
     wall.board(0.0, &rows(0, 1));
     wall.board(5.0, &rows(9, 2));
     assert_eq!(loud(&mut wall, 6.0), None);
+}
+
+/// What an id says: the kind, who, and how much somebody had.
+fn cause(id: &str) -> (String, String, Option<u32>) {
+    let parts: Vec<&str> = id.split('\u{1f}').collect();
+    match parts[..] {
+        ["derived", "deal", _, _, who, value] => ("deal".into(), who.into(), value.parse().ok()),
+        ["derived", "leader", _, _, who] => ("leader".into(), who.into(), None),
+        _ => panic!("{id:?}"),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn any_totals_begin_nothing_whose_cause_is_gone(
+        story in prop::collection::vec((0..40u32, 0..3usize, -12..14i32), 1..25)
+    ) {
+        let mut wall = Wall::new(DERIVE);
+        let (mut values, mut s, mut quiet_s, mut begun) = ([20u32, 18, 9], 0.0, 0.0, BTreeSet::new());
+        wall.board(s, &totals(1, values));
+        for (rev, (gap_s, who, by)) in (2..).zip(story) {
+            // Half a second at a time to the next board: what has begun, and what is on the wall after it.
+            let until = s + f64::from(gap_s);
+            while s < until {
+                s += 0.5;
+                let Some((tier, ids)) = wall.on(s) else {
+                    // After a lower third the board waits for the slide to be wiped in.
+                    quiet_s += 0.5;
+                    prop_assert!(quiet_s <= 1.0 || wall.rev() == Some(rev - 1), "the last board is on the wall: {:?} of {} at {s}", wall.rev(), rev - 1);
+                    continue;
+                };
+                quiet_s = 0.0;
+                for id in ids.iter().filter(|id| !begun.contains(*id)).cloned().collect::<Vec<_>>() {
+                    let (kind, who, value) = cause(&id);
+                    let at = ["ana", "ben", "cleo"].iter().position(|name| *name == who).unwrap();
+                    match kind.as_str() {
+                        "deal" => prop_assert!(Some(values[at]) >= value, "{who} had {value:?}, of {values:?}"),
+                        _ => prop_assert!((0..3).all(|i| i == at || values[i] < values[at]), "{who} leads {values:?}"),
+                    }
+                    prop_assert!(kind == "deal" || tier == Tier::Banner);
+                    begun.insert(id);
+                }
+            }
+            values[who] = values[who].saturating_add_signed(by);
+            wall.board(s, &totals(rev, values));
+            if let Some((_, ids)) = wall.on(s) {
+                // What has begun plays to its end whatever comes.
+                begun.extend(ids);
+            }
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Notes, Pair, Rules, join};
 use crate::board::round::{from_units, units};
-use crate::board::{Event, EventKind};
+use crate::board::{Board, Body, Event, EventKind, SlideData};
 
 /// Most people of one measure who are remembered when they are no longer on a slide.
 const REMEMBERED: usize = 2000;
@@ -37,11 +37,6 @@ impl Peaks {
     pub fn keep(&mut self, pairs: &[Pair]) {
         self.of.retain(|measure, _| pairs.iter().any(|pair| measure_of(pair).as_ref() == Some(measure)));
     }
-
-    /// Everything.
-    pub fn clear(&mut self) {
-        self.of.clear();
-    }
 }
 
 const SEPARATOR: char = '\u{1f}';
@@ -50,6 +45,16 @@ const SEPARATOR: char = '\u{1f}';
 fn measure_of(pair: &Pair) -> Option<String> {
     let [_, now] = pair.rankings()?;
     Some(join(&[&pair.period, now.metric.as_deref().unwrap_or_default()]))
+}
+
+/// Whether somebody still has as much as after the deal.
+pub(super) fn stands(event: &Event, board: &Board, slide: &SlideData) -> bool {
+    let Body::Ranking(ranking) = &slide.body else { return false };
+    let had = event.id.rsplit_once(SEPARATOR).and_then(|(_, value)| value.parse::<i128>().ok());
+    let decimals = i32::from(board.metric(event.metric.as_deref()).decimals);
+    let row = ranking.rows.iter().find(|row| event.who.iter().any(|who| who.id == row.who.id));
+    let has = row.and_then(|row| row.value).map(|value| units(value, decimals));
+    has.is_some() && has >= had
 }
 
 /// Notes the deals of a ranking; of an upheaval only what everybody has then.

@@ -2,7 +2,7 @@
 
 use super::{Notes, Pair, join};
 use crate::board::round::units;
-use crate::board::{Body, Event, EventKind, Identity, Scope};
+use crate::board::{Board, Body, Event, EventKind, Identity, Scope, SlideData};
 
 /// A value and its target.
 struct Cell<'a> {
@@ -14,19 +14,24 @@ struct Cell<'a> {
     tier: u8,
 }
 
+impl Cell<'_> {
+    fn is_reached(&self, board: &Board) -> bool {
+        let decimals = i32::from(board.metric(self.metric).decimals);
+        units(self.value, decimals) >= units(self.target, decimals)
+    }
+}
+
 /// Notes the goals that were reached, and those that no longer are: they are not news again within the period.
 pub(super) fn derive(pair: &Pair, notes: &mut Notes) {
-    let old = cells(pair, 0);
-    for now in cells(pair, 1) {
+    let [old, new] = [0, 1].map(|at| cells(pair.slides[at], &pair.period));
+    for now in new.into_iter().filter(|cell| pair.counts_up(cell.metric)) {
         let Some(was) = old.iter().find(|was| was.id == now.id) else { continue };
-        let metric = pair.boards[1].metric(now.metric);
-        let decimals = i32::from(metric.decimals);
-        let reached = |cell: &Cell| units(cell.value, decimals) >= units(cell.target, decimals);
-        match (reached(was), reached(&now)) {
+        match (was.is_reached(pair.boards[1]), now.is_reached(pair.boards[1])) {
             (false, true) if was.target == now.target && now.value > was.value => {
                 let event = notes.event(now.id, EventKind::GoalReached, now.who, pair.slides[1], now.tier);
                 // Where nobody is named, what was reached is.
-                let label = if metric.label.is_empty() { &pair.slides[1].title } else { &metric.label };
+                let label = &pair.boards[1].metric(now.metric).label;
+                let label = if label.is_empty() { &pair.slides[1].title } else { label };
                 let headline = Some(label.clone()).filter(|label| now.who.is_none() && !label.is_empty());
                 let metric = now.metric.map(str::to_owned);
                 notes.celebrate(Event { metric, value: Some(now.value), headline, ..event });
@@ -37,15 +42,21 @@ pub(super) fn derive(pair: &Pair, notes: &mut Notes) {
     }
 }
 
+/// Whether a goal is still reached.
+pub(super) fn stands(event: &Event, board: &Board, slide: &SlideData) -> bool {
+    let same = |cell: &Cell| cell.who == event.who.first() && cell.metric == event.metric.as_deref();
+    cells(slide, "").iter().any(|cell| same(cell) && cell.is_reached(board))
+}
+
 /// The goals of a slide. One that stands on two slides has one id.
-fn cells<'a>(pair: &Pair<'a>, at: usize) -> Vec<Cell<'a>> {
+fn cells<'a>(slide: &'a SlideData, period: &str) -> Vec<Cell<'a>> {
     let cell = |who: Option<&'a Identity>, metric: Option<&'a str>, value: Option<f64>, target: Option<f64>, tier| {
         let (value, target) = (value?, target?);
         let of = who.map_or_else(|| format!("={target}"), |who| who.id.clone());
-        let id = join(&["derived", "goal", &of, metric.unwrap_or_default(), &pair.period]);
-        pair.counts_up(metric).then_some(Cell { id, who, metric, value, target, tier })
+        let id = join(&["derived", "goal", &of, metric.unwrap_or_default(), period]);
+        Some(Cell { id, who, metric, value, target, tier })
     };
-    let cells: Vec<Option<Cell>> = match &pair.slides[at].body {
+    let cells: Vec<Option<Cell>> = match &slide.body {
         Body::Goals(goals) => {
             let row = |row: &'a crate::board::GoalRow| {
                 let tier = if row.scope == Scope::Person { 2 } else { 3 };

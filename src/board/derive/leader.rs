@@ -2,7 +2,7 @@
 
 use super::{Notes, Pair, join};
 use crate::board::rank::{Place, places};
-use crate::board::{By, EventKind, Ranking};
+use crate::board::{Board, Body, By, Event, EventKind, Ranking, SlideData};
 
 /// Notes who took the lead, and who had it: neither is news again within the period.
 pub(super) fn derive(pair: &Pair, notes: &mut Notes) {
@@ -27,7 +27,14 @@ pub(super) fn derive(pair: &Pair, notes: &mut Notes) {
     }
     let event = notes.event(id(&who), EventKind::NewLeader, Some(&now.rows[place.row].who), pair.slides[1], 2);
     let value = place.value.filter(|_| now.by == By::Value);
-    notes.celebrate(crate::board::Event { metric: now.metric.clone(), value, ..event });
+    notes.celebrate(Event { metric: now.metric.clone(), value, ..event });
+}
+
+/// Whether somebody is still in the lead that was taken.
+pub(super) fn stands(event: &Event, board: &Board, slide: &SlideData) -> bool {
+    let Body::Ranking(ranking) = &slide.body else { return false };
+    let places = places(board, slide);
+    alone(&places).is_some_and(|place| event.who.iter().any(|who| who.id == ranking.rows[place.row].who.id))
 }
 
 /// Who leads alone.

@@ -36,6 +36,15 @@ pub struct Rules {
 }
 
 /// What a step says.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Outcome {
+    /// What follows from it, those to be celebrated first.
+    pub derived: Vec<Derived>,
+    /// Ids of what an earlier step said and is no longer so: not to be celebrated, unless it has begun.
+    pub withdrawn: Vec<String>,
+}
+
+/// One thing that follows from a step.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Derived {
     /// Never to be celebrated (again).
@@ -48,6 +57,8 @@ pub struct Derived {
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
     peaks: Peaks,
+    /// What was to be celebrated and may still wait for its turn, the oldest first.
+    recent: Vec<Event>,
 }
 
 impl Memory {
@@ -56,21 +67,18 @@ impl Memory {
         self.peaks.recall(ids);
     }
 
-    /// What the step to `now` says, those to be celebrated first. `at` is when it was seen, `day` the day on the floor:
+    /// What the step to `now` says. `at` is when it was seen, `day` the day on the floor:
     /// the period of a slide without one.
-    pub fn step(
-        &mut self,
-        rules: &Rules,
-        before: Option<&Board>,
-        now: &Board,
-        at: Timestamp,
-        day: &str,
-    ) -> Vec<Derived> {
-        let Some(before) = before else { return Vec::new() };
+    pub fn step(&mut self, rules: &Rules, before: Option<&Board>, now: &Board, at: Timestamp, day: &str) -> Outcome {
+        let Some(before) = before else { return Outcome::default() };
         if before.id != now.id || before.epoch != now.epoch {
-            self.peaks.clear();
-            return Vec::new();
+            *self = Memory::default();
+            return Outcome::default();
         }
+        let (standing, gone): (Vec<Event>, _) =
+            std::mem::take(&mut self.recent).into_iter().partition(|event| stands(event, now));
+        let withdrawn = gone.into_iter().map(|event| event.id).collect();
+        self.recent = standing;
         let pairs: Vec<Pair> = now.slides.iter().filter_map(|slide| Pair::new(before, now, slide, day)).collect();
         let upheaval = pairs.iter().any(|pair| pair.is_upheaval(rules));
         self.peaks.keep(&pairs);
@@ -98,7 +106,19 @@ impl Memory {
         list.sort_by_key(|derived| derived.event.is_none());
         list.iter_mut().skip(EVENTS).for_each(|derived| derived.event = None);
         list.truncate(IDS);
-        list
+        self.recent.extend(list.iter().filter_map(|derived| derived.event.clone()));
+        self.recent.drain(..self.recent.len().saturating_sub(EVENTS));
+        Outcome { derived: list, withdrawn }
+    }
+}
+
+/// Whether a board still says what is to be celebrated.
+fn stands(event: &Event, board: &Board) -> bool {
+    let Some(slide) = event.slide.as_deref().and_then(|id| board.slide(id)) else { return false };
+    match event.kind {
+        EventKind::NewLeader => leader::stands(event, board, slide),
+        EventKind::GoalReached => goal::stands(event, board, slide),
+        _ => deal::stands(event, board, slide),
     }
 }
 

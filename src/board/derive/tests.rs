@@ -46,14 +46,16 @@ struct Floor {
     memory: Memory,
     seen: BTreeSet<String>,
     last: Option<Board>,
+    withdrawn: Vec<String>,
 }
 
 impl Floor {
     /// What is celebrated of a step.
     fn step(&mut self, rules: &Rules, board: Board, silent: bool) -> Vec<Event> {
-        let list = self.memory.step(rules, self.last.as_ref(), &board, at(), "2026-11-26");
+        let step = self.memory.step(rules, self.last.as_ref(), &board, at(), "2026-11-26");
         self.last = Some(board);
-        let new = list.into_iter().filter(|derived| self.seen.insert(derived.id.clone()));
+        self.withdrawn = step.withdrawn;
+        let new = step.derived.into_iter().filter(|derived| self.seen.insert(derived.id.clone()));
         new.filter_map(|derived| derived.event).filter(|_| !silent).collect()
     }
 
@@ -132,6 +134,26 @@ fn a_correction_and_what_comes_back_of_it_is_no_cause() {
     // And the same when the power goes in between.
     floor.restart();
     assert_eq!(floor.says(&higher), []);
+}
+
+#[test]
+fn what_is_corrected_is_withdrawn() {
+    let mut floor = begun();
+    floor.says(&body("Nov", &with("ben", 14.5), 30.0));
+    floor.says(&body("Nov", &with("ben", 16.0), 30.0));
+    assert_eq!(floor.withdrawn, [""; 0], "more is no correction");
+    floor.says(&body("Nov", &with("ben", 14.0), 30.0));
+    assert_eq!(floor.withdrawn.len(), 2, "the deal, and the goal of all: {:?}", floor.withdrawn);
+    floor.says(&body("Nov", BEGIN, 30.0));
+    assert_eq!(floor.withdrawn, [""; 0], "each once");
+    let mut floor = begun();
+    floor.says(&body("Nov", &with("ben", 12.0), 100.0));
+    floor.says(&body("Nov", &with("ben", 10.0), 100.0));
+    assert_eq!(floor.withdrawn.len(), 1, "a lead that is shared");
+    let mut floor = begun();
+    floor.says(&body("Nov", &with("ben", 12.0), 100.0));
+    floor.says(&body("Dec", &with("ben", 1.0), 100.0));
+    assert_eq!(floor.withdrawn.len(), 1, "another period");
 }
 
 #[test]
