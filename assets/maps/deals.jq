@@ -51,6 +51,9 @@ def order:
   elif any(.[]; test("^[0-9]{1,2}[/-](1[3-9]|2[0-9]|3[01])[/-]")) then "mdy"
   else "" end;
 
+# How many deals have been added up.
+def count: total(.count);
+
 # What a table without a row of its own says.
 def quoted: map("\"\(.)\"") | join(", ");
 
@@ -62,35 +65,29 @@ def quoted: map("\"\(.)\"") | join(", ");
 | if $c.person == null then
     error("no column with the person who made the deal; found \($columns | quoted); expected one of \(names.person | quoted)")
   else . end
-| ($rows | map(.[$c.amount // ""] | strings) | .[:200] | decimal) as $decimal
+# A column is looked at as far as it takes to know how it is written.
+| [limit(200; $rows[] | .[$c.amount // ""] | strings)] as $amounts
 # Dates with the year in front leave nothing to find out.
-| ($rows | map(.[$c.date // ""] | strings | select(.[4:5] != "-" and .[4:5] != "/")) | .[:200] | order) as $order
+| [limit(200; $rows[] | .[$c.date // ""] | strings | select(.[4:5] != "-" and .[4:5] != "/"))] as $dates
 # The spellings of won that this table has; each is looked at once, not in each row.
-| (if $c.stage == null then [] else [$rows[] | .[$c.stage] | values | tostring] | unique end) as $stages
+| (if $c.stage == null then [] else $rows | _texts($c.stage) end) as $stages
 | ([$stages[] | select(norm as $s | any(won[]; . == $s)) | {(.): true}] | add // {}) as $won
-# Each row once: what can be read of it, and what is wrong with it.
-| [ range($rows | length) as $i | $rows[$i]
-    | select(($won | length) == 0 or $won[.[$c.stage] // "" | tostring])
-    | . as $row
-    | {person: (.[$c.person] | word), team: (if $c.team then .[$c.team] | word else null end),
-       currency: (if $c.currency then .[$c.currency] | word | if . then ascii_upcase else . end else null end)}
-    + (try {amount: (if $c.amount then $row[$c.amount] | if $decimal then num($decimal) else num end else 1 end)}
-       catch {amount: null, problem: "row \($i + 2), \($c.amount): \(.)"})
-    + (try {day: (if $c.date then $row[$c.date] | day($order) else null end)}
-       catch {day: null, problem: "row \($i + 2), \($c.date): \(.)"}) ] as $deals
+# Deals added up by person, team, currency and month, and what is wrong with a row.
+| ($rows | _deals({columns: $c, decimal: ($amounts | decimal), order: ($dates | order), $tz, today: ($now | day), $won}))
+  as {$deals, $problems}
 | ($now | day) as $today
 # The month that counts, or all.
-| ([$deals[] | .day | values | select(. <= $today)] | max) as $newest
+| ([$deals[] | .newest | values] | max) as $newest
 | (if $newest == null then null
    elif $newest[:7] == $today[:7] then "month" | period
    else "month" | _period($newest | instant | todate; $tz; "monday") | del(.days_total, .days_left) end) as $period
-| (if $period == null then $deals else [$deals[] | select(.day != null and .day >= $period.from and .day < $period.to)] end) as $counted
+| (if $period == null then $deals else [$deals[] | select(.month == $period.from[:7])] end) as $counted
 | ($c.person | test("[^\\x00-\\x7f]")) as $japanese
 | (if $japanese then {people: "売上ランキング", teams: "チーム別", deals: "件数", amount: "売上"}
    else {people: "Sales", teams: "Teams", deals: "Deals", amount: "Sales"} end) as $say
-| ($counted | group_by(.currency) | sort_by(-length)) as $groups
+| ($counted | group_by(.currency) | sort_by(-count)) as $groups
 | ($groups | length > 1) as $many
-| ([$counted[] | select(.person == null)] | length) as $nobody
+| ([$counted[] | select(.person == null)] | count) as $nobody
 | {
     format: "salesboard/1",
     tz: $tz,
@@ -101,7 +98,7 @@ def quoted: map("\"\(.)\"") | join(", ");
           else {unit: "number"} end)}] | add // {})),
     teams: ([$deals[] | .team | values] | unique | map({(.): {name: .}}) | add // {}),
     people: ([$deals[] | select(.person)] | group_by(.person)
-      | map({(.[0].person): ({name: .[0].person} + ([.[] | .team | values] | if length > 0 then {team: .[-1]} else {} end))}) | add // {}),
+      | map({(.[0].person): ({name: .[0].person} + (sort_by(.last) | [.[] | .team | values] | if length > 0 then {team: .[-1]} else {} end))}) | add // {}),
     slides: ([
       $groups[] | . as $mine | .[0].currency as $currency | "amount\($currency // "")" as $metric
       | ({metric: $metric} + if $period then {period: $period} else {} end) as $common
@@ -109,7 +106,7 @@ def quoted: map("\"\(.)\"") | join(", ");
       | ({type: "ranking", id: "people\($currency // "")", title: "\($say.people)\($suffix)",
           total: {value: total(.amount)},
           rows: [map(select(.person)) | groups(.person; .amount)[]
-            | {who: .key, value: .sum} + if $c.amount then {also: {deals: .count}} else {} end] | sort_by(-.value)} + $common),
+            | {who: .key, value: .sum} + if $c.amount then {also: {deals: (.rows | count)}} else {} end] | sort_by(-.value)} + $common),
         (if any(.[]; .team) then
           {type: "ranking", id: "teams\($currency // "")", of: "teams", title: "\($say.teams)\($suffix)",
            rows: [map(select(.team)) | groups(.team; .amount)[]
@@ -118,7 +115,7 @@ def quoted: map("\"\(.)\"") | join(", ");
          else empty end)
     ] | if length > 0 then .
         else [{type: "ranking", id: "people", title: $say.people, metric: "deals", rows: []} + if $period then {period: $period} else {} end] end),
-    problems: ([$deals[] | .problem | values]
+    problems: ($problems
       + (if $nobody > 0 then ["\($nobody) deals without a person count in the total only"] else [] end)
       + (if $c.stage and ($won | length) == 0 then ["no row of \"\($c.stage)\" is called won: every row counts"] else [] end)
       + (if $c.amount == null then ["no column with amounts among \($columns | quoted): deals are counted"] else [] end))

@@ -1,6 +1,7 @@
 //! Helpers of the prelude that jq itself cannot have: numbers in words, and dates with time zones.
 
 mod date;
+mod deals;
 mod number;
 mod period;
 
@@ -17,10 +18,13 @@ type Error = jaq_core::Error<Val>;
 
 /// All of them, as the compiler takes them.
 pub(super) fn funs() -> impl Iterator<Item = Fun<Data>> {
-    let funs: [(&'static str, usize, RunPtr<Data>); 6] = [
+    let funs: [(&'static str, usize, RunPtr<Data>); 8] = [
         ("num", 0, |cv| bome(number::num(&cv.1, None))),
         ("num", 1, |mut cv| bome(one(&mut cv).and_then(|decimal| number::num(&cv.1, Some(&decimal))))),
         ("serial_date", 0, |cv| bome(date::serial(&cv.1))),
+        // For tables of deals, which may be long.
+        ("_texts", 1, |mut cv| bome(deals::texts(&cv.1, &cv.0.pop_var()))),
+        ("_deals", 1, |mut cv| bome(deals::deals(&cv.1, &cv.0.pop_var()))),
         // Hidden behind the prelude, which hands on $now and $tz.
         ("_instant", 2, |mut cv| {
             bome(two(&mut cv).and_then(|[tz, order]| date::instant(&cv.1, &tz, &order)).map(seconds))

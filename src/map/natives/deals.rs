@@ -1,0 +1,126 @@
+//! A table of deals added up by person, team, currency and month, in one go: a table of a whole year is read row by row,
+//! and a program in jq takes a hundred times as long for that.
+
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
+use jaq_core::ValR;
+use jaq_json::{Map, Val};
+use jaq_std::ValT as _;
+
+use super::super::decode::plain;
+use super::{Error, came, date, fail, number, object, text};
+
+/// Deals that were added up.
+#[derive(Default)]
+struct Sum {
+    amount: f64,
+    count: usize,
+    /// The newest day up to today.
+    newest: Option<String>,
+    /// The last row that counts in it.
+    last: usize,
+}
+
+/// What deals are told apart by.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Key {
+    person: Option<String>,
+    team: Option<String>,
+    currency: Option<String>,
+    month: Option<String>,
+}
+
+/// `_deals`: of rows (objects) to `{deals, problems}`. `how` has `columns` (the names of `person`, `amount`, `team`,
+/// `date`, `currency`, `stage`; null where there is none), `decimal`, `order`, `tz`, `today`, and `won`, an object with
+/// the stages that count; empty: all do. Without a column of amounts each deal counts 1.
+pub(super) fn deals(rows: &Val, how: &Val) -> ValR<Val> {
+    let (Val::Arr(rows), Val::Obj(how)) = (rows, how) else {
+        return fail(format_args!("_deals: expected rows and how to read them, found {}", came(rows)));
+    };
+    let columns = match how.get(&text("columns")) {
+        Some(Val::Obj(columns)) => columns.clone(),
+        _ => Rc::new(Map::default()),
+    };
+    let column = |name: &str| columns.get(&text(name)).filter(|column| matches!(column, Val::TStr(_)));
+    let said = |name: &str| how.get(&text(name)).filter(|said| matches!(said, Val::TStr(_))).map(plain);
+    let [person, amount, team, day, currency, stage] =
+        ["person", "amount", "team", "date", "currency", "stage"].map(column);
+    let decimal = said("decimal");
+    let [order, tz, today] = ["order", "tz", "today"].map(|name| said(name).unwrap_or_default());
+    let won = match how.get(&text("won")) {
+        Some(Val::Obj(won)) if !won.is_empty() => Some(won),
+        _ => None,
+    };
+    let (mut places, mut sums, mut problems) = (HashMap::new(), Vec::<(Key, Sum)>::new(), Vec::new());
+    for (at, row) in rows.iter().enumerate() {
+        let Val::Obj(row) = row else { continue };
+        let cell = |column: Option<&Val>| column.and_then(|column| row.get(column)).unwrap_or(&Val::Null);
+        if won.is_some_and(|won| !won.contains_key(&text(plain(cell(stage))))) {
+            continue;
+        }
+        // The header is the first line of a table.
+        let mut wrong = |column: Option<&Val>, error: Error| {
+            let column = column.map(plain).unwrap_or_default();
+            problems.push(text(format!("row {}, {column}: {}", at + 2, plain(&error.into_val()))));
+        };
+        let value = match amount {
+            None => Some(1.0),
+            Some(_) => number::num(cell(amount), decimal.as_deref())
+                .map_err(|error| wrong(amount, error))
+                .ok()
+                .and_then(|value| value.as_f64()),
+        };
+        let on = date::day(cell(day), &tz, &order).map_err(|error| wrong(day, error)).ok();
+        let on = on.filter(|on| matches!(on, Val::TStr(_))).map(|on| plain(&on));
+        let key = Key {
+            person: word(cell(person)),
+            team: word(cell(team)),
+            currency: word(cell(currency)).map(|currency| currency.to_ascii_uppercase()),
+            month: on.as_ref().and_then(|on| on.get(..7)).map(str::to_owned),
+        };
+        let place = *places.entry(key.clone()).or_insert_with(|| {
+            sums.push((key, Sum::default()));
+            sums.len() - 1
+        });
+        let sum = &mut sums[place].1;
+        sum.amount += value.unwrap_or(0.0);
+        sum.count += 1;
+        sum.last = at;
+        sum.newest = sum.newest.take().max(on.filter(|on| *on <= today));
+    }
+    let deals: Vec<Val> =
+        sums.into_iter().map(|(key, sum)| line(key, sum, amount.is_some())).collect::<Result<_, _>>()?;
+    object(vec![("deals", deals.into_iter().collect()), ("problems", problems.into_iter().collect())])
+}
+
+/// `_texts`: the different texts of a column of rows, in their order.
+pub(super) fn texts(rows: &Val, column: &Val) -> ValR<Val> {
+    let Val::Arr(rows) = rows else { return fail(format_args!("_texts: expected rows, found {}", came(rows))) };
+    let cells = rows.iter().filter_map(|row| if let Val::Obj(row) = row { row.get(column) } else { None });
+    let texts: BTreeSet<String> = cells.filter(|cell| !matches!(cell, Val::Null)).map(plain).collect();
+    Ok(texts.into_iter().map(text).collect())
+}
+
+fn line(key: Key, sum: Sum, amounts: bool) -> ValR<Val> {
+    let word = |word: Option<String>| word.map_or(Val::Null, text);
+    object(vec![
+        ("person", word(key.person)),
+        ("team", word(key.team)),
+        ("currency", word(key.currency)),
+        ("month", word(key.month)),
+        ("newest", word(sum.newest)),
+        ("amount", if amounts { Val::from(sum.amount) } else { Val::from(sum.count as isize) }),
+        ("count", Val::from(sum.count as isize)),
+        ("last", Val::from(sum.last as isize)),
+    ])
+}
+
+/// A text without spaces around it; none where nothing is written.
+fn word(value: &Val) -> Option<String> {
+    if matches!(value, Val::Null) {
+        return None;
+    }
+    let word = plain(value).trim().to_owned();
+    (!word.is_empty()).then_some(word)
+}
