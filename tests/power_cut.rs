@@ -323,17 +323,61 @@ fn a_full_disk_is_one_warning() {
     assert!(!disk.path().join("board").exists());
 }
 
+/// A folder that can be closed against writing: a disk where root runs the tests, whom no permission holds up.
+enum Closed {
+    Disk(Disk),
+    Folder(TempDir),
+}
+
+impl Closed {
+    fn path(&self) -> &Path {
+        match self {
+            Closed::Disk(disk) => disk.path(),
+            Closed::Folder(folder) => folder.path(),
+        }
+    }
+
+    fn permit(&self, mode: u32) {
+        use std::os::unix::fs::PermissionsExt as _;
+        if let Closed::Folder(folder) = self {
+            for path in [folder.path().to_owned(), folder.path().join("photos")] {
+                fs::set_permissions(path, fs::Permissions::from_mode(mode)).ok();
+            }
+        }
+    }
+
+    fn close(&self) {
+        self.permit(0o555);
+        if let Closed::Disk(disk) = self {
+            let closed = Command::new("mount").args(["-o", "remount,ro"]).arg(disk.path()).status();
+            assert!(closed.unwrap().success());
+        }
+        assert!(fs::write(self.path().join("probe"), "").is_err(), "it is closed");
+    }
+}
+
+impl Drop for Closed {
+    fn drop(&mut self) {
+        // Or it could not be removed.
+        self.permit(0o755);
+    }
+}
+
 #[test]
-fn a_disk_that_cannot_be_written_is_one_warning_and_its_board_is_shown() {
+fn a_folder_that_cannot_be_written_is_one_warning_and_its_board_is_shown() {
     let Some(screen) = xserver::Server::start("640x360") else { return };
-    let Some(disk) = Disk::new() else { return };
+    let disk = match rustix::process::geteuid().is_root() {
+        true => Disk::new().map(Closed::Disk),
+        false => Some(Closed::Folder(TempDir::new())),
+    };
+    let Some(disk) = disk else { return };
     let server = Server::start(serves(1));
     let kiosk = Kiosk::new(&screen, &server, disk.path());
     let child = kiosk.start(None);
     let kept = until(LONG, || entry(&disk.path().join("board")).is_some());
     kiosk.stop(child);
     assert!(kept, "{}", kiosk.log());
-    assert!(Command::new("mount").args(["-o", "remount,ro"]).arg(disk.path()).status().unwrap().success());
+    disk.close();
     server.answer(|_| vec![Step::Hold]);
     assert_eq!(shows_a_board(&server, disk.path(), "read-only"), 1);
     runs_from_memory(&screen, disk.path());

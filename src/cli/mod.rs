@@ -61,7 +61,9 @@ pub enum Command {
     Check(CheckArgs),
     /// Run the map of a feed once: what came in, the board that came out, what is wrong, how long it took
     #[command(
-        after_help = "A sample takes the place of a source: the map can be tried without a network or a token.\n\n\
+        after_help = "A sample takes the place of a source: the map can be tried without a network or a token.\n\
+                            The JSON is {ok, feed, map, sources, board, problems, timing}; `board` is the document that\n\
+                            came out.\n\n\
                             Examples:\n  floorcast map kiosk.toml\n  \
                             floorcast map kiosk.toml --with deals.csv\n  \
                             floorcast map kiosk.toml --feed crm --with deals=deals.json --with owners=owners.json --json"
