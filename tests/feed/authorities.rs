@@ -138,6 +138,20 @@ fn a_clock_that_was_never_set_is_told_as_that() {
 }
 
 #[test]
+fn a_clock_that_is_set_ends_the_wait() {
+    let office = Office::open();
+    let port = office.door(HERE, [2010, 2015]);
+    let rigs = office.feeds(port, "ca.pem").map(|mut feed| {
+        feed.limits.backoff_max = std::time::Duration::from_secs(60);
+        let rig = Rig::start_at(feed, "1970-01-01T00:02:00Z");
+        rig.inbox.wait_trouble(NoAnswer, "clock not set");
+        rig
+    });
+    rigs.iter().for_each(|rig| rig.watch.forward(1_770_000_000));
+    rigs.iter().for_each(|rig| rig.inbox.wait_trouble(NoAnswer, "no secure connection"));
+}
+
+#[test]
 fn the_file_is_read_anew_until_it_is_right() {
     let office = Office::open();
     let port = office.door(HERE, VALID);

@@ -19,7 +19,7 @@ pub use self::explain::{Explained, Input};
 use self::fetch::Fetcher;
 use super::address::Reach;
 use super::backoff::{Backoff, Dice, poll};
-use super::failure::Failure;
+use super::failure::{Failure, Wait};
 use super::limits::Limits;
 use super::thread::{Feed, after};
 use super::{Clock, FeedOptions};
@@ -217,6 +217,10 @@ impl Feed<'_> {
                         (unasked, wait) = (Duration::ZERO, next);
                         let at = after((self.clock)(), next).filter(|_| !maps.is_local());
                         self.keeper.failed(&failure, at);
+                        if failure.wait == Wait::Clock {
+                            self.pause(&failure, next).await;
+                            wait = Duration::ZERO;
+                        }
                     }
                 }
             }
