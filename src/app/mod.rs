@@ -250,7 +250,7 @@ impl App {
             .map_err(|e| Failure::new(Exit::NoDisplay, e))?;
         tracing::info!("drawing with {} on {}x{}", gpu.describe(), size.width, size.height);
         self.window = Some(window);
-        self.gpu.insert(gpu).warm_up(&mut self.fonts);
+        self.gpu.insert(gpu).warm_up(gpu::WarmUp::First, &mut self.fonts);
         self.opened = self.elapsed();
         self.resized();
         Ok(())
@@ -326,6 +326,9 @@ impl App {
     fn shown(&mut self, t: Time) {
         if !self.ready {
             self.ready = true;
+            if let Some(gpu) = &mut self.gpu {
+                gpu.warm_up(gpu::WarmUp::Rest, &mut self.fonts);
+            }
             tracing::info!("first picture after {:.0} ms", t.as_s() * 1000.0);
             if let Err(e) = sd_notify::notify(false, &[sd_notify::NotifyState::Ready]) {
                 tracing::warn!("the supervisor cannot be told that we are ready: {e}");

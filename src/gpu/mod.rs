@@ -29,6 +29,7 @@ use std::sync::Arc;
 pub use adapter::{AdapterChoice, AdapterLine, Backend, Hardware, choose};
 pub use device::list_adapters;
 pub use error::GpuError;
+pub use warm_up::WarmUp;
 pub use window::WindowLike;
 
 use crate::scene::{Fonts, Scene};
@@ -141,9 +142,9 @@ impl Gpu {
         Gpu { painter, turner: Turner::new(), offscreen: None, target, device, skip_present: false }
     }
 
-    /// Has the driver compile its shaders now, while others still think about the first picture.
-    pub fn warm_up(&mut self, fonts: &mut Fonts) {
-        self.painter.warm_up(&self.device, fonts);
+    /// Has the driver compile shaders now, while nobody waits for them.
+    pub fn warm_up(&mut self, what: WarmUp, fonts: &mut Fonts) {
+        self.painter.warm_up(&self.device, what, fonts);
     }
 
     /// Adapter, interface and driver, for the log.
@@ -200,6 +201,7 @@ impl Gpu {
                 if window.size().contains(&0) {
                     return Outcome::Occluded;
                 }
+                painter.foresee(device, scene);
                 let (surface, again) = match window.acquire(device) {
                     Ok(acquired) => acquired,
                     Err(_) if device.lost() => return Outcome::DeviceLost,

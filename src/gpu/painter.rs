@@ -13,7 +13,7 @@ use super::kept::Kept;
 use super::picture::Pictures;
 use super::text::Texts;
 use super::upload::Vertices;
-use super::warm_up;
+use super::warm_up::{self, WarmUp};
 use crate::scene::{Fonts, Item, Layer, Scene, Text};
 
 /// Frozen pictures in frozen pictures: deeper ones are left out.
@@ -151,12 +151,23 @@ impl Painter {
 
     /// Has the driver compile what every picture needs: a software renderer takes longer for that than for the picture,
     /// and does it on a thread of its own.
-    pub fn warm_up(&mut self, device: &Device, fonts: &mut Fonts) {
-        let scene = warm_up::scene(fonts);
+    pub fn warm_up(&mut self, device: &Device, what: WarmUp, fonts: &mut Fonts) {
+        let scene = warm_up::scene(what, fonts);
         let canvas = self.copies.canvas(&device.device, "warm-up", scene.size);
         let mut encoder = device.device.create_command_encoder(&Default::default());
         self.paint(device, &mut encoder, &scene, fonts, canvas.onto(), false);
         device.queue.submit([encoder.finish()]);
+    }
+
+    /// Does what needs no target yet: a display may let us wait for one.
+    pub fn foresee(&mut self, device: &Device, scene: &Scene) {
+        for item in scene.layers.iter().flat_map(|layer| &layer.items) {
+            if let Item::Backdrop(backdrop) = item
+                && self.backdrops.by_hand
+            {
+                self.backdrops.ready(&device.device, &device.queue, &self.copies, backdrop, scene.size);
+            }
+        }
     }
 
     /// The steps that paint `layers`, after `start` if there is one; passes that must come first are added to `passes`.

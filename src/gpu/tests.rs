@@ -305,10 +305,11 @@ fn warming_up_leaves_nothing_in_the_picture() {
     let Some((mut gpu, mut fonts)) = open() else { return };
     let shown = scene(vec![layer(vec![rect(0.0, 0.0, 9.0, 9.0, RED)])]);
     let before = gpu.picture(&shown, &mut fonts).unwrap();
-    gpu.warm_up(&mut fonts);
+    gpu.warm_up(WarmUp::First, &mut fonts);
+    gpu.warm_up(WarmUp::Rest, &mut fonts);
     assert_eq!(gpu.picture(&shown, &mut fonts).unwrap(), before);
     assert_eq!(gpu.draw(&shown, &mut fonts, |_| {}), Outcome::Shown);
-    gpu.warm_up(&mut fonts);
+    gpu.warm_up(WarmUp::Rest, &mut fonts);
     assert_eq!(gpu.draw(&shown, &mut fonts, |_| {}), Outcome::Unchanged, "what is shown is still known");
 }
 

@@ -10,21 +10,41 @@ use crate::scene::{Color, Fonts, Item, Layer, Picture, Points, Poly, Scene, Styl
 /// Pixels on each side.
 const SIDE: u32 = 16;
 
-/// Polygons and pictures, opaque and not, and a letter over them.
-pub(super) fn scene(fonts: &mut Fonts) -> Scene {
+/// What is warmed up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WarmUp {
+    /// What every first picture has: polygons, opaque and not, and letters over them.
+    First,
+    /// What comes later: pictures.
+    Rest,
+}
+
+/// One of everything.
+pub(super) fn scene(what: WarmUp, fonts: &mut Fonts) -> Scene {
+    let items = match what {
+        WarmUp::First => shapes(fonts),
+        WarmUp::Rest => [255, 128].map(picture).to_vec(),
+    };
+    Scene { size: [SIDE; 2], layers: vec![Layer { name: "warm-up", items }], next: None }
+}
+
+fn picture(alpha: u8) -> Item {
+    Item::Picture(Picture {
+        key: format!("warm-up {alpha}"),
+        image: Arc::new(RgbaImage::from_pixel(2, 2, image::Rgba([0, 0, 0, alpha]))),
+        rect: [0.0, 0.0, 2.0, 2.0],
+        uv: [0.0, 0.0, 1.0, 1.0],
+        shape: Points::new(),
+        alpha,
+    })
+}
+
+fn shapes(fonts: &mut Fonts) -> Vec<Item> {
     let mut items = Vec::new();
     for alpha in [255, 128] {
         let color = Color([0, 0, 0, alpha]);
         let points: Points = smallvec![[0.0, 0.0], [8.0, 0.0], [8.0, 8.0], [0.0, 8.0]];
         items.push(Item::Poly(Poly { points, colors: smallvec![color; 4], smooth: 0 }));
-        items.push(Item::Picture(Picture {
-            key: format!("warm-up {alpha}"),
-            image: Arc::new(RgbaImage::from_pixel(2, 2, image::Rgba([0, 0, 0, alpha]))),
-            rect: [0.0, 0.0, 2.0, 2.0],
-            uv: [0.0, 0.0, 1.0, 1.0],
-            shape: Points::new(),
-            alpha,
-        }));
     }
     let line = fonts.line("0", Style::new(12.0, Weight::Bold));
     let side = SIDE as i32;
@@ -32,5 +52,5 @@ pub(super) fn scene(fonts: &mut Fonts) -> Scene {
         let clip = [0, 0, side, side];
         Item::Text(Text { run: run.clone(), x: 2.0, y: 12, scale: 1.0, color: Color([255; 4]), clip })
     }));
-    Scene { size: [SIDE; 2], layers: vec![Layer { name: "warm-up", items }], next: None }
+    items
 }
