@@ -102,10 +102,15 @@ impl Backdrops {
         let canvas = copies.canvas(device, "backdrop", size);
         if self.by_hand {
             let bgra = canvas.texture.format() == wgpu::TextureFormat::Bgra8Unorm;
-            let layout =
-                wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(size[0] * 4), rows_per_image: None };
-            let pixels = brush::paint(backdrop, size, bgra);
-            queue.write_texture(canvas.texture.as_image_copy(), &pixels, layout, canvas.texture.size());
+            let bytes = size[0] * 4;
+            let layout = wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(bytes), rows_per_image: None };
+            brush::paint(backdrop, size, bgra, |first, pixels| {
+                let origin = wgpu::Origin3d { x: 0, y: first as u32, z: 0 };
+                let extent =
+                    wgpu::Extent3d { width: size[0], height: pixels.len() as u32 / bytes, depth_or_array_layers: 1 };
+                let place = wgpu::TexelCopyTextureInfo { origin, ..canvas.texture.as_image_copy() };
+                queue.write_texture(place, pixels, layout, extent);
+            });
         }
         self.entries.push(Entry { backdrop: backdrop.clone(), size, bindings, canvas, shown: self.frame });
         (self.entries.len() - 1, !self.by_hand)
@@ -122,9 +127,14 @@ impl Backdrops {
         pass.draw(0..3, 0..1);
     }
 
-    /// Drops what has not been shown for longest; never what this frame shows.
+    /// Drops what lies elsewhere than what this frame shows, as after a step of the orbit, and what has not been shown for
+    /// longest; never what this frame shows.
     pub fn end_frame(&mut self) {
         let frame = self.frame;
+        let place = |e: &Entry| (e.size, e.backdrop.glow_at, e.backdrop.beams.clone());
+        if let Some(here) = self.entries.iter().rfind(|e| e.shown == frame).map(place) {
+            self.entries.retain(|e| e.shown == frame || place(e) == here);
+        }
         self.entries.sort_by_key(|e| e.shown);
         let spare = self.entries.len().saturating_sub(MAX_KEPT);
         let mut index = 0;

@@ -13,30 +13,20 @@ const PIXEL: usize = 4;
 /// More threads are not worth their start.
 const MAX_THREADS: usize = 4;
 
-/// The pixels of a backdrop on a target of `size`, in the order blue, green, red for `bgra`.
-pub(super) fn paint(backdrop: &Backdrop, size: [u32; 2], bgra: bool) -> Vec<u8> {
+/// Rows that are painted at a time: the whole in one piece is more memory than an allocator gives back.
+const ROWS: usize = 128;
+
+/// Hands over the pixels of a backdrop on a target of `size`, some rows at a time with the first one's number, in the order
+/// blue, green, red for `bgra`.
+pub(super) fn paint(backdrop: &Backdrop, size: [u32; 2], bgra: bool, mut done: impl FnMut(usize, &[u8])) {
     let [w, h] = size.map(|s| s as usize);
-    let mut pixels = vec![255; w * h * PIXEL];
-    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).clamp(1, MAX_THREADS);
-    let rows = h.div_ceil(threads).max(1);
     let brush = Brush::new(backdrop, size, bgra);
-    let spawned = std::thread::scope(|scope| {
-        let mut bands = pixels.chunks_mut(rows * w * PIXEL).enumerate().map(|(part, band)| (band, part * rows)).rev();
-        let own = bands.next();
-        let all = bands.try_for_each(|(band, first)| {
-            let (brush, name) = (&brush, format!("backdrop-{first}"));
-            std::thread::Builder::new().name(name).spawn_scoped(scope, move || brush.rows(first, band)).map(|_| ())
-        });
-        if let Some((band, first)) = own {
-            brush.rows(first, band);
-        }
-        all
-    });
-    if let Err(e) = spawned {
-        tracing::warn!("the backdrop is painted by one thread alone: {e}");
-        brush.rows(0, &mut pixels);
+    let mut pixels = vec![255; w * h.min(ROWS) * PIXEL];
+    for first in (0..h).step_by(ROWS) {
+        let part = &mut pixels[..w * ROWS.min(h - first) * PIXEL];
+        brush.share_out(first, part);
+        done(first, part);
     }
-    pixels
 }
 
 struct Brush<'b> {
@@ -59,6 +49,29 @@ impl<'b> Brush<'b> {
             beam: rgb(backdrop.beam),
             hatch: rgb(backdrop.hatch),
             bgra,
+        }
+    }
+
+    /// Paints whole rows from `first` on, by as many threads as there are processors.
+    fn share_out(&self, first: usize, pixels: &mut [u8]) {
+        let bytes = self.size[0] as usize * PIXEL;
+        let threads = std::thread::available_parallelism().map_or(1, NonZero::get).clamp(1, MAX_THREADS);
+        let rows = (pixels.len() / bytes.max(1)).div_ceil(threads).max(1);
+        let spawned = std::thread::scope(|scope| {
+            let mut bands = pixels.chunks_mut(rows * bytes).enumerate().map(|(i, band)| (band, first + i * rows)).rev();
+            let own = bands.next();
+            let all = bands.try_for_each(|(band, first)| {
+                let name = format!("backdrop-{first}");
+                std::thread::Builder::new().name(name).spawn_scoped(scope, move || self.rows(first, band)).map(|_| ())
+            });
+            if let Some((band, first)) = own {
+                self.rows(first, band);
+            }
+            all
+        });
+        if let Err(e) = spawned {
+            tracing::warn!("the backdrop is painted by one thread alone: {e}");
+            self.rows(first, pixels);
         }
     }
 
