@@ -18,6 +18,10 @@ pub(super) const LIMITS: wgpu::Limits = wgpu::Limits {
     ..wgpu::Limits::downlevel_webgl2_defaults()
 };
 
+/// Blocks that small things share. Whatever is as large as the screen lies outside of them, and its memory is given back
+/// when it goes: a block that holds four such things stays as long as one of them does.
+const MEMORY: wgpu::MemoryHints = wgpu::MemoryHints::Manual { suballocated_device_memory_block_size: 1 << 20..4 << 20 };
+
 /// An open device and what it has said.
 pub(super) struct Device {
     pub device: wgpu::Device,
@@ -66,7 +70,7 @@ impl Device {
             required_features: wgpu::Features::empty(),
             required_limits,
             experimental_features: wgpu::ExperimentalFeatures::disabled(),
-            memory_hints: wgpu::MemoryHints::MemoryUsage,
+            memory_hints: MEMORY,
             trace: wgpu::Trace::Off,
         };
         let (device, queue) = pollster::block_on(adapter.request_device(&descriptor))
