@@ -22,6 +22,8 @@ with open("assets/demo.tape", encoding="utf-8") as tape:
     body = json.loads(tape.readline())["body"]
 body.pop("as_of", None)
 body["slides"] = body["slides"][:1]
+# No more rows than one page holds: pages take turns.
+body["slides"][0]["rows"] = body["slides"][0]["rows"][:8]
 for person in body["people"].values():
     person.pop("photo", None)
 with open(sys.argv[1], "w", encoding="utf-8") as board:
