@@ -43,7 +43,7 @@ const STEP_S: f64 = 0.5;
 const AROUND_S: f64 = 0.3;
 
 /// Light around the winner: where it is, how far it reaches, how strong it is.
-const SPOT: ([f32; 4], f32, f64) = ([750.0, 170.0, 1190.0, 720.0], 130.0, 0.32);
+const SPOT: ([f32; 4], f32, f64) = ([750.0, 170.0, 1190.0, 720.0], 120.0, 0.33);
 
 /// When the podium stands, in seconds from its beginning.
 pub fn settled_s(columns: usize) -> f64 {
