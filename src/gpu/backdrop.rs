@@ -39,7 +39,8 @@ pub(super) struct Backdrops {
 struct Entry {
     backdrop: Backdrop,
     size: [u32; 2],
-    bindings: wgpu::BindGroup,
+    /// What the shader reads; `None`: the processor has painted it.
+    by: Option<wgpu::BindGroup>,
     canvas: Canvas,
     /// The frame that showed it last.
     shown: u64,
@@ -87,6 +88,25 @@ impl Backdrops {
             self.entries[index].shown = self.frame;
             return (index, false);
         }
+        let canvas = copies.canvas(device, "backdrop", size);
+        let by = if self.by_hand {
+            fill(queue, &canvas, backdrop, size);
+            None
+        } else {
+            Some(self.bindings(device, queue, backdrop, size))
+        };
+        let fresh = by.is_some();
+        self.entries.push(Entry { backdrop: backdrop.clone(), size, by, canvas, shown: self.frame });
+        (self.entries.len() - 1, fresh)
+    }
+
+    fn bindings(
+        &self,
+        device: &wgpu::Device,
+        queue: &wgpu::Queue,
+        backdrop: &Backdrop,
+        size: [u32; 2],
+    ) -> wgpu::BindGroup {
         let buffer = device.create_buffer(&wgpu::BufferDescriptor {
             label: Some("backdrop"),
             size: size_of::<Block>() as u64,
@@ -94,26 +114,11 @@ impl Backdrops {
             mapped_at_creation: false,
         });
         queue.write_buffer(&buffer, 0, bytemuck::bytes_of(&block(backdrop, size)));
-        let bindings = device.create_bind_group(&wgpu::BindGroupDescriptor {
+        device.create_bind_group(&wgpu::BindGroupDescriptor {
             label: Some("backdrop"),
             layout: &self.layout,
             entries: &[wgpu::BindGroupEntry { binding: 0, resource: buffer.as_entire_binding() }],
-        });
-        let canvas = copies.canvas(device, "backdrop", size);
-        if self.by_hand {
-            let bgra = canvas.texture.format() == wgpu::TextureFormat::Bgra8Unorm;
-            let bytes = size[0] * 4;
-            let layout = wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(bytes), rows_per_image: None };
-            brush::paint(backdrop, size, bgra, |first, pixels| {
-                let origin = wgpu::Origin3d { x: 0, y: first as u32, z: 0 };
-                let extent =
-                    wgpu::Extent3d { width: size[0], height: pixels.len() as u32 / bytes, depth_or_array_layers: 1 };
-                let place = wgpu::TexelCopyTextureInfo { origin, ..canvas.texture.as_image_copy() };
-                queue.write_texture(place, pixels, layout, extent);
-            });
-        }
-        self.entries.push(Entry { backdrop: backdrop.clone(), size, bindings, canvas, shown: self.frame });
-        (self.entries.len() - 1, !self.by_hand)
+        })
     }
 
     pub fn canvas(&self, index: usize) -> &Canvas {
@@ -122,16 +127,19 @@ impl Backdrops {
 
     /// Runs the shader over the whole target.
     pub fn paint(&self, index: usize, pass: &mut wgpu::RenderPass<'_>) {
-        pass.set_pipeline(&self.pipeline);
-        pass.set_bind_group(0, &self.entries[index].bindings, &[]);
-        pass.draw(0..3, 0..1);
+        if let Some(bindings) = &self.entries[index].by {
+            pass.set_pipeline(&self.pipeline);
+            pass.set_bind_group(0, bindings, &[]);
+            pass.draw(0..3, 0..1);
+        }
     }
 
     /// Drops what lies elsewhere than what this frame shows, as after a step of the orbit, and what has not been shown for
     /// longest; never what this frame shows.
     pub fn end_frame(&mut self) {
         let frame = self.frame;
-        let place = |e: &Entry| (e.size, e.backdrop.glow_at, e.backdrop.beams.clone());
+        // The glow moves with all the rest.
+        let place = |e: &Entry| (e.size, e.backdrop.glow_at);
         if let Some(here) = self.entries.iter().rfind(|e| e.shown == frame).map(place) {
             self.entries.retain(|e| e.shown == frame || place(e) == here);
         }
@@ -144,10 +152,29 @@ impl Backdrops {
         });
     }
 
+    /// How many are kept.
+    #[cfg(test)]
+    pub fn kept(&self) -> usize {
+        self.entries.len()
+    }
+
     /// Drops all, after a frame that may not have been painted.
     pub fn clear(&mut self) {
         self.entries.clear();
     }
+}
+
+/// Has the processor paint it.
+fn fill(queue: &wgpu::Queue, canvas: &Canvas, backdrop: &Backdrop, size: [u32; 2]) {
+    let bgra = canvas.texture.format() == wgpu::TextureFormat::Bgra8Unorm;
+    let bytes = size[0] * 4;
+    let layout = wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(bytes), rows_per_image: None };
+    brush::paint(backdrop, size, bgra, |first, pixels| {
+        let origin = wgpu::Origin3d { x: 0, y: first as u32, z: 0 };
+        let extent = wgpu::Extent3d { width: size[0], height: pixels.len() as u32 / bytes, depth_or_array_layers: 1 };
+        let place = wgpu::TexelCopyTextureInfo { origin, ..canvas.texture.as_image_copy() };
+        queue.write_texture(place, pixels, layout, extent);
+    });
 }
 
 fn block(b: &Backdrop, size: [u32; 2]) -> Block {

@@ -12,7 +12,6 @@ const COS: f32 = 0.978_147_6;
 const PIXEL: usize = 4;
 /// More threads are not worth their start.
 const MAX_THREADS: usize = 4;
-
 /// Rows that are painted at a time: the whole in one piece is more memory than an allocator gives back.
 const ROWS: usize = 128;
 
@@ -165,4 +164,41 @@ fn rgb(color: Color) -> [f32; 3] {
 
 fn alpha(color: Color) -> f32 {
     f32::from(color.0[3]) / 255.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Higher than what is painted at a time, and not a multiple of it.
+    const SIZE: [u32; 2] = [40, 300];
+
+    fn pixels(bgra: bool) -> Vec<u8> {
+        let backdrop = Backdrop {
+            gradient: [Color::hex(0xFF0000), Color::hex(0x800020), Color::hex(0x100008)],
+            glow: Color::hex(0x2040FF).fade(0.5),
+            glow_at: [10.0, 200.0, 60.0],
+            beam: Color::hex(0xFFFFFF).fade(0.3),
+            beams: vec![[5.0, 12.0]],
+            hatch: Color::hex(0xFFFFFF).fade(0.1),
+            scale: 0.5,
+            dither: false,
+        };
+        let mut all = Vec::new();
+        paint(&backdrop, SIZE, bgra, |first, part| {
+            assert_eq!(all.len(), first * SIZE[0] as usize * PIXEL, "each row once, in order");
+            all.extend_from_slice(part);
+        });
+        all
+    }
+
+    #[test]
+    fn red_and_blue_change_places_for_surfaces_that_want_it_so() {
+        let (rgba, bgra) = (pixels(false), pixels(true));
+        assert_eq!(rgba.len(), 40 * 300 * PIXEL);
+        assert!(rgba[0] > 200 && rgba[2] < 60, "the gradient begins red: {:?}", &rgba[..4]);
+        for (a, b) in rgba.chunks(PIXEL).zip(bgra.chunks(PIXEL)) {
+            assert_eq!([a[2], a[1], a[0], 255], [b[0], b[1], b[2], b[3]]);
+        }
+    }
 }

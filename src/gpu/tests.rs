@@ -301,6 +301,22 @@ fn the_processor_paints_the_backdrop_as_the_shader_does() {
 }
 
 #[test]
+fn a_step_of_the_orbit_leaves_no_backdrop_behind_but_another_theme_does() {
+    let Some((mut gpu, mut fonts)) = open() else { return };
+    let mut show = |change: &dyn Fn(&mut Backdrop)| {
+        let mut item = backdrop(false);
+        if let Item::Backdrop(b) = &mut item {
+            change(b);
+        }
+        assert_eq!(gpu.draw(&scene(vec![layer(vec![item])]), &mut fonts, |_| {}), Outcome::Shown);
+        gpu.painter.backdrops.kept()
+    };
+    assert_eq!(show(&|_| {}), 1);
+    assert_eq!(show(&|b| b.glow = RED), 2, "the data may be well again at once");
+    assert_eq!(show(&|b| b.glow_at[0] += 1.0), 1);
+}
+
+#[test]
 fn warming_up_leaves_nothing_in_the_picture() {
     let Some((mut gpu, mut fonts)) = open() else { return };
     let shown = scene(vec![layer(vec![rect(0.0, 0.0, 9.0, 9.0, RED)])]);

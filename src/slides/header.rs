@@ -27,8 +27,8 @@ pub struct Header {
 
 /// How small a title may become; the second is for upright screens.
 const SMALLEST_TITLE: [f32; 2] = [60.0, 48.0];
-/// A caption without a second one under it.
-const ALONE: Style = style::CAPTION_BOLD.sized(44.0);
+/// The period and the measure without the other one.
+const ALONE: [Style; 2] = [style::CAPTION_BOLD.sized(44.0), style::CAPTION.sized(44.0)];
 /// How long a text takes to roll into another.
 const ROLL_S: f64 = 0.4;
 
@@ -83,13 +83,13 @@ pub fn draw(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Heade
         roll(c, same(|h| &h.period) && same(|h| &h.measure), &mut |c, h| {
             if h.measure.is_empty() {
                 // Alone it stands in the middle.
-                caption(c, x, 107.4, &h.period, ALONE, t.accent_text, max);
+                caption(c, x, 107.4, &h.period, ALONE[0], t.accent_text, max);
                 return;
             }
             // What a countdown runs for is said louder.
             let ink = if h.countdown.is_some() { t.hi } else { t.mid };
             if h.period.is_empty() {
-                caption(c, x, 107.4, &h.measure, style::CAPTION.sized(44.0), ink, max);
+                caption(c, x, 107.4, &h.measure, ALONE[1], ink, max);
                 return;
             }
             // Kanji are taller: the lines move apart (DESIGN 6.18).
@@ -122,8 +122,8 @@ fn lead(c: &mut Canvas, look: &Look, portrait: bool) -> f32 {
 /// The title: it shrinks before it hits what stands at the right or leaves no room for the captions. Also by how much its
 /// baseline then lies higher, so that it keeps its middle.
 fn title(c: &mut Canvas, header: &Header, room: f32, portrait: bool) -> (Line, f32) {
-    let period = if header.measure.is_empty() { ALONE } else { style::CAPTION_BOLD };
-    let measure = if header.period.is_empty() { style::CAPTION.sized(44.0) } else { style::CAPTION };
+    let period = if header.measure.is_empty() { ALONE[0] } else { style::CAPTION_BOLD };
+    let measure = if header.period.is_empty() { ALONE[1] } else { style::CAPTION };
     let captions = [(&header.period, period), (&header.measure, measure)];
     let beside = captions
         .map(|(text, style)| if text.is_empty() { 0.0 } else { c.fonts.width(text, readable(text, style)) + 35.2 });
