@@ -61,6 +61,19 @@ fn deals_have_a_month_teams_ties_and_currencies_apart() {
 }
 
 #[test]
+fn deals_of_one_person_keep_the_last_team_the_month_of_now_and_every_problem() {
+    let csv = "Rep,Team,Amount,Date\nAna,South,1,2026-10-30\nAna,North,20,2026-11-03\nAna,South,300,2026-10-31\n\
+        Ben,South,4000,2026-12-24\nBen,South,many,never\n";
+    let (board, notes) = ask("deals.jq", vec![source("deals", csv, false)]).unwrap();
+    assert_eq!(board["people"]["Ana"]["team"], "South", "as in her last row");
+    assert_eq!(board["slides"][0]["period"]["label"], "November 2026", "not that of a day to come");
+    assert_eq!(board["slides"][0]["rows"], json!([{"who": "Ana", "value": 20.0, "also": {"deals": 1}}]));
+    for part in ["row 6, Amount: ", "row 6, Date: "] {
+        assert!(notes.iter().any(|note| note.contains(part)), "{part}: {notes:?}");
+    }
+}
+
+#[test]
 fn deals_in_japanese_and_deals_without_amounts() {
     let csv = "担当者,金額,受注日\n佐藤 美咲,\"1,200,000\",2026年11月4日\n鈴木 翔,980000,2026/11/5\n";
     let expected = json!([["売上ランキング", [["佐藤 美咲", 1_200_000.0], ["鈴木 翔", 980_000.0]]]]);
