@@ -1,6 +1,7 @@
 //! The program in real windows: on a virtual X server, and under the Wayland compositors that Debian has.
 
 mod faults;
+mod first;
 mod program;
 mod reload;
 mod status;
