@@ -128,8 +128,9 @@ fn title(c: &mut Canvas, header: &Header, room: f32, portrait: bool) -> (Line, f
     let beside = captions
         .map(|(text, style)| if text.is_empty() { 0.0 } else { c.fonts.width(text, readable(text, style)) + 35.2 });
     let smallest = SMALLEST_TITLE[usize::from(portrait)];
-    // The captions get what the smallest title leaves, and a fair part in any case.
-    let left = (room - c.fonts.width(&header.title, style::TITLE.sized(smallest))).max(room * 0.4);
+    // The captions get what the smallest title leaves; of one that is cut anyway a fair part.
+    let left = room - c.fonts.width(&header.title, style::TITLE.sized(smallest));
+    let left = if left < 0.0 { room * 0.4 } else { left };
     let beside = if portrait { 0.0 } else { beside[0].max(beside[1]).min(left) };
     let mut style = style::TITLE;
     while style.size > smallest && c.fonts.width(&header.title, style) + beside > room {
