@@ -5,7 +5,7 @@ mod support;
 use std::process::{Command, Output};
 
 use floorcast::board::TroubleKind;
-use floorcast::store::{FeedStatus, Status, Store, Transport};
+use floorcast::store::{FeedStatus, Status, Transport};
 use serde_json::Value;
 use support::TempDir;
 use support::rig::board;
@@ -38,7 +38,7 @@ fn write(dir: &TempDir, written: jiff::Timestamp) {
     feed.attempts.good(written);
     feed.attempts.failed(written, TroubleKind::NoAnswer, "hub.example: connection refused");
     feed.transport = Some(Transport::Stream);
-    Store::open(&dir.path().join("state")).write_status(&Status::new(written, vec![feed]));
+    Status::new(written, vec![feed]).write(&dir.path().join("state/status.json")).unwrap();
 }
 
 #[test]
@@ -78,7 +78,10 @@ fn no_kiosk_and_no_status_are_one_plain_line() {
     let dir = place();
     let said = text(&check(&dir, &["--config", "kiosk.toml"]));
     let line = said.lines().last().unwrap_or_default();
-    assert!(line.starts_with("No kiosk runs with these settings (nothing in ") && line.ends_with("state)"), "{said}");
+    assert!(
+        line.starts_with("No kiosk runs with these settings (there is no ") && line.ends_with("state/status.json)"),
+        "{said}"
+    );
     assert_eq!(json(&dir)["feeds"], Value::Array(vec![]));
     let large = vec![b' '; 300 * 1024];
     let corpus: [&[u8]; 6] = [b"", b"\0\xff", b"{\"format\":", b"[1]", b"{\"format\":\"floorcast-status/9\",\"version\":\"9\",\"pid\":1,\"written\":\"2026-01-05T12:00:00Z\",\"feeds\":[]}", &large];

@@ -69,6 +69,8 @@ impl Kiosk<'_> {
     fn start(&self, crash: Option<&str>) -> Child {
         let log = fs::File::create(self.dir.path().join("log")).unwrap();
         let mut command = program::command(self.dir.path());
+        // The status lies among what a power cut must not harm.
+        command.env_remove("RUNTIME_DIRECTORY").env_remove("XDG_RUNTIME_DIR");
         command.args(["--config", "kiosk.toml"]).env("DISPLAY", &self.screen.display);
         command.envs(crash.map(|crash| ("FLOORCAST_CRASH", crash)));
         command.stdout(Stdio::null()).stderr(log).spawn().unwrap()
@@ -135,7 +137,7 @@ fn holds_together(state: &Path, what: &str) {
     let events = entry(&state.join("events")).unwrap_or_else(|| panic!("{what}: no ids"));
     assert_eq!(ids(&events)[0], "deal-1", "{what}: what was celebrated is not forgotten");
     assert!(photos(state) >= 1, "{what}: the first picture is kept");
-    Status::read(state).unwrap_or_else(|why| panic!("{what}: {why}"));
+    Status::read(&state.join("status.json")).unwrap_or_else(|why| panic!("{what}: {why}"));
 }
 
 /// Started again without a network, the feed shows a board first, and has swept up.
@@ -210,7 +212,7 @@ fn the_power_goes_while_a_picture_is_kept() {
 #[test]
 fn the_power_goes_while_the_status_is_written() {
     at_each_step_of("/status.json", |step, state, _| {
-        assert_eq!(Status::read(state).unwrap().is_some(), step == "renamed", "{step}");
+        assert_eq!(Status::read(&state.join("status.json")).unwrap().is_some(), step == "renamed", "{step}");
     });
 }
 
@@ -224,7 +226,8 @@ fn a_wall_comes_back_with_its_board_and_no_word_of_damage() {
     assert_eq!(ended(kiosk.start(Some("/board@half"))).and_then(|status| status.signal()), Some(9), "{}", kiosk.log());
     server.answer(|_| http("503 Busy", &[], ""));
     let child = kiosk.start(None);
-    let status = || Status::read(state.path()).unwrap().and_then(|status| status.feeds.into_iter().next());
+    let status =
+        || Status::read(&state.path().join("status.json")).unwrap().and_then(|status| status.feeds.into_iter().next());
     let shows = until(LONG, || {
         kiosk.count("first picture") == 1
             && status().is_some_and(|feed| feed.board.as_deref() == Some("b") && feed.attempts.last_error.is_some())

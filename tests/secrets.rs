@@ -272,7 +272,7 @@ fn wall(keeper: &Keeper, mood: Mood) {
     let mut command = keeper.command(&["--config", "all.toml"]);
     let mut child = keeper.start(command.env("DISPLAY", &screen.display));
     let state = keeper.dir.path().join("state");
-    let status = || floorcast::store::Status::read(&state).ok().flatten();
+    let status = || floorcast::store::Status::read(&state.join("status.json")).ok().flatten();
     let all_told = until(Duration::from_secs(60), || {
         let Some(status) = status() else { return false };
         status.feeds.len() == 4 && status.feeds.iter().all(|feed| feed.attempts.since.is_some())

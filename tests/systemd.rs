@@ -76,6 +76,7 @@ fn the_board_runs_without_privileges() {
         ("DeviceAllow", "char-drm rw"),
         ("CapabilityBoundingSet", ""),
         ("StateDirectory", "floorcast"),
+        ("RuntimeDirectory", "floorcast"),
     ] {
         assert_eq!(unit.get("Service", key), Some(value), "{key}");
     }

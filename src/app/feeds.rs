@@ -14,7 +14,7 @@ use crate::config::{self, Config};
 use crate::director::Director;
 use crate::exit::{Exit, Failure};
 use crate::feed::{self, Clock, FeedHandle, FeedOptions, Inbox as _, Source};
-use crate::store::{FeedStatus, Shelf, Store};
+use crate::store::{FeedStatus, Shelf, Store, status_files};
 
 /// Every feed of the settings, in their order.
 pub(super) struct Feeds {
@@ -124,20 +124,26 @@ impl Feeds {
         }
     }
 
-    /// Opens the store as soon as there is something to keep, and forgets the boards of feeds that are gone.
+    /// Opens the store as soon as there is something to keep, and the status file as soon as there is something to say;
+    /// forgets the boards of feeds that are gone.
     fn open_store(
         &mut self,
         config: &Config,
         opened: &[Option<Result<Source, Trouble>>],
         going_on: &[Option<Running>],
     ) {
+        let env = |name: &str| std::env::var_os(name);
+        if self.status.is_none() && opened.iter().any(Option::is_some) {
+            let dir = config.cache_dir(env);
+            let places = status_files(&Config::runtime_dirs(env), dir.as_deref(), config.cache_dir.as_deref());
+            self.status = StatusFile::start(places, Arc::new(read_wall));
+        }
         let fresh = opened.iter().flatten().flatten().filter(|source| source.is_kept()).map(Source::key);
         let going_on = going_on.iter().flatten().filter_map(|running| running.key.clone());
         let keys: Vec<String> = fresh.chain(going_on).collect();
         if self.store.is_none() && !keys.is_empty() {
-            let dir = config.cache_dir(|name| std::env::var_os(name));
+            let dir = config.cache_dir(env);
             let store = dir.map_or_else(Store::in_memory, |dir| Store::open(&dir));
-            self.status = StatusFile::start(&store, Arc::new(read_wall));
             self.store = Some(store);
         }
         if let Some(store) = &self.store {

@@ -1,17 +1,19 @@
 //! What the kiosk that runs with these settings says of its feeds, as far as its status file tells.
 
+use std::collections::HashSet;
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use crate::board::TroubleKind;
 use crate::config::Config;
-use crate::store::{Attempts, FeedStatus, State, Status, Transport};
+use crate::store::{Attempts, FeedStatus, State, Status, Transport, status_files};
 
-/// Where the shipped unit keeps its files: whoever runs `check` is another user with another folder.
-const SERVICE_DIR: &str = "/var/lib/floorcast";
+/// Where the shipped unit has its status file, or its files at all: whoever runs `check` is another user with other
+/// folders.
+const SERVICE_DIRS: [&str; 2] = ["/run/floorcast", "/var/lib/floorcast"];
 
 /// A file that is older was left by a kiosk that ended: it is written each minute.
 const ALIVE: SignedDuration = SignedDuration::from_secs(150);
@@ -51,31 +53,33 @@ pub struct Feed {
 impl Kiosk {
     /// The kiosk that runs with these settings, at `now`. Never fails: a file that cannot be read is one line.
     pub fn find(config: &Config, now: Timestamp) -> Kiosk {
-        let own = config.cache_dir(|name| std::env::var_os(name));
-        let service = config.cache_dir.is_none().then(|| PathBuf::from(SERVICE_DIR));
-        let mut dirs: Vec<PathBuf> = own.into_iter().chain(service).collect();
-        dirs.dedup();
-        Kiosk::among(&dirs, now)
+        let env = |name: &str| std::env::var_os(name);
+        let state = config.cache_dir(env);
+        let dirs: Vec<PathBuf> = Config::runtime_dirs(env).into_iter().chain(SERVICE_DIRS.map(Into::into)).collect();
+        let mut files = status_files(&dirs, state.as_deref(), config.cache_dir.as_deref());
+        let mut seen = HashSet::new();
+        files.retain(|file| seen.insert(file.clone()));
+        Kiosk::among(&files, now)
     }
 
     /// Of several the one that wrote last.
-    fn among(dirs: &[PathBuf], now: Timestamp) -> Kiosk {
+    fn among(files: &[PathBuf], now: Timestamp) -> Kiosk {
         let mut wrong = None;
-        let mut found: Option<(Status, &Path)> = None;
-        for dir in dirs {
-            match Status::read(dir) {
-                Ok(Some(status)) if found.as_ref().is_none_or(|(best, _)| best.written < status.written) => {
-                    found = Some((status, dir));
+        let mut found: Option<Status> = None;
+        for file in files {
+            match Status::read(file) {
+                Ok(Some(status)) if found.as_ref().is_none_or(|best| best.written < status.written) => {
+                    found = Some(status);
                 }
                 Ok(_) => {}
                 Err(why) => wrong = wrong.or(Some(why)),
             }
         }
         match found {
-            Some((status, _)) => Kiosk::of(status, now),
+            Some(status) => Kiosk::of(status, now),
             None => {
-                let places: Vec<String> = dirs.iter().map(|dir| dir.display().to_string()).collect();
-                let none = || format!("No kiosk runs with these settings (nothing in {})", places.join(" or "));
+                let places: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+                let none = || format!("No kiosk runs with these settings (there is no {})", places.join(", "));
                 let note = wrong.unwrap_or_else(none);
                 Kiosk { kiosk: Process { running: false, written: None, pid: None, note }, feeds: Vec::new() }
             }
@@ -240,14 +244,14 @@ mod tests {
     #[test]
     fn of_several_places_the_newest_counts() {
         let folder = std::env::temp_dir().join(format!("floorcast-kiosk-{}", std::process::id()));
-        let dirs = ["old", "new", "none"].map(|name| folder.join(name));
-        for (dir, second) in dirs.iter().zip([0, 50]) {
-            crate::store::Store::open(dir).write_status(&Status::new(at(second), vec![]));
+        let files = ["old", "new", "none"].map(|name| folder.join(name).join("status.json"));
+        for (file, second) in files.iter().zip([0, 50]) {
+            Status::new(at(second), vec![]).write(file).unwrap();
         }
-        assert_eq!(Kiosk::among(&dirs, at(60)).kiosk.written, Some(at(50)));
-        std::fs::write(dirs[1].join("status.json"), "{").unwrap();
-        assert_eq!(Kiosk::among(&dirs, at(60)).kiosk.written, Some(at(0)), "a damaged one hides no other");
-        let only = Kiosk::among(&dirs[1..], at(60));
+        assert_eq!(Kiosk::among(&files, at(60)).kiosk.written, Some(at(50)));
+        std::fs::write(&files[1], "{").unwrap();
+        assert_eq!(Kiosk::among(&files, at(60)).kiosk.written, Some(at(0)), "a damaged one hides no other");
+        let only = Kiosk::among(&files[1..], at(60));
         assert!(only.kiosk.note.contains("new/status.json is no status: EOF"), "{}", only.kiosk.note);
         std::fs::remove_dir_all(&folder).unwrap();
     }

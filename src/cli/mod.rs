@@ -57,7 +57,8 @@ pub enum Command {
                             answer came, what went wrong last, when it is tried again. In the JSON these are `kiosk`\n\
                             {running, written, pid, note} and `feeds`, one each: {name, state, since, last_good,\n\
                             last_good_age_s, last_error {at, kind, text}, transport, stream_fails, next_try, board, as_of,\n\
-                            sources}. The kiosk keeps it in status.json beside its last boards.")]
+                            sources}. The kiosk keeps it in status.json in $RUNTIME_DIRECTORY, in\n\
+                            $XDG_RUNTIME_DIR/floorcast, or else beside its last boards.")]
     Check(CheckArgs),
     /// Run the map of a feed once: what came in, the board that came out, what is wrong, how long it took
     #[command(

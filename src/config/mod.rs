@@ -218,4 +218,14 @@ impl Config {
             .or_else(|| set("XDG_STATE_HOME").map(|dir| dir.join("floorcast")))
             .or_else(|| set("HOME").map(|dir| dir.join(".local/state/floorcast")))
     }
+
+    /// Folders of what need not outlive a restart and is no wear on a card, the best first: `$RUNTIME_DIRECTORY`
+    /// (systemd), and the user's own.
+    pub fn runtime_dirs(env: impl Fn(&str) -> Option<OsString>) -> Vec<PathBuf> {
+        let set = |name: &str| env(name).filter(|value| !value.is_empty());
+        // Of several that a unit asks for, the first.
+        let service = set("RUNTIME_DIRECTORY").and_then(|dirs| std::env::split_paths(&dirs).next());
+        let user = set("XDG_RUNTIME_DIR").map(|dir| PathBuf::from(dir).join("floorcast"));
+        service.into_iter().chain(user).collect()
+    }
 }

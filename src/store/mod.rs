@@ -21,7 +21,7 @@ use tracing::{info, warn};
 pub(crate) use disk::{sweep, write_atomically, write_in_steps};
 pub use entry::{Damage, Entry, sha256};
 pub use shelf::Shelf;
-pub use status::{Attempts, FeedStatus, LastError, STATUS_FILE, SourceStatus, State, Status, Transport};
+pub use status::{Attempts, FeedStatus, LastError, SourceStatus, State, Status, Transport, status_files};
 
 /// Largest entry that is read or written, in bytes: the largest board (FEED §5: 4 MiB) with its header.
 pub const ENTRY_MAX: u64 = 4 * 1024 * 1024 + 4096;

@@ -1,21 +1,23 @@
 //! The status file: what the kiosk that runs says of its feeds, for whoever cannot look at its screen or log.
 //!
-//! It lies beside the boards as JSON and is replaced whole. Nothing in it is a secret: addresses and errors stand here
-//! as they do in the log. It is a sign of life too: written again each minute, and gone after an orderly end.
+//! It is JSON and replaced whole, in a folder that lies in memory where there is one: it is a sign of life too, written
+//! again each minute, which would wear a card out. Nothing in it is a secret: addresses and errors stand here as they do
+//! in the log. It is gone after an orderly end.
 
 use std::fs;
 use std::io::{self, Read as _};
-use std::path::Path;
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tracing::debug;
 
-use super::{Store, write_atomically};
+use super::{sha256, write_atomically};
 use crate::board::TroubleKind;
 
 /// Name of the file in the store's folder; entries have no dot in theirs.
-pub const STATUS_FILE: &str = "status.json";
+const FILE: &str = "status.json";
 
 /// Format name and version; another version is not read.
 const FORMAT: &str = "floorcast-status/1";
@@ -196,14 +198,13 @@ impl Status {
         Status { format: FORMAT.into(), version, pid: std::process::id(), written, feeds }
     }
 
-    /// Reads the file in a store's folder; `None` where there is none.
+    /// Reads the file; `None` where there is none.
     ///
     /// # Errors
     /// One line: it cannot be read, or is no status of this version.
-    pub fn read(dir: &Path) -> Result<Option<Status>, String> {
-        let path = dir.join(STATUS_FILE);
+    pub fn read(path: &Path) -> Result<Option<Status>, String> {
         let mut bytes = Vec::new();
-        let read = fs::File::open(&path).and_then(|file| file.take(STATUS_MAX + 1).read_to_end(&mut bytes));
+        let read = fs::File::open(path).and_then(|file| file.take(STATUS_MAX + 1).read_to_end(&mut bytes));
         match read {
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
                 return Ok(None);
@@ -221,25 +222,40 @@ impl Status {
             false => Err(wrong(&format!("expected the format {FORMAT:?}, found {:?}", status.format))),
         }
     }
-}
 
-impl Store {
-    /// Replaces the status file. Where that fails the store says so, once for all of it.
-    pub fn write_status(&self, status: &Status) {
-        let Some(dir) = self.dir() else { return };
-        let written = serde_json::to_vec_pretty(status)
-            .map_err(io::Error::from)
-            .and_then(|bytes| write_atomically(dir, STATUS_FILE, &bytes));
-        self.other(STATUS_FILE, &written);
+    /// Replaces the file, making its folder where it is missing.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn write(&self, path: &Path) -> io::Result<()> {
+        let (Some(dir), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str())) else {
+            return Err(io::ErrorKind::InvalidFilename.into());
+        };
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
+        write_atomically(dir, name, &serde_json::to_vec_pretty(self)?)
     }
 
-    /// Removes the status file: nobody runs here any more.
-    pub fn remove_status(&self) {
-        let Some(path) = self.dir().map(|dir| dir.join(STATUS_FILE)) else { return };
-        if let Err(error) = fs::remove_file(&path) {
+    /// Removes the file if this process has written it: nobody runs here any more.
+    pub fn remove(path: &Path) {
+        let own = Status::read(path).is_ok_and(|status| status.is_some_and(|status| status.pid == std::process::id()));
+        if own && let Err(error) = fs::remove_file(path) {
             debug!("{}: {error}", path.display());
         }
     }
+}
+
+/// Where the file may lie, the best place first: in these folders of what need not outlive a restart, else beside the
+/// boards in `state`. Kiosks of one user share the former; those whose settings name a folder of their own for the
+/// boards (`own`) are told apart by it.
+pub fn status_files(runtime: &[PathBuf], state: Option<&Path>, own: Option<&Path>) -> Vec<PathBuf> {
+    let name = own.map_or_else(
+        || FILE.to_owned(),
+        |own| {
+            let own = std::path::absolute(own).unwrap_or_else(|_| own.to_owned());
+            format!("status-{}.json", &sha256(own.as_os_str().as_encoded_bytes())[..12])
+        },
+    );
+    runtime.iter().map(|dir| dir.join(&name)).chain(state.map(|dir| dir.join(FILE))).collect()
 }
 
 #[cfg(test)]
@@ -275,6 +291,34 @@ mod tests {
         );
         again.attempts.failed(at(30), TroubleKind::BadData, "no JSON");
         assert!(again.is_news(&failing));
+    }
+
+    #[test]
+    fn it_lies_in_memory_where_it_can_and_each_kiosk_has_its_own() {
+        let runtime = ["/run/floorcast", "/run/user/1000/floorcast"].map(PathBuf::from);
+        let files =
+            |own: Option<&str>| status_files(&runtime, Some(Path::new("/var/lib/floorcast")), own.map(Path::new));
+        let plain =
+            ["/run/floorcast/status.json", "/run/user/1000/floorcast/status.json", "/var/lib/floorcast/status.json"];
+        assert_eq!(files(None), plain.map(PathBuf::from));
+        let (one, other) = (files(Some("/a")), files(Some("/b")));
+        assert_eq!(one, files(Some("/a")));
+        assert!(one[0] != other[0] && one[1] != other[1] && one[2] == other[2], "{one:?} {other:?}");
+    }
+
+    #[test]
+    fn only_its_own_file_is_removed() {
+        let dir = std::env::temp_dir().join(format!("floorcast-own-status-{}", std::process::id()));
+        let path = dir.join("run/status.json");
+        let mut status = Status::new(at(0), vec![]);
+        status.write(&path).unwrap();
+        Status::remove(&path);
+        assert_eq!(Status::read(&path), Ok(None));
+        status.pid += 1;
+        status.write(&path).unwrap();
+        Status::remove(&path);
+        assert_eq!(Status::read(&path), Ok(Some(status)), "another kiosk's");
+        fs::remove_dir_all(&dir).unwrap();
     }
 
     #[test]

@@ -35,7 +35,10 @@ pub fn command(folder: &Path) -> Command {
     for name in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "FLOORCAST_CONFIG", "FLOORCAST_LOG", "NOTIFY_SOCKET"] {
         command.env_remove(name);
     }
-    command.env("XDG_STATE_HOME", folder.join("state")).current_dir(folder);
+    command
+        .env("XDG_STATE_HOME", folder.join("state"))
+        .env("RUNTIME_DIRECTORY", folder.join("run"))
+        .current_dir(folder);
     command
 }
 
@@ -91,6 +94,11 @@ impl Program {
         let ok = until(PATIENCE, || right(&self.frames()) || self.child.try_wait().unwrap().is_some());
         let frames = self.frames();
         assert!(ok && right(&frames), "{what}: {:#?}\n{}", frames.last(), self.log());
+    }
+
+    /// The folder that it runs in.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     pub fn id(&self) -> u32 {

@@ -18,8 +18,9 @@ fn check_knows_how_the_feeds_of_an_open_window_are() {
     );
     let settings = folder.write("kiosk.toml", &text);
     let mut program = server.program(&["--config", settings.to_str().unwrap()]);
+    let run = program.folder().to_owned();
     let check = |json: &[&str]| {
-        let mut check = command(folder.path());
+        let mut check = command(&run);
         let output = check.args(["check", "--config"]).arg(&settings).args(json).output().unwrap();
         String::from_utf8(output.stdout).unwrap()
     };
@@ -31,6 +32,7 @@ fn check_knows_how_the_feeds_of_an_open_window_are() {
     });
     assert!(told, "{last:#}\n{}", program.log());
     assert_eq!(last["kiosk"]["pid"], program.id());
+    assert!(!folder.path().join("state/status.json").exists(), "the card is spared");
     assert_eq!((&last["feeds"][0]["transport"], &last["feeds"][0]["board"]), (&"file".into(), &"b".into()));
     let text = check(&[]);
     assert!(text.contains("The running kiosk says (") && text.contains("none.json: no such file"), "{text}");
@@ -40,5 +42,24 @@ fn check_knows_how_the_feeds_of_an_open_window_are() {
     program.terminate();
     assert_eq!(program.code(), 0, "{}", program.log());
     assert_eq!(report()["kiosk"]["running"], false);
-    assert!(!folder.path().join("state/status.json").exists());
+    // The card was spared, and nothing is left.
+    let left = |dir: &std::path::Path| std::fs::read_dir(dir).unwrap().flatten().map(|file| file.file_name()).collect();
+    let (in_memory, on_card): (Vec<_>, Vec<_>) = (left(&run.join("run")), left(&folder.path().join("state")));
+    assert!(in_memory.is_empty() && !on_card.iter().any(|name| name == "status.json"), "{in_memory:?} {on_card:?}");
+}
+
+#[test]
+fn a_wall_that_only_plays_a_tape_has_a_status_too() {
+    let Some(server) = Server::start("640x360") else { return };
+    let program = server.program(&["--feed", "demo"]);
+    let file = program.folder().join("run/status.json");
+    let mut last = None;
+    let told = until(Duration::from_secs(60), || {
+        last = floorcast::store::Status::read(&file).unwrap();
+        last.as_ref().is_some_and(|status| status.feeds.iter().any(|feed| feed.board.is_some()))
+    });
+    assert!(told, "{last:?}");
+    let feed = &last.unwrap().feeds[0];
+    assert_eq!((feed.name.as_str(), feed.transport), ("demo", Some(floorcast::store::Transport::Tape)));
+    assert!(!program.folder().join("state").exists(), "a show keeps nothing");
 }

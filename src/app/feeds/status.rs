@@ -1,12 +1,13 @@
 //! The status file's writer: a thread of its own, so that neither the picture nor a feed waits for the disk.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::feed::{Clock, Monitor};
-use crate::store::{FeedStatus, Status, Store};
+use crate::store::{FeedStatus, Status};
 
 /// The file is written at most this often.
 const GAP: Duration = Duration::from_secs(1);
@@ -52,25 +53,25 @@ impl Shared {
 }
 
 impl StatusFile {
-    /// Starts the writer; `None` where nothing can be written, or no thread be had.
-    pub fn start(store: &Store, clock: Clock) -> Option<StatusFile> {
-        store.dir()?;
-        StatusFile::paced(store.clone(), clock, GAP, REFRESH)
+    /// Starts the writer: in the first of these places that can be written. `None` where there is none, or no thread.
+    pub fn start(places: Vec<PathBuf>, clock: Clock) -> Option<StatusFile> {
+        StatusFile::paced(places, clock, GAP, REFRESH)
     }
 
-    fn paced(store: Store, clock: Clock, gap: Duration, refresh: Duration) -> Option<StatusFile> {
+    fn paced(places: Vec<PathBuf>, clock: Clock, gap: Duration, refresh: Duration) -> Option<StatusFile> {
         let shared = Arc::new(Shared::default());
+        let mut places = Some(Places { all: places, failing: false }).filter(|places| !places.all.is_empty())?;
         let work = shared.clone();
         let thread = std::thread::Builder::new().name("status".into()).spawn(move || {
             loop {
                 let mut state = work.wait(refresh, |state| state.news || state.over);
                 if state.over {
-                    return store.remove_status();
+                    return places.all.iter().for_each(|place| Status::remove(place));
                 }
                 state.news = false;
                 let feeds = state.order.iter().filter_map(|slot| state.feeds.get(slot).cloned()).collect();
                 drop(state);
-                store.write_status(&Status::new(clock(), feeds));
+                places.write(&Status::new(clock(), feeds));
                 drop(work.wait(gap, |state| state.over));
             }
         });
@@ -111,6 +112,36 @@ impl Drop for StatusFile {
     }
 }
 
+/// Where the file may lie, the best first.
+struct Places {
+    all: Vec<PathBuf>,
+    /// It could not be written last, which is said.
+    failing: bool,
+}
+
+impl Places {
+    fn write(&mut self, status: &Status) {
+        let mut wrong = None;
+        for place in &self.all {
+            match status.write(place) {
+                Ok(()) if self.failing => {
+                    self.failing = false;
+                    return tracing::debug!("{}: can be written again", place.display());
+                }
+                Ok(()) => return,
+                Err(error) => wrong = wrong.or(Some((place, error))),
+            }
+        }
+        if let Some((place, error)) = wrong.filter(|_| !self.failing) {
+            self.failing = true;
+            let said =
+                format!("{}: cannot be written ({error}); `floorcast check` does not see this kiosk", place.display());
+            // The only place is that of the boards: of it the store says so.
+            if self.all.len() > 1 { tracing::warn!("{said}") } else { tracing::debug!("{said}") }
+        }
+    }
+}
+
 /// Takes down how one feed is.
 #[derive(Debug)]
 struct Slot {
@@ -139,6 +170,12 @@ mod tests {
 
     struct Folder(std::path::PathBuf);
 
+    impl Folder {
+        fn file(&self) -> PathBuf {
+            self.0.join("status.json")
+        }
+    }
+
     impl Drop for Folder {
         fn drop(&mut self) {
             std::fs::remove_dir_all(&self.0).ok();
@@ -164,12 +201,12 @@ mod tests {
 
     fn wait_for(folder: &Folder, right: impl Fn(&Status) -> bool) -> Status {
         for _ in 0..1000 {
-            if let Some(status) = Status::read(&folder.0).unwrap().filter(&right) {
+            if let Some(status) = Status::read(&folder.file()).unwrap().filter(&right) {
                 return status;
             }
             std::thread::sleep(Duration::from_millis(5));
         }
-        panic!("it was not written: {:?}", Status::read(&folder.0));
+        panic!("it was not written: {:?}", Status::read(&folder.file()));
     }
 
     #[test]
@@ -177,7 +214,7 @@ mod tests {
         let folder = folder("news");
         let (clock, writes) = counter();
         let long = Duration::from_secs(3600);
-        let file = StatusFile::paced(Store::open(&folder.0), clock, Duration::ZERO, long).unwrap();
+        let file = StatusFile::paced(vec![folder.file()], clock, Duration::ZERO, long).unwrap();
         let mut feed = FeedStatus::new("crm".into());
         file.slot(7).status(&feed);
         file.slot(9).status(&FeedStatus::new("gone".into()));
@@ -199,7 +236,20 @@ mod tests {
         assert_eq!(last.written, first.written.checked_add(jiff::SignedDuration::from_secs(1)).unwrap(), "one write");
         assert_eq!(writes.load(Ordering::SeqCst), last.written.as_second() - at(0).as_second() + 1);
         drop(file);
-        assert_eq!(Status::read(&folder.0), Ok(None), "nobody runs");
+        assert_eq!(Status::read(&folder.file()), Ok(None), "nobody runs");
+    }
+
+    #[test]
+    fn where_one_place_cannot_be_written_the_next_is() {
+        let folder = folder("places");
+        std::fs::create_dir_all(&folder.0).unwrap();
+        std::fs::write(folder.0.join("run"), "a file where a folder should be").unwrap();
+        let places = vec![folder.0.join("run/status.json"), folder.file()];
+        let file = StatusFile::paced(places, counter().0, Duration::ZERO, Duration::from_millis(10)).unwrap();
+        wait_for(&folder, |_| true);
+        drop(file);
+        assert_eq!(Status::read(&folder.file()), Ok(None));
+        assert!(StatusFile::paced(vec![], counter().0, Duration::ZERO, Duration::ZERO).is_none());
     }
 
     #[test]
@@ -207,12 +257,12 @@ mod tests {
         let folder = folder("life");
         let (clock, writes) = counter();
         let tick = Duration::from_millis(10);
-        let file = StatusFile::paced(Store::open(&folder.0), clock, Duration::ZERO, tick).unwrap();
+        let file = StatusFile::paced(vec![folder.file()], clock, Duration::ZERO, tick).unwrap();
         wait_for(&folder, |status| status.written > at(2));
         drop(file);
         writes.store(0, Ordering::SeqCst);
         let (clock, writes) = counter();
-        let file = StatusFile::paced(Store::open(&folder.0), clock, Duration::from_secs(3600), tick).unwrap();
+        let file = StatusFile::paced(vec![folder.file()], clock, Duration::from_secs(3600), tick).unwrap();
         for slot in 0..20 {
             file.slot(slot).status(&FeedStatus::new("crm".into()));
         }
