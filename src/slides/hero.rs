@@ -3,7 +3,7 @@
 use smallvec::smallvec;
 
 use super::panel::{self, Place};
-use super::{Look, digits::Odometer, face};
+use super::{Look, accents, digits::Odometer, face};
 use crate::motion::{Anim, Time};
 use crate::scene::text::is_cjk;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
@@ -144,8 +144,10 @@ fn with_name(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
     let lower = if hero.kicker.chars().any(is_cjk) { 8.0 } else { 0.0 };
     let (since, _) = c.fonts.fit_text(&hero.since, style::LABEL, 430.0);
     c.line(142.0, 283.4 + lower, &since, t.hi.fade(0.8), Align::Left);
-    let (size, lines) = name_lines(c, &hero.name, 440.0, 150.0);
-    let pitch = size * 0.987;
+    let largest =
+        hero.name.first().map_or(150.0, |line| accents::under(line, 150.0, if lower > 0.0 { 52.0 } else { 44.0 }));
+    let (size, lines) = name_lines(c, &hero.name, 440.0, largest);
+    let pitch = size * accents::pitch_em(&hero.name, 0.987);
     let first = 432.0 + 2.0 * lower - (150.0 - size) * 0.2 + if lines.len() == 1 { pitch / 2.0 } else { 0.0 };
     for (i, line) in lines.iter().enumerate() {
         c.line(138.0, first + pitch * i as f32, line, t.hi, Align::Left);
@@ -170,7 +172,7 @@ fn with_photo(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
         c.text(142.0 + w + 18.0, 598.0, &hero.since, style::LABEL, t.hi.fade(0.8), Align::Left);
     }
     let name = hero.name.join(" ");
-    let mut size = 104.0;
+    let mut size = accents::under(&name, 104.0, 30.9);
     while size > 72.0 && c.fonts.width(&name, style::HERO_NAME.sized(size)) > 440.0 {
         size -= 4.0;
     }
@@ -196,7 +198,7 @@ fn upright(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place, photo: bool) {
     c.line(100.0 + w + 26.0, 322.4, &since, t.hi.fade(0.85), Align::Left);
     let name = hero.name.join(" ");
     let max = if photo { 520.0 } else { 880.0 };
-    let mut size = 150.0;
+    let mut size = accents::under(&name, 150.0, 36.7);
     while size > 84.0 && c.fonts.width(&name, style::HERO_NAME.sized(size)) > max {
         size -= 6.0;
     }

@@ -1,5 +1,6 @@
 //! What a slide is, and the list of all kinds. A new kind is one new file and its two lines here.
 
+pub mod accents;
 pub mod attain;
 pub mod bar;
 pub mod bracket;

@@ -102,13 +102,6 @@ fn pieces(text: &str, anywhere: bool) -> Vec<&str> {
     out
 }
 
-/// From line to line in em: accents on capitals and the ink of kanji need more than plain capitals do.
-pub fn pitch_em(lines: &[String], plain: f32) -> f32 {
-    let accented = |c: char| !c.is_ascii() && c.is_uppercase();
-    let high = lines.iter().skip(1).any(|l| l.chars().any(accented));
-    if high { plain.max(1.09) } else { plain }
-}
-
 /// No line begins with these (small kana and the long mark among them).
 const NOT_FIRST: &str = "、。，．・：；？！）」』】〉》ーっッゃゅょャュョぁぃぅぇぉァィゥェォ々…％%";
 /// No line ends with these.

@@ -7,10 +7,10 @@ use super::model::{Half, Page, Panel};
 use crate::board::fresh::Band;
 use crate::motion::{Anim, Time};
 use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::Look;
 use crate::slides::digits::Odometer;
 use crate::slides::duel::ground::{accent_stops, diagonal};
 use crate::slides::panel::{self, Place};
+use crate::slides::{Look, accents};
 use crate::theme::{WHITE, spring, style};
 
 const KICKER: Style = Style::new(54.0, Weight::Heavy).tracked(0.05);
@@ -216,9 +216,10 @@ fn half(c: &mut Canvas, look: &Look, geo: &Geo, panel: &Panel, upper: bool, roll
     let (name, _) = c.fonts.fit_name(&h.name, style, room);
     let outer = top + geo.h;
     let (kicker_y, name_y) = if upper {
-        (top + 76.9, top + 105.8 + style.size * 0.7)
+        (top + 76.9, top + 105.8 + style.size * 0.7 + accents::drop(&h.name, style.size, 28.9))
     } else {
-        (outer - 25.8 - style.size * 0.7 - 27.0, outer - 25.8)
+        let drop = accents::drop(&h.name, style.size, 27.0);
+        (outer - 25.8 - style.size * 0.7 - 27.0 - drop, outer - 25.8)
     };
     let stays = look.stays(if upper { top + geo.h } else { outer });
     c.group(0.0, 0.0, if upper { 1.0 } else { stays }, |c| {

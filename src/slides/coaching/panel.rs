@@ -7,7 +7,7 @@ use super::model::{Page, Proof};
 use crate::board::Photo;
 use crate::scene::{Align, Canvas, Line, Paint, Slab, Style, Weight};
 use crate::slides::panel::{self, Place};
-use crate::slides::{Look, marks, wrap};
+use crate::slides::{Look, accents, marks};
 use crate::theme::style;
 
 /// Top of the base that carries the evidence, on wide screens.
@@ -126,14 +126,15 @@ fn by_name(c: &mut Canvas, look: &Look, page: &Page, base: bool) {
     if let [name] = &page.names[..] {
         let parts = name.split_once(' ').map_or(vec![name.as_str()], |(a, b)| vec![a, b]);
         let lines: Vec<String> = parts.into_iter().map(str::to_owned).collect();
-        let mut size = style::HERO_NAME.size;
+        let gap = y - 0.7 * style::HERO_NAME.size - 236.3;
+        let mut size = accents::under(&lines[0], style::HERO_NAME.size, gap);
         while size > 92.0 && lines.iter().any(|l| c.fonts.width(l, style::HERO_NAME.sized(size)) > 440.0) {
             size -= 2.0;
         }
         y -= (150.0 - size) * 0.35;
         for (i, line) in lines.iter().enumerate() {
             let (line, _) = c.fonts.fit_text(line, style::HERO_NAME.sized(size), 440.0);
-            y += if i > 0 { size * wrap::pitch_em(&lines, 0.987) } else { 0.0 };
+            y += if i > 0 { size * accents::pitch_em(&lines, 0.987) } else { 0.0 };
             c.line(138.0, y, &line, t.hi, Align::Left);
         }
         y += 86.0;
@@ -174,7 +175,7 @@ fn upright(c: &mut Canvas, look: &Look, page: &Page, photo: bool) {
     kicker(c, look, page, 100.0, 324.3);
     let max = if photo { 520.0 } else { 880.0 };
     if let [name] = &page.names[..] {
-        let (line, _) = one_line(c, name, 150.0, 84.0, max);
+        let (line, _) = one_line(c, name, accents::under(name, 150.0, 32.7), 84.0, max);
         c.line(96.0, 462.0, &line, t.hi, Align::Left);
         let (office, _) = c.fonts.fit_text(&page.office, style::LABEL, max);
         c.line(100.0, 535.4, &office, t.mid, Align::Left);

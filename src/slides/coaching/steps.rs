@@ -4,7 +4,7 @@ use super::diagram;
 use super::model::Page;
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::{Look, wrap};
+use crate::slides::{Look, accents, wrap};
 use crate::theme::WHITE;
 
 const HEADLINE: Style = Style::new(124.0, Weight::Heavy).tracked(0.005);
@@ -26,7 +26,7 @@ pub fn draw(c: &mut Canvas, look: &Look, page: &Page, [x, top, right, foot]: [f3
     c.layer("headline");
     let block = set(c, page, right - x);
     let n = block.lines.len();
-    let pitch = block.size * wrap::pitch_em(&block.lines, 0.952);
+    let pitch = block.size * accents::pitch_em(&block.lines, 0.952);
     let head_h = if portrait { 52.0 + pitch.max(118.0) * n as f32 } else { 264.0 };
     let middle = top + if portrait { head_h / 2.0 } else { 121.0 };
     for (i, text) in block.lines.iter().enumerate() {

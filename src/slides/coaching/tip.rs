@@ -7,7 +7,7 @@ use super::model::Page;
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::panel::{self, Place};
-use crate::slides::{Look, wrap};
+use crate::slides::{Look, accents, wrap};
 use crate::theme::WHITE;
 
 /// The headline.
@@ -82,7 +82,7 @@ pub fn say(c: &mut Canvas, look: &Look, lines: [String; 2], [x, top, right, foot
 fn headline(c: &mut Canvas, look: &Look, block: &wrap::Block, p: &Place, since: Option<Time>) {
     let t = look.theme;
     let style = HEADLINE.sized(block.size);
-    let pitch = block.size * wrap::pitch_em(&block.lines, 0.988);
+    let pitch = block.size * accents::pitch_em(&block.lines, 0.988);
     let n = block.lines.len();
     // The stroke takes room under the last line.
     let middle = p.y + p.h / 2.0 - 12.0;

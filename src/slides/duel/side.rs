@@ -3,7 +3,7 @@
 use super::{Area, GAP, Look, Part, Side, only};
 use crate::scene::text::is_cjk;
 use crate::scene::{Align, Canvas, Color, Fonts, Line, Style, Weight};
-use crate::slides::marks;
+use crate::slides::{accents, marks};
 
 const KICKER: Style = Style::new(54.0, Weight::Heavy).tracked(0.05);
 const NAME: Style = Style::new(98.0, Weight::Bold);
@@ -84,6 +84,10 @@ fn inks(look: &Look, side: &Side) -> (Color, Color) {
 /// The name in the largest size that fits.
 fn name_line(fonts: &mut Fonts, place: &Place, name: &str) -> (Line, f32) {
     let natural = if name.chars().any(is_cjk) { CJK_NAME } else { NAME.size } * place.area.scale();
+    let [kicker, baseline, ..] = place.lines();
+    // Where the kicker stands under the name there is room over it.
+    let gap = if kicker < baseline { baseline - 0.7 * natural - kicker } else { f32::MAX };
+    let natural = accents::under(name, natural, gap);
     let room = place.name_room();
     let mut style = NAME.sized(natural);
     while style.size > natural * SMALLEST && fonts.width(name, style) > room {

@@ -6,7 +6,7 @@ use crate::slides::attain::State;
 use crate::slides::bar::Scale;
 use crate::slides::digits::Odometer;
 use crate::slides::panel::{self, Place};
-use crate::slides::{Look, gauge};
+use crate::slides::{Look, accents, gauge};
 use crate::theme::WHITE;
 
 const KIND: Style = Style::new(48.0, Weight::Bold).tracked(0.03);
@@ -107,13 +107,16 @@ pub fn paint(c: &mut Canvas, look: &Look, live: &Live, p: Place, first: bool) {
     let (kind, ink) = if first { (KIND, t.accent_text) } else { (KIND_PLAIN, t.mid) };
     let (line, _) = c.fonts.fit_text(&row.kind, kind, spots.name_w);
     c.line(spots.kind[0], spots.kind[1], &line, ink, Align::Left);
-    let name = gauge::fitting(c, &row.name, NAME, 66.0, spots.name_w);
+    let gap = spots.name[1] - 0.7 * NAME.size - spots.kind[1];
+    let name = NAME.sized(accents::under(&row.name, NAME.size, gap));
+    let name = gauge::fitting(c, &row.name, name, 66.0, spots.name_w);
     let (line, _) = c.fonts.fit_name(&row.name, name, spots.name_w);
     c.line(spots.name[0], spots.name[1], &line, t.hi, Align::Left);
     verdict(c, look, live, &spots, portrait);
 
     let bar = scale(portrait, &p);
-    let value_end = value(c, look, live, &spots, bar.x + bar.w);
+    let pace_x = s.pace.filter(|_| !s.target.is_empty()).map_or(f32::MAX, |pace| bar.at(pace));
+    let value_end = value(c, look, live, &spots, [pace_x, bar.x + bar.w]);
     live.gauge.bar(c, look, &bar, first, true);
     if s.share.is_some() {
         bar.goal(c, look, 1.0, 42.0);
@@ -128,11 +131,18 @@ pub fn paint(c: &mut Canvas, look: &Look, live: &Live, p: Place, first: bool) {
 }
 
 /// "152.1 OF 180 ¥M". Returns its right end.
-fn value(c: &mut Canvas, look: &Look, live: &Live, spots: &Spots, right: f32) -> f32 {
+fn value(c: &mut Canvas, look: &Look, live: &Live, spots: &Spots, [pace_x, right]: [f32; 2]) -> f32 {
     let t = look.theme;
     let [x, y] = spots.value;
     let of = live.gauge.standing.of(look.words);
     let of_w = if of.is_empty() { 0.0 } else { c.fonts.width(&of, OF).min((right - x) * 0.5) + 18.0 };
+    // Over the pace marker's head the line stands higher; kanji reach below it.
+    let lift = if x + c.fonts.width(live.gauge.standing.value.as_str(), VALUE) + of_w > pace_x - 24.0 {
+        if of.chars().any(crate::scene::text::is_cjk) { 10.0 } else { 6.0 }
+    } else {
+        0.0
+    };
+    let y = y - lift;
     let w = gauge::figure(c, &live.gauge.value, [x, y], (VALUE, 60.0, right - x - of_w), t.hi, Align::Left);
     if of.is_empty() {
         return x + w;

@@ -1,0 +1,78 @@
+//! Marks over capitals: how far they rise, and what that means for a line that stands under another one.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Height of plain capitals, in em.
+const CAPS_EM: f32 = 0.7;
+/// Between the highest mark and the line over it, in units.
+const CLEAR: f32 = 9.0;
+
+/// How far the marks of a text rise over its plain capitals, in em: nothing without marks, most for a ring or for two marks
+/// over each other.
+pub fn rise_em(text: &str) -> f32 {
+    if text.is_ascii() {
+        return 0.0;
+    }
+    let rise = |c: char| {
+        if c.is_ascii() || !c.is_uppercase() {
+            return 0.0;
+        }
+        let marks: Vec<char> = std::iter::once(c).nfd().skip(1).filter(|m| above(*m)).collect();
+        match marks[..] {
+            [] => 0.0,
+            ['\u{30A}'] | [_, _, ..] => 0.3,
+            [_] => 0.19,
+        }
+    };
+    text.chars().map(rise).fold(0.0, f32::max)
+}
+
+/// Whether a combining mark stands over its letter.
+fn above(mark: char) -> bool {
+    matches!(mark, '\u{300}'..='\u{314}' | '\u{33D}'..='\u{344}')
+}
+
+/// The size, at most `size`, in which the marks of a text keep clear of a line over it. The baseline stays; `gap` lies
+/// between the upper line and plain capitals of `size`.
+pub fn under(text: &str, size: f32, gap: f32) -> f32 {
+    match rise_em(text) {
+        0.0 => size,
+        rise => size.min((gap + CAPS_EM * size - CLEAR) / (CAPS_EM + rise)),
+    }
+}
+
+/// By how much a text of this size has to stand lower for its marks to keep clear of a line `gap` over its capitals.
+pub fn drop(text: &str, size: f32, gap: f32) -> f32 {
+    match rise_em(text) {
+        0.0 => 0.0,
+        rise => (rise * size + CLEAR - gap).max(0.0),
+    }
+}
+
+/// From line to line in em: marks on capitals and the ink of kanji need more than plain capitals do.
+pub fn pitch_em(lines: &[String], plain: f32) -> f32 {
+    let high = lines.iter().skip(1).any(|line| rise_em(line) > 0.0);
+    if high { plain.max(1.09) } else { plain }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_rise_as_far_as_they_are_drawn() {
+        for (text, em) in [("ANA", 0.0), ("ØYE", 0.0), ("ŞÇ", 0.0), ("é", 0.0), ("É", 0.19), ("Ä", 0.19), ("佐藤", 0.0)]
+        {
+            assert_eq!(rise_em(text), em, "{text}");
+        }
+        assert_eq!((rise_em("LIV ÅS"), rise_em("NGUYỄN"), rise_em("Ů")), (0.3, 0.3, 0.3));
+    }
+
+    #[test]
+    fn a_name_under_a_line_is_only_as_large_as_its_marks_allow() {
+        assert_eq!(under("ANA", 138.0, 29.0), 138.0);
+        let size = under("ÅSNES", 138.0, 29.0);
+        // From the baseline up: the room that there is, and what the ring takes of it.
+        assert!((29.0 + 0.7 * 138.0 - size - CLEAR).abs() < 0.01 && size > 100.0, "{size}");
+    }
+}
