@@ -29,6 +29,8 @@ pub fn place(portrait: bool, i: usize, n: usize) -> [f32; 4] {
 const TALLEST: f32 = 398.0;
 /// The height that what stands on a plate is made for.
 const NATURAL: f32 = 140.0;
+/// Figures become no smaller than this share of the design's size.
+const SMALLEST_NUMBERS: f32 = 0.645;
 /// On higher plates it grows by at most this: wider names would reach the bar.
 const GROWTH: f32 = 1.4;
 
@@ -57,24 +59,73 @@ pub fn all(c: &mut Canvas, look: &Look, live: &Live) {
     let portrait = c.stage().portrait();
     c.layer("indicators");
     let full = c.sample(&live.full);
+    let like = Like::of(c, live);
     for (i, (plate, gauge)) in live.page.plates.iter().zip(&live.plates).enumerate() {
         let place = place(portrait, i, live.page.plates.len());
         let (fade, rise) = entrance(c, look, i);
         let stays = look.stays(place[1] + place[3]);
-        c.group(0.0, rise, fade * stays, |c| paint(c, look, plate, gauge, place, full));
+        c.group(0.0, rise, fade * stays, |c| paint(c, look, (plate, gauge), place, full, &like));
     }
 }
 
-fn paint(c: &mut Canvas, look: &Look, plate: &Plate, gauge: &Gauge, place: [f32; 4], full: f64) {
+/// What all plates of a page have in common: their figures stand in a column, and so do their bars.
+struct Like {
+    /// Figures and their targets against the design's size; one that is too long for that is smaller alone.
+    numbers: f32,
+    /// Width of the bars: they give way to the figures.
+    bar_w: f32,
+}
+
+impl Like {
+    fn of(c: &mut Canvas, live: &Live) -> Like {
+        let portrait = c.stage().portrait();
+        let spot = Spot::new(portrait, place(portrait, 0, live.page.plates.len()));
+        let [left, right] = spot.numbers(true);
+        // On higher plates, where figures are larger, the bars become shorter for them.
+        let gives = spot.bar.w * (1.0 - 1.0 / spot.k);
+        let mut need = |f: f32| {
+            let paired = live.plates.iter().filter(|gauge| !gauge.standing.target.is_empty());
+            paired.map(|gauge| numbers_width(c, gauge, &target(gauge), f)[0]).fold(0.0, f32::max) - (right - left)
+        };
+        let mut f = spot.k;
+        while f > 1.0 && need(f) > gives {
+            f = (f - 0.02).max(1.0);
+        }
+        Like { numbers: f, bar_w: spot.bar.w - need(f).clamp(0.0, gives) }
+    }
+}
+
+/// Where what stands on a plate lies.
+struct Spot {
+    /// Left foot, top, width with the lean, height.
+    place: [f32; 4],
+    /// How much larger than in the design everything is.
+    k: f32,
+    bar: Scale,
+}
+
+impl Spot {
+    fn new(portrait: bool, [x, y, w, h]: [f32; 4]) -> Spot {
+        let k = growth(h);
+        let inset = (h - NATURAL * k) / 2.0;
+        let place = [x + inset * SLANT, y + inset, w - 2.0 * inset * SLANT, NATURAL * k];
+        Spot { place, k, bar: scale(portrait, place, k, gauge::NORMAL) }
+    }
+
+    /// Left and right end of the figures.
+    fn numbers(&self, has_bar: bool) -> [f32; 2] {
+        let [x, _, w, _] = self.place;
+        [if has_bar { self.bar.x + self.bar.w + 12.0 } else { self.bar.x }, x + w - 50.0]
+    }
+}
+
+fn paint(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), place: [f32; 4], full: f64, like: &Like) {
     let t = look.theme;
     ground(c, look, place);
-    let [x, y, w, h] = place;
-    let k = growth(h);
-    let inset = (h - NATURAL * k) / 2.0;
-    let place = [x + inset * SLANT, y + inset, w - 2.0 * inset * SLANT, NATURAL * k];
-    let [x, y, w, _] = place;
-    let portrait = c.stage().portrait();
-    let bar = scale(portrait, place, k, full);
+    let spot = Spot::new(c.stage().portrait(), place);
+    let ([x, y, ..], k) = (spot.place, spot.k);
+    let spot = Spot { bar: Scale { full, w: like.bar_w, ..spot.bar }, ..spot };
+    let bar = spot.bar;
     let s = &gauge.standing;
     let has_bar = !s.target.is_empty();
     let name_room = bar.x - 16.0 - (x + 62.0);
@@ -86,35 +137,43 @@ fn paint(c: &mut Canvas, look: &Look, plate: &Plate, gauge: &Gauge, place: [f32;
         t.hi,
         Align::Left,
     );
-    verdict(c, look, plate, s.state, [x, y, k], bar.x - 10.0);
+    verdict(c, look, plate, s.state, &spot);
     if has_bar {
         gauge.bar(c, look, &bar, false, false);
         gauge.goal(c, look, &bar, 38.0 * k);
         gauge.pace(c, look, &bar, 38.0 * k);
     }
-    let right = x + w - 50.0;
-    let left = if has_bar { bar.x + bar.w + 12.0 } else { bar.x };
-    numbers(c, look, gauge, [left, right, y, k]);
+    numbers(c, look, gauge, &spot, like.numbers);
+}
+
+/// "/240", or nothing.
+fn target(gauge: &Gauge) -> String {
+    let s = &gauge.standing;
+    if s.target.is_empty() { String::new() } else { format!("/{}", s.target) }
+}
+
+/// Widths of figure and target `f` times the design's size, and of the target alone.
+fn numbers_width(c: &mut Canvas, gauge: &Gauge, of: &str, f: f32) -> [f32; 2] {
+    let of_w = if of.is_empty() { 0.0 } else { c.fonts.width(of, TARGET.sized((48.0 * f).max(36.0))) + 5.0 };
+    [c.fonts.width(gauge.value.text(), VALUE.sized(84.0 * f)) + of_w, of_w]
 }
 
 /// "212/240": both shrink, then the target goes; the bar tells it.
-fn numbers(c: &mut Canvas, look: &Look, gauge: &Gauge, [left, right, y, k]: [f32; 4]) {
+fn numbers(c: &mut Canvas, look: &Look, gauge: &Gauge, spot: &Spot, f: f32) {
     let t = look.theme;
-    let s = &gauge.standing;
-    let room = right - left;
-    let of = if s.target.is_empty() { String::new() } else { format!("/{}", s.target) };
-    let width = |c: &mut Canvas, f: f32| {
-        let of_w = if of.is_empty() { 0.0 } else { c.fonts.width(&of, TARGET.sized((48.0 * f).max(36.0))) + 5.0 };
-        (c.fonts.width(gauge.value.text(), VALUE.sized(84.0 * f)) + of_w, of_w)
-    };
-    let mut f = k;
-    while f > 0.645 && width(c, f).0 > room {
+    let of = target(gauge);
+    let [left, right] = spot.numbers(!of.is_empty());
+    let (room, y, k) = (right - left, spot.place[1], spot.k);
+    let mut f = f;
+    while f > SMALLEST_NUMBERS && numbers_width(c, gauge, &of, f)[0] > room {
         f -= 0.02;
     }
-    let (whole, of_w) = width(c, f);
-    let color = if s.raw.is_some() { t.hi } else { t.mid };
+    let [whole, of_w] = numbers_width(c, gauge, &of, f);
+    let color = if gauge.standing.raw.is_some() { t.hi } else { t.mid };
     if of.is_empty() || whole > room {
-        gauge::figure(c, &gauge.value, [right, y + 99.4 * k], (VALUE.sized(84.0 * k), 54.0, room), color, Align::Right);
+        let lift = 84.0 * (k - f) * 0.3;
+        let style = (VALUE.sized(84.0 * f), 54.0, room);
+        gauge::figure(c, &gauge.value, [right, y + 99.4 * k - lift], style, color, Align::Right);
         return;
     }
     let size = (48.0 * f).max(36.0);
@@ -123,7 +182,7 @@ fn numbers(c: &mut Canvas, look: &Look, gauge: &Gauge, [left, right, y, k]: [f32
     gauge.value.paint(c, right - of_w, baseline, VALUE.sized(84.0 * f), color, Align::Right);
 }
 
-fn verdict(c: &mut Canvas, look: &Look, plate: &Plate, state: State, [x, y, k]: [f32; 3], end: f32) {
+fn verdict(c: &mut Canvas, look: &Look, plate: &Plate, state: State, spot: &Spot) {
     let w = look.words.words();
     let word = match state {
         State::Unknown => return,
@@ -132,6 +191,7 @@ fn verdict(c: &mut Canvas, look: &Look, plate: &Plate, state: State, [x, y, k]: 
         State::Ahead => w.scorecard.ahead,
         State::Met => w.goals.met,
     };
+    let ([x, y, ..], k, end) = (spot.place, spot.k, spot.bar.x - 10.0);
     let color = gauge::words(look.theme, state);
     // The sign, the verdict and what is needed for it are `f` times the design's size, as large as they fit.
     let (word_w, need_w) = (c.fonts.width(word, VERDICT), c.fonts.width(&plate.need, NEED));
