@@ -32,13 +32,18 @@ const WHO: Style = Style::new(48.0, Weight::Semi).tracked(0.02);
 fn build(ctx: &Ctx, _fonts: &mut Fonts) -> Box<dyn Slide> {
     let model = model::model(ctx);
     let live = rest(&model);
-    Box::new(GoalsSlide { model, live, changed: None, reduced: ctx.screen.reduced_motion })
+    let portrait = ctx.screen.stage.portrait();
+    let pitch = Anim::still(small::pitch(portrait, model.per_page));
+    Box::new(GoalsSlide { model, live, pitch, portrait, changed: None, reduced: ctx.screen.reduced_motion })
 }
 
 struct GoalsSlide {
     model: Model,
     /// The rows as they move.
     live: Vec<Live>,
+    /// From small row to small row.
+    pitch: Anim,
+    portrait: bool,
     changed: Option<Time>,
     reduced: bool,
 }
@@ -92,6 +97,8 @@ impl Slide for GoalsSlide {
             return;
         }
         self.live = self.toward(&model, ctx.now.t, ctx.quiet);
+        let moves = spring::curve(spring::MOVE, self.reduced || ctx.quiet);
+        self.pitch = self.pitch.aim_eps(small::pitch(self.portrait, model.per_page), ctx.now.t, moves, 0.02);
         self.changed = (!ctx.quiet).then_some(ctx.now.t);
         self.model = model;
     }
@@ -139,6 +146,8 @@ impl GoalsSlide {
         let page = look.page % self.model.pages;
         let first = 1.0 + (page * self.model.per_page) as f64;
         let last = first + self.model.per_page as f64;
+        let pitch = c.sample(&self.pitch);
+        let plate = small::plate(portrait, pitch);
         let now = c.now().t;
         let (mut moving, still): (Vec<&Live>, Vec<&Live>) =
             self.live.iter().skip(1).partition(|l| now < l.slot.end() && l.slot.value_at(now) != l.slot.target());
@@ -154,9 +163,9 @@ impl GoalsSlide {
                 let slot = c.follow(&live.slot);
                 if slot > first - 1.0 && slot < last {
                     let i = live.slot.target() - first;
-                    let y = small::y(portrait, slot - first);
-                    enter(c, look, 1 + i.max(0.0) as usize, y as f32 + small::plate(portrait), |c| {
-                        c.group(0.0, y, 1.0, |c| small::paint(c, look, live));
+                    let y = small::y(portrait, slot - first, pitch);
+                    enter(c, look, 1 + i.max(0.0) as usize, y as f32 + plate, |c| {
+                        c.group(0.0, y, 1.0, |c| small::paint(c, look, live, plate));
                     });
                 }
             };

@@ -29,14 +29,20 @@ pub fn body(portrait: bool) -> [f32; 2] {
     if portrait { [730.0, 1698.0] } else { [426.0, 956.0] }
 }
 
-/// Height of a row.
-pub fn plate(portrait: bool) -> f32 {
-    if portrait { 140.0 } else { 81.0 }
+/// From row to row where a page has `rows`: few rows share the body out, they are not left at its top.
+pub fn pitch(portrait: bool, rows: usize) -> f64 {
+    let [body, natural, most] = if portrait { [954.0, 159.0, 200.0] } else { [522.0, 87.0, 116.0] };
+    (body / rows.max(1) as f64).clamp(natural, most)
+}
+
+/// Height of a row, with its pitch.
+pub fn plate(portrait: bool, pitch: f64) -> f32 {
+    pitch as f32 - if portrait { 19.0 } else { 6.0 }
 }
 
 /// Top of the row in slot `slot` of its page, fractional between two.
-pub fn y(portrait: bool, slot: f64) -> f64 {
-    if portrait { 738.0 + 159.0 * slot } else { 434.0 + 87.0 * slot }
+pub fn y(portrait: bool, slot: f64, pitch: f64) -> f64 {
+    if portrait { 738.0 + pitch * slot } else { 434.0 + pitch * slot }
 }
 
 /// Where the parts of a row lie, from its top.
@@ -51,34 +57,37 @@ struct Spots {
     percent: [f32; 2],
 }
 
-fn spots(portrait: bool) -> Spots {
+/// In a row that is `more` units higher than many are, everything stands in the middle.
+fn spots(portrait: bool, more: f32) -> Spots {
+    let down = more / 2.0;
     if portrait {
         Spots {
-            name: [102.0, 60.0],
-            value: [440.0, 124.0, 102.0],
-            bar: Scale { x: 470.0, y: 86.0, w: 516.0, h: 34.0, full: FULL },
-            off: [574.0, 38.0, 740.0],
-            percent: [984.0, 64.0],
+            name: [102.0, 60.0 + down * 0.7],
+            value: [440.0, 124.0 + down * 1.3, 102.0],
+            bar: Scale { x: 470.0, y: 86.0 + down * 1.1, w: 516.0, h: 34.0 + more * 0.2, full: FULL },
+            off: [574.0, 38.0 + down * 0.7, 740.0],
+            percent: [984.0, 64.0 + down * 0.7],
         }
     } else {
         Spots {
-            name: [144.0, 62.2],
-            value: [624.0, 62.9, 344.0],
-            bar: Scale { x: 652.0, y: 23.5, w: 730.0, h: 34.0, full: FULL },
-            off: [1424.0, 39.8, 1566.0],
-            percent: [1786.0, 66.4],
+            name: [144.0, 62.2 + down],
+            value: [624.0, 62.9 + down, 344.0],
+            bar: Scale { x: 652.0, y: 23.5 + down * 0.6, w: 730.0, h: 34.0 + more * 0.4, full: FULL },
+            off: [1424.0, 39.8 + down, 1566.0],
+            percent: [1786.0, 66.4 + down],
         }
     }
 }
 
-/// Paints a row; its top is at 0.
-pub fn paint(c: &mut Canvas, look: &Look, live: &Live) {
+/// Paints a row of height `h`; its top is at 0.
+pub fn paint(c: &mut Canvas, look: &Look, live: &Live, h: f32) {
     let t = look.theme;
     let portrait = c.stage().portrait();
     let [x, w] = span(portrait);
-    let h = plate(portrait);
     let s = &live.gauge.standing;
-    let spots = spots(portrait);
+    let more = h - if portrait { 140.0 } else { 81.0 };
+    let spots = spots(portrait, more);
+    let half = 30.0 + more * 0.25;
     panel::row_edge(c, t.row_edge, [x, x + w], h);
     c.slab(Slab::rect(x, 0.0, w, h), Paint::across(t.row[0], t.row[1]));
     c.slab(Slab::rect(x, 0.0, w, 2.0), t.toplight[0]);
@@ -93,10 +102,10 @@ pub fn paint(c: &mut Canvas, look: &Look, live: &Live) {
 
     live.gauge.bar(c, look, &spots.bar, false, true);
     if s.share.is_some() {
-        spots.bar.goal(c, look, 1.0, 30.0);
+        spots.bar.goal(c, look, 1.0, half);
     }
     if !s.target.is_empty() {
-        live.gauge.pace(c, look, &spots.bar, 30.0);
+        live.gauge.pace(c, look, &spots.bar, half);
     }
     // Both stand behind the bar: where the distance is long, the attainment gives way.
     let mut large = PERCENT;
