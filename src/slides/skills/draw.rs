@@ -114,7 +114,9 @@ pub fn cell(c: &mut Canvas, look: &Look, lit: &Lit, [x, y, w, h]: [f32; 4], size
     c.slab(Slab::lean(x, y, w + lean, h), Paint::down(top, foot));
     c.slab(Slab::rect(x + lean, y, w, 2.0), WHITE.fade(0.22));
     let mid = x + w / 2.0 + lean / 2.0;
-    figure(c, look, lit, [mid, y + h / 2.0], Style::new(size, Weight::Bold), w - 14.0, look.theme.hi);
+    // The higher a figure, the further its corners come towards the leaning edges.
+    let room = w - 14.0 - (size - 84.0).max(0.0) * 0.4;
+    figure(c, look, lit, [mid, y + h / 2.0], Style::new(size, Weight::Bold), room, look.theme.hi);
 }
 
 /// Sign and figure around a point, made to fit.

@@ -51,7 +51,10 @@ impl Layout {
         let before = if m.before { BEFORE_H } else { 0.0 };
         let free = FOOT - TEAM_Y - 10.0 - before;
         // Few lines and few people share the body out.
-        let (team, rep) = if teams == 1 {
+        let (team, rep) = if m.teams.is_empty() {
+            // Nothing is known of a team: its people begin under the heads.
+            ([-14.0, 118.0, 84.0], ((free + 10.0) / people.max(1.0)).clamp(REP, MOST[1]))
+        } else if teams == 1 {
             ([118.0, 118.0, 84.0], ((free - 118.0) / people.max(1.0)).clamp(REP, MOST[1]))
         } else {
             let rep = (REP * free / (96.0 * teams as f32 + REP * people)).clamp(REP, MOST[1]);

@@ -202,6 +202,10 @@ pub fn model(ctx: &Ctx, fonts: &mut Fonts) -> Model {
             // All heads in one size; only one that does not fit is smaller.
             let mut head = fonts.trial(|fonts| lines::fit(fonts, &name, HEAD, room));
             if head.cut {
+                // One long word may come nearer to the edges of its plate.
+                head = fonts.trial(|fonts| lines::fit(fonts, &name, HEAD, Room { w: cell - 8.0, ..room }));
+            }
+            if head.cut {
                 head = lines::fit(fonts, &name, HEAD, Room { sizes: [36.0, top], ..room });
             }
             Column { axis, head, name, next: Some(axis) == next }

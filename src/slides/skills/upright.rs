@@ -26,6 +26,8 @@ const BEFORE: Style = Style::new(44.0, Weight::Semi).tracked(0.02);
 const TRAIN: Style = Style::new(60.0, Weight::Heavy).tracked(0.01);
 const AXIS: Style = Style::new(60.0, Weight::Bold);
 const SMALL: Style = Style::new(50.0, Weight::Semi).tracked(0.02);
+/// The text is no smaller.
+const SMALLEST: f32 = 40.0;
 const ASK: Style = Style::new(58.0, Weight::Bold);
 
 /// Paints a map.
@@ -81,7 +83,7 @@ fn block(c: &mut Canvas, look: &Look, s: &Shown, column: usize, h: f32, team_w: 
         let Some(lit) = &cells[column] else { continue };
         let turning = entering(c, look, m.teams[team].cells[column].as_ref(), column + team);
         let x = CELLS_X + if one { 0.0 } else { team_w * team as f32 };
-        let size = if one { 96.0 } else { 76.0 };
+        let size = if one { 96.0 } else { (cell_w * 0.4).clamp(76.0, 116.0) };
         let cell_h = h - 16.0 - strip;
         let was = m.teams[team].cells[column].as_ref().and_then(|c| c.before.as_ref()).filter(|_| m.before);
         let low = if was.is_some() && cell_h > 150.0 { 46.0 } else { 0.0 };
@@ -125,12 +127,16 @@ fn footer(c: &mut Canvas, look: &Look, m: &Model) {
     let mut right = RIGHT;
     if !f.ask.is_empty() {
         let (name, _) = c.fonts.fit_name(&f.ask, ASK, 340.0);
-        c.line(right, 1815.3, &name, t.hi, Align::Right);
-        right -= name.width + 18.0;
-        right -= c.text(right, 1814.5, w.ask, SMALL, t.mid, Align::Right) + 36.0;
+        let ask_w = name.width + 18.0 + c.fonts.width(w.ask, SMALL) + 36.0;
+        // Whom to ask stands beside the text; where that is long, beside the axis.
+        let long = c.fonts.width(&f.text, SMALL.sized(SMALLEST)) > RIGHT - LEFT - ask_w;
+        let y = if long && x + axis.width + ask_w <= RIGHT { 1755.0 } else { 1815.0 };
+        c.line(right, y + 0.3, &name, t.hi, Align::Right);
+        c.text(right - name.width - 18.0, y - 0.5, w.ask, SMALL, t.mid, Align::Right);
+        right -= if y < 1800.0 { 0.0 } else { ask_w };
     }
     let mut style = SMALL;
-    while style.size > 40.0 && c.fonts.width(&f.text, style) > right - LEFT {
+    while style.size > SMALLEST && c.fonts.width(&f.text, style) > right - LEFT {
         style.size -= 2.0;
     }
     let (text, _) = c.fonts.fit_text(&f.text, style, right - LEFT);
