@@ -25,15 +25,27 @@ pub fn ink(look: &Look, verdict: &Verdict) -> Color {
 }
 
 /// Boxes that labels have taken.
-struct Labels(Vec<[f32; 4]>);
+struct Labels {
+    boxes: Vec<[f32; 4]>,
+    /// The plan, point by point: a label crosses it only where there is no other place.
+    plan: Vec<[f32; 2]>,
+}
 
 impl Labels {
-    fn free(&self, b: [f32; 4]) -> bool {
-        self.0.iter().all(|o| b[2] <= o[0] || b[0] >= o[2] || b[3] <= o[1] || b[1] >= o[3])
+    fn new(boxes: Vec<[f32; 4]>) -> Labels {
+        Labels { boxes, plan: Vec::new() }
     }
 
-    /// Writes a text at the first place where it is free and inside `frame`; else not at all. Places are left or right
-    /// ends and baselines.
+    fn free(&self, b: [f32; 4]) -> bool {
+        self.boxes.iter().all(|o| b[2] <= o[0] || b[0] >= o[2] || b[3] <= o[1] || b[1] >= o[3])
+    }
+
+    fn off_plan(&self, b: [f32; 4]) -> bool {
+        self.plan.iter().all(|[x, y]| *x < b[0] || *x > b[2] || *y < b[1] || *y > b[3])
+    }
+
+    /// Writes a text at the first place where it is free and inside `frame`, clear of the plan if there is such a place;
+    /// else not at all. Places are left or right ends and baselines.
     fn write(
         &mut self,
         c: &mut Canvas,
@@ -42,21 +54,20 @@ impl Labels {
         frame: [f32; 4],
     ) -> Option<[f32; 4]> {
         let w = c.fonts.width(text, style);
-        for &(x, y, align) in places {
+        let boxed = |&(x, y, align): &(f32, f32, Align)| {
             let x0 = match align {
                 Align::Left => x,
                 Align::Center => x - w / 2.0,
                 Align::Right => x - w,
             };
-            let b = [x0 - 8.0, y - style.size * 0.76, x0 + w + 8.0, y + style.size * 0.12];
-            let inside = b[0] >= frame[0] && b[1] >= frame[1] && b[2] <= frame[2] && b[3] <= frame[3];
-            if inside && self.free(b) {
-                self.0.push(b);
-                c.text(x0, y, text, style, color, Align::Left);
-                return Some(b);
-            }
-        }
-        None
+            (x0, y, [x0 - 8.0, y - style.size * 0.76, x0 + w + 8.0, y + style.size * 0.12])
+        };
+        let inside = |b: [f32; 4]| b[0] >= frame[0] && b[1] >= frame[1] && b[2] <= frame[2] && b[3] <= frame[3];
+        let fits = places.iter().map(boxed).filter(|(.., b)| inside(*b) && self.free(*b));
+        let (x0, y, b) = fits.clone().find(|(.., b)| self.off_plan(*b)).or_else(|| fits.clone().next())?;
+        self.boxes.push(b);
+        c.text(x0, y, text, style, color, Align::Left);
+        Some(b)
     }
 }
 
@@ -89,8 +100,9 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &Place, h: &Hire, curve: &Curve, mov
 
     let at = [plot.x_of(curve.tip()[0]), plot.y_of(tip)];
     let moving_at = plot.at(curve.end(drawn, tip));
-    let mut taken = Labels(vec![[end[0] - 30.0, end[1] - 90.0, end[0] + 56.0, end[1] + 16.0]]);
-    taken.0.push([at[0] - 36.0, at[1] - 36.0, at[0] + 36.0, at[1] + 36.0]);
+    let mut taken = Labels::new(vec![[end[0] - 30.0, end[1] - 90.0, end[0] + 56.0, end[1] + 16.0]]);
+    taken.plan = plot.points(&curve.plan, 8.0);
+    taken.boxes.push([at[0] - 36.0, at[1] - 36.0, at[0] + 36.0, at[1] + 36.0]);
     let frame = [p.x + 12.0, p.y + 8.0, p.x + p.w - 8.0, zero - 8.0];
     let dots = dots(c, look, h, curve, &plot, &mut taken);
     // The levels stand at the right, outside of the plot.
@@ -110,8 +122,15 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &Place, h: &Hire, curve: &Curve, mov
     // Behind, the plan runs where the figure else stands.
     let behind = matches!(h.verdict, Verdict::Behind(_));
     let first = if behind { (x + 54.0, y + 24.0, Align::Left) } else { (x - 46.0, y - 20.0, Align::Right) };
-    let up =
-        [first, (x - 46.0, y - 20.0, Align::Right), (x, y - 52.0, Align::Center), (x + 50.0, y - 24.0, Align::Left)];
+    // Low on the ground line there is room over the plan only.
+    let over = if behind { plot.y_of(curve.planned(curve.tip()[0])) - 34.0 } else { f32::MIN };
+    let up = [
+        first,
+        (x - 46.0, y - 20.0, Align::Right),
+        (x, y - 52.0, Align::Center),
+        (x + 50.0, y - 24.0, Align::Left),
+        (x - 14.0, over, Align::Right),
+    ];
     taken.write(c, (moving.figure.text(), size, color), &up, frame);
     if let Some(plan) = &h.plan {
         gap_to_plan(
@@ -119,7 +138,7 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &Place, h: &Hire, curve: &Curve, mov
             look,
             h,
             &(w.plan)(plan),
-            [x, plot.y_of(curve.planned(curve.tip()[0])).max(y)],
+            (&plot, curve, [x, plot.y_of(curve.planned(curve.tip()[0])).max(y)]),
             &mut taken,
             frame,
         );
@@ -178,7 +197,7 @@ fn gap_to_plan(
     look: &Look,
     h: &Hire,
     plan: &str,
-    [x, y]: [f32; 2],
+    (plot, curve, [x, y]): (&Plot, &Curve, [f32; 2]),
     taken: &mut Labels,
     frame: [f32; 4],
 ) {
@@ -189,16 +208,21 @@ fn gap_to_plan(
         _ => ("", 0.0, t.hi),
     };
     let low = (y + if sign > 0.0 { 136.0 } else { 114.0 }).min(frame[3] - 70.0);
+    // Under the plan, where that has risen far enough.
+    let under = (plot.right_of_plan(curve, low - 66.0) + 34.0).max(x + 44.0);
+    let mut beside = x;
     if sign != 0.0 {
-        let places = [(x + 80.0, low, Align::Left), (x - 50.0, low, Align::Right)];
+        let places = [(x + 80.0, low, Align::Left), (under + 44.0, low, Align::Left), (x - 50.0, low, Align::Right)];
         if let Some(b) = taken.write(c, (text, GAP, color), &places, frame) {
             let left = b[0] + 8.0 - 28.0;
             marks::triangle(c, left, low - 27.0, 1.3, sign, color);
-            taken.0.push([left - 22.0, b[1], b[0], b[3]]);
+            taken.boxes.push([left - 22.0, b[1], b[0], b[3]]);
+            beside = left - 52.0;
         }
     }
     let base = if sign == 0.0 { low - 40.0 } else { low + 57.0 };
-    taken.write(c, (plan, PLAN, t.mid), &[(x + 36.0, base, Align::Left), (x - 36.0, base, Align::Right)], frame);
+    let places = [(x + 36.0, base, Align::Left), (beside + 36.0, base, Align::Left), (x - 36.0, base, Align::Right)];
+    taken.write(c, (plan, PLAN, t.mid), &places, frame);
 }
 
 /// The dots of all stages that have a day, each with its stage. Their boxes are taken.
@@ -232,7 +256,7 @@ fn dots(
         if !done {
             c.disc(*x, *y, 8.0, key);
         }
-        taken.0.push([x - 20.0, y - 20.0, x + 20.0, y + 20.0]);
+        taken.boxes.push([x - 20.0, y - 20.0, x + 20.0, y + 20.0]);
     }
     dots
 }
@@ -253,12 +277,11 @@ fn milestones(
         let text = h.steps[*i].day.map(|d| (w.next)(&(w.week_n)(week(d)))).unwrap_or_default();
         // Down right of the plan's line, as high as there is room beside it.
         let beside = |dy: f32| {
-            let top = y + dy - 52.0;
-            let day = curve.plan.iter().rev().find(|p| plot.y_of(p[1]) >= top).map_or(plot.days[0], |p| p[0]);
-            let next = curve.plan.iter().find(|p| p[0] > day).map_or(plot.days[1], |p| p[0]);
-            let near = |i: i32| day + (next - day) * f64::from(i) / 8.0;
-            let at = (0..=8).map(near).rev().find(|d| plot.y_of(curve.planned(*d)) >= top).unwrap_or(day);
-            ((plot.x_of(at) + 34.0).max(x + if dy < 100.0 { 44.0 } else { 24.0 }), y + dy, Align::Left)
+            (
+                (plot.right_of_plan(curve, y + dy - 52.0) + 34.0).max(x + if dy < 100.0 { 44.0 } else { 24.0 }),
+                y + dy,
+                Align::Left,
+            )
         };
         let places = [beside(65.0), beside(110.0), beside(160.0), beside(220.0), (x - 44.0, y - 30.0, Align::Right)];
         if let Some(b) = taken.write(c, label, &places, frame) {
@@ -288,7 +311,7 @@ fn milestones(
 fn weeks(c: &mut Canvas, look: &Look, plot: &Plot, h: &Hire, curve: &Curve, base: f32, [left, right]: [f32; 2]) {
     let (t, w) = (look.theme, &look.words.words().ramp);
     let frame = [left, base - 60.0, right, base + 40.0];
-    let mut taken = Labels(Vec::new());
+    let mut taken = Labels::new(Vec::new());
     let now = h.day.unwrap_or(curve.tip()[0]);
     if now <= plot.days[1] {
         let x = plot.x_of(now).max(left + 60.0);

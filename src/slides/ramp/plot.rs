@@ -40,6 +40,25 @@ impl Plot {
         (self.y[0] - (self.y[0] - self.y[1]) * share.clamp(0.0, 1e3) as f32).max(self.top)
     }
 
+    /// Where the plan runs at height `y` for the last time: right of it and below there is room.
+    pub fn right_of_plan(&self, curve: &Curve, y: f32) -> f32 {
+        let day = curve.plan.iter().rev().find(|p| self.y_of(p[1]) >= y).map_or(self.days[0], |p| p[0]);
+        let next = curve.plan.iter().find(|p| p[0] > day).map_or(self.days[1], |p| p[0]);
+        let near = |i: i32| day + (next - day) * f64::from(i) / 8.0;
+        let at = (0..=8).map(near).rev().find(|d| self.y_of(curve.planned(*d)) >= y).unwrap_or(day);
+        self.x_of(at)
+    }
+
+    /// Points of a line, at most `step` units from one to the next.
+    pub fn points(&self, line: &[[f64; 2]], step: f32) -> Vec<[f32; 2]> {
+        let between = |pair: &[[f64; 2]]| {
+            let ([ax, ay], [bx, by]) = (self.at(pair[0]), self.at(pair[1]));
+            let n = ((bx - ax).hypot(by - ay) / step).ceil().clamp(1.0, 400.0) as usize;
+            (0..=n).map(move |i| i as f32 / n as f32).map(move |s| [ax + (bx - ax) * s, ay + (by - ay) * s])
+        };
+        line.windows(2).flat_map(between).collect()
+    }
+
     /// A point of a line.
     pub fn at(&self, [day, share]: [f64; 2]) -> [f32; 2] {
         [self.x_of(day), self.y_of(share)]
