@@ -10,6 +10,9 @@ use crate::theme::style;
 /// Units that are written inside a figure, against its size (DESIGN 6.18).
 const UNIT: f32 = 0.73;
 
+/// The target beside the total is no smaller than this.
+const SMALLEST_OF: f32 = 38.0;
+
 /// Ahead of or behind the pace.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
@@ -72,7 +75,12 @@ pub fn draw(c: &mut Canvas, look: &Look, footer: &Footer, side: &str) {
     let end = if portrait { 1026.0 - side_w - 32.0 } else { 620.0 };
     let room = (end - (x + value + 18.0)).min(400.0);
     if room > 60.0 && !footer.of.is_empty() {
-        let (line, _) = c.fonts.fit_text(&footer.of, style::FOOTER, room);
+        // Half a target says something else: it becomes smaller before it is cut.
+        let mut of = style::FOOTER;
+        while of.size > SMALLEST_OF && c.fonts.width(&footer.of, of) > room {
+            of.size -= 1.0;
+        }
+        let (line, _) = c.fonts.fit_text(&footer.of, of, room);
         c.line(x + value + 16.0, y - 1.9, &line, t.mid, Align::Left);
     }
     if portrait {

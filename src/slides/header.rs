@@ -125,8 +125,11 @@ fn title(c: &mut Canvas, header: &Header, room: f32, portrait: bool) -> (Line, f
     let period = if header.measure.is_empty() { ALONE[0] } else { style::CAPTION_BOLD };
     let measure = if header.period.is_empty() { ALONE[1] } else { style::CAPTION };
     let captions = [(&header.period, period), (&header.measure, measure)];
-    let beside = captions
-        .map(|(text, style)| if text.is_empty() { 0.0 } else { c.fonts.width(text, readable(text, style)) + 35.2 });
+    let beside = captions.map(|(text, style)| {
+        // They may stand as tight as plain text does before the title becomes smaller.
+        let tight = readable(text, style).tracked(0.0);
+        if text.is_empty() { 0.0 } else { c.fonts.width(text, tight) + 35.2 }
+    });
     let smallest = SMALLEST_TITLE[usize::from(portrait)];
     // The captions get what the smallest title leaves; of one that is cut anyway a fair part.
     let left = room - c.fonts.width(&header.title, style::TITLE.sized(smallest));

@@ -194,7 +194,12 @@ fn numeral(c: &mut Canvas, pen: &Pen, m: &Mover, worn: &Worn) {
             3 => 44.0 / 56.0,
             _ => 36.0 / 56.0,
         };
-        let style = Style::new(numeral * share, Weight::Bold);
+        let mut style = Style::new(numeral * share, Weight::Bold);
+        // On a high plate the lean takes of its width.
+        let room = rank_w - h * SLANT - 14.0;
+        while style.size > 40.0 && c.fonts.width(text, style) > room {
+            style.size -= 2.0;
+        }
         c.text(x, h / 2.0 + style.size * 0.35 + dy, text, style, color, Align::Center);
     };
     let (old, new) = (&m.was.rank_text, &m.row.rank_text);

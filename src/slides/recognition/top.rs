@@ -76,12 +76,12 @@ fn wide(c: &mut Canvas, look: &Look, top: &Top, enter: &Enter) {
     });
     enter.step(c, 2, look.stays(912.0), |c| chips::row(c, look, &top.chips, [860.0, 1824.0, 754.0]));
     enter.step(c, 3, look.stays(1020.0), |c| {
-        let room = if top.next.len() > 1 { 415.0 } else { 862.0 };
-        if let Some(second) = top.next.first() {
-            next(c, look, second, [x, 1016.1], room, Align::Left);
-        }
-        if let Some(third) = top.next.get(1) {
-            next(c, look, third, [1824.0, 1016.1], room, Align::Right);
+        // What one of them does not need the other may take.
+        let whole = |c: &mut Canvas, i: usize| top.next.get(i).map_or(0.0, |place| next_width(c, place) + 32.0);
+        let rooms = [whole(c, 1), whole(c, 0)].map(|other| (862.0 - other).max(415.0));
+        let ends = [([x, 1016.1], Align::Left), ([1824.0, 1016.1], Align::Right)];
+        for ((place, room), (at, align)) in top.next.iter().zip(rooms).zip(ends) {
+            next(c, look, place, at, room, align);
         }
     });
 }
@@ -252,10 +252,19 @@ fn goal(c: &mut Canvas, look: &Look, top: &Top, [x, y]: [f32; 2], room: f32) {
     c.line(text_x, y - 4.2, &line, color, Align::Left);
 }
 
+/// The styles of place and figure, and of the name between them.
+const NEXT: [Style; 2] = [Style::new(46.0, Weight::Bold), Style::new(46.0, Weight::Semi)];
+
+/// How wide a place with its whole name is.
+fn next_width(c: &mut Canvas, place: &super::standing::Next) -> f32 {
+    let [bold, semi] = NEXT;
+    c.fonts.width(&place.place, bold) + c.fonts.width(&place.value, bold) + c.fonts.width(&place.name, semi) + 34.0
+}
+
 /// "2 NAME 19.80", hanging left or right at a point.
 fn next(c: &mut Canvas, look: &Look, place: &super::standing::Next, [x, y]: [f32; 2], room: f32, align: Align) {
     let t = look.theme;
-    let [bold, semi] = [Weight::Bold, Weight::Semi].map(|weight| Style::new(46.0, weight));
+    let [bold, semi] = NEXT;
     let rank = c.fonts.line(&place.place, bold);
     let value = c.fonts.line(&place.value, bold);
     let around = rank.width + value.width + 34.0;
