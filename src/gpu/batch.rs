@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use bytemuck::{Pod, Zeroable};
 
+use super::cover::Covers;
 use super::outline::Outline;
-use crate::scene::{Bloom, Picture, Point, Poly};
+use crate::scene::{Bloom, Picture, Point, Points, Poly};
 
 /// A corner of a filled triangle.
 #[repr(C)]
@@ -90,8 +91,8 @@ pub(super) struct Batch<'s> {
     steps: Vec<Step>,
     opaque: Vec<FillVertex>,
     blended: Vec<FillVertex>,
-    /// Where `blended` lies: x0, y0, x1, y1.
-    covered: Vec<[f32; 4]>,
+    /// Where `blended` lies.
+    covered: Covers,
 }
 
 impl<'s> Batch<'s> {
@@ -103,7 +104,7 @@ impl<'s> Batch<'s> {
             steps: Vec::new(),
             opaque: Vec::new(),
             blended: Vec::new(),
-            covered: Vec::new(),
+            covered: Covers::default(),
         }
     }
 
@@ -128,12 +129,12 @@ impl<'s> Batch<'s> {
             let corners = &outline.corners;
             let inside: Vec<FillVertex> =
                 corners.iter().map(|c| self.fill_at(c.inner, color(c.of, outline.cover))).collect();
-            let box_of = |points: &mut dyn Iterator<Item = Point>| bounds(points);
-            let inner_box = box_of(&mut corners.iter().map(|c| c.inner));
-            if opaque {
-                self.before_opaque(inner_box);
-            } else {
-                self.covered.push(inner_box);
+            let shape: Points = corners.iter().map(|c| c.inner).collect();
+            if !opaque {
+                self.covered.add(shape);
+            } else if self.covered.meet(&shape) {
+                // What is opaque goes before all that is blended since the last flush.
+                self.flush();
             }
             let list = if opaque { &mut self.opaque } else { &mut self.blended };
             for i in 2..inside.len() {
@@ -145,7 +146,7 @@ impl<'s> Batch<'s> {
                 let outer = [self.fill_at(c.outer, color(c.of, 0.0)), self.fill_at(d.outer, color(d.of, 0.0))];
                 let (ci, di) = (inside[i], inside[j]);
                 self.blended.extend([ci, di, outer[1], ci, outer[1], outer[0]]);
-                self.covered.push(bounds(&mut [c.inner, c.outer, d.inner, d.outer].into_iter()));
+                self.covered.add([c.inner, c.outer, d.outer, d.inner]);
             }
         }
         self.sheet.outline = outline;
@@ -160,7 +161,7 @@ impl<'s> Batch<'s> {
             blended.extend([a, b, c, a, c, d]);
         });
         self.blended = blended;
-        self.covered.extend(bloom.reach());
+        self.covered.add_boxes(bloom.reach());
     }
 
     /// A textured rectangle: corners x0, y0, x1, y1 on the target and in the texture.
@@ -235,13 +236,6 @@ impl<'s> Batch<'s> {
         }
     }
 
-    /// What is opaque goes before all that is blended since the last flush, so none of that may lie under it.
-    fn before_opaque(&mut self, b: [f32; 4]) {
-        if self.covered.iter().any(|c| c[0] < b[2] && b[0] < c[2] && c[1] < b[3] && b[1] < c[3]) {
-            self.flush();
-        }
-    }
-
     fn flush(&mut self) {
         for (list, blend) in [(&mut self.opaque, false), (&mut self.blended, true)] {
             if !list.is_empty() {
@@ -261,12 +255,6 @@ impl<'s> Batch<'s> {
     fn clip(&self, p: Point) -> [f32; 2] {
         [p[0] / self.size[0] * 2.0 - 1.0, 1.0 - p[1] / self.size[1] * 2.0]
     }
-}
-
-fn bounds(points: &mut dyn Iterator<Item = Point>) -> [f32; 4] {
-    points.fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |b, p| {
-        [b[0].min(p[0]), b[1].min(p[1]), b[2].max(p[0]), b[3].max(p[1])]
-    })
 }
 
 #[cfg(test)]
@@ -306,8 +294,16 @@ mod tests {
     fn opaque_over_blended_waits_for_it() {
         let glass = [plate(0.0, 0.0, 255, 0.0), plate(0.0, 0.0, 100, 0.0), plate(20.0, 10.0, 255, 0.0)];
         assert_eq!(steps(&glass), [(false, 6), (true, 6), (false, 6)]);
-        let on_ribbon = [plate(0.0, 0.0, 255, 4.0), plate(0.0, 0.0, 255, 4.0)];
+        let on_ribbon = [plate(0.0, 0.0, 255, 4.0), plate(-2.0, 0.0, 255, 4.0)];
         assert_eq!(steps(&on_ribbon), [(false, 6), (true, 6), (false, 6), (true, 6)]);
+    }
+
+    #[test]
+    fn what_ends_where_a_ribbon_ends_need_not_wait() {
+        let same = [plate(0.0, 0.0, 255, 4.0), plate(0.0, 0.0, 255, 4.0)];
+        assert_eq!(steps(&same), [(false, 12), (true, 12)]);
+        let beside = [plate(0.0, 0.0, 255, 4.0), plate(41.0, 0.0, 255, 4.0)];
+        assert_eq!(steps(&beside), [(false, 12), (true, 12)]);
     }
 
     #[test]

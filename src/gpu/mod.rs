@@ -5,6 +5,7 @@ mod backdrop;
 mod batch;
 mod brush;
 mod copy;
+mod cover;
 mod device;
 mod error;
 mod fill;
@@ -18,6 +19,7 @@ mod readback;
 mod text;
 mod turn;
 mod upload;
+mod waiting;
 mod warm_up;
 mod window;
 

@@ -13,8 +13,9 @@ use super::kept::Kept;
 use super::picture::Pictures;
 use super::text::Texts;
 use super::upload::Vertices;
+use super::waiting::Waiting;
 use super::warm_up::{self, WarmUp};
-use crate::scene::{Fonts, Item, Layer, Scene, Text};
+use crate::scene::{Fonts, Item, Layer, Scene};
 
 /// Frozen pictures in frozen pictures: deeper ones are left out.
 const MAX_DEPTH: u32 = 3;
@@ -195,8 +196,17 @@ impl Painter {
         if let Some(source) = start {
             batch.whole(source);
         }
+        let mut waiting = Waiting::default();
+        let mut write = |waiting: &mut Waiting, batch: &mut Batch| {
+            if let Some(index) = texts.prepare(gpu, queue, fonts, waiting.take()) {
+                batch.text(index);
+            }
+        };
         for layer in layers {
             for item in &layer.items {
+                if !matches!(item, Item::Text(_)) && waiting.under(item) {
+                    write(&mut waiting, &mut batch);
+                }
                 match item {
                     Item::Poly(poly) => batch.poly(poly),
                     Item::Bloom(bloom) => batch.bloom(bloom),
@@ -225,11 +235,10 @@ impl Painter {
                     Item::Text(_) => {}
                 }
             }
-            if layer.items.iter().any(|i| matches!(i, Item::Text(_)))
-                && let Some(index) = texts.prepare(gpu, queue, fonts, layer.items.iter().filter_map(text))
-            {
-                batch.text(index);
-            }
+            waiting.add(layer);
+        }
+        if !waiting.is_empty() {
+            write(&mut waiting, &mut batch);
         }
         batch.finish()
     }
@@ -273,12 +282,20 @@ impl Painter {
         if let Into::Backdrop(index) = pass.into {
             self.backdrops.paint(index, &mut open);
         }
+        // Fills follow on fills: what they share is set once.
+        let mut set = None;
         for step in steps {
+            let was = set.take();
             match step {
                 Step::Fill { blend, range } => {
-                    open.set_pipeline(self.fills.pipeline(*blend));
-                    self.fill_vertices.bind(&mut open);
+                    if was != Some(*blend) {
+                        open.set_pipeline(self.fills.pipeline(*blend));
+                    }
+                    if was.is_none() {
+                        self.fill_vertices.bind(&mut open);
+                    }
                     open.draw(range.clone(), 0..1);
+                    set = Some(*blend);
                 }
                 Step::Quad { source, blend, range } => {
                     self.quads(*source, *blend, range.clone(), &mut open);
@@ -325,8 +342,4 @@ pub(super) fn begin<'e>(
         })],
         ..Default::default()
     })
-}
-
-fn text(item: &Item) -> Option<&Text> {
-    if let Item::Text(text) = item { Some(text) } else { None }
 }

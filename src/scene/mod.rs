@@ -6,6 +6,7 @@ mod clip;
 mod color;
 mod paint;
 mod print;
+mod reach;
 pub mod ribbon;
 mod stage;
 pub mod text;
