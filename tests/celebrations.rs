@@ -2,6 +2,8 @@
 
 #[path = "celebrations/derived.rs"]
 mod derived;
+#[path = "celebrations/waits.rs"]
+mod waits;
 
 use std::sync::Arc;
 
