@@ -268,7 +268,7 @@ fn score_text(c: &mut Canvas, geo: &Geo, score: &Odometer, upper: bool, [right, 
             width = c.fonts.width(score.text(), style);
         }
         // Clear of the tag, and of what stands over the name.
-        if upper { top + geo.h - TAG_H / 2.0 - 5.0 } else { top + TAG_H / 2.0 + 5.0 + style.size * 0.7 }
+        if upper { top + geo.h - TAG_H / 2.0 - 12.0 } else { top + TAG_H / 2.0 + 16.0 + style.size * 0.7 }
     };
     score.paint(c, right, baseline, style, ink, Align::Right)
 }
