@@ -2,6 +2,7 @@
 
 use super::{Ctx, Look};
 use crate::board::{Identity, Photo};
+use crate::motion::{Anim, Curve};
 use crate::scene::text::is_cjk;
 use crate::scene::{Align, Canvas, Style, Weight};
 
@@ -27,6 +28,27 @@ impl Face {
     pub fn picture<'l>(&self, look: &'l Look) -> Option<&'l Photo> {
         self.photo.as_ref().and_then(|key| look.photos.get(key)).map(|photo| &**photo)
     }
+}
+
+/// How long a photo that comes late takes to come in over its monogram.
+const ARRIVES_S: f64 = 0.3;
+
+/// Paints the photo of a face with `photo`, and until that is all there its monogram with `glyphs`: one that comes late
+/// fades in, nothing else moves.
+pub fn either(
+    c: &mut Canvas,
+    look: &Look,
+    face: &Face,
+    photo: impl FnOnce(&mut Canvas, &Photo),
+    glyphs: impl FnOnce(&mut Canvas, &str),
+) {
+    let Some(picture) = face.picture(look) else { return glyphs(c, &face.glyphs) };
+    let late = face.photo.as_ref().and_then(|key| look.arrived.get(key));
+    let here = late.map_or(1.0, |at| c.sample(&Anim::new(0.0, 1.0, 0.0, *at, Curve::Ease(ARRIVES_S), 1e-3)));
+    if here < 1.0 {
+        c.group(0.0, 0.0, 1.0 - here, |c| glyphs(c, &face.glyphs));
+    }
+    c.group(0.0, 0.0, here, |c| photo(c, picture));
 }
 
 /// Two glyphs of a name: the initials of the first and the last word, or what stands before the space of a name in kana

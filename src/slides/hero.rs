@@ -4,10 +4,10 @@ use smallvec::smallvec;
 
 use super::panel::{self, Place};
 use super::{Look, accents, digits::Odometer, face};
-use crate::motion::{Anim, Time};
+use crate::motion::Time;
 use crate::scene::text::is_cjk;
-use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
-use crate::theme::{spring, style};
+use crate::scene::{Align, Canvas, Paint, Slab, Style, Weight};
+use crate::theme::style;
 
 /// What the panel says.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,26 +46,17 @@ pub fn draw(c: &mut Canvas, look: &Look, hero: &Hero, before: Option<(&Hero, Tim
     let late =
         hero.photo.as_ref().and_then(|key| look.arrived.get(key)).map(|at| (Hero { photo: None, ..hero.clone() }, *at));
     let before = before.or(late.as_ref().map(|(bare, at)| (bare, *at)));
-    let wipe = before.map(|(old, since)| {
-        let curve = spring::curve(spring::SLAB, look.screen.reduced_motion);
-        (old, Anim::new(0.0, 1.0, 0.0, since, curve, 0.001))
-    });
-    if let Some((old, anim)) = wipe {
-        let at = c.sample(&anim);
-        if at < 1.0 {
-            let lean = p.h * SLANT;
-            let x = p.x - lean + (p.w + 2.0 * lean + 24.0) * at as f32;
-            let foot = p.y + p.h;
-            c.right_of(x, foot, p.y + p.h * 0.4, |c| whole(c, look, old, &p));
-            c.layer("hero wipe");
-            c.left_of(x, foot, p.y + p.h * 0.4, |c| whole(c, look, hero, &p));
-            c.clipped(p.x, p.y, p.x + p.w, foot, |c| {
-                c.slab(Slab::lean(x - 10.0, p.y, lean + 20.0, p.h), look.theme.accent_paint());
-            });
-            return;
-        }
+    match before {
+        None => whole(c, look, hero, &p),
+        Some((old, since)) => panel::wipe(
+            c,
+            look,
+            &p,
+            since,
+            "hero wipe",
+            [&|c: &mut Canvas| whole(c, look, old, &p), &|c: &mut Canvas| whole(c, look, hero, &p)],
+        ),
     }
-    whole(c, look, hero, &p);
 }
 
 /// The cut-out from the panel's top, its foot fading into the scrim.

@@ -1,8 +1,9 @@
 //! Hero panels: the ground with its light, the dark base, the accent edge (DESIGN 6.1).
 
 use super::Look;
+use crate::motion::{Anim, Time};
 use crate::scene::{Canvas, Color, Paint, SLANT, Slab};
-use crate::theme::WHITE;
+use crate::theme::{WHITE, spring};
 
 /// Where a panel lies, in units.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -119,4 +120,29 @@ pub fn edge(c: &mut Canvas, look: &Look, p: &Place) {
 pub fn edge_of(c: &mut Canvas, p: &Place, paint: impl Into<Paint>) {
     c.slab(Slab::rect(p.x, p.y, p.w, 2.0), WHITE.fade(0.22));
     c.slab(Slab::rect(p.x, p.y, 10.0, p.h), paint);
+}
+
+/// Wipes what a panel shows since an instant over what it showed until then: it never cuts, and two names are never seen
+/// through each other.
+pub fn wipe(
+    c: &mut Canvas,
+    look: &Look,
+    p: &Place,
+    since: Time,
+    layer: &'static str,
+    [old, new]: [&dyn Fn(&mut Canvas); 2],
+) {
+    let curve = spring::curve(spring::SLAB, look.screen.reduced_motion);
+    let at = c.sample(&Anim::new(0.0, 1.0, 0.0, since, curve, 0.001));
+    if at >= 1.0 {
+        return new(c);
+    }
+    let (lean, foot) = (p.h * SLANT, p.foot());
+    let x = p.x - lean + (p.w + 2.0 * lean + 24.0) * at as f32;
+    c.right_of(x, foot, p.y + p.h * 0.4, old);
+    c.layer(layer);
+    c.left_of(x, foot, p.y + p.h * 0.4, new);
+    c.clipped(p.x, p.y, p.x + p.w, foot, |c| {
+        c.slab(Slab::lean(x - 10.0, p.y, lean + 20.0, p.h), look.theme.accent_paint());
+    });
 }

@@ -35,7 +35,20 @@ pub fn draw(c: &mut Canvas, look: &Look, page: &Page, p: &Place) {
     // What the slab beside or under it hides is not painted.
     let [right, foot] = if portrait { [1e4, 620.0] } else { [642.0, 1e4] };
     c.clipped(-1e4, -1e4, right, foot, |c| panel::shadow(c, look, p));
-    let photo = page.photo.as_ref().and_then(|key| look.photos.get(key)).filter(|_| !page.names.is_empty());
+    let key = page.photo.as_ref().filter(|_| !page.names.is_empty());
+    let photo = key.and_then(|key| look.photos.get(key)).map(|photo| &**photo);
+    match key.and_then(|key| look.arrived.get(key)) {
+        // A photo that comes late moves the name: it wipes in.
+        Some(since) if photo.is_some() => {
+            let [bare, with] = [None, photo].map(|photo| move |c: &mut Canvas| whole(c, look, page, p, photo));
+            panel::wipe(c, look, p, *since, "panel wipe", [&bare, &with]);
+        }
+        _ => whole(c, look, page, p, photo),
+    }
+}
+
+fn whole(c: &mut Canvas, look: &Look, page: &Page, p: &Place, photo: Option<&Photo>) {
+    let portrait = c.stage().portrait();
     panel::ground(c, look, p);
     let base = p.base_y < p.foot();
     if let Some(photo) = photo {

@@ -3,6 +3,7 @@
 use smallvec::smallvec;
 
 use super::model::Shout;
+use crate::board::Photo;
 use crate::scene::{Align, Canvas, Fit, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::Look;
 use crate::slides::face::{self, Face};
@@ -47,10 +48,9 @@ fn large(c: &mut Canvas, look: &Look, (face, name, office): &Person, [x0, y0, x1
     let (w, h) = (x1 - x0, y1 - y0);
     let tall = h > 600.0;
     // The figure stands above the name's ground.
-    let photo = face.picture(look);
     let ground = if tall { y1 - 236.0 } else { y1 - 130.0 };
     let room = w - 76.0;
-    if let Some(photo) = photo {
+    let picture = |c: &mut Canvas, photo: &Photo| {
         c.clipped(x0, y0, x1, y1, |c| {
             if face::is_cut_out(photo) {
                 let foot = if tall { ground + 60.0 } else { y1 };
@@ -66,10 +66,11 @@ fn large(c: &mut Canvas, look: &Look, (face, name, office): &Person, [x0, y0, x1
         let down = smallvec![(0.0, scrim.fade(0.0)), (0.7, scrim.fade(0.9)), (1.0, scrim)];
         c.slab(Slab::rect(x0, top, w, ground + 30.0 - top), Paint::Down(down));
         c.slab(Slab::rect(x0, ground + 30.0, w, y1 - ground - 30.0), scrim);
-    } else {
+    };
+    face::either(c, look, face, picture, |c, text| {
         let middle = [(x0 + x1) / 2.0, (y0 + ground) / 2.0 + if tall { 20.0 } else { 10.0 }];
-        face::glyphs(c, look, &face.glyphs, middle, (ground - y0) * 0.78, w - 60.0, [1.0, 0.55]);
-    }
+        face::glyphs(c, look, text, middle, (ground - y0) * 0.78, w - 60.0, [1.0, 0.55]);
+    });
     c.group(0.0, 0.0, look.stays(y1), |c| caption(c, look, name, office, [x0 + 42.0, y1], room, tall));
 }
 
@@ -118,15 +119,13 @@ fn row(c: &mut Canvas, look: &Look, (face, name, office): &Person, [x0, y0, x1, 
     let h = y1 - y0;
     let side = (h * 0.86).min(220.0);
     let lean = h * SLANT;
-    match face.picture(look) {
-        Some(photo) => {
-            c.along(x0 + side, y1, y0, |c| face::fill(c, photo, [x0 + 10.0, y0 + 3.0, x0 + side + lean, y1]));
-        }
-        None => {
-            let middle = [x0 + 10.0 + (side - 10.0 + lean / 2.0) / 2.0, y0 + h / 2.0];
-            face::glyphs(c, look, &face.glyphs, middle, h * 0.5, side - 20.0, [1.0, 0.6]);
-        }
-    }
+    let picture = |c: &mut Canvas, photo: &Photo| {
+        c.along(x0 + side, y1, y0, |c| face::fill(c, photo, [x0 + 10.0, y0 + 3.0, x0 + side + lean, y1]));
+    };
+    face::either(c, look, face, picture, |c, text| {
+        let middle = [x0 + 10.0 + (side - 10.0 + lean / 2.0) / 2.0, y0 + h / 2.0];
+        face::glyphs(c, look, text, middle, h * 0.5, side - 20.0, [1.0, 0.6]);
+    });
     c.slab(Slab::lean(x0 + side, y0, 6.0 + lean, h), t.accent.fade(0.8));
     c.slab(Slab::rect(x0, y1 - 3.0, x1 - x0, 3.0), t.scrim);
     let x = x0 + side + lean + 22.0;

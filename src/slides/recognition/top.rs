@@ -53,13 +53,8 @@ fn wide(c: &mut Canvas, look: &Look, top: &Top, enter: &Enter) {
         light: [430.0, 420.0, 620.0],
     };
     panel(c, look, &p, &[(80.0, 40.0, 0.7), (150.0, 190.0, 0.8), (510.0, 30.0, 0.6), (570.0, 240.0, 0.9)]);
-    match top.face.picture(look) {
-        Some(photo) => picture(c, photo, &p),
-        None => {
-            let room = 620.0;
-            face::glyphs(c, look, &top.face.glyphs, [400.0, 590.0], 560.0, room, [1.0, 0.55]);
-        }
-    }
+    let glyphs = |c: &mut Canvas, text: &str| face::glyphs(c, look, text, [400.0, 590.0], 560.0, 620.0, [1.0, 0.55]);
+    face::either(c, look, &top.face, |c, photo| picture(c, photo, &p), glyphs);
     c.layer("scrim");
     let scrim = look.theme.photo_scrim;
     let down = smallvec![(0.0, scrim), (0.6 * 230.0 / 270.0 + 0.148, scrim.fade(0.6)), (1.0, scrim.fade(0.0))];
@@ -92,13 +87,11 @@ fn upright(c: &mut Canvas, look: &Look, top: &Top, enter: &Enter) {
     let foot = 726.0 + free;
     let p = Panel { x: -BLEED, y: 240.0, right: 1010.0, foot, light: [430.0, 470.0, 520.0] };
     panel(c, look, &p, &[(120.0, 40.0, 0.7), (210.0, 190.0, 0.8), (700.0, 30.0, 0.6)]);
-    match top.face.picture(look) {
-        Some(photo) => picture(c, photo, &p),
-        None => {
-            let middle = [440.0, (p.y + p.foot) / 2.0];
-            face::glyphs(c, look, &top.face.glyphs, middle, (foot - p.y) * 0.8, 700.0, [1.0, 0.55]);
-        }
-    }
+    let glyphs = |c: &mut Canvas, text: &str| {
+        let middle = [440.0, (p.y + p.foot) / 2.0];
+        face::glyphs(c, look, text, middle, (foot - p.y) * 0.8, 700.0, [1.0, 0.55]);
+    };
+    face::either(c, look, &top.face, |c, photo| picture(c, photo, &p), glyphs);
     c.layer("words");
     let x = 54.0;
     enter.step(c, 0, look.stays(foot + 230.0), |c| {
