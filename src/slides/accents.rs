@@ -49,6 +49,14 @@ pub fn drop(text: &str, size: f32, gap: f32) -> f32 {
     }
 }
 
+/// The largest size in which a text with its marks stands in `free` units; marks may reach `gap` units over that.
+pub fn within(text: &str, free: f32, gap: f32) -> f32 {
+    match rise_em(text) {
+        0.0 => free / CAPS_EM,
+        rise => (free / CAPS_EM).min((free + gap - CLEAR) / (CAPS_EM + rise)),
+    }
+}
+
 /// From line to line in em: marks on capitals and the ink of kanji need more than plain capitals do.
 pub fn pitch_em(lines: &[String], plain: f32) -> f32 {
     let high = lines.iter().skip(1).any(|line| rise_em(line) > 0.0);

@@ -10,6 +10,7 @@ use floorcast::feed::{AcceptContext, accept};
 use floorcast::motion::Time;
 use floorcast::scene::{Fonts, Item, Scene, Text};
 use floorcast::shot::Show;
+use floorcast::slides::accents::rise_em;
 use floorcast::slides::{KINDS, kind_names};
 
 /// The sizes that issue every screen: 720p, 1080p, 4K, and a panel on its side.
@@ -19,11 +20,12 @@ const SEEN: u8 = 150;
 /// Two texts may share this much of the smaller one's ink box: descenders and accents of lines set close.
 const SHARED: f32 = 0.12;
 
-/// The ink of a text on the target: x0, y0, x1, y1, cut by its clip. Capitals are 0.7 em high.
+/// The ink of a text on the target: x0, y0, x1, y1, cut by its clip. Capitals are 0.7 em high, their marks stand over
+/// that.
 fn ink(text: &Text) -> [f32; 4] {
     let size = text.run.size() * text.scale;
     let [l, t, r, b] = text.clip.map(|v| v as f32);
-    let (x1, y0) = (text.x + text.run.width * text.scale, text.y as f32 - 0.70 * size);
+    let (x1, y0) = (text.x + text.run.width * text.scale, text.y as f32 - (0.70 + rise_em(text.run.text())) * size);
     [text.x.max(l), y0.max(t), x1.min(r), (text.y as f32).min(b)]
 }
 

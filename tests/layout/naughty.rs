@@ -27,6 +27,7 @@ fn hostile() -> Vec<(&'static str, String)> {
         ("unassigned", "\u{0378}\u{E123}\u{10FFFF}".to_owned()),
         ("kanji", "長谷川彩乃龍鬱憂鬱薔薇檸檬麒麟".repeat(8)),
         ("kana", "コンピューターシステムエンジニアリングー。、（）".repeat(4)),
+        ("marks over capitals", "Ås Ůrsk".to_owned()),
         ("one letter", "i".to_owned()),
         ("spaces", "   \u{3000}  ".to_owned()),
         ("markup", "<b>&amp;{}%s\"'\\".to_owned()),

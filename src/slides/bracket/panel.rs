@@ -209,7 +209,10 @@ fn half(c: &mut Canvas, look: &Look, geo: &Geo, panel: &Panel, upper: bool, roll
     let room = if geo.wide { right - score_w - 40.0 } else { right } - geo.x - 42.0;
     // In front of the seam's other side everything is mirrored: the name at the outer end.
     // Without a score there is room for a larger one.
-    let mut style = NAME.sized(if score.text().is_empty() { geo.name * 1.5 } else { geo.name });
+    let natural = if score.text().is_empty() { geo.name * 1.5 } else { geo.name };
+    // Above the tag, marks and all.
+    let most = accents::within(&h.name, geo.h - TAG_H / 2.0 - 115.8, 28.9);
+    let mut style = NAME.sized(natural.min(most));
     while style.size > 64.0 && c.fonts.width(&h.name, style) > room {
         style.size -= 2.0;
     }

@@ -101,6 +101,7 @@ pub fn all() -> Vec<Pose> {
         pose("empty", at(Vec::new()), 0),
         pose("hostile", at(hostile()), 0),
         pose("ja", vec![(0, board(1, "ja", &few(47.3)))], 0),
+        pose("ja-many", vec![(0, board(1, "ja", &many(58.4)))], 0),
         pose("grey", at(few(47.3)), 2 * 3_600_000),
         Pose { config: LIGHT, ..pose("light", at(many(58.4)), 0) },
         upright("portrait", few(47.3)),
