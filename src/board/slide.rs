@@ -431,6 +431,13 @@ pub struct Fact {
     pub value: String,
 }
 
+impl Fact {
+    /// What it is known by: its label, else its value.
+    pub fn said(&self) -> &str {
+        if self.label.is_empty() { &self.value } else { &self.label }
+    }
+}
+
 /// A threshold and when it was passed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Milestone {

@@ -1,5 +1,5 @@
-//! The lint for the wall: each text that this screen has to squeeze or cut, each character that no font has, each colour
-//! that had to be corrected.
+//! The lint for the wall: each text that this screen has to squeeze, cut or leave out, figures that read alike, each
+//! character that no font has, each colour that had to be corrected.
 
 use std::sync::Arc;
 
@@ -11,6 +11,7 @@ use crate::feed::Problem;
 use crate::motion::{Now, Time};
 use crate::scene::{Color, Fit, Fonts};
 use crate::theme::{Mode, Theme};
+use crate::words::Locale;
 
 /// Draws every page of every slide as this screen would at rest, and says what had to give way. `body` is the document
 /// that the board was read from; `wall_us` the instant at which it is drawn.
@@ -18,9 +19,11 @@ pub fn lint(config: &Config, board: &Arc<Board>, body: &[u8], wall_us: i64) -> V
     let places = Places::new(body);
     let mut fonts = Fonts::new(true).noting();
     let mut problems = Vec::new();
+    let words = Locale::new(board.locale.as_deref().unwrap_or(&config.locale)).keep_case(config.keep_case);
     let programme = director(config, board, None, wall_us, &mut fonts).programme();
     // Some slides fit their texts when they are made, all at once: these belong to whoever sent them.
     let mut made = fonts.take_notes();
+    let left_out = fonts.take_left_out();
     for listed in programme {
         let Some(data) = board.slide(&listed.id) else { continue };
         let slide = places.slide(data);
@@ -39,6 +42,12 @@ pub fn lint(config: &Config, board: &Arc<Board>, body: &[u8], wall_us: i64) -> V
             let message = format!("{text:?} {} {on}", done(fit)?);
             Some(Problem { path: path(places.text(slide.as_deref(), &text)), message })
         }));
+        problems.extend(left_out.iter().filter(|(id, _)| *id == data.id).map(|(_, text)| Problem {
+            path: path(places.text(slide.as_deref(), text)),
+            message: format!("{text:?} is left out: there is no place for it {on}"),
+        }));
+        let alike = super::alike::alike(board, &words, data).into_iter();
+        problems.extend(alike.map(|said| Problem { path: path(None), message: format!("{said} {on}") }));
         problems.extend(fonts.take_missing().into_iter().map(|(c, text)| Problem {
             path: path(places.character(slide.as_deref(), c).or_else(|| places.text(slide.as_deref(), &text))),
             message: format!("no font has {c:?} (U+{:04X}); it is left out {on}", u32::from(c)),
@@ -142,6 +151,43 @@ mod tests {
             cut.len() == 1 && cut[0].contains("is cut") && cut[0].starts_with("slides[0].rows[10].name"),
             "{cut:?}"
         );
+    }
+
+    #[test]
+    fn what_a_slide_has_no_place_for_is_told_with_its_place() {
+        let facts: Vec<_> = (1..=5).map(|i| serde_json::json!({"label": format!("Fact {i}"), "value": "x"})).collect();
+        let own: Vec<_> = (1..=3).map(|i| serde_json::json!({"label": format!("Own {i}"), "value": "x"})).collect();
+        let steps: Vec<_> = (1..=14).map(|i| serde_json::json!({"do": format!("Step {i}")})).collect();
+        let axes: Vec<_> = (1..=7).map(|i| format!("Axis {i}")).collect();
+        let slides = serde_json::json!([
+            {"type": "message", "title": "News", "text": "x", "facts": facts},
+            {"type": "recognition", "title": "Thanks", "items": [
+                {"who": ["p"], "badge": "heart", "text": "x", "facts": facts},
+                {"who": ["p"], "text": "y", "metric": "m", "value": 3, "facts": own}]},
+            {"type": "coaching", "title": "Play", "items": [{"headline": "Do it", "steps": steps}]},
+            {"type": "skills", "title": "Map", "axes": axes, "focus": [{"axis": 0, "text": "This"}, {"axis": 1, "text": "Later"}],
+                "rows": [{"who": "t", "n": 8, "now": [1, 2, 3, 4, 5, 6, 7]}]},
+        ]);
+        let body = serde_json::json!({"format": "salesboard/1", "metrics": {"m": {"label": "Demos"}},
+            "people": {"p": {"name": "Pia"}}, "teams": {"t": {"name": "Team"}}, "slides": slides});
+        let left: Vec<String> =
+            lines("screen_inches = 65", &body).into_iter().filter(|line| line.contains("is left out")).collect();
+        let told = |path: &str| left.iter().filter(|line| line.starts_with(path)).count();
+        for path in [
+            "slides[0].facts[3].label",
+            "slides[0].facts[4].label",
+            "slides[1].items[0].facts[3].label",
+            "slides[1].items[0].facts[4].label",
+            "slides[1].items[1].facts[2].label",
+            "slides[2].items[0].steps[12].do",
+            "slides[2].items[0].steps[13].do",
+            "slides[3].axes[6]",
+            "slides[3].focus[1].text",
+        ] {
+            assert_eq!(told(path), 1, "{path} of {left:#?}");
+        }
+        assert_eq!(left.len(), 9, "{left:#?}");
+        assert!(left[0].contains("\"Fact 4\" is left out: there is no place for it on the message \"News\""));
     }
 
     #[test]

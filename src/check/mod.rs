@@ -1,5 +1,6 @@
 //! What would be on the wall, and everything that is wrong with the feed: the answer of `floorcast check`.
 
+mod alike;
 mod kiosk;
 mod lint;
 pub mod map;

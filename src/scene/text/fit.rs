@@ -1,5 +1,7 @@
 //! Making a text fit its box: in the design's order, and noted for the lint.
 
+use std::collections::BTreeSet;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::run::{Key, shape};
@@ -61,6 +63,18 @@ impl Fonts {
         }
         self.note(text, Fit::Cut);
         (self.ellipsis(text, style.tracked(style.tracking - TIGHT_EM), max), Fit::Cut)
+    }
+
+    /// Remembers that a text has no place on the slide of this id, where somebody wants to know.
+    pub fn leave_out(&mut self, slide: &str, text: &str) {
+        if self.notes.is_some() && !text.is_empty() {
+            self.left_out.insert((slide.to_owned(), text.to_owned()));
+        }
+    }
+
+    /// What has no place, with the id of its slide, since the last call.
+    pub fn take_left_out(&mut self) -> BTreeSet<(String, String)> {
+        std::mem::take(&mut self.left_out)
     }
 
     fn note(&mut self, text: &str, fit: Fit) {

@@ -5,7 +5,7 @@ mod fit;
 mod run;
 mod script;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use glyphon::FontSystem;
@@ -106,6 +106,8 @@ pub struct Fonts {
     missing: BTreeMap<char, String>,
     /// Texts that had to be changed to fit, where somebody wants to know.
     notes: Option<BTreeMap<String, Fit>>,
+    /// By slide, texts that have no place on it; kept only where notes are.
+    left_out: BTreeSet<(String, String)>,
 }
 
 impl Fonts {
@@ -123,6 +125,7 @@ impl Fonts {
             system_fonts: system_fonts.then_some(false),
             missing: BTreeMap::new(),
             notes: None,
+            left_out: BTreeSet::new(),
         }
     }
 

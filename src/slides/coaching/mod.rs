@@ -26,7 +26,10 @@ const NEWS_S: f64 = 1.6;
 /// The footer.
 const FOOTER: Style = Style::new(48.0, Weight::Bold).tracked(0.01);
 
-fn build(ctx: &Ctx, _fonts: &mut Fonts) -> Box<dyn Slide> {
+fn build(ctx: &Ctx, fonts: &mut Fonts) -> Box<dyn Slide> {
+    for step in model::left_out(ctx) {
+        fonts.leave_out(&ctx.data.id, step);
+    }
     Box::new(CoachingSlide { model: model::model(ctx), built: ctx.now.t, changed: None })
 }
 

@@ -96,6 +96,11 @@ pub fn model(ctx: &Ctx) -> Model {
     Model { header: header(ctx, common), most_open: most_open.unwrap_or(0), pages, openings }
 }
 
+/// Steps of the board beyond what a play has room for.
+pub fn left_out<'d>(ctx: &Ctx<'d>) -> impl Iterator<Item = &'d str> {
+    coaching(ctx.data).iter().flat_map(|play| play.steps.iter().skip(MOST_STEPS)).map(|(deed, _)| deed.as_str())
+}
+
 fn header(ctx: &Ctx, until: String) -> Header {
     let label = ctx.data.period.as_ref().and_then(|p| p.label.as_deref()).unwrap_or("");
     let label = ctx.words.caps(label);

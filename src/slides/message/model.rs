@@ -6,7 +6,7 @@ use crate::board::{Body, Message, SlideData};
 use crate::scene::text::is_cjk;
 use crate::scene::{Fonts, Style, Weight};
 use crate::slides::lines::{self, Fitted, Room};
-use crate::slides::{Ctx, Header};
+use crate::slides::{Ctx, Header, accents};
 
 /// Title of a message.
 pub const TITLE: Style = Style::new(250.0, Weight::Heavy).tracked(0.005);
@@ -56,6 +56,9 @@ pub fn model(ctx: &Ctx, fonts: &mut Fonts) -> Model {
     let (title, text) = if ctx.data.title.is_empty() { (text, "") } else { (ctx.data.title.as_str(), text) };
     let facts: Vec<[String; 2]> =
         m.facts.iter().take(CARDS).map(|f| [ctx.words.caps(&f.label), ctx.words.caps(&f.value)]).collect();
+    for fact in m.facts.iter().skip(CARDS) {
+        fonts.leave_out(&ctx.data.id, fact.said());
+    }
     let empty = title.is_empty() && facts.is_empty();
     let layout = Layout::new(ctx.screen.stage.portrait(), facts.len());
     let text_fit = text_lines(ctx, fonts, text, &layout, !facts.is_empty());
@@ -68,7 +71,7 @@ pub fn model(ctx: &Ctx, fonts: &mut Fonts) -> Model {
             let widest = lines.iter().map(|l| fonts.width(l, TITLE.sized(100.0))).fold(1.0, f32::max);
             Fitted { size: (room.w / widest * 100.0).min(190.0), lines, cut: false }
         } else {
-            let mut title = title_lines(ctx, fonts, title, room);
+            let mut title = title_lines(ctx, fonts, title, &layout, room);
             title.lines.retain(|l| !l.is_empty());
             title
         },
@@ -79,11 +82,22 @@ pub fn model(ctx: &Ctx, fonts: &mut Fonts) -> Model {
     }
 }
 
-fn title_lines(ctx: &Ctx, fonts: &mut Fonts, title: &str, mut room: Room) -> Fitted {
+fn title_lines(ctx: &Ctx, fonts: &mut Fonts, title: &str, layout: &Layout, mut room: Room) -> Fitted {
     if title.chars().any(is_cjk) {
         room.sizes[1] = room.sizes[1].min(CJK_TITLE);
     }
-    lines::fit(fonts, &ctx.words.caps(title), TITLE, room)
+    let mut fitted = lines::fit(fonts, &ctx.words.caps(title), TITLE, room);
+    // Marks on the first line keep clear of the tag.
+    let rise = fitted.lines.first().map_or(0.0, |line| accents::rise_em(line));
+    if rise > 0.0 {
+        let foot = layout.tag[1] + layout.tag[2] + 6.0;
+        let most = match fitted.lines.len() {
+            1 => (layout.title_mid - foot) / (0.35 + rise),
+            _ => (layout.block[0] - foot) / rise,
+        };
+        fitted.size = fitted.size.min(most).max(room.sizes[0].min(fitted.size));
+    }
+    fitted
 }
 
 /// The text's lines, and whether they are in capitals: over cards one short line is, as a headline.

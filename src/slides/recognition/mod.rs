@@ -27,8 +27,11 @@ pub const KIND: Kind = Kind { name: "recognition", build, room: |_, _| usize::MA
 /// How long a page stays (DESIGN 5, Dwell).
 const DWELL_S: f64 = 9.0;
 
-fn build(ctx: &Ctx, _fonts: &mut Fonts) -> Box<dyn Slide> {
+fn build(ctx: &Ctx, fonts: &mut Fonts) -> Box<dyn Slide> {
     let model = model::model(ctx);
+    for fact in model::left_out(ctx, &model) {
+        fonts.leave_out(&ctx.data.id, fact.said());
+    }
     let since = vec![None; model.pages.len()];
     Box::new(RecognitionSlide { model, since, busy: Time::ZERO, reduced: ctx.screen.reduced_motion })
 }

@@ -97,6 +97,8 @@ pub struct Shout {
     pub chips: Vec<Chip>,
 }
 
+/// Chips that a page has room for.
+const CHIPS: usize = 3;
 /// Faces beside each other on a shout-out.
 const FACES: usize = 4;
 
@@ -118,6 +120,25 @@ pub fn model(ctx: &Ctx) -> Model {
         pages.push(Form::Empty);
     }
     Model { header, pages }
+}
+
+/// Facts of the board for which its pages have no chip.
+pub fn left_out<'d>(ctx: &Ctx<'d>, model: &Model) -> Vec<&'d Fact> {
+    let items = recognition(ctx.data).items.iter().zip(&model.pages);
+    let of_item = |(item, form): (&'d RecognitionItem, &Form)| {
+        let shown = match form {
+            Form::Podium(_) if item.facts.len() == item.who.len() => item.facts.len(),
+            // The figure is a chip too.
+            Form::Shout(_) => CHIPS - usize::from(item.value.is_some()),
+            Form::Top(_) => CHIPS,
+            Form::Podium(_) => 0,
+            // Who took us over, by how much.
+            Form::Milestone(_) => 1,
+            Form::Empty => item.facts.len(),
+        };
+        item.facts.iter().skip(shown)
+    };
+    items.flat_map(of_item).collect()
 }
 
 fn header(ctx: &Ctx, items: &[RecognitionItem], pages: &[Form]) -> Header {
@@ -207,7 +228,7 @@ fn top(ctx: &Ctx, item: &RecognitionItem, value: f64, badge: Option<Badge>) -> T
 
 /// Evidence as it is drawn.
 fn chips(ctx: &Ctx, facts: &[Fact]) -> Vec<Chip> {
-    facts.iter().take(3).map(|f| chip(ctx, &f.label, &f.value)).collect()
+    facts.iter().take(CHIPS).map(|f| chip(ctx, &f.label, &f.value)).collect()
 }
 
 /// "6 weeks" is a figure with its unit; any other text is a value as it is.
@@ -270,7 +291,7 @@ fn shout(ctx: &Ctx, item: &RecognitionItem, badge: Option<Badge>) -> Shout {
         });
     }
     evidence.extend(chips(ctx, &item.facts));
-    evidence.truncate(3);
+    evidence.truncate(CHIPS);
     let when = item.at.map(|at| {
         let zone = ctx.zone();
         ctx.words.moment(&at.to_zoned(zone.clone()), &ctx.instant().to_zoned(zone))

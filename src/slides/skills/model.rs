@@ -191,6 +191,13 @@ pub fn model(ctx: &Ctx, fonts: &mut Fonts) -> Model {
             .copied()
             .filter(|&a| mean(&rows, a).is_some_and(|m| Step::of(scale.round(m), scale.par) < Step::Neutral))
     });
+    // The map has so many columns, and one thing is trained next.
+    for axis in (0..s.axes.len()).filter(|axis| !axes.contains(axis)) {
+        fonts.leave_out(&ctx.data.id, &s.axes[axis]);
+    }
+    for (_, text) in s.focus.iter().skip(1) {
+        fonts.leave_out(&ctx.data.id, text);
+    }
     let portrait = ctx.screen.stage.portrait();
     let cell = if portrait { 270.0 } else { super::layout::pitch(axes.len()) - 20.0 };
     let columns: Vec<Column> = axes
