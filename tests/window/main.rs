@@ -2,6 +2,7 @@
 
 mod faults;
 mod first;
+mod maps;
 mod program;
 mod reload;
 mod status;

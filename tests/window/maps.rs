@@ -1,0 +1,135 @@
+//! A map that runs wild beside a wall that moves: the kiosk itself neither grows nor stops drawing, and keeps its board.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use crate::program::{Frame, Program, until};
+use crate::support::TempDir;
+use crate::support::rig::board;
+use crate::xserver::Server;
+
+/// How much the kiosk may have grown afterwards, and at any time in between.
+const GROWTH_MIB: f64 = 8.0;
+/// How much later than on a calm wall a frame in a hundred may come. A blocked drawing thread would stand still for the
+/// seconds that a map may take; what is less than this is the processor, which this machine's drawing shares.
+const LATER_MS: f64 = 100.0;
+/// How long the calm wall is watched.
+const CALM: Duration = Duration::from_secs(12);
+
+const GOOD: &str = "{format: \"salesboard/1\", slides: [{type: \"message\", title: \"Old\", text: \"board\"}]}";
+
+/// A board whose figures roll for ever: they are others at each look.
+struct Motion {
+    over: Arc<AtomicBool>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Motion {
+    fn start(file: &Path) -> Motion {
+        let over = Arc::new(AtomicBool::new(false));
+        let (file, ends, draft) = (file.to_owned(), over.clone(), file.with_extension("new"));
+        let thread = std::thread::Builder::new().name("motion".into()).spawn(move || {
+            for rev in 1.. {
+                std::fs::write(&draft, board(1000 * rev)).unwrap();
+                std::fs::rename(&draft, &file).unwrap();
+                if until(Duration::from_millis(700), || ends.load(Ordering::SeqCst)) {
+                    return;
+                }
+            }
+        });
+        let thread = Some(thread.unwrap());
+        Motion { over, thread }
+    }
+}
+
+impl Drop for Motion {
+    fn drop(&mut self) {
+        self.over.store(true, Ordering::SeqCst);
+        self.thread.take().map(std::thread::JoinHandle::join);
+    }
+}
+
+/// Memory that is the process's own, in MiB: what it shares with others is none of its growth.
+fn own_mib(pid: u32) -> f64 {
+    let text = std::fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap();
+    let kib = |key: &str| -> f64 {
+        let line = text.lines().find(|line| line.starts_with(key)).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse().unwrap()
+    };
+    (kib("Private_Dirty:") + kib("Private_Clean:")) / 1024.0
+}
+
+/// How late a frame in a hundred is, in ms, and how many there were.
+fn p99(frames: &[Frame]) -> (f64, usize) {
+    let shown = frames.iter().filter(|frame| frame.outcome.starts_with("shown"));
+    let mut late: Vec<f64> = shown.map(|frame| frame.done_ms - frame.wanted_ms).collect();
+    late.sort_by(f64::total_cmp);
+    assert!(late.len() > 100, "the wall moves: {} frames", late.len());
+    (late[late.len() * 99 / 100], late.len())
+}
+
+/// Whether the map's feed has a board, and what went wrong last.
+fn said(program: &Program) -> (bool, String) {
+    let status = floorcast::store::Status::read(&program.folder().join("run/status.json")).unwrap();
+    let feed = status.and_then(|status| status.feeds.into_iter().nth(1));
+    let Some(feed) = feed else { return (false, String::new()) };
+    (feed.board.is_some(), feed.attempts.last_error.map(|error| error.text).unwrap_or_default())
+}
+
+#[test]
+fn maps_that_run_wild_cost_the_wall_nothing() {
+    let Some(server) = Server::start("640x360") else { return };
+    let folder = TempDir::new();
+    let show = folder.path().join("show.json");
+    let motion = Motion::start(&show);
+    folder.write("map.jq", GOOD);
+    folder.write("body.json", "{}");
+    let settings = folder.write(
+        "kiosk.toml",
+        "[[feed]]\nname = \"show\"\nurl = \"show.json\"\n\
+         [[feed]]\nname = \"crm\"\nmap = \"map.jq\"\n[[feed.source]]\nname = \"deals\"\nfile = \"body.json\"\n\
+         [playlist]\nslides = [{ feed = \"show\" }]\nrest = false\n",
+    );
+    let mut program = server.program(&["--config", settings.to_str().unwrap()]);
+    program.wait_for("first picture");
+    std::thread::sleep(Duration::from_secs(6));
+    let begin = program.frames().len();
+    std::thread::sleep(CALM);
+    let calm = p99(&program.frames()[begin..]);
+    let (before, mut most) = (own_mib(program.id()), 0.0_f64);
+
+    let deep = "[".repeat(200_000);
+    let begin = program.frames().len();
+    for (what, map, body, says) in [
+        ("a call without end", "def f: f; f", "{}", "map.jq: the map "),
+        ("memory", "[range(1e9)]", "{}", "512 MiB of memory"),
+        ("deep JSON", ".", deep.as_str(), "nested deeper than 64 levels"),
+        ("the environment", "env", "{}", "`env` is no part of a map"),
+        ("an answer of 100 MB", "{x: (\"x\" * 100000000)}", "{}", "larger than 1 MiB"),
+        ("no board", "[1]", "{}", "expected a board"),
+    ] {
+        folder.write("body.json", body);
+        folder.write("map.jq", map);
+        let ended = until(Duration::from_secs(60), || {
+            most = most.max(own_mib(program.id()));
+            let (has_board, error) = said(&program);
+            has_board && error.contains(says)
+        });
+        assert!(ended, "{what}: {:?}\n{}", said(&program), program.log());
+    }
+    let wild = p99(&program.frames()[begin..]);
+    let after = own_mib(program.id());
+    drop(motion);
+    program.terminate();
+    assert_eq!(program.code(), 0, "{}", program.log());
+    let figures = format!(
+        "memory {before:.1} MiB, at most {most:.1}, afterwards {after:.1}; p99 {:.1} ms of {} frames, with wild maps {:.1} ms of {}",
+        calm.0, calm.1, wild.0, wild.1
+    );
+    eprintln!("{figures}");
+    assert!(most - before < GROWTH_MIB && after - before < GROWTH_MIB, "{figures}");
+    assert!(wild.0 - calm.0 < LATER_MS, "{figures}");
+    assert!(!program.log().contains("panicked"), "{}", program.log());
+}
