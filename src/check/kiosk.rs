@@ -110,15 +110,15 @@ impl Kiosk {
             let as_of = status.as_of.map(|at| format!(" as of {}", instant(at)));
             let by = status.transport.map(|by| format!(", {}", Way(by, status.stream_fails)));
             let more = [by, board, as_of].into_iter().flatten().collect::<String>();
-            let next = status.next_try.filter(|at| *at > now && status.attempts.state == State::Failing);
-            let next = next.map(|at| format!(", tried again in {}", span(at.duration_since(now))));
             let attempts = Told { attempts: &status.attempts, now };
-            out += &format!("  {}: {attempts}{}{more}\n", super::plain(&status.name), next.unwrap_or_default());
+            let next = attempts.next(status.next_try);
+            out += &format!("  {}: {attempts}{next}{more}\n", super::plain(&status.name));
             out += &attempts.error("    ");
             for source in &status.sources {
                 let attempts = Told { attempts: &source.attempts, now };
                 let (name, from) = (super::plain(&source.name), super::plain(&source.from));
-                out += &format!("    source {name} ({from}): {attempts}\n{}", attempts.error("      "));
+                let next = attempts.next(source.next_try);
+                out += &format!("    source {name} ({from}): {attempts}{next}\n{}", attempts.error("      "));
             }
         }
         out.pop();
@@ -152,6 +152,12 @@ struct Told<'a> {
 impl Told<'_> {
     fn ago(&self, at: Timestamp) -> String {
         format!("{} ago ({})", span(self.now.duration_since(at)), instant(at))
+    }
+
+    /// When there is another attempt after one that failed.
+    fn next(&self, at: Option<Timestamp>) -> String {
+        let next = at.filter(|at| *at > self.now && self.attempts.state == State::Failing);
+        next.map(|at| format!(", tried again in {}", span(at.duration_since(self.now)))).unwrap_or_default()
     }
 
     /// The last error on a line of its own.
@@ -216,11 +222,23 @@ mod tests {
         let mut deals = FeedStatus::new("deals".into());
         deals.attempts.good(at(40));
         deals.transport = Some(Transport::Map);
-        let mut source =
-            SourceStatus { name: "crm".into(), from: "https://crm.example/v1".into(), attempts: Attempts::default() };
+        let mut source = SourceStatus {
+            name: "crm".into(),
+            from: "https://crm.example/v1".into(),
+            attempts: Attempts::default(),
+            next_try: None,
+        };
         source.attempts.failed(at(10), TroubleKind::NoAccess, "HTTP 401");
         source.attempts.good(at(40));
         deals.sources.push(source);
+        let mut owners = SourceStatus {
+            name: "owners".into(),
+            from: "https://crm.example/o".into(),
+            attempts: Attempts::default(),
+            next_try: Some(at(90)),
+        };
+        owners.attempts.failed(at(45), TroubleKind::NoAnswer, "HTTP 502");
+        deals.sources.push(owners);
         Status::new(at(50), vec![crm, deals, FeedStatus::new("new".into())])
     }
 
@@ -233,7 +251,9 @@ mod tests {
             last error 30 s ago (2026-01-05 11:00:30 UTC), no answer: hub.example: connection refused\n  \
             deals: good for 20 s, last good 20 s ago (2026-01-05 11:00:40 UTC), through a map\n    \
             source crm (https://crm.example/v1): good for 20 s, last good 20 s ago (2026-01-05 11:00:40 UTC)\n      \
-            last error 50 s ago (2026-01-05 11:00:10 UTC), no access: HTTP 401\n  \
+            last error 50 s ago (2026-01-05 11:00:10 UTC), no access: HTTP 401\n    \
+            source owners (https://crm.example/o): failing for 15 s, never good, tried again in 30 s\n      \
+            last error 15 s ago (2026-01-05 11:00:45 UTC), no answer: HTTP 502\n  \
             new: not asked yet, never good";
         assert_eq!(text, wanted);
         let silent = Kiosk::of(status(), at(7_300)).text(at(7_300));

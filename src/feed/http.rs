@@ -12,16 +12,11 @@ use super::address::Reach;
 use super::failure::{Failure, Wait};
 use super::limits::Limits;
 use super::net::{self, Get, Got};
+use super::offset::{server_offset, steady};
 use super::redirect::{host_label, next, trusts};
 use super::unpack::unpack;
 use super::{Clock, FeedOptions};
 use crate::config::{Secret, TokenSource};
-
-/// A `Date` that differs by less is the network's delay and the header's whole seconds, not a wrong clock.
-pub(super) const OFFSET_MIN: SignedDuration = SignedDuration::from_secs(5);
-
-/// An offset that moves by less is kept, or every poll would bring a new one.
-const OFFSET_STEP: SignedDuration = SignedDuration::from_secs(2);
 
 /// A feed over HTTP and what it remembers between two polls.
 pub(crate) struct Http {
@@ -218,7 +213,7 @@ fn offered(headers: &HeaderMap, feed: &Url) -> Option<Url> {
     next(feed, target).ok().filter(|url| trusts(feed, url))
 }
 
-fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+pub(super) fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     headers.get(name)?.to_str().ok()
 }
 
@@ -230,28 +225,10 @@ fn is_web_page(body: &[u8], content_type: Option<&str>) -> bool {
 }
 
 /// A header with an HTTP date.
-fn date(headers: &HeaderMap, name: HeaderName) -> Option<Timestamp> {
+pub(super) fn date(headers: &HeaderMap, name: HeaderName) -> Option<Timestamp> {
     let date = httpdate::parse_http_date(text(headers, name)?).ok()?;
     let since = date.duration_since(SystemTime::UNIX_EPOCH).ok()?;
     Timestamp::from_second(i64::try_from(since.as_secs()).ok()?).ok()
-}
-
-/// How far the server's clock is ahead of the TV's. `Date` is when the answer was made, so an answer out of a cache
-/// is older by its `Age`.
-fn server_offset(headers: &HeaderMap, at: Timestamp) -> Option<SignedDuration> {
-    let age = text(headers, header::AGE).and_then(|age| age.trim().parse::<u32>().ok()).unwrap_or(0);
-    let server = date(headers, header::DATE)?.checked_add(SignedDuration::from_secs(age.into())).ok()?;
-    Some(server.duration_since(at))
-}
-
-/// The offset to go on with.
-pub(super) fn steady(old: SignedDuration, new: Option<SignedDuration>) -> SignedDuration {
-    match new {
-        None => old,
-        Some(new) if new.abs() < OFFSET_MIN => SignedDuration::ZERO,
-        Some(new) if (new - old).abs() < OFFSET_STEP => old,
-        Some(new) => new,
-    }
 }
 
 /// `Retry-After`, in seconds or as a date by the server's clock.

@@ -317,6 +317,7 @@ pub(crate) fn reason(report: &Report) -> String {
     report.problems.first().map_or_else(|| "refused".to_owned(), ToString::to_string)
 }
 
-fn corrected(clock: Timestamp, offset: SignedDuration) -> Timestamp {
+/// The TV's clock as the server has it.
+pub(crate) fn corrected(clock: Timestamp, offset: SignedDuration) -> Timestamp {
     clock.saturating_add(offset).unwrap_or(clock)
 }

@@ -75,6 +75,8 @@ pub struct SourceStatus {
     /// How it is.
     #[serde(flatten)]
     pub attempts: Attempts,
+    /// When it is asked again after a failure; none where that is not known.
+    pub next_try: Option<Timestamp>,
 }
 
 /// What became of the attempts so far.
@@ -177,8 +179,11 @@ impl FeedStatus {
     /// Whether more has changed than what changes with each attempt: worth a write of its own.
     pub fn is_news(&self, old: &FeedStatus) -> bool {
         let essence = |status: &FeedStatus| {
-            let of_source =
-                |source: &SourceStatus| SourceStatus { attempts: source.attempts.without_figures(), ..source.clone() };
+            let of_source = |source: &SourceStatus| SourceStatus {
+                attempts: source.attempts.without_figures(),
+                next_try: None,
+                ..source.clone()
+            };
             FeedStatus {
                 attempts: status.attempts.without_figures(),
                 next_try: None,
@@ -325,7 +330,12 @@ mod tests {
     fn the_longest_texts_fit_into_the_file() {
         let mut feed = FeedStatus::new("é".repeat(64));
         feed.attempts.failed(at(0), TroubleKind::NoAccess, &"\u{1F4A5}".repeat(10_000));
-        let source = SourceStatus { name: "s".repeat(64), from: "h".repeat(1024), attempts: feed.attempts.clone() };
+        let source = SourceStatus {
+            name: "s".repeat(64),
+            from: "h".repeat(1024),
+            attempts: feed.attempts.clone(),
+            next_try: Some(at(0)),
+        };
         feed.sources = vec![source; 8];
         let status = Status::new(at(0), vec![feed; 8]);
         let length = serde_json::to_vec_pretty(&status).unwrap().len() as u64;

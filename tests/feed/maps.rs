@@ -4,8 +4,11 @@ use std::fs;
 use std::path::Path;
 
 use floorcast::board::TroubleKind::{BadData, NoAccess, NoAnswer};
+use floorcast::board::{ClockFix, Update};
 use floorcast::config::Config;
 use floorcast::feed::{FeedOptions, Source, fetch_once};
+
+use jiff::SignedDuration;
 
 use crate::disk::wait_until;
 use crate::support::TempDir;
@@ -131,4 +134,37 @@ fn pages_and_tokens_over_the_network() {
     rig.inbox.wait_trouble(NoAccess, "source crm: ");
     let said = format!("{:?}", rig.inbox.updates());
     assert!(!said.contains("hunter2") && !said.contains("t0ken"), "no secret in what is said");
+}
+
+#[test]
+fn a_board_of_a_map_is_aged_by_the_clock_of_its_source() {
+    let dir = TempDir::new();
+    dir.write(
+        "map.jq",
+        r#"{format: "salesboard/1", board: .sources.crm.b, as_of: $now, slides: [{type: "message", text: "x"}]}"#,
+    );
+    let server = Server::start(|_| http("200 OK", &[("Date", "Mon, 05 Jan 2026 13:00:00 GMT")], "{\"b\": \"b\"}"));
+    let source =
+        |name: &str| format!("[[feed.source]]\nname = \"{name}\"\nurl = {:?}\n", server.url(&format!("/{name}")));
+    let text = format!("[feed]\nmap = \"map.jq\"\n{}interval_s = 3600\n{}", source("crm"), source("notes"));
+    let rig = Rig::start(settings(&text, dir.path()));
+    let hour = SignedDuration::from_hours(1);
+    let offset = |wanted: ClockFix| {
+        rig.inbox.wait(&format!("{wanted:?}"), |updates| {
+            let health = updates.iter().rev().find_map(|update| match update {
+                Update::Health(health) => Some(health),
+                _ => None,
+            });
+            health.is_some_and(|health| health.clock == wanted)
+        });
+    };
+    offset(ClockFix::Server(hour));
+    // The TV is an hour slow: what the map takes for now is the server's.
+    assert_eq!(rig.inbox.boards()[0].as_of, Some("2026-01-05T13:00:00Z".parse().unwrap()));
+    assert_eq!(rig.inbox.health().last_good, Some("2026-01-05T13:00:00Z".parse().unwrap()));
+    // Its clock is set, long before the source is asked again.
+    rig.watch.forward(3600);
+    offset(ClockFix::Tv);
+    let asked = server.requests().iter().filter(|request| request.starts_with("GET /crm")).count();
+    assert_eq!(asked, 1);
 }

@@ -132,10 +132,14 @@ fn a_map_tells_which_of_its_sources_fails() {
     assert_eq!((note.attempts.state, note.from.clone()), (State::Good, server.url("/note")));
     assert_eq!((crm.attempts.state, crm.from.clone()), (State::Failing, server.url("/crm")));
     assert!(crm.attempts.last_error.as_ref().unwrap().text.contains("HTTP 403"), "{crm:?}");
+    assert!(crm.next_try.is_some() && crm.next_try == failing.next_try && note.next_try.is_none(), "{failing:?}");
     server.answer(|_| ok(r#"{"text": "hello"}"#));
     rig.inbox.wait("a board", |updates| updates.iter().any(|u| matches!(u, floorcast::board::Update::Board(_))));
     let good = ledger.wait(|status| status.attempts.state == State::Good);
-    assert!(good.sources.iter().all(|source| source.attempts.state == State::Good), "{good:?}");
+    assert!(
+        good.sources.iter().all(|source| source.attempts.state == State::Good && source.next_try.is_none()),
+        "{good:?}"
+    );
 }
 
 #[test]

@@ -13,6 +13,7 @@ use super::super::failure::{Failure, Wait};
 use super::super::file::{Look, Watched};
 use super::super::limits::Limits;
 use super::super::net::{self, Get};
+use super::super::offset::ServerClock;
 use super::super::redirect::{host_label, label, next, trusts};
 use super::super::thread::timer_now;
 use super::super::unpack::unpack;
@@ -32,6 +33,8 @@ pub(super) struct Fetcher {
     pub pages: Vec<Vec<u8>>,
     /// From where it came.
     pub reach: Reach,
+    /// Its server's clock.
+    pub server: ServerClock,
     /// How it is.
     pub status: SourceStatus,
     /// When it last gave a good answer.
@@ -53,7 +56,7 @@ impl Fetcher {
             MapFrom::Web(url) => label(url),
             MapFrom::File(path) => path.display().to_string(),
         };
-        let status = SourceStatus { name: input.name.clone(), from, attempts: Attempts::default() };
+        let status = SourceStatus { name: input.name.clone(), from, attempts: Attempts::default(), next_try: None };
         Fetcher {
             input,
             limits,
@@ -62,6 +65,7 @@ impl Fetcher {
             file,
             pages: Vec::new(),
             reach: Reach::Public,
+            server: ServerClock::default(),
             status,
             good_at: None,
         }
@@ -90,6 +94,7 @@ impl Fetcher {
             self.client = net::kept(self.client.take(), self.input.ca_file.as_deref());
         }
         let named = |failure: Failure| Failure { reason: format!("source {name}: {}", failure.reason), ..failure };
+        self.status.next_try = None;
         match &fetched {
             Ok(_) => self.status.attempts.good(clock()),
             Err(failure) => self.status.attempts.failed(clock(), failure.kind, &failure.reason),
@@ -160,6 +165,7 @@ impl Fetcher {
             let name = got.status.canonical_reason().unwrap_or_default();
             let code = format!("{host}: HTTP {} {name}", got.status.as_u16());
             self.reach = got.peer.map_or(Reach::Nowhere, Reach::of);
+            self.server.hear(&got.headers, got.at);
             match got.status.as_u16() {
                 200 => {
                     let packed =

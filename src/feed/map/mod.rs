@@ -20,11 +20,13 @@ use self::fetch::Fetcher;
 use super::address::Reach;
 use super::backoff::{Backoff, Dice, poll};
 use super::failure::{Failure, Wait};
+use super::keeper::corrected;
 use super::limits::Limits;
 use super::thread::{Feed, after};
 use super::{Clock, FeedOptions};
 use crate::config::{MapFormat, MapFrom, MapSettings};
 use crate::map::{self, Answer, Format, Request, SourceBody};
+use crate::store::State;
 
 /// A map that is opened.
 #[derive(Debug, Clone)]
@@ -123,6 +125,18 @@ impl Maps {
         self.fetchers.iter().find(|fetcher| !fetcher.is_file()).map_or(Reach::Public, |fetcher| fetcher.reach)
     }
 
+    /// How far the first of its servers that tell their clocks is ahead of the TV at `tv`.
+    fn offset(&mut self, tv: jiff::Timestamp) -> SignedDuration {
+        let told = self.fetchers.iter_mut().find(|fetcher| fetcher.server.is_told());
+        told.map_or(SignedDuration::ZERO, |fetcher| fetcher.server.offset(tv))
+    }
+
+    /// When the sources that fail are asked again; a file is looked at all the time.
+    fn tried_again(&mut self, at: Option<jiff::Timestamp>) {
+        let failing = |fetcher: &&mut Fetcher| fetcher.status.attempts.state == State::Failing && !fetcher.is_file();
+        self.fetchers.iter_mut().filter(failing).for_each(|fetcher| fetcher.status.next_try = at);
+    }
+
     /// Fetches the files, and with `all` also what is on the web, and runs the map where something changed: `None`
     /// where nothing did.
     pub(super) async fn round(&mut self, all: bool, clock: &Clock) -> Result<Option<Answer>, Failure> {
@@ -132,8 +146,8 @@ impl Maps {
             }
         }
         let (name, program) = self.source.program()?;
-        // A map may ask for the day: it runs again with each hour.
-        let now = clock();
+        // A map may ask for the day: it runs again with each hour. What it takes for now is compared with the server's clock.
+        let now = corrected(clock(), self.offset(clock()));
         let with = (program, now.as_second() / 3_600);
         let again = self.failed && all;
         let unread = self.fetchers.iter().any(|fetcher| fetcher.pages.is_empty());
@@ -196,7 +210,8 @@ impl Feed<'_> {
             self.keeper.told().made_of(maps.fetchers.iter().map(|fetcher| &fetcher.status));
             // A source that does not come says nothing against the board that was made of it.
             good &= !maps.failed;
-            let taken = round.and_then(|answer| self.take(answer).inspect_err(|_| good = false));
+            let offset = maps.offset((self.clock)());
+            let taken = round.and_then(|answer| self.take(answer, offset).inspect_err(|_| good = false));
             match taken {
                 Ok(news) => {
                     if due {
@@ -208,7 +223,7 @@ impl Feed<'_> {
                     if news {
                         self.want_photos();
                     } else if due && good {
-                        self.keeper.renewed(SignedDuration::ZERO);
+                        self.keeper.renewed(offset);
                     }
                 }
                 Err(failure) => {
@@ -216,6 +231,8 @@ impl Feed<'_> {
                         let next = self.wait_after(&failure, interval, &mut backoff, &mut dice);
                         (unasked, wait) = (Duration::ZERO, next);
                         let at = after((self.clock)(), next).filter(|_| !maps.is_local());
+                        maps.tried_again(at);
+                        self.keeper.told().made_of(maps.fetchers.iter().map(|fetcher| &fetcher.status));
                         self.keeper.failed(&failure, at);
                         if failure.wait == Wait::Clock {
                             self.pause(&failure, next).await;
@@ -231,12 +248,12 @@ impl Feed<'_> {
     }
 
     /// Takes an answer: whether there was one.
-    fn take(&mut self, answer: Option<Answer>) -> Result<bool, Failure> {
+    fn take(&mut self, answer: Option<Answer>, offset: SignedDuration) -> Result<bool, Failure> {
         let Some(answer) = answer else { return Ok(false) };
         for note in &answer.notes {
             self.keeper.note(note);
         }
-        self.keeper.document(answer.board, SignedDuration::ZERO)?;
+        self.keeper.document(answer.board, offset)?;
         Ok(true)
     }
 }

@@ -4,15 +4,15 @@ pub(super) mod grammar;
 
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
 use reqwest::header::HeaderValue;
 use tokio::time::{Instant, sleep_until, timeout};
 use url::Url;
 
 use super::Clock;
 use super::failure::{Failure, of_request};
-use super::http::{Http, OFFSET_MIN, steady};
+use super::http::Http;
 use super::limits::Limits;
+use super::offset::ServerClock;
 use super::redirect::host_label;
 use super::thread::{Feed, timer_now};
 use grammar::{Event, Grammar, Said, TooLarge};
@@ -71,8 +71,8 @@ impl Feed<'_> {
         };
         self.photos.reach(open.reach);
         let host = host_label(&line.url);
-        let told = open.told_at.map(|at| (at, timer_now()));
-        let mut ear = Ear { offset: open.offset, told, heard: false, held: None, free_at: timer_now(), said_at: None };
+        let server = ServerClock::new(open.offset, open.told_at);
+        let mut ear = Ear { server, heard: false, held: None, free_at: timer_now(), said_at: None };
         let mut grammar = Grammar::new(self.limits.plain_bytes);
         let mut silent_at = timer_now() + self.limits.silence;
         let why = loop {
@@ -127,7 +127,7 @@ impl Feed<'_> {
         let Some(Event { data, id, .. }) = ear.held.take() else { return };
         ear.free_at = timer_now() + self.limits.coalesce;
         ear.said_at = Some(timer_now());
-        let offset = ear.offset((self.clock)());
+        let offset = ear.server.offset((self.clock)());
         match self.keeper.document(data, offset) {
             Ok(()) => {
                 ear.heard = true;
@@ -143,7 +143,7 @@ impl Feed<'_> {
         let due = ear.said_at.is_none_or(|at| timer_now() >= at + self.limits.life_gap);
         if ear.heard && due {
             ear.said_at = Some(timer_now());
-            let offset = ear.offset((self.clock)());
+            let offset = ear.server.offset((self.clock)());
             self.keeper.renewed(offset);
         }
     }
@@ -151,10 +151,8 @@ impl Feed<'_> {
 
 /// What is known of one connection.
 struct Ear {
-    /// The server's clock minus the TV's.
-    offset: SignedDuration,
-    /// When that was so, by the TV's clock and by the timer; `None`: the server did not tell its clock.
-    told: Option<(Timestamp, Instant)>,
+    /// A stream lasts for days, and tells its server's clock only at its start.
+    server: ServerClock,
     /// A board was accepted.
     heard: bool,
     /// The newest board that came within the collecting time.
@@ -163,21 +161,6 @@ struct Ear {
     free_at: Instant,
     /// When the feed was last said to be good.
     said_at: Option<Instant>,
-}
-
-impl Ear {
-    /// The server's clock minus the TV's now. A stream lasts for days, and tells its clock only at its start: a TV's clock
-    /// that was set since then has moved against the timer.
-    fn offset(&mut self, tv: Timestamp) -> SignedDuration {
-        let Some((at, began)) = self.told else { return self.offset };
-        let passed = SignedDuration::try_from(timer_now() - began).unwrap_or(SignedDuration::MAX);
-        let set_by = tv.duration_since(at).saturating_sub(passed);
-        if set_by.abs() >= OFFSET_MIN {
-            self.offset = steady(self.offset, Some(self.offset.saturating_sub(set_by)));
-            self.told = Some((tv, timer_now()));
-        }
-        self.offset
-    }
 }
 
 /// The first board of a stream, for the shells that end.

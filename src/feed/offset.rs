@@ -1,0 +1,71 @@
+//! A server's clock against the TV's, as its `Date` tells: ages are counted by the server's (FEED §1).
+
+use jiff::{SignedDuration, Timestamp};
+use reqwest::header::{self, HeaderMap};
+use tokio::time::Instant;
+
+use super::http::{date, text};
+use super::thread::timer_now;
+
+/// A `Date` that differs by less is the network's delay and the header's whole seconds, not a wrong clock.
+const LEAST: SignedDuration = SignedDuration::from_secs(5);
+
+/// An offset that moves by less is kept, or every poll would bring a new one.
+const STEP: SignedDuration = SignedDuration::from_secs(2);
+
+/// A server's clock that is told less often than it is needed.
+#[derive(Debug, Default)]
+pub(super) struct ServerClock {
+    /// The server's clock minus the TV's.
+    offset: SignedDuration,
+    /// When that was so, by the TV's clock and by the timer; `None`: the server did not tell its clock.
+    told: Option<(Timestamp, Instant)>,
+}
+
+impl ServerClock {
+    /// This offset, heard at `at` if at all.
+    pub fn new(offset: SignedDuration, at: Option<Timestamp>) -> ServerClock {
+        ServerClock { offset, told: at.map(|at| (at, timer_now())) }
+    }
+
+    /// An answer came at `at`.
+    pub fn hear(&mut self, headers: &HeaderMap, at: Timestamp) {
+        if let Some(told) = server_offset(headers, at) {
+            *self = ServerClock::new(steady(self.offset, Some(told)), Some(at));
+        }
+    }
+
+    /// Whether the server has told it.
+    pub fn is_told(&self) -> bool {
+        self.told.is_some()
+    }
+
+    /// The server's clock minus the TV's now: a TV's clock that was set since it was told has moved against the timer.
+    pub fn offset(&mut self, tv: Timestamp) -> SignedDuration {
+        let Some((at, began)) = self.told else { return self.offset };
+        let passed = SignedDuration::try_from(timer_now() - began).unwrap_or(SignedDuration::MAX);
+        let set_by = tv.duration_since(at).saturating_sub(passed);
+        if set_by.abs() >= LEAST {
+            *self = ServerClock::new(steady(self.offset, Some(self.offset.saturating_sub(set_by))), Some(tv));
+        }
+        self.offset
+    }
+}
+
+/// How far the server's clock is ahead of the TV's. `Date` is when the answer was made, so an answer out of a cache
+/// is older by its `Age`.
+pub(super) fn server_offset(headers: &HeaderMap, at: Timestamp) -> Option<SignedDuration> {
+    let age = text(headers, header::AGE).and_then(|age| age.trim().parse::<u32>().ok()).unwrap_or(0);
+    let server = date(headers, header::DATE)?.checked_add(SignedDuration::from_secs(age.into())).ok()?;
+    Some(server.duration_since(at))
+}
+
+/// The offset to go on with.
+pub(super) fn steady(old: SignedDuration, new: Option<SignedDuration>) -> SignedDuration {
+    match new {
+        None => old,
+        Some(new) if new.abs() < LEAST => SignedDuration::ZERO,
+        Some(new) if (new - old).abs() < STEP => old,
+        Some(new) => new,
+    }
+}
