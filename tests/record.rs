@@ -9,9 +9,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::sleep;
 use std::time::Duration;
 
+use floorcast::board::Update;
+use floorcast::config::Config;
+use floorcast::director::{Director, Stand};
 use floorcast::feed::Tape;
+use floorcast::motion::{Now, Time};
+use floorcast::scene::Fonts;
 use support::TempDir;
-use support::server::{Server, http, ok};
+use support::rig::{Rig, options};
+use support::server::{Server, Step, http, ok};
 
 const TOKEN: &str = "canary-5f1c9a";
 
@@ -87,6 +93,52 @@ fn a_feed_is_recorded_and_plays_again() {
         }
     }
     assert!(server.requests().iter().any(|request| request.contains(TOKEN)), "the token was in use");
+}
+
+/// A celebration that came by itself between two boards.
+#[test]
+fn a_celebration_that_came_by_itself_plays_again_once() {
+    let dir = TempDir::new();
+    let now = floorcast::app::wall_clock()();
+    let said = |name: &str, data: &str| format!("event: {name}\ndata: {}\n\n", data.replace('\n', " "));
+    let event =
+        said("event", &format!("{{\"id\":\"d7\",\"at\":\"{now}\",\"kind\":\"won\",\"headline\":\"Ana\",\"tier\":3}}"));
+    let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
+    let begin = format!("{head}{}{event}{event}", said("state", &document(1)));
+    let end = said("state", &document(2));
+    let server = Server::start(move |_| {
+        let pause = Step::Drip(b":::::::::".to_vec(), Duration::from_millis(50));
+        vec![Step::Send(begin.clone().into()), pause, Step::Send(format!("\n{end}").into()), Step::Hold]
+    });
+    let url = format!("sse+{}", server.url("/stream"));
+    let tape = dir.path().join("day.tape");
+    let child = floorcast(dir.path(), &["record", "--feed", &url, "-o", "day.tape"]).spawn().unwrap();
+    wait_lines(&tape, 3);
+    signal(&child, "-INT");
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    let content = std::fs::read_to_string(&tape).unwrap();
+    let frames = Tape::parse(&content).unwrap().frames;
+    let with_it: Vec<bool> = frames.iter().map(|frame| frame.body.get().contains("\"d7\"")).collect();
+    assert_eq!(with_it, [false, true, false], "{content}");
+
+    let rig = Rig::start(options(tape.to_str().unwrap()));
+    rig.inbox.wait("the whole tape", |updates| updates.iter().filter(|u| matches!(u, Update::Board(_))).count() == 3);
+    let config = Config::parse("", &floorcast::slides::kind_names()).unwrap();
+    let mut director = Director::new(config, Stand::still([640, 360]));
+    let mut fonts = Fonts::new(false);
+    let at = |s: f64| Now { t: Time::from_s(s), wall_us: rig.watch.now().as_microsecond() + (s * 1e6) as i64 };
+    let mut celebrated = Vec::new();
+    for (i, update) in rig.inbox.updates().into_iter().enumerate() {
+        director.apply(update, at(i as f64 / 100.0), &mut fonts);
+    }
+    for second in 0..60 {
+        director.advance(at(f64::from(second)), &mut fonts);
+        let on = director.celebrated(Time::from_s(f64::from(second)));
+        celebrated.extend(on.map(|(_, ids, until)| (ids.join(" "), until)));
+    }
+    celebrated.dedup();
+    assert_eq!(celebrated.iter().map(|(ids, _)| ids.as_str()).collect::<Vec<_>>(), ["d7"]);
 }
 
 #[test]

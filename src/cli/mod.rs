@@ -72,7 +72,8 @@ pub enum Command {
     Map(MapArgs),
     /// Write every accepted document of a feed onto a tape, until Ctrl+C
     #[command(
-        after_help = "A tape has at most 64 MiB; it is written line by line, and never over a file that is there.\n\n\
+        after_help = "A tape has at most 64 MiB; it is written line by line, and never over a file that is there.\n\
+                            A celebration that came by itself is in the document that it came after.\n\n\
                             Example:\n  floorcast record --feed https://hub.example/board.json -o day.tape\n  \
                             floorcast run --feed day.tape --speed 60"
     )]

@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use tokio::time::Instant;
 use tracing::{info, warn};
 
 use super::accept::{AcceptContext, Report, accept, accept_event, limits};
 use super::failure::Failure;
 use super::limits::Limits;
 use super::quiet::Quiet;
-use super::thread::timer_now;
+use super::taping::Taping;
 use super::told::Told;
 use super::{Clock, Inbox, Monitor, Recorder};
 use crate::board::{Board, ClockFix, Health, Update, diff};
@@ -41,9 +40,7 @@ pub(crate) struct Keeper {
     /// The trouble that lasts and is in the log.
     said_trouble: Option<String>,
     told: Told,
-    recorder: Option<Arc<dyn Recorder>>,
-    /// When its first body came.
-    recorded_from: Option<Instant>,
+    taping: Option<Taping>,
     /// The disk does not have the board on screen.
     unwritten: bool,
     /// The time of the board on disk.
@@ -76,8 +73,7 @@ impl Keeper {
             quiet,
             said_trouble: None,
             told,
-            recorder: None,
-            recorded_from: None,
+            taping: None,
             unwritten: false,
             on_disk_at: None,
             wrote_at: None,
@@ -86,7 +82,7 @@ impl Keeper {
 
     /// The same with somebody who takes the bodies down.
     pub(crate) fn recorded_by(mut self, recorder: Option<Arc<dyn Recorder>>) -> Keeper {
-        self.recorder = recorder;
+        self.taping = recorder.map(Taping::new);
         self
     }
 
@@ -133,10 +129,8 @@ impl Keeper {
         if self.board.is_none() || bytes != *self.last {
             let now = corrected((self.clock)(), offset);
             let board = self.accept(&bytes, Some(now))?;
-            if let Some(recorder) = &self.recorder {
-                let first = *self.recorded_from.get_or_insert_with(timer_now);
-                let ms = timer_now().duration_since(first).as_millis();
-                recorder.body(u64::try_from(ms).unwrap_or(u64::MAX), &bytes);
+            if let Some(taping) = &mut self.taping {
+                taping.body(bytes.clone());
             }
             self.last = bytes.into();
             if self.board.as_ref().is_none_or(|old| diff::is_newer(old, &board)) {
@@ -173,6 +167,9 @@ impl Keeper {
         if board.events.iter().any(|known| known.id == event.id) {
             return Ok(());
         }
+        if let Some(taping) = &mut self.taping {
+            taping.celebration(bytes, now);
+        }
         let mut board = Board::clone(board);
         board.events.insert(0, event);
         board.events.sort_by_key(|event| std::cmp::Reverse(event.at));
@@ -194,6 +191,9 @@ impl Keeper {
 
     /// A good answer without news.
     pub(crate) fn renewed(&mut self, offset: SignedDuration) {
+        if let Some(taping) = &mut self.taping {
+            taping.alive(self.limits.tape_gap);
+        }
         let clock = if offset.is_zero() { ClockFix::Tv } else { ClockFix::Server(offset) };
         self.good(corrected((self.clock)(), offset), clock);
         self.write(false);

@@ -51,6 +51,8 @@ pub struct Limits {
     pub file_look: Duration,
     /// The board is written to disk at most this often, and at exit.
     pub store_gap: Duration,
+    /// A feed that is recorded and has no news is on the tape at least this often.
+    pub tape_gap: Duration,
     /// The same message is logged at most this often.
     pub log_gap: Duration,
     /// Limits of pictures.
@@ -88,6 +90,7 @@ impl Default for Limits {
             ratio: 100,
             file_look: Duration::from_secs(1),
             store_gap: Duration::from_secs(60),
+            tape_gap: Duration::from_secs(600),
             log_gap: Duration::from_secs(60),
             photo: PhotoLimits::default(),
             map: MapLimits::default(),

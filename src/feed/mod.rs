@@ -21,6 +21,7 @@ mod redirect;
 mod source;
 mod sse;
 pub mod tape;
+mod taping;
 mod thread;
 mod tls;
 mod told;
@@ -88,7 +89,7 @@ pub struct FeedOptions {
     pub screen: Option<String>,
     /// Times and sizes.
     pub limits: Limits,
-    /// Takes every accepted body that differs from the one before.
+    /// Takes every accepted body that differs from the one before, with the celebrations that came by themselves.
     pub recorder: Option<Arc<dyn Recorder>>,
     /// Is told how the feed is after each attempt.
     pub monitor: Option<Arc<dyn Monitor>>,
