@@ -320,6 +320,11 @@ fn settings_that_are_wrong_do_not_repeat_their_secrets() {
         "[feed]\ntoken = \"CANARY-LITERAL\"\n",
         "[feed]\npassword = \"CANARY-LITERAL\"\n",
         "[feed]\nurl = \"https://hub/x\"\ntoken_env = 5 # token = CANARY-LITERAL\n",
+        "[feed]\nurl = \"https://hub/x\"\ntoken_env = \"CANARY-LITERAL\"\n",
+        "[feed]\nurl = \"mqtt://hub/floor/v1/a/b\"\nuser = \"x\"\npassword_env = \"CANARY-LITERAL\"\n",
+        &format!(
+            "{source}url = \"https://hub/x\"\noauth = {{ token_url = \"https://h\", client_id_env = \"CANARY-LITERAL\" }}\n"
+        ),
         &format!("{source}url = \"ftp://tv:CANARY-USERINFO@hub/x?key=CANARY-QUERY\"\n"),
         &format!("{source}url = \"https://hub/x\"\nheaders = {{ Authorization = \"Bearer CANARY-LITERAL\" }}\n"),
         &format!("{source}url = \"https://hub/x\"\nheaders = {{ Authorization = \"Bearer CANARY-LITERAL }}\n"),

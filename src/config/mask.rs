@@ -7,6 +7,13 @@ const SECRETS: [&str; 10] =
 /// Ends and whole names of keys that say where a secret is found, or speak of one.
 const HARMLESS: [&str; 4] = ["_file", "_env", "token_url", "token_header"];
 
+/// Whether a text reads like the name of an environment variable. Another one may be the secret itself, which somebody
+/// has written where its name was asked for.
+pub fn is_variable(text: &str) -> bool {
+    let fine = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_';
+    text.bytes().all(fine) && !text.bytes().next().is_none_or(|b| b.is_ascii_digit())
+}
+
 /// The text with stars for the user and password and for the values of the query in each address, one star for each
 /// character, so that a caret below still stands right.
 pub fn addresses(text: &str) -> String {
@@ -36,18 +43,31 @@ pub fn addresses(text: &str) -> String {
 
 /// A line of settings, likewise, and with stars for all that follows a key that carries a secret.
 pub(super) fn line(line: &str) -> String {
-    let secret = line.match_indices('=').find(|(at, _)| is_secret(&line[..*at]));
+    let opens = |at: usize| is_secret(&line[..at]) || key(&line[..at]).ends_with("_env") && !is_name(&line[at + 1..]);
+    let secret = line.match_indices('=').find(|(at, _)| opens(*at));
     let shown = secret.map_or(line.len(), |(at, _)| at + 1);
     let mut out = addresses(&line[..shown]);
     stars(&mut out, &line[shown..]);
     out
 }
 
-/// Whether what stands before a `=` ends with the name of a secret.
-fn is_secret(before: &str) -> bool {
+/// The key at the end of what stands before a `=`, in lower case.
+fn key(before: &str) -> String {
     let name = before.trim_end().trim_end_matches(['"', '\'']);
     let start = name.rfind(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'));
-    let name = name[start.map_or(0, |at| at + 1)..].to_ascii_lowercase();
+    name[start.map_or(0, |at| at + 1)..].to_ascii_lowercase()
+}
+
+/// Whether what stands behind a `=` begins with the name of a variable, in quotes.
+fn is_name(after: &str) -> bool {
+    let after = after.trim_start();
+    let quoted = after.strip_prefix(['"', '\'']).and_then(|text| text.split_once(&after[..1]));
+    quoted.is_some_and(|(name, _)| is_variable(name))
+}
+
+/// Whether what stands before a `=` ends with the name of a secret.
+fn is_secret(before: &str) -> bool {
+    let name = key(before);
     SECRETS.iter().any(|word| name.contains(word)) && !HARMLESS.iter().any(|end| name.ends_with(end))
 }
 
@@ -80,6 +100,8 @@ mod tests {
                 "oauth = { token_url = \"http://h\", client_secret_env = \"X\" }",
                 "oauth = { token_url = \"http://h\", client_secret_env = \"X\" }",
             ),
+            ("token_env = \"s3cret\" # x", "token_env = ******** * *"),
+            ("a = { id_env = 'ID', b_env = 7 }", "a = { id_env = 'ID', b_env = * *"),
             ("token_header = \"X-Key\"", "token_header = \"X-Key\""),
             ("token", "token"),
             ("= x", "= x"),

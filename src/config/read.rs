@@ -38,6 +38,8 @@ impl<'i> Reader<'i> {
         let came = match value.get_ref() {
             DeValue::Table(_) => "a table".to_owned(),
             DeValue::Array(_) => "a list".to_owned(),
+            // It may be the secret itself.
+            _ if key.ends_with("_env") => "another text".to_owned(),
             _ if came.chars().count() > 60 || came.contains('\n') => "a long text".to_owned(),
             _ => came.to_owned(),
         };

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
-use super::{Broker, MapSettings};
+use super::{Broker, MapSettings, mask};
 
 /// Where boards come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,8 +173,16 @@ impl TokenSource {
                 }
             }
             TokenSource::Env(name) => match env(name) {
-                Some(value) => (format!("{what} in ${name}"), value.into_encoded_bytes()),
-                None => return Err(TokenError(format!("the environment variable {name} for the {what} is not set"))),
+                Some(value) if mask::is_variable(name) => (format!("{what} in ${name}"), value.into_encoded_bytes()),
+                Some(value) => (format!("{what} in the variable of its settings"), value.into_encoded_bytes()),
+                None if mask::is_variable(name) => {
+                    return Err(TokenError(format!("the environment variable {name} for the {what} is not set")));
+                }
+                // What reads like no variable may be the secret itself.
+                None => {
+                    let hint = "the settings name it, and never hold the secret itself";
+                    return Err(TokenError(format!("the environment variable for the {what} is not set ({hint})")));
+                }
             },
         };
         let token = text.trim_ascii();
@@ -258,6 +266,11 @@ mod tests {
         for (value, says) in [(None, "not set"), (Some(" \n"), "empty"), (Some("two words"), "printable")] {
             let error = TokenSource::Env("T".into()).read(|_| value.map(OsString::from)).unwrap_err().to_string();
             assert!(error.contains(says) && error.contains('T') && !error.contains("two"), "{error}");
+        }
+        for (value, says) in [(None, "is not set"), (Some("two words"), "is not one line")] {
+            let source = TokenSource::Env("s3cret_itself".into());
+            let error = source.read(|_| value.map(OsString::from)).unwrap_err().to_string();
+            assert!(error.contains(says) && !error.contains("s3cret"), "{error}");
         }
         let missing = TokenSource::File("/nowhere/token".into()).read(|_| None).unwrap_err().to_string();
         assert!(missing.contains("/nowhere/token"), "{missing}");
