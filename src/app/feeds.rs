@@ -2,6 +2,7 @@
 
 mod status;
 
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use self::status::StatusFile;
@@ -10,7 +11,7 @@ use super::memory::Memory;
 use super::read_wall;
 use super::start::machine;
 use crate::board::{Health, Trouble, Update};
-use crate::config::{self, Config};
+use crate::config::{self, Config, FeedSource};
 use crate::director::Director;
 use crate::exit::{Exit, Failure};
 use crate::feed::{self, Clock, FeedHandle, FeedOptions, Inbox as _, Source};
@@ -32,6 +33,8 @@ pub(super) struct Feeds {
     tz: Option<String>,
     /// What the screen is called at a broker.
     screen: String,
+    /// Where feeds say at brokers how the screen is, by their slots.
+    said_at: BTreeMap<u64, String>,
 }
 
 /// One feed.
@@ -41,6 +44,8 @@ struct Running {
     /// Under which its board lies on disk; `None`: nothing of it is kept.
     key: Option<String>,
     memory: Option<Memory>,
+    /// The floor's time zone where it goes by that: a map.
+    zone: Option<Option<String>>,
     /// `None`: there was nothing to start, and the wall says why.
     handle: Option<FeedHandle>,
 }
@@ -60,7 +65,17 @@ impl Feeds {
             tracing::info!("no feed is set up: showing how to connect this screen");
         }
         let (tz, screen) = (config.tz.clone(), screen_name(config));
-        let mut feeds = Feeds { mailbox, store: None, status: None, running: Vec::new(), speed, slots: 0, tz, screen };
+        let mut feeds = Feeds {
+            mailbox,
+            store: None,
+            status: None,
+            running: Vec::new(),
+            speed,
+            slots: 0,
+            tz,
+            screen,
+            said_at: BTreeMap::new(),
+        };
         let opened: Vec<_> = config.feeds.iter().map(open).collect();
         feeds.open_store(config, &opened, &[]);
         for (i, (feed, source)) in config.feeds.iter().zip(opened).enumerate() {
@@ -91,11 +106,23 @@ impl Feeds {
         }
         let mut goes_on: Vec<Option<Running>> = Vec::new();
         for (feed, place) in config.feeds.iter().zip(&places) {
-            let running = place.and_then(|place| old[place].take_if(|running| running.settings == *feed));
-            goes_on.push(running);
+            let same = |running: &mut Running| {
+                running.settings == *feed && running.zone.as_ref().is_none_or(|tz| *tz == config.tz)
+            };
+            goes_on.push(place.and_then(|place| old[place].take_if(same)));
+        }
+        // One that spoke at a broker under another name takes the screen's own when that is free, and its new one.
+        let said = |running: &Running| self.said_at.get(&running.slot);
+        let held: HashSet<String> = goes_on.iter().flatten().filter_map(said).cloned().collect();
+        for running in &mut goes_on {
+            let homeless = |running: &mut Running| {
+                place_of(&running.settings, &self.screen).is_some_and(|own| !held.contains(&own))
+            };
+            old.push(running.take_if(homeless));
         }
         // The others have written their last board when they are gone.
         for gone in old.into_iter().flatten() {
+            self.said_at.remove(&gone.slot);
             self.mailbox.close(gone.slot);
             drop(gone.handle);
         }
@@ -108,7 +135,14 @@ impl Feeds {
                 Some(running) => running,
                 None => self.run(i, feed, source, director).unwrap_or_else(|failure| {
                     tracing::error!("{failure}");
-                    Running { settings: feed.clone(), slot: u64::MAX, key: None, memory: None, handle: None }
+                    Running {
+                        settings: feed.clone(),
+                        slot: u64::MAX,
+                        key: None,
+                        memory: None,
+                        zone: None,
+                        handle: None,
+                    }
                 }),
             };
             self.running.push(running);
@@ -162,7 +196,9 @@ impl Feeds {
         self.slots += 1;
         let inbox = self.mailbox.slot(slot);
         let source = match source {
-            None => return Ok(Running { settings: feed.clone(), slot, key: None, memory: None, handle: None }),
+            None => {
+                return Ok(Running { settings: feed.clone(), slot, key: None, memory: None, zone: None, handle: None });
+            }
             Some(Ok(source)) => source,
             Some(Err(trouble)) => {
                 // The wall says what is wrong; ending would leave it dark.
@@ -173,9 +209,10 @@ impl Feeds {
                     status.slot(slot).status(&said);
                 }
                 inbox.send(Update::Health(Health { trouble: Some(trouble), ..Health::default() }));
-                return Ok(Running { settings: feed.clone(), slot, key: None, memory: None, handle: None });
+                return Ok(Running { settings: feed.clone(), slot, key: None, memory: None, zone: None, handle: None });
             }
         };
+        let zone = matches!(source, Source::Map(_)).then(|| self.tz.clone());
         let kept = self.store.as_ref().filter(|_| source.is_kept());
         let key = kept.map(|_| source.key());
         let shelf = kept.zip(key.clone()).map(|(store, key)| Shelf::new(store.clone(), key, feed.name.is_some()));
@@ -186,7 +223,7 @@ impl Feeds {
             director.recall(place, ids, from_disk);
         }
         let store = Some(kept.cloned().unwrap_or_else(Store::in_memory));
-        let screen = Some(self.screen.clone());
+        let screen = Some(self.screen_of(feed, slot));
         let speed = self.speed.unwrap_or(1.0);
         let monitor = self.status.as_ref().map(|status| status.slot(slot));
         let options = FeedOptions { store, screen, speed, monitor, ..FeedOptions::of(feed, source) };
@@ -194,7 +231,21 @@ impl Feeds {
         let clock: Clock = Arc::new(read_wall);
         let handle = feed::spawn(options, clock, inbox)
             .map_err(|e| Failure::new(Exit::Feed, format!("the feed cannot be started: {e}")))?;
-        Ok(Running { settings: feed.clone(), slot, key, memory, handle: Some(handle) })
+        Ok(Running { settings: feed.clone(), slot, key, memory, zone, handle: Some(handle) })
+    }
+
+    /// What the screen is called in what this feed says of it at a broker. Two connections at one place would contradict
+    /// each other, and the last will of one would say that a screen is dead whose other board lives: there the second
+    /// has its own name behind the screen's.
+    fn screen_of(&mut self, feed: &config::Feed, slot: u64) -> String {
+        let name = feed.name.as_deref().unwrap_or("feed");
+        let own = place_of(feed, &self.screen);
+        let taken = own.is_some_and(|own| self.said_at.values().any(|at| *at == own));
+        let screen = if taken { format!("{}.{name}", self.screen) } else { self.screen.clone() };
+        if let Some(place) = place_of(feed, &screen) {
+            self.said_at.insert(slot, place);
+        }
+        screen
     }
 
     /// What has come since the last call, each with the feed's place in the settings.
@@ -211,6 +262,12 @@ impl Feeds {
             }
         }
     }
+}
+
+/// Where a feed says at its broker how the screen is.
+fn place_of(feed: &config::Feed, screen: &str) -> Option<String> {
+    let Some(FeedSource::Mqtt(broker)) = &feed.source else { return None };
+    Some(format!("{}:{}/{}", broker.host(), broker.port(), broker.status_topic(screen)))
 }
 
 /// What the screen is called at a broker.

@@ -1,5 +1,6 @@
 //! The program in real windows: on a virtual X server, and under the Wayland compositors that Debian has.
 
+mod brokers;
 mod faults;
 mod first;
 mod maps;

@@ -1,12 +1,37 @@
 //! A kiosk.toml that changes while the window is open: taken over, or said to be wrong, and never a lost board.
 
-use crate::program::signal;
+use std::time::Duration;
+
+use crate::program::{signal, until};
 use crate::support::TempDir;
 use crate::support::rig::board;
 use crate::xserver::Server;
 
 fn shown(frames: &[crate::program::Frame]) -> usize {
     frames.iter().filter(|frame| frame.outcome.starts_with("shown")).count()
+}
+
+#[test]
+fn a_map_works_by_the_new_time_zone() {
+    let Some(server) = Server::start("640x360") else { return };
+    let folder = TempDir::new();
+    folder.write("body.json", "{}");
+    folder.write("map.jq", r#"{format: "salesboard/1", board: $tz, slides: [{type: "message", text: $tz}]}"#);
+    let feed = "[feed]\nmap = \"map.jq\"\n[[feed.source]]\nname = \"a\"\nfile = \"body.json\"\n";
+    let file = folder.write("kiosk.toml", format!("tz = \"Asia/Tokyo\"\n{feed}"));
+    let mut program = server.program(&["--config", file.to_str().unwrap()]);
+    let status = program.folder().join("run/status.json");
+    let mut board = |zone: &str| {
+        let mut last = None;
+        let there = until(Duration::from_secs(60), || {
+            last = floorcast::store::Status::read(&status).unwrap().and_then(|status| status.feeds.into_iter().next());
+            last.as_ref().is_some_and(|feed| feed.board.as_deref() == Some(zone))
+        });
+        assert!(there, "{zone}: {last:?}\n{}", program.log());
+    };
+    board("Asia/Tokyo");
+    folder.write("kiosk.toml", format!("tz = \"Europe/Berlin\"\n{feed}"));
+    board("Europe/Berlin");
 }
 
 #[test]
