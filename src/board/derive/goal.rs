@@ -1,5 +1,6 @@
 //! A goal that is reached: a value grew over its target, which stayed as it was.
 
+use super::standing::is_result;
 use super::{Notes, Pair, join};
 use crate::board::round::units;
 use crate::board::{Board, Body, Event, EventKind, Identity, Scope, SlideData};
@@ -23,7 +24,7 @@ impl Cell<'_> {
 
 /// Notes the goals that were reached, and those that no longer are: they are not news again within the period.
 pub(super) fn derive(pair: &Pair, notes: &mut Notes) {
-    let [old, new] = [0, 1].map(|at| cells(pair.slides[at], &pair.period));
+    let [old, new] = [0, 1].map(|at| cells(pair.boards[at], pair.slides[at], &pair.period));
     for now in new.into_iter().filter(|cell| pair.counts_up(cell.metric)) {
         let Some(was) = old.iter().find(|was| was.id == now.id) else { continue };
         match (was.is_reached(pair.boards[1]), now.is_reached(pair.boards[1])) {
@@ -45,22 +46,22 @@ pub(super) fn derive(pair: &Pair, notes: &mut Notes) {
 /// Whether a goal is still reached.
 pub(super) fn stands(event: &Event, board: &Board, slide: &SlideData) -> bool {
     let same = |cell: &Cell| cell.who == event.who.first() && cell.metric == event.metric.as_deref();
-    cells(slide, "").iter().any(|cell| same(cell) && cell.is_reached(board))
+    cells(board, slide, "").iter().any(|cell| same(cell) && cell.is_reached(board))
 }
 
 /// The goals of a slide. One that stands on two slides has one id.
-fn cells<'a>(slide: &'a SlideData, period: &str) -> Vec<Cell<'a>> {
+fn cells<'a>(board: &Board, slide: &'a SlideData, period: &str) -> Vec<Cell<'a>> {
     let cell = |who: Option<&'a Identity>, metric: Option<&'a str>, value: Option<f64>, target: Option<f64>, tier| {
         let (value, target) = (value?, target?);
         let of = who.map_or_else(|| format!("={target}"), |who| who.id.clone());
         let id = join(&["derived", "goal", &of, metric.unwrap_or_default(), period]);
         Some(Cell { id, who, metric, value, target, tier })
     };
+    let tier = |scope: Scope| if scope == Scope::Person { 2 } else { 3 };
     let cells: Vec<Option<Cell>> = match &slide.body {
         Body::Goals(goals) => {
             let row = |row: &'a crate::board::GoalRow| {
-                let tier = if row.scope == Scope::Person { 2 } else { 3 };
-                cell(row.who.as_ref(), row.metric.as_deref(), row.cell.value, row.cell.target, tier)
+                cell(row.who.as_ref(), row.metric.as_deref(), row.cell.value, row.cell.target, tier(row.scope))
             };
             goals.rows.iter().map(row).collect()
         }
@@ -69,6 +70,17 @@ fn cells<'a>(slide: &'a SlideData, period: &str) -> Vec<Cell<'a>> {
             let total = ranking.total.unwrap_or_default();
             let rows = ranking.rows.iter().map(|row| cell(Some(&row.who), metric, row.value, row.target, 2));
             rows.chain([cell(None, metric, total.value, total.target, 3)]).collect()
+        }
+        Body::Scorecard(card) => {
+            let row = |row: &'a crate::board::ScorecardRow| {
+                let results = card.columns.iter().zip(&row.cells).filter(|(column, _)| is_result(board, &column.0));
+                let of = |(column, one): (&'a (String, Option<f64>), &'a Option<crate::board::Cell>)| {
+                    let one = one.as_ref()?;
+                    cell(row.who.as_ref(), Some(&column.0), one.value, one.target, tier(row.scope))
+                };
+                results.map(of).collect::<Vec<_>>()
+            };
+            card.rows.iter().flat_map(row).collect()
         }
         _ => Vec::new(),
     };

@@ -1,16 +1,17 @@
-//! A new leader: somebody else stands alone at the head of a ranking, by a step of his own.
+//! A new leader: somebody else stands alone at the head of a ranking, or of a contest that runs, by a step of his own.
 
+use super::standing::Standing;
 use super::{Notes, Pair, join};
 use crate::board::rank::{Place, places};
-use crate::board::{Board, Body, By, Event, EventKind, Ranking, SlideData};
+use crate::board::{Board, Event, EventKind, SlideData};
 
 /// Notes who took the lead, and who had it: neither is news again within the period.
 pub(super) fn derive(pair: &Pair, notes: &mut Notes) {
-    let Some([was, now]) = pair.rankings() else { return };
+    let Some([was, now]) = pair.standings() else { return };
     let [old, new] = [0, 1].map(|i| places(pair.boards[i], pair.slides[i]));
     let (led, leads) = (alone(&old), alone(&new));
-    let of = |ranking: &Ranking, place: Option<&Place>| place.map(|place| ranking.rows[place.row].who.id.clone());
-    let (before, after) = (of(was, led), of(now, leads));
+    let of = |list: &Standing, place: Option<&Place>| place.map(|place| list.rows[place.row].0.id.clone());
+    let (before, after) = (of(&was, led), of(&now, leads));
     if before == after {
         return;
     }
@@ -19,22 +20,22 @@ pub(super) fn derive(pair: &Pair, notes: &mut Notes) {
         notes.quietly(id(who));
     }
     let (Some(who), Some(place)) = (after, leads) else { return };
-    let own = old.iter().find(|place| was.rows[place.row].who.id == who).and_then(|place| place.value);
+    let own = old.iter().find(|place| was.rows[place.row].0.id == who).and_then(|place| place.value);
     let cause = place.value > own && has_head(&old);
     let said = notes.has(EventKind::NewLeader, &who) || notes.has(EventKind::Won, &who);
     if !cause || said {
         return notes.quietly(id(&who));
     }
-    let event = notes.event(id(&who), EventKind::NewLeader, Some(&now.rows[place.row].who), pair.slides[1], 2);
-    let value = place.value.filter(|_| now.by == By::Value);
-    notes.celebrate(Event { metric: now.metric.clone(), value, ..event });
+    let event = notes.event(id(&who), EventKind::NewLeader, Some(now.rows[place.row].0), pair.slides[1], 2);
+    let value = place.value.filter(|_| now.measure.by_value);
+    notes.celebrate(Event { metric: now.measure.metric.map(str::to_owned), value, ..event });
 }
 
 /// Whether somebody is still in the lead that was taken.
 pub(super) fn stands(event: &Event, board: &Board, slide: &SlideData) -> bool {
-    let Body::Ranking(ranking) = &slide.body else { return false };
+    let Some(list) = Standing::of(slide) else { return false };
     let places = places(board, slide);
-    alone(&places).is_some_and(|place| event.who.iter().any(|who| who.id == ranking.rows[place.row].who.id))
+    alone(&places).is_some_and(|place| event.who.iter().any(|who| who.id == list.rows[place.row].0.id))
 }
 
 /// Who leads alone.

@@ -7,13 +7,15 @@
 mod deal;
 mod goal;
 mod leader;
+mod standing;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use jiff::Timestamp;
 
 use super::{Better, Board, Body, Event, EventKind, Identity, Ranking, SlideData, Unit};
 use deal::Peaks;
+use standing::{Standing, figures};
 
 /// Most celebrations of one step, as on a board.
 const EVENTS: usize = 32;
@@ -164,23 +166,34 @@ impl<'a> Pair<'a> {
         was.unit == now.unit && was.decimals == now.decimals && [was.better, now.better] == [Better::Up; 2]
     }
 
+    /// The list before and now, if figures of the one can be compared with those of the other and more is better.
+    fn standings(&self) -> Option<[Standing<'a>; 2]> {
+        let [was, now] = self.slides.map(Standing::of);
+        let (was, now) = (was?, now?);
+        (was.measure == now.measure && self.counts_up(now.measure.metric)).then_some([was, now])
+    }
+
     /// Whether more than half of the rows leapt or fell: an import, or a new count.
     fn is_upheaval(&self, rules: &Rules) -> bool {
-        let Some([was, now]) = self.rankings() else { return false };
-        let min = rules.deal_min.filter(|_| self.has_deals(rules, now));
-        let value = |ranking: &Ranking| -> HashMap<String, f64> {
-            ranking.rows.iter().filter_map(|row| Some((row.who.id.clone(), row.value?))).collect()
-        };
-        let (old, new) = (value(was), value(now));
-        let leaps = new.iter().filter(|(who, v)| {
-            let from = old.get(*who).copied().unwrap_or(0.0);
-            let growth = *v - from;
-            growth > 0.0 && (growth >= from / 2.0 || min.is_some_and(|min| growth >= min))
-        });
-        let falls = old.iter().filter(|(who, v)| new.get(*who).is_none_or(|now| now < v)).count();
-        let leaps = leaps.count();
-        let many = leaps > LEAPS || leaps > 1 && leaps == new.len();
-        many && leaps * 2 > new.len() || falls * 2 > old.len()
+        let Some([old, new]) = figures(self) else { return false };
+        let min = rules.deal_min.filter(|_| self.rankings().is_some_and(|[_, now]| self.has_deals(rules, now)));
+        // A row has several figures on a scorecard: one that leaps is enough.
+        let people = |figures: &[(&str, &str)]| figures.iter().map(|(who, _)| *who).collect::<HashSet<_>>().len();
+        let [was, now] = [&old, &new].map(|list| people(&list.keys().copied().collect::<Vec<_>>()));
+        let leaps: Vec<_> = new
+            .iter()
+            .filter(|(who, v)| {
+                let from = old.get(*who).copied().unwrap_or(0.0);
+                let growth = *v - from;
+                growth > 0.0 && (growth >= from / 2.0 || min.is_some_and(|min| growth >= min))
+            })
+            .map(|(who, _)| *who)
+            .collect();
+        let falls: Vec<_> =
+            old.iter().filter(|(who, v)| new.get(*who).is_none_or(|now| now < v)).map(|(who, _)| *who).collect();
+        let (leaps, falls) = (people(&leaps), people(&falls));
+        let many = leaps > LEAPS || leaps > 1 && leaps == now;
+        many && leaps * 2 > now || falls * 2 > was
     }
 
     /// Whether the deals are seen on this ranking.

@@ -238,6 +238,119 @@ fn a_slide_outside_its_window_celebrates_nothing() {
     assert_eq!(floor.says(&closed(&with("ben", 30.0))), []);
 }
 
+/// A contest and nothing else.
+fn contest(rows: &[(&str, f64)], more: &Value) -> Value {
+    let rows: Vec<Value> = rows.iter().map(|(who, value)| json!({"who": who, "value": value})).collect();
+    let mut slide = json!({"id": "c", "type": "contest", "title": "Sprint", "metric": "rev", "rows": rows});
+    slide.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    json!({
+        "format": "salesboard/1", "board": "b", "epoch": "e",
+        "metrics": {"rev": {"label": "Revenue", "unit": "currency", "currency": "EUR"}}, "slides": [slide],
+    })
+}
+
+#[test]
+fn somebody_takes_the_lead_of_a_contest() {
+    let begin = json!({"format": "most"});
+    let mut floor = Floor::default();
+    let mut says = |rows: &[(&str, f64)], more: &Value| floor.says(&contest(rows, more));
+    assert_eq!(says(BEGIN, &begin), [], "the first board is no step");
+    let won = [(EventKind::NewLeader, "ben".to_owned(), Some(12.0))];
+    assert_eq!(says(&with("ben", 12.0), &begin), won);
+    assert_eq!(says(&with("ben", 12.0), &begin), []);
+    assert_eq!(says(BEGIN, &begin), [], "a correction");
+    assert_eq!(floor.withdrawn.len(), 1);
+    // What is no lead: of another count, before or after the contest, and where everybody can win.
+    for (was, now) in [
+        (json!({"format": "most"}), json!({"format": "team_total"})),
+        (json!({"goal": 10}), json!({"goal": 20})),
+        (json!({"state": "upcoming"}), json!({"state": "upcoming"})),
+        (json!({"state": "running"}), json!({"state": "ended"})),
+        (json!({"state": "final"}), json!({"state": "final"})),
+        (json!({"format": "threshold", "goal": 10}), json!({"format": "threshold", "goal": 10})),
+    ] {
+        let mut floor = Floor::default();
+        floor.says(&contest(BEGIN, &was));
+        assert_eq!(floor.says(&contest(&with("ben", 12.0), &now)), [], "{was} {now}");
+    }
+    // An import of old data, and one of three rows.
+    let mut floor = Floor::default();
+    floor.says(&contest(BEGIN, &begin));
+    let import: Vec<_> = BEGIN.iter().rev().zip([70.0, 60.0, 50.0, 40.0]).map(|(row, v)| (row.0, v)).collect();
+    assert_eq!(floor.says(&contest(&import, &begin)), []);
+    assert_eq!(floor.says(&contest(BEGIN, &begin)), [], "and it is taken back");
+}
+
+#[test]
+fn the_first_at_the_goal_leads_a_race() {
+    let race = |ben: f64, ben_at: Option<&str>| {
+        let mut body = contest(&with("ben", ben), &json!({"format": "first_to", "goal": 12}));
+        body["slides"][0]["rows"][1]["reached_at"] = json!(ben_at);
+        body
+    };
+    let mut floor = Floor::default();
+    floor.says(&race(9.0, None));
+    assert_eq!(
+        floor.says(&race(12.0, Some("2026-11-26T09:59:00Z"))),
+        [(EventKind::NewLeader, "ben".into(), Some(12.0))]
+    );
+}
+
+#[test]
+fn one_lead_on_two_slides_is_celebrated_once() {
+    let both = |rows: &[(&str, f64)]| {
+        let mut body = body("Nov", rows, 100.0);
+        body["slides"].as_array_mut().unwrap().push(contest(rows, &json!({}))["slides"][0].clone());
+        body
+    };
+    let mut floor = Floor::default();
+    floor.says(&both(BEGIN));
+    assert_eq!(floor.says(&both(&with("ben", 12.0))), [(EventKind::NewLeader, "ben".into(), Some(12.0))]);
+}
+
+/// A scorecard of revenue, win rate and calls, each of a target, of two people, their team and the company.
+fn scorecard(ana: [f64; 3], ben: [f64; 3]) -> Value {
+    let cells = |has: [f64; 3]| -> Vec<Value> {
+        has.iter().zip([100.0, 0.5, 30.0]).map(|(value, target)| json!({"value": value, "target": target})).collect()
+    };
+    let sum = [ana[0] + ben[0], 0.0, 0.0];
+    json!({
+        "format": "salesboard/1", "board": "b", "epoch": "e",
+        "metrics": {
+            "rev": {"label": "Revenue", "unit": "currency", "currency": "EUR"}, "rate": {"label": "Win rate", "unit": "ratio"},
+            "calls": {"label": "Calls", "kind": "leading"},
+        },
+        "slides": [{"id": "s", "type": "scorecard", "title": "Scores", "columns": [
+            {"metric": "rev"}, {"metric": "rate"}, {"metric": "calls"}], "rows": [
+                {"scope": "company", "cells": [{"value": sum[0], "target": 250}]},
+                {"scope": "person", "who": "ana", "cells": cells(ana)},
+                {"scope": "person", "who": "ben", "cells": cells(ben)}]}],
+    })
+}
+
+#[test]
+fn goals_of_a_scorecard_are_its_results() {
+    let mut floor = Floor::default();
+    let begin = [90.0, 0.4, 20.0];
+    assert_eq!(floor.says(&scorecard(begin, begin)), []);
+    let mut says = |ana, ben| floor.says(&scorecard(ana, ben));
+    let reached = |who: &str, value| (EventKind::GoalReached, who.to_owned(), Some(value));
+    assert_eq!(says([101.0, 0.4, 35.0], begin), [reached("ana", 101.0)], "calls are no result");
+    assert_eq!(says(begin, begin), [], "a correction");
+    assert_eq!(says([101.0, 0.4, 35.0], begin), [], "once");
+    assert_eq!(says([102.0, 0.55, 35.0], [94.0, 0.4, 20.0]), [reached("ana", 0.55)]);
+    assert_eq!(says([157.0, 0.55, 35.0], [94.0, 0.4, 20.0]), [reached("all", 251.0)]);
+    // Old data comes in at once.
+    let mut floor = Floor::default();
+    floor.says(&scorecard([2.0, 0.1, 0.0], [3.0, 0.1, 0.0]));
+    assert_eq!(floor.says(&scorecard([150.0, 0.6, 0.0], [160.0, 0.6, 0.0])), [], "an import");
+    assert_eq!(floor.says(&scorecard([150.0, 0.6, 0.0], [160.0, 0.6, 0.0])), []);
+    // Shares that fall with everybody's are no import.
+    let mut floor = Floor::default();
+    floor.says(&scorecard([90.0, 0.4, 0.0], [90.0, 0.4, 0.0]));
+    assert_eq!(floor.says(&scorecard([101.0, 0.3, 0.0], [90.0, 0.3, 0.0])), [reached("ana", 101.0)]);
+}
+
 #[test]
 fn an_import_does_not_fill_the_memory() {
     let many = |value: f64| -> Value {
