@@ -5,9 +5,6 @@ use crate::code::{File, files};
 /// No file has more lines; half have at most 150 and nine of ten at most 400.
 const MOST_LINES: usize = 500;
 
-/// Files that may be longer, and why.
-const LONGER: &[(&str, &str)] = &[("src/board/slide.rs", "one plain type per kind of the contract, nothing else")];
-
 fn all() -> Vec<File> {
     ["src", "tests", "benches", "fuzz"].into_iter().flat_map(|folder| files(folder, "rs")).collect()
 }
@@ -18,8 +15,7 @@ fn opens_with_its_purpose(text: &str) -> bool {
 
 fn too_long(path: &str, text: &str) -> Option<String> {
     let lines = text.lines().count();
-    let excused = LONGER.iter().any(|(longer, _)| *longer == path);
-    (lines > MOST_LINES && !excused).then(|| format!("{path}: {lines} lines, at most {MOST_LINES}"))
+    (lines > MOST_LINES).then(|| format!("{path}: {lines} lines, at most {MOST_LINES}"))
 }
 
 #[test]
@@ -42,14 +38,6 @@ fn no_file_is_a_warehouse() {
 }
 
 #[test]
-fn excuses_are_still_needed() {
-    for (path, _) in LONGER {
-        let file = all().into_iter().find(|file| file.path == *path);
-        assert!(file.is_some_and(|file| file.text.lines().count() > MOST_LINES), "{path} needs no excuse any more");
-    }
-}
-
-#[test]
 fn nothing_unfinished_is_shipped() {
     let words = ["TODO", "FIXME", "XXX", "HACK"];
     let own = |file: &File| !file.path.starts_with("tests/tidy/");
@@ -68,5 +56,4 @@ fn bad_shapes_are_caught() {
     }
     assert!(too_long("src/x.rs", &"x\n".repeat(MOST_LINES + 1)).is_some());
     assert!(too_long("src/x.rs", &"x\n".repeat(MOST_LINES)).is_none());
-    assert!(too_long("src/board/slide.rs", &"x\n".repeat(MOST_LINES + 1)).is_none());
 }

@@ -1,0 +1,14 @@
+//! A message slide (FEED §2): a text, from whom, and facts.
+
+use super::Fact;
+
+/// A message slide.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Message {
+    /// Text.
+    pub text: Option<String>,
+    /// From whom.
+    pub from: Option<String>,
+    /// Facts.
+    pub facts: Vec<Fact>,
+}
