@@ -33,7 +33,6 @@ pub mod scorecard;
 mod skills;
 pub mod slab;
 pub mod standby;
-pub mod wrap;
 
 use crate::board::SlideData;
 use crate::motion::Time;

@@ -4,7 +4,7 @@ use super::diagram;
 use super::model::Page;
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::{Look, accents, wrap};
+use crate::slides::{Look, accents, lines};
 use crate::theme::WHITE;
 
 const HEADLINE: Style = Style::new(124.0, Weight::Heavy).tracked(0.005);
@@ -61,10 +61,10 @@ pub fn draw(c: &mut Canvas, look: &Look, page: &Page, [x, top, right, foot]: [f3
 }
 
 /// The headline in its lines, for `w` units.
-pub fn set(c: &mut Canvas, page: &Page, w: f32) -> wrap::Block {
+pub fn set(c: &mut Canvas, page: &Page, w: f32) -> lines::Fitted {
     let portrait = c.stage().portrait();
     let counts = [(2, 124.0), (1, 124.0), (3, if portrait { 124.0 } else { 82.0 })];
-    wrap::fit(c.fonts, &page.headline, HEADLINE, w, &counts, 60.0)
+    lines::headline(c.fonts, &page.headline, HEADLINE, w, &counts, 60.0)
 }
 
 /// Left foot, top, width and height of each plate.
@@ -153,7 +153,7 @@ fn step(c: &mut Canvas, look: &Look, page: &Page, i: usize, &[x, y, w, h]: &[f32
     let words = if room.say_lines == 1 || c.fonts.width(say, say_style) <= max {
         vec![say.clone()]
     } else {
-        wrap::fit(c.fonts, say, say_style, max, &[(2, room.say)], room.say).lines
+        lines::headline(c.fonts, say, say_style, max, &[(2, room.say)], room.say).lines
     };
     // The block of both keeps the middle; the design's own distances for one line.
     let pitch = room.say * 1.03;

@@ -7,7 +7,7 @@ use super::model::Page;
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::panel::{self, Place};
-use crate::slides::{Look, accents, wrap};
+use crate::slides::{Look, accents, lines};
 use crate::theme::WHITE;
 
 /// The headline.
@@ -76,10 +76,10 @@ pub fn say(c: &mut Canvas, look: &Look, lines: [String; 2], [x, top, right, foot
     ground(c, look, &p);
     let widest = lines.iter().map(|l| c.fonts.width(l, HEADLINE)).fold(1.0, f32::max);
     let size = (HEADLINE.size * (p.w - 96.0) / widest).clamp(66.0, HEADLINE.size);
-    headline(c, look, &wrap::Block { size, lines: lines.to_vec(), cut: false }, &p, None);
+    headline(c, look, &lines::Fitted { size, lines: lines.to_vec(), cut: false }, &p, None);
 }
 
-fn headline(c: &mut Canvas, look: &Look, block: &wrap::Block, p: &Place, since: Option<Time>) {
+fn headline(c: &mut Canvas, look: &Look, block: &lines::Fitted, p: &Place, since: Option<Time>) {
     let t = look.theme;
     let style = HEADLINE.sized(block.size);
     let pitch = block.size * accents::pitch_em(&block.lines, 0.988);
@@ -108,12 +108,12 @@ fn headline(c: &mut Canvas, look: &Look, block: &wrap::Block, p: &Place, since: 
 }
 
 /// The headline in its lines, for a slab of `w` units.
-pub fn set(c: &mut Canvas, page: &Page, w: f32) -> wrap::Block {
+pub fn set(c: &mut Canvas, page: &Page, w: f32) -> lines::Fitted {
     let portrait = c.stage().portrait();
     // A fourth line where three would be small; upright screens have the height.
     let four = if portrait { 166.0 } else { 120.0 };
     let counts = [(2, 166.0), (3, 166.0), (1, 166.0), (4, four), (5, if portrait { 140.0 } else { 90.0 })];
-    wrap::fit(c.fonts, &page.headline, HEADLINE, w - 96.0, &counts, 66.0)
+    lines::headline(c.fonts, &page.headline, HEADLINE, w - 96.0, &counts, 66.0)
 }
 
 fn evidence(c: &mut Canvas, look: &Look, texts: &[&str], [x, y, w, h]: [f32; 4]) {
@@ -141,9 +141,9 @@ fn evidence(c: &mut Canvas, look: &Look, texts: &[&str], [x, y, w, h]: [f32; 4])
             while size > 46.0 && lines.iter().any(|l| c.fonts.width(l, EVIDENCE.sized(size)) > room) {
                 size -= 2.0;
             }
-            wrap::Block { size, lines, cut: false }
+            lines::Fitted { size, lines, cut: false }
         }
-        _ => wrap::fit(c.fonts, texts[0], EVIDENCE, room, &[(1, 64.0), (2, 64.0), (3, 50.0)], 44.0),
+        _ => lines::headline(c.fonts, texts[0], EVIDENCE, room, &[(1, 64.0), (2, 64.0), (3, 50.0)], 44.0),
     };
     let pitch = block.size * 1.125;
     let n = block.lines.len() as f32;

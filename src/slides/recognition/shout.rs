@@ -7,7 +7,7 @@ use super::model::{Chip, Shout};
 use super::{chips, people};
 use crate::scene::{Align, Canvas, Fonts, Line, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::panel::{self, Place};
-use crate::slides::{Look, wrap};
+use crate::slides::{Look, lines};
 use crate::theme::WHITE;
 
 /// Where the parts lie, in units.
@@ -175,7 +175,7 @@ fn block(fonts: &mut Fonts, text: &str, style: Style, sizes: [f32; 2], width: f3
         return (0.0, Vec::new());
     }
     let counts: Vec<(usize, f32)> = (1..=most).map(|n| (n, sizes[0])).collect();
-    let block = wrap::fit(fonts, text, style, width, &counts, sizes[1]);
+    let block = lines::headline(fonts, text, style, width, &counts, sizes[1]);
     let style = style.sized(block.size);
     (block.size, block.lines.iter().map(|line| fonts.fit_text(line, style, width).0).collect())
 }

@@ -1,9 +1,10 @@
-//! Texts on several lines: where they may break, how they are shared out evenly, and the size in which they fit
-//! (DESIGN 6.15, 6.18).
+//! Texts on several lines: broken where a line may end, shared out evenly, in the size in which they fit (DESIGN 6.15,
+//! 6.18).
+
+mod breaks;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::scene::text::is_cjk;
 use crate::scene::{Fonts, Style};
 
 /// A text is set in more lines only where that makes it larger by so much.
@@ -45,7 +46,7 @@ pub fn fit(fonts: &mut Fonts, text: &str, style: Style, room: Room) -> Fitted {
     if text.is_empty() {
         return Fitted { size: most, ..Fitted::default() };
     }
-    let pieces = pieces(fonts, text, style.sized(100.0));
+    let pieces = pieces(fonts, text, style.sized(100.0), false);
     let mut best: Option<Fitted> = None;
     for n in 1..=room.lines.min(pieces.len()) {
         let lines = share_out(text, &pieces, n);
@@ -63,9 +64,52 @@ pub fn fit(fonts: &mut Fonts, text: &str, style: Style, room: Room) -> Fitted {
     }
 }
 
+/// The largest setting of `text` in `width` units whatever its height: `counts` are the numbers of lines that may be taken,
+/// each with its largest size; of equal sizes the first wins. Never smaller than `least`; where not even that helps, the
+/// lines are wider than the room.
+pub fn headline(
+    fonts: &mut Fonts,
+    text: &str,
+    style: Style,
+    width: f32,
+    counts: &[(usize, f32)],
+    least: f32,
+) -> Fitted {
+    let phrases = largest(fonts, text, style, width, (counts, false)).filter(|found| found.size >= least);
+    // Between words there is no way: kanji and kana may be broken anywhere but at their marks.
+    let found = phrases.or_else(|| largest(fonts, text, style, width, (counts, true)));
+    match found {
+        Some(found) if found.size >= least => found,
+        Some(found) => Fitted { size: least, cut: true, ..found },
+        None => Fitted { size: least, lines: vec![text.to_owned()], cut: true },
+    }
+}
+
+fn largest(
+    fonts: &mut Fonts,
+    text: &str,
+    style: Style,
+    width: f32,
+    (counts, anywhere): (&[(usize, f32)], bool),
+) -> Option<Fitted> {
+    let pieces = pieces(fonts, text, style, anywhere);
+    let mut best: Option<Fitted> = None;
+    for &(n, most) in counts.iter().filter(|(n, _)| (1..=pieces.len()).contains(n)) {
+        let lines = share_out(text, &pieces, n);
+        let widest = lines.iter().map(|line| fonts.width(line, style)).fold(1.0, f32::max);
+        // Widths grow with the size.
+        let size = (style.size * width / widest * 0.999).min(most);
+        let size = if size < most { (size / 2.0).floor() * 2.0 } else { size };
+        if best.as_ref().is_none_or(|b| size > b.size) {
+            best = Some(Fitted { size, lines, cut: false });
+        }
+    }
+    best
+}
+
 /// As many lines as there are, filled one after the other; the last one loses what is too long.
 fn cut(fonts: &mut Fonts, text: &str, style: Style, room: Room) -> Fitted {
-    let pieces = pieces(fonts, text, style);
+    let pieces = pieces(fonts, text, style, false);
     let mut lines = Vec::new();
     let mut from = 0;
     while lines.len() + 1 < room.lines && from < text.len() {
@@ -104,54 +148,65 @@ pub fn shorten(fonts: &mut Fonts, text: &str, style: Style, max: f32) -> (String
 struct Piece {
     start: usize,
     end: usize,
+    /// Its width, and that of the space behind it, which goes where a line ends.
     w: f32,
+    space: f32,
     /// How ill a line ends behind it, as a share of the whole width.
     cost: f32,
 }
 
-fn pieces(fonts: &mut Fonts, text: &str, style: Style) -> Vec<Piece> {
+fn pieces(fonts: &mut Fonts, text: &str, style: Style, anywhere: bool) -> Vec<Piece> {
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let space = fonts.width("n n", style) - fonts.width("nn", style);
     let mut start = 0;
-    breaks(text)
-        .into_iter()
-        .chain([(text.len(), 0.0)])
-        .map(|(end, cost)| {
-            let piece = Piece { start, end, w: fonts.width(&text[start..end], style), cost };
-            start = end;
-            piece
-        })
-        .collect()
+    let ends = breaks::breaks(text, anywhere).into_iter().chain([(text.len(), 0.0)]);
+    let piece = |(end, cost): (usize, f32)| {
+        let word = text[start..end].trim_end();
+        let space = if word.len() < end - start { space } else { 0.0 };
+        let piece = Piece { start, end, w: fonts.width(word, style), space, cost };
+        start = end;
+        piece
+    };
+    ends.map(piece).collect()
 }
 
+/// Width of a line from one place to another.
 fn width(pieces: &[Piece], from: usize, to: usize) -> f32 {
-    pieces.iter().filter(|p| p.start >= from && p.end <= to).map(|p| p.w).sum()
+    let line = pieces.iter().filter(|p| p.start >= from && p.end <= to);
+    let (w, last) = line.fold((0.0, 0.0), |(w, _), p| (w + p.w + p.space, p.space));
+    w - last
 }
 
-/// `n` lines of which the widest is as narrow as can be.
+/// `n` lines of which the widest is as narrow as can be, and the others are as alike as that allows.
 fn share_out(text: &str, pieces: &[Piece], n: usize) -> Vec<String> {
-    let total: f32 = pieces.iter().map(|p| p.w).sum();
+    let total: f32 = pieces.iter().map(|p| p.w + p.space).sum();
     let mut sums = vec![0.0];
     for p in pieces {
-        sums.push(sums[sums.len() - 1] + p.w);
+        sums.push(sums[sums.len() - 1] + p.w + p.space);
     }
-    // For each count of lines and each end: the widest line plus what ill ends cost, and where the last line begins.
+    // For each count of lines and each end: the widest line plus what ill ends cost, the sum of the squares, and where the
+    // last line begins.
     let count = pieces.len();
-    let mut best = vec![(f32::MAX, 0); count + 1];
-    best[0] = (0.0, 0);
+    let mut best = vec![(f32::MAX, f32::MAX, 0); count + 1];
+    best[0] = (0.0, 0.0, 0);
     let mut starts = Vec::new();
     for _ in 0..n {
-        let mut next = vec![(f32::MAX, 0); count + 1];
+        let mut next = vec![(f32::MAX, f32::MAX, 0); count + 1];
         for (end, slot) in next.iter_mut().enumerate().skip(1) {
-            for (begin, &(so_far, _)) in best.iter().enumerate().take(end) {
+            for (begin, &(so_far, squares, _)) in best.iter().enumerate().take(end) {
                 if so_far < f32::MAX {
                     let ill = if end < count { pieces[end - 1].cost * total } else { 0.0 };
-                    let cost = so_far.max(sums[end] - sums[begin]) + ill;
-                    if cost < slot.0 {
-                        *slot = (cost, begin);
+                    let line = sums[end] - sums[begin] - pieces[end - 1].space;
+                    let (cost, squares) = (so_far.max(line) + ill, squares + line * line);
+                    if (cost, squares) < (slot.0, slot.1) {
+                        *slot = (cost, squares, begin);
                     }
                 }
             }
         }
-        starts.push(next.iter().map(|s| s.1).collect::<Vec<_>>());
+        starts.push(next.iter().map(|s| s.2).collect::<Vec<_>>());
         best = next;
     }
     let mut lines = Vec::new();
@@ -165,69 +220,6 @@ fn share_out(text: &str, pieces: &[Piece], n: usize) -> Vec<String> {
     lines
 }
 
-/// What stands at the end of a line, never at the head of one: closing marks, lengthening, small kana.
-fn clings(c: char) -> bool {
-    "ー〜っッゃゅょャュョぁぃぅぇぉァィゥェォゎヮヵヶゝゞヽヾ々、。，．・：；！？）」』】〕］｝〉》％…!?),.:;%’”]}"
-        .contains(c)
-}
-
-/// What stands at the head of a line, never at the end of one.
-fn opens(c: char) -> bool {
-    "（「『【〔［｛〈《￥([{“‘¥$€£".contains(c)
-}
-
-fn hiragana(c: char) -> bool {
-    ('\u{3041}'..='\u{309F}').contains(&c)
-}
-
-fn katakana(c: char) -> bool {
-    ('\u{30A0}'..='\u{30FF}').contains(&c)
-}
-
-/// Where a line may end, by byte, and how ill it ends there. Other scripts end at spaces and hyphens. Japanese has no
-/// spaces: it ends behind marks and where a word begins after the kana of the last one (文節), never inside a word.
-pub fn breaks(text: &str) -> Vec<(usize, f32)> {
-    let clusters: Vec<(usize, char)> =
-        text.grapheme_indices(true).filter_map(|(at, g)| g.chars().next().map(|c| (at, c))).collect();
-    let mut out = Vec::new();
-    for i in 1..clusters.len() {
-        let (before, (at, after)) = (clusters[i - 1].1, clusters[i]);
-        let earlier = i.checked_sub(2).map(|j| clusters[j].1);
-        if clings(after) || after.is_whitespace() || opens(before) {
-            continue;
-        }
-        let cost = if before.is_whitespace() {
-            // A sentence may end better than any other word.
-            Some(if earlier.is_some_and(|c| ".!?。！？".contains(c)) { -0.05 } else { 0.0 })
-        } else if "、。！？".contains(before) {
-            Some(-0.05)
-        } else if matches!(before, '-' | '/') && earlier.is_some_and(char::is_alphabetic) && after.is_alphabetic() {
-            Some(0.04)
-        } else if is_cjk(before) || is_cjk(after) {
-            japanese(earlier, before, after)
-        } else {
-            None
-        };
-        out.extend(cost.map(|cost| (at, cost)));
-    }
-    out
-}
-
-fn japanese(earlier: Option<char>, before: char, after: char) -> Option<f32> {
-    if "）」』】！？".contains(before) && !hiragana(after) || opens(after) {
-        return Some(0.02);
-    }
-    if hiragana(before) && !hiragana(after) {
-        // お and ご belong to the word that follows.
-        let prefix = "おご".contains(before) && !earlier.is_some_and(hiragana);
-        return (!prefix).then_some(0.02);
-    }
-    // Two words of other scripts beside each other: better than nothing.
-    let kanji = |c: char| is_cjk(c) && !hiragana(c) && !katakana(c) && !clings(c);
-    let seam = kanji(before) && katakana(after) || katakana(before) && kanji(after);
-    seam.then_some(0.15)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -237,7 +229,7 @@ mod tests {
     const TITLE: Room = Room { w: 1420.0, h: 330.0, lines: 2, sizes: [72.0, 250.0], pitch: 1.0 };
 
     fn lines(text: &str) -> Vec<String> {
-        let pieces = pieces(&mut Fonts::new(false), text, STYLE);
+        let pieces = pieces(&mut Fonts::new(false), text, STYLE, false);
         share_out(text, &pieces, 2.min(pieces.len()))
     }
 
@@ -249,23 +241,26 @@ mod tests {
     }
 
     #[test]
-    fn japanese_breaks_between_words_only() {
-        let at = |text: &str| -> Vec<String> {
-            let mut from = 0;
-            let ends: Vec<usize> = breaks(text).into_iter().map(|b| b.0).chain([text.len()]).collect();
-            ends.into_iter().map(|end| text[std::mem::replace(&mut from, end)..end].to_owned()).collect()
-        };
-        assert_eq!(at("新しい価格表を本日から使います"), ["新しい", "価格表を", "本日から", "使います"]);
-        assert_eq!(at("お客様とのミーティング"), ["お客様との", "ミーティング"]);
-        assert_eq!(at("発表（詳細は社内で）です。次へ"), ["発表", "（詳細は", "社内で）です。", "次へ"]);
-        for text in ["ショップのデータ（月次）を、きっとチェック。", "コーヒー、サッカー、ファックス"]
-        {
-            for piece in at(text) {
-                let first = piece.chars().next().unwrap_or(' ');
-                let last = piece.chars().last().unwrap_or(' ');
-                assert!(!clings(first) && !opens(last), "{piece} of {text}");
-            }
+    fn headlines_are_of_like_width_and_as_large_as_the_room() {
+        let mut fonts = Fonts::new(false);
+        let two = headline(&mut fonts, "SAY THE PRICE AND WAIT", STYLE, 900.0, &[(2, 160.0), (3, 160.0)], 60.0);
+        assert_eq!(two.lines, ["SAY THE PRICE", "AND WAIT"]);
+        assert_eq!((two.size, two.cut), (160.0, false));
+        let narrow = headline(&mut fonts, "SAY THE PRICE AND WAIT", STYLE, 420.0, &[(2, 160.0), (3, 160.0)], 60.0);
+        assert_eq!(narrow.lines, ["SAY THE", "PRICE", "AND WAIT"]);
+        assert!(narrow.size < 160.0 && !narrow.cut);
+        for line in &narrow.lines {
+            assert!(fonts.width(line, STYLE.sized(narrow.size)) <= 420.0);
         }
+    }
+
+    #[test]
+    fn headlines_that_cannot_fit_say_so() {
+        let mut fonts = Fonts::new(false);
+        let block = headline(&mut fonts, &"W".repeat(80), STYLE, 500.0, &[(2, 160.0)], 60.0);
+        assert!(block.cut && block.size == 60.0 && block.lines.len() == 1);
+        let one = headline(&mut fonts, "WAIT", STYLE, 500.0, &[(1, 160.0), (2, 160.0)], 60.0);
+        assert_eq!((one.lines.len(), one.cut), (1, false));
     }
 
     #[test]
