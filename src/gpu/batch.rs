@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use bytemuck::{Pod, Zeroable};
+use smallvec::SmallVec;
 
 use super::cover::Covers;
 use super::outline::Outline;
@@ -74,6 +75,9 @@ pub(super) struct Sheet {
     pub fills: Vec<FillVertex>,
     pub quads: Vec<QuadVertex>,
     outline: Outline,
+    /// What waits for the next step; empty between passes, kept for its memory.
+    opaque: Vec<FillVertex>,
+    blended: Vec<FillVertex>,
 }
 
 impl Sheet {
@@ -89,23 +93,14 @@ pub(super) struct Batch<'s> {
     sheet: &'s mut Sheet,
     size: [f32; 2],
     steps: Vec<Step>,
-    opaque: Vec<FillVertex>,
-    blended: Vec<FillVertex>,
-    /// Where `blended` lies.
+    /// Where the sheet's `blended` lies.
     covered: Covers,
 }
 
 impl<'s> Batch<'s> {
     /// For a target of `size` pixels.
     pub fn new(sheet: &'s mut Sheet, size: [u32; 2]) -> Batch<'s> {
-        Batch {
-            sheet,
-            size: size.map(|s| s as f32),
-            steps: Vec::new(),
-            opaque: Vec::new(),
-            blended: Vec::new(),
-            covered: Covers::default(),
-        }
+        Batch { sheet, size: size.map(|s| s as f32), steps: Vec::new(), covered: Covers::default() }
     }
 
     /// All steps in order.
@@ -127,7 +122,7 @@ impl<'s> Batch<'s> {
             };
             let opaque = outline.cover == 1.0 && poly.colors.iter().all(|c| c.opaque());
             let corners = &outline.corners;
-            let inside: Vec<FillVertex> =
+            let inside: SmallVec<[FillVertex; 6]> =
                 corners.iter().map(|c| self.fill_at(c.inner, color(c.of, outline.cover))).collect();
             let shape: Points = corners.iter().map(|c| c.inner).collect();
             if !opaque {
@@ -136,7 +131,7 @@ impl<'s> Batch<'s> {
                 // What is opaque goes before all that is blended since the last flush.
                 self.flush();
             }
-            let list = if opaque { &mut self.opaque } else { &mut self.blended };
+            let list = if opaque { &mut self.sheet.opaque } else { &mut self.sheet.blended };
             for i in 2..inside.len() {
                 list.extend([inside[0], inside[i - 1], inside[i]]);
             }
@@ -145,7 +140,7 @@ impl<'s> Batch<'s> {
                 let d = &corners[j];
                 let outer = [self.fill_at(c.outer, color(c.of, 0.0)), self.fill_at(d.outer, color(d.of, 0.0))];
                 let (ci, di) = (inside[i], inside[j]);
-                self.blended.extend([ci, di, outer[1], ci, outer[1], outer[0]]);
+                self.sheet.blended.extend([ci, di, outer[1], ci, outer[1], outer[0]]);
                 self.covered.add([c.inner, c.outer, d.outer, d.inner]);
             }
         }
@@ -154,13 +149,13 @@ impl<'s> Batch<'s> {
 
     /// A soft shadow or light.
     pub fn bloom(&mut self, bloom: &Bloom) {
-        let mut blended = std::mem::take(&mut self.blended);
+        let mut blended = std::mem::take(&mut self.sheet.blended);
         bloom.cells(|[x0, y0, x1, y1], colors| {
             let [a, b, c, d] = [[x0, y0], [x1, y0], [x1, y1], [x0, y1]];
             let [a, b, c, d] = [(a, 0), (b, 1), (c, 2), (d, 3)].map(|(p, i)| self.fill_at(p, colors[i].0));
             blended.extend([a, b, c, a, c, d]);
         });
-        self.blended = blended;
+        self.sheet.blended = blended;
         self.covered.add_boxes(bloom.reach());
     }
 
@@ -196,7 +191,7 @@ impl<'s> Batch<'s> {
         if outline.trace(piece, u32::MAX) {
             let corners = &outline.corners;
             let vertex = |p: Point, share: f32| QuadVertex { at: self.clip(p), uv: uv(p), alpha: alpha * share };
-            let inside: Vec<QuadVertex> = corners.iter().map(|c| vertex(c.inner, outline.cover)).collect();
+            let inside: SmallVec<[QuadVertex; 6]> = corners.iter().map(|c| vertex(c.inner, outline.cover)).collect();
             let mut ribbons = Vec::new();
             for (i, c) in corners.iter().enumerate().filter(|(_, c)| c.soft) {
                 let j = (i + 1) % corners.len();
@@ -237,11 +232,12 @@ impl<'s> Batch<'s> {
     }
 
     fn flush(&mut self) {
-        for (list, blend) in [(&mut self.opaque, false), (&mut self.blended, true)] {
+        let Sheet { fills, opaque, blended, .. } = &mut *self.sheet;
+        for (list, blend) in [(opaque, false), (blended, true)] {
             if !list.is_empty() {
-                let start = self.sheet.fills.len() as u32;
-                self.sheet.fills.append(list);
-                self.steps.push(Step::Fill { blend, range: start..self.sheet.fills.len() as u32 });
+                let start = fills.len() as u32;
+                fills.append(list);
+                self.steps.push(Step::Fill { blend, range: start..fills.len() as u32 });
             }
         }
         self.covered.clear();

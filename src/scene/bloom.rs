@@ -1,5 +1,6 @@
 //! Soft shadows and light without a blur pass: a mesh of falling alpha around a box.
 
+use super::color::nearest;
 use super::{Canvas, Color, Item};
 
 /// Distances from an edge at which the fall-off is known, in standard deviations; between them it is straight.
@@ -67,7 +68,7 @@ impl Bloom {
         for (j, (&y, &fy)) in ys.at[..ys.len].iter().zip(&ys.strength).enumerate() {
             colors.swap(0, 1);
             for (color, fx) in colors[1].iter_mut().zip(&xs.strength[..xs.len]) {
-                *color = Color([r, g, b, (f32::from(a) * fx * fy).round() as u8]);
+                *color = Color([r, g, b, nearest(f64::from(f32::from(a) * fx * fy))]);
             }
             if j == 0 {
                 continue;

@@ -243,14 +243,18 @@ impl<'f> Canvas<'f> {
         if x1 <= x0 || y1 <= y0 {
             return;
         }
-        let mut cut = Cut { points, smooth: 0 };
+        let mut cut = Cut { points: points.clone(), smooth: 0 };
         for plane in &self.planes {
             cut = cut.keep(*plane, true);
         }
         if cut.is_empty() {
             return;
         }
-        let [a, b, d, e] = corners.map(|(_, color)| color.fade(self.alpha));
+        let colors = corners.map(|(_, color)| color.fade(self.alpha));
+        if cut.points == points {
+            return self.push(Item::Poly(Poly { points, colors: colors.into_iter().collect(), smooth: 0 }));
+        }
+        let [a, b, d, e] = colors;
         let colors = cut
             .points
             .iter()

@@ -18,7 +18,7 @@ impl Color {
     /// The same colour with `alpha` from 0 to 1 times its own.
     pub fn fade(self, alpha: f64) -> Color {
         let [r, g, b, a] = self.0;
-        Color([r, g, b, (f64::from(a) * alpha.clamp(0.0, 1.0)).round() as u8])
+        Color([r, g, b, nearest(f64::from(a) * alpha.clamp(0.0, 1.0))])
     }
 
     /// `self` at 0, `other` at 1, straight between in sRGB, as the screen blends.
@@ -27,7 +27,7 @@ impl Color {
         let mut out = [0; 4];
         for (i, o) in out.iter_mut().enumerate() {
             let (a, b) = (f64::from(self.0[i]), f64::from(other.0[i]));
-            *o = (a + (b - a) * at).round() as u8;
+            *o = nearest(a + (b - a) * at);
         }
         Color(out)
     }
@@ -38,6 +38,12 @@ impl Color {
     }
 }
 
+/// The nearest byte to a value from 0 to 255. `round` is a call on processors without such an instruction, and colours
+/// are mixed for every corner of every picture.
+pub(super) fn nearest(value: f64) -> u8 {
+    (value + 0.5) as u8
+}
+
 impl std::fmt::Debug for Color {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let [r, g, b, a] = self.0;
@@ -46,5 +52,26 @@ impl std::fmt::Debug for Color {
             write!(f, "/{a}")?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_rounded_to_the_nearest() {
+        for tenth in 0..=2550 {
+            let value = f64::from(tenth) / 10.0;
+            assert_eq!(nearest(value), value.round() as u8, "{value}");
+        }
+        assert_eq!((nearest(-0.4), nearest(255.4), nearest(f64::NAN)), (0, 255, 0));
+    }
+
+    #[test]
+    fn the_ends_of_a_mix_are_its_colours() {
+        let (a, b) = (Color::hex(0x00_7F_FF), Color::hex(0xFF_80_01).fade(0.5));
+        assert_eq!((a.mix(b, 0.0), a.mix(b, 1.0), a.mix(b, 7.0)), (a, b, b));
+        assert_eq!(a.mix(b, 0.5), Color([128, 128, 128, 192]));
     }
 }

@@ -73,25 +73,35 @@ pub fn accent_plate(c: &mut Canvas, look: &Look, [x, y, w, h]: [f32; 4]) {
     c.slab(Slab::lean(x, y, w, h), paint);
 }
 
+/// Cells of the ground's mesh from side to side.
+const COLUMNS: usize = 6;
+
 /// The ground: a vertical gradient with light from the upper left corner, its dark base, and two light stripes.
 pub fn ground(c: &mut Canvas, look: &Look, p: &Place) {
     let t = look.theme;
     // A mesh: the light falls off straight with the elliptic distance, so few cells are enough, and nothing is blended.
-    let (columns, rows) = (6, 11.0);
+    let rows = 11.0;
     let [r, g, b, strength] = t.hero_base.0;
     let (dark, strength) = (Color::rgb([r, g, b]), f64::from(strength) / 255.0);
     // The base is mixed into its part of the mesh, not painted over it.
     let split = ((p.base_y - p.y) / p.h).clamp(0.0, 1.0);
     for (from, to, base) in [(0.0, split, 0.0), (split, 1.0, strength)] {
         let lines = ((to - from) * rows).ceil();
-        let line = |i: f32| from + (to - from) * i / lines;
+        let line = |i: usize| {
+            let v = from + (to - from) * i as f32 / lines;
+            let at = |column: usize| {
+                let u = column as f32 / COLUMNS as f32;
+                ([p.x + u * p.w, p.y + v * p.h], light(look, u, v).mix(dark, base))
+            };
+            std::array::from_fn::<_, { COLUMNS + 1 }, _>(at)
+        };
+        let mut above = line(0);
         for row in 0..lines as usize {
-            let (v0, v1) = (line(row as f32), line(row as f32 + 1.0));
-            for column in 0..columns {
-                let (u0, u1) = (column as f32 / columns as f32, (column + 1) as f32 / columns as f32);
-                let at = |u: f32, v: f32| ([p.x + u * p.w, p.y + v * p.h], light(look, u, v).mix(dark, base));
-                c.mesh_cell([at(u0, v0), at(u1, v0), at(u1, v1), at(u0, v1)]);
+            let below = line(row + 1);
+            for i in 0..COLUMNS {
+                c.mesh_cell([above[i], above[i + 1], below[i + 1], below[i]]);
             }
+            above = below;
         }
     }
     let stripe = Paint::down(t.stripe.fade(0.6), t.stripe.fade(0.0));

@@ -32,35 +32,36 @@ impl Fonts {
     /// Makes a name fit `max` units by the order of DESIGN 2: natural, tightened to −0.03 em, given name to its initial,
     /// ellipsis.
     pub fn fit_name(&mut self, name: &str, style: Style, max: f32) -> (Line, Fit) {
-        let short = initial(name);
-        let tries = [Some((name.to_owned(), Fit::Tightened)), short.map(|s| (s, Fit::Initial))];
-        for (text, fit) in tries.into_iter().flatten() {
-            for (step, less) in [0.0, 0.01, 0.02, 0.03].into_iter().enumerate() {
-                let line = self.line(&text, style.tracked(style.tracking - less));
-                if line.width <= max {
-                    let fit = if step == 0 && fit == Fit::Tightened { Fit::Natural } else { fit };
-                    self.note(name, fit);
-                    if line.is_blank() && !name.trim().is_empty() {
-                        return (self.line(NOTHING, style), fit);
-                    }
-                    return (line, fit);
-                }
-            }
-        }
-        self.note(name, Fit::Cut);
-        (self.ellipsis(name, style.tracked(style.tracking - TIGHT_EM), max), Fit::Cut)
+        const STEPS: [f32; 4] = [0.0, 0.01, 0.02, TIGHT_EM];
+        let fitted = self.tightened(name, style, max, &STEPS).or_else(|| {
+            let short = initial(name)?;
+            self.tightened(&short, style, max, &STEPS).map(|(line, _)| (line, Fit::Initial))
+        });
+        let Some((line, fit)) = fitted else { return self.cut(name, style, max) };
+        self.note(name, fit);
+        let blank = line.is_blank() && !name.trim().is_empty();
+        (if blank { self.line(NOTHING, style) } else { line }, fit)
     }
 
     /// Makes any other text fit: natural, tightened, ellipsis.
     pub fn fit_text(&mut self, text: &str, style: Style, max: f32) -> (Line, Fit) {
-        for (step, less) in [0.0, 0.015, TIGHT_EM].into_iter().enumerate() {
+        let Some((line, fit)) = self.tightened(text, style, max, &[0.0, 0.015, TIGHT_EM]) else {
+            return self.cut(text, style, max);
+        };
+        self.note(text, fit);
+        (line, fit)
+    }
+
+    /// With letters moved together by the first of these steps, in em, that is enough.
+    fn tightened(&mut self, text: &str, style: Style, max: f32, steps: &[f32]) -> Option<(Line, Fit)> {
+        steps.iter().find_map(|less| {
             let line = self.line(text, style.tracked(style.tracking - less));
-            if line.width <= max {
-                let fit = if step == 0 { Fit::Natural } else { Fit::Tightened };
-                self.note(text, fit);
-                return (line, fit);
-            }
-        }
+            let fit = if *less == 0.0 { Fit::Natural } else { Fit::Tightened };
+            (line.width <= max).then_some((line, fit))
+        })
+    }
+
+    fn cut(&mut self, text: &str, style: Style, max: f32) -> (Line, Fit) {
         self.note(text, Fit::Cut);
         (self.ellipsis(text, style.tracked(style.tracking - TIGHT_EM), max), Fit::Cut)
     }
