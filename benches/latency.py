@@ -3,8 +3,12 @@
 
     benches/latency.py [PROGRAM] [CHANGES]
 
-A change is published each three seconds or so, when nothing moves any more and the collecting time is over; the frame log
-says when a frame that differs was handed to the display. Bar: the median of 50 is at most 300 ms (exit 1 above it).
+SSE comes from a server in this process; MQTT from a real mosquitto (/usr/sbin/mosquitto) on a port of its own, with settings
+and log in a folder that is removed, where this process publishes the retained board with QoS 0. The kiosk is the same for
+both. A change is published each three seconds or so, when nothing moves any more and the collecting time is over; the frame
+log says when a frame that differs was handed to the display. Both times are of one monotonic clock in this process: from
+before the publish to the line in the log. Printed: the median of all changes (50 unless said otherwise), the 90th of a
+hundred, the highest. Bar: the median is at most 300 ms (exit 1 above it).
 """
 
 import http.server
@@ -87,7 +91,7 @@ class Mqtt:
         self.place = tempfile.mkdtemp()
         conf = os.path.join(self.place, "conf")
         with open(conf, "w", encoding="utf-8") as file:
-            file.write(f"listener {port} 127.0.0.1\nallow_anonymous true\n")
+            file.write(f"user root\nlog_dest file {self.place}/log\nlistener {port} 127.0.0.1\nallow_anonymous true\n")
         self.broker = subprocess.Popen(["/usr/sbin/mosquitto", "-c", conf], stderr=subprocess.DEVNULL)
         for _ in range(200):
             try:
@@ -173,7 +177,7 @@ def main():
             ms = sorted(measure(source, display, os.path.join(place, name)))
             source.stop()
             middle = statistics.median(ms)
-            print(f"{name}: {len(ms)} changes, median {middle:.0f} ms, p90 {ms[len(ms) * 9 // 10]:.0f} ms, worst {ms[-1]:.0f} ms", flush=True)
+            print(f"{name}: {len(ms)} changes, median {middle:.0f} ms, p90 {ms[len(ms) * 9 // 10]:.0f} ms, highest {ms[-1]:.0f} ms", flush=True)
             fine &= middle <= BAR_MS
     finally:
         xvfb.terminate()
