@@ -177,21 +177,15 @@ impl<'a> Pair<'a> {
     fn is_upheaval(&self, rules: &Rules) -> bool {
         let Some([old, new]) = figures(self) else { return false };
         let min = rules.deal_min.filter(|_| self.rankings().is_some_and(|[_, now]| self.has_deals(rules, now)));
-        // A row has several figures on a scorecard: one that leaps is enough.
-        let people = |figures: &[(&str, &str)]| figures.iter().map(|(who, _)| *who).collect::<HashSet<_>>().len();
-        let [was, now] = [&old, &new].map(|list| people(&list.keys().copied().collect::<Vec<_>>()));
-        let leaps: Vec<_> = new
-            .iter()
-            .filter(|(who, v)| {
-                let from = old.get(*who).copied().unwrap_or(0.0);
-                let growth = *v - from;
-                growth > 0.0 && (growth >= from / 2.0 || min.is_some_and(|min| growth >= min))
-            })
-            .map(|(who, _)| *who)
-            .collect();
-        let falls: Vec<_> =
-            old.iter().filter(|(who, v)| new.get(*who).is_none_or(|now| now < v)).map(|(who, _)| *who).collect();
-        let (leaps, falls) = (people(&leaps), people(&falls));
+        let leapt = |(key, value): (&(&'a str, &'a str), &f64)| {
+            let from = old.get(key).copied().unwrap_or(0.0);
+            let growth = value - from;
+            growth > 0.0 && (growth >= from / 2.0 || min.is_some_and(|min| growth >= min))
+        };
+        let fell = |(key, value): (&(&'a str, &'a str), &f64)| new.get(key).is_none_or(|now| now < value);
+        let leaps = people(new.iter().filter(|figure| leapt(*figure)));
+        let falls = people(old.iter().filter(|figure| fell(*figure)));
+        let (was, now) = (people(old.iter()), people(new.iter()));
         let many = leaps > LEAPS || leaps > 1 && leaps == now;
         many && leaps * 2 > now || falls * 2 > was
     }
@@ -211,6 +205,14 @@ impl<'a> Pair<'a> {
     fn id(&self) -> &'a str {
         &self.slides[1].id
     }
+}
+
+/// Of how many people figures are: on a scorecard one has several.
+fn people<'a, 'b>(figures: impl Iterator<Item = (&'b (&'a str, &'a str), &'b f64)>) -> usize
+where
+    'a: 'b,
+{
+    figures.map(|((who, _), _)| *who).collect::<HashSet<_>>().len()
 }
 
 /// What the step has said so far.
