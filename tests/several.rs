@@ -197,6 +197,64 @@ fn the_whole_screen_is_an_error_only_when_no_feed_has_a_board() {
 }
 
 #[test]
+fn a_feed_that_never_came_says_so_in_its_own_place() {
+    let mut wall = Wall::new(TWO);
+    wall.board(CRM, 0.0, &body("Deals", 1, json!({})));
+    let fails = |wall: &mut Wall, s: f64, kind: TroubleKind| {
+        let trouble = Some(Trouble { kind, reason: "refused".into(), retry_at: None });
+        wall.director.apply_from(
+            NOTICE,
+            Update::Health(Health { trouble, ..Health::default() }),
+            at(s),
+            &mut wall.fonts,
+        );
+    };
+    let down = |wall: &mut Wall, s: f64| fails(wall, s, TroubleKind::NoAnswer);
+    down(&mut wall, 10.0);
+    wall.health(CRM, 800.0, 800.0, false);
+    assert_eq!(ids(&wall).len(), 1, "it may still come");
+    // A quarter of an hour later, whoever speaks.
+    wall.health(CRM, 920.0, 920.0, false);
+    let listed: Vec<_> = wall.director.programme().into_iter().map(|l| (l.feed.unwrap(), l.kind)).collect();
+    assert_eq!(listed, [("crm".to_owned(), "ranking"), ("notice".to_owned(), "message")]);
+    let turns: Vec<(String, bool)> =
+        (920..1000).map(|s| (wall.title(f64::from(s)), says(&mut wall, f64::from(s), "NO ANSWER"))).collect();
+    let (own, others) = turns.iter().partition::<Vec<_>, _>(|(title, _)| title != "DEALS");
+    assert!(own.iter().any(|turn| turn.1) && others.iter().all(|turn| !turn.1) && others.len() > 20, "{turns:?}");
+    fails(&mut wall, 1000.0, TroubleKind::BadData);
+    let turns: Vec<bool> = (1000..1080).map(|s| says(&mut wall, f64::from(s), "BAD DATA")).collect();
+    assert!(turns.contains(&true) && turns.contains(&false), "what is wrong now: {turns:?}");
+    // Another size, other settings: still there. And a feed that comes has its place.
+    wall.director.resize([1280, 720], at(1100.0), &mut wall.fonts);
+    assert_eq!(ids(&wall).len(), 2);
+    let mut next = Director::new(Config::parse(TWO, &kind_names()).unwrap(), wall.director.stand().clone());
+    std::mem::swap(&mut wall.director, &mut next);
+    wall.director.take_over(next, &[Some(CRM), Some(NOTICE)], at(1101.0), &mut wall.fonts);
+    assert_eq!(ids(&wall).len(), 2);
+    wall.board(NOTICE, 1102.0, &body("Notice", 1, json!({})));
+    assert_eq!(ids(&wall), ["crm/main", "notice/main"]);
+    // Who had a board is marked by its age; and the settings have the last word.
+    let mut wall = Wall::new(&format!("playlist.slides = [{{ feed = \"notice\", hide = true }}]\n{TWO}"));
+    wall.board(CRM, 0.0, &body("Deals", 1, json!({})));
+    down(&mut wall, 1.0);
+    down(&mut wall, 2000.0);
+    assert!((2000..2100).all(|s| wall.title(f64::from(s)) == "DEALS"));
+    let mut wall = Wall::new(TWO);
+    wall.board(CRM, 0.0, &body("Deals", 1, json!({})));
+    wall.board(NOTICE, 0.0, &body("Notice", 1, json!({})));
+    down(&mut wall, 1.0);
+    down(&mut wall, 2000.0);
+    assert_eq!(ids(&wall), ["crm/main", "notice/main"]);
+}
+
+/// Whether a text stands on the wall.
+fn says(wall: &mut Wall, s: f64, text: &str) -> bool {
+    let scene = wall.scene(s);
+    let items = scene.layers.iter().flat_map(|layer| &layer.items);
+    items.into_iter().any(|item| matches!(item, Item::Text(t) if t.run.text().to_uppercase().contains(text)))
+}
+
+#[test]
 fn pictures_and_words_are_the_feeds_own() {
     let mut wall = Wall::new(TWO);
     let photo = |level| Photo {

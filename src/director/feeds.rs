@@ -44,6 +44,8 @@ pub(super) struct Feed {
     pub contact: Contact,
     pub received: Option<Timestamp>,
     pub health: Option<Health>,
+    /// When its trouble was first heard of.
+    pub silent_since: Option<Time>,
     /// By the key that its board has for them.
     pub photos: HashMap<String, Arc<Photo>>,
     /// When those came that were not there before the first board.
@@ -68,6 +70,7 @@ impl Feed {
             contact: Contact::default(),
             received: None,
             health: None,
+            silent_since: None,
             photos: HashMap::new(),
             arrived: HashMap::new(),
             windows_at: i64::MIN,

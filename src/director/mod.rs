@@ -7,6 +7,7 @@ mod feeds;
 mod playlist;
 mod programme;
 pub mod queue;
+mod silent;
 mod teams;
 
 use std::sync::Arc;
@@ -162,10 +163,12 @@ impl Director {
             Update::Board(board) => self.receive(feed, board, now, fonts),
             Update::Health(health) => {
                 from.contact.health(&health, now);
+                from.silent_since = from.silent_since.or(health.trouble.as_ref().map(|_| now.t));
                 from.health = Some(health);
             }
             Update::Photo(photo) => from.take_photo(photo, now.t),
         }
+        self.speak_for_silent(now, fonts);
     }
 
     /// Says on the wall that the settings file is not taken, or no longer. Whether that is news.
@@ -202,6 +205,7 @@ impl Director {
                 self.feeds[feed].words_of(&newest, &self.config);
             }
         }
+        self.speak_for_silent(now, fonts);
         // What was on stays on, for the rest of its time.
         let is = |at: usize| {
             let (feed, id) = were.get(at)?.as_ref()?;
@@ -223,6 +227,7 @@ impl Director {
                     self.take_board(feed, board, now, true, fonts);
                 }
             }
+            self.speak_for_silent(now, fonts);
         }
     }
 

@@ -1,0 +1,94 @@
+//! A feed that has never had a board, where another one has: after a while its own place on the wall says so, in a
+//! message. It has no slides that could be marked, and takes no turn of another feed's.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
+
+use super::feeds::Feed;
+use super::{Director, Entry};
+use crate::board::{Board, Body, Message, SlideData, TroubleKind};
+use crate::motion::Now;
+use crate::scene::Fonts;
+use crate::slides::{self, Ctx};
+
+/// It may still come for as long as old data is not warned of either (FEED §3, age bands).
+const AFTER_S: f64 = 15.0 * 60.0;
+
+/// Its slide's id; ids of feeds have no control characters.
+fn id(kind: TroubleKind) -> String {
+    format!("\u{1f}{kind:?}")
+}
+
+impl Director {
+    /// Gives each silent feed its message, once it is time.
+    pub(super) fn speak_for_silent(&mut self, now: Now, fonts: &mut Fonts) {
+        let silent = |(i, feed): (usize, &Feed)| {
+            let since = feed.silent_since.filter(|_| feed.newest.is_none())?;
+            let kind = feed.health.as_ref()?.trouble.as_ref()?.kind;
+            let said = self.entries.iter().any(|e| e.feed == i && e.id == id(kind));
+            let due = now.t.since(since) >= AFTER_S && !said;
+            due.then_some((i, feed.name.clone()?, kind))
+        };
+        if self.board().is_none() {
+            return;
+        }
+        let silent: Vec<(usize, String, TroubleKind)> = self.feeds.iter().enumerate().filter_map(silent).collect();
+        for (feed, name, kind) in silent {
+            let Some(entry) = self.message(feed, name, kind, now, fonts) else { continue };
+            // It had another trouble until now.
+            if let Some(old) = self.entries.iter_mut().find(|e| e.feed == feed) {
+                *old = entry;
+                continue;
+            }
+            let at = self.entries.iter().take_while(|e| e.feed < feed).count();
+            self.entries.insert(at, entry);
+            let items = self.items(now);
+            self.playlist.adopt(items, |i| Some(if i < at { i } else { i + 1 }), now.t);
+        }
+    }
+
+    fn message(&self, feed: usize, name: String, kind: TroubleKind, now: Now, fonts: &mut Fonts) -> Option<Entry> {
+        let (from, screen) = (&self.feeds[feed], self.screen());
+        let words = from.locale.words();
+        let text = match kind {
+            TroubleKind::NoAnswer => words.no_answer,
+            TroubleKind::NoAccess => words.no_access,
+            TroubleKind::BadData => words.bad_data,
+        };
+        let body = Body::Message(Message { text: Some(text.to_owned()), ..Message::default() });
+        let data = SlideData { id: id(kind), title: name, period: None, start: None, end: None, body };
+        let board = Board {
+            id: String::new(),
+            epoch: None,
+            rev: None,
+            as_of: None,
+            fresh_for_s: 0,
+            tz: None,
+            locale: None,
+            metrics: BTreeMap::new(),
+            teams: BTreeMap::new(),
+            people: BTreeMap::new(),
+            slides: Vec::new(),
+            events: Vec::new(),
+        };
+        let own = slides::kind_of(&data)?;
+        let ctx = Ctx {
+            board: &board,
+            data: &data,
+            screen: &screen,
+            words: &from.locale,
+            now: from.show_time(now),
+            quiet: true,
+        };
+        Some(Entry {
+            feed,
+            id: data.id.clone(),
+            kind: own.name,
+            slide: (own.build)(&ctx, fonts),
+            window: (None, None),
+            broken: AtomicBool::new(false),
+            ours: true,
+            extended_at: None,
+        })
+    }
+}
