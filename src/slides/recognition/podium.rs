@@ -68,13 +68,15 @@ pub fn draw(c: &mut Canvas, look: &Look, podium: &Podium, since: Option<Time>) {
         let share = risen(c, 0).clamp(0.0, 1.0);
         let [x, y, w, h] = stands[0].at;
         let lean = h * SLANT;
-        // Not under the column, once it stands.
-        let cover = if share < 1.0 { [0.0; 4] } else { [x + lean, y, x + w - lean, y + h] };
+        // Not under the column, as far as it has come up.
+        let cover = [x + lean, y + h * (1.0 - share as f32), x + w - lean, y + h];
         c.layer("spot");
-        // Further down the others stand in it.
-        c.clipped(0.0, 0.0, 1920.0, stands[1].at[1] + 40.0, |c| {
-            c.bloom(light, reach, (look.theme.accent, strength * share), cover);
-        });
+        // Further down the others stand in it, each side as high as its column.
+        for (left, right, stand) in [(0.0, x + lean, &stands[1]), (x + lean, 1920.0, &stands[2])] {
+            c.clipped(left, 0.0, right, stand.at[1] + 8.0, |c| {
+                c.bloom(light, reach, (look.theme.accent, strength * share), cover);
+            });
+        }
     }
     // The winner stands in front.
     for place in [1, 2, 0] {
