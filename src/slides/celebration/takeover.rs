@@ -115,7 +115,9 @@ pub fn draw(c: &mut Canvas, look: &Look, m: &Model, span: Span) {
             look.theme.accent_bar[2].mix(crate::theme::BLACK, 0.35),
         );
     }
-    figure_line(c, look, m, p, span, fitted.as_ref());
+    // While the slab comes in, nothing stands ahead of its edge.
+    let edge = if wiped < 1.0 { (p.band.right + lean) * wiped - 2.0 * lean } else { 1e4 };
+    c.left_of(edge, foot, p.amount[1] - p.sizes[0] * 0.35, |c| figure_line(c, look, m, p, span, fitted.as_ref()));
     let shown = span.rise(c, look, at::NAME, Curve::Ease(0.24));
     if shown > 0.0 {
         let [x, y, size, max] = p.name;
