@@ -38,38 +38,33 @@ pub fn draw(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Heade
     let portrait = c.stage().portrait();
     c.layer("header");
     let title_x = lead(c, look, portrait);
+    // The old header while it rolls away, and how far that is.
+    let before = before.filter(|_| !look.screen.reduced_motion).and_then(|(old, since)| {
+        let p = c.sample(&Anim::new(0.0, 1.0, 0.0, since, Curve::Ease(ROLL_S), 0.001));
+        (p < 1.0).then_some((old, p))
+    });
     let roll = |c: &mut Canvas, same: bool, paint: &mut dyn FnMut(&mut Canvas, &Header)| match before {
-        Some((old, since)) if !same && !look.screen.reduced_motion => {
-            let anim = Anim::new(0.0, 1.0, 0.0, since, Curve::Ease(ROLL_S), 0.001);
-            let p = c.sample(&anim);
-            if p < 1.0 {
-                // Old and new are never seen in the same place: one leaves upwards while the other follows.
-                c.group(0.0, -p * 84.0, 1.0, |c| paint(c, old));
-                c.group(0.0, (1.0 - p) * 84.0, 1.0, |c| paint(c, header));
-            } else {
-                paint(c, header);
-            }
+        Some((old, p)) if !same => {
+            // Old and new are never seen in the same place: one leaves upwards while the other follows.
+            c.group(0.0, -p * 84.0, 1.0, |c| paint(c, old));
+            c.group(0.0, (1.0 - p) * 84.0, 1.0, |c| paint(c, header));
         }
         _ => paint(c, header),
     };
     let same = |f: fn(&Header) -> &str| before.is_none_or(|(old, _)| f(old) == f(header));
     let right = if portrait { 1026.0 } else { 1824.0 };
-    let (title_y, clock_y) = if portrait { (164.8, 160.6) } else { (122.8, 118.6) };
-    // Left end of what stands at the right of the first line.
-    let side = match &header.countdown {
-        Some(countdown) if portrait => countdown::draw(c, look, countdown, right, 134.0),
-        Some(countdown) => countdown::line(c, look, countdown, right, |c, right| warn_plate(c, look, right, 59.0)),
-        None => right - c.text(right, clock_y, clock, style::CLOCK, t.hi, Align::Right),
-    };
-    let counts = header.countdown.is_some();
-    let until = header.until.filter(|_| !portrait);
-    let side = if portrait || counts { side } else { freshness_landscape(c, look, header, side - 36.0) };
-    let room = until.unwrap_or(side - 40.0) - title_x;
-    let end = std::cell::Cell::new(title_x);
+    let title_y = if portrait { 164.8 } else { 122.8 };
+    // Where title and captions of each header have to end: while both roll, the old ones stay as they were.
+    let end = |h: &Header, side: f32| h.until.filter(|_| !portrait).unwrap_or(side - 40.0);
+    let limit = end(header, side(c, look, header, clock));
+    let mut was = limit;
+    if let Some((old, _)) = before {
+        c.group(0.0, 0.0, 0.0, |c| was = end(old, side(c, look, old, clock)));
+    }
+    let limit = |h: &Header| if std::ptr::eq(h, header) { limit } else { was };
     c.clipped(title_x - 8.0, title_y - 90.0, right, title_y + 26.0, |c| {
         roll(c, same(|h| &h.title), &mut |c, h| {
-            let (line, drop) = title(c, h, room, portrait);
-            end.set(title_x + line.width);
+            let (line, drop) = title(c, h, limit(h) - title_x, portrait);
             c.line(title_x, title_y - drop, &line, t.hi, Align::Left);
         });
     });
@@ -77,10 +72,14 @@ pub fn draw(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Heade
         captions_portrait(c, look, header);
         return;
     }
-    let x = end.get() + 35.2;
-    let max = (until.unwrap_or(side - 40.0) - x).max(0.0);
-    c.clipped(x - 4.0, 44.0, x + max, 138.0, |c| {
-        roll(c, same(|h| &h.period) && same(|h| &h.measure), &mut |c, h| {
+    // Each header's captions follow its own title, also while both roll.
+    let begin = |c: &mut Canvas, h: &Header| title_x + title(c, h, limit(h) - title_x, portrait).0.width + 35.2;
+    let x = begin(c, header);
+    let was = before.map_or(x, |(old, _)| begin(c, old));
+    c.clipped(x.min(was) - 4.0, 44.0, limit(header).max(x), 138.0, |c| {
+        roll(c, same(|h| &h.period) && same(|h| &h.measure) && was == x, &mut |c, h| {
+            let x = begin(c, h);
+            let max = (limit(h) - x).max(0.0);
             if h.measure.is_empty() {
                 // Alone it stands in the middle.
                 caption(c, x, 107.4, &h.period, ALONE[0], t.accent_text, max);
@@ -99,6 +98,18 @@ pub fn draw(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Heade
             caption(c, x, y[1], &h.measure, style::CAPTION, ink, max);
         });
     });
+}
+
+/// What stands at the right of the first line: the clock with days left and freshness, or the countdown. Its left end.
+fn side(c: &mut Canvas, look: &Look, header: &Header, clock: &str) -> f32 {
+    let portrait = c.stage().portrait();
+    let (right, clock_y) = if portrait { (1026.0, 160.6) } else { (1824.0, 118.6) };
+    let side = match &header.countdown {
+        Some(countdown) if portrait => countdown::draw(c, look, countdown, right, 134.0),
+        Some(countdown) => countdown::line(c, look, countdown, right, |c, right| warn_plate(c, look, right, 59.0)),
+        None => right - c.text(right, clock_y, clock, style::CLOCK, look.theme.hi, Align::Right),
+    };
+    if portrait || header.countdown.is_some() { side } else { freshness_landscape(c, look, header, side - 36.0) }
 }
 
 /// Widest logo in units.

@@ -97,6 +97,34 @@ fn texts_stay_in_the_safe_area_and_off_each_other() {
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// While one header rolls into another, each title keeps off its own captions and off what stands at the right.
+#[test]
+fn headers_roll_without_running_into_each_other() {
+    let mut fonts = Fonts::new(false);
+    let body = serde_json::json!({
+        "format": "salesboard/1", "tz": "Asia/Tokyo", "as_of": "2026-11-20T05:31:00Z", "fresh_for_s": 86_400,
+        "metrics": {"m": {"label": "Closed won", "unit": "currency", "currency": "USD"}},
+        "slides": [
+            {"id": "a", "type": "ranking", "title": "November stack rank", "metric": "m",
+                "period": {"label": "November", "days_left": 5}, "rows": [{"name": "Ana", "value": 84_200}]},
+            {"id": "b", "type": "contest", "title": "Trot", "metric": "m", "prizes": [{"place": 1, "label": "Team lunch"}],
+                "period": {"end": "2026-11-27T00:00:00+09:00"}, "rows": [{"name": "Ana", "value": 3}]},
+        ],
+    });
+    let config =
+        Config::parse("[playlist]\nslides = [{ id = \"a\", dwell_s = 8 }, { id = \"b\", dwell_s = 8 }]", &kind_names());
+    let show = Show::new(config.unwrap(), vec![(0, board(&body.to_string()))], None);
+    let mut rolled = 0;
+    for ms in (7_900..8_500).step_by(20).chain((15_900..16_500).step_by(20)) {
+        let scene = show.scene([1920, 1080], None, false, Time::from_ms(ms), &mut fonts);
+        let header = Scene { layers: scene.layers.into_iter().skip_while(|l| l.name != "header").collect(), ..scene };
+        rolled += i32::from(texts(&header).iter().any(|t| t.run.text() == "TROT") && texts(&header).len() > 6);
+        let wrong: Vec<String> = faults(&header).into_iter().filter(|fault| fault.contains("overlap")).collect();
+        assert!(wrong.is_empty(), "{ms} ms: {wrong:?}");
+    }
+    assert!(rolled > 10, "both headers were seen at once");
+}
+
 #[test]
 fn faults_are_found() {
     use floorcast::motion::Now;
