@@ -12,9 +12,9 @@ use crate::xserver::Server;
 
 /// How much the kiosk may have grown afterwards, and at any time in between.
 const GROWTH_MIB: f64 = 8.0;
-/// How much later than on a calm wall a frame in a hundred may come. A blocked drawing thread would stand still for the
-/// seconds that a map may take; what is less than this is the processor, which this machine's drawing shares.
-const LATER_MS: f64 = 100.0;
+/// How much later than on a calm wall a frame in a hundred may come. A drawing thread that waited for a map would stand
+/// still for whole seconds; what is less is the processor, which drawing shares here with the maps and with other tests.
+const LATER_MS: f64 = 300.0;
 /// How long the calm wall is watched.
 const CALM: Duration = Duration::from_secs(12);
 
@@ -51,14 +51,15 @@ impl Drop for Motion {
     }
 }
 
-/// Memory that is the process's own, in MiB: what it shares with others is none of its growth.
+/// What the process has made for itself, in MiB, wherever it lies. Pages of files count as its own or not as others come
+/// and go that map them too.
 fn own_mib(pid: u32) -> f64 {
     let text = std::fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap();
     let kib = |key: &str| -> f64 {
         let line = text.lines().find(|line| line.starts_with(key)).unwrap();
         line.split_whitespace().nth(1).unwrap().parse().unwrap()
     };
-    (kib("Private_Dirty:") + kib("Private_Clean:")) / 1024.0
+    (kib("Anonymous:") + kib("Swap:")) / 1024.0
 }
 
 /// How late a frame in a hundred is, in ms, and how many there were.
