@@ -35,8 +35,12 @@ fn main() {
     let asked: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
     let wanted = |name: &str| asked.is_empty() || asked.iter().any(|part| name.contains(part));
     println!("{}", gpu.describe());
-    // Passes by the clock and by processor time, and the same for a frame of which nothing is kept.
-    println!("{:38} {:>8} {:>8} {:>6} {:>8} {:>8} {:>8}", "", "passes", "by cpu", "ms", "own ms", "cold", "overdraw");
+    // Passes by the clock and by processor time, what of a frame is our own and of that the director's, and passes for a
+    // frame of which nothing is kept.
+    println!(
+        "{:38} {:>8} {:>8} {:>6} {:>8} {:>8} {:>8} {:>8}",
+        "", "passes", "by cpu", "ms", "own ms", "director", "cold", "overdraw"
+    );
     let mut fonts = Fonts::new(false);
     let mut subjects = floor::subjects(&mut fonts, SIZE);
     subjects.retain(|subject| wanted(&subject.name));
@@ -66,7 +70,8 @@ fn measure(subject: &Subject, gpu: &mut Gpu, yardstick: &mut Gpu, fonts: &mut Fo
     let one = median(&passes, |cost| cost.all_s);
     let one_cpu = mean(&passes, |cost| cost.cpu_s);
     let took = median(&drawn, |cost| cost.all_s);
-    let own = median(made_s, |s| *s) + median(&drawn, |cost| cost.own_s);
+    let made = median(made_s, |s| *s);
+    let own = made + median(&drawn, |cost| cost.own_s);
     // Nothing is drawn of what stands still.
     let moves = drawn.len() > 4;
     // What stays the same from frame to frame is there already.
@@ -88,9 +93,9 @@ fn measure(subject: &Subject, gpu: &mut Gpu, yardstick: &mut Gpu, fonts: &mut Fo
     let verdict = if wrong.is_empty() { String::new() } else { format!("  OVER: {}", wrong.join(", ")) };
     if moves {
         let cpu = mean(&drawn, |cost| cost.cpu_s) / one_cpu;
-        print!("{name:38} {:8.2} {cpu:8.2} {:6.2} {:8.3}", took / one, took * 1e3, own * 1e3);
+        print!("{name:38} {:8.2} {cpu:8.2} {:6.2} {:8.3} {:8.3}", took / one, took * 1e3, own * 1e3, made * 1e3);
     } else {
-        print!("{name:38} {:>8} {:>8} {:>6} {:>8}", "still", "", "", "");
+        print!("{name:38} {:>8} {:>8} {:>6} {:>8} {:>8}", "still", "", "", "", "");
     }
     println!(" {:8.2} {painted:8.2}{verdict}", mean(&cold, |cost| cost.cpu_s) / one_cpu);
     wrong.is_empty()

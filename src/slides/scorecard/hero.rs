@@ -2,7 +2,7 @@
 
 use super::Live;
 use crate::scene::{Align, Canvas, Style, Weight};
-use crate::slides::attain::State;
+use crate::slides::attain::{self, State};
 use crate::slides::bar::Scale;
 use crate::slides::panel::{self, Place};
 use crate::slides::{Look, gauge};
@@ -52,7 +52,9 @@ pub fn draw(c: &mut Canvas, look: &Look, live: &Live) {
     let room = right + 6.0 - x - sign_w;
     // Upright the panel is wider than the figure: it stands across from the name.
     let (figure_x, align) = if portrait { (right + 6.0 - sign_w, Align::Right) } else { (x - 6.0, Align::Left) };
-    let w = gauge::figure(c, &live.figure, [figure_x, figure_y], (FIGURE, 96.0, room), t.accent_text, align);
+    // The accent is for what was reached.
+    let ink = if live.figure.text() == attain::MISSING { t.mid } else { t.accent_text };
+    let w = gauge::figure(c, &live.figure, [figure_x, figure_y], (FIGURE, 96.0, room), ink, align);
     if !hero.sign.is_empty() {
         let sign_x = if portrait { figure_x + 10.0 } else { x + w + 10.0 };
         let (line, _) = c.fonts.fit_text(&hero.sign, sign, right + 6.0 - sign_x);

@@ -100,11 +100,14 @@ fn team_ground(c: &mut Canvas, look: &Look, l: &Layout, m: &Model, team: usize, 
     c.slab(Slab::lean_left(96.0, y, 1728.0, h), Paint::across(t.row_top[0], t.row_top[1]));
     c.slab(Slab::rect(96.0 + h * SLANT, y, 1728.0 - h * SLANT, 2.0), WHITE.fade(0.16));
     let mut style = Style::new(l.team[2], Weight::Heavy);
-    while style.size > 54.0 && c.fonts.width(&m.teams[team].name, style) > 380.0 {
+    // High plates lean far: the capitals' upper corner stays clear of the edge.
+    let left = (96.0 + (h / 2.0 + style.size * 0.35) * SLANT + 16.0).max(130.0);
+    let room = 510.0 - left;
+    while style.size > 54.0 && c.fonts.width(&m.teams[team].name, style) > room {
         style.size -= 2.0;
     }
-    let (name, _) = c.fonts.fit_name(&m.teams[team].name, style, 380.0);
-    c.line(130.0, y + h / 2.0 + style.size * 0.35, &name, t.hi, Align::Left);
+    let (name, _) = c.fonts.fit_name(&m.teams[team].name, style, room);
+    c.line(left, y + h / 2.0 + style.size * 0.35, &name, t.hi, Align::Left);
 }
 
 /// A cell with its sign and figure: left foot, top, width at the foot, height.
