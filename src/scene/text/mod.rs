@@ -282,6 +282,18 @@ mod tests {
     }
 
     #[test]
+    fn behind_a_stroked_o_stands_no_gap() {
+        let mut fonts = Fonts::new(false);
+        for weight in [Weight::Semi, Weight::Bold, Weight::Heavy] {
+            let style = Style::new(100.0, weight);
+            let (stroked, plain) = (fonts.width("ØØØØ", style), fonts.width("OOOO", style));
+            assert!((stroked - plain).abs() < 0.09 * plain, "{weight:?}: {stroked} against {plain}");
+            let [word, letters] = ["KØV", "KOV"].map(|text| fonts.width(text, style));
+            assert!((word - letters).abs() < 7.0, "{weight:?}: {word} against {letters}");
+        }
+    }
+
+    #[test]
     fn greek_and_cyrillic_are_as_narrow_as_latin() {
         let mut fonts = Fonts::new(false);
         let latin = fonts.width("OABEKM", ROW);

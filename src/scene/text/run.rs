@@ -14,6 +14,9 @@ const CJK_SCALE: f32 = 0.97;
 /// Letters of Hebrew and Arabic are higher than Barlow's capitals are wide; drawn a little smaller they take the same
 /// line.
 const FROM_RIGHT_SCALE: f32 = 0.92;
+/// Barlow leaves a gap as wide as a space behind its Ø; by weight, how much of it goes, in em. The fonts are shipped as they
+/// are.
+const STROKED_O: [(char, u16, f32); 2] = [('Ø', 600, -0.13), ('Ø', 700, -0.083)];
 
 /// What a run is shaped from. `T` is a `&str` where it is only looked up: nothing is copied for that.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -145,7 +148,19 @@ pub(super) fn shape(system: &mut FontSystem, key: &Key, text: &str) -> Run {
     let mut buffer = Buffer::new_empty(Metrics::new(size.max(1.0), size.max(1.0)));
     buffer.set_wrap(Wrap::None);
     buffer.set_size(None, None);
-    buffer.set_text(text, &attrs, Shaping::Advanced, Some(CosmicAlign::Left));
+    let closed = STROKED_O.iter().find(|(c, weight, _)| *weight == key.weight && text.contains(*c));
+    match closed.filter(|_| key.script == Script::Latin) {
+        None => buffer.set_text(text, &attrs, Shaping::Advanced, Some(CosmicAlign::Left)),
+        Some((wide, _, less)) => {
+            let narrow = attrs.clone().letter_spacing(tracking + less);
+            let pieces = text.split_inclusive(*wide).flat_map(|piece| {
+                let (plain, last) = piece.split_at(piece.strip_suffix(*wide).map_or(piece.len(), str::len));
+                [(plain, attrs.clone()), (last, narrow.clone())]
+            });
+            let pieces = pieces.filter(|(piece, _)| !piece.is_empty());
+            buffer.set_rich_text(pieces, &attrs, Shaping::Advanced, Some(CosmicAlign::Left));
+        }
+    }
     buffer.shape_until_scroll(system, false);
     let (mut width, mut baseline) = (0.0f32, size);
     if let Some(line) = buffer.layout_runs().next() {
