@@ -170,7 +170,12 @@ fn caption(c: &mut Canvas, x: f32, y: f32, text: &str, style: Style, color: Colo
     if text.is_empty() || max < 40.0 {
         return 0.0;
     }
-    let (line, _) = c.fonts.fit_text(text, readable(text, style), max);
+    let mut style = readable(text, style);
+    if c.fonts.width(text, style) > max {
+        // As tight as the title has reckoned with: nothing worth a word.
+        style = style.tracked(0.0);
+    }
+    let (line, _) = c.fonts.fit_text(text, style, max + 0.05);
     c.line(x, y, &line, color, Align::Left);
     line.width
 }
