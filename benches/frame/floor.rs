@@ -28,7 +28,10 @@ pub fn subjects(fonts: &mut Fonts, size: [u32; 2]) -> Vec<Subject> {
     let ticking = frames("ranking, only the clock", &director, 20.0, 60.0, fonts);
     director.apply(Update::Board(Arc::new(board(&upside_down))), at(30.0), fonts);
     // Rows leave their places .75 s after the numbers, and are there a second later.
-    vec![frames(BARRED, &director, 30.8, 1.0 / 60.0, fonts), ticking]
+    let (from, step) = (30.8, 1.0 / 60.0);
+    let mut moving = frames(BARRED, &director, from, step, fonts);
+    moving.make = Some(Box::new(move |i, fonts| director.frame(at(from + i as f64 * step), fonts)));
+    vec![moving, ticking]
 }
 
 #[expect(clippy::disallowed_methods, reason = "measuring is what this is for")]
@@ -43,7 +46,7 @@ fn frames(name: &str, director: &Director, from: f64, step: f64, fonts: &mut Fon
     // Twice: the first shapes the texts.
     (0..60).for_each(|i| drop(frame(i)));
     let frames = (0..60).map(frame).collect();
-    Subject { name: name.into(), frames, made_s: made_s.split_off(60), overdraw: 2.0 }
+    Subject { name: name.into(), frames, made_s: made_s.split_off(60), overdraw: 2.0, make: None }
 }
 
 fn at(s: f64) -> Now {

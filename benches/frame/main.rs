@@ -14,7 +14,7 @@ use std::time::Instant;
 
 use floorcast::gpu::{AdapterChoice, Gpu, Moment, Outcome};
 use floorcast::scene::{Color, Fonts, Item, Layer, Poly, Scene};
-use subjects::Subject;
+use subjects::{Make, Subject};
 
 const SIZE: [u32; 2] = [1920, 1080];
 /// Times of the reference that a moving frame may cost.
@@ -52,7 +52,7 @@ fn main() {
 
 /// Prints a line; false if a bar is broken.
 fn measure(subject: &Subject, gpu: &mut Gpu, yardstick: &mut Gpu, fonts: &mut Fonts) -> bool {
-    let Subject { name, frames, made_s, overdraw } = subject;
+    let Subject { name, frames, made_s, overdraw, make } = subject;
     let Some(first) = frames.first() else { return true };
     gpu.resize(first.size);
     yardstick.resize(first.size);
@@ -71,7 +71,10 @@ fn measure(subject: &Subject, gpu: &mut Gpu, yardstick: &mut Gpu, fonts: &mut Fo
     let one_cpu = mean(&passes, |cost| cost.cpu_s);
     let took = median(&drawn, |cost| cost.all_s);
     let made = median(made_s, |s| *s);
-    let own = made + median(&drawn, |cost| cost.own_s);
+    let own = match make {
+        Some(make) => fresh(make, frames.len(), gpu, yardstick, fonts),
+        None => made + median(&drawn, |cost| cost.own_s),
+    };
     // Nothing is drawn of what stands still.
     let moves = drawn.len() > 4;
     // What stays the same from frame to frame is there already.
@@ -99,6 +102,22 @@ fn measure(subject: &Subject, gpu: &mut Gpu, yardstick: &mut Gpu, fonts: &mut Fo
     }
     println!(" {:8.2} {painted:8.2}{verdict}", mean(&cold, |cost| cost.cpu_s) / one_cpu);
     wrong.is_empty()
+}
+
+/// Seconds of our own per frame that is drawn as soon as it is made.
+#[expect(clippy::disallowed_methods, reason = "measuring is what this is for")]
+fn fresh(make: &Make, frames: usize, gpu: &mut Gpu, yardstick: &mut Gpu, fonts: &mut Fonts) -> f64 {
+    let size = gpu.size();
+    let own = |i: usize| {
+        // What the processor remembers of the frame before is gone, as on a wall.
+        let _ = frame(yardstick, fonts, &pass(size, i as u32 % 2));
+        let start = Instant::now();
+        let scene = make(i % frames, fonts);
+        let made_s = start.elapsed().as_secs_f64();
+        frame(gpu, fonts, &scene).map(|cost| made_s + cost.own_s)
+    };
+    let own: Vec<f64> = (0..2 * frames).filter_map(own).collect();
+    median(&own, |s| *s)
 }
 
 /// What a frame took.

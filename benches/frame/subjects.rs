@@ -17,6 +17,9 @@ use serde_json::Value;
 const FRAMES: i64 = 60;
 const FRAME_US: i64 = 16_667;
 
+/// Makes the frame of an index.
+pub type Make = Box<dyn Fn(usize, &mut Fonts) -> Scene>;
+
 /// A stretch of frames.
 pub struct Subject {
     /// What is shown.
@@ -27,6 +30,8 @@ pub struct Subject {
     pub made_s: Vec<f64>,
     /// How often a pixel may be painted on average.
     pub overdraw: f32,
+    /// Makes each frame anew, where our own time has a bar: as on a wall it is drawn as soon as it is made.
+    pub make: Option<Make>,
 }
 
 /// Overdraw of a slide at rest and in moves, and while two are seen or one takes over (DESIGN 5).
@@ -85,7 +90,7 @@ fn subject(name: String, show: &Show, director: &Director, at: Time, overdraw: f
             }
         }
     }
-    Subject { name, frames, made_s, overdraw }
+    Subject { name, frames, made_s, overdraw, make: None }
 }
 
 fn show_of(pose: &Pose) -> Show {

@@ -92,6 +92,8 @@ impl Sheet {
 pub(super) struct Batch<'s> {
     sheet: &'s mut Sheet,
     size: [f32; 2],
+    /// From pixels to the view, which is 2 wide and high.
+    scale: [f32; 2],
     steps: Vec<Step>,
     /// Where the sheet's `blended` lies.
     covered: Covers,
@@ -100,7 +102,8 @@ pub(super) struct Batch<'s> {
 impl<'s> Batch<'s> {
     /// For a target of `size` pixels.
     pub fn new(sheet: &'s mut Sheet, size: [u32; 2]) -> Batch<'s> {
-        Batch { sheet, size: size.map(|s| s as f32), steps: Vec::new(), covered: Covers::default() }
+        let size = size.map(|s| s as f32);
+        Batch { sheet, size, scale: size.map(|s| 2.0 / s), steps: Vec::new(), covered: Covers::default() }
     }
 
     /// All steps in order.
@@ -114,6 +117,9 @@ impl<'s> Batch<'s> {
         if poly.colors.len() < poly.points.len() || poly.colors.iter().all(|c| c.0[3] == 0) {
             return;
         }
+        if poly.smooth == 0 {
+            return self.hard(poly);
+        }
         let mut outline = std::mem::take(&mut self.sheet.outline);
         if outline.trace(&poly.points, poly.smooth) {
             let color = |of: usize, share: f32| {
@@ -125,16 +131,7 @@ impl<'s> Batch<'s> {
             let inside: SmallVec<[FillVertex; 6]> =
                 corners.iter().map(|c| self.fill_at(c.inner, color(c.of, outline.cover))).collect();
             let shape: Points = corners.iter().map(|c| c.inner).collect();
-            if !opaque {
-                self.covered.add(shape);
-            } else if self.covered.meet(&shape) {
-                // What is opaque goes before all that is blended since the last flush.
-                self.flush();
-            }
-            let list = if opaque { &mut self.sheet.opaque } else { &mut self.sheet.blended };
-            for i in 2..inside.len() {
-                list.extend([inside[0], inside[i - 1], inside[i]]);
-            }
+            self.fan(&shape, &inside, opaque);
             for (i, c) in corners.iter().enumerate().filter(|(_, c)| c.soft) {
                 let j = (i + 1) % corners.len();
                 let d = &corners[j];
@@ -147,13 +144,42 @@ impl<'s> Batch<'s> {
         self.sheet.outline = outline;
     }
 
+    /// A polygon without a soft edge.
+    fn hard(&mut self, poly: &Poly) {
+        if poly.points.len() < 3 || poly.points.iter().flatten().any(|v| !v.is_finite()) {
+            return;
+        }
+        let corners: SmallVec<[FillVertex; 6]> =
+            poly.points.iter().zip(&poly.colors).map(|(p, color)| self.fill_at(*p, color.0)).collect();
+        self.fan(&poly.points, &corners, poly.colors.iter().all(|c| c.opaque()));
+    }
+
+    /// The inside of a convex shape.
+    fn fan(&mut self, shape: &[Point], corners: &[FillVertex], opaque: bool) {
+        if !opaque {
+            self.covered.add(shape.iter().copied());
+        } else if self.covered.meet(shape) {
+            // What is opaque goes before all that is blended since the last flush.
+            self.flush();
+        }
+        let list = if opaque { &mut self.sheet.opaque } else { &mut self.sheet.blended };
+        for i in 2..corners.len() {
+            list.extend_from_slice(&[corners[0], corners[i - 1], corners[i]]);
+        }
+    }
+
     /// A soft shadow or light.
     pub fn bloom(&mut self, bloom: &Bloom) {
         let mut blended = std::mem::take(&mut self.sheet.blended);
         bloom.cells(|[x0, y0, x1, y1], colors| {
-            let [a, b, c, d] = [[x0, y0], [x1, y0], [x1, y1], [x0, y1]];
-            let [a, b, c, d] = [(a, 0), (b, 1), (c, 2), (d, 3)].map(|(p, i)| self.fill_at(p, colors[i].0));
-            blended.extend([a, b, c, a, c, d]);
+            let ([x0, y0], [x1, y1]) = (self.clip([x0, y0]), self.clip([x1, y1]));
+            let [a, b, c, d] = [
+                FillVertex { at: [x0, y0], color: colors[0].0 },
+                FillVertex { at: [x1, y0], color: colors[1].0 },
+                FillVertex { at: [x1, y1], color: colors[2].0 },
+                FillVertex { at: [x0, y1], color: colors[3].0 },
+            ];
+            blended.extend_from_slice(&[a, b, c, a, c, d]);
         });
         self.sheet.blended = blended;
         self.covered.add_boxes(bloom.reach());
@@ -249,7 +275,7 @@ impl<'s> Batch<'s> {
 
     /// Pixels to −1 … 1, y up.
     fn clip(&self, p: Point) -> [f32; 2] {
-        [p[0] / self.size[0] * 2.0 - 1.0, 1.0 - p[1] / self.size[1] * 2.0]
+        [p[0] * self.scale[0] - 1.0, 1.0 - p[1] * self.scale[1]]
     }
 }
 

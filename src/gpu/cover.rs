@@ -53,7 +53,7 @@ fn apart(a: &[Point], b: &[Point], bounds: [f32; 4]) -> bool {
     let next = a.iter().cycle().skip(1);
     a.iter().zip(next).any(|(p, q)| {
         let [dx, dy] = [q[0] - p[0], q[1] - p[1]];
-        let length = dx.hypot(dy);
+        let length = (dx * dx + dy * dy).sqrt();
         if length < TOUCH {
             return false;
         }

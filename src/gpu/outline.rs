@@ -75,7 +75,7 @@ impl Outline {
         for i in 0..n {
             let (p, q) = (self.corners[i].inner, self.corners[(i + 1) % n].inner);
             let d = [q[0] - p[0], q[1] - p[1]];
-            let length = d[0].hypot(d[1]);
+            let length = (d[0] * d[0] + d[1] * d[1]).sqrt();
             let slanted = d[0].abs() > UPRIGHT && d[1].abs() > UPRIGHT;
             let soft = self.corners[i].soft && slanted;
             self.corners[i].soft = soft;
