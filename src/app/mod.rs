@@ -41,6 +41,8 @@ use start::local_address;
 
 /// The device tidies up at least so often, or memory grows (KIOSK rule 11).
 const POLL_S: f64 = 10.0;
+/// Where nothing moves for so long there is time to tidy up.
+const REST_S: f64 = 0.5;
 /// A picture that says that nothing is there yet waits so long for the first board: drawing it would only delay that.
 const FIRST_BOARD_S: f64 = 0.25;
 /// After we decide to end, the process is gone within this time, whatever the display does (KIOSK rule 15).
@@ -316,7 +318,13 @@ impl App {
         }
         self.wanted = None;
         match self.health.judge(outcome, now.t) {
-            Next::Shown => self.shown(now.t),
+            Next::Shown => {
+                let rests = scene.next.is_none_or(|next| next.since(now.t) >= REST_S);
+                if let Some(gpu) = self.gpu.as_mut().filter(|_| rests) {
+                    gpu.tidy(&scene, &mut self.fonts);
+                }
+                self.shown(now.t);
+            }
             Next::Rest => {}
             Next::Retry(at) => self.due = Some(self.due.map_or(at, |due| due.max(at).min(at))),
             Next::GiveUp(why) => self.lost(el, why),

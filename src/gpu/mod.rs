@@ -149,6 +149,11 @@ impl Gpu {
         self.painter.warm_up(&self.device, what, fonts);
     }
 
+    /// Tidies up after `scene` was shown and nothing moves. Draws nothing.
+    pub fn tidy(&mut self, scene: &Scene, fonts: &mut Fonts) {
+        self.painter.tidy(&self.device, scene, fonts);
+    }
+
     /// Adapter, interface and driver, for the log.
     pub fn describe(&self) -> &str {
         &self.device.description

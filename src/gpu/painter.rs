@@ -26,7 +26,7 @@ pub(super) struct Painter {
     copies: Copies,
     pictures: Pictures,
     pub backdrops: Backdrops,
-    texts: Texts,
+    pub texts: Texts,
     frozens: Frozens,
     kept: Kept,
     kept_canvas: Option<([u32; 2], Canvas)>,
@@ -100,7 +100,7 @@ impl Painter {
     }
 
     /// Paints `scene` into `target`. With `keep`, layers that stay the same from frame to frame are painted once; without,
-    /// everything is painted, with the same result.
+    /// everything is painted, with the same result. The encoder is for this alone.
     pub fn paint(
         &mut self,
         device: &Device,
@@ -110,6 +110,28 @@ impl Painter {
         target: Onto<'_>,
         keep: bool,
     ) {
+        self.paint_once(device, encoder, scene, fonts, target, keep);
+        if self.texts.gave_up() {
+            // Gaps between older glyphs took the room: once more, without those.
+            self.texts.renew(&device.device, &device.queue);
+            self.forget();
+            *encoder = device.device.create_command_encoder(&Default::default());
+            self.paint_once(device, encoder, scene, fonts, target, keep);
+        }
+    }
+
+    fn paint_once(
+        &mut self,
+        device: &Device,
+        encoder: &mut wgpu::CommandEncoder,
+        scene: &Scene,
+        fonts: &mut Fonts,
+        target: Onto<'_>,
+        keep: bool,
+    ) {
+        if self.texts.old() {
+            self.texts.renew(&device.device, &device.queue);
+        }
         self.sheet.clear();
         self.texts.begin_frame(&device.queue, scene.size);
         self.pictures.begin_frame();
@@ -158,6 +180,22 @@ impl Painter {
         let mut encoder = device.device.create_command_encoder(&Default::default());
         self.paint(device, &mut encoder, &scene, fonts, canvas.onto(), false);
         device.queue.submit([encoder.finish()]);
+    }
+
+    /// While nothing moves: lets go of the letters of earlier pictures, and has those of this one ready again.
+    pub fn tidy(&mut self, device: &Device, scene: &Scene, fonts: &mut Fonts) {
+        if !self.texts.aged() {
+            return;
+        }
+        let (gpu, queue) = (&device.device, &device.queue);
+        self.texts.renew(gpu, queue);
+        self.texts.begin_frame(queue, scene.size);
+        let texts = scene.layers.iter().flat_map(|layer| &layer.items).filter_map(|item| match item {
+            Item::Text(text) => Some(text),
+            _ => None,
+        });
+        self.texts.prepare(gpu, queue, fonts, texts);
+        self.texts.end_frame();
     }
 
     /// Does what needs no target yet: a display may let us wait for one.

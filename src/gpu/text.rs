@@ -10,9 +10,27 @@ use crate::scene::{Fonts, Text};
 const MAX_TYPE_PX: f32 = 1400.0;
 /// Renderers that are kept although no layer needs them.
 const SPARE: usize = 8;
+/// After so many frames the atlas begins anew as soon as nothing moves: it only ever grows, and what goes leaves gaps that
+/// fewer and fewer glyphs fit into.
+const AGED: u32 = 2000;
+/// After so many it does in any case: a minute of unbroken motion.
+const OLD: u32 = 2 * AGED;
+/// Where even an empty atlas had no room, the next is tried after so many frames.
+const PATIENCE: u32 = 1000;
 
 /// The atlas and the renderers.
 pub(super) struct Texts {
+    cache: glyphon::Cache,
+    format: wgpu::TextureFormat,
+    /// Frames since the atlas was empty.
+    pub age: u32,
+    /// Something was left out of this frame.
+    left_out: bool,
+    /// The age from which an empty atlas may help.
+    patience: u32,
+    /// So many times more there is no room.
+    #[cfg(test)]
+    pub full: u32,
     atlas: TextAtlas,
     viewport: Viewport,
     swash: SwashCache,
@@ -26,12 +44,51 @@ impl Texts {
     pub fn new(device: &wgpu::Device, queue: &wgpu::Queue, format: wgpu::TextureFormat) -> Texts {
         let cache = glyphon::Cache::new(device);
         let viewport = Viewport::new(device, &cache);
-        let atlas = TextAtlas::with_color_mode(device, queue, &cache, format, ColorMode::Web);
-        Texts { atlas, viewport, swash: SwashCache::new(), pool: Vec::new(), used: 0, warned: false }
+        let atlas = atlas(device, queue, &cache, format);
+        let (swash, pool) = (SwashCache::new(), Vec::new());
+        Texts {
+            cache,
+            format,
+            age: 0,
+            left_out: false,
+            patience: 2,
+            #[cfg(test)]
+            full: 0,
+            atlas,
+            viewport,
+            swash,
+            pool,
+            used: 0,
+            warned: false,
+        }
+    }
+
+    /// Begins with an empty atlas.
+    pub fn renew(&mut self, device: &wgpu::Device, queue: &wgpu::Queue) {
+        self.atlas = atlas(device, queue, &self.cache, self.format);
+        self.pool.clear();
+        (self.age, self.patience) = (0, 2);
+    }
+
+    /// Whether the atlas has served long enough to begin anew at rest.
+    pub fn aged(&self) -> bool {
+        self.age >= AGED
+    }
+
+    /// Whether it has served so long that it does not wait for rest.
+    pub fn old(&self) -> bool {
+        self.age >= OLD
+    }
+
+    /// Whether the frame lacks a text that an empty atlas might have room for.
+    pub fn gave_up(&self) -> bool {
+        self.left_out && self.age >= self.patience
     }
 
     pub fn begin_frame(&mut self, queue: &wgpu::Queue, size: [u32; 2]) {
         self.used = 0;
+        self.left_out = false;
+        self.age = self.age.saturating_add(1);
         self.viewport.update(queue, Resolution { width: size[0], height: size[1] });
     }
 
@@ -52,7 +109,17 @@ impl Texts {
             let areas = texts.iter().map(|t| area(t));
             let renderer = &mut self.pool[self.used];
             let system = &mut fonts.system;
-            match renderer.prepare(device, queue, system, &mut self.atlas, &self.viewport, areas, &mut self.swash) {
+            let prepared =
+                renderer.prepare(device, queue, system, &mut self.atlas, &self.viewport, areas, &mut self.swash);
+            #[cfg(test)]
+            let prepared = match self.full {
+                0 => prepared,
+                _ => {
+                    self.full -= 1;
+                    Err(PrepareError::AtlasFull)
+                }
+            };
+            match prepared {
                 Ok(()) => {
                     self.used += 1;
                     return Some(self.used - 1);
@@ -60,7 +127,11 @@ impl Texts {
                 Err(PrepareError::AtlasFull) => {
                     let largest = (0..texts.len()).max_by(|&a, &b| px(texts[a]).total_cmp(&px(texts[b])))?;
                     let left_out = texts.remove(largest);
-                    if !std::mem::replace(&mut self.warned, true) {
+                    self.left_out = true;
+                    if self.age == 1 {
+                        self.patience = PATIENCE;
+                    }
+                    if self.age < self.patience && !std::mem::replace(&mut self.warned, true) {
                         tracing::warn!("no room for more glyphs: \"{}\" is not drawn", left_out.run.text());
                     }
                 }
@@ -81,6 +152,10 @@ impl Texts {
         self.atlas.trim();
         self.pool.truncate(self.used.max(SPARE));
     }
+}
+
+fn atlas(device: &wgpu::Device, queue: &wgpu::Queue, cache: &glyphon::Cache, format: wgpu::TextureFormat) -> TextAtlas {
+    TextAtlas::with_color_mode(device, queue, cache, format, ColorMode::Web)
 }
 
 /// Font size in device pixels.
