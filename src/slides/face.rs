@@ -114,7 +114,7 @@ pub fn glyphs(c: &mut Canvas, look: &Look, text: &str, [x, y]: [f32; 2], size: f
         let at = |b: i32| top + height * b as f32 / bands as f32;
         let alpha = from + (to - from) * (f64::from(band) + 0.5) / f64::from(bands);
         c.clipped(0.0, at(band), 1e5, at(band + 1), |c| {
-            c.line(x, base, &line, look.theme.accent.fade(alpha), Align::Center);
+            c.line(x, base, &line, look.theme.accent_text.fade(alpha), Align::Center);
         });
     }
 }

@@ -42,6 +42,8 @@ pub fn stroke(c: &mut Canvas, color: Color, [x, baseline]: [f32; 2], w: f32, dra
 /// The route from step to step: rings at `stops`, an arrow into the tick at the end. `f` scales it.
 pub fn route(c: &mut Canvas, look: &Look, stops: &[[f32; 2]], goal: [f32; 2], f: f32) {
     let t = look.theme;
+    // On light plates the accent itself is too pale for a line.
+    let ink = if t.grey { t.accent } else { t.accent_text };
     let (r, w) = (34.0 * f, 11.0 * f);
     let tip = [goal[0] - 80.0 * f, goal[1]];
     let mut ways = Vec::new();
@@ -62,13 +64,13 @@ pub fn route(c: &mut Canvas, look: &Look, stops: &[[f32; 2]], goal: [f32; 2], f:
         c.ribbon(way, w * 2.0, true, t.marker[1].fade(0.8));
     }
     for way in &ways {
-        c.ribbon(way, w, true, t.accent);
+        c.ribbon(way, w, true, ink);
     }
     let (dx, dy) = (34.0 * f, 30.0 * f);
-    c.ribbon(&[[tip[0] - dx, tip[1] - dy], tip, [tip[0] - dx, tip[1] + dy]], w, true, t.accent);
+    c.ribbon(&[[tip[0] - dx, tip[1] - dy], tip, [tip[0] - dx, tip[1] + dy]], w, true, ink);
     for stop in stops {
         c.disc(stop[0], stop[1], r, t.bg[1]);
-        c.ring(stop[0], stop[1], r, w, t.accent);
+        c.ring(stop[0], stop[1], r, w, ink);
     }
     c.disc(goal[0], goal[1], 40.0 * f, t.accent);
     marks::tick(c, goal[0] - 18.0 * f, goal[1], 39.0 * f, t.on_one);
