@@ -229,8 +229,9 @@ impl Director {
         let slide = party.events.iter().find_map(|e| e.what.slide.clone());
         let named = slide.and_then(|id| self.entries.iter().position(|e| e.feed == feed && e.id == id));
         // The result plays where whom it is about stands.
-        let who = party.events.first().and_then(|e| e.what.who.as_deref());
-        let named = named.map(|i| (i, who.map_or(0, |who| self.entries[i].slide.page_of(who))));
+        let first = party.events.first();
+        let (who, metric) = (first.and_then(|e| e.what.who.as_deref()), first.and_then(|e| e.metric.as_deref()));
+        let named = named.map(|i| (i, self.entries[i].slide.page_of(who, metric)));
         let on = self.playlist.on(at).map(|on| (on.slide, on.page));
         self.celebrations.made = Some((start, step));
         match (step, tier) {

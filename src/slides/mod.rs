@@ -92,8 +92,9 @@ pub trait Slide: Send {
     fn pages(&self) -> usize {
         1
     }
-    /// On which page somebody stands, by id; the first where that is not known.
-    fn page_of(&self, _who: &str) -> usize {
+    /// On which page somebody stands, by id, in a metric where they stand on several; nobody is the company. The first
+    /// page where that is not known.
+    fn page_of(&self, _who: Option<&str>, _metric: Option<&str>) -> usize {
         0
     }
     /// How many of its pages are there at an instant of the show's clock, in microseconds: some have windows of time.

@@ -47,6 +47,58 @@ fn a_lead_that_is_taken_is_a_lower_third() {
     assert!(crate::says(&scene, "NEW LEADER") && crate::says(&scene, "BEN"));
 }
 
+/// A board with this slide behind another one.
+fn goals(rev: u64, slide: &Value) -> Value {
+    let mut body = totals(rev, [10, 9, 3]);
+    body["slides"] = json!([body["slides"][1], slide]);
+    body
+}
+
+/// Until the celebration that begins at `s` is over and what it plays on has been wiped in.
+fn result_at(wall: &mut Wall, s: f64) -> f64 {
+    assert!(wall.on(s).is_some(), "nothing is celebrated");
+    let (_, _, end) = wall.director.celebrated(at(s).t).unwrap();
+    end.since(at(0.0).t) + 3.0
+}
+
+#[test]
+fn a_goal_plays_on_the_page_of_whose_it_is() {
+    const GOALS: &str = "[feed]\nderive = { goal = true }\n";
+    let cell = |value: u32, target: u32| json!([{"value": value, "target": target}]);
+    let card = |cleo: u32, all: u32| {
+        let person = |who: &str, value| json!({"scope": "person", "who": who, "cells": cell(value, 10)});
+        json!({"id": "card", "type": "scorecard", "title": "Scores", "columns": [{"metric": "m"}], "rows": [
+            person("ana", 2), person("ben", 2), person("cleo", cleo),
+            {"scope": "company", "cells": cell(all, 50)}]})
+    };
+    for (cleo, all, page) in [(11, 42, 2), (9, 51, 3)] {
+        let mut wall = Wall::new(GOALS);
+        wall.board(0.0, &goals(1, &card(9, 40)));
+        wall.board(5.0, &goals(2, &card(cleo, all)));
+        let s = result_at(&mut wall, 5.0);
+        assert_eq!(wall.title(s), "SCORES");
+        assert_eq!(crate::says(&wall.scene(s), "CLEO"), page == 2);
+        assert!(!wall.director.turn_to(page, at(s)), "page {page} is on");
+    }
+    // Her two goals stand on two pages of a list.
+    let list = |calls: u32| {
+        let goal = |who: &str, metric: &str, value: u32| json!({"scope": "person", "name": who, "metric": metric, "value": value, "target": 10});
+        let mut rows =
+            vec![json!({"scope": "company", "metric": "m", "value": 70, "target": 50}), goal("Cleo", "m", 30)];
+        rows.extend((0..8).map(|i| goal(&format!("P{i}"), "m", 20 - i)));
+        rows.push(goal("Cleo", "n", calls));
+        let mut body = goals(u64::from(calls), &json!({"id": "list", "type": "goals", "title": "Goals", "rows": rows}));
+        body["metrics"]["n"] = json!({"label": "Calls"});
+        body
+    };
+    let mut wall = Wall::new(GOALS);
+    wall.board(0.0, &list(9));
+    wall.board(5.0, &list(11));
+    let s = result_at(&mut wall, 5.0);
+    assert_eq!(wall.title(s), "GOALS");
+    assert!(!wall.director.turn_to(1, at(s)), "the page of her calls is on");
+}
+
 #[test]
 fn a_restart_in_the_middle_of_it_does_not_repeat_it() {
     let mut wall = Wall::new(DERIVE);

@@ -126,6 +126,10 @@ impl Slide for GoalsSlide {
         self.model.pages
     }
 
+    fn page_of(&self, who: Option<&str>, metric: Option<&str>) -> usize {
+        self.model.page_of(who, metric)
+    }
+
     fn busy_until(&self) -> Time {
         self.changed.map_or(Time(i64::MIN / 4), |at| at.after(NEWS_S))
     }

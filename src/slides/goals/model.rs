@@ -39,6 +39,10 @@ pub struct Model {
 pub struct Row {
     /// Identity: whose goal in which metric.
     pub id: String,
+    /// Whose goal, by id; `None`: the company's.
+    pub who: Option<String>,
+    /// Metric id.
+    pub metric: Option<String>,
     /// "TEAM"
     pub kind: String,
     /// Name as it is drawn, not yet fitted.
@@ -55,6 +59,15 @@ pub struct Row {
     pub percent: String,
     /// "107"
     pub forecast_percent: String,
+}
+
+impl Model {
+    /// On which page somebody's goal stands: that in a metric, else any of theirs. The big row is on every page.
+    pub fn page_of(&self, who: Option<&str>, metric: Option<&str>) -> usize {
+        let theirs = |row: &Row| row.who.as_deref() == who;
+        let exact = self.rows.iter().position(|row| theirs(row) && row.metric.as_deref() == metric);
+        exact.or_else(|| self.rows.iter().position(theirs)).map_or(0, |i| i.saturating_sub(1) / self.per_page)
+    }
 }
 
 fn goals(data: &SlideData) -> &Goals {
@@ -139,6 +152,8 @@ fn rows(ctx: &Ctx, g: &Goals, order: &[usize], few: bool) -> Vec<Row> {
             let told = mixed && !measure.is_empty();
             Row {
                 id: format!("{:?} {:?} {:?}", row.scope, row.who.as_ref().map(|who| &who.id), row.metric),
+                who: row.who.as_ref().map(|who| who.id.clone()),
+                metric: row.metric.clone(),
                 kind: if told { (w.goals.of_metric)(kind, &measure) } else { kind.to_owned() },
                 of_short: match standing.target.as_str() {
                     "" => own_unit.clone(),

@@ -81,8 +81,8 @@ impl Slide for Ranking {
         self.slide.pages()
     }
 
-    fn page_of(&self, who: &str) -> usize {
-        self.slide.page_of(who)
+    fn page_of(&self, who: Option<&str>, metric: Option<&str>) -> usize {
+        self.slide.page_of(who, metric)
     }
 
     fn one_page_a_round(&self) -> bool {

@@ -91,9 +91,9 @@ impl Slide for Tower {
         self.now.model.pages()
     }
 
-    fn page_of(&self, who: &str) -> usize {
+    fn page_of(&self, who: Option<&str>, _metric: Option<&str>) -> usize {
         let m = &self.now.model;
-        m.rows.iter().position(|row| row.id == who).map_or(0, |i| i / m.per_page.max(1))
+        m.rows.iter().position(|row| Some(row.id.as_str()) == who).map_or(0, |i| i / m.per_page.max(1))
     }
 
     /// Long lists take turns: nobody waits minutes for the other slides (DESIGN 5, Dwell).

@@ -143,6 +143,11 @@ impl Slide for ScorecardSlide {
         self.live.len().max(1)
     }
 
+    fn page_of(&self, who: Option<&str>, _metric: Option<&str>) -> usize {
+        let theirs = |live: &Live| who.map_or(live.page.company, |who| live.page.id == who);
+        self.live.iter().position(theirs).unwrap_or(0)
+    }
+
     fn one_page_a_round(&self) -> bool {
         true
     }
