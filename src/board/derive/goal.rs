@@ -35,7 +35,14 @@ pub(super) fn derive(pair: &Pair, notes: &mut Notes) {
                 let label = if label.is_empty() { &pair.slides[1].title } else { label };
                 let headline = Some(label.clone()).filter(|label| now.who.is_none() && !label.is_empty());
                 let metric = now.metric.map(str::to_owned);
-                notes.celebrate(Event { metric, value: Some(now.value), headline, ..event });
+                let event = Event { metric, value: Some(now.value), headline, ..event };
+                // The same on another slide, whose period is called otherwise.
+                let said = |other: &Event| {
+                    other.kind == event.kind
+                        && (other.who.first(), &other.metric, other.value)
+                            == (event.who.first(), &event.metric, event.value)
+                };
+                if notes.events().any(said) { notes.quietly(event.id) } else { notes.celebrate(event) }
             }
             (false, true) | (true, false) => notes.quietly(now.id),
             _ => {}

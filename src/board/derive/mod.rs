@@ -15,7 +15,7 @@ use jiff::Timestamp;
 
 use super::{Better, Board, Body, Event, EventKind, Identity, Ranking, SlideData, Unit};
 use deal::Peaks;
-use standing::{Standing, figures};
+use standing::{Standing, columns};
 
 /// Most celebrations of one step, as on a board.
 const EVENTS: usize = 32;
@@ -81,7 +81,9 @@ impl Memory {
             std::mem::take(&mut self.recent).into_iter().partition(|event| stands(event, now));
         let withdrawn = gone.into_iter().map(|event| event.id).collect();
         self.recent = standing;
-        let pairs: Vec<Pair> = now.slides.iter().filter_map(|slide| Pair::new(before, now, slide, day)).collect();
+        let mut pairs: Vec<Pair> = now.slides.iter().filter_map(|slide| Pair::new(before, now, slide, day)).collect();
+        // A cause that stands on several slides is celebrated on one that can be seen.
+        pairs.sort_by_key(|pair| !is_open(pair.slides[1], at));
         let upheaval = pairs.iter().any(|pair| pair.is_upheaval(rules));
         self.peaks.keep(&pairs);
         let mut notes = Notes { at: now.as_of.unwrap_or(at), list: Vec::new(), ids: HashSet::new() };
@@ -173,21 +175,22 @@ impl<'a> Pair<'a> {
         (was.measure == now.measure && self.counts_up(now.measure.metric)).then_some([was, now])
     }
 
-    /// Whether more than half of the rows leapt or fell: an import, or a new count.
+    /// Whether more than half of the rows leapt or fell in one of the figures: an import, or a new count.
     fn is_upheaval(&self, rules: &Rules) -> bool {
-        let Some([old, new]) = figures(self) else { return false };
         let min = rules.deal_min.filter(|_| self.rankings().is_some_and(|[_, now]| self.has_deals(rules, now)));
-        let leapt = |(key, value): (&(&'a str, &'a str), &f64)| {
-            let from = old.get(key).copied().unwrap_or(0.0);
-            let growth = value - from;
-            growth > 0.0 && (growth >= from / 2.0 || min.is_some_and(|min| growth >= min))
-        };
-        let fell = |(key, value): (&(&'a str, &'a str), &f64)| new.get(key).is_none_or(|now| now < value);
-        let leaps = people(new.iter().filter(|figure| leapt(*figure)));
-        let falls = people(old.iter().filter(|figure| fell(*figure)));
-        let (was, now) = (people(old.iter()), people(new.iter()));
-        let many = leaps > LEAPS || leaps > 1 && leaps == now;
-        many && leaps * 2 > now || falls * 2 > was
+        columns(self).iter().any(|[old, new]| {
+            let leapt = |(who, value): &(&&str, &f64)| {
+                let from = old.get(**who).copied().unwrap_or(0.0);
+                let growth = *value - from;
+                growth > 0.0 && (growth >= from / 2.0 || min.is_some_and(|min| growth >= min))
+            };
+            let fell = |(who, value): &(&&str, &f64)| new.get(**who).is_none_or(|now| now < *value);
+            let (leaps, falls) = (new.iter().filter(leapt).count(), old.iter().filter(fell).count());
+            let (was, now) = (old.len(), new.len());
+            let many = leaps > LEAPS || leaps > 1 && leaps == now;
+            // One alone is no list.
+            many && leaps * 2 > now || was > 1 && falls * 2 > was
+        })
     }
 
     /// Whether the deals are seen on this ranking.
@@ -205,14 +208,6 @@ impl<'a> Pair<'a> {
     fn id(&self) -> &'a str {
         &self.slides[1].id
     }
-}
-
-/// Of how many people figures are: on a scorecard one has several.
-fn people<'a, 'b>(figures: impl Iterator<Item = (&'b (&'a str, &'a str), &'b f64)>) -> usize
-where
-    'a: 'b,
-{
-    figures.map(|((who, _), _)| *who).collect::<HashSet<_>>().len()
 }
 
 /// What the step has said so far.
@@ -239,8 +234,12 @@ impl Notes {
 
     /// Whether somebody has a celebration of this kind already: one cause stands on several slides.
     fn has(&self, kind: EventKind, who: &str) -> bool {
-        let of = |event: &Event| event.kind == kind && event.who.iter().any(|one| one.id == who);
-        self.list.iter().filter_map(|derived| derived.event.as_ref()).any(of)
+        self.events().any(|event| event.kind == kind && event.who.iter().any(|one| one.id == who))
+    }
+
+    /// What is to be celebrated so far.
+    fn events(&self) -> impl Iterator<Item = &Event> {
+        self.list.iter().filter_map(|derived| derived.event.as_ref())
     }
 
     fn event(&self, id: String, kind: EventKind, who: Option<&Identity>, slide: &SlideData, tier: u8) -> Event {

@@ -63,31 +63,33 @@ impl<'a> Standing<'a> {
     }
 }
 
-/// Figures of rows by a name for each.
-type Figures<'a> = HashMap<(&'a str, &'a str), f64>;
+/// Figures by who has them.
+type Figures<'a> = HashMap<&'a str, f64>;
 
-/// Before and now, the figures by which an import is recognised, and what is one row of them.
-pub(super) fn figures<'a>(pair: &Pair<'a>) -> Option<[Figures<'a>; 2]> {
+/// The figures by which an import is recognised, before and now: of a list one column, of a scorecard those of its
+/// results. Only what adds up: a share goes up and down with everybody's.
+pub(super) fn columns<'a>(pair: &Pair<'a>) -> Vec<[Figures<'a>; 2]> {
+    let board = pair.boards[1];
     if let Some(standings) = pair.standings() {
-        let of = |standing: Standing<'a>| {
-            standing.rows.into_iter().filter_map(|(who, value)| Some(((who.id.as_str(), ""), value?))).collect()
+        if !adds_up(board, standings[1].measure.metric) {
+            return Vec::new();
+        }
+        let of = |standing: Standing<'a>| -> Figures<'a> {
+            standing.rows.into_iter().filter_map(|(who, value)| Some((who.id.as_str(), value?))).collect()
         };
-        return Some(standings.map(of));
+        return vec![standings.map(of)];
     }
-    let [Body::Scorecard(was), Body::Scorecard(now)] = pair.slides.map(|slide| &slide.body) else { return None };
+    let [Body::Scorecard(was), Body::Scorecard(now)] = pair.slides.map(|slide| &slide.body) else { return Vec::new() };
     // The sums of a company grow with everybody.
     let scope = if now.of == Of::Teams { Scope::Team } else { Scope::Person };
-    let of = |board: &Board, card: &'a Scorecard| -> Figures<'a> {
+    let of = |card: &'a Scorecard, metric: &str| -> Figures<'a> {
+        let Some(column) = card.columns.iter().position(|(id, _)| id == metric) else { return Figures::new() };
         let rows = card.rows.iter().filter(|row| row.scope == scope);
-        let rows = rows.filter_map(|row| Some((row.who.as_ref()?.id.as_str(), &row.cells)));
-        let cells = rows
-            .flat_map(|(who, cells)| card.columns.iter().zip(cells).map(move |(column, cell)| (who, &column.0, cell)));
-        let cells = cells.filter(|(_, metric, _)| {
-            is_result(board, metric) && adds_up(board, metric) && pair.counts_up(Some(metric.as_str()))
-        });
-        cells.filter_map(|(who, metric, cell)| Some(((who, metric.as_str()), cell.as_ref()?.value?))).collect()
+        rows.filter_map(|row| Some((row.who.as_ref()?.id.as_str(), row.cells.get(column)?.as_ref()?.value?))).collect()
     };
-    Some([of(pair.boards[0], was), of(pair.boards[1], now)])
+    let metrics = now.columns.iter().map(|(metric, _)| metric.as_str());
+    let results = metrics.filter(|&id| is_result(board, id) && adds_up(board, Some(id)) && pair.counts_up(Some(id)));
+    results.map(|metric| [of(was, metric), of(now, metric)]).collect()
 }
 
 /// Whether a metric is a result: what is done for it is no cause to celebrate.
@@ -96,7 +98,7 @@ pub(super) fn is_result(board: &Board, metric: &str) -> bool {
     metric.kind == MetricKind::Lagging && metric.better == Better::Up
 }
 
-/// Whether a figure only grows with what is sold: a share goes up and down with everybody's.
-fn adds_up(board: &Board, metric: &str) -> bool {
-    matches!(board.metric(Some(metric)).unit, Unit::Count | Unit::Number | Unit::Currency(_) | Unit::Points)
+/// Whether a figure only grows with what is sold.
+fn adds_up(board: &Board, metric: Option<&str>) -> bool {
+    matches!(board.metric(metric).unit, Unit::Count | Unit::Number | Unit::Currency(_) | Unit::Points)
 }

@@ -1,5 +1,7 @@
 //! What steps say and what they do not, in single steps and over any sequence of boards.
 
+mod several;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
