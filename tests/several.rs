@@ -213,12 +213,19 @@ fn a_feed_that_never_came_says_so_in_its_own_place() {
     down(&mut wall, 10.0);
     wall.health(CRM, 800.0, 800.0, false);
     assert_eq!(ids(&wall).len(), 1, "it may still come");
-    // A quarter of an hour later, whoever speaks.
-    wall.health(CRM, 920.0, 920.0, false);
+    // A quarter of an hour later, though nobody speaks: the picture says when, and the instant is its own.
+    assert!(wall.scene(905.0).next.is_some_and(|next| next <= Time::from_s(910.0)));
+    wall.scene(909.9);
+    assert_eq!(ids(&wall).len(), 1);
+    wall.scene(910.0);
+    assert_eq!(ids(&wall).len(), 2);
+    let rests = |s: u32| wall.scene(f64::from(s)).next.is_none_or(|next| next > Time::from_s(f64::from(s)));
+    assert!((911..930).any(rests), "it is said once, and not due for ever");
+    wall.health(CRM, 930.0, 930.0, false);
     let listed: Vec<_> = wall.director.programme().into_iter().map(|l| (l.feed.unwrap(), l.kind)).collect();
     assert_eq!(listed, [("crm".to_owned(), "ranking"), ("notice".to_owned(), "message")]);
     let turns: Vec<(String, bool)> =
-        (920..1000).map(|s| (wall.title(f64::from(s)), says(&mut wall, f64::from(s), "NO ANSWER"))).collect();
+        (930..1000).map(|s| (wall.title(f64::from(s)), says(&mut wall, f64::from(s), "NO ANSWER"))).collect();
     let (own, others) = turns.iter().partition::<Vec<_>, _>(|(title, _)| title != "DEALS");
     assert!(own.iter().any(|turn| turn.1) && others.iter().all(|turn| !turn.1) && others.len() > 20, "{turns:?}");
     fails(&mut wall, 1000.0, TroubleKind::BadData);
@@ -245,6 +252,57 @@ fn a_feed_that_never_came_says_so_in_its_own_place() {
     down(&mut wall, 1.0);
     down(&mut wall, 2000.0);
     assert_eq!(ids(&wall), ["crm/main", "notice/main"]);
+}
+
+#[test]
+fn what_is_asked_of_messages_is_not_asked_of_a_silent_feed() {
+    let down = Health {
+        trouble: Some(Trouble { kind: TroubleKind::NoAnswer, reason: "refused".into(), retry_at: None }),
+        ..Health::default()
+    };
+    let silent = |config: &str, pinned: Option<&str>, more: Value| {
+        let config = Config::parse(&format!("{config}\n{TWO}"), &kind_names()).unwrap();
+        let stand = Stand { pinned: pinned.map(str::to_owned), ..Stand::still([1920, 1080]) };
+        let mut wall = Wall { director: Director::new(config, stand), fonts: Fonts::new(false) };
+        wall.director.apply_from(CRM, Update::Health(down.clone()), at(0.0), &mut wall.fonts);
+        wall.board(NOTICE, 1.0, &body("Notice", 1, more));
+        wall.scene(1000.0);
+        wall
+    };
+    let said = |wall: &mut Wall| (1000..1100).any(|s| says(wall, f64::from(s), "NO ANSWER"));
+    let mut wall = silent("playlist.slides = [{ kind = \"message\", hide = true }]", None, json!({}));
+    assert!(said(&mut wall), "the feeds' own messages are hidden");
+    let mut wall = silent("playlist.slides = [{ feed = \"crm\", hide = true }]", None, json!({}));
+    assert!(!said(&mut wall), "all of a feed is");
+    let wall = silent("", Some("message"), json!({}));
+    assert!(!wall.director.has("message") && !wall.director.has("crm/message"));
+    // The silent one comes first in the settings.
+    let own = json!({"slides": [{"id": "m", "type": "message", "title": "All hands", "text": "At five"}]});
+    let mut wall = silent("", Some("message"), own);
+    assert!(says(&mut wall, 1001.0, "ALL HANDS") && !said(&mut wall));
+}
+
+#[test]
+fn a_slide_that_is_alone_on_the_wall_shows_all_its_pages() {
+    let row = |who: &str| json!({"scope": "person", "who": who, "cells": [{"value": 3, "target": 4}]});
+    let card = json!({"id": "s", "type": "scorecard", "title": "Scores", "columns": [{"metric": "m"}],
+        "rows": [row("ana"), row("ben")]});
+    let seen =
+        |wall: &mut Wall, from: u32| ["ANA", "BEN"].map(|who| (from..from + 60).any(|s| says(wall, f64::from(s), who)));
+    // The other feed is hidden, and silent.
+    let mut wall = Wall::new(&format!("playlist.slides = [{{ feed = \"notice\", hide = true }}]\n{TWO}"));
+    wall.board(CRM, 0.0, &body("Deals", 1, json!({"slides": [card.clone()]})));
+    assert_eq!(seen(&mut wall, 0), [true; 2]);
+    wall.health(NOTICE, 60.0, 0.0, true);
+    wall.scene(1000.0);
+    assert_eq!(ids(&wall).len(), 2);
+    assert_eq!(seen(&mut wall, 1000), [true; 2]);
+    // The other slide's time is over.
+    let old =
+        json!({"id": "old", "type": "message", "title": "Old", "text": "Gone", "end": instant(-60.0).to_string()});
+    let mut wall = Wall::new("");
+    wall.board(0, 0.0, &body("Deals", 1, json!({"slides": [card, old]})));
+    assert_eq!(seen(&mut wall, 0), [true; 2]);
 }
 
 /// Whether a text stands on the wall.

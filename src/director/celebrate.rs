@@ -182,16 +182,14 @@ impl Director {
     /// Does everything that was to happen until `now`, each at its own instant. Shells call it before a picture; when
     /// the next thing is due, the picture says.
     pub fn advance(&mut self, now: Now, fonts: &mut Fonts) {
-        // Bounded: each step is made once, each window has two edges.
+        // Bounded: each step is made once, each window has two edges, each silent feed gets its message.
         for _ in 0..256 {
             let step = self.celebrations.next_step().map(|(t, ..)| t);
             let held = self.next_held();
             let window = self.next_window(now, self.advanced);
-            let Some(at) =
-                [step, held.map(|h| h.0), window.map(|w| w.0)].into_iter().flatten().min().filter(|at| *at <= now.t)
-            else {
-                break;
-            };
+            let silent = self.next_silent(self.advanced);
+            let next = [step, held.map(|h| h.0), window.map(|w| w.0), silent].into_iter().flatten().min();
+            let Some(at) = next.filter(|at| *at <= now.t) else { break };
             self.advanced = at.max(self.advanced);
             let then = now.at(at);
             if step == Some(at) {
@@ -200,6 +198,8 @@ impl Director {
                 if let Some(Held { board, quiet, .. }) = self.feeds[feed].held.take() {
                     self.take_board(feed, board, then, quiet, fonts);
                 }
+            } else if silent == Some(at) {
+                self.speak_for_silent(then, fonts);
             } else if let Some((_, feed)) = window {
                 let from = &mut self.feeds[feed];
                 from.windows_at = from.show_time(then).wall_us.max(from.windows_at + 1);
@@ -214,7 +214,8 @@ impl Director {
     pub(super) fn due(&self, now: Now) -> Option<Time> {
         let step = self.celebrations.next_step().map(|(t, ..)| t);
         let window = self.next_window(now, self.advanced);
-        [step, self.next_held().map(|h| h.0), window.map(|w| w.0)].into_iter().flatten().min()
+        let silent = self.next_silent(self.advanced);
+        [step, self.next_held().map(|h| h.0), window.map(|w| w.0), silent].into_iter().flatten().min()
     }
 
     /// When the next board that waits is shown, and of which feed it is.

@@ -17,10 +17,7 @@ impl Director {
     /// The programme: the playlist of the settings, then the rest in the order of the feeds and their boards.
     pub(super) fn items(&self, now: Now) -> Vec<Item> {
         let wall_us: Vec<i64> = self.feeds.iter().map(|feed| feed.show_time(now).wall_us).collect();
-        // A slide alone on the wall shows all its pages in a row.
-        let alone = self.stand.pinned.is_some() || self.entries.len() == 1;
-        let mut fixed = Vec::new();
-        let pages = |i: usize, dwell: Option<f64>| -> Vec<Item> {
+        let pages = |i: usize, dwell: Option<f64>, alone: bool| -> Vec<Item> {
             let slide = &self.entries[i].slide;
             let (n, dwell_s) =
                 (slide.pages_at(wall_us[self.entries[i].feed]).max(1), dwell.unwrap_or_else(|| slide.dwell_s()));
@@ -30,14 +27,14 @@ impl Director {
             (0..n).map(|page| Item { slide: i, page, in_turn: 1, dwell_s }).collect()
         };
         if let Some(pin) = &self.stand.pinned {
-            return self.find(pin).map(|i| pages(i, None)).unwrap_or_default();
+            return self.find(pin).map(|i| pages(i, None, true)).unwrap_or_default();
         }
         let mut named = vec![false; self.entries.len()];
-        let mut items = Vec::new();
+        let mut shown = Vec::new();
         for entry in &self.config.playlist.slides {
             for (i, e) in self.entries.iter().enumerate() {
                 let fits = match &entry.which {
-                    Which::Kind(kind) => e.kind == kind,
+                    Which::Kind(kind) => e.kind == kind && !e.is_for_silent(),
                     Which::Id(id) => e.id == *id,
                     Which::All => true,
                 };
@@ -46,19 +43,22 @@ impl Director {
                 if fits && !named[i] {
                     named[i] = true;
                     if !entry.hide {
-                        items.extend(pages(i, entry.dwell_s));
-                        fixed.extend(entry.dwell_s.map(|_| i));
+                        shown.push((i, entry.dwell_s));
                     }
                 }
             }
         }
         if self.config.playlist.rest || self.config.playlist.slides.is_empty() {
-            items.extend((0..self.entries.len()).filter(|&i| !named[i]).flat_map(|i| pages(i, None)));
+            shown.extend((0..self.entries.len()).filter(|&i| !named[i]).map(|i| (i, None)));
         }
-        items.retain(|i| {
-            let entry = &self.entries[i.slide];
+        shown.retain(|(i, _)| {
+            let entry = &self.entries[*i];
             entry.open_at(wall_us[entry.feed]) && entry.ours && !entry.broken.load(Ordering::Relaxed)
         });
+        // A slide alone on the wall shows all its pages in a row.
+        let alone = shown.len() == 1;
+        let mut items = shown.iter().flat_map(|(i, dwell)| pages(*i, *dwell, alone)).collect::<Vec<_>>();
+        let fixed: Vec<usize> = shown.iter().filter_map(|(i, dwell)| dwell.map(|_| *i)).collect();
         shorten(&mut items, &fixed);
         items
     }
@@ -66,7 +66,7 @@ impl Director {
     /// The slide that a pin means: `feed/` and its id or kind, or an id or kind of any feed.
     pub(super) fn find(&self, pin: &str) -> Option<usize> {
         let named = |(i, e): (usize, &Entry), pin: &str, by_id: bool| {
-            (if by_id { e.id == pin } else { e.kind == pin }).then_some(i)
+            (if by_id { e.id == pin } else { e.kind == pin && !e.is_for_silent() }).then_some(i)
         };
         let among = |feed: Option<&str>, pin: &str| {
             let own = |e: &Entry| feed.is_none() || self.feeds[e.feed].name.as_deref() == feed;

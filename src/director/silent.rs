@@ -7,33 +7,60 @@ use std::sync::atomic::AtomicBool;
 use super::feeds::Feed;
 use super::{Director, Entry};
 use crate::board::{Board, Body, Message, SlideData, TroubleKind};
-use crate::motion::Now;
+use crate::motion::{Now, Time};
 use crate::scene::Fonts;
 use crate::slides::{self, Ctx};
 
 /// It may still come for as long as old data is not warned of either (FEED §3, age bands).
 const AFTER_S: f64 = 15.0 * 60.0;
 
-/// Its slide's id; ids of feeds have no control characters.
+/// Ids of feeds have no control characters.
+const MARK: char = '\u{1f}';
+
+/// Its slide's id.
 fn id(kind: TroubleKind) -> String {
-    format!("\u{1f}{kind:?}")
+    format!("{MARK}{kind:?}")
+}
+
+impl Entry {
+    /// Whether it is the message of a silent feed: who asks for messages means those of the feeds.
+    pub(super) fn is_for_silent(&self) -> bool {
+        self.id.starts_with(MARK)
+    }
+}
+
+/// A feed whose message is still to be said.
+struct Silent {
+    /// When it is time.
+    at: Time,
+    /// Index of the feed.
+    feed: usize,
+    name: String,
+    kind: TroubleKind,
 }
 
 impl Director {
-    /// Gives each silent feed its message, once it is time.
-    pub(super) fn speak_for_silent(&mut self, now: Now, fonts: &mut Fonts) {
-        let silent = |(i, feed): (usize, &Feed)| {
+    /// The feeds that have no board where another one has, and whose message is still to be said.
+    fn silent(&self) -> impl Iterator<Item = Silent> {
+        let silent = move |(i, feed): (usize, &Feed)| {
             let since = feed.silent_since.filter(|_| feed.newest.is_none())?;
             let kind = feed.health.as_ref()?.trouble.as_ref()?.kind;
             let said = self.entries.iter().any(|e| e.feed == i && e.id == id(kind));
-            let due = now.t.since(since) >= AFTER_S && !said;
-            due.then_some((i, feed.name.clone()?, kind))
+            Some(Silent { at: since.after(AFTER_S), feed: i, name: feed.name.clone()?, kind }).filter(|_| !said)
         };
-        if self.board().is_none() {
-            return;
-        }
-        let silent: Vec<(usize, String, TroubleKind)> = self.feeds.iter().enumerate().filter_map(silent).collect();
-        for (feed, name, kind) in silent {
+        let any = self.board().is_some();
+        self.feeds.iter().enumerate().filter(move |_| any).filter_map(silent)
+    }
+
+    /// When the next silent feed gets its message, not before `from`.
+    pub(super) fn next_silent(&self, from: Time) -> Option<Time> {
+        self.silent().map(|silent| silent.at.max(from)).min()
+    }
+
+    /// Gives each silent feed its message, once it is time.
+    pub(super) fn speak_for_silent(&mut self, now: Now, fonts: &mut Fonts) {
+        let silent: Vec<Silent> = self.silent().filter(|silent| silent.at <= now.t).collect();
+        for Silent { feed, name, kind, .. } in silent {
             let Some(entry) = self.message(feed, name, kind, now, fonts) else { continue };
             // It had another trouble until now.
             if let Some(old) = self.entries.iter_mut().find(|e| e.feed == feed) {
