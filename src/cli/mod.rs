@@ -73,7 +73,9 @@ pub enum Command {
     /// Write every accepted document of a feed onto a tape, until Ctrl+C
     #[command(
         after_help = "A tape has at most 64 MiB; it is written line by line, and never over a file that is there.\n\
-                            A celebration that came by itself is in the document that it came after.\n\n\
+                            A celebration that came by itself is in the document that it came after, which is written once\n\
+                            more for it. So is the last document every ten minutes in which the feed answers without news:\n\
+                            played again, it was never silent.\n\n\
                             Example:\n  floorcast record --feed https://hub.example/board.json -o day.tape\n  \
                             floorcast run --feed day.tape --speed 60"
     )]

@@ -89,7 +89,8 @@ pub struct FeedOptions {
     pub screen: Option<String>,
     /// Times and sizes.
     pub limits: Limits,
-    /// Takes every accepted body that differs from the one before, with the celebrations that came by themselves.
+    /// Takes every accepted body that differs from the one before; that one again with each celebration that came by
+    /// itself, and once in [`Limits::tape_gap`] as a sign of life.
     pub recorder: Option<Arc<dyn Recorder>>,
     /// Is told how the feed is after each attempt.
     pub monitor: Option<Arc<dyn Monitor>>,

@@ -10,6 +10,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use tokio::time::Instant;
 
 use super::Recorder;
+use super::accept::limits;
 use super::thread::timer_now;
 
 /// A recording.
@@ -65,6 +66,8 @@ fn with_event(body: &[u8], event: &[u8], at: Timestamp) -> serde_json::Result<Ve
     let mut events = events.unwrap_or_default();
     // Of two at one instant the first counts as the newer.
     events.insert(0, serde_json::from_slice(plain(event))?);
+    // Of more the oldest would be left out too, and each line of the tape would be longer than the one before.
+    events.truncate(limits::EVENTS);
     body.insert("events".into(), to_raw_value(&events)?);
     // By what it says a tape's clock is set, and an old celebration is none.
     if body.get("as_of").is_none_or(|at| at.get() == "null") {
@@ -106,6 +109,22 @@ mod tests {
         for body in ["{}", "{\"events\":null,\"as_of\":null}"] {
             assert_eq!(with(body, "{\"id\":2}"), r#"{"as_of":"2026-01-05T12:00:00Z","events":[{"id":2}]}"#);
         }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_tape_of_one_board_and_many_celebrations_does_not_grow_with_each() {
+        let lines = Arc::new(Lines::default());
+        let mut tape = Taping::new(lines.clone());
+        tape.body(b"{\"as_of\":\"x\"}".to_vec());
+        for id in 0..100 {
+            tape.celebration(format!("{{\"id\":{id}}}").as_bytes(), noon());
+        }
+        let lines = lines.0.lock().unwrap();
+        let last: serde_json::Value = serde_json::from_str(&lines.last().unwrap().1).unwrap();
+        let ids: Vec<u64> =
+            last["events"].as_array().unwrap().iter().map(|event| event["id"].as_u64().unwrap()).collect();
+        assert_eq!(ids, (0..100).rev().take(limits::EVENTS).collect::<Vec<_>>(), "the newest");
+        assert_eq!(lines.len(), 101);
     }
 
     #[tokio::test(start_paused = true)]
