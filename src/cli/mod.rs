@@ -58,7 +58,7 @@ pub enum Command {
                             {running, written, pid, note} and `feeds`, one each: {name, state, since, last_good,\n\
                             last_good_age_s, last_error {at, kind, text}, transport, stream_fails, next_try, board, as_of,\n\
                             sources}. The kiosk keeps it in status.json in $RUNTIME_DIRECTORY, in\n\
-                            $XDG_RUNTIME_DIR/floorcast, or else beside its last boards.")]
+                            $XDG_RUNTIME_DIR/floorcast, or beside its last boards where none of these can be written.")]
     Check(CheckArgs),
     /// Run the map of a feed once: what came in, the board that came out, what is wrong, how long it took
     #[command(

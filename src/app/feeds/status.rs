@@ -60,7 +60,7 @@ impl StatusFile {
 
     fn paced(places: Vec<PathBuf>, clock: Clock, gap: Duration, refresh: Duration) -> Option<StatusFile> {
         let shared = Arc::new(Shared::default());
-        let mut places = Some(Places { all: places, failing: false }).filter(|places| !places.all.is_empty())?;
+        let mut places = Some(Places { all: places, used: Some(0) }).filter(|places| !places.all.is_empty())?;
         let work = shared.clone();
         let thread = std::thread::Builder::new().name("status".into()).spawn(move || {
             loop {
@@ -71,7 +71,11 @@ impl StatusFile {
                 state.news = false;
                 let feeds = state.order.iter().filter_map(|slot| state.feeds.get(slot).cloned()).collect();
                 drop(state);
-                places.write(&Status::new(clock(), feeds));
+                match places.write(&Status::new(clock(), feeds)) {
+                    Some((true, news)) => tracing::warn!("{news}"),
+                    Some((false, news)) => tracing::debug!("{news}"),
+                    None => {}
+                }
                 drop(work.wait(gap, |state| state.over));
             }
         });
@@ -115,30 +119,31 @@ impl Drop for StatusFile {
 /// Where the file may lie, the best first.
 struct Places {
     all: Vec<PathBuf>,
-    /// It could not be written last, which is said.
-    failing: bool,
+    /// Which of them was written last; `None`: not one could be.
+    used: Option<usize>,
 }
 
 impl Places {
-    fn write(&mut self, status: &Status) {
+    /// Writes the first that can be written. Where that is another one than before, what is to be said of it, and whether
+    /// it is a warning.
+    fn write(&mut self, status: &Status) -> Option<(bool, String)> {
         let mut wrong = None;
-        for place in &self.all {
-            match status.write(place) {
-                Ok(()) if self.failing => {
-                    self.failing = false;
-                    return tracing::debug!("{}: can be written again", place.display());
-                }
-                Ok(()) => return,
-                Err(error) => wrong = wrong.or(Some((place, error))),
+        let used = self.all.iter().position(|place| match status.write(place) {
+            Ok(()) => true,
+            Err(error) => {
+                wrong.get_or_insert(error);
+                false
             }
-        }
-        if let Some((place, error)) = wrong.filter(|_| !self.failing) {
-            self.failing = true;
-            let said =
-                format!("{}: cannot be written ({error}); `floorcast check` does not see this kiosk", place.display());
-            // The only place is that of the boards: of it the store says so.
-            if self.all.len() > 1 { tracing::warn!("{said}") } else { tracing::debug!("{said}") }
-        }
+        });
+        let was = std::mem::replace(&mut self.used, used);
+        let best = self.all.first().filter(|_| was != used)?.display();
+        let Some(error) = wrong else { return Some((false, format!("{best}: can be written again"))) };
+        let said = match used.and_then(|used| self.all.get(used)) {
+            Some(next) => format!("how the feeds are is kept in {} instead", next.display()),
+            None => "`floorcast check` does not see this kiosk".to_owned(),
+        };
+        // The only place is that of the boards: of it the store says so.
+        Some((self.all.len() > 1, format!("{best}: cannot be written ({error}); {said}")))
     }
 }
 
@@ -250,6 +255,38 @@ mod tests {
         drop(file);
         assert_eq!(Status::read(&folder.file()), Ok(None));
         assert!(StatusFile::paced(vec![], counter().0, Duration::ZERO, Duration::ZERO).is_none());
+    }
+
+    #[test]
+    fn a_change_of_place_is_said_once() {
+        let folder = folder("said");
+        std::fs::create_dir_all(&folder.0).unwrap();
+        let (run, state) = (folder.0.join("run"), folder.0.join("state"));
+        let block = |place: &PathBuf| {
+            std::fs::remove_dir_all(place).ok();
+            std::fs::write(place, "a file where a folder should be").unwrap();
+        };
+        let free = |place: &PathBuf| std::fs::remove_file(place).unwrap();
+        let mut places = Places { all: vec![run.join("s.json"), state.join("s.json")], used: Some(0) };
+        let mut says = || places.write(&Status::new(at(0), Vec::new()));
+        assert_eq!(says(), None);
+        block(&run);
+        let (warns, news) = says().expect("the next place is used");
+        assert!(
+            warns && news.contains("run/s.json: cannot be written") && news.contains("state/s.json instead"),
+            "{news}"
+        );
+        assert_eq!(says(), None, "once");
+        block(&state);
+        let (warns, news) = says().expect("no place is left");
+        assert!(warns && news.contains("does not see this kiosk"), "{news}");
+        assert_eq!(says(), None, "once");
+        free(&run);
+        let (warns, news) = says().expect("the best place is used again");
+        assert!(!warns && news.contains("run/s.json: can be written again"), "{news}");
+        assert_eq!(says(), None, "once");
+        let mut only = Places { all: vec![state.join("s.json")], used: Some(0) };
+        assert!(only.write(&Status::new(at(0), Vec::new())).is_some_and(|(warns, _)| !warns), "the store says it");
     }
 
     #[test]
