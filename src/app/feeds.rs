@@ -264,10 +264,10 @@ impl Feeds {
     }
 }
 
-/// Where a feed says at its broker how the screen is.
+/// Where a feed says at its broker how the screen is: by whichever of its ports.
 fn place_of(feed: &config::Feed, screen: &str) -> Option<String> {
     let Some(FeedSource::Mqtt(broker)) = &feed.source else { return None };
-    Some(format!("{}:{}/{}", broker.host(), broker.port(), broker.status_topic(screen)))
+    Some(format!("{}/{}", broker.host().to_lowercase(), broker.status_topic(screen)))
 }
 
 /// What the screen is called at a broker.
@@ -277,4 +277,23 @@ fn screen_name(config: &Config) -> String {
 
 fn open(feed: &config::Feed) -> Option<Result<Source, Trouble>> {
     Some(Source::open(feed.source.as_ref()?, crate::demo::tape()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_broker_is_one_place_by_whatever_port_and_spelling() {
+        let place = |url: &str| {
+            let config = Config::parse(&format!("feed.url = {url:?}"), &[]).unwrap();
+            place_of(&config.feeds[0], "tv")
+        };
+        let plain = place("mqtt://hub.example/floor/v1/acme/main");
+        assert!(plain.is_some());
+        assert_eq!(place("mqtts://HUB.example:9883/floor/v1/acme/notice"), plain);
+        assert_ne!(place("mqtt://other.example/floor/v1/acme/main"), plain);
+        assert_ne!(place("mqtt://hub.example/floor/v1/other/main"), plain);
+        assert_eq!(place("https://hub.example/floor/v1/acme/main"), None);
+    }
 }
