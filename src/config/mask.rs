@@ -7,11 +7,15 @@ const SECRETS: [&str; 10] =
 /// Ends and whole names of keys that say where a secret is found, or speak of one.
 const HARMLESS: [&str; 4] = ["_file", "_env", "token_url", "token_header"];
 
+/// A name of one word has at most so many characters; keys of capitals and digits have more.
+const LONGEST_WORD: usize = 20;
+
 /// Whether a text reads like the name of an environment variable. Another one may be the secret itself, which somebody
 /// has written where its name was asked for.
 pub fn is_variable(text: &str) -> bool {
     let fine = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_';
-    text.bytes().all(fine) && !text.bytes().next().is_none_or(|b| b.is_ascii_digit())
+    let begins = text.bytes().next().is_some_and(|b| !b.is_ascii_digit());
+    begins && text.bytes().all(fine) && (text.contains('_') || text.len() <= LONGEST_WORD)
 }
 
 /// The text with stars for the user and password and for the values of the query in each address, one star for each
@@ -101,6 +105,9 @@ mod tests {
                 "oauth = { token_url = \"http://h\", client_secret_env = \"X\" }",
             ),
             ("token_env = \"s3cret\" # x", "token_env = ******** * *"),
+            ("token_env = \"MZXW6YTBOI2TQNZRGEZDG\"", "token_env = ***********************"),
+            ("token_env = \"FLOORCAST_HUB_TOKEN_2\"", "token_env = \"FLOORCAST_HUB_TOKEN_2\""),
+            ("token_env = \"FLOORCASTHUBTOKEN2\"", "token_env = \"FLOORCASTHUBTOKEN2\""),
             ("a = { id_env = 'ID', b_env = 7 }", "a = { id_env = 'ID', b_env = * *"),
             ("token_header = \"X-Key\"", "token_header = \"X-Key\""),
             ("token", "token"),
