@@ -73,13 +73,22 @@ pub fn pace(c: &mut Canvas, theme: &Theme, x: f32, y: f32, half: f32) {
     }
 }
 
+/// How far a goal's flag reaches to the right of the goal.
+pub fn goal_reach(half: f32) -> f32 {
+    half * SLANT + 46.0 * flag_size(half)
+}
+
+/// A short mast carries a small flag.
+fn flag_size(half: f32) -> f32 {
+    (half / 42.0).clamp(0.7, 1.0)
+}
+
 /// The goal: the pace marker's stroke, a little wider, with a flag at its top (DESIGN 6.2, 6.14: one mark, one meaning).
 pub fn goal(c: &mut Canvas, theme: &Theme, x: f32, y: f32, half: f32) {
     let [stroke, key] = theme.marker;
     let (lean, top) = (half * SLANT, y - half);
     let mast = x + lean;
-    // A short mast carries a small flag.
-    let f = (half / 42.0).clamp(0.7, 1.0);
+    let f = flag_size(half);
     let flag = |points: [[f32; 2]; 3]| points.map(|[x, y]| [mast + x * f, top + y * f]);
     let stem = |w: f32| Slab::lean(x - lean - w / 2.0, top, w + 2.0 * lean, 2.0 * half);
     // Both keylines first: none of them may lie between mast and flag.

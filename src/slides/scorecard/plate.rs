@@ -6,7 +6,7 @@ use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::attain::State;
 use crate::slides::bar::Scale;
 use crate::slides::gauge::{self, Gauge};
-use crate::slides::{Look, panel};
+use crate::slides::{Look, marks, panel};
 
 const NAME: Style = Style::new(60.0, Weight::Bold);
 const VERDICT: Style = Style::new(46.0, Weight::Bold).tracked(0.01);
@@ -91,8 +91,18 @@ impl Like {
         while f > 1.0 && need(f) > gives {
             f = (f - 0.02).max(1.0);
         }
-        Like { numbers: f, bar_w: spot.bar.w - need(f).clamp(0.0, gives) }
+        let bar_w = spot.bar.w - need(f).clamp(0.0, gives);
+        // Where a flag stands near the end of its bar it hangs over, and the widest figure must not meet it.
+        let (full, bar) = (live.full.target(), spot.bar);
+        let free = right - (need(f) + right - left) - 12.0 - bar.x;
+        let flagged = bar.h * SLANT + full as f32 * (free - bar.h * SLANT / 2.0 - marks::goal_reach(goal_half(spot.k)));
+        Like { numbers: f, bar_w: if full > gauge::NORMAL { bar_w.min(flagged.max(bar_w / 2.0)) } else { bar_w } }
     }
+}
+
+/// How far a goal's mast goes up from the middle of its bar on a plate `k` times the natural one.
+fn goal_half(k: f32) -> f32 {
+    38.0 * k
 }
 
 /// Where what stands on a plate lies.
@@ -140,8 +150,8 @@ fn paint(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), place: [
     verdict(c, look, plate, s.state, &spot);
     if has_bar {
         gauge.bar(c, look, &bar, false, false);
-        gauge.goal(c, look, &bar, 38.0 * k);
-        gauge.pace(c, look, &bar, 38.0 * k);
+        gauge.goal(c, look, &bar, goal_half(k));
+        gauge.pace(c, look, &bar, goal_half(k));
     }
     numbers(c, look, gauge, &spot, like.numbers);
 }
