@@ -58,8 +58,8 @@ pub(super) fn line(line: &str) -> String {
 /// The key at the end of what stands before a `=`, in lower case.
 fn key(before: &str) -> String {
     let name = before.trim_end().trim_end_matches(['"', '\'']);
-    let start = name.rfind(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'));
-    name[start.map_or(0, |at| at + 1)..].to_ascii_lowercase()
+    let other = |c: char| !(c.is_alphanumeric() || c == '_' || c == '-');
+    name.rsplit(other).next().unwrap_or(name).to_ascii_lowercase()
 }
 
 /// Whether what stands behind a `=` begins with the name of a variable, in quotes.
@@ -110,12 +110,23 @@ mod tests {
             ("token_env = \"FLOORCASTHUBTOKEN2\"", "token_env = \"FLOORCASTHUBTOKEN2\""),
             ("a = { id_env = 'ID', b_env = 7 }", "a = { id_env = 'ID', b_env = * *"),
             ("token_header = \"X-Key\"", "token_header = \"X-Key\""),
+            ("\u{feff}token = x", "\u{feff}token = *"),
+            ("«→ = x", "«→ = x"),
             ("token", "token"),
             ("= x", "= x"),
             ("", ""),
         ] {
             assert_eq!(line(text), shown);
             assert_eq!(shown.chars().count(), text.chars().count(), "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        /// A caret below stands right whatever was written.
+        #[test]
+        fn any_line_keeps_its_length(text in "([a-zµ«\u{feff}é_\"' ]{0,6}(token|_env|://|=|@|\\?|&)?){0,6}") {
+            let shown = line(&text);
+            proptest::prop_assert_eq!(shown.chars().count(), text.chars().count(), "{} {}", text, shown);
         }
     }
 }
