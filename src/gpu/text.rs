@@ -1,4 +1,4 @@
-//! Text on the GPU: glyphon's atlas, and one renderer for each layer that has text.
+//! Text on the GPU: glyphon's atlas, and one renderer for all texts that are drawn in one call.
 
 use glyphon::{
     ColorMode, PrepareError, Resolution, SwashCache, TextArea, TextAtlas, TextBounds, TextRenderer, Viewport,
@@ -15,6 +15,8 @@ const SPARE: usize = 8;
 const AGED: u32 = 2000;
 /// After so many it does in any case: a minute of unbroken motion.
 const OLD: u32 = 2 * AGED;
+/// The age of an atlas in its first frame.
+const FRESH: u32 = 1;
 /// Where even an empty atlas had no room, the next is tried after so many frames.
 const PATIENCE: u32 = 1000;
 
@@ -26,7 +28,7 @@ pub(super) struct Texts {
     pub age: u32,
     /// Something was left out of this frame.
     left_out: bool,
-    /// The age from which an empty atlas may help.
+    /// Beyond this age an empty atlas may help.
     patience: u32,
     /// So many times more there is no room.
     #[cfg(test)]
@@ -51,7 +53,7 @@ impl Texts {
             format,
             age: 0,
             left_out: false,
-            patience: 2,
+            patience: FRESH,
             #[cfg(test)]
             full: 0,
             atlas,
@@ -67,7 +69,7 @@ impl Texts {
     pub fn renew(&mut self, device: &wgpu::Device, queue: &wgpu::Queue) {
         self.atlas = atlas(device, queue, &self.cache, self.format);
         self.pool.clear();
-        (self.age, self.patience) = (0, 2);
+        (self.age, self.patience) = (0, FRESH);
     }
 
     /// Whether the atlas has served long enough to begin anew at rest.
@@ -82,7 +84,7 @@ impl Texts {
 
     /// Whether the frame lacks a text that an empty atlas might have room for.
     pub fn gave_up(&self) -> bool {
-        self.left_out && self.age >= self.patience
+        self.left_out && self.age > self.patience
     }
 
     pub fn begin_frame(&mut self, queue: &wgpu::Queue, size: [u32; 2]) {
@@ -92,7 +94,7 @@ impl Texts {
         self.viewport.update(queue, Resolution { width: size[0], height: size[1] });
     }
 
-    /// Prepares the texts of one layer; `None` when there is nothing to draw. Whatever finds no room in the atlas is left
+    /// Prepares the texts of one call; `None` when there is nothing to draw. Whatever finds no room in the atlas is left
     /// out, largest first.
     pub fn prepare<'t>(
         &mut self,
@@ -128,10 +130,10 @@ impl Texts {
                     let largest = (0..texts.len()).max_by(|&a, &b| px(texts[a]).total_cmp(&px(texts[b])))?;
                     let left_out = texts.remove(largest);
                     self.left_out = true;
-                    if self.age == 1 {
+                    if self.age == FRESH {
                         self.patience = PATIENCE;
                     }
-                    if self.age < self.patience && !std::mem::replace(&mut self.warned, true) {
+                    if self.age <= self.patience && !std::mem::replace(&mut self.warned, true) {
                         tracing::warn!("no room for more glyphs: \"{}\" is not drawn", left_out.run.text());
                     }
                 }
@@ -149,6 +151,7 @@ impl Texts {
 
     /// Lets go of glyphs that this frame did not show.
     pub fn end_frame(&mut self) {
+        self.warned &= self.left_out;
         self.atlas.trim();
         self.pool.truncate(self.used.max(SPARE));
     }
