@@ -66,7 +66,7 @@ pub fn attained(value: f64, target: Option<f64>, better: Better) -> Option<f64> 
 pub fn style_of(ctx: &Ctx, metric: &Metric, cell: &Cell) -> NumberStyle {
     let all: Vec<f64> = [cell.value, cell.target, cell.pace, cell.forecast].into_iter().flatten().collect();
     let exact: Vec<f64> = [cell.value, cell.target].into_iter().flatten().collect();
-    NumberStyle::for_goals(metric, &all, &exact, ctx.words)
+    NumberStyle::for_goals(metric, &[all], &exact, ctx.words)
 }
 
 impl Standing {
@@ -163,7 +163,7 @@ fn upward(x: f64) -> f64 {
 
 /// "2", "3.8 ¥M": a need as it is written.
 pub fn need_text(words: &Locale, metric: &Metric, need: f64) -> String {
-    let style = NumberStyle::for_goals(metric, &[need], &[need], words);
+    let style = NumberStyle::for_goals(metric, &[vec![need]], &[need], words);
     (words.words().goals.amount)(&style.trimmed(need), style.unit_short())
 }
 
@@ -240,11 +240,27 @@ mod tests {
     }
 
     #[test]
+    fn a_figure_is_told_from_its_own_target_only() {
+        let money = Metric { unit: Unit::Currency("JPY".into()), ..Metric::default() };
+        let write = |rows: [Vec<f64>; 2]| {
+            let (values, exact) = (vec![rows[0][0], rows[1][0]], rows.concat());
+            // The company's figure is large: one decimal.
+            let groups = [rows[0].clone(), rows[1].clone(), values.clone(), vec![183.9e6, 225e6]];
+            let style = NumberStyle::for_goals(&money, &groups, &exact, &Locale::new("en"));
+            values.iter().map(|v| style.format(*v)).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(write([vec![44.99e6, 60e6], vec![38.6e6, 45e6]]), "45.0 38.6");
+        assert_eq!(write([vec![44.99e6, 45e6], vec![38.6e6, 60e6]]), "44.99 38.6");
+        assert_eq!(write([vec![44.99e6, 60e6], vec![45e6, 60e6]]), "44.99 45.00", "who is ahead is seen");
+    }
+
+    #[test]
     fn figures_have_the_digits_that_they_need() {
         let money = Metric { unit: Unit::Currency("JPY".into()), ..Metric::default() };
         let write = |locale: &str, value: f64, target: f64| {
             let words = Locale::new(locale);
-            let style = NumberStyle::for_goals(&money, &[value, target, target * 0.789], &[value, target], &words);
+            let style =
+                NumberStyle::for_goals(&money, &[vec![value, target, target * 0.789]], &[value, target], &words);
             format!("{} {} {}", style.format(value), style.trimmed(target), style.unit_short())
         };
         assert_eq!(write("en", 61.2e6, 80e6), "61.2 80 ¥M");

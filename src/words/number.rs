@@ -75,26 +75,35 @@ impl NumberStyle {
     }
 
     fn new(metric: &Metric, values: &[f64], locale: &Locale, total: bool) -> NumberStyle {
-        let finite = || values.iter().copied().filter(|value| value.is_finite());
-        let max = finite().map(f64::abs).fold(0.0, f64::max);
-        let scale = choose(metric, max, locale.language, locale.words(), total);
-        let decimals = i16::from(metric.decimals);
-        let mut style = NumberStyle { locale: locale.clone(), scale, decimals, finer: BTreeMap::new() };
+        let mut style = Self::plain(metric, values, locale, total);
         if !total {
-            style.tell_neighbours_apart(finite().collect());
+            style.tell_neighbours_apart(values);
         }
         style
     }
 
+    /// Without more digits for anything.
+    fn plain(metric: &Metric, values: &[f64], locale: &Locale, total: bool) -> NumberStyle {
+        let max = values.iter().filter(|value| value.is_finite()).map(|value| value.abs()).fold(0.0, f64::max);
+        let scale = choose(metric, max, locale.language, locale.words(), total);
+        let decimals = i16::from(metric.decimals);
+        NumberStyle { locale: locale.clone(), scale, decimals, finer: BTreeMap::new() }
+    }
+
     /// The style of figures beside their targets: as for a column, but with fewer digits where `exact` of them end in
-    /// zeros (`61.2` beside `80`, not `61.20`), and Japanese amounts stay in whole 万 up to 100億.
-    pub fn for_goals(metric: &Metric, values: &[f64], exact: &[f64], locale: &Locale) -> NumberStyle {
+    /// zeros (`61.2` beside `80`, not `61.20`), and Japanese amounts stay in whole 万 up to 100億. Only values of one group
+    /// are told apart: what is compared on the wall.
+    pub fn for_goals(metric: &Metric, groups: &[Vec<f64>], exact: &[f64], locale: &Locale) -> NumberStyle {
         let finite = |values: &[f64]| values.iter().copied().filter(|value| value.is_finite()).collect::<Vec<_>>();
-        let max = finite(values).iter().map(|v| v.abs()).fold(0.0, f64::max);
+        let values = finite(&groups.concat());
+        let max = values.iter().map(|v| v.abs()).fold(0.0, f64::max);
         let japanese = locale.language == super::locale::Language::Japanese;
         let most = if japanese && (1e8..1e10).contains(&max) { 9.9e7 } else { f64::MAX };
-        let scaled: Vec<f64> = finite(values).iter().map(|v| v.clamp(-most, most)).collect();
-        let mut style = Self::new(metric, &scaled, locale, false);
+        let scaled = |values: &[f64]| values.iter().map(|v| v.clamp(-most, most)).collect::<Vec<_>>();
+        let mut style = Self::plain(metric, &scaled(&values), locale, false);
+        for group in groups {
+            style.tell_neighbours_apart(&scaled(group));
+        }
         let decimal = style.scale.shape == Shape::Decimal && style.scale.power > 0;
         let exact = finite(exact);
         while decimal && style.scale.digits > 0 && exact.iter().all(|v| style.ticks(*v, style.scale.digits) % 10 == 0) {
@@ -103,7 +112,8 @@ impl NumberStyle {
         style
     }
 
-    fn tell_neighbours_apart(&mut self, mut values: Vec<f64>) {
+    fn tell_neighbours_apart(&mut self, values: &[f64]) {
+        let mut values: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
         // 0 is a neighbour too: what is not nothing must not read as nothing.
         values.push(0.0);
         values.sort_by(f64::total_cmp);

@@ -189,9 +189,12 @@ fn goals_of(g: &Goals, row: &GoalRow) -> usize {
 /// One style for all rows of a metric: they stand in one column.
 fn column(ctx: &Ctx, g: &Goals, row: &GoalRow, metric: &Metric) -> NumberStyle {
     let cells: Vec<Cell> = g.rows.iter().filter(|other| other.metric == row.metric).map(|other| other.cell).collect();
-    let all: Vec<f64> = cells.iter().flat_map(|c| [c.value, c.target, c.pace, c.forecast]).flatten().collect();
+    // Figures of the column, and each with what stands in its own row.
+    let row_of = |c: &Cell| [c.value, c.target, c.pace, c.forecast].into_iter().flatten().collect();
+    let mut groups: Vec<Vec<f64>> = cells.iter().map(row_of).collect();
+    groups.push(cells.iter().filter_map(|c| c.value).collect());
     let exact: Vec<f64> = cells.iter().flat_map(|c| [c.value, c.target]).flatten().collect();
-    let style = NumberStyle::for_goals(metric, &all, &exact, ctx.words);
+    let style = NumberStyle::for_goals(metric, &groups, &exact, ctx.words);
     // Beside a figure a million times larger nothing can be read any more.
     let own = [row.cell.value, row.cell.target].into_iter().flatten();
     let long = own.map(|v| style.format(v).chars().count()).max().unwrap_or(0) > LONGEST;
