@@ -13,7 +13,7 @@ use super::kept::Kept;
 use super::picture::Pictures;
 use super::text::Texts;
 use super::upload::Vertices;
-use super::waiting::Waiting;
+use super::waiting::{Held, Waiting};
 use super::warm_up::{self, WarmUp};
 use crate::scene::{Fonts, Item, Layer, Scene};
 
@@ -191,7 +191,7 @@ impl Painter {
         self.texts.renew(gpu, queue);
         self.texts.begin_frame(queue, scene.size);
         let texts = scene.layers.iter().flat_map(|layer| &layer.items).filter_map(|item| match item {
-            Item::Text(text) => Some(text),
+            Item::Text(text) => Held::new(text, text.clip),
             _ => None,
         });
         self.texts.prepare(gpu, queue, fonts, texts);

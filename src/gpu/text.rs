@@ -4,6 +4,7 @@ use glyphon::{
     ColorMode, PrepareError, Resolution, SwashCache, TextArea, TextAtlas, TextBounds, TextRenderer, Viewport,
 };
 
+use super::waiting::Held;
 use crate::scene::{Fonts, Text};
 
 /// Glyphs of larger type would fill the atlas for good (it never shrinks); they are left out.
@@ -101,14 +102,14 @@ impl Texts {
         device: &wgpu::Device,
         queue: &wgpu::Queue,
         fonts: &mut Fonts,
-        texts: impl Iterator<Item = &'t Text>,
+        texts: impl Iterator<Item = Held<'t>>,
     ) -> Option<usize> {
-        let mut texts: Vec<&Text> = texts.filter(|t| t.color.0[3] > 0 && px(t) <= MAX_TYPE_PX).collect();
+        let mut texts: Vec<Held> = texts.filter(|h| h.text.color.0[3] > 0 && px(h.text) <= MAX_TYPE_PX).collect();
         if self.used == self.pool.len() {
             self.pool.push(TextRenderer::new(&mut self.atlas, device, wgpu::MultisampleState::default(), None));
         }
         while !texts.is_empty() {
-            let areas = texts.iter().map(|t| area(t));
+            let areas = texts.iter().map(area);
             let renderer = &mut self.pool[self.used];
             let system = &mut fonts.system;
             let prepared =
@@ -127,14 +128,14 @@ impl Texts {
                     return Some(self.used - 1);
                 }
                 Err(PrepareError::AtlasFull) => {
-                    let largest = (0..texts.len()).max_by(|&a, &b| px(texts[a]).total_cmp(&px(texts[b])))?;
+                    let largest = (0..texts.len()).max_by(|&a, &b| px(texts[a].text).total_cmp(&px(texts[b].text)))?;
                     let left_out = texts.remove(largest);
                     self.left_out = true;
                     if self.age == FRESH {
                         self.patience = PATIENCE;
                     }
                     if self.age <= self.patience && !std::mem::replace(&mut self.warned, true) {
-                        tracing::warn!("no room for more glyphs: \"{}\" is not drawn", left_out.run.text());
+                        tracing::warn!("no room for more glyphs: \"{}\" is not drawn", left_out.text.run.text());
                     }
                 }
             }
@@ -166,8 +167,8 @@ fn px(text: &Text) -> f32 {
     text.run.size() * text.scale
 }
 
-fn area(text: &Text) -> TextArea<'_> {
-    let [left, top, right, bottom] = text.clip;
+fn area<'t>(held: &Held<'t>) -> TextArea<'t> {
+    let Held { text, clip: [left, top, right, bottom], .. } = *held;
     let [r, g, b, a] = text.color.0;
     TextArea {
         buffer: &text.run.buffer,

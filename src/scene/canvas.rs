@@ -333,8 +333,12 @@ impl<'f> Canvas<'f> {
             clip[0] = clip[0].max(self.text_left);
             clip[2] = clip[2].min(self.text_right);
             let color = color.fade(self.alpha);
-            if color.0[3] > 0 && clip[0] < clip[2] {
-                let text = Text { run: run.clone(), x: px, y: py.round() as i32, scale: self.stage.scale, color, clip };
+            if color.0[3] == 0 || clip[0] >= clip[2] {
+                continue;
+            }
+            let text = Text { run: run.clone(), x: px, y: py.round() as i32, scale: self.stage.scale, color, clip };
+            let [x0, y0, x1, y1] = text.reach();
+            if x0 < x1 && y0 < y1 {
                 self.push(Item::Text(text));
             }
         }

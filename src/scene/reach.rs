@@ -2,7 +2,7 @@
 
 use smallvec::{SmallVec, smallvec};
 
-use super::{Item, Point, Text};
+use super::{Item, Point, Poly, Text};
 
 /// Boxes x0, y0, x1, y1 in device pixels.
 pub type Boxes = SmallVec<[[f32; 4]; 4]>;
@@ -15,21 +15,36 @@ impl Item {
     pub fn reach(&self) -> Boxes {
         match self {
             Item::Backdrop(_) => smallvec![[f32::MIN, f32::MIN, f32::MAX, f32::MAX]],
-            Item::Poly(poly) => smallvec![around(&poly.points)],
+            Item::Poly(poly) => smallvec![poly.reach()],
             Item::Bloom(bloom) => bloom.reach().into(),
             Item::Picture(picture) => smallvec![picture.rect],
-            Item::Frozen(frozen) => smallvec![around(&frozen.window)],
+            Item::Frozen(frozen) => smallvec![around(&frozen.window, [SOFT_PX; 2])],
             Item::Text(text) => smallvec![text.reach()],
         }
+    }
+}
+
+impl Poly {
+    fn reach(&self) -> [f32; 4] {
+        let plain = around(&self.points, [0.0; 2]);
+        // A level edge stays where it is: what is smoothed beside it only grows to the side.
+        let level = |y: f32| self.points.iter().filter(|p| p[1] == y).count() > 1;
+        let up = if level(plain[1]) && level(plain[3]) { 0.0 } else { SOFT_PX };
+        if self.smooth == 0 { plain } else { around(&self.points, [SOFT_PX, up]) }
     }
 }
 
 impl Text {
     /// x0, y0, x1, y1 in device pixels, outside of which none of its letters paints.
     pub fn reach(&self) -> [f32; 4] {
+        self.reach_in(self.clip)
+    }
+
+    /// As [`Text::reach`], with another clip; without any size where nothing is left.
+    pub fn reach_in(&self, clip: [i32; 4]) -> [f32; 4] {
         let [x, y] = [self.x, self.y as f32];
         let [x0, y0, x1, y1] = self.run.ink.map(|v| v * self.scale);
-        let clip = self.clip.map(|v| v as f32);
+        let clip = clip.map(|v| v as f32);
         [
             (x + x0 - SOFT_PX).max(clip[0]),
             (y + y0 - SOFT_PX).max(clip[1]),
@@ -39,8 +54,8 @@ impl Text {
     }
 }
 
-fn around(points: &[Point]) -> [f32; 4] {
+fn around(points: &[Point], [dx, dy]: [f32; 2]) -> [f32; 4] {
     points.iter().fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |b, p| {
-        [b[0].min(p[0] - SOFT_PX), b[1].min(p[1] - SOFT_PX), b[2].max(p[0] + SOFT_PX), b[3].max(p[1] + SOFT_PX)]
+        [b[0].min(p[0] - dx), b[1].min(p[1] - dy), b[2].max(p[0] + dx), b[3].max(p[1] + dy)]
     })
 }

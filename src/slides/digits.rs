@@ -16,6 +16,13 @@ enum Column {
     Mark(char),
 }
 
+/// A cell reaches so far above and below the baseline, in sizes of type.
+const CELL: [f32; 2] = [0.78, 0.08];
+/// So far a digit's ink reaches at most: Barlow's are 0.7 high.
+const INK: [f32; 2] = [0.73, 0.02];
+/// From digit to digit on the wheel: the cell is a little taller than the digits, they leave it where plates show no text.
+const PITCH: f32 = 1.02;
+
 /// A figure and how it gets from the last one to this one.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Odometer {
@@ -108,9 +115,7 @@ impl Odometer {
             Align::Center => x + width / 2.0,
             Align::Right => x,
         };
-        // The cell is a little taller than the digits: they leave it where plates show no text.
-        let pitch = style.size * 1.02;
-        let (top, foot) = (y - style.size * 0.78, y + style.size * 0.08);
+        let (top, foot) = (y - style.size * CELL[0], y + style.size * CELL[1]);
         for (column, w) in self.columns.iter().zip(&widths) {
             let left = right - w;
             match column {
@@ -122,11 +127,13 @@ impl Odometer {
                     let (low, part) = (at.floor(), at - at.floor());
                     c.clipped(left - 4.0, top, right + 4.0, foot, |c| {
                         for (digit, shift) in [(low, -part), (low + 1.0, 1.0 - part)] {
-                            if shift.abs() < 0.999 {
-                                let d = digit.rem_euclid(10.0) as u32;
-                                let glyph = char::from_digit(d, 10).unwrap_or('0').to_string();
-                                c.text(left, y + shift as f32 * pitch, &glyph, style, color, Align::Left);
+                            let down = shift as f32 * PITCH;
+                            if down - INK[0] >= CELL[1] || down + INK[1] <= -CELL[0] {
+                                continue;
                             }
+                            let d = digit.rem_euclid(10.0) as u32;
+                            let glyph = char::from_digit(d, 10).unwrap_or('0').to_string();
+                            c.text(left, y + down * style.size, &glyph, style, color, Align::Left);
                         }
                     });
                 }

@@ -145,7 +145,8 @@ pub(super) fn shape(system: &mut FontSystem, key: &Key, text: &str) -> Run {
         features.enable(FeatureTag::new(b"palt"));
     }
     attrs = attrs.font_features(features);
-    let mut buffer = Buffer::new_empty(Metrics::new(size.max(1.0), size.max(1.0)));
+    // High enough for all ink: what draws it leaves out lines whose height lies outside the clip.
+    let mut buffer = Buffer::new_empty(Metrics::new(size.max(1.0), 3.0 * size.max(1.0)));
     buffer.set_wrap(Wrap::None);
     buffer.set_size(None, None);
     let closed = STROKED_O.iter().find(|(c, weight, _)| *weight == key.weight && text.contains(*c));
