@@ -144,6 +144,9 @@ impl Pass {
             if lifted.contains(&i) && !reduced {
                 m.lift = m.lift.then(1.0, delay(LIFT_S), curve(spring::POP), 2e-3);
                 m.lift = m.lift.then(0.0, arrive.after(STAY_S), curve(spring::MOVE), 2e-3);
+            } else {
+                // What was lifted by the pass before is no news any more.
+                m.lift = m.lift.then(0.0, start, curve(spring::MOVE), 2e-3);
             }
             if m.chip[0] != m.chip[1] {
                 m.pop = Track::still(0.0).then(1.0, arrive, curve(spring::POP), 2e-3);

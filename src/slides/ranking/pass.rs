@@ -147,6 +147,9 @@ impl Pass {
             if lifted.contains(&i) && !reduced {
                 m.lift = m.lift.then(1.0, delay(LIFT_S), curve(spring::POP), 2e-3);
                 m.lift = m.lift.then(0.0, arrive.after(STAY_S), curve(spring::MOVE), 2e-3);
+            } else {
+                // What was lifted by the pass before is no news any more.
+                m.lift = m.lift.then(0.0, start, curve(spring::MOVE), 2e-3);
             }
             if m.gained < 0 && !m.leaving && !reduced {
                 m.dim = m.dim.then(DIM, delay(LIFT_S), Curve::Ease(0.15), 2e-3);
@@ -219,5 +222,67 @@ impl Mover {
             gained: 0,
             leaving: false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::feed::{AcceptContext, accept};
+    use crate::motion::Now;
+    use crate::scene::Stage;
+    use crate::slides::{Ctx, Screen};
+    use crate::words::Locale;
+
+    const NAMES: [&str; 10] = ["ada", "ben", "cid", "dov", "eva", "fay", "gus", "hal", "ida", "jon"];
+
+    /// A ranking in which these stand in this order.
+    fn model(order: [usize; 10]) -> Model {
+        let row = |(i, n): (usize, usize)| serde_json::json!({"name": NAMES[n], "value": 100 - i});
+        let rows: Vec<_> = order.into_iter().enumerate().map(row).collect();
+        let body =
+            serde_json::json!({"format": "salesboard/1", "slides": [{"type": "ranking", "title": "x", "rows": rows}]});
+        let (board, _) = accept(body.to_string().as_bytes(), &AcceptContext::default()).unwrap();
+        let screen = Screen {
+            stage: Stage::new([1920, 1080], 0.0, [0.0; 2]),
+            inches: 65.0,
+            viewing_m: 5.0,
+            reduced_motion: false,
+            keep_case: false,
+            dither: false,
+        };
+        let (words, now) = (Locale::new("en"), Now { t: Time::ZERO, wall_us: 0 });
+        super::super::model::model(&Ctx {
+            board: &board,
+            data: &board.slides[0],
+            screen: &screen,
+            words: &words,
+            now,
+            quiet: false,
+        })
+    }
+
+    #[test]
+    fn a_lift_ends_when_the_next_pass_begins() {
+        let rest = Pass::rest(model([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]));
+        let first = rest.toward(model([6, 7, 8, 9, 0, 1, 2, 3, 4, 5]), Time::from_s(1.0), false);
+        // Those who rose have to give way to four others before their six seconds are over.
+        let second = first.toward(model([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]), Time::from_s(4.0), false);
+        let lifted = |pass: &Pass, s: f64| -> Vec<String> {
+            let up = pass.movers.iter().filter(|m| m.lift.value_at(Time::from_s(s)) > 0.1);
+            let mut ids: Vec<String> = up.map(|m| m.row.name.to_lowercase()).collect();
+            ids.sort();
+            ids
+        };
+        assert_eq!(lifted(&first, 3.9), ["gus", "hal", "ida", "jon"]);
+        assert_eq!(lifted(&first, 7.5), ["gus", "hal", "ida", "jon"], "the lift stays while nothing else comes");
+        for at in [4.6, 5.5, 8.0] {
+            let up = lifted(&second, at);
+            assert!(
+                up.len() <= 4 && !up.iter().any(|id| ["gus", "hal", "ida", "jon"].contains(&id.as_str())),
+                "{at}: {up:?}"
+            );
+        }
+        assert_eq!(lifted(&second, 5.5).len(), 4);
     }
 }
