@@ -29,6 +29,44 @@ fn ink(text: &Text) -> [f32; 4] {
     [text.x.max(l), y0.max(t), x1.min(r), (text.y as f32).min(b)]
 }
 
+/// Where a convex shape begins and ends at half its height, and its top and foot.
+fn across(points: &[[f32; 2]]) -> Option<[f32; 4]> {
+    let [y0, y1] = points.iter().fold([f32::MAX, f32::MIN], |b, p| [b[0].min(p[1]), b[1].max(p[1])]);
+    let mid = (y0 + y1) / 2.0;
+    let next = points.iter().cycle().skip(1);
+    let cut = points.iter().zip(next).filter(|(a, b)| (a[1] < mid) != (b[1] < mid));
+    let [x0, x1] = cut.fold([f32::MAX, f32::MIN], |[x0, x1], (a, b)| {
+        let x = a[0] + (b[0] - a[0]) * (mid - a[1]) / (b[1] - a[1]);
+        [x0.min(x), x1.max(x)]
+    });
+    (x0 < x1).then_some([x0, y0, x1, y1])
+}
+
+/// Bars and plates: flat opaque shapes, the pieces of one gradient as one. Their ends are those at half their height.
+fn plates(scene: &Scene) -> Vec<[f32; 4]> {
+    let u = scene.size[0].min(scene.size[1]) as f32 / 1080.0;
+    let mut plates: Vec<[f32; 4]> = Vec::new();
+    for layer in &scene.layers {
+        let mut open: Option<[f32; 4]> = None;
+        for item in &layer.items {
+            let Item::Poly(poly) = item else { continue };
+            let Some(across) = across(&poly.points) else { continue };
+            let [x0, y0, x1, y1] = across;
+            match open.as_mut().filter(|o| o[1] == y0 && o[3] == y1 && (o[2] - x0).abs() < 3.0) {
+                Some(o) => o[2] = x1,
+                None => {
+                    plates.extend(open.take());
+                    let opaque = poly.colors.iter().all(|c| c.0[3] > 250);
+                    let flat = (8.0 * u..=130.0 * u).contains(&(y1 - y0)) && x1 - x0 > 2.0 * (y1 - y0);
+                    open = (opaque && flat).then_some(across);
+                }
+            }
+        }
+        plates.extend(open);
+    }
+    plates
+}
+
 fn area([x0, y0, x1, y1]: [f32; 4]) -> f32 {
     (x1 - x0).max(0.0) * (y1 - y0).max(0.0)
 }
@@ -69,6 +107,19 @@ pub fn faults(scene: &Scene) -> Vec<String> {
             }
         }
     }
+    // What begins on a bar or a plate ends on it, and what stands beside one does not reach over its end.
+    for [px0, py0, px1, py1] in plates(scene) {
+        for text in &texts {
+            let [x0, y0, x1, y1] = ink(text);
+            let beside = y1.min(py1) - y0.max(py0) < 0.35 * (py1 - py0).min(y1 - y0);
+            let over = x1.min(px1) - x0.max(px0) > slack;
+            let on = x0 >= px0 - slack && x1 <= px1 + slack;
+            if !beside && over && !on {
+                let place = format!("{px0:.0},{py0:.0} to {px1:.0},{py1:.0}");
+                faults.push(format!("{:?} at {x0:.0} to {x1:.0} runs over the end of {place}", text.run.text()));
+            }
+        }
+    }
     faults
 }
 
@@ -91,6 +142,33 @@ fn texts_stay_in_the_safe_area_and_off_each_other() {
             for size in SIZES {
                 let scene = show.scene(size, None, false, Time::from_ms(last + 8_000), &mut fonts);
                 wrong.extend(faults(&scene).iter().map(|f| format!("{}-{} {size:?}: {f}", kind.name, pose.name)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Plain counts of five and six digits stand clear of the bars, whatever the number of rows.
+#[test]
+fn long_counts_stand_clear_of_the_bars() {
+    let mut fonts = Fonts::new(false);
+    let mut wrong = Vec::new();
+    for (what, top, step) in
+        [("10,000", 12_345.0, 401.0), ("negative", 9_000.0, 2_000.0), ("a million", 1_234_567.0, 9_999.0)]
+    {
+        for n in [12, 7, 3] {
+            let row = |i: usize| serde_json::json!({"name": format!("Person {i}"), "value": top - i as f64 * step});
+            let rows: Vec<_> = (0..n).map(row).collect();
+            let body = serde_json::json!({"format": "salesboard/1",
+                "slides": [{"type": "ranking", "title": "Calls", "rows": rows}]});
+            let show = Show::new(
+                Config::parse("screen_inches = 65", &kind_names()).unwrap(),
+                vec![(0, board(&body.to_string()))],
+                None,
+            );
+            for size in SIZES {
+                let scene = show.scene(size, None, false, Time::from_s(5.0), &mut fonts);
+                wrong.extend(faults(&scene).iter().map(|f| format!("{what}, {n} rows {size:?}: {f}")));
             }
         }
     }
@@ -128,7 +206,7 @@ fn headers_roll_without_running_into_each_other() {
 #[test]
 fn faults_are_found() {
     use floorcast::motion::Now;
-    use floorcast::scene::{Align, Canvas, Stage, Style, Weight};
+    use floorcast::scene::{Align, Canvas, Slab, Stage, Style, Weight};
     let mut fonts = Fonts::new(false);
     let stage = Stage::new([1920, 1080], 0.0, [0.0; 2]);
     let mut c = Canvas::new(stage, Now { t: Time::ZERO, wall_us: 0 }, &mut fonts);
@@ -138,7 +216,11 @@ fn faults_are_found() {
     c.text(40.0, 600.0, "OUT", style, ink, Align::Left);
     c.text(900.0, 600.0, "FAINT", style, ink.fade(0.2), Align::Left);
     c.text(900.0, 600.0, "FINE", style, ink, Align::Left);
+    c.slab(Slab::lean(1200.0, 300.0, 300.0, 18.0), floorcast::theme::BLACK);
+    c.text(1480.0, 325.0, "12,345", style, ink, Align::Left);
+    c.slab(Slab::lean(1200.0, 400.0, 300.0, 62.0), floorcast::theme::BLACK);
+    c.text(1240.0, 450.0, "ON IT", style, ink, Align::Left);
     let found = faults(&c.finish());
-    assert_eq!(found.len(), 2, "{found:?}");
-    assert!(found[0].contains("OUT") && found[1].contains("BEN"), "{found:?}");
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert!(found[0].contains("OUT") && found[1].contains("BEN") && found[2].contains("12,345"), "{found:?}");
 }

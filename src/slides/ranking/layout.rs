@@ -1,6 +1,7 @@
 //! Where the rows of a tower lie: the row solver and the columns (DESIGN 2 and 6.1).
 
 use crate::scene::SLANT;
+use crate::scene::text::is_cjk;
 use crate::slides::Screen;
 
 /// Capitals of 16 arc minutes (ISO 9241-303): the font size in millimetres per metre of distance, Barlow's capitals being
@@ -13,6 +14,10 @@ const KANJI_MM_PER_M: f32 = 1000.0 * 25.0 / 3438.0 / 0.93;
 const TALLEST: f32 = 268.0;
 /// Gaps are never set smaller (DESIGN 2, floor of secondary figures).
 const SMALLEST_GAP: f32 = 44.0;
+/// A shorter bar says nothing.
+const SHORTEST_BAR: f32 = 70.0;
+/// Size of the gap on high rows.
+pub const TALL_GAP: f32 = 50.0;
 /// From this height on a plate carries two lines.
 const TALL: f32 = 170.0;
 
@@ -47,6 +52,8 @@ pub struct Layout {
     pub gap_x: Option<f32>,
     /// Size of the gap's figures.
     pub gap_size: f32,
+    /// Width of the longest gap on high rows, which carry it beside the bar.
+    pub gap_w: f32,
     /// Baseline of the line under the rows that says how many more there are.
     pub more_y: Option<f32>,
 }
@@ -95,7 +102,7 @@ pub fn layout(screen: &Screen, font: f32, capacity: usize, n: usize, more: bool)
     let name_x = chip_x + 60.0 + 88.0 * extra;
     // The bar column goes first, then the gap column; nothing gets smaller (DESIGN 1).
     let bar = [1288.0 + 227.0 * extra, 1494.0 - 130.0 * extra];
-    let bar = (!portrait && bar[1] - bar[0] > 70.0).then_some(bar);
+    let bar = (!portrait && bar[1] - bar[0] > SHORTEST_BAR).then_some(bar);
     let value_w = 150.0 * f;
     let (mut value_x, mut gap_x) = if portrait { (850.0, Some(1002.0)) } else { (1644.0, Some(1800.0)) };
     if f > 1.0 && value_x - value_w - name_x < 380.0 * if portrait { 1.0 } else { f.min(1.2) } {
@@ -118,6 +125,7 @@ pub fn layout(screen: &Screen, font: f32, capacity: usize, n: usize, more: bool)
         value_x,
         gap_x,
         gap_size: 46.0 * f,
+        gap_w: 0.0,
         more_y,
     }
 }
@@ -128,21 +136,29 @@ impl Layout {
         f64::from(self.top) + slot * f64::from(self.pitch)
     }
 
-    /// Fitted to its figures: gaps small enough for the longest to stand clear of the values, all in one size; where
-    /// names end at the values, they get what the longest value leaves.
+    /// Fitted to its figures: gaps small enough for the longest to stand clear of the values, all in one size; bars end
+    /// before the longest value, or go where it leaves them too little; where names end at the values, they get what the
+    /// longest value leaves.
     pub fn fitting<'a>(self, figures: impl Iterator<Item = (&'a str, &'a str)>) -> Layout {
-        let em =
-            |text: &str| text.chars().map(|c| if c.is_ascii_digit() || c == '+' { 0.5 } else { 0.25 }).sum::<f32>();
+        let of = |c: char| match c {
+            ',' | '.' | '’' | '\u{A0}' | '\u{202F}' | ' ' => 0.25,
+            c if is_cjk(c) => 1.0,
+            _ => 0.5,
+        };
+        let em = |text: &str| text.chars().map(of).sum::<f32>();
         let (value, gap) = figures.fold((1.0f32, 1.0f32), |(v, g), (value, gap)| (v.max(em(value)), g.max(em(gap))));
         let gap_size = match self.gap_x {
             Some(x) => ((x - self.value_x - 24.0) / gap).clamp(SMALLEST_GAP, self.gap_size.max(SMALLEST_GAP)),
             None => self.gap_size,
         };
-        let name_w = match self.bar {
+        let value_from = self.value_x - value * 58.0 * self.f;
+        let bar = self.bar.map(|[from, to]| [from, to.min(value_from - 18.0)]);
+        let bar = bar.filter(|[from, to]| to - from > SHORTEST_BAR);
+        let name_w = match bar {
             Some(_) => self.name_w,
-            None => self.value_x - value * 58.0 * self.f - 22.0 - self.name_x,
+            None => value_from - 22.0 - self.name_x,
         };
-        Layout { gap_size, name_w, ..self }
+        Layout { gap_size, gap_w: gap * TALL_GAP, name_w, bar, ..self }
     }
 
     /// Whether rows are so high that they carry two lines (DESIGN 6.10: fewer people, taller rows).
@@ -176,7 +192,6 @@ mod tests {
             reduced_motion: false,
             keep_case: false,
             dither: false,
-            winner_s: 86_400.0,
         }
     }
 

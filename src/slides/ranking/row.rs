@@ -1,6 +1,6 @@
 //! What stands on a row of the tower: change, name, bar, figure, gap.
 
-use super::layout::Layout;
+use super::layout::{Layout, TALL_GAP};
 use super::pass::Mover;
 use super::plate::{self, Dress, Pen, Size, Worn};
 use crate::board::fresh::Band;
@@ -39,10 +39,10 @@ fn two_lines(c: &mut Canvas, pen: &Pen, l: &Layout, m: &Mover, worn: &Worn) {
     let (name, _) = c.fonts.fit_name(&m.row.name, Style::new(80.0, strong), right - w.max(230.0) - 30.0 - x);
     c.line(x, upper + 28.0, &name, worn.ink(t.hi), Align::Left);
     chip(c, pen, m, worn, [x + 16.0, lower], 1.2);
-    let gap = Style::new(50.0, Weight::Semi);
+    let gap = Style::new(TALL_GAP, Weight::Semi);
     let at = (!worn.arrived).then(|| Odometer::still(&m.was.gap));
     at.as_ref().unwrap_or(&m.gap).paint(c, right, lower + 17.5, gap, worn.ink(t.mid), Align::Right);
-    bar(c, pen, m, worn, [x + 112.0, right - 190.0], lower, 28.0);
+    bar(c, pen, m, worn, [x + 112.0, right - 190.0f32.max(l.gap_w + 30.0)], lower, 28.0);
 }
 
 fn columns(c: &mut Canvas, pen: &Pen, l: &Layout, m: &Mover, worn: &Worn) {
