@@ -1,4 +1,4 @@
-//! The floor's clock: what it shows, when it ticks, and the slow orbit against burn-in.
+//! The floor's clock: what it shows and when it ticks.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -50,13 +50,6 @@ impl Clock {
         let here = Timestamp::from_microsecond(now.wall_us).unwrap_or(Timestamp::UNIX_EPOCH);
         locale.moment(&at.to_zoned(self.zone.clone()), &here.to_zoned(self.zone.clone()))
     }
-}
-
-/// Where the stage stands against burn-in: a ring of ±2 units, a step each minute with the clock's tick (DESIGN 2).
-pub fn orbit(now: Now) -> [f32; 2] {
-    const RING: [[f32; 2]; 8] =
-        [[0.0, 2.0], [1.0, 1.0], [2.0, 0.0], [1.0, -1.0], [0.0, -2.0], [-1.0, -1.0], [-2.0, 0.0], [-1.0, 1.0]];
-    RING[now.wall_us.div_euclid(MINUTE_US).rem_euclid(RING.len() as i64) as usize]
 }
 
 #[cfg(test)]

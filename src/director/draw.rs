@@ -9,9 +9,9 @@ use jiff::Timestamp;
 use super::feeds::Feed;
 use super::playlist::On;
 use super::queue::Tier;
-use super::{Director, Entry, Refused, clock};
+use super::{Director, Entry, Refused, care};
 use crate::board::fresh::Band;
-use crate::motion::{Anim, Curve, Now, Time};
+use crate::motion::{Anim, Curve, Now};
 use crate::scene::{Canvas, Fonts, Layer, Scene, Slab};
 use crate::slides::celebration::{self, Model, Span};
 use crate::slides::standby::{self, Standby};
@@ -23,17 +23,13 @@ const WIPE_S: f64 = 0.52;
 const DISSOLVE_S: f64 = 0.2;
 /// Width of the edge in units.
 const EDGE_U: f32 = 60.0;
-/// After so long on one slide the header is dimmed (DESIGN 2, panel care).
-const HEADER_DIM_AFTER_S: f64 = 60.0;
-const HEADER_DIM: f64 = 0.85;
-
 impl Director {
     /// The picture at an instant. The same instant gives the same picture.
     pub fn frame(&self, tv: Now, fonts: &mut Fonts) -> Scene {
         let on = self.playlist.on(tv.t).filter(|on| !self.entries[on.slide].broken.load(Ordering::Relaxed));
         let feed = on.map_or_else(|| self.standby_feed(), |on| self.entries[on.slide].feed);
         let now = self.feeds[feed].show_time(tv);
-        let orbit = if self.stand.orbit && self.config.pixel_shift { clock::orbit(now) } else { [0.0; 2] };
+        let orbit = if self.stand.orbit && self.config.pixel_shift { care::orbit(now) } else { [0.0; 2] };
         let screen = self.screen_at(orbit);
         let mut c = Canvas::new(screen.stage, now, fonts);
         for feed in &self.feeds {
@@ -175,7 +171,7 @@ impl Director {
         let look = Look { entered, page: on.page, ..*look };
         let before = on.before.filter(|&(slide, page)| (slide, page) != (on.slide, on.page));
         let before = before.and_then(|(slide, page)| Some((self.entries.get(slide)?, page)));
-        let new = self.slide_body(c, &look, entry);
+        let new = self.cared_body(c, &look, entry, on.since);
         let reduced = look.screen.reduced_motion;
         let length = if reduced { DISSOLVE_S } else { WIPE_S };
         let anim = Anim::new(1.0, 0.0, 0.0, on.since, Curve::Ease(length), 1e-3);
@@ -184,25 +180,21 @@ impl Director {
             Some((old, page)) => self.with_look(old.feed, at, |own| {
                 let (cleared, clears_line) = (look.cleared, look.clears_line);
                 let frozen = Look { page, cleared, clears_line, ..*own };
-                let was = self.frozen_body(c, at, &frozen, old, on.since);
+                let was = self.frozen_body(c, at, &frozen, old, on);
                 self.change(c, (own, &look), (was, new), edge_at);
             }),
             None => new.into_iter().for_each(|scene| c.append(scene)),
         }
-        let mut alpha = 1.0;
-        let dim_at = on.since.after(HEADER_DIM_AFTER_S);
-        if self.stand.orbit && c.reached(dim_at) {
-            alpha = HEADER_DIM;
-        }
+        let alpha = self.header_alpha(c, on.since);
         let rolled = before.map(|(b, _)| (b.slide.header(), on.since));
         c.group(0.0, 0.0, alpha, |c| slides::header::draw(c, &look, entry.slide.header(), rolled, clock));
     }
 
     /// A slide as it was when the next one came on.
-    fn frozen_body(&self, c: &mut Canvas, at: At, look: &Look, entry: &Entry, since: Time) -> Option<Scene> {
+    fn frozen_body(&self, c: &mut Canvas, at: At, look: &Look, entry: &Entry, on: On) -> Option<Scene> {
         let now = self.feeds[entry.feed].show_time(at.tv);
-        let mut then = Canvas::new(*c.stage(), now.at(since), c.fonts);
-        self.slide_body(&mut then, look, entry)
+        let mut then = Canvas::new(*c.stage(), now.at(on.since), c.fonts);
+        self.cared_body(&mut then, look, entry, on.before_since)
     }
 
     /// From one slide to the next: the old one, frozen, left of the edge that runs from right to left in front of the new
@@ -242,7 +234,7 @@ impl Director {
     }
 
     /// A slide's own part. One that panics is left out until the next board.
-    fn slide_body(&self, c: &mut Canvas, look: &Look, entry: &Entry) -> Option<Scene> {
+    pub(super) fn slide_body(&self, c: &mut Canvas, look: &Look, entry: &Entry) -> Option<Scene> {
         let (stage, now) = (*c.stage(), c.now());
         let fonts = &mut *c.fonts;
         let drawn = catch_unwind(AssertUnwindSafe(|| {

@@ -1,5 +1,6 @@
 //! The core: a board, a programme of slides and an instant become a scene. Does no I/O and cannot fail.
 
+mod care;
 mod celebrate;
 mod clock;
 mod draw;
@@ -113,7 +114,10 @@ impl Entry {
 pub struct Director {
     config: Config,
     stand: Stand,
+    /// As it is, and for old data.
     themes: [Theme; 2],
+    /// For a slide that has been on for long.
+    calm: Theme,
     /// The settings file as it is now is not taken.
     refused: Option<Refused>,
     /// In the order of the settings; never empty.
@@ -137,8 +141,10 @@ impl Director {
         let names = config.feeds.iter().map(|feed| feed.name.clone());
         // Settings made by hand may have no feed at all.
         let names = names.chain(config.feeds.is_empty().then_some(None));
+        let theme = Theme::new(mode, brand, false);
         Director {
-            themes: [Theme::new(mode, brand, false), Theme::new(mode, brand, true)],
+            calm: theme.calmed(),
+            themes: [theme, Theme::new(mode, brand, true)],
             feeds: names.map(|name| Feed::new(name, &config)).collect(),
             config,
             stand,

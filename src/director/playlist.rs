@@ -37,6 +37,8 @@ pub struct On {
     pub until: Option<Time>,
     /// Slide and page that were on before, if any were.
     pub before: Option<(usize, usize)>,
+    /// Since when those had been on.
+    pub before_since: Time,
     /// How many items have been on since the programme was laid out.
     pub count: u64,
     /// How often the programme has gone round.
@@ -51,6 +53,7 @@ struct Detour {
     since: Time,
     until: Time,
     before: Option<(usize, usize)>,
+    before_since: Time,
 }
 
 /// The programme: items in a circle, one of which was on at a recorded instant.
@@ -63,6 +66,7 @@ pub struct Playlist {
     since: Time,
     until: Time,
     before: Option<(usize, usize)>,
+    before_since: Time,
     count: u64,
     round: u64,
 }
@@ -71,7 +75,7 @@ impl Playlist {
     /// A programme whose first item comes on at `now`.
     pub fn new(items: Vec<Item>, now: Time) -> Playlist {
         let until = items.first().map_or(now, |i| now.after(i.dwell_s));
-        Playlist { items, detour: None, at: 0, since: now, until, before: None, count: 0, round: 0 }
+        Playlist { items, detour: None, at: 0, since: now, until, before: None, before_since: now, count: 0, round: 0 }
     }
 
     /// Another programme around what is on: that stays for the rest of its time, if it is still in it; else the first
@@ -99,7 +103,8 @@ impl Playlist {
             return;
         };
         let until = on.until.unwrap_or(on.since.after(items[found].dwell_s)).max(at);
-        *self = Playlist { items, detour, at: found, since: on.since, until, before, count: on.count, round: on.round };
+        let On { since, before_since, count, round, .. } = on;
+        *self = Playlist { items, detour, at: found, since, until, before, before_since, count, round };
     }
 
     /// What is on at `now` stays on until `t` at least.
@@ -136,8 +141,10 @@ impl Playlist {
         } else {
             left
         };
-        self.detour = Some(Detour { slide, page, since: now, until: t, before: Some((on.slide, on.page)) });
+        let before = Some((on.slide, on.page));
+        self.detour = Some(Detour { slide, page, since: now, until: t, before, before_since: on.since });
         (self.since, self.until, self.before) = (t, t.after(left), Some((slide, page)));
+        self.before_since = now;
     }
 
     /// What is on now stays on for `s` seconds longer.
@@ -158,6 +165,7 @@ impl Playlist {
         }
         let was = &self.items[self.at];
         let was = (was.slide, was.page(self.round));
+        self.before_since = self.since;
         let to = self.at as i64 + n;
         self.round = self.round.saturating_add_signed(to.div_euclid(len));
         self.at = to.rem_euclid(len) as usize;
@@ -180,17 +188,19 @@ impl Playlist {
                 since: d.since,
                 until: Some(d.until),
                 before: d.before,
+                before_since: d.before_since,
                 count,
                 round,
             });
         }
         if n == 1 {
             let (slide, page) = (self.items[0].slide, self.items[0].page(self.round));
-            let (since, before, count, round) = (self.since, self.before, self.count, self.round);
-            return Some(On { slide, page, since, until: None, before, count, round });
+            let Playlist { since, before, before_since, count, round, .. } = *self;
+            return Some(On { slide, page, since, until: None, before, before_since, count, round });
         }
         let (mut at, mut since, mut until) = (self.at, self.since, self.until);
         let (mut before, mut count, mut turn) = (self.before, self.count, self.round);
+        let mut before_since = self.before_since;
         // Whole rounds are skipped at once; what is left is at most one round.
         let round: i64 = self.items.iter().map(|i| Time::ZERO.after(i.dwell_s).0).sum();
         if t >= until && round > 0 {
@@ -201,6 +211,7 @@ impl Playlist {
                 turn += rounds as u64;
                 let last = &self.items[(at + n - 1) % n];
                 before = Some((last.slide, last.page(if at == 0 { turn - 1 } else { turn })));
+                before_since = since.after(-last.dwell_s);
                 count += rounds as u64 * n as u64;
             }
         }
@@ -208,12 +219,13 @@ impl Playlist {
             before = Some((self.items[at].slide, self.items[at].page(turn)));
             at = (at + 1) % n;
             turn += u64::from(at == 0);
+            before_since = since;
             since = until;
             until = since.after(self.items[at].dwell_s.max(0.1));
             count += 1;
         }
         let (slide, page) = (self.items[at].slide, self.items[at].page(turn));
-        Some(On { slide, page, since, until: Some(until), before, count, round: turn })
+        Some(On { slide, page, since, until: Some(until), before, before_since, count, round: turn })
     }
 
     /// Records where the programme is now.
@@ -227,6 +239,7 @@ impl Playlist {
             self.since = on.since;
             self.until = on.until.unwrap_or(self.until);
             self.before = on.before;
+            self.before_since = on.before_since;
             self.count = on.count;
         }
     }
@@ -265,6 +278,18 @@ mod tests {
         let mut p = Playlist::new(items(&[10.0, 5.0]), Time::ZERO);
         p.extend(Time::from_s(12.0), 4.0);
         assert_eq!([12.0, 18.9, 19.0].map(|s| slide(&p, s)), [1, 1, 0]);
+    }
+
+    #[test]
+    fn says_since_when_the_slide_before_had_been_on() {
+        let mut p = Playlist::new(items(&[10.0, 5.0, 20.0]), Time::ZERO);
+        let since = |p: &Playlist, s: f64| p.on(Time::from_s(s)).unwrap().before_since.since(Time::ZERO);
+        assert_eq!([12.0, 16.0, 36.0].map(|s| since(&p, s)), [0.0, 10.0, 15.0]);
+        assert_eq!(since(&p, 35.0 * 900.0 + 1.0), 35.0 * 900.0 - 20.0);
+        p.skip(Time::from_s(12.0), 1);
+        assert_eq!(since(&p, 13.0), 10.0);
+        p.detour(Time::from_s(14.0), (0, 0), Time::from_s(20.0));
+        assert_eq!([15.0, 21.0].map(|s| since(&p, s)), [12.0, 14.0], "into a detour, and out of it");
     }
 
     #[test]

@@ -210,6 +210,44 @@ impl Scene {
         }
     }
 
+    /// Goes over to a picture of the same shapes and letters in other colours: at 0 it is itself, at 1 the other.
+    pub fn recolour(&mut self, other: Scene, at: f64) {
+        let alike = self.layers.len() == other.layers.len();
+        if !alike || at >= 1.0 {
+            if at >= 0.5 {
+                self.layers = other.layers;
+            }
+            return;
+        }
+        for (own, other) in self.layers.iter_mut().zip(other.layers) {
+            for (item, other) in own.items.iter_mut().zip(other.items) {
+                match (item, other) {
+                    (Item::Poly(poly), Item::Poly(to)) => {
+                        poly.colors.iter_mut().zip(to.colors).for_each(|(c, to)| *c = c.mix(to, at));
+                    }
+                    (Item::Bloom(bloom), Item::Bloom(to)) => bloom.color = bloom.color.mix(to.color, at),
+                    (Item::Text(text), Item::Text(to)) => text.color = text.color.mix(to.color, at),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// The share of the target whose ground has other colours in a picture of the same shapes. Light and shade over a
+    /// ground does not count.
+    pub fn ground_unlike(&self, other: &Scene) -> f32 {
+        let size = self.size.map(|s| s as f32);
+        let ours = self.layers.iter().flat_map(|layer| &layer.items);
+        let theirs = other.layers.iter().flat_map(|layer| &layer.items);
+        let unlike = ours.zip(theirs).filter_map(|pair| match pair {
+            (Item::Poly(a), Item::Poly(b)) if a.colors != b.colors && a.colors.iter().all(|c| c.0[3] > 250) => {
+                Some(seen(&a.points, size))
+            }
+            _ => None,
+        });
+        unlike.sum::<f32>() / (size[0] * size[1]).max(1.0)
+    }
+
     /// Whether it shows the same as `other`; when they change next does not matter.
     pub fn same_picture(&self, other: &Scene) -> bool {
         self.size == other.size && self.layers == other.layers

@@ -37,6 +37,8 @@ pub struct Theme {
     pub mode: Mode,
     /// Whether this is the grey form for old data (DESIGN 6.9).
     pub grey: bool,
+    /// Whether large slabs that are of the accent else have no hue: on old data, and after a while on one slide.
+    pub calm: bool,
     /// Backdrop gradient at 0, .55, 1.
     pub bg: [Color; 3],
     /// Glow; alpha is its strength.
@@ -198,6 +200,7 @@ impl Theme {
         Theme {
             mode: Mode::Dark,
             grey: false,
+            calm: false,
             bg: [hex(0x0D1528), hex(0x080C17), hex(0x04060B)],
             glow: hex(0x1E3D72).fade(0.62),
             beam: hex(0x9CC2FF).fade(0.10),
@@ -334,7 +337,7 @@ impl Theme {
     /// No hue left but the warn plate (DESIGN 4, `[stale]`).
     fn greyed(self) -> Theme {
         let base_segment = self.segment;
-        let grey = Theme { grey: true, rim: None, pill: None, ..self };
+        let grey = Theme { grey: true, calm: true, rim: None, pill: None, ..self };
         let dark = Theme {
             glow: hex(0x24344F).fade(0.62),
             row_top: [hex(0x2B344A), hex(0x141B2B)],
@@ -395,6 +398,13 @@ impl Theme {
                 ..dark
             },
         }
+    }
+
+    /// The form for a slide that has been on for long: its large slabs let go of the accent, everything else keeps it
+    /// (DESIGN 2, panel care).
+    pub fn calmed(&self) -> Theme {
+        let Theme { row_one, plate_one, numeral_one, on_one, .. } = self.clone().greyed();
+        Theme { calm: true, row_one, plate_one, numeral_one, on_one, ..self.clone() }
     }
 
     /// The accent plate left to right (row one).

@@ -135,9 +135,9 @@ struct Dress {
 fn dress(t: &Theme, place: usize) -> Dress {
     if place == 0 {
         // On old data the bright end of the bars would not carry the text.
-        let top = if t.grey { t.row_one[0] } else { t.accent_bar[0] };
+        let top = if t.calm { t.row_one[0] } else { t.accent_bar[0] };
         let face = Paint::Down(smallvec![(0.0, top), (0.5, t.row_one[1]), (1.0, t.row_one[2])]);
-        let stripe = [WHITE.fade(if t.grey { 0.05 } else { 0.13 }); 2];
+        let stripe = [WHITE.fade(if t.calm { 0.05 } else { 0.13 }); 2];
         return Dress { face, foot: t.plate_one, numeral: t.numeral_one, ink: t.on_one, stripe, light: 0.7 };
     }
     let [a, b] = t.column[place - 1];

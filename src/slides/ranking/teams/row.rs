@@ -135,7 +135,7 @@ fn segments(c: &mut Canvas, pen: &Pen, l: &Rows, row: &Content, worn: &Worn, sca
     }
     let [a, b] = match (worn.on, team.behind) {
         // Dark segments under dark ink; under white ink they are white, as the bar of a tower's first row.
-        (Some(on), _) if t.on_one == WHITE && !t.grey => [on, on.mix(t.row_one[0], 0.18)],
+        (Some(on), _) if t.on_one == WHITE && !t.calm => [on, on.mix(t.row_one[0], 0.18)],
         (Some(_), _) => t.plate_one,
         (None, true) => t.segment_down,
         (None, false) => t.segment,

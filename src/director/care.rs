@@ -1,0 +1,191 @@
+//! Panel care (DESIGN 2): the slow orbit, the header that is dimmed, and large accent slabs that let go of their hue.
+
+use super::{Director, Entry};
+use crate::motion::{Anim, Curve, Now, Time};
+use crate::scene::{Canvas, Scene};
+use crate::slides::Look;
+
+/// After so long on one slide the header is dimmed.
+const HEADER_DIM_AFTER_S: f64 = 60.0;
+const HEADER_DIM: f64 = 0.85;
+/// No slab of the accent that takes more of the screen than this stays for longer than this, the last of it to let go.
+const LARGE_SLAB: f32 = 0.08;
+const LARGE_SLAB_S: f64 = 20.0;
+const LET_GO_S: f64 = 1.2;
+const MINUTE_US: i64 = 60_000_000;
+
+/// Where the stage stands against burn-in: a ring of ±2 units, a step each minute with the clock's tick (DESIGN 2).
+pub(super) fn orbit(now: Now) -> [f32; 2] {
+    const RING: [[f32; 2]; 8] =
+        [[0.0, 2.0], [1.0, 1.0], [2.0, 0.0], [1.0, -1.0], [0.0, -2.0], [-1.0, -1.0], [-2.0, 0.0], [-1.0, 1.0]];
+    RING[now.wall_us.div_euclid(MINUTE_US).rem_euclid(RING.len() as i64) as usize]
+}
+
+impl Director {
+    /// How bright the header of a slide is that has been on since then.
+    pub(super) fn header_alpha(&self, c: &mut Canvas, since: Time) -> f64 {
+        if self.stand.orbit && c.reached(since.after(HEADER_DIM_AFTER_S)) { HEADER_DIM } else { 1.0 }
+    }
+
+    /// A slide's own part. Large slabs of the accent let go of it when the slide has been on for long.
+    pub(super) fn cared_body(&self, c: &mut Canvas, look: &Look, entry: &Entry, since: Time) -> Option<Scene> {
+        let mut scene = self.slide_body(c, look, entry)?;
+        let from = since.after(LARGE_SLAB_S - LET_GO_S);
+        if !self.stand.orbit || look.theme.calm || !c.reached(from) {
+            return Some(scene);
+        }
+        let calm = self.slide_body(c, &Look { theme: &self.calm, ..*look }, entry)?;
+        if scene.ground_unlike(&calm) > LARGE_SLAB {
+            let gone = c.sample(&Anim::new(0.0, 1.0, 0.0, from, Curve::Ease(LET_GO_S), 1e-3));
+            scene.recolour(calm, gone);
+        }
+        Some(scene)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::board::{Board, Update};
+    use crate::config::Config;
+    use crate::director::Stand;
+    use crate::feed::{AcceptContext, accept};
+    use crate::scene::{Fonts, Item};
+    use crate::slides::{KINDS, kind_names};
+    use crate::theme::contrast;
+
+    const SIZE: [u32; 2] = [1920, 1080];
+
+    fn pose(kind: &str, name: &str) -> (Arc<Board>, Config) {
+        let kind = KINDS.iter().find(|k| k.name == kind).unwrap();
+        let pose = (kind.poses)().into_iter().find(|p| p.name == name).unwrap();
+        let (board, _) = accept(pose.tape[0].1.as_bytes(), &AcceptContext::default()).unwrap();
+        // As fresh as it needs to be.
+        (Arc::new(Board { fresh_for_s: 86_400, ..board }), Config::parse(pose.config, &kind_names()).unwrap())
+    }
+
+    struct Wall {
+        director: Director,
+        wall_us: i64,
+        fonts: Fonts,
+    }
+
+    impl Wall {
+        fn new(board: &Arc<Board>, config: Config, orbit: bool) -> Wall {
+            let (mut fonts, wall_us) = (Fonts::new(false), board.as_of.map_or(0, |at| at.as_microsecond()));
+            let mut director = Director::new(config, Stand { orbit, ..Stand::still(SIZE) });
+            director.apply(Update::Board(board.clone()), Now { t: Time::ZERO, wall_us }, &mut fonts);
+            Wall { director, wall_us, fonts }
+        }
+
+        fn at(&mut self, s: f64) -> Scene {
+            let now = Now { t: Time::from_s(s), wall_us: self.wall_us + (s * 1e6) as i64 };
+            self.director.frame(now, &mut self.fonts)
+        }
+    }
+
+    /// The share of the screen that the sample brand's own green covers, frozen pictures included.
+    fn green(layers: &[crate::scene::Layer]) -> f32 {
+        let own = |item: &Item| match item {
+            Item::Poly(p)
+                if p.colors.iter().all(|c| c.0[1] > 180 && c.0[1] > c.0[2].saturating_add(80) && c.0[3] > 250) =>
+            {
+                let next = p.points.iter().cycle().skip(1);
+                p.points.iter().zip(next).map(|(a, b)| a[0] * b[1] - b[0] * a[1]).sum::<f32>().abs() / 2.0
+            }
+            Item::Frozen(frozen) => green(&frozen.layers) * (SIZE[0] * SIZE[1]) as f32,
+            _ => 0.0,
+        };
+        layers.iter().flat_map(|layer| &layer.items).map(own).sum::<f32>() / (SIZE[0] * SIZE[1]) as f32
+    }
+
+    #[test]
+    fn the_stage_goes_round_within_two_units_a_step_a_minute() {
+        let at = |minute: i64| orbit(Now { t: Time::ZERO, wall_us: minute * MINUTE_US + 7 });
+        assert_eq!(orbit(Now { t: Time::ZERO, wall_us: MINUTE_US - 1 }), at(0));
+        let ring: Vec<[f32; 2]> = (0..8).map(at).collect();
+        assert_eq!(at(8), ring[0]);
+        for (i, [x, y]) in ring.iter().enumerate() {
+            assert!(x.hypot(*y) <= 2.0 && !ring[..i].contains(&[*x, *y]), "{ring:?}");
+            let [nx, ny] = ring[(i + 1) % 8];
+            assert!((nx - x).hypot(ny - y) < 1.5, "it steps, it does not jump: {ring:?}");
+        }
+        let (board, config) = pose("ranking", "rest");
+        let title = |wall: &mut Wall, s: f64| {
+            let scene = wall.at(s);
+            let header = scene.layers.into_iter().find(|l| l.name == "header").unwrap();
+            header.items.into_iter().find_map(|i| if let Item::Text(t) = i { Some((t.x, t.y)) } else { None }).unwrap()
+        };
+        let mut moving = Wall::new(&board, config.clone(), true);
+        let places: Vec<_> = (0..8).map(|minute| title(&mut moving, f64::from(minute) * 60.0 + 1.0)).collect();
+        assert!((1..8).all(|i| places[i] != places[i - 1]), "{places:?}");
+        let still = Config { pixel_shift: false, ..config };
+        let mut still = Wall::new(&board, still, true);
+        assert_eq!(title(&mut still, 1.0), title(&mut still, 61.0));
+    }
+
+    #[test]
+    fn the_header_is_dimmed_after_a_minute_on_one_slide() {
+        let (board, config) = pose("ranking", "rest");
+        let alpha = |orbit: bool, s: f64| {
+            let scene = Wall::new(&board, config.clone(), orbit).at(s);
+            let texts = scene.layers.into_iter().filter(|l| l.name == "header").flat_map(|l| l.items);
+            texts.filter_map(|i| if let Item::Text(t) = i { Some(t.color.0[3]) } else { None }).max().unwrap()
+        };
+        assert_eq!([59.0, 61.0].map(|s| alpha(true, s)), [255, 217]);
+        assert_eq!(alpha(false, 61.0), 255);
+    }
+
+    #[test]
+    fn large_accent_slabs_let_go_after_twenty_seconds_and_stay_readable() {
+        let slides = [
+            ("contest", "rest"),
+            ("bracket", "rest"),
+            ("bracket", "champion"),
+            ("recognition", "podium"),
+            ("recognition", "milestone"),
+        ];
+        for (kind, name) in slides {
+            let (board, config) = pose(kind, name);
+            let mut wall = Wall::new(&board, config.clone(), true);
+            let shares = [5.0, 18.0, 20.1, 90.0].map(|s| green(&wall.at(s).layers));
+            assert!(shares[0] > LARGE_SLAB && shares[1] == shares[0], "{kind} {name}: {shares:?}");
+            assert!(shares[2] < 0.04 && shares[3] < 0.04, "{kind} {name}: {shares:?}");
+            assert!(
+                green(&Wall::new(&board, config, false).at(90.0).layers) > LARGE_SLAB,
+                "a picture is none that burns in"
+            );
+        }
+        for mode in [crate::theme::Mode::Dark, crate::theme::Mode::Light] {
+            let theme = crate::theme::Theme::new(mode, crate::scene::Color::hex(0xE10600), false).calmed();
+            assert!(theme.row_one.iter().all(|ground| contrast::readable(theme.on_one, *ground)), "{mode:?}");
+            assert!(theme.plate_one.iter().all(|plate| contrast::readable(theme.numeral_one, *plate)), "{mode:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_small_keeps_the_accent() {
+        let (board, config) = pose("ranking", "rest");
+        let mut wall = Wall::new(&board, config, true);
+        let (early, late) = (green(&wall.at(5.0).layers), green(&wall.at(45.0).layers));
+        assert!(early > 0.02 && early == late, "{early} {late}");
+    }
+
+    #[test]
+    fn what_has_let_go_does_not_flash_when_it_leaves() {
+        let (board, config) = pose("contest", "rest");
+        let mut two = Board::clone(&board);
+        two.slides.push(crate::board::SlideData { id: "other".into(), ..pose("ranking", "rest").0.slides[0].clone() });
+        let playlist =
+            "[playlist]\nslides = [{ kind = \"contest\", dwell_s = 40 }, { kind = \"ranking\", dwell_s = 10 }]";
+        let config = Config { playlist: Config::parse(playlist, &kind_names()).unwrap().playlist, ..config };
+        let mut wall = Wall::new(&Arc::new(two), config, true);
+        assert!(green(&wall.at(5.0).layers) > LARGE_SLAB);
+        let leaving = wall.at(40.1);
+        assert!(leaving.layers.iter().any(|l| l.name == "wipe"), "it is being wiped away");
+        // The edge of the wipe itself is of the accent too.
+        assert!(green(&leaving.layers) < LARGE_SLAB, "{}", green(&leaving.layers));
+    }
+}
