@@ -94,6 +94,8 @@ struct Entry {
     kind: &'static str,
     slide: Box<dyn Slide>,
     window: (Option<Timestamp>, Option<Timestamp>),
+    /// A contest that is decided has been on for long enough from here on.
+    stale_from: Option<Timestamp>,
     /// It panicked while drawing this board; it is left out until the next.
     broken: AtomicBool,
     /// Whether it is about someone in front of this screen.
@@ -291,7 +293,6 @@ impl Director {
             reduced_motion: self.config.reduced_motion,
             keep_case: self.config.keep_case,
             dither: self.stand.dither,
-            winner_s: self.config.celebrations.winner_h * 3600.0,
         }
     }
 
@@ -326,6 +327,7 @@ impl Director {
                 kind: kind.name,
                 slide,
                 window: (data.start, data.end),
+                stale_from: programme::stale_from(data, self.config.celebrations.winner_h),
                 broken: AtomicBool::new(false),
                 ours: teams::shows(&board, &self.config.screen.teams, data),
                 extended_at,

@@ -2,9 +2,12 @@
 
 use std::sync::atomic::Ordering;
 
+use jiff::{SignedDuration, Timestamp};
+
 use super::feeds::Feed;
 use super::playlist::Item;
 use super::{Director, Entry};
+use crate::board::{Body, ContestState, SlideData};
 use crate::config::Which;
 use crate::motion::{Now, Time};
 
@@ -55,6 +58,14 @@ impl Director {
             let entry = &self.entries[*i];
             entry.open_at(wall_us[entry.feed]) && entry.ours && !entry.broken.load(Ordering::Relaxed)
         });
+        // What has been decided for long goes, unless nothing else is left.
+        let stale = |&(i, _): &(usize, Option<f64>)| {
+            let entry: &Entry = &self.entries[i];
+            entry.stale_from.is_some_and(|at| at.as_microsecond() <= wall_us[entry.feed])
+        };
+        if !shown.iter().all(stale) {
+            shown.retain(|entry| !stale(entry));
+        }
         // A slide alone on the wall shows all its pages in a row.
         let alone = shown.len() == 1;
         let mut items = shown.iter().flat_map(|(i, dwell)| pages(*i, *dwell, alone)).collect::<Vec<_>>();
@@ -81,13 +92,22 @@ impl Director {
     pub(super) fn next_window(&self, now: Now, from: Time) -> Option<(Time, usize)> {
         let next = |(i, feed): (usize, &Feed)| {
             let own = || self.entries.iter().filter(move |e| e.feed == i);
-            let edges = own().flat_map(|e| [e.window.0, e.window.1]).flatten().map(|at| at.as_microsecond());
+            let edges =
+                own().flat_map(|e| [e.window.0, e.window.1, e.stale_from]).flatten().map(|at| at.as_microsecond());
             // Pages of a slide have windows of their own.
             let next = edges.chain(own().flat_map(|e| e.slide.edges())).filter(|us| *us > feed.windows_at).min()?;
             Some((feed.show_time(now).when_wall(next).max(from), i))
         };
         self.feeds.iter().enumerate().filter_map(next).min()
     }
+}
+
+/// From when on the result of a contest is no news any more: so many hours after its end, once it is final. Where nobody
+/// says when it ended it stays.
+pub(super) fn stale_from(data: &SlideData, winner_h: f64) -> Option<Timestamp> {
+    let Body::Contest(contest) = &data.body else { return None };
+    let end = data.period.as_ref()?.end.filter(|_| contest.state == ContestState::Final)?;
+    end.checked_add(SignedDuration::try_from_secs_f64(winner_h * 3600.0).ok()?).ok()
 }
 
 /// Makes a round short enough: every page that the settings say nothing about gives in the same measure.
@@ -110,6 +130,12 @@ fn shorten(items: &mut [Item], fixed: &[usize]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::board::Update;
+    use crate::config::Config;
+    use crate::director::Stand;
+    use crate::feed::{AcceptContext, accept};
+    use crate::scene::Fonts;
+    use crate::slides::kind_names;
 
     fn items(dwells: &[f64]) -> Vec<Item> {
         dwells.iter().enumerate().map(|(slide, &dwell_s)| Item { slide, page: 0, in_turn: 1, dwell_s }).collect()
@@ -140,5 +166,40 @@ mod tests {
         let mut many = items(&[10.0; 40]);
         shorten(&mut many, &[]);
         assert!(dwells(&many).iter().all(|s| *s == SHORTEST_S), "eight seconds each are read before a round is short");
+    }
+
+    #[test]
+    fn a_decided_contest_stays_so_long_and_the_wall_wakes_when_it_goes() {
+        let end: Timestamp = "2026-11-23T09:00:00Z".parse().unwrap();
+        let board = |state: &str, alone: bool| {
+            let contest = serde_json::json!({"id": "c", "type": "contest", "title": "Sprint", "state": state,
+                "period": {"end": end.to_string()}, "rows": [{"name": "Ana", "value": 3, "won": 1}, {"name": "Ben", "value": 2}]});
+            let ranking = serde_json::json!({"id": "r", "type": "ranking", "title": "Deals", "rows": [{"name": "Ana", "value": 3}]});
+            let slides = if alone { vec![contest] } else { vec![contest, ranking] };
+            let body =
+                serde_json::json!({"format": "salesboard/1", "fresh_for_s": 86_400, "slides": slides}).to_string();
+            std::sync::Arc::new(accept(body.as_bytes(), &AcceptContext::default()).unwrap().0)
+        };
+        let mut fonts = Fonts::new(false);
+        let mut shown = |winner_h: &str, state: &str, alone: bool, after_s: f64| {
+            let config = Config::parse(&format!("[celebrations]\nwinner_h = {winner_h}"), &kind_names()).unwrap();
+            let mut director = Director::new(config, Stand::still([1280, 720]));
+            let now = |s: f64| Now { t: Time::from_s(s), wall_us: end.as_microsecond() + ((after_s + s) * 1e6) as i64 };
+            director.apply(Update::Board(board(state, alone)), now(0.0), &mut fonts);
+            let kinds =
+                |d: &Director, s: f64| d.items(now(s)).iter().map(|i| d.entries[i.slide].kind).collect::<Vec<_>>();
+            let (first, due) = (kinds(&director, 0.0), director.due(now(0.0)));
+            director.advance(now(3.0), &mut fonts);
+            (first, due, kinds(&director, 3.0))
+        };
+        let (both, one) = (vec!["contest", "ranking"], vec!["ranking"]);
+        assert_eq!(shown("24", "final", false, 23.0 * 3600.0).0, both);
+        assert_eq!(shown("24", "final", false, 25.0 * 3600.0).0, one);
+        assert_eq!(shown("72", "final", false, 25.0 * 3600.0).0, both);
+        assert_eq!(shown("0", "final", false, 1.0).0, one);
+        assert_eq!(shown("0", "ended", false, 3600.0).0, both, "nobody has won yet");
+        let (before, due, after) = shown("24", "final", false, 24.0 * 3600.0 - 2.0);
+        assert_eq!((before, due, after), (both, Some(Time::from_s(2.0)), one));
+        assert_eq!(shown("24", "final", true, 100.0 * 3600.0).0, vec!["contest"], "a wall is never empty for it");
     }
 }

@@ -113,6 +113,7 @@ impl Director {
             kind: own.name,
             slide: (own.build)(&ctx, fonts),
             window: (None, None),
+            stale_from: None,
             broken: AtomicBool::new(false),
             ours: true,
             extended_at: None,

@@ -28,8 +28,6 @@ pub struct Screen {
     pub keep_case: bool,
     /// Gradients are dithered.
     pub dither: bool,
-    /// How long the winner of a contest stays on from its end, in seconds.
-    pub winner_s: f64,
 }
 
 /// What a slide is made from.

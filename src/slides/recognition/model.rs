@@ -387,7 +387,6 @@ mod tests {
             reduced_motion: false,
             keep_case: false,
             dither: false,
-            winner_s: 0.0,
         };
         let words = Locale::new("en");
         let now = Now { t: Time::ZERO, wall_us: 1_774_000_000_000_000 };

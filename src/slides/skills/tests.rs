@@ -57,7 +57,6 @@ fn said(skills: Skills) -> Model {
         reduced_motion: false,
         keep_case: false,
         dither: false,
-        winner_s: 0.0,
     };
     let words = Locale::new("en");
     let now = Now { t: Time::ZERO, wall_us: 0 };

@@ -198,7 +198,6 @@ mod tests {
             reduced_motion: false,
             keep_case: false,
             dither: false,
-            winner_s: 0.0,
         }
     }
 
