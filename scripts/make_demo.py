@@ -107,6 +107,52 @@ ASK = [(2, "marit", 88), (2, "ines", 81), (4, "kwame", 90), (3, "aoi", 86), (0, 
        (5, "hinata", 83), (0, "piotr", 79)]
 
 
+# What the floor says in Japanese, for the sheet of the README: every text but names, accounts and dates.
+JAPANESE = {
+    "Tokyo": "東京", "Osaka": "大阪", "Lisbon": "リスボン", "Toronto": "トロント",
+    "January": "1月", "This week": "今週",
+    "New calls": "新規架電", "Meetings held": "訪問", "Closed revenue": "受注額", "Demos held": "デモ実施",
+    "First call to contract": "初回架電から契約", "Days to close": "成約日数",
+    "Stack ranking": "営業ランキング", "Team ranking": "チームランキング", "Demo sprint": "デモ競争", "Demo cup": "デモ杯",
+    "Goals": "目標", "Scorecard": "スコアカード", "Recognition": "表彰", "New here": "新人の成長", "Strengths": "チームの強み",
+    "Play of the week": "今週の一手", "Pipeline review": "案件会議",
+    "24 h": "24時間", "Most demos held": "デモ実施数",
+    "Weekend in the mountains for two": "温泉宿ペア一泊", "Dinner for two": "ペアディナー",
+    "Quarter-final": "準々決勝", "Semi-final": "準決勝", "Final": "決勝",
+    "Top performer": "今月の首位", "Deals": "受注件数", "Best day": "最高の日", "14 Jan": "1月14日", "Streak": "連続達成",
+    "4 weeks": "4週", "Over 150 million": "1億5千万円突破", "The customer wrote in": "お客様の声",
+    "They stayed on the line until our ferry was booked.": "船の予約が取れるまで電話で付き合ってくれました。",
+    "Product": "製品研修", "First deal": "初受注", "Half quota": "ノルマ半分",
+    "Discovery": "課題把握", "Demo": "デモ", "Objections": "反論対応", "Pricing": "価格交渉", "Closing": "成約", "Follow-up": "追客",
+    "Thursday 09:30, room Tejo": "木曜 9:30 会議室テージョ",
+    "Book the next step before you hang up": "電話を切る前に次の約束を取る",
+    "Name the cost": "損失を言う", "So each delay is two lost days?": "遅れるたびに二日の損ですね。",
+    "Offer two times": "日時を二つ出す", "Tuesday at ten, or Thursday?": "火曜10時か木曜はいかがですか。",
+    "Send it on the call": "通話中に送る", "Can you see the invitation?": "招待状は届いていますか。",
+    "Calls that book a demo": "デモに至る電話",
+    "When": "時間", "Where": "場所", "Room Tejo": "会議室テージョ", "Bring": "持ち物", "Top 5 deals": "上位5案件",
+    "Cake after it.": "終わったらケーキがあります。",
+}
+SAID = {"label", "title", "headline", "text", "rules", "do", "say", "axes"}  # keys of what is read on the wall
+
+
+def in_japanese(value, key=None):
+    """A board with its texts in Japanese; one that is missing here is an error."""
+    if isinstance(value, dict):
+        account = "recent" if key == "recent" else None
+        teams = {"name"} if key and key.startswith("t:") else set()
+        return {k: v if account and k == "label" and v not in JAPANESE
+                else in_japanese(v, "label" if k in teams or (k == "value" and isinstance(v, str)) else k)
+                for k, v in value.items()}
+    if isinstance(value, list):
+        return [in_japanese(item, key) for item in value]
+    if key not in SAID or not isinstance(value, str):
+        return value
+    if value not in JAPANESE and any(c.isalpha() for c in value):
+        sys.exit(f"no Japanese for {value!r}")
+    return JAPANESE.get(value, value)
+
+
 def places(figures, down=False):
     """Competition ranks ("1224") of everyone with a figure."""
     known = {who: value for who, value in figures.items() if value is not None}
@@ -371,6 +417,7 @@ def tape(locale="en-GB"):
         if what != ["again"]:
             floor.apply(seconds, *what)
             body = floor.board(seconds) | {"locale": locale}
+            body = in_japanese(body) if locale.startswith("ja") else body
         lines.append(json.dumps({"ms": seconds * 1000, "body": body}, ensure_ascii=False, separators=(",", ":")) + "\n")
     return "".join(lines)
 

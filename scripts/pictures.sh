@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# make pictures: the contact sheets of the README, from the built-in floor: dark, light, upright, Japanese.
+# make pictures: the contact sheets of the README, from the built-in floor: dark, light, upright, Japanese; and one of every
+# state that the tests know.
 . "$(dirname "$0")/common.sh"
 
 need_compiler
@@ -29,3 +30,7 @@ sheet dark demo 1920x1080
 sheet light demo 1920x1080 'theme = "light"' 'brand = "#0057B8"'
 sheet portrait demo 540x960
 sheet ja "$out/ja.tape" 1920x1080
+
+say "Painting every state"
+FLOORCAST_SHEET="$PWD/$out/states.png" cargo test --locked --quiet --test golden -- --ignored every_state_on_one_sheet
+pngquant --speed 1 --strip --force --output assets/readme/states.png 256 "$out/states.png"

@@ -306,8 +306,8 @@ fn all(show: &Show, artist: &mut Artist, at: Time, folder: &Path) -> Result<(), 
     write(&sheet(&pictures, SHEET_COLUMNS, SHEET_CELL_PX), &folder.join("contact-sheet.png"))
 }
 
-/// Pictures side by side, each `cell` pixels wide, in lines of at most `columns`.
-fn sheet(pictures: &[RgbaImage], columns: u32, cell: u32) -> RgbaImage {
+/// Pictures side by side, each `cell` pixels wide and as high as the first, in lines of at most `columns`.
+pub fn sheet(pictures: &[RgbaImage], columns: u32, cell: u32) -> RgbaImage {
     let columns = columns.min(pictures.len() as u32).max(1);
     let (w, h) = pictures.first().map_or((16, 9), |p| p.dimensions());
     let cell = cell.min(w);

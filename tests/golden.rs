@@ -3,6 +3,7 @@
 #[path = "support/compare.rs"]
 mod compare;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use floorcast::config::Config;
@@ -10,8 +11,8 @@ use floorcast::feed::{AcceptContext, accept};
 use floorcast::gpu::{AdapterChoice, Gpu};
 use floorcast::motion::Time;
 use floorcast::scene::Fonts;
-use floorcast::shot::Show;
-use floorcast::slides::{KINDS, celebration, kind_names};
+use floorcast::shot::{Show, sheet};
+use floorcast::slides::{KINDS, Pose, celebration, kind_names};
 
 #[test]
 fn pictures_are_as_blessed() {
@@ -30,11 +31,7 @@ fn pictures_are_as_blessed() {
     let kinds = KINDS.iter().map(|kind| (kind.name, (kind.poses)()));
     for (name, poses) in kinds.chain([("celebration", celebration::poses())]) {
         for pose in poses.into_iter().filter(|pose| pose.picture) {
-            let config = Config::parse(pose.config, &kind_names()).unwrap();
-            let context = AcceptContext { feed: "pose".into(), clock: None };
-            let accepted = |(ms, body): &(i64, String)| (*ms, Arc::new(accept(body.as_bytes(), &context).unwrap().0));
-            let boards = pose.tape.iter().map(accepted).collect();
-            let scene = Show::new(config, boards, None).scene(size, None, false, Time::from_ms(pose.at_ms), &mut fonts);
+            let scene = show(&pose).scene(size, None, false, Time::from_ms(pose.at_ms), &mut fonts);
             let picture = gpu.picture(&scene, &mut fonts).unwrap();
             assert_eq!(picture, gpu.picture(&scene, &mut fonts).unwrap(), "the same scene twice");
             compare::golden_on(&format!("{}-{}", name, pose.name), &picture, &renderer);
@@ -42,4 +39,30 @@ fn pictures_are_as_blessed() {
         }
     }
     assert!(compared >= KINDS.len(), "every kind has a picture");
+}
+
+/// One sheet with every landscape pose of every kind and celebration: states and moments that a floor at rest does not show.
+#[test]
+#[ignore = "writes a picture for the README: make pictures"]
+fn every_state_on_one_sheet() {
+    let out = PathBuf::from(std::env::var_os("FLOORCAST_SHEET").expect("FLOORCAST_SHEET names the picture to write"));
+    let size = [1280, 720];
+    let mut gpu = Gpu::offscreen(&AdapterChoice::default().with_env(), size).unwrap();
+    let mut fonts = Fonts::new(false);
+    let poses = KINDS.iter().flat_map(|kind| (kind.poses)()).chain(celebration::poses());
+    let pictures: Vec<_> = poses
+        .filter(|pose| pose.size[0] > pose.size[1])
+        .map(|pose| {
+            let scene = show(&pose).scene(size, None, true, Time::from_ms(pose.at_ms), &mut fonts);
+            gpu.picture(&scene, &mut fonts).unwrap()
+        })
+        .collect();
+    sheet(&pictures, 6, 320).save(out).unwrap();
+}
+
+fn show(pose: &Pose) -> Show {
+    let config = Config::parse(pose.config, &kind_names()).unwrap();
+    let context = AcceptContext { feed: "pose".into(), clock: None };
+    let accepted = |(ms, body): &(i64, String)| (*ms, Arc::new(accept(body.as_bytes(), &context).unwrap().0));
+    Show::new(config, pose.tape.iter().map(accepted).collect(), None)
 }
