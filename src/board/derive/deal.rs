@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::lost::Lost;
 use super::{Notes, Pair, Rules, join};
 use crate::board::round::{from_units, units};
 use crate::board::{Board, Body, Event, EventKind, SlideData};
@@ -57,8 +58,14 @@ pub(super) fn stands(event: &Event, board: &Board, slide: &SlideData) -> bool {
     has.is_some() && has >= had
 }
 
-/// Notes the deals of a ranking; of an upheaval only what everybody has then.
-pub(super) fn derive(pair: &Pair, rules: &Rules, peaks: &mut Peaks, upheaval: bool, notes: &mut Notes) {
+/// Notes the deals of a ranking; of an upheaval only what everybody has then. What was lost is no deal when it is back.
+pub(super) fn derive(
+    pair: &Pair,
+    rules: &Rules,
+    (peaks, lost): (&mut Peaks, &Lost),
+    upheaval: bool,
+    notes: &mut Notes,
+) {
     let Some((min, [was, now])) = rules.deal_min.zip(pair.rankings()) else { return };
     let Some(measure) = measure_of(pair).filter(|_| pair.has_deals(rules, now)) else { return };
     let decimals = i32::from(pair.boards[1].metric(now.metric.as_deref()).decimals);
@@ -68,6 +75,13 @@ pub(super) fn derive(pair: &Pair, rules: &Rules, peaks: &mut Peaks, upheaval: bo
         peaks.clear();
     }
     let old: HashMap<&str, Option<f64>> = was.rows.iter().map(|row| (row.who.id.as_str(), row.value)).collect();
+    if !upheaval || pair.named {
+        // Whoever is missing for a while is known all the same.
+        for (who, had) in old.iter().filter_map(|(who, had)| Some((*who, units((*had)?, decimals)))) {
+            let peak = peaks.entry(who.to_owned()).or_insert(had);
+            *peak = had.max(*peak);
+        }
+    }
     for row in &now.rows {
         let (who, Some(value)) = (row.who.id.as_str(), row.value) else { continue };
         let value = units(value, decimals);
@@ -81,7 +95,9 @@ pub(super) fn derive(pair: &Pair, rules: &Rules, peaks: &mut Peaks, upheaval: bo
             peaks.insert(who.to_owned(), peak.map_or(value, |peak| peak.max(value)));
             continue;
         }
+        let had = lost.had(pair, now.metric.as_deref(), who).map(|had| units(had, decimals));
         let from = known.max(peak);
+        let from = from.map(|from| had.map_or(from, |had| from.max(had)));
         peaks.insert(who.to_owned(), from.map_or(value, |from| from.max(value)));
         let Some(growth) = from.map(|from| from_units(value - from, decimals)) else { continue };
         if growth >= min && !notes.has(EventKind::Won, who) {

@@ -1,12 +1,13 @@
 //! A new leader: somebody else stands alone at the head of a ranking, or of a contest that runs, by a step of his own.
 
+use super::lost::Lost;
 use super::standing::Standing;
 use super::{Notes, Pair, join};
 use crate::board::rank::{Place, places};
 use crate::board::{Board, Event, EventKind, SlideData};
 
 /// Notes who took the lead, and who had it: neither is news again within the period.
-pub(super) fn derive(pair: &Pair, notes: &mut Notes) {
+pub(super) fn derive(pair: &Pair, lost: &Lost, notes: &mut Notes) {
     let Some([was, now]) = pair.standings() else { return };
     let [old, new] = [0, 1].map(|i| places(pair.boards[i], pair.slides[i]));
     let (led, leads) = (alone(&old), alone(&new));
@@ -21,7 +22,8 @@ pub(super) fn derive(pair: &Pair, notes: &mut Notes) {
     }
     let (Some(who), Some(place)) = (after, leads) else { return };
     let own = old.iter().find(|place| was.rows[place.row].0.id == who).and_then(|place| place.value);
-    let cause = place.value > own && has_head(&old);
+    let had = lost.had(pair, now.measure.metric, &who).filter(|_| now.measure.by_value);
+    let cause = place.value > own && place.value > had && has_head(&old);
     let said = notes.has(EventKind::NewLeader, &who) || notes.has(EventKind::Won, &who);
     if !cause || said {
         return notes.quietly(id(&who));

@@ -7,6 +7,7 @@
 mod deal;
 mod goal;
 mod leader;
+mod lost;
 mod standing;
 
 use std::collections::HashSet;
@@ -15,7 +16,8 @@ use jiff::Timestamp;
 
 use super::{Better, Board, Body, Event, EventKind, Identity, Ranking, SlideData, Unit};
 use deal::Peaks;
-use standing::{Standing, columns};
+use lost::Lost;
+use standing::{Standing, columns, more, more_deals};
 
 /// Most celebrations of one step, as on a board.
 const EVENTS: usize = 32;
@@ -23,6 +25,10 @@ const EVENTS: usize = 32;
 const IDS: usize = 64;
 /// So many rows may leap at once and be deals all the same.
 const LEAPS: usize = 3;
+/// So many more deals in one step are deals all the same, however few there were.
+const DEALS: f64 = 10.0;
+/// And at most so many, however many there were.
+const MOST_DEALS: f64 = 100.0;
 
 /// What is derived.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -59,6 +65,7 @@ pub struct Derived {
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
     peaks: Peaks,
+    lost: Lost,
     /// What was to be celebrated and may still wait for its turn, the oldest first.
     recent: Vec<Event>,
 }
@@ -86,12 +93,13 @@ impl Memory {
         pairs.sort_by_key(|pair| !is_open(pair.slides[1], at));
         let upheaval = pairs.iter().any(|pair| pair.is_upheaval(rules));
         self.peaks.keep(&pairs);
+        self.lost.remember(&pairs, upheaval, at);
         let mut notes = Notes { at: now.as_of.unwrap_or(at), list: Vec::new(), ids: HashSet::new() };
         // A deal first: its picture says of a new leader that he is one.
         for pair in &pairs {
-            deal::derive(pair, rules, &mut self.peaks, upheaval, &mut notes);
+            deal::derive(pair, rules, (&mut self.peaks, &self.lost), upheaval, &mut notes);
             if rules.leader {
-                leader::derive(pair, &mut notes);
+                leader::derive(pair, &self.lost, &mut notes);
             }
             if rules.goal {
                 goal::derive(pair, &mut notes);
@@ -175,8 +183,13 @@ impl<'a> Pair<'a> {
         (was.measure == now.measure && self.counts_up(now.measure.metric)).then_some([was, now])
     }
 
-    /// Whether more than half of the rows leapt or fell in one of the figures: an import, or a new count.
+    /// Whether more than half of the rows leapt or fell in one of the figures, or more deals came at once than people
+    /// make: an import, or a new count.
     fn is_upheaval(&self, rules: &Rules) -> bool {
+        let many = |(more, was)| more > MOST_DEALS || more > DEALS && more * 4.0 > was;
+        if more_deals(self).into_iter().any(many) {
+            return true;
+        }
         let min = rules.deal_min.filter(|_| self.rankings().is_some_and(|[_, now]| self.has_deals(rules, now)));
         columns(self).iter().any(|[old, new]| {
             let leapt = |(who, value): &(&&str, &f64)| {
@@ -188,9 +201,18 @@ impl<'a> Pair<'a> {
             let (leaps, falls) = (new.iter().filter(leapt).count(), old.iter().filter(fell).count());
             let (was, now) = (old.len(), new.len());
             let many = leaps > LEAPS || leaps > 1 && leaps == now;
+            // A list of counts that is another one all at once, by whomever. What is no amount is a count.
+            let (more, all) = more(old, new);
+            let recounted = self.is_count() && more > MOST_DEALS && more > all;
             // One alone is no list.
-            many && leaps * 2 > now || was > 1 && falls * 2 > was
+            many && leaps * 2 > now || was > 1 && (recounted || falls * 2 > was)
         })
+    }
+
+    /// Whether the figures of a list are counts.
+    fn is_count(&self) -> bool {
+        let counted = |list: &Standing| self.boards[1].metric(list.measure.metric).unit == Unit::Count;
+        self.standings().is_some_and(|[_, now]| counted(&now))
     }
 
     /// Whether the deals are seen on this ranking.

@@ -1,10 +1,11 @@
 //! A list before and now whose figures can be compared: a ranking, a contest that runs, the results of a scorecard.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Pair;
 use crate::board::{
-    Better, Board, Body, By, ContestFormat, ContestState, Identity, MetricKind, Of, Scope, Scorecard, SlideData, Unit,
+    Better, Board, Body, By, ContestFormat, ContestState, Identity, MetricKind, Of, Ranking, RankingRow, Scope,
+    Scorecard, SlideData, Unit,
 };
 
 /// A list whose rows have places.
@@ -64,7 +65,7 @@ impl<'a> Standing<'a> {
 }
 
 /// Figures by who has them.
-type Figures<'a> = HashMap<&'a str, f64>;
+pub(super) type Figures<'a> = HashMap<&'a str, f64>;
 
 /// The figures by which an import is recognised, before and now: of a list one column, of a scorecard those of its
 /// results. Only what adds up: a share goes up and down with everybody's.
@@ -90,6 +91,28 @@ pub(super) fn columns<'a>(pair: &Pair<'a>) -> Vec<[Figures<'a>; 2]> {
     let metrics = now.columns.iter().map(|(metric, _)| metric.as_str());
     let results = metrics.filter(|&id| is_result(board, id) && adds_up(board, Some(id)) && pair.counts_up(Some(id)));
     results.map(|metric| [of(was, metric), of(now, metric)]).collect()
+}
+
+/// How many deals more a ranking has, of how many: of each count that stands beside its figures.
+pub(super) fn more_deals<'a>(pair: &Pair<'a>) -> Vec<(f64, f64)> {
+    let Some([was, now]) = pair.rankings() else { return Vec::new() };
+    let board = pair.boards[1];
+    let beside: BTreeSet<&str> = now.rows.iter().flat_map(|row| &row.also).map(|(metric, _)| metric.as_str()).collect();
+    let is_deals = |metric: &&str| {
+        let counted = board.metrics.contains_key(*metric) && board.metric(Some(metric)).unit == Unit::Count;
+        counted && is_result(board, metric) && pair.counts_up(Some(metric))
+    };
+    let of = |list: &'a Ranking, metric: &str| -> Figures<'a> {
+        let value = |row: &'a RankingRow| row.also.iter().find(|(id, _)| id == metric).map(|(_, value)| *value);
+        list.rows.iter().filter_map(|row| Some((row.who.id.as_str(), value(row)?))).collect()
+    };
+    beside.into_iter().filter(is_deals).map(|metric| more(&of(was, metric), &of(now, metric))).collect()
+}
+
+/// How much more everybody has together who has more, and how much they all had.
+pub(super) fn more(was: &Figures, now: &Figures) -> (f64, f64) {
+    let grown = now.iter().map(|(who, value)| value - was.get(who).copied().unwrap_or(0.0));
+    (grown.filter(|more| *more > 0.0).sum(), was.values().sum())
 }
 
 /// Whether a metric is a result: what is done for it is no cause to celebrate.

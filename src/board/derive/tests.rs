@@ -1,5 +1,6 @@
 //! What steps say and what they do not, in single steps and over any sequence of boards.
 
+mod imports;
 mod several;
 
 use std::collections::{BTreeMap, BTreeSet};
