@@ -126,3 +126,23 @@ fn a_program_that_is_not_there_is_one_message() {
     let error = run(request(".", b"{}"), &Child("/bin/true".into()), &MapLimits::default()).unwrap_err();
     assert!(error.contains("without an answer"), "{error}");
 }
+
+#[test]
+fn the_child_goes_first_where_memory_is_short() {
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_floorcast"))
+        .arg("map-child")
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let file = format!("/proc/{}/oom_score_adj", child.id());
+    let score = || std::fs::read_to_string(&file).unwrap().trim().to_owned();
+    let first = (0..1_000).any(|_| {
+        std::thread::sleep(Duration::from_millis(10));
+        score() == "1000"
+    });
+    let last = score();
+    drop(child.stdin.take());
+    child.wait().unwrap();
+    assert!(first, "{last}");
+}

@@ -82,6 +82,22 @@ fn the_board_runs_without_privileges() {
     }
 }
 
+/// Bytes of `870M`.
+fn bytes(value: &str) -> u64 {
+    value.strip_suffix('M').unwrap_or_else(|| panic!("{value}: expected mebibytes")).parse::<u64>().unwrap() << 20
+}
+
+#[test]
+fn a_map_that_takes_all_it_may_costs_the_board_nothing() {
+    let unit = Unit::read("floorcast.service");
+    let own = 350 << 20;
+    let limit = |key: &str| bytes(unit.get("Service", key).unwrap());
+    assert!(limit("MemoryHigh") >= own + floorcast::map::CHILD_MEMORY, "the board is not slowed down with the child");
+    assert!(limit("MemoryMax") > limit("MemoryHigh"));
+    // The kernel ends the child, which says itself that it goes first; the board goes on.
+    assert_eq!(unit.get("Service", "OOMPolicy"), Some("continue"));
+}
+
 #[test]
 fn both_meet_at_one_socket() {
     let (screen, board) = (Unit::read("floorcast-compositor.service"), Unit::read("floorcast.service"));

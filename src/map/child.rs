@@ -21,6 +21,8 @@ pub fn main() -> Result<(), String> {
 fn limit() -> rustix::io::Result<()> {
     // The kiosk's end is the child's end.
     rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
+    // Where memory is short the child goes first. In a place without /proc nobody chooses.
+    std::fs::write("/proc/self/oom_score_adj", "1000").ok();
     let hard = |bytes: u64| Rlimit { current: Some(bytes), maximum: Some(bytes) };
     // The machine's own limit on stacks may be lower and hard: then it stays.
     setrlimit(Resource::Stack, hard(limits::STACK)).ok();

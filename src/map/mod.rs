@@ -12,7 +12,7 @@ mod parent;
 pub mod program;
 mod wire;
 
-pub use limits::MapLimits;
+pub use limits::{MEMORY as CHILD_MEMORY, MapLimits};
 pub use parent::{Child, run};
 
 use serde::{Deserialize, Serialize};

@@ -102,7 +102,8 @@ fn end(status: ExitStatus, last: &str) -> String {
         return format!("the map needs more than {memory} MiB of memory");
     }
     match (status.signal(), status.code()) {
-        (Some(XCPU | KILL), _) => format!("the map needs more than {} s of processor time", limits::CPU_S),
+        (Some(XCPU), _) => format!("the map needs more than {} s of processor time", limits::CPU_S),
+        (Some(KILL), _) => "the system ended the map (is the machine's memory full?)".into(),
         (Some(signal), _) => format!("the map was ended by signal {signal}"),
         (None, code) => {
             let line = last.lines().find(|line| !line.trim().is_empty()).unwrap_or("it said nothing");
