@@ -1,7 +1,6 @@
 //! A board in a file: looked at each second, read when it changed, under the limits of any other answer.
 
 use std::io;
-use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use tokio::io::AsyncReadExt as _;
@@ -9,20 +8,17 @@ use tokio::time::timeout;
 
 use super::failure::Failure;
 use super::limits::Limits;
+use super::settle::{Settling, Stamp, Step, is_whole};
+use super::thread::timer_now;
 use super::unpack::{size, unpack};
-
-/// What changes when a file is replaced or written to: device, inode, length, time of the last change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Stamp(u64, u64, u64, i64, i64);
 
 /// A feed in a file and what it looked like.
 pub(crate) struct Watched {
     path: PathBuf,
     limits: Limits,
     seen: Option<Stamp>,
-    /// Whether a file must look the same twice before it is read: one that is being copied does not.
-    settle: bool,
-    pending: Option<Stamp>,
+    /// Of a file that must be whole before it is read; `None`: half of one is seen when it is read.
+    settling: Option<Settling>,
 }
 
 /// What a look found.
@@ -35,27 +31,40 @@ pub(crate) enum Look {
 
 impl Watched {
     pub(crate) fn new(path: PathBuf, limits: Limits) -> Watched {
-        Watched { path, limits, seen: None, settle: false, pending: None }
+        Watched { path, limits, seen: None, settling: None }
     }
 
-    /// The same, and read only when two looks in a row found it alike.
+    /// The same, and read only when nobody writes to it any more: half a table is a table too.
     pub(crate) fn settled(path: PathBuf, limits: Limits) -> Watched {
-        Watched { settle: true, ..Watched::new(path, limits) }
+        Watched { settling: Some(Settling::default()), ..Watched::new(path, limits) }
     }
 
     /// Looks once. A failed look is repeated whole the next time.
     pub(crate) async fn look(&mut self) -> Result<Look, Failure> {
-        if self.settle {
-            let stamp = tokio::fs::metadata(&self.path).await.ok().map(|meta| stamp(&meta));
-            if stamp.is_some() && std::mem::replace(&mut self.pending, stamp) != stamp {
-                return Ok(Look::Same);
+        let mut step = Step::Read;
+        if let Some(settling) = &mut self.settling {
+            match tokio::fs::metadata(&self.path).await {
+                Ok(meta) => step = settling.look(Stamp::of(&meta), timer_now(), self.limits.file_settle),
+                Err(_) => settling.gone(),
             }
+        }
+        if step == Step::Wait {
+            return Ok(Look::Same);
         }
         let seen = self.seen.take();
         let look = timeout(self.limits.whole, look(&self.path, seen, &self.limits)).await;
         let (stamp, look) = look
             .unwrap_or_else(|_| Err(Failure::no_answer("the disk does not answer")))
             .map_err(|failure| Failure { reason: format!("{}: {}", self.path.display(), failure.reason), ..failure })?;
+        if let (Some(settling), Look::Document(bytes)) = (&mut self.settling, &look) {
+            if step == Step::ReadWhole && !is_whole(bytes) {
+                settling.torn();
+                return Ok(Look::Same);
+            }
+            if !settling.takes(stamp) {
+                return Ok(Look::Same);
+            }
+        }
         self.seen = Some(stamp);
         Ok(look)
     }
@@ -64,10 +73,13 @@ impl Watched {
 async fn look(path: &Path, seen: Option<Stamp>, limits: &Limits) -> Result<(Stamp, Look), Failure> {
     // Asked before opening: a pipe would be waited for.
     let meta = tokio::fs::metadata(path).await.map_err(|error| unreadable(&error))?;
+    if meta.is_dir() {
+        return Err(Failure::no_access("a folder, not a file: the name of the file in it is missing"));
+    }
     if !meta.is_file() {
         return Err(Failure::no_access("not a file"));
     }
-    let stamp = stamp(&meta);
+    let stamp = Stamp::of(&meta);
     if seen == Some(stamp) {
         return Ok((stamp, Look::Same));
     }
@@ -82,10 +94,6 @@ async fn look(path: &Path, seen: Option<Stamp>, limits: &Limits) -> Result<(Stam
         return Err(too_large());
     }
     Ok((stamp, Look::Document(unpack(bytes, false, limits).map_err(Failure::bad_data)?)))
-}
-
-fn stamp(meta: &std::fs::Metadata) -> Stamp {
-    Stamp(meta.dev(), meta.ino(), meta.len(), meta.mtime(), meta.mtime_nsec())
 }
 
 fn unreadable(error: &io::Error) -> Failure {

@@ -49,6 +49,8 @@ pub struct Limits {
     pub ratio: usize,
     /// A file is looked at this often.
     pub file_look: Duration,
+    /// A table that is written in place and is not whole, or became shorter, must stand still for so long.
+    pub file_settle: Duration,
     /// The board is written to disk at most this often, and at exit.
     pub store_gap: Duration,
     /// A feed that is recorded and has no news is on the tape at least this often.
@@ -89,6 +91,7 @@ impl Default for Limits {
             plain_bytes: 4 << 20,
             ratio: 100,
             file_look: Duration::from_secs(1),
+            file_settle: Duration::from_secs(5),
             store_gap: Duration::from_secs(60),
             tape_gap: Duration::from_secs(600),
             log_gap: Duration::from_secs(60),

@@ -18,6 +18,7 @@ mod offset;
 mod once;
 mod quiet;
 mod redirect;
+mod settle;
 mod source;
 mod sse;
 pub mod tape;

@@ -150,6 +150,7 @@ pub fn fast() -> Limits {
         no_access: Duration::from_millis(60),
         retry_after_max: Duration::from_millis(600),
         file_look: Duration::from_millis(20),
+        file_settle: Duration::from_millis(100),
         silence: Duration::from_millis(300),
         stream_again: Duration::from_millis(200),
         keep_alive: Duration::from_millis(150),
