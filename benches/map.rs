@@ -23,6 +23,7 @@ fn bench(c: &mut Criterion) {
         program: DEALS.into(),
         now: "2026-11-28T12:00:00Z".into(),
         tz: "Europe/Berlin".into(),
+        date_order: String::new(),
         sources: vec![SourceBody {
             name: "deals".into(),
             format: Format::Auto,

@@ -18,6 +18,7 @@ fn request(program: &str, body: &[u8]) -> Request {
         program: program.into(),
         now: "2026-11-04T12:00:00Z".into(),
         tz: "Europe/Berlin".into(),
+        date_order: String::new(),
         sources: vec![SourceBody {
             name: "crm".into(),
             format: Format::Auto,

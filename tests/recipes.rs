@@ -24,6 +24,7 @@ fn ask(name: &str, sources: Vec<SourceBody>) -> Result<(Value, Vec<String>), Str
         program: recipe(name),
         now: "2026-11-18T12:00:00Z".into(),
         tz: "Europe/Berlin".into(),
+        date_order: String::new(),
         sources,
     };
     let limits = MapLimits { wall: Duration::from_secs(60), ..MapLimits::default() };

@@ -22,6 +22,7 @@ fn ask(bytes: &[u8], sheet: Option<&str>) -> Result<Answer, String> {
         program: "{rows: .sources.crm}".into(),
         now: "2026-11-04T12:00:00Z".into(),
         tz: "Europe/Berlin".into(),
+        date_order: String::new(),
         sources: vec![source],
     };
     // Processor time is what the child is limited by; a loaded machine gets all the wall time it needs.

@@ -30,8 +30,33 @@ pub struct Feed {
     pub password: Option<TokenSource>,
     /// PEM file with own certificate authorities, trusted besides the system's.
     pub ca_file: Option<PathBuf>,
+    /// Which stands first in the dates of its tables.
+    pub date_order: DateOrder,
     /// What is celebrated of a source that only sends totals.
     pub derive: Derive,
+}
+
+/// What stands first in a date like 11/04/2026.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DateOrder {
+    /// Found out of the dates of the table, as far as they tell.
+    #[default]
+    Auto,
+    /// The day.
+    DayFirst,
+    /// The month.
+    MonthFirst,
+}
+
+impl DateOrder {
+    /// As a map gets it.
+    pub fn word(self) -> &'static str {
+        match self {
+            DateOrder::Auto => "",
+            DateOrder::DayFirst => "dmy",
+            DateOrder::MonthFirst => "mdy",
+        }
+    }
 }
 
 /// `derive` of a feed: which celebrations follow from two boards in a row. None by default.
@@ -57,6 +82,7 @@ impl Default for Feed {
             user: None,
             password: None,
             ca_file: None,
+            date_order: DateOrder::Auto,
             derive: Derive::default(),
         }
     }
@@ -173,6 +199,8 @@ fn feed(reader: &Reader<'_>, mut s: Section<'_, '_>, span: &Range<usize>) -> Fee
         _ => {}
     }
     feed.user = user.map(Spanned::into_inner);
+    let orders = [("auto", DateOrder::Auto), ("dmy", DateOrder::DayFirst), ("mdy", DateOrder::MonthFirst)];
+    set(&mut feed.date_order, s.word("date_order", &orders));
     feed.derive = derive(reader, &mut s);
     s.finish();
     feed

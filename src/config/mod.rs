@@ -15,7 +15,7 @@ mod source;
 
 pub use broker::{Broker, screen_name};
 pub use error::{ConfigError, Problem};
-pub use feed::{Derive, Feed, MAX_FEEDS};
+pub use feed::{DateOrder, Derive, Feed, MAX_FEEDS};
 pub use find::{Found, Loaded, MAX_FILE_BYTES, SYSTEM_FILE, find, load};
 pub use map::{MAX_SOURCES, MapFormat, MapFrom, MapInput, MapSettings, OAuth, Paging};
 pub use source::{FeedSource, Secret, SourceError, TokenError, TokenSource};

@@ -11,6 +11,7 @@ use url::Url;
 use super::address::Reach;
 use super::failure::{Failure, Wait};
 use super::limits::Limits;
+use super::map::Tables;
 use super::net::{self, Get, Got};
 use super::offset::{server_offset, steady};
 use super::redirect::{host_label, next, trusts};
@@ -28,6 +29,8 @@ pub(crate) struct Http {
     /// Of the last accepted answer: a refused one must not come back as "not modified".
     etag: Option<HeaderValue>,
     offset: SignedDuration,
+    /// The tables that it answers instead of boards.
+    pub tables: Tables,
 }
 
 /// A good answer.
@@ -56,6 +59,8 @@ pub(crate) struct Open {
 pub(crate) enum Content {
     /// A document, unpacked, and its `ETag`.
     Body(Vec<u8>, Option<HeaderValue>),
+    /// A table, unpacked.
+    Table(Vec<u8>),
     /// 304.
     Same,
 }
@@ -70,6 +75,7 @@ impl Http {
             client: None,
             etag: None,
             offset: SignedDuration::ZERO,
+            tables: Tables::new(options),
         }
     }
 
@@ -194,6 +200,9 @@ impl Http {
         if is_web_page(&plain, text(&got.headers, header::CONTENT_TYPE)) {
             return Err(bad("a web page came instead of a board (a login page, or a wrong address?)".into()));
         }
+        if is_table(&plain, text(&got.headers, header::CONTENT_TYPE)) {
+            return Ok(Content::Table(plain));
+        }
         Ok(Content::Body(plain, got.headers.get(header::ETAG).cloned()))
     }
 }
@@ -222,6 +231,14 @@ fn is_web_page(body: &[u8], content_type: Option<&str>) -> bool {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start();
     let called = content_type.is_some_and(|kind| kind.to_ascii_lowercase().contains("html"));
     body.starts_with(b"<") || (called && !body.starts_with(b"{"))
+}
+
+/// A workbook, or a body that is called a table and does not begin like a JSON object.
+fn is_table(body: &[u8], content_type: Option<&str>) -> bool {
+    const TABLES: [&str; 4] = ["text/csv", "application/csv", "text/tab-separated-values", "application/vnd.ms-excel"];
+    let called = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start();
+    body.starts_with(b"PK\x03\x04") || TABLES.contains(&called.as_str()) && !body.starts_with(b"{")
 }
 
 /// A header with an HTTP date.
@@ -306,5 +323,14 @@ mod tests {
         assert!(is_web_page(b"Please log in", Some("Text/HTML; charset=utf-8")));
         assert!(!is_web_page(b"{\"format\":1}", Some("text/html")), "a careless server");
         assert!(!is_web_page(b"[1]", None));
+    }
+
+    #[test]
+    fn tables_are_told_from_boards() {
+        assert!(is_table(b"Owner,Amount\n", Some("text/csv; charset=utf-8")));
+        assert!(is_table(b"PK\x03\x04", Some("application/octet-stream")));
+        assert!(!is_table(b"\xef\xbb\xbf{\"format\":1}", Some("Text/CSV")), "a careless server");
+        assert!(!is_table(b"Owner,Amount\n", Some("text/plain")));
+        assert!(!is_table(b"{}", None));
     }
 }

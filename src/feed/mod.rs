@@ -45,7 +45,7 @@ pub use tape::{Frame, Tape, TapeError};
 pub use thread::{FeedHandle, spawn};
 
 use crate::board::Update;
-use crate::config::{self, TokenSource};
+use crate::config::{self, DateOrder, TokenSource};
 use crate::store::{FeedStatus, Store};
 
 /// Reads the TV's clock. Only `app` makes one.
@@ -86,6 +86,8 @@ pub struct FeedOptions {
     pub password: Option<TokenSource>,
     /// PEM file with certificate authorities that are trusted besides the system's.
     pub ca_file: Option<PathBuf>,
+    /// What stands first in the dates of its tables.
+    pub date_order: DateOrder,
     /// The screen's name in its status at a broker; `None`: it says nothing.
     pub screen: Option<String>,
     /// Times and sizes.
@@ -115,6 +117,7 @@ impl FeedOptions {
             user: None,
             password: None,
             ca_file: None,
+            date_order: DateOrder::Auto,
             screen: None,
             limits: Limits::default(),
             store: None,
@@ -130,6 +133,7 @@ impl FeedOptions {
             user: feed.user.clone(),
             password: feed.password.clone(),
             ca_file: feed.ca_file.clone(),
+            date_order: feed.date_order,
             ..FeedOptions::new(source)
         }
     }

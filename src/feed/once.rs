@@ -64,6 +64,11 @@ pub fn fetch_once(options: &FeedOptions, clock: &Clock) -> Result<Once, FetchFai
             let mut http = Http::new(url, options);
             match wait(http.ask(clock))??.content {
                 Content::Body(bytes, _) => bytes,
+                Content::Table(table) => {
+                    let answer = wait(http.tables.board(table, clock()))??;
+                    notes = answer.notes;
+                    answer.board
+                }
                 // Nothing was asked for conditionally.
                 Content::Same => return Err(Failure::bad_data("304 without a question").into()),
             }

@@ -52,7 +52,9 @@ impl Source {
     /// A tape that cannot be read or parsed, with file and line.
     pub fn open(source: &FeedSource, demo: &str) -> Result<Source, Trouble> {
         Ok(match source {
-            FeedSource::Http(url) if is_table(Path::new(url.path())) => plain(MapFrom::Web(url.clone())),
+            FeedSource::Http(url) if is_table(Path::new(url.path())) || asks_for_table(url) => {
+                plain(MapFrom::Web(url.clone()))
+            }
             FeedSource::Http(url) => Source::Http(url.clone()),
             FeedSource::File(path) if is_table(path) => plain(MapFrom::File(path.clone())),
             FeedSource::Map(settings) => Source::Map(MapSource { settings: (**settings).clone() }),
@@ -114,7 +116,16 @@ impl Source {
 
 /// Whether a name says that it is a table, which goes through the recipe for deals.
 fn is_table(path: &Path) -> bool {
-    path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("csv") || ext.eq_ignore_ascii_case("xlsx"))
+    path.extension().and_then(|ext| ext.to_str()).is_some_and(is_kind_of_table)
+}
+
+fn is_kind_of_table(word: &str) -> bool {
+    ["csv", "tsv", "xlsx"].iter().any(|kind| word.eq_ignore_ascii_case(kind))
+}
+
+/// Whether an address asks for one, as those of Google Sheets do: `/pub?output=csv`, `/export?format=csv`.
+fn asks_for_table(url: &Url) -> bool {
+    url.query_pairs().any(|(key, value)| matches!(key.as_ref(), "output" | "format") && is_kind_of_table(&value))
 }
 
 fn plain(from: MapFrom) -> Source {
@@ -143,4 +154,28 @@ fn parse(text: &str, name: &str) -> Result<Tape, Trouble> {
         reason: format!("{name}: {error}"),
         retry_at: None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_known_by_their_name_or_by_what_is_asked_for() {
+        for (feed, table) in [
+            ("deals.csv", true),
+            ("deals.TSV", true),
+            ("deals.xlsx", true),
+            ("board.json", false),
+            ("deals.txt", false),
+            ("https://hub.example/deals.csv?key=1", true),
+            ("https://docs.example/e/abc/pub?gid=0&output=csv", true),
+            ("https://docs.example/d/abc/export?format=xlsx", true),
+            ("https://hub.example/board?format=json", false),
+            ("https://hub.example/board", false),
+        ] {
+            let source = Source::open(&FeedSource::parse(feed).unwrap(), "").unwrap();
+            assert_eq!(matches!(source, Source::Map(_)), table, "{feed}");
+        }
+    }
 }

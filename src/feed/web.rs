@@ -60,6 +60,7 @@ impl Feed<'_> {
         self.photos.reach(answer.reach);
         match answer.content {
             Content::Same => self.keeper.renewed(answer.offset),
+            Content::Table(table) => self.table(&mut http.tables, table, answer.offset).await?,
             Content::Body(bytes, etag) => {
                 self.keeper.document(bytes, answer.offset)?;
                 http.accepted(etag);

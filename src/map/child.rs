@@ -43,7 +43,7 @@ pub fn answer(request: &Request) -> Result<Answer, String> {
     let decoded = decode::decode(&request.sources)?;
     let middle = cpu_ms();
     let mut notes = decoded.notes;
-    let (board, said) = program.run(decoded.input, &request.now, &request.tz)?;
+    let (board, said) = program.run(decoded.input, [&request.now, &request.tz, &request.date_order])?;
     notes.extend(said);
     let more = notes.len().saturating_sub(limits::NOTES);
     if more > 0 {

@@ -72,6 +72,8 @@ pub struct Request {
     pub now: String,
     /// `$tz`, an IANA name.
     pub tz: String,
+    /// `$date_order`: `dmy` or `mdy`; empty: not said.
+    pub date_order: String,
     /// The sources.
     pub sources: Vec<SourceBody>,
 }

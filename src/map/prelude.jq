@@ -1,9 +1,10 @@
 # What every map has besides jq. `num`, `num(",")` and `serial_date` are built in.
 
-# Days and moments on the floor; "dmy", "mdy" or "sheet" (numbers are serial days) where that has to be said.
-def day: _day($tz; "");
+# Days and moments on the floor; "dmy", "mdy" or "sheet" (numbers are serial days) where that has to be said. Without
+# it the feed's `date_order` says which of the first two it is.
+def day: _day($tz; $date_order);
 def day($order): _day($tz; $order);
-def instant: _instant($tz; "");
+def instant: _instant($tz; $date_order);
 def instant($order): _instant($tz; $order);
 
 # "month" | period: label, start, end, from, to, days_total, days_left; weeks start on Monday unless it is said.

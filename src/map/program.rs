@@ -36,7 +36,7 @@ const IMPURE: &str = "a map is a function of its sources and of nothing else";
 const PRELUDE: &str = include_str!("prelude.jq");
 
 /// Variables that every map has.
-const VARIABLES: [&str; 2] = ["$now", "$tz"];
+const VARIABLES: [&str; 3] = ["$now", "$tz", "$date_order"];
 
 type Data = JustLut<Val>;
 
@@ -86,7 +86,9 @@ pub fn compile(name: &str, text: &str) -> Result<Program, String> {
 fn undefined(word: &str, what: &str) -> String {
     match REMOVED.iter().find(|(removed, _)| *removed == word) {
         Some((_, why)) => format!("`{}` is no part of a map: {why}", short(word, 40)),
-        None if what == "variable" => format!("there is no variable {}; a map has $now and $tz", short(word, 40)),
+        None if what == "variable" => {
+            format!("there is no variable {}; a map has $now, $tz and $date_order", short(word, 40))
+        }
         None => format!("there is no {what} `{}` with so many arguments", short(word, 40)),
     }
 }
@@ -129,13 +131,14 @@ fn wrong(name: &str, text: &str, at: Option<usize>, message: &str) -> String {
 }
 
 impl Program {
-    /// Runs the map: the board's document, and what the map itself had to say (its `problems`).
+    /// Runs the map with `$now`, `$tz` and `$date_order`: the board's document, and what the map itself had to say (its
+    /// `problems`).
     ///
     /// # Errors
     /// One line: the map failed, or gave something else than one object.
-    pub fn run(&self, input: Val, now: &str, tz: &str) -> Result<(Vec<u8>, Vec<String>), String> {
+    pub fn run(&self, input: Val, variables: [&str; 3]) -> Result<(Vec<u8>, Vec<String>), String> {
         let name = &self.name;
-        let vars = Vars::new([now, tz].map(|text| Val::utf8_str(text.to_owned())));
+        let vars = Vars::new(variables.map(|text| Val::utf8_str(text.to_owned())));
         let ctx = Ctx::<Data>::new(&self.filter.lut, vars);
         let mut results = self.filter.id.run((ctx, input)).map(unwrap_valr);
         let first = results.next().ok_or_else(|| format!("{name}: the map gave nothing; expected one board"))?;

@@ -15,6 +15,7 @@ struct RequestHead {
     program: String,
     now: String,
     tz: String,
+    date_order: String,
     sources: Vec<SourceHead>,
 }
 
@@ -51,6 +52,7 @@ pub fn write_request(out: &mut impl Write, request: &Request) -> std::io::Result
         program: request.program.clone(),
         now: request.now.clone(),
         tz: request.tz.clone(),
+        date_order: request.date_order.clone(),
         sources: request.sources.iter().map(source).collect(),
     };
     serde_json::to_writer(&mut *out, &head)?;
@@ -84,8 +86,8 @@ pub fn read_request(input: &mut impl BufRead) -> Result<Request, String> {
             pages,
         });
     }
-    let RequestHead { program_name, program, now, tz, .. } = head;
-    Ok(Request { program_name, program, now, tz, sources })
+    let RequestHead { program_name, program, now, tz, date_order, .. } = head;
+    Ok(Request { program_name, program, now, tz, date_order, sources })
 }
 
 /// Writes an answer, or the one line that says why there is none.
@@ -121,6 +123,7 @@ mod tests {
             program: ".\n".into(),
             now: "2026-11-04T12:00:00Z".into(),
             tz: "Europe/Berlin".into(),
+            date_order: "dmy".into(),
             sources: vec![
                 SourceBody {
                     name: "a".into(),
@@ -155,7 +158,7 @@ mod tests {
 
     #[test]
     fn more_than_the_limit_is_not_even_read() {
-        let head = r#"{"program_name":"","program":"","now":"","tz":"","sources":[{"name":"a","format":"csv","sheet":null,"paged":false,"pages":[16777217]}]}"#;
+        let head = r#"{"program_name":"","program":"","now":"","tz":"","date_order":"","sources":[{"name":"a","format":"csv","sheet":null,"paged":false,"pages":[16777217]}]}"#;
         let error = read_request(&mut format!("{head}\n").as_bytes()).unwrap_err();
         assert!(error.contains("16 MiB"), "{error}");
     }

@@ -125,3 +125,23 @@ fn a_broken_tape_names_file_and_line() {
     assert!(open("b.tape").contains("line 2: not UTF-8"), "{}", open("b.tape"));
     assert!(open("c.tape").contains("c.tape"));
 }
+
+#[test]
+fn a_table_that_is_not_called_one_is_told_how() {
+    let dir = TempDir::new();
+    let ask = |name: &str, content: &[u8]| {
+        let path = dir.write(name, content);
+        fetch_once(&options(path.to_str().unwrap()), &Watch::at(NOON).clock()).unwrap_err().trouble.reason
+    };
+    let hint = "ends in .csv, .tsv or .xlsx";
+    for text in ["Owner,Amount\nAna,7\n", "Owner\tAmount\nAna\t7\n", "Owner;Amount\n"] {
+        let reason = ask("deals.txt", text.as_bytes());
+        assert!(reason.contains("not valid JSON") && reason.contains(hint), "{reason}");
+    }
+    let reason = ask("deals", b"PK\x03\x04\xff");
+    assert!(reason.contains("this is a workbook, not JSON") && reason.contains(".xlsx"), "{reason}");
+    for text in ["{\"a\": 1,", "[1,", "nonsense"] {
+        let reason = ask("board.json", text.as_bytes());
+        assert!(!reason.contains(hint), "{reason}");
+    }
+}

@@ -1,7 +1,10 @@
 //! Feeds that are made by a map: tables, pages, tokens, and that a bad answer costs nothing.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
+use std::thread::sleep;
+use std::time::Duration;
 
 use floorcast::board::TroubleKind::{BadData, NoAccess, NoAnswer};
 use floorcast::board::{ClockFix, Update};
@@ -167,4 +170,91 @@ fn a_board_of_a_map_is_aged_by_the_clock_of_its_source() {
     offset(ClockFix::Tv);
     let asked = server.requests().iter().filter(|request| request.starts_with("GET /crm")).count();
     assert_eq!(asked, 1);
+}
+
+/// Writes a file in place in two parts with a pause between them, as a copy over a slow network does.
+fn stalled(path: &Path, text: &str, cut: usize, pause: Duration) {
+    let mut file = fs::File::create(path).unwrap();
+    file.write_all(&text.as_bytes()[..cut]).unwrap();
+    sleep(pause);
+    file.write_all(&text.as_bytes()[cut..]).unwrap();
+}
+
+#[test]
+fn half_a_table_is_never_shown() {
+    let dir = TempDir::new();
+    let path = dir.write("deals.csv", "Owner,Amount\nAna,1000\n");
+    let mut slow = options(path.to_str().unwrap());
+    slow.limits.file_settle = Duration::from_millis(1500);
+    let rig = Rig::start(slow);
+    wait_until(|| shows(&rig, &["1000"]));
+    let table = "Owner,Amount\nBen,5000\nAna,1000\nCia,7000\n";
+    // In the middle of a number, at the end of a line, and with nothing but the header yet.
+    for (nth, cut) in [table.len() - 3, table.len() - 9, 13, 0].into_iter().enumerate() {
+        let text = table.replace("7000", &format!("700{nth}"));
+        stalled(&path, &text, cut, Duration::from_millis(400));
+        wait_until(|| shows(&rig, &[&format!("700{nth}")]));
+    }
+    assert_eq!(rig.inbox.boards().len(), 5, "each table once and whole: {:#?}", rig.inbox.boards());
+    assert_eq!(rig.inbox.health().trouble, None);
+}
+
+#[test]
+fn a_published_sheet_is_a_table_by_its_type() {
+    let csv = |amount: u32| format!("Owner\tAmount\nAna\t{amount}\n");
+    let typed = |text: &str, kind: &str| http("200 OK", &[("Content-Type", kind), ("ETag", "\"1\"")], text.as_bytes());
+    let first = csv(1200);
+    let server = Server::start(move |_| typed(&first, "text/tab-separated-values; charset=utf-8"));
+    let feed = options(&server.url("/pub?gid=0"));
+    let once = fetch_once(&feed, &Watch::at(NOON).clock()).unwrap();
+    assert!(String::from_utf8(once.body).unwrap().contains("1200"));
+    let rig = Rig::start(feed);
+    wait_until(|| shows(&rig, &["Ana", "1200"]));
+    // The same again renews its age and is no news.
+    rig.watch.forward(60);
+    let later = rig.watch.now();
+    wait_until(|| rig.inbox.health().last_good == Some(later));
+    assert_eq!(rig.inbox.boards().len(), 1);
+    server.answer(move |_| typed("a,b\n1,2\n", "text/csv"));
+    rig.inbox.wait_trouble(BadData, "no column with the person");
+    let next = csv(4321);
+    server.answer(move |_| typed(&next, "text/csv"));
+    wait_until(|| shows(&rig, &["4321"]) && rig.inbox.health().trouble.is_none());
+    // A board from the same address is a board.
+    server.answer(|_| http("200 OK", &[("Content-Type", "text/csv")], crate::support::rig::board(7).as_bytes()));
+    rig.inbox.wait_rev(7);
+}
+
+#[test]
+fn the_settings_say_what_stands_first_in_a_date() {
+    let dir = TempDir::new();
+    dir.write("deals.csv", "Owner,Amount,Date\nAna,7,02/01/2026\nBen,9,01/02/2026\n");
+    let ask = |more: &str| {
+        let config = Config::parse(&format!("[feed]\nurl = \"deals.csv\"\n{more}"), &[]).unwrap().rebase(dir.path());
+        let source = Source::open(config.feeds[0].source.as_ref().unwrap(), "").unwrap();
+        let options = FeedOptions { limits: fast(), ..FeedOptions::of(&config.feeds[0], source) };
+        fetch_once(&options, &Watch::at(NOON).clock()).unwrap()
+    };
+    let rows = |more: &str| {
+        let board: serde_json::Value = serde_json::from_slice(&ask(more).body).unwrap();
+        board["slides"][0]["rows"].as_array().unwrap().iter().map(|row| row["who"].to_string()).collect::<String>()
+    };
+    assert_eq!([rows("date_order = \"dmy\"\n"), rows("date_order = \"mdy\"\n")], ["\"Ana\"", "\"Ben\""]);
+    let said = format!("{:?}", ask("").report.problems);
+    assert!(said.contains("could be either way round") && said.contains("date_order"), "{said}");
+    assert_eq!(rows(""), "\"Ben\"\"Ana\"");
+}
+
+#[test]
+fn a_day_of_the_floor_begins_at_its_own_midnight() {
+    let dir = TempDir::new();
+    dir.write("body.json", "{}\n");
+    dir.write("map.jq", r#"board([{type: "message", text: ("day" | period).label}])"#);
+    let text = "[feed]\nmap = \"map.jq\"\n[[feed.source]]\nname = \"a\"\nfile = \"body.json\"\n";
+    let mut floor = settings(text, dir.path());
+    floor.limits.map_tz = Some("Asia/Kolkata".into());
+    let rig = Rig::start_at(floor, "2026-11-03T18:29:00Z");
+    wait_until(|| shows(&rig, &["3 November"]));
+    rig.watch.forward(120);
+    wait_until(|| shows(&rig, &["4 November"]));
 }

@@ -19,6 +19,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Value, String> {
             limits::DOCUMENT_BYTES
         ));
     }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Err("this is a workbook, not JSON: one is read where its name ends in .xlsx".into());
+    }
     let text = std::str::from_utf8(bytes)
         .map_err(|e| format!("the document is not valid UTF-8 (first wrong byte at offset {})", e.valid_up_to()))?;
     // Editors and PowerShell write a byte order mark in front of what is otherwise fine.
@@ -30,9 +33,17 @@ pub(super) fn read(bytes: &[u8]) -> Result<Value, String> {
     }
     let left = Cell::new(limits::VALUES);
     let mut reader = serde_json::Deserializer::from_str(text);
-    let value = Node { left: &left, depth: 0 }.deserialize(&mut reader).map_err(|e| format!("not valid JSON: {e}"))?;
+    let hint = if is_table(text) { " (a table is read where its name ends in .csv, .tsv or .xlsx)" } else { "" };
+    let value = Node { left: &left, depth: 0 }.deserialize(&mut reader);
+    let value = value.map_err(|e| format!("not valid JSON: {e}{hint}"))?;
     reader.end().map_err(|e| format!("not valid JSON: {e}"))?;
     Ok(value)
+}
+
+/// Whether a text looks like a table: no bracket opens it, and its first line has columns.
+fn is_table(text: &str) -> bool {
+    let head = text.trim_start().lines().next().unwrap_or_default();
+    !head.starts_with(['{', '[']) && head.contains([',', ';', '\t', '|'])
 }
 
 /// Reads one value at a depth, counting down the values that are left.

@@ -4,6 +4,7 @@ mod explain;
 mod fetch;
 mod oauth;
 mod pointer;
+mod table;
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ use tokio::time::sleep;
 pub(super) use self::explain::explain;
 pub use self::explain::{Explained, Input};
 use self::fetch::Fetcher;
+pub(super) use self::table::Tables;
 use super::address::Reach;
 use super::backoff::{Backoff, Dice, poll};
 use super::failure::{Failure, Wait};
@@ -24,7 +26,7 @@ use super::keeper::corrected;
 use super::limits::Limits;
 use super::thread::{Feed, after};
 use super::{Clock, FeedOptions};
-use crate::config::{MapFormat, MapFrom, MapSettings};
+use crate::config::{DateOrder, MapFormat, MapFrom, MapSettings};
 use crate::map::{self, Answer, Format, Request, SourceBody};
 use crate::store::State;
 
@@ -89,6 +91,7 @@ pub(super) struct Maps {
     fetchers: Vec<Fetcher>,
     /// What the last run was made of besides the sources.
     last: Option<(String, i64)>,
+    date_order: DateOrder,
     /// A source has changed since the last run; another one may have failed in between.
     changed: bool,
     /// The last run gave no board.
@@ -107,7 +110,8 @@ impl Maps {
             input
         });
         let fetchers = inputs.map(|input| Fetcher::new(input, limits, settle)).collect();
-        Maps { source: source.clone(), limits: limits.clone(), fetchers, last: None, changed: false, failed: false }
+        let (source, limits, date_order) = (source.clone(), limits.clone(), options.date_order);
+        Maps { source, limits, fetchers, last: None, date_order, changed: false, failed: false }
     }
 
     /// For one question: files are read as they are.
@@ -148,7 +152,7 @@ impl Maps {
         let (name, program) = self.source.program()?;
         // A map may ask for the day: it runs again with each hour. What it takes for now is compared with the server's clock.
         let now = corrected(clock(), self.offset(clock()));
-        let with = (program, now.as_second() / 3_600);
+        let with = (program, hour(now, &zone(&self.limits)));
         let again = self.failed && all;
         let unread = self.fetchers.iter().any(|fetcher| fetcher.pages.is_empty());
         if unread || (!self.changed && !again && self.last.as_ref() == Some(&with)) {
@@ -176,10 +180,23 @@ impl Maps {
             pages: fetcher.pages.clone(),
             paged: fetcher.input.paging.is_some(),
         };
-        let tz = TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
-        let tz = self.limits.map_tz.clone().unwrap_or(tz);
-        Request { program_name, program, now: now.to_string(), tz, sources: self.fetchers.iter().map(body).collect() }
+        let sources = self.fetchers.iter().map(body).collect();
+        let date_order = self.date_order.word().to_owned();
+        Request { program_name, program, now: now.to_string(), tz: zone(&self.limits), date_order, sources }
     }
+}
+
+/// The floor's time zone.
+fn zone(limits: &Limits) -> String {
+    let system = || TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
+    limits.map_tz.clone().unwrap_or_else(system)
+}
+
+/// Counts the hours of the floor, where a day may begin at a quarter past one of UTC.
+fn hour(now: jiff::Timestamp, tz: &str) -> i64 {
+    // That a zone is unknown is the map's to say.
+    let ahead = TimeZone::get(tz).map_or(0, |tz| tz.to_offset(now).seconds());
+    (now.as_second() + i64::from(ahead)).div_euclid(3_600)
 }
 
 /// Runs the child on a thread of its own, so that the network goes on.
@@ -255,5 +272,26 @@ impl Feed<'_> {
         }
         self.keeper.document(answer.board, offset)?;
         Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_map_runs_again_when_a_day_begins_on_the_floor() {
+        for (tz, midnight) in [
+            ("UTC", "2026-11-04T00:00:00Z"),
+            ("Asia/Kolkata", "2026-11-03T18:30:00Z"),
+            ("Asia/Kathmandu", "2026-11-03T18:15:00Z"),
+            ("America/St_Johns", "2026-11-04T03:30:00Z"),
+        ] {
+            let at: jiff::Timestamp = midnight.parse().unwrap();
+            let before = hour(at - SignedDuration::from_secs(1), tz);
+            assert_eq!(hour(at, tz), before + 1, "{tz}");
+            assert_eq!(hour(at + SignedDuration::from_mins(59), tz), before + 1, "{tz}: and only then");
+        }
+        assert_eq!(hour(jiff::Timestamp::UNIX_EPOCH, "Mars/Base"), 0);
     }
 }

@@ -1,0 +1,64 @@
+//! A polled answer that is a table: it goes through the recipe for deals, as a file that is called so does.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{hour, run, zone};
+use crate::config::DateOrder;
+use crate::feed::FeedOptions;
+use crate::feed::failure::Failure;
+use crate::feed::keeper::corrected;
+use crate::feed::limits::Limits;
+use crate::feed::thread::Feed;
+use crate::map::{self, Answer, Format, Request, SourceBody};
+
+/// The tables of one address.
+pub(in crate::feed) struct Tables {
+    limits: Limits,
+    date_order: DateOrder,
+    name: String,
+    /// The last one whose board was taken, and the hour of the floor that it was made for.
+    last: Option<(Vec<u8>, i64)>,
+}
+
+impl Tables {
+    pub(in crate::feed) fn new(options: &FeedOptions) -> Tables {
+        let name = options.source.name();
+        Tables { limits: options.limits.clone(), date_order: options.date_order, name, last: None }
+    }
+
+    /// Makes a board of a table.
+    pub(in crate::feed) async fn board(&self, table: Vec<u8>, now: Timestamp) -> Result<Answer, Failure> {
+        let source =
+            SourceBody { name: "deals".into(), format: Format::Auto, sheet: None, pages: vec![table], paged: false };
+        let request = Request {
+            program_name: self.name.clone(),
+            program: map::DEALS.to_owned(),
+            now: now.to_string(),
+            tz: zone(&self.limits),
+            date_order: self.date_order.word().to_owned(),
+            sources: vec![source],
+        };
+        run(request, &self.limits).await
+    }
+}
+
+impl Feed<'_> {
+    /// Takes a table; one that is the same within an hour only renews its board.
+    pub(in crate::feed) async fn table(
+        &mut self,
+        tables: &mut Tables,
+        table: Vec<u8>,
+        offset: SignedDuration,
+    ) -> Result<(), Failure> {
+        let now = corrected((self.clock)(), offset);
+        let with = (table, hour(now, &zone(&tables.limits)));
+        if tables.last.as_ref() == Some(&with) {
+            self.keeper.renewed(offset);
+            return Ok(());
+        }
+        let answer = tables.board(with.0.clone(), now).await?;
+        self.take(Some(answer), offset)?;
+        tables.last = Some(with);
+        Ok(())
+    }
+}
