@@ -17,4 +17,12 @@
 # Rows end where their last filled cell is.
 | [$values[1:][] | . as $row | [range($names | length) as $i | {key: $names[$i], value: $row[$i]}] | from_entries
    | select(.Name | word)] as $rows
-| board([{type: "ranking", title: "Sheet", rows: [$rows[] | {name: (.Name | word), value: (.Value | num)}]}])
+# Money of two currencies stands on two slides; one that is not written everywhere stands for all.
+| ([$rows[] | .Value | currency | values] | unique) as $written
+| [$rows[] | .currency = if $written[1] then .Value | currency else $written[0] end] as $rows
+| ($rows | group_by(.currency) | sort_by(-length)) as $groups
+| board([$groups[] | .[0].currency as $currency | {
+    type: "ranking", id: "sheet\($currency // "")", title: (if ($groups | length) > 1 then "Sheet \($currency // "–")" else "Sheet" end),
+    metric: "value\($currency // "")", rows: [.[] | {name: (.Name | word), value: (.Value | num)}]}])
+| if (.slides | length) == 0 then .slides = [{type: "ranking", title: "Sheet", rows: []}] else . end
+| .metrics = ([$groups[] | .[0].currency | {"value\(. // "")": ({label: "Value"} + if . // "" | test("^[A-Z]{3}$") then {unit: "currency", currency: .} else {unit: "number"} end)}] | add // {})

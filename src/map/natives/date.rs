@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, Zoned};
 
-use super::{Error, came, fail, text};
+use super::{Error, came, fail, month, text};
 
 /// A moment, or a whole day of the floor.
 pub(super) enum When {
@@ -78,6 +78,9 @@ pub(super) fn when(value: &Val, tz: &str, order: &str) -> Result<When, Error> {
                 let at = of_serial(n).ok_or_else(unread)?;
                 return local(at, tz);
             }
+            if let Some(date) = compact(n) {
+                return Ok(When::Day(date));
+            }
             // Milliseconds are larger than any year's seconds.
             let seconds = if n.abs() >= 1e11 { n / 1e3 } else { n };
             let at = Timestamp::from_millisecond((seconds * 1e3) as i64).map_err(|_| unread())?;
@@ -92,6 +95,12 @@ pub(super) fn when(value: &Val, tz: &str, order: &str) -> Result<When, Error> {
             if let Ok(at) = Timestamp::strptime("%Y-%m-%dT%H:%M:%S%.f%z", text) {
                 return Ok(When::Moment(at.to_zoned(zone(tz)?)));
             }
+            if let Some((date, time)) = month::date(text) {
+                return match time {
+                    None => Ok(When::Day(date)),
+                    Some(time) => moment(date.to_datetime(clock(time).ok_or_else(unread)?), tz),
+                };
+            }
             let (date, time) = split(text);
             let date = civil_date(date, order).map_err(|why| Error::str(format_args!("{}: {why}", came(value))))?;
             let date = date.ok_or_else(unread)?;
@@ -102,6 +111,15 @@ pub(super) fn when(value: &Val, tz: &str, order: &str) -> Result<When, Error> {
         }
         _ => Err(unread()),
     }
+}
+
+/// A day as one number: 20261105. As seconds it would be in 1970.
+fn compact(n: f64) -> Option<Date> {
+    if n.fract() != 0.0 || !(20_000_101.0..=21_001_231.0).contains(&n) {
+        return None;
+    }
+    let n = n as i32;
+    Date::new((n / 10_000) as i16, (n / 100 % 100) as i8, (n % 100) as i8).ok()
 }
 
 /// A sheet's moment: a day where it has no time.
@@ -160,6 +178,9 @@ fn clock(text: &str) -> Option<Time> {
 
 /// A day: year first, or with dots day first, or by `order`. `Err`: it could be two days.
 fn civil_date(text: &str, order: &str) -> Result<Option<Date>, String> {
+    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(text.parse().ok().and_then(compact));
+    }
     let text = text.replace(['年', '月'], "/").replace('日', "");
     let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
     let [a, b, c] = parts.as_slice() else { return Ok(None) };
@@ -181,7 +202,8 @@ fn civil_date(text: &str, order: &str) -> Result<Option<Date>, String> {
     if order == "mdy" || second > 12 || first == second {
         return Ok(date(year, first, second));
     }
-    Err("day and month could be either way round; say which: day(\"dmy\") or day(\"mdy\")".into())
+    let say = "date_order = \"dmy\" or \"mdy\" in [feed], or day(\"dmy\") in a map";
+    Err(format!("day and month could be either way round; say which: {say}"))
 }
 
 #[cfg(test)]
@@ -208,6 +230,9 @@ mod tests {
             ("04.11.26 9:05", "", "2026-11-04T09:05:00"),
             ("2026/11/4", "", "2026-11-04"),
             ("2026年11月4日", "", "2026-11-04"),
+            ("20261104", "", "2026-11-04"),
+            ("4 Nov 2026", "", "2026-11-04"),
+            ("Nov 4, 2026 2:30 PM", "", "2026-11-04T14:30:00"),
             ("11/24/2026", "", "2026-11-24"),
             ("24/11/2026", "", "2026-11-24"),
             ("11/04/2026", "mdy", "2026-11-04"),
@@ -218,8 +243,17 @@ mod tests {
             assert_eq!(on(text, order), expected, "{text}");
         }
         assert!(on("11/04/2026", "").contains("could be either way round"));
-        for bad in ["soon", "2026-13-01", "2026-02-30", "12:30", "2026-11-04 25:00", "31.4.2026", "1-2", "Nov 4, 2026"]
-        {
+        for bad in [
+            "soon",
+            "2026-13-01",
+            "2026-02-30",
+            "12:30",
+            "2026-11-04 25:00",
+            "31.4.2026",
+            "1-2",
+            "20261304",
+            "4 Now 2026",
+        ] {
             assert!(on(bad, "").contains("is not a date or time"), "{bad}: {}", on(bad, ""));
         }
     }
@@ -231,6 +265,7 @@ mod tests {
             When::Day(day) => day.to_string(),
         };
         assert_eq!(at(1_793_800_800.0, ""), at(1_793_800_800_000.0, ""));
+        assert_eq!(at(20_261_104.0, ""), "2026-11-04");
         assert_eq!(at(46_330.0, "sheet"), "2026-11-04");
         assert_eq!(at(46_330.5, "sheet"), "2026-11-04T12:00:00");
         let serial = |n: f64| serial(&Val::from(n)).unwrap().to_string();

@@ -9,7 +9,7 @@ use jaq_json::{Map, Val};
 use jaq_std::ValT as _;
 
 use super::super::decode::plain;
-use super::{Error, came, date, fail, number, object, text};
+use super::{Error, came, currency, date, fail, number, object, text};
 
 /// Deals that were added up.
 #[derive(Default)]
@@ -31,9 +31,10 @@ struct Key {
     month: Option<String>,
 }
 
-/// `_deals`: of rows (objects) to `{deals, problems}`. `how` has `columns` (the names of `person`, `amount`, `team`,
-/// `date`, `currency`, `stage`; null where there is none), `decimal`, `order`, `tz`, `today`, and `won`, an object with
-/// the stages that count; empty: all do. Without a column of amounts each deal counts 1.
+/// `_deals`: of rows (objects) to `{deals, problems}`. `how` has `columns` (the names of `person`, or of `given` and
+/// `family` in the order of a name, `amount`, `team`, `date`, `currency`, `stage`; null where there is none), `decimal`,
+/// `order`, `tz`, `today`, and `counts`, an object with the stages that count; null: all do. Without a column of amounts
+/// each deal counts 1. Amounts bring their own currency where no column has it.
 pub(super) fn deals(rows: &Val, how: &Val) -> ValR<Val> {
     let (Val::Arr(rows), Val::Obj(how)) = (rows, how) else {
         return fail(format_args!("_deals: expected rows and how to read them, found {}", came(rows)));
@@ -44,19 +45,20 @@ pub(super) fn deals(rows: &Val, how: &Val) -> ValR<Val> {
     };
     let column = |name: &str| columns.get(&text(name)).filter(|column| matches!(column, Val::TStr(_)));
     let said = |name: &str| how.get(&text(name)).filter(|said| matches!(said, Val::TStr(_))).map(plain);
-    let [person, amount, team, day, currency, stage] =
-        ["person", "amount", "team", "date", "currency", "stage"].map(column);
+    let [person, given, family, amount, team, day, currency, stage] =
+        ["person", "given", "family", "amount", "team", "date", "currency", "stage"].map(column);
     let decimal = said("decimal");
     let [order, tz, today] = ["order", "tz", "today"].map(|name| said(name).unwrap_or_default());
-    let won = match how.get(&text("won")) {
-        Some(Val::Obj(won)) if !won.is_empty() => Some(won),
+    let counts = match how.get(&text("counts")) {
+        Some(Val::Obj(counts)) => Some(counts),
         _ => None,
     };
     let (mut places, mut sums, mut problems) = (HashMap::new(), Vec::<(Key, Sum)>::new(), Vec::new());
     for (at, row) in rows.iter().enumerate() {
         let Val::Obj(row) = row else { continue };
         let cell = |column: Option<&Val>| column.and_then(|column| row.get(column)).unwrap_or(&Val::Null);
-        if won.is_some_and(|won| !won.contains_key(&text(plain(cell(stage))))) {
+        let at_stage = if matches!(cell(stage), Val::Null) { String::new() } else { plain(cell(stage)) };
+        if counts.is_some_and(|counts| !counts.contains_key(&text(at_stage))) {
             continue;
         }
         // The header is the first line of a table.
@@ -66,17 +68,25 @@ pub(super) fn deals(rows: &Val, how: &Val) -> ValR<Val> {
         };
         let value = match amount {
             None => Some(1.0),
-            Some(_) => number::num(cell(amount), decimal.as_deref())
-                .map_err(|error| wrong(amount, error))
-                .ok()
-                .and_then(|value| value.as_f64()),
+            Some(_) => match number::num(cell(amount), decimal.as_deref()) {
+                // An empty cell is no amount yet; what somebody wrote instead of one is said.
+                Ok(Val::Null) if word(cell(amount)).is_some() => {
+                    wrong(amount, Error::str(format_args!("{} is not a number", came(cell(amount)))));
+                    None
+                }
+                Ok(value) => value.as_f64(),
+                Err(error) => {
+                    wrong(amount, error);
+                    None
+                }
+            },
         };
         let on = date::day(cell(day), &tz, &order).map_err(|error| wrong(day, error)).ok();
         let on = on.filter(|on| matches!(on, Val::TStr(_))).map(|on| plain(&on));
         let key = Key {
-            person: word(cell(person)),
+            person: person.map_or_else(|| named([cell(given), cell(family)]), |_| word(cell(person))),
             team: word(cell(team)),
-            currency: word(cell(currency)).map(|currency| currency.to_ascii_uppercase()),
+            currency: currency::named(cell(currency)).or_else(|| currency::of(cell(amount))),
             month: on.as_ref().and_then(|on| on.get(..7)).map(str::to_owned),
         };
         let place = *places.entry(key.clone()).or_insert_with(|| {
@@ -88,6 +98,11 @@ pub(super) fn deals(rows: &Val, how: &Val) -> ValR<Val> {
         sum.count += 1;
         sum.last = at;
         sum.newest = sum.newest.take().max(on.filter(|on| *on <= today));
+    }
+    // Where only one is written at all, it stands for those that have none.
+    let written: BTreeSet<String> = sums.iter().filter_map(|(key, _)| key.currency.clone()).collect();
+    if currency.is_none() && written.len() == 1 {
+        sums.iter_mut().for_each(|(key, _)| key.currency = written.first().cloned());
     }
     let deals: Vec<Val> =
         sums.into_iter().map(|(key, sum)| line(key, sum, amount.is_some())).collect::<Result<_, _>>()?;
@@ -114,6 +129,12 @@ fn line(key: Key, sum: Sum, amounts: bool) -> ValR<Val> {
         ("count", Val::from(sum.count as isize)),
         ("last", Val::from(sum.last as isize)),
     ])
+}
+
+/// A name of two parts.
+fn named(parts: [&Val; 2]) -> Option<String> {
+    let parts: Vec<String> = parts.into_iter().filter_map(word).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
 }
 
 /// A text without spaces around it; none where nothing is written.

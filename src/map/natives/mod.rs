@@ -1,7 +1,10 @@
 //! Helpers of the prelude that jq itself cannot have: numbers in words, and dates with time zones.
 
+mod currency;
 mod date;
 mod deals;
+mod month;
+mod name;
 mod number;
 mod period;
 
@@ -18,11 +21,13 @@ type Error = jaq_core::Error<Val>;
 
 /// All of them, as the compiler takes them.
 pub(super) fn funs() -> impl Iterator<Item = Fun<Data>> {
-    let funs: [(&'static str, usize, RunPtr<Data>); 8] = [
+    let funs: [(&'static str, usize, RunPtr<Data>); 10] = [
         ("num", 0, |cv| bome(number::num(&cv.1, None))),
         ("num", 1, |mut cv| bome(one(&mut cv).and_then(|decimal| number::num(&cv.1, Some(&decimal))))),
+        ("currency", 0, |cv| bome(currency::currency(&cv.1))),
         ("serial_date", 0, |cv| bome(date::serial(&cv.1))),
         // For tables of deals, which may be long.
+        ("_norm", 0, |cv| bome(name::norm(&cv.1))),
         ("_texts", 1, |mut cv| bome(deals::texts(&cv.1, &cv.0.pop_var()))),
         ("_deals", 1, |mut cv| bome(deals::deals(&cv.1, &cv.0.pop_var()))),
         // Hidden behind the prelude, which hands on $now and $tz.
