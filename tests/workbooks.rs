@@ -213,3 +213,18 @@ fn a_workbook_that_bursts_is_one_message() {
         assert!(error.contains(says), "{what}: {error}");
     }
 }
+
+#[test]
+fn the_seeds_of_the_fuzzer_are_tables_of_each_kind() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds/table");
+    let mut kinds = std::collections::BTreeMap::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let answer = ask(&std::fs::read(&path).unwrap(), None).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+        let table = &rows(&answer);
+        let filled = table.as_array().map_or_else(|| table["values"].is_array(), |rows| !rows.is_empty());
+        assert!(filled, "{path:?}: {table}");
+        *kinds.entry(path.extension().unwrap().to_owned()).or_insert(0) += 1;
+    }
+    assert!(kinds[std::ffi::OsStr::new("xlsx")] >= 2 && kinds[std::ffi::OsStr::new("csv")] >= 4, "{kinds:?}");
+}

@@ -1,6 +1,6 @@
 //! Any bytes as CSV, XLSX or JSON of a map: a table comes out, or one line that says why not.
 //!
-//! `cargo +nightly fuzz run table`
+//! `cargo +nightly fuzz run table fuzz/corpus/table fuzz/seeds/table -- -dict=fuzz/table.dict`
 
 #![no_main]
 
