@@ -111,7 +111,7 @@ fn maps_that_run_wild_cost_the_wall_nothing() {
         ("an answer of 100 MB", "{x: (\"x\" * 100000000)}", "{}", "larger than 1 MiB"),
         ("no board", "[1]", "{}", "expected a board"),
     ] {
-        folder.write("body.json", body);
+        std::fs::rename(folder.write("body.new", body), folder.path().join("body.json")).unwrap();
         folder.write("map.jq", map);
         let ended = until(Duration::from_secs(60), || {
             most = most.max(own_mib(program.id()));
@@ -133,4 +133,60 @@ fn maps_that_run_wild_cost_the_wall_nothing() {
     assert!(most - before < GROWTH_MIB && after - before < GROWTH_MIB, "{figures}");
     assert!(wild.0 - calm.0 < LATER_MS, "{figures}");
     assert!(!program.log().contains("panicked"), "{}", program.log());
+}
+
+/// So many deals, the first of which is worth `amount`.
+fn deals(rows: usize, amount: usize) -> String {
+    let row = |i: usize| {
+        let (day, who, team) = (1 + i % 28, i * 7 % 30, i * 7 % 6);
+        format!("2026-11-{day:02},Person {who},Team {team},{},Won\n", if i == 0 { amount } else { 1000 + i % 977 })
+    };
+    format!("Close date,Sales agent,Team,Amount,Stage\n{}", (0..rows).map(row).collect::<String>())
+}
+
+#[test]
+fn a_long_table_that_comes_in_costs_the_wall_nothing() {
+    let Some(server) = Server::start("640x360") else { return };
+    let folder = TempDir::new();
+    let motion = Motion::start(&folder.path().join("show.json"));
+    // The board says which table it was made of.
+    folder.write("map.jq", format!("{}\n| .board = \"n\\($rows[0].Amount)\"", floorcast::map::DEALS));
+    let place = |amount: usize| {
+        let draft = folder.write("deals.new", deals(8_800, amount));
+        std::fs::rename(draft, folder.path().join("deals.csv")).unwrap();
+    };
+    place(1);
+    let settings = folder.write(
+        "kiosk.toml",
+        "[[feed]]\nname = \"show\"\nurl = \"show.json\"\n\
+         [[feed]]\nname = \"crm\"\nmap = \"map.jq\"\n[[feed.source]]\nname = \"deals\"\nfile = \"deals.csv\"\n\
+         [playlist]\nslides = [{ feed = \"show\" }]\nrest = false\n",
+    );
+    let mut program = server.program(&["--config", settings.to_str().unwrap()]);
+    program.wait_for("first picture");
+    let status = program.folder().join("run/status.json");
+    let taken = |amount: usize| {
+        let id = Some(format!("n{amount}"));
+        until(Duration::from_secs(60), || {
+            let status = floorcast::store::Status::read(&status).unwrap();
+            status.and_then(|status| status.feeds.into_iter().nth(1)).is_some_and(|feed| feed.board == id)
+        })
+    };
+    assert!(taken(1), "{}", program.log());
+    std::thread::sleep(Duration::from_secs(3));
+    let begin = program.frames().len();
+    std::thread::sleep(CALM);
+    let calm = p99(&program.frames()[begin..]);
+    let begin = program.frames().len();
+    for amount in 2..12 {
+        place(amount);
+        assert!(taken(amount), "{amount}: {}", program.log());
+    }
+    let busy = p99(&program.frames()[begin..]);
+    drop(motion);
+    program.terminate();
+    assert_eq!(program.code(), 0, "{}", program.log());
+    let figures = format!("p99 {:.1} ms of {} frames, with tables {:.1} ms of {}", calm.0, calm.1, busy.0, busy.1);
+    eprintln!("{figures}");
+    assert!(busy.0 - calm.0 < LATER_MS, "{figures}");
 }

@@ -69,3 +69,36 @@ fn changed_settings_are_taken_and_broken_ones_are_not() {
     program.terminate();
     assert_eq!(program.code(), 0, "{}", program.log());
 }
+
+#[test]
+fn changed_settings_are_taken_without_a_black_frame() {
+    let Some(server) = Server::start("640x360") else { return };
+    let folder = TempDir::new();
+    let feed = folder.write("board.json", board(1));
+    let text = format!("[feed]\nurl = {feed:?}\n");
+    let file = folder.write("kiosk.toml", &text);
+    let mut program = server.program(&["--config", file.to_str().unwrap()]);
+    program.wait_for("first picture");
+    // The entrance of the first board, which may come after the first picture.
+    std::thread::sleep(Duration::from_secs(3));
+    let before = server.lit();
+    assert!(before > 300, "{before} pixels are lit");
+    for (settings, says) in [
+        ("brand = \"#FF8A00\"\n", "taking over changed settings"),
+        ("theme = \"ligt\"\n", "kiosk.toml:1:9: `theme`"),
+        ("theme = \"light\"\n", "taking over changed settings"),
+        ("theme = \"dark\"\nscreen_inches = 40\n", "taking over changed settings"),
+    ] {
+        let (watch, frames) = (server.watch(), shown(&program.frames()));
+        folder.write("kiosk.toml", format!("{settings}{text}"));
+        program.wait_for(says);
+        program.wait_frames("it is drawn", |now| shown(now) > frames);
+        // What follows the first frame.
+        std::thread::sleep(Duration::from_secs(1));
+        let (least, looks) = watch.end();
+        assert!(looks > 50, "{settings}: {looks} looks are too few to see one frame");
+        assert!(least * 2 > before, "{settings}: {least} pixels were lit, {before} before");
+    }
+    program.terminate();
+    assert_eq!(program.code(), 0, "{}", program.log());
+}

@@ -1,8 +1,11 @@
 //! A virtual X server without a window manager, whose screen can be looked at and whose keys can be pressed.
 
 use std::io::{BufRead as _, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use image::RgbaImage;
@@ -56,16 +59,38 @@ impl Server {
 
     /// What is on the screen.
     pub fn screen(&self) -> RgbaImage {
-        let bytes = std::fs::read(self.folder.path().join("Xvfb_screen0")).unwrap();
-        // An XWD file: big-endian numbers, a name, a palette, then rows of BGRX.
-        let field = |index: usize| u32::from_be_bytes(bytes[index * 4..][..4].try_into().unwrap()) as usize;
-        let (width, height, bits, row) = (field(4), field(5), field(11), field(12));
-        assert_eq!((field(1), bits), (7, 32), "an XWD file with 32 bits for each pixel");
-        let start = field(0) + field(19) * 12;
+        let bytes = std::fs::read(self.file()).unwrap();
+        let Dump { start, width, height, row } = Dump::of(&bytes);
         let rows = bytes[start..].chunks_exact(row).take(height);
         let pixels = rows.flat_map(|row| row[..width * 4].chunks_exact(4));
         let pixels = pixels.flat_map(|p| [p[2], p[1], p[0], 255]).collect();
         RgbaImage::from_raw(width as u32, height as u32, pixels).unwrap()
+    }
+
+    /// Looks at the screen all the time, several times in each frame.
+    pub fn watch(&self) -> Watch {
+        let (over, file) = (Arc::new(AtomicBool::new(false)), self.file());
+        let ends = over.clone();
+        let look = move || {
+            let (mut least, mut looks) = (usize::MAX, 0);
+            while !ends.load(Ordering::SeqCst) {
+                least = least.min(lit(&std::fs::read(&file).unwrap()));
+                looks += 1;
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            (least, looks)
+        };
+        let thread = std::thread::Builder::new().name("watch".into()).spawn(look).unwrap();
+        Watch { over, thread }
+    }
+
+    /// How many of a sample of its pixels are lit.
+    pub fn lit(&self) -> usize {
+        lit(&std::fs::read(self.file()).unwrap())
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder.path().join("Xvfb_screen0")
     }
 
     /// Waits until the upper left of the screen shows this picture. Windows and pictures have their bytes in another
@@ -86,6 +111,45 @@ impl Server {
             screen.save(folder.join(format!("{what}-screen.png"))).unwrap();
             panic!("{what}: other pixels, see {}; log:\n{}", folder.display(), program.log());
         }
+    }
+}
+
+/// Someone who looks at the screen.
+pub struct Watch {
+    over: Arc<AtomicBool>,
+    thread: JoinHandle<(usize, usize)>,
+}
+
+impl Watch {
+    /// The least that was lit at any time, and how many looks there were.
+    pub fn end(self) -> (usize, usize) {
+        self.over.store(true, Ordering::SeqCst);
+        self.thread.join().unwrap()
+    }
+}
+
+/// How many of a sample of pixels are lit: what is written on the dark theme, and nearly everything on the light one.
+fn lit(bytes: &[u8]) -> usize {
+    const SAMPLE: usize = 7;
+    let Dump { start, width, height, row } = Dump::of(bytes);
+    let rows = bytes[start..].chunks_exact(row).take(height);
+    let pixels = rows.flat_map(|row| row[..width * 4].chunks_exact(4).step_by(SAMPLE));
+    pixels.filter(|pixel| pixel[..3].iter().any(|level| *level > 96)).count()
+}
+
+/// Where the pixels of a screen lie in an XWD file: big-endian numbers, a name, a palette, then rows of BGRX.
+struct Dump {
+    start: usize,
+    width: usize,
+    height: usize,
+    row: usize,
+}
+
+impl Dump {
+    fn of(bytes: &[u8]) -> Dump {
+        let field = |index: usize| u32::from_be_bytes(bytes[index * 4..][..4].try_into().unwrap()) as usize;
+        assert_eq!((field(1), field(11)), (7, 32), "an XWD file with 32 bits for each pixel");
+        Dump { start: field(0) + field(19) * 12, width: field(4), height: field(5), row: field(12) }
     }
 }
 
