@@ -8,6 +8,7 @@ install_missing "${RUN_PACKAGES[@]}" || say "Going on without them; there may be
 say "Building (the first time takes some minutes)"
 cargo build --release --locked
 floorcast="${CARGO_TARGET_DIR:-target}/release/floorcast"
+say "The program is $floorcast. To call it by its name: export PATH=\"$(cd "$(dirname "$floorcast")" && pwd):\$PATH\""
 
 pictures() {
     say "$1: writing the show as pictures to target/show/"
