@@ -176,17 +176,19 @@ impl FeedStatus {
         }
     }
 
-    /// Whether more has changed than what changes with each attempt: worth a write of its own.
+    /// Whether more has changed than what changes with each good attempt: worth a write of its own. Of one that fails the
+    /// next try is news: nobody believes in one that is over.
     pub fn is_news(&self, old: &FeedStatus) -> bool {
+        let next = |attempts: &Attempts, at: Option<Timestamp>| at.filter(|_| attempts.state == State::Failing);
         let essence = |status: &FeedStatus| {
             let of_source = |source: &SourceStatus| SourceStatus {
                 attempts: source.attempts.without_figures(),
-                next_try: None,
+                next_try: next(&source.attempts, source.next_try),
                 ..source.clone()
             };
             FeedStatus {
                 attempts: status.attempts.without_figures(),
-                next_try: None,
+                next_try: next(&status.attempts, status.next_try),
                 as_of: None,
                 sources: status.sources.iter().map(of_source).collect(),
                 ..status.clone()
@@ -294,8 +296,19 @@ mod tests {
             (again.attempts.since, again.attempts.last_error.as_ref().map(|e| e.at)),
             (Some(at(10)), Some(at(20)))
         );
+        let tried = FeedStatus { next_try: Some(at(28)), ..again.clone() };
+        assert!(tried.is_news(&again), "there is another try, and it is not over");
         again.attempts.failed(at(30), TroubleKind::BadData, "no JSON");
         assert!(again.is_news(&failing));
+        let source = SourceStatus {
+            name: "crm".into(),
+            from: "https://crm.example".into(),
+            attempts: failing.attempts.clone(),
+            next_try: Some(at(20)),
+        };
+        let of = |source: &SourceStatus| FeedStatus { sources: vec![source.clone()], ..old.clone() };
+        let later = SourceStatus { next_try: Some(at(40)), ..source.clone() };
+        assert!(of(&later).is_news(&of(&source)), "nor that of a source");
     }
 
     #[test]
