@@ -1,4 +1,4 @@
-//! Pictures without a window: a feed or tape, an instant, a PNG. Never reads the real clock.
+//! Pictures without a window: a feed or tape, an instant, a PNG. The real clock never changes one.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -85,6 +85,7 @@ impl Show {
             dither,
             orbit: false,
             settings: self.settings.clone(),
+            network: None,
             address: None,
             logo: self.logo.clone(),
         };
@@ -111,19 +112,17 @@ impl Show {
 /// No feed can be had, or their first documents are all refused.
 pub fn open(args_now: Option<Timestamp>, loaded: &Loaded, photos: bool) -> Result<Show, Failure> {
     let mut show = Show::new(loaded.config.clone(), Vec::new(), args_now);
-    show.settings = loaded.file_to_edit().display().to_string();
-    // Only certificates and messages ask for this clock; nothing on the picture does.
-    let at: Timestamp = args_now.unwrap_or(NO_TIME.parse().unwrap_or(Timestamp::UNIX_EPOCH));
-    let clock: Clock = Arc::new(move || at);
+    show.settings = loaded.place_to_edit();
+    // Certificates and messages ask for the machine's clock, a map for the day of the picture; nothing else on it does.
+    let clock = crate::app::wall_clock();
+    let day: Clock = args_now.map_or_else(|| clock.clone(), |at| Arc::new(move || at));
     let mut failed = None;
     for (feed, settings) in loaded.config.feeds.iter().enumerate() {
         let Some(source) = &settings.source else { continue };
         let boards = Source::open(source, crate::demo::tape()).map_err(|t| t.reason).and_then(|source| {
-            // A map asks for the day.
-            let today = args_now.is_none() && matches!(source, Source::Map(_));
-            let clock = if today { crate::app::wall_clock() } else { clock.clone() };
+            let clock = if matches!(source, Source::Map(_)) { &day } else { &clock };
             let options = FeedOptions::of(settings, source).in_zone(loaded.config.tz.as_deref());
-            boards(&options, &clock).map(|boards| (options, boards))
+            boards(&options, clock).map(|boards| (options, boards))
         });
         match boards {
             Ok((options, boards)) => {

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use floorcast::config::{
-    self, Backend, Config, Feed, FeedSource, Found, PlaylistEntry, Rotation, Theme, TokenSource, Which,
+    self, Backend, Config, Feed, FeedSource, Found, Loaded, PlaylistEntry, Rotation, Theme, TokenSource, Which,
 };
 
 const KINDS: &[&str] = &["ranking", "contest"];
@@ -304,6 +304,10 @@ fn a_loaded_file_has_paths_relative_to_itself() {
     std::fs::write(&file, "\u{feff}[feed]\nurl = \"b.json\"\ntoken_file = \"/t\"\n[cache]\ndir = \"c\"\n").unwrap();
     let loaded = config::load(Some(&file), |_| None, KINDS).unwrap();
     assert_eq!(loaded.file_to_edit(), file);
+    // On a wall nobody knows where the program was started.
+    let typed = Loaded { file: Some("here.toml".into()), ..loaded.clone() };
+    let here = std::env::current_dir().unwrap().join("here.toml");
+    assert_eq!(typed.place_to_edit(), here.display().to_string());
     assert_eq!(loaded.config.feeds[0].source, Some(FeedSource::File(dir.join("b.json"))));
     assert_eq!(loaded.config.feeds[0].token, Some(TokenSource::File("/t".into())));
     assert_eq!(loaded.config.cache_dir(|_| None), Some(dir.join("c")));

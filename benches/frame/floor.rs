@@ -61,6 +61,7 @@ fn wall(size: [u32; 2]) -> Director {
         dither: true,
         orbit: false,
         settings: String::new(),
+        network: None,
         address: None,
         logo: None,
     };

@@ -37,7 +37,7 @@ use inbox::Mailbox;
 use settings::Settings;
 
 pub use record::record;
-use start::local_address;
+use start::{local_address, network};
 
 /// The device tidies up at least so often, or memory grows (KIOSK rule 11).
 const POLL_S: f64 = 10.0;
@@ -101,7 +101,8 @@ pub fn run(args: &RunArgs, loaded: &Loaded) -> Result<(), Failure> {
         pinned: args.slide.clone(),
         dither: true,
         orbit: true,
-        settings: loaded.file_to_edit().display().to_string(),
+        settings: loaded.place_to_edit(),
+        network: network(),
         address: local_address(),
         logo: shot::logo(&loaded.config),
     };
@@ -419,6 +420,10 @@ impl ApplicationHandler<Event> for App {
         {
             gpu.poll();
             self.polled_at = now.t;
+            // A network may come after the start.
+            if self.director.set_here(network(), local_address()) {
+                self.due = Some(now.t);
+            }
         }
         // The own pacer: not every display throttles us.
         let due = self.due.map(|due| self.drawn_at.map_or(due, |at| due.max(at.after(self.frame_s))));

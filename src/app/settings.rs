@@ -110,11 +110,8 @@ impl App {
         }
         tracing::info!("taking over changed settings");
         let now = self.now();
-        let stand = Stand {
-            settings: loaded.file_to_edit().display().to_string(),
-            logo: shot::logo(&config),
-            ..self.director.stand().clone()
-        };
+        let stand =
+            Stand { settings: loaded.place_to_edit(), logo: shot::logo(&config), ..self.director.stand().clone() };
         let mut director = Director::new(config.clone(), stand);
         let places = self.feeds.reload(&config, &mut director);
         let old = std::mem::replace(&mut self.director, director);

@@ -82,4 +82,10 @@ pub enum TroubleKind {
     NoAccess,
     /// An answer that was refused.
     BadData,
+    /// This machine is in no network.
+    NoNetwork,
+    /// A certificate cannot be checked by this machine's clock: it was never set.
+    ClockNotSet,
+    /// A certificate is out of its time by this machine's clock, which was set: wrongly, for all that is known.
+    ClockWrong,
 }

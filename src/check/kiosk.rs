@@ -167,6 +167,9 @@ impl Told<'_> {
             TroubleKind::NoAnswer => "no answer",
             TroubleKind::NoAccess => "no access",
             TroubleKind::BadData => "bad data",
+            TroubleKind::NoNetwork => "no network",
+            TroubleKind::ClockNotSet => "clock not set",
+            TroubleKind::ClockWrong => "clock wrong",
         };
         format!("{indent}last error {}, {kind}: {}\n", self.ago(error.at), super::plain(&error.text))
     }

@@ -10,6 +10,7 @@ use super::feeds::Feed;
 use super::playlist::On;
 use super::queue::Tier;
 use super::{Director, Entry, Refused, care};
+use crate::board::TroubleKind;
 use crate::board::fresh::Band;
 use crate::motion::{Anim, Curve, Now};
 use crate::scene::{Canvas, Fonts, Layer, Scene, Slab};
@@ -83,6 +84,7 @@ impl Director {
             entered: None,
             clock: &show,
             as_of: from.as_of(),
+            clock_wrong: from.trouble() == Some(TroubleKind::ClockWrong),
             page: 0,
             cleared: 0.0,
             clears_line: false,
@@ -258,7 +260,12 @@ impl Director {
     }
 
     fn trouble(&self, feed: usize) -> Standby<'_> {
-        Standby::Trouble { health: self.feeds[feed].health.as_ref(), from: self.feeds[feed].as_of() }
+        Standby::Trouble {
+            health: self.feeds[feed].health.as_ref(),
+            from: self.feeds[feed].as_of(),
+            help: self.config.setup_url.as_deref(),
+            address: self.stand.address.as_deref(),
+        }
     }
 
     /// Whose trouble is shown while there is no slide: one that has a board; else the first, when all are in trouble.
@@ -281,6 +288,7 @@ impl Director {
             return Standby::FirstBoot {
                 setup_url: self.config.setup_url.as_deref(),
                 settings: &self.stand.settings,
+                network: self.stand.network.as_deref(),
                 address: self.stand.address.as_deref(),
             };
         }

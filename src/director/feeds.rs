@@ -10,7 +10,7 @@ use super::queue::Seen;
 use super::shifted;
 use crate::board::derive;
 use crate::board::fresh::{self, Band};
-use crate::board::{Board, Health, Photo};
+use crate::board::{Board, Health, Photo, TroubleKind};
 use crate::config::Config;
 use crate::motion::{Now, Time};
 use crate::words::Locale;
@@ -116,7 +116,12 @@ impl Feed {
 
     /// Whether its last attempt failed.
     pub fn in_trouble(&self) -> bool {
-        self.health.as_ref().is_some_and(|h| h.trouble.is_some())
+        self.trouble().is_some()
+    }
+
+    /// What is wrong since its last attempt.
+    pub fn trouble(&self) -> Option<TroubleKind> {
+        Some(self.health.as_ref()?.trouble.as_ref()?.kind)
     }
 
     /// Takes a picture. Two feeds may have different ones under one name.

@@ -52,7 +52,9 @@ pub struct Stand {
     pub orbit: bool,
     /// Path of the settings file for the first-boot picture.
     pub settings: String,
-    /// This machine's address for the same.
+    /// The network that this machine is in, for the same.
+    pub network: Option<String>,
+    /// This machine's address, for the same and for whoever mends an error.
     pub address: Option<String>,
     /// The company's logo.
     pub logo: Option<Photo>,
@@ -61,7 +63,16 @@ pub struct Stand {
 impl Stand {
     /// A picture that stands still, without a window.
     pub fn still(size: [u32; 2]) -> Stand {
-        Stand { size, pinned: None, dither: false, orbit: false, settings: String::new(), address: None, logo: None }
+        Stand {
+            size,
+            pinned: None,
+            dither: false,
+            orbit: false,
+            settings: String::new(),
+            network: None,
+            address: None,
+            logo: None,
+        }
     }
 }
 
@@ -183,6 +194,13 @@ impl Director {
     pub fn set_refused(&mut self, refused: Option<Refused>) -> bool {
         let news = self.refused != refused;
         self.refused = refused;
+        news
+    }
+
+    /// In which network this machine is and under which address. Whether that is news for what is on the wall.
+    pub fn set_here(&mut self, network: Option<String>, address: Option<String>) -> bool {
+        let news = (&self.stand.network, &self.stand.address) != (&network, &address);
+        (self.stand.network, self.stand.address) = (network, address);
         news
     }
 

@@ -81,6 +81,9 @@ impl Director {
             TroubleKind::NoAnswer => words.no_answer,
             TroubleKind::NoAccess => words.no_access,
             TroubleKind::BadData => words.bad_data,
+            TroubleKind::NoNetwork => words.not_connected,
+            TroubleKind::ClockNotSet => words.clock_not_set,
+            TroubleKind::ClockWrong => words.clock_wrong,
         };
         let body = Body::Message(Message { text: Some(text.to_owned()), ..Message::default() });
         let data = SlideData { id: id(kind), title: name, period: None, start: None, end: None, body };

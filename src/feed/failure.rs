@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::network;
 use crate::board::{Trouble, TroubleKind, fresh};
 
 /// A failed attempt.
@@ -28,7 +29,7 @@ pub(crate) enum Wait {
     NoAccess,
     /// What the server asked for.
     After(Duration),
-    /// Until the TV's clock is set, at most as long as a backoff.
+    /// Until somebody sets the TV's clock, at most as long as a backoff.
     Clock,
 }
 
@@ -59,7 +60,7 @@ pub(crate) fn of_request(error: &reqwest::Error, host: &str, clock: Timestamp) -
         }
     }
     if error.is_timeout() {
-        return Failure::no_answer(format!("{host}: no connection in time"));
+        return network::silent(host, format!("{host}: no connection in time"));
     }
     of_error(error, host, clock)
 }
@@ -70,44 +71,73 @@ pub(crate) fn of_error(error: &(dyn Error + 'static), host: &str, clock: Timesta
         return of_tls(tls, host, clock);
     }
     let io = causes(error).find_map(|cause| cause.downcast_ref::<io::Error>().map(io::Error::kind));
-    Failure::no_answer(match io {
+    let reason = match io {
         Some(io::ErrorKind::ConnectionRefused) => format!("{host}: connection refused"),
         Some(io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionAborted) => {
             format!("{host}: connection reset")
         }
         Some(io::ErrorKind::UnexpectedEof) => format!("{host}: the connection ended too early"),
-        Some(io::ErrorKind::NetworkUnreachable | io::ErrorKind::HostUnreachable) => format!("{host}: no network"),
+        Some(io::ErrorKind::HostUnreachable) => format!("{host}: no way to this host"),
+        Some(io::ErrorKind::NetworkUnreachable) => {
+            return Failure { kind: TroubleKind::NoNetwork, ..Failure::no_answer(format!("{host}: no network")) };
+        }
         _ => {
             // The last cause is the most concrete; the first repeats the address, with whatever secret is in it.
             let last = causes(error).last().map(ToString::to_string).unwrap_or_default();
-            format!("{host}: {last}")
+            return network::silent(host, format!("{host}: {last}"));
         }
-    })
+    };
+    Failure::no_answer(reason)
 }
 
+/// A certificate that is out of its time by the TV's clock is about that clock; any other trouble with it is the
+/// server's. The text has no figure that changes with each attempt.
 fn of_tls(error: &rustls::Error, host: &str, clock: Timestamp) -> Failure {
     use rustls::CertificateError as Cert;
-    let about_time = matches!(
-        error,
-        rustls::Error::InvalidCertificate(
-            Cert::Expired | Cert::ExpiredContext { .. } | Cert::NotValidYet | Cert::NotValidYetContext { .. }
-        )
-    );
-    if about_time && !fresh::clock_set(clock) {
-        let day = clock.strftime("%Y-%m-%d");
-        let reason =
-            format!("clock not set: the TV's clock says {day}, so the certificate of {host} cannot be checked");
-        return Failure { wait: Wait::Clock, ..Failure::no_answer(reason) };
-    }
-    let hint = match error {
-        _ if about_time => format!(" (the TV's clock says {}: is it right?)", clock.strftime("%Y-%m-%d %H:%M UTC")),
-        // Which of the two it is shows when an own authority signs with the key of another one.
-        rustls::Error::InvalidCertificate(Cert::UnknownIssuer | Cert::BadSignature) => {
-            " (no authority that is trusted here has signed it; your own goes into ca_file)".into()
+    let cert = match error {
+        rustls::Error::InvalidCertificate(cert) => Some(cert),
+        _ => None,
+    };
+    let out_of_time = match cert {
+        Some(Cert::Expired) => Some("has ended".to_owned()),
+        Some(Cert::ExpiredContext { not_after, .. }) => Some(format!("ended on {}", moment(not_after.as_secs()))),
+        Some(Cert::NotValidYet) => Some("is not valid yet".to_owned()),
+        Some(Cert::NotValidYetContext { not_before, .. }) => {
+            Some(format!("is valid from {} on", moment(not_before.as_secs())))
         }
-        _ => String::new(),
+        _ => None,
+    };
+    if let Some(out_of_time) = out_of_time {
+        let day = clock.strftime("%Y-%m-%d");
+        let (kind, reason) = match fresh::clock_set(clock) {
+            false => (
+                TroubleKind::ClockNotSet,
+                format!("clock not set: the TV's clock says {day}, so the certificate of {host} cannot be checked"),
+            ),
+            true => (
+                TroubleKind::ClockWrong,
+                format!(
+                    "{host}: no secure connection: its certificate {out_of_time} (the TV's clock says {day}: is it \
+                     right?)"
+                ),
+            ),
+        };
+        return Failure { kind, reason, wait: Wait::Clock };
+    }
+    // Which of the two it is shows when an own authority signs with the key of another one.
+    let hint = match cert {
+        Some(Cert::UnknownIssuer | Cert::BadSignature) => {
+            " (no authority that is trusted here has signed it; your own goes into ca_file)"
+        }
+        _ => "",
     };
     Failure::no_answer(format!("{host}: no secure connection: {error}{hint}"))
+}
+
+/// An instant to the minute.
+fn moment(unix_s: u64) -> String {
+    let at = i64::try_from(unix_s).ok().and_then(|s| Timestamp::from_second(s).ok()).unwrap_or(Timestamp::MAX);
+    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
 }
 
 /// An error and what caused it, outermost first. An `io::Error` hides its content from `source`, so it is opened.
@@ -126,18 +156,43 @@ fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn
 mod tests {
     use super::*;
 
+    fn clock(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
     #[test]
-    fn a_certificate_error_on_an_unset_clock_is_about_the_clock() {
-        let expired = rustls::Error::InvalidCertificate(rustls::CertificateError::NotValidYet);
-        let clock = |text: &str| text.parse::<Timestamp>().unwrap();
-        let unset = of_tls(&expired, "hub.example", clock("1970-01-01T00:02:00Z"));
-        assert!(unset.reason.contains("clock not set") && unset.reason.contains("1970-01-01"), "{}", unset.reason);
-        assert_eq!(unset.wait, Wait::Clock);
-        let set = of_tls(&expired, "hub.example", clock("2026-01-05T09:00:00Z"));
-        assert!(!set.reason.contains("clock not set") && set.reason.contains("certificate"), "{}", set.reason);
-        assert_eq!(set.wait, Wait::Backoff);
+    fn a_certificate_out_of_its_time_is_about_the_clock() {
+        let at = |s| rustls::pki_types::UnixTime::since_unix_epoch(Duration::from_secs(s));
+        let early =
+            rustls::CertificateError::NotValidYetContext { time: at(1_767_600_000), not_before: at(1_767_700_000) };
+        let late = rustls::CertificateError::ExpiredContext { time: at(1_767_600_000), not_after: at(1_767_000_000) };
+        for (error, says) in [
+            (early, "its certificate is valid from 2026-01-06 11:46 UTC on"),
+            (late, "its certificate ended on 2025-12-29 09:20 UTC"),
+            (rustls::CertificateError::NotValidYet, "its certificate is not valid yet"),
+            (rustls::CertificateError::Expired, "its certificate has ended"),
+        ] {
+            let error = rustls::Error::InvalidCertificate(error);
+            let unset = of_tls(&error, "hub.example", clock("1970-01-01T00:02:00Z"));
+            assert_eq!((unset.kind, unset.wait), (TroubleKind::ClockNotSet, Wait::Clock));
+            assert!(unset.reason.contains("clock not set") && unset.reason.contains("1970-01-01"), "{}", unset.reason);
+            let set = of_tls(&error, "hub.example", clock("2026-01-05T09:00:00Z"));
+            assert_eq!((set.kind, set.wait), (TroubleKind::ClockWrong, Wait::Clock));
+            assert!(set.reason.contains(says) && set.reason.contains("says 2026-01-05: is it"), "{}", set.reason);
+            let later = of_tls(&error, "hub.example", clock("2026-01-05T09:17:21Z"));
+            assert_eq!(set, later, "the same trouble has the same words all day");
+        }
         let other = rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer);
-        assert!(!of_tls(&other, "hub.example", clock("1970-01-01T00:02:00Z")).reason.contains("clock"));
+        let other = of_tls(&other, "hub.example", clock("1970-01-01T00:02:00Z"));
+        assert!(other.kind == TroubleKind::NoAnswer && !other.reason.contains("clock"), "{}", other.reason);
+    }
+
+    #[test]
+    fn a_cable_that_is_out_is_no_server_that_is_down() {
+        let kind = |kind| of_error(&io::Error::from(kind), "10.0.0.9", clock("2026-01-05T09:00:00Z")).kind;
+        assert_eq!(kind(io::ErrorKind::NetworkUnreachable), TroubleKind::NoNetwork);
+        assert_eq!(kind(io::ErrorKind::HostUnreachable), TroubleKind::NoAnswer);
+        assert_eq!(kind(io::ErrorKind::ConnectionRefused), TroubleKind::NoAnswer);
     }
 
     #[test]

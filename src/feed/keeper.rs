@@ -12,11 +12,14 @@ use super::quiet::Quiet;
 use super::taping::Taping;
 use super::told::Told;
 use super::{Clock, Inbox, Monitor, Recorder};
-use crate::board::{Board, ClockFix, Health, Update, diff};
+use crate::board::{Board, ClockFix, Health, TroubleKind, Update, diff};
 use crate::store::Shelf;
 
 /// The store's entry for the last good board.
 const ENTRY: &str = "board";
+
+/// So long after a good answer a clock is still known to be right.
+const CLOCK_KNOWN: SignedDuration = SignedDuration::from_hours(24);
 
 /// The feed's memory of what it has sent.
 pub(crate) struct Keeper {
@@ -232,9 +235,20 @@ impl Keeper {
         if self.said_trouble.as_ref() != Some(&failure.reason) && self.warn(&failure.reason) {
             self.said_trouble = Some(failure.reason.clone());
         }
-        self.health.trouble = Some(failure.trouble(retry_at));
+        let mut trouble = failure.trouble(retry_at);
+        if trouble.kind == TroubleKind::ClockWrong && self.trusts_clock() {
+            trouble.kind = TroubleKind::NoAnswer;
+        }
+        self.health.trouble = Some(trouble);
         self.send_health();
         self.write(false);
+    }
+
+    /// Whether the feed was good not long ago by the TV's clock: then it is the certificate that has ended since.
+    fn trusts_clock(&self) -> bool {
+        let tv = self.health.feed_clock((self.clock)());
+        let age = self.health.last_good.map(|at| tv.duration_since(at));
+        age.is_some_and(|age| !age.is_negative() && age <= CLOCK_KNOWN)
     }
 
     /// Writes what is not on disk yet; with `at_exit` also the time of the last good answer.

@@ -14,6 +14,7 @@ mod limits;
 mod map;
 mod mqtt;
 mod net;
+mod network;
 mod offset;
 mod once;
 mod quiet;

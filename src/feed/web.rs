@@ -2,16 +2,19 @@
 
 use std::time::Duration;
 
-use tokio::time::sleep;
+use jiff::Timestamp;
+use tokio::time::{Instant, sleep};
 use url::Url;
 
 use super::backoff::{Backoff, Dice, poll};
 use super::failure::{Failure, Wait};
 use super::http::{Content, Http};
 use super::sse::Line;
-use super::thread::{Feed, after};
-use crate::board::fresh;
+use super::thread::{Feed, after, timer_now};
 use crate::store::Transport;
+
+/// A wall clock that is this far from where it would have gone by itself was set, in seconds.
+const STEP_S: f64 = 10.0;
 
 impl Feed<'_> {
     /// Keeps the board of an address up to date for ever. `stream`: where to listen from the start; else the server's
@@ -29,8 +32,9 @@ impl Feed<'_> {
                 let polled = line.ended(heard, &self.limits);
                 let wait = self.wait_after(&failure, interval, &mut backoff, &mut dice).max(line.retry(&self.limits));
                 let wait = if polled { Duration::ZERO } else { wait };
-                self.keeper.failed(&failure, after((self.clock)(), wait));
-                self.pause(&failure, wait).await;
+                let began = self.clocks();
+                self.keeper.failed(&failure, after(began.1, wait));
+                self.pause(&failure, wait, began).await;
                 continue;
             }
             self.keeper.told().is_polled(line.is_some());
@@ -47,8 +51,9 @@ impl Feed<'_> {
                 }
                 Err(failure) => {
                     let wait = self.wait_after(&failure, interval, &mut backoff, &mut dice);
-                    self.keeper.failed(&failure, after((self.clock)(), wait));
-                    self.pause(&failure, wait).await;
+                    let began = self.clocks();
+                    self.keeper.failed(&failure, after(began.1, wait));
+                    self.pause(&failure, wait, began).await;
                 }
             }
         }
@@ -86,17 +91,25 @@ impl Feed<'_> {
         }
     }
 
-    /// Waits after a failure; one that is about the TV's clock no longer than until the clock is set: then the
+    /// The timer's time and the TV's.
+    pub(super) fn clocks(&self) -> (Instant, Timestamp) {
+        (timer_now(), (self.clock)())
+    }
+
+    /// Waits after a failure; one that is about the TV's clock no longer than until somebody sets it: then the
     /// certificate can be checked.
-    pub(super) async fn pause(&self, failure: &Failure, wait: Duration) {
+    pub(super) async fn pause(&self, failure: &Failure, wait: Duration, began: (Instant, Timestamp)) {
         if failure.wait != Wait::Clock {
             return sleep(wait).await;
         }
         let look = Duration::from_secs(1).min(wait);
-        let mut waited = Duration::ZERO;
-        while waited < wait && !fresh::clock_set((self.clock)()) {
+        loop {
+            let (timer, clock) = self.clocks();
+            let (waited, gone) = (timer - began.0, clock.duration_since(began.1).as_secs_f64());
+            if waited >= wait || (gone - waited.as_secs_f64()).abs() > STEP_S {
+                return;
+            }
             sleep(look).await;
-            waited += look;
         }
     }
 }

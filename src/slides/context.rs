@@ -66,6 +66,8 @@ pub struct Look<'a> {
     pub clock: &'a dyn Fn(Timestamp) -> String,
     /// When the data on screen was true.
     pub as_of: Option<Timestamp>,
+    /// The machine's clock is set but wrong: no age by it is true.
+    pub clock_wrong: bool,
     /// Which of its pages the slide shows, from 0.
     pub page: usize,
     /// How far the lower part of the stage is cleared for a lower third: 0 not at all, 1 wholly (DESIGN 6.17).

@@ -234,6 +234,9 @@ fn mark(c: &Canvas, look: &Look) -> (String, Color) {
     if countdown::clock_unset(c) {
         return (look.words.words().clock_not_set.to_owned(), look.theme.warn);
     }
+    if look.clock_wrong {
+        return (look.words.words().clock_wrong.to_owned(), look.theme.warn);
+    }
     match (look.band, look.as_of) {
         (Band::Live, _) | (_, None) => (look.words.words().live.to_owned(), look.theme.up),
         (_, Some(at)) => ((look.clock)(at), look.theme.mid),

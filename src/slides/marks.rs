@@ -121,6 +121,13 @@ pub fn cross(c: &mut Canvas, x: f32, y: f32, s: f32, color: Color) {
     c.stroke([x - h, y + h], [x + h, y - h], s * 0.24, color);
 }
 
+/// A chevron that points down, around a point.
+pub fn chevron_down(c: &mut Canvas, x: f32, y: f32, s: f32, color: Color) {
+    let (w, h) = (s * 0.5, s * 0.22);
+    c.stroke([x - w, y - h], [x + 2.0, y + h], s * 0.17, color);
+    c.stroke([x - 2.0, y + h], [x + w, y - h], s * 0.17, color);
+}
+
 /// A chevron that points right, around a point.
 pub fn chevron(c: &mut Canvas, x: f32, y: f32, s: f32, color: Color) {
     let (w, h) = (s * 0.22, s * 0.5);

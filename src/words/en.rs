@@ -67,6 +67,9 @@ pub(super) const WORDS: Words = Words {
     no_answer: "NO ANSWER",
     no_access: "NO ACCESS",
     bad_data: "BAD DATA",
+    not_connected: "NOT CONNECTED",
+    clock_wrong: "CLOCK WRONG",
+    code: |code| format!("CODE {code}"),
     last_data_stays: "THE LAST DATA STAYS ON SCREEN",
 
     days: "DAYS",

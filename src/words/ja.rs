@@ -66,6 +66,9 @@ pub(super) const WORDS: Words = Words {
     no_answer: "応答なし",
     no_access: "権限なし",
     bad_data: "データ不正",
+    not_connected: "未接続",
+    clock_wrong: "時刻のずれ",
+    code: |code| format!("コード {code}"),
     last_data_stays: "最後のデータを表示中",
 
     days: "日",

@@ -105,6 +105,12 @@ pub struct Words {
     pub no_access: &'static str,
     /// What came was refused.
     pub bad_data: &'static str,
+    /// This machine is in no network.
+    pub not_connected: &'static str,
+    /// This machine's clock was set, but wrongly.
+    pub clock_wrong: &'static str,
+    /// Footer: what to say to whoever helps, and to look for in the manual.
+    pub code: fn(&str) -> String,
     /// Footer: the last good data stays on the wall.
     pub last_data_stays: &'static str,
 

@@ -1,6 +1,6 @@
 //! Whom a feed trusts on the web: an own authority by its file, no other one, the right name, at the right time.
 
-use floorcast::board::TroubleKind::{NoAccess, NoAnswer};
+use floorcast::board::TroubleKind::{ClockNotSet, ClockWrong, NoAccess, NoAnswer};
 use floorcast::config::Config;
 use floorcast::feed::{FeedOptions, Source, fetch_once};
 
@@ -122,17 +122,17 @@ fn a_certificate_of_another_name_is_refused() {
 }
 
 #[test]
-fn a_clock_that_was_never_set_is_told_as_that() {
+fn a_clock_that_was_never_set_is_told_as_that_and_a_wrong_one_as_wrong() {
     let office = Office::open();
-    for years in [[2010, 2015], [2098, 2100]] {
+    for (years, says) in [([2010, 2015], "ended on 2015-01-01 00:00 UTC"), ([2098, 2100], "valid from 2098-01-01")] {
         let port = office.door(HERE, years);
         for feed in office.feeds(port, "ca.pem") {
             let rig = Rig::start_at(feed.clone(), "1970-01-01T00:02:00Z");
-            rig.inbox.wait_trouble(NoAnswer, "clock not set: the TV's clock says 1970-01-01");
-            // Set, it is the certificate that is wrong, and both are told.
+            rig.inbox.wait_trouble(ClockNotSet, "clock not set: the TV's clock says 1970-01-01");
+            // Set, either the clock or the certificate is wrong, and both are told.
             let rig = Rig::start(feed);
-            rig.inbox.wait_trouble(NoAnswer, "no secure connection");
-            rig.inbox.wait_trouble(NoAnswer, "(the TV's clock says 2026-01-05 12:00 UTC: is it right?)");
+            rig.inbox.wait_trouble(ClockWrong, says);
+            rig.inbox.wait_trouble(ClockWrong, "(the TV's clock says 2026-01-05: is it right?)");
         }
     }
 }
@@ -141,14 +141,55 @@ fn a_clock_that_was_never_set_is_told_as_that() {
 fn a_clock_that_is_set_ends_the_wait() {
     let office = Office::open();
     let port = office.door(HERE, [2010, 2015]);
-    let rigs = office.feeds(port, "ca.pem").map(|mut feed| {
-        feed.limits.backoff_max = std::time::Duration::from_secs(60);
-        let rig = Rig::start_at(feed, "1970-01-01T00:02:00Z");
-        rig.inbox.wait_trouble(NoAnswer, "clock not set");
-        rig
+    let rigs = ["1970-01-01T00:02:00Z", "2025-01-01T00:00:00Z"].into_iter().flat_map(|from| {
+        office.feeds(port, "ca.pem").map(|mut feed| {
+            feed.limits.backoff_max = std::time::Duration::from_secs(60);
+            let rig = Rig::start_at(feed, from);
+            rig.inbox.wait_trouble(if from < "2" { ClockNotSet } else { ClockWrong }, &from[..10]);
+            rig
+        })
     });
+    let rigs: Vec<Rig> = rigs.collect();
     rigs.iter().for_each(|rig| rig.watch.forward(1_770_000_000));
-    rigs.iter().for_each(|rig| rig.inbox.wait_trouble(NoAnswer, "no secure connection"));
+    rigs.iter().for_each(|rig| rig.inbox.wait_trouble(ClockWrong, "the TV's clock says 20"));
+    let later =
+        |rig: &Rig| ["2026", "2081"].iter().any(|year| rig.inbox.health().trouble.unwrap().reason.contains(year));
+    rigs.iter().for_each(|rig| crate::disk::wait_until(|| later(rig)));
+}
+
+#[test]
+fn a_certificate_that_ends_under_a_clock_that_was_right_is_the_servers_trouble() {
+    let office = Office::open();
+    let door = TlsDoor::before(office.server.port(), &office.authority.certificate(HERE, VALID));
+    let [mut feed, ..] = office.feeds(door.port, "ca.pem");
+    feed.limits.backoff_max = std::time::Duration::from_millis(100);
+    let rig = Rig::start(feed);
+    rig.inbox.wait_rev(1);
+    door.change(&office.authority.certificate(HERE, [2010, 2015]));
+    rig.inbox.wait_trouble(NoAnswer, "its certificate ended on 2015-01-01");
+    // Days later nobody knows any more which of the two is wrong.
+    rig.watch.forward(3 * 86_400);
+    rig.inbox.wait_trouble(ClockWrong, "its certificate ended on 2015-01-01");
+    rig.watch.forward(-6 * 86_400);
+    rig.inbox.wait_trouble(ClockWrong, "the TV's clock says 2026-01-02");
+}
+
+#[test]
+fn check_and_shot_go_by_the_machines_clock() {
+    let office = Office::open();
+    let port = office.door(HERE, [2098, 2100]);
+    let settings = format!("[feed]\nurl = \"https://localhost:{port}/board.json\"\nca_file = \"ca.pem\"\n");
+    office.dir.write("kiosk.toml", settings);
+    let day = || floorcast::app::wall_clock()().strftime("the TV's clock says %Y-%m-%d: is it right?").to_string();
+    for args in [&["check"][..], &["shot", "-o", "x.png"], &["shot", "-o", "x.png", "--now", "2020-01-05T12:00:00Z"]] {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_floorcast"));
+        command.args(args).args(["--config", "kiosk.toml"]).current_dir(office.dir.path());
+        // It may run over midnight.
+        let before = day();
+        let output = command.env_clear().env("HOME", office.dir.path()).output().unwrap();
+        let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
+        assert!([before, day()].iter().any(|day| said.contains(day.as_str())), "{args:?}: {said}");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use rcgen::{
@@ -50,45 +50,58 @@ impl Authority {
 /// A port that speaks TLS and hands on what it hears to a plain one.
 pub struct TlsDoor {
     pub port: u16,
+    own: Arc<Mutex<Arc<ServerConfig>>>,
 }
 
 impl TlsDoor {
     pub fn before(plain: u16, own: &CertifiedKey<KeyPair>) -> TlsDoor {
-        let key = PrivateKeyDer::try_from(own.signing_key.serialize_der()).unwrap();
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(vec![own.cert.der().clone()], key)
-            .unwrap();
-        let config = Arc::new(config);
+        let own = Arc::new(Mutex::new(config(own)));
+        let shown = own.clone();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         spawn(move || {
             for socket in listener.incoming().flatten() {
-                let config = config.clone();
+                let shown = shown.clone();
                 // A client that does not like the certificate is part of the tests.
-                spawn(move || drop(carry(socket, plain, config)));
+                spawn(move || drop(carry(socket, plain, &shown)));
             }
         });
-        TlsDoor { port }
+        TlsDoor { port, own }
     }
+
+    /// Shows another certificate from now on; open connections end.
+    pub fn change(&self, own: &CertifiedKey<KeyPair>) {
+        *self.own.lock().unwrap() = config(own);
+    }
+}
+
+fn config(own: &CertifiedKey<KeyPair>) -> Arc<ServerConfig> {
+    let key = PrivateKeyDer::try_from(own.signing_key.serialize_der()).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![own.cert.der().clone()], key)
+        .unwrap();
+    Arc::new(config)
 }
 
 fn spawn(work: impl FnOnce() + Send + 'static) {
     std::thread::Builder::new().name("tls".into()).spawn(work).unwrap();
 }
 
-fn carry(socket: TcpStream, plain: u16, config: Arc<ServerConfig>) -> std::io::Result<()> {
+fn carry(socket: TcpStream, plain: u16, shown: &Mutex<Arc<ServerConfig>>) -> std::io::Result<()> {
+    let config = shown.lock().unwrap().clone();
     let look = Some(Duration::from_millis(5));
     let mut inner = TcpStream::connect(("127.0.0.1", plain))?;
     inner.set_read_timeout(look)?;
     socket.set_nodelay(true)?;
     socket.set_read_timeout(look)?;
-    let tls = ServerConnection::new(config).map_err(std::io::Error::other)?;
+    let tls = ServerConnection::new(config.clone()).map_err(std::io::Error::other)?;
     let mut outer = StreamOwned::new(tls, socket);
-    while pump(&mut outer, &mut inner)? && pump(&mut inner, &mut outer)? {}
+    let stays = || Arc::ptr_eq(&config, &shown.lock().unwrap());
+    while stays() && pump(&mut outer, &mut inner)? && pump(&mut inner, &mut outer)? {}
     Ok(())
 }
 

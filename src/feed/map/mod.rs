@@ -247,12 +247,13 @@ impl Feed<'_> {
                     if due || maps.is_local() {
                         let next = self.wait_after(&failure, interval, &mut backoff, &mut dice);
                         (unasked, wait) = (Duration::ZERO, next);
-                        let at = after((self.clock)(), next).filter(|_| !maps.is_local());
+                        let began = self.clocks();
+                        let at = after(began.1, next).filter(|_| !maps.is_local());
                         maps.tried_again(at);
                         self.keeper.told().made_of(maps.fetchers.iter().map(|fetcher| &fetcher.status));
                         self.keeper.failed(&failure, at);
                         if failure.wait == Wait::Clock {
-                            self.pause(&failure, next).await;
+                            self.pause(&failure, next, began).await;
                             wait = Duration::ZERO;
                         }
                     }

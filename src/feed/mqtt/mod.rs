@@ -168,8 +168,9 @@ impl Feed<'_> {
                 backoff.reset();
             }
             let wait = self.wait_after(&failure, self.limits.backoff_min, &mut backoff, &mut dice);
-            self.keeper.failed(&failure, after((self.clock)(), wait));
-            self.pause(&failure, wait).await;
+            let began = self.clocks();
+            self.keeper.failed(&failure, after(began.1, wait));
+            self.pause(&failure, wait, began).await;
         }
     }
 

@@ -2,6 +2,7 @@
 
 use qrcode::{Color as Module, EcLevel, QrCode};
 
+use super::{has_path, shown_url};
 use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::Look;
 use crate::slides::cells::cell;
@@ -10,7 +11,7 @@ use crate::theme::style;
 const STEP: Style = Style::new(60.0, Weight::Semi).tracked(0.01);
 
 /// Paints the picture.
-pub fn draw(c: &mut Canvas, look: &Look, setup_url: Option<&str>, settings: &str, address: Option<&str>) {
+pub fn draw(c: &mut Canvas, look: &Look, setup_url: Option<&str>, settings: &str, here: [Option<&str>; 2]) {
     let t = look.theme;
     let w = look.words.words();
     let portrait = c.stage().portrait();
@@ -25,7 +26,7 @@ pub fn draw(c: &mut Canvas, look: &Look, setup_url: Option<&str>, settings: &str
     match setup_url {
         Some(url) => {
             step(c, look, x, top, "1", w.scan);
-            object(c, look, x, top + 179.0, shown_url(url), 100.0);
+            object(c, look, x, top + 179.0, &shown_url(url), 100.0);
             step(c, look, x, top + 228.0, "2", w.pick_data);
             let (qx, qy) = if portrait { (200.0, 900.0) } else { (1144.0, 168.0) };
             code(c, url, qx, qy);
@@ -41,7 +42,7 @@ pub fn draw(c: &mut Canvas, look: &Look, setup_url: Option<&str>, settings: &str
             }
         }
     }
-    footer(c, look, address, portrait);
+    footer(c, look, here, portrait);
     corners(c, t.accent);
 }
 
@@ -97,11 +98,6 @@ fn ghosts(c: &mut Canvas, look: &Look) {
     }
 }
 
-/// The address as people type it: without the scheme that browsers add.
-fn shown_url(url: &str) -> &str {
-    url.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/')
-}
-
 /// The white card with the code: black on white always, level M, a quiet zone of 4 modules.
 fn code(c: &mut Canvas, url: &str, x: f32, y: f32) {
     const SIDE: f32 = 680.0;
@@ -131,11 +127,6 @@ fn code(c: &mut Canvas, url: &str, x: f32, y: f32) {
     }
 }
 
-fn has_path(url: &str) -> bool {
-    let rest = shown_url(url);
-    rest.find('/').is_some_and(|i| rest[i..].chars().any(|ch| ch.is_lowercase()))
-}
-
 /// A square with rounded corners.
 fn card(c: &mut Canvas, x: f32, y: f32, side: f32, r: f32, color: Color) {
     let mut points = Vec::new();
@@ -153,16 +144,16 @@ fn card(c: &mut Canvas, x: f32, y: f32, side: f32, r: f32, color: Color) {
     c.poly(&points, color);
 }
 
-fn footer(c: &mut Canvas, look: &Look, address: Option<&str>, portrait: bool) {
+/// The network's name, the address in it, the version.
+fn footer(c: &mut Canvas, look: &Look, here: [Option<&str>; 2], portrait: bool) {
     let t = look.theme;
     let w = look.words.words();
     let version = (w.version)(env!("CARGO_PKG_VERSION"));
-    let left = match address {
-        Some(address) => format!("{address} · {version}"),
-        None => version,
-    };
+    let left = here.into_iter().flatten().chain([version.as_str()]).collect::<Vec<_>>().join(" · ");
     let (x, right, y) = if portrait { (54.0, 1026.0, 1800.0) } else { (96.0, 1824.0, 1016.4) };
-    c.text(x, y, &left, style::LABEL, t.mid, Align::Left);
+    let room = if portrait { right - x } else { (right - x) * 0.6 };
+    let (line, _) = c.fonts.fit_text(&left, style::LABEL, room);
+    c.line(x, y, &line, t.mid, Align::Left);
     c.text(right, if portrait { y - 64.0 } else { y }, w.corners, style::LABEL, t.hi, Align::Right);
 }
 
@@ -181,17 +172,5 @@ fn corners(c: &mut Canvas, color: Color) {
         };
         c.slab(bar(72.0, 8.0), color);
         c.slab(bar(8.0, 72.0), color);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_are_shown_without_their_scheme_and_paths_keep_their_case() {
-        assert_eq!(shown_url("http://192.168.20.41:8080/"), "192.168.20.41:8080");
-        assert!(!has_path("http://192.168.20.41:8080/") && has_path("https://hub.example/s/Ab"));
-        assert!(!has_path("HTTP://HUB.EXAMPLE/S/AB7"));
     }
 }

@@ -18,6 +18,8 @@ pub enum Standby<'a> {
         setup_url: Option<&'a str>,
         /// Path of the settings file.
         settings: &'a str,
+        /// The network that this machine is in.
+        network: Option<&'a str>,
         /// This machine's address.
         address: Option<&'a str>,
     },
@@ -29,14 +31,63 @@ pub enum Standby<'a> {
         health: Option<&'a Health>,
         /// When the data that is there was true.
         from: Option<Timestamp>,
+        /// Address of a page that knows the codes at the foot of the picture.
+        help: Option<&'a str>,
+        /// This machine's address.
+        address: Option<&'a str>,
     },
 }
 
 /// Paints it. `header` is that of the slide whose turn it is, where there is one.
 pub fn draw(c: &mut Canvas, look: &Look, standby: &Standby, header: Option<&Header>, clock: &str) {
     match *standby {
-        Standby::FirstBoot { setup_url, settings, address } => first_boot::draw(c, look, setup_url, settings, address),
-        Standby::Waiting => trouble::draw(c, look, None, None, header, clock),
-        Standby::Trouble { health, from } => trouble::draw(c, look, health, from, header, clock),
+        Standby::FirstBoot { setup_url, settings, network, address } => {
+            first_boot::draw(c, look, setup_url, settings, [network, address]);
+        }
+        Standby::Waiting => trouble::draw(c, look, None, None, header, clock, ""),
+        Standby::Trouble { health, from, help, address } => {
+            let code = health.and_then(|h| h.trouble.as_ref()).map(|trouble| trouble::code(trouble.kind));
+            let foot = code.map(|code| foot(look, code, help, address)).unwrap_or_default();
+            trouble::draw(c, look, health, from, header, clock, &foot);
+        }
+    }
+}
+
+/// "CODE F204 · HUB.EXAMPLE/F204": where the code is explained; else where this machine is found.
+fn foot(look: &Look, code: &str, help: Option<&str>, address: Option<&str>) -> String {
+    let place = help.map(|url| format!("{}/{code}", shown_url(url))).or(address.map(str::to_owned));
+    let code = (look.words.words().code)(code);
+    place.map_or(code.clone(), |place| format!("{code} · {place}"))
+}
+
+/// The address as people type it: without the scheme that browsers add, in capitals where that is the same.
+fn shown_url(url: &str) -> String {
+    let rest = bare(url);
+    if has_path(url) { rest.to_owned() } else { rest.to_uppercase() }
+}
+
+/// An address without scheme and last slash.
+fn bare(url: &str) -> &str {
+    url.split_once("://").map_or(url, |(_, rest)| rest).trim_end_matches('/')
+}
+
+/// Whether an address has a path whose case counts.
+fn has_path(url: &str) -> bool {
+    let rest = bare(url);
+    rest.find('/').is_some_and(|i| rest[i..].chars().any(|ch| ch.is_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_shown_without_their_scheme_and_paths_keep_their_case() {
+        assert_eq!(shown_url("http://192.168.20.41:8080/"), "192.168.20.41:8080");
+        assert_eq!(shown_url("HTTPS://HUB.EXAMPLE/S"), "HUB.EXAMPLE/S");
+        assert_eq!(shown_url("https://hub.example"), "HUB.EXAMPLE");
+        assert_eq!(shown_url("https://hub.example/s/Ab"), "hub.example/s/Ab");
+        assert!(!has_path("http://192.168.20.41:8080/") && has_path("https://hub.example/s/Ab"));
+        assert!(!has_path("HTTP://HUB.EXAMPLE/S/AB7"));
     }
 }

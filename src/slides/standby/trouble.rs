@@ -7,11 +7,12 @@ use crate::scene::{Align, Canvas, SLANT, Slab, Style, Weight};
 use crate::slides::cells::{cell, seam};
 use crate::slides::{Header, Look, card, header as head, marks, slab};
 use crate::theme::style;
+use crate::words::Words;
 
 const HEADLINE: Style = Style::new(158.0, Weight::Heavy).tracked(0.005);
 const SECOND_US: i64 = 1_000_000;
 
-/// Paints the picture; without `health` the first answer is still awaited.
+/// Paints the picture; without `health` the first answer is still awaited. `foot` has the code.
 pub fn draw(
     c: &mut Canvas,
     look: &Look,
@@ -19,6 +20,7 @@ pub fn draw(
     from: Option<Timestamp>,
     header: Option<&Header>,
     clock: &str,
+    foot: &str,
 ) {
     let none = Header { title: "floorcast".to_uppercase(), ..Header::default() };
     let header = Header { live: false, ..header.cloned().unwrap_or(none) };
@@ -29,7 +31,7 @@ pub fn draw(
         countdown(c, look, at);
     }
     links(c, look, trouble.map(|t| t.kind));
-    footer(c, look, trouble.map(|t| t.kind), from.is_some());
+    footer(c, look, foot, from.is_some());
 }
 
 struct Frame {
@@ -103,19 +105,60 @@ fn countdown(c: &mut Canvas, look: &Look, at: Timestamp) {
     }
 }
 
-/// This screen › network › sales feed: only what the screen itself knows. That bytes came back proves the network.
+/// How one station of the line is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Station {
+    Works,
+    /// In two words.
+    Breaks(&'static str),
+    /// Nothing is known of it.
+    Unknown,
+}
+
+/// This screen › network › sales feed: only what the screen itself knows. That bytes came back proves the network; a
+/// certificate that the clock does not let it check says nothing of the feed.
+fn stations(w: &Words, trouble: Option<TroubleKind>) -> [Station; 3] {
+    use Station::{Breaks, Unknown, Works};
+    match trouble {
+        None => [Works, Unknown, Unknown],
+        Some(TroubleKind::NoAnswer) => [Works, Works, Breaks(w.no_answer)],
+        Some(TroubleKind::NoAccess) => [Works, Works, Breaks(w.no_access)],
+        Some(TroubleKind::BadData) => [Works, Works, Breaks(w.bad_data)],
+        Some(TroubleKind::NoNetwork) => [Works, Breaks(w.not_connected), Unknown],
+        Some(TroubleKind::ClockNotSet) => [Breaks(w.clock_not_set), Works, Unknown],
+        Some(TroubleKind::ClockWrong) => [Breaks(w.clock_wrong), Works, Unknown],
+    }
+}
+
+/// How the joint in front of station `i` is. The first station breaks the one behind it: it has no other.
+fn joint(stations: [Station; 3], i: usize) -> Station {
+    match (stations[i - 1], stations[i]) {
+        (_, broken @ Station::Breaks(_)) => broken,
+        (broken @ Station::Breaks(_), _) if i == 1 => broken,
+        (Station::Works, Station::Works) => Station::Works,
+        _ => Station::Unknown,
+    }
+}
+
+/// The code at the foot of the picture, which README.md explains.
+pub fn code(trouble: TroubleKind) -> &'static str {
+    match trouble {
+        TroubleKind::NoNetwork => "F101",
+        TroubleKind::NoAnswer => "F204",
+        TroubleKind::NoAccess => "F403",
+        TroubleKind::BadData => "F422",
+        TroubleKind::ClockNotSet => "F495",
+        TroubleKind::ClockWrong => "F496",
+    }
+}
+
 fn links(c: &mut Canvas, look: &Look, trouble: Option<TroubleKind>) {
     let t = look.theme;
     let w = look.words.words();
     let portrait = c.stage().portrait();
-    let state: [Option<Result<&str, &str>>; 3] = match trouble {
-        None => [Some(Ok(w.ok)), None, None],
-        Some(TroubleKind::NoAnswer) => [Some(Ok(w.ok)), None, Some(Err(w.no_answer))],
-        Some(TroubleKind::NoAccess) => [Some(Ok(w.ok)), Some(Ok(w.ok)), Some(Err(w.no_access))],
-        Some(TroubleKind::BadData) => [Some(Ok(w.ok)), Some(Ok(w.ok)), Some(Err(w.bad_data))],
-    };
+    let stations = stations(w, trouble);
     c.layer("links");
-    for (i, (name, state)) in [w.this_screen, w.network, w.sales_feed].into_iter().zip(state).enumerate() {
+    for (i, (name, station)) in [w.this_screen, w.network, w.sales_feed].into_iter().zip(stations).enumerate() {
         let (x, y, width, h) = if portrait {
             (54.0, 1130.0 + 190.0 * i as f32, 972.0, 160.0)
         } else {
@@ -123,51 +166,111 @@ fn links(c: &mut Canvas, look: &Look, trouble: Option<TroubleKind>) {
         };
         let lean = h * SLANT;
         card::plate(c, look, [x, y, width, h]);
-        let broken = matches!(state, Some(Err(_)));
-        if broken {
+        if matches!(station, Station::Breaks(_)) {
             c.slab(Slab::lean(x, y, 12.0 + lean, h), t.warn);
         }
         let (nx, ny) = if portrait { (x + 80.0, y + 106.0) } else { (x + 86.0, y + 102.6) };
         let style = Style::new(76.0, Weight::Bold).tracked(0.01);
         let (line, _) = c.fonts.fit_text(name, style, if portrait { 460.0 } else { 430.0 });
         c.line(nx, ny, &line, t.hi, Align::Left);
-        let (sx, sy) = if portrait { (x + 580.0, y + 80.0) } else { (x + 74.0, y + 166.0) };
-        let word = Style::new(60.0, Weight::Bold).tracked(0.01);
-        match state {
-            Some(Ok(text)) => {
-                marks::tick(c, sx, sy, 40.0, t.up);
-                c.text(sx + 58.0, sy + 21.0, text, word, t.up, Align::Left);
-            }
-            Some(Err(text)) => {
-                marks::cross(c, sx + 18.0, sy, 36.0, t.warn);
-                c.text(sx + 58.0, sy + 21.0, text, word, t.warn, Align::Left);
-            }
-            None => {}
+        let (sx, sy) = if portrait { (x + 560.0, y + 80.0) } else { (x + 74.0, y + 166.0) };
+        let (text, ink) = match station {
+            Station::Works => (w.ok, t.up),
+            Station::Breaks(text) => (text, t.warn),
+            Station::Unknown => ("", t.mid),
+        };
+        match station {
+            Station::Works => marks::tick(c, sx, sy, 40.0, ink),
+            Station::Breaks(_) => marks::cross(c, sx + 18.0, sy, 36.0, ink),
+            Station::Unknown => {}
         }
-        if i > 0 && !portrait {
-            let joint = x - 45.0;
-            if broken {
-                marks::cross(c, joint, y + 113.0, 28.0, t.warn);
-            } else {
-                marks::chevron(c, joint, y + 113.0, 48.0, t.up);
+        let mut word = Style::new(60.0, Weight::Bold).tracked(0.01);
+        let room = x + width - lean - 8.0 - (sx + 58.0);
+        while word.size > 44.0 && c.fonts.width(text, word) > room {
+            word.size -= 2.0;
+        }
+        let (line, _) = c.fonts.fit_text(text, word, room);
+        c.line(sx + 58.0, sy + 21.0, &line, ink, Align::Left);
+        if i > 0 {
+            let [mx, my] = if portrait { [x + width / 2.0, y - 15.0] } else { [x - 45.0, y + 113.0] };
+            let size = if portrait { 22.0 } else { 28.0 };
+            match joint(stations, i) {
+                Station::Breaks(_) => marks::cross(c, mx, my, size, t.warn),
+                state => {
+                    let ink = if state == Station::Works { t.up } else { t.low };
+                    if portrait {
+                        marks::chevron_down(c, mx, my, 30.0, ink);
+                    } else {
+                        marks::chevron(c, mx, my, 48.0, ink);
+                    }
+                }
             }
         }
     }
 }
 
-fn footer(c: &mut Canvas, look: &Look, trouble: Option<TroubleKind>, has_data: bool) {
+fn footer(c: &mut Canvas, look: &Look, foot: &str, has_data: bool) {
+    if foot.is_empty() {
+        return;
+    }
     let t = look.theme;
-    let code = match trouble {
-        None => return,
-        Some(TroubleKind::NoAnswer) => "F204",
-        Some(TroubleKind::NoAccess) => "F403",
-        Some(TroubleKind::BadData) => "F422",
-    };
-    let (x, right, y) = if c.stage().portrait() { (54.0, 1026.0, 1790.0) } else { (96.0, 1824.0, 1016.0) };
-    c.text(x, y, code, style::LABEL, t.mid, Align::Left);
+    let portrait = c.stage().portrait();
+    let (x, right, y) = if portrait { (54.0, 1026.0, 1790.0) } else { (96.0, 1824.0, 1016.0) };
+    // Upright they stand one over the other.
+    let (room, stays_y) = if portrait { (right - x, y - 64.0) } else { ((right - x) * 0.48, y) };
+    let (line, _) = c.fonts.fit_text(foot, style::LABEL, room);
+    c.line(x, y, &line, t.mid, Align::Left);
     if has_data {
         let style = Style::new(48.0, Weight::Semi).tracked(0.02);
-        let (line, _) = c.fonts.fit_text(look.words.words().last_data_stays, style, (right - x) * 0.8);
-        c.line(right, y, &line, t.hi, Align::Right);
+        let (line, _) = c.fonts.fit_text(look.words.words().last_data_stays, style, room);
+        c.line(right, stays_y, &line, t.hi, Align::Right);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Locale;
+
+    const ALL: [TroubleKind; 6] = [
+        TroubleKind::NoNetwork,
+        TroubleKind::NoAnswer,
+        TroubleKind::NoAccess,
+        TroubleKind::BadData,
+        TroubleKind::ClockNotSet,
+        TroubleKind::ClockWrong,
+    ];
+
+    #[test]
+    fn the_line_breaks_once_and_at_its_joint() {
+        let locale = Locale::new("en");
+        let broken = |station: &Station| matches!(station, Station::Breaks(_));
+        for trouble in ALL {
+            let stations = stations(locale.words(), Some(trouble));
+            assert_eq!(stations.iter().filter(|s| broken(s)).count(), 1, "{trouble:?}");
+            let joints = [1, 2].map(|i| joint(stations, i));
+            assert_eq!(joints.iter().filter(|s| broken(s)).count(), 1, "{trouble:?}: {joints:?}");
+        }
+        let waiting = stations(locale.words(), None);
+        assert_eq!([1, 2].map(|i| joint(waiting, i)), [Station::Unknown; 2], "nothing has come through yet");
+    }
+
+    #[test]
+    fn a_clock_is_this_screens_own_trouble() {
+        let locale = Locale::new("en");
+        for (trouble, says) in [(TroubleKind::ClockNotSet, "CLOCK NOT SET"), (TroubleKind::ClockWrong, "CLOCK WRONG")] {
+            let stations = stations(locale.words(), Some(trouble));
+            assert_eq!(stations, [Station::Breaks(says), Station::Works, Station::Unknown]);
+        }
+    }
+
+    #[test]
+    fn every_code_means_one_trouble_and_is_explained() {
+        let readme = include_str!("../../../README.md");
+        for (i, trouble) in ALL.into_iter().enumerate() {
+            let own = code(trouble);
+            assert!(ALL[..i].iter().all(|other| code(*other) != own), "{own}");
+            assert!(readme.contains(&format!("| {own} |")), "{own} is not explained in README.md");
+        }
     }
 }
