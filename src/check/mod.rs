@@ -20,7 +20,7 @@ use crate::cli::CheckArgs;
 use crate::config::{self, Config, Loaded};
 use crate::director::{Director, Stand, room};
 use crate::exit::{Exit, Failure};
-use crate::feed::{Clock, FeedOptions, Once, Problem, Report, Source, fetch_once};
+use crate::feed::{FeedOptions, Once, Problem, Report, Source, fetch_once};
 use crate::shot;
 pub use kiosk::Kiosk;
 
@@ -144,16 +144,15 @@ pub fn run(args: &CheckArgs, loaded: &Loaded) -> Result<Exit, Failure> {
 
 /// What one feed would have on the wall.
 fn of_feed(config: &Config, feed: &config::Feed, strict: bool) -> CheckReport {
-    // Only certificates, messages and maps ask for the time; what is on the wall does not.
+    // What is on the wall does not depend on the day; certificates, messages and maps do.
     let at: Timestamp = shot::NO_TIME.parse().unwrap_or(Timestamp::UNIX_EPOCH);
-    let clock: Clock = Arc::new(move || at);
+    let clock = crate::app::wall_clock();
     // Its slides are drawn alone: names in the playlist mean nothing here.
     let config = &Config { feeds: vec![feed.clone()], ..config.clone() };
     let answer = match &feed.source {
         None => Err(("no url is set".to_owned(), None)),
         Some(source) => {
             Source::open(source, crate::demo::tape()).map_err(|trouble| (trouble.reason, None)).and_then(|source| {
-                let clock = if matches!(source, Source::Map(_)) { crate::app::wall_clock() } else { clock };
                 let options = FeedOptions::of(feed, source).in_zone(config.tz.as_deref());
                 fetch_once(&options, &clock).map_err(|failure| (failure.trouble.reason, failure.report))
             })
