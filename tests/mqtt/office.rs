@@ -1,5 +1,9 @@
-//! Many offices: a central mosquitto and an office's, with the files of docs/mqtt as they are but for ports and places.
+//! Many offices: a central mosquitto and an office's, with the files of docs/mqtt as they are but for ports and places,
+//! included in a main file like Debian's.
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 use std::process::Command;
 
 use floorcast::board::TroubleKind::NoAnswer;
@@ -17,7 +21,7 @@ fn shipped(name: &str) -> String {
     std::fs::read_to_string(format!("{}/docs/mqtt/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
-/// The shipped file with this test's ports and folder, and its users.
+/// A main file like Debian's, which includes the shipped one with this test's ports and folder, and its users.
 fn settle(dir: &TempDir, name: &str, users: &[(&str, &str)], changes: &[(&str, String)]) -> String {
     let file = dir.write("floorcast.passwd", "");
     for (user, password) in users {
@@ -27,34 +31,36 @@ fn settle(dir: &TempDir, name: &str, users: &[(&str, &str)], changes: &[(&str, S
     dir.write(&format!("{name}.acl"), shipped(&format!("{name}.acl")));
     let mut text = shipped(&format!("{name}.conf"));
     let place = dir.path().display().to_string();
-    let mut places = vec![("/etc/mosquitto", place.clone())];
-    if name == "central" {
-        places.insert(0, ("/etc/mosquitto/certs", place.clone()));
-    }
-    let places = [&places[..], &[("/var/lib/mosquitto", place)], changes].concat();
-    for (from, to) in places {
-        assert!(text.contains(from), "{from} is not in {name}.conf");
+    for (from, to) in [&[("/etc/mosquitto", place.clone())][..], changes].concat() {
+        let settings = text.lines().filter(|line| !line.starts_with('#')).any(|line| line.contains(from));
+        assert!(settings, "{from} is not in {name}.conf");
         text = text.replace(from, &to);
     }
-    text
+    dir.write("conf.d/floorcast.conf", text);
+    // Debian's, but for the folder; where the log goes says the broker's helper.
+    let run = format!("pid_file {place}/mosquitto.pid\n\npersistence true\npersistence_location {place}/\n\n");
+    format!("{run}include_dir {place}/conf.d\n")
+}
+
+fn central_in(dir: &TempDir, port: u16) -> String {
+    certificates(dir);
+    dir.write("certs/central.pem", std::fs::read(dir.path().join("server.pem")).unwrap());
+    dir.write("certs/central.key", std::fs::read(dir.path().join("server.key")).unwrap());
+    // One more listener without TLS, for this test's own hub.
+    let inner = format!("listener {port} 127.0.0.1\n\nlistener {}", free_port());
+    let users = [("hub", "hub-secret"), ("office-berlin", "change-me")];
+    settle(dir, "central", &users, &[("listener 8883", inner)])
 }
 
 fn central() -> Broker {
     let port = free_port();
-    Broker::with(port, |dir| {
-        certificates(dir);
-        std::fs::rename(dir.path().join("server.pem"), dir.path().join("central.pem")).unwrap();
-        std::fs::rename(dir.path().join("server.key"), dir.path().join("central.key")).unwrap();
-        // One more listener without TLS, for this test's own hub.
-        let inner = format!("listener {port} 127.0.0.1\n\nlistener {}", free_port());
-        let users = [("hub", "hub-secret"), ("office-berlin", "change-me")];
-        settle(dir, "central", &users, &[("listener 8883", inner)])
-    })
+    Broker::with(port, |dir| central_in(dir, port))
 }
 
 fn office(central: &Broker) -> Broker {
-    let (port, log) = (free_port(), std::fs::read_to_string(central.dir.path().join("mosquitto.conf")).unwrap());
-    let tls = log.lines().filter_map(|line| line.strip_prefix("listener ")).next_back().unwrap().to_owned();
+    let port = free_port();
+    let settings = std::fs::read_to_string(central.dir.path().join("conf.d/floorcast.conf")).unwrap();
+    let tls = settings.lines().filter_map(|line| line.strip_prefix("listener ")).next_back().unwrap().to_owned();
     let authority = central.dir.path().join("ca.pem").display().to_string();
     Broker::with(port, |dir| {
         let changes = [
@@ -112,4 +118,45 @@ fn a_screen_may_not_publish_boards() {
     let rig = Rig::start(kiosk(&office));
     rig.inbox.wait_trouble(NoAnswer, "no board at");
     assert!(rig.inbox.boards().is_empty());
+}
+
+/// The commands of a shipped file's head that begin with this word, in a folder.
+fn told(name: &str, word: &str, folder: &Path) {
+    let shipped = shipped(&format!("{name}.conf"));
+    let mut lines = shipped.lines().filter_map(|line| line.strip_prefix("# ")?.trim().strip_prefix(word));
+    let line = lines.next().unwrap_or_else(|| panic!("{name}.conf does not say {word}"));
+    let done = Command::new(word).args(line.split_whitespace()).current_dir(folder).output().unwrap();
+    assert!(done.status.success(), "{word}{line}: {done:?}");
+}
+
+#[test]
+fn with_owner_and_mode_as_told_the_broker_may_read_its_files() {
+    if !is_there("with_owner_and_mode_as_told_the_broker_may_read_its_files") {
+        return;
+    }
+    let uid = Command::new("id").args(["-u"]).output().unwrap().stdout;
+    if uid != b"0\n" || !Command::new("id").arg("mosquitto").output().unwrap().status.success() {
+        eprintln!("SKIPPED: only root can give files to mosquitto, where there is one");
+        return;
+    }
+    let port = free_port();
+    // As Debian starts it: root gives way to mosquitto.
+    let began = Broker::begin(port, "mosquitto", |dir| {
+        let main = central_in(dir, port);
+        for file in ["floorcast.passwd", "central.acl", "certs/central.pem", "certs/central.key"] {
+            std::fs::set_permissions(dir.path().join(file), Permissions::from_mode(0o600)).unwrap();
+        }
+        main
+    });
+    let log = began.err().expect("mosquitto reads files that only root may read");
+    assert!(log.contains("floorcast.passwd") || log.contains("central."), "{log}");
+    let began = Broker::begin(port, "mosquitto", |dir| {
+        let main = central_in(dir, port);
+        for word in ["chown", "chmod"] {
+            told("central", word, dir.path());
+        }
+        main
+    });
+    let broker = began.unwrap_or_else(|log| panic!("{log}"));
+    Peer::connect(broker.port, "hub", Some(("hub", "hub-secret"))).state(board(1));
 }

@@ -4,6 +4,7 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -53,27 +54,42 @@ impl Broker {
 
     /// A broker with settings of which one listens on this port.
     pub fn with(port: u16, settings: impl FnOnce(&TempDir) -> String) -> Broker {
-        let dir = TempDir::new();
         // Started by root it would become somebody who may not read the folder.
-        let text = format!("user root\nlog_dest file {}\n{}", dir.path().join("log").display(), settings(&dir));
+        Broker::begin(port, "root", settings).unwrap_or_else(|log| panic!("mosquitto ended: {log}"))
+    }
+
+    /// The same as this user, where root starts it. What the log says where it does not start.
+    pub fn begin(port: u16, user: &str, settings: impl FnOnce(&TempDir) -> String) -> Result<Broker, String> {
+        let dir = TempDir::new();
+        let log = dir.write("log", "");
+        // Whoever it becomes may write its log and what it keeps.
+        for (path, mode) in [(dir.path(), 0o777), (&log, 0o666)] {
+            std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+        }
+        let text = format!("user {user}\nlog_dest file {}\n{}", log.display(), settings(&dir));
         let settings = dir.write("mosquitto.conf", text);
         let mut broker = Broker { port, dir, settings, child: None };
-        broker.up();
-        broker
+        broker.try_up().map(|()| broker)
     }
 
     pub fn up(&mut self) {
+        self.try_up().unwrap_or_else(|log| panic!("mosquitto ended: {log}"));
+    }
+
+    fn try_up(&mut self) -> Result<(), String> {
         let mut command = Command::new(PROGRAM);
         command.arg("-c").arg(&self.settings).stdout(Stdio::null()).stderr(Stdio::null());
         self.child = Some(command.spawn().unwrap());
         let mut looks = 0;
         while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
-            let ended = self.child.as_mut().unwrap().try_wait().unwrap();
-            assert!(ended.is_none(), "mosquitto ended: {}", self.log());
+            if self.child.as_mut().unwrap().try_wait().unwrap().is_some() {
+                return Err(self.log());
+            }
             looks += 1;
             assert!(looks < 1000, "mosquitto does not listen: {}", self.log());
             std::thread::sleep(Duration::from_millis(10));
         }
+        Ok(())
     }
 
     pub fn down(&mut self) {
