@@ -119,6 +119,29 @@ fn check_says_what_is_on_the_wall() {
 }
 
 #[test]
+fn one_of_several_feeds_is_called_by_its_name() {
+    let place = Place::new("named");
+    let feeds = "[[feed]]\nname = \"crm\"\nurl = \"none.json\"\n[[feed]]\nname = \"notice\"\nurl = \"board.json\"\n";
+    place.write("board.json", BOARD).write("kiosk.toml", feeds);
+    assert_eq!(code(&place.run("check")), 1, "the other one cannot be had");
+    let output = place.run("check --feed notice");
+    assert!(
+        code(&output) == 0 && out(&output).starts_with("board floor: 1 slides"),
+        "{}{}",
+        out(&output),
+        err(&output)
+    );
+    let output = place.run("check --feed crm");
+    assert!(code(&output) == 1 && out(&output).contains("none.json"), "{}", out(&output));
+    // A file of that name has its folder in front.
+    place.write("crm", BOARD);
+    assert_eq!((code(&place.run("check --feed crm")), code(&place.run("check --feed ./crm"))), (1, 0));
+    let output = place.run("record -o day.tape");
+    assert!(code(&output) == 2 && err(&output).contains("name one with --feed: crm, notice"), "{}", err(&output));
+    assert!(out(&place.run("check --help")).contains("sse+http(s)"), "every kind of address");
+}
+
+#[test]
 fn check_is_a_lint_for_the_wall_and_strict_makes_it_fail() {
     let place = Place::new("lint");
     place.write("board.json", BOARD).write("kiosk.toml", "brand = \"#00A651\"\n[feed]\nurl = \"board.json\"\n");

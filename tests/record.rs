@@ -142,6 +142,22 @@ fn a_celebration_that_came_by_itself_plays_again_once() {
 }
 
 #[test]
+fn one_of_several_feeds_is_recorded_by_its_name() {
+    let dir = TempDir::new();
+    dir.write("crm.json", document(7));
+    let feeds = "[[feed]]\nname = \"notice\"\nurl = \"none.json\"\n[[feed]]\nname = \"crm\"\nurl = \"crm.json\"\n";
+    dir.write("kiosk.toml", feeds);
+    let child = floorcast(dir.path(), &["record", "--feed", "crm", "-o", "day.tape"]).spawn().unwrap();
+    let tape = dir.path().join("day.tape");
+    wait_lines(&tape, 1);
+    signal(&child, "-INT");
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    let content = std::fs::read_to_string(&tape).unwrap();
+    assert!(content.contains("\"value\": 7"), "{content}");
+}
+
+#[test]
 fn what_cannot_be_recorded_is_said() {
     let dir = TempDir::new();
     let feed = dir.write("board.json", document(1));

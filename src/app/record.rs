@@ -95,7 +95,11 @@ pub fn record(args: &RecordArgs, loaded: &Loaded) -> Result<(), Failure> {
     let file = loaded.file_to_edit().display();
     let settings = match loaded.config.feeds.as_slice() {
         [only] => only,
-        _ => return Err(usage(format!("there are several feeds in {file}: name one with --feed"))),
+        many => {
+            let names: Vec<&str> = many.iter().filter_map(|feed| feed.name.as_deref()).collect();
+            let names = names.join(", ");
+            return Err(usage(format!("there are several feeds in {file}: name one with --feed: {names}")));
+        }
     };
     let Some(source) = &settings.source else {
         return Err(usage(format!("no feed is set: give --feed, or set feed.url in {file}")));

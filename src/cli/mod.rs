@@ -94,8 +94,9 @@ pub struct SourceArgs {
     /// Settings file; else $FLOORCAST_CONFIG, ./kiosk.toml, the user's, /etc/floorcast/kiosk.toml
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Feed instead of the settings' own: an http(s) or mqtt(s) address, a file, a .tape, or "demo"
-    #[arg(long, value_name = "URL|FILE|TAPE", value_parser = FeedSource::parse)]
+    /// Feed instead of the settings' own: an http(s), sse+http(s) or mqtt(s) address, a file, a .tape, or "demo"; of
+    /// several in the settings the name of one (a file of that name: ./NAME)
+    #[arg(long, value_name = "URL|FILE|TAPE|NAME", value_parser = FeedSource::parse)]
     pub feed: Option<FeedSource>,
 }
 
@@ -108,7 +109,11 @@ impl SourceArgs {
     pub fn load(&self, kinds: &[&str]) -> Result<Loaded, ConfigError> {
         let mut loaded = load(self.config.as_deref(), |name| std::env::var_os(name), kinds)?;
         if let Some(feed) = &self.feed {
-            loaded.config = loaded.config.with_feed(feed.clone());
+            let named = match feed {
+                FeedSource::File(path) => path.to_str().and_then(|name| loaded.config.with_only(name)),
+                _ => None,
+            };
+            loaded.config = named.unwrap_or_else(|| loaded.config.with_feed(feed.clone()));
         }
         Ok(loaded)
     }

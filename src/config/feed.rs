@@ -119,6 +119,12 @@ impl Config {
         self.feeds.iter().any(|feed| feed.source.is_some())
     }
 
+    /// The same with one of its feeds, by its name; `None`: no feed has it.
+    pub fn with_only(&self, name: &str) -> Option<Config> {
+        let feed = self.feeds.iter().find(|feed| feed.name.as_deref() == Some(name))?;
+        Some(Config { feeds: vec![feed.clone()], ..self.clone() })
+    }
+
     /// The same with one other feed instead of all. The token goes along only to the origin it was set for: it must not
     /// be sent to whatever host a command line names.
     pub fn with_feed(mut self, source: FeedSource) -> Config {
