@@ -65,6 +65,12 @@ pub fn compile(name: &str, text: &str) -> Result<Program, String> {
         let (at, message) = errors.first().map_or((None, "broken".into()), |(_, error)| syntax(text, error));
         wrong(name, text, at, &message)
     })?;
+    // The loader reads no data of another file, and would leave it at that.
+    let no_data = jaq_core::load::import(&modules, |_| Err::<(), String>("no data".into()));
+    no_data.map_err(|errors| {
+        let (at, message) = errors.first().map_or((None, "broken".into()), |(_, error)| syntax(text, error));
+        wrong(name, text, at, &message)
+    })?;
     let compiler = Compiler::default().with_funs(funs.filter(|(name, ..)| kept(name))).with_global_vars(VARIABLES);
     let filter = compiler.compile(modules).map_err(|errors| {
         let first = errors

@@ -95,6 +95,7 @@ fn mistakes_have_line_and_column() {
         (".a | | .b", "t.jq:1:6: ", "found \"|"),
         ("import \"x\" as x; .", "t.jq:1:", "one file"),
         ("include \"/etc/passwd\"; .", "t.jq:1:", "one file"),
+        ("import \"x\" as $y; .", "t.jq:1:", "one file"),
     ] {
         let error = compile("t.jq", program).err().unwrap_or_else(|| panic!("{program} compiles"));
         assert!(error.starts_with(place) && error.contains(says) && !error.contains('\n'), "{program}: {error}");
