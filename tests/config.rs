@@ -389,7 +389,15 @@ fn mistakes_in_a_map_are_told_with_their_place() {
         ),
         (
             "[feed]\nmap = \"m.jq\"\n[[feed.source]]\nname = \"a\"\nfile = \"b\"\nheaders = { Authorization = \"x\" }\n",
-            "6:11: `headers`",
+            "6:11: `headers`: expected no secret in the settings, found `Authorization`: token_file or token_env has the token",
+        ),
+        (
+            "[feed]\nmap = \"m.jq\"\n[[feed.source]]\nname = \"a\"\nfile = \"b\"\nheaders = { Accept = \"x\", cookie = \"x\" }\n",
+            "found `cookie`: token_file or token_env has the value, with token_header = \"cookie\"",
+        ),
+        (
+            "[feed]\nmap = \"m.jq\"\n[[feed.source]]\nname = \"a\"\nfile = \"b\"\nheaders = { Accept = 5 }\n",
+            "`headers`: expected a table of texts in ASCII",
         ),
         (
             "[feed]\nmap = \"m.jq\"\n[[feed.source]]\nname = \"a\"\nurl = \"https://u:hunter2@c/\"\n",

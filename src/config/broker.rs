@@ -27,6 +27,9 @@ impl Broker {
         if url.host_str().unwrap_or_default().is_empty() {
             return Err(format!("{EXPECTED}, found no host"));
         }
+        if url.port() == Some(0) {
+            return Err(format!("{EXPECTED}, found the port 0"));
+        }
         if url.query().is_some() || url.fragment().is_some() {
             return Err(format!("{EXPECTED}, found something behind it"));
         }

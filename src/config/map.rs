@@ -190,7 +190,7 @@ fn input(reader: &Reader<'_>, table: Spanned<Section<'_, '_>>) -> Option<MapInpu
         [("auto", MapFormat::Auto), ("json", MapFormat::Json), ("csv", MapFormat::Csv), ("xlsx", MapFormat::Xlsx)];
     let format = s.word("format", &formats).unwrap_or_default();
     let sheet = s.text("sheet", "the name of a sheet").map(Spanned::into_inner);
-    let headers = s.get("headers", "a table of texts like { Accept = \"text/csv\" }", headers).map(Spanned::into_inner);
+    let headers = plain_headers(reader, &mut s);
     let token = secret(reader, &mut s, "token_file", "token_env");
     let token_header = s.get("token_header", "the name of a header", header_name).map(Spanned::into_inner);
     let oauth = oauth(reader, &mut s);
@@ -213,7 +213,7 @@ fn input(reader: &Reader<'_>, table: Spanned<Section<'_, '_>>) -> Option<MapInpu
         from,
         format,
         sheet,
-        headers: headers.unwrap_or_default(),
+        headers,
         token,
         token_header,
         oauth,
@@ -278,7 +278,7 @@ fn word(value: &DeValue<'_>) -> Option<String> {
 
 fn address(value: &DeValue<'_>) -> Option<Url> {
     let url = Url::parse(value.as_str()?).ok()?;
-    let fine = matches!(url.scheme(), "http" | "https") && url.has_host();
+    let fine = matches!(url.scheme(), "http" | "https") && url.has_host() && url.port() != Some(0);
     (fine && url.username().is_empty() && url.password().is_none()).then_some(url)
 }
 
@@ -301,13 +301,35 @@ fn header_name(value: &DeValue<'_>) -> Option<String> {
 }
 
 /// Headers; one that would carry a secret in the open text of the settings is refused.
+fn plain_headers(reader: &Reader<'_>, s: &mut Section<'_, '_>) -> Vec<(String, String)> {
+    let secret = s.peek("headers").and_then(secret_header);
+    if let Some(name) = secret {
+        let how = match name.eq_ignore_ascii_case("authorization") {
+            true => "token_file or token_env has the token, sent as `Authorization: Bearer`".to_owned(),
+            false => format!("token_file or token_env has the value, with token_header = {name:?}"),
+        };
+        let message = format!("`headers`: expected no secret in the settings, found `{name}`: {how}");
+        reader.problem(s.span("headers"), message);
+        s.get("headers", "", |_| Some(()));
+        return Vec::new();
+    }
+    let what = "a table of texts in ASCII like { Accept = \"text/csv\" }";
+    s.get("headers", what, headers).map(Spanned::into_inner).unwrap_or_default()
+}
+
+/// The first header of a table that carries a secret.
+fn secret_header(value: &DeValue<'_>) -> Option<String> {
+    let secret = |name: &str| ["authorization", "cookie", "proxy-authorization"].contains(&name);
+    let mut names = value.as_table()?.iter().map(|(name, _)| name.get_ref().to_string());
+    names.find(|name| secret(&name.to_ascii_lowercase()))
+}
+
 fn headers(value: &DeValue<'_>) -> Option<Vec<(String, String)>> {
     let mut out = Vec::new();
     for (name, value) in value.as_table()? {
         let name = name.get_ref();
-        let secret = ["authorization", "cookie", "proxy-authorization"].contains(&name.to_ascii_lowercase().as_str());
         let text = value.get_ref().as_str().filter(|text| text.bytes().all(|b| (b' '..=b'~').contains(&b)))?;
-        header_name(&DeValue::String(name.clone())).filter(|_| !secret)?;
+        header_name(&DeValue::String(name.clone()))?;
         out.push((name.to_string(), text.to_owned()));
     }
     out.sort();

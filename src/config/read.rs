@@ -76,6 +76,11 @@ impl<'r, 'i> Section<'r, 'i> {
         self.table.contains_key(key)
     }
 
+    /// The value of `key`, which is not taken by that.
+    pub fn peek(&self, key: &str) -> Option<&DeValue<'i>> {
+        self.table.get(key).map(Spanned::get_ref)
+    }
+
     /// The value of `key` through `convert`; a value that `convert` does not take is a problem, told with `expected`.
     pub fn get<T>(
         &mut self,
