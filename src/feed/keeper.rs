@@ -161,14 +161,17 @@ impl Keeper {
         Ok(())
     }
 
-    /// A celebration came by itself: the board on screen gets it, once.
-    pub(crate) fn celebrate(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        let Some(board) = &self.board else { return Ok(()) };
+    /// A celebration came by itself: the board on screen gets it, once. One that is refused is a line in the log: it says
+    /// nothing against the board.
+    pub(crate) fn celebrate(&mut self, bytes: &[u8]) {
+        let Some(board) = &self.board else { return };
         let now = corrected((self.clock)(), self.offset());
-        let (event, report) =
-            accept_event(bytes, board, Some(now)).map_err(|report| Failure::bad_data(reason(&report)))?;
+        let (event, report) = match accept_event(bytes, board, Some(now)) {
+            Ok(accepted) => accepted,
+            Err(report) => return self.note(&format!("a celebration is refused: {}", reason(&report))),
+        };
         if board.events.iter().any(|known| known.id == event.id) {
-            return Ok(());
+            return;
         }
         if let Some(taping) = &mut self.taping {
             taping.celebration(bytes, now);
@@ -181,7 +184,6 @@ impl Keeper {
             self.warn(&format!("a celebration: {problem}"));
         }
         self.show(board);
-        Ok(())
     }
 
     /// The server's clock minus the TV's, as last heard.

@@ -10,7 +10,7 @@ use crate::support::rig::{Rig, board, options};
 use crate::support::server::{Server, http, ok};
 
 /// The feed logs on its own thread, so its log is the process's; a test looks for its own port.
-fn log() -> &'static Log {
+pub fn log() -> &'static Log {
     static LOG: OnceLock<Log> = OnceLock::new();
     LOG.get_or_init(|| {
         let log = Log::default();

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use floorcast::board::{Event, TroubleKind};
+use floorcast::board::{Event, TroubleKind, Update};
 use floorcast::config::FeedSource;
 use floorcast::feed::{FeedOptions, Source, fetch_once};
 
@@ -100,13 +100,23 @@ fn a_broken_board_on_a_stream_leaves_the_last_and_the_next_heals_it() {
 fn a_celebration_comes_by_itself_and_once() {
     let event = r#"{"id":"d7","at":"2026-01-05T12:00:00Z","kind":"won","headline":"Ana closed it","tier":3}"#;
     let said = format!("event: event\ndata: {event}\n\n");
-    let text = format!("{said}{}{said}{said}event: event\ndata: {{\"at\":7}}\n\n", state(1));
+    let broken = "event: event\ndata: {\"at\":7}\n\nevent: event\ndata: garbage{\n\n";
+    let text = format!("{said}{}{said}{said}{broken}{}", state(1), said.replace("d7", "d8"));
+    let log = crate::log::log();
     let server = Server::start(move |_| stream(&text, Step::Hold));
     let rig = Rig::start(listening(&server));
-    rig.inbox.wait_trouble(TroubleKind::BadData, "at");
+    rig.inbox.wait("the last celebration", |updates| {
+        updates.iter().any(|update| matches!(update, Update::Board(board) if board.events.len() == 2))
+    });
     let events: Vec<Vec<Event>> = rig.inbox.boards().iter().map(|board| board.events.clone()).collect();
-    assert_eq!(events.iter().map(Vec::len).collect::<Vec<_>>(), [0, 1], "not before the first board, and once");
+    assert_eq!(events.iter().map(Vec::len).collect::<Vec<_>>(), [0, 1, 2], "not before the first board, and once");
     assert_eq!((events[1][0].id.as_str(), events[1][0].tier), ("d7", 3));
+    // Those that are refused are in the log; the board is as good as it was.
+    let troubled = |update: &Update| matches!(update, Update::Health(health) if health.trouble.is_some());
+    assert!(!rig.inbox.updates().iter().any(troubled), "{:?}", rig.inbox.health());
+    let refused = format!("127.0.0.1:{}", server.port());
+    let refused = log.lines().iter().filter(|l| l.contains(&refused) && l.contains("celebration is refused")).count();
+    assert_eq!(refused, 2);
 }
 
 #[test]

@@ -90,9 +90,17 @@ fn a_celebration_comes_once_and_never_from_the_brokers_memory() {
     rig.inbox.wait("two celebrations", |updates| {
         updates.iter().any(|update| matches!(update, Update::Board(board) if ids(board) == ["d7", "d8"]))
     });
-    peer.publish(EVENT, "{\"at\":7}", false);
-    rig.inbox.wait_trouble(BadData, "at");
-    assert_eq!(rig.inbox.boards().len(), 3, "the board, and one for each celebration");
+    // Those that are refused say nothing against the board.
+    for broken in [&b"{\"at\":7}"[..], b"garbage{", b"\x1f\x8bnonsense"] {
+        peer.publish(EVENT, broken, false);
+    }
+    peer.publish(EVENT, event("d9"), false);
+    rig.inbox.wait("a third celebration", |updates| {
+        updates.iter().any(|update| matches!(update, Update::Board(board) if ids(board) == ["d7", "d8", "d9"]))
+    });
+    assert_eq!(rig.inbox.boards().len(), 4, "the board, and one for each celebration");
+    let troubled = |update: &Update| matches!(update, Update::Health(health) if health.trouble.is_some());
+    assert!(!rig.inbox.updates().iter().any(troubled), "{:?}", rig.inbox.health());
 }
 
 fn ids(board: &Board) -> Vec<&str> {

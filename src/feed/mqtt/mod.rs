@@ -258,9 +258,9 @@ impl Feed<'_> {
             }
         // A celebration that the broker kept is an old one.
         } else if publish.topic == client.broker.topic("event") && !publish.retain {
-            let event = unpack(publish.payload.to_vec(), false, &self.limits).map_err(Failure::bad_data);
-            if let Err(failure) = event.and_then(|event| self.keeper.celebrate(&event)) {
-                self.keeper.failed(&failure, None);
+            match unpack(publish.payload.to_vec(), false, &self.limits) {
+                Ok(event) => self.keeper.celebrate(&event),
+                Err(reason) => self.keeper.note(&format!("a celebration is refused: {reason}")),
             }
         }
         Ok(())

@@ -112,11 +112,7 @@ impl Feed<'_> {
                     }
                 }
                 // The first event is always a state: before it nobody knows whom a celebration is about.
-                "event" if ear.heard => {
-                    if let Err(failure) = self.keeper.celebrate(&event.data) {
-                        self.keeper.failed(&failure, None);
-                    }
-                }
+                "event" if ear.heard => self.keeper.celebrate(&event.data),
                 _ => self.alive(ear),
             },
         }
