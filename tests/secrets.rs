@@ -14,13 +14,17 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
+use floorcast::board::{Health, Trouble, TroubleKind, Update};
+use floorcast::director::{Director, Stand};
+use floorcast::motion::{Now, Time};
+use floorcast::scene::Fonts;
 use program::{signal, until};
 use support::TempDir;
 use support::rig::board;
 use support::server::{Reply, Server, Step, http, ok};
 
 /// Each canary with the place it sits in.
-const CANARIES: [(&str, &str); 11] = [
+const CANARIES: [(&str, &str); 12] = [
     ("CANARY-QUERY", "the query of an address"),
     ("CANARY-TOKEN-FILE", "a token file"),
     ("CANARY-TOKEN-ENV", "an environment variable"),
@@ -29,6 +33,7 @@ const CANARIES: [(&str, &str); 11] = [
     ("CANARY-CLIENT-SECRET", "an OAuth client's secret"),
     ("CANARY-ACCESS", "a token that was asked for"),
     ("CANARY-HEADER", "a header for a token"),
+    ("CANARY-TENANT", "a header of the settings"),
     ("CANARY-USERINFO", "the password in an address"),
     ("CANARY-LITERAL", "a secret that somebody wrote into the settings"),
     ("CANARY-REDIRECT", "the address of a redirect"),
@@ -158,6 +163,8 @@ enum Mood {
     Garbage,
     /// Sent elsewhere, where nobody is.
     Redirects,
+    /// A good answer that is no board and has everything that was sent.
+    Repeats,
 }
 
 /// The answer to a request, with its head said back where that could be harmful.
@@ -171,11 +178,15 @@ fn reply(mood: Mood, request: &str) -> Reply {
             let to = "http://tv:CANARY-USERINFO@127.0.0.1:9/?key=CANARY-REDIRECT";
             http("302 Found", &[("Location", to)], echo)
         }
-        Mood::Good if path.starts_with("/token") => ok("{\"access_token\": \"CANARY-ACCESS\", \"expires_in\": 600}"),
-        Mood::Good if path.starts_with("/stream") => {
-            let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n";
-            vec![Step::Send(format!("{head}event: state\ndata: {}\n\n", board(1)).into_bytes()), Step::Hold]
+        Mood::Good | Mood::Repeats if path.starts_with("/token") => {
+            ok("{\"access_token\": \"CANARY-ACCESS\", \"expires_in\": 600}")
         }
+        Mood::Good | Mood::Repeats if path.starts_with("/stream") => {
+            let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n";
+            let data = if mood == Mood::Good { board(1) } else { repeated(request) };
+            vec![Step::Send(format!("{head}event: state\ndata: {data}\n\n").into_bytes()), Step::Hold]
+        }
+        Mood::Repeats => ok(repeated(request)),
         Mood::Good if path.starts_with("/board") => ok(board(1)),
         Mood::Good => {
             let next = if path.contains("CURSOR") { "null" } else { "\"/pages?after=CURSOR\"" };
@@ -184,12 +195,21 @@ fn reply(mood: Mood, request: &str) -> Reply {
     }
 }
 
+/// What was sent, in the place of the format, of a field and of a field's name.
+fn repeated(request: &str) -> String {
+    let echo = request.replace("\r\n", " ");
+    serde_json::json!({"format": echo, "echo": echo, "slides": [{"type": echo}], "next": null, (echo.as_str()): 1})
+        .to_string()
+}
+
 /// Settings with one feed of each kind; every secret where it belongs.
 fn feeds(dir: &TempDir, server: &Server, port: u16) -> [(&'static str, String); 4] {
     dir.write("token", "CANARY-TOKEN-FILE\n");
     dir.write("password", "CANARY-PASSWORD\n");
     dir.write("client-secret", "CANARY-CLIENT-SECRET\n");
-    dir.write("map.jq", "{format: \"salesboard/1\", slides: [{type: \"message\", text: .sources.headed.text}]}");
+    let good = "{format: \"salesboard/1\", slides: [{type: \"message\", text: .sources.headed.text}]}";
+    let says = "[.sources | .. | .echo? | strings | split(\" \")[] | select(test(\"CANARY\"))] | unique";
+    dir.write("map.jq", format!("({says}) as $s | if $s == [] then {good} else error(\"CRM says: \\($s)\") end"));
     let url = |path: &str| server.url(&format!("{path}?key=CANARY-QUERY"));
     let source = |name: &str, path: &str, more: &str| {
         format!("[[feed.source]]\nname = {name:?}\nurl = {:?}\n{more}\n", url(path))
@@ -199,7 +219,11 @@ fn feeds(dir: &TempDir, server: &Server, port: u16) -> [(&'static str, String); 
         url("/token")
     );
     let mapped = [
-        source("headed", "/headed", "token_header = \"X-Api-Key\"\ntoken_env = \"KEY\""),
+        source(
+            "headed",
+            "/headed",
+            "token_header = \"X-Api-Key\"\ntoken_env = \"KEY\"\nheaders = { X-Tenant = \"CANARY-TENANT\" }",
+        ),
         source("paged", "/pages", "token_file = \"token\"\npaging = { next = \"/next\" }"),
         source("oauth", "/oauth", &oauth),
     ];
@@ -230,7 +254,13 @@ fn all_commands(mood: Mood) {
         // One board is enough for a picture.
         assert_eq!(keeper.run(&args), code, "{mood:?}: {args:?}");
     }
-    assert_eq!(keeper.run(&["map", "all.toml"]), code);
+    let told = keeper.command(&["map", "all.toml"]).output().unwrap();
+    assert_eq!(keeper.said("map", &told), code);
+    let told = String::from_utf8(told.stdout).unwrap();
+    assert!(
+        mood != Mood::Repeats || told.contains("CRM says: ") && told.contains("***"),
+        "nothing was repeated: {told}"
+    );
     for (name, feed) in &feeds {
         let file = keeper.dir.write("one.toml", format!("{cache}[feed]\n{feed}"));
         let tape = keeper.dir.path().join(format!("{name}.tape"));
@@ -251,9 +281,7 @@ fn all_commands(mood: Mood) {
         }
     }
     wall(&keeper, mood);
-    for picture in ["wall.png"].iter().filter(|_| mood == Mood::Good) {
-        keeper.look(picture, &std::fs::read(keeper.dir.path().join(picture)).unwrap());
-    }
+    drawn(&keeper, "all.toml", mood);
     // The secrets were really sent, or nothing would be shown by their absence.
     let sent = server.requests().concat();
     let wanted: &[&str] = match mood {
@@ -264,6 +292,36 @@ fn all_commands(mood: Mood) {
         assert!(sent.contains(&format!("CANARY-{canary}")), "{mood:?}: {canary} was never sent");
     }
     assert!(keeper.bytes.get() > 20_000, "{} bytes were looked through", keeper.bytes.get());
+}
+
+/// What is drawn, in words: a picture's file has none. Of feeds that fail it is their trouble.
+fn drawn(keeper: &Keeper, settings: &str, mood: Mood) {
+    let kinds = floorcast::slides::kind_names();
+    let loaded = floorcast::config::load(Some(&keeper.dir.path().join(settings)), |_| None, &kinds).unwrap();
+    let mut fonts = Fonts::new(false);
+    // The variables are the child's: feeds that want one fail here, and are left out.
+    match floorcast::shot::open(None, &loaded, false) {
+        Ok(show) => {
+            assert_eq!(mood, Mood::Good);
+            let scene = show.scene([1920, 1080], None, false, Time::ZERO, &mut fonts).to_string();
+            assert!(scene.contains("DEALS"), "nothing was looked at: {scene}");
+            keeper.look("the wall", scene.as_bytes());
+        }
+        Err(failure) => keeper.look("the failure", failure.to_string().as_bytes()),
+    }
+    let reasons = CANARIES.map(|(canary, place)| format!("{place}: {canary}")).join(", ");
+    let mut director = Director::new(loaded.config.clone(), Stand::still([1920, 1080]));
+    let now = Now { t: Time::ZERO, wall_us: 1_767_610_800_000_000 };
+    for kind in [TroubleKind::NoAnswer, TroubleKind::NoAccess, TroubleKind::BadData] {
+        for feed in 0..loaded.config.feeds.len() {
+            let trouble = Trouble { kind, reason: reasons.clone(), retry_at: None };
+            let health = Health { trouble: Some(trouble), ..Health::default() };
+            director.apply_from(feed, Update::Health(health), now, &mut fonts);
+        }
+        let scene = director.frame(now, &mut fonts).to_string();
+        assert!(scene.contains("SALES FEED"), "nothing was looked at: {scene}");
+        keeper.look("the wall in trouble", scene.as_bytes());
+    }
 }
 
 /// A wall with all feeds, and what it keeps.
@@ -301,6 +359,37 @@ fn servers_that_refuse() {
 #[test]
 fn servers_that_talk_nonsense() {
     all_commands(Mood::Garbage);
+}
+
+#[test]
+fn servers_that_repeat_what_they_got() {
+    all_commands(Mood::Repeats);
+}
+
+#[test]
+fn a_secret_in_the_place_of_its_file_is_not_repeated() {
+    let keeper = Keeper { dir: TempDir::new(), bytes: 0.into() };
+    let server = Server::start(|_| ok(board(1)));
+    let url = server.url("/board.json");
+    let source = format!("[feed]\nmap = \"m.jq\"\n[[feed.source]]\nname = \"a\"\nurl = {url:?}\n");
+    keeper.dir.write("m.jq", "{}");
+    let oauth =
+        format!("oauth = {{ token_url = {url:?}, client_id_env = \"ID\", client_secret_file = \"CANARY-LITERAL\"");
+    let broker = "url = \"mqtt://127.0.0.1:1/floor/v1/a/b\"\nuser = \"tv\"\npassword_file = \"CANARY-LITERAL\"\n";
+    for (text, code) in [
+        (format!("[feed]\nurl = {url:?}\ntoken_file = \"CANARY-LITERAL\"\n"), 1),
+        (format!("[feed]\nurl = {url:?}\ntoken_file = \"/etc/CANARY-LITERAL\"\n"), 1),
+        (format!("[feed]\n{broker}"), 1),
+        (format!("{source}token_file = \"CANARY-LITERAL\"\n"), 1),
+        (format!("{source}{oauth} }}\n"), 1),
+        (format!("{source}{oauth}, nonsense = 1 }}\n"), 2),
+        (format!("[feed]\nurl = {url:?}\ntoken_file = CANARY-LITERAL\n"), 2),
+    ] {
+        keeper.dir.write("kiosk.toml", &text);
+        assert_eq!(keeper.run(&["check"]), Some(code), "{text}");
+        assert_eq!(keeper.run(&["shot", "-o", "x.png"]), Some(code), "{text}");
+    }
+    assert!(server.requests().is_empty(), "nothing is asked without its token");
 }
 
 #[test]

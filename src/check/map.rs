@@ -160,6 +160,9 @@ fn report(feed: &config::Feed, source: MapSource, loaded: &Loaded) -> MapReport 
     report.ok = wall.ok;
     report.problems = std::mem::take(&mut wall.problems);
     report.problems.extend(answer.notes.into_iter().map(whole));
+    for CheckedProblem { problem, .. } in &mut report.problems {
+        *problem = Problem { path: options.redact.text(&problem.path), message: options.redact.text(&problem.message) };
+    }
     report.wall = Some(wall).filter(|_| report.ok);
     report
 }

@@ -1,5 +1,7 @@
 //! What a person has written, without the secrets that may be in it: for messages that repeat a line or a value.
 
+use std::path::Path;
+
 /// Words in the name of a key or header whose value is a secret.
 const SECRETS: [&str; 10] =
     ["token", "password", "passwd", "secret", "authorization", "cookie", "credential", "api_key", "api-key", "apikey"];
@@ -16,6 +18,28 @@ pub fn is_variable(text: &str) -> bool {
     let fine = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_';
     let begins = text.bytes().next().is_some_and(|b| !b.is_ascii_digit());
     begins && text.bytes().all(fine) && (text.contains('_') || text.len() <= LONGEST_WORD)
+}
+
+/// Whether the value of a query's parameter or of a header may be a secret: by its name, or because it reads like no
+/// word, number or list of them.
+pub fn may_be_secret(name: &str, value: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let named = SECRETS.iter().chain(&["auth", "signature"]).any(|word| name.contains(word))
+        || name.ends_with("key")
+        || ["sig", "pass", "code", "pin"].contains(&name.as_str());
+    let fine = |b: u8| b.is_ascii_lowercase() || b"_-.,/*=; ".contains(&b);
+    let plain = value.bytes().all(fine) || value.bytes().all(|b| b.is_ascii_digit() || b"-.:".contains(&b));
+    named || (value.len() >= 6 && !plain)
+}
+
+/// Whether the last part of a path reads like the name of a file. Another one may be the secret itself, which somebody
+/// has written where its file was asked for.
+pub fn is_file(path: &Path) -> bool {
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
+    let word = |b: u8| b.is_ascii_lowercase() || b == b'-' || b == b'_';
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let ends = (1..=8).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_lowercase());
+    if ends { stem.len() <= 64 } else { name.len() <= 40 && name.bytes().all(word) }
 }
 
 /// The text with stars for the user and password and for the values of the query in each address, one star for each
@@ -47,7 +71,12 @@ pub fn addresses(text: &str) -> String {
 
 /// A line of settings, likewise, and with stars for all that follows a key that carries a secret.
 pub(super) fn line(line: &str) -> String {
-    let opens = |at: usize| is_secret(&line[..at]) || key(&line[..at]).ends_with("_env") && !is_name(&line[at + 1..]);
+    let names_another = |at: usize| {
+        let (key, value) = (key(&line[..at]), value(&line[at + 1..]));
+        key.ends_with("_env") && !is_variable(value)
+            || key.ends_with("_file") && key != "ca_file" && !is_file(Path::new(value)) && value.parse::<f64>().is_err()
+    };
+    let opens = |at: usize| is_secret(&line[..at]) || names_another(at);
     let secret = line.match_indices('=').find(|(at, _)| opens(*at));
     let shown = secret.map_or(line.len(), |(at, _)| at + 1);
     let mut out = addresses(&line[..shown]);
@@ -62,11 +91,13 @@ fn key(before: &str) -> String {
     name.rsplit(other).next().unwrap_or(name).to_ascii_lowercase()
 }
 
-/// Whether what stands behind a `=` begins with the name of a variable, in quotes.
-fn is_name(after: &str) -> bool {
-    let after = after.trim_start();
-    let quoted = after.strip_prefix(['"', '\'']).and_then(|text| text.split_once(&after[..1]));
-    quoted.is_some_and(|(name, _)| is_variable(name))
+/// What stands behind a `=`: in quotes, which may not be closed, or up to a comment.
+fn value(after: &str) -> &str {
+    let after = after.trim();
+    match after.strip_prefix(['"', '\'']) {
+        Some(text) => text.split(&after[..1]).next().unwrap_or(text),
+        None => after.split('#').next().unwrap_or(after).trim(),
+    }
 }
 
 /// Whether what stands before a `=` ends with the name of a secret.
@@ -100,6 +131,10 @@ mod tests {
             ("\"X-Api-Key\" = 'x'", "\"X-Api-Key\" = ***"),
             ("oauth = { client_secret = \"x\" }", "oauth = { client_secret = *** *"),
             ("token_file = 5", "token_file = 5"),
+            ("token_file = \"/etc/floorcast/token\" # x", "token_file = \"/etc/floorcast/token\" # x"),
+            ("token_file = sk-live-CANARY12345", "token_file = *******************"),
+            ("token_file = \"sk-live-CANARY12345\" # x", "token_file = ********************* * *"),
+            ("client_id_file = \"hub-2.txt\"", "client_id_file = \"hub-2.txt\""),
             (
                 "oauth = { token_url = \"http://h\", client_secret_env = \"X\" }",
                 "oauth = { token_url = \"http://h\", client_secret_env = \"X\" }",

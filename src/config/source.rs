@@ -72,6 +72,9 @@ impl FeedSource {
             let hint = "expected an address without user name and password; put the token into token_file or token_env";
             return Err(SourceError(hint.to_owned()));
         }
+        if url.port() == Some(0) {
+            return Err(SourceError(format!("{expected}, found the port 0")));
+        }
         Ok(if is_stream { FeedSource::Stream(url) } else { FeedSource::Http(url) })
     }
 
@@ -169,6 +172,13 @@ impl TokenSource {
                 let place = format!("{what} file {}", path.display());
                 match std::fs::read(path) {
                     Ok(bytes) => (place, bytes),
+                    // What reads like no file and is none may be the secret itself.
+                    Err(error) if !mask::is_file(path) && !path.exists() => {
+                        let folder = path.parent().filter(|folder| folder.is_dir());
+                        let folder = folder.map(|folder| format!(" in {}", folder.display())).unwrap_or_default();
+                        let hint = "its name may be the secret itself and is not repeated; the settings name a file";
+                        return Err(TokenError(format!("cannot read the {what} file{folder} ({hint}): {error}")));
+                    }
                     Err(error) => return Err(TokenError(format!("cannot read the {place}: {error}"))),
                 }
             }
@@ -245,11 +255,26 @@ mod tests {
             ("sse+ftp://hub.example/b", "\"sse+ftp\""),
             ("é://hub.example/b", "\"é\""),
             ("http://", "empty host"),
+            ("https://hub.example:0/b", "found the port 0"),
+            ("mqtts://hub.example:0/floor/v1/a/b", "found the port 0"),
             ("https://ana:hunter2@hub.example/", "token_file"),
             ("https://ana:hunter2@hub example/", "invalid"),
         ] {
             let error = FeedSource::parse(text).unwrap_err().to_string();
             assert!(error.contains(says) && !error.contains("hunter2"), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_secret_in_the_place_of_its_file_is_not_repeated() {
+        let said = |name: &str| TokenSource::File(Path::new("/").join(name)).read(|_| None).unwrap_err().to_string();
+        for name in ["sk-live-CANARY12345", "eyJCANARY.eyJCANARY.SflKx2", "CANARY12345/x+y=", "hunter2-CANARY12345 "] {
+            let said = said(name);
+            assert!(!said.contains("CANARY") && said.contains("its name may be the secret"), "{said}");
+        }
+        assert!(said("sk-live-CANARY12345").contains("the token file in / ("), "the folder is there");
+        for name in ["no/such/token", "no-such-token", "hub-2.token", "no/Such/HUB2.txt"] {
+            assert!(said(name).contains(&format!("cannot read the token file /{name}: ")), "{}", said(name));
         }
     }
 

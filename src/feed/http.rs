@@ -16,7 +16,7 @@ use super::net::{self, Get, Got};
 use super::offset::{server_offset, steady};
 use super::redirect::{host_label, next, trusts};
 use super::unpack::unpack;
-use super::{Clock, FeedOptions};
+use super::{Clock, FeedOptions, Redact};
 use crate::config::{Secret, TokenSource};
 
 /// A feed over HTTP and what it remembers between two polls.
@@ -31,6 +31,7 @@ pub(crate) struct Http {
     offset: SignedDuration,
     /// The tables that it answers instead of boards.
     pub tables: Tables,
+    redact: Redact,
 }
 
 /// A good answer.
@@ -76,6 +77,7 @@ impl Http {
             etag: None,
             offset: SignedDuration::ZERO,
             tables: Tables::new(options),
+            redact: options.redact.clone(),
         }
     }
 
@@ -123,7 +125,9 @@ impl Http {
         };
         let read = |source: &TokenSource| source.read(|name| std::env::var_os(name));
         let token = self.token.as_ref().map(read).transpose();
-        Ok((client, token.map_err(|error| Failure::no_access(error.to_string()))?))
+        let token = token.map_err(|error| Failure::no_access(error.to_string()))?;
+        token.iter().for_each(|token| self.redact.add(token.expose()));
+        Ok((client, token))
     }
 
     /// Opens a stream of events at an address of the feed.

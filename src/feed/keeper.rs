@@ -11,7 +11,7 @@ use super::limits::Limits;
 use super::quiet::Quiet;
 use super::taping::Taping;
 use super::told::Told;
-use super::{Clock, Inbox, Monitor, Recorder};
+use super::{Clock, Inbox, Monitor, Recorder, Redact};
 use crate::board::{Board, ClockFix, Health, TroubleKind, Update, diff};
 use crate::store::Shelf;
 
@@ -40,6 +40,7 @@ pub(crate) struct Keeper {
     health: Health,
     sent_health: Option<Health>,
     quiet: Quiet,
+    redact: Redact,
     /// The trouble that lasts and is in the log.
     said_trouble: Option<String>,
     told: Told,
@@ -74,6 +75,7 @@ impl Keeper {
             health: Health { two_polls_s, ..Health::default() },
             sent_health: None,
             quiet,
+            redact: Redact::default(),
             said_trouble: None,
             told,
             taping: None,
@@ -86,6 +88,12 @@ impl Keeper {
     /// The same with somebody who takes the bodies down.
     pub(crate) fn recorded_by(mut self, recorder: Option<Arc<dyn Recorder>>) -> Keeper {
         self.taping = recorder.map(Taping::new);
+        self
+    }
+
+    /// The same with what is not said of the feed.
+    pub(crate) fn redacted_by(mut self, redact: Redact) -> Keeper {
+        self.redact = redact;
         self
     }
 
@@ -123,7 +131,10 @@ impl Keeper {
                 self.health.last_good = Some(entry.at);
                 self.send_health();
             }
-            Err(report) => warn!("{}: the board on disk is refused: {}", self.name, reason(&report)),
+            Err(report) => {
+                let reason = self.redact.text(&reason(&report));
+                warn!("{}: the board on disk is refused: {reason}", self.name);
+            }
         }
     }
 
@@ -234,6 +245,7 @@ impl Keeper {
 
     /// An attempt failed: the board stays, the reason is said.
     pub(crate) fn failed(&mut self, failure: &Failure, retry_at: Option<Timestamp>) {
+        let failure = &Failure { reason: self.redact.text(&failure.reason), ..failure.clone() };
         if self.said_trouble.as_ref() != Some(&failure.reason) && self.warn(&failure.reason) {
             self.said_trouble = Some(failure.reason.clone());
         }
@@ -319,7 +331,7 @@ impl Keeper {
 
     /// Says it, if it was not said a moment ago.
     fn warn(&mut self, message: &str) -> bool {
-        let line = format!("{}: {message}", self.name);
+        let line = format!("{}: {}", self.name, self.redact.text(message));
         let may = self.quiet.may_say(&line, (self.clock)());
         if may {
             warn!("{line}");

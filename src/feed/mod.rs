@@ -18,6 +18,7 @@ mod network;
 mod offset;
 mod once;
 mod quiet;
+mod redact;
 mod redirect;
 mod settle;
 mod source;
@@ -41,6 +42,7 @@ pub use images::logo;
 pub use limits::{Limits, PhotoLimits};
 pub use map::{Explained, Input, MapSource};
 pub use once::{FetchFailure, Once, explain_map, fetch_once, fetch_photos};
+pub use redact::Redact;
 pub use source::{Source, TapeSource};
 pub use tape::{Frame, Tape, TapeError};
 pub use thread::{FeedHandle, spawn};
@@ -102,6 +104,8 @@ pub struct FeedOptions {
     pub speed: f64,
     /// Keeps the last good board and the pictures over a restart; a tape keeps nothing.
     pub store: Option<Store>,
+    /// What is not said of it: the secrets that it uses.
+    pub redact: Redact,
 }
 
 impl FeedOptions {
@@ -112,6 +116,7 @@ impl FeedOptions {
             recorder: None,
             monitor: None,
             speed: 1.0,
+            redact: Redact::of(&source),
             source,
             interval_s: 10.0,
             token: None,

@@ -57,6 +57,15 @@ pub struct Once {
 /// # Errors
 /// The source gives no answer, or its document is refused.
 pub fn fetch_once(options: &FeedOptions, clock: &Clock) -> Result<Once, FetchFailure> {
+    let redact = &options.redact;
+    let fetched = fetch(options, clock).map(|once| Once { report: redact.report(&once.report), ..once });
+    fetched.map_err(|FetchFailure { trouble, report }| FetchFailure {
+        trouble: Trouble { reason: redact.text(&trouble.reason), ..trouble },
+        report: report.map(|report| redact.report(&report)),
+    })
+}
+
+fn fetch(options: &FeedOptions, clock: &Clock) -> Result<Once, FetchFailure> {
     let mut notes = Vec::new();
     let bytes = match &options.source {
         Source::Tape(source) => source.tape.frames.last().map(|frame| frame.bytes().to_vec()).unwrap_or_default(),

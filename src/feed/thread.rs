@@ -64,6 +64,7 @@ pub fn spawn(options: FeedOptions, clock: Clock, inbox: Arc<dyn Inbox>) -> io::R
             store.clone().map(|store| Shelf::new(store, options.source.key(), options.name.is_some())),
         )
         .recorded_by(options.recorder.clone())
+        .redacted_by(options.redact.clone())
         .watched_by(options.monitor.clone());
         keeper.boot();
         runtime.block_on(async {

@@ -42,6 +42,10 @@ pub(in crate::feed) async fn explain(source: &MapSource, options: &FeedOptions, 
         Some(failure) => Err(failure),
         None => made(&maps, clock).await,
     };
+    let redact = &options.redact;
+    let answer = answer.map_err(|failure| Failure { reason: redact.text(&failure.reason), ..failure });
+    let answer =
+        answer.map(|answer| Answer { notes: answer.notes.iter().map(|note| redact.text(note)).collect(), ..answer });
     let shapes = match &answer {
         Ok(answer) => answer.sources.clone(),
         // A program that fails says nothing of its sources; the smallest one that works does.
@@ -53,6 +57,8 @@ pub(in crate::feed) async fn explain(source: &MapSource, options: &FeedOptions, 
     };
     let input = |status: SourceStatus| {
         let shape = shapes.iter().find(|shape| shape.name == status.name).cloned();
+        let shape =
+            shape.map(|shape| Shape { shape: redact.text(&shape.shape), head: redact.text(&shape.head), ..shape });
         Input { status, shape }
     };
     let sources = maps.fetchers.into_iter().map(|fetcher| input(fetcher.status)).collect();

@@ -7,7 +7,6 @@ use reqwest::header::{HeaderName, HeaderValue};
 use tokio::time::Instant;
 use url::Url;
 
-use super::super::Clock;
 use super::super::address::Reach;
 use super::super::failure::{Failure, Wait};
 use super::super::file::{Look, Watched};
@@ -17,6 +16,7 @@ use super::super::offset::ServerClock;
 use super::super::redirect::{host_label, label, next, trusts};
 use super::super::thread::timer_now;
 use super::super::unpack::unpack;
+use super::super::{Clock, Redact};
 use super::oauth::Tokens;
 use super::pointer::{Found, find};
 use crate::config::{MapFrom, MapInput, Paging, Secret, TokenSource};
@@ -26,6 +26,7 @@ use crate::store::{Attempts, SourceStatus};
 pub(super) struct Fetcher {
     pub input: MapInput,
     limits: Limits,
+    redact: Redact,
     client: Option<Client>,
     tokens: Tokens,
     file: Option<Watched>,
@@ -42,7 +43,7 @@ pub(super) struct Fetcher {
 }
 
 impl Fetcher {
-    pub(super) fn new(input: MapInput, limits: &Limits, settle: bool) -> Fetcher {
+    pub(super) fn new(input: MapInput, (limits, redact): (&Limits, &Redact), settle: bool) -> Fetcher {
         // The limits of a board are a map's limits for its result; its sources may be larger.
         let bytes = limits.map.input;
         let limits = Limits { wire_bytes: bytes, plain_bytes: bytes, ..limits.clone() };
@@ -51,7 +52,7 @@ impl Fetcher {
             MapFrom::File(path) => Some(Watched::new(path.clone(), limits.clone())),
             MapFrom::Web(_) => None,
         };
-        let tokens = Tokens::new(input.oauth.clone());
+        let tokens = Tokens::new(input.oauth.clone(), redact.clone());
         let from = match &input.from {
             MapFrom::Web(url) => label(url),
             MapFrom::File(path) => path.display().to_string(),
@@ -60,6 +61,7 @@ impl Fetcher {
         Fetcher {
             input,
             limits,
+            redact: redact.clone(),
             client: None,
             tokens,
             file,
@@ -97,7 +99,10 @@ impl Fetcher {
         self.status.next_try = None;
         match &fetched {
             Ok(_) => self.status.attempts.good(clock()),
-            Err(failure) => self.status.attempts.failed(clock(), failure.kind, &failure.reason),
+            Err(failure) => {
+                let reason = self.redact.text(&failure.reason);
+                self.status.attempts.failed(clock(), failure.kind, &reason);
+            }
         }
         let Some(pages) = fetched.map_err(named)? else { return Ok(false) };
         let changed = pages != self.pages;
@@ -199,7 +204,10 @@ impl Fetcher {
             return Ok(Some(token));
         }
         let read = |source: &TokenSource| source.read(|name| std::env::var_os(name));
-        self.input.token.as_ref().map(read).transpose().map_err(|error| Failure::no_access(error.to_string()))
+        let token = self.input.token.as_ref().map(read).transpose();
+        let token = token.map_err(|error| Failure::no_access(error.to_string()))?;
+        token.iter().for_each(|token| self.redact.add(token.expose()));
+        Ok(token)
     }
 
     /// What is sent to the source's own host besides the usual.

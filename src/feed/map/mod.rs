@@ -109,7 +109,7 @@ impl Maps {
             input.ca_file = input.ca_file.or_else(|| options.ca_file.clone());
             input
         });
-        let fetchers = inputs.map(|input| Fetcher::new(input, limits, settle)).collect();
+        let fetchers = inputs.map(|input| Fetcher::new(input, (limits, &options.redact), settle)).collect();
         let (source, limits, date_order) = (source.clone(), limits.clone(), options.date_order);
         Maps { source, limits, fetchers, last: None, date_order, changed: false, failed: false }
     }

@@ -4,10 +4,10 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::{Client, header};
 use tokio::time::timeout;
 
-use super::super::Clock;
 use super::super::failure::{Failure, of_request};
 use super::super::limits::Limits;
 use super::super::redirect::host_label;
+use super::super::{Clock, Redact};
 use super::pointer::{Found, find};
 use crate::config::{OAuth, Secret, TokenSource};
 
@@ -20,12 +20,13 @@ const EARLY: SignedDuration = SignedDuration::from_secs(60);
 /// The token in use.
 pub(super) struct Tokens {
     oauth: Option<OAuth>,
+    redact: Redact,
     kept: Option<(Secret, Timestamp)>,
 }
 
 impl Tokens {
-    pub(super) fn new(oauth: Option<OAuth>) -> Tokens {
-        Tokens { oauth, kept: None }
+    pub(super) fn new(oauth: Option<OAuth>, redact: Redact) -> Tokens {
+        Tokens { oauth, redact, kept: None }
     }
 
     /// The token was refused.
@@ -46,7 +47,7 @@ impl Tokens {
         {
             return Ok(Some(token.clone()));
         }
-        let asked = timeout(limits.whole, ask(oauth, client, clock)).await;
+        let asked = timeout(limits.whole, ask(oauth, client, clock, &self.redact)).await;
         let host = host_label(&oauth.token_url);
         let (token, until) = asked.map_err(|_| Failure::no_answer(format!("{host}: no token in time")))??;
         self.kept = Some((token.clone(), until));
@@ -54,12 +55,13 @@ impl Tokens {
     }
 }
 
-async fn ask(oauth: &OAuth, client: &Client, clock: &Clock) -> Result<(Secret, Timestamp), Failure> {
+async fn ask(oauth: &OAuth, client: &Client, clock: &Clock, redact: &Redact) -> Result<(Secret, Timestamp), Failure> {
     let host = host_label(&oauth.token_url);
     let read = |source: &TokenSource| {
         source.read(|name| std::env::var_os(name)).map_err(|error| Failure::no_access(error.to_string()))
     };
     let (id, secret) = (read(&oauth.client_id)?, read(&oauth.client_secret)?);
+    [&id, &secret].into_iter().for_each(|used| redact.add(used.expose()));
     let mut form = url::form_urlencoded::Serializer::new(String::new());
     form.append_pair("grant_type", "client_credentials");
     form.append_pair("client_id", id.expose()).append_pair("client_secret", secret.expose());
@@ -97,6 +99,7 @@ async fn ask(oauth: &OAuth, client: &Client, clock: &Clock) -> Result<(Secret, T
         _ => 600,
     };
     let token = Secret::new(&token).ok_or_else(no_token)?;
+    redact.add(token.expose());
     let life = SignedDuration::from_secs(seconds.clamp(0, 86_400)) - EARLY;
     Ok((token, at.saturating_add(life).unwrap_or(at)))
 }

@@ -17,7 +17,7 @@ use super::failure::{Failure, Wait};
 use super::limits::Limits;
 use super::thread::{Feed, after, timer_now};
 use super::unpack::unpack;
-use super::{Clock, FeedOptions};
+use super::{Clock, FeedOptions, Redact};
 use crate::config::{Broker, TokenSource};
 use crate::store::sha256;
 use link::{Link, host_label};
@@ -32,6 +32,7 @@ pub(super) struct Client {
     /// The screen's name; `None`: somebody who only looks, once, and says nothing of itself.
     screen: Option<String>,
     limits: Limits,
+    redact: Redact,
 }
 
 impl Client {
@@ -43,6 +44,7 @@ impl Client {
             ca_file: options.ca_file.clone(),
             screen: options.screen.clone(),
             limits: options.limits.clone(),
+            redact: options.redact.clone(),
         }
     }
 
@@ -93,6 +95,7 @@ impl Client {
         if let Some(user) = &self.user {
             let password = self.password.as_ref().map(|source| source.read_password(|name| std::env::var_os(name)));
             let password = password.transpose().map_err(|error| Failure::no_access(error.to_string()))?;
+            password.iter().for_each(|password| self.redact.add(password.expose()));
             connect.set_login(user, password.as_ref().map_or("", |password| password.expose()));
         }
         Ok(connect)
