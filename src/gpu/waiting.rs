@@ -8,6 +8,9 @@ use crate::scene::{Item, Layer, Point, Poly, Text};
 /// How far inside its edges a plate hides surely: smoothed ones fade over half a pixel to either side.
 const INSIDE_PX: f32 = 1.0;
 
+/// The shortest side of a plate with smoothed edges that is opaque between them.
+const SHORTEST_PX: f32 = 4.0;
+
 /// A text, and what is still seen of it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Held<'t> {
@@ -66,19 +69,18 @@ impl<'t> Waiting<'t> {
 
     fn cut(&mut self, lid: &Lid) {
         let (top, foot) = (lid.y[0] as i32, lid.y[1] as i32);
-        let mut below = Vec::new();
-        self.0.retain_mut(|held| {
-            if !lid.hides(&held.reach) {
-                return true;
+        let mut i = 0;
+        while let Some(&Held { text, clip: [x0, y0, x1, y1], reach }) = self.0.get(i) {
+            let mut stays = 1;
+            if lid.hides(&reach) {
+                let above = Held::new(text, [x0, y0, x1, y1.min(top)]);
+                let below = Held::new(text, [x0, y0.max(foot), x1, y1]);
+                stays = usize::from(above.is_some()) + usize::from(below.is_some());
+                // In its place: texts that touch each other stay in order.
+                self.0.splice(i..=i, above.into_iter().chain(below));
             }
-            let Held { text, clip: [x0, y0, x1, y1], .. } = *held;
-            let over = Held::new(text, [x0, y0, x1, y1.min(top)]);
-            let under = Held::new(text, [x0, y0.max(foot), x1, y1]);
-            let (first, second) = if over.is_some() { (over, under) } else { (under, None) };
-            below.extend(second);
-            first.map(|rest| *held = rest).is_some()
-        });
-        self.0.extend(below);
+            i += stays;
+        }
     }
 
     /// Whether there are none.
@@ -92,7 +94,7 @@ impl<'t> Waiting<'t> {
     }
 }
 
-/// An opaque convex polygon with a level top and foot on whole pixels.
+/// An opaque four-cornered plate with a level top and foot on whole pixels.
 struct Lid<'p> {
     points: &'p [Point],
     /// Top and foot.
@@ -103,7 +105,12 @@ impl Lid<'_> {
     fn of(poly: &Poly) -> Option<Lid<'_>> {
         let points = &poly.points[..];
         let colors = poly.colors.get(..points.len())?;
-        if points.len() < 4 || points.iter().flatten().any(|v| !v.is_finite()) || colors.iter().any(|c| !c.opaque()) {
+        if points.len() != 4 || points.iter().flatten().any(|v| !v.is_finite()) || colors.iter().any(|c| !c.opaque()) {
+            return None;
+        }
+        // Where a side is shorter than its smoothed edges are wide, the inside is not opaque.
+        let mut sides = points.iter().zip(points.iter().cycle().skip(1));
+        if poly.smooth != 0 && sides.any(|(p, q)| (q[0] - p[0]).hypot(q[1] - p[1]) < SHORTEST_PX) {
             return None;
         }
         let y = points.iter().fold([f32::MAX, f32::MIN], |[low, high], p| [low.min(p[1]), high.max(p[1])]);
