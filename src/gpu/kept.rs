@@ -1,31 +1,38 @@
-//! What stays: how many of the leading layers are the same as in the last frame, and which of them are kept as pixels.
+//! What stays: which layers are the same as in the last frame, and which of them are kept as pixels. A layer over one that
+//! moves can be kept too, as long as neither touches the other.
 
 use crate::scene::{Layer, Scene};
 
-/// Frames for which layers must have been the same before kept pixels grow by them: what moves and rests by turns would
-/// else cost a repaint of all that is under it.
+/// Frames for which a layer must have been the same before kept pixels grow by it: what moves and rests by turns would
+/// else cost a repaint of all that is kept.
 const PATIENCE: u32 = 20;
+/// The same for layers over others that move: longer than a second, in which a header's countdown stands still.
+const LONG_PATIENCE: u32 = 90;
 
 /// Memory of the last frame.
 #[derive(Debug, Default)]
 pub(super) struct Kept {
     size: [u32; 2],
     layers: Vec<Layer>,
-    /// For each layer: for how many frames it and all before it have been the same.
-    same: Vec<u32>,
-    /// How many leading layers are painted in the kept texture.
-    painted: usize,
+    /// For how many frames each layer has been the same.
+    calm: Vec<u32>,
+    /// Which layers are painted in the kept texture, in order.
+    painted: Vec<usize>,
     /// The screen lost the last frame.
     gone: bool,
 }
 
-/// What to paint into the kept texture before the frame, and what it then stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How to paint a frame with the kept texture.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Plan {
-    /// Layers that are in the texture already.
-    pub have: usize,
-    /// Layers that shall be in it: all from `have` are to be painted.
-    pub want: usize,
+    /// Whether the texture begins empty.
+    pub anew: bool,
+    /// Layers to paint into it, in order.
+    pub add: Vec<usize>,
+    /// Whether there is anything in it then.
+    pub kept: bool,
+    /// Layers to paint over it, in order.
+    pub rest: Vec<usize>,
 }
 
 impl Kept {
@@ -41,25 +48,78 @@ impl Kept {
             self.size = scene.size;
         }
         self.gone = false;
-        let same = self.layers.iter().zip(&scene.layers).take_while(|(a, b)| a == b).count();
-        self.layers.truncate(scene.layers.len());
-        let (over, rest) = scene.layers[same..].split_at(self.layers.len() - same);
-        for (old, new) in self.layers[same..].iter_mut().zip(over) {
+        self.learn(&scene.layers);
+        let want = self.want();
+        let boxes = |i: &usize| reach(&self.layers[*i]);
+        // What is new in the texture lies over all that is there already.
+        let fits = |i: &usize| self.painted.iter().all(|k| k < i || !meet(&boxes(k), &boxes(i)));
+        let stays = !self.painted.is_empty() && self.painted.iter().all(|k| want.contains(k));
+        let more: Vec<usize> = want.iter().copied().filter(|i| !self.painted.contains(i)).collect();
+        let anew = !stays || !more.iter().all(fits);
+        let rest = (0..self.layers.len()).filter(|i| !want.contains(i)).collect();
+        let add = if anew { want.clone() } else { more };
+        self.painted = want;
+        Plan { anew, add, kept: !self.painted.is_empty(), rest }
+    }
+
+    /// Compares with the last frame and remembers this one. Painted layers that changed are painted no more.
+    fn learn(&mut self, new: &[Layer]) {
+        let front = self.layers.iter().zip(new).take_while(|(a, b)| a == b).count();
+        let left = self.layers.len().min(new.len()) - front;
+        let back = self.layers.iter().rev().zip(new.iter().rev()).take(left).take_while(|(a, b)| a == b).count();
+        // Layers that came or went in the middle: what follows has new places.
+        let (old_end, end) = (self.layers.len() - back, new.len() - back);
+        let painted = self.painted.len();
+        if old_end != end {
+            let at = old_end.min(end);
+            let more = || std::iter::repeat_with(|| Layer { name: "", items: Vec::new() });
+            self.layers.splice(at..old_end, more().take(end - at));
+            self.calm.splice(at..old_end, std::iter::repeat_n(0, end - at));
+            self.painted.retain(|&i| i < at || i >= old_end);
+            self.painted.iter_mut().filter(|i| **i >= old_end).for_each(|i| *i = *i - old_end + end);
+        }
+        let mut changed = self.painted.len() < painted;
+        for (i, new) in new.iter().enumerate() {
+            let old = &mut self.layers[i];
+            if i < front || i >= end || old == new {
+                self.calm[i] = self.calm[i].saturating_add(1);
+                continue;
+            }
+            self.calm[i] = 0;
+            changed |= self.painted.contains(&i);
             old.name = new.name;
             // Into the memory of the last frame.
             old.items.clone_from(&new.items);
         }
-        self.layers.extend_from_slice(rest);
-        self.same.truncate(same);
-        self.same.iter_mut().for_each(|n| *n += 1);
-        self.same.resize(scene.layers.len(), 0);
-        if self.painted > same {
-            self.painted = 0;
+        if changed {
+            self.painted.clear();
         }
-        let have = self.painted;
-        let enough = if have == 0 { 1 } else { PATIENCE };
-        self.painted = have.max(self.same.iter().take_while(|&&n| n >= enough).count());
-        Plan { have, want: self.painted }
+    }
+
+    /// Which layers shall be in the texture.
+    fn want(&self) -> Vec<usize> {
+        let mut want = Vec::new();
+        // Where layers are that are not.
+        let mut under: Vec<[f32; 4]> = Vec::new();
+        for (i, calm) in self.calm.iter().enumerate() {
+            let enough = match (self.painted.is_empty(), under.is_empty()) {
+                (true, _) => 1,
+                (false, true) => PATIENCE,
+                (false, false) => LONG_PATIENCE,
+            };
+            let ready = *calm >= enough || self.painted.contains(&i);
+            if ready && under.is_empty() {
+                want.push(i);
+                continue;
+            }
+            let own = reach(&self.layers[i]);
+            if ready && !under.iter().any(|b| meet(&own, b)) {
+                want.push(i);
+            } else {
+                under.push(own);
+            }
+        }
+        want
     }
 
     /// The screen no longer shows the last frame; the pixels kept are still good.
@@ -73,6 +133,17 @@ impl Kept {
     }
 }
 
+/// x0, y0, x1, y1 outside of which a layer paints nothing.
+fn reach(layer: &Layer) -> [f32; 4] {
+    layer.items.iter().flat_map(|item| item.reach()).fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |a, b| {
+        [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]
+    })
+}
+
+fn meet(a: &[f32; 4], b: &[f32; 4]) -> bool {
+    a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
+}
+
 #[cfg(test)]
 mod tests {
     use smallvec::smallvec;
@@ -80,23 +151,36 @@ mod tests {
     use super::*;
     use crate::scene::{Color, Item, Poly};
 
-    /// One layer for each number, each with its own colour.
+    /// A layer with a plate of 10 by 10 at a place, in a colour.
+    fn plate(x: f32, color: u32) -> Layer {
+        let points = smallvec![[x, 0.0], [x + 10.0, 0.0], [x + 10.0, 10.0], [x, 10.0]];
+        Layer {
+            name: "layer",
+            items: vec![Item::Poly(Poly { points, colors: smallvec![Color::hex(color); 4], smooth: 0 })],
+        }
+    }
+
+    fn of(layers: Vec<Layer>) -> Scene {
+        Scene { size: [100, 10], layers, next: None }
+    }
+
+    /// One layer over the other for each number, each with its own colour.
     fn scene(layers: &[u32]) -> Scene {
-        let layer = |&n: &u32| {
-            let poly = Poly { points: smallvec![[0.0; 2]; 3], colors: smallvec![Color::hex(n); 3], smooth: 0 };
-            Layer { name: "layer", items: vec![Item::Poly(poly)] }
-        };
-        Scene { size: [10, 10], layers: layers.iter().map(layer).collect(), next: None }
+        of(layers.iter().map(|&n| plate(0.0, n)).collect())
+    }
+
+    fn plan(anew: bool, add: &[usize], rest: &[usize], kept: bool) -> Plan {
+        Plan { anew, add: add.to_vec(), kept, rest: rest.to_vec() }
     }
 
     #[test]
     fn the_leading_layers_are_kept_from_the_second_frame_on() {
         let mut kept = Kept::default();
-        assert_eq!(kept.next(&scene(&[1, 2, 30])), Plan { have: 0, want: 0 });
-        assert_eq!(kept.next(&scene(&[1, 2, 31])), Plan { have: 0, want: 2 });
-        assert_eq!(kept.next(&scene(&[1, 2, 32])), Plan { have: 2, want: 2 });
-        assert_eq!(kept.next(&scene(&[1, 9, 33])), Plan { have: 0, want: 1 });
-        assert_eq!(kept.next(&scene(&[8, 9, 33])), Plan { have: 0, want: 0 });
+        assert_eq!(kept.next(&scene(&[1, 2, 30])), plan(true, &[], &[0, 1, 2], false));
+        assert_eq!(kept.next(&scene(&[1, 2, 31])), plan(true, &[0, 1], &[2], true));
+        assert_eq!(kept.next(&scene(&[1, 2, 32])), plan(false, &[], &[2], true));
+        assert_eq!(kept.next(&scene(&[1, 9, 33])), plan(true, &[0], &[1, 2], true));
+        assert_eq!(kept.next(&scene(&[8, 9, 33])), plan(true, &[], &[0, 1, 2], false));
     }
 
     #[test]
@@ -104,8 +188,47 @@ mod tests {
         let mut kept = Kept::default();
         kept.next(&scene(&[1, 10, 100]));
         kept.next(&scene(&[1, 11, 101]));
-        let grown = (0..2 * PATIENCE).find(|i| kept.next(&scene(&[1, 11, 200 + i])) == Plan { have: 1, want: 2 });
+        let grown = (0..2 * PATIENCE).find(|i| kept.next(&scene(&[1, 11, 200 + i])) == plan(false, &[1], &[2], true));
         assert_eq!(grown, Some(PATIENCE - 1));
+    }
+
+    #[test]
+    fn what_lies_over_moving_layers_and_touches_none_is_kept_until_one_comes_near() {
+        let mut kept = Kept::default();
+        let frame = |x: f32, shade: u32| of(vec![plate(0.0, 1), plate(x, shade), plate(50.0, 3)]);
+        kept.next(&frame(20.0, 1));
+        assert_eq!(kept.next(&frame(21.0, 2)), plan(true, &[0, 2], &[1], true));
+        assert_eq!(kept.next(&frame(22.0, 3)), plan(false, &[], &[1], true));
+        // It comes in reach: the one over it has to be painted after it again.
+        assert_eq!(kept.next(&frame(45.0, 4)), plan(true, &[0], &[1, 2], true));
+        let again = (0..2 * LONG_PATIENCE).find(|i| kept.next(&frame(20.0, 10 + i)) == plan(false, &[2], &[1], true));
+        assert_eq!(again, Some(LONG_PATIENCE - 4), "counted from when it came to rest");
+        // It rests itself: it lies under the other, but apart from it.
+        let rests = (0..2 * PATIENCE).find(|_| kept.next(&frame(20.0, 7)) == plan(false, &[1], &[], true));
+        assert_eq!(rests, Some(PATIENCE));
+    }
+
+    #[test]
+    fn layers_that_come_and_go_in_the_middle_leave_the_others_kept() {
+        let mut kept = Kept::default();
+        let frame = |shades: &[u32]| {
+            let middle = shades.iter().enumerate().map(|(i, &shade)| plate(20.0 + i as f32, shade));
+            of([plate(0.0, 1)].into_iter().chain(middle).chain([plate(50.0, 3)]).collect())
+        };
+        kept.next(&frame(&[1]));
+        assert_eq!(kept.next(&frame(&[2])), plan(true, &[0, 2], &[1], true));
+        assert_eq!(kept.next(&frame(&[3, 4])), plan(false, &[], &[1, 2], true));
+        assert_eq!(kept.next(&frame(&[])), plan(false, &[], &[], true));
+        assert_eq!(kept.next(&frame(&[5])), plan(false, &[], &[1], true));
+    }
+
+    #[test]
+    fn the_pixels_of_a_layer_that_is_gone_are_not_kept() {
+        let mut kept = Kept::default();
+        let frame = |shade: u32| of(vec![plate(0.0, 1), plate(50.0, 3), plate(70.0, shade)]);
+        kept.next(&frame(1));
+        assert_eq!(kept.next(&frame(2)), plan(true, &[0, 1], &[2], true));
+        assert_eq!(kept.next(&of(vec![plate(0.0, 1), plate(70.0, 2)])), plan(true, &[0, 1], &[], true));
     }
 
     #[test]
@@ -115,10 +238,10 @@ mod tests {
         assert!(kept.shows(&scene(&[1, 2])) && !kept.shows(&scene(&[1])));
         let wider = Scene { size: [20, 10], ..scene(&[1, 2]) };
         assert!(!kept.shows(&wider));
-        assert_eq!(kept.next(&wider), Plan { have: 0, want: 0 });
+        assert_eq!(kept.next(&wider), plan(true, &[], &[0, 1], false));
         kept.redraw();
         assert!(!kept.shows(&wider));
-        assert_eq!(kept.next(&wider), Plan { have: 0, want: 2 }, "lost from the screen, but the same");
+        assert_eq!(kept.next(&wider), plan(true, &[0, 1], &[], true), "lost from the screen, but the same");
         assert!(kept.shows(&wider));
         kept.forget();
         assert!(!kept.shows(&wider));

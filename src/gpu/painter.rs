@@ -12,7 +12,7 @@ use super::frozen::Frozens;
 use super::kept::Kept;
 use super::picture::Pictures;
 use super::text::Texts;
-use super::upload::Vertices;
+use super::upload::{Part, Vertices};
 use super::waiting::{Held, Waiting};
 use super::warm_up::{self, WarmUp};
 use crate::scene::{Fonts, Item, Layer, Scene};
@@ -31,8 +31,7 @@ pub(super) struct Painter {
     kept: Kept,
     kept_canvas: Option<([u32; 2], Canvas)>,
     sheet: Sheet,
-    fill_vertices: Vertices,
-    quad_vertices: Vertices,
+    vertices: Vertices,
     /// Whole textures are copied instead of drawn: a third of the cost on a processor, but more than drawing on hardware
     /// that paints in tiles.
     pub by_copy: bool,
@@ -72,8 +71,7 @@ impl Painter {
             kept: Kept::default(),
             kept_canvas: None,
             sheet: Sheet::default(),
-            fill_vertices: Vertices::new("fills"),
-            quad_vertices: Vertices::new("quads"),
+            vertices: Vertices::default(),
             by_copy: device.software,
         }
     }
@@ -137,26 +135,30 @@ impl Painter {
         self.pictures.begin_frame();
         self.backdrops.begin_frame();
         let mut passes = Vec::new();
-        let mut rest = 0;
+        let mut start = None;
+        let mut layers: Vec<&Layer> = Vec::new();
         if keep {
             let plan = self.kept.next(scene);
-            rest = plan.want;
-            if plan.have < plan.want {
-                let layers = &scene.layers[plan.have..plan.want];
-                let steps = self.steps(device, scene.size, layers, None, fonts, &mut passes, 0);
-                passes.push(Pass { into: Into::Kept, clear: plan.have == 0, steps });
+            let pick = |of: &[usize]| of.iter().map(|&i| &scene.layers[i]).collect::<Vec<_>>();
+            if !plan.add.is_empty() {
+                let steps = self.steps(device, scene.size, &pick(&plan.add), None, fonts, &mut passes, 0);
+                passes.push(Pass { into: Into::Kept, clear: plan.anew, steps });
             }
-            if plan.want > 0 && self.kept_canvas.as_ref().is_none_or(|(size, _)| *size != scene.size) {
-                let canvas = self.copies.canvas(&device.device, "kept", scene.size);
-                self.kept_canvas = Some((scene.size, canvas));
+            if plan.kept {
+                start = Some(Source::Kept);
+                if self.kept_canvas.as_ref().is_none_or(|(size, _)| *size != scene.size) {
+                    let canvas = self.copies.canvas(&device.device, "kept", scene.size);
+                    self.kept_canvas = Some((scene.size, canvas));
+                }
             }
+            layers.extend(pick(&plan.rest));
+        } else {
+            layers.extend(&scene.layers);
         }
-        let start = (rest > 0).then_some(Source::Kept);
-        let steps = self.steps(device, scene.size, &scene.layers[rest..], start, fonts, &mut passes, 0);
+        let steps = self.steps(device, scene.size, &layers, start, fonts, &mut passes, 0);
         passes.push(Pass { into: Into::Target, clear: true, steps });
 
-        self.fill_vertices.write(device, &self.sheet.fills);
-        self.quad_vertices.write(device, &self.sheet.quads);
+        self.vertices.write(device, &self.sheet.fills, &self.sheet.quads);
         for pass in &passes {
             let onto = match pass.into {
                 Into::Backdrop(index) => self.backdrops.canvas(index).onto(),
@@ -215,7 +217,7 @@ impl Painter {
         &mut self,
         device: &Device,
         size: [u32; 2],
-        layers: &[Layer],
+        layers: &[&Layer],
         start: Option<Source>,
         fonts: &mut Fonts,
         passes: &mut Vec<Pass>,
@@ -297,7 +299,8 @@ impl Painter {
         }
         let (index, fresh) = self.frozens.ready(&device.device, &self.copies, layers, size);
         if fresh {
-            let steps = self.steps(device, size, layers, None, fonts, passes, depth + 1);
+            let layers: Vec<&Layer> = layers.iter().collect();
+            let steps = self.steps(device, size, &layers, None, fonts, passes, depth + 1);
             passes.push(Pass { into: Into::Frozen(index), clear: true, steps });
         }
         Some(index)
@@ -330,7 +333,7 @@ impl Painter {
                         open.set_pipeline(self.fills.pipeline(*blend));
                     }
                     if was.is_none() {
-                        self.fill_vertices.bind(&mut open);
+                        self.vertices.bind(Part::Fills, &mut open);
                     }
                     open.draw(range.clone(), 0..1);
                     set = Some(*blend);
@@ -350,7 +353,7 @@ impl Painter {
             (_, Some(canvas)) => self.copies.set(canvas, blend, pass),
             (_, None) => return,
         }
-        self.quad_vertices.bind(pass);
+        self.vertices.bind(Part::Quads, pass);
         pass.draw(range, 0..1);
     }
 

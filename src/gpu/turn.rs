@@ -4,7 +4,7 @@ use super::batch::QuadVertex;
 use super::copy::{Canvas, Copies};
 use super::device::Device;
 use super::painter::begin;
-use super::upload::Vertices;
+use super::upload::{Part, Vertices};
 use super::window::Turn;
 
 /// Copies turned pictures.
@@ -14,7 +14,7 @@ pub(super) struct Turner {
 
 impl Turner {
     pub fn new() -> Turner {
-        Turner { vertices: Vertices::new("turn") }
+        Turner { vertices: Vertices::default() }
     }
 
     /// Copies `canvas`, a picture of `size`, onto the whole of `target`.
@@ -34,10 +34,10 @@ impl Turner {
             alpha: 1.0,
         };
         let vertices = [0, 1, 2, 0, 2, 3].map(vertex);
-        self.vertices.write(device, &vertices);
+        self.vertices.write(device, &[], &vertices);
         let mut pass = begin(encoder, target, wgpu::LoadOp::Clear(wgpu::Color::BLACK));
         copies.set(canvas, false, &mut pass);
-        self.vertices.bind(&mut pass);
+        self.vertices.bind(Part::Quads, &mut pass);
         pass.draw(0..6, 0..1);
     }
 }

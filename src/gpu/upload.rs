@@ -1,42 +1,52 @@
-//! Vertex buffers that grow with what a frame needs.
+//! The vertex buffer of a frame: one for all kinds of vertices, as each write costs, and it grows with what a frame needs.
 
-use bytemuck::Pod;
-
+use super::batch::{FillVertex, QuadVertex};
 use super::device::Device;
 
-/// One vertex buffer, written once per frame.
+/// What is in the buffer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Fills,
+    Quads,
+}
+
+/// The vertex buffer, written once per frame.
+#[derive(Default)]
 pub(super) struct Vertices {
-    label: &'static str,
     buffer: Option<wgpu::Buffer>,
+    /// Where the quads begin, in bytes.
+    quads: u64,
+    /// What is written; kept for its memory.
+    bytes: Vec<u8>,
 }
 
 impl Vertices {
-    pub fn new(label: &'static str) -> Vertices {
-        Vertices { label, buffer: None }
-    }
-
     /// Replaces what is in it.
-    pub fn write<T: Pod>(&mut self, device: &Device, vertices: &[T]) {
-        let bytes: &[u8] = bytemuck::cast_slice(vertices);
-        if bytes.is_empty() {
+    pub fn write(&mut self, device: &Device, fills: &[FillVertex], quads: &[QuadVertex]) {
+        self.bytes.clear();
+        self.bytes.extend_from_slice(bytemuck::cast_slice(fills));
+        self.quads = self.bytes.len() as u64;
+        self.bytes.extend_from_slice(bytemuck::cast_slice(quads));
+        if self.bytes.is_empty() {
             return;
         }
         let buffer = match &self.buffer {
-            Some(buffer) if buffer.size() >= bytes.len() as u64 => buffer,
+            Some(buffer) if buffer.size() >= self.bytes.len() as u64 => buffer,
             _ => self.buffer.insert(device.device.create_buffer(&wgpu::BufferDescriptor {
-                label: Some(self.label),
-                size: (bytes.len() as u64).next_power_of_two().max(1 << 14),
+                label: Some("vertices"),
+                size: (self.bytes.len() as u64).next_power_of_two().max(1 << 14),
                 usage: wgpu::BufferUsages::VERTEX | wgpu::BufferUsages::COPY_DST,
                 mapped_at_creation: false,
             })),
         };
-        device.queue.write_buffer(buffer, 0, bytes);
+        device.queue.write_buffer(buffer, 0, &self.bytes);
     }
 
-    /// Makes it what the next draw reads.
-    pub fn bind(&self, pass: &mut wgpu::RenderPass<'_>) {
+    /// Makes a part of it what the next draw reads.
+    pub fn bind(&self, part: Part, pass: &mut wgpu::RenderPass<'_>) {
         if let Some(buffer) = &self.buffer {
-            pass.set_vertex_buffer(0, buffer.slice(..));
+            let start = if part == Part::Fills { 0 } else { self.quads };
+            pass.set_vertex_buffer(0, buffer.slice(start..));
         }
     }
 }
