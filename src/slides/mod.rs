@@ -25,10 +25,13 @@ pub mod marks;
 mod message;
 pub mod notice;
 pub mod panel;
+pub mod prizes;
 mod ramp;
 pub mod ranking;
 pub mod recognition;
 pub mod refused;
+#[cfg(test)]
+mod said;
 pub mod scorecard;
 mod skills;
 pub mod slab;

@@ -27,6 +27,8 @@ pub struct Bracket {
     pub round: fn(from_final: usize) -> String,
     /// A match of such a round; the final has no number.
     pub game: fn(from_final: usize, number: usize) -> String,
+    /// A match of a round whose own name ends in a number.
+    pub game_of: fn(round: &str, number: usize) -> String,
     /// The seat of who wins a match.
     pub winner_of: fn(from_final: usize, number: usize) -> String,
     /// A seat without anybody.
@@ -80,6 +82,7 @@ pub(super) const EN: Bracket = Bracket {
         2 => format!("QUARTER-FINAL {number}"),
         _ => format!("MATCH {number}"),
     },
+    game_of: |round, number| format!("{round} · MATCH {number}"),
     winner_of: |from_final, number| match from_final {
         0 => "FINAL WINNER".to_owned(),
         1 => format!("SF {number} WINNER"),
@@ -126,6 +129,7 @@ pub(super) const JA: Bracket = Bracket {
         2 => format!("準々決勝 {number}"),
         _ => format!("第{number}試合"),
     },
+    game_of: |round, number| format!("{round}・第{number}試合"),
     winner_of: |from_final, number| match from_final {
         0 => "決勝勝者".to_owned(),
         1 => format!("準決勝{number}勝者"),

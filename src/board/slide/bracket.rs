@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Identity, Of};
+use super::{Identity, Of, Prize};
 
 /// A knock-out slide.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -13,6 +13,8 @@ pub struct Bracket {
     pub metric: Option<String>,
     /// Rounds, first to final.
     pub rounds: Vec<Round>,
+    /// Prizes.
+    pub prizes: Vec<Prize>,
 }
 
 /// One round of a bracket.

@@ -3,8 +3,8 @@
 use super::Rolls;
 use super::layout::{Grid, Spot};
 use super::model::{Column, Dress, Page, Pair, Place};
-use super::seat;
 use super::tree::At;
+use super::{prize, seat};
 use crate::board::fresh::Band;
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Color, Slab, Style, Weight};
@@ -38,6 +38,11 @@ pub fn draw(c: &mut Canvas, look: &Look, page: &Page, before: Option<(&Page, Tim
     let Some(first) = columns.first().filter(|_| columns.len() > 1) else { return };
     let grid = Grid::new(portrait, columns.len(), first.pairs.len());
     let walks = walks(c, look, page, before, &grid);
+    // First, because it never moves: then it is there as one texture with the backdrop.
+    let last = columns.len() - 1;
+    if let (false, Some(Some(pair))) = (page.prize.is_empty(), columns[last].pairs.first()) {
+        prize::draw(c, look, [grid.seat(last, 0, 0), grid.seat(last, 0, 1)], pair, &page.prize);
+    }
     c.layer("ways");
     for (level, column) in columns.iter().enumerate().take(columns.len() - 1) {
         for (i, pair) in column.pairs.iter().enumerate() {
@@ -59,7 +64,8 @@ pub fn draw(c: &mut Canvas, look: &Look, page: &Page, before: Option<(&Page, Tim
         c.group(0.0, rise, fade, |c| {
             for (i, pair) in column.pairs.iter().enumerate() {
                 if let Some(pair) = pair {
-                    seats(c, &pen, level, i, pair, has_seeds(column, level));
+                    let note = level + 1 < columns.len() || page.prize.is_empty();
+                    seats(c, &pen, (level, i), pair, (has_seeds(column, level), note));
                 }
             }
         });
@@ -142,7 +148,8 @@ struct Pen<'a> {
     rolls: &'a Rolls,
 }
 
-fn seats(c: &mut Canvas, pen: &Pen, level: usize, i: usize, pair: &Pair, seeds: bool) {
+/// The seats of a match, and where there is room, and nothing else stands there, what is said between them.
+fn seats(c: &mut Canvas, pen: &Pen, (level, i): (usize, usize), pair: &Pair, (seeds, noted): (bool, bool)) {
     let Pen { look, grid, walks, rolls } = *pen;
     for (side, place) in pair.places.iter().enumerate() {
         let spot = grid.seat(level, i, side);
@@ -156,7 +163,7 @@ fn seats(c: &mut Canvas, pen: &Pen, level: usize, i: usize, pair: &Pair, seeds: 
         let score = if place.id.is_empty() { &still } else { rolls.get(&key).unwrap_or(&still) };
         c.group(0.0, 0.0, look.stays(spot.y + spot.h), |c| seat::paint(c, look, &spot, place, score, seeds));
     }
-    if level > 0 {
+    if level > 0 && noted {
         let (upper, lower) = (grid.seat(level, i, 0), grid.seat(level, i, 1));
         let y = grid.match_y(level, i);
         if lower.y - upper.y - upper.h >= 70.0 {

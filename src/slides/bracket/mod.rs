@@ -7,6 +7,7 @@ mod model;
 mod names;
 mod panel;
 mod poses;
+mod prize;
 mod seat;
 mod tree;
 
@@ -32,10 +33,13 @@ const BUSY_S: f64 = 1.1;
 /// Scores by round, match and side, as they roll.
 type Rolls = BTreeMap<(usize, usize, usize), Odometer>;
 
-fn build(ctx: &Ctx, _fonts: &mut Fonts) -> Box<dyn Slide> {
+fn build(ctx: &Ctx, fonts: &mut Fonts) -> Box<dyn Slide> {
     let mut slide =
         BracketSlide { past: Vec::new(), model: model::model(ctx, &|_| None), flip: never(), rolls: Rolls::new() };
     slide.roll(ctx, true);
+    for prize in &slide.model.left_out {
+        fonts.leave_out(&ctx.data.id, prize);
+    }
     Box::new(slide)
 }
 
@@ -131,8 +135,9 @@ impl Slide for BracketSlide {
             return empty::draw(c, look);
         };
         let before = before.and_then(|(past, _)| Self::page_like(past, page));
-        panel::draw(c, look, page, before.map(|p| (&p.panel, flip)), &self.rolls);
+        // What moves comes last: while the halves swap the tree is there as one texture.
         branch::draw(c, look, page, before.map(|p| (p, flip)), &self.rolls);
+        panel::draw(c, look, page, before.map(|p| (&p.panel, flip)), &self.rolls);
         action(c, look, page);
     }
 

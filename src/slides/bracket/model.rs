@@ -5,7 +5,7 @@ use jiff::{Timestamp, ToSpan};
 use super::names;
 use super::tree::{At, Game, Seat, Stage, Tree};
 use crate::board::{Better, Body, Bracket, Metric, Of, SlideData, Unit};
-use crate::slides::{Countdown, Ctx, Header};
+use crate::slides::{Countdown, Ctx, Header, prizes};
 use crate::words::NumberStyle;
 
 /// A side of the match that the panel is about.
@@ -119,6 +119,8 @@ pub struct Page {
     pub columns: Vec<Column>,
     /// The line at the foot; the first part is the bright one.
     pub action: [String; 2],
+    /// What it is about, where the branch shows the final.
+    pub prize: String,
 }
 
 /// The slide.
@@ -128,6 +130,8 @@ pub struct Model {
     pub header: Header,
     /// A page for each match that is on now; none before the draw.
     pub pages: Vec<Page>,
+    /// Prizes that no page has a place for.
+    pub left_out: Vec<String>,
 }
 
 fn bracket(data: &SlideData) -> &Bracket {
@@ -167,8 +171,24 @@ pub fn model(ctx: &Ctx, upper: &dyn Fn(At) -> Option<String>) -> Model {
             None => d.first_undecided().into_iter().collect(),
         }
     };
-    let pages: Vec<Page> = focus.iter().map(|at| d.page(*at, upper)).collect();
-    Model { header: d.header(focus.first().copied()), pages }
+    let mut pages: Vec<Page> = focus.iter().map(|at| d.page(*at, upper)).collect();
+    let mut said = prizes::said(ctx, &data.prizes).into_iter().map(|(_, prize)| prize);
+    let prize = said.next().unwrap_or_default();
+    let mut left_out: Vec<String> = said.collect();
+    // The tree has one place for one prize, between the seats of the final.
+    let last = d.tree.rounds.len().saturating_sub(1);
+    let (mut shown, several) = (false, |page: &Page| page.columns.len() > 1);
+    for page in pages.iter_mut().filter(|page| several(page)) {
+        let column = page.columns.last();
+        if column.is_some_and(|c| matches!(&c.pairs[..], [Some(pair)] if pair.at == (last, 0))) {
+            page.prize.clone_from(&prize);
+            shown = true;
+        }
+    }
+    if !shown {
+        left_out.insert(0, prize);
+    }
+    Model { header: d.header(focus.first().copied()), pages, left_out }
 }
 
 impl Draft<'_> {
@@ -247,7 +267,7 @@ impl Draft<'_> {
         let portrait = self.ctx.screen.stage.portrait();
         let branch = self.tree.branch(at, if portrait { 2 } else { 3 }, !portrait);
         let columns = branch.iter().filter_map(|level| self.column(level, at, &panel)).collect();
-        Page { action: self.action(at, &panel), columns, panel }
+        Page { action: self.action(at, &panel), columns, panel, prize: String::new() }
     }
 
     fn half(&self, game: &Game, side: usize) -> Half {
@@ -307,6 +327,10 @@ impl Draft<'_> {
         let one = self.tree.rounds.get(round).is_some_and(|games| games.len() == 1);
         match self.data.rounds.get(round).and_then(|r| r.label.as_deref()) {
             Some(label) if one => self.ctx.words.caps(label),
+            // Two numbers beside each other would read as one.
+            Some(label) if label.ends_with(|c: char| c.is_numeric()) => {
+                (w.game_of)(&self.ctx.words.caps(label), of + 1)
+            }
             Some(label) => format!("{} {}", self.ctx.words.caps(label), of + 1),
             None => (w.game)(self.distance(round), of + 1),
         }

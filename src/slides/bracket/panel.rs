@@ -294,6 +294,10 @@ fn tag(c: &mut Canvas, look: &Look, geo: &Geo, panel: &Panel) {
         (_, Some(at)) => Some(((look.clock)(at), t.numeral_top)),
     };
     let style = if word.is_some() { TAG_GAME } else { TAG_GAME.sized(54.0) };
+    let mut style = style;
+    while style.size > 38.0 && c.fonts.width(game, style) > most {
+        style.size -= 2.0;
+    }
     let (game, _) = c.fonts.fit_text(game, style, most);
     let word_w = word.as_ref().map_or(0.0, |(word, _)| 40.0 + c.fonts.width(word, TAG_LIVE));
     let w = 44.0 + game.width.max(word_w) + 16.0;

@@ -28,7 +28,7 @@ fn document(rev: u32, second: u32, locale: &str, rounds: &[Value]) -> Value {
         "people": people,
         "slides": [{
             "id": "s", "type": "bracket", "title": if ja { "訪問カップ" } else { "Visit cup" }, "metric": "visits",
-            "rounds": rounds,
+            "rounds": rounds, "prizes": [{"place": 1, "label": if ja { "湖畔の週末" } else { "Lake house for two" }}],
         }],
     })
 }

@@ -8,13 +8,13 @@ use super::say::{self, Action, Recent};
 use super::threshold;
 use crate::board::rank::{self, Place};
 use crate::board::{
-    Better, Body, Contest, ContestFormat as Format, ContestRow, ContestState as State, Metric, Of, Prize, SlideData,
+    Better, Body, Contest, ContestFormat as Format, ContestRow, ContestState as State, Metric, Of, SlideData,
 };
 use crate::motion::Anim;
 use crate::slides::digits::Odometer;
 use crate::slides::duel::{self, Duel, Side};
 use crate::slides::recognition::podium::Podium;
-use crate::slides::{Countdown, Ctx, Header};
+use crate::slides::{Countdown, Ctx, Header, prizes};
 use crate::words::NumberStyle;
 
 /// One row as it stands at rest.
@@ -261,7 +261,7 @@ pub fn model(ctx: &Ctx) -> Model {
     let sheet = Sheet::of(ctx);
     let contest = sheet.contest;
     let picture = picture(&sheet);
-    let prizes = prizes(ctx, &contest.prizes);
+    let prizes = prizes::said(ctx, &contest.prizes);
     let (duel, shown) = match picture {
         Picture::Duel if contest.format == Format::Threshold && contest.goal.is_some() => threshold::duel(&sheet),
         Picture::Duel => rivals(&sheet),
@@ -361,40 +361,5 @@ fn header(sheet: &Sheet, prizes: &[(u32, String)]) -> Header {
         countdown,
         live: true,
         until: None,
-    }
-}
-
-/// Prizes by place, with what they are worth where the label does not say it already.
-fn prizes(ctx: &Ctx, prizes: &[Prize]) -> Vec<(u32, String)> {
-    let mut sorted: Vec<&Prize> = prizes.iter().collect();
-    sorted.sort_by_key(|p| p.place);
-    sorted
-        .into_iter()
-        .map(|prize| {
-            let label = ctx.words.caps(&prize.label);
-            let text = match &prize.worth {
-                Some((value, code)) if !says(&label, *value) => format!("{label} · {}", ctx.words.money(*value, code)),
-                _ => label,
-            };
-            (prize.place, text)
-        })
-        .collect()
-}
-
-/// Whether a label has the digits of an amount: "$50 GIFT CARD".
-fn says(label: &str, amount: f64) -> bool {
-    let digits = |text: &str| text.chars().filter(|c| !matches!(c, ',' | '.' | ' ' | '\u{A0}')).collect::<String>();
-    let amount = format!("{:.0}", amount.abs());
-    digits(label).split(|c: char| !c.is_ascii_digit()).any(|run| run == amount)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::says;
-
-    #[test]
-    fn a_label_that_names_its_worth_is_not_said_twice() {
-        assert!(says("$50 GIFT CARD", 50.0) && says("¥1,000,000", 1_000_000.0));
-        assert!(!says("TEAM LUNCH", 400.0) && !says("$500 GIFT CARD", 50.0) && !says("WEEKEND FOR 2", 50.0));
     }
 }

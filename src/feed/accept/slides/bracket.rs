@@ -4,6 +4,7 @@ use super::super::limits;
 use super::super::report::At;
 use super::super::wire::{self, Field, Opt, SideWord, Word};
 use super::Around;
+use super::contest::prize;
 use crate::board::{Bracket, Match, Of, Round, Side};
 
 pub(super) fn read(at: &At, wire: &wire::Bracket, around: &Around) -> Bracket {
@@ -22,7 +23,8 @@ pub(super) fn read(at: &At, wire: &wire::Bracket, around: &Around) -> Bracket {
         let label = at.key("label").text(&wire.label, limits::NAME);
         Some(Round { label, end: at.key("end").time(&wire.end), matches })
     });
-    Bracket { of, metric: around.metric(&at.key("metric"), &wire.metric), rounds }
+    let prizes = at.key("prizes").each(&wire.prizes, limits::ROWS, |at, wire| prize(&at, wire));
+    Bracket { of, metric: around.metric(&at.key("metric"), &wire.metric), rounds, prizes }
 }
 
 fn winner(at: &At, field: &Opt<Word<SideWord>>) -> Option<bool> {

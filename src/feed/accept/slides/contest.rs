@@ -50,7 +50,7 @@ fn row(at: &At, wire: &wire::ContestRow, of: Of, around: &Around) -> Option<Cont
     })
 }
 
-fn prize(at: &At, wire: &wire::Prize) -> Option<Prize> {
+pub(super) fn prize(at: &At, wire: &wire::Prize) -> Option<Prize> {
     let Some(label) = at.key("label").text(&wire.label, limits::NAME) else {
         at.say("a prize needs a `label`");
         return None;

@@ -160,6 +160,8 @@ pub(crate) struct Bracket {
     pub(crate) metric: Opt<Id>,
     /// Rounds, first to final.
     pub(crate) rounds: List<Round>,
+    /// Prizes; the first stands in the tree.
+    pub(crate) prizes: List<Prize>,
 }
 
 /// One round.

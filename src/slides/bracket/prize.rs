@@ -1,0 +1,94 @@
+//! What a knock-out is about: the prize between the seats of the final, with a way from each of them (DESIGN 6.13).
+
+use smallvec::smallvec;
+
+use super::layout::Spot;
+use super::model::{Dress, Pair};
+use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
+use crate::slides::duel::ground::diagonal;
+use crate::slides::lines::{self, Room};
+use crate::slides::{Look, enter};
+use crate::theme::WHITE;
+
+const TAG: Style = Style::new(54.0, Weight::Heavy);
+const TEXT: Style = Style::new(47.0, Weight::Bold);
+/// Height of the plate and of its tag.
+const HEIGHT: f32 = 212.0;
+const TAG_H: f32 = 72.0;
+/// Ways that are shorter than this are none.
+const WAY: f32 = 16.0;
+/// Wide plates carry larger text.
+const WIDE: f32 = 400.0;
+
+/// Paints the prize between two seats.
+pub fn draw(c: &mut Canvas, look: &Look, [upper, lower]: [Spot; 2], pair: &Pair, text: &str) {
+    let t = look.theme;
+    let [from, to] = [upper.y + upper.h, lower.y];
+    let h = HEIGHT.min(to - from - 2.0 * WAY);
+    let y = (from + to - h) / 2.0;
+    let (x, w, lean) = (upper.x - 6.0, upper.w + 6.0, h * SLANT);
+    let fade = enter::share(c, look, 0.18, enter::FADE_S);
+    c.group(0.0, 0.0, fade * look.stays(y + h), |c| {
+        c.layer("prize");
+        let way = upper.x + upper.w / 2.0;
+        for (place, [a, b]) in pair.places.iter().zip([[from, y], [y + h, to]]) {
+            let (width, ink) = if place.dress == Dress::Open { (5.0, t.stub) } else { (7.0, t.way) };
+            c.slab(Slab::rect(way - width / 2.0, a, width, b - a), ink);
+        }
+        let under = [x + lean, y, x + w - lean, y + h];
+        c.shadow([x + 22.0, y + 20.0, x + w - 4.0, y + h + 20.0], 14.0, t.shadow[0] * 0.8, under);
+        let ground = diagonal([x, y, w, h], smallvec![(0.0, t.big[0]), (1.0, t.big[1])]);
+        c.slab(Slab::lean(x, y, w, h), ground);
+        c.slab(Slab::rect(x + lean, y, w - lean, 2.0), WHITE.fade(0.3));
+        let word = look.words.words().contest.prize;
+        let tag_x = x + (h - TAG_H) * SLANT;
+        let tag_w = c.fonts.width(word, TAG) + 72.0 + TAG_H * SLANT;
+        c.slab(Slab::lean(tag_x, y, tag_w, TAG_H), Paint::down(t.plate_top[0], t.plate_top[1]));
+        c.text(tag_x + tag_w / 2.0, y + TAG_H / 2.0 + 18.9, word, TAG, t.numeral_top, Align::Center);
+        let most = if w > WIDE { 58.0 } else { TEXT.size };
+        let room = Room { w: w - lean - 43.0, h: h - TAG_H - 34.0, lines: 2, sizes: [36.0, most], pitch: 1.149 };
+        let fitted = lines::fit(c.fonts, text, TEXT, room);
+        let style = TEXT.sized(fitted.size);
+        let middle = y + (h + TAG_H) / 2.0 + 1.0;
+        for (i, line) in fitted.lines.iter().enumerate() {
+            let off = i as f32 - (fitted.lines.len() as f32 - 1.0) / 2.0;
+            let base = middle + off * style.size * room.pitch + style.size * 0.35;
+            c.text(x + (y + h - base) * SLANT + 26.0, base, line, style, t.hi, Align::Left);
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::slides::said::{says, texts};
+
+    const SIZE: [u32; 2] = [1920, 1080];
+
+    fn pose(name: &str) -> String {
+        super::super::poses::all().into_iter().find(|p| p.name == name).unwrap().tape[0].1.clone()
+    }
+
+    #[test]
+    fn the_prize_stands_between_the_seats_of_the_final() {
+        for name in ["rest", "champion", "final"] {
+            says(&texts(&pose(name), SIZE), &["PRIZE", "LAKE HOUSE", "FOR TWO"]);
+        }
+        says(&texts(&pose("four"), SIZE), &["PRIZE", "LAKE HOUSE FOR TWO"]);
+        says(&texts(&pose("portrait"), [1080, 1920]), &["PRIZE"]);
+        let large = texts(&pose("large"), SIZE);
+        assert!(!large.iter().any(|t| t == "PRIZE"), "this branch does not reach the final");
+        let without = pose("rest").replace("prizes", "no_prizes");
+        assert!(!texts(&without, SIZE).iter().any(|t| t == "PRIZE"));
+    }
+
+    #[test]
+    fn a_round_that_is_named_by_a_number_has_its_matches_numbered_in_words() {
+        let named = |label: &str| {
+            let mut body: serde_json::Value = serde_json::from_str(&pose("rest")).unwrap();
+            body["slides"][0]["rounds"][1]["label"] = label.into();
+            texts(&body.to_string(), SIZE)
+        };
+        says(&named("Round 2"), &["ROUND 2 · MATCH 2"]);
+        says(&named("Semi-final"), &["SEMI-FINAL 2"]);
+    }
+}

@@ -1,0 +1,39 @@
+//! Prizes as they stand on the wall.
+
+use super::Ctx;
+use crate::board::Prize;
+
+/// Prizes by place, with what they are worth where the label does not say it already.
+pub fn said(ctx: &Ctx, prizes: &[Prize]) -> Vec<(u32, String)> {
+    let mut sorted: Vec<&Prize> = prizes.iter().collect();
+    sorted.sort_by_key(|p| p.place);
+    sorted
+        .into_iter()
+        .map(|prize| {
+            let label = ctx.words.caps(&prize.label);
+            let text = match &prize.worth {
+                Some((value, code)) if !says(&label, *value) => format!("{label} · {}", ctx.words.money(*value, code)),
+                _ => label,
+            };
+            (prize.place, text)
+        })
+        .collect()
+}
+
+/// Whether a label has the digits of an amount: "$50 GIFT CARD".
+fn says(label: &str, amount: f64) -> bool {
+    let digits = |text: &str| text.chars().filter(|c| !matches!(c, ',' | '.' | ' ' | '\u{A0}')).collect::<String>();
+    let amount = format!("{:.0}", amount.abs());
+    digits(label).split(|c: char| !c.is_ascii_digit()).any(|run| run == amount)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::says;
+
+    #[test]
+    fn a_label_that_names_its_worth_is_not_said_twice() {
+        assert!(says("$50 GIFT CARD", 50.0) && says("¥1,000,000", 1_000_000.0));
+        assert!(!says("TEAM LUNCH", 400.0) && !says("$500 GIFT CARD", 50.0) && !says("WEEKEND FOR 2", 50.0));
+    }
+}
