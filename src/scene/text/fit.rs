@@ -37,7 +37,11 @@ impl Fonts {
             let short = initial(name)?;
             self.tightened(&short, style, max, &STEPS).map(|(line, _)| (line, Fit::Initial))
         });
-        let Some((line, fit)) = fitted else { return self.cut(name, style, max) };
+        let Some((line, fit)) = fitted else {
+            self.note(name, Fit::Cut);
+            let short = initial(name).unwrap_or_else(|| name.to_owned());
+            return (self.ellipsis(&short, style.tracked(style.tracking - TIGHT_EM), max), Fit::Cut);
+        };
         self.note(name, fit);
         let blank = line.is_blank() && !name.trim().is_empty();
         (if blank { self.line(NOTHING, style) } else { line }, fit)
@@ -73,7 +77,12 @@ impl Fonts {
         }
     }
 
-    /// What has no place, with the id of its slide, since the last call.
+    /// The same of a text that has no place on the slide that is being painted.
+    pub fn leave_out_here(&mut self, text: &str) {
+        self.leave_out("", text);
+    }
+
+    /// What has no place, with the id of its slide, since the last call; without one it is the slide that was painted.
     pub fn take_left_out(&mut self) -> BTreeSet<(String, String)> {
         std::mem::take(&mut self.left_out)
     }

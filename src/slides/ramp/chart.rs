@@ -80,8 +80,9 @@ pub fn ground(c: &mut Canvas, look: &Look, p: &Place) {
     c.slab(Slab::rect(p.x, p.y, p.w, 2.0), WHITE.fade(0.16));
 }
 
-/// Paints the chart of a hire on its panel.
-pub fn draw(c: &mut Canvas, look: &Look, p: &Place, h: &Hire, curve: &Curve, moving: &Moving) {
+/// Paints the chart of a hire on its panel. Returns which stages stand on it with their names, and the next one with its
+/// week.
+pub fn draw(c: &mut Canvas, look: &Look, p: &Place, h: &Hire, curve: &Curve, moving: &Moving) -> Vec<usize> {
     let (t, w) = (look.theme, &look.words.words().ramp);
     ground(c, look, p);
     let zero = p.foot() - 96.0;
@@ -143,10 +144,13 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &Place, h: &Hire, curve: &Curve, mov
             frame,
         );
     }
-    milestones(c, look, h, (&plot, curve), &dots, &mut taken, frame);
+    let mut named = milestones(c, look, h, (&plot, curve), &dots, &mut taken, frame);
     let goal = [(end[0] - 40.0, end[1] - 25.0, Align::Right), (end[0] - 60.0, end[1] - 80.0, Align::Right)];
     taken.write(c, (w.full_quota, MILESTONE, t.hi), &goal, frame);
+    // Last, where there is room beside everything else.
+    named.extend(earlier(c, look, h, &dots, &mut taken, frame));
     weeks(c, look, &plot, h, curve, zero + 66.0, [p.x + 12.0, p.x + p.w - 12.0]);
+    named
 }
 
 /// Band, plan, what lies under the line, and the line as far as it is drawn.
@@ -261,7 +265,7 @@ fn dots(
     dots
 }
 
-/// The names of the next milestone and of the last one that is done.
+/// The names of the next milestone and of the last one that is done. Returns whose names stand.
 fn milestones(
     c: &mut Canvas,
     look: &Look,
@@ -270,8 +274,9 @@ fn milestones(
     dots: &[(usize, [f32; 2])],
     taken: &mut Labels,
     frame: [f32; 4],
-) {
+) -> Vec<usize> {
     let (t, w) = (look.theme, &look.words.words().ramp);
+    let mut named = Vec::new();
     if let Some((i, [x, y])) = dots.iter().find(|(i, _)| Some(*i) == h.next) {
         let label = (h.steps[*i].label.as_str(), MILESTONE, t.hi);
         let text = h.steps[*i].day.map(|d| (w.next)(&(w.week_n)(week(d)))).unwrap_or_default();
@@ -285,8 +290,15 @@ fn milestones(
         };
         let places = [beside(65.0), beside(110.0), beside(160.0), beside(220.0), (x - 44.0, y - 30.0, Align::Right)];
         if let Some(b) = taken.write(c, label, &places, frame) {
-            let base = b[3] - MILESTONE.size * 0.12 + 66.0;
-            taken.write(c, (&text, AXIS, t.accent_text), &[(b[0] - 2.0, base, Align::Left)], frame);
+            let base = b[3] - MILESTONE.size * 0.12;
+            let places = [
+                (b[0] - 2.0, base + 66.0, Align::Left),
+                (b[0] + 8.0, base - 57.0, Align::Left),
+                (b[2] + 12.0, base, Align::Left),
+            ];
+            if taken.write(c, (&text, AXIS, t.accent_text), &places, frame).is_some() {
+                named.push(*i);
+            }
         }
     }
     let done = dots.iter().rev().find(|(i, _)| h.steps[*i].state == StageState::Done);
@@ -303,8 +315,27 @@ fn milestones(
             let base = b[3] - MILESTONE.size * 0.12 + under;
             let place = if behind { (b[0] + 8.0, base, Align::Left) } else { (b[2] + 4.0, base, Align::Right) };
             taken.write(c, (&(w.week_n)(week(day)), AXIS, t.mid), &[place], frame);
+            named.push(*i);
         }
     }
+    named
+}
+
+/// The names of the earlier ones that are done, the latest first. Returns whose names found a place.
+fn earlier(
+    c: &mut Canvas,
+    look: &Look,
+    h: &Hire,
+    dots: &[(usize, [f32; 2])],
+    taken: &mut Labels,
+    frame: [f32; 4],
+) -> Vec<usize> {
+    let done = dots.iter().rev().filter(|(i, _)| h.steps[*i].state == StageState::Done).skip(1);
+    let found = done.filter(|(i, [x, y])| {
+        let places = [(x - 26.0, y - 41.0, Align::Right), (x + 18.0, y + 66.0, Align::Left)];
+        taken.write(c, (&h.steps[*i].label, MILESTONE, look.theme.mid), &places, frame).is_some()
+    });
+    found.map(|(i, _)| *i).collect()
 }
 
 /// The weeks under the ground line: the present one first, then what has room.

@@ -8,6 +8,8 @@ mod shown;
 mod single;
 mod stages;
 mod strips;
+#[cfg(test)]
+mod tests;
 
 use super::{Ctx, Header, Kind, Look, Slide, notice};
 use crate::motion::Time;

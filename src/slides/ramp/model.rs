@@ -127,8 +127,10 @@ pub struct Hire {
     pub plan: Option<String>,
     /// Against the plan.
     pub verdict: Verdict,
-    /// What is next and by when.
+    /// What share is next and by when; without a plan the next stage.
     pub goal: String,
+    /// The next stage and by when, for where the chart has no place for it.
+    pub next_stage: String,
     /// Weeks to the end of the plan.
     pub weeks_left: Option<u32>,
     /// The end of the plan.
@@ -270,6 +272,10 @@ fn hire(ctx: &Ctx, row: &RampRow) -> Hire {
         (None, Some(next)) if !steps[next].label.is_empty() => steps[next].label.clone(),
         _ => String::new(),
     };
+    let next_stage = next.map(|i| &steps[i]).filter(|s| !s.label.is_empty()).map(|s| match s.day {
+        Some(due) => (w.by)(&s.label, &when(due)),
+        None => s.label.clone(),
+    });
     let left = day.zip(days).map(|(day, days)| ((days - day) / 7.0).ceil()).filter(|left| *left > 0.0);
     Hire {
         id: row.who.id.clone(),
@@ -286,6 +292,7 @@ fn hire(ctx: &Ctx, row: &RampRow) -> Hire {
         plan,
         verdict,
         goal,
+        next_stage: next_stage.unwrap_or_default(),
         weeks_left: left.map(|left| left as u32),
         full_on: days.and_then(date),
     }

@@ -26,21 +26,32 @@ pub fn draw(c: &mut Canvas, look: &Look, s: &Shown) {
         Place { x: 640.0, y: 160.0, w: 1184.0, h: 794.6, base_y: 954.6 }
     };
     c.layer("ramp");
-    match &h.curve {
+    let mut said = match &h.curve {
         Some(curve) => chart::draw(c, look, &body, h, curve, moving),
         None => stages::draw(c, look, &body, h),
-    }
+    };
+    // The next stage is always said: on the chart, or as the next goal.
+    let goal = match h.next.filter(|next| h.curve.is_some() && !said.contains(next) && !h.next_stage.is_empty()) {
+        Some(next) => {
+            said.push(next);
+            &h.next_stage
+        }
+        None => &h.goal,
+    };
     c.layer("hero");
     panel::shadow(c, look, &hero);
     panel::ground(c, look, &hero);
     panel::edge(c, look, &hero);
     if portrait {
-        upright(c, look, h, moving)
+        upright(c, look, h, moving, goal)
     } else {
-        wide(c, look, h, moving)
+        wide(c, look, h, moving, goal)
     }
     let foot = if portrait { 1755.0 } else { 1021.0 };
-    c.group(0.0, 0.0, look.stays(foot), |c| enter::rise(c, look, 0.2, |c| footer(c, look, h, portrait)));
+    c.group(0.0, 0.0, look.stays(foot), |c| enter::rise(c, look, 0.2, |c| said.extend(footer(c, look, h, portrait))));
+    for (_, step) in h.steps.iter().enumerate().filter(|(i, _)| !said.contains(i)) {
+        c.fonts.leave_out_here(&step.label);
+    }
 }
 
 /// "WEEK 6 OF 12", or the week alone.
@@ -60,7 +71,7 @@ fn facts(h: &Hire) -> [String; 2] {
     [join([&h.office, &h.since]), h.mentor.clone()]
 }
 
-fn wide(c: &mut Canvas, look: &Look, h: &Hire, moving: &Moving) {
+fn wide(c: &mut Canvas, look: &Look, h: &Hire, moving: &Moving, next: &str) {
     let t = look.theme;
     let (kicker, _) = c.fonts.fit_text(&weeks(look, h), style::KICKER, 430.0);
     c.line(142.0, 238.3, &kicker, t.accent_text, Align::Left);
@@ -79,11 +90,11 @@ fn wide(c: &mut Canvas, look: &Look, h: &Hire, moving: &Moving) {
     figure(c, look, h, moving, [134.0, 679.5], 582.0, if both { 280.0 } else { 330.0 });
     c.group(0.0, 0.0, look.stays(954.6), |c| {
         verdict(c, look, h, [141.0, 803.0], 440.0, VERDICT);
-        goal(c, look, h, [142.0, 867.4], 440.0);
+        goal(c, look, next, [142.0, 867.4], 440.0);
     });
 }
 
-fn upright(c: &mut Canvas, look: &Look, h: &Hire, moving: &Moving) {
+fn upright(c: &mut Canvas, look: &Look, h: &Hire, moving: &Moving, next: &str) {
     let t = look.theme;
     let (kicker, _) = c.fonts.fit_text(&weeks(look, h), style::KICKER, 500.0);
     c.line(100.0, 324.3, &kicker, t.accent_text, Align::Left);
@@ -99,7 +110,7 @@ fn upright(c: &mut Canvas, look: &Look, h: &Hire, moving: &Moving) {
     }
     figure(c, look, h, moving, [620.0, 490.0], 1000.0, 260.0);
     verdict(c, look, h, [100.0, 668.0], 420.0, VERDICT);
-    goal(c, look, h, [560.0, 622.0], 440.0);
+    goal(c, look, next, [560.0, 622.0], 440.0);
 }
 
 /// The large figure with its unit, made to fit.
@@ -150,22 +161,22 @@ pub fn verdict(c: &mut Canvas, look: &Look, h: &Hire, [x, y]: [f32; 2], room: f3
     left + line.width
 }
 
-fn goal(c: &mut Canvas, look: &Look, h: &Hire, [x, y]: [f32; 2], room: f32) {
+fn goal(c: &mut Canvas, look: &Look, text: &str, [x, y]: [f32; 2], room: f32) {
     let (t, w) = (look.theme, &look.words.words().ramp);
-    if h.goal.is_empty() {
+    if text.is_empty() {
         return;
     }
     c.text(x, y, w.next_goal, style::LABEL, t.mid, Align::Left);
     let mut style = VERDICT;
-    while style.size > 46.0 && c.fonts.width(&h.goal, style) > room {
+    while style.size > 46.0 && c.fonts.width(text, style) > room {
         style.size -= 2.0;
     }
-    let (line, _) = c.fonts.fit_text(&h.goal, style, room);
+    let (line, _) = c.fonts.fit_text(text, style, room);
     c.line(x, y + 59.6, &line, t.hi, Align::Left);
 }
 
-/// What is done, and how long it takes to full quota.
-fn footer(c: &mut Canvas, look: &Look, h: &Hire, portrait: bool) {
+/// What is done, and how long it takes to full quota. Returns which stages it names.
+fn footer(c: &mut Canvas, look: &Look, h: &Hire, portrait: bool) -> Vec<usize> {
     let (t, w) = (look.theme, &look.words.words().ramp);
     let (left, right, y) = if portrait { (54.0, 1026.0, 1755.0) } else { (96.0, 1824.0, 1021.0) };
     let mut end = right;
@@ -177,31 +188,28 @@ fn footer(c: &mut Canvas, look: &Look, h: &Hire, portrait: bool) {
     if portrait {
         end = right;
     }
-    let done: Vec<&str> = h
-        .steps
-        .iter()
-        .filter(|s| s.state == StageState::Done && !s.label.is_empty())
-        .map(|s| s.label.as_str())
-        .collect();
+    let done = h.steps.iter().enumerate().filter(|(_, s)| s.state == StageState::Done && !s.label.is_empty());
+    let done: Vec<(usize, &str)> = done.map(|(i, s)| (i, s.label.as_str())).collect();
     if done.is_empty() {
-        return;
+        return Vec::new();
     }
     let mut x = left + c.text(left, y - 4.9, w.done, style::FOOTER, t.mid, Align::Left) + 20.0;
     // The latest first: where not all have room the earliest are left out.
     let mut room = Vec::new();
     let mut from = x;
-    for label in done.iter().rev() {
+    for (i, label) in done.iter().rev() {
         let wide = c.fonts.width(label, DONE).min(520.0) + 44.0 + 38.0;
         if from + wide - 38.0 > end {
             break;
         }
         from += wide;
-        room.push(*label);
+        room.push((*i, *label));
     }
-    for label in room.iter().rev() {
+    for (_, label) in room.iter().rev() {
         marks::tick(c, x, y - 20.0, 32.0, t.accent_text);
         let (line, _) = c.fonts.fit_text(label, DONE, 520.0);
         c.line(x + 44.0, y - 3.5, &line, t.hi, Align::Left);
         x += line.width + 44.0 + 38.0;
     }
+    room.into_iter().map(|(i, _)| i).collect()
 }

@@ -15,10 +15,11 @@ const NUMBER: Style = Style::new(72.0, Weight::Bold);
 /// Stages on a panel: the tower begins where it matters.
 const MOST: usize = 6;
 
-/// Paints the stages of a hire where the chart would be.
-pub fn draw(c: &mut Canvas, look: &Look, p: &Place, h: &Hire) {
+/// Paints the stages of a hire where the chart would be. Returns which.
+pub fn draw(c: &mut Canvas, look: &Look, p: &Place, h: &Hire) -> Vec<usize> {
     if h.steps.is_empty() {
-        return chart::ground(c, look, p);
+        chart::ground(c, look, p);
+        return Vec::new();
     }
     // Of many stages those around the next one.
     let n = h.steps.len().min(MOST);
@@ -31,6 +32,7 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &Place, h: &Hire) {
             row(c, look, [p.x, y, p.w, pitch - 16.0], &h.steps[i], i + 1, Some(i) == h.next);
         });
     }
+    (from..from + n).collect()
 }
 
 fn row(c: &mut Canvas, look: &Look, [x, y, w, h]: [f32; 4], step: &Step, number: usize, next: bool) {

@@ -85,19 +85,25 @@ fn block(c: &mut Canvas, look: &Look, s: &Shown, column: usize, h: f32, team_w: 
         let x = CELLS_X + if one { 0.0 } else { team_w * team as f32 };
         let size = if one { 96.0 } else { (cell_w * 0.4).clamp(76.0, 116.0) };
         let cell_h = h - 16.0 - strip;
-        let was = m.teams[team].cells[column].as_ref().and_then(|c| c.before.as_ref()).filter(|_| m.before);
-        let low = if was.is_some() && cell_h > 150.0 { 46.0 } else { 0.0 };
+        let was = m.teams[team].cells[column].as_ref().and_then(|c| c.before.as_ref());
+        let low = if was.is_some() && cell_h > 116.0 { 46.0 } else { 0.0 };
         super::draw::cell(
             c,
             look,
             turning.as_ref().unwrap_or(lit),
             [x, 8.0, cell_w - cell_h * SLANT, cell_h - low],
-            size,
+            size.min(cell_h - low),
         );
         if let (Some(was), true) = (was, low > 0.0) {
             let text = format!("{} {}", look.words.words().skills.before, was.text);
-            let (line, _) = c.fonts.fit_text(&text, BEFORE, cell_w + 10.0);
-            c.line(x - 6.0, h - 14.0, &line, t.mid, Align::Left);
+            let mut style = BEFORE;
+            while style.size > 36.0 && c.fonts.width(&text, style) > cell_w + 10.0 {
+                style.size -= 2.0;
+            }
+            let (line, _) = c.fonts.fit_text(&text, style, cell_w + 10.0);
+            c.line(x - 6.0, h - 14.0 - strip, &line, t.mid, Align::Left);
+        } else if let Some(was) = was {
+            c.fonts.leave_out_here(&was.text);
         }
     }
     let rows = if one { ((h - 12.0) / 66.0).floor().max(1.0) as usize } else { 1 };

@@ -1,0 +1,49 @@
+//! What a ramp says of its stages: the next one always, the earlier ones where there is room.
+
+use serde_json::{Value, json};
+
+use crate::slides::said::{says, texts};
+
+fn body(stages: Value) -> String {
+    json!({
+        "format": "salesboard/1", "tz": "Asia/Tokyo", "locale": "en-GB", "as_of": "2026-11-24T15:20:00+09:00", "fresh_for_s": 86_400,
+        "slides": [{"type": "ramp", "title": "New hires", "rows": [{
+            "name": "Dee Park", "started": "2026-10-05", "day": 50, "days": 90, "stages": stages,
+            "series": [{"day": 0, "plan": 0, "actual": 0}, {"day": 30, "plan": 2000, "actual": 1500},
+                {"day": 50, "plan": 7000, "actual": 9000}, {"day": 60, "plan": 10_000}, {"day": 90, "plan": 20_000}],
+        }]}],
+    })
+    .to_string()
+}
+
+fn done() -> Vec<Value> {
+    vec![
+        json!({"label": "Product", "due_day": 30, "state": "done"}),
+        json!({"label": "First deal", "on_day": 38, "state": "done"}),
+    ]
+}
+
+#[test]
+fn the_next_stage_is_said_on_the_line_or_as_the_next_goal() {
+    let with = |due: u32| {
+        let next = json!({"label": "Half quota", "due_day": due, "state": "open"});
+        body(done().into_iter().chain([next]).collect())
+    };
+    for size in [[1920, 1080], [1080, 1920]] {
+        // On the goal itself there is no place for a ring.
+        says(&texts(&with(90), size), &["NEXT GOAL", "HALF QUOTA BY 3 JAN"]);
+        let early = texts(&with(62), size);
+        let ring = early.iter().any(|t| t == "NEXT · WEEK 9") && early.iter().any(|t| t == "HALF QUOTA");
+        assert!(ring || early.iter().any(|t| t.starts_with("HALF QUOTA BY")), "{early:?}");
+    }
+    says(&texts(&with(62), [1920, 1080]), &["HALF QUOTA", "NEXT · WEEK 9", "50% BY 4 DEC"]);
+}
+
+#[test]
+fn stages_that_are_done_are_named_on_the_line_where_there_is_room() {
+    let texts = texts(&body(done().into()), [1920, 1080]);
+    // Each stands in the footer too.
+    for label in ["PRODUCT", "FIRST DEAL"] {
+        assert_eq!(texts.iter().filter(|t| *t == label).count(), 2, "{label} in {texts:?}");
+    }
+}
