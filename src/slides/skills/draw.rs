@@ -14,6 +14,8 @@ const NAME: Style = Style::new(48.0, Weight::Semi);
 const REP: Style = Style::new(52.0, Weight::Bold);
 /// Means before.
 const BEFORE: Style = Style::new(44.0, Weight::Semi);
+/// From this height on a cell carries two lines.
+const HIGH: f32 = 118.0;
 /// Footer.
 const TRAIN: Style = Style::new(60.0, Weight::Heavy).tracked(0.02);
 const AXIS: Style = Style::new(60.0, Weight::Bold);
@@ -52,7 +54,13 @@ pub fn draw(c: &mut Canvas, look: &Look, s: &Shown) {
                 let fade = enter::share(c, look, 0.05 * order as f64, enter::FADE_S);
                 c.group(0.0, -enter::RISE * (1.0 - fade), fade, |c| {
                     let place = [l.x(at), y + 8.0, l.cell(), l.team[0] - 16.0];
-                    cell(c, look, turning.as_ref().unwrap_or(lit), place, l.team[2]);
+                    let lit = turning.as_ref().unwrap_or(lit);
+                    // One team has a line for it.
+                    let before = m.teams[team].cells[i].as_ref().and_then(|c| c.before.as_ref());
+                    match before.filter(|_| m.teams.len() > 1) {
+                        Some(before) => with_before(c, look, lit, &before.text, place, l.team[2]),
+                        None => cell(c, look, lit, place, l.team[2]),
+                    }
                 });
             }
         }
@@ -120,6 +128,37 @@ pub fn cell(c: &mut Canvas, look: &Look, lit: &Lit, [x, y, w, h]: [f32; 4], size
     // The higher a figure, the further its corners come towards the leaning edges.
     let room = w - 14.0 - (size - 84.0).max(0.0) * 0.4;
     figure(c, look, lit, [mid, y + h / 2.0], Style::new(size, Weight::Bold), room, look.theme.hi);
+}
+
+/// A cell that also has its figure of before: under the present one where it is high, else in front of it.
+fn with_before(c: &mut Canvas, look: &Look, lit: &Lit, before: &str, [x, y, w, h]: [f32; 4], size: f32) {
+    let t = look.theme;
+    let [top, foot] = lit.tint(c, look);
+    let lean = h * SLANT;
+    c.slab(Slab::lean(x, y, w + lean, h), Paint::down(top, foot));
+    c.slab(Slab::rect(x + lean, y, w, 2.0), WHITE.fade(0.22));
+    // What stands at a height is shifted along the slant.
+    let at = |y_at: f32| x + w / 2.0 + (y + h - y_at) * SLANT;
+    if h >= HIGH {
+        let (upper, lower) = (y + h * 0.40, y + h - 28.0);
+        figure(c, look, lit, [at(upper), upper], Style::new(size.min(h * 0.5), Weight::Bold), w - 14.0, t.hi);
+        let text = format!("{} {before}", look.words.words().skills.before);
+        let room = w - 20.0;
+        let mut style = BEFORE;
+        while style.size > 36.0 && c.fonts.width(&text, style) > room {
+            style.size -= 2.0;
+        }
+        let (line, _) = c.fonts.fit_text(&text, style, room);
+        return c.line(at(lower), lower + style.size * 0.35, &line, t.hi, Align::Center);
+    }
+    let mid = y + h / 2.0;
+    let style = BEFORE.sized(40.0);
+    let (was, arrow) = (c.fonts.width(before, style), 26.0);
+    let left = at(mid) - w / 2.0 + 12.0;
+    let rest = w - 24.0 - was - arrow - 20.0;
+    c.text(left, mid + style.size * 0.35, before, style, t.hi, Align::Left);
+    marks::arrow(c, left + was + 10.0, mid, arrow, t.hi);
+    figure(c, look, lit, [left + w - 24.0 - rest / 2.0, mid], Style::new(size, Weight::Bold), rest, t.hi);
 }
 
 /// Sign and figure around a point, made to fit.

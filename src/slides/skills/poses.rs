@@ -62,7 +62,7 @@ fn several() -> Value {
         "axes": ["Discovery", "Demo", "Objections", "Closing"],
         "rows": [
             {"who": "north", "now": [3.7, 4.2, 2.5, 3.4], "before": [3.4, 4.1, 2.2, 3.4], "n": 8},
-            {"who": "south", "now": [3.0, 3.6, 3.8, null], "n": 6},
+            {"who": "south", "now": [3.0, 3.6, 3.8, null], "before": [3.0, 3.3, 3.9, 3.1], "n": 6},
             {"who": "east", "now": [4.0, 3.5, 3.1, 2.9], "n": 5},
         ],
         "ask": [{"axis": 2, "who": "kaji", "value": 4.4}, {"axis": 3, "who": "beno", "value": 4.1},

@@ -106,3 +106,25 @@ fn where_nothing_is_weak_nothing_is_trained() {
     let m = said(map(vec![team("North", &[104.0, 98.0, 120.0], Some(9))], &[]));
     assert_eq!((m.footer.axis.as_str(), m.columns.iter().any(|c| c.next)), ("", false));
 }
+
+#[test]
+fn figures_of_before_stand_in_the_cells_of_several_teams() {
+    use crate::slides::said::{says, texts};
+    let pose = |name: &str| super::poses::all().into_iter().find(|p| p.name == name).unwrap().tape[0].1.clone();
+    let teams = texts(&pose("teams"), [1920, 1080]);
+    says(&teams, &["BEFORE 3.4", "BEFORE 2.2", "BEFORE 3.9"]);
+    // East sends none; where it is not known now, what was before says nothing.
+    assert_eq!(teams.iter().filter(|t| t.starts_with("BEFORE")).count(), 7, "{teams:?}");
+    says(&texts(&pose("teams"), [1080, 1920]), &["BEFORE 2.2"]);
+    // Six teams on a page have low cells: the figure stands in front of the present one.
+    let mut many: serde_json::Value = serde_json::from_str(&pose("teams")).unwrap();
+    let rows: Vec<_> = (0..6)
+        .map(|i| {
+            serde_json::json!({"name": format!("Team {i}"), "n": 8,
+        "now": [3.7, 4.2, 2.5, 3.4], "before": [3.3, 4.1, 2.2, 3.0]})
+        })
+        .collect();
+    many["slides"][0]["rows"] = rows.into();
+    let low = texts(&many.to_string(), [1920, 1080]);
+    assert_eq!(low.iter().filter(|t| *t == "3.3").count(), 6, "{low:?}");
+}
