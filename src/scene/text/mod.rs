@@ -206,8 +206,9 @@ impl Fonts {
         if missing.is_empty() {
             return run;
         }
-        let rest: String = key.text.chars().filter(|c| !missing.contains(c)).collect();
-        for c in missing {
+        let rest: String =
+            key.text.chars().filter_map(|c| if missing.contains(&c) { stands_for(c) } else { Some(c) }).collect();
+        for c in missing.into_iter().filter(|c| stands_for(*c).is_none()) {
             if self.missing.len() < MISSING {
                 self.missing.entry(c).or_insert_with(|| key.text.clone());
             }
@@ -225,6 +226,15 @@ impl Fonts {
                 font.is_some_and(|font| font.as_swash().charmap().map(c) != 0)
             })
         })
+    }
+}
+
+/// The common form of a kanji that stands in names and that Plex JP lacks (DESIGN 3).
+fn stands_for(c: char) -> Option<char> {
+    match c {
+        '\u{20BB7}' => Some('吉'),
+        '㟢' => Some('崎'),
+        _ => None,
     }
 }
 
@@ -263,6 +273,9 @@ mod tests {
         let (line, fit) = fonts.fit_name(name, ROW, 300.0);
         assert_eq!(fit, Fit::Initial);
         assert!(line.runs[0].0.text().starts_with("K. WI"));
+        let (line, fit) = fonts.fit_name(name, ROW, 150.0);
+        assert_eq!(fit, Fit::Cut);
+        assert!(line.runs[0].0.text().starts_with("K. W"), "first the initial, then the ellipsis: {line:?}");
         for max in [60.0, 120.0, 200.0] {
             let (line, fit) = fonts.fit_name(&"W".repeat(10_000), ROW, max);
             assert!(line.width <= max && fit == Fit::Cut);
@@ -279,6 +292,20 @@ mod tests {
         assert!(fonts.take_missing().is_empty());
         let (line, _) = fonts.fit_name("\u{E123}", ROW, 400.0);
         assert!(!line.is_blank(), "a name without a letter is a dash");
+    }
+
+    #[test]
+    fn kanji_of_names_that_no_font_has_stand_in_their_common_form() {
+        let mut fonts = Fonts::new(false);
+        for (name, common) in [("𠮷田 翼", "吉田 翼"), ("宮㟢", "宮崎")] {
+            let (line, same) = (fonts.line(name, ROW), fonts.line(common, ROW));
+            let glyphs = |line: &Line| {
+                let runs = line.runs.iter().flat_map(|(run, ..)| run.buffer.layout_runs());
+                runs.flat_map(|run| run.glyphs.iter().map(|g| g.glyph_id)).collect::<Vec<_>>()
+            };
+            assert_eq!(glyphs(&line), glyphs(&same), "{name}");
+        }
+        assert!(fonts.take_missing().is_empty());
     }
 
     #[test]
