@@ -63,6 +63,19 @@ pub fn next_change(age_s: f64, fresh_for_s: f64, two_polls_s: f64) -> Option<f64
     }
 }
 
+/// The age in seconds at which a band begins, for a board that is live for `fresh_for_s` from a source that is asked more
+/// often.
+pub fn since(band: Band, fresh_for_s: f64) -> f64 {
+    let [dated, warned, grey, lost] = edges(fresh_for_s, 0.0);
+    match band {
+        Band::Live => 0.0,
+        Band::Dated => dated,
+        Band::Warned => warned,
+        Band::Grey => grey,
+        Band::Lost => lost,
+    }
+}
+
 /// Whether a clock was ever set.
 pub fn clock_set(clock: Timestamp) -> bool {
     clock.as_second() >= CLOCK_SET_FROM_S

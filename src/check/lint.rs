@@ -3,8 +3,11 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::place::Places;
-use crate::board::{Board, Update};
+use crate::board::fresh::{self, Band};
+use crate::board::{Board, Event, Update};
 use crate::config::{Config, Rotation};
 use crate::director::{Director, Listed, Stand};
 use crate::feed::Problem;
@@ -13,51 +16,77 @@ use crate::scene::{Color, Fit, Fonts};
 use crate::theme::{Mode, Theme};
 use crate::words::Locale;
 
-/// Draws every page of every slide as this screen would at rest, and says what had to give way. `body` is the document
-/// that the board was read from; `wall_us` the instant at which it is drawn.
-pub fn lint(config: &Config, board: &Arc<Board>, body: &[u8], wall_us: i64) -> Vec<Problem> {
+/// From this age on, by its band, a board is drawn in another way; each is drawn once.
+const AGES: [(Band, &str); 2] = [(Band::Warned, ", once the data is old"), (Band::Grey, ", once the data is very old")];
+
+/// Draws every page of every slide and every celebration as a screen of this size would at rest, and says what had to give
+/// way. `body` is the document that the board was read from; `wall_us` the instant at which it is drawn.
+pub fn lint(config: &Config, board: &Arc<Board>, body: &[u8], wall_us: i64, size: [u32; 2]) -> Vec<Problem> {
+    let wall = Wall { config, size, wall_us };
     let places = Places::new(body);
     let mut fonts = Fonts::new(true).noting();
     let mut problems = Vec::new();
     let words = Locale::new(board.locale.as_deref().unwrap_or(&config.locale)).keep_case(config.keep_case);
-    let programme = director(config, board, None, wall_us, &mut fonts).programme();
+    let programme = wall.director(board, None, &mut fonts).programme();
     // Some slides fit their texts when they are made, all at once: these belong to whoever sent them.
     let mut made = fonts.take_notes();
     let left_out = fonts.take_left_out();
     for listed in programme {
         let Some(data) = board.slide(&listed.id) else { continue };
         let slide = places.slide(data);
-        let broken = draw(config, board, &listed, wall_us, &mut fonts);
-        let path =
-            |found: Option<String>| found.or_else(|| slide.clone()).unwrap_or_else(|| format!("slide {}", listed.id));
+        let drawn = wall.draw(board, &listed, &mut fonts);
+        let or_slide = |found: Vec<String>| match found {
+            found if found.is_empty() => vec![slide.clone().unwrap_or_else(|| format!("slide {}", listed.id))],
+            found => found,
+        };
         let on = format!("on the {} {:?}", listed.kind, data.title);
-        if broken {
-            problems.push(Problem { path: path(None), message: format!("our fault: drawing panicked {on}") });
+        let mut say = |paths: Vec<String>, message: String| {
+            problems.extend(or_slide(paths).into_iter().map(|path| Problem { path, message: message.clone() }));
+        };
+        if drawn.broken {
+            say(vec![], format!("our fault: drawing panicked {on}"));
         }
         let own = |(text, _): &mut (String, Fit)| {
             slide.as_deref().is_some_and(|slide| places.text(Some(slide), text).is_some_and(|p| p.starts_with(slide)))
         };
         let made: Vec<(String, Fit)> = made.extract_if(.., own).collect();
-        problems.extend(made.into_iter().chain(fonts.take_notes()).filter_map(|(text, fit)| {
-            let message = format!("{text:?} {} {on}", done(fit)?);
-            Some(Problem { path: path(places.text(slide.as_deref(), &text)), message })
-        }));
-        problems.extend(left_out.iter().filter(|(id, _)| *id == data.id).map(|(_, text)| Problem {
-            path: path(places.text(slide.as_deref(), text)),
-            message: format!("{text:?} is left out: there is no place for it {on}"),
-        }));
-        let alike = super::alike::alike(board, &words, data).into_iter();
-        problems.extend(alike.map(|said| Problem { path: path(None), message: format!("{said} {on}") }));
-        problems.extend(fonts.take_missing().into_iter().map(|(c, text)| Problem {
-            path: path(places.character(slide.as_deref(), c).or_else(|| places.text(slide.as_deref(), &text))),
-            message: format!("no font has {c:?} (U+{:04X}); it is left out {on}", u32::from(c)),
-        }));
+        let fitted = made.into_iter().map(|(text, fit)| (text, fit, "")).chain(drawn.fitted);
+        for (text, fit, when) in fitted {
+            if let Some(what) = done(fit) {
+                say(places.all(slide.as_deref(), &text), format!("{text:?} {what} {on}{when}"));
+            }
+        }
+        let of_slide = left_out.iter().filter(|(id, _)| *id == data.id).map(|(_, text)| text);
+        for text in of_slide.chain(&drawn.left_out) {
+            let path = places.text(slide.as_deref(), text).into_iter().collect();
+            say(path, format!("{text:?} is left out: there is no place for it {on}"));
+        }
+        for said in super::alike::alike(board, &words, data) {
+            say(vec![], format!("{said} {on}"));
+        }
+        for (c, text) in fonts.take_missing() {
+            let path = places.character(slide.as_deref(), c).or_else(|| places.text(slide.as_deref(), &text));
+            let message = format!("no font has {c:?} (U+{:04X}); it is left out {on}", u32::from(c));
+            say(path.into_iter().collect(), message);
+        }
+    }
+    for event in &board.events {
+        problems.extend(wall.celebration(board, event, &places, &mut fonts));
     }
     if let Some(Err(message)) = config.logo.as_deref().map(crate::feed::logo) {
         problems.push(Problem { path: "kiosk.toml: logo".into(), message });
     }
     problems.extend(colours(config));
     problems
+}
+
+/// The size of the panel that a board is checked for: as it is given, else the usual one; turned as the settings say.
+pub fn size(config: &Config, given: Option<[u32; 2]>) -> [u32; 2] {
+    let [w, h] = given.unwrap_or([1920, 1080]);
+    match config.rotation {
+        Rotation::Deg0 | Rotation::Deg180 => [w, h],
+        Rotation::Deg90 | Rotation::Deg270 => [h, w],
+    }
 }
 
 /// What was done to a text, where it is worth a word.
@@ -70,27 +99,99 @@ fn done(fit: Fit) -> Option<&'static str> {
     }
 }
 
-fn director(config: &Config, board: &Arc<Board>, pin: Option<&str>, wall_us: i64, fonts: &mut Fonts) -> Director {
-    let size = match config.rotation {
-        Rotation::Deg0 | Rotation::Deg180 => [1920, 1080],
-        Rotation::Deg90 | Rotation::Deg270 => [1080, 1920],
-    };
-    let stand = Stand { pinned: pin.map(str::to_owned), ..Stand::still(size) };
-    let mut director = Director::new(config.clone(), stand);
-    director.apply(Update::Board(board.clone()), Now { t: Time::ZERO, wall_us }, fonts);
-    director
+/// When everything of a celebration has come, in seconds after its start.
+const CELEBRATED_S: f64 = 3.5;
+
+/// What was heard while a slide was drawn.
+struct Drawn {
+    broken: bool,
+    /// Texts that had to be made to fit, and from which age of the data on.
+    fitted: Vec<(String, Fit, &'static str)>,
+    /// Texts for which there was no place.
+    left_out: Vec<String>,
 }
 
-/// Draws each page of a slide once, when its entrance is over. Whether that panicked.
-fn draw(config: &Config, board: &Arc<Board>, listed: &Listed, wall_us: i64, fonts: &mut Fonts) -> bool {
-    let director = director(config, board, Some(&listed.id), wall_us, fonts);
-    // What the other slides had to fit was heard when they were made first.
-    fonts.take_notes();
-    for page in 0..listed.pages {
-        let t = Time::from_s((page as f64 + 0.9) * listed.dwell_s);
-        director.frame(Now { t, wall_us }, fonts);
+/// A screen at an instant.
+struct Wall<'a> {
+    config: &'a Config,
+    size: [u32; 2],
+    wall_us: i64,
+}
+
+impl Wall<'_> {
+    fn at(&self, s: f64) -> Now {
+        Now { t: Time::from_s(s), wall_us: self.wall_us }
     }
-    !director.broken().is_empty()
+
+    fn director(&self, board: &Arc<Board>, pin: Option<&str>, fonts: &mut Fonts) -> Director {
+        let stand = Stand { pinned: pin.map(str::to_owned), ..Stand::still(self.size) };
+        let mut director = Director::new(self.config.clone(), stand);
+        director.apply(Update::Board(board.clone()), self.at(0.0), fonts);
+        director
+    }
+
+    /// Draws each page of a slide when its entrance is over, and again for data that has become old.
+    fn draw(&self, board: &Arc<Board>, listed: &Listed, fonts: &mut Fonts) -> Drawn {
+        let director = self.director(board, Some(&listed.id), fonts);
+        // What the other slides had to fit was heard when they were made first.
+        fonts.take_notes();
+        fonts.take_left_out();
+        let pages = |age_s: f64, fonts: &mut Fonts| {
+            for page in 0..listed.pages {
+                let now = self.at((page as f64 + 0.9) * listed.dwell_s);
+                director.frame(Now { wall_us: now.wall_us + (age_s * 1e6) as i64, ..now }, fonts);
+            }
+            fonts.take_notes()
+        };
+        let mut fitted: Vec<(String, Fit, &str)> =
+            pages(0.0, fonts).into_iter().map(|(text, fit)| (text, fit, "")).collect();
+        let left_out = fonts.take_left_out().into_iter().filter(|(slide, _)| slide.is_empty()).map(|(_, text)| text);
+        let left_out = left_out.collect();
+        for (band, when) in AGES {
+            let age_s = fresh::since(band, f64::from(board.fresh_for_s));
+            let worse = |(text, fit): &(String, Fit), known: &[(String, Fit, &str)]| {
+                !known.iter().any(|(t, f, _)| t == text && f >= fit)
+            };
+            let notes: Vec<(String, Fit)> =
+                pages(age_s + 1.0, fonts).into_iter().filter(|note| worse(note, &fitted)).collect();
+            fitted.extend(notes.into_iter().map(|(text, fit)| (text, fit, when)));
+        }
+        fonts.take_left_out();
+        Drawn { broken: !director.broken().is_empty(), fitted, left_out }
+    }
+
+    /// Draws a celebration as if it happened now, whatever the hour, and says what had to give way on it.
+    fn celebration(&self, board: &Arc<Board>, event: &Event, places: &Places, fonts: &mut Fonts) -> Vec<Problem> {
+        let Ok(at) = Timestamp::from_microsecond(self.wall_us) else { return Vec::new() };
+        let with = |events: Vec<Event>| Update::Board(Arc::new(Board { events, ..Board::clone(board) }));
+        let mut config = self.config.clone();
+        config.celebrations.quiet = None;
+        let mut director = Director::new(config, Stand::still(self.size));
+        director.apply(with(Vec::new()), self.at(0.0), fonts);
+        director.frame(self.at(0.9), fonts);
+        // What the slide under it had to fit is known.
+        let under: Vec<String> = fonts.take_notes().into_iter().map(|(text, _)| text).collect();
+        fonts.take_missing();
+        director.apply(with(vec![Event { at, until: None, ..event.clone() }]), self.at(1.0), fonts);
+        director.frame(self.at(1.0 + CELEBRATED_S), fonts);
+        fonts.take_left_out();
+        let place = places.event(&event.id);
+        let path =
+            |found: Option<String>| found.or_else(|| place.clone()).unwrap_or_else(|| format!("event {}", event.id));
+        let on = format!("on the celebration {:?}", event.id);
+        let notes = fonts.take_notes().into_iter().filter(|(text, _)| !under.contains(text));
+        let mut problems: Vec<Problem> = notes
+            .filter_map(|(text, fit)| {
+                let message = format!("{text:?} {} {on}", done(fit)?);
+                Some(Problem { path: path(places.text(place.as_deref(), &text)), message })
+            })
+            .collect();
+        problems.extend(fonts.take_missing().into_iter().map(|(c, text)| Problem {
+            path: path(places.character(place.as_deref(), c).or_else(|| places.text(place.as_deref(), &text))),
+            message: format!("no font has {c:?} (U+{:04X}); it is left out {on}", u32::from(c)),
+        }));
+        problems
+    }
 }
 
 /// What the accent rule made of the brand colour (DESIGN 4).
@@ -125,7 +226,8 @@ mod tests {
         let body = body.to_string();
         let (board, _) = accept(body.as_bytes(), &AcceptContext::default()).expect("a right board");
         let wall_us = 1_767_600_000_000_000;
-        lint(&config, &Arc::new(board), body.as_bytes(), wall_us).iter().map(Problem::to_string).collect()
+        let size = size(&config, None);
+        lint(&config, &Arc::new(board), body.as_bytes(), wall_us, size).iter().map(Problem::to_string).collect()
     }
 
     fn board(name: &str) -> serde_json::Value {
@@ -195,5 +297,63 @@ mod tests {
         let lines = lines("screen_inches = 65", &board("Ana \u{E123}"));
         assert_eq!(lines.len(), 1);
         assert!(lines[0].starts_with("slides[0].rows[10].name: no font has '\\u{e123}' (U+E123)"), "{lines:?}");
+    }
+
+    #[test]
+    fn celebrations_are_drawn_too() {
+        let mut body = board("Ana");
+        body["people"] = serde_json::json!({"p": {"name": "Pia"}});
+        let event = |id: &str, tier: u8, account: &str| serde_json::json!({"id": id, "at": "2026-01-05T08:00:00Z", "kind": "won", "who": ["p"], "value": 3, "tier": tier, "account": account});
+        let long = "W".repeat(60);
+        body["events"] =
+            serde_json::json!([event("short", 2, "Nord"), event("old", 2, &long), event("line", 1, "Nord")]);
+        let lines = lines("screen_inches = 65\n[celebrations]\nquiet = [\"00:00\", \"23:59\"]", &body);
+        assert_eq!(lines.len(), 1, "{lines:#?}");
+        assert!(
+            lines[0].starts_with("events[1].account: ") && lines[0].contains("is cut on the celebration \"old\""),
+            "{lines:?}"
+        );
+    }
+
+    #[test]
+    fn what_only_old_data_has_no_room_for_is_told() {
+        let mut body = board("Ana");
+        body["as_of"] = "2026-01-05T08:00:00Z".into();
+        body["slides"][0]["title"] = "The longest title of the whole quarter, in full".into();
+        let lines = lines("screen_inches = 65", &body);
+        let old: Vec<&String> = lines.iter().filter(|line| line.ends_with("once the data is old")).collect();
+        assert!(old.len() == 1 && old[0].starts_with("slides[0].title: "), "{lines:#?}");
+    }
+
+    #[test]
+    fn an_upright_panel_without_rotation_is_checked_as_it_is() {
+        let config = |turn: &str| Config::parse(turn, &kind_names()).unwrap();
+        assert_eq!(size(&config(""), None), [1920, 1080]);
+        assert_eq!(size(&config("rotation = 90"), None), [1080, 1920]);
+        assert_eq!(size(&config(""), Some([1080, 1920])), [1080, 1920]);
+        let mut body = board("Ana");
+        body["slides"][0]["title"] = "The longest title of the whole quarter".into();
+        let body = body.to_string();
+        let (board, _) = accept(body.as_bytes(), &AcceptContext::default()).unwrap();
+        let board = Arc::new(board);
+        let on =
+            |size: [u32; 2]| lint(&config("screen_inches = 65"), &board, body.as_bytes(), 1_767_600_000_000_000, size);
+        assert_eq!(on([1920, 1080]).iter().filter(|p| !p.message.contains("old")).count(), 0);
+        assert!(on([1080, 1920]).iter().any(|p| p.path == "slides[0].title"), "{:?}", on([1080, 1920]));
+    }
+
+    #[test]
+    fn stages_of_a_ramp_that_stand_nowhere_are_told() {
+        let stages: Vec<_> = (1..=9).map(|i| serde_json::json!({"label": format!("A stage with a name {i}"), "due_day": 5 * i, "on_day": 5 * i, "state": "done"})).collect();
+        let series: Vec<_> = (0..=9)
+            .map(|i| serde_json::json!({"day": 10 * i, "plan": i, "actual": if i < 6 { Some(i) } else { None }}))
+            .collect();
+        let body = serde_json::json!({"format": "salesboard/1", "slides": [
+            {"type": "ramp", "title": "New", "rows": [{"name": "Pia", "day": 50, "days": 90, "stages": stages, "series": series}]}]});
+        let lines = lines("screen_inches = 65", &body);
+        assert!(
+            lines.iter().any(|l| l.contains("is left out") && l.starts_with("slides[0].rows[0].stages[")),
+            "{lines:#?}"
+        );
     }
 }

@@ -127,8 +127,10 @@ pub fn run(args: &CheckArgs, loaded: &Loaded) -> Result<Exit, Failure> {
         let file = loaded.file_to_edit().display();
         return Err(Failure::new(Exit::Usage, format!("no feed is set: give --feed, or set feed.url in {file}")));
     }
-    let reports: Vec<(&config::Feed, CheckReport)> =
-        config.feeds.iter().map(|feed| (feed, of_feed(config, feed, args.strict))).collect();
+    let reports: Vec<(&config::Feed, CheckReport)> = {
+        let size = lint::size(config, args.size.map(|size| [size.width, size.height]));
+        config.feeds.iter().map(|feed| (feed, of_feed(config, feed, args.strict, size))).collect()
+    };
     let mut report = CheckReport::of_all(reports);
     let now = crate::app::wall_clock()();
     report.kiosk = args.source.feed.is_none().then(|| Kiosk::find(config, now));
@@ -143,7 +145,7 @@ pub fn run(args: &CheckArgs, loaded: &Loaded) -> Result<Exit, Failure> {
 }
 
 /// What one feed would have on the wall.
-fn of_feed(config: &Config, feed: &config::Feed, strict: bool) -> CheckReport {
+fn of_feed(config: &Config, feed: &config::Feed, strict: bool, size: [u32; 2]) -> CheckReport {
     // What is on the wall does not depend on the day; certificates, messages and maps do.
     let at: Timestamp = shot::NO_TIME.parse().unwrap_or(Timestamp::UNIX_EPOCH);
     let clock = crate::app::wall_clock();
@@ -160,10 +162,10 @@ fn of_feed(config: &Config, feed: &config::Feed, strict: bool) -> CheckReport {
     };
     let mut report = match &answer {
         Ok(Once { board, report, body }) => {
-            let screen = Director::new(config.clone(), Stand::still([1920, 1080])).screen();
+            let screen = Director::new(config.clone(), Stand::still(size)).screen();
             let mut report = check(Ok((board, report)), |slide| room(slide, &screen));
             let wall = board.as_of.unwrap_or(at).as_microsecond();
-            let lines = lint::lint(config, &Arc::new(board.clone()), body, wall);
+            let lines = lint::lint(config, &Arc::new(board.clone()), body, wall, size);
             report.ok &= lines.is_empty() || !strict;
             report.problems.extend(lines.into_iter().map(CheckedProblem::from));
             report

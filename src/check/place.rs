@@ -39,6 +39,43 @@ impl Places {
         by_id.or_else(by_title).map(|i| format!("slides[{i}]"))
     }
 
+    /// The paths of all texts that stand on a slide as this one does: four people of one family name have one text.
+    pub fn all(&self, slide: Option<&str>, text: &str) -> Vec<String> {
+        let Some(first) = self.text(slide, text) else { return Vec::new() };
+        let wanted = letters(text);
+        let key = |path: &str| path.rsplit('.').next().unwrap_or("").to_owned();
+        let room = |path: &str| ["people.", "teams."].into_iter().find(|room| path.starts_with(room));
+        let like = |path: &str| match room(&first) {
+            Some(shared) => path
+                .strip_prefix(shared)
+                .and_then(|rest| rest.rsplit_once('.'))
+                .is_some_and(|(id, _)| self.says(slide, id)),
+            None => nearness(slide, path) == Some(1),
+        };
+        let others = self.texts.iter().filter(|(path, sent, _)| {
+            *path != first
+                && key(path) == key(&first)
+                && room(path) == room(&first)
+                && like(path)
+                && has_words(sent, &wanted)
+        });
+        let mut all: Vec<String> = others.map(|(path, ..)| path.clone()).collect();
+        // Where nobody else is meant the best place stays the only one.
+        all.insert(0, first);
+        all
+    }
+
+    /// Whether a slide has this very text.
+    fn says(&self, slide: Option<&str>, text: &str) -> bool {
+        self.texts.iter().any(|(path, sent, _)| sent == text && nearness(slide, path) == Some(1))
+    }
+
+    /// The path of an event.
+    pub fn event(&self, id: &str) -> Option<String> {
+        let of = |path: &str| Some(path.strip_suffix(".id")?.to_owned()).filter(|path| path.starts_with("events["));
+        self.texts.iter().filter(|(_, sent, _)| sent == id).find_map(|(path, ..)| of(path))
+    }
+
     /// The path of the first text about a slide that has this character.
     pub fn character(&self, slide: Option<&str>, c: char) -> Option<String> {
         let with = self.texts.iter().filter(|(path, sent, _)| sent.contains(c) && nearness(slide, path).is_some());
@@ -69,6 +106,12 @@ impl Places {
         // Of equals the first in the document.
         best.rev().max_by_key(|(score, _)| *score).map(|(_, path)| path.clone())
     }
+}
+
+/// Whether whole words at the beginning or at the end of a text make these letters.
+fn has_words(sent: &str, wanted: &str) -> bool {
+    let words: Vec<&str> = sent.split_whitespace().collect();
+    (0..words.len()).any(|i| letters(&words[i..].concat()) == wanted || letters(&words[..=i].concat()) == wanted)
 }
 
 /// Whether a path can be about a slide: 1 in it, 0 among what all slides share.
@@ -128,6 +171,23 @@ mod tests {
         assert_eq!(find("slides[1]", "美咲").as_deref(), Some("people.p2.name"), "a part of it");
         assert_eq!(find("slides[1]", "CLOSED REVENUE · ¥ MILLION").as_deref(), Some("metrics.m.label"));
         assert_eq!(find("slides[1]", "5 SELLING DAYS LEFT"), None);
+    }
+
+    #[test]
+    fn people_of_one_name_are_all_found_where_they_are_meant() {
+        let document = json!({
+            "people": {"p1": {"name": "Ana Sousa"}, "p:2": {"name": "Rui Sousa"}, "p3": {"name": "Eva Sousa"}, "p4": {"name": "Jo Sousamar"}},
+            "events": [{"id": "e0", "account": "x"}, {"id": "e1", "account": "Deep Sea"}],
+            "slides": [{"type": "bracket", "rounds": [{"who": "p1"}, {"who": "p:2"}, {"who": "p4"}]},
+                {"type": "ranking", "rows": [{"name": "Sousa"}, {"name": "Mia"}, {"name": "Sousa"}]}],
+        });
+        let p = Places::new(document.to_string().as_bytes());
+        assert_eq!(p.all(Some("slides[0]"), "SOUSA"), ["people.p1.name", "people.p:2.name"]);
+        assert_eq!(p.all(Some("slides[1]"), "SOUSA"), ["slides[1].rows[0].name", "slides[1].rows[2].name"]);
+        assert_eq!(p.all(Some("slides[1]"), "MIA"), ["slides[1].rows[1].name"]);
+        assert_eq!(p.all(Some("slides[1]"), "LIVE"), Vec::<String>::new());
+        let event = p.event("e1").unwrap();
+        assert_eq!(p.all(Some(&event), "DEEP SEA"), ["events[1].account"]);
     }
 
     #[test]

@@ -194,6 +194,9 @@ pub struct CheckArgs {
     /// Where settings and boards come from.
     #[command(flatten)]
     pub source: SourceArgs,
+    /// Size of the screen in pixels, as it hangs without `rotation`; 1920x1080 where it is not given
+    #[arg(long, value_name = "WxH")]
+    pub size: Option<Size>,
     /// As JSON instead of text
     #[arg(long)]
     pub json: bool,
