@@ -86,7 +86,8 @@ impl Director {
             TroubleKind::ClockWrong => words.clock_wrong,
         };
         let body = Body::Message(Message { text: Some(text.to_owned()), ..Message::default() });
-        let data = SlideData { id: id(kind), title: name, period: None, start: None, end: None, body };
+        let data =
+            SlideData { id: id(kind), title: name, period: None, start: None, end: None, teams: Vec::new(), body };
         let board = Board {
             id: String::new(),
             epoch: None,

@@ -25,6 +25,9 @@ pub fn concerns<'a>(board: &Board, teams: &[String], who: impl Iterator<Item = &
 
 /// Whether a slide belongs on a screen of `teams`.
 pub fn shows(board: &Board, teams: &[String], slide: &SlideData) -> bool {
+    if !slide.teams.is_empty() {
+        return teams.is_empty() || slide.teams.iter().any(|of| teams.contains(of));
+    }
     let of = |who: Vec<&Identity>| concerns(board, teams, who.into_iter());
     match &slide.body {
         Body::Ranking(r) => of(r.rows.iter().map(|row| &row.who).collect()),
@@ -49,5 +52,29 @@ pub fn shows(board: &Board, teams: &[String], slide: &SlideData) -> bool {
             c.items.iter().any(|item| item.who.is_empty()) || of(c.items.iter().flat_map(|item| &item.who).collect())
         }
         Body::Message(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::feed::{AcceptContext, accept};
+
+    #[test]
+    fn a_slide_may_say_whose_screens_it_is_for() {
+        let slide = |id: &str, teams: &[&str]| serde_json::json!({"id": id, "type": "message", "title": id, "text": "x", "teams": teams});
+        let body = serde_json::json!({"format": "salesboard/1", "teams": {"east": {"name": "East"}, "west": {"name": "West"}},
+            "slides": [slide("all", &[]), slide("west", &["west"]), slide("both", &["west", "east"]), slide("gone", &["south"])]});
+        let (board, report) = accept(body.to_string().as_bytes(), &AcceptContext::default()).unwrap();
+        let said: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
+        assert_eq!(said, ["slides[3].teams[0]: \"south\" is not in `teams`"]);
+        let on = |screen: &[&str]| {
+            let screen: Vec<String> = screen.iter().map(|s| (*s).to_owned()).collect();
+            let shown = board.slides.iter().filter(|slide| shows(&board, &screen, slide));
+            shown.map(|slide| slide.id.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(on(&[]), ["all", "west", "both", "gone"]);
+        assert_eq!(on(&["east"]), ["all", "both"]);
+        assert_eq!(on(&["west"]), ["all", "west", "both"]);
     }
 }

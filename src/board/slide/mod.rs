@@ -37,6 +37,8 @@ pub struct SlideData {
     pub start: Option<Timestamp>,
     /// Not shown from here on.
     pub end: Option<Timestamp>,
+    /// Whose screens it is for, by team; empty: the teams of those who are named on it.
+    pub teams: Vec<String>,
     /// The content by kind.
     pub body: Body,
 }

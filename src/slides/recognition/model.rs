@@ -365,7 +365,15 @@ mod tests {
     /// The name of the form that an item takes.
     fn form_of(item: RecognitionItem) -> &'static str {
         let body = Body::Recognition(Recognition { items: vec![item] });
-        let data = SlideData { id: "s".into(), title: String::new(), period: None, start: None, end: None, body };
+        let data = SlideData {
+            id: "s".into(),
+            title: String::new(),
+            period: None,
+            start: None,
+            end: None,
+            teams: vec![],
+            body,
+        };
         let board = Board {
             id: "b".into(),
             epoch: None,

@@ -34,6 +34,7 @@ fn said(skills: Skills) -> Model {
         period: None,
         start: None,
         end: None,
+        teams: Vec::new(),
         body: Body::Skills(skills),
     };
     let board = Board {

@@ -19,7 +19,7 @@ use serde_json::Value;
 use super::limits;
 use super::report::{At, Sink, short};
 use super::who::{Directory, hash};
-use super::wire::{self, Id, List, Opt, TextOrNumber};
+use super::wire::{self, Field, Id, List, Opt, TextOrNumber};
 use crate::board::{Body, Fact, Metric, Period, Recent, SlideData};
 
 /// What slides refer to.
@@ -122,7 +122,19 @@ fn slide(at: &At, value: &Value, around: &Around) -> Option<SlideData> {
         period: period(&at.key("period"), &head.period),
         start: at.key("start").time(&head.start),
         end: at.key("end").time(&head.end),
+        teams: teams(&at.key("teams"), &head.teams, around),
         body,
+    })
+}
+
+/// Whose screens a slide is for. One that the board does not know is kept: a screen may be of it.
+fn teams(at: &At, list: &List<Id>, around: &Around) -> Vec<String> {
+    at.each(list, limits::TEAMS, |at, id| {
+        let id = at.id(&Some(Field::Good(id.clone()))).ok().flatten()?;
+        if !around.directory.teams.contains_key(&id) {
+            at.say(format!("{} is not in `teams`", short(&id)));
+        }
+        Some(id)
     })
 }
 

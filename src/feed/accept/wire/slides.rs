@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    Bracket, Coaching, Contest, Goals, Id, Message, Num, Opt, Ramp, Ranking, Recognition, Scorecard, Skills, Text,
-    TextOrNumber, Time, Whole,
+    Bracket, Coaching, Contest, Goals, Id, List, Message, Num, Opt, Ramp, Ranking, Recognition, Scorecard, Skills,
+    Text, TextOrNumber, Time, Whole,
 };
 
 /// What all slides share.
@@ -21,6 +21,8 @@ pub(crate) struct SlideHead {
     pub(crate) start: Opt<Time>,
     /// Not shown from here on.
     pub(crate) end: Opt<Time>,
+    /// Ids of the teams whose screens show it; by default those of the people and teams named on it.
+    pub(crate) teams: List<Id>,
 }
 
 /// A slide as the schema describes it: the head's fields and the kind's own in one object.
