@@ -1,18 +1,18 @@
 //! Prizes as they stand on the wall.
 
-use super::Ctx;
 use crate::board::Prize;
+use crate::words::Locale;
 
 /// Prizes by place, with what they are worth where the label does not say it already.
-pub fn said(ctx: &Ctx, prizes: &[Prize]) -> Vec<(u32, String)> {
+pub fn said(words: &Locale, prizes: &[Prize]) -> Vec<(u32, String)> {
     let mut sorted: Vec<&Prize> = prizes.iter().collect();
     sorted.sort_by_key(|p| p.place);
     sorted
         .into_iter()
         .map(|prize| {
-            let label = ctx.words.caps(&prize.label);
+            let label = words.caps(&prize.label);
             let text = match &prize.worth {
-                Some((value, code)) if !says(&label, *value) => format!("{label} · {}", ctx.words.money(*value, code)),
+                Some((value, code)) if !says(&label, *value) => format!("{label} · {}", words.money(*value, code)),
                 _ => label,
             };
             (prize.place, text)

@@ -172,7 +172,7 @@ pub fn model(ctx: &Ctx, upper: &dyn Fn(At) -> Option<String>) -> Model {
         }
     };
     let mut pages: Vec<Page> = focus.iter().map(|at| d.page(*at, upper)).collect();
-    let mut said = prizes::said(ctx, &data.prizes).into_iter().map(|(_, prize)| prize);
+    let mut said = prizes::said(ctx.words, &data.prizes).into_iter().map(|(_, prize)| prize);
     let prize = said.next().unwrap_or_default();
     let mut left_out: Vec<String> = said.collect();
     // The tree has one place for one prize, between the seats of the final.

@@ -1,7 +1,8 @@
 //! What a board says about one celebration: who, how much, and what it changed. Only what is known, nothing guessed.
 
 use crate::board::rank::{Place, places};
-use crate::board::{Board, Body, By, Event, EventKind, Metric, Of, Ranking, SlideData};
+use crate::board::{Board, Body, By, Contest, Event, EventKind, Metric, Of, Ranking, SlideData};
+use crate::slides::prizes;
 use crate::words::{Locale, NumberStyle, Side, currency};
 
 /// A figure as it is written: in full, and short with its unit drawn smaller.
@@ -80,6 +81,15 @@ pub struct Sum {
     pub metric: Metric,
 }
 
+/// What a contest says of its winner.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Victory {
+    /// With how much.
+    pub score: Option<Amount>,
+    /// What for; may be empty.
+    pub prize: String,
+}
+
 /// One celebration.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Facts {
@@ -103,6 +113,8 @@ pub struct Facts {
     pub standing: Option<Standing>,
     /// The sum line.
     pub sum: Option<Sum>,
+    /// The contest that was won.
+    pub victory: Option<Victory>,
 }
 
 impl Facts {
@@ -127,12 +139,33 @@ impl Facts {
             metric: board.metric(event.metric.as_deref()).clone(),
             standing,
             sum: ranking.and_then(|r| sum(board, r, event, words)),
+            victory: victory(board, event, words),
         }
     }
 }
 
 fn ranking(slide: &SlideData) -> Option<&Ranking> {
     if let Body::Ranking(r) = &slide.body { Some(r) } else { None }
+}
+
+fn contest(slide: &SlideData) -> Option<&Contest> {
+    if let Body::Contest(contest) = &slide.body { Some(contest) } else { None }
+}
+
+/// The contest that an event names, else the one of the board that its first person has won.
+fn victory(board: &Board, event: &Event, words: &Locale) -> Option<Victory> {
+    let who = event.who.first().filter(|_| event.kind == EventKind::ContestWon)?;
+    let named = event.slide.as_deref().and_then(|id| board.slide(id)).and_then(contest);
+    let won = |c: &&Contest| c.rows.iter().any(|row| row.who.id == who.id && row.won == Some(1));
+    let contest = named.or_else(|| board.slides.iter().filter_map(contest).find(won))?;
+    let row = contest.rows.iter().find(|row| row.who.id == who.id)?;
+    let place = row.won.unwrap_or(1);
+    let prize = prizes::said(words, &contest.prizes).into_iter().find(|(of, _)| *of == place);
+    let metric = board.metric(contest.metric.as_deref());
+    Some(Victory {
+        score: row.value.map(|value| Amount::new(words, metric, value)),
+        prize: prize.map(|(_, prize)| prize).unwrap_or_default(),
+    })
 }
 
 fn find<'a>(r: &Ranking, places: &'a [Place], who: &str) -> Option<(usize, &'a Place)> {

@@ -122,8 +122,18 @@ fn tag(kind: EventKind, w: &crate::words::Celebration) -> &'static str {
 
 fn cards(f: &Facts, words: &Locale) -> Vec<Card> {
     let w = &words.words().celebration;
-    let Some(s) = &f.standing else { return Vec::new() };
     let mut cards = Vec::new();
+    if let Some(victory) = &f.victory {
+        // What stands on the slab is not said again.
+        if let Some(score) = victory.score.as_ref().filter(|_| f.value.is_none()) {
+            cards.push(Card::Fact(words.words().scorecard.score.to_owned(), score.compact()));
+        }
+        if !victory.prize.is_empty() {
+            cards.push(Card::Fact(words.words().contest.prize.to_owned(), victory.prize.clone()));
+        }
+        return cards;
+    }
+    let Some(s) = &f.standing else { return cards };
     if let Some(total) = &s.total {
         let label = if s.period.is_empty() { w.total.to_owned() } else { s.period.clone() };
         cards.push(Card::Fact(label, total.compact()));
@@ -237,5 +247,35 @@ fn merged(events: &[&Facts], words: &Locale) -> Model {
         cards: cards.collect(),
         team,
         change,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::feed::{AcceptContext, accept};
+
+    #[test]
+    fn a_contest_that_was_won_shows_score_and_prize() {
+        let body = |slide: &str, value: Option<u32>| {
+            serde_json::json!({"format": "salesboard/1", "metrics": {"calls": {"label": "Calls"}}, "people": {"p": {"name": "Ben"}},
+                "slides": [{"id": "race", "type": "contest", "title": "Race", "metric": "calls", "state": "final",
+                    "prizes": [{"place": 2, "label": "Socks"}, {"place": 1, "label": "Weekend off"}],
+                    "rows": [{"who": "p", "value": 52, "won": 1}]}],
+                "events": [{"id": "e", "at": "2026-11-24T15:20:00Z", "kind": "contest_won", "who": ["p"], "slide": slide,
+                    "metric": "calls", "value": value, "headline": "First to 50"}]})
+            .to_string()
+        };
+        let words = Locale::new("en");
+        let cards = |slide: &str, value: Option<u32>| {
+            let (board, _) = accept(body(slide, value).as_bytes(), &AcceptContext::default()).unwrap();
+            let facts = Facts::new(&board.events[0], None, &board, &words);
+            Model::new(&[&facts], &words).cards
+        };
+        let fact = |label: &str, value: &str| Card::Fact(label.to_owned(), value.to_owned());
+        let both = vec![fact("SCORE", "52 CALLS"), fact("PRIZE", "WEEKEND OFF")];
+        assert_eq!(cards("race", None), both);
+        assert_eq!(cards("unknown", None), both, "the one that they have won");
+        assert_eq!(cards("race", Some(52)), [fact("PRIZE", "WEEKEND OFF")]);
     }
 }

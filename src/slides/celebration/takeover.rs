@@ -41,6 +41,8 @@ struct Place {
     sizes: [f32; 3],
     streaks: &'static [Streak],
     light: [f32; 4],
+    /// How much lower all of it stands where nothing comes under the slab.
+    alone: f64,
 }
 
 const WIDE: Place = Place {
@@ -61,6 +63,7 @@ const WIDE: Place = Place {
         (700.0, 40.0, 420.0, 3.0, false),
     ],
     light: [240.0, 300.0, 2000.0, 640.0],
+    alone: 129.0,
 };
 
 const TALL: Place = Place {
@@ -82,12 +85,18 @@ const TALL: Place = Place {
         (300.0, 70.0, 340.0, 3.0, false),
     ],
     light: [0.0, 560.0, 1080.0, 900.0],
+    alone: 320.0,
 };
 
 /// Paints it at the canvas's instant, on the bare backdrop.
 pub fn draw(c: &mut Canvas, look: &Look, m: &Model, span: Span) {
+    let p = if c.stage().portrait() { &TALL } else { &WIDE };
+    let alone = m.cards.is_empty() && m.team.is_none();
+    c.group(0.0, if alone { p.alone } else { 0.0 }, 1.0, |c| paint(c, look, m, span, p));
+}
+
+fn paint(c: &mut Canvas, look: &Look, m: &Model, span: Span, p: &Place) {
     let portrait = c.stage().portrait();
-    let p = if portrait { &TALL } else { &WIDE };
     let ink = look.theme.on_one;
     c.layer("takeover");
     streaks(c, look, p, span);

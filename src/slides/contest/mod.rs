@@ -97,16 +97,18 @@ impl Slide for ContestSlide {
         }
         let pass = self.at(c.now().t);
         let m = &pass.model;
-        let claims = claims(c, look, m);
+        let is_over = over(c, m);
+        let claims = claims(look, is_over);
+        let pending = is_over && m.state == State::Running;
         if let Some(podium) = m.podium.as_ref().filter(|_| claims) {
             return podium::draw(c, look, podium, self.crowned.max(look.entered));
         }
         match &m.picture {
             Picture::Empty(lines) => open::empty(c, look, m, lines),
             Picture::Upcoming => open::upcoming(c, look, m),
-            Picture::Duel => rivals(c, look, pass, claims),
+            Picture::Duel => rivals(c, look, pass, claims, pending),
         }
-        under::action(c, look, pass, claims);
+        under::action(c, look, pass, claims, pending);
         rows(c, look, pass);
         under::footer(c, look, m);
     }
@@ -121,18 +123,23 @@ impl Slide for ContestSlide {
     }
 }
 
-/// Whether the data may say who leads or has won: it is not grey, and what came after the end is known (DESIGN 6.9).
-fn claims(c: &mut Canvas, look: &Look, m: &model::Model) -> bool {
+/// Whether it has ended, by the source's word or by its time.
+fn over(c: &mut Canvas, m: &model::Model) -> bool {
     let now = c.now();
-    let over = match m.state {
+    match m.state {
         State::Ended | State::Final => true,
         State::Running => m.ends.is_some_and(|at| c.reached(now.when_wall(at.as_microsecond()))),
         State::Upcoming => false,
-    };
+    }
+}
+
+/// Whether the data may say who leads or has won: it is not grey, and what came after the end is known (DESIGN 6.9).
+fn claims(look: &Look, over: bool) -> bool {
     look.band < Band::Grey && !(over && look.band != Band::Live)
 }
 
-fn rivals(c: &mut Canvas, look: &Look, pass: &Pass, claims: bool) {
+/// The duel. `pending`: its time is up, and the source has not said how it ended.
+fn rivals(c: &mut Canvas, look: &Look, pass: &Pass, claims: bool, pending: bool) {
     let mut now = pass.duel.clone();
     let mut before = pass.swept.as_ref().map(|(old, _, at)| (old.clone(), *at));
     if !claims {
@@ -143,7 +150,14 @@ fn rivals(c: &mut Canvas, look: &Look, pass: &Pass, claims: bool) {
             second.iter_mut().for_each(|s| s.kicker = String::new());
         }
     }
-    if let Some(recent) = pass.model.recent.as_ref().filter(|_| claims && pass.model.layout.area.stacked) {
+    if claims && pending {
+        for duel in [Some(&mut now), before.as_mut().map(|(old, _)| old)].into_iter().flatten() {
+            for (side, kicker) in duel.sides.iter_mut().zip(&pass.model.over.kickers) {
+                side.iter_mut().for_each(|s| s.kicker.clone_from(kicker));
+            }
+        }
+    }
+    if let Some(recent) = pass.model.recent.as_ref().filter(|_| claims && !pending && pass.model.layout.area.stacked) {
         now.sides[1].iter_mut().for_each(|s| {
             s.note.clone_from(&recent.text);
             s.note_sign = recent.sign;

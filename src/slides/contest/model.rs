@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::crown;
 use super::layout::{self, Layout};
-use super::say::{self, Action, Recent};
+use super::say::{self, Action, Over, Recent};
 use super::threshold;
 use crate::board::rank::{self, Place};
 use crate::board::{
@@ -70,6 +70,8 @@ pub struct Model {
     pub prizes: Vec<(u32, String)>,
     /// The line under the duel.
     pub action: Action,
+    /// What stands in place of kickers and line once the time is up.
+    pub over: Over,
     /// What happened last to the second side.
     pub recent: Option<Recent>,
     /// How it is won; the first that fits is said.
@@ -261,7 +263,7 @@ pub fn model(ctx: &Ctx) -> Model {
     let sheet = Sheet::of(ctx);
     let contest = sheet.contest;
     let picture = picture(&sheet);
-    let prizes = prizes::said(ctx, &contest.prizes);
+    let prizes = prizes::said(ctx.words, &contest.prizes);
     let (duel, shown) = match picture {
         Picture::Duel if contest.format == Format::Threshold && contest.goal.is_some() => threshold::duel(&sheet),
         Picture::Duel => rivals(&sheet),
@@ -281,6 +283,7 @@ pub fn model(ctx: &Ctx) -> Model {
         state: contest.state,
         layout: layout::layout(ctx.screen.stage.portrait(), slots, further),
         action: say::action(&sheet),
+        over: say::over(&sheet, &duel),
         recent: say::recent(&sheet, duel.sides[1].as_ref()),
         rules: say::rules(&sheet),
         span: say::span(&sheet),

@@ -4,7 +4,7 @@ use super::model::{Entry, Sheet};
 use super::threshold;
 use crate::board::{Better, ContestFormat as Format, ContestState as State, Of};
 use crate::scene::text::is_cjk;
-use crate::slides::duel::Side;
+use crate::slides::duel::{Duel, Side};
 use crate::words::NumberStyle;
 
 /// The line under the duel: a strong part and a plain one.
@@ -35,13 +35,45 @@ pub fn tied(sheet: &Sheet) -> usize {
     first.map_or(0, |rank| sheet.entries.iter().filter(|e| e.place.rank == Some(rank)).count())
 }
 
+/// What is said once the time of a running contest is up, until the source says how it ended.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Over {
+    /// Over both sides.
+    pub kickers: [String; 2],
+    /// The line under them.
+    pub action: [String; 2],
+}
+
+/// Nobody leads or chases any more: both have a place, and the result is provisional.
+pub fn over(sheet: &Sheet, duel: &Duel) -> Over {
+    let kicker = |side: &Option<Side>| {
+        let Some(side) = side else { return String::new() };
+        let at =
+            sheet.entries.iter().position(|e| e.row.who.id == side.id && sheet.contest.format != Format::Threshold);
+        match at {
+            Some(i) if sheet.contest.format != Format::FirstTo || sheet.entries[i].row.reached_at.is_none() => {
+                kicker_in(sheet, i, State::Ended)
+            }
+            _ => side.kicker.clone(),
+        }
+    };
+    Over {
+        kickers: [kicker(&duel.sides[0]), kicker(&duel.sides[1])],
+        action: sheet.ctx.words.words().contest.provisional.map(str::to_owned),
+    }
+}
+
 /// What stands over the entry `i` of the first two.
 pub fn kicker(sheet: &Sheet, i: usize) -> String {
+    kicker_in(sheet, i, sheet.contest.state)
+}
+
+fn kicker_in(sheet: &Sheet, i: usize, state: State) -> String {
     let w = &sheet.ctx.words.words().contest;
     let entry = &sheet.entries[i];
     let place = |rank: Option<u32>| rank.map(w.place).unwrap_or_default();
     let shared = entry.place.rank == Some(1) && tied(sheet) > 1;
-    match sheet.contest.state {
+    match state {
         State::Final => match entry.row.won {
             Some(1) => w.winner.to_owned(),
             Some(won) => (w.place)(won),

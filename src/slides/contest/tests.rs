@@ -66,7 +66,8 @@ fn the_end_on_data_that_is_not_live_names_nobody() {
     let ends = json!({"period": {"start": "2026-11-01T00:00:00+09:00", "end": "2026-11-23T14:32:20+09:00"}});
     let scene = with(ends, json!({}));
     says(&said(&scene, 10.0), &["ENDS IN", "LEADS", "CHASES"], &[]);
-    says(&said(&scene, 30.0), &["TIME IS UP", "LEADS"], &["ENDS IN"]);
+    let over = ["LEADS", "CHASES", "TO TAKE", "TODAY", "ENDS IN", "WINNER"];
+    says(&said(&scene, 30.0), &["TIME IS UP", "1ST", "2ND", "PROVISIONAL"], &over);
     says(&said(&scene, 200.0), &["FINAL RESULT PENDING", "AT 14:32", "APART"], &["LEADS", "CHASES", "TO TAKE"]);
     says(&said(&scene, 7200.0), &["FINAL RESULT PENDING", "DATA FROM"], &["LEADS", "WINNER"]);
 }

@@ -21,7 +21,7 @@ const LAST_S: u64 = 60;
 const ROOM_S: f64 = 0.3;
 
 /// The action line: what is missing, and what happened last to the second.
-pub fn action(c: &mut Canvas, look: &Look, pass: &Pass, claims: bool) {
+pub fn action(c: &mut Canvas, look: &Look, pass: &Pass, claims: bool, pending: bool) {
     let m = match &pass.swept {
         // The old words belong to the old sides.
         Some((_, before, at)) if !c.reached(*at) => before.as_ref(),
@@ -29,10 +29,10 @@ pub fn action(c: &mut Canvas, look: &Look, pass: &Pass, claims: bool) {
     };
     let l = &pass.model.layout;
     c.layer("action");
-    c.group(0.0, 0.0, look.stays(l.action_y + 14.0), |c| line(c, look, m, l.action_y, claims));
+    c.group(0.0, 0.0, look.stays(l.action_y + 14.0), |c| line(c, look, m, l.action_y, (claims, pending)));
 }
 
-fn line(c: &mut Canvas, look: &Look, m: &Model, y: f32, claims: bool) {
+fn line(c: &mut Canvas, look: &Look, m: &Model, y: f32, (claims, pending): (bool, bool)) {
     let t = look.theme;
     let w = look.words.words();
     let a = &m.layout.area;
@@ -44,12 +44,13 @@ fn line(c: &mut Canvas, look: &Look, m: &Model, y: f32, claims: bool) {
             Some((_, prize)) => [w.contest.prize.to_owned(), prize.clone()],
             None => Default::default(),
         },
+        (_, true) if pending => m.over.action.clone(),
         (_, true) => m.action.now.clone(),
         // While it still counts, the header says so.
         (_, false) if over => [String::new(), w.final_pending.to_owned()],
         (_, false) => m.action.old.clone(),
     };
-    let end = if m.picture == Picture::Duel { recent(c, look, m, right, y, claims) } else { right };
+    let end = if m.picture == Picture::Duel { recent(c, look, m, right, y, claims && !pending) } else { right };
     let room = end - 40.0 - a.x;
     let gap = if plain.chars().next().is_some_and(is_cjk) { 6.0 } else { 16.0 };
     let mut size = STRONG.size;
