@@ -167,6 +167,17 @@ pub fn need_text(words: &Locale, metric: &Metric, need: f64) -> String {
     (words.words().goals.amount)(&style.trimmed(need), style.unit_short())
 }
 
+/// The same in the unit of the card that it stands on, where that tells it; else in its own.
+pub fn need_beside(words: &Locale, metric: &Metric, cell: &Cell, need: f64) -> String {
+    let all: Vec<f64> = [cell.value, cell.target, cell.pace, cell.forecast].into_iter().flatten().collect();
+    let exact: Vec<f64> = [cell.value, cell.target].into_iter().flatten().chain([need]).collect();
+    let style = NumberStyle::for_goals(metric, &[all, vec![need]], &exact, words);
+    if style.tells(need) {
+        return (words.words().goals.amount)(&style.trimmed(need), style.unit_short());
+    }
+    need_text(words, metric, need)
+}
+
 /// "DAY 15 OF 19", else the days left: the second line of the header.
 pub fn day_line(ctx: &Ctx) -> String {
     let w = ctx.words.words();
@@ -237,6 +248,9 @@ mod tests {
         assert_eq!(need_a_day(&cell(0.0, 3.76, 0.0), &number, Some(1)), Some(3.8));
         assert_eq!(need_text(&Locale::new("en"), &money, 3.8e6), "3.8 ¥M");
         assert_eq!(need_text(&Locale::new("ja"), &money, 3.8e6), "380万円");
+        let beside = |need: f64| need_beside(&Locale::new("en"), &money, &cell(11.4e6, 15e6, 12e6), need);
+        assert_eq!([0.73e6, 3.8e6].map(beside), ["0.73 ¥M", "3.8 ¥M"], "in the unit of its card");
+        assert_eq!(beside(4_500.0), "4,500 ¥", "unless that does not tell it");
     }
 
     #[test]

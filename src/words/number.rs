@@ -169,6 +169,13 @@ impl NumberStyle {
         signed(shown.ticks < 0, &self.write(shown, true).to_string_without_units(self.scale.shape))
     }
 
+    /// Whether a value reads as what it is, but for a thousandth of it.
+    pub fn tells(&self, value: f64) -> bool {
+        let shown = self.shown(value);
+        let read = shown.ticks as f64 * 10f64.powi(i32::from(self.scale.power - shown.digits));
+        self.scale.shape == Shape::Decimal && (read - value).abs() <= 1e-3 * value.abs()
+    }
+
     /// A value with its unit as parts, so that the unit can be drawn smaller: `18.42` `¥M`, `1` `億` `3,625` `万円`.
     pub fn figure(&self, value: f64) -> Figure {
         let shown = self.shown(value);

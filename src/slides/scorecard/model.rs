@@ -242,7 +242,7 @@ fn closing(ctx: &Ctx, closers: &[(&str, Cell)]) -> String {
     for (id, cell, _) in &behind {
         let metric = ctx.board.metric(Some(id));
         let Some(need) = attain::need_a_day(cell, metric, days_left(ctx)) else { continue };
-        let text = attain::need_text(ctx.words, metric, need);
+        let text = attain::need_beside(ctx.words, metric, cell, need);
         let label = label(ctx, metric, id, "");
         return if metric.unit == Unit::Count && need > 1.0 {
             (w.things_close)(&text, &label)

@@ -31,6 +31,10 @@ const TALLEST: f32 = 398.0;
 const NATURAL: f32 = 140.0;
 /// Figures become no smaller than this share of the design's size.
 const SMALLEST_NUMBERS: f32 = 0.645;
+/// Verdicts become no smaller than this share of the design's size: the floor of secondary text.
+const SMALLEST_VERDICT: f32 = 44.0 / 46.0;
+/// Bars become no longer than this, in units.
+const LONGEST_BAR: f32 = 320.0;
 /// On higher plates it grows by at most this: wider names would reach the bar.
 const GROWTH: f32 = 1.4;
 
@@ -59,7 +63,7 @@ pub fn all(c: &mut Canvas, look: &Look, live: &Live) {
     let portrait = c.stage().portrait();
     c.layer("indicators");
     let full = c.sample(&live.full);
-    let like = Like::of(c, live);
+    let like = Like::of(c, look, live);
     for (i, (plate, gauge)) in live.page.plates.iter().zip(&live.plates).enumerate() {
         let place = place(portrait, i, live.page.plates.len());
         let (fade, rise) = entrance(c, look, i);
@@ -68,35 +72,80 @@ pub fn all(c: &mut Canvas, look: &Look, live: &Live) {
     }
 }
 
-/// What all plates of a page have in common: their figures stand in a column, and so do their bars.
+/// What all plates of a page have in common: their figures stand in a column, and so do their bars; their verdicts are of
+/// one size and say as much.
 struct Like {
     /// Figures and their targets against the design's size; one that is too long for that is smaller alone.
     numbers: f32,
-    /// Width of the bars: they give way to the figures.
+    /// Width of the bars.
     bar_w: f32,
+    /// Verdicts against the design's size.
+    verdict: f32,
+    /// Whether what is needed stands beside the word "BEHIND"; else in its place.
+    both: bool,
 }
 
 impl Like {
-    fn of(c: &mut Canvas, live: &Live) -> Like {
+    fn of(c: &mut Canvas, look: &Look, live: &Live) -> Like {
         let portrait = c.stage().portrait();
         let spot = Spot::new(portrait, place(portrait, 0, live.page.plates.len()));
         let [left, right] = spot.numbers(true);
-        // On higher plates, where figures are larger, the bars become shorter for them.
-        let gives = spot.bar.w * (1.0 - 1.0 / spot.k);
-        let mut need = |f: f32| {
+        let mut widest = |f: f32| {
             let paired = live.plates.iter().filter(|gauge| !gauge.standing.target.is_empty());
-            paired.map(|gauge| numbers_width(c, gauge, &target(gauge), f)[0]).fold(0.0, f32::max) - (right - left)
+            paired.map(|gauge| numbers_width(c, gauge, &target(gauge), f)[0]).fold(0.0, f32::max)
         };
         let mut f = spot.k;
-        while f > 1.0 && need(f) > gives {
+        while f > 1.0 && widest(f) > right - left {
             f = (f - 0.02).max(1.0);
         }
-        let bar_w = spot.bar.w - need(f).clamp(0.0, gives);
+        // Where short figures leave room the bars take it, up to the design's length.
+        let bar = spot.bar;
+        let room = right - widest(f) - 24.0 - bar.x;
+        let bar_w = room.clamp(bar.w, LONGEST_BAR.max(bar.w));
         // Where a flag stands near the end of its bar it hangs over, and the widest figure must not meet it.
-        let (full, bar) = (live.full.target(), spot.bar);
-        let free = right - (need(f) + right - left) - 12.0 - bar.x;
+        let full = live.full.target();
+        let free = right - widest(f) - 12.0 - bar.x;
         let flagged = bar.h * SLANT + full as f32 * (free - bar.h * SLANT / 2.0 - marks::goal_reach(goal_half(spot.k)));
-        Like { numbers: f, bar_w: if full > gauge::NORMAL { bar_w.min(flagged.max(bar_w / 2.0)) } else { bar_w } }
+        let bar_w = if full > gauge::NORMAL { bar_w.min(flagged.max(bar_w / 2.0)) } else { bar_w };
+        let (verdict, both) = verdicts(c, look, live, &spot);
+        Like { numbers: f, bar_w, verdict, both }
+    }
+}
+
+/// The size that all verdicts of a page have, and whether all that need something say both.
+fn verdicts(c: &mut Canvas, look: &Look, live: &Live, spot: &Spot) -> (f32, bool) {
+    let room = spot.bar.x - 10.0 - spot.place[0] - 62.0;
+    let mut size = |both: bool| {
+        let pairs = live.page.plates.iter().zip(&live.plates);
+        let widths = pairs.filter_map(|(plate, gauge)| {
+            let word_w = c.fonts.width(word(look, gauge.standing.state)?, VERDICT);
+            let need_w = c.fonts.width(&plate.need, if both { NEED } else { VERDICT });
+            Some(match (need_w > 0.0, both) {
+                (false, _) => word_w,
+                (true, true) => word_w + 14.0 + need_w,
+                (true, false) => need_w,
+            })
+        });
+        let widest = widths.fold(0.0, f32::max);
+        0.999 * room / (42.0 + widest)
+    };
+    let both = size(true);
+    if both >= SMALLEST_VERDICT {
+        (both.min(spot.k), true)
+    } else {
+        (size(false).clamp(SMALLEST_VERDICT, spot.k), false)
+    }
+}
+
+/// The word for a state; none where nothing is known.
+fn word(look: &Look, state: State) -> Option<&'static str> {
+    let w = look.words.words();
+    match state {
+        State::Unknown => None,
+        State::Behind => Some(w.scorecard.behind),
+        State::OnPace => Some(w.on_pace),
+        State::Ahead => Some(w.scorecard.ahead),
+        State::Met => Some(w.goals.met),
     }
 }
 
@@ -147,7 +196,7 @@ fn paint(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), place: [
         t.hi,
         Align::Left,
     );
-    verdict(c, look, plate, s.state, &spot);
+    verdict(c, look, plate, s.state, &spot, like);
     if has_bar {
         gauge.bar(c, look, &bar, false, false);
         gauge.goal(c, look, &bar, goal_half(k));
@@ -192,31 +241,20 @@ fn numbers(c: &mut Canvas, look: &Look, gauge: &Gauge, spot: &Spot, f: f32) {
     gauge.value.paint(c, right - of_w, baseline, VALUE.sized(84.0 * f), color, Align::Right);
 }
 
-fn verdict(c: &mut Canvas, look: &Look, plate: &Plate, state: State, spot: &Spot) {
-    let w = look.words.words();
-    let word = match state {
-        State::Unknown => return,
-        State::Behind => w.scorecard.behind,
-        State::OnPace => w.on_pace,
-        State::Ahead => w.scorecard.ahead,
-        State::Met => w.goals.met,
-    };
+fn verdict(c: &mut Canvas, look: &Look, plate: &Plate, state: State, spot: &Spot, like: &Like) {
+    let Some(word) = word(look, state) else { return };
     let ([x, y, ..], k, end) = (spot.place, spot.k, spot.bar.x - 10.0);
     let color = gauge::words(look.theme, state);
-    // The sign, the verdict and what is needed for it are `f` times the design's size, as large as they fit.
-    let (word_w, need_w) = (c.fonts.width(word, VERDICT), c.fonts.width(&plate.need, NEED));
-    let said_w = if need_w == 0.0 { word_w } else { word_w + 14.0 + need_w };
-    let f = (0.999 * (end - x - 62.0) / (42.0 + said_w)).clamp(1.0, k);
+    let f = like.verdict;
     gauge::sign(c, look, state, [x + 62.0 + 15.0 * f, y + 120.1 * k - 16.7 * f], f);
-    let (left, base) = (x + 62.0 + 42.0 * f, y + 120.1 * k);
-    // Both where they fit, else what is needed: the sign says the rest.
-    let said = need_w == 0.0 || left + said_w * f <= end;
-    let mut at = left;
-    if said {
-        c.text(at, base, word, VERDICT.sized(46.0 * f), color, Align::Left);
-        at += (word_w + 14.0) * f;
+    let (mut at, base) = (x + 62.0 + 42.0 * f, y + 120.1 * k);
+    let style = VERDICT.sized(46.0 * f);
+    if plate.need.is_empty() || like.both {
+        at += c.text(at, base, word, style, color, Align::Left) + 14.0 * f;
     }
-    if need_w > 0.0 {
-        gauge::text(c, &plate.need, [at, base], (NEED.sized(46.0 * f), 40.0, end - at), look.theme.mid, Align::Left);
+    if !plate.need.is_empty() {
+        // In the place of the word it has its colour.
+        let (style, ink) = if like.both { (NEED.sized(46.0 * f), look.theme.mid) } else { (style, color) };
+        gauge::text(c, &plate.need, [at, base], (style, 40.0, end - at), ink, Align::Left);
     }
 }
