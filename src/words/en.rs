@@ -37,7 +37,7 @@ pub(super) const WORDS: Words = Words {
     on_pace: "ON PACE",
 
     no_1_is_open: "NO. 1 IS OPEN",
-    first_deal: ["FIRST DEAL", "TAKES NO. 1"],
+    first_deal: |thing| [format!("FIRST {}", if thing.is_empty() { "DEAL" } else { thing }), "TAKES NO. 1".to_owned()],
     to_beat: |period| match period {
         Some(period) => format!("TO BEAT · {period}"),
         None => "TO BEAT".to_owned(),

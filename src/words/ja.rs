@@ -36,7 +36,7 @@ pub(super) const WORDS: Words = Words {
     on_pace: "予定どおり",
 
     no_1_is_open: "首位は空席",
-    first_deal: ["最初の1件で", "首位に立つ"],
+    first_deal: |_| ["最初の1件で".to_owned(), "首位に立つ".to_owned()],
     to_beat: |period| match period {
         Some(period) => format!("目標・{period}の記録"),
         None => "目標".to_owned(),

@@ -71,6 +71,9 @@ const JAPANESE: [Step; 4] = [
     step(12, i128::MAX, "兆", "兆"),
 ];
 
+/// Money is told in whole 万, or where they would not tell it in single units (DESIGN 6.18).
+const FROM_MAN: i128 = 1_000_000;
+
 /// Plain counts keep all their digits up to here.
 const PLAIN_COUNT: i128 = 100_000;
 
@@ -123,7 +126,9 @@ fn stepped(decimals: i16, max: f64, language: Language, total: bool, code: Optio
         Language::English => &ENGLISH,
         Language::Japanese => &JAPANESE,
     };
-    let fits = |step: &&Step| ticks(max, -step.power) < step.limit;
+    let money = language == Language::Japanese && code.is_some();
+    let limit = |step: &Step| if money && step.power == 0 { FROM_MAN } else { step.limit };
+    let fits = |step: &&Step| ticks(max, -step.power) < limit(step);
     let found = steps.iter().find(fits).unwrap_or(&steps[steps.len() - 1]);
     let myriads = total && language == Language::Japanese && found.power > 4;
     let step = if myriads { &steps[1] } else { found };

@@ -58,7 +58,7 @@ pub struct Words {
     /// Over the ghost numeral.
     pub no_1_is_open: &'static str,
     /// The message of an empty ranking; the second line is the bright one.
-    pub first_deal: [&'static str; 2],
+    pub first_deal: fn(thing: &str) -> [String; 2],
     /// Over the best of the last period, with its name.
     pub to_beat: fn(Option<&str>) -> String,
     /// The message of a ranking whose period has not begun, with its first day.

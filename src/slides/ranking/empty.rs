@@ -52,7 +52,7 @@ pub fn draw(c: &mut Canvas, look: &Look, model: &Model) {
     }
     let lines = match &model.starts {
         Some(day) => (w.starts)(day),
-        None => w.first_deal.map(str::to_owned),
+        None => (w.first_deal)(&model.first),
     };
     notice::draw(c, look, slab, [&lines[0], &lines[1]]);
 }

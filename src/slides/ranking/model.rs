@@ -62,6 +62,8 @@ pub struct Model {
     pub footer: Option<Footer>,
     /// First day of a period that has not begun.
     pub starts: Option<String>,
+    /// What is counted, one of it; empty where that is money or has no name.
+    pub first: String,
 }
 
 /// The ranking of a slide. The kind's builder is only called for rankings; anything else reads as an empty one.
@@ -131,6 +133,7 @@ pub fn model(ctx: &Ctx) -> Model {
         hero,
         footer: footer(ctx, r),
         starts: starts(ctx),
+        first: first(ctx, &metric),
         rows,
     }
 }
@@ -271,6 +274,14 @@ fn footer(ctx: &Ctx, r: &Ranking) -> Option<Footer> {
         percent: Odometer::still(&attained.map(|a| ctx.words.percent(a)).unwrap_or_default()),
         verdict,
     })
+}
+
+/// "DEMO" of "Demos held".
+fn first(ctx: &Ctx, metric: &Metric) -> String {
+    match metric.unit {
+        Unit::Count => (ctx.words.words().contest.count)("", true, &ctx.words.caps(&metric.label)).trim().to_owned(),
+        _ => String::new(),
+    }
 }
 
 /// "1 DEC" while the period has not begun.
