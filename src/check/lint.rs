@@ -52,7 +52,9 @@ pub fn lint(config: &Config, board: &Arc<Board>, body: &[u8], wall_us: i64, size
         let made: Vec<(String, Fit)> = made.extract_if(.., own).collect();
         let fitted = made.into_iter().map(|(text, fit)| (text, fit, "")).chain(drawn.fitted);
         for (text, fit, when) in fitted {
-            if let Some(what) = done(fit) {
+            // What the wall itself says of old data is no text of the feed.
+            let sent = when.is_empty() || places.text(slide.as_deref(), &text).is_some();
+            if let Some(what) = done(fit).filter(|_| sent) {
                 say(places.all(slide.as_deref(), &text), format!("{text:?} {what} {on}{when}"));
             }
         }

@@ -62,8 +62,10 @@ mod tests {
         let kind = KINDS.iter().find(|k| k.name == kind).unwrap();
         let pose = (kind.poses)().into_iter().find(|p| p.name == name).unwrap();
         let (board, _) = accept(pose.tape[0].1.as_bytes(), &AcceptContext::default()).unwrap();
-        // As fresh as it needs to be.
-        (Arc::new(Board { fresh_for_s: 86_400, ..board }), Config::parse(pose.config, &kind_names()).unwrap())
+        // Alone on the wall, and as fresh as it needs to be.
+        let slides = board.slides[..1].to_vec();
+        let board = Board { fresh_for_s: 86_400, slides, ..board };
+        (Arc::new(board), Config::parse(pose.config, &kind_names()).unwrap())
     }
 
     struct Wall {

@@ -66,7 +66,8 @@ impl Grid {
     pub fn seat(&self, level: usize, i: usize, side: usize) -> Spot {
         let [x, w] = self.columns[level.min(self.columns.len() - 1)];
         if level == 0 {
-            let h = if self.pitch < 300.0 { 88.0 } else { 130.0 };
+            // The further apart matches lie, the higher their seats.
+            let h = if self.pitch < 300.0 { 88.0 } else { (self.pitch * 0.38).clamp(130.0, 168.0) };
             let y = self.match_y(0, i) + if side == 0 { -h - SEAM / 2.0 } else { SEAM / 2.0 };
             return Spot { x, y, w, h };
         }
