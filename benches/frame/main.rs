@@ -124,7 +124,7 @@ fn fresh(make: &Make, frames: usize, gpu: &mut Gpu, yardstick: &mut Gpu, fonts: 
 struct Cost {
     /// Seconds from the scene to the last pixel.
     all_s: f64,
-    /// Of these, until all was prepared for the driver: our own work.
+    /// Of these, until all was prepared and only the passes were left to record: our own work.
     own_s: f64,
     /// Seconds of all processors: others who use them do not count.
     cpu_s: f64,

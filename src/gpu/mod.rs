@@ -68,7 +68,7 @@ pub enum Outcome {
 /// A point on the way of a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
-    /// Everything is prepared; from here on it is the driver's work.
+    /// Everything is prepared: what follows is recording the passes, and the driver's work.
     Prepared,
     /// The picture goes out directly after this.
     Presenting,
@@ -197,11 +197,14 @@ impl Gpu {
             return Outcome::Unchanged;
         }
         let errors = self.device.errors();
-        let mut encoder = self.device.device.create_command_encoder(&Default::default());
         let Gpu { painter, device, .. } = self;
+        let mut encoder;
         let shown = match &mut self.target {
             Target::Texture(_, target) => {
-                painter.paint(device, &mut encoder, scene, fonts, target.onto(), true);
+                let prepared = painter.prepare(device, scene, fonts, true);
+                reached(Moment::Prepared);
+                encoder = device.device.create_command_encoder(&Default::default());
+                painter.record(&mut encoder, prepared, target.onto());
                 None
             }
             Target::Window(window) => {
@@ -220,13 +223,13 @@ impl Gpu {
                 };
                 let view = surface.texture.create_view(&Default::default());
                 let (turn, size) = (window.turn, window.turn.size(window.size()));
+                let prepared = painter.prepare(device, scene, fonts, true);
+                reached(Moment::Prepared);
+                encoder = device.device.create_command_encoder(&Default::default());
                 match window.canvas(device, painter.copies()) {
-                    None => {
-                        let onto = Onto { texture: &surface.texture, view: &view };
-                        painter.paint(device, &mut encoder, scene, fonts, onto, true);
-                    }
+                    None => painter.record(&mut encoder, prepared, Onto { texture: &surface.texture, view: &view }),
                     Some(canvas) => {
-                        painter.paint(device, &mut encoder, scene, fonts, canvas.onto(), true);
+                        painter.record(&mut encoder, prepared, canvas.onto());
                         let turned = (canvas, size, turn);
                         self.turner.copy(device, painter.copies(), &mut encoder, turned, &view);
                     }
@@ -234,9 +237,7 @@ impl Gpu {
                 Some((surface, again))
             }
         };
-        let commands = encoder.finish();
-        reached(Moment::Prepared);
-        self.device.queue.submit([commands]);
+        self.device.queue.submit([encoder.finish()]);
         if self.device.lost() {
             return Outcome::DeviceLost;
         }
@@ -280,7 +281,8 @@ impl Gpu {
             old => old.insert(Readback::new(&self.device, size, format)),
         };
         let mut encoder = self.device.device.create_command_encoder(&Default::default());
-        self.painter.paint(&self.device, &mut encoder, scene, fonts, offscreen.onto(), false);
+        let prepared = self.painter.prepare(&self.device, scene, fonts, false);
+        self.painter.record(&mut encoder, prepared, offscreen.onto());
         let picture = offscreen.read(&self.device, encoder)?;
         if self.device.errors() != errors {
             return Err(GpuError::Device(self.device.last_error()));

@@ -52,6 +52,9 @@ enum Into {
     Target,
 }
 
+/// The passes of a frame.
+pub(super) struct Prepared(Vec<Pass>);
+
 struct Pass {
     into: Into,
     clear: bool,
@@ -97,36 +100,37 @@ impl Painter {
         self.backdrops.clear();
     }
 
-    /// Paints `scene` into `target`. With `keep`, layers that stay the same from frame to frame are painted once; without,
-    /// everything is painted, with the same result. The encoder is for this alone.
-    pub fn paint(
-        &mut self,
-        device: &Device,
-        encoder: &mut wgpu::CommandEncoder,
-        scene: &Scene,
-        fonts: &mut Fonts,
-        target: Onto<'_>,
-        keep: bool,
-    ) {
-        self.paint_once(device, encoder, scene, fonts, target, keep);
-        if self.texts.gave_up() {
-            // Gaps between older glyphs took the room: once more, without those.
-            self.texts.renew(&device.device, &device.queue);
-            self.forget();
-            *encoder = device.device.create_command_encoder(&Default::default());
-            self.paint_once(device, encoder, scene, fonts, target, keep);
+    /// Prepares `scene`: all that is uploaded, and the passes to record. With `keep`, layers that stay the same from frame
+    /// to frame are painted once; without, everything is painted, with the same result.
+    pub fn prepare(&mut self, device: &Device, scene: &Scene, fonts: &mut Fonts, keep: bool) -> Prepared {
+        let passes = self.passes(device, scene, fonts, keep);
+        if !self.texts.gave_up() {
+            return Prepared(passes);
         }
+        // Gaps between older glyphs took the room: once more, without those.
+        self.texts.renew(&device.device, &device.queue);
+        self.forget();
+        Prepared(self.passes(device, scene, fonts, keep))
     }
 
-    fn paint_once(
-        &mut self,
-        device: &Device,
-        encoder: &mut wgpu::CommandEncoder,
-        scene: &Scene,
-        fonts: &mut Fonts,
-        target: Onto<'_>,
-        keep: bool,
-    ) {
+    /// Records what was prepared last, onto `target`.
+    pub fn record(&mut self, encoder: &mut wgpu::CommandEncoder, Prepared(passes): Prepared, target: Onto<'_>) {
+        for pass in &passes {
+            let onto = match pass.into {
+                Into::Backdrop(index) => self.backdrops.canvas(index).onto(),
+                Into::Frozen(index) => self.frozens.canvas(index).onto(),
+                Into::Kept => self.kept_canvas.as_ref().map_or(target, |(_, c)| c.onto()),
+                Into::Target => target,
+            };
+            self.draw(encoder, onto, pass);
+        }
+        self.texts.end_frame();
+        self.pictures.end_frame();
+        self.backdrops.end_frame();
+        self.frozens.end_frame();
+    }
+
+    fn passes(&mut self, device: &Device, scene: &Scene, fonts: &mut Fonts, keep: bool) -> Vec<Pass> {
         if self.texts.old() {
             self.texts.renew(&device.device, &device.queue);
         }
@@ -159,19 +163,7 @@ impl Painter {
         passes.push(Pass { into: Into::Target, clear: true, steps });
 
         self.vertices.write(device, &self.sheet.fills, &self.sheet.quads);
-        for pass in &passes {
-            let onto = match pass.into {
-                Into::Backdrop(index) => self.backdrops.canvas(index).onto(),
-                Into::Frozen(index) => self.frozens.canvas(index).onto(),
-                Into::Kept => self.kept_canvas.as_ref().map_or(target, |(_, c)| c.onto()),
-                Into::Target => target,
-            };
-            self.draw(encoder, onto, pass);
-        }
-        self.texts.end_frame();
-        self.pictures.end_frame();
-        self.backdrops.end_frame();
-        self.frozens.end_frame();
+        passes
     }
 
     /// Has the driver compile what every picture needs: a software renderer takes longer for that than for the picture,
@@ -180,7 +172,8 @@ impl Painter {
         let scene = warm_up::scene(what, fonts);
         let canvas = self.copies.canvas(&device.device, "warm-up", scene.size);
         let mut encoder = device.device.create_command_encoder(&Default::default());
-        self.paint(device, &mut encoder, &scene, fonts, canvas.onto(), false);
+        let prepared = self.prepare(device, &scene, fonts, false);
+        self.record(&mut encoder, prepared, canvas.onto());
         device.queue.submit([encoder.finish()]);
     }
 

@@ -417,7 +417,8 @@ fn a_turned_panel_gets_every_pixel_turned() {
         let surface = Readback::new(&gpu.device, turn.size(SIZE), wgpu::TextureFormat::Rgba8Unorm);
         let mut encoder = gpu.device.device.create_command_encoder(&Default::default());
         let canvas = gpu.painter.copies().canvas(&gpu.device.device, "test", SIZE);
-        gpu.painter.paint(&gpu.device, &mut encoder, &scene, &mut fonts, canvas.onto(), false);
+        let prepared = gpu.painter.prepare(&gpu.device, &scene, &mut fonts, false);
+        gpu.painter.record(&mut encoder, prepared, canvas.onto());
         let what = (&canvas, SIZE, turn);
         gpu.turner.copy(&gpu.device, gpu.painter.copies(), &mut encoder, what, &surface.view);
         assert!(surface.read(&gpu.device, encoder).unwrap() == turned, "{turn:?}");

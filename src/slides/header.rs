@@ -61,11 +61,14 @@ pub fn draw(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Heade
     if let Some((old, _)) = before {
         c.group(0.0, 0.0, 0.0, |c| was = end(old, side(c, look, old, clock)));
     }
-    let limit = |h: &Header| if std::ptr::eq(h, header) { limit } else { was };
+    let own = title(c, header, limit - title_x, portrait);
+    let old = before.map(|(old, _)| title(c, old, was - title_x, portrait));
+    // Of the header that is painted: its title, and where it ends.
+    let of = |h: &Header| if std::ptr::eq(h, header) { (&own, limit) } else { (old.as_ref().unwrap_or(&own), was) };
     c.clipped(title_x - 8.0, title_y - 90.0, right, title_y + 26.0, |c| {
         roll(c, same(|h| &h.title), &mut |c, h| {
-            let (line, drop) = title(c, h, limit(h) - title_x, portrait);
-            c.line(title_x, title_y - drop, &line, t.hi, Align::Left);
+            let (line, drop) = of(h).0;
+            c.line(title_x, title_y - drop, line, t.hi, Align::Left);
         });
     });
     if portrait {
@@ -73,13 +76,13 @@ pub fn draw(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Heade
         return;
     }
     // Each header's captions follow its own title, also while both roll.
-    let begin = |c: &mut Canvas, h: &Header| title_x + title(c, h, limit(h) - title_x, portrait).0.width + 35.2;
-    let x = begin(c, header);
-    let was = before.map_or(x, |(old, _)| begin(c, old));
-    c.clipped(x.min(was) - 4.0, 44.0, limit(header).max(x), 138.0, |c| {
+    let begin = |h: &Header| title_x + of(h).0.0.width + 35.2;
+    let x = begin(header);
+    let was = before.map_or(x, |(old, _)| begin(old));
+    c.clipped(x.min(was) - 4.0, 44.0, limit.max(x), 138.0, |c| {
         roll(c, same(|h| &h.period) && same(|h| &h.measure) && was == x, &mut |c, h| {
-            let x = begin(c, h);
-            let max = (limit(h) - x).max(0.0);
+            let x = begin(h);
+            let max = (of(h).1 - x).max(0.0);
             if h.measure.is_empty() {
                 // Alone it stands in the middle.
                 caption(c, x, 107.4, &h.period, ALONE[0], t.accent_text, max);
