@@ -125,7 +125,7 @@ fn main() -> ExitCode {
         }
         for look in LOOKS {
             let scene = director.frame(now(t + look), &mut fonts);
-            let outcome = gpu.draw(&scene, &mut fonts, |_| ());
+            let outcome = gpu.draw(scene, &mut fonts, |_| ());
             assert!(matches!(outcome, Outcome::Shown | Outcome::Unchanged), "{outcome:?}");
             gpu.wait();
             frames += 1;

@@ -10,7 +10,7 @@
 //!                  instant `now` ──► Director.frame(now) → Scene     &self: same now, same scene
 //!                                                   │
 //!                                                   ▼
-//!                                       Gpu.draw(&Scene, target)     window, or texture → PNG
+//!                                       Gpu.draw(Scene, target)      window, or texture → PNG
 //! ```
 //!
 //! A pure core (`board`, `motion`, `scene`, `slides`, `director`) turns updates and an instant into a scene; the shells

@@ -59,13 +59,13 @@ fn measure(subject: &Subject, gpu: &mut Gpu, yardstick: &mut Gpu, fonts: &mut Fo
     keep_picture(gpu, fonts, subject);
     let (mut passes, mut drawn, mut cold) = (Vec::new(), Vec::new(), Vec::new());
     for (i, scene) in frames.iter().chain(frames).enumerate() {
-        passes.extend(frame(yardstick, fonts, &pass(first.size, i as u32 % 2)));
-        drawn.extend(frame(gpu, fonts, scene));
+        passes.extend(frame(yardstick, fonts, pass(first.size, i as u32 % 2)));
+        drawn.extend(frame(gpu, fonts, scene.clone()));
     }
     for i in 0..8 {
         // Something else in between: nothing that was kept helps.
-        let _ = frame(gpu, fonts, &pass(first.size, i % 2));
-        cold.extend(frame(gpu, fonts, first));
+        let _ = frame(gpu, fonts, pass(first.size, i % 2));
+        cold.extend(frame(gpu, fonts, first.clone()));
     }
     let one = median(&passes, |cost| cost.all_s);
     let one_cpu = mean(&passes, |cost| cost.cpu_s);
@@ -110,11 +110,11 @@ fn fresh(make: &Make, frames: usize, gpu: &mut Gpu, yardstick: &mut Gpu, fonts: 
     let size = gpu.size();
     let own = |i: usize| {
         // What the processor remembers of the frame before is gone, as on a wall.
-        let _ = frame(yardstick, fonts, &pass(size, i as u32 % 2));
+        let _ = frame(yardstick, fonts, pass(size, i as u32 % 2));
         let start = Instant::now();
         let scene = make(i % frames, fonts);
         let made_s = start.elapsed().as_secs_f64();
-        frame(gpu, fonts, &scene).map(|cost| made_s + cost.own_s)
+        frame(gpu, fonts, scene).map(|cost| made_s + cost.own_s)
     };
     let own: Vec<f64> = (0..2 * frames).filter_map(own).collect();
     median(&own, |s| *s)
@@ -132,7 +132,7 @@ struct Cost {
 
 /// Draws a frame; `None` if there was nothing to do.
 #[expect(clippy::disallowed_methods, reason = "measuring is what this is for")]
-fn frame(gpu: &mut Gpu, fonts: &mut Fonts, scene: &Scene) -> Option<Cost> {
+fn frame(gpu: &mut Gpu, fonts: &mut Fonts, scene: Scene) -> Option<Cost> {
     let (cpu, start) = (cpu_s(), Instant::now());
     let mut own_s = 0.0;
     let outcome = gpu.draw(scene, fonts, |moment| {

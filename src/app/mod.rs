@@ -284,6 +284,7 @@ impl App {
         self.frames += 1;
         self.director.advance(now, &mut self.fonts);
         let scene = self.director.frame(now, &mut self.fonts);
+        let next = scene.next;
         let injected =
             self.fault.filter(|f| f.frame == self.frames || (f.kind == FaultKind::Validation && f.frame < self.frames));
         let outcome = match injected.map(|f| f.kind) {
@@ -299,7 +300,7 @@ impl App {
                     _ => {}
                 }
                 let window = window.clone();
-                gpu.draw(&scene, &mut self.fonts, |moment| {
+                gpu.draw(scene, &mut self.fonts, |moment| {
                     if moment == gpu::Moment::Presenting {
                         window.pre_present_notify();
                     }
@@ -309,7 +310,7 @@ impl App {
         for (c, _) in self.fonts.take_missing() {
             tracing::warn!("no font has the character {c:?} (U+{:04X})", u32::from(c));
         }
-        self.due = scene.next;
+        self.due = next;
         self.drawn_at = Some(now.t);
         self.polled_at = now.t;
         if self.frame_log.is_open() {
@@ -320,9 +321,9 @@ impl App {
         self.wanted = None;
         match self.health.judge(outcome, now.t) {
             Next::Shown => {
-                let rests = scene.next.is_none_or(|next| next.since(now.t) >= REST_S);
+                let rests = next.is_none_or(|next| next.since(now.t) >= REST_S);
                 if let Some(gpu) = self.gpu.as_mut().filter(|_| rests) {
-                    gpu.tidy(&scene, &mut self.fonts);
+                    gpu.tidy(&mut self.fonts);
                 }
                 self.shown(now.t);
             }

@@ -41,14 +41,34 @@ impl Kept {
         !self.gone && self.size == scene.size && self.layers == scene.layers && !scene.layers.is_empty()
     }
 
+    /// The layers of the last frame.
+    pub fn layers(&self) -> &[Layer] {
+        &self.layers
+    }
+
+    /// The size of the last frame.
+    pub fn size(&self) -> [u32; 2] {
+        self.size
+    }
+
     /// Takes in the next frame.
-    pub fn next(&mut self, scene: &Scene) -> Plan {
+    pub fn next(&mut self, scene: Scene) -> Plan {
         if self.size != scene.size {
             self.forget();
             self.size = scene.size;
         }
         self.gone = false;
-        self.learn(&scene.layers);
+        self.learn(scene.layers);
+        self.plan()
+    }
+
+    /// The same frame with nothing in the texture.
+    pub fn again(&mut self) -> Plan {
+        self.painted.clear();
+        self.plan()
+    }
+
+    fn plan(&mut self) -> Plan {
         let want = self.want();
         let boxes = |i: &usize| reach(&self.layers[*i]);
         // What is new in the texture lies over all that is there already.
@@ -62,38 +82,28 @@ impl Kept {
         Plan { anew, add, kept: !self.painted.is_empty(), rest }
     }
 
-    /// Compares with the last frame and remembers this one. Painted layers that changed are painted no more.
-    fn learn(&mut self, new: &[Layer]) {
-        let front = self.layers.iter().zip(new).take_while(|(a, b)| a == b).count();
-        let left = self.layers.len().min(new.len()) - front;
-        let back = self.layers.iter().rev().zip(new.iter().rev()).take(left).take_while(|(a, b)| a == b).count();
-        // Layers that came or went in the middle: what follows has new places.
-        let (old_end, end) = (self.layers.len() - back, new.len() - back);
-        let painted = self.painted.len();
-        if old_end != end {
-            let at = old_end.min(end);
-            let more = || std::iter::repeat_with(|| Layer { name: "", items: Vec::new() });
-            self.layers.splice(at..old_end, more().take(end - at));
-            self.calm.splice(at..old_end, std::iter::repeat_n(0, end - at));
-            self.painted.retain(|&i| i < at || i >= old_end);
-            self.painted.iter_mut().filter(|i| **i >= old_end).for_each(|i| *i = *i - old_end + end);
-        }
-        let mut changed = self.painted.len() < painted;
-        for (i, new) in new.iter().enumerate() {
-            let old = &mut self.layers[i];
-            if i < front || i >= end || old == new {
-                self.calm[i] = self.calm[i].saturating_add(1);
-                continue;
-            }
-            self.calm[i] = 0;
-            changed |= self.painted.contains(&i);
-            old.name = new.name;
-            // Into the memory of the last frame.
-            old.items.clone_from(&new.items);
-        }
-        if changed {
-            self.painted.clear();
-        }
+    /// Compares with the last frame and remembers this one. If a painted layer changed or went, none is painted any more.
+    fn learn(&mut self, new: Vec<Layer>) {
+        let old = &self.layers;
+        let front = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+        let left = old.len().min(new.len()) - front;
+        let back = old.iter().rev().zip(new.iter().rev()).take(left).take_while(|(a, b)| a == b).count();
+        // Between those the layers have the places they had, as far as there are as many.
+        let (old_end, end) = (old.len() - back, new.len() - back);
+        let calm = (0..new.len()).map(|i| match i {
+            _ if i < front => self.calm[i].saturating_add(1),
+            _ if i >= end => self.calm[i - end + old_end].saturating_add(1),
+            _ if i < old_end && old[i] == new[i] => self.calm[i].saturating_add(1),
+            _ => 0,
+        });
+        let calm: Vec<u32> = calm.collect();
+        let place = |&i: &usize| match i {
+            _ if i < front => Some(i),
+            _ if i >= old_end => Some(i - old_end + end),
+            _ => (i < end && calm[i] > 0).then_some(i),
+        };
+        self.painted = self.painted.iter().map(place).collect::<Option<_>>().unwrap_or_default();
+        (self.layers, self.calm) = (new, calm);
     }
 
     /// Which layers shall be in the texture.
@@ -176,19 +186,19 @@ mod tests {
     #[test]
     fn the_leading_layers_are_kept_from_the_second_frame_on() {
         let mut kept = Kept::default();
-        assert_eq!(kept.next(&scene(&[1, 2, 30])), plan(true, &[], &[0, 1, 2], false));
-        assert_eq!(kept.next(&scene(&[1, 2, 31])), plan(true, &[0, 1], &[2], true));
-        assert_eq!(kept.next(&scene(&[1, 2, 32])), plan(false, &[], &[2], true));
-        assert_eq!(kept.next(&scene(&[1, 9, 33])), plan(true, &[0], &[1, 2], true));
-        assert_eq!(kept.next(&scene(&[8, 9, 33])), plan(true, &[], &[0, 1, 2], false));
+        assert_eq!(kept.next(scene(&[1, 2, 30])), plan(true, &[], &[0, 1, 2], false));
+        assert_eq!(kept.next(scene(&[1, 2, 31])), plan(true, &[0, 1], &[2], true));
+        assert_eq!(kept.next(scene(&[1, 2, 32])), plan(false, &[], &[2], true));
+        assert_eq!(kept.next(scene(&[1, 9, 33])), plan(true, &[0], &[1, 2], true));
+        assert_eq!(kept.next(scene(&[8, 9, 33])), plan(true, &[], &[0, 1, 2], false));
     }
 
     #[test]
     fn layers_that_come_to_rest_are_taken_in_after_a_while() {
         let mut kept = Kept::default();
-        kept.next(&scene(&[1, 10, 100]));
-        kept.next(&scene(&[1, 11, 101]));
-        let grown = (0..2 * PATIENCE).find(|i| kept.next(&scene(&[1, 11, 200 + i])) == plan(false, &[1], &[2], true));
+        kept.next(scene(&[1, 10, 100]));
+        kept.next(scene(&[1, 11, 101]));
+        let grown = (0..2 * PATIENCE).find(|i| kept.next(scene(&[1, 11, 200 + i])) == plan(false, &[1], &[2], true));
         assert_eq!(grown, Some(PATIENCE - 1));
     }
 
@@ -196,15 +206,15 @@ mod tests {
     fn what_lies_over_moving_layers_and_touches_none_is_kept_until_one_comes_near() {
         let mut kept = Kept::default();
         let frame = |x: f32, shade: u32| of(vec![plate(0.0, 1), plate(x, shade), plate(50.0, 3)]);
-        kept.next(&frame(20.0, 1));
-        assert_eq!(kept.next(&frame(21.0, 2)), plan(true, &[0, 2], &[1], true));
-        assert_eq!(kept.next(&frame(22.0, 3)), plan(false, &[], &[1], true));
+        kept.next(frame(20.0, 1));
+        assert_eq!(kept.next(frame(21.0, 2)), plan(true, &[0, 2], &[1], true));
+        assert_eq!(kept.next(frame(22.0, 3)), plan(false, &[], &[1], true));
         // It comes in reach: the one over it has to be painted after it again.
-        assert_eq!(kept.next(&frame(45.0, 4)), plan(true, &[0], &[1, 2], true));
-        let again = (0..2 * LONG_PATIENCE).find(|i| kept.next(&frame(20.0, 10 + i)) == plan(false, &[2], &[1], true));
+        assert_eq!(kept.next(frame(45.0, 4)), plan(true, &[0], &[1, 2], true));
+        let again = (0..2 * LONG_PATIENCE).find(|i| kept.next(frame(20.0, 10 + i)) == plan(false, &[2], &[1], true));
         assert_eq!(again, Some(LONG_PATIENCE - 4), "counted from when it came to rest");
         // It rests itself: it lies under the other, but apart from it.
-        let rests = (0..2 * PATIENCE).find(|_| kept.next(&frame(20.0, 7)) == plan(false, &[1], &[], true));
+        let rests = (0..2 * PATIENCE).find(|_| kept.next(frame(20.0, 7)) == plan(false, &[1], &[], true));
         assert_eq!(rests, Some(PATIENCE));
     }
 
@@ -215,33 +225,33 @@ mod tests {
             let middle = shades.iter().enumerate().map(|(i, &shade)| plate(20.0 + i as f32, shade));
             of([plate(0.0, 1)].into_iter().chain(middle).chain([plate(50.0, 3)]).collect())
         };
-        kept.next(&frame(&[1]));
-        assert_eq!(kept.next(&frame(&[2])), plan(true, &[0, 2], &[1], true));
-        assert_eq!(kept.next(&frame(&[3, 4])), plan(false, &[], &[1, 2], true));
-        assert_eq!(kept.next(&frame(&[])), plan(false, &[], &[], true));
-        assert_eq!(kept.next(&frame(&[5])), plan(false, &[], &[1], true));
+        kept.next(frame(&[1]));
+        assert_eq!(kept.next(frame(&[2])), plan(true, &[0, 2], &[1], true));
+        assert_eq!(kept.next(frame(&[3, 4])), plan(false, &[], &[1, 2], true));
+        assert_eq!(kept.next(frame(&[])), plan(false, &[], &[], true));
+        assert_eq!(kept.next(frame(&[5])), plan(false, &[], &[1], true));
     }
 
     #[test]
     fn the_pixels_of_a_layer_that_is_gone_are_not_kept() {
         let mut kept = Kept::default();
         let frame = |shade: u32| of(vec![plate(0.0, 1), plate(50.0, 3), plate(70.0, shade)]);
-        kept.next(&frame(1));
-        assert_eq!(kept.next(&frame(2)), plan(true, &[0, 1], &[2], true));
-        assert_eq!(kept.next(&of(vec![plate(0.0, 1), plate(70.0, 2)])), plan(true, &[0, 1], &[], true));
+        kept.next(frame(1));
+        assert_eq!(kept.next(frame(2)), plan(true, &[0, 1], &[2], true));
+        assert_eq!(kept.next(of(vec![plate(0.0, 1), plate(70.0, 2)])), plan(true, &[0, 1], &[], true));
     }
 
     #[test]
     fn a_new_size_or_a_forgotten_frame_starts_again() {
         let mut kept = Kept::default();
-        kept.next(&scene(&[1, 2]));
+        kept.next(scene(&[1, 2]));
         assert!(kept.shows(&scene(&[1, 2])) && !kept.shows(&scene(&[1])));
         let wider = Scene { size: [20, 10], ..scene(&[1, 2]) };
         assert!(!kept.shows(&wider));
-        assert_eq!(kept.next(&wider), plan(true, &[], &[0, 1], false));
+        assert_eq!(kept.next(wider.clone()), plan(true, &[], &[0, 1], false));
         kept.redraw();
         assert!(!kept.shows(&wider));
-        assert_eq!(kept.next(&wider), plan(true, &[0, 1], &[], true), "lost from the screen, but the same");
+        assert_eq!(kept.next(wider.clone()), plan(true, &[0, 1], &[], true), "lost from the screen, but the same");
         assert!(kept.shows(&wider));
         kept.forget();
         assert!(!kept.shows(&wider));

@@ -149,9 +149,9 @@ impl Gpu {
         self.painter.warm_up(&self.device, what, fonts);
     }
 
-    /// Tidies up after `scene` was shown and nothing moves. Draws nothing.
-    pub fn tidy(&mut self, scene: &Scene, fonts: &mut Fonts) {
-        self.painter.tidy(&self.device, scene, fonts);
+    /// Tidies up after a scene was shown and nothing moves. Draws nothing.
+    pub fn tidy(&mut self, fonts: &mut Fonts) {
+        self.painter.tidy(&self.device, fonts);
     }
 
     /// Adapter, interface and driver, for the log.
@@ -189,11 +189,11 @@ impl Gpu {
     }
 
     /// Paints a scene of [`Gpu::size`] and shows it. `reached` is told of each moment that the frame gets to.
-    pub fn draw(&mut self, scene: &Scene, fonts: &mut Fonts, mut reached: impl FnMut(Moment)) -> Outcome {
+    pub fn draw(&mut self, scene: Scene, fonts: &mut Fonts, mut reached: impl FnMut(Moment)) -> Outcome {
         if self.device.lost() {
             return Outcome::DeviceLost;
         }
-        if self.painter.shows(scene) {
+        if self.painter.shows(&scene) {
             return Outcome::Unchanged;
         }
         let errors = self.device.errors();
@@ -201,7 +201,7 @@ impl Gpu {
         let mut encoder;
         let shown = match &mut self.target {
             Target::Texture(_, target) => {
-                let prepared = painter.prepare(device, scene, fonts, true);
+                let prepared = painter.prepare_next(device, scene, fonts);
                 reached(Moment::Prepared);
                 encoder = device.device.create_command_encoder(&Default::default());
                 painter.record(&mut encoder, prepared, target.onto());
@@ -211,7 +211,7 @@ impl Gpu {
                 if window.size().contains(&0) {
                     return Outcome::Occluded;
                 }
-                painter.foresee(device, scene);
+                painter.foresee(device, &scene);
                 let (surface, again) = match window.acquire(device) {
                     Ok(acquired) => acquired,
                     Err(_) if device.lost() => return Outcome::DeviceLost,
@@ -223,7 +223,7 @@ impl Gpu {
                 };
                 let view = surface.texture.create_view(&Default::default());
                 let (turn, size) = (window.turn, window.turn.size(window.size()));
-                let prepared = painter.prepare(device, scene, fonts, true);
+                let prepared = painter.prepare_next(device, scene, fonts);
                 reached(Moment::Prepared);
                 encoder = device.device.create_command_encoder(&Default::default());
                 match window.canvas(device, painter.copies()) {
@@ -281,7 +281,7 @@ impl Gpu {
             old => old.insert(Readback::new(&self.device, size, format)),
         };
         let mut encoder = self.device.device.create_command_encoder(&Default::default());
-        let prepared = self.painter.prepare(&self.device, scene, fonts, false);
+        let prepared = self.painter.prepare(&self.device, scene, fonts);
         self.painter.record(&mut encoder, prepared, offscreen.onto());
         let picture = offscreen.read(&self.device, encoder)?;
         if self.device.errors() != errors {

@@ -9,7 +9,7 @@ use super::copy::{Canvas, Copies};
 use super::device::Device;
 use super::fill::Fills;
 use super::frozen::Frozens;
-use super::kept::Kept;
+use super::kept::{Kept, Plan};
 use super::picture::Pictures;
 use super::text::Texts;
 use super::upload::{Part, Vertices};
@@ -100,17 +100,76 @@ impl Painter {
         self.backdrops.clear();
     }
 
-    /// Prepares `scene`: all that is uploaded, and the passes to record. With `keep`, layers that stay the same from frame
-    /// to frame are painted once; without, everything is painted, with the same result.
-    pub fn prepare(&mut self, device: &Device, scene: &Scene, fonts: &mut Fonts, keep: bool) -> Prepared {
-        let passes = self.passes(device, scene, fonts, keep);
-        if !self.texts.gave_up() {
-            return Prepared(passes);
+    /// Prepares a picture: all that is uploaded, and the passes to record. Everything is painted.
+    pub fn prepare(&mut self, device: &Device, scene: &Scene, fonts: &mut Fonts) -> Prepared {
+        let layers: Vec<&Layer> = scene.layers.iter().collect();
+        let mut all = |painter: &mut Painter| {
+            let mut passes = Vec::new();
+            let steps = painter.steps(device, scene.size, &layers, None, fonts, &mut passes, 0);
+            passes.push(Pass { into: Into::Target, clear: true, steps });
+            passes
+        };
+        self.begin(device, scene.size);
+        let mut passes = all(self);
+        if self.texts.gave_up() {
+            self.make_room(device);
+            self.forget();
+            self.begin(device, scene.size);
+            passes = all(self);
         }
-        // Gaps between older glyphs took the room: once more, without those.
+        self.vertices.write(device, &self.sheet.fills, &self.sheet.quads);
+        Prepared(passes)
+    }
+
+    /// The same for the next frame on a screen: layers that stay the same from frame to frame are painted once, with the
+    /// same result.
+    pub fn prepare_next(&mut self, device: &Device, scene: Scene, fonts: &mut Fonts) -> Prepared {
+        self.begin(device, scene.size);
+        let plan = self.kept.next(scene);
+        let mut passes = self.planned(device, &plan, fonts);
+        if self.texts.gave_up() {
+            self.make_room(device);
+            self.begin(device, self.kept.size());
+            let plan = self.kept.again();
+            passes = self.planned(device, &plan, fonts);
+        }
+        self.vertices.write(device, &self.sheet.fills, &self.sheet.quads);
+        Prepared(passes)
+    }
+
+    /// Gaps between older letters took the room: once more, without those. What was to be painted never is.
+    fn make_room(&mut self, device: &Device) {
         self.texts.renew(&device.device, &device.queue);
-        self.forget();
-        Prepared(self.passes(device, scene, fonts, keep))
+        self.frozens.clear();
+        self.backdrops.clear();
+    }
+
+    fn begin(&mut self, device: &Device, size: [u32; 2]) {
+        if self.texts.old() {
+            self.texts.renew(&device.device, &device.queue);
+        }
+        self.sheet.clear();
+        self.texts.begin_frame(&device.queue, size);
+        self.pictures.begin_frame();
+        self.backdrops.begin_frame();
+    }
+
+    fn planned(&mut self, device: &Device, plan: &Plan, fonts: &mut Fonts) -> Vec<Pass> {
+        let (size, kept) = (self.kept.size(), std::mem::take(&mut self.kept));
+        let pick = |of: &[usize]| of.iter().map(|&i| &kept.layers()[i]).collect::<Vec<_>>();
+        let mut passes = Vec::new();
+        if !plan.add.is_empty() {
+            let steps = self.steps(device, size, &pick(&plan.add), None, fonts, &mut passes, 0);
+            passes.push(Pass { into: Into::Kept, clear: plan.anew, steps });
+        }
+        if plan.kept && self.kept_canvas.as_ref().is_none_or(|(was, _)| *was != size) {
+            self.kept_canvas = Some((size, self.copies.canvas(&device.device, "kept", size)));
+        }
+        let start = plan.kept.then_some(Source::Kept);
+        let steps = self.steps(device, size, &pick(&plan.rest), start, fonts, &mut passes, 0);
+        passes.push(Pass { into: Into::Target, clear: true, steps });
+        self.kept = kept;
+        passes
     }
 
     /// Records what was prepared last, onto `target`.
@@ -130,62 +189,26 @@ impl Painter {
         self.frozens.end_frame();
     }
 
-    fn passes(&mut self, device: &Device, scene: &Scene, fonts: &mut Fonts, keep: bool) -> Vec<Pass> {
-        if self.texts.old() {
-            self.texts.renew(&device.device, &device.queue);
-        }
-        self.sheet.clear();
-        self.texts.begin_frame(&device.queue, scene.size);
-        self.pictures.begin_frame();
-        self.backdrops.begin_frame();
-        let mut passes = Vec::new();
-        let mut start = None;
-        let mut layers: Vec<&Layer> = Vec::new();
-        if keep {
-            let plan = self.kept.next(scene);
-            let pick = |of: &[usize]| of.iter().map(|&i| &scene.layers[i]).collect::<Vec<_>>();
-            if !plan.add.is_empty() {
-                let steps = self.steps(device, scene.size, &pick(&plan.add), None, fonts, &mut passes, 0);
-                passes.push(Pass { into: Into::Kept, clear: plan.anew, steps });
-            }
-            if plan.kept {
-                start = Some(Source::Kept);
-                if self.kept_canvas.as_ref().is_none_or(|(size, _)| *size != scene.size) {
-                    let canvas = self.copies.canvas(&device.device, "kept", scene.size);
-                    self.kept_canvas = Some((scene.size, canvas));
-                }
-            }
-            layers.extend(pick(&plan.rest));
-        } else {
-            layers.extend(&scene.layers);
-        }
-        let steps = self.steps(device, scene.size, &layers, start, fonts, &mut passes, 0);
-        passes.push(Pass { into: Into::Target, clear: true, steps });
-
-        self.vertices.write(device, &self.sheet.fills, &self.sheet.quads);
-        passes
-    }
-
     /// Has the driver compile what every picture needs: a software renderer takes longer for that than for the picture,
     /// and does it on a thread of its own.
     pub fn warm_up(&mut self, device: &Device, what: WarmUp, fonts: &mut Fonts) {
         let scene = warm_up::scene(what, fonts);
         let canvas = self.copies.canvas(&device.device, "warm-up", scene.size);
         let mut encoder = device.device.create_command_encoder(&Default::default());
-        let prepared = self.prepare(device, &scene, fonts, false);
+        let prepared = self.prepare(device, &scene, fonts);
         self.record(&mut encoder, prepared, canvas.onto());
         device.queue.submit([encoder.finish()]);
     }
 
-    /// While nothing moves: lets go of the letters of earlier pictures, and has those of this one ready again.
-    pub fn tidy(&mut self, device: &Device, scene: &Scene, fonts: &mut Fonts) {
+    /// While nothing moves: lets go of the letters of earlier frames, and has those of the last one ready again.
+    pub fn tidy(&mut self, device: &Device, fonts: &mut Fonts) {
         if !self.texts.aged() {
             return;
         }
         let (gpu, queue) = (&device.device, &device.queue);
         self.texts.renew(gpu, queue);
-        self.texts.begin_frame(queue, scene.size);
-        let texts = scene.layers.iter().flat_map(|layer| &layer.items).filter_map(|item| match item {
+        self.texts.begin_frame(queue, self.kept.size());
+        let texts = self.kept.layers().iter().flat_map(|layer| &layer.items).filter_map(|item| match item {
             Item::Text(text) => Held::new(text, text.clip),
             _ => None,
         });

@@ -305,7 +305,7 @@ fn a_step_of_the_orbit_leaves_no_backdrop_behind_but_another_theme_does() {
         if let Item::Backdrop(b) = &mut item {
             change(b);
         }
-        assert_eq!(gpu.draw(&scene(vec![layer(vec![item])]), &mut fonts, |_| {}), Outcome::Shown);
+        assert_eq!(gpu.draw(scene(vec![layer(vec![item])]), &mut fonts, |_| {}), Outcome::Shown);
         gpu.painter.backdrops.kept()
     };
     assert_eq!(show(&|_| {}), 1);
@@ -321,9 +321,9 @@ fn warming_up_leaves_nothing_in_the_picture() {
     gpu.warm_up(WarmUp::First, &mut fonts);
     gpu.warm_up(WarmUp::Rest, &mut fonts);
     assert_eq!(gpu.picture(&shown, &mut fonts).unwrap(), before);
-    assert_eq!(gpu.draw(&shown, &mut fonts, |_| {}), Outcome::Shown);
+    assert_eq!(gpu.draw(shown.clone(), &mut fonts, |_| {}), Outcome::Shown);
     gpu.warm_up(WarmUp::Rest, &mut fonts);
-    assert_eq!(gpu.draw(&shown, &mut fonts, |_| {}), Outcome::Unchanged, "what is shown is still known");
+    assert_eq!(gpu.draw(shown.clone(), &mut fonts, |_| {}), Outcome::Unchanged, "what is shown is still known");
 }
 
 #[test]
@@ -331,17 +331,26 @@ fn an_unchanged_scene_is_not_drawn_again() {
     let Some((mut gpu, mut fonts)) = open() else { return };
     let first = scene(vec![layer(vec![rect(0.0, 0.0, 9.0, 9.0, RED)])]);
     let mut presents = 0;
-    assert_eq!(gpu.draw(&first, &mut fonts, |m| presents += usize::from(m == Moment::Presenting)), Outcome::Shown);
+    assert_eq!(
+        gpu.draw(first.clone(), &mut fonts, |m| presents += usize::from(m == Moment::Presenting)),
+        Outcome::Shown
+    );
     let later = Scene { next: Some(Time::from_s(5.0)), ..first.clone() };
-    assert_eq!(gpu.draw(&later, &mut fonts, |m| presents += usize::from(m == Moment::Presenting)), Outcome::Unchanged);
+    assert_eq!(
+        gpu.draw(later.clone(), &mut fonts, |m| presents += usize::from(m == Moment::Presenting)),
+        Outcome::Unchanged
+    );
     gpu.resize([0, 50]);
     assert_eq!(
-        (gpu.size(), gpu.draw(&later, &mut fonts, |m| presents += usize::from(m == Moment::Presenting))),
+        (gpu.size(), gpu.draw(later.clone(), &mut fonts, |m| presents += usize::from(m == Moment::Presenting))),
         (SIZE, Outcome::Unchanged)
     );
     gpu.resize([9000, 50]);
     assert_eq!(gpu.size(), [4096, 50]);
-    assert_eq!(gpu.draw(&later, &mut fonts, |m| presents += usize::from(m == Moment::Presenting)), Outcome::Shown);
+    assert_eq!(
+        gpu.draw(later.clone(), &mut fonts, |m| presents += usize::from(m == Moment::Presenting)),
+        Outcome::Shown
+    );
     assert_eq!(presents, 2);
 }
 
@@ -352,7 +361,7 @@ fn a_destroyed_device_is_lost_for_good() {
     assert!(!gpu.device_lost());
     gpu.fault(Fault::DestroyDevice);
     for _ in 0..2 {
-        let outcome = gpu.draw(&one, &mut fonts, |m| assert_eq!(m, Moment::Prepared, "nothing goes out"));
+        let outcome = gpu.draw(one.clone(), &mut fonts, |m| assert_eq!(m, Moment::Prepared, "nothing goes out"));
         assert_eq!(outcome, Outcome::DeviceLost);
     }
     assert!(gpu.device_lost() && gpu.picture(&one, &mut fonts).is_err());
@@ -417,7 +426,7 @@ fn a_turned_panel_gets_every_pixel_turned() {
         let surface = Readback::new(&gpu.device, turn.size(SIZE), wgpu::TextureFormat::Rgba8Unorm);
         let mut encoder = gpu.device.device.create_command_encoder(&Default::default());
         let canvas = gpu.painter.copies().canvas(&gpu.device.device, "test", SIZE);
-        let prepared = gpu.painter.prepare(&gpu.device, &scene, &mut fonts, false);
+        let prepared = gpu.painter.prepare(&gpu.device, &scene, &mut fonts);
         gpu.painter.record(&mut encoder, prepared, canvas.onto());
         let what = (&canvas, SIZE, turn);
         gpu.turner.copy(&gpu.device, gpu.painter.copies(), &mut encoder, what, &surface.view);

@@ -47,20 +47,20 @@ fn gaps_in_the_atlas_leave_no_text_out() {
     };
     let (scene, other) = (write("ABC"), write("ABD"));
     let whole = gpu.picture(&scene, &mut fonts).unwrap();
-    let _ = gpu.draw(&other, &mut fonts, |_| ());
+    let _ = gpu.draw(other.clone(), &mut fonts, |_| ());
     gpu.painter.texts.full = 1;
-    let _ = gpu.draw(&scene, &mut fonts, |_| ());
+    let _ = gpu.draw(scene.clone(), &mut fonts, |_| ());
     assert!(shown(&gpu) == whole, "it was painted again, with an empty atlas");
     // Where that does not help either, the rest is painted, and not twice each time.
-    let _ = gpu.draw(&other, &mut fonts, |_| ());
+    let _ = gpu.draw(other.clone(), &mut fonts, |_| ());
     gpu.painter.texts.full = 3;
-    let _ = gpu.draw(&scene, &mut fonts, |_| ());
+    let _ = gpu.draw(scene.clone(), &mut fonts, |_| ());
     assert_eq!(gpu.painter.texts.full, 1, "left out, and once more from an empty atlas");
     assert!(shown(&gpu) != whole);
-    let _ = gpu.draw(&other, &mut fonts, |_| ());
+    let _ = gpu.draw(other.clone(), &mut fonts, |_| ());
     assert_eq!(gpu.painter.texts.full, 0);
     assert_eq!(ink(&shown(&gpu))[0], u32::MAX, "nothing but the text is in it");
-    let _ = gpu.draw(&scene, &mut fonts, |_| ());
+    let _ = gpu.draw(scene.clone(), &mut fonts, |_| ());
     assert!(shown(&gpu) == whole);
 }
 
@@ -74,14 +74,14 @@ fn an_old_atlas_begins_anew_and_changes_no_pixel() {
     });
     let whole = scenes.clone().map(|scene| gpu.picture(&scene, &mut fonts).unwrap());
     for (age, tidied, expected) in [(100, true, 102), (3000, true, 2), (3000, false, 3002), (5000, false, 1)] {
-        let _ = gpu.draw(&scenes[0], &mut fonts, |_| ());
+        let _ = gpu.draw(scenes[0].clone(), &mut fonts, |_| ());
         gpu.painter.texts.age = age;
         if tidied {
-            gpu.tidy(&scenes[0], &mut fonts);
-            assert_eq!(gpu.draw(&scenes[0], &mut fonts, |_| ()), Outcome::Unchanged, "what is on stays on");
+            gpu.tidy(&mut fonts);
+            assert_eq!(gpu.draw(scenes[0].clone(), &mut fonts, |_| ()), Outcome::Unchanged, "what is on stays on");
         }
         for (scene, whole) in scenes.iter().zip(&whole).rev() {
-            let _ = gpu.draw(scene, &mut fonts, |_| ());
+            let _ = gpu.draw(scene.clone(), &mut fonts, |_| ());
             assert!(shown(&gpu) == *whole, "{age} {tidied}");
         }
         let age_now = gpu.painter.texts.age;

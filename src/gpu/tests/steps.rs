@@ -23,7 +23,7 @@ fn keeping_pixels_changes_none() {
                 let mut layers: Vec<Layer> = looks.iter().map(|&l| some_layer(fonts, l, &frozen)).collect();
                 layers.push(some_layer(fonts, 5 * moving + 1, &frozen));
                 let scene = scene(layers);
-                let _ = gpu.draw(&scene, fonts, |_| ());
+                let _ = gpu.draw(scene.clone(), fonts, |_| ());
                 if moving % 12 == 0 {
                     let (kept, fresh) = (shown(gpu), gpu.picture(&scene, fonts).unwrap());
                     prop_assert!(kept == fresh, "layers {looks:?}, frame {moving}");
