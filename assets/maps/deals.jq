@@ -73,8 +73,8 @@ def unsold: ["lost", "closed lost", "closed/lost", "closedlost", "deal lost", "o
 # A name as it is compared.
 def norm: _norm;
 
-# The first column that has one of these names, in the order of the names.
-def column($columns; $wanted): first(($wanted[]) as $name | $columns[] | select(norm == $name)) // null;
+# The first column that has one of these names, in the order of the names; of columns by their names as they are compared.
+def column($columns; $wanted): first($wanted[] as $name | $columns[$name] | values) // null;
 
 # Which sign stands before the decimals, as far as a column tells.
 def decimal:
@@ -101,7 +101,8 @@ def quoted: map("\"\(.)\"") | join(", ");
 | if ($rows | isarray | not) then error("expected a table of deals, found \($rows | type)") else . end
 | if ($rows | length) == 0 then error("the table has a header and no rows") else . end
 | ($rows[0] | keys_unsorted) as $columns
-| (names | with_entries(.value |= (. as $wanted | column($columns; $wanted)))) as $found
+| (reduce ($columns | reverse[]) as $name ({}; .[$name | norm] = $name)) as $named
+| (names | with_entries(.value |= (. as $wanted | column($named; $wanted)))) as $found
 # A person is one column, or a given and a family name; in Japanese the family stands in front.
 | ($found | if .person != null then .given = null
    elif .given != null and .family != null and .given != .family then if .family | japanese then {given: .family, family: .given} + del(.given, .family) else . end
