@@ -1,7 +1,7 @@
 //! A table of deals added up by person, team, currency and month, in one go: a table of a whole year is read row by row,
 //! and a program in jq takes a hundred times as long for that.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use jaq_core::ValR;
@@ -53,7 +53,7 @@ pub(super) fn deals(rows: &Val, how: &Val) -> ValR<Val> {
         Some(Val::Obj(counts)) => Some(counts),
         _ => None,
     };
-    let (mut places, mut sums, mut problems) = (HashMap::new(), Vec::<(Key, Sum)>::new(), Vec::new());
+    let (mut places, mut sums, mut problems) = (HashMap::new(), Vec::<(Key, Sum)>::new(), Problems::default());
     for (at, row) in rows.iter().enumerate() {
         let Val::Obj(row) = row else { continue };
         let cell = |column: Option<&Val>| column.and_then(|column| row.get(column)).unwrap_or(&Val::Null);
@@ -63,8 +63,7 @@ pub(super) fn deals(rows: &Val, how: &Val) -> ValR<Val> {
         }
         // The header is the first line of a table.
         let mut wrong = |column: Option<&Val>, error: Error| {
-            let column = column.map(plain).unwrap_or_default();
-            problems.push(text(format!("row {}, {column}: {}", at + 2, plain(&error.into_val()))));
+            problems.add(at + 2, column.map(plain).unwrap_or_default(), &plain(&error.into_val()));
         };
         let value = match amount {
             None => Some(1.0),
@@ -106,7 +105,33 @@ pub(super) fn deals(rows: &Val, how: &Val) -> ValR<Val> {
     }
     let deals: Vec<Val> =
         sums.into_iter().map(|(key, sum)| line(key, sum, amount.is_some())).collect::<Result<_, _>>()?;
-    object(vec![("deals", deals.into_iter().collect()), ("problems", problems.into_iter().collect())])
+    object(vec![("deals", deals.into_iter().collect()), ("problems", problems.told().collect())])
+}
+
+/// What is wrong with rows: the first of each column in full, so that one column does not hide the others.
+#[derive(Default)]
+struct Problems {
+    told: Vec<String>,
+    more: BTreeMap<String, usize>,
+}
+
+impl Problems {
+    const FULL: usize = 5;
+
+    fn add(&mut self, row: usize, column: String, what: &str) {
+        let line = format!("row {row}, {column}: {what}");
+        let count = self.more.entry(column).or_insert(0);
+        *count += 1;
+        if *count <= Self::FULL {
+            self.told.push(line);
+        }
+    }
+
+    fn told(self) -> impl Iterator<Item = Val> {
+        let more = self.more.into_iter().filter(|(_, count)| *count > Self::FULL);
+        let more = more.map(|(column, count)| format!("{column}: {} more rows like these", count - Self::FULL));
+        self.told.into_iter().chain(more).map(text)
+    }
 }
 
 /// `_texts`: the different texts of a column of rows, in their order.
