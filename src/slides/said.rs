@@ -5,18 +5,23 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::feed::{AcceptContext, accept};
 use crate::motion::Time;
-use crate::scene::{Fonts, Item};
+use crate::scene::{Fonts, Item, Scene};
 use crate::shot::Show;
 
-/// The texts of a board that is fine, on a screen of this size, in the order in which they are painted.
+/// The picture of a board that is fine, on a screen of this size.
 #[track_caller]
-pub fn texts(body: &str, size: [u32; 2]) -> Vec<String> {
+pub fn scene(body: &str, size: [u32; 2]) -> Scene {
     let (board, report) = accept(body.as_bytes(), &AcceptContext::default()).unwrap();
     assert!(report.problems.is_empty(), "{:?}", report.problems);
     let config = Config::parse("screen_inches = 65", &super::kind_names()).unwrap();
     let show = Show::new(config, vec![(0, Arc::new(board))], None);
-    let scene = show.scene(size, None, false, Time::from_s(3.0), &mut Fonts::new(false));
-    let items = scene.layers.into_iter().flat_map(|layer| layer.items);
+    show.scene(size, None, false, Time::from_s(3.0), &mut Fonts::new(false))
+}
+
+/// Its texts, in the order in which they are painted.
+#[track_caller]
+pub fn texts(body: &str, size: [u32; 2]) -> Vec<String> {
+    let items = scene(body, size).layers.into_iter().flat_map(|layer| layer.items);
     items.filter_map(|item| if let Item::Text(text) = item { Some(text.run.text().to_owned()) } else { None }).collect()
 }
 

@@ -344,3 +344,67 @@ fn team_bar(c: &mut Canvas, look: &Look, team: &TeamBar, span: Span) {
     bar.fill(c, 0.0, from, t.bar.mix(t.hi, 0.18));
     bar.fill(c, from, from + (to - from) * grown, t.accent_paint());
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::board::fresh::Band;
+    use crate::motion::{Now, Time};
+    use crate::scene::{Fonts, Item, Stage};
+    use crate::slides::Screen;
+    use crate::theme::{Mode, Theme};
+    use crate::words::Locale;
+
+    /// Baseline of the tag's word.
+    fn tag_y(cards: Vec<Card>, size: [u32; 2]) -> i32 {
+        let screen = Screen {
+            stage: Stage::new(size, 0.0, [0.0; 2]),
+            inches: 65.0,
+            viewing_m: 5.0,
+            reduced_motion: false,
+            keep_case: false,
+            dither: false,
+        };
+        let (theme, words) = (Theme::new(Mode::Dark, crate::scene::Color::hex(0xD4FF3A), false), Locale::new("en"));
+        let look = Look {
+            theme: &theme,
+            words: &words,
+            screen: &screen,
+            band: Band::Live,
+            photos: &Default::default(),
+            arrived: &Default::default(),
+            entered: None,
+            clock: &|_| String::new(),
+            as_of: None,
+            page: 0,
+            cleared: 0.0,
+            logo: None,
+            clears_line: false,
+            clock_wrong: false,
+        };
+        let model = Model {
+            tag: "SHOUT-OUT".into(),
+            aside: String::new(),
+            name: "CHI".into(),
+            amount: None,
+            text: "Happy birthday".into(),
+            cards,
+            team: None,
+            change: None,
+        };
+        let mut fonts = Fonts::new(false);
+        let mut c = Canvas::new(screen.stage, Now { t: Time::from_s(4.0), wall_us: 0 }, &mut fonts);
+        draw(&mut c, &look, &model, Span { start: Time::ZERO, end: Time::from_s(7.0) });
+        let texts = c.finish().layers.into_iter().flat_map(|layer| layer.items);
+        let tag = texts.filter_map(|item| if let Item::Text(text) = item { Some(text) } else { None });
+        tag.into_iter().find(|text| text.run.text() == "SHOUT-OUT").unwrap().y
+    }
+
+    #[test]
+    fn with_nothing_under_its_slab_it_stands_in_the_middle() {
+        let card = || vec![Card::Fact("SCORE".into(), "52".into())];
+        for (size, lower) in [([1920, 1080], 129), ([1080, 1920], 320)] {
+            assert_eq!(tag_y(vec![], size) - tag_y(card(), size), lower);
+        }
+    }
+}

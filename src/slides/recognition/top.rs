@@ -73,7 +73,11 @@ fn wide(c: &mut Canvas, look: &Look, top: &Top, enter: &Enter) {
     enter.step(c, 3, look.stays(1020.0), |c| {
         // What one of them does not need the other may take.
         let whole = |c: &mut Canvas, i: usize| top.next.get(i).map_or(0.0, |place| next_width(c, place) + 32.0);
-        let rooms = [whole(c, 1), whole(c, 0)].map(|other| (862.0 - other).max(415.0));
+        let wholes = [whole(c, 1), whole(c, 0)];
+        // Long names begin under the evidence, further left than the words.
+        let x = if wholes[0] + wholes[1] - 32.0 > 1824.0 - x { 860.0 } else { x };
+        let all = 1824.0 - x;
+        let rooms = wholes.map(|other| (all - other).max((all - 32.0) / 2.0));
         let ends = [([x, 1016.1], Align::Left), ([1824.0, 1016.1], Align::Right)];
         for ((place, room), (at, align)) in top.next.iter().zip(rooms).zip(ends) {
             next(c, look, place, at, room, align);
