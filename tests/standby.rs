@@ -81,6 +81,18 @@ fn nothing_is_cut() {
 }
 
 #[test]
+fn a_file_that_is_missing_says_nothing_of_the_network() {
+    let oks = |settings: &str| {
+        let text = Wall::at(settings, "2026-11-26T09:00:00Z").text(TroubleKind::NoAnswer);
+        text.matches("\"OK\"").count()
+    };
+    assert_eq!([oks(FEED), oks("[feed]\nurl = \"/srv/board.json\"\n")], [2, 1]);
+    let map = "[feed]\nmap = \"m.jq\"\n[[feed.source]]\nname = \"a\"\nfile = \"a.csv\"\n";
+    let web = format!("{map}[[feed.source]]\nname = \"b\"\nurl = \"https://hub.example/b\"\n");
+    assert_eq!([oks(map), oks(&web)], [1, 2]);
+}
+
+#[test]
 fn the_code_stands_with_where_it_is_explained() {
     let mut wall = Wall::at(FEED, "2026-11-26T09:00:00Z");
     let text = wall.text(TroubleKind::NoAnswer);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
-use super::{Broker, MapSettings, mask};
+use super::{Broker, MapFrom, MapSettings, mask};
 
 /// Where boards come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +76,15 @@ impl FeedSource {
             return Err(SourceError(format!("{expected}, found the port 0")));
         }
         Ok(if is_stream { FeedSource::Stream(url) } else { FeedSource::Http(url) })
+    }
+
+    /// Whether it needs no network.
+    pub fn is_local(&self) -> bool {
+        match self {
+            FeedSource::Http(_) | FeedSource::Stream(_) | FeedSource::Mqtt(_) => false,
+            FeedSource::File(_) | FeedSource::Tape(_) | FeedSource::Demo => true,
+            FeedSource::Map(map) => map.sources.iter().all(|input| matches!(input.from, MapFrom::File(_))),
+        }
     }
 
     /// The door that a token or password opens: scheme, host and port, where it is on a network.

@@ -12,6 +12,7 @@ use super::queue::Tier;
 use super::{Director, Entry, Refused, care};
 use crate::board::TroubleKind;
 use crate::board::fresh::Band;
+use crate::config::FeedSource;
 use crate::motion::{Anim, Curve, Now};
 use crate::scene::{Canvas, Fonts, Layer, Scene, Slab};
 use crate::slides::celebration::{self, Model, Span};
@@ -263,6 +264,7 @@ impl Director {
         Standby::Trouble {
             health: self.feeds[feed].health.as_ref(),
             from: self.feeds[feed].as_of(),
+            local: self.config.feeds.get(feed).and_then(|f| f.source.as_ref()).is_some_and(FeedSource::is_local),
             help: self.config.setup_url.as_deref(),
             address: self.stand.address.as_deref(),
         }

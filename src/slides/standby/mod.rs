@@ -31,6 +31,8 @@ pub enum Standby<'a> {
         health: Option<&'a Health>,
         /// When the data that is there was true.
         from: Option<Timestamp>,
+        /// It needs no network.
+        local: bool,
         /// Address of a page that knows the codes at the foot of the picture.
         help: Option<&'a str>,
         /// This machine's address.
@@ -44,11 +46,12 @@ pub fn draw(c: &mut Canvas, look: &Look, standby: &Standby, header: Option<&Head
         Standby::FirstBoot { setup_url, settings, network, address } => {
             first_boot::draw(c, look, setup_url, settings, [network, address]);
         }
-        Standby::Waiting => trouble::draw(c, look, None, None, header, clock, ""),
-        Standby::Trouble { health, from, help, address } => {
-            let code = health.and_then(|h| h.trouble.as_ref()).map(|trouble| trouble::code(trouble.kind));
+        Standby::Waiting => trouble::draw(c, look, &trouble::Case::default(), header, clock),
+        Standby::Trouble { health, from, local, help, address } => {
+            let trouble = health.and_then(|h| h.trouble.as_ref());
+            let code = trouble.map(|trouble| trouble::code(trouble.kind));
             let foot = code.map(|code| foot(look, code, help, address)).unwrap_or_default();
-            trouble::draw(c, look, health, from, header, clock, &foot);
+            trouble::draw(c, look, &trouble::Case { trouble, from, local, foot }, header, clock);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::board::{Health, TroubleKind};
+use crate::board::{Trouble, TroubleKind};
 use crate::scene::{Align, Canvas, SLANT, Slab, Style, Weight};
 use crate::slides::cells::{cell, seam};
 use crate::slides::{Header, Look, card, header as head, marks, slab};
@@ -12,26 +12,30 @@ use crate::words::Words;
 const HEADLINE: Style = Style::new(158.0, Weight::Heavy).tracked(0.005);
 const SECOND_US: i64 = 1_000_000;
 
-/// Paints the picture; without `health` the first answer is still awaited. `foot` has the code.
-pub fn draw(
-    c: &mut Canvas,
-    look: &Look,
-    health: Option<&Health>,
-    from: Option<Timestamp>,
-    header: Option<&Header>,
-    clock: &str,
-    foot: &str,
-) {
+/// What is wrong; nothing yet: the first answer is still awaited.
+#[derive(Default)]
+pub struct Case<'a> {
+    pub trouble: Option<&'a Trouble>,
+    /// When the data that is there was true.
+    pub from: Option<Timestamp>,
+    /// The feed needs no network.
+    pub local: bool,
+    /// The code, and where it is explained.
+    pub foot: String,
+}
+
+/// Paints the picture.
+pub fn draw(c: &mut Canvas, look: &Look, case: &Case, header: Option<&Header>, clock: &str) {
     let none = Header { title: "floorcast".to_uppercase(), ..Header::default() };
     let header = Header { live: false, ..header.cloned().unwrap_or(none) };
     head::draw(c, look, &header, None, clock);
-    let trouble = health.and_then(|h| h.trouble.as_ref());
-    headline(c, look, trouble.is_some(), from);
-    if let Some(at) = trouble.and_then(|t| t.retry_at) {
+    let kind = case.trouble.map(|t| t.kind);
+    headline(c, look, kind.is_some(), case.from);
+    if let Some(at) = case.trouble.and_then(|t| t.retry_at) {
         countdown(c, look, at);
     }
-    links(c, look, trouble.map(|t| t.kind));
-    footer(c, look, foot, from.is_some());
+    links(c, look, stations(look.words.words(), kind, case.local));
+    footer(c, look, &case.foot, case.from.is_some());
 }
 
 struct Frame {
@@ -115,15 +119,16 @@ enum Station {
     Unknown,
 }
 
-/// This screen › network › sales feed: only what the screen itself knows. That bytes came back proves the network; a
-/// certificate that the clock does not let it check says nothing of the feed.
-fn stations(w: &Words, trouble: Option<TroubleKind>) -> [Station; 3] {
+/// This screen › network › sales feed: only what the screen itself knows. That bytes came back proves the network, which
+/// a file does not go over; a certificate that the clock does not let it check says nothing of the feed.
+fn stations(w: &Words, trouble: Option<TroubleKind>, local: bool) -> [Station; 3] {
     use Station::{Breaks, Unknown, Works};
+    let network = if local { Unknown } else { Works };
     match trouble {
         None => [Works, Unknown, Unknown],
-        Some(TroubleKind::NoAnswer) => [Works, Works, Breaks(w.no_answer)],
-        Some(TroubleKind::NoAccess) => [Works, Works, Breaks(w.no_access)],
-        Some(TroubleKind::BadData) => [Works, Works, Breaks(w.bad_data)],
+        Some(TroubleKind::NoAnswer) => [Works, network, Breaks(w.no_answer)],
+        Some(TroubleKind::NoAccess) => [Works, network, Breaks(w.no_access)],
+        Some(TroubleKind::BadData) => [Works, network, Breaks(w.bad_data)],
         Some(TroubleKind::NoNetwork) => [Works, Breaks(w.not_connected), Unknown],
         Some(TroubleKind::ClockNotSet) => [Breaks(w.clock_not_set), Works, Unknown],
         Some(TroubleKind::ClockWrong) => [Breaks(w.clock_wrong), Works, Unknown],
@@ -152,11 +157,10 @@ pub fn code(trouble: TroubleKind) -> &'static str {
     }
 }
 
-fn links(c: &mut Canvas, look: &Look, trouble: Option<TroubleKind>) {
+fn links(c: &mut Canvas, look: &Look, stations: [Station; 3]) {
     let t = look.theme;
     let w = look.words.words();
     let portrait = c.stage().portrait();
-    let stations = stations(w, trouble);
     c.layer("links");
     for (i, (name, station)) in [w.this_screen, w.network, w.sales_feed].into_iter().zip(stations).enumerate() {
         let (x, y, width, h) = if portrait {
@@ -246,20 +250,28 @@ mod tests {
         let locale = Locale::new("en");
         let broken = |station: &Station| matches!(station, Station::Breaks(_));
         for trouble in ALL {
-            let stations = stations(locale.words(), Some(trouble));
+            let stations = stations(locale.words(), Some(trouble), false);
             assert_eq!(stations.iter().filter(|s| broken(s)).count(), 1, "{trouble:?}");
             let joints = [1, 2].map(|i| joint(stations, i));
             assert_eq!(joints.iter().filter(|s| broken(s)).count(), 1, "{trouble:?}: {joints:?}");
         }
-        let waiting = stations(locale.words(), None);
+        let waiting = stations(locale.words(), None, false);
         assert_eq!([1, 2].map(|i| joint(waiting, i)), [Station::Unknown; 2], "nothing has come through yet");
+    }
+
+    #[test]
+    fn a_file_says_nothing_of_the_network() {
+        let locale = Locale::new("en");
+        let stations = stations(locale.words(), Some(TroubleKind::NoAnswer), true);
+        assert_eq!(stations, [Station::Works, Station::Unknown, Station::Breaks("NO ANSWER")]);
+        assert_eq!([1, 2].map(|i| joint(stations, i)), [Station::Unknown, Station::Breaks("NO ANSWER")]);
     }
 
     #[test]
     fn a_clock_is_this_screens_own_trouble() {
         let locale = Locale::new("en");
         for (trouble, says) in [(TroubleKind::ClockNotSet, "CLOCK NOT SET"), (TroubleKind::ClockWrong, "CLOCK WRONG")] {
-            let stations = stations(locale.words(), Some(trouble));
+            let stations = stations(locale.words(), Some(trouble), false);
             assert_eq!(stations, [Station::Breaks(says), Station::Works, Station::Unknown]);
         }
     }
