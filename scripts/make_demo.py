@@ -117,7 +117,7 @@ JAPANESE = {
     "Goals": "目標", "Scorecard": "スコアカード", "Recognition": "表彰", "New here": "新人の成長", "Strengths": "チームの強み",
     "Play of the week": "今週の一手", "Pipeline review": "案件会議",
     "24 h": "24時間", "Most demos held": "デモ実施数",
-    "Weekend in the mountains for two": "温泉宿ペア一泊", "Dinner for two": "ペアディナー",
+    "Weekend in the mountains for two": "温泉宿ペア一泊", "Dinner for two": "ペアディナー", "A day on the sailing boat": "ヨット一日体験",
     "Quarter-final": "準々決勝", "Semi-final": "準決勝", "Final": "決勝",
     "Top performer": "今月の首位", "Deals": "受注件数", "Best day": "最高の日", "14 Jan": "1月14日", "Streak": "連続達成",
     "4 weeks": "4週", "Over 150 million": "1億5千万円突破", "The customer wrote in": "お客様の声",
@@ -305,7 +305,8 @@ class Floor:
         rounds = [{"label": "Quarter-final", "end": "2026-01-23T17:00:00Z", "matches": first},
                   {"label": "Semi-final", "end": "2026-01-28T17:00:00Z", "matches": semis},
                   {"label": "Final", "end": "2026-01-30T17:00:00Z", "matches": final}]
-        return {"id": "cup", "type": "bracket", "title": "Demo cup", "of": "people", "metric": "demos", "rounds": rounds}
+        return {"id": "cup", "type": "bracket", "title": "Demo cup", "of": "people", "metric": "demos", "rounds": rounds,
+                "prizes": [{"place": 1, "label": "A day on the sailing boat"}]}
 
     def goals_slide(self):
         total, figures = self.won_total(), self.team_figures(self.won)
