@@ -51,6 +51,17 @@ pub struct Place {
     pub moved: Option<i32>,
 }
 
+impl Place {
+    /// "2", "=2" where it is shared; empty where the row is not ranked.
+    pub fn text(&self) -> String {
+        match self.rank {
+            Some(rank) if self.tied => format!("={rank}"),
+            Some(rank) => rank.to_string(),
+            None => String::new(),
+        }
+    }
+}
+
 /// What rows are ordered by.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measured {

@@ -1,8 +1,9 @@
-//! A figure that rolls like an odometer: one cell per character, counted from the right (DESIGN 5, Numbers).
+//! A figure that rolls like an odometer: one cell per digit, counted from the right (DESIGN 5, Numbers).
 
-use crate::motion::{Curve, Time, Track};
+use crate::motion::{Anim, Curve, Time, Track};
 use crate::scene::text::is_cjk;
 use crate::scene::{Align, Canvas, Color, Style};
+use crate::theme::spring;
 
 /// Delay between columns, the least digit first.
 const COLUMN_S: f64 = 0.04;
@@ -13,7 +14,8 @@ const EPS: f64 = 0.004;
 enum Column {
     /// Position of the wheel: whole numbers show one digit; it may run below 0 and above 9.
     Digit(Track),
-    Mark(char),
+    /// A sign, or a word with its space: letters stand closer in a word than each for itself.
+    Mark(String),
 }
 
 /// A cell reaches so far above and below the baseline, in sizes of type.
@@ -24,23 +26,37 @@ const INK: [f32; 2] = [0.73, 0.02];
 const PITCH: f32 = 1.02;
 
 /// A figure and how it gets from the last one to this one.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Odometer {
     text: String,
-    /// From the right.
+    /// From the right; words are one column.
     columns: Vec<Column>,
+    /// What it was as wide as before, by how much of each.
+    before: Vec<(String, f64)>,
+    /// From the width before to its own, where that is less.
+    narrows: Anim,
     end: Time,
+}
+
+impl Default for Odometer {
+    fn default() -> Odometer {
+        Odometer::still("")
+    }
 }
 
 impl Odometer {
     /// Shows `text` at rest.
     pub fn still(text: &str) -> Odometer {
-        let columns = text
-            .chars()
-            .rev()
-            .map(|c| c.to_digit(10).map_or(Column::Mark(c), |d| Column::Digit(Track::still(f64::from(d)))))
-            .collect();
-        Odometer { text: text.to_owned(), columns, end: Time::ZERO }
+        let word = |c: char| c.is_alphabetic() || c == ' ';
+        let mut columns: Vec<Column> = Vec::new();
+        for c in text.chars().rev() {
+            match (c.to_digit(10), columns.last_mut()) {
+                (Some(d), _) => columns.push(Column::Digit(Track::still(f64::from(d)))),
+                (None, Some(Column::Mark(mark))) if word(c) && mark.chars().all(word) => mark.insert(0, c),
+                (None, _) => columns.push(Column::Mark(c.to_string())),
+            }
+        }
+        Odometer { text: text.to_owned(), columns, before: Vec::new(), narrows: Anim::still(1.0), end: Time::ZERO }
     }
 
     /// Rolls to `text` from whatever it shows at `start`; digits go the short way round.
@@ -55,7 +71,12 @@ impl Odometer {
         let mut rolling = 0;
         for (i, column) in next.columns.iter_mut().enumerate() {
             let Column::Digit(to) = &*column else { continue };
-            let Some(Column::Digit(from)) = self.columns.get(i) else { continue };
+            let from = match self.columns.get(i) {
+                Some(Column::Digit(from)) => from,
+                Some(Column::Mark(_)) => continue,
+                // A new digit in front comes from 0: before 9.8 a 1 would make it 19.8.
+                None => &Track::still(0.0),
+            };
             let was = from.target();
             let short = (to.target() - was + 5.0).rem_euclid(10.0) - 5.0;
             let begin = start.after(COLUMN_S * f64::from(rolling));
@@ -66,7 +87,27 @@ impl Odometer {
             }
             *column = Column::Digit(anim);
         }
+        next.narrow_from(self, start, curve);
         next
+    }
+
+    /// What stands beside it slides after it when it becomes narrower (DESIGN 5, Numbers). A wider one takes its room at
+    /// once: a figure of which a digit is still hidden would be another one.
+    fn narrow_from(&mut self, old: &Odometer, start: Time, curve: Curve) {
+        let at = old.narrows.value_at(start);
+        let before = old.before.iter().map(|(text, share)| (text.clone(), share * (1.0 - at)));
+        let before = before.chain([(old.text.clone(), at)]).filter(|(_, share)| share.abs() > 1e-3);
+        // Digits are all of one width.
+        let alike = |text: &str| text.replace(|c: char| c.is_ascii_digit(), "0");
+        let own = alike(&self.text);
+        self.before = before.collect();
+        if self.before.iter().any(|(text, _)| alike(text) != own) {
+            let slide = if matches!(curve, Curve::Spring(_)) { Curve::Spring(spring::MOVE) } else { curve };
+            self.narrows = Anim::new(0.0, 1.0, 0.0, start, slide, 1e-3);
+            self.end = self.end.max(self.narrows.end());
+        } else {
+            self.before.clear();
+        }
     }
 
     /// What it shows at the end.
@@ -97,7 +138,7 @@ impl Odometer {
         align: Align,
     ) -> f32 {
         let now = c.now().t;
-        let unit = |mark: char| if is_cjk(mark) { style.sized(style.size * small) } else { style };
+        let unit = |mark: &str| if mark.chars().any(is_cjk) { style.sized(style.size * small) } else { style };
         if now >= self.end && (small == 1.0 || !self.text.chars().any(is_cjk)) {
             return c.text(x, y, &self.text, style, color, align);
         }
@@ -106,42 +147,61 @@ impl Odometer {
         for column in &self.columns {
             widths.push(match column {
                 Column::Digit(_) => zero,
-                Column::Mark(m) => c.fonts.width(&m.to_string(), unit(*m)),
+                Column::Mark(m) => c.fonts.width(m, unit(m)),
             });
         }
-        let width: f32 = widths.iter().sum();
+        let own: f32 = widths.iter().sum();
         let mut right = match align {
-            Align::Left => x + width,
-            Align::Center => x + width / 2.0,
+            Align::Left => x + own,
+            Align::Center => x + own / 2.0,
             Align::Right => x,
         };
-        let (top, foot) = (y - style.size * CELL[0], y + style.size * CELL[1]);
         for (column, w) in self.columns.iter().zip(&widths) {
             let left = right - w;
             match column {
                 Column::Mark(m) => {
-                    c.text(left, y, &m.to_string(), unit(*m), color, Align::Left);
+                    c.text(left, y, m, unit(m), color, Align::Left);
                 }
-                Column::Digit(anim) => {
-                    let at = c.follow(anim);
-                    let (low, part) = (at.floor(), at - at.floor());
-                    c.clipped(left - 4.0, top, right + 4.0, foot, |c| {
-                        for (digit, shift) in [(low, -part), (low + 1.0, 1.0 - part)] {
-                            let down = shift as f32 * PITCH;
-                            if down - INK[0] >= CELL[1] || down + INK[1] <= -CELL[0] {
-                                continue;
-                            }
-                            let d = digit.rem_euclid(10.0) as u32;
-                            let glyph = char::from_digit(d, 10).unwrap_or('0').to_string();
-                            c.text(left, y + down * style.size, &glyph, style, color, Align::Left);
-                        }
-                    });
-                }
+                Column::Digit(wheel) => cell(c, wheel, [left, right, y], style, color),
             }
             right = left;
         }
-        width
+        own + self.still_wider(c, style, unit)
     }
+
+    /// How much of the width that it had before it still takes.
+    fn still_wider(&self, c: &mut Canvas, style: Style, unit: impl Fn(&str) -> Style) -> f32 {
+        let rest = 1.0 - c.sample(&self.narrows);
+        if rest <= 0.0 {
+            return 0.0;
+        }
+        let mut width = |o: &Odometer| -> f64 {
+            let widths = o.columns.iter().map(|column| match column {
+                Column::Digit(_) => c.fonts.width("0", style),
+                Column::Mark(m) => c.fonts.width(m, unit(m)),
+            });
+            f64::from(widths.sum::<f32>())
+        };
+        let before: f64 = self.before.iter().map(|(text, share)| share * width(&Odometer::still(text))).sum();
+        (rest * (before - width(self))).max(0.0) as f32
+    }
+}
+
+/// Paints one wheel, clipped to its cell.
+fn cell(c: &mut Canvas, wheel: &Track, [left, right, y]: [f32; 3], style: Style, color: Color) {
+    let at = c.follow(wheel);
+    let (low, part) = (at.floor(), at - at.floor());
+    c.clipped(left - 4.0, y - style.size * CELL[0], right + 4.0, y + style.size * CELL[1], |c| {
+        for (digit, shift) in [(low, -part), (low + 1.0, 1.0 - part)] {
+            let down = shift as f32 * PITCH;
+            if down - INK[0] >= CELL[1] || down + INK[1] <= -CELL[0] {
+                continue;
+            }
+            let d = digit.rem_euclid(10.0) as u32;
+            let glyph = char::from_digit(d, 10).unwrap_or('0').to_string();
+            c.text(left, y + down * style.size, &glyph, style, color, Align::Left);
+        }
+    });
 }
 
 #[cfg(test)]
@@ -169,6 +229,14 @@ mod tests {
     }
 
     #[test]
+    fn a_new_digit_in_front_comes_from_nothing() {
+        let o = Odometer::still("9.8").roll("10.2", Time::ZERO, ROLL);
+        assert_eq!(positions(&o, Time::ZERO), [8.0, 9.0, 0.0], "09.8");
+        let shown: Vec<f64> = positions(&o, Time::from_s(3.0)).iter().map(|p| p.rem_euclid(10.0)).collect();
+        assert_eq!(shown, [2.0, 0.0, 1.0]);
+    }
+
+    #[test]
     fn a_new_figure_in_mid_flight_goes_on_from_where_the_wheels_are() {
         let first = Odometer::still("11").roll("44", Time::ZERO, ROLL);
         let t = Time::from_s(0.2);
@@ -176,6 +244,31 @@ mod tests {
         for (a, b) in positions(&first, t).iter().zip(positions(&second, t)) {
             assert!((a - b).abs() < 1e-9);
         }
+    }
+
+    #[test]
+    fn what_stands_beside_a_figure_slides_when_it_becomes_narrower() {
+        use crate::motion::Now;
+        use crate::scene::{Fonts, Stage, Weight};
+        use crate::theme::WHITE;
+        let mut fonts = Fonts::new(false);
+        let mut width = |o: &Odometer, s: f64| {
+            let now = Now { t: Time::from_s(s), wall_us: 0 };
+            let mut c = Canvas::new(Stage::new([1920, 1080], 0.0, [0.0; 2]), now, &mut fonts);
+            o.paint(&mut c, 300.0, 300.0, Style::new(60.0, Weight::Bold), WHITE, Align::Left)
+        };
+        let old = Odometer::still("10.2");
+        let new = old.roll("9.8", Time::ZERO, ROLL);
+        let newer = new.roll("7", Time::from_s(0.1), ROLL);
+        let (wide, narrow) = (width(&old, -1.0), width(&new, 3.0));
+        assert!(wide > narrow + 20.0);
+        assert_eq!(width(&new, 0.0), wide);
+        assert!((width(&newer, 0.1) - width(&new, 0.1)).abs() < 0.01, "from where it is");
+        let widths: Vec<f32> = (0..200).map(|i| width(&new, f64::from(i) / 100.0)).collect();
+        assert!(widths.windows(2).all(|w| (0.0..2.0).contains(&(w[0] - w[1]))), "{widths:?}");
+        // A wider one needs its room at once, and digits of one width move nothing.
+        assert_eq!(width(&Odometer::still("9.8").roll("10.2", Time::ZERO, ROLL), 0.0), wide);
+        assert_eq!(width(&old.roll("11.3", Time::ZERO, ROLL), 0.2), wide);
     }
 
     #[test]

@@ -13,15 +13,49 @@ const UNIT: f32 = 0.73;
 /// The target beside the total is no smaller than this.
 const SMALLEST_OF: f32 = 38.0;
 
+/// When a roll has gone half its way, in seconds from its start.
+const HALF_WAY_S: f64 = 0.22;
+
+/// Which sign a verdict has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// "10.0 AHEAD"
+    Ahead,
+    /// "3.1 BEHIND"
+    Behind,
+    /// Said without a sign.
+    Plain,
+}
+
 /// Ahead of or behind the pace.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Verdict {
-    /// "10.0 AHEAD"
-    Ahead(String),
-    /// "3.1 BEHIND"
-    Behind(String),
-    /// Said without a sign.
-    Plain(String),
+pub struct Verdict {
+    way: Way,
+    text: Odometer,
+    /// What was said while the total had not gone half its way.
+    before: Option<(Box<Verdict>, Time)>,
+}
+
+impl Verdict {
+    /// At rest.
+    pub fn new(way: Way, text: &str) -> Verdict {
+        Verdict { way, text: Odometer::still(text), before: None }
+    }
+
+    /// What it says at the end.
+    pub fn said(&self) -> (Way, &str) {
+        (self.way, self.text.text())
+    }
+
+    /// Takes over from `old` with the total: the distance rolls, the other side of the pace comes half way.
+    fn roll_from(&mut self, old: &Verdict, start: Time, curve: Curve) {
+        if old.way == self.way {
+            self.text = old.text.roll(self.text.text(), start, curve);
+        } else if curve != Curve::Cut {
+            let old = Verdict { before: None, ..old.clone() };
+            self.before = Some((Box::new(old), start.after(HALF_WAY_S)));
+        }
+    }
 }
 
 /// The texts and figures of a footer; what is missing is not drawn.
@@ -50,6 +84,9 @@ impl Footer {
         self.percent = old.percent.roll(self.percent.text(), start, curve);
         if let (Some(new), Some(was)) = (self.share, old.share) {
             self.share = Some(was.aim_eps(new.target(), start, curve, 2e-4));
+        }
+        if let (Some(new), Some(was)) = (&mut self.verdict, &old.verdict) {
+            new.roll_from(was, start, curve);
         }
     }
 }
@@ -112,13 +149,17 @@ pub fn draw(c: &mut Canvas, look: &Look, footer: &Footer, side: &str) {
 
 fn verdict(c: &mut Canvas, look: &Look, footer: &Footer, x: f32, y: f32) -> f32 {
     let t = look.theme;
-    let (text, sign, color) = match &footer.verdict {
-        None => return 0.0,
-        Some(Verdict::Plain(text)) => return c.text(x, y, text, style::FOOTER_VERDICT, t.hi, Align::Right),
-        Some(Verdict::Ahead(text)) => (text, -1.0, t.up),
-        Some(Verdict::Behind(text)) => (text, 1.0, t.down),
+    let Some(said) = &footer.verdict else { return 0.0 };
+    let said = match &said.before {
+        Some((old, at)) if !c.reached(*at) => old,
+        _ => said,
     };
-    let w = c.text(x, y, text, style::FOOTER_VERDICT, color, Align::Right);
+    let (sign, color) = match said.way {
+        Way::Plain => return said.text.paint(c, x, y, style::FOOTER_VERDICT, t.hi, Align::Right),
+        Way::Ahead => (-1.0, t.up),
+        Way::Behind => (1.0, t.down),
+    };
+    let w = said.text.paint(c, x, y, style::FOOTER_VERDICT, color, Align::Right);
     marks::triangle(c, x - w - 24.0, y - 17.4, 1.0, sign, color);
     w + 40.0
 }

@@ -15,6 +15,8 @@ pub mod digits;
 pub mod duel;
 pub mod enter;
 pub mod face;
+#[cfg(test)]
+mod figures;
 pub mod footer;
 pub mod gauge;
 pub mod goals;

@@ -45,6 +45,8 @@ pub struct Ramp {
     pub done: &'static str,
     /// In front of the weeks to the end of the plan.
     pub full_in: &'static str,
+    /// The end of the plan is in this week.
+    pub full_this_week: &'static str,
     /// So many weeks.
     pub weeks: fn(u32) -> String,
     /// So many people.
@@ -89,6 +91,7 @@ pub(super) const EN: Ramp = Ramp {
     next: |when| format!("NEXT · {when}"),
     done: "DONE",
     full_in: "FULL QUOTA IN",
+    full_this_week: "FULL QUOTA THIS WEEK",
     weeks: |n| if n == 1 { "1 WEEK".to_owned() } else { format!("{n} WEEKS") },
     hires: |n| if n == 1 { "1 NEW HIRE".to_owned() } else { format!("{n} NEW HIRES") },
     next_full: "NEXT AT FULL QUOTA",
@@ -123,6 +126,7 @@ pub(super) const JA: Ramp = Ramp {
     next: |when| format!("次・{when}"),
     done: "達成",
     full_in: "フル目標まで",
+    full_this_week: "今週フル目標",
     weeks: |n| format!("{n}週間"),
     hires: |n| format!("新人{n}名"),
     next_full: "次にフル目標",

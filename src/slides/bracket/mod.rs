@@ -2,6 +2,8 @@
 
 mod branch;
 mod empty;
+#[cfg(test)]
+mod figures;
 mod layout;
 mod model;
 mod names;

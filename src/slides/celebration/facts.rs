@@ -64,8 +64,17 @@ pub struct Standing {
     pub was_rank: Option<u32>,
     /// Place now.
     pub rank: Option<u32>,
+    /// Both as the ranking has them: "=2".
+    pub rank_text: [String; 2],
     /// What is missing to the next better place, and that place.
     pub next: Option<(String, u32)>,
+}
+
+impl Standing {
+    /// Whether somebody else has the same place.
+    pub fn shares_place(&self) -> bool {
+        self.rank_text[1].starts_with('=')
+    }
 }
 
 /// The sum line of that ranking.
@@ -184,6 +193,7 @@ fn standing(
     let (at, place) = find(r, &now, who)?;
     let row = &r.rows[place.row];
     let old = before.and_then(|b| b.slide(&slide.id).map(|s| (b, s)));
+    let ranked = r.rank != crate::board::RankStyle::None;
     let old_place = old.and_then(|(b, s)| {
         let (r, then) = (ranking(s)?, places(b, s));
         find(r, &then, who).map(|(_, p)| *p)
@@ -205,8 +215,9 @@ fn standing(
         was: old_place.and_then(|p| p.value).filter(|_| by_value).map(write),
         now: place.value.filter(|_| by_value).map(write),
         attained: row.value.zip(row.target).filter(|_| better_up).map(|(v, t)| v / t),
-        was_rank: old_place.and_then(|p| p.rank).filter(|_| r.rank != crate::board::RankStyle::None),
-        rank: place.rank.filter(|_| r.rank != crate::board::RankStyle::None),
+        was_rank: old_place.and_then(|p| p.rank).filter(|_| ranked),
+        rank: place.rank.filter(|_| ranked),
+        rank_text: [old_place.map(|p| p.text()).unwrap_or_default(), place.text()],
         next,
     })
 }

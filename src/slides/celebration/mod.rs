@@ -1,6 +1,8 @@
 //! Celebrations over the programme: the takeover, the lower third, one line (DESIGN 6.5, 6.17).
 
 mod facts;
+#[cfg(test)]
+mod figures;
 mod line;
 mod lower_third;
 mod model;
@@ -26,6 +28,8 @@ const OUT_S: f64 = 0.3;
 const DARK_S: f64 = 0.4;
 /// In this time the lower part of the slide makes room.
 const ROOM_S: f64 = 0.2;
+/// In this time it comes back, when the lower third has almost left: two texts are never read through each other.
+const BACK_S: f64 = 0.12;
 
 /// From when until when a celebration is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +65,11 @@ pub fn dimmed(c: &mut Canvas, span: Span) -> f64 {
 
 /// How far the slide has made room for a lower third or a line, 0 to 1.
 pub fn cleared(c: &mut Canvas, look: &Look, span: Span) -> f64 {
-    span.rise(c, look, 0.0, Curve::Ease(ROOM_S)) * span.out(c, look)
+    let gone = span.rise(c, look, 0.0, Curve::Ease(ROOM_S));
+    if look.screen.reduced_motion {
+        return gone;
+    }
+    gone * c.sample(&Anim::new(1.0, 0.0, 0.0, span.end.after(-BACK_S), Curve::Ease(BACK_S), 1e-3))
 }
 
 /// The goldens of celebrations: they are no kind of slide, so they stand beside the kinds.

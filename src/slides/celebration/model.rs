@@ -1,6 +1,6 @@
 //! What a celebration says, of one event or of several that became one.
 
-use super::facts::{Amount, Facts, Sum};
+use super::facts::{Amount, Facts, Standing, Sum};
 use crate::board::EventKind;
 use crate::words::{Locale, NumberStyle, Part};
 
@@ -144,20 +144,25 @@ fn cards(f: &Facts, words: &Locale) -> Vec<Card> {
     if let Some(rank) = s.rank {
         let up = s.was_rank.is_some_and(|was| rank < was);
         let meaning = match (&s.next, s.was_rank) {
-            (_, Some(was)) if up && rank == 1 && was > 1 => w.new_leader.to_owned(),
+            (_, Some(_)) if up && rank == 1 => leads(s, words),
             (_, Some(was)) if up => (w.places_up)(was - rank),
             (Some((gap, next)), _) => (w.to_place)(gap, *next),
             _ => String::new(),
         };
         cards.push(Card::Rank {
             label: w.rank.to_owned(),
-            was: s.was_rank.filter(|was| *was != rank).map(|was| was.to_string()),
-            now: rank.to_string(),
+            was: s.was_rank.filter(|was| *was != rank).map(|_| s.rank_text[0].clone()),
+            now: s.rank_text[1].clone(),
             meaning,
             up,
         });
     }
     cards
+}
+
+/// What the first place means to somebody who has come to it: the ranking says the same of one that is shared.
+fn leads(s: &Standing, words: &Locale) -> String {
+    if s.shares_place() { words.words().joint_leaders } else { words.words().celebration.new_leader }.to_owned()
 }
 
 /// A share as a whole percentage; one that is not reached never reads as 100.
@@ -173,9 +178,10 @@ fn change(f: &Facts, words: &Locale) -> Option<Change> {
     let now = s.now.clone()?;
     let up = s.rank.zip(s.was_rank).is_some_and(|(now, was)| now < was);
     let meaning = match (s.rank, &s.next) {
-        (Some(1), _) if up => w.new_leader.to_owned(),
+        (Some(1), _) if up => leads(s, words),
         (Some(rank), _) if up => (w.place)(rank),
         (_, Some((gap, next))) => (w.to_place)(gap, *next),
+        (Some(1), None) if s.shares_place() => words.words().joint_leaders.to_owned(),
         (Some(1), None) => words.words().leader.to_owned(),
         _ => String::new(),
     };

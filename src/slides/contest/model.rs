@@ -102,11 +102,9 @@ pub struct Entry<'a> {
 impl Entry<'_> {
     /// "=3"
     pub fn rank_text(&self, state: State) -> String {
-        match (self.row.won.filter(|_| state == State::Final), self.place.rank) {
-            (Some(won), _) => won.to_string(),
-            (None, Some(rank)) if self.place.tied => format!("={rank}"),
-            (None, Some(rank)) => rank.to_string(),
-            (None, None) => String::new(),
+        match self.row.won.filter(|_| state == State::Final) {
+            Some(won) => won.to_string(),
+            None => self.place.text(),
         }
     }
 }

@@ -57,6 +57,8 @@ pub struct Pass {
     pub duel: Duel,
     /// The duel and the words under it before, and when they are swept over.
     pub swept: Option<(Duel, Box<Model>, Time)>,
+    /// The strong part of the line under the duel, on its way.
+    pub strong: Odometer,
     /// The rows; those that leave behind them.
     pub movers: Vec<Mover>,
     /// Whether anything changed.
@@ -90,7 +92,8 @@ impl Pass {
             })
             .collect();
         let (start, arrive) = (Time(i64::MIN / 4), Time(i64::MIN / 4));
-        Pass { start, arrive, duel: model.duel.clone(), swept: None, movers, changed: false, model }
+        let strong = Odometer::still(&model.action.now[0]);
+        Pass { start, arrive, duel: model.duel.clone(), swept: None, strong, movers, changed: false, model }
     }
 
     /// The first instant at which another pass may begin.
@@ -152,7 +155,11 @@ impl Pass {
                 m.pop = Track::still(0.0).then(1.0, arrive, curve(spring::POP), 2e-3);
             }
         }
-        Pass { start, arrive, duel, swept, movers, changed: true, model }
+        // New sides have words of their own, which come with them.
+        let said = &model.action.now[0];
+        let strong =
+            if swept.is_some() { Odometer::still(said) } else { self.strong.roll(said, start, curve(spring::ROLL)) };
+        Pass { start, arrive, duel, swept, strong, movers, changed: true, model }
     }
 
     fn mover(&self, row: &Row, model: &Model, start: Time, curve: &dyn Fn(crate::motion::Spring) -> Curve) -> Mover {

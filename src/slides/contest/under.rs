@@ -1,12 +1,14 @@
 //! What stands under the duel besides the rows: the action line, the last minute in large digits, the footer.
 
+use super::layout::PLATE;
 use super::model::{Model, Picture};
 use super::pass::Pass;
 use crate::board::ContestState as State;
 use crate::board::fresh::Band;
 use crate::motion::{Anim, Curve};
 use crate::scene::text::is_cjk;
-use crate::scene::{Align, Canvas, Style, Weight};
+use crate::scene::{Align, Canvas, Fit, Style, Weight};
+use crate::slides::digits::Odometer;
 use crate::slides::{Look, cells, countdown, marks};
 
 const STRONG: Style = Style::new(64.0, Weight::Heavy);
@@ -22,17 +24,23 @@ const ROOM_S: f64 = 0.3;
 
 /// The action line: what is missing, and what happened last to the second.
 pub fn action(c: &mut Canvas, look: &Look, pass: &Pass, claims: bool, pending: bool) {
-    let m = match &pass.swept {
+    let (m, strong) = match &pass.swept {
         // The old words belong to the old sides.
-        Some((_, before, at)) if !c.reached(*at) => before.as_ref(),
-        _ => &pass.model,
+        Some((_, before, at)) if !c.reached(*at) => (before.as_ref(), None),
+        _ => (&pass.model, Some(&pass.strong)),
     };
     let l = &pass.model.layout;
     c.layer("action");
-    c.group(0.0, 0.0, look.stays(l.action_y + 14.0), |c| line(c, look, m, l.action_y, (claims, pending)));
+    c.group(0.0, 0.0, look.stays(l.action_y + 14.0), |c| line(c, look, (m, strong), l.action_y, (claims, pending)));
 }
 
-fn line(c: &mut Canvas, look: &Look, m: &Model, y: f32, (claims, pending): (bool, bool)) {
+fn line(
+    c: &mut Canvas,
+    look: &Look,
+    (m, rolling): (&Model, Option<&Odometer>),
+    y: f32,
+    (claims, pending): (bool, bool),
+) {
     let t = look.theme;
     let w = look.words.words();
     let a = &m.layout.area;
@@ -60,9 +68,15 @@ fn line(c: &mut Canvas, look: &Look, m: &Model, y: f32, (claims, pending): (bool
     while size > 48.0 && width(c, size) > room {
         size -= 2.0;
     }
-    let (first, _) = c.fonts.fit_text(&strong, STRONG.sized(size), room);
-    c.line(a.x, y, &first, t.accent_text, Align::Left);
-    let x = if strong.is_empty() { a.x } else { a.x + first.width + gap };
+    let (first, fit) = c.fonts.fit_text(&strong, STRONG.sized(size), room);
+    let first = match rolling.filter(|rolling| rolling.text() == strong && fit == Fit::Natural) {
+        Some(rolling) => rolling.paint(c, a.x, y, STRONG.sized(size), t.accent_text, Align::Left),
+        None => {
+            c.line(a.x, y, &first, t.accent_text, Align::Left);
+            first.width
+        }
+    };
+    let x = if strong.is_empty() { a.x } else { a.x + first + gap };
     let (second, _) = c.fonts.fit_text(&plain, PLAIN.sized(size), (a.x + room - x).max(0.0));
     if x + 40.0 < a.x + room {
         c.line(x, y, &second, t.hi, Align::Left);
@@ -158,6 +172,15 @@ impl LastMinute {
             Some((_, first)) if slot >= first => 1.0 - self.there,
             _ => 1.0,
         }
+    }
+
+    /// How much of a row is still there whose plate's left foot and top are at these units: what passes under the cells
+    /// is gone too.
+    pub fn stays_at(&self, [x, y]: [f32; 2]) -> f64 {
+        let Some(([left, top, w, h], _)) = self.place else { return 1.0 };
+        let beside = x >= left + w || x + w <= left;
+        let under = ((y + PLATE).min(top + h) - y.max(top)).max(0.0) / PLATE;
+        if beside { 1.0 } else { 1.0 - self.there * f64::from(under) }
     }
 
     /// Paints the cells.

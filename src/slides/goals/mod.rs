@@ -1,6 +1,8 @@
 //! Goals (DESIGN 6.14): how far company, teams and people have come, all on one scale.
 
 mod big;
+#[cfg(test)]
+mod figures;
 mod model;
 mod poses;
 mod small;

@@ -1,6 +1,8 @@
 //! Onboarding ramp (DESIGN 6.8): new hires on their way to full quota, against the plan.
 
 mod chart;
+#[cfg(test)]
+mod figures;
 mod model;
 mod plot;
 mod poses;

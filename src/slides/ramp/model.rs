@@ -131,7 +131,7 @@ pub struct Hire {
     pub goal: String,
     /// The next stage and by when, for where the chart has no place for it.
     pub next_stage: String,
-    /// Weeks to the end of the plan.
+    /// Weeks to the end of the plan: 0 in the last one, none after it.
     pub weeks_left: Option<u32>,
     /// The end of the plan.
     pub full_on: Option<String>,
@@ -276,7 +276,8 @@ fn hire(ctx: &Ctx, row: &RampRow) -> Hire {
         Some(due) => (w.by)(&s.label, &when(due)),
         None => s.label.clone(),
     });
-    let left = day.zip(days).map(|(day, days)| ((days - day) / 7.0).ceil()).filter(|left| *left > 0.0);
+    // As many as the plate's week and its last one say; none in the last week.
+    let left = day.zip(days).filter(|(day, days)| day < days).map(|(day, days)| week(days) - week(day));
     Hire {
         id: row.who.id.clone(),
         name: ctx.words.caps(&row.who.name),
@@ -293,7 +294,7 @@ fn hire(ctx: &Ctx, row: &RampRow) -> Hire {
         verdict,
         goal,
         next_stage: next_stage.unwrap_or_default(),
-        weeks_left: left.map(|left| left as u32),
+        weeks_left: left,
         full_on: days.and_then(date),
     }
 }

@@ -181,7 +181,9 @@ fn footer(c: &mut Canvas, look: &Look, h: &Hire, portrait: bool) -> Vec<usize> {
     let (left, right, y) = if portrait { (54.0, 1026.0, 1755.0) } else { (96.0, 1824.0, 1021.0) };
     let mut end = right;
     let low = if portrait { 1815.0 } else { y };
-    if let Some(weeks) = h.weeks_left {
+    if h.weeks_left == Some(0) {
+        end -= c.text(right, low - 2.9, w.full_this_week, style::FOOTER, t.hi, Align::Right) + 40.0;
+    } else if let Some(weeks) = h.weeks_left {
         end -= c.text(right, low, &(w.weeks)(weeks), style::FOOTER_VALUE, t.hi, Align::Right) + 18.0;
         end -= c.text(end, low - 2.9, w.full_in, style::FOOTER, t.mid, Align::Right) + 40.0;
     }

@@ -1,6 +1,8 @@
 //! Rankings: a tower of people (DESIGN 6.1) or a few tall rows of teams (6.2), and every change of rank as an event.
 
 mod empty;
+#[cfg(test)]
+mod figures;
 mod layout;
 mod model;
 mod pass;

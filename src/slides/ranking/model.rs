@@ -8,7 +8,7 @@ use crate::board::{Better, Board, Body, By, Metric, Of, Ranking, SlideData, Unit
 use crate::motion::Anim;
 use crate::scene::text::is_cjk;
 use crate::slides::digits::Odometer;
-use crate::slides::footer::{Footer, Verdict};
+use crate::slides::footer::{Footer, Verdict, Way};
 use crate::slides::hero::Hero;
 use crate::slides::marks::Chip;
 use crate::slides::{Ctx, Header, Screen};
@@ -158,11 +158,7 @@ fn rows(ctx: &Ctx, r: &Ranking, places: &[Place], metric: &Metric, style: &Numbe
                 id: row.who.id.clone(),
                 slot,
                 rank: place.rank,
-                rank_text: match place.rank {
-                    Some(rank) if place.tied => format!("={rank}"),
-                    Some(rank) => rank.to_string(),
-                    None => String::new(),
-                },
+                rank_text: place.text(),
                 name: ctx.words.caps(&row.who.name),
                 value: place.value,
                 value_text: place.value.map_or_else(|| "–".to_owned(), |v| style.format(v)),
@@ -249,12 +245,13 @@ fn footer(ctx: &Ctx, r: &Ranking) -> Option<Footer> {
         (Some(pace), _) => {
             let d = style.difference(value, pace);
             let ahead = if metric.better == Better::Down { Ordering::Less } else { Ordering::Greater };
+            let figure = d.figure.to_string();
             Some(if d.order == Ordering::Equal {
-                Verdict::Plain(w.on_pace.to_owned())
+                Verdict::new(Way::Plain, w.on_pace)
             } else if d.order == ahead {
-                Verdict::Ahead((w.ahead)(&d.figure.to_string()))
+                Verdict::new(Way::Ahead, &(w.ahead)(&figure))
             } else {
-                Verdict::Behind((w.behind)(&d.figure.to_string()))
+                Verdict::new(Way::Behind, &(w.behind)(&figure))
             })
         }
         // Where nobody says what is expected by now, the day is all that can be said.
@@ -262,7 +259,7 @@ fn footer(ctx: &Ctx, r: &Ranking) -> Option<Footer> {
             .days_total
             .zip(p.days_left)
             .filter(|(total, left)| (1..=*total).contains(left))
-            .map(|(total, left)| Verdict::Plain((w.day_of)(total - left + 1, total))),
+            .map(|(total, left)| Verdict::new(Way::Plain, &(w.day_of)(total - left + 1, total))),
         _ => None,
     };
     Some(Footer {

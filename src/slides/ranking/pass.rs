@@ -167,7 +167,13 @@ impl Pass {
             if new.id == was.id {
                 new.value = was.value.roll(new.value.text(), start, curve(spring::ROLL));
             } else if !reduced {
-                old_hero = Some(was.clone());
+                // Until it is wiped over, the panel says of the old leader what his row says.
+                let mut was = was.clone();
+                if let Some(row) = model.rows.iter().find(|row| row.id == was.id) {
+                    was.value = was.value.roll(&row.value_text, start, curve(spring::ROLL));
+                    was.unit.clone_from(&new.unit);
+                }
+                old_hero = Some(was);
             }
         }
         if let (Some(new), Some(was)) = (&mut model.footer, &self.model.footer) {

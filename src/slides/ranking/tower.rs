@@ -116,7 +116,10 @@ pub(super) fn same(a: &model::Model, b: &model::Model) -> bool {
                 f.of.clone(),
                 f.share.map(|s| s.target()),
                 f.pace,
-                f.verdict.clone(),
+                f.verdict.as_ref().map(|v| {
+                    let (way, text) = v.said();
+                    (way, text.to_owned())
+                }),
             )
         })
     };

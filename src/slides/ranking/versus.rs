@@ -93,6 +93,8 @@ pub struct Versus {
     shown: Said,
     /// The sides before they swap, and when they do.
     before: Option<(Said, Time)>,
+    /// The strong part of the line under the bar, on its way.
+    strong: Odometer,
     changed: Option<Time>,
     reduced: bool,
 }
@@ -101,7 +103,8 @@ impl Versus {
     /// A board at rest.
     pub fn new(ctx: &Ctx) -> Versus {
         let said = said(ctx);
-        Versus { shown: said.clone(), said, before: None, changed: None, reduced: ctx.screen.reduced_motion }
+        let strong = Odometer::still(&said.action[0]);
+        Versus { shown: said.clone(), said, before: None, strong, changed: None, reduced: ctx.screen.reduced_motion }
     }
 }
 
@@ -126,6 +129,10 @@ impl Slide for Versus {
             let old = self.shown.duel.before_sweep(&shown.duel, start, self.reduced);
             (Said { duel: old, ..self.shown.clone() }, start.after(SWEEP_AT_S))
         });
+        // New sides have words of their own, which come with them.
+        let strong = &new.action[0];
+        let roll = spring::curve(spring::ROLL, self.reduced);
+        self.strong = if swept { Odometer::still(strong) } else { self.strong.roll(strong, start, roll) };
         (self.said, self.shown, self.changed) = (new, shown, Some(start));
     }
 
@@ -149,8 +156,10 @@ impl Slide for Versus {
         let swept = self.before.as_ref().is_none_or(|(_, at)| c.reached(*at));
         duel::draw(c, look, &now, before.as_ref().map(|(old, at)| (old, *at)), &area);
         if look.band < Band::Grey {
-            let said = self.before.as_ref().filter(|_| !swept).map_or(&self.shown, |(old, _)| old);
-            action(c, look, &said.action, &area);
+            match self.before.as_ref().filter(|_| !swept) {
+                Some((old, _)) => action(c, look, &Odometer::still(&old.action[0]), &old.action[1], &area),
+                None => action(c, look, &self.strong, &self.said.action[1], &area),
+            }
         }
         if let Some(f) = &self.shown.model.footer {
             c.group(0.0, 0.0, look.stays(footer::foot(c.stage().portrait())), |c| {
@@ -169,11 +178,11 @@ impl Slide for Versus {
 }
 
 /// "4.2 BEHIND THE LEAD" under the bar.
-fn action(c: &mut Canvas, look: &Look, [strong, plain]: &[String; 2], area: &Area) {
+fn action(c: &mut Canvas, look: &Look, strong: &Odometer, plain: &str, area: &Area) {
     let y = area.bar_y + 102.0;
     c.layer("action");
     c.group(0.0, 0.0, look.stays(y), |c| {
-        let w = c.text(area.x, y, strong, STRONG, look.theme.accent_text, Align::Left);
+        let w = strong.paint(c, area.x, y, STRONG, look.theme.accent_text, Align::Left);
         let room = area.w - w - 24.0;
         let (plain, _) = c.fonts.fit_text(plain, PLAIN, room);
         c.line(area.x + w + 20.0, y, &plain, look.theme.hi, Align::Left);

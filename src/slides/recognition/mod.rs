@@ -4,6 +4,8 @@ mod badge;
 mod chips;
 mod column;
 mod enter;
+#[cfg(test)]
+mod figures;
 mod milestone;
 mod model;
 mod people;

@@ -53,12 +53,12 @@ pub fn of(ctx: &Ctx, item: &RecognitionItem, value: f64) -> Option<Standing> {
         let leads = number == 1 && !own.tied;
         let behind = places.iter().filter(|p| p.row != own.row && p.rank.is_some()).take(if leads { 2 } else { 0 });
         let next = behind.map(|p| Next {
-            place: if p.tied { "=" } else { "" }.to_owned() + &p.rank.unwrap_or(0).to_string(),
+            place: p.text(),
             name: ctx.words.caps(&ranking.rows[p.row].who.name),
             value: p.value.map(|v| style.format(v)).unwrap_or_default(),
         });
         Some(Standing {
-            place: if own.tied { "=" } else { "" }.to_owned() + &number.to_string(),
+            place: own.text(),
             of: places.iter().filter(|p| p.rank.is_some()).count(),
             target: ranking.rows[own.row].target,
             down: ctx.board.metric(Some(metric)).better == Better::Down,

@@ -1,6 +1,8 @@
 //! Scorecards (DESIGN 6.6): the result as one big figure, and beside it the indicators that lead to it.
 
 mod company;
+#[cfg(test)]
+mod figures;
 mod hero;
 mod model;
 mod plate;

@@ -1,6 +1,8 @@
 //! Team ranking (DESIGN 6.2): a few tall rows, each with a bar made of its members.
 
 mod bar;
+#[cfg(test)]
+mod figures;
 mod layout;
 mod model;
 pub mod poses;
@@ -155,14 +157,18 @@ fn rows(c: &mut Canvas, look: &Look, play: &Play) {
         l = layout::rows(look.screen, *was, model.hidden > 0).toward(&l, at);
     }
     let (still, moving) = stacked(&play.pass.movers, c.now().t);
-    c.layer("rows");
-    for m in still {
-        paint(c, look, play, &l, m);
-    }
-    for m in moving {
-        c.layer("moving row");
-        paint(c, look, play, &l, m);
-    }
+    // Who comes or goes does so behind the foot of the rows.
+    let foot = l.slot_y(model.rows.len().max(1) as f64 - 1.0) as f32 + l.plate + 8.0;
+    c.clipped(0.0, l.top - 60.0, 1e5, foot, |c| {
+        c.layer("rows");
+        for m in still {
+            paint(c, look, play, &l, m);
+        }
+        for m in moving {
+            c.layer("moving row");
+            paint(c, look, play, &l, m);
+        }
+    });
     if let Some(y) = l.more_y {
         c.layer("more");
         c.group(0.0, 0.0, look.stays(y), |c| {
