@@ -65,15 +65,16 @@ pub fn draw(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Heade
     let old = before.map(|(old, _)| title(c, old, was - title_x, portrait));
     // Of the header that is painted: its title, and where it ends.
     let of = |h: &Header| if std::ptr::eq(h, header) { (&own, limit) } else { (old.as_ref().unwrap_or(&own), was) };
-    c.clipped(title_x - 8.0, title_y - 90.0, right, title_y + 26.0, |c| {
+    // On upright screens the captions' line is close under it: what comes from there stays off it.
+    let under = if portrait && before.is_some() { 20.0 } else { 26.0 };
+    c.clipped(title_x - 8.0, title_y - 90.0, right, title_y + under, |c| {
         roll(c, same(|h| &h.title), &mut |c, h| {
             let (line, drop) = of(h).0;
             c.line(title_x, title_y - drop, line, t.hi, Align::Left);
         });
     });
     if portrait {
-        captions_portrait(c, look, header);
-        return;
+        return captions_portrait(c, look, header, before);
     }
     // Each header's captions follow its own title, also while both roll.
     let begin = |h: &Header| title_x + of(h).0.0.width + 35.2;
@@ -157,10 +158,23 @@ fn title(c: &mut Canvas, header: &Header, room: f32, portrait: bool) -> (Line, f
     (line, (style::TITLE.size - style.size) * 0.35)
 }
 
-fn captions_portrait(c: &mut Canvas, look: &Look, header: &Header) {
-    let t = look.theme;
+fn captions_portrait(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Header, f64)>) {
+    const LINE: f32 = 52.0;
     let y = 216.0;
     let left = freshness_portrait(c, look, header, y);
+    let differs = |old: &Header| old.period != header.period || old.measure != header.measure;
+    match before.filter(|(old, _)| differs(old)) {
+        Some((old, p)) => c.clipped(94.0, y - 32.0, left, y + 12.0, |c| {
+            c.group(0.0, -p * f64::from(LINE), 1.0, |c| captions(c, look, old, y, left));
+            c.group(0.0, (1.0 - p) * f64::from(LINE), 1.0, |c| captions(c, look, header, y, left));
+        }),
+        None => captions(c, look, header, y, left),
+    }
+}
+
+/// The captions of an upright screen, beside each other.
+fn captions(c: &mut Canvas, look: &Look, header: &Header, y: f32, left: f32) {
+    let t = look.theme;
     let big = Style { size: 40.0, ..style::CAPTION };
     let w = caption(c, 102.0, y, &header.period, Style { size: 40.0, ..style::CAPTION_BOLD }, t.accent_text, 400.0);
     let x = 102.0 + w + if w > 0.0 { 22.0 } else { 0.0 };

@@ -43,15 +43,22 @@ pub fn chip(c: &mut Canvas, theme: &Theme, chip: Chip, [x, y]: [f32; 2], f: f32,
         Chip::Up(n) => (-1.0, n, ink.unwrap_or(theme.up)),
         Chip::Down(n) => (1.0, n, ink.unwrap_or(theme.down)),
     };
-    let text = count.to_string();
-    let style = style::ROW_CHANGE.sized(style::ROW_CHANGE.size * f);
+    // The name follows close behind: two digits take room from both sides, and of three none is drawn.
+    let (text, size, left) = match count {
+        0..=9 => (count.to_string(), style::ROW_CHANGE.size, 0.0),
+        10..=99 => (count.to_string(), 44.0, 8.0 * f),
+        _ => (String::new(), style::ROW_CHANGE.size, 0.0),
+    };
+    let x = x - left;
+    let style = style::ROW_CHANGE.sized(size * f);
     if let (Some(pill), None) = (theme.pill, ink) {
         let w = c.fonts.width(&text, style) + 58.0 * f;
         c.slab(Slab::lean(x - 28.0 * f, y - 26.0 * f, w + 14.0, 52.0 * f), pill);
     }
     triangle(c, x, y + sign * 0.65 * f, f * pop.max(0.0), sign, color);
     if pop > 0.5 {
-        c.text(x + 20.0 * f, y + 16.1 * f, &text, style, color, Align::Left);
+        let gap = if left > 0.0 { 18.0 } else { 20.0 };
+        c.text(x + gap * f, y + 16.1 * f, &text, style, color, Align::Left);
     }
 }
 

@@ -1,6 +1,9 @@
 //! What must hold of every picture of every kind, whatever stands on it: texts stay in the safe area and off each other.
 
+mod boards;
+mod moving;
 mod naughty;
+mod seen;
 
 use std::sync::Arc;
 

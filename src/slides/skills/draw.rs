@@ -27,7 +27,7 @@ pub const TURN_S: [f64; 2] = [0.7, 0.06];
 /// Paints the page of a map.
 pub fn draw(c: &mut Canvas, look: &Look, s: &Shown) {
     let m = &s.model;
-    let l = Layout::new(m);
+    let l = Layout::around(m, c.sample(&s.people) as f32);
     c.layer("skills");
     // One team stays while its people turn over; several turn over themselves.
     let (teams, reps) = match m.teams.len() {
@@ -40,8 +40,10 @@ pub fn draw(c: &mut Canvas, look: &Look, s: &Shown) {
     if m.before {
         before(c, look, &l, m);
     }
+    let now = c.now().t;
+    let moving = s.columns.iter().any(|column| now < column.end());
     for (i, column) in m.columns.iter().enumerate() {
-        if c.now().t < s.columns[i].end() {
+        if moving {
             c.layer("moving column");
         }
         let at = c.sample(&s.columns[i]);
@@ -200,9 +202,12 @@ fn people(c: &mut Canvas, look: &Look, s: &Shown, l: &Layout, from: usize) {
     let on_page = |i: &usize| (from..from + l.reps).contains(i);
     let foot = top + pitch * l.reps as f32;
     c.clipped(0.0, top - 30.0, 1e5, foot + 4.0, |c| {
+        let now = c.now().t;
+        let moving = (0..m.reps.len()).filter(on_page).any(|i| now < s.rows[i].slot.end());
         for i in (0..m.reps.len()).filter(on_page) {
             let row = &s.rows[i];
-            if c.now().t < row.slot.end() {
+            // One that rests must not write over one that passes it.
+            if moving {
                 c.layer("moving person");
             }
             let slot = c.sample(&row.slot) - from as f64;

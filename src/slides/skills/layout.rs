@@ -21,6 +21,11 @@ pub fn pitch(columns: usize) -> f32 {
     (CELLS[1] / columns.max(1) as f32).min(WIDEST)
 }
 
+/// How many people the body is shared out for.
+pub fn people(m: &Model) -> f32 {
+    m.reps.len().min(10) as f32
+}
+
 /// Where team lines and people lie on a wide stage.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Layout {
@@ -44,10 +49,14 @@ pub const TEAM_Y: f32 = 266.0;
 pub const BEFORE_H: f32 = 52.0;
 
 impl Layout {
-    /// The layout of a map.
+    /// The layout of a map at rest.
     pub fn new(m: &Model) -> Layout {
+        Layout::around(m, people(m))
+    }
+
+    /// The layout with room for so many people: a fraction while people come or go.
+    pub fn around(m: &Model, people: f32) -> Layout {
         let teams = m.teams.len().clamp(1, 6);
-        let people = m.reps.len().min(10) as f32;
         let before = if m.before { BEFORE_H } else { 0.0 };
         let free = FOOT - TEAM_Y - 10.0 - before;
         // Few lines and few people share the body out.

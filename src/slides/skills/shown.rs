@@ -1,5 +1,6 @@
 //! A strengths map as it moves from one board to the next: figures roll, cells change their colour, columns change places.
 
+use super::layout;
 use super::model::{Cell, Figure, Model};
 use crate::motion::{Anim, Curve, Spring, Time};
 use crate::scene::{Canvas, Color};
@@ -74,6 +75,8 @@ pub struct Row {
 pub struct Shown {
     /// What it says.
     pub model: Model,
+    /// How many people the body is shared out for.
+    pub people: Anim,
     /// Place of each column.
     pub columns: Vec<Anim>,
     /// Cells by team and column.
@@ -88,6 +91,7 @@ impl Shown {
     /// At rest.
     pub fn still(model: Model) -> Shown {
         Shown {
+            people: Anim::still(layout::people(&model).into()),
             columns: (0..model.columns.len()).map(|i| Anim::still(i as f64)).collect(),
             cells: model
                 .teams
@@ -106,6 +110,7 @@ impl Shown {
     pub fn toward(&self, model: Model, t: Time, curve: &dyn Fn(Spring) -> Curve) -> Shown {
         let mut next = Shown::still(model);
         let old = &self.model;
+        next.people = self.people.aim_eps(next.people.target(), t, curve(spring::MOVE), 2e-3);
         let column = |axis: usize, name: &str| old.columns.iter().position(|c| c.axis == axis && c.name == name);
         let was: Vec<Option<usize>> = next.model.columns.iter().map(|c| column(c.axis, &c.name)).collect();
         for (i, anim) in next.columns.iter_mut().enumerate() {

@@ -45,8 +45,11 @@ pub fn draw(c: &mut Canvas, look: &Look, s: &Shown) {
             c.line(x, BODY[0] + 34.0, &name, look.theme.mid, Align::Center);
         }
     }
+    let now = c.now().t;
+    let moving = s.columns.iter().any(|column| now < column.end());
     for i in 0..m.columns.len() {
-        if c.now().t < s.columns[i].end() {
+        // One that rests must not write over one that passes it.
+        if moving {
             c.layer("moving block");
         }
         let at = c.sample(&s.columns[i]);
