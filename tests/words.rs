@@ -1,10 +1,12 @@
 //! Words, numbers, money, times: what each language writes, as tables.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use floorcast::board::{Better, Metric, MetricKind, Unit};
 use floorcast::words::{CURRENCIES, Locale, NumberStyle, Part};
 use jiff::civil::{date, time};
+use proptest::prelude::*;
 
 fn metric(unit: Unit, decimals: u8) -> Metric {
     Metric { label: String::new(), unit, decimals, kind: MetricKind::Lagging, better: Better::Up }
@@ -87,6 +89,100 @@ fn neighbours_that_would_read_alike_get_more_digits() {
     assert_eq!(texts, ["2:01:05", "2:01:01", "1:00"]);
     let (texts, ..) = column("en", &money("JPY", 0), &[18_420_000.0, 18_420_000.4]);
     assert_eq!(texts, ["18.42", "18.42"], "equal in the metric's decimals is equal");
+}
+
+/// One whale and many small fish, in euros.
+const WHALE: [f64; 10] = [12_400_000.0, 980_000.0, 12_400.0, 12_350.0, 900.0, 850.0, 12.0, 11.0, 0.0, -40.0];
+
+#[test]
+fn a_column_of_many_magnitudes_has_a_unit_in_which_all_can_be_read() {
+    let euro = money("EUR", 2);
+    let (texts, short, long) = column("en", &euro, &WHALE);
+    assert_eq!(texts, ["12,400", "980", "12.40", "12.35", "0.90", "0.85", "0.012", "0.011", "0", "−0.04"]);
+    assert_eq!((&*short, &*long), ("€K", "€ THOUSAND"));
+    let style = NumberStyle::for_values(&euro, &WHALE, &Locale::new("en"));
+    let gaps: Vec<String> = WHALE.windows(2).map(|pair| style.gap(pair[0], pair[1])).collect();
+    assert_eq!(
+        gaps,
+        ["+11,420", "+967.60", "+0.05", "+11.45", "+0.05", "+0.838", "+0.001", "+0.011", "+0.04"],
+        "what is shown, one from the other"
+    );
+    let (texts, short, _) = column("ja", &euro, &WHALE);
+    assert_eq!(texts, ["1,240", "98", "1.240", "1.235", "0.090", "0.085", "0.0012", "0.0011", "0", "−0.004"]);
+    assert_eq!(short, "万ユーロ");
+    let (texts, short, _) = column("en", &money("USD", 2), &[2_500_000.0, 1600.0, 1500.0, 400.0, 30.0, 20.0]);
+    assert_eq!((texts.join(" ").as_str(), short.as_str()), ("2,500 1.6 1.5 0.4 0.03 0.02", "$K"));
+}
+
+#[test]
+fn what_is_too_fine_to_be_read_says_so() {
+    let yen = money("JPY", 0);
+    let values = [1e15, 1_000_000.0, 999_999.0, 123_456.0, -1.0, -1_000_000.0];
+    let (texts, short, _) = column("en", &yen, &values);
+    assert_eq!((texts.join(" ").as_str(), short.as_str()), ("1,000,000 0.001 0.001 0.0001 >−0.0001 −0.001", "¥B"));
+    let style = NumberStyle::for_values(&yen, &values, &Locale::new("en"));
+    assert_eq!(style.gap(values[1], values[2]), "<0.001", "the two read alike, though one is ahead");
+    // A figure that stands elsewhere and is quoted in the column's style.
+    let style = NumberStyle::for_values(&yen, &[18_420_000.0, 9_000_000.0], &Locale::new("en"));
+    assert_eq!(style.format(4_000.0), "<0.01");
+    assert_eq!(style.figure(-4_000.0).to_string(), ">−0.01¥M");
+    assert_eq!(style.format(0.0), "0.00");
+}
+
+#[test]
+fn a_column_beside_another_has_its_unit() {
+    let euro = money("EUR", 2);
+    let sums = NumberStyle::for_values(&euro, &WHALE, &Locale::new("en"));
+    let heads = sums.beside(&money("EUR", 3), &[12_400_000.0, 3_100_000.0]);
+    assert_eq!((heads.format(3_100_000.0).as_str(), heads.unit_short()), ("3,100", "€K"));
+}
+
+/// The least and the most that a figure as it is written can mean.
+fn meant(text: &str) -> [f64; 2] {
+    let number = |text: &str| text.replace(',', "").replace('−', "-").parse::<f64>().expect(text);
+    match text.strip_prefix('<') {
+        Some(text) => [0.0, number(text)],
+        None => text.strip_prefix('>').map_or_else(|| [number(text); 2], |text| [number(text), 0.0]),
+    }
+}
+
+proptest! {
+    #[test]
+    fn figures_read_in_the_order_that_they_have(
+        fish in prop::collection::vec((1i64..2_000, 0i32..13, prop::bool::weighted(0.1)), 1..14),
+        decimals in 0u8..4,
+    ) {
+        let mut values: Vec<f64> =
+            fish.iter().map(|(lead, power, minus)| *lead as f64 * 10f64.powi(power - 2) * if *minus { -1.0 } else { 1.0 }).collect();
+        values.sort_by(f64::total_cmp);
+        for metric in [money("EUR", decimals), metric(Unit::Number, decimals), metric(Unit::Count, 0)] {
+            let unit = 10f64.powi(-i32::from(metric.decimals));
+            let ticks = |value: f64| (value / unit * (1.0 + 1e-12)).round();
+            let (texts, ..) = column("en", &metric, &values);
+            for (pair, text) in values.windows(2).zip(texts.windows(2)) {
+                let [low, high] = [meant(&text[0]), meant(&text[1])];
+                prop_assert!(low[1] <= high[0] || text[0] == text[1], "{pair:?} read {text:?}");
+            }
+            for (value, text) in values.iter().zip(&texts) {
+                let [least, most] = meant(text);
+                prop_assert!(ticks(*value) == 0.0 || least.min(most) < 0.0 || least.max(most) > 0.0, "{value} reads {text}");
+                // A sign, seven digits and their separators; a plain number keeps its metric's decimals.
+                prop_assert!(text.chars().count() <= 11, "{value} reads {text}");
+            }
+        }
+    }
+
+    /// What stands on most walls: whole amounts of up to ten millions.
+    #[test]
+    fn ordinary_amounts_are_all_told_apart(fish in prop::collection::btree_set((1i64..100, 0u32..6), 1..12)) {
+        let values: Vec<f64> =
+            fish.iter().map(|(lead, power)| lead * 10i64.pow(*power)).collect::<BTreeSet<i64>>().iter().map(|v| *v as f64).collect();
+        for tag in ["en", "ja"] {
+            let (texts, ..) = column(tag, &money("JPY", 0), &values);
+            let told: BTreeSet<&String> = texts.iter().collect();
+            prop_assert_eq!(told.len(), values.len(), "{:?}", texts);
+        }
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Everything a person reads that is not in the feed: interface words, numbers, money, times, in the floor's language.
 
+mod apart;
 mod bracket;
 mod celebration;
 mod coaching;

@@ -6,13 +6,10 @@ use std::fmt;
 
 use fixed_decimal::Decimal;
 
-use super::Locale;
-use super::locale::signed;
-use super::scale::{Scale, Shape, choose, ticks};
+use super::locale::{Language, signed};
+use super::scale::{Scale, Shape, choices, ticks};
+use super::{Locale, apart};
 use crate::board::Metric;
-
-/// So many digits more than the column's are written to tell neighbours apart.
-const MOST_FINER: i16 = 3;
 
 /// How the figures of one column are written.
 #[derive(Debug, Clone)]
@@ -60,83 +57,76 @@ pub struct Difference {
 struct Shown {
     ticks: i128,
     digits: i16,
+    /// It is nearer to 0 than that: "<0.01".
+    within: bool,
 }
 
 impl NumberStyle {
     /// The style of a column, decided by its largest value: at most four digits for money, plain figures for small
-    /// counts. Values that differ in the metric's decimals but would read alike get more digits.
+    /// counts. Values that differ in the metric's decimals but would read alike get more digits; where that makes figures
+    /// too long, the column has a smaller unit.
     pub fn for_values(metric: &Metric, values: &[f64], locale: &Locale) -> NumberStyle {
-        Self::new(metric, values, locale, false)
+        let values = finite(values);
+        let scales = choices(metric, largest(&values), locale.language, locale.words(), false);
+        Self::best(metric, scales, &[values], locale)
     }
 
-    /// The style of a sum, its target and its pace: as for a column, but Japanese amounts are written out (1億3,625万円).
+    /// The style of a sum, its target and its pace: as for a column, but Japanese amounts are written out (1億3,625万円),
+    /// and nothing gets more digits.
     pub fn for_total(metric: &Metric, values: &[f64], locale: &Locale) -> NumberStyle {
-        Self::new(metric, values, locale, true)
+        let scales = choices(metric, largest(&finite(values)), locale.language, locale.words(), true);
+        Self::best(metric, scales, &[], locale)
     }
 
-    fn new(metric: &Metric, values: &[f64], locale: &Locale, total: bool) -> NumberStyle {
-        let mut style = Self::plain(metric, values, locale, total);
-        if !total {
-            style.tell_neighbours_apart(values);
+    /// The style of a column that stands beside one of this style and has its unit.
+    pub fn beside(&self, metric: &Metric, values: &[f64]) -> NumberStyle {
+        let values = finite(values);
+        let words = self.locale.words();
+        let mut scales = choices(metric, largest(&values), self.locale.language, words, false);
+        if scales.iter().any(|scale| scale.power == self.scale.power) {
+            scales.retain(|scale| scale.power == self.scale.power);
         }
-        style
-    }
-
-    /// Without more digits for anything.
-    fn plain(metric: &Metric, values: &[f64], locale: &Locale, total: bool) -> NumberStyle {
-        let max = values.iter().filter(|value| value.is_finite()).map(|value| value.abs()).fold(0.0, f64::max);
-        let scale = choose(metric, max, locale.language, locale.words(), total);
-        let decimals = i16::from(metric.decimals);
-        NumberStyle { locale: locale.clone(), scale, decimals, finer: BTreeMap::new() }
+        Self::best(metric, scales, &[values], &self.locale)
     }
 
     /// The style of figures beside their targets: as for a column, but with fewer digits where `exact` of them end in
     /// zeros (`61.2` beside `80`, not `61.20`), and Japanese amounts stay in whole 万 up to 100億. Only values of one group
     /// are told apart: what is compared on the wall.
     pub fn for_goals(metric: &Metric, groups: &[Vec<f64>], exact: &[f64], locale: &Locale) -> NumberStyle {
-        let finite = |values: &[f64]| values.iter().copied().filter(|value| value.is_finite()).collect::<Vec<_>>();
-        let values = finite(&groups.concat());
-        let max = values.iter().map(|v| v.abs()).fold(0.0, f64::max);
-        let japanese = locale.language == super::locale::Language::Japanese;
-        let most = if japanese && (1e8..1e10).contains(&max) { 9.9e7 } else { f64::MAX };
-        let scaled = |values: &[f64]| values.iter().map(|v| v.clamp(-most, most)).collect::<Vec<_>>();
-        let mut style = Self::plain(metric, &scaled(&values), locale, false);
-        for group in groups {
-            style.tell_neighbours_apart(&scaled(group));
-        }
+        let max = largest(&finite(&groups.concat()));
+        let written_out = locale.language == Language::Japanese && (1e8..1e10).contains(&max);
+        let scales = choices(metric, if written_out { 9.9e7 } else { max }, locale.language, locale.words(), false);
+        let mut style = Self::best(metric, scales, groups, locale);
         let decimal = style.scale.shape == Shape::Decimal && style.scale.power > 0;
         let exact = finite(exact);
-        while decimal && style.scale.digits > 0 && exact.iter().all(|v| style.ticks(*v, style.scale.digits) % 10 == 0) {
+        let round = |scale: &Scale| exact.iter().all(|v| scale.ticks(*v, scale.digits) % 10 == 0);
+        while decimal && style.scale.digits > 0 && round(&style.scale) {
             style.scale.digits -= 1;
         }
         style
     }
 
-    fn tell_neighbours_apart(&mut self, values: &[f64]) {
-        let mut values: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
-        // 0 is a neighbour too: what is not nothing must not read as nothing.
-        values.push(0.0);
-        values.sort_by(f64::total_cmp);
-        for pair in values.windows(2) {
-            let (low, high) = (self.key(pair[0]), self.key(pair[1]));
-            let alike = |digits| self.ticks(pair[0], digits) == self.ticks(pair[1], digits);
-            if low == high || !alike(self.scale.digits) {
-                continue;
+    /// The first scale in which all is soon read; else the one in which the fewest figures read alike, in the fewest
+    /// digits.
+    fn best(metric: &Metric, scales: Vec<Scale>, groups: &[Vec<f64>], locale: &Locale) -> NumberStyle {
+        let decimals = i16::from(metric.decimals);
+        let max = largest(&finite(&groups.concat()));
+        let mut best: Option<(Scale, apart::Told)> = None;
+        for scale in scales {
+            if best.is_some() && !apart::readable(&scale, max) {
+                break;
             }
-            let digits = (self.scale.digits..=self.scale.most_digits).find(|digits| !alike(*digits));
-            // Money in single units has its cents or none.
-            let digits = if self.scale.power == 0 { None } else { digits }.unwrap_or(self.scale.most_digits);
-            // Nobody reads nine digits behind a point: then the two read alike.
-            if digits > self.scale.digits + MOST_FINER && low != 0 && high != 0 {
-                continue;
+            let told = apart::tell(&scale, decimals, groups);
+            let easy = told.is_easy();
+            if best.as_ref().is_none_or(|(_, best)| told.cost() < best.cost()) {
+                best = Some((scale, told));
             }
-            for key in [low, high] {
-                if key != 0 {
-                    let slot = self.finer.entry(key).or_insert(digits);
-                    *slot = digits.max(*slot);
-                }
+            if easy {
+                break;
             }
         }
+        let (scale, told) = best.unwrap_or_default();
+        NumberStyle { locale: locale.clone(), scale, decimals, finer: told.finer }
     }
 
     /// What makes values equal: their ticks in the metric's own decimals.
@@ -144,29 +134,37 @@ impl NumberStyle {
         ticks(value, self.decimals)
     }
 
-    fn ticks(&self, value: f64, digits: i16) -> i128 {
-        match self.scale.shape {
-            Shape::HoursMinutes if digits == 0 => ticks((value / 60.0).round(), 0),
-            Shape::HoursMinutes | Shape::MinutesSeconds => ticks(value, 0),
-            Shape::Decimal | Shape::Myriads => ticks(value, digits - self.scale.power),
-        }
-    }
-
     fn shown(&self, value: f64) -> Shown {
-        let digits = self.finer.get(&self.key(value)).copied().unwrap_or(self.scale.digits);
-        Shown { ticks: self.ticks(value, digits), digits }
+        let key = self.key(value);
+        let digits = self.finer.get(&key).copied().unwrap_or(self.scale.digits);
+        let ticks = self.scale.ticks(value, digits);
+        if ticks != 0 || key == 0 || self.scale.shape != Shape::Decimal {
+            return Shown { ticks, digits, within: false };
+        }
+        // Nearer to 0 than all that is written beside it.
+        let finest = self.finer.values().copied().max().unwrap_or(digits).max(digits);
+        let digits = if self.scale.ticks(value, finest) == 0 { finest } else { digits };
+        Shown { ticks: key.signum(), digits, within: true }
     }
 
-    /// A value without its unit, as `18.42`; negative ones with U+2212.
+    /// A value without its unit, as `18.42`; negative ones with U+2212, what is too near to 0 for its digits as `<0.01`.
     pub fn format(&self, value: f64) -> String {
-        let shown = self.shown(value);
-        signed(shown.ticks < 0, &self.write(shown, false).to_string_without_units(self.scale.shape))
+        self.text(self.shown(value), false)
     }
 
     /// The same without zeros at the end, for round figures such as targets: `180`.
     pub fn trimmed(&self, value: f64) -> String {
+        self.text(self.shown(value), true)
+    }
+
+    /// Whether nothing of a value is left in the column's digits.
+    pub fn is_lost(&self, value: f64) -> bool {
         let shown = self.shown(value);
-        signed(shown.ticks < 0, &self.write(shown, true).to_string_without_units(self.scale.shape))
+        shown.within || shown.ticks == 0
+    }
+
+    fn text(&self, shown: Shown, trim: bool) -> String {
+        shown.marked(&self.write(shown, trim).to_string_without_units(self.scale.shape))
     }
 
     /// Whether a value reads as what it is, but for a thousandth of it.
@@ -183,10 +181,8 @@ impl NumberStyle {
         if self.scale.shape != Shape::Myriads && !self.scale.unit_short.is_empty() {
             figure.0.push(Part::Unit(self.scale.unit_short.clone()));
         }
-        if shown.ticks < 0
-            && let Some(Part::Digits(first)) = figure.0.first_mut()
-        {
-            *first = signed(true, first);
+        if let Some(Part::Digits(first)) = figure.0.first_mut() {
+            *first = shown.marked(first);
         }
         figure
     }
@@ -195,26 +191,35 @@ impl NumberStyle {
     pub fn difference(&self, a: f64, b: f64) -> Difference {
         let (distance, order) = self.between(a, b);
         let mut figure = self.write(distance, false);
-        let has_unit = self.locale.language == super::locale::Language::Japanese && self.scale.shape == Shape::Decimal;
+        if let Some(Part::Digits(first)) = figure.0.first_mut() {
+            *first = distance.marked(first);
+        }
+        let has_unit = self.locale.language == Language::Japanese && self.scale.shape == Shape::Decimal;
         if has_unit && !self.scale.unit_short.is_empty() {
             figure.0.push(Part::Unit(self.scale.unit_short.clone()));
         }
         Difference { figure, order }
     }
 
-    /// The distance between two neighbours as they are shown, as `+0.46`.
+    /// The distance between two neighbours as they are shown, as `+0.46`; `<0.01` where they differ but read alike.
     pub fn gap(&self, a: f64, b: f64) -> String {
         let (distance, _) = self.between(a, b);
-        format!("+{}", self.write(distance, false).to_string_without_units(self.scale.shape))
+        let text = self.text(distance, false);
+        if distance.within { text } else { format!("+{text}") }
     }
 
     fn between(&self, a: f64, b: f64) -> (Shown, Ordering) {
+        let apart = self.key(a) != self.key(b) && self.scale.shape == Shape::Decimal;
         let (a, b) = (self.shown(a), self.shown(b));
         let digits = a.digits.max(b.digits);
-        let per_digit: i128 = if self.scale.shape == Shape::HoursMinutes { 60 } else { 10 };
-        let widen = |shown: Shown| shown.ticks * per_digit.pow((digits - shown.digits).unsigned_abs().into());
-        let (a, b) = (widen(a), widen(b));
-        (Shown { ticks: (a - b).abs(), digits }, a.cmp(&b))
+        // What is too near to 0 to be written counts as 0.
+        let widen = |shown: Shown| self.scale.widen(if shown.within { 0 } else { shown.ticks }, shown.digits, digits);
+        let (wide_a, wide_b) = (widen(a), widen(b));
+        let order = wide_a.cmp(&wide_b);
+        if apart && order == Ordering::Equal {
+            return (Shown { ticks: 1, digits: a.digits.min(b.digits), within: true }, order);
+        }
+        (Shown { ticks: (wide_a - wide_b).abs(), digits, within: false }, order)
     }
 
     /// The unit beside a large figure: `¥M`, `%`, `万円`; may be empty.
@@ -271,6 +276,25 @@ impl NumberStyle {
         }
         Figure(parts)
     }
+}
+
+impl Shown {
+    /// Its digits with what stands before them.
+    fn marked(self, digits: &str) -> String {
+        match (self.within, self.ticks < 0) {
+            (false, negative) => signed(negative, digits),
+            (true, false) => format!("<{digits}"),
+            (true, true) => format!(">{}", signed(true, digits)),
+        }
+    }
+}
+
+fn finite(values: &[f64]) -> Vec<f64> {
+    values.iter().copied().filter(|value| value.is_finite()).collect()
+}
+
+fn largest(values: &[f64]) -> f64 {
+    values.iter().map(|value| value.abs()).fold(0.0, f64::max)
 }
 
 impl Figure {

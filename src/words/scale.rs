@@ -7,9 +7,10 @@ use super::{Side, Words, currency};
 use crate::board::{Metric, Unit};
 
 /// How figures of one column are made from raw numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Shape {
     /// A decimal number.
+    #[default]
     Decimal,
     /// 億 and 万 in one figure, for totals.
     Myriads,
@@ -20,7 +21,7 @@ pub(super) enum Shape {
 }
 
 /// The scale of one column.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Scale {
     pub shape: Shape,
     /// Shown is the raw number divided by 10 to this power.
@@ -77,25 +78,42 @@ const FROM_MAN: i128 = 1_000_000;
 /// Plain counts keep all their digits up to here.
 const PLAIN_COUNT: i128 = 100_000;
 
-/// The scale for a column whose largest figure is `max`, without a sign.
-pub(super) fn choose(metric: &Metric, max: f64, language: Language, words: &Words, total: bool) -> Scale {
+impl Scale {
+    /// A value in units of its last digit.
+    pub fn ticks(&self, value: f64, digits: i16) -> i128 {
+        match self.shape {
+            Shape::HoursMinutes if digits == 0 => ticks((value / 60.0).round(), 0),
+            Shape::HoursMinutes | Shape::MinutesSeconds => ticks(value, 0),
+            Shape::Decimal | Shape::Myriads => ticks(value, digits - self.power),
+        }
+    }
+
+    /// Ticks of so many digits as ticks of more.
+    pub fn widen(&self, ticks: i128, digits: i16, to: i16) -> i128 {
+        let per_digit: i128 = if self.shape == Shape::HoursMinutes { 60 } else { 10 };
+        ticks * per_digit.pow((to - digits).unsigned_abs().into())
+    }
+}
+
+/// The scales for a column whose largest figure is `max`, without a sign: the usual one first, then those of smaller units.
+pub(super) fn choices(metric: &Metric, max: f64, language: Language, words: &Words, total: bool) -> Vec<Scale> {
     let decimals = i16::from(metric.decimals);
     let plain = |power: i16, unit: &str| {
         let digits = (decimals + power).max(0);
-        Scale {
+        vec![Scale {
             shape: Shape::Decimal,
             power,
             digits,
             most_digits: digits,
             unit_short: unit.to_owned(),
             unit_long: unit.to_owned(),
-        }
+        }]
     };
     match &metric.unit {
         Unit::Ratio => plain(-2, "%"),
         Unit::PercentPoints => plain(0, "%"),
         Unit::Days => plain(0, words.days),
-        Unit::DurationS => duration(max, words),
+        Unit::DurationS => vec![duration(max, words)],
         Unit::Currency(code) => stepped(decimals, max, language, total, Some(code), ""),
         Unit::Count | Unit::Number if ticks(max, 0) < PLAIN_COUNT => plain(0, ""),
         Unit::Points if ticks(max, 0) < PLAIN_COUNT => plain(0, words.points),
@@ -120,18 +138,39 @@ fn duration(max: f64, words: &Words) -> Scale {
     }
 }
 
-/// A scale of at most four digits for `max`, by thousands or by 万.
-fn stepped(decimals: i16, max: f64, language: Language, total: bool, code: Option<&String>, noun: &str) -> Scale {
+/// Scales by thousands or by 万, the first of at most four digits for `max`.
+fn stepped(decimals: i16, max: f64, language: Language, total: bool, code: Option<&String>, noun: &str) -> Vec<Scale> {
     let steps: &[Step] = match language {
         Language::English => &ENGLISH,
         Language::Japanese => &JAPANESE,
     };
     let money = language == Language::Japanese && code.is_some();
     let limit = |step: &Step| if money && step.power == 0 { FROM_MAN } else { step.limit };
-    let fits = |step: &&Step| ticks(max, -step.power) < limit(step);
-    let found = steps.iter().find(fits).unwrap_or(&steps[steps.len() - 1]);
-    let myriads = total && language == Language::Japanese && found.power > 4;
-    let step = if myriads { &steps[1] } else { found };
+    let fits = |step: &Step| ticks(max, -step.power) < limit(step);
+    let found = steps.iter().position(fits).unwrap_or(steps.len() - 1);
+    if total && language == Language::Japanese && steps[found].power > 4 {
+        return vec![at_step(
+            &steps[1],
+            decimals,
+            max,
+            language,
+            Shape::Myriads,
+            units(&steps[1], language, code, noun),
+        )];
+    }
+    let scale = |step| at_step(step, decimals, max, language, Shape::Decimal, units(step, language, code, noun));
+    steps[..=found].iter().rev().map(scale).collect()
+}
+
+/// The scale of one step, with at most four digits where `max` allows it.
+fn at_step(
+    step: &Step,
+    decimals: i16,
+    max: f64,
+    language: Language,
+    shape: Shape,
+    (unit_short, unit_long): (String, String),
+) -> Scale {
     let most_digits = (decimals + step.power).max(0);
     let four_digits = |digits: &i16| ticks(max, digits - step.power) < 10_000;
     let room = (0..=most_digits.min(3)).rev().find(four_digits).unwrap_or(0);
@@ -142,8 +181,6 @@ fn stepped(decimals: i16, max: f64, language: Language, total: bool, code: Optio
         _ if step.power == 0 && room < decimals => 0,
         _ => room,
     };
-    let (unit_short, unit_long) = units(step, language, code, noun);
-    let shape = if myriads { Shape::Myriads } else { Shape::Decimal };
     Scale { shape, power: step.power, digits, most_digits, unit_short, unit_long }
 }
 

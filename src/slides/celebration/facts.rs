@@ -1,8 +1,9 @@
 //! What a board says about one celebration: who, how much, and what it changed. Only what is known, nothing guessed.
 
-use crate::board::rank::{Place, places};
+use crate::board::rank::{Place, places, shown_top};
 use crate::board::{Board, Body, By, Contest, Event, EventKind, Metric, Of, Ranking, SlideData};
 use crate::slides::prizes;
+use crate::slides::ranking::figures;
 use crate::words::{Locale, NumberStyle, Side, currency};
 
 /// A figure as it is written: in full, and short with its unit drawn smaller.
@@ -200,8 +201,7 @@ fn standing(
     });
     let metric = board.metric(r.metric.as_deref());
     let by_value = r.by == By::Value;
-    let values: Vec<f64> = now.iter().filter_map(|p| p.value).collect();
-    let style = NumberStyle::for_values(metric, &values, words);
+    let style = figures(board, r, &now[..shown_top(&now, r.top, usize::MAX)], words);
     let write = |v: f64| style.format(v);
     let next = now[..at].iter().rev().find(|p| p.rank != place.rank && p.value.is_some());
     let next = next.zip(place.value).filter(|_| by_value).and_then(|(p, own)| {

@@ -197,8 +197,7 @@ fn team_bar(sum: &Sum, slice: Option<f64>, words: &Locale) -> Option<TeamBar> {
     // Written out (1億3,625万円) both figures carry their units; else the unit stands once, at the end.
     let written_out = figure.0.iter().filter(|p| matches!(p, Part::Unit(_))).count() > 1;
     let w = words.words();
-    let of_nothing = style.trimmed(target) == style.trimmed(0.0);
-    let text = if of_nothing {
+    let text = if style.is_lost(target) {
         // So far beyond its target that this would read as 0.
         whole(figure)
     } else if written_out {

@@ -13,6 +13,8 @@ mod teams;
 mod tower;
 mod versus;
 
+pub(super) use model::figures;
+
 use super::{Ctx, Header, Kind, Look, Slide};
 use crate::motion::Time;
 use crate::scene::{Canvas, Fonts};

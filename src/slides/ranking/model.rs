@@ -12,7 +12,7 @@ use crate::slides::footer::{Footer, Verdict, Way};
 use crate::slides::hero::Hero;
 use crate::slides::marks::Chip;
 use crate::slides::{Ctx, Header, Screen};
-use crate::words::{NumberStyle, Part};
+use crate::words::{Locale, NumberStyle, Part};
 
 /// One row as it stands at rest.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,12 +113,7 @@ pub fn model(ctx: &Ctx) -> Model {
     // Rows come first: the line that counts the others takes what they leave.
     let counts = hidden > 0 && per_page < room;
     let metric = measure(ctx.board, r);
-    let mut values: Vec<f64> = places[..n].iter().filter_map(|p| p.value).collect();
-    if values.is_empty() && r.by == By::Value {
-        // Nobody has a figure yet: the unit is the one the sum will have.
-        values.extend(r.total.and_then(|t| t.target));
-    }
-    let style = NumberStyle::for_values(&metric, &values, ctx.words);
+    let style = figures(ctx.board, r, &places[..n], ctx.words);
     let rows = rows(ctx, r, &places[..n], &metric, &style);
     let leader = places.first().filter(|p| p.value.is_some() && r.rank != crate::board::RankStyle::None);
     let hero = leader.map(|place| hero(ctx, r, place, &style, &places));
@@ -136,6 +131,16 @@ pub fn model(ctx: &Ctx) -> Model {
         first: first(ctx, &metric),
         rows,
     }
+}
+
+/// How the measures of places on the wall are written; what quotes them elsewhere writes them so too.
+pub fn figures(board: &Board, r: &Ranking, shown: &[Place], words: &Locale) -> NumberStyle {
+    let mut values: Vec<f64> = shown.iter().filter_map(|p| p.value).collect();
+    if values.is_empty() && r.by == By::Value {
+        // Nobody has a figure yet: the unit is the one the sum will have.
+        values.extend(r.total.and_then(|t| t.target));
+    }
+    NumberStyle::for_values(&measure(board, r), &values, words)
 }
 
 fn rows(ctx: &Ctx, r: &Ranking, places: &[Place], metric: &Metric, style: &NumberStyle) -> Vec<Row> {

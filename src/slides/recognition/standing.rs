@@ -2,6 +2,7 @@
 
 use crate::board::{Better, Body, RecognitionItem, rank};
 use crate::slides::Ctx;
+use crate::slides::ranking::figures;
 use crate::words::NumberStyle;
 
 /// A place behind, as it is drawn.
@@ -45,8 +46,8 @@ pub fn of(ctx: &Ctx, item: &RecognitionItem, value: f64) -> Option<Standing> {
         let places = rank::places(ctx.board, slide);
         let own = places.iter().find(|p| ranking.rows[p.row].who.id == *id)?;
         let number = own.rank?;
-        let shown: Vec<f64> = places.iter().take(12).filter_map(|p| p.value).collect();
-        let style = NumberStyle::for_values(ctx.board.metric(Some(metric)), &shown, ctx.words);
+        let shown = rank::shown_top(&places, ranking.top, usize::MAX);
+        let style = figures(ctx.board, ranking, &places[..shown], ctx.words);
         if own.value.map(|v| style.format(v)) != Some(style.format(value)) {
             return None;
         }

@@ -121,10 +121,8 @@ fn styles(ctx: &Ctx, metric: &Metric, rows: &[&RankingRow]) -> Styles {
     let largest = sums.iter().copied().fold(0.0, |a: f64, v| a.max(v.abs()));
     let heads: Vec<f64> = rows.iter().filter_map(|r| head(r)).chain([largest]).collect();
     let finer = Metric { decimals: metric.decimals + 1, ..metric.clone() };
-    Styles {
-        sum: NumberStyle::for_values(metric, &sums, ctx.words),
-        head: NumberStyle::for_values(&finer, &heads, ctx.words),
-    }
+    let sum = NumberStyle::for_values(metric, &sums, ctx.words);
+    Styles { head: sum.beside(&finer, &heads), sum }
 }
 
 /// A team's value over its members.
