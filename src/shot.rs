@@ -255,14 +255,11 @@ impl Artist {
     /// The same of one page of a slide; where it has to be turned to, the picture is taken when it has come in.
     fn page(&mut self, show: &Show, slide: Option<&str>, page: Option<usize>, at: Time) -> Result<RgbaImage, Failure> {
         let mut director = show.director(self.size, slide, true, at, &mut self.fonts);
-        if let (Some(slide), true) = (slide, director.board().is_some()) {
-            let programme = director.programme();
-            if !director.has(slide) {
-                let there: Vec<String> =
-                    programme.iter().map(|listed| format!("{} ({})", listed.pin(), listed.kind)).collect();
-                let there = if there.is_empty() { "none that can be drawn".to_owned() } else { there.join(", ") };
-                return Err(Failure::new(Exit::Usage, format!("no slide {slide:?} on the board; there is {there}")));
-            }
+        if let Some(slide) = slide.filter(|slide| director.board().is_some() && !director.has(slide)) {
+            return Err(Failure::new(Exit::Usage, director.lacks(slide)));
+        }
+        if let Some(why) = director.idle(show.at(at)) {
+            tracing::warn!("{why}");
         }
         let turned = page.is_some_and(|page| director.turn_to(page, show.at(at)));
         let at = if turned { at.after(PAGE_IN_S) } else { at };

@@ -118,6 +118,69 @@ fn check_says_what_is_on_the_wall() {
     assert_eq!(report["slides"][0]["rows"][0], first);
 }
 
+/// A board with a slide for each reason to be off the wall.
+const OFF: &str = r#"{"format": "salesboard/1", "board": "floor", "as_of": "2026-11-02T09:00:00Z",
+    "teams": {"t1": {"name": "North"}, "t2": {"name": "South"}},
+    "slides": [
+        {"id": "on", "type": "ranking", "title": "On", "rows": [{"name": "Ben", "value": 2}]},
+        {"id": "early", "type": "message", "title": "Early", "text": "x", "start": "2026-11-02T09:00:01Z"},
+        {"id": "over", "type": "message", "title": "Over", "text": "x", "end": "2026-11-02T09:00:00Z"},
+        {"id": "south", "type": "ranking", "title": "South", "of": "teams", "rows": [{"who": "t2", "value": 2}]},
+        {"id": "shy", "type": "ranking", "title": "Shy", "rows": [{"name": "Eve", "value": 2}]}]}"#;
+
+/// What `check` says of each slide of [`OFF`] with these settings.
+fn off(name: &str, settings: &str) -> (Vec<(bool, String)>, String) {
+    let place = Place::new(name);
+    place.write("board.json", OFF).write("kiosk.toml", &format!("{settings}\n[feed]\nurl = \"board.json\"\n"));
+    let json = place.run("check --json");
+    let report: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!((code(&json), &report["ok"]), (0, &true.into()), "{}", err(&json));
+    let slides = report["slides"].as_array().unwrap().iter().map(|slide| {
+        let shown = slide["shown"].as_bool().unwrap();
+        let rows = slide["rows"].as_array().unwrap();
+        assert!(rows.iter().all(|row| row["shown"] == shown), "{slide}");
+        (shown, slide["off"].as_str().unwrap_or("").to_owned())
+    });
+    (slides.collect(), out(&place.run("check")))
+}
+
+#[test]
+fn check_says_what_is_kept_off_the_wall_and_why() {
+    let (slides, text) =
+        off("off-teams", "[screen]\nteams = [\"t1\"]\n[playlist]\nslides = [{ id = \"shy\", hide = true }]");
+    let why = [
+        "",
+        "not before its start, 2026-11-02T09:00:01Z",
+        "over since its end, 2026-11-02T09:00:00Z",
+        "only about teams that [screen] teams does not name",
+        "hidden by the playlist",
+    ];
+    assert_eq!(slides, why.map(|why| (why.is_empty(), why.to_owned())));
+    assert!(text.contains("ranking shy \"Shy\", 1 rows, not on the wall: hidden by the playlist"), "{text}");
+    assert!(text.contains("message over \"Over\", not on the wall: over since"), "{text}");
+    let (slides, _) = off("off-rest", "[playlist]\nrest = false\nslides = [{ id = \"shy\" }]");
+    let shown: Vec<bool> = slides.iter().map(|(shown, _)| *shown).collect();
+    assert_eq!(shown, [false, false, false, false, true]);
+    assert_eq!(slides[0].1, "not named by the playlist, which has rest = false");
+}
+
+#[test]
+fn check_names_what_the_playlist_names_in_vain() {
+    let place = Place::new("vain");
+    place.write("board.json", BOARD).write(
+        "kiosk.toml",
+        "[playlist]\nslides = [{ kind = \"contest\" }, { id = \"typo\" }]\n[feed]\nurl = \"board.json\"\n",
+    );
+    let text = place.run("check");
+    let wanted = "1 problems:\n  kiosk.toml: playlist.slides[1].id: no slide has the id \"typo\"";
+    assert!(code(&text) == 0 && out(&text).contains(wanted), "{}", out(&text));
+    assert_eq!(code(&place.run("check --strict")), 1);
+    // Nobody knows what a feed has that cannot be had.
+    place.write("kiosk.toml", "[playlist]\nslides = [{ id = \"typo\" }]\n[feed]\nurl = \"none.json\"\n");
+    let text = out(&place.run("check"));
+    assert!(!text.contains("typo") && text.contains("none.json"), "{text}");
+}
+
 #[test]
 fn one_of_several_feeds_is_called_by_its_name() {
     let place = Place::new("named");

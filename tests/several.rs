@@ -12,6 +12,7 @@ use floorcast::feed::{AcceptContext, accept};
 use floorcast::motion::{Now, Time};
 use floorcast::scene::{Fonts, Item, Scene};
 use floorcast::slides::kind_names;
+use floorcast::words::Locale;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use support::TempDir;
@@ -194,6 +195,44 @@ fn the_whole_screen_is_an_error_only_when_no_feed_has_a_board() {
     wall.board(NOTICE, 2.0, &body("Notice", 1, json!({})));
     assert!(!trouble(&mut wall, 3.0));
     assert_eq!(wall.title(3.0), "NOTICE");
+}
+
+#[test]
+fn a_board_of_which_nothing_is_to_be_shown_is_not_awaited() {
+    for (locale, said, waiting) in [("en", "NOTHING TO", "WAITING FOR"), ("ja", "いま表示する", "売上データを")]
+    {
+        let from = (Locale::new(locale).words().data_from)("").trim().to_owned();
+        let one = "feed.url = \"a.json\"\n[playlist]\nslides = [{ kind = \"ranking\", hide = true }]";
+        let mut wall = Wall::new(one);
+        assert!(wall.director.idle(at(0.0)).is_none(), "nothing is known yet");
+        wall.board(
+            0,
+            1.0,
+            &body("Deals", 1, json!({"locale": locale, "as_of": instant(1.0).to_string(), "fresh_for_s": 60})),
+        );
+        let text = wall.text(2.0);
+        assert!(text.contains(said) && !text.contains(waiting) && !text.contains(&from), "{text}");
+        let why = wall.director.idle(at(2.0));
+        assert_eq!(why.as_deref(), Some("nothing to show: main (ranking) is hidden by the playlist"));
+        assert!(!wall.director.is_waiting(at(2.0)));
+        // Old data is said to be old.
+        let text = wall.text(1000.0);
+        assert!(text.contains(said) && text.contains(&from), "{text}");
+        wall.health(0, 1001.0, 1.0, true);
+        let text = wall.text(1002.0);
+        assert!(!text.contains(said), "a feed in trouble comes first: {text}");
+    }
+    let pinned = Stand { pinned: Some("nope".into()), ..Stand::still([1920, 1080]) };
+    let config = Config::parse("feed.url = \"a.json\"", &kind_names()).unwrap();
+    let mut wall = Wall { director: Director::new(config, pinned), fonts: Fonts::new(false) };
+    wall.board(0, 0.0, &body("Deals", 1, json!({})));
+    assert!(wall.text(1.0).contains("NOTHING TO"));
+    let why = wall.director.idle(at(1.0)).unwrap();
+    assert_eq!(why, "nothing to show: no slide \"nope\" on the board; there is main (ranking)");
+    // It may be the other feed's, and that is awaited.
+    let mut two = Wall::new(&format!("playlist.slides = [{{ feed = \"notice\" }}]\nplaylist.rest = false\n{TWO}"));
+    two.board(CRM, 0.0, &body("Deals", 1, json!({})));
+    assert!(two.director.idle(at(1.0)).is_none() && !two.text(1.0).contains("NOTHING TO"));
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod frame_log;
 mod health;
 mod inbox;
 mod memory;
+mod once;
 mod record;
 mod settings;
 mod start;
@@ -34,6 +35,7 @@ use feeds::Feeds;
 use frame_log::{Frame, FrameLog};
 use health::{Health, Next};
 use inbox::Mailbox;
+use once::Once;
 use settings::Settings;
 
 pub use record::record;
@@ -131,6 +133,7 @@ pub fn run(args: &RunArgs, loaded: &Loaded) -> Result<(), Failure> {
         wanted: None,
         frame_log,
         ready: false,
+        idle: Once::default(),
         end: None,
     };
     let ran = event_loop.run_app(&mut app);
@@ -208,6 +211,8 @@ struct App {
     wanted: Option<Time>,
     frame_log: FrameLog,
     ready: bool,
+    /// That there is nothing to show.
+    idle: Once,
     end: Option<Result<(), Failure>>,
 }
 
@@ -271,18 +276,19 @@ impl App {
     }
 
     /// Until when there is nothing worth a first picture.
-    fn awaits_first_board(&self) -> Option<Time> {
-        (self.frames == 0 && self.director.is_waiting()).then(|| self.opened.after(FIRST_BOARD_S))
+    fn awaits_first_board(&self, now: Now) -> Option<Time> {
+        (self.frames == 0 && self.director.is_waiting(now)).then(|| self.opened.after(FIRST_BOARD_S))
     }
 
     fn draw(&mut self, el: &ActiveEventLoop) {
         let now = self.now();
-        if self.awaits_first_board().is_some_and(|until| now.t < until) {
+        if self.awaits_first_board(now).is_some_and(|until| now.t < until) {
             return;
         }
         let (Some(gpu), Some(window)) = (&mut self.gpu, &self.window) else { return };
         self.frames += 1;
         self.director.advance(now, &mut self.fonts);
+        self.idle.say(self.director.idle(now));
         let scene = self.director.frame(now, &mut self.fonts);
         let next = scene.next;
         let injected =
@@ -428,7 +434,7 @@ impl ApplicationHandler<Event> for App {
         }
         // The own pacer: not every display throttles us.
         let due = self.due.map(|due| self.drawn_at.map_or(due, |at| due.max(at.after(self.frame_s))));
-        let due = due.map(|due| self.awaits_first_board().map_or(due, |until| due.max(until)));
+        let due = due.map(|due| self.awaits_first_board(now).map_or(due, |until| due.max(until)));
         let poll = self.polled_at.after(POLL_S);
         match due {
             Some(due) if due <= now.t => {

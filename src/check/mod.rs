@@ -5,6 +5,7 @@ mod kiosk;
 mod lint;
 pub mod map;
 mod place;
+mod wall;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -23,6 +24,7 @@ use crate::exit::{Exit, Failure};
 use crate::feed::{FeedOptions, Once, Problem, Report, Source, fetch_once};
 use crate::shot;
 pub use kiosk::Kiosk;
+use wall::Wall;
 
 /// The answer; serialised, it is what `check --json` prints.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -56,6 +58,11 @@ pub struct CheckedSlide {
     pub kind: &'static str,
     /// Title after cleaning.
     pub title: String,
+    /// Whether it is on the wall at the time of the board.
+    pub shown: bool,
+    /// Why it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub off: Option<String>,
     /// Every row in drawn order; none for kinds without rows.
     pub rows: Vec<CheckedRow>,
 }
@@ -127,12 +134,20 @@ pub fn run(args: &CheckArgs, loaded: &Loaded) -> Result<Exit, Failure> {
         let file = loaded.file_to_edit().display();
         return Err(Failure::new(Exit::Usage, format!("no feed is set: give --feed, or set feed.url in {file}")));
     }
-    let reports: Vec<(&config::Feed, CheckReport)> = {
-        let size = lint::size(config, args.size.map(|size| [size.width, size.height]));
-        config.feeds.iter().map(|feed| (feed, of_feed(config, feed, args.strict, size))).collect()
-    };
-    let mut report = CheckReport::of_all(reports);
+    let size = lint::size(config, args.size.map(|size| [size.width, size.height]));
     let now = crate::app::wall_clock()();
+    let (reports, walls): (Vec<_>, Vec<_>) = config
+        .feeds
+        .iter()
+        .map(|feed| {
+            let (report, wall) = of_feed(config, feed, args.strict, size, now);
+            ((feed, report), wall)
+        })
+        .unzip();
+    let mut report = CheckReport::of_all(reports);
+    let nameless = wall::nameless(config, &walls);
+    report.ok &= nameless.is_empty() || !args.strict;
+    report.problems.extend(nameless);
     report.kiosk = args.source.feed.is_none().then(|| Kiosk::find(config, now));
     if args.json {
         let json = serde_json::to_string_pretty(&report).map_err(|e| Failure::new(Exit::CannotWrite, e))?;
@@ -144,9 +159,15 @@ pub fn run(args: &CheckArgs, loaded: &Loaded) -> Result<Exit, Failure> {
     Ok(if report.ok { Exit::Fine } else { Exit::Feed })
 }
 
-/// What one feed would have on the wall.
-fn of_feed(config: &Config, feed: &config::Feed, strict: bool, size: [u32; 2]) -> CheckReport {
-    // What is on the wall does not depend on the day; certificates, messages and maps do.
+/// What one feed would have on the wall. A board that does not say when it was true is as old as its receipt, `now`.
+fn of_feed(
+    config: &Config,
+    feed: &config::Feed,
+    strict: bool,
+    size: [u32; 2],
+    now: Timestamp,
+) -> (CheckReport, Option<Wall>) {
+    // The pictures do not depend on the day; certificates, messages and maps do.
     let at: Timestamp = shot::NO_TIME.parse().unwrap_or(Timestamp::UNIX_EPOCH);
     let clock = crate::app::wall_clock();
     // Its slides are drawn alone: names in the playlist mean nothing here.
@@ -160,12 +181,17 @@ fn of_feed(config: &Config, feed: &config::Feed, strict: bool, size: [u32; 2]) -
             })
         }
     };
+    let mut on_wall = None;
     let mut report = match &answer {
         Ok(Once { board, report, body }) => {
             let screen = Director::new(config.clone(), Stand::still(size)).screen();
-            let mut report = check(Ok((board, report)), |slide| room(slide, &screen));
-            let wall = board.as_of.unwrap_or(at).as_microsecond();
-            let lines = lint::lint(config, &Arc::new(board.clone()), body, wall, size);
+            let shared = Arc::new(board.clone());
+            let wall = Wall::new(config, &shared, board.as_of.unwrap_or(now).as_microsecond());
+            let room = |slide: &SlideData| if wall.off(&slide.id).is_some() { 0 } else { room(slide, &screen) };
+            let mut report = check(Ok((board, report)), room);
+            wall.mark(&mut report);
+            on_wall = Some(wall);
+            let lines = lint::lint(config, &shared, body, board.as_of.unwrap_or(at).as_microsecond(), size);
             report.ok &= lines.is_empty() || !strict;
             report.problems.extend(lines.into_iter().map(CheckedProblem::from));
             report
@@ -176,7 +202,7 @@ fn of_feed(config: &Config, feed: &config::Feed, strict: bool, size: [u32; 2]) -
     if let Err((reason, None)) = &answer {
         report.problems.push(Problem { path: String::new(), message: reason.clone() }.into());
     }
-    report
+    (report, on_wall)
 }
 
 /// Writes to standard output. Whoever closes it early (`| head`) has seen enough.
@@ -236,7 +262,15 @@ fn checked(board: &Board, slide: &SlideData, capacity: usize) -> CheckedSlide {
         Body::Skills(skills) => listed(capacity, skills.rows.iter().map(|row| (Some(&row.who), None))),
         Body::Bracket(_) | Body::Recognition(_) | Body::Coaching(_) | Body::Message(_) => Vec::new(),
     };
-    CheckedSlide { feed: None, id: slide.id.clone(), kind: slide.body.kind(), title: slide.title.clone(), rows }
+    CheckedSlide {
+        feed: None,
+        id: slide.id.clone(),
+        kind: slide.body.kind(),
+        title: slide.title.clone(),
+        shown: true,
+        off: None,
+        rows,
+    }
 }
 
 fn ranked<'a>(
@@ -294,9 +328,13 @@ impl fmt::Display for CheckedSlide {
         let feed = self.feed.as_ref().map(|feed| format!("{feed}: ")).unwrap_or_default();
         write!(f, "\n{feed}{} {} \"{}\"", self.kind, plain(&self.id), self.title)?;
         match (self.rows.len(), hidden) {
-            (0, _) => writeln!(f)?,
-            (rows, 0) => writeln!(f, ", {rows} rows")?,
-            (rows, hidden) => writeln!(f, ", {rows} rows, {hidden} of them not on the wall")?,
+            (0, _) => {}
+            (rows, hidden) if hidden == 0 || !self.shown => write!(f, ", {rows} rows")?,
+            (rows, hidden) => write!(f, ", {rows} rows, {hidden} of them not on the wall")?,
+        }
+        match &self.off {
+            Some(why) => writeln!(f, ", not on the wall: {why}")?,
+            None => writeln!(f)?,
         }
         for row in &self.rows {
             let rank = match row.rank {
@@ -366,13 +404,13 @@ mod tests {
             json!({
                 "ok": true, "board": "floor",
                 "slides": [
-                    {"id": "s1", "type": "ranking", "title": "Deals", "rows": [
+                    {"id": "s1", "type": "ranking", "title": "Deals", "shown": true, "rows": [
                         row(Some(1), false, "Ana", Some(3.5), true),
                         row(Some(2), true, "Ben", Some(2.0), false),
                         row(Some(2), true, "Chi", Some(2.0), false),
                         row(None, false, "Eve", None, false)]},
-                    {"id": "s2", "type": "goals", "title": "", "rows": [row(None, false, "company", Some(1.0), true)]},
-                    {"id": "s3", "type": "message", "title": "", "rows": []},
+                    {"id": "s2", "type": "goals", "title": "", "shown": true, "rows": [row(None, false, "company", Some(1.0), true)]},
+                    {"id": "s3", "type": "message", "title": "", "shown": true, "rows": []},
                 ],
                 "problems": [{"path": "slides[1].rows[0].target", "message": "0 is not above 0"}],
             })

@@ -60,7 +60,7 @@ impl Director {
                     let header = self.entries[on.slide].slide.header();
                     standby::draw(&mut c, look, &self.trouble(feed), Some(header), &clock);
                 }
-                None => standby::draw(&mut c, look, &self.standby(feed), None, &clock),
+                None => standby::draw(&mut c, look, &self.standby(feed, tv), None, &clock),
             }
             if let Some(Refused { file, place }) = refused {
                 slides::refused::draw(&mut c, look, &(look.words.words().settings_refused)(file, *place));
@@ -260,11 +260,16 @@ impl Director {
         }
     }
 
+    /// Whether a feed needs no network.
+    fn is_local(&self, feed: usize) -> bool {
+        self.config.feeds.get(feed).and_then(|f| f.source.as_ref()).is_some_and(FeedSource::is_local)
+    }
+
     fn trouble(&self, feed: usize) -> Standby<'_> {
         Standby::Trouble {
             health: self.feeds[feed].health.as_ref(),
             from: self.feeds[feed].as_of(),
-            local: self.config.feeds.get(feed).and_then(|f| f.source.as_ref()).is_some_and(FeedSource::is_local),
+            local: self.is_local(feed),
             help: self.config.setup_url.as_deref(),
             address: self.stand.address.as_deref(),
         }
@@ -277,14 +282,19 @@ impl Director {
     }
 
     /// Whether there is nothing to show yet but that a feed is awaited.
-    pub fn is_waiting(&self) -> bool {
-        matches!(self.standby(self.standby_feed()), Standby::Waiting)
+    pub fn is_waiting(&self, now: Now) -> bool {
+        matches!(self.standby(self.standby_feed(), now), Standby::Waiting)
     }
 
     /// What is shown without any slide.
-    fn standby(&self, feed: usize) -> Standby<'_> {
+    fn standby(&self, feed: usize, tv: Now) -> Standby<'_> {
         if self.board().is_some() {
-            return self.trouble(feed);
+            let from = &self.feeds[feed];
+            if !self.is_complete() || from.in_trouble() {
+                return self.trouble(feed);
+            }
+            let told = from.as_of().filter(|_| from.band(tv).0 >= Band::Warned);
+            return Standby::Idle { from: told, local: self.is_local(feed) };
         }
         if !self.config.is_set_up() {
             return Standby::FirstBoot {

@@ -5,6 +5,7 @@ mod celebrate;
 mod clock;
 mod draw;
 mod feeds;
+mod off;
 mod playlist;
 mod programme;
 pub mod queue;
@@ -25,6 +26,7 @@ use crate::slides::{self, Ctx, Header, Screen, Slide};
 use crate::theme::{Mode, Theme};
 use celebrate::Celebrations;
 use feeds::Feed;
+pub use off::Off;
 use playlist::Playlist;
 
 /// A change on the slide that is on keeps it on for so much longer, once.
@@ -113,14 +115,6 @@ struct Entry {
     ours: bool,
     /// It has been kept on for a change since it came on.
     extended_at: Option<Time>,
-}
-
-impl Entry {
-    /// Whether its window is open at a wall clock's instant.
-    fn open_at(&self, wall_us: i64) -> bool {
-        let (start, end) = self.window;
-        start.is_none_or(|s| s.as_microsecond() <= wall_us) && end.is_none_or(|e| e.as_microsecond() > wall_us)
-    }
 }
 
 /// The boards on the wall and everything that moves on it.
@@ -278,14 +272,17 @@ impl Director {
 
     /// The slides that can be drawn, in the order of the feeds and their boards.
     pub fn programme(&self) -> Vec<Listed> {
-        let listed = |e: &Entry| Listed {
+        self.entries.iter().map(|entry| self.listed(entry)).collect()
+    }
+
+    fn listed(&self, e: &Entry) -> Listed {
+        Listed {
             feed: self.feeds[e.feed].name.clone(),
             id: e.id.clone(),
             kind: e.kind,
             pages: e.slide.pages().max(1),
             dwell_s: e.slide.dwell_s(),
-        };
-        self.entries.iter().map(listed).collect()
+        }
     }
 
     /// Whether there is a slide that a pin means.

@@ -1,14 +1,11 @@
 //! Which slides are on, in which order and for how long: the playlist of the settings, windows of time, whose screen it is.
 
-use std::sync::atomic::Ordering;
-
 use jiff::{SignedDuration, Timestamp};
 
 use super::feeds::Feed;
 use super::playlist::Item;
 use super::{Director, Entry};
 use crate::board::{Body, ContestState, SlideData};
-use crate::config::Which;
 use crate::motion::{Now, Time};
 
 /// A round takes at most so long, so that nobody waits long for their slide (DESIGN 5, Dwell).
@@ -32,40 +29,19 @@ impl Director {
         if let Some(pin) = &self.stand.pinned {
             return self.find(pin).map(|i| pages(i, None, true)).unwrap_or_default();
         }
-        let mut named = vec![false; self.entries.len()];
-        let mut shown = Vec::new();
-        for entry in &self.config.playlist.slides {
-            for (i, e) in self.entries.iter().enumerate() {
-                let fits = match &entry.which {
-                    Which::Kind(kind) => e.kind == kind && !e.is_for_silent(),
-                    Which::Id(id) => e.id == *id,
-                    Which::All => true,
-                };
-                let fits =
-                    fits && entry.feed.as_ref().is_none_or(|name| self.feeds[e.feed].name.as_ref() == Some(name));
-                if fits && !named[i] {
-                    named[i] = true;
-                    if !entry.hide {
-                        shown.push((i, entry.dwell_s));
-                    }
-                }
-            }
-        }
-        if self.config.playlist.rest || self.config.playlist.slides.is_empty() {
-            shown.extend((0..self.entries.len()).filter(|&i| !named[i]).map(|i| (i, None)));
-        }
-        shown.retain(|(i, _)| {
-            let entry = &self.entries[*i];
-            entry.open_at(wall_us[entry.feed]) && entry.ours && !entry.broken.load(Ordering::Relaxed)
-        });
-        // What has been decided for long goes, unless nothing else is left.
-        let stale = |&(i, _): &(usize, Option<f64>)| {
-            let entry: &Entry = &self.entries[i];
-            entry.stale_from.is_some_and(|at| at.as_microsecond() <= wall_us[entry.feed])
-        };
-        if !shown.iter().all(stale) {
-            shown.retain(|entry| !stale(entry));
-        }
+        let named: Vec<Option<usize>> = self.entries.iter().map(|entry| self.named_by(entry)).collect();
+        let entries = &self.config.playlist.slides;
+        let named = &named;
+        let of = |by: Option<usize>| (0..named.len()).filter(move |i| named[*i] == by);
+        let rest = of(None).map(|i| (i, None));
+        let mut shown: Vec<(usize, Option<f64>)> = entries
+            .iter()
+            .enumerate()
+            .flat_map(|(k, entry)| of(Some(k)).map(|i| (i, entry.dwell_s)))
+            .chain(rest)
+            .collect();
+        let off = self.whys_off(&wall_us);
+        shown.retain(|(i, _)| off[*i].is_none());
         // A slide alone on the wall shows all its pages in a row.
         let alone = shown.len() == 1;
         let mut items = shown.iter().flat_map(|(i, dwell)| pages(*i, *dwell, alone)).collect::<Vec<_>>();

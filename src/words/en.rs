@@ -57,6 +57,7 @@ pub(super) const WORDS: Words = Words {
         None => format!("SETTINGS NOT TAKEN: {file} CANNOT BE READ"),
     },
     waiting: ["WAITING FOR", "THE SALES DATA"],
+    idle: ["NOTHING TO", "SHOW NOW"],
 
     cannot_reach: ["CAN’T REACH", "THE SALES DATA"],
     retry_in: "RETRY IN",

@@ -56,6 +56,7 @@ pub(super) const WORDS: Words = Words {
         None => format!("設定を読めません：{file}"),
     },
     waiting: ["売上データを", "待っています"],
+    idle: ["いま表示する", "ものはありません"],
 
     cannot_reach: ["売上データに", "つながりません"],
     retry_in: "再試行まで",

@@ -85,6 +85,8 @@ pub struct Words {
     pub settings_refused: fn(&str, Option<(usize, usize)>) -> String,
     /// The feed is set but has not answered since the start.
     pub waiting: [&'static str; 2],
+    /// A board is there, but nothing of it is to be shown on this screen now.
+    pub idle: [&'static str; 2],
 
     // Error.
     /// What has happened.

@@ -1,4 +1,5 @@
-//! What is on the wall instead of a slide: no feed set up yet, no answer yet, trouble with the feed (DESIGN 6.11, 6.12).
+//! What is on the wall instead of a slide: no feed set up yet, no answer yet, nothing to show, trouble with the feed
+//! (DESIGN 6.11, 6.12).
 
 mod first_boot;
 mod trouble;
@@ -25,6 +26,13 @@ pub enum Standby<'a> {
     },
     /// The first answer is still awaited.
     Waiting,
+    /// There is a board, but nothing of it is to be shown on this screen now.
+    Idle {
+        /// When the data was true, where that has to be said.
+        from: Option<Timestamp>,
+        /// The feed needs no network.
+        local: bool,
+    },
     /// The feed cannot be had.
     Trouble {
         /// How the feed is.
@@ -47,11 +55,14 @@ pub fn draw(c: &mut Canvas, look: &Look, standby: &Standby, header: Option<&Head
             first_boot::draw(c, look, setup_url, settings, [network, address]);
         }
         Standby::Waiting => trouble::draw(c, look, &trouble::Case::default(), header, clock),
+        Standby::Idle { from, local } => {
+            trouble::draw(c, look, &trouble::Case { from, local, idle: true, ..Default::default() }, header, clock);
+        }
         Standby::Trouble { health, from, local, help, address } => {
             let trouble = health.and_then(|h| h.trouble.as_ref());
             let code = trouble.map(|trouble| trouble::code(trouble.kind));
             let foot = code.map(|code| foot(look, code, help, address)).unwrap_or_default();
-            trouble::draw(c, look, &trouble::Case { trouble, from, local, foot }, header, clock);
+            trouble::draw(c, look, &trouble::Case { trouble, from, local, foot, idle: false }, header, clock);
         }
     }
 }

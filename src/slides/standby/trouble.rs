@@ -20,21 +20,29 @@ pub struct Case<'a> {
     pub from: Option<Timestamp>,
     /// The feed needs no network.
     pub local: bool,
+    /// A board is there, and nothing of it is to be shown.
+    pub idle: bool,
     /// The code, and where it is explained.
     pub foot: String,
 }
 
 /// Paints the picture.
 pub fn draw(c: &mut Canvas, look: &Look, case: &Case, header: Option<&Header>, clock: &str) {
+    let w = look.words.words();
     let none = Header { title: "floorcast".to_uppercase(), ..Header::default() };
     let header = Header { live: false, ..header.cloned().unwrap_or(none) };
     head::draw(c, look, &header, None, clock);
     let kind = case.trouble.map(|t| t.kind);
-    headline(c, look, kind.is_some(), case.from);
+    let lines = match kind {
+        Some(_) => w.cannot_reach,
+        None if case.idle => w.idle,
+        None => w.waiting,
+    };
+    headline(c, look, lines, kind.is_some(), case.from);
     if let Some(at) = case.trouble.and_then(|t| t.retry_at) {
         countdown(c, look, at);
     }
-    links(c, look, stations(look.words.words(), kind, case.local));
+    links(c, look, if case.idle { came(case.local) } else { stations(w, kind, case.local) });
     footer(c, look, &case.foot, case.from.is_some());
 }
 
@@ -53,7 +61,7 @@ fn frame(c: &Canvas) -> Frame {
     }
 }
 
-fn headline(c: &mut Canvas, look: &Look, broken: bool, from: Option<Timestamp>) {
+fn headline(c: &mut Canvas, look: &Look, lines: [&str; 2], broken: bool, from: Option<Timestamp>) {
     let t = look.theme;
     let w = look.words.words();
     let f = frame(c);
@@ -69,7 +77,6 @@ fn headline(c: &mut Canvas, look: &Look, broken: bool, from: Option<Timestamp>) 
         c.slab(Slab::lean(x, f.y - 54.0, width + 66.0 + 19.6, 92.0), t.warn_paint());
         c.text(x + 46.0, f.y + 17.2, &text, style, t.on_warn, Align::Left);
     }
-    let lines = if broken { w.cannot_reach } else { w.waiting };
     let max = if c.stage().portrait() { 860.0 } else { 1180.0 };
     let mut style = HEADLINE;
     while style.size > 90.0 && lines.iter().any(|l| c.fonts.width(l, style) > max) {
@@ -117,6 +124,11 @@ enum Station {
     Breaks(&'static str),
     /// Nothing is known of it.
     Unknown,
+}
+
+/// The stations that a board came through.
+fn came(local: bool) -> [Station; 3] {
+    [Station::Works, if local { Station::Unknown } else { Station::Works }, Station::Works]
 }
 
 /// This screen › network › sales feed: only what the screen itself knows. That bytes came back proves the network, which

@@ -1,0 +1,65 @@
+//! What the settings keep off this screen's wall: slides of a board, and entries of the playlist that name none.
+
+use std::sync::Arc;
+
+use super::{CheckReport, CheckedProblem};
+use crate::board::{Board, Update};
+use crate::config::{Config, Which};
+use crate::director::{Director, Off, Stand};
+use crate::feed::Problem;
+use crate::motion::{Now, Time};
+use crate::scene::Fonts;
+
+/// What one board leaves of the settings.
+pub struct Wall {
+    /// Slides that are not on, by their ids, and why.
+    off: Vec<(String, Off)>,
+    /// For each entry of the playlist whether it names a slide of this board.
+    named: Vec<bool>,
+}
+
+impl Wall {
+    /// The wall of a board at an instant, alone on the screen.
+    pub fn new(config: &Config, board: &Arc<Board>, wall_us: i64) -> Wall {
+        let (mut fonts, now) = (Fonts::new(false), Now { t: Time::ZERO, wall_us });
+        let mut director = Director::new(config.clone(), Stand::still([1920, 1080]));
+        director.apply(Update::Board(board.clone()), now, &mut fonts);
+        let off = director.off(now).into_iter().map(|(listed, why)| (listed.id, why)).collect();
+        Wall { off, named: director.named() }
+    }
+
+    /// Why a slide is not on.
+    pub fn off(&self, id: &str) -> Option<Off> {
+        self.off.iter().find(|(off, _)| off == id).map(|(_, why)| *why)
+    }
+
+    /// Writes into a report which of its slides are not on.
+    pub fn mark(&self, report: &mut CheckReport) {
+        for slide in &mut report.slides {
+            slide.off = self.off(&slide.id).map(|why| why.to_string());
+            slide.shown = slide.off.is_none();
+        }
+    }
+}
+
+/// Entries of the playlist with an id that no slide has. `walls` are those of the feeds in their order; where one is not
+/// there nobody knows what it would have. A kind without a slide is no fault: contests come and go.
+pub fn nameless(config: &Config, walls: &[Option<Wall>]) -> Vec<CheckedProblem> {
+    let lacks = |i: usize, feed: Option<&String>| {
+        let mut of =
+            config.feeds.iter().zip(walls).filter(|(own, _)| feed.is_none() || own.name.as_ref() == feed).peekable();
+        of.peek().is_some() && of.all(|(_, wall)| wall.as_ref().is_some_and(|wall| !wall.named[i]))
+    };
+    let entries = config.playlist.slides.iter().enumerate();
+    let wrong = entries.filter_map(|(i, entry)| match &entry.which {
+        Which::Id(id) if lacks(i, entry.feed.as_ref()) => {
+            let of = entry.feed.as_ref().map(|feed| format!(" of {feed}")).unwrap_or_default();
+            Some(Problem {
+                path: format!("kiosk.toml: playlist.slides[{i}].id"),
+                message: format!("no slide{of} has the id {id:?}"),
+            })
+        }
+        _ => None,
+    });
+    wrong.map(CheckedProblem::from).collect()
+}

@@ -1,0 +1,131 @@
+//! What is on no wall though a board has it: which slides, why, and which entries of the playlist name none.
+
+use std::fmt;
+use std::sync::atomic::Ordering;
+
+use jiff::Timestamp;
+
+use super::{Director, Entry, Listed};
+use crate::config::{PlaylistEntry, Which};
+use crate::motion::Now;
+
+/// Why a slide is not on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Off {
+    /// The playlist says so.
+    Hidden,
+    /// The playlist shows only what it names.
+    NotNamed,
+    /// Its time has not come.
+    Early(Timestamp),
+    /// Its time is over.
+    Over(Timestamp),
+    /// A contest that was decided long ago.
+    Decided(Timestamp),
+    /// It is about teams that are not in front of this screen.
+    OtherTeams,
+    /// It panicked while drawing this board.
+    Broken,
+}
+
+impl fmt::Display for Off {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Off::Hidden => f.write_str("hidden by the playlist"),
+            Off::NotNamed => f.write_str("not named by the playlist, which has rest = false"),
+            Off::Early(start) => write!(f, "not before its start, {start}"),
+            Off::Over(end) => write!(f, "over since its end, {end}"),
+            Off::Decided(from) => write!(f, "decided, and on for winner_h until {from}"),
+            Off::OtherTeams => f.write_str("only about teams that [screen] teams does not name"),
+            Off::Broken => f.write_str("drawing it panicked, it is left out until the next board"),
+        }
+    }
+}
+
+impl Director {
+    /// Whether an entry of the playlist names a slide.
+    fn fits(&self, entry: &PlaylistEntry, slide: &Entry) -> bool {
+        let which = match &entry.which {
+            Which::Kind(kind) => slide.kind == kind && !slide.is_for_silent(),
+            Which::Id(id) => slide.id == *id,
+            Which::All => true,
+        };
+        which && entry.feed.as_ref().is_none_or(|name| self.feeds[slide.feed].name.as_ref() == Some(name))
+    }
+
+    /// The first entry of the playlist that names a slide, by its place.
+    pub(super) fn named_by(&self, slide: &Entry) -> Option<usize> {
+        self.config.playlist.slides.iter().position(|entry| self.fits(entry, slide))
+    }
+
+    /// For each entry of the playlist whether it names a slide that is there.
+    pub fn named(&self) -> Vec<bool> {
+        let any = |entry| self.entries.iter().any(|slide| self.fits(entry, slide));
+        self.config.playlist.slides.iter().map(any).collect()
+    }
+
+    /// Why a slide is not on at an instant of its feed's clock.
+    fn why_off(&self, slide: &Entry, wall_us: i64) -> Option<Off> {
+        let playlist = &self.config.playlist;
+        let (start, end) = slide.window;
+        match self.named_by(slide) {
+            Some(entry) if playlist.slides[entry].hide => return Some(Off::Hidden),
+            None if !playlist.rest && !playlist.slides.is_empty() => return Some(Off::NotNamed),
+            _ => {}
+        }
+        let early = start.filter(|start| start.as_microsecond() > wall_us).map(Off::Early);
+        let over = end.filter(|end| end.as_microsecond() <= wall_us).map(Off::Over);
+        let others = (!slide.ours).then_some(Off::OtherTeams);
+        let broken = slide.broken.load(Ordering::Relaxed).then_some(Off::Broken);
+        early.or(over).or(others).or(broken)
+    }
+
+    /// Why each slide is not on; `wall_us` are the feeds' clocks. What has been decided for long goes, unless nothing else is
+    /// left.
+    pub(super) fn whys_off(&self, wall_us: &[i64]) -> Vec<Option<Off>> {
+        let mut off: Vec<_> = self.entries.iter().map(|entry| self.why_off(entry, wall_us[entry.feed])).collect();
+        let decided = |entry: &Entry| entry.stale_from.filter(|at| at.as_microsecond() <= wall_us[entry.feed]);
+        let all = || self.entries.iter().zip(&off).filter(|(_, off)| off.is_none());
+        if !all().all(|(entry, _)| decided(entry).is_some()) {
+            for (entry, off) in self.entries.iter().zip(&mut off) {
+                *off = off.or(decided(entry).map(Off::Decided));
+            }
+        }
+        off
+    }
+
+    /// The slides that are not on, and why.
+    pub fn off(&self, now: Now) -> Vec<(Listed, Off)> {
+        let wall_us: Vec<i64> = self.feeds.iter().map(|feed| feed.show_time(now).wall_us).collect();
+        let off = self.entries.iter().zip(self.whys_off(&wall_us));
+        off.filter_map(|(entry, why)| Some((self.listed(entry), why?))).collect()
+    }
+
+    /// Whether every feed has a board or cannot be had: nothing is awaited.
+    pub(super) fn is_complete(&self) -> bool {
+        self.feeds.iter().all(|feed| feed.board.is_some() || feed.in_trouble())
+    }
+
+    /// Why nothing can be shown though a board is there, for the log.
+    pub fn idle(&self, now: Now) -> Option<String> {
+        if self.playlist.on(now.t).is_some() || self.board().is_none() || !self.is_complete() {
+            return None;
+        }
+        if let Some(pin) = &self.stand.pinned {
+            return Some(format!("nothing to show: {}", self.lacks(pin)));
+        }
+        let off: Vec<String> =
+            self.off(now).iter().map(|(l, why)| format!("{} ({}) is {why}", l.pin(), l.kind)).collect();
+        Some(format!(
+            "nothing to show: {}",
+            if off.is_empty() { "no slide can be drawn".into() } else { off.join("; ") }
+        ))
+    }
+
+    /// That there is no slide of this name, and what there is.
+    pub fn lacks(&self, pin: &str) -> String {
+        let there: Vec<String> = self.programme().iter().map(|l| format!("{} ({})", l.pin(), l.kind)).collect();
+        let there = if there.is_empty() { "none that can be drawn".to_owned() } else { there.join(", ") };
+        format!("no slide {pin:?} on the board; there is {there}")
+    }
+}
