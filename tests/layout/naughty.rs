@@ -8,7 +8,8 @@ use floorcast::director::{Director, Stand};
 use floorcast::motion::{Now, Time};
 use floorcast::scene::Fonts;
 use floorcast::slides::kind_names;
-use serde_json::Value;
+use proptest::prelude::*;
+use serde_json::{Value, json};
 
 use crate::{board, faults};
 
@@ -150,6 +151,57 @@ fn huge_tiny_and_negative_figures_stay_in_their_boxes() {
         }
     }
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Every figure takes the next one of a list.
+fn scatter(value: &mut Value, key: &str, figures: &mut impl Iterator<Item = f64>) {
+    match value {
+        Value::Number(_) if key == "value" => *value = figures.next().unwrap_or(0.0).into(),
+        Value::Array(items) => items.iter_mut().for_each(|item| scatter(item, key, figures)),
+        Value::Object(fields) => fields.iter_mut().for_each(|(key, field)| scatter(field, key, figures)),
+        _ => {}
+    }
+}
+
+#[test]
+fn figures_of_many_magnitudes_stay_in_their_boxes() {
+    let mut fonts = Fonts::new(false);
+    let mut wrong = Vec::new();
+    let whale = [12_400_000.0, 980_000.0, 12_400.0, 12_350.0, 900.0, 850.0, 12.0, 11.0, 0.0, -40.0];
+    let wide = [1e15, 1_000_000.0, 999_999.0, -1.0, 123_456.0, 1_000_000.4, -1_000_000.0, 4_321_000.0, 4_320_000.0];
+    for (what, figures) in [("whale", &whale[..]), ("wide", &wide)] {
+        for locale in ["en", "ja", "de"] {
+            let mut document: Value = serde_json::from_str(FULL).unwrap();
+            scatter(&mut document, "", &mut figures.iter().copied().cycle());
+            document["locale"] = locale.into();
+            wrong.extend(draw(&document, &format!("{what} {locale}"), &mut fonts));
+        }
+    }
+    assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Values, gaps, bars and names of a tower stand clear of each other.
+    #[test]
+    fn any_figures_of_a_tower_stand_clear_of_each_other(
+        fish in prop::collection::vec((1i64..10_000, 0i32..13, prop::bool::weighted(0.1)), 3..13),
+        count in prop::bool::weighted(0.2),
+        locale in prop::sample::select(vec!["en", "ja", "de"]),
+    ) {
+        let value = |(lead, power, minus): &(i64, i32, bool)| {
+            let value = *lead as f64 * 10f64.powi(power - 2);
+            if *minus { -value } else { value }
+        };
+        let rows: Vec<Value> =
+            fish.iter().enumerate().map(|(i, f)| json!({"name": format!("Rep {i}"), "value": value(f)})).collect();
+        let metric = if count { json!({"label": "Calls"}) } else { json!({"label": "Won", "unit": "currency", "currency": "EUR"}) };
+        let document = json!({"format": "salesboard/1", "locale": locale, "tz": "UTC", "metrics": {"m": metric},
+            "slides": [{"id": "r", "type": "ranking", "title": "Won", "metric": "m", "rows": rows}]});
+        let wrong = draw(&document, "tower", &mut Fonts::new(false));
+        prop_assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
 }
 
 #[test]

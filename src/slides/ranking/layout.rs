@@ -16,6 +16,10 @@ const TALLEST: f32 = 268.0;
 const SMALLEST_GAP: f32 = 44.0;
 /// A shorter bar says nothing.
 const SHORTEST_BAR: f32 = 70.0;
+/// Names are given so much room before the gaps are.
+const SHORTEST_NAME: f32 = 320.0;
+/// Between the values and the longest gap.
+const BEFORE_GAP: f32 = 24.0;
 /// Size of the gap on high rows.
 pub const TALL_GAP: f32 = 50.0;
 /// From this height on a plate carries two lines.
@@ -136,9 +140,9 @@ impl Layout {
         f64::from(self.top) + slot * f64::from(self.pitch)
     }
 
-    /// Fitted to its figures: gaps small enough for the longest to stand clear of the values, all in one size; bars end
-    /// before the longest value, or go where it leaves them too little; where names end at the values, they get what the
-    /// longest value leaves.
+    /// Fitted to its figures: gaps small enough for the longest to stand clear of the values, all in one size, and the
+    /// values further left where that is not enough; bars end before the longest value, or go where it leaves them too
+    /// little; where names end at the values, they get what the longest value leaves. When that is too little the gaps go.
     pub fn fitting<'a>(self, figures: impl Iterator<Item = (&'a str, &'a str)>) -> Layout {
         let of = |c: char| match c {
             ',' | '.' | '’' | '\u{A0}' | '\u{202F}' | ' ' => 0.25,
@@ -147,18 +151,25 @@ impl Layout {
         };
         let em = |text: &str| text.chars().map(of).sum::<f32>();
         let (value, gap) = figures.fold((1.0f32, 1.0f32), |(v, g), (value, gap)| (v.max(em(value)), g.max(em(gap))));
-        let gap_size = match self.gap_x {
-            Some(x) => ((x - self.value_x - 24.0) / gap).clamp(SMALLEST_GAP, self.gap_size.max(SMALLEST_GAP)),
-            None => self.gap_size,
+        let value_w = value * 58.0 * self.f;
+        let value_x = match self.gap_x {
+            Some(x) => self.value_x.min(x - BEFORE_GAP - gap * SMALLEST_GAP),
+            None => self.value_x,
         };
-        let value_from = self.value_x - value * 58.0 * self.f;
-        let bar = self.bar.map(|[from, to]| [from, to.min(value_from - 18.0)]);
+        let room = self.gap_x.map_or(f32::MAX, |x| x - value_x - BEFORE_GAP);
+        let gap_size = (room / gap).clamp(SMALLEST_GAP, self.gap_size.max(SMALLEST_GAP));
+        let bar = self.bar.map(|[from, to]| [from, to.min(value_x - value_w - 18.0)]);
         let bar = bar.filter(|[from, to]| to - from > SHORTEST_BAR);
-        let name_w = match bar {
-            Some(_) => self.name_w,
-            None => value_from - 22.0 - self.name_x,
-        };
-        Layout { gap_size, gap_w: gap * TALL_GAP, name_w, bar, ..self }
+        let names = |value_x: f32| value_x - value_w - 22.0 - self.name_x;
+        let fitted = Layout { gap_size, gap_w: gap * TALL_GAP, value_x, bar, ..self };
+        match bar {
+            Some(_) => fitted,
+            None if self.gap_x.is_some() && names(value_x) < SHORTEST_NAME => {
+                let value_x = self.x[1] - 24.0;
+                Layout { value_x, gap_x: None, name_w: names(value_x), ..fitted }
+            }
+            None => Layout { name_w: names(value_x), ..fitted },
+        }
     }
 
     /// Whether rows are so high that they carry two lines (DESIGN 6.10: fewer people, taller rows).
@@ -217,6 +228,27 @@ mod tests {
         let l = layout(&s, 54.0, 12, 12, false);
         assert_eq!((l.plate, l.f, l.rank_w, l.chip_x, l.name_x), (62.0, 1.0, 98.0, 766.0, 826.0));
         assert!((l.pitch - 66.6).abs() < 0.01 && (l.name_w - 440.0).abs() < 3.0);
+    }
+
+    #[test]
+    fn long_figures_take_the_bar_then_the_gap() {
+        let fit = |size, figures: [(&str, &str); 2]| {
+            layout(&screen(65.0, size), 54.0, 12, 12, false).fitting(figures.into_iter())
+        };
+        let wide = |size| {
+            [fit(size, [("18.42", "GAP"), ("17.96", "+0.46")]), fit(size, [("12,400", "GAP"), ("12.40", "+11,420")])]
+        };
+        let [common, long] = wide([1920, 1080]);
+        assert_eq!((common.value_x, common.gap_x, common.gap_size), (1644.0, Some(1800.0), 46.0));
+        assert!(long.value_x < 1644.0 && long.gap_x.is_some() && long.bar.is_some(), "{long:?}");
+        assert!(
+            long.value_x + 24.0 <= 1800.0 - 3.25 * long.gap_size + 0.1,
+            "the gap stands clear of the value: {long:?}"
+        );
+        let longer = fit([1920, 1080], [("1,000,000", "GAP"), ("−0.000012", "+999,999.000001")]);
+        assert!(longer.bar.is_none() && longer.gap_x.is_some(), "{longer:?}");
+        let longest = fit([1080, 1920], [("1,000,000", "GAP"), ("−0.000012", "+999,999.000001")]);
+        assert!(longest.gap_x.is_none() && longest.value_x == 1002.0 && longest.name_w > 450.0, "{longest:?}");
     }
 
     #[test]
