@@ -130,8 +130,11 @@ impl Gpu {
             .ok_or_else(|| GpuError::Surface(format!("turned by {rotation}°, expected 0, 90, 180 or 270")))?;
         let handle = Handle(window);
         let instance = device::instance(choice, Some(Box::new(handle.clone())));
-        let surface =
-            instance.create_surface(handle.clone()).map_err(|e| GpuError::Surface(format!("no surface: {e}")))?;
+        // Without any driver there is no surface either, and that says less.
+        let surface = instance.create_surface(handle.clone()).map_err(|e| {
+            let none = choose(&list_adapters(), &choice.clone().with_env()).err();
+            none.unwrap_or_else(|| GpuError::Surface(format!("no surface: {e}")))
+        })?;
         let (device, adapter) = Device::open(&instance, choice, Some(&surface))?;
         let window = Window::new(instance, handle, surface, &adapter, turn)?;
         let mut gpu = Gpu::new(device, window.format(), Target::Window(Box::new(window)));

@@ -75,6 +75,33 @@ fn an_adapter_that_is_not_there_is_69() {
 }
 
 #[test]
+fn no_driver_is_one_line_that_says_what_to_do() {
+    let Some(server) = Server::start("640x360") else { return };
+    let folder = TempDir::new();
+    let nowhere = folder.path().join("nowhere");
+    let config = folder.write("kiosk.toml", "[graphics]\nbackend = \"vulkan\"\n");
+    let vulkan = ["VK_DRIVER_FILES", "VK_ICD_FILENAMES"];
+    let all = [&vulkan[..], &["__EGL_VENDOR_LIBRARY_FILENAMES", "LIBGL_DRIVERS_PATH"]].concat();
+    for (lacks, more, says) in [
+        (&all[..], &[][..], "mesa-vulkan-drivers"),
+        (&vulkan[..], &["--config", config.to_str().unwrap()][..], "asked for Vulkan"),
+    ] {
+        let mut command = command(folder.path());
+        command
+            .args(["--feed", "demo"])
+            .args(more)
+            .env("DISPLAY", &server.display)
+            .env("XDG_RUNTIME_DIR", folder.path());
+        command.envs(lacks.iter().map(|name| (name, &nowhere)));
+        let out = command.output().unwrap();
+        let text = String::from_utf8(out.stderr).unwrap();
+        let said: Vec<&str> = text.lines().filter(|line| line.starts_with("floorcast: ")).collect();
+        assert!(out.status.code() == Some(69) && said.len() == 1, "{lacks:?}: {text}");
+        assert!(said[0].contains("no graphics adapter") && said[0].contains(says), "{lacks:?}: {text}");
+    }
+}
+
+#[test]
 fn no_display_is_one_clear_line() {
     let folder = TempDir::new();
     let refused = |display: Option<(&str, &str)>| {
