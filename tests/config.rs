@@ -15,6 +15,14 @@ fn parse(text: &str) -> Result<Config, String> {
 }
 
 #[test]
+fn an_address_that_no_qr_code_holds_is_refused() {
+    let long = |bytes: usize| format!("setup_url = \"https://hub.example/{}\"", "a".repeat(bytes - 20));
+    assert_eq!(Config::parse(&long(213), &[]).unwrap().setup_url.map(|url| url.len()), Some(213));
+    let error = Config::parse(&long(214), &[]).unwrap_err().to_string();
+    assert!(error.contains("1:13: `setup_url`: expected an http or https address of at most 213 bytes"), "{error}");
+}
+
+#[test]
 fn the_shipped_file_is_the_default() {
     assert_eq!(parse(config::BUILT_IN), Ok(Config::default()));
     assert_eq!(parse(""), Ok(Config::default()));

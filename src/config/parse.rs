@@ -9,6 +9,9 @@ use super::feed::feeds;
 use super::read::{Reader, Section};
 use super::{Backend, Config, Playlist, PlaylistEntry, Rotation, Theme, Which};
 
+/// What a QR code of 57 modules holds at level M (version 10): on the wall its modules are still wide enough for a phone.
+const SETUP_URL: usize = 213;
+
 pub(super) fn parse(text: &str, kinds: &[&str]) -> Result<Config, ConfigError> {
     let refused = |problems| ConfigError::Refused { file: "kiosk.toml".to_owned(), problems };
     let table = DeTable::parse(text).map_err(|error| {
@@ -35,7 +38,9 @@ fn top(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Config {
     set(&mut c.reduced_motion, s.flag("reduced_motion"));
     set(&mut c.locale, s.get("locale", "a language tag like \"en-US\" or \"ja\"", locale).map(Spanned::into_inner));
     c.tz = s.get("tz", "an IANA time zone like \"Europe/Berlin\"", time_zone).map(Spanned::into_inner);
-    c.setup_url = s.get("setup_url", "an http or https address", web_address).map(Spanned::into_inner);
+    let address = format!("an http or https address of at most {SETUP_URL} bytes, as a QR code holds them");
+    let short = |value: &DeValue<'_>| web_address(value).filter(|url| url.len() <= SETUP_URL);
+    c.setup_url = s.get("setup_url", &address, short).map(Spanned::into_inner);
 
     let mut graphics = s.section("graphics", "[graphics]");
     let backends = [("auto", Backend::Auto), ("vulkan", Backend::Vulkan), ("gl", Backend::Gl)];

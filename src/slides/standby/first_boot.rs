@@ -174,3 +174,16 @@ fn corners(c: &mut Canvas, color: Color) {
         c.slab(bar(8.0, 72.0), color);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The settings take no longer address.
+    #[test]
+    fn the_longest_address_has_modules_that_a_phone_can_read() {
+        let url = format!("https://hub.example/{}", "a".repeat(193));
+        let code = QrCode::with_error_correction_level(&url, EcLevel::M).unwrap();
+        assert_eq!((url.len(), code.width()), (213, 57), "ten units each on a card of 680");
+    }
+}
