@@ -331,7 +331,7 @@ impl App {
                 if let Some(gpu) = self.gpu.as_mut().filter(|_| rests) {
                     gpu.tidy(&mut self.fonts);
                 }
-                self.shown(now.t);
+                self.shown(self.elapsed());
             }
             Next::Rest => {}
             Next::Retry(at) => self.due = Some(self.due.map_or(at, |due| due.max(at).min(at))),
@@ -339,6 +339,7 @@ impl App {
         }
     }
 
+    /// A picture was handed to the display at `t`.
     fn shown(&mut self, t: Time) {
         if !self.ready {
             self.ready = true;

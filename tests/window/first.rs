@@ -5,6 +5,33 @@ use std::net::TcpListener;
 use crate::xserver::Server;
 
 #[test]
+fn the_first_picture_is_timed_when_it_is_on_its_way_to_the_screen() {
+    let Some(server) = Server::start("1280x720") else { return };
+    let mut program = server.program(&["--feed", "demo"]);
+    program.wait_for("first picture after ");
+    let log = program.log();
+    let ms = log.split("first picture after ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap();
+    let ms: f64 = ms.parse().unwrap();
+    program.wait_frames("its frame", |frames| frames.iter().any(|frame| frame.outcome == "shown"));
+    let done = program.frames().into_iter().find(|frame| frame.outcome == "shown").unwrap().done_ms;
+    assert!(ms + 0.5 >= done, "said {ms} ms, but it was drawn after {done} ms");
+    program.terminate();
+    assert_eq!(program.code(), 0, "{}", program.log());
+}
+
+/// A board is there, and the slide that is asked for is not on it.
+#[test]
+fn that_there_is_nothing_to_show_is_said_once() {
+    let Some(server) = Server::start("640x360") else { return };
+    let mut program = server.program(&["--feed", "demo", "--slide", "nope", "--speed", "50"]);
+    program.wait_for("nothing to show: no slide \"nope\" on the board; there is ");
+    program.wait_frames("more pictures", |frames| frames.len() > 1);
+    program.terminate();
+    assert_eq!(program.code(), 0, "{}", program.log());
+    assert_eq!(program.log().matches("nothing to show").count(), 1, "{}", program.log());
+}
+
+#[test]
 fn a_feed_that_says_nothing_has_a_quarter_of_a_second_before_the_wall_says_so() {
     let Some(server) = Server::start("640x360") else { return };
     // It takes the connection and never answers.
