@@ -205,6 +205,23 @@ proptest! {
 }
 
 #[test]
+fn rows_that_a_board_may_not_have_are_counted_on_a_full_page_too() {
+    let rows: Vec<Value> = (0..600).map(|i| json!({"name": format!("Rep {i}"), "value": 600 - i})).collect();
+    for (top, first) in [(12, "AND 594 MORE"), (24, "AND 592 MORE"), (5, "AND 595 MORE")] {
+        let document = json!({"format": "salesboard/1", "tz": "UTC", "slides": [
+            {"id": "r", "type": "ranking", "title": "Calls", "show": {"top": top}, "rows": rows}]});
+        let config = Config::parse("screen_inches = 65", &kind_names()).unwrap();
+        let mut fonts = Fonts::new(false);
+        let mut director = Director::new(config, Stand::still([1920, 1080]));
+        let now = |s| Now { t: Time::from_s(s), wall_us: 0 };
+        director.apply(Update::Board(board(&document.to_string())), now(0.0), &mut fonts);
+        let scene = director.frame(now(5.0), &mut fonts);
+        assert!(scene.to_string().contains(first), "{top}: {scene}");
+        assert_eq!(faults(&scene), Vec::<String>::new());
+    }
+}
+
+#[test]
 fn the_full_board_itself_is_well_laid_out() {
     let document: Value = serde_json::from_str(FULL).unwrap();
     let wrong = draw(&document, "as it is", &mut Fonts::new(false));

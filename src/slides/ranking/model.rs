@@ -109,8 +109,9 @@ pub fn model(ctx: &Ctx) -> Model {
     let (font, room) = capacity(r, ctx.screen);
     let n = rank::shown_top(&places, r.top, usize::MAX);
     let hidden = places.len() - n + r.rows_left_out as usize;
-    let per_page = per_page(n, room);
-    // Rows come first: the line that counts the others takes what they leave.
+    // Rows come first: the line that counts the others takes what they leave. What the board itself left out is always
+    // said, if need be in the place of a row.
+    let per_page = per_page(n, if r.rows_left_out > 0 { room - 1 } else { room });
     let counts = hidden > 0 && per_page < room;
     let metric = measure(ctx.board, r);
     let style = figures(ctx.board, r, &places[..n], ctx.words);
