@@ -14,14 +14,14 @@ use crate::director::{Director, Listed, Stand};
 use crate::exit::{Exit, Failure};
 use crate::feed;
 use crate::feed::tape::{Applied, wall_at};
-use crate::feed::{AcceptContext, Clock, FeedOptions, Once, Source, accept, fetch_once, fetch_photos};
+use crate::feed::{Clock, FeedOptions, Once, Source, bodies, fetch_once, fetch_photos};
 use crate::gpu::{AdapterChoice, Backend, Gpu, GpuError};
 use crate::motion::{Now, Time};
 use crate::scene::{Fonts, Scene};
 
 /// The wall clock of a board that does not say when it was true.
 pub const NO_TIME: &str = "2026-01-05T09:00:00Z";
-/// How long pictures of people are waited for.
+/// How long the pictures of people are waited for, all together.
 const PHOTOS: Duration = Duration::from_secs(5);
 /// Most moments of a strip in one line, and the longest side of the whole.
 const STRIP_COLUMNS: u32 = 4;
@@ -117,18 +117,17 @@ pub fn open(args_now: Option<Timestamp>, loaded: &Loaded, photos: bool) -> Resul
     let clock = crate::app::wall_clock();
     let day: Clock = args_now.map_or_else(|| clock.clone(), |at| Arc::new(move || at));
     let mut failed = None;
+    let mut galleries = Vec::new();
     for (feed, settings) in loaded.config.feeds.iter().enumerate() {
         let Some(source) = &settings.source else { continue };
         let boards = Source::open(source, crate::demo::tape()).map_err(|t| t.reason).and_then(|source| {
             let clock = if matches!(source, Source::Map(_)) { &day } else { &clock };
             let options = FeedOptions::of(settings, source).in_zone(loaded.config.tz.as_deref());
-            boards(&options, clock).map(|boards| (options, boards))
+            boards(&options, clock).map(|boards| (options, boards, clock.clone()))
         });
         match boards {
-            Ok((options, boards)) => {
-                if photos {
-                    show.photos.extend(pictures(&options, &boards, &clock).into_iter().map(|photo| (feed, photo)));
-                }
+            Ok((options, boards, clock)) => {
+                galleries.push((feed, (options, boards.iter().map(|(_, board)| board.clone()).collect(), clock)));
                 show.applied.extend(boards.iter().map(|(ms, b)| Applied { ms: ms.unsigned_abs(), as_of: b.as_of }));
                 show.boards.extend(boards.into_iter().map(|(ms, board)| (ms, feed, board)));
             }
@@ -142,6 +141,11 @@ pub fn open(args_now: Option<Timestamp>, loaded: &Loaded, photos: bool) -> Resul
     }
     if let (true, Some(reason)) = (show.boards.is_empty(), failed) {
         return Err(Failure::new(Exit::Feed, reason));
+    }
+    if photos {
+        let (feeds, galleries): (Vec<usize>, Vec<_>) = galleries.into_iter().unzip();
+        let came = feeds.into_iter().zip(fetch_photos(galleries, PHOTOS));
+        show.photos = came.flat_map(|(feed, photos)| photos.into_iter().map(move |photo| (feed, photo))).collect();
     }
     show.boards.sort_by_key(|(ms, ..)| *ms);
     show.applied.sort_by_key(|applied| applied.ms);
@@ -158,43 +162,19 @@ fn boards(options: &FeedOptions, clock: &Clock) -> Result<Vec<(i64, Arc<Board>)>
         return Ok(vec![(0, Arc::new(board))]);
     };
     let mut boards: Vec<(i64, Arc<Board>)> = Vec::new();
-    let mut last = None;
-    for frame in &tape.tape.frames {
-        let context = AcceptContext { feed: tape.name.clone(), clock: None };
-        match accept(frame.bytes(), &context) {
-            Ok((board, _)) => {
-                let ms = i64::try_from(frame.ms).unwrap_or(i64::MAX);
-                boards.push((ms, Arc::new(board)));
-            }
-            Err(report) => {
-                tracing::warn!("{} at {} ms is refused: {report}", tape.name, frame.ms);
-                last = Some(report);
-            }
-        }
+    let read = bodies(tape, |board, frame| {
+        boards.push((i64::try_from(frame.ms).unwrap_or(i64::MAX), Arc::new(board)));
+    });
+    if boards.is_empty() {
+        return Err(format!("{}: no body is accepted: {}", tape.name, read.report));
     }
-    if let (true, Some(report)) = (boards.is_empty(), last) {
-        return Err(format!("{}: no body is accepted: {report}", tape.name));
+    for problem in &options.redact.report(&read.report).problems {
+        tracing::warn!("{}: {problem}", tape.name);
     }
     // T = 0 is the first accepted board.
     let first = boards.first().map_or(0, |(ms, _)| *ms);
     boards.iter_mut().for_each(|(ms, _)| *ms -= first);
     Ok(boards)
-}
-
-/// The pictures of all boards of a feed, each once.
-fn pictures(options: &FeedOptions, boards: &[(i64, Arc<Board>)], clock: &Clock) -> Vec<Photo> {
-    let mut pictures: Vec<Photo> = Vec::new();
-    for (_, board) in boards {
-        let missing = board.people.values().filter_map(|p| p.photo.as_ref());
-        if missing.clone().any(|p| pictures.iter().all(|have| have.key != p.key())) {
-            for photo in fetch_photos(options, board, clock, PHOTOS) {
-                if pictures.iter().all(|have| have.key != photo.key) {
-                    pictures.push(photo);
-                }
-            }
-        }
-    }
-    pictures
 }
 
 /// The logo of the settings. One that cannot be read is a warning: the wall goes on without it.

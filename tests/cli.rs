@@ -233,6 +233,32 @@ fn check_reads_the_built_in_show_and_tapes() {
 }
 
 #[test]
+fn of_a_tape_every_body_is_examined() {
+    let place = Place::new("tape-bodies");
+    let body = |value: &str| {
+        format!(
+            r#"{{"format":"salesboard/1","slides":[{{"type":"ranking","title":"T","rows":[{{"name":"A","value":{value}}}]}}]}}"#
+        )
+    };
+    let bodies = [body("1"), body("\"12\""), "7".to_owned(), body("\"12\""), body("2")];
+    let lines: Vec<String> =
+        bodies.iter().enumerate().map(|(i, body)| format!("{{\"ms\":{i},\"body\":{body}}}\n")).collect();
+    place.write("bad.tape", &lines.join("\n"));
+    let json = place.run("check --json --feed bad.tape");
+    let report: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!((code(&json), &report["ok"], &report["slides"][0]["rows"][0]["value"]), (1, &false.into(), &2.0.into()));
+    let problems: Vec<String> =
+        report["problems"].as_array().unwrap().iter().map(|p| format!("{}: {}", p["path"], p["message"])).collect();
+    // A blank line stands between two.
+    let told = |start: &str, says: &str| problems.iter().any(|p| p.starts_with(start) && p.contains(says));
+    assert_eq!(problems.len(), 3, "{problems:?}");
+    assert!(told("\"line 3: slides[0].rows[0].value\"", "and in 1 bodies behind it"), "{problems:?}");
+    assert!(told("\"line 3: slides\"", "refused: ") && told("\"line 5\"", "refused: "), "{problems:?}");
+    let shot = place.run("shot --feed bad.tape -o x.png --size 640x360");
+    assert!(err(&shot).contains("bad.tape: line 3: slides[0].rows[0].value"), "{}", err(&shot));
+}
+
+#[test]
 fn a_feed_that_is_refused_or_cannot_be_had_is_1() {
     let place = Place::new("refused");
     place.write("bad.json", "{\"format\": \"salesboard/2\", \"slides\": []}").write("bad.tape", "{\n");

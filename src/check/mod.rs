@@ -183,12 +183,13 @@ fn of_feed(
     };
     let mut on_wall = None;
     let mut report = match &answer {
-        Ok(Once { board, report, body }) => {
+        Ok(Once { board, report, refused, body }) => {
             let screen = Director::new(config.clone(), Stand::still(size)).screen();
             let shared = Arc::new(board.clone());
             let wall = Wall::new(config, &shared, board.as_of.unwrap_or(now).as_microsecond());
             let room = |slide: &SlideData| if wall.off(&slide.id).is_some() { 0 } else { room(slide, &screen) };
             let mut report = check(Ok((board, report)), room);
+            report.ok &= *refused == 0;
             wall.mark(&mut report);
             on_wall = Some(wall);
             let lines = lint::lint(config, &shared, body, board.as_of.unwrap_or(at).as_microsecond(), size);

@@ -50,7 +50,8 @@ pub enum Command {
                             floorcast shot --feed demo --strip 8 --every 100ms -o moments.png")]
     Shot(ShotArgs),
     /// Say what would be on the wall, and everything that is wrong with the feed
-    #[command(after_help = "Examples:\n  floorcast check --feed board.json\n  \
+    #[command(after_help = "Of a tape every body is examined; the last good one is what would be on the wall.\n\n\
+                            Examples:\n  floorcast check --feed board.json\n  \
                             floorcast check --feed https://hub.example/board.json --json\n  \
                             floorcast check --config /etc/floorcast/kiosk.toml\n\n\
                             Without --feed it also tells how the feeds of the running kiosk are: when the last good\n\

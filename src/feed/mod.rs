@@ -3,6 +3,7 @@
 pub mod accept;
 mod address;
 mod backoff;
+mod bodies;
 mod failure;
 mod file;
 #[doc(hidden)]
@@ -38,10 +39,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 pub use accept::{AcceptContext, Problem, Report, accept, accept_event};
+pub use bodies::bodies;
 pub use images::logo;
 pub use limits::{Limits, PhotoLimits};
 pub use map::{Explained, Input, MapSource};
-pub use once::{FetchFailure, Once, explain_map, fetch_once, fetch_photos};
+pub use once::{FetchFailure, Gallery, Once, explain_map, fetch_once, fetch_photos};
 pub use redact::Redact;
 pub use source::{Source, TapeSource};
 pub use tape::{Frame, Tape, TapeError};

@@ -1,9 +1,13 @@
 //! One fetch for the shells that end: the board with its report, and the pictures of a board.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::task::JoinSet;
+
 use super::accept::{AcceptContext, Problem, Report, accept};
+use super::bodies::bodies;
 use super::failure::Failure;
 use super::file::{Look, Watched};
 use super::http::{Content, Http};
@@ -11,7 +15,7 @@ use super::images;
 use super::keeper::reason;
 use super::map::{self, Explained, MapSource, Maps};
 use super::mqtt;
-use super::source::Source;
+use super::source::{Source, TapeSource};
 use super::sse;
 use super::thread::runtime;
 use super::{Clock, FeedOptions};
@@ -45,13 +49,16 @@ impl From<Failure> for FetchFailure {
 pub struct Once {
     /// The board.
     pub board: Board,
-    /// What is wrong with the document all the same.
+    /// What is wrong with the document all the same; of a tape, with all its bodies.
     pub report: Report,
+    /// How many bodies of a tape are refused.
+    pub refused: usize,
     /// The document as it came, unpacked.
     pub body: Vec<u8>,
 }
 
-/// Asks the source once and waits for the answer, within [`super::Limits::whole`]. Of a tape it is the last body.
+/// Asks the source once and waits for the answer, within [`super::Limits::whole`]. Of a tape it is the last body that is
+/// not refused.
 /// The clock is for messages only; the board does not depend on it.
 ///
 /// # Errors
@@ -68,7 +75,7 @@ pub fn fetch_once(options: &FeedOptions, clock: &Clock) -> Result<Once, FetchFai
 fn fetch(options: &FeedOptions, clock: &Clock) -> Result<Once, FetchFailure> {
     let mut notes = Vec::new();
     let bytes = match &options.source {
-        Source::Tape(source) => source.tape.frames.last().map(|frame| frame.bytes().to_vec()).unwrap_or_default(),
+        Source::Tape(source) => return last_body(source),
         Source::Http(url) => {
             let mut http = Http::new(url, options);
             match wait(http.ask(clock))??.content {
@@ -107,11 +114,24 @@ fn fetch(options: &FeedOptions, clock: &Clock) -> Result<Once, FetchFailure> {
         Ok((board, mut report)) => {
             let note = |message| Problem { path: String::new(), message };
             report.problems.extend(notes.into_iter().map(note));
-            Ok(Once { board, report, body: bytes })
+            Ok(Once { board, report, refused: 0, body: bytes })
         }
         Err(report) => Err(FetchFailure {
             trouble: Failure::bad_data(format!("{name}: {}", reason(&report))).trouble(None),
             report: Some(report),
+        }),
+    }
+}
+
+/// The last board of a tape.
+fn last_body(source: &TapeSource) -> Result<Once, FetchFailure> {
+    let mut last = None;
+    let bodies = bodies(source, |board, frame| last = Some((board, frame.bytes().to_vec())));
+    match last {
+        Some((board, body)) => Ok(Once { board, report: bodies.report, refused: bodies.refused, body }),
+        None => Err(FetchFailure {
+            trouble: Failure::bad_data(format!("{}: {}", source.name, reason(&bodies.report))).trouble(None),
+            report: Some(bodies.report),
         }),
     }
 }
@@ -125,13 +145,29 @@ pub fn explain_map(source: &MapSource, options: &FeedOptions, clock: &Clock) -> 
     })
 }
 
-/// Fetches the pictures of a board and waits for them at most `within`. What is missing is a monogram; the log says
-/// why. Nothing is taken from a cache, so that the same picture comes out on every machine.
-pub fn fetch_photos(options: &FeedOptions, board: &Board, clock: &Clock, within: Duration) -> Vec<Photo> {
-    wait(images::all(options, board, clock, within)).unwrap_or_else(|failure| {
+/// A feed, its boards, and what time it is for it.
+pub type Gallery = (FeedOptions, Vec<Arc<Board>>, Clock);
+
+/// Fetches the pictures of the boards of some feeds, each once, and waits for them all at most `within`. What is missing
+/// is a monogram; the log says why. Nothing is taken from a cache, so that the same picture comes out on every machine.
+pub fn fetch_photos(feeds: Vec<Gallery>, within: Duration) -> Vec<Vec<Photo>> {
+    let mut came = vec![Vec::new(); feeds.len()];
+    let work = async {
+        let mut tasks = JoinSet::new();
+        for (place, (options, boards, clock)) in feeds.into_iter().enumerate() {
+            tasks.spawn(async move { (place, images::all(&options, &boards, &clock, within).await) });
+        }
+        while let Some(done) = tasks.join_next().await {
+            match done {
+                Ok((place, photos)) => came[place] = photos,
+                Err(error) => tracing::error!("the pictures of a feed failed: {error}"),
+            }
+        }
+    };
+    if let Err(failure) = wait(work) {
         tracing::warn!("no pictures: {}", failure.reason);
-        Vec::new()
-    })
+    }
+    came
 }
 
 fn wait<T>(work: impl Future<Output = T>) -> Result<T, Failure> {

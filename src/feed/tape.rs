@@ -23,6 +23,8 @@ pub struct Tape {
 pub struct Frame {
     /// When it arrives, in milliseconds of the show.
     pub ms: u64,
+    /// Its line, from 1.
+    pub line: usize,
     /// The body's own bytes, untouched: duplicate keys and all.
     pub body: Box<RawValue>,
 }
@@ -84,7 +86,7 @@ impl Tape {
             if let Some(last) = frames.last().filter(|last| last.ms > ms) {
                 return Err(fail(format!("ms goes back from {} to {ms}", last.ms)));
             }
-            frames.push(Frame { ms, body });
+            frames.push(Frame { ms, line: index + 1, body });
         }
         if frames.is_empty() {
             return Err(TapeError {

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::Cursor;
 use std::os::unix::fs::symlink;
+use std::sync::Arc;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -67,7 +68,7 @@ fn once(options: &FeedOptions) -> (Vec<Photo>, Log) {
     let (log, clock) = (Log::default(), Watch::at(NOON).clock());
     let Once { board, .. } = fetch_once(options, &clock).unwrap();
     let photos = tracing::subscriber::with_default(log.subscriber(), || {
-        fetch_photos(options, &board, &clock, Duration::from_secs(4))
+        fetch_photos(vec![(options.clone(), vec![Arc::new(board)], clock)], Duration::from_secs(4)).remove(0)
     });
     (photos, log)
 }
@@ -104,6 +105,27 @@ fn pictures_come_in_three_formats_and_from_three_places() {
     sleep(Duration::from_millis(150));
     assert_eq!(rig.inbox.photos().len(), 5, "each once");
     assert_eq!(server.count("/b.jpg"), 2);
+}
+
+#[test]
+fn all_boards_of_a_show_wait_once_for_a_picture_that_does_not_come() {
+    let photos = [("slow.png", None), ("good.png", None)];
+    let server = serve(&photos, |path| match path {
+        "/floor/slow.png" => vec![Step::Hold],
+        _ => http("200 OK", &[], png()),
+    });
+    let options = feed(&server);
+    let (log, clock) = (Log::default(), Watch::at(NOON).clock());
+    let bodies = (0..3).map(|_| Arc::new(fetch_once(&options, &clock).unwrap().board)).collect();
+    let came = tracing::subscriber::with_default(log.subscriber(), || {
+        fetch_photos(
+            vec![(options.clone(), bodies, clock.clone()), (options.clone(), Vec::new(), clock)],
+            Duration::from_millis(300),
+        )
+    });
+    assert_eq!((keys(&came[0]), keys(&came[1])), (vec!["good.png"], vec![]));
+    assert_eq!((server.count("/floor/slow.png"), server.count("/floor/good.png")), (1, 1), "one try for each");
+    assert_eq!(log.count("1 pictures did not come within 0.3 s"), 1, "{:#?}", log.lines());
 }
 
 #[test]

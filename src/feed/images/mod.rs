@@ -179,14 +179,16 @@ impl Shared {
     }
 }
 
-/// Every picture of a board that comes within a time, in the board's order.
-pub(super) async fn all(options: &FeedOptions, board: &Board, clock: &Clock, within: Duration) -> Vec<Photo> {
+/// Every picture of some boards of a feed that comes within a time, in the boards' order, each asked for once.
+pub(super) async fn all(options: &FeedOptions, boards: &[Arc<Board>], clock: &Clock, within: Duration) -> Vec<Photo> {
+    let mut seen = BTreeSet::new();
+    let photos = boards.iter().flat_map(|board| wanted(board)).filter(|photo| seen.insert(photo.key().to_owned()));
     let (home, reach) = (Home::of(&options.source), feed_reach(&options.source, within).await);
     let (_known, known) = watch::channel(Some(reach));
     let fetcher = Fetcher::new(home, options, clock.clone(), None, known);
     let fetcher = Arc::new(fetcher);
     let mut tasks = JoinSet::new();
-    for (place, photo) in wanted(board).into_iter().enumerate() {
+    for (place, photo) in photos.enumerate() {
         let fetcher = fetcher.clone();
         tasks.spawn(async move { (place, fetcher.get(&photo).await, photo) });
     }

@@ -1,0 +1,53 @@
+//! Every body of a tape at once: its boards, and what is wrong with it, each problem with the line it is on.
+
+use std::collections::HashMap;
+
+use super::accept::{AcceptContext, Problem, Report, accept};
+use super::source::TapeSource;
+use super::tape::Frame;
+use crate::board::Board;
+
+/// What is wrong with the bodies of a tape.
+#[derive(Debug, Clone, Default)]
+pub struct Bodies {
+    /// What is wrong, in the order of the tape; what is wrong with several bodies is there once.
+    pub report: Report,
+    /// How many bodies are refused.
+    pub refused: usize,
+}
+
+/// Reads all bodies of a tape; `each` takes the boards with their frames.
+pub fn bodies(source: &TapeSource, mut each: impl FnMut(Board, &Frame)) -> Bodies {
+    let mut bodies = Bodies::default();
+    let mut known: HashMap<(String, String), (usize, usize)> = HashMap::new();
+    for frame in &source.tape.frames {
+        let report = match accept(frame.bytes(), &AcceptContext { feed: source.name.clone(), clock: None }) {
+            Ok((board, report)) => {
+                each(board, frame);
+                report
+            }
+            Err(mut report) => {
+                bodies.refused += 1;
+                if let Some(reason) = report.problems.first_mut() {
+                    reason.message = format!("refused: {}", reason.message);
+                }
+                report
+            }
+        };
+        for Problem { path, message } in report.problems {
+            let place = bodies.report.problems.len();
+            let (_, times) = known.entry((path.clone(), message.clone())).or_insert((place, 0));
+            *times += 1;
+            if *times == 1 {
+                let dot = if path.is_empty() { "" } else { ": " };
+                bodies.report.problems.push(Problem { path: format!("line {}{dot}{path}", frame.line), message });
+            }
+        }
+    }
+    for (place, times) in known.into_values().filter(|(_, times)| *times > 1) {
+        if let Some(problem) = bodies.report.problems.get_mut(place) {
+            problem.message += &format!(" (and in {} bodies behind it)", times - 1);
+        }
+    }
+    bodies
+}
