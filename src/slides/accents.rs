@@ -1,10 +1,12 @@
 //! Marks over capitals: how far they rise, and what that means for a line that stands under another one.
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 
 /// Height of plain capitals, in em.
 const CAPS_EM: f32 = 0.7;
+/// Small letters that are as high.
+const ASCENDERS: &str = "bdfhkl";
 /// Between the highest mark and the line over it, in units.
 const CLEAR: f32 = 9.0;
 
@@ -19,7 +21,7 @@ pub fn rise_em(text: &str) -> f32 {
     // Letters with a mark of their own come apart into the plain letter and its marks.
     for c in text.nfd() {
         if !is_combining_mark(c) {
-            (capital, marks) = (c.is_uppercase(), 0);
+            (capital, marks) = (c.is_uppercase() || ASCENDERS.contains(c), 0);
         } else if capital && above(c) {
             marks += 1;
             most = most.max(if marks > 1 || c == '\u{30A}' { 0.3 } else { 0.19 });
@@ -30,7 +32,7 @@ pub fn rise_em(text: &str) -> f32 {
 
 /// Whether a combining mark stands over its letter.
 fn above(mark: char) -> bool {
-    matches!(mark, '\u{300}'..='\u{314}' | '\u{33D}'..='\u{344}')
+    matches!(canonical_combining_class(mark), 228 | 230 | 232 | 234)
 }
 
 /// The size, at most `size`, in which the marks of a text keep clear of a line over it. The baseline stays; `gap` lies
@@ -75,6 +77,7 @@ mod tests {
             assert_eq!(rise_em(text), em, "{text}");
         }
         assert_eq!((rise_em("LIV ÅS"), rise_em("NGUYỄN"), rise_em("Ů")), (0.3, 0.3, 0.3));
+        assert_eq!((rise_em("ĺ"), rise_em("Z\u{364}"), rise_em("E\u{316}")), (0.19, 0.19, 0.0));
         // Yoruba has no single characters for these: the mark below is part of the letter, the tone a mark of its own.
         for (text, em) in
             [("\u{1EB8}\u{301}", 0.19), ("\u{1ECC}\u{301}LA", 0.19), ("\u{1EB8}", 0.0), ("\u{1EB9}\u{301}", 0.0)]

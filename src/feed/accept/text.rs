@@ -1,6 +1,7 @@
 //! Cleans texts from outside: what may be drawn, in normal form, no longer than its place (FEED §5).
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::decompose_canonical;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -49,8 +50,12 @@ fn tame(text: &str) -> String {
                 continue;
             }
         } else if c.general_category() != GeneralCategory::Format {
-            // Joiners are no bases: marks behind them still belong to the letter before.
+            // Joiners are no bases: marks behind them still belong to the letter before. Of a letter and its marks in one
+            // character the marks count.
             marks = 0;
+            decompose_canonical(c, |part| {
+                marks += usize::from(part.general_category_group() == GeneralCategoryGroup::Mark)
+            });
         }
         out.push(c);
     }

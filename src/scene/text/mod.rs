@@ -2,6 +2,7 @@
 
 mod faces;
 mod fit;
+mod marks;
 mod run;
 mod script;
 
@@ -158,6 +159,7 @@ impl Fonts {
     pub fn line(&mut self, text: &str, style: Style) -> Line {
         let mut line = Line::default();
         let mut spaced = false;
+        let text = &*marks::few(text);
         for (script, part) in self.split(text) {
             let run = self.run(part, script, style);
             let drop = if matches!(script, Script::Cjk { .. }) { CJK_DROP_EM * style.size } else { 0.0 };
@@ -280,6 +282,42 @@ mod tests {
             let (line, fit) = fonts.fit_name(&"W".repeat(10_000), ROW, max);
             assert!(line.width <= max && fit == Fit::Cut);
         }
+    }
+
+    /// Of any text, the highest and the lowest pixel in em.
+    fn ink_em(fonts: &mut Fonts, text: &str) -> [f32; 2] {
+        const SIZE: f32 = 200.0;
+        let mut cache = glyphon::SwashCache::new();
+        let mut ink = [0.0f32; 2];
+        for (run, _, drop) in fonts.line(text, Style::new(SIZE, Weight::Bold)).runs {
+            for glyph in run.buffer.layout_runs().flat_map(|line| line.glyphs.to_vec()) {
+                let at = glyph.physical((0.0, drop), 1.0);
+                let Some(image) = cache.get_image_uncached(&mut fonts.system, at.cache_key) else { continue };
+                let top = (at.y - image.placement.top) as f32;
+                ink = [ink[0].min(top), ink[1].max(top + image.placement.height as f32)];
+            }
+        }
+        ink.map(|y| y / SIZE)
+    }
+
+    /// A row has room for marks of 0.3 em over its capitals and under its baseline.
+    #[test]
+    fn no_marks_rise_or_hang_out_of_a_row() {
+        let mut fonts = Fonts::new(false);
+        let eight = |c: char| c.to_string().repeat(8);
+        let mut out = Vec::new();
+        for mark in ('\u{300}'..='\u{36F}').chain(['\u{1DC4}', '\u{20D0}', '\u{20EC}', '\u{FE20}']) {
+            for letter in ['L', 'E', 'Z'] {
+                let text = format!("{letter}{}X", eight(mark));
+                let [top, foot] = ink_em(&mut fonts, &text);
+                if top < -1.0 || foot > 0.3 {
+                    out.push(format!("U+{:04X} on {letter}: {top} {foot}", u32::from(mark)));
+                }
+            }
+        }
+        assert!(out.is_empty(), "{out:#?}");
+        let [top, foot] = ink_em(&mut fonts, "NGUYỄN ẬÅŲ");
+        assert!(top < -0.85 && foot > 0.1, "the measure sees marks: {top} {foot}");
     }
 
     #[test]

@@ -31,6 +31,11 @@ fn hostile_names_become_harmless() {
     let cases: &[(&str, String, &str)] = &[
         ("zalgo", zalgo, "Z\u{321}\u{321}\u{321}\u{321}o\u{321}\u{321}\u{321}\u{321}e\u{321}\u{321}\u{321}\u{321}"),
         (
+            "marks of which one becomes a part of the letter",
+            format!("l{}x e{}", "\u{301}".repeat(8), "\u{302}\u{301}".repeat(4)),
+            "\u{13a}\u{301}\u{301}\u{301}x \u{1ebf}\u{302}\u{301}",
+        ),
+        (
             "marks behind a joiner",
             format!("a{}", "\u{200d}\u{0321}".repeat(9)),
             "a\u{200d}\u{321}\u{200d}\u{321}\u{200d}\u{321}\u{200d}\u{321}\u{200d}\u{200d}\u{200d}\u{200d}\u{200d}",
