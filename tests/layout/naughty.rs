@@ -29,6 +29,8 @@ fn hostile() -> Vec<(&'static str, String)> {
         ("kanji", "長谷川彩乃龍鬱憂鬱薔薇檸檬麒麟".repeat(8)),
         ("kana", "コンピューターシステムエンジニアリングー。、（）".repeat(4)),
         ("marks over capitals", "Ås Ůrsk".to_owned()),
+        ("marks over each other", format!("L{}x A{}", "\u{301}".repeat(8), "\u{30A}".repeat(8))),
+        ("marks under each other", format!("e{}", "\u{316}".repeat(8))),
         ("one letter", "i".to_owned()),
         ("spaces", "   \u{3000}  ".to_owned()),
         ("markup", "<b>&amp;{}%s\"'\\".to_owned()),

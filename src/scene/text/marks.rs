@@ -13,6 +13,10 @@ pub(super) fn few(text: &str) -> Cow<'_, str> {
     }
     let mut taken = [false; 3];
     let kept = text.nfc().filter(|c| {
+        // A line over the letter stands higher than any row has room for.
+        if *c == '\u{305}' {
+            return false;
+        }
         if stacks(*c) {
             return !std::mem::replace(&mut taken[side(*c)], true);
         }
@@ -41,9 +45,9 @@ fn side(mark: char) -> usize {
 
 /// Whether any number of a mark can stand on a letter of any script.
 fn stacks(c: char) -> bool {
-    is_combining_mark(c)
-        && matches!(c, '\u{300}'..='\u{36F}' | '\u{483}'..='\u{489}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}'
-            | '\u{20D0}'..='\u{20FF}' | '\u{2DE0}'..='\u{2DFF}' | '\u{A66F}'..='\u{A67D}' | '\u{FE20}'..='\u{FE2F}')
+    matches!(c, '\u{300}'..='\u{36F}' | '\u{483}'..='\u{489}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}'
+        | '\u{20D0}'..='\u{20FF}' | '\u{2DE0}'..='\u{2DFF}' | '\u{A66F}'..='\u{A67D}' | '\u{FE20}'..='\u{FE2F}')
+        && is_combining_mark(c)
 }
 
 #[cfg(test)]
