@@ -7,8 +7,10 @@ use super::{Item, Point, Poly, Text};
 /// Boxes x0, y0, x1, y1 in device pixels.
 pub type Boxes = SmallVec<[[f32; 4]; 4]>;
 
-/// Smoothed edges reach so far out of their polygon.
+/// Smoothed edges reach so far out of their polygon, and letters out of their ink.
 const SOFT_PX: f32 = 1.0;
+/// So far a corner between two smoothed edges reaches out at most, however acute it is.
+const ACUTE_PX: f32 = 2.0;
 
 impl Item {
     /// Boxes outside of which it paints nothing.
@@ -17,8 +19,9 @@ impl Item {
             Item::Backdrop(_) => smallvec![[f32::MIN, f32::MIN, f32::MAX, f32::MAX]],
             Item::Poly(poly) => smallvec![poly.reach()],
             Item::Bloom(bloom) => bloom.reach().into(),
-            Item::Picture(picture) => smallvec![picture.rect],
-            Item::Frozen(frozen) => smallvec![around(&frozen.window, [SOFT_PX; 2])],
+            Item::Picture(picture) if picture.shape.is_empty() => smallvec![picture.rect],
+            Item::Picture(picture) => smallvec![around(&picture.shape, [ACUTE_PX; 2])],
+            Item::Frozen(frozen) => smallvec![around(&frozen.window, [ACUTE_PX; 2])],
             Item::Text(text) => smallvec![text.reach()],
         }
     }
@@ -29,8 +32,11 @@ impl Poly {
         let plain = around(&self.points, [0.0; 2]);
         // A level edge stays where it is: what is smoothed beside it only grows to the side.
         let level = |y: f32| self.points.iter().filter(|p| p[1] == y).count() > 1;
-        let up = if level(plain[1]) && level(plain[3]) { 0.0 } else { SOFT_PX };
-        if self.smooth == 0 { plain } else { around(&self.points, [SOFT_PX, up]) }
+        match (self.smooth, level(plain[1]) && level(plain[3])) {
+            (0, _) => plain,
+            (_, true) => around(&self.points, [ACUTE_PX, 0.0]),
+            (_, false) => around(&self.points, [ACUTE_PX; 2]),
+        }
     }
 }
 

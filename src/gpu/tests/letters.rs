@@ -73,7 +73,7 @@ fn an_old_atlas_begins_anew_and_changes_no_pixel() {
         })
     });
     let whole = scenes.clone().map(|scene| gpu.picture(&scene, &mut fonts).unwrap());
-    for (age, tidied, expected) in [(100, true, 102), (3000, true, 2), (3000, false, 3002), (5000, false, 1)] {
+    for (age, tidied, expected) in [(100, true, 102), (1500, true, 2), (1500, false, 1502), (2500, false, 1)] {
         let _ = gpu.draw(scenes[0].clone(), &mut fonts, |_| ());
         gpu.painter.texts.age = age;
         if tidied {

@@ -73,3 +73,34 @@ fn merging_steps_changes_no_pixel() {
         prop_assert!(off <= 2, "{off} pixels");
     });
 }
+
+/// What lies over a layer that moves is kept once nothing has touched it for long, and let go when something comes near.
+#[test]
+fn keeping_what_lies_over_a_mover_changes_no_pixel() {
+    let Some((mut gpu, mut fonts)) = open() else { return };
+    for by_copy in [false, true] {
+        gpu.painter.by_copy = by_copy;
+        for frame in 0..260u32 {
+            // Apart from the plate over it, then in its reach, and apart again.
+            let x = if (120..130).contains(&frame) { 60.0 + (frame - 120) as f32 * 8.0 } else { (frame % 7) as f32 };
+            let fresh = frame / 100;
+            let mut scene = painted(&mut fonts, |c| {
+                c.slab(Slab::rect(0.0, 0.0, 240.0, 135.0), Color::hex(0x10_2030));
+                c.layer("mover");
+                c.slab(Slab::lean(x, 40.0, 70.0, 40.0), Color::hex(0xFF_8800));
+                c.text(x + 20.0, 70.0, "07", Style::new(30.0, Weight::Bold), WHITE, Align::Left);
+                c.layer("over");
+                c.slab(Slab::lean(120.0, 30.0, 90.0, 60.0), Color::hex(0x20_80FF + fresh).fade(0.7));
+                c.text(140.0, 70.0, "OVER", Style::new(30.0, Weight::Bold), WHITE, Align::Left);
+                c.layer("last");
+                c.text(10.0, 130.0, &(frame / 30).to_string(), Style::new(30.0, Weight::Bold), BLUE, Align::Left);
+            });
+            scene.next = None;
+            let _ = gpu.draw(scene.clone(), &mut fonts, |_| ());
+            if frame % 10 == 0 || (118..133).contains(&frame) {
+                let fresh = gpu.picture(&scene, &mut fonts).unwrap();
+                assert!(shown(&gpu) == fresh, "frame {frame}, by copy {by_copy}");
+            }
+        }
+    }
+}
