@@ -109,3 +109,28 @@ fn text_stays_inside_the_safe_area() {
         }
     }
 }
+
+/// The light behind the winner is cut off at the tops of the other columns: the winner's column has to stand before its end.
+#[test]
+fn the_light_behind_a_winner_never_ends_in_the_open() {
+    let mut fonts = Fonts::new(false);
+    let (_, pose) = poses().into_iter().find(|(_, pose)| pose.name == "podium-rising").unwrap();
+    let show = show(&pose);
+    let mut lit = 0;
+    for ms in (0..3000).step_by(33) {
+        let scene = show.scene(pose.size, None, false, Time::from_ms(pose.at_ms - 1500 + ms), &mut fonts);
+        let spots = scene.layers.iter().filter(|layer| layer.name == "spot").flat_map(|layer| &layer.items);
+        let ends: Vec<f32> =
+            spots.filter_map(|item| if let Item::Bloom(bloom) = item { Some(bloom.within[3]) } else { None }).collect();
+        // The winner is painted last.
+        let Some(column) = scene.layers.iter().rfind(|layer| layer.name == "column") else { continue };
+        let polys = column.items.iter().filter_map(|item| if let Item::Poly(poly) = item { Some(poly) } else { None });
+        let top = polys.flat_map(|poly| &poly.points).fold(f32::MAX, |top, point| top.min(point[1]));
+        lit += ends.len();
+        assert!(
+            ends.iter().all(|end| top <= end + 1.0),
+            "{ms} ms: the column begins at {top}, the light ends at {ends:?}"
+        );
+    }
+    assert!(lit > 20, "there is light at all: {lit}");
+}

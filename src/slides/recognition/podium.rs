@@ -67,6 +67,9 @@ pub fn draw(c: &mut Canvas, look: &Look, podium: &Podium, since: Option<Time>) {
         let (light, reach, strength) = SPOT;
         let share = risen(c, 0).clamp(0.0, 1.0);
         let [x, y, w, h] = stands[0].at;
+        // It ends at the tops of the others: it comes while the winner's column rises above those, and hides its ends.
+        let hidden = f64::from((y + h - stands[1].at[1].min(stands[2].at[1]) - 8.0) / h);
+        let strength = strength * ((share - hidden) / (1.0 - hidden)).max(0.0);
         let lean = h * SLANT;
         // Not under the column, as far as it has come up.
         let cover = [x + lean, y + h * (1.0 - share as f32), x + w - lean, y + h];
@@ -74,7 +77,7 @@ pub fn draw(c: &mut Canvas, look: &Look, podium: &Podium, since: Option<Time>) {
         // Further down the others stand in it, each side as high as its column.
         for (left, right, stand) in [(0.0, x + lean, &stands[1]), (x + lean, 1920.0, &stands[2])] {
             c.clipped(left, 0.0, right, stand.at[1] + 8.0, |c| {
-                c.bloom(light, reach, (look.theme.accent, strength * share), cover);
+                c.bloom(light, reach, (look.theme.accent, strength), cover);
             });
         }
     }
