@@ -271,6 +271,31 @@ fn amounts_bring_their_own_currency() {
 }
 
 #[test]
+fn a_word_in_a_cell_for_an_amount_is_no_currency() {
+    for (csv, rows) in [
+        ("Ana,1200\nBen,900\nCia,TBD\n", json!([["Ana", 1200.0], ["Ben", 900.0], ["Cia", 0.0]])),
+        (
+            "Ana,1200\nBen,900\nCia,pending\nDan,n/a\n",
+            json!([["Ana", 1200.0], ["Ben", 900.0], ["Cia", 0.0], ["Dan", 0.0]]),
+        ),
+        ("Ana,900\nBen,1.2M\nCia,800k\n", json!([["Ana", 900.0], ["Ben", 0.0], ["Cia", 0.0]])),
+        ("Ana,12 PCS\nBen,7 pcs\n", json!([["Ana", 12.0], ["Ben", 0.0]])),
+    ] {
+        let (board, _) = ask("deals.jq", vec![source("deals", format!("Owner,Amount\n{csv}"), false)]).unwrap();
+        assert_eq!(board["slides"].as_array().map(Vec::len), Some(1), "{csv}");
+        assert_eq!((&board["slides"][0]["id"], &board["slides"][0]["metric"]), (&"people".into(), &"amount".into()));
+        let read: Vec<Value> = board["slides"][0]["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| json!([row["who"], row["value"]]))
+            .collect();
+        assert_eq!(json!(read), rows, "{csv}");
+        assert_eq!(board["metrics"]["amount"]["unit"], "number", "{csv}");
+    }
+}
+
+#[test]
 fn deals_in_seven_languages() {
     for (header, won, lost) in [
         ("Close date;Salesperson;Amount;Team;Currency;Stage", "Closed - Won", "Lost"),

@@ -2,12 +2,13 @@
 
 use jaq_core::ValR;
 use jaq_json::Val;
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 
-use super::{super::decode::plain, text};
+use super::{super::decode::plain, number, text};
 
 /// What stands beside an amount, without spaces and dots, in lower case, and the currency's code. Where several
 /// countries write alike it is that of the most who do; kronor and kroner keep their sign.
-const SIGNS: [(&str, &str); 33] = [
+const SIGNS: [(&str, &str); 34] = [
     ("€", "EUR"),
     ("euro", "EUR"),
     ("$", "USD"),
@@ -41,14 +42,33 @@ const SIGNS: [(&str, &str); 33] = [
     ("lei", "RON"),
     ("fr", "CHF"),
     ("sfr", "CHF"),
+    ("kr", "KR"),
 ];
 
-/// `currency`: the code of the currency that an amount is written with; null where there is none.
+/// The codes of ISO 4217 for what amounts are written in, without metals and tests.
+#[rustfmt::skip]
+const CODES: [&str; 162] = [
+    "AED", "AFN", "ALL", "AMD", "ANG", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BGN",
+    "BHD", "BIF", "BMD", "BND", "BOB", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHF",
+    "CLF", "CLP", "CNY", "COP", "COU", "CRC", "CUP", "CVE", "CZK", "DJF", "DKK", "DOP", "DZD", "EGP",
+    "ERN", "ETB", "EUR", "FJD", "FKP", "GBP", "GEL", "GHS", "GIP", "GMD", "GNF", "GTQ", "GYD", "HKD",
+    "HNL", "HTG", "HUF", "IDR", "ILS", "INR", "IQD", "IRR", "ISK", "JMD", "JOD", "JPY", "KES", "KGS",
+    "KHR", "KMF", "KPW", "KRW", "KWD", "KYD", "KZT", "LAK", "LBP", "LKR", "LRD", "LSL", "LYD", "MAD",
+    "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU", "MUR", "MVR", "MWK", "MXN", "MXV", "MYR", "MZN",
+    "NAD", "NGN", "NIO", "NOK", "NPR", "NZD", "OMR", "PAB", "PEN", "PGK", "PHP", "PKR", "PLN", "PYG",
+    "QAR", "RON", "RSD", "RUB", "RWF", "SAR", "SBD", "SCR", "SDG", "SEK", "SGD", "SHP", "SLE", "SOS",
+    "SRD", "SSP", "STN", "SVC", "SYP", "SZL", "THB", "TJS", "TMT", "TND", "TOP", "TRY", "TTD", "TWD",
+    "TZS", "UAH", "UGX", "USD", "UYI", "UYU", "UYW", "UZS", "VED", "VES", "VND", "VUV", "WST", "XAF",
+    "XCD", "XCG", "XOF", "XPF", "YER", "ZAR", "ZMW", "ZWG",
+];
+
+/// `currency`: the code of the currency that an amount is written with; null where there is none, or no amount.
 pub(super) fn currency(value: &Val) -> ValR<Val> {
-    Ok(of(value).map_or(Val::Null, text))
+    let amount = matches!(number::num(value, None), Ok(Val::Num(_)));
+    Ok(of(value).filter(|_| amount).map_or(Val::Null, text))
 }
 
-/// Likewise, as a text: a code, or a sign of several currencies.
+/// The currency beside what was read as a number: a code, or a sign of several currencies. Any other word is none.
 pub(super) fn of(value: &Val) -> Option<String> {
     let Val::TStr(bytes) = value else { return None };
     let amount = std::str::from_utf8(bytes).ok()?;
@@ -57,22 +77,35 @@ pub(super) fn of(value: &Val) -> Option<String> {
         return None;
     }
     let beside = |c: &char| !c.is_whitespace() && !c.is_numeric() && !PART.contains(c);
-    code(&amount.chars().filter(beside).collect::<String>())
+    let sign: String = amount.chars().filter(beside).collect();
+    // A sign that is not in the table is told apart from the others all the same.
+    let unknown = || sign.chars().any(is_sign).then(|| sign.to_uppercase());
+    code(&sign).or_else(unknown)
 }
 
 /// What stands in an amount and is no currency.
 const PART: [char; 14] = ['.', ',', '．', '，', '-', '−', '–', '+', '(', ')', '\'', '’', '%', '％'];
 
-/// The code of a name or sign, as a column of currencies has it.
+/// The code of a name or sign, as a column of currencies has it. What a column says is believed.
 pub(super) fn named(value: &Val) -> Option<String> {
+    if matches!(value, Val::Null) {
+        return None;
+    }
     let name = plain(value);
-    code(name.trim()).filter(|_| !matches!(value, Val::Null))
+    let name = name.trim();
+    code(name).or_else(|| (!name.is_empty()).then(|| name.to_uppercase()))
 }
 
+/// The code of a known sign or of a code with or without one: `US$`, `usd`, `USD$`.
 fn code(sign: &str) -> Option<String> {
     let low = sign.to_lowercase();
     let known = SIGNS.iter().find(|(sign, _)| *sign == low).map(|(_, code)| (*code).to_owned());
-    known.or_else(|| (!sign.is_empty()).then(|| sign.to_uppercase()))
+    let letters: String = sign.chars().filter(|c| !is_sign(*c)).collect::<String>().to_uppercase();
+    known.or_else(|| CODES.binary_search(&letters.as_str()).is_ok().then_some(letters))
+}
+
+fn is_sign(c: char) -> bool {
+    c.general_category() == GeneralCategory::CurrencySymbol
 }
 
 #[cfg(test)]
@@ -100,10 +133,30 @@ mod tests {
             ("12 %", None),
             ("(12)", None),
             ("", None),
+            ("120 DKK", Some("DKK")),
+            ("USD$ 5", Some("USD")),
+            ("₱100", Some("₱")),
+            ("J$100", Some("J$")),
+            ("12 PCS", None),
+            ("TBD", None),
+            ("pending", None),
+            ("n/a", None),
+            ("USD", None),
+            ("$", None),
+            ("1.2M", None),
+            ("$1.2M", None),
+            ("800k", None),
+            ("12 pcs", None),
         ] {
-            assert_eq!(of(&text(amount)).as_deref(), code, "{amount}");
+            let none_or = code.map_or(Val::Null, text);
+            assert_eq!(currency(&text(amount)).ok(), Some(none_or), "{amount}");
         }
-        assert_eq!(of(&Val::from(7_usize)), None);
+        assert_eq!(currency(&Val::from(7_usize)).ok(), Some(Val::Null));
+    }
+
+    #[test]
+    fn the_codes_are_sorted() {
+        assert!(CODES.is_sorted());
     }
 
     #[test]

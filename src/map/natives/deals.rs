@@ -85,7 +85,7 @@ pub(super) fn deals(rows: &Val, how: &Val) -> ValR<Val> {
         let key = Key {
             person: person.map_or_else(|| named([cell(given), cell(family)]), |_| word(cell(person))),
             team: word(cell(team)),
-            currency: currency::named(cell(currency)).or_else(|| currency::of(cell(amount))),
+            currency: currency::named(cell(currency)).or_else(|| value.and_then(|_| currency::of(cell(amount)))),
             month: on.as_ref().and_then(|on| on.get(..7)).map(str::to_owned),
         };
         let place = *places.entry(key.clone()).or_insert_with(|| {
