@@ -36,7 +36,8 @@ pub(super) enum Step {
     Read,
 }
 
-/// So many times the patience it may take at most until a file that is written to all the time is believed again.
+/// So many times the patience it may take at most until a file that is written to or replaced all the time is believed
+/// as it is.
 const MOST: u32 = 6;
 
 /// What is known of a file between two looks.
@@ -44,6 +45,8 @@ const MOST: u32 = 6;
 pub(super) struct Settling {
     /// As it was taken last.
     taken: Option<Stamp>,
+    /// Since when it has been another one at each look.
+    changed: Option<Instant>,
     pending: Option<Pending>,
 }
 
@@ -54,33 +57,37 @@ struct Pending {
     since: Instant,
     /// It is not whole.
     torn: bool,
-    /// Since when it is being written anew from its beginning.
-    rewritten: Option<Instant>,
+    /// It is being written anew from its beginning.
+    rewritten: bool,
 }
 
 impl Settling {
     /// What to do with a file that looks like this. One that was renamed to its place is read at once; one that is
     /// written in place when two looks found it alike, and where it is torn or became shorter when it has stood still
-    /// for as long as `patience`.
+    /// for as long as `patience`. One that changed too often for that is read as it is when that is overdue.
     pub(super) fn look(&mut self, stamp: Stamp, now: Instant, patience: Duration) -> Step {
         if self.taken == Some(stamp) {
-            self.pending = None;
+            (self.changed, self.pending) = (None, None);
             return Step::Wait;
         }
+        let overdue = now - *self.changed.get_or_insert(now) >= patience * MOST;
         let same_file = |other: &Stamp| other.file == stamp.file;
         let known = self.pending.as_ref().filter(|pending| pending.stamp == stamp);
         let Some(known) = known else {
             let shrank = self.taken.as_ref().is_some_and(|taken| same_file(taken) && stamp.len < taken.len);
             let before = self.pending.as_ref().filter(|pending| same_file(&pending.stamp));
-            let rewritten = before.and_then(|pending| pending.rewritten).or(shrank.then_some(now));
+            let rewritten = shrank || before.is_some_and(|pending| pending.rewritten);
             let replaced = stamp.placed && !self.taken.as_ref().is_some_and(same_file);
             self.pending = Some(Pending { stamp, since: now, torn: false, rewritten });
-            return if replaced && rewritten.is_none() { Step::ReadWhole } else { Step::Wait };
+            return match replaced {
+                true if overdue => Step::Read,
+                true if !rewritten => Step::ReadWhole,
+                _ => Step::Wait,
+            };
         };
-        let rewritten = known.rewritten.is_some_and(|since| now - since < patience * MOST);
         match known {
-            known if now - known.since >= patience => Step::Read,
-            known if known.torn || rewritten => Step::Wait,
+            known if overdue || now - known.since >= patience => Step::Read,
+            known if known.torn || known.rewritten => Step::Wait,
             _ => Step::ReadWhole,
         }
     }
@@ -96,7 +103,7 @@ impl Settling {
     pub(super) fn takes(&mut self, stamp: Stamp) -> bool {
         let same = self.pending.as_ref().is_some_and(|pending| pending.stamp == stamp);
         if same {
-            (self.taken, self.pending) = (Some(stamp), None);
+            *self = Settling { taken: Some(stamp), ..Settling::default() };
         }
         same
     }
@@ -200,8 +207,31 @@ mod tests {
         assert_eq!(looks.until_read(stamp(7, 300, 300)), 2, "that was long ago");
         assert!(looks.settling.takes(stamp(7, 300, 300)));
         // One that never stands still is believed again after half a minute.
-        let read = (0..).find(|i| looks.until_two(stamp(7, 10 + *i, *i as i64)) == Step::ReadWhole).unwrap();
+        let read = (0..).find(|i| looks.until_two(stamp(7, 10 + *i, *i as i64)) == Step::Read).unwrap();
         assert!((30..45).contains(&read), "{read}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_file_without_an_end_that_is_replaced_all_the_time_is_read() {
+        for (placed, looks_each) in [(true, 1), (true, 5), (false, 5)] {
+            let mut looks = Looks::begun().await;
+            let mut read = Vec::new();
+            // Another file every so many looks, each without its last line's end.
+            for look in 0..400_u64 {
+                let at = look / looks_each;
+                let stamp = Stamp { placed, ..stamp(100 + at, 100, at as i64) };
+                match looks.at(stamp) {
+                    Step::Wait => {}
+                    Step::ReadWhole => looks.settling.torn(),
+                    Step::Read => {
+                        assert!(looks.settling.takes(stamp));
+                        read.push(look);
+                    }
+                }
+            }
+            // Half a minute is 75 looks.
+            assert!((4..=5).contains(&read.len()) && read[0] >= 75, "{placed} {looks_each}: {read:?}");
+        }
     }
 
     impl Looks {
