@@ -1,5 +1,7 @@
 //! Where in the document a text on the wall comes from.
 
+use std::collections::{HashMap, HashSet};
+
 use serde_json::Value;
 
 use crate::board::SlideData;
@@ -8,8 +10,19 @@ use crate::board::SlideData;
 pub struct Places {
     /// Path, the text as it was sent, and in a form in which the wall's capitals and cuts do not matter.
     texts: Vec<(String, String, String)>,
+    /// Which of them all slides share: those of people, teams and metrics.
+    shared: Vec<usize>,
+    /// What stands in each slide and event, by its path.
+    own: HashMap<String, Own>,
     /// Type, title and id of each slide of the document.
     slides: Vec<[String; 3]>,
+}
+
+/// The texts of one slide.
+#[derive(Default)]
+struct Own {
+    at: Vec<usize>,
+    sent: HashSet<String>,
 }
 
 /// Texts shorter than this (in compared letters) are not looked for inside others: they would be found everywhere.
@@ -18,7 +31,8 @@ const PART: usize = 2;
 impl Places {
     /// Reads a document; one that is no JSON has no places.
     pub fn new(body: &[u8]) -> Places {
-        let mut places = Places { texts: Vec::new(), slides: Vec::new() };
+        let (shared, own) = (Vec::new(), HashMap::new());
+        let mut places = Places { texts: Vec::new(), shared, own, slides: Vec::new() };
         if let Ok(document) = serde_json::from_slice::<Value>(body) {
             let slides = document.get("slides").and_then(Value::as_array);
             let field = |slide: &Value, key: &str| slide.get(key).and_then(Value::as_str).unwrap_or("").to_owned();
@@ -27,7 +41,24 @@ impl Places {
                 .unwrap_or_default();
             gather(&document, String::new(), &mut places.texts);
         }
+        for (at, (path, sent, _)) in places.texts.iter().enumerate() {
+            match path.split_once('.') {
+                None => {}
+                Some(("people" | "teams" | "metrics", _)) => places.shared.push(at),
+                Some((slide, _)) => {
+                    let own = places.own.entry(slide.to_owned()).or_default();
+                    own.at.push(at);
+                    own.sent.insert(sent.clone());
+                }
+            }
+        }
         places
+    }
+
+    /// The texts that can be about a slide, and how near they are to it: 1 in it, 0 among what all slides share.
+    fn near(&self, slide: Option<&str>) -> impl DoubleEndedIterator<Item = (usize, u8)> {
+        let own = slide.and_then(|slide| self.own.get(slide)).into_iter().flat_map(|own| &own.at);
+        self.shared.iter().map(|at| (*at, 0)).chain(own.map(|at| (*at, 1)))
     }
 
     /// The path of a slide of the board.
@@ -45,21 +76,24 @@ impl Places {
         let wanted = letters(text);
         let key = |path: &str| path.rsplit('.').next().unwrap_or("").to_owned();
         let room = |path: &str| ["people.", "teams."].into_iter().find(|room| path.starts_with(room));
-        let like = |path: &str| match room(&first) {
+        let like = |path: &str, place: u8| match room(&first) {
             Some(shared) => path
                 .strip_prefix(shared)
                 .and_then(|rest| rest.rsplit_once('.'))
                 .is_some_and(|(id, _)| self.says(slide, id)),
-            None => nearness(slide, path) == Some(1),
+            None => place == 1,
         };
-        let others = self.texts.iter().filter(|(path, sent, _)| {
-            *path != first
-                && key(path) == key(&first)
-                && room(path) == room(&first)
-                && like(path)
-                && has_words(sent, &wanted)
-        });
-        let mut all: Vec<String> = others.map(|(path, ..)| path.clone()).collect();
+        // Cheap questions first: a board may have thousands of texts, and nearly all of them say something else.
+        let others =
+            self.near(slide).map(|(at, place)| (&self.texts[at], place)).filter(|((path, sent, have), place)| {
+                (have.starts_with(&wanted) || have.ends_with(&wanted))
+                    && *path != first
+                    && key(path) == key(&first)
+                    && room(path) == room(&first)
+                    && has_words(sent, &wanted)
+                    && like(path, *place)
+            });
+        let mut all: Vec<String> = others.map(|((path, ..), _)| path.clone()).collect();
         // Where nobody else is meant the best place stays the only one.
         all.insert(0, first);
         all
@@ -67,7 +101,7 @@ impl Places {
 
     /// Whether a slide has this very text.
     fn says(&self, slide: Option<&str>, text: &str) -> bool {
-        self.texts.iter().any(|(path, sent, _)| sent == text && nearness(slide, path) == Some(1))
+        slide.and_then(|slide| self.own.get(slide)).is_some_and(|own| own.sent.contains(text))
     }
 
     /// The path of an event.
@@ -78,8 +112,8 @@ impl Places {
 
     /// The path of the first text about a slide that has this character.
     pub fn character(&self, slide: Option<&str>, c: char) -> Option<String> {
-        let with = self.texts.iter().filter(|(path, sent, _)| sent.contains(c) && nearness(slide, path).is_some());
-        with.map(|(path, ..)| path.clone()).next()
+        let first = self.near(slide).map(|(at, _)| at).filter(|at| self.texts[*at].1.contains(c)).min();
+        first.map(|at| self.texts[at].0.clone())
     }
 
     /// The path of a text that stands on a slide: in the slide itself, else among people, teams and metrics. A text that
@@ -89,8 +123,7 @@ impl Places {
         if wanted.is_empty() {
             return None;
         }
-        let score = |path: &str, have: &str| {
-            let place = nearness(slide, path)?;
+        let score = |have: &str, place: u8| {
             let kind = if have == wanted {
                 3
             } else if wanted.len() >= PART && have.contains(&wanted) {
@@ -102,7 +135,10 @@ impl Places {
             };
             Some((kind, have.len().min(wanted.len()), place))
         };
-        let best = self.texts.iter().filter_map(|(path, _, have)| Some((score(path, have)?, path)));
+        let best = self.near(slide).filter_map(|(at, place)| {
+            let (path, _, have) = &self.texts[at];
+            Some((score(have, place)?, path))
+        });
         // Of equals the first in the document.
         best.rev().max_by_key(|(score, _)| *score).map(|(_, path)| path.clone())
     }
@@ -112,13 +148,6 @@ impl Places {
 fn has_words(sent: &str, wanted: &str) -> bool {
     let words: Vec<&str> = sent.split_whitespace().collect();
     (0..words.len()).any(|i| letters(&words[i..].concat()) == wanted || letters(&words[..=i].concat()) == wanted)
-}
-
-/// Whether a path can be about a slide: 1 in it, 0 among what all slides share.
-fn nearness(slide: Option<&str>, path: &str) -> Option<u8> {
-    let own = slide.and_then(|s| path.strip_prefix(s)).is_some_and(|rest| rest.starts_with('.'));
-    let shared = ["people.", "teams.", "metrics."].iter().any(|room| path.starts_with(room));
-    if own { Some(1) } else { shared.then_some(0) }
 }
 
 fn gather(value: &Value, path: String, into: &mut Vec<(String, String, String)>) {
@@ -188,6 +217,26 @@ mod tests {
         assert_eq!(p.all(Some("slides[1]"), "LIVE"), Vec::<String>::new());
         let event = p.event("e1").unwrap();
         assert_eq!(p.all(Some(&event), "DEEP SEA"), ["events[1].account"]);
+    }
+
+    #[test]
+    fn a_large_board_is_searched_by_slide() {
+        const PEOPLE: usize = 400;
+        let people: serde_json::Map<String, Value> =
+            (0..PEOPLE).map(|i| (format!("p{i}"), json!({"name": format!("Maximiliane{i} Wolkenstein")}))).collect();
+        let rows: Vec<Value> = (0..PEOPLE).map(|i| json!({"who": format!("p{i}")})).collect();
+        let slides: Vec<Value> = (0..10).map(|_| json!({"type": "ranking", "rows": rows})).collect();
+        let p = Places::new(json!({"people": people, "slides": slides}).to_string().as_bytes());
+        // Each slide looks at its own texts and at those of the people, not at those of the other slides.
+        for slide in 0..10 {
+            assert_eq!(p.near(Some(&format!("slides[{slide}]"))).count(), PEOPLE + PEOPLE + 1);
+        }
+        assert_eq!(p.near(None).count(), PEOPLE);
+        for i in 0..PEOPLE {
+            let path = vec![format!("people.p{i}.name")];
+            assert_eq!(p.all(Some("slides[9]"), &format!("MAXIMILIANE{i} WOLKENSTEIN")), path);
+        }
+        assert_eq!(p.all(Some("slides[9]"), "WOLKENSTEIN").len(), PEOPLE);
     }
 
     #[test]
