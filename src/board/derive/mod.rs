@@ -27,6 +27,8 @@ const IDS: usize = 64;
 const LEAPS: usize = 3;
 /// So many more deals in one step are deals all the same, however few there were.
 const DEALS: f64 = 10.0;
+/// As many for each who has more are deals too: where an answer comes seldom it brings some of everybody.
+const DEALS_EACH: f64 = 5.0;
 /// And at most so many, however many there were.
 const MOST_DEALS: f64 = 100.0;
 
@@ -186,8 +188,11 @@ impl<'a> Pair<'a> {
     /// Whether more than half of the rows leapt or fell in one of the figures, or more deals came at once than people
     /// make: an import, or a new count.
     fn is_upheaval(&self, rules: &Rules) -> bool {
-        let many = |(more, was)| more > MOST_DEALS || more > DEALS && more * 4.0 > was;
-        if more_deals(self).into_iter().any(many) {
+        let many = |(more, was, people)| {
+            let each = more > DEALS_EACH * people as f64;
+            more > MOST_DEALS || more > DEALS && each && more * 4.0 > was
+        };
+        if more_deals(self).is_some_and(many) {
             return true;
         }
         let min = rules.deal_min.filter(|_| self.rankings().is_some_and(|[_, now]| self.has_deals(rules, now)));

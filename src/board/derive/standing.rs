@@ -1,11 +1,11 @@
 //! A list before and now whose figures can be compared: a ranking, a contest that runs, the results of a scorecard.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::Pair;
 use crate::board::{
-    Better, Board, Body, By, ContestFormat, ContestState, Identity, MetricKind, Of, Ranking, RankingRow, Scope,
-    Scorecard, SlideData, Unit,
+    Better, Board, Body, By, ContestFormat, ContestState, Identity, MetricKind, Of, RankingRow, Scope, Scorecard,
+    SlideData, Unit,
 };
 
 /// A list whose rows have places.
@@ -93,20 +93,25 @@ pub(super) fn columns<'a>(pair: &Pair<'a>) -> Vec<[Figures<'a>; 2]> {
     results.map(|metric| [of(was, metric), of(now, metric)]).collect()
 }
 
-/// How many deals more a ranking has, of how many: of each count that stands beside its figures.
-pub(super) fn more_deals<'a>(pair: &Pair<'a>) -> Vec<(f64, f64)> {
-    let Some([was, now]) = pair.rankings() else { return Vec::new() };
+/// The count beside the figures of a ranking that is one of deals, as tables of deals have it. Others may be of anything:
+/// seats, calls, points.
+const COUNT_OF_DEALS: &str = "deals";
+
+/// How many deals more a ranking has, of how many, and how many people have more: of the deals beside its figures.
+pub(super) fn more_deals(pair: &Pair) -> Option<(f64, f64, usize)> {
+    let [was, now] = pair.rankings()?;
     let board = pair.boards[1];
-    let beside: BTreeSet<&str> = now.rows.iter().flat_map(|row| &row.also).map(|(metric, _)| metric.as_str()).collect();
-    let is_deals = |metric: &&str| {
-        let counted = board.metrics.contains_key(*metric) && board.metric(Some(metric)).unit == Unit::Count;
-        counted && is_result(board, metric) && pair.counts_up(Some(metric))
-    };
-    let of = |list: &'a Ranking, metric: &str| -> Figures<'a> {
-        let value = |row: &'a RankingRow| row.also.iter().find(|(id, _)| id == metric).map(|(_, value)| *value);
+    let counted = board.metrics.contains_key(COUNT_OF_DEALS) && board.metric(Some(COUNT_OF_DEALS)).unit == Unit::Count;
+    if !counted || !is_result(board, COUNT_OF_DEALS) || !pair.counts_up(Some(COUNT_OF_DEALS)) {
+        return None;
+    }
+    let value = |row: &RankingRow| row.also.iter().find(|(id, _)| id == COUNT_OF_DEALS).map(|(_, value)| *value);
+    let [was, now] = [was, now].map(|list| -> Figures {
         list.rows.iter().filter_map(|row| Some((row.who.id.as_str(), value(row)?))).collect()
-    };
-    beside.into_iter().filter(is_deals).map(|metric| more(&of(was, metric), &of(now, metric))).collect()
+    });
+    let (more, all) = more(&was, &now);
+    let people = now.iter().filter(|(who, value)| **value > was.get(**who).copied().unwrap_or(0.0)).count();
+    Some((more, all, people))
 }
 
 /// How much more everybody has together who has more, and how much they all had.

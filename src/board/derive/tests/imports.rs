@@ -50,6 +50,38 @@ fn ten_thousand_old_deals_of_one_person_are_an_import() {
 }
 
 #[test]
+fn what_is_counted_beside_a_figure_is_no_import_unless_it_is_deals() {
+    // Fifty seats in one deal; calls of which nobody said that they only lead to one.
+    for count in ["seats", "calls"] {
+        let with = |value: f64, n: u32| {
+            let text = table(&eight("ana", value, n)).to_string().replace("\"deals\"", &format!("\"{count}\""));
+            serde_json::from_str::<Value>(&text).unwrap()
+        };
+        let mut floor = Floor::default();
+        floor.says(&with(1000.0, 1));
+        let deal = [(EventKind::Won, "ana".to_owned(), Some(500.0))];
+        assert_eq!(floor.says(&with(1500.0, 51)), deal, "{count}");
+    }
+    // Eleven deals of four people since the last look.
+    let deals = [4, 3, 2, 2];
+    let rows = |new: &[u32]| {
+        let row = |(i, (who, value)): (usize, (&'static str, f64))| {
+            let new = new.get(i).copied().unwrap_or(0);
+            (who, value + 100.0 * f64::from(new), 1 + new)
+        };
+        table(&EIGHT.into_iter().enumerate().map(row).collect::<Vec<_>>())
+    };
+    let mut floor = Floor::default();
+    floor.says(&rows(&[]));
+    let won = |(who, more)| (EventKind::Won, String::from(who), Some(more));
+    assert_eq!(floor.says(&rows(&deals)), [("ana", 400.0), ("ben", 300.0), ("cia", 200.0), ("dan", 200.0)].map(won));
+    // Ten of each of three are old ones.
+    let mut floor = Floor::default();
+    floor.says(&rows(&[]));
+    assert_eq!(floor.says(&rows(&[10, 10, 10])), []);
+}
+
+#[test]
 fn ten_thousand_old_deals_that_are_only_counted_are_an_import() {
     let counted = |deals: u32| {
         let rows = ["ana", "ben", "cia", "dan", "eve"].into_iter().zip([deals, 9, 8, 7, 6]);
