@@ -222,7 +222,7 @@ fn feeds(dir: &TempDir, server: &Server, port: u16) -> [(&'static str, String); 
         source(
             "headed",
             "/headed",
-            "token_header = \"X-Api-Key\"\ntoken_env = \"KEY\"\nheaders = { X-Tenant = \"CANARY-TENANT\" }",
+            "token_header = \"X-Api-Key\"\ntoken_env = \"KEY\"\nheaders = { X-Tenant = \"Token CANARY-TENANT\" }",
         ),
         source("paged", "/pages", "token_file = \"token\"\npaging = { next = \"/next\" }"),
         source("oauth", "/oauth", &oauth),

@@ -15,6 +15,12 @@ const STARS: &str = "***";
 /// Shorter texts stand in too many messages by chance.
 const SHORTEST: usize = 4;
 
+/// Parts of a secret are often words, which are told apart from this length on.
+const SHORTEST_PART: usize = 6;
+
+/// Words before a secret in a header that are none.
+const SCHEMES: [&str; 4] = ["bearer", "digest", "apikey", "negotiate"];
+
 /// Tokens that are asked for are renewed for months: the oldest are forgotten.
 const MOST: usize = 64;
 
@@ -88,10 +94,14 @@ impl Redact {
     }
 }
 
-/// Takes a secret, also as it stands in a quoted text.
+/// Takes a secret, also as it stands in a quoted text; and its parts, as a server that wants `Token abc` may repeat `abc`.
 fn keep(known: &mut Vec<String>, secret: &str) {
+    let between = |c: char| c.is_whitespace() || matches!(c, '=' | ',' | ';' | '"');
+    let is_scheme = |part: &str| SCHEMES.iter().any(|scheme| part.eq_ignore_ascii_case(scheme));
+    let parts = secret.split(between).filter(|part| part.len() >= SHORTEST_PART && !is_scheme(part));
     let quoted = format!("{secret:?}");
-    for text in [secret, &quoted[1..quoted.len() - 1]] {
+    // The whole comes last: it is forgotten last.
+    for text in parts.chain([secret, &quoted[1..quoted.len() - 1]]) {
         if text.len() >= SHORTEST && !known.iter().any(|known| known == text) {
             known.push(text.to_owned());
         }
@@ -142,6 +152,23 @@ mod tests {
             assert_eq!(redact.text(text), shown);
         }
         assert_eq!(of("https://h/b?s3cret-key").text("s3cret-key is wrong"), "*** is wrong");
+    }
+
+    #[test]
+    fn a_server_may_repeat_a_part_of_a_secret() {
+        let redact = Redact::default();
+        ["Token CANARY1234567", "Bearer CANARY-ACCESS", "session=CANARYS; id=\"CANARYQ\"", "dG9rZW4xMjM0NQ=="]
+            .into_iter()
+            .for_each(|secret| redact.add(secret));
+        for (text, shown) in [
+            ("CANARY1234567 is unknown", "*** is unknown"),
+            ("Token CANARY1234567", "***"),
+            ("wanted a Bearer, got CANARY-ACCESS", "wanted a Bearer, got ***"),
+            ("no session CANARYS for CANARYQ", "no *** *** for ***"),
+            ("dG9rZW4xMjM0NQ is unknown, id too", "*** is unknown, id too"),
+        ] {
+            assert_eq!(redact.text(text), shown);
+        }
     }
 
     #[test]
