@@ -379,6 +379,9 @@ fn a_secret_in_the_place_of_its_file_is_not_repeated() {
     for (text, code) in [
         (format!("[feed]\nurl = {url:?}\ntoken_file = \"CANARY-LITERAL\"\n"), 1),
         (format!("[feed]\nurl = {url:?}\ntoken_file = \"/etc/CANARY-LITERAL\"\n"), 1),
+        (format!("[feed]\nurl = {url:?}\ntoken_file = \"CANARY-LITERAL+12345AbC/q\"\n"), 1),
+        (format!("[feed]\nurl = {url:?}\ntoken_file = \"/CANARY-LITERAL/q/token.txt\"\n"), 1),
+        (format!("[feed]\nurl = {url:?}\ntoken_file = \"CANARY-LITERAL+12345AbC/q\", nonsense = 1\n"), 2),
         (format!("[feed]\n{broker}"), 1),
         (format!("{source}token_file = \"CANARY-LITERAL\"\n"), 1),
         (format!("{source}{oauth} }}\n"), 1),

@@ -1,6 +1,6 @@
 //! What a person has written, without the secrets that may be in it: for messages that repeat a line or a value.
 
-use std::path::Path;
+use std::path::{Component, Path};
 
 /// Words in the name of a key or header whose value is a secret.
 const SECRETS: [&str; 10] =
@@ -32,10 +32,17 @@ pub fn may_be_secret(name: &str, value: &str) -> bool {
     named || (value.len() >= 6 && !plain)
 }
 
-/// Whether the last part of a path reads like the name of a file. Another one may be the secret itself, which somebody
-/// has written where its file was asked for.
+/// Whether each part of a path reads like the name of a file or folder. Another one may be the secret itself, which
+/// somebody has written where its file was asked for, or a piece of it: base64 has `/` too.
 pub fn is_file(path: &Path) -> bool {
-    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
+    let named = |part: Component| match part {
+        Component::Normal(name) => name.to_str().is_some_and(is_name),
+        _ => true,
+    };
+    path.file_name().is_some() && path.components().all(named)
+}
+
+fn is_name(name: &str) -> bool {
     let word = |b: u8| b.is_ascii_lowercase() || b == b'-' || b == b'_';
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let ends = (1..=8).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_lowercase());
@@ -134,6 +141,9 @@ mod tests {
             ("token_file = \"/etc/floorcast/token\" # x", "token_file = \"/etc/floorcast/token\" # x"),
             ("token_file = sk-live-CANARY12345", "token_file = *******************"),
             ("token_file = \"sk-live-CANARY12345\" # x", "token_file = ********************* * *"),
+            ("token_file = \"CANARY+12345AbC/q\"", "token_file = *******************"),
+            ("token_file = \"../etc/CANARY/token.txt\"", "token_file = *************************"),
+            ("token_file = './secrets/token'", "token_file = './secrets/token'"),
             ("client_id_file = \"hub-2.txt\"", "client_id_file = \"hub-2.txt\""),
             (
                 "oauth = { token_url = \"http://h\", client_secret_env = \"X\" }",

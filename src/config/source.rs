@@ -182,8 +182,8 @@ impl TokenSource {
                 match std::fs::read(path) {
                     Ok(bytes) => (place, bytes),
                     // What reads like no file and is none may be the secret itself.
-                    Err(error) if !mask::is_file(path) && !path.exists() => {
-                        let folder = path.parent().filter(|folder| folder.is_dir());
+                    Err(error) if !mask::is_file(below(path)) && !path.exists() => {
+                        let folder = folder_of(path);
                         let folder = folder.map(|folder| format!(" in {}", folder.display())).unwrap_or_default();
                         let hint = "its name may be the secret itself and is not repeated; the settings name a file";
                         return Err(TokenError(format!("cannot read the {what} file{folder} ({hint}): {error}")));
@@ -212,6 +212,16 @@ impl TokenSource {
         let text = text.ok_or_else(|| TokenError(format!("the {place} is not a text of at most 8192 bytes")))?;
         Ok((place, text.to_owned()))
     }
+}
+
+/// The deepest folder of a path that there is.
+fn folder_of(path: &Path) -> Option<&Path> {
+    path.ancestors().skip(1).find(|folder| folder.is_dir())
+}
+
+/// What of a path is not there.
+fn below(path: &Path) -> &Path {
+    folder_of(path).and_then(|folder| path.strip_prefix(folder).ok()).unwrap_or(path)
 }
 
 /// A text that is never printed.
@@ -277,12 +287,20 @@ mod tests {
     #[test]
     fn a_secret_in_the_place_of_its_file_is_not_repeated() {
         let said = |name: &str| TokenSource::File(Path::new("/").join(name)).read(|_| None).unwrap_err().to_string();
-        for name in ["sk-live-CANARY12345", "eyJCANARY.eyJCANARY.SflKx2", "CANARY12345/x+y=", "hunter2-CANARY12345 "] {
+        for name in [
+            "sk-live-CANARY12345",
+            "eyJCANARY.eyJCANARY.SflKx2",
+            "CANARY12345/x+y=",
+            "CANARY+12345AbC/q",
+            "no/CANARY/such/token",
+            "hunter2-CANARY12345 ",
+        ] {
             let said = said(name);
             assert!(!said.contains("CANARY") && said.contains("its name may be the secret"), "{said}");
         }
         assert!(said("sk-live-CANARY12345").contains("the token file in / ("), "the folder is there");
-        for name in ["no/such/token", "no-such-token", "hub-2.token", "no/Such/HUB2.txt"] {
+        assert!(said("etc/CANARY+12345AbC/q").contains("the token file in /etc ("), "the deepest that is there");
+        for name in ["no/such/token", "no-such-token", "hub-2.token", "no/such/HUB2.txt", "etc/token"] {
             assert!(said(name).contains(&format!("cannot read the token file /{name}: ")), "{}", said(name));
         }
     }
