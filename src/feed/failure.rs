@@ -16,6 +16,8 @@ pub(crate) struct Failure {
     /// One line for `check` and the log.
     pub reason: String,
     pub wait: Wait,
+    /// A certificate has ended by the TV's clock: where that is known to be right, it is the server's trouble.
+    pub ended: bool,
 }
 
 /// How long to wait after a failure.
@@ -35,15 +37,15 @@ pub(crate) enum Wait {
 
 impl Failure {
     pub(crate) fn no_answer(reason: impl Into<String>) -> Failure {
-        Failure { kind: TroubleKind::NoAnswer, reason: reason.into(), wait: Wait::Backoff }
+        Failure { kind: TroubleKind::NoAnswer, reason: reason.into(), wait: Wait::Backoff, ended: false }
     }
 
     pub(crate) fn no_access(reason: impl Into<String>) -> Failure {
-        Failure { kind: TroubleKind::NoAccess, reason: reason.into(), wait: Wait::NoAccess }
+        Failure { kind: TroubleKind::NoAccess, reason: reason.into(), wait: Wait::NoAccess, ended: false }
     }
 
     pub(crate) fn bad_data(reason: impl Into<String>) -> Failure {
-        Failure { kind: TroubleKind::BadData, reason: reason.into(), wait: Wait::Poll }
+        Failure { kind: TroubleKind::BadData, reason: reason.into(), wait: Wait::Poll, ended: false }
     }
 
     pub(crate) fn trouble(&self, retry_at: Option<Timestamp>) -> Trouble {
@@ -122,7 +124,8 @@ fn of_tls(error: &rustls::Error, host: &str, clock: Timestamp) -> Failure {
                 ),
             ),
         };
-        return Failure { kind, reason, wait: Wait::Clock };
+        let ended = matches!(cert, Some(Cert::Expired | Cert::ExpiredContext { .. }));
+        return Failure { kind, reason, wait: Wait::Clock, ended };
     }
     // Which of the two it is shows when an own authority signs with the key of another one.
     let hint = match cert {

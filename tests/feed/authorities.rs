@@ -3,6 +3,7 @@
 use floorcast::board::TroubleKind::{ClockNotSet, ClockWrong, NoAccess, NoAnswer};
 use floorcast::config::Config;
 use floorcast::feed::{FeedOptions, Source, fetch_once};
+use floorcast::store::Store;
 
 use crate::support::TempDir;
 use crate::support::rig::{NOON, Rig, Watch, board, fast};
@@ -172,6 +173,37 @@ fn a_certificate_that_ends_under_a_clock_that_was_right_is_the_servers_trouble()
     rig.inbox.wait_trouble(ClockWrong, "its certificate ended on 2015-01-01");
     rig.watch.forward(-6 * 86_400);
     rig.inbox.wait_trouble(ClockWrong, "the TV's clock says 2026-01-02");
+}
+
+#[test]
+fn a_certificate_that_is_not_valid_yet_is_told_as_a_wrong_clock() {
+    let office = Office::open();
+    let door = TlsDoor::before(office.server.port(), &office.authority.certificate(HERE, VALID));
+    let [mut feed, ..] = office.feeds(door.port, "ca.pem");
+    feed.limits.backoff_max = std::time::Duration::from_millis(100);
+    let rig = Rig::start(feed);
+    rig.inbox.wait_rev(1);
+    door.change(&office.authority.certificate(HERE, [2098, 2100]));
+    rig.inbox.wait_trouble(ClockWrong, "its certificate is valid from 2098-01-01");
+}
+
+#[test]
+fn an_earlier_run_says_nothing_of_the_clock() {
+    let office = Office::open();
+    let door = TlsDoor::before(office.server.port(), &office.authority.certificate(HERE, VALID));
+    let [feed, ..] = office.feeds(door.port, "ca.pem");
+    let store = || Some(Store::open(&office.dir.path().join("state")));
+    let rig = Rig::start(FeedOptions { store: store(), ..feed.clone() });
+    rig.inbox.wait_rev(1);
+    rig.handle.stop();
+    for years in [[2010, 2015], [2098, 2100]] {
+        door.change(&office.authority.certificate(HERE, years));
+        // The TV begins minutes after it went off, by its own clock.
+        let rig = Rig::start_at(FeedOptions { store: store(), ..feed.clone() }, "2026-01-05T12:05:00Z");
+        rig.inbox.wait_trouble(ClockWrong, "its certificate");
+        assert_eq!(rig.inbox.health().last_good, Some(NOON.parse().unwrap()), "the board from disk is there");
+        rig.handle.stop();
+    }
 }
 
 #[test]
