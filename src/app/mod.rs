@@ -43,6 +43,8 @@ use start::{local_address, network};
 
 /// The device tidies up at least so often, or memory grows (KIOSK rule 11).
 const POLL_S: f64 = 10.0;
+/// A network may come after the start: it is looked for so often, whatever is drawn.
+const LOOK_S: f64 = 10.0;
 /// Where nothing moves for so long there is time to tidy up.
 const REST_S: f64 = 0.5;
 /// A picture that says that nothing is there yet waits so long for the first board: drawing it would only delay that.
@@ -127,6 +129,7 @@ pub fn run(args: &RunArgs, loaded: &Loaded) -> Result<(), Failure> {
         due: Some(Time::ZERO),
         drawn_at: None,
         polled_at: Time::ZERO,
+        looked_at: Time::ZERO,
         health: Health::default(),
         frames: 0,
         opened: Time::ZERO,
@@ -203,6 +206,8 @@ struct App {
     due: Option<Time>,
     drawn_at: Option<Time>,
     polled_at: Time,
+    /// When this machine's address was last looked up.
+    looked_at: Time,
     health: Health,
     frames: u64,
     /// When the window was there.
@@ -428,15 +433,19 @@ impl ApplicationHandler<Event> for App {
         {
             gpu.poll();
             self.polled_at = now.t;
-            // A network may come after the start.
-            if self.director.set_here(network(), local_address()) {
+        }
+        if now.t.since(self.looked_at) >= LOOK_S {
+            self.looked_at = now.t;
+            let address = local_address();
+            if self.director.set_here(network(), address.clone()) {
+                tracing::info!("this machine's address is {}", address.as_deref().unwrap_or("not known"));
                 self.due = Some(now.t);
             }
         }
         // The own pacer: not every display throttles us.
         let due = self.due.map(|due| self.drawn_at.map_or(due, |at| due.max(at.after(self.frame_s))));
         let due = due.map(|due| self.awaits_first_board(now).map_or(due, |until| due.max(until)));
-        let poll = self.polled_at.after(POLL_S);
+        let poll = self.polled_at.after(POLL_S).min(self.looked_at.after(LOOK_S));
         match due {
             Some(due) if due <= now.t => {
                 self.wanted.get_or_insert(due);

@@ -2,6 +2,7 @@
 
 use std::net::TcpListener;
 
+use crate::program::Program;
 use crate::xserver::Server;
 
 #[test]
@@ -29,6 +30,23 @@ fn that_there_is_nothing_to_show_is_said_once() {
     program.terminate();
     assert_eq!(program.code(), 0, "{}", program.log());
     assert_eq!(program.log().matches("nothing to show").count(), 1, "{}", program.log());
+}
+
+#[test]
+fn a_network_that_comes_late_is_found_while_the_wall_counts_down() {
+    let Some(server) = Server::start("640x360") else { return };
+    let late = "ip link set lo up\n(for i in $(seq 900); do [ -e go ] && break; sleep 0.1; done
+        ip addr add 10.9.9.9/32 dev lo; ip route add default dev lo src 10.9.9.9) &";
+    let nobody = ["--feed", "http://127.0.0.1:9/board.json"];
+    let Some(mut program) = Program::in_own_network(&server.display, late, &nobody) else { return };
+    program.wait_frames("its trouble", |frames| frames.len() > 2);
+    std::fs::write(program.folder().join("go"), "").unwrap();
+    program.wait_for("this machine's address is 10.9.9.9");
+    let frames = program.frames();
+    let gap = frames.windows(2).map(|two| two[1].done_ms - two[0].done_ms).fold(0.0, f64::max);
+    assert!(gap < 9000.0, "nothing was drawn for {gap} ms: on a still wall it is found anyway");
+    program.terminate();
+    assert_eq!(program.code(), 0, "{}", program.log());
 }
 
 #[test]

@@ -31,7 +31,10 @@ pub struct Program {
 
 /// The command with nothing of this machine's own settings.
 pub fn command(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_floorcast"));
+    clean(Command::new(env!("CARGO_BIN_EXE_floorcast")), folder)
+}
+
+fn clean(mut command: Command, folder: &Path) -> Command {
     for name in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "FLOORCAST_CONFIG", "FLOORCAST_LOG", "NOTIFY_SOCKET"] {
         command.env_remove(name);
     }
@@ -46,7 +49,29 @@ impl Program {
     /// Starts it on an X display.
     pub fn on_display(display: &str, args: &[&str]) -> Program {
         let folder = TempDir::new();
-        let mut child = command(folder.path())
+        Program::start(command(folder.path()), folder, display, args)
+    }
+
+    /// Starts it on an X display in a network of its own, which `script` sets up in the program's folder. `None`: this
+    /// system gives nobody one.
+    pub fn in_own_network(display: &str, script: &str, args: &[&str]) -> Option<Program> {
+        let own = || {
+            let mut unshare = Command::new("unshare");
+            unshare.args(["-rn", "sh", "-c"]);
+            unshare
+        };
+        if !own().arg("ip link set lo up").stderr(Stdio::null()).status().is_ok_and(|status| status.success()) {
+            eprintln!("SKIPPED: a user may make no network here, or there is no `ip`");
+            return None;
+        }
+        let folder = TempDir::new();
+        let mut command = own();
+        command.arg(format!("{script}\nexec \"$@\"")).args(["sh", env!("CARGO_BIN_EXE_floorcast")]);
+        Some(Program::start(clean(command, folder.path()), folder, display, args))
+    }
+
+    fn start(mut command: Command, folder: TempDir, display: &str, args: &[&str]) -> Program {
+        let mut child = command
             .args(args)
             .arg("--frame-log")
             .arg(folder.path().join("frames"))
