@@ -14,7 +14,7 @@ use crate::director::{Director, Listed, Stand};
 use crate::exit::{Exit, Failure};
 use crate::feed;
 use crate::feed::tape::{Applied, wall_at};
-use crate::feed::{Clock, FeedOptions, Once, Source, bodies, fetch_once, fetch_photos};
+use crate::feed::{Clock, FeedOptions, Once, Source, bodies, fetch_once_on, fetch_photos};
 use crate::gpu::{AdapterChoice, Backend, Gpu, GpuError};
 use crate::motion::{Now, Time};
 use crate::scene::{Fonts, Scene};
@@ -113,7 +113,7 @@ impl Show {
 pub fn open(args_now: Option<Timestamp>, loaded: &Loaded, photos: bool) -> Result<Show, Failure> {
     let mut show = Show::new(loaded.config.clone(), Vec::new(), args_now);
     show.settings = loaded.place_to_edit();
-    // Certificates and messages ask for the machine's clock, a map for the day of the picture; nothing else on it does.
+    // Certificates and messages ask for the machine's clock, maps and tables for the day of the picture.
     let clock = crate::app::wall_clock();
     let day: Clock = args_now.map_or_else(|| clock.clone(), |at| Arc::new(move || at));
     let mut failed = None;
@@ -123,7 +123,7 @@ pub fn open(args_now: Option<Timestamp>, loaded: &Loaded, photos: bool) -> Resul
         let boards = Source::open(source, crate::demo::tape()).map_err(|t| t.reason).and_then(|source| {
             let clock = if matches!(source, Source::Map(_)) { &day } else { &clock };
             let options = FeedOptions::of(settings, source).in_zone(loaded.config.tz.as_deref());
-            boards(&options, clock).map(|boards| (options, boards, clock.clone()))
+            boards(&options, clock, &day).map(|boards| (options, boards, clock.clone()))
         });
         match boards {
             Ok((options, boards, clock)) => {
@@ -153,9 +153,9 @@ pub fn open(args_now: Option<Timestamp>, loaded: &Loaded, photos: bool) -> Resul
 }
 
 /// The boards of one feed at milliseconds from its first one on.
-fn boards(options: &FeedOptions, clock: &Clock) -> Result<Vec<(i64, Arc<Board>)>, String> {
+fn boards(options: &FeedOptions, clock: &Clock, day: &Clock) -> Result<Vec<(i64, Arc<Board>)>, String> {
     let Source::Tape(tape) = &options.source else {
-        let Once { board, report, .. } = fetch_once(options, clock).map_err(|e| e.to_string())?;
+        let Once { board, report, .. } = fetch_once_on(options, clock, day).map_err(|e| e.to_string())?;
         for problem in &report.problems {
             tracing::warn!("{}: {}", problem.path, problem.message);
         }

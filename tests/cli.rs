@@ -1,7 +1,11 @@
 //! The program from outside: exit codes, and what it says where.
 
+mod support;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+
+use support::server::{Server, http};
 
 /// An empty folder of this test's own, and the program started in it with none of the machine's settings.
 struct Place(PathBuf);
@@ -345,6 +349,24 @@ fn a_shot_is_a_picture_of_the_size_that_was_asked_for() {
     let [a, b] = ["a.png", "b.png"].map(|name| std::fs::read(place.0.join(name)).unwrap());
     assert_eq!(a, b, "the same command gives the same bytes");
     assert_eq!(image::load_from_memory(&a).unwrap().into_rgba8().dimensions(), (320, 180));
+}
+
+#[test]
+fn a_table_is_drawn_on_the_day_that_was_asked_for_wherever_it_comes_from() {
+    const TABLE: &str = "Owner,Amount,Date\nAna,7,2026-10-05\nBen,9,2026-11-05\n";
+    let place = Place::new("day");
+    place.write("deals.csv", TABLE);
+    let server = Server::start(|_| http("200 OK", &[("Content-Type", "text/csv")], TABLE));
+    let picture = |feed: &str, day: &str| {
+        let output = draw(&place, &format!("shot --feed {feed} --now {day}T12:00:00Z --size 320x180 -o a.png"))?;
+        assert_eq!(code(&output), 0, "{}", err(&output));
+        Some(std::fs::read(place.0.join("a.png")).unwrap())
+    };
+    let url = server.url("/deals.csv");
+    for day in ["2026-10-20", "2026-11-20"] {
+        let Some(file) = picture("deals.csv", day) else { return };
+        assert!(Some(file) == picture(&url, day), "{day}: other pixels than of the file");
+    }
 }
 
 #[test]

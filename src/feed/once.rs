@@ -59,20 +59,28 @@ pub struct Once {
 
 /// Asks the source once and waits for the answer, within [`super::Limits::whole`]. Of a tape it is the last body that is
 /// not refused.
-/// The clock is for messages only; the board does not depend on it.
+/// The clock is for messages, and what a map or the recipe for tables takes for now.
 ///
 /// # Errors
 /// The source gives no answer, or its document is refused.
 pub fn fetch_once(options: &FeedOptions, clock: &Clock) -> Result<Once, FetchFailure> {
+    fetch_once_on(options, clock, clock)
+}
+
+/// The same with another time for what is made of a table: the day of a picture.
+///
+/// # Errors
+/// As [`fetch_once`].
+pub fn fetch_once_on(options: &FeedOptions, clock: &Clock, day: &Clock) -> Result<Once, FetchFailure> {
     let redact = &options.redact;
-    let fetched = fetch(options, clock).map(|once| Once { report: redact.report(&once.report), ..once });
+    let fetched = fetch(options, clock, day).map(|once| Once { report: redact.report(&once.report), ..once });
     fetched.map_err(|FetchFailure { trouble, report }| FetchFailure {
         trouble: Trouble { reason: redact.text(&trouble.reason), ..trouble },
         report: report.map(|report| redact.report(&report)),
     })
 }
 
-fn fetch(options: &FeedOptions, clock: &Clock) -> Result<Once, FetchFailure> {
+fn fetch(options: &FeedOptions, clock: &Clock, day: &Clock) -> Result<Once, FetchFailure> {
     let mut notes = Vec::new();
     let bytes = match &options.source {
         Source::Tape(source) => return last_body(source),
@@ -81,7 +89,7 @@ fn fetch(options: &FeedOptions, clock: &Clock) -> Result<Once, FetchFailure> {
             match wait(http.ask(clock))??.content {
                 Content::Body(bytes, _) => bytes,
                 Content::Table(table) => {
-                    let answer = wait(http.tables.board(table, clock()))??;
+                    let answer = wait(http.tables.board(table, day()))??;
                     notes = answer.notes;
                     answer.board
                 }
