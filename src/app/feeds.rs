@@ -29,7 +29,7 @@ pub(super) struct Feeds {
     speed: Option<f64>,
     /// Slots that were ever opened.
     slots: u64,
-    /// The floor's time zone, for maps.
+    /// The floor's time zone, for maps and tables.
     tz: Option<String>,
     /// What the screen is called at a broker.
     screen: String,
@@ -44,7 +44,7 @@ struct Running {
     /// Under which its board lies on disk; `None`: nothing of it is kept.
     key: Option<String>,
     memory: Option<Memory>,
-    /// The floor's time zone where it goes by that: a map.
+    /// The floor's time zone where it goes by that: a map, and what may answer with a table.
     zone: Option<Option<String>>,
     /// `None`: there was nothing to start, and the wall says why.
     handle: Option<FeedHandle>,
@@ -212,7 +212,7 @@ impl Feeds {
                 return Ok(Running { settings: feed.clone(), slot, key: None, memory: None, zone: None, handle: None });
             }
         };
-        let zone = matches!(source, Source::Map(_)).then(|| self.tz.clone());
+        let zone = matches!(source, Source::Map(_) | Source::Http(_) | Source::Stream(_)).then(|| self.tz.clone());
         let kept = self.store.as_ref().filter(|_| source.is_kept());
         let key = kept.map(|_| source.key());
         let shelf = kept.zip(key.clone()).map(|(store, key)| Shelf::new(store.clone(), key, feed.name.is_some()));

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::program::{signal, until};
 use crate::support::TempDir;
 use crate::support::rig::board;
+use crate::support::server::http;
 use crate::xserver::Server;
 
 fn shown(frames: &[crate::program::Frame]) -> usize {
@@ -32,6 +33,25 @@ fn a_map_works_by_the_new_time_zone() {
     board("Asia/Tokyo");
     folder.write("kiosk.toml", format!("tz = \"Europe/Berlin\"\n{feed}"));
     board("Europe/Berlin");
+}
+
+#[test]
+fn a_table_from_a_server_is_read_in_the_new_time_zone() {
+    let Some(server) = Server::start("640x360") else { return };
+    let table = "Owner,Amount\nAna,1\n";
+    let office = crate::support::server::Server::start(move |_| http("200 OK", &[("Content-Type", "text/csv")], table));
+    let folder = TempDir::new();
+    let feed = format!("[feed]\nurl = {:?}\ninterval_s = 3600\n", office.url("/deals.csv"));
+    let file = folder.write("kiosk.toml", format!("tz = \"Asia/Tokyo\"\n{feed}"));
+    let mut program = server.program(&["--config", file.to_str().unwrap()]);
+    let asked = |times: usize| until(Duration::from_secs(60), || office.count("/deals.csv") == times);
+    assert!(asked(1), "{}", program.log());
+    // What has nothing to do with the feed leaves it alone; another zone makes another table of it, long before the hour.
+    folder.write("kiosk.toml", format!("theme = \"light\"\ntz = \"Asia/Tokyo\"\n{feed}"));
+    program.wait_for("taking over changed settings");
+    assert_eq!(office.count("/deals.csv"), 1);
+    folder.write("kiosk.toml", format!("theme = \"light\"\ntz = \"Europe/Berlin\"\n{feed}"));
+    assert!(asked(2), "{}", program.log());
 }
 
 #[test]
