@@ -28,6 +28,7 @@ impl Feed<'_> {
                 let (heard, failure) = self.listen(&mut http, line).await;
                 if heard {
                     backoff.reset();
+                    http.tables.forget();
                 }
                 let polled = line.ended(heard, &self.limits);
                 let wait = self.wait_after(&failure, interval, &mut backoff, &mut dice).max(line.retry(&self.limits));
@@ -65,10 +66,15 @@ impl Feed<'_> {
         self.photos.reach(answer.reach);
         match answer.content {
             Content::Same => self.keeper.renewed(answer.offset),
-            Content::Table(table) => self.table(&mut http.tables, table, answer.offset).await?,
+            Content::Table(table) => {
+                self.table(&mut http.tables, table, answer.offset).await?;
+                // An older board is not what is on screen, and must not be renewed as "not modified".
+                http.accepted(None);
+            }
             Content::Body(bytes, etag) => {
                 self.keeper.document(bytes, answer.offset)?;
                 http.accepted(etag);
+                http.tables.forget();
             }
         }
         Ok(answer.stream)

@@ -226,6 +226,26 @@ fn a_published_sheet_is_a_table_by_its_type() {
 }
 
 #[test]
+fn a_table_and_a_board_that_take_turns_are_each_shown() {
+    let table = || http("200 OK", &[("Content-Type", "text/csv")], "Owner,Amount\nAna,1200\n");
+    let tagged = |request: &str| {
+        let known = request.to_ascii_lowercase().contains("if-none-match: \"7\"");
+        let (status, body) =
+            if known { ("304 Not Modified", String::new()) } else { ("200 OK", crate::support::rig::board(7)) };
+        http(status, &[("ETag", "\"7\"")], body)
+    };
+    let server = Server::start(move |_| table());
+    let rig = Rig::start(options(&server.url("/floor")));
+    for _ in 0..2 {
+        wait_until(|| shows(&rig, &["Ana", "1200"]));
+        server.answer(tagged);
+        rig.inbox.wait_rev(7);
+        server.answer(move |_| table());
+    }
+    wait_until(|| shows(&rig, &["Ana", "1200"]));
+}
+
+#[test]
 fn the_settings_say_what_stands_first_in_a_date() {
     let dir = TempDir::new();
     dir.write("deals.csv", "Owner,Amount,Date\nAna,7,02/01/2026\nBen,9,01/02/2026\n");

@@ -26,6 +26,11 @@ impl Tables {
         Tables { limits: options.limits.clone(), date_order: options.date_order, name, last: None }
     }
 
+    /// Something else was taken since: the next table is news.
+    pub(in crate::feed) fn forget(&mut self) {
+        self.last = None;
+    }
+
     /// Makes a board of a table.
     pub(in crate::feed) async fn board(&self, table: Vec<u8>, now: Timestamp) -> Result<Answer, Failure> {
         let source =
