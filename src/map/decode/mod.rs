@@ -5,6 +5,8 @@ mod json;
 mod table;
 mod xlsx;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use jaq_json::{Map, Val};
 
 use super::{Format, Shape, SourceBody, short};
@@ -55,7 +57,9 @@ pub fn decode(sources: &[SourceBody]) -> Result<Decoded, String> {
 /// One line that says what is wrong and where.
 pub fn body(bytes: &[u8], format: Format, sheet: Option<&str>, notes: &mut Vec<String>) -> Result<Val, String> {
     match recognised(bytes, format)? {
-        Format::Xlsx => xlsx::read(bytes, sheet, notes),
+        // Whatever a reader of workbooks does not survive is one line about this source, not the end of the map.
+        Format::Xlsx => catch_unwind(AssertUnwindSafe(|| xlsx::read(bytes, sheet, notes)))
+            .unwrap_or_else(|_| Err("not a readable workbook: it is damaged".into())),
         Format::Csv => csv::read(bytes, notes),
         Format::Json | Format::Auto => json::read(bytes),
     }
