@@ -41,15 +41,15 @@ fn a_table_from_a_server_is_read_in_the_new_time_zone() {
     let table = "Owner,Amount\nAna,1\n";
     let office = crate::support::server::Server::start(move |_| http("200 OK", &[("Content-Type", "text/csv")], table));
     let folder = TempDir::new();
-    let feed = format!("[feed]\nurl = {:?}\ninterval_s = 3600\n", office.url("/deals.csv"));
+    let feed = format!("[feed]\nurl = {:?}\ninterval_s = 3600\n", office.url("/floor"));
     let file = folder.write("kiosk.toml", format!("tz = \"Asia/Tokyo\"\n{feed}"));
     let mut program = server.program(&["--config", file.to_str().unwrap()]);
-    let asked = |times: usize| until(Duration::from_secs(60), || office.count("/deals.csv") == times);
+    let asked = |times: usize| until(Duration::from_secs(60), || office.count("/floor") == times);
     assert!(asked(1), "{}", program.log());
     // What has nothing to do with the feed leaves it alone; another zone makes another table of it, long before the hour.
     folder.write("kiosk.toml", format!("theme = \"light\"\ntz = \"Asia/Tokyo\"\n{feed}"));
     program.wait_for("taking over changed settings");
-    assert_eq!(office.count("/deals.csv"), 1);
+    assert_eq!(office.count("/floor"), 1);
     folder.write("kiosk.toml", format!("theme = \"light\"\ntz = \"Europe/Berlin\"\n{feed}"));
     assert!(asked(2), "{}", program.log());
 }
