@@ -1,7 +1,7 @@
 //! What a board says about one celebration: who, how much, and what it changed. Only what is known, nothing guessed.
 
 use crate::board::rank::{Place, places, shown_top};
-use crate::board::{Board, Body, By, Contest, Event, EventKind, Metric, Of, Ranking, SlideData};
+use crate::board::{Board, Body, By, Contest, Event, EventKind, Metric, Of, Prize, Ranking, SlideData};
 use crate::slides::prizes;
 use crate::slides::ranking::figures;
 use crate::words::{Locale, NumberStyle, Side, currency};
@@ -162,19 +162,26 @@ fn contest(slide: &SlideData) -> Option<&Contest> {
     if let Body::Contest(contest) = &slide.body { Some(contest) } else { None }
 }
 
-/// The contest that an event names, else the one of the board that its first person has won.
+/// What the contest or the knock-out says that an event names; where it plays on another slide, the contest of the board
+/// that its first person has won.
 fn victory(board: &Board, event: &Event, words: &Locale) -> Option<Victory> {
     let who = event.who.first().filter(|_| event.kind == EventKind::ContestWon)?;
-    let named = event.slide.as_deref().and_then(|id| board.slide(id)).and_then(contest);
+    let prize = |prizes: &[Prize], place: u32| {
+        let said = prizes::said(words, prizes).into_iter().find(|(of, _)| *of == place);
+        said.map(|(_, prize)| prize).unwrap_or_default()
+    };
     let won = |c: &&Contest| c.rows.iter().any(|row| row.who.id == who.id && row.won == Some(1));
-    let contest = named.or_else(|| board.slides.iter().filter_map(contest).find(won))?;
+    let contest = match event.slide.as_deref().and_then(|id| board.slide(id)).map(|slide| &slide.body) {
+        // Its matches have scores, itself has none.
+        Some(Body::Bracket(cup)) => return Some(Victory { score: None, prize: prize(&cup.prizes, 1) }),
+        Some(Body::Contest(contest)) => contest,
+        _ => board.slides.iter().filter_map(contest).find(won)?,
+    };
     let row = contest.rows.iter().find(|row| row.who.id == who.id)?;
-    let place = row.won.unwrap_or(1);
-    let prize = prizes::said(words, &contest.prizes).into_iter().find(|(of, _)| *of == place);
     let metric = board.metric(contest.metric.as_deref());
     Some(Victory {
         score: row.value.map(|value| Amount::new(words, metric, value)),
-        prize: prize.map(|(_, prize)| prize).unwrap_or_default(),
+        prize: prize(&contest.prizes, row.won.unwrap_or(1)),
     })
 }
 

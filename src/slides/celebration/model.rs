@@ -263,10 +263,14 @@ mod tests {
     #[test]
     fn a_contest_that_was_won_shows_score_and_prize() {
         let body = |slide: &str, value: Option<u32>| {
-            serde_json::json!({"format": "salesboard/1", "metrics": {"calls": {"label": "Calls"}}, "people": {"p": {"name": "Ben"}},
+            serde_json::json!({"format": "salesboard/1", "metrics": {"calls": {"label": "Calls"}}, "people": {"p": {"name": "Ben"}, "q": {"name": "Kai"}},
                 "slides": [{"id": "race", "type": "contest", "title": "Race", "metric": "calls", "state": "final",
                     "prizes": [{"place": 2, "label": "Socks"}, {"place": 1, "label": "Weekend off"}],
-                    "rows": [{"who": "p", "value": 52, "won": 1}]}],
+                    "rows": [{"who": "p", "value": 52, "won": 1}]},
+                    {"id": "cup", "type": "bracket", "title": "Cup", "prizes": [{"place": 1, "label": "Lake house"}],
+                        "rounds": [{"matches": [{"a": {"who": "p"}, "b": {"who": "q"}, "winner": "a"}]}]},
+                    {"id": "month", "type": "ranking", "title": "Month", "metric": "calls",
+                        "rows": [{"who": "p", "value": 90}]}],
                 "events": [{"id": "e", "at": "2026-11-24T15:20:00Z", "kind": "contest_won", "who": ["p"], "slide": slide,
                     "metric": "calls", "value": value, "headline": "First to 50"}]})
             .to_string()
@@ -282,5 +286,8 @@ mod tests {
         assert_eq!(cards("race", None), both);
         assert_eq!(cards("unknown", None), both, "the one that they have won");
         assert_eq!(cards("race", Some(52)), [fact("PRIZE", "WEEKEND OFF")]);
+        assert_eq!(cards("cup", None), [fact("PRIZE", "LAKE HOUSE")], "not those of the race that they have won too");
+        let ranked = cards("month", None);
+        assert!(both.iter().all(|card| ranked.contains(card)), "plays on the ranking: {ranked:?}");
     }
 }
