@@ -252,14 +252,21 @@ fn place_of(i: usize, n: usize, portrait: bool) -> [f32; 4] {
     [x, 754.0, w, 158.0]
 }
 
-/// A card on an upright screen: label left, value right.
+/// A card on an upright screen: label left, value right, in the largest size that the label leaves room for.
 fn stat(c: &mut Canvas, look: &Look, place: [f32; 4], label: &str, value: &str) {
     card::plate(c, look, place);
     let [x, y, ..] = place;
-    let (value, _) = c.fonts.fit_text(value, Style::new(104.0, Weight::Bold), 480.0);
-    let (label, _) = c.fonts.fit_text(label, card::LABEL.sized(56.0), 780.0 - value.width);
+    // Both share the line, 40 apart; the label gives way to no more than this.
+    let (both, least) = (846.0 - 40.0, 326.0);
+    let room = both - c.fonts.width(label, card::LABEL.sized(56.0)).min(least);
+    let mut style = Style::new(104.0, Weight::Bold);
+    while style.size > 54.0 && c.fonts.width(value, style) > room {
+        style.size -= 2.0;
+    }
+    let (value, _) = c.fonts.fit_text(value, style, room);
+    let (label, _) = c.fonts.fit_text(label, card::LABEL.sized(56.0), both - value.width);
     c.line(x + 62.0, y + 98.6, &label, look.theme.mid, Align::Left);
-    c.line(x + 908.0, y + 115.4, &value, look.theme.hi, Align::Right);
+    c.line(x + 908.0, y + 79.0 + style.size * 0.35, &value, look.theme.hi, Align::Right);
 }
 
 /// Places before and now, and what that means.
@@ -355,8 +362,8 @@ mod tests {
     use crate::theme::{Mode, Theme};
     use crate::words::Locale;
 
-    /// Baseline of the tag's word.
-    fn tag_y(cards: Vec<Card>, size: [u32; 2]) -> i32 {
+    /// The texts of a shout-out with these cards.
+    fn texts(cards: Vec<Card>, size: [u32; 2]) -> Vec<crate::scene::Text> {
         let screen = Screen {
             stage: Stage::new(size, 0.0, [0.0; 2]),
             inches: 65.0,
@@ -396,8 +403,26 @@ mod tests {
         let mut c = Canvas::new(screen.stage, Now { t: Time::from_s(4.0), wall_us: 0 }, &mut fonts);
         draw(&mut c, &look, &model, Span { start: Time::ZERO, end: Time::from_s(7.0) });
         let texts = c.finish().layers.into_iter().flat_map(|layer| layer.items);
-        let tag = texts.filter_map(|item| if let Item::Text(text) = item { Some(text) } else { None });
-        tag.into_iter().find(|text| text.run.text() == "SHOUT-OUT").unwrap().y
+        texts.filter_map(|item| if let Item::Text(text) = item { Some(text) } else { None }).collect()
+    }
+
+    /// Baseline of the tag's word.
+    fn tag_y(cards: Vec<Card>, size: [u32; 2]) -> i32 {
+        texts(cards, size).into_iter().find(|text| text.run.text() == "SHOUT-OUT").unwrap().y
+    }
+
+    #[test]
+    fn an_upright_card_sets_a_long_value_smaller_before_it_cuts_it() {
+        let size = |label: &str, value: &str| {
+            let texts = texts(vec![Card::Fact(label.into(), value.into())], [1080, 1920]);
+            let found = texts.iter().find(|text| text.run.text() == value);
+            assert!(texts.iter().any(|text| text.run.text() == label), "{label}");
+            found.map(|text| text.run.size())
+        };
+        assert_eq!(size("SCORE", "52 CALLS"), Some(104.0));
+        let prize = size("PRIZE", "LAKE HOUSE FOR TWO");
+        assert!(prize.is_some_and(|size| (54.0..104.0).contains(&size)), "{prize:?}");
+        assert!(size("NOVEMBER", "€1,204,000 OF €2M").is_some());
     }
 
     #[test]
