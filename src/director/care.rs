@@ -2,8 +2,9 @@
 
 use super::{Director, Entry};
 use crate::motion::{Anim, Curve, Now, Time};
-use crate::scene::{Canvas, Scene};
+use crate::scene::{Canvas, Color, Scene};
 use crate::slides::Look;
+use crate::theme::Theme;
 
 /// After so long on one slide the header is dimmed.
 const HEADER_DIM_AFTER_S: f64 = 60.0;
@@ -21,6 +22,15 @@ pub(super) fn orbit(now: Now) -> [f32; 2] {
     RING[now.wall_us.div_euclid(MINUTE_US).rem_euclid(RING.len() as i64) as usize]
 }
 
+/// Whether a colour may be one of an accent slab: it lies among those that their gradients are mixed from.
+fn is_accent(theme: &Theme, color: Color) -> bool {
+    let slabs = || theme.row_one.iter().chain(&theme.accent_bar);
+    (0..3).all(|i| {
+        let (low, high) = slabs().fold((u8::MAX, 0), |(low, high), c| (low.min(c.0[i]), high.max(c.0[i])));
+        (low.saturating_sub(2)..=high.saturating_add(2)).contains(&color.0[i])
+    })
+}
+
 impl Director {
     /// How bright the header of a slide is that has been on since then.
     pub(super) fn header_alpha(&self, c: &mut Canvas, since: Time) -> f64 {
@@ -32,6 +42,10 @@ impl Director {
         let mut scene = self.slide_body(c, look, entry)?;
         let from = since.after(LARGE_SLAB_S - LET_GO_S);
         if !self.stand.orbit || look.theme.calm || !c.reached(from) {
+            return Some(scene);
+        }
+        // Most slides have no such slab: they are not drawn once more to learn it.
+        if scene.ground_of(|color| is_accent(look.theme, color)) <= LARGE_SLAB {
             return Some(scene);
         }
         let calm = self.slide_body(c, &Look { theme: &self.calm, ..*look }, entry)?;
@@ -46,6 +60,7 @@ impl Director {
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
     use crate::board::{Board, Update};
@@ -53,7 +68,7 @@ mod tests {
     use crate::director::Stand;
     use crate::feed::{AcceptContext, accept};
     use crate::scene::{Fonts, Item};
-    use crate::slides::{KINDS, kind_names};
+    use crate::slides::{Ctx, Header, KINDS, Slide, kind_names};
     use crate::theme::contrast;
 
     const SIZE: [u32; 2] = [1920, 1080];
@@ -61,11 +76,37 @@ mod tests {
     fn pose(kind: &str, name: &str) -> (Arc<Board>, Config) {
         let kind = KINDS.iter().find(|k| k.name == kind).unwrap();
         let pose = (kind.poses)().into_iter().find(|p| p.name == name).unwrap();
-        let (board, _) = accept(pose.tape[0].1.as_bytes(), &AcceptContext::default()).unwrap();
+        accepted(&pose.tape[0].1, pose.config)
+    }
+
+    fn accepted(body: &str, config: &str) -> (Arc<Board>, Config) {
+        let (board, _) = accept(body.as_bytes(), &AcceptContext::default()).unwrap();
         // Alone on the wall, and as fresh as it needs to be.
         let slides = board.slides[..1].to_vec();
         let board = Board { fresh_for_s: 86_400, slides, ..board };
-        (Arc::new(board), Config::parse(pose.config, &kind_names()).unwrap())
+        (Arc::new(board), Config::parse(config, &kind_names()).unwrap())
+    }
+
+    /// A slide that counts how often it is drawn.
+    struct Counted(Box<dyn Slide>, Arc<AtomicUsize>);
+
+    impl Slide for Counted {
+        fn update(&mut self, ctx: &Ctx, fonts: &mut Fonts) {
+            self.0.update(ctx, fonts);
+        }
+        fn header(&self) -> &Header {
+            self.0.header()
+        }
+        fn draw(&self, canvas: &mut Canvas, look: &Look) {
+            self.1.fetch_add(1, Ordering::Relaxed);
+            self.0.draw(canvas, look);
+        }
+        fn dwell_s(&self) -> f64 {
+            self.0.dwell_s()
+        }
+        fn busy_until(&self) -> Time {
+            self.0.busy_until()
+        }
     }
 
     struct Wall {
@@ -164,6 +205,23 @@ mod tests {
             let theme = crate::theme::Theme::new(mode, crate::scene::Color::hex(0xE10600), false).calmed();
             assert!(theme.row_one.iter().all(|ground| contrast::readable(theme.on_one, *ground)), "{mode:?}");
             assert!(theme.plate_one.iter().all(|plate| contrast::readable(theme.numeral_one, *plate)), "{mode:?}");
+        }
+    }
+
+    #[test]
+    fn only_what_may_let_go_is_drawn_twice() {
+        for (kind, late) in [("ranking", 1), ("skills", 1), ("contest", 2)] {
+            let (board, config) = pose(kind, "rest");
+            let mut wall = Wall::new(&board, config, true);
+            let drawn = Arc::new(AtomicUsize::new(0));
+            let entry = wall.director.entries.remove(0);
+            let slide = Box::new(Counted(entry.slide, drawn.clone()));
+            wall.director.entries.insert(0, Entry { slide, ..entry });
+            let draws = [5.0, 45.0].map(|s| {
+                wall.at(s);
+                drawn.swap(0, Ordering::Relaxed)
+            });
+            assert_eq!(draws, [1, late], "{kind}");
         }
     }
 

@@ -248,6 +248,16 @@ impl Scene {
         unlike.sum::<f32>() / (size[0] * size[1]).max(1.0)
     }
 
+    /// The share of the target whose ground is in such colours. Light and shade over a ground does not count.
+    pub fn ground_of(&self, such: impl Fn(Color) -> bool) -> f32 {
+        let size = self.size.map(|s| s as f32);
+        let grounds = self.layers.iter().flat_map(|layer| &layer.items).filter_map(|item| match item {
+            Item::Poly(p) if p.colors.iter().all(|c| c.0[3] > 250 && such(*c)) => Some(seen(&p.points, size)),
+            _ => None,
+        });
+        grounds.sum::<f32>() / (size[0] * size[1]).max(1.0)
+    }
+
     /// Whether it shows the same as `other`; when they change next does not matter.
     pub fn same_picture(&self, other: &Scene) -> bool {
         self.size == other.size && self.layers == other.layers
