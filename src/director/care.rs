@@ -209,6 +209,26 @@ mod tests {
     }
 
     #[test]
+    fn pages_of_a_slide_that_is_alone_do_not_begin_anew() {
+        let rest = KINDS.iter().find(|k| k.name == "bracket").unwrap();
+        let rest = (rest.poses)().into_iter().find(|p| p.name == "rest").unwrap();
+        let mut body: serde_json::Value = serde_json::from_str(&rest.tape[0].1).unwrap();
+        // Both semi-finals are on: two pages of 16 s.
+        body["slides"][0]["rounds"][1]["matches"][0]["winner"] = serde_json::Value::Null;
+        let (board, config) = accepted(&body.to_string(), rest.config);
+        let mut wall = Wall::new(&board, config, true);
+        assert!(wall.director.playlist.on(Time::from_s(17.0)).is_some_and(|on| on.page == 1));
+        assert!(green(&wall.at(5.0).layers) > LARGE_SLAB);
+        for s in [20.1, 31.0, 33.0, 49.0, 90.0] {
+            let share = green(&wall.at(s).layers);
+            assert!(share < 0.04, "{s}: {share}");
+        }
+        let header = wall.at(90.0).layers.into_iter().filter(|l| l.name == "header").flat_map(|l| l.items);
+        let alpha = header.filter_map(|i| if let Item::Text(t) = i { Some(t.color.0[3]) } else { None }).max();
+        assert_eq!(alpha, Some(217));
+    }
+
+    #[test]
     fn only_what_may_let_go_is_drawn_twice() {
         for (kind, late) in [("ranking", 1), ("skills", 1), ("contest", 2)] {
             let (board, config) = pose(kind, "rest");

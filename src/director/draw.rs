@@ -174,7 +174,7 @@ impl Director {
         let look = Look { entered, page: on.page, ..*look };
         let before = on.before.filter(|&(slide, page)| (slide, page) != (on.slide, on.page));
         let before = before.and_then(|(slide, page)| Some((self.entries.get(slide)?, page)));
-        let new = self.cared_body(c, &look, entry, on.since);
+        let new = self.cared_body(c, &look, entry, on.slide_since);
         let reduced = look.screen.reduced_motion;
         let length = if reduced { DISSOLVE_S } else { WIPE_S };
         let anim = Anim::new(1.0, 0.0, 0.0, on.since, Curve::Ease(length), 1e-3);
@@ -188,7 +188,7 @@ impl Director {
             }),
             None => new.into_iter().for_each(|scene| c.append(scene)),
         }
-        let alpha = self.header_alpha(c, on.since);
+        let alpha = self.header_alpha(c, on.slide_since);
         let rolled = before.map(|(b, _)| (b.slide.header(), on.since));
         c.group(0.0, 0.0, alpha, |c| slides::header::draw(c, &look, entry.slide.header(), rolled, clock));
     }

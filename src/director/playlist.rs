@@ -33,11 +33,13 @@ pub struct On {
     pub page: usize,
     /// Since when.
     pub since: Time,
+    /// Since when the slide has been on, whichever of its pages.
+    pub slide_since: Time,
     /// Until when; none while it is the only one.
     pub until: Option<Time>,
     /// Slide and page that were on before, if any were.
     pub before: Option<(usize, usize)>,
-    /// Since when those had been on.
+    /// Since when that slide had been on, whichever of its pages.
     pub before_since: Time,
     /// How many items have been on since the programme was laid out.
     pub count: u64,
@@ -51,6 +53,7 @@ struct Detour {
     slide: usize,
     page: usize,
     since: Time,
+    slide_since: Time,
     until: Time,
     before: Option<(usize, usize)>,
     before_since: Time,
@@ -64,6 +67,7 @@ pub struct Playlist {
     /// Position in `items` of what was on at `since`.
     at: usize,
     since: Time,
+    slide_since: Time,
     until: Time,
     before: Option<(usize, usize)>,
     before_since: Time,
@@ -75,7 +79,19 @@ impl Playlist {
     /// A programme whose first item comes on at `now`.
     pub fn new(items: Vec<Item>, now: Time) -> Playlist {
         let until = items.first().map_or(now, |i| now.after(i.dwell_s));
-        Playlist { items, detour: None, at: 0, since: now, until, before: None, before_since: now, count: 0, round: 0 }
+        let (since, slide_since, before_since) = (now, now, now);
+        Playlist {
+            items,
+            detour: None,
+            at: 0,
+            since,
+            slide_since,
+            until,
+            before: None,
+            before_since,
+            count: 0,
+            round: 0,
+        }
     }
 
     /// Another programme around what is on: that stays for the rest of its time, if it is still in it; else the first
@@ -103,8 +119,8 @@ impl Playlist {
             return;
         };
         let until = on.until.unwrap_or(on.since.after(items[found].dwell_s)).max(at);
-        let On { since, before_since, count, round, .. } = on;
-        *self = Playlist { items, detour, at: found, since, until, before, before_since, count, round };
+        let On { since, slide_since, before_since, count, round, .. } = on;
+        *self = Playlist { items, detour, at: found, since, slide_since, until, before, before_since, count, round };
     }
 
     /// What is on at `now` stays on until `t` at least.
@@ -112,6 +128,9 @@ impl Playlist {
         if let Some(detour) = self.detour.as_mut().filter(|d| now < d.until) {
             let more = t.since(detour.until).max(0.0);
             detour.until = detour.until.after(more);
+            if self.slide_since == self.since {
+                self.slide_since = self.since.after(more);
+            }
             (self.since, self.until) = (self.since.after(more), self.until.after(more));
             return;
         }
@@ -142,9 +161,12 @@ impl Playlist {
             left
         };
         let before = Some((on.slide, on.page));
-        self.detour = Some(Detour { slide, page, since: now, until: t, before, before_since: on.since });
+        let slide_since = if on.slide == slide { on.slide_since } else { now };
+        let before_since = on.slide_since;
+        self.detour = Some(Detour { slide, page, since: now, slide_since, until: t, before, before_since });
         (self.since, self.until, self.before) = (t, t.after(left), Some((slide, page)));
-        self.before_since = now;
+        self.slide_since = if self.items[self.at].slide == slide { slide_since } else { t };
+        self.before_since = slide_since;
     }
 
     /// What is on now stays on for `s` seconds longer.
@@ -165,11 +187,14 @@ impl Playlist {
         }
         let was = &self.items[self.at];
         let was = (was.slide, was.page(self.round));
-        self.before_since = self.since;
+        self.before_since = self.slide_since;
         let to = self.at as i64 + n;
         self.round = self.round.saturating_add_signed(to.div_euclid(len));
         self.at = to.rem_euclid(len) as usize;
         (self.since, self.until) = (now, now.after(self.items[self.at].dwell_s));
+        if self.items[self.at].slide != was.0 {
+            self.slide_since = now;
+        }
         self.before = Some(was);
         self.count += 1;
     }
@@ -186,6 +211,7 @@ impl Playlist {
                 slide: d.slide,
                 page: d.page,
                 since: d.since,
+                slide_since: d.slide_since,
                 until: Some(d.until),
                 before: d.before,
                 before_since: d.before_since,
@@ -195,12 +221,12 @@ impl Playlist {
         }
         if n == 1 {
             let (slide, page) = (self.items[0].slide, self.items[0].page(self.round));
-            let Playlist { since, before, before_since, count, round, .. } = *self;
-            return Some(On { slide, page, since, until: None, before, before_since, count, round });
+            let Playlist { since, slide_since, before, before_since, count, round, .. } = *self;
+            return Some(On { slide, page, since, slide_since, until: None, before, before_since, count, round });
         }
         let (mut at, mut since, mut until) = (self.at, self.since, self.until);
         let (mut before, mut count, mut turn) = (self.before, self.count, self.round);
-        let mut before_since = self.before_since;
+        let (mut slide_since, mut before_since) = (self.slide_since, self.before_since);
         // Whole rounds are skipped at once; what is left is at most one round.
         let round: i64 = self.items.iter().map(|i| Time::ZERO.after(i.dwell_s).0).sum();
         if t >= until && round > 0 {
@@ -209,23 +235,39 @@ impl Playlist {
                 since = Time(until.0 + rounds * round - Time::ZERO.after(self.items[at].dwell_s).0);
                 until = Time(until.0 + rounds * round);
                 turn += rounds as u64;
-                let last = &self.items[(at + n - 1) % n];
+                let last_at = (at + n - 1) % n;
+                let last = &self.items[last_at];
                 before = Some((last.slide, last.page(if at == 0 { turn - 1 } else { turn })));
-                before_since = since.after(-last.dwell_s);
+                slide_since = self.came_on(at, since).unwrap_or(slide_since);
+                before_since = self.came_on(last_at, since.after(-last.dwell_s)).unwrap_or(slide_since);
                 count += rounds as u64 * n as u64;
             }
         }
         while t >= until {
-            before = Some((self.items[at].slide, self.items[at].page(turn)));
+            let left = self.items[at].slide;
+            before = Some((left, self.items[at].page(turn)));
             at = (at + 1) % n;
             turn += u64::from(at == 0);
-            before_since = since;
+            before_since = slide_since;
             since = until;
+            if self.items[at].slide != left {
+                slide_since = since;
+            }
             until = since.after(self.items[at].dwell_s.max(0.1));
             count += 1;
         }
         let (slide, page) = (self.items[at].slide, self.items[at].page(turn));
-        Some(On { slide, page, since, until: Some(until), before, before_since, count, round: turn })
+        Some(On { slide, page, since, slide_since, until: Some(until), before, before_since, count, round: turn })
+    }
+
+    /// When the slide of the item `at`, which comes on at `since`, came on with the first of its pages in a row; none where
+    /// there is no other slide.
+    fn came_on(&self, at: usize, since: Time) -> Option<Time> {
+        let (n, slide) = (self.items.len(), self.items[at].slide);
+        let earlier = (1..n).map(|back| &self.items[(at + n - back) % n]);
+        let row = earlier.take_while(|i| i.slide == slide);
+        let came = row.fold(since, |t, i| t.after(-i.dwell_s));
+        self.items.iter().any(|i| i.slide != slide).then_some(came)
     }
 
     /// Records where the programme is now.
@@ -237,6 +279,7 @@ impl Playlist {
             }
             self.round = on.round;
             self.since = on.since;
+            self.slide_since = on.slide_since;
             self.until = on.until.unwrap_or(self.until);
             self.before = on.before;
             self.before_since = on.before_since;
@@ -290,6 +333,28 @@ mod tests {
         assert_eq!(since(&p, 13.0), 10.0);
         p.detour(Time::from_s(14.0), (0, 0), Time::from_s(20.0));
         assert_eq!([15.0, 21.0].map(|s| since(&p, s)), [12.0, 14.0], "into a detour, and out of it");
+    }
+
+    #[test]
+    fn says_since_when_a_slide_has_been_on_through_its_pages() {
+        let page = |page: usize| Item { page, ..item(0, 10.0) };
+        let since = |p: &Playlist, s: f64| {
+            let on = p.on(Time::from_s(s)).unwrap();
+            [on.slide_since, on.before_since].map(|t| t.since(Time::ZERO))
+        };
+        let alone = Playlist::new(vec![page(0), page(1)], Time::ZERO);
+        assert_eq!([5.0, 15.0, 25.0, 9005.0].map(|s| since(&alone, s)), [[0.0; 2]; 4]);
+        let mut p = Playlist::new(vec![page(0), page(1), item(1, 5.0)], Time::ZERO);
+        for round in [0.0, 25.0, 25.0 * 900.0] {
+            let turn = [13.0, 22.0, 26.0, 37.0].map(|s| since(&p, round + s).map(|t| t - round));
+            assert_eq!(turn, [[0.0, 0.0], [20.0, 0.0], [25.0, 20.0], [25.0, 25.0]], "{round}");
+        }
+        p.detour(Time::from_s(4.0), (0, 1), Time::from_s(9.0));
+        assert_eq!([5.0, 9.5].map(|s| since(&p, s)), [[0.0; 2]; 2], "to another page of it, and back");
+        p.skip(Time::from_s(10.0), 1);
+        assert_eq!(since(&p, 10.5), [0.0, 0.0]);
+        p.skip(Time::from_s(11.0), 1);
+        assert_eq!(since(&p, 11.5), [11.0, 0.0]);
     }
 
     #[test]
