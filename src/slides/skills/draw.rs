@@ -153,14 +153,27 @@ fn with_before(c: &mut Canvas, look: &Look, lit: &Lit, before: &str, [x, y, w, h
         let (line, _) = c.fonts.fit_text(&text, style, room);
         return c.line(at(lower), lower + style.size * 0.35, &line, t.hi, Align::Center);
     }
-    let mid = y + h / 2.0;
-    let style = BEFORE.sized(40.0);
-    let (was, arrow) = (c.fonts.width(before, style), 26.0);
+    // The sign says how the present figure stands: behind the arrow it would read as the way from one to the other.
+    let (mid, sign, arrow) = (y + h / 2.0, lit.sign(c), 26.0);
+    let mark = if sign.is_some() { 26.0 } else { 0.0 };
+    let (mut style, mut present) = (BEFORE.sized(40.0), Style::new(size, Weight::Bold));
+    let text = lit.value.text();
+    let width =
+        |c: &mut Canvas, was: Style, now: Style| c.fonts.width(before, was) + c.fonts.width(text, now) + arrow + 20.0;
+    while present.size > 36.0 && width(c, style, present) + mark > w - 24.0 {
+        present.size -= 2.0;
+        style.size = style.size.min(present.size);
+    }
     let left = at(mid) - w / 2.0 + 12.0;
-    let rest = w - 24.0 - was - arrow - 20.0;
-    c.text(left, mid + style.size * 0.35, before, style, t.hi, Align::Left);
+    if let Some(sign) = sign {
+        marks::triangle(c, left + 10.0, mid, 0.71, sign, t.hi);
+    }
+    let left = left + mark;
+    let was = c.text(left, mid + style.size * 0.35, before, style, t.hi, Align::Left);
     marks::arrow(c, left + was + 10.0, mid, arrow, t.hi);
-    figure(c, look, lit, [left + w - 24.0 - rest / 2.0, mid], Style::new(size, Weight::Bold), rest, t.hi);
+    let rest = w - 24.0 - mark - was - arrow - 20.0;
+    let x = left + was + arrow + 20.0 + (rest - c.fonts.width(text, present)) / 2.0;
+    lit.value.paint(c, x, mid + present.size * 0.35, present, t.hi, Align::Left);
 }
 
 /// Sign and figure around a point, made to fit.

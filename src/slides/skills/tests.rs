@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::model::{Model, model};
 use crate::board::{Board, Body, Identity, Scale, Skills, SkillsRow, SlideData};
 use crate::motion::{Now, Time};
-use crate::scene::{Fonts, Stage};
+use crate::scene::{Fonts, Item, Stage};
+use crate::slides::said::scene;
 use crate::slides::{Ctx, Screen};
 use crate::words::Locale;
 
@@ -128,4 +129,47 @@ fn figures_of_before_stand_in_the_cells_of_several_teams() {
     many["slides"][0]["rows"] = rows.into();
     let low = texts(&many.to_string(), [1920, 1080]);
     assert_eq!(low.iter().filter(|t| *t == "3.3").count(), 6, "{low:?}");
+    // The sign is that of the present figure: it stands ahead of both, never between them.
+    let items = || scene(&many.to_string(), [1920, 1080]).layers.into_iter().flat_map(|layer| layer.items);
+    let written: Vec<_> = items().filter_map(|i| if let Item::Text(t) = i { Some(t) } else { None }).collect();
+    let signs: Vec<[f32; 2]> = items()
+        .filter_map(|i| if let Item::Poly(p) = i { Some(p.points) } else { None })
+        .filter(|p| p.len() == 3 && p[1][1] == p[2][1])
+        .map(|p| [p[0][0], p[1][1]])
+        .collect();
+    let mut ahead = 0;
+    for (before, now) in [("3.3", "3.7"), ("4.1", "4.2"), ("2.2", "2.5"), ("3.0", "3.4")] {
+        for was in written.iter().filter(|t| t.run.text() == before) {
+            let is = written.iter().find(|t| t.run.text() == now && (t.y - was.y).abs() < 30).unwrap();
+            let beside = |from: f32, to: f32| {
+                let y = was.y as f32 - 14.0;
+                signs.iter().filter(|[x, at]| (from..to).contains(x) && (at - y).abs() < 20.0).count()
+            };
+            assert_eq!(beside(was.x, is.x), 0, "{before} and {now}");
+            assert!(was.run.size() <= is.run.size());
+            ahead += beside(was.x - 30.0, was.x);
+        }
+    }
+    assert!(ahead >= 6, "{ahead} of {signs:?}");
+}
+
+#[test]
+fn a_figure_of_before_is_never_larger_than_the_present_one() {
+    let rows: Vec<_> = (0..6)
+        .map(|i| {
+            serde_json::json!({"name": format!("Team {i}"), "n": 8, "now": [1204.0, 1188.0, 1101.0, 1093.0, 1210.0],
+            "before": [1311.0, 1097.0, 1255.0, 1142.0, 1209.0]})
+        })
+        .collect();
+    let body = serde_json::json!({"format": "salesboard/1", "locale": "en-GB", "slides": [{"id": "s", "type": "skills",
+        "title": "Strengths", "axes": ["Visits", "Offers", "Follow-ups", "Closing", "Upkeep"],
+        "scale": {"min": 0, "max": 2000, "par": 1200}, "rows": rows}]});
+    let items = scene(&body.to_string(), [1920, 1080]).layers.into_iter().flat_map(|layer| layer.items);
+    let size =
+        |texts: &[crate::scene::Text], text: &str| texts.iter().find(|t| t.run.text() == text).unwrap().run.size();
+    let texts: Vec<_> = items.filter_map(|i| if let Item::Text(t) = i { Some(t) } else { None }).collect();
+    for (before, now) in [("1,311", "1,204"), ("1,255", "1,101"), ("1,142", "1,093")] {
+        let [was, is] = [before, now].map(|text| size(&texts, text));
+        assert!(was <= is, "{before}: {was}, {now}: {is}");
+    }
 }
