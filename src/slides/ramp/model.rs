@@ -129,8 +129,8 @@ pub struct Hire {
     pub verdict: Verdict,
     /// What share is next and by when; without a plan the next stage.
     pub goal: String,
-    /// The next stage and by when, for where the chart has no place for it.
-    pub next_stage: String,
+    /// The next stage and by when, for where the chart has no place for it; either may be empty.
+    pub next_stage: [String; 2],
     /// Weeks to the end of the plan: 0 in the last one, none after it.
     pub weeks_left: Option<u32>,
     /// The end of the plan.
@@ -272,10 +272,8 @@ fn hire(ctx: &Ctx, row: &RampRow) -> Hire {
         (None, Some(next)) if !steps[next].label.is_empty() => steps[next].label.clone(),
         _ => String::new(),
     };
-    let next_stage = next.map(|i| &steps[i]).filter(|s| !s.label.is_empty()).map(|s| match s.day {
-        Some(due) => (w.by)(&s.label, &when(due)),
-        None => s.label.clone(),
-    });
+    let next_stage = next.map(|i| &steps[i]).filter(|s| !s.label.is_empty());
+    let next_stage = next_stage.map(|s| [s.label.clone(), s.day.map(&when).unwrap_or_default()]);
     // As many as the plate's week and its last one say; none in the last week.
     let left = day.zip(days).filter(|(day, days)| day < days).map(|(day, days)| week(days) - week(day));
     Hire {

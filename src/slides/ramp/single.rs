@@ -6,13 +6,16 @@ use super::{chart, stages};
 use crate::board::StageState;
 use crate::scene::{Align, Canvas, Color, Slab, Style, Weight};
 use crate::slides::panel::{self, Place};
-use crate::slides::{Look, enter, marks};
+use crate::slides::{Look, enter, lines, marks};
 use crate::theme::style;
 
 const NAME: Style = Style::new(100.0, Weight::Bold);
 const FIGURE: Style = Style::new(330.0, Weight::Heavy);
 const UNIT: Style = Style::new(120.0, Weight::Semi);
 const VERDICT: Style = Style::new(60.0, Weight::Bold);
+/// Width of the next goal, and its smallest size.
+const GOAL_W: f32 = 440.0;
+const GOAL_LEAST: f32 = 46.0;
 const DONE: Style = Style::new(50.0, Weight::Semi).tracked(0.01);
 
 /// Paints the page.
@@ -30,14 +33,16 @@ pub fn draw(c: &mut Canvas, look: &Look, s: &Shown) {
         Some(curve) => chart::draw(c, look, &body, h, curve, moving),
         None => stages::draw(c, look, &body, h),
     };
-    // The next stage is always said: on the chart, or as the next goal.
-    let goal = match h.next.filter(|next| h.curve.is_some() && !said.contains(next) && !h.next_stage.is_empty()) {
-        Some(next) => {
+    // The next stage is said on the chart, else as the next goal.
+    let unsaid = h.next.filter(|next| h.curve.is_some() && !said.contains(next) && !h.next_stage[0].is_empty());
+    let goal = match unsaid.and_then(|next| Some((next, stage_goal(c, look, &h.next_stage)?))) {
+        Some((next, goal)) => {
             said.push(next);
-            &h.next_stage
+            goal
         }
-        None => &h.goal,
+        None => h.goal.clone(),
     };
+    let goal = &goal;
     c.layer("hero");
     panel::shadow(c, look, &hero);
     panel::ground(c, look, &hero);
@@ -90,7 +95,7 @@ fn wide(c: &mut Canvas, look: &Look, h: &Hire, moving: &Moving, next: &str) {
     figure(c, look, h, moving, [134.0, 679.5], 582.0, if both { 280.0 } else { 330.0 });
     c.group(0.0, 0.0, look.stays(954.6), |c| {
         verdict(c, look, h, [141.0, 803.0], 440.0, VERDICT);
-        goal(c, look, next, [142.0, 867.4], 440.0);
+        goal(c, look, next, [142.0, 867.4]);
     });
 }
 
@@ -110,7 +115,7 @@ fn upright(c: &mut Canvas, look: &Look, h: &Hire, moving: &Moving, next: &str) {
     }
     figure(c, look, h, moving, [620.0, 490.0], 1000.0, 260.0);
     verdict(c, look, h, [100.0, 668.0], 420.0, VERDICT);
-    goal(c, look, next, [560.0, 622.0], 440.0);
+    goal(c, look, next, [560.0, 622.0]);
 }
 
 /// The large figure with its unit, made to fit.
@@ -161,17 +166,31 @@ pub fn verdict(c: &mut Canvas, look: &Look, h: &Hire, [x, y]: [f32; 2], room: f3
     left + line.width
 }
 
-fn goal(c: &mut Canvas, look: &Look, text: &str, [x, y]: [f32; 2], room: f32) {
+/// The next stage as the next goal: where it is too long its name is shortened, never its day. None where not even a third
+/// of the name would be left.
+fn stage_goal(c: &mut Canvas, look: &Look, [label, when]: &[String; 2]) -> Option<String> {
+    let by = look.words.words().ramp.by;
+    let said = |label: &str| if when.is_empty() { label.to_owned() } else { by(label, when) };
+    let style = VERDICT.sized(GOAL_LEAST);
+    let (all, own) = (c.fonts.width(&said(label), style), c.fonts.width(label, style));
+    let room = GOAL_W - (all - own);
+    if room >= own {
+        return Some(said(label));
+    }
+    (room >= own / 3.0).then(|| said(&lines::shorten(c.fonts, label, style, room).0))
+}
+
+fn goal(c: &mut Canvas, look: &Look, text: &str, [x, y]: [f32; 2]) {
     let (t, w) = (look.theme, &look.words.words().ramp);
     if text.is_empty() {
         return;
     }
     c.text(x, y, w.next_goal, style::LABEL, t.mid, Align::Left);
     let mut style = VERDICT;
-    while style.size > 46.0 && c.fonts.width(text, style) > room {
+    while style.size > GOAL_LEAST && c.fonts.width(text, style) > GOAL_W {
         style.size -= 2.0;
     }
-    let (line, _) = c.fonts.fit_text(text, style, room);
+    let (line, _) = c.fonts.fit_text(text, style, GOAL_W);
     c.line(x, y + 59.6, &line, t.hi, Align::Left);
 }
 

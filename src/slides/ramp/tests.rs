@@ -40,6 +40,20 @@ fn the_next_stage_is_said_on_the_line_or_as_the_next_goal() {
 }
 
 #[test]
+fn a_long_next_goal_keeps_its_day_and_one_without_room_leaves_the_share() {
+    let with = |label: &str| {
+        let next = json!({"label": label, "due_day": 90, "state": "open"});
+        texts(&body(done().into_iter().chain([next]).collect()), [1080, 1920])
+    };
+    let long = with("Half quota for one month");
+    let said = long.iter().find(|t| t.starts_with("HALF QUOTA")).unwrap();
+    assert!(said.contains('…') && said.ends_with(" BY 3 JAN"), "{said}");
+    let endless = with("Half of the quota of a seller who has been here for more than two years");
+    says(&endless, &["50% BY 4 DEC"]);
+    assert!(!endless.iter().any(|t| t.contains("JAN") && t.contains("HALF")), "{endless:?}");
+}
+
+#[test]
 fn stages_that_are_done_are_named_on_the_line_where_there_is_room() {
     let texts = texts(&body(done().into()), [1920, 1080]);
     // Each stands in the footer too.
