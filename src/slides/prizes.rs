@@ -5,17 +5,27 @@ use crate::words::Locale;
 
 /// Prizes by place, with what they are worth where the label does not say it already.
 pub fn said(words: &Locale, prizes: &[Prize]) -> Vec<(u32, String)> {
+    parts(words, prizes).into_iter().map(|(place, parts)| (place, joined(&parts))).collect()
+}
+
+/// What it is and what it is worth in one piece.
+pub fn joined([label, worth]: &[String; 2]) -> String {
+    if worth.is_empty() { label.clone() } else { format!("{label} · {worth}") }
+}
+
+/// The same as label and worth; that is empty where the label says it already.
+pub fn parts(words: &Locale, prizes: &[Prize]) -> Vec<(u32, [String; 2])> {
     let mut sorted: Vec<&Prize> = prizes.iter().collect();
     sorted.sort_by_key(|p| p.place);
     sorted
         .into_iter()
         .map(|prize| {
             let label = words.caps(&prize.label);
-            let text = match &prize.worth {
-                Some((value, code)) if !says(&label, *value) => format!("{label} · {}", words.money(*value, code)),
-                _ => label,
+            let worth = match &prize.worth {
+                Some((value, code)) if !says(&label, *value) => words.money(*value, code),
+                _ => String::new(),
             };
-            (prize.place, text)
+            (prize.place, [label, worth])
         })
         .collect()
 }

@@ -40,7 +40,7 @@ pub fn draw(c: &mut Canvas, look: &Look, page: &Page, before: Option<(&Page, Tim
     let walks = walks(c, look, page, before, &grid);
     // First, because it never moves: then it is there as one texture with the backdrop.
     let last = columns.len() - 1;
-    if let (false, Some(Some(pair))) = (page.prize.is_empty(), columns[last].pairs.first()) {
+    if let (false, Some(Some(pair))) = (page.prize[0].is_empty(), columns[last].pairs.first()) {
         prize::draw(c, look, [grid.seat(last, 0, 0), grid.seat(last, 0, 1)], pair, &page.prize);
     }
     c.layer("ways");
@@ -64,7 +64,7 @@ pub fn draw(c: &mut Canvas, look: &Look, page: &Page, before: Option<(&Page, Tim
         c.group(0.0, rise, fade, |c| {
             for (i, pair) in column.pairs.iter().enumerate() {
                 if let Some(pair) = pair {
-                    let note = level + 1 < columns.len() || page.prize.is_empty();
+                    let note = level + 1 < columns.len() || page.prize[0].is_empty();
                     seats(c, &pen, (level, i), pair, (has_seeds(column, level), note));
                 }
             }

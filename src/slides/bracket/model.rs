@@ -119,8 +119,8 @@ pub struct Page {
     pub columns: Vec<Column>,
     /// The line at the foot; the first part is the bright one.
     pub action: [String; 2],
-    /// What it is about, where the branch shows the final.
-    pub prize: String,
+    /// What it is about and what that is worth, where the branch shows the final.
+    pub prize: [String; 2],
 }
 
 /// The slide.
@@ -172,9 +172,9 @@ pub fn model(ctx: &Ctx, upper: &dyn Fn(At) -> Option<String>) -> Model {
         }
     };
     let mut pages: Vec<Page> = focus.iter().map(|at| d.page(*at, upper)).collect();
-    let mut said = prizes::said(ctx.words, &data.prizes).into_iter().map(|(_, prize)| prize);
+    let mut said = prizes::parts(ctx.words, &data.prizes).into_iter().map(|(_, prize)| prize);
     let prize = said.next().unwrap_or_default();
-    let mut left_out: Vec<String> = said.collect();
+    let mut left_out: Vec<String> = said.map(|prize| prizes::joined(&prize)).collect();
     // The tree has one place for one prize, between the seats of the final.
     let last = d.tree.rounds.len().saturating_sub(1);
     let (mut shown, several) = (false, |page: &Page| page.columns.len() > 1);
@@ -186,7 +186,7 @@ pub fn model(ctx: &Ctx, upper: &dyn Fn(At) -> Option<String>) -> Model {
         }
     }
     if !shown {
-        left_out.insert(0, prize);
+        left_out.insert(0, prizes::joined(&prize));
     }
     Model { header: d.header(focus.first().copied()), pages, left_out }
 }
@@ -267,7 +267,7 @@ impl Draft<'_> {
         let portrait = self.ctx.screen.stage.portrait();
         let branch = self.tree.branch(at, if portrait { 2 } else { 3 }, !portrait);
         let columns = branch.iter().filter_map(|level| self.column(level, at, &panel)).collect();
-        Page { action: self.action(at, &panel), columns, panel, prize: String::new() }
+        Page { action: self.action(at, &panel), columns, panel, prize: Default::default() }
     }
 
     fn half(&self, game: &Game, side: usize) -> Half {

@@ -7,7 +7,7 @@ use super::model::{Dress, Pair};
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::duel::ground::diagonal;
 use crate::slides::lines::{self, Room};
-use crate::slides::{Look, enter};
+use crate::slides::{Look, enter, prizes};
 use crate::theme::WHITE;
 
 const TAG: Style = Style::new(54.0, Weight::Heavy);
@@ -21,7 +21,7 @@ const WAY: f32 = 16.0;
 const WIDE: f32 = 400.0;
 
 /// Paints the prize between two seats.
-pub fn draw(c: &mut Canvas, look: &Look, [upper, lower]: [Spot; 2], pair: &Pair, text: &str) {
+pub fn draw(c: &mut Canvas, look: &Look, [upper, lower]: [Spot; 2], pair: &Pair, prize: &[String; 2]) {
     let t = look.theme;
     let [from, to] = [upper.y + upper.h, lower.y];
     let h = HEIGHT.min(to - from - 2.0 * WAY);
@@ -47,7 +47,15 @@ pub fn draw(c: &mut Canvas, look: &Look, [upper, lower]: [Spot; 2], pair: &Pair,
         c.text(tag_x + tag_w / 2.0, y + TAG_H / 2.0 + 18.9, word, TAG, t.numeral_top, Align::Center);
         let most = if w > WIDE { 58.0 } else { TEXT.size };
         let room = Room { w: w - lean - 43.0, h: h - TAG_H - 34.0, lines: 2, sizes: [36.0, most], pitch: 1.149 };
-        let fitted = lines::fit(c.fonts, text, TEXT, room);
+        let [label, worth] = prize;
+        // Where two lines are not enough for what it is and what it is worth, three may be; what it is comes first.
+        let full = Room { h: room.h + 4.0, lines: 3, ..room };
+        let both = prizes::joined(prize);
+        let fitted = lines::whole(c.fonts, &both, TEXT, room).or_else(|| lines::whole(c.fonts, &both, TEXT, full));
+        let fitted = fitted.unwrap_or_else(|| {
+            c.fonts.leave_out_here(worth);
+            lines::fit(c.fonts, label, TEXT, full)
+        });
         let style = TEXT.sized(fitted.size);
         let middle = y + (h + TAG_H) / 2.0 + 1.0;
         for (i, line) in fitted.lines.iter().enumerate() {
@@ -79,6 +87,22 @@ mod tests {
         assert!(!large.iter().any(|t| t == "PRIZE"), "this branch does not reach the final");
         let without = pose("rest").replace("prizes", "no_prizes");
         assert!(!texts(&without, SIZE).iter().any(|t| t == "PRIZE"));
+    }
+
+    #[test]
+    fn where_label_and_worth_have_no_room_the_label_stands_alone() {
+        let with = |label: &str| {
+            let mut body: serde_json::Value = serde_json::from_str(&pose("rest")).unwrap();
+            body["slides"][0]["prizes"][0]["label"] = label.into();
+            body["slides"][0]["prizes"][0]["worth"] = serde_json::json!([1200, "EUR"]);
+            texts(&body.to_string(), SIZE).join(" ")
+        };
+        assert!(with("Bicycle").contains("BICYCLE · €1,200"), "{}", with("Bicycle"));
+        let long = with("Weekend in the mountains for two");
+        assert!(long.contains("WEEKEND IN THE MOUNTAINS FOR TWO · €1,200"), "{long}");
+        let longer = with("Weekend in the mountains for our winners");
+        assert!(longer.contains("WEEKEND IN THE MOUNTAINS FOR OUR WINNERS"), "{longer}");
+        assert!(!longer.contains("1,200"), "{longer}");
     }
 
     #[test]

@@ -42,9 +42,15 @@ pub struct Fitted {
 /// in the smallest size ends in an ellipsis.
 pub fn fit(fonts: &mut Fonts, text: &str, style: Style, room: Room) -> Fitted {
     let text = text.trim();
+    whole(fonts, text, style, room).unwrap_or_else(|| cut(fonts, text, style.sized(room.sizes[0]), room))
+}
+
+/// The same, if no letter has to be dropped.
+pub fn whole(fonts: &mut Fonts, text: &str, style: Style, room: Room) -> Option<Fitted> {
+    let text = text.trim();
     let [least, most] = room.sizes;
     if text.is_empty() {
-        return Fitted { size: most, ..Fitted::default() };
+        return Some(Fitted { size: most, ..Fitted::default() });
     }
     let pieces = pieces(fonts, text, style.sized(100.0), false);
     let mut best: Option<Fitted> = None;
@@ -58,10 +64,7 @@ pub fn fit(fonts: &mut Fonts, text: &str, style: Style, room: Room) -> Fitted {
             best = Some(Fitted { size, lines, cut: false });
         }
     }
-    match best {
-        Some(best) if best.size >= least => best,
-        _ => cut(fonts, text, style.sized(least), room),
-    }
+    best.filter(|best| best.size >= least)
 }
 
 /// The largest setting of `text` in `width` units whatever its height: `counts` are the numbers of lines that may be taken,
