@@ -80,8 +80,7 @@ pub fn ground(c: &mut Canvas, look: &Look, p: &Place) {
     c.slab(Slab::rect(p.x, p.y, p.w, 2.0), WHITE.fade(0.16));
 }
 
-/// Paints the chart of a hire on its panel. Returns which stages stand on it with their names, and the next one with its
-/// week.
+/// Paints the chart of a hire on its panel. Returns which stages stand on it with their names.
 pub fn draw(c: &mut Canvas, look: &Look, p: &Place, h: &Hire, curve: &Curve, moving: &Moving) -> Vec<usize> {
     let (t, w) = (look.theme, &look.words.words().ramp);
     ground(c, look, p);
@@ -296,9 +295,8 @@ fn milestones(
                 (b[0] + 8.0, base - 57.0, Align::Left),
                 (b[2] + 12.0, base, Align::Left),
             ];
-            if taken.write(c, (&text, AXIS, t.accent_text), &places, frame).is_some() {
-                named.push(*i);
-            }
+            taken.write(c, (&text, AXIS, t.accent_text), &places, frame);
+            named.push(*i);
         }
     }
     let done = dots.iter().rev().find(|(i, _)| h.steps[*i].state == StageState::Done);

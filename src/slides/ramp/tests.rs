@@ -54,6 +54,18 @@ fn a_long_next_goal_keeps_its_day_and_one_without_room_leaves_the_share() {
 }
 
 #[test]
+fn the_next_stage_is_never_said_twice() {
+    for (size, due) in [[1920, 1080], [1080, 1920]].into_iter().flat_map(|size| (51..91).map(move |due| (size, due))) {
+        for label in ["Half quota", "Half quota for one month"] {
+            let next = json!({"label": label, "due_day": due, "state": "open"});
+            let texts = texts(&body(done().into_iter().chain([next]).collect()), size);
+            let said = texts.iter().filter(|t| t.starts_with("HALF QUOTA")).count();
+            assert!(said <= 1, "{label} on day {due}: {texts:?}");
+        }
+    }
+}
+
+#[test]
 fn stages_that_are_done_are_named_on_the_line_where_there_is_room() {
     let texts = texts(&body(done().into()), [1920, 1080]);
     // Each stands in the footer too.
