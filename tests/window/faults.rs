@@ -29,16 +29,23 @@ fn what_passes_is_drawn_over() {
     for (fault, outcome) in
         [("surface-lost@2", "shown"), ("outdated@2", "outdated"), ("timeout@2", "timeout"), ("occluded@2", "occluded")]
     {
-        let mut program = server.program(&["--feed", "demo", "--fault", fault]);
-        program.wait_frames(fault, |frames| frames.len() > 4 && frames[3..].iter().any(|f| f.outcome == "shown"));
-        let second = program.frames()[1].clone();
-        assert_eq!(second.outcome, outcome, "{fault}");
-        let again = program.frames()[2].wanted_ms - second.done_ms;
+        let run = || {
+            let mut program = server.program(&["--feed", "demo", "--fault", fault]);
+            program.wait_frames(fault, |frames| frames.len() > 4 && frames[3..].iter().any(|f| f.outcome == "shown"));
+            let second = program.frames()[1].clone();
+            assert_eq!(second.outcome, outcome, "{fault}");
+            let again = program.frames()[2].wanted_ms - second.done_ms;
+            program.terminate();
+            assert_eq!(program.code(), 0, "{fault}: {}", program.log());
+            again
+        };
         if outcome == "occluded" {
-            assert!(again > 900.0, "a covered window is looked at each second, not after {again} ms");
+            // A photo that comes in just then is drawn at once: three tries.
+            let again: Vec<f64> = (0..3).map(|_| run()).take_while(|again| *again <= 900.0).collect();
+            assert!(again.len() < 3, "a covered window is looked at each second, not after {again:?} ms");
+        } else {
+            run();
         }
-        program.terminate();
-        assert_eq!(program.code(), 0, "{fault}: {}", program.log());
     }
 }
 
