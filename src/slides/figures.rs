@@ -27,16 +27,21 @@ pub fn board(slide: &Value, more: &Value) -> Board {
     board
 }
 
-/// Lets `read` look at the first slide of a board.
-pub fn on_screen<R>(board: &Board, read: impl FnOnce(&Ctx) -> R) -> R {
-    let screen = Screen {
+/// A 65-inch screen, looked at from 5 m.
+pub fn screen() -> Screen {
+    Screen {
         stage: Stage::new([1920, 1080], 0.0, [0.0; 2]),
         inches: 65.0,
         viewing_m: 5.0,
         reduced_motion: false,
         keep_case: false,
         dither: false,
-    };
+    }
+}
+
+/// Lets `read` look at the first slide of a board.
+pub fn on_screen<R>(board: &Board, read: impl FnOnce(&Ctx) -> R) -> R {
+    let screen = screen();
     let now = Now { t: Time::ZERO, wall_us: board.as_of.map_or(0, |at| at.as_microsecond()) };
     let words = Locale::new("en");
     read(&Ctx { board, data: &board.slides[0], screen: &screen, words: &words, now, quiet: false })

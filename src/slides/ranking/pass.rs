@@ -236,8 +236,7 @@ mod tests {
     use super::*;
     use crate::feed::{AcceptContext, accept};
     use crate::motion::Now;
-    use crate::scene::Stage;
-    use crate::slides::{Ctx, Screen};
+    use crate::slides::{Ctx, figures};
     use crate::words::Locale;
 
     const NAMES: [&str; 10] = ["ada", "ben", "cid", "dov", "eva", "fay", "gus", "hal", "ida", "jon"];
@@ -249,14 +248,7 @@ mod tests {
         let body =
             serde_json::json!({"format": "salesboard/1", "slides": [{"type": "ranking", "title": "x", "rows": rows}]});
         let (board, _) = accept(body.to_string().as_bytes(), &AcceptContext::default()).unwrap();
-        let screen = Screen {
-            stage: Stage::new([1920, 1080], 0.0, [0.0; 2]),
-            inches: 65.0,
-            viewing_m: 5.0,
-            reduced_motion: false,
-            keep_case: false,
-            dither: false,
-        };
+        let screen = figures::screen();
         let (words, now) = (Locale::new("en"), Now { t: Time::ZERO, wall_us: 0 });
         super::super::model::model(&Ctx {
             board: &board,

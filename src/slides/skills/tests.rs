@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::model::{Model, model};
 use crate::board::{Board, Body, Identity, Scale, Skills, SkillsRow, SlideData};
 use crate::motion::{Now, Time};
-use crate::scene::{Fonts, Item, Stage};
+use crate::scene::{Fonts, Item};
 use crate::slides::said::scene;
-use crate::slides::{Ctx, Screen};
+use crate::slides::{Ctx, figures};
 use crate::words::Locale;
 
 fn who(name: &str) -> Identity {
@@ -52,14 +52,7 @@ fn said(skills: Skills) -> Model {
         slides: Vec::new(),
         events: Vec::new(),
     };
-    let screen = Screen {
-        stage: Stage::new([1920, 1080], 0.0, [0.0; 2]),
-        inches: 65.0,
-        viewing_m: 5.0,
-        reduced_motion: false,
-        keep_case: false,
-        dither: false,
-    };
+    let screen = figures::screen();
     let words = Locale::new("en");
     let now = Now { t: Time::ZERO, wall_us: 0 };
     let ctx = Ctx { board: &board, data: &data, screen: &screen, words: &words, now, quiet: false };
