@@ -90,6 +90,13 @@ impl Device {
         Ok((device, adapter))
     }
 
+    /// Lets it tidy up, and say what became of its work.
+    pub fn poll(&self) {
+        if let Err(e) = self.device.poll(wgpu::PollType::Poll) {
+            tracing::warn!("graphics device does not answer: {e}");
+        }
+    }
+
     /// Whether it is lost; it never comes back.
     pub fn lost(&self) -> bool {
         self.health.lost.load(Ordering::Relaxed)

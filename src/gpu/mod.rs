@@ -217,8 +217,12 @@ impl Gpu {
                 painter.foresee(device, &scene);
                 let (surface, again) = match window.acquire(device) {
                     Ok(acquired) => acquired,
-                    Err(_) if device.lost() => return Outcome::DeviceLost,
                     Err(outcome) => {
+                        // A device that goes while it works says so only when it is asked after its work.
+                        device.poll();
+                        if device.lost() {
+                            return Outcome::DeviceLost;
+                        }
                         // Whatever the window shows after this is not the last frame.
                         painter.redraw();
                         return outcome;
@@ -264,7 +268,7 @@ impl Gpu {
             reached(Moment::Presenting);
         }
         self.poll();
-        outcome
+        if self.device.lost() { Outcome::DeviceLost } else { outcome }
     }
 
     /// Paints a scene into a picture of its own size.
@@ -295,9 +299,7 @@ impl Gpu {
 
     /// Lets the device tidy up. Call it at least every 10 s, also while nothing is drawn, or memory grows.
     pub fn poll(&self) {
-        if let Err(e) = self.device.device.poll(wgpu::PollType::Poll) {
-            tracing::warn!("graphics device does not answer: {e}");
-        }
+        self.device.poll();
     }
 
     /// Waits until the device has done all that it was asked for. For measuring; a wall never waits.

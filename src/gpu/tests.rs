@@ -367,6 +367,17 @@ fn a_destroyed_device_is_lost_for_good() {
     assert!(gpu.device_lost() && gpu.picture(&one, &mut fonts).is_err());
 }
 
+#[test]
+fn a_device_that_goes_while_it_works_is_found_out() {
+    let Some((mut gpu, mut fonts)) = open() else { return };
+    let rows = |n: usize| scene(vec![layer((0..n).map(|_| rect(0.0, 0.0, 160.0, 90.0, RED)).collect())]);
+    assert_eq!(gpu.draw(rows(2000), &mut fonts, |_| {}), Outcome::Shown);
+    gpu.fault(Fault::DestroyDevice);
+    // It works on what it has; when that is done, one frame is enough to know.
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    assert_eq!(gpu.draw(rows(1), &mut fonts, |_| {}), Outcome::DeviceLost);
+}
+
 /// What the last `draw` left on the target.
 fn shown(gpu: &Gpu) -> RgbaImage {
     let Target::Texture(_, target) = &gpu.target else { panic!("these tests draw off screen") };
