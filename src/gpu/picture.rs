@@ -1,4 +1,4 @@
-//! Pictures on the GPU: one texture per picture and size class, the least recently shown dropped first.
+//! Pictures on the GPU: one texture per picture and size class, the least recently shown dropped first, or painted over.
 
 use super::batch::QuadVertex;
 use super::pipeline::{Shader, texture, texture_entry};
@@ -21,11 +21,30 @@ struct Entry {
     key: String,
     /// How often it was halved.
     level: u32,
-    bindings: wgpu::BindGroup,
+    held: Held,
     opaque: bool,
-    bytes: u64,
     /// The frame that showed it last.
     shown: u64,
+}
+
+/// A texture and what draws it.
+struct Held {
+    texture: wgpu::Texture,
+    bindings: wgpu::BindGroup,
+}
+
+impl Held {
+    fn size(&self) -> [u32; 2] {
+        [self.texture.width(), self.texture.height()]
+    }
+
+    fn bytes(&self) -> u64 {
+        bytes(self.size())
+    }
+}
+
+fn bytes(size: [u32; 2]) -> u64 {
+    4 * u64::from(size[0]) * u64::from(size[1])
 }
 
 impl Pictures {
@@ -74,17 +93,15 @@ impl Pictures {
         let known = |e: &Entry| e.level == level && e.key == picture.key;
         let index = match self.entries.iter().position(known) {
             Some(index) => index,
-            None => {
-                self.entries.push(self.upload(device, queue, picture, level));
-                self.entries.len() - 1
-            }
+            None => self.upload(device, queue, picture, level),
         };
         let entry = &mut self.entries[index];
         entry.shown = self.frame;
         Some((index, entry.opaque && picture.alpha == 255))
     }
 
-    fn upload(&self, device: &wgpu::Device, queue: &wgpu::Queue, picture: &Picture, level: u32) -> Entry {
+    /// Returns its index.
+    fn upload(&mut self, device: &wgpu::Device, queue: &wgpu::Queue, picture: &Picture, level: u32) -> usize {
         let mut pixels = (*picture.image).clone();
         let mut opaque = true;
         for p in pixels.pixels_mut() {
@@ -100,14 +117,28 @@ impl Pictures {
             pixels = image::imageops::resize(&pixels, w, h, image::imageops::FilterType::Triangle);
         }
         let size = [pixels.width(), pixels.height()];
-        let usage = wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST;
-        let texture = texture(device, "picture", size, wgpu::TextureFormat::Rgba8Unorm, usage);
+        let index = self.left(size).unwrap_or_else(|| {
+            let held = self.hold(device, size);
+            self.entries.push(Entry { key: String::new(), level, held, opaque, shown: 0 });
+            self.entries.len() - 1
+        });
+        let entry = &mut self.entries[index];
+        entry.key.clone_from(&picture.key);
+        (entry.level, entry.opaque) = (level, opaque);
+        let texture = &entry.held.texture;
         queue.write_texture(
             texture.as_image_copy(),
             &pixels,
             wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(4 * size[0]), rows_per_image: None },
             texture.size(),
         );
+        index
+    }
+
+    /// A new texture.
+    fn hold(&self, device: &wgpu::Device, size: [u32; 2]) -> Held {
+        let usage = wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST;
+        let texture = texture(device, "picture", size, wgpu::TextureFormat::Rgba8Unorm, usage);
         let view = texture.create_view(&Default::default());
         let bindings = device.create_bind_group(&wgpu::BindGroupDescriptor {
             label: Some("picture"),
@@ -117,23 +148,37 @@ impl Pictures {
                 wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::Sampler(&self.sampler) },
             ],
         });
-        let bytes = 4 * u64::from(size[0]) * u64::from(size[1]);
-        Entry { key: picture.key.clone(), level, bindings, opaque, bytes, shown: 0 }
+        Held { texture, bindings }
+    }
+
+    /// The least recently shown picture of this size, where a new one would go beyond the budget: what a floor needs stays
+    /// where it is in the memory, however its faces change. None that the last frame showed.
+    fn left(&self, size: [u32; 2]) -> Option<usize> {
+        if self.bytes() + bytes(size) <= BUDGET_BYTES {
+            return None;
+        }
+        let left = |&i: &usize| self.entries[i].held.size() == size && self.entries[i].shown + 1 < self.frame;
+        (0..self.entries.len()).filter(left).min_by_key(|&i| self.entries[i].shown)
+    }
+
+    /// What all take.
+    fn bytes(&self) -> u64 {
+        self.entries.iter().map(|e| e.held.bytes()).sum()
     }
 
     pub fn set(&self, index: usize, blend: bool, pass: &mut wgpu::RenderPass<'_>) {
         pass.set_pipeline(if blend { &self.blend } else { &self.opaque });
-        pass.set_bind_group(0, &self.entries[index].bindings, &[]);
+        pass.set_bind_group(0, &self.entries[index].held.bindings, &[]);
     }
 
     /// Drops the least recently shown beyond the budget; never what is on screen.
     pub fn end_frame(&mut self) {
-        let mut bytes: u64 = self.entries.iter().map(|e| e.bytes).sum();
+        let mut bytes = self.bytes();
         while bytes > BUDGET_BYTES
             && let Some(index) = (0..self.entries.len()).min_by_key(|&i| self.entries[i].shown)
             && self.entries[index].shown < self.frame
         {
-            bytes -= self.entries.swap_remove(index).bytes;
+            bytes -= self.entries.swap_remove(index).held.bytes();
         }
     }
 }
@@ -158,6 +203,42 @@ fn level(picture: &Picture, max_side: u32) -> Option<u32> {
 mod tests {
     use super::*;
     use crate::scene::Points;
+
+    #[test]
+    fn beyond_the_budget_textures_are_painted_over() {
+        let Some((gpu, _)) = super::super::tests::open() else { return };
+        let (device, queue) = (&gpu.device.device, &gpu.device.queue);
+        let mut pictures = Pictures::new(device, wgpu::TextureFormat::Rgba8Unorm);
+        let image = std::sync::Arc::new(image::RgbaImage::new(2048, 2048));
+        let most = (BUDGET_BYTES / bytes([2048, 2048])) as usize;
+        let show = |pictures: &mut Pictures, faces: std::ops::Range<usize>| {
+            pictures.begin_frame();
+            for i in faces {
+                let (rect, uv) = ([0.0, 0.0, 204.8, 204.8], [0.0, 0.0, 0.1, 0.1]);
+                let image = image.clone();
+                let face = Picture { key: i.to_string(), image, rect, uv, shape: Points::new(), alpha: 255 };
+                pictures.ready(device, queue, &face, 4096).unwrap();
+            }
+            pictures.end_frame();
+        };
+        let textures = |pictures: &Pictures| -> Vec<wgpu::Texture> {
+            pictures.entries.iter().map(|e| e.held.texture.clone()).collect()
+        };
+        for i in 0..most {
+            show(&mut pictures, i..i + 1);
+        }
+        let held = textures(&pictures);
+        assert_eq!(held.len(), most);
+        for i in most..3 * most {
+            show(&mut pictures, i..i + 1);
+            assert!(textures(&pictures) == held && pictures.entries.iter().any(|e| e.key == i.to_string()));
+        }
+        // What is on screen is never given away, and goes beyond the budget where it must.
+        show(&mut pictures, 0..most + 3);
+        assert_eq!(pictures.entries.len(), most + 3);
+        show(&mut pictures, 0..1);
+        assert_eq!((pictures.entries.len(), pictures.bytes()), (most, BUDGET_BYTES));
+    }
 
     #[test]
     fn a_picture_is_halved_while_it_is_twice_as_dense() {

@@ -1,6 +1,7 @@
 //! Pictures painted and read back: what lies where, in which order, and that keeping pixels changes none.
 
 mod letters;
+mod pictures;
 mod steps;
 
 use std::sync::Arc;
@@ -19,7 +20,7 @@ use crate::scene::{
 const SIZE: [u32; 2] = [240, 135];
 
 /// A device for pictures. Without an adapter the test says so and passes, but not where machines test.
-fn open() -> Option<(Gpu, Fonts)> {
+pub(super) fn open() -> Option<(Gpu, Fonts)> {
     open_with(Backend::Auto)
 }
 
@@ -160,59 +161,6 @@ fn glass_and_gradients_mix_as_the_design_has_them() {
         let should = (y as f32 + 0.5) * 2.0;
         assert!((f32::from(at(&image, 170, y)[0]) - should).abs() <= 1.0, "row {y}");
     }
-}
-
-#[test]
-fn a_picture_lies_where_it_should_and_fades() {
-    let Some((mut gpu, mut fonts)) = open() else { return };
-    let mut pixels = RgbaImage::from_pixel(20, 20, image::Rgba([0, 200, 0, 255]));
-    for (x, _, p) in pixels.enumerate_pixels_mut() {
-        if x >= 10 {
-            *p = image::Rgba([255, 255, 255, 0]);
-        }
-    }
-    let image = Arc::new(pixels);
-    let picture = |key: &str, rect, uv, alpha| {
-        Item::Picture(Picture { key: key.into(), image: image.clone(), rect, uv, shape: Points::new(), alpha })
-    };
-    let scene = scene(vec![layer(vec![
-        rect(0.0, 0.0, 240.0, 135.0, RED),
-        picture("half", [10.0, 10.0, 30.0, 30.0], [0.0, 0.0, 1.0, 1.0], 255),
-        picture("half", [50.0, 10.0, 60.0, 30.0], [0.0, 0.0, 0.5, 1.0], 127),
-        picture("half", [100.0, 10.0, 105.0, 15.0], [0.0, 0.0, 1.0, 1.0], 255),
-    ])]);
-    let shown = gpu.picture(&scene, &mut fonts).unwrap();
-    assert_eq!(at(&shown, 10, 10), [0, 200, 0]);
-    assert_eq!(at(&shown, 19, 29), [0, 200, 0]);
-    assert_eq!(at(&shown, 25, 20), [255, 0, 0], "transparent white leaves no trace");
-    let half = at(&shown, 55, 20);
-    assert!(half[0].abs_diff(128) <= 1 && half[1].abs_diff(100) <= 1, "{half:?}");
-    assert_eq!(at(&shown, 100, 12), [0, 200, 0], "made smaller");
-    assert_eq!(at(&shown, 104, 12), [255, 0, 0], "made smaller");
-}
-
-#[test]
-fn a_picture_is_cut_by_a_leaning_line_and_does_not_move() {
-    let Some((mut gpu, mut fonts)) = open() else { return };
-    let mut pixels = RgbaImage::from_pixel(100, 100, image::Rgba([0, 200, 0, 255]));
-    for (x, _, p) in pixels.enumerate_pixels_mut() {
-        if x >= 50 {
-            *p = image::Rgba([0, 0, 200, 255]);
-        }
-    }
-    let image = Arc::new(pixels);
-    let scene = painted(&mut fonts, |c| {
-        c.slab(Slab::rect(0.0, 0.0, 240.0, 135.0), RED);
-        // The line stands at 80 on the foot of the picture, and at 80 + 100 × SLANT at its top.
-        c.along(80.0, 110.0, 10.0, |c| c.picture("cut", &image, [10.0, 10.0, 110.0, 110.0], [0.0, 0.0, 1.0, 1.0]));
-    });
-    let shown = gpu.picture(&scene, &mut fonts).unwrap();
-    assert_eq!(at(&shown, 58, 60), [0, 200, 0]);
-    assert_eq!(at(&shown, 62, 60), [0, 0, 200]);
-    assert_eq!(at(&shown, 98, 12), [0, 0, 200]);
-    assert_eq!(at(&shown, 103, 12), [255, 0, 0]);
-    assert_eq!(at(&shown, 79, 108), [0, 0, 200]);
-    assert_eq!(at(&shown, 83, 108), [255, 0, 0]);
 }
 
 #[test]

@@ -1,0 +1,79 @@
+//! Pictures: where they lie, how they are cut, and what stays of them.
+
+use super::*;
+
+#[test]
+fn a_picture_lies_where_it_should_and_fades() {
+    let Some((mut gpu, mut fonts)) = open() else { return };
+    let mut pixels = RgbaImage::from_pixel(20, 20, image::Rgba([0, 200, 0, 255]));
+    for (x, _, p) in pixels.enumerate_pixels_mut() {
+        if x >= 10 {
+            *p = image::Rgba([255, 255, 255, 0]);
+        }
+    }
+    let image = Arc::new(pixels);
+    let picture = |key: &str, rect, uv, alpha| {
+        Item::Picture(Picture { key: key.into(), image: image.clone(), rect, uv, shape: Points::new(), alpha })
+    };
+    let scene = scene(vec![layer(vec![
+        rect(0.0, 0.0, 240.0, 135.0, RED),
+        picture("half", [10.0, 10.0, 30.0, 30.0], [0.0, 0.0, 1.0, 1.0], 255),
+        picture("half", [50.0, 10.0, 60.0, 30.0], [0.0, 0.0, 0.5, 1.0], 127),
+        picture("half", [100.0, 10.0, 105.0, 15.0], [0.0, 0.0, 1.0, 1.0], 255),
+    ])]);
+    let shown = gpu.picture(&scene, &mut fonts).unwrap();
+    assert_eq!(at(&shown, 10, 10), [0, 200, 0]);
+    assert_eq!(at(&shown, 19, 29), [0, 200, 0]);
+    assert_eq!(at(&shown, 25, 20), [255, 0, 0], "transparent white leaves no trace");
+    let half = at(&shown, 55, 20);
+    assert!(half[0].abs_diff(128) <= 1 && half[1].abs_diff(100) <= 1, "{half:?}");
+    assert_eq!(at(&shown, 100, 12), [0, 200, 0], "made smaller");
+    assert_eq!(at(&shown, 104, 12), [255, 0, 0], "made smaller");
+}
+
+#[test]
+fn a_picture_is_cut_by_a_leaning_line_and_does_not_move() {
+    let Some((mut gpu, mut fonts)) = open() else { return };
+    let mut pixels = RgbaImage::from_pixel(100, 100, image::Rgba([0, 200, 0, 255]));
+    for (x, _, p) in pixels.enumerate_pixels_mut() {
+        if x >= 50 {
+            *p = image::Rgba([0, 0, 200, 255]);
+        }
+    }
+    let image = Arc::new(pixels);
+    let scene = painted(&mut fonts, |c| {
+        c.slab(Slab::rect(0.0, 0.0, 240.0, 135.0), RED);
+        // The line stands at 80 on the foot of the picture, and at 80 + 100 × SLANT at its top.
+        c.along(80.0, 110.0, 10.0, |c| c.picture("cut", &image, [10.0, 10.0, 110.0, 110.0], [0.0, 0.0, 1.0, 1.0]));
+    });
+    let shown = gpu.picture(&scene, &mut fonts).unwrap();
+    assert_eq!(at(&shown, 58, 60), [0, 200, 0]);
+    assert_eq!(at(&shown, 62, 60), [0, 0, 200]);
+    assert_eq!(at(&shown, 98, 12), [0, 0, 200]);
+    assert_eq!(at(&shown, 103, 12), [255, 0, 0]);
+    assert_eq!(at(&shown, 79, 108), [0, 0, 200]);
+    assert_eq!(at(&shown, 83, 108), [255, 0, 0]);
+}
+
+#[test]
+fn each_of_many_faces_is_its_own() {
+    let Some((mut gpu, mut fonts)) = open() else { return };
+    // More than are kept, and a frame that shows old and new ones together.
+    let face = |i: u32| {
+        let color = image::Rgba([(i % 200) as u8 + 20, (i / 200 * 60) as u8, 77, 255]);
+        let image = Arc::new(RgbaImage::from_pixel(512, 512, color));
+        let rect = [(i % 4 * 50) as f32, 0.0, (i % 4 * 50 + 40) as f32, 40.0];
+        let (uv, shape) = ([0.0, 0.0, 0.07, 0.07], Points::new());
+        Item::Picture(Picture { key: i.to_string(), image, rect, uv, shape, alpha: 255 })
+    };
+    for i in 0..60 {
+        let shown = [i, i + 1, (i * 7 + 2) / 4 * 4 + i % 4 + 2, i / 4 * 4 + (i + 3) % 4];
+        let outcome = gpu.draw(scene(vec![layer(shown.map(face).to_vec())]), &mut fonts, |_| {});
+        assert_eq!(outcome, Outcome::Shown);
+        let image = super::shown(&gpu);
+        for (k, f) in shown.iter().enumerate().filter(|(k, f)| shown[k + 1..].iter().all(|g| g % 4 != **f % 4)) {
+            let color = [(f % 200) as u8 + 20, (f / 200 * 60) as u8, 77];
+            assert_eq!(at(&image, f % 4 * 50 + 20, 20), color, "frame {i}, face {k}");
+        }
+    }
+}
