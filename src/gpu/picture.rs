@@ -4,8 +4,9 @@ use super::batch::QuadVertex;
 use super::pipeline::{Shader, texture, texture_entry};
 use crate::scene::Picture;
 
-/// What all pictures together may take, apart from those on screen.
-const BUDGET_BYTES: u64 = 48 << 20;
+/// What all pictures together may take, apart from those on screen: a few slides of faces. One that comes back is uploaded
+/// again in the time of a frame, and a small box has no memory for all faces of a large floor.
+const BUDGET_BYTES: u64 = 16 << 20;
 
 /// The pipelines and the textures.
 pub(super) struct Pictures {
@@ -209,12 +210,12 @@ mod tests {
         let Some((gpu, _)) = super::super::tests::open() else { return };
         let (device, queue) = (&gpu.device.device, &gpu.device.queue);
         let mut pictures = Pictures::new(device, wgpu::TextureFormat::Rgba8Unorm);
-        let image = std::sync::Arc::new(image::RgbaImage::new(2048, 2048));
-        let most = (BUDGET_BYTES / bytes([2048, 2048])) as usize;
+        let image = std::sync::Arc::new(image::RgbaImage::new(1024, 1024));
+        let most = (BUDGET_BYTES / bytes([1024, 1024])) as usize;
         let show = |pictures: &mut Pictures, faces: std::ops::Range<usize>| {
             pictures.begin_frame();
             for i in faces {
-                let (rect, uv) = ([0.0, 0.0, 204.8, 204.8], [0.0, 0.0, 0.1, 0.1]);
+                let (rect, uv) = ([0.0, 0.0, 102.4, 102.4], [0.0, 0.0, 0.1, 0.1]);
                 let image = image.clone();
                 let face = Picture { key: i.to_string(), image, rect, uv, shape: Points::new(), alpha: 255 };
                 pictures.ready(device, queue, &face, 4096).unwrap();
