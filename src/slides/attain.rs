@@ -36,6 +36,8 @@ pub struct Standing {
     pub unit: String,
     /// Distance to the pace, without a sign.
     pub off: String,
+    /// "NEED 2 TODAY", where a slide says so.
+    pub need: String,
     /// "11.85"
     pub pace_text: String,
     /// "17.4"
@@ -94,6 +96,7 @@ impl Standing {
             target: text(cell.target),
             unit: style.unit_short().to_owned(),
             off: off.unwrap_or_default(),
+            need: String::new(),
             pace_text: text(cell.pace),
             forecast_text: text(cell.forecast),
             share: share(cell.value),

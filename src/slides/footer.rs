@@ -1,6 +1,7 @@
 //! The footer of slides with a sum: total, target, bar with pace marker, share, verdict (DESIGN 6.1).
 
 use super::bar::Scale;
+use super::half_way::HALF_WAY_S;
 use super::{Look, digits::Odometer, marks};
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::text::is_cjk;
@@ -12,9 +13,6 @@ const UNIT: f32 = 0.73;
 
 /// The target beside the total is no smaller than this.
 const SMALLEST_OF: f32 = 38.0;
-
-/// When a roll has gone half its way, in seconds from its start.
-const HALF_WAY_S: f64 = 0.22;
 
 /// Which sign a verdict has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

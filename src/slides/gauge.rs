@@ -3,6 +3,7 @@
 use super::attain::{Standing, State};
 use super::bar::Scale;
 use super::digits::Odometer;
+use super::half_way::HalfWay;
 use super::{Look, marks};
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Color, Paint, Slab, Style};
@@ -25,6 +26,7 @@ pub struct Gauge {
     share: Anim,
     pace: Anim,
     forecast: Anim,
+    said: HalfWay<Standing>,
 }
 
 impl Gauge {
@@ -37,6 +39,7 @@ impl Gauge {
             share: still(standing.share),
             pace: still(standing.pace),
             forecast: still(standing.forecast),
+            said: HalfWay::still(standing.clone()),
             standing,
         }
     }
@@ -59,16 +62,20 @@ impl Gauge {
             share: aim(&self.share, self.standing.share, standing.share),
             pace: aim(&self.pace, self.standing.pace, standing.pace),
             forecast: aim(&self.forecast, self.standing.forecast, standing.forecast),
+            said: self.said.toward(standing.clone(), start, roll),
             standing,
         }
     }
 
     /// From when on it rests.
     pub fn end(&self) -> Time {
-        [self.value.end(), self.percent.end(), self.share.end(), self.pace.end(), self.forecast.end()]
-            .into_iter()
-            .max()
-            .unwrap_or(Time::ZERO)
+        let figures = [self.value.end(), self.percent.end(), self.said.end()];
+        figures.into_iter().chain([self.share.end(), self.pace.end(), self.forecast.end()]).max().unwrap_or(Time::ZERO)
+    }
+
+    /// What is said now of where it stands, by words and colours: the new half way.
+    pub fn said(&self, c: &mut Canvas) -> &Standing {
+        self.said.now(c)
     }
 
     /// Paints groove, forecast and fill; nothing where there is no target.
@@ -82,12 +89,13 @@ impl Gauge {
         if s.share.is_none() {
             return;
         }
+        let state = self.said(c).state;
         let value = c.sample(&self.share);
         if forecast && s.forecast.is_some() {
             let until = c.sample(&self.forecast);
-            hatch(c, scale, [value, until], t.track, ink(t, s.state, lead));
+            hatch(c, scale, [value, until], t.track, ink(t, state, lead));
         }
-        scale.fill(c, 0.0, value, fill(t, s.state, lead));
+        scale.fill(c, 0.0, value, fill(t, state, lead));
     }
 
     /// Paints the goal's flag where the bar reaches beyond it; while the bar grows it fades in.
@@ -230,6 +238,7 @@ mod tests {
             target: "100".into(),
             unit: String::new(),
             off: "1".into(),
+            need: String::new(),
             pace_text: String::new(),
             forecast_text: String::new(),
             share: Some(share),
@@ -244,6 +253,23 @@ mod tests {
         assert_eq!(full([0.4, 1.067].into_iter()), 1.067 * 1.03);
         assert_eq!(full([9.0].into_iter()), 1.5);
         assert_eq!(full([].into_iter()), NORMAL);
+    }
+
+    #[test]
+    fn what_is_said_changes_half_way() {
+        use crate::motion::Now;
+        use crate::scene::{Fonts, Stage};
+        let mut fonts = Fonts::new(false);
+        let mut said = |gauge: &Gauge, s: f64| {
+            let now = Now { t: Time::from_s(s), wall_us: 0 };
+            let mut c = Canvas::new(Stage::new([1920, 1080], 0.0, [0.0; 2]), now, &mut fonts);
+            gauge.said(&mut c).state
+        };
+        let old = Gauge::still(Standing { state: State::Behind, ..standing(40.0, 0.4) }, "40.0");
+        let new = old.toward(standing(60.0, 0.6), "60.0", Time::ZERO, Curve::Spring(spring::ROLL));
+        assert_eq!([0.0, 0.2, 0.3].map(|s| said(&new, s)), [State::Behind, State::Behind, State::Ahead]);
+        let cut = old.toward(standing(60.0, 0.6), "60.0", Time::ZERO, Curve::Cut);
+        assert_eq!(said(&cut, 0.0), State::Ahead);
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod figures;
 pub mod footer;
 pub mod gauge;
 pub mod goals;
+pub mod half_way;
 pub mod header;
 pub mod hero;
 pub mod lines;

@@ -102,7 +102,8 @@ pub fn paint(c: &mut Canvas, look: &Look, live: &Live, p: Place, first: bool) {
         panel::edge_of(c, &p, t.accent_paint());
     } else {
         card(c, look, &p);
-        c.slab(Slab::rect(p.x, p.y, 10.0, p.h), gauge::fill(t, s.state, false));
+        let state = live.gauge.said(c).state;
+        c.slab(Slab::rect(p.x, p.y, 10.0, p.h), gauge::fill(t, state, false));
     }
     let (kind, ink) = if first { (KIND, t.accent_text) } else { (KIND_PLAIN, t.mid) };
     let (line, _) = c.fonts.fit_text(&row.kind, kind, spots.name_w);
@@ -210,7 +211,7 @@ fn under(c: &mut Canvas, look: &Look, live: &Live, [x, y]: [f32; 2], room: f32) 
 
 fn verdict(c: &mut Canvas, look: &Look, live: &Live, spots: &Spots, portrait: bool) {
     let w = look.words.words();
-    let s = &live.gauge.standing;
+    let s = live.gauge.said(c);
     let text = match s.state {
         State::Unknown => return,
         State::Behind => (w.behind)(&s.off),

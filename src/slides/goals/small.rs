@@ -91,7 +91,8 @@ pub fn paint(c: &mut Canvas, look: &Look, live: &Live, h: f32) {
     panel::row_edge(c, t.row_edge, [x, x + w], h);
     c.slab(Slab::rect(x, 0.0, w, h), Paint::across(t.row[0], t.row[1]));
     c.slab(Slab::rect(x, 0.0, w, 2.0), t.toplight[0]);
-    c.slab(Slab::rect(x, 0.0, 10.0, h), gauge::fill(t, s.state, false));
+    let said = live.gauge.said(c);
+    c.slab(Slab::rect(x, 0.0, 10.0, h), gauge::fill(t, said.state, false));
 
     let value_x = value(c, look, live, spots.value);
     let name_end = if portrait { spots.off[0] - 40.0 } else { value_x - 20.0 };
@@ -113,7 +114,7 @@ pub fn paint(c: &mut Canvas, look: &Look, live: &Live, h: f32) {
         let w = c.fonts.width(live.gauge.percent.text(), style) + c.fonts.width("%", SIGN) + 6.0;
         if portrait { spots.off[2] } else { spots.percent[0] - w - 22.0 }
     };
-    let off_w = off_width(c, &s.off, OFF.sized(SMALLEST_OFF)) + 24.0;
+    let off_w = off_width(c, &said.off, OFF.sized(SMALLEST_OFF)) + 24.0;
     while !portrait && large.size > 58.0 && spots.off[0] + off_w > room(c, large) {
         large.size -= 2.0;
     }
@@ -148,7 +149,7 @@ fn value(c: &mut Canvas, look: &Look, live: &Live, [right, y, left]: [f32; 3]) -
 }
 
 fn off(c: &mut Canvas, look: &Look, live: &Live, [x, y, end]: [f32; 3]) {
-    let s = &live.gauge.standing;
+    let s = live.gauge.said(c);
     gauge::sign(c, look, s.state, [x, y], 1.077);
     if matches!(s.state, State::Ahead | State::Behind) {
         let ink = gauge::words(look.theme, s.state);

@@ -93,7 +93,8 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &Place, h: &Hire, curve: &Curve, mov
     }
     c.slab(Slab::rect(p.x, zero - 2.0, p.w, 4.0), t.axis.fade(0.28));
     let (drawn, tip, size) = moving.drawn(c, look, curve);
-    let color = ink(look, &h.verdict);
+    let verdict = moving.verdict(c);
+    let color = ink(look, verdict);
     lines(c, look, &plot, curve, (drawn, tip), color, 12.0);
     let end = plot.at(*curve.plan.last().unwrap_or(&[0.0; 2]));
     marks::goal(c, t, end[0], end[1] - 36.0, 46.0);
@@ -120,7 +121,7 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &Place, h: &Hire, curve: &Curve, mov
     }
     let (x, y) = (at[0], at[1]);
     // Behind, the plan runs where the figure else stands.
-    let behind = matches!(h.verdict, Verdict::Behind(_));
+    let behind = matches!(verdict, Verdict::Behind(_));
     let first = if behind { (x + 54.0, y + 24.0, Align::Left) } else { (x - 46.0, y - 20.0, Align::Right) };
     // Low on the ground line there is room over the plan only.
     let over = if behind { plot.y_of(curve.planned(curve.tip()[0])) - 34.0 } else { f32::MIN };
@@ -136,7 +137,7 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &Place, h: &Hire, curve: &Curve, mov
         gap_to_plan(
             c,
             look,
-            h,
+            verdict,
             &(w.plan)(plan),
             (&plot, curve, [x, plot.y_of(curve.planned(curve.tip()[0])).max(y)]),
             &mut taken,
@@ -198,14 +199,14 @@ fn drop_line(c: &mut Canvas, look: &Look, [x, y]: [f32; 2], zero: f32) {
 fn gap_to_plan(
     c: &mut Canvas,
     look: &Look,
-    h: &Hire,
+    verdict: &Verdict,
     plan: &str,
     (plot, curve, [x, y]): (&Plot, &Curve, [f32; 2]),
     taken: &mut Labels,
     frame: [f32; 4],
 ) {
     let t = look.theme;
-    let (text, sign, color) = match &h.verdict {
+    let (text, sign, color) = match verdict {
         Verdict::Ahead(n) => (n.as_str(), -1.0, t.up),
         Verdict::Behind(n) => (n.as_str(), 1.0, t.down),
         _ => ("", 0.0, t.hi),

@@ -1,10 +1,11 @@
 //! A ramp on its way from one board to the next: the line goes on to the new point, figures roll.
 
-use super::model::{Curve, Hire, Model};
+use super::model::{Curve, Hire, Model, Verdict};
 use crate::motion::{Anim, Curve as Ease, Spring, Time};
 use crate::scene::Canvas;
 use crate::slides::Look;
 use crate::slides::digits::Odometer;
+use crate::slides::half_way::HalfWay;
 use crate::theme::spring;
 
 /// How long a line takes to be drawn from left to right, in seconds (DESIGN 6.8).
@@ -19,6 +20,8 @@ const NEWS_S: f64 = 1.6;
 pub struct Moving {
     /// The large figure.
     pub figure: Odometer,
+    /// How it stands to the plan.
+    verdict: HalfWay<Verdict>,
     /// Up to which day the line is drawn.
     day: Anim,
     /// Where its last point stands, as a share.
@@ -28,7 +31,17 @@ pub struct Moving {
 impl Moving {
     fn still(h: &Hire) -> Moving {
         let [day, share] = h.curve.as_ref().map_or([0.0; 2], Curve::tip);
-        Moving { figure: Odometer::still(&h.figure), day: Anim::still(day), tip: Anim::still(share) }
+        Moving {
+            figure: Odometer::still(&h.figure),
+            verdict: HalfWay::still(h.verdict.clone()),
+            day: Anim::still(day),
+            tip: Anim::still(share),
+        }
+    }
+
+    /// What is said now of how it stands to the plan, by words and colours: the new half way.
+    pub fn verdict(&self, c: &mut Canvas) -> &Verdict {
+        self.verdict.now(c)
     }
 
     /// How much of the line is drawn: up to which day, how high its last point stands, and the size of that point.
@@ -78,6 +91,7 @@ impl Shown {
             let Some(i) = self.model.hires.iter().position(|h| h.id == hire.id) else { continue };
             let was = &self.hires[i];
             moving.figure = was.figure.roll(&hire.figure, t, curve(spring::ROLL));
+            moving.verdict = was.verdict.toward(hire.verdict.clone(), t, curve(spring::ROLL));
             if let (Some(new), Some(_)) = (&hire.curve, &self.model.hires[i].curve) {
                 let [day, share] = new.tip();
                 moving.day = was.day.aim_eps(day, t, curve(spring::ROLL), 0.02);

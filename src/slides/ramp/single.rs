@@ -94,7 +94,7 @@ fn wide(c: &mut Canvas, look: &Look, h: &Hire, moving: &Moving, next: &str) {
     c.line(142.0, 455.4, &line, t.mid, Align::Left);
     figure(c, look, h, moving, [134.0, 679.5], 582.0, if both { 280.0 } else { 330.0 });
     c.group(0.0, 0.0, look.stays(954.6), |c| {
-        verdict(c, look, h, [141.0, 803.0], 440.0, VERDICT);
+        verdict(c, look, moving, [141.0, 803.0], 440.0, VERDICT);
         goal(c, look, next, [142.0, 867.4]);
     });
 }
@@ -114,7 +114,7 @@ fn upright(c: &mut Canvas, look: &Look, h: &Hire, moving: &Moving, next: &str) {
         c.line(100.0, 488.0 + 52.0 * i as f32, &line, t.mid, Align::Left);
     }
     figure(c, look, h, moving, [620.0, 490.0], 1000.0, 260.0);
-    verdict(c, look, h, [100.0, 668.0], 420.0, VERDICT);
+    verdict(c, look, moving, [100.0, 668.0], 420.0, VERDICT);
     goal(c, look, next, [560.0, 622.0]);
 }
 
@@ -137,10 +137,10 @@ fn figure(c: &mut Canvas, look: &Look, h: &Hire, moving: &Moving, [x, y]: [f32; 
 }
 
 /// The sign and the words of a verdict, its sign from `x` on. Returns their right end.
-pub fn verdict(c: &mut Canvas, look: &Look, h: &Hire, [x, y]: [f32; 2], room: f32, style: Style) -> f32 {
+pub fn verdict(c: &mut Canvas, look: &Look, moving: &Moving, [x, y]: [f32; 2], room: f32, style: Style) -> f32 {
     let (t, w) = (look.theme, &look.words.words().ramp);
     let narrow = style.size < 55.0;
-    let (text, sign, color): (String, f32, Color) = match &h.verdict {
+    let (text, sign, color): (String, f32, Color) = match moving.verdict(c) {
         Verdict::None => return x,
         Verdict::Even => (w.on_plan.to_owned(), 0.0, t.hi),
         Verdict::Ahead(n) if narrow => ((look.words.words().ahead)(n), -1.0, t.up),

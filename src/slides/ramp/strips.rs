@@ -90,7 +90,7 @@ fn strip(c: &mut Canvas, look: &Look, p: &Place, h: &Hire, moving: &Moving) {
     let place = if h.office.is_empty() { &h.mentor } else { &h.office };
     let (line, _) = c.fonts.fit_text(place, style::LABEL, 392.0);
     c.line(x, y + 148.4, &line, t.mid, Align::Left);
-    single::verdict(c, look, h, [x - dx, y + if p.portrait { 206.0 } else { 216.5 }], 400.0, VERDICT);
+    single::verdict(c, look, moving, [x - dx, y + if p.portrait { 206.0 } else { 216.5 }], 400.0, VERDICT);
 
     let right = if p.portrait { 990.0 } else { 1776.0 };
     figure(c, look, h, moving, right, y + 149.6);
@@ -107,7 +107,7 @@ fn strip(c: &mut Canvas, look: &Look, p: &Place, h: &Hire, moving: &Moving) {
         Some(curve) => {
             let plot = Plot::new(curve, xs, [zero, zero - tall], zero - tall - 30.0);
             let (drawn, tip, size) = moving.drawn(c, look, curve);
-            let color = chart::ink(look, &h.verdict);
+            let color = chart::ink(look, moving.verdict(c));
             chart::lines(c, look, &plot, curve, (drawn, tip), color, 11.0);
             if size > 0.01 {
                 chart::point(c, look, plot.at(curve.end(drawn, tip)), color, size as f32, false);

@@ -4,7 +4,7 @@ use super::Live;
 use super::model::Plate;
 use crate::scene::{Align, Canvas, Slab, Style, Weight};
 use crate::slides::Look;
-use crate::slides::attain::State;
+use crate::slides::attain::{Standing, State};
 use crate::slides::bar::Scale;
 use crate::slides::digits::Odometer;
 use crate::slides::gauge::{self, Gauge};
@@ -70,7 +70,8 @@ fn shadow(c: &mut Canvas, look: &Look, places: &[Place], portrait: bool) {
 fn ground(c: &mut Canvas, look: &Look, gauge: &Gauge, p: &Place, lead: bool) {
     let bare = future(look, gauge, "").1.is_empty();
     panel::ground(c, look, &if bare { Place { base_y: p.foot(), ..*p } } else { *p });
-    panel::edge_of(c, p, gauge::fill(look.theme, gauge.standing.state, lead));
+    let state = gauge.said(c).state;
+    panel::edge_of(c, p, gauge::fill(look.theme, state, lead));
 }
 
 fn wide(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), p: &Place, full: f64, lead: bool) {
@@ -83,9 +84,10 @@ fn wide(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), p: &Place
     let of_room = right - x - percent_w - 24.0;
     gauge::text(c, &of(look, gauge), [x, 528.4], (OF, 44.0, of_room), t.mid, Align::Left);
     bar(c, look, gauge, Scale { x, y: 572.0, w: right - x, h: 40.0, full }, lead);
-    gauge::sign(c, look, gauge.standing.state, [x + 18.0, 683.0], 1.385);
-    let word = verdict(look, gauge);
-    gauge::text(c, &word, [x + 56.0, 706.4], (VERDICT, 46.0, right - x - 56.0), color(look, gauge), Align::Left);
+    let said = gauge.said(c);
+    gauge::sign(c, look, said.state, [x + 18.0, 683.0], 1.385);
+    let word = verdict(look, said);
+    gauge::text(c, &word, [x + 56.0, 706.4], (VERDICT, 46.0, right - x - 56.0), color(look, said), Align::Left);
     let (label, figure, percent) = future(look, gauge, &plate.forecast_percent);
     if figure.is_empty() {
         return;
@@ -115,18 +117,20 @@ fn upright(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), p: &Pl
     bar(c, look, gauge, Scale { x, y: line + 34.0, w: right - x, h: 40.0, full }, lead);
     let base = p.base_y + 76.0;
     let (label, figure, future_percent) = future(look, gauge, &plate.forecast_percent);
-    let word = verdict(look, gauge);
+    let said = gauge.said(c);
+    let word = verdict(look, said);
     let word_room = if figure.is_empty() { right - x - 56.0 } else { 330.0 };
     c.group(0.0, 0.0, look.stays(base), |c| {
-        gauge::sign(c, look, gauge.standing.state, [x + 18.0, base - 23.0], 1.385);
-        let said = gauge::text(c, &word, [x + 56.0, base], (VERDICT, 46.0, word_room), color(look, gauge), Align::Left);
+        gauge::sign(c, look, said.state, [x + 18.0, base - 23.0], 1.385);
+        let word_w =
+            gauge::text(c, &word, [x + 56.0, base], (VERDICT, 46.0, word_room), color(look, said), Align::Left);
         if figure.is_empty() {
             return;
         }
         let style = gauge::fitting(c, &future_percent, OF, 46.0, 110.0);
         let w = c.text(right, base, &future_percent, style, t.mid, Align::Right);
         let label_w = c.fonts.width(label, FORECAST);
-        let room = right - w - 20.0 - (x + 56.0 + said + 28.0) - label_w - 18.0;
+        let room = right - w - 20.0 - (x + 56.0 + word_w + 28.0) - label_w - 18.0;
         let figure = Odometer::still(figure);
         let figure_w = gauge::figure(c, &figure, [right - w - 20.0, base], (PERCENT, 54.0, room), t.hi, Align::Right);
         c.text(right - w - 20.0 - figure_w - 18.0, base, label, FORECAST, t.mid, Align::Right);
@@ -155,19 +159,19 @@ fn bar(c: &mut Canvas, look: &Look, gauge: &Gauge, scale: Scale, lead: bool) {
     gauge.pace(c, look, &scale, 38.0);
 }
 
-fn verdict(look: &Look, gauge: &Gauge) -> String {
+fn verdict(look: &Look, said: &Standing) -> String {
     let w = look.words.words();
-    match gauge.standing.state {
+    match said.state {
         State::Unknown => String::new(),
-        State::Behind => (w.behind)(&gauge.standing.off),
+        State::Behind => (w.behind)(&said.off),
         State::OnPace => w.on_pace.to_owned(),
-        State::Ahead => (w.ahead)(&gauge.standing.off),
+        State::Ahead => (w.ahead)(&said.off),
         State::Met => w.goals.met.to_owned(),
     }
 }
 
-fn color(look: &Look, gauge: &Gauge) -> crate::scene::Color {
-    gauge::words(look.theme, gauge.standing.state)
+fn color(look: &Look, said: &Standing) -> crate::scene::Color {
+    gauge::words(look.theme, said.state)
 }
 
 /// What the base says: the forecast, else the pace, else nothing.

@@ -30,7 +30,7 @@ proptest! {
             let i: usize = plate.id.trim_start_matches('m').parse().unwrap();
             let wrong = disagreement(&plate.standing, &plate.percent, down[i]);
             prop_assert!(wrong.is_none(), "{}", wrong.unwrap_or_default());
-            if let Some(need) = read(&plate.need) {
+            if let Some(need) = read(&plate.standing.need) {
                 let (value, target, _) = cells[i];
                 let exact = f64::from(target - value) / f64::from(days_left);
                 prop_assert!(plate.standing.state == State::Behind && need.value == exact.ceil(), "{plate:?}");

@@ -76,8 +76,8 @@ fn base(c: &mut Canvas, look: &Look, live: &Live, [x, right, base_y]: [f32; 3]) 
     let portrait = c.stage().portrait();
     let y = if portrait { base_y + 92.0 } else { base_y + 106.4 };
     let w = &look.words.words();
-    let state = gauge.standing.state;
-    let off = &gauge.standing.off;
+    let said = gauge.said(c);
+    let (state, off) = (said.state, &said.off);
     let verdict = match state {
         State::Unknown => String::new(),
         State::Behind => (w.scorecard.behind_pace)(off),

@@ -65,8 +65,6 @@ pub struct Plate {
     pub label: String,
     /// Value, target, pace.
     pub standing: Standing,
-    /// "NEED 2 TODAY"
-    pub need: String,
     /// "84.5"
     pub percent: String,
     /// "107"
@@ -150,15 +148,15 @@ fn label(ctx: &Ctx, metric: &Metric, id: &str, unit: &str) -> String {
 
 fn plate(ctx: &Ctx, id: &str, cell: &Cell) -> Plate {
     let metric = ctx.board.metric(Some(id));
-    let standing = Standing::new(cell, metric, &attain::style_of(ctx, metric, cell));
+    let mut standing = Standing::new(cell, metric, &attain::style_of(ctx, metric, cell));
     let need = (standing.state == State::Behind && metric.unit == Unit::Count)
         .then(|| attain::need_a_day(cell, metric, days_left(ctx)))
         .flatten()
         .map(|n| (ctx.words.words().scorecard.need_today)(&attain::need_text(ctx.words, metric, n)));
+    standing.need = need.unwrap_or_default();
     Plate {
         id: id.to_owned(),
         label: label(ctx, metric, id, &standing.unit),
-        need: need.unwrap_or_default(),
         percent: standing.share.map(|s| attain::percent(ctx.words, s)).unwrap_or_default(),
         forecast_percent: standing.forecast.map(|s| attain::percent_whole(ctx.words, s)).unwrap_or_default(),
         standing,

@@ -3,7 +3,7 @@
 use super::model::Plate;
 use super::{Live, entrance};
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::attain::State;
+use crate::slides::attain::{Standing, State};
 use crate::slides::bar::Scale;
 use crate::slides::gauge::{self, Gauge};
 use crate::slides::{Look, marks, panel};
@@ -116,10 +116,10 @@ impl Like {
 fn verdicts(c: &mut Canvas, look: &Look, live: &Live, spot: &Spot) -> (f32, bool) {
     let room = spot.bar.x - 10.0 - spot.place[0] - 62.0;
     let mut size = |both: bool| {
-        let pairs = live.page.plates.iter().zip(&live.plates);
-        let widths = pairs.filter_map(|(plate, gauge)| {
-            let word_w = c.fonts.width(word(look, gauge.standing.state)?, VERDICT);
-            let need_w = c.fonts.width(&plate.need, if both { NEED } else { VERDICT });
+        let widths = live.plates.iter().filter_map(|gauge| {
+            let said = gauge.said(c);
+            let word_w = c.fonts.width(word(look, said.state)?, VERDICT);
+            let need_w = c.fonts.width(&said.need, if both { NEED } else { VERDICT });
             Some(match (need_w > 0.0, both) {
                 (false, _) => word_w,
                 (true, true) => word_w + 14.0 + need_w,
@@ -196,7 +196,8 @@ fn paint(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), place: [
         t.hi,
         Align::Left,
     );
-    verdict(c, look, plate, s.state, &spot, like);
+    let said = gauge.said(c);
+    verdict(c, look, said, &spot, like);
     if has_bar {
         gauge.bar(c, look, &bar, false, false);
         gauge.goal(c, look, &bar, goal_half(k));
@@ -241,21 +242,21 @@ fn numbers(c: &mut Canvas, look: &Look, gauge: &Gauge, spot: &Spot, f: f32) {
     gauge.value.paint(c, right - of_w, baseline, VALUE.sized(84.0 * f), color, Align::Right);
 }
 
-fn verdict(c: &mut Canvas, look: &Look, plate: &Plate, state: State, spot: &Spot, like: &Like) {
-    let Some(word) = word(look, state) else { return };
+fn verdict(c: &mut Canvas, look: &Look, said: &Standing, spot: &Spot, like: &Like) {
+    let Some(word) = word(look, said.state) else { return };
     let ([x, y, ..], k, end) = (spot.place, spot.k, spot.bar.x - 10.0);
-    let color = gauge::words(look.theme, state);
+    let color = gauge::words(look.theme, said.state);
     let f = like.verdict;
-    gauge::sign(c, look, state, [x + 62.0 + 15.0 * f, y + 120.1 * k - 16.7 * f], f);
+    gauge::sign(c, look, said.state, [x + 62.0 + 15.0 * f, y + 120.1 * k - 16.7 * f], f);
     let (mut at, base) = (x + 62.0 + 42.0 * f, y + 120.1 * k);
     let style = VERDICT.sized(46.0 * f);
-    if plate.need.is_empty() || like.both {
+    if said.need.is_empty() || like.both {
         at += c.text(at, base, word, style, color, Align::Left) + 14.0 * f;
     }
-    if !plate.need.is_empty() {
+    if !said.need.is_empty() {
         // In the place of the word it has its colour.
         let (style, ink) = if like.both { (NEED.sized(46.0 * f), look.theme.mid) } else { (style, color) };
-        gauge::text(c, &plate.need, [at, base], (style, 40.0, end - at), ink, Align::Left);
+        gauge::text(c, &said.need, [at, base], (style, 40.0, end - at), ink, Align::Left);
     }
 }
 

@@ -1,0 +1,75 @@
+//! What is said of a figure while that rolls: the old words until it has gone half its way, then the new ones.
+
+use crate::motion::{Curve, Time};
+use crate::scene::Canvas;
+
+/// When a roll has gone half its way, in seconds from its start.
+pub const HALF_WAY_S: f64 = 0.22;
+
+/// Something that changes half way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HalfWay<T> {
+    new: T,
+    /// What is said until then.
+    old: Option<(T, Time)>,
+}
+
+impl<T: Clone + PartialEq> HalfWay<T> {
+    /// Said at once.
+    pub fn still(new: T) -> HalfWay<T> {
+        HalfWay { new, old: None }
+    }
+
+    /// On its way to something else, as a figure that rolls from `start`.
+    pub fn toward(&self, new: T, start: Time, roll: Curve) -> HalfWay<T> {
+        let said = match &self.old {
+            Some((old, until)) if start < *until => old,
+            _ => &self.new,
+        };
+        let old = (roll != Curve::Cut && *said != new).then(|| (said.clone(), start.after(HALF_WAY_S)));
+        HalfWay { new, old }
+    }
+
+    /// What is said now.
+    pub fn now(&self, c: &mut Canvas) -> &T {
+        match &self.old {
+            Some((old, until)) if !c.reached(*until) => old,
+            _ => &self.new,
+        }
+    }
+
+    /// From when on it rests.
+    pub fn end(&self) -> Time {
+        self.old.as_ref().map_or(Time::ZERO, |(_, until)| *until)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::motion::Now;
+    use crate::scene::{Fonts, Stage};
+    use crate::theme::spring;
+
+    #[test]
+    fn new_words_come_half_way_and_once() {
+        let mut fonts = Fonts::new(false);
+        let mut said = |words: &HalfWay<&'static str>, s: f64| {
+            let now = Now { t: Time::from_s(s), wall_us: 0 };
+            let mut c = Canvas::new(Stage::new([1920, 1080], 0.0, [0.0; 2]), now, &mut fonts);
+            (*words.now(&mut c), c.finish().next.map(Time::as_s))
+        };
+        let roll = Curve::Spring(spring::ROLL);
+        let behind = HalfWay::still("behind");
+        let ahead = behind.toward("ahead", Time::from_s(1.0), roll);
+        assert_eq!(said(&behind, 0.0), ("behind", None));
+        assert_eq!(said(&ahead, 1.0), ("behind", Some(1.22)), "and a picture is due then");
+        assert_eq!(said(&ahead, 1.22), ("ahead", None));
+        assert_eq!(ahead.end(), Time::from_s(1.22));
+        // Turned over before that, nothing was ever said of the first.
+        let met = ahead.toward("met", Time::from_s(1.1), roll);
+        assert_eq!((said(&met, 1.25).0, said(&met, 1.33).0), ("behind", "met"));
+        assert_eq!(ahead.toward("behind", Time::from_s(1.1), roll), behind);
+        assert_eq!(said(&behind.toward("ahead", Time::from_s(1.0), Curve::Cut), 1.0), ("ahead", None));
+    }
+}
