@@ -59,7 +59,8 @@ impl Odometer {
         Odometer { text: text.to_owned(), columns, before: Vec::new(), narrows: Anim::still(1.0), end: Time::ZERO }
     }
 
-    /// Rolls to `text` from whatever it shows at `start`; digits go the short way round.
+    /// Rolls to `text` from whatever it shows at `start`; digits go the short way round. Units roll to units and tenths to
+    /// tenths; where it cannot be told which is which the new figure comes at once.
     pub fn roll(&self, text: &str, start: Time, curve: Curve) -> Odometer {
         if text == self.text {
             return self.clone();
@@ -68,13 +69,15 @@ impl Odometer {
             return Odometer::still(text);
         }
         let mut next = Odometer::still(text);
+        let (own, new) = (Places::of(&self.columns), Places::of(&next.columns));
+        let Some(fractions) = own.fractions(&new) else { return next };
         let mut rolling = 0;
         for (i, column) in next.columns.iter_mut().enumerate() {
             let Column::Digit(to) = &*column else { continue };
-            let from = match self.columns.get(i) {
+            let from = match old_column(i, [own.tail, new.tail], fractions).and_then(|i| self.columns.get(i)) {
                 Some(Column::Digit(from)) => from,
                 Some(Column::Mark(_)) => continue,
-                // A new digit in front comes from 0: before 9.8 a 1 would make it 19.8.
+                // A new digit in front comes from 0: before 9.8 a 1 would make it 19.8. So does one behind.
                 None => &Track::still(0.0),
             };
             let was = from.target();
@@ -187,6 +190,51 @@ impl Odometer {
     }
 }
 
+/// Where the digits of a figure have their places.
+#[derive(Debug, PartialEq)]
+struct Places {
+    /// Columns behind the last digit.
+    tail: usize,
+    /// The last separator, and how many digits stand behind it.
+    separator: Option<(char, usize)>,
+}
+
+impl Places {
+    fn of(columns: &[Column]) -> Places {
+        let digit = |column: &&Column| matches!(column, Column::Digit(_));
+        let tail = columns.iter().take_while(|column| !digit(column)).count();
+        let digits = columns[tail..].iter().take_while(digit).count();
+        let separator = match &columns[tail + digits..] {
+            [Column::Mark(mark), Column::Digit(_), ..] => mark.chars().next().filter(|c| matches!(c, '.' | ',')),
+            _ => None,
+        };
+        Places { tail, separator: separator.map(|c| (c, digits)) }
+    }
+
+    /// The columns that the fractions of this figure and of the next one take, with their points, as far as they have to be
+    /// told from whole digits. Groups are of three digits; a separator with any other number behind it is the point.
+    fn fractions(&self, next: &Places) -> Option<[usize; 2]> {
+        let taken = |n: usize| if n == 3 { 0 } else { n + 1 };
+        Some(match (self.separator, next.separator) {
+            (old, new) if old == new => [0, 0],
+            (Some((a, n)), Some((b, m))) if a == b => [n + 1, m + 1],
+            (Some((_, n)), Some((_, m))) if (n == 3) == (m == 3) => return None,
+            (old, new) => [old, new].map(|s| s.map_or(0, |(_, n)| taken(n))),
+        })
+    }
+}
+
+/// Which column of the old figure has the place of a column of the new one, as far as it may have one.
+fn old_column(new: usize, [old_tail, new_tail]: [usize; 2], [old_fraction, new_fraction]: [usize; 2]) -> Option<usize> {
+    let at = new - new_tail;
+    if at >= new_fraction {
+        return Some(old_tail + old_fraction + at - new_fraction);
+    }
+    // From the point to the right.
+    let behind = new_fraction - at;
+    (behind <= old_fraction).then(|| old_tail + old_fraction - behind)
+}
+
 /// Paints one wheel, clipped to its cell.
 fn cell(c: &mut Canvas, wheel: &Track, [left, right, y]: [f32; 3], style: Style, color: Color) {
     let at = c.follow(wheel);
@@ -234,6 +282,38 @@ mod tests {
         assert_eq!(positions(&o, Time::ZERO), [8.0, 9.0, 0.0], "09.8");
         let shown: Vec<f64> = positions(&o, Time::from_s(3.0)).iter().map(|p| p.rem_euclid(10.0)).collect();
         assert_eq!(shown, [2.0, 0.0, 1.0]);
+    }
+
+    #[test]
+    fn units_roll_to_units_however_many_decimals_there_are() {
+        let first = |old: &str, new: &str| {
+            let o = Odometer::still(old).roll(new, Time::ZERO, ROLL);
+            let text: Vec<char> = o.text.chars().rev().collect();
+            let mut wheels = positions(&o, Time::ZERO).into_iter();
+            let shown = text.iter().map(|c| match c.to_digit(10) {
+                Some(_) => char::from_digit(wheels.next().unwrap().round().rem_euclid(10.0) as u32, 10).unwrap(),
+                None => *c,
+            });
+            shown.collect::<Vec<char>>().into_iter().rev().collect::<String>()
+        };
+        for (old, new, shown) in [
+            ("1.84", "1.561", "1.840"),
+            ("1.561", "1.84", "1.56"),
+            ("214", "124.9", "214.0"),
+            ("124.9", "214", "124"),
+            ("1,5", "12", "01"),
+            ("1,240.5", "1,241", "1,240"),
+            ("980", "1,020", "0,980"),
+            ("1,020", "980", "020"),
+            ("9.8", "10.2", "09.8"),
+            ("9,850万円", "1億0,020万円", "0億9,850万円"),
+            ("99", "99.5%", "99.0%"),
+            // The point of one is the other's group: nobody can say of which.
+            ("1,234", "1.234", "1.234"),
+            ("1.5", "2,5", "2,5"),
+        ] {
+            assert_eq!(first(old, new), shown, "{old} to {new}");
+        }
     }
 
     #[test]
