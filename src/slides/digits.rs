@@ -1,5 +1,6 @@
 //! A figure that rolls like an odometer: one cell per digit, counted from the right (DESIGN 5, Numbers).
 
+use super::half_way::HALF_WAY_S;
 use crate::motion::{Anim, Curve, Time, Track};
 use crate::scene::text::is_cjk;
 use crate::scene::{Align, Canvas, Color, Style};
@@ -18,6 +19,25 @@ enum Column {
     Mark(String),
 }
 
+impl Column {
+    fn width(&self, c: &mut Canvas, style: Style, unit: &impl Fn(&str) -> Style) -> f32 {
+        match self {
+            Column::Digit(_) => c.fonts.width("0", style),
+            Column::Mark(m) => c.fonts.width(m, unit(m)),
+        }
+    }
+
+    /// Paints it between two ends on a baseline.
+    fn paint(&self, c: &mut Canvas, at: [f32; 3], style: Style, unit: &impl Fn(&str) -> Style, color: Color) {
+        match self {
+            Column::Mark(m) => {
+                c.text(at[0], at[2], m, unit(m), color, Align::Left);
+            }
+            Column::Digit(wheel) => cell(c, wheel, at, style, color, false),
+        }
+    }
+}
+
 /// A cell reaches so far above and below the baseline, in sizes of type.
 const CELL: [f32; 2] = [0.78, 0.08];
 /// So far a digit's ink reaches at most: Barlow's are 0.7 high.
@@ -31,6 +51,8 @@ pub struct Odometer {
     text: String,
     /// From the right; words are one column.
     columns: Vec<Column>,
+    /// What stood in front of these and goes, from the right: its digits roll to 0 and are cut off as the figure narrows.
+    leaving: Vec<Column>,
     /// What it was as wide as before, by how much of each.
     before: Vec<(String, f64)>,
     /// From the width before to its own, where that is less.
@@ -56,7 +78,8 @@ impl Odometer {
                 (None, _) => columns.push(Column::Mark(c.to_string())),
             }
         }
-        Odometer { text: text.to_owned(), columns, before: Vec::new(), narrows: Anim::still(1.0), end: Time::ZERO }
+        let (leaving, before) = (Vec::new(), Vec::new());
+        Odometer { text: text.to_owned(), columns, leaving, before, narrows: Anim::still(1.0), end: Time::ZERO }
     }
 
     /// Rolls to `text` from whatever it shows at `start`; digits go the short way round. Units roll to units and tenths to
@@ -72,23 +95,43 @@ impl Odometer {
         let (own, new) = (Places::of(&self.columns), Places::of(&next.columns));
         let Some(fractions) = own.fractions(&new) else { return next };
         let mut rolling = 0;
+        // What was on its way out may be needed again.
+        let leaving: &[Column] = if start < self.narrows.end() { &self.leaving } else { &[] };
+        let had = |i: usize| self.columns.get(i).or_else(|| leaving.get(i - self.columns.len()));
+        let mut roll = |from: &Track, by: f64| {
+            let begin = start.after(COLUMN_S * f64::from(rolling));
+            let anim = from.then(from.target() + by, begin, curve, EPS);
+            if anim.end() > start {
+                rolling += 1;
+            }
+            anim
+        };
+        let short = |from: &Track, to: f64| (to - from.target() + 5.0).rem_euclid(10.0) - 5.0;
         for (i, column) in next.columns.iter_mut().enumerate() {
             let Column::Digit(to) = &*column else { continue };
-            let from = match old_column(i, [own.tail, new.tail], fractions).and_then(|i| self.columns.get(i)) {
+            let from = match old_column(i, [own.tail, new.tail], fractions).and_then(had) {
                 Some(Column::Digit(from)) => from,
                 Some(Column::Mark(_)) => continue,
                 // A new digit in front comes from 0: before 9.8 a 1 would make it 19.8. So does one behind.
                 None => &Track::still(0.0),
             };
-            let was = from.target();
-            let short = (to.target() - was + 5.0).rem_euclid(10.0) - 5.0;
-            let begin = start.after(COLUMN_S * f64::from(rolling));
-            let anim = from.then(was + short, begin, curve, EPS);
-            if anim.end() > start {
-                rolling += 1;
-                next.end = next.end.max(anim.end());
-            }
+            let anim = roll(from, short(from, to.target()));
+            next.end = next.end.max(anim.end());
             *column = Column::Digit(anim);
+        }
+        if next.columns.iter().any(|column| matches!(column, Column::Digit(_))) {
+            let front = old_column(next.columns.len(), [own.tail, new.tail], fractions).unwrap_or(0);
+            // A sign or a word goes at once: it would make the new figure another one.
+            let leaves = |column: &&Column| match column {
+                Column::Digit(_) => true,
+                Column::Mark(mark) => matches!(mark.as_str(), "," | "."),
+            };
+            for column in (front..).map_while(had).take_while(leaves) {
+                next.leaving.push(match column {
+                    Column::Digit(from) => Column::Digit(roll(from, short(from, 0.0))),
+                    Column::Mark(mark) => Column::Mark(mark.clone()),
+                });
+            }
         }
         next.narrow_from(self, start, curve);
         next
@@ -106,10 +149,13 @@ impl Odometer {
         self.before = before.collect();
         if self.before.iter().any(|(text, _)| alike(text) != own) {
             let slide = if matches!(curve, Curve::Spring(_)) { Curve::Spring(spring::MOVE) } else { curve };
-            self.narrows = Anim::new(0.0, 1.0, 0.0, start, slide, 1e-3);
+            // What leaves is to be read until it has rolled away.
+            let wait = if self.leaving.is_empty() { 0.0 } else { HALF_WAY_S };
+            self.narrows = Anim::new(0.0, 1.0, 0.0, start.after(wait), slide, 1e-3);
             self.end = self.end.max(self.narrows.end());
         } else {
             self.before.clear();
+            self.leaving.clear();
         }
     }
 
@@ -145,31 +191,48 @@ impl Odometer {
         if now >= self.end && (small == 1.0 || !self.text.chars().any(is_cjk)) {
             return c.text(x, y, &self.text, style, color, align);
         }
-        let zero = c.fonts.width("0", style);
-        let mut widths = Vec::with_capacity(self.columns.len());
-        for column in &self.columns {
-            widths.push(match column {
-                Column::Digit(_) => zero,
-                Column::Mark(m) => c.fonts.width(m, unit(m)),
-            });
-        }
+        let widths: Vec<f32> = self.columns.iter().map(|column| column.width(c, style, &unit)).collect();
         let own: f32 = widths.iter().sum();
+        let rest = (1.0 - c.sample(&self.narrows)) as f32;
+        let gone: Vec<f32> = self.leaving.iter().map(|column| column.width(c, style, &unit)).collect();
+        let all = own + gone.iter().sum::<f32>() * rest.max(0.0);
         let mut right = match align {
-            Align::Left => x + own,
-            Align::Center => x + own / 2.0,
+            Align::Left => x + all,
+            Align::Center => x + all / 2.0,
             Align::Right => x,
         };
+        let edge = right - all;
         for (column, w) in self.columns.iter().zip(&widths) {
             let left = right - w;
-            match column {
-                Column::Mark(m) => {
-                    c.text(left, y, m, unit(m), color, Align::Left);
-                }
-                Column::Digit(wheel) => cell(c, wheel, [left, right, y], style, color),
+            column.paint(c, [left, right, y], style, &unit, color);
+            right = left;
+        }
+        let high = [y - style.size * CELL[0], y + style.size * CELL[1]];
+        let figure = self.leads(c);
+        for ((column, w), figure) in self.leaving.iter().zip(&gone).zip(figure) {
+            let left = right - w;
+            if right > edge + 0.5 {
+                c.clipped(edge, high[0], right + 4.0, high[1], |c| match column {
+                    // Nothing comes after the last digit in front.
+                    Column::Digit(wheel) if !figure => cell(c, wheel, [left, right, y], style, color, true),
+                    Column::Mark(_) if !figure => {}
+                    _ => column.paint(c, [left, right, y], style, &unit, color),
+                });
             }
             right = left;
         }
-        own + self.still_wider(c, style, unit)
+        all.max(own + self.still_wider(c, style, unit))
+    }
+
+    /// Whether a digit that is not 0 stands in front of each column that leaves.
+    fn leads(&self, c: &mut Canvas) -> Vec<bool> {
+        let mut leads = vec![false; self.leaving.len()];
+        for i in (1..self.leaving.len()).rev() {
+            let digit =
+                matches!(&self.leaving[i], Column::Digit(wheel) if c.follow(wheel).round().rem_euclid(10.0) != 0.0);
+            leads[i - 1] = leads[i] || digit;
+        }
+        leads
     }
 
     /// How much of the width that it had before it still takes.
@@ -179,11 +242,7 @@ impl Odometer {
             return 0.0;
         }
         let mut width = |o: &Odometer| -> f64 {
-            let widths = o.columns.iter().map(|column| match column {
-                Column::Digit(_) => c.fonts.width("0", style),
-                Column::Mark(m) => c.fonts.width(m, unit(m)),
-            });
-            f64::from(widths.sum::<f32>())
+            f64::from(o.columns.iter().map(|column| column.width(c, style, &unit)).sum::<f32>())
         };
         let before: f64 = self.before.iter().map(|(text, share)| share * width(&Odometer::still(text))).sum();
         (rest * (before - width(self))).max(0.0) as f32
@@ -235,8 +294,8 @@ fn old_column(new: usize, [old_tail, new_tail]: [usize; 2], [old_fraction, new_f
     (behind <= old_fraction).then(|| old_tail + old_fraction - behind)
 }
 
-/// Paints one wheel, clipped to its cell.
-fn cell(c: &mut Canvas, wheel: &Track, [left, right, y]: [f32; 3], style: Style, color: Color) {
+/// Paints one wheel, clipped to its cell; `bare` without its 0.
+fn cell(c: &mut Canvas, wheel: &Track, [left, right, y]: [f32; 3], style: Style, color: Color, bare: bool) {
     let at = c.follow(wheel);
     let (low, part) = (at.floor(), at - at.floor());
     c.clipped(left - 4.0, y - style.size * CELL[0], right + 4.0, y + style.size * CELL[1], |c| {
@@ -246,6 +305,9 @@ fn cell(c: &mut Canvas, wheel: &Track, [left, right, y]: [f32; 3], style: Style,
                 continue;
             }
             let d = digit.rem_euclid(10.0) as u32;
+            if bare && d == 0 {
+                continue;
+            }
             let glyph = char::from_digit(d, 10).unwrap_or('0').to_string();
             c.text(left, y + down * style.size, &glyph, style, color, Align::Left);
         }
@@ -314,6 +376,31 @@ mod tests {
         ] {
             assert_eq!(first(old, new), shown, "{old} to {new}");
         }
+    }
+
+    #[test]
+    fn digits_that_go_are_read_until_they_are_gone() {
+        let zeros = |o: &Odometer, t: f64| -> Vec<String> {
+            let show = |column: &Column| match column {
+                Column::Digit(wheel) => format!("{:.0}", wheel.value_at(Time::from_s(t)).rem_euclid(10.0)),
+                Column::Mark(mark) => mark.clone(),
+            };
+            o.leaving.iter().map(show).collect()
+        };
+        let leaving = |old: &str, new: &str| Odometer::still(old).roll(new, Time::ZERO, ROLL);
+        assert_eq!(zeros(&leaving("10.5", "6.0"), 0.0), ["1"]);
+        assert_eq!(zeros(&leaving("10.5", "6.0"), 2.0), ["0"]);
+        assert_eq!(zeros(&leaving("1,020", "980"), 0.0), [",", "1"]);
+        assert_eq!(zeros(&leaving("1240.5", "73"), 0.0), ["2", "1"]);
+        for (old, new) in [("10.5", "–"), ("−5", "3"), ("1億3,625万円", "9,850万円"), ("7", "6"), ("9.8", "10.2")]
+        {
+            assert!(leaving(old, new).leaving.is_empty(), "{old} to {new}");
+        }
+        // Needed again, it comes back from where it is.
+        let again = leaving("10.5", "6.0").roll("11.0", Time::from_s(0.1), ROLL);
+        let wheel = |o: &Odometer| positions(o, Time::from_s(0.1)).last().copied().unwrap();
+        let was = zeros(&leaving("10.5", "6.0"), 0.1);
+        assert!(again.leaving.is_empty() && format!("{:.0}", wheel(&again)) == was[0]);
     }
 
     #[test]
