@@ -5,7 +5,7 @@
 #![no_main]
 
 use floorcast::board::diff::{diff, is_newer};
-use floorcast::board::rank::{at_precision, places, precision, shown_top};
+use floorcast::board::rank::{places, shown_top};
 use floorcast::check::check;
 use floorcast::feed::{AcceptContext, accept};
 use libfuzzer_sys::fuzz_target;
@@ -20,9 +20,7 @@ fuzz_target!(|bytes: &[u8]| {
         return;
     };
     for slide in &board.slides {
-        let mut places = places(&board, slide);
-        let coarse = precision(&places, 4);
-        at_precision(&mut places, coarse);
+        let places = places(&board, slide);
         assert!(places.is_sorted_by_key(|place| place.rank.unwrap_or(u32::MAX)));
         assert!(shown_top(&places, None, 12) <= 12);
     }

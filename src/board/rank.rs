@@ -1,4 +1,4 @@
-//! Places: who stands where, tied with whom, how far behind, and in how many digits that reads right (FEED §3).
+//! Places: who stands where, and tied with whom (FEED §3). In how many digits that reads right is for the words.
 
 use std::cmp::Ordering;
 
@@ -6,7 +6,7 @@ use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 use icu_locale_core::Locale;
 
-use super::round::{from_units, round, units};
+use super::round::{round, units};
 use super::{
     Better, Board, Body, By, Contest, ContestFormat, Identity, Metric, RankStyle, Ranking, RankingRow, SlideData,
 };
@@ -16,9 +16,6 @@ const LARGEST: f64 = 1e15;
 
 /// Digits of an attainment: 0.984 reads as 98.4 %.
 const ATTAINMENT_DIGITS: i32 = 3;
-
-/// Coarsest precision: quadrillions.
-const COARSEST: i32 = -15;
 
 /// Rows of which all are shown when the source does not say how many.
 const SHOWN_ALL: usize = 12;
@@ -38,15 +35,8 @@ pub struct Place {
     /// The measure of the order: value, value per member or attainment, rounded to `decimals`. Rows of one place have
     /// the same, or they could read differently in fewer digits.
     pub value: Option<f64>,
-    /// Digits in which measures count as equal.
+    /// Digits in which measures count as equal: the metric's own.
     pub decimals: i32,
-    /// Digits to write the measure in: those asked for, more where a neighbour of another rank would read alike.
-    /// Negative: rounded to tens, hundreds, ….
-    pub digits: i32,
-    /// How far behind the next better place, from the figures as they are written; never negative.
-    pub gap_to_next: Option<f64>,
-    /// Digits to write the gap in.
-    pub gap_digits: i32,
     /// Places won (positive) or lost since `was_rank`.
     pub moved: Option<i32>,
 }
@@ -68,7 +58,6 @@ pub struct Measured {
     rows: Vec<Measure>,
     decimals: i32,
     style: RankStyle,
-    better: Better,
 }
 
 /// One row's measure and its key: the smaller, the better; `None` is not ranked.
@@ -91,7 +80,7 @@ impl Measured {
             let value = measure(row, ranking.by, metric.better);
             Measure { value, key: value.map(|v| (0, key(v, decimals, better))) }
         });
-        Measured { rows: rows.collect(), decimals, style: ranking.rank, better }
+        Measured { rows: rows.collect(), decimals, style: ranking.rank }
     }
 
     /// The measures of a contest's rows. Who reached the goal first is first; a tie in time is broken by value.
@@ -109,7 +98,7 @@ impl Measured {
             };
             Measure { value: row.value, key }
         });
-        Measured { rows: rows.collect(), decimals, style: RankStyle::Competition, better: metric.better }
+        Measured { rows: rows.collect(), decimals, style: RankStyle::Competition }
     }
 
     /// Rows from best to last; those of one place stay in the source's order.
@@ -159,7 +148,7 @@ pub fn keep_best<T>(rows: &mut Vec<T>, measured: &Measured, limit: usize) -> u32
     over as u32
 }
 
-/// The places of a ranking or contest, figures in the metric's own digits; empty for other kinds.
+/// The places of a ranking or contest; empty for other kinds.
 pub fn places(board: &Board, slide: &SlideData) -> Vec<Place> {
     let locale = board.locale.as_deref();
     match &slide.body {
@@ -201,14 +190,10 @@ fn assign(measured: &Measured, rows: &[(&Identity, Option<u32>)], locale: Option
                 tied: has_rank && tie.len() > 1,
                 value: measured.rows[row].value.map(|value| round(value, measured.decimals)),
                 decimals: measured.decimals,
-                digits: measured.decimals,
-                gap_to_next: None,
-                gap_digits: measured.decimals,
                 moved: rows[row].1.filter(|_| has_rank).map(|was| (i64::from(was) - i64::from(rank)) as i32),
             });
         }
     }
-    write_in(&mut places, measured.decimals, Some(measured.better));
     places
 }
 
@@ -221,87 +206,6 @@ fn collator(locale: Option<&str>) -> Option<CollatorBorrowed<'static>> {
 fn compare(collator: Option<&CollatorBorrowed>, a: &Identity, b: &Identity) -> Ordering {
     let by_name = collator.map_or_else(|| a.name.cmp(&b.name), |c| c.compare(&a.name, &b.name));
     by_name.then_with(|| a.id.cmp(&b.id))
-}
-
-/// Rewrites the figures of places for a screen that shows `precision` digits behind the separator (negative: tens,
-/// hundreds, …, as in millions with two digits: -4). Never more than the metric's own, unless neighbours read alike.
-pub fn at_precision(places: &mut [Place], precision: i32) {
-    write_in(places, precision, None);
-}
-
-/// The precision in which the largest measure has so many significant digits: 4 on a tower (DESIGN 3).
-pub fn precision(places: &[Place], significant: u32) -> i32 {
-    let decimals = places.first().map_or(0, |place| place.decimals);
-    let largest = places.iter().filter_map(|place| place.value).fold(0.0, |max: f64, v| max.max(v.abs()));
-    let whole = units(largest, 0).checked_ilog10().map_or(1, |log| log as i32 + 1);
-    decimals.min(significant as i32 - whole)
-}
-
-/// Sets digits and gaps. Without `better` the gaps that are there are written anew.
-fn write_in(places: &mut [Place], precision: i32, better: Option<Better>) {
-    let ranked = places.partition_point(|place| place.rank.is_some());
-    for place in &mut *places {
-        place.digits = precision.max(COARSEST).min(place.decimals);
-        place.gap_digits = place.digits;
-    }
-    tell_apart(&mut places[..ranked]);
-    // Gaps come after: a group's digits are only known when its lower neighbour is.
-    let mut above: Option<Place> = None;
-    let mut last: Option<Place> = None;
-    for place in &mut places[..ranked] {
-        if last.is_some_and(|last| last.rank != place.rank) {
-            above = last;
-        }
-        last = Some(*place);
-        let Some((above, over, value)) = above.and_then(|above| Some((above, above.value?, place.value?))) else {
-            continue;
-        };
-        let digits = above.digits.max(place.digits);
-        let step = |value, own: i32| units(value, own) * 10i128.pow((digits - own).unsigned_abs());
-        let ahead = step(over, above.digits) - step(value, place.digits);
-        place.gap_digits = digits;
-        // In a race to a goal the one in front may have less by now: then there is no gap to close.
-        place.gap_to_next = match better {
-            Some(Better::Up) => (ahead >= 0).then(|| from_units(ahead, digits)),
-            Some(Better::Down) => (ahead <= 0).then(|| from_units(-ahead, digits)),
-            None => place.gap_to_next.map(|_| from_units(ahead.abs(), digits)),
-        };
-    }
-}
-
-/// Gives neighbours of different rank so many digits that they read as what they are. A tie reads as one.
-fn tell_apart(places: &mut [Place]) {
-    let mut groups: Vec<(f64, i32, usize)> = Vec::new();
-    for tie in places.chunk_by(|a, b| a.rank == b.rank) {
-        // Only in a race somebody has a place without a figure.
-        groups.push((tie[0].value.unwrap_or(f64::NAN), tie[0].digits, tie.len()));
-    }
-    let decimals = places.first().map_or(0, |place| place.decimals);
-    // More digits for one pair can make one of it read like its other neighbour: 0.45 becomes 0.5. Digits only grow.
-    let mut again = true;
-    while again {
-        again = false;
-        for i in 1..groups.len() {
-            let [(over, a, _), (under, b, _)] = [groups[i - 1], groups[i]];
-            let most = a.max(b);
-            let reads = |value, own: i32| units(value, own).saturating_mul(10i128.pow((most - own).unsigned_abs()));
-            // Only the order counts: 0.001 over 0.00 would be as wrong as alike where the lower one is 0.002.
-            if over.partial_cmp(&under).is_none_or(|order| order == reads(over, a).cmp(&reads(under, b))) {
-                continue;
-            }
-            if let Some(digits) = (most..=decimals).find(|&d| units(over, d) != units(under, d)) {
-                groups[i - 1].1 = digits;
-                groups[i].1 = digits;
-                again = true;
-            }
-        }
-    }
-    let mut rest = places;
-    for (_, digits, len) in groups {
-        let (tie, after) = rest.split_at_mut(len);
-        tie.iter_mut().for_each(|place| place.digits = digits);
-        rest = after;
-    }
 }
 
 /// How many of the places go on a wall that holds `capacity` rows (FEED §3, `show.top`).
