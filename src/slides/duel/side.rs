@@ -227,14 +227,20 @@ fn score(c: &mut Canvas, p: &Place, side: &Side, y: f32, ink: Color) -> f32 {
     let [figure, unit] = widths(c.fonts, side, size);
     // A smaller figure keeps its middle.
     let y = y - (SCORE.size * a.scale() - size) * 0.35 * if a.stacked { 1.0 } else { 0.4 };
-    let left = match (a.stacked, p.second) {
-        (true, _) => a.x + a.w - p.pad() - figure - unit,
-        (false, false) => a.seam(y) - GAP / 2.0 - 20.0 - figure - unit,
-        (false, true) => a.seam(y - size * 0.7) + GAP / 2.0 + 9.0,
+    let right = match (a.stacked, p.second) {
+        (true, _) => a.x + a.w - p.pad(),
+        (false, false) => a.seam(y) - GAP / 2.0 - 20.0,
+        (false, true) => {
+            // The unit gives way to a digit that is about to leave.
+            let left = a.seam(y - size * 0.7) + GAP / 2.0 + 9.0;
+            left + side.score.paint(c, left, y, SCORE.sized(size), ink, Align::Left) + unit
+        }
     };
-    side.score.paint(c, left, y, SCORE.sized(size), ink, Align::Left);
+    if a.stacked || !p.second {
+        side.score.paint(c, right - unit, y, SCORE.sized(size), ink, Align::Right);
+    }
     if !side.unit.is_empty() {
-        c.text(left + figure + unit, y, &side.unit, unit_style(size), ink.fade(0.85), Align::Right);
+        c.text(right, y, &side.unit, unit_style(size), ink.fade(0.85), Align::Right);
     }
     figure + unit
 }
