@@ -35,7 +35,7 @@ pub struct Place {
     /// The measure of the order: value, value per member or attainment, rounded to `decimals`. Rows of one place have
     /// the same, or they could read differently in fewer digits.
     pub value: Option<f64>,
-    /// Digits in which measures count as equal: the metric's own.
+    /// Digits in which measures count as equal: the metric's own, one more for averages, three for attainment.
     pub decimals: i32,
     /// Places won (positive) or lost since `was_rank`.
     pub moved: Option<i32>,

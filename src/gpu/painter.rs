@@ -98,6 +98,7 @@ impl Painter {
         self.kept.forget();
         self.frozens.clear();
         self.backdrops.clear();
+        self.pictures.clear();
     }
 
     /// Prepares a picture: all that is uploaded, and the passes to record. Everything is painted.
@@ -142,6 +143,7 @@ impl Painter {
         self.texts.renew(&device.device, &device.queue);
         self.frozens.clear();
         self.backdrops.clear();
+        self.pictures.clear();
     }
 
     fn begin(&mut self, device: &Device, size: [u32; 2]) {

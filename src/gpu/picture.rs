@@ -4,7 +4,7 @@ use super::batch::QuadVertex;
 use super::pipeline::{Shader, texture, texture_entry};
 use crate::scene::Picture;
 
-/// What all pictures together may take, apart from those on screen: a few slides of faces. One that comes back is uploaded
+/// What all pictures together may take, apart from those that a frame paints: a few slides of faces. One that comes back is uploaded
 /// again in the time of a frame, and a small box has no memory for all faces of a large floor.
 const BUDGET_BYTES: u64 = 16 << 20;
 
@@ -24,7 +24,7 @@ struct Entry {
     level: u32,
     held: Held,
     opaque: bool,
-    /// The frame that showed it last.
+    /// The frame that painted it last; a layer whose pixels are kept is not painted.
     shown: u64,
 }
 
@@ -152,8 +152,8 @@ impl Pictures {
         Held { texture, bindings }
     }
 
-    /// The least recently shown picture of this size, where a new one would go beyond the budget: what a floor needs stays
-    /// where it is in the memory, however its faces change. None that the last frame showed.
+    /// The least recently painted picture of this size, where a new one would go beyond the budget: what a floor needs stays
+    /// where it is in the memory, however its faces change. None that the last frame painted.
     fn left(&self, size: [u32; 2]) -> Option<usize> {
         if self.bytes() + bytes(size) <= BUDGET_BYTES {
             return None;
@@ -172,7 +172,12 @@ impl Pictures {
         pass.set_bind_group(0, &self.entries[index].held.bindings, &[]);
     }
 
-    /// Drops the least recently shown beyond the budget; never what is on screen.
+    /// Drops all, after a frame whose uploads may have failed: a texture that was to be painted over still has another face.
+    pub fn clear(&mut self) {
+        self.entries.clear();
+    }
+
+    /// Drops the least recently painted beyond the budget; never what this frame painted.
     pub fn end_frame(&mut self) {
         let mut bytes = self.bytes();
         while bytes > BUDGET_BYTES
@@ -212,7 +217,7 @@ mod tests {
         let mut pictures = Pictures::new(device, wgpu::TextureFormat::Rgba8Unorm);
         let image = std::sync::Arc::new(image::RgbaImage::new(1024, 1024));
         let most = (BUDGET_BYTES / bytes([1024, 1024])) as usize;
-        let show = |pictures: &mut Pictures, faces: std::ops::Range<usize>| {
+        let show = |pictures: &mut Pictures, faces: &mut dyn Iterator<Item = usize>| {
             pictures.begin_frame();
             for i in faces {
                 let (rect, uv) = ([0.0, 0.0, 102.4, 102.4], [0.0, 0.0, 0.1, 0.1]);
@@ -226,19 +231,27 @@ mod tests {
             pictures.entries.iter().map(|e| e.held.texture.clone()).collect()
         };
         for i in 0..most {
-            show(&mut pictures, i..i + 1);
+            show(&mut pictures, &mut (i..i + 1));
         }
         let held = textures(&pictures);
         assert_eq!(held.len(), most);
         for i in most..3 * most {
-            show(&mut pictures, i..i + 1);
+            show(&mut pictures, &mut (i..i + 1));
             assert!(textures(&pictures) == held && pictures.entries.iter().any(|e| e.key == i.to_string()));
         }
         // What is on screen is never given away, and goes beyond the budget where it must.
-        show(&mut pictures, 0..most + 3);
+        show(&mut pictures, &mut (0..most + 3));
         assert_eq!(pictures.entries.len(), most + 3);
-        show(&mut pictures, 0..1);
+        show(&mut pictures, &mut (0..1));
         assert_eq!((pictures.entries.len(), pictures.bytes()), (most, BUDGET_BYTES));
+        // Nor is what the last frame painted: this one may ask for it later.
+        show(&mut pictures, &mut (0..most));
+        let held = textures(&pictures);
+        show(&mut pictures, &mut [most].into_iter().chain(0..most));
+        assert!(held.iter().all(|texture| textures(&pictures).contains(texture)));
+        assert_eq!(pictures.entries.len(), most + 1);
+        pictures.clear();
+        assert_eq!(pictures.bytes(), 0);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The footer of slides with a sum: total, target, bar with pace marker, share, verdict (DESIGN 6.1).
 
 use super::bar::Scale;
-use super::half_way::HALF_WAY_S;
+use super::half_way::HalfWay;
 use super::{Look, digits::Odometer, marks};
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::text::is_cjk;
@@ -27,31 +27,35 @@ pub enum Way {
 
 /// Ahead of or behind the pace.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Verdict {
+pub struct Verdict(HalfWay<Said>);
+
+/// What a verdict says.
+#[derive(Debug, Clone, PartialEq)]
+struct Said {
     way: Way,
     text: Odometer,
-    /// What was said while the total had not gone half its way.
-    before: Option<(Box<Verdict>, Time)>,
 }
 
 impl Verdict {
     /// At rest.
     pub fn new(way: Way, text: &str) -> Verdict {
-        Verdict { way, text: Odometer::still(text), before: None }
+        Verdict(HalfWay::still(Said { way, text: Odometer::still(text) }))
     }
 
     /// What it says at the end.
     pub fn said(&self) -> (Way, &str) {
-        (self.way, self.text.text())
+        let said = self.0.last();
+        (said.way, said.text.text())
     }
 
     /// Takes over from `old` with the total: the distance rolls, the other side of the pace comes half way.
     fn roll_from(&mut self, old: &Verdict, start: Time, curve: Curve) {
-        if old.way == self.way {
-            self.text = old.text.roll(self.text.text(), start, curve);
-        } else if curve != Curve::Cut {
-            let old = Verdict { before: None, ..old.clone() };
-            self.before = Some((Box::new(old), start.after(HALF_WAY_S)));
+        let (was, new) = (old.0.last(), self.0.last());
+        if was.way == new.way {
+            let text = was.text.roll(new.text.text(), start, curve);
+            self.0 = old.0.with(Said { way: new.way, text });
+        } else {
+            self.0 = old.0.toward(new.clone(), start, curve);
         }
     }
 }
@@ -63,6 +67,8 @@ pub struct Footer {
     pub label: String,
     /// The sum.
     pub value: Odometer,
+    /// In what it is written, where the figure itself does not say so: " ¥M".
+    pub unit: String,
     /// "OF 180 ¥M"
     pub of: String,
     /// Value over target; none without a target.
@@ -78,13 +84,15 @@ pub struct Footer {
 impl Footer {
     /// Takes over from `old` at `start`: figures roll, the bar grows.
     pub fn roll_from(&mut self, old: &Footer, start: Time, curve: Curve) {
-        self.value = old.value.roll(self.value.text(), start, curve);
+        // 999.9 K does not roll to 1.0 M.
+        let amounts = if self.unit == old.unit { curve } else { Curve::Cut };
+        self.value = old.value.roll(self.value.text(), start, amounts);
         self.percent = old.percent.roll(self.percent.text(), start, curve);
         if let (Some(new), Some(was)) = (self.share, old.share) {
             self.share = Some(was.aim_eps(new.target(), start, curve, 2e-4));
         }
         if let (Some(new), Some(was)) = (&mut self.verdict, &old.verdict) {
-            new.roll_from(was, start, curve);
+            new.roll_from(was, start, amounts);
         }
     }
 }
@@ -148,10 +156,7 @@ pub fn draw(c: &mut Canvas, look: &Look, footer: &Footer, side: &str) {
 fn verdict(c: &mut Canvas, look: &Look, footer: &Footer, x: f32, y: f32) -> f32 {
     let t = look.theme;
     let Some(said) = &footer.verdict else { return 0.0 };
-    let said = match &said.before {
-        Some((old, at)) if !c.reached(*at) => old,
-        _ => said,
-    };
+    let said = said.0.now(c);
     let (sign, color) = match said.way {
         Way::Plain => return said.text.paint(c, x, y, style::FOOTER_VERDICT, t.hi, Align::Right),
         Way::Ahead => (-1.0, t.up),

@@ -22,12 +22,26 @@ impl<T: Clone + PartialEq> HalfWay<T> {
 
     /// On its way to something else, as a figure that rolls from `start`.
     pub fn toward(&self, new: T, start: Time, roll: Curve) -> HalfWay<T> {
-        let said = match &self.old {
-            Some((old, until)) if start < *until => old,
-            _ => &self.new,
+        if new == self.new {
+            return self.clone();
+        }
+        // What is still waiting is taken over: news without end do not put each other off.
+        let (said, until) = match &self.old {
+            Some((old, until)) if start < *until => (old, *until),
+            _ => (&self.new, start.after(HALF_WAY_S)),
         };
-        let old = (roll != Curve::Cut && *said != new).then(|| (said.clone(), start.after(HALF_WAY_S)));
+        let old = (roll != Curve::Cut && *said != new).then(|| (said.clone(), until));
         HalfWay { new, old }
+    }
+
+    /// The same, with what is said at the end in other words.
+    pub fn with(&self, new: T) -> HalfWay<T> {
+        HalfWay { new, old: self.old.clone() }
+    }
+
+    /// What is said at the end.
+    pub fn last(&self) -> &T {
+        &self.new
     }
 
     /// What is said now.
@@ -68,7 +82,9 @@ mod tests {
         assert_eq!(ahead.end(), Time::from_s(1.22));
         // Turned over before that, nothing was ever said of the first.
         let met = ahead.toward("met", Time::from_s(1.1), roll);
-        assert_eq!((said(&met, 1.25).0, said(&met, 1.33).0), ("behind", "met"));
+        assert_eq!((said(&met, 1.2).0, said(&met, 1.22).0), ("behind", "met"));
+        // Another board that says the same changes nothing, whatever its curve.
+        assert_eq!(ahead.toward("ahead", Time::from_s(1.1), Curve::Cut), ahead);
         assert_eq!(ahead.toward("behind", Time::from_s(1.1), roll), behind);
         assert_eq!(said(&behind.toward("ahead", Time::from_s(1.0), Curve::Cut), 1.0), ("ahead", None));
     }

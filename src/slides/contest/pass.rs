@@ -121,7 +121,9 @@ impl Pass {
             let mut leaving = Mover { was: m.row.clone(), gained: -99, leaving: true, ..m.clone() };
             if let Some(side) = duel.sides.iter().flatten().find(|s| s.id == m.row.id) {
                 // Cause before effect: its figure rolls before it rises into the duel.
-                leaving.value = m.value.roll(side.score.text(), start, curve(spring::ROLL));
+                let same = self.duel.unit() == duel.unit();
+                let figures = if same { curve(spring::ROLL) } else { Curve::Cut };
+                leaving.value = m.value.roll(side.score.text(), start, figures);
                 leaving.gap = Odometer::still("");
                 leaving.gained = 1;
             }
@@ -185,7 +187,9 @@ impl Pass {
             (Some(a), Some(b)) => (b - a).abs() < 0.001 * a.abs().max(b.abs()),
             _ => true,
         };
-        let roll = if small { Curve::Cut } else { curve(spring::ROLL) };
+        // Nor does one in another unit than before roll.
+        let figures = if self.duel.unit() == model.duel.unit() { curve(spring::ROLL) } else { Curve::Cut };
+        let roll = if small { Curve::Cut } else { figures };
         let gained = m.row.slot as i64 - row.slot as i64;
         let shown = m.chip[1];
         // What the source says wins; else what this wall saw itself; else what it showed before.
@@ -196,7 +200,7 @@ impl Pass {
         };
         Mover {
             value: m.value.roll(&row.value_text, start, roll),
-            gap: m.gap.roll(&row.gap, start, curve(spring::ROLL)),
+            gap: m.gap.roll(&row.gap, start, figures),
             chip: [shown, next],
             was: m.row.clone(),
             row: row.clone(),

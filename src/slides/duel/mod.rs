@@ -62,12 +62,19 @@ impl Duel {
         first(self).is_some() && first(self) == first(other)
     }
 
+    /// In what the figures are written: "¥M".
+    pub fn unit(&self) -> &str {
+        self.sides.iter().flatten().map(|side| side.unit.as_str()).find(|unit| !unit.is_empty()).unwrap_or_default()
+    }
+
     /// Takes over the figures of `old`: those whose owner is in both roll from `start` on, the bar follows.
     pub fn roll_from(&mut self, old: &Duel, start: Time, reduced: bool) {
         let curve = spring::curve(spring::ROLL, reduced);
         for side in self.sides.iter_mut().flatten() {
             let was = old.sides.iter().flatten().find(|s| s.id == side.id);
             if let Some(was) = was {
+                // 999.9 K does not roll to 1.0 M.
+                let curve = if side.unit == was.unit { curve } else { Curve::Cut };
                 side.score = was.score.roll(side.score.text(), start, curve);
             }
         }

@@ -144,7 +144,7 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &Place, h: &Hire, curve: &Curve, mov
             frame,
         );
     }
-    let mut named = milestones(c, look, h, (&plot, curve), &dots, &mut taken, frame);
+    let mut named = milestones(c, look, (h, behind), (&plot, curve), &dots, &mut taken, frame);
     let goal = [(end[0] - 40.0, end[1] - 25.0, Align::Right), (end[0] - 60.0, end[1] - 80.0, Align::Right)];
     taken.write(c, (w.full_quota, MILESTONE, t.hi), &goal, frame);
     // Last, where there is room beside everything else.
@@ -269,7 +269,7 @@ fn dots(
 fn milestones(
     c: &mut Canvas,
     look: &Look,
-    h: &Hire,
+    (h, behind): (&Hire, bool),
     (plot, curve): (&Plot, &Curve),
     dots: &[(usize, [f32; 2])],
     taken: &mut Labels,
@@ -304,7 +304,6 @@ fn milestones(
     if let Some((i, [x, y])) = done {
         let step = &h.steps[*i];
         // Above the line on the left; behind, where the plan runs there, below it.
-        let behind = matches!(h.verdict, Verdict::Behind(_));
         let up = [(x - 26.0, y - 41.0, Align::Right), (x - 40.0, y - 110.0, Align::Right)];
         let down = [(x + 18.0, y + 66.0, Align::Left)];
         let (places, under): (&[_], f32) = if behind { (&down, 57.0) } else { (&up, -57.0) };

@@ -271,6 +271,7 @@ fn footer(ctx: &Ctx, r: &Ranking) -> Option<Footer> {
     Some(Footer {
         label: if r.of == Of::Teams { w.all } else { w.team }.to_owned(),
         value: Odometer::still(&text),
+        unit,
         of,
         share: attained.map(Anim::still),
         pace: total.pace.zip(total.target).map(|(p, t)| p / t),

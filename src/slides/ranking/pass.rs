@@ -115,6 +115,9 @@ impl Pass {
     pub fn toward(&self, mut model: Model, start: Time, reduced: bool) -> Pass {
         let curve = |s| spring::curve(s, reduced);
         let delay = |s: f64| if reduced { start } else { start.after(s) };
+        // Amounts in another unit than before do not roll: from 999.9 K to 1.0 M they would be too large on their way.
+        let same_unit = self.model.header.measure == model.header.measure;
+        let figures = if same_unit { curve(spring::ROLL) } else { Curve::Cut };
         let old: std::collections::HashMap<&str, &Mover> =
             self.movers.iter().filter(|m| !m.leaving).map(|m| (m.row.id.as_str(), m)).collect();
         let outside = self.model.rows.len().max(model.rows.len()) as f64 + 0.3;
@@ -122,7 +125,7 @@ impl Pass {
             .rows
             .iter()
             .map(|row| match old.get(row.id.as_str()) {
-                Some(m) => m.aimed(row, model.chip(row), start, &curve),
+                Some(m) => m.aimed(row, model.chip(row), start, figures, &curve),
                 None => {
                     // Who was not in the list at all is new; who only was out of sight has climbed.
                     let new = model.chip(row) == Chip::None && !self.model.known.contains(&row.id);
@@ -158,19 +161,19 @@ impl Pass {
             if m.chip[0] != m.chip[1] {
                 m.pop = Track::still(0.0).then(1.0, arrive, curve(spring::POP), 2e-3);
             }
-            m.gap = m.gap.roll(&m.row.gap, arrive, curve(spring::ROLL));
+            m.gap = m.gap.roll(&m.row.gap, arrive, figures);
         }
         let leads = |m: &Model| m.rows.first().filter(|r| r.rank == Some(1)).map(|r| r.id.clone());
         let new_lead = (leads(&self.model) != leads(&model) && !self.model.rows.is_empty()).then_some(arrive);
         let mut old_hero = None;
         if let (Some(new), Some(was)) = (&mut model.hero, &self.model.hero) {
             if new.id == was.id {
-                new.value = was.value.roll(new.value.text(), start, curve(spring::ROLL));
+                new.value = was.value.roll(new.value.text(), start, figures);
             } else if !reduced {
                 // Until it is wiped over, the panel says of the old leader what his row says.
                 let mut was = was.clone();
                 if let Some(row) = model.rows.iter().find(|row| row.id == was.id) {
-                    was.value = was.value.roll(&row.value_text, start, curve(spring::ROLL));
+                    was.value = was.value.roll(&row.value_text, start, figures);
                     was.unit.clone_from(&new.unit);
                 }
                 old_hero = Some(was);
@@ -187,13 +190,20 @@ impl Pass {
 }
 
 impl Mover {
-    fn aimed(&self, row: &Row, chip: Chip, start: Time, curve: &dyn Fn(crate::motion::Spring) -> Curve) -> Mover {
+    fn aimed(
+        &self,
+        row: &Row,
+        chip: Chip,
+        start: Time,
+        figures: Curve,
+        curve: &dyn Fn(crate::motion::Spring) -> Curve,
+    ) -> Mover {
         // A change that nobody would see roll is swapped (DESIGN 5: below 0.1 % of the value).
         let small = match (self.row.value, row.value) {
             (Some(a), Some(b)) => (b - a).abs() < 0.001 * a.abs().max(b.abs()),
             _ => true,
         };
-        let roll = if small { Curve::Cut } else { curve(spring::ROLL) };
+        let roll = if small { Curve::Cut } else { figures };
         let gained = self.row.slot as i64 - row.slot as i64;
         let shown = self.chip[1];
         // What the source says wins; else what this wall saw itself; else what it showed before.
@@ -244,9 +254,13 @@ mod tests {
     /// A ranking in which these stand in this order.
     fn model(order: [usize; 10]) -> Model {
         let row = |(i, n): (usize, usize)| serde_json::json!({"name": NAMES[n], "value": 100 - i});
-        let rows: Vec<_> = order.into_iter().enumerate().map(row).collect();
-        let body =
-            serde_json::json!({"format": "salesboard/1", "slides": [{"type": "ranking", "title": "x", "rows": rows}]});
+        of(&order.into_iter().enumerate().map(row).collect::<Vec<_>>(), &serde_json::json!({}))
+    }
+
+    /// A ranking of these rows in this metric.
+    fn of(rows: &[serde_json::Value], metric: &serde_json::Value) -> Model {
+        let slide = serde_json::json!({"type": "ranking", "title": "x", "metric": "m", "rows": rows});
+        let body = serde_json::json!({"format": "salesboard/1", "metrics": {"m": metric}, "slides": [slide]});
         let (board, _) = accept(body.to_string().as_bytes(), &AcceptContext::default()).unwrap();
         let screen = figures::screen();
         let (words, now) = (Locale::new("en"), Now { t: Time::ZERO, wall_us: 0 });
@@ -258,6 +272,21 @@ mod tests {
             now,
             quiet: false,
         })
+    }
+
+    #[test]
+    fn amounts_in_another_unit_do_not_roll() {
+        let metric = serde_json::json!({"label": "Won", "unit": "currency", "currency": "USD"});
+        let amounts = |ada: u32| {
+            let row = |name: &str, value: u32| serde_json::json!({"name": name, "value": value});
+            of(&[row("Ada", ada), row("Ben", 612_500)], &metric)
+        };
+        let pass = |from: u32, to: u32| Pass::rest(amounts(from)).toward(amounts(to), Time::from_s(1.0), false);
+        let rolls = |pass: &Pass| pass.movers.iter().any(|m| m.value.end() > Time::from_s(1.0));
+        assert!(rolls(&pass(812_500, 913_200)));
+        let pass = pass(812_500, 1_213_200);
+        assert!(!rolls(&pass) && pass.movers[0].value == Odometer::still(&pass.movers[0].row.value_text));
+        assert!(pass.model.hero.is_some_and(|hero| hero.value.end() <= Time::from_s(1.0)));
     }
 
     #[test]

@@ -15,7 +15,7 @@ use super::pass::{Mover, Pass};
 use super::plate::Pen;
 use super::tower::{entrance, same, stacked};
 use crate::board::{Of, rank};
-use crate::motion::{Anim, Time};
+use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Fonts};
 use crate::slides::{Ctx, Header, Look, Slide, footer};
 use crate::theme::{spring, style};
@@ -56,6 +56,8 @@ impl Play {
 
     fn toward(&self, model: ranked::Model, said: Said, start: Time, reduced: bool) -> Play {
         let curve = spring::curve(spring::ROLL, reduced);
+        let same_unit = self.pass.model.header.measure == model.header.measure;
+        let amounts = if same_unit { curve } else { Curve::Cut };
         let mut teams = HashMap::new();
         for team in &said.teams {
             let Some((was, bar)) = self.teams.get(&team.id) else {
@@ -64,9 +66,9 @@ impl Play {
             };
             let mut next = team.clone();
             next.keep_order(was);
-            next.under = was.under.roll(team.under.text(), start, curve);
+            next.under = was.under.roll(team.under.text(), start, amounts);
             if let (Some(new), Some(old)) = (&mut next.head, &was.head) {
-                new.0 = old.0.roll(new.0.text(), start, curve);
+                new.0 = old.0.roll(new.0.text(), start, amounts);
             }
             let bar = bar.toward(was, &next, start, said.full, reduced);
             teams.insert(team.id.clone(), (next, bar));
