@@ -47,7 +47,12 @@ pub fn draw(c: &mut Canvas, look: &Look, hero: &Hero, before: Option<(&Hero, Tim
         hero.photo.as_ref().and_then(|key| look.arrived.get(key)).map(|at| (Hero { photo: None, ..hero.clone() }, *at));
     let before = before.or(late.as_ref().map(|(bare, at)| (bare, *at)));
     match before {
-        None => whole(c, look, hero, &p),
+        None => {
+            ground(c, look, hero, &p);
+            // What stays is kept while the figure rolls.
+            c.layer("hero");
+            number(c, look, hero, &p);
+        }
         Some((old, since)) => panel::wipe(
             c,
             look,
@@ -80,6 +85,12 @@ fn picture(c: &mut Canvas, look: &Look, p: &Place, photo: &crate::board::Photo) 
 }
 
 fn whole(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
+    ground(c, look, hero, p);
+    number(c, look, hero, p);
+}
+
+/// Everything but the figure.
+fn ground(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
     let photo = hero.photo.as_deref().filter(|k| look.photos.contains_key(*k));
     match photo.and_then(|k| look.photos.get(k)) {
         Some(photo) if p.w < p.h => {
@@ -96,6 +107,16 @@ fn whole(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
         (true, _) => upright(c, look, hero, p, photo.is_some()),
         (false, Some(_)) => with_photo(c, look, hero, p),
         (false, None) => with_name(c, look, hero, p),
+    }
+}
+
+/// The figure with its unit.
+fn number(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
+    let photo = hero.photo.as_deref().is_some_and(|key| look.photos.contains_key(key));
+    match (p.w > p.h, photo) {
+        (true, _) => figure(c, look, hero, [96.0, 711.3], 604.0, 178.0),
+        (false, true) => in_base(c, look, p, |c| figure(c, look, hero, [138.0, 866.0], 582.0, 164.0)),
+        (false, false) => in_base(c, look, p, |c| figure(c, look, hero, [138.0, 856.0], 582.0, 164.0)),
     }
 }
 
@@ -123,10 +144,7 @@ fn with_name(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
     c.clipped(p.x, p.y, p.x + p.w, p.y + p.h, |c| {
         ghost(c, look, &hero.numeral, [369.6, 646.0], 640.0, [0.20, 0.02]);
     });
-    in_base(c, look, p, |c| {
-        figure(c, look, hero, [138.0, 856.0], 582.0, 164.0);
-        history(c, look, hero, [142.0, 870.6, 551.0, 930.6]);
-    });
+    in_base(c, look, p, |c| history(c, look, hero, [142.0, 870.6, 551.0, 930.6]));
     panel::edge(c, look, p);
     let ink = if t.grey { t.hi } else { t.accent_text };
     let (kicker, _) = c.fonts.fit_text(&hero.kicker, kicker_style(&hero.kicker), 430.0);
@@ -169,10 +187,7 @@ fn with_photo(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
     }
     let (line, _) = c.fonts.fit_name(&name, style::HERO_NAME.sized(size), 440.0);
     c.line(140.0, 704.0, &line, t.hi, Align::Left);
-    in_base(c, look, p, |c| {
-        figure(c, look, hero, [138.0, 866.0], 582.0, 164.0);
-        history(c, look, hero, [142.0, 878.6, 551.0, 930.6]);
-    });
+    in_base(c, look, p, |c| history(c, look, hero, [142.0, 878.6, 551.0, 930.6]));
 }
 
 fn upright(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place, photo: bool) {
@@ -197,7 +212,6 @@ fn upright(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place, photo: bool) {
     c.line(96.0, 466.0, &line, t.hi, Align::Left);
     let (office, _) = c.fonts.fit_text(&hero.office, style::LABEL, max);
     c.line(100.0, 535.4, &office, t.mid, Align::Left);
-    figure(c, look, hero, [96.0, 711.3], 604.0, 178.0);
     history(c, look, hero, [624.3, 599.3, 979.0, 711.3]);
 }
 
