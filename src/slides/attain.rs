@@ -34,6 +34,8 @@ pub struct Standing {
     pub target: String,
     /// "¥M"
     pub unit: String,
+    /// The same in full: "¥ MILLION", "H:MM".
+    pub scale: String,
     /// Distance to the pace, without a sign.
     pub off: String,
     /// "NEED 2 TODAY", where a slide says so.
@@ -95,6 +97,7 @@ impl Standing {
             value: cell.value.map_or_else(|| MISSING.to_owned(), |v| style.format(v)),
             target: text(cell.target),
             unit: style.unit_short().to_owned(),
+            scale: style.unit_long().to_owned(),
             off: off.unwrap_or_default(),
             need: String::new(),
             pace_text: text(cell.pace),

@@ -61,6 +61,8 @@ pub struct Odometer {
     before: Vec<(String, f64)>,
     /// From the width before to its own, where that is less.
     narrows: Anim,
+    /// When it begins to.
+    closes: Time,
     end: Time,
     /// What is shown until this one comes, where it cannot roll.
     held: Option<(Box<Odometer>, Time)>,
@@ -81,6 +83,7 @@ impl Odometer {
             leaving: Vec::new(),
             before: Vec::new(),
             narrows: Anim::still(1.0),
+            closes: Time::ZERO,
             end: Time::ZERO,
             held: None,
         }
@@ -88,7 +91,7 @@ impl Odometer {
 
     /// Rolls to `text` from whatever it shows at `start`; digits go the short way round. Units roll to units and tenths to
     /// tenths. Where it cannot be told which is which, or something else stands around the digits than before, the new
-    /// figure takes the old one's place at `start`.
+    /// figure takes the old one's place at `start`, which never goes back from call to call.
     pub fn roll(&self, text: &str, start: Time, curve: Curve) -> Odometer {
         if text == self.text {
             return self.clone();
@@ -148,7 +151,9 @@ impl Odometer {
     /// once: a figure of which a digit is still hidden would be another one. What leaves is to be read until it has begun
     /// to roll away, `rolling_s` after the start.
     fn narrow_from(&mut self, old: &Odometer, start: Time, curve: Curve, rolling_s: f64) {
-        let at = old.narrows.value_at(start);
+        // A figure that had become wider was so at once.
+        let widened = old.before.iter().all(|(text, _)| text.chars().count() <= old.text.chars().count());
+        let at = if widened { 1.0 } else { old.narrows.value_at(start) };
         let before = old.before.iter().map(|(text, share)| (text.clone(), share * (1.0 - at)));
         let before = before.chain([(old.text.clone(), at)]).filter(|(_, share)| share.abs() > 1e-3);
         // Digits are all of one width.
@@ -160,8 +165,11 @@ impl Odometer {
             return;
         }
         let slide = if matches!(curve, Curve::Spring(_)) { Curve::Spring(spring::MOVE) } else { curve };
-        let wait = if self.leaving.is_empty() { 0.0 } else { rolling_s + HALF_WAY_S };
-        self.narrows = Anim::new(0.0, 1.0, 0.0, start.after(wait), slide, 1e-3);
+        // News without end do not put it off: what has waited already waits no longer.
+        let leaves = self.leaving.iter().any(|(_, share)| *share == 1.0) && old.leaving.is_empty();
+        let wait = if leaves { rolling_s + HALF_WAY_S } else { 0.0 };
+        self.closes = start.after(wait).min(if old.closes > start { old.closes } else { start.after(wait) });
+        self.narrows = Anim::new(0.0, 1.0, 0.0, self.closes, slide, 1e-3);
         self.end = self.end.max(self.narrows.end());
     }
 
@@ -195,15 +203,17 @@ impl Odometer {
         align: Align,
     ) -> f32 {
         let now = c.now().t;
-        if let Some((old, until)) = &self.held {
-            if (self.leaving.is_empty() || align == Align::Right) && !c.reached(*until) {
-                return old.paint_small(c, x, y, style, small, color, align);
-            }
-            if align == Align::Right && now < self.end {
-                return Odometer::still(&self.text).paint_small(c, x, y, style, small, color, align);
-            }
+        if let Some((old, until)) = &self.held
+            && (self.leaving.is_empty() || align == Align::Right)
+            && !c.reached(*until)
+        {
+            return old.paint_small(c, x, y, style, small, color, align);
         }
         let unit = |mark: &str| if mark.chars().any(is_cjk) { style.sized(style.size * small) } else { style };
+        if self.held.is_some() && align == Align::Right && now < self.end {
+            let own = Odometer::still(&self.text).paint_small(c, x, y, style, small, color, align);
+            return own + self.still_wider(c, style, unit);
+        }
         if now >= self.end && (small == 1.0 || !self.text.chars().any(is_cjk)) {
             return c.text(x, y, &self.text, style, color, align);
         }

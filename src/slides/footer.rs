@@ -67,7 +67,7 @@ pub struct Footer {
     pub label: String,
     /// The sum.
     pub value: Odometer,
-    /// In what it is written, where the figure itself does not say so: " ¥M".
+    /// In what it is written: "¥ MILLION".
     pub unit: String,
     /// "OF 180 ¥M"
     pub of: String,
@@ -165,4 +165,43 @@ fn verdict(c: &mut Canvas, look: &Look, footer: &Footer, x: f32, y: f32) -> f32 
     let w = said.text.paint(c, x, y, style::FOOTER_VERDICT, color, Align::Right);
     marks::triangle(c, x - w - 24.0, y - 17.4, 1.0, sign, color);
     w + 40.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::spring;
+
+    fn footer(value: &str, unit: &str, way: Way, off: &str) -> Footer {
+        Footer {
+            label: "TEAM".into(),
+            value: Odometer::still(value),
+            unit: unit.into(),
+            of: String::new(),
+            share: None,
+            pace: None,
+            percent: Odometer::default(),
+            verdict: Some(Verdict::new(way, off)),
+        }
+    }
+
+    #[test]
+    fn a_sum_rolls_in_its_own_unit_only_and_its_verdict_turns_half_way() {
+        let roll = |mut new: Footer, old: &Footer| {
+            new.roll_from(old, Time::ZERO, Curve::Spring(spring::ROLL));
+            new
+        };
+        let old = footer("812.5", "$ THOUSAND", Way::Behind, "4.5 BEHIND");
+        let million = roll(footer("1.02", "$ MILLION", Way::Behind, "0.01 BEHIND"), &old);
+        assert!(million.value.end() <= Time::ZERO && million.value.text() == "1.02");
+        let same = roll(footer("913.2", "$ THOUSAND", Way::Ahead, "9.1 AHEAD"), &old);
+        assert!(same.value.end() > Time::ZERO);
+        // Said at the end at once, on the wall half way; another board meanwhile does not put it off.
+        let verdict = same.verdict.clone().unwrap();
+        assert_eq!(verdict.said(), (Way::Ahead, "9.1 AHEAD"));
+        assert_eq!(verdict.0.end(), Time::from_s(super::super::half_way::HALF_WAY_S));
+        let mut next = footer("914.0", "$ THOUSAND", Way::Ahead, "9.9 AHEAD");
+        next.roll_from(&same, Time::from_s(0.1), Curve::Spring(spring::ROLL));
+        assert_eq!(next.verdict.unwrap().0.end(), verdict.0.end());
+    }
 }

@@ -51,7 +51,7 @@ impl Gauge {
             _ => true,
         };
         // A change that nobody would see roll is swapped (DESIGN 5, Numbers), and so is an amount in another unit.
-        let roll = if small || self.standing.unit != standing.unit { Curve::Cut } else { curve };
+        let roll = if small || self.standing.scale != standing.scale { Curve::Cut } else { curve };
         let aim = |anim: &Anim, had: Option<f64>, to: Option<f64>| match (had, to) {
             (Some(_), Some(to)) => anim.aim_eps(to, start, curve, EPS),
             (_, to) => Anim::still(to.unwrap_or(0.0)),
@@ -237,6 +237,7 @@ mod tests {
             value: format!("{value}"),
             target: "100".into(),
             unit: String::new(),
+            scale: String::new(),
             off: "1".into(),
             need: String::new(),
             pace_text: String::new(),
@@ -283,7 +284,7 @@ mod tests {
         assert_eq!(d.share.target(), 0.4);
         assert!(d.end() > t && d.end() < t.after(3.0));
         // Nor does an amount roll to one in another unit.
-        let unit = Standing { unit: "M".into(), ..standing(60.0, 0.6) };
+        let unit = Standing { scale: "MILLION".into(), ..standing(60.0, 0.6) };
         assert_eq!(a.toward(unit, "60.0", t, curve).value, Odometer::still("60"));
         // Nothing is seen of a change of less than a thousandth of the figure.
         assert_eq!(a.toward(standing(50.01, 0.5), "50.0", t, curve).value.end(), Time::ZERO);

@@ -36,8 +36,13 @@ const BUSY_S: f64 = 1.1;
 type Rolls = BTreeMap<(usize, usize, usize), Odometer>;
 
 fn build(ctx: &Ctx, fonts: &mut Fonts) -> Box<dyn Slide> {
-    let mut slide =
-        BracketSlide { past: Vec::new(), model: model::model(ctx, &|_| None), flip: never(), rolls: Rolls::new() };
+    let mut slide = BracketSlide {
+        past: Vec::new(),
+        model: model::model(ctx, &|_| None),
+        flip: never(),
+        rolls: Rolls::new(),
+        unit: String::new(),
+    };
     slide.roll(ctx, true);
     for prize in &slide.model.left_out {
         fonts.leave_out(&ctx.data.id, prize);
@@ -56,12 +61,17 @@ struct BracketSlide {
     model: Model,
     flip: Time,
     rolls: Rolls,
+    /// In what the rolls are written.
+    unit: String,
 }
 
 impl BracketSlide {
     /// Lets the scores roll to what the model says.
     fn roll(&mut self, ctx: &Ctx, at_once: bool) {
-        let curve = spring::curve(spring::ROLL, ctx.screen.reduced_motion || at_once);
+        // Amounts in another unit than before do not roll.
+        let same_unit = self.unit == self.model.unit;
+        let curve = spring::curve(spring::ROLL, ctx.screen.reduced_motion || at_once || !same_unit);
+        self.unit.clone_from(&self.model.unit);
         let mut rolls = Rolls::new();
         let pairs = self.model.pages.iter().flat_map(|p| &p.columns).flat_map(|c| &c.pairs).flatten();
         for pair in pairs {

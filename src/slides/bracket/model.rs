@@ -128,6 +128,8 @@ pub struct Page {
 pub struct Model {
     /// Header.
     pub header: Header,
+    /// In what scores are written: "¥ MILLION".
+    pub unit: String,
     /// A page for each match that is on now; none before the draw.
     pub pages: Vec<Page>,
     /// Prizes that no page has a place for.
@@ -188,7 +190,8 @@ pub fn model(ctx: &Ctx, upper: &dyn Fn(At) -> Option<String>) -> Model {
     if !shown {
         left_out.insert(0, prizes::joined(&prize));
     }
-    Model { header: d.header(focus.first().copied()), pages, left_out }
+    let unit = d.style.unit_long().to_owned();
+    Model { header: d.header(focus.first().copied()), unit, pages, left_out }
 }
 
 impl Draft<'_> {

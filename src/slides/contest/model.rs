@@ -56,6 +56,8 @@ pub enum Picture {
 pub struct Model {
     /// Header texts.
     pub header: Header,
+    /// In what figures are written: "¥ MILLION".
+    pub unit: String,
     /// Where it stands.
     pub state: State,
     /// What the upper part shows.
@@ -276,6 +278,7 @@ pub fn model(ctx: &Ctx) -> Model {
     let further = prizes.len().saturating_sub(1);
     let slots = if matches!(picture, Picture::Empty(_)) { layout::ROWS } else { rows.len() };
     Model {
+        unit: sheet.style.unit_long().to_owned(),
         header: header(&sheet, &prizes),
         podium: crown::podium(&sheet, prizes.first().map(|(_, prize)| prize.as_str())),
         state: contest.state,

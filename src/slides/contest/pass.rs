@@ -111,7 +111,10 @@ impl Pass {
         let curve = |s| spring::curve(s, reduced);
         let delay = |s: f64| if reduced { start } else { start.after(s) };
         let mut duel = model.duel.clone();
-        duel.roll_from(&self.duel, start, reduced);
+        // Amounts in another unit than before do not roll.
+        let same_unit = self.model.unit == model.unit;
+        let figures = if same_unit { curve(spring::ROLL) } else { Curve::Cut };
+        duel.roll_from(&self.duel, start, same_unit, reduced);
         let swept = (!duel.same_sides(&self.duel)).then(|| {
             let before = self.duel.before_sweep(&duel, start, reduced);
             (before, Box::new(self.model.clone()), delay(MOVE_S))
@@ -121,8 +124,6 @@ impl Pass {
             let mut leaving = Mover { was: m.row.clone(), gained: -99, leaving: true, ..m.clone() };
             if let Some(side) = duel.sides.iter().flatten().find(|s| s.id == m.row.id) {
                 // Cause before effect: its figure rolls before it rises into the duel.
-                let same = self.duel.unit() == duel.unit();
-                let figures = if same { curve(spring::ROLL) } else { Curve::Cut };
                 leaving.value = m.value.roll(side.score.text(), start, figures);
                 leaving.gap = Odometer::still("");
                 leaving.gained = 1;
@@ -187,8 +188,7 @@ impl Pass {
             (Some(a), Some(b)) => (b - a).abs() < 0.001 * a.abs().max(b.abs()),
             _ => true,
         };
-        // Nor does one in another unit than before roll.
-        let figures = if self.duel.unit() == model.duel.unit() { curve(spring::ROLL) } else { Curve::Cut };
+        let figures = if self.model.unit == model.unit { curve(spring::ROLL) } else { Curve::Cut };
         let roll = if small { Curve::Cut } else { figures };
         let gained = m.row.slot as i64 - row.slot as i64;
         let shown = m.chip[1];

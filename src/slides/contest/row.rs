@@ -6,6 +6,7 @@ use super::layout::{Layout, PLATE};
 use super::pass::Mover;
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Fonts, Paint, SLANT, Slab, Style, Weight};
+use crate::slides::digits::Odometer;
 use crate::slides::{Look, marks, panel};
 use crate::theme::Theme;
 
@@ -102,7 +103,10 @@ fn whole(c: &mut Canvas, pen: &Pen, m: &Mover, lit: f64, arrived: bool) {
         }
         return;
     }
-    m.gap.paint(c, right, middle + 18.2, GAP, t.mid, Align::Right);
+    // Who reaches the goal keeps the gap until the tick comes.
+    let was = Odometer::still(&row.gap);
+    let gap = if m.gap.text().is_empty() { &was } else { &m.gap };
+    gap.paint(c, right, middle + 18.2, GAP, t.mid, Align::Right);
 }
 
 /// The plates of a row.

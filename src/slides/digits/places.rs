@@ -55,6 +55,11 @@ fn is_plain(run: &[&Column]) -> bool {
 
 /// For each new column the old one of the same place, and from which old column on there is none.
 fn by_place(old: &[&Column], new: &[&Column]) -> Option<(Vec<Option<usize>>, usize)> {
+    // Minutes are no places of hours.
+    let colons = |run: &[&Column]| run.iter().filter(|column| matches!(column, Column::Mark(m) if m == ":")).count();
+    if colons(old) != colons(new) {
+        return None;
+    }
     let [behind, new_behind] = fractions(separator(old), separator(new))?;
     // The places of digits: 0 for units, below it behind the point.
     let places = |run: &[&Column], behind: usize| -> Vec<Option<i64>> {

@@ -82,6 +82,7 @@ fn a_figure_begins_as_the_one_before_it() {
         ("¥1,200,000", "¥980,000", "¥1,200,000"),
         ("あと120件", "あと5件", "あと120件"),
         ("10:02", "9:59", "10:02"),
+        ("10:02:11", "9:59:40", "10:02:11"),
         ("103%", "97%", "103%"),
         ("1億3,625万円", "1億3,700万円", "1億3,625万円"),
     ] {
@@ -106,6 +107,9 @@ fn another_kind_of_figure_comes_at_once_and_not_before_its_time() {
         ("9,900万円", "1億20万円"),
         ("1億9,850万円", "2億30万円"),
         ("1億3,625万円", "9,850万円"),
+        // Minutes are no places of hours.
+        ("1:05", "1:05:30"),
+        ("59:59", "1:00:00"),
         // The point of one is the other's group: nobody can say of which.
         ("1,234", "1.234"),
         ("1.5", "2,5"),
@@ -122,8 +126,11 @@ fn another_kind_of_figure_comes_at_once_and_not_before_its_time() {
 fn what_ends_at_its_place_has_no_room_for_more_digits() {
     let o = Odometer::still("1,020").roll("980", Time::from_s(0.5), ROLL);
     assert_eq!([0.4, 0.5, 0.7].map(|s| seen(&o, s, Align::Right).0), ["1,020", "980", "980"]);
-    let own = seen(&Odometer::still("980"), 0.0, Align::Right).1;
-    assert_eq!(seen(&o, 0.7, Align::Right).1, own);
+    // What hangs on its width slides all the same.
+    let [wide, own] = ["1,020", "980"].map(|text| seen(&Odometer::still(text), 0.0, Align::Right).1);
+    let widths = [0.4, 0.5, 0.7, 1.0, 3.0].map(|s| seen(&o, s, Align::Right).1);
+    assert!((widths[1] - wide).abs() < 0.01 && widths.is_sorted_by(|a, b| a + 0.01 >= *b), "{widths:?}");
+    assert_eq!((widths[0], widths[4]), (wide, own));
 }
 
 #[test]
@@ -144,7 +151,15 @@ fn digits_that_leave_roll_away_and_then_the_figure_closes_up() {
 
 #[test]
 fn nothing_jumps_where_a_figure_changes_while_it_closes_up() {
-    for (first, second, third) in [("10.5", "6.0", "5.9"), ("1,234,567", "98,765", "7"), ("+1,020", "+980", "+9")] {
+    let cases = [
+        ("10.5", "6.0", "5.9"),
+        ("1,234,567", "98,765", "7"),
+        ("+1,020", "+980", "+9"),
+        // Wider at once, and narrower again.
+        ("9", "10.5", "10"),
+        ("9.5", "10.5", "10"),
+    ];
+    for (first, second, third) in cases {
         for cut in [0.1, 0.3, 0.45, 0.5, 0.6, 0.7, 0.9] {
             let old = rolled(first, second);
             let new = old.roll(third, Time::from_s(cut), ROLL);
@@ -152,6 +167,17 @@ fn nothing_jumps_where_a_figure_changes_while_it_closes_up() {
             assert!((was - is).abs() < 0.6, "{first}, {second}, at {cut} {third}: {was} to {is}");
         }
     }
+}
+
+#[test]
+fn news_without_end_do_not_keep_a_figure_wide() {
+    let (mut o, mut t) = (rolled("1,020", "980"), 0.0);
+    for value in (900..980).rev() {
+        t += 0.3;
+        o = o.roll(&value.to_string(), Time::from_s(t), ROLL);
+    }
+    let own = seen(&Odometer::still("900"), 0.0, Align::Left).1;
+    assert!((seen(&o, t, Align::Left).1 - own).abs() < 1.0);
 }
 
 #[test]

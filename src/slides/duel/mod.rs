@@ -62,20 +62,15 @@ impl Duel {
         first(self).is_some() && first(self) == first(other)
     }
 
-    /// In what the figures are written: "¥M".
-    pub fn unit(&self) -> &str {
-        self.sides.iter().flatten().map(|side| side.unit.as_str()).find(|unit| !unit.is_empty()).unwrap_or_default()
-    }
-
-    /// Takes over the figures of `old`: those whose owner is in both roll from `start` on, the bar follows.
-    pub fn roll_from(&mut self, old: &Duel, start: Time, reduced: bool) {
+    /// Takes over the figures of `old`: those whose owner is in both roll from `start` on, the bar follows. In another
+    /// unit than before (`same_unit`) they are swapped: 999.9 K does not roll to 1.0 M.
+    pub fn roll_from(&mut self, old: &Duel, start: Time, same_unit: bool, reduced: bool) {
         let curve = spring::curve(spring::ROLL, reduced);
+        let figures = if same_unit { curve } else { Curve::Cut };
         for side in self.sides.iter_mut().flatten() {
             let was = old.sides.iter().flatten().find(|s| s.id == side.id);
             if let Some(was) = was {
-                // 999.9 K does not roll to 1.0 M.
-                let curve = if side.unit == was.unit { curve } else { Curve::Cut };
-                side.score = was.score.roll(side.score.text(), start, curve);
+                side.score = was.score.roll(side.score.text(), start, figures);
             }
         }
         if self.same_first(old) {
@@ -90,6 +85,7 @@ impl Duel {
         for side in old.sides.iter_mut().flatten() {
             if let Some(now) = new.sides.iter().flatten().find(|s| s.id == side.id) {
                 side.score = now.score.clone();
+                side.unit.clone_from(&now.unit);
             }
         }
         if self.same_first(new) {
@@ -286,7 +282,7 @@ mod tests {
         let mut new =
             Duel { sides: [side("b", "43"), side("a", "41")], open: String::new(), share: Anim::still(0.512) };
         assert!(!old.same_sides(&new));
-        new.roll_from(&old, Time::ZERO, false);
+        new.roll_from(&old, Time::ZERO, true, false);
         let before = old.before_sweep(&new, Time::ZERO, false);
         let scores = |d: &Duel| d.sides.clone().map(|s| s.unwrap().score);
         assert_eq!(scores(&before), [scores(&new)[1].clone(), scores(&new)[0].clone()]);
@@ -295,11 +291,29 @@ mod tests {
     }
 
     #[test]
+    fn in_another_unit_figures_are_swapped_with_it() {
+        let side = |id: &str, score: &str, unit: &str| side(id, score).map(|s| Side { unit: unit.into(), ..s });
+        let share = Anim::still(0.5);
+        let of = |sides| Duel { sides, open: String::new(), share };
+        let old = of([side("a", "990.0", "$K"), side("b", "980.0", "$K")]);
+        let mut new = of([side("b", "1.020", "$M"), side("a", "0.990", "$M")]);
+        new.roll_from(&old, Time::ZERO, false, false);
+        let rolls = |d: &Duel| d.sides.iter().flatten().any(|s| s.score.end() > Time::ZERO);
+        assert!(!rolls(&new));
+        let before = old.before_sweep(&new, Time::ZERO, false);
+        let said = |d: &Duel| d.sides.clone().map(|s| s.map(|s| format!("{} {}", s.score.text(), s.unit)).unwrap());
+        assert_eq!(said(&before), ["0.990 $M", "1.020 $M"]);
+        let mut same = of([side("a", "991.0", "$K"), side("b", "985.0", "$K")]);
+        same.roll_from(&old, Time::ZERO, true, false);
+        assert!(rolls(&same));
+    }
+
+    #[test]
     fn where_the_leader_stays_the_bar_does_not_jump() {
         let old = Duel { sides: [side("a", "41"), side("b", "38")], open: String::new(), share: Anim::still(0.52) };
         let mut new =
             Duel { sides: [side("a", "41"), side("c", "40")], open: String::new(), share: Anim::still(0.506) };
-        new.roll_from(&old, Time::ZERO, false);
+        new.roll_from(&old, Time::ZERO, true, false);
         assert!(old.same_first(&new) && !old.same_sides(&new));
         assert_eq!((new.share.value_at(Time::ZERO), new.share.target()), (0.52, 0.506));
         assert_eq!(old.before_sweep(&new, Time::ZERO, false).share, new.share);

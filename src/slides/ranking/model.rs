@@ -271,7 +271,7 @@ fn footer(ctx: &Ctx, r: &Ranking) -> Option<Footer> {
     Some(Footer {
         label: if r.of == Of::Teams { w.all } else { w.team }.to_owned(),
         value: Odometer::still(&text),
-        unit,
+        unit: style.unit_long().to_owned(),
         of,
         share: attained.map(Anim::still),
         pace: total.pace.zip(total.target).map(|(p, t)| p / t),

@@ -120,7 +120,9 @@ impl Slide for Versus {
         }
         let start = ctx.now.t;
         let mut shown = new.clone();
-        shown.duel.roll_from(&self.shown.duel, start, self.reduced);
+        let same_unit = new.model.header.measure == self.said.model.header.measure;
+        let roll = spring::curve(spring::ROLL, self.reduced || !same_unit);
+        shown.duel.roll_from(&self.shown.duel, start, same_unit, self.reduced);
         if let (Some(new), Some(was)) = (&mut shown.model.footer, &self.shown.model.footer) {
             new.roll_from(was, start, spring::curve(spring::ROLL, self.reduced));
         }
@@ -131,7 +133,6 @@ impl Slide for Versus {
         });
         // New sides have words of their own, which come with them.
         let strong = &new.action[0];
-        let roll = spring::curve(spring::ROLL, self.reduced);
         self.strong = if swept { Odometer::still(strong) } else { self.strong.roll(strong, start, roll) };
         (self.said, self.shown, self.changed) = (new, shown, Some(start));
     }

@@ -317,6 +317,7 @@ impl Model {
         for (i, page) in self.pages.iter_mut().enumerate() {
             fresh.push(match (page, old.pages.get(i)) {
                 (Form::Top(new), Some(Form::Top(was))) if new.id == was.id => {
+                    let curve = if new.unit == was.unit { curve } else { crate::motion::Curve::Cut };
                     new.value = was.value.roll(new.value.text(), start, curve);
                     false
                 }

@@ -87,8 +87,10 @@ impl Live {
             Some(gauge) => gauge.toward(h.standing.clone(), "", start, curve),
             None => Gauge::still(h.standing.clone(), ""),
         });
+        let kind = |page: &Page| page.hero.as_ref().map(|h| (h.sign.clone(), h.standing.scale.clone()));
+        let figures = if kind(page) == kind(&self.page) { curve } else { Curve::Cut };
         Live {
-            figure: self.figure.roll(page.hero.as_ref().map_or("", |h| &h.figure), start, curve),
+            figure: self.figure.roll(page.hero.as_ref().map_or("", |h| &h.figure), start, figures),
             full: self.full.aim_eps(page.full, start, curve, 2e-4),
             hero_full: self.hero_full.aim_eps(hero_full(page), start, curve, 2e-4),
             hero,
