@@ -71,6 +71,8 @@ pub struct Footer {
     pub unit: String,
     /// "OF 180 ¥M"
     pub of: String,
+    /// "¥M", said where there is no room for the target.
+    pub of_short: String,
     /// Value over target; none without a target.
     pub share: Option<Anim>,
     /// Pace over target.
@@ -123,7 +125,12 @@ pub fn draw(c: &mut Canvas, look: &Look, footer: &Footer, side: &str) {
         while of.size > SMALLEST_OF && c.fonts.width(&footer.of, of) > room {
             of.size -= 1.0;
         }
-        let (line, _) = c.fonts.fit_text(&footer.of, of, room);
+        let fits = footer.of_short.is_empty() || c.fonts.width(&footer.of, of) <= room;
+        let (text, of) = if fits { (&footer.of, of) } else { (&footer.of_short, style::FOOTER) };
+        if !fits {
+            c.fonts.leave_out_here(&footer.of);
+        }
+        let (line, _) = c.fonts.fit_text(text, of, room);
         c.line(x + value + 16.0, y - 1.9, &line, t.mid, Align::Left);
     }
     if portrait {
@@ -178,6 +185,7 @@ mod tests {
             value: Odometer::still(value),
             unit: unit.into(),
             of: String::new(),
+            of_short: String::new(),
             share: None,
             pace: None,
             percent: Odometer::default(),

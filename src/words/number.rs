@@ -232,6 +232,11 @@ impl NumberStyle {
         &self.scale.unit_long
     }
 
+    /// Whether every figure names its units itself: 1億3,625万円, and 9,850万円 beside it.
+    pub fn names_units(&self) -> bool {
+        self.scale.shape == Shape::Myriads
+    }
+
     /// Without the sign.
     fn write(&self, shown: Shown, trim: bool) -> Figure {
         let n = shown.ticks.unsigned_abs();

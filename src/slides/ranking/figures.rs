@@ -132,8 +132,13 @@ fn said(layer: &str, at_s: f64) -> String {
             "metrics": {"m": metric}, "slides": [slide]})
         .to_string()
     };
-    let accepted = |body: String| Arc::new(crate::feed::accept(body.as_bytes(), &Default::default()).unwrap().0);
-    let boards = vec![(0, accepted(body(0, 11_000, 12_000))), (1000, accepted(body(1, 17_500, 10_000)))];
+    told(layer, at_s, &[body(0, 11_000, 12_000), body(1, 17_500, 10_000)])
+}
+
+/// What a layer says at an instant where these boards come a second after each other.
+fn told(layer: &str, at_s: f64, bodies: &[String]) -> String {
+    let accepted = |body: &String| Arc::new(crate::feed::accept(body.as_bytes(), &Default::default()).unwrap().0);
+    let boards = bodies.iter().enumerate().map(|(i, body)| (1000 * i as i64, accepted(body))).collect();
     let show = Show::new(Config::parse("", &crate::slides::kind_names()).unwrap(), boards, None);
     let scene = show.scene([1920, 1080], None, false, Time::from_s(at_s), &mut Fonts::new(false));
     let layers = scene.layers.iter().filter(|l| l.name == layer);
@@ -143,6 +148,23 @@ fn said(layer: &str, at_s: f64) -> String {
         .collect();
     texts.sort_by(|a, b| a.0.total_cmp(&b.0));
     texts.into_iter().map(|(_, text)| text).collect::<Vec<_>>().concat().replace(' ', "")
+}
+
+#[test]
+fn a_japanese_total_names_its_units_once() {
+    let footer = |value: u32, target: u32| {
+        let total = json!({"value": value, "target": target, "pace": 90_000_000});
+        let rows = json!([{"name": "佐藤 美咲", "value": value}]);
+        let slide = json!({"id": "s", "type": "ranking", "title": "R", "metric": "m", "total": total, "rows": rows});
+        let metric = json!({"label": "受注額", "unit": "currency", "currency": "JPY"});
+        let board = json!({"format": "salesboard/1", "locale": "ja-JP", "metrics": {"m": metric}, "slides": [slide]});
+        told("footer", 0.5, &[board.to_string()])
+    };
+    // Beside a target that is written out too there is no room for it: the bar tells it.
+    assert!(footer(98_500_000, 180_000_000).starts_with("チーム9,850万円達成率54.7%"));
+    assert!(footer(100_000_000, 180_000_000).starts_with("チーム1億円達成率55.6%"));
+    // Nor here, but the unit stands behind the sum.
+    assert!(footer(72_500_000, 98_000_000).starts_with("チーム7,250万円達成率74.0%"));
 }
 
 #[test]

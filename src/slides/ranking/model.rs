@@ -237,7 +237,7 @@ fn footer(ctx: &Ctx, r: &Ranking) -> Option<Footer> {
     let style = NumberStyle::for_total(&metric, &all, ctx.words);
     let figure = style.figure(value);
     // Written out (1億3,625万円) the figure carries its units; else the unit stands behind the target.
-    let whole = figure.0.len() > 2;
+    let whole = style.names_units();
     let unit = figure.0.iter().rev().find_map(|p| if let Part::Unit(u) = p { Some(u.clone()) } else { None });
     let unit = unit.filter(|_| !whole).map(|u| format!(" {u}")).unwrap_or_default();
     let text = if whole { figure.to_string() } else { style.format(value) };
@@ -272,6 +272,7 @@ fn footer(ctx: &Ctx, r: &Ranking) -> Option<Footer> {
         label: if r.of == Of::Teams { w.all } else { w.team }.to_owned(),
         value: Odometer::still(&text),
         unit: style.unit_long().to_owned(),
+        of_short: unit.trim().to_owned(),
         of,
         share: attained.map(Anim::still),
         pace: total.pace.zip(total.target).map(|(p, t)| p / t),
