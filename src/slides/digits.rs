@@ -23,9 +23,10 @@ enum Column {
 }
 
 impl Column {
-    fn width(&self, c: &mut Canvas, style: Style, unit: &impl Fn(&str) -> Style) -> f32 {
+    /// Its width in units, where digits are `zero` wide.
+    fn width(&self, c: &mut Canvas, zero: f32, unit: &impl Fn(&str) -> Style) -> f32 {
         match self {
-            Column::Digit(_) => c.fonts.width("0", style),
+            Column::Digit(_) => zero,
             Column::Mark(m) => c.fonts.width(m, unit(m)),
         }
     }
@@ -217,10 +218,11 @@ impl Odometer {
         if now >= self.end && (small == 1.0 || !self.text.chars().any(is_cjk)) {
             return c.text(x, y, &self.text, style, color, align);
         }
-        let widths: Vec<f32> = self.columns.iter().map(|column| column.width(c, style, &unit)).collect();
+        let zero = c.fonts.width("0", style);
+        let widths: Vec<f32> = self.columns.iter().map(|column| column.width(c, zero, &unit)).collect();
         let own: f32 = widths.iter().sum();
         let rest = (1.0 - c.sample(&self.narrows)).max(0.0) as f32;
-        let gone: Vec<f32> = self.leaving.iter().map(|(column, _)| column.width(c, style, &unit)).collect();
+        let gone: Vec<f32> = self.leaving.iter().map(|(column, _)| column.width(c, zero, &unit)).collect();
         let gap = rest * self.leaving.iter().zip(&gone).map(|((_, share), w)| *share as f32 * w).sum::<f32>();
         let mut right = match align {
             Align::Left => x + own + gap,
@@ -280,8 +282,9 @@ impl Odometer {
         if rest <= 0.0 {
             return 0.0;
         }
+        let zero = c.fonts.width("0", style);
         let mut width = |columns: &[Column]| -> f64 {
-            f64::from(columns.iter().map(|column| column.width(c, style, &unit)).sum::<f32>())
+            f64::from(columns.iter().map(|column| column.width(c, zero, &unit)).sum::<f32>())
         };
         let before: f64 = self.before.iter().map(|(text, share)| share * width(&columns(text))).sum();
         (rest * (before - width(&self.columns))).max(0.0) as f32
