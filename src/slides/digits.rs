@@ -169,7 +169,8 @@ impl Odometer {
         // News without end do not put it off: what has waited already waits no longer.
         let leaves = self.leaving.iter().any(|(_, share)| *share == 1.0) && old.leaving.is_empty();
         let wait = if leaves { rolling_s + HALF_WAY_S } else { 0.0 };
-        self.closes = start.after(wait).min(if old.closes > start { old.closes } else { start.after(wait) });
+        let begins = start.after(wait);
+        self.closes = if old.closes > start { begins.min(old.closes) } else { begins };
         self.narrows = Anim::new(0.0, 1.0, 0.0, self.closes, slide, 1e-3);
         self.end = self.end.max(self.narrows.end());
     }
@@ -231,19 +232,19 @@ impl Odometer {
         };
         let front = self.columns.iter().rposition(|column| matches!(column, Column::Digit(_))).map_or(0, |i| i + 1);
         for (i, (column, w)) in self.columns.iter().zip(&widths).enumerate() {
-            if i == front && gap > 0.5 {
-                let clip = [right - gap, y - style.size * CELL[0], right + 4.0, y + style.size * CELL[1]];
-                c.clipped(clip[0], clip[1], clip[2], clip[3], |c| {
-                    self.leave(c, &gone, [right, y], style, &unit, color)
-                });
+            if i == front {
                 right -= gap;
             }
             column.paint(c, [right - w, right, y], style, &unit, color);
             right -= w;
         }
-        if front == self.columns.len() && gap > 0.5 {
-            let clip = [right - gap, y - style.size * CELL[0], right + 4.0, y + style.size * CELL[1]];
-            c.clipped(clip[0], clip[1], clip[2], clip[3], |c| self.leave(c, &gone, [right, y], style, &unit, color));
+        if gap > 0.5 {
+            // Between the digits and what stands in front of them.
+            let prefix: f32 = widths[front..].iter().sum();
+            let right = if front == widths.len() { right } else { right + prefix + gap };
+            c.clipped(right - gap, y - style.size * CELL[0], right + 4.0, y + style.size * CELL[1], |c| {
+                self.leave(c, &gone, [right, y], style, &unit, color);
+            });
         }
         own + gap.max(self.still_wider(c, style, unit))
     }

@@ -158,14 +158,20 @@ fn a_clock_that_is_set_ends_the_wait() {
     rigs.iter().for_each(|rig| crate::disk::wait_until(|| later(rig)));
 }
 
-#[test]
-fn a_certificate_that_ends_under_a_clock_that_was_right_is_the_servers_trouble() {
+/// A screen whose server has answered well once.
+fn after_a_right_board() -> (Office, TlsDoor, Rig) {
     let office = Office::open();
     let door = TlsDoor::before(office.server.port(), &office.authority.certificate(HERE, VALID));
     let [mut feed, ..] = office.feeds(door.port, "ca.pem");
     feed.limits.backoff_max = std::time::Duration::from_millis(100);
     let rig = Rig::start(feed);
     rig.inbox.wait_rev(1);
+    (office, door, rig)
+}
+
+#[test]
+fn a_certificate_that_ends_under_a_clock_that_was_right_is_the_servers_trouble() {
+    let (office, door, rig) = after_a_right_board();
     door.change(&office.authority.certificate(HERE, [2010, 2015]));
     rig.inbox.wait_trouble(NoAnswer, "its certificate ended on 2015-01-01");
     // Days later nobody knows any more which of the two is wrong.
@@ -177,12 +183,7 @@ fn a_certificate_that_ends_under_a_clock_that_was_right_is_the_servers_trouble()
 
 #[test]
 fn a_certificate_that_is_not_valid_yet_is_told_as_a_wrong_clock() {
-    let office = Office::open();
-    let door = TlsDoor::before(office.server.port(), &office.authority.certificate(HERE, VALID));
-    let [mut feed, ..] = office.feeds(door.port, "ca.pem");
-    feed.limits.backoff_max = std::time::Duration::from_millis(100);
-    let rig = Rig::start(feed);
-    rig.inbox.wait_rev(1);
+    let (office, door, rig) = after_a_right_board();
     door.change(&office.authority.certificate(HERE, [2098, 2100]));
     rig.inbox.wait_trouble(ClockWrong, "its certificate is valid from 2098-01-01");
 }
