@@ -146,3 +146,64 @@ fn figures_are_read_as_they_are_written() {
         (Some((4.0, 1.0)), Some((10.0, 0.1)), Some((2.0, 1.0)))
     );
 }
+
+/// How many wheels roll on a wall a tenth of a second after the leader went from 812,500 to another amount.
+fn wheels(slide: &dyn Fn(u32) -> Value, to: u32) -> usize {
+    let body = |rev: i64, lead: u32| {
+        let body = json!({"format": "salesboard/1", "epoch": "e", "rev": rev,
+            "metrics": {"m": {"label": "Won", "unit": "currency", "currency": "USD"}},
+            "people": {"a": {"name": "Ada"}, "b": {"name": "Ben"}}, "teams": {"t": {"name": "Tin"}, "u": {"name": "Umo"}},
+            "slides": [slide(lead)]});
+        let accepted = crate::feed::accept(body.to_string().as_bytes(), &Default::default());
+        (1000 * rev, std::sync::Arc::new(accepted.unwrap().0))
+    };
+    let boards = vec![body(0, 812_500), body(1, to)];
+    let config = crate::config::Config::parse("", &crate::slides::kind_names()).unwrap();
+    let show = crate::shot::Show::new(config, boards, None);
+    let mut fonts = crate::scene::Fonts::new(false);
+    let scene = show.scene([1920, 1080], None, false, crate::motion::Time::from_s(1.1), &mut fonts);
+    let items = scene.layers.iter().filter(|layer| layer.name != "header").flat_map(|layer| &layer.items);
+    items
+        .filter(|item| match item {
+            crate::scene::Item::Text(t) => {
+                t.run.text().parse::<u8>().is_ok_and(|d| d < 10) && t.clip[2] - t.clip[0] < 300
+            }
+            _ => false,
+        })
+        .count()
+}
+
+#[test]
+fn no_slide_rolls_amounts_into_another_unit() {
+    let rows = |lead: u32, one: &str, two: &str| json!([{"who": one, "value": lead}, {"who": two, "value": 612_500}]);
+    type Slide<'a> = (&'a str, &'a dyn Fn(u32) -> Value);
+    let slides: [Slide; 6] = [
+        ("ranking", &|v| json!({"type": "ranking", "title": "R", "metric": "m", "rows": rows(v, "a", "b")})),
+        (
+            "two teams",
+            &|v| json!({"type": "ranking", "title": "R", "of": "teams", "metric": "m", "rows": rows(v, "t", "u")}),
+        ),
+        ("contest", &|v| {
+            json!({"type": "contest", "title": "C", "metric": "m", "format": "most", "state": "running",
+            "rows": rows(v, "a", "b")})
+        }),
+        ("recognition", &|v| {
+            json!({"type": "recognition", "title": "P", "items": [
+            {"style": "top", "who": ["a"], "headline": "Best", "metric": "m", "value": v}]})
+        }),
+        ("scorecard", &|v| {
+            json!({"type": "scorecard", "title": "S", "columns": [{"metric": "m"}], "rows": [
+            {"scope": "person", "who": "a", "cells": [{"value": v}]}]})
+        }),
+        ("bracket", &|v| {
+            json!({"type": "bracket", "title": "B", "metric": "m", "rounds": [{"label": "Final",
+            "matches": [{"a": {"who": "a", "value": v}, "b": {"who": "b", "value": 612_500}, "winner": null}]}]})
+        }),
+    ];
+    for (name, slide) in slides {
+        assert!(wheels(slide, 913_200) > 0, "{name} rolls");
+    }
+    let wrong: Vec<&str> =
+        slides.iter().filter(|(_, slide)| wheels(slide, 1_213_200) > 0).map(|(name, _)| *name).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
