@@ -23,14 +23,15 @@ fn bench(c: &mut Criterion) {
         program: DEALS.into(),
         now: "2026-11-28T12:00:00Z".into(),
         tz: "Europe/Berlin".into(),
-        date_order: String::new(),
         sources: vec![SourceBody {
             name: "deals".into(),
             format: Format::Auto,
             sheet: None,
             pages: vec![csv.clone()],
             paged: false,
+            ..SourceBody::default()
         }],
+        ..Request::default()
     };
     let child = Child(env!("CARGO_BIN_EXE_floorcast").into());
     c.bench_function("8,800 rows of CSV to a board, in a child", |b| {

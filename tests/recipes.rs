@@ -16,7 +16,7 @@ fn recipe(name: &str) -> String {
 /// A source and its body; paged ones come as a list of pages.
 fn source(name: &str, body: impl ToString, paged: bool) -> SourceBody {
     let pages = vec![body.to_string().into_bytes()];
-    SourceBody { name: name.into(), format: Format::Auto, sheet: None, pages, paged }
+    SourceBody { name: name.into(), format: Format::Auto, sheet: None, pages, paged, ..SourceBody::default() }
 }
 
 /// The samples that are shipped with a recipe: `samples/RECIPE.SOURCE.EXTENSION`.
@@ -60,14 +60,15 @@ fn ask(name: &str, sources: Vec<SourceBody>) -> Result<(Value, Vec<String>), Str
         program: recipe(name),
         now: "2026-11-18T12:00:00Z".into(),
         tz: "Europe/Berlin".into(),
-        date_order: String::new(),
         sources,
+        ..Request::default()
     };
     let limits = MapLimits { wall: Duration::from_secs(60), ..MapLimits::default() };
     let answer = run(request, &Child(env!("CARGO_BIN_EXE_floorcast").into()), &limits)?;
     let (_, report) = accept(&answer.board, &AcceptContext::default()).unwrap_or_else(|report| panic!("{report}"));
     assert_eq!(report.problems, vec![], "{name}: {}", String::from_utf8_lossy(&answer.board));
-    Ok((serde_json::from_slice(&answer.board).unwrap(), answer.notes))
+    let notes = answer.notes.into_iter().map(|note| note.text).collect();
+    Ok((serde_json::from_slice(&answer.board).unwrap(), notes))
 }
 
 /// The slides of a board as titles and rows.

@@ -11,6 +11,7 @@ pub mod rank;
 pub mod round;
 mod slide;
 mod update;
+mod weight;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use jiff::Timestamp;
 
 pub use slide::*;
 pub use update::*;
+pub use weight::Weight;
 
 /// One document of the feed, complete in itself (FEED §1).
 #[derive(Debug, Clone, PartialEq)]

@@ -159,7 +159,7 @@ fn report(feed: &config::Feed, source: MapSource, loaded: &Loaded) -> MapReport 
     let mut wall = super::check(answered, |slide| room(slide, &screen));
     report.ok = wall.ok;
     report.problems = std::mem::take(&mut wall.problems);
-    report.problems.extend(answer.notes.into_iter().map(whole));
+    report.problems.extend(answer.notes.into_iter().map(|note| whole(note.text)));
     for CheckedProblem { problem, .. } in &mut report.problems {
         *problem = Problem { path: options.redact.text(&problem.path), message: options.redact.text(&problem.message) };
     }

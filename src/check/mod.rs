@@ -183,7 +183,7 @@ fn of_feed(
     };
     let mut on_wall = None;
     let mut report = match &answer {
-        Ok(Once { board, report, refused, body }) => {
+        Ok(Once { board, report, refused, body, summary: _ }) => {
             let screen = Director::new(config.clone(), Stand::still(size)).screen();
             let shared = Arc::new(board.clone());
             let wall = Wall::new(config, &shared, board.as_of.unwrap_or(now).as_microsecond());

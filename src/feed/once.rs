@@ -20,6 +20,7 @@ use super::sse;
 use super::thread::runtime;
 use super::{Clock, FeedOptions};
 use crate::board::{Board, Photo, Trouble};
+use crate::map::Note;
 
 /// Why there is no board.
 #[derive(Debug, Clone)]
@@ -51,6 +52,8 @@ pub struct Once {
     pub board: Board,
     /// What is wrong with the document all the same; of a tape, with all its bodies.
     pub report: Report,
+    /// What its tables say of themselves, one line each: which rows count, which columns were taken for what.
+    pub summary: Vec<String>,
     /// How many bodies of a tape are refused.
     pub refused: usize,
     /// The document as it came, unpacked.
@@ -73,7 +76,11 @@ pub fn fetch_once(options: &FeedOptions, clock: &Clock) -> Result<Once, FetchFai
 /// As [`fetch_once`].
 pub fn fetch_once_on(options: &FeedOptions, clock: &Clock, day: &Clock) -> Result<Once, FetchFailure> {
     let redact = &options.redact;
-    let fetched = fetch(options, clock, day).map(|once| Once { report: redact.report(&once.report), ..once });
+    let fetched = fetch(options, clock, day).map(|once| Once {
+        report: redact.report(&once.report),
+        summary: once.summary.iter().map(|line| redact.text(line)).collect(),
+        ..once
+    });
     fetched.map_err(|FetchFailure { trouble, report }| FetchFailure {
         trouble: Trouble { reason: redact.text(&trouble.reason), ..trouble },
         report: report.map(|report| redact.report(&report)),
@@ -81,7 +88,7 @@ pub fn fetch_once_on(options: &FeedOptions, clock: &Clock, day: &Clock) -> Resul
 }
 
 fn fetch(options: &FeedOptions, clock: &Clock, day: &Clock) -> Result<Once, FetchFailure> {
-    let mut notes = Vec::new();
+    let (mut summary, mut notes) = (Vec::new(), Vec::new());
     let bytes = match &options.source {
         Source::Tape(source) => return last_body(source),
         Source::Http(url) => {
@@ -90,7 +97,7 @@ fn fetch(options: &FeedOptions, clock: &Clock, day: &Clock) -> Result<Once, Fetc
                 Content::Body(bytes, _) => bytes,
                 Content::Table(table) => {
                     let answer = wait(http.tables.board(table, day()))??;
-                    notes = answer.notes;
+                    (summary, notes) = (answer.summary, answer.notes);
                     answer.board
                 }
                 // Nothing was asked for conditionally.
@@ -105,7 +112,7 @@ fn fetch(options: &FeedOptions, clock: &Clock, day: &Clock) -> Result<Once, Fetc
             let mut maps = Maps::once(source, options);
             let answer = wait(maps.round(true, clock))??;
             let Some(answer) = answer else { return Err(Failure::no_answer("the sources were not read").into()) };
-            notes = answer.notes;
+            (summary, notes) = (answer.summary, answer.notes);
             answer.board
         }
         Source::Mqtt(broker) => {
@@ -120,9 +127,9 @@ fn fetch(options: &FeedOptions, clock: &Clock, day: &Clock) -> Result<Once, Fetc
     let name = options.source.name();
     match accept(&bytes, &AcceptContext { feed: name.clone(), clock: None }) {
         Ok((board, mut report)) => {
-            let note = |message| Problem { path: String::new(), message };
+            let note = |note: Note| Problem { path: String::new(), message: note.text };
             report.problems.extend(notes.into_iter().map(note));
-            Ok(Once { board, report, refused: 0, body: bytes })
+            Ok(Once { board, report, summary, refused: 0, body: bytes })
         }
         Err(report) => Err(FetchFailure {
             trouble: Failure::bad_data(format!("{name}: {}", reason(&report))).trouble(None),
@@ -136,7 +143,9 @@ fn last_body(source: &TapeSource) -> Result<Once, FetchFailure> {
     let mut last = None;
     let bodies = bodies(source, |board, frame| last = Some((board, frame.bytes().to_vec())));
     match last {
-        Some((board, body)) => Ok(Once { board, report: bodies.report, refused: bodies.refused, body }),
+        Some((board, body)) => {
+            Ok(Once { board, report: bodies.report, summary: Vec::new(), refused: bodies.refused, body })
+        }
         None => Err(FetchFailure {
             trouble: Failure::bad_data(format!("{}: {}", source.name, reason(&bodies.report))).trouble(None),
             report: Some(bodies.report),

@@ -4,7 +4,7 @@ use std::io::{BufWriter, Write as _};
 
 use rustix::process::{Resource, Rlimit, Signal, setrlimit};
 
-use super::{Answer, Request, decode, limits, program, wire};
+use super::{Answer, Note, Request, decode, limits, program, table, wire};
 
 /// Limits this process, then answers the request on its standard input on its standard output.
 ///
@@ -42,16 +42,19 @@ pub fn answer(request: &Request) -> Result<Answer, String> {
     let program = program::compile(&request.program_name, &request.program)?;
     let decoded = decode::decode(&request.sources)?;
     let middle = cpu_ms();
-    let mut notes = decoded.notes;
-    let (board, said) = program.run(decoded.input, [&request.now, &request.tz, &request.date_order])?;
-    notes.extend(said);
+    let mut notes: Vec<Note> = decoded.notes.into_iter().map(Note::from).collect();
+    let context = program::Context { settings: request.table.clone(), ..program::Context::default() };
+    let (board, said) = program.run(decoded.input, [&request.now, &request.tz, &request.date_order], &context)?;
+    let table::Said { summary, notes: of_tables } = context.said.into_inner();
+    notes.extend(of_tables);
+    notes.extend(said.into_iter().map(Note::from));
     let more = notes.len().saturating_sub(limits::NOTES);
     if more > 0 {
         notes.truncate(limits::NOTES);
-        notes.push(format!("and {more} more"));
+        notes.push(Note::from(format!("and {more} more")));
     }
     let (decode_ms, program_ms) = (middle - start, cpu_ms() - middle);
-    Ok(Answer { board, notes, sources: decoded.shapes, decode_ms, program_ms })
+    Ok(Answer { board, summary, notes, sources: decoded.shapes, decode_ms, program_ms })
 }
 
 /// Processor time of this process so far.

@@ -10,12 +10,15 @@ mod limits;
 mod natives;
 mod parent;
 pub mod program;
+pub mod table;
 mod wire;
 
 pub use limits::{MEMORY as CHILD_MEMORY, MapLimits};
 pub use parent::{Child, run};
 
 use serde::{Deserialize, Serialize};
+
+use crate::board::Weight;
 
 /// The recipe for a plain list of deals: what a CSV or XLSX without a map of its own goes through.
 pub const DEALS: &str = include_str!("../../assets/maps/deals.jq");
@@ -47,7 +50,7 @@ impl std::fmt::Display for Format {
 }
 
 /// The body of one source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SourceBody {
     /// Its name in the program: `.sources.NAME`.
     pub name: String,
@@ -55,6 +58,8 @@ pub struct SourceBody {
     pub format: Format,
     /// The sheet of a workbook; `None`: the first one that is visible.
     pub sheet: Option<String>,
+    /// The charset of a text: what the settings say, else what the server declares; `None`: found out.
+    pub charset: Option<String>,
     /// The bodies: one, or the pages of a list, which come as a list of pages.
     pub pages: Vec<Vec<u8>>,
     /// Whether the source is paged: its value is then a list of pages even where there is only one.
@@ -62,7 +67,7 @@ pub struct SourceBody {
 }
 
 /// What the child is asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Request {
     /// The program's name in messages: its file.
     pub program_name: String,
@@ -74,8 +79,27 @@ pub struct Request {
     pub tz: String,
     /// `$date_order`: `dmy` or `mdy`; empty: not said.
     pub date_order: String,
+    /// How tables are read.
+    pub table: TableSettings,
     /// The sources.
     pub sources: Vec<SourceBody>,
+}
+
+/// How a table of deals is read, where its own words do not say.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct TableSettings {
+    /// Names of columns by what they hold: `who`, `amount`, `date`, `stage`, `team`, `currency`.
+    pub columns: std::collections::BTreeMap<String, String>,
+    /// The stages that count; empty: those that mean won.
+    pub won: Vec<String>,
+    /// Which deals count: `week`, `month`, `quarter`, `year` or `all`; `None`: the month.
+    pub period: Option<String>,
+    /// Target of the total.
+    pub target: Option<f64>,
+    /// Title of the ranking of people.
+    pub title: Option<String>,
+    /// BCP 47 tag of the floor's language: titles and labels are written in it.
+    pub locale: String,
 }
 
 /// What the child made of it.
@@ -83,14 +107,39 @@ pub struct Request {
 pub struct Answer {
     /// The board's document.
     pub board: Vec<u8>,
-    /// What was wrong with the sources all the same, one line each.
-    pub notes: Vec<String>,
+    /// What the tables say of themselves: which rows count and which columns were taken for what, one line each.
+    pub summary: Vec<String>,
+    /// What was wrong with the sources all the same.
+    pub notes: Vec<Note>,
     /// What the sources looked like after decoding.
     pub sources: Vec<Shape>,
     /// Milliseconds of processor time for decoding.
     pub decode_ms: f64,
     /// Milliseconds of processor time for the program.
     pub program_ms: f64,
+}
+
+/// Something that is wrong with a source, in one line.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Note {
+    /// How much it matters.
+    pub weight: Weight,
+    /// What and where.
+    pub text: String,
+}
+
+impl Note {
+    /// A note of this weight.
+    pub fn new(weight: Weight, text: impl Into<String>) -> Note {
+        Note { weight, text: text.into() }
+    }
+}
+
+impl From<String> for Note {
+    /// What nobody weighed is wrong.
+    fn from(text: String) -> Note {
+        Note { weight: Weight::Wrong, text }
+    }
 }
 
 /// What a source looked like.

@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
-use jaq_core::data::JustLut;
+use jaq_core::data::{DataT, HasLut};
 use jaq_core::load::parse::Def;
 use jaq_core::load::{Arena, Error as LoadError, File, Loader, span};
-use jaq_core::{Compiler, Ctx, Filter, Vars, unwrap_valr};
+use jaq_core::{Compiler, Ctx, Filter, Lut, Vars, unwrap_valr};
 use jaq_json::Val;
 
 use super::decode::{kind, plain};
@@ -38,7 +38,37 @@ const PRELUDE: &str = include_str!("prelude.jq");
 /// Variables that every map has.
 const VARIABLES: [&str; 3] = ["$now", "$tz", "$date_order"];
 
-type Data = JustLut<Val>;
+/// What filters work on: JSON values, and the context of the run.
+pub(super) struct Data;
+
+impl DataT for Data {
+    type V<'a> = Val;
+    type Data<'a> = RunData<'a>;
+}
+
+/// What native filters can reach besides their arguments.
+#[derive(Clone, Copy)]
+pub(super) struct RunData<'a> {
+    lut: &'a Lut<Data>,
+    pub(super) context: &'a Context,
+}
+
+impl<'a> HasLut<'a, Data> for RunData<'a> {
+    fn lut(&self) -> &'a Lut<Data> {
+        self.lut
+    }
+}
+
+/// What a run knows besides its input and variables.
+#[derive(Default)]
+pub struct Context {
+    /// The sources that are tables, by name.
+    pub tables: std::collections::HashMap<String, super::table::Grid>,
+    /// How tables are read.
+    pub settings: super::TableSettings,
+    /// What the tables said of themselves.
+    pub said: std::cell::RefCell<super::table::Said>,
+}
 
 /// A map ready to run.
 pub struct Program {
@@ -142,10 +172,10 @@ impl Program {
     ///
     /// # Errors
     /// One line: the map failed, or gave something else than one object.
-    pub fn run(&self, input: Val, variables: [&str; 3]) -> Result<(Vec<u8>, Vec<String>), String> {
+    pub fn run(&self, input: Val, variables: [&str; 3], context: &Context) -> Result<(Vec<u8>, Vec<String>), String> {
         let name = &self.name;
         let vars = Vars::new(variables.map(|text| Val::utf8_str(text.to_owned())));
-        let ctx = Ctx::<Data>::new(&self.filter.lut, vars);
+        let ctx = Ctx::<Data>::new(RunData { lut: &self.filter.lut, context }, vars);
         let mut results = self.filter.id.run((ctx, input)).map(unwrap_valr);
         let first = results.next().ok_or_else(|| format!("{name}: the map gave nothing; expected one board"))?;
         let board = first.map_err(|error| format!("{name}: {}", short(&plain(&error.into_val()), 300)))?;

@@ -4,7 +4,7 @@ use std::io::{BufRead, Read, Write};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Format, Request, Shape, SourceBody, limits};
+use super::{Answer, Format, Note, Request, Shape, SourceBody, TableSettings, limits};
 
 /// Longest line of JSON in front of the bodies.
 pub const HEAD: usize = limits::PROGRAM * 2 + (64 << 10);
@@ -16,6 +16,7 @@ struct RequestHead {
     now: String,
     tz: String,
     date_order: String,
+    table: TableSettings,
     sources: Vec<SourceHead>,
 }
 
@@ -24,6 +25,7 @@ struct SourceHead {
     name: String,
     format: Format,
     sheet: Option<String>,
+    charset: Option<String>,
     paged: bool,
     pages: Vec<usize>,
 }
@@ -32,7 +34,8 @@ struct SourceHead {
 #[derive(Default, Serialize, Deserialize)]
 struct AnswerHead {
     error: Option<String>,
-    notes: Vec<String>,
+    summary: Vec<String>,
+    notes: Vec<Note>,
     sources: Vec<Shape>,
     decode_ms: f64,
     program_ms: f64,
@@ -44,6 +47,7 @@ pub fn write_request(out: &mut impl Write, request: &Request) -> std::io::Result
         name: body.name.clone(),
         format: body.format,
         sheet: body.sheet.clone(),
+        charset: body.charset.clone(),
         paged: body.paged,
         pages: body.pages.iter().map(Vec::len).collect(),
     };
@@ -53,6 +57,7 @@ pub fn write_request(out: &mut impl Write, request: &Request) -> std::io::Result
         now: request.now.clone(),
         tz: request.tz.clone(),
         date_order: request.date_order.clone(),
+        table: request.table.clone(),
         sources: request.sources.iter().map(source).collect(),
     };
     serde_json::to_writer(&mut *out, &head)?;
@@ -82,19 +87,20 @@ pub fn read_request(input: &mut impl BufRead) -> Result<Request, String> {
             name: source.name,
             format: source.format,
             sheet: source.sheet,
+            charset: source.charset,
             paged: source.paged,
             pages,
         });
     }
-    let RequestHead { program_name, program, now, tz, date_order, .. } = head;
-    Ok(Request { program_name, program, now, tz, date_order, sources })
+    let RequestHead { program_name, program, now, tz, date_order, table, .. } = head;
+    Ok(Request { program_name, program, now, tz, date_order, table, sources })
 }
 
 /// Writes an answer, or the one line that says why there is none.
 pub fn write_answer(out: &mut impl Write, answer: Result<Answer, String>) -> std::io::Result<()> {
     let (head, board) = match answer {
-        Ok(Answer { board, notes, sources, decode_ms, program_ms }) => {
-            (AnswerHead { error: None, notes, sources, decode_ms, program_ms }, board)
+        Ok(Answer { board, summary, notes, sources, decode_ms, program_ms }) => {
+            (AnswerHead { error: None, summary, notes, sources, decode_ms, program_ms }, board)
         }
         Err(error) => (AnswerHead { error: Some(error), ..AnswerHead::default() }, Vec::new()),
     };
@@ -107,9 +113,10 @@ pub fn write_answer(out: &mut impl Write, answer: Result<Answer, String>) -> std
 /// Reads an answer; `None` when these bytes are none.
 pub fn read_answer(bytes: &[u8]) -> Option<Result<Answer, String>> {
     let end = bytes.iter().position(|byte| *byte == b'\n')?;
-    let AnswerHead { error, notes, sources, decode_ms, program_ms } = serde_json::from_slice(&bytes[..end]).ok()?;
+    let AnswerHead { error, summary, notes, sources, decode_ms, program_ms } =
+        serde_json::from_slice(&bytes[..end]).ok()?;
     let board = bytes[end + 1..].to_vec();
-    Some(error.map_or(Ok(Answer { board, notes, sources, decode_ms, program_ms }), Err))
+    Some(error.map_or(Ok(Answer { board, summary, notes, sources, decode_ms, program_ms }), Err))
 }
 
 #[cfg(test)]
@@ -124,11 +131,13 @@ mod tests {
             now: "2026-11-04T12:00:00Z".into(),
             tz: "Europe/Berlin".into(),
             date_order: "dmy".into(),
+            table: TableSettings { target: Some(5e4), ..TableSettings::default() },
             sources: vec![
                 SourceBody {
                     name: "a".into(),
                     format: Format::Csv,
                     sheet: None,
+                    charset: Some("utf-8".into()),
                     pages: vec![b"x\ny".to_vec()],
                     paged: false,
                 },
@@ -136,6 +145,7 @@ mod tests {
                     name: "b".into(),
                     format: Format::Auto,
                     sheet: Some("S".into()),
+                    charset: None,
                     pages: vec![vec![], b"{}".to_vec()],
                     paged: true,
                 },
@@ -147,7 +157,12 @@ mod tests {
         let cut = &bytes[..bytes.len() - 1];
         assert!(read_request(&mut &cut[..]).unwrap_err().contains("cut off"));
 
-        let answer = Answer { board: b"{\n}".to_vec(), notes: vec!["n".into()], ..Answer::default() };
+        let answer = Answer {
+            board: b"{\n}".to_vec(),
+            summary: vec!["s".into()],
+            notes: vec!["n".to_owned().into()],
+            ..Answer::default()
+        };
         for answer in [Ok(answer), Err("no".to_owned())] {
             let mut bytes = Vec::new();
             write_answer(&mut bytes, answer.clone()).unwrap();
@@ -158,7 +173,7 @@ mod tests {
 
     #[test]
     fn more_than_the_limit_is_not_even_read() {
-        let head = r#"{"program_name":"","program":"","now":"","tz":"","date_order":"","sources":[{"name":"a","format":"csv","sheet":null,"paged":false,"pages":[16777217]}]}"#;
+        let head = r#"{"program_name":"","program":"","now":"","tz":"","date_order":"","table":{"columns":{},"won":[],"period":null,"target":null,"title":null,"locale":""},"sources":[{"name":"a","format":"csv","sheet":null,"charset":null,"paged":false,"pages":[16777217]}]}"#;
         let error = read_request(&mut format!("{head}\n").as_bytes()).unwrap_err();
         assert!(error.contains("16 MiB"), "{error}");
     }

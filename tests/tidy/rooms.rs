@@ -18,7 +18,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("cli", &["config"]),
     ("exit", &["config"]),
     ("demo", &[]),
-    ("map", &[]),
+    ("map", &["board"]),
     ("app", &["*"]),
     ("shot", &["*"]),
     ("check", &["*"]),

@@ -5,7 +5,7 @@ use super::super::FeedOptions;
 use super::super::failure::Failure;
 use super::{MapSource, Maps, run};
 use crate::board::Trouble;
-use crate::map::{Answer, Shape};
+use crate::map::{Answer, Note, Shape};
 use crate::store::SourceStatus;
 
 /// What one run of a map was like.
@@ -44,8 +44,11 @@ pub(in crate::feed) async fn explain(source: &MapSource, options: &FeedOptions, 
     };
     let redact = &options.redact;
     let answer = answer.map_err(|failure| Failure { reason: redact.text(&failure.reason), ..failure });
-    let answer =
-        answer.map(|answer| Answer { notes: answer.notes.iter().map(|note| redact.text(note)).collect(), ..answer });
+    let answer = answer.map(|answer| Answer {
+        summary: answer.summary.iter().map(|line| redact.text(line)).collect(),
+        notes: answer.notes.iter().map(|note| Note::new(note.weight, redact.text(&note.text))).collect(),
+        ..answer
+    });
     let shapes = match &answer {
         Ok(answer) => answer.sources.clone(),
         // A program that fails says nothing of its sources; the smallest one that works does.

@@ -179,10 +179,19 @@ impl Maps {
             sheet: fetcher.input.sheet.clone(),
             pages: fetcher.pages.clone(),
             paged: fetcher.input.paging.is_some(),
+            ..SourceBody::default()
         };
         let sources = self.fetchers.iter().map(body).collect();
         let date_order = self.date_order.word().to_owned();
-        Request { program_name, program, now: now.to_string(), tz: zone(&self.limits), date_order, sources }
+        Request {
+            program_name,
+            program,
+            now: now.to_string(),
+            tz: zone(&self.limits),
+            date_order,
+            sources,
+            ..Request::default()
+        }
     }
 }
 
@@ -269,7 +278,7 @@ impl Feed<'_> {
     fn take(&mut self, answer: Option<Answer>, offset: SignedDuration) -> Result<bool, Failure> {
         let Some(answer) = answer else { return Ok(false) };
         for note in &answer.notes {
-            self.keeper.note(note);
+            self.keeper.note(&note.text);
         }
         self.keeper.document(answer.board, offset)?;
         Ok(true)

@@ -34,7 +34,7 @@ impl Tables {
     /// Makes a board of a table.
     pub(in crate::feed) async fn board(&self, table: Vec<u8>, now: Timestamp) -> Result<Answer, Failure> {
         let source =
-            SourceBody { name: "deals".into(), format: Format::Auto, sheet: None, pages: vec![table], paged: false };
+            SourceBody { name: "deals".into(), format: Format::Auto, pages: vec![table], ..SourceBody::default() };
         let request = Request {
             program_name: self.name.clone(),
             program: map::DEALS.to_owned(),
@@ -42,6 +42,7 @@ impl Tables {
             tz: zone(&self.limits),
             date_order: self.date_order.word().to_owned(),
             sources: vec![source],
+            ..Request::default()
         };
         run(request, &self.limits).await
     }

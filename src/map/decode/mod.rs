@@ -178,6 +178,7 @@ mod tests {
             sheet: None,
             pages: pages.iter().map(|page| page.as_bytes().to_vec()).collect(),
             paged,
+            ..SourceBody::default()
         };
         let decoded = decode(&[source("a", &["[1]"], false), source("b", &["[2]", "[3]"], true)]).unwrap();
         assert_eq!(decoded.input.to_string(), r#"{"sources":{"a":[1],"b":[[2],[3]]}}"#);

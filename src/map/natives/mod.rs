@@ -11,12 +11,12 @@ mod period;
 use std::rc::Rc;
 
 use jaq_core::native::{Fun, bome, run, v};
-use jaq_core::{Cv, RunPtr, ValR, data::JustLut};
+use jaq_core::{Cv, RunPtr, ValR};
 use jaq_json::{Map, Val};
 
 use super::decode::plain;
 
-type Data = JustLut<Val>;
+use super::program::Data;
 type Error = jaq_core::Error<Val>;
 
 /// All of them, as the compiler takes them.

@@ -8,7 +8,7 @@ const NOW: &str = "2026-11-04T12:00:00Z";
 fn run(program: &str, input: &str) -> Result<String, String> {
     let program = compile("t.jq", &format!("{{r: ({program})}}"))?;
     let input = serde_json::from_str(input).unwrap();
-    let (board, _) = program.run(input, [NOW, "Europe/Berlin", ""])?;
+    let (board, _) = program.run(input, [NOW, "Europe/Berlin", ""], &Context::default())?;
     let text = String::from_utf8(board).unwrap();
     Ok(text.strip_prefix("{\"r\":").unwrap().strip_suffix('}').unwrap().to_owned())
 }
@@ -104,7 +104,7 @@ fn mistakes_have_line_and_column() {
 
 #[test]
 fn a_map_gives_one_object() {
-    let run = |text: &str| compile("t.jq", text).unwrap().run(Val::Null, [NOW, "UTC", ""]);
+    let run = |text: &str| compile("t.jq", text).unwrap().run(Val::Null, [NOW, "UTC", ""], &Context::default());
     for (program, says) in [
         ("empty", "gave nothing"),
         ("{}, {}", "more than one"),
