@@ -122,7 +122,8 @@ pub fn open(args_now: Option<Timestamp>, loaded: &Loaded, photos: bool) -> Resul
         let Some(source) = &settings.source else { continue };
         let boards = Source::open(source, crate::demo::tape()).map_err(|t| t.reason).and_then(|source| {
             let clock = if matches!(source, Source::Map(_)) { &day } else { &clock };
-            let options = FeedOptions::of(settings, source).in_zone(loaded.config.tz.as_deref());
+            let options =
+                FeedOptions::of(settings, source).on_floor(loaded.config.tz.as_deref(), &loaded.config.locale);
             boards(&options, clock, &day).map(|boards| (options, boards, clock.clone()))
         });
         match boards {

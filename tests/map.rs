@@ -46,7 +46,7 @@ fn a_map_makes_a_board() {
     let expected = r#"{"format":"salesboard/1","n":2,"at":"2026-11-04T12:00:00Z","tz":"Europe/Berlin"}"#;
     assert_eq!(String::from_utf8(answer.board).unwrap(), expected);
     assert_eq!(answer.sources[0].shape, "a list of 2 objects with Owner, Amount");
-    assert!(answer.notes[0].text.starts_with("source crm: 1 rows longer"), "{:?}", answer.notes);
+    assert!(answer.notes[0].text.starts_with("source crm: 1 row longer"), "{:?}", answer.notes);
 }
 
 #[test]

@@ -29,8 +29,8 @@ pub(super) struct Feeds {
     speed: Option<f64>,
     /// Slots that were ever opened.
     slots: u64,
-    /// The floor's time zone, for maps and tables.
-    tz: Option<String>,
+    /// The floor, for maps and tables.
+    floor: Floor,
     /// What the screen is called at a broker.
     screen: String,
     /// Where feeds say at brokers how the screen is, by their slots.
@@ -44,10 +44,23 @@ struct Running {
     /// Under which its board lies on disk; `None`: nothing of it is kept.
     key: Option<String>,
     memory: Option<Memory>,
-    /// The floor's time zone where it goes by that: a map, and what may answer with a table.
-    zone: Option<Option<String>>,
+    /// The floor where it goes by that: a map, and what may answer with a table.
+    floor: Option<Floor>,
     /// `None`: there was nothing to start, and the wall says why.
     handle: Option<FeedHandle>,
+}
+
+/// Where the wall hangs: its time zone (`None`: the machine's) and language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Floor {
+    tz: Option<String>,
+    locale: String,
+}
+
+impl Floor {
+    fn of(config: &Config) -> Floor {
+        Floor { tz: config.tz.clone(), locale: config.locale.clone() }
+    }
 }
 
 impl Feeds {
@@ -64,7 +77,7 @@ impl Feeds {
         if !config.is_set_up() {
             tracing::info!("no feed is set up: showing how to connect this screen");
         }
-        let (tz, screen) = (config.tz.clone(), screen_name(config));
+        let (floor, screen) = (Floor::of(config), screen_name(config));
         let mut feeds = Feeds {
             mailbox,
             store: None,
@@ -72,7 +85,7 @@ impl Feeds {
             running: Vec::new(),
             speed,
             slots: 0,
-            tz,
+            floor,
             screen,
             said_at: BTreeMap::new(),
         };
@@ -89,7 +102,7 @@ impl Feeds {
     /// Goes over to other settings: a feed whose own have not changed keeps running. For each feed which one it was;
     /// one that is asked in another way than before but at the same place keeps its board too.
     pub fn reload(&mut self, config: &Config, director: &mut Director) -> Vec<Option<usize>> {
-        self.tz.clone_from(&config.tz);
+        self.floor = Floor::of(config);
         self.screen = screen_name(config);
         let mut old: Vec<Option<Running>> = std::mem::take(&mut self.running).into_iter().map(Some).collect();
         let was = |feed: &config::Feed| {
@@ -107,7 +120,7 @@ impl Feeds {
         let mut goes_on: Vec<Option<Running>> = Vec::new();
         for (feed, place) in config.feeds.iter().zip(&places) {
             let same = |running: &mut Running| {
-                running.settings == *feed && running.zone.as_ref().is_none_or(|tz| *tz == config.tz)
+                running.settings == *feed && running.floor.as_ref().is_none_or(|floor| *floor == Floor::of(config))
             };
             goes_on.push(place.and_then(|place| old[place].take_if(same)));
         }
@@ -140,7 +153,7 @@ impl Feeds {
                         slot: u64::MAX,
                         key: None,
                         memory: None,
-                        zone: None,
+                        floor: None,
                         handle: None,
                     }
                 }),
@@ -197,7 +210,14 @@ impl Feeds {
         let inbox = self.mailbox.slot(slot);
         let source = match source {
             None => {
-                return Ok(Running { settings: feed.clone(), slot, key: None, memory: None, zone: None, handle: None });
+                return Ok(Running {
+                    settings: feed.clone(),
+                    slot,
+                    key: None,
+                    memory: None,
+                    floor: None,
+                    handle: None,
+                });
             }
             Some(Ok(source)) => source,
             Some(Err(trouble)) => {
@@ -209,10 +229,17 @@ impl Feeds {
                     status.slot(slot).status(&said);
                 }
                 inbox.send(Update::Health(Health { trouble: Some(trouble), ..Health::default() }));
-                return Ok(Running { settings: feed.clone(), slot, key: None, memory: None, zone: None, handle: None });
+                return Ok(Running {
+                    settings: feed.clone(),
+                    slot,
+                    key: None,
+                    memory: None,
+                    floor: None,
+                    handle: None,
+                });
             }
         };
-        let zone = matches!(source, Source::Map(_) | Source::Http(_) | Source::Stream(_)).then(|| self.tz.clone());
+        let floor = matches!(source, Source::Map(_) | Source::Http(_) | Source::Stream(_)).then(|| self.floor.clone());
         let kept = self.store.as_ref().filter(|_| source.is_kept());
         let key = kept.map(|_| source.key());
         let shelf = kept.zip(key.clone()).map(|(store, key)| Shelf::new(store.clone(), key, feed.name.is_some()));
@@ -227,11 +254,11 @@ impl Feeds {
         let speed = self.speed.unwrap_or(1.0);
         let monitor = self.status.as_ref().map(|status| status.slot(slot));
         let options = FeedOptions { store, screen, speed, monitor, ..FeedOptions::of(feed, source) };
-        let options = options.in_zone(self.tz.as_deref());
+        let options = options.on_floor(self.floor.tz.as_deref(), &self.floor.locale);
         let clock: Clock = Arc::new(read_wall);
         let handle = feed::spawn(options, clock, inbox)
             .map_err(|e| Failure::new(Exit::Feed, format!("the feed cannot be started: {e}")))?;
-        Ok(Running { settings: feed.clone(), slot, key, memory, zone, handle: Some(handle) })
+        Ok(Running { settings: feed.clone(), slot, key, memory, floor, handle: Some(handle) })
     }
 
     /// What the screen is called in what this feed says of it at a broker. Two connections at one place would contradict

@@ -125,7 +125,7 @@ pub fn record(args: &RecordArgs, loaded: &Loaded) -> Result<(), Failure> {
         state: Mutex::new(State { file, bodies: 0, bytes: 0, over: false }),
         end,
     });
-    let mut options = FeedOptions::of(settings, source).in_zone(loaded.config.tz.as_deref());
+    let mut options = FeedOptions::of(settings, source).on_floor(loaded.config.tz.as_deref(), &loaded.config.locale);
     options.recorder = Some(tape.clone());
     let clock: Clock = Arc::new(read_wall);
     tracing::info!("recording {} into {}; Ctrl+C ends it", options.label(), path.display());

@@ -128,7 +128,7 @@ fn replace(settings: &mut MapSettings, sample: &Sample) -> Result<(), String> {
 
 fn report(feed: &config::Feed, source: MapSource, loaded: &Loaded) -> MapReport {
     let (config, clock, map) = (&loaded.config, wall_clock(), source.name());
-    let options = FeedOptions::of(feed, Source::Map(source.clone())).in_zone(config.tz.as_deref());
+    let options = FeedOptions::of(feed, Source::Map(source.clone())).on_floor(config.tz.as_deref(), &config.locale);
     let Explained { sources, answer, fetch_ms } = explain_map(&source, &options, &clock);
     let mut report = MapReport {
         ok: false,

@@ -176,7 +176,7 @@ fn of_feed(
         None => Err(("no url is set".to_owned(), None)),
         Some(source) => {
             Source::open(source, crate::demo::tape()).map_err(|trouble| (trouble.reason, None)).and_then(|source| {
-                let options = FeedOptions::of(feed, source).in_zone(config.tz.as_deref());
+                let options = FeedOptions::of(feed, source).on_floor(config.tz.as_deref(), &config.locale);
                 fetch_once(&options, &clock).map_err(|failure| (failure.trouble.reason, failure.report))
             })
         }

@@ -8,6 +8,7 @@ use toml::de::DeValue;
 
 use super::parse::{self, set};
 use super::read::{Reader, Section};
+use super::table::{Tables, tables};
 use super::{Config, FeedSource, TokenSource};
 
 /// Most feeds of one screen.
@@ -32,6 +33,8 @@ pub struct Feed {
     pub ca_file: Option<PathBuf>,
     /// Which stands first in the dates of its tables.
     pub date_order: DateOrder,
+    /// How its tables are read.
+    pub tables: Tables,
     /// What is celebrated of a source that only sends totals.
     pub derive: Derive,
 }
@@ -83,6 +86,7 @@ impl Default for Feed {
             password: None,
             ca_file: None,
             date_order: DateOrder::Auto,
+            tables: Tables::default(),
             derive: Derive::default(),
         }
     }
@@ -207,6 +211,7 @@ fn feed(reader: &Reader<'_>, mut s: Section<'_, '_>, span: &Range<usize>) -> Fee
     feed.user = user.map(Spanned::into_inner);
     let orders = [("auto", DateOrder::Auto), ("dmy", DateOrder::DayFirst), ("mdy", DateOrder::MonthFirst)];
     set(&mut feed.date_order, s.word("date_order", &orders));
+    feed.tables = tables(reader, &mut s);
     feed.derive = derive(reader, &mut s);
     s.finish();
     feed

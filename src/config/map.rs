@@ -31,8 +31,10 @@ pub struct MapInput {
     pub from: MapFrom,
     /// How it is written.
     pub format: MapFormat,
-    /// The sheet of a workbook; `None`: the first one that is visible.
+    /// The sheet of a workbook; `None`: the feed's, else the one that looks most like a list of deals.
     pub sheet: Option<String>,
+    /// The charset of a text; `None`: the feed's, else what the server declares, else what its bytes look like.
+    pub charset: Option<String>,
     /// Headers that are sent along, to the source's own host only.
     pub headers: Vec<(String, String)>,
     /// Where its token is found.
@@ -69,6 +71,7 @@ pub enum MapFormat {
     Json,
     Csv,
     Xlsx,
+    Ods,
 }
 
 /// OAuth 2 client credentials.
@@ -113,6 +116,7 @@ impl MapSettings {
             from,
             format: MapFormat::Auto,
             sheet: None,
+            charset: None,
             headers: Vec::new(),
             token: None,
             token_header: None,
@@ -186,10 +190,16 @@ fn input(reader: &Reader<'_>, table: Spanned<Section<'_, '_>>) -> Option<MapInpu
     let had = [s.has("name"), s.has("url"), s.has("file")];
     let url = s.get("url", "an http or https address without user name and password", address);
     let file = s.text("file", "the path of a file");
-    let formats =
-        [("auto", MapFormat::Auto), ("json", MapFormat::Json), ("csv", MapFormat::Csv), ("xlsx", MapFormat::Xlsx)];
+    let formats = [
+        ("auto", MapFormat::Auto),
+        ("json", MapFormat::Json),
+        ("csv", MapFormat::Csv),
+        ("xlsx", MapFormat::Xlsx),
+        ("ods", MapFormat::Ods),
+    ];
     let format = s.word("format", &formats).unwrap_or_default();
     let sheet = s.text("sheet", "the name of a sheet").map(Spanned::into_inner);
+    let charset = s.get("charset", super::table::CHARSET, super::table::charset).map(Spanned::into_inner);
     let headers = plain_headers(reader, &mut s);
     let token = secret(reader, &mut s, "token_file", "token_env");
     let token_header = s.get("token_header", "the name of a header", header_name).map(Spanned::into_inner);
@@ -213,6 +223,7 @@ fn input(reader: &Reader<'_>, table: Spanned<Section<'_, '_>>) -> Option<MapInpu
         from,
         format,
         sheet,
+        charset,
         headers,
         token,
         token_header,

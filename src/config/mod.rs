@@ -12,6 +12,7 @@ pub mod mask;
 mod parse;
 mod read;
 mod source;
+mod table;
 
 pub use broker::{Broker, screen_name};
 pub use error::{ConfigError, Problem};
@@ -19,6 +20,7 @@ pub use feed::{DateOrder, Derive, Feed, MAX_FEEDS};
 pub use find::{Found, Loaded, MAX_FILE_BYTES, SYSTEM_FILE, find, load};
 pub use map::{MAX_SOURCES, MapFormat, MapFrom, MapInput, MapSettings, OAuth, Paging};
 pub use source::{FeedSource, Secret, SourceError, TokenError, TokenSource};
+pub use table::Tables;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};

@@ -9,6 +9,7 @@ use tokio::time::timeout;
 use super::failure::Failure;
 use super::limits::Limits;
 use super::settle::{Settling, Stamp, Step, is_whole};
+use super::source::is_table;
 use super::thread::timer_now;
 use super::unpack::{size, unpack};
 
@@ -19,6 +20,8 @@ pub(crate) struct Watched {
     seen: Option<Stamp>,
     /// Of a file that must be whole before it is read; `None`: half of one is seen when it is read.
     settling: Option<Settling>,
+    /// A folder stands for the newest table in it.
+    of_tables: bool,
 }
 
 /// What a look found.
@@ -31,7 +34,7 @@ pub(crate) enum Look {
 
 impl Watched {
     pub(crate) fn new(path: PathBuf, limits: Limits) -> Watched {
-        Watched { path, limits, seen: None, settling: None }
+        Watched { path, limits, seen: None, settling: None, of_tables: false }
     }
 
     /// The same, and read only when nobody writes to it any more: half a table is a table too.
@@ -39,11 +42,20 @@ impl Watched {
         Watched { settling: Some(Settling::default()), ..Watched::new(path, limits) }
     }
 
+    /// The same for a source that may be a table: a folder stands for the newest one in it.
+    pub(crate) fn of_tables(self) -> Watched {
+        Watched { of_tables: true, ..self }
+    }
+
     /// Looks once. A failed look is repeated whole the next time.
     pub(crate) async fn look(&mut self) -> Result<Look, Failure> {
+        let path = match self.of_tables {
+            true => newest_in(&self.path).await.map_err(|failure| named(&self.path, failure))?,
+            false => self.path.clone(),
+        };
         let mut step = Step::Read;
         if let Some(settling) = &mut self.settling {
-            match tokio::fs::metadata(&self.path).await {
+            match tokio::fs::metadata(&path).await {
                 Ok(meta) => step = settling.look(Stamp::of(&meta), timer_now(), self.limits.file_settle),
                 Err(_) => settling.gone(),
             }
@@ -52,10 +64,10 @@ impl Watched {
             return Ok(Look::Same);
         }
         let seen = self.seen.take();
-        let look = timeout(self.limits.whole, look(&self.path, seen, &self.limits)).await;
+        let look = timeout(self.limits.whole, look(&path, seen, &self.limits)).await;
         let (stamp, look) = look
             .unwrap_or_else(|_| Err(Failure::no_answer("the disk does not answer")))
-            .map_err(|failure| Failure { reason: format!("{}: {}", self.path.display(), failure.reason), ..failure })?;
+            .map_err(|failure| named(&path, failure))?;
         if let (Some(settling), Look::Document(bytes)) = (&mut self.settling, &look) {
             if step == Step::ReadWhole && !is_whole(bytes) {
                 settling.torn();
@@ -68,6 +80,40 @@ impl Watched {
         self.seen = Some(stamp);
         Ok(look)
     }
+}
+
+fn named(path: &Path, failure: Failure) -> Failure {
+    Failure { reason: format!("{}: {}", path.display(), failure.reason), ..failure }
+}
+
+/// Most entries of a folder that are looked at.
+const ENTRIES: usize = 10_000;
+
+/// The newest table of a folder; a path that is none stays as it is. Of two that are as new the later name counts.
+async fn newest_in(path: &Path) -> Result<PathBuf, Failure> {
+    let is_folder = tokio::fs::metadata(path).await.is_ok_and(|meta| meta.is_dir());
+    if !is_folder {
+        return Ok(path.to_owned());
+    }
+    let mut entries = tokio::fs::read_dir(path).await.map_err(|error| unreadable(&error))?;
+    let mut newest = None;
+    for _ in 0..ENTRIES {
+        let Some(entry) = entries.next_entry().await.map_err(|error| unreadable(&error))? else { break };
+        let name = entry.file_name();
+        // Editors keep locks and half-written copies beside a file.
+        let hidden = name.to_string_lossy().starts_with(['.', '~']);
+        if hidden || !is_table(Path::new(&name)) {
+            continue;
+        }
+        let Ok(meta) = tokio::fs::metadata(entry.path()).await else { continue };
+        if meta.is_file() {
+            newest = newest.max(meta.modified().ok().map(|at| (at, name)));
+        }
+    }
+    let (_, name) = newest.ok_or_else(|| {
+        Failure::no_answer("a folder without a table: expected a .csv, .tsv, .xlsx or .ods file in it")
+    })?;
+    Ok(path.join(name))
 }
 
 async fn look(path: &Path, seen: Option<Stamp>, limits: &Limits) -> Result<(Stamp, Look), Failure> {

@@ -51,6 +51,7 @@ pub use thread::{FeedHandle, spawn};
 
 use crate::board::Update;
 use crate::config::{self, DateOrder, TokenSource};
+use crate::map::TableSettings;
 use crate::store::{FeedStatus, Store};
 
 /// Reads the TV's clock. Only `app` makes one.
@@ -93,6 +94,10 @@ pub struct FeedOptions {
     pub ca_file: Option<PathBuf>,
     /// What stands first in the dates of its tables.
     pub date_order: DateOrder,
+    /// How its tables are read.
+    pub tables: config::Tables,
+    /// BCP 47 tag of the floor's language, for what is made of tables; empty: English.
+    pub locale: String,
     /// The screen's name in its status at a broker; `None`: it says nothing.
     pub screen: Option<String>,
     /// Times and sizes.
@@ -126,6 +131,8 @@ impl FeedOptions {
             password: None,
             ca_file: None,
             date_order: DateOrder::Auto,
+            tables: config::Tables::default(),
+            locale: String::new(),
             screen: None,
             limits: Limits::default(),
             store: None,
@@ -142,14 +149,22 @@ impl FeedOptions {
             password: feed.password.clone(),
             ca_file: feed.ca_file.clone(),
             date_order: feed.date_order,
+            tables: feed.tables.clone(),
             ..FeedOptions::new(source)
         }
     }
 
-    /// The same on a floor in this time zone; `None`: the machine's.
-    pub fn in_zone(mut self, tz: Option<&str>) -> FeedOptions {
+    /// The same on a floor in this time zone, which speaks this language. `None`: the zone of the machine.
+    pub fn on_floor(mut self, tz: Option<&str>, locale: &str) -> FeedOptions {
         self.limits.map_tz = tz.map(str::to_owned);
+        self.locale = locale.to_owned();
         self
+    }
+
+    /// How its tables are read, as a map gets it.
+    fn table_settings(&self) -> TableSettings {
+        let config::Tables { columns, won, period, target, title, .. } = self.tables.clone();
+        TableSettings { columns, won, period, target, title, locale: self.locale.clone() }
     }
 
     /// What messages call it.

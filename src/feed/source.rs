@@ -56,7 +56,7 @@ impl Source {
                 plain(MapFrom::Web(url.clone()))
             }
             FeedSource::Http(url) => Source::Http(url.clone()),
-            FeedSource::File(path) if is_table(path) => plain(MapFrom::File(path.clone())),
+            FeedSource::File(path) if is_table(path) || path.is_dir() => plain(MapFrom::File(path.clone())),
             FeedSource::Map(settings) => Source::Map(MapSource { settings: (**settings).clone() }),
             FeedSource::Stream(url) => Source::Stream(url.clone()),
             FeedSource::Mqtt(broker) => Source::Mqtt(broker.clone()),
@@ -115,12 +115,12 @@ impl Source {
 }
 
 /// Whether a name says that it is a table, which goes through the recipe for deals.
-fn is_table(path: &Path) -> bool {
+pub(super) fn is_table(path: &Path) -> bool {
     path.extension().and_then(|ext| ext.to_str()).is_some_and(is_kind_of_table)
 }
 
 fn is_kind_of_table(word: &str) -> bool {
-    ["csv", "tsv", "xlsx"].iter().any(|kind| word.eq_ignore_ascii_case(kind))
+    ["csv", "tsv", "tab", "xlsx", "xlsm", "ods"].iter().any(|kind| word.eq_ignore_ascii_case(kind))
 }
 
 /// Whether an address asks for one, as those of Google Sheets do: `/pub?output=csv`, `/export?format=csv`.
@@ -166,6 +166,7 @@ mod tests {
             ("deals.csv", true),
             ("deals.TSV", true),
             ("deals.xlsx", true),
+            ("deals.ods", true),
             ("board.json", false),
             ("deals.txt", false),
             ("https://hub.example/deals.csv?key=1", true),

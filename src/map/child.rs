@@ -1,10 +1,12 @@
 //! The child: limits itself, reads one request, writes one answer, ends.
 
+use std::cell::RefCell;
 use std::io::{BufWriter, Write as _};
 
 use rustix::process::{Resource, Rlimit, Signal, setrlimit};
 
 use super::{Answer, Note, Request, decode, limits, program, table, wire};
+use crate::board::Weight;
 
 /// Limits this process, then answers the request on its standard input on its standard output.
 ///
@@ -39,22 +41,52 @@ fn limit() -> rustix::io::Result<()> {
 /// One line: which source or where in the program, and what is wrong.
 pub fn answer(request: &Request) -> Result<Answer, String> {
     let start = cpu_ms();
+    if request.program.is_empty() {
+        return deals(request, start);
+    }
     let program = program::compile(&request.program_name, &request.program)?;
-    let decoded = decode::decode(&request.sources)?;
+    let decoded = decode::decode(&request.sources, &request.table, request.program.contains("deals"))?;
     let middle = cpu_ms();
     let mut notes: Vec<Note> = decoded.notes.into_iter().map(Note::from).collect();
-    let context = program::Context { settings: request.table.clone(), ..program::Context::default() };
+    let context =
+        program::Context { tables: decoded.tables, settings: request.table.clone(), said: RefCell::default() };
     let (board, said) = program.run(decoded.input, [&request.now, &request.tz, &request.date_order], &context)?;
     let table::Said { summary, notes: of_tables } = context.said.into_inner();
-    notes.extend(of_tables);
+    let of_map = |note: Note| Note { text: format!("{}: {}", request.program_name, note.text), ..note };
+    notes.extend(of_tables.into_iter().map(of_map));
     notes.extend(said.into_iter().map(Note::from));
-    let more = notes.len().saturating_sub(limits::NOTES);
-    if more > 0 {
-        notes.truncate(limits::NOTES);
-        notes.push(Note::from(format!("and {more} more")));
-    }
     let (decode_ms, program_ms) = (middle - start, cpu_ms() - middle);
-    Ok(Answer { board, summary, notes, sources: decoded.shapes, decode_ms, program_ms })
+    Ok(bounded(Answer { board, summary, notes, sources: decoded.shapes, decode_ms, program_ms }))
+}
+
+/// The board of a table of deals that has no map.
+fn deals(request: &Request, start: f64) -> Result<Answer, String> {
+    let source = request.sources.first().ok_or("no source")?;
+    let mut said = Vec::new();
+    let (grid, shape) = decode::grid(source, &request.table, &mut said)?;
+    let middle = cpu_ms();
+    let Request { table: settings, now, tz, date_order, .. } = request;
+    let asked = table::Asked { settings, now, tz, date_order };
+    let (board, table::Said { summary, notes }) =
+        table::deals(&grid, asked).map_err(|error| decode::of_sheet(&grid, error))?;
+    let board = board.to_string().into_bytes();
+    if board.len() > limits::OUTPUT {
+        return Err(format!("the table's board is larger than {} MiB", limits::OUTPUT >> 20));
+    }
+    let notes = said.into_iter().map(|text| Note::new(Weight::LeftOut, text)).chain(notes).collect();
+    let (decode_ms, program_ms) = (middle - start, cpu_ms() - middle);
+    Ok(bounded(Answer { board, summary, notes, sources: vec![shape], decode_ms, program_ms }))
+}
+
+/// The heaviest notes first, and no more than anybody reads.
+fn bounded(mut answer: Answer) -> Answer {
+    answer.notes.sort_by_key(|note| note.weight);
+    let more = answer.notes.len().saturating_sub(limits::NOTES);
+    if more > 0 {
+        answer.notes.truncate(limits::NOTES);
+        answer.notes.push(Note::from(format!("and {more} more")));
+    }
+    answer
 }
 
 /// Processor time of this process so far.

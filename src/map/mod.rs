@@ -20,8 +20,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::board::Weight;
 
-/// The recipe for a plain list of deals: what a CSV or XLSX without a map of its own goes through.
-pub const DEALS: &str = include_str!("../../assets/maps/deals.jq");
+/// The program of a list of deals without a map of its own: none is needed to read it.
+pub const DEALS: &str = "";
 
 /// How the body of a source is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -36,6 +36,8 @@ pub enum Format {
     Csv,
     /// An Excel workbook.
     Xlsx,
+    /// An OpenDocument spreadsheet.
+    Ods,
 }
 
 impl std::fmt::Display for Format {
@@ -45,6 +47,7 @@ impl std::fmt::Display for Format {
             Format::Json => "JSON",
             Format::Csv => "CSV",
             Format::Xlsx => "XLSX",
+            Format::Ods => "ODS",
         })
     }
 }
@@ -56,7 +59,7 @@ pub struct SourceBody {
     pub name: String,
     /// How it is written.
     pub format: Format,
-    /// The sheet of a workbook; `None`: the first one that is visible.
+    /// The sheet of a workbook; `None`: the one that looks most like a list of deals.
     pub sheet: Option<String>,
     /// The charset of a text: what the settings say, else what the server declares; `None`: found out.
     pub charset: Option<String>,
@@ -71,7 +74,7 @@ pub struct SourceBody {
 pub struct Request {
     /// The program's name in messages: its file.
     pub program_name: String,
-    /// The jq program.
+    /// The jq program; empty: the first source is a table of deals, and its board is wanted.
     pub program: String,
     /// `$now`, RFC 3339.
     pub now: String,

@@ -13,6 +13,10 @@ def period($week_start): _period($now; $tz; $week_start);
 def in_period($p): day as $d | $d != null and $d >= $p.from and $d < $p.to;
 def in_period($p; $order): day($order) as $d | $d != null and $d >= $p.from and $d < $p.to;
 
+# The board of a table of deals: `.sources.deals | deals`, or with its name, which knows the rows of the sheet.
+def deals: _deals(""; $now; $tz; $date_order);
+def deals($source): _deals($source; $now; $tz; $date_order);
+
 # A text without spaces around it; null where nothing is written.
 def word: if . == null then null else tostring | trim | if . == "" then null else . end end;
 

@@ -48,8 +48,8 @@ impl Fetcher {
         let bytes = limits.map.input;
         let limits = Limits { wire_bytes: bytes, plain_bytes: bytes, ..limits.clone() };
         let file = match &input.from {
-            MapFrom::File(path) if settle => Some(Watched::settled(path.clone(), limits.clone())),
-            MapFrom::File(path) => Some(Watched::new(path.clone(), limits.clone())),
+            MapFrom::File(path) if settle => Some(Watched::settled(path.clone(), limits.clone()).of_tables()),
+            MapFrom::File(path) => Some(Watched::new(path.clone(), limits.clone()).of_tables()),
             MapFrom::Web(_) => None,
         };
         let tokens = Tokens::new(input.oauth.clone(), redact.clone());

@@ -27,7 +27,7 @@ use super::limits::Limits;
 use super::thread::{Feed, after};
 use super::{Clock, FeedOptions};
 use crate::config::{DateOrder, MapFormat, MapFrom, MapSettings};
-use crate::map::{self, Answer, Format, Request, SourceBody};
+use crate::map::{self, Answer, Format, Request, SourceBody, TableSettings};
 use crate::store::State;
 
 /// A map that is opened.
@@ -92,6 +92,7 @@ pub(super) struct Maps {
     /// What the last run was made of besides the sources.
     last: Option<(String, i64)>,
     date_order: DateOrder,
+    settings: TableSettings,
     /// A source has changed since the last run; another one may have failed in between.
     changed: bool,
     /// The last run gave no board.
@@ -107,11 +108,22 @@ impl Maps {
                 input.token.clone_from(&options.token);
             }
             input.ca_file = input.ca_file.or_else(|| options.ca_file.clone());
+            input.sheet = input.sheet.or_else(|| options.tables.sheet.clone());
+            input.charset = input.charset.or_else(|| options.tables.charset.clone());
             input
         });
         let fetchers = inputs.map(|input| Fetcher::new(input, (limits, &options.redact), settle)).collect();
         let (source, limits, date_order) = (source.clone(), limits.clone(), options.date_order);
-        Maps { source, limits, fetchers, last: None, date_order, changed: false, failed: false }
+        Maps {
+            source,
+            limits,
+            fetchers,
+            last: None,
+            date_order,
+            settings: options.table_settings(),
+            changed: false,
+            failed: false,
+        }
     }
 
     /// For one question: files are read as they are.
@@ -172,14 +184,15 @@ impl Maps {
             MapFormat::Json => Format::Json,
             MapFormat::Csv => Format::Csv,
             MapFormat::Xlsx => Format::Xlsx,
+            MapFormat::Ods => Format::Ods,
         };
         let body = |fetcher: &Fetcher| SourceBody {
             name: fetcher.input.name.clone(),
             format: format(fetcher.input.format),
             sheet: fetcher.input.sheet.clone(),
+            charset: fetcher.input.charset.clone(),
             pages: fetcher.pages.clone(),
             paged: fetcher.input.paging.is_some(),
-            ..SourceBody::default()
         };
         let sources = self.fetchers.iter().map(body).collect();
         let date_order = self.date_order.word().to_owned();
@@ -189,8 +202,8 @@ impl Maps {
             now: now.to_string(),
             tz: zone(&self.limits),
             date_order,
+            table: self.settings.clone(),
             sources,
-            ..Request::default()
         }
     }
 }

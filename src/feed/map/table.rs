@@ -3,18 +3,21 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{hour, run, zone};
-use crate::config::DateOrder;
+use crate::config::{self, DateOrder};
 use crate::feed::FeedOptions;
 use crate::feed::failure::Failure;
 use crate::feed::keeper::corrected;
 use crate::feed::limits::Limits;
 use crate::feed::thread::Feed;
-use crate::map::{self, Answer, Format, Request, SourceBody};
+use crate::map::{self, Answer, Request, SourceBody, TableSettings};
 
 /// The tables of one address.
 pub(in crate::feed) struct Tables {
     limits: Limits,
     date_order: DateOrder,
+    settings: TableSettings,
+    sheet: Option<String>,
+    charset: Option<String>,
     name: String,
     /// The last one whose board was taken, and the hour of the floor that it was made for.
     last: Option<(Vec<u8>, i64)>,
@@ -23,7 +26,9 @@ pub(in crate::feed) struct Tables {
 impl Tables {
     pub(in crate::feed) fn new(options: &FeedOptions) -> Tables {
         let name = options.source.name();
-        Tables { limits: options.limits.clone(), date_order: options.date_order, name, last: None }
+        let config::Tables { sheet, charset, .. } = options.tables.clone();
+        let (limits, date_order, settings) = (options.limits.clone(), options.date_order, options.table_settings());
+        Tables { limits, date_order, settings, sheet, charset, name, last: None }
     }
 
     /// Something else was taken since: the next table is news.
@@ -33,16 +38,21 @@ impl Tables {
 
     /// Makes a board of a table.
     pub(in crate::feed) async fn board(&self, table: Vec<u8>, now: Timestamp) -> Result<Answer, Failure> {
-        let source =
-            SourceBody { name: "deals".into(), format: Format::Auto, pages: vec![table], ..SourceBody::default() };
+        let source = SourceBody {
+            name: "deals".into(),
+            sheet: self.sheet.clone(),
+            charset: self.charset.clone(),
+            pages: vec![table],
+            ..SourceBody::default()
+        };
         let request = Request {
             program_name: self.name.clone(),
             program: map::DEALS.to_owned(),
             now: now.to_string(),
             tz: zone(&self.limits),
             date_order: self.date_order.word().to_owned(),
+            table: self.settings.clone(),
             sources: vec![source],
-            ..Request::default()
         };
         run(request, &self.limits).await
     }

@@ -4,7 +4,7 @@ use jaq_core::ValR;
 use jaq_json::Val;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 
-use super::{super::decode::plain, number, text};
+use super::{number, text};
 
 /// What stands beside an amount, without spaces and dots, in lower case, and the currency's code. Where several
 /// countries write alike it is that of the most who do; kronor and kroner keep their sign.
@@ -69,9 +69,13 @@ pub(super) fn currency(value: &Val) -> ValR<Val> {
 }
 
 /// The currency beside what was read as a number: a code, or a sign of several currencies. Any other word is none.
-pub(super) fn of(value: &Val) -> Option<String> {
+fn of(value: &Val) -> Option<String> {
     let Val::TStr(bytes) = value else { return None };
-    let amount = std::str::from_utf8(bytes).ok()?;
+    beside(std::str::from_utf8(bytes).ok()?)
+}
+
+/// The currency that stands beside the number of a text.
+pub(in crate::map) fn beside(amount: &str) -> Option<String> {
     // What programs write has no currency: 1e3, -inf.
     if amount.trim().parse::<f64>().is_ok() {
         return None;
@@ -87,17 +91,13 @@ pub(super) fn of(value: &Val) -> Option<String> {
 const PART: [char; 14] = ['.', ',', '．', '，', '-', '−', '–', '+', '(', ')', '\'', '’', '%', '％'];
 
 /// The code of a name or sign, as a column of currencies has it. What a column says is believed.
-pub(super) fn named(value: &Val) -> Option<String> {
-    if matches!(value, Val::Null) {
-        return None;
-    }
-    let name = plain(value);
+pub(in crate::map) fn named(name: &str) -> Option<String> {
     let name = name.trim();
     code(name).or_else(|| (!name.is_empty()).then(|| name.to_uppercase()))
 }
 
 /// The code of a known sign or of a code with or without one: `US$`, `usd`, `USD$`.
-fn code(sign: &str) -> Option<String> {
+pub(in crate::map) fn code(sign: &str) -> Option<String> {
     let low = sign.to_lowercase();
     let known = SIGNS.iter().find(|(sign, _)| *sign == low).map(|(_, code)| (*code).to_owned());
     let letters: String = sign.chars().filter(|c| !is_sign(*c)).collect::<String>().to_uppercase();
@@ -162,8 +162,7 @@ mod tests {
     #[test]
     fn a_column_of_currencies_has_signs_or_codes() {
         for (name, code) in [("eur", Some("EUR")), (" € ", Some("EUR")), ("Euro", Some("EUR")), ("", None)] {
-            assert_eq!(named(&text(name)).as_deref(), code, "{name}");
+            assert_eq!(named(name).as_deref(), code, "{name}");
         }
-        assert_eq!(named(&Val::Null), None);
     }
 }

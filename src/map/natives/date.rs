@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp, Zoned};
 use super::{Error, came, fail, month, text};
 
 /// A moment, or a whole day of the floor.
-pub(super) enum When {
+pub(in crate::map) enum When {
     Moment(Zoned),
     Day(Date),
 }
@@ -60,7 +60,7 @@ fn empty(value: &Val) -> bool {
     matches!(value, Val::Null) || matches!(value, Val::TStr(bytes) if bytes.trim_ascii().is_empty())
 }
 
-pub(super) fn civil(when: &When) -> Date {
+pub(in crate::map) fn civil(when: &When) -> Date {
     match when {
         When::Moment(zoned) => zoned.date(),
         When::Day(day) => *day,
@@ -69,7 +69,7 @@ pub(super) fn civil(when: &When) -> Date {
 
 /// Reads whatever says when. `order` tells days from months where both could be: `dmy` or `mdy`; `sheet` where numbers
 /// are serial days.
-pub(super) fn when(value: &Val, tz: &str, order: &str) -> Result<When, Error> {
+pub(in crate::map) fn when(value: &Val, tz: &str, order: &str) -> Result<When, Error> {
     let unread = || Error::str(format_args!("{} is not a date or time", came(value)));
     match value {
         Val::Num(_) => {

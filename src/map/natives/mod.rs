@@ -1,12 +1,10 @@
 //! Helpers of the prelude that jq itself cannot have: numbers in words, and dates with time zones.
 
-mod currency;
-mod date;
-mod deals;
+pub(super) mod currency;
+pub(super) mod date;
 mod month;
-mod name;
-mod number;
-mod period;
+pub(super) mod number;
+pub(super) mod period;
 
 use std::rc::Rc;
 
@@ -15,21 +13,18 @@ use jaq_core::{Cv, RunPtr, ValR};
 use jaq_json::{Map, Val};
 
 use super::decode::plain;
+use super::table;
 
 use super::program::Data;
 type Error = jaq_core::Error<Val>;
 
 /// All of them, as the compiler takes them.
 pub(super) fn funs() -> impl Iterator<Item = Fun<Data>> {
-    let funs: [(&'static str, usize, RunPtr<Data>); 10] = [
+    let funs: [(&'static str, usize, RunPtr<Data>); 8] = [
         ("num", 0, |cv| bome(number::num(&cv.1, None))),
         ("num", 1, |mut cv| bome(one(&mut cv).and_then(|decimal| number::num(&cv.1, Some(&decimal))))),
         ("currency", 0, |cv| bome(currency::currency(&cv.1))),
         ("serial_date", 0, |cv| bome(date::serial(&cv.1))),
-        // For tables of deals, which may be long.
-        ("_norm", 0, |cv| bome(name::norm(&cv.1))),
-        ("_texts", 1, |mut cv| bome(deals::texts(&cv.1, &cv.0.pop_var()))),
-        ("_deals", 1, |mut cv| bome(deals::deals(&cv.1, &cv.0.pop_var()))),
         // Hidden behind the prelude, which hands on $now and $tz.
         ("_instant", 2, |mut cv| {
             bome(two(&mut cv).and_then(|[tz, order]| date::instant(&cv.1, &tz, &order)).map(seconds))
@@ -39,6 +34,10 @@ pub(super) fn funs() -> impl Iterator<Item = Fun<Data>> {
             let week = cv.0.pop_var();
             let args = two(&mut cv);
             bome(args.and_then(|[now, tz]| period::period(&cv.1, &now, &tz, &plain(&week))))
+        }),
+        ("_deals", 4, |mut cv| {
+            let [date_order, tz, now, name] = std::array::from_fn(|_| plain(&cv.0.pop_var()));
+            bome(deals(&cv, &name, [&now, &tz, &date_order]))
         }),
     ];
     funs.into_iter().map(|(name, args, fun)| run::<Data>((name, v(args), fun)))
@@ -52,6 +51,25 @@ fn one(cv: &mut Cv<'_, Data>) -> Result<String, Error> {
 fn two(cv: &mut Cv<'_, Data>) -> Result<[String; 2], Error> {
     let second = one(cv)?;
     Ok([one(cv)?, second])
+}
+
+/// `deals`: the board of a table of deals. The table is the source of this name; without one it is the input, a list
+/// of objects.
+fn deals(cv: &Cv<'_, Data>, name: &str, [now, tz, date_order]: [&str; 3]) -> ValR<Val> {
+    let context = cv.0.data().context;
+    let own = if name.is_empty() { table::of_objects(&cv.1) } else { None };
+    let Some(grid) = own.as_ref().or_else(|| context.tables.get(name)) else {
+        return match name {
+            "" => fail(format_args!("deals: expected a list of objects, found {}", came(&cv.1))),
+            _ => fail(format_args!("deals: the source {name:?} is no table")),
+        };
+    };
+    let asked = table::Asked { settings: &context.settings, now, tz, date_order };
+    let (board, said) = table::deals(grid, asked).or_else(fail)?;
+    let mut all = context.said.borrow_mut();
+    all.summary.extend(said.summary);
+    all.notes.extend(said.notes);
+    serde_json::from_str(&board.to_string()).or_else(fail)
 }
 
 /// Whole seconds without a decimal point.

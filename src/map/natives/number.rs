@@ -35,26 +35,100 @@ pub(super) fn num(value: &Val, decimal: Option<&str>) -> ValR<Val> {
     }
 }
 
+/// What a text says as a number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::map) enum Written {
+    /// Nothing is written there.
+    Nothing,
+    /// This number.
+    Number(f64),
+    /// `1.200` or `1,200`: the sign stands in front of decimals, or of a group of thousands.
+    Either { sign: u8, decimal: f64, group: f64 },
+    /// Something that is no number.
+    No,
+}
+
 /// `Some(None)`: nothing is written there. `None`: something that is no number.
 fn read(text: &str, decimal: Option<u8>) -> Option<Option<f64>> {
+    match written(text) {
+        Written::Nothing => Some(None),
+        Written::Number(n) => Some(Some(n)),
+        Written::Either { sign, decimal: n, .. } if decimal == Some(sign) => Some(Some(n)),
+        Written::Either { group, .. } => Some(Some(group)),
+        Written::No => None,
+    }
+}
+
+/// Reads a text as a number without knowing how its column is written.
+pub(in crate::map) fn written(text: &str) -> Written {
     let text = text.trim();
     if matches!(text.to_ascii_lowercase().as_str(), "" | "-" | "–" | "—" | "n/a" | "na" | "null" | "none" | "#n/a")
     {
-        return Some(None);
+        return Written::Nothing;
     }
-    let plain = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | 'e' | 'E');
+    let plain = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E');
     // What programs write is taken as it is, where it cannot be a group of thousands.
-    if text.chars().all(plain) && (decimal != Some(b',') || !text.contains('.')) {
-        let exact = decimal == Some(b'.') || !thousands(text, b'.');
-        if let Some(n) = exact.then(|| text.parse().ok()).flatten().filter(|n: &f64| n.is_finite()) {
-            return Some(Some(n));
-        }
+    if text.chars().all(plain)
+        && !thousands(text, b'.')
+        && let Some(n) = text.parse().ok().filter(|n: &f64| n.is_finite())
+    {
+        return Written::Number(n);
     }
+    let Some(Parts { digits, negative, percent }) = parts(text) else { return Written::No };
+    let signed = |n: f64| {
+        let n = if negative { -n } else { n };
+        if percent { n / 100.0 } else { n }
+    };
+    let number = |digits: String| digits.parse().ok().map(signed);
+    let (dots, commas) = (digits.matches('.').count(), digits.matches(',').count());
+    let without = |sign: char| digits.replace(sign, "");
+    let read = match (dots, commas) {
+        (0, 0) => number(digits),
+        (_, 0) | (0, _) => {
+            let sign = if dots > 0 { '.' } else { ',' };
+            if dots + commas > 1 {
+                grouped(&digits, sign).then(|| number(without(sign))).flatten()
+            } else if thousands(&digits, sign as u8) {
+                let both = number(digits.replace(sign, ".")).zip(number(without(sign)));
+                return both.map_or(Written::No, |(decimal, group)| Written::Either {
+                    sign: sign as u8,
+                    decimal,
+                    group,
+                });
+            } else {
+                number(digits.replace(sign, "."))
+            }
+        }
+        _ => {
+            // The last sign stands in front of the decimals, once; the other one parts full groups.
+            let (group, decimal) = if digits.rfind('.') > digits.rfind(',') { (',', '.') } else { ('.', ',') };
+            let whole = digits.split(decimal).next().unwrap_or_default();
+            let once = digits.matches(decimal).count() == 1;
+            (once && grouped(whole, group)).then(|| number(without(group).replace(decimal, "."))).flatten()
+        }
+    };
+    read.map_or(Written::No, Written::Number)
+}
+
+/// A number's digits with the points and commas between them, and what stood around.
+struct Parts {
+    digits: String,
+    negative: bool,
+    percent: bool,
+}
+
+/// Takes a text apart; `None`: something that is no number.
+fn parts(text: &str) -> Option<Parts> {
     let (mut digits, mut negative, mut percent) = (String::new(), false, false);
     let (inner, bracketed) = match text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         Some(inner) => (inner, true),
         None => (text, false),
     };
+    // `1.200,-` has no cents.
+    let inner = [",-", ",--", ",–", ".-", ".--", ".–"]
+        .iter()
+        .find_map(|end| inner.trim_end().strip_suffix(end))
+        .unwrap_or(inner);
     let (mut before, mut after) = (String::new(), String::new());
     let (mut space_at, mut ended) = (None, false);
     for c in inner.chars() {
@@ -68,7 +142,7 @@ fn read(text: &str, decimal: Option<u8>) -> Option<Option<f64>> {
             '０'..='９' => digits.push(char::from(b'0' + (u32::from(c) - u32::from('０')) as u8)),
             '.' | ',' if !digits.is_empty() => digits.push(c),
             '．' | '，' => digits.push(if c == '．' { '.' } else { ',' }),
-            '.' if decimal != Some(b',') && before.is_empty() => digits.push_str("0."),
+            '.' if before.is_empty() => digits.push_str("0."),
             // A sign stands in front or behind; what it stands between is no number.
             '-' | '−' | '–' if negative => return None,
             '-' | '−' | '–' => (negative, ended) = (true, !digits.is_empty()),
@@ -84,17 +158,26 @@ fn read(text: &str, decimal: Option<u8>) -> Option<Option<f64>> {
             _ => after.push(c),
         }
     }
-    let grouped = space_at.filter(|at| (1..digits.len()).contains(at)).is_none_or(|at| {
+    let spaced = space_at.filter(|at| (1..digits.len()).contains(at)).is_none_or(|at| {
         let group = digits[at..].split(['.', ',']).next().unwrap_or_default();
         group.len() == 3
     });
-    if !grouped || !currency(&before) || !currency(&after) || !digits.bytes().any(|b| b.is_ascii_digit()) {
+    if !spaced || !currency(&before) || !currency(&after) || !digits.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
-    let digits = digits.trim_end_matches(['.', ',']);
-    let n: f64 = normal(digits, decimal)?.parse().ok()?;
-    let n = if negative || bracketed { -n } else { n };
-    Some(Some(if percent { n / 100.0 } else { n }))
+    digits.truncate(digits.trim_end_matches(['.', ',']).len());
+    Some(Parts { digits, negative: negative || bracketed, percent })
+}
+
+/// Whether a sign parts digits into full groups: `1,234,567`, or `12,34,567` as in India.
+fn grouped(digits: &str, sign: char) -> bool {
+    let groups: Vec<&str> = digits.split(sign).collect();
+    let [first, between @ .., last] = groups.as_slice() else { return false };
+    let plain = groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_digit()));
+    let threes = between.iter().all(|group| group.len() == 3);
+    let twos = between.iter().all(|group| group.len() == 2) && first.len() <= 2;
+    // Digits without a sign are one group.
+    groups.len() == 1 || plain && (1..=3).contains(&first.len()) && last.len() == 3 && (threes || twos)
 }
 
 /// Whether what stands beside a number can be a currency: signs, an ISO code, or one of the usual short forms.
@@ -110,39 +193,6 @@ fn currency(text: &str) -> bool {
         _ => SHORT.contains(&letters.to_lowercase().as_str()),
     };
     signs && word
-}
-
-/// Digits with at most one point.
-fn normal(digits: &str, decimal: Option<u8>) -> Option<String> {
-    let (dots, commas) = (digits.matches('.').count(), digits.matches(',').count());
-    let sign = match decimal {
-        Some(sign) => Some(sign),
-        None if dots > 0 && commas > 0 => {
-            if digits.rfind('.') > digits.rfind(',') {
-                Some(b'.')
-            } else {
-                Some(b',')
-            }
-        }
-        None if dots == 1 && !thousands(digits, b'.') => Some(b'.'),
-        None if commas == 1 && !thousands(digits, b',') => Some(b','),
-        None => None,
-    };
-    let mut out = String::new();
-    for c in digits.chars() {
-        match c {
-            '.' | ',' if Some(c as u8) == sign => {
-                if out.contains('.') {
-                    return None;
-                }
-                out.push('.');
-            }
-            '.' | ',' if out.contains('.') => return None,
-            '.' | ',' => {}
-            c => out.push(c),
-        }
-    }
-    Some(out)
 }
 
 /// Whether one sign stands before exactly three last digits, as in `1.200`: groups of thousands, not decimals.
@@ -189,6 +239,8 @@ mod tests {
             ("¥1,234,567", 1_234_567.0),
             ("1,2345", 1.2345),
             ("5.", 5.0),
+            ("12,34,567.5", 1_234_567.5),
+            ("€ 1.200,-", 1200.0),
         ] {
             assert_eq!(read(text, None), Some(Some(n)), "{text}");
         }
@@ -200,6 +252,8 @@ mod tests {
             "Q4 2017",
             "2026-11-04",
             "1.2.3,4,5",
+            "1.200.30",
+            "1,2.3",
             "12 of 30",
             "1/2",
             "€",
@@ -223,7 +277,7 @@ mod tests {
             ("1,200", b',', 1.2),
             ("1.200", b',', 1200.0),
             ("1,200", b'.', 1200.0),
-            ("1.5", b',', 15.0),
+            ("1.5", b',', 1.5),
         ] {
             assert_eq!(read(text, Some(sign)), Some(Some(n)), "{text}");
         }

@@ -11,7 +11,7 @@ use crate::map::decode::plain;
 
 /// The period that `name` means at `now`, half-open, as a slide takes it: `start` and `end` are moments, `from` and
 /// `to` the same as days; `days_total` and `days_left` count Monday to Friday.
-pub(super) fn period(name: &Val, now: &str, tz: &str, week_start: &str) -> ValR<Val> {
+pub(in crate::map) fn period(name: &Val, now: &str, tz: &str, week_start: &str) -> ValR<Val> {
     let now: Timestamp = now.parse().or_else(|_| fail(format_args!("$now is {now:?}; expected RFC 3339")))?;
     let today = now.to_zoned(zone(tz)?).date();
     let word = plain(name);

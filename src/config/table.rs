@@ -1,0 +1,73 @@
+//! How the tables of a feed are read, where their own words do not say.
+
+use std::collections::BTreeMap;
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::read::{Reader, Section};
+
+/// How a table of deals is read.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Tables {
+    /// The sheet of a workbook; `None`: the one that looks most like a list of deals.
+    pub sheet: Option<String>,
+    /// The charset of a text; `None`: what the server declares, else what its bytes look like.
+    pub charset: Option<String>,
+    /// Names of columns by what they hold: `who`, `amount`, `date`, `stage`, `team`, `currency`.
+    pub columns: BTreeMap<String, String>,
+    /// The stages that count; empty: those that mean won. `*`: all but those that mean lost or open.
+    pub won: Vec<String>,
+    /// Which deals count: `week`, `month`, `quarter`, `year` or `all`; `None`: the month, or the last one with a deal.
+    pub period: Option<String>,
+    /// Target of the ranking's total.
+    pub target: Option<f64>,
+    /// Title of the ranking of people.
+    pub title: Option<String>,
+}
+
+/// What the columns of a table may be called by.
+const COLUMNS: [&str; 6] = ["who", "amount", "date", "stage", "team", "currency"];
+
+pub(super) fn tables(reader: &Reader<'_>, s: &mut Section<'_, '_>) -> Tables {
+    let mut columns = s.section("columns", "{ who = \"…\", amount = \"…\", date = \"…\", stage = \"…\" }");
+    let mut named = BTreeMap::new();
+    for key in COLUMNS {
+        if let Some(name) = columns.text(key, "the name of a column") {
+            let span = name.span();
+            let name = name.into_inner();
+            if let Some((other, _)) = named.iter().find(|(_, known)| **known == name) {
+                reader.problem(span, format!("`{key}`: the column {name:?} is named for `{other}` too"));
+            }
+            named.insert(key.to_owned(), name);
+        }
+    }
+    columns.finish();
+    let periods = ["week", "month", "quarter", "year", "all"].map(|word| (word, word));
+    Tables {
+        sheet: s.text("sheet", "the name of a sheet").map(Spanned::into_inner),
+        charset: s.get("charset", CHARSET, charset).map(Spanned::into_inner),
+        columns: named,
+        won: s.get("won", "a list of stages like [\"Signed\"]", texts).map(Spanned::into_inner).unwrap_or_default(),
+        period: s.word("period", &periods).map(str::to_owned),
+        target: s.number("target", 0.01..=1e15, ""),
+        title: s.text("title", "a title").map(Spanned::into_inner),
+    }
+}
+
+pub(super) const CHARSET: &str =
+    "the name of a charset like \"utf-8\", \"windows-1252\", \"windows-1250\", \"shift_jis\" or \"gbk\"";
+
+/// A charset that is known; the name stays as it is written.
+pub(super) fn charset(value: &DeValue<'_>) -> Option<String> {
+    value.as_str().filter(|name| encoding_rs::Encoding::for_label(name.trim().as_bytes()).is_some()).map(str::to_owned)
+}
+
+fn texts(value: &DeValue<'_>) -> Option<Vec<String>> {
+    let list = value.as_array()?;
+    let texts: Option<Vec<String>> = list
+        .iter()
+        .map(|item| item.get_ref().as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned))
+        .collect();
+    texts.filter(|texts| !texts.is_empty())
+}
