@@ -246,8 +246,8 @@ impl Artist {
         let at = if turned { at.after(PAGE_IN_S) } else { at };
         let scene = director.frame(show.at(at), &mut self.fonts);
         let drawn = self.gpu.picture(&scene, &mut self.fonts).map_err(|e| Failure::new(Exit::Lost, e))?;
-        for (c, _) in self.fonts.take_missing() {
-            tracing::warn!("no font has the character {c:?} (U+{:04X})", u32::from(c));
+        for missing in self.fonts.take_newly_missing() {
+            tracing::warn!("{missing}");
         }
         Ok(match Director::rotation(&show.config) {
             // As the panel gets it: turned back by as much as the panel is turned.

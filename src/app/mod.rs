@@ -318,8 +318,8 @@ impl App {
                 })
             }
         };
-        for (c, _) in self.fonts.take_missing() {
-            tracing::warn!("no font has the character {c:?} (U+{:04X})", u32::from(c));
+        for missing in self.fonts.take_newly_missing() {
+            tracing::warn!("{missing}");
         }
         self.due = next;
         self.drawn_at = Some(now.t);

@@ -2,6 +2,7 @@
 
 mod alike;
 mod kiosk;
+mod letters;
 mod lint;
 pub mod map;
 mod place;

@@ -1,6 +1,6 @@
 //! Where in the document a text on the wall comes from.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -110,9 +110,10 @@ impl Places {
         self.texts.iter().filter(|(_, sent, _)| sent == id).find_map(|(path, ..)| of(path))
     }
 
-    /// The path of the first text about a slide that has this character.
-    pub fn character(&self, slide: Option<&str>, c: char) -> Option<String> {
-        let first = self.near(slide).map(|(at, _)| at).filter(|at| self.texts[*at].1.contains(c)).min();
+    /// The path of the first text about a slide that has one of these characters.
+    pub fn character(&self, slide: Option<&str>, of: &BTreeSet<char>) -> Option<String> {
+        let has = |text: &str| text.chars().any(|c| of.contains(&c));
+        let first = self.near(slide).map(|(at, _)| at).filter(|at| has(&self.texts[*at].1)).min();
         first.map(|at| self.texts[at].0.clone())
     }
 

@@ -71,14 +71,36 @@ fn a_font_of_the_machine_draws_what_ours_lack() {
     let bare = machine(&[("another.ttf", other.clone())]);
     let full = machine(&[("another.ttf", other), ("letters.ttf", ttf::font("Letters Sans", &letters))]);
     let told = missing(&bare);
-    for letter in &letters {
-        let count = told.iter().filter(|line| line.contains(&format!("{letter:?}"))).count();
-        assert_eq!(count, 1, "{letter:?} of {told:#?}");
+    assert_eq!(told.len(), 3, "a line for each script: {told:#?}");
+    for (name, package) in NAMES.iter().zip(["fonts-thai-tlwg", "fonts-nanum", "fonts-noto-core"]) {
+        let line = told.iter().find(|line| name.chars().all(|letter| line.contains(letter)));
+        assert!(line.is_some_and(|line| line.contains(package)), "{name} {package}: {told:#?}");
     }
     assert_eq!(missing(&full), Vec::<String>::new());
     let (Some(without), Some(with)) = (picture(&bare), picture(&full)) else { return };
-    // Eight letters in the rows, each a box of at least 8 by 8 pixels; three of them on the accent.
-    assert!(more_ink(&with, &without) > 5 * 64, "{}", more_ink(&with, &without));
+    // Eight letters in the rows, each a box of at least 8 by 8 pixels, three of them on the accent; without a font a thin
+    // sign stands for each of them.
+    assert!(more_ink(&with, &without) > 5 * 24, "{}", more_ink(&with, &without));
+}
+
+#[test]
+fn a_name_is_drawn_with_one_font_where_one_has_all_of_it() {
+    // Ours have the last two characters and not the first.
+    let chinese = ttf::font("Chinese Sans", &['陈', '建', '国']);
+    let board = |place: &TempDir| {
+        let slide = serde_json::json!({"type": "ranking", "title": "Deals", "rows": [{"name": "陈建国", "value": 3}]});
+        let board = serde_json::json!({"format": "salesboard/1", "slides": [slide]});
+        std::fs::write(place.path().join("board.json"), board.to_string()).unwrap();
+    };
+    let full = machine(&[("chinese.ttf", chinese)]);
+    let half = machine(&[("half.ttf", ttf::font("Half Sans", &['陈']))]);
+    for place in [&full, &half] {
+        board(place);
+        assert_eq!(missing(place), Vec::<String>::new());
+    }
+    let (Some(all), Some(one)) = (picture(&full), picture(&half)) else { return };
+    // A box is fuller than any character.
+    assert!(more_ink(&all, &one) > 64, "{}", more_ink(&all, &one));
 }
 
 #[test]

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::run::{Key, shape};
-use super::script::{is_cjk, right_to_left};
+use super::marks;
+use super::run::Key;
+use super::script::{is_cjk, right_to_left, without_directions};
 use super::{Fonts, Line, Style};
 
 /// What had to be done to make a text fit.
@@ -25,6 +26,8 @@ pub enum Fit {
 const NOTHING: &str = "–";
 /// Letters are moved together by at most this, in em (DESIGN 2).
 const TIGHT_EM: f32 = 0.03;
+/// A label that keeps fewer letters than this says nothing.
+const SHORTEST: usize = 3;
 /// Texts longer than this are cut before anything else is tried, in grapheme clusters.
 const LONGEST: usize = 120;
 
@@ -65,6 +68,28 @@ impl Fonts {
         })
     }
 
+    /// Makes a label with its unit fit ("CLOSED · € THOUSAND"): the label is cut, and the unit stays whole. Without its
+    /// unit a figure says nothing; a unit alone still does.
+    pub fn fit_caption(&mut self, text: &str, style: Style, max: f32) -> (Line, Fit) {
+        let (label, unit) = text.split_at(unit_at(text));
+        let tight = style.tracked(style.tracking - TIGHT_EM);
+        let alone = unit.trim_start_matches([' ', '·']);
+        if unit.is_empty() || self.width(text, tight) <= max || self.width(alone, tight) > max {
+            return self.fit_text(text, style, max);
+        }
+        self.note(text, Fit::Cut);
+        let cut = self.shortened(label, unit, tight, max);
+        let kept = cut.graphemes(true).take_while(|cluster| *cluster != "…").count();
+        let worth = kept >= SHORTEST && self.width(&cut, tight) <= max;
+        (self.line(if worth { &cut } else { alone }, tight), Fit::Cut)
+    }
+
+    /// A text that is too wide as it is set: cut, with an ellipsis.
+    pub fn cut_text(&mut self, text: &str, style: Style, max: f32) -> String {
+        self.note(text, Fit::Cut);
+        self.shortened(text, "", style, max)
+    }
+
     fn cut(&mut self, text: &str, style: Style, max: f32) -> (Line, Fit) {
         self.note(text, Fit::Cut);
         (self.ellipsis(text, style.tracked(style.tracking - TIGHT_EM), max), Fit::Cut)
@@ -73,7 +98,7 @@ impl Fonts {
     /// Remembers that a text has no place on the slide of this id, where somebody wants to know.
     pub fn leave_out(&mut self, slide: &str, text: &str) {
         if self.notes.is_some() && !text.is_empty() {
-            self.left_out.insert((slide.to_owned(), text.to_owned()));
+            self.left_out.insert((slide.to_owned(), without_directions(text).into_owned()));
         }
     }
 
@@ -91,36 +116,49 @@ impl Fonts {
         if fit > Fit::Natural
             && let Some(notes) = &mut self.notes
         {
-            let worst = notes.entry(text.to_owned()).or_insert(fit);
+            let worst = notes.entry(without_directions(text).into_owned()).or_insert(fit);
             *worst = fit.max(*worst);
         }
     }
 
     fn ellipsis(&mut self, text: &str, style: Style, max: f32) -> Line {
+        let cut = self.shortened(text, "", style, max);
+        self.line(&cut, style)
+    }
+
+    /// As much of a text as fits with an ellipsis and what has to stand behind it.
+    fn shortened(&mut self, text: &str, behind: &str, style: Style, max: f32) -> String {
         let ends: Vec<usize> = text.grapheme_indices(true).map(|(i, _)| i).collect();
+        let cut = |n: usize| format!("{}…{behind}", text[..ends.get(n).copied().unwrap_or(text.len())].trim_end());
         // The longest prefix that fits, found by halving: widths grow with length.
         let (mut low, mut high) = (0, ends.len().min(LONGEST));
         while low < high {
             let mid = (low + high).div_ceil(2);
-            let cut = ends.get(mid).copied().unwrap_or(text.len());
-            let tried = format!("{}…", text[..cut].trim_end());
-            if self.width_unkept(&tried, style) <= max { low = mid } else { high = mid - 1 }
+            if self.width_unkept(&cut(mid), style) <= max { low = mid } else { high = mid - 1 }
         }
-        let cut = ends.get(low).copied().unwrap_or(text.len());
-        self.line(&format!("{}…", text[..cut].trim_end()), style)
+        cut(low)
     }
 
     fn width_unkept(&mut self, text: &str, style: Style) -> f32 {
+        let text = marks::few(text);
+        let text = self.drawable(&text);
         let parts: Vec<Key> =
-            self.split(text).into_iter().map(|(script, part)| Key::new(part, script, style).owned()).collect();
-        parts.iter().map(|key| shape(&mut self.system, key, &key.text).width).sum()
+            self.split(&text).iter().map(|(script, part)| Key::new(part, *script, style).owned()).collect();
+        parts.iter().map(|key| self.shape(key).width).sum()
     }
 }
 
 /// "Katarzyna Wiśniewska" → "K. Wiśniewska"; `None` for one word or for scripts that do not abbreviate so.
 fn initial(name: &str) -> Option<String> {
+    let name = &*without_directions(name);
     let (given, rest) = name.split_once(' ')?;
     let first = given.graphemes(true).next()?;
     let latin = first.chars().next().is_some_and(|c| c.is_alphabetic() && !is_cjk(c) && !right_to_left(c));
     (latin && !rest.is_empty()).then(|| format!("{first}. {rest}"))
+}
+
+/// Where the unit of a caption begins, with what parts it from the label: " · € THOUSAND", "（万円）".
+fn unit_at(text: &str) -> usize {
+    let bracket = text.ends_with('）').then(|| text.rfind('（')).flatten();
+    bracket.or_else(|| text.rfind(" · ")).filter(|at| *at > 0).unwrap_or(text.len())
 }

@@ -44,7 +44,7 @@ fn side(mark: char) -> usize {
 }
 
 /// Whether any number of a mark can stand on a letter of any script.
-fn stacks(c: char) -> bool {
+pub(super) fn stacks(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}' | '\u{483}'..='\u{489}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}'
         | '\u{20D0}'..='\u{20FF}' | '\u{2DE0}'..='\u{2DFF}' | '\u{A66F}'..='\u{A67D}' | '\u{FE20}'..='\u{FE2F}')
         && is_combining_mark(c)

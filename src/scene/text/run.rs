@@ -5,8 +5,9 @@ use glyphon::{Attrs, Buffer, Family, FontSystem, Metrics, Shaping, Stretch, Wrap
 use hashbrown::Equivalent;
 
 use super::Style;
-use super::faces::{ARABIC, BARLOW, HEBREW, PLEX, ROBOTO};
-use super::script::Script;
+use super::coverage::Chosen;
+use super::faces;
+use super::script::{Script, invisible};
 
 /// Kanji and kana stand smaller than the Latin beside them, so that their ink is centred on its capitals (DESIGN 3, run
 /// mixing).
@@ -52,6 +53,13 @@ impl<'t> Key<&'t str> {
     }
 }
 
+impl Key {
+    /// Font weight, 600 to 800.
+    pub fn weight(&self) -> u16 {
+        self.weight
+    }
+}
+
 impl Equivalent<Key> for Key<&str> {
     fn equivalent(&self, key: &Key) -> bool {
         let Key { text, script, size_bits, weight, tracking_bits, tabular } = key;
@@ -72,6 +80,8 @@ pub struct Run {
     pub baseline: f32,
     /// x0, y0, x1, y1 in units from the start of the baseline, y down: no letter paints outside.
     pub ink: [f32; 4],
+    /// Letters that its fonts list but do not draw.
+    pub(super) lacking: Vec<char>,
 }
 
 impl PartialEq for Run {
@@ -103,21 +113,22 @@ impl Run {
     pub fn is_blank(&self) -> bool {
         self.buffer.layout_runs().all(|r| r.glyphs.is_empty())
     }
-
-    /// Characters that no font has.
-    pub(super) fn missing(&self) -> Vec<char> {
-        let mut missing = Vec::new();
-        for r in self.buffer.layout_runs() {
-            for g in r.glyphs.iter().filter(|g| g.glyph_id == 0) {
-                missing.extend(r.text[g.start..g.end].chars());
-            }
-        }
-        missing
-    }
 }
 
-/// Shapes `text` the way `key` says; the text differs from the key's where characters had to be dropped.
-pub(super) fn shape(system: &mut FontSystem, key: &Key, text: &str) -> Run {
+/// Letters of a text that no font has drawn.
+fn lacking(buffer: &Buffer) -> Vec<char> {
+    let mut lacking = Vec::new();
+    for r in buffer.layout_runs() {
+        for g in r.glyphs.iter().filter(|g| g.glyph_id == 0) {
+            lacking.extend(r.text[g.start..g.end].chars().filter(|c| !c.is_whitespace() && !invisible(*c)));
+        }
+    }
+    lacking
+}
+
+/// Shapes what `key` says, in its script's own font or in another one.
+pub(super) fn shape(system: &mut FontSystem, key: &Key, other: Option<&Chosen>) -> Run {
+    let text = &*key.text;
     let size = f32::from_bits(key.size_bits);
     let tracking = f32::from_bits(key.tracking_bits);
     let mut features = FontFeatures::new();
@@ -130,13 +141,13 @@ pub(super) fn shape(system: &mut FontSystem, key: &Key, text: &str) -> Run {
     if key.tabular {
         features.enable(FeatureTag::new(b"tnum"));
     }
-    let mut attrs = Attrs::new().weight(glyphon::Weight(key.weight));
-    attrs = match key.script {
-        Script::Latin => attrs.family(Family::Name(BARLOW)).stretch(Stretch::Condensed),
-        Script::Hebrew => attrs.family(Family::Name(HEBREW)),
-        Script::Arabic => attrs.family(Family::Name(ARABIC)),
-        Script::Cjk { .. } => attrs.family(Family::Name(PLEX)),
-        Script::Other => attrs.family(Family::Name(ROBOTO)),
+    let mut attrs = match other {
+        Some(other) => other.attrs(),
+        None => {
+            let family = Family::Name(faces::family(faces::place(key.script)));
+            let attrs = Attrs::new().weight(glyphon::Weight(key.weight)).family(family);
+            if key.script == Script::Latin { attrs.stretch(Stretch::Condensed) } else { attrs }
+        }
     };
     if key.script == Script::Latin && tracking != 0.0 {
         attrs = attrs.letter_spacing(tracking);
@@ -169,7 +180,8 @@ pub(super) fn shape(system: &mut FontSystem, key: &Key, text: &str) -> Run {
         baseline = line.line_y;
     }
     let ink = ink(&buffer, size);
-    Run { key: key.clone(), buffer, width, baseline, ink }
+    let lacking = lacking(&buffer);
+    Run { key: key.clone(), buffer, width, baseline, ink, lacking }
 }
 
 /// Where letters can paint: the ascent and descent that the fonts declare, and room at the ends for letters that lean or

@@ -3,8 +3,6 @@
 
 mod breaks;
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use crate::scene::{Fonts, Style};
 
 /// A text is set in more lines only where that makes it larger by so much.
@@ -133,17 +131,7 @@ pub fn shorten(fonts: &mut Fonts, text: &str, style: Style, max: f32) -> (String
     if fonts.width(text, style) <= max {
         return (text.to_owned(), false);
     }
-    // Set tight it is a little too long: the rest is found letter by letter.
-    let (line, _) = fonts.fit_text(text, style, max);
-    let tight: String = line.runs.iter().map(|(run, ..)| run.text()).collect();
-    let mut kept: Vec<&str> = tight.trim_end_matches('…').graphemes(true).collect();
-    loop {
-        let tried = format!("{}…", kept.concat().trim_end());
-        if kept.is_empty() || fonts.width(&tried, style) <= max {
-            return (tried, true);
-        }
-        kept.pop();
-    }
+    (fonts.cut_text(text, style, max), true)
 }
 
 /// What stands between two places where a line may end.
