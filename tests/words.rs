@@ -265,10 +265,30 @@ fn capitals_follow_the_language() {
         ("nl", "ijs", "IJS"),
         ("ja", "東京 Ana", "東京 ANA"),
         ("not a tag!", "ana", "ANA"),
+        ("az", "Əliyev ilqar", "ƏLİYEV İLQAR"),
+        ("lt", "i\u{307}\u{301}", "I\u{301}"),
+        ("en", "Ναταλία Ψαρρού", "ΝΑΤΑΛΙΑ ΨΑΡΡΟΥ"),
+        ("de", "Jörg Weißenböck · Μαΐου", "JÖRG WEISSENBÖCK · ΜΑΪΟΥ"),
+        ("en", "Անդրեև", "ԱՆԴՐԵԵՎ"),
+        ("nl", "IJsbrand van 't Hof", "IJSBRAND VAN 'T HOF"),
+        ("en", "Hlöðver Þórsson", "HLÖÐVER ÞÓRSSON"),
+        ("en", "ნინო ბერიძე", "ნინო ბერიძე"),
+        ("ka", "Giorgi გელაშვილი", "Giorgi გელაშვილი"),
+        ("en", "ꮳꮃꭹ", "ꮳꮃꭹ"),
+        ("en", "สมชาย ü", "สมชาย Ü"),
     ] {
         assert_eq!(Locale::new(tag).caps(text), caps, "{tag}");
     }
     assert_eq!(Locale::new("de").keep_case(true).caps("Straße"), "Straße");
+}
+
+#[test]
+fn names_from_right_to_left_are_kept_apart_from_what_stands_around() {
+    for keep in [true, false] {
+        let locale = Locale::new("en").keep_case(keep);
+        assert_eq!(locale.caps("יוסי כהן (2)"), "\u{2068}יוסי כהן (2)\u{2069}");
+        assert_eq!(locale.caps("佐藤"), "佐藤");
+    }
 }
 
 #[test]

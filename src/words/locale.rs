@@ -4,13 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use fixed_decimal::Decimal;
-use icu_casemap::CaseMapper;
 use icu_decimal::DecimalFormatter;
 use icu_locale_core::locale;
 use jiff::Zoned;
 use jiff::civil::{Date, Time};
 
-use super::{Side, Words, currency, en, ja};
+use super::{Side, Words, case, currency, en, ja};
 
 /// Languages that have words of their own; all others read English words with their own digits and times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,12 +69,10 @@ impl Locale {
         self.tag.id.language.as_str()
     }
 
-    /// A name or label as it stands on the wall: in capitals by the language's rules, unless case is kept.
+    /// A name or label as it stands on the wall: in capitals by the language's rules, unless case is kept. One that runs
+    /// from right to left is kept apart from the words that it is put among.
     pub fn caps(&self, text: &str) -> String {
-        if self.keep_case {
-            return text.to_owned();
-        }
-        CaseMapper::new().uppercase_to_string(text, &self.tag.id).into_owned()
+        case::isolated(if self.keep_case { text.to_owned() } else { case::capitals(text, &self.tag.id) })
     }
 
     /// A whole number with the language's grouping and a true minus.

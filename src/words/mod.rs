@@ -2,6 +2,7 @@
 
 mod apart;
 mod bracket;
+mod case;
 mod celebration;
 mod coaching;
 mod contest;

@@ -1,9 +1,11 @@
 //! What a team ranking says besides its rows: shares of goals, members, the scale of the bars.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::super::model::{self as ranked, Model};
 use crate::board::rank;
 use crate::board::{Better, By, Identity, Metric, Ranking, RankingRow};
-use crate::scene::text::is_cjk;
+use crate::scene::text::{is_cjk, seen};
 use crate::slides::Ctx;
 use crate::slides::digits::Odometer;
 use crate::words::{Locale, NumberStyle};
@@ -204,15 +206,16 @@ fn parts(words: &Locale, parts: &[(Identity, f64)], value: f64, reach: f64) -> V
 
 /// Two initials of a Latin name, the family name of a Japanese one; and the one glyph that stands for it.
 fn label(name: &str) -> (String, String) {
-    let first = |word: &str| word.chars().next().map(String::from).unwrap_or_default();
+    let letters = |word: &str, most: usize| word.graphemes(true).filter(|g| seen(g)).take(most).collect::<String>();
+    let first = |word: &str| letters(word, 1);
     let mut words = name.split([' ', '\u{3000}', '・', '\u{A0}']).filter(|w| !w.is_empty());
     let head = words.next().unwrap_or("");
     if head.chars().any(is_cjk) {
-        return (head.chars().take(3).collect(), first(head));
+        return (letters(head, 3), first(head));
     }
     let initials = match words.next_back() {
         Some(last) => first(head) + &first(last),
-        None => head.chars().take(2).collect(),
+        None => letters(head, 2),
     };
     (initials, first(head))
 }
