@@ -192,7 +192,7 @@ fn caption(c: &mut Canvas, x: f32, y: f32, text: &str, style: Style, color: Colo
         // As tight as the title has reckoned with: nothing worth a word.
         style = style.tracked(0.0);
     }
-    let (line, _) = c.fonts.fit_text(text, style, max + 0.05);
+    let (line, _) = c.fonts.fit_caption(text, style, max + 0.05);
     c.line(x, y, &line, color, Align::Left);
     line.width
 }
