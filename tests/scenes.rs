@@ -38,6 +38,9 @@ fn draw_lists_are_as_blessed() {
     let mut wrong = Vec::new();
     for (kind, pose) in poses() {
         let scene = show(&pose).scene(pose.size, None, false, Time::from_ms(pose.at_ms), &mut fonts);
+        let missing = fonts.take_missing();
+        let lacks = pose.name.starts_with("letters");
+        assert!(lacks || missing.is_empty(), "the shipped fonts have every character of {kind} {}", pose.name);
         let text = scene.to_string();
         let path = folder.join(format!("{kind}-{}.txt", pose.name));
         if bless {
@@ -56,7 +59,6 @@ fn draw_lists_are_as_blessed() {
             ));
         }
     }
-    assert!(fonts.take_missing().is_empty(), "the shipped fonts have every character of the poses");
     assert!(wrong.is_empty(), "look, then bless with FLOORCAST_BLESS=1:\n{}", wrong.join("\n"));
 }
 

@@ -4,6 +4,7 @@ mod empty;
 #[cfg(test)]
 mod figures;
 mod layout;
+mod letters;
 mod model;
 mod pass;
 mod plate;

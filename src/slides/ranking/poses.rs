@@ -101,5 +101,6 @@ pub fn all() -> Vec<Pose> {
         Pose { config: "screen_inches = 55", size: [1080, 1920], ..pose("portrait-kanji", vec![(0, rest())], 0) },
     ]);
     all.extend(super::teams::poses::all());
+    all.extend(super::letters::poses());
     all
 }
