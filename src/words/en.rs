@@ -20,6 +20,8 @@ pub(super) const WORDS: Words = Words {
     countdown_units: ["D", "H", "M", "S"],
     final_pending: "FINAL RESULT PENDING",
 
+    caveats: super::caveats::EN,
+
     leader: "LEADER",
     joint_leaders: "SHARED LEAD",
     since: |when| format!("SINCE {when}"),

@@ -19,6 +19,8 @@ pub(super) const WORDS: Words = Words {
     countdown_units: ["日", "時間", "分", "秒"],
     final_pending: "最終結果待ち",
 
+    caveats: super::caveats::JA,
+
     leader: "首位",
     joint_leaders: "同率首位",
     since: |when| format!("{when}に浮上"),

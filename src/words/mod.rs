@@ -3,6 +3,7 @@
 mod apart;
 mod bracket;
 mod case;
+mod caveats;
 mod celebration;
 mod coaching;
 mod contest;
@@ -21,6 +22,7 @@ mod skills;
 mod table;
 mod teams;
 
+pub use caveats::Caveats;
 pub use celebration::Celebration;
 pub use currency::{CURRENCIES, Currency, Side, currency};
 pub use locale::Locale;

@@ -22,6 +22,9 @@ pub struct Words {
     /// A countdown has ended, but nothing new has come from the source.
     pub final_pending: &'static str,
 
+    /// Words in place of [`live`](Words::live) where the board's table lacks something.
+    pub caveats: super::caveats::Caveats,
+
     // Ranking.
     /// Over the leader's name.
     pub leader: &'static str,
