@@ -13,7 +13,7 @@ mod slide;
 mod update;
 mod weight;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -39,6 +39,8 @@ pub struct Board {
     pub tz: Option<String>,
     /// BCP 47 tag of the floor's language; `None`: the TV's.
     pub locale: Option<String>,
+    /// Why its figures are not what they seem; such a board is not called live.
+    pub caveats: BTreeSet<Caveat>,
     /// Measures by id.
     pub metrics: BTreeMap<String, Metric>,
     /// Teams by id.
@@ -68,6 +70,17 @@ impl Board {
     pub fn slide(&self, id: &str) -> Option<&SlideData> {
         self.slides.iter().find(|slide| slide.id == id)
     }
+}
+
+/// What the source could not understand, so that the figures count more or other rows than a reader expects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Caveat {
+    /// There was no date: rows of all time count.
+    AllDates,
+    /// There was no stage: every row counts as won.
+    NoStages,
+    /// The newest deal is in an earlier period than now.
+    Past,
 }
 
 /// What a figure measures and how it is written.

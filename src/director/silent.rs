@@ -93,6 +93,7 @@ impl Director {
             epoch: None,
             rev: None,
             as_of: None,
+            caveats: Default::default(),
             fresh_for_s: 0,
             tz: None,
             locale: None,

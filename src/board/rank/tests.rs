@@ -16,6 +16,7 @@ fn board(metric: Metric, body: Body) -> Board {
         epoch: None,
         rev: None,
         as_of: None,
+        caveats: Default::default(),
         fresh_for_s: 120,
         tz: None,
         locale: Some("en-US".into()),

@@ -1,14 +1,14 @@
 //! What a board says once: its clock, its metrics, its teams and people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 
 use super::limits;
 use super::report::{At, Sink, short};
 use super::who::or_dash;
-use super::wire::{self, Field, Opt, Text, UnitWord};
-use crate::board::{Better, Metric, MetricKind, Person, PhotoRef, Team, Unit, currency};
+use super::wire::{self, Field, List, Opt, Text, UnitWord, Word};
+use crate::board::{Better, Caveat, Metric, MetricKind, Person, PhotoRef, Team, Unit, currency};
 
 /// F where the document has none, in seconds.
 const FRESH_FOR_S: u32 = 120;
@@ -52,6 +52,13 @@ pub(super) fn locale(at: &At, field: &Opt<Text>) -> Option<String> {
             None
         }
     }
+}
+
+/// Why the figures are not what they seem. A word that is not known is said and left out: the rest of the board is good.
+pub(super) fn caveats(sink: &Sink, at: &At, field: &List<Word<Caveat>>) -> BTreeSet<Caveat> {
+    let known = at.each(field, limits::CAVEATS, |_, Word(caveat)| Some(*caveat));
+    sink.take_broken();
+    known.into_iter().collect()
 }
 
 /// The entries of a map by id. The error is the refusal of too many.

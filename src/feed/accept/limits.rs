@@ -20,6 +20,8 @@ pub const METRICS: usize = 64;
 pub const SLIDES: usize = 40;
 /// Rows, and members of any other list of a slide, that are kept.
 pub const ROWS: usize = 500;
+/// Caveats that are looked at.
+pub const CAVEATS: usize = 16;
 /// Events that are kept.
 pub const EVENTS: usize = 32;
 /// Earlier values of a row that are kept.

@@ -116,6 +116,7 @@ fn board(document: &wire::Document, tree: &Value, sink: &Sink, ctx: &AcceptConte
         fresh_for_s: head::fresh_for_s(&root.key("fresh_for_s"), &document.fresh_for_s),
         tz: head::tz(&root.key("tz"), &document.tz),
         locale: head::locale(&root.key("locale"), &document.locale),
+        caveats: head::caveats(sink, &root.key("caveats"), &document.caveats),
         metrics,
         teams,
         people,

@@ -380,6 +380,7 @@ mod tests {
             epoch: None,
             rev: None,
             as_of: None,
+            caveats: Default::default(),
             fresh_for_s: 120,
             tz: Some("UTC".into()),
             locale: None,

@@ -297,6 +297,7 @@ mod tests {
             epoch: None,
             rev: None,
             as_of: None,
+            caveats: Default::default(),
             fresh_for_s: 60,
             tz: None,
             locale: None,

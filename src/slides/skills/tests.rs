@@ -43,6 +43,7 @@ fn said(skills: Skills) -> Model {
         epoch: None,
         rev: None,
         as_of: None,
+        caveats: Default::default(),
         fresh_for_s: 120,
         tz: None,
         locale: None,

@@ -1,7 +1,7 @@
 //! Whole documents.
 
 use super::*;
-use crate::board::{Body, Of};
+use crate::board::{Body, Caveat, Of};
 
 #[test]
 fn the_least_valid_board() {
@@ -40,6 +40,25 @@ fn the_head_is_read_and_its_defects_are_said() {
             "locale: \"not a tag\" is not a language tag like en-US",
         ]
     );
+}
+
+#[test]
+fn caveats_are_read_and_an_unknown_one_costs_nothing_else() {
+    let with = |caveats: Value| {
+        let (board, problems) = take(&json!({
+            "format": "salesboard/1", "caveats": caveats, "slides": [{"type": "message", "text": "hi"}],
+        }));
+        assert_eq!(board.slides.len(), 1);
+        (board.caveats.into_iter().collect::<Vec<_>>(), problems)
+    };
+    assert_eq!(with(json!(null)), (vec![], vec![]));
+    let all = with(json!(["past", "no_stages", "all_dates", "past"]));
+    assert_eq!(all, (vec![Caveat::AllDates, Caveat::NoStages, Caveat::Past], vec![]));
+    let (known, problems) = with(json!(["all_dates", "no_columns", 3]));
+    assert_eq!(known, [Caveat::AllDates]);
+    let expected = "not one of all_dates, no_stages, past";
+    assert_eq!(problems, [format!("caveats[1]: \"no_columns\" is {expected}"), format!("caveats[2]: 3 is {expected}")]);
+    assert_eq!(with(json!("past")), (vec![], vec!["caveats: \"past\" is not a list".to_owned()]));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::{AnySlide, Color, Day, Field, Id, List, Num, Opt, Text, Time, Whole, Word};
-use crate::board::{Better, EventKind, MetricKind};
+use crate::board::{Better, Caveat, EventKind, MetricKind};
 
 /// One board of `salesboard/1`, complete in itself.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -30,6 +30,8 @@ pub(crate) struct Document {
     pub(crate) tz: Opt<Text>,
     /// BCP 47 language tag of the floor.
     pub(crate) locale: Opt<Text>,
+    /// Why the figures are not what they seem: the wall shows these words in place of LIVE.
+    pub(crate) caveats: List<Word<Caveat>>,
     /// Metrics by id.
     pub(crate) metrics: Opt<BTreeMap<String, Field<Metric>>>,
     /// Teams by id.

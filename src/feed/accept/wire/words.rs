@@ -1,7 +1,9 @@
 //! The words of the contract and what each means.
 
 use super::{SideWord, UnitWord};
-use crate::board::{Better, By, ContestFormat, ContestState, EventKind, MetricKind, Of, RankStyle, Scope, StageState};
+use crate::board::{
+    Better, By, Caveat, ContestFormat, ContestState, EventKind, MetricKind, Of, RankStyle, Scope, StageState,
+};
 
 /// A type that the contract writes as one of a few words.
 pub(crate) trait Words: Copy + 'static {
@@ -20,6 +22,11 @@ impl Words for UnitWord {
         ("days", Self::Days),
         ("points", Self::Points),
     ];
+}
+
+impl Words for Caveat {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("all_dates", Self::AllDates), ("no_stages", Self::NoStages), ("past", Self::Past)];
 }
 
 impl Words for MetricKind {
