@@ -86,6 +86,7 @@ impl Director {
             clock: &show,
             as_of: from.as_of(),
             clock_wrong: from.trouble() == Some(TroubleKind::ClockWrong),
+            caveats: from.caveats(),
             page: 0,
             cleared: 0.0,
             clears_line: false,

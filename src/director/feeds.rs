@@ -1,6 +1,6 @@
 //! One feed of the wall: its board, how it is, its language and clock, its pictures, and which events it has had.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -10,7 +10,7 @@ use super::queue::Seen;
 use super::shifted;
 use crate::board::derive;
 use crate::board::fresh::{self, Band};
-use crate::board::{Board, Health, Photo, TroubleKind};
+use crate::board::{Board, Caveat, Health, Photo, TroubleKind};
 use crate::config::Config;
 use crate::motion::{Now, Time};
 use crate::words::Locale;
@@ -89,6 +89,12 @@ impl Feed {
         let board = self.newest.as_ref()?;
         let receipt = self.health.as_ref().and_then(|h| h.last_good).or(self.received);
         board.as_of.or(receipt)
+    }
+
+    /// Why its figures are not what they seem, of the board that is shown.
+    pub fn caveats(&self) -> &BTreeSet<Caveat> {
+        static NONE: BTreeSet<Caveat> = BTreeSet::new();
+        self.board.as_ref().map_or(&NONE, |board| &board.caveats)
     }
 
     /// Its age band now, and the wall clock at which it changes.

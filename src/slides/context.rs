@@ -1,13 +1,13 @@
 //! What a slide is made from and what it is drawn with.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::board::fresh::Band;
-use crate::board::{Board, Photo, PhotoRef, SlideData};
+use crate::board::{Board, Caveat, Photo, PhotoRef, SlideData};
 use crate::motion::{Now, Time};
 use crate::scene::Stage;
 use crate::theme::Theme;
@@ -68,6 +68,8 @@ pub struct Look<'a> {
     pub as_of: Option<Timestamp>,
     /// The machine's clock is set but wrong: no age by it is true.
     pub clock_wrong: bool,
+    /// Why the figures are not what they seem: they are not called live.
+    pub caveats: &'a BTreeSet<Caveat>,
     /// Which of its pages the slide shows, from 0.
     pub page: usize,
     /// How far the lower part of the stage is cleared for a lower third: 0 not at all, 1 wholly (DESIGN 6.17).

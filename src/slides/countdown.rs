@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Look, cells};
+use super::{Look, cells, freshness};
 use crate::board::fresh::{Band, clock_set};
 use crate::motion::{Anim, Curve, Now, Time};
 use crate::scene::{Align, Canvas, Style, Weight};
@@ -172,18 +172,11 @@ pub fn label(c: &mut Canvas, look: &Look, countdown: &Countdown, right: f32, bas
     right - c.text(right, baseline, &countdown.label, LABEL, look.theme.mid, Align::Right)
 }
 
-/// Cells and label on one line, as wide screens have them. Returns the left end. `warn` paints the warning plate in the
-/// label's place, given its right end.
-pub fn line(
-    c: &mut Canvas,
-    look: &Look,
-    countdown: &Countdown,
-    right: f32,
-    warn: impl FnOnce(&mut Canvas, f32) -> f32,
-) -> f32 {
+/// Cells and label on one line, as wide screens have them; a warning stands in the label's place. Returns the left end.
+pub fn line(c: &mut Canvas, look: &Look, countdown: &Countdown, right: f32) -> f32 {
     let left = draw(c, look, countdown, right, 92.0);
-    if look.band >= Band::Warned {
-        return warn(c, left - LABEL_GAP);
+    if let Some(warning) = freshness::warning(look) {
+        return freshness::plate(c, look, &warning, left - LABEL_GAP, freshness::TOP);
     }
     label(c, look, countdown, left - LABEL_GAP, 106.7)
 }

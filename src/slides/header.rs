@@ -1,7 +1,6 @@
 //! The header that all slides share: title, two captions, days left, freshness, clock (DESIGN 6, common header).
 
-use super::{Countdown, Look, countdown};
-use crate::board::fresh::Band;
+use super::{Countdown, Look, countdown, freshness};
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Color, Line, Slab, Style};
 use crate::theme::style;
@@ -110,10 +109,10 @@ fn side(c: &mut Canvas, look: &Look, header: &Header, clock: &str) -> f32 {
     let (right, clock_y) = if portrait { (1026.0, 160.6) } else { (1824.0, 118.6) };
     let side = match &header.countdown {
         Some(countdown) if portrait => countdown::draw(c, look, countdown, right, 134.0),
-        Some(countdown) => countdown::line(c, look, countdown, right, |c, right| warn_plate(c, look, right, 59.0)),
+        Some(countdown) => countdown::line(c, look, countdown, right),
         None => right - c.text(right, clock_y, clock, style::CLOCK, look.theme.hi, Align::Right),
     };
-    if portrait || header.countdown.is_some() { side } else { freshness_landscape(c, look, header, side - 36.0) }
+    if portrait || header.countdown.is_some() { side } else { freshness::landscape(c, look, header, side - 36.0) }
 }
 
 /// Widest logo in units.
@@ -161,7 +160,7 @@ fn title(c: &mut Canvas, header: &Header, room: f32, portrait: bool) -> (Line, f
 fn captions_portrait(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Header, f64)>) {
     const LINE: f32 = 52.0;
     let y = 216.0;
-    let left = freshness_portrait(c, look, header, y);
+    let left = freshness::portrait(c, look, header, y);
     let differs = |old: &Header| old.period != header.period || old.measure != header.measure;
     match before.filter(|(old, _)| differs(old)) {
         Some((old, p)) => c.clipped(94.0, y - 32.0, left, y + 12.0, |c| {
@@ -200,75 +199,4 @@ fn caption(c: &mut Canvas, x: f32, y: f32, text: &str, style: Style, color: Colo
 fn readable(text: &str, style: Style) -> Style {
     let cjk = text.chars().any(crate::scene::text::is_cjk);
     if cjk { style.sized(style.size.max(42.0)) } else { style }
-}
-
-/// Days left over the freshness mark, right-aligned at `right`. Returns the left end.
-fn freshness_landscape(c: &mut Canvas, look: &Look, header: &Header, right: f32) -> f32 {
-    if !header.live {
-        return right;
-    }
-    let t = look.theme;
-    if look.band >= Band::Warned {
-        return warn_plate(c, look, right, 59.0);
-    }
-    if header.days_left.is_empty() {
-        // Alone it stands in the middle.
-        let (word, color) = mark(c, look);
-        let w = c.text(right, 107.4, &word, style::LABEL, t.mid, Align::Right);
-        c.disc(right - w - 20.0, 92.0, 9.0, color);
-        return right - w - 30.0;
-    }
-    let cjk = header.days_left.chars().any(crate::scene::text::is_cjk);
-    let caption = if cjk { style::CAPTION.sized(42.0) } else { style::CAPTION };
-    let [upper, lower] = if cjk { [84.7, 129.7] } else { [85.6, 124.6] };
-    let w = c.text(right, upper, &header.days_left, caption, t.hi, Align::Right);
-    let (word, color) = mark(c, look);
-    let words = if cjk { style::CAPTION.sized(42.0) } else { style::CAPTION };
-    let w2 = c.text(right, lower, &word, words, t.mid, Align::Right);
-    c.disc(right - w2 - 18.0, lower - 12.6, 8.0, color);
-    right - w.max(w2 + 26.0)
-}
-
-fn freshness_portrait(c: &mut Canvas, look: &Look, header: &Header, y: f32) -> f32 {
-    if !header.live {
-        return 1026.0;
-    }
-    if look.band >= Band::Warned {
-        return warn_plate(c, look, 1026.0, y - 47.0);
-    }
-    if let Some(countdown) = &header.countdown {
-        return countdown::label(c, look, countdown, 1026.0, y);
-    }
-    let (word, color) = mark(c, look);
-    let w = c.text(1026.0, y, &word, style::CAPTION.sized(40.0), look.theme.mid, Align::Right);
-    c.disc(1026.0 - w - 20.0, y - 14.0, 9.0, color);
-    1026.0 - w - 30.0
-}
-
-/// The word and the colour of its dot.
-fn mark(c: &Canvas, look: &Look) -> (String, Color) {
-    // By a clock that was never set nothing has an age.
-    if countdown::clock_unset(c) {
-        return (look.words.words().clock_not_set.to_owned(), look.theme.warn);
-    }
-    if look.clock_wrong {
-        return (look.words.words().clock_wrong.to_owned(), look.theme.warn);
-    }
-    match (look.band, look.as_of) {
-        (Band::Live, _) | (_, None) => (look.words.words().live.to_owned(), look.theme.up),
-        (_, Some(at)) => ((look.clock)(at), look.theme.mid),
-    }
-}
-
-/// "DATA FROM 13:58" on the warn plate. Returns its left end.
-fn warn_plate(c: &mut Canvas, look: &Look, right: f32, top: f32) -> f32 {
-    let t = look.theme;
-    let at = look.as_of.map(|at| (look.clock)(at)).unwrap_or_default();
-    let text = (look.words.words().data_from)(&at);
-    let style = Style::new(44.0, crate::scene::Weight::Bold).tracked(0.02);
-    let w = c.fonts.width(&text, style);
-    let plate = w + 64.0 + 14.0;
-    c.slab(Slab::lean(right - plate, top, plate, 66.0), t.warn_paint());
-    c.text(right - plate / 2.0, top + 48.4, &text, style, t.on_warn, Align::Center);
-    right - plate
 }

@@ -18,6 +18,7 @@ pub mod face;
 #[cfg(test)]
 mod figures;
 pub mod footer;
+mod freshness;
 pub mod gauge;
 pub mod goals;
 pub mod half_way;

@@ -383,6 +383,7 @@ mod tests {
             entered: None,
             clock: &|_| String::new(),
             as_of: None,
+            caveats: &Default::default(),
             page: 0,
             cleared: 0.0,
             logo: None,

@@ -100,6 +100,15 @@ pub fn all() -> Vec<Pose> {
         Pose { config: "screen_inches = 55", ..pose("ja", vec![(0, ja)], 0) },
         Pose { config: "screen_inches = 55", size: [1080, 1920], ..pose("portrait-kanji", vec![(0, rest())], 0) },
     ]);
+    let with = |caveats: &str| rest().replace("\"board\":", &format!("\"caveats\":{caveats},\"board\":"));
+    all.extend([
+        pose("caveat", vec![(0, with(r#"["all_dates"]"#))], 0),
+        Pose {
+            size: [1080, 1920],
+            config: "screen_inches = 65\ntheme = \"light\"",
+            ..pose("caveat-portrait", vec![(0, with(r#"["all_dates","no_stages"]"#))], 0)
+        },
+    ]);
     all.extend(super::teams::poses::all());
     all.extend(super::letters::poses());
     all
