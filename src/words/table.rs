@@ -86,6 +86,14 @@ pub struct Words {
     pub version: fn(&str) -> String,
     /// The settings file is not taken: its name, and line and column of the first fault.
     pub settings_refused: fn(&str, Option<(usize, usize)>) -> String,
+    /// The picture of a settings file that is wrong at the start.
+    pub settings_wrong: [&'static str; 2],
+    /// Where in the file it is wrong.
+    pub line_column: fn(usize, usize) -> String,
+    /// The file is not there or cannot be read.
+    pub cannot_be_read: &'static str,
+    /// What to do about it: the wall waits for the mended file.
+    pub mend_and_save: &'static str,
     /// The feed is set but has not answered since the start.
     pub waiting: [&'static str; 2],
     /// A board is there, but nothing of it is to be shown on this screen now.
@@ -106,8 +114,14 @@ pub struct Words {
     pub ok: &'static str,
     /// Nothing came back.
     pub no_answer: &'static str,
-    /// The door is closed: 401, 403, 404.
+    /// The door is closed: 401, 403.
     pub no_access: &'static str,
+    /// The server answers, but has nothing at this address: 404.
+    pub not_found: &'static str,
+    /// The server's certificate is out of its time.
+    pub certificate_ended: &'static str,
+    /// Nobody who is trusted here has signed the server's certificate.
+    pub not_trusted: &'static str,
     /// What came was refused.
     pub bad_data: &'static str,
     /// This machine is in no network.
