@@ -11,6 +11,7 @@ use floorcast::{app, check, map, schema, shot, slides};
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
+    leave_out_device_select();
     let command = match Cli::try_parse() {
         Ok(cli) => cli.into_command(),
         Err(said) => {
@@ -56,6 +57,18 @@ fn log(command: &Command) {
         .with_target(false);
     // journald puts the time in front itself.
     if std::env::var_os("JOURNAL_STREAM").is_some() { builder.without_time().init() } else { builder.init() }
+}
+
+/// Mesa's layer that puts graphics cards in an order asks a Wayland compositor for it, and writes twice that there is no
+/// XDG_RUNTIME_DIR where there is none: from a root's shell each start would look like a failure. Without that folder
+/// there is no compositor to ask, and the adapters are ranked by us anyway.
+#[expect(unsafe_code, reason = "nothing else runs yet that could read the environment at the same time")]
+fn leave_out_device_select() {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if !set("XDG_RUNTIME_DIR") && !set("NODEVICE_SELECT") {
+        // SAFETY: this is the first that the program does, on its only thread.
+        unsafe { std::env::set_var("NODEVICE_SELECT", "1") };
+    }
 }
 
 fn run(command: Command) -> Result<Exit, Failure> {
