@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use floorcast::cli::{Cli, Command};
-use floorcast::config::{Loaded, mask};
+use floorcast::config::{ConfigError, Loaded, mask};
 use floorcast::exit::{Exit, Failure};
 use floorcast::{app, check, map, schema, shot, slides};
 use tracing_subscriber::EnvFilter;
@@ -72,13 +72,13 @@ fn leave_out_device_select() {
 }
 
 fn run(command: Command) -> Result<Exit, Failure> {
-    let loaded = settings(&command)?;
+    let loaded = settings(&command);
     match &command {
-        Command::Run(args) => app::run(args, &loaded).map(|()| Exit::Fine),
-        Command::Record(args) => app::record(args, &loaded).map(|()| Exit::Fine),
-        Command::Shot(args) => shot::run(args, &loaded).map(|()| Exit::Fine),
-        Command::Check(args) => check::run(args, &loaded),
-        Command::Map(args) => check::map::run(args, &loaded),
+        Command::Run(args) => app::run(args, loaded).map(|()| Exit::Fine),
+        Command::Record(args) => app::record(args, &loaded?).map(|()| Exit::Fine),
+        Command::Shot(args) => shot::run(args, &loaded?).map(|()| Exit::Fine),
+        Command::Check(args) => check::run(args, &loaded?),
+        Command::Map(args) => check::map::run(args, &loaded?),
         Command::MapChild => {
             map::child::main().map(|()| Exit::Fine).map_err(|error| Failure::new(Exit::CannotWrite, error))
         }
@@ -90,7 +90,7 @@ fn run(command: Command) -> Result<Exit, Failure> {
 }
 
 /// The settings with what the command line says instead.
-fn settings(command: &Command) -> Result<Loaded, Failure> {
+fn settings(command: &Command) -> Result<Loaded, ConfigError> {
     let Some(source) = command.source() else { return Ok(Loaded { config: Default::default(), file: None }) };
-    Ok(source.load(&slides::kind_names())?)
+    source.load(&slides::kind_names())
 }

@@ -76,14 +76,28 @@ fn help_and_version_are_0_with_an_example() {
 fn wrong_settings_are_2_with_their_place() {
     let place = Place::new("settings");
     place.write("bad.toml", "theme = \"dark\"\n\n[feed]\ninterval_s = \"often\"\n");
-    for line in ["check --config bad.toml", "--config bad.toml", "shot --config bad.toml -o x.png"] {
+    // The kiosk itself shows them and waits, but there is no display here.
+    for (line, ends) in [
+        ("check --config bad.toml", 2),
+        ("shot --config bad.toml -o x.png", 2),
+        ("--list-adapters --config bad.toml", 2),
+        ("--config bad.toml", 69),
+        ("run --config bad.toml", 69),
+    ] {
         let output = place.run(line);
-        assert_eq!(code(&output), 2, "{line}: {}", err(&output));
+        assert_eq!(code(&output), ends, "{line}: {}", err(&output));
         assert!(err(&output).contains("bad.toml:4:14: `interval_s`: expected a number"), "{}", err(&output));
     }
     let missing = place.run("check --config none.toml");
     assert_eq!(code(&missing), 2);
     assert!(err(&missing).contains("none.toml"), "{}", err(&missing));
+}
+
+/// A driver's layer writes of it at each start from a shell that has no such folder, as root's.
+#[test]
+fn no_runtime_folder_is_no_error() {
+    let output = Place::new("runtime").run("--list-adapters");
+    assert!(!err(&output).contains("XDG_RUNTIME_DIR"), "{}", err(&output));
 }
 
 #[test]

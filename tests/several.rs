@@ -485,7 +485,8 @@ fn settings_that_are_refused_are_said_on_the_wall_until_they_are_mended() {
     let mut wall = Wall::new("feed.url = \"a.json\"");
     wall.board(0, 0.0, &body("Deals", 1, json!({})));
     let before = wall.scene(5.0);
-    let refused = Refused { file: "kiosk.toml".into(), place: Some((7, 12)) };
+    let (file, path) = ("kiosk.toml".to_owned(), "/etc/kiosk.toml".to_owned());
+    let refused = Refused { file, path, place: Some((7, 12)), message: "unknown key".into() };
     assert!(wall.director.set_refused(Some(refused.clone())) && !wall.director.set_refused(Some(refused.clone())));
     let said = wall.text(5.0);
     assert!(said.contains("SETTINGS NOT TAKEN: kiosk.toml, LINE 7, COLUMN 12"), "{said}");

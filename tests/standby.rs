@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use floorcast::board::{Health, Trouble, TroubleKind, Update};
 use floorcast::config::Config;
-use floorcast::director::{Director, Stand};
+use floorcast::director::{Director, Refused, Stand};
 use floorcast::feed::{AcceptContext, accept};
 use floorcast::motion::{Now, Time};
 use floorcast::scene::Fonts;
@@ -34,8 +34,13 @@ impl Wall {
 
     /// The draw list while this is wrong.
     fn text(&mut self, kind: TroubleKind) -> String {
-        let trouble = Trouble { kind, reason: "hub.example: said something".into(), retry_at: None };
-        let health = Health { trouble: Some(trouble), ..Health::default() };
+        self.text_for(kind, "hub.example: said something")
+    }
+
+    /// The same with the reason that the log has.
+    fn text_for(&mut self, kind: TroubleKind, reason: &str) -> String {
+        let trouble = Trouble { kind, reason: reason.into(), retry_at: None };
+        let health = Health { trouble: Some(trouble), said: Some(reason.into()), ..Health::default() };
         self.director.apply(Update::Health(health), self.now, &mut self.fonts);
         self.director.frame(self.now, &mut self.fonts).to_string()
     }
@@ -69,7 +74,10 @@ fn nothing_is_cut() {
                 TroubleKind::NoNetwork,
                 TroubleKind::NoAnswer,
                 TroubleKind::NoAccess,
+                TroubleKind::NotFound,
                 TroubleKind::BadData,
+                TroubleKind::CertificateEnded,
+                TroubleKind::NotTrusted,
                 TroubleKind::ClockNotSet,
                 TroubleKind::ClockWrong,
             ] {
@@ -130,4 +138,65 @@ fn the_first_boot_says_which_network_it_is_in() {
     let text = wall.director.frame(wall.now, &mut wall.fonts).to_string();
     let version = env!("CARGO_PKG_VERSION");
     assert!(text.contains(&format!("ETHERNET · 10.0.0.7 · VERSION {version}")), "{text}");
+}
+
+/// The texts of a draw list, one after the other.
+fn texts(list: &str) -> String {
+    let texts: Vec<&str> = list.lines().filter_map(|line| line.split('"').nth(1)).collect();
+    texts.join(" ")
+}
+
+#[test]
+fn the_wall_says_what_the_log_says_of_which_host_or_file() {
+    let csv = "[feed]\nurl = \"/srv/share/deals.csv\"\n";
+    for (settings, kind, reason, says) in [
+        (FEED, TroubleKind::NoAnswer, "hub.example: connection refused", "hub.example: connection refused"),
+        (FEED, TroubleKind::NotFound, "hub.example: HTTP 404 Not Found: no board at /a/b.json", "no board at …/b.json"),
+        (csv, TroubleKind::NoAnswer, "/srv/share/deals.csv: no such file", "deals.csv: no such file"),
+        (csv, TroubleKind::BadData, "no column with the person", "deals.csv: no column with the person"),
+    ] {
+        for size in [[1920, 1080], [1080, 1920], [640, 360]] {
+            let list = Wall::of(settings, "2026-11-26T09:00:00Z", size).text_for(kind, reason);
+            assert!(texts(&list).contains(says), "{says}: {list}");
+        }
+    }
+}
+
+#[test]
+fn a_long_sentence_ends_in_an_ellipsis_and_holds_no_secret() {
+    let settings = "[feed]\nurl = \"https://hub.example/CANARY/board.json?key=CANARY\"\n";
+    let reason =
+        format!("https://hub.example/CANARY/board.json: {} at https://h/CANARYCANARYCANARY", "word ".repeat(90));
+    for size in [[1920, 1080], [1080, 1920]] {
+        let list = Wall::of(settings, "2026-11-26T09:00:00Z", size).text_for(TroubleKind::BadData, &reason);
+        assert!(list.contains("hub.example: word") && list.contains('…') && !list.contains("CANARY"), "{list}");
+    }
+}
+
+#[test]
+fn settings_that_are_wrong_at_the_start_have_a_picture() {
+    let refused = |place| Refused {
+        file: "kiosk.toml".into(),
+        path: "/etc/floorcast/kiosk.toml".into(),
+        place,
+        message: "`theme`: expected \"dark\" or \"light\", found \"ligt\"".into(),
+    };
+    for size in [[1920, 1080], [1080, 1920], [640, 360]] {
+        let mut wall = Wall::of("", "2026-11-26T09:00:00Z", size);
+        assert!(wall.director.set_refused(Some(refused(Some((2, 17))))));
+        let list = wall.director.frame(wall.now, &mut wall.fonts).to_string();
+        let said = texts(&list);
+        for says in ["SETTINGS NOT TAKEN", "LINE 2, COLUMN 17", "/etc/floorcast/kiosk.toml", "MEND THE FILE AND SAVE"] {
+            assert!(said.contains(says), "{says}: {list}");
+        }
+        assert!(list.contains("expected") && !said.contains("SETTINGS NOT TAKEN: KIOSK"), "said once: {list}");
+        wall.director.set_refused(Some(refused(None)));
+        let list = wall.director.frame(wall.now, &mut wall.fonts).to_string();
+        assert!(texts(&list).contains("CANNOT BE READ"), "{list}");
+    }
+    // With others in force, a line at the foot is enough.
+    let mut wall = Wall::at(FEED, "2026-11-26T09:00:00Z");
+    wall.director.set_refused(Some(refused(Some((2, 17)))));
+    let list = wall.director.frame(wall.now, &mut wall.fonts).to_string();
+    assert!(texts(&list).contains("SETTINGS NOT TAKEN: kiosk.toml, LINE 2, COLUMN 17"), "{list}");
 }

@@ -74,9 +74,6 @@ impl Feeds {
         mailbox: Arc<Mailbox>,
         director: &mut Director,
     ) -> Result<Feeds, Failure> {
-        if !config.is_set_up() {
-            tracing::info!("no feed is set up: showing how to connect this screen");
-        }
         let (floor, screen) = (Floor::of(config), screen_name(config));
         let mut feeds = Feeds {
             mailbox,
@@ -228,7 +225,8 @@ impl Feeds {
                     said.attempts.failed(read_wall(), trouble.kind, &trouble.reason);
                     status.slot(slot).status(&said);
                 }
-                inbox.send(Update::Health(Health { trouble: Some(trouble), ..Health::default() }));
+                let said = Some(trouble.reason.clone());
+                inbox.send(Update::Health(Health { trouble: Some(trouble), said, ..Health::default() }));
                 return Ok(Running {
                     settings: feed.clone(),
                     slot,

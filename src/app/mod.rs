@@ -1,6 +1,7 @@
 //! The window: winit's loop, the only reader of clocks, when to wake, and what to do with a frame that fails.
 
 mod display;
+mod ending;
 mod feeds;
 mod frame_log;
 mod health;
@@ -24,13 +25,14 @@ use winit::keyboard::{Key, NamedKey};
 use winit::window::{Fullscreen, Window, WindowId};
 
 use crate::cli::{Fault, FaultKind, RunArgs};
-use crate::config::{self, Config, FeedSource, Loaded};
-use crate::director::{Director, Stand};
+use crate::config::{self, Config, ConfigError, FeedSource, Loaded};
+use crate::director::{Director, Refused, Stand};
 use crate::exit::{Exit, Failure};
 use crate::gpu::{self, Gpu, Outcome};
 use crate::motion::{Now, Time};
 use crate::scene::Fonts;
 use crate::shot;
+use ending::{Ending, begin_anew, begin_deadline};
 use feeds::Feeds;
 use frame_log::{Frame, FrameLog};
 use health::{Health, Next};
@@ -49,9 +51,6 @@ const LOOK_S: f64 = 10.0;
 const REST_S: f64 = 0.5;
 /// A picture that says that nothing is there yet waits so long for the first board: drawing it would only delay that.
 const FIRST_BOARD_S: f64 = 0.25;
-/// After we decide to end, the process is gone within this time, whatever the display does (KIOSK rule 15).
-const DEADLINE: Duration = Duration::from_secs(5);
-
 /// What wakes the loop besides the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Event {
@@ -63,17 +62,33 @@ pub enum Event {
     Stop,
 }
 
-/// Shows the board on the screen until it is told to stop.
+/// Shows the board on the screen until it is told to stop. Settings that are wrong are shown too, and waited for: a wall
+/// that stays dark tells nobody why.
 ///
 /// # Errors
 /// No display or adapter (69), a feed that cannot be read at all (1), the GPU or the display was lost (75).
-pub fn run(args: &RunArgs, loaded: &Loaded) -> Result<(), Failure> {
+pub fn run(args: &RunArgs, loaded: Result<Loaded, ConfigError>) -> Result<(), Failure> {
+    let (loaded, wrong) = match loaded {
+        Ok(loaded) => (loaded, None),
+        Err(error) if args.list_adapters => return Err(error.into()),
+        Err(error) => {
+            tracing::error!("the settings are not taken, they are waited for: {error}");
+            (Loaded { config: Config::default(), file: settings::place(&args.source) }, Some(settings::refused(&error)))
+        }
+    };
+    match show(args, &loaded, wrong)? {
+        Ending::Over => Ok(()),
+        Ending::Anew => Err(begin_anew()),
+    }
+}
+
+fn show(args: &RunArgs, loaded: &Loaded, wrong: Option<Refused>) -> Result<Ending, Failure> {
     let choice = shot::choice(&loaded.config, loaded.config.graphics.allow_software);
     if args.list_adapters {
-        return list_adapters(&choice);
+        return list_adapters(&choice).map(|()| Ending::Over);
     }
     let is_tape = |feed: &config::Feed| matches!(feed.source, Some(FeedSource::Tape(_) | FeedSource::Demo));
-    if args.speed.is_some() && !loaded.config.feeds.iter().any(is_tape) {
+    if args.speed.is_some() && wrong.is_none() && !loaded.config.feeds.iter().any(is_tape) {
         return Err(Failure::new(Exit::Usage, "--speed is for tapes, and no feed is one"));
     }
     let started = read_instant();
@@ -111,12 +126,18 @@ pub fn run(args: &RunArgs, loaded: &Loaded) -> Result<(), Failure> {
         logo: shot::logo(&loaded.config),
     };
     let mut director = Director::new(loaded.config.clone(), stand);
+    let waits_for_settings = wrong.is_some();
+    if !waits_for_settings && !loaded.config.is_set_up() {
+        tracing::info!("no feed is set up: showing how to connect this screen");
+    }
+    director.set_refused(wrong);
     let feeds = Feeds::start(&loaded.config, args.speed, mailbox, &mut director)?;
     let mut app = App {
         director,
         feeds,
         config: loaded.config.clone(),
         settings,
+        waits_for_settings,
         fonts: Fonts::new(true),
         rotation: Director::rotation(&loaded.config),
         frame_s: 1.0 / f64::from(loaded.config.graphics.max_fps.clamp(1, 240)),
@@ -137,16 +158,18 @@ pub fn run(args: &RunArgs, loaded: &Loaded) -> Result<(), Failure> {
         frame_log,
         ready: false,
         idle: Once::default(),
+        anew: false,
         end: None,
     };
     let ran = event_loop.run_app(&mut app);
     begin_deadline();
     let end = app.end.take();
+    let ending = if app.anew { Ending::Anew } else { Ending::Over };
     drop(app);
     if let Some(end) = end {
-        return end;
+        return end.map(|()| ending);
     }
-    ran.map_err(|e| Failure::new(Exit::Lost, format!("the display was lost: {e}")))
+    ran.map(|()| ending).map_err(|e| Failure::new(Exit::Lost, format!("the display was lost: {e}")))
 }
 
 fn list_adapters(choice: &gpu::AdapterChoice) -> Result<(), Failure> {
@@ -174,24 +197,14 @@ fn read_wall() -> Timestamp {
     Timestamp::now()
 }
 
-/// Ends the process hard if ending it softly takes too long.
-fn begin_deadline() {
-    let spawned = std::thread::Builder::new().name("deadline".into()).spawn(|| {
-        std::thread::sleep(DEADLINE);
-        tracing::error!("the end took too long");
-        std::process::abort();
-    });
-    if let Err(e) = spawned {
-        tracing::warn!("no deadline for the end: {e}");
-    }
-}
-
 struct App {
     director: Director,
     feeds: Feeds,
     /// The settings in force.
     config: Config,
     settings: Settings,
+    /// The settings file was wrong at the start, and nothing of it is in force.
+    waits_for_settings: bool,
     fonts: Fonts,
     rotation: u16,
     frame_s: f64,
@@ -218,6 +231,8 @@ struct App {
     ready: bool,
     /// That there is nothing to show.
     idle: Once,
+    /// The end is a new beginning.
+    anew: bool,
     end: Option<Result<(), Failure>>,
 }
 
@@ -387,7 +402,12 @@ impl ApplicationHandler<Event> for App {
     fn user_event(&mut self, el: &ActiveEventLoop, event: Event) {
         match event {
             Event::News => {}
-            Event::Settings => self.settings_read(),
+            Event::Settings => {
+                if self.settings_read() {
+                    self.anew = true;
+                    self.finish(el, Ok(()));
+                }
+            }
             Event::Stop => {
                 tracing::info!("asked to stop");
                 self.finish(el, Ok(()));

@@ -77,7 +77,7 @@ impl Settings {
 }
 
 /// The file that counts; it may have come since the start.
-fn place(args: &SourceArgs) -> Option<PathBuf> {
+pub(super) fn place(args: &SourceArgs) -> Option<PathBuf> {
     let found = find(args.config.as_deref(), |name| std::env::var_os(name), |path| path.symlink_metadata().is_ok());
     if let Found::File(path) = found { Some(path) } else { None }
 }
@@ -88,15 +88,23 @@ fn stamp(path: &Path) -> Option<Stamp> {
 }
 
 impl App {
-    /// The settings file was read again.
-    pub(super) fn settings_read(&mut self) {
+    /// The settings file was read again. Whether the program has to begin anew for it.
+    pub(super) fn settings_read(&mut self) -> bool {
         let loaded = match self.settings.take() {
-            None => return,
+            None => return false,
             Some(Err(error)) => {
-                tracing::warn!("the settings are not taken, the old ones stay: {error}");
-                self.director.set_refused(Some(refused(&error)));
+                let stay = if self.waits_for_settings { "they are waited for" } else { "the old ones stay" };
+                // What was said at the start is not said again.
+                if self.director.set_refused(Some(refused(&error))) || !self.waits_for_settings {
+                    tracing::warn!("the settings are not taken, {stay}: {error}");
+                }
                 self.due = Some(self.elapsed());
-                return;
+                return false;
+            }
+            // Nothing of them is in force yet, not even what a running program cannot change.
+            Some(Ok(_)) if self.waits_for_settings => {
+                tracing::info!("the settings are right now: beginning anew");
+                return true;
             }
             Some(Ok(loaded)) => loaded,
         };
@@ -106,7 +114,7 @@ impl App {
         }
         let config = kept_until_start(loaded.config.clone(), &self.config);
         if config == self.config {
-            return;
+            return false;
         }
         tracing::info!("taking over changed settings");
         let now = self.now();
@@ -119,6 +127,7 @@ impl App {
         self.frame_s = 1.0 / f64::from(config.graphics.max_fps.clamp(1, 240));
         self.config = config;
         self.due = Some(now.t);
+        false
     }
 }
 
@@ -144,11 +153,16 @@ fn kept_until_start(mut new: Config, old: &Config) -> Config {
     new
 }
 
-fn refused(error: &ConfigError) -> Refused {
-    let (file, place) = match error {
-        ConfigError::Unreadable { path, .. } => (path.display().to_string(), None),
-        ConfigError::Refused { file, problems } => (file.clone(), problems.first().map(|p| (p.line, p.column))),
+/// What the wall says of a settings file that is not taken.
+pub(super) fn refused(error: &ConfigError) -> Refused {
+    let (path, place, message) = match error {
+        ConfigError::Unreadable { path, reason } => (path.display().to_string(), None, reason.clone()),
+        ConfigError::Refused { file, problems } => {
+            let first = problems.first();
+            (file.clone(), first.map(|p| (p.line, p.column)), first.map(|p| p.message.clone()).unwrap_or_default())
+        }
     };
-    let name = Path::new(&file).file_name().map_or(file.clone(), |name| name.to_string_lossy().into_owned());
-    Refused { file: name, place }
+    let name = Path::new(&path).file_name().map_or(path.clone(), |name| name.to_string_lossy().into_owned());
+    let path = std::path::absolute(&path).map_or(path, |path| path.display().to_string());
+    Refused { file: name, path, place, message }
 }

@@ -27,6 +27,8 @@ pub struct Health {
     pub two_polls_s: f64,
     /// What is wrong now; `None`: the last attempt was good.
     pub trouble: Option<Trouble>,
+    /// The reason of the trouble as it may stand on the wall: the feed has taken out what it must not say.
+    pub said: Option<String>,
     /// How the TV's clock relates to the feed's.
     pub clock: ClockFix,
 }
@@ -78,10 +80,16 @@ pub struct Trouble {
 pub enum TroubleKind {
     /// The network or the server gave no answer.
     NoAnswer,
-    /// 401, 403, 404.
+    /// 401, 403: the door is closed.
     NoAccess,
+    /// 404: the server has nothing at this address.
+    NotFound,
     /// An answer that was refused.
     BadData,
+    /// The server's certificate is out of its time, and nothing speaks against this machine's clock.
+    CertificateEnded,
+    /// Nobody who is trusted here has signed the server's certificate.
+    NotTrusted,
     /// This machine is in no network.
     NoNetwork,
     /// A certificate cannot be checked by this machine's clock: it was never set.

@@ -166,6 +166,9 @@ impl Told<'_> {
         let kind = match error.kind {
             TroubleKind::NoAnswer => "no answer",
             TroubleKind::NoAccess => "no access",
+            TroubleKind::NotFound => "not found",
+            TroubleKind::CertificateEnded => "certificate ended",
+            TroubleKind::NotTrusted => "not trusted",
             TroubleKind::BadData => "bad data",
             TroubleKind::NoNetwork => "no network",
             TroubleKind::ClockNotSet => "clock not set",

@@ -24,7 +24,8 @@ use crate::config::{ConfigError, FeedSource, Loaded, load};
     after_help = "Examples:\n  floorcast --feed demo                     the built-in show\n  \
                   floorcast --feed board.json --windowed 1280x720\n  \
                   floorcast check --feed https://hub.example/board.json\n\n\
-                  Exit codes: 0 fine, 1 the feed cannot be had or is refused, 2 wrong usage or settings,\n\
+                  Exit codes: 0 fine, 1 the feed cannot be had or is refused, 2 wrong usage or settings (`run` shows wrong\n\
+                  settings and waits for better ones),\n\
                   69 no display or adapter, 74 cannot write, 75 the GPU or display was lost (start again)."
 )]
 pub struct Cli {

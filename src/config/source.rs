@@ -87,6 +87,30 @@ impl FeedSource {
         }
     }
 
+    /// Its short name for people in front of the wall: the host, or the file without its folder. Never a path on a server
+    /// nor a query, which may hold a secret.
+    pub fn short_name(&self) -> String {
+        let host = |url: &Url| {
+            let host = url.host_str().unwrap_or_default();
+            url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+        };
+        let file = |path: &Path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        match self {
+            FeedSource::Http(url) | FeedSource::Stream(url) => host(url),
+            FeedSource::Mqtt(broker) => format!("{}:{}", broker.host(), broker.port()),
+            FeedSource::File(path) | FeedSource::Tape(path) => file(path),
+            FeedSource::Demo => "demo".to_owned(),
+            FeedSource::Map(map) => match (&map.program, map.sources.as_slice()) {
+                (_, [input]) => match &input.from {
+                    MapFrom::Web(url) => host(url),
+                    MapFrom::File(path) => file(path),
+                },
+                (Some(program), _) => file(program),
+                (None, _) => String::new(),
+            },
+        }
+    }
+
     /// The door that a token or password opens: scheme, host and port, where it is on a network.
     pub(super) fn door(&self) -> Option<(&str, &str, u16)> {
         match self {
@@ -263,6 +287,19 @@ mod tests {
             ("HTTPS://hub.example/b", FeedSource::Http(Url::parse("https://hub.example/b").unwrap())),
         ] {
             assert_eq!(FeedSource::parse(text), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn short_names_hold_no_secret() {
+        for (text, name) in [
+            ("https://hub.example/S3CRET/board.json?key=S3CRET", "hub.example"),
+            ("sse+http://hub.example:8080/S3CRET", "hub.example:8080"),
+            ("mqtt://hub.example/floor/v1/a/b", "hub.example:1883"),
+            ("/srv/kiosk/board.json", "board.json"),
+            ("demo", "demo"),
+        ] {
+            assert_eq!(FeedSource::parse(text).unwrap().short_name(), name);
         }
     }
 

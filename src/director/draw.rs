@@ -50,6 +50,8 @@ impl Director {
             c.backdrop(look.theme.backdrop(&screen.stage, screen.dither));
             // A celebration has the place for itself as long as it is on.
             let refused = self.refused.as_ref().filter(|_| self.celebrations.queue.on(tv.t).is_none());
+            // A picture of its own says more than the line.
+            let refused = refused.filter(|_| on.is_some() || self.unset().is_none());
             let look = &match refused {
                 Some(_) => Look { cleared: 1.0, clears_line: true, ..*look },
                 None => Look { ..*look },
@@ -62,7 +64,7 @@ impl Director {
                 }
                 None => standby::draw(&mut c, look, &self.standby(feed, tv), None, &clock),
             }
-            if let Some(Refused { file, place }) = refused {
+            if let Some(Refused { file, place, .. }) = refused {
                 slides::refused::draw(&mut c, look, &(look.words.words().settings_refused)(file, *place));
             }
         });
@@ -266,11 +268,23 @@ impl Director {
         self.config.feeds.get(feed).and_then(|f| f.source.as_ref()).is_some_and(FeedSource::is_local)
     }
 
+    /// The settings file that is not taken, where there are no others and no board to go on with.
+    fn unset(&self) -> Option<&Refused> {
+        self.refused.as_ref().filter(|_| !self.config.is_set_up() && self.board().is_none())
+    }
+
     fn trouble(&self, feed: usize) -> Standby<'_> {
         Standby::Trouble {
             health: self.feeds[feed].health.as_ref(),
             from: self.feeds[feed].as_of(),
             local: self.is_local(feed),
+            name: self
+                .config
+                .feeds
+                .get(feed)
+                .and_then(|f| f.source.as_ref())
+                .map(FeedSource::short_name)
+                .unwrap_or_default(),
             help: self.config.setup_url.as_deref(),
             address: self.stand.address.as_deref(),
         }
@@ -296,6 +310,10 @@ impl Director {
             }
             let told = from.as_of().filter(|_| from.band(tv).0 >= Band::Warned);
             return Standby::Idle { from: told, local: self.is_local(feed) };
+        }
+        if let Some(Refused { path, place, message, .. }) = self.unset() {
+            let address = self.stand.address.as_deref();
+            return Standby::Settings { file: path, place: *place, message, address };
         }
         if !self.config.is_set_up() {
             return Standby::FirstBoot {

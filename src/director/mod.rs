@@ -37,8 +37,12 @@ const EXTEND_S: f64 = 4.0;
 pub struct Refused {
     /// Its name.
     pub file: String,
+    /// Its path.
+    pub path: String,
     /// Line and column of what is wrong first; `None`: it cannot be read at all.
     pub place: Option<(usize, usize)>,
+    /// What is wrong there, in one sentence.
+    pub message: String,
 }
 
 /// What the shell knows besides the settings.

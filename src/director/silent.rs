@@ -80,6 +80,9 @@ impl Director {
         let text = match kind {
             TroubleKind::NoAnswer => words.no_answer,
             TroubleKind::NoAccess => words.no_access,
+            TroubleKind::NotFound => words.not_found,
+            TroubleKind::CertificateEnded => words.certificate_ended,
+            TroubleKind::NotTrusted => words.not_trusted,
             TroubleKind::BadData => words.bad_data,
             TroubleKind::NoNetwork => words.not_connected,
             TroubleKind::ClockNotSet => words.clock_not_set,

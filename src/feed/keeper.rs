@@ -256,6 +256,7 @@ impl Keeper {
         if trouble.kind == TroubleKind::ClockWrong && failure.ended && self.trusts_clock() {
             trouble.kind = TroubleKind::NoAnswer;
         }
+        self.health.said = Some(trouble.reason.clone());
         self.health.trouble = Some(trouble);
         self.send_health();
         self.write(false);
@@ -310,7 +311,7 @@ impl Keeper {
     }
 
     fn good(&mut self, last_good: Timestamp, clock: ClockFix) {
-        self.health.trouble = None;
+        (self.health.trouble, self.health.said) = (None, None);
         if self.said_trouble.take().is_some() {
             info!("{}: good again", self.name);
         }

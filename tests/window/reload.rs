@@ -122,3 +122,29 @@ fn changed_settings_are_taken_without_a_black_frame() {
     program.terminate();
     assert_eq!(program.code(), 0, "{}", program.log());
 }
+
+#[test]
+fn settings_that_are_wrong_at_the_start_are_shown_and_waited_for() {
+    let Some(server) = Server::start("640x360") else { return };
+    let folder = TempDir::new();
+    let feed = folder.write("board.json", board(1));
+    let file = folder.write("kiosk.toml", "theme = \"ligt\"\n");
+    let mut program = server.program(&["--config", file.to_str().unwrap()]);
+    program.wait_for("they are waited for");
+    program.wait_for("first picture");
+    assert!(server.lit() > 300, "the wall says so");
+    // Wrong in another way, and at last right; what else needs a new start is taken too.
+    folder.write("kiosk.toml", "[feed\n");
+    program.wait_for("kiosk.toml:1:");
+    let id = program.id();
+    folder.write("kiosk.toml", format!("rotation = 90\n[feed]\nurl = {feed:?}\n"));
+    program.wait_for("the settings are right now: beginning anew");
+    let status = program.folder().join("run/status.json");
+    let there = until(Duration::from_secs(60), || {
+        let status = floorcast::store::Status::read(&status).ok().flatten();
+        status.is_some_and(|status| status.pid == id && status.feeds.iter().any(|feed| feed.board.is_some()))
+    });
+    assert!(there, "the same process goes on with the board:\n{}", program.log());
+    program.terminate();
+    assert_eq!(program.code(), 0, "{}", program.log());
+}

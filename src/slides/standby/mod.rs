@@ -1,7 +1,10 @@
 //! What is on the wall instead of a slide: no feed set up yet, no answer yet, nothing to show, trouble with the feed
 //! (DESIGN 6.11, 6.12).
 
+mod detail;
 mod first_boot;
+mod frame;
+mod settings;
 mod trouble;
 
 use jiff::Timestamp;
@@ -11,8 +14,19 @@ use crate::board::Health;
 use crate::scene::Canvas;
 
 /// Why there is no slide.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum Standby<'a> {
+    /// The settings file is wrong, and there are no others to go by.
+    Settings {
+        /// Its path.
+        file: &'a str,
+        /// Line and column of what is wrong first; `None`: it cannot be read at all.
+        place: Option<(usize, usize)>,
+        /// What is wrong there, in one sentence.
+        message: &'a str,
+        /// This machine's address.
+        address: Option<&'a str>,
+    },
     /// No feed is set up.
     FirstBoot {
         /// Address of the set-up page.
@@ -41,6 +55,8 @@ pub enum Standby<'a> {
         from: Option<Timestamp>,
         /// It needs no network.
         local: bool,
+        /// Host or file, as people call it.
+        name: String,
         /// Address of a page that knows the codes at the foot of the picture.
         help: Option<&'a str>,
         /// This machine's address.
@@ -51,6 +67,9 @@ pub enum Standby<'a> {
 /// Paints it. `header` is that of the slide whose turn it is, where there is one.
 pub fn draw(c: &mut Canvas, look: &Look, standby: &Standby, header: Option<&Header>, clock: &str) {
     match *standby {
+        Standby::Settings { file, place, message, address } => {
+            settings::draw(c, look, &settings::Wrong { file, place, message, address }, clock);
+        }
         Standby::FirstBoot { setup_url, settings, network, address } => {
             first_boot::draw(c, look, setup_url, settings, [network, address]);
         }
@@ -58,11 +77,12 @@ pub fn draw(c: &mut Canvas, look: &Look, standby: &Standby, header: Option<&Head
         Standby::Idle { from, local } => {
             trouble::draw(c, look, &trouble::Case { from, local, idle: true, ..Default::default() }, header, clock);
         }
-        Standby::Trouble { health, from, local, help, address } => {
+        Standby::Trouble { health, from, local, ref name, help, address } => {
             let trouble = health.and_then(|h| h.trouble.as_ref());
             let code = trouble.map(|trouble| trouble::code(trouble.kind));
             let foot = code.map(|code| foot(look, code, help, address)).unwrap_or_default();
-            trouble::draw(c, look, &trouble::Case { trouble, from, local, foot, idle: false }, header, clock);
+            let detail = health.and_then(|health| detail::of(health, name)).unwrap_or_default();
+            trouble::draw(c, look, &trouble::Case { trouble, from, local, foot, detail, idle: false }, header, clock);
         }
     }
 }

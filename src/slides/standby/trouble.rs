@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 
+use super::frame::{Frame, frame};
 use crate::board::{Trouble, TroubleKind};
 use crate::scene::{Align, Canvas, SLANT, Slab, Style, Weight};
 use crate::slides::cells::{cell, seam};
-use crate::slides::{Header, Look, card, header as head, marks, slab};
+use crate::slides::{Header, Look, card, header as head, lines, marks, slab};
 use crate::theme::style;
 use crate::words::Words;
 
@@ -24,6 +25,8 @@ pub struct Case<'a> {
     pub idle: bool,
     /// The code, and where it is explained.
     pub foot: String,
+    /// Which host or file, and what is wrong with it; may be empty.
+    pub detail: String,
 }
 
 /// Paints the picture.
@@ -38,33 +41,37 @@ pub fn draw(c: &mut Canvas, look: &Look, case: &Case, header: Option<&Header>, c
         None if case.idle => w.idle,
         None => w.waiting,
     };
-    headline(c, look, lines, kind.is_some(), case.from);
-    if let Some(at) = case.trouble.and_then(|t| t.retry_at) {
-        countdown(c, look, at);
+    let retry_at = case.trouble.and_then(|t| t.retry_at);
+    let f = frame(c, !case.detail.is_empty(), retry_at.is_some());
+    headline(c, look, &f, lines, kind.is_some(), case.from);
+    if let Some([y, room]) = f.detail {
+        detail(c, look, &f, [y, room], &case.detail);
     }
-    links(c, look, if case.idle { came(case.local) } else { stations(w, kind, case.local) });
+    if let Some(at) = retry_at {
+        countdown(c, look, f.cells, at);
+    }
+    links(c, look, &f, if case.idle { came(case.local) } else { stations(w, kind, case.local) });
     footer(c, look, &case.foot, case.from.is_some());
 }
 
-struct Frame {
-    y: f32,
-    h: f32,
-    right: f32,
-    text_x: f32,
-}
-
-fn frame(c: &Canvas) -> Frame {
-    if c.stage().portrait() {
-        Frame { y: 420.0, h: 620.0, right: 1000.0, text_x: 70.0 }
-    } else {
-        Frame { y: 262.0, h: 372.0, right: 1867.0, text_x: 140.0 }
+/// The sentence: on two lines, upright on three.
+fn detail(c: &mut Canvas, look: &Look, f: &Frame, [y, w]: [f32; 2], text: &str) {
+    const PITCH: f32 = 1.16;
+    let n = if c.stage().portrait() { 3 } else { 2 };
+    let style = Style::new(54.0, Weight::Semi).tracked(0.005);
+    let h = 54.0 * (0.75 + PITCH * (n - 1) as f32);
+    let fitted = lines::fit(c.fonts, text, style, lines::Room { w, h, lines: n, sizes: [46.0, 54.0], pitch: PITCH });
+    // One line stands in the middle of the room.
+    let y = if fitted.lines.len() == 1 && n == 2 { y + 24.0 } else { y };
+    for (i, line) in fitted.lines.iter().enumerate() {
+        let y = y + i as f32 * fitted.size * PITCH;
+        c.text(f.text_x, y, line, style.sized(fitted.size), look.theme.hi, Align::Left);
     }
 }
 
-fn headline(c: &mut Canvas, look: &Look, lines: [&str; 2], broken: bool, from: Option<Timestamp>) {
+fn headline(c: &mut Canvas, look: &Look, f: &Frame, lines: [&str; 2], broken: bool, from: Option<Timestamp>) {
     let t = look.theme;
     let w = look.words.words();
-    let f = frame(c);
     c.layer("slab");
     let band = slab::Band { y: f.y, h: f.h, right: f.right };
     slab::dark(c, look, band);
@@ -78,16 +85,17 @@ fn headline(c: &mut Canvas, look: &Look, lines: [&str; 2], broken: bool, from: O
         c.text(x + 46.0, f.y + 17.2, &text, style, t.on_warn, Align::Left);
     }
     let max = if c.stage().portrait() { 860.0 } else { 1180.0 };
-    let mut style = HEADLINE;
+    let mut style = HEADLINE.sized(f.size);
     while style.size > 90.0 && lines.iter().any(|l| c.fonts.width(l, style) > max) {
         style.size -= 4.0;
     }
-    c.text(f.text_x, f.y + 193.3, lines[0], style, t.hi, Align::Left);
-    c.text(f.text_x, f.y + 335.3, lines[1], style, t.hi, Align::Left);
+    for (line, y) in lines.into_iter().zip(f.lines) {
+        c.text(f.text_x, y, line, style, t.hi, Align::Left);
+    }
 }
 
 /// "RETRY IN 20": two cells; longer waits show minutes and seconds beyond 99 s as 99.
-fn countdown(c: &mut Canvas, look: &Look, at: Timestamp) {
+fn countdown(c: &mut Canvas, look: &Look, [x, y]: [f32; 2], at: Timestamp) {
     let t = look.theme;
     let now = c.now();
     let left_us = at.as_microsecond() - now.wall_us;
@@ -96,7 +104,6 @@ fn countdown(c: &mut Canvas, look: &Look, at: Timestamp) {
         // The figure changes when a whole second of the rest is gone.
         c.until(now.when_wall(at.as_microsecond() - (left_s as i64 - 1) * SECOND_US));
     }
-    let (x, y) = if c.stage().portrait() { (400.0, 830.0) } else { (1390.0, 382.0) };
     let label = Style::new(60.0, Weight::Semi).tracked(0.04);
     let words = look.words.words().retry_in;
     if c.stage().portrait() {
@@ -140,7 +147,10 @@ fn stations(w: &Words, trouble: Option<TroubleKind>, local: bool) -> [Station; 3
         None => [Works, Unknown, Unknown],
         Some(TroubleKind::NoAnswer) => [Works, network, Breaks(w.no_answer)],
         Some(TroubleKind::NoAccess) => [Works, network, Breaks(w.no_access)],
+        Some(TroubleKind::NotFound) => [Works, network, Breaks(w.not_found)],
         Some(TroubleKind::BadData) => [Works, network, Breaks(w.bad_data)],
+        Some(TroubleKind::CertificateEnded) => [Works, network, Breaks(w.certificate_ended)],
+        Some(TroubleKind::NotTrusted) => [Works, network, Breaks(w.not_trusted)],
         Some(TroubleKind::NoNetwork) => [Works, Breaks(w.not_connected), Unknown],
         Some(TroubleKind::ClockNotSet) => [Breaks(w.clock_not_set), Works, Unknown],
         Some(TroubleKind::ClockWrong) => [Breaks(w.clock_wrong), Works, Unknown],
@@ -163,33 +173,35 @@ pub fn code(trouble: TroubleKind) -> &'static str {
         TroubleKind::NoNetwork => "F101",
         TroubleKind::NoAnswer => "F204",
         TroubleKind::NoAccess => "F403",
+        TroubleKind::NotFound => "F404",
         TroubleKind::BadData => "F422",
         TroubleKind::ClockNotSet => "F495",
         TroubleKind::ClockWrong => "F496",
+        TroubleKind::CertificateEnded => "F497",
+        TroubleKind::NotTrusted => "F498",
     }
 }
 
-fn links(c: &mut Canvas, look: &Look, stations: [Station; 3]) {
+fn links(c: &mut Canvas, look: &Look, f: &Frame, stations: [Station; 3]) {
     let t = look.theme;
     let w = look.words.words();
     let portrait = c.stage().portrait();
     c.layer("links");
     for (i, (name, station)) in [w.this_screen, w.network, w.sales_feed].into_iter().zip(stations).enumerate() {
-        let (x, y, width, h) = if portrait {
-            (54.0, 1130.0 + 190.0 * i as f32, 972.0, 160.0)
-        } else {
-            (96.0 + 590.0 * i as f32, 690.0, 548.0, 226.0)
-        };
+        let [top, h, pitch] = f.links;
+        let (x, y, width) =
+            if portrait { (54.0, top + pitch * i as f32, 972.0) } else { (96.0 + 590.0 * i as f32, top, 548.0) };
         let lean = h * SLANT;
         card::plate(c, look, [x, y, width, h]);
         if matches!(station, Station::Breaks(_)) {
             c.slab(Slab::lean(x, y, 12.0 + lean, h), t.warn);
         }
-        let (nx, ny) = if portrait { (x + 80.0, y + 106.0) } else { (x + 86.0, y + 102.6) };
+        let (nx, ny) =
+            if portrait { (x + 80.0, y + 26.0 + h / 2.0) } else { (x + 86.0, y + 102.6 - (226.0 - h) * 0.5) };
         let style = Style::new(76.0, Weight::Bold).tracked(0.01);
         let (line, _) = c.fonts.fit_text(name, style, if portrait { 460.0 } else { 430.0 });
         c.line(nx, ny, &line, t.hi, Align::Left);
-        let (sx, sy) = if portrait { (x + 560.0, y + 80.0) } else { (x + 74.0, y + 166.0) };
+        let (sx, sy) = if portrait { (x + 560.0, y + h / 2.0) } else { (x + 74.0, y + 166.0 - (226.0 - h) * 0.8) };
         let (text, ink) = match station {
             Station::Works => (w.ok, t.up),
             Station::Breaks(text) => (text, t.warn),
@@ -202,13 +214,13 @@ fn links(c: &mut Canvas, look: &Look, stations: [Station; 3]) {
         }
         let mut word = Style::new(60.0, Weight::Bold).tracked(0.01);
         let room = x + width - lean - 8.0 - (sx + 58.0);
-        while word.size > 44.0 && c.fonts.width(text, word) > room {
+        while word.size > 38.0 && c.fonts.width(text, word) > room {
             word.size -= 2.0;
         }
         let (line, _) = c.fonts.fit_text(text, word, room);
         c.line(sx + 58.0, sy + 21.0, &line, ink, Align::Left);
         if i > 0 {
-            let [mx, my] = if portrait { [x + width / 2.0, y - 15.0] } else { [x - 45.0, y + 113.0] };
+            let [mx, my] = if portrait { [x + width / 2.0, y - (pitch - h) / 2.0] } else { [x - 45.0, y + h / 2.0] };
             let size = if portrait { 22.0 } else { 28.0 };
             match joint(stations, i) {
                 Station::Breaks(_) => marks::cross(c, mx, my, size, t.warn),
@@ -248,11 +260,14 @@ mod tests {
     use super::*;
     use crate::words::Locale;
 
-    const ALL: [TroubleKind; 6] = [
+    const ALL: [TroubleKind; 9] = [
         TroubleKind::NoNetwork,
         TroubleKind::NoAnswer,
         TroubleKind::NoAccess,
+        TroubleKind::NotFound,
         TroubleKind::BadData,
+        TroubleKind::CertificateEnded,
+        TroubleKind::NotTrusted,
         TroubleKind::ClockNotSet,
         TroubleKind::ClockWrong,
     ];
