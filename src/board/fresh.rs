@@ -23,6 +23,9 @@ pub enum Band {
 /// the build date of its image).
 const CLOCK_SET_FROM_S: i64 = 1_704_067_200;
 
+/// 2045-01-01T00:00Z in Unix seconds: a clock beyond it was set to nonsense.
+const CLOCK_LIKELY_TO_S: i64 = 2_366_841_600;
+
 /// The lower edges of dated, warned, grey and lost, in seconds, for a board that is live for `fresh_for_s` from a
 /// source asked every half `two_polls_s` (FEED §3). Ascending, so that no band is entered before a milder one.
 fn edges(fresh_for_s: f64, two_polls_s: f64) -> [f64; 4] {
@@ -79,6 +82,11 @@ pub fn since(band: Band, fresh_for_s: f64) -> f64 {
 /// Whether a clock was ever set.
 pub fn clock_set(clock: Timestamp) -> bool {
     clock.as_second() >= CLOCK_SET_FROM_S
+}
+
+/// Whether a clock that was set may be right.
+pub fn clock_likely(clock: Timestamp) -> bool {
+    clock_set(clock) && clock.as_second() < CLOCK_LIKELY_TO_S
 }
 
 /// Age in seconds of a board that was true at `as_of`, else at the last good answer, by the TV's clock corrected as

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::network;
+use super::{network, tls};
 use crate::board::{Trouble, TroubleKind, fresh};
 
 /// A failed attempt.
@@ -16,8 +16,8 @@ pub(crate) struct Failure {
     /// One line for `check` and the log.
     pub reason: String,
     pub wait: Wait,
-    /// A certificate has ended by the TV's clock: where that is known to be right, it is the server's trouble.
-    pub ended: bool,
+    /// The other side ended an open connection.
+    pub hung_up: bool,
 }
 
 /// How long to wait after a failure.
@@ -37,15 +37,20 @@ pub(crate) enum Wait {
 
 impl Failure {
     pub(crate) fn no_answer(reason: impl Into<String>) -> Failure {
-        Failure { kind: TroubleKind::NoAnswer, reason: reason.into(), wait: Wait::Backoff, ended: false }
+        Failure { kind: TroubleKind::NoAnswer, reason: reason.into(), wait: Wait::Backoff, hung_up: false }
+    }
+
+    /// The server has nothing at the address: asked again as seldom as a closed door.
+    pub(crate) fn not_found(reason: impl Into<String>) -> Failure {
+        Failure { kind: TroubleKind::NotFound, ..Failure::no_access(reason) }
     }
 
     pub(crate) fn no_access(reason: impl Into<String>) -> Failure {
-        Failure { kind: TroubleKind::NoAccess, reason: reason.into(), wait: Wait::NoAccess, ended: false }
+        Failure { kind: TroubleKind::NoAccess, reason: reason.into(), wait: Wait::NoAccess, hung_up: false }
     }
 
     pub(crate) fn bad_data(reason: impl Into<String>) -> Failure {
-        Failure { kind: TroubleKind::BadData, reason: reason.into(), wait: Wait::Poll, ended: false }
+        Failure { kind: TroubleKind::BadData, reason: reason.into(), wait: Wait::Poll, hung_up: false }
     }
 
     pub(crate) fn trouble(&self, retry_at: Option<Timestamp>) -> Trouble {
@@ -92,8 +97,9 @@ pub(crate) fn of_error(error: &(dyn Error + 'static), host: &str, clock: Timesta
     Failure::no_answer(reason)
 }
 
-/// A certificate that is out of its time by the TV's clock is about that clock; any other trouble with it is the
-/// server's. The text has no figure that changes with each attempt.
+/// A certificate that cannot be checked by a clock that was never set is about that clock, and so is one that is not valid
+/// yet: clocks without a battery lag behind. One that has ended is the server's, unless the clock is years ahead of
+/// anything that can be. The text has no figure that changes with each attempt.
 fn of_tls(error: &rustls::Error, host: &str, clock: Timestamp) -> Failure {
     use rustls::CertificateError as Cert;
     let cert = match error {
@@ -111,30 +117,43 @@ fn of_tls(error: &rustls::Error, host: &str, clock: Timestamp) -> Failure {
     };
     if let Some(out_of_time) = out_of_time {
         let day = clock.strftime("%Y-%m-%d");
+        let ended = matches!(cert, Some(Cert::Expired | Cert::ExpiredContext { .. }));
         let (kind, reason) = match fresh::clock_set(clock) {
             false => (
                 TroubleKind::ClockNotSet,
                 format!("clock not set: the TV's clock says {day}, so the certificate of {host} cannot be checked"),
             ),
             true => (
-                TroubleKind::ClockWrong,
+                if ended && fresh::clock_likely(clock) {
+                    TroubleKind::CertificateEnded
+                } else {
+                    TroubleKind::ClockWrong
+                },
                 format!(
                     "{host}: no secure connection: its certificate {out_of_time} (the TV's clock says {day}: is it \
                      right?)"
                 ),
             ),
         };
-        let ended = matches!(cert, Some(Cert::Expired | Cert::ExpiredContext { .. }));
-        return Failure { kind, reason, wait: Wait::Clock, ended };
+        return Failure { kind, reason, wait: Wait::Clock, hung_up: false };
     }
-    // Which of the two it is shows when an own authority signs with the key of another one.
-    let hint = match cert {
-        Some(Cert::UnknownIssuer | Cert::BadSignature) => {
-            " (no authority that is trusted here has signed it; your own goes into ca_file)"
-        }
-        _ => "",
+    // Which of the first three it is shows when an authority signs that has the name of another one; the last is a
+    // certificate that signs itself.
+    let unknown = match cert {
+        Some(
+            Cert::UnknownIssuer | Cert::BadSignature | Cert::UnsupportedSignatureAlgorithmForPublicKeyContext { .. },
+        ) => true,
+        Some(Cert::Other(other)) => tls::is_self_signed(other),
+        _ => false,
     };
-    Failure::no_answer(format!("{host}: no secure connection: {error}{hint}"))
+    if unknown {
+        let reason = format!(
+            "{host}: no secure connection: nobody who is trusted here has signed its certificate (a certificate or \
+             authority of your own goes into ca_file)"
+        );
+        return Failure { kind: TroubleKind::NotTrusted, ..Failure::no_answer(reason) };
+    }
+    Failure::no_answer(format!("{host}: no secure connection: {error}"))
 }
 
 /// An instant to the minute.
@@ -169,25 +188,28 @@ mod tests {
         let early =
             rustls::CertificateError::NotValidYetContext { time: at(1_767_600_000), not_before: at(1_767_700_000) };
         let late = rustls::CertificateError::ExpiredContext { time: at(1_767_600_000), not_after: at(1_767_000_000) };
-        for (error, says) in [
-            (early, "its certificate is valid from 2026-01-06 11:46 UTC on"),
-            (late, "its certificate ended on 2025-12-29 09:20 UTC"),
-            (rustls::CertificateError::NotValidYet, "its certificate is not valid yet"),
-            (rustls::CertificateError::Expired, "its certificate has ended"),
+        use TroubleKind::{CertificateEnded, ClockWrong};
+        for (error, says, kind) in [
+            (early, "its certificate is valid from 2026-01-06 11:46 UTC on", ClockWrong),
+            (late, "its certificate ended on 2025-12-29 09:20 UTC", CertificateEnded),
+            (rustls::CertificateError::NotValidYet, "its certificate is not valid yet", ClockWrong),
+            (rustls::CertificateError::Expired, "its certificate has ended", CertificateEnded),
         ] {
             let error = rustls::Error::InvalidCertificate(error);
             let unset = of_tls(&error, "hub.example", clock("1970-01-01T00:02:00Z"));
             assert_eq!((unset.kind, unset.wait), (TroubleKind::ClockNotSet, Wait::Clock));
             assert!(unset.reason.contains("clock not set") && unset.reason.contains("1970-01-01"), "{}", unset.reason);
             let set = of_tls(&error, "hub.example", clock("2026-01-05T09:00:00Z"));
-            assert_eq!((set.kind, set.wait), (TroubleKind::ClockWrong, Wait::Clock));
+            assert_eq!((set.kind, set.wait), (kind, Wait::Clock));
+            let ahead = of_tls(&error, "hub.example", clock("2081-01-05T09:00:00Z"));
+            assert_eq!((ahead.kind, ahead.wait), (ClockWrong, Wait::Clock), "no certificate is judged by such a clock");
             assert!(set.reason.contains(says) && set.reason.contains("says 2026-01-05: is it"), "{}", set.reason);
             let later = of_tls(&error, "hub.example", clock("2026-01-05T09:17:21Z"));
             assert_eq!(set, later, "the same trouble has the same words all day");
         }
         let other = rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer);
         let other = of_tls(&other, "hub.example", clock("1970-01-01T00:02:00Z"));
-        assert!(other.kind == TroubleKind::NoAnswer && !other.reason.contains("clock"), "{}", other.reason);
+        assert!(other.kind == TroubleKind::NotTrusted && !other.reason.contains("clock"), "{}", other.reason);
     }
 
     #[test]

@@ -176,7 +176,7 @@ impl Http {
             304 if self.etag.is_some() => return Ok(Some(Content::Same)),
             401 if self.token.is_none() => Failure::no_access(format!("{code}: the feed wants a token")),
             401 => Failure::no_access(format!("{code}: the token is refused")),
-            404 => Failure::no_access(format!("{code}: no board at {}", self.url.path())),
+            404 | 410 => Failure::not_found(format!("{code}: no board at {}", self.url.path())),
             408 | 425 | 429 | 500..=599 => Failure::no_answer(code),
             400..=499 => Failure::no_access(code),
             300..=399 => Failure::no_answer(code),

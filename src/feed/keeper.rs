@@ -18,8 +18,8 @@ use crate::store::Shelf;
 /// The store's entry for the last good board.
 const ENTRY: &str = "board";
 
-/// So long after a good answer of this run a clock is still known to be right.
-const CLOCK_KNOWN: SignedDuration = SignedDuration::from_hours(24);
+/// A clock that is this far from the server's is wrong, whatever the time zone.
+const CLOCK_OFF: SignedDuration = SignedDuration::from_hours(24);
 
 /// The feed's memory of what it has sent.
 pub(crate) struct Keeper {
@@ -38,8 +38,6 @@ pub(crate) struct Keeper {
     /// The document that was accepted last; another one than on screen when that was an older board.
     last: Arc<[u8]>,
     health: Health,
-    /// The TV's time of the last good answer of this run.
-    good_at: Option<Timestamp>,
     sent_health: Option<Health>,
     quiet: Quiet,
     redact: Redact,
@@ -75,7 +73,6 @@ impl Keeper {
             on_screen: Arc::default(),
             last: Arc::default(),
             health: Health { two_polls_s, ..Health::default() },
-            good_at: None,
             sent_health: None,
             quiet,
             redact: Redact::default(),
@@ -253,8 +250,8 @@ impl Keeper {
             self.said_trouble = Some(failure.reason.clone());
         }
         let mut trouble = failure.trouble(retry_at);
-        if trouble.kind == TroubleKind::ClockWrong && failure.ended && self.trusts_clock() {
-            trouble.kind = TroubleKind::NoAnswer;
+        if trouble.kind == TroubleKind::CertificateEnded && self.distrusts_clock() {
+            trouble.kind = TroubleKind::ClockWrong;
         }
         self.health.said = Some(trouble.reason.clone());
         self.health.trouble = Some(trouble);
@@ -262,11 +259,10 @@ impl Keeper {
         self.write(false);
     }
 
-    /// Whether the feed was good not long ago by the TV's clock: then it is the certificate that has ended since. An
-    /// earlier run says nothing: a TV that was off begins with the time at which it went off.
-    fn trusts_clock(&self) -> bool {
-        let age = self.good_at.map(|at| (self.clock)().duration_since(at));
-        age.is_some_and(|age| !age.is_negative() && age <= CLOCK_KNOWN)
+    /// Whether the server's own clock, when it was last heard, was a day or more away from the TV's: then no certificate
+    /// is judged by that.
+    fn distrusts_clock(&self) -> bool {
+        matches!(self.health.clock, ClockFix::Server(offset) if offset.abs() >= CLOCK_OFF)
     }
 
     /// Writes what is not on disk yet; with `at_exit` also the time of the last good answer.
@@ -315,7 +311,6 @@ impl Keeper {
         if self.said_trouble.take().is_some() {
             info!("{}: good again", self.name);
         }
-        self.good_at = Some((self.clock)());
         self.health.last_good = Some(last_good);
         self.health.clock = clock;
         self.send_health();

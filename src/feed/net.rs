@@ -5,13 +5,13 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Certificate, Client, Response, StatusCode};
+use reqwest::{Client, Response, StatusCode, Version};
 use tokio::time::timeout;
 use url::Url;
 
 use super::Clock;
 use super::address::{GuardedResolver, Reach};
-use super::failure::{self, Failure};
+use super::failure::{self, Failure, Wait};
 use super::limits::Limits;
 use super::redirect::{host_label, next, trusts};
 use super::tls;
@@ -22,9 +22,6 @@ use crate::config::Secret;
 /// to hosts that a feed of this reach may name. `ca_file` holds authorities that are trusted besides the system's.
 pub(crate) fn client(limits: &Limits, guard: Option<Reach>, ca_file: Option<&Path>) -> Result<Client, Failure> {
     tls::provide();
-    let own = ca_file.map(tls::authorities).transpose()?.unwrap_or_default();
-    let own = own.iter().map(|der| Certificate::from_der(der)).collect::<Result<Vec<_>, _>>();
-    let own = own.map_err(|_| Failure::no_access("a certificate of the ca_file cannot be used"))?;
     let builder = || {
         let builder = Client::builder()
             .user_agent(concat!("floorcast/", env!("CARGO_PKG_VERSION")))
@@ -38,9 +35,16 @@ pub(crate) fn client(limits: &Limits, guard: Option<Reach>, ca_file: Option<&Pat
             None => builder,
         }
     };
-    // A box without ca-certificates can still ask over plain http; over https it will say that nobody is trusted.
-    let with_system = builder().tls_certs_merge(own.clone()).build();
-    with_system.or_else(|_| builder().tls_certs_only(own).build()).map_err(|error| {
+    let made = match ca_file {
+        Some(file) => {
+            let mut own = (*tls::config(Some(file))?).clone();
+            own.alpn_protocols = vec![b"http/1.1".to_vec()];
+            builder().tls_backend_preconfigured(own).build()
+        }
+        // A box without ca-certificates can still ask over plain http; over https it will say that nobody is trusted.
+        None => builder().build().or_else(|_| builder().tls_certs_only([]).build()),
+    };
+    made.map_err(|error| {
         let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
         Failure::no_answer(format!("cannot set up the network client: {cause}"))
     })
@@ -80,6 +84,8 @@ pub(crate) struct Got {
     pub headers: HeaderMap,
     /// Empty unless the status is 200.
     pub body: Vec<u8>,
+    /// The server marked the body's end; else it may be half of one, for all that is known.
+    pub has_end: bool,
     pub peer: Option<IpAddr>,
     /// When the headers came, by the TV's clock.
     pub at: Timestamp,
@@ -157,8 +163,14 @@ impl Get<'_> {
     }
 
     async fn read(&self, mut response: Response, url: &Url) -> Result<Got, Failure> {
+        // Without a length and without chunks the body ends where the connection does, for whatever reason.
+        let has_end = response.version() >= Version::HTTP_2
+            || [header::CONTENT_LENGTH, header::TRANSFER_ENCODING]
+                .iter()
+                .any(|name| response.headers().contains_key(name));
         let mut got = Got {
             status: response.status(),
+            has_end,
             headers: std::mem::take(response.headers_mut()),
             body: Vec::new(),
             peer: response.remote_addr().map(|address| address.ip()),
@@ -166,6 +178,12 @@ impl Get<'_> {
         };
         if got.status != StatusCode::OK {
             return Ok(got);
+        }
+        let kind = got.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        if kind.trim_start().to_ascii_lowercase().starts_with("text/event-stream") {
+            // It has no end to wait for.
+            let reason = format!("{}: a stream of events came (its address begins with sse+)", host_label(url));
+            return Err(Failure { wait: Wait::Backoff, ..Failure::bad_data(reason) });
         }
         let refused = || Failure::bad_data(format!("{}: {}", host_label(url), too_large(self.body_max)));
         let said = got.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());

@@ -4,9 +4,15 @@ use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Once};
 
-use rustls::ClientConfig;
-use rustls::pki_types::CertificateDer;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::client::{WebPkiServerVerifier, verify_server_name};
+use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::server::ParsedCertificate;
+use rustls::{
+    CertificateError, ClientConfig, DigitallySignedStruct, Error, OtherError, RootCertStore, SignatureScheme,
+};
 use rustls_platform_verifier::Verifier;
 
 use super::failure::Failure;
@@ -36,13 +42,86 @@ pub(crate) fn authorities(file: &Path) -> Result<Vec<CertificateDer<'static>>, F
 pub(crate) fn config(ca_file: Option<&Path>) -> Result<Arc<ClientConfig>, Failure> {
     provide();
     let own = ca_file.map(authorities).transpose()?.unwrap_or_default();
-    let made = || -> Result<ClientConfig, rustls::Error> {
+    let made = || -> Result<ClientConfig, Error> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let verifier = Verifier::new_with_extra_roots(own.iter().cloned(), provider.clone())?;
+        let verifier = Trust::new(own, &provider)?;
         let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
         Ok(builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier)).with_no_client_auth())
     };
     made().map(Arc::new).map_err(|error| Failure::no_answer(format!("cannot set up secure connections: {error}")))
+}
+
+/// Whether this is what is said of a certificate that signs itself, as `openssl req -x509` makes it: it calls itself an
+/// authority, and an authority is no server. Nothing else in such a certificate's own dates is wrong then: they are looked
+/// at before.
+pub(super) fn is_self_signed(error: &OtherError) -> bool {
+    error.to_string() == "CaUsedAsEndEntity"
+}
+
+/// Trusts whom the system and the `ca_file` trust, and a server whose very certificate is in the `ca_file`.
+#[derive(Debug)]
+struct Trust {
+    system: Verifier,
+    /// The certificates of the `ca_file`, and what they alone vouch for.
+    own: Option<(Vec<CertificateDer<'static>>, Arc<WebPkiServerVerifier>)>,
+}
+
+impl Trust {
+    fn new(own: Vec<CertificateDer<'static>>, provider: &Arc<CryptoProvider>) -> Result<Trust, Error> {
+        let system = Verifier::new_with_extra_roots(own.iter().cloned(), provider.clone())?;
+        let mut roots = RootCertStore::empty();
+        for certificate in &own {
+            roots.add(certificate.clone())?;
+        }
+        let alone = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone()).build();
+        Ok(Trust { system, own: alone.ok().map(|alone| (own, alone)) })
+    }
+}
+
+impl ServerCertVerifier for Trust {
+    fn verify_server_cert(
+        &self,
+        shown: &CertificateDer<'_>,
+        between: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        ocsp: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let own = self.own.as_ref().filter(|(own, _)| own.iter().any(|own| own == shown));
+        let Some((_, alone)) = own else {
+            return self.system.verify_server_cert(shown, between, name, ocsp, now);
+        };
+        match alone.verify_server_cert(shown, between, name, ocsp, now) {
+            // It is the very certificate that the settings trust, and in its time; only its name is still to be looked at.
+            Err(Error::InvalidCertificate(CertificateError::Other(other))) if is_self_signed(&other) => {
+                verify_server_name(&ParsedCertificate::try_from(shown)?, name)?;
+                Ok(ServerCertVerified::assertion())
+            }
+            verdict => verdict,
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        shown: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.system.verify_tls12_signature(message, shown, signed)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        shown: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.system.verify_tls13_signature(message, shown, signed)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.system.supported_verify_schemes()
+    }
 }
 
 #[cfg(test)]

@@ -1,14 +1,13 @@
 //! Whom a feed trusts on the web: an own authority by its file, no other one, the right name, at the right time.
 
-use floorcast::board::TroubleKind::{ClockNotSet, ClockWrong, NoAccess, NoAnswer};
+use floorcast::board::TroubleKind::{CertificateEnded, ClockNotSet, ClockWrong, NoAccess, NoAnswer, NotTrusted};
 use floorcast::config::Config;
 use floorcast::feed::{FeedOptions, Source, fetch_once};
-use floorcast::store::Store;
 
 use crate::support::TempDir;
 use crate::support::rig::{NOON, Rig, Watch, board, fast};
 use crate::support::server::{Server, Step, http, ok};
-use crate::support::tls::{Authority, TlsDoor};
+use crate::support::tls::{Authority, TlsDoor, self_signed};
 
 const HERE: &[&str] = &["localhost", "127.0.0.1"];
 const VALID: [i32; 2] = [2020, 2100];
@@ -77,8 +76,8 @@ fn an_own_authority_is_trusted_by_its_file_and_no_other_one_is() {
     for ca_file in ["", "other.pem"] {
         for feed in office.feeds(port, ca_file) {
             let rig = Rig::start(feed);
-            rig.inbox.wait_trouble(NoAnswer, "no secure connection");
-            rig.inbox.wait_trouble(NoAnswer, "your own goes into ca_file");
+            rig.inbox.wait_trouble(NotTrusted, "no secure connection");
+            rig.inbox.wait_trouble(NotTrusted, "your own goes into ca_file");
             assert!(rig.inbox.boards().is_empty());
         }
     }
@@ -125,15 +124,18 @@ fn a_certificate_of_another_name_is_refused() {
 #[test]
 fn a_clock_that_was_never_set_is_told_as_that_and_a_wrong_one_as_wrong() {
     let office = Office::open();
-    for (years, says) in [([2010, 2015], "ended on 2015-01-01 00:00 UTC"), ([2098, 2100], "valid from 2098-01-01")] {
+    for (years, kind, says) in [
+        ([2010, 2015], CertificateEnded, "ended on 2015-01-01 00:00 UTC"),
+        ([2098, 2100], ClockWrong, "valid from 2098-01-01"),
+    ] {
         let port = office.door(HERE, years);
         for feed in office.feeds(port, "ca.pem") {
             let rig = Rig::start_at(feed.clone(), "1970-01-01T00:02:00Z");
             rig.inbox.wait_trouble(ClockNotSet, "clock not set: the TV's clock says 1970-01-01");
-            // Set, either the clock or the certificate is wrong, and both are told.
+            // Set, clocks lag behind and certificates end; both are told.
             let rig = Rig::start(feed);
-            rig.inbox.wait_trouble(ClockWrong, says);
-            rig.inbox.wait_trouble(ClockWrong, "(the TV's clock says 2026-01-05: is it right?)");
+            rig.inbox.wait_trouble(kind, says);
+            rig.inbox.wait_trouble(kind, "(the TV's clock says 2026-01-05: is it right?)");
         }
     }
 }
@@ -146,13 +148,18 @@ fn a_clock_that_is_set_ends_the_wait() {
         office.feeds(port, "ca.pem").map(|mut feed| {
             feed.limits.backoff_max = std::time::Duration::from_secs(60);
             let rig = Rig::start_at(feed, from);
-            rig.inbox.wait_trouble(if from < "2" { ClockNotSet } else { ClockWrong }, &from[..10]);
+            rig.inbox.wait_trouble(if from < "2" { ClockNotSet } else { CertificateEnded }, &from[..10]);
             rig
         })
     });
     let rigs: Vec<Rig> = rigs.collect();
     rigs.iter().for_each(|rig| rig.watch.forward(1_770_000_000));
-    rigs.iter().for_each(|rig| rig.inbox.wait_trouble(ClockWrong, "the TV's clock says 20"));
+    let by_now = |from: usize| if from < 5 { (CertificateEnded, "2026") } else { (ClockWrong, "2081") };
+    for (i, rig) in rigs.iter().enumerate() {
+        // 2081 is no time to judge a certificate by.
+        let (kind, year) = by_now(i);
+        rig.inbox.wait_trouble(kind, &format!("the TV's clock says {year}"));
+    }
     let later =
         |rig: &Rig| ["2026", "2081"].iter().any(|year| rig.inbox.health().trouble.unwrap().reason.contains(year));
     rigs.iter().for_each(|rig| crate::disk::wait_until(|| later(rig)));
@@ -170,15 +177,71 @@ fn after_a_right_board() -> (Office, TlsDoor, Rig) {
 }
 
 #[test]
-fn a_certificate_that_ends_under_a_clock_that_was_right_is_the_servers_trouble() {
+fn a_certificate_that_ends_is_the_servers_trouble_unless_the_clock_is_known_to_be_wrong() {
     let (office, door, rig) = after_a_right_board();
     door.change(&office.authority.certificate(HERE, [2010, 2015]));
-    rig.inbox.wait_trouble(NoAnswer, "its certificate ended on 2015-01-01");
-    // Days later nobody knows any more which of the two is wrong.
-    rig.watch.forward(3 * 86_400);
+    rig.inbox.wait_trouble(CertificateEnded, "its certificate ended on 2015-01-01");
+    for days in [3, -6] {
+        rig.watch.forward(days * 86_400);
+        let day = rig.watch.now().strftime("the TV's clock says %Y-%m-%d").to_string();
+        rig.inbox.wait_trouble(CertificateEnded, &day);
+    }
+    // The server has told its own clock, and it is another day there.
+    let office = Office::open();
+    let far = [("Content-Type", "application/json"), ("Date", "Fri, 02 Jan 2026 12:00:00 GMT")];
+    office.server.answer(move |_| http("200 OK", &far, board(1)));
+    let door = TlsDoor::before(office.server.port(), &office.authority.certificate(HERE, VALID));
+    let [feed, ..] = office.feeds(door.port, "ca.pem");
+    let rig = Rig::start(feed);
+    rig.inbox.wait_rev(1);
+    door.change(&office.authority.certificate(HERE, [2010, 2015]));
     rig.inbox.wait_trouble(ClockWrong, "its certificate ended on 2015-01-01");
-    rig.watch.forward(-6 * 86_400);
-    rig.inbox.wait_trouble(ClockWrong, "the TV's clock says 2026-01-02");
+}
+
+#[test]
+fn a_certificate_that_signs_itself_is_trusted_by_its_own_file() {
+    let office = Office::open();
+    for is_authority in [true, false] {
+        let own = self_signed(HERE, VALID, is_authority);
+        let port = TlsDoor::before(office.server.port(), &own).port;
+        for ca_file in ["", "other.pem", "ca.pem"] {
+            for feed in office.feeds(port, ca_file) {
+                let rig = Rig::start(feed);
+                rig.inbox.wait_trouble(NotTrusted, "nobody who is trusted here has signed its certificate");
+                assert!(rig.inbox.boards().is_empty());
+            }
+        }
+        // Beside another one, as people collect them.
+        let both = format!("{}{}", office.authority.pem(), own.cert.pem());
+        office.dir.write("own.pem", both);
+        for feed in office.feeds(port, "own.pem") {
+            let rig = Rig::start(feed.clone());
+            crate::disk::wait_until(|| rig.inbox.boards().len() == 1 && rig.inbox.health().trouble.is_none());
+            fetch_once(&feed, &Watch::at(NOON).clock()).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_certificate_that_signs_itself_still_needs_its_name_and_its_time() {
+    let office = Office::open();
+    for is_authority in [true, false] {
+        for (names, years, kind, says) in [
+            (&["hub.example"][..], VALID, NoAnswer, "not valid for name \"localhost\""),
+            (HERE, [2010, 2015], CertificateEnded, "its certificate ended on 2015-01-01"),
+            (HERE, [2098, 2100], ClockWrong, "its certificate is valid from 2098-01-01"),
+        ] {
+            let own = self_signed(names, years, is_authority);
+            let port = TlsDoor::before(office.server.port(), &own).port;
+            office.dir.write("own.pem", own.cert.pem());
+            for feed in office.feeds(port, "own.pem") {
+                let rig = Rig::start(feed);
+                rig.inbox.wait_trouble(kind, says);
+                assert!(rig.inbox.boards().is_empty());
+            }
+        }
+    }
+    assert_eq!(office.server.requests().len(), 0);
 }
 
 #[test]
@@ -186,25 +249,6 @@ fn a_certificate_that_is_not_valid_yet_is_told_as_a_wrong_clock() {
     let (office, door, rig) = after_a_right_board();
     door.change(&office.authority.certificate(HERE, [2098, 2100]));
     rig.inbox.wait_trouble(ClockWrong, "its certificate is valid from 2098-01-01");
-}
-
-#[test]
-fn an_earlier_run_says_nothing_of_the_clock() {
-    let office = Office::open();
-    let door = TlsDoor::before(office.server.port(), &office.authority.certificate(HERE, VALID));
-    let [feed, ..] = office.feeds(door.port, "ca.pem");
-    let store = || Some(Store::open(&office.dir.path().join("state")));
-    let rig = Rig::start(FeedOptions { store: store(), ..feed.clone() });
-    rig.inbox.wait_rev(1);
-    rig.handle.stop();
-    for years in [[2010, 2015], [2098, 2100]] {
-        door.change(&office.authority.certificate(HERE, years));
-        // The TV begins minutes after it went off, by its own clock.
-        let rig = Rig::start_at(FeedOptions { store: store(), ..feed.clone() }, "2026-01-05T12:05:00Z");
-        rig.inbox.wait_trouble(ClockWrong, "its certificate");
-        assert_eq!(rig.inbox.health().last_good, Some(NOON.parse().unwrap()), "the board from disk is there");
-        rig.handle.stop();
-    }
 }
 
 #[test]
@@ -235,7 +279,7 @@ fn the_file_is_read_anew_until_it_is_right() {
         office.dir.write("late.pem", "nothing of use");
         rig.inbox.wait_trouble(NoAccess, "no certificate in it");
         office.dir.write("late.pem", std::fs::read(office.dir.path().join("other.pem")).unwrap());
-        rig.inbox.wait_trouble(NoAnswer, "no secure connection");
+        rig.inbox.wait_trouble(NotTrusted, "no secure connection");
         office.dir.write("late.pem", office.authority.pem());
         crate::disk::wait_until(|| rig.inbox.boards().len() == 1 && rig.inbox.health().trouble.is_none());
         std::fs::remove_file(office.dir.path().join("late.pem")).unwrap();

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use floorcast::board::TroubleKind::{self, BadData, NoAccess, NoAnswer};
+use floorcast::board::TroubleKind::{self, BadData, NoAccess, NoAnswer, NotFound};
 use floorcast::feed::fetch_once;
 
 use crate::support::rig::{NOON, Rig, Watch, board, options};
@@ -98,7 +98,7 @@ fn status_403() {
 
 #[test]
 fn status_404() {
-    survives(http("404 Not Found", &[], "<html>"), NoAccess, "HTTP 404 Not Found: no board at /board.json");
+    survives(http("404 Not Found", &[], "<html>"), NotFound, "HTTP 404 Not Found: no board at /board.json");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use floorcast::board::TroubleKind::NoAccess;
+use floorcast::board::TroubleKind::NotFound;
 
 use crate::disk::wait_until;
 use crate::support::Log;
@@ -43,7 +43,7 @@ fn a_fault_that_lasts_is_one_line() {
     // What comes and goes is said once a minute, and never that it ended without that it began.
     for round in 0..4 {
         server.answer(|_| http("404 Not Found", &[], ""));
-        rig.inbox.wait_trouble(NoAccess, "HTTP 404");
+        rig.inbox.wait_trouble(NotFound, "HTTP 404");
         server.answer(|_| ok(board(1)));
         rig.inbox.wait_rev(1);
         assert_eq!((lines("HTTP 404"), lines("good again")), (1, 1), "round {round}");

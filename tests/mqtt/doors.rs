@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use floorcast::board::TroubleKind::{NoAccess, NoAnswer};
+use floorcast::board::TroubleKind::{NoAccess, NoAnswer, NotTrusted};
 use floorcast::config::TokenSource;
 use floorcast::feed::FeedOptions;
 
@@ -69,7 +69,7 @@ fn an_own_authority_is_trusted_by_its_file_only() {
     for host in ["localhost", "127.0.0.1"] {
         let url = format!("mqtts://{host}:{}/floor/v1/acme/main", broker.port);
         let strange = Rig::start(FeedOptions { source: options(&url).source, ..as_tv(&broker) });
-        strange.inbox.wait_trouble(NoAnswer, "no secure connection");
+        strange.inbox.wait_trouble(NotTrusted, "no secure connection");
         strange.handle.stop();
         let ca_file = Some(broker.dir.path().join("ca.pem"));
         let rig = Rig::start(FeedOptions { source: options(&url).source, ca_file, ..as_tv(&broker) });

@@ -47,6 +47,20 @@ impl Authority {
     }
 }
 
+/// A certificate for a server that signs itself, as `openssl req -x509` makes it: that one calls itself an authority.
+pub fn self_signed(names: &[&str], [from, until]: [i32; 2], is_authority: bool) -> CertifiedKey<KeyPair> {
+    let signing_key = KeyPair::generate().unwrap();
+    let mut params = CertificateParams::new(names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>()).unwrap();
+    params.distinguished_name.push(DnType::CommonName, names[0]);
+    params.not_before = date_time_ymd(from, 1, 1);
+    params.not_after = date_time_ymd(until, 1, 1);
+    if is_authority {
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    }
+    let cert = params.self_signed(&signing_key).unwrap();
+    CertifiedKey { cert, signing_key }
+}
+
 /// A port that speaks TLS and hands on what it hears to a plain one.
 pub struct TlsDoor {
     pub port: u16,

@@ -197,6 +197,7 @@ impl Fetcher {
                 _ => return Err(Failure::bad_data(format!("{code}: expected 200"))),
             }
         }
+                404 | 410 => return Err(Failure::not_found(code)),
     }
 
     async fn token(&mut self, client: &Client, clock: &Clock) -> Result<Option<Secret>, Failure> {
