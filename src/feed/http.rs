@@ -9,6 +9,7 @@ use reqwest::{Client, StatusCode};
 use url::Url;
 
 use super::address::Reach;
+use super::end::cut_off;
 use super::failure::{Failure, Wait};
 use super::limits::Limits;
 use super::map::Tables;
@@ -211,6 +212,10 @@ impl Http {
     }
 }
 
+            // What is packed has its own end.
+            if let Some(cut_off) = cut_off(&plain).filter(|_| !got.has_end && !gzip) {
+                return Err(bad(cut_off));
+            }
 /// The stream that `Link` headers offer (RFC 8288), on the feed's own host and no weaker scheme.
 fn offered(headers: &HeaderMap, feed: &Url) -> Option<Url> {
     let links = headers.get_all(header::LINK).into_iter().filter_map(|value| value.to_str().ok());

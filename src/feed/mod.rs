@@ -4,6 +4,7 @@ pub mod accept;
 mod address;
 mod backoff;
 mod bodies;
+mod end;
 mod failure;
 mod file;
 #[doc(hidden)]

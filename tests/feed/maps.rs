@@ -16,7 +16,7 @@ use jiff::SignedDuration;
 use crate::disk::wait_until;
 use crate::support::TempDir;
 use crate::support::rig::{NOON, Rig, Watch, fast, options};
-use crate::support::server::{Server, http, ok};
+use crate::support::server::{Reply, Server, Step, http, ok};
 
 /// Options for the settings in `text`, with their paths seen from `folder`.
 pub fn settings(text: &str, folder: &Path) -> FeedOptions {
@@ -277,4 +277,59 @@ fn a_day_of_the_floor_begins_at_its_own_midnight() {
     wait_until(|| shows(&rig, &["3 November"]));
     rig.watch.forward(120);
     wait_until(|| shows(&rig, &["4 November"]));
+}
+
+/// An answer without a length, and what of it comes before the connection ends.
+fn unmarked(headers: &str, body: &[u8]) -> Reply {
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\n{headers}Connection: close\r\n\r\n");
+    vec![Step::Send([head.as_bytes(), body].concat()), Step::Close]
+}
+
+fn packed(plain: &str) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(plain.as_bytes()).unwrap();
+    encoder.finish().unwrap()
+}
+
+/// Half a table has wrong figures and lacks rows: it must never take the place of a whole one.
+#[test]
+fn half_a_table_is_not_taken() {
+    const TABLE: &str = "Owner,Amount\nAna,100\nBen,20000\n";
+    let half = &TABLE[..TABLE.len() - 3];
+    let gzip = packed(TABLE);
+    let chunk = |text: &str| format!("{:x}\r\n{text}\r\n", text.len());
+    let whole = [
+        unmarked("", TABLE.as_bytes()),
+        unmarked("Content-Encoding: gzip\r\n", &packed(half)),
+        unmarked("Transfer-Encoding: chunked\r\n", format!("{}0\r\n\r\n", chunk(half)).as_bytes()),
+    ];
+    let cut = [
+        (unmarked("", half.as_bytes()), "cut off in row 3"),
+        (unmarked("", b"Owner,Amount\nAna,100\nBen,\"2"), "cut off in row 3"),
+        (unmarked("Content-Encoding: gzip\r\n", &gzip[..gzip.len() - 9]), "gzip body is damaged"),
+        (unmarked("Transfer-Encoding: chunked\r\n", chunk(half).as_bytes()), ""),
+        (unmarked("Content-Length: 999\r\n", TABLE.as_bytes()), ""),
+    ];
+    // By what the server calls it, and by its address: the two ways in which tables come.
+    for path in ["/deals", "/deals.csv"] {
+        for good in &whole {
+            let good = good.clone();
+            let server = Server::start(move |_| good.clone());
+            let rig = Rig::start(options(&server.url(path)));
+            rig.inbox.wait("a board", |_| true);
+            wait_until(|| rig.inbox.boards().len() == 1);
+            for (bad, says) in &cut {
+                let bad = bad.clone();
+                server.answer(move |_| bad.clone());
+                rig.inbox.wait(says, |updates| {
+                    let last = updates.iter().rev().find_map(|update| match update {
+                        Update::Health(health) => health.trouble.as_ref(),
+                        _ => None,
+                    });
+                    last.is_some_and(|trouble| trouble.reason.contains(says))
+                });
+            }
+            assert_eq!(rig.inbox.boards().len(), 1, "{path}: nothing took the place of the whole table");
+        }
+    }
 }

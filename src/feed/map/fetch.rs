@@ -8,6 +8,7 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::super::address::Reach;
+use super::super::end::cut_off;
 use super::super::failure::{Failure, Wait};
 use super::super::file::{Look, Watched};
 use super::super::limits::Limits;
@@ -175,8 +176,11 @@ impl Fetcher {
                 200 => {
                     let packed =
                         got.headers.get("content-encoding").is_some_and(|kind| kind.as_bytes().ends_with(b"gzip"));
-                    return unpack(got.body, packed, &self.limits)
-                        .map_err(|why| Failure::bad_data(format!("{host}: {why}")));
+                    let bad = |why: String| Failure::bad_data(format!("{host}: {why}"));
+                    let body = unpack(got.body, packed, &self.limits).map_err(bad)?;
+                    // What is packed has its own end.
+                    let cut_off = cut_off(&body).filter(|_| !got.has_end && !packed);
+                    return cut_off.map_or(Ok(body), |why| Err(bad(why)));
                 }
                 401 if again => {
                     // A token that was taken back: one new one, once.
@@ -193,11 +197,11 @@ impl Fetcher {
                     return Err(Failure { wait: Wait::After(wait), ..Failure::no_answer(code) });
                 }
                 408 | 425 | 500..=599 => return Err(Failure::no_answer(code)),
+                404 | 410 => return Err(Failure::not_found(code)),
                 400..=499 => return Err(Failure::no_access(code)),
                 _ => return Err(Failure::bad_data(format!("{code}: expected 200"))),
             }
         }
-                404 | 410 => return Err(Failure::not_found(code)),
     }
 
     async fn token(&mut self, client: &Client, clock: &Clock) -> Result<Option<Secret>, Failure> {
