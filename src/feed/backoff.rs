@@ -43,17 +43,30 @@ pub(crate) fn poll(interval: Duration, limits: &Limits, dice: &mut Dice) -> Dura
     dice.between(interval.saturating_sub(spread), interval + spread).max(limits.poll_min)
 }
 
-/// Full-jitter backoff: anywhere between the shortest wait and a ceiling that doubles with each failure.
-#[derive(Debug, Default)]
+/// Full-jitter backoff: anywhere between the shortest wait and a ceiling that doubles after some failures.
+#[derive(Debug)]
 pub(crate) struct Backoff {
     failures: u32,
+    /// So many failures have the same ceiling.
+    each: u32,
+}
+
+impl Default for Backoff {
+    fn default() -> Self {
+        Backoff { failures: 0, each: 1 }
+    }
 }
 
 impl Backoff {
+    /// One that stays quick at first, for what people watch live: after an outage of ten seconds the next wait is a few.
+    pub(crate) fn quick() -> Backoff {
+        Backoff { failures: 0, each: 3 }
+    }
+
     /// The wait after one more failure, between `min` and a ceiling of at most `max`.
     pub(crate) fn next(&mut self, min: Duration, max: Duration, dice: &mut Dice) -> Duration {
         self.failures = self.failures.saturating_add(1);
-        let ceiling = min.saturating_mul(1 << self.failures.min(20)).min(max);
+        let ceiling = min.saturating_mul(1 << self.failures.div_ceil(self.each).min(20)).min(max);
         dice.between(min, ceiling)
     }
 
@@ -90,5 +103,11 @@ mod tests {
         }
         backoff.reset();
         assert!(backoff.next(min, max, &mut dice) <= Duration::from_secs(2));
+        let mut quick = Backoff::quick();
+        for ceiling in [2, 2, 2, 4, 4, 4, 8, 8, 8, 16] {
+            let wait = quick.next(min, max, &mut dice);
+            assert!(wait >= min && wait <= Duration::from_secs(ceiling), "{wait:?} under {ceiling} s");
+        }
+        assert!((0..100).map(|_| quick.next(min, max, &mut dice)).all(|wait| wait >= min && wait <= max));
     }
 }

@@ -153,7 +153,13 @@ impl Http {
         let response =
             response.inspect_err(|_| self.client = net::kept(self.client.take(), self.ca_file.as_deref()))?;
         let at = clock();
-        if let Some(Content::Same) = self.content(response.headers(), response.status(), at)? {
+        let content = self.content(response.headers(), response.status(), at);
+        // Nobody waits a whole interval for a stream.
+        let soon = |failure| match failure {
+            Failure { wait: Wait::Poll, .. } => Failure { wait: Wait::Backoff, ..failure },
+            other => other,
+        };
+        if let Some(Content::Same) = content.map_err(soon)? {
             return Err(Failure::bad_data(format!("{}: 304 instead of a stream", host_label(url))));
         }
         let kind = text(response.headers(), header::CONTENT_TYPE).unwrap_or_default();
@@ -206,16 +212,16 @@ impl Http {
             return Err(bad("a web page came instead of a board (a login page, or a wrong address?)".into()));
         }
         if is_table(&plain, text(&got.headers, header::CONTENT_TYPE)) {
+            // What is packed has its own end.
+            if let Some(cut_off) = cut_off(&plain).filter(|_| !got.has_end && !gzip) {
+                return Err(bad(cut_off));
+            }
             return Ok(Content::Table(plain));
         }
         Ok(Content::Body(plain, got.headers.get(header::ETAG).cloned()))
     }
 }
 
-            // What is packed has its own end.
-            if let Some(cut_off) = cut_off(&plain).filter(|_| !got.has_end && !gzip) {
-                return Err(bad(cut_off));
-            }
 /// The stream that `Link` headers offer (RFC 8288), on the feed's own host and no weaker scheme.
 fn offered(headers: &HeaderMap, feed: &Url) -> Option<Url> {
     let links = headers.get_all(header::LINK).into_iter().filter_map(|value| value.to_str().ok());

@@ -20,7 +20,8 @@ impl Feed<'_> {
     /// Keeps the board of an address up to date for ever. `stream`: where to listen from the start; else the server's
     /// answers may offer one.
     pub(super) async fn web(&mut self, mut http: Http, stream: Option<Url>, interval: Duration) {
-        let (mut dice, mut backoff) = (Dice::new(), Backoff::default());
+        let mut dice = Dice::new();
+        let mut backoff = if stream.is_some() { Backoff::quick() } else { Backoff::default() };
         let mut line = stream.map(Line::new);
         loop {
             if let Some(line) = line.as_mut().filter(|line| line.is_due()) {
@@ -51,6 +52,18 @@ impl Feed<'_> {
                     sleep(poll(interval, &self.limits, &mut dice)).await;
                 }
                 Err(failure) => {
+                    // Polling does not stand in for the stream: that is tried again, and soon.
+                    let failure = match &mut line {
+                        Some(line) if failure.wait == Wait::Poll => {
+                            line.try_again();
+                            Failure { wait: Wait::Backoff, ..failure }
+                        }
+                        Some(line) => {
+                            line.try_again();
+                            failure
+                        }
+                        None => failure,
+                    };
                     let wait = self.wait_after(&failure, interval, &mut backoff, &mut dice);
                     let began = self.clocks();
                     self.keeper.failed(&failure, after(began.1, wait));

@@ -140,6 +140,45 @@ fn three_failures_and_it_is_polled_until_the_stream_is_tried_again() {
 }
 
 #[test]
+fn a_server_that_only_streams_is_back_as_soon_as_it_answers_again() {
+    for down in [http("502 Bad Gateway", &[("Content-Type", "text/html")], "<html>"), http("204 No Content", &[], "")] {
+        let server = Server::start(|_| stream(&state(1), Step::Close));
+        let mut options = listening(&server);
+        // The wait before a stream is tried again, were polling to stand in for it.
+        options.limits.stream_again = Duration::from_secs(3600);
+        options.interval_s = 3600.0;
+        let rig = Rig::start(options);
+        rig.inbox.wait_rev(1);
+        server.answer(move |_| down.clone());
+        // Three that fail and the poll behind them, twice.
+        let before = server.requests().len();
+        crate::disk::wait_until(|| server.requests().len() > before + 8);
+        server.answer(|_| stream(&state(2), Step::Hold));
+        rig.inbox.wait_rev(2);
+    }
+}
+
+#[test]
+fn a_stream_in_the_place_of_a_board_is_not_waited_for() {
+    let server = Server::start(|_| stream(&state(1), Step::Hold));
+    let rig = Rig::start(options(&server.url("/board.json")));
+    rig.inbox.wait_trouble(TroubleKind::BadData, "a stream of events came (its address begins with sse+)");
+}
+
+#[test]
+fn a_letter_in_pieces_and_any_line_end_come_through() {
+    let text = board(7).replace("Ana", "Überraschung 東京 🎉");
+    let text = format!("\u{feff}: hello\r\revent: state\r\ndata: {text}\r\n\r\n");
+    let head = Step::Send(HEAD.as_bytes().to_vec());
+    let drip = Step::Drip(text.into_bytes(), Duration::from_micros(200));
+    let server = Server::start(move |_| vec![head.clone(), drip.clone(), Step::Hold]);
+    let rig = Rig::start(listening(&server));
+    rig.inbox.wait_rev(7);
+    let shown = format!("{:?}", rig.inbox.boards()[0]);
+    assert!(shown.contains("Überraschung 東京 🎉"), "{shown}");
+}
+
+#[test]
 fn polling_moves_up_to_the_stream_that_the_server_offers() {
     let server = Server::start(|request| {
         if request.starts_with("GET /live") {

@@ -56,6 +56,11 @@ impl Line {
         true
     }
 
+    /// It may be connected to at once: polling failed too.
+    pub(super) fn try_again(&mut self) {
+        self.not_before = None;
+    }
+
     /// How long to wait at least before the next connection.
     pub(super) fn retry(&self, limits: &Limits) -> Duration {
         self.retry.unwrap_or_default().min(limits.backoff_max)
