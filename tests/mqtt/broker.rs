@@ -332,3 +332,25 @@ fn what_is_no_broker_is_told() {
     let failure = fetch_once(&options(&nobody), &Watch::at(NOON).clock()).unwrap_err();
     assert!(failure.to_string().contains("connection refused"), "{failure}");
 }
+
+#[test]
+fn two_screens_of_one_name_are_told_of_each_other() {
+    if !is_there("two_screens_of_one_name_are_told_of_each_other") {
+        return;
+    }
+    let broker = Broker::open();
+    broker.peer().state(board(1));
+    let named = || {
+        let mut options = FeedOptions { screen: Some("floor-2-east".into()), ..options(&broker.url()) };
+        // Time enough to be thrown out before the next wait is over.
+        options.limits.backoff_max = Duration::from_secs(2);
+        options
+    };
+    let rigs = [Rig::start(named()), Rig::start(named())];
+    for rig in &rigs {
+        rig.inbox.wait_trouble(NoAnswer, "another screen is called \"floor-2-east\" at this broker");
+    }
+    let [one, other] = rigs;
+    drop(other);
+    one.inbox.wait_rev(1);
+}

@@ -80,9 +80,14 @@ impl Link {
                 }
             }
             match self.socket.read_buf(&mut self.came).await {
-                Ok(0) => return Err(Failure::no_answer(format!("{}: the broker ended the connection", self.host))),
+                Ok(0) => {
+                    let reason = format!("{}: the broker ended the connection", self.host);
+                    return Err(Failure { hung_up: true, ..Failure::no_answer(reason) });
+                }
                 Ok(_) => {}
-                Err(error) => return Err(of_error(&error, &self.host, (self.clock)())),
+                Err(error) => {
+                    return Err(Failure { hung_up: true, ..of_error(&error, &self.host, (self.clock)()) });
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 //! MQTT 3.1.1 (FEED §4): a retained board, celebrations by themselves, and what the screen says of itself.
 
 mod link;
+mod rival;
 mod status;
 
 use std::path::PathBuf;
@@ -21,6 +22,7 @@ use super::{Clock, FeedOptions, Redact};
 use crate::config::{Broker, TokenSource};
 use crate::store::sha256;
 use link::{Link, host_label};
+use rival::Rival;
 use status::Status;
 
 /// A broker and who asks it.
@@ -162,12 +164,18 @@ impl Feed<'_> {
     /// Keeps the board of a broker up to date for ever.
     pub(super) async fn mqtt(&mut self, client: Client) {
         let (mut dice, mut backoff) = (Dice::new(), Backoff::default());
+        let mut rival = Rival::default();
         loop {
             let began = timer_now();
-            let (heard, failure) = self.attend(&client).await;
+            let (heard, mut failure) = self.attend(&client).await;
+            let lasted = timer_now() - began;
+            if let Some(screen) = client.screen.as_ref().filter(|_| rival.ended(failure.hung_up, lasted, &self.limits))
+            {
+                failure.reason = rival::sentence(&host_label(&client.broker), screen);
+            }
             // A connection that soon ends again, by a message that is too large or another screen of the same name,
             // is no reason to come back quickly.
-            if heard && timer_now() - began >= self.limits.silence {
+            if heard && lasted >= self.limits.silence {
                 backoff.reset();
             }
             let wait = self.wait_after(&failure, self.limits.backoff_min, &mut backoff, &mut dice);
@@ -181,7 +189,8 @@ impl Feed<'_> {
     async fn attend(&mut self, client: &Client) -> (bool, Failure) {
         let (mut link, early) = match client.open(&self.clock).await {
             Ok(open) => open,
-            Err(failure) => return (false, failure),
+            // Who is not let in has no name at the broker yet.
+            Err(failure) => return (false, Failure { hung_up: false, ..failure }),
         };
         self.photos.reach(Reach::of(link.peer));
         let now = timer_now();
