@@ -7,6 +7,7 @@
 mod amounts;
 mod board;
 mod cell;
+mod choice;
 mod columns;
 mod count;
 mod dates;
@@ -21,6 +22,7 @@ mod stages;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
+mod won;
 
 use jaq_json::Val;
 

@@ -6,29 +6,16 @@ use jiff::civil::Date;
 
 use super::amounts::{Amount, Writing, unquoted};
 use super::cell::{Cell, Grid, Row};
-use super::columns::{Rank, Role, SALE, WEAK};
+use super::choice::Columns;
+use super::columns::Role;
 use super::dates::{Dates, Day};
 use super::header::Header;
-use super::name::{bracketed, cleaned, key, words};
+use super::name::{cleaned, key};
 use super::nobody::{begins_total, is_error, is_footer, is_nobody, is_total, subtotal_of};
 use super::people::People;
-use super::stages::{Meaning, meaning, yes};
+use super::stages::Meaning;
 use crate::map::TableSettings;
 use crate::map::natives::currency;
-
-/// The columns that are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Columns {
-    pub person: Option<usize>,
-    /// First and family name, in the order in which they are written.
-    pub names: Option<(usize, usize)>,
-    pub amount: Option<usize>,
-    pub date: Option<(usize, Rank)>,
-    pub team: Option<usize>,
-    pub currency: Option<usize>,
-    /// The column that says how a deal ended, and whether it says so by true and false.
-    pub stage: Option<(usize, bool)>,
-}
 
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,123 +99,12 @@ pub struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn body(&self) -> impl Iterator<Item = (usize, &Row)> + Clone {
+    pub(super) fn body(&self) -> impl Iterator<Item = (usize, &Row)> + Clone {
         self.grid.rows.iter().enumerate().skip(self.header.at + 1)
     }
 
-    fn cells(&self, column: usize) -> impl Iterator<Item = &Cell> {
+    pub(super) fn cells(&self, column: usize) -> impl Iterator<Item = &Cell> {
         self.body().map(move |(_, row)| row.cell(column))
-    }
-
-    /// Whether a column holds numbers and nothing else.
-    pub fn is_numeric(&self, column: usize) -> bool {
-        let writing = Writing::of(self.cells(column));
-        let mut cells = self.cells(column).filter(|cell| !cell.is_empty()).take(200).peekable();
-        cells.peek().is_some() && cells.all(|cell| matches!(writing.amount(cell), Amount::Is(_)))
-    }
-
-    /// Takes columns for roles, where their cells agree.
-    pub fn columns(&self) -> Columns {
-        let header = self.header;
-        let person = header.column(Role::Person);
-        let filled = |column: usize| self.cells(column).any(|cell| !cell.is_empty());
-        // First and family name only where no column has the whole; a lone "Name" is one.
-        let names = match (header.column(Role::Given), header.column(Role::Family)) {
-            (Some(given), Some(family)) if person.is_none() && given != family => {
-                let japanese = header.names[family].chars().any(is_japanese);
-                Some(if japanese { (family, given) } else { (given, family) })
-            }
-            _ => None,
-        };
-        let person = person.or_else(|| header.column(Role::Name).filter(|_| names.is_none()));
-        let taken =
-            |column: &usize| Some(*column) == person || names.is_some_and(|(a, b)| *column == a || *column == b);
-        let amount = header
-            .columns(Role::Amount)
-            .iter()
-            .map(|(column, _)| *column)
-            .find(|column| !taken(column) && filled(*column));
-        let amount = amount.or_else(|| header.column(Role::Amount).filter(|column| !taken(column)));
-        let date = header.columns(Role::Date).iter().copied().find(|(column, rank)| {
-            // A name that only may be a date's is one where its cells are dates.
-            let mut dates = Dates::of(self.cells(*column), self.tz, self.date_order);
-            let mut cells = self.cells(*column).filter(|cell| !cell.is_empty()).take(200).peekable();
-            let any = cells.peek().is_some();
-            any && (*rank < WEAK || cells.any(|cell| matches!(dates.day(cell), Day::Is(_))))
-        });
-        Columns {
-            person,
-            names,
-            amount,
-            date,
-            team: header.column(Role::Team),
-            currency: self.currency_column(amount),
-            stage: self.stage_column(),
-        }
-    }
-
-    /// The column of currencies that goes with the amounts: beside them where there are several.
-    fn currency_column(&self, amount: Option<usize>) -> Option<usize> {
-        let columns = self.header.columns(Role::Currency);
-        let best = columns.first()?.1;
-        let near = |column: usize| amount.map_or(0, |amount| column.abs_diff(amount));
-        columns
-            .iter()
-            .filter(|(_, rank)| *rank == best)
-            .min_by_key(|(column, _)| near(*column))
-            .map(|(column, _)| *column)
-    }
-
-    /// The column that says how deals ended: the first that calls any won, else any that is understood at all.
-    fn stage_column(&self) -> Option<(usize, bool)> {
-        let booleans = self.header.columns(Role::IsWon).iter().map(|(column, rank)| (*column, *rank, true));
-        let stages = self.header.columns(Role::Stage).iter().map(|(column, rank)| (*column, *rank, false));
-        let mut candidates: Vec<(usize, Rank, bool)> = stages.chain(booleans).collect();
-        candidates.sort_by_key(|(column, rank, _)| (*rank, *column));
-        let texts = |column: usize| -> Vec<String> {
-            let mut texts: Vec<String> = self.cells(column).filter_map(Cell::shown).collect();
-            texts.sort();
-            texts.dedup();
-            texts
-        };
-        let candidates: Vec<(usize, bool, Vec<String>)> =
-            candidates.into_iter().map(|(column, _, boolean)| (column, boolean, texts(column))).collect();
-        let means = |boolean: bool, text: &str| self.means(boolean, text);
-        let any = |won: bool| {
-            let fits = |(_, boolean, texts): &&(usize, bool, Vec<String>)| {
-                texts.iter().any(|text| means(*boolean, text).is_some_and(|meaning| !won || meaning == Meaning::Won))
-            };
-            candidates.iter().find(fits).map(|(column, boolean, _)| (*column, *boolean))
-        };
-        let named = self.settings.columns.contains_key("stage").then(|| self.header.column(Role::Stage)).flatten();
-        named.map(|column| (column, false)).or_else(|| any(true)).or_else(|| any(false))
-    }
-
-    /// What a stage means; the settings' own words come first, and never make a lost deal a won one.
-    fn means(&self, boolean: bool, text: &str) -> Option<Meaning> {
-        if boolean {
-            return yes(text).map(|yes| if yes { Meaning::Won } else { Meaning::Open }).or_else(|| meaning(text));
-        }
-        let won = &self.settings.won;
-        if won.is_empty() {
-            return meaning(text);
-        }
-        let same = |name: &String| {
-            cleaned(name).eq_ignore_ascii_case(&cleaned(text)) || !words(name).is_empty() && words(name) == words(text)
-        };
-        if won.iter().any(same) {
-            return Some(Meaning::Won);
-        }
-        let otherwise = meaning(text);
-        if won.iter().any(|name| name == "*") {
-            return if matches!(otherwise, Some(Meaning::Lost | Meaning::Open | Meaning::Underway)) {
-                otherwise
-            } else {
-                Some(Meaning::Won)
-            };
-        }
-        // Where the settings say what is won, nothing else is.
-        Some(if otherwise == Some(Meaning::Lost) { Meaning::Lost } else { Meaning::Open })
     }
 
     /// Reads all rows.
@@ -437,38 +313,6 @@ impl Reading<'_> {
         (empty(columns.amount) && undated && width > 1 && texts().next().is_some_and(is_footer)).then_some(Fate::Footer)
     }
 
-    /// What the stages of a row say.
-    fn fate(
-        &self,
-        row: &Row,
-        columns: &Columns,
-        others: &[usize],
-        meanings: &mut HashMap<(usize, String), Option<Meaning>>,
-        unknown: &mut BTreeMap<String, usize>,
-    ) -> Fate {
-        let Some((stage, boolean)) = columns.stage else { return Fate::Deal };
-        let mut means = |column: usize, boolean: bool| {
-            let text = row.cell(column).shown().map(|text| unquoted(&text).to_owned())?;
-            let known = meanings.entry((column, text.clone())).or_insert_with(|| self.means(boolean, &text));
-            Some((text, *known))
-        };
-        // Any other column of a deal's state may say that it is lost or open.
-        for other in others.iter().filter(|other| **other != stage) {
-            if let Some((_, Some(Meaning::Lost | Meaning::Open))) = means(*other, false) {
-                return Fate::NotWon;
-            }
-        }
-        match means(stage, boolean) {
-            None => Fate::NoStage,
-            Some((_, Some(Meaning::Won))) => Fate::Deal,
-            Some((_, Some(_))) => Fate::NotWon,
-            Some((text, None)) => {
-                *unknown.entry(crate::map::short(&text, 40)).or_insert(0) += 1;
-                Fate::UnknownStage
-            }
-        }
-    }
-
     /// The currency that an amount brings with it.
     fn currency_of(&self, cell: &Cell) -> Option<String> {
         match cell {
@@ -477,34 +321,9 @@ impl Reading<'_> {
             _ => None,
         }
     }
-
-    /// The currency in the name of a column: `Amount (EUR)`, `Umsatz in €`.
-    fn currency_of_header(&self, column: usize) -> Option<String> {
-        let name = &self.header.names[column];
-        let inner = bracketed(name).into_iter().flat_map(str::split_whitespace);
-        let last = name.split_whitespace().next_back();
-        inner.chain(last).find_map(|word| {
-            let sign = word.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | ',' | '.'));
-            let is_code = sign.len() == 3 && sign.bytes().all(|byte| byte.is_ascii_uppercase());
-            let is_sign = matches!(sign, "€" | "$" | "£" | "¥" | "円" | "US$" | "R$" | "zł" | "Kč");
-            (is_code || is_sign).then(|| currency::code(sign)).flatten()
-        })
-    }
-}
-
-impl Columns {
-    /// Whether a table without a column of stages says by its date that its deals are made.
-    pub fn date_means_sale(&self) -> bool {
-        self.date.is_some_and(|(_, rank)| rank <= SALE)
-    }
 }
 
 const UNCALCULATED: &str = "a formula whose result was never stored: open the workbook, let it calculate, and save it";
-
-/// Kana, kanji, and what stands between them.
-pub fn is_japanese(c: char) -> bool {
-    matches!(c, '\u{3005}' | '\u{3041}'..='\u{30fe}' | '\u{4e00}'..='\u{9fff}')
-}
 
 /// The key by which teams are one.
 pub fn team_key(team: &str) -> String {

@@ -228,8 +228,7 @@ fn of_words(words: &[String]) -> Option<Meaning> {
     }
     let begins = |begin: &&str| phrase.starts_with(*begin) || phrase.contains(&format!(" {begin}"));
     let east = |part: &&str| phrase.contains(*part);
-    (UNDERWAY.iter().any(|begin| begins(&begin)) || UNDERWAY_EAST.iter().any(|part| east(&part)))
-        .then_some(Meaning::Underway)
+    (UNDERWAY.iter().any(begins) || UNDERWAY_EAST.iter().any(east)).then_some(Meaning::Underway)
 }
 
 /// What a cell of a column "Won" means: `None`: neither yes nor no.
