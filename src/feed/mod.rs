@@ -165,7 +165,7 @@ impl FeedOptions {
     /// How its tables are read, as a map gets it.
     fn table_settings(&self) -> TableSettings {
         let config::Tables { columns, won, period, target, title, .. } = self.tables.clone();
-        TableSettings { columns, won, period, target, title, locale: self.locale.clone() }
+        TableSettings { columns, won, period, target, title, locale: self.locale.clone(), fiscal_month: 1 }
     }
 
     /// What messages call it.

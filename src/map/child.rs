@@ -1,11 +1,11 @@
 //! The child: limits itself, reads one request, writes one answer, ends.
 
-use std::cell::RefCell;
 use std::io::{BufWriter, Write as _};
 
+use jaq_json::Val;
 use rustix::process::{Resource, Rlimit, Signal, setrlimit};
 
-use super::{Answer, Note, Request, decode, limits, program, table, wire};
+use super::{Answer, Note, Request, SourceBody, decode, limits, natives, program, table, wire};
 use crate::board::Weight;
 
 /// Limits this process, then answers the request on its standard input on its standard output.
@@ -48,13 +48,14 @@ pub fn answer(request: &Request) -> Result<Answer, String> {
     let decoded = decode::decode(&request.sources, &request.table, request.program.contains("deals"))?;
     let middle = cpu_ms();
     let mut notes: Vec<Note> = decoded.notes.into_iter().map(Note::from).collect();
+    refused(&decoded.input, &request.sources, &mut notes)?;
     let context =
-        program::Context { tables: decoded.tables, settings: request.table.clone(), said: RefCell::default() };
+        program::Context { tables: decoded.tables, settings: request.table.clone(), ..program::Context::default() };
     let (board, said) = program.run(decoded.input, [&request.now, &request.tz, &request.date_order], &context)?;
     let table::Said { summary, notes: of_tables } = context.said.into_inner();
     let of_map = |note: Note| Note { text: format!("{}: {}", request.program_name, note.text), ..note };
     notes.extend(of_tables.into_iter().map(of_map));
-    notes.extend(said.into_iter().map(Note::from));
+    notes.extend(said);
     let (decode_ms, program_ms) = (middle - start, cpu_ms() - middle);
     Ok(bounded(Answer { board, summary, notes, sources: decoded.shapes, decode_ms, program_ms }))
 }
@@ -89,8 +90,29 @@ fn bounded(mut answer: Answer) -> Answer {
     answer
 }
 
+/// An answer that is an error of the source's own is told in its words, whatever the map would make of it; one that
+/// complains of a part is noted.
+fn refused(input: &Val, sources: &[SourceBody], notes: &mut Vec<Note>) -> Result<(), String> {
+    for source in sources {
+        let answer = natives::member(input, &["sources", &source.name]);
+        let pages = match answer {
+            Some(Val::Arr(pages)) if source.paged => pages.iter().collect(),
+            other => Vec::from_iter(other),
+        };
+        for page in pages {
+            if let Some(words) = natives::refusal(page) {
+                return Err(format!("source {}: it says: {words}", source.name));
+            }
+            notes.extend(
+                natives::complaint(page).map(|words| Note::from(format!("source {}: it says: {words}", source.name))),
+            );
+        }
+    }
+    Ok(())
+}
+
 /// Processor time of this process so far.
-fn cpu_ms() -> f64 {
+pub(super) fn cpu_ms() -> f64 {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
     time.tv_sec as f64 * 1e3 + time.tv_nsec as f64 / 1e6
 }

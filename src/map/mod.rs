@@ -8,8 +8,10 @@ pub mod child;
 pub mod decode;
 mod limits;
 mod natives;
+mod notes;
 mod parent;
 pub mod program;
+pub mod said;
 pub mod table;
 mod wire;
 
@@ -103,6 +105,9 @@ pub struct TableSettings {
     pub title: Option<String>,
     /// BCP 47 tag of the floor's language: titles and labels are written in it.
     pub locale: String,
+    /// The month in which the fiscal year begins, 1 to 12, also for maps; 0 is 1.
+    #[serde(default)]
+    pub fiscal_month: u8,
 }
 
 /// What the child made of it.

@@ -1,5 +1,9 @@
 //! The language of a map: jq without everything that is not a function of its input, plus the house's helpers.
 
+mod fault;
+mod place;
+
+use std::cell::RefCell;
 use std::io::Write;
 
 use jaq_core::data::{DataT, HasLut};
@@ -8,8 +12,10 @@ use jaq_core::load::{Arena, Error as LoadError, File, Loader, span};
 use jaq_core::{Compiler, Ctx, Filter, Lut, Vars, unwrap_valr};
 use jaq_json::Val;
 
+pub use self::place::Place;
 use super::decode::{kind, plain};
-use super::{limits, natives, short};
+use super::notes::Notes;
+use super::{Note, child, limits, natives, short};
 
 /// Words of jq that are no part of a map, and why.
 const REMOVED: &[(&str, &str)] = &[
@@ -68,11 +74,16 @@ pub struct Context {
     pub settings: super::TableSettings,
     /// What the tables said of themselves.
     pub said: std::cell::RefCell<super::table::Said>,
+    /// What the map noted.
+    pub notes: RefCell<Notes>,
+    /// The last error, and where it arose.
+    pub fault: RefCell<Option<(jaq_core::Error<Val>, Place)>>,
 }
 
 /// A map ready to run.
 pub struct Program {
     name: String,
+    text: String,
     filter: Filter<Data>,
 }
 
@@ -85,12 +96,9 @@ fn kept(name: &str) -> bool {
 /// # Errors
 /// One line with the program's name, line and column.
 pub fn compile(name: &str, text: &str) -> Result<Program, String> {
-    let prelude: Vec<Def<&str>> = jaq_core::load::parse(PRELUDE, |p| p.defs()).ok_or("the prelude is broken")?;
-    let defs = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs()).chain(prelude);
-    let funs = jaq_core::funs().chain(jaq_std::funs()).chain(jaq_json::funs()).chain(natives::funs());
     let arena = Arena::default();
     let file = File { code: text, path: () };
-    let loaded = Loader::new(defs.filter(|def| kept(def.name))).load(&arena, file);
+    let loaded = Loader::new(definitions()?).load(&arena, file);
     let modules = loaded.map_err(|errors| {
         let (at, message) = errors.first().map_or((None, "broken".into()), |(_, error)| syntax(text, error));
         wrong(name, text, at, &message)
@@ -101,8 +109,7 @@ pub fn compile(name: &str, text: &str) -> Result<Program, String> {
         let (at, message) = errors.first().map_or((None, "broken".into()), |(_, error)| syntax(text, error));
         wrong(name, text, at, &message)
     })?;
-    let compiler = Compiler::default().with_funs(funs.filter(|(name, ..)| kept(name))).with_global_vars(VARIABLES);
-    let filter = compiler.compile(modules).map_err(|errors| {
+    let filter = compiler().compile(modules).map_err(|errors| {
         let first = errors
             .into_iter()
             .flat_map(|(file, errors)| errors.into_iter().map(move |error| (file.code, error)))
@@ -115,7 +122,30 @@ pub fn compile(name: &str, text: &str) -> Result<Program, String> {
             None => format!("{name}: broken"),
         }
     })?;
-    Ok(Program { name: name.to_owned(), filter })
+    Ok(Program { name: name.to_owned(), text: text.to_owned(), filter })
+}
+
+/// The same program with a place around each of its parts.
+fn marked(text: &str) -> Option<Filter<Data>> {
+    let arena = Arena::default();
+    let main = place::marked(text, &arena)?;
+    let mut defs: Vec<Def<&str>> = definitions().ok()?.collect();
+    defs.push(main);
+    let modules = Loader::new(defs).load(&arena, File { code: place::NAME, path: () }).ok()?;
+    compiler().compile(modules).ok()
+}
+
+/// All filters that are written in jq.
+fn definitions() -> Result<impl Iterator<Item = Def<&'static str>>, String> {
+    let prelude: Vec<Def<&str>> = jaq_core::load::parse(PRELUDE, |p| p.defs()).ok_or("the prelude is broken")?;
+    let defs = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs()).chain(prelude);
+    Ok(defs.filter(|def| kept(def.name)))
+}
+
+/// A compiler that knows all filters that are not.
+fn compiler<'s>() -> Compiler<&'s str, Data> {
+    let funs = jaq_core::funs().chain(jaq_std::funs()).chain(jaq_json::funs()).chain(natives::funs());
+    Compiler::default().with_funs(funs.filter(|(name, ..)| kept(name))).with_global_vars(VARIABLES)
 }
 
 /// A word that means nothing here.
@@ -168,34 +198,78 @@ fn wrong(name: &str, text: &str, at: Option<usize>, message: &str) -> String {
 
 impl Program {
     /// Runs the map with `$now`, `$tz` and `$date_order`: the board's document, and what the map itself had to say (its
-    /// `problems`).
+    /// notes and its `problems`).
     ///
     /// # Errors
     /// One line: the map failed, or gave something else than one object.
-    pub fn run(&self, input: Val, variables: [&str; 3], context: &Context) -> Result<(Vec<u8>, Vec<String>), String> {
+    pub fn run(&self, input: Val, variables: [&str; 3], context: &Context) -> Result<(Vec<u8>, Vec<Note>), String> {
         let name = &self.name;
-        let vars = Vars::new(variables.map(|text| Val::utf8_str(text.to_owned())));
-        let ctx = Ctx::<Data>::new(RunData { lut: &self.filter.lut, context }, vars);
-        let mut results = self.filter.id.run((ctx, input)).map(unwrap_valr);
-        let first = results.next().ok_or_else(|| format!("{name}: the map gave nothing; expected one board"))?;
-        let board = first.map_err(|error| format!("{name}: {}", short(&plain(&error.into_val()), 300)))?;
-        match results.next() {
-            None => {}
-            Some(Ok(_)) => return Err(format!("{name}: the map gave more than one result; expected one board")),
-            Some(Err(error)) => return Err(format!("{name}: {}", short(&plain(&error.into_val()), 300))),
-        }
+        let (first, second) = results(&self.filter, input.clone(), variables, context);
+        let board = match (first, second) {
+            (None, _) => return Err(format!("{name}: the map gave nothing; expected one board")),
+            (Some(Err(error)), _) | (_, Some(Err(error))) => return Err(self.fault(&error, input, variables, context)),
+            (_, Some(Ok(_))) => return Err(format!("{name}: the map gave more than one result; expected one board")),
+            (Some(Ok(board)), None) => board,
+        };
         let Val::Obj(mut object) = board else {
             return Err(format!("{name}: the map gave {}; expected a board: an object", kind(&board)));
         };
-        let problems = natives::take(&mut object, "problems");
-        let problems = match problems {
-            Some(Val::Arr(list)) => list.iter().map(|line| format!("{name}: {}", short(&plain(line), 200))).collect(),
-            _ => Vec::new(),
-        };
+        let mut notes: Vec<Note> = context.notes.take().told();
+        match natives::take(&mut object, "problems") {
+            None | Some(Val::Null) => {}
+            Some(Val::Arr(list)) => notes.extend(list.iter().map(problem)),
+            Some(other) => {
+                return Err(format!("{name}: `problems` of the board is {}; expected a list of texts", kind(&other)));
+            }
+        }
+        for note in &mut notes {
+            note.text.insert_str(0, &format!("{name}: "));
+        }
         let mut out = Bounded(Vec::new());
         write!(out, "{}", Val::Obj(object))
             .map_err(|_| format!("{name}: the map's board is larger than {} MiB", limits::OUTPUT >> 20))?;
-        Ok((out.0, problems))
+        Ok((out.0, notes))
+    }
+
+    /// What went wrong, and where: the run is repeated with places, where there is time for that.
+    fn fault(&self, error: &jaq_core::Error<Val>, input: Val, variables: [&str; 3], context: &Context) -> String {
+        let has_time = child::cpu_ms() < limits::CPU_S as f64 * 1e3 / 3.0;
+        let filter = if has_time { marked(&self.text) } else { None };
+        if let Some(filter) = &filter {
+            *context.fault.borrow_mut() = None;
+            results(filter, input, variables, context);
+        }
+        let place = context.fault.take().filter(|(known, _)| known == error).map(|(_, place)| place);
+        let text = plain(&error.clone().into_val());
+        match place {
+            Some(Place::Said) => format!("{}: {}", self.name, fault::said(&text)),
+            Some(Place::At(at)) => wrong(&self.name, &self.text, Some(at), &fault::scrubbed(&text)),
+            None => format!("{}: {}", self.name, fault::scrubbed(&text)),
+        }
+    }
+}
+
+type Outcome = Option<Result<Val, jaq_core::Error<Val>>>;
+
+/// The first two results of a program.
+fn results(filter: &Filter<Data>, input: Val, variables: [&str; 3], context: &Context) -> (Outcome, Outcome) {
+    let vars = Vars::new(variables.map(|text| Val::utf8_str(text.to_owned())));
+    let ctx = Ctx::<Data>::new(RunData { lut: &filter.lut, context }, vars);
+    let mut results = filter.id.run((ctx, input)).map(unwrap_valr);
+    let first = results.next();
+    let second = if matches!(first, Some(Ok(_))) { results.next() } else { None };
+    (first, second)
+}
+
+/// A problem as a map writes it into its board: a text, or `{"weight": "left_out", "text": …}`.
+fn problem(value: &Val) -> Note {
+    let member = |name: &str| natives::member(value, &[name]).map(plain);
+    match member("text") {
+        Some(text) => {
+            let weight = member("weight").and_then(|weight| natives::weight_named(&weight)).unwrap_or_default();
+            Note::new(weight, short(&text, 200))
+        }
+        None => Note::from(short(&plain(value), 200)),
     }
 }
 

@@ -131,7 +131,7 @@ mod tests {
             now: "2026-11-04T12:00:00Z".into(),
             tz: "Europe/Berlin".into(),
             date_order: "dmy".into(),
-            table: TableSettings { target: Some(5e4), ..TableSettings::default() },
+            table: TableSettings { target: Some(5e4), fiscal_month: 4, ..TableSettings::default() },
             sources: vec![
                 SourceBody {
                     name: "a".into(),

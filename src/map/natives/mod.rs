@@ -5,6 +5,7 @@ pub(super) mod date;
 mod month;
 pub(super) mod number;
 pub(super) mod period;
+mod told;
 
 use std::rc::Rc;
 
@@ -16,31 +17,35 @@ use super::decode::plain;
 use super::table;
 
 use super::program::Data;
+
+pub(super) use told::{complaint, refusal, weight_named};
 type Error = jaq_core::Error<Val>;
 
 /// All of them, as the compiler takes them.
 pub(super) fn funs() -> impl Iterator<Item = Fun<Data>> {
-    let funs: [(&'static str, usize, RunPtr<Data>); 8] = [
+    let funs: [(&'static str, usize, RunPtr<Data>); 9] = [
         ("num", 0, |cv| bome(number::num(&cv.1, None))),
         ("num", 1, |mut cv| bome(one(&mut cv).and_then(|decimal| number::num(&cv.1, Some(&decimal))))),
         ("currency", 0, |cv| bome(currency::currency(&cv.1))),
         ("serial_date", 0, |cv| bome(date::serial(&cv.1))),
+        ("_norm", 0, |cv| bome(Ok(text(table::words(&plain(&cv.1)).join(" "))))),
         // Hidden behind the prelude, which hands on $now and $tz.
         ("_instant", 2, |mut cv| {
             bome(two(&mut cv).and_then(|[tz, order]| date::instant(&cv.1, &tz, &order)).map(seconds))
         }),
         ("_day", 2, |mut cv| bome(two(&mut cv).and_then(|[tz, order]| date::day(&cv.1, &tz, &order)))),
         ("_period", 3, |mut cv| {
-            let week = cv.0.pop_var();
+            let week = plain(&cv.0.pop_var());
             let args = two(&mut cv);
-            bome(args.and_then(|[now, tz]| period::period(&cv.1, &now, &tz, &plain(&week))))
+            let fiscal = cv.0.data().context.settings.fiscal_month;
+            bome(args.and_then(|[now, tz]| period::period(&cv.1, &now, &tz, (&week, fiscal))))
         }),
         ("_deals", 4, |mut cv| {
             let [date_order, tz, now, name] = std::array::from_fn(|_| plain(&cv.0.pop_var()));
             bome(deals(&cv, &name, [&now, &tz, &date_order]))
         }),
     ];
-    funs.into_iter().map(|(name, args, fun)| run::<Data>((name, v(args), fun)))
+    funs.into_iter().map(|(name, args, fun)| run::<Data>((name, v(args), fun))).chain(told::funs())
 }
 
 fn one(cv: &mut Cv<'_, Data>) -> Result<String, Error> {
@@ -88,6 +93,14 @@ fn fail<T>(message: impl std::fmt::Display) -> Result<T, Error> {
 /// What came, for a message.
 fn came(value: &Val) -> String {
     super::short(&value.to_string(), 60)
+}
+
+/// What stands at a path of keys.
+pub(super) fn member<'a>(value: &'a Val, path: &[&str]) -> Option<&'a Val> {
+    path.iter().try_fold(value, |value, key| match value {
+        Val::Obj(map) => map.get(&text(*key)),
+        _ => None,
+    })
 }
 
 /// Takes a member out of an object.

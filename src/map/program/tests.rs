@@ -1,6 +1,8 @@
 //! The language of a map: what it has, what it does not have, and how mistakes are told.
 
 use super::*;
+use crate::board::Weight;
+use crate::map::TableSettings;
 
 const NOW: &str = "2026-11-04T12:00:00Z";
 
@@ -56,7 +58,7 @@ fn numbers_in_words() {
     assert_eq!(ok("map(num)", r#"[{"amount":5,"currency":null},{"value":"6"}]"#), "[5,6.0]");
     assert_eq!(ok("\"1.200\" | num(\".\")", "null"), "1.2");
     assert_eq!(ok("[.[] | num? // 0]", "[\"soon\", \"1\"]"), "[0,1.0]");
-    assert!(run("\"soon\" | num", "null").unwrap_err().contains("t.jq: \"soon\" is not a number"));
+    assert!(run("\"soon\" | num", "null").unwrap_err().contains("t.jq:1:15: a text is not a number"));
 }
 
 #[test]
@@ -112,15 +114,120 @@ fn a_map_gives_one_object() {
         ("\"x\"", "gave a text"),
         ("{}, error(\"late\")", "late"),
         ("error(\"a\\nb\")", "t.jq: a b"),
-        (". + {} | .a.b.c = 1 | .a[0]", "cannot use"),
+        (". + {} | .a.b.c = 1 | .a[0]", "t.jq:1:10: cannot use null as iterable"),
         ("{a: [range(300000)]}", "larger than 1 MiB"),
         ("{a: (\"x\" * 2000000)}", "larger than 1 MiB"),
     ] {
         let error = run(program).unwrap_err();
-        assert!(error.starts_with("t.jq: ") && error.contains(says) && !error.contains('\n'), "{program}: {error}");
+        assert!(error.starts_with("t.jq:") && error.contains(says) && !error.contains('\n'), "{program}: {error}");
         assert!(error.len() < 400, "{error}");
     }
-    let (board, problems) = run("{a: 1, problems: [\"row 3: odd\", 7]}").unwrap();
+    let odd = r#"{a: 1, problems: ["row 3: odd", 7, {weight: "left_out", text: "a total"}, {weight: "x", text: "y"}]}"#;
+    let (board, problems) = run(odd).unwrap();
     assert_eq!(board, b"{\"a\":1}");
-    assert_eq!(problems, ["t.jq: row 3: odd", "t.jq: 7"]);
+    let weighed = [
+        (Weight::Wrong, "t.jq: row 3: odd"),
+        (Weight::Wrong, "t.jq: 7"),
+        (Weight::LeftOut, "t.jq: a total"),
+        (Weight::Wrong, "t.jq: y"),
+    ];
+    assert_eq!(problems, weighed.map(|(weight, text)| Note::new(weight, text)));
+    assert!(run("{problems: \"one\"}").unwrap_err().contains("`problems` of the board is a text"));
+}
+
+#[test]
+fn notes_are_told_beside_the_board() {
+    let run = |text: &str| compile("t.jq", text).unwrap().run(Val::Null, [NOW, "UTC", ""], &Context::default());
+    let (_, notes) = run("{a: 1} | note(\"odd\") | note(\"left_out\"; \"a row\") | note(\"odd\")").unwrap();
+    assert_eq!(notes, [Note::new(Weight::Wrong, "t.jq: odd"), Note::new(Weight::LeftOut, "t.jq: a row")]);
+    assert!(run("{} | note(\"heavy\"; \"x\")").unwrap_err().contains("expected \"wrong\", \"left_out\""));
+    assert_eq!(run("refuse(\"no: {\\\"a\\\": 1}\")").unwrap_err(), "t.jq: no: {\"a\": 1}", "as the map says it");
+}
+
+#[test]
+fn a_fault_has_its_place_and_no_piece_of_the_input() {
+    let body = r#"{"deals": [{"id": 7, "amount": "twelve", "mail": "ana@acme.example"}, {"id": 8, "amount": null}]}"#;
+    for (program, fault) in [
+        (".x |\n  .y[]", "2:3: cannot use null as iterable (array or object)"),
+        (".deals[0].mail[]", "1:10: cannot use a text as iterable (array or object)"),
+        (".deals[0] | .mail.at", "1:18: cannot index a text with \"at\""),
+        (".deals | .amount", "1:10: cannot index a list with \"amount\""),
+        ("[.deals[] |\n .amount | num]", "2:12: a text is not a number"),
+        (".deals[0] | .mail - .id", "1:13: cannot calculate a text - a number"),
+        ("def far: .mail | tonumber;\n.deals[0] | far", "1:18: cannot"),
+        (".deals | map(.mail | try error(\"x\") catch .) | .[0][]", "1:"),
+        (".deals[0] |= (.mail | num)", "1:23: a text is not a number"),
+        ("path(.deals | .mail)", "1:15: cannot index a list"),
+        ("reduce .deals[] as $x (0; . + $x)", "1:31: cannot calculate a number + an object"),
+        ("{a: .deals[0] | (.mail, .id) | ltrimstr(1) | num}", "1:"),
+        ("\"text \\(.deals[0].mail | num)\"", "1:"),
+        (".deals[0].mail | day", "1:18: a text is not a date or time"),
+        ("def go: if . > 100000 then [] | num else . + 1 | go end; 0 | go", "1:33: a list is not a number"),
+        ("if .deals[0].mail | num then 1 else 2 end", "1:21: a text"),
+        ("label $out | .deals[] | .id | if . == 8 then .[] else empty end", "1:"),
+    ] {
+        let error = compile("t.jq", program).unwrap();
+        let error = error.run(serde_json::from_str(body).unwrap(), [NOW, "UTC", ""], &Context::default()).unwrap_err();
+        assert!(error.starts_with(&format!("t.jq:{fault}")), "{program}: {error}");
+        for piece in ["ana@", "twelve", "acme"] {
+            assert!(!error.contains(piece), "{program}: {error}");
+        }
+    }
+}
+
+#[test]
+fn a_map_may_say_what_it_wants_to() {
+    let run = |text: &str| compile("t.jq", text).unwrap().run(Val::Null, [NOW, "UTC", ""], &Context::default());
+    assert_eq!(run("error(\"the report is cut\")").unwrap_err(), "t.jq: the report is cut");
+    assert_eq!(run("def f: error(\"in f\"); {a: f}").unwrap_err(), "t.jq: in f");
+    assert_eq!(run("try error(\"a\") catch error(\"b: \\(.)\")").unwrap_err(), "t.jq: b: a");
+}
+
+#[test]
+fn records_tables_and_their_fields() {
+    let table = r#"[["Owner ", "BETRAG", "Note"], ["Ana", 5], [], [null, ""], ["Ben", "x", "y", "z"]]"#;
+    let rows = ok("table(\"t\"; [\"Owner\", \"Betrag\"])", table);
+    let expected = r#"[{"Owner":"Ana","Betrag":5,"Note":null,"_at":"t, row 2"},{"Owner":"Ben","Betrag":"x","Note":"y","_at":"t, row 5"}]"#;
+    let sorted = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    assert_eq!(sorted(&rows), sorted(expected));
+    for (program, input, says) in [
+        ("table(\"t\"; [\"Amount\"])", table, "expected the column Amount, found Owner, BETRAG, Note"),
+        ("table(\"t\"; [\"A\"])", r#"[["a","A"]]"#, "the column A stands there twice"),
+        ("table(\"t\"; [\"A\"])", r#"{"a":1}"#, "expected rows in t, found an object"),
+        (
+            "need([\"values\"]; \"sheet\")",
+            r#"{"error_at":1,"v":2}"#,
+            "expected the field values in sheet, found error_at, v",
+        ),
+        (
+            "records(\"deals\") | need([\"amount\"])",
+            r#"[{"id":7,"Amount":1}]"#,
+            "expected the field amount in deals[0] (7), found id, Amount",
+        ),
+        (
+            "rows(\"deals\"; \"data\")",
+            r#"{"sources":{"deals":{"data":7}}}"#,
+            "expected a list in deals.data, found a number",
+        ),
+        ("rows(\"deals\"; \"data\")", r#"{"sources":{"other":{}}}"#, "expected the field deals in sources"),
+    ] {
+        let error = run(program, input).unwrap_err();
+        assert!(error.contains(says), "{program}: {error}");
+    }
+    assert_eq!(ok("rows(\"deals\"; \"data\")", r#"{"sources":{"deals":null}}"#), "[]", "nothing is an empty list");
+    assert_eq!(ok("rows(\"d\"; \"x\") | map(.n)", r#"{"sources":{"d":[{"x":[{"n":1}]},{"x":[{"n":2}]}]}}"#), "[1,2]");
+    assert_eq!(ok("first_word(\" \", null, \"Ana\", \"Ben\")", "null"), "\"Ana\"");
+    assert_eq!(ok("groups(.o; .v) | map(.sum)", r#"[{"o":1,"v":null},{"o":2,"v":3},{"o":2,"v":null}]"#), "[null,3]");
+}
+
+#[test]
+fn a_fiscal_year_is_that_of_the_settings() {
+    let label = |fiscal_month| {
+        let settings = TableSettings { fiscal_month, ..TableSettings::default() };
+        let context = Context { settings, ..Context::default() };
+        let program = compile("t.jq", "{a: (\"quarter\" | period).label, b: (\"year\" | period).from}").unwrap();
+        String::from_utf8(program.run(Val::Null, [NOW, "UTC", ""], &context).unwrap().0).unwrap()
+    };
+    assert_eq!(label(1), r#"{"a":"Q4 2026","b":"2026-01-01"}"#);
+    assert_eq!(label(4), r#"{"a":"FY27 Q3","b":"2026-04-01"}"#);
 }

@@ -24,13 +24,13 @@ impl Period {
     ///
     /// # Errors
     /// The settings name no period, or `now` and `tz` are none.
-    pub fn of(deals: &Deals, wanted: Option<&str>, (now, tz): (&str, &str)) -> Result<Period, String> {
+    pub fn of(deals: &Deals, wanted: Option<&str>, (now, tz, fiscal): (&str, &str, u8)) -> Result<Period, String> {
         if deals.columns.date.is_none() || wanted == Some("all") {
             return Ok(Period::default());
         }
         let name = wanted.unwrap_or("month");
         let at = |now: &str| -> Result<Period, String> {
-            let said = period(&Val::utf8_str(name.to_owned()), now, tz, "monday")
+            let said = period(&Val::utf8_str(name.to_owned()), now, tz, ("monday", fiscal))
                 .map_err(|error| crate::map::decode::plain(&error.into_val()))?;
             let mut slide: serde_json::Value = serde_json::from_str(&said.to_string()).unwrap_or_default();
             let mut day = |key: &str| {

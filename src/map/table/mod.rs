@@ -28,6 +28,7 @@ use jaq_json::Val;
 
 pub use cell::{Cell, Grid, Row, letters};
 pub use columns::{Role, Vocabulary};
+pub use name::words;
 pub use stages::{Meaning, meaning};
 
 use super::{Note, TableSettings};
@@ -72,7 +73,7 @@ pub fn deals(grid: &Grid, asked: Asked<'_>) -> Result<(serde_json::Value, Said),
     let reading = Reading { grid, header: &header, settings, tz, date_order };
     let mut deals = reading.read();
     trusted(&reading, &deals)?;
-    let period = Period::of(&deals, settings.period.as_deref(), (now, tz))?;
+    let period = Period::of(&deals, settings.period.as_deref(), (now, tz, settings.fiscal_month))?;
     let counted = count(&mut deals, &period);
     let mut caveats = Vec::new();
     if deals.columns.date.is_none() && settings.period.as_deref() != Some("all") {
