@@ -122,6 +122,20 @@ fn values_arrive() {
 }
 
 #[test]
+fn a_fiscal_year_begins_in_one_of_twelve_months() {
+    let month = |value: &str| parse(&format!("[feed]\nurl = \"a.csv\"\nfiscal_month = {value}"));
+    assert_eq!(month("4").unwrap().feeds[0].fiscal_month, 4);
+    assert_eq!(parse("").unwrap().feeds[0].fiscal_month, 1);
+    for wrong in ["0", "13", "\"april\""] {
+        assert!(
+            month(wrong)
+                .unwrap_err()
+                .starts_with("kiosk.toml:3:16: `fiscal_month`: expected a whole number from 1 to 12")
+        );
+    }
+}
+
+#[test]
 fn what_is_derived_is_asked_for_per_feed() {
     let text = "[[feed]]\nname = \"a\"\nurl = \"a.csv\"\nderive = { goal = true, deal_min = 1, deal_metric = \"n\" }\n\
                 [[feed]]\nname = \"b\"\nurl = \"b.json\"";

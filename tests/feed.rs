@@ -24,6 +24,8 @@ mod pages;
 mod photos;
 #[path = "feed/redirects.rs"]
 mod redirects;
+#[path = "feed/refusals.rs"]
+mod refusals;
 #[path = "feed/stream.rs"]
 mod stream;
 #[path = "feed/tokens.rs"]

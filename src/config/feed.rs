@@ -35,6 +35,8 @@ pub struct Feed {
     pub date_order: DateOrder,
     /// How its tables are read.
     pub tables: Tables,
+    /// The month in which the fiscal year of its maps and tables begins, 1 to 12.
+    pub fiscal_month: u8,
     /// What is celebrated of a source that only sends totals.
     pub derive: Derive,
 }
@@ -87,6 +89,7 @@ impl Default for Feed {
             ca_file: None,
             date_order: DateOrder::Auto,
             tables: Tables::default(),
+            fiscal_month: 1,
             derive: Derive::default(),
         }
     }
@@ -212,6 +215,9 @@ fn feed(reader: &Reader<'_>, mut s: Section<'_, '_>, span: &Range<usize>) -> Fee
     let orders = [("auto", DateOrder::Auto), ("dmy", DateOrder::DayFirst), ("mdy", DateOrder::MonthFirst)];
     set(&mut feed.date_order, s.word("date_order", &orders));
     feed.tables = tables(reader, &mut s);
+    if let Some(month) = s.whole("fiscal_month", 1..=12, "") {
+        feed.fiscal_month = u8::try_from(month).unwrap_or(1);
+    }
     feed.derive = derive(reader, &mut s);
     s.finish();
     feed

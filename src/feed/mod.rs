@@ -99,6 +99,8 @@ pub struct FeedOptions {
     pub tables: config::Tables,
     /// BCP 47 tag of the floor's language, for what is made of tables; empty: English.
     pub locale: String,
+    /// The month in which the fiscal year of its maps begins, 1 to 12.
+    pub fiscal_month: u8,
     /// The screen's name in its status at a broker; `None`: it says nothing.
     pub screen: Option<String>,
     /// Times and sizes.
@@ -134,6 +136,7 @@ impl FeedOptions {
             date_order: DateOrder::Auto,
             tables: config::Tables::default(),
             locale: String::new(),
+            fiscal_month: 1,
             screen: None,
             limits: Limits::default(),
             store: None,
@@ -151,6 +154,7 @@ impl FeedOptions {
             ca_file: feed.ca_file.clone(),
             date_order: feed.date_order,
             tables: feed.tables.clone(),
+            fiscal_month: feed.fiscal_month,
             ..FeedOptions::new(source)
         }
     }
@@ -165,7 +169,15 @@ impl FeedOptions {
     /// How its tables are read, as a map gets it.
     fn table_settings(&self) -> TableSettings {
         let config::Tables { columns, won, period, target, title, .. } = self.tables.clone();
-        TableSettings { columns, won, period, target, title, locale: self.locale.clone(), fiscal_month: 1 }
+        TableSettings {
+            columns,
+            won,
+            period,
+            target,
+            title,
+            locale: self.locale.clone(),
+            fiscal_month: self.fiscal_month,
+        }
     }
 
     /// What messages call it.

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::path::Path;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -55,6 +56,24 @@ pub(crate) fn kept(client: Option<Client>, ca_file: Option<&Path>) -> Option<Cli
     client.filter(|_| ca_file.is_none())
 }
 
+/// How long the words of an error are waited for: they are worth less than the news that there is one.
+const HEAR: Duration = Duration::from_secs(2);
+
+/// The first bytes of a body, as far as they come in time.
+pub(crate) async fn said(response: &mut Response, most: usize, wait: Duration) -> Vec<u8> {
+    let mut said = Vec::new();
+    let read = async {
+        while said.len() < most
+            && let Ok(Some(chunk)) = response.chunk().await
+        {
+            said.extend_from_slice(&chunk[..chunk.len().min(most - said.len())]);
+        }
+    };
+    // What has come until then is kept.
+    timeout(wait, read).await.ok();
+    said
+}
+
 /// What is asked for.
 pub(crate) struct Get<'a> {
     pub client: &'a Client,
@@ -86,6 +105,8 @@ pub(crate) struct Got {
     pub body: Vec<u8>,
     /// The server marked the body's end; else it may be half of one, for all that is known.
     pub has_end: bool,
+    /// The first bytes of an error's body, where they were asked for.
+    pub said: Vec<u8>,
     pub peer: Option<IpAddr>,
     /// When the headers came, by the TV's clock.
     pub at: Timestamp,
@@ -94,7 +115,12 @@ pub(crate) struct Got {
 impl Get<'_> {
     /// Asks, follows redirects, reads the body; all within [`Limits::whole`].
     pub(crate) async fn send(&self) -> Result<Got, Failure> {
-        match timeout(self.limits.whole, self.follow()).await {
+        self.send_and_hear(0).await
+    }
+
+    /// The same; of an error it also reads up to `most` bytes of what the server says.
+    pub(crate) async fn send_and_hear(&self, most: usize) -> Result<Got, Failure> {
+        match timeout(self.limits.whole, self.follow(most)).await {
             Ok(result) => result,
             Err(_) => {
                 let seconds = self.limits.whole.as_secs_f64();
@@ -103,9 +129,11 @@ impl Get<'_> {
         }
     }
 
-    async fn follow(&self) -> Result<Got, Failure> {
-        let (response, url) = self.arrive().await?;
-        self.read(response, &url).await
+    async fn follow(&self, hear: usize) -> Result<Got, Failure> {
+        let (mut response, url) = self.arrive().await?;
+        let wait = self.limits.stall.min(HEAR);
+        let said = if response.status().as_u16() >= 400 { said(&mut response, hear, wait).await } else { Vec::new() };
+        Ok(Got { said, ..self.read(response, &url).await? })
     }
 
     /// Asks and follows redirects, within [`Limits::whole`]: the head of an answer whose body goes on and on.
@@ -173,6 +201,7 @@ impl Get<'_> {
             has_end,
             headers: std::mem::take(response.headers_mut()),
             body: Vec::new(),
+            said: Vec::new(),
             peer: response.remote_addr().map(|address| address.ip()),
             at: (self.clock)(),
         };

@@ -266,6 +266,23 @@ fn the_settings_say_what_stands_first_in_a_date() {
 }
 
 #[test]
+fn the_settings_say_in_which_month_a_year_begins() {
+    let dir = TempDir::new();
+    dir.write("body.json", "{}\n");
+    dir.write("map.jq", r#"board([{type: "message", text: ("quarter" | period).label}])"#);
+    let label = |more: &str| {
+        let text = format!("[feed]\nmap = \"map.jq\"\n{more}[[feed.source]]\nname = \"a\"\nfile = \"body.json\"\n");
+        let config = Config::parse(&text, &[]).unwrap().rebase(dir.path());
+        let source = Source::open(config.feeds[0].source.as_ref().unwrap(), "").unwrap();
+        let options = FeedOptions { limits: fast(), ..FeedOptions::of(&config.feeds[0], source) };
+        let once = fetch_once(&options, &Watch::at("2026-11-18T12:00:00Z").clock()).unwrap();
+        let board: serde_json::Value = serde_json::from_slice(&once.body).unwrap();
+        board["slides"][0]["text"].as_str().unwrap().to_owned()
+    };
+    assert_eq!([label(""), label("fiscal_month = 4\n")], ["Q4 2026", "FY27 Q3"]);
+}
+
+#[test]
 fn a_day_of_the_floor_begins_at_its_own_midnight() {
     let dir = TempDir::new();
     dir.write("body.json", "{}\n");

@@ -52,7 +52,7 @@ pub(in crate::feed) async fn explain(source: &MapSource, options: &FeedOptions, 
     let shapes = match &answer {
         Ok(answer) => answer.sources.clone(),
         // A program that fails says nothing of its sources; the smallest one that works does.
-        Err(_) if maps.fetchers.iter().all(|fetcher| !fetcher.pages.is_empty()) => {
+        Err(_) if maps.fetchers.iter().all(|fetcher| fetcher.has_come) => {
             let looked = run(maps.request("map".into(), "{}".into(), clock()), &maps.limits).await;
             looked.map(|answer| answer.sources).unwrap_or_default()
         }

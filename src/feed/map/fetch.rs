@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use reqwest::Client;
-use reqwest::header::{HeaderName, HeaderValue};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use tokio::time::Instant;
 use url::Url;
 
@@ -20,6 +20,7 @@ use super::super::unpack::unpack;
 use super::super::{Clock, Redact};
 use super::oauth::Tokens;
 use super::pointer::{Found, find};
+use super::said::{HEARD, is_data, with_words};
 use crate::config::{MapFrom, MapInput, Paging, Secret, TokenSource};
 use crate::store::{Attempts, SourceStatus};
 
@@ -31,8 +32,10 @@ pub(super) struct Fetcher {
     client: Option<Client>,
     tokens: Tokens,
     file: Option<Watched>,
-    /// The bodies of the last good answer.
+    /// The bodies of the last good answer; none where the server had nothing (HTTP 204).
     pub pages: Vec<Vec<u8>>,
+    /// Whether a good answer has come.
+    pub has_come: bool,
     /// From where it came.
     pub reach: Reach,
     /// Its server's clock.
@@ -67,6 +70,7 @@ impl Fetcher {
             tokens,
             file,
             pages: Vec::new(),
+            has_come: false,
             reach: Reach::Public,
             server: ServerClock::default(),
             status,
@@ -106,8 +110,8 @@ impl Fetcher {
             }
         }
         let Some(pages) = fetched.map_err(named)? else { return Ok(false) };
-        let changed = pages != self.pages;
-        self.pages = pages;
+        let changed = !self.has_come || pages != self.pages;
+        (self.pages, self.has_come) = (pages, true);
         Ok(changed)
     }
 
@@ -122,12 +126,16 @@ impl Fetcher {
     async fn pages(&mut self, first: &Url, clock: &Clock) -> Result<Vec<Vec<u8>>, Failure> {
         let (mut url, mut pages, mut left, mut rows) = (first.clone(), Vec::new(), self.limits.wire_bytes, 0);
         loop {
-            let body = self.get(first, &url, left, clock).await?;
+            // Nothing is an empty list, or its end.
+            let Some(body) = self.get(first, &url, left, clock).await? else { return Ok(pages) };
             left = left.saturating_sub(body.len());
             let bad = |reason: String| Failure::bad_data(format!("{}: {reason}", host_label(first)));
             let following = match &self.input.paging {
                 None => None,
-                Some(paging) => following(paging, first, &body, &mut rows).map_err(bad)?,
+                Some(paging) => {
+                    is_data(&body).map_err(Failure::bad_data)?;
+                    following(paging, first, &body, &mut rows).map_err(bad)?
+                }
             };
             pages.push(body);
             let Some(following) = following else { return Ok(pages) };
@@ -142,7 +150,8 @@ impl Fetcher {
         }
     }
 
-    async fn get(&mut self, home: &Url, url: &Url, left: usize, clock: &Clock) -> Result<Vec<u8>, Failure> {
+    /// The body; `None`: the server says that there is nothing (HTTP 204).
+    async fn get(&mut self, home: &Url, url: &Url, left: usize, clock: &Clock) -> Result<Option<Vec<u8>>, Failure> {
         let client = match &self.client {
             Some(client) => client.clone(),
             None => self.client.insert(net::client(&self.limits, None, self.input.ca_file.as_deref())?).clone(),
@@ -166,7 +175,7 @@ impl Fetcher {
                 may: &|_| Ok(()),
                 extra: &headers,
             };
-            let got = get.send().await?;
+            let got = get.send_and_hear(HEARD).await?;
             let host = host_label(url);
             let name = got.status.canonical_reason().unwrap_or_default();
             let code = format!("{host}: HTTP {} {name}", got.status.as_u16());
@@ -180,26 +189,24 @@ impl Fetcher {
                     let body = unpack(got.body, packed, &self.limits).map_err(bad)?;
                     // What is packed has its own end.
                     let cut_off = cut_off(&body).filter(|_| !got.has_end && !packed);
-                    return cut_off.map_or(Ok(body), |why| Err(bad(why)));
+                    return cut_off.map_or(Ok(Some(body)), |why| Err(bad(why)));
                 }
+                204 => return Ok(None),
                 401 if again => {
                     // A token that was taken back: one new one, once.
                     again = false;
                     self.tokens.forget();
                 }
-                401 if token.is_none() => return Err(Failure::no_access(format!("{code}: the source wants a token"))),
-                401 => return Err(Failure::no_access(format!("{code}: the token is refused"))),
-                429 => {
-                    let seconds =
-                        got.headers.get("retry-after").and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-                    let wait = Duration::from_secs(seconds.unwrap_or(60))
-                        .clamp(self.limits.poll_min, self.limits.retry_after_max);
-                    return Err(Failure { wait: Wait::After(wait), ..Failure::no_answer(code) });
+                status => {
+                    let head = match status {
+                        401 if token.is_none() => format!("{code}: the source wants a token"),
+                        401 => format!("{code}: the token is refused"),
+                        400..=599 => code,
+                        _ => format!("{code}: expected 200"),
+                    };
+                    let reason = with_words(head, got.said, &got.headers, &self.redact, &self.limits);
+                    return Err(refused(status, reason, &got.headers, &self.limits));
                 }
-                408 | 425 | 500..=599 => return Err(Failure::no_answer(code)),
-                404 | 410 => return Err(Failure::not_found(code)),
-                400..=499 => return Err(Failure::no_access(code)),
-                _ => return Err(Failure::bad_data(format!("{code}: expected 200"))),
             }
         }
     }
@@ -228,6 +235,20 @@ impl Fetcher {
                 Ok((HeaderName::from_bytes(name.as_bytes()).map_err(|error| wrong(error.to_string()))?, value))
             })
             .collect()
+    }
+}
+
+/// What becomes of a source whose server answers with a status that is no answer.
+fn refused(status: u16, reason: String, headers: &HeaderMap, limits: &Limits) -> Failure {
+    match status {
+        429 => {
+            let seconds = headers.get("retry-after").and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+            let wait = Duration::from_secs(seconds.unwrap_or(60)).clamp(limits.poll_min, limits.retry_after_max);
+            Failure { wait: Wait::After(wait), ..Failure::no_answer(reason) }
+        }
+        408 | 425 | 500..=599 => Failure::no_answer(reason),
+        400..=499 => Failure::no_access(reason),
+        _ => Failure::bad_data(reason),
     }
 }
 

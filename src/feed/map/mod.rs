@@ -4,6 +4,7 @@ mod explain;
 mod fetch;
 mod oauth;
 mod pointer;
+mod said;
 mod table;
 
 use std::io::Read as _;
@@ -166,7 +167,7 @@ impl Maps {
         let now = corrected(clock(), self.offset(clock()));
         let with = (program, hour(now, &zone(&self.limits)));
         let again = self.failed && all;
-        let unread = self.fetchers.iter().any(|fetcher| fetcher.pages.is_empty());
+        let unread = self.fetchers.iter().any(|fetcher| !fetcher.has_come);
         if unread || (!self.changed && !again && self.last.as_ref() == Some(&with)) {
             return Ok(None);
         }

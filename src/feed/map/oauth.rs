@@ -6,9 +6,11 @@ use tokio::time::timeout;
 
 use super::super::failure::{Failure, of_request};
 use super::super::limits::Limits;
+use super::super::net::said;
 use super::super::redirect::host_label;
 use super::super::{Clock, Redact};
 use super::pointer::{Found, find};
+use super::said::{HEARD, with_words};
 use crate::config::{OAuth, Secret, TokenSource};
 
 /// Largest answer of a token's server.
@@ -47,7 +49,7 @@ impl Tokens {
         {
             return Ok(Some(token.clone()));
         }
-        let asked = timeout(limits.whole, ask(oauth, client, clock, &self.redact)).await;
+        let asked = timeout(limits.whole, ask(oauth, (client, limits), clock, &self.redact)).await;
         let host = host_label(&oauth.token_url);
         let (token, until) = asked.map_err(|_| Failure::no_answer(format!("{host}: no token in time")))??;
         self.kept = Some((token.clone(), until));
@@ -55,7 +57,12 @@ impl Tokens {
     }
 }
 
-async fn ask(oauth: &OAuth, client: &Client, clock: &Clock, redact: &Redact) -> Result<(Secret, Timestamp), Failure> {
+async fn ask(
+    oauth: &OAuth,
+    (client, limits): (&Client, &Limits),
+    clock: &Clock,
+    redact: &Redact,
+) -> Result<(Secret, Timestamp), Failure> {
     let host = host_label(&oauth.token_url);
     let read = |source: &TokenSource| {
         source.read(|name| std::env::var_os(name)).map_err(|error| Failure::no_access(error.to_string()))
@@ -77,13 +84,13 @@ async fn ask(oauth: &OAuth, client: &Client, clock: &Clock, redact: &Redact) -> 
     let mut response = request.send().await.map_err(failed)?;
     let status = response.status().as_u16();
     let at = clock();
-    match status {
-        200 => {}
-        // What the answer says may repeat what was sent: only the number is told.
-        400..=499 => {
-            return Err(Failure::no_access(format!("{host}: HTTP {status}: the client credentials are refused")));
-        }
-        _ => return Err(Failure::no_answer(format!("{host}: HTTP {status} instead of a token"))),
+    if status != 200 {
+        let words = said(&mut response, HEARD, limits.stall).await;
+        let told = |head: String| with_words(head, words, response.headers(), redact, limits);
+        return Err(match status {
+            400..=499 => Failure::no_access(told(format!("{host}: HTTP {status}: the client credentials are refused"))),
+            _ => Failure::no_answer(told(format!("{host}: HTTP {status} instead of a token"))),
+        });
     }
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(failed)? {
@@ -92,7 +99,12 @@ async fn ask(oauth: &OAuth, client: &Client, clock: &Clock, redact: &Redact) -> 
             return Err(Failure::bad_data(format!("{host}: a token larger than 64 KiB")));
         }
     }
-    let no_token = || Failure::bad_data(format!("{host}: an answer without access_token"));
+    let no_token = || {
+        // GitHub and others say with 200 what they refuse.
+        let head = format!("{host}: an answer without access_token");
+        let said = if matches!(find(&body, "/error"), Ok(Found::Text(_))) { body.clone() } else { Vec::new() };
+        Failure::bad_data(with_words(head, said, &header::HeaderMap::new(), redact, limits))
+    };
     let Ok(Found::Text(token)) = find(&body, "/access_token") else { return Err(no_token()) };
     let seconds = match find(&body, "/expires_in") {
         Ok(Found::Text(seconds)) => seconds.parse::<i64>().unwrap_or(600),

@@ -1,0 +1,45 @@
+//! What a server says of its refusal, behind what its status says: one line, without secrets.
+
+use reqwest::header::{self, HeaderMap};
+
+use super::super::Redact;
+use super::super::limits::Limits;
+use super::super::unpack::unpack;
+use crate::map::said::{line, words};
+
+/// Bytes of an error's body that are read.
+pub(super) const HEARD: usize = 16 << 10;
+
+/// A text that is longer says more than what is wrong.
+const PLAIN: usize = 400;
+
+/// `head`, and what the server says behind it.
+pub(super) fn with_words(head: String, said: Vec<u8>, headers: &HeaderMap, redact: &Redact, limits: &Limits) -> String {
+    match told(said, headers, limits) {
+        Some(words) => format!("{head}: {}", redact.text(&words)),
+        None => head,
+    }
+}
+
+fn told(said: Vec<u8>, headers: &HeaderMap, limits: &Limits) -> Option<String> {
+    let has = |name, value: &[u8]| headers.get(name).is_some_and(|found| found.as_bytes().starts_with(value));
+    // What cannot be unpacked, or was cut, says nothing.
+    let body = unpack(said, has(header::CONTENT_ENCODING, b"gzip"), limits).ok()?;
+    let plain = || {
+        let text = std::str::from_utf8(&body).ok()?.trim();
+        let is_text =
+            has(header::CONTENT_TYPE, b"text/plain") && text.len() <= PLAIN && !text.starts_with(['<', '{', '[']);
+        if is_text { line(text) } else { None }
+    };
+    words(&body).or_else(plain)
+}
+
+/// Whether a body can be data at all: what a login page or an empty answer is, in the words of a source without pages.
+pub(super) fn is_data(body: &[u8]) -> Result<(), String> {
+    let start = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start();
+    match start.first() {
+        None => Err("it is empty".into()),
+        Some(b'<') => Err("a web page came instead of data (a login page, or a wrong address?)".into()),
+        Some(_) => Ok(()),
+    }
+}
