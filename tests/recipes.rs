@@ -1,5 +1,10 @@
 //! The recipes in `assets/maps` over answers of our own making: each gives the board that is expected, without a problem.
 
+#[path = "recipes/crm.rs"]
+mod crm;
+#[path = "recipes/mutations.rs"]
+mod mutations;
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -227,12 +232,22 @@ fn every_recipe_has_a_sample_and_makes_a_board_of_it() {
                 ["Teams USD", [["North", 9900.0]]],
             ]),
         ),
+        (
+            "dynamics.jq",
+            json!([
+                ["Won this quarter EUR", [["Ana Sousa", 12400.0], ["Ben Okafor", 8900.5]]],
+                ["Won this quarter USD", [["Ben Okafor", 9900.0]]],
+            ]),
+        ),
         ("graph.jq", json!([["Sales", [["Ana Sousa", 13900], ["Ben Okafor", 8900.5]]]])),
         ("gsheets.jq", json!([["Sheet", [["Ana Sousa", 12400.5], ["Ben Okafor", 8900.0]]]])),
         (
             "hubspot.jq",
             json!([
-                ["Won this quarter EUR", [["Ana Sousa", 12400.0], ["ben@acme.example", 8900.5]]],
+                [
+                    "Won this quarter EUR",
+                    [["Ana Sousa", 12400.0], ["Chiara Rossi", 1500.0], ["ben@acme.example", 8900.5]]
+                ],
                 ["Won this quarter USD", [["ben@acme.example", 9900.0]]],
             ]),
         ),
@@ -243,11 +258,15 @@ fn every_recipe_has_a_sample_and_makes_a_board_of_it() {
         ),
         ("sf_report.jq", json!([["Won by owner", [["Ana Sousa", 32400], ["Ben Okafor", 18800.5]]]])),
         ("soql.jq", json!([["Won this quarter", [["Ana Sousa", 32400.0], ["Ben Okafor", 18800.5]]]])),
+        (
+            "zoho.jq",
+            json!([["Won EUR", [["Ana Sousa", 12400], ["Ben Okafor", 8900.5]]], ["Won USD", [["Ben Okafor", 9900]]]]),
+        ),
     ] {
         assert_eq!(slides(name, samples(name)), expected, "{name}");
         assert!(recipes().contains(&name.to_owned()));
     }
-    assert_eq!(recipes().len(), 9, "each stands above");
+    assert_eq!(recipes().len(), 11, "each stands above");
 }
 
 #[test]

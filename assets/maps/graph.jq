@@ -8,11 +8,7 @@
 #   name = "table"
 #   url = "https://graph.microsoft.com/v1.0/drives/DRIVE/items/ITEM/workbook/tables/Deals/range"
 #   oauth = { token_url = "https://login.microsoftonline.com/TENANT/oauth2/v2.0/token", client_id_file = "ms-id", client_secret_file = "ms-secret", scope = "https://graph.microsoft.com/.default" }
-(.sources.table | if has("error") then error("Graph says: \(.error.message)") else .values end) as $values
-| ($values[0] // []) as $names
-| ("month" | period) as $period
-| [$values[1:][] | . as $row | [range($names | length) as $i | {key: $names[$i], value: $row[$i]}] | from_entries
-   | select((.Name | word) and (.Date | in_period($period; "sheet")))]
-| board([{type: "ranking", title: "Sales", metric: "amount", period: $period, total: {value: total(.Amount | num)},
-    rows: [groups(.Name | word; .Amount | num)[] | {name: .key, value: .sum}]}])
-| .metrics = {amount: {label: "Sales", unit: "number"}}
+("month" | period) as $period
+| [answers("table")[] | answer(.) | need(["values"]; "table") | .values | table("table"; ["Name", "Amount", "Date"])[]]
+| map(select(within($period; "Date"; day("sheet"))) | text("Name") as $name | {who: $name, $name, amount: amount("Amount")})
+| deals_board({title: "Sales", id: "amount", label: "Sales", period: $period, person: "a Name"})

@@ -1,5 +1,5 @@
-# HubSpot: won deals of this quarter by owner, from two requests, one slide per currency: money of two currencies is never
-# added. Amounts come as texts, owners as ids.
+# HubSpot: won deals of this quarter by owner, of all pipelines, one slide per currency: money of two currencies is never
+# added. Amounts come as texts, owners as ids; owners who left are in a list of their own.
 #
 # Needs a private app with crm.objects.deals.read and crm.objects.owners.read; its token in a file. kiosk.toml:
 #   [feed]
@@ -7,7 +7,7 @@
 #   interval_s = 60
 #   [[feed.source]]
 #   name = "deals"
-#   url = "https://api.hubapi.com/crm/v3/objects/deals?limit=100&properties=amount,deal_currency_code,closedate,dealstage,hubspot_owner_id"
+#   url = "https://api.hubapi.com/crm/v3/objects/deals?limit=100&properties=amount,deal_currency_code,closedate,dealstage,hs_is_closed_won,hubspot_owner_id"
 #   token_file = "hubspot-token"
 #   paging = { cursor = "/paging/next/after", param = "after" }
 #   max_pages = 100
@@ -15,21 +15,34 @@
 #   name = "owners"
 #   url = "https://api.hubapi.com/crm/v3/owners?limit=500"
 #   token_file = "hubspot-token"
-(.sources.owners | answer(.results) | by_key(.id)) as $owners
+#   interval_s = 3600
+#   paging = { cursor = "/paging/next/after", param = "after" }
+#   [[feed.source]]
+#   name = "archived"
+#   url = "https://api.hubapi.com/crm/v3/owners?limit=500&archived=true"
+#   token_file = "hubspot-token"
+#   interval_s = 3600
+#   paging = { cursor = "/paging/next/after", param = "after" }
+
+# Stages of the first pipeline that are not won, where a deal does not say whether it is.
+def not_won: ["appointmentscheduled", "qualifiedtobuy", "presentationscheduled", "decisionmakerboughtin", "contractsent", "closedlost"];
+
+# Whether a deal is won: HubSpot says so of each pipeline; stages of other pipelines than the first are numbers.
+def won: . as $deal | (.hs_is_closed_won | word | if . == null then null else ascii_downcase end) as $won
+  | (.dealstage | word) as $stage
+  | if $won == "true" then true
+    elif $won == "false" then false
+    elif $stage == "closedwon" then true
+    elif any(not_won[]; . == $stage) then false
+    else false | _note("left_out"; "hs_is_closed_won"; "\($deal._at): neither hs_is_closed_won nor dealstage (\($stage // "nothing")) says whether it is won; left out") end;
+
+[rows("owners"; "results"), if .sources | has("archived") then rows("archived"; "results") else [] end | .[]] as $people
+| ($people | by_key(.id | word)) as $owners
 | ("quarter" | period) as $period
-| [.sources.deals[] | answer(.results)[].properties
-   | select(.dealstage == "closedwon" and (.closedate | in_period($period)))] as $deals
-# An account with one currency says none.
-| ($deals | group_by(.deal_currency_code | word) | sort_by(-length)) as $groups
-| ([$groups[] | .[0].deal_currency_code | word] | map(. // "")) as $currencies
-| board([range($groups | length) as $i | $currencies[$i] as $currency | $groups[$i] | {
-    type: "ranking", id: "won\($currency)", title: (["Won this quarter", $currency] | join(" ") | trim), metric: "won\($currency)",
-    period: $period, total: {value: total(.amount | num("."))},
-    # A deal without an owner counts in the total only.
-    rows: [map(select(.hubspot_owner_id | word)) | groups(.hubspot_owner_id; .amount | num("."))[]
-      | $owners[.key] as $o
-      | {who: "hs:\(.key)", name: ([("\($o.firstName // "") \($o.lastName // "")" | word), $o.email, "Owner \(.key)"] | map(values) | .[0]),
-         value: .sum}]
-  }])
-| if (.slides | length) == 0 then .slides = [{type: "ranking", title: "Won this quarter", period: $period, rows: []}] else . end
-| .metrics = ([$currencies[] | {"won\(.)": ({label: "Won"} + if . == "" then {unit: "number"} else {unit: "currency", currency: ., decimals: 0} end)}] | add // {})
+| rows("deals"; "results") | inside("properties") | need(["amount", "closedate", "dealstage", "hubspot_owner_id"])
+| map(select(won and within($period; "closedate")) | text("hubspot_owner_id") as $id | $owners[$id // ""] as $owner
+   | (if $id != null and $owner == null then
+       _note("wrong"; "hubspot_owner_id"; "\(._at): hubspot_owner_id: no owner has the id \($id)") else . end)
+   | {who: (if $id then "hs:\($id)" else null end), amount: amount("amount"), currency: text("deal_currency_code"),
+      name: ($owner // {} | first_word("\(text("firstName") // "") \(text("lastName") // "")", text("email"), "Owner \($id)"))})
+| deals_board({title: "Won this quarter", period: $period, person: "a hubspot_owner_id", currency: "deal_currency_code"})

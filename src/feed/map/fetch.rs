@@ -247,6 +247,7 @@ fn refused(status: u16, reason: String, headers: &HeaderMap, limits: &Limits) ->
             Failure { wait: Wait::After(wait), ..Failure::no_answer(reason) }
         }
         408 | 425 | 500..=599 => Failure::no_answer(reason),
+        404 | 410 => Failure::not_found(reason),
         400..=499 => Failure::no_access(reason),
         _ => Failure::bad_data(reason),
     }
