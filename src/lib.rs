@@ -30,6 +30,7 @@ pub mod feed;
 pub mod gpu;
 pub mod map;
 pub mod motion;
+pub mod near;
 pub mod scene;
 pub mod schema;
 pub mod shot;

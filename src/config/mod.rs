@@ -5,6 +5,7 @@
 
 mod broker;
 mod error;
+mod explain;
 mod feed;
 mod find;
 mod map;

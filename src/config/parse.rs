@@ -16,7 +16,9 @@ pub(super) fn parse(text: &str, kinds: &[&str]) -> Result<Config, ConfigError> {
     let refused = |problems| ConfigError::Refused { file: "kiosk.toml".to_owned(), problems };
     let table = DeTable::parse(text).map_err(|error| {
         let span = error.span().unwrap_or(0..0);
-        refused(vec![Problem::at(text, span, error.message().to_owned())])
+        let (span, message) =
+            super::explain::explain(text, &span).unwrap_or_else(|| (span, error.message().to_owned()));
+        refused(vec![Problem::at(text, span, message)])
     })?;
     let reader = Reader::new(text);
     let config = top(&reader, Section::new(&reader, table.into_inner(), "the settings"), kinds);

@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::Problem;
+use crate::near::{nearest, one_of};
 
 /// The text and what was found wrong with it so far.
 pub(super) struct Reader<'i> {
@@ -177,14 +178,8 @@ impl<'r, 'i> Section<'r, 'i> {
     pub fn finish(self) {
         for (key, _) in &self.table {
             let came: &str = key.get_ref();
-            let near = self
-                .known
-                .iter()
-                .map(|known| (distance(came, known), *known))
-                .min()
-                .filter(|(distance, known)| *distance <= 2.max(known.len() / 3));
-            let expected = match near {
-                Some((_, known)) => format!("did you mean `{known}`?"),
+            let expected = match nearest(came, self.known.iter().copied()) {
+                Some(known) => format!("did you mean `{known}`?"),
                 None => {
                     let quoted: Vec<String> = self.known.iter().map(|known| format!("`{known}`")).collect();
                     format!("expected {}", one_of(&quoted))
@@ -192,15 +187,6 @@ impl<'r, 'i> Section<'r, 'i> {
             };
             self.reader.problem(key.span(), format!("unknown key `{came}` in {}; {expected}", self.name));
         }
-    }
-}
-
-/// "a, b or c".
-fn one_of(words: &[String]) -> String {
-    match words {
-        [] => "nothing".to_owned(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
     }
 }
 
@@ -215,41 +201,4 @@ fn number(value: &DeValue<'_>) -> Option<f64> {
 fn whole(value: &DeValue<'_>) -> Option<u32> {
     let int = value.as_integer()?;
     u32::from_str_radix(int.as_str(), int.radix()).ok()
-}
-
-/// Letters to change, add or drop to get from one word to the other (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, cb) in b.iter().enumerate() {
-            let cost = corner + usize::from(ca != *cb);
-            corner = row[j + 1];
-            row[j + 1] = cost.min(corner + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn distances_are_those_of_the_book() {
-        for (a, b, expected) in [("", "", 0), ("a", "", 1), ("kitten", "sitting", 3), ("intervall_s", "interval_s", 1)]
-        {
-            assert_eq!(distance(a, b), expected, "{a} {b}");
-            assert_eq!(distance(b, a), expected, "{b} {a}");
-        }
-    }
-
-    #[test]
-    fn choices_read_as_a_sentence() {
-        let words = |list: &[&str]| one_of(&list.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>());
-        assert_eq!(words(&["a"]), "a");
-        assert_eq!(words(&["a", "b", "c"]), "a, b or c");
-    }
 }
