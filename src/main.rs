@@ -8,7 +8,11 @@ use floorcast::cli::{Cli, Command};
 use floorcast::config::{ConfigError, Loaded, mask};
 use floorcast::exit::{Exit, Failure};
 use floorcast::{app, check, map, schema, shot, slides};
+use tracing::{Event, Level, Subscriber};
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::format::Writer;
+use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
+use tracing_subscriber::registry::LookupSpan;
 
 fn main() -> ExitCode {
     leave_out_device_select();
@@ -36,13 +40,13 @@ fn main() -> ExitCode {
     }
 }
 
-/// The log goes to the standard error: of a wall what happens, of commands that end only what is wrong.
-/// `$FLOORCAST_LOG` has the syntax of tracing's filters.
+/// The log goes to the standard error: of a wall what happens, of commands that end only what is wrong, one plain line
+/// each. `$FLOORCAST_LOG` has the syntax of tracing's filters.
 fn log(command: &Command) {
     // Libraries speak of their own affairs at info, and of every driver they tried in vain as an error.
-    let default = match command {
-        Command::Run(_) | Command::Record(_) => "warn,floorcast=info,wgpu_hal=error",
-        _ => "warn,wgpu_hal=off",
+    let (default, lasts) = match command {
+        Command::Run(_) | Command::Record(_) => ("warn,floorcast=info,wgpu_hal=error", true),
+        _ => ("warn,wgpu_hal=off", false),
     };
     let wish = std::env::var("FLOORCAST_LOG").unwrap_or_default();
     let filter = if wish.trim().is_empty() { EnvFilter::try_new(default) } else { EnvFilter::try_new(&wish) };
@@ -56,7 +60,31 @@ fn log(command: &Command) {
         .with_ansi(std::io::stderr().is_terminal())
         .with_target(false);
     // journald puts the time in front itself.
-    if std::env::var_os("JOURNAL_STREAM").is_some() { builder.without_time().init() } else { builder.init() }
+    match (lasts, std::env::var_os("JOURNAL_STREAM").is_some()) {
+        (false, _) => builder.event_format(Plain).init(),
+        (true, true) => builder.without_time().init(),
+        (true, false) => builder.init(),
+    }
+}
+
+/// Lines of a command that ends, as commands write them: `floorcast: warning: …`.
+struct Plain;
+
+impl<S, N> FormatEvent<S, N> for Plain
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'a> FormatFields<'a> + 'static,
+{
+    fn format_event(&self, ctx: &FmtContext<'_, S, N>, mut writer: Writer<'_>, event: &Event<'_>) -> std::fmt::Result {
+        let level = match *event.metadata().level() {
+            Level::ERROR => "error: ",
+            Level::WARN => "warning: ",
+            _ => "",
+        };
+        write!(writer, "floorcast: {level}")?;
+        ctx.format_fields(writer.by_ref(), event)?;
+        writeln!(writer)
+    }
 }
 
 /// Mesa's layer that puts graphics cards in an order asks a Wayland compositor for it, and writes twice that there is no
