@@ -8,6 +8,7 @@ use tokio::time::timeout;
 
 use super::failure::Failure;
 use super::limits::Limits;
+use super::missing::no_such_file;
 use super::settle::{Settling, Stamp, Step, is_whole};
 use super::source::is_table;
 use super::thread::timer_now;
@@ -95,10 +96,10 @@ async fn newest_in(path: &Path) -> Result<PathBuf, Failure> {
     if !is_folder {
         return Ok(path.to_owned());
     }
-    let mut entries = tokio::fs::read_dir(path).await.map_err(|error| unreadable(&error))?;
+    let mut entries = tokio::fs::read_dir(path).await.map_err(|error| unreadable(&error, path))?;
     let mut newest = None;
     for _ in 0..ENTRIES {
-        let Some(entry) = entries.next_entry().await.map_err(|error| unreadable(&error))? else { break };
+        let Some(entry) = entries.next_entry().await.map_err(|error| unreadable(&error, path))? else { break };
         let name = entry.file_name();
         // Editors keep locks and half-written copies beside a file.
         let hidden = name.to_string_lossy().starts_with(['.', '~']);
@@ -118,7 +119,7 @@ async fn newest_in(path: &Path) -> Result<PathBuf, Failure> {
 
 async fn look(path: &Path, seen: Option<Stamp>, limits: &Limits) -> Result<(Stamp, Look), Failure> {
     // Asked before opening: a pipe would be waited for.
-    let meta = tokio::fs::metadata(path).await.map_err(|error| unreadable(&error))?;
+    let meta = tokio::fs::metadata(path).await.map_err(|error| unreadable(&error, path))?;
     if meta.is_dir() {
         return Err(Failure::no_access("a folder, not a file: the name of the file in it is missing"));
     }
@@ -134,17 +135,17 @@ async fn look(path: &Path, seen: Option<Stamp>, limits: &Limits) -> Result<(Stam
         return Err(too_large());
     }
     let mut bytes = Vec::new();
-    let file = tokio::fs::File::open(path).await.map_err(|error| unreadable(&error))?;
-    file.take(limits.wire_bytes as u64 + 1).read_to_end(&mut bytes).await.map_err(|error| unreadable(&error))?;
+    let file = tokio::fs::File::open(path).await.map_err(|error| unreadable(&error, path))?;
+    file.take(limits.wire_bytes as u64 + 1).read_to_end(&mut bytes).await.map_err(|error| unreadable(&error, path))?;
     if bytes.len() > limits.wire_bytes {
         return Err(too_large());
     }
     Ok((stamp, Look::Document(unpack(bytes, false, limits).map_err(Failure::bad_data)?)))
 }
 
-fn unreadable(error: &io::Error) -> Failure {
+fn unreadable(error: &io::Error, path: &Path) -> Failure {
     match error.kind() {
-        io::ErrorKind::NotFound => Failure::no_answer("no such file"),
+        io::ErrorKind::NotFound => Failure::no_answer(no_such_file(path)),
         io::ErrorKind::PermissionDenied => Failure::no_access("not allowed to read it"),
         _ => Failure::no_answer(error.to_string()),
     }

@@ -14,6 +14,7 @@ mod images;
 mod keeper;
 mod limits;
 mod map;
+mod missing;
 mod mqtt;
 mod net;
 mod network;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use url::Url;
 
 use super::map::MapSource;
+use super::missing::no_such_file;
 use super::redirect::label;
 use super::tape::{TAPE_MAX, Tape};
 use super::unpack::size;
@@ -135,7 +136,10 @@ fn plain(from: MapFrom) -> Source {
 fn read_tape(path: &Path) -> Result<String, Trouble> {
     let trouble =
         |kind, reason: String| Trouble { kind, reason: format!("{}: {reason}", path.display()), retry_at: None };
-    let unreadable = |error: std::io::Error| trouble(TroubleKind::NoAnswer, error.to_string());
+    let unreadable = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => trouble(TroubleKind::NoAnswer, no_such_file(path)),
+        _ => trouble(TroubleKind::NoAnswer, error.to_string()),
+    };
     let mut bytes = Vec::new();
     fs::File::open(path).and_then(|file| file.take(TAPE_MAX + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
     if bytes.len() as u64 > TAPE_MAX {
