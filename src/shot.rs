@@ -8,6 +8,7 @@ use image::{RgbaImage, imageops};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::board::{Board, Photo, Update};
+use crate::check::{hidden_by, is_by_settings};
 use crate::cli::ShotArgs;
 use crate::config::{Config, Loaded};
 use crate::director::{Director, Listed, Stand};
@@ -40,6 +41,8 @@ pub struct Show {
     photos: Vec<(usize, Photo)>,
     logo: Option<Photo>,
     now: Option<Timestamp>,
+    /// The wall clock where no board says when it was true and nobody asked for one.
+    received: Timestamp,
 }
 
 impl Show {
@@ -48,7 +51,8 @@ impl Show {
         let applied = boards.iter().map(|(ms, b)| Applied { ms: ms.unsigned_abs(), as_of: b.as_of }).collect();
         let boards = boards.into_iter().map(|(ms, board)| (ms, 0, board)).collect();
         let settings = crate::config::SYSTEM_FILE.to_owned();
-        Show { logo: logo(&config), config, settings, boards, applied, photos: Vec::new(), now }
+        let received = NO_TIME.parse().unwrap_or(Timestamp::UNIX_EPOCH);
+        Show { logo: logo(&config), config, settings, boards, applied, photos: Vec::new(), now, received }
     }
 
     /// The same with pictures of people.
@@ -59,14 +63,13 @@ impl Show {
 
     /// The wall clock `t_ms` after the first board.
     fn wall(&self, t_ms: i64) -> Timestamp {
-        let default: Timestamp = NO_TIME.parse().unwrap_or(Timestamp::UNIX_EPOCH);
         let since = |at: Timestamp| at.checked_add(SignedDuration::from_millis(t_ms)).unwrap_or(at);
         match self.now {
             Some(now) => since(now),
             None => {
                 let so_far = self.applied.iter().take_while(|a| i64::try_from(a.ms).is_ok_and(|ms| ms <= t_ms));
                 let so_far: Vec<Applied> = so_far.copied().collect();
-                wall_at(&so_far, t_ms.unsigned_abs()).unwrap_or_else(|| since(default))
+                wall_at(&so_far, t_ms.unsigned_abs()).unwrap_or_else(|| since(self.received))
             }
         }
     }
@@ -128,6 +131,9 @@ pub fn open(args_now: Option<Timestamp>, loaded: &Loaded, photos: bool) -> Resul
         });
         match boards {
             Ok((options, boards, clock)) => {
+                if let (true, Some(received)) = (show.boards.is_empty(), received(&options.source, &clock)) {
+                    show.received = received;
+                }
                 galleries.push((feed, (options, boards.iter().map(|(_, board)| board.clone()).collect(), clock)));
                 show.applied.extend(boards.iter().map(|(ms, b)| Applied { ms: ms.unsigned_abs(), as_of: b.as_of }));
                 show.boards.extend(boards.into_iter().map(|(ms, board)| (ms, feed, board)));
@@ -158,7 +164,7 @@ fn boards(options: &FeedOptions, clock: &Clock, day: &Clock) -> Result<Vec<(i64,
     let Source::Tape(tape) = &options.source else {
         let Once { board, report, .. } = fetch_once_on(options, clock, day).map_err(|e| e.to_string())?;
         for problem in &report.problems {
-            tracing::warn!("{}: {}", problem.path, problem.message);
+            tracing::warn!("{}: {problem}", options.label());
         }
         return Ok(vec![(0, Arc::new(board))]);
     };
@@ -176,6 +182,16 @@ fn boards(options: &FeedOptions, clock: &Clock, day: &Clock) -> Result<Vec<(i64,
     let first = boards.first().map_or(0, |(ms, _)| *ms);
     boards.iter_mut().for_each(|(ms, _)| *ms -= first);
     Ok(boards)
+}
+
+/// When a board came that does not say when it was true: of a file when it was written, so that the same command draws
+/// the same picture. A tape has its own clock.
+fn received(source: &Source, clock: &Clock) -> Option<Timestamp> {
+    match source {
+        Source::Tape(_) => None,
+        Source::File(path) => std::fs::metadata(path).and_then(|meta| meta.modified()).ok()?.try_into().ok(),
+        _ => Some(clock()),
+    }
 }
 
 /// The logo of the settings. One that cannot be read is a warning: the wall goes on without it.
@@ -206,6 +222,11 @@ pub fn run(args: &ShotArgs, loaded: &Loaded) -> Result<(), Failure> {
         Artist { gpu: Gpu::offscreen(&choice(&show.config, true), size).map_err(gpu)?, fonts: Fonts::new(true), size };
     tracing::info!("drawing with {}", artist.gpu.describe());
     let at = Time(i64::try_from(args.at.as_micros()).unwrap_or(i64::MAX / 4));
+    let director = show.director(size, None, true, at, &mut artist.fonts);
+    let hidden = director.off(show.at(at)).iter().filter(|(_, why)| is_by_settings(*why)).count();
+    if let Some(line) = hidden_by(loaded, &args.source, hidden) {
+        tracing::warn!("{line}");
+    }
     let picture = if args.all {
         return all(&show, &mut artist, at, &args.output);
     } else if let (Some(n), Some(every)) = (args.strip, args.every) {

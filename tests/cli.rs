@@ -63,8 +63,17 @@ fn wrong_usage_is_2() {
 #[test]
 fn help_and_version_are_0_with_an_example() {
     let place = Place::new("help");
-    for line in ["--help", "run --help", "shot --help", "check --help", "map --help", "record --help", "schema --help"]
-    {
+    for line in [
+        "--help",
+        "run --help",
+        "shot --help",
+        "check --help",
+        "map --help",
+        "record --help",
+        "schema --help",
+        "help",
+        "help check",
+    ] {
         let output = place.run(line);
         assert_eq!(code(&output), 0, "{line}");
         assert!(out(&output).contains("Example") && !out(&output).contains("--fault"), "{line}: {}", out(&output));
@@ -174,7 +183,7 @@ fn check_says_what_is_kept_off_the_wall_and_why() {
         "hidden by the playlist",
     ];
     assert_eq!(slides, why.map(|why| (why.is_empty(), why.to_owned())));
-    assert!(text.contains("ranking shy \"Shy\", 1 rows, not on the wall: hidden by the playlist"), "{text}");
+    assert!(text.contains("ranking shy \"Shy\", 1 row, not on the wall: hidden by the playlist"), "{text}");
     assert!(text.contains("message over \"Over\", not on the wall: over since"), "{text}");
     let (slides, _) = off("off-rest", "[playlist]\nrest = false\nslides = [{ id = \"shy\" }]");
     let shown: Vec<bool> = slides.iter().map(|(shown, _)| *shown).collect();
@@ -190,7 +199,8 @@ fn check_names_what_the_playlist_names_in_vain() {
         "[playlist]\nslides = [{ kind = \"contest\" }, { id = \"typo\" }]\n[feed]\nurl = \"board.json\"\n",
     );
     let text = place.run("check");
-    let wanted = "1 problems:\n  kiosk.toml: playlist.slides[1].id: no slide has the id \"typo\"";
+    let wanted =
+        "1 problem\n\nWrong or missing on the wall:\n  kiosk.toml: playlist.slides[1].id: no slide has the id \"typo\"";
     assert!(code(&text) == 0 && out(&text).contains(wanted), "{}", out(&text));
     assert_eq!(code(&place.run("check --strict")), 1);
     // Nobody knows what a feed has that cannot be had.
@@ -207,7 +217,7 @@ fn one_of_several_feeds_is_called_by_its_name() {
     assert_eq!(code(&place.run("check")), 1, "the other one cannot be had");
     let output = place.run("check --feed notice");
     assert!(
-        code(&output) == 0 && out(&output).starts_with("board floor: 1 slides"),
+        code(&output) == 0 && out(&output).starts_with("board floor: 1 slide\n"),
         "{}{}",
         out(&output),
         err(&output)
@@ -269,8 +279,9 @@ fn of_a_tape_every_body_is_examined() {
         report["problems"].as_array().unwrap().iter().map(|p| format!("{}: {}", p["path"], p["message"])).collect();
     // A blank line stands between two.
     let told = |start: &str, says: &str| problems.iter().any(|p| p.starts_with(start) && p.contains(says));
-    assert_eq!(problems.len(), 3, "{problems:?}");
-    assert!(told("\"line 3: slides[0].rows[0].value\"", "and in 1 bodies behind it"), "{problems:?}");
+    assert_eq!(problems.len(), 4, "{problems:?}");
+    assert!(told("\"line 3: slides[0].rows[0].value\"", "and in 1 more body"), "{problems:?}");
+    assert!(told("\"line 3: slides[0]\"", "is left out: 1 of its 1 values are texts"), "{problems:?}");
     assert!(told("\"line 3: slides\"", "refused: ") && told("\"line 5\"", "refused: "), "{problems:?}");
     let shot = place.run("shot --feed bad.tape -o x.png --size 640x360");
     assert!(err(&shot).contains("bad.tape: line 3: slides[0].rows[0].value"), "{}", err(&shot));

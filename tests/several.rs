@@ -440,8 +440,7 @@ fn check_names_the_feed_of_slides_and_problems() {
     let (code, out, _) = floorcast(&dir, "check");
     assert_eq!(code, 1);
     assert!(
-        out.starts_with("crm: refused\nnotice: board Notice: 1 slides\n")
-            && out.contains("  crm: a.json: no such file")
+        out.starts_with("crm: refused\nnotice: board Notice: 1 slide\n") && out.contains("  crm: a.json: no such file")
     );
 }
 

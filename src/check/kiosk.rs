@@ -102,7 +102,7 @@ impl Kiosk {
         Kiosk { kiosk, feeds: status.feeds.into_iter().map(feed).collect() }
     }
 
-    /// The same for people, as of `now`: after an empty line, without an end of line.
+    /// The same for people, as of `now`: after an empty line.
     pub fn text(&self, now: Timestamp) -> String {
         let mut out = format!("\n{}\n", self.kiosk.note);
         for Feed { status, .. } in &self.feeds {
@@ -121,7 +121,6 @@ impl Kiosk {
                 out += &format!("    source {name} ({from}): {attempts}{next}\n{}", attempts.error("      "));
             }
         }
-        out.pop();
         out
     }
 }
@@ -260,7 +259,7 @@ mod tests {
             last error 50 s ago (2026-01-05 11:00:10 UTC), no access: HTTP 401\n    \
             source owners (https://crm.example/o): failing for 15 s, never good, tried again in 30 s\n      \
             last error 15 s ago (2026-01-05 11:00:45 UTC), no answer: HTTP 502\n  \
-            new: not asked yet, never good";
+            new: not asked yet, never good\n";
         assert_eq!(text, wanted);
         let silent = Kiosk::of(status(), at(7_300)).text(at(7_300));
         assert!(silent.starts_with("\nThe kiosk has not said anything for 2 h; at last:\n"), "{silent}");

@@ -47,7 +47,7 @@ impl Letters {
                 None => self.found.push(Found { path: path.unwrap_or_default(), missing, on: String::new() }),
             }
         }
-        let problem = |found: Found| Problem { path: found.path, message: format!("{}{}", found.missing, found.on) };
+        let problem = |found: Found| Problem::wrong(found.path, format!("{}{}", found.missing, found.on));
         self.found.into_iter().map(problem).collect()
     }
 }

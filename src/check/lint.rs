@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::letters::Letters;
 use super::place::Places;
 use crate::board::fresh::{self, Band};
-use crate::board::{Board, Event, Update};
+use crate::board::{Board, Event, Update, Weight};
 use crate::config::{Config, Rotation};
 use crate::director::{Director, Listed, Stand};
 use crate::feed::Problem;
@@ -42,11 +42,12 @@ pub fn lint(config: &Config, board: &Arc<Board>, body: &[u8], wall_us: i64, size
             found => found,
         };
         let on = format!("on the {} {:?}", listed.kind, data.title);
-        let mut say = |paths: Vec<String>, message: String| {
-            problems.extend(or_slide(paths).into_iter().map(|path| Problem { path, message: message.clone() }));
+        let mut say = |weight: Weight, paths: Vec<String>, message: String| {
+            let at = |path: String| Problem { path, message: message.clone(), weight };
+            problems.extend(or_slide(paths).into_iter().map(at));
         };
         if drawn.broken {
-            say(vec![], format!("our fault: drawing panicked {on}"));
+            say(Weight::Wrong, vec![], format!("our fault: drawing panicked {on}"));
         }
         let own = |(text, _): &mut (String, Fit)| {
             slide.as_deref().is_some_and(|slide| places.text(Some(slide), text).is_some_and(|p| p.starts_with(slide)))
@@ -57,16 +58,16 @@ pub fn lint(config: &Config, board: &Arc<Board>, body: &[u8], wall_us: i64, size
             // What the wall itself says of old data is no text of the feed.
             let sent = when.is_empty() || places.text(slide.as_deref(), &text).is_some();
             if let Some(what) = done(fit).filter(|_| sent) {
-                say(places.all(slide.as_deref(), &text), format!("{text:?} {what} {on}{when}"));
+                say(Weight::Smaller, places.all(slide.as_deref(), &text), format!("{text:?} {what} {on}{when}"));
             }
         }
         let of_slide = left_out.iter().filter(|(id, _)| *id == data.id).map(|(_, text)| text);
         for text in of_slide.chain(&drawn.left_out) {
             let path = places.text(slide.as_deref(), text).into_iter().collect();
-            say(path, format!("{text:?} is left out: there is no place for it {on}"));
+            say(Weight::LeftOut, path, format!("{text:?} is left out: there is no place for it {on}"));
         }
         for said in super::alike::alike(board, &words, data) {
-            say(vec![], format!("{said} {on}"));
+            say(Weight::Smaller, vec![], format!("{said} {on}"));
         }
         letters.on(&places, slide.as_deref(), &on, fonts.take_missing());
     }
@@ -75,7 +76,7 @@ pub fn lint(config: &Config, board: &Arc<Board>, body: &[u8], wall_us: i64, size
     }
     problems.extend(letters.problems(&places, board));
     if let Some(Err(message)) = config.logo.as_deref().map(crate::feed::logo) {
-        problems.push(Problem { path: "kiosk.toml: logo".into(), message });
+        problems.push(Problem::wrong("kiosk.toml: logo", message));
     }
     problems.extend(colours(config));
     problems
@@ -192,7 +193,8 @@ impl Wall<'_> {
         letters.on(places, place.as_deref(), &on, fonts.take_missing());
         let problems = notes.filter_map(|(text, fit)| {
             let message = format!("{text:?} {} {on}", done(fit)?);
-            Some(Problem { path: path(places.text(place.as_deref(), &text)), message })
+            let path = path(places.text(place.as_deref(), &text));
+            Some(Problem { path, message, weight: Weight::Smaller })
         });
         problems.collect()
     }
@@ -210,6 +212,7 @@ fn colours(config: &Config) -> Vec<Problem> {
     let wrong = wrong.filter(|(_, drawn)| *drawn != brand).map(|(what, drawn)| Problem {
         path: "kiosk.toml: brand".into(),
         message: format!("{} has too little contrast for {what}; they are {}", written(brand), written(drawn)),
+        weight: Weight::Smaller,
     });
     wrong.collect()
 }

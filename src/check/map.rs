@@ -6,14 +6,15 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::{CheckReport, CheckedProblem, plain};
+use super::text::{Count, Problems, plain};
+use super::{CheckReport, CheckedProblem};
 use crate::app::wall_clock;
 use crate::cli::{MapArgs, Sample};
 use crate::config::{self, Loaded, MapFrom, MapSettings};
 use crate::director::{Director, Stand, room};
 use crate::exit::{Exit, Failure};
 use crate::feed::{AcceptContext, Explained, FeedOptions, Input, MapSource, Problem, Source, accept, explain_map};
-use crate::map::Format;
+use crate::map::{Format, Note};
 
 /// The answer; serialised, it is what `map --json` prints.
 #[derive(Debug, Serialize)]
@@ -27,6 +28,8 @@ struct MapReport {
     sources: Vec<ReportedSource>,
     /// The document that came out.
     board: Option<Box<RawValue>>,
+    /// What the tables say of themselves.
+    summary: Vec<String>,
     problems: Vec<CheckedProblem>,
     timing: Timing,
     /// What would be on the wall.
@@ -136,11 +139,12 @@ fn report(feed: &config::Feed, source: MapSource, loaded: &Loaded) -> MapReport 
         map,
         sources: sources.into_iter().map(reported).collect(),
         board: None,
+        summary: Vec::new(),
         problems: Vec::new(),
         timing: Timing { fetch_ms: rounded(fetch_ms), ..Timing::default() },
         wall: None,
     };
-    let whole = |message: String| CheckedProblem::from(Problem { path: String::new(), message });
+    let whole = |message: String| CheckedProblem::from(Problem::wrong("", message));
     let answer = match answer {
         Ok(answer) => answer,
         Err(trouble) => {
@@ -159,9 +163,12 @@ fn report(feed: &config::Feed, source: MapSource, loaded: &Loaded) -> MapReport 
     let mut wall = super::check(answered, |slide| room(slide, &screen));
     report.ok = wall.ok;
     report.problems = std::mem::take(&mut wall.problems);
-    report.problems.extend(answer.notes.into_iter().map(|note| whole(note.text)));
+    report.summary = answer.summary;
+    let told = |note: Note| CheckedProblem::from(Problem::wrong("", note.text).weighing(note.weight));
+    report.problems.extend(answer.notes.into_iter().map(told));
     for CheckedProblem { problem, .. } in &mut report.problems {
-        *problem = Problem { path: options.redact.text(&problem.path), message: options.redact.text(&problem.message) };
+        problem.path = options.redact.text(&problem.path);
+        problem.message = options.redact.text(&problem.message);
     }
     report.wall = Some(wall).filter(|_| report.ok);
     report
@@ -195,13 +202,14 @@ impl fmt::Display for MapReport {
         match &self.wall {
             Some(wall) => {
                 let id = wall.board.as_deref().unwrap_or_default();
-                writeln!(f, "\nboard {}: {} slides", plain(id), wall.slides.len())?;
+                writeln!(f, "\nboard {}: {}", plain(id), Count(wall.slides.len(), "slide"))?;
+                self.summary.iter().try_for_each(|line| writeln!(f, "{}", plain(line)))?;
                 wall.slides.iter().try_for_each(|slide| slide.fmt(f))?;
             }
             None if self.board.is_some() => writeln!(f, "\n{}: the board is refused", plain(&self.map))?,
             None => writeln!(f, "\n{}: no board", plain(&self.map))?,
         }
-        write!(f, "\n{}", super::Problems(&self.problems))?;
+        write!(f, "\n{}", Problems(&self.problems))?;
         let Timing { fetch_ms, read_ms, program_ms, accept_ms } = &self.timing;
         write!(f, "\nfetched in {fetch_ms} ms")?;
         let parts = [(", read in", read_ms), (", program", program_ms), (", accepted in", accept_ms)];

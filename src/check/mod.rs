@@ -6,31 +6,37 @@ mod letters;
 mod lint;
 pub mod map;
 mod place;
+mod text;
 mod wall;
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io::Write as _;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::board::rank::{places, shown_top};
-use crate::board::{Board, Body, Identity, SlideData};
-use crate::cli::CheckArgs;
+use crate::board::{Board, Body, GoalRow, Identity, Metric, SlideData, Weight};
+use crate::cli::{CheckArgs, Strict};
 use crate::config::{self, Config, Loaded};
 use crate::director::{Director, Stand, room};
 use crate::exit::{Exit, Failure};
-use crate::feed::{FeedOptions, Once, Problem, Report, Source, fetch_once};
+use crate::feed::{FeedOptions, Once, Problem, Report, Source, fetch_once, unseen_photos};
 use crate::shot;
 pub use kiosk::Kiosk;
+use text::{figure, plain, unit};
 use wall::Wall;
+pub use wall::{hidden_by, is_by_settings};
+
+/// How long the pictures of people are waited for.
+const PHOTOS: Duration = Duration::from_secs(5);
 
 /// The answer; serialised, it is what `check --json` prints.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct CheckReport {
-    /// Whether every document was accepted; with `--strict`: and shown as it is.
+    /// Whether every document was accepted; with `--strict`: and has no problem of its weight.
     pub ok: bool,
     /// Id of the board; of several feeds none.
     pub board: Option<String>,
@@ -39,6 +45,8 @@ pub struct CheckReport {
     pub boards: Option<BTreeMap<String, Option<String>>>,
     /// The slides in the order of the feeds and their boards.
     pub slides: Vec<CheckedSlide>,
+    /// What the tables say of themselves: which rows count, which columns were taken for what.
+    pub summary: Vec<String>,
     /// What is wrong, in the order of the documents.
     pub problems: Vec<CheckedProblem>,
     /// How the feeds of the running kiosk are; none when another feed was asked about than the settings' own.
@@ -66,6 +74,12 @@ pub struct CheckedSlide {
     pub off: Option<String>,
     /// Every row in drawn order; none for kinds without rows.
     pub rows: Vec<CheckedRow>,
+    /// What all its figures are in, for people; empty where nothing has to be said.
+    #[serde(skip)]
+    pub unit: String,
+    /// Whether it is the settings that keep it off.
+    #[serde(skip)]
+    pub by_settings: bool,
 }
 
 /// Something that is wrong.
@@ -93,15 +107,14 @@ impl CheckReport {
         {
             return only;
         }
-        let (mut all, mut boards) = (
-            CheckReport { ok: true, board: None, boards: None, slides: vec![], problems: vec![], kiosk: None },
-            BTreeMap::new(),
-        );
+        let (mut all, mut boards) = (CheckReport { ok: true, ..CheckReport::default() }, BTreeMap::new());
         for (feed, report) in reports {
             let feed = feed.name.clone();
             all.ok &= report.ok;
             boards.insert(feed.clone().unwrap_or_default(), report.board);
             all.slides.extend(report.slides.into_iter().map(|slide| CheckedSlide { feed: feed.clone(), ..slide }));
+            let name = feed.as_deref().unwrap_or_default();
+            all.summary.extend(report.summary.iter().map(|line| format!("{name}: {line}")));
             let of_feed = |problem| CheckedProblem { feed: feed.clone(), ..problem };
             all.problems.extend(report.problems.into_iter().map(of_feed));
         }
@@ -122,10 +135,13 @@ pub struct CheckedRow {
     pub value: Option<f64>,
     /// Whether it is on the wall at this screen.
     pub shown: bool,
+    /// The number as a person writes it; empty where there is none.
+    #[serde(skip)]
+    pub said: String,
 }
 
 /// The sub-command `check`: 0 when the boards are accepted, 1 when one cannot be had or is refused, and with `--strict`
-/// also when something on one had to give way.
+/// also when there is a problem of its weight or a heavier one.
 ///
 /// # Errors
 /// No feed is set (2), the answer cannot be written (74).
@@ -141,33 +157,39 @@ pub fn run(args: &CheckArgs, loaded: &Loaded) -> Result<Exit, Failure> {
         .feeds
         .iter()
         .map(|feed| {
-            let (report, wall) = of_feed(config, feed, args.strict, size, now);
+            let (report, wall) = of_feed(config, feed, size, now);
             ((feed, report), wall)
         })
         .unzip();
     let mut report = CheckReport::of_all(reports);
-    let nameless = wall::nameless(config, &walls);
-    report.ok &= nameless.is_empty() || !args.strict;
-    report.problems.extend(nameless);
+    report.problems.extend(wall::nameless(config, &walls));
+    if let Some(strict) = args.strict {
+        report.ok &= !report.problems.iter().any(|problem| problem.problem.weight <= weight(strict));
+    }
     report.kiosk = args.source.feed.is_none().then(|| Kiosk::find(config, now));
     if args.json {
         let json = serde_json::to_string_pretty(&report).map_err(|e| Failure::new(Exit::CannotWrite, e))?;
         print(&format!("{json}\n"))?;
     } else {
         let kiosk = report.kiosk.as_ref().map_or_else(String::new, |kiosk| kiosk.text(now));
-        print(&format!("{report}{kiosk}\n"))?;
+        let hidden = report.slides.iter().filter(|slide| slide.by_settings).count();
+        let hides = hidden_by(loaded, &args.source, hidden).map(|line| format!("\n{line}\n")).unwrap_or_default();
+        print(&format!("{report}{hides}{kiosk}"))?;
     }
     Ok(if report.ok { Exit::Fine } else { Exit::Feed })
 }
 
+/// The lightest problem with which a wish fails.
+fn weight(strict: Strict) -> Weight {
+    match strict {
+        Strict::Wrong => Weight::Wrong,
+        Strict::LeftOut => Weight::LeftOut,
+        Strict::Smaller => Weight::Smaller,
+    }
+}
+
 /// What one feed would have on the wall. A board that does not say when it was true is as old as its receipt, `now`.
-fn of_feed(
-    config: &Config,
-    feed: &config::Feed,
-    strict: bool,
-    size: [u32; 2],
-    now: Timestamp,
-) -> (CheckReport, Option<Wall>) {
+fn of_feed(config: &Config, feed: &config::Feed, size: [u32; 2], now: Timestamp) -> (CheckReport, Option<Wall>) {
     // The pictures do not depend on the day; certificates, messages and maps do.
     let at: Timestamp = shot::NO_TIME.parse().unwrap_or(Timestamp::UNIX_EPOCH);
     let clock = crate::app::wall_clock();
@@ -178,13 +200,14 @@ fn of_feed(
         Some(source) => {
             Source::open(source, crate::demo::tape()).map_err(|trouble| (trouble.reason, None)).and_then(|source| {
                 let options = FeedOptions::of(feed, source).on_floor(config.tz.as_deref(), &config.locale);
-                fetch_once(&options, &clock).map_err(|failure| (failure.trouble.reason, failure.report))
+                let once = fetch_once(&options, &clock).map_err(|failure| (failure.trouble.reason, failure.report))?;
+                Ok((options, once))
             })
         }
     };
     let mut on_wall = None;
     let mut report = match &answer {
-        Ok(Once { board, report, refused, body, summary: _ }) => {
+        Ok((options, Once { board, report, refused, body, summary })) => {
             let screen = Director::new(config.clone(), Stand::still(size)).screen();
             let shared = Arc::new(board.clone());
             let wall = Wall::new(config, &shared, board.as_of.unwrap_or(now).as_microsecond());
@@ -194,15 +217,17 @@ fn of_feed(
             wall.mark(&mut report);
             on_wall = Some(wall);
             let lines = lint::lint(config, &shared, body, board.as_of.unwrap_or(at).as_microsecond(), size);
-            report.ok &= lines.is_empty() || !strict;
             report.problems.extend(lines.into_iter().map(CheckedProblem::from));
+            let photos = options.redact.report(&Report { problems: unseen_photos(options, &shared, &clock, PHOTOS) });
+            report.problems.extend(photos.problems.into_iter().map(CheckedProblem::from));
+            report.summary = summary.clone();
             report
         }
         Err((_, Some(report))) => check(Err(report), |_| 0),
         Err((_, None)) => check(Err(&Report::default()), |_| 0),
     };
     if let Err((reason, None)) = &answer {
-        report.problems.push(Problem { path: String::new(), message: reason.clone() }.into());
+        report.problems.push(Problem::wrong("", reason.clone()).into());
     }
     (report, on_wall)
 }
@@ -225,21 +250,13 @@ pub fn print(text: &str) -> Result<(), Failure> {
 /// drawn.
 pub fn check(answer: Result<(&Board, &Report), &Report>, capacity: impl Fn(&SlideData) -> usize) -> CheckReport {
     match answer {
-        Err(report) => CheckReport {
-            ok: false,
-            board: None,
-            boards: None,
-            slides: Vec::new(),
-            problems: problems(report),
-            kiosk: None,
-        },
+        Err(report) => CheckReport { problems: problems(report), ..CheckReport::default() },
         Ok((board, report)) => CheckReport {
             ok: true,
             board: Some(board.id.clone()),
-            boards: None,
             slides: board.slides.iter().map(|slide| checked(board, slide, capacity(slide))).collect(),
             problems: problems(report),
-            kiosk: None,
+            ..CheckReport::default()
         },
     }
 }
@@ -249,19 +266,34 @@ fn problems(report: &Report) -> Vec<CheckedProblem> {
 }
 
 fn checked(board: &Board, slide: &SlideData, capacity: usize) -> CheckedSlide {
+    let mut metric = None;
+    let mut one = |id: &Option<String>| metric.insert(board.metric(id.as_deref())).to_owned();
     let rows = match &slide.body {
         Body::Ranking(ranking) => {
+            let metric = one(&ranking.metric);
             let row = |i: usize| (&ranking.rows[i].who, ranking.rows[i].value);
-            ranked(board, slide, ranking.top, capacity, row)
+            ranked(board, slide, ranking.top, capacity, &metric, row)
         }
         Body::Contest(contest) => {
+            let metric = one(&contest.metric);
             let row = |i: usize| (&contest.rows[i].who, contest.rows[i].value);
-            ranked(board, slide, None, capacity, row)
+            ranked(board, slide, None, capacity, &metric, row)
         }
-        Body::Goals(goals) => listed(capacity, goals.rows.iter().map(|row| (row.who.as_ref(), row.cell.value))),
-        Body::Scorecard(card) => listed(capacity, card.rows.iter().map(|row| (row.who.as_ref(), row.score))),
-        Body::Ramp(ramp) => listed(capacity, ramp.rows.iter().map(|row| (Some(&row.who), None))),
-        Body::Skills(skills) => listed(capacity, skills.rows.iter().map(|row| (Some(&row.who), None))),
+        Body::Goals(goals) => {
+            let row = |row: &'_ GoalRow| {
+                (name(row.who.as_ref()), row.cell.value, board.metric(row.metric.as_deref()).clone())
+            };
+            listed(capacity, goals.rows.iter().map(row))
+        }
+        Body::Scorecard(card) => {
+            listed(capacity, card.rows.iter().map(|row| (name(row.who.as_ref()), row.score, Metric::default())))
+        }
+        Body::Ramp(ramp) => {
+            listed(capacity, ramp.rows.iter().map(|row| (name(Some(&row.who)), None, Metric::default())))
+        }
+        Body::Skills(skills) => {
+            listed(capacity, skills.rows.iter().map(|row| (name(Some(&row.who)), None, Metric::default())))
+        }
         Body::Bracket(_) | Body::Recognition(_) | Body::Coaching(_) | Body::Message(_) => Vec::new(),
     };
     CheckedSlide {
@@ -271,6 +303,8 @@ fn checked(board: &Board, slide: &SlideData, capacity: usize) -> CheckedSlide {
         title: slide.title.clone(),
         shown: true,
         off: None,
+        by_settings: false,
+        unit: metric.map(unit).unwrap_or_default(),
         rows,
     }
 }
@@ -280,97 +314,34 @@ fn ranked<'a>(
     slide: &SlideData,
     top: Option<u32>,
     capacity: usize,
+    metric: &Metric,
     row: impl Fn(usize) -> (&'a Identity, Option<f64>),
 ) -> Vec<CheckedRow> {
     let places = places(board, slide);
     let shown = shown_top(&places, top, capacity);
     let checked = places.iter().enumerate().map(|(i, place)| {
         let (who, value) = row(place.row);
-        CheckedRow { rank: place.rank, tied: place.tied, name: who.name.clone(), value, shown: i < shown }
+        let said = value.map(|value| figure(value, metric)).unwrap_or_default();
+        CheckedRow { rank: place.rank, tied: place.tied, name: who.name.clone(), value, shown: i < shown, said }
     });
     checked.collect()
 }
 
-fn listed<'a>(capacity: usize, rows: impl Iterator<Item = (Option<&'a Identity>, Option<f64>)>) -> Vec<CheckedRow> {
-    let checked = rows.enumerate().map(|(i, (who, value))| CheckedRow {
+fn listed(capacity: usize, rows: impl Iterator<Item = (String, Option<f64>, Metric)>) -> Vec<CheckedRow> {
+    let checked = rows.enumerate().map(|(i, (name, value, metric))| CheckedRow {
         rank: None,
         tied: false,
-        name: who.map_or_else(|| "company".to_owned(), |who| who.name.clone()),
+        name,
         value,
         shown: i < capacity,
+        said: value.map(|value| figure(value, &metric)).unwrap_or_default(),
     });
     checked.collect()
 }
 
-impl fmt::Display for CheckReport {
-    /// The same for people: slides with their rows, then the problems.
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match (&self.board, &self.boards) {
-            (_, Some(boards)) => {
-                for (feed, board) in boards {
-                    let slides = self.slides.iter().filter(|slide| slide.feed.as_ref() == Some(feed)).count();
-                    match board {
-                        Some(board) => writeln!(f, "{feed}: board {}: {slides} slides", plain(board))?,
-                        None => writeln!(f, "{feed}: refused")?,
-                    }
-                }
-            }
-            (Some(board), None) => writeln!(f, "board {}: {} slides", plain(board), self.slides.len())?,
-            (None, None) => writeln!(f, "refused")?,
-        }
-        self.slides.iter().try_for_each(|slide| slide.fmt(f))?;
-        write!(f, "\n{}", Problems(&self.problems))
-    }
-}
-
-impl fmt::Display for CheckedSlide {
-    /// Its head and its rows.
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let hidden = self.rows.iter().filter(|row| !row.shown).count();
-        let feed = self.feed.as_ref().map(|feed| format!("{feed}: ")).unwrap_or_default();
-        write!(f, "\n{feed}{} {} \"{}\"", self.kind, plain(&self.id), self.title)?;
-        match (self.rows.len(), hidden) {
-            (0, _) => {}
-            (rows, hidden) if hidden == 0 || !self.shown => write!(f, ", {rows} rows")?,
-            (rows, hidden) => write!(f, ", {rows} rows, {hidden} of them not on the wall")?,
-        }
-        match &self.off {
-            Some(why) => writeln!(f, ", not on the wall: {why}")?,
-            None => writeln!(f)?,
-        }
-        for row in &self.rows {
-            let rank = match row.rank {
-                Some(rank) if row.tied => format!("={rank}"),
-                Some(rank) => rank.to_string(),
-                None => "–".to_owned(),
-            };
-            let value = row.value.map_or_else(|| "–".to_owned(), |value| value.to_string());
-            let mark = if row.shown { ' ' } else { '·' };
-            writeln!(f, "{mark} {rank:>4}  {value:>15}  {}", row.name)?;
-        }
-        Ok(())
-    }
-}
-
-/// Problems as a list.
-struct Problems<'a>(&'a [CheckedProblem]);
-
-impl fmt::Display for Problems<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        if self.0.is_empty() {
-            return writeln!(f, "no problems");
-        }
-        writeln!(f, "{} problems:", self.0.len())?;
-        self.0.iter().try_for_each(|CheckedProblem { feed, problem }| match feed {
-            Some(feed) => writeln!(f, "  {feed}: {problem}"),
-            None => writeln!(f, "  {problem}"),
-        })
-    }
-}
-
-/// An id as a terminal may get it.
-fn plain(id: &str) -> String {
-    id.escape_debug().to_string()
+/// Who a row is about; the company is nobody.
+fn name(who: Option<&Identity>) -> String {
+    who.map_or_else(|| "company".to_owned(), |who| who.name.clone())
 }
 
 #[cfg(test)]
@@ -414,7 +385,8 @@ mod tests {
                     {"id": "s2", "type": "goals", "title": "", "shown": true, "rows": [row(None, false, "company", Some(1.0), true)]},
                     {"id": "s3", "type": "message", "title": "", "shown": true, "rows": []},
                 ],
-                "problems": [{"path": "slides[1].rows[0].target", "message": "0 is not above 0"}],
+                "summary": [],
+                "problems": [{"path": "slides[1].rows[0].target", "message": "0 is not above 0", "weight": "wrong"}],
             })
         );
     }
@@ -424,22 +396,24 @@ mod tests {
         let report = checked(&json!({"format": "salesboard/1", "slides": []}), 12);
         assert!(!report.ok && report.board.is_none() && report.slides.is_empty());
         assert_eq!(report.problems[0].problem.path, "slides");
-        assert!(report.to_string().starts_with("refused\n\n1 problems:\n  slides: an empty list"));
+        assert!(
+            report.to_string().starts_with("refused\n\n1 problem\n\nWrong or missing on the wall:\n  slides: an empty")
+        );
     }
 
     #[test]
     fn people_read_the_same() {
         let text = checked(&board(), 3).to_string();
         let wanted = "board floor: 3 slides\n\n\
+            1 problem\n\nWrong or missing on the wall:\n  slides[1].rows[0].target: 0 is not above 0\n\n\
             ranking s1 \"Deals\", 4 rows, 1 of them not on the wall\n     \
             1              3.5  Ana\n    \
             =2                2  Ben\n    \
             =2                2  Chi\n\
             ·    –                –  Eve\n\n\
-            goals s2 \"\", 1 rows\n     \
+            goals s2 \"\", 1 row\n     \
             –                1  company\n\n\
-            message s3 \"\"\n\n\
-            1 problems:\n  slides[1].rows[0].target: 0 is not above 0\n";
+            message s3 \"\"\n";
         assert_eq!(text, wanted);
     }
 }

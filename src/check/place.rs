@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use serde_json::Value;
 
 use crate::board::SlideData;
+use crate::feed::accept::tree;
 
 /// Every text of a document with the path that leads to it.
 pub struct Places {
@@ -33,7 +34,7 @@ impl Places {
     pub fn new(body: &[u8]) -> Places {
         let (shared, own) = (Vec::new(), HashMap::new());
         let mut places = Places { texts: Vec::new(), shared, own, slides: Vec::new() };
-        if let Ok(document) = serde_json::from_slice::<Value>(body) {
+        if let Some(document) = tree(body) {
             let slides = document.get("slides").and_then(Value::as_array);
             let field = |slide: &Value, key: &str| slide.get(key).and_then(Value::as_str).unwrap_or("").to_owned();
             places.slides = slides

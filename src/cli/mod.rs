@@ -2,7 +2,7 @@
 
 mod values;
 
-pub use values::{Fault, FaultKind, MAX_SIDE_PX, ParseError, Sample, Size};
+pub use values::{Fault, FaultKind, MAX_SIDE_PX, ParseError, Sample, Size, Strict};
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -16,9 +16,8 @@ use crate::config::{ConfigError, FeedSource, Loaded, load};
 #[derive(Debug, Parser)]
 #[command(
     name = "floorcast",
-    version,
+    version = env!("FLOORCAST_VERSION"),
     about = "Live sales boards for the TV on the wall",
-    disable_help_subcommand = true,
     args_conflicts_with_subcommands = true,
     subcommand_negates_reqs = true,
     after_help = "Examples:\n  floorcast --feed demo                     the built-in show\n  \
@@ -202,10 +201,10 @@ pub struct CheckArgs {
     /// As JSON instead of text
     #[arg(long)]
     pub json: bool,
-    /// Also fail (exit 1) when something on the wall had to give way: texts squeezed or cut, characters without a
-    /// font, colours corrected
-    #[arg(long)]
-    pub strict: bool,
+    /// Also fail (exit 1) when there is a problem of this weight or a heavier one: `wrong` or missing on the wall;
+    /// `left-out`, and the rest is right; `smaller` (or nothing said), the slightest: texts squeezed or cut
+    #[arg(long, value_name = "WEIGHT", num_args = 0..=1, require_equals = true, default_missing_value = "smaller")]
+    pub strict: Option<Strict>,
 }
 
 /// Arguments of `map`.
@@ -307,7 +306,7 @@ mod tests {
         let mut cli = Cli::command();
         let help = cli.render_long_help().to_string();
         assert!(help.contains("Examples:") && !help.contains("--fault") && !help.contains("--frame-log"), "{help}");
-        for command in cli.get_subcommands_mut() {
+        for command in cli.get_subcommands_mut().filter(|command| command.get_name() != "help") {
             let help = command.render_long_help().to_string();
             let hidden = ["--fault", "--frame-log"].iter().all(|name| !help.contains(name));
             assert!(help.contains("Example") && hidden, "{help}");

@@ -26,6 +26,18 @@ fn expected(what: &str, came: &str) -> ParseError {
     ParseError(format!("expected {what}, found {came:?}"))
 }
 
+/// From which weight on a problem makes `check` fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Strict {
+    /// Something on the wall is wrong or missing.
+    Wrong,
+    /// Something was left out, or worse.
+    #[value(alias = "left_out")]
+    LeftOut,
+    /// Anything.
+    Smaller,
+}
+
 /// Size in pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Size {

@@ -34,19 +34,21 @@ pub fn bodies(source: &TapeSource, mut each: impl FnMut(Board, &Frame)) -> Bodie
                 report
             }
         };
-        for Problem { path, message } in report.problems {
+        for Problem { path, message, weight } in report.problems {
             let place = bodies.report.problems.len();
             let (_, times) = known.entry((path.clone(), message.clone())).or_insert((place, 0));
             *times += 1;
             if *times == 1 {
                 let dot = if path.is_empty() { "" } else { ": " };
-                bodies.report.problems.push(Problem { path: format!("line {}{dot}{path}", frame.line), message });
+                let path = format!("line {}{dot}{path}", frame.line);
+                bodies.report.problems.push(Problem { path, message, weight });
             }
         }
     }
     for (place, times) in known.into_values().filter(|(_, times)| *times > 1) {
         if let Some(problem) = bodies.report.problems.get_mut(place) {
-            problem.message += &format!(" (and in {} bodies behind it)", times - 1);
+            let more = times - 1;
+            problem.message += &format!(" (and in {more} more {})", if more == 1 { "body" } else { "bodies" });
         }
     }
     bodies

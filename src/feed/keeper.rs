@@ -5,14 +5,14 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use tracing::{info, warn};
 
-use super::accept::{AcceptContext, Report, accept, accept_event, limits};
+use super::accept::{AcceptContext, Report, accept, accept_event, limits, standard};
 use super::failure::Failure;
 use super::limits::Limits;
 use super::quiet::Quiet;
 use super::taping::Taping;
 use super::told::Told;
 use super::{Clock, Inbox, Monitor, Recorder, Redact};
-use crate::board::{Board, ClockFix, Health, TroubleKind, Update, diff};
+use crate::board::{Board, ClockFix, Health, TroubleKind, Update, Weight, diff};
 use crate::store::Shelf;
 
 /// The store's entry for the last good board.
@@ -144,7 +144,7 @@ impl Keeper {
             let now = corrected((self.clock)(), offset);
             let board = self.accept(&bytes, Some(now))?;
             if let Some(taping) = &mut self.taping {
-                taping.body(bytes.clone());
+                taping.body(standard(bytes.clone()));
             }
             self.last = bytes.into();
             if self.board.as_ref().is_none_or(|old| diff::is_newer(old, &board)) {
@@ -185,7 +185,7 @@ impl Keeper {
             return;
         }
         if let Some(taping) = &mut self.taping {
-            taping.celebration(bytes, now);
+            taping.celebration(&standard(bytes.to_vec()), now);
         }
         let mut board = Board::clone(board);
         board.events.insert(0, event);
@@ -287,11 +287,12 @@ impl Keeper {
     fn accept(&mut self, bytes: &[u8], clock: Option<Timestamp>) -> Result<Board, Failure> {
         let (board, report) =
             accept(bytes, &self.context(clock)).map_err(|report| Failure::bad_data(reason(&report)))?;
-        if !report.problems.is_empty() {
+        // A field that only a newer version knows is no line in the log with every board.
+        if let Some(wrong) = report.problems.iter().find(|problem| problem.weight == Weight::Wrong) {
             let more = report.problems.len() - 1;
             let more =
                 if more > 0 { format!(" (and {more} more; `floorcast check` lists them)") } else { String::new() };
-            self.warn(&format!("{}{more}", reason(&report)));
+            self.warn(&format!("{wrong}{more}"));
         }
         Ok(board)
     }

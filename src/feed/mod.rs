@@ -45,7 +45,7 @@ pub use bodies::bodies;
 pub use images::logo;
 pub use limits::{Limits, PhotoLimits};
 pub use map::{Explained, Input, MapSource};
-pub use once::{FetchFailure, Gallery, Once, explain_map, fetch_once, fetch_once_on, fetch_photos};
+pub use once::{FetchFailure, Gallery, Once, explain_map, fetch_once, fetch_once_on, fetch_photos, unseen_photos};
 pub use redact::Redact;
 pub use source::{Source, TapeSource};
 pub use tape::{Frame, Tape, TapeError};

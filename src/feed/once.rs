@@ -127,7 +127,7 @@ fn fetch(options: &FeedOptions, clock: &Clock, day: &Clock) -> Result<Once, Fetc
     let name = options.source.name();
     match accept(&bytes, &AcceptContext { feed: name.clone(), clock: None }) {
         Ok((board, mut report)) => {
-            let note = |note: Note| Problem { path: String::new(), message: note.text };
+            let note = |note: Note| Problem::wrong("", note.text).weighing(note.weight);
             report.problems.extend(notes.into_iter().map(note));
             Ok(Once { board, report, summary, refused: 0, body: bytes })
         }
@@ -185,6 +185,13 @@ pub fn fetch_photos(feeds: Vec<Gallery>, within: Duration) -> Vec<Vec<Photo>> {
         tracing::warn!("no pictures: {}", failure.reason);
     }
     came
+}
+
+/// Fetches the pictures of a board and says which cannot be shown, with whose they are and why. Waits at most `within`.
+pub fn unseen_photos(options: &FeedOptions, board: &Board, clock: &Clock, within: Duration) -> Vec<Problem> {
+    wait(images::unseen(options, board, clock, within)).unwrap_or_else(|failure| {
+        vec![Problem::wrong("", format!("the pictures were not looked at: {}", failure.reason))]
+    })
 }
 
 fn wait<T>(work: impl Future<Output = T>) -> Result<T, Failure> {

@@ -88,8 +88,11 @@ impl Redact {
 
     /// The same of a report.
     pub fn report(&self, report: &Report) -> Report {
-        let problem =
-            |problem: &Problem| Problem { path: self.text(&problem.path), message: self.text(&problem.message) };
+        let problem = |problem: &Problem| Problem {
+            path: self.text(&problem.path),
+            message: self.text(&problem.message),
+            weight: problem.weight,
+        };
         Report { problems: report.problems.iter().map(problem).collect() }
     }
 }

@@ -55,7 +55,7 @@ fn a_recipe_and_its_sample_are_explained() {
     );
     assert!(said.contains("\n  [{\"Owner\":\"Ana\",") && said.contains("\nboard "), "{said}");
     assert!(
-        said.contains("   1           1200.5  Ana\n") && said.contains("no column with the stage of the deal"),
+        said.contains("   1          1,200.5  Ana\n") && said.contains("no column with the stage of the deal"),
         "{said}"
     );
     let timing = said.lines().last().unwrap_or_default();
@@ -114,7 +114,7 @@ fn whatever_is_wrong_has_its_place_and_the_input_is_shown_all_the_same() {
     }
     dir.write("map.jq", "{format: \"salesboard/1\", slides: [{type: \"message\", text: \"hi\"}], problems: [\"odd\"]}");
     let said = says(&map(&dir, &["--with", "deals.csv"]), 0);
-    assert!(said.contains("\n1 problems:\n  map.jq: odd\n"), "{said}");
+    assert!(said.contains("\n1 problem\n\nWrong or missing on the wall:\n  map.jq: odd\n"), "{said}");
 }
 
 #[test]

@@ -40,7 +40,7 @@ pub(super) fn events(sink: &Sink, at: &At, list: &List<wire::Event>, around: &Ar
     // Stable: of two at one instant the earlier in the document counts as the newer.
     events.sort_by_key(|event| std::cmp::Reverse(event.at));
     if events.len() > limits::EVENTS {
-        at.say(format!("{} celebrations, the newest {} are kept", events.len(), limits::EVENTS));
+        at.left_out(format!("{} celebrations, the newest {} are kept", events.len(), limits::EVENTS));
         events.truncate(limits::EVENTS);
     }
     events

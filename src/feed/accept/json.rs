@@ -4,46 +4,125 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::limits;
 use super::report::short;
+use super::{explain, limits, plain};
+
+/// A document, and where a number stood that is none.
+pub(super) struct Read {
+    /// The document, with null in these places.
+    pub(super) tree: Value,
+    /// Paths into it, and what stood there.
+    pub(super) no_numbers: Vec<(Vec<Step>, String)>,
+}
+
+/// One step of a path.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Step {
+    Key(String),
+    Index(usize),
+}
 
 /// Reads one JSON document. The error is one line that says what is wrong and where.
-pub(super) fn read(bytes: &[u8]) -> Result<Value, String> {
-    if bytes.len() > limits::DOCUMENT_BYTES {
-        return Err(format!(
-            "the document has {} bytes, more than the {} that are allowed",
-            bytes.len(),
-            limits::DOCUMENT_BYTES
-        ));
+pub(super) fn read(bytes: &[u8]) -> Result<Read, String> {
+    let text = plain::text(bytes)?;
+    if let Some(what) = explain::other_text(&text) {
+        return Err(what);
     }
-    if bytes.starts_with(b"PK\x03\x04") {
-        return Err("this is a workbook, not JSON: one is read where its name ends in .xlsx".into());
+    match parse(&text) {
+        Ok(tree) => Ok(Read { tree, no_numbers: Vec::new() }),
+        Err(error) => match without_nan(&text) {
+            // Told as the text was sent, and where it was: the marks are longer.
+            Some(marked) => match parse(&marked) {
+                Ok(mut tree) => {
+                    let mut no_numbers = Vec::new();
+                    take_marks(&mut tree, &mut Vec::new(), &mut no_numbers);
+                    Ok(Read { tree, no_numbers })
+                }
+                Err(_) => Err(explain::json(&text, &error)),
+            },
+            None => Err(explain::json(&text, &error)),
+        },
     }
-    let text = std::str::from_utf8(bytes)
-        .map_err(|e| format!("the document is not valid UTF-8 (first wrong byte at offset {})", e.valid_up_to()))?;
-    // Editors and PowerShell write a byte order mark in front of what is otherwise fine.
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    match text.trim_start().chars().next() {
-        None => return Err("the document is empty".into()),
-        Some('<') => return Err(format!("this is a web page, not JSON: it begins with {}", short(text.trim_start()))),
-        Some(_) => {}
-    }
+}
+
+fn parse(text: &str) -> serde_json::Result<Value> {
     let left = Cell::new(limits::VALUES);
     let mut reader = serde_json::Deserializer::from_str(text);
-    let hint = if is_table(text) { " (a table is read where its name ends in .csv, .tsv or .xlsx)" } else { "" };
-    let value = Node { left: &left, depth: 0 }.deserialize(&mut reader);
-    let value = value.map_err(|e| format!("not valid JSON: {e}{hint}"))?;
-    reader.end().map_err(|e| format!("not valid JSON: {e}"))?;
+    let value = Node { left: &left, depth: 0 }.deserialize(&mut reader)?;
+    reader.end()?;
     Ok(value)
 }
 
-/// Whether a text looks like a table: no bracket opens it, and its first line has columns.
-fn is_table(text: &str) -> bool {
-    let head = text.trim_start().lines().next().unwrap_or_default();
-    !head.starts_with(['{', '[']) && head.contains([',', ';', '\t', '|'])
+/// Stands in front of what is no number, in a text: a control character that no document writes by chance.
+const MARK: &str = "\u{1}no number\u{1}";
+const MARK_IN_JSON: &str = "\\u0001no number\\u0001";
+
+/// The text with each NaN and Infinity that stands outside of texts as a marked text, which Python, pandas and R write
+/// where a division had nothing to divide by. `None`: there is none.
+fn without_nan(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len() + 64);
+    let (mut copied, mut at, mut in_text) = (0, 0, false);
+    let bytes = text.as_bytes();
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' if in_text => at += 1,
+            b'"' => in_text = !in_text,
+            b'N' | b'I' | b'-' if !in_text => {
+                let words = ["NaN", "Infinity", "-Infinity", "-NaN"];
+                if let Some(word) = words.into_iter().find(|word| bytes[at..].starts_with(word.as_bytes())) {
+                    out.push_str(&text[copied..at]);
+                    out.push_str(&format!("\"{MARK_IN_JSON}{word}\""));
+                    at += word.len();
+                    copied = at;
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    out.push_str(&text[copied..]);
+    (copied > 0).then_some(out)
+}
+
+/// Puts null in the place of each mark.
+fn take_marks(value: &mut Value, path: &mut Vec<Step>, found: &mut Vec<(Vec<Step>, String)>) {
+    match value {
+        Value::String(text) => {
+            if let Some(word) = text.strip_prefix(MARK) {
+                found.push((path.clone(), word.to_owned()));
+                *value = Value::Null;
+            }
+        }
+        Value::Array(list) => {
+            for (i, value) in list.iter_mut().enumerate() {
+                path.push(Step::Index(i));
+                take_marks(value, path, found);
+                path.pop();
+            }
+        }
+        Value::Object(object) => {
+            for (key, value) in object {
+                path.push(Step::Key(key.clone()));
+                take_marks(value, path, found);
+                path.pop();
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A document as every program reads it: UTF-8 without NaN. `None`: it already is, or is no document.
+pub(super) fn standard(bytes: &[u8]) -> Option<Vec<u8>> {
+    let is_json =
+        |text: &str| serde_json::from_str::<IgnoredAny>(text.strip_prefix('\u{feff}').unwrap_or(text)).is_ok();
+    if std::str::from_utf8(bytes).is_ok_and(is_json) {
+        return None;
+    }
+    serde_json::to_vec(&read(bytes).ok()?.tree).ok()
 }
 
 /// Reads one value at a depth, counting down the values that are left.

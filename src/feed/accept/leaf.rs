@@ -10,6 +10,7 @@ use super::limits;
 use super::report::{At, short};
 use super::text::clean;
 use super::wire::{Color, Day, Field, Id, List, Num, Opt, Target, Text, Time, Whole, Word};
+use crate::board::Weight;
 
 /// An id that was too long: what it names is dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,7 +116,18 @@ impl At<'_> {
 
     /// A text, cleaned and cut; nothing where nothing visible is left.
     pub(super) fn text(&self, field: &Opt<Text>, limit: usize) -> Option<String> {
-        Some(clean(&self.get(field)?.0, limit)).filter(|text| !text.is_empty())
+        let sent = &self.get(field)?.0;
+        let text = clean(sent, limit);
+        self.if_cut(sent, &text, limit);
+        Some(text).filter(|text| !text.is_empty())
+    }
+
+    /// Says that a text was cut to its limit.
+    pub(super) fn if_cut(&self, sent: &str, text: &str, limit: usize) {
+        // A cut text is shorter than what was sent, and ends in what the sender did not write.
+        if text.ends_with('…') && !sent.trim_end().ends_with('…') {
+            self.tell(Weight::Smaller, format!("longer than {limit} characters; the rest is cut"));
+        }
     }
 
     /// An id as it was sent, at most 128 bytes; an empty one is none.
@@ -160,7 +172,7 @@ impl At<'_> {
     pub(super) fn each<T, R>(&self, list: &List<T>, limit: usize, mut read: impl FnMut(At, &T) -> Option<R>) -> Vec<R> {
         let Some(list) = self.get(list) else { return Vec::new() };
         if list.len() > limit {
-            self.say(format!("{} entries, the first {limit} are taken", list.len()));
+            self.left_out(format!("{} entries, the first {limit} are taken", list.len()));
         }
         let mut out = Vec::with_capacity(list.len().min(limit));
         for (i, member) in list.iter().enumerate().take(limit) {

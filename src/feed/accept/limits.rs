@@ -54,3 +54,5 @@ pub const DATA_URL_BYTES: usize = 512 * 1024 / 3 * 4 + 128;
 pub const SKILLS_N: u32 = 5;
 /// Problems that a report keeps; the rest is counted.
 pub const PROBLEMS: usize = 200;
+/// Unknown fields that a report names besides; the rest is counted.
+pub const UNKNOWN: usize = 50;

@@ -4,10 +4,13 @@
 //! in three steps: bytes to a limited tree ([`json`]), the tree to the contract's types ([`wire`]), these to the board.
 
 mod events;
+mod explain;
 mod head;
 mod json;
+mod known;
 mod leaf;
 pub mod limits;
+mod plain;
 mod report;
 mod slides;
 mod text;
@@ -38,13 +41,23 @@ pub struct AcceptContext {
 /// # Errors
 /// The document is refused: the report's first problem says why.
 pub fn accept(bytes: &[u8], ctx: &AcceptContext) -> Result<(Board, Report), Report> {
-    let tree = json::read(bytes).map_err(Report::refusal)?;
+    let json::Read { tree, no_numbers } = json::read(bytes).map_err(Report::refusal)?;
     if !tree.is_object() {
         return Err(Report::refusal("the document is not an object; expected {\"format\":\"salesboard/1\", …}"));
     }
     let document = wire::Document::deserialize(&tree).map_err(|e| Report::refusal(e.to_string()))?;
     let sink = Sink::default();
-    match board(&document, &tree, &sink, ctx) {
+    for (path, word) in &no_numbers {
+        no_number(&At::root(&sink), &tree, path, word);
+    }
+    let read = board(&document, &tree, &sink, ctx);
+    let mut unknown = known::in_document(&At::root(&sink), &tree);
+    if read.is_err() {
+        // Of what may be no board at all only what was nearly right is worth a word.
+        unknown.retain(|problem| problem.message.contains("did you mean"));
+    }
+    sink.behind(unknown);
+    match read {
         Ok(board) => Ok((board, sink.report())),
         Err(Refused) => Err(sink.report()),
     }
@@ -55,15 +68,48 @@ pub fn accept(bytes: &[u8], ctx: &AcceptContext) -> Result<(Board, Report), Repo
 /// # Errors
 /// It is none, or something in it has the wrong type: the report's first problem says what.
 pub fn accept_event(bytes: &[u8], board: &Board, clock: Option<Timestamp>) -> Result<(Event, Report), Report> {
-    let tree = json::read(bytes).map_err(Report::refusal)?;
+    let json::Read { tree, no_numbers } = json::read(bytes).map_err(Report::refusal)?;
     let wire = wire::Event::deserialize(&tree).map_err(|e| Report::refusal(e.to_string()))?;
     let sink = Sink::default();
+    for (path, word) in &no_numbers {
+        no_number(&At::root(&sink), &tree, path, word);
+    }
     let directory = who::Directory { people: &board.people, teams: &board.teams };
     let around = events::Around { directory, slides: &board.slides, clock: clock.or(board.as_of) };
     let event = events::event(&At::root(&sink), &wire, &around);
+    sink.behind(known::in_event(&At::root(&sink), &tree));
     match event.filter(|_| !sink.take_broken()) {
         Some(event) => Ok((event, sink.report())),
         None => Err(sink.report()),
+    }
+}
+
+/// The tree of a document as [`accept`] reads it; `None` for bytes that are none.
+pub fn tree(bytes: &[u8]) -> Option<Value> {
+    json::read(bytes).ok().map(|read| read.tree)
+}
+
+/// A document as every program can read it, for a tape: UTF-8, null for NaN.
+pub fn standard(bytes: Vec<u8>) -> Vec<u8> {
+    json::standard(&bytes).unwrap_or(bytes)
+}
+
+/// Says that something that is no number counts as missing, with the row that it belongs to.
+fn no_number(at: &At, tree: &Value, path: &[json::Step], word: &str) {
+    let Some((step, rest)) = path.split_first() else {
+        return at.say(format!("{word} is not a number; it counts as missing"));
+    };
+    let name = ["name", "who", "label", "title"].iter().find_map(|key| tree.get(key)?.as_str());
+    let (at, tree) = match step {
+        json::Step::Key(key) => (at.key(key), tree.get(key)),
+        json::Step::Index(i) => (at.index(*i), tree.get(i)),
+    };
+    match (name, tree) {
+        (Some(name), _) if rest.is_empty() => {
+            at.say(format!("{word} is not a number; it counts as missing for {}", report::short(name)));
+        }
+        (_, Some(tree)) => no_number(&at, tree, rest, word),
+        (_, None) => {}
     }
 }
 
@@ -78,7 +124,7 @@ struct Refused;
 fn board(document: &wire::Document, tree: &Value, sink: &Sink, ctx: &AcceptContext) -> Result<Board, Refused> {
     let root = At::root(sink);
     let refuse = |key: &str, message: String| {
-        sink.refused(Problem { path: key.into(), message });
+        sink.refused(Problem::wrong(key, message));
         Refused
     };
     head::format(&document.format).map_err(|m| refuse("format", m))?;

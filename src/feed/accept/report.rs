@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use super::limits;
+use crate::board::Weight;
 
 /// Everything that is wrong with a document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,12 +20,26 @@ pub struct Problem {
     pub path: String,
     /// What came and what was expected, e.g. `"12,000" is not a number`.
     pub message: String,
+    /// How much it matters.
+    pub weight: Weight,
+}
+
+impl Problem {
+    /// A problem by which something on the wall is wrong or missing.
+    pub fn wrong(path: impl Into<String>, message: impl Into<String>) -> Problem {
+        Problem { path: path.into(), message: message.into(), weight: Weight::Wrong }
+    }
+
+    /// The same with another weight.
+    pub fn weighing(self, weight: Weight) -> Problem {
+        Problem { weight, ..self }
+    }
 }
 
 impl Report {
     /// A report of one problem with the document as a whole.
     pub fn refusal(message: impl Into<String>) -> Report {
-        Report { problems: vec![Problem { path: String::new(), message: message.into() }] }
+        Report { problems: vec![Problem::wrong("", message)] }
     }
 
     /// The first problem as one line, for the log and the wall.
@@ -56,13 +71,25 @@ impl fmt::Display for Report {
 pub(super) struct Sink {
     problems: RefCell<Vec<Problem>>,
     over: Cell<usize>,
-    broken: Cell<bool>,
+    broken: Cell<usize>,
+    /// What comes behind the problems with their own limit.
+    behind: RefCell<Vec<Problem>>,
 }
 
 impl Sink {
     /// Whether something since the last call had the wrong JSON type, and forgets it.
     pub(super) fn take_broken(&self) -> bool {
-        self.broken.replace(false)
+        self.take_faults() > 0
+    }
+
+    /// The same with how many they are.
+    pub(super) fn take_faults(&self) -> usize {
+        self.broken.replace(0)
+    }
+
+    /// Takes problems that must not push out the others: they come behind them.
+    pub(super) fn behind(&self, problems: Vec<Problem>) {
+        self.behind.borrow_mut().extend(problems);
     }
 
     /// Puts the reason of a refusal in front of everything else.
@@ -74,8 +101,9 @@ impl Sink {
     pub(super) fn report(self) -> Report {
         let mut problems = self.problems.into_inner();
         if self.over.get() > 0 {
-            problems.push(Problem { path: String::new(), message: format!("and {} more problems", self.over.get()) });
+            problems.push(Problem::wrong("", format!("and {} more problems", self.over.get())));
         }
+        problems.extend(self.behind.into_inner());
         Report { problems }
     }
 }
@@ -113,19 +141,43 @@ impl<'a> At<'a> {
 
     /// Says that something here is wrong; what holds it decides what becomes of it.
     pub(super) fn say(&self, message: impl Into<String>) {
+        self.tell(Weight::Wrong, message);
+    }
+
+    /// Says that something here is left out on purpose, and the rest is right.
+    pub(super) fn left_out(&self, message: impl Into<String>) {
+        self.tell(Weight::LeftOut, message);
+    }
+
+    /// Says something of a weight.
+    pub(super) fn tell(&self, weight: Weight, message: impl Into<String>) {
         let mut problems = self.sink.problems.borrow_mut();
         if problems.len() >= limits::PROBLEMS {
             self.sink.over.set(self.sink.over.get() + 1);
             return;
         }
+        problems.push(Problem { path: self.path(), message: message.into(), weight });
+    }
+
+    /// Says it behind all others, however many of them there are.
+    pub(super) fn say_behind(&self, message: impl Into<String>) {
+        if self.sink.behind.borrow().len() >= limits::PROBLEMS {
+            self.sink.over.set(self.sink.over.get() + 1);
+            return;
+        }
+        self.sink.behind(vec![Problem::wrong(self.path(), message)]);
+    }
+
+    /// The way here from the document on.
+    pub(super) fn path(&self) -> String {
         let mut path = String::new();
         self.write(&mut path);
-        problems.push(Problem { path, message: message.into() });
+        path
     }
 
     /// Says that what is here breaks the slide, event or entry that it is part of.
     pub(super) fn refuse(&self, message: impl Into<String>) {
-        self.sink.broken.set(true);
+        self.sink.broken.set(self.sink.broken.get() + 1);
         self.say(message);
     }
 

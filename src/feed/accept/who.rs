@@ -25,10 +25,15 @@ impl Directory<'_> {
         match (id, raw) {
             (Some(id), Some(raw)) => {
                 let name = clean(raw, limits::NAME);
+                at.key("name").if_cut(raw, &name, limits::NAME);
                 Some(if name.is_empty() { self.known(&id, of) } else { Identity { id, name } })
             }
             (Some(id), None) => Some(self.told(&at.key("who"), id, of)),
-            (None, Some(raw)) => Some(Identity { id: format!("name:{}", hash(&[raw])), name: or_dash(raw) }),
+            (None, Some(raw)) => {
+                let name = or_dash(raw);
+                at.key("name").if_cut(raw, &name, limits::NAME);
+                Some(Identity { id: format!("name:{}", hash(&[raw])), name })
+            }
             (None, None) => {
                 at.say("a row needs `who` or `name`");
                 None

@@ -5,6 +5,7 @@ mod fetch;
 mod picture;
 mod place;
 mod wanted;
+mod whole;
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -14,6 +15,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use image::RgbaImage;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
@@ -25,6 +27,7 @@ use self::fetch::Fetcher;
 use self::picture::decode;
 pub(crate) use self::place::Home;
 use self::wanted::wanted;
+use super::accept::Problem;
 use super::address::Reach;
 use super::backoff::{Backoff, Dice};
 use super::limits::PhotoLimits;
@@ -183,30 +186,72 @@ impl Shared {
 pub(super) async fn all(options: &FeedOptions, boards: &[Arc<Board>], clock: &Clock, within: Duration) -> Vec<Photo> {
     let mut seen = BTreeSet::new();
     let photos = boards.iter().flat_map(|board| wanted(board)).filter(|photo| seen.insert(photo.key().to_owned()));
+    let mut came = Vec::new();
+    let mut late = 0;
+    for (photo, result) in fetch_all(options, photos.collect(), clock, within).await {
+        match result {
+            Some(Ok(image)) => came.push(Photo { key: photo.key().to_owned(), image }),
+            Some(Err(reason)) => warn!("picture {}: {reason}", short(&photo.url)),
+            None => late += 1,
+        }
+    }
+    if late > 0 {
+        warn!("{late} pictures did not come within {} s", within.as_secs_f64());
+    }
+    came
+}
+
+/// The pictures of a board that cannot be shown, each with whose it is and why.
+pub(super) async fn unseen(options: &FeedOptions, board: &Board, clock: &Clock, within: Duration) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (photo, result) in fetch_all(options, wanted(board), clock, within).await {
+        let reason = match result {
+            Some(Ok(_)) => continue,
+            Some(Err(reason)) => reason,
+            None => format!("it did not come within {} s", within.as_secs_f64()),
+        };
+        let people = board.people.iter().map(|(id, p)| ("people", id, &p.name, &p.photo));
+        let teams = board.teams.iter().map(|(id, t)| ("teams", id, &t.name, &t.photo));
+        for (room, id, name, own) in people.chain(teams) {
+            if own.as_ref().is_some_and(|own| own.key() == photo.key()) {
+                let address = short(&photo.url);
+                let message = format!("the picture of {name} is not shown, initials are: {address}: {reason}");
+                problems.push(Problem::wrong(format!("{room}.{id}.photo"), message));
+            }
+        }
+    }
+    problems
+}
+
+/// A picture and what came of it; `None`: nothing did within the time.
+type Fetched = (PhotoRef, Option<Result<Arc<RgbaImage>, String>>);
+
+/// Asks for pictures, all at once, and waits for them for a time.
+async fn fetch_all(options: &FeedOptions, photos: Vec<PhotoRef>, clock: &Clock, within: Duration) -> Vec<Fetched> {
+    if photos.is_empty() {
+        return Vec::new();
+    }
     let (home, reach) = (Home::of(&options.source), feed_reach(&options.source, within).await);
     let (_known, known) = watch::channel(Some(reach));
     let fetcher = Fetcher::new(home, options, clock.clone(), None, known);
     let fetcher = Arc::new(fetcher);
     let mut tasks = JoinSet::new();
-    for (place, photo) in photos.enumerate() {
-        let fetcher = fetcher.clone();
-        tasks.spawn(async move { (place, fetcher.get(&photo).await, photo) });
+    let mut fetched: Vec<Fetched> = photos.into_iter().map(|photo| (photo, None)).collect();
+    for (place, (photo, _)) in fetched.iter().enumerate() {
+        let (fetcher, photo) = (fetcher.clone(), photo.clone());
+        tasks.spawn(async move { (place, fetcher.get(&photo).await) });
     }
-    let mut came = Vec::new();
     let wait = timeout(within, async {
         while let Some(result) = tasks.join_next().await {
             match result {
-                Ok((place, Ok(image), photo)) => came.push((place, Photo { key: photo.key().to_owned(), image })),
-                Ok((_, Err(reason), photo)) => warn!("picture {}: {reason}", short(&photo.url)),
+                Ok((place, result)) => fetched[place].1 = Some(result),
                 Err(error) => tracing::error!("a picture's task failed: {error}"),
             }
         }
     });
-    if wait.await.is_err() {
-        warn!("{} pictures did not come within {} s", tasks.len(), within.as_secs_f64());
-    }
-    came.sort_by_key(|(place, _)| *place);
-    came.into_iter().map(|(_, photo)| photo).collect()
+    // What has not come by then stays without a result.
+    wait.await.ok();
+    fetched
 }
 
 /// From where a feed comes, by asking for its address.

@@ -5,6 +5,7 @@ use std::io::Cursor;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits as DecoderLimits, RgbaImage};
 
+use super::whole;
 use crate::feed::limits::PhotoLimits;
 use crate::feed::unpack::size;
 use crate::store::sha256;
@@ -16,12 +17,20 @@ pub(super) fn decode(bytes: &[u8], limits: &PhotoLimits) -> Result<RgbaImage, St
     }
     let format = match image::guess_format(bytes) {
         Ok(format @ (ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP)) => format,
-        _ => return Err("not a PNG, JPEG or WebP picture".into()),
+        _ => {
+            let found = whole::kind(bytes).map(|kind| format!(": it is {kind}")).unwrap_or_default();
+            return Err(format!("not a PNG, JPEG or WebP picture{found}"));
+        }
     };
     let damaged = |error: image::ImageError| format!("a damaged picture: {error}");
     let (width, height) = ImageReader::with_format(Cursor::new(bytes), format).into_dimensions().map_err(damaged)?;
     if width == 0 || height == 0 || width > limits.side || height > limits.side {
-        return Err(format!("{width}×{height} px, expected at most {0}×{0}", limits.side));
+        let megapixels = f64::from(width) * f64::from(height) / 1e6;
+        let megapixels = if megapixels < 1.0 { String::new() } else { format!(" ({megapixels:.0} megapixels)") };
+        return Err(format!("{width}×{height} px{megapixels}, expected at most {0}×{0}", limits.side));
+    }
+    if format == ImageFormat::Jpeg && !whole::jpeg_is_whole(bytes) {
+        return Err("a part of the picture is missing: the file ends before its end mark".into());
     }
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut decoder_limits = DecoderLimits::default();

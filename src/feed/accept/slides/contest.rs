@@ -33,7 +33,7 @@ pub(super) fn read(at: &At, wire: &wire::Contest, around: &Around) -> Contest {
         let metric = contest.metric.as_deref().and_then(|id| around.metrics.get(id)).cloned().unwrap_or_default();
         let measured = Measured::contest(&metric, &contest);
         contest.rows_left_out = rank::keep_best(&mut contest.rows, &measured, limits::ROWS);
-        at_rows.say(format!("{all} rows, the best {} are kept", limits::ROWS));
+        at_rows.left_out(format!("{all} rows, the best {} are kept", limits::ROWS));
     }
     contest
 }

@@ -5,6 +5,7 @@ mod coaching;
 mod contest;
 mod goals;
 mod message;
+mod nothing;
 mod ramp;
 mod ranking;
 mod recognition;
@@ -16,11 +17,13 @@ use std::collections::{BTreeMap, HashSet};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::known;
 use super::limits;
 use super::report::{At, Sink, short};
 use super::who::{Directory, hash};
 use super::wire::{self, Field, Id, List, Opt, TextOrNumber};
 use crate::board::{Body, Fact, Metric, Period, Recent, SlideData};
+use crate::near::nearest;
 
 /// What slides refer to.
 #[derive(Clone, Copy)]
@@ -48,22 +51,44 @@ pub(super) fn slides(sink: &Sink, at: &At, sent: &[Value], around: &Around) -> V
     let mut ids = HashSet::new();
     for (i, value) in sent.iter().enumerate() {
         if out.len() == limits::SLIDES {
-            at.say(format!("{} slides, the first {} are shown", sent.len(), limits::SLIDES));
+            at.left_out(format!("{} slides, the first {} are shown", sent.len(), limits::SLIDES));
             break;
         }
         let at = at.index(i);
         sink.take_broken();
         let slide = slide(&at, value, around);
-        if sink.take_broken() {
+        let faults = sink.take_faults();
+        if faults > 0 {
+            at.say_behind(left_out(value, faults));
             continue;
         }
         if let Some(mut slide) = slide {
+            nothing::say(&at, &slide, value);
             slide.id = unique(&mut ids, slide.id);
             out.push(slide);
         }
     }
     sink.take_broken();
     out
+}
+
+/// That a slide is left out, and why, in a line of its own: the faults before it name cells only.
+fn left_out(slide: &Value, faults: usize) -> String {
+    let rows = slide["rows"].as_array().map_or(&[][..], Vec::as_slice);
+    let texts = rows.iter().filter(|row| row["value"].is_string()).count();
+    let title = slide["title"].as_str().map(|title| format!(" {}", short(title))).unwrap_or_default();
+    if texts > 0 && texts * 2 >= rows.len() {
+        let example = rows.iter().find_map(|row| row["value"].as_str()).map(short).unwrap_or_default();
+        return format!(
+            "this slide{title} is left out: {texts} of its {} values are texts; expected numbers without quotes and \
+             without signs between the thousands, found {example}",
+            rows.len()
+        );
+    }
+    match faults {
+        1 => format!("this slide{title} is left out for the fault in it"),
+        faults => format!("this slide{title} is left out for the {faults} faults in it"),
+    }
 }
 
 /// The id itself, or with the first of -2, -3, … that is free.
@@ -105,7 +130,14 @@ fn slide(at: &At, value: &Value, around: &Around) -> Option<SlideData> {
         "coaching" => Body::Coaching(coaching::read(at, &wire(at, value)?, around)),
         "message" => Body::Message(message::read(at, &wire(at, value)?)),
         other => {
-            at.key("type").say(format!("{} is a slide type that this version does not know; skipped", short(other)));
+            let kinds = known::kinds();
+            let meant = nearest(&other.to_lowercase(), kinds.iter().map(String::as_str));
+            let meant = meant.map(|kind| format!("Did you mean {kind:?}? ")).unwrap_or_default();
+            at.key("type").say(format!(
+                "{} is a slide type that this version does not know; this slide is left out. {meant}There are {}",
+                short(other),
+                kinds.join(", ")
+            ));
             return None;
         }
     };
@@ -196,7 +228,7 @@ fn aligned<T, R>(
         None => &[],
     };
     if sent.len() > width {
-        at.say(format!("{} entries for {width}; the rest is left out", sent.len()));
+        at.left_out(format!("{} entries for {width}; the rest is left out", sent.len()));
     }
     let mut out: Vec<Option<R>> = sent.iter().take(width).enumerate().map(|(i, f)| read(at.index(i), f)).collect();
     out.resize_with(width, || None);

@@ -38,7 +38,7 @@ pub(super) fn read(at: &At, wire: &wire::Ranking, around: &Around) -> Ranking {
         let metric = ranking.metric.as_deref().and_then(|id| around.metrics.get(id)).cloned().unwrap_or_default();
         let measured = Measured::ranking(&metric, &ranking);
         ranking.rows_left_out = rank::keep_best(&mut ranking.rows, &measured, limits::ROWS);
-        at_rows.say(format!("{all} rows, the best {} are kept", limits::ROWS));
+        at_rows.left_out(format!("{all} rows, the best {} are kept", limits::ROWS));
     }
     ranking
 }
@@ -47,9 +47,11 @@ fn row(at: &At, wire: &wire::RankingRow, of: Of, around: &Around) -> Option<Rank
     let at_also = at.key("also");
     let also = at_also.get(&wire.also).into_iter().flatten();
     let at_history = at.key("history");
-    let mut history = at_history.each(&wire.history, limits::ROWS, |at, num| at.bounded(num.0));
+    // A month without a value is a gap in the source, and no reason to lose the slide.
+    let sent = at_history.get(&wire.history).into_iter().flatten().enumerate();
+    let mut history: Vec<f64> = sent.filter_map(|(i, num)| at_history.index(i).num(num)).collect();
     if history.len() > limits::HISTORY {
-        at_history.say(format!("{} values, the last {} are kept", history.len(), limits::HISTORY));
+        at_history.left_out(format!("{} values, the last {} are kept", history.len(), limits::HISTORY));
         history.drain(..history.len() - limits::HISTORY);
     }
     let row = RankingRow {

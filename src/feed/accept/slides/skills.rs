@@ -19,7 +19,7 @@ pub(super) fn read(at: &At, wire: &wire::Skills, around: &Around) -> Skills {
         let who = around.directory.row(&at, Of::Teams, &wire.who, &wire.name)?;
         let n = at.key("n").whole(&wire.n);
         if n.is_some_and(|n| n < limits::SKILLS_N) {
-            at.key("n").say(format!("means of fewer than {} people are not shown", limits::SKILLS_N));
+            at.key("n").left_out(format!("means of fewer than {} people are not shown", limits::SKILLS_N));
             return None;
         }
         let row = SkillsRow {
@@ -51,7 +51,7 @@ fn ask(at: &At, wire: &wire::Skills, around: &Around, axes: usize) -> Vec<(usize
                 out.push((axis, who, value));
             }
             Some(&i) => {
-                at.say("a person is asked for the strongest axis only; the weaker one is left out");
+                at.left_out("a person is asked for the strongest axis only; the weaker one is left out");
                 if value > out[i].2 {
                     out[i] = (axis, who, value);
                 }

@@ -27,7 +27,7 @@ fn the_head_is_read_and_its_defects_are_said() {
         "format": "salesboard/1.4", "board": "floor", "epoch": "e", "rev": 7, "as_of": "2026-11-23T14:05:07-05:00",
         "fresh_for_s": 0, "tz": "Mars/Olympus", "locale": "not a tag",
         "slides": [{"type": "message", "text": "hi"}],
-        "unknown": {"is": "ignored"},
+        "_unknown": {"is": "ignored"},
     }));
     assert_eq!((board.id.as_str(), board.epoch.as_deref(), board.rev), ("floor", Some("e"), Some(7)));
     assert_eq!(board.as_of.map(|t| t.to_string()).as_deref(), Some("2026-11-23T19:05:07Z"));
@@ -73,6 +73,7 @@ fn a_string_for_a_number_drops_its_slide_and_the_rest_shows() {
         [
             "slides[4].rows[17].value: \"12,000\" is not a number",
             "slides[4].rows[18].value: \"13,000\" is not a number",
+            "slides[4]: this slide is left out for the 2 faults in it",
         ]
     );
 }
@@ -104,13 +105,14 @@ fn refusals_say_why() {
 fn unknown_slide_types_and_words_are_taken_lightly() {
     let (board, problems) = take(&with_slides(json!([
         {"type": "map", "rows": "anything"},
-        {"type": "contest", "format": "raffle", "state": 5, "rows": []},
+        {"type": "contest", "format": "raffle", "state": 5, "rows": [{"name": "Ana"}]},
     ])));
     assert_eq!(board.slides.len(), 1);
     assert_eq!(
         problems,
         [
-            "slides[0].type: \"map\" is a slide type that this version does not know; skipped",
+            "slides[0].type: \"map\" is a slide type that this version does not know; this slide is left out. There are \
+             ranking, contest, bracket, goals, scorecard, recognition, ramp, skills, coaching, message",
             "slides[1].format: \"raffle\" is not one of most, first_to, threshold, team_total, team_average, versus; \
              the default is taken",
             "slides[1].state: 5 is not one of upcoming, running, ended, final; the default is taken",

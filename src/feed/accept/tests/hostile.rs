@@ -127,7 +127,7 @@ fn of_two_rows_with_one_identity_the_later_goes() {
 #[test]
 fn slides_of_one_id_are_told_apart() {
     let (board, problems) = take(&with_slides(json!([
-        {"id": "a", "type": "message"}, {"id": "a-2", "type": "message"}, {"id": "a", "type": "message"},
+        {"id": "a", "type": "message", "text": "x"}, {"id": "a-2", "type": "message", "text": "x"}, {"id": "a", "type": "message", "text": "x"},
         {"type": "message", "title": "x"}, {"type": "message", "title": "x"}, {"type": "message", "title": "y"},
     ])));
     assert!(problems.is_empty());

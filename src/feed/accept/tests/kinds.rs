@@ -5,7 +5,7 @@ use crate::board::{Better, Body, Of, Side, Unit};
 
 /// The only slide of a document, and what was said.
 fn one(slide: Value) -> (Body, Vec<String>) {
-    let (mut board, problems) = take(&with_slides(json!([slide, {"type": "message"}])));
+    let (mut board, problems) = take(&with_slides(json!([slide, {"type": "message", "text": "x"}])));
     (board.slides.remove(0).body, problems)
 }
 
@@ -54,7 +54,7 @@ fn references_that_lead_nowhere_are_said() {
 
 #[test]
 fn a_period_ends_after_it_starts() {
-    let (board, problems) = take(&with_slides(json!([{"type": "message", "period": {
+    let (board, problems) = take(&with_slides(json!([{"type": "message", "text": "x", "period": {
         "label": "March", "start": "2026-03-01T00:00:00Z", "end": "2026-03-01T00:00:00Z", "days_total": 5, "days_left": 6,
     }}])));
     let period = board.slides[0].period.as_ref().expect("a period");
@@ -91,8 +91,8 @@ fn a_bracket_points_only_backwards() {
 #[test]
 fn goals_are_of_the_company_a_team_or_a_person() {
     let (body, problems) = one(json!({"type": "goals", "rows": [
-        {"metric": "m", "value": 1}, {"scope": "team", "value": 2}, {"scope": "person", "who": "p", "metric": "m"},
-        {"scope": "person", "who": "p", "metric": "n"}, {"scope": "person", "who": "p", "metric": "n"},
+        {"metric": "m", "value": 1}, {"scope": "team", "value": 2}, {"scope": "person", "who": "p", "metric": "m", "value": 3},
+        {"scope": "person", "who": "p", "metric": "n", "target": 4}, {"scope": "person", "who": "p", "metric": "n"},
     ]}));
     let Body::Goals(goals) = body else { panic!("goals") };
     assert_eq!(goals.rows.len(), 3);
@@ -125,7 +125,8 @@ fn a_scorecards_cells_stand_under_their_columns() {
     );
     let (body, problems) = one(json!({"type": "scorecard", "columns": [{}], "rows": []}));
     assert!(matches!(body, Body::Message(_)));
-    assert_eq!(problems, ["slides[0].columns[0]: a column needs a `metric`"]);
+    let out = "slides[0]: this slide is left out for the fault in it";
+    assert_eq!(problems, ["slides[0].columns[0]: a column needs a `metric`", out]);
 }
 
 #[test]
@@ -179,7 +180,7 @@ fn a_ramp_is_read_from_left_to_right() {
 #[test]
 fn a_broken_celebration_goes_alone() {
     let mut document = with_slides(json!([
-        {"id": "m", "type": "message"}, {"id": "r", "type": "ranking", "metric": "won", "rows": []},
+        {"id": "m", "type": "message", "text": "x"}, {"id": "r", "type": "ranking", "metric": "won", "rows": []},
     ]));
     document["events"] = json!([
         {"id": "ok", "at": "2026-01-01T00:00:00Z", "metric": "won", "tier": 9, "kind": "party", "slide": "nowhere"},

@@ -5,6 +5,7 @@ mod fuzzed;
 mod hostile;
 mod kinds;
 mod limits;
+mod told;
 
 use serde_json::{Value, json};
 

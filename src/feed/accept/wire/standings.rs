@@ -66,7 +66,8 @@ pub(crate) struct RankingRow {
     /// Leads since.
     pub(crate) leader_since: Opt<Time>,
     /// At most 12 earlier values, oldest first.
-    pub(crate) history: List<Num>,
+    #[schemars(with = "Option<Vec<Num>>")]
+    pub(crate) history: Opt<Vec<Opt<Num>>>,
     /// The last piece of it.
     pub(crate) recent: Opt<Recent>,
     /// Members of the team.
