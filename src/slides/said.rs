@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::board::Weight;
 use crate::config::Config;
 use crate::feed::{AcceptContext, accept};
 use crate::motion::Time;
@@ -12,7 +13,7 @@ use crate::shot::Show;
 #[track_caller]
 pub fn scene(body: &str, size: [u32; 2]) -> Scene {
     let (board, report) = accept(body.as_bytes(), &AcceptContext::default()).unwrap();
-    assert!(report.problems.is_empty(), "{:?}", report.problems);
+    assert!(report.problems.iter().all(|problem| problem.weight == Weight::Smaller), "{:?}", report.problems);
     let config = Config::parse("screen_inches = 65", &super::kind_names()).unwrap();
     let show = Show::new(config, vec![(0, Arc::new(board))], None);
     show.scene(size, None, false, Time::from_s(3.0), &mut Fonts::new(false))

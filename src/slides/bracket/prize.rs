@@ -85,7 +85,7 @@ mod tests {
         says(&texts(&pose("portrait"), [1080, 1920]), &["PRIZE"]);
         let large = texts(&pose("large"), SIZE);
         assert!(!large.iter().any(|t| t == "PRIZE"), "this branch does not reach the final");
-        let without = pose("rest").replace("prizes", "no_prizes");
+        let without = pose("rest").replace("prizes", "_prizes");
         assert!(!texts(&without, SIZE).iter().any(|t| t == "PRIZE"));
     }
 

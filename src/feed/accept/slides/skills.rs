@@ -10,6 +10,9 @@ use super::{Around, aligned};
 use crate::board::{Identity, Of, Scale, Skills, SkillsRow};
 
 pub(super) fn read(at: &At, wire: &wire::Skills, around: &Around) -> Skills {
+    if at.key("of").word_or(&wire.of, Of::Teams) == Of::People {
+        at.key("of").say("skills are those of teams, never of people; the rows are taken for teams");
+    }
     let axes = at.key("axes").each(&wire.axes, limits::ROWS, |at, text| {
         // An empty name keeps its place: figures belong to axes by index.
         Some(at.text(&Some(wire::Field::Good(text.clone())), limits::NAME).unwrap_or_default())

@@ -146,6 +146,8 @@ pub(crate) struct Point {
 /// Team strengths.
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(crate) struct Skills {
+    /// `teams`, by default and always: means of people are not shown.
+    pub(crate) of: Opt<Word<Of>>,
     /// Names of the axes.
     pub(crate) axes: List<Text>,
     /// The scale.
