@@ -61,8 +61,8 @@ pub(crate) struct Open {
 pub(crate) enum Content {
     /// A document, unpacked, and its `ETag`.
     Body(Vec<u8>, Option<HeaderValue>),
-    /// A table, unpacked.
-    Table(Vec<u8>),
+    /// A table, unpacked, and the charset that its server declares.
+    Table(Vec<u8>, Option<String>),
     /// 304.
     Same,
 }
@@ -216,7 +216,8 @@ impl Http {
             if let Some(cut_off) = cut_off(&plain).filter(|_| !got.has_end && !gzip) {
                 return Err(bad(cut_off));
             }
-            return Ok(Content::Table(plain));
+            let charset = text(&got.headers, header::CONTENT_TYPE).and_then(charset);
+            return Ok(Content::Table(plain, charset));
         }
         Ok(Content::Body(plain, got.headers.get(header::ETAG).cloned()))
     }
@@ -235,6 +236,15 @@ fn offered(headers: &HeaderMap, feed: &Url) -> Option<Url> {
         stream.then_some(target)
     })?;
     next(feed, target).ok().filter(|url| trusts(feed, url))
+}
+
+/// The charset that a content type declares: `text/csv; charset=windows-1250`.
+pub(super) fn charset(content_type: &str) -> Option<String> {
+    let params = content_type.split(';').skip(1).filter_map(|param| param.trim().split_once('='));
+    let (_, name) = params.into_iter().find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
+    // A name that nobody knows is no help.
+    let name = name.trim().trim_matches('"');
+    encoding_rs::Encoding::for_label(name.as_bytes()).map(|_| name.to_owned())
 }
 
 pub(super) fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
@@ -343,6 +353,8 @@ mod tests {
     #[test]
     fn tables_are_told_from_boards() {
         assert!(is_table(b"Owner,Amount\n", Some("text/csv; charset=utf-8")));
+        assert_eq!(charset("text/csv; header=present; Charset=\"windows-1250\"").as_deref(), Some("windows-1250"));
+        assert_eq!(charset("text/csv"), None);
         assert!(is_table(b"PK\x03\x04", Some("application/octet-stream")));
         assert!(!is_table(b"\xef\xbb\xbf{\"format\":1}", Some("Text/CSV")), "a careless server");
         assert!(!is_table(b"Owner,Amount\n", Some("text/plain")));

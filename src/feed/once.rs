@@ -95,8 +95,8 @@ fn fetch(options: &FeedOptions, clock: &Clock, day: &Clock) -> Result<Once, Fetc
             let mut http = Http::new(url, options);
             match wait(http.ask(clock))??.content {
                 Content::Body(bytes, _) => bytes,
-                Content::Table(table) => {
-                    let answer = wait(http.tables.board(table, day()))??;
+                Content::Table(table, charset) => {
+                    let answer = wait(http.tables.board(table, charset, day()))??;
                     (summary, notes) = (answer.summary, answer.notes);
                     answer.board
                 }

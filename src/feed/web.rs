@@ -79,8 +79,8 @@ impl Feed<'_> {
         self.photos.reach(answer.reach);
         match answer.content {
             Content::Same => self.keeper.renewed(answer.offset),
-            Content::Table(table) => {
-                self.table(&mut http.tables, table, answer.offset).await?;
+            Content::Table(table, charset) => {
+                self.table(&mut http.tables, (table, charset), answer.offset).await?;
                 // An older board is not what is on screen, and must not be renewed as "not modified".
                 http.accepted(None);
             }

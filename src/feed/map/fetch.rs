@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use reqwest::Client;
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use tokio::time::Instant;
 use url::Url;
 
@@ -11,6 +11,7 @@ use super::super::address::Reach;
 use super::super::end::cut_off;
 use super::super::failure::{Failure, Wait};
 use super::super::file::{Look, Watched};
+use super::super::http::{charset, text};
 use super::super::limits::Limits;
 use super::super::net::{self, Get};
 use super::super::offset::ServerClock;
@@ -34,6 +35,8 @@ pub(super) struct Fetcher {
     file: Option<Watched>,
     /// The bodies of the last good answer; none where the server had nothing (HTTP 204).
     pub pages: Vec<Vec<u8>>,
+    /// The charset that its server declares.
+    pub charset: Option<String>,
     /// Whether a good answer has come.
     pub has_come: bool,
     /// From where it came.
@@ -70,6 +73,7 @@ impl Fetcher {
             tokens,
             file,
             pages: Vec::new(),
+            charset: None,
             has_come: false,
             reach: Reach::Public,
             server: ServerClock::default(),
@@ -185,6 +189,7 @@ impl Fetcher {
                 200 => {
                     let packed =
                         got.headers.get("content-encoding").is_some_and(|kind| kind.as_bytes().ends_with(b"gzip"));
+                    self.charset = text(&got.headers, CONTENT_TYPE).and_then(charset);
                     let bad = |why: String| Failure::bad_data(format!("{host}: {why}"));
                     let body = unpack(got.body, packed, &self.limits).map_err(bad)?;
                     // What is packed has its own end.

@@ -191,7 +191,7 @@ impl Maps {
             name: fetcher.input.name.clone(),
             format: format(fetcher.input.format),
             sheet: fetcher.input.sheet.clone(),
-            charset: fetcher.input.charset.clone(),
+            charset: fetcher.input.charset.clone().or_else(|| fetcher.charset.clone()),
             pages: fetcher.pages.clone(),
             paged: fetcher.input.paging.is_some(),
         };

@@ -37,11 +37,16 @@ impl Tables {
     }
 
     /// Makes a board of a table.
-    pub(in crate::feed) async fn board(&self, table: Vec<u8>, now: Timestamp) -> Result<Answer, Failure> {
+    pub(in crate::feed) async fn board(
+        &self,
+        table: Vec<u8>,
+        declared: Option<String>,
+        now: Timestamp,
+    ) -> Result<Answer, Failure> {
         let source = SourceBody {
             name: "deals".into(),
             sheet: self.sheet.clone(),
-            charset: self.charset.clone(),
+            charset: self.charset.clone().or(declared),
             pages: vec![table],
             ..SourceBody::default()
         };
@@ -63,16 +68,17 @@ impl Feed<'_> {
     pub(in crate::feed) async fn table(
         &mut self,
         tables: &mut Tables,
-        table: Vec<u8>,
+        table: (Vec<u8>, Option<String>),
         offset: SignedDuration,
     ) -> Result<(), Failure> {
         let now = corrected((self.clock)(), offset);
+        let (table, declared) = table;
         let with = (table, hour(now, &zone(&tables.limits)));
         if tables.last.as_ref() == Some(&with) {
             self.keeper.renewed(offset);
             return Ok(());
         }
-        let answer = tables.board(with.0.clone(), now).await?;
+        let answer = tables.board(with.0.clone(), declared, now).await?;
         self.take(Some(answer), offset)?;
         tables.last = Some(with);
         Ok(())
