@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # make pictures: the contact sheets of the README, from the built-in floor: dark, light, upright, Japanese; and one of every
-# state that the tests know.
+# state that the tests know. A sheet of each other language stays in target/pictures: the README needs none of them.
 . "$(dirname "$0")/common.sh"
 
 need_compiler
@@ -13,15 +13,20 @@ floorcast="${CARGO_TARGET_DIR:-target}/release/floorcast"
 out=target/pictures
 mkdir -p "$out" assets/readme
 
-# sheet NAME FEED SIZE LINE...: every slide of the feed with these lines of kiosk.toml, and the sheet into the README.
-sheet() {
+# draw NAME FEED SIZE LINE...: every slide of the feed with these lines of kiosk.toml, and a sheet of them.
+draw() {
     local name=$1 feed=$2 size=$3
     shift 3
     printf '%s\n' 'screen_inches = 65' "$@" >"$out/$name.toml"
     "$floorcast" shot --config "$out/$name.toml" --feed "$feed" --size "$size" --at 4s --all -o "$out/$name"
-    # Of 256 colours: a quarter of the bytes, alike at the size of a page.
-    pngquant --speed 1 --strip --force --output "assets/readme/$name.png" 256 "$out/$name/contact-sheet.png"
     say "$name: $(find "$out/$name" -name '*.png' | wc -l) pictures in $out/$name"
+}
+
+# sheet NAME FEED SIZE LINE...: the same, and the sheet into the README.
+sheet() {
+    draw "$@"
+    # Of 256 colours: a quarter of the bytes, alike at the size of a page.
+    pngquant --speed 1 --strip --force --output "assets/readme/$1.png" 256 "$out/$1/contact-sheet.png"
 }
 
 python3 scripts/make_demo.py --locale ja-JP --to "$out/ja.tape"
@@ -30,6 +35,12 @@ sheet dark demo 1920x1080
 sheet light demo 1920x1080 'theme = "light"' 'brand = "#0057B8"'
 sheet portrait demo 540x960
 sheet ja "$out/ja.tape" 1920x1080
+
+# The feed's own texts stay English: what is looked at are the words of the wall.
+for locale in de fr es it nl pt-BR; do
+    python3 scripts/make_demo.py --locale "$locale" --to "$out/$locale.tape"
+    draw "$locale" "$out/$locale.tape" 1920x1080
+done
 
 say "Painting every state"
 FLOORCAST_SHEET="$PWD/$out/states.png" cargo test --locked --quiet --test golden -- --ignored every_state_on_one_sheet

@@ -27,6 +27,7 @@ fn column(tag: &str, metric: &Metric, values: &[f64]) -> (Vec<String>, String, S
 fn columns_have_one_scale() {
     let yen = money("JPY", 0);
     let usd = money("USD", 2);
+    let euro = money("EUR", 2);
     let (count, ratio, percent) = (metric(Unit::Count, 0), metric(Unit::Ratio, 3), metric(Unit::PercentPoints, 1));
     type Case<'a> = (&'a str, &'a Metric, &'a [f64], &'a [&'a str], &'a str, &'a str);
     let cases: &[Case<'_>] = &[
@@ -43,7 +44,19 @@ fn columns_have_one_scale() {
         ("en", &money("CHF", 2), &[2_500_000.0], &["2.500"], "CHF\u{A0}M", "CHF MILLION"),
         ("en", &money("XTS", 2), &[2_500_000_000.0], &["2.500"], "XTS\u{A0}B", "XTS BILLION"),
         ("en", &usd, &[1e15], &["1,000"], "$T", "$ TRILLION"),
-        ("de", &usd, &[48_250.0], &["48,25"], "$K", "$ THOUSAND"),
+        ("de", &usd, &[48_250.0], &["48,25"], "Tsd.\u{A0}$", "TSD. $"),
+        ("de", &euro, &[66_030.0], &["66,03"], "Tsd.\u{A0}€", "TSD. €"),
+        ("de-AT", &euro, &[1_200_000.0], &["1,200"], "Mio.\u{A0}€", "MIO. €"),
+        ("fr", &euro, &[66_030.0], &["66,03"], "k€", "k€"),
+        ("fr", &euro, &[1_200_000.0], &["1,200"], "M€", "M€"),
+        ("fr", &money("CHF", 2), &[66_030.0], &["66,03"], "k\u{A0}CHF", "k\u{A0}CHF"),
+        ("es", &euro, &[66_030.0], &["66,03"], "mil\u{A0}€", "MILES DE €"),
+        ("it", &euro, &[1_200_000.0], &["1,200"], "mln\u{A0}€", "MILIONI DI €"),
+        ("nl", &euro, &[66_030.0], &["66,03"], "dzd.\u{A0}€", "€ DUIZEND"),
+        ("pt", &euro, &[66_030.0], &["66,03"], "mil\u{A0}€", "MILHARES DE €"),
+        ("pt-BR", &money("BRL", 2), &[1_200_000.0], &["1,200"], "R$\u{A0}mi", "R$ MILHÕES"),
+        ("de", &count, &[1_234_567.0], &["1,235"], "Mio.", "MIO."),
+        ("sv", &usd, &[48_250.0], &["48,25"], "$K", "$ THOUSAND"),
         ("fr", &count, &[48_250.0], &["48\u{A0}250"], "", ""),
         ("ja", &yen, &[18_420_000.0, 9_870_000.0], &["1,842", "987"], "万円", "万円"),
         ("ja", &yen, &[184_200.0, 21_000.0], &["184,200", "21,000"], "円", "円"),
@@ -252,7 +265,8 @@ fn percentages_never_claim_what_is_not_reached() {
     {
         assert_eq!(en.percent(share), text);
     }
-    assert_eq!(Locale::new("de").percent(0.5), "50,0%");
+    let halves = ["de", "fr", "es", "it", "nl", "pt", "sv"].map(|tag| Locale::new(tag).percent(0.5));
+    assert_eq!(halves, ["50,0\u{A0}%", "50,0\u{A0}%", "50,0\u{A0}%", "50,0%", "50,0%", "50,0%", "50,0%"]);
 }
 
 #[test]
@@ -300,7 +314,13 @@ fn clocks_and_dates() {
         ("en-US-u-hc-h23", "14:05", "DEC 1"),
         ("ja", "14:05", "12月1日"),
         ("ja-JP", "14:05", "12月1日"),
-        ("de-DE", "14:05", "1 DEC"),
+        ("sv-SE", "14:05", "1 DEC"),
+        ("de-DE", "14:05", "1. DEZ"),
+        ("fr-CA", "14:05", "1ER DÉC."),
+        ("es", "14:05", "1 DIC"),
+        ("it", "14:05", "1 DIC"),
+        ("nl", "14:05", "1 DEC"),
+        ("pt-BR", "14:05", "1 DEZ"),
     ];
     for (tag, clock, day) in cases {
         let locale = Locale::new(tag);
@@ -319,6 +339,9 @@ fn stretches_of_days() {
         ("en-GB", "1–30 NOV", "1 NOV–5 DEC"),
         ("en-US", "NOV 1–30", "NOV 1–DEC 5"),
         ("ja", "11月1日〜30日", "11月1日〜12月5日"),
+        ("de", "1.–30. NOV", "1. NOV–5. DEZ"),
+        ("fr", "1ER–30 NOV.", "1ER NOV.–5 DÉC."),
+        ("nl", "1–30 NOV", "1 NOV–5 DEC"),
     ] {
         let locale = Locale::new(tag);
         assert_eq!((locale.dates(first, last).as_str(), locale.dates(first, later).as_str()), (in_month, over_months));
@@ -344,7 +367,18 @@ fn prizes_are_written_whole() {
         ("en", 1_500.0, "SEK", "1,500\u{A0}kr"),
         ("en", 1_500.0, "CHF", "CHF\u{A0}1,500"),
         ("en", -20.0, "USD", "−$20"),
-        ("de", 1_500.0, "XTS", "XTS\u{A0}1.500"),
+        ("sv", 1_500.0, "XTS", "XTS\u{A0}1\u{A0}500"),
+        ("de", 1_500.0, "XTS", "1.500\u{A0}XTS"),
+        ("de", 28_000.0, "EUR", "28.000\u{A0}€"),
+        ("de-AT", 28_000.0, "EUR", "€\u{A0}28\u{A0}000"),
+        ("de-CH", 28_000.0, "CHF", "CHF\u{A0}28'000"),
+        ("fr", 28_000.0, "EUR", "28\u{A0}000\u{A0}€"),
+        ("es", 28_000.0, "EUR", "28.000\u{A0}€"),
+        ("es-MX", 28_000.0, "USD", "$28,000"),
+        ("it", -28_000.0, "EUR", "−28.000\u{A0}€"),
+        ("nl", 28_000.0, "EUR", "€\u{A0}28.000"),
+        ("pt", 28_000.0, "EUR", "28.000\u{A0}€"),
+        ("pt-BR", 28_000.0, "BRL", "R$\u{A0}28.000"),
     ] {
         assert_eq!(Locale::new(tag).money(amount, code), text);
     }
@@ -366,6 +400,34 @@ fn words_with_figures_read_as_sentences() {
     assert_eq!((en.to_beat)(Some("NOVEMBER")), "TO BEAT · NOVEMBER");
 }
 
+#[test]
+fn times_and_dates_have_their_own_prepositions() {
+    let of = |tag: &str| Locale::new(tag).words();
+    let [fr, es, it, pt] = ["fr", "es", "it", "pt"].map(of);
+    for (said, text) in [
+        ((fr.since)("09:12"), "DEPUIS 09:12"),
+        ((fr.since)("3 NOV. 09:12"), "DEPUIS LE 3 NOV. 09:12"),
+        ((fr.data_from)("1ER NOV. 09:12"), "DONNÉES DU 1ER NOV. 09:12"),
+        ((fr.message.shown_until)("16:30"), "AFFICHÉ JUSQU’À 16:30"),
+        ((fr.message.shown_until)("3 DÉC. 16:30"), "AFFICHÉ JUSQU’AU 3 DÉC. 16:30"),
+        ((es.since)("09:12"), "DESDE LAS 09:12"),
+        ((es.since)("3 NOV 09:12"), "DESDE EL 3 NOV 09:12"),
+        ((es.at)("1:05 PM"), "A LA 1:05 PM"),
+        ((es.message.shown_until)("MEDIANOCHE"), "VISIBLE HASTA MEDIANOCHE"),
+        ((es.message.shown_until)("JUE 16:30"), "VISIBLE HASTA EL JUE 16:30"),
+        ((it.since)("09:12"), "DALLE 09:12"),
+        ((it.since)("3 NOV 09:12"), "DAL 3 NOV 09:12"),
+        ((it.data_from)("01:12"), "DATI DELL’01:12"),
+        ((it.message.shown_until)("MEZZANOTTE"), "VISIBILE FINO A MEZZANOTTE"),
+        ((it.message.this_weekday)(6), "QUESTA DOMENICA"),
+        ((pt.at)("13:58"), "ÀS 13:58"),
+        ((pt.message.next_weekday)(5), "PRÓXIMO SÁBADO"),
+        ((pt.message.shown_until)("MEIA-NOITE"), "VISÍVEL ATÉ À MEIA-NOITE"),
+    ] {
+        assert_eq!(said, text);
+    }
+}
+
 /// Signs outside the bundled fonts would come from whatever the machine has, or not at all.
 #[test]
 fn every_currency_sign_is_in_the_bundled_font() {
@@ -381,4 +443,25 @@ fn styles_may_cross_threads() {
     fn check<T: Send + Sync>() {}
     check::<Locale>();
     check::<NumberStyle>();
+}
+
+#[test]
+fn a_board_that_lacks_something_says_what() {
+    for (tag, month, none_since) in [
+        ("de", "OKTOBER 2026", "KEIN ABSCHLUSS SEIT OKTOBER 2026"),
+        ("fr", "OCTOBRE 2026", "AUCUNE VENTE DEPUIS OCTOBRE 2026"),
+        ("es", "OCTUBRE DE 2026", "SIN VENTAS DESDE OCTUBRE DE 2026"),
+        ("it", "OTTOBRE 2026", "NESSUNA VENDITA DA OTTOBRE 2026"),
+        ("nl", "OKTOBER 2026", "GEEN DEALS SINDS OKTOBER 2026"),
+        ("pt-BR", "OUTUBRO DE 2026", "SEM VENDAS DESDE OUTUBRO DE 2026"),
+        ("en-US", "OCTOBER 2026", "NO DEALS SINCE OCTOBER 2026"),
+        ("ja", "2026年10月", "2026年10月以降の受注なし"),
+    ] {
+        let locale = Locale::new(tag);
+        let written = locale.month(date(2026, 10, 31));
+        let words = &locale.words().caveats;
+        assert_eq!((written.as_str(), (words.none_since)(&written).as_str()), (month, none_since), "{tag}");
+        let said = BTreeSet::from([words.all_dates, words.no_stages, words.every_row, words.past, locale.words().live]);
+        assert_eq!(said.len(), 5, "{tag}: each says something else than LIVE and than the others");
+    }
 }

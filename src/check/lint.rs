@@ -28,6 +28,7 @@ pub fn lint(config: &Config, board: &Arc<Board>, body: &[u8], wall_us: i64, size
     let mut fonts = Fonts::new(true).noting();
     let mut problems = Vec::new();
     let words = Locale::new(board.locale.as_deref().unwrap_or(&config.locale)).keep_case(config.keep_case);
+    problems.extend(without_words(config, board, &words));
     let programme = wall.director(board, None, &mut fonts).programme();
     // Some slides fit their texts when they are made, all at once: these belong to whoever sent them.
     let mut made = fonts.take_notes();
@@ -80,6 +81,16 @@ pub fn lint(config: &Config, board: &Arc<Board>, body: &[u8], wall_us: i64, size
     }
     problems.extend(colours(config));
     problems
+}
+
+/// A language that has no words: names and figures follow its rules, but the wall's own words are English.
+fn without_words(config: &Config, board: &Board, words: &Locale) -> Option<Problem> {
+    let (path, tag) = match &board.locale {
+        Some(tag) => ("locale", tag),
+        None => ("kiosk.toml: locale", &config.locale),
+    };
+    let message = format!("{tag:?}: there are no words in this language yet; the wall writes English");
+    (!words.has_words()).then(|| Problem { path: path.into(), message })
 }
 
 /// The size of the panel that a board is checked for: as it is given, else the usual one; turned as the settings say.
@@ -305,6 +316,22 @@ mod tests {
         let right = "slides[0].rows[10].name: no font has U+E123 (characters for private use): ◊ or ◇ stands for each, \
                      first on the ranking \"Deals\"";
         assert_eq!(lines, [right]);
+    }
+
+    #[test]
+    fn a_language_without_words_is_told() {
+        let said = |config: &str, locale: Option<&str>| {
+            let mut body = board("Ana");
+            locale.into_iter().for_each(|locale| body["locale"] = locale.into());
+            lines(&format!("screen_inches = 65\n{config}"), &body)
+        };
+        let no_words =
+            |of: &str| vec![format!("{of}: there are no words in this language yet; the wall writes English")];
+        assert_eq!(said("", Some("sv-SE")), no_words("locale: \"sv-SE\""));
+        assert_eq!(said("locale = \"fi\"", None), no_words("kiosk.toml: locale: \"fi\""));
+        for tag in ["en-GB", "ja-JP", "de-CH", "fr", "es-MX", "it", "nl-BE", "pt-BR"] {
+            assert_eq!(said("locale = \"fi\"", Some(tag)), Vec::<String>::new(), "{tag}");
+        }
     }
 
     #[test]

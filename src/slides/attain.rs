@@ -128,7 +128,7 @@ pub fn percent(words: &Locale, share: f64) -> String {
     if share > MOST_SHARE {
         return format!("{}+", words.whole(9999));
     }
-    words.percent(share.max(-9.999)).trim_end_matches('%').to_owned()
+    words.percent(share.max(-9.999)).trim_end_matches(['%', '\u{A0}']).to_owned()
 }
 
 /// A share as a whole percentage without its sign. One that is not reached never reads as 100.

@@ -9,20 +9,14 @@ use icu_locale_core::locale;
 use jiff::Zoned;
 use jiff::civil::{Date, Time};
 
-use super::{Side, Words, case, currency, en, ja};
-
-/// Languages that have words of their own; all others read English words with their own digits and times.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Language {
-    English,
-    Japanese,
-}
+use super::language::{Language, Sign};
+use super::{Currency, Words, case, currency, languages};
 
 /// A floor's language and everything written by its rules. Cheap to clone.
 #[derive(Clone)]
 pub struct Locale {
     tag: icu_locale_core::Locale,
-    pub(super) language: Language,
+    pub(super) language: &'static Language,
     pub(super) digits: Arc<DecimalFormatter>,
     keep_case: bool,
 }
@@ -40,7 +34,7 @@ impl Locale {
     /// From a BCP 47 tag; a tag that cannot be read counts as `en`.
     pub fn new(tag: &str) -> Locale {
         let tag: icu_locale_core::Locale = tag.parse().unwrap_or(locale!("en"));
-        let language = if tag.id.language.as_str() == "ja" { Language::Japanese } else { Language::English };
+        let language = languages::find(tag.id.language.as_str()).unwrap_or(languages::ALL[0]);
         // Western digits everywhere: the bundled fonts have no others.
         let latin =
             |id: &icu_locale_core::LanguageIdentifier| format!("{id}-u-nu-latn").parse().unwrap_or(locale!("en"));
@@ -58,10 +52,12 @@ impl Locale {
 
     /// The interface words.
     pub fn words(&self) -> &'static Words {
-        match self.language {
-            Language::English => &en::WORDS,
-            Language::Japanese => &ja::WORDS,
-        }
+        &self.language.words
+    }
+
+    /// Whether the language has words of its own; where it has none, the wall writes English ones.
+    pub fn has_words(&self) -> bool {
+        self.language.tag == self.tag.id.language.as_str()
     }
 
     /// What text shaping must be told: exactly `ja` for Japanese glyph shapes, else the bare language.
@@ -93,7 +89,47 @@ impl Locale {
         let mut value = Decimal::from(tenths.unsigned_abs());
         value.absolute.multiply_pow10(-1);
         value.absolute.pad_end(-1);
-        signed(tenths < 0, &format!("{}%", self.plain(value)))
+        signed(tenths < 0, &self.with_percent(&self.plain(value)))
+    }
+
+    /// A figure with its percent sign: `84%`, `84 %`.
+    pub fn with_percent(&self, figure: &str) -> String {
+        format!("{figure}{}", self.language.numbers.percent)
+    }
+
+    /// Whether a figure and the unit behind it are written apart.
+    pub fn sets_units_apart(&self) -> bool {
+        !self.language.numbers.gap.is_empty()
+    }
+
+    /// A figure and the unit behind it where they stand in one piece: `18.4M`, `18,4 Mio. €`.
+    pub fn with_unit(&self, figure: &str, unit: &str) -> String {
+        let gap = match unit {
+            "" => "",
+            "%" => return self.with_percent(figure),
+            _ => self.language.numbers.gap,
+        };
+        format!("{figure}{gap}{unit}")
+    }
+
+    fn region(&self) -> &str {
+        self.tag.id.region.as_ref().map_or("", |region| region.as_str())
+    }
+
+    /// The sign of a currency and what parts it from the figure behind it; `None` where the sign stands behind.
+    pub fn sign_before(&self, code: &str) -> Option<(&'static str, &'static str)> {
+        let known = currency(code)?;
+        let sign = self.sign(code);
+        sign.is_before(Some(known.side)).then(|| (known.symbol, sign.gap(known.symbol)))
+    }
+
+    pub(super) fn sign(&self, code: &str) -> Sign {
+        (self.language.numbers.sign)(self.region(), code)
+    }
+
+    /// What a language calls a currency behind a figure, in place of its sign.
+    fn name_of(&self, known: Option<&Currency>) -> Option<&'static str> {
+        known.and_then(|known| (self.language.numbers.currency)(known.code))
     }
 
     /// A whole amount of money in running text, e.g. a prize.
@@ -101,14 +137,12 @@ impl Locale {
         let known = currency(code);
         let whole = amount.round().clamp(-1e15, 1e15) as i64;
         let figure = self.plain(Decimal::from(whole.unsigned_abs()));
-        let text = match (self.language, known) {
-            (Language::Japanese, Some(known)) if !known.japanese.is_empty() => format!("{figure}{}", known.japanese),
-            (_, Some(known)) if known.side == Side::Before => {
-                let gap = if known.symbol.ends_with(char::is_alphabetic) { "\u{A0}" } else { "" };
-                format!("{}{gap}{figure}", known.symbol)
-            }
-            (_, Some(known)) => format!("{figure}\u{A0}{}", known.symbol),
-            (_, None) => format!("{code}\u{A0}{figure}"),
+        let symbol = known.map_or(code, |known| known.symbol);
+        let sign = self.sign(code);
+        let text = match self.name_of(known) {
+            Some(name) => format!("{figure}{name}"),
+            None if sign.is_before(known.map(|known| known.side)) => format!("{symbol}{}{figure}", sign.gap(symbol)),
+            None => format!("{figure}\u{A0}{symbol}"),
         };
         signed(whole < 0, &text)
     }
@@ -128,20 +162,18 @@ impl Locale {
         match self.tag.extensions.unicode.keywords.get(&key).map(ToString::to_string).as_deref() {
             Some("h11" | "h12") => true,
             Some("h23" | "h24") => false,
-            _ => self.tag.id.region.is_some_and(|region| TWELVE_HOURS.contains(&region.as_str())),
+            _ => self.language.dates.twelve_hours && TWELVE_HOURS.contains(&self.region()),
         }
     }
 
     /// Day and month: `1 DEC`, `DEC 1` in America, `12月1日`.
     pub fn date(&self, date: Date) -> String {
-        const MONTHS: [&str; 12] = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
-        let (month, day) = (date.month(), date.day());
-        let name = MONTHS[usize::from(month.unsigned_abs()) - 1];
-        match (self.language, self.tag.id.region.is_some_and(|region| region.as_str() == "US")) {
-            (Language::Japanese, _) => format!("{month}月{day}日"),
-            (_, true) => format!("{name} {day}"),
-            (_, false) => format!("{day} {name}"),
-        }
+        (self.language.dates.day)(date, self.region())
+    }
+
+    /// A month with its year, for a line of its own: `OCTOBER 2026`, `2026年10月`.
+    pub fn month(&self, date: Date) -> String {
+        (self.language.dates.month)(date)
     }
 
     /// A stretch of days, both ends counted: `1–30 NOV`, `28 NOV–2 DEC`, `NOV 1–30` in America, `11月1日〜30日`.
@@ -149,15 +181,7 @@ impl Locale {
         if first >= last {
             return self.date(first);
         }
-        let one_month = (first.year(), first.month()) == (last.year(), last.month());
-        let us = self.tag.id.region.is_some_and(|region| region.as_str() == "US");
-        match (self.language, one_month) {
-            (Language::Japanese, true) => format!("{}〜{}日", self.date(first), last.day()),
-            (Language::Japanese, false) => format!("{}〜{}", self.date(first), self.date(last)),
-            (_, true) if us => format!("{}–{}", self.date(first), last.day()),
-            (_, true) => format!("{}–{}", first.day(), self.date(last)),
-            (_, false) => format!("{}–{}", self.date(first), self.date(last)),
-        }
+        (self.language.dates.days)(first, last, self.region())
     }
 
     /// When something was: the time of day, with the day before it unless it is `now`'s own.

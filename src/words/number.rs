@@ -6,7 +6,7 @@ use std::fmt;
 
 use fixed_decimal::Decimal;
 
-use super::locale::{Language, signed};
+use super::locale::signed;
 use super::scale::{Scale, Shape, choices, ticks};
 use super::{Locale, apart};
 use crate::board::Metric;
@@ -67,22 +67,21 @@ impl NumberStyle {
     /// too long, the column has a smaller unit.
     pub fn for_values(metric: &Metric, values: &[f64], locale: &Locale) -> NumberStyle {
         let values = finite(values);
-        let scales = choices(metric, largest(&values), locale.language, locale.words(), false);
+        let scales = choices(metric, largest(&values), locale, false);
         Self::best(metric, scales, &[values], locale)
     }
 
     /// The style of a sum, its target and its pace: as for a column, but Japanese amounts are written out (1億3,625万円),
     /// and nothing gets more digits.
     pub fn for_total(metric: &Metric, values: &[f64], locale: &Locale) -> NumberStyle {
-        let scales = choices(metric, largest(&finite(values)), locale.language, locale.words(), true);
+        let scales = choices(metric, largest(&finite(values)), locale, true);
         Self::best(metric, scales, &[], locale)
     }
 
     /// The style of a column that stands beside one of this style and has its unit.
     pub fn beside(&self, metric: &Metric, values: &[f64]) -> NumberStyle {
         let values = finite(values);
-        let words = self.locale.words();
-        let mut scales = choices(metric, largest(&values), self.locale.language, words, false);
+        let mut scales = choices(metric, largest(&values), &self.locale, false);
         if scales.iter().any(|scale| scale.power == self.scale.power) {
             scales.retain(|scale| scale.power == self.scale.power);
         }
@@ -94,8 +93,8 @@ impl NumberStyle {
     /// are told apart: what is compared on the wall.
     pub fn for_goals(metric: &Metric, groups: &[Vec<f64>], exact: &[f64], locale: &Locale) -> NumberStyle {
         let max = largest(&finite(&groups.concat()));
-        let written_out = locale.language == Language::Japanese && (1e8..1e10).contains(&max);
-        let scales = choices(metric, if written_out { 9.9e7 } else { max }, locale.language, locale.words(), false);
+        let written_out = locale.language.has_myriads() && (1e8..1e10).contains(&max);
+        let scales = choices(metric, if written_out { 9.9e7 } else { max }, locale, false);
         let mut style = Self::best(metric, scales, groups, locale);
         let decimal = style.scale.shape == Shape::Decimal && style.scale.power > 0;
         let exact = finite(exact);
@@ -179,7 +178,7 @@ impl NumberStyle {
         let shown = self.shown(value);
         let mut figure = self.write(shown, false);
         if self.scale.shape != Shape::Myriads && !self.scale.unit_short.is_empty() {
-            figure.0.push(Part::Unit(self.scale.unit_short.clone()));
+            figure.0.push(Part::Unit(self.locale.with_unit("", &self.scale.unit_short)));
         }
         if let Some(Part::Digits(first)) = figure.0.first_mut() {
             *first = shown.marked(first);
@@ -194,7 +193,7 @@ impl NumberStyle {
         if let Some(Part::Digits(first)) = figure.0.first_mut() {
             *first = distance.marked(first);
         }
-        let has_unit = self.locale.language == Language::Japanese && self.scale.shape == Shape::Decimal;
+        let has_unit = self.locale.language.has_myriads() && self.scale.shape == Shape::Decimal;
         if has_unit && !self.scale.unit_short.is_empty() {
             figure.0.push(Part::Unit(self.scale.unit_short.clone()));
         }

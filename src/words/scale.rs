@@ -2,8 +2,8 @@
 
 use fixed_decimal::{Decimal, FloatPrecision, SignedRoundingMode, UnsignedRoundingMode};
 
-use super::locale::Language;
-use super::{Side, Words, currency};
+use super::language::{Language, Thousands, Units};
+use super::{Locale, Words, currency};
 use crate::board::{Metric, Unit};
 
 /// How figures of one column are made from raw numbers.
@@ -44,33 +44,40 @@ pub(super) fn ticks(value: f64, shift: i16) -> i128 {
     decimal.to_string().parse().unwrap_or(0)
 }
 
-/// What is told of amounts by 1, 1,000, 1,000,000 …
+/// What is told of amounts by 1, 1,000, 1,000,000 … or by 1, 1万, 1億 …
 struct Step {
     power: i16,
     /// Shown figures from here on take the next step.
     limit: i128,
-    letter: &'static str,
-    word: &'static str,
+    word: Word,
 }
 
-const fn step(power: i16, limit: i128, letter: &'static str, word: &'static str) -> Step {
-    Step { power, limit, letter, word }
+/// The word of a step.
+enum Word {
+    /// Single units have none.
+    None,
+    Thousands(&'static Thousands),
+    Myriad(&'static str),
 }
 
-const ENGLISH: [Step; 5] = [
-    step(0, 10_000, "", ""),
-    step(3, 1_000, "K", "THOUSAND"),
-    step(6, 1_000, "M", "MILLION"),
-    step(9, 1_000, "B", "BILLION"),
-    step(12, i128::MAX, "T", "TRILLION"),
-];
-
-const JAPANESE: [Step; 4] = [
-    step(0, 10_000, "", ""),
-    step(4, 10_000, "万", "万"),
-    step(8, 10_000, "億", "億"),
-    step(12, i128::MAX, "兆", "兆"),
-];
+fn steps(language: &'static Language) -> Vec<Step> {
+    let step = |power, limit, word| Step { power, limit, word };
+    let single = step(0, 10_000, Word::None);
+    match &language.numbers.units {
+        Units::Thousands(words) => {
+            let last = words.len() - 1;
+            let limit = |at| if at == last { i128::MAX } else { 1_000 };
+            let of = |(at, word)| step(3 * (at as i16 + 1), limit(at), Word::Thousands(word));
+            std::iter::once(single).chain(words.iter().enumerate().map(of)).collect()
+        }
+        Units::Myriads => vec![
+            single,
+            step(4, 10_000, Word::Myriad("万")),
+            step(8, 10_000, Word::Myriad("億")),
+            step(12, i128::MAX, Word::Myriad("兆")),
+        ],
+    }
+}
 
 /// Money is told in whole 万, or where they would not tell it in single units (DESIGN 6.18).
 const FROM_MAN: i128 = 1_000_000;
@@ -96,7 +103,8 @@ impl Scale {
 }
 
 /// The scales for a column whose largest figure is `max`, without a sign: the usual one first, then those of smaller units.
-pub(super) fn choices(metric: &Metric, max: f64, language: Language, words: &Words, total: bool) -> Vec<Scale> {
+pub(super) fn choices(metric: &Metric, max: f64, locale: &Locale, total: bool) -> Vec<Scale> {
+    let words = locale.words();
     let decimals = i16::from(metric.decimals);
     let plain = |power: i16, unit: &str| {
         let digits = (decimals + power).max(0);
@@ -114,11 +122,11 @@ pub(super) fn choices(metric: &Metric, max: f64, language: Language, words: &Wor
         Unit::PercentPoints => plain(0, "%"),
         Unit::Days => plain(0, words.days),
         Unit::DurationS => vec![duration(max, words)],
-        Unit::Currency(code) => stepped(decimals, max, language, total, Some(code), ""),
+        Unit::Currency(code) => stepped(decimals, max, locale, total, Some(code), ""),
         Unit::Count | Unit::Number if ticks(max, 0) < PLAIN_COUNT => plain(0, ""),
         Unit::Points if ticks(max, 0) < PLAIN_COUNT => plain(0, words.points),
-        Unit::Count | Unit::Number => stepped(decimals, max, language, total, None, ""),
-        Unit::Points => stepped(decimals, max, language, total, None, words.points),
+        Unit::Count | Unit::Number => stepped(decimals, max, locale, total, None, ""),
+        Unit::Points => stepped(decimals, max, locale, total, None, words.points),
     }
 }
 
@@ -139,72 +147,61 @@ fn duration(max: f64, words: &Words) -> Scale {
 }
 
 /// Scales by thousands or by 万, the first of at most four digits for `max`.
-fn stepped(decimals: i16, max: f64, language: Language, total: bool, code: Option<&String>, noun: &str) -> Vec<Scale> {
-    let steps: &[Step] = match language {
-        Language::English => &ENGLISH,
-        Language::Japanese => &JAPANESE,
-    };
-    let money = language == Language::Japanese && code.is_some();
-    let limit = |step: &Step| if money && step.power == 0 { FROM_MAN } else { step.limit };
+fn stepped(decimals: i16, max: f64, locale: &Locale, total: bool, code: Option<&String>, noun: &str) -> Vec<Scale> {
+    let myriads = locale.language.has_myriads();
+    let steps = steps(locale.language);
+    let limit = |step: &Step| if myriads && code.is_some() && step.power == 0 { FROM_MAN } else { step.limit };
     let fits = |step: &Step| ticks(max, -step.power) < limit(step);
     let found = steps.iter().position(fits).unwrap_or(steps.len() - 1);
-    if total && language == Language::Japanese && steps[found].power > 4 {
-        return vec![at_step(
-            &steps[1],
-            decimals,
-            max,
-            language,
-            Shape::Myriads,
-            units(&steps[1], language, code, noun),
-        )];
+    let scale = |step, shape| at_step(step, decimals, max, shape, units(step, locale, code, noun));
+    if total && myriads && steps[found].power > 4 {
+        return vec![scale(&steps[1], Shape::Myriads)];
     }
-    let scale = |step| at_step(step, decimals, max, language, Shape::Decimal, units(step, language, code, noun));
-    steps[..=found].iter().rev().map(scale).collect()
+    steps[..=found].iter().rev().map(|step| scale(step, Shape::Decimal)).collect()
 }
 
 /// The scale of one step, with at most four digits where `max` allows it.
-fn at_step(
-    step: &Step,
-    decimals: i16,
-    max: f64,
-    language: Language,
-    shape: Shape,
-    (unit_short, unit_long): (String, String),
-) -> Scale {
+fn at_step(step: &Step, decimals: i16, max: f64, shape: Shape, [unit_short, unit_long]: [String; 2]) -> Scale {
     let most_digits = (decimals + step.power).max(0);
     let four_digits = |digits: &i16| ticks(max, digits - step.power) < 10_000;
     let room = (0..=most_digits.min(3)).rev().find(four_digits).unwrap_or(0);
-    let digits = match language {
+    let digits = match step.word {
         // Whole 万 from three digits on, as amounts are written.
-        Language::Japanese if step.power > 0 && ticks(max, -step.power) >= 100 => 0,
+        Word::Myriad(_) if ticks(max, -step.power) >= 100 => 0,
         // Money in single units has its cents or none.
-        _ if step.power == 0 && room < decimals => 0,
+        Word::None if room < decimals => 0,
         _ => room,
     };
     Scale { shape, power: step.power, digits, most_digits, unit_short, unit_long }
 }
 
-fn units(step: &Step, language: Language, code: Option<&String>, noun: &str) -> (String, String) {
+/// The unit of a step, beside a figure and in a caption: of money, or of the things that a noun names.
+fn units(step: &Step, locale: &Locale, code: Option<&String>, noun: &str) -> [String; 2] {
     let Some(code) = code else {
         let join = |word: &str| [word, noun].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ");
-        return match language {
-            Language::English => (join(step.letter), join(step.word)),
-            Language::Japanese => (format!("{}{noun}", step.letter), format!("{}{noun}", step.word)),
+        return match step.word {
+            Word::None => [noun.to_owned(), noun.to_owned()],
+            Word::Thousands(words) => words.things.map(join),
+            Word::Myriad(letter) => [format!("{letter}{noun}"), format!("{letter}{noun}")],
         };
     };
     let known = currency(code);
     let symbol = known.map_or(code.as_str(), |known| known.symbol);
-    if language == Language::Japanese {
-        let name = known.map(|known| known.japanese).filter(|name| !name.is_empty()).unwrap_or(symbol);
-        let unit = format!("{}{name}", step.letter);
-        return (unit.clone(), unit);
+    let said = known.and_then(|known| (locale.language.numbers.currency)(known.code)).unwrap_or(symbol);
+    match step.word {
+        Word::None => [said.to_owned(), said.to_owned()],
+        Word::Myriad(letter) => [format!("{letter}{said}"), format!("{letter}{said}")],
+        Word::Thousands(words) => {
+            let before = locale.sign(code).is_before(known.map(|known| known.side));
+            if before { words.before } else { words.after }.map(|form| signed_unit(form, symbol))
+        }
     }
-    let before = known.is_none_or(|known| known.side == Side::Before);
-    // "¥M", but "CHF M": letters must not run together.
-    let gap = if symbol.ends_with(char::is_alphabetic) { "\u{A0}" } else { "" };
-    match (step.letter.is_empty(), before) {
-        (true, _) => (symbol.to_owned(), symbol.to_owned()),
-        (false, true) => (format!("{symbol}{gap}{}", step.letter), format!("{symbol} {}", step.word)),
-        (false, false) => (format!("{}\u{A0}{symbol}", step.letter), format!("{} {symbol}", step.word)),
-    }
+}
+
+/// "¥M" of "¤M" and "¥", but "CHF M": letters must not run together.
+fn signed_unit(form: &str, symbol: &str) -> String {
+    let (before, behind) = form.split_once('¤').unwrap_or((form, ""));
+    let touch = |a: &str, b: &str| a.ends_with(char::is_alphabetic) && b.starts_with(char::is_alphabetic);
+    let gap = |a: &str, b: &str| if touch(a, b) { "\u{A0}" } else { "" };
+    format!("{before}{}{symbol}{}{behind}", gap(before, symbol), gap(symbol, behind))
 }

@@ -4,7 +4,7 @@ use crate::board::rank::{Place, places, shown_top};
 use crate::board::{Board, Body, By, Contest, Event, EventKind, Metric, Of, Prize, Ranking, SlideData};
 use crate::slides::prizes;
 use crate::slides::ranking::figures;
-use crate::words::{Locale, NumberStyle, Side, currency};
+use crate::words::{Locale, NumberStyle};
 
 /// A figure as it is written: in full, and short with its unit drawn smaller.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -24,12 +24,10 @@ impl Amount {
             let unit = if unit.is_empty() { words.caps(&metric.label) } else { unit };
             return Amount { long: [digits.clone(), unit.clone()], short: [digits, unit] };
         };
-        let before =
-            currency(code).filter(|c| c.side == Side::Before).map(|c| c.symbol).filter(|s| unit.starts_with(*s));
+        let before = words.sign_before(code).filter(|(symbol, _)| unit.contains(symbol));
         let short = match before {
-            Some(symbol) => {
-                let rest = unit[symbol.len()..].trim_start_matches('\u{A0}').to_owned();
-                let gap = if symbol.ends_with(char::is_alphabetic) { "\u{A0}" } else { "" };
+            Some((symbol, gap)) => {
+                let rest = unit.replacen(symbol, "", 1).trim_matches('\u{A0}').to_owned();
                 match digits.strip_prefix('−') {
                     Some(positive) => [format!("−{symbol}{gap}{positive}"), rest],
                     None => [format!("{symbol}{gap}{digits}"), rest],
@@ -41,10 +39,10 @@ impl Amount {
     }
 
     /// The short form in one piece: "¥18.42M".
-    pub fn compact(&self) -> String {
+    pub fn compact(&self, words: &Locale) -> String {
         let [digits, unit] = &self.short;
         let gap = if unit.chars().count() > 2 && unit.is_ascii() { " " } else { "" };
-        format!("{digits}{gap}{unit}")
+        if words.sets_units_apart() { words.with_unit(digits, unit) } else { format!("{digits}{gap}{unit}") }
     }
 }
 

@@ -37,8 +37,10 @@ pub fn draw(c: &mut Canvas, look: &Look, m: &Model, span: Span) {
         let end = parts::tag(c, look, &place, &m.tag, 1.0);
         let from = end + 18.0;
         let mut to = right - 14.0 - lean - 22.0;
-        let figure =
-            m.amount.as_ref().map(|a| if portrait { a.compact() } else { a.long.join(" ").trim_end().to_owned() });
+        let figure = m
+            .amount
+            .as_ref()
+            .map(|a| if portrait { a.compact(look.words) } else { a.long.join(" ").trim_end().to_owned() });
         if let Some(figure) = &figure {
             let (line, _) = c.fonts.fit_text(figure, NAME, (to - from) * 0.5);
             c.line(to, base, &line, t.accent_text, Align::Right);

@@ -126,7 +126,7 @@ fn cards(f: &Facts, words: &Locale) -> Vec<Card> {
     if let Some(victory) = &f.victory {
         // What stands on the slab is not said again.
         if let Some(score) = victory.score.as_ref().filter(|_| f.value.is_none()) {
-            cards.push(Card::Fact(words.words().scorecard.score.to_owned(), score.compact()));
+            cards.push(Card::Fact(words.words().scorecard.score.to_owned(), score.compact(words)));
         }
         if !victory.prize.is_empty() {
             cards.push(Card::Fact(words.words().contest.prize.to_owned(), victory.prize.clone()));
@@ -136,7 +136,7 @@ fn cards(f: &Facts, words: &Locale) -> Vec<Card> {
     let Some(s) = &f.standing else { return cards };
     if let Some(total) = &s.total {
         let label = if s.period.is_empty() { w.total.to_owned() } else { s.period.clone() };
-        cards.push(Card::Fact(label, total.compact()));
+        cards.push(Card::Fact(label, total.compact(words)));
     }
     if let Some(share) = s.attained {
         cards.push(Card::Fact(w.own_goal.to_owned(), whole_percent(share, words)));
@@ -169,7 +169,7 @@ fn leads(s: &Standing, words: &Locale) -> String {
 fn whole_percent(share: f64, words: &Locale) -> String {
     let percent = (share * 100.0).round().clamp(-1e12, 1e12) as i64;
     let percent = if share < 1.0 { percent.min(99) } else { percent };
-    format!("{}%", words.whole(percent))
+    words.with_percent(&words.whole(percent))
 }
 
 fn change(f: &Facts, words: &Locale) -> Option<Change> {
@@ -233,7 +233,7 @@ fn merged(events: &[&Facts], words: &Locale) -> Model {
     largest.sort_by(|a, b| b.value.partial_cmp(&a.value).unwrap_or(std::cmp::Ordering::Equal));
     let cards = largest.iter().take(3).filter_map(|f| {
         let amount = Amount::new(words, &f.metric, f.value?);
-        Some(Card::Fact(f.name.clone(), amount.compact()))
+        Some(Card::Fact(f.name.clone(), amount.compact(words)))
     });
     let slice = (last.kind == EventKind::Won).then(|| values.iter().sum());
     let team = last.sum.as_ref().and_then(|sum| team_bar(sum, slice, words));

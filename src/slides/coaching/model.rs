@@ -177,7 +177,7 @@ fn proof(ctx: &Ctx, play: &Play) -> Option<Proof> {
     let style = NumberStyle::for_values(&metric, &values, ctx.words);
     let unit = [style.unit_short(), words].iter().filter(|u| !u.is_empty()).copied().collect::<Vec<_>>().join(" ");
     let with_unit = |v: f64| match unit.as_str() {
-        "%" => format!("{}%", style.format(v)),
+        "%" => ctx.words.with_percent(&style.format(v)),
         "" => style.format(v),
         unit => format!("{}\u{A0}{unit}", style.format(v)),
     };

@@ -173,9 +173,8 @@ impl Sheet<'_> {
         let unit = self.style.unit_short();
         match unit {
             "" => figure,
-            unit if unit.chars().next().is_some_and(crate::scene::text::is_cjk) || unit == "%" => {
-                format!("{figure}{unit}")
-            }
+            "%" => self.ctx.words.with_percent(&figure),
+            unit if unit.chars().next().is_some_and(crate::scene::text::is_cjk) => format!("{figure}{unit}"),
             unit => format!("{figure} {unit}"),
         }
     }

@@ -195,8 +195,10 @@ fn under(c: &mut Canvas, look: &Look, live: &Live, [x, y]: [f32; 2], room: f32) 
         (true, true) => return x,
     };
     let at = x + c.text(x, y - 5.6, label, FORECAST, t.mid, Align::Left) + 18.0;
-    let percent =
-        if live.row.forecast_percent.is_empty() { String::new() } else { format!("{}%", live.row.forecast_percent) };
+    let percent = match live.row.forecast_percent.as_str() {
+        "" => String::new(),
+        percent => look.words.with_percent(percent),
+    };
     let percent_w = if percent.is_empty() { 0.0 } else { c.fonts.width(&percent, FORECAST_PERCENT) + 26.0 };
     let end = x + room;
     let figure = Odometer::still(figure);

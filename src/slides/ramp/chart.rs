@@ -107,7 +107,8 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &Place, h: &Hire, curve: &Curve, mov
     let frame = [p.x + 12.0, p.y + 8.0, p.x + p.w - 8.0, zero - 8.0];
     let dots = dots(c, look, h, curve, &plot, &mut taken);
     // The levels stand at the right, outside of the plot.
-    for (text, y) in [("100%", plot.y[1]), ("50%", half)] {
+    for (level, y) in [("100", plot.y[1]), ("50", half)] {
+        let text = &look.words.with_percent(level);
         let places = [(p.x + p.w - 24.0, y - 14.0, Align::Right), (p.x + p.w - 24.0, y + 44.0, Align::Right)];
         taken.write(c, (text, AXIS, t.mid), &places, frame);
     }

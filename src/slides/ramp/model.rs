@@ -268,7 +268,7 @@ fn hire(ctx: &Ctx, row: &RampRow) -> Hire {
     let planned =
         curve.as_ref().zip(tip).and_then(|(c, tip)| c.plan.iter().find(|p| p[0] > day.unwrap_or(tip[0])).copied());
     let goal = match (planned, next) {
-        (Some([due, share]), _) => (w.by)(&format!("{}%", ctx.words.whole(percent(share))), &when(due)),
+        (Some([due, share]), _) => (w.by)(&ctx.words.with_percent(&ctx.words.whole(percent(share))), &when(due)),
         (None, Some(next)) if !steps[next].label.is_empty() => steps[next].label.clone(),
         _ => String::new(),
     };

@@ -12,7 +12,7 @@ use crate::slides::footer::{Footer, Verdict, Way};
 use crate::slides::hero::Hero;
 use crate::slides::marks::Chip;
 use crate::slides::{Ctx, Header, Screen};
-use crate::words::{Locale, NumberStyle, Part};
+use crate::words::{Locale, NumberStyle};
 
 /// One row as it stands at rest.
 #[derive(Debug, Clone, PartialEq)]
@@ -238,8 +238,10 @@ fn footer(ctx: &Ctx, r: &Ranking) -> Option<Footer> {
     let figure = style.figure(value);
     // Written out (1億3,625万円) the figure carries its units; else the unit stands behind the target.
     let whole = style.names_units();
-    let unit = figure.0.iter().rev().find_map(|p| if let Part::Unit(u) = p { Some(u.clone()) } else { None });
-    let unit = unit.filter(|_| !whole).map(|u| format!(" {u}")).unwrap_or_default();
+    let unit = match style.unit_short() {
+        unit if whole || unit.is_empty() => String::new(),
+        unit => format!(" {unit}"),
+    };
     let text = if whole { figure.to_string() } else { style.format(value) };
     let of = match total.target {
         Some(_) if whole => String::new(),

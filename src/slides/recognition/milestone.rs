@@ -2,7 +2,7 @@
 
 use crate::board::{Body, Metric, Milestone as Step, RecognitionItem, Scope, Unit};
 use crate::slides::Ctx;
-use crate::words::{NumberStyle, Side, currency};
+use crate::words::NumberStyle;
 
 /// A milestone's texts; an empty one is not drawn. Shares run along the rail, 0 to 1.
 #[derive(Debug, Clone, PartialEq)]
@@ -134,15 +134,17 @@ fn slab_figure(ctx: &Ctx, metric: &Metric, value: f64) -> (String, String) {
         return (figure, ctx.words.caps(&metric.label));
     }
     let before = match &metric.unit {
-        Unit::Currency(code) => currency(code).is_none_or(|known| known.side == Side::Before),
-        _ => false,
+        Unit::Currency(code) => ctx.words.sign_before(code),
+        _ => None,
     };
-    let (symbol, word) = unit.split_once(' ').unwrap_or((unit, ""));
-    // "¥" in front, but not "億円", and no run of letters.
-    if before && !symbol.chars().any(|c| c.is_alphabetic() || crate::scene::text::is_cjk(c)) {
-        return (format!("{symbol}{figure}"), word.to_owned());
+    let (first, word) = unit.split_once(' ').unwrap_or((unit, ""));
+    match before.filter(|(symbol, _)| *symbol == first) {
+        // "¥" in front, and "R$" apart from its figure, but no letters that would touch it.
+        Some((symbol, gap)) if !symbol.contains(char::is_alphabetic) || (!gap.is_empty() && symbol.ends_with('$')) => {
+            (format!("{symbol}{gap}{figure}"), word.to_owned())
+        }
+        _ => (figure, unit.to_owned()),
     }
-    (figure, unit.to_owned())
 }
 
 /// "1,201.3 OF 1,800" and "66.7%": of the company's goal on the same board where it says the same figure, else of the

@@ -77,7 +77,7 @@ impl Standing {
         let share = attained(value, target, self.down)?;
         let gap = self.style.difference(value, target).figure.to_string();
         let verdict = if share >= 1.0 { ((w.over)(&gap), true) } else { ((w.to_go)(&gap), false) };
-        Some((format!("{}%", ctx.words.whole(percent(share))), verdict))
+        Some((ctx.words.with_percent(&ctx.words.whole(percent(share))), verdict))
     }
 }
 

@@ -141,9 +141,9 @@ fn percent(c: &mut Canvas, look: &Look, gauge: &Gauge, [right, y]: [f32; 2], roo
     if gauge.percent.text().is_empty() {
         return 0.0;
     }
-    let text = format!("{}%", gauge.percent.text());
+    let text = look.words.with_percent(gauge.percent.text());
     let style = gauge::fitting(c, &text, PERCENT, 54.0, room);
-    let sign = c.text(right, y, "%", style, look.theme.hi, Align::Right);
+    let sign = c.text(right, y, &look.words.with_percent(""), style, look.theme.hi, Align::Right);
     sign + gauge.percent.paint(c, right - sign, y, style, look.theme.hi, Align::Right)
 }
 
@@ -179,7 +179,7 @@ fn future<'a>(look: &Look, gauge: &'a Gauge, percent: &str) -> (&'static str, &'
     let w = look.words.words();
     let s = &gauge.standing;
     if !s.forecast_text.is_empty() {
-        let percent = if percent.is_empty() { String::new() } else { format!("{percent}%") };
+        let percent = if percent.is_empty() { String::new() } else { look.words.with_percent(percent) };
         (w.goals.forecast, &s.forecast_text, percent)
     } else {
         (w.goals.pace, &s.pace_text, String::new())

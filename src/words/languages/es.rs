@@ -1,0 +1,410 @@
+//! The interface in Spanish.
+
+use jiff::civil::Date;
+
+use super::super::language::{Dates, Language, Numbers, Sign, Thousands, Units};
+use super::phrases::{amount_apart, caption, counted, days, is_date, many, month_of, pair, with};
+use crate::board::EventKind;
+use crate::words::list::*;
+
+pub(in crate::words) const LANGUAGE: Language = Language {
+    tag: "es",
+    words: WORDS,
+    dates: Dates {
+        day,
+        days: |first, last, _| days(first, last, day, &first.day().to_string()),
+        month: |date| format!("{} DE {}", month_of(date, &MONTHS), date.year()),
+        twelve_hours: true,
+    },
+    numbers: Numbers {
+        units: Units::Thousands(&[
+            thousands(["mil", "MILES"], ["mil\u{A0}¤", "MILES DE ¤"]),
+            thousands(["M", "MILLONES"], ["M¤", "MILLONES DE ¤"]),
+            thousands(["mil\u{A0}M", "MIL MILLONES"], ["mil\u{A0}M¤", "MIL MILLONES DE ¤"]),
+            thousands(["bill.", "BILLONES"], ["bill.\u{A0}¤", "BILLONES DE ¤"]),
+        ]),
+        gap: "\u{A0}",
+        percent: "\u{A0}%",
+        // In Spain the sign stands behind; in America in front.
+        sign: |region, _| if matches!(region, "" | "ES" | "GQ") { Sign::After } else { Sign::Close },
+        currency: |_| None,
+    },
+};
+
+const fn thousands(things: [&'static str; 2], money: [&'static str; 2]) -> Thousands {
+    Thousands { things, before: money, after: money }
+}
+
+#[rustfmt::skip]
+const MONTHS: [&str; 12] = [
+    "ENERO", "FEBRERO", "MARZO", "ABRIL", "MAYO", "JUNIO",
+    "JULIO", "AGOSTO", "SEPTIEMBRE", "OCTUBRE", "NOVIEMBRE", "DICIEMBRE",
+];
+const SHORT: [&str; 12] = ["ENE", "FEB", "MAR", "ABR", "MAY", "JUN", "JUL", "AGO", "SEPT", "OCT", "NOV", "DIC"];
+const WEEKDAYS: [&str; 7] = ["LUNES", "MARTES", "MIÉRCOLES", "JUEVES", "VIERNES", "SÁBADO", "DOMINGO"];
+const SHORT_WEEKDAYS: [&str; 7] = ["LUN", "MAR", "MIÉ", "JUE", "VIE", "SÁB", "DOM"];
+
+/// "1 DIC"
+fn day(date: Date, _: &str) -> String {
+    format!("{} {}", date.day(), month_of(date, &SHORT))
+}
+
+/// A time of day with its article; one o'clock is singular.
+fn hour(when: &str) -> String {
+    let one = when.starts_with("1:") || when.starts_with("01:");
+    if one { format!("LA {when}") } else { format!("LAS {when}") }
+}
+
+/// A date, a weekday or a time of day with its article; midnight has none.
+fn the(when: &str) -> String {
+    match when {
+        MIDNIGHT => when.to_owned(),
+        when if is_date(when) || !when.starts_with(|c: char| c.is_ascii_digit()) => format!("EL {when}"),
+        when => hour(when),
+    }
+}
+
+const MIDNIGHT: &str = "MEDIANOCHE";
+
+const WORDS: Words = Words {
+    live: "EN DIRECTO",
+    days_left: |n| match n {
+        0 => "ÚLTIMO DÍA DE VENTAS".to_owned(),
+        1 => "QUEDA 1 DÍA DE VENTAS".to_owned(),
+        n => format!("QUEDAN {n} DÍAS DE VENTAS"),
+    },
+    day_of: |day, days| format!("DÍA {day} DE {days}"),
+    data_from: |when| {
+        if is_date(when) { format!("DATOS DEL {when}") } else { format!("DATOS DE {}", hour(when)) }
+    },
+    caption,
+    clock_not_set: "RELOJ SIN AJUSTAR",
+    countdown_units: ["D", "H", "M", "S"],
+    final_pending: "RESULTADO FINAL PENDIENTE",
+    caveats: Caveats {
+        all_dates: "TODAS LAS FECHAS CUENTAN",
+        no_stages: "SIN COLUMNA DE ETAPA",
+        every_row: "TODAS LAS FILAS CUENTAN",
+        past: "SIN VENTAS ESTE MES",
+        none_since: |month| format!("SIN VENTAS DESDE {month}"),
+    },
+
+    leader: "LÍDER",
+    joint_leaders: "LIDERATO COMPARTIDO",
+    since: |when| format!("DESDE {}", the(when)),
+    at: |when| if is_date(when) { format!("AL {when}") } else { format!("A {}", hour(when)) },
+    gap: "DIF.",
+    and_more: |n| format!("Y {n} MÁS"),
+    new: "NUEVO",
+
+    team: "EQUIPO",
+    all: "TOTAL",
+    of: |target| format!("DE {target}"),
+    attainment: "",
+    ahead: |figure| format!("{figure} POR DELANTE"),
+    behind: |figure| format!("{figure} POR DETRÁS"),
+    on_pace: "AL DÍA",
+
+    no_1_is_open: "EL N.º 1 ESTÁ LIBRE",
+    first_deal: |thing| {
+        pair(if thing.is_empty() { "LA PRIMERA VENTA" } else { "EL PRIMER RESULTADO" }, "SE LLEVA EL N.º 1")
+    },
+    to_beat: |period| with("A BATIR", period.unwrap_or("")),
+    starts: |day| pair("EMPIEZA", day),
+
+    connect: "CONECTA ESTA TV",
+    scan: "ESCANEA O ABRE EN EL MÓVIL",
+    pick_data: "ELIGE TUS DATOS",
+    open_settings: "ABRE EL ARCHIVO DE AJUSTES",
+    set_feed: "PON LA DIRECCIÓN DE LOS DATOS",
+    save: "GUARDA. EL PANEL ARRANCA.",
+    corners: "¿SE VEN LAS CUATRO ESQUINAS?",
+    version: |version| format!("VERSIÓN {version}"),
+    settings_refused: |file, place| match place {
+        Some((line, column)) => format!("AJUSTES NO APLICADOS: {file}, LÍNEA {line}, COLUMNA {column}"),
+        None => format!("AJUSTES NO APLICADOS: {file} NO SE PUEDE LEER"),
+    },
+    settings_wrong: ["AJUSTES", "NO APLICADOS"],
+    line_column: |line, column| format!("LÍNEA {line}, COLUMNA {column}"),
+    cannot_be_read: "NO SE PUEDE LEER",
+    mend_and_save: "CORRIGE EL ARCHIVO Y GUARDA. EL PANEL ARRANCA.",
+    waiting: ["ESPERANDO LOS", "DATOS DE VENTAS"],
+    idle: ["NADA QUE MOSTRAR", "POR AHORA"],
+
+    cannot_reach: ["SIN CONEXIÓN CON", "LOS DATOS DE VENTAS"],
+    retry_in: "INTENTO EN",
+    this_screen: "ESTA PANTALLA",
+    network: "RED",
+    sales_feed: "DATOS",
+    ok: "OK",
+    no_answer: "SIN RESPUESTA",
+    no_access: "SIN ACCESO",
+    not_found: "NO ENCONTRADO",
+    certificate_ended: "CERTIFICADO CADUCADO",
+    not_trusted: "NO FIABLE",
+    bad_data: "DATOS NO VÁLIDOS",
+    not_connected: "SIN CONEXIÓN",
+    clock_wrong: "HORA INCORRECTA",
+    code: |code| format!("CÓDIGO {code}"),
+    last_data_stays: "LOS ÚLTIMOS DATOS SIGUEN EN PANTALLA",
+
+    days: "DÍAS",
+    points: "PTS",
+    hours_minutes: "H:MIN",
+    minutes_seconds: "MIN:S",
+
+    contest: Contest {
+        leads: "LIDERA",
+        chases: "PERSIGUE",
+        tied: "EMPATE",
+        tied_many: |n| format!("{n} COMPARTEN EL LIDERATO"),
+        open: "EL N.º 2 ESTÁ LIBRE",
+        prize: "PREMIO",
+        ends_in: "TERMINA EN",
+        starts_in: "EMPIEZA EN",
+        time_up: "TIEMPO AGOTADO",
+        starting: "EMPIEZA YA",
+        starts: |when| pair("EMPIEZA", when),
+
+        count: counted,
+        things: str::to_owned,
+        to_lead: |n| pair(n, "PARA LIDERAR"),
+        next_leads: |_| pair("1 MÁS", "PARA LIDERAR"),
+        level: ["EMPATE", "EN CABEZA"],
+        behind: |figure| [format!("A {figure}"), "DE LA CABEZA".to_owned()],
+        apart: |figure| pair(figure, "DE DIFERENCIA"),
+        to_finish: |n, place| [n.to_owned(), format!("PARA EL PUESTO {place}")],
+        to_goal: |n| pair(n, "PARA EL OBJETIVO"),
+        all_reached: ["OBJETIVO CUMPLIDO", "AL COMPLETO"],
+        provisional: ["RESULTADO", "PROVISIONAL"],
+        final_result: ["RESULTADO", "DEFINITIVO"],
+
+        winner: "VICTORIA",
+        winners: "OBJETIVO CUMPLIDO",
+        won_by: "VENTAJA",
+        decided: "DECIDIDO",
+        in_all: |figure| format!("{figure} EN TOTAL"),
+        place: |place| format!("{place}.º PUESTO"),
+        reached: "EN EL OBJETIVO",
+        next: "SIGUIENTE",
+        goal: |figure| format!("OBJETIVO {figure}"),
+        of: |n| format!("DE {n}"),
+        nobody_left: "NO FALTA NADIE",
+        members: |n| many(n, "MIEMBRO", "MIEMBROS"),
+        people: |n| many(n, "PERSONA", "PERSONAS"),
+        teams: |n| many(n, "EQUIPO", "EQUIPOS"),
+        empty: |_| pair("EL PRIMER RESULTADO", "SE PONE EN CABEZA"),
+
+        most: |label| with("GANA EL VALOR MÁS ALTO", label),
+        least: |label| with("GANA EL VALOR MÁS BAJO", label),
+        first_to: |goal| with("GANA QUIEN LLEGUE ANTES", goal),
+        threshold: |goal| with("GANA QUIEN CUMPLA EL OBJETIVO", goal),
+        team_total: |label| with("TOTAL DEL EQUIPO", label),
+        team_average: |label| with("MEDIA POR MIEMBRO", label),
+        versus: |label| with("CARA A CARA", label),
+    },
+    bracket: Bracket {
+        knock_out: |n, teams| if teams { format!("COPA DE {n} EQUIPOS") } else { format!("ELIMINATORIA DE {n}") },
+        most: |label| format!("MÁS {label} POR RONDA"),
+        fewest: |label| format!("MENOS {label} POR RONDA"),
+        live: "EN JUEGO",
+        leads: "LIDERA",
+        chases: "PERSIGUE",
+        level: "EMPATE",
+        next: "SIGUIENTE",
+        champion: "GANA LA COPA",
+        beat: |name| format!("ANTE {name}"),
+        round: |from_final| match from_final {
+            0 => "FINAL".to_owned(),
+            1 => "SEMIFINALES".to_owned(),
+            2 => "CUARTOS DE FINAL".to_owned(),
+            3 => "OCTAVOS DE FINAL".to_owned(),
+            n => format!("RONDA DE {}", 2u64 << n.min(40)),
+        },
+        game: |from_final, number| match from_final {
+            0 => "FINAL".to_owned(),
+            1 => format!("SEMIFINAL {number}"),
+            2 => format!("CUARTOS {number}"),
+            _ => format!("PARTIDO {number}"),
+        },
+        game_of: |round, number| format!("{round} · PARTIDO {number}"),
+        winner_of: |from_final, number| match from_final {
+            0 => "GANA LA FINAL".to_owned(),
+            1 => format!("GANA SEMI {number}"),
+            2 => format!("GANA CUARTOS {number}"),
+            _ => format!("GANA PARTIDO {number}"),
+        },
+        bye: "EXENTO",
+        played: |day| format!("JUGADO EL {day}"),
+        to: |when| format!("→ {when}"),
+        ends_in: "TERMINA EN",
+        starts_in: "EMPIEZA EN",
+        ended: "TIEMPO AGOTADO",
+        starting: "EMPIEZA YA",
+        starts: |day| format!("EMPIEZA {}", if is_date(day) { the(day) } else { format!("A {}", the(day)) }),
+        to_lead: |count| pair(count, "PARA LIDERAR"),
+        next_leads: |_| pair("1 MÁS", "PARA LIDERAR"),
+        behind: |figure| pair(figure, "POR DETRÁS"),
+        who_will_win: "¿QUIÉN GANARÁ?",
+        no_draw: ["EL SORTEO", "LLEGA PRONTO"],
+    },
+    goals: Goals {
+        day_of: |day, total| format!("DÍA {day} DE {total}"),
+        amount: amount_apart,
+        company: "EMPRESA",
+        person: "INDIVIDUAL",
+        all_offices: "TODAS LAS SEDES",
+        of_metric: |kind, metric| format!("{kind} · {metric}"),
+        pace: "RITMO",
+        goal: "META",
+        forecast: "PREVISIÓN",
+        met: "OBJETIVO CUMPLIDO",
+        company_needs: "LA EMPRESA NECESITA",
+        needs: |who| format!("{who} NECESITA"),
+        a_day: |figure| format!("{figure} AL DÍA"),
+        empty: ["LOS OBJETIVOS", "APARECEN AQUÍ"],
+    },
+    scorecard: Scorecard {
+        labelled: |label, unit| format!("{label} · {unit}"),
+        ahead: "POR DELANTE",
+        behind: "POR DETRÁS",
+        need_today: |n| format!("PARA HOY: {n}"),
+        ahead_of_pace: |figure| format!("{figure} SOBRE EL RITMO"),
+        behind_pace: |figure| format!("{figure} BAJO EL RITMO"),
+        legend: "RITMO: DONDE HAY QUE ESTAR HOY",
+        score: "PUNTUACIÓN",
+        things_close: |things, label| format!("{label}: {things} AL DÍA PARA RECUPERAR"),
+        amount_closes: |amount, label| format!("{label}: {amount} AL DÍA PARA RECUPERAR"),
+        all_on_pace: "SIN RETRASOS",
+        all_met: "PLENO DE OBJETIVOS",
+        empty: ["LOS INDICADORES", "EMPIEZAN AQUÍ"],
+    },
+    recognition: Recognition {
+        no_of: |place, n| format!("N.º {place} DE {n}"),
+        of_goal: "DEL OBJETIVO",
+        over: |figure| format!("{figure} DE MÁS"),
+        to_go: |figure| format!("FALTA: {figure}"),
+        winner: "VICTORIA",
+        we_passed: "HEMOS SUPERADO",
+        today: "HOY",
+        next: "SIGUIENTE",
+        took_us_over: ["LO LOGRÓ"; 2],
+        from: "DE PARTE DE",
+        shout_out: "¡BRAVO!",
+        first: ["¿QUIÉN TE HA", "AYUDADO HOY?"],
+        first_kicker: "EL PRÓXIMO BRAVO",
+        badges: [
+            "ESTRELLA",
+            "TROFEO",
+            "MEDALLA",
+            "DESPEGUE",
+            "GRACIAS",
+            "EN RACHA",
+            "EN EL BLANCO",
+            "TRABAJO EN EQUIPO",
+            "A TODA MÁQUINA",
+            "GRAN IDEA",
+        ],
+    },
+    ramp: Ramp {
+        onboarding: "INCORPORACIÓN",
+        to_full: "CAMINO AL OBJETIVO PLENO",
+        of_quota: "% DEL OBJETIVO PLENO",
+        week_of: |week, all| format!("SEMANA {week} DE {all}"),
+        week: "SEMANA",
+        of_weeks: |all| format!("DE {all}"),
+        week_n: |week| format!("SEM. {week}"),
+        since: |date| format!("DESDE EL {date}"),
+        mentor: |name| format!("MENTORÍA {name}"),
+        ahead_of_plan: |n| format!("{n} SOBRE EL PLAN"),
+        behind_plan: |n| format!("{n} BAJO EL PLAN"),
+        to_plan: |n| format!("{n} HASTA EL PLAN"),
+        on_plan: "SEGÚN EL PLAN",
+        plan: |n| format!("PLAN {n}"),
+        next_goal: "PRÓXIMO OBJETIVO",
+        by: |what, when| format!("{what} · {when}"),
+        full_quota: "OBJETIVO PLENO",
+        now: "AHORA",
+        next: |when| format!("DESPUÉS · {when}"),
+        done: "LOGRADO",
+        full_in: "OBJETIVO PLENO EN",
+        full_this_week: "OBJETIVO PLENO ESTA SEMANA",
+        weeks: |n| many(n, "SEMANA", "SEMANAS"),
+        hires: |n| many(n, "INCORPORACIÓN", "INCORPORACIONES"),
+        next_full: "PRONTO EN EL OBJETIVO PLENO",
+        stages: "ETAPAS",
+        of: |all| format!("DE {all}"),
+        late: |n| format!("{n} CON RETRASO"),
+        is_late: "CON RETRASO",
+        done_on: |when| format!("HECHO · {when}"),
+        due: |when| format!("PLAZO {when}"),
+        empty: ["LOS NUEVOS FICHAJES", "EMPIEZAN AQUÍ"],
+    },
+    skills: Skills {
+        strengths: "FORTALEZAS",
+        par: |figure| format!("NIVEL {figure}"),
+        reps: |n| many(n, "PERSONA", "PERSONAS"),
+        before: "ANTES",
+        train_next: "A ENTRENAR",
+        below: |figure| format!("{figure} BAJO EL NIVEL"),
+        ask: "PREGUNTA A",
+        empty: ["LAS FORTALEZAS", "APARECEN AQUÍ"],
+    },
+    coaching: Coaching {
+        run_by: "LO MUESTRA",
+        proof: "PRUEBA",
+        until: |day| format!("HASTA {}", the(day)),
+        weekdays: WEEKDAYS,
+        try_it: "PRUÉBALO HOY",
+        measured: |label| format!("{label}:"),
+        became: |before, after| format!("De {before} a {after}."),
+        now: |figure| format!("{figure} ahora."),
+        quote: |text| format!("«{text}»"),
+        who_is_next: "¿QUIÉN SIGUE?",
+        next_play: ["LA PRÓXIMA JUGADA", "PUEDE SER TUYA"],
+    },
+    message: Message {
+        news: "NOTICIAS DEL EQUIPO",
+        from: |who| format!("DE {who}"),
+        today: "HOY",
+        tomorrow: "MAÑANA",
+        this_weekday: |day| format!("ESTE {}", WEEKDAYS[day % 7]),
+        next_weekday: |day| format!("EL PRÓXIMO {}", WEEKDAYS[day % 7]),
+        weekday: |day, time| format!("{} {time}", SHORT_WEEKDAYS[day % 7]).trim_end().to_owned(),
+        on_date: |date, time| format!("{date} {time}").trim_end().to_owned(),
+        midnight: MIDNIGHT,
+        shown_until: |when| format!("VISIBLE HASTA {}", the(when)),
+        in_days: |n| pair("EN", &many(n, "DÍA", "DÍAS")),
+        empty: ["LAS NOTICIAS", "APARECEN AQUÍ"],
+    },
+    teams: Teams {
+        per_head: "POR PERSONA",
+        total: "TOTAL",
+        of_goal: "% DEL OBJETIVO",
+        goal: |goal| format!("DE {goal}"),
+        others: |n| format!("+{n}"),
+    },
+    celebration: Celebration {
+        won: "VENTA CERRADA",
+        goal_reached: "OBJETIVO CUMPLIDO",
+        contest_won: "CONCURSO GANADO",
+        record: "NUEVO RÉCORD",
+        shout: "¡BRAVO!",
+        several: |kind, n| match kind {
+            EventKind::Won => format!("{n} VENTAS"),
+            EventKind::GoalReached => format!("{n} OBJETIVOS CUMPLIDOS"),
+            EventKind::ContestWon => format!("{n} CONCURSOS"),
+            EventKind::Record => format!("{n} RÉCORDS"),
+            EventKind::Shout => format!("{n} BRAVOS"),
+            EventKind::NewLeader => format!("{n} CAMBIOS DE LÍDER"),
+        },
+        and: " Y ",
+        total: "TOTAL",
+        own_goal: "OBJETIVO PERSONAL",
+        rank: "PUESTO",
+        new_leader: "NUEVO LIDERATO",
+        places_up: |n| many(n, "PUESTO", "PUESTOS"),
+        to_place: |gap, place| format!("{gap} PARA EL N.º {place}"),
+        place: |place| format!("AHORA N.º {place}"),
+    },
+};

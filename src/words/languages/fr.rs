@@ -1,0 +1,406 @@
+//! The interface in French.
+
+use jiff::civil::Date;
+
+use super::super::language::{Dates, Language, Numbers, Sign, Thousands, Units};
+use super::phrases::{amount_apart, caption, counted, days, is_date, many, month, month_of, pair, with};
+use crate::board::EventKind;
+use crate::words::list::*;
+
+pub(in crate::words) const LANGUAGE: Language = Language {
+    tag: "fr",
+    words: WORDS,
+    dates: Dates {
+        day,
+        days: |first, last, _| days(first, last, day, &number(first)),
+        month: |date| month(date, &MONTHS),
+        twelve_hours: false,
+    },
+    numbers: Numbers {
+        units: Units::Thousands(&[
+            thousands("k", "k¤"),
+            thousands("M", "M¤"),
+            thousands("Md", "Md¤"),
+            thousands("Bn", "Bn¤"),
+        ]),
+        gap: "\u{A0}",
+        percent: "\u{A0}%",
+        sign: |_, _| Sign::After,
+        currency: |_| None,
+    },
+};
+
+const fn thousands(things: &'static str, money: &'static str) -> Thousands {
+    Thousands { things: [things; 2], before: [money; 2], after: [money; 2] }
+}
+
+#[rustfmt::skip]
+const MONTHS: [&str; 12] = [
+    "JANVIER", "FÉVRIER", "MARS", "AVRIL", "MAI", "JUIN",
+    "JUILLET", "AOÛT", "SEPTEMBRE", "OCTOBRE", "NOVEMBRE", "DÉCEMBRE",
+];
+#[rustfmt::skip]
+const SHORT: [&str; 12] = [
+    "JANV.", "FÉVR.", "MARS", "AVR.", "MAI", "JUIN", "JUIL.", "AOÛT", "SEPT.", "OCT.", "NOV.", "DÉC.",
+];
+const WEEKDAYS: [&str; 7] = ["LUNDI", "MARDI", "MERCREDI", "JEUDI", "VENDREDI", "SAMEDI", "DIMANCHE"];
+
+/// The first of a month is an ordinal, the others are not.
+fn number(date: Date) -> String {
+    if date.day() == 1 { "1ER".to_owned() } else { date.day().to_string() }
+}
+
+/// "1ER DÉC."
+fn day(date: Date, _: &str) -> String {
+    format!("{} {}", number(date), month_of(date, &SHORT))
+}
+
+/// A place, of the noun that follows: "1RE", "2E".
+fn ordinal(n: u32) -> String {
+    if n == 1 { "1RE".to_owned() } else { format!("{n}E") }
+}
+
+/// Until a date, a weekday or a time of day.
+fn until(when: &str) -> String {
+    if is_date(when) { format!("JUSQU’AU {when}") } else { format!("JUSQU’À {when}") }
+}
+
+const WORDS: Words = Words {
+    live: "EN DIRECT",
+    days_left: |n| match n {
+        0 => "DERNIER JOUR DE VENTE".to_owned(),
+        n => format!("ENCORE {}", many(n, "JOUR DE VENTE", "JOURS DE VENTE")),
+    },
+    day_of: |day, days| format!("JOUR {day} SUR {days}"),
+    data_from: |when| if is_date(when) { format!("DONNÉES DU {when}") } else { format!("DONNÉES DE {when}") },
+    caption,
+    clock_not_set: "HORLOGE NON RÉGLÉE",
+    countdown_units: ["J", "H", "M", "S"],
+    final_pending: "RÉSULTAT FINAL À VENIR",
+    caveats: Caveats {
+        all_dates: "TOUTES DATES CONFONDUES",
+        no_stages: "PAS DE COLONNE ÉTAPE",
+        every_row: "TOUTES LES LIGNES COMPTENT",
+        past: "AUCUNE VENTE CE MOIS-CI",
+        none_since: |month| format!("AUCUNE VENTE DEPUIS {month}"),
+    },
+
+    leader: "EN TÊTE",
+    joint_leaders: "ÉGALITÉ EN TÊTE",
+    since: |when| if is_date(when) { format!("DEPUIS LE {when}") } else { format!("DEPUIS {when}") },
+    at: |when| if is_date(when) { format!("AU {when}") } else { format!("À {when}") },
+    gap: "ÉCART",
+    and_more: |n| format!("ET {}", many(n, "AUTRE", "AUTRES")),
+    new: "NOUV.",
+
+    team: "ÉQUIPE",
+    all: "TOTAL",
+    of: |target| format!("SUR {target}"),
+    attainment: "",
+    ahead: |figure| format!("{figure} D’AVANCE"),
+    behind: |figure| format!("{figure} DE RETARD"),
+    on_pace: "DANS LES TEMPS",
+
+    no_1_is_open: "LA 1RE PLACE EST LIBRE",
+    first_deal: |thing| {
+        pair(if thing.is_empty() { "LA PREMIÈRE VENTE" } else { "LE PREMIER RÉSULTAT" }, "PREND LA 1RE PLACE")
+    },
+    to_beat: |period| with("À BATTRE", period.unwrap_or("")),
+    starts: |day| pair("DÉBUT", day),
+
+    connect: "RELIER CET ÉCRAN",
+    scan: "SCANNER, OU OUVRIR SUR MOBILE",
+    pick_data: "CHOISIR LES DONNÉES",
+    open_settings: "OUVRIR LE FICHIER DE RÉGLAGES",
+    set_feed: "INDIQUER L’ADRESSE DES DONNÉES",
+    save: "ENREGISTRER. LE TABLEAU DÉMARRE.",
+    corners: "LES QUATRE COINS SONT VISIBLES\u{A0}?",
+    version: |version| format!("VERSION {version}"),
+    settings_refused: |file, place| match place {
+        Some((line, column)) => format!("RÉGLAGES NON APPLIQUÉS\u{A0}: {file}, LIGNE {line}, COLONNE {column}"),
+        None => format!("RÉGLAGES NON APPLIQUÉS\u{A0}: {file} EST ILLISIBLE"),
+    },
+    settings_wrong: ["RÉGLAGES", "NON APPLIQUÉS"],
+    line_column: |line, column| format!("LIGNE {line}, COLONNE {column}"),
+    cannot_be_read: "ILLISIBLE",
+    mend_and_save: "CORRIGER LE FICHIER ET ENREGISTRER. LE TABLEAU DÉMARRE.",
+    waiting: ["EN ATTENTE DES", "DONNÉES DE VENTE"],
+    idle: ["RIEN À AFFICHER", "POUR L’INSTANT"],
+
+    cannot_reach: ["DONNÉES DE VENTE", "INJOIGNABLES"],
+    retry_in: "ESSAI DANS",
+    this_screen: "CET ÉCRAN",
+    network: "RÉSEAU",
+    sales_feed: "DONNÉES",
+    ok: "OK",
+    no_answer: "PAS DE RÉPONSE",
+    no_access: "ACCÈS REFUSÉ",
+    not_found: "INTROUVABLE",
+    certificate_ended: "CERTIFICAT EXPIRÉ",
+    not_trusted: "NON FIABLE",
+    bad_data: "DONNÉES INVALIDES",
+    not_connected: "NON CONNECTÉ",
+    clock_wrong: "HEURE INCORRECTE",
+    code: |code| format!("CODE {code}"),
+    last_data_stays: "LES DERNIÈRES DONNÉES RESTENT AFFICHÉES",
+
+    days: "JOURS",
+    points: "PTS",
+    hours_minutes: "H:MIN",
+    minutes_seconds: "MIN:S",
+
+    contest: Contest {
+        leads: "MÈNE",
+        chases: "POURSUIT",
+        tied: "À ÉGALITÉ",
+        tied_many: |n| format!("{n} À ÉGALITÉ EN TÊTE"),
+        open: "LA 2E PLACE EST LIBRE",
+        prize: "PRIX",
+        ends_in: "FIN DANS",
+        starts_in: "DÉBUT DANS",
+        time_up: "TEMPS ÉCOULÉ",
+        starting: "C’EST PARTI",
+        starts: |when| pair("DÉBUT", when),
+
+        count: counted,
+        things: str::to_owned,
+        to_lead: |n| pair(n, "POUR PRENDRE LA TÊTE"),
+        next_leads: |_| pair("ENCORE 1", "POUR PRENDRE LA TÊTE"),
+        level: ["ÉGALITÉ", "EN TÊTE"],
+        behind: |figure| pair(figure, "DERRIÈRE LA TÊTE"),
+        apart: |figure| pair(figure, "D’ÉCART"),
+        to_finish: |n, place| [n.to_owned(), format!("POUR LA {} PLACE", ordinal(place))],
+        to_goal: |n| pair(n, "AVANT L’OBJECTIF"),
+        all_reached: ["TOUT LE MONDE", "A ATTEINT L’OBJECTIF"],
+        provisional: ["RÉSULTAT", "PROVISOIRE"],
+        final_result: ["RÉSULTAT", "DÉFINITIF"],
+
+        winner: "VICTOIRE",
+        winners: "OBJECTIF ATTEINT",
+        won_by: "AVANCE",
+        decided: "DÉCISION",
+        in_all: |figure| format!("{figure} AU TOTAL"),
+        place: |place| format!("{} PLACE", ordinal(place)),
+        reached: "OBJECTIF ATTEINT",
+        next: "À SUIVRE",
+        goal: |figure| format!("OBJECTIF {figure}"),
+        of: |n| format!("SUR {n}"),
+        nobody_left: "TOUT LE MONDE Y EST",
+        members: |n| many(n, "MEMBRE", "MEMBRES"),
+        people: |n| many(n, "PERSONNE", "PERSONNES"),
+        teams: |n| many(n, "ÉQUIPE", "ÉQUIPES"),
+        empty: |_| pair("LE PREMIER RÉSULTAT", "PREND LA TÊTE"),
+
+        most: |label| with("LE PLUS HAUT TOTAL GAGNE", label),
+        least: |label| with("LE PLUS BAS TOTAL GAGNE", label),
+        first_to: |goal| with("L’OBJECTIF EN PREMIER", goal),
+        threshold: |goal| with("QUI ATTEINT L’OBJECTIF GAGNE", goal),
+        team_total: |label| with("TOTAL DE L’ÉQUIPE", label),
+        team_average: |label| with("MOYENNE PAR MEMBRE", label),
+        versus: |label| with("FACE-À-FACE", label),
+    },
+    bracket: Bracket {
+        knock_out: |n, teams| if teams { format!("TOURNOI À {n} ÉQUIPES") } else { format!("TOURNOI À {n}") },
+        most: |label| with("MAXIMUM PAR TOUR", label),
+        fewest: |label| with("MINIMUM PAR TOUR", label),
+        live: "EN COURS",
+        leads: "MÈNE",
+        chases: "POURSUIT",
+        level: "À ÉGALITÉ",
+        next: "À SUIVRE",
+        champion: "VICTOIRE FINALE",
+        beat: |name| format!("FACE À {name}"),
+        round: |from_final| match from_final {
+            0 => "FINALE".to_owned(),
+            1 => "DEMI-FINALES".to_owned(),
+            2 => "QUARTS DE FINALE".to_owned(),
+            3 => "HUITIÈMES DE FINALE".to_owned(),
+            n => format!("TOUR À {}", 2u64 << n.min(40)),
+        },
+        game: |from_final, number| match from_final {
+            0 => "FINALE".to_owned(),
+            1 => format!("DEMI-FINALE {number}"),
+            2 => format!("QUART DE FINALE {number}"),
+            _ => format!("MATCH {number}"),
+        },
+        game_of: |round, number| format!("{round} · MATCH {number}"),
+        winner_of: |from_final, number| match from_final {
+            0 => "VAINQ. FINALE".to_owned(),
+            1 => format!("VAINQ. DEMI {number}"),
+            2 => format!("VAINQ. QUART {number}"),
+            _ => format!("VAINQ. MATCH {number}"),
+        },
+        bye: "EXEMPT",
+        played: |day| format!("JOUÉ LE {day}"),
+        to: |when| format!("→ {when}"),
+        ends_in: "FIN DANS",
+        starts_in: "DÉBUT DANS",
+        ended: "TEMPS ÉCOULÉ",
+        starting: "C’EST PARTI",
+        starts: |day| format!("DÉBUT {day}"),
+        to_lead: |count| pair(count, "POUR MENER"),
+        next_leads: |_| pair("ENCORE 1", "POUR MENER"),
+        behind: |figure| pair(figure, "DE RETARD"),
+        who_will_win: "QUI VA GAGNER\u{A0}?",
+        no_draw: ["LE TIRAGE AU SORT", "ARRIVE BIENTÔT"],
+    },
+    goals: Goals {
+        day_of: |day, total| format!("JOUR {day} SUR {total}"),
+        amount: amount_apart,
+        company: "ENTREPRISE",
+        person: "INDIVIDUEL",
+        all_offices: "TOUS LES SITES",
+        of_metric: |kind, metric| format!("{kind} · {metric}"),
+        pace: "RYTHME",
+        goal: "OBJECTIF",
+        forecast: "PRÉVISION",
+        met: "OBJECTIF ATTEINT",
+        company_needs: "IL FAUT À L’ENTREPRISE",
+        needs: |who| format!("IL FAUT À {who}"),
+        a_day: |figure| format!("{figure} PAR JOUR"),
+        empty: ["LES OBJECTIFS", "S’AFFICHENT ICI"],
+    },
+    scorecard: Scorecard {
+        labelled: |label, unit| format!("{label} · {unit}"),
+        ahead: "EN AVANCE",
+        behind: "EN RETARD",
+        need_today: |n| format!("IL FAUT {n} AUJOURD’HUI"),
+        ahead_of_pace: |figure| format!("{figure} D’AVANCE"),
+        behind_pace: |figure| format!("{figure} DE RETARD"),
+        legend: "RYTHME\u{A0}: LE NIVEAU ATTENDU CE JOUR",
+        score: "SCORE",
+        things_close: |things, label| format!("{label}\u{A0}: {things} PAR JOUR POUR RATTRAPER"),
+        amount_closes: |amount, label| format!("{label}\u{A0}: {amount} PAR JOUR POUR RATTRAPER"),
+        all_on_pace: "TOUT EST DANS LES TEMPS",
+        all_met: "TOUS LES OBJECTIFS ATTEINTS",
+        empty: ["LES INDICATEURS", "ARRIVENT ICI"],
+    },
+    recognition: Recognition {
+        no_of: |place, n| format!("N°\u{A0}{place} SUR {n}"),
+        of_goal: "DE L’OBJECTIF",
+        over: |figure| format!("{figure} AU-DELÀ"),
+        to_go: |figure| format!("ENCORE {figure}"),
+        winner: "VICTOIRE",
+        we_passed: "CAP FRANCHI",
+        today: "AUJOURD’HUI",
+        next: "PROCHAIN CAP",
+        took_us_over: ["L’A FRANCHI"; 2],
+        from: "DE LA PART DE",
+        shout_out: "BRAVO",
+        first: ["QUI A DONNÉ UN COUP", "DE MAIN AUJOURD’HUI\u{A0}?"],
+        first_kicker: "LE PROCHAIN BRAVO",
+        badges: [
+            "ÉTOILE",
+            "TROPHÉE",
+            "MÉDAILLE",
+            "DÉCOLLAGE",
+            "MERCI",
+            "EN FEU",
+            "DANS LE MILLE",
+            "ESPRIT D’ÉQUIPE",
+            "À FOND",
+            "BONNE IDÉE",
+        ],
+    },
+    ramp: Ramp {
+        onboarding: "INTÉGRATION",
+        to_full: "VERS L’OBJECTIF PLEIN",
+        of_quota: "% DE L’OBJECTIF PLEIN",
+        week_of: |week, all| format!("SEMAINE {week} SUR {all}"),
+        week: "SEMAINE",
+        of_weeks: |all| format!("SUR {all}"),
+        week_n: |week| format!("SEM. {week}"),
+        since: |date| format!("DEPUIS LE {date}"),
+        mentor: |name| format!("TUTORAT {name}"),
+        ahead_of_plan: |n| format!("{n} AU-DESSUS DU PLAN"),
+        behind_plan: |n| format!("{n} SOUS LE PLAN"),
+        to_plan: |n| format!("{n} DE RETARD"),
+        on_plan: "CONFORME AU PLAN",
+        plan: |n| format!("PRÉVU {n}"),
+        next_goal: "PROCHAIN OBJECTIF",
+        by: |what, when| format!("{what} · {when}"),
+        full_quota: "OBJECTIF PLEIN",
+        now: "ICI",
+        next: |when| format!("ENSUITE · {when}"),
+        done: "ACQUIS",
+        full_in: "OBJECTIF PLEIN DANS",
+        full_this_week: "OBJECTIF PLEIN CETTE SEMAINE",
+        weeks: |n| many(n, "SEMAINE", "SEMAINES"),
+        hires: |n| many(n, "NOUVELLE RECRUE", "NOUVELLES RECRUES"),
+        next_full: "BIENTÔT À L’OBJECTIF PLEIN",
+        stages: "ÉTAPES",
+        of: |all| format!("SUR {all}"),
+        late: |n| format!("{n} EN RETARD"),
+        is_late: "EN RETARD",
+        done_on: |when| format!("FAIT · {when}"),
+        due: |when| format!("ÉCHÉANCE {when}"),
+        empty: ["LES RECRUES", "COMMENCENT ICI"],
+    },
+    skills: Skills {
+        strengths: "POINTS FORTS",
+        par: |figure| format!("ATTENDU {figure}"),
+        reps: |n| many(n, "PERSONNE", "PERSONNES"),
+        before: "AVANT",
+        train_next: "À TRAVAILLER",
+        below: |figure| format!("{figure} SOUS L’ATTENDU"),
+        ask: "DEMANDER À",
+        empty: ["LES POINTS FORTS", "S’AFFICHENT ICI"],
+    },
+    coaching: Coaching {
+        run_by: "PRÉSENTÉ PAR",
+        proof: "PREUVE",
+        until,
+        weekdays: WEEKDAYS,
+        try_it: "À ESSAYER AUJOURD’HUI",
+        measured: |label| format!("{label}\u{A0}:"),
+        became: |before, after| format!("De {before} à {after}."),
+        now: |figure| format!("{figure} maintenant."),
+        quote: |text| format!("«\u{A0}{text}\u{A0}»"),
+        who_is_next: "À QUI LE TOUR\u{A0}?",
+        next_play: ["LE PROCHAIN CONSEIL", "PEUT ÊTRE LE VÔTRE"],
+    },
+    message: Message {
+        news: "INFOS DE L’ÉQUIPE",
+        from: |who| format!("PAR {who}"),
+        today: "AUJOURD’HUI",
+        tomorrow: "DEMAIN",
+        this_weekday: |day| format!("CE {}", WEEKDAYS[day % 7]),
+        next_weekday: |day| format!("{} PROCHAIN", WEEKDAYS[day % 7]),
+        weekday: |day, time| format!("{}. {time}", &WEEKDAYS[day % 7][..3]).trim_end().to_owned(),
+        on_date: |date, time| format!("{date} {time}").trim_end().to_owned(),
+        midnight: "MINUIT",
+        shown_until: |when| format!("AFFICHÉ {}", until(when)),
+        in_days: |n| pair("DANS", &many(n, "JOUR", "JOURS")),
+        empty: ["LES INFOS", "S’AFFICHENT ICI"],
+    },
+    teams: Teams {
+        per_head: "PAR TÊTE",
+        total: "TOTAL",
+        of_goal: "% DE L’OBJECTIF",
+        goal: |goal| format!("SUR {goal}"),
+        others: |n| format!("+{n}"),
+    },
+    celebration: Celebration {
+        won: "VENTE CONCLUE",
+        goal_reached: "OBJECTIF ATTEINT",
+        contest_won: "CHALLENGE GAGNÉ",
+        record: "NOUVEAU RECORD",
+        shout: "BRAVO",
+        several: |kind, n| match kind {
+            EventKind::Won => format!("{n} VENTES"),
+            EventKind::GoalReached => format!("{n} OBJECTIFS ATTEINTS"),
+            EventKind::ContestWon => format!("{n} CHALLENGES"),
+            EventKind::Record => format!("{n} NOUVEAUX RECORDS"),
+            EventKind::Shout => format!("{n} BRAVOS"),
+            EventKind::NewLeader => format!("{n} CHANGEMENTS EN TÊTE"),
+        },
+        and: " ET ",
+        total: "TOTAL",
+        own_goal: "OBJECTIF PERSO",
+        rank: "RANG",
+        new_leader: "PREND LA TÊTE",
+        places_up: |n| many(n, "PLACE", "PLACES"),
+        to_place: |gap, place| format!("{gap} POUR LA {} PLACE", ordinal(place)),
+        place: |place| format!("MAINTENANT N°\u{A0}{place}"),
+    },
+};
