@@ -90,7 +90,7 @@ fn without_words(config: &Config, board: &Board, words: &Locale) -> Option<Probl
         None => ("kiosk.toml: locale", &config.locale),
     };
     let message = format!("{tag:?}: there are no words in this language yet; the wall writes English");
-    (!words.has_words()).then(|| Problem { path: path.into(), message })
+    (!words.has_words()).then(|| Problem { path: path.into(), message, weight: Weight::Wrong })
 }
 
 /// The size of the panel that a board is checked for: as it is given, else the usual one; turned as the settings say.
