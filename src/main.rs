@@ -9,8 +9,10 @@ use floorcast::config::{ConfigError, Loaded, mask};
 use floorcast::exit::{Exit, Failure};
 use floorcast::{app, check, map, schema, shot, slides};
 use tracing::{Event, Level, Subscriber};
+use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::format::Writer;
+use tracing_subscriber::fmt::writer::BoxMakeWriter;
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
 
@@ -29,8 +31,11 @@ fn main() -> ExitCode {
             return Exit::Usage.into();
         }
     };
-    log(&command);
-    match run(command) {
+    let log = log(&command);
+    let ended = run(command);
+    // What waits is written before the last word.
+    drop(log);
+    match ended {
         Ok(exit) => exit.into(),
         Err(failure) => {
             // Nothing is left to tell it to when this fails.
@@ -42,7 +47,7 @@ fn main() -> ExitCode {
 
 /// The log goes to the standard error: of a wall what happens, of commands that end only what is wrong, one plain line
 /// each. `$FLOORCAST_LOG` has the syntax of tracing's filters.
-fn log(command: &Command) {
+fn log(command: &Command) -> Option<WorkerGuard> {
     // Libraries speak of their own affairs at info, and of every driver they tried in vain as an error.
     let (default, lasts) = match command {
         Command::Run(_) | Command::Record(_) => ("warn,floorcast=info,wgpu_hal=error", true),
@@ -54,9 +59,23 @@ fn log(command: &Command) {
         let _ = writeln!(std::io::stderr(), "floorcast: FLOORCAST_LOG: {error}; going on with {default:?}");
         EnvFilter::new(default)
     });
+    // Whoever reads the log may be gone, full or slow. The wall goes on: lines wait in a bounded queue that a thread of
+    // its own writes, those that find no room are dropped, and a write that fails is nobody's end.
+    let queue = lasts.then(|| {
+        NonBlockingBuilder::default()
+            .buffered_lines_limit(LINES)
+            .lossy(true)
+            .thread_name("log")
+            .finish(std::io::stderr())
+    });
+    let (writer, guard) = match queue {
+        Some((writer, guard)) => (BoxMakeWriter::new(writer), Some(guard)),
+        None => (BoxMakeWriter::new(std::io::stderr), None),
+    };
     let builder = tracing_subscriber::fmt()
+        .log_internal_errors(false)
         .with_env_filter(filter)
-        .with_writer(std::io::stderr)
+        .with_writer(writer)
         .with_ansi(std::io::stderr().is_terminal())
         .with_target(false);
     // journald puts the time in front itself.
@@ -65,7 +84,11 @@ fn log(command: &Command) {
         (true, true) => builder.without_time().init(),
         (true, false) => builder.init(),
     }
+    guard
 }
+
+/// Lines of the log that may wait to be written.
+const LINES: usize = 4_096;
 
 /// Lines of a command that ends, as commands write them: `floorcast: warning: …`.
 struct Plain;

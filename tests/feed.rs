@@ -20,6 +20,8 @@ mod maps;
 mod monitor;
 #[path = "feed/pages.rs"]
 mod pages;
+#[path = "feed/panics.rs"]
+mod panics;
 #[path = "feed/photos.rs"]
 mod photos;
 #[path = "feed/redirects.rs"]

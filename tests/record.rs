@@ -56,6 +56,31 @@ fn text(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
+/// A panic in a feed's thread would leave the last board on the wall for ever.
+#[test]
+fn a_log_that_nobody_reads_any_more_ends_nothing() {
+    let dir = TempDir::new();
+    let asked = Arc::new(AtomicUsize::new(0));
+    let server = Server::start({
+        let asked = asked.clone();
+        move |_| match asked.fetch_add(1, Ordering::SeqCst) {
+            0 => ok(document(1)),
+            // Told in the log, whose reader is gone.
+            1 => ok("{\"format\": \"salesboard/2\"}"),
+            _ => ok(document(2)),
+        }
+    });
+    let url = server.url("/board.json");
+    dir.write("kiosk.toml", format!("[feed]\nurl = {url:?}\ninterval_s = 2\n"));
+    let tape = dir.path().join("day.tape");
+    let mut child = floorcast(dir.path(), &["record", "-o", tape.to_str().unwrap()]).spawn().unwrap();
+    drop(child.stderr.take());
+    wait_lines(&tape, 2);
+    signal(&child, "-TERM");
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert!(asked.load(Ordering::SeqCst) > 2);
+}
+
 #[test]
 fn a_feed_is_recorded_and_plays_again() {
     let dir = TempDir::new();

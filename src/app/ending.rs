@@ -29,14 +29,19 @@ pub(super) fn begin_anew() -> Failure {
     Failure::new(Exit::Lost, format!("cannot begin anew: {error}"))
 }
 
-/// Ends the process hard if ending it softly takes too long.
+/// Ends the process hard if ending it softly takes too long. The first call counts.
 pub(super) fn begin_deadline() {
-    let spawned = std::thread::Builder::new().name("deadline".into()).spawn(|| {
-        std::thread::sleep(DEADLINE);
-        tracing::error!("the end took too long");
-        std::process::abort();
+    static BEGUN: std::sync::Once = std::sync::Once::new();
+    BEGUN.call_once(|| {
+        let spawned = std::thread::Builder::new().name("deadline".into()).spawn(|| {
+            std::thread::sleep(DEADLINE);
+            tracing::error!("the end took too long");
+            // The log is written by a thread of its own.
+            std::thread::sleep(Duration::from_millis(100));
+            std::process::abort();
+        });
+        if let Err(e) = spawned {
+            tracing::warn!("no deadline for the end: {e}");
+        }
     });
-    if let Err(e) = spawned {
-        tracing::warn!("no deadline for the end: {e}");
-    }
 }

@@ -279,6 +279,13 @@ impl Feeds {
         self.mailbox.take().into_iter().filter_map(|(slot, update)| Some((place(slot)?, update))).collect()
     }
 
+    /// A feed that panicked again and again, by its name: nothing new will come of it in this process.
+    pub fn gave_up(&self) -> Option<String> {
+        let gave_up = |running: &&Running| running.handle.as_ref().is_some_and(FeedHandle::gave_up);
+        let name = |running: &Running| running.settings.name.clone().unwrap_or_else(|| "the feed".to_owned());
+        self.running.iter().find(gave_up).map(name)
+    }
+
     /// Puts on disk what is celebrated or was passed over: before the next picture, or it would be again after a power cut.
     pub fn keep_ids(&self, director: &mut Director) {
         for (i, feed) in self.running.iter().enumerate() {

@@ -81,6 +81,10 @@ impl Inbox for Slot {
                 }
             }
         }
+        self.wake();
+    }
+
+    fn wake(&self) {
         // Only fails when the loop has ended, and then nobody needs waking.
         let _ = self.mailbox.wake.send_event(Event::News);
     }

@@ -110,6 +110,8 @@ fn show(args: &RunArgs, loaded: &Loaded, wrong: Option<Refused>) -> Result<Endin
                 if signal == SIGHUP {
                     reread();
                 } else {
+                    // The loop may hang with the display: the deadline cannot wait for it.
+                    begin_deadline();
                     let _ = proxy.send_event(Event::Stop);
                 }
             }
@@ -440,6 +442,10 @@ impl ApplicationHandler<Event> for App {
 
     fn about_to_wait(&mut self, el: &ActiveEventLoop) {
         let now = self.now();
+        if let Some(name) = self.feeds.gave_up() {
+            return self
+                .finish(el, Err(Failure::new(Exit::Lost, format!("{name} panicked again and again: start again"))));
+        }
         let news = self.feeds.take();
         if !news.is_empty() {
             for (feed, update) in news {

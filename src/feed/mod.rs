@@ -63,6 +63,9 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 pub trait Inbox: Send + Sync {
     /// Takes an update and wakes whoever waits for it.
     fn send(&self, update: Update);
+
+    /// Wakes whoever waits without an update: the feed has given up.
+    fn wake(&self) {}
 }
 
 /// Where the bodies of a feed go that are accepted, as they came.

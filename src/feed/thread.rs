@@ -1,7 +1,9 @@
 //! The feed's thread: one loop per kind of source, ended promptly when its handle goes.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -27,12 +29,23 @@ use crate::store::{Shelf, Transport};
 pub struct FeedHandle {
     stop: watch::Sender<bool>,
     thread: Option<JoinHandle<()>>,
+    gave_up: Arc<AtomicBool>,
 }
+
+/// How often a feed that panicked is started again; then the program has to be.
+const RESTARTS: u32 = 3;
+/// A feed that lasted this long is none that panics at once.
+const LASTED: Duration = Duration::from_secs(600);
 
 impl FeedHandle {
     /// Ends the feed and waits for its last write.
     pub fn stop(self) {
         drop(self);
+    }
+
+    /// Whether the feed panicked again and again and runs no more: nothing new will come of it in this process.
+    pub fn gave_up(&self) -> bool {
+        self.gave_up.load(Ordering::Relaxed)
     }
 }
 
@@ -47,40 +60,119 @@ impl Drop for FeedHandle {
     }
 }
 
-/// Starts the feed on a thread of its own. The board on disk is the first update, before any network.
+/// Starts the feed on a thread of its own. The board on disk is the first update, before any network. A feed that panics
+/// is started again, each time after a longer wait; see [`FeedHandle::gave_up`].
 ///
 /// # Errors
 /// The system gives no thread, or no sockets.
 pub fn spawn(options: FeedOptions, clock: Clock, inbox: Arc<dyn Inbox>) -> io::Result<FeedHandle> {
-    let runtime = runtime()?;
-    let (stop, mut stopped) = watch::channel(false);
+    // Asked for here, so that whoever starts a feed learns at once that there are no sockets.
+    let mut first = Some(runtime()?);
+    let (stop, stopped) = watch::channel(false);
+    let gave_up = Arc::new(AtomicBool::new(false));
+    let told = gave_up.clone();
     let thread = std::thread::Builder::new().name("feed".into()).spawn(move || {
-        let store = options.store.clone().filter(|_| !matches!(options.source, Source::Tape(_)));
-        let mut keeper = Keeper::new(
-            (options.label(), options.source.name()),
-            options.two_polls_s(),
-            (clock.clone(), inbox.clone()),
-            options.limits.clone(),
-            store.clone().map(|store| Shelf::new(store, options.source.key(), options.name.is_some())),
-        )
-        .recorded_by(options.recorder.clone())
-        .redacted_by(options.redact.clone())
-        .watched_by(options.monitor.clone());
-        keeper.boot();
-        runtime.block_on(async {
-            let mut photos = Photos::new(&options, Home::of(&options.source), clock.clone(), inbox, store.as_ref());
-            let mut feed = Feed { limits: options.limits.clone(), clock, keeper: &mut keeper, photos: &mut photos };
-            tokio::select! {
-                // An error means that the handle is gone, which is a stop too.
-                _ = stopped.wait_for(|stop| *stop) => {}
-                () = feed.run(&options) => {}
+        let mut panics = 0;
+        loop {
+            let began = timer();
+            let runtime = first.take().map_or_else(runtime, Ok);
+            let ended = catch_unwind(AssertUnwindSafe(|| {
+                runtime.map(|runtime| work(runtime, &options, &clock, &inbox, stopped.clone()))
+            }));
+            let what = match ended {
+                Ok(Ok(())) => return,
+                Ok(Err(error)) => format!("cannot start the network: {error}"),
+                Err(_) => "its thread panicked".to_owned(),
+            };
+            panics = if began.elapsed() > LASTED { 1 } else { panics + 1 };
+            let label = options.label();
+            if panics > RESTARTS {
+                tracing::error!("{label}: {what}, {panics} times: giving up");
+                told.store(true, Ordering::Relaxed);
+                // Wakes whoever has to end the program.
+                let _ = catch_unwind(AssertUnwindSafe(|| inbox.wake()));
+                return;
             }
-        });
-        keeper.write(true);
-        // A name that is being looked up cannot be called back: it is left behind.
-        runtime.shutdown_background();
+            let wait = options.limits.backoff_min.saturating_mul(1 << (2 * panics)).min(options.limits.backoff_max);
+            tracing::error!("{label}: {what}: starting it again in {} s", wait.as_secs_f32());
+            if is_stopped_within(&stopped, wait) {
+                return;
+            }
+        }
     })?;
-    Ok(FeedHandle { stop, thread: Some(thread) })
+    Ok(FeedHandle { stop, thread: Some(thread), gave_up })
+}
+
+#[expect(clippy::disallowed_methods, reason = "how long a feed lasted is no time that anything shows")]
+fn timer() -> std::time::Instant {
+    std::time::Instant::now()
+}
+
+/// Whether the handle goes while a feed waits to be started again.
+fn is_stopped_within(stopped: &watch::Receiver<bool>, wait: Duration) -> bool {
+    const LOOK: Duration = Duration::from_millis(50);
+    let mut left = wait;
+    loop {
+        // An error means that the handle is gone.
+        if *stopped.borrow() || stopped.has_changed().is_err() {
+            return true;
+        }
+        if left.is_zero() {
+            return false;
+        }
+        let nap = left.min(LOOK);
+        std::thread::sleep(nap);
+        left -= nap;
+    }
+}
+
+/// A runtime that is left behind with whatever it waits for: a name that is being looked up cannot be called back.
+struct Left(Option<Runtime>);
+
+impl Drop for Left {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// Runs the feed until its handle goes.
+fn work(
+    runtime: Runtime,
+    options: &FeedOptions,
+    clock: &Clock,
+    inbox: &Arc<dyn Inbox>,
+    mut stopped: watch::Receiver<bool>,
+) {
+    let runtime = Left(Some(runtime));
+    let store = options.store.clone().filter(|_| !matches!(options.source, Source::Tape(_)));
+    let mut keeper = Keeper::new(
+        (options.label(), options.source.name()),
+        options.two_polls_s(),
+        (clock.clone(), inbox.clone()),
+        options.limits.clone(),
+        store.clone().map(|store| Shelf::new(store, options.source.key(), options.name.is_some())),
+    )
+    .recorded_by(options.recorder.clone())
+    .redacted_by(options.redact.clone())
+    .watched_by(options.monitor.clone());
+    keeper.boot();
+    let feed = async {
+        let home = Home::of(&options.source);
+        let mut photos = Photos::new(options, home, clock.clone(), inbox.clone(), store.as_ref());
+        let (limits, clock) = (options.limits.clone(), clock.clone());
+        let mut feed = Feed { limits, clock, keeper: &mut keeper, photos: &mut photos };
+        tokio::select! {
+            // An error means that the handle is gone, which is a stop too.
+            _ = stopped.wait_for(|stop| *stop) => {}
+            () = feed.run(options) => {}
+        }
+    };
+    if let Some(runtime) = &runtime.0 {
+        runtime.block_on(feed);
+    }
+    keeper.write(true);
 }
 
 /// One thread for the network, at most two more for name look-ups and the decoding of pictures.
