@@ -116,7 +116,7 @@ const WORDS: Words = Words {
     no_answer: "KEINE ANTWORT",
     no_access: "KEIN ZUGRIFF",
     not_found: "NICHT GEFUNDEN",
-    certificate_ended: "ZERTIFIKAT ABGELAUFEN",
+    certificate_ended: "ZERTIFIKAT ENDETE",
     not_trusted: "UNBEKANNTE STELLE",
     bad_data: "DATENFEHLER",
     not_connected: "NICHT VERBUNDEN",

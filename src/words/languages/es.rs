@@ -140,7 +140,7 @@ const WORDS: Words = Words {
     no_answer: "SIN RESPUESTA",
     no_access: "SIN ACCESO",
     not_found: "NO ENCONTRADO",
-    certificate_ended: "CERTIFICADO CADUCADO",
+    certificate_ended: "CERTIF. CADUCADO",
     not_trusted: "NO FIABLE",
     bad_data: "DATOS NO VÁLIDOS",
     not_connected: "SIN CONEXIÓN",

@@ -134,7 +134,7 @@ const WORDS: Words = Words {
     no_answer: "NESSUNA RISPOSTA",
     no_access: "ACCESSO NEGATO",
     not_found: "NON TROVATO",
-    certificate_ended: "CERTIFICATO SCADUTO",
+    certificate_ended: "CERTIF. SCADUTO",
     not_trusted: "NON ATTENDIBILE",
     bad_data: "DATI NON VALIDI",
     not_connected: "NON CONNESSO",

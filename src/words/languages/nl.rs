@@ -116,7 +116,7 @@ const WORDS: Words = Words {
     no_answer: "GEEN ANTWOORD",
     no_access: "GEEN TOEGANG",
     not_found: "NIET GEVONDEN",
-    certificate_ended: "CERTIFICAAT VERLOPEN",
+    certificate_ended: "CERTIF. VERLOPEN",
     not_trusted: "NIET VERTROUWD",
     bad_data: "ONGELDIGE CIJFERS",
     not_connected: "NIET VERBONDEN",

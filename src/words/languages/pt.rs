@@ -143,7 +143,7 @@ const WORDS: Words = Words {
     no_answer: "SEM RESPOSTA",
     no_access: "ACESSO NEGADO",
     not_found: "NÃO ENCONTRADO",
-    certificate_ended: "CERTIFICADO EXPIRADO",
+    certificate_ended: "CERTIF. EXPIRADO",
     not_trusted: "NÃO CONFIÁVEL",
     bad_data: "DADOS INVÁLIDOS",
     not_connected: "SEM REDE",
