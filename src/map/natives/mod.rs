@@ -70,7 +70,7 @@ fn deals(cv: &Cv<'_, Data>, name: &str, [now, tz, date_order]: [&str; 3]) -> Val
         };
     };
     let asked = table::Asked { settings: &context.settings, now, tz, date_order };
-    let (board, said) = table::deals(grid, asked).or_else(fail)?;
+    let (board, said) = table::deals(grid, asked).map_err(|error| told::said_by(context, &error))?;
     let mut all = context.said.borrow_mut();
     all.summary.extend(said.summary);
     all.notes.extend(said.notes);

@@ -16,9 +16,8 @@ pub(super) fn funs() -> impl Iterator<Item = Fun<Data>> {
     let plain: [(&'static str, usize, RunPtr<Data>); 4] = [
         ("_note", 3, |mut cv| bome(note(&mut cv).map(|()| cv.1))),
         ("_refuse", 1, |mut cv| {
-            let error = Error::str(plain(&cv.0.pop_var()));
-            remember(cv.0.data().context, &error, Place::Said, true);
-            bome(Err(error))
+            let text = plain(&cv.0.pop_var());
+            bome(Err(said_by(cv.0.data().context, &text)))
         }),
         ("_refusal", 0, |cv| box_once(Ok(refusal(&cv.1).map_or(Val::Null, text)))),
         ("_caught", 0, |cv| {
@@ -45,6 +44,13 @@ pub(super) fn funs() -> impl Iterator<Item = Fun<Data>> {
     });
     let around = [("_at", [Bind::Var(()), Bind::Fun(())].into(), at), ("_said", [Bind::Fun(())].into(), said)];
     plain.chain(around)
+}
+
+/// An error that is told as it is.
+pub(super) fn said_by(context: &Context, text: &str) -> Error {
+    let error = Error::str(text);
+    remember(context, &error, Place::Said, true);
+    error
 }
 
 fn place(at: &Val) -> Place {
@@ -76,9 +82,8 @@ fn note(cv: &mut Cv<'_, Data>) -> Result<(), Error> {
     let weight = match weight_named(&weight) {
         Some(weight) => weight,
         None => {
-            let error = Error::str("note: expected \"wrong\", \"left_out\" or \"smaller\" in front of the text");
-            remember(cv.0.data().context, &error, Place::Said, true);
-            return Err(error);
+            let text = "note: expected \"wrong\", \"left_out\" or \"smaller\" in front of the text";
+            return Err(said_by(cv.0.data().context, text));
         }
     };
     let text = super::super::short(&text, 200);

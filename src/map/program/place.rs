@@ -3,7 +3,7 @@
 //! The interpreter keeps no places. A run that fails is repeated (a map is a function of its input, so it fails again)
 //! with `_at(PLACE; part)` around the parts: the innermost one that an error leaves is where it arose.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 
 use jaq_core::load::lex::StrPart;
@@ -23,7 +23,7 @@ pub enum Place {
 /// The program as a definition called [`NAME`], with its places; `None`: it cannot be read.
 pub(super) fn marked<'s>(text: &'s str, arena: &'s Arena) -> Option<Def<&'s str>> {
     let term = parse(text, |p| p.term())?;
-    let marks = Marks { text, arena, own: RefCell::default() };
+    let marks = Marks { text, arena, own: RefCell::default(), near: Cell::new(None) };
     Some(Def { name: NAME, args: Vec::new(), body: marks.mark(term, false) })
 }
 
@@ -36,6 +36,8 @@ struct Marks<'s> {
     /// The program's own filters. A call of one at the end of another must stay the last thing that is done, else a
     /// loop of many rounds would need more stack than there is.
     own: RefCell<HashSet<&'s str>>,
+    /// The last word so far: the place of what has none of its own, like `.[]`.
+    near: Cell<Option<usize>>,
 }
 
 impl<'s> Marks<'s> {
@@ -122,9 +124,9 @@ impl<'s> Marks<'s> {
         Term::Call("_at", vec![Term::Num(at), term])
     }
 
-    /// Where a term begins; `None`: it has no word of its own.
+    /// Where a term begins, or the word in front of it; `None`: there is none.
     fn first(&self, term: &Term<&'s str>) -> Option<usize> {
-        first(term).and_then(|word| self.place(word))
+        first(term).and_then(|word| self.place(word)).or(self.near.get())
     }
 
     /// The place of a word of the program; with the dot or the quotation mark in front of it.
@@ -136,7 +138,8 @@ impl<'s> Marks<'s> {
         let at = span(self.text, word).start;
         let before = |at: usize| at.checked_sub(1).map(|at| self.text.as_bytes()[at]);
         let quoted = if before(at) == Some(b'"') { at - 1 } else { at };
-        Some(if before(quoted) == Some(b'.') { quoted - 1 } else { quoted })
+        self.near.set(Some(if before(quoted) == Some(b'.') { quoted - 1 } else { quoted }));
+        self.near.get()
     }
 }
 
