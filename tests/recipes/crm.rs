@@ -124,9 +124,11 @@ fn numbers_as_texts_count_and_words_do_not() {
         (json!(null), Value::Null, "amount: nothing is written"),
         (json!(0), json!(0), ""),
     ] {
-        let (rows, _, notes) =
-            first("soql.jq", vec![source("won", json!({"records": [record(amount.clone())]}), true)]);
-        assert_eq!(rows, json!([["Ana", value]]), "{amount}");
+        let (rows, _, notes) = first(
+            "soql.jq",
+            vec![source("won", json!({"records": [record(amount.clone()), {"name": "Ben", "amount": 1}]}), true)],
+        );
+        assert_eq!(rows, json!([["Ana", value], ["Ben", 1]]), "{amount}");
         assert!(
             says.is_empty() && notes.is_empty() || notes.iter().any(|note| note.contains(says)),
             "{amount}: {notes:?}"
