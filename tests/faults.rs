@@ -75,10 +75,10 @@ const TABLE: &[(Fault, Option<Says>)] = &[
     (
         Fault::Garbage,
         Some([
-            (BadData, "column"),
-            (BadData, "column"),
-            (BadData, "column"),
-            (BadData, "column"),
+            (BadData, "this is a PDF"),
+            (BadData, "this is a PDF"),
+            (BadData, "this is a PDF"),
+            (BadData, "this is a PDF"),
             (BadData, "no column rev"),
         ]),
     ),

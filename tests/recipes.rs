@@ -382,7 +382,7 @@ fn what_stands_for_an_amount_is_told() {
 #[test]
 fn one_column_that_cannot_be_read_does_not_hide_another() {
     let rows = "Ana,7,04/11/2026\n".repeat(40);
-    let csv = format!("Owner,Amount,Date\n{rows}Ben,many,2026-11-05\n");
+    let csv = format!("Owner,Amount,Date\n{rows}Ben,many,2026-11-05\nCia,5,2026-11-06\n");
     let notes = ask("deals.jq", vec![source("deals", csv, false)]).unwrap().1;
     assert_eq!(notes.len(), 8, "{notes:#?}");
     assert!(notes[5].contains("row 6, Date: ") && notes[6].contains("row 42, Amount: "), "{notes:#?}");

@@ -215,7 +215,7 @@ fn agrees(facts: &[Fact], style: &Style) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 10_000, max_shrink_iters: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_table_of_known_facts_has_the_right_sums(facts in facts(), style in style()) {

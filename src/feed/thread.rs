@@ -158,7 +158,8 @@ fn work(
     .redacted_by(options.redact.clone())
     .watched_by(options.monitor.clone());
     keeper.boot();
-    let feed = async {
+    let Some(network) = &runtime.0 else { return };
+    network.block_on(async {
         let home = Home::of(&options.source);
         let mut photos = Photos::new(options, home, clock.clone(), inbox.clone(), store.as_ref());
         let (limits, clock) = (options.limits.clone(), clock.clone());
@@ -168,10 +169,7 @@ fn work(
             _ = stopped.wait_for(|stop| *stop) => {}
             () = feed.run(options) => {}
         }
-    };
-    if let Some(runtime) = &runtime.0 {
-        runtime.block_on(feed);
-    }
+    });
     keeper.write(true);
 }
 

@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write as _};
 use jaq_json::Val;
 use rustix::process::{Resource, Rlimit, Signal, setrlimit};
 
-use super::{Answer, Note, Request, SourceBody, decode, limits, natives, program, table, wire};
+use super::{Answer, DEALS, Note, Request, SourceBody, decode, limits, natives, program, table, wire};
 use crate::board::Weight;
 
 /// Limits this process, then answers the request on its standard input on its standard output.
@@ -41,7 +41,7 @@ fn limit() -> rustix::io::Result<()> {
 /// One line: which source or where in the program, and what is wrong.
 pub fn answer(request: &Request) -> Result<Answer, String> {
     let start = cpu_ms();
-    if request.program.is_empty() {
+    if request.program == DEALS {
         return deals(request, start);
     }
     let program = program::compile(&request.program_name, &request.program)?;
@@ -64,12 +64,13 @@ pub fn answer(request: &Request) -> Result<Answer, String> {
 fn deals(request: &Request, start: f64) -> Result<Answer, String> {
     let source = request.sources.first().ok_or("no source")?;
     let mut said = Vec::new();
-    let (grid, shape) = decode::grid(source, &request.table, &mut said)?;
+    let named = |error: String| format!("{}: {error}", request.program_name);
+    let (grid, shape) = decode::grid(source, &request.table, &mut said).map_err(named)?;
     let middle = cpu_ms();
     let Request { table: settings, now, tz, date_order, .. } = request;
     let asked = table::Asked { settings, now, tz, date_order };
     let (board, table::Said { summary, notes }) =
-        table::deals(&grid, asked).map_err(|error| decode::of_sheet(&grid, error))?;
+        table::deals(&grid, asked).map_err(|error| named(decode::of_sheet(&grid, error)))?;
     let board = board.to_string().into_bytes();
     if board.len() > limits::OUTPUT {
         return Err(format!("the table's board is larger than {} MiB", limits::OUTPUT >> 20));

@@ -22,8 +22,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::board::Weight;
 
-/// The program of a list of deals without a map of its own: none is needed to read it.
-pub const DEALS: &str = "";
+/// Stands for the program of a list of deals without a map of its own: none is needed to read it, and no file holds this.
+pub const DEALS: &str = "\0deals";
 
 /// How the body of a source is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -76,7 +76,7 @@ pub struct SourceBody {
 pub struct Request {
     /// The program's name in messages: its file.
     pub program_name: String,
-    /// The jq program; empty: the first source is a table of deals, and its board is wanted.
+    /// The jq program; [`DEALS`]: the first source is a table of deals, and its board is wanted.
     pub program: String,
     /// `$now`, RFC 3339.
     pub now: String,

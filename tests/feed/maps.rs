@@ -71,7 +71,7 @@ fn a_workbook_at_an_address_is_a_board_and_half_of_one_costs_nothing() {
     let half = book(7.0);
     let half = half[..half.len() / 2].to_vec();
     server.answer(move |_| ok(&half));
-    rig.inbox.wait_trouble(BadData, "source deals: not a readable workbook");
+    rig.inbox.wait_trouble(BadData, "not a readable workbook");
     server.answer(|_| ok("<html>Please log in</html>"));
     rig.inbox.wait_trouble(BadData, "a web page came instead of data");
     assert_eq!(rig.inbox.boards().len(), 1);
@@ -253,16 +253,15 @@ fn the_settings_say_what_stands_first_in_a_date() {
         let config = Config::parse(&format!("[feed]\nurl = \"deals.csv\"\n{more}"), &[]).unwrap().rebase(dir.path());
         let source = Source::open(config.feeds[0].source.as_ref().unwrap(), "").unwrap();
         let options = FeedOptions { limits: fast(), ..FeedOptions::of(&config.feeds[0], source) };
-        fetch_once(&options, &Watch::at(NOON).clock()).unwrap()
+        fetch_once(&options, &Watch::at(NOON).clock())
     };
     let rows = |more: &str| {
-        let board: serde_json::Value = serde_json::from_slice(&ask(more).body).unwrap();
+        let board: serde_json::Value = serde_json::from_slice(&ask(more).unwrap().body).unwrap();
         board["slides"][0]["rows"].as_array().unwrap().iter().map(|row| row["who"].to_string()).collect::<String>()
     };
     assert_eq!([rows("date_order = \"dmy\"\n"), rows("date_order = \"mdy\"\n")], ["\"Ana\"", "\"Ben\""]);
-    let said = format!("{:?}", ask("").report.problems);
+    let said = ask("").unwrap_err().to_string();
     assert!(said.contains("could be either way round") && said.contains("date_order"), "{said}");
-    assert_eq!(rows(""), "\"Ben\"\"Ana\"");
 }
 
 #[test]

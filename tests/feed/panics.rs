@@ -9,7 +9,7 @@ use floorcast::feed::{Inbox, spawn};
 
 use crate::disk::wait_until;
 use crate::support::TempDir;
-use crate::support::rig::{Watch, board, options};
+use crate::support::rig::{NOON, Watch, board, options};
 
 /// Panics for the first updates that it gets.
 struct Fragile {
@@ -40,7 +40,7 @@ fn start(panics: usize) -> (Arc<Fragile>, floorcast::feed::FeedHandle, TempDir) 
     options.limits.backoff_max = Duration::from_millis(20);
     let (came, boards, woken) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
     let inbox = Arc::new(Fragile { panics, came, boards, woken });
-    let handle = spawn(options, Watch::new().clock(), inbox.clone()).unwrap();
+    let handle = spawn(options, Watch::at(NOON).clock(), inbox.clone()).unwrap();
     (inbox, handle, dir)
 }
 

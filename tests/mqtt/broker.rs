@@ -143,7 +143,7 @@ fn broken_boards_and_large_ones() {
         (board(9).into_bytes()[..60].to_vec(), "column"),
         (gzip(&vec![b' '; 3 << 20]), "100 times"),
         (vec![b' '; (1 << 20) + 5000], "larger than 1 MiB"),
-        (b"\xff\xfe{".to_vec(), "UTF-8"),
+        (b"\xff\xfe{".to_vec(), "UTF-16"),
         (b"\x1f\x8bnonsense".to_vec(), "damaged"),
     ] {
         peer.state(payload);

@@ -150,7 +150,7 @@ fn a_long_table_that_comes_in_costs_the_wall_nothing() {
     let folder = TempDir::new();
     let motion = Motion::start(&folder.path().join("show.json"));
     // The board says which table it was made of.
-    folder.write("map.jq", format!("{}\n| .board = \"n\\($rows[0].Amount)\"", floorcast::map::DEALS));
+    folder.write("map.jq", r#".sources.deals as $rows | deals("deals") | .board = "n\($rows[0].Amount)""#);
     let place = |amount: usize| {
         let draft = folder.write("deals.new", deals(8_800, amount));
         std::fs::rename(draft, folder.path().join("deals.csv")).unwrap();

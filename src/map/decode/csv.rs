@@ -26,15 +26,19 @@ pub(super) fn read(
     };
     let (rest, named, skipped) = hint(&text);
     let separator = named.unwrap_or_else(|| separator(rest, settings));
-    let grid = grid(rest, separator, limits::ROWS, skipped)?;
+    let (grid, open) = grid(rest, separator, limits::ROWS, skipped)?;
+    // A quote that is never closed takes in the rest of the file: half of it is missing, or it is broken.
+    if let Some(line) = open {
+        return Err(format!("line {line}: a quoted cell that never ends (is the file whole?)"));
+    }
     if grid.rows.is_empty() {
         return Err("it is empty".into());
     }
     Ok(grid)
 }
 
-/// The rows that hold something, at most `most` of them and one more to tell that there are more.
-fn grid(text: &str, separator: u8, most: usize, skipped: u32) -> Result<Grid, String> {
+/// The rows that hold something, at most `most` of them, and the line of a quoted cell that never ends.
+fn grid(text: &str, separator: u8, most: usize, skipped: u32) -> Result<(Grid, Option<u64>), String> {
     // A last line without its end would count as one line less.
     let whole = text.ends_with('\n');
     let mut reader =
@@ -59,11 +63,8 @@ fn grid(text: &str, separator: u8, most: usize, skipped: u32) -> Result<Grid, St
         }
         rows.push(Row { number, line: u32::try_from(line).unwrap_or(0) + skipped, cells });
     }
-    // A quote that is never closed takes in the rest of the file: half of it is missing, or it is broken.
-    if let Some(line) = last_has_break.filter(|_| text.matches('"').count() % 2 == 1) {
-        return Err(format!("line {line}: a quoted cell that never ends (is the file whole?)"));
-    }
-    Ok(Grid { sheet: None, rows })
+    let open = last_has_break.filter(|_| text.matches('"').count() % 2 == 1);
+    Ok((Grid { sheet: None, rows }, open))
 }
 
 /// A text as Excel writes it so that it stays a text: `="12500"`.
@@ -98,7 +99,7 @@ fn separator(text: &str, settings: &TableSettings) -> u8 {
     let end = text.char_indices().filter(|(_, c)| *c == '\n').nth(80).map_or(text.len(), |(at, _)| at + 1);
     let head = &text[..end];
     let fits = |separator: &u8| {
-        let Ok(grid) = grid(head, *separator, 100, 0) else { return (0, 0, 0) };
+        let Ok((grid, _)) = grid(head, *separator, 100, 0) else { return (0, 0, 0) };
         let mut counts = std::collections::BTreeMap::new();
         for row in grid.rows.iter().filter(|row| row.cells.len() > 1) {
             *counts.entry(row.cells.len()).or_insert(0_usize) += 1;

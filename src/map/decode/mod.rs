@@ -128,12 +128,12 @@ const FIRST_ROWS: u32 = 80;
 /// A sheet of a workbook: the one that is named, else the one that can be seen and looks most like a list of deals.
 fn workbook(bytes: &[u8], format: Format, sheet: Option<&str>, settings: &TableSettings) -> Result<Grid, String> {
     enum Book<'a> {
-        Xlsx(xlsx::Book<'a>),
-        Ods(ods::Book<'a>),
+        Xlsx(Box<xlsx::Book<'a>>),
+        Ods(Box<ods::Book<'a>>),
     }
     let mut book = match format {
-        Format::Ods => Book::Ods(ods::Book::open(bytes)?),
-        _ => Book::Xlsx(xlsx::Book::open(bytes)?),
+        Format::Ods => Book::Ods(Box::new(ods::Book::open(bytes)?)),
+        _ => Book::Xlsx(Box::new(xlsx::Book::open(bytes)?)),
     };
     let sheets = match &book {
         Book::Xlsx(book) => book.sheets(),

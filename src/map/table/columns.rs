@@ -1,7 +1,9 @@
 //! Which column holds what: known by the words of its name.
 
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
+use super::lists::{has, is_one, is_phrase, parts};
 use super::name::{bracketed, words};
 use super::vocabulary as say;
 
@@ -41,25 +43,10 @@ pub const WEAK: Rank = 50;
 /// A date of this rank or better is the day of a sale by its name: its rows need no stage.
 pub const SALE: Rank = 9;
 
-/// The vocabulary, ready to be asked.
+/// The vocabulary, which remembers what it was asked.
+#[derive(Default)]
 pub struct Vocabulary {
-    entities: HashSet<&'static str>,
-    others: HashSet<&'static str>,
-    small: HashSet<&'static str>,
-    person: HashSet<&'static str>,
-    amount: HashSet<&'static str>,
-}
-
-fn list(words: &'static str) -> HashSet<&'static str> {
-    words.split_whitespace().collect()
-}
-
-fn has(list: &str, word: &str) -> bool {
-    list.split_whitespace().any(|known| known == word)
-}
-
-fn is_phrase(list: &str, phrase: &str) -> bool {
-    list.split('|').any(|known| known.trim() == phrase)
+    known: RefCell<HashMap<String, Vec<(Role, Rank)>>>,
 }
 
 /// Amounts that say less than "amount": alone, or beside words that belong to amounts.
@@ -73,21 +60,22 @@ const BESIDE_AMOUNT: &str = "won closed actual deal deals contract order invoice
 const BESIDE_PERSON: &str = "sales deal our primary main current field inside outside key regional senior junior local lead vertrieb ventes ventas vendas \
     vendite verkoop crm user 1 venta comercial commercial";
 
-impl Default for Vocabulary {
-    fn default() -> Self {
-        Vocabulary {
-            entities: list(say::ENTITIES),
-            others: list(say::OTHER_ENTITIES),
-            small: list(say::SMALL),
-            person: say::PERSON.iter().copied().collect(),
-            amount: say::AMOUNT.iter().copied().collect(),
-        }
-    }
-}
-
 impl Vocabulary {
     /// The roles that a column of this name may have.
     pub fn roles(&self, header: &str) -> Vec<(Role, Rank)> {
+        // Amounts, dates and whole sentences are no names of columns.
+        if header.len() > 120 || !header.chars().any(char::is_alphabetic) {
+            return Vec::new();
+        }
+        if let Some(roles) = self.known.borrow().get(header) {
+            return roles.clone();
+        }
+        let roles = self.find(header);
+        self.known.borrow_mut().insert(header.to_owned(), roles.clone());
+        roles
+    }
+
+    fn find(&self, header: &str) -> Vec<(Role, Rank)> {
         let all = words(header);
         if all.is_empty() || all.len() > 8 {
             return Vec::new();
@@ -127,16 +115,16 @@ impl Vocabulary {
         let mut entity = Entity::None;
         let mut rest: Vec<&String> = all.iter().collect();
         while rest.len() > 1 {
-            let (of_deals, of_others) = (|w: &str| self.entities.contains(w), |w: &str| self.others.contains(w));
+            let (of_deals, of_others) = (|w: &str| has(say::ENTITIES, w), |w: &str| has(say::OTHER_ENTITIES, w));
             let (first, last) = (rest[0].as_str(), rest[rest.len() - 1].as_str());
-            let joined = self.small.contains(rest[rest.len() - 2].as_str());
+            let joined = has(say::SMALL, rest[rest.len() - 2].as_str());
             if of_deals(first) || of_others(first) {
                 entity = if of_deals(first) { Entity::Deal } else { entity.or_other() };
                 rest.remove(0);
             } else if rest.len() > 2 && joined && (of_deals(last) || of_others(last)) {
                 entity = if of_deals(last) { Entity::Deal } else { entity.or_other() };
                 rest.truncate(rest.len() - 2);
-            } else if of_deals(last) && self.person.contains(rest[rest.len() - 2].as_str()) {
+            } else if of_deals(last) && is_one(say::PERSON, rest[rest.len() - 2].as_str()) {
                 entity = Entity::Deal;
                 rest.pop();
             } else {
@@ -144,7 +132,7 @@ impl Vocabulary {
             }
         }
         let core: Vec<String> =
-            rest.iter().filter(|word| !self.small.contains(word.as_str())).map(|w| (*w).clone()).collect();
+            rest.iter().filter(|word| !has(say::SMALL, word.as_str())).map(|w| (*w).clone()).collect();
         if core.is_empty() { (rest.into_iter().cloned().collect(), entity) } else { (core, entity) }
     }
 
@@ -152,7 +140,7 @@ impl Vocabulary {
         let names = all.iter().any(|word| has(say::CURRENCY, word));
         // "Amount in company currency" is an amount.
         let base = all.iter().any(|word| has(say::BASE, word) || word == "in");
-        let amount = all.iter().any(|word| self.amount.contains(word.as_str()));
+        let amount = all.iter().any(|word| is_one(say::AMOUNT, word.as_str()));
         (names
             && !(base && amount)
             && !all.iter().any(|word| matches!(word.as_str(), "exchange" | "rate" | "symbol" | "id")))
@@ -161,13 +149,13 @@ impl Vocabulary {
 
     fn date(&self, all: &[String], core: &[String]) -> Option<Rank> {
         let joined = all.join("");
-        let is_one_of = |list: &str| has(list, &joined) || all.iter().any(|word| has(list, word));
+        let is_one_of = |list: &'static str| has(list, &joined) || all.iter().any(|word| has(list, word));
         // The Japanese standard name of the day of closing has the word for a plan in it.
         if is_one_of(say::CLOSED_DATE) && !all.iter().any(|word| has(say::NO_DATE, word)) {
             return Some(10);
         }
         if all.iter().any(|word| has(say::NO_DATE, word))
-            || say::NO_DATE.split_whitespace().any(|no| !no.is_ascii() && joined.contains(no))
+            || parts(say::NO_DATE).any(|no| !no.is_ascii() && joined.contains(no))
         {
             return None;
         }
@@ -215,7 +203,7 @@ impl Vocabulary {
 
     fn person(&self, all: &[String], core: &[String], entity: Entity) -> Option<Rank> {
         let full = all.join(" ");
-        if all.iter().any(|word| has(say::NO_PERSON, word)) && !self.person.contains(full.as_str()) {
+        if all.iter().any(|word| has(say::NO_PERSON, word)) && !is_one(say::PERSON, full.as_str()) {
             return None;
         }
         let rank = match entity {
@@ -224,11 +212,11 @@ impl Vocabulary {
             Entity::Other => 40,
         };
         let phrases = [full.as_str(), &core.join(" "), full.strip_suffix(" name").unwrap_or(&full)].map(str::to_owned);
-        if phrases.iter().any(|phrase| self.person.contains(phrase.as_str())) {
-            let account_owner = entity == Entity::Other && !self.person.contains(full.as_str());
+        if phrases.iter().any(|phrase| is_one(say::PERSON, phrase.as_str())) {
+            let account_owner = entity == Entity::Other && !is_one(say::PERSON, full.as_str());
             return Some(if account_owner { 40 } else { rank.min(10) });
         }
-        let noun = |word: &String| self.person.contains(word.as_str());
+        let noun = |word: &String| is_one(say::PERSON, word.as_str());
         let beside = |word: &String| has(BESIDE_PERSON, word) || noun(word);
         (core.iter().any(noun) && core.iter().all(beside)).then_some(rank + 5)
     }
@@ -238,7 +226,7 @@ impl Vocabulary {
             return Some(0);
         }
         let rest: Vec<&str> =
-            core.iter().map(String::as_str).filter(|word| !self.person.contains(word) && *word != "sales").collect();
+            core.iter().map(String::as_str).filter(|word| !is_one(say::PERSON, word) && *word != "sales").collect();
         (rest.len() < core.len() && is_phrase(say::TEAM, &rest.join(" "))).then_some(5)
     }
 
@@ -251,15 +239,15 @@ impl Vocabulary {
                 && !(base && matches!(word.as_str(), "currency" | "wahrung" | "devise" | "moneda"))
         };
         if all.iter().chain(&inner).any(|word| not(&word))
-            || all.iter().any(|word| {
-                !word.is_ascii() && say::NO_AMOUNT.split_whitespace().any(|no| !no.is_ascii() && word.contains(no))
-            })
+            || all
+                .iter()
+                .any(|word| !word.is_ascii() && parts(say::NO_AMOUNT).any(|no| !no.is_ascii() && word.contains(no)))
         {
             return None;
         }
         let far = if base { 80 } else { 0 };
         let (full, phrase) = (all.join(" "), core.join(" "));
-        if [&full, &phrase].into_iter().any(|phrase| self.amount.contains(phrase.as_str())) {
+        if [&full, &phrase].into_iter().any(|phrase| is_one(say::AMOUNT, phrase.as_str())) {
             let rank = if has(WEAK_AMOUNT, &phrase) {
                 20
             } else if matches!(phrase.as_str(), "acv" | "arr" | "mrr" | "tcv" | "tav") {
@@ -269,11 +257,10 @@ impl Vocabulary {
             };
             return Some(rank + far);
         }
-        let noun = |word: &String| self.amount.contains(word.as_str());
+        let noun = |word: &String| is_one(say::AMOUNT, word.as_str());
         let strong = |word: &String| noun(word) && !has(WEAK_AMOUNT, word);
         let others: Vec<&String> = core.iter().filter(|word| !noun(word)).collect();
-        let known =
-            others.iter().filter(|word| has(BESIDE_AMOUNT, word) || self.entities.contains(word.as_str())).count();
+        let known = others.iter().filter(|word| has(BESIDE_AMOUNT, word) || has(say::ENTITIES, word.as_str())).count();
         let edge = core.first().is_some_and(strong) || core.last().is_some_and(strong);
         if edge && core.len() <= 5 {
             return Some(5 + 10 * (others.len() - known) as Rank + far);

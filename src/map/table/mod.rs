@@ -13,6 +13,7 @@ mod count;
 mod dates;
 mod header;
 mod labels;
+mod lists;
 mod name;
 mod nobody;
 mod people;

@@ -1,5 +1,6 @@
 //! Rows that are nobody's deal: totals and subtotals, footers, legal lines, error words.
 
+use super::lists::is_phrase;
 use super::name::words;
 
 /// Words by which a row is a total, in the languages that the reader knows.
@@ -57,7 +58,7 @@ const ENDS: &[&str] = &[
 pub fn is_total(text: &str) -> bool {
     let phrase = words(text).join(" ");
     let bare = phrase.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    TOTAL.split('|').any(|total| total.trim() == phrase || total.trim() == bare)
+    is_phrase(TOTAL, &phrase) || is_phrase(TOTAL, bare)
 }
 
 /// Whether a text in the place of a person begins like a total: `Total: 21,000`, `Total (3 rows)`, `Total for North`.

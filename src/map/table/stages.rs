@@ -1,5 +1,6 @@
 //! What the stage of a deal means: won, lost or open, in the words of the pipelines that people build.
 
+use super::lists::has;
 use super::name::{bracketed, words};
 
 /// What a stage means.
@@ -212,7 +213,7 @@ pub fn meaning(text: &str) -> Option<Meaning> {
 }
 
 fn of_words(words: &[String]) -> Option<Meaning> {
-    let has = |list: &str| words.iter().any(|word| list.split_whitespace().any(|known| known == word));
+    let has = |list: &'static str| words.iter().any(|word| has(list, word));
     let phrase = words.join(" ");
     let says = |phrases: &[&str]| phrases.iter().any(|known| phrase.contains(known));
     let joined = words.concat();
@@ -238,7 +239,7 @@ pub fn yes(text: &str) -> Option<bool> {
     const NO: &str = "false no n 0 nein non nao nee falso falsch faux onwaar lost いいえ × ✗ ✘ 否 - 0.0";
     let low = text.trim().to_lowercase();
     let bare = words(&low).join(" ");
-    let is = |list: &str| list.split_whitespace().any(|known| known == bare || known == low);
+    let is = |list: &'static str| has(list, &bare) || has(list, &low);
     if is(YES) {
         Some(true)
     } else if is(NO) {

@@ -186,6 +186,10 @@ fn figure(c: &mut Canvas, _: &Look, lit: &Lit, [x, y]: [f32; 2], style: Style, r
     while style.size > 36.0 && c.fonts.width(lit.value.text(), style) + mark(style.size) > room {
         style.size -= 2.0;
     }
+    // A thousand billions with a unit of several letters: nobody's rating, and still inside its cell.
+    if c.fonts.width(lit.value.text(), style) + mark(style.size) > room {
+        style = style.tracked(-0.05);
+    }
     let (size, w) = (style.size, c.fonts.width(lit.value.text(), style));
     let left = x - (w + mark(size)) / 2.0 - if sign.is_some() { 2.0 } else { 0.0 };
     if let Some(sign) = sign {
