@@ -245,3 +245,131 @@ fn the_seeds_of_the_fuzzer_are_tables_of_each_kind() {
     }
     assert!(kinds[std::ffi::OsStr::new("xlsx")] >= 2 && kinds[std::ffi::OsStr::new("csv")] >= 4, "{kinds:?}");
 }
+
+/// The board of a workbook that is a list of deals without a map: its rows, and what was said.
+fn board_of(bytes: &[u8]) -> Result<(Value, Vec<String>), String> {
+    let source = SourceBody { name: "deals".into(), pages: vec![bytes.to_vec()], ..SourceBody::default() };
+    let request = Request {
+        program_name: "deals.xlsx".into(),
+        program: floorcast::map::DEALS.into(),
+        now: "2026-11-29T12:00:00Z".into(),
+        tz: "Europe/Berlin".into(),
+        sources: vec![source],
+        ..Request::default()
+    };
+    let limits = MapLimits { wall: Duration::from_secs(120), ..MapLimits::default() };
+    let answer = run(request, &Child(env!("CARGO_BIN_EXE_floorcast").into()), &limits)?;
+    let board: Value = serde_json::from_slice(&answer.board).unwrap();
+    let row = |row: &Value| json!([row["who"], row["value"]]);
+    let slide =
+        |slide: &Value| json!([slide["id"], slide["rows"].as_array().unwrap().iter().map(row).collect::<Vec<_>>()]);
+    let slides = board["slides"].as_array().unwrap().iter().map(slide).collect();
+    Ok((slides, answer.summary))
+}
+
+#[test]
+fn the_format_of_a_cell_is_its_currency() {
+    let written = || -> Result<Vec<u8>, XlsxError> {
+        let mut book = Workbook::new();
+        // A cover in front: the sheet with the deals is found.
+        book.add_worksheet().set_name("Cover")?.write(0, 0, "Sales of the year")?.write(2, 0, "Owner")?;
+        let sheet = book.add_worksheet();
+        sheet.set_name("Deals")?;
+        for (column, name) in ["Rep", "Amount", "Close date", "Stage"].into_iter().enumerate() {
+            sheet.write(3, column as u16, name)?;
+        }
+        let [euro, franc] = ["#,##0.00 [$€-407]", "[$CHF] #,##0.00"].map(|format| Look::new().set_num_format(format));
+        let day = Look::new().set_num_format("dd/mm/yyyy");
+        for (row, (who, amount, format)) in
+            [("Ana", 100.5, &euro), ("Ben", 80.0, &franc), ("Ana", 7.0, &euro)].into_iter().enumerate()
+        {
+            let row = 4 + row as u32;
+            sheet.write(row, 0, who)?.write_with_format(row, 1, amount, format)?;
+            sheet.write_datetime_with_format(row, 2, date(2026, 11, 4), &day)?.write(row, 3, "Won")?;
+        }
+        sheet.write(7, 0, "Total")?.write_formula(7, 1, Formula::new("=SUM(B5:B7)").set_result("187.5"))?;
+        book.save_to_buffer()
+    };
+    let (slides, summary) = board_of(&written().unwrap()).unwrap();
+    assert_eq!(slides, json!([["peopleEUR", [["Ana", 107.5]]], ["peopleCHF", [["Ben", 80.0]]]]));
+    assert_eq!(summary[0], "3 of 4 rows count: won, November 2026; 1 total (row 8)");
+    assert!(summary[1].ends_with("the header is row 4 of the sheet \"Deals\""), "{summary:?}");
+}
+
+#[test]
+fn formulas_without_results_are_told() {
+    let written = || -> Result<Vec<u8>, XlsxError> {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        for (column, name) in ["Owner", "Amount", "Won date"].into_iter().enumerate() {
+            sheet.write(0, column as u16, name)?;
+        }
+        sheet.write(1, 0, "Ana")?.write_formula(1, 1, "=2*3")?.write(1, 2, "2026-11-04")?;
+        book.save_to_buffer()
+    };
+    // As scripts write them: a formula and nothing else.
+    let bare = changed(&written().unwrap(), |name, content| {
+        if !name.starts_with("xl/worksheets/") {
+            return content;
+        }
+        String::from_utf8(content).unwrap().replace("</f><v>0</v>", "</f>").into_bytes()
+    });
+    let error = board_of(&bare).unwrap_err();
+    assert!(
+        error.contains("no amount of the column \"Amount\" can be read") && error.contains("let it calculate"),
+        "{error}"
+    );
+}
+
+/// A spreadsheet of OpenDocument as LibreOffice writes it, with the fewest parts.
+fn ods(rows: &str) -> Vec<u8> {
+    let content = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content \
+         xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+         xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" \
+         xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" office:version=\"1.3\"><office:body><office:spreadsheet>\
+         <table:table table:name=\"Deals\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    let manifest = "<?xml version=\"1.0\"?><manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>";
+    for (name, content) in [
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", manifest),
+        ("content.xml", &content),
+    ] {
+        zip.start_file(name, stored).unwrap();
+        zip.write_all(content.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_spreadsheet_of_opendocument_is_a_table() {
+    let text = |text: &str| {
+        format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>")
+    };
+    let money = |n: f64, code: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"currency\" office:currency=\"{code}\" office:value=\"{n}\"><text:p>{n}</text:p></table:table-cell>"
+        )
+    };
+    let day = |day: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"date\" office:date-value=\"{day}\"><text:p>{day}</text:p></table:table-cell>"
+        )
+    };
+    let row = |cells: &[String]| format!("<table:table-row>{}</table:table-row>", cells.concat());
+    let rows = [
+        row(&[text("Deals of the month")]),
+        "<table:table-row table:number-rows-repeated=\"2\"><table:table-cell/></table:table-row>".to_owned(),
+        row(&[text("Verkäufer"), text("Betrag"), text("Abschlussdatum"), text("Status")]),
+        row(&[text("Ana"), money(100.5, "EUR"), day("2026-11-04"), text("Gewonnen")]),
+        row(&[text("Ben"), money(80.0, "CHF"), day("2026-11-05T10:00:00"), text("Gewonnen")]),
+        row(&[text("Ana"), money(7.0, "EUR"), day("2026-11-06"), text("Gewonnen")]),
+        row(&[text("Ana"), money(9.0, "EUR"), day("2026-10-05"), text("Gewonnen")]),
+    ];
+    let (slides, summary) = board_of(&ods(&rows.concat())).unwrap();
+    assert_eq!(slides, json!([["peopleEUR", [["Ana", 107.5]]], ["peopleCHF", [["Ben", 80.0]]]]), "{summary:?}");
+    assert!(summary[1].ends_with("the header is row 4 of the sheet \"Deals\""), "{summary:?}");
+}

@@ -1,16 +1,25 @@
-//! Any bytes as CSV, XLSX or JSON of a map: a table comes out, or one line that says why not.
+//! Any bytes as CSV, XLSX or JSON of a map: a table comes out, and a board of it, or one line that says why not.
 //!
 //! `cargo +nightly fuzz run table fuzz/corpus/table fuzz/seeds/table -- -dict=fuzz/table.dict`
 
 #![no_main]
 
-use floorcast::map::{Format, decode};
+use floorcast::map::decode::{self, Body};
+use floorcast::map::table::{Asked, deals};
+use floorcast::map::{Format, SourceBody, TableSettings};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    for format in [Format::Auto, Format::Csv, Format::Xlsx, Format::Json] {
+    for format in [Format::Auto, Format::Csv, Format::Xlsx, Format::Ods, Format::Json] {
         let mut notes = Vec::new();
-        if let Err(why) = decode::body(bytes, format, None, &mut notes) {
+        let source = SourceBody { format, ..SourceBody::default() };
+        let settings = TableSettings::default();
+        let asked = Asked { settings: &settings, now: "2026-11-29T12:00:00Z", tz: "UTC", date_order: "" };
+        let read = decode::body(bytes, &source, &settings, &mut notes).and_then(|body| match body {
+            Body::Table(grid) => deals(&grid, asked).map(drop),
+            Body::Json(_) => Ok(()),
+        });
+        if let Err(why) = read {
             assert!(!why.is_empty() && !why.contains('\n'), "{why}");
         }
     }

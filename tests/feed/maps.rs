@@ -349,3 +349,39 @@ fn half_a_table_is_not_taken() {
         }
     }
 }
+
+#[test]
+fn of_a_folder_the_newest_table_counts() {
+    let dir = TempDir::new();
+    let folder = dir.path().join("exports");
+    fs::create_dir(&folder).unwrap();
+    let place = |name: &str, amount: u32, at: u64| {
+        let draft = dir.write("draft", format!("Owner;Amount\nAna;{amount}\n"));
+        let time = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000 + at);
+        fs::File::options().write(true).open(&draft).unwrap().set_modified(time).unwrap();
+        fs::rename(draft, folder.join(name)).unwrap();
+    };
+    place("deals-1.csv", 1111, 10);
+    place("deals-0.csv", 2222, 5);
+    // A lock of an editor, and what is no table.
+    place("~$deals.xlsx", 3333, 50);
+    place("readme.txt", 4444, 60);
+    let rig = Rig::start(options(folder.to_str().unwrap()));
+    wait_until(|| shows(&rig, &["1111"]));
+    place("deals-2.csv", 5555, 20);
+    wait_until(|| shows(&rig, &["5555"]));
+    for name in ["deals-0.csv", "deals-1.csv", "deals-2.csv", "~$deals.xlsx"] {
+        fs::remove_file(folder.join(name)).unwrap();
+    }
+    rig.inbox.wait_trouble(NoAnswer, "a folder without a table");
+}
+
+#[test]
+fn a_server_says_in_which_charset_a_table_is() {
+    let polish = b"Owner;Amount\n\xa3ukasz;1234\n".to_vec();
+    let server = Server::start(move |_| http("200 OK", &[("Content-Type", "text/csv; charset=windows-1250")], &polish));
+    for path in ["/deals.csv", "/board"] {
+        let rig = Rig::start(options(&server.url(path)));
+        wait_until(|| shows(&rig, &["Łukasz", "1234"]));
+    }
+}

@@ -15,6 +15,10 @@ const FULL: usize = 5;
 /// Rows that a sentence names.
 const ROWS: usize = 8;
 
+/// What is said of several rows, and of one.
+const ONE: [(&str, &str); 3] =
+    [("totals", "total"), ("other lines", "other line"), ("of unknown stages", "of an unknown stage")];
+
 /// What is to be told.
 pub struct Told<'a> {
     pub reading: &'a Reading<'a>,
@@ -91,6 +95,11 @@ impl Told<'_> {
         let mut add = |rows: Vec<usize>, what: &str, named: bool| {
             if !rows.is_empty() {
                 let places = if named { format!(" ({})", self.places(&rows)) } else { String::new() };
+                let what = if rows.len() == 1 {
+                    ONE.iter().find(|(more, _)| *more == what).map_or(what, |(_, one)| one)
+                } else {
+                    what
+                };
                 left.push(format!("{} {what}{places}", grouped(rows.len() as f64, 0)));
             }
         };
