@@ -152,6 +152,11 @@ pub fn need_a_day(cell: &Cell, metric: &Metric, days_left: Option<u32>) -> Optio
     let need = (target - value) / f64::from(days_left?.max(1));
     Some(match metric.unit {
         Unit::Count => (need - 1e-9).ceil(),
+        // Money is written in its smallest coin at the finest: what is less would be rounded away.
+        Unit::Currency(_) => {
+            let coins = 10f64.powi(i32::from(metric.decimals));
+            (upward(need) * coins - 1e-6).ceil() / coins
+        }
         _ => upward(need),
     })
 }

@@ -132,7 +132,7 @@ fn settings_that_are_wrong_at_the_start_are_shown_and_waited_for() {
     let mut program = server.program(&["--config", file.to_str().unwrap()]);
     program.wait_for("they are waited for");
     program.wait_for("first picture");
-    assert!(server.lit() > 300, "the wall says so");
+    assert!(until(Duration::from_secs(10), || server.lit() > 300), "the wall says so");
     // Wrong in another way, and at last right; what else needs a new start is taken too.
     folder.write("kiosk.toml", "[feed\n");
     program.wait_for("kiosk.toml:1:");

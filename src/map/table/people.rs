@@ -8,8 +8,8 @@ use super::name::{cleaned, key};
 #[derive(Debug, Default)]
 pub struct People {
     keys: HashMap<String, usize>,
-    /// By raw spelling, so that a long table folds each once.
-    spelled: HashMap<Box<str>, usize>,
+    /// By raw spelling, so that a long table folds each once: the person, and the spelling that is counted.
+    spelled: HashMap<Box<str>, (usize, String)>,
     people: Vec<Person>,
     flipped: bool,
 }
@@ -37,22 +37,21 @@ impl People {
 
     /// The place of a person, who is new where no spelling of the name was seen.
     pub fn add(&mut self, name: &str) -> usize {
-        let at = match self.spelled.get(name) {
-            Some(at) => *at,
-            None => {
-                let turned = self.written(name);
-                let count = self.people.len();
-                let at = *self.keys.entry(key(&turned)).or_insert(count);
-                if at == count {
-                    self.people.push(Person::default());
-                }
-                self.spelled.insert(name.into(), at);
-                at
+        if let Some((at, written)) = self.spelled.get(name) {
+            if let Some((count, _)) = self.people[*at].spellings.get_mut(written) {
+                *count += 1;
             }
-        };
+            return *at;
+        }
         let written = self.written(name);
+        let count = self.people.len();
+        let at = *self.keys.entry(key(&written)).or_insert(count);
+        if at == count {
+            self.people.push(Person::default());
+        }
         let seen = self.people[at].spellings.len();
-        self.people[at].spellings.entry(written).or_insert((0, seen)).0 += 1;
+        self.people[at].spellings.entry(written.clone()).or_insert((0, seen)).0 += 1;
+        self.spelled.insert(name.into(), (at, written));
         at
     }
 

@@ -55,6 +55,31 @@ pub struct Deal {
     pub day: Option<Date>,
 }
 
+/// What a text in the place of a person is instead of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Kind {
+    total: bool,
+    /// It ends like the subtotal of somebody.
+    subtotal: bool,
+    error: bool,
+    nobody: bool,
+}
+
+impl Kind {
+    fn of(name: &str) -> Kind {
+        Kind {
+            total: is_total(name) || begins_total(name),
+            subtotal: subtotal_of(name).is_some(),
+            error: is_error(name),
+            nobody: is_nobody(name),
+        }
+    }
+
+    fn is_name(self) -> bool {
+        !self.total && !self.error && !self.nobody
+    }
+}
+
 /// A cell that could not be read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unread {
@@ -124,7 +149,12 @@ impl Reading<'_> {
             }
         };
         let names: Vec<Option<String>> = self.body().map(|(_, row)| person_of(row)).collect();
-        let is_name = |name: &&str| !is_total(name) && !begins_total(name) && !is_error(name) && !is_nobody(name);
+        // A long table has few names: each is judged once.
+        let mut kinds: HashMap<&str, Kind> = HashMap::new();
+        for name in names.iter().flatten() {
+            kinds.entry(name).or_insert_with(|| Kind::of(name));
+        }
+        let is_name = |name: &&str| kinds.get(name).is_some_and(|kind| kind.is_name());
         // Lines that hold nothing but a name are no deals, so they say nothing of how names are written.
         let width = self.header.names.iter().filter(|name| !name.is_empty()).count();
         let known: Vec<&str> = self
@@ -166,9 +196,13 @@ impl Reading<'_> {
             };
             let day =
                 columns.date.zip(dates.as_mut()).map(|((column, _), dates)| (column, dates.day(row.cell(column))));
-            if let Some(fate) =
-                self.no_deal(row, name.as_deref(), (&columns, width), &known_people, (value, sum_above, rows_above))
-            {
+            if let Some(fate) = self.no_deal(
+                row,
+                name.as_deref().map(|name| (name, kinds[name])),
+                (&columns, width),
+                &known_people,
+                (value, sum_above, rows_above),
+            ) {
                 if fate == Fate::Total {
                     (sum_above, rows_above) = (0.0, 0);
                 }
@@ -207,7 +241,7 @@ impl Reading<'_> {
                 _ => {}
             }
             match name.as_deref() {
-                Some(text) if is_error(text) => {
+                Some(text) if kinds[text].error => {
                     let column = columns.person.or(columns.names.map(|(first, _)| first)).unwrap_or(0);
                     unread(
                         &mut deals,
@@ -216,7 +250,7 @@ impl Reading<'_> {
                         format!("{:?} is an error, not a name", crate::map::short(text, 60)),
                     );
                 }
-                Some(text) if !is_nobody(text) => deal.person = Some(people.add(text)),
+                Some(text) if !kinds[text].nobody => deal.person = Some(people.add(text)),
                 _ => {}
             }
             deal.team = columns
@@ -271,7 +305,7 @@ impl Reading<'_> {
     fn no_deal(
         &self,
         row: &Row,
-        name: Option<&str>,
+        name: Option<(&str, Kind)>,
         (columns, width): (&Columns, usize),
         people: &People,
         (value, sum_above, rows_above): (Option<f64>, f64, usize),
@@ -283,15 +317,15 @@ impl Reading<'_> {
             return Some(Fate::Header);
         }
         let texts = || row.cells.iter().filter_map(Cell::as_text);
-        if let Some(name) = name {
-            let of_somebody = subtotal_of(name).is_some_and(|of| people.has(of) || is_total(of));
-            if is_total(name) || begins_total(name) || of_somebody {
+        if let Some((name, kind)) = name {
+            let of_somebody = || subtotal_of(name).is_some_and(|of| people.has(of) || is_total(of));
+            if kind.total || kind.subtotal && of_somebody() {
                 return Some(Fate::Total);
             }
         }
         let empty = |column: Option<usize>| column.is_none_or(|column| row.cell(column).is_empty());
         let undated = empty(columns.date.map(|(column, _)| column));
-        let nobody = name.is_none_or(is_nobody);
+        let nobody = name.is_none_or(|(_, kind)| kind.nobody);
         let total = |text: &str| is_total(text) || begins_total(text) || subtotal_of(text).is_some();
         // A dated row without an owner may be the deal of a customer who is called so.
         if nobody && undated && texts().any(total) {
