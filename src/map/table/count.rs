@@ -1,6 +1,6 @@
 //! Which deals count: those of the period, added up by person, team and currency.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jaq_json::Val;
 use jiff::civil::Date;
@@ -120,9 +120,11 @@ pub fn count(deals: &mut Deals, period: &Period) -> Counted {
     one_currency(deals);
     let mut counted = Counted::default();
     let mut by_currency: BTreeMap<Option<String>, Money> = BTreeMap::new();
+    let mut keys: HashMap<&str, String> = HashMap::new();
     let mut spellings: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
     for deal in deals.rows.iter().filter(|deal| deal.fate == Fate::Deal) {
-        let team = deal.team.as_deref().map(|team| (team_key(team), team));
+        // A long table has few teams: the key of each is made once.
+        let team = deal.team.as_deref().map(|team| (keys.entry(team).or_insert_with(|| team_key(team)).clone(), team));
         if let Some((key, team)) = &team {
             *spellings.entry(key.clone()).or_default().entry(team).or_insert(0) += 1;
             if let Some(person) = deal.person {
