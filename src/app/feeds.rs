@@ -50,6 +50,13 @@ struct Running {
     handle: Option<FeedHandle>,
 }
 
+impl Running {
+    /// A feed without a source to run.
+    fn nothing(feed: &config::Feed, slot: u64) -> Running {
+        Running { settings: feed.clone(), slot, key: None, memory: None, floor: None, handle: None }
+    }
+}
+
 /// Where the wall hangs: its time zone (`None`: the machine's) and language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Floor {
@@ -206,16 +213,7 @@ impl Feeds {
         self.slots += 1;
         let inbox = self.mailbox.slot(slot);
         let source = match source {
-            None => {
-                return Ok(Running {
-                    settings: feed.clone(),
-                    slot,
-                    key: None,
-                    memory: None,
-                    floor: None,
-                    handle: None,
-                });
-            }
+            None => return Ok(Running::nothing(feed, slot)),
             Some(Ok(source)) => source,
             Some(Err(trouble)) => {
                 // The wall says what is wrong; ending would leave it dark.
@@ -227,14 +225,7 @@ impl Feeds {
                 }
                 let said = Some(trouble.reason.clone());
                 inbox.send(Update::Health(Health { trouble: Some(trouble), said, ..Health::default() }));
-                return Ok(Running {
-                    settings: feed.clone(),
-                    slot,
-                    key: None,
-                    memory: None,
-                    floor: None,
-                    handle: None,
-                });
+                return Ok(Running::nothing(feed, slot));
             }
         };
         let floor = matches!(source, Source::Map(_) | Source::Http(_) | Source::Stream(_)).then(|| self.floor.clone());

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{DataRef, Dimensions, ExcelDateTime, Reader as _, SheetVisible, Xlsx};
-use jiff::civil::{DateTime, date};
-use jiff::{SignedDuration, civil::Time};
+use jiff::civil::Time;
 
 use super::marks::{Marks, Workbook};
+use crate::map::natives::date::of_serial;
 use crate::map::table::{Cell, Grid, Row};
 use crate::map::{limits, short};
 
@@ -118,16 +118,4 @@ fn moment(time: &ExcelDateTime, is_1904: bool) -> Cell {
         Some(at) => Cell::Moment(at),
         None => Cell::Error("#NUM!".into()),
     }
-}
-
-/// Day 1 is 1900-01-01; day 60 is a 29th of February that never was.
-fn of_serial(days: f64) -> Option<DateTime> {
-    if !(1.0..2_958_466.0).contains(&days) {
-        return None;
-    }
-    let whole = days.floor();
-    let shift = if whole < 60.0 { 1 } else { 0 };
-    let seconds = ((days - whole) * 86_400.0).round() as i64;
-    let epoch = date(1899, 12, 30).at(0, 0, 0, 0);
-    epoch.checked_add(SignedDuration::from_secs((whole as i64 + shift) * 86_400 + seconds)).ok()
 }

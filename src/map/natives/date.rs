@@ -133,7 +133,7 @@ fn moment(at: DateTime, tz: &str) -> Result<When, Error> {
 }
 
 /// Day 1 is 1900-01-01; day 60 is a 29th of February that never was.
-fn of_serial(days: f64) -> Option<DateTime> {
+pub(in crate::map) fn of_serial(days: f64) -> Option<DateTime> {
     if !(1.0..2_958_466.0).contains(&days) {
         return None;
     }

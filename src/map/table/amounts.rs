@@ -2,6 +2,7 @@
 
 use super::cell::Cell;
 use crate::map::natives::number::{Written, written};
+use crate::map::short;
 
 /// How the numbers of a column are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -21,6 +22,8 @@ pub enum Amount {
     Is(f64),
     /// Something else than a number.
     NoNumber,
+    /// A percentage.
+    Percent,
     /// The column writes numbers in both ways, and this one could be either.
     Unclear,
     /// An error value or a word in the place of one.
@@ -29,9 +32,25 @@ pub enum Amount {
     Uncalculated,
 }
 
-/// A text as Excel writes it into a CSV so that it stays a text: `="12500"`.
-pub fn unquoted(text: &str) -> &str {
-    text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(text)
+/// What to do about a formula that was written by a program that does not calculate.
+pub const UNCALCULATED: &str =
+    "a formula whose result was never stored: open the workbook, let it calculate, and save it";
+
+impl Amount {
+    /// What is wrong with an amount that is written so; `None`: nothing.
+    pub fn fault(self, written: &str) -> Option<String> {
+        let written = short(written, 60);
+        Some(match self {
+            Amount::Nothing | Amount::Is(_) => return None,
+            Amount::NoNumber => format!("{written:?} is not a number"),
+            Amount::Percent => format!("{written:?} is a share, not an amount"),
+            Amount::Unclear => {
+                format!("{written:?} could be two numbers: the column has decimals behind points and behind commas")
+            }
+            Amount::Error => format!("{written:?} is an error, not a number"),
+            Amount::Uncalculated => UNCALCULATED.to_owned(),
+        })
+    }
 }
 
 impl Writing {
@@ -67,6 +86,7 @@ impl Writing {
             Cell::Error(_) => Amount::Error,
             Cell::Day(_) | Cell::Moment(_) | Cell::Seconds(_) | Cell::Bool(_) => Amount::NoNumber,
             Cell::Text(text) if super::nobody::is_error(text) => Amount::Error,
+            Cell::Text(text) if text.contains(['%', '％']) => Amount::Percent,
             Cell::Text(text) => match written(text) {
                 // What somebody wrote instead of an amount is told, not taken for an empty cell.
                 Written::Nothing | Written::No => Amount::NoNumber,
@@ -103,7 +123,7 @@ mod tests {
         assert_eq!(column(&["1.250", "12.500"]), [Is(1250.0), Is(12500.0)], "thousands where nothing says otherwise");
         assert_eq!(column(&["1,200", "1,200,300"]), [Is(1200.0), Is(1_200_300.0)]);
         assert_eq!(column(&["1.200", "1,5", "1.5"]), [Unclear, Is(1.5), Is(1.5)]);
-        assert_eq!(column(&["", "soon", "-"]), [Nothing, NoNumber, NoNumber]);
+        assert_eq!(column(&["", "soon", "-", "12 %"]), [Nothing, NoNumber, NoNumber, Amount::Percent]);
         assert_eq!(column(&["#DIV/0!", "Loading..."]), [Amount::Error, Amount::Error]);
     }
 }

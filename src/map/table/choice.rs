@@ -4,9 +4,11 @@ use super::amounts::{Amount, Writing};
 use super::cell::Cell;
 use super::columns::{Rank, Role, SALE, WEAK};
 use super::dates::{Dates, Day};
-use super::name::bracketed;
+use super::lists::has;
+use super::name::{bracketed, words};
 use super::rows::Reading;
 use super::stages::Meaning;
+use super::vocabulary as say;
 use crate::map::natives::currency;
 
 /// The columns that are read.
@@ -113,6 +115,15 @@ impl Reading<'_> {
         };
         let named = self.settings.columns.contains_key("stage").then(|| self.header.column(Role::Stage)).flatten();
         named.map(|column| (column, false)).or_else(|| any(true)).or_else(|| any(false))
+    }
+
+    /// How much one of an amount column's figures is, by its name: `Umsatz (Tsd. €)` holds thousands.
+    pub(super) fn scale_of_header(&self, column: usize) -> f64 {
+        let name = &self.header.names[column];
+        let inner = bracketed(name).map(words).unwrap_or_default();
+        let said = |list: &'static str| words(name).iter().chain(&inner).any(|word| has(list, word));
+        let scales = [(say::THOUSANDS, 1e3), (say::MILLIONS, 1e6), (say::MYRIADS, 1e4), (say::OKU, 1e8)];
+        scales.iter().find(|(list, _)| said(list)).map_or(1.0, |(_, scale)| *scale)
     }
 
     /// The currency in the name of a column: `Amount (EUR)`, `Umsatz in €`.

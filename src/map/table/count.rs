@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use jaq_json::Val;
 use jiff::civil::Date;
 
-use super::rows::{Deal, Deals, Fate, team_key};
+use super::name::key;
+use super::rows::{Deal, Deals, Fate};
 use crate::map::natives::period::period;
 
 /// The period whose deals count.
@@ -124,7 +125,7 @@ pub fn count(deals: &mut Deals, period: &Period) -> Counted {
     let mut spellings: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
     for deal in deals.rows.iter().filter(|deal| deal.fate == Fate::Deal) {
         // A long table has few teams: the key of each is made once.
-        let team = deal.team.as_deref().map(|team| (keys.entry(team).or_insert_with(|| team_key(team)).clone(), team));
+        let team = deal.team.as_deref().map(|team| (keys.entry(team).or_insert_with(|| key(team)).clone(), team));
         if let Some((key, team)) = &team {
             *spellings.entry(key.clone()).or_default().entry(team).or_insert(0) += 1;
             if let Some(person) = deal.person {

@@ -6,10 +6,11 @@ use jaq_json::Val;
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::amounts::unquoted;
+use super::amounts::UNCALCULATED;
 use super::cell::Cell;
 use super::nobody::is_error;
 use crate::map::natives::date::{civil, when};
+use crate::map::short;
 
 /// The day of a cell, or why there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +29,23 @@ pub enum Day {
     Error,
     /// A formula whose result was never stored.
     Uncalculated,
+}
+
+impl Day {
+    /// What is wrong with a date that is written so; `None`: nothing.
+    pub fn fault(self, written: &str) -> Option<String> {
+        let written = short(written, 60);
+        Some(match self {
+            Day::Nothing | Day::Is(_) => return None,
+            Day::Either => format!(
+                "{written:?}: day and month could be either way round; say which: date_order = \"dmy\" or \"mdy\" in [feed]"
+            ),
+            Day::Far(year) => format!("{written:?} is in the year {year}: no date of a deal"),
+            Day::Unreadable => format!("{written:?} is not a date or time"),
+            Day::Error => format!("{written:?} is an error, not a date"),
+            Day::Uncalculated => UNCALCULATED.to_owned(),
+        })
+    }
 }
 
 /// Years in which deals are made.
@@ -68,7 +86,7 @@ impl<'a> Dates<'a> {
                 if let Some(day) = self.known.get(text) {
                     return *day;
                 }
-                let (plain, era) = of_our_years(unquoted(text));
+                let (plain, era) = of_our_years(text);
                 let day = self.text(&plain);
                 self.era |= era && matches!(day, Day::Is(_));
                 self.known.insert(text.clone(), day);
@@ -108,7 +126,7 @@ fn evidence<'c>(cells: impl Iterator<Item = &'c Cell>, tz: &str) -> &'static str
         if !(1..=2).contains(&digits) {
             continue;
         }
-        let (plain, _) = of_our_years(unquoted(text));
+        let (plain, _) = of_our_years(text);
         match [read(&plain, tz, "dmy"), read(&plain, tz, "mdy")] {
             [Some(_), None] => day_first = true,
             [None, Some(_)] => month_first = true,
@@ -293,7 +311,6 @@ mod tests {
             "2026-11-18 09:12:44 CET",
             "Wed, 18 Nov 2026 10:00:00 +0100",
             "Wednesday, November 18, 2026",
-            "=\"2026-11-18\"",
             "20261118",
             "2026-11-18T09:00:00Z",
             "18.11.26",

@@ -35,13 +35,13 @@ impl People {
         people
     }
 
-    /// The place of a person, who is new where no spelling of the name was seen.
-    pub fn add(&mut self, name: &str) -> usize {
+    /// Counts a spelling of a person, who is new where no other was seen.
+    fn add(&mut self, name: &str) {
         if let Some((at, written)) = self.spelled.get(name) {
             if let Some((count, _)) = self.people[*at].spellings.get_mut(written) {
                 *count += 1;
             }
-            return *at;
+            return;
         }
         let written = self.written(name);
         let count = self.people.len();
@@ -52,7 +52,11 @@ impl People {
         let seen = self.people[at].spellings.len();
         self.people[at].spellings.entry(written.clone()).or_insert((0, seen)).0 += 1;
         self.spelled.insert(name.into(), (at, written));
-        at
+    }
+
+    /// The place of a person by a spelling that was seen.
+    pub fn find(&self, name: &str) -> Option<usize> {
+        self.spelled.get(name).map(|(at, _)| *at)
     }
 
     /// Whether somebody is called so.

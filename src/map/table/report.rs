@@ -155,10 +155,17 @@ impl Told<'_> {
         let columns = &self.deals.columns;
         let named =
             |what: &str, column: Option<usize>| column.map(|column| format!("{what} \"{}\"", self.name(column)));
+        let scale = match columns.amount.map(|column| self.reading.scale_of_header(column)) {
+            Some(1e3) => " in thousands",
+            Some(1e6) => " in millions",
+            Some(1e4) => " in 万",
+            Some(1e8) => " in 億",
+            _ => "",
+        };
         let names = columns.names.map(|(a, b)| format!("who \"{}\" and \"{}\"", self.name(a), self.name(b)));
         let parts = [
             named("who", columns.person).or(names),
-            named("amount", columns.amount),
+            named("amount", columns.amount).map(|amount| amount + scale),
             named("date", columns.date.map(|(column, _)| column)),
             named("stage", columns.stage.map(|(column, _)| column)),
             named("team", columns.team),

@@ -4,18 +4,17 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
-use super::amounts::{Amount, Writing, unquoted};
+use super::amounts::{Amount, Writing};
 use super::cell::{Cell, Grid, Row};
 use super::choice::Columns;
-use super::columns::Role;
 use super::dates::{Dates, Day};
 use super::header::Header;
-use super::name::{cleaned, key};
+use super::name::cleaned;
 use super::nobody::{begins_total, is_error, is_footer, is_nobody, is_total, subtotal_of};
 use super::people::People;
 use super::stages::Meaning;
-use crate::map::TableSettings;
 use crate::map::natives::currency;
+use crate::map::{TableSettings, short};
 
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,8 +109,6 @@ pub struct Deals {
     pub unknown_stages: BTreeMap<String, usize>,
     /// Some dates count years by another calendar.
     pub era: bool,
-    /// Rows with a name that the column of persons shares with no deal: subtotals.
-    pub has_won: bool,
 }
 
 /// Where and how rows are read.
@@ -136,13 +133,16 @@ impl Reading<'_> {
     pub fn read(&self) -> Deals {
         let columns = self.columns();
         let person_of = |row: &Row| -> Option<String> {
-            let part = |column: usize| {
-                row.cell(column).shown().map(|text| cleaned(unquoted(&text))).filter(|text| !text.is_empty())
-            };
+            let part =
+                |column: usize| row.cell(column).shown().map(|text| cleaned(&text)).filter(|text| !text.is_empty());
             match (columns.person, columns.names) {
                 (Some(column), _) => part(column),
                 (None, Some((first, second))) => {
                     let parts: Vec<String> = [first, second].into_iter().filter_map(part).collect();
+                    // Half a name is none where the other half is an error.
+                    if let Some(error) = parts.iter().find(|part| is_error(part)) {
+                        return Some(error.clone());
+                    }
                     (!parts.is_empty()).then(|| parts.join(" "))
                 }
                 (None, None) => None,
@@ -164,12 +164,11 @@ impl Reading<'_> {
             .filter_map(|(_, name)| name.as_deref())
             .filter(is_name)
             .collect();
-        let mut people = People::of(known.iter().copied());
-        let known_people = People::of(known.into_iter());
+        let people = People::of(known.into_iter());
         let writing = columns.amount.map(|column| Writing::of(self.cells(column))).unwrap_or_default();
         let mut dates = columns.date.map(|(column, _)| Dates::of(self.cells(column), self.tz, self.date_order));
-        let others: Vec<usize> =
-            self.header.columns(Role::Stage).iter().filter(|(_, rank)| *rank < 10).map(|(column, _)| *column).collect();
+        let others = self.other_stages(&columns);
+        let scale = columns.amount.map_or(1.0, |column| self.scale_of_header(column));
         let default_currency = columns.amount.and_then(|column| self.currency_of_header(column));
         let mut meanings: HashMap<(usize, String), Option<Meaning>> = HashMap::new();
         let mut deals = Deals {
@@ -179,19 +178,19 @@ impl Reading<'_> {
             unread: Vec::new(),
             unknown_stages: BTreeMap::new(),
             era: false,
-            has_won: false,
         };
         let (mut sum_above, mut rows_above) = (0.0, 0_usize);
         for ((at, row), name) in self.body().zip(&names) {
             let mut deal =
                 Deal { row: at, fate: Fate::Deal, person: None, team: None, currency: None, amount: None, day: None };
             let unread_before = deals.unread.len();
-            let unread = |deals: &mut Deals, column: usize, part: Part, what: String| {
-                deals.unread.push(Unread { row: at, column, what, part });
+            let unread = |deals: &mut Deals, column: usize, part: Part, what: Option<String>| {
+                deals.unread.extend(what.map(|what| Unread { row: at, column, what, part }));
             };
+            let written = |column: usize| row.cell(column).shown().unwrap_or_default();
             let read = columns.amount.map(|column| (column, writing.amount(row.cell(column))));
             let value = match read {
-                Some((_, Amount::Is(n))) => Some(n),
+                Some((_, Amount::Is(n))) => Some(n * scale),
                 _ => None,
             };
             let day =
@@ -200,7 +199,7 @@ impl Reading<'_> {
                 row,
                 name.as_deref().map(|name| (name, kinds[name])),
                 (&columns, width),
-                &known_people,
+                &people,
                 (value, sum_above, rows_above),
             ) {
                 if fate == Fate::Total {
@@ -212,80 +211,39 @@ impl Reading<'_> {
             sum_above += value.unwrap_or(0.0);
             rows_above += 1;
             deal.amount = value;
-            let cell_text = |column: usize| row.cell(column).shown().unwrap_or_default();
-            match read {
-                Some((column, Amount::NoNumber)) => unread(
-                    &mut deals,
-                    column,
-                    Part::Amount,
-                    format!("{:?} is not a number", crate::map::short(&cell_text(column), 60)),
-                ),
-                Some((column, Amount::Unclear)) => unread(
-                    &mut deals,
-                    column,
-                    Part::Amount,
-                    format!(
-                        "{:?} could be two numbers: the column has decimals behind points and behind commas",
-                        crate::map::short(&cell_text(column), 60)
-                    ),
-                ),
-                Some((column, Amount::Error)) => unread(
-                    &mut deals,
-                    column,
-                    Part::Amount,
-                    format!("{:?} is an error, not a number", crate::map::short(&cell_text(column), 60)),
-                ),
-                Some((column, Amount::Uncalculated)) => {
-                    unread(&mut deals, column, Part::Amount, UNCALCULATED.to_owned())
-                }
-                _ => {}
+            if let Some((column, amount)) = read {
+                unread(&mut deals, column, Part::Amount, amount.fault(&written(column)));
             }
             match name.as_deref() {
                 Some(text) if kinds[text].error => {
                     let column = columns.person.or(columns.names.map(|(first, _)| first)).unwrap_or(0);
-                    unread(
-                        &mut deals,
-                        column,
-                        Part::Person,
-                        format!("{:?} is an error, not a name", crate::map::short(text, 60)),
-                    );
+                    let what = format!("{:?} is an error, not a name", short(text, 60));
+                    unread(&mut deals, column, Part::Person, Some(what));
                 }
-                Some(text) if !kinds[text].nobody => deal.person = Some(people.add(text)),
+                Some(text) if !kinds[text].nobody => deal.person = people.find(text),
                 _ => {}
             }
             deal.team = columns
                 .team
                 .and_then(|column| row.cell(column).shown())
-                .map(|team| cleaned(unquoted(&team)))
+                .map(|team| cleaned(&team))
                 .filter(|team| !is_error(team) && !is_nobody(team));
             deal.currency = columns
                 .currency
                 .and_then(|column| row.cell(column).shown())
-                .and_then(|name| currency::named(unquoted(&name)))
+                .and_then(|name| currency::named(&name))
                 .or_else(|| value.and_then(|_| self.currency_of(row.cell(columns.amount?))))
                 .or_else(|| default_currency.clone());
             deal.fate = self.fate(row, &columns, &others, &mut meanings, &mut deals.unknown_stages);
             if let Some((column, day)) = day {
-                let text = || crate::map::short(&cell_text(column), 60);
                 match day {
                     Day::Is(day) => deal.day = Some(day),
-                    Day::Nothing if deal.fate == Fate::Deal => deal.fate = Fate::NoDate,
-                    Day::Nothing => {}
                     // What its stage leaves out needs no date.
                     _ if deal.fate != Fate::Deal => {}
+                    Day::Nothing => deal.fate = Fate::NoDate,
                     bad => {
                         deal.fate = Fate::BadDate;
-                        let what = match bad {
-                            Day::Either => format!(
-                                "{:?}: day and month could be either way round; say which: date_order = \"dmy\" or \"mdy\" in [feed]",
-                                text()
-                            ),
-                            Day::Far(year) => format!("{:?} is in the year {year}: no date of a deal", text()),
-                            Day::Error => format!("{:?} is an error, not a date", text()),
-                            Day::Uncalculated => UNCALCULATED.to_owned(),
-                            _ => format!("{:?} is not a date or time", text()),
-                        };
-                        unread(&mut deals, column, Part::Date, what);
+                        unread(&mut deals, column, Part::Date, bad.fault(&written(column)));
                     }
                 }
             }
@@ -293,7 +251,6 @@ impl Reading<'_> {
                 // A lost deal may have any amount.
                 deals.unread.truncate(unread_before);
             }
-            deals.has_won |= deal.fate == Fate::Deal;
             deals.rows.push(deal);
         }
         deals.era = dates.is_some_and(|dates| dates.era);
@@ -351,15 +308,8 @@ impl Reading<'_> {
     fn currency_of(&self, cell: &Cell) -> Option<String> {
         match cell {
             Cell::Number(_, currency) => currency.as_deref().map(str::to_owned),
-            Cell::Text(text) => currency::beside(unquoted(text)),
+            Cell::Text(text) => currency::beside(text),
             _ => None,
         }
     }
-}
-
-const UNCALCULATED: &str = "a formula whose result was never stored: open the workbook, let it calculate, and save it";
-
-/// The key by which teams are one.
-pub fn team_key(team: &str) -> String {
-    key(team)
 }

@@ -112,6 +112,32 @@ fn what_a_stage_calls_lost_or_open_never_counts() {
 }
 
 #[test]
+fn the_name_of_an_amount_may_say_thousands() {
+    for (name, value) in [
+        ("Umsatz (Tsd. €)", 12_500.0),
+        ("Revenue ($K)", 12_500.0),
+        ("Betrag in Mio. €", 12_500_000.0),
+        ("売上（万円）", 125_000.0),
+        ("Amount (EUR)", 12.5),
+    ] {
+        let text = format!("Rep;{name};Won date\nAna;12.5;2026-11-03\n");
+        assert_eq!(wall(&text), format!("Ana {value} ({value})"), "{name}");
+    }
+    let said = ask("Rep;Umsatz (Tsd. €);Won date\nAna;12.5;2026-11-03\n", &TableSettings::default()).unwrap().1;
+    assert!(said.summary[1].contains("amount \"Umsatz (Tsd. €)\" in thousands"), "{said:?}");
+}
+
+#[test]
+fn the_settings_stages_are_for_the_column_that_decides() {
+    let text = "Owner,Amount,Stage,Status,Won date\nAna,1,Umbrella,Won,2026-11-03\nBen,2,Umbrella,Lost,2026-11-03\nCia,3,Anchor,Won,2026-11-03\n";
+    let settings = TableSettings { won: vec!["Umbrella".into()], ..TableSettings::default() };
+    assert_eq!(shown(ask(text, &settings)), "Ana 1 (1)");
+    let text =
+        "Owner,Amount,Stage,Is Won,Won date\nAna,1,Closed Won,TRUE,2026-11-03\nBen,2,Closed Won,FALSE,2026-11-03\n";
+    assert_eq!(wall(text), "Ana 1 (1)");
+}
+
+#[test]
 fn what_cannot_be_read_is_a_dash_and_told() {
     let loading = "Rep,Amount,Close date\nMara,12500,2026-11-03\nLoading...,Loading...,Loading...\nTiago,#N/A,2026-11-04\n#REF!,8000,2026-11-05\nInes,#DIV/0!,2026-11-06\n";
     assert_eq!(wall(loading), "Mara 12500, Ines –, Tiago – (20500) no_stages");

@@ -18,6 +18,17 @@ pub const OTHER_ENTITIES: &str = "account accounts company companies contact con
 pub const SMALL: &str = "of the a an de del de la l d du des da do das dos di della dell van der den von im in en per the name \
     full complete";
 
+/// Words in the name of an amount that say that its figures are thousands or millions, or 万 and 億.
+pub const THOUSANDS: &str = "k k€ k$ k£ €k $k £k keur kusd kgbp kchf t€ teur tchf tsd tsd€ tausend thousand thousands 000 000s $000 $000s €000 \
+    millier milliers mil miles duizend migliaia milhares 千 千円 千€";
+/// The same for millions.
+pub const MILLIONS: &str = "mio mln mn m€ €m $m £m meur musd mil€ million millions millionen millon millones milione milioni miljoen milhao \
+    milhoes 百万 百万円";
+/// The same for tens of thousands, as in Japan.
+pub const MYRIADS: &str = "万 万円";
+/// The same for hundreds of millions.
+pub const OKU: &str = "億 億円";
+
 /// Who made the deal: every word that names a person by the job. Several words are a phrase.
 pub const PERSON: &[&str] = &[
     // English

@@ -2,38 +2,54 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::amounts::unquoted;
 use super::cell::Row;
 use super::choice::Columns;
+use super::columns::{Rank, Role};
 use super::name::{cleaned, words};
 use super::rows::{Fate, Reading};
 use super::stages::{Meaning, meaning, yes};
 
+/// A rank from which on a column is hardly a deal's own state: that of a contact, a reason.
+const FAR: Rank = 10;
+
+/// What a text means without a word of the settings.
+fn by_itself(boolean: bool, text: &str) -> Option<Meaning> {
+    let said = if boolean { yes(text) } else { None };
+    said.map(|yes| if yes { Meaning::Won } else { Meaning::Open }).or_else(|| meaning(text))
+}
+
 impl Reading<'_> {
-    /// What a stage means; the settings' own words come first, and never make a lost deal a won one.
-    pub(super) fn means(&self, boolean: bool, text: &str) -> Option<Meaning> {
-        if boolean {
-            return yes(text).map(|yes| if yes { Meaning::Won } else { Meaning::Open }).or_else(|| meaning(text));
-        }
-        let won = &self.settings.won;
-        if won.is_empty() {
-            return meaning(text);
-        }
+    /// The columns of a deal's state besides the one that decides, and whether each says it by true and false.
+    pub(super) fn other_stages(&self, columns: &Columns) -> Vec<(usize, bool)> {
+        let of = |role: Role, boolean: bool| {
+            let near = self.header.columns(role).iter().filter(|(_, rank)| *rank < FAR);
+            near.map(move |(column, _)| (*column, boolean))
+        };
+        let decides = columns.stage.map(|(column, _)| column);
+        of(Role::Stage, false).chain(of(Role::IsWon, true)).filter(|(column, _)| Some(*column) != decides).collect()
+    }
+
+    /// Whether the settings name a stage as one that counts.
+    fn is_named(&self, text: &str) -> bool {
         let same = |name: &String| {
             cleaned(name).eq_ignore_ascii_case(&cleaned(text)) || !words(name).is_empty() && words(name) == words(text)
         };
-        if won.iter().any(same) {
+        self.settings.won.iter().any(same)
+    }
+
+    /// What a stage in the column that decides means. Where the settings name the stages that count, no other does.
+    pub(super) fn means(&self, boolean: bool, text: &str) -> Option<Meaning> {
+        let won = &self.settings.won;
+        if boolean || won.is_empty() {
+            return by_itself(boolean, text);
+        }
+        if self.is_named(text) {
             return Some(Meaning::Won);
         }
         let otherwise = meaning(text);
         if won.iter().any(|name| name == "*") {
-            return if matches!(otherwise, Some(Meaning::Lost | Meaning::Open | Meaning::Underway)) {
-                otherwise
-            } else {
-                Some(Meaning::Won)
-            };
+            return otherwise.or(Some(Meaning::Won));
         }
-        // Where the settings say what is won, nothing else is.
         Some(if otherwise == Some(Meaning::Lost) { Meaning::Lost } else { Meaning::Open })
     }
 
@@ -42,23 +58,26 @@ impl Reading<'_> {
         &self,
         row: &Row,
         columns: &Columns,
-        others: &[usize],
+        others: &[(usize, bool)],
         meanings: &mut HashMap<(usize, String), Option<Meaning>>,
         unknown: &mut BTreeMap<String, usize>,
     ) -> Fate {
         let Some((stage, boolean)) = columns.stage else { return Fate::Deal };
-        let mut means = |column: usize, boolean: bool| {
-            let text = row.cell(column).shown().map(|text| unquoted(&text).to_owned())?;
-            let known = meanings.entry((column, text.clone())).or_insert_with(|| self.means(boolean, &text));
+        let mut means = |column: usize, meaning: &dyn Fn(&str) -> Option<Meaning>| {
+            let text = row.cell(column).shown()?;
+            let known = meanings.entry((column, text.clone())).or_insert_with(|| meaning(&text));
             Some((text, *known))
         };
-        // Any other column of a deal's state may say that it is lost or open.
-        for other in others.iter().filter(|other| **other != stage) {
-            if let Some((_, Some(Meaning::Lost | Meaning::Open))) = means(*other, false) {
+        // Any other column of a deal's state may say that it is lost or open. A word that the settings name counts in each.
+        for (other, boolean) in others {
+            let said = means(*other, &|text| by_itself(*boolean, text));
+            if let Some((text, Some(Meaning::Lost | Meaning::Open))) = said
+                && !self.is_named(&text)
+            {
                 return Fate::NotWon;
             }
         }
-        match means(stage, boolean) {
+        match means(stage, &|text| self.means(boolean, text)) {
             None => Fate::NoStage,
             Some((_, Some(Meaning::Won))) => Fate::Deal,
             Some((_, Some(_))) => Fate::NotWon,
