@@ -373,3 +373,36 @@ fn a_spreadsheet_of_opendocument_is_a_table() {
     assert_eq!(slides, json!([["peopleEUR", [["Ana", 107.5]]], ["peopleCHF", [["Ben", 80.0]]]]), "{summary:?}");
     assert!(summary[1].ends_with("the header is row 4 of the sheet \"Deals\""), "{summary:?}");
 }
+
+/// An extension of the format has an element of the same name, which says nothing of days.
+#[test]
+fn a_workbook_of_an_old_mac_counts_days_from_1904() {
+    let written = || -> Result<Vec<u8>, XlsxError> {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        for (column, name) in ["Owner", "Amount", "Won date"].into_iter().enumerate() {
+            sheet.write(0, column as u16, name)?;
+        }
+        let day = Look::new().set_num_format("dd/mm/yyyy");
+        // 1462 days are between the two ways to count.
+        sheet.write(1, 0, "Ana")?.write(1, 1, 5)?.write_with_format(1, 2, 46_330 - 1_462, &day)?;
+        book.save_to_buffer()
+    };
+    let old = changed(&written().unwrap(), |name, content| {
+        if name != "xl/workbook.xml" {
+            return content;
+        }
+        let text = String::from_utf8(content).unwrap();
+        let from = text.find("<workbookPr").unwrap();
+        let to = from + text[from..].find("/>").unwrap() + 2;
+        let more = "<extLst><ext uri=\"x\"><x15:workbookPr xmlns:x15=\"x\" chartTrackingRefBase=\"1\"/></ext></extLst></workbook>";
+        format!("{}<workbookPr date1904=\"1\"/>{}", &text[..from], &text[to..])
+            .replace("</workbook>", more)
+            .into_bytes()
+    });
+    let (slides, summary) = board_of(&old).unwrap();
+    assert_eq!(
+        (slides, summary[0].as_str()),
+        (json!([["people", [["Ana", 5.0]]]]), "1 of 1 row counts: November 2026")
+    );
+}
