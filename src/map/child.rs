@@ -45,6 +45,7 @@ pub fn answer(request: &Request) -> Result<Answer, String> {
         return deals(request, start);
     }
     let program = program::compile(&request.program_name, &request.program)?;
+    // Only what may ask for a table by name needs its cells kept.
     let decoded = decode::decode(&request.sources, &request.table, request.program.contains("deals"))?;
     let middle = cpu_ms();
     let mut notes: Vec<Note> = decoded.notes.into_iter().map(Note::from).collect();
