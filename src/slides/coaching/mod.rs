@@ -10,7 +10,7 @@ mod tip;
 
 use super::panel::Place;
 use super::{Ctx, Header, Kind, Look, Slide};
-use crate::motion::{Now, Time};
+use crate::motion::{Anim, Curve, Now, Time};
 use crate::scene::{Align, Canvas, Fonts, Style, Weight};
 use model::{Model, Page};
 
@@ -23,6 +23,9 @@ const DWELL_S: f64 = 16.0;
 const IN_A_ROW: usize = 3;
 /// A change is news for so long: its stroke is drawn then.
 const NEWS_S: f64 = 1.6;
+/// While another page takes its place in view, a page fades out for so long, then the other one in.
+const OUT_S: f64 = 0.2;
+const IN_S: f64 = 0.24;
 /// The footer.
 const FOOTER: Style = Style::new(48.0, Weight::Bold).tracked(0.01);
 
@@ -30,7 +33,7 @@ fn build(ctx: &Ctx, fonts: &mut Fonts) -> Box<dyn Slide> {
     for step in model::left_out(ctx) {
         fonts.leave_out(&ctx.data.id, step);
     }
-    Box::new(CoachingSlide { model: model::model(ctx), built: ctx.now.t, changed: None })
+    Box::new(CoachingSlide { model: model::model(ctx), built: ctx.now.t, changed: None, left: None })
 }
 
 struct CoachingSlide {
@@ -38,9 +41,46 @@ struct CoachingSlide {
     built: Time,
     /// When what it says became what it is.
     changed: Option<Time>,
+    /// What it said before the last board, and when that came.
+    left: Option<(Model, Now)>,
 }
 
 impl CoachingSlide {
+    /// Fades out what the last board replaced. Whether that is still in view, and how far what is new has come.
+    fn replaced(&self, c: &mut Canvas, look: &Look) -> (Option<(&Page, f64)>, f64) {
+        let Some((old, at)) = &self.left else { return (None, 1.0) };
+        let page = old.page_at(look.page, at.wall_us);
+        if page == self.model.page_at(look.page, at.wall_us) {
+            return (None, 1.0);
+        }
+        match page.filter(|_| c.now().t < at.t.after(OUT_S)) {
+            Some(page) => (Some((page, fade(c, at.t, [1.0, 0.0], OUT_S))), 0.0),
+            None => (None, fade(c, at.t.after(OUT_S), [0.0, 1.0], IN_S)),
+        }
+    }
+
+    /// How much is seen of the page beside the edges of its window: where another takes its place, it fades.
+    fn at_edges(&self, c: &mut Canvas, look: &Look) -> f64 {
+        let now = c.now();
+        let turns = |edge: i64| self.model.page_at(look.page, edge - 1) != self.model.page_at(look.page, edge);
+        let edges = || self.edges().into_iter();
+        let mut seen = 1.0;
+        if let Some(next) = edges().filter(|edge| *edge > now.wall_us).min() {
+            // The picture changes when a window opens or closes.
+            c.until(now.when_wall(next));
+            if turns(next) && !look.screen.reduced_motion {
+                seen *= fade(c, now.when_wall(next).after(-OUT_S), [1.0, 0.0], OUT_S);
+            }
+        }
+        if let Some(last) = edges().filter(|edge| *edge <= now.wall_us).max() {
+            let at = now.when_wall(last);
+            if at > self.built && turns(last) && !look.screen.reduced_motion {
+                seen *= fade(c, at, [0.0, 1.0], IN_S);
+            }
+        }
+        seen
+    }
+
     /// When the page came to be what it shows: with the slide, with a board, or when its window opened.
     fn since(&self, page: &Page, now: Now, entered: Option<Time>) -> Option<Time> {
         let opened = page.from.map(|from| now.when_wall(from)).filter(|t| *t > self.built && *t <= now.t);
@@ -55,7 +95,8 @@ impl Slide for CoachingSlide {
         if model.pages.iter().any(|p| !self.model.pages.contains(p)) {
             self.changed = (!ctx.quiet).then_some(ctx.now.t);
         }
-        self.model = model;
+        let old = std::mem::replace(&mut self.model, model);
+        self.left = (!ctx.quiet && !ctx.screen.reduced_motion).then_some((old, ctx.now));
     }
 
     fn header(&self) -> &Header {
@@ -63,19 +104,19 @@ impl Slide for CoachingSlide {
     }
 
     fn draw(&self, c: &mut Canvas, look: &Look) {
+        let (old, here) = self.replaced(c, look);
+        let seen = here * self.at_edges(c, look);
+        if let Some((page, seen)) = old {
+            return c.group(0.0, 0.0, seen, |c| draw(c, look, page, Some(self.built)));
+        }
         let now = c.now();
-        // The picture changes when a window opens or closes.
-        let edges = self.model.pages.iter().flat_map(|p| [p.from, p.until]).flatten();
-        if let Some(edge) = edges.filter(|edge| *edge > now.wall_us).min() {
-            c.until(now.when_wall(edge));
-        }
-        let open: Vec<&Page> = self.model.pages.iter().filter(|p| p.open(now.wall_us)).collect();
-        if open.is_empty() {
-            let next = self.model.openings.iter().filter(|(at, _)| *at > now.wall_us).min_by_key(|(at, _)| *at);
-            return empty::draw(c, look, next.map(|(_, day)| day.as_str()));
-        }
-        let page = open[look.page % open.len()];
-        draw(c, look, page, self.since(page, now, look.entered));
+        c.group(0.0, 0.0, seen, |c| match self.model.page_at(look.page, now.wall_us) {
+            Some(page) => draw(c, look, page, self.since(page, now, look.entered)),
+            None => {
+                let next = self.model.openings.iter().filter(|(at, _)| *at > now.wall_us).min_by_key(|(at, _)| *at);
+                empty::draw(c, look, next.map(|(_, day)| day.as_str()));
+            }
+        });
     }
 
     fn dwell_s(&self) -> f64 {
@@ -101,6 +142,10 @@ impl Slide for CoachingSlide {
     fn busy_until(&self) -> Time {
         self.changed.map_or(Time(i64::MIN / 4), |at| at.after(NEWS_S))
     }
+}
+
+fn fade(c: &mut Canvas, start: Time, [from, to]: [f64; 2], length_s: f64) -> f64 {
+    c.sample(&Anim::new(from, to, 0.0, start, Curve::Ease(length_s), 1e-3))
 }
 
 /// Where headline, evidence and steps lie beside or under the panel: left, top, right, foot.

@@ -69,6 +69,14 @@ pub struct Model {
     pub most_open: usize,
 }
 
+impl Model {
+    /// The page in view at an instant of the wall clock, of those whose window is open then.
+    pub fn page_at(&self, turn: usize, wall_us: i64) -> Option<&Page> {
+        let open: Vec<&Page> = self.pages.iter().filter(|p| p.open(wall_us)).collect();
+        open.get(turn % open.len().max(1)).copied()
+    }
+}
+
 fn coaching(data: &SlideData) -> &[Play] {
     match &data.body {
         Body::Coaching(Coaching { items }) => items,

@@ -97,7 +97,9 @@ pub fn all() -> Vec<Pose> {
         Pose { picture: true, ..pose("steps", at(steps()), 0) },
         pose("stroke", vec![(0, board(1, "en-GB", &[steps()])), (1000, board(2, "en-GB", &[tip()]))], 1750),
         pose("alone", at(alone), 0),
-        pose("before-window", window(), 4900),
+        pose("before-window", window(), 4700),
+        // Half way out: another takes its place at 5 s.
+        pose("closing", window(), 4850),
         pose("window", window(), 6100),
         pose("empty", at(later), 0),
         pose("hostile", at(hostile()), 0),
