@@ -32,8 +32,10 @@ impl Lit {
 
     fn toward(&self, figure: &Figure, t: Time, curve: &dyn Fn(Spring) -> Curve) -> Lit {
         // A figure that gets longer is swapped: on its way it would read as another one.
-        let same_length = self.value.text().chars().count() == figure.text.chars().count();
-        let value = self.value.roll(&figure.text, t, if same_length { curve(spring::ROLL) } else { Curve::Cut });
+        // From 929.4T to 1,000T both a digit comes and one leaves: together they are wider than either.
+        let form = |text: &str| text.replace(|c: char| c.is_ascii_digit(), "0");
+        let same_form = form(self.value.text()) == form(&figure.text);
+        let value = self.value.roll(&figure.text, t, if same_form { curve(spring::ROLL) } else { Curve::Cut });
         if self.figure == *figure {
             return Lit { value, ..self.clone() };
         }
