@@ -14,6 +14,8 @@ say "Format"
 cargo fmt --check
 say "Lints"
 cargo clippy --locked --all-targets -- -D warnings
+# The same random cases each time: main must not turn red by chance. Another seed, or PROPTEST_CASES=200, looks further.
+export PROPTEST_RNG_SEED=${PROPTEST_RNG_SEED:-20261129}
 if cargo nextest --version >/dev/null 2>&1; then
     say "Tests"
     cargo nextest run --locked --no-fail-fast
