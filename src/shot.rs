@@ -8,20 +8,18 @@ use image::{RgbaImage, imageops};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::board::{Board, Photo, Update};
-use crate::check::{hidden_by, is_by_settings};
 use crate::cli::ShotArgs;
+use crate::clock::{picture_time, wall_clock};
 use crate::config::{Config, Loaded};
-use crate::director::{Director, Listed, Stand};
+use crate::director::{Director, Listed, Stand, settings_note};
 use crate::exit::{Exit, Failure};
-use crate::feed;
 use crate::feed::tape::{Applied, wall_at};
 use crate::feed::{Clock, FeedOptions, Once, Source, bodies, fetch_once_on, fetch_photos};
-use crate::gpu::{AdapterChoice, Backend, Gpu, GpuError};
+use crate::gpu::{Gpu, GpuError};
+use crate::host;
 use crate::motion::{Now, Time};
 use crate::scene::{Fonts, Scene};
 
-/// The wall clock of a board that does not say when it was true.
-pub const NO_TIME: &str = "2026-01-05T09:00:00Z";
 /// How long the pictures of people are waited for, all together.
 const PHOTOS: Duration = Duration::from_secs(5);
 /// Most moments of a strip in one line, and the longest side of the whole.
@@ -51,8 +49,8 @@ impl Show {
         let applied = boards.iter().map(|(ms, b)| Applied { ms: ms.unsigned_abs(), as_of: b.as_of }).collect();
         let boards = boards.into_iter().map(|(ms, board)| (ms, 0, board)).collect();
         let settings = crate::config::SYSTEM_FILE.to_owned();
-        let received = NO_TIME.parse().unwrap_or(Timestamp::UNIX_EPOCH);
-        Show { logo: logo(&config), config, settings, boards, applied, photos: Vec::new(), now, received }
+        let received = picture_time();
+        Show { logo: host::logo(&config), config, settings, boards, applied, photos: Vec::new(), now, received }
     }
 
     /// The same with pictures of people.
@@ -117,7 +115,7 @@ pub fn open(args_now: Option<Timestamp>, loaded: &Loaded, photos: bool) -> Resul
     let mut show = Show::new(loaded.config.clone(), Vec::new(), args_now);
     show.settings = loaded.place_to_edit();
     // Certificates and messages ask for the machine's clock, maps and tables for the day of the picture.
-    let clock = crate::app::wall_clock();
+    let clock = wall_clock();
     let day: Clock = args_now.map_or_else(|| clock.clone(), |at| Arc::new(move || at));
     let mut failed = None;
     let mut galleries = Vec::new();
@@ -194,22 +192,6 @@ fn received(source: &Source, clock: &Clock) -> Option<Timestamp> {
     }
 }
 
-/// The logo of the settings. One that cannot be read is a warning: the wall goes on without it.
-pub fn logo(config: &Config) -> Option<Photo> {
-    let logo = config.logo.as_deref().map(feed::logo)?;
-    logo.inspect_err(|reason| tracing::warn!("the logo is left out: {reason}")).ok()
-}
-
-/// What the settings ask for in an adapter. Pictures are drawn with any.
-pub fn choice(config: &Config, allow_software: bool) -> AdapterChoice {
-    let backend = match config.graphics.backend {
-        crate::config::Backend::Auto => Backend::Auto,
-        crate::config::Backend::Vulkan => Backend::Vulkan,
-        crate::config::Backend::Gl => Backend::Gl,
-    };
-    AdapterChoice { backend, name: config.graphics.adapter.clone(), allow_software }.with_env()
-}
-
 /// The sub-command `shot`.
 ///
 /// # Errors
@@ -218,13 +200,16 @@ pub fn run(args: &ShotArgs, loaded: &Loaded) -> Result<(), Failure> {
     let show = open(args.now, loaded, true)?;
     let size = [args.size.width, args.size.height];
     let gpu = |e: GpuError| Failure::new(Exit::NoDisplay, e);
-    let mut artist =
-        Artist { gpu: Gpu::offscreen(&choice(&show.config, true), size).map_err(gpu)?, fonts: Fonts::new(true), size };
+    let mut artist = Artist {
+        gpu: Gpu::offscreen(&host::adapter_choice(&show.config, true), size).map_err(gpu)?,
+        fonts: Fonts::new(true),
+        size,
+    };
     tracing::info!("drawing with {}", artist.gpu.describe());
     let at = Time(i64::try_from(args.at.as_micros()).unwrap_or(i64::MAX / 4));
     let director = show.director(size, None, true, at, &mut artist.fonts);
-    let hidden = director.off(show.at(at)).iter().filter(|(_, why)| is_by_settings(*why)).count();
-    if let Some(line) = hidden_by(loaded, &args.source, hidden) {
+    let hidden = director.off(show.at(at)).iter().filter(|(_, why)| why.is_by_settings()).count();
+    if let Some(line) = settings_note(loaded, args.source.config.is_some(), hidden) {
         tracing::warn!("{line}");
     }
     let picture = if args.all {

@@ -44,7 +44,7 @@ fn write(dir: &TempDir, written: jiff::Timestamp) {
 #[test]
 fn check_tells_what_the_running_kiosk_says() {
     let dir = place();
-    write(&dir, floorcast::app::wall_clock()());
+    write(&dir, floorcast::clock::wall_clock()());
     let said = text(&check(&dir, &["--config", "kiosk.toml"]));
     assert!(said.contains("\n\nThe running kiosk says ("), "{said}");
     assert!(said.contains("  crm: failing for ") && said.contains(", by Server-Sent Events"), "{said}");

@@ -124,7 +124,7 @@ fn a_feed_is_recorded_and_plays_again() {
 #[test]
 fn a_celebration_that_came_by_itself_plays_again_once() {
     let dir = TempDir::new();
-    let now = floorcast::app::wall_clock()();
+    let now = floorcast::clock::wall_clock()();
     let said = |name: &str, data: &str| format!("event: {name}\ndata: {}\n\n", data.replace('\n', " "));
     let event =
         said("event", &format!("{{\"id\":\"d7\",\"at\":\"{now}\",\"kind\":\"won\",\"headline\":\"Ana\",\"tier\":3}}"));

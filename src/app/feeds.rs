@@ -8,13 +8,13 @@ use std::sync::Arc;
 use self::status::StatusFile;
 use super::inbox::Mailbox;
 use super::memory::Memory;
-use super::read_wall;
-use super::start::machine;
 use crate::board::{Health, Trouble, Update};
+use crate::clock::{wall_clock, wall_now};
 use crate::config::{self, Config, FeedSource};
 use crate::director::Director;
 use crate::exit::{Exit, Failure};
-use crate::feed::{self, Clock, FeedHandle, FeedOptions, Inbox as _, Source};
+use crate::feed::{self, FeedHandle, FeedOptions, Inbox as _, Source};
+use crate::host;
 use crate::store::{FeedStatus, Shelf, Store, status_files};
 
 /// Every feed of the settings, in their order.
@@ -187,7 +187,7 @@ impl Feeds {
         if self.status.is_none() && opened.iter().any(Option::is_some) {
             let dir = config.cache_dir(env);
             let places = status_files(&Config::runtime_dirs(env), dir.as_deref(), config.cache_dir.as_deref());
-            self.status = StatusFile::start(places, Arc::new(read_wall));
+            self.status = StatusFile::start(places, wall_clock());
         }
         let fresh = opened.iter().flatten().flatten().filter(|source| source.is_kept()).map(Source::key);
         let going_on = going_on.iter().flatten().filter_map(|running| running.key.clone());
@@ -220,7 +220,7 @@ impl Feeds {
                 tracing::warn!("the feed cannot be read: {}", trouble.reason);
                 if let Some(status) = &self.status {
                     let mut said = FeedStatus::new(feed.name.clone().unwrap_or_else(|| "feed".into()));
-                    said.attempts.failed(read_wall(), trouble.kind, &trouble.reason);
+                    said.attempts.failed(wall_now(), trouble.kind, &trouble.reason);
                     status.slot(slot).status(&said);
                 }
                 let said = Some(trouble.reason.clone());
@@ -244,8 +244,7 @@ impl Feeds {
         let monitor = self.status.as_ref().map(|status| status.slot(slot));
         let options = FeedOptions { store, screen, speed, monitor, ..FeedOptions::of(feed, source) };
         let options = options.on_floor(self.floor.tz.as_deref(), &self.floor.locale);
-        let clock: Clock = Arc::new(read_wall);
-        let handle = feed::spawn(options, clock, inbox)
+        let handle = feed::spawn(options, wall_clock(), inbox)
             .map_err(|e| Failure::new(Exit::Feed, format!("the feed cannot be started: {e}")))?;
         Ok(Running { settings: feed.clone(), slot, key, memory, floor, handle: Some(handle) })
     }
@@ -281,7 +280,7 @@ impl Feeds {
     pub fn keep_ids(&self, director: &mut Director) {
         for (i, feed) in self.running.iter().enumerate() {
             if let (Some(ids), Some(memory)) = (director.take_ids(i), &feed.memory) {
-                memory.keep(&ids, read_wall());
+                memory.keep(&ids, wall_now());
             }
         }
     }
@@ -295,7 +294,7 @@ fn place_of(feed: &config::Feed, screen: &str) -> Option<String> {
 
 /// What the screen is called at a broker.
 fn screen_name(config: &Config) -> String {
-    config.screen.name.clone().unwrap_or_else(machine)
+    config.screen.name.clone().unwrap_or_else(host::name)
 }
 
 fn open(feed: &config::Feed) -> Option<Result<Source, Trouble>> {

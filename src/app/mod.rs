@@ -10,12 +10,10 @@ mod memory;
 mod once;
 mod record;
 mod settings;
-mod start;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use winit::application::ApplicationHandler;
 use winit::dpi::{PhysicalPosition, PhysicalSize};
@@ -25,13 +23,14 @@ use winit::keyboard::{Key, NamedKey};
 use winit::window::{Fullscreen, Window, WindowId};
 
 use crate::cli::{Fault, FaultKind, RunArgs};
+use crate::clock::{monotonic_now, wall_now};
 use crate::config::{self, Config, ConfigError, FeedSource, Loaded};
 use crate::director::{Director, Refused, Stand};
 use crate::exit::{Exit, Failure};
 use crate::gpu::{self, Gpu, Outcome};
+use crate::host;
 use crate::motion::{Now, Time};
 use crate::scene::Fonts;
-use crate::shot;
 use ending::{Ending, begin_anew, begin_deadline};
 use feeds::Feeds;
 use frame_log::{Frame, FrameLog};
@@ -41,7 +40,6 @@ use once::Once;
 use settings::Settings;
 
 pub use record::record;
-use start::{local_address, network};
 
 /// The device tidies up at least so often, or memory grows (KIOSK rule 11).
 const POLL_S: f64 = 10.0;
@@ -83,7 +81,7 @@ pub fn run(args: &RunArgs, loaded: Result<Loaded, ConfigError>) -> Result<(), Fa
 }
 
 fn show(args: &RunArgs, loaded: &Loaded, wrong: Option<Refused>) -> Result<Ending, Failure> {
-    let choice = shot::choice(&loaded.config, loaded.config.graphics.allow_software);
+    let choice = host::adapter_choice(&loaded.config, loaded.config.graphics.allow_software);
     if args.list_adapters {
         return list_adapters(&choice).map(|()| Ending::Over);
     }
@@ -91,7 +89,7 @@ fn show(args: &RunArgs, loaded: &Loaded, wrong: Option<Refused>) -> Result<Endin
     if args.speed.is_some() && wrong.is_none() && !loaded.config.feeds.iter().any(is_tape) {
         return Err(Failure::new(Exit::Usage, "--speed is for tapes, and no feed is one"));
     }
-    let started = read_instant();
+    let started = monotonic_now();
     let frame_log = FrameLog::open(args.frame_log.as_deref())?;
     display::await_display(|name| std::env::var_os(name))?;
     let event_loop = EventLoop::<Event>::with_user_event()
@@ -123,9 +121,9 @@ fn show(args: &RunArgs, loaded: &Loaded, wrong: Option<Refused>) -> Result<Endin
         dither: true,
         orbit: true,
         settings: loaded.place_to_edit(),
-        network: network(),
-        address: local_address(),
-        logo: shot::logo(&loaded.config),
+        network: host::network(),
+        address: host::address(),
+        logo: host::logo(&loaded.config),
     };
     let mut director = Director::new(loaded.config.clone(), stand);
     let waits_for_settings = wrong.is_some();
@@ -184,21 +182,6 @@ fn list_adapters(choice: &gpu::AdapterChoice) -> Result<(), Failure> {
     taken.map(|_| ()).map_err(|e| Failure::new(Exit::NoDisplay, e))
 }
 
-#[expect(clippy::disallowed_methods, reason = "the only reader of the monotonic clock")]
-fn read_instant() -> Instant {
-    Instant::now()
-}
-
-/// The machine's clock, for maps that ask for the day.
-pub fn wall_clock() -> crate::feed::Clock {
-    std::sync::Arc::new(read_wall)
-}
-
-#[expect(clippy::disallowed_methods, reason = "the only reader of the wall clock")]
-fn read_wall() -> Timestamp {
-    Timestamp::now()
-}
-
 struct App {
     director: Director,
     feeds: Feeds,
@@ -241,11 +224,11 @@ struct App {
 impl App {
     /// Both clocks, read once per wake.
     fn now(&self) -> Now {
-        Now { t: self.elapsed(), wall_us: read_wall().as_microsecond() }
+        Now { t: self.elapsed(), wall_us: wall_now().as_microsecond() }
     }
 
     fn elapsed(&self) -> Time {
-        Time::from_s(read_instant().duration_since(self.started).as_secs_f64())
+        Time::from_s(monotonic_now().duration_since(self.started).as_secs_f64())
     }
 
     fn finish(&mut self, el: &ActiveEventLoop, end: Result<(), Failure>) {
@@ -462,8 +445,8 @@ impl ApplicationHandler<Event> for App {
         }
         if now.t.since(self.looked_at) >= LOOK_S {
             self.looked_at = now.t;
-            let address = local_address();
-            if self.director.set_here(network(), address.clone()) {
+            let address = host::address();
+            if self.director.set_here(host::network(), address.clone()) {
                 tracing::info!("this machine's address is {}", address.as_deref().unwrap_or("not known"));
                 self.due = Some(now.t);
             }

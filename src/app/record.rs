@@ -7,13 +7,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 
-use super::read_wall;
 use crate::board::Update;
 use crate::cli::RecordArgs;
+use crate::clock::wall_clock;
 use crate::config::Loaded;
 use crate::exit::{Exit, Failure};
 use crate::feed::tape::TAPE_MAX;
-use crate::feed::{self, Clock, FeedOptions, Inbox, Recorder, Source};
+use crate::feed::{self, FeedOptions, Inbox, Recorder, Source};
 use crate::store::write_in_steps;
 
 /// Why a recording ends.
@@ -127,7 +127,7 @@ pub fn record(args: &RecordArgs, loaded: &Loaded) -> Result<(), Failure> {
     });
     let mut options = FeedOptions::of(settings, source).on_floor(loaded.config.tz.as_deref(), &loaded.config.locale);
     options.recorder = Some(tape.clone());
-    let clock: Clock = Arc::new(read_wall);
+    let clock = wall_clock();
     tracing::info!("recording {} into {}; Ctrl+C ends it", options.label(), path.display());
     let handle = feed::spawn(options, clock, Arc::new(Nobody)).map_err(|e| lost("start the feed", e))?;
     let end = ended.recv().unwrap_or(End::Asked);

@@ -14,7 +14,7 @@ use crate::cli::SourceArgs;
 use crate::config::{Config, ConfigError, Found, Loaded, find};
 use crate::director::{Director, Refused, Stand};
 use crate::exit::{Exit, Failure};
-use crate::shot;
+use crate::host;
 use crate::slides::kind_names;
 
 /// How often the file is looked at. It is read when it has not changed between two looks: nobody saves in one piece.
@@ -119,7 +119,7 @@ impl App {
         tracing::info!("taking over changed settings");
         let now = self.now();
         let stand =
-            Stand { settings: loaded.place_to_edit(), logo: shot::logo(&config), ..self.director.stand().clone() };
+            Stand { settings: loaded.place_to_edit(), logo: host::logo(&config), ..self.director.stand().clone() };
         let mut director = Director::new(config.clone(), stand);
         let places = self.feeds.reload(&config, &mut director);
         let old = std::mem::replace(&mut self.director, director);

@@ -8,8 +8,8 @@ use serde_json::value::RawValue;
 
 use super::text::{Count, Problems, plain};
 use super::{CheckReport, CheckedProblem};
-use crate::app::wall_clock;
 use crate::cli::{MapArgs, Sample};
+use crate::clock::wall_clock;
 use crate::config::{self, Loaded, MapFrom, MapSettings};
 use crate::director::{Director, Stand, room};
 use crate::exit::{Exit, Failure};

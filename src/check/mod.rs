@@ -20,15 +20,14 @@ use serde::Serialize;
 use crate::board::rank::{places, shown_top};
 use crate::board::{Board, Body, GoalRow, Identity, Metric, SlideData, Weight};
 use crate::cli::{CheckArgs, Strict};
+use crate::clock::{picture_time, wall_clock, wall_now};
 use crate::config::{self, Config, Loaded};
-use crate::director::{Director, Stand, room};
+use crate::director::{Director, Stand, room, settings_note};
 use crate::exit::{Exit, Failure};
 use crate::feed::{FeedOptions, Once, Problem, Report, Source, fetch_once, unseen_photos};
-use crate::shot;
 pub use kiosk::Kiosk;
 use text::{figure, plain, unit};
 use wall::Wall;
-pub use wall::{hidden_by, is_by_settings};
 
 /// How long the pictures of people are waited for.
 const PHOTOS: Duration = Duration::from_secs(5);
@@ -152,7 +151,7 @@ pub fn run(args: &CheckArgs, loaded: &Loaded) -> Result<Exit, Failure> {
         return Err(Failure::new(Exit::Usage, format!("no feed is set: give --feed, or set feed.url in {file}")));
     }
     let size = lint::size(config, args.size.map(|size| [size.width, size.height]));
-    let now = crate::app::wall_clock()();
+    let now = wall_now();
     let (reports, walls): (Vec<_>, Vec<_>) = config
         .feeds
         .iter()
@@ -173,7 +172,9 @@ pub fn run(args: &CheckArgs, loaded: &Loaded) -> Result<Exit, Failure> {
     } else {
         let kiosk = report.kiosk.as_ref().map_or_else(String::new, |kiosk| kiosk.text(now));
         let hidden = report.slides.iter().filter(|slide| slide.by_settings).count();
-        let hides = hidden_by(loaded, &args.source, hidden).map(|line| format!("\n{line}\n")).unwrap_or_default();
+        let hides = settings_note(loaded, args.source.config.is_some(), hidden)
+            .map(|line| format!("\n{line}\n"))
+            .unwrap_or_default();
         print(&format!("{report}{hides}{kiosk}"))?;
     }
     Ok(if report.ok { Exit::Fine } else { Exit::Feed })
@@ -191,8 +192,8 @@ fn weight(strict: Strict) -> Weight {
 /// What one feed would have on the wall. A board that does not say when it was true is as old as its receipt, `now`.
 fn of_feed(config: &Config, feed: &config::Feed, size: [u32; 2], now: Timestamp) -> (CheckReport, Option<Wall>) {
     // The pictures do not depend on the day; certificates, messages and maps do.
-    let at: Timestamp = shot::NO_TIME.parse().unwrap_or(Timestamp::UNIX_EPOCH);
-    let clock = crate::app::wall_clock();
+    let at = picture_time();
+    let clock = wall_clock();
     // Its slides are drawn alone: names in the playlist mean nothing here.
     let config = &Config { feeds: vec![feed.clone()], ..config.clone() };
     let answer = match &feed.source {

@@ -1,13 +1,10 @@
 //! What the settings keep off this screen's wall: slides of a board, and entries of the playlist that name none.
 
-use std::path::Path;
 use std::sync::Arc;
 
-use super::text::Count;
 use super::{CheckReport, CheckedProblem};
 use crate::board::{Board, Update};
-use crate::cli::SourceArgs;
-use crate::config::{Config, Loaded, Which};
+use crate::config::{Config, Which};
 use crate::director::{Director, Off, Stand};
 use crate::feed::Problem;
 use crate::motion::{Now, Time};
@@ -41,28 +38,9 @@ impl Wall {
         for slide in &mut report.slides {
             slide.off = self.off(&slide.id).map(|why| why.to_string());
             slide.shown = slide.off.is_none();
-            slide.by_settings = self.off(&slide.id).is_some_and(is_by_settings);
+            slide.by_settings = self.off(&slide.id).is_some_and(|why| why.is_by_settings());
         }
     }
-}
-
-/// A word on slides that the settings keep off the wall, where nobody has named the settings file: it was found, and may
-/// be meant for another screen. `None`: there is nothing to say.
-pub fn hidden_by(loaded: &Loaded, source: &SourceArgs, hidden: usize) -> Option<String> {
-    let file = loaded.file.as_ref().filter(|_| source.config.is_none() && hidden > 0)?;
-    let are = if hidden == 1 { "is" } else { "are" };
-    Some(format!("settings taken from {}: {} {are} kept off the wall by them", here(file), Count(hidden, "slide")))
-}
-
-/// Whether it is the settings that keep a slide off.
-pub fn is_by_settings(why: Off) -> bool {
-    matches!(why, Off::Hidden | Off::NotNamed | Off::OtherTeams)
-}
-
-/// A file as it is typed: one of this folder with ./ in front.
-fn here(file: &Path) -> String {
-    let bare = file.parent().is_some_and(|folder| folder.as_os_str().is_empty());
-    format!("{}{}", if bare { "./" } else { "" }, file.display())
 }
 
 /// Entries of the playlist with an id that no slide has. `walls` are those of the feeds in their order; where one is not

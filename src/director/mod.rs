@@ -27,6 +27,7 @@ use crate::theme::{Mode, Theme};
 use celebrate::Celebrations;
 use feeds::Feed;
 pub use off::Off;
+pub(crate) use off::settings_note;
 use playlist::Playlist;
 
 /// A change on the slide that is on keeps it on for so much longer, once.

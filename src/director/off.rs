@@ -1,12 +1,13 @@
 //! What is on no wall though a board has it: which slides, why, and which entries of the playlist name none.
 
 use std::fmt;
+use std::path::Path;
 use std::sync::atomic::Ordering;
 
 use jiff::Timestamp;
 
 use super::{Director, Entry, Listed};
-use crate::config::{PlaylistEntry, Which};
+use crate::config::{Loaded, PlaylistEntry, Which};
 use crate::motion::Now;
 
 /// Why a slide is not on.
@@ -26,6 +27,27 @@ pub enum Off {
     OtherTeams,
     /// It panicked while drawing this board.
     Broken,
+}
+
+impl Off {
+    /// Whether it is the settings that hide the slide.
+    pub fn is_by_settings(self) -> bool {
+        matches!(self, Off::Hidden | Off::NotNamed | Off::OtherTeams)
+    }
+}
+
+/// A note on slides that the settings hide, where the settings file was found and not named (`is_named`): it may be meant
+/// for another screen. `None`: there is nothing to say.
+pub(crate) fn settings_note(loaded: &Loaded, is_named: bool, hidden: usize) -> Option<String> {
+    let file = loaded.file.as_ref().filter(|_| !is_named && hidden > 0)?;
+    let slides = if hidden == 1 { "1 slide is".to_owned() } else { format!("{hidden} slides are") };
+    Some(format!("settings taken from {}: {slides} kept off the wall by them", as_typed(file)))
+}
+
+/// A file as it is typed: one of this folder with ./ in front.
+fn as_typed(file: &Path) -> String {
+    let is_bare = file.parent().is_some_and(|folder| folder.as_os_str().is_empty());
+    format!("{}{}", if is_bare { "./" } else { "" }, file.display())
 }
 
 impl fmt::Display for Off {

@@ -42,7 +42,7 @@ fn settings_that_were_found_and_hide_something_are_named() {
 #[test]
 fn a_picture_without_a_time_of_its_own_is_of_the_day_of_its_file() {
     let place = Place::new("received");
-    let soon = |hours: i64| floorcast::app::wall_clock()() + jiff::SignedDuration::from_hours(hours);
+    let soon = |hours: i64| floorcast::clock::wall_clock()() + jiff::SignedDuration::from_hours(hours);
     let board = |end: jiff::Timestamp| {
         format!(
             r#"{{"format": "salesboard/1", "slides": [{{"type": "message", "title": "Soon", "text": "x", "start": "{}", "end": "{end}"}}]}}"#,

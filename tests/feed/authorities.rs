@@ -257,7 +257,7 @@ fn check_and_shot_go_by_the_machines_clock() {
     let port = office.door(HERE, [2098, 2100]);
     let settings = format!("[feed]\nurl = \"https://localhost:{port}/board.json\"\nca_file = \"ca.pem\"\n");
     office.dir.write("kiosk.toml", settings);
-    let day = || floorcast::app::wall_clock()().strftime("the TV's clock says %Y-%m-%d: is it right?").to_string();
+    let day = || floorcast::clock::wall_clock()().strftime("the TV's clock says %Y-%m-%d: is it right?").to_string();
     for args in [&["check"][..], &["shot", "-o", "x.png"], &["shot", "-o", "x.png", "--now", "2020-01-05T12:00:00Z"]] {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_floorcast"));
         command.args(args).args(["--config", "kiosk.toml"]).current_dir(office.dir.path());

@@ -44,7 +44,7 @@ fn says(output: &Output, code: i32) -> String {
 #[test]
 fn a_recipe_and_its_sample_are_explained() {
     // In any month the sample's deals are of: the recipe's own period is another test's business.
-    let month = floorcast::app::wall_clock()().strftime("%Y-%m").to_string();
+    let month = floorcast::clock::wall_clock()().strftime("%Y-%m").to_string();
     let dir = place(&settings(&recipe("deals.jq"), &["deals"]));
     dir.write("deals.csv", CSV.replace("2026-11", &month));
     let said = says(&map(&dir, &["--with", "deals.csv"]), 0);
