@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::parse::{self, set};
-use super::read::{Reader, Section};
+use super::map_keys;
+use super::read::{Reader, Section, set};
+use super::source::FeedSource;
 use super::table::{Tables, tables};
-use super::{Config, FeedSource, TokenSource};
+use super::token::TokenSource;
 
 /// Most feeds of one screen.
 pub const MAX_FEEDS: usize = 8;
@@ -112,44 +113,11 @@ impl Feed {
     }
 
     /// Whether its token and password may be sent to `source`: to the door they were set for, and to no other.
-    fn trusts(&self, source: &FeedSource) -> bool {
+    pub(super) fn trusts(&self, source: &FeedSource) -> bool {
         match (self.source.as_ref().and_then(FeedSource::door), source.door()) {
             (Some(set), Some(new)) => set == new,
             _ => true,
         }
-    }
-}
-
-impl Config {
-    /// Whether there is nothing to show yet: no feed has a source.
-    pub fn is_set_up(&self) -> bool {
-        self.feeds.iter().any(|feed| feed.source.is_some())
-    }
-
-    /// The same with one of its feeds, by its name; `None`: no feed has it.
-    pub fn with_only(&self, name: &str) -> Option<Config> {
-        let feed = self.feeds.iter().find(|feed| feed.name.as_deref() == Some(name))?;
-        Some(Config { feeds: vec![feed.clone()], ..self.clone() })
-    }
-
-    /// The same with one other feed instead of all. The token goes along only to the origin it was set for: it must not
-    /// be sent to whatever host a command line names.
-    pub fn with_feed(mut self, source: FeedSource) -> Config {
-        let feed = if let [only] = self.feeds.as_slice() {
-            let trusted = only.trusts(&source);
-            let mut feed = Feed { name: None, source: Some(source), ..only.clone() };
-            if !trusted {
-                (feed.token, feed.user, feed.password) = (None, None, None);
-            }
-            feed
-        } else {
-            // Of several, the one of the same server knows how to ask it.
-            let of = |feed: &&Feed| feed.source.as_ref().and_then(FeedSource::door) == source.door();
-            let same = self.feeds.iter().find(of).filter(|_| source.door().is_some()).cloned().unwrap_or_default();
-            Feed { name: None, source: Some(source), ..same }
-        };
-        self.feeds = vec![feed];
-        self
     }
 }
 
@@ -188,17 +156,17 @@ pub(super) fn feeds(reader: &Reader<'_>, top: &mut Section<'_, '_>) -> Vec<Feed>
 }
 
 fn feed(reader: &Reader<'_>, mut s: Section<'_, '_>, span: &Range<usize>) -> Feed {
-    let map = super::map::map(reader, &mut s);
+    let map = map_keys::map(reader, &mut s);
     let mut feed =
         Feed { source: s.text("url", "an address or a path").and_then(|url| source(reader, url)), ..Feed::default() };
     if map.is_some() {
         feed.source = map;
     }
     set(&mut feed.interval_s, s.number("interval_s", 2.0..=3600.0, " seconds"));
-    feed.token = secret(reader, &mut s, "token_file", "token_env");
+    feed.token = s.secret("token_file", "token_env");
     let secret_at = ["password_file", "password_env"].iter().find(|key| s.has(key)).copied();
     let user = s.text("user", "a user name at an MQTT broker");
-    feed.password = secret(reader, &mut s, "password_file", "password_env");
+    feed.password = s.secret("password_file", "password_env");
     feed.ca_file = s.text("ca_file", "the path of a PEM file").map(|path| path.into_inner().into());
     let is_broker = matches!(feed.source, Some(FeedSource::Mqtt(_)));
     match (&user, secret_at) {
@@ -237,23 +205,6 @@ fn derive(reader: &Reader<'_>, s: &mut Section<'_, '_>) -> Derive {
     derive.deal_metric = metric.map(Spanned::into_inner);
     table.finish();
     derive
-}
-
-/// Where a secret is found: in a file or in an environment variable, never both and never in the settings themselves.
-pub(super) fn secret(
-    reader: &Reader<'_>,
-    s: &mut Section<'_, '_>,
-    file: &'static str,
-    env: &'static str,
-) -> Option<TokenSource> {
-    let path = s.text(file, "the path of a file");
-    let variable = s.get(env, "the name of an environment variable", parse::variable);
-    if let (Some(_), Some(second)) = (&path, &variable) {
-        reader.problem(second.span(), format!("`{env}`: `{file}` is set too; expected only one of the two"));
-        return None;
-    }
-    let variable = variable.map(|name| TokenSource::Env(name.into_inner()));
-    path.map(|path| TokenSource::File(path.into_inner().into())).or(variable)
 }
 
 const NAME: &str = "1 to 32 of the characters a to z, 0 to 9, - and _";

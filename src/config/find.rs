@@ -4,7 +4,8 @@ use std::ffi::OsString;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::{BUILT_IN, Config, ConfigError};
+use super::error::ConfigError;
+use super::settings::{BUILT_IN, Config};
 
 /// The file of a whole machine; also the one the first-boot picture names when there is none.
 pub const SYSTEM_FILE: &str = "/etc/floorcast/kiosk.toml";

@@ -5,25 +5,31 @@ use toml::de::{DeTable, DeValue};
 
 use super::broker::{LEVEL, is_level};
 use super::error::{ConfigError, Problem};
+use super::explain::explain;
 use super::feed::feeds;
-use super::read::{Reader, Section};
-use super::{Backend, Config, Playlist, PlaylistEntry, Rotation, Theme, Which};
+use super::read::{Reader, Section, set, texts};
+use super::settings::{Backend, Config, Playlist, PlaylistEntry, Rotation, Theme, Which};
 
 /// What a QR code of 57 modules holds at level M (version 10): on the wall its modules are still wide enough for a phone.
 const SETUP_URL: usize = 213;
 
-pub(super) fn parse(text: &str, kinds: &[&str]) -> Result<Config, ConfigError> {
-    let refused = |problems| ConfigError::Refused { file: "kiosk.toml".to_owned(), problems };
-    let table = DeTable::parse(text).map_err(|error| {
-        let span = error.span().unwrap_or(0..0);
-        let (span, message) =
-            super::explain::explain(text, &span).unwrap_or_else(|| (span, error.message().to_owned()));
-        refused(vec![Problem::at(text, span, message)])
-    })?;
-    let reader = Reader::new(text);
-    let config = top(&reader, Section::new(&reader, table.into_inner(), "the settings"), kinds);
-    let problems = reader.into_problems();
-    if problems.is_empty() { Ok(config) } else { Err(refused(problems)) }
+impl Config {
+    /// Reads and checks the text of a `kiosk.toml`. `kinds` are the slide kinds a playlist may name.
+    ///
+    /// # Errors
+    /// Every problem of the text with its line and column: broken TOML, unknown keys, wrong types, impossible values.
+    pub fn parse(text: &str, kinds: &[&str]) -> Result<Config, ConfigError> {
+        let refused = |problems| ConfigError::Refused { file: "kiosk.toml".to_owned(), problems };
+        let table = DeTable::parse(text).map_err(|error| {
+            let span = error.span().unwrap_or(0..0);
+            let (span, message) = explain(text, &span).unwrap_or_else(|| (span, error.message().to_owned()));
+            refused(vec![Problem::at(text, span, message)])
+        })?;
+        let reader = Reader::new(text);
+        let config = top(&reader, Section::new(&reader, table.into_inner(), "the settings"), kinds);
+        let problems = reader.into_problems();
+        if problems.is_empty() { Ok(config) } else { Err(refused(problems)) }
+    }
 }
 
 fn top(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Config {
@@ -113,18 +119,6 @@ fn playlist(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str], feeds: 
     playlist
 }
 
-pub(super) fn set<T>(slot: &mut T, value: Option<T>) {
-    if let Some(value) = value {
-        *slot = value;
-    }
-}
-
-fn texts(value: &DeValue<'_>) -> Option<Vec<String>> {
-    let text =
-        |item: &Spanned<DeValue<'_>>| item.get_ref().as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned);
-    value.as_array()?.iter().map(text).collect()
-}
-
 /// Two times of day that differ, or none.
 fn quiet(value: &DeValue<'_>) -> Option<Option<[jiff::civil::Time; 2]>> {
     let times = texts(value)?;
@@ -170,10 +164,4 @@ fn web_address(value: &DeValue<'_>) -> Option<String> {
     let text = value.as_str()?;
     let url = url::Url::parse(text).ok()?;
     (matches!(url.scheme(), "http" | "https") && url.has_host()).then(|| text.to_owned())
-}
-
-pub(super) fn variable(value: &DeValue<'_>) -> Option<String> {
-    let name = value.as_str()?;
-    let fine = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
-    (!name.is_empty() && name.bytes().all(fine) && !name.as_bytes()[0].is_ascii_digit()).then(|| name.to_owned())
 }

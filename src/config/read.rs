@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::Problem;
+use super::token::TokenSource;
 use crate::near::{nearest, one_of};
 
 /// The text and what was found wrong with it so far.
@@ -174,7 +175,19 @@ impl<'r, 'i> Section<'r, 'i> {
         (false, vec![Spanned::new(span, self.section(key, one))])
     }
 
-    /// Refuses the keys that nobody has taken.
+    /// Where a secret is found: in a file or in an environment variable, never both and never in the settings themselves.
+    pub fn secret(&mut self, file: &'static str, env: &'static str) -> Option<TokenSource> {
+        let path = self.text(file, "the path of a file");
+        let name = self.get(env, "the name of an environment variable", variable);
+        if let (Some(_), Some(second)) = (&path, &name) {
+            self.reader.problem(second.span(), format!("`{env}`: `{file}` is set too; expected only one of the two"));
+            return None;
+        }
+        let variable = name.map(|name| TokenSource::Env(name.into_inner()));
+        path.map(|path| TokenSource::File(path.into_inner().into())).or(variable)
+    }
+
+    /// Refuses the keys that were not read.
     pub fn finish(self) {
         for (key, _) in &self.table {
             let came: &str = key.get_ref();
@@ -201,4 +214,24 @@ fn number(value: &DeValue<'_>) -> Option<f64> {
 fn whole(value: &DeValue<'_>) -> Option<u32> {
     let int = value.as_integer()?;
     u32::from_str_radix(int.as_str(), int.radix()).ok()
+}
+
+/// Sets what the text sets; the rest keeps its default.
+pub(super) fn set<T>(slot: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *slot = value;
+    }
+}
+
+/// A list of texts, none of them empty.
+pub(super) fn texts(value: &DeValue<'_>) -> Option<Vec<String>> {
+    let text =
+        |item: &Spanned<DeValue<'_>>| item.get_ref().as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned);
+    value.as_array()?.iter().map(text).collect()
+}
+
+fn variable(value: &DeValue<'_>) -> Option<String> {
+    let name = value.as_str()?;
+    let fine = |b: u8| b.is_ascii_alphanumeric() || b == b'_';
+    (!name.is_empty() && name.bytes().all(fine) && !name.as_bytes()[0].is_ascii_digit()).then(|| name.to_owned())
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::read::{Reader, Section};
+use super::read::{Reader, Section, texts};
 
 /// How a table of deals is read.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -48,7 +48,7 @@ pub(super) fn tables(reader: &Reader<'_>, s: &mut Section<'_, '_>) -> Tables {
         sheet: s.text("sheet", "the name of a sheet").map(Spanned::into_inner),
         charset: s.get("charset", CHARSET, charset).map(Spanned::into_inner),
         columns: named,
-        won: s.get("won", "a list of stages like [\"Signed\"]", texts).map(Spanned::into_inner).unwrap_or_default(),
+        won: s.get("won", "a list of stages like [\"Signed\"]", stages).map(Spanned::into_inner).unwrap_or_default(),
         period: s.word("period", &periods).map(str::to_owned),
         target: s.number("target", 0.01..=1e15, ""),
         title: s.text("title", "a title").map(Spanned::into_inner),
@@ -63,11 +63,6 @@ pub(super) fn charset(value: &DeValue<'_>) -> Option<String> {
     value.as_str().filter(|name| encoding_rs::Encoding::for_label(name.trim().as_bytes()).is_some()).map(str::to_owned)
 }
 
-fn texts(value: &DeValue<'_>) -> Option<Vec<String>> {
-    let list = value.as_array()?;
-    let texts: Option<Vec<String>> = list
-        .iter()
-        .map(|item| item.get_ref().as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned))
-        .collect();
-    texts.filter(|texts| !texts.is_empty())
+fn stages(value: &DeValue<'_>) -> Option<Vec<String>> {
+    texts(value).filter(|stages| !stages.is_empty())
 }

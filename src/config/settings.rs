@@ -1,0 +1,237 @@
+//! Everything that can be set about a screen.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use super::feed::Feed;
+use super::source::FeedSource;
+
+/// The shipped `kiosk.toml`: the manual of every key, equal to [`Config::default`].
+pub const BUILT_IN: &str = include_str!("../../kiosk.toml");
+
+/// Everything that can be set about a screen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// Diagonal of the panel in inches.
+    pub screen_inches: f64,
+    /// Distance of the farthest reader in metres.
+    pub viewing_m: f64,
+    /// Part of each side that the TV cuts off, in percent of the picture, 0 to 8.
+    pub overscan_percent: f64,
+    /// How far the panel is turned.
+    pub rotation: Rotation,
+    /// Whether the picture moves a little each minute, against burn-in.
+    pub pixel_shift: bool,
+    /// Colours for dark or bright rooms.
+    pub theme: Theme,
+    /// The brand's colour as red, green, blue.
+    pub brand: [u8; 3],
+    /// The company's logo, in front of every title.
+    pub logo: Option<PathBuf>,
+    /// Whether names and labels keep the case they were written in.
+    pub keep_case: bool,
+    /// Whether changes appear in place instead of moving.
+    pub reduced_motion: bool,
+    /// BCP 47 tag of the floor where the board names none.
+    pub locale: String,
+    /// IANA time zone where the board names none; `None`: the machine's.
+    pub tz: Option<String>,
+    /// Address of the set-up page for the first-boot picture.
+    pub setup_url: Option<String>,
+    /// How the picture is drawn.
+    pub graphics: Graphics,
+    /// Where boards come from; never empty.
+    pub feeds: Vec<Feed>,
+    /// Folder of what survives a power cut; `None`: see [`Config::cache_dir`].
+    pub cache_dir: Option<PathBuf>,
+    /// Whose screen it is.
+    pub screen: Screen,
+    /// How events are celebrated.
+    pub celebrations: Celebrations,
+    /// What is shown.
+    pub playlist: Playlist,
+}
+
+/// `[screen]`: whose screen it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Screen {
+    /// Ids of the teams in front of it; what is only about other teams is not shown. Empty: everybody's.
+    pub teams: Vec<String>,
+    /// What it is called in its status at an MQTT broker; `None`: as the machine is.
+    pub name: Option<String>,
+}
+
+/// `[celebrations]`: how events are celebrated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Celebrations {
+    /// Between these times of day nothing takes the whole screen; the first may be the later one.
+    pub quiet: Option<[jiff::civil::Time; 2]>,
+    /// How long the winner of a contest stays on, in hours from its end.
+    pub winner_h: f64,
+}
+
+/// `[graphics]`: how the picture is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Graphics {
+    /// Which programming interface.
+    pub backend: Backend,
+    /// Part of the name of the adapter to take.
+    pub adapter: Option<String>,
+    /// Whether a software renderer may be taken when there is nothing better.
+    pub allow_software: bool,
+    /// Most frames per second while something moves.
+    pub max_fps: u32,
+}
+
+/// `[playlist]`: what is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Playlist {
+    /// What is named, in order.
+    pub slides: Vec<PlaylistEntry>,
+    /// Whether slides that no entry names are shown after those.
+    pub rest: bool,
+}
+
+/// One entry of the playlist.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlaylistEntry {
+    /// Of which feed, by its name; `None`: of any.
+    pub feed: Option<String>,
+    /// Which slides.
+    pub which: Which,
+    /// For how many seconds; `None`: by how much there is to read.
+    pub dwell_s: Option<f64>,
+    /// Whether they are left out.
+    pub hide: bool,
+}
+
+/// Which slides an entry of the playlist names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Which {
+    /// All of one kind.
+    Kind(String),
+    /// The one with this id.
+    Id(String),
+    /// All of the feed that the entry names.
+    All,
+}
+
+/// How far the panel is turned clockwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Rotation {
+    Deg0,
+    Deg90,
+    Deg180,
+    Deg270,
+}
+
+/// Colours for dark or bright rooms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Theme {
+    Dark,
+    Light,
+}
+
+/// Programming interface to the graphics hardware.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backend {
+    /// The best for the adapter.
+    Auto,
+    /// Vulkan only.
+    Vulkan,
+    /// OpenGL ES only.
+    Gl,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            screen_inches: 55.0,
+            viewing_m: 5.0,
+            overscan_percent: 0.0,
+            rotation: Rotation::Deg0,
+            pixel_shift: true,
+            theme: Theme::Dark,
+            brand: [0xD4, 0xFF, 0x3A],
+            logo: None,
+            keep_case: false,
+            reduced_motion: false,
+            locale: "en".into(),
+            tz: None,
+            setup_url: None,
+            graphics: Graphics { backend: Backend::Auto, adapter: None, allow_software: true, max_fps: 60 },
+            feeds: vec![Feed::default()],
+            cache_dir: None,
+            screen: Screen::default(),
+            celebrations: Celebrations { quiet: None, winner_h: 24.0 },
+            playlist: Playlist { slides: Vec::new(), rest: true },
+        }
+    }
+}
+
+impl Config {
+    /// Makes the relative paths of the file absolute, as seen from the `folder` the file lies in.
+    pub fn rebase(mut self, folder: &Path) -> Config {
+        for path in [&mut self.cache_dir, &mut self.logo].into_iter().flatten() {
+            *path = folder.join(&path);
+        }
+        for feed in &mut self.feeds {
+            feed.rebase(folder);
+        }
+        self
+    }
+
+    /// The folder of what survives a power cut: the setting, else `$STATE_DIRECTORY` (systemd), else the user's state
+    /// folder. `None`: there is nowhere to keep anything.
+    pub fn cache_dir(&self, env: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+        let set = |name: &str| env(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        self.cache_dir
+            .clone()
+            .or_else(|| set("STATE_DIRECTORY"))
+            .or_else(|| set("XDG_STATE_HOME").map(|dir| dir.join("floorcast")))
+            .or_else(|| set("HOME").map(|dir| dir.join(".local/state/floorcast")))
+    }
+
+    /// Folders of what need not outlive a restart and is no wear on a card, the best first: `$RUNTIME_DIRECTORY`
+    /// (systemd), and the user's own.
+    pub fn runtime_dirs(env: impl Fn(&str) -> Option<OsString>) -> Vec<PathBuf> {
+        let set = |name: &str| env(name).filter(|value| !value.is_empty());
+        // Of several that a unit asks for, the first.
+        let service = set("RUNTIME_DIRECTORY").and_then(|dirs| std::env::split_paths(&dirs).next());
+        let user = set("XDG_RUNTIME_DIR").map(|dir| PathBuf::from(dir).join("floorcast"));
+        service.into_iter().chain(user).collect()
+    }
+
+    /// Whether there is nothing to show yet: no feed has a source.
+    pub fn is_set_up(&self) -> bool {
+        self.feeds.iter().any(|feed| feed.source.is_some())
+    }
+
+    /// The same with one of its feeds, by its name; `None`: no feed has it.
+    pub fn with_only(&self, name: &str) -> Option<Config> {
+        let feed = self.feeds.iter().find(|feed| feed.name.as_deref() == Some(name))?;
+        Some(Config { feeds: vec![feed.clone()], ..self.clone() })
+    }
+
+    /// The same with one other feed instead of all. The token goes along only to the origin it was set for: it must not
+    /// be sent to whatever host a command line names.
+    pub fn with_feed(mut self, source: FeedSource) -> Config {
+        let feed = if let [only] = self.feeds.as_slice() {
+            let trusted = only.trusts(&source);
+            let mut feed = Feed { name: None, source: Some(source), ..only.clone() };
+            if !trusted {
+                (feed.token, feed.user, feed.password) = (None, None, None);
+            }
+            feed
+        } else {
+            // Of several, the one of the same server knows how to ask it.
+            let of = |feed: &&Feed| feed.source.as_ref().and_then(FeedSource::door) == source.door();
+            let same = self.feeds.iter().find(of).filter(|_| source.door().is_some()).cloned().unwrap_or_default();
+            Feed { name: None, source: Some(source), ..same }
+        };
+        self.feeds = vec![feed];
+        self
+    }
+}
