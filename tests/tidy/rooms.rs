@@ -57,7 +57,7 @@ fn room(path: &str) -> &str {
 }
 
 /// Whether a file lies at one of these places: `src/app` is `src/app.rs` and everything in `src/app/`.
-fn lies_in(path: &str, places: &[&str]) -> bool {
+pub fn lies_in(path: &str, places: &[&str]) -> bool {
     places.iter().any(|place| {
         path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest == ".rs" || rest.starts_with('/'))
     })
