@@ -39,5 +39,7 @@ pub mod schema;
 pub mod shot;
 pub mod slides;
 pub mod store;
+#[cfg(test)]
+mod testing;
 pub mod theme;
 pub mod words;

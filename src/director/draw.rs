@@ -193,7 +193,7 @@ impl Director {
         }
         let alpha = self.header_alpha(c, on.slide_since);
         let rolled = before.map(|(b, _)| (b.slide.header(), on.since));
-        c.group(0.0, 0.0, alpha, |c| slides::header::draw(c, &look, entry.slide.header(), rolled, clock));
+        c.group(0.0, 0.0, alpha, |c| slides::widgets::header::draw(c, &look, entry.slide.header(), rolled, clock));
     }
 
     /// A slide as it was when the next one came on.

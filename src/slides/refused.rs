@@ -1,7 +1,7 @@
 //! The line that says that the settings file is not taken, in the footer's place until it is mended.
 
-use super::Look;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
+use crate::slides::context::Look;
 
 const TEXT: Style = Style::new(46.0, Weight::Semi).tracked(0.03);
 

@@ -13,7 +13,7 @@ use floorcast::feed::{AcceptContext, accept};
 use floorcast::motion::Time;
 use floorcast::scene::{Fonts, Item, Scene, Text};
 use floorcast::shot::Show;
-use floorcast::slides::accents::rise_em;
+use floorcast::slides::widgets::accents::rise_em;
 use floorcast::slides::{KINDS, kind_names};
 
 /// The sizes that issue every screen: 720p, 1080p, 4K, and a panel on its side.

@@ -1,6 +1,6 @@
 //! The walls between the rooms: who may know whom, and which room may use which library.
 
-use crate::code::{code, names};
+use crate::code::{code, names, root};
 
 /// Every room and the rooms it may know; `*`: all.
 const MAY_KNOW: &[(&str, &[&str])] = &[
@@ -13,6 +13,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("words", &["board"]),
     ("store", &["board"]),
     ("slides", &["board", "motion", "scene", "theme", "words"]),
+    ("testing", &["*"]),
     ("director", &["board", "config", "motion", "scene", "slides", "theme", "words"]),
     ("feed", &["board", "config", "demo", "map", "near", "routes", "store"]),
     ("gpu", &["scene"]),
@@ -46,6 +47,9 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("reqwest::", &["src/feed"]),
     ("std::process::exit", &["src/main.rs"]),
 ];
+
+/// The folders of `src/slides` that are no kind of slide.
+const NO_KIND: &[&str] = &["widgets", "standby"];
 
 /// Literal colours and the only places for them. Nobody sees what warms up.
 const COLOUR_PLACES: &[&str] = &["src/theme", "src/scene", "src/gpu/warm_up"];
@@ -135,6 +139,28 @@ fn trespasses(path: &str, code: &str) -> Vec<String> {
         .collect()
 }
 
+/// The rooms inside `slides` that a file there must not name: a widget knows no kind, a kind knows no other kind.
+fn kinds_named(path: &str, code: &str, kinds: &[String]) -> Vec<String> {
+    let own = |kind: &str| path.starts_with(&format!("src/slides/{kind}/"));
+    if !path.starts_with("src/slides/widgets/") && !kinds.iter().any(|kind| own(kind)) {
+        return Vec::new();
+    }
+    let above = if path.matches('/').count() == 3 { "super::" } else { "super::super::" };
+    let names_kind = |kind: &str| {
+        let relative = path.ends_with("/mod.rs") && names(code, &format!("{above}{kind}::"));
+        names(code, &format!("slides::{kind}::")) || relative
+    };
+    let others = kinds.iter().filter(|kind| !own(kind) && names_kind(kind));
+    others.map(|kind| format!("{path}: may not know the kind {kind}")).collect()
+}
+
+/// The kinds of slide: the folders of `src/slides` but for the shared ones.
+fn kinds() -> Vec<String> {
+    let folders = std::fs::read_dir(root().join("src/slides")).unwrap().map(|entry| entry.unwrap());
+    let folders = folders.filter(|entry| entry.path().is_dir()).map(|entry| entry.file_name().into_string().unwrap());
+    folders.filter(|name| !NO_KIND.contains(&name.as_str())).collect()
+}
+
 /// What a file breaks of the laws about libraries and literals.
 fn strangers(path: &str, code: &str) -> Vec<String> {
     let libraries = LIBRARIES.iter().filter(|(library, places)| names(code, library) && !lies_in(path, places));
@@ -151,6 +177,33 @@ fn strangers(path: &str, code: &str) -> Vec<String> {
 fn rooms_know_only_whom_they_may() {
     let broken: Vec<String> = code().iter().flat_map(|file| trespasses(&file.path, &file.text)).collect();
     assert!(broken.is_empty(), "\n{}", broken.join("\n"));
+}
+
+#[test]
+fn widgets_know_no_kind_and_kinds_not_each_other() {
+    let kinds = kinds();
+    assert!(kinds.contains(&"ranking".to_owned()), "{kinds:?}");
+    let broken: Vec<String> = code().iter().flat_map(|file| kinds_named(&file.path, &file.text, &kinds)).collect();
+    assert!(broken.is_empty(), "\n{}", broken.join("\n"));
+}
+
+#[test]
+fn arrows_between_kinds_are_caught() {
+    let kinds = ["ranking", "contest"].map(str::to_owned);
+    for (path, code) in [
+        ("src/slides/contest/model.rs", "use crate::slides::ranking::model;"),
+        ("src/slides/contest/mod.rs", "use super::ranking::model;"),
+        ("src/slides/widgets/bar.rs", "crate::slides::ranking::x()"),
+    ] {
+        assert_eq!(kinds_named(path, code, &kinds), [format!("{path}: may not know the kind ranking")]);
+    }
+    for (path, code) in [
+        ("src/slides/ranking/teams/mod.rs", "use crate::slides::ranking::model;"),
+        ("src/slides/mod.rs", "ranking::build(x)"),
+        ("src/slides/contest/mod.rs", "use crate::slides::widgets::ranking_bar;"),
+    ] {
+        assert_eq!(kinds_named(path, code, &kinds), Vec::<String>::new(), "{path}");
+    }
 }
 
 #[test]

@@ -8,8 +8,8 @@ use super::{prize, seat};
 use crate::board::fresh::Band;
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Color, Slab, Style, Weight};
-use crate::slides::Look;
-use crate::slides::digits::Odometer;
+use crate::slides::context::Look;
+use crate::slides::widgets::digits::Odometer;
 use crate::theme::spring;
 
 /// Columns enter one after the other, each in this time, from so far below (DESIGN 5, slide change).

@@ -3,8 +3,8 @@
 use super::layout::Grid;
 use super::panel;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::Look;
-use crate::slides::notice::{self, Place};
+use crate::slides::context::Look;
+use crate::slides::widgets::notice::{self, Place};
 
 /// Paints ghost seats, the open panel and the message.
 pub fn draw(c: &mut Canvas, look: &Look) {

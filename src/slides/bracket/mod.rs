@@ -15,10 +15,13 @@ mod tree;
 
 use std::collections::BTreeMap;
 
-use super::digits::Odometer;
-use super::{Ctx, Header, Kind, Look, Slide};
+use super::Kind;
 use crate::motion::Time;
 use crate::scene::{Align, Canvas, Fonts, Style, Weight};
+use crate::slides::context::{Ctx, Look};
+use crate::slides::slide::Slide;
+use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::header::Header;
 use crate::theme::spring;
 use model::{Model, Page, Panel};
 

@@ -5,7 +5,10 @@ use jiff::{Timestamp, ToSpan};
 use super::names;
 use super::tree::{At, Game, Seat, Stage, Tree};
 use crate::board::{Better, Body, Bracket, Metric, Of, SlideData, Unit};
-use crate::slides::{Countdown, Ctx, Header, prizes};
+use crate::slides::context::Ctx;
+use crate::slides::widgets::countdown::Countdown;
+use crate::slides::widgets::header::Header;
+use crate::slides::widgets::prizes;
 use crate::words::NumberStyle;
 
 /// A side of the match that the panel is about.

@@ -7,10 +7,11 @@ use super::model::{Half, Page, Panel};
 use crate::board::fresh::Band;
 use crate::motion::{Anim, Time};
 use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::digits::Odometer;
-use crate::slides::duel::ground::{accent_stops, diagonal};
-use crate::slides::panel::{self, Place};
-use crate::slides::{Look, accents};
+use crate::slides::context::Look;
+use crate::slides::widgets::accents;
+use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::duel::ground::{accent_stops, diagonal};
+use crate::slides::widgets::panel::{self, Place};
 use crate::theme::{WHITE, spring, style};
 
 const KICKER: Style = Style::new(54.0, Weight::Heavy).tracked(0.05);

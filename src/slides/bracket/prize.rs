@@ -5,9 +5,10 @@ use smallvec::smallvec;
 use super::layout::Spot;
 use super::model::{Dress, Pair};
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::duel::ground::diagonal;
-use crate::slides::lines::{self, Room};
-use crate::slides::{Look, enter, prizes};
+use crate::slides::context::Look;
+use crate::slides::widgets::duel::ground::diagonal;
+use crate::slides::widgets::lines::{self, Room};
+use crate::slides::widgets::{enter, prizes};
 use crate::theme::WHITE;
 
 const TAG: Style = Style::new(54.0, Weight::Heavy);
@@ -68,7 +69,7 @@ pub fn draw(c: &mut Canvas, look: &Look, [upper, lower]: [Spot; 2], pair: &Pair,
 
 #[cfg(test)]
 mod tests {
-    use crate::slides::said::{says, texts};
+    use crate::testing::texts::{says, texts};
 
     const SIZE: [u32; 2] = [1920, 1080];
 

@@ -5,9 +5,10 @@ use smallvec::smallvec;
 use super::layout::Spot;
 use super::model::{Dress, Place};
 use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::digits::Odometer;
-use crate::slides::duel::ground::diagonal;
-use crate::slides::{Look, panel};
+use crate::slides::context::Look;
+use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::duel::ground::diagonal;
+use crate::slides::widgets::panel;
 use crate::theme::{Mode, Theme};
 
 /// Sizes of type on a seat.

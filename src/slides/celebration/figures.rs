@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::model::{Card, Model};
 use crate::board::Board;
 use crate::board::rank::places;
-use crate::slides::figures::{board, cases, near, read};
+use crate::testing::figures::{board, cases, near, read};
 use crate::words::Locale;
 
 /// The place of a row as its ranking writes it.

@@ -5,7 +5,7 @@ use super::model::Model;
 use super::parts::{self, TagPlace};
 use crate::motion::Curve;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::Look;
+use crate::slides::context::Look;
 use crate::theme::{WHITE, spring};
 
 /// Name and figure.

@@ -8,7 +8,8 @@ use super::model::{Change, Model};
 use super::parts::{self, TagPlace};
 use crate::motion::Curve;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::{Look, marks, slab};
+use crate::slides::context::Look;
+use crate::slides::widgets::{marks, slab};
 use crate::theme::{BLACK, WHITE, spring};
 
 const SLAB_S: f64 = 0.12;

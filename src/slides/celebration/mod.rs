@@ -10,9 +10,10 @@ mod parts;
 mod poses;
 mod takeover;
 
-use super::{Look, Pose};
+use super::Pose;
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::Canvas;
+use crate::slides::context::Look;
 
 pub use facts::{Amount, Facts, Standing, Sum};
 pub use line::draw as line;

@@ -5,8 +5,9 @@ use smallvec::smallvec;
 use super::facts::Amount;
 use crate::motion::{Curve, Time};
 use crate::scene::{Align, Canvas, Color, Line, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::digits::Odometer;
-use crate::slides::{Look, marks, slab};
+use crate::slides::context::Look;
+use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::{marks, slab};
 use crate::theme::{BLACK, WHITE};
 
 /// Where a tag lies: left foot, top, height, font size, left end and baseline of its word.

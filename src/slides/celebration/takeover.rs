@@ -5,9 +5,10 @@ use super::model::{Card, Model, TeamBar};
 use super::parts::{self, TagPlace};
 use crate::motion::{Anim, Curve};
 use crate::scene::{Align, Canvas, Paint, Slab, Style, Weight};
-use crate::slides::bar::Scale;
-use crate::slides::digits::Odometer;
-use crate::slides::{Look, card, marks, slab};
+use crate::slides::context::Look;
+use crate::slides::widgets::bar::Scale;
+use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::{card, marks, slab};
 use crate::theme::{WHITE, spring};
 
 /// Instants of the show in seconds from its start.
@@ -358,7 +359,7 @@ mod tests {
     use crate::board::fresh::Band;
     use crate::motion::{Now, Time};
     use crate::scene::{Fonts, Item, Stage};
-    use crate::slides::Screen;
+    use crate::slides::context::Screen;
     use crate::theme::{Mode, Theme};
     use crate::words::Locale;
 

@@ -2,7 +2,8 @@
 
 use crate::scene::ribbon::{cubic, first_part};
 use crate::scene::{Canvas, Color};
-use crate::slides::{Look, marks};
+use crate::slides::context::Look;
+use crate::slides::widgets::marks;
 
 /// The play diagram, faint: a man, his way, and whom he passes. Moved by `dx`, `dy` units from its place in the panel of
 /// wide screens.

@@ -2,8 +2,8 @@
 
 use super::{body, tip};
 use crate::scene::{Align, Canvas};
-use crate::slides::Look;
-use crate::slides::panel::{self, Place};
+use crate::slides::context::Look;
+use crate::slides::widgets::panel::{self, Place};
 use crate::theme::style;
 
 /// Paints it. `day`: on which the next play opens, if that is known.

@@ -8,10 +8,13 @@ mod poses;
 mod steps;
 mod tip;
 
-use super::panel::Place;
-use super::{Ctx, Header, Kind, Look, Slide};
+use super::Kind;
 use crate::motion::{Anim, Curve, Now, Time};
 use crate::scene::{Align, Canvas, Fonts, Style, Weight};
+use crate::slides::context::{Ctx, Look};
+use crate::slides::slide::Slide;
+use crate::slides::widgets::header::Header;
+use crate::slides::widgets::panel::Place;
 use model::{Model, Page};
 
 /// The kind.

@@ -3,7 +3,8 @@
 use jiff::{Timestamp, ToSpan, Zoned};
 
 use crate::board::{Body, Coaching, Identity, Metric, Play, SlideData, Unit};
-use crate::slides::{Ctx, Header};
+use crate::slides::context::Ctx;
+use crate::slides::widgets::header::Header;
 use crate::words::NumberStyle;
 
 /// Steps on one page, and on all pages of one play.

@@ -6,8 +6,9 @@ use super::diagram;
 use super::model::{Page, Proof};
 use crate::board::Photo;
 use crate::scene::{Align, Canvas, Line, Paint, Slab, Style, Weight};
-use crate::slides::panel::{self, Place};
-use crate::slides::{Look, accents, marks};
+use crate::slides::context::Look;
+use crate::slides::widgets::panel::{self, Place};
+use crate::slides::widgets::{accents, marks};
 use crate::theme::style;
 
 /// Top of the base that carries the evidence, on wide screens.

@@ -4,7 +4,8 @@ use super::diagram;
 use super::model::Page;
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::{Look, accents, lines};
+use crate::slides::context::Look;
+use crate::slides::widgets::{accents, lines};
 use crate::theme::WHITE;
 
 const HEADLINE: Style = Style::new(124.0, Weight::Heavy).tracked(0.005);

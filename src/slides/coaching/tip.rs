@@ -6,8 +6,9 @@ use super::diagram;
 use super::model::Page;
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::panel::{self, Place};
-use crate::slides::{Look, accents, lines};
+use crate::slides::context::Look;
+use crate::slides::widgets::panel::{self, Place};
+use crate::slides::widgets::{accents, lines};
 use crate::theme::WHITE;
 
 /// The headline.

@@ -2,7 +2,7 @@
 
 use super::model::{Entry, Sheet};
 use crate::board::{Better, ContestFormat as Format, ContestState as State, Unit};
-use crate::slides::recognition::podium::{Column, Podium};
+use crate::slides::widgets::podium::{Column, Podium};
 
 /// Columns of a podium.
 const COLUMNS: usize = 3;

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::model::{Picture, model};
-use crate::slides::figures::{board, cases, near, on_screen, read};
+use crate::testing::figures::{board, cases, near, on_screen, read};
 
 proptest! {
     #![proptest_config(cases(200))]

@@ -1,6 +1,6 @@
 //! Where the parts of a contest lie: the duel takes what the rows under it leave.
 
-use crate::slides::duel::Area;
+use crate::slides::widgets::duel::Area;
 
 /// Rows under the duel, or further prizes in their places.
 const PITCH: f32 = 84.0;

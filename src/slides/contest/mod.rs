@@ -15,12 +15,16 @@ mod tests;
 mod threshold;
 mod under;
 
-use super::recognition::podium;
-use super::{Ctx, Header, Kind, Look, Slide, duel};
+use super::Kind;
 use crate::board::ContestState as State;
 use crate::board::fresh::Band;
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Canvas, Fonts};
+use crate::slides::context::{Ctx, Look};
+use crate::slides::slide::Slide;
+use crate::slides::widgets::duel;
+use crate::slides::widgets::header::Header;
+use crate::slides::widgets::podium;
 use model::Picture;
 use pass::{Mover, Pass};
 

@@ -11,10 +11,13 @@ use crate::board::{
     Better, Body, Contest, ContestFormat as Format, ContestRow, ContestState as State, Metric, Of, SlideData,
 };
 use crate::motion::Anim;
-use crate::slides::digits::Odometer;
-use crate::slides::duel::{self, Duel, Side};
-use crate::slides::recognition::podium::Podium;
-use crate::slides::{Countdown, Ctx, Header, prizes};
+use crate::slides::context::Ctx;
+use crate::slides::widgets::countdown::Countdown;
+use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::duel::{self, Duel, Side};
+use crate::slides::widgets::header::Header;
+use crate::slides::widgets::podium::Podium;
+use crate::slides::widgets::prizes;
 use crate::words::NumberStyle;
 
 /// One row as it stands at rest.

@@ -4,8 +4,8 @@ use smallvec::smallvec;
 
 use super::model::Model;
 use crate::scene::{Align, Canvas, Color, Fonts, SLANT, Slab, Style, Weight};
-use crate::slides::Look;
-use crate::slides::duel::{Area, accent_stops, diagonal};
+use crate::slides::context::Look;
+use crate::slides::widgets::duel::{Area, accent_stops, diagonal};
 use crate::theme::WHITE;
 
 const TAG: Style = Style::new(60.0, Weight::Heavy).tracked(0.03);

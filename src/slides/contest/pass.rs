@@ -2,9 +2,9 @@
 
 use super::model::{Model, Row};
 use crate::motion::{Curve, Time, Track};
-use crate::slides::digits::Odometer;
-use crate::slides::duel::{Duel, SWEEP_S};
-use crate::slides::marks::Chip;
+use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::duel::{Duel, SWEEP_S};
+use crate::slides::widgets::marks::Chip;
 use crate::theme::spring;
 
 /// Figures roll first; then the risers are lifted; then all move.

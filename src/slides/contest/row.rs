@@ -6,8 +6,9 @@ use super::layout::{Layout, PLATE};
 use super::pass::Mover;
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Fonts, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::digits::Odometer;
-use crate::slides::{Look, marks, panel};
+use crate::slides::context::Look;
+use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::{marks, panel};
 use crate::theme::Theme;
 
 const RANK: Style = Style::new(60.0, Weight::Bold);

@@ -4,7 +4,7 @@ use super::model::{Entry, Sheet};
 use super::threshold;
 use crate::board::{Better, ContestFormat as Format, ContestState as State, Of};
 use crate::scene::text::is_cjk;
-use crate::slides::duel::{Duel, Side};
+use crate::slides::widgets::duel::{Duel, Side};
 use crate::words::NumberStyle;
 
 /// The line under the duel: a strong part and a plain one.

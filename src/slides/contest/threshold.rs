@@ -3,8 +3,8 @@
 use super::model::{Entry, Sheet};
 use crate::board::{Better, ContestState as State};
 use crate::motion::Anim;
-use crate::slides::digits::Odometer;
-use crate::slides::duel::{Duel, Side};
+use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::duel::{Duel, Side};
 
 /// The entry that is nearest below the goal.
 pub fn next(sheet: &Sheet) -> Option<usize> {

@@ -8,8 +8,9 @@ use crate::board::fresh::Band;
 use crate::motion::{Anim, Curve};
 use crate::scene::text::is_cjk;
 use crate::scene::{Align, Canvas, Fit, Style, Weight};
-use crate::slides::digits::Odometer;
-use crate::slides::{Look, cells, countdown, marks};
+use crate::slides::context::Look;
+use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::{cells, countdown, marks};
 
 const STRONG: Style = Style::new(64.0, Weight::Heavy);
 const PLAIN: Style = Style::new(64.0, Weight::Semi).tracked(0.01);

@@ -2,11 +2,12 @@
 
 use super::{FULL, Live};
 use crate::scene::{Align, Canvas, Paint, Slab, Style, Weight};
-use crate::slides::attain::State;
-use crate::slides::bar::Scale;
-use crate::slides::digits::Odometer;
-use crate::slides::panel::{self, Place};
-use crate::slides::{Look, accents, gauge};
+use crate::slides::context::Look;
+use crate::slides::widgets::attain::State;
+use crate::slides::widgets::bar::Scale;
+use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::panel::{self, Place};
+use crate::slides::widgets::{accents, gauge};
 use crate::theme::WHITE;
 
 const KIND: Style = Style::new(48.0, Weight::Bold).tracked(0.03);

@@ -7,10 +7,14 @@ mod model;
 mod poses;
 mod small;
 
-use super::gauge::Gauge;
-use super::{Ctx, Header, Kind, Look, Slide, gauge, notice};
+use super::Kind;
 use crate::motion::{Anim, Curve, Time, Track};
 use crate::scene::{Align, Canvas, Fonts, Style, Weight};
+use crate::slides::context::{Ctx, Look};
+use crate::slides::slide::Slide;
+use crate::slides::widgets::gauge::Gauge;
+use crate::slides::widgets::header::Header;
+use crate::slides::widgets::{gauge, notice};
 use crate::theme::{spring, style};
 use model::{Model, Row};
 

@@ -3,8 +3,9 @@
 use std::cmp::Ordering;
 
 use crate::board::{Body, Cell, GoalRow, Goals, Metric, Scope, SlideData};
-use crate::slides::attain::{self, Standing, State};
-use crate::slides::{Ctx, Header};
+use crate::slides::context::Ctx;
+use crate::slides::widgets::attain::{self, Standing, State};
+use crate::slides::widgets::header::Header;
 use crate::words::NumberStyle;
 
 /// Up to so many rows are all big.

@@ -3,10 +3,11 @@
 use super::{FULL, Live};
 use crate::scene::text::is_cjk;
 use crate::scene::{Align, Canvas, Paint, Slab, Style, Weight};
-use crate::slides::attain::State;
-use crate::slides::bar::Scale;
-use crate::slides::digits::Odometer;
-use crate::slides::{Look, gauge, panel};
+use crate::slides::context::Look;
+use crate::slides::widgets::attain::State;
+use crate::slides::widgets::bar::Scale;
+use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::{gauge, panel};
 
 const NAME: Style = Style::new(62.0, Weight::Bold);
 const VALUE: Style = Style::new(64.0, Weight::Bold);

@@ -3,8 +3,9 @@
 use super::layout::Layout;
 use crate::motion::{Anim, Curve, Spring, Time};
 use crate::scene::{Align, Canvas, Fonts, SLANT, Style, Weight};
-use crate::slides::digits::Odometer;
-use crate::slides::{Ctx, Look, card, lines};
+use crate::slides::context::{Ctx, Look};
+use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::{card, lines};
 use crate::theme::spring;
 
 /// Label of a card.

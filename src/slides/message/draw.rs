@@ -6,7 +6,8 @@ use super::model::{Model, TEXT, TEXT_CAPS, TITLE};
 use super::window::Phase;
 use crate::motion::{Anim, Time};
 use crate::scene::{Align, Canvas, SLANT, Slab, Style, Weight};
-use crate::slides::{Look, enter, panel, slab};
+use crate::slides::context::Look;
+use crate::slides::widgets::{enter, panel, slab};
 use crate::theme::{spring, style};
 
 /// From one part that comes in to the next, in seconds.

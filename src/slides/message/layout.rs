@@ -1,7 +1,7 @@
 //! Where the parts of a message lie (DESIGN 6.15), in units.
 
-use crate::slides::lines::Room;
-use crate::slides::slab::Band;
+use crate::slides::widgets::lines::Room;
+use crate::slides::widgets::slab::Band;
 
 /// Where everything lies.
 #[derive(Debug, Clone, Copy, PartialEq)]

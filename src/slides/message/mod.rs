@@ -8,9 +8,12 @@ mod model;
 mod poses;
 mod window;
 
-use super::{Ctx, Header, Kind, Look, Slide};
+use super::Kind;
 use crate::motion::Time;
 use crate::scene::{Canvas, Fonts};
+use crate::slides::context::{Ctx, Look};
+use crate::slides::slide::Slide;
+use crate::slides::widgets::header::Header;
 use crate::theme::spring;
 use cards::Cards;
 use model::Model;

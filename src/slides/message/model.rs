@@ -5,8 +5,10 @@ use super::window::{Phase, phases};
 use crate::board::{Body, Message, SlideData};
 use crate::scene::text::is_cjk;
 use crate::scene::{Fonts, Style, Weight};
-use crate::slides::lines::{self, Fitted, Room};
-use crate::slides::{Ctx, Header, accents};
+use crate::slides::context::Ctx;
+use crate::slides::widgets::accents;
+use crate::slides::widgets::header::Header;
+use crate::slides::widgets::lines::{self, Fitted, Room};
 
 /// Title of a message.
 pub const TITLE: Style = Style::new(250.0, Weight::Heavy).tracked(0.005);

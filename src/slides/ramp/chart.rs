@@ -5,8 +5,9 @@ use super::plot::{self, Plot};
 use super::shown::Moving;
 use crate::board::StageState;
 use crate::scene::{Align, Canvas, Color, Paint, Slab, Style, Weight};
-use crate::slides::Look;
-use crate::slides::{marks, panel::Place};
+use crate::slides::context::Look;
+use crate::slides::widgets::marks;
+use crate::slides::widgets::panel::Place;
 use crate::theme::WHITE;
 
 const TIP: Style = Style::new(92.0, Weight::Heavy);

@@ -13,9 +13,13 @@ mod strips;
 #[cfg(test)]
 mod tests;
 
-use super::{Ctx, Header, Kind, Look, Slide, notice};
+use super::Kind;
 use crate::motion::Time;
 use crate::scene::{Canvas, Fonts};
+use crate::slides::context::{Ctx, Look};
+use crate::slides::slide::Slide;
+use crate::slides::widgets::header::Header;
+use crate::slides::widgets::notice;
 use crate::theme::spring;
 use shown::Shown;
 

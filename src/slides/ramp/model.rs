@@ -8,7 +8,8 @@
 use jiff::ToSpan;
 
 use crate::board::{Body, Ramp, RampRow, SlideData, Stage, StageState};
-use crate::slides::{Ctx, Header};
+use crate::slides::context::Ctx;
+use crate::slides::widgets::header::Header;
 use crate::words::NumberStyle;
 
 /// People on a page.

@@ -3,9 +3,9 @@
 use super::model::{Curve, Hire, Model, Verdict};
 use crate::motion::{Anim, Curve as Ease, Spring, Time};
 use crate::scene::Canvas;
-use crate::slides::Look;
-use crate::slides::digits::Odometer;
-use crate::slides::half_way::HalfWay;
+use crate::slides::context::Look;
+use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::swap_midway::SwapMidway;
 use crate::theme::spring;
 
 /// How long a line takes to be drawn from left to right, in seconds (DESIGN 6.8).
@@ -21,7 +21,7 @@ pub struct Moving {
     /// The large figure.
     pub figure: Odometer,
     /// How it stands to the plan.
-    verdict: HalfWay<Verdict>,
+    verdict: SwapMidway<Verdict>,
     /// Up to which day the line is drawn.
     day: Anim,
     /// Where its last point stands, as a share.
@@ -33,7 +33,7 @@ impl Moving {
         let [day, share] = h.curve.as_ref().map_or([0.0; 2], Curve::tip);
         Moving {
             figure: Odometer::still(&h.figure),
-            verdict: HalfWay::still(h.verdict.clone()),
+            verdict: SwapMidway::still(h.verdict.clone()),
             day: Anim::still(day),
             tip: Anim::still(share),
         }

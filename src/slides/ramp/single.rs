@@ -5,8 +5,9 @@ use super::shown::{Moving, Shown};
 use super::{chart, stages};
 use crate::board::StageState;
 use crate::scene::{Align, Canvas, Color, Slab, Style, Weight};
-use crate::slides::panel::{self, Place};
-use crate::slides::{Look, enter, lines, marks};
+use crate::slides::context::Look;
+use crate::slides::widgets::panel::{self, Place};
+use crate::slides::widgets::{enter, lines, marks};
 use crate::theme::style;
 
 const NAME: Style = Style::new(100.0, Weight::Bold);

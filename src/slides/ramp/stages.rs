@@ -4,8 +4,9 @@ use super::chart;
 use super::model::{Hire, Step};
 use crate::board::StageState;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::panel::{self, Place};
-use crate::slides::{Look, enter, marks};
+use crate::slides::context::Look;
+use crate::slides::widgets::panel::{self, Place};
+use crate::slides::widgets::{enter, marks};
 use crate::theme::WHITE;
 
 const LABEL: Style = Style::new(64.0, Weight::Bold);

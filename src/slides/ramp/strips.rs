@@ -7,7 +7,8 @@ use super::shown::{Moving, Shown};
 use super::single;
 use crate::board::StageState;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::{Look, enter, marks};
+use crate::slides::context::Look;
+use crate::slides::widgets::{enter, marks};
 use crate::theme::{WHITE, style};
 
 const NAME: Style = Style::new(70.0, Weight::Bold);

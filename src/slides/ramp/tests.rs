@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::slides::said::{says, texts};
+use crate::testing::texts::{says, texts};
 
 fn body(stages: Value) -> String {
     json!({

@@ -3,8 +3,9 @@
 use super::layout::{layout, solve};
 use super::model::Model;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::panel::{self, Place};
-use crate::slides::{Look, hero, notice};
+use crate::slides::context::Look;
+use crate::slides::widgets::panel::{self, Place};
+use crate::slides::widgets::{hero, notice};
 use crate::theme::style;
 
 /// Paints ghost plates, the open panel and the message.
@@ -59,7 +60,7 @@ pub fn draw(c: &mut Canvas, look: &Look, model: &Model) {
 
 #[cfg(test)]
 mod tests {
-    use crate::slides::said::{says, texts};
+    use crate::testing::texts::{says, texts};
 
     #[test]
     fn an_empty_ranking_waits_for_the_first_of_what_it_counts() {

@@ -10,8 +10,8 @@ use crate::config::Config;
 use crate::motion::Time;
 use crate::scene::{Fonts, Item};
 use crate::shot::Show;
-use crate::slides::figures::{board, cases, near, on_screen, read, times_of};
-use crate::slides::footer::Way;
+use crate::slides::widgets::footer::Way;
+use crate::testing::figures::{board, cases, near, on_screen, read, times_of};
 
 const UNITS: [(&str, u8); 5] = [("count", 0), ("currency", 0), ("currency", 2), ("days", 1), ("number", 1)];
 

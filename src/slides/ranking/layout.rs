@@ -2,7 +2,7 @@
 
 use crate::scene::SLANT;
 use crate::scene::text::is_cjk;
-use crate::slides::Screen;
+use crate::slides::context::Screen;
 
 /// Capitals of 16 arc minutes (ISO 9241-303): the font size in millimetres per metre of distance, Barlow's capitals being
 /// 0.70 em high.

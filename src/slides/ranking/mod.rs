@@ -14,11 +14,12 @@ mod teams;
 mod tower;
 mod versus;
 
-pub(super) use model::figures;
-
-use super::{Ctx, Header, Kind, Look, Slide};
+use super::Kind;
 use crate::motion::Time;
 use crate::scene::{Canvas, Fonts};
+use crate::slides::context::{Ctx, Look};
+use crate::slides::slide::Slide;
+use crate::slides::widgets::header::Header;
 
 /// The kind.
 pub const KIND: Kind = Kind { name: "ranking", build, room: model::room, poses: poses::all };

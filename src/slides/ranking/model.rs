@@ -4,15 +4,17 @@ use std::cmp::Ordering;
 
 use super::layout::{Layout, layout, solve};
 use crate::board::rank::{self, Place};
-use crate::board::{Better, Board, Body, By, Metric, Of, Ranking, SlideData, Unit};
+use crate::board::{Better, Body, Metric, Of, Ranking, SlideData, Unit};
 use crate::motion::Anim;
 use crate::scene::text::is_cjk;
-use crate::slides::digits::Odometer;
-use crate::slides::footer::{Footer, Verdict, Way};
-use crate::slides::hero::Hero;
-use crate::slides::marks::Chip;
-use crate::slides::{Ctx, Header, Screen};
-use crate::words::{Locale, NumberStyle};
+use crate::slides::context::{Ctx, Screen};
+use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::footer::{Footer, Verdict, Way};
+use crate::slides::widgets::header::Header;
+use crate::slides::widgets::hero::Hero;
+use crate::slides::widgets::marks::Chip;
+use crate::slides::widgets::measure;
+use crate::words::NumberStyle;
 
 /// One row as it stands at rest.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,16 +77,6 @@ pub fn ranking(data: &SlideData) -> &Ranking {
     }
 }
 
-/// The metric in which the order's measure is written.
-pub fn measure(board: &Board, r: &Ranking) -> Metric {
-    let metric = r.metric.as_ref().and_then(|id| board.metrics.get(id)).cloned().unwrap_or_default();
-    match r.by {
-        By::Value => metric,
-        By::PerMember => Metric { decimals: metric.decimals + 1, ..metric },
-        By::Attainment => Metric { unit: Unit::Ratio, decimals: 3, better: Better::Up, ..metric },
-    }
-}
-
 /// How many rows a screen can hold, and in which font size.
 pub fn capacity(r: &Ranking, screen: &Screen) -> (f32, usize) {
     let any_cjk = r.rows.iter().any(|row| row.who.name.chars().any(is_cjk));
@@ -113,8 +105,8 @@ pub fn model(ctx: &Ctx) -> Model {
     // said, if need be in the place of a row.
     let per_page = per_page(n, if r.rows_left_out > 0 { room - 1 } else { room });
     let counts = hidden > 0 && per_page < room;
-    let metric = measure(ctx.board, r);
-    let style = figures(ctx.board, r, &places[..n], ctx.words);
+    let metric = measure::metric(ctx.board, r);
+    let style = measure::style(ctx.board, r, &places[..n], ctx.words);
     let rows = rows(ctx, r, &places[..n], &metric, &style);
     let leader = places.first().filter(|p| p.value.is_some() && r.rank != crate::board::RankStyle::None);
     let hero = leader.map(|place| hero(ctx, r, place, &style, &places));
@@ -132,16 +124,6 @@ pub fn model(ctx: &Ctx) -> Model {
         first: first(ctx, &metric),
         rows,
     }
-}
-
-/// How the measures of places on the wall are written; what quotes them elsewhere writes them so too.
-pub fn figures(board: &Board, r: &Ranking, shown: &[Place], words: &Locale) -> NumberStyle {
-    let mut values: Vec<f64> = shown.iter().filter_map(|p| p.value).collect();
-    if values.is_empty() && r.by == By::Value {
-        // Nobody has a figure yet: the unit is the one the sum will have.
-        values.extend(r.total.and_then(|t| t.target));
-    }
-    NumberStyle::for_values(&measure(board, r), &values, words)
 }
 
 fn rows(ctx: &Ctx, r: &Ranking, places: &[Place], metric: &Metric, style: &NumberStyle) -> Vec<Row> {

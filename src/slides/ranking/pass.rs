@@ -3,9 +3,9 @@
 use super::layout::Layout;
 use super::model::{Model, Row};
 use crate::motion::{Anim, Curve, Time, Track};
-use crate::slides::digits::Odometer;
-use crate::slides::hero::Hero;
-use crate::slides::marks::Chip;
+use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::hero::Hero;
+use crate::slides::widgets::marks::Chip;
 use crate::theme::spring;
 
 /// Values roll first; then the movers up are lifted; then all move.
@@ -246,7 +246,8 @@ mod tests {
     use super::*;
     use crate::feed::{AcceptContext, accept};
     use crate::motion::Now;
-    use crate::slides::{Ctx, figures};
+    use crate::slides::context::Ctx;
+    use crate::testing::figures;
     use crate::words::Locale;
 
     const NAMES: [&str; 10] = ["ada", "ben", "cid", "dov", "eva", "fay", "gus", "hal", "ida", "jon"];

@@ -5,7 +5,8 @@ use smallvec::smallvec;
 use super::pass::{Mover, WIPE_S};
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::{Look, panel};
+use crate::slides::context::Look;
+use crate::slides::widgets::panel;
 use crate::theme::Theme;
 
 /// How far the left end of a lifted row leaves the tower; its right end stays.

@@ -5,8 +5,8 @@ use super::pass::Mover;
 use super::plate::{self, Dress, Pen, Size, Worn};
 use crate::board::fresh::Band;
 use crate::scene::{Align, Canvas, Line, SLANT, Slab, Style, Weight};
-use crate::slides::digits::Odometer;
-use crate::slides::marks::{self, Chip};
+use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::marks::{self, Chip};
 use crate::theme::style;
 
 /// The word for somebody who was not there before.

@@ -6,7 +6,10 @@ use super::{empty, model, row};
 use crate::board::fresh::Band;
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Fonts};
-use crate::slides::{Ctx, Header, Look, Slide, footer, hero};
+use crate::slides::context::{Ctx, Look};
+use crate::slides::slide::Slide;
+use crate::slides::widgets::header::Header;
+use crate::slides::widgets::{footer, hero};
 use crate::theme::style;
 
 /// Rows enter one after the other, each in this time, from so far below.

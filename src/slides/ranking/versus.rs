@@ -6,8 +6,12 @@ use crate::board::fresh::Band;
 use crate::board::{Better, By, Of, Unit, rank};
 use crate::motion::{Anim, Time};
 use crate::scene::{Align, Canvas, Fonts, Style, Weight};
-use crate::slides::duel::{self, Area, Duel, Side};
-use crate::slides::{Ctx, Header, Look, Slide, digits::Odometer, footer};
+use crate::slides::context::{Ctx, Look};
+use crate::slides::slide::Slide;
+use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::duel::{self, Area, Duel, Side};
+use crate::slides::widgets::header::Header;
+use crate::slides::widgets::{footer, measure};
 use crate::theme::spring;
 use crate::words::NumberStyle;
 
@@ -42,7 +46,7 @@ fn said(ctx: &Ctx) -> Said {
     let r = ranked::ranking(ctx.data);
     let model = ranked::model(ctx);
     let places = rank::places(ctx.board, ctx.data);
-    let metric = ranked::measure(ctx.board, r);
+    let metric = measure::metric(ctx.board, r);
     let values: Vec<f64> = places.iter().filter_map(|p| p.value).collect();
     let style = NumberStyle::for_values(&metric, &values, ctx.words);
     let tied = places.iter().all(|p| p.tied);

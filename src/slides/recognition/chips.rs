@@ -2,7 +2,8 @@
 
 use super::model::Chip;
 use crate::scene::{Align, Canvas, SLANT, Slab, Style, Weight};
-use crate::slides::{Look, card};
+use crate::slides::context::Look;
+use crate::slides::widgets::card;
 use crate::theme::WHITE;
 
 const HEIGHT: f32 = 158.0;

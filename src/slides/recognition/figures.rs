@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::model::{Form, model};
 use crate::board::rank::places;
-use crate::slides::figures::{board, cases, near, on_screen, read};
+use crate::testing::figures::{board, cases, near, on_screen, read};
 
 proptest! {
     #![proptest_config(cases(150))]

@@ -1,7 +1,7 @@
 //! A threshold that was passed: what of it is said, and where everything stands on the rail (DESIGN 6.4 c).
 
 use crate::board::{Body, Metric, Milestone as Step, RecognitionItem, Scope, Unit};
-use crate::slides::Ctx;
+use crate::slides::context::Ctx;
 use crate::words::NumberStyle;
 
 /// A milestone's texts; an empty one is not drawn. Shares run along the rail, 0 to 1.

@@ -2,23 +2,25 @@
 
 mod badge;
 mod chips;
-mod column;
 mod enter;
 #[cfg(test)]
 mod figures;
 mod milestone;
 mod model;
 mod people;
-pub mod podium;
 mod poses;
 mod rail;
 mod shout;
 mod standing;
 mod top;
 
-use super::{Ctx, Header, Kind, Look, Slide};
+use super::Kind;
 use crate::motion::Time;
 use crate::scene::{Canvas, Fonts};
+use crate::slides::context::{Ctx, Look};
+use crate::slides::slide::Slide;
+use crate::slides::widgets::header::Header;
+use crate::slides::widgets::podium;
 use crate::theme::spring;
 use enter::Enter;
 use model::{Form, Model};

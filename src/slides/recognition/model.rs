@@ -2,12 +2,13 @@
 
 use super::badge::Badge;
 use super::milestone::{self, Milestone};
-use super::podium::{Column, Podium};
 use super::standing::{self, Next};
 use crate::board::{Body, Fact, Recognition, RecognitionItem, SlideData};
-use crate::slides::digits::Odometer;
-use crate::slides::face::Face;
-use crate::slides::{Ctx, Header};
+use crate::slides::context::Ctx;
+use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::face::Face;
+use crate::slides::widgets::header::Header;
+use crate::slides::widgets::podium::{Column, Podium};
 use crate::words::NumberStyle;
 
 /// A slide's texts.
@@ -356,7 +357,7 @@ mod tests {
     use crate::board::{Board, Identity, Milestone as Step};
     use crate::motion::{Now, Time};
     use crate::scene::Stage;
-    use crate::slides::Screen;
+    use crate::slides::context::Screen;
     use crate::words::Locale;
 
     fn who(names: &[&str]) -> Vec<Identity> {

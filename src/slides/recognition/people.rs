@@ -5,9 +5,9 @@ use smallvec::smallvec;
 use super::model::Shout;
 use crate::board::Photo;
 use crate::scene::{Align, Canvas, Fit, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::Look;
-use crate::slides::face::{self, Face};
-use crate::slides::panel::{self, Place};
+use crate::slides::context::Look;
+use crate::slides::widgets::face::{self, Face};
+use crate::slides::widgets::panel::{self, Place};
 use crate::theme::style;
 
 type Person = (Face, String, String);

@@ -5,9 +5,10 @@ use smallvec::smallvec;
 use super::milestone::{Milestone, Tick};
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::bar::Scale;
-use crate::slides::slab::{self, Band};
-use crate::slides::{Look, card};
+use crate::slides::context::Look;
+use crate::slides::widgets::bar::Scale;
+use crate::slides::widgets::card;
+use crate::slides::widgets::slab::{self, Band};
 use crate::theme::{BLACK, Theme, WHITE, spring};
 
 /// The rail grows, then the strip drops, then the slab wipes to it.

@@ -6,8 +6,9 @@ use super::enter::Enter;
 use super::model::{Chip, Shout};
 use super::{chips, people};
 use crate::scene::{Align, Canvas, Fonts, Line, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::panel::{self, Place};
-use crate::slides::{Look, lines};
+use crate::slides::context::Look;
+use crate::slides::widgets::lines;
+use crate::slides::widgets::panel::{self, Place};
 use crate::theme::WHITE;
 
 /// Where the parts lie, in units.

@@ -1,8 +1,8 @@
 //! Where somebody who is recognised stands in a ranking of the same board, so that figures agree with each other.
 
 use crate::board::{Better, Body, RecognitionItem, rank};
-use crate::slides::Ctx;
-use crate::slides::ranking::figures;
+use crate::slides::context::Ctx;
+use crate::slides::widgets::measure;
 use crate::words::NumberStyle;
 
 /// A place behind, as it is drawn.
@@ -47,7 +47,7 @@ pub fn of(ctx: &Ctx, item: &RecognitionItem, value: f64) -> Option<Standing> {
         let own = places.iter().find(|p| ranking.rows[p.row].who.id == *id)?;
         let number = own.rank?;
         let shown = rank::shown_top(&places, ranking.top, usize::MAX);
-        let style = figures(ctx.board, ranking, &places[..shown], ctx.words);
+        let style = measure::style(ctx.board, ranking, &places[..shown], ctx.words);
         if own.value.map(|v| style.format(v)) != Some(style.format(value)) {
             return None;
         }

@@ -8,7 +8,8 @@ use super::model::Top;
 use crate::board::Photo;
 use crate::board::fresh::Band;
 use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::{Look, face, marks};
+use crate::slides::context::Look;
+use crate::slides::widgets::{face, marks};
 use crate::theme::{BLACK, style};
 
 /// The header's title and captions end here, short of the slanted edge.

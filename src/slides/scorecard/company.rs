@@ -3,12 +3,12 @@
 use super::Live;
 use super::model::Plate;
 use crate::scene::{Align, Canvas, Slab, Style, Weight};
-use crate::slides::Look;
-use crate::slides::attain::{Standing, State};
-use crate::slides::bar::Scale;
-use crate::slides::digits::Odometer;
-use crate::slides::gauge::{self, Gauge};
-use crate::slides::panel::{self, Place};
+use crate::slides::context::Look;
+use crate::slides::widgets::attain::{Standing, State};
+use crate::slides::widgets::bar::Scale;
+use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::gauge::{self, Gauge};
+use crate::slides::widgets::panel::{self, Place};
 use crate::theme::BLACK;
 
 const NAME: Style = Style::new(64.0, Weight::Bold);

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::model::model;
-use crate::slides::attain::State;
-use crate::slides::figures::{board, cases, disagreement, on_screen, read};
+use crate::slides::widgets::attain::State;
+use crate::testing::figures::{board, cases, disagreement, on_screen, read};
 
 proptest! {
     #![proptest_config(cases(200))]

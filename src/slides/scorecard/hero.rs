@@ -2,10 +2,11 @@
 
 use super::Live;
 use crate::scene::{Align, Canvas, Style, Weight};
-use crate::slides::attain::{self, State};
-use crate::slides::bar::Scale;
-use crate::slides::panel::{self, Place};
-use crate::slides::{Look, gauge};
+use crate::slides::context::Look;
+use crate::slides::widgets::attain::{self, State};
+use crate::slides::widgets::bar::Scale;
+use crate::slides::widgets::gauge;
+use crate::slides::widgets::panel::{self, Place};
 use crate::theme::style;
 
 const NAME: Style = Style::new(104.0, Weight::Bold);

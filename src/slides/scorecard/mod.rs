@@ -8,10 +8,15 @@ mod model;
 mod plate;
 mod poses;
 
-use super::gauge::{self, Gauge};
-use super::{Ctx, Header, Kind, Look, Slide, digits::Odometer, notice};
+use super::Kind;
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Fonts, SLANT, Slab, Style, Weight};
+use crate::slides::context::{Ctx, Look};
+use crate::slides::slide::Slide;
+use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::gauge::{self, Gauge};
+use crate::slides::widgets::header::Header;
+use crate::slides::widgets::notice;
 use crate::theme::{spring, style};
 use model::{Model, Page};
 

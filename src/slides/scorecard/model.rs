@@ -2,9 +2,10 @@
 
 use crate::board::{Board, Body, Cell, Metric, MetricKind, Scope, Scorecard, ScorecardRow, SlideData, Unit};
 use crate::scene::text::is_cjk;
-use crate::slides::attain::{self, Standing, State};
-use crate::slides::gauge;
-use crate::slides::{Ctx, Header};
+use crate::slides::context::Ctx;
+use crate::slides::widgets::attain::{self, Standing, State};
+use crate::slides::widgets::gauge;
+use crate::slides::widgets::header::Header;
 use crate::words::NumberStyle;
 
 /// Indicators beside the hero, and panels of a company.

@@ -3,10 +3,11 @@
 use super::model::Plate;
 use super::{Live, entrance};
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::attain::{Standing, State};
-use crate::slides::bar::Scale;
-use crate::slides::gauge::{self, Gauge};
-use crate::slides::{Look, marks, panel};
+use crate::slides::context::Look;
+use crate::slides::widgets::attain::{Standing, State};
+use crate::slides::widgets::bar::Scale;
+use crate::slides::widgets::gauge::{self, Gauge};
+use crate::slides::widgets::{marks, panel};
 
 const NAME: Style = Style::new(60.0, Weight::Bold);
 const VERDICT: Style = Style::new(46.0, Weight::Bold).tracked(0.01);
@@ -265,7 +266,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use crate::scene::{Item, Text};
-    use crate::slides::said::scene;
+    use crate::testing::texts::scene;
     use crate::theme::{Mode, Theme};
 
     /// A person with so many indicators; values against a target of 400 and a pace of 300, four days left.

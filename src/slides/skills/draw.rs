@@ -5,7 +5,8 @@ use super::model::{Column, HEAD, Model, Rep};
 use super::shown::{Lit, Row, Shown};
 use crate::motion::Spring;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::{Look, enter, marks, notice, panel};
+use crate::slides::context::Look;
+use crate::slides::widgets::{enter, marks, notice, panel};
 use crate::theme::{WHITE, spring};
 
 /// Name of a person.

@@ -10,9 +10,12 @@ mod steps;
 mod tests;
 mod upright;
 
-use super::{Ctx, Header, Kind, Look, Slide};
+use super::Kind;
 use crate::motion::Time;
 use crate::scene::{Canvas, Fonts};
+use crate::slides::context::{Ctx, Look};
+use crate::slides::slide::Slide;
+use crate::slides::widgets::header::Header;
 use crate::theme::spring;
 use layout::Layout;
 use shown::Shown;

@@ -6,8 +6,9 @@ use std::cmp::Ordering;
 use super::steps::Step;
 use crate::board::{Body, Metric, Skills, SkillsRow, SlideData, Unit};
 use crate::scene::{Fonts, Style, Weight};
-use crate::slides::lines::{self, Fitted, Room};
-use crate::slides::{Ctx, Header, Screen};
+use crate::slides::context::{Ctx, Screen};
+use crate::slides::widgets::header::Header;
+use crate::slides::widgets::lines::{self, Fitted, Room};
 use crate::words::{Locale, NumberStyle};
 
 /// Columns at most.

@@ -4,8 +4,8 @@ use super::layout;
 use super::model::{Cell, Figure, Model};
 use crate::motion::{Anim, Curve, Spring, Time};
 use crate::scene::{Canvas, Color};
-use crate::slides::Look;
-use crate::slides::digits::Odometer;
+use crate::slides::context::Look;
+use crate::slides::widgets::digits::Odometer;
 use crate::theme::spring;
 
 /// How long a cell takes to change its colour, in seconds.

@@ -6,8 +6,9 @@ use super::model::{Model, model};
 use crate::board::{Board, Body, Identity, Scale, Skills, SkillsRow, SlideData};
 use crate::motion::{Now, Time};
 use crate::scene::{Fonts, Item};
-use crate::slides::said::scene;
-use crate::slides::{Ctx, figures};
+use crate::slides::context::Ctx;
+use crate::testing::figures;
+use crate::testing::texts::scene;
 use crate::words::Locale;
 
 fn who(name: &str) -> Identity {
@@ -105,7 +106,7 @@ fn where_nothing_is_weak_nothing_is_trained() {
 
 #[test]
 fn figures_of_before_stand_in_the_cells_of_several_teams() {
-    use crate::slides::said::{says, texts};
+    use crate::testing::texts::{says, texts};
     let pose = |name: &str| super::poses::all().into_iter().find(|p| p.name == name).unwrap().tape[0].1.clone();
     let teams = texts(&pose("teams"), [1920, 1080]);
     says(&teams, &["BEFORE 3.4", "BEFORE 2.2", "BEFORE 3.9"]);

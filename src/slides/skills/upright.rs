@@ -5,7 +5,8 @@ use super::draw::{entering, head_plate, lit_cell};
 use super::model::{HEAD, Model};
 use super::shown::{Lit, Shown};
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::{Look, enter};
+use crate::slides::context::Look;
+use crate::slides::widgets::enter;
 use crate::theme::WHITE;
 
 const LEFT: f32 = 54.0;

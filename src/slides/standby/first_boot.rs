@@ -4,8 +4,8 @@ use qrcode::{Color as Module, EcLevel, QrCode};
 
 use super::{has_path, shown_url};
 use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::Look;
-use crate::slides::cells::cell;
+use crate::slides::context::Look;
+use crate::slides::widgets::cells::cell;
 use crate::theme::style;
 
 const STEP: Style = Style::new(60.0, Weight::Semi).tracked(0.01);

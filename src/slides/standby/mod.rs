@@ -9,9 +9,10 @@ mod trouble;
 
 use jiff::Timestamp;
 
-use super::{Header, Look};
 use crate::board::Health;
 use crate::scene::Canvas;
+use crate::slides::context::Look;
+use crate::slides::widgets::header::Header;
 
 /// Why there is no slide.
 #[derive(Debug, Clone)]

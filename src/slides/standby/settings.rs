@@ -1,7 +1,9 @@
 //! The picture of a settings file that is wrong at the start: which file, where, what is wrong, and that it is waited for.
 
 use crate::scene::{Align, Canvas, Style, Weight};
-use crate::slides::{Header, Look, header, lines, slab};
+use crate::slides::context::Look;
+use crate::slides::widgets::header::{self, Header};
+use crate::slides::widgets::{lines, slab};
 use crate::theme::style;
 
 /// A settings file that is not taken.

@@ -5,8 +5,10 @@ use jiff::Timestamp;
 use super::frame::{Frame, frame};
 use crate::board::{Trouble, TroubleKind};
 use crate::scene::{Align, Canvas, SLANT, Slab, Style, Weight};
-use crate::slides::cells::{cell, seam};
-use crate::slides::{Header, Look, card, header as head, lines, marks, slab};
+use crate::slides::context::Look;
+use crate::slides::widgets::cells::{cell, seam};
+use crate::slides::widgets::header::{self as head, Header};
+use crate::slides::widgets::{card, lines, marks, slab};
 use crate::theme::style;
 use crate::words::Words;
 

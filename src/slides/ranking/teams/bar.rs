@@ -97,7 +97,7 @@ fn sales<'a>(was: &Team, team: &'a Team) -> Vec<(&'a Part, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::slides::digits::Odometer;
+    use crate::slides::widgets::digits::Odometer;
 
     fn team(parts: &[(&str, f64)]) -> Team {
         let part = |&(id, len): &(&str, f64)| Part { id: id.into(), label: id.into(), glyph: id.into(), len };

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::model::model;
-use crate::slides::figures::{board, cases, near, on_screen, read, times_of};
+use crate::testing::figures::{board, cases, near, on_screen, read, times_of};
 
 proptest! {
     #![proptest_config(cases(150))]

@@ -2,8 +2,8 @@
 
 use super::super::plate::Size;
 use crate::scene::SLANT;
-use crate::slides::Screen;
-use crate::slides::bar::Scale;
+use crate::slides::context::Screen;
+use crate::slides::widgets::bar::Scale;
 
 /// Free between two plates.
 const GAP: f32 = 14.0;

@@ -6,8 +6,8 @@ use super::super::model::{self as ranked, Model};
 use crate::board::rank;
 use crate::board::{Better, By, Identity, Metric, Ranking, RankingRow};
 use crate::scene::text::{is_cjk, seen};
-use crate::slides::Ctx;
-use crate::slides::digits::Odometer;
+use crate::slides::context::Ctx;
+use crate::slides::widgets::digits::Odometer;
 use crate::words::{Locale, NumberStyle};
 
 /// Members with a segment of their own; the rest share one.

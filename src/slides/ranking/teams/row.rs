@@ -8,7 +8,7 @@ use super::layout::{At, Rows};
 use super::model::Team;
 use crate::motion::Anim;
 use crate::scene::{Align, Canvas, Line, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::bar::Scale;
+use crate::slides::widgets::bar::Scale;
 use crate::theme::{BLACK, WHITE};
 
 /// Free between two segments.

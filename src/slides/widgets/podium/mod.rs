@@ -1,41 +1,17 @@
 //! The podium of a contest's winners: three leaning columns that rise out of one line (DESIGN 6.4 b). Takes plain words,
 //! so that every kind that knows a winner can show one.
 
-use super::column::{LANDSCAPE, PORTRAIT, Pen, lying, upright};
+mod column;
+mod content;
+
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Color, SLANT, Slab, Style, Weight};
-use crate::slides::{Look, card};
+use crate::slides::context::Look;
+use crate::slides::widgets::card;
 use crate::theme::{spring, style};
+use column::{LANDSCAPE, PORTRAIT, Pen, lying, upright};
 
-/// What a podium says. Texts are as they are drawn, not yet fitted; an empty one is not drawn.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Podium {
-    /// "WINNER". On grey data the time of the data stands in its place.
-    pub kicker: String,
-    /// At most three, the first place first.
-    pub columns: Vec<Column>,
-    /// "WON BY" and "1 DEMO".
-    pub margin: Option<[String; 2]>,
-    /// "DECIDED" and "30 NOV 17:48".
-    pub decided: Option<[String; 2]>,
-    /// "PRIZE" and what it is.
-    pub prize: Option<[String; 2]>,
-    /// "318 DEMOS IN ALL"
-    pub total: String,
-}
-
-/// One of the winners.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Column {
-    /// "1", "=1"; may be empty.
-    pub place: String,
-    /// Name.
-    pub name: String,
-    /// "47"
-    pub score: String,
-    /// "DEMOS"
-    pub unit: String,
-}
+pub use content::{Column, Podium};
 
 /// Between the first moves of two columns.
 const STEP_S: f64 = 0.5;

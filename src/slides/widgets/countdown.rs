@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::{Look, cells, freshness};
+use super::{cells, freshness};
 use crate::board::fresh::{Band, clock_set};
 use crate::motion::{Anim, Curve, Now, Time};
 use crate::scene::{Align, Canvas, Style, Weight};
+use crate::slides::context::Look;
 
 /// Time that is left until something, in digit cells.
 #[derive(Debug, Clone, PartialEq)]

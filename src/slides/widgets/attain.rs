@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::Ctx;
 use crate::board::{Better, Cell, Metric, Unit};
+use crate::slides::context::Ctx;
 use crate::words::{Locale, NumberStyle};
 
 /// Where a figure stands.

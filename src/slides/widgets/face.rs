@@ -1,10 +1,10 @@
 //! Faces: the photo of a person in a box, or two glyphs of the name until there is one (DESIGN 6.1, 6.4).
 
-use super::{Ctx, Look};
 use crate::board::{Identity, Photo};
 use crate::motion::{Anim, Curve};
 use crate::scene::text::is_cjk;
 use crate::scene::{Align, Canvas, Style, Weight};
+use crate::slides::context::{Ctx, Look};
 
 use unicode_segmentation::UnicodeSegmentation;
 

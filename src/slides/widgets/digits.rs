@@ -2,10 +2,10 @@
 
 mod places;
 
-use super::half_way::HALF_WAY_S;
 use crate::motion::{Anim, Curve, Time, Track};
 use crate::scene::text::is_cjk;
 use crate::scene::{Align, Canvas, Color, Style};
+use crate::slides::widgets::swap_midway::SWAP_S;
 use crate::theme::spring;
 use places::Match;
 
@@ -168,7 +168,7 @@ impl Odometer {
         let slide = if matches!(curve, Curve::Spring(_)) { Curve::Spring(spring::MOVE) } else { curve };
         // News without end do not put it off: what has waited already waits no longer.
         let leaves = self.leaving.iter().any(|(_, share)| *share == 1.0) && old.leaving.is_empty();
-        let wait = if leaves { rolling_s + HALF_WAY_S } else { 0.0 };
+        let wait = if leaves { rolling_s + SWAP_S } else { 0.0 };
         let begins = start.after(wait);
         self.closes = if old.closes > start { begins.min(old.closes) } else { begins };
         self.narrows = Anim::new(0.0, 1.0, 0.0, self.closes, slide, 1e-3);

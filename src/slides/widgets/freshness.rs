@@ -1,9 +1,11 @@
 //! The place of LIVE in the header: how old the data is, or the plate that warns of it (DESIGN 6.9).
 
-use super::{Header, Look, countdown};
+use super::countdown;
 use crate::board::Caveat;
 use crate::board::fresh::Band;
 use crate::scene::{Align, Canvas, Color, Slab, Style, Weight};
+use crate::slides::context::Look;
+use crate::slides::widgets::header::Header;
 use crate::theme::style;
 
 /// Where the plate begins on wide screens, and how high it is.
@@ -125,7 +127,7 @@ pub(super) fn plate(c: &mut Canvas, look: &Look, warning: &Warning, right: f32, 
 mod tests {
     use super::*;
     use crate::scene::Stage;
-    use crate::slides::Screen;
+    use crate::slides::context::Screen;
     use crate::theme::{Mode, Theme};
     use crate::words::Locale;
 

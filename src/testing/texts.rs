@@ -14,7 +14,7 @@ use crate::shot::Show;
 pub fn scene(body: &str, size: [u32; 2]) -> Scene {
     let (board, report) = accept(body.as_bytes(), &AcceptContext::default()).unwrap();
     assert!(report.problems.iter().all(|problem| problem.weight == Weight::Smaller), "{:?}", report.problems);
-    let config = Config::parse("screen_inches = 65", &super::kind_names()).unwrap();
+    let config = Config::parse("screen_inches = 65", &crate::slides::kind_names()).unwrap();
     let show = Show::new(config, vec![(0, Arc::new(board))], None);
     show.scene(size, None, false, Time::from_s(3.0), &mut Fonts::new(false))
 }

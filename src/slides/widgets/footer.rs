@@ -1,11 +1,13 @@
 //! The footer of slides with a sum: total, target, bar with pace marker, share, verdict (DESIGN 6.1).
 
 use super::bar::Scale;
-use super::half_way::HalfWay;
-use super::{Look, digits::Odometer, marks};
+use super::digits::Odometer;
+use super::marks;
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::text::is_cjk;
 use crate::scene::{Align, Canvas};
+use crate::slides::context::Look;
+use crate::slides::widgets::swap_midway::SwapMidway;
 use crate::theme::style;
 
 /// Units that are written inside a figure, against its size (DESIGN 6.18).
@@ -27,7 +29,7 @@ pub enum Way {
 
 /// Ahead of or behind the pace.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Verdict(HalfWay<Said>);
+pub struct Verdict(SwapMidway<Said>);
 
 /// What a verdict says.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,7 +41,7 @@ struct Said {
 impl Verdict {
     /// At rest.
     pub fn new(way: Way, text: &str) -> Verdict {
-        Verdict(HalfWay::still(Said { way, text: Odometer::still(text) }))
+        Verdict(SwapMidway::still(Said { way, text: Odometer::still(text) }))
     }
 
     /// What it says at the end.
@@ -207,7 +209,7 @@ mod tests {
         // Said at the end at once, on the wall half way; another board meanwhile does not put it off.
         let verdict = same.verdict.clone().unwrap();
         assert_eq!(verdict.said(), (Way::Ahead, "9.1 AHEAD"));
-        assert_eq!(verdict.0.end(), Time::from_s(super::super::half_way::HALF_WAY_S));
+        assert_eq!(verdict.0.end(), Time::from_s(super::super::swap_midway::SWAP_S));
         let mut next = footer("914.0", "$ THOUSAND", Way::Ahead, "9.9 AHEAD");
         next.roll_from(&same, Time::from_s(0.1), Curve::Spring(spring::ROLL));
         assert_eq!(next.verdict.unwrap().0.end(), verdict.0.end());

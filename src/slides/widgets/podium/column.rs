@@ -2,10 +2,10 @@
 
 use smallvec::smallvec;
 
-use super::podium::{Column, Podium};
+use super::content::{Column, Podium};
 use crate::board::fresh::Band;
 use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
-use crate::slides::Look;
+use crate::slides::context::Look;
 use crate::theme::{Theme, WHITE, style};
 
 /// Where a column stands and how large its texts are, in units. Centres of capitals count from the top.

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::attain::{Standing, State};
-use super::{Ctx, Screen};
 use crate::board::Board;
 use crate::feed::{AcceptContext, accept};
 use crate::motion::{Now, Time};
 use crate::scene::Stage;
+use crate::slides::context::{Ctx, Screen};
+use crate::slides::widgets::attain::{Standing, State};
 use crate::words::Locale;
 
 /// So many cases, or as many as PROPTEST_CASES says.

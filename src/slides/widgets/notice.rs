@@ -2,8 +2,8 @@
 
 use smallvec::smallvec;
 
-use super::Look;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
+use crate::slides::context::Look;
 use crate::theme::WHITE;
 
 /// Largest and smallest letters, and the pitch of the lines against them.

@@ -2,8 +2,9 @@
 
 use smallvec::smallvec;
 
-use super::{Look, panel};
+use super::panel;
 use crate::scene::{Canvas, Color, Paint, SLANT, Slab};
+use crate::slides::context::Look;
 use crate::theme::WHITE;
 
 /// Where a slab lies: from the stage's left end to its leaning right edge, in units.

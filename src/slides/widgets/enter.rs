@@ -1,8 +1,8 @@
 //! How parts of a slide come in: one after the other, each rising a little while it fades in (DESIGN 5, slide change).
 
-use super::Look;
 use crate::motion::{Anim, Curve};
 use crate::scene::Canvas;
+use crate::slides::context::Look;
 
 /// Delay from one part to the next, in seconds.
 pub const STEP_S: f64 = 0.03;

@@ -2,11 +2,13 @@
 
 use smallvec::smallvec;
 
+use super::digits::Odometer;
 use super::panel::{self, Place};
-use super::{Look, accents, digits::Odometer, face};
+use super::{accents, face};
 use crate::motion::Time;
 use crate::scene::text::is_cjk;
 use crate::scene::{Align, Canvas, Paint, Slab, Style, Weight};
+use crate::slides::context::Look;
 use crate::theme::style;
 
 /// What the panel says.
@@ -121,7 +123,7 @@ fn number(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
 }
 
 /// The numeral behind everything, fading downwards.
-pub(super) fn ghost(c: &mut Canvas, look: &Look, text: &str, [x, y]: [f32; 2], size: f32, [from, to]: [f64; 2]) {
+pub(crate) fn ghost(c: &mut Canvas, look: &Look, text: &str, [x, y]: [f32; 2], size: f32, [from, to]: [f64; 2]) {
     let style = Style::new(size, Weight::Heavy);
     let top = y - size * 0.72;
     let bands = 24;

@@ -7,10 +7,10 @@ mod side;
 
 pub use ground::{accent_stops, diagonal};
 
-use super::Look;
 use super::digits::Odometer;
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Canvas, Paint, SLANT, Slab};
+use crate::slides::context::Look;
 use crate::theme::spring;
 
 /// One side of a duel. Texts are as they are drawn; empty ones are not.

@@ -1,7 +1,7 @@
 //! Cards: the leaning plates that carry one labelled figure each (DESIGN 6.5).
 
-use super::Look;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
+use crate::slides::context::Look;
 use crate::theme::WHITE;
 
 /// Label of a card.

@@ -4,39 +4,39 @@ use crate::motion::{Curve, Time};
 use crate::scene::Canvas;
 
 /// When a roll has gone half its way, in seconds from its start.
-pub const HALF_WAY_S: f64 = 0.22;
+pub const SWAP_S: f64 = 0.22;
 
 /// Something that changes half way.
 #[derive(Debug, Clone, PartialEq)]
-pub struct HalfWay<T> {
+pub struct SwapMidway<T> {
     new: T,
     /// What is said until then.
     old: Option<(T, Time)>,
 }
 
-impl<T: Clone + PartialEq> HalfWay<T> {
+impl<T: Clone + PartialEq> SwapMidway<T> {
     /// Said at once.
-    pub fn still(new: T) -> HalfWay<T> {
-        HalfWay { new, old: None }
+    pub fn still(new: T) -> SwapMidway<T> {
+        SwapMidway { new, old: None }
     }
 
     /// On its way to something else, as a figure that rolls from `start`.
-    pub fn toward(&self, new: T, start: Time, roll: Curve) -> HalfWay<T> {
+    pub fn toward(&self, new: T, start: Time, roll: Curve) -> SwapMidway<T> {
         if new == self.new {
             return self.clone();
         }
         // What is still waiting is taken over: news without end do not put each other off.
         let (said, until) = match &self.old {
             Some((old, until)) if start < *until => (old, *until),
-            _ => (&self.new, start.after(HALF_WAY_S)),
+            _ => (&self.new, start.after(SWAP_S)),
         };
         let old = (roll != Curve::Cut && *said != new).then(|| (said.clone(), until));
-        HalfWay { new, old }
+        SwapMidway { new, old }
     }
 
     /// The same, with what is said at the end in other words.
-    pub fn with(&self, new: T) -> HalfWay<T> {
-        HalfWay { new, old: self.old.clone() }
+    pub fn with(&self, new: T) -> SwapMidway<T> {
+        SwapMidway { new, old: self.old.clone() }
     }
 
     /// What is said at the end.
@@ -52,8 +52,9 @@ impl<T: Clone + PartialEq> HalfWay<T> {
         }
     }
 
-    /// From when on it rests.
-    pub fn end(&self) -> Time {
+    /// When the new text stands.
+    #[cfg(test)]
+    pub(crate) fn end(&self) -> Time {
         self.old.as_ref().map_or(Time::ZERO, |(_, until)| *until)
     }
 }
@@ -68,13 +69,13 @@ mod tests {
     #[test]
     fn new_words_come_half_way_and_once() {
         let mut fonts = Fonts::new(false);
-        let mut said = |words: &HalfWay<&'static str>, s: f64| {
+        let mut said = |words: &SwapMidway<&'static str>, s: f64| {
             let now = Now { t: Time::from_s(s), wall_us: 0 };
             let mut c = Canvas::new(Stage::new([1920, 1080], 0.0, [0.0; 2]), now, &mut fonts);
             (*words.now(&mut c), c.finish().next.map(Time::as_s))
         };
         let roll = Curve::Spring(spring::ROLL);
-        let behind = HalfWay::still("behind");
+        let behind = SwapMidway::still("behind");
         let ahead = behind.toward("ahead", Time::from_s(1.0), roll);
         assert_eq!(said(&behind, 0.0), ("behind", None));
         assert_eq!(said(&ahead, 1.0), ("behind", Some(1.22)), "and a picture is due then");

@@ -1,7 +1,8 @@
 //! Leaning bars: a groove, what fills it, the pace marker and the goal's flag on one scale.
 
-use super::{Look, marks};
+use super::marks;
 use crate::scene::{Canvas, Color, Paint, SLANT, Slab};
+use crate::slides::context::Look;
 
 /// Where a bar lies and what its length means.
 #[derive(Debug, Clone, Copy, PartialEq)]

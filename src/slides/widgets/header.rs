@@ -1,8 +1,10 @@
 //! The header that all slides share: title, two captions, days left, freshness, clock (DESIGN 6, common header).
 
-use super::{Countdown, Look, countdown, freshness};
+use super::{countdown, freshness};
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Color, Line, Slab, Style};
+use crate::slides::context::Look;
+use crate::slides::widgets::countdown::Countdown;
 use crate::theme::style;
 
 /// What a slide puts into the header. Texts are as they are drawn.

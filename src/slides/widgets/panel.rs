@@ -1,8 +1,8 @@
 //! Hero panels: the ground with its light, the dark base, the accent edge (DESIGN 6.1).
 
-use super::Look;
 use crate::motion::{Anim, Time};
 use crate::scene::{Canvas, Color, Paint, SLANT, Slab};
+use crate::slides::context::Look;
 use crate::theme::{WHITE, spring};
 
 /// Where a panel lies, in units.

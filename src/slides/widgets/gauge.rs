@@ -3,10 +3,11 @@
 use super::attain::{Standing, State};
 use super::bar::Scale;
 use super::digits::Odometer;
-use super::half_way::HalfWay;
-use super::{Look, marks};
+use super::marks;
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Color, Paint, Slab, Style};
+use crate::slides::context::Look;
+use crate::slides::widgets::swap_midway::SwapMidway;
 use crate::theme::Theme;
 
 /// Shares closer than this look the same.
@@ -26,7 +27,7 @@ pub struct Gauge {
     share: Anim,
     pace: Anim,
     forecast: Anim,
-    said: HalfWay<Standing>,
+    said: SwapMidway<Standing>,
 }
 
 impl Gauge {
@@ -39,7 +40,7 @@ impl Gauge {
             share: still(standing.share),
             pace: still(standing.pace),
             forecast: still(standing.forecast),
-            said: HalfWay::still(standing.clone()),
+            said: SwapMidway::still(standing.clone()),
             standing,
         }
     }
@@ -67,8 +68,9 @@ impl Gauge {
         }
     }
 
-    /// From when on it rests.
-    pub fn end(&self) -> Time {
+    /// When it rests.
+    #[cfg(test)]
+    pub(crate) fn end(&self) -> Time {
         let figures = [self.value.end(), self.percent.end(), self.said.end()];
         figures.into_iter().chain([self.share.end(), self.pace.end(), self.forecast.end()]).max().unwrap_or(Time::ZERO)
     }

@@ -3,7 +3,7 @@
 use super::{Area, GAP, Look, Part, Side, only};
 use crate::scene::text::is_cjk;
 use crate::scene::{Align, Canvas, Color, Fonts, Line, Style, Weight};
-use crate::slides::{accents, marks};
+use crate::slides::widgets::{accents, marks};
 
 const KICKER: Style = Style::new(54.0, Weight::Heavy).tracked(0.05);
 const NAME: Style = Style::new(98.0, Weight::Bold);
