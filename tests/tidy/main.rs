@@ -1,6 +1,7 @@
 //! The laws of the house as tests; each has a test of its own that a breach is caught.
 
 mod circles;
+mod citations;
 mod code;
 mod rooms;
 mod shaders;
