@@ -1,14 +1,35 @@
-//! The samples of the README: settings parse, commands exist, links lead somewhere.
+//! The samples of README and docs: settings parse, feeds are accepted, commands exist, links lead somewhere.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Parser;
 use floorcast::cli::Cli;
 use floorcast::config::{Config, FeedSource};
 use floorcast::feed::accept::{AcceptContext, accept};
+use floorcast::scene::Color;
+use floorcast::theme::{Mode, Theme};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
 
 fn readme() -> String {
-    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
+    std::fs::read_to_string(root().join("README.md")).unwrap()
+}
+
+/// Every document, by its path from the root.
+fn documents() -> Vec<(PathBuf, String)> {
+    let mut out = Vec::new();
+    for folder in ["", "docs", "docs/decisions", "examples"] {
+        let Ok(entries) = std::fs::read_dir(root().join(folder)) else { continue };
+        let files = entries.map(|entry| entry.unwrap().path());
+        for path in files.filter(|path| path.extension().is_some_and(|extension| extension == "md")) {
+            out.push((path.strip_prefix(root()).unwrap().to_owned(), std::fs::read_to_string(&path).unwrap()));
+        }
+    }
+    out.sort();
+    assert!(out.len() > 10, "{} documents", out.len());
+    out
 }
 
 /// The fenced blocks in this language.
@@ -34,27 +55,102 @@ fn settings_samples_are_right() {
 }
 
 #[test]
-fn feed_samples_are_accepted_without_a_problem() {
-    let samples = blocks(&readme(), "json");
-    assert_eq!(samples.len(), 2);
-    for sample in samples {
-        let (board, report) = accept(sample.as_bytes(), &AcceptContext::default()).unwrap_or_else(|e| panic!("{e}"));
-        assert_eq!((board.slides.len(), report.problems), (1, vec![]), "{sample}");
+fn settings_samples_of_the_docs_are_right() {
+    for (path, text) in documents().iter().filter(|(path, _)| !path.ends_with("design.md")) {
+        for sample in blocks(text, "toml") {
+            Config::parse(&sample, &["ranking"]).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        }
     }
 }
 
 #[test]
-fn commands_are_right() {
-    let mut seen = 0;
-    for line in blocks(&readme(), "sh").iter().flat_map(|block| block.lines()) {
-        let line = line.split('#').next().unwrap().trim_end_matches(['&', ' ']);
-        if line.starts_with("floorcast ") {
-            seen += 1;
-            Cli::try_parse_from(line.split_whitespace()).unwrap_or_else(|error| panic!("{line}: {error}"));
+fn feed_samples_are_accepted_without_a_problem() {
+    assert_eq!(blocks(&readme(), "json").len(), 2);
+    for (path, text) in documents() {
+        for sample in blocks(&text, "json") {
+            let (board, report) = accept(sample.as_bytes(), &AcceptContext::default())
+                .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            assert_eq!((board.slides.len(), report.problems), (1, vec![]), "{}: {sample}", path.display());
         }
-        if let Some(target) = line.strip_prefix("make ") {
-            let makefile = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Makefile")).unwrap();
-            assert!(makefile.contains(&format!("\n{}:", target.trim())), "{line}");
+    }
+}
+
+/// The tokens of docs/design.md are those of the code.
+#[test]
+fn the_tokens_of_the_design_are_those_of_the_theme() {
+    let text = std::fs::read_to_string(root().join("docs/design.md")).unwrap();
+    let tokens: toml::Table = blocks(&text, "toml").concat().parse().unwrap();
+    let brand = Color::rgb([0xD4, 0xFF, 0x3A]);
+    let dark = Theme::new(Mode::Dark, brand, false);
+    let light = Theme::new(Mode::Light, brand, false);
+    let stale = Theme::new(Mode::Dark, brand, true);
+    let mut compared = 0;
+    let mut same = |section: &str, name: &str, colors: &[Color]| {
+        let value = name.split('.').fold(&tokens[section], |value, key| &value[key]);
+        let written: Vec<&str> = match value {
+            toml::Value::Array(colors) => colors.iter().map(|color| color.as_str().unwrap()).collect(),
+            color => vec![color.as_str().unwrap()],
+        };
+        let hex = |color: &Color| format!("#{:02X}{:02X}{:02X}", color.0[0], color.0[1], color.0[2]);
+        assert_eq!(written, colors.iter().map(hex).collect::<Vec<_>>(), "{section} {name}");
+        compared += 1;
+    };
+    for (section, theme) in [("dark", &dark), ("light", &light)] {
+        for (name, colors) in [
+            ("bg.top", &theme.bg[..1]),
+            ("bg.mid", &theme.bg[1..2]),
+            ("bg.end", &theme.bg[2..]),
+            ("bg.glow", &[theme.glow]),
+            ("row", &theme.row),
+            ("row_top", &theme.row_top),
+            ("plate", &theme.plate),
+            ("plate_top", &theme.plate_top),
+            ("text.hi", &[theme.hi]),
+            ("text.mid", &[theme.mid]),
+            ("text.low", &[theme.low]),
+            ("up", &[theme.up]),
+            ("down", &[theme.down]),
+            ("warn", &[theme.warn]),
+            ("bar", &[theme.bar]),
+            ("track", &[theme.track]),
+            ("hero", &theme.hero),
+        ] {
+            same(section, name, colors);
+        }
+    }
+    same("stale", "row_one", &stale.row_one);
+    same("stale", "hero", &stale.hero);
+    same("stale", "accent.text", &[stale.accent_text]);
+    same("stale", "accent.fill", &[stale.accent]);
+    same("stale", "up", &[stale.up]);
+    same("stale", "down", &[stale.down]);
+    same("accent", "fill", &[dark.accent]);
+    same("accent", "on", &[dark.on_one]);
+    same("accent", "text", &[dark.accent_text]);
+    assert_eq!(compared, 43);
+}
+
+#[test]
+fn commands_are_right() {
+    let makefile = std::fs::read_to_string(root().join("Makefile")).unwrap();
+    let mut seen = 0;
+    for (path, text) in documents() {
+        for line in blocks(&text, "sh").iter().flat_map(|block| block.lines()) {
+            let line = line.split('#').next().unwrap().trim_end_matches(['&', ' ']);
+            if line.starts_with("floorcast ") {
+                seen += 1;
+                Cli::try_parse_from(line.split_whitespace()).unwrap_or_else(|error| panic!("{line}: {error}"));
+            }
+            if let Some(target) = line.strip_prefix("make ") {
+                assert!(makefile.contains(&format!("\n{}:", target.trim())), "{}: {line}", path.display());
+            }
+            let words: Vec<&str> = line.split_whitespace().collect();
+            for pair in words.windows(2).filter(|pair| pair[0] == "--test" || pair[0] == "--bench") {
+                let places = [format!("tests/{}", pair[1]), format!("benches/{}", pair[1])];
+                let is_there =
+                    |place: &String| root().join(place).is_dir() || root().join(format!("{place}.rs")).is_file();
+                assert!(places.iter().any(is_there), "{}: {line}", path.display());
+            }
         }
     }
     assert!(seen >= 5, "{seen} commands");
@@ -62,10 +158,17 @@ fn commands_are_right() {
 
 #[test]
 fn links_into_the_repository_lead_somewhere() {
-    let text = readme();
-    let targets = text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap());
-    for target in targets.filter(|target| !target.contains("://")) {
-        assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(target).exists(), "{target}");
+    for (path, text) in documents() {
+        let targets = text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap());
+        for target in targets.filter(|target| !target.contains("://")) {
+            let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
+            let file = root().join(path.parent().unwrap()).join(file);
+            assert!(file.exists(), "{}: {target}", path.display());
+            let headings = if anchor.is_empty() { String::new() } else { std::fs::read_to_string(file).unwrap() };
+            let slug = |line: &str| line.trim_start_matches(['#', ' ']).to_lowercase().replace(' ', "-");
+            let leads = headings.lines().filter(|line| line.starts_with('#')).any(|line| slug(line) == anchor);
+            assert!(anchor.is_empty() || leads, "{}: {target}", path.display());
+        }
     }
 }
 
