@@ -33,6 +33,7 @@ mod host;
 pub mod map;
 pub mod motion;
 pub mod near;
+pub mod redact;
 mod routes;
 pub mod scene;
 pub mod schema;

@@ -5,8 +5,9 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use floorcast::cli::{Cli, Command};
-use floorcast::config::{ConfigError, Loaded, mask};
+use floorcast::config::{ConfigError, Loaded};
 use floorcast::exit::{Exit, Failure};
+use floorcast::redact::mask_addresses;
 use floorcast::{app, check, map, schema, shot, slides};
 use tracing::{Event, Level, Subscriber};
 use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
@@ -27,7 +28,7 @@ fn main() -> ExitCode {
                 return Exit::Fine.into();
             }
             // It repeats what was typed, an address with a password too.
-            let _ = write!(std::io::stderr(), "{}", mask::addresses(&said.render().to_string()));
+            let _ = write!(std::io::stderr(), "{}", mask_addresses(&said.render().to_string()));
             return Exit::Usage.into();
         }
     };

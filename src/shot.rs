@@ -173,7 +173,7 @@ fn boards(options: &FeedOptions, clock: &Clock, day: &Clock) -> Result<Vec<(i64,
     if boards.is_empty() {
         return Err(format!("{}: no body is accepted: {}", tape.name, read.report));
     }
-    for problem in &options.redact.report(&read.report).problems {
+    for problem in &options.redact(&read.report).problems {
         tracing::warn!("{}: {problem}", tape.name);
     }
     // T = 0 is the first accepted board.

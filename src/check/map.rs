@@ -167,8 +167,8 @@ fn report(feed: &config::Feed, source: MapSource, loaded: &Loaded) -> MapReport 
     let told = |note: Note| CheckedProblem::from(Problem::wrong("", note.text).weighing(note.weight));
     report.problems.extend(answer.notes.into_iter().map(told));
     for CheckedProblem { problem, .. } in &mut report.problems {
-        problem.path = options.redact.text(&problem.path);
-        problem.message = options.redact.text(&problem.message);
+        problem.path = options.redactor.text(&problem.path);
+        problem.message = options.redactor.text(&problem.message);
     }
     report.wall = Some(wall).filter(|_| report.ok);
     report

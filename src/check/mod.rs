@@ -219,7 +219,7 @@ fn of_feed(config: &Config, feed: &config::Feed, size: [u32; 2], now: Timestamp)
             on_wall = Some(wall);
             let lines = lint::lint(config, &shared, body, board.as_of.unwrap_or(at).as_microsecond(), size);
             report.problems.extend(lines.into_iter().map(CheckedProblem::from));
-            let photos = options.redact.report(&Report { problems: unseen_photos(options, &shared, &clock, PHOTOS) });
+            let photos = options.redact(&Report { problems: unseen_photos(options, &shared, &clock, PHOTOS) });
             report.problems.extend(photos.problems.into_iter().map(CheckedProblem::from));
             report.summary = summary.clone();
             report

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 use std::path::PathBuf;
 
-use super::mask;
+use crate::redact;
 
 /// Why there is no [`Config`](super::Config).
 #[derive(Debug)]
@@ -50,8 +50,8 @@ impl Problem {
         Problem {
             line: text[..start].matches('\n').count() + 1,
             column: text[line_start..start].chars().count() + 1,
-            message: mask::addresses(&message),
-            excerpt: mask::line(text[line_start..line_end].trim_end()),
+            message: redact::mask_addresses(&message),
+            excerpt: redact::mask_line(text[line_start..line_end].trim_end()),
             width: text[start..end.min(line_end)].chars().count().max(1),
         }
     }

@@ -10,7 +10,6 @@ mod feed;
 mod find;
 mod map;
 mod map_keys;
-pub mod mask;
 mod parse;
 mod read;
 mod settings;

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::mask;
+use crate::redact::{is_file, is_variable};
 
 /// Where the bearer token is found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +61,7 @@ impl TokenSource {
                 match std::fs::read(path) {
                     Ok(bytes) => (place, bytes),
                     // What reads like no file and is none may be the secret itself.
-                    Err(error) if !mask::is_file(below(path)) && !path.exists() => {
+                    Err(error) if !is_file(below(path)) && !path.exists() => {
                         let folder = folder_of(path);
                         let folder = folder.map(|folder| format!(" in {}", folder.display())).unwrap_or_default();
                         let hint = "its name may be the secret itself and is not repeated; the settings name a file";
@@ -71,9 +71,9 @@ impl TokenSource {
                 }
             }
             TokenSource::Env(name) => match env(name) {
-                Some(value) if mask::is_variable(name) => (format!("{what} in ${name}"), value.into_encoded_bytes()),
+                Some(value) if is_variable(name) => (format!("{what} in ${name}"), value.into_encoded_bytes()),
                 Some(value) => (format!("{what} in the variable of its settings"), value.into_encoded_bytes()),
-                None if mask::is_variable(name) => {
+                None if is_variable(name) => {
                     return Err(TokenError(format!("the environment variable {name} for the {what} is not set")));
                 }
                 // What reads like no variable may be the secret itself.

@@ -11,7 +11,7 @@ use super::limits::Limits;
 use super::missing::no_such_file;
 use super::settle::{Settling, Stamp, Step, is_whole};
 use super::source::is_table;
-use super::thread::timer_now;
+use super::timer;
 use super::unpack::{size, unpack};
 
 /// A feed in a file and what it looked like.
@@ -57,7 +57,7 @@ impl Watched {
         let mut step = Step::Read;
         if let Some(settling) = &mut self.settling {
             match tokio::fs::metadata(&path).await {
-                Ok(meta) => step = settling.look(Stamp::of(&meta), timer_now(), self.limits.file_settle),
+                Ok(meta) => step = settling.look(Stamp::of(&meta), timer::now(), self.limits.file_settle),
                 Err(_) => settling.gone(),
             }
         }

@@ -1,24 +1,25 @@
 //! A board over HTTP: conditional GET, what each status means, the server's clock.
 
 use std::path::PathBuf;
-use std::time::{Duration, SystemTime};
 
 use jiff::{SignedDuration, Timestamp};
-use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{self, HeaderMap, HeaderValue};
 use reqwest::{Client, StatusCode};
 use url::Url;
 
 use super::address::Reach;
 use super::end::cut_off;
 use super::failure::{Failure, Wait};
+use super::headers::{charset, retry_after, text};
 use super::limits::Limits;
 use super::map::Tables;
 use super::net::{self, Get, Got};
 use super::offset::{server_offset, steady};
 use super::redirect::{host_label, next, trusts};
 use super::unpack::unpack;
-use super::{Clock, FeedOptions, Redact};
+use super::{Clock, FeedOptions};
 use crate::config::{Secret, TokenSource};
+use crate::redact::Redactor;
 
 /// A feed over HTTP and what it remembers between two polls.
 pub(crate) struct Http {
@@ -32,7 +33,7 @@ pub(crate) struct Http {
     offset: SignedDuration,
     /// The tables that it answers instead of boards.
     pub tables: Tables,
-    redact: Redact,
+    redactor: Redactor,
 }
 
 /// A good answer.
@@ -78,7 +79,7 @@ impl Http {
             etag: None,
             offset: SignedDuration::ZERO,
             tables: Tables::new(options),
-            redact: options.redact.clone(),
+            redactor: options.redactor.clone(),
         }
     }
 
@@ -127,7 +128,7 @@ impl Http {
         let read = |source: &TokenSource| source.read(|name| std::env::var_os(name));
         let token = self.token.as_ref().map(read).transpose();
         let token = token.map_err(|error| Failure::no_access(error.to_string()))?;
-        token.iter().for_each(|token| self.redact.add(token.expose()));
+        token.iter().for_each(|token| self.redactor.learn(token.expose()));
         Ok((client, token))
     }
 
@@ -238,19 +239,6 @@ fn offered(headers: &HeaderMap, feed: &Url) -> Option<Url> {
     next(feed, target).ok().filter(|url| trusts(feed, url))
 }
 
-/// The charset that a content type declares: `text/csv; charset=windows-1250`.
-pub(super) fn charset(content_type: &str) -> Option<String> {
-    let params = content_type.split(';').skip(1).filter_map(|param| param.trim().split_once('='));
-    let (_, name) = params.into_iter().find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
-    // A name that nobody knows is no help.
-    let name = name.trim().trim_matches('"');
-    encoding_rs::Encoding::for_label(name.as_bytes()).map(|_| name.to_owned())
-}
-
-pub(super) fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
-    headers.get(name)?.to_str().ok()
-}
-
 /// A body that begins like markup, or is called a page and does not begin like a JSON object.
 fn is_web_page(body: &[u8], content_type: Option<&str>) -> bool {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start();
@@ -266,61 +254,14 @@ fn is_table(body: &[u8], content_type: Option<&str>) -> bool {
     body.starts_with(b"PK\x03\x04") || TABLES.contains(&called.as_str()) && !body.starts_with(b"{")
 }
 
-/// A header with an HTTP date.
-pub(super) fn date(headers: &HeaderMap, name: HeaderName) -> Option<Timestamp> {
-    let date = httpdate::parse_http_date(text(headers, name)?).ok()?;
-    let since = date.duration_since(SystemTime::UNIX_EPOCH).ok()?;
-    Timestamp::from_second(i64::try_from(since.as_secs()).ok()?).ok()
-}
-
-/// `Retry-After`, in seconds or as a date by the server's clock.
-fn retry_after(headers: &HeaderMap, at: Timestamp) -> Option<Duration> {
-    let value = text(headers, header::RETRY_AFTER)?.trim();
-    if let Ok(seconds) = value.parse::<u64>() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let until = date(headers, header::RETRY_AFTER)?;
-    let now = date(headers, header::DATE).unwrap_or(at);
-    Some(Duration::try_from(until.duration_since(now)).unwrap_or(Duration::ZERO))
-}
-
 #[cfg(test)]
 mod tests {
+    use reqwest::header::HeaderName;
+
     use super::*;
 
     fn headers(pairs: &[(HeaderName, &str)]) -> HeaderMap {
         pairs.iter().map(|(name, value)| (name.clone(), HeaderValue::from_str(value).unwrap())).collect()
-    }
-
-    fn at() -> Timestamp {
-        "2026-01-05T09:00:00Z".parse().unwrap()
-    }
-
-    #[test]
-    fn retry_after_is_seconds_or_a_date_by_the_servers_clock() {
-        let wait = |pairs: &[(HeaderName, &str)]| retry_after(&headers(pairs), at());
-        let soon = "Mon, 05 Jan 2026 09:02:00 GMT";
-        assert_eq!(wait(&[(header::RETRY_AFTER, "120")]), Some(Duration::from_secs(120)));
-        assert_eq!(wait(&[(header::RETRY_AFTER, soon)]), Some(Duration::from_secs(120)));
-        let slow_tv = [(header::RETRY_AFTER, soon), (header::DATE, "Mon, 05 Jan 2026 09:01:30 GMT")];
-        assert_eq!(wait(&slow_tv), Some(Duration::from_secs(30)));
-        assert_eq!(wait(&[(header::RETRY_AFTER, "Mon, 05 Jan 2026 08:00:00 GMT")]), Some(Duration::ZERO));
-        for bad in ["", "soon", "-5", "1e9"] {
-            assert_eq!(wait(&[(header::RETRY_AFTER, bad)]), None, "{bad}");
-        }
-    }
-
-    #[test]
-    fn the_servers_clock_corrects_the_tvs_by_more_than_the_networks_delay() {
-        let offset = |pairs: &[(HeaderName, &str)]| steady(SignedDuration::ZERO, server_offset(&headers(pairs), at()));
-        let hour = SignedDuration::from_hours(1);
-        assert_eq!(offset(&[(header::DATE, "Mon, 05 Jan 2026 10:00:00 GMT")]), hour);
-        assert_eq!(offset(&[(header::DATE, "Mon, 05 Jan 2026 09:00:03 GMT")]), SignedDuration::ZERO);
-        let cached = [(header::DATE, "Mon, 05 Jan 2026 08:00:00 GMT"), (header::AGE, "3600")];
-        assert_eq!(offset(&cached), SignedDuration::ZERO, "an old answer out of a cache is no wrong clock");
-        assert_eq!(offset(&[(header::DATE, "yesterday")]), SignedDuration::ZERO);
-        assert_eq!(steady(hour, Some(hour + SignedDuration::from_secs(1))), hour, "no new offset with each poll");
-        assert_eq!(steady(hour, Some(SignedDuration::from_secs(-1))), SignedDuration::ZERO, "the TV's clock was set");
     }
 
     #[test]
@@ -353,8 +294,6 @@ mod tests {
     #[test]
     fn tables_are_told_from_boards() {
         assert!(is_table(b"Owner,Amount\n", Some("text/csv; charset=utf-8")));
-        assert_eq!(charset("text/csv; header=present; Charset=\"windows-1250\"").as_deref(), Some("windows-1250"));
-        assert_eq!(charset("text/csv"), None);
         assert!(is_table(b"PK\x03\x04", Some("application/octet-stream")));
         assert!(!is_table(b"\xef\xbb\xbf{\"format\":1}", Some("Text/CSV")), "a careless server");
         assert!(!is_table(b"Owner,Amount\n", Some("text/plain")));

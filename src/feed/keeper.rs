@@ -11,8 +11,9 @@ use super::limits::Limits;
 use super::quiet::Quiet;
 use super::taping::Taping;
 use super::told::Told;
-use super::{Clock, Inbox, Monitor, Recorder, Redact};
+use super::{Clock, Inbox, Monitor, Recorder};
 use crate::board::{Board, ClockFix, Health, TroubleKind, Update, Weight, diff};
+use crate::redact::Redactor;
 use crate::store::Shelf;
 
 /// The store's entry for the last good board.
@@ -40,7 +41,7 @@ pub(crate) struct Keeper {
     health: Health,
     sent_health: Option<Health>,
     quiet: Quiet,
-    redact: Redact,
+    redactor: Redactor,
     /// The trouble that lasts and is in the log.
     said_trouble: Option<String>,
     told: Told,
@@ -75,7 +76,7 @@ impl Keeper {
             health: Health { two_polls_s, ..Health::default() },
             sent_health: None,
             quiet,
-            redact: Redact::default(),
+            redactor: Redactor::default(),
             said_trouble: None,
             told,
             taping: None,
@@ -92,8 +93,8 @@ impl Keeper {
     }
 
     /// The same with what is not said of the feed.
-    pub(crate) fn redacted_by(mut self, redact: Redact) -> Keeper {
-        self.redact = redact;
+    pub(crate) fn redacted_by(mut self, redactor: Redactor) -> Keeper {
+        self.redactor = redactor;
         self
     }
 
@@ -132,7 +133,7 @@ impl Keeper {
                 self.send_health();
             }
             Err(report) => {
-                let reason = self.redact.text(&reason(&report));
+                let reason = self.redactor.text(&reason(&report));
                 warn!("{}: the board on disk is refused: {reason}", self.name);
             }
         }
@@ -245,7 +246,7 @@ impl Keeper {
 
     /// An attempt failed: the board stays, the reason is said.
     pub(crate) fn failed(&mut self, failure: &Failure, retry_at: Option<Timestamp>) {
-        let failure = &Failure { reason: self.redact.text(&failure.reason), ..failure.clone() };
+        let failure = &Failure { reason: self.redactor.text(&failure.reason), ..failure.clone() };
         if self.said_trouble.as_ref() != Some(&failure.reason) && self.warn(&failure.reason) {
             self.said_trouble = Some(failure.reason.clone());
         }
@@ -332,7 +333,7 @@ impl Keeper {
 
     /// Says it, if it was not said a moment ago.
     fn warn(&mut self, message: &str) -> bool {
-        let line = format!("{}: {}", self.name, self.redact.text(message));
+        let line = format!("{}: {}", self.name, self.redactor.text(message));
         let may = self.quiet.may_say(&line, (self.clock)());
         if may {
             warn!("{line}");

@@ -12,7 +12,8 @@ use url::Url;
 
 use super::Clock;
 use super::address::{GuardedResolver, Reach};
-use super::failure::{self, Failure, Wait};
+use super::errors::of_request;
+use super::failure::{Failure, Wait};
 use super::limits::Limits;
 use super::redirect::{host_label, next, trusts};
 use super::tls;
@@ -235,6 +236,6 @@ impl Get<'_> {
     }
 
     fn failed(&self, error: &reqwest::Error, url: &Url) -> Failure {
-        failure::of_request(error, &host_label(url), (self.clock)())
+        of_request(error, &host_label(url), (self.clock)())
     }
 }

@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{self, HeaderMap};
 use tokio::time::Instant;
 
-use super::http::{date, text};
-use super::thread::timer_now;
+use super::headers::{date, text};
+use super::timer;
 
 /// A `Date` that differs by less is the network's delay and the header's whole seconds, not a wrong clock.
 const LEAST: SignedDuration = SignedDuration::from_secs(5);
@@ -25,7 +25,7 @@ pub(super) struct ServerClock {
 impl ServerClock {
     /// This offset, heard at `at` if at all.
     pub fn new(offset: SignedDuration, at: Option<Timestamp>) -> ServerClock {
-        ServerClock { offset, told: at.map(|at| (at, timer_now())) }
+        ServerClock { offset, told: at.map(|at| (at, timer::now())) }
     }
 
     /// An answer came at `at`.
@@ -43,7 +43,7 @@ impl ServerClock {
     /// The server's clock minus the TV's now: a TV's clock that was set since it was told has moved against the timer.
     pub fn offset(&mut self, tv: Timestamp) -> SignedDuration {
         let Some((at, began)) = self.told else { return self.offset };
-        let passed = SignedDuration::try_from(timer_now() - began).unwrap_or(SignedDuration::MAX);
+        let passed = SignedDuration::try_from(timer::now() - began).unwrap_or(SignedDuration::MAX);
         let set_by = tv.duration_since(at).saturating_sub(passed);
         if set_by.abs() >= LEAST {
             *self = ServerClock::new(steady(self.offset, Some(self.offset.saturating_sub(set_by))), Some(tv));
@@ -67,5 +67,33 @@ pub(super) fn steady(old: SignedDuration, new: Option<SignedDuration>) -> Signed
         Some(new) if new.abs() < LEAST => SignedDuration::ZERO,
         Some(new) if (new - old).abs() < STEP => old,
         Some(new) => new,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::{HeaderName, HeaderValue};
+
+    use super::*;
+
+    fn headers(pairs: &[(HeaderName, &str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (name.clone(), HeaderValue::from_str(value).unwrap())).collect()
+    }
+
+    fn at() -> Timestamp {
+        "2026-01-05T09:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn the_servers_clock_corrects_the_tvs_by_more_than_the_networks_delay() {
+        let offset = |pairs: &[(HeaderName, &str)]| steady(SignedDuration::ZERO, server_offset(&headers(pairs), at()));
+        let hour = SignedDuration::from_hours(1);
+        assert_eq!(offset(&[(header::DATE, "Mon, 05 Jan 2026 10:00:00 GMT")]), hour);
+        assert_eq!(offset(&[(header::DATE, "Mon, 05 Jan 2026 09:00:03 GMT")]), SignedDuration::ZERO);
+        let cached = [(header::DATE, "Mon, 05 Jan 2026 08:00:00 GMT"), (header::AGE, "3600")];
+        assert_eq!(offset(&cached), SignedDuration::ZERO, "an old answer out of a cache is no wrong clock");
+        assert_eq!(offset(&[(header::DATE, "yesterday")]), SignedDuration::ZERO);
+        assert_eq!(steady(hour, Some(hour + SignedDuration::from_secs(1))), hour, "no new offset with each poll");
+        assert_eq!(steady(hour, Some(SignedDuration::from_secs(-1))), SignedDuration::ZERO, "the TV's clock was set");
     }
 }

@@ -75,15 +75,15 @@ pub fn fetch_once(options: &FeedOptions, clock: &Clock) -> Result<Once, FetchFai
 /// # Errors
 /// As [`fetch_once`].
 pub fn fetch_once_on(options: &FeedOptions, clock: &Clock, day: &Clock) -> Result<Once, FetchFailure> {
-    let redact = &options.redact;
+    let redactor = &options.redactor;
     let fetched = fetch(options, clock, day).map(|once| Once {
-        report: redact.report(&once.report),
-        summary: once.summary.iter().map(|line| redact.text(line)).collect(),
+        report: options.redact(&once.report),
+        summary: once.summary.iter().map(|line| redactor.text(line)).collect(),
         ..once
     });
     fetched.map_err(|FetchFailure { trouble, report }| FetchFailure {
-        trouble: Trouble { reason: redact.text(&trouble.reason), ..trouble },
-        report: report.map(|report| redact.report(&report)),
+        trouble: Trouble { reason: redactor.text(&trouble.reason), ..trouble },
+        report: report.map(|report| options.redact(&report)),
     })
 }
 

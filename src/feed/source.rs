@@ -14,6 +14,7 @@ use super::tape::{TAPE_MAX, Tape};
 use super::unpack::size;
 use crate::board::{Trouble, TroubleKind};
 use crate::config::{Broker, FeedSource, MapFrom, MapSettings};
+use crate::redact::Redactor;
 use crate::store::sha256;
 
 /// Where a feed comes from.
@@ -93,6 +94,24 @@ impl Source {
             Source::File(path) => path.display().to_string(),
             Source::Tape(tape) => tape.name.clone(),
             Source::Map(map) => map.name(),
+        }
+    }
+
+    /// Knows the secrets that stand in the settings: values in addresses and headers.
+    pub(crate) fn redactor(&self) -> Redactor {
+        match self {
+            Source::Http(url) | Source::Stream(url) => Redactor::new([url], []),
+            Source::Map(map) => {
+                let inputs = &map.settings.sources;
+                let web = inputs.iter().filter_map(|input| match &input.from {
+                    MapFrom::Web(url) => Some(url),
+                    MapFrom::File(_) => None,
+                });
+                let tokens = inputs.iter().filter_map(|input| Some(&input.oauth.as_ref()?.token_url));
+                let headers = inputs.iter().flat_map(|input| &input.headers);
+                Redactor::new(web.chain(tokens), headers.map(|(name, value)| (name.as_str(), value.as_str())))
+            }
+            Source::Mqtt(_) | Source::File(_) | Source::Tape(_) => Redactor::default(),
         }
     }
 

@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 use super::Recorder;
 use super::accept::limits;
-use super::thread::timer_now;
+use super::timer;
 
 /// A recording.
 pub(crate) struct Taping {
@@ -30,7 +30,7 @@ impl Taping {
 
     /// A body was accepted.
     pub fn body(&mut self, body: Vec<u8>) {
-        let now = timer_now();
+        let now = timer::now();
         let ms = (now - *self.from.get_or_insert(now)).as_millis();
         self.recorder.body(u64::try_from(ms).unwrap_or(u64::MAX), &body);
         self.last = Some((body, now));
@@ -39,7 +39,7 @@ impl Taping {
     /// A good answer without news. After so long without a body the last one is repeated: on the tape too the feed was
     /// never silent, and what comes next is news.
     pub fn alive(&mut self, gap: Duration) {
-        if let Some((body, _)) = self.last.take_if(|(_, at)| timer_now() - *at >= gap) {
+        if let Some((body, _)) = self.last.take_if(|(_, at)| timer::now() - *at >= gap) {
             self.body(body);
         }
     }

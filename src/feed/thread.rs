@@ -10,7 +10,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::{sleep, sleep_until};
 
 use super::address::Reach;
 use super::file::{Look, Watched};
@@ -21,6 +21,7 @@ use super::limits::Limits;
 use super::mqtt;
 use super::source::{Source, TapeSource};
 use super::tape::{Applied, wall_at};
+use super::timer;
 use super::{Clock, FeedOptions, Inbox};
 use crate::store::{Shelf, Transport};
 
@@ -155,7 +156,7 @@ fn work(
         store.clone().map(|store| Shelf::new(store, options.source.key(), options.name.is_some())),
     )
     .recorded_by(options.recorder.clone())
-    .redacted_by(options.redact.clone())
+    .redacted_by(options.redactor.clone())
     .watched_by(options.monitor.clone());
     keeper.boot();
     let Some(network) = &runtime.0 else { return };
@@ -256,7 +257,7 @@ impl Feed<'_> {
         let real = |ms: u64| Duration::from_millis(ms).div_f64(speed.clamp(0.01, 10_000.0));
         let mut lap = 0_u32;
         loop {
-            let start = timer_now();
+            let start = timer::now();
             let mut applied = Vec::new();
             for frame in &source.tape.frames {
                 sleep_until(start + real(frame.ms)).await;
@@ -283,11 +284,6 @@ impl Feed<'_> {
             self.photos.want(board);
         }
     }
-}
-
-/// The timer's own time. It is what `sleep` counts by, and cannot be used as a clock.
-pub(super) fn timer_now() -> Instant {
-    sleep(Duration::ZERO).deadline()
 }
 
 /// The wall clock after a wait.

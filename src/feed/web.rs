@@ -10,7 +10,8 @@ use super::backoff::{Backoff, Dice, poll};
 use super::failure::{Failure, Wait};
 use super::http::{Content, Http};
 use super::sse::Line;
-use super::thread::{Feed, after, timer_now};
+use super::thread::{Feed, after};
+use super::timer;
 use crate::store::Transport;
 
 /// A wall clock that is this far from where it would have gone by itself was set, in seconds.
@@ -112,7 +113,7 @@ impl Feed<'_> {
 
     /// The timer's time and the TV's.
     pub(super) fn clocks(&self) -> (Instant, Timestamp) {
-        (timer_now(), (self.clock)())
+        (timer::now(), (self.clock)())
     }
 
     /// Waits after a failure; one that is about the TV's clock no longer than until somebody sets it: then the

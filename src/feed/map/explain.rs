@@ -42,11 +42,11 @@ pub(in crate::feed) async fn explain(source: &MapSource, options: &FeedOptions, 
         Some(failure) => Err(failure),
         None => made(&maps, clock).await,
     };
-    let redact = &options.redact;
-    let answer = answer.map_err(|failure| Failure { reason: redact.text(&failure.reason), ..failure });
+    let redactor = &options.redactor;
+    let answer = answer.map_err(|failure| Failure { reason: redactor.text(&failure.reason), ..failure });
     let answer = answer.map(|answer| Answer {
-        summary: answer.summary.iter().map(|line| redact.text(line)).collect(),
-        notes: answer.notes.iter().map(|note| Note::new(note.weight, redact.text(&note.text))).collect(),
+        summary: answer.summary.iter().map(|line| redactor.text(line)).collect(),
+        notes: answer.notes.iter().map(|note| Note::new(note.weight, redactor.text(&note.text))).collect(),
         ..answer
     });
     let shapes = match &answer {
@@ -61,7 +61,7 @@ pub(in crate::feed) async fn explain(source: &MapSource, options: &FeedOptions, 
     let input = |status: SourceStatus| {
         let shape = shapes.iter().find(|shape| shape.name == status.name).cloned();
         let shape =
-            shape.map(|shape| Shape { shape: redact.text(&shape.shape), head: redact.text(&shape.head), ..shape });
+            shape.map(|shape| Shape { shape: redactor.text(&shape.shape), head: redactor.text(&shape.head), ..shape });
         Input { status, shape }
     };
     let sources = maps.fetchers.into_iter().map(|fetcher| input(fetcher.status)).collect();

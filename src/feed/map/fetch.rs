@@ -7,29 +7,30 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use tokio::time::Instant;
 use url::Url;
 
+use super::super::Clock;
 use super::super::address::Reach;
 use super::super::end::cut_off;
 use super::super::failure::{Failure, Wait};
 use super::super::file::{Look, Watched};
-use super::super::http::{charset, text};
+use super::super::headers::{charset, text};
 use super::super::limits::Limits;
 use super::super::net::{self, Get};
 use super::super::offset::ServerClock;
 use super::super::redirect::{host_label, label, next, trusts};
-use super::super::thread::timer_now;
+use super::super::timer;
 use super::super::unpack::unpack;
-use super::super::{Clock, Redact};
 use super::oauth::Tokens;
 use super::pointer::{Found, find};
 use super::said::{HEARD, is_data, with_words};
 use crate::config::{MapFrom, MapInput, Paging, Secret, TokenSource};
+use crate::redact::Redactor;
 use crate::store::{Attempts, SourceStatus};
 
 /// A source and what is remembered of it.
 pub(super) struct Fetcher {
     pub input: MapInput,
     limits: Limits,
-    redact: Redact,
+    redactor: Redactor,
     client: Option<Client>,
     tokens: Tokens,
     file: Option<Watched>,
@@ -50,7 +51,7 @@ pub(super) struct Fetcher {
 }
 
 impl Fetcher {
-    pub(super) fn new(input: MapInput, (limits, redact): (&Limits, &Redact), settle: bool) -> Fetcher {
+    pub(super) fn new(input: MapInput, (limits, redactor): (&Limits, &Redactor), settle: bool) -> Fetcher {
         // The limits of a board are a map's limits for its result; its sources may be larger.
         let bytes = limits.map.input;
         let limits = Limits { wire_bytes: bytes, plain_bytes: bytes, ..limits.clone() };
@@ -59,7 +60,7 @@ impl Fetcher {
             MapFrom::File(path) => Some(Watched::new(path.clone(), limits.clone()).of_tables()),
             MapFrom::Web(_) => None,
         };
-        let tokens = Tokens::new(input.oauth.clone(), redact.clone());
+        let tokens = Tokens::new(input.oauth.clone(), redactor.clone());
         let from = match &input.from {
             MapFrom::Web(url) => label(url),
             MapFrom::File(path) => path.display().to_string(),
@@ -68,7 +69,7 @@ impl Fetcher {
         Fetcher {
             input,
             limits,
-            redact: redact.clone(),
+            redactor: redactor.clone(),
             client: None,
             tokens,
             file,
@@ -85,7 +86,7 @@ impl Fetcher {
     /// Whether it is its turn to be asked; one that failed always is. The feed's own interval varies by a fifth.
     pub(super) fn is_due(&self) -> bool {
         let own = self.input.interval_s.map(|seconds| Duration::from_secs(seconds.into()) * 3 / 4);
-        self.good_at.zip(own).is_none_or(|(at, own)| timer_now() - at >= own)
+        self.good_at.zip(own).is_none_or(|(at, own)| timer::now() - at >= own)
     }
 
     /// Whether it is a file, which is looked at each second.
@@ -100,7 +101,7 @@ impl Fetcher {
             MapFrom::File(_) => self.look().await,
             MapFrom::Web(url) => self.pages(&url, clock).await.map(Some),
         };
-        self.good_at = fetched.is_ok().then(timer_now);
+        self.good_at = fetched.is_ok().then(timer::now);
         if fetched.is_err() {
             self.client = net::kept(self.client.take(), self.input.ca_file.as_deref());
         }
@@ -109,7 +110,7 @@ impl Fetcher {
         match &fetched {
             Ok(_) => self.status.attempts.good(clock()),
             Err(failure) => {
-                let reason = self.redact.text(&failure.reason);
+                let reason = self.redactor.text(&failure.reason);
                 self.status.attempts.failed(clock(), failure.kind, &reason);
             }
         }
@@ -209,7 +210,7 @@ impl Fetcher {
                         400..=599 => code,
                         _ => format!("{code}: expected 200"),
                     };
-                    let reason = with_words(head, got.said, &got.headers, &self.redact, &self.limits);
+                    let reason = with_words(head, got.said, &got.headers, &self.redactor, &self.limits);
                     return Err(refused(status, reason, &got.headers, &self.limits));
                 }
             }
@@ -223,7 +224,7 @@ impl Fetcher {
         let read = |source: &TokenSource| source.read(|name| std::env::var_os(name));
         let token = self.input.token.as_ref().map(read).transpose();
         let token = token.map_err(|error| Failure::no_access(error.to_string()))?;
-        token.iter().for_each(|token| self.redact.add(token.expose()));
+        token.iter().for_each(|token| self.redactor.learn(token.expose()));
         Ok(token)
     }
 

@@ -113,7 +113,7 @@ impl Maps {
             input.charset = input.charset.or_else(|| options.tables.charset.clone());
             input
         });
-        let fetchers = inputs.map(|input| Fetcher::new(input, (limits, &options.redact), settle)).collect();
+        let fetchers = inputs.map(|input| Fetcher::new(input, (limits, &options.redactor), settle)).collect();
         let (source, limits, date_order) = (source.clone(), limits.clone(), options.date_order);
         Maps {
             source,

@@ -4,14 +4,16 @@ use jiff::{SignedDuration, Timestamp};
 use reqwest::{Client, header};
 use tokio::time::timeout;
 
-use super::super::failure::{Failure, of_request};
+use super::super::Clock;
+use super::super::errors::of_request;
+use super::super::failure::Failure;
 use super::super::limits::Limits;
 use super::super::net::said;
 use super::super::redirect::host_label;
-use super::super::{Clock, Redact};
 use super::pointer::{Found, find};
 use super::said::{HEARD, with_words};
 use crate::config::{OAuth, Secret, TokenSource};
+use crate::redact::Redactor;
 
 /// Largest answer of a token's server.
 const ANSWER: usize = 64 << 10;
@@ -22,13 +24,13 @@ const EARLY: SignedDuration = SignedDuration::from_secs(60);
 /// The token in use.
 pub(super) struct Tokens {
     oauth: Option<OAuth>,
-    redact: Redact,
+    redactor: Redactor,
     kept: Option<(Secret, Timestamp)>,
 }
 
 impl Tokens {
-    pub(super) fn new(oauth: Option<OAuth>, redact: Redact) -> Tokens {
-        Tokens { oauth, redact, kept: None }
+    pub(super) fn new(oauth: Option<OAuth>, redactor: Redactor) -> Tokens {
+        Tokens { oauth, redactor, kept: None }
     }
 
     /// The token was refused.
@@ -49,7 +51,7 @@ impl Tokens {
         {
             return Ok(Some(token.clone()));
         }
-        let asked = timeout(limits.whole, ask(oauth, (client, limits), clock, &self.redact)).await;
+        let asked = timeout(limits.whole, ask(oauth, (client, limits), clock, &self.redactor)).await;
         let host = host_label(&oauth.token_url);
         let (token, until) = asked.map_err(|_| Failure::no_answer(format!("{host}: no token in time")))??;
         self.kept = Some((token.clone(), until));
@@ -61,14 +63,14 @@ async fn ask(
     oauth: &OAuth,
     (client, limits): (&Client, &Limits),
     clock: &Clock,
-    redact: &Redact,
+    redactor: &Redactor,
 ) -> Result<(Secret, Timestamp), Failure> {
     let host = host_label(&oauth.token_url);
     let read = |source: &TokenSource| {
         source.read(|name| std::env::var_os(name)).map_err(|error| Failure::no_access(error.to_string()))
     };
     let (id, secret) = (read(&oauth.client_id)?, read(&oauth.client_secret)?);
-    [&id, &secret].into_iter().for_each(|used| redact.add(used.expose()));
+    [&id, &secret].into_iter().for_each(|used| redactor.learn(used.expose()));
     let mut form = url::form_urlencoded::Serializer::new(String::new());
     form.append_pair("grant_type", "client_credentials");
     form.append_pair("client_id", id.expose()).append_pair("client_secret", secret.expose());
@@ -86,7 +88,7 @@ async fn ask(
     let at = clock();
     if status != 200 {
         let words = said(&mut response, HEARD, limits.stall).await;
-        let told = |head: String| with_words(head, words, response.headers(), redact, limits);
+        let told = |head: String| with_words(head, words, response.headers(), redactor, limits);
         return Err(match status {
             400..=499 => Failure::no_access(told(format!("{host}: HTTP {status}: the client credentials are refused"))),
             _ => Failure::no_answer(told(format!("{host}: HTTP {status} instead of a token"))),
@@ -103,7 +105,7 @@ async fn ask(
         // GitHub and others say with 200 what they refuse.
         let head = format!("{host}: an answer without access_token");
         let said = if matches!(find(&body, "/error"), Ok(Found::Text(_))) { body.clone() } else { Vec::new() };
-        Failure::bad_data(with_words(head, said, &header::HeaderMap::new(), redact, limits))
+        Failure::bad_data(with_words(head, said, &header::HeaderMap::new(), redactor, limits))
     };
     let Ok(Found::Text(token)) = find(&body, "/access_token") else { return Err(no_token()) };
     let seconds = match find(&body, "/expires_in") {
@@ -111,7 +113,7 @@ async fn ask(
         _ => 600,
     };
     let token = Secret::new(&token).ok_or_else(no_token)?;
-    redact.add(token.expose());
+    redactor.learn(token.expose());
     let life = SignedDuration::from_secs(seconds.clamp(0, 86_400)) - EARLY;
     Ok((token, at.saturating_add(life).unwrap_or(at)))
 }

@@ -2,10 +2,10 @@
 
 use reqwest::header::{self, HeaderMap};
 
-use super::super::Redact;
 use super::super::limits::Limits;
 use super::super::unpack::unpack;
 use crate::map::said::{line, words};
+use crate::redact::Redactor;
 
 /// Bytes of an error's body that are read.
 pub(super) const HEARD: usize = 16 << 10;
@@ -14,9 +14,15 @@ pub(super) const HEARD: usize = 16 << 10;
 const PLAIN: usize = 400;
 
 /// `head`, and what the server says behind it.
-pub(super) fn with_words(head: String, said: Vec<u8>, headers: &HeaderMap, redact: &Redact, limits: &Limits) -> String {
+pub(super) fn with_words(
+    head: String,
+    said: Vec<u8>,
+    headers: &HeaderMap,
+    redactor: &Redactor,
+    limits: &Limits,
+) -> String {
     match told(said, headers, limits) {
-        Some(words) => format!("{head}: {}", redact.text(&words)),
+        Some(words) => format!("{head}: {}", redactor.text(&words)),
         None => head,
     }
 }

@@ -18,7 +18,8 @@ use tokio::time::timeout;
 
 use crate::config::Broker;
 use crate::feed::Clock;
-use crate::feed::failure::{Failure, Wait, of_error};
+use crate::feed::errors::of_error;
+use crate::feed::failure::{Failure, Wait};
 use crate::feed::limits::Limits;
 use crate::feed::tls;
 use crate::feed::unpack::size;

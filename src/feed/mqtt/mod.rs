@@ -16,10 +16,12 @@ use super::address::Reach;
 use super::backoff::{Backoff, Dice};
 use super::failure::{Failure, Wait};
 use super::limits::Limits;
-use super::thread::{Feed, after, timer_now};
+use super::thread::{Feed, after};
+use super::timer;
 use super::unpack::unpack;
-use super::{Clock, FeedOptions, Redact};
+use super::{Clock, FeedOptions};
 use crate::config::{Broker, TokenSource};
+use crate::redact::Redactor;
 use crate::store::sha256;
 use link::{Link, host_label};
 use rival::Rival;
@@ -34,7 +36,7 @@ pub(super) struct Client {
     /// The screen's name; `None`: somebody who only looks, once, and says nothing of itself.
     screen: Option<String>,
     limits: Limits,
-    redact: Redact,
+    redactor: Redactor,
 }
 
 impl Client {
@@ -46,7 +48,7 @@ impl Client {
             ca_file: options.ca_file.clone(),
             screen: options.screen.clone(),
             limits: options.limits.clone(),
-            redact: options.redact.clone(),
+            redactor: options.redactor.clone(),
         }
     }
 
@@ -97,7 +99,7 @@ impl Client {
         if let Some(user) = &self.user {
             let password = self.password.as_ref().map(|source| source.read_password(|name| std::env::var_os(name)));
             let password = password.transpose().map_err(|error| Failure::no_access(error.to_string()))?;
-            password.iter().for_each(|password| self.redact.add(password.expose()));
+            password.iter().for_each(|password| self.redactor.learn(password.expose()));
             connect.set_login(user, password.as_ref().map_or("", |password| password.expose()));
         }
         Ok(connect)
@@ -166,9 +168,9 @@ impl Feed<'_> {
         let (mut dice, mut backoff) = (Dice::new(), Backoff::default());
         let mut rival = Rival::default();
         loop {
-            let began = timer_now();
+            let began = timer::now();
             let (heard, mut failure) = self.attend(&client).await;
-            let lasted = timer_now() - began;
+            let lasted = timer::now() - began;
             if let Some(screen) = client.screen.as_ref().filter(|_| rival.ended(failure.hung_up, lasted, &self.limits))
             {
                 failure.reason = rival::sentence(&host_label(&client.broker), screen);
@@ -193,7 +195,7 @@ impl Feed<'_> {
             Err(failure) => return (false, Failure { hung_up: false, ..failure }),
         };
         self.photos.reach(Reach::of(link.peer));
-        let now = timer_now();
+        let now = timer::now();
         let status = client.screen.as_ref();
         let status = status.map(|s| Status::new(client.broker.status_topic(s), self.limits.status_gap));
         let empty_at = Some(now + self.limits.whole);
@@ -218,13 +220,13 @@ impl Feed<'_> {
             self.published(client, link, ear, publish).await?;
         }
         let every = self.limits.keep_alive;
-        let (mut heard_at, mut ping_at) = (timer_now(), timer_now() + every);
+        let (mut heard_at, mut ping_at) = (timer::now(), timer::now() + every);
         loop {
             let status_at = ear.status.as_ref().and_then(|s| s.due(self.keeper.board().map(|b| &**b), ear.refused));
             let far = heard_at + 2 * every;
             tokio::select! {
                 packet = link.next() => {
-                    heard_at = timer_now();
+                    heard_at = timer::now();
                     if let Packet::Publish(publish) = packet? {
                         self.published(client, link, ear, publish).await?;
                     }
@@ -241,7 +243,7 @@ impl Feed<'_> {
                     }
                 }
                 () = sleep_until(ping_at) => {
-                    ping_at = timer_now() + every;
+                    ping_at = timer::now() + every;
                     link.send(&Packet::PingReq).await?;
                 }
                 () = sleep_until(far) => {
@@ -265,7 +267,7 @@ impl Feed<'_> {
         if publish.topic == client.broker.topic("state") {
             ear.empty_at = None;
             ear.held = Some(publish);
-            if timer_now() >= ear.free_at {
+            if timer::now() >= ear.free_at {
                 self.take_board(ear, &link.host);
             }
         // A celebration that the broker kept is an old one.
@@ -281,7 +283,7 @@ impl Feed<'_> {
     /// The newest board that waits.
     fn take_board(&mut self, ear: &mut Ear, host: &str) {
         let Some(Publish { payload, retain, .. }) = ear.held.take() else { return };
-        ear.free_at = timer_now() + self.limits.coalesce;
+        ear.free_at = timer::now() + self.limits.coalesce;
         let taken = match payload.is_empty() {
             true => Err(Failure::no_answer(format!("{host}: the board was cleared at the broker; the last one stays"))),
             false => unpack(payload.to_vec(), false, &self.limits)

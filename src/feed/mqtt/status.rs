@@ -8,7 +8,7 @@ use serde_json::json;
 use tokio::time::Instant;
 
 use crate::board::Board;
-use crate::feed::thread::timer_now;
+use crate::feed::timer;
 
 /// Says it when it changes, and not more often than the gap.
 pub(super) struct Status {
@@ -31,7 +31,7 @@ impl Status {
     /// When there is something to say; `None`: nothing has changed.
     pub fn due(&self, board: Option<&Board>, refused: bool) -> Option<Instant> {
         match &self.said {
-            None => Some(timer_now()),
+            None => Some(timer::now()),
             Some((said, at)) => (*said != text(state(board, refused), board)).then(|| *at + self.gap),
         }
     }
@@ -43,7 +43,7 @@ impl Status {
         publish.retain = true;
         // One at a time, and its acknowledgement is not waited for: the next one says more.
         publish.pkid = 2;
-        self.said = Some((text, timer_now()));
+        self.said = Some((text, timer::now()));
         Packet::Publish(publish)
     }
 }

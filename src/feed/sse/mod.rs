@@ -9,12 +9,14 @@ use tokio::time::{Instant, sleep_until, timeout};
 use url::Url;
 
 use super::Clock;
-use super::failure::{Failure, of_request};
+use super::errors::of_request;
+use super::failure::Failure;
 use super::http::Http;
 use super::limits::Limits;
 use super::offset::ServerClock;
 use super::redirect::host_label;
-use super::thread::{Feed, timer_now};
+use super::thread::Feed;
+use super::timer;
 use grammar::{Event, Grammar, Said, TooLarge};
 
 /// A stream and what is known of it between two connections.
@@ -42,7 +44,7 @@ impl Line {
 
     /// Whether it may be connected to now.
     pub(super) fn is_due(&self) -> bool {
-        self.not_before.is_none_or(|at| timer_now() >= at)
+        self.not_before.is_none_or(|at| timer::now() >= at)
     }
 
     /// A connection ended. Whether it is to be polled for a while.
@@ -52,7 +54,7 @@ impl Line {
             return false;
         }
         self.failures = 0;
-        self.not_before = Some(timer_now() + limits.stream_again);
+        self.not_before = Some(timer::now() + limits.stream_again);
         true
     }
 
@@ -77,14 +79,14 @@ impl Feed<'_> {
         self.photos.reach(open.reach);
         let host = host_label(&line.url);
         let server = ServerClock::new(open.offset, open.told_at);
-        let mut ear = Ear { server, heard: false, held: None, free_at: timer_now(), said_at: None };
+        let mut ear = Ear { server, heard: false, held: None, free_at: timer::now(), said_at: None };
         let mut grammar = Grammar::new(self.limits.plain_bytes);
-        let mut silent_at = timer_now() + self.limits.silence;
+        let mut silent_at = timer::now() + self.limits.silence;
         let why = loop {
             tokio::select! {
                 chunk = open.response.chunk() => match chunk {
                     Ok(Some(bytes)) => {
-                        silent_at = timer_now() + self.limits.silence;
+                        silent_at = timer::now() + self.limits.silence;
                         match grammar.push(&bytes) {
                             Ok(said) => said.into_iter().for_each(|said| self.hear(&mut ear, line, said)),
                             Err(TooLarge) => break Failure::bad_data(format!("{host}: an event larger than a board may be")),
@@ -112,7 +114,7 @@ impl Feed<'_> {
             Said::Event(event) => match event.name.as_str() {
                 "state" => {
                     ear.held = Some(event);
-                    if timer_now() >= ear.free_at {
+                    if timer::now() >= ear.free_at {
                         self.take_held(ear, line);
                     }
                 }
@@ -126,8 +128,8 @@ impl Feed<'_> {
     /// The newest board that waits.
     fn take_held(&mut self, ear: &mut Ear, line: &mut Line) {
         let Some(Event { data, id, .. }) = ear.held.take() else { return };
-        ear.free_at = timer_now() + self.limits.coalesce;
-        ear.said_at = Some(timer_now());
+        ear.free_at = timer::now() + self.limits.coalesce;
+        ear.said_at = Some(timer::now());
         let offset = ear.server.offset((self.clock)());
         match self.keeper.document(data, offset) {
             Ok(()) => {
@@ -141,9 +143,9 @@ impl Feed<'_> {
 
     /// A sign of life renews the age of a board that does not say its own, as often as somebody could tell.
     fn alive(&mut self, ear: &mut Ear) {
-        let due = ear.said_at.is_none_or(|at| timer_now() >= at + self.limits.life_gap);
+        let due = ear.said_at.is_none_or(|at| timer::now() >= at + self.limits.life_gap);
         if ear.heard && due {
-            ear.said_at = Some(timer_now());
+            ear.said_at = Some(timer::now());
             let offset = ear.server.offset((self.clock)());
             self.keeper.renewed(offset);
         }

@@ -1,57 +1,12 @@
-//! What a person has written, without the secrets that may be in it: for messages that repeat a line or a value.
+//! Masks the secrets in what a person has written, for messages that repeat a line of settings or a value.
 
-use std::path::{Component, Path};
+use std::path::Path;
 
-/// Words in the name of a key or header whose value is a secret.
-const SECRETS: [&str; 10] =
-    ["token", "password", "passwd", "secret", "authorization", "cookie", "credential", "api_key", "api-key", "apikey"];
+use super::guess::{HARMLESS_ENDS, SECRET_WORDS, is_file, is_variable};
 
-/// Ends and whole names of keys that say where a secret is found, or speak of one.
-const HARMLESS: [&str; 4] = ["_file", "_env", "token_url", "token_header"];
-
-/// A name of one word has at most so many characters; keys of capitals and digits have more.
-const LONGEST_WORD: usize = 20;
-
-/// Whether a text reads like the name of an environment variable. Another one may be the secret itself, which somebody
-/// has written where its name was asked for.
-pub fn is_variable(text: &str) -> bool {
-    let fine = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_';
-    let begins = text.bytes().next().is_some_and(|b| !b.is_ascii_digit());
-    begins && text.bytes().all(fine) && (text.contains('_') || text.len() <= LONGEST_WORD)
-}
-
-/// Whether the value of a query's parameter or of a header may be a secret: by its name, or because it reads like no
-/// word, number or list of them.
-pub fn may_be_secret(name: &str, value: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let named = SECRETS.iter().chain(&["auth", "signature"]).any(|word| name.contains(word))
-        || name.ends_with("key")
-        || ["sig", "pass", "code", "pin"].contains(&name.as_str());
-    let fine = |b: u8| b.is_ascii_lowercase() || b"_-.,/*=; ".contains(&b);
-    let plain = value.bytes().all(fine) || value.bytes().all(|b| b.is_ascii_digit() || b"-.:".contains(&b));
-    named || (value.len() >= 6 && !plain)
-}
-
-/// Whether each part of a path reads like the name of a file or folder. Another one may be the secret itself, which
-/// somebody has written where its file was asked for, or a piece of it: base64 has `/` too.
-pub fn is_file(path: &Path) -> bool {
-    let named = |part: Component| match part {
-        Component::Normal(name) => name.to_str().is_some_and(is_name),
-        _ => true,
-    };
-    path.file_name().is_some() && path.components().all(named)
-}
-
-fn is_name(name: &str) -> bool {
-    let word = |b: u8| b.is_ascii_lowercase() || b == b'-' || b == b'_';
-    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    let ends = (1..=8).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_lowercase());
-    if ends { stem.len() <= 64 } else { name.len() <= 40 && name.bytes().all(word) }
-}
-
-/// The text with stars for the user and password and for the values of the query in each address, one star for each
-/// character, so that a caret below still stands right.
-pub fn addresses(text: &str) -> String {
+/// Puts stars over the user, the password and the values of the query in each address, one star for each character, so
+/// that a caret below still points at the right place.
+pub fn mask_addresses(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("://") {
@@ -76,8 +31,8 @@ pub fn addresses(text: &str) -> String {
     out + rest
 }
 
-/// A line of settings, likewise, and with stars for all that follows a key that carries a secret.
-pub(super) fn line(line: &str) -> String {
+/// Masks a line of settings likewise, and all that follows a key that carries a secret.
+pub(crate) fn mask_line(line: &str) -> String {
     let names_another = |at: usize| {
         let (key, value) = (key(&line[..at]), value(&line[at + 1..]));
         key.ends_with("_env") && !is_variable(value)
@@ -86,7 +41,7 @@ pub(super) fn line(line: &str) -> String {
     let opens = |at: usize| is_secret(&line[..at]) || names_another(at);
     let secret = line.match_indices('=').find(|(at, _)| opens(*at));
     let shown = secret.map_or(line.len(), |(at, _)| at + 1);
-    let mut out = addresses(&line[..shown]);
+    let mut out = mask_addresses(&line[..shown]);
     stars(&mut out, &line[shown..]);
     out
 }
@@ -110,7 +65,7 @@ fn value(after: &str) -> &str {
 /// Whether what stands before a `=` ends with the name of a secret.
 fn is_secret(before: &str) -> bool {
     let name = key(before);
-    SECRETS.iter().any(|word| name.contains(word)) && !HARMLESS.iter().any(|end| name.ends_with(end))
+    SECRET_WORDS.iter().any(|word| name.contains(word)) && !HARMLESS_ENDS.iter().any(|end| name.ends_with(end))
 }
 
 /// White space stays.
@@ -123,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_opens_a_door_is_stars_and_the_rest_stays() {
+    fn secrets_are_stars_and_the_rest_stays() {
         for (text, shown) in [
             (
                 "url = \"mqtt://tv:hünter2@hub/floor\" # or http://a@b",
@@ -161,16 +116,16 @@ mod tests {
             ("= x", "= x"),
             ("", ""),
         ] {
-            assert_eq!(line(text), shown);
+            assert_eq!(mask_line(text), shown);
             assert_eq!(shown.chars().count(), text.chars().count(), "{text}");
         }
     }
 
     proptest::proptest! {
-        /// A caret below stands right whatever was written.
+        /// A caret below points at the right place whatever was written.
         #[test]
         fn any_line_keeps_its_length(text in "([a-zµ«\u{feff}é_\"' ]{0,6}(token|_env|://|=|@|\\?|&)?){0,6}") {
-            let shown = line(&text);
+            let shown = mask_line(&text);
             proptest::prop_assert_eq!(shown.chars().count(), text.chars().count(), "{} {}", text, shown);
         }
     }

@@ -1,0 +1,152 @@
+//! Holds everything that a feed needs to run.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::accept::{Problem, Report};
+use super::limits::Limits;
+use super::ports::{Monitor, Recorder};
+use super::source::Source;
+use crate::config::{self, DateOrder, TokenSource};
+use crate::map::TableSettings;
+use crate::redact::Redactor;
+use crate::store::Store;
+
+/// What a feed needs to run.
+#[derive(Debug, Clone)]
+pub struct FeedOptions {
+    /// Its name in the settings, where it has one.
+    pub name: Option<String>,
+    /// Where boards come from.
+    pub source: Source,
+    /// Seconds between two polls of a feed on the web.
+    pub interval_s: f64,
+    /// The token for the feed's own host, read anew for each request.
+    pub token: Option<TokenSource>,
+    /// User name at a broker.
+    pub user: Option<String>,
+    /// That user's password, read anew for each connection.
+    pub password: Option<TokenSource>,
+    /// PEM file with certificate authorities that are trusted besides the system's.
+    pub ca_file: Option<PathBuf>,
+    /// What stands first in the dates of its tables.
+    pub date_order: DateOrder,
+    /// How its tables are read.
+    pub tables: config::Tables,
+    /// BCP 47 tag of the floor's language, for what is made of tables; empty: English.
+    pub locale: String,
+    /// The month in which the fiscal year of its maps begins, 1 to 12.
+    pub fiscal_month: u8,
+    /// The screen's name in its status at a broker; `None`: it says nothing.
+    pub screen: Option<String>,
+    /// Times and sizes.
+    pub limits: Limits,
+    /// Takes every accepted body that differs from the one before; that one again with each celebration that came by
+    /// itself, and once in [`Limits::tape_gap`] as a sign of life.
+    pub recorder: Option<Arc<dyn Recorder>>,
+    /// Is told how the feed is after each attempt.
+    pub monitor: Option<Arc<dyn Monitor>>,
+    /// How many times faster than it was recorded a tape plays.
+    pub speed: f64,
+    /// Keeps the last good board and the pictures over a restart; a tape keeps nothing.
+    pub store: Option<Store>,
+    /// Knows the secrets that it uses.
+    pub redactor: Redactor,
+}
+
+impl FeedOptions {
+    /// Options with the contract's limits and an interval of 10 s.
+    pub fn new(source: Source) -> FeedOptions {
+        FeedOptions {
+            name: None,
+            recorder: None,
+            monitor: None,
+            speed: 1.0,
+            redactor: source.redactor(),
+            source,
+            interval_s: 10.0,
+            token: None,
+            user: None,
+            password: None,
+            ca_file: None,
+            date_order: DateOrder::Auto,
+            tables: config::Tables::default(),
+            locale: String::new(),
+            fiscal_month: 1,
+            screen: None,
+            limits: Limits::default(),
+            store: None,
+        }
+    }
+
+    /// Options for a feed of the settings.
+    pub fn of(feed: &config::Feed, source: Source) -> FeedOptions {
+        FeedOptions {
+            name: feed.name.clone(),
+            interval_s: feed.interval_s,
+            token: feed.token.clone(),
+            user: feed.user.clone(),
+            password: feed.password.clone(),
+            ca_file: feed.ca_file.clone(),
+            date_order: feed.date_order,
+            tables: feed.tables.clone(),
+            fiscal_month: feed.fiscal_month,
+            ..FeedOptions::new(source)
+        }
+    }
+
+    /// The same on a floor in this time zone, which speaks this language. `None`: the zone of the machine.
+    pub fn on_floor(mut self, tz: Option<&str>, locale: &str) -> FeedOptions {
+        self.limits.map_tz = tz.map(str::to_owned);
+        self.locale = locale.to_owned();
+        self
+    }
+
+    /// How its tables are read, as a map gets it.
+    pub(super) fn table_settings(&self) -> TableSettings {
+        let config::Tables { columns, won, period, target, title, .. } = self.tables.clone();
+        TableSettings {
+            columns,
+            won,
+            period,
+            target,
+            title,
+            locale: self.locale.clone(),
+            fiscal_month: self.fiscal_month,
+        }
+    }
+
+    /// What messages call it.
+    pub fn label(&self) -> String {
+        self.name.clone().unwrap_or_else(|| self.source.name())
+    }
+
+    /// Seconds of two polls: an age that always counts as live (FEED §3).
+    pub fn two_polls_s(&self) -> f64 {
+        2.0 * match self.source {
+            Source::Http(_) | Source::Stream(_) | Source::File(_) | Source::Map(_) => self.interval().as_secs_f64(),
+            // What is pushed is not asked for.
+            Source::Mqtt(_) | Source::Tape(_) => 0.0,
+        }
+    }
+
+    pub(super) fn interval(&self) -> Duration {
+        let seconds = match &self.source {
+            Source::Map(map) => map.interval_s(self.interval_s),
+            _ => self.interval_s,
+        };
+        // A value that is no duration asks as seldom as the config allows.
+        Duration::try_from_secs_f64(seconds).unwrap_or(Duration::from_secs(3600)).max(self.limits.poll_min)
+    }
+
+    /// A report without the secrets that the feed has used.
+    pub fn redact(&self, report: &Report) -> Report {
+        let problem = |problem: &Problem| Problem {
+            path: self.redactor.text(&problem.path),
+            message: self.redactor.text(&problem.message),
+            weight: problem.weight,
+        };
+        Report { problems: report.problems.iter().map(problem).collect() }
+    }
+}
