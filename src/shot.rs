@@ -14,7 +14,7 @@ use crate::config::{Config, Loaded};
 use crate::director::{Director, Listed, Stand, settings_note};
 use crate::exit::{Exit, Failure};
 use crate::feed::tape::{Applied, wall_at};
-use crate::feed::{Clock, FeedOptions, Once, Source, bodies, fetch_once_on, fetch_photos};
+use crate::feed::{Clock, FeedOptions, Fetched, Source, bodies, fetch_once_on, fetch_photos};
 use crate::gpu::{Gpu, GpuError};
 use crate::host;
 use crate::motion::{Now, Time};
@@ -160,7 +160,7 @@ pub fn open(args_now: Option<Timestamp>, loaded: &Loaded, photos: bool) -> Resul
 /// The boards of one feed at milliseconds from its first one on.
 fn boards(options: &FeedOptions, clock: &Clock, day: &Clock) -> Result<Vec<(i64, Arc<Board>)>, String> {
     let Source::Tape(tape) = &options.source else {
-        let Once { board, report, .. } = fetch_once_on(options, clock, day).map_err(|e| e.to_string())?;
+        let Fetched { board, report, .. } = fetch_once_on(options, clock, day).map_err(|e| e.to_string())?;
         for problem in &report.problems {
             tracing::warn!("{}: {problem}", options.label());
         }

@@ -12,7 +12,7 @@ use crate::cli::RecordArgs;
 use crate::clock::wall_clock;
 use crate::config::Loaded;
 use crate::exit::{Exit, Failure};
-use crate::feed::tape::TAPE_MAX;
+use crate::feed::tape::MAX_TAPE_BYTES;
 use crate::feed::{self, FeedOptions, Inbox, Recorder, Source};
 use crate::store::write_in_steps;
 
@@ -48,7 +48,7 @@ impl Recorder for Tape {
             return;
         }
         let line = line(ms, body);
-        let end = if state.bytes + line.len() as u64 > TAPE_MAX {
+        let end = if state.bytes + line.len() as u64 > MAX_TAPE_BYTES {
             End::Full
         } else {
             match write_in_steps(&mut state.file, &self.path, &line) {
@@ -136,7 +136,7 @@ pub fn record(args: &RecordArgs, loaded: &Loaded) -> Result<(), Failure> {
     let synced = state.file.sync_all();
     match end {
         End::Broken(error) => return Err(cannot_write(path, &error)),
-        End::Full => tracing::warn!("the tape is full: it may have {} MiB", TAPE_MAX / (1024 * 1024)),
+        End::Full => tracing::warn!("the tape is full: it may have {} MiB", MAX_TAPE_BYTES / (1024 * 1024)),
         End::Asked => {}
     }
     if state.bodies == 0 {

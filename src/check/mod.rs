@@ -24,7 +24,7 @@ use crate::clock::{picture_time, wall_clock, wall_now};
 use crate::config::{self, Config, Loaded};
 use crate::director::{Director, Stand, room, settings_note};
 use crate::exit::{Exit, Failure};
-use crate::feed::{FeedOptions, Once, Problem, Report, Source, fetch_once, unseen_photos};
+use crate::feed::{FeedOptions, Fetched, Problem, Report, Source, fetch_once, unseen_photos};
 pub use kiosk::Kiosk;
 use text::{figure, plain, unit};
 use wall::Wall;
@@ -208,7 +208,7 @@ fn of_feed(config: &Config, feed: &config::Feed, size: [u32; 2], now: Timestamp)
     };
     let mut on_wall = None;
     let mut report = match &answer {
-        Ok((options, Once { board, report, refused, body, summary })) => {
+        Ok((options, Fetched { board, report, refused, body, summary })) => {
             let screen = Director::new(config.clone(), Stand::still(size)).screen();
             let shared = Arc::new(board.clone());
             let wall = Wall::new(config, &shared, board.as_of.unwrap_or(now).as_microsecond());

@@ -1,4 +1,4 @@
-//! Which hosts a picture may come from: no address that is nearer to the TV than the feed itself.
+//! Decides which hosts a picture may come from: none that is nearer to the TV than the feed itself.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -6,9 +6,9 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
 
-/// From where an address can be reached.
+/// The network from which an address can be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reach {
+pub(super) enum Reach {
     /// The internet.
     Public,
     /// An office's own network.
@@ -22,8 +22,8 @@ pub(crate) enum Reach {
 }
 
 impl Reach {
-    /// The reach of an address; IPv4 inside IPv6 counts as what it stands for.
-    pub(crate) fn of(address: IpAddr) -> Reach {
+    /// IPv4 inside IPv6 counts as what it stands for.
+    pub(super) fn of(address: IpAddr) -> Reach {
         match address {
             IpAddr::V4(address) => of_v4(address),
             IpAddr::V6(address) => embedded_v4(address).map_or_else(|| of_v6(address), of_v4),
@@ -31,7 +31,7 @@ impl Reach {
     }
 
     /// Whether a feed of this reach may name a picture at `address` (FEED §5).
-    pub(crate) fn allows(self, address: IpAddr) -> bool {
+    pub(super) fn allows(self, address: IpAddr) -> bool {
         let other = Reach::of(address);
         other == Reach::Public || (other == self && other != Reach::Nowhere)
     }
@@ -76,9 +76,9 @@ fn embedded_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
     }
 }
 
-/// A host that a picture may not come from.
+/// Refuses a host that a picture may not come from.
 #[derive(Debug)]
-pub(crate) struct NotAllowed {
+pub(super) struct NotAllowed {
     host: String,
 }
 
@@ -91,7 +91,7 @@ impl fmt::Display for NotAllowed {
 impl std::error::Error for NotAllowed {}
 
 /// Checks a host that is written as an address: the resolver never sees those.
-pub(crate) fn check_literal(url: &Url, feed: Reach) -> Result<(), NotAllowed> {
+pub(super) fn check_literal(url: &Url, feed: Reach) -> Result<(), NotAllowed> {
     let literal = match url.host() {
         Some(Host::Ipv4(address)) => IpAddr::V4(address),
         Some(Host::Ipv6(address)) => IpAddr::V6(address),
@@ -102,7 +102,7 @@ pub(crate) fn check_literal(url: &Url, feed: Reach) -> Result<(), NotAllowed> {
 
 /// A resolver that hides the addresses a picture may not come from. The connection is made to what it answers, so a
 /// name that changes its address between check and use gains nothing.
-pub(crate) struct GuardedResolver {
+pub(super) struct GuardedResolver {
     pub feed: Reach,
 }
 

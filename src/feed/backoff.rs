@@ -1,22 +1,22 @@
-//! When to ask again: jittered polls, full-jitter backoff, and the dice for both.
+//! Computes when to ask again: jittered polls, full-jitter backoff, and the random numbers for both.
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::time::Duration;
 
 use super::limits::Limits;
 
-/// A small random source (splitmix64): spreads screens apart, guards nothing.
+/// A small source of random numbers (splitmix64), which spreads screens apart and protects nothing.
 #[derive(Debug)]
-pub(crate) struct Dice(u64);
+pub(super) struct Jitter(u64);
 
-impl Dice {
-    /// Seeded by the process: every screen throws its own numbers.
-    pub(crate) fn new() -> Dice {
-        Dice(RandomState::new().build_hasher().finish())
+impl Jitter {
+    /// Seeded by the process: every screen has its own numbers.
+    pub(super) fn new() -> Jitter {
+        Jitter(RandomState::new().build_hasher().finish())
     }
 
-    /// A number that no other process is likely to throw.
-    pub(crate) fn word(&mut self) -> u64 {
+    /// A number that no other process is likely to have.
+    pub(super) fn word(&mut self) -> u64 {
         self.unit();
         self.0
     }
@@ -38,40 +38,40 @@ impl Dice {
 }
 
 /// The next poll after a good answer: the interval ± the jitter, never under the minimum.
-pub(crate) fn poll(interval: Duration, limits: &Limits, dice: &mut Dice) -> Duration {
+pub(super) fn poll(interval: Duration, limits: &Limits, jitter: &mut Jitter) -> Duration {
     let spread = interval.mul_f64(limits.poll_jitter);
-    dice.between(interval.saturating_sub(spread), interval + spread).max(limits.poll_min)
+    jitter.between(interval.saturating_sub(spread), interval + spread).max(limits.poll_min)
 }
 
 /// Full-jitter backoff: anywhere between the shortest wait and a ceiling that doubles after some failures.
 #[derive(Debug)]
-pub(crate) struct Backoff {
+pub(super) struct Backoff {
     failures: u32,
-    /// So many failures have the same ceiling.
-    each: u32,
+    /// This many failures have the same ceiling.
+    failures_per_step: u32,
 }
 
 impl Default for Backoff {
     fn default() -> Self {
-        Backoff { failures: 0, each: 1 }
+        Backoff { failures: 0, failures_per_step: 1 }
     }
 }
 
 impl Backoff {
     /// One that stays quick at first, for what people watch live: after an outage of ten seconds the next wait is a few.
-    pub(crate) fn quick() -> Backoff {
-        Backoff { failures: 0, each: 3 }
+    pub(super) fn quick() -> Backoff {
+        Backoff { failures: 0, failures_per_step: 3 }
     }
 
     /// The wait after one more failure, between `min` and a ceiling of at most `max`.
-    pub(crate) fn next(&mut self, min: Duration, max: Duration, dice: &mut Dice) -> Duration {
+    pub(super) fn next(&mut self, min: Duration, max: Duration, jitter: &mut Jitter) -> Duration {
         self.failures = self.failures.saturating_add(1);
-        let ceiling = min.saturating_mul(1 << self.failures.div_ceil(self.each).min(20)).min(max);
-        dice.between(min, ceiling)
+        let ceiling = min.saturating_mul(1 << self.failures.div_ceil(self.failures_per_step).min(20)).min(max);
+        jitter.between(min, ceiling)
     }
 
-    /// A good answer: the next failure starts from the shortest wait.
-    pub(crate) fn reset(&mut self) {
+    /// Makes the next failure start from the shortest wait.
+    pub(super) fn reset(&mut self) {
         self.failures = 0;
     }
 }
@@ -82,32 +82,32 @@ mod tests {
 
     #[test]
     fn polls_spread_around_the_interval() {
-        let (limits, mut dice) = (Limits::default(), Dice::new());
+        let (limits, mut jitter) = (Limits::default(), Jitter::new());
         let waits: Vec<f64> =
-            (0..2000).map(|_| poll(Duration::from_secs(10), &limits, &mut dice).as_secs_f64()).collect();
+            (0..2000).map(|_| poll(Duration::from_secs(10), &limits, &mut jitter).as_secs_f64()).collect();
         assert!(waits.iter().all(|wait| (8.0..=12.0).contains(wait)));
         assert!(waits.iter().any(|wait| *wait < 8.4) && waits.iter().any(|wait| *wait > 11.6), "uses the whole range");
-        assert_eq!(poll(Duration::from_millis(10), &limits, &mut dice), Duration::from_secs(2), "never under 2 s");
+        assert_eq!(poll(Duration::from_millis(10), &limits, &mut jitter), Duration::from_secs(2), "never under 2 s");
     }
 
     #[test]
     fn backoff_grows_to_its_ceiling_and_starts_again() {
-        let (min, max, mut dice) = (Duration::from_secs(1), Duration::from_secs(60), Dice::new());
+        let (min, max, mut jitter) = (Duration::from_secs(1), Duration::from_secs(60), Jitter::new());
         let mut backoff = Backoff::default();
         for ceiling in [2, 4, 8, 16, 32, 60, 60, 60] {
-            let wait = backoff.next(min, max, &mut dice);
+            let wait = backoff.next(min, max, &mut jitter);
             assert!(wait >= min && wait <= Duration::from_secs(ceiling), "{wait:?} under {ceiling} s");
         }
         for _ in 0..100 {
-            assert!(backoff.next(min, max, &mut dice) <= max);
+            assert!(backoff.next(min, max, &mut jitter) <= max);
         }
         backoff.reset();
-        assert!(backoff.next(min, max, &mut dice) <= Duration::from_secs(2));
+        assert!(backoff.next(min, max, &mut jitter) <= Duration::from_secs(2));
         let mut quick = Backoff::quick();
         for ceiling in [2, 2, 2, 4, 4, 4, 8, 8, 8, 16] {
-            let wait = quick.next(min, max, &mut dice);
+            let wait = quick.next(min, max, &mut jitter);
             assert!(wait >= min && wait <= Duration::from_secs(ceiling), "{wait:?} under {ceiling} s");
         }
-        assert!((0..100).map(|_| quick.next(min, max, &mut dice)).all(|wait| wait >= min && wait <= max));
+        assert!((0..100).map(|_| quick.next(min, max, &mut jitter)).all(|wait| wait >= min && wait <= max));
     }
 }

@@ -1,4 +1,4 @@
-//! Every body of a tape at once: its boards, and what is wrong with it, each problem with the line it is on.
+//! Reads every body of a tape at once: its boards, and its problems with the line of each.
 
 use std::collections::HashMap;
 
@@ -7,10 +7,10 @@ use super::source::TapeSource;
 use super::tape::Frame;
 use crate::board::Board;
 
-/// What is wrong with the bodies of a tape.
+/// The problems of a tape.
 #[derive(Debug, Clone, Default)]
 pub struct Bodies {
-    /// What is wrong, in the order of the tape; what is wrong with several bodies is there once.
+    /// In the order of the tape; a problem of several bodies stands here once.
     pub report: Report,
     /// How many bodies are refused.
     pub refused: usize,

@@ -1,4 +1,4 @@
-//! Turns errors of the network and of TLS into failures in the words of a person in front of a TV.
+//! Explains errors of the network and of TLS to a person in front of a TV.
 
 use std::error::Error;
 use std::io;
@@ -12,7 +12,7 @@ use crate::board::{TroubleKind, fresh};
 
 /// Explains an error of a request. `clock` is the TV's, to tell a certificate that has ended from a clock that was never
 /// set.
-pub(crate) fn of_request(error: &reqwest::Error, host: &str, clock: Timestamp) -> Failure {
+pub(super) fn of_request(error: &reqwest::Error, host: &str, clock: Timestamp) -> Failure {
     for cause in causes(error) {
         if let Some(refused) = cause.downcast_ref::<NotAllowed>() {
             return Failure::no_access(refused.to_string());
@@ -25,7 +25,7 @@ pub(crate) fn of_request(error: &reqwest::Error, host: &str, clock: Timestamp) -
 }
 
 /// Explains an error of a connection likewise.
-pub(crate) fn of_error(error: &(dyn Error + 'static), host: &str, clock: Timestamp) -> Failure {
+pub(super) fn of_error(error: &(dyn Error + 'static), host: &str, clock: Timestamp) -> Failure {
     if let Some(tls) = causes(error).find_map(|cause| cause.downcast_ref::<rustls::Error>()) {
         return of_tls(tls, host, clock);
     }
@@ -87,7 +87,7 @@ fn of_tls(error: &rustls::Error, host: &str, clock: Timestamp) -> Failure {
                 ),
             ),
         };
-        return Failure { kind, reason, wait: Wait::Clock, hung_up: false };
+        return Failure::new(kind, Wait::Clock, reason);
     }
     // Which of the first three it is shows when an authority signs that has the name of another one; the last is a
     // certificate that signs itself.
@@ -159,7 +159,7 @@ mod tests {
             assert_eq!((ahead.kind, ahead.wait), (ClockWrong, Wait::Clock), "no certificate is judged by such a clock");
             assert!(set.reason.contains(says) && set.reason.contains("says 2026-01-05: is it"), "{}", set.reason);
             let later = of_tls(&error, "hub.example", clock("2026-01-05T09:17:21Z"));
-            assert_eq!(set, later, "the same trouble has the same words all day");
+            assert_eq!(set, later, "the same trouble has the same text all day");
         }
         let other = rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer);
         let other = of_tls(&other, "hub.example", clock("1970-01-01T00:02:00Z"));

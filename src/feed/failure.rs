@@ -1,4 +1,4 @@
-//! Says why an attempt brought no board, and how long to wait before the next.
+//! Describes why an attempt brought no board, and how long to wait before the next.
 
 use std::time::Duration;
 
@@ -8,49 +8,61 @@ use crate::board::{Trouble, TroubleKind};
 
 /// A failed attempt.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Failure {
+pub(super) struct Failure {
     pub kind: TroubleKind,
     /// One line for `check` and the log.
     pub reason: String,
     pub wait: Wait,
     /// The other side ended an open connection.
     pub hung_up: bool,
+    /// Good answers came before it: the backoff starts anew.
+    pub after_good: bool,
+    /// The wait is no shorter than this.
+    pub at_least: Duration,
 }
 
-/// How long to wait after a failure.
+/// How long to wait before the next attempt.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Wait {
+pub(super) enum Wait {
     /// As after a good answer.
     Poll,
-    /// Growing.
+    /// Longer with each failure.
     Backoff,
-    /// The long wait of a closed door.
+    /// As long as after a refused access.
     NoAccess,
     /// What the server asked for.
     After(Duration),
-    /// Until somebody sets the TV's clock, at most as long as a backoff.
+    /// Not at all: another way is tried at once. It counts as a failure.
+    Instead,
+    /// Not at all: the connection stands, or the file is looked at all the time.
+    None,
+    /// Until the TV's clock is set, at most as long as a backoff.
     Clock,
 }
 
 impl Failure {
-    pub(crate) fn no_answer(reason: impl Into<String>) -> Failure {
-        Failure { kind: TroubleKind::NoAnswer, reason: reason.into(), wait: Wait::Backoff, hung_up: false }
+    pub(super) fn new(kind: TroubleKind, wait: Wait, reason: String) -> Failure {
+        Failure { kind, reason, wait, hung_up: false, after_good: false, at_least: Duration::ZERO }
     }
 
-    /// The server has nothing at the address: asked again as seldom as a closed door.
-    pub(crate) fn not_found(reason: impl Into<String>) -> Failure {
-        Failure { kind: TroubleKind::NotFound, ..Failure::no_access(reason) }
+    pub(super) fn no_answer(reason: impl Into<String>) -> Failure {
+        Failure::new(TroubleKind::NoAnswer, Wait::Backoff, reason.into())
     }
 
-    pub(crate) fn no_access(reason: impl Into<String>) -> Failure {
-        Failure { kind: TroubleKind::NoAccess, reason: reason.into(), wait: Wait::NoAccess, hung_up: false }
+    /// The server has nothing at the address: asked again as seldom as after a refused access.
+    pub(super) fn not_found(reason: impl Into<String>) -> Failure {
+        Failure::new(TroubleKind::NotFound, Wait::NoAccess, reason.into())
     }
 
-    pub(crate) fn bad_data(reason: impl Into<String>) -> Failure {
-        Failure { kind: TroubleKind::BadData, reason: reason.into(), wait: Wait::Poll, hung_up: false }
+    pub(super) fn no_access(reason: impl Into<String>) -> Failure {
+        Failure::new(TroubleKind::NoAccess, Wait::NoAccess, reason.into())
     }
 
-    pub(crate) fn trouble(&self, retry_at: Option<Timestamp>) -> Trouble {
+    pub(super) fn bad_data(reason: impl Into<String>) -> Failure {
+        Failure::new(TroubleKind::BadData, Wait::Poll, reason.into())
+    }
+
+    pub(super) fn trouble(&self, retry_at: Option<Timestamp>) -> Trouble {
         Trouble { kind: self.kind, reason: self.reason.clone(), retry_at }
     }
 }

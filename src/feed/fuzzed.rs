@@ -1,23 +1,23 @@
-//! Doors for the fuzzer to what the bytes of the network meet first; nothing else uses them.
+//! Lets the fuzzer reach what the bytes of the network meet first; nothing else uses it.
 
 use bytes::BytesMut;
 use rumqttc::mqttbytes::v4::Packet;
 
 use super::accept::{AcceptContext, accept, accept_event};
 use super::limits::Limits;
-use super::sse::grammar::{Grammar, Said};
+use super::transport::sse::grammar::{Grammar, Item};
 use super::unpack::unpack;
 
 /// What a stream of events says, read in two pieces cut at `cut`: names and data of its events. `None`: too large.
 pub fn stream(bytes: &[u8], cut: usize, max: usize) -> Option<Vec<(String, Vec<u8>)>> {
     let (first, second) = bytes.split_at(cut.min(bytes.len()));
     let mut grammar = Grammar::new(max);
-    let said = [grammar.push(first).ok()?, grammar.push(second).ok()?].concat();
-    let event = |said| match said {
-        Said::Event(event) => Some((event.name, event.data)),
-        Said::Comment | Said::Retry(_) => None,
+    let items = [grammar.push(first).ok()?, grammar.push(second).ok()?].concat();
+    let event = |item| match item {
+        Item::Event(event) => Some((event.name, event.data)),
+        Item::Comment | Item::Retry(_) => None,
     };
-    Some(said.into_iter().filter_map(event).collect())
+    Some(items.into_iter().filter_map(event).collect())
 }
 
 /// What a broker sends, as far as it can be read: how many packets, and how many boards in them.

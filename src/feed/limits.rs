@@ -1,4 +1,4 @@
-//! Every time and size the feed keeps to (FEED §4 and §5), in one place so that tests can shorten them.
+//! Holds every time and size limit of a feed (FEED §4 and §5), in one place so that tests can shorten them.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use crate::map::{Child, MapLimits};
 /// The limits of a feed; [`Limits::default`] is the contract.
 #[derive(Debug, Clone)]
 pub struct Limits {
-    /// A connection must stand within this.
+    /// A connection must be made within this.
     pub connect: Duration,
     /// Longest silence inside an answer's body.
     pub stall: Duration,
@@ -25,19 +25,19 @@ pub struct Limits {
     pub no_access: Duration,
     /// `Retry-After` is obeyed up to this: a mistyped date must not switch a screen off for a year.
     pub retry_after_max: Duration,
-    /// A stream that says nothing for so long is dead.
+    /// A stream that is silent for this long is dead.
     pub silence: Duration,
-    /// After so many connections to a stream that brought no board it is polled.
+    /// After this many connections that brought no board a stream is polled.
     pub stream_failures: u32,
     /// How long it is polled before the stream is tried again.
     pub stream_again: Duration,
     /// A broker is asked for a sign of life this often, and is dead after two without one.
     pub keep_alive: Duration,
-    /// A screen says how it is at most this often.
+    /// A screen publishes its status at most this often.
     pub status_gap: Duration,
     /// Boards that come faster than this are collected: the first at once, then the newest.
     pub coalesce: Duration,
-    /// Signs of life are news at most this often.
+    /// A sign of life renews the board at most this often.
     pub life_gap: Duration,
     /// Redirects followed.
     pub redirects: usize,
@@ -49,7 +49,7 @@ pub struct Limits {
     pub ratio: usize,
     /// A file is looked at this often.
     pub file_look: Duration,
-    /// A table that is written in place and is not whole, or became shorter, must stand still for so long.
+    /// A table that is written in place and is not whole, or became shorter, must be stable for this long.
     pub file_settle: Duration,
     /// The board is written to disk at most this often, and at exit.
     pub store_gap: Duration,

@@ -1,9 +1,9 @@
-//! What somebody meant with the path of a file that is not there.
+//! Guesses what was meant by the path of a file that does not exist.
 
 use std::path::{Component, Path};
 
-/// The words for a file that is not there.
-pub(crate) fn no_such_file(path: &Path) -> String {
+/// The reason for a file that does not exist.
+pub(super) fn no_such_file(path: &Path) -> String {
     match meant(path) {
         Some(meant) => format!("no such file; {meant}"),
         None => "no such file".to_owned(),
@@ -75,9 +75,9 @@ mod tests {
     #[test]
     fn a_home_folder_of_a_shell_is_known() {
         for path in ["~/board.json", "/etc/floorcast/~/board.json"] {
-            let said = no_such_file(Path::new(path));
+            let reason = no_such_file(Path::new(path));
             assert_eq!(
-                said,
+                reason,
                 "no such file; ~ is known to a shell only: expected the whole path, /home/NAME/board.json"
             );
         }

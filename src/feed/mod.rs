@@ -1,51 +1,48 @@
-//! The feed: bytes to boards. A thread asks the source, `accept` decides, the inbox gets updates.
+//! Runs feeds: a thread waits for the answers of a transport, `accept` checks them, and the inbox gets updates.
 
 pub mod accept;
 mod address;
 mod backoff;
 mod bodies;
-mod end;
+mod cut_off;
+mod disk;
 mod errors;
 mod failure;
-mod file;
 #[doc(hidden)]
 pub mod fuzzed;
+mod get;
 mod headers;
-mod http;
 mod images;
-mod keeper;
 mod limits;
-mod map;
+mod log;
 mod missing;
-mod mqtt;
-mod net;
 mod network;
-mod offset;
 mod once;
 mod options;
+mod origin;
 mod ports;
-mod quiet;
+mod recorder;
 mod redirect;
-mod settle;
+mod run;
+mod server_clock;
 mod source;
-mod sse;
+mod state;
+mod status;
 pub mod tape;
-mod taping;
 mod thread;
 mod timer;
 mod tls;
-mod told;
+mod transport;
 mod unpack;
-mod web;
 
 pub use accept::{AcceptContext, Problem, Report, accept, accept_event};
 pub use bodies::bodies;
 pub use images::logo;
 pub use limits::{Limits, PhotoLimits};
-pub use map::{Explained, Input, MapSource};
-pub use once::{FetchFailure, Gallery, Once, explain_map, fetch_once, fetch_once_on, fetch_photos, unseen_photos};
+pub use once::{FetchFailure, Fetched, Gallery, explain_map, fetch_once, fetch_once_on, fetch_photos, unseen_photos};
 pub use options::FeedOptions;
 pub use ports::{Clock, Inbox, Monitor, Recorder};
 pub use source::{Source, TapeSource};
 pub use tape::{Frame, Tape, TapeError};
 pub use thread::{FeedHandle, spawn};
+pub use transport::map::{Explained, Input, MapSource};

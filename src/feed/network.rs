@@ -1,11 +1,11 @@
-//! Whether this machine is in a network at all: that a server says nothing may be no fault of its own.
+//! Tells a server that is silent from a machine that has no network.
 
 use std::net::IpAddr;
 
 use super::failure::Failure;
 use crate::board::TroubleKind;
 
-/// What a host that says nothing is told as: with the cable out it is this machine that cannot ask.
+/// The failure of a host that does not answer: with the cable out it is this machine that cannot ask.
 pub(super) fn silent(host: &str, reason: String) -> Failure {
     let read = |path| std::fs::read_to_string(path).ok();
     let alone = !is_here(host) && is_alone(read("/proc/net/route").as_deref(), read("/proc/net/if_inet6").as_deref());
@@ -57,7 +57,7 @@ mod tests {
         let six = format!("{OWN}20010db8000000000000000000000001 02 40 00 80     eth0\n");
         assert!(!is_alone(Some(&wired), Some(OWN)));
         assert!(is_alone(Some(HEAD), Some(OWN)));
-        assert!(is_alone(Some(HEAD), Some(&link)), "an address for the link alone reaches nobody");
+        assert!(is_alone(Some(HEAD), Some(&link)), "an address for the link alone reaches no server");
         assert!(is_alone(Some(HEAD), None), "without IPv6");
         assert!(!is_alone(Some(HEAD), Some(&six)));
         assert!(!is_alone(None, None), "nothing is known");

@@ -1,24 +1,26 @@
-//! One fetch for the shells that end: the board with its report, and the pictures of a board.
+//! Fetches once, for the commands that end: the board with its report, and the pictures of a board.
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 
 use super::accept::{AcceptContext, Problem, Report, accept};
 use super::bodies::bodies;
 use super::failure::Failure;
-use super::file::{Look, Watched};
-use super::http::{Content, Http};
 use super::images;
-use super::keeper::reason;
-use super::map::{self, Explained, MapSource, Maps};
-use super::mqtt;
+use super::options::FeedOptions;
+use super::origin::Origin;
+use super::ports::Clock;
+use super::redirect::host_label;
 use super::source::{Source, TapeSource};
-use super::sse;
+use super::state::reason;
 use super::thread::runtime;
-use super::{Clock, FeedOptions};
+use super::timer;
+use super::transport::map::{self, Explained, MapSource};
+use super::transport::{Answer, Content, Purpose, Setup, Turn, Verdict, open};
 use crate::board::{Board, Photo, Trouble};
 use crate::map::Note;
 
@@ -45,10 +47,10 @@ impl From<Failure> for FetchFailure {
     }
 }
 
-/// What one question brought.
+/// A board that was fetched once.
 #[derive(Debug, Clone)]
-pub struct Once {
-    /// The board.
+pub struct Fetched {
+    /// What the wall would show.
     pub board: Board,
     /// What is wrong with the document all the same; of a tape, with all its bodies.
     pub report: Report,
@@ -60,26 +62,25 @@ pub struct Once {
     pub body: Vec<u8>,
 }
 
-/// Asks the source once and waits for the answer, within [`super::Limits::whole`]. Of a tape it is the last body that is
-/// not refused.
-/// The clock is for messages, and what a map or the recipe for tables takes for now.
+/// Waits for the first answer of the source, within [`super::Limits::whole`]. Of a tape it is the last body that is not
+/// refused. The clock is for messages, and what a map or the recipe for tables takes for now.
 ///
 /// # Errors
 /// The source gives no answer, or its document is refused.
-pub fn fetch_once(options: &FeedOptions, clock: &Clock) -> Result<Once, FetchFailure> {
+pub fn fetch_once(options: &FeedOptions, clock: &Clock) -> Result<Fetched, FetchFailure> {
     fetch_once_on(options, clock, clock)
 }
 
-/// The same with another time for what is made of a table: the day of a picture.
+/// Likewise, with another time for what is made of a table: the day of a picture.
 ///
 /// # Errors
 /// As [`fetch_once`].
-pub fn fetch_once_on(options: &FeedOptions, clock: &Clock, day: &Clock) -> Result<Once, FetchFailure> {
+pub fn fetch_once_on(options: &FeedOptions, clock: &Clock, day: &Clock) -> Result<Fetched, FetchFailure> {
     let redactor = &options.redactor;
-    let fetched = fetch(options, clock, day).map(|once| Once {
-        report: options.redact(&once.report),
-        summary: once.summary.iter().map(|line| redactor.text(line)).collect(),
-        ..once
+    let fetched = fetch(options, clock, day).map(|fetched| Fetched {
+        report: options.redact(&fetched.report),
+        summary: fetched.summary.iter().map(|line| redactor.text(line)).collect(),
+        ..fetched
     });
     fetched.map_err(|FetchFailure { trouble, report }| FetchFailure {
         trouble: Trouble { reason: redactor.text(&trouble.reason), ..trouble },
@@ -87,49 +88,20 @@ pub fn fetch_once_on(options: &FeedOptions, clock: &Clock, day: &Clock) -> Resul
     })
 }
 
-fn fetch(options: &FeedOptions, clock: &Clock, day: &Clock) -> Result<Once, FetchFailure> {
-    let (mut summary, mut notes) = (Vec::new(), Vec::new());
-    let bytes = match &options.source {
-        Source::Tape(source) => return last_body(source),
-        Source::Http(url) => {
-            let mut http = Http::new(url, options);
-            match wait(http.ask(clock))??.content {
-                Content::Body(bytes, _) => bytes,
-                Content::Table(table, charset) => {
-                    let answer = wait(http.tables.board(table, charset, day()))??;
-                    (summary, notes) = (answer.summary, answer.notes);
-                    answer.board
-                }
-                // Nothing was asked for conditionally.
-                Content::Same => return Err(Failure::bad_data("304 without a question").into()),
-            }
-        }
-        Source::Stream(url) => {
-            let mut http = Http::new(url, options);
-            wait(sse::first(&mut http, url, clock, &options.limits))??
-        }
-        Source::Map(source) => {
-            let mut maps = Maps::once(source, options);
-            let answer = wait(maps.round(true, clock))??;
-            let Some(answer) = answer else { return Err(Failure::no_answer("the sources were not read").into()) };
-            (summary, notes) = (answer.summary, answer.notes);
-            answer.board
-        }
-        Source::Mqtt(broker) => {
-            let looking = FeedOptions { screen: None, ..options.clone() };
-            wait(mqtt::first(&mqtt::Client::new(broker, &looking), clock))??
-        }
-        Source::File(path) => match wait(Watched::new(path.clone(), options.limits.clone()).look())?? {
-            Look::Document(bytes) => bytes,
-            Look::Same => return Err(Failure::no_answer("the file was not read").into()),
-        },
+fn fetch(options: &FeedOptions, clock: &Clock, day: &Clock) -> Result<Fetched, FetchFailure> {
+    if let Source::Tape(tape) = &options.source {
+        return last_body(tape);
+    }
+    let Answer { content, notes, summary, .. } = wait(first_board(options, clock, day))??;
+    let (Content::Board(bytes) | Content::Retained(bytes)) = content else {
+        return Err(Failure::no_answer("the source was not read").into());
     };
     let name = options.source.name();
     match accept(&bytes, &AcceptContext { feed: name.clone(), clock: None }) {
         Ok((board, mut report)) => {
             let note = |note: Note| Problem::wrong("", note.text).weighing(note.weight);
             report.problems.extend(notes.into_iter().map(note));
-            Ok(Once { board, report, summary, refused: 0, body: bytes })
+            Ok(Fetched { board, report, summary, refused: 0, body: bytes })
         }
         Err(report) => Err(FetchFailure {
             trouble: Failure::bad_data(format!("{name}: {}", reason(&report))).trouble(None),
@@ -138,13 +110,36 @@ fn fetch(options: &FeedOptions, clock: &Clock, day: &Clock) -> Result<Once, Fetc
     }
 }
 
+/// The first board of a source: its transport's first steps, without the loop that repeats them.
+async fn first_board(options: &FeedOptions, clock: &Clock, day: &Clock) -> Result<Answer, Failure> {
+    // It publishes no status, and waits for a board and not for a sign of life.
+    let mut options = FeedOptions { screen: None, ..options.clone() };
+    options.limits.silence = options.limits.silence.max(options.limits.whole * 2);
+    let purpose = Purpose::Once { day: day.clone() };
+    let mut transport = open(&options, Setup { clock: clock.clone(), origin: Origin::unknown(), purpose });
+    let first = async {
+        loop {
+            let turn = Turn { due: timer::now(), verdict: Verdict::None, board: None };
+            let answer = transport.next(turn).await?;
+            if matches!(answer.content, Content::Board(_) | Content::Retained(_)) {
+                return Ok(answer);
+            }
+        }
+    };
+    // The others keep to their times by themselves; a stream may go on without a board.
+    let Source::Stream(url) = &options.source else { return first.await };
+    let seconds = options.limits.whole.as_secs_f64();
+    let late = |_| Failure::no_answer(format!("{}: no board on the stream within {seconds} s", host_label(url)));
+    timeout(options.limits.whole, first).await.map_err(late)?
+}
+
 /// The last board of a tape.
-fn last_body(source: &TapeSource) -> Result<Once, FetchFailure> {
+fn last_body(source: &TapeSource) -> Result<Fetched, FetchFailure> {
     let mut last = None;
     let bodies = bodies(source, |board, frame| last = Some((board, frame.bytes().to_vec())));
     match last {
         Some((board, body)) => {
-            Ok(Once { board, report: bodies.report, summary: Vec::new(), refused: bodies.refused, body })
+            Ok(Fetched { board, report: bodies.report, summary: Vec::new(), refused: bodies.refused, body })
         }
         None => Err(FetchFailure {
             trouble: Failure::bad_data(format!("{}: {}", source.name, reason(&bodies.report))).trouble(None),
@@ -153,7 +148,7 @@ fn last_body(source: &TapeSource) -> Result<Once, FetchFailure> {
     }
 }
 
-/// Runs a map once and tells everything of it.
+/// Runs a map once and explains the run.
 pub fn explain_map(source: &MapSource, options: &FeedOptions, clock: &Clock) -> Explained {
     wait(map::explain(source, options, clock)).unwrap_or_else(|failure| Explained {
         sources: Vec::new(),

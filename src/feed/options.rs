@@ -30,7 +30,7 @@ pub struct FeedOptions {
     pub password: Option<TokenSource>,
     /// PEM file with certificate authorities that are trusted besides the system's.
     pub ca_file: Option<PathBuf>,
-    /// What stands first in the dates of its tables.
+    /// Whether day or month comes first in the dates of its tables.
     pub date_order: DateOrder,
     /// How its tables are read.
     pub tables: config::Tables,
@@ -38,14 +38,14 @@ pub struct FeedOptions {
     pub locale: String,
     /// The month in which the fiscal year of its maps begins, 1 to 12.
     pub fiscal_month: u8,
-    /// The screen's name in its status at a broker; `None`: it says nothing.
+    /// The screen's name in its status at a broker; `None`: it publishes none.
     pub screen: Option<String>,
     /// Times and sizes.
     pub limits: Limits,
     /// Takes every accepted body that differs from the one before; that one again with each celebration that came by
     /// itself, and once in [`Limits::tape_gap`] as a sign of life.
     pub recorder: Option<Arc<dyn Recorder>>,
-    /// Is told how the feed is after each attempt.
+    /// Receives the status after each attempt.
     pub monitor: Option<Arc<dyn Monitor>>,
     /// How many times faster than it was recorded a tape plays.
     pub speed: f64,
@@ -96,7 +96,7 @@ impl FeedOptions {
         }
     }
 
-    /// The same on a floor in this time zone, which speaks this language. `None`: the zone of the machine.
+    /// Sets the time zone and the language of the floor. `None`: the zone of the machine.
     pub fn on_floor(mut self, tz: Option<&str>, locale: &str) -> FeedOptions {
         self.limits.map_tz = tz.map(str::to_owned);
         self.locale = locale.to_owned();
@@ -117,7 +117,7 @@ impl FeedOptions {
         }
     }
 
-    /// What messages call it.
+    /// Its name in messages.
     pub fn label(&self) -> String {
         self.name.clone().unwrap_or_else(|| self.source.name())
     }
@@ -126,7 +126,7 @@ impl FeedOptions {
     pub fn two_polls_s(&self) -> f64 {
         2.0 * match self.source {
             Source::Http(_) | Source::Stream(_) | Source::File(_) | Source::Map(_) => self.interval().as_secs_f64(),
-            // What is pushed is not asked for.
+            // What is pushed is not polled.
             Source::Mqtt(_) | Source::Tape(_) => 0.0,
         }
     }
@@ -136,7 +136,7 @@ impl FeedOptions {
             Source::Map(map) => map.interval_s(self.interval_s),
             _ => self.interval_s,
         };
-        // A value that is no duration asks as seldom as the config allows.
+        // A value that is no duration polls as seldom as the settings allow.
         Duration::try_from_secs_f64(seconds).unwrap_or(Duration::from_secs(3600)).max(self.limits.poll_min)
     }
 

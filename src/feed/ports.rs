@@ -1,4 +1,4 @@
-//! Names what a feed is handed from outside: the clock, and where updates, bodies and its status go.
+//! Declares what a feed needs from outside: a clock, and receivers of its updates, bodies and status.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,23 +11,23 @@ use crate::store::FeedStatus;
 /// Reads the TV's clock. Only `app` makes one.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
-/// Where updates go. Bounded by keeping the newest of a kind; `send` never waits.
+/// Receives updates. Bounded by keeping the newest of a kind; `send` never waits.
 pub trait Inbox: Send + Sync {
-    /// Takes an update and wakes whoever waits for it.
+    /// Takes an update and wakes the receiver.
     fn send(&self, update: Update);
 
-    /// Wakes whoever waits without an update: the feed has given up.
+    /// Wakes the receiver without an update: the feed has given up.
     fn wake(&self) {}
 }
 
-/// Where the bodies of a feed go that are accepted, as they came.
+/// Receives the accepted bodies of a feed as they came.
 pub trait Recorder: Send + Sync + fmt::Debug {
     /// Takes a body, `ms` milliseconds after the first one.
     fn body(&self, ms: u64, body: &[u8]);
 }
 
-/// Who wants to know how a feed is, with more than the wall shows.
+/// Receives the status of a feed, which is more than the wall shows.
 pub trait Monitor: Send + Sync + fmt::Debug {
-    /// Takes how the feed is after an attempt; never waits.
+    /// Takes the status after an attempt; never waits.
     fn status(&self, status: &FeedStatus);
 }

@@ -1,9 +1,9 @@
-//! Where a redirect may lead, and who gets to see the token.
+//! Decides where a redirect may lead, and which host gets the token.
 
 use url::Url;
 
 /// The next address of a redirect from `from`: http or https, never to a weaker scheme, without a password in it.
-pub(crate) fn next(from: &Url, location: &str) -> Result<Url, String> {
+pub(super) fn next(from: &Url, location: &str) -> Result<Url, String> {
     let next = from.join(location).map_err(|error| format!("a redirect to a broken address: {error}"))?;
     match (from.scheme(), next.scheme()) {
         (_, "https") | ("http", "http") => {}
@@ -18,7 +18,7 @@ pub(crate) fn next(from: &Url, location: &str) -> Result<Url, String> {
 
 /// Whether the token that is meant for `origin` may be sent to `to`: the same host and port, or the same host after
 /// its upgrade from http to https.
-pub(crate) fn trusts(origin: &Url, to: &Url) -> bool {
+pub(super) fn trusts(origin: &Url, to: &Url) -> bool {
     if origin.host() != to.host() {
         return false;
     }
@@ -31,14 +31,14 @@ pub(crate) fn trusts(origin: &Url, to: &Url) -> bool {
 }
 
 /// An address as it may stand in a log: scheme, host, port and path; a query may hold a secret.
-pub(crate) fn label(url: &Url) -> String {
+pub(super) fn label(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
     format!("{}://{host}{port}{}", url.scheme(), url.path())
 }
 
 /// Host and port, for messages about the connection.
-pub(crate) fn host_label(url: &Url) -> String {
+pub(super) fn host_label(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }

@@ -1,4 +1,4 @@
-//! Where a feed comes from, opened: an address, a file, a parsed tape.
+//! Opens the source that the settings name: an address, a file, a parsed tape.
 
 use std::fs;
 use std::io::Read as _;
@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use url::Url;
 
-use super::map::MapSource;
 use super::missing::no_such_file;
 use super::redirect::label;
-use super::tape::{TAPE_MAX, Tape};
+use super::tape::{MAX_TAPE_BYTES, Tape};
+use super::transport::map::MapSource;
 use super::unpack::size;
 use crate::board::{Trouble, TroubleKind};
 use crate::config::{Broker, FeedSource, MapFrom, MapSettings};
@@ -28,20 +28,20 @@ pub enum Source {
     Mqtt(Broker),
     /// A file with one board, replaced by rename.
     File(PathBuf),
-    /// A show.
+    /// A tape that plays.
     Tape(TapeSource),
     /// Other sources through a map.
     Map(MapSource),
 }
 
-/// A tape and what belongs to it.
+/// A tape and where it comes from.
 #[derive(Debug, Clone)]
 pub struct TapeSource {
-    /// The show.
+    /// The parsed tape.
     pub tape: Arc<Tape>,
     /// Its name in messages.
     pub name: String,
-    /// Where its pictures lie; `None`: only `data:` and https.
+    /// The folder of its pictures; `None`: only `data:` and https.
     pub folder: Option<PathBuf>,
     /// Whether it starts again after its end.
     pub repeat: bool,
@@ -98,7 +98,7 @@ impl Source {
     }
 
     /// Knows the secrets that stand in the settings: values in addresses and headers.
-    pub(crate) fn redactor(&self) -> Redactor {
+    pub(super) fn redactor(&self) -> Redactor {
         match self {
             Source::Http(url) | Source::Stream(url) => Redactor::new([url], []),
             Source::Map(map) => {
@@ -115,7 +115,16 @@ impl Source {
         }
     }
 
-    /// Whether something is kept of it on disk: a tape is a show, and shall be the same each time.
+    /// Whether it lies on this machine and is looked at all the time.
+    pub(super) fn is_local(&self) -> bool {
+        match self {
+            Source::File(_) | Source::Tape(_) => true,
+            Source::Map(map) => map.is_local(),
+            Source::Http(_) | Source::Stream(_) | Source::Mqtt(_) => false,
+        }
+    }
+
+    /// Whether its board is stored on disk: a tape is a show, and must be the same each time.
     pub(crate) fn is_kept(&self) -> bool {
         !matches!(self, Source::Tape(_))
     }
@@ -134,7 +143,7 @@ impl Source {
     }
 }
 
-/// Whether a name says that it is a table, which goes through the recipe for deals.
+/// Whether a file's name says that it is a table, which goes through the recipe for deals.
 pub(super) fn is_table(path: &Path) -> bool {
     path.extension().and_then(|ext| ext.to_str()).is_some_and(is_kind_of_table)
 }
@@ -160,9 +169,12 @@ fn read_tape(path: &Path) -> Result<String, Trouble> {
         _ => trouble(TroubleKind::NoAnswer, error.to_string()),
     };
     let mut bytes = Vec::new();
-    fs::File::open(path).and_then(|file| file.take(TAPE_MAX + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
-    if bytes.len() as u64 > TAPE_MAX {
-        return Err(trouble(TroubleKind::BadData, format!("the tape is larger than {}", size(TAPE_MAX as usize))));
+    fs::File::open(path).and_then(|file| file.take(MAX_TAPE_BYTES + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
+    if bytes.len() as u64 > MAX_TAPE_BYTES {
+        return Err(trouble(
+            TroubleKind::BadData,
+            format!("the tape is larger than {}", size(MAX_TAPE_BYTES as usize)),
+        ));
     }
     String::from_utf8(bytes).map_err(|error| {
         let line =

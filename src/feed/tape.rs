@@ -1,4 +1,5 @@
-//! Tapes: a show as JSON lines `{"ms": 1200, "body": {…}}` of raw feed bodies, and the wall clock while one plays.
+//! Parses tapes, shows as JSON lines `{"ms": 1200, "body": {…}}` of raw feed bodies, and computes the wall clock while one
+//! plays.
 
 use std::fmt;
 
@@ -7,7 +8,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 /// Largest tape in bytes.
-pub const TAPE_MAX: u64 = 64 * 1024 * 1024;
+pub const MAX_TAPE_BYTES: u64 = 64 * 1024 * 1024;
 
 /// A parsed tape: at least one frame, in the order of time.
 #[derive(Debug, Clone)]
@@ -80,8 +81,8 @@ impl Tape {
             let Line { ms, body } = read.map_err(|error: serde_json::Error| {
                 fail(format!("expected {{\"ms\": …, \"body\": {{…}}}}: {}", without_line(&error.to_string())))
             })?;
-            if ms > MS_MAX {
-                return Err(fail(format!("ms is {ms}, a tape ends before {MS_MAX}")));
+            if ms > MAX_MS {
+                return Err(fail(format!("ms is {ms}, a tape ends before {MAX_MS}")));
             }
             if let Some(last) = frames.last().filter(|last| last.ms > ms) {
                 return Err(fail(format!("ms goes back from {} to {ms}", last.ms)));
@@ -106,15 +107,15 @@ impl Tape {
     /// at least five seconds.
     pub fn lap_ms(&self) -> u64 {
         let before = self.frames.len().checked_sub(2).map_or(0, |index| self.frames[index].ms);
-        self.end_ms() + (self.end_ms() - before).max(LAST_MS)
+        self.end_ms() + (self.end_ms() - before).max(MIN_LAST_MS)
     }
 }
 
-/// How long the last body of a tape that repeats stands at least.
-const LAST_MS: u64 = 5000;
+/// The last body of a tape that repeats stands at least this long.
+const MIN_LAST_MS: u64 = 5000;
 
 /// A year of show.
-const MS_MAX: u64 = 366 * 24 * 3600 * 1000;
+const MAX_MS: u64 = 366 * 24 * 3600 * 1000;
 
 /// serde_json counts lines within the one line it was given.
 fn without_line(message: &str) -> String {

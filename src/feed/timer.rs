@@ -1,4 +1,4 @@
-//! Reads the timer that waits are counted by.
+//! Reads the monotonic timer by which waits are measured.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Whom a feed trusts: the system's certificate authorities, and those of the settings besides.
+//! Verifies servers: trusts the system's certificate authorities, and those of the settings besides.
 
 use std::fs;
 use std::path::Path;
@@ -18,16 +18,16 @@ use rustls_platform_verifier::Verifier;
 use super::failure::Failure;
 
 /// The one crypto provider of the process, for every transport.
-pub(crate) fn provide() {
+pub(super) fn provide() {
     static PROVIDER: Once = Once::new();
     PROVIDER.call_once(|| {
-        // An error means that somebody installed one before; that one serves as well.
+        // An error means that one was installed before; that one serves as well.
         rustls::crypto::ring::default_provider().install_default().ok();
     });
 }
 
 /// The certificates of a PEM file, at least one. Read anew each time, so that a renewed file needs no restart.
-pub(crate) fn authorities(file: &Path) -> Result<Vec<CertificateDer<'static>>, Failure> {
+pub(super) fn authorities(file: &Path) -> Result<Vec<CertificateDer<'static>>, Failure> {
     let wrong = |reason: String| Failure::no_access(format!("the ca_file {}: {reason}", file.display()));
     let bytes = fs::read(file).map_err(|error| wrong(error.to_string()))?;
     let certificates: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&bytes).collect();
@@ -39,7 +39,7 @@ pub(crate) fn authorities(file: &Path) -> Result<Vec<CertificateDer<'static>>, F
 }
 
 /// How a connection of our own is encrypted: always verified.
-pub(crate) fn config(ca_file: Option<&Path>) -> Result<Arc<ClientConfig>, Failure> {
+pub(super) fn config(ca_file: Option<&Path>) -> Result<Arc<ClientConfig>, Failure> {
     provide();
     let own = ca_file.map(authorities).transpose()?.unwrap_or_default();
     let made = || -> Result<ClientConfig, Error> {
@@ -51,14 +51,14 @@ pub(crate) fn config(ca_file: Option<&Path>) -> Result<Arc<ClientConfig>, Failur
     made().map(Arc::new).map_err(|error| Failure::no_answer(format!("cannot set up secure connections: {error}")))
 }
 
-/// Whether this is what is said of a certificate that signs itself, as `openssl req -x509` makes it: it calls itself an
+/// Whether this is the error of a certificate that signs itself, as `openssl req -x509` makes it: it calls itself an
 /// authority, and an authority is no server. Nothing else in such a certificate's own dates is wrong then: they are looked
 /// at before.
 pub(super) fn is_self_signed(error: &OtherError) -> bool {
     error.to_string() == "CaUsedAsEndEntity"
 }
 
-/// Trusts whom the system and the `ca_file` trust, and a server whose very certificate is in the `ca_file`.
+/// Trusts what the system and the `ca_file` trust, and a server whose very certificate is in the `ca_file`.
 #[derive(Debug)]
 struct Trust {
     system: Verifier,

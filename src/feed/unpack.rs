@@ -1,4 +1,4 @@
-//! Wire bytes to plain bytes: gzip under the size and ratio limits of FEED §5.
+//! Unpacks gzip under the size and ratio limits of FEED §5.
 
 use std::io::Read as _;
 
@@ -6,9 +6,9 @@ use flate2::read::MultiGzDecoder;
 
 use super::limits::Limits;
 
-/// Unpacks an answer. `gzip` is what the sender said; bytes that begin like gzip are unpacked too, as no board can
-/// begin like that. The error is one line for the reader of the log.
-pub(crate) fn unpack(wire: Vec<u8>, gzip: bool, limits: &Limits) -> Result<Vec<u8>, String> {
+/// Unpacks an answer. `gzip`: the sender declares it. Bytes that begin like gzip are unpacked too, as no board begins like
+/// that. The error is one line for the log.
+pub(super) fn unpack(wire: Vec<u8>, gzip: bool, limits: &Limits) -> Result<Vec<u8>, String> {
     if wire.len() > limits.wire_bytes {
         return Err(too_large(limits.wire_bytes));
     }
@@ -17,13 +17,13 @@ pub(crate) fn unpack(wire: Vec<u8>, gzip: bool, limits: &Limits) -> Result<Vec<u
     }
     // The ratio is a smaller limit on small answers; both are known before the first byte is unpacked.
     let by_ratio = wire.len().saturating_mul(limits.ratio);
-    let most = by_ratio.min(limits.plain_bytes);
-    let mut plain = Vec::with_capacity(wire.len().saturating_mul(4).min(most));
+    let max = by_ratio.min(limits.plain_bytes);
+    let mut plain = Vec::with_capacity(wire.len().saturating_mul(4).min(max));
     MultiGzDecoder::new(wire.as_slice())
-        .take(most as u64 + 1)
+        .take(max as u64 + 1)
         .read_to_end(&mut plain)
         .map_err(|error| format!("the gzip body is damaged: {error}"))?;
-    if plain.len() <= most {
+    if plain.len() <= max {
         return Ok(plain);
     }
     Err(if by_ratio < limits.plain_bytes {
@@ -33,13 +33,13 @@ pub(crate) fn unpack(wire: Vec<u8>, gzip: bool, limits: &Limits) -> Result<Vec<u
     })
 }
 
-/// The words for an answer over the wire limit.
-pub(crate) fn too_large(limit: usize) -> String {
+/// The reason for refusing an answer over the wire limit.
+pub(super) fn too_large(limit: usize) -> String {
     format!("the answer is larger than {}", size(limit))
 }
 
-/// A limit in words.
-pub(crate) fn size(bytes: usize) -> String {
+/// A limit for a message.
+pub(super) fn size(bytes: usize) -> String {
     match bytes {
         bytes if bytes >= 1 << 20 && bytes % (1 << 20) == 0 => format!("{} MiB", bytes >> 20),
         bytes if bytes >= 1 << 10 && bytes % (1 << 10) == 0 => format!("{} KiB", bytes >> 10),
@@ -76,13 +76,13 @@ mod tests {
     #[test]
     fn plain_and_gzip_come_out_alike() {
         let board = br#"{"format":"salesboard/1"}"#;
-        for (wire, said) in [(board.to_vec(), false), (gzip(board), true), (gzip(board), false)] {
-            assert_eq!(unpack(wire, said, &Limits::default()), Ok(board.to_vec()));
+        for (wire, declared) in [(board.to_vec(), false), (gzip(board), true), (gzip(board), false)] {
+            assert_eq!(unpack(wire, declared, &Limits::default()), Ok(board.to_vec()));
         }
     }
 
     #[test]
-    fn each_limit_refuses_in_its_own_words() {
+    fn each_limit_has_its_own_reason() {
         let limits = Limits::default();
         let refused = |wire: Vec<u8>| unpack(wire, true, &limits).unwrap_err();
         assert!(refused(vec![0; (1 << 20) + 1]).contains("larger than 1 MiB"));

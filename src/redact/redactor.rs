@@ -160,6 +160,6 @@ mod tests {
         assert_eq!(other.learned.lock().unwrap().len(), MAX_LEARNED);
         assert_eq!(other.text("token-499"), "***");
         redactor.learn("abc");
-        assert_eq!(redactor.text("abc"), "abc", "too short to be told from a word");
+        assert_eq!(redactor.text("abc"), "abc", "too short to be distinguished from a word");
     }
 }

@@ -1,4 +1,4 @@
-//! Good answers: unchanged ones move nothing, gzip, the token, the server's clock, waiting as long as asked.
+//! Tests good answers: unchanged ones send nothing, gzip, the token, the server's clock, waiting as long as asked.
 
 use std::io::Write as _;
 use std::thread::sleep;
@@ -7,7 +7,7 @@ use std::time::Duration;
 use floorcast::board::TroubleKind::{NoAccess, NoAnswer};
 use floorcast::board::{ClockFix, fresh};
 use floorcast::config::TokenSource;
-use floorcast::feed::{Once, fetch_once};
+use floorcast::feed::{Fetched, fetch_once};
 use jiff::SignedDuration;
 
 use crate::support::TempDir;
@@ -97,7 +97,7 @@ fn gzip_is_asked_for_and_unpacked() {
     rig.inbox.wait_rev(3);
     let request = server.requests()[0].to_lowercase();
     assert!(request.contains("accept-encoding: gzip") && request.contains("user-agent: floorcast/"), "{request}");
-    let Once { board: once, report, .. } =
+    let Fetched { board: once, report, .. } =
         fetch_once(&options(&server.url("/board.json")), &rig.watch.clock()).unwrap();
     assert_eq!((once.rev, report.problems.len()), (Some(3), 0));
 }

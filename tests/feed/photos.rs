@@ -1,4 +1,4 @@
-//! Pictures of a feed: fetched within their limits, from nowhere they must not come from, kept on disk.
+//! Tests the pictures of a feed: fetched within their limits, only from where they may come, cached on disk.
 
 use std::fs;
 use std::io::Cursor;
@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use floorcast::board::Photo;
 use floorcast::config::TokenSource;
-use floorcast::feed::{FeedOptions, Once, fetch_once, fetch_photos};
+use floorcast::feed::{FeedOptions, Fetched, fetch_once, fetch_photos};
 use floorcast::store::{Store, sha256};
 use image::{ImageFormat, Rgba, RgbaImage};
 
@@ -66,7 +66,7 @@ fn serve(photos: &[(&str, Option<&str>)], answer: impl Fn(&str) -> Reply + Send 
 /// The pictures of a feed as a shell that ends would get them, and what was logged about the others.
 fn once(options: &FeedOptions) -> (Vec<Photo>, Log) {
     let (log, clock) = (Log::default(), Watch::at(NOON).clock());
-    let Once { board, .. } = fetch_once(options, &clock).unwrap();
+    let Fetched { board, .. } = fetch_once(options, &clock).unwrap();
     let photos = tracing::subscriber::with_default(log.subscriber(), || {
         fetch_photos(vec![(options.clone(), vec![Arc::new(board)], clock)], Duration::from_secs(4)).remove(0)
     });

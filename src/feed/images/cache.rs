@@ -1,4 +1,4 @@
-//! Pictures on disk: checked files under one size limit, the longest unused removed first.
+//! Caches pictures on disk: checked files under one size limit, the longest unused removed first.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -21,7 +21,7 @@ pub(super) struct Cache {
     store: Store,
     dir: PathBuf,
     limit: u64,
-    /// Nothing can be written: said once, not tried again.
+    /// Nothing can be written: logged once, not tried again.
     broken: Mutex<bool>,
 }
 

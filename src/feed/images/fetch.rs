@@ -1,4 +1,4 @@
-//! One picture from its reference to its pixels: cache, network under guard, decoding off the feed's own thread.
+//! Fetches one picture, from its reference to its pixels: cache, guarded network, decoding off the feed's own thread.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -17,10 +17,11 @@ use crate::board::PhotoRef;
 use crate::config::TokenSource;
 use crate::feed::address::{Reach, check_literal};
 use crate::feed::failure::Failure;
+use crate::feed::get::{self, Get};
 use crate::feed::limits::Limits;
-use crate::feed::net::{self, Get};
+use crate::feed::options::FeedOptions;
+use crate::feed::ports::Clock;
 use crate::feed::redirect::host_label;
-use crate::feed::{Clock, FeedOptions};
 use crate::store::sha256;
 
 /// Fetches pictures of one feed.
@@ -35,7 +36,7 @@ pub(super) struct Fetcher {
     permits: Semaphore,
     /// From where the feed came; the network waits until that is known.
     reach: watch::Receiver<Option<Reach>>,
-    /// Guarded for one reach; another reach gets a new client, or a kept connection would evade the guard.
+    /// Guarded for one reach; another reach gets a new client, or an open connection would evade the guard.
     client: Mutex<Option<(Reach, Client)>>,
     /// Decoded bytes by key.
     held: Mutex<BTreeMap<String, usize>>,
@@ -63,19 +64,19 @@ impl Fetcher {
         }
     }
 
-    /// Forgets the sizes of pictures that nobody wants any more.
+    /// Forgets the sizes of pictures that are not wanted any more.
     pub(super) fn keep_only(&self, wanted: &BTreeSet<String>) {
         self.held.lock().unwrap_or_else(PoisonError::into_inner).retain(|key, _| wanted.contains(key));
     }
 
     /// Gets a picture. The error is one line.
     pub(super) async fn get(&self, photo: &PhotoRef) -> Result<Arc<RgbaImage>, String> {
-        let most = self.limits.photo.file_bytes;
+        let max = self.limits.photo.file_bytes;
         let permit = self.permit().await?;
-        let image = match place(&photo.url, &self.home, most)? {
+        let image = match place(&photo.url, &self.home, max)? {
             Place::Inline(bytes) => self.decode(photo, bytes).await?.0,
             Place::File { folder, path } => {
-                let bytes = blocking(move || read_below(&folder, &path, most)).await??;
+                let bytes = blocking(move || read_below(&folder, &path, max)).await??;
                 self.decode(photo, bytes).await?.0
             }
             Place::Web(url) => self.over_web(photo, &url, permit).await?,
@@ -85,8 +86,8 @@ impl Fetcher {
     }
 
     async fn over_web(&self, photo: &PhotoRef, url: &Url, permit: SemaphorePermit<'_>) -> Result<RgbaImage, String> {
-        let kept_as = kept_as(photo, url);
-        let cached = self.cached(&kept_as).await;
+        let key = cache_key(photo, url);
+        let cached = self.cached(&key).await;
         let now = (self.clock)();
         let (stale, why_not) = match cached {
             Some((bytes, at)) if photo.sha256.is_some() || self.is_fresh(at, now) => {
@@ -108,7 +109,7 @@ impl Fetcher {
         };
         match (fetched, stale) {
             (Ok((image, bytes)), _) => {
-                self.keep(kept_as, bytes).await;
+                self.keep(key, bytes).await;
                 Ok(image)
             }
             // Yesterday's picture is better than none; a later start asks again.
@@ -168,7 +169,7 @@ impl Fetcher {
         match &*client {
             Some((made_for, client)) if *made_for == reach => Ok(client.clone()),
             _ => {
-                let made = net::client(&self.limits, Some(reach), self.ca_file.as_deref())?;
+                let made = get::client(&self.limits, Some(reach), self.ca_file.as_deref())?;
                 *client = Some((reach, made.clone()));
                 Ok(made)
             }
@@ -221,9 +222,9 @@ impl Fetcher {
     }
 }
 
-/// The key under which a picture is kept on disk: its hash where sent, else its whole address, as several feeds may call
+/// The key under which a picture is cached: its hash where sent, else its whole address, as several feeds may call
 /// other pictures by the same path. Hashed, as the address may hold a secret.
-fn kept_as(photo: &PhotoRef, url: &Url) -> String {
+fn cache_key(photo: &PhotoRef, url: &Url) -> String {
     photo.sha256.clone().unwrap_or_else(|| sha256(format!("at {url}").as_bytes()))
 }
 

@@ -1,4 +1,4 @@
-//! Pictures of people and teams: which a board needs, fetched one by one, sent as they come, failures not hammered.
+//! Fetches the pictures of people and teams that a board needs; sends each as it comes, and retries without haste.
 
 mod cache;
 mod fetch;
@@ -25,18 +25,19 @@ use url::{Host, Url};
 use self::cache::Cache;
 use self::fetch::Fetcher;
 use self::picture::decode;
-pub(crate) use self::place::Home;
+use self::place::Home;
 use self::wanted::wanted;
 use super::accept::Problem;
 use super::address::Reach;
-use super::backoff::{Backoff, Dice};
+use super::backoff::{Backoff, Jitter};
 use super::limits::PhotoLimits;
-use super::mqtt;
-use super::quiet::Quiet;
+use super::log::LogThrottle;
+use super::options::FeedOptions;
+use super::origin::Origin;
+use super::ports::{Clock, Inbox};
 use super::source::Source;
-use super::{Clock, FeedOptions, Inbox};
 use crate::board::{Board, Photo, PhotoRef, Update};
-use crate::store::Store;
+use crate::config::Broker;
 
 /// The logo's height on a 4K screen in pixels: a larger one would only be shrunk again with each frame.
 const LOGO_PX: u32 = 152;
@@ -49,8 +50,8 @@ pub fn logo(path: &Path) -> Result<Photo, String> {
     let limits = PhotoLimits::default();
     let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
     let mut bytes = Vec::new();
-    let most = limits.file_bytes as u64 + 1;
-    File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes)).map_err(|error| wrong(&error))?;
+    let max = limits.file_bytes as u64 + 1;
+    File::open(path).and_then(|file| file.take(max).read_to_end(&mut bytes)).map_err(|error| wrong(&error))?;
     let mut image = decode(&bytes, &limits).map_err(|error| wrong(&error))?;
     if image.height() > LOGO_PX {
         let width = (image.width() * LOGO_PX / image.height()).max(1);
@@ -59,10 +60,9 @@ pub fn logo(path: &Path) -> Result<Photo, String> {
     Ok(Photo { key: path.display().to_string(), image: Arc::new(image) })
 }
 
-/// Gets the pictures of the board on screen.
-pub(crate) struct Photos {
+/// Fetches the pictures of the board on screen.
+pub(super) struct Photos {
     shared: Arc<Shared>,
-    reach: watch::Sender<Option<Reach>>,
     board: Option<Arc<Board>>,
     /// Ends with the feed.
     tasks: JoinSet<()>,
@@ -83,43 +83,38 @@ struct State {
     sent: BTreeSet<String>,
     /// Being fetched, or waiting for the next try.
     running: BTreeSet<String>,
-    quiet: Quiet,
+    throttle: LogThrottle,
 }
 
 impl Photos {
-    pub(crate) fn new(
+    /// `origin`: from where the feed comes, once that is known.
+    pub(super) fn new(
         options: &FeedOptions,
-        home: Home,
         clock: Clock,
         inbox: Arc<dyn Inbox>,
-        store: Option<&Store>,
+        origin: watch::Receiver<Option<Reach>>,
     ) -> Photos {
+        let store = options.store.as_ref().filter(|_| options.source.is_kept());
         let cache = store.and_then(|store| Cache::of(store, options.limits.photo.cache_bytes));
-        let (reach, known) = watch::channel(None);
         let limits = options.limits.clone();
         let state = State {
             wanted: BTreeSet::new(),
             sent: BTreeSet::new(),
             running: BTreeSet::new(),
-            quiet: Quiet::new(limits.log_gap),
+            throttle: LogThrottle::new(limits.log_gap),
         };
         let shared = Shared {
             retry: (limits.photo.retry_min, limits.photo.retry_max),
-            fetcher: Fetcher::new(home, options, clock.clone(), cache, known),
+            fetcher: Fetcher::new(Home::of(&options.source), options, clock.clone(), cache, origin),
             inbox,
             clock,
             state: Mutex::new(state),
         };
-        Photos { shared: Arc::new(shared), reach, board: None, tasks: JoinSet::new() }
-    }
-
-    /// The feed came from there: what it names may be asked for.
-    pub(crate) fn reach(&self, reach: Reach) {
-        self.reach.send_if_modified(|known| known.replace(reach) != Some(reach));
+        Photos { shared: Arc::new(shared), board: None, tasks: JoinSet::new() }
     }
 
     /// Fetches what this board needs and has not had yet.
-    pub(crate) fn want(&mut self, board: &Arc<Board>) {
+    pub(super) fn want(&mut self, board: &Arc<Board>) {
         if self.board.as_ref().is_some_and(|old| Arc::ptr_eq(old, board)) {
             return;
         }
@@ -141,9 +136,9 @@ impl Photos {
 }
 
 impl Shared {
-    /// Tries until the picture came or nobody wants it any more.
+    /// Tries until the picture came or is not wanted any more.
     async fn run(self: Arc<Self>, photo: PhotoRef) {
-        let (mut backoff, mut dice) = (Backoff::default(), Dice::new());
+        let (mut backoff, mut jitter) = (Backoff::default(), Jitter::new());
         loop {
             let result = self.fetcher.get(&photo).await;
             {
@@ -156,7 +151,7 @@ impl Shared {
                     }
                     Err(reason) => {
                         let line = format!("picture {}: {reason}", short(&photo.url));
-                        if state.quiet.may_say(&line, (self.clock)()) {
+                        if state.throttle.should_log(&line, (self.clock)()) {
                             warn!("{line}");
                         }
                         false
@@ -167,7 +162,7 @@ impl Shared {
                     return;
                 }
             }
-            sleep(backoff.next(self.retry.0, self.retry.1, &mut dice)).await;
+            sleep(backoff.next(self.retry.0, self.retry.1, &mut jitter)).await;
             let mut state = self.state();
             if !state.wanted.contains(photo.key()) {
                 state.running.remove(photo.key());
@@ -232,8 +227,9 @@ async fn fetch_all(options: &FeedOptions, photos: Vec<PhotoRef>, clock: &Clock, 
         return Vec::new();
     }
     let (home, reach) = (Home::of(&options.source), feed_reach(&options.source, within).await);
-    let (_known, known) = watch::channel(Some(reach));
-    let fetcher = Fetcher::new(home, options, clock.clone(), None, known);
+    let origin = Origin::unknown();
+    origin.set(reach);
+    let fetcher = Fetcher::new(home, options, clock.clone(), None, origin.subscribe());
     let fetcher = Arc::new(fetcher);
     let mut tasks = JoinSet::new();
     let mut fetched: Vec<Fetched> = photos.into_iter().map(|photo| (photo, None)).collect();
@@ -261,10 +257,14 @@ async fn feed_reach(source: &Source, within: Duration) -> Reach {
             timeout(within, resolve(url)).await.ok().flatten().map_or(Reach::Nowhere, Reach::of)
         }
         Source::Mqtt(broker) => {
-            timeout(within, mqtt::resolve(broker)).await.ok().flatten().map_or(Reach::Nowhere, Reach::of)
+            timeout(within, resolve_broker(broker)).await.ok().flatten().map_or(Reach::Nowhere, Reach::of)
         }
         Source::File(_) | Source::Tape(_) | Source::Map(_) => Reach::Public,
     }
+}
+
+async fn resolve_broker(broker: &Broker) -> Option<IpAddr> {
+    Some(tokio::net::lookup_host((broker.host(), broker.port())).await.ok()?.next()?.ip())
 }
 
 async fn resolve(url: &Url) -> Option<IpAddr> {

@@ -1,4 +1,4 @@
-//! A picture's bytes to pixels: three formats, every limit before the decoder runs.
+//! Decodes a picture: three formats, every limit checked before the decoder runs.
 
 use std::io::Cursor;
 

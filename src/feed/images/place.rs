@@ -1,4 +1,4 @@
-//! Where a picture lies: what the feed may name, and what it may not.
+//! Finds where a picture lies, and refuses places that the feed may not name.
 
 use std::fs;
 use std::io::Read as _;
@@ -13,7 +13,7 @@ use crate::feed::unpack::size;
 
 /// What paths of a feed are relative to.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Home {
+pub(super) enum Home {
     /// The feed's address.
     Web(Url),
     /// The folder of the feed's file.
@@ -25,7 +25,7 @@ pub(crate) enum Home {
 }
 
 impl Home {
-    pub(crate) fn of(source: &Source) -> Home {
+    pub(super) fn of(source: &Source) -> Home {
         match source {
             Source::Http(url) | Source::Stream(url) => Home::Web(url.clone()),
             Source::Mqtt(_) => Home::Nowhere,
@@ -57,10 +57,10 @@ pub(super) enum Place {
     File { folder: PathBuf, path: PathBuf },
 }
 
-/// Finds the place of a reference; `most` is the limit for inline bytes.
-pub(super) fn place(reference: &str, home: &Home, most: usize) -> Result<Place, String> {
+/// Finds the place of a reference; `max` is the limit for inline bytes.
+pub(super) fn place(reference: &str, home: &Home, max: usize) -> Result<Place, String> {
     if reference.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:")) {
-        return inline(&reference[5..], most).map(Place::Inline);
+        return inline(&reference[5..], max).map(Place::Inline);
     }
     let web = |url: Url| {
         if home.may_ask(&url) {
@@ -86,20 +86,20 @@ pub(super) fn place(reference: &str, home: &Home, most: usize) -> Result<Place, 
 }
 
 /// The bytes of a `data:` address after its scheme.
-fn inline(rest: &str, most: usize) -> Result<Vec<u8>, String> {
+fn inline(rest: &str, max: usize) -> Result<Vec<u8>, String> {
     let (kind, data) = rest.split_once(',').ok_or("data: without a comma")?;
     if !kind.to_ascii_lowercase().ends_with(";base64") {
         return Err("data: that is not base64".into());
     }
     // Four characters are three bytes; checked before they are unpacked.
-    if data.len() / 4 * 3 > most + 3 {
-        return Err(format!("larger than {}", size(most)));
+    if data.len() / 4 * 3 > max + 3 {
+        return Err(format!("larger than {}", size(max)));
     }
     STANDARD.decode(data.trim()).map_err(|error| format!("data: is not base64: {error}"))
 }
 
 /// Reads a file that really lies below the folder, links followed, and is a file.
-pub(super) fn read_below(folder: &Path, path: &Path, most: usize) -> Result<Vec<u8>, String> {
+pub(super) fn read_below(folder: &Path, path: &Path, max: usize) -> Result<Vec<u8>, String> {
     let words = |error: std::io::Error| error.to_string();
     let folder = folder.canonicalize().map_err(words)?;
     let path = path.canonicalize().map_err(words)?;
@@ -110,9 +110,9 @@ pub(super) fn read_below(folder: &Path, path: &Path, most: usize) -> Result<Vec<
         return Err("not a file".into());
     }
     let mut bytes = Vec::new();
-    fs::File::open(&path).map_err(words)?.take(most as u64 + 1).read_to_end(&mut bytes).map_err(words)?;
-    if bytes.len() > most {
-        return Err(format!("larger than {}", size(most)));
+    fs::File::open(&path).map_err(words)?.take(max as u64 + 1).read_to_end(&mut bytes).map_err(words)?;
+    if bytes.len() > max {
+        return Err(format!("larger than {}", size(max)));
     }
     Ok(bytes)
 }
@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn nothing_outside_the_folder_is_read() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/feed");
-        let read = |path: &str, most: usize| read_below(&folder, &folder.join(path), most);
+        let read = |path: &str, max: usize| read_below(&folder, &folder.join(path), max);
         assert!(read("images/place.rs", 1 << 20).unwrap().starts_with(b"//! "));
         assert!(read("images/place.rs", 10).unwrap_err().contains("larger than 10 bytes"));
         for outside in ["../lib.rs", "images/../../lib.rs", "/etc/passwd", "..", "/dev/zero"] {

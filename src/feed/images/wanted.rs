@@ -1,4 +1,4 @@
-//! Which pictures a board needs: those of everybody in its rows, leaders first.
+//! Lists the pictures that a board needs: those of the people and teams in its rows, leaders first.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -31,7 +31,7 @@ fn photo<'a>(board: &'a Board, of: Of, id: &str) -> Option<&'a PhotoRef> {
     }
 }
 
-/// Everybody on a slide, the most visible first.
+/// The people and teams on a slide, the most visible first.
 fn people<'a>(board: &Board, body: &'a Body) -> Vec<(Of, &'a Identity)> {
     let all = |who: &'a [Identity]| who.iter().map(|who| (Of::People, who));
     match body {
@@ -96,6 +96,6 @@ mod tests {
               {"type":"ranking","title":"3","of":"teams","rows":[{"who":"t","value":2}]}]}"#;
         let (board, _) = accept(board.as_bytes(), &AcceptContext::default()).unwrap();
         let urls: Vec<String> = wanted(&board).into_iter().map(|photo| photo.url).collect();
-        assert_eq!(urls, ["c.png", "b.png", "t.png", "a.png"], "nobody's picture who is on no slide");
+        assert_eq!(urls, ["c.png", "b.png", "t.png", "a.png"], "and no picture of a person on no slide");
     }
 }

@@ -1,5 +1,5 @@
-//! Whether a picture's file is whole, and what it is where it is no picture that we show. A decoder of JPEG fills what
-//! is missing with grey and says nothing.
+//! Checks that a picture's file is whole, and names formats that are not shown. A decoder of JPEG fills what is missing
+//! with grey and reports nothing.
 
 /// Whether a JPEG ends as it should: with its end mark, behind all of its data.
 pub(super) fn jpeg_is_whole(bytes: &[u8]) -> bool {

@@ -1,4 +1,4 @@
-//! A server's clock against the TV's, as its `Date` tells: ages are counted by the server's (FEED §1).
+//! Compares a server's clock with the TV's by its `Date`: ages are counted by the server's (FEED §1).
 
 use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{self, HeaderMap};
@@ -8,48 +8,52 @@ use super::headers::{date, text};
 use super::timer;
 
 /// A `Date` that differs by less is the network's delay and the header's whole seconds, not a wrong clock.
-const LEAST: SignedDuration = SignedDuration::from_secs(5);
+const MIN_OFFSET: SignedDuration = SignedDuration::from_secs(5);
 
 /// An offset that moves by less is kept, or every poll would bring a new one.
-const STEP: SignedDuration = SignedDuration::from_secs(2);
+const MIN_STEP: SignedDuration = SignedDuration::from_secs(2);
 
-/// A server's clock that is told less often than it is needed.
+/// A server's clock that is sent less often than it is needed.
 #[derive(Debug, Default)]
 pub(super) struct ServerClock {
     /// The server's clock minus the TV's.
     offset: SignedDuration,
-    /// When that was so, by the TV's clock and by the timer; `None`: the server did not tell its clock.
-    told: Option<(Timestamp, Instant)>,
+    /// When that was so, by the TV's clock and by the timer; `None`: the server did not send its clock.
+    sent: Option<(Timestamp, Instant)>,
 }
 
 impl ServerClock {
-    /// This offset, heard at `at` if at all.
+    /// This offset, sent at `at` if at all.
     pub fn new(offset: SignedDuration, at: Option<Timestamp>) -> ServerClock {
-        ServerClock { offset, told: at.map(|at| (at, timer::now())) }
+        ServerClock { offset, sent: at.map(|at| (at, timer::now())) }
     }
 
-    /// An answer came at `at`.
-    pub fn hear(&mut self, headers: &HeaderMap, at: Timestamp) {
-        if let Some(told) = server_offset(headers, at) {
-            *self = ServerClock::new(steady(self.offset, Some(told)), Some(at));
+    /// Reads the headers of an answer that came at `at`.
+    pub fn update(&mut self, headers: &HeaderMap, at: Timestamp) {
+        if let Some(sent) = server_offset(headers, at) {
+            *self = ServerClock::new(steady(self.offset, Some(sent)), Some(at));
         }
     }
 
-    /// Whether the server has told it.
-    pub fn is_told(&self) -> bool {
-        self.told.is_some()
+    pub fn is_known(&self) -> bool {
+        self.sent.is_some()
     }
 
-    /// The server's clock minus the TV's now: a TV's clock that was set since it was told has moved against the timer.
+    /// The server's clock minus the TV's now: a TV's clock that was set since then has moved against the timer.
     pub fn offset(&mut self, tv: Timestamp) -> SignedDuration {
-        let Some((at, began)) = self.told else { return self.offset };
+        let Some((at, began)) = self.sent else { return self.offset };
         let passed = SignedDuration::try_from(timer::now() - began).unwrap_or(SignedDuration::MAX);
         let set_by = tv.duration_since(at).saturating_sub(passed);
-        if set_by.abs() >= LEAST {
+        if set_by.abs() >= MIN_OFFSET {
             *self = ServerClock::new(steady(self.offset, Some(self.offset.saturating_sub(set_by))), Some(tv));
         }
         self.offset
     }
+}
+
+/// The TV's clock as the server has it.
+pub(super) fn corrected(clock: Timestamp, offset: SignedDuration) -> Timestamp {
+    clock.saturating_add(offset).unwrap_or(clock)
 }
 
 /// How far the server's clock is ahead of the TV's. `Date` is when the answer was made, so an answer out of a cache
@@ -60,12 +64,12 @@ pub(super) fn server_offset(headers: &HeaderMap, at: Timestamp) -> Option<Signed
     Some(server.duration_since(at))
 }
 
-/// The offset to go on with.
+/// The offset to go on with: the new one, unless it hardly differs.
 pub(super) fn steady(old: SignedDuration, new: Option<SignedDuration>) -> SignedDuration {
     match new {
         None => old,
-        Some(new) if new.abs() < LEAST => SignedDuration::ZERO,
-        Some(new) if (new - old).abs() < STEP => old,
+        Some(new) if new.abs() < MIN_OFFSET => SignedDuration::ZERO,
+        Some(new) if (new - old).abs() < MIN_STEP => old,
         Some(new) => new,
     }
 }

@@ -1,4 +1,4 @@
-//! Finds one place in a JSON body without building the rest of it: what paging needs to know.
+//! Finds one place in a JSON body without building the rest of it, for paging.
 
 use std::fmt;
 

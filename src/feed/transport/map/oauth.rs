@@ -1,41 +1,41 @@
-//! OAuth 2 client credentials: a token asked for, kept until it ends, never shown.
+//! Gets tokens by OAuth 2 client credentials: each is kept until it ends and never shown.
 
 use jiff::{SignedDuration, Timestamp};
 use reqwest::{Client, header};
 use tokio::time::timeout;
 
-use super::super::Clock;
-use super::super::errors::of_request;
-use super::super::failure::Failure;
-use super::super::limits::Limits;
-use super::super::net::said;
-use super::super::redirect::host_label;
+use super::error_body::{MAX_ERROR_BODY, with_error_body};
 use super::pointer::{Found, find};
-use super::said::{HEARD, with_words};
 use crate::config::{OAuth, Secret, TokenSource};
+use crate::feed::errors::of_request;
+use crate::feed::failure::Failure;
+use crate::feed::get::first_bytes;
+use crate::feed::limits::Limits;
+use crate::feed::ports::Clock;
+use crate::feed::redirect::host_label;
 use crate::redact::Redactor;
 
 /// Largest answer of a token's server.
-const ANSWER: usize = 64 << 10;
+const MAX_ANSWER: usize = 64 << 10;
 
-/// A token is given up so long before it ends.
+/// A token is renewed this long before it ends.
 const EARLY: SignedDuration = SignedDuration::from_secs(60);
 
 /// The token in use.
 pub(super) struct Tokens {
     oauth: Option<OAuth>,
     redactor: Redactor,
-    kept: Option<(Secret, Timestamp)>,
+    token: Option<(Secret, Timestamp)>,
 }
 
 impl Tokens {
     pub(super) fn new(oauth: Option<OAuth>, redactor: Redactor) -> Tokens {
-        Tokens { oauth, redactor, kept: None }
+        Tokens { oauth, redactor, token: None }
     }
 
-    /// The token was refused.
+    /// Drops a token that was refused.
     pub(super) fn forget(&mut self) {
-        self.kept = None;
+        self.token = None;
     }
 
     /// The token, asked for where there is none that still holds; `None` without credentials.
@@ -46,22 +46,23 @@ impl Tokens {
         clock: &Clock,
     ) -> Result<Option<Secret>, Failure> {
         let Some(oauth) = &self.oauth else { return Ok(None) };
-        if let Some((token, until)) = &self.kept
+        if let Some((token, until)) = &self.token
             && clock() < *until
         {
             return Ok(Some(token.clone()));
         }
-        let asked = timeout(limits.whole, ask(oauth, (client, limits), clock, &self.redactor)).await;
+        let asked = timeout(limits.whole, ask(oauth, client, limits, clock, &self.redactor)).await;
         let host = host_label(&oauth.token_url);
         let (token, until) = asked.map_err(|_| Failure::no_answer(format!("{host}: no token in time")))??;
-        self.kept = Some((token.clone(), until));
+        self.token = Some((token.clone(), until));
         Ok(Some(token))
     }
 }
 
 async fn ask(
     oauth: &OAuth,
-    (client, limits): (&Client, &Limits),
+    client: &Client,
+    limits: &Limits,
     clock: &Clock,
     redactor: &Redactor,
 ) -> Result<(Secret, Timestamp), Failure> {
@@ -87,25 +88,27 @@ async fn ask(
     let status = response.status().as_u16();
     let at = clock();
     if status != 200 {
-        let words = said(&mut response, HEARD, limits.stall).await;
-        let told = |head: String| with_words(head, words, response.headers(), redactor, limits);
+        let error_body = first_bytes(&mut response, MAX_ERROR_BODY, limits.stall).await;
+        let with_body = |head: String| with_error_body(head, error_body, response.headers(), redactor, limits);
         return Err(match status {
-            400..=499 => Failure::no_access(told(format!("{host}: HTTP {status}: the client credentials are refused"))),
-            _ => Failure::no_answer(told(format!("{host}: HTTP {status} instead of a token"))),
+            400..=499 => {
+                Failure::no_access(with_body(format!("{host}: HTTP {status}: the client credentials are refused")))
+            }
+            _ => Failure::no_answer(with_body(format!("{host}: HTTP {status} instead of a token"))),
         });
     }
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(failed)? {
         body.extend_from_slice(&chunk);
-        if body.len() > ANSWER {
+        if body.len() > MAX_ANSWER {
             return Err(Failure::bad_data(format!("{host}: a token larger than 64 KiB")));
         }
     }
     let no_token = || {
         // GitHub and others say with 200 what they refuse.
         let head = format!("{host}: an answer without access_token");
-        let said = if matches!(find(&body, "/error"), Ok(Found::Text(_))) { body.clone() } else { Vec::new() };
-        Failure::bad_data(with_words(head, said, &header::HeaderMap::new(), redactor, limits))
+        let error_body = if matches!(find(&body, "/error"), Ok(Found::Text(_))) { body.clone() } else { Vec::new() };
+        Failure::bad_data(with_error_body(head, error_body, &header::HeaderMap::new(), redactor, limits))
     };
     let Ok(Found::Text(token)) = find(&body, "/access_token") else { return Err(no_token()) };
     let seconds = match find(&body, "/expires_in") {

@@ -1,5 +1,5 @@
-//! What goes onto the tape of a feed that is recorded: its bodies as they came; and a celebration that came by itself,
-//! within the body that it belongs to, as a tape has nothing but bodies.
+//! Records the bodies of a feed onto a tape as they came. A celebration that came by itself is recorded within the body that
+//! it belongs to, as a tape has nothing but bodies.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,43 +9,42 @@ use jiff::Timestamp;
 use serde_json::value::{RawValue, to_raw_value};
 use tokio::time::Instant;
 
-use super::Recorder;
 use super::accept::limits;
+use super::ports::Recorder;
 use super::timer;
 
-/// A recording.
-pub(crate) struct Taping {
+/// Records one feed.
+pub(super) struct TapeRecorder {
     recorder: Arc<dyn Recorder>,
     /// When the first body came.
     from: Option<Instant>,
-    /// The last body, and when it was taken down.
+    /// The last body, and when it was recorded.
     last: Option<(Vec<u8>, Instant)>,
 }
 
-impl Taping {
-    /// Nothing has come yet.
-    pub fn new(recorder: Arc<dyn Recorder>) -> Taping {
-        Taping { recorder, from: None, last: None }
+impl TapeRecorder {
+    pub(super) fn new(recorder: Arc<dyn Recorder>) -> TapeRecorder {
+        TapeRecorder { recorder, from: None, last: None }
     }
 
-    /// A body was accepted.
-    pub fn body(&mut self, body: Vec<u8>) {
+    /// Records a body that was accepted.
+    pub(super) fn body(&mut self, body: Vec<u8>) {
         let now = timer::now();
         let ms = (now - *self.from.get_or_insert(now)).as_millis();
         self.recorder.body(u64::try_from(ms).unwrap_or(u64::MAX), &body);
         self.last = Some((body, now));
     }
 
-    /// A good answer without news. After so long without a body the last one is repeated: on the tape too the feed was
+    /// Notes a good answer without news. After `gap` without a body the last one is repeated: on the tape too the feed was
     /// never silent, and what comes next is news.
-    pub fn alive(&mut self, gap: Duration) {
+    pub(super) fn alive(&mut self, gap: Duration) {
         if let Some((body, _)) = self.last.take_if(|(_, at)| timer::now() - *at >= gap) {
             self.body(body);
         }
     }
 
-    /// A celebration was accepted; `at` is now for a body that does not say when it was true.
-    pub fn celebration(&mut self, event: &[u8], at: Timestamp) {
+    /// Records a celebration that was accepted; `at` is now for a body that does not say when it was true.
+    pub(super) fn celebration(&mut self, event: &[u8], at: Timestamp) {
         let Some((body, _)) = &self.last else { return };
         match with_event(body, event, at) {
             Ok(body) => self.body(body),
@@ -114,7 +113,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_tape_of_one_board_and_many_celebrations_does_not_grow_with_each() {
         let lines = Arc::new(Lines::default());
-        let mut tape = Taping::new(lines.clone());
+        let mut tape = TapeRecorder::new(lines.clone());
         tape.body(b"{\"as_of\":\"x\"}".to_vec());
         for id in 0..100 {
             tape.celebration(format!("{{\"id\":{id}}}").as_bytes(), noon());
@@ -130,7 +129,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn celebrations_gather_until_the_next_body_and_life_is_on_the_tape() {
         let lines = Arc::new(Lines::default());
-        let mut tape = Taping::new(lines.clone());
+        let mut tape = TapeRecorder::new(lines.clone());
         let second = Duration::from_secs(1);
         tape.celebration(b"{\"id\":0}", noon());
         tape.body(b"{\"as_of\":\"x\"}".to_vec());

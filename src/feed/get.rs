@@ -1,4 +1,4 @@
-//! One bounded GET: redirects by hand, the token kept at home, the body counted as it comes.
+//! Sends one bounded GET: redirects by hand, the token sent to its own host only, the body counted as it comes.
 
 use std::net::IpAddr;
 use std::path::Path;
@@ -10,11 +10,11 @@ use reqwest::{Client, Response, StatusCode, Version};
 use tokio::time::timeout;
 use url::Url;
 
-use super::Clock;
 use super::address::{GuardedResolver, Reach};
 use super::errors::of_request;
 use super::failure::{Failure, Wait};
 use super::limits::Limits;
+use super::ports::Clock;
 use super::redirect::{host_label, next, trusts};
 use super::tls;
 use super::unpack::too_large;
@@ -22,7 +22,7 @@ use crate::config::Secret;
 
 /// A client that follows nothing by itself and takes no proxy from the environment. With a guard it connects only
 /// to hosts that a feed of this reach may name. `ca_file` holds authorities that are trusted besides the system's.
-pub(crate) fn client(limits: &Limits, guard: Option<Reach>, ca_file: Option<&Path>) -> Result<Client, Failure> {
+pub(super) fn client(limits: &Limits, guard: Option<Reach>, ca_file: Option<&Path>) -> Result<Client, Failure> {
     tls::provide();
     let builder = || {
         let builder = Client::builder()
@@ -43,7 +43,7 @@ pub(crate) fn client(limits: &Limits, guard: Option<Reach>, ca_file: Option<&Pat
             own.alpn_protocols = vec![b"http/1.1".to_vec()];
             builder().tls_backend_preconfigured(own).build()
         }
-        // A box without ca-certificates can still ask over plain http; over https it will say that nobody is trusted.
+        // A box without ca-certificates can still ask over plain http; over https no server will be trusted.
         None => builder().build().or_else(|_| builder().tls_certs_only([]).build()),
     };
     made.map_err(|error| {
@@ -52,31 +52,31 @@ pub(crate) fn client(limits: &Limits, guard: Option<Reach>, ca_file: Option<&Pat
     })
 }
 
-/// What becomes of a client after a failure: with a `ca_file` it is made anew, as that may have been renewed.
-pub(crate) fn kept(client: Option<Client>, ca_file: Option<&Path>) -> Option<Client> {
+/// Keeps a client after a failure, unless it has a `ca_file`: that may have been renewed.
+pub(super) fn keep_client(client: Option<Client>, ca_file: Option<&Path>) -> Option<Client> {
     client.filter(|_| ca_file.is_none())
 }
 
-/// How long the words of an error are waited for: they are worth less than the news that there is one.
-const HEAR: Duration = Duration::from_secs(2);
+/// How long the body of an error is waited for: it is worth less than the news that there is one.
+const ERROR_BODY_WAIT: Duration = Duration::from_secs(2);
 
 /// The first bytes of a body, as far as they come in time.
-pub(crate) async fn said(response: &mut Response, most: usize, wait: Duration) -> Vec<u8> {
-    let mut said = Vec::new();
+pub(super) async fn first_bytes(response: &mut Response, max: usize, wait: Duration) -> Vec<u8> {
+    let mut bytes = Vec::new();
     let read = async {
-        while said.len() < most
+        while bytes.len() < max
             && let Ok(Some(chunk)) = response.chunk().await
         {
-            said.extend_from_slice(&chunk[..chunk.len().min(most - said.len())]);
+            bytes.extend_from_slice(&chunk[..chunk.len().min(max - bytes.len())]);
         }
     };
-    // What has come until then is kept.
+    // What has come by then is enough.
     timeout(wait, read).await.ok();
-    said
+    bytes
 }
 
-/// What is asked for.
-pub(crate) struct Get<'a> {
+/// A request.
+pub(super) struct Get<'a> {
     pub client: &'a Client,
     pub limits: &'a Limits,
     pub clock: &'a Clock,
@@ -94,12 +94,12 @@ pub(crate) struct Get<'a> {
     pub extra: &'a [(HeaderName, HeaderValue)],
     /// Largest body in bytes.
     pub body_max: usize,
-    /// Whether an address may be asked at all.
+    /// Refuses addresses that may not be asked at all.
     pub may: &'a (dyn Fn(&Url) -> Result<(), Failure> + Sync),
 }
 
-/// What came.
-pub(crate) struct Got {
+/// Its answer.
+pub(super) struct Got {
     pub status: StatusCode,
     pub headers: HeaderMap,
     /// Empty unless the status is 200.
@@ -107,7 +107,7 @@ pub(crate) struct Got {
     /// The server marked the body's end; else it may be half of one, for all that is known.
     pub has_end: bool,
     /// The first bytes of an error's body, where they were asked for.
-    pub said: Vec<u8>,
+    pub error_body: Vec<u8>,
     pub peer: Option<IpAddr>,
     /// When the headers came, by the TV's clock.
     pub at: Timestamp,
@@ -115,13 +115,13 @@ pub(crate) struct Got {
 
 impl Get<'_> {
     /// Asks, follows redirects, reads the body; all within [`Limits::whole`].
-    pub(crate) async fn send(&self) -> Result<Got, Failure> {
-        self.send_and_hear(0).await
+    pub(super) async fn send(&self) -> Result<Got, Failure> {
+        self.send_reading_errors(0).await
     }
 
-    /// The same; of an error it also reads up to `most` bytes of what the server says.
-    pub(crate) async fn send_and_hear(&self, most: usize) -> Result<Got, Failure> {
-        match timeout(self.limits.whole, self.follow(most)).await {
+    /// Likewise; also reads up to `max` bytes of an error's body.
+    pub(super) async fn send_reading_errors(&self, max: usize) -> Result<Got, Failure> {
+        match timeout(self.limits.whole, self.follow(max)).await {
             Ok(result) => result,
             Err(_) => {
                 let seconds = self.limits.whole.as_secs_f64();
@@ -130,15 +130,16 @@ impl Get<'_> {
         }
     }
 
-    async fn follow(&self, hear: usize) -> Result<Got, Failure> {
+    async fn follow(&self, max: usize) -> Result<Got, Failure> {
         let (mut response, url) = self.arrive().await?;
-        let wait = self.limits.stall.min(HEAR);
-        let said = if response.status().as_u16() >= 400 { said(&mut response, hear, wait).await } else { Vec::new() };
-        Ok(Got { said, ..self.read(response, &url).await? })
+        let wait = self.limits.stall.min(ERROR_BODY_WAIT);
+        let is_error = response.status().as_u16() >= 400;
+        let error_body = if is_error { first_bytes(&mut response, max, wait).await } else { Vec::new() };
+        Ok(Got { error_body, ..self.read(response, &url).await? })
     }
 
     /// Asks and follows redirects, within [`Limits::whole`]: the head of an answer whose body goes on and on.
-    pub(crate) async fn open(&self) -> Result<Response, Failure> {
+    pub(super) async fn open(&self) -> Result<Response, Failure> {
         match timeout(self.limits.whole, self.arrive()).await {
             Ok(result) => result.map(|(response, _)| response),
             Err(_) => {
@@ -202,7 +203,7 @@ impl Get<'_> {
             has_end,
             headers: std::mem::take(response.headers_mut()),
             body: Vec::new(),
-            said: Vec::new(),
+            error_body: Vec::new(),
             peer: response.remote_addr().map(|address| address.ip()),
             at: (self.clock)(),
         };
@@ -216,8 +217,8 @@ impl Get<'_> {
             return Err(Failure { wait: Wait::Backoff, ..Failure::bad_data(reason) });
         }
         let refused = || Failure::bad_data(format!("{}: {}", host_label(url), too_large(self.body_max)));
-        let said = got.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-        if said.is_some_and(|length| length > self.body_max as u64) {
+        let length = got.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+        if length.is_some_and(|length| length > self.body_max as u64) {
             return Err(refused());
         }
         loop {

@@ -1,14 +1,15 @@
-//! One run of a map for whoever writes it: every source tried, what each looks like, what came out, how long it took.
+//! Explains one run of a map to its author: every source tried, its shape, the result, the times.
 
-use super::super::Clock;
-use super::super::FeedOptions;
-use super::super::failure::Failure;
-use super::{MapSource, Maps, run};
+use super::runner::{MapRunner, run};
+use super::source::MapSource;
 use crate::board::Trouble;
+use crate::feed::failure::Failure;
+use crate::feed::options::FeedOptions;
+use crate::feed::ports::Clock;
 use crate::map::{Answer, Note, Shape};
 use crate::store::SourceStatus;
 
-/// What one run of a map was like.
+/// One run of a map.
 #[derive(Debug)]
 pub struct Explained {
     /// Its sources, in their order.
@@ -30,9 +31,9 @@ pub struct Input {
 
 /// Fetches every source, also after one that fails, and runs the map when all are there.
 pub(in crate::feed) async fn explain(source: &MapSource, options: &FeedOptions, clock: &Clock) -> Explained {
-    let mut maps = Maps::once(source, options);
+    let mut runner = MapRunner::new(source, options, false);
     let (begun, mut failed) = (clock(), None);
-    for fetcher in &mut maps.fetchers {
+    for fetcher in &mut runner.fetchers {
         if let Err(failure) = fetcher.fetch(clock).await {
             failed.get_or_insert(failure);
         }
@@ -40,7 +41,7 @@ pub(in crate::feed) async fn explain(source: &MapSource, options: &FeedOptions, 
     let fetch_ms = clock().duration_since(begun).as_secs_f64() * 1e3;
     let answer = match failed {
         Some(failure) => Err(failure),
-        None => made(&maps, clock).await,
+        None => run_program(&runner, clock).await,
     };
     let redactor = &options.redactor;
     let answer = answer.map_err(|failure| Failure { reason: redactor.text(&failure.reason), ..failure });
@@ -52,8 +53,8 @@ pub(in crate::feed) async fn explain(source: &MapSource, options: &FeedOptions, 
     let shapes = match &answer {
         Ok(answer) => answer.sources.clone(),
         // A program that fails says nothing of its sources; the smallest one that works does.
-        Err(_) if maps.fetchers.iter().all(|fetcher| fetcher.has_come) => {
-            let looked = run(maps.request("map".into(), "{}".into(), clock()), &maps.limits).await;
+        Err(_) if runner.fetchers.iter().all(|fetcher| fetcher.has_come) => {
+            let looked = run(runner.request("map".into(), "{}".into(), clock()), &runner.limits).await;
             looked.map(|answer| answer.sources).unwrap_or_default()
         }
         Err(_) => Vec::new(),
@@ -64,11 +65,11 @@ pub(in crate::feed) async fn explain(source: &MapSource, options: &FeedOptions, 
             shape.map(|shape| Shape { shape: redactor.text(&shape.shape), head: redactor.text(&shape.head), ..shape });
         Input { status, shape }
     };
-    let sources = maps.fetchers.into_iter().map(|fetcher| input(fetcher.status)).collect();
+    let sources = runner.fetchers.into_iter().map(|fetcher| input(fetcher.status)).collect();
     Explained { sources, answer: answer.map_err(|failure| failure.trouble(None)), fetch_ms: fetch_ms.max(0.0) }
 }
 
-async fn made(maps: &Maps, clock: &Clock) -> Result<Answer, Failure> {
-    let (name, program) = maps.source.program()?;
-    run(maps.request(name, program, clock()), &maps.limits).await
+async fn run_program(runner: &MapRunner, clock: &Clock) -> Result<Answer, Failure> {
+    let (name, program) = runner.program()?;
+    run(runner.request(name, program, clock()), &runner.limits).await
 }

@@ -1,4 +1,4 @@
-//! A board over HTTP: conditional GET, what each status means, the server's clock.
+//! Asks for a board over HTTP: conditional GET, what each status means, the server's clock.
 
 use std::path::PathBuf;
 
@@ -7,23 +7,23 @@ use reqwest::header::{self, HeaderMap, HeaderValue};
 use reqwest::{Client, StatusCode};
 use url::Url;
 
-use super::address::Reach;
-use super::end::cut_off;
-use super::failure::{Failure, Wait};
-use super::headers::{charset, retry_after, text};
-use super::limits::Limits;
-use super::map::Tables;
-use super::net::{self, Get, Got};
-use super::offset::{server_offset, steady};
-use super::redirect::{host_label, next, trusts};
-use super::unpack::unpack;
-use super::{Clock, FeedOptions};
 use crate::config::{Secret, TokenSource};
+use crate::feed::address::Reach;
+use crate::feed::cut_off::cut_off;
+use crate::feed::failure::{Failure, Wait};
+use crate::feed::get::{self, Get, Got};
+use crate::feed::headers::{charset, retry_after, text};
+use crate::feed::limits::Limits;
+use crate::feed::options::FeedOptions;
+use crate::feed::ports::Clock;
+use crate::feed::redirect::{host_label, next, trusts};
+use crate::feed::server_clock::{server_offset, steady};
+use crate::feed::unpack::unpack;
 use crate::redact::Redactor;
 
-/// A feed over HTTP and what it remembers between two polls.
-pub(crate) struct Http {
-    pub url: Url,
+/// An address and what is remembered of it between two polls.
+pub(super) struct Http {
+    url: Url,
     token: Option<TokenSource>,
     ca_file: Option<PathBuf>,
     limits: Limits,
@@ -31,35 +31,32 @@ pub(crate) struct Http {
     /// Of the last accepted answer: a refused one must not come back as "not modified".
     etag: Option<HeaderValue>,
     offset: SignedDuration,
-    /// The tables that it answers instead of boards.
-    pub tables: Tables,
     redactor: Redactor,
 }
 
-/// A good answer.
-pub(crate) struct Answer {
-    pub content: Content,
+/// A good answer of the server.
+pub(super) struct HttpAnswer {
+    pub content: HttpContent,
     /// A stream that the server offers instead (`Link: <…>; rel="stream"`).
     pub stream: Option<Url>,
     /// The server's clock minus the TV's; zero where they agree.
     pub offset: SignedDuration,
-    /// From where the feed came.
+    /// From where it came.
     pub reach: Reach,
 }
 
 /// A stream that has begun.
-pub(crate) struct Open {
+pub(super) struct OpenStream {
     pub response: reqwest::Response,
     /// The server's clock minus the TV's; zero where they agree.
     pub offset: SignedDuration,
-    /// The TV's clock when the server told its own; `None`: it did not.
-    pub told_at: Option<Timestamp>,
-    /// From where the feed comes.
+    /// The TV's clock when the server sent its own; `None`: it did not.
+    pub clock_sent_at: Option<Timestamp>,
+    /// From where it comes.
     pub reach: Reach,
 }
 
-/// What a good answer holds.
-pub(crate) enum Content {
+pub(super) enum HttpContent {
     /// A document, unpacked, and its `ETag`.
     Body(Vec<u8>, Option<HeaderValue>),
     /// A table, unpacked, and the charset that its server declares.
@@ -69,7 +66,7 @@ pub(crate) enum Content {
 }
 
 impl Http {
-    pub(crate) fn new(url: &Url, options: &FeedOptions) -> Http {
+    pub(super) fn new(url: &Url, options: &FeedOptions) -> Http {
         Http {
             url: url.clone(),
             token: options.token.clone(),
@@ -78,18 +75,16 @@ impl Http {
             client: None,
             etag: None,
             offset: SignedDuration::ZERO,
-            tables: Tables::new(options),
             redactor: options.redactor.clone(),
         }
     }
 
-    /// The document of this `ETag` was accepted.
-    pub(crate) fn accepted(&mut self, etag: Option<HeaderValue>) {
+    /// Notes that the document of this `ETag` was accepted.
+    pub(super) fn accepted(&mut self, etag: Option<HeaderValue>) {
         self.etag = etag;
     }
 
-    /// Asks once.
-    pub(crate) async fn ask(&mut self, clock: &Clock) -> Result<Answer, Failure> {
+    pub(super) async fn ask(&mut self, clock: &Clock) -> Result<HttpAnswer, Failure> {
         let (client, token) = self.ready()?;
         let get = Get {
             client: &client,
@@ -107,7 +102,7 @@ impl Http {
             may: &|_| Ok(()),
         };
         let got = get.send().await;
-        let got = got.inspect_err(|_| self.client = net::kept(self.client.take(), self.ca_file.as_deref()))?;
+        let got = got.inspect_err(|_| self.client = get::keep_client(self.client.take(), self.ca_file.as_deref()))?;
         let content = self.content(&got.headers, got.status, got.at)?;
         let stream = offered(&got.headers, &self.url);
         self.offset = steady(self.offset, server_offset(&got.headers, got.at));
@@ -116,14 +111,14 @@ impl Http {
             Some(same) => same,
             None => self.body(got)?,
         };
-        Ok(Answer { content, stream, offset: self.offset, reach })
+        Ok(HttpAnswer { content, stream, offset: self.offset, reach })
     }
 
     /// The client, made once, and the token, read anew.
     fn ready(&mut self) -> Result<(Client, Option<Secret>), Failure> {
         let client = match &self.client {
             Some(client) => client.clone(),
-            None => self.client.insert(net::client(&self.limits, None, self.ca_file.as_deref())?).clone(),
+            None => self.client.insert(get::client(&self.limits, None, self.ca_file.as_deref())?).clone(),
         };
         let read = |source: &TokenSource| source.read(|name| std::env::var_os(name));
         let token = self.token.as_ref().map(read).transpose();
@@ -133,7 +128,12 @@ impl Http {
     }
 
     /// Opens a stream of events at an address of the feed.
-    pub(crate) async fn open(&mut self, clock: &Clock, url: &Url, last: Option<&HeaderValue>) -> Result<Open, Failure> {
+    pub(super) async fn open(
+        &mut self,
+        clock: &Clock,
+        url: &Url,
+        last: Option<&HeaderValue>,
+    ) -> Result<OpenStream, Failure> {
         let (client, token) = self.ready()?;
         let get = Get {
             client: &client,
@@ -152,15 +152,15 @@ impl Http {
         };
         let response = get.open().await;
         let response =
-            response.inspect_err(|_| self.client = net::kept(self.client.take(), self.ca_file.as_deref()))?;
+            response.inspect_err(|_| self.client = get::keep_client(self.client.take(), self.ca_file.as_deref()))?;
         let at = clock();
         let content = self.content(response.headers(), response.status(), at);
-        // Nobody waits a whole interval for a stream.
+        // A stream is tried again sooner than after a whole interval.
         let soon = |failure| match failure {
             Failure { wait: Wait::Poll, .. } => Failure { wait: Wait::Backoff, ..failure },
             other => other,
         };
-        if let Some(Content::Same) = content.map_err(soon)? {
+        if let Some(HttpContent::Same) = content.map_err(soon)? {
             return Err(Failure::bad_data(format!("{}: 304 instead of a stream", host_label(url))));
         }
         let kind = text(response.headers(), header::CONTENT_TYPE).unwrap_or_default();
@@ -168,20 +168,20 @@ impl Http {
             let reason = format!("{}: {kind:.60?} instead of a stream of events", host_label(url));
             return Err(Failure { wait: Wait::Backoff, ..Failure::bad_data(reason) });
         }
-        let told = server_offset(response.headers(), at);
-        self.offset = steady(self.offset, told);
+        let sent = server_offset(response.headers(), at);
+        self.offset = steady(self.offset, sent);
         let reach = response.remote_addr().map_or(Reach::Nowhere, |address| Reach::of(address.ip()));
-        Ok(Open { response, offset: self.offset, told_at: told.map(|_| at), reach })
+        Ok(OpenStream { response, offset: self.offset, clock_sent_at: sent.map(|_| at), reach })
     }
 
     /// What the status says: 304, "read the body" (`None`), or a failure.
-    fn content(&self, headers: &HeaderMap, status: StatusCode, at: Timestamp) -> Result<Option<Content>, Failure> {
+    fn content(&self, headers: &HeaderMap, status: StatusCode, at: Timestamp) -> Result<Option<HttpContent>, Failure> {
         let host = host_label(&self.url);
         let name = status.canonical_reason().unwrap_or_default();
         let code = format!("{host}: HTTP {} {name}", status.as_u16());
         let failure = match status.as_u16() {
             200 => return Ok(None),
-            304 if self.etag.is_some() => return Ok(Some(Content::Same)),
+            304 if self.etag.is_some() => return Ok(Some(HttpContent::Same)),
             401 if self.token.is_none() => Failure::no_access(format!("{code}: the feed wants a token")),
             401 => Failure::no_access(format!("{code}: the token is refused")),
             404 | 410 => Failure::not_found(format!("{code}: no board at {}", self.url.path())),
@@ -199,7 +199,7 @@ impl Http {
         })
     }
 
-    fn body(&self, got: Got) -> Result<Content, Failure> {
+    fn body(&self, got: Got) -> Result<HttpContent, Failure> {
         let bad = |reason: String| Failure::bad_data(format!("{}: {reason}", host_label(&self.url)));
         let gzip = match text(&got.headers, header::CONTENT_ENCODING).map(str::trim) {
             None | Some("" | "identity") => false,
@@ -218,9 +218,9 @@ impl Http {
                 return Err(bad(cut_off));
             }
             let charset = text(&got.headers, header::CONTENT_TYPE).and_then(charset);
-            return Ok(Content::Table(plain, charset));
+            return Ok(HttpContent::Table(plain, charset));
         }
-        Ok(Content::Body(plain, got.headers.get(header::ETAG).cloned()))
+        Ok(HttpContent::Body(plain, got.headers.get(header::ETAG).cloned()))
     }
 }
 

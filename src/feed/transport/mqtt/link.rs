@@ -1,4 +1,4 @@
-//! One connection to a broker: socket, TLS, packets in and out, each within its time.
+//! Sends and receives the packets of one connection: socket, TLS, each packet within its time.
 //!
 //! The packets are rumqttc's; its event loop is not used: it keeps the peer's address to itself (which decides whose
 //! pictures may be fetched), counts its times in whole seconds, and its TLS brings older copies of our crates.
@@ -17,10 +17,10 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use crate::config::Broker;
-use crate::feed::Clock;
 use crate::feed::errors::of_error;
 use crate::feed::failure::{Failure, Wait};
 use crate::feed::limits::Limits;
+use crate::feed::ports::Clock;
 use crate::feed::tls;
 use crate::feed::unpack::size;
 
@@ -98,7 +98,7 @@ impl Link {
         let mut bytes = BytesMut::new();
         packet
             .write(&mut bytes, usize::MAX)
-            .map_err(|error| Failure::no_answer(format!("{}: cannot be said in MQTT: {error}", self.host)))?;
+            .map_err(|error| Failure::no_answer(format!("{}: cannot be written in MQTT: {error}", self.host)))?;
         let sent = async {
             self.socket.write_all(&bytes).await?;
             self.socket.flush().await

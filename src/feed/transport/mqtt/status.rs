@@ -1,4 +1,4 @@
-//! What a screen says of itself at the broker: `{state, epoch, rev, as_of, version}`, retained, "offline" by last will.
+//! Publishes the screen's status at the broker: `{state, epoch, rev, as_of, version}`, retained, "offline" by last will.
 
 use std::time::Duration;
 
@@ -10,40 +10,39 @@ use tokio::time::Instant;
 use crate::board::Board;
 use crate::feed::timer;
 
-/// Says it when it changes, and not more often than the gap.
+/// Publishes the status when it changes, and no more often than the gap.
 pub(super) struct Status {
     topic: String,
     gap: Duration,
-    said: Option<(String, Instant)>,
+    published: Option<(String, Instant)>,
 }
 
 impl Status {
-    /// On a new connection nothing has been said yet.
+    /// On a new connection nothing is published yet.
     pub fn new(topic: String, gap: Duration) -> Status {
-        Status { topic, gap, said: None }
+        Status { topic, gap, published: None }
     }
 
-    /// What the broker says of a screen that goes without a word.
+    /// What the broker publishes when the screen is gone.
     pub fn last_will(topic: &str) -> LastWill {
         LastWill { topic: topic.to_owned(), message: text("offline", None).into(), qos: QoS::AtLeastOnce, retain: true }
     }
 
-    /// When there is something to say; `None`: nothing has changed.
+    /// When to publish; `None`: nothing has changed.
     pub fn due(&self, board: Option<&Board>, refused: bool) -> Option<Instant> {
-        match &self.said {
+        match &self.published {
             None => Some(timer::now()),
-            Some((said, at)) => (*said != text(state(board, refused), board)).then(|| *at + self.gap),
+            Some((published, at)) => (*published != text(state(board, refused), board)).then(|| *at + self.gap),
         }
     }
 
-    /// The packet that says it.
     pub fn packet(&mut self, board: Option<&Board>, refused: bool) -> Packet {
         let text = text(state(board, refused), board);
         let mut publish = Publish::new(self.topic.clone(), QoS::AtLeastOnce, text.clone());
         publish.retain = true;
-        // One at a time, and its acknowledgement is not waited for: the next one says more.
+        // One at a time, and its acknowledgement is not waited for: the next one says all.
         publish.pkid = 2;
-        self.said = Some((text, timer::now()));
+        self.published = Some((text, timer::now()));
         Packet::Publish(publish)
     }
 }

@@ -1,43 +1,34 @@
-//! What is told to the monitor of a feed after each attempt.
+//! Reports feed status to the monitor.
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::Monitor;
+use super::ports::Monitor;
+use super::transport::Channel;
 use crate::board::{Board, ClockFix, Health};
-use crate::store::{FeedStatus, SourceStatus, Transport};
+use crate::store::FeedStatus;
 
-/// What the feed says of itself.
-pub(crate) struct Told {
-    pub monitor: Option<Arc<dyn Monitor>>,
+/// Reports the status after each attempt.
+pub(super) struct StatusReporter {
+    monitor: Option<Arc<dyn Monitor>>,
     status: FeedStatus,
 }
 
-impl Told {
-    pub fn new(name: String) -> Told {
-        Told { monitor: None, status: FeedStatus::new(name) }
+impl StatusReporter {
+    pub(super) fn new(name: String, monitor: Option<Arc<dyn Monitor>>) -> StatusReporter {
+        StatusReporter { monitor, status: FeedStatus::new(name) }
     }
 
-    /// How boards come from now on.
-    pub fn comes_by(&mut self, transport: Transport) {
-        (self.status.transport, self.status.stream_fails) = (Some(transport), false);
+    /// Sets how answers come from now on.
+    pub(super) fn set_channel(&mut self, channel: Channel) {
+        let Channel { by, stream_fails, sources } = channel;
+        let status = &mut self.status;
+        (status.transport, status.stream_fails, status.sources) = (Some(by), stream_fails, sources);
     }
 
-    /// It is asked from now on; `stream`: there is one, which fails.
-    pub fn is_polled(&mut self, stream: bool) {
-        (self.status.transport, self.status.stream_fails) = (Some(Transport::Polling), stream);
-    }
-
-    /// How the sources of a map are now.
-    pub fn made_of<'a>(&mut self, sources: impl Iterator<Item = &'a SourceStatus>) {
-        if self.monitor.is_some() {
-            self.status.sources = sources.cloned().collect();
-        }
-    }
-
-    /// Tells how the feed is at `tv`, the TV's own instant.
-    pub fn tell(&mut self, health: &Health, board: Option<&Board>, tv: Timestamp) {
+    /// Reports the status at `tv`, the TV's own instant.
+    pub(super) fn report(&mut self, health: &Health, board: Option<&Board>, tv: Timestamp) {
         let Some(monitor) = &self.monitor else { return };
         let status = &mut self.status;
         match (&health.trouble, health.last_good) {

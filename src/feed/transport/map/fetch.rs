@@ -1,4 +1,4 @@
-//! One source of a map: its file or its pages, with its token, under the limits of all.
+//! Fetches one source of a map: its file or its pages, with its token, under the limits of all.
 
 use std::time::Duration;
 
@@ -7,33 +7,33 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use tokio::time::Instant;
 use url::Url;
 
-use super::super::Clock;
-use super::super::address::Reach;
-use super::super::end::cut_off;
-use super::super::failure::{Failure, Wait};
-use super::super::file::{Look, Watched};
-use super::super::headers::{charset, text};
-use super::super::limits::Limits;
-use super::super::net::{self, Get};
-use super::super::offset::ServerClock;
-use super::super::redirect::{host_label, label, next, trusts};
-use super::super::timer;
-use super::super::unpack::unpack;
+use super::error_body::{MAX_ERROR_BODY, is_data, with_error_body};
 use super::oauth::Tokens;
 use super::pointer::{Found, find};
-use super::said::{HEARD, is_data, with_words};
 use crate::config::{MapFrom, MapInput, Paging, Secret, TokenSource};
+use crate::feed::address::Reach;
+use crate::feed::cut_off::cut_off;
+use crate::feed::failure::{Failure, Wait};
+use crate::feed::get::{self, Get};
+use crate::feed::headers::{charset, text};
+use crate::feed::limits::Limits;
+use crate::feed::ports::Clock;
+use crate::feed::redirect::{host_label, label, next, trusts};
+use crate::feed::server_clock::ServerClock;
+use crate::feed::timer;
+use crate::feed::transport::file::{Look, WatchedFile};
+use crate::feed::unpack::unpack;
 use crate::redact::Redactor;
 use crate::store::{Attempts, SourceStatus};
 
-/// A source and what is remembered of it.
+/// A source and what is remembered between two fetches.
 pub(super) struct Fetcher {
     pub input: MapInput,
     limits: Limits,
     redactor: Redactor,
     client: Option<Client>,
     tokens: Tokens,
-    file: Option<Watched>,
+    file: Option<WatchedFile>,
     /// The bodies of the last good answer; none where the server had nothing (HTTP 204).
     pub pages: Vec<Vec<u8>>,
     /// The charset that its server declares.
@@ -51,13 +51,13 @@ pub(super) struct Fetcher {
 }
 
 impl Fetcher {
-    pub(super) fn new(input: MapInput, (limits, redactor): (&Limits, &Redactor), settle: bool) -> Fetcher {
+    pub(super) fn new(input: MapInput, limits: &Limits, redactor: Redactor, stable: bool) -> Fetcher {
         // The limits of a board are a map's limits for its result; its sources may be larger.
         let bytes = limits.map.input;
         let limits = Limits { wire_bytes: bytes, plain_bytes: bytes, ..limits.clone() };
         let file = match &input.from {
-            MapFrom::File(path) if settle => Some(Watched::settled(path.clone(), limits.clone()).of_tables()),
-            MapFrom::File(path) => Some(Watched::new(path.clone(), limits.clone()).of_tables()),
+            MapFrom::File(path) if stable => Some(WatchedFile::once_stable(path.clone(), limits.clone()).of_tables()),
+            MapFrom::File(path) => Some(WatchedFile::new(path.clone(), limits.clone()).of_tables()),
             MapFrom::Web(_) => None,
         };
         let tokens = Tokens::new(input.oauth.clone(), redactor.clone());
@@ -69,7 +69,7 @@ impl Fetcher {
         Fetcher {
             input,
             limits,
-            redactor: redactor.clone(),
+            redactor,
             client: None,
             tokens,
             file,
@@ -103,7 +103,7 @@ impl Fetcher {
         };
         self.good_at = fetched.is_ok().then(timer::now);
         if fetched.is_err() {
-            self.client = net::kept(self.client.take(), self.input.ca_file.as_deref());
+            self.client = get::keep_client(self.client.take(), self.input.ca_file.as_deref());
         }
         let named = |failure: Failure| Failure { reason: format!("source {name}: {}", failure.reason), ..failure };
         self.status.next_try = None;
@@ -145,8 +145,8 @@ impl Fetcher {
             pages.push(body);
             let Some(following) = following else { return Ok(pages) };
             if pages.len() >= self.input.max_pages as usize {
-                let most = self.input.max_pages;
-                return Err(bad(format!("the list goes on after {most} pages; raise max_pages, or ask for less")));
+                let max = self.input.max_pages;
+                return Err(bad(format!("the list goes on after {max} pages; raise max_pages, or ask for less")));
             }
             if following == url {
                 return Err(bad("the list goes on with the page that it comes from".into()));
@@ -159,7 +159,7 @@ impl Fetcher {
     async fn get(&mut self, home: &Url, url: &Url, left: usize, clock: &Clock) -> Result<Option<Vec<u8>>, Failure> {
         let client = match &self.client {
             Some(client) => client.clone(),
-            None => self.client.insert(net::client(&self.limits, None, self.input.ca_file.as_deref())?).clone(),
+            None => self.client.insert(get::client(&self.limits, None, self.input.ca_file.as_deref())?).clone(),
         };
         let mut again = self.input.oauth.is_some();
         loop {
@@ -180,12 +180,12 @@ impl Fetcher {
                 may: &|_| Ok(()),
                 extra: &headers,
             };
-            let got = get.send_and_hear(HEARD).await?;
+            let got = get.send_reading_errors(MAX_ERROR_BODY).await?;
             let host = host_label(url);
             let name = got.status.canonical_reason().unwrap_or_default();
             let code = format!("{host}: HTTP {} {name}", got.status.as_u16());
             self.reach = got.peer.map_or(Reach::Nowhere, Reach::of);
-            self.server.hear(&got.headers, got.at);
+            self.server.update(&got.headers, got.at);
             match got.status.as_u16() {
                 200 => {
                     let packed =
@@ -210,7 +210,7 @@ impl Fetcher {
                         400..=599 => code,
                         _ => format!("{code}: expected 200"),
                     };
-                    let reason = with_words(head, got.said, &got.headers, &self.redactor, &self.limits);
+                    let reason = with_error_body(head, got.error_body, &got.headers, &self.redactor, &self.limits);
                     return Err(refused(status, reason, &got.headers, &self.limits));
                 }
             }
@@ -263,9 +263,9 @@ fn refused(status: u16, reason: String, headers: &HeaderMap, limits: &Limits) ->
 fn following(paging: &Paging, first: &Url, body: &[u8], rows: &mut usize) -> Result<Option<Url>, String> {
     let with = |param: &str, value: &str| {
         let mut url = first.clone();
-        let kept: Vec<(String, String)> =
+        let others: Vec<(String, String)> =
             first.query_pairs().filter(|(name, _)| name != param).map(|(a, b)| (a.into(), b.into())).collect();
-        url.query_pairs_mut().clear().extend_pairs(kept).append_pair(param, value);
+        url.query_pairs_mut().clear().extend_pairs(others).append_pair(param, value);
         url
     };
     match paging {

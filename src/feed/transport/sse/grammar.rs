@@ -1,10 +1,8 @@
-//! The grammar of Server-Sent Events (WHATWG HTML, 9.2.6): bytes in any cuts to events. Data stays bytes: whether it is
-//! UTF-8 is judged where boards are accepted.
+//! Parses Server-Sent Events (WHATWG HTML, 9.2.6) from bytes in any cuts. Data stays bytes: whether it is UTF-8 is checked
+//! where boards are accepted.
 
-/// One thing that a stream said.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Said {
-    /// An event.
+pub enum Item {
     Event(Event),
     /// How long to wait before connecting anew, in milliseconds.
     Retry(u64),
@@ -12,7 +10,6 @@ pub enum Said {
     Comment,
 }
 
-/// One event.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Event {
     /// Its name; `message` where the stream gave none.
@@ -23,11 +20,11 @@ pub struct Event {
     pub id: String,
 }
 
-/// More came in one event than is taken.
+/// An event or a line is larger than the limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooLarge;
 
-/// Reads a stream.
+/// A parser of one stream.
 #[derive(Debug)]
 pub struct Grammar {
     max: usize,
@@ -61,8 +58,8 @@ impl Grammar {
     ///
     /// # Errors
     /// An event or a line grows over the limit; the stream is of no use any more.
-    pub fn push(&mut self, bytes: &[u8]) -> Result<Vec<Said>, TooLarge> {
-        let mut said = Vec::new();
+    pub fn push(&mut self, bytes: &[u8]) -> Result<Vec<Item>, TooLarge> {
+        let mut items = Vec::new();
         for &byte in bytes {
             let behind_cr = std::mem::take(&mut self.after_cr);
             match byte {
@@ -74,7 +71,7 @@ impl Grammar {
                         (true, Some(rest)) => rest.to_vec(),
                         _ => line,
                     };
-                    said.extend(self.line(&line));
+                    items.extend(self.line(&line));
                     // The buffer goes on being used.
                     self.line = line;
                     self.line.clear();
@@ -83,15 +80,15 @@ impl Grammar {
                 _ => self.line.push(byte),
             }
         }
-        Ok(said)
+        Ok(items)
     }
 
-    fn line(&mut self, line: &[u8]) -> Option<Said> {
+    fn line(&mut self, line: &[u8]) -> Option<Item> {
         if line.is_empty() {
             return self.dispatch();
         }
         let (field, value) = match line.iter().position(|&byte| byte == b':') {
-            Some(0) => return Some(Said::Comment),
+            Some(0) => return Some(Item::Comment),
             Some(colon) => {
                 let value = &line[colon + 1..];
                 (&line[..colon], value.strip_prefix(b" ").unwrap_or(value))
@@ -108,7 +105,7 @@ impl Grammar {
             b"retry" if !value.is_empty() && value.iter().all(u8::is_ascii_digit) => {
                 // Digits only; a number that fits nowhere means "as long as it goes".
                 let wait = std::str::from_utf8(value).ok().and_then(|v| v.parse().ok()).unwrap_or(u64::MAX);
-                return Some(Said::Retry(wait));
+                return Some(Item::Retry(wait));
             }
             _ => {}
         }
@@ -116,11 +113,11 @@ impl Grammar {
     }
 
     /// An empty line ends an event; one without data is none.
-    fn dispatch(&mut self) -> Option<Said> {
+    fn dispatch(&mut self) -> Option<Item> {
         let (name, mut data) = (std::mem::take(&mut self.name), std::mem::take(&mut self.data));
         data.pop()?;
         let name = if name.is_empty() { "message".to_owned() } else { name };
-        Some(Said::Event(Event { name, data, id: self.id.clone() }))
+        Some(Item::Event(Event { name, data, id: self.id.clone() }))
     }
 }
 
@@ -129,12 +126,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn read(bytes: &[u8]) -> Vec<Said> {
+    fn read(bytes: &[u8]) -> Vec<Item> {
         Grammar::new(1000).push(bytes).unwrap()
     }
 
-    fn event(name: &str, data: &str, id: &str) -> Said {
-        Said::Event(Event { name: name.into(), data: data.into(), id: id.into() })
+    fn event(name: &str, data: &str, id: &str) -> Item {
+        Item::Event(Event { name: name.into(), data: data.into(), id: id.into() })
     }
 
     #[test]
@@ -143,7 +140,7 @@ mod tests {
         assert_eq!(
             read(b": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n\n"),
             [
-                Said::Comment,
+                Item::Comment,
                 event("message", "first event", "1"),
                 event("message", "second event", ""),
                 event("message", " third event", "")
@@ -171,9 +168,9 @@ mod tests {
         assert_eq!(read(b"\n\xef\xbb\xbfdata: a\n\n"), [], "only in front of the stream");
         assert_eq!(read(b"id: 1\0\ndata: a\n\n"), [event("message", "a", "")]);
         assert_eq!(read(b"id: 4\n\ndata: a\n\n"), [event("message", "a", "4")]);
-        assert_eq!(read(b"retry: 2500\nretry: 2s\nretry\nretry: -1\n"), [Said::Retry(2500)]);
-        assert_eq!(read(b"retry: 99999999999999999999999\n"), [Said::Retry(u64::MAX)]);
-        assert_eq!(read(b"date: a\nevent: x\n\n: c\n"), [Said::Comment], "no data, no event, and the name is gone");
+        assert_eq!(read(b"retry: 2500\nretry: 2s\nretry\nretry: -1\n"), [Item::Retry(2500)]);
+        assert_eq!(read(b"retry: 99999999999999999999999\n"), [Item::Retry(u64::MAX)]);
+        assert_eq!(read(b"date: a\nevent: x\n\n: c\n"), [Item::Comment], "no data, no event, and the name is gone");
     }
 
     #[test]
@@ -199,7 +196,7 @@ mod tests {
             at.extend([0, bytes.len()]);
             at.sort_unstable();
             let mut grammar = Grammar::new(1000);
-            let pieces: Vec<Said> =
+            let pieces: Vec<Item> =
                 at.windows(2).flat_map(|w| grammar.push(&bytes[w[0]..w[1]]).unwrap()).collect();
             prop_assert_eq!(whole, pieces);
         }

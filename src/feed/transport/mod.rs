@@ -1,0 +1,163 @@
+//! Opens transports: each waits for the next answer of its source. A new one is a file and an arm of [`open`].
+
+mod file;
+mod http;
+pub(super) mod map;
+mod mqtt;
+pub(super) mod sse;
+mod stability;
+mod tape;
+mod web;
+
+use std::pin::Pin;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::time::Instant;
+
+use super::failure::{Failure, Wait};
+use super::options::FeedOptions;
+use super::origin::Origin;
+use super::ports::Clock;
+use super::source::Source;
+use crate::board::Board;
+use crate::map::Note;
+use crate::store::{self, SourceStatus};
+
+/// Waits for the answers of one source. When to ask again after an answer or a failure is the loop's to decide.
+pub(super) trait Transport {
+    /// Waits for the next answer; asks for none before `turn.due`. Listens on after a failure that waits for nothing
+    /// ([`Wait::None`]), and starts anew after any other.
+    fn next<'a>(&'a mut self, turn: Turn<'a>) -> Next<'a>;
+
+    /// How answers come just now. `retry_at`: the last attempt failed and the source is asked again then.
+    fn channel(&mut self, retry_at: Option<Timestamp>) -> Channel;
+}
+
+/// A wait for an answer.
+pub(super) type Next<'a> = Pin<Box<dyn Future<Output = Result<Answer, Failure>> + 'a>>;
+
+/// What a transport needs to know while the loop waits for its next answer.
+pub(super) struct Turn<'a> {
+    pub due: Instant,
+    /// What became of the answer before this turn.
+    pub verdict: Verdict,
+    /// The board on screen.
+    pub board: Option<&'a Board>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// There was no answer.
+    None,
+    Accepted,
+    Refused,
+}
+
+/// A good answer.
+pub(super) struct Answer {
+    pub content: Content,
+    /// The server's clock minus the TV's; zero where they agree or the server has none.
+    pub offset: SignedDuration,
+    pub pace: Pace,
+    /// What is wrong with its sources all the same.
+    pub notes: Vec<Note>,
+    /// Which rows and columns its tables were read by, one line each.
+    pub summary: Vec<String>,
+}
+
+impl Answer {
+    /// An answer that comes by itself.
+    fn live(content: Content) -> Answer {
+        Answer::new(content, SignedDuration::ZERO, Pace::Live)
+    }
+
+    fn new(content: Content, offset: SignedDuration, pace: Pace) -> Answer {
+        Answer { content, offset, pace, notes: Vec::new(), summary: Vec::new() }
+    }
+}
+
+pub(super) enum Content {
+    /// A document.
+    Board(Vec<u8>),
+    /// A document that a broker had retained. A known one says nothing of its age, as its source may be long gone.
+    Retained(Vec<u8>),
+    /// The last document still holds.
+    Same,
+    /// One celebration by itself.
+    Celebration(Vec<u8>),
+    /// A body of a tape.
+    Frame(TapeFrame),
+    /// Nothing that concerns the board.
+    Nothing,
+}
+
+pub(super) struct TapeFrame {
+    pub bytes: Vec<u8>,
+    /// How often the tape has been played to its end.
+    pub lap: u32,
+    /// The wall clock of the show by the bodies before this one.
+    pub wall: Option<Timestamp>,
+}
+
+/// How the next answer comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pace {
+    /// It is asked for after the interval.
+    Asked,
+    /// Likewise, in place of a stream that fails: after a refusal the stream is tried again soon.
+    StandIn,
+    /// It comes by itself.
+    Live,
+}
+
+impl Pace {
+    /// What a refused document is waited for.
+    pub fn after_refusal(self, failure: Failure) -> Failure {
+        match self {
+            Pace::Asked => failure,
+            Pace::StandIn => Failure { wait: Wait::Backoff, ..failure },
+            Pace::Live => Failure { wait: Wait::None, ..failure },
+        }
+    }
+}
+
+/// How answers come, for the monitor.
+pub(super) struct Channel {
+    pub by: store::Transport,
+    /// It is polled because its stream fails.
+    pub stream_fails: bool,
+    /// The sources of a map.
+    pub sources: Vec<SourceStatus>,
+}
+
+impl Channel {
+    fn of(by: store::Transport) -> Channel {
+        Channel { by, stream_fails: false, sources: Vec::new() }
+    }
+}
+
+/// What a transport is opened for.
+pub(super) struct Setup {
+    pub clock: Clock,
+    pub origin: Origin,
+    pub purpose: Purpose,
+}
+
+pub(super) enum Purpose {
+    /// To keep a board up to date.
+    Wall,
+    /// For one answer: files are read as they are, and tables are made into a board for this day.
+    Once { day: Clock },
+}
+
+/// The transport of a source.
+pub(super) fn open(options: &FeedOptions, setup: Setup) -> Box<dyn Transport> {
+    match &options.source {
+        Source::Http(url) => Box::new(web::Web::polled(url, options, setup)),
+        Source::Stream(url) => Box::new(web::Web::streamed(url, options, setup)),
+        Source::Mqtt(broker) => Box::new(mqtt::Mqtt::new(broker, options, setup)),
+        Source::File(path) => Box::new(file::FileTransport::new(path, options, &setup)),
+        Source::Map(map) => Box::new(map::MapTransport::new(map, options, setup)),
+        Source::Tape(tape) => Box::new(tape::TapeTransport::new(tape, options.speed, &setup)),
+    }
+}
