@@ -1,4 +1,4 @@
-//! The feed over real sockets and files under short limits: what the world does to it, and that it heals.
+//! Runs feeds over real sockets and files under short limits: every fault, and the recovery from it.
 
 mod support;
 

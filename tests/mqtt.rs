@@ -1,4 +1,4 @@
-//! MQTT against a real mosquitto: what is retained, what comes later, who is let in, and that all of it heals.
+//! Tests MQTT against a real mosquitto: retained boards, later ones, access, and the recovery from every fault.
 
 mod support;
 

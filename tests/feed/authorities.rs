@@ -1,4 +1,4 @@
-//! Whom a feed trusts on the web: an own authority by its file, no other one, the right name, at the right time.
+//! Tests which servers a feed trusts: an own authority by its file, no other one, the right name, at the right time.
 
 use floorcast::board::TroubleKind::{CertificateEnded, ClockNotSet, ClockWrong, NoAccess, NoAnswer, NotTrusted};
 use floorcast::config::Config;

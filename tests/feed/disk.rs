@@ -1,4 +1,4 @@
-//! The last good board on disk: on screen before any network, honest about its age, its own feed's only.
+//! Tests the last good board on disk: on screen before any network, with its true age, its own feed's only.
 
 use std::fs;
 use std::thread::sleep;

@@ -1,4 +1,4 @@
-//! Every fault of the feed: the last board stays, the reason is said, the next good answer heals it.
+//! Tests every fault of a feed: the last board stays, the reason is shown, the next good answer ends it.
 
 use std::io::Write as _;
 use std::net::TcpListener;

@@ -1,4 +1,4 @@
-//! Files and tapes as feeds.
+//! Tests files and tapes as feeds.
 
 use std::fs;
 use std::thread::sleep;

@@ -1,4 +1,4 @@
-//! What a fault that lasts writes into the log: the reason on change, then silence.
+//! Tests what a fault that lasts writes into the log: the reason on change, then nothing.
 
 use std::sync::OnceLock;
 

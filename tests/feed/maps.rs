@@ -1,4 +1,4 @@
-//! Feeds that are made by a map: tables, pages, tokens, and that a bad answer costs nothing.
+//! Tests feeds that a map makes: tables, pages, tokens, and that a bad answer costs nothing.
 
 use std::fs;
 use std::io::Write as _;

@@ -1,4 +1,4 @@
-//! What a feed tells its monitor: how it comes, what went wrong last and when, and how the sources of a map are.
+//! Tests what a feed reports to its monitor: its transport, the last trouble and its time, the sources of a map.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};

@@ -1,4 +1,5 @@
-//! Lists that come in pages: by next link, cursor and offset, whole or not at all; and sources with a pace of their own.
+//! Tests lists that come in pages: by next link, cursor and offset, whole or not at all; and sources with an interval of
+//! their own.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

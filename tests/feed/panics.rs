@@ -1,4 +1,4 @@
-//! A feed whose thread panics: started again, and given up when it panics again and again.
+//! Tests a feed whose thread panics: started again, and given up when it panics again and again.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,4 +1,4 @@
-//! Redirects: the token stays at home, a moved feed is followed, a chain has an end.
+//! Tests redirects: the token stays with its host, a moved feed is followed, a chain has an end.
 
 use floorcast::config::TokenSource;
 

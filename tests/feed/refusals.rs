@@ -1,4 +1,4 @@
-//! What a source says that gives no data: its own words in one line, no secret, and nothing where there is nothing.
+//! Tests the quoted answer of a source that refuses: one line in its own words, without secrets, or nothing.
 
 use floorcast::feed::{FeedOptions, fetch_once};
 

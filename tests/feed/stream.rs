@@ -1,4 +1,4 @@
-//! Server-Sent Events over real sockets: what a stream says, how it dies, and what stands in for it.
+//! Tests Server-Sent Events over real sockets: what a stream brings, how it ends, and how polling stands in for it.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;

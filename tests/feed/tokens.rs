@@ -1,4 +1,4 @@
-//! OAuth 2 client credentials: asked for once, kept until they end, renewed once, never sent elsewhere.
+//! Tests OAuth 2 client credentials: requested once, kept until they end, renewed once, never sent elsewhere.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

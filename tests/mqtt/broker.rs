@@ -1,4 +1,4 @@
-//! What a broker brings and how it goes away.
+//! Tests what a broker brings and how it goes away.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;

@@ -1,4 +1,4 @@
-//! Who is let in: passwords, own certificate authorities, refused subscriptions, clocks that were never set.
+//! Tests access to a broker: passwords, own certificate authorities, refused subscriptions, clocks that were never set.
 
 use std::process::Command;
 

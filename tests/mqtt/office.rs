@@ -1,4 +1,4 @@
-//! Many offices: a central mosquitto and an office's, with the files of docs/mqtt as they are but for ports and places,
+//! Tests many offices: a central mosquitto and an office's, with the files of docs/mqtt but for ports and places,
 //! included in a main file like Debian's.
 
 use std::fs::Permissions;

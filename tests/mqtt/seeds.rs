@@ -1,4 +1,4 @@
-//! The fuzzer's seeds reach what they are meant to reach.
+//! Tests that the fuzzer's seeds reach what they are meant to reach.
 
 use floorcast::feed::fuzzed::{message, packets, stream};
 
