@@ -1,18 +1,17 @@
 //! The acceptance checklist of the design (DESIGN 7) as far as a test can hold it: readable from five metres, by everyone,
 //! and through what a TV does to colours. Layout and sizes: tests/layout. Goldens: tests/golden.rs.
 
-use std::sync::Arc;
+mod support;
 
-use floorcast::config::Config;
-use floorcast::feed::{AcceptContext, accept};
 use floorcast::gpu::{AdapterChoice, Gpu};
 use floorcast::motion::Time;
 use floorcast::scene::{Color, Fonts, Item, Scene, Text};
-use floorcast::shot::Show;
-use floorcast::slides::{KINDS, Pose, kind_names};
+use floorcast::slides::KINDS;
 use floorcast::theme::contrast::{luminance, oklab, ratio};
 use floorcast::theme::{Mode, Theme};
 use image::{RgbaImage, imageops};
+use support::poses;
+use support::show::show_of;
 
 const BRANDS: [&str; 6] = ["D4FF3A", "E10600", "0057B8", "00A651", "FF7A00", "7B2CBF"];
 
@@ -73,13 +72,6 @@ fn rise_and_fall_are_told_apart_by_everyone() {
             assert!(step > 1.25 || rim, "{mode:?} #{hex}: the leader's slab against a row {step:.2}");
         }
     }
-}
-
-fn show(pose: &Pose) -> Show {
-    let config = Config::parse(pose.config, &kind_names()).unwrap();
-    let context = AcceptContext { feed: "pose".into(), clock: None };
-    let accepted = |(ms, body): &(i64, String)| (*ms, Arc::new(accept(body.as_bytes(), &context).unwrap().0));
-    Show::new(config, pose.tape.iter().map(accepted).collect(), None)
 }
 
 fn gpu() -> Option<Gpu> {
@@ -166,9 +158,9 @@ fn what_matters_reads_from_five_metres_and_through_a_tv() {
     let mut fonts = Fonts::new(false);
     let (mut wrong, mut looked) = (Vec::new(), 0);
     for kind in KINDS {
-        for pose in (kind.poses)().into_iter().filter(|pose| pose.picture) {
+        for pose in poses::of_kind(kind.name).into_iter().filter(|pose| pose.picture) {
             let last = pose.tape.last().map_or(0, |(ms, _)| *ms).max(pose.at_ms);
-            let scene = show(&pose).scene([1920, 1080], None, false, Time::from_ms(last + 8_000), &mut fonts);
+            let scene = show_of(&pose).scene([1920, 1080], None, false, Time::from_ms(last + 8_000), &mut fonts);
             let picture = gpu.picture(&scene, &mut fonts).unwrap();
             let far = imageops::resize(&picture, 640, 360, imageops::FilterType::Triangle);
             let tv = through_a_tv(&picture);
@@ -179,7 +171,7 @@ fn what_matters_reads_from_five_metres_and_through_a_tv() {
                 let (near, small) = (range(&picture, ink_box(text, 1.0)), range(&far, ink_box(text, 3.0)));
                 let (full, left) = (near.1 - near.0, small.1 - small.0);
                 let sent = range(&tv, ink_box(text, 1.0));
-                let name = format!("{}-{} {:?}", kind.name, pose.name, text.run.text());
+                let name = format!("{} {:?}", pose.id(), text.run.text());
                 if left < 60.0 || left < 0.45 * full {
                     wrong.push(format!("{name}: {left:.0} of {full:.0} levels are left at 640 × 360"));
                 }

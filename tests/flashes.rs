@@ -5,6 +5,8 @@
 //! from three metres, the largest and nearest of the design's table, that are 3.5 % of the picture; of the screen that
 //! WCAG reckons with, 2.8 %.
 
+mod support;
+
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -14,8 +16,9 @@ use floorcast::gpu::{AdapterChoice, Gpu};
 use floorcast::motion::Time;
 use floorcast::scene::Fonts;
 use floorcast::shot::Show;
-use floorcast::slides::{KINDS, Pose, celebration, kind_names};
+use floorcast::slides::kind_names;
 use image::RgbaImage;
+use support::poses;
 
 const SIZE: [u32; 2] = [160, 90];
 /// Pictures a second.
@@ -122,15 +125,6 @@ fn painted(config: &str, tape: &[(i64, String)], seconds: [f64; 2]) -> Option<us
     Some(flashes(pictures))
 }
 
-fn posed(poses: Vec<Pose>, name: &str) -> Pose {
-    poses.into_iter().find(|pose| pose.name == name).unwrap()
-}
-
-fn of_kind(kind: &str, name: &str) -> Pose {
-    let kind = KINDS.iter().find(|k| k.name == kind).unwrap();
-    posed((kind.poses)(), name)
-}
-
 #[track_caller]
 fn holds(what: &str, config: &str, tape: &[(i64, String)], seconds: [f64; 2]) {
     if let Some(n) = painted(config, tape, seconds) {
@@ -141,12 +135,12 @@ fn holds(what: &str, config: &str, tape: &[(i64, String)], seconds: [f64; 2]) {
 #[test]
 fn takeovers_do_not_flash() {
     for name in ["takeover", "takeover-ja-light"] {
-        let pose = posed(celebration::poses(), name);
-        holds(name, pose.config, &pose.tape, [0.9, 3.5]);
-        holds(name, pose.config, &pose.tape, [7.0, 9.5]);
+        let pose = poses::of("celebration", name);
+        holds(name, &pose.settings, &pose.tape, [0.9, 3.5]);
+        holds(name, &pose.settings, &pose.tape, [7.0, 9.5]);
     }
-    let banner = posed(celebration::poses(), "lower-third");
-    holds("lower-third", banner.config, &banner.tape, [0.9, 2.5]);
+    let banner = poses::of("celebration", "lower-third");
+    holds("lower-third", &banner.settings, &banner.tape, [0.9, 2.5]);
 }
 
 #[test]
@@ -172,8 +166,8 @@ fn sweeps_do_not_flash() {
         ("bracket", "lead"),
         ("bracket", "advance"),
     ] {
-        let pose = of_kind(kind, name);
-        holds(&format!("{kind} {name}"), pose.config, &pose.tape, [0.9, 4.0]);
+        let pose = poses::of(kind, name);
+        holds(&format!("{kind} {name}"), &pose.settings, &pose.tape, [0.9, 4.0]);
     }
 }
 

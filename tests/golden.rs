@@ -2,17 +2,17 @@
 
 #[path = "support/compare.rs"]
 mod compare;
+mod support;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
-use floorcast::config::Config;
-use floorcast::feed::{AcceptContext, accept};
 use floorcast::gpu::{AdapterChoice, Gpu};
 use floorcast::motion::Time;
 use floorcast::scene::Fonts;
-use floorcast::shot::{Show, sheet};
-use floorcast::slides::{KINDS, Pose, celebration, kind_names};
+use floorcast::shot::sheet;
+use floorcast::slides::KINDS;
+use support::poses;
+use support::show::show_of;
 
 #[test]
 fn pictures_are_as_blessed() {
@@ -28,15 +28,12 @@ fn pictures_are_as_blessed() {
     let mut fonts = Fonts::new(false);
     let renderer = gpu.describe().to_owned();
     let mut compared = 0;
-    let kinds = KINDS.iter().map(|kind| (kind.name, (kind.poses)()));
-    for (name, poses) in kinds.chain([("celebration", celebration::poses())]) {
-        for pose in poses.into_iter().filter(|pose| pose.picture) {
-            let scene = show(&pose).scene(size, None, false, Time::from_ms(pose.at_ms), &mut fonts);
-            let picture = gpu.picture(&scene, &mut fonts).unwrap();
-            assert_eq!(picture, gpu.picture(&scene, &mut fonts).unwrap(), "the same scene twice");
-            compare::golden_on(&format!("{}-{}", name, pose.name), &picture, &renderer);
-            compared += 1;
-        }
+    for pose in poses::all().into_iter().filter(|pose| pose.picture) {
+        let scene = show_of(&pose).scene(size, None, false, Time::from_ms(pose.at_ms), &mut fonts);
+        let picture = gpu.picture(&scene, &mut fonts).unwrap();
+        assert_eq!(picture, gpu.picture(&scene, &mut fonts).unwrap(), "the same scene twice");
+        compare::golden_on(&pose.id(), &picture, &renderer);
+        compared += 1;
     }
     assert!(compared >= KINDS.len(), "every kind has a picture");
 }
@@ -49,20 +46,13 @@ fn every_state_on_one_sheet() {
     let size = [1280, 720];
     let mut gpu = Gpu::offscreen(&AdapterChoice::default().with_env(), size).unwrap();
     let mut fonts = Fonts::new(false);
-    let poses = KINDS.iter().flat_map(|kind| (kind.poses)()).chain(celebration::poses());
-    let pictures: Vec<_> = poses
+    let pictures: Vec<_> = poses::all()
+        .into_iter()
         .filter(|pose| pose.size[0] > pose.size[1])
         .map(|pose| {
-            let scene = show(&pose).scene(size, None, true, Time::from_ms(pose.at_ms), &mut fonts);
+            let scene = show_of(&pose).scene(size, None, true, Time::from_ms(pose.at_ms), &mut fonts);
             gpu.picture(&scene, &mut fonts).unwrap()
         })
         .collect();
     sheet(&pictures, 6, 320).save(out).unwrap();
-}
-
-fn show(pose: &Pose) -> Show {
-    let config = Config::parse(pose.config, &kind_names()).unwrap();
-    let context = AcceptContext { feed: "pose".into(), clock: None };
-    let accepted = |(ms, body): &(i64, String)| (*ms, Arc::new(accept(body.as_bytes(), &context).unwrap().0));
-    Show::new(config, pose.tape.iter().map(accepted).collect(), None)
 }

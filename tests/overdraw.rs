@@ -1,6 +1,8 @@
 //! How often a pixel is painted (DESIGN 5): at most twice on average at rest and in moves, three times while two slides are
 //! seen or a takeover stands.
 
+mod support;
+
 use std::sync::Arc;
 
 use floorcast::board::Board;
@@ -10,7 +12,8 @@ use floorcast::feed::{AcceptContext, accept};
 use floorcast::motion::Time;
 use floorcast::scene::{Fonts, Scene};
 use floorcast::shot::Show;
-use floorcast::slides::{KINDS, Pose, celebration, kind_names};
+use support::poses::{self, Pose};
+use support::show::show_of;
 
 const CALM: f32 = 2.0;
 const CHANGE: f32 = 3.0;
@@ -20,11 +23,8 @@ fn board(body: &[u8]) -> Arc<Board> {
     Arc::new(accept(body, &AcceptContext::default()).unwrap().0)
 }
 
-fn poses() -> Vec<(String, Pose, f32)> {
-    let kinds = KINDS.iter().flat_map(|kind| (kind.poses)().into_iter().map(|pose| (kind.name, pose)));
-    let all = kinds.chain(celebration::poses().into_iter().map(|pose| ("celebration", pose)));
-    let bar = |pose: &Pose| if pose.name.starts_with("takeover") { CHANGE } else { CALM };
-    all.map(|(kind, pose)| (format!("{kind}: {}", pose.name), bar(&pose), pose)).map(|(n, b, p)| (n, p, b)).collect()
+fn bar(pose: &Pose) -> f32 {
+    if pose.name.starts_with("takeover") { CHANGE } else { CALM }
 }
 
 /// The worst of a second: what stays the same from frame to frame is there already as one texture.
@@ -56,13 +56,11 @@ fn nothing_is_painted_too_often() {
             over.push(format!("{name}: {painted:.2} of {bar:.1}\n{}", by_layer(&scene)));
         }
     };
-    for (name, pose, bar) in poses() {
-        let config = Config::parse(pose.config, &kind_names()).unwrap();
-        let boards = pose.tape.iter().map(|(ms, body)| (*ms, board(body.as_bytes()))).collect();
-        let show = Show::new(config, boards, None);
+    for pose in poses::all() {
+        let show = show_of(&pose);
         let at = Time::from_ms(pose.at_ms);
         let director = show.director(pose.size, None, true, at, &mut fonts);
-        check(name, bar, worst(&show, &director, at, &mut fonts));
+        check(pose.id(), bar(&pose), worst(&show, &director, at, &mut fonts));
     }
     let line = floorcast::demo::tape().lines().next().unwrap();
     let mut line: serde_json::Value = serde_json::from_str(line).unwrap();

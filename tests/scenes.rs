@@ -1,36 +1,28 @@
 //! Every kind in every pose as a draw list, and what must hold of each: still means still, and nothing leaves the stage.
 
+mod support;
+
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use floorcast::board::Weight;
-use floorcast::config::Config;
 use floorcast::feed::{AcceptContext, Problem, accept};
 use floorcast::motion::Time;
 use floorcast::scene::{Fonts, Item};
 use floorcast::shot::Show;
-use floorcast::slides::{KINDS, Pose, celebration, kind_names};
+use floorcast::slides::KINDS;
+use support::poses::{self, Pose};
+use support::show::show_of;
 
+/// The pose's boards, of which `accept` says nothing that is not meant.
 fn show(pose: &Pose) -> Show {
-    let config = Config::parse(pose.config, &kind_names()).unwrap();
     let context = AcceptContext { feed: "pose".into(), clock: None };
-    let boards = pose
-        .tape
-        .iter()
-        .map(|(ms, body)| {
-            let (board, report) = accept(body.as_bytes(), &context).unwrap();
-            // Some are about nothing to show, or about texts that are too long.
-            let is_meant = |p: &Problem| p.weight == Weight::Smaller || p.message.contains("nothing to show");
-            assert!(report.problems.iter().all(is_meant), "{}: {:?}", pose.name, report.problems);
-            (*ms, Arc::new(board))
-        })
-        .collect();
-    Show::new(config, boards, None)
-}
-
-fn poses() -> Vec<(&'static str, Pose)> {
-    let kinds = KINDS.iter().flat_map(|kind| (kind.poses)().into_iter().map(|pose| (kind.name, pose)));
-    kinds.chain(celebration::poses().into_iter().map(|pose| ("celebration", pose))).collect()
+    for (_, body) in &pose.tape {
+        let (_, report) = accept(body.as_bytes(), &context).unwrap();
+        // Some are about nothing to show, or about texts that are too long.
+        let is_meant = |p: &Problem| p.weight == Weight::Smaller || p.message.contains("nothing to show");
+        assert!(report.problems.iter().all(is_meant), "{}: {:?}", pose.id(), report.problems);
+    }
+    show_of(pose)
 }
 
 #[test]
@@ -39,13 +31,13 @@ fn draw_lists_are_as_blessed() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/scenes");
     let bless = std::env::var_os("FLOORCAST_BLESS").is_some();
     let mut wrong = Vec::new();
-    for (kind, pose) in poses() {
+    for pose in poses::all() {
         let scene = show(&pose).scene(pose.size, None, false, Time::from_ms(pose.at_ms), &mut fonts);
         let missing = fonts.take_missing();
         let lacks = pose.name.starts_with("letters");
-        assert!(lacks || missing.is_empty(), "the shipped fonts have every character of {kind} {}", pose.name);
+        assert!(lacks || missing.is_empty(), "the shipped fonts have every character of {}", pose.id());
         let text = scene.to_string();
-        let path = folder.join(format!("{kind}-{}.txt", pose.name));
+        let path = folder.join(format!("{}.txt", pose.id()));
         if bless {
             std::fs::create_dir_all(&folder).unwrap();
             std::fs::write(&path, &text).unwrap();
@@ -65,12 +57,31 @@ fn draw_lists_are_as_blessed() {
     assert!(wrong.is_empty(), "look, then bless with FLOORCAST_BLESS=1:\n{}", wrong.join("\n"));
 }
 
+/// A draw list whose pose is gone, and a pose in a folder that is no kind, would be looked at by no test.
+#[test]
+fn poses_and_draw_lists_belong_together() {
+    let poses = poses::all();
+    for kind in KINDS {
+        assert!(poses.iter().any(|pose| pose.kind == kind.name), "{} has poses", kind.name);
+    }
+    for pose in &poses {
+        let known = pose.kind == "celebration" || KINDS.iter().any(|kind| kind.name == pose.kind);
+        assert!(known, "tests/poses/{} is no kind of slide", pose.kind);
+    }
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/scenes");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let id = path.file_stem().unwrap().to_string_lossy();
+        assert!(poses.iter().any(|pose| pose.id() == id), "{} has no pose", path.display());
+    }
+}
+
 /// If nothing is said to change before `next`, nothing does.
 #[test]
 fn still_means_still() {
     let mut fonts = Fonts::new(false);
     let mut slept = 0;
-    for (kind, pose) in poses() {
+    for pose in poses::all() {
         let show = show(&pose);
         let director = |t: Time, fonts: &mut Fonts| show.scene(pose.size, None, false, t, fonts);
         let mut t = Time::from_ms(pose.at_ms);
@@ -86,7 +97,7 @@ fn still_means_still() {
                     let between = t.after(next.since(t) * share);
                     if between > t && between < next {
                         let later = director(between, &mut fonts);
-                        assert!(scene.same_picture(&later), "{kind} {} at {t:?} and {between:?}", pose.name);
+                        assert!(scene.same_picture(&later), "{} at {t:?} and {between:?}", pose.id());
                     }
                 }
             }
@@ -100,7 +111,7 @@ fn still_means_still() {
 #[test]
 fn text_stays_inside_the_safe_area() {
     let mut fonts = Fonts::new(false);
-    for (kind, pose) in poses() {
+    for pose in poses::all() {
         let scene = show(&pose).scene(pose.size, None, false, Time::from_ms(pose.at_ms), &mut fonts);
         let [w, h] = pose.size.map(|s| s as f32);
         for layer in &scene.layers {
@@ -109,7 +120,7 @@ fn text_stays_inside_the_safe_area() {
                 let (left, right) =
                     (text.x.max(text.clip[0] as f32), (text.x + text.run.width).min(text.clip[2] as f32));
                 let inside = left >= w * 0.05 - 16.0 && right <= w * 0.95 + 3.0 && (text.y as f32) <= h * 0.95 + 3.0;
-                assert!(inside, "{kind} {}: {:?} from {left} to {right} at {}", pose.name, text.run.text(), text.y);
+                assert!(inside, "{}: {:?} from {left} to {right} at {}", pose.id(), text.run.text(), text.y);
             }
         }
     }
@@ -119,7 +130,7 @@ fn text_stays_inside_the_safe_area() {
 #[test]
 fn the_light_behind_a_winner_never_ends_in_the_open() {
     let mut fonts = Fonts::new(false);
-    let (_, pose) = poses().into_iter().find(|(_, pose)| pose.name == "podium-rising").unwrap();
+    let pose = poses::of("recognition", "podium-rising");
     let show = show(&pose);
     let mut lit = 0;
     for ms in (0..3000).step_by(33) {

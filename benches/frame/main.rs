@@ -7,6 +7,10 @@
 //! `FLOORCAST_BENCH_PICTURES=folder` keeps a picture of each.
 
 mod floor;
+#[path = "../../tests/support/poses.rs"]
+mod poses;
+#[path = "../../tests/support/show.rs"]
+mod show;
 mod subjects;
 
 use std::path::PathBuf;
@@ -44,7 +48,7 @@ fn main() {
     let mut fonts = Fonts::new(false);
     let mut subjects = floor::subjects(&mut fonts, SIZE);
     subjects.retain(|subject| wanted(&subject.name));
-    subjects.extend(subjects::poses(&mut fonts, &wanted));
+    subjects.extend(subjects::posed(&mut fonts, &wanted));
     subjects.extend(subjects::changes(&mut fonts, SIZE, &wanted));
     let broken = subjects.iter().filter(|subject| !measure(subject, &mut gpu, &mut yardstick, &mut fonts)).count();
     println!("{} subjects, {broken} over a bar", subjects.len());

@@ -10,8 +10,10 @@ use floorcast::feed::accept::{AcceptContext, accept};
 use floorcast::motion::Time;
 use floorcast::scene::{Fonts, Scene};
 use floorcast::shot::Show;
-use floorcast::slides::{KINDS, Pose, celebration, kind_names};
 use serde_json::Value;
+
+use crate::poses;
+use crate::show::show_of;
 
 /// Frames of a subject, a sixtieth of a second apart.
 const FRAMES: i64 = 60;
@@ -39,12 +41,9 @@ const CALM: f32 = 2.0;
 const CHANGE: f32 = 3.0;
 
 /// Every kind and every celebration in every pose.
-pub fn poses(fonts: &mut Fonts, wanted: &dyn Fn(&str) -> bool) -> Vec<Subject> {
-    let kinds = KINDS.iter().flat_map(|kind| (kind.poses)().into_iter().map(|pose| (kind.name, pose)));
-    let all = kinds.chain(celebration::poses().into_iter().map(|pose| ("celebration", pose)));
-    let named = all.map(|(kind, pose)| (format!("{kind}: {}", pose.name), pose));
-    named
-        .filter(|(name, ..)| wanted(name))
+pub fn posed(fonts: &mut Fonts, wanted: &dyn Fn(&str) -> bool) -> Vec<Subject> {
+    let all = poses::all().into_iter().map(|pose| (format!("{}: {}", pose.kind, pose.name), pose));
+    all.filter(|(name, ..)| wanted(name))
         .map(|(name, pose)| {
             let show = show_of(&pose);
             let at = Time::from_ms(pose.at_ms);
@@ -91,12 +90,6 @@ fn subject(name: String, show: &Show, director: &Director, at: Time, overdraw: f
         }
     }
     Subject { name, frames, made_s, overdraw, make: None }
-}
-
-fn show_of(pose: &Pose) -> Show {
-    let config = Config::parse(pose.config, &kind_names()).expect("a pose's settings");
-    let boards = pose.tape.iter().map(|(ms, body)| (*ms, board(body.as_bytes()))).collect();
-    Show::new(config, boards, None)
 }
 
 fn demo() -> Vec<(i64, Arc<Board>)> {

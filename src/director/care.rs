@@ -68,15 +68,14 @@ mod tests {
     use crate::director::Stand;
     use crate::feed::{AcceptContext, accept};
     use crate::scene::{Fonts, Item};
-    use crate::slides::{Ctx, Header, KINDS, Slide, kind_names};
+    use crate::slides::{Ctx, Header, Slide, kind_names};
     use crate::theme::contrast;
 
     const SIZE: [u32; 2] = [1920, 1080];
 
     fn pose(kind: &str, name: &str) -> (Arc<Board>, Config) {
-        let kind = KINDS.iter().find(|k| k.name == kind).unwrap();
-        let pose = (kind.poses)().into_iter().find(|p| p.name == name).unwrap();
-        accepted(&pose.tape[0].1, pose.config)
+        let pose = crate::testing::poses::of(kind, name);
+        accepted(pose.first_body(), &pose.settings)
     }
 
     fn accepted(body: &str, config: &str) -> (Arc<Board>, Config) {
@@ -210,12 +209,11 @@ mod tests {
 
     #[test]
     fn pages_of_a_slide_that_is_alone_do_not_begin_anew() {
-        let rest = KINDS.iter().find(|k| k.name == "bracket").unwrap();
-        let rest = (rest.poses)().into_iter().find(|p| p.name == "rest").unwrap();
-        let mut body: serde_json::Value = serde_json::from_str(&rest.tape[0].1).unwrap();
+        let rest = crate::testing::poses::of("bracket", "rest");
+        let mut body: serde_json::Value = serde_json::from_str(rest.first_body()).unwrap();
         // Both semi-finals are on: two pages of 16 s.
         body["slides"][0]["rounds"][1]["matches"][0]["winner"] = serde_json::Value::Null;
-        let (board, config) = accepted(&body.to_string(), rest.config);
+        let (board, config) = accepted(&body.to_string(), &rest.settings);
         let mut wall = Wall::new(&board, config, true);
         assert!(wall.director.playlist.on(Time::from_s(17.0)).is_some_and(|on| on.page == 1));
         assert!(green(&wall.at(5.0).layers) > LARGE_SLAB);

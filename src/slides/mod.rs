@@ -32,8 +32,6 @@ pub struct Kind {
     pub build: fn(&Ctx, &mut Fonts) -> Box<dyn Slide>,
     /// How many rows of the slide this screen has room for.
     pub room: fn(&SlideData, &Screen) -> usize,
-    /// The boards and instants that its goldens show.
-    pub poses: fn() -> Vec<Pose>,
 }
 
 /// Every kind that can be drawn.
@@ -58,20 +56,4 @@ pub fn kind_names() -> Vec<&'static str> {
 /// The kind of a slide, if it can be drawn.
 pub fn kind_of(data: &SlideData) -> Option<&'static Kind> {
     KINDS.iter().find(|k| k.name == data.body.kind())
-}
-
-/// One golden picture of a kind: boards at their instants, and when to look.
-pub struct Pose {
-    /// Part of the golden's file name.
-    pub name: &'static str,
-    /// Bodies and the milliseconds at which they are applied.
-    pub tape: Vec<(i64, String)>,
-    /// When the picture is taken, in milliseconds.
-    pub at_ms: i64,
-    /// Whether it also has a picture beside its draw list.
-    pub picture: bool,
-    /// Lines of kiosk.toml.
-    pub config: &'static str,
-    /// Size of the screen.
-    pub size: [u32; 2],
 }

@@ -4,11 +4,11 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use floorcast::board::Board;
-use floorcast::slides::KINDS;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::board;
+use crate::support::poses;
 
 const FULL: &str = include_str!("../boards/full.json");
 /// Fields whose figures change from board to board.
@@ -53,28 +53,29 @@ pub fn sequences() -> impl Strategy<Value = Sequence> {
 
 struct Document {
     name: String,
-    config: &'static str,
+    settings: String,
     size: [u32; 2],
     body: String,
 }
 
 /// The last board of every pose with its settings, and the full board.
 fn documents() -> Vec<Document> {
-    let poses = KINDS.iter().flat_map(|kind| (kind.poses)().into_iter().map(|pose| (kind.name, pose)));
-    let poses = poses.filter_map(|(kind, pose)| {
-        let (config, size, body) = (pose.config, pose.size, pose.tape.last()?.1.clone());
-        Some(Document { name: format!("{kind}-{}", pose.name), config, size, body })
+    let poses = poses::all().into_iter().filter(|pose| pose.kind != "celebration").filter_map(|mut pose| {
+        let (_, body) = pose.tape.pop()?;
+        Some(Document { name: pose.id(), settings: pose.settings, size: pose.size, body })
     });
     // The full board has many slides: it comes as often as a few poses.
     let full = [[1920, 1080], [1080, 1920]].into_iter().cycle().take(8);
-    poses.chain(full.map(|size| Document { name: "full".into(), config: "", size, body: FULL.to_owned() })).collect()
+    poses
+        .chain(full.map(|size| Document { name: "full".into(), settings: String::new(), size, body: FULL.to_owned() }))
+        .collect()
 }
 
 /// The settings, the size of the picture, and boards with the milliseconds at which they come.
 pub struct Tape {
     /// Kind and pose that it began with.
     pub name: String,
-    pub config: &'static str,
+    pub settings: String,
     pub size: [u32; 2],
     pub boards: Vec<(i64, Arc<Board>)>,
     /// Names of people and teams as they stand on the wall in full.
@@ -83,7 +84,7 @@ pub struct Tape {
 
 impl Sequence {
     pub fn tape(&self) -> Tape {
-        let Document { name, config, size, body } = documents().swap_remove(self.base);
+        let Document { name, settings, size, body } = documents().swap_remove(self.base);
         let mut document: Value = serde_json::from_str(&body).unwrap();
         let start: jiff::Timestamp = document["as_of"].as_str().unwrap_or("2026-05-19T10:30:00Z").parse().unwrap();
         document["epoch"] = json!("random");
@@ -108,7 +109,7 @@ impl Sequence {
         }
         let mut names = HashSet::new();
         collect(&document, &mut names);
-        Tape { name, config, size, boards, names }
+        Tape { name, settings, size, boards, names }
     }
 }
 

@@ -4,6 +4,8 @@ mod boards;
 mod moving;
 mod naughty;
 mod seen;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::sync::Arc;
 
@@ -13,8 +15,10 @@ use floorcast::feed::{AcceptContext, accept};
 use floorcast::motion::Time;
 use floorcast::scene::{Fonts, Item, Scene, Text};
 use floorcast::shot::Show;
+use floorcast::slides::kind_names;
 use floorcast::slides::widgets::accents::rise_em;
-use floorcast::slides::{KINDS, kind_names};
+use support::poses;
+use support::show::show_of;
 
 /// The sizes that issue every screen: 720p, 1080p, 4K, and a panel on its side.
 const SIZES: [[u32; 2]; 4] = [[1280, 720], [1920, 1080], [3840, 2160], [1080, 1920]];
@@ -136,16 +140,12 @@ pub fn board(body: &str) -> Arc<Board> {
 fn texts_stay_in_the_safe_area_and_off_each_other() {
     let mut fonts = Fonts::new(false);
     let mut wrong = Vec::new();
-    for kind in KINDS {
-        for pose in (kind.poses)() {
-            let config = Config::parse(pose.config, &kind_names()).unwrap();
-            let boards = pose.tape.iter().map(|(ms, body)| (*ms, board(body))).collect();
-            let show = Show::new(config, boards, None);
-            let last = pose.tape.last().map_or(0, |(ms, _)| *ms).max(pose.at_ms);
-            for size in SIZES {
-                let scene = show.scene(size, None, false, Time::from_ms(last + 8_000), &mut fonts);
-                wrong.extend(faults(&scene).iter().map(|f| format!("{}-{} {size:?}: {f}", kind.name, pose.name)));
-            }
+    for pose in poses::all().into_iter().filter(|pose| pose.kind != "celebration") {
+        let show = show_of(&pose);
+        let last = pose.tape.last().map_or(0, |(ms, _)| *ms).max(pose.at_ms);
+        for size in SIZES {
+            let scene = show.scene(size, None, false, Time::from_ms(last + 8_000), &mut fonts);
+            wrong.extend(faults(&scene).iter().map(|f| format!("{} {size:?}: {f}", pose.id())));
         }
     }
     assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));

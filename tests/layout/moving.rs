@@ -42,7 +42,7 @@ struct Wall {
 impl Wall {
     fn new(sequence: &Sequence) -> Wall {
         let tape = sequence.tape();
-        let config = Config::parse(tape.config, &kind_names()).unwrap();
+        let config = Config::parse(&tape.settings, &kind_names()).unwrap();
         let director = Director::new(config.clone(), Stand::still(tape.size));
         Wall { tape, config, director, come: 0 }
     }

@@ -3,8 +3,10 @@
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
 pub mod mosquitto;
+pub mod poses;
 pub mod rig;
 pub mod server;
+pub mod show;
 pub mod tls;
 
 use std::io::{self, Write};

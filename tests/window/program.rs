@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread::sleep;
 use std::time::Duration;
 
-use crate::support::TempDir;
+use crate::support::{TempDir, poses};
 
 /// Longest that anything takes on a machine that is busy with other tests.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -202,8 +202,9 @@ pub fn have(tool: &str) -> bool {
 
 /// Files that a test shows: a tape of the ranking's calmest pose, and settings.
 pub fn show_files(folder: &TempDir, settings: &str) -> (PathBuf, PathBuf) {
-    let ranking = floorcast::slides::KINDS.iter().find(|kind| kind.name == "ranking").unwrap();
-    let pose = (ranking.poses)().into_iter().find(|pose| pose.name == "rest").unwrap();
-    let tape = folder.write("rest.tape", format!("{{\"ms\":0,\"body\":{}}}\n", pose.tape[0].1));
+    let pose = poses::of("ranking", "rest");
+    // A line of a tape is one line.
+    let body: serde_json::Value = serde_json::from_str(pose.first_body()).unwrap();
+    let tape = folder.write("rest.tape", format!("{{\"ms\":0,\"body\":{body}}}\n"));
     (tape, folder.write("kiosk.toml", format!("screen_inches = 65\npixel_shift = false\n{settings}")))
 }

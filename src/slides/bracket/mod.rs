@@ -8,7 +8,6 @@ mod layout;
 mod model;
 mod names;
 mod panel;
-mod poses;
 mod prize;
 mod seat;
 mod tree;
@@ -26,7 +25,7 @@ use crate::theme::spring;
 use model::{Model, Page, Panel};
 
 /// The kind.
-pub const KIND: Kind = Kind { name: "bracket", build, room: |_, _| usize::MAX, poses: poses::all };
+pub const KIND: Kind = Kind { name: "bracket", build, room: |_, _| usize::MAX };
 
 /// How long a page stays (DESIGN 5, Dwell).
 const DWELL_S: f64 = 16.0;

@@ -74,7 +74,7 @@ mod tests {
     const SIZE: [u32; 2] = [1920, 1080];
 
     fn pose(name: &str) -> String {
-        super::super::poses::all().into_iter().find(|p| p.name == name).unwrap().tape[0].1.clone()
+        crate::testing::poses::of("bracket", name).first_body().to_owned()
     }
 
     #[test]

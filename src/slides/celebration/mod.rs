@@ -7,10 +7,8 @@ mod line;
 mod lower_third;
 mod model;
 mod parts;
-mod poses;
 mod takeover;
 
-use super::Pose;
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::Canvas;
 use crate::slides::context::Look;
@@ -71,9 +69,4 @@ pub fn cleared(c: &mut Canvas, look: &Look, span: Span) -> f64 {
         return gone;
     }
     gone * c.sample(&Anim::new(1.0, 0.0, 0.0, span.end.after(-BACK_S), Curve::Ease(BACK_S), 1e-3))
-}
-
-/// The goldens of celebrations: they are no kind of slide, so they stand beside the kinds.
-pub fn poses() -> Vec<Pose> {
-    poses::all()
 }

@@ -4,7 +4,6 @@ mod diagram;
 mod empty;
 mod model;
 mod panel;
-mod poses;
 mod steps;
 mod tip;
 
@@ -18,7 +17,7 @@ use crate::slides::widgets::panel::Place;
 use model::{Model, Page};
 
 /// The kind.
-pub const KIND: Kind = Kind { name: "coaching", build, room: |_, _| usize::MAX, poses: poses::all };
+pub const KIND: Kind = Kind { name: "coaching", build, room: |_, _| usize::MAX };
 
 /// How long a page stays (DESIGN 6.16).
 const DWELL_S: f64 = 16.0;

@@ -7,7 +7,6 @@ mod layout;
 mod model;
 mod open;
 mod pass;
-mod poses;
 mod row;
 mod say;
 #[cfg(test)]
@@ -29,7 +28,7 @@ use model::Picture;
 use pass::{Mover, Pass};
 
 /// The kind.
-pub const KIND: Kind = Kind { name: "contest", build, room: |_, _| layout::ROWS + 2, poses: poses::all };
+pub const KIND: Kind = Kind { name: "contest", build, room: |_, _| layout::ROWS + 2 };
 
 /// DESIGN 5, Dwell.
 const DWELL_S: f64 = 15.0;

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::poses::Scene;
 use crate::config::Config;
 use crate::feed::{AcceptContext, accept};
 use crate::motion::Time;
@@ -12,6 +11,63 @@ use crate::scene::{Fonts, Item};
 use crate::shot::Show;
 
 const SIZE: [u32; 2] = [1920, 1080];
+
+/// What differs from the pose `rest`.
+struct Scene {
+    rev: u32,
+    second: u32,
+    /// How many stand in the contest.
+    n: usize,
+    /// Figures by id.
+    values: Vec<(&'static str, f64)>,
+    /// Fields of the slide.
+    slide: Value,
+    /// Fields of the rows by id.
+    rows: Value,
+    metric: Value,
+}
+
+impl Default for Scene {
+    fn default() -> Scene {
+        Scene {
+            rev: 1,
+            second: 0,
+            n: 10,
+            values: Vec::new(),
+            slide: json!({}),
+            rows: json!({"hoshi": {"recent": {"value": 4, "label": "today"}}}),
+            metric: json!({"label": "Demos held", "unit": "count"}),
+        }
+    }
+}
+
+fn merge(into: &mut Value, from: &Value) {
+    for (key, value) in from.as_object().into_iter().flatten() {
+        into[key] = value.clone();
+    }
+}
+
+impl Scene {
+    fn body(&self) -> String {
+        let mut body: Value = serde_json::from_str(crate::testing::poses::of("contest", "rest").first_body()).unwrap();
+        body["rev"] = self.rev.into();
+        body["as_of"] = format!("2026-11-23T14:32:{:02}+09:00", self.second).into();
+        body["metrics"]["m"] = self.metric.clone();
+        let slide = &mut body["slides"][0];
+        let rows = slide["rows"].as_array_mut().unwrap();
+        rows.truncate(self.n);
+        for row in rows {
+            let id = row["who"].as_str().unwrap().to_owned();
+            row.as_object_mut().unwrap().remove("recent");
+            if let Some((_, value)) = self.values.iter().find(|(who, _)| *who == id) {
+                row["value"] = (*value).into();
+            }
+            merge(row, &self.rows[id]);
+        }
+        merge(slide, &self.slide);
+        body.to_string()
+    }
+}
 
 /// The texts of a show at an instant, each with its left end.
 fn placed(tape: &[(i64, String)], at_s: f64) -> Vec<(String, f32)> {

@@ -4,7 +4,6 @@ mod big;
 #[cfg(test)]
 mod figures;
 mod model;
-mod poses;
 mod small;
 
 use super::Kind;
@@ -19,7 +18,7 @@ use crate::theme::{spring, style};
 use model::{Model, Row};
 
 /// The kind.
-pub const KIND: Kind = Kind { name: "goals", build, room: |_, _| usize::MAX, poses: poses::all };
+pub const KIND: Kind = Kind { name: "goals", build, room: |_, _| usize::MAX };
 
 /// The right end of every bar (DESIGN 6.14).
 const FULL: f64 = 1.2;

@@ -5,7 +5,6 @@ mod cards;
 mod draw;
 mod layout;
 mod model;
-mod poses;
 mod window;
 
 use super::Kind;
@@ -19,7 +18,7 @@ use cards::Cards;
 use model::Model;
 
 /// The kind.
-pub const KIND: Kind = Kind { name: "message", build, room: |_, _| model::CARDS, poses: poses::all };
+pub const KIND: Kind = Kind { name: "message", build, room: |_, _| model::CARDS };
 
 /// How long a message stays (DESIGN 6.15), in seconds.
 const DWELL_S: f64 = 10.0;

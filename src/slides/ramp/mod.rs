@@ -5,7 +5,6 @@ mod chart;
 mod figures;
 mod model;
 mod plot;
-mod poses;
 mod shown;
 mod single;
 mod stages;
@@ -24,7 +23,7 @@ use crate::theme::spring;
 use shown::Shown;
 
 /// The kind.
-pub const KIND: Kind = Kind { name: "ramp", build, room: |_, _| model::ON_PAGE, poses: poses::all };
+pub const KIND: Kind = Kind { name: "ramp", build, room: |_, _| model::ON_PAGE };
 
 /// How long a page stays (DESIGN 5, Dwell), in seconds.
 const DWELL_S: f64 = 14.0;

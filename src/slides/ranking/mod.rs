@@ -4,11 +4,9 @@ mod empty;
 #[cfg(test)]
 mod figures;
 mod layout;
-mod letters;
 mod model;
 mod pass;
 mod plate;
-mod poses;
 mod row;
 mod teams;
 mod tower;
@@ -22,7 +20,7 @@ use crate::slides::slide::Slide;
 use crate::slides::widgets::header::Header;
 
 /// The kind.
-pub const KIND: Kind = Kind { name: "ranking", build, room: model::room, poses: poses::all };
+pub const KIND: Kind = Kind { name: "ranking", build, room: model::room };
 
 /// How the rows are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,6 @@ mod figures;
 mod milestone;
 mod model;
 mod people;
-mod poses;
 mod rail;
 mod shout;
 mod standing;
@@ -26,7 +25,7 @@ use enter::Enter;
 use model::{Form, Model};
 
 /// The kind.
-pub const KIND: Kind = Kind { name: "recognition", build, room: |_, _| usize::MAX, poses: poses::all };
+pub const KIND: Kind = Kind { name: "recognition", build, room: |_, _| usize::MAX };
 
 /// How long a page stays (DESIGN 5, Dwell).
 const DWELL_S: f64 = 9.0;

@@ -6,7 +6,6 @@ mod figures;
 mod hero;
 mod model;
 mod plate;
-mod poses;
 
 use super::Kind;
 use crate::motion::{Anim, Curve, Time};
@@ -21,7 +20,7 @@ use crate::theme::{spring, style};
 use model::{Model, Page};
 
 /// The kind.
-pub const KIND: Kind = Kind { name: "scorecard", build, room: |_, _| usize::MAX, poses: poses::all };
+pub const KIND: Kind = Kind { name: "scorecard", build, room: |_, _| usize::MAX };
 
 /// How long a page stays (DESIGN 6.6).
 const DWELL_S: f64 = 12.0;

@@ -3,7 +3,6 @@
 mod draw;
 mod layout;
 mod model;
-mod poses;
 mod shown;
 mod steps;
 #[cfg(test)]
@@ -21,7 +20,7 @@ use layout::Layout;
 use shown::Shown;
 
 /// The kind.
-pub const KIND: Kind = Kind { name: "skills", build, room: model::room, poses: poses::all };
+pub const KIND: Kind = Kind { name: "skills", build, room: model::room };
 
 /// How long a map stays (DESIGN 5, Dwell), in seconds.
 const DWELL_S: f64 = 20.0;

@@ -107,7 +107,7 @@ fn where_nothing_is_weak_nothing_is_trained() {
 #[test]
 fn figures_of_before_stand_in_the_cells_of_several_teams() {
     use crate::testing::texts::{says, texts};
-    let pose = |name: &str| super::poses::all().into_iter().find(|p| p.name == name).unwrap().tape[0].1.clone();
+    let pose = |name: &str| crate::testing::poses::of("skills", name).first_body().to_owned();
     let teams = texts(&pose("teams"), [1920, 1080]);
     says(&teams, &["BEFORE 3.4", "BEFORE 2.2", "BEFORE 3.9"]);
     // East sends none; where it is not known now, what was before says nothing.

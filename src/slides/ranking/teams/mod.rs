@@ -5,7 +5,6 @@ mod bar;
 mod figures;
 mod layout;
 mod model;
-pub mod poses;
 mod row;
 
 use std::collections::HashMap;
