@@ -43,5 +43,5 @@ for locale in de fr es it nl pt-BR; do
 done
 
 say "Painting every state"
-FLOORCAST_SHEET="$PWD/$out/states.png" cargo test --locked --quiet --test golden -- --ignored every_state_on_one_sheet
+FLOORCAST_SHEET="$PWD/$out/states.png" cargo test --locked --quiet --test it -- --ignored golden::every_state_on_one_sheet
 pngquant --speed 1 --strip --force --output assets/readme/states.png 256 "$out/states.png"

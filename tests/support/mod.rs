@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+pub mod compare;
 pub mod mosquitto;
 pub mod poses;
 pub mod rig;

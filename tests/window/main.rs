@@ -1,11 +1,16 @@
 //! The program in real windows: on a virtual X server, and under the Wayland compositors that Debian has.
+//!
+//! These are a binary of their own: they need display servers, and many measure time, so they are run alone when the rest
+//! is fine.
 
 mod brokers;
 mod faults;
 mod first;
 mod maps;
+mod power_cut;
 mod program;
 mod reload;
+mod secrets;
 mod status;
 mod still;
 #[path = "../support/mod.rs"]

@@ -1,0 +1,41 @@
+//! All tests that need neither a screen nor silence, as one binary: each binary links the whole program once more.
+//!
+//! One room's tests: `cargo nextest run --test it feed::`. Binaries of their own are `tidy`, which reads the sources and
+//! answers before the program is built, and `window`, which needs display servers.
+
+mod acceptance;
+mod celebrations;
+mod check;
+mod cli;
+mod compare;
+mod config;
+mod demo;
+mod determinism;
+mod examples;
+mod exports;
+mod faults;
+mod feed;
+mod flashes;
+mod golden;
+mod kiosk_status;
+mod late_photos;
+mod layout;
+mod map;
+mod mqtt;
+mod overdraw;
+mod readme;
+mod recipes;
+mod record;
+mod scenes;
+mod schema;
+mod several;
+mod standby;
+mod store;
+#[path = "../support/mod.rs"]
+mod support;
+mod system_fonts;
+mod systemd;
+mod tables;
+mod tapes;
+mod words;
+mod workbooks;
