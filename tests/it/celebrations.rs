@@ -3,29 +3,15 @@
 mod derived;
 mod waits;
 
-use std::sync::Arc;
-
-use floorcast::board::{Board, Update};
-use floorcast::config::Config;
 use floorcast::director::queue::Tier;
-use floorcast::director::{Director, Stand};
-use floorcast::feed::{AcceptContext, accept};
-use floorcast::motion::{Now, Time};
-use floorcast::scene::{Fonts, Item, Scene};
-use floorcast::slides::kind_names;
+use floorcast::motion::Time;
 use serde_json::{Value, json};
 
-/// Half past ten in Tokyo.
-const START_US: i64 = 1_779_154_200_000_000;
-
-fn at(s: f64) -> Now {
-    Now { t: Time::from_s(s), wall_us: START_US + (s * 1e6) as i64 }
-}
+use crate::support::wall::{Wall, instant, says};
 
 /// An event `at_s` after the start.
 fn event(id: &str, at_s: i64, who: &str, tier: u8) -> Value {
-    let when = jiff::Timestamp::from_microsecond(START_US + at_s * 1_000_000).unwrap();
-    json!({"id": id, "at": when.to_string(), "kind": "won", "who": [who], "metric": "m", "value": 5, "tier": tier})
+    json!({"id": id, "at": instant(at_s as f64).to_string(), "kind": "won", "who": [who], "metric": "m", "value": 5, "tier": tier})
 }
 
 fn body(rev: u64, values: [u32; 3], events: &[Value]) -> Value {
@@ -43,54 +29,6 @@ fn body(rev: u64, values: [u32; 3], events: &[Value]) -> Value {
     })
 }
 
-fn accepted(body: &Value) -> Arc<Board> {
-    let (board, report) = accept(body.to_string().as_bytes(), &AcceptContext::default()).unwrap();
-    assert!(report.problems.is_empty(), "{:?}", report.problems);
-    Arc::new(board)
-}
-
-struct Wall {
-    director: Director,
-    fonts: Fonts,
-}
-
-impl Wall {
-    fn new(config: &str) -> Wall {
-        let config = Config::parse(config, &kind_names()).unwrap();
-        Wall { director: Director::new(config, Stand::still([1920, 1080])), fonts: Fonts::new(false) }
-    }
-
-    fn board(&mut self, s: f64, body: &Value) {
-        self.director.apply(Update::Board(accepted(body)), at(s), &mut self.fonts);
-    }
-
-    /// How loud, and the ids, at an instant.
-    fn on(&mut self, s: f64) -> Option<(Tier, Vec<String>)> {
-        self.director.advance(at(s), &mut self.fonts);
-        let (tier, ids, _) = self.director.celebrated(Time::from_s(s))?;
-        Some((tier, ids.into_iter().map(str::to_owned).collect()))
-    }
-
-    fn rev(&self) -> Option<u64> {
-        self.director.board().and_then(|b| b.rev)
-    }
-
-    fn scene(&mut self, s: f64) -> Scene {
-        self.director.advance(at(s), &mut self.fonts);
-        self.director.frame(at(s), &mut self.fonts)
-    }
-
-    fn title(&mut self, s: f64) -> String {
-        self.director.advance(at(s), &mut self.fonts);
-        self.director.header(at(s)).map(|h| h.title.clone()).unwrap_or_default()
-    }
-}
-
-fn says(scene: &Scene, text: &str) -> bool {
-    let items = scene.layers.iter().flat_map(|layer| &layer.items);
-    items.into_iter().any(|item| matches!(item, Item::Text(t) if t.run.text() == text))
-}
-
 fn one(tier: Tier, id: &str) -> Option<(Tier, Vec<String>)> {
     Some((tier, vec![id.to_owned()]))
 }
@@ -100,12 +38,12 @@ fn a_deal_takes_over_and_its_result_plays_afterwards() {
     let mut wall = Wall::new("");
     wall.board(0.0, &body(1, [10, 9, 3], &[]));
     wall.board(5.0, &body(2, [10, 14, 3], &[event("d", 5, "ben", 3)]));
-    assert_eq!(wall.on(5.0), one(Tier::Takeover, "d"));
+    assert_eq!(wall.celebrated(5.0), one(Tier::Takeover, "d"));
     assert_eq!(wall.rev(), Some(1), "the cause comes first");
     let scene = wall.scene(9.0);
     assert!(says(&scene, "DEAL CLOSED") && says(&scene, "BEN") && !says(&scene, "CLEO"));
-    assert_eq!(wall.on(11.9), one(Tier::Takeover, "d"));
-    assert_eq!(wall.on(12.0), None);
+    assert_eq!(wall.celebrated(11.9), one(Tier::Takeover, "d"));
+    assert_eq!(wall.celebrated(12.0), None);
     assert_eq!(wall.rev(), Some(2));
     // The rows have changed places by then, and the slide is still on although its time was over at 8 s.
     assert_eq!(wall.title(14.0), "RANKING");
@@ -134,7 +72,7 @@ fn a_takeover_brings_its_slide_and_gives_the_other_one_its_time_back() {
 fn ids_are_handed_out_before_the_picture_and_never_celebrated_again() {
     let mut wall = Wall::new("");
     wall.board(0.0, &body(1, [10, 9, 3], &[event("old", 0, "ana", 3)]));
-    assert_eq!(wall.on(0.0), None, "the first board is not news");
+    assert_eq!(wall.celebrated(0.0), None, "the first board is not news");
     assert_eq!(wall.director.take_ids(0), Some(vec!["old".to_owned()]));
     wall.board(5.0, &body(2, [10, 14, 3], &[event("d", 5, "ben", 2), event("old", 0, "ana", 3)]));
     let ids = wall.director.take_ids(0).expect("a new id");
@@ -145,12 +83,12 @@ fn ids_are_handed_out_before_the_picture_and_never_celebrated_again() {
     again.director.recall(0, ids, true);
     again.board(0.0, &body(2, [10, 14, 3], &[event("d", -2, "ben", 2)]));
     again.board(1.0, &body(3, [15, 14, 3], &[event("e", -1, "ana", 2), event("d", -2, "ben", 2)]));
-    assert_eq!(again.on(1.0), None, "the first answer after a start is not news");
+    assert_eq!(again.celebrated(1.0), None, "the first answer after a start is not news");
     again.board(
         9.0,
         &body(4, [15, 19, 3], &[event("f", 9, "ben", 2), event("e", -1, "ana", 2), event("d", -2, "ben", 2)]),
     );
-    assert_eq!(again.on(9.0), one(Tier::Banner, "f"));
+    assert_eq!(again.celebrated(9.0), one(Tier::Banner, "f"));
 }
 
 #[test]
@@ -158,19 +96,19 @@ fn old_events_new_epochs_and_long_silences_are_no_news() {
     let mut wall = Wall::new("");
     wall.board(0.0, &body(1, [10, 9, 3], &[]));
     wall.board(5.0, &body(2, [11, 9, 3], &[event("late", 5 - 901, "ana", 3)]));
-    assert_eq!(wall.on(5.0), None);
+    assert_eq!(wall.celebrated(5.0), None);
     let mut other = body(1, [12, 9, 3], &[event("x", 10, "ana", 3)]);
     other["epoch"] = json!("f");
     wall.board(10.0, &other);
-    assert_eq!(wall.on(10.0), None);
+    assert_eq!(wall.celebrated(10.0), None);
     let mut silent = body(2, [13, 9, 3], &[event("y", 910, "ana", 3)]);
     silent["epoch"] = json!("f");
     wall.board(910.0, &silent);
-    assert_eq!(wall.on(910.0), None);
+    assert_eq!(wall.celebrated(910.0), None);
     let mut next = body(3, [14, 9, 3], &[event("z", 920, "ana", 3)]);
     next["epoch"] = json!("f");
     wall.board(920.0, &next);
-    assert_eq!(wall.on(920.0), one(Tier::Takeover, "z"));
+    assert_eq!(wall.celebrated(920.0), one(Tier::Takeover, "z"));
 }
 
 #[test]
@@ -178,9 +116,9 @@ fn quiet_hours_have_lower_thirds_only() {
     let mut wall = Wall::new("[celebrations]\nquiet = [\"10:00\", \"10:31\"]");
     wall.board(0.0, &body(1, [10, 9, 3], &[]));
     wall.board(5.0, &body(2, [10, 14, 3], &[event("d", 5, "ben", 3)]));
-    assert_eq!(wall.on(6.0), one(Tier::Banner, "d"));
+    assert_eq!(wall.celebrated(6.0), one(Tier::Banner, "d"));
     wall.board(70.0, &body(3, [10, 19, 3], &[event("e", 70, "ben", 3)]));
-    assert_eq!(wall.on(71.0), one(Tier::Takeover, "e"));
+    assert_eq!(wall.celebrated(71.0), one(Tier::Takeover, "e"));
 }
 
 #[test]
@@ -192,19 +130,18 @@ fn a_screen_of_one_team_leaves_out_the_others() {
     wall.board(0.0, &first);
     assert_eq!([1.0, 40.0, 80.0].map(|s| wall.title(s)), ["RANKING", "RANKING", "RANKING"]);
     wall.board(81.0, &body(2, [10, 14, 3], &[event("theirs", 81, "ben", 3)]));
-    assert_eq!(wall.on(82.0), None);
+    assert_eq!(wall.celebrated(82.0), None);
     wall.board(90.0, &body(3, [15, 14, 3], &[event("ours", 90, "ana", 3)]));
-    assert_eq!(wall.on(91.0), one(Tier::Takeover, "ours"));
+    assert_eq!(wall.celebrated(91.0), one(Tier::Takeover, "ours"));
     wall.board(120.0, &body(4, [15, 14, 8], &[event("nobodys", 120, "cleo", 3)]));
-    assert_eq!(wall.on(121.0), one(Tier::Takeover, "nobodys"));
+    assert_eq!(wall.celebrated(121.0), one(Tier::Takeover, "nobodys"));
 }
 
 #[test]
 fn a_window_opens_and_closes_without_a_board() {
     let mut first = body(1, [10, 9, 3], &[]);
-    let time = |s: i64| jiff::Timestamp::from_microsecond(START_US + s * 1_000_000).unwrap().to_string();
-    first["slides"][0]["end"] = json!(time(25));
-    first["slides"][1]["start"] = json!(time(15));
+    first["slides"][0]["end"] = json!(instant(25.0).to_string());
+    first["slides"][1]["start"] = json!(instant(15.0).to_string());
     let mut wall = Wall::new("");
     wall.board(0.0, &first);
     assert_eq!([1.0, 14.9].map(|s| wall.title(s)), ["RANKING", "RANKING"], "the only one");

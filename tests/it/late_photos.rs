@@ -3,71 +3,41 @@
 use std::sync::Arc;
 
 use floorcast::board::{Photo, Update};
-use floorcast::config::Config;
-use floorcast::director::{Director, Stand};
-use floorcast::feed::{AcceptContext, accept};
-use floorcast::motion::{Now, Time};
-use floorcast::scene::{Fonts, Item, Scene};
-use floorcast::slides::kind_names;
+use floorcast::director::Stand;
+use floorcast::motion::Time;
+use floorcast::scene::{Item, Scene};
 use serde_json::{Value, json};
 
-/// Ten o'clock in Tokyo.
-const START_US: i64 = 1_779_152_400_000_000;
+use crate::support::wall::{Wall, items, says};
+
 /// When the photo comes, in seconds: all entrances are over.
 const COMES_S: f64 = 5.0;
 
-fn at(s: f64) -> Now {
-    Now { t: Time::from_s(s), wall_us: START_US + (s * 1e6) as i64 }
+fn wall(slide: &Value, size: [u32; 2]) -> Wall {
+    let mut wall = Wall::on("", Stand::still(size));
+    let body = json!({
+        "format": "salesboard/1", "board": "b", "tz": "Asia/Tokyo", "fresh_for_s": 86_400,
+        "metrics": {"m": {"label": "Demos"}}, "teams": {"x": {"name": "Kobe"}},
+        "people": {
+            "ana": {"name": "Ana Reis", "team": "x", "photo": {"url": "ana.png"}},
+            "ben": {"name": "Ben Moe", "team": "x"},
+        },
+        "slides": [slide],
+    });
+    wall.board(0.0, &body);
+    wall
 }
 
-struct Wall {
-    director: Director,
-    fonts: Fonts,
-}
-
-impl Wall {
-    fn new(slide: &Value, size: [u32; 2]) -> Wall {
-        let config = Config::parse("", &kind_names()).unwrap();
-        let body = json!({
-            "format": "salesboard/1", "board": "b", "tz": "Asia/Tokyo", "fresh_for_s": 86_400,
-            "metrics": {"m": {"label": "Demos"}}, "teams": {"x": {"name": "Kobe"}},
-            "people": {
-                "ana": {"name": "Ana Reis", "team": "x", "photo": {"url": "ana.png"}},
-                "ben": {"name": "Ben Moe", "team": "x"},
-            },
-            "slides": [slide],
-        });
-        let (board, report) = accept(body.to_string().as_bytes(), &AcceptContext::default()).unwrap();
-        assert!(report.problems.is_empty(), "{:?}", report.problems);
-        let mut wall = Wall { director: Director::new(config, Stand::still(size)), fonts: Fonts::new(false) };
-        wall.director.apply(Update::Board(Arc::new(board)), at(0.0), &mut wall.fonts);
-        wall
-    }
-
-    fn photo(&mut self, s: f64) {
-        // A figure cut out of its ground.
-        let pixel = |x: u32, y: u32| image::Rgba([200, 120, 90, if y > 20 && x.abs_diff(32) < 24 { 255 } else { 0 }]);
-        let photo = Photo { key: "ana.png".into(), image: Arc::new(image::RgbaImage::from_fn(64, 96, pixel)) };
-        self.director.apply(Update::Photo(photo), at(s), &mut self.fonts);
-    }
-
-    fn scene(&mut self, s: f64) -> Scene {
-        self.director.advance(at(s), &mut self.fonts);
-        self.director.frame(at(s), &mut self.fonts)
-    }
-}
-
-fn items(scene: &Scene) -> impl Iterator<Item = &Item> {
-    scene.layers.iter().flat_map(|layer| &layer.items)
+fn send_photo(wall: &mut Wall, s: f64) {
+    // A figure cut out of its ground.
+    let pixel = |x: u32, y: u32| image::Rgba([200, 120, 90, if y > 20 && x.abs_diff(32) < 24 { 255 } else { 0 }]);
+    let photo = Photo { key: "ana.png".into(), image: Arc::new(image::RgbaImage::from_fn(64, 96, pixel)) };
+    wall.update(0, s, Update::Photo(photo));
 }
 
 /// How much of the photo is seen, 0 to 255.
 fn photo(scene: &Scene) -> Option<u8> {
     items(scene).find_map(|item| if let Item::Picture(p) = item { Some(p.alpha) } else { None })
-}
-
-fn says(scene: &Scene, text: &str) -> bool {
-    items(scene).any(|item| matches!(item, Item::Text(t) if t.run.text() == text))
 }
 
 /// Texts with their places right of and under a corner of the target; one that is painted in strips counts once.
@@ -84,12 +54,12 @@ fn texts(scene: &Scene, [left, top]: [f32; 2]) -> Vec<String> {
 /// What must hold of any slide: nothing but the panel with the face changes, and in the end all is as if the photo had been
 /// there from the start. `beside`: where the panel ends, to the right and down.
 fn comes_late(slide: &Value, size: [u32; 2], beside: [f32; 2]) -> Vec<Scene> {
-    let (mut late, mut never, mut early) = (Wall::new(slide, size), Wall::new(slide, size), Wall::new(slide, size));
-    early.photo(0.0);
+    let (mut late, mut never, mut early) = (wall(slide, size), wall(slide, size), wall(slide, size));
+    send_photo(&mut early, 0.0);
     let before = late.scene(COMES_S - 0.01);
     assert_eq!(photo(&before), None);
     assert!(before.same_picture(&never.scene(COMES_S - 0.01)));
-    late.photo(COMES_S);
+    send_photo(&mut late, COMES_S);
     let frames: Vec<Scene> = (0..90).map(|i| late.scene(COMES_S + f64::from(i) / 60.0)).collect();
     assert!(frames[0].next.is_some_and(|next| next <= Time::from_s(COMES_S + 0.02)), "it comes in over some frames");
     for scene in &frames {

@@ -4,30 +4,18 @@ use std::process::Command;
 use std::sync::Arc;
 
 use floorcast::board::{Health, Photo, Trouble, TroubleKind, Update};
-use floorcast::config::Config;
-use floorcast::director::{Director, Refused, Stand};
-use floorcast::feed::{AcceptContext, accept};
-use floorcast::motion::{Now, Time};
-use floorcast::scene::{Fonts, Item, Scene};
-use floorcast::slides::kind_names;
+use floorcast::director::{Refused, Stand};
+use floorcast::motion::Time;
+use floorcast::scene::Item;
 use floorcast::words::Locale;
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::support::TempDir;
+use crate::support::wall::{Wall, at, instant, items, trouble};
 
-const START_US: i64 = 1_779_154_200_000_000;
 const TWO: &str = "[[feed]]\nname = \"crm\"\nurl = \"a.json\"\n[[feed]]\nname = \"notice\"\nurl = \"b.json\"\n";
 const CRM: usize = 0;
 const NOTICE: usize = 1;
-
-fn at(s: f64) -> Now {
-    Now { t: Time::from_s(s), wall_us: START_US + (s * 1e6) as i64 }
-}
-
-fn instant(s: f64) -> Timestamp {
-    Timestamp::from_microsecond(at(s).wall_us).unwrap()
-}
 
 /// A board with one ranking of the id "main".
 fn body(title: &str, value: u32, more: Value) -> Value {
@@ -42,90 +30,50 @@ fn body(title: &str, value: u32, more: Value) -> Value {
     body
 }
 
-struct Wall {
-    director: Director,
-    fonts: Fonts,
-}
-
-impl Wall {
-    fn new(config: &str) -> Wall {
-        let config = Config::parse(config, &kind_names()).unwrap();
-        Wall { director: Director::new(config, Stand::still([1920, 1080])), fonts: Fonts::new(false) }
-    }
-
-    fn board(&mut self, feed: usize, s: f64, body: &Value) {
-        let (board, report) = accept(body.to_string().as_bytes(), &AcceptContext::default()).unwrap();
-        assert!(report.problems.is_empty(), "{:?}", report.problems);
-        self.director.apply_from(feed, Update::Board(Arc::new(board)), at(s), &mut self.fonts);
-    }
-
-    fn health(&mut self, feed: usize, s: f64, last_good_s: f64, trouble: bool) {
-        let trouble = trouble.then(|| Trouble {
-            kind: TroubleKind::NoAnswer,
-            reason: "connection refused".into(),
-            retry_at: Some(instant(s + 60.0)),
-        });
-        let health = Health { last_good: Some(instant(last_good_s)), trouble, ..Health::default() };
-        self.director.apply_from(feed, Update::Health(health), at(s), &mut self.fonts);
-    }
-
-    fn scene(&mut self, s: f64) -> Scene {
-        self.director.advance(at(s), &mut self.fonts);
-        self.director.frame(at(s), &mut self.fonts)
-    }
-
-    /// The picture at an instant as its draw list.
-    fn text(&mut self, s: f64) -> String {
-        self.scene(s).to_string()
-    }
-
-    /// The title on the wall.
-    fn title(&mut self, s: f64) -> String {
-        self.director.advance(at(s), &mut self.fonts);
-        self.director.header(at(s)).map(|header| header.title.clone()).unwrap_or_default()
-    }
-}
-
-fn ids(wall: &Wall) -> Vec<String> {
-    wall.director.programme().iter().map(|listed| listed.pin()).collect()
+fn health(wall: &mut Wall, feed: usize, s: f64, last_good_s: f64, failed: bool) {
+    let failed = failed.then(|| Trouble {
+        kind: TroubleKind::NoAnswer,
+        reason: "connection refused".into(),
+        retry_at: Some(instant(s + 60.0)),
+    });
+    let health = Health { last_good: Some(instant(last_good_s)), trouble: failed, ..Health::default() };
+    wall.update(feed, s, Update::Health(health));
 }
 
 #[test]
 fn the_programme_is_that_of_all_feeds_in_their_order() {
     let mut wall = Wall::new(TWO);
     // The second one answers first.
-    wall.board(NOTICE, 0.0, &body("Notice", 1, json!({})));
+    wall.board_of(NOTICE, 0.0, &body("Notice", 1, json!({})));
     assert_eq!(wall.title(1.0), "NOTICE");
-    wall.board(CRM, 2.0, &body("Deals", 2, json!({})));
-    assert_eq!(ids(&wall), ["crm/main", "notice/main"], "ids are unique per feed only");
+    wall.board_of(CRM, 2.0, &body("Deals", 2, json!({})));
+    assert_eq!(wall.ids(), ["crm/main", "notice/main"], "ids are unique per feed only");
     assert_eq!(wall.title(3.0), "NOTICE", "what is on stays on");
     let mut seen: Vec<String> = (0..120).map(|s| wall.title(f64::from(s))).collect();
     seen.dedup();
     assert!(seen.len() > 3 && seen.windows(2).all(|pair| pair[0] != pair[1]), "they take turns: {seen:?}");
     // A board of one feed leaves the other's slides alone.
-    wall.board(CRM, 121.0, &body("Other deals", 2, json!({"board": "Deals"})));
-    assert_eq!(ids(&wall), ["crm/main", "notice/main"]);
+    wall.board_of(CRM, 121.0, &body("Other deals", 2, json!({"board": "Deals"})));
+    assert_eq!(wall.ids(), ["crm/main", "notice/main"]);
 }
 
 #[test]
 fn the_playlist_and_the_command_line_tell_feeds_apart() {
     let mut wall = Wall::new(&format!("playlist.slides = [{{ feed = \"notice\", hide = true }}]\n{TWO}"));
-    wall.board(CRM, 0.0, &body("Deals", 1, json!({})));
-    wall.board(NOTICE, 0.0, &body("Notice", 1, json!({})));
+    wall.board_of(CRM, 0.0, &body("Deals", 1, json!({})));
+    wall.board_of(NOTICE, 0.0, &body("Notice", 1, json!({})));
     assert!((0..60).all(|s| wall.title(f64::from(s)) == "DEALS"));
     let mut order = Wall::new(&format!("playlist.slides = [{{ feed = \"notice\", kind = \"ranking\" }}]\n{TWO}"));
-    order.board(NOTICE, 0.0, &body("Notice", 1, json!({})));
-    order.board(CRM, 0.0, &body("Deals", 1, json!({})));
+    order.board_of(NOTICE, 0.0, &body("Notice", 1, json!({})));
+    order.board_of(CRM, 0.0, &body("Deals", 1, json!({})));
     order.director.skip(1, at(1.0));
     assert_eq!(order.title(1.0), "DEALS");
     order.director.skip(1, at(2.0));
     assert_eq!(order.title(2.0), "NOTICE", "once round");
     for (pin, title) in [("notice/main", "NOTICE"), ("crm/ranking", "DEALS"), ("main", "DEALS")] {
-        let config = Config::parse(TWO, &kind_names()).unwrap();
-        let stand = Stand { pinned: Some(pin.into()), ..Stand::still([1920, 1080]) };
-        let mut wall = Wall { director: Director::new(config, stand), fonts: Fonts::new(false) };
-        wall.board(CRM, 0.0, &body("Deals", 1, json!({})));
-        wall.board(NOTICE, 0.0, &body("Notice", 1, json!({})));
+        let mut wall = Wall::on(TWO, Stand { pinned: Some(pin.into()), ..Stand::still([1920, 1080]) });
+        wall.board_of(CRM, 0.0, &body("Deals", 1, json!({})));
+        wall.board_of(NOTICE, 0.0, &body("Notice", 1, json!({})));
         assert_eq!(wall.title(1.0), title, "{pin}");
     }
 }
@@ -136,14 +84,14 @@ fn one_failing_feed_marks_only_its_slides() {
     let mut wall = Wall::new(TWO);
     let mut alone = Wall::new("feed.url = \"b.json\"");
     let (deals, notice) = (body("Deals", 1, fresh.clone()), body("Notice", 1, fresh));
-    wall.board(CRM, 0.0, &deals);
-    wall.board(NOTICE, 0.0, &notice);
-    alone.board(0, 0.0, &notice);
+    wall.board_of(CRM, 0.0, &deals);
+    wall.board_of(NOTICE, 0.0, &notice);
+    alone.board_of(0, 0.0, &notice);
     // Two hours later one has been silent all the time, the other answers.
     let later = 7200.0;
-    wall.health(CRM, later, 0.0, true);
-    wall.health(NOTICE, later, later, false);
-    alone.health(0, later, later, false);
+    health(&mut wall, CRM, later, 0.0, true);
+    health(&mut wall, NOTICE, later, later, false);
+    health(&mut alone, 0, later, later, false);
     let show = |wall: &mut Wall, title: &str| {
         let found = (0..200).map(|s| later + f64::from(s) / 2.0).find(|s| {
             let now = at(*s);
@@ -157,17 +105,17 @@ fn one_failing_feed_marks_only_its_slides() {
     let s = show(&mut wall, "DEALS");
     let grey = wall.scene(s).layers;
     let mut same = Wall::new("feed.url = \"a.json\"");
-    same.board(0, 0.0, &deals);
-    same.health(0, later, 0.0, true);
+    same.board_of(0, 0.0, &deals);
+    health(&mut same, 0, later, 0.0, true);
     assert!(grey == same.scene(s).layers, "the other's is as it would be alone: grey, and dated");
     // Beyond eight hours the error picture takes every third turn of the lost feed, never one of the other's.
     let lost = 9.0 * 3600.0;
-    wall.health(NOTICE, lost, lost, false);
+    health(&mut wall, NOTICE, lost, lost, false);
     let (mut errors, mut shown) = (0, 0);
     for turn in 0..24 {
         let s = lost + f64::from(turn) * 0.1;
         wall.director.skip(1, at(s));
-        wall.health(NOTICE, s, s, false);
+        health(&mut wall, NOTICE, s, s, false);
         let title = wall.title(s + 0.05);
         let text = wall.scene(s + 0.05).layers.iter().any(|layer| layer.name == "links");
         match title.as_str() {
@@ -181,18 +129,15 @@ fn one_failing_feed_marks_only_its_slides() {
 #[test]
 fn the_whole_screen_is_an_error_only_when_no_feed_has_a_board() {
     let mut wall = Wall::new(TWO);
-    let trouble = |wall: &mut Wall, s: f64| wall.scene(s).layers.iter().any(|layer| layer.name == "links");
+    let is_error = |wall: &mut Wall, s: f64| wall.scene(s).layers.iter().any(|layer| layer.name == "links");
     let waiting = wall.text(0.5);
-    let down = Health {
-        trouble: Some(Trouble { kind: TroubleKind::NoAccess, reason: "403".into(), retry_at: None }),
-        ..Health::default()
-    };
-    wall.director.apply_from(CRM, Update::Health(down.clone()), at(1.0), &mut wall.fonts);
+    let down = trouble(TroubleKind::NoAccess, "403");
+    wall.update(CRM, 1.0, Update::Health(down.clone()));
     assert_eq!(wall.text(0.5), waiting, "the other may still answer");
-    wall.director.apply_from(NOTICE, Update::Health(down), at(1.0), &mut wall.fonts);
-    assert!(trouble(&mut wall, 1.0) && wall.text(1.0) != waiting);
-    wall.board(NOTICE, 2.0, &body("Notice", 1, json!({})));
-    assert!(!trouble(&mut wall, 3.0));
+    wall.update(NOTICE, 1.0, Update::Health(down));
+    assert!(is_error(&mut wall, 1.0) && wall.text(1.0) != waiting);
+    wall.board_of(NOTICE, 2.0, &body("Notice", 1, json!({})));
+    assert!(!is_error(&mut wall, 3.0));
     assert_eq!(wall.title(3.0), "NOTICE");
 }
 
@@ -204,7 +149,7 @@ fn a_board_of_which_nothing_is_to_be_shown_is_not_awaited() {
         let one = "feed.url = \"a.json\"\n[playlist]\nslides = [{ kind = \"ranking\", hide = true }]";
         let mut wall = Wall::new(one);
         assert!(wall.director.idle(at(0.0)).is_none(), "nothing is known yet");
-        wall.board(
+        wall.board_of(
             0,
             1.0,
             &body("Deals", 1, json!({"locale": locale, "as_of": instant(1.0).to_string(), "fresh_for_s": 60})),
@@ -217,49 +162,42 @@ fn a_board_of_which_nothing_is_to_be_shown_is_not_awaited() {
         // Old data is said to be old.
         let text = wall.text(1000.0);
         assert!(text.contains(said) && text.contains(&from), "{text}");
-        wall.health(0, 1001.0, 1.0, true);
+        health(&mut wall, 0, 1001.0, 1.0, true);
         let text = wall.text(1002.0);
         assert!(!text.contains(said), "a feed in trouble comes first: {text}");
     }
     let pinned = Stand { pinned: Some("nope".into()), ..Stand::still([1920, 1080]) };
-    let config = Config::parse("feed.url = \"a.json\"", &kind_names()).unwrap();
-    let mut wall = Wall { director: Director::new(config, pinned), fonts: Fonts::new(false) };
-    wall.board(0, 0.0, &body("Deals", 1, json!({})));
+    let mut wall = Wall::on("feed.url = \"a.json\"", pinned);
+    wall.board_of(0, 0.0, &body("Deals", 1, json!({})));
     assert!(wall.text(1.0).contains("NOTHING TO"));
     let why = wall.director.idle(at(1.0)).unwrap();
     assert_eq!(why, "nothing to show: no slide \"nope\" on the board; there is main (ranking)");
     // It may be the other feed's, and that is awaited.
     let mut two = Wall::new(&format!("playlist.slides = [{{ feed = \"notice\" }}]\nplaylist.rest = false\n{TWO}"));
-    two.board(CRM, 0.0, &body("Deals", 1, json!({})));
+    two.board_of(CRM, 0.0, &body("Deals", 1, json!({})));
     assert!(two.director.idle(at(1.0)).is_none() && !two.text(1.0).contains("NOTHING TO"));
 }
 
 #[test]
 fn a_feed_that_never_came_says_so_in_its_own_place() {
     let mut wall = Wall::new(TWO);
-    wall.board(CRM, 0.0, &body("Deals", 1, json!({})));
+    wall.board_of(CRM, 0.0, &body("Deals", 1, json!({})));
     let fails = |wall: &mut Wall, s: f64, kind: TroubleKind| {
-        let trouble = Some(Trouble { kind, reason: "refused".into(), retry_at: None });
-        wall.director.apply_from(
-            NOTICE,
-            Update::Health(Health { trouble, ..Health::default() }),
-            at(s),
-            &mut wall.fonts,
-        );
+        wall.update(NOTICE, s, Update::Health(trouble(kind, "refused")));
     };
     let down = |wall: &mut Wall, s: f64| fails(wall, s, TroubleKind::NoAnswer);
     down(&mut wall, 10.0);
-    wall.health(CRM, 800.0, 800.0, false);
-    assert_eq!(ids(&wall).len(), 1, "it may still come");
+    health(&mut wall, CRM, 800.0, 800.0, false);
+    assert_eq!(wall.ids().len(), 1, "it may still come");
     // A quarter of an hour later, though nobody speaks: the picture says when, and the instant is its own.
     assert!(wall.scene(905.0).next.is_some_and(|next| next <= Time::from_s(910.0)));
     wall.scene(909.9);
-    assert_eq!(ids(&wall).len(), 1);
+    assert_eq!(wall.ids().len(), 1);
     wall.scene(910.0);
-    assert_eq!(ids(&wall).len(), 2);
+    assert_eq!(wall.ids().len(), 2);
     let rests = |s: u32| wall.scene(f64::from(s)).next.is_none_or(|next| next > Time::from_s(f64::from(s)));
     assert!((911..930).any(rests), "it is said once, and not due for ever");
-    wall.health(CRM, 930.0, 930.0, false);
+    health(&mut wall, CRM, 930.0, 930.0, false);
     let listed: Vec<_> = wall.director.programme().into_iter().map(|l| (l.feed.unwrap(), l.kind)).collect();
     assert_eq!(listed, [("crm".to_owned(), "ranking"), ("notice".to_owned(), "message")]);
     let turns: Vec<(String, bool)> =
@@ -271,39 +209,33 @@ fn a_feed_that_never_came_says_so_in_its_own_place() {
     assert!(turns.contains(&true) && turns.contains(&false), "what is wrong now: {turns:?}");
     // Another size, other settings: still there. And a feed that comes has its place.
     wall.director.resize([1280, 720], at(1100.0), &mut wall.fonts);
-    assert_eq!(ids(&wall).len(), 2);
-    let mut next = Director::new(Config::parse(TWO, &kind_names()).unwrap(), wall.director.stand().clone());
-    std::mem::swap(&mut wall.director, &mut next);
-    wall.director.take_over(next, &[Some(CRM), Some(NOTICE)], at(1101.0), &mut wall.fonts);
-    assert_eq!(ids(&wall).len(), 2);
-    wall.board(NOTICE, 1102.0, &body("Notice", 1, json!({})));
-    assert_eq!(ids(&wall), ["crm/main", "notice/main"]);
+    assert_eq!(wall.ids().len(), 2);
+    wall.reload(TWO, &[Some(CRM), Some(NOTICE)], 1101.0);
+    assert_eq!(wall.ids().len(), 2);
+    wall.board_of(NOTICE, 1102.0, &body("Notice", 1, json!({})));
+    assert_eq!(wall.ids(), ["crm/main", "notice/main"]);
     // Who had a board is marked by its age; and the settings have the last word.
     let mut wall = Wall::new(&format!("playlist.slides = [{{ feed = \"notice\", hide = true }}]\n{TWO}"));
-    wall.board(CRM, 0.0, &body("Deals", 1, json!({})));
+    wall.board_of(CRM, 0.0, &body("Deals", 1, json!({})));
     down(&mut wall, 1.0);
     down(&mut wall, 2000.0);
     assert!((2000..2100).all(|s| wall.title(f64::from(s)) == "DEALS"));
     let mut wall = Wall::new(TWO);
-    wall.board(CRM, 0.0, &body("Deals", 1, json!({})));
-    wall.board(NOTICE, 0.0, &body("Notice", 1, json!({})));
+    wall.board_of(CRM, 0.0, &body("Deals", 1, json!({})));
+    wall.board_of(NOTICE, 0.0, &body("Notice", 1, json!({})));
     down(&mut wall, 1.0);
     down(&mut wall, 2000.0);
-    assert_eq!(ids(&wall), ["crm/main", "notice/main"]);
+    assert_eq!(wall.ids(), ["crm/main", "notice/main"]);
 }
 
 #[test]
 fn what_is_asked_of_messages_is_not_asked_of_a_silent_feed() {
-    let down = Health {
-        trouble: Some(Trouble { kind: TroubleKind::NoAnswer, reason: "refused".into(), retry_at: None }),
-        ..Health::default()
-    };
+    let down = trouble(TroubleKind::NoAnswer, "refused");
     let silent = |config: &str, pinned: Option<&str>, more: Value| {
-        let config = Config::parse(&format!("{config}\n{TWO}"), &kind_names()).unwrap();
         let stand = Stand { pinned: pinned.map(str::to_owned), ..Stand::still([1920, 1080]) };
-        let mut wall = Wall { director: Director::new(config, stand), fonts: Fonts::new(false) };
-        wall.director.apply_from(CRM, Update::Health(down.clone()), at(0.0), &mut wall.fonts);
-        wall.board(NOTICE, 1.0, &body("Notice", 1, more));
+        let mut wall = Wall::on(&format!("{config}\n{TWO}"), stand);
+        wall.update(CRM, 0.0, Update::Health(down.clone()));
+        wall.board_of(NOTICE, 1.0, &body("Notice", 1, more));
         wall.scene(1000.0);
         wall
     };
@@ -329,25 +261,23 @@ fn a_slide_that_is_alone_on_the_wall_shows_all_its_pages() {
         |wall: &mut Wall, from: u32| ["ANA", "BEN"].map(|who| (from..from + 60).any(|s| says(wall, f64::from(s), who)));
     // The other feed is hidden, and silent.
     let mut wall = Wall::new(&format!("playlist.slides = [{{ feed = \"notice\", hide = true }}]\n{TWO}"));
-    wall.board(CRM, 0.0, &body("Deals", 1, json!({"slides": [card.clone()]})));
+    wall.board_of(CRM, 0.0, &body("Deals", 1, json!({"slides": [card.clone()]})));
     assert_eq!(seen(&mut wall, 0), [true; 2]);
-    wall.health(NOTICE, 60.0, 0.0, true);
+    health(&mut wall, NOTICE, 60.0, 0.0, true);
     wall.scene(1000.0);
-    assert_eq!(ids(&wall).len(), 2);
+    assert_eq!(wall.ids().len(), 2);
     assert_eq!(seen(&mut wall, 1000), [true; 2]);
     // The other slide's time is over.
     let old =
         json!({"id": "old", "type": "message", "title": "Old", "text": "Gone", "end": instant(-60.0).to_string()});
     let mut wall = Wall::new("");
-    wall.board(0, 0.0, &body("Deals", 1, json!({"slides": [card, old]})));
+    wall.board_of(0, 0.0, &body("Deals", 1, json!({"slides": [card, old]})));
     assert_eq!(seen(&mut wall, 0), [true; 2]);
 }
 
 /// Whether a text stands on the wall.
 fn says(wall: &mut Wall, s: f64, text: &str) -> bool {
-    let scene = wall.scene(s);
-    let items = scene.layers.iter().flat_map(|layer| &layer.items);
-    items.into_iter().any(|item| matches!(item, Item::Text(t) if t.run.text().to_uppercase().contains(text)))
+    items(&wall.scene(s)).any(|item| matches!(item, Item::Text(t) if t.run.text().to_uppercase().contains(text)))
 }
 
 #[test]
@@ -357,14 +287,13 @@ fn pictures_and_words_are_the_feeds_own() {
         key: "ana.png".into(),
         image: Arc::new(image::RgbaImage::from_pixel(8, 8, image::Rgba([level, level, level, 255]))),
     };
-    wall.board(CRM, 0.0, &body("Deals", 9, json!({"locale": "ja"})));
-    wall.board(NOTICE, 0.0, &body("Notice", 9, json!({"locale": "en"})));
-    wall.director.apply_from(CRM, Update::Photo(photo(10)), at(0.0), &mut wall.fonts);
-    wall.director.apply_from(NOTICE, Update::Photo(photo(200)), at(0.0), &mut wall.fonts);
+    wall.board_of(CRM, 0.0, &body("Deals", 9, json!({"locale": "ja"})));
+    wall.board_of(NOTICE, 0.0, &body("Notice", 9, json!({"locale": "en"})));
+    wall.update(CRM, 0.0, Update::Photo(photo(10)));
+    wall.update(NOTICE, 0.0, Update::Photo(photo(200)));
     let mut drawn = |s: f64| -> Vec<(String, u8)> {
         let scene = wall.scene(s);
-        let items = scene.layers.iter().flat_map(|layer| &layer.items);
-        let pictures = items.filter_map(|item| match item {
+        let pictures = items(&scene).filter_map(|item| match item {
             Item::Picture(p) => Some((p.key.clone(), p.image.get_pixel(0, 0).0[0])),
             _ => None,
         });
@@ -381,10 +310,10 @@ fn pictures_and_words_are_the_feeds_own() {
 fn events_are_counted_per_feed() {
     let mut wall = Wall::new(TWO);
     let event = |id: &str, s: f64| json!({"events": [{"id": id, "at": instant(s).to_string(), "kind": "won", "who": ["ana"], "metric": "m", "value": 5, "tier": 3}]});
-    wall.board(CRM, 0.0, &body("Deals", 1, json!({})));
-    wall.board(NOTICE, 0.0, &body("Notice", 1, json!({})));
-    wall.board(CRM, 10.0, &body("Deals", 2, event("one", 10.0)));
-    wall.board(NOTICE, 11.0, &body("Notice", 2, event("one", 11.0)));
+    wall.board_of(CRM, 0.0, &body("Deals", 1, json!({})));
+    wall.board_of(NOTICE, 0.0, &body("Notice", 1, json!({})));
+    wall.board_of(CRM, 10.0, &body("Deals", 2, event("one", 10.0)));
+    wall.board_of(NOTICE, 11.0, &body("Notice", 2, event("one", 11.0)));
     let mut begun = Vec::new();
     for s in 0..600 {
         let s = 10.0 + f64::from(s) / 10.0;
@@ -402,8 +331,8 @@ fn events_are_counted_per_feed() {
     let mut again = Wall::new(TWO);
     again.director.recall(CRM, ["one".to_owned()], false);
     for (feed, title) in [(CRM, "Deals"), (NOTICE, "Notice")] {
-        again.board(feed, 0.0, &body(title, 1, json!({})));
-        again.board(feed, 10.0, &body(title, 2, event("one", 10.0)));
+        again.board_of(feed, 0.0, &body(title, 1, json!({})));
+        again.board_of(feed, 10.0, &body(title, 2, event("one", 10.0)));
     }
     let on = again.director.celebrated(Time::from_s(10.5)).map(|(_, ids, _)| ids.len());
     assert_eq!((on, again.director.take_ids(CRM)), (Some(1), None));
@@ -447,22 +376,19 @@ fn check_names_the_feed_of_slides_and_problems() {
 fn other_settings_are_taken_over_without_losing_a_board() {
     let mut wall = Wall::new(TWO);
     let events = json!({"events": [{"id": "one", "at": instant(10.0).to_string(), "who": ["ana"], "tier": 3}]});
-    wall.board(CRM, 0.0, &body("Deals", 1, json!({})));
-    wall.board(NOTICE, 0.0, &body("Notice", 1, json!({})));
+    wall.board_of(CRM, 0.0, &body("Deals", 1, json!({})));
+    wall.board_of(NOTICE, 0.0, &body("Notice", 1, json!({})));
     wall.director.skip(1, at(5.0));
-    wall.board(CRM, 10.0, &body("Deals", 2, events.clone()));
+    wall.board_of(CRM, 10.0, &body("Deals", 2, events.clone()));
     assert_eq!(wall.director.celebrated(Time::from_s(10.5)).map(|(_, ids, _)| ids.len()), Some(1));
     // The feeds change places, a third one comes, and the theme is another one.
     let text = "theme = \"light\"\n[[feed]]\nname = \"new\"\nurl = \"c.json\"\n[[feed]]\nname = \"notice\"\nurl = \"b.json\"\n\
                 [[feed]]\nname = \"crm\"\nurl = \"a.json\"\n";
-    let config = Config::parse(text, &kind_names()).unwrap();
-    let mut next = Director::new(config, wall.director.stand().clone());
-    std::mem::swap(&mut wall.director, &mut next);
-    wall.director.take_over(next, &[None, Some(NOTICE), Some(CRM)], at(11.0), &mut wall.fonts);
-    assert_eq!(ids(&wall), ["notice/main", "crm/main"]);
+    wall.reload(text, &[None, Some(NOTICE), Some(CRM)], 11.0);
+    assert_eq!(wall.ids(), ["notice/main", "crm/main"]);
     assert_eq!(wall.director.celebrated(Time::from_s(11.0)).map(|(_, ids, _)| ids.len()), Some(1), "it goes on");
     assert!(wall.scene(12.0).layers.iter().any(|layer| layer.name.starts_with("takeover") || !layer.items.is_empty()));
-    wall.board(2, 12.0, &body("Deals", 2, events));
+    wall.board_of(2, 12.0, &body("Deals", 2, events));
     let mut ends = Vec::new();
     for s in 110..900 {
         wall.director.advance(at(f64::from(s) / 10.0), &mut wall.fonts);
@@ -471,17 +397,14 @@ fn other_settings_are_taken_over_without_losing_a_board() {
     ends.dedup();
     assert_eq!(ends.len(), 1, "and is not celebrated twice: {ends:?}");
     // A feed that went takes its slides along.
-    let config = Config::parse("feed.url = \"b.json\"", &kind_names()).unwrap();
-    let mut next = Director::new(config, wall.director.stand().clone());
-    std::mem::swap(&mut wall.director, &mut next);
-    wall.director.take_over(next, &[Some(1)], at(95.0), &mut wall.fonts);
-    assert_eq!((ids(&wall), wall.title(96.0)), (vec!["main".to_owned()], "NOTICE".to_owned()));
+    wall.reload("feed.url = \"b.json\"", &[Some(1)], 95.0);
+    assert_eq!((wall.ids(), wall.title(96.0)), (vec!["main".to_owned()], "NOTICE".to_owned()));
 }
 
 #[test]
 fn settings_that_are_refused_are_said_on_the_wall_until_they_are_mended() {
     let mut wall = Wall::new("feed.url = \"a.json\"");
-    wall.board(0, 0.0, &body("Deals", 1, json!({})));
+    wall.board_of(0, 0.0, &body("Deals", 1, json!({})));
     let before = wall.scene(5.0);
     let (file, path) = ("kiosk.toml".to_owned(), "/etc/kiosk.toml".to_owned());
     let refused = Refused { file, path, place: Some((7, 12)), message: "unknown key".into() };

@@ -9,6 +9,7 @@ pub mod rig;
 pub mod server;
 pub mod show;
 pub mod tls;
+pub mod wall;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

@@ -15,7 +15,7 @@ const START: Duration = Duration::from_secs(60);
 const END: Duration = Duration::from_secs(5);
 
 /// A compositor with floorcast on it; everything ends with the test.
-struct Wall {
+struct Kiosk {
     compositor: Child,
     /// Runs the program where the compositor does not.
     shell: Option<Child>,
@@ -63,9 +63,9 @@ fn as_user(program: &str, folder: &Path) -> Command {
 const SCRIPT: &str = "./floorcast --feed demo --frame-log frames 2>said & echo $! >pid.new; mv pid.new pid; \
                       wait $!; echo $? >code.new; mv code.new code";
 
-impl Wall {
+impl Kiosk {
     /// cage starts the program itself.
-    fn cage() -> Option<Wall> {
+    fn cage() -> Option<Kiosk> {
         if !have("cage") || !have("Xwayland") {
             return None;
         }
@@ -77,11 +77,11 @@ impl Wall {
             .env("WLR_LIBINPUT_NO_DEVICES", "1")
             .spawn()
             .unwrap();
-        Some(Wall { compositor, shell: None, folder })
+        Some(Kiosk { compositor, shell: None, folder })
     }
 
     /// weston stands, and the program comes to it.
-    fn weston() -> Option<Wall> {
+    fn weston() -> Option<Kiosk> {
         if !have("weston") {
             return None;
         }
@@ -89,7 +89,7 @@ impl Wall {
         let mut weston = as_user("weston", folder.path());
         weston.args(["--backend=headless-backend.so", "--use-pixman", "--shell=desktop-shell.so", "--socket=wall"]);
         let compositor = weston.args(["--width=1280", "--height=720", "--idle-time=0", "--no-config"]).spawn().unwrap();
-        let mut wall = Wall { compositor, shell: None, folder };
+        let mut wall = Kiosk { compositor, shell: None, folder };
         assert!(until(START, || wall.folder.path().join("wall").exists()), "{}", wall.log());
         let mut shell = as_user("sh", wall.folder.path());
         wall.shell = Some(shell.args(["-c", SCRIPT]).env("WAYLAND_DISPLAY", "wall").spawn().unwrap());
@@ -144,7 +144,7 @@ impl Wall {
     }
 }
 
-impl Drop for Wall {
+impl Drop for Kiosk {
     fn drop(&mut self) {
         let _ = self.compositor.kill();
         let _ = self.compositor.wait();
@@ -163,28 +163,28 @@ impl Drop for Wall {
 
 #[test]
 fn under_cage_it_shows_and_stops_when_asked() {
-    if let Some(wall) = Wall::cage() {
+    if let Some(wall) = Kiosk::cage() {
         wall.shows_and_stops();
     }
 }
 
 #[test]
 fn without_its_cage_it_ends() {
-    if let Some(wall) = Wall::cage() {
+    if let Some(wall) = Kiosk::cage() {
         wall.ends_with_its_compositor();
     }
 }
 
 #[test]
 fn under_weston_it_shows_and_stops_when_asked() {
-    if let Some(wall) = Wall::weston() {
+    if let Some(wall) = Kiosk::weston() {
         wall.shows_and_stops();
     }
 }
 
 #[test]
 fn without_its_weston_it_ends() {
-    if let Some(wall) = Wall::weston() {
+    if let Some(wall) = Kiosk::weston() {
         wall.ends_with_its_compositor();
     }
 }

@@ -6,7 +6,8 @@ use floorcast::director::queue::Tier;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{Wall, at, body};
+use super::body;
+use crate::support::wall::{Wall, at, instant, says};
 
 const DERIVE: &str = "[feed]\nderive = { leader = true, goal = true, deal_min = 5, deal_metric = \"m\" }\n";
 
@@ -15,7 +16,7 @@ fn totals(rev: u64, values: [u32; 3]) -> Value {
 }
 
 fn loud(wall: &mut Wall, s: f64) -> Option<(Tier, usize)> {
-    wall.on(s).map(|(tier, ids)| (tier, ids.len()))
+    wall.celebrated(s).map(|(tier, ids)| (tier, ids.len()))
 }
 
 #[test]
@@ -26,7 +27,7 @@ fn a_total_that_grows_is_a_deal_and_plays_as_its_result() {
     assert_eq!(loud(&mut wall, 5.0), Some((Tier::Takeover, 1)));
     assert_eq!(wall.rev(), Some(1), "the cause comes first");
     let scene = wall.scene(9.0);
-    assert!(super::says(&scene, "DEAL CLOSED") && super::says(&scene, "BEN"));
+    assert!(says(&scene, "DEAL CLOSED") && says(&scene, "BEN"));
     assert_eq!(loud(&mut wall, 12.0), None);
     assert_eq!((wall.rev(), wall.title(14.0)), (Some(2), "RANKING".into()));
     wall.board(20.0, &totals(3, [10, 15, 3]));
@@ -44,7 +45,7 @@ fn a_lead_that_is_taken_is_a_lower_third() {
     wall.board(5.0, &totals(2, [10, 12, 3]));
     assert_eq!(loud(&mut wall, 6.0), Some((Tier::Banner, 1)));
     let scene = wall.scene(8.0);
-    assert!(super::says(&scene, "NEW LEADER") && super::says(&scene, "BEN"));
+    assert!(says(&scene, "NEW LEADER") && says(&scene, "BEN"));
 }
 
 /// A board with this slide behind another one.
@@ -56,7 +57,7 @@ fn goals(rev: u64, slide: &Value) -> Value {
 
 /// Until the celebration that begins at `s` is over and what it plays on has been wiped in.
 fn result_at(wall: &mut Wall, s: f64) -> f64 {
-    assert!(wall.on(s).is_some(), "nothing is celebrated");
+    assert!(wall.celebrated(s).is_some(), "nothing is celebrated");
     let (_, _, end) = wall.director.celebrated(at(s).t).unwrap();
     end.since(at(0.0).t) + 3.0
 }
@@ -77,7 +78,7 @@ fn a_goal_plays_on_the_page_of_whose_it_is() {
         wall.board(5.0, &goals(2, &card(cleo, all)));
         let s = result_at(&mut wall, 5.0);
         assert_eq!(wall.title(s), "SCORES");
-        assert_eq!(super::says(&wall.scene(s), "CLEO"), page == 2);
+        assert_eq!(says(&wall.scene(s), "CLEO"), page == 2);
         assert!(!wall.director.turn_to(page, at(s)), "page {page} is on");
     }
     // Her two goals stand on two pages of a list.
@@ -126,8 +127,7 @@ fn old_data_long_silences_and_quiet_hours_have_no_takeover() {
     let mut wall = Wall::new(DERIVE);
     wall.board(0.0, &totals(1, [10, 9, 3]));
     let mut old = totals(2, [10, 15, 3]);
-    let as_of = jiff::Timestamp::from_microsecond(at(5.0 - 901.0).wall_us).unwrap();
-    old["as_of"] = json!(as_of.to_string());
+    old["as_of"] = json!(instant(5.0 - 901.0).to_string());
     wall.board(5.0, &old);
     assert_eq!(loud(&mut wall, 5.0), None, "it was so a quarter of an hour ago");
     wall.board(906.0, &totals(3, [16, 15, 3]));
@@ -186,7 +186,7 @@ proptest! {
             let until = s + f64::from(gap_s);
             while s < until {
                 s += 0.5;
-                let Some((tier, ids)) = wall.on(s) else {
+                let Some((tier, ids)) = wall.celebrated(s) else {
                     // After a lower third the board waits for the slide to be wiped in.
                     quiet_s += 0.5;
                     prop_assert!(quiet_s <= 1.0 || wall.rev() == Some(rev - 1), "the last board is on the wall: {:?} of {} at {s}", wall.rev(), rev - 1);
@@ -206,7 +206,7 @@ proptest! {
             }
             values[who] = values[who].saturating_add_signed(by);
             wall.board(s, &totals(rev, values));
-            if let Some((_, ids)) = wall.on(s) {
+            if let Some((_, ids)) = wall.celebrated(s) {
                 // What has begun plays to its end whatever comes.
                 begun.extend(ids);
             }

@@ -9,7 +9,7 @@ fn elsewhere() -> Wall {
     wall.board(0.0, &body(1, [10, 9, 3], &[]));
     assert_eq!(wall.title(19.0), "OTHER");
     wall.board(20.0, &body(2, [10, 14, 3], &[event("d", 20, "ben", 2)]));
-    assert_eq!(wall.on(25.9), one(Tier::Banner, "d"));
+    assert_eq!(wall.celebrated(25.9), one(Tier::Banner, "d"));
     wall
 }
 

@@ -6,15 +6,16 @@ use std::collections::{HashMap, HashSet};
 use floorcast::board::Update;
 use floorcast::config::Config;
 use floorcast::director::{Director, Stand};
-use floorcast::motion::{Now, Time};
-use floorcast::scene::{Fonts, Scene, Text};
+use floorcast::motion::Time;
+use floorcast::scene::{Scene, Text};
 use floorcast::slides::kind_names;
 use floorcast::theme::spring;
 use proptest::prelude::*;
 
-use super::boards::{Sequence, Tape, sequences};
+use super::boards::{Tape, sequences};
 use super::seen::{Picture, Seen};
 use super::{SHARED, area, ink};
+use crate::support::wall::Wall;
 
 /// Fainter texts are part of the ground; lower than at rest, so that two names that fade through each other are seen.
 const FAINT: u8 = 64;
@@ -31,41 +32,35 @@ fn cases(n: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
-/// A wall on which boards come at their instants; it goes forward only.
-struct Wall {
+/// A wall on which boards arrive at their instants; it goes forward only.
+struct Playback {
     tape: Tape,
-    config: Config,
-    director: Director,
-    come: usize,
+    wall: Wall,
+    arrived: usize,
 }
 
-impl Wall {
-    fn new(sequence: &Sequence) -> Wall {
-        let tape = sequence.tape();
-        let config = Config::parse(&tape.settings, &kind_names()).unwrap();
-        let director = Director::new(config.clone(), Stand::still(tape.size));
-        Wall { tape, config, director, come: 0 }
+impl Playback {
+    fn new(tape: Tape) -> Playback {
+        let mut wall = Wall::on(&tape.settings, Stand::still(tape.size));
+        wall.start_us = tape.boards[0].1.as_of.map_or(0, |at| at.as_microsecond());
+        Playback { tape, wall, arrived: 0 }
     }
 
-    fn now(&self, t: Time) -> Now {
-        let start = self.tape.boards[0].1.as_of.map_or(0, |at| at.as_microsecond());
-        Now { t, wall_us: start + t.0 }
-    }
-
-    fn scene(&mut self, t: Time, fonts: &mut Fonts) -> Scene {
-        while let Some((ms, board)) = self.tape.boards.get(self.come).filter(|(ms, _)| Time::from_ms(*ms) <= t) {
-            self.director.apply(Update::Board(board.clone()), self.now(Time::from_ms(*ms)), fonts);
-            self.come += 1;
+    fn scene(&mut self, t: Time) -> Scene {
+        while let Some((ms, board)) = self.tape.boards.get(self.arrived).filter(|(ms, _)| Time::from_ms(*ms) <= t) {
+            let (board, now) = (board.clone(), self.wall.now(Time::from_ms(*ms)));
+            self.wall.director.apply(Update::Board(board), now, &mut self.wall.fonts);
+            self.arrived += 1;
         }
-        self.director.advance(self.now(t), fonts);
-        self.director.frame(self.now(t), fonts)
+        self.wall.scene_at(t)
     }
 
-    /// The same from the beginning, for an instant that has passed.
-    fn again(&mut self, t: Time, fonts: &mut Fonts) -> Scene {
-        self.director = Director::new(self.config.clone(), Stand::still(self.tape.size));
-        self.come = 0;
-        self.scene(t, fonts)
+    /// From the beginning, for an instant that has passed.
+    fn again(&mut self, t: Time) -> Scene {
+        let config = Config::parse(&self.tape.settings, &kind_names()).unwrap();
+        self.wall.director = Director::new(config, Stand::still(self.tape.size));
+        self.arrived = 0;
+        self.scene(t)
     }
 }
 
@@ -134,12 +129,12 @@ fn limit(size: [u32; 2]) -> f64 {
 }
 
 /// What a name does between two instants that no spring does: halves the time until it is clear.
-fn leap(wall: &mut Wall, [from, to]: [Time; 2], [a, b]: [&Scene; 2], fonts: &mut Fonts) -> Option<String> {
-    let (gone, what) = farthest(a, b, &wall.tape.names);
+fn leap(play: &mut Playback, [from, to]: [Time; 2], [a, b]: [&Scene; 2]) -> Option<String> {
+    let (gone, what) = farthest(a, b, &play.tape.names);
     let span = to.since(from);
     // A baseline is a whole pixel.
-    let pixel = 1.5 * 1080.0 / f64::from(wall.tape.size[0].min(wall.tape.size[1]));
-    if f64::from(gone) > limit(wall.tape.size) * span + pixel {
+    let pixel = 1.5 * 1080.0 / f64::from(play.tape.size[0].min(play.tape.size[1]));
+    if f64::from(gone) > limit(play.tape.size) * span + pixel {
         return Some(format!(
             "{what} between {} and {} s: {:.0} units/s",
             from.as_s(),
@@ -151,21 +146,20 @@ fn leap(wall: &mut Wall, [from, to]: [Time; 2], [a, b]: [&Scene; 2], fonts: &mut
         return None;
     }
     let middle = from.after(span / 2.0);
-    let between = wall.again(middle, fonts);
-    leap(wall, [from, middle], [a, &between], fonts).or_else(|| leap(wall, [middle, to], [&between, b], fonts))
+    let between = play.again(middle);
+    leap(play, [from, middle], [a, &between]).or_else(|| leap(play, [middle, to], [&between, b]))
 }
 
 /// Looks at some frames from an instant on.
-fn look(sequence: &Sequence, from: Time, fonts: &mut Fonts) -> Vec<String> {
-    let mut wall = Wall::new(sequence);
+fn look(play: &mut Playback, from: Time) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut before: Option<(Time, Scene)> = None;
     for frame in 0..LOOK {
         let t = from.after(frame as f64 * FRAME_S);
-        let scene = wall.scene(t, fonts);
+        let scene = if frame == 0 { play.again(t) } else { play.scene(t) };
         wrong.extend(faults(&scene).into_iter().map(|fault| format!("{:.3} s: {fault}", t.as_s())));
         if let Some((at, last)) = &before {
-            wrong.extend(leap(&mut wall, [*at, t], [last, &scene], fonts));
+            wrong.extend(leap(play, [*at, t], [last, &scene]));
         }
         before = Some((t, scene));
     }
@@ -173,17 +167,17 @@ fn look(sequence: &Sequence, from: Time, fonts: &mut Fonts) -> Vec<String> {
 }
 
 /// What changes although nothing is said to: from an instant on until the next change, or the next board.
-fn stirs(sequence: &Sequence, from: Time, share: f64, fonts: &mut Fonts) -> Option<String> {
-    let mut wall = Wall::new(sequence);
+fn stirs(play: &mut Playback, from: Time, share: f64) -> Option<String> {
+    play.again(from);
     let mut t = from;
     // Things are on their way for a few seconds; then the wall sleeps.
     for _ in 0..40 {
-        let scene = wall.scene(t, fonts);
-        let board = wall.tape.boards.get(wall.come).map(|(ms, _)| Time::from_ms(*ms));
+        let scene = play.scene(t);
+        let board = play.tape.boards.get(play.arrived).map(|(ms, _)| Time::from_ms(*ms));
         let next = [scene.next, board].into_iter().flatten().min()?;
         if next > t.after(0.01) {
             let between = t.after(next.since(t) * share);
-            let same = scene.same_picture(&wall.scene(between, fonts));
+            let same = scene.same_picture(&play.scene(between));
             return (!same)
                 .then(|| format!("not the same at {} and {} s, next {}", t.as_s(), between.as_s(), next.as_s()));
         }
@@ -201,13 +195,12 @@ proptest! {
         from in prop::collection::vec((0..8usize, 0..4000i64), 2),
         share in 0.01..0.99,
     ) {
-        let mut fonts = Fonts::new(false);
-        let tape = sequence.tape();
+        let mut play = Playback::new(sequence.tape());
         for (board, ms) in from {
-            let t = Time::from_ms(tape.boards[board % tape.boards.len()].0 + ms);
-            let mut wrong = look(&sequence, t, &mut fonts);
-            wrong.extend(stirs(&sequence, t, share, &mut fonts));
-            prop_assert!(wrong.is_empty(), "{}:\n{}", tape.name, wrong.join("\n"));
+            let t = Time::from_ms(play.tape.boards[board % play.tape.boards.len()].0 + ms);
+            let mut wrong = look(&mut play, t);
+            wrong.extend(stirs(&mut play, t, share));
+            prop_assert!(wrong.is_empty(), "{}:\n{}", play.tape.name, wrong.join("\n"));
         }
     }
 }

@@ -1,0 +1,143 @@
+//! A director with fonts and a clock: what the tests of the core put boards on and look at.
+
+use std::sync::Arc;
+
+use floorcast::board::{Board, Health, Trouble, TroubleKind, Update};
+use floorcast::config::Config;
+use floorcast::director::queue::Tier;
+use floorcast::director::{Director, Stand};
+use floorcast::feed::{AcceptContext, accept};
+use floorcast::motion::{Now, Time};
+use floorcast::scene::{Fonts, Item, Scene};
+use floorcast::slides::kind_names;
+use jiff::Timestamp;
+use serde_json::Value;
+
+/// When a wall starts: half past ten in Tokyo on 19 May 2026, in microseconds since 1970.
+pub const START_US: i64 = 1_779_154_200_000_000;
+
+/// So many seconds after the start, as an instant of the show.
+pub fn at(s: f64) -> Now {
+    let t = Time::from_s(s);
+    Now { t, wall_us: START_US + t.0 }
+}
+
+/// The same on the calendar.
+pub fn instant(s: f64) -> Timestamp {
+    Timestamp::from_microsecond(at(s).wall_us).unwrap()
+}
+
+/// A document as a board; it has no problem.
+#[track_caller]
+pub fn accepted(body: &Value) -> Arc<Board> {
+    let (board, report) = accept(body.to_string().as_bytes(), &AcceptContext::default()).unwrap();
+    assert!(report.problems.is_empty(), "{:?}", report.problems);
+    Arc::new(board)
+}
+
+/// The health of a feed that never answered.
+pub fn trouble(kind: TroubleKind, reason: &str) -> Health {
+    Health { trouble: Some(Trouble { kind, reason: reason.into(), retry_at: None }), ..Health::default() }
+}
+
+/// Whether this is the whole of a text on the picture.
+pub fn says(scene: &Scene, text: &str) -> bool {
+    items(scene).any(|item| matches!(item, Item::Text(t) if t.run.text() == text))
+}
+
+/// Everything on a picture.
+pub fn items(scene: &Scene) -> impl Iterator<Item = &Item> {
+    scene.layers.iter().flat_map(|layer| &layer.items)
+}
+
+/// A wall without a window.
+pub struct Wall {
+    pub director: Director,
+    pub fonts: Fonts,
+    /// When it starts, in microseconds since 1970.
+    pub start_us: i64,
+}
+
+impl Wall {
+    /// An empty one in full HD under these settings.
+    pub fn new(settings: &str) -> Wall {
+        Wall::on(settings, Stand::still([1920, 1080]))
+    }
+
+    /// An empty one on a certain machine.
+    pub fn on(settings: &str, stand: Stand) -> Wall {
+        let config = Config::parse(settings, &kind_names()).unwrap();
+        Wall { director: Director::new(config, stand), fonts: Fonts::new(false), start_us: START_US }
+    }
+
+    /// An instant of this wall.
+    pub fn now(&self, t: Time) -> Now {
+        Now { t, wall_us: self.start_us + t.0 }
+    }
+
+    /// Something arrives from a feed.
+    pub fn update(&mut self, feed: usize, s: f64, update: Update) {
+        let now = self.now(Time::from_s(s));
+        self.director.apply_from(feed, update, now, &mut self.fonts);
+    }
+
+    /// A board of the only feed.
+    #[track_caller]
+    pub fn board(&mut self, s: f64, body: &Value) {
+        self.board_of(0, s, body);
+    }
+
+    #[track_caller]
+    pub fn board_of(&mut self, feed: usize, s: f64, body: &Value) {
+        self.update(feed, s, Update::Board(accepted(body)));
+    }
+
+    /// Other settings are taken; `from` names for each of their feeds the one that it was before.
+    pub fn reload(&mut self, settings: &str, from: &[Option<usize>], s: f64) {
+        let config = Config::parse(settings, &kind_names()).unwrap();
+        let next = Director::new(config, self.director.stand().clone());
+        let old = std::mem::replace(&mut self.director, next);
+        let now = self.now(Time::from_s(s));
+        self.director.take_over(old, from, now, &mut self.fonts);
+    }
+
+    pub fn scene(&mut self, s: f64) -> Scene {
+        self.scene_at(Time::from_s(s))
+    }
+
+    pub fn scene_at(&mut self, t: Time) -> Scene {
+        let now = self.now(t);
+        self.director.advance(now, &mut self.fonts);
+        self.director.frame(now, &mut self.fonts)
+    }
+
+    /// The picture at an instant as its draw list.
+    pub fn text(&mut self, s: f64) -> String {
+        self.scene(s).to_string()
+    }
+
+    /// The title on the wall.
+    pub fn title(&mut self, s: f64) -> String {
+        let now = self.now(Time::from_s(s));
+        self.director.advance(now, &mut self.fonts);
+        self.director.header(now).map(|header| header.title.clone()).unwrap_or_default()
+    }
+
+    /// What is celebrated at an instant: how loud, and the ids.
+    pub fn celebrated(&mut self, s: f64) -> Option<(Tier, Vec<String>)> {
+        let now = self.now(Time::from_s(s));
+        self.director.advance(now, &mut self.fonts);
+        let (tier, ids, _) = self.director.celebrated(now.t)?;
+        Some((tier, ids.into_iter().map(str::to_owned).collect()))
+    }
+
+    /// The revision of the board on the wall.
+    pub fn rev(&self) -> Option<u64> {
+        self.director.board().and_then(|board| board.rev)
+    }
+
+    /// The slides of the programme as a pin calls them.
+    pub fn ids(&self) -> Vec<String> {
+        self.director.programme().iter().map(|slide| slide.pin()).collect()
+    }
+}
