@@ -60,7 +60,6 @@ pub enum MapFrom {
 
 /// How a source is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum MapFormat {
     #[default]
     Auto,

@@ -118,7 +118,6 @@ pub enum Which {
 
 /// How far the panel is turned clockwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Rotation {
     Deg0,
     Deg90,
@@ -128,7 +127,6 @@ pub enum Rotation {
 
 /// Colours for dark or bright rooms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Theme {
     Dark,
     Light,

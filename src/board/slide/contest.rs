@@ -29,7 +29,6 @@ pub struct Contest {
 
 /// How a contest is won (FEED §3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[expect(missing_docs, reason = "the names are the contract's")]
 pub enum ContestFormat {
     #[default]
     Most,
@@ -42,7 +41,6 @@ pub enum ContestFormat {
 
 /// Where a contest stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[expect(missing_docs, reason = "the names are the contract's")]
 pub enum ContestState {
     Upcoming,
     #[default]

@@ -122,7 +122,6 @@ pub struct Identity {
 
 /// Whose goal or score a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[expect(missing_docs, reason = "the names are the contract's")]
 pub enum Scope {
     #[default]
     Company,

@@ -51,7 +51,6 @@ pub struct Stage {
 
 /// State of a stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[expect(missing_docs, reason = "the names are the contract's")]
 pub enum StageState {
     #[default]
     Open,
