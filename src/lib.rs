@@ -30,7 +30,6 @@ pub mod gpu;
 mod host;
 pub mod map;
 pub mod motion;
-pub mod near;
 pub mod redact;
 mod routes;
 pub mod scene;
@@ -38,6 +37,7 @@ pub mod schema;
 pub mod shot;
 pub mod slides;
 pub mod store;
+pub mod suggest;
 #[cfg(test)]
 mod testing;
 pub mod theme;

@@ -16,7 +16,7 @@ mod subjects;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use floorcast::gpu::{AdapterChoice, Gpu, Moment, Outcome};
+use floorcast::gpu::{AdapterChoice, FrameEvent, Gpu, Outcome};
 use floorcast::scene::{Color, Fonts, Item, Layer, Poly, Scene};
 use subjects::{Make, Subject};
 
@@ -140,7 +140,7 @@ fn frame(gpu: &mut Gpu, fonts: &mut Fonts, scene: Scene) -> Option<Cost> {
     let (cpu, start) = (cpu_s(), Instant::now());
     let mut own_s = 0.0;
     let outcome = gpu.draw(scene, fonts, |moment| {
-        if moment == Moment::Prepared {
+        if moment == FrameEvent::Prepared {
             own_s = start.elapsed().as_secs_f64();
         }
     });

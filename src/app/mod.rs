@@ -312,7 +312,7 @@ impl App {
                 }
                 let window = window.clone();
                 gpu.draw(scene, &mut self.fonts, |moment| {
-                    if moment == gpu::Moment::Presenting {
+                    if moment == gpu::FrameEvent::Presenting {
                         window.pre_present_notify();
                     }
                 })
@@ -334,7 +334,7 @@ impl App {
             Next::Shown => {
                 let rests = next.is_none_or(|next| next.since(now.t) >= REST_S);
                 if let Some(gpu) = self.gpu.as_mut().filter(|_| rests) {
-                    gpu.tidy(&mut self.fonts);
+                    gpu.trim(&mut self.fonts);
                 }
                 self.shown(self.elapsed());
             }

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::error::Problem;
 use super::token::TokenSource;
-use crate::near::{nearest, one_of};
+use crate::suggest::{nearest, one_of};
 
 /// The text and what was found wrong with it so far.
 pub(super) struct Reader<'i> {

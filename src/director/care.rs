@@ -41,15 +41,15 @@ impl Director {
     pub(super) fn cared_body(&self, c: &mut Canvas, look: &Look, entry: &Entry, since: Time) -> Option<Scene> {
         let mut scene = self.slide_body(c, look, entry)?;
         let from = since.after(LARGE_SLAB_S - LET_GO_S);
-        if !self.stand.orbit || look.theme.calm || !c.reached(from) {
+        if !self.stand.orbit || look.theme.muted || !c.reached(from) {
             return Some(scene);
         }
         // Most slides have no such slab: they are not drawn once more to learn it.
-        if scene.ground_of(|color| is_accent(look.theme, color)) <= LARGE_SLAB {
+        if scene.opaque_share(|color| is_accent(look.theme, color)) <= LARGE_SLAB {
             return Some(scene);
         }
         let calm = self.slide_body(c, &Look { theme: &self.calm, ..*look }, entry)?;
-        if scene.ground_unlike(&calm) > LARGE_SLAB {
+        if scene.recoloured_share(&calm) > LARGE_SLAB {
             let gone = c.sample(&Anim::new(0.0, 1.0, 0.0, from, Curve::Ease(LET_GO_S), 1e-3));
             scene.recolour(calm, gone);
         }
@@ -137,7 +137,7 @@ mod tests {
                 let next = p.points.iter().cycle().skip(1);
                 p.points.iter().zip(next).map(|(a, b)| a[0] * b[1] - b[0] * a[1]).sum::<f32>().abs() / 2.0
             }
-            Item::Frozen(frozen) => green(&frozen.layers) * (SIZE[0] * SIZE[1]) as f32,
+            Item::Snapshot(frozen) => green(&frozen.layers) * (SIZE[0] * SIZE[1]) as f32,
             _ => 0.0,
         };
         layers.iter().flat_map(|layer| &layer.items).map(own).sum::<f32>() / (SIZE[0] * SIZE[1]) as f32
@@ -201,7 +201,7 @@ mod tests {
             );
         }
         for mode in [crate::theme::Mode::Dark, crate::theme::Mode::Light] {
-            let theme = crate::theme::Theme::new(mode, crate::scene::Color::hex(0xE10600), false).calmed();
+            let theme = crate::theme::Theme::new(mode, crate::scene::Color::hex(0xE10600), false).to_muted();
             assert!(theme.row_one.iter().all(|ground| contrast::readable(theme.on_one, *ground)), "{mode:?}");
             assert!(theme.plate_one.iter().all(|plate| contrast::readable(theme.numeral_one, *plate)), "{mode:?}");
         }

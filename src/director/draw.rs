@@ -36,16 +36,16 @@ impl Director {
         let mut c = Canvas::new(screen.stage, now, fonts);
         for feed in &self.feeds {
             if let Some(at) = feed.band(tv).1 {
-                c.until(tv.when_wall(at));
+                c.redraw_at(tv.when_wall(at));
             }
         }
         if let Some(at) = self.due(tv) {
-            c.until(at);
+            c.redraw_at(at);
         }
         let at = At { tv, screen: &screen };
         self.with_look(feed, at, |look| {
             let (clock, next_minute) = self.feeds[feed].clock.text(now, look.words);
-            c.until(next_minute);
+            c.redraw_at(next_minute);
             c.layer("backdrop");
             c.backdrop(look.theme.backdrop(&screen.stage, screen.dither));
             // A celebration has the place for itself as long as it is on.
@@ -99,7 +99,7 @@ impl Director {
     /// Whether the error picture takes the turn of what is on: in the last age band every third time.
     fn is_errors_turn(&self, on: On, c: &mut Canvas, band: Band) -> bool {
         if let Some(until) = on.until {
-            c.until(until);
+            c.redraw_at(until);
         }
         // Among the slides of feeds that are well, those of a lost one give way every third round.
         let all = self.entries.iter().all(|e| e.feed == self.entries[on.slide].feed);
@@ -108,7 +108,7 @@ impl Director {
             // A single slide has no turns; it takes them by the clock.
             let dwell = self.entries[on.slide].slide.dwell_s().max(1.0);
             turn = (c.now().t.since(on.since) / dwell).max(0.0) as u64;
-            c.until(on.since.after((turn + 1) as f64 * dwell));
+            c.redraw_at(on.since.after((turn + 1) as f64 * dwell));
         }
         band == Band::Lost && turn % 3 == 2
     }
@@ -120,7 +120,7 @@ impl Director {
             return self.programme_frame(c, at, look, on, clock);
         };
         let span = Span { start: party.start, end: party.end };
-        c.until(party.end);
+        c.redraw_at(party.end);
         match party.tier {
             Tier::Takeover => {
                 self.with_look(party.feed(), at, |own| self.takeover(c, at, (look, own), on, clock, (model, span)));
@@ -214,7 +214,7 @@ impl Director {
     ) {
         let (Some(mut old), Some(mut new)) = (old, new) else { return };
         if let Some(next) = new.next {
-            c.until(next);
+            c.redraw_at(next);
         }
         if look.screen.reduced_motion {
             c.append(Scene { next: None, ..old });
@@ -257,7 +257,7 @@ impl Director {
                     "a slide panicked; it is left out until the next board"
                 );
                 entry.broken.store(true, Ordering::Relaxed);
-                c.until(now.t);
+                c.redraw_at(now.t);
                 None
             }
         }
@@ -343,7 +343,7 @@ fn edge(c: &mut Canvas, look: &Look, layers: Vec<Layer>, at: f32) {
     let lean = h * crate::scene::SLANT;
     let x = -lean - EDGE_U + (w + 2.0 * lean + 2.0 * EDGE_U) * at;
     c.layer("wipe");
-    c.frozen(Arc::new(layers), x);
+    c.snapshot(Arc::new(layers), x);
     c.slab(Slab::lean(x - lean / 2.0, 0.0, EDGE_U + lean, h), look.theme.accent_paint());
 }
 

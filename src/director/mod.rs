@@ -155,7 +155,7 @@ impl Director {
         let names = names.chain(config.feeds.is_empty().then_some(None));
         let theme = Theme::new(mode, brand, false);
         Director {
-            calm: theme.calmed(),
+            calm: theme.to_muted(),
             themes: [theme, Theme::new(mode, brand, true)],
             feeds: names.map(|name| Feed::new(name, &config)).collect(),
             config,

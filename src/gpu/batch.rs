@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 
 use super::cover::Covers;
 use super::outline::Outline;
-use crate::scene::{Bloom, Picture, Point, Points, Poly};
+use crate::scene::{Picture, Point, Points, Poly, SoftBox};
 
 /// A corner of a filled triangle.
 #[repr(C)]
@@ -37,7 +37,7 @@ pub(super) enum Source {
     /// A picture of [`super::picture::Pictures`].
     Picture(usize),
     /// A texture of [`super::frozen::Frozens`].
-    Frozen(usize),
+    Snapshot(usize),
     /// The leading layers that stayed the same.
     Kept,
     /// A texture of [`super::backdrop::Backdrops`].
@@ -169,9 +169,9 @@ impl<'s> Batch<'s> {
     }
 
     /// A soft shadow or light.
-    pub fn bloom(&mut self, bloom: &Bloom) {
+    pub fn soft_box(&mut self, soft: &SoftBox) {
         let mut blended = std::mem::take(&mut self.sheet.blended);
-        bloom.cells(|[x0, y0, x1, y1], colors| {
+        soft.cells(|[x0, y0, x1, y1], colors| {
             let ([x0, y0], [x1, y1]) = (self.clip([x0, y0]), self.clip([x1, y1]));
             let [a, b, c, d] = [
                 FillVertex { at: [x0, y0], color: colors[0].0 },
@@ -182,7 +182,7 @@ impl<'s> Batch<'s> {
             blended.extend_from_slice(&[a, b, c, a, c, d]);
         });
         self.sheet.blended = blended;
-        self.covered.add_boxes(bloom.reach());
+        self.covered.add_boxes(soft.reach());
     }
 
     /// A textured rectangle: corners x0, y0, x1, y1 on the target and in the texture.

@@ -1,4 +1,4 @@
-//! Frozen pictures: layers painted once into a texture of their own and kept while they are shown.
+//! Snapshot pictures: layers painted once into a texture of their own and kept while they are shown.
 
 use std::sync::Arc;
 

@@ -67,7 +67,7 @@ pub enum Outcome {
 
 /// A point on the way of a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Moment {
+pub enum FrameEvent {
     /// Everything is prepared: what follows is recording the passes, and the driver's work.
     Prepared,
     /// The picture goes out directly after this.
@@ -152,9 +152,9 @@ impl Gpu {
         self.painter.warm_up(&self.device, what, fonts);
     }
 
-    /// Tidies up after a scene was shown and nothing moves. Draws nothing.
-    pub fn tidy(&mut self, fonts: &mut Fonts) {
-        self.painter.tidy(&self.device, fonts);
+    /// Frees what the last scene does not need. Call it while nothing moves; it draws nothing.
+    pub fn trim(&mut self, fonts: &mut Fonts) {
+        self.painter.trim(&self.device, fonts);
     }
 
     /// Adapter, interface and driver, for the log.
@@ -192,7 +192,7 @@ impl Gpu {
     }
 
     /// Paints a scene of [`Gpu::size`] and shows it. `reached` is told of each moment that the frame gets to.
-    pub fn draw(&mut self, scene: Scene, fonts: &mut Fonts, mut reached: impl FnMut(Moment)) -> Outcome {
+    pub fn draw(&mut self, scene: Scene, fonts: &mut Fonts, mut reached: impl FnMut(FrameEvent)) -> Outcome {
         if self.device.lost() {
             return Outcome::DeviceLost;
         }
@@ -205,7 +205,7 @@ impl Gpu {
         let shown = match &mut self.target {
             Target::Texture(_, target) => {
                 let prepared = painter.prepare_next(device, scene, fonts);
-                reached(Moment::Prepared);
+                reached(FrameEvent::Prepared);
                 encoder = device.device.create_command_encoder(&Default::default());
                 painter.record(&mut encoder, prepared, target.onto());
                 None
@@ -231,7 +231,7 @@ impl Gpu {
                 let view = surface.texture.create_view(&Default::default());
                 let (turn, size) = (window.turn, window.turn.size(window.size()));
                 let prepared = painter.prepare_next(device, scene, fonts);
-                reached(Moment::Prepared);
+                reached(FrameEvent::Prepared);
                 encoder = device.device.create_command_encoder(&Default::default());
                 match window.canvas(device, painter.copies()) {
                     None => painter.record(&mut encoder, prepared, Onto { texture: &surface.texture, view: &view }),
@@ -255,7 +255,7 @@ impl Gpu {
         }
         let mut outcome = Outcome::Shown;
         if let Some((surface, again)) = shown {
-            reached(Moment::Presenting);
+            reached(FrameEvent::Presenting);
             if !self.skip_present {
                 self.device.queue.present(surface);
             }
@@ -265,7 +265,7 @@ impl Gpu {
                 outcome = Outcome::Suboptimal;
             }
         } else {
-            reached(Moment::Presenting);
+            reached(FrameEvent::Presenting);
         }
         self.poll();
         if self.device.lost() { Outcome::DeviceLost } else { outcome }

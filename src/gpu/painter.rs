@@ -17,7 +17,7 @@ use super::waiting::{Held, Waiting};
 use super::warm_up::{self, WarmUp};
 use crate::scene::{Fonts, Item, Layer, Scene};
 
-/// Frozen pictures in frozen pictures: deeper ones are left out.
+/// Snapshot pictures in frozen pictures: deeper ones are left out.
 const MAX_DEPTH: u32 = 3;
 
 /// All that is needed to paint, for targets of one format.
@@ -47,7 +47,7 @@ pub(super) struct Onto<'t> {
 /// Where a pass paints.
 enum Into {
     Backdrop(usize),
-    Frozen(usize),
+    Snapshot(usize),
     Kept,
     Target,
 }
@@ -179,7 +179,7 @@ impl Painter {
         for pass in &passes {
             let onto = match pass.into {
                 Into::Backdrop(index) => self.backdrops.canvas(index).onto(),
-                Into::Frozen(index) => self.frozens.canvas(index).onto(),
+                Into::Snapshot(index) => self.frozens.canvas(index).onto(),
                 Into::Kept => self.kept_canvas.as_ref().map_or(target, |(_, c)| c.onto()),
                 Into::Target => target,
             };
@@ -203,7 +203,7 @@ impl Painter {
     }
 
     /// While nothing moves: lets go of the letters of earlier frames, and has those of the last one ready again.
-    pub fn tidy(&mut self, device: &Device, fonts: &mut Fonts) {
+    pub fn trim(&mut self, device: &Device, fonts: &mut Fonts) {
         if !self.texts.aged() {
             return;
         }
@@ -243,7 +243,7 @@ impl Painter {
     ) -> Vec<Step> {
         let mut frozens = Vec::new();
         for item in layers.iter().flat_map(|l| &l.items) {
-            if let Item::Frozen(f) = item {
+            if let Item::Snapshot(f) = item {
                 frozens.push(self.freeze(device, size, &f.layers, fonts, passes, depth));
             }
         }
@@ -267,7 +267,7 @@ impl Painter {
                 }
                 match item {
                     Item::Poly(poly) => batch.poly(poly),
-                    Item::Bloom(bloom) => batch.bloom(bloom),
+                    Item::SoftBox(soft) => batch.soft_box(soft),
                     Item::Backdrop(b) => {
                         let (index, fresh) = backdrops.ready(gpu, queue, copies, b, size);
                         if fresh {
@@ -285,9 +285,9 @@ impl Painter {
                             }
                         }
                     }
-                    Item::Frozen(f) => {
+                    Item::Snapshot(f) => {
                         if let Some(index) = frozens.next().flatten() {
-                            batch.window(&f.window, Source::Frozen(index));
+                            batch.window(&f.window, Source::Snapshot(index));
                         }
                     }
                     Item::Text(_) => {}
@@ -319,7 +319,7 @@ impl Painter {
         if fresh {
             let layers: Vec<&Layer> = layers.iter().collect();
             let steps = self.steps(device, size, &layers, None, fonts, passes, depth + 1);
-            passes.push(Pass { into: Into::Frozen(index), clear: true, steps });
+            passes.push(Pass { into: Into::Snapshot(index), clear: true, steps });
         }
         Some(index)
     }
@@ -378,7 +378,7 @@ impl Painter {
     fn canvas(&self, source: Source) -> Option<&Canvas> {
         match source {
             Source::Picture(_) => None,
-            Source::Frozen(index) => Some(self.frozens.canvas(index)),
+            Source::Snapshot(index) => Some(self.frozens.canvas(index)),
             Source::Backdrop(index) => Some(self.backdrops.canvas(index)),
             Source::Kept => self.kept_canvas.as_ref().map(|(_, canvas)| canvas),
         }

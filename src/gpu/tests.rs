@@ -13,7 +13,7 @@ use smallvec::smallvec;
 use super::*;
 use crate::motion::{Now, Time};
 use crate::scene::{
-    Align, Backdrop, Canvas, Color, Frozen, Item, Layer, Paint, Picture, Points, Poly, SLANT, Slab, Stage, Style,
+    Align, Backdrop, Canvas, Color, Item, Layer, Paint, Picture, Points, Poly, SLANT, Slab, Snapshot, Stage, Style,
     Weight,
 };
 
@@ -168,7 +168,7 @@ fn a_frozen_picture_is_seen_through_its_window() {
     let Some((mut gpu, mut fonts)) = open() else { return };
     let old = Arc::new(vec![layer(vec![rect(0.0, 0.0, 240.0, 135.0, RED), rect(100.0, 0.0, 101.0, 135.0, WHITE)])]);
     let window: Points = smallvec![[0.0, 0.0], [120.0, 0.0], [90.0, 135.0], [0.0, 135.0]];
-    let frozen = Item::Frozen(Frozen { layers: old.clone(), window });
+    let frozen = Item::Snapshot(Snapshot { layers: old.clone(), window });
     let image = gpu.picture(&scene(vec![layer(vec![rect(0.0, 0.0, 240.0, 135.0, BLUE), frozen])]), &mut fonts).unwrap();
     assert_eq!(at(&image, 5, 130), [255, 0, 0]);
     assert_eq!(at(&image, 100, 10), [255, 255, 255], "pixel on pixel");
@@ -177,11 +177,11 @@ fn a_frozen_picture_is_seen_through_its_window() {
     let soft = (0..SIZE[0]).filter(|&x| !matches!(at(&image, x, 60), [255, 0, 0] | [0, 0, 255] | [255, 255, 255]));
     assert!((1..=2).contains(&soft.count()), "the slanted edge is smooth");
 
-    // Frozen pictures hold frozen pictures, but not for ever.
+    // Snapshot pictures hold frozen pictures, but not for ever.
     let mut nested = old;
     for _ in 0..8 {
         let all: Points = smallvec![[0.0, 0.0], [240.0, 0.0], [240.0, 135.0], [0.0, 135.0]];
-        nested = Arc::new(vec![layer(vec![Item::Frozen(Frozen { layers: nested, window: all })])]);
+        nested = Arc::new(vec![layer(vec![Item::Snapshot(Snapshot { layers: nested, window: all })])]);
     }
     let image = gpu.picture(&scene(nested.to_vec()), &mut fonts).unwrap();
     assert_eq!(at(&image, 50, 50), [0, 0, 0]);
@@ -280,23 +280,23 @@ fn an_unchanged_scene_is_not_drawn_again() {
     let first = scene(vec![layer(vec![rect(0.0, 0.0, 9.0, 9.0, RED)])]);
     let mut presents = 0;
     assert_eq!(
-        gpu.draw(first.clone(), &mut fonts, |m| presents += usize::from(m == Moment::Presenting)),
+        gpu.draw(first.clone(), &mut fonts, |m| presents += usize::from(m == FrameEvent::Presenting)),
         Outcome::Shown
     );
     let later = Scene { next: Some(Time::from_s(5.0)), ..first.clone() };
     assert_eq!(
-        gpu.draw(later.clone(), &mut fonts, |m| presents += usize::from(m == Moment::Presenting)),
+        gpu.draw(later.clone(), &mut fonts, |m| presents += usize::from(m == FrameEvent::Presenting)),
         Outcome::Unchanged
     );
     gpu.resize([0, 50]);
     assert_eq!(
-        (gpu.size(), gpu.draw(later.clone(), &mut fonts, |m| presents += usize::from(m == Moment::Presenting))),
+        (gpu.size(), gpu.draw(later.clone(), &mut fonts, |m| presents += usize::from(m == FrameEvent::Presenting))),
         (SIZE, Outcome::Unchanged)
     );
     gpu.resize([9000, 50]);
     assert_eq!(gpu.size(), [4096, 50]);
     assert_eq!(
-        gpu.draw(later.clone(), &mut fonts, |m| presents += usize::from(m == Moment::Presenting)),
+        gpu.draw(later.clone(), &mut fonts, |m| presents += usize::from(m == FrameEvent::Presenting)),
         Outcome::Shown
     );
     assert_eq!(presents, 2);
@@ -309,7 +309,7 @@ fn a_destroyed_device_is_lost_for_good() {
     assert!(!gpu.device_lost());
     gpu.fault(Fault::DestroyDevice);
     for _ in 0..2 {
-        let outcome = gpu.draw(one.clone(), &mut fonts, |m| assert_eq!(m, Moment::Prepared, "nothing goes out"));
+        let outcome = gpu.draw(one.clone(), &mut fonts, |m| assert_eq!(m, FrameEvent::Prepared, "nothing goes out"));
         assert_eq!(outcome, Outcome::DeviceLost);
     }
     assert!(gpu.device_lost() && gpu.picture(&one, &mut fonts).is_err());
@@ -349,7 +349,7 @@ fn some_layer(fonts: &mut Fonts, look: u32, frozen: &Arc<Vec<Layer>>) -> Layer {
         }
         2 => c.shadow([x, y, x + 40.0, y + 20.0], 6.0, 0.7, [x, y, x + 40.0, y + 20.0]),
         3 => c.disc(x + 20.0, y + 20.0, 17.3, color.fade(0.6)),
-        _ => c.frozen(frozen.clone(), x),
+        _ => c.snapshot(frozen.clone(), x),
     })
     .layers;
     layers.pop().unwrap_or_else(|| layer(vec![rect(x, y, x + 5.0, y + 5.0, color)]))

@@ -6,8 +6,8 @@ use smallvec::smallvec;
 
 use super::clip::{Cut, Plane};
 use super::{
-    Align, Backdrop, Color, Fonts, Frozen, Item, Layer, Line, Paint, Picture, Point, Points, Poly, SLANT, Scene, Slab,
-    Stage, Style, Text,
+    Align, Backdrop, Color, Fonts, Item, Layer, Line, Paint, Picture, Point, Points, Poly, SLANT, Scene, Slab,
+    Snapshot, Stage, Style, Text,
 };
 use crate::motion::{Anim, Now, Time, Track};
 
@@ -65,32 +65,25 @@ impl<'f> Canvas<'f> {
         self.now
     }
 
-    /// Paints a part as it is at another instant, e.g. one frozen in the past. Nothing that it samples asks for a frame.
-    pub fn frozen_at(&mut self, now: Now, paint: impl FnOnce(&mut Self)) {
-        let (was_now, was_next) = (std::mem::replace(&mut self.now, now), self.next);
-        paint(self);
-        (self.now, self.next) = (was_now, was_next);
-    }
-
     /// The value of a number now. While it moves, the picture asks for the next frame; before it moves, for its start.
     pub fn sample(&mut self, anim: &Anim) -> f64 {
         if self.now.t < anim.end() && anim.end() > anim.start() {
-            self.until(anim.start().max(self.now.t));
+            self.redraw_at(anim.start().max(self.now.t));
         }
         anim.value_at(self.now.t)
     }
 
     /// As [`Canvas::sample`], for a number with several moves ahead.
-    pub fn follow(&mut self, track: &Track) -> f64 {
+    pub fn sample_track(&mut self, track: &Track) -> f64 {
         let (anim, next) = track.at(self.now.t);
         if let Some(next) = next {
-            self.until(next);
+            self.redraw_at(next);
         }
         self.sample(anim)
     }
 
-    /// The picture changes at `t` (in the past: at once).
-    pub fn until(&mut self, t: Time) {
+    /// Asks for a frame at `t`; for the next one when `t` is past.
+    pub fn redraw_at(&mut self, t: Time) {
         self.next = Some(self.next.map_or(t, |n| n.min(t)));
     }
 
@@ -98,7 +91,7 @@ impl<'f> Canvas<'f> {
     pub fn reached(&mut self, t: Time) -> bool {
         let yes = self.now.t >= t;
         if !yes {
-            self.until(t);
+            self.redraw_at(t);
         }
         yes
     }
@@ -139,12 +132,12 @@ impl<'f> Canvas<'f> {
         let was = self.clip;
         let at = self.px([x + (y - text_y) * SLANT, text_y])[0].round() as i32;
         self.clip[2] = was[2].min(at.max(was[0]));
-        self.along(x, y, text_y, paint);
+        self.cut_left_of(x, y, text_y, paint);
         self.clip = was;
     }
 
     /// As [`Canvas::left_of`], but shapes and pictures are cut by the line alone, however high they are.
-    pub fn along(&mut self, x: f32, y: f32, text_y: f32, paint: impl FnOnce(&mut Self)) {
+    pub fn cut_left_of(&mut self, x: f32, y: f32, text_y: f32, paint: impl FnOnce(&mut Self)) {
         let [px, py] = self.px([x, y]);
         self.planes.push([-1.0, -SLANT, px + SLANT * py]);
         let was = self.text_right;
@@ -381,14 +374,14 @@ impl<'f> Canvas<'f> {
     }
 
     /// Shows a frozen picture left of the leaning line that crosses the middle of the stage at `x` units.
-    pub fn frozen(&mut self, layers: Arc<Vec<Layer>>, x: f32) {
+    pub fn snapshot(&mut self, layers: Arc<Vec<Layer>>, x: f32) {
         let [w, h] = self.stage.size.map(|v| v as f32);
         let [px, py] = self.px([x, self.stage.units[1] / 2.0]);
         let at = |y: f32| px + (py - y) * SLANT;
         let all = Cut { points: smallvec![[0.0, 0.0], [w, 0.0], [w, h], [0.0, h]], smooth: 0 };
         let window = all.keep([-1.0, -SLANT, at(0.0)], true).points;
         if window.len() >= 3 {
-            self.push(Item::Frozen(Frozen { layers, window }));
+            self.push(Item::Snapshot(Snapshot { layers, window }));
         }
     }
 
@@ -396,7 +389,7 @@ impl<'f> Canvas<'f> {
     pub fn append(&mut self, scene: Scene) {
         self.layers.extend(scene.layers);
         if let Some(t) = scene.next {
-            self.until(t);
+            self.redraw_at(t);
         }
     }
 

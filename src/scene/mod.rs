@@ -1,6 +1,5 @@
 //! What is on the screen, as data: layers of items in device pixels. Comparable, printable, with no GPU in it.
 
-mod bloom;
 mod canvas;
 mod clip;
 mod color;
@@ -8,15 +7,16 @@ mod paint;
 mod print;
 mod reach;
 pub mod ribbon;
+mod soft_box;
 mod stage;
 pub mod text;
 
 use std::sync::Arc;
 
-pub use bloom::Bloom;
 pub use canvas::Canvas;
 pub use color::Color;
 pub use paint::{Align, Paint, SLANT, Slab, Stops};
+pub use soft_box::SoftBox;
 pub use stage::Stage;
 pub use text::{Fit, Fonts, Line, Run, Style, Weight};
 
@@ -59,13 +59,13 @@ pub enum Item {
     /// A filled convex polygon.
     Poly(Poly),
     /// A soft shadow or light.
-    Bloom(Bloom),
+    SoftBox(SoftBox),
     /// A picture.
     Picture(Picture),
     /// One shaped run of text.
     Text(Text),
     /// Another picture of the same size, frozen, seen through a polygon.
-    Frozen(Frozen),
+    Snapshot(Snapshot),
 }
 
 /// A convex polygon whose colour is interpolated between its corners (as the triangle fan from corner 0 has it).
@@ -143,7 +143,7 @@ pub struct Backdrop {
 
 /// Another picture of the same size, frozen, seen through a polygon.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Frozen {
+pub struct Snapshot {
     /// What is in it.
     pub layers: Arc<Vec<Layer>>,
     /// The part of it that is seen.
@@ -157,13 +157,13 @@ impl Layer {
             Item::Backdrop(_) => size[0] * size[1],
             Item::Poly(p) if p.colors.iter().all(|c| c.0[3] == 0) => 0.0,
             Item::Poly(p) => seen(&p.points, size),
-            Item::Bloom(bloom) => {
+            Item::SoftBox(soft) => {
                 let mut sum = 0.0;
-                bloom.cells(|[x0, y0, x1, y1], _| sum += (x1 - x0) * (y1 - y0));
+                soft.cells(|[x0, y0, x1, y1], _| sum += (x1 - x0) * (y1 - y0));
                 sum
             }
             Item::Picture(Picture { rect: [l, t, r, b], .. }) => seen(&[[*l, *t], [*r, *t], [*r, *b], [*l, *b]], size),
-            Item::Frozen(f) => seen(&f.window, size),
+            Item::Snapshot(f) => seen(&f.window, size),
             Item::Text(_) => 0.0,
         };
         self.items.iter().map(pixels).sum()
@@ -180,7 +180,7 @@ fn seen(points: &[Point], [w, h]: [f32; 2]) -> f32 {
 }
 
 impl Scene {
-    /// Mixes every colour but the backdrop's towards `dark`: what is dimmed costs no veil. Frozen pictures stay.
+    /// Mixes every colour but the backdrop's towards `dark`: what is dimmed costs no veil. Snapshot pictures stay.
     pub fn dim(&mut self, dark: Color, share: f64) {
         let dimmed = |c: Color| {
             let Color([r, g, b, _]) = c.mix(dark, share);
@@ -189,10 +189,10 @@ impl Scene {
         for item in self.layers.iter_mut().flat_map(|layer| &mut layer.items) {
             match item {
                 Item::Poly(poly) => poly.colors.iter_mut().for_each(|c| *c = dimmed(*c)),
-                Item::Bloom(bloom) => bloom.color = dimmed(bloom.color),
+                Item::SoftBox(soft) => soft.color = dimmed(soft.color),
                 Item::Text(text) => text.color = dimmed(text.color),
                 Item::Picture(picture) => picture.alpha = (f64::from(picture.alpha) * (1.0 - share)).round() as u8,
-                Item::Backdrop(_) | Item::Frozen(_) => {}
+                Item::Backdrop(_) | Item::Snapshot(_) => {}
             }
         }
     }
@@ -202,10 +202,10 @@ impl Scene {
         for item in self.layers.iter_mut().flat_map(|layer| &mut layer.items) {
             match item {
                 Item::Poly(poly) => poly.colors.iter_mut().for_each(|c| *c = c.fade(alpha)),
-                Item::Bloom(bloom) => bloom.color = bloom.color.fade(alpha),
+                Item::SoftBox(soft) => soft.color = soft.color.fade(alpha),
                 Item::Text(text) => text.color = text.color.fade(alpha),
                 Item::Picture(picture) => picture.alpha = (f64::from(picture.alpha) * alpha).round() as u8,
-                Item::Backdrop(_) | Item::Frozen(_) => {}
+                Item::Backdrop(_) | Item::Snapshot(_) => {}
             }
         }
     }
@@ -225,7 +225,7 @@ impl Scene {
                     (Item::Poly(poly), Item::Poly(to)) => {
                         poly.colors.iter_mut().zip(to.colors).for_each(|(c, to)| *c = c.mix(to, at));
                     }
-                    (Item::Bloom(bloom), Item::Bloom(to)) => bloom.color = bloom.color.mix(to.color, at),
+                    (Item::SoftBox(soft), Item::SoftBox(to)) => soft.color = soft.color.mix(to.color, at),
                     (Item::Text(text), Item::Text(to)) => text.color = text.color.mix(to.color, at),
                     _ => {}
                 }
@@ -235,7 +235,7 @@ impl Scene {
 
     /// The share of the target whose ground has other colours in a picture of the same shapes. Light and shade over a
     /// ground does not count.
-    pub fn ground_unlike(&self, other: &Scene) -> f32 {
+    pub fn recoloured_share(&self, other: &Scene) -> f32 {
         let size = self.size.map(|s| s as f32);
         let ours = self.layers.iter().flat_map(|layer| &layer.items);
         let theirs = other.layers.iter().flat_map(|layer| &layer.items);
@@ -249,7 +249,7 @@ impl Scene {
     }
 
     /// The share of the target whose ground is in such colours. Light and shade over a ground does not count.
-    pub fn ground_of(&self, such: impl Fn(Color) -> bool) -> f32 {
+    pub fn opaque_share(&self, such: impl Fn(Color) -> bool) -> f32 {
         let size = self.size.map(|s| s as f32);
         let grounds = self.layers.iter().flat_map(|layer| &layer.items).filter_map(|item| match item {
             Item::Poly(p) if p.colors.iter().all(|c| c.0[3] > 250 && such(*c)) => Some(seen(&p.points, size)),

@@ -47,7 +47,7 @@ impl Display for Item {
                 }
                 writeln!(f)
             }
-            Item::Bloom(b) => {
+            Item::SoftBox(b) => {
                 let [x0, y0, x1, y1] = b.shape;
                 write!(f, "bloom {x0:.1},{y0:.1} {x1:.1},{y1:.1} σ {:.1} {:?}", b.sigma, b.color)?;
                 let [x0, y0, x1, y1] = b.cover;
@@ -66,7 +66,7 @@ impl Display for Item {
                 write!(f, "text {:?} at {:.1},{} {style} ×{:.3} {:?}", t.run.text(), t.x, t.y, t.scale, t.color)?;
                 writeln!(f, " clip {},{} {},{}", t.clip[0], t.clip[1], t.clip[2], t.clip[3])
             }
-            Item::Frozen(frozen) => {
+            Item::Snapshot(frozen) => {
                 write!(f, "frozen {} layers through", frozen.layers.len())?;
                 for p in &frozen.window {
                     write!(f, " {:.1},{:.1}", p[0], p[1])?;

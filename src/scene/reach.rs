@@ -18,10 +18,10 @@ impl Item {
         match self {
             Item::Backdrop(_) => smallvec![[f32::MIN, f32::MIN, f32::MAX, f32::MAX]],
             Item::Poly(poly) => smallvec![poly.reach()],
-            Item::Bloom(bloom) => bloom.reach().into(),
+            Item::SoftBox(soft) => soft.reach().into(),
             Item::Picture(picture) if picture.shape.is_empty() => smallvec![picture.rect],
             Item::Picture(picture) => smallvec![around(&picture.shape, [ACUTE_PX; 2])],
-            Item::Frozen(frozen) => smallvec![around(&frozen.window, [ACUTE_PX; 2])],
+            Item::Snapshot(frozen) => smallvec![around(&frozen.window, [ACUTE_PX; 2])],
             Item::Text(text) => smallvec![text.reach()],
         }
     }

@@ -37,8 +37,8 @@ pub struct Theme {
     pub mode: Mode,
     /// Whether this is the grey form for old data (DESIGN 6.9).
     pub grey: bool,
-    /// Whether large slabs that are of the accent else have no hue: on old data, and after a while on one slide.
-    pub calm: bool,
+    /// Whether large slabs leave out the accent's hue: on old data, and when a slide has been on for long (burn-in).
+    pub muted: bool,
     /// Backdrop gradient at 0, .55, 1.
     pub bg: [Color; 3],
     /// Glow; alpha is its strength.
@@ -96,7 +96,7 @@ pub struct Theme {
     /// Columns of a podium's second and third place, top and foot of each.
     pub column: [[Color; 2]; 2],
     /// The dark foot of these columns, top and foot.
-    pub column_foot: [Color; 2],
+    pub column_base: [Color; 2],
     /// Ground behind a large photo, along its diagonal at 0, .55, 1.
     pub photo: [Color; 3],
     /// Light behind the face: in its middle and halfway out; alpha is its strength.
@@ -200,7 +200,7 @@ impl Theme {
         Theme {
             mode: Mode::Dark,
             grey: false,
-            calm: false,
+            muted: false,
             bg: [hex(0x0D1528), hex(0x080C17), hex(0x04060B)],
             glow: hex(0x1E3D72).fade(0.62),
             beam: hex(0x9CC2FF).fade(0.10),
@@ -235,7 +235,7 @@ impl Theme {
             line_even: hex(0xC9D6F5),
             big: [hex(0x33456F), hex(0x18223C)],
             column: [[hex(0x40558A), hex(0x22315A)], [hex(0x374A7A), hex(0x1F2C52)]],
-            column_foot: [hex(0x141D33), hex(0x0A101E)],
+            column_base: [hex(0x141D33), hex(0x0A101E)],
             photo: [hex(0x2C4072), hex(0x1B294C), hex(0x0D1527)],
             photo_light: [hex(0x7CA2F2).fade(0.70), hex(0x5578C8).fade(0.22)],
             photo_scrim: hex(0x080E1C).fade(0.92),
@@ -303,7 +303,7 @@ impl Theme {
             line_even: hex(0x3C4A66),
             big: [hex(0xCBD5E6), hex(0xE2E8F2)],
             column: [[hex(0xD7E0EE), hex(0xBECBE0)], [hex(0xDDE4F0), hex(0xC6D1E4)]],
-            column_foot: [hex(0xAFBDD6), hex(0xA2B2CE)],
+            column_base: [hex(0xAFBDD6), hex(0xA2B2CE)],
             photo: [hex(0xDDE6F4), hex(0xC6D2E6), hex(0xB4C2DA)],
             photo_light: [hex(0xFFFFFF).fade(0.80), hex(0xFFFFFF).fade(0.30)],
             photo_scrim: hex(0xF1F4FA).fade(0.92),
@@ -337,7 +337,7 @@ impl Theme {
     /// No hue left but the warn plate (DESIGN 4, `[stale]`).
     fn greyed(self) -> Theme {
         let base_segment = self.segment;
-        let grey = Theme { grey: true, calm: true, rim: None, pill: None, ..self };
+        let grey = Theme { grey: true, muted: true, rim: None, pill: None, ..self };
         let dark = Theme {
             glow: hex(0x24344F).fade(0.62),
             row_top: [hex(0x2B344A), hex(0x141B2B)],
@@ -400,11 +400,11 @@ impl Theme {
         }
     }
 
-    /// The form for a slide that has been on for long: its large slabs let go of the accent, everything else keeps it
+    /// The form for a slide that has been on for long: large slabs lose the accent's hue, everything else keeps it
     /// (DESIGN 2, panel care).
-    pub fn calmed(&self) -> Theme {
+    pub fn to_muted(&self) -> Theme {
         let Theme { row_one, plate_one, numeral_one, on_one, .. } = self.clone().greyed();
-        Theme { calm: true, row_one, plate_one, numeral_one, on_one, ..self.clone() }
+        Theme { muted: true, row_one, plate_one, numeral_one, on_one, ..self.clone() }
     }
 
     /// The accent plate left to right (row one).

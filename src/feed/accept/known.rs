@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::limits;
 use super::report::{At, Problem};
 use crate::board::Weight;
-use crate::near::{nearest, one_of};
+use crate::suggest::{nearest, one_of};
 
 /// The contract as far as its names go.
 struct Contract {

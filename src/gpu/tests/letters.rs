@@ -77,7 +77,7 @@ fn an_old_atlas_begins_anew_and_changes_no_pixel() {
         let _ = gpu.draw(scenes[0].clone(), &mut fonts, |_| ());
         gpu.painter.texts.age = age;
         if tidied {
-            gpu.tidy(&mut fonts);
+            gpu.trim(&mut fonts);
             assert_eq!(gpu.draw(scenes[0].clone(), &mut fonts, |_| ()), Outcome::Unchanged, "what is on stays on");
         }
         for (scene, whole) in scenes.iter().zip(&whole).rev() {

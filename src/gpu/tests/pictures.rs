@@ -44,7 +44,9 @@ fn a_picture_is_cut_by_a_leaning_line_and_does_not_move() {
     let scene = painted(&mut fonts, |c| {
         c.slab(Slab::rect(0.0, 0.0, 240.0, 135.0), RED);
         // The line stands at 80 on the foot of the picture, and at 80 + 100 × SLANT at its top.
-        c.along(80.0, 110.0, 10.0, |c| c.picture("cut", &image, [10.0, 10.0, 110.0, 110.0], [0.0, 0.0, 1.0, 1.0]));
+        c.cut_left_of(80.0, 110.0, 10.0, |c| {
+            c.picture("cut", &image, [10.0, 10.0, 110.0, 110.0], [0.0, 0.0, 1.0, 1.0])
+        });
     });
     let shown = gpu.picture(&scene, &mut fonts).unwrap();
     assert_eq!(at(&shown, 58, 60), [0, 200, 0]);

@@ -114,7 +114,7 @@ fn paint(c: &mut Canvas, look: &Look, m: &Model, span: Span, p: &Place) {
         let cover = [-60.0, top, (right - lean).max(-60.0), foot];
         let light = [p.light[0], p.light[1], p.light[2].min(right), p.light[3]];
         if light[2] > light[0] {
-            c.bloom(light, 120.0, (look.theme.accent, 0.30), cover);
+            c.glow(light, 120.0, look.theme.accent, 0.30, cover);
         }
         c.shadow([-60.0, top + 40.0, right.max(-30.0), foot + 40.0], 26.0, 0.7, cover);
         let band = slab::Band { right, ..p.band };

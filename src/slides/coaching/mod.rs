@@ -69,7 +69,7 @@ impl CoachingSlide {
         let mut seen = 1.0;
         if let Some(next) = edges().filter(|edge| *edge > now.wall_us).min() {
             // The picture changes when a window opens or closes.
-            c.until(now.when_wall(next));
+            c.redraw_at(now.when_wall(next));
             if turns(next) && !look.screen.reduced_motion {
                 seen *= fade(c, now.when_wall(next).after(-OUT_S), [1.0, 0.0], OUT_S);
             }

@@ -217,7 +217,7 @@ fn paint(c: &mut Canvas, look: &Look, pass: &Pass, columns: row::Columns, m: &Mo
     if look.screen.reduced_motion && m.gained != 0 {
         fade *= c.sample(&Anim::new(0.0, 1.0, 0.0, pass.start, Curve::Ease(FADE_S), 1e-3));
     }
-    let at = [0, 1].map(|i| c.follow(&m.at[i]) as f32);
+    let at = [0, 1].map(|i| c.sample_track(&m.at[i]) as f32);
     fade *= look.stays(l.place(m.row.slot)[1] + layout::PLATE) * last.stays_at(at);
     let pen = row::Pen { look, layout: l, arrive: pass.arrive, columns, enter: (fade, rise) };
     row::paint(c, &pen, m);

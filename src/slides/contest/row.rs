@@ -68,8 +68,8 @@ pub fn columns(fonts: &mut Fonts, layout: &Layout, movers: &[Mover]) -> Columns 
 
 /// Paints one row where it is now.
 pub fn paint(c: &mut Canvas, pen: &Pen, m: &Mover) {
-    let [x, y] = m.at.each_ref().map(|track| c.follow(track));
-    let lift = c.follow(&m.lift);
+    let [x, y] = m.at.each_ref().map(|track| c.sample_track(track));
+    let lift = c.sample_track(&m.lift);
     let arrived = m.row == m.was || c.reached(pen.arrive);
     let (fade, rise) = pen.enter;
     c.group(x + LIFT_DX * lift, y + rise, fade, |c| whole(c, pen, m, lift.clamp(0.0, 1.0), arrived));
@@ -86,7 +86,7 @@ fn whole(c: &mut Canvas, pen: &Pen, m: &Mover, lit: f64, arrived: bool) {
     rank(c, pen, m, arrived);
     let middle = PLATE / 2.0;
     if !t.grey {
-        let (chip, pop) = if arrived { (m.chip[1], c.follow(&m.pop)) } else { (m.chip[0], 1.0) };
+        let (chip, pop) = if arrived { (m.chip[1], c.sample_track(&m.pop)) } else { (m.chip[0], 1.0) };
         let pop = if m.chip[0] == m.chip[1] { 1.0 } else { pop };
         marks::chip(c, t, chip, [CHIP_X, middle], 1.0, None, pop as f32);
     }

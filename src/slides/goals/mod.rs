@@ -169,7 +169,7 @@ impl GoalsSlide {
         c.clipped(0.0, top, 1e5, foot, |c| {
             c.layer("rows");
             let paint = |c: &mut Canvas, live: &Live| {
-                let slot = c.follow(&live.slot);
+                let slot = c.sample_track(&live.slot);
                 if slot > first - 1.0 && slot < last {
                     let i = live.slot.target() - first;
                     let y = small::y(portrait, slot - first, pitch);

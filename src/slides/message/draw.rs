@@ -61,7 +61,7 @@ fn phase<'m>(c: &mut Canvas, phases: &'m [Phase]) -> &'m Phase {
     let now = c.now();
     let at = phases.iter().rposition(|p| p.from_us <= now.wall_us).unwrap_or(0);
     if let Some(next) = phases.get(at + 1) {
-        c.until(now.when_wall(next.from_us));
+        c.redraw_at(now.when_wall(next.from_us));
     }
     &phases[at]
 }

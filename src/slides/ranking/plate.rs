@@ -94,8 +94,8 @@ impl Worn {
 /// Paints one row where it is now; `top` is the place of its plate, `what` paints the rest from its upper left corner.
 pub fn paint(c: &mut Canvas, pen: &Pen, m: &Mover, top: f64, what: &dyn Fn(&mut Canvas, &Worn)) {
     let t = pen.look.theme;
-    let lift = c.follow(&m.lift);
-    let dim = c.follow(&m.dim);
+    let lift = c.sample_track(&m.lift);
+    let dim = c.sample_track(&m.dim);
     let arrived = m.row == m.was || c.reached(pen.arrive);
     let (fade, rise) = pen.enter;
     let (old, new) = (dress(m.was.rank), dress(m.row.rank));

@@ -19,7 +19,7 @@ pub fn size(l: &Layout) -> Size {
 
 /// Paints one row where it is now; `first` is the slot at the top of the page.
 pub fn paint(c: &mut Canvas, pen: &Pen, l: &Layout, m: &Mover, first: f64) {
-    let slot = c.follow(&m.slot) - first;
+    let slot = c.sample_track(&m.slot) - first;
     let what = if l.tall() { two_lines } else { columns };
     plate::paint(c, pen, m, l.slot_y(slot), &|c, worn| what(c, pen, l, m, worn));
 }
@@ -73,7 +73,7 @@ pub fn chip(c: &mut Canvas, pen: &Pen, m: &Mover, worn: &Worn, at: [f32; 2], f: 
     if t.grey {
         return;
     }
-    let (chip, pop) = if worn.arrived { (m.chip[1], c.follow(&m.pop)) } else { (m.chip[0], 1.0) };
+    let (chip, pop) = if worn.arrived { (m.chip[1], c.sample_track(&m.pop)) } else { (m.chip[0], 1.0) };
     let pop = if m.chip[0] == m.chip[1] { 1.0 } else { pop };
     if chip == Chip::New && pen.look.band < Band::Warned {
         let (word, _) = c.fonts.fit_text(pen.look.words.words().new, NEW, 70.0 * f);

@@ -219,7 +219,7 @@ fn tower(c: &mut Canvas, look: &Look, pass: &Pass) {
             paint(c, look, pass, &l, m, top);
         }
         for m in moving {
-            if l.slot_y(c.follow(&m.slot) - top) as f32 >= l.foot + edge {
+            if l.slot_y(c.sample_track(&m.slot) - top) as f32 >= l.foot + edge {
                 continue;
             }
             c.layer("moving row");

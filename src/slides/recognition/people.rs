@@ -120,7 +120,7 @@ fn row(c: &mut Canvas, look: &Look, (face, name, office): &Person, [x0, y0, x1, 
     let side = (h * 0.86).min(220.0);
     let lean = h * SLANT;
     let picture = |c: &mut Canvas, photo: &Photo| {
-        c.along(x0 + side, y1, y0, |c| face::fill(c, photo, [x0 + 10.0, y0 + 3.0, x0 + side + lean, y1]));
+        c.cut_left_of(x0 + side, y1, y0, |c| face::fill(c, photo, [x0 + 10.0, y0 + 3.0, x0 + side + lean, y1]));
     };
     face::either(c, look, face, picture, |c, text| {
         let middle = [x0 + 10.0 + (side - 10.0 + lean / 2.0) / 2.0, y0 + h / 2.0];

@@ -94,7 +94,7 @@ pub fn draw(c: &mut Canvas, look: &Look, m: &Milestone, since: Option<Time>) {
 }
 
 fn accent(t: &Theme, from: [f32; 2], to: [f32; 2]) -> Paint {
-    let first = if t.calm { t.row_one[0] } else { t.accent_bar[0] };
+    let first = if t.muted { t.row_one[0] } else { t.accent_bar[0] };
     Paint::Between(from, to, smallvec![(0.0, first), (0.6, t.row_one[1]), (1.0, t.row_one[2])])
 }
 
@@ -111,9 +111,9 @@ fn band(c: &mut Canvas, look: &Look, m: &Milestone, p: &Place, right: f32, wiped
     }
     let reach = right * wiped;
     c.shadow([-60.0, y + 40.0, reach - lean - 28.0, foot + 40.0], 22.0, t.shadow[1], [-60.0, y, reach - lean, foot]);
-    c.along(right * wiped - lean, foot, (y + foot) / 2.0, |c| {
+    c.cut_left_of(right * wiped - lean, foot, (y + foot) / 2.0, |c| {
         c.slab(Slab::lean_right(-40.0, y, right + 40.0, h), accent(t, [0.0, y], [right + 320.0, foot]));
-        let glare = if t.calm { 0.4 } else { 1.0 };
+        let glare = if t.muted { 0.4 } else { 1.0 };
         for (x, wide, strength) in [(0.737, 260.0, 0.2), (0.679, 36.0, 0.22), (0.333, 120.0, 0.12), (0.141, 26.0, 0.14)]
         {
             c.slab(Slab::lean(right * x, y, wide + lean, h), WHITE.fade(strength * glare));

@@ -59,7 +59,7 @@ fn wide(c: &mut Canvas, look: &Look, top: &Top, enter: &Enter) {
     c.layer("scrim");
     let scrim = look.theme.photo_scrim;
     let down = smallvec![(0.0, scrim), (0.6 * 230.0 / 270.0 + 0.148, scrim.fade(0.6)), (1.0, scrim.fade(0.0))];
-    c.along(p.edge(), p.foot, 0.0, |c| c.slab(Slab::rect(-BLEED, -BLEED, 1200.0, 270.0), Paint::Down(down)));
+    c.cut_left_of(p.edge(), p.foot, 0.0, |c| c.slab(Slab::rect(-BLEED, -BLEED, 1200.0, 270.0), Paint::Down(down)));
     c.layer("words");
     let x = 962.0;
     enter.step(c, 0, look.stays(400.0), |c| {
@@ -129,7 +129,7 @@ fn panel(c: &mut Canvas, look: &Look, p: &Panel, stripes: &[(f32, f32, f64)]) {
     let paint =
         Paint::Between(from, [from[0] + 70.0, from[1] + 70.0 * SLANT], smallvec![(0.0, shade), (1.0, shade.fade(0.0))]);
     c.slab(Slab::lean(edge + 34.0, p.y, 70.0 + lean, h), paint);
-    c.along(edge, p.foot, p.y, |c| {
+    c.cut_left_of(edge, p.foot, p.y, |c| {
         ground(c, look, p);
         for &(x, w, strength) in stripes {
             c.slab(Slab::lean(x - BLEED, p.y, w + lean, h), Paint::down(t.stripe.fade(strength), t.stripe.fade(0.0)));
@@ -179,13 +179,13 @@ fn picture(c: &mut Canvas, photo: &Photo, p: &Panel) {
     c.layer("photo");
     let (foot, tall) = (p.foot.min(1080.0), p.foot > 1080.0);
     if !face::is_cut_out(photo) {
-        return c.along(p.edge(), p.foot, p.y, |c| face::fill(c, photo, [p.x, p.y.max(0.0), p.right, p.foot]));
+        return c.cut_left_of(p.edge(), p.foot, p.y, |c| face::fill(c, photo, [p.x, p.y.max(0.0), p.right, p.foot]));
     }
     let height = if tall { 949.0 } else { p.foot - p.y - 8.0 };
     let area = face::stand_box(photo, p.light[0], foot, height, 860.0);
     let line = if tall { SHOULDER_Y } else { p.foot };
     c.clipped(p.x, 0.0, 1e4, line, |c| {
-        c.along(p.edge(), p.foot, p.y, |c| face::fill(c, photo, area));
+        c.cut_left_of(p.edge(), p.foot, p.y, |c| face::fill(c, photo, area));
     });
     c.clipped(p.x, line, 1e4, foot, |c| face::fill(c, photo, area));
 }

@@ -104,7 +104,7 @@ fn countdown(c: &mut Canvas, look: &Look, [x, y]: [f32; 2], at: Timestamp) {
     let left_s = (left_us.max(0) as u64).div_ceil(SECOND_US as u64);
     if left_us > 0 {
         // The figure changes when a whole second of the rest is gone.
-        c.until(now.when_wall(at.as_microsecond() - (left_s as i64 - 1) * SECOND_US));
+        c.redraw_at(now.when_wall(at.as_microsecond() - (left_s as i64 - 1) * SECOND_US));
     }
     let label = Style::new(60.0, Weight::Semi).tracked(0.04);
     let words = look.words.words().retry_in;

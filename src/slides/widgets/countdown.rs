@@ -45,7 +45,7 @@ pub fn seconds_left(c: &mut Canvas, at: Timestamp) -> u64 {
         return 0;
     }
     let left_s = left_us.unsigned_abs().div_ceil(SECOND_US as u64);
-    c.until(begun(now, at, left_s - 1));
+    c.redraw_at(begun(now, at, left_s - 1));
     left_s
 }
 

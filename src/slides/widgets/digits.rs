@@ -262,8 +262,7 @@ impl Odometer {
         // Whether a digit that is not 0 stands in front of each.
         let mut leads = vec![false; self.leaving.len()];
         for i in (1..self.leaving.len()).rev() {
-            let digit =
-                matches!(&self.leaving[i].0, Column::Digit(wheel) if c.follow(wheel).round().rem_euclid(10.0) != 0.0);
+            let digit = matches!(&self.leaving[i].0, Column::Digit(wheel) if c.sample_track(wheel).round().rem_euclid(10.0) != 0.0);
             leads[i - 1] = leads[i] || digit;
         }
         for (((column, _), w), led) in self.leaving.iter().zip(widths).zip(leads) {
@@ -308,7 +307,7 @@ fn columns(text: &str) -> Vec<Column> {
 
 /// Paints one wheel, clipped to its cell; `bare` without its 0.
 fn cell(c: &mut Canvas, wheel: &Track, [left, right, y]: [f32; 3], style: Style, color: Color, bare: bool) {
-    let at = c.follow(wheel);
+    let at = c.sample_track(wheel);
     let (low, part) = (at.floor(), at - at.floor());
     c.clipped(left - 4.0, y - style.size * CELL[0], right + 4.0, y + style.size * CELL[1], |c| {
         for (digit, shift) in [(low, -part), (low + 1.0, 1.0 - part)] {

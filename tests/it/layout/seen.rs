@@ -51,7 +51,7 @@ impl<'a> Picture<'a> {
                     Item::Poly(poly) if poly.colors.iter().all(|c| c.0[3] == 255) => {
                         self.covers.push((self.order, &poly.points));
                     }
-                    Item::Frozen(frozen) => {
+                    Item::Snapshot(frozen) => {
                         self.covers.push((self.order, &frozen.window));
                         self.add(&frozen.layers, Some(&frozen.window), least);
                     }

@@ -23,7 +23,7 @@ use super::report::{At, Sink, short};
 use super::who::{Directory, hash};
 use super::wire::{self, Field, Id, List, Opt, TextOrNumber};
 use crate::board::{Body, Fact, Metric, Period, Recent, SlideData};
-use crate::near::nearest;
+use crate::suggest::nearest;
 
 /// What slides refer to.
 #[derive(Clone, Copy)]

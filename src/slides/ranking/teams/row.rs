@@ -36,7 +36,7 @@ pub struct Content<'a> {
 
 /// Paints one row where it is now.
 pub fn paint(c: &mut Canvas, pen: &Pen, l: &Rows, row: &Content) {
-    let slot = c.follow(&row.mover.slot);
+    let slot = c.sample_track(&row.mover.slot);
     plate::paint(c, pen, row.mover, l.slot_y(slot), &|c, worn| {
         texts(c, pen, l, row, worn);
         let full = c.sample(row.full);
@@ -135,7 +135,7 @@ fn segments(c: &mut Canvas, pen: &Pen, l: &Rows, row: &Content, worn: &Worn, sca
     }
     let [a, b] = match (worn.on, team.behind) {
         // Dark segments under dark ink; under white ink they are white, as the bar of a tower's first row.
-        (Some(on), _) if t.on_one == WHITE && !t.calm => [on, on.mix(t.row_one[0], 0.18)],
+        (Some(on), _) if t.on_one == WHITE && !t.muted => [on, on.mix(t.row_one[0], 0.18)],
         (Some(_), _) => t.plate_one,
         (None, true) => t.segment_down,
         (None, false) => t.segment,
@@ -146,7 +146,7 @@ fn segments(c: &mut Canvas, pen: &Pen, l: &Rows, row: &Content, worn: &Worn, sca
     let own = row.bar.segments.iter().filter(|s| s.joins.is_none()).count();
     let mut shown: Vec<(&Segment, f32, f32)> = Vec::new();
     for (i, s) in row.bar.segments.iter().enumerate() {
-        let (at, len) = (c.follow(&s.at), c.follow(&s.len));
+        let (at, len) = (c.sample_track(&s.at), c.sample_track(&s.len));
         // The last one ends exactly where the team stands.
         let between = if s.joins.is_some() || (i + 1 == own && !pieces) { 0.0 } else { BETWEEN };
         shown.push((s, scale.reach(at), scale.reach(at + len) - between));

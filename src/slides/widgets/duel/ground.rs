@@ -9,7 +9,7 @@ use crate::theme::{Theme, WHITE};
 /// Accent ground from the upper left to the lower right. In the grey form it is the first row's, which carries text.
 pub fn accent_stops(t: &Theme) -> Stops {
     let [a, b, d] = t.accent_bar;
-    if t.calm {
+    if t.muted {
         return smallvec![(0.0, t.row_one[0]), (0.6, t.row_one[1]), (1.0, t.row_one[2])];
     }
     smallvec![(0.0, a.mix(b, 0.2)), (0.6, b.mix(d, 0.25)), (1.0, t.row_one[2])]

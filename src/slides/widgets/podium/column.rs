@@ -135,14 +135,14 @@ struct Dress {
 fn dress(t: &Theme, place: usize) -> Dress {
     if place == 0 {
         // On old data the bright end of the bars would not carry the text.
-        let top = if t.calm { t.row_one[0] } else { t.accent_bar[0] };
+        let top = if t.muted { t.row_one[0] } else { t.accent_bar[0] };
         let face = Paint::Down(smallvec![(0.0, top), (0.5, t.row_one[1]), (1.0, t.row_one[2])]);
-        let stripe = [WHITE.fade(if t.calm { 0.05 } else { 0.13 }); 2];
+        let stripe = [WHITE.fade(if t.muted { 0.05 } else { 0.13 }); 2];
         return Dress { face, foot: t.plate_one, numeral: t.numeral_one, ink: t.on_one, stripe, light: 0.7 };
     }
     let [a, b] = t.column[place - 1];
     let stripe = [t.stripe.fade(0.6), t.stripe.fade(0.2)];
-    Dress { face: Paint::down(a, b), foot: t.column_foot, numeral: t.hi, ink: t.hi, stripe, light: 0.3 }
+    Dress { face: Paint::down(a, b), foot: t.column_base, numeral: t.hi, ink: t.hi, stripe, light: 0.3 }
 }
 
 /// The face of a plate with its stripes and the light on its top line, from the left foot.

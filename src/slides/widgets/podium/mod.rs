@@ -53,7 +53,7 @@ pub fn draw(c: &mut Canvas, look: &Look, podium: &Podium, since: Option<Time>) {
         // Further down the others stand in it, each side as high as its column.
         for (left, right, stand) in [(0.0, x + lean, &stands[1]), (x + lean, 1920.0, &stands[2])] {
             c.clipped(left, 0.0, right, stand.at[1] + 8.0, |c| {
-                c.bloom(light, reach, (look.theme.accent, strength), cover);
+                c.glow(light, reach, look.theme.accent, strength, cover);
             });
         }
     }

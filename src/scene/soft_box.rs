@@ -13,7 +13,7 @@ const SAME: f32 = 0.5;
 
 /// What a Gaussian blur of a box would leave, in device pixels: a shadow, or light around a plate.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Bloom {
+pub struct SoftBox {
     /// x0, y0, x1, y1 of the box.
     pub shape: [f32; 4],
     /// Standard deviation of the blur.
@@ -26,7 +26,7 @@ pub struct Bloom {
     pub within: [f32; 4],
 }
 
-/// Where the mesh has lines on one axis, and how strong the bloom is there.
+/// Where the mesh has lines on one axis, and how strong the soft is there.
 struct Axis {
     at: [f32; LINES],
     strength: [f32; LINES],
@@ -56,7 +56,7 @@ impl Axis {
     }
 }
 
-impl Bloom {
+impl SoftBox {
     /// Calls `cell` for each cell that can be seen: x0, y0, x1, y1 and the colours of its corners, clockwise from the top
     /// left.
     pub fn cells(&self, mut cell: impl FnMut([f32; 4], [Color; 4])) {
@@ -107,17 +107,17 @@ impl Canvas<'_> {
     /// Between the knots the fall-off is straight; at the knots it is the product of two differences of the normal
     /// distribution, stretched by 2 % so that it ends at the outer knots without a step.
     pub fn shadow(&mut self, shape: [f32; 4], sigma: f32, alpha: f64, cover: [f32; 4]) {
-        self.bloom(shape, sigma, (Color::hex(0), alpha), cover);
+        self.glow(shape, sigma, Color::hex(0), alpha, cover);
     }
 
-    /// The same in a colour and its strength: light around a plate.
-    pub fn bloom(&mut self, shape: [f32; 4], sigma: f32, (color, alpha): (Color, f64), cover: [f32; 4]) {
+    /// Light around a plate: as [`Canvas::shadow`], in a colour, `alpha` at its strongest.
+    pub fn glow(&mut self, shape: [f32; 4], sigma: f32, color: Color, alpha: f64, cover: [f32; 4]) {
         let color = color.fade(alpha * self.alpha());
         let px = |[x0, y0, x1, y1]: [f32; 4]| {
             let ([x0, y0], [x1, y1]) = (self.px([x0, y0]), self.px([x1, y1]));
             [x0, y0, x1, y1]
         };
-        let bloom = Bloom {
+        let soft = SoftBox {
             shape: px(shape),
             sigma: sigma * self.stage().scale,
             color,
@@ -125,7 +125,7 @@ impl Canvas<'_> {
             within: self.bounds(),
         };
         if color.0[3] > 0 {
-            self.push(Item::Bloom(bloom));
+            self.push(Item::SoftBox(soft));
         }
     }
 }
@@ -171,16 +171,16 @@ mod tests {
         }
     }
 
-    fn bloom() -> Bloom {
+    fn sample() -> SoftBox {
         let color = Color::hex(0).fade(0.6);
         let within = [0.0, 0.0, 1920.0, 1080.0];
-        Bloom { shape: [100.0, 100.0, 900.0, 180.0], sigma: 14.0, color, cover: [95.0, 90.0, 890.0, 170.0], within }
+        SoftBox { shape: [100.0, 100.0, 900.0, 180.0], sigma: 14.0, color, cover: [95.0, 90.0, 890.0, 170.0], within }
     }
 
     #[test]
     fn it_is_darkest_in_the_middle_and_gone_outside() {
         let (mut most, mut edge) = (0, 255);
-        Bloom { cover: [0.0; 4], ..bloom() }.cells(|rect, corners| {
+        SoftBox { cover: [0.0; 4], ..sample() }.cells(|rect, corners| {
             most = most.max(corners[0].0[3]);
             // Two standard deviations before its left edge.
             if rect[0] < 72.0 {
@@ -193,12 +193,12 @@ mod tests {
 
     #[test]
     fn nothing_is_painted_under_the_cover_or_out_of_reach() {
-        let bloom = bloom();
+        let soft = sample();
         let mut cells = 0;
-        bloom.cells(|[x0, y0, x1, y1], _| {
+        soft.cells(|[x0, y0, x1, y1], _| {
             let inside = |[a, b, c, d]: [f32; 4]| x0 < c && a < x1 && y0 < d && b < y1;
-            assert!(!inside(bloom.cover), "under the cover");
-            assert!(bloom.reach().into_iter().any(inside), "out of reach");
+            assert!(!inside(soft.cover), "under the cover");
+            assert!(soft.reach().into_iter().any(inside), "out of reach");
             cells += 1;
         });
         assert!(cells > 50, "{cells}");
@@ -206,11 +206,11 @@ mod tests {
 
     #[test]
     fn a_box_cuts_it_without_changing_it() {
-        let whole = bloom();
-        let part = Bloom { within: [300.0, 100.0, 500.0, 195.0], ..bloom() };
-        let at = |bloom: &Bloom, x: f32, y: f32| {
+        let whole = sample();
+        let part = SoftBox { within: [300.0, 100.0, 500.0, 195.0], ..sample() };
+        let at = |soft: &SoftBox, x: f32, y: f32| {
             let mut found = None;
-            bloom.cells(|[x0, y0, x1, y1], [a, b, c, d]| {
+            soft.cells(|[x0, y0, x1, y1], [a, b, c, d]| {
                 if x >= x0 && x < x1 && y >= y0 && y < y1 {
                     let (u, v) = (f64::from((x - x0) / (x1 - x0)), f64::from((y - y0) / (y1 - y0)));
                     found = Some(i16::from(a.mix(b, u).mix(d.mix(c, u), v).0[3]));

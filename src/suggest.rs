@@ -1,18 +1,18 @@
-//! Which known word somebody meant who wrote another one: "did you mean" for settings and boards.
+//! Suggests a known word for a misspelt one: "did you mean" for settings and boards.
 
-/// The known word that is nearest to what came, where one is near enough to be meant.
-pub fn nearest<'a>(came: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// The known word with the smallest edit distance to `word`, if the two are similar enough.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // A key of a hostile board may be megabytes long; no known word is.
-    if came.len() > 64 {
+    if word.len() > 64 {
         return None;
     }
-    let letters = came.chars().count();
-    let (distance, meant) = known.into_iter().map(|known| (distance(came, known), known)).min()?;
-    // Half of a short word is another word: "map" is no "ramp".
-    (distance <= 2.max(meant.len() / 3) && distance * 2 <= letters).then_some(meant)
+    let letters = word.chars().count();
+    let (distance, suggestion) = known.into_iter().map(|known| (distance(word, known), known)).min()?;
+    // A short word with half of its letters changed is another word: "map" is no "ramp".
+    (distance <= 2.max(suggestion.len() / 3) && distance * 2 <= letters).then_some(suggestion)
 }
 
-/// "a, b or c".
+/// Lists words in a sentence: "a, b or c".
 pub fn one_of<T: AsRef<str>>(words: &[T]) -> String {
     match words {
         [] => "nothing".to_owned(),
@@ -24,7 +24,7 @@ pub fn one_of<T: AsRef<str>>(words: &[T]) -> String {
     }
 }
 
-/// Letters to change, add or drop to get from one word to the other (Levenshtein).
+/// Levenshtein distance: how many letters to change, add or drop.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn distances_are_those_of_the_book() {
+    fn distances_are_the_known_ones() {
         for (a, b, expected) in [("", "", 0), ("a", "", 1), ("kitten", "sitting", 3), ("intervall_s", "interval_s", 1)]
         {
             assert_eq!(distance(a, b), expected, "{a} {b}");
@@ -60,9 +60,9 @@ mod tests {
     }
 
     #[test]
-    fn only_a_near_word_is_meant() {
+    fn only_a_similar_word_is_suggested() {
         let known = ["title", "value", "rows", "a"];
-        for (came, meant) in [
+        for (word, suggestion) in [
             ("titel", Some("title")),
             ("valeu", Some("value")),
             ("row", Some("rows")),
@@ -71,7 +71,7 @@ mod tests {
             ("q", None),
             ("", None),
         ] {
-            assert_eq!(nearest(came, known), meant, "{came}");
+            assert_eq!(nearest(word, known), suggestion, "{word}");
         }
         assert_eq!(nearest(&"x".repeat(1 << 20), known), None);
     }
