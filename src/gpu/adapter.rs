@@ -1,29 +1,27 @@
-//! Which adapter draws: the list of those there are, and the explicit choice among them.
+//! Chooses the adapter that draws, by configuration and a fixed order of preference.
 
 use std::fmt;
 
 use super::GpuError;
 
-/// The programming interface that is asked for.
+/// Graphics API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Backend {
-    /// Whichever suits the adapter.
+    /// The one that suits the adapter.
     #[default]
     Auto,
-    /// Vulkan.
     Vulkan,
     /// OpenGL ES.
     Gl,
 }
 
-/// What the configuration says about the adapter.
+/// The adapter that the configuration asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AdapterChoice {
-    /// Programming interface.
     pub backend: Backend,
     /// Part of the adapter's name, in any case.
     pub name: Option<String>,
-    /// Whether a software renderer will do when there is nothing better.
+    /// Whether a software renderer may draw when there is nothing better.
     pub allow_software: bool,
 }
 
@@ -34,8 +32,7 @@ impl Default for AdapterChoice {
 }
 
 impl AdapterChoice {
-    /// The choice with what `WGPU_BACKEND` (`vulkan` or `gl`) and `WGPU_ADAPTER_NAME` say in its place, for whoever stands
-    /// before a wall with a shell.
+    /// `WGPU_BACKEND` (`vulkan` or `gl`) and `WGPU_ADAPTER_NAME` override the choice, for trying things out on a wall.
     pub fn with_env(mut self) -> Self {
         match std::env::var("WGPU_BACKEND").unwrap_or_default().to_lowercase().as_str() {
             "" => {}
@@ -51,7 +48,7 @@ impl AdapterChoice {
         self
     }
 
-    fn admits(&self, line: &AdapterLine) -> bool {
+    fn matches(&self, line: &AdapterLine) -> bool {
         let backend = match self.backend {
             Backend::Auto => true,
             wanted => line.backend == wanted,
@@ -76,29 +73,25 @@ impl fmt::Display for AdapterChoice {
     }
 }
 
-/// What kind of machine an adapter is, best first.
+/// Kind of adapter, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Hardware {
-    /// A graphics card.
     Discrete,
-    /// Part of the processor's chip.
     Integrated,
-    /// Given by a virtual machine, or unknown.
+    /// Virtual or unknown.
     Other,
-    /// The processor itself.
+    /// The processor draws.
     Software,
 }
 
 /// One adapter, as `--list-adapters` prints it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AdapterLine {
-    /// Its name.
     pub name: String,
-    /// The driver and its version.
+    /// Driver and version.
     pub driver: String,
-    /// How it is spoken to; never [`Backend::Auto`].
+    /// Never [`Backend::Auto`].
     pub backend: Backend,
-    /// What it is.
     pub hardware: Hardware,
 }
 
@@ -118,17 +111,17 @@ impl AdapterLine {
         AdapterLine { name: info.name.clone(), driver, backend, hardware }
     }
 
-    /// Whether it is the VideoCore of a Raspberry Pi.
-    fn videocore(&self) -> bool {
+    /// The GPU of a Raspberry Pi.
+    fn is_videocore(&self) -> bool {
         let text = format!("{} {}", self.name, self.driver).to_lowercase();
         text.contains("v3d") || text.contains("videocore")
     }
 
-    /// The lowest is taken: a machine before the processor, then the interface that suits it.
+    /// The lowest wins: hardware before software, then the API that suits the adapter.
     fn rank(&self) -> (Hardware, bool) {
         // VideoCore flickers and loses triangles under Vulkan (several reports, cause unknown): GL first there.
-        let second = if self.videocore() { Backend::Vulkan } else { Backend::Gl };
-        (self.hardware, self.backend == second)
+        let worse = if self.is_videocore() { Backend::Vulkan } else { Backend::Gl };
+        (self.hardware, self.backend == worse)
     }
 }
 
@@ -149,12 +142,12 @@ impl fmt::Display for AdapterLine {
     }
 }
 
-/// The index of the adapter to draw with.
+/// Returns the index of the adapter to draw with.
 ///
 /// # Errors
 /// [`GpuError::NoAdapter`] when none fits, [`GpuError::SoftwareRefused`] when only software fits and is not allowed.
 pub fn choose(adapters: &[AdapterLine], choice: &AdapterChoice) -> Result<usize, GpuError> {
-    let fitting = adapters.iter().enumerate().filter(|(_, line)| choice.admits(line));
+    let fitting = adapters.iter().enumerate().filter(|(_, line)| choice.matches(line));
     // `min_by_key` keeps the first of equals: the driver's own order.
     let Some((index, line)) = fitting.min_by_key(|(_, line)| line.rank()) else {
         let found = adapters.iter().map(ToString::to_string).collect();

@@ -1,19 +1,19 @@
-//! The order of drawing: items in painter's order become few steps, opaque insides without blending and the rest after them.
+//! Turns items in painter's order into few draw steps: opaque insides first without blending, then everything blended.
 
 use std::ops::Range;
 
 use bytemuck::{Pod, Zeroable};
 use smallvec::SmallVec;
 
-use super::cover::Covers;
 use super::outline::Outline;
+use super::painted_regions::PaintedRegions;
 use crate::scene::{Picture, Point, Points, Poly, SoftBox};
 
 /// A corner of a filled triangle.
 #[repr(C)]
 #[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
 pub(super) struct FillVertex {
-    /// −1 to 1, y up.
+    /// Clip space: −1 to 1, y up.
     pub at: [f32; 2],
     /// Straight alpha.
     pub color: [u8; 4],
@@ -23,65 +23,64 @@ pub(super) struct FillVertex {
 #[repr(C)]
 #[derive(Debug, Clone, Copy, PartialEq, Pod, Zeroable)]
 pub(super) struct QuadVertex {
-    /// −1 to 1, y up.
+    /// Clip space: −1 to 1, y up.
     pub at: [f32; 2],
-    /// 0 to 1 for pictures, pixels for copies of targets.
+    /// 0 to 1 for pictures, pixels for copies of a [`super::target::RenderTexture`].
     pub uv: [f32; 2],
     /// 0 to 1.
     pub alpha: f32,
 }
 
-/// What a textured step shows.
+/// The texture of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Source {
-    /// A picture of [`super::picture::Pictures`].
+    /// Of [`super::picture::Pictures`].
     Picture(usize),
-    /// A texture of [`super::frozen::Frozens`].
+    /// Of [`super::snapshots::Snapshots`].
     Snapshot(usize),
-    /// The leading layers that stayed the same.
-    Kept,
-    /// A texture of [`super::backdrop::Backdrops`].
+    /// The layers that did not change.
+    LayerCache,
+    /// Of [`super::backdrop::Backdrops`].
     Backdrop(usize),
 }
 
-/// One call to the GPU.
+/// One draw call.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Step {
     /// Triangles of colour.
     Fill {
-        /// Whether they are mixed with what is there.
+        /// Whether they are blended with what is there.
         blend: bool,
-        /// Of [`Sheet::fills`].
+        /// Of [`Geometry::fills`].
         range: Range<u32>,
     },
     /// Triangles of a texture.
     Quad {
-        /// Which texture.
         source: Source,
-        /// Whether they are mixed with what is there.
+        /// Whether they are blended with what is there.
         blend: bool,
-        /// Of [`Sheet::quads`].
+        /// Of [`Geometry::quads`].
         range: Range<u32>,
     },
-    /// The whole target from a texture of its size, by six corners of [`Sheet::quads`] from here on.
-    Whole(Source, u32),
-    /// One of the frame's prepared texts.
+    /// The whole target from a texture of its size; the index of the first of six corners in [`Geometry::quads`].
+    FullTarget(Source, u32),
+    /// Index of a prepared text batch.
     Text(usize),
 }
 
 /// The vertices of one frame, over all its passes.
 #[derive(Debug, Default)]
-pub(super) struct Sheet {
+pub(super) struct Geometry {
     pub fills: Vec<FillVertex>,
     pub quads: Vec<QuadVertex>,
     outline: Outline,
-    /// What waits for the next step; empty between passes, kept for its memory.
+    /// Collected for the next step. Empty between passes, but keeps its memory.
     opaque: Vec<FillVertex>,
     blended: Vec<FillVertex>,
 }
 
-impl Sheet {
-    /// Forgets the last frame, keeps its memory.
+impl Geometry {
+    /// Keeps the memory for the next frame.
     pub fn clear(&mut self) {
         self.fills.clear();
         self.quads.clear();
@@ -90,20 +89,25 @@ impl Sheet {
 
 /// Collects the steps of one pass.
 pub(super) struct Batch<'s> {
-    sheet: &'s mut Sheet,
+    geometry: &'s mut Geometry,
     size: [f32; 2],
-    /// From pixels to the view, which is 2 wide and high.
+    /// From pixels to clip space, which is 2 wide and high.
     scale: [f32; 2],
     steps: Vec<Step>,
-    /// Where the sheet's `blended` lies.
-    covered: Covers,
+    /// Where the geometry's `blended` triangles are.
+    blended_regions: PaintedRegions,
 }
 
 impl<'s> Batch<'s> {
-    /// For a target of `size` pixels.
-    pub fn new(sheet: &'s mut Sheet, size: [u32; 2]) -> Batch<'s> {
+    pub fn new(geometry: &'s mut Geometry, size: [u32; 2]) -> Batch<'s> {
         let size = size.map(|s| s as f32);
-        Batch { sheet, size, scale: size.map(|s| 2.0 / s), steps: Vec::new(), covered: Covers::default() }
+        Batch {
+            geometry,
+            size,
+            scale: size.map(|s| 2.0 / s),
+            steps: Vec::new(),
+            blended_regions: PaintedRegions::default(),
+        }
     }
 
     /// All steps in order.
@@ -112,40 +116,40 @@ impl<'s> Batch<'s> {
         self.steps
     }
 
-    /// A polygon of colours.
+    /// Adds a polygon.
     pub fn poly(&mut self, poly: &Poly) {
         if poly.colors.len() < poly.points.len() || poly.colors.iter().all(|c| c.0[3] == 0) {
             return;
         }
         if poly.smooth == 0 {
-            return self.hard(poly);
+            return self.hard_edged(poly);
         }
-        let mut outline = std::mem::take(&mut self.sheet.outline);
+        let mut outline = std::mem::take(&mut self.geometry.outline);
         if outline.trace(&poly.points, poly.smooth) {
-            let color = |of: usize, share: f32| {
-                let [r, g, b, a] = poly.colors[of].0;
+            let color = |index: usize, share: f32| {
+                let [r, g, b, a] = poly.colors[index].0;
                 [r, g, b, (f32::from(a) * share).round() as u8]
             };
-            let opaque = outline.cover == 1.0 && poly.colors.iter().all(|c| c.opaque());
+            let opaque = outline.coverage == 1.0 && poly.colors.iter().all(|c| c.opaque());
             let corners = &outline.corners;
             let inside: SmallVec<[FillVertex; 6]> =
-                corners.iter().map(|c| self.fill_at(c.inner, color(c.of, outline.cover))).collect();
+                corners.iter().map(|c| self.fill_at(c.inner, color(c.index, outline.coverage))).collect();
             let shape: Points = corners.iter().map(|c| c.inner).collect();
             self.fan(&shape, &inside, opaque);
             for (i, c) in corners.iter().enumerate().filter(|(_, c)| c.soft) {
                 let j = (i + 1) % corners.len();
                 let d = &corners[j];
-                let outer = [self.fill_at(c.outer, color(c.of, 0.0)), self.fill_at(d.outer, color(d.of, 0.0))];
+                let outer = [self.fill_at(c.outer, color(c.index, 0.0)), self.fill_at(d.outer, color(d.index, 0.0))];
                 let (ci, di) = (inside[i], inside[j]);
-                self.sheet.blended.extend([ci, di, outer[1], ci, outer[1], outer[0]]);
-                self.covered.add([c.inner, c.outer, d.outer, d.inner]);
+                self.geometry.blended.extend([ci, di, outer[1], ci, outer[1], outer[0]]);
+                self.blended_regions.add([c.inner, c.outer, d.outer, d.inner]);
             }
         }
-        self.sheet.outline = outline;
+        self.geometry.outline = outline;
     }
 
-    /// A polygon without a soft edge.
-    fn hard(&mut self, poly: &Poly) {
+    /// Adds a polygon without smoothed edges.
+    fn hard_edged(&mut self, poly: &Poly) {
         if poly.points.len() < 3 || poly.points.iter().flatten().any(|v| !v.is_finite()) {
             return;
         }
@@ -154,23 +158,23 @@ impl<'s> Batch<'s> {
         self.fan(&poly.points, &corners, poly.colors.iter().all(|c| c.opaque()));
     }
 
-    /// The inside of a convex shape.
+    /// Adds the inside of a convex shape.
     fn fan(&mut self, shape: &[Point], corners: &[FillVertex], opaque: bool) {
         if !opaque {
-            self.covered.add(shape.iter().copied());
-        } else if self.covered.meet(shape) {
-            // What is opaque goes before all that is blended since the last flush.
+            self.blended_regions.add(shape.iter().copied());
+        } else if self.blended_regions.overlap(shape) {
+            // A step draws opaque triangles before blended ones; these must come after.
             self.flush();
         }
-        let list = if opaque { &mut self.sheet.opaque } else { &mut self.sheet.blended };
+        let list = if opaque { &mut self.geometry.opaque } else { &mut self.geometry.blended };
         for i in 2..corners.len() {
             list.extend_from_slice(&[corners[0], corners[i - 1], corners[i]]);
         }
     }
 
-    /// A soft shadow or light.
+    /// Adds a shadow or light.
     pub fn soft_box(&mut self, soft: &SoftBox) {
-        let mut blended = std::mem::take(&mut self.sheet.blended);
+        let mut blended = std::mem::take(&mut self.geometry.blended);
         soft.cells(|[x0, y0, x1, y1], colors| {
             let ([x0, y0], [x1, y1]) = (self.clip([x0, y0]), self.clip([x1, y1]));
             let [a, b, c, d] = [
@@ -181,14 +185,14 @@ impl<'s> Batch<'s> {
             ];
             blended.extend_from_slice(&[a, b, c, a, c, d]);
         });
-        self.sheet.blended = blended;
-        self.covered.add_boxes(soft.reach());
+        self.geometry.blended = blended;
+        self.blended_regions.add_boxes(soft.reach());
     }
 
-    /// A textured rectangle: corners x0, y0, x1, y1 on the target and in the texture.
+    /// Adds a textured rectangle; `uv` is its rectangle in the texture.
     pub fn rect(&mut self, rect: [f32; 4], uv: [f32; 4], alpha: f32, source: Source, blend: bool) {
         self.flush();
-        let start = self.sheet.quads.len() as u32;
+        let start = self.geometry.quads.len() as u32;
         self.rect_corners(rect, uv, alpha);
         self.quad_step(source, blend, start);
     }
@@ -196,69 +200,76 @@ impl<'s> Batch<'s> {
     fn rect_corners(&mut self, rect: [f32; 4], uv: [f32; 4], alpha: f32) {
         let vertex = |x: usize, y: usize| QuadVertex { at: self.clip([rect[x], rect[y]]), uv: [uv[x], uv[y]], alpha };
         let [a, b, c, d] = [vertex(0, 1), vertex(2, 1), vertex(2, 3), vertex(0, 3)];
-        self.sheet.quads.extend([a, b, c, a, c, d]);
+        self.geometry.quads.extend([a, b, c, a, c, d]);
     }
 
-    /// A convex part of a texture as large as the target, pixel on pixel; slanted edges are smoothed.
-    pub fn window(&mut self, window: &[Point], source: Source) {
-        self.piece(window, |p| p, 1.0, source, false);
+    /// Adds a convex part of a texture as large as the target, pixel on pixel. Slanted edges are smoothed.
+    pub fn snapshot(&mut self, window: &[Point], source: Source) {
+        self.textured_polygon(window, |p| p, 1.0, source, false);
     }
 
-    /// A convex part of a textured rectangle; slanted edges are smoothed.
-    pub fn part(&mut self, part: &[Point], picture: &Picture, source: Source, blend: bool) {
+    /// Adds a convex part of a picture. Slanted edges are smoothed.
+    pub fn picture_part(&mut self, part: &[Point], picture: &Picture, source: Source, blend: bool) {
         let ([x0, y0, x1, y1], [u0, v0, u1, v1]) = (picture.rect, picture.uv);
         let map = |p: Point| [u0 + (u1 - u0) * (p[0] - x0) / (x1 - x0), v0 + (v1 - v0) * (p[1] - y0) / (y1 - y0)];
-        self.piece(part, map, f32::from(picture.alpha) / 255.0, source, blend);
+        self.textured_polygon(part, map, f32::from(picture.alpha) / 255.0, source, blend);
     }
 
-    fn piece(&mut self, piece: &[Point], uv: impl Fn(Point) -> Point, alpha: f32, source: Source, blend: bool) {
+    fn textured_polygon(
+        &mut self,
+        points: &[Point],
+        uv: impl Fn(Point) -> Point,
+        alpha: f32,
+        source: Source,
+        blend: bool,
+    ) {
         self.flush();
-        let mut outline = std::mem::take(&mut self.sheet.outline);
-        if outline.trace(piece, u32::MAX) {
+        let mut outline = std::mem::take(&mut self.geometry.outline);
+        if outline.trace(points, u32::MAX) {
             let corners = &outline.corners;
             let vertex = |p: Point, share: f32| QuadVertex { at: self.clip(p), uv: uv(p), alpha: alpha * share };
-            let inside: SmallVec<[QuadVertex; 6]> = corners.iter().map(|c| vertex(c.inner, outline.cover)).collect();
+            let inside: SmallVec<[QuadVertex; 6]> = corners.iter().map(|c| vertex(c.inner, outline.coverage)).collect();
             let mut ribbons = Vec::new();
             for (i, c) in corners.iter().enumerate().filter(|(_, c)| c.soft) {
                 let j = (i + 1) % corners.len();
                 let (p, q) = (vertex(c.outer, 0.0), vertex(corners[j].outer, 0.0));
                 ribbons.extend([inside[i], inside[j], q, inside[i], q, p]);
             }
-            let start = self.sheet.quads.len() as u32;
+            let start = self.geometry.quads.len() as u32;
             for i in 2..inside.len() {
-                self.sheet.quads.extend([inside[0], inside[i - 1], inside[i]]);
+                self.geometry.quads.extend([inside[0], inside[i - 1], inside[i]]);
             }
-            self.quad_step(source, blend || outline.cover < 1.0, start);
-            let start = self.sheet.quads.len() as u32;
-            self.sheet.quads.extend(ribbons);
+            self.quad_step(source, blend || outline.coverage < 1.0, start);
+            let start = self.geometry.quads.len() as u32;
+            self.geometry.quads.extend(ribbons);
             self.quad_step(source, true, start);
         }
-        self.sheet.outline = outline;
+        self.geometry.outline = outline;
     }
 
-    /// The whole target from a texture of its size.
-    pub fn whole(&mut self, source: Source) {
+    /// Covers the whole target with a texture of its size.
+    pub fn full_target(&mut self, source: Source) {
         self.flush();
-        let ([w, h], start) = (self.size, self.sheet.quads.len() as u32);
+        let ([w, h], start) = (self.size, self.geometry.quads.len() as u32);
         self.rect_corners([0.0, 0.0, w, h], [0.0, 0.0, w, h], 1.0);
-        self.steps.push(Step::Whole(source, start));
+        self.steps.push(Step::FullTarget(source, start));
     }
 
-    /// A prepared text above all before it.
+    /// Adds a prepared text batch.
     pub fn text(&mut self, index: usize) {
         self.flush();
         self.steps.push(Step::Text(index));
     }
 
     fn quad_step(&mut self, source: Source, blend: bool, start: u32) {
-        let end = self.sheet.quads.len() as u32;
+        let end = self.geometry.quads.len() as u32;
         if start < end {
             self.steps.push(Step::Quad { source, blend, range: start..end });
         }
     }
 
     fn flush(&mut self) {
-        let Sheet { fills, opaque, blended, .. } = &mut *self.sheet;
+        let Geometry { fills, opaque, blended, .. } = &mut *self.geometry;
         for (list, blend) in [(opaque, false), (blended, true)] {
             if !list.is_empty() {
                 let start = fills.len() as u32;
@@ -266,14 +277,14 @@ impl<'s> Batch<'s> {
                 self.steps.push(Step::Fill { blend, range: start..fills.len() as u32 });
             }
         }
-        self.covered.clear();
+        self.blended_regions.clear();
     }
 
     fn fill_at(&self, p: Point, color: [u8; 4]) -> FillVertex {
         FillVertex { at: self.clip(p), color }
     }
 
-    /// Pixels to −1 … 1, y up.
+    /// Pixels to clip space.
     fn clip(&self, p: Point) -> [f32; 2] {
         [p[0] * self.scale[0] - 1.0, 1.0 - p[1] * self.scale[1]]
     }
@@ -293,8 +304,8 @@ mod tests {
     }
 
     fn steps(items: &[Poly]) -> Vec<(bool, u32)> {
-        let mut sheet = Sheet::default();
-        let mut batch = Batch::new(&mut sheet, [200, 100]);
+        let mut geometry = Geometry::default();
+        let mut batch = Batch::new(&mut geometry, [200, 100]);
         items.iter().for_each(|p| batch.poly(p));
         batch
             .finish()
@@ -313,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn opaque_over_blended_waits_for_it() {
+    fn opaque_over_blended_starts_a_new_step() {
         let glass = [plate(0.0, 0.0, 255, 0.0), plate(0.0, 0.0, 100, 0.0), plate(20.0, 10.0, 255, 0.0)];
         assert_eq!(steps(&glass), [(false, 6), (true, 6), (false, 6)]);
         let on_ribbon = [plate(0.0, 0.0, 255, 4.0), plate(-2.0, 0.0, 255, 4.0)];
@@ -321,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn what_ends_where_a_ribbon_ends_need_not_wait() {
+    fn shapes_that_only_touch_a_ribbon_share_its_step() {
         let same = [plate(0.0, 0.0, 255, 4.0), plate(0.0, 0.0, 255, 4.0)];
         assert_eq!(steps(&same), [(false, 12), (true, 12)]);
         let beside = [plate(0.0, 0.0, 255, 4.0), plate(41.0, 0.0, 255, 4.0)];
@@ -337,11 +348,11 @@ mod tests {
 
     #[test]
     fn corners_of_the_target_are_corners_of_the_view() {
-        let mut sheet = Sheet::default();
-        let mut batch = Batch::new(&mut sheet, [200, 100]);
-        batch.whole(Source::Kept);
-        assert_eq!(batch.finish(), [Step::Whole(Source::Kept, 0)]);
-        let corners: Vec<_> = sheet.quads.iter().map(|q| (q.at, q.uv)).collect();
+        let mut geometry = Geometry::default();
+        let mut batch = Batch::new(&mut geometry, [200, 100]);
+        batch.full_target(Source::LayerCache);
+        assert_eq!(batch.finish(), [Step::FullTarget(Source::LayerCache, 0)]);
+        let corners: Vec<_> = geometry.quads.iter().map(|q| (q.at, q.uv)).collect();
         assert_eq!(corners[0], ([-1.0, 1.0], [0.0, 0.0]));
         assert_eq!(corners[2], ([1.0, -1.0], [200.0, 100.0]));
     }

@@ -1,15 +1,14 @@
-//! The device: what it is asked for, how it is opened, and what it says when it fails.
+//! Opens the device with the limits of the weakest hardware, and counts its errors.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
 use super::{AdapterChoice, AdapterLine, Backend, GpuError, choose};
 
-/// No texture side is longer: the hard limit of a VideoCore.
+/// Longest side of a texture: the hard limit of a VideoCore.
 pub(super) const MAX_SIDE: u32 = 4096;
 
-/// What is asked of every adapter, so that a desktop refuses what a Raspberry Pi could not do. The sides of textures come
-/// from the adapter.
+/// Limits on every adapter, so that a desktop refuses what a Raspberry Pi cannot do. Texture sides come from the adapter.
 pub(super) const LIMITS: wgpu::Limits = wgpu::Limits {
     max_color_attachments: 4,
     max_vertex_attributes: 16,
@@ -18,32 +17,32 @@ pub(super) const LIMITS: wgpu::Limits = wgpu::Limits {
     ..wgpu::Limits::downlevel_webgl2_defaults()
 };
 
-/// Blocks that small things share. Whatever is as large as the screen lies outside of them, and its memory is given back
-/// when it goes: a block that holds four such things stays as long as one of them does.
+/// Small resources share blocks of this size. A screen-sized texture gets memory of its own, which is freed with it: a block
+/// shared by four of them would stay as long as any of them.
 const MEMORY: wgpu::MemoryHints = wgpu::MemoryHints::Manual { suballocated_device_memory_block_size: 1 << 20..4 << 20 };
 
-/// An open device and what it has said.
+/// An open device and the errors it reported.
 pub(super) struct Device {
     pub device: wgpu::Device,
     pub queue: wgpu::Queue,
-    /// Longest side of a texture.
+    /// Longest side of a texture on this device.
     pub max_side: u32,
-    /// Adapter, interface, driver.
+    /// Adapter, interface and driver, for the log.
     pub description: String,
-    /// Whether it is the processor that draws.
+    /// Whether the processor draws.
     pub software: bool,
-    health: Arc<Health>,
+    state: Arc<State>,
 }
 
 #[derive(Default)]
-struct Health {
+struct State {
     lost: AtomicBool,
     errors: AtomicU32,
-    last: Mutex<String>,
+    last_error: Mutex<String>,
 }
 
 impl Device {
-    /// Opens the adapter that `choice` takes among those that can show `surface`.
+    /// Opens the adapter that `choice` selects among those that can present on `surface`.
     pub fn open(
         instance: &wgpu::Instance,
         choice: &AdapterChoice,
@@ -75,58 +74,57 @@ impl Device {
         };
         let (device, queue) = pollster::block_on(adapter.request_device(&descriptor))
             .map_err(|e| GpuError::Device(format!("{line} gives no device: {e}")))?;
-        let health = Arc::new(Health::default());
-        let (heard, lost) = (health.clone(), health.clone());
-        device.on_uncaptured_error(Arc::new(move |e| heard.error(&e.to_string())));
+        let state = Arc::new(State::default());
+        let (on_error, on_lost) = (state.clone(), state.clone());
+        device.on_uncaptured_error(Arc::new(move |e| on_error.record(&e.to_string())));
         device.set_device_lost_callback(move |reason, why| {
-            // Dropping the device at the end ends here too, and is nothing to shout about.
+            // Dropping the device at exit calls this too, which is no error.
             if reason == wgpu::DeviceLostReason::Unknown {
                 tracing::error!("graphics device lost: {why}");
             }
-            lost.lost.store(true, Ordering::Relaxed);
+            on_lost.lost.store(true, Ordering::Relaxed);
         });
         tracing::info!("drawing on {line}, textures up to {max_side}");
-        let device = Device { device, queue, max_side, description: line.to_string(), software, health };
+        let device = Device { device, queue, max_side, description: line.to_string(), software, state };
         Ok((device, adapter))
     }
 
-    /// Lets it tidy up, and say what became of its work.
+    /// Lets the device free resources and report errors of finished work.
     pub fn poll(&self) {
         if let Err(e) = self.device.poll(wgpu::PollType::Poll) {
             tracing::warn!("graphics device does not answer: {e}");
         }
     }
 
-    /// Whether it is lost; it never comes back.
+    /// A lost device never comes back.
     pub fn lost(&self) -> bool {
-        self.health.lost.load(Ordering::Relaxed)
+        self.state.lost.load(Ordering::Relaxed)
     }
 
-    /// How many errors were reported since the start, to be compared with an earlier answer.
+    /// Number of errors since the start; compare two answers to see whether one came between.
     pub fn errors(&self) -> u32 {
-        self.health.errors.load(Ordering::Relaxed)
+        self.state.errors.load(Ordering::Relaxed)
     }
 
-    /// What the last error said.
     pub fn last_error(&self) -> String {
-        self.health.last.lock().map(|e| e.clone()).unwrap_or_default()
+        self.state.last_error.lock().map(|e| e.clone()).unwrap_or_default()
     }
 }
 
-impl Health {
-    fn error(&self, what: &str) {
+impl State {
+    fn record(&self, error: &str) {
         // A broken device repeats itself every frame.
         let before = self.errors.fetch_add(1, Ordering::Relaxed);
         if before < 10 || before.is_power_of_two() {
-            tracing::error!("graphics error {}: {what}", before + 1);
+            tracing::error!("graphics error {}: {error}", before + 1);
         }
-        if let Ok(mut last) = self.last.lock() {
-            what.clone_into(&mut last);
+        if let Ok(mut last) = self.last_error.lock() {
+            error.clone_into(&mut last);
         }
     }
 }
 
-/// The instance for a choice; `display` is what windows live on (without it there is no GL on Wayland).
+/// An instance for a choice. GL on Wayland needs `display`.
 pub(super) fn instance(
     choice: &AdapterChoice,
     display: Option<Box<dyn wgpu::wgt::WgpuHasDisplayHandle>>,
@@ -139,7 +137,7 @@ pub(super) fn instance(
     })
 }
 
-/// The adapters that there are, for `--list-adapters`.
+/// All adapters of this machine, for `--list-adapters`.
 pub fn list_adapters() -> Vec<AdapterLine> {
     let choice = AdapterChoice::default();
     let adapters = instance(&choice, None).enumerate_adapters(backends(Backend::Auto));

@@ -1,22 +1,19 @@
-//! Why there is nothing to draw with, in one line that says what to do.
+//! Errors of opening the GPU; each message is one line that says what to do.
 
 use std::fmt;
 
-/// Why no [`Gpu`](super::Gpu) could be opened or a picture could not be read back.
+/// No [`Gpu`](super::Gpu) could be opened, or a picture could not be read back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GpuError {
     /// No adapter fits the choice.
     NoAdapter {
-        /// What was asked for.
+        /// The configured choice.
         wanted: String,
-        /// The adapters there are, one line each.
+        /// One line for each adapter.
         found: Vec<String>,
     },
     /// Only software adapters fit, and the configuration refuses them.
-    SoftwareRefused {
-        /// The adapter that would have been taken.
-        adapter: String,
-    },
+    SoftwareRefused { adapter: String },
     /// The window cannot be drawn on.
     Surface(String),
     /// The adapter gives no device, or the device failed.

@@ -1,16 +1,15 @@
-//! Polygons on the GPU: triangles of colour, with and without blending.
+//! Fills triangles with colour, with and without blending.
 
 use super::batch::FillVertex;
 use super::pipeline::Shader;
 
-/// The two pipelines of polygons.
-pub(super) struct Fills {
+pub(super) struct FillPipelines {
     opaque: wgpu::RenderPipeline,
     blend: wgpu::RenderPipeline,
 }
 
-impl Fills {
-    pub fn new(device: &wgpu::Device, format: wgpu::TextureFormat) -> Fills {
+impl FillPipelines {
+    pub fn new(device: &wgpu::Device, format: wgpu::TextureFormat) -> FillPipelines {
         let shader = Shader {
             label: "fill",
             source: include_str!("../../shaders/fill.wgsl"),
@@ -21,7 +20,7 @@ impl Fills {
             }),
             bindings: None,
         };
-        Fills {
+        FillPipelines {
             opaque: shader.pipeline(device, format, None),
             blend: shader.pipeline(device, format, Some(wgpu::BlendState::ALPHA_BLENDING)),
         }

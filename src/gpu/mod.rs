@@ -1,25 +1,26 @@
-//! The GPU: opens an adapter, and paints scenes on a window or into pictures.
+//! Draws scenes on a window or into pictures with wgpu.
 
 mod adapter;
 mod backdrop;
+mod backdrop_cpu;
 mod batch;
-mod brush;
-mod copy;
-mod cover;
+mod blit;
 mod device;
 mod error;
 mod fill;
-mod frozen;
-mod kept;
+mod layer_cache;
 mod outline;
+mod painted_regions;
 mod painter;
 mod picture;
 mod pipeline;
 mod readback;
+mod rotate;
+mod snapshots;
+mod target;
 mod text;
-mod turn;
-mod upload;
-mod waiting;
+mod text_batcher;
+mod vertex_buffer;
 mod warm_up;
 mod window;
 
@@ -36,20 +37,21 @@ pub use window::WindowLike;
 
 use crate::scene::{Fonts, Scene};
 use device::Device;
-use painter::{Onto, Painter};
+use painter::{Painter, Prepared};
 use readback::Readback;
-use turn::Turner;
-use window::{Handle, Turn, Window};
+use rotate::Rotator;
+use target::RenderTarget;
+use window::{Acquired, Rotation, SharedWindow, Window};
 
-/// What came of a frame. `app` decides what to do about it in one place.
+/// The result of a frame. `app` decides in one place what to do about it.
 #[must_use]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// It is on its way to the screen.
+    /// The frame is on its way to the screen.
     Shown,
-    /// The screen shows this picture already; nothing was done.
+    /// Not drawn: the screen shows this picture already.
     Unchanged,
-    /// Shown, but the surface no longer fits its window; it is configured again before the next frame.
+    /// Shown, but the surface no longer fits its window. It is configured again before the next frame.
     Suboptimal,
     /// Not shown: the window changed. The surface is configured again before the next frame; try at once.
     Outdated,
@@ -57,39 +59,37 @@ pub enum Outcome {
     Timeout,
     /// Not shown: the window is hidden, or has no size yet.
     Occluded,
-    /// Not shown: the surface is gone. The next frame tries to make a new one on the same window.
+    /// Not shown: the surface is lost. The next frame tries to make a new one on the same window.
     SurfaceLost,
     /// Not shown, for this reason.
     Failed(String),
-    /// The device is gone and every frame from now on will end so.
+    /// Not shown: the device is lost, and every later frame ends the same way.
     DeviceLost,
 }
 
-/// A point on the way of a frame.
+/// A step that a frame reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FrameEvent {
-    /// Everything is prepared: what follows is recording the passes, and the driver's work.
+    /// Everything is prepared. Recording and the driver's work follow.
     Prepared,
-    /// The picture goes out directly after this.
+    /// The frame is presented directly after this.
     Presenting,
 }
 
-/// Faults that can be made to happen, to see what the kiosk does about them.
+/// Faults that tests inject to see how the kiosk recovers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// Loses the device.
     DestroyDevice,
-    /// Loses the window's surface.
     LoseSurface,
-    /// Draws every frame from now on but shows none.
+    /// From now on frames are drawn but not presented.
     SkipPresent,
 }
 
 /// An open device with its target.
 pub struct Gpu {
-    // The order is the order of dropping: what was made on the device before the device.
+    // Fields are dropped in this order: everything made on the device before the device.
     painter: Painter,
-    turner: Turner,
+    rotator: Rotator,
     offscreen: Option<Readback>,
     target: Target,
     device: Device,
@@ -102,21 +102,21 @@ enum Target {
 }
 
 impl Gpu {
-    /// A device that paints pictures of `size` pixels.
+    /// Opens a device that draws pictures of `size` pixels.
     ///
     /// # Errors
     /// No adapter fits, or it gives no device.
     pub fn offscreen(choice: &AdapterChoice, size: [u32; 2]) -> Result<Gpu, GpuError> {
         let instance = device::instance(choice, None);
         let (device, _) = Device::open(&instance, choice, None)?;
-        let size = fitting(size, device.max_side).unwrap_or([1, 1]);
+        let size = texture_size(size, device.max_side).unwrap_or([1, 1]);
         let format = wgpu::TextureFormat::Rgba8Unorm;
         let target = Target::Texture(size, Readback::new(&device, size, format));
         Ok(Gpu::new(device, format, target))
     }
 
-    /// A device that paints on a window of `size` pixels whose panel is turned clockwise by `rotation` degrees (0, 90, 180,
-    /// 270).
+    /// Opens a device that draws on a window of `size` pixels, on a panel rotated clockwise by `rotation` degrees (0, 90,
+    /// 180, 270).
     ///
     /// # Errors
     /// The window cannot be drawn on, no adapter fits, or it gives no device.
@@ -126,17 +126,17 @@ impl Gpu {
         size: [u32; 2],
         rotation: u16,
     ) -> Result<Gpu, GpuError> {
-        let turn = Turn::of_degrees(rotation)
+        let rotation = Rotation::from_degrees(rotation)
             .ok_or_else(|| GpuError::Surface(format!("turned by {rotation}°, expected 0, 90, 180 or 270")))?;
-        let handle = Handle(window);
+        let handle = SharedWindow(window);
         let instance = device::instance(choice, Some(Box::new(handle.clone())));
-        // Without any driver there is no surface either, and that says less.
+        // Without a driver there is no surface, but that there is no adapter tells more.
         let surface = instance.create_surface(handle.clone()).map_err(|e| {
             let none = choose(&list_adapters(), &choice.clone().with_env()).err();
             none.unwrap_or_else(|| GpuError::Surface(format!("no surface: {e}")))
         })?;
         let (device, adapter) = Device::open(&instance, choice, Some(&surface))?;
-        let window = Window::new(instance, handle, surface, &adapter, turn)?;
+        let window = Window::new(instance, handle, surface, &adapter, rotation)?;
         let mut gpu = Gpu::new(device, window.format(), Target::Window(Box::new(window)));
         gpu.resize(size);
         Ok(gpu)
@@ -144,10 +144,10 @@ impl Gpu {
 
     fn new(device: Device, format: wgpu::TextureFormat, target: Target) -> Gpu {
         let painter = Painter::new(&device, format);
-        Gpu { painter, turner: Turner::new(), offscreen: None, target, device, skip_present: false }
+        Gpu { painter, rotator: Rotator::new(), offscreen: None, target, device, skip_present: false }
     }
 
-    /// Has the driver compile shaders now, while nobody waits for them.
+    /// Makes the driver compile shaders before a frame needs them.
     pub fn warm_up(&mut self, what: WarmUp, fonts: &mut Fonts) {
         self.painter.warm_up(&self.device, what, fonts);
     }
@@ -162,18 +162,18 @@ impl Gpu {
         &self.device.description
     }
 
-    /// The size of the scenes that fit the target: its own, with its sides swapped on a panel that stands upright.
+    /// The size of scenes for the target: its own, with the sides swapped on a panel rotated by 90 or 270 degrees.
     pub fn size(&self) -> [u32; 2] {
         match &self.target {
             Target::Texture(size, _) => *size,
-            Target::Window(window) => window.turn.size(window.size()),
+            Target::Window(window) => window.rotation.size(window.size()),
         }
     }
 
-    /// Takes a new size of the window, in its pixels. A side of 0 (windows start so) changes nothing; sides longer than a
-    /// texture may be are cut off there.
+    /// Takes a new size of the window in its pixels. Ignores a side of 0, which windows begin with, and cuts sides to the
+    /// longest that a texture may have.
     pub fn resize(&mut self, size: [u32; 2]) {
-        let Some(size) = fitting(size, self.device.max_side) else { return };
+        let Some(size) = texture_size(size, self.device.max_side) else { return };
         match &mut self.target {
             Target::Texture(old, target) => {
                 if *old != size {
@@ -183,16 +183,16 @@ impl Gpu {
             }
             Target::Window(window) => window.resize(size),
         }
-        self.painter.redraw();
+        self.painter.screen_lost();
     }
 
-    /// Says that the window no longer shows what was drawn on it: the next frame is drawn even if it is the same.
+    /// Says that the window no longer shows the last frame: the next is drawn even if it is the same.
     pub fn redraw(&mut self) {
-        self.painter.redraw();
+        self.painter.screen_lost();
     }
 
-    /// Paints a scene of [`Gpu::size`] and shows it. `reached` is told of each moment that the frame gets to.
-    pub fn draw(&mut self, scene: Scene, fonts: &mut Fonts, mut reached: impl FnMut(FrameEvent)) -> Outcome {
+    /// Paints a scene of [`Gpu::size`] and shows it. Calls `on_event` at each step that the frame reaches.
+    pub fn draw(&mut self, scene: Scene, fonts: &mut Fonts, mut on_event: impl FnMut(FrameEvent)) -> Outcome {
         if self.device.lost() {
             return Outcome::DeviceLost;
         }
@@ -200,75 +200,83 @@ impl Gpu {
             return Outcome::Unchanged;
         }
         let errors = self.device.errors();
-        let Gpu { painter, device, .. } = self;
-        let mut encoder;
-        let shown = match &mut self.target {
-            Target::Texture(_, target) => {
-                let prepared = painter.prepare_next(device, scene, fonts);
-                reached(FrameEvent::Prepared);
-                encoder = device.device.create_command_encoder(&Default::default());
-                painter.record(&mut encoder, prepared, target.onto());
-                None
-            }
-            Target::Window(window) => {
-                if window.size().contains(&0) {
-                    return Outcome::Occluded;
-                }
-                painter.foresee(device, &scene);
-                let (surface, again) = match window.acquire(device) {
-                    Ok(acquired) => acquired,
-                    Err(outcome) => {
-                        // A device that goes while it works says so only when it is asked after its work.
-                        device.poll();
-                        if device.lost() {
-                            return Outcome::DeviceLost;
-                        }
-                        // Whatever the window shows after this is not the last frame.
-                        painter.redraw();
-                        return outcome;
-                    }
-                };
-                let view = surface.texture.create_view(&Default::default());
-                let (turn, size) = (window.turn, window.turn.size(window.size()));
-                let prepared = painter.prepare_next(device, scene, fonts);
-                reached(FrameEvent::Prepared);
-                encoder = device.device.create_command_encoder(&Default::default());
-                match window.canvas(device, painter.copies()) {
-                    None => painter.record(&mut encoder, prepared, Onto { texture: &surface.texture, view: &view }),
-                    Some(canvas) => {
-                        painter.record(&mut encoder, prepared, canvas.onto());
-                        let turned = (canvas, size, turn);
-                        self.turner.copy(device, painter.copies(), &mut encoder, turned, &view);
-                    }
-                }
-                Some((surface, again))
-            }
+        let surface = match self.acquire(&scene) {
+            Ok(surface) => surface,
+            Err(outcome) => return outcome,
         };
-        self.device.queue.submit([encoder.finish()]);
+        let prepared = self.painter.prepare_next(&self.device, scene, fonts);
+        on_event(FrameEvent::Prepared);
+        let commands = self.record(prepared, surface.as_ref());
+        self.device.queue.submit([commands]);
         if self.device.lost() {
             return Outcome::DeviceLost;
         }
         if self.device.errors() != errors {
-            // What was painted is unknown. The acquired texture goes back unpresented, and nobody was told otherwise.
-            self.painter.forget();
+            // Nobody knows what was painted. The acquired texture goes back without being presented.
+            self.painter.clear_caches();
             return Outcome::Failed(self.device.last_error());
         }
-        let mut outcome = Outcome::Shown;
-        if let Some((surface, again)) = shown {
-            reached(FrameEvent::Presenting);
-            if !self.skip_present {
-                self.device.queue.present(surface);
-            }
-            if again {
-                // The surface is configured anew, with nothing on it.
-                self.painter.redraw();
-                outcome = Outcome::Suboptimal;
-            }
-        } else {
-            reached(FrameEvent::Presenting);
-        }
+        on_event(FrameEvent::Presenting);
+        let outcome = surface.map_or(Outcome::Shown, |surface| self.present(surface));
         self.poll();
         if self.device.lost() { Outcome::DeviceLost } else { outcome }
+    }
+
+    /// The window's next texture; `None` when there is no window.
+    fn acquire(&mut self, scene: &Scene) -> Result<Option<Acquired>, Outcome> {
+        let Target::Window(window) = &mut self.target else { return Ok(None) };
+        if window.size().contains(&0) {
+            return Err(Outcome::Occluded);
+        }
+        self.painter.prepare_backdrop(&self.device, scene);
+        match window.acquire(&self.device) {
+            Ok(acquired) => Ok(Some(acquired)),
+            Err(outcome) => {
+                // A device that is lost while it works says so only when it is polled.
+                self.device.poll();
+                if self.device.lost() {
+                    return Err(Outcome::DeviceLost);
+                }
+                // The window may show anything after this.
+                self.painter.screen_lost();
+                Err(outcome)
+            }
+        }
+    }
+
+    fn record(&mut self, prepared: Prepared, surface: Option<&Acquired>) -> wgpu::CommandBuffer {
+        let Gpu { painter, rotator, target, device, .. } = self;
+        let mut encoder = device.device.create_command_encoder(&Default::default());
+        match (target, surface) {
+            (Target::Window(window), Some(surface)) => {
+                let texture = &surface.texture.texture;
+                let view = texture.create_view(&Default::default());
+                let rotation = window.rotation;
+                match window.upright(device, painter.blit()) {
+                    None => painter.record(&mut encoder, prepared, RenderTarget { texture, view: &view }),
+                    Some(upright) => {
+                        painter.record(&mut encoder, prepared, upright.target());
+                        rotator.copy(device, painter.blit(), &mut encoder, upright, rotation, &view);
+                    }
+                }
+            }
+            (Target::Texture(_, readback), _) => painter.record(&mut encoder, prepared, readback.target()),
+            // `acquire` returns a texture for every window.
+            (Target::Window(_), None) => {}
+        }
+        encoder.finish()
+    }
+
+    fn present(&mut self, surface: Acquired) -> Outcome {
+        if !self.skip_present {
+            self.device.queue.present(surface.texture);
+        }
+        if !surface.suboptimal {
+            return Outcome::Shown;
+        }
+        // The surface is configured again, which leaves nothing on it.
+        self.painter.screen_lost();
+        Outcome::Suboptimal
     }
 
     /// Paints a scene into a picture of its own size.
@@ -276,7 +284,7 @@ impl Gpu {
     /// # Errors
     /// The device failed or was lost.
     pub fn picture(&mut self, scene: &Scene, fonts: &mut Fonts) -> Result<image::RgbaImage, GpuError> {
-        let size = fitting(scene.size, self.device.max_side)
+        let size = texture_size(scene.size, self.device.max_side)
             .ok_or_else(|| GpuError::Device(format!("a picture of {:?} pixels", scene.size)))?;
         let errors = self.device.errors();
         let format = match &self.target {
@@ -284,12 +292,12 @@ impl Gpu {
             Target::Window(window) => window.format(),
         };
         let offscreen = match &mut self.offscreen {
-            Some(kept) if kept.size() == size => kept,
+            Some(readback) if readback.size() == size => readback,
             old => old.insert(Readback::new(&self.device, size, format)),
         };
         let mut encoder = self.device.device.create_command_encoder(&Default::default());
         let prepared = self.painter.prepare(&self.device, scene, fonts);
-        self.painter.record(&mut encoder, prepared, offscreen.onto());
+        self.painter.record(&mut encoder, prepared, offscreen.target());
         let picture = offscreen.read(&self.device, encoder)?;
         if self.device.errors() != errors {
             return Err(GpuError::Device(self.device.last_error()));
@@ -297,24 +305,23 @@ impl Gpu {
         Ok(picture)
     }
 
-    /// Lets the device tidy up. Call it at least every 10 s, also while nothing is drawn, or memory grows.
+    /// Lets the device free resources. Call it at least every 10 s, also while nothing is drawn, or memory grows.
     pub fn poll(&self) {
         self.device.poll();
     }
 
-    /// Waits until the device has done all that it was asked for. For measuring; a wall never waits.
+    /// Waits until the device has finished all submitted work. For benchmarks; a wall never waits.
     pub fn wait(&self) {
         if let Err(e) = self.device.device.poll(wgpu::PollType::wait_indefinitely()) {
             tracing::warn!("graphics device does not answer: {e}");
         }
     }
 
-    /// Whether the device is gone; it never comes back.
+    /// A lost device never comes back.
     pub fn device_lost(&self) -> bool {
         self.device.lost()
     }
 
-    /// Makes a fault happen.
     pub fn fault(&mut self, fault: Fault) {
         tracing::warn!("fault on purpose: {fault:?}");
         match (fault, &mut self.target) {
@@ -323,8 +330,8 @@ impl Gpu {
                 self.poll();
             }
             (Fault::LoseSurface, Target::Window(window)) => {
-                window.lose();
-                self.painter.redraw();
+                window.drop_surface();
+                self.painter.screen_lost();
             }
             (Fault::LoseSurface, Target::Texture(..)) => {}
             (Fault::SkipPresent, _) => self.skip_present = true,
@@ -332,8 +339,8 @@ impl Gpu {
     }
 }
 
-/// A size that textures can have; `None` for one without pixels.
-fn fitting([w, h]: [u32; 2], max_side: u32) -> Option<[u32; 2]> {
+/// Cuts a size to what textures can have; `None` for one without pixels.
+fn texture_size([w, h]: [u32; 2], max_side: u32) -> Option<[u32; 2]> {
     if w == 0 || h == 0 {
         return None;
     }

@@ -1,58 +1,57 @@
-//! Smoothed outlines: from a convex polygon to its solid inside and the half-pixel ribbon along each slanted edge.
+//! Smooths outlines: splits a convex polygon into a solid inside and a ribbon along each slanted edge that fades out.
 
 use crate::scene::Point;
 
 /// Half the width of the ribbon over which an edge fades, in pixels.
-const HALF: f32 = 0.5;
-/// Corners nearer than this are one corner.
-const SAME: f32 = 0.01;
-/// Edges that leave the pixel grid by less do not fade.
-const UPRIGHT: f32 = 0.05;
-/// A corner moves at most this many ribbons: very acute ones are cut off.
-const MITRE: f32 = 4.0;
+const HALF_WIDTH: f32 = 0.5;
+/// Corners nearer than this are merged.
+const SAME_PX: f32 = 0.01;
+/// Edges that deviate from horizontal or vertical by less do not fade.
+const AXIS_ALIGNED_PX: f32 = 0.05;
+/// Mitre limit in half widths: more acute corners are cut off.
+const MITRE_LIMIT: f32 = 4.0;
 
 /// One corner of an outline.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Corner {
-    /// The polygon's corner it belongs to.
-    pub of: usize,
-    /// Where the inside ends.
+    /// Index of the polygon's corner.
+    pub index: usize,
+    /// Corner of the solid inside.
     pub inner: Point,
-    /// Where the ribbon ends.
+    /// Outer corner of the ribbon.
     pub outer: Point,
     /// Whether the edge from here to the next corner fades.
     pub soft: bool,
 }
 
-/// A polygon's inside and ribbons.
 #[derive(Debug, Default)]
 pub(super) struct Outline {
     /// In the order of the polygon.
     pub corners: Vec<Corner>,
-    /// How much of the inside is covered, 0 to 1: less than 1 for what is thinner than a pixel.
-    pub cover: f32,
+    /// Opacity of the inside, 0 to 1: less than 1 for shapes thinner than a pixel.
+    pub coverage: f32,
     edges: Vec<Edge>,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Edge {
-    /// Unit vector along it.
-    along: [f32; 2],
+    /// Unit vector.
+    direction: [f32; 2],
     soft: bool,
 }
 
 impl Outline {
-    /// Makes this the outline of the convex polygon `points`; bit i of `smooth` says that the edge from point i fades if it
-    /// is slanted. Edges along the pixel grid never fade. False if there is nothing to fill.
+    /// Computes the outline of a convex polygon. Bit i of `smooth`: the edge from point i fades if it is slanted; horizontal
+    /// and vertical edges never fade. False if there is nothing to fill.
     pub fn trace(&mut self, points: &[Point], smooth: u32) -> bool {
         self.corners.clear();
-        self.cover = 1.0;
-        for (of, &p) in points.iter().enumerate() {
-            let soft = of < 32 && smooth >> of & 1 == 1;
+        self.coverage = 1.0;
+        for (index, &p) in points.iter().enumerate() {
+            let soft = index < 32 && smooth >> index & 1 == 1;
             match self.corners.last_mut() {
-                // The edge between them is nothing; the one that leaves the second counts.
+                // The edge between merged corners is gone; the one that leaves the second counts.
                 Some(last) if near(last.inner, p) => last.soft = soft,
-                _ => self.corners.push(Corner { of, inner: p, outer: p, soft }),
+                _ => self.corners.push(Corner { index, inner: p, outer: p, soft }),
             }
         }
         while self.corners.len() > 1 && near(self.corners[0].inner, self.corners[self.corners.len() - 1].inner) {
@@ -76,14 +75,14 @@ impl Outline {
             let (p, q) = (self.corners[i].inner, self.corners[(i + 1) % n].inner);
             let d = [q[0] - p[0], q[1] - p[1]];
             let length = (d[0] * d[0] + d[1] * d[1]).sqrt();
-            let slanted = d[0].abs() > UPRIGHT && d[1].abs() > UPRIGHT;
+            let slanted = d[0].abs() > AXIS_ALIGNED_PX && d[1].abs() > AXIS_ALIGNED_PX;
             let soft = self.corners[i].soft && slanted;
             self.corners[i].soft = soft;
-            self.edges.push(Edge { along: [d[0] / length, d[1] / length], soft });
+            self.edges.push(Edge { direction: [d[0] / length, d[1] / length], soft });
         }
     }
 
-    /// Moves the inside in and the ribbon out, by half a pixel or by what the polygon is wide.
+    /// Moves the inner corners in and the outer corners out by half a pixel, or by less where the polygon is thinner.
     fn spread(&mut self, area: f32) {
         let out = if area > 0.0 { 1.0 } else { -1.0 };
         for i in 0..self.corners.len() {
@@ -103,19 +102,19 @@ impl Outline {
             c.inner = moved(c.inner, c.outer, inset);
         }
         if inset < 1.0 {
-            // The ribbons cover half of themselves; what is inside covers the rest, so that the whole weighs the area.
+            // A ribbon covers half of its area on average; the inside makes up the rest of the polygon's area.
             let (inner, outer) = (self.area(|c| c.inner).abs(), self.area(|c| c.outer).abs());
-            self.cover = (2.0 * area.abs() / (inner + outer).max(1e-6)).min(1.0);
+            self.coverage = (2.0 * area.abs() / (inner + outer).max(1e-6)).min(1.0);
         }
     }
 
-    /// How far corner `i` goes when its soft edges go out by half a pixel and its hard edges stay.
+    /// How far corner `i` moves when its soft edges move out by half a pixel and its hard edges stay.
     fn shift(&self, i: usize, out: f32) -> [f32; 2] {
         let n = self.edges.len();
         let (a, b) = (self.edges[(i + n - 1) % n], self.edges[i]);
-        let by = |e: Edge| if e.soft { HALF } else { 0.0 };
+        let by = |e: Edge| if e.soft { HALF_WIDTH } else { 0.0 };
         // Outward normals, for a positive area in a y-down system.
-        let normal = |e: Edge| [e.along[1] * out, -e.along[0] * out];
+        let normal = |e: Edge| [e.direction[1] * out, -e.direction[0] * out];
         let (na, nb, da, db) = (normal(a), normal(b), by(a), by(b));
         let det = na[0] * nb[1] - na[1] * nb[0];
         let v = if det.abs() < 1e-3 {
@@ -125,18 +124,18 @@ impl Outline {
             [(da * nb[1] - db * na[1]) / det, (db * na[0] - da * nb[0]) / det]
         };
         let length = v[0].hypot(v[1]);
-        let most = MITRE * HALF;
-        if length > most { [v[0] * most / length, v[1] * most / length] } else { v }
+        let limit = MITRE_LIMIT * HALF_WIDTH;
+        if length > limit { [v[0] * limit / length, v[1] * limit / length] } else { v }
     }
 
-    /// Whether the inside, moved in by this share of half a pixel, still runs the same way round.
+    /// Whether the inside, moved in by this share of half a pixel, keeps its orientation.
     fn fits(&self, share: f32) -> bool {
         let n = self.corners.len();
         (0..n).all(|i| {
             let (c, d) = (&self.corners[i], &self.corners[(i + 1) % n]);
             let (p, q) = (moved(c.inner, c.outer, share), moved(d.inner, d.outer, share));
-            let along = self.edges[i].along;
-            (q[0] - p[0]) * along[0] + (q[1] - p[1]) * along[1] >= 0.0
+            let direction = self.edges[i].direction;
+            (q[0] - p[0]) * direction[0] + (q[1] - p[1]) * direction[1] >= 0.0
         })
     }
 
@@ -152,10 +151,10 @@ impl Outline {
 }
 
 fn near(p: Point, q: Point) -> bool {
-    (p[0] - q[0]).abs() < SAME && (p[1] - q[1]).abs() < SAME
+    (p[0] - q[0]).abs() < SAME_PX && (p[1] - q[1]).abs() < SAME_PX
 }
 
-/// `p` moved away from `outer`.
+/// Moves `p` away from `outer`.
 fn moved(p: Point, outer: Point, share: f32) -> Point {
     [p[0] - (outer[0] - p[0]) * share, p[1] - (outer[1] - p[1]) * share]
 }
@@ -171,46 +170,46 @@ mod tests {
     }
 
     #[test]
-    fn upright_edges_stay_where_they_are() {
+    fn horizontal_and_vertical_edges_do_not_fade() {
         let o = outline(&[[10.0, 10.0], [30.0, 10.0], [30.0, 20.0], [10.0, 20.0]], 0b1111);
         assert!(o.corners.iter().all(|c| !c.soft && c.inner == c.outer));
     }
 
     #[test]
-    fn a_leaning_side_fades_along_its_top_and_foot() {
+    fn a_leaning_side_fades_along_its_top_and_bottom() {
         // Both ways round give the same.
         let plate = [[20.0, 10.0], [60.0, 10.0], [50.0, 50.0], [10.0, 50.0]];
         let back: Vec<Point> = plate.iter().rev().copied().collect();
         for (points, smooth) in [(plate.to_vec(), 0b1010), (back, 0b1010)] {
             let o = outline(&points, smooth);
-            assert_eq!(o.cover, 1.0);
+            assert_eq!(o.coverage, 1.0);
             for c in &o.corners {
-                assert_eq!((c.inner[1], c.outer[1]), (points[c.of][1], points[c.of][1]));
-                let reach = (c.outer[0] - points[c.of][0]).abs();
+                assert_eq!((c.inner[1], c.outer[1]), (points[c.index][1], points[c.index][1]));
+                let reach = (c.outer[0] - points[c.index][0]).abs();
                 let slope = (40.0f32.powi(2) + 10.0f32.powi(2)).sqrt() / 40.0;
-                assert!((reach - HALF * slope).abs() < 1e-4, "{c:?}");
-                let left = points[c.of][0] < 30.0;
-                assert_eq!(c.outer[0] < points[c.of][0], left, "outwards: {c:?}");
-                assert!((c.inner[0] + c.outer[0] - 2.0 * points[c.of][0]).abs() < 1e-4);
+                assert!((reach - HALF_WIDTH * slope).abs() < 1e-4, "{c:?}");
+                let left = points[c.index][0] < 30.0;
+                assert_eq!(c.outer[0] < points[c.index][0], left, "outwards: {c:?}");
+                assert!((c.inner[0] + c.outer[0] - 2.0 * points[c.index][0]).abs() < 1e-4);
             }
         }
     }
 
     #[test]
-    fn thin_things_weigh_what_they_cover() {
+    fn thin_shapes_cover_their_area() {
         for width in [0.05f32, 0.2, 0.5, 0.8, 1.5] {
             let d = [0.8f32, 0.6];
             let n = [-0.6 * width, 0.8 * width];
             let (a, b) = ([5.0, 5.0], [5.0 + 40.0 * d[0], 5.0 + 40.0 * d[1]]);
             let o = outline(&[a, b, [b[0] + n[0], b[1] + n[1]], [a[0] + n[0], a[1] + n[1]]], 0b1111);
             let (inner, outer) = (o.area(|c| c.inner).abs(), o.area(|c| c.outer).abs());
-            let weight = o.cover * (inner + (outer - inner) / 2.0);
+            let weight = o.coverage * (inner + (outer - inner) / 2.0);
             assert!((weight / (40.0 * width) - 1.0).abs() < 0.05, "{width}: {weight}");
         }
     }
 
     #[test]
-    fn nothing_and_nonsense_are_not_filled() {
+    fn degenerate_polygons_are_not_filled() {
         let mut o = Outline::default();
         assert!(!o.trace(&[], 0));
         assert!(!o.trace(&[[1.0, 1.0], [1.0, 1.0], [1.01, 1.0]], 7));
@@ -226,7 +225,7 @@ mod tests {
                 .map(|a| [50.0 + r * a.cos(), 50.0 + r * a.sin()])
                 .collect();
             let o = outline(&points, u32::MAX);
-            assert_eq!(o.cover, 1.0);
+            assert_eq!(o.coverage, 1.0);
             let mid = (o.area(|c| c.inner) + o.area(|c| c.outer)).abs() / 2.0;
             let truth = std::f32::consts::PI * r * r;
             assert!((mid / truth - 1.0).abs() < 0.3 / r, "{r}: {mid} of {truth}");

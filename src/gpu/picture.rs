@@ -1,14 +1,13 @@
-//! Pictures on the GPU: one texture per picture and size class, the least recently shown dropped first, or painted over.
+//! Caches pictures as textures, one for each picture and size; drops or reuses the least recently shown.
 
 use super::batch::QuadVertex;
 use super::pipeline::{Shader, texture, texture_entry};
 use crate::scene::Picture;
 
-/// What all pictures together may take, apart from those that a frame paints: a few slides of faces. One that comes back is uploaded
-/// again in the time of a frame, and a small box has no memory for all faces of a large floor.
+/// Memory of all pictures together, apart from those that a frame paints: a few slides of faces. Uploading a picture again
+/// takes less than a frame, and a small box has no memory for all faces of a large floor.
 const BUDGET_BYTES: u64 = 16 << 20;
 
-/// The pipelines and the textures.
 pub(super) struct Pictures {
     opaque: wgpu::RenderPipeline,
     blend: wgpu::RenderPipeline,
@@ -20,21 +19,20 @@ pub(super) struct Pictures {
 
 struct Entry {
     key: String,
-    /// How often it was halved.
+    /// How many times it was halved before upload.
     level: u32,
-    held: Held,
+    texture: PictureTexture,
     opaque: bool,
-    /// The frame that painted it last; a layer whose pixels are kept is not painted.
-    shown: u64,
+    /// Number of the frame that painted it last. A frame does not paint cached layers.
+    last_painted: u64,
 }
 
-/// A texture and what draws it.
-struct Held {
+struct PictureTexture {
     texture: wgpu::Texture,
     bindings: wgpu::BindGroup,
 }
 
-impl Held {
+impl PictureTexture {
     fn size(&self) -> [u32; 2] {
         [self.texture.width(), self.texture.height()]
     }
@@ -81,9 +79,9 @@ impl Pictures {
         self.frame += 1;
     }
 
-    /// The index of the picture's texture and whether it covers what is under it; uploads it if it is new. `None` for a
-    /// picture without pixels.
-    pub fn ready(
+    /// The index of the picture's texture, and whether the picture is opaque; uploads it if it is new. `None` for a picture
+    /// without pixels.
+    pub fn prepare(
         &mut self,
         device: &wgpu::Device,
         queue: &wgpu::Queue,
@@ -97,18 +95,18 @@ impl Pictures {
             None => self.upload(device, queue, picture, level),
         };
         let entry = &mut self.entries[index];
-        entry.shown = self.frame;
+        entry.last_painted = self.frame;
         Some((index, entry.opaque && picture.alpha == 255))
     }
 
-    /// Returns its index.
+    /// Returns the index of the texture.
     fn upload(&mut self, device: &wgpu::Device, queue: &wgpu::Queue, picture: &Picture, level: u32) -> usize {
         let mut pixels = (*picture.image).clone();
         let mut opaque = true;
         for p in pixels.pixels_mut() {
             let a = u16::from(p.0[3]);
             opaque &= a == 255;
-            // Premultiplied, so that what is transparent lends no colour to what is filtered.
+            // Premultiplied, so that transparent pixels lend no colour to their neighbours when filtered.
             for c in &mut p.0[..3] {
                 *c = ((u16::from(*c) * a + 127) / 255) as u8;
             }
@@ -118,15 +116,15 @@ impl Pictures {
             pixels = image::imageops::resize(&pixels, w, h, image::imageops::FilterType::Triangle);
         }
         let size = [pixels.width(), pixels.height()];
-        let index = self.left(size).unwrap_or_else(|| {
-            let held = self.hold(device, size);
-            self.entries.push(Entry { key: String::new(), level, held, opaque, shown: 0 });
+        let index = self.reusable(size).unwrap_or_else(|| {
+            let texture = self.create_texture(device, size);
+            self.entries.push(Entry { key: String::new(), level, texture, opaque, last_painted: 0 });
             self.entries.len() - 1
         });
         let entry = &mut self.entries[index];
         entry.key.clone_from(&picture.key);
         (entry.level, entry.opaque) = (level, opaque);
-        let texture = &entry.held.texture;
+        let texture = &entry.texture.texture;
         queue.write_texture(
             texture.as_image_copy(),
             &pixels,
@@ -136,8 +134,7 @@ impl Pictures {
         index
     }
 
-    /// A new texture.
-    fn hold(&self, device: &wgpu::Device, size: [u32; 2]) -> Held {
+    fn create_texture(&self, device: &wgpu::Device, size: [u32; 2]) -> PictureTexture {
         let usage = wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST;
         let texture = texture(device, "picture", size, wgpu::TextureFormat::Rgba8Unorm, usage);
         let view = texture.create_view(&Default::default());
@@ -149,47 +146,46 @@ impl Pictures {
                 wgpu::BindGroupEntry { binding: 1, resource: wgpu::BindingResource::Sampler(&self.sampler) },
             ],
         });
-        Held { texture, bindings }
+        PictureTexture { texture, bindings }
     }
 
-    /// The least recently painted picture of this size, where a new one would go beyond the budget: what a floor needs stays
-    /// where it is in the memory, however its faces change. None that the last frame painted.
-    fn left(&self, size: [u32; 2]) -> Option<usize> {
+    /// Where a new texture of this size would go beyond the budget: the least recently painted one of the same size, to be
+    /// overwritten, so that memory does not fragment while faces change. Never one that the last frame painted.
+    fn reusable(&self, size: [u32; 2]) -> Option<usize> {
         if self.bytes() + bytes(size) <= BUDGET_BYTES {
             return None;
         }
-        let left = |&i: &usize| self.entries[i].held.size() == size && self.entries[i].shown + 1 < self.frame;
-        (0..self.entries.len()).filter(left).min_by_key(|&i| self.entries[i].shown)
+        let free = |&i: &usize| self.entries[i].texture.size() == size && self.entries[i].last_painted + 1 < self.frame;
+        (0..self.entries.len()).filter(free).min_by_key(|&i| self.entries[i].last_painted)
     }
 
-    /// What all take.
     fn bytes(&self) -> u64 {
-        self.entries.iter().map(|e| e.held.bytes()).sum()
+        self.entries.iter().map(|e| e.texture.bytes()).sum()
     }
 
     pub fn set(&self, index: usize, blend: bool, pass: &mut wgpu::RenderPass<'_>) {
         pass.set_pipeline(if blend { &self.blend } else { &self.opaque });
-        pass.set_bind_group(0, &self.entries[index].held.bindings, &[]);
+        pass.set_bind_group(0, &self.entries[index].texture.bindings, &[]);
     }
 
-    /// Drops all, after a frame whose uploads may have failed: a texture that was to be painted over still has another face.
+    /// Call it after a frame whose uploads may have failed: a reused texture may still show another face.
     pub fn clear(&mut self) {
         self.entries.clear();
     }
 
-    /// Drops the least recently painted beyond the budget; never what this frame painted.
+    /// Drops the least recently painted textures beyond the budget, never those that this frame painted.
     pub fn end_frame(&mut self) {
         let mut bytes = self.bytes();
         while bytes > BUDGET_BYTES
-            && let Some(index) = (0..self.entries.len()).min_by_key(|&i| self.entries[i].shown)
-            && self.entries[index].shown < self.frame
+            && let Some(index) = (0..self.entries.len()).min_by_key(|&i| self.entries[i].last_painted)
+            && self.entries[index].last_painted < self.frame
         {
-            bytes -= self.entries.swap_remove(index).held.bytes();
+            bytes -= self.entries.swap_remove(index).texture.bytes();
         }
     }
 }
 
-/// How often the picture is halved before upload, so that filtering between four pixels is enough.
+/// How many times the picture is halved before upload, so that bilinear filtering is enough.
 fn level(picture: &Picture, max_side: u32) -> Option<u32> {
     let [w, h] = [picture.image.width(), picture.image.height()];
     let [x0, y0, x1, y1] = picture.rect;
@@ -199,7 +195,7 @@ fn level(picture: &Picture, max_side: u32) -> Option<u32> {
     }
     // Pixels of the picture per pixel of the target.
     let dense = (w as f32 * (u1 - u0).abs() / (x1 - x0)).min(h as f32 * (v1 - v0).abs() / (y1 - y0));
-    // A hair of tolerance: exactly half size should be halved whatever the rounding.
+    // With a tolerance, so that exactly half the size is halved whatever the rounding.
     let by_size = if dense > 1.0 { (dense * 1.001).log2() as u32 } else { 0 };
     let by_limit = (0..16).find(|&l| (w.max(h) >> l) <= max_side).unwrap_or(16);
     Some(by_size.max(by_limit).min(15))
@@ -211,7 +207,7 @@ mod tests {
     use crate::scene::Points;
 
     #[test]
-    fn beyond_the_budget_textures_are_painted_over() {
+    fn beyond_the_budget_textures_are_reused() {
         let Some((gpu, _)) = super::super::tests::open() else { return };
         let (device, queue) = (&gpu.device.device, &gpu.device.queue);
         let mut pictures = Pictures::new(device, wgpu::TextureFormat::Rgba8Unorm);
@@ -223,12 +219,12 @@ mod tests {
                 let (rect, uv) = ([0.0, 0.0, 102.4, 102.4], [0.0, 0.0, 0.1, 0.1]);
                 let image = image.clone();
                 let face = Picture { key: i.to_string(), image, rect, uv, shape: Points::new(), alpha: 255 };
-                pictures.ready(device, queue, &face, 4096).unwrap();
+                pictures.prepare(device, queue, &face, 4096).unwrap();
             }
             pictures.end_frame();
         };
         let textures = |pictures: &Pictures| -> Vec<wgpu::Texture> {
-            pictures.entries.iter().map(|e| e.held.texture.clone()).collect()
+            pictures.entries.iter().map(|e| e.texture.texture.clone()).collect()
         };
         for i in 0..most {
             show(&mut pictures, &mut (i..i + 1));

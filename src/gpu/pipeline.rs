@@ -1,16 +1,16 @@
-//! What all pipelines have in common: vertices of a sheet in, one colour target out, no depth, one sample.
+//! Builds pipelines: one vertex buffer in, one colour target out, no depth, one sample.
 
 /// A shader file of two entry points, `corner` and `paint`.
 pub(super) struct Shader<'a> {
     pub label: &'static str,
     pub source: &'static str,
-    /// Vertices; none for shaders that need no buffer.
+    /// `None` for shaders that compute their vertices.
     pub vertices: Option<wgpu::VertexBufferLayout<'a>>,
     pub bindings: Option<&'a wgpu::BindGroupLayout>,
 }
 
 impl Shader<'_> {
-    /// A pipeline that writes to targets of `format`, mixing by `blend`.
+    /// A pipeline that draws on targets of `format`; without `blend` it overwrites.
     pub fn pipeline(
         &self,
         device: &wgpu::Device,
@@ -50,7 +50,7 @@ impl Shader<'_> {
     }
 }
 
-/// A layout of one texture without a sampler.
+/// The layout of one texture without a sampler.
 pub(super) fn texture_layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
     device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
         label: Some("texture"),
@@ -58,7 +58,7 @@ pub(super) fn texture_layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
     })
 }
 
-/// Binding 0: a plain texture for the fragments.
+/// Binding 0: a texture that fragment shaders read.
 pub(super) fn texture_entry(filterable: bool) -> wgpu::BindGroupLayoutEntry {
     wgpu::BindGroupLayoutEntry {
         binding: 0,
@@ -72,7 +72,7 @@ pub(super) fn texture_entry(filterable: bool) -> wgpu::BindGroupLayoutEntry {
     }
 }
 
-/// A texture of one level.
+/// A new texture without mipmaps.
 pub(super) fn texture(
     device: &wgpu::Device,
     label: &'static str,

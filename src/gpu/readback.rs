@@ -1,4 +1,4 @@
-//! Pictures read back from the GPU.
+//! Reads pictures back from the GPU.
 
 use std::sync::mpsc::sync_channel;
 use std::time::Duration;
@@ -7,13 +7,13 @@ use image::RgbaImage;
 
 use super::GpuError;
 use super::device::Device;
-use super::painter::Onto;
 use super::pipeline::texture;
+use super::target::RenderTarget;
 
-/// How long a picture may take before the device counts as stuck.
+/// The device counts as stuck when a picture takes longer.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// A target that can be read.
+/// An off-screen target whose pixels can be read.
 pub(super) struct Readback {
     texture: wgpu::Texture,
     pub view: wgpu::TextureView,
@@ -28,15 +28,15 @@ impl Readback {
         Readback { texture, view }
     }
 
-    pub fn onto(&self) -> Onto<'_> {
-        Onto { texture: &self.texture, view: &self.view }
+    pub fn target(&self) -> RenderTarget<'_> {
+        RenderTarget { texture: &self.texture, view: &self.view }
     }
 
     pub fn size(&self) -> [u32; 2] {
         [self.texture.width(), self.texture.height()]
     }
 
-    /// Submits what was encoded and waits for the pixels.
+    /// Submits the encoder's commands and waits for the pixels.
     pub fn read(&self, device: &Device, mut encoder: wgpu::CommandEncoder) -> Result<RgbaImage, GpuError> {
         let [width, height] = self.size();
         let row = (4 * width).next_multiple_of(wgpu::COPY_BYTES_PER_ROW_ALIGNMENT);
@@ -55,15 +55,15 @@ impl Readback {
             self.texture.size(),
         );
         let submission = device.queue.submit([encoder.finish()]);
-        let (told, heard) = sync_channel(1);
+        let (sender, receiver) = sync_channel(1);
         buffer.map_async(wgpu::MapMode::Read, .., move |result| {
-            // Nobody listens any more after a time-out.
-            let _ = told.send(result);
+            // The receiver is gone after a time-out.
+            let _ = sender.send(result);
         });
         let failed = |why: String| GpuError::Device(format!("the picture cannot be read back: {why}"));
         let wait = wgpu::PollType::Wait { submission_index: Some(submission), timeout: Some(TIMEOUT) };
         device.device.poll(wait).map_err(|e| failed(e.to_string()))?;
-        match heard.try_recv() {
+        match receiver.try_recv() {
             Ok(Ok(())) => {}
             Ok(Err(e)) => return Err(failed(e.to_string())),
             Err(_) => return Err(failed("the device does not answer".into())),

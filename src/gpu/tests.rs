@@ -164,7 +164,7 @@ fn glass_and_gradients_mix_as_the_design_has_them() {
 }
 
 #[test]
-fn a_frozen_picture_is_seen_through_its_window() {
+fn a_snapshot_is_seen_through_its_window() {
     let Some((mut gpu, mut fonts)) = open() else { return };
     let old = Arc::new(vec![layer(vec![rect(0.0, 0.0, 240.0, 135.0, RED), rect(100.0, 0.0, 101.0, 135.0, WHITE)])]);
     let window: Points = smallvec![[0.0, 0.0], [120.0, 0.0], [90.0, 135.0], [0.0, 135.0]];
@@ -227,9 +227,9 @@ fn the_backdrop_has_its_gradient_glow_and_beams() {
 fn the_processor_paints_the_backdrop_as_the_shader_does() {
     let Some((mut gpu, mut fonts)) = open() else { return };
     for dither in [false, true] {
-        let pictures = [false, true].map(|by_hand| {
+        let pictures = [false, true].map(|on_cpu| {
             gpu.painter.backdrops.clear();
-            gpu.painter.backdrops.by_hand = by_hand;
+            gpu.painter.backdrops.on_cpu = on_cpu;
             gpu.picture(&scene(vec![layer(vec![backdrop(dither)])]), &mut fonts).unwrap()
         });
         let [shader, hand] = &pictures;
@@ -254,7 +254,7 @@ fn a_step_of_the_orbit_leaves_no_backdrop_behind_but_another_theme_does() {
             change(b);
         }
         assert_eq!(gpu.draw(scene(vec![layer(vec![item])]), &mut fonts, |_| {}), Outcome::Shown);
-        gpu.painter.backdrops.kept()
+        gpu.painter.backdrops.len()
     };
     assert_eq!(show(&|_| {}), 1);
     assert_eq!(show(&|b| b.glow = RED), 2, "the data may be well again at once");
@@ -370,25 +370,24 @@ fn gl_paints_what_vulkan_paints() {
 }
 
 #[test]
-fn a_turned_panel_gets_every_pixel_turned() {
+fn a_rotated_panel_gets_every_pixel_rotated() {
     let Some((mut gpu, mut fonts)) = open() else { return };
     let scene = painted(&mut fonts, |c| {
         c.slab(Slab::rect(0.0, 0.0, 10.0, 5.0), RED);
         c.text(20.0, 90.0, "R7", Style::new(60.0, Weight::Heavy), WHITE, Align::Left);
     });
     let straight = gpu.picture(&scene, &mut fonts).unwrap();
-    for (turn, turned) in [
-        (Turn::Quarter, image::imageops::rotate270(&straight)),
-        (Turn::Half, image::imageops::rotate180(&straight)),
-        (Turn::ThreeQuarters, image::imageops::rotate90(&straight)),
+    for (rotation, rotated) in [
+        (Rotation::Quarter, image::imageops::rotate270(&straight)),
+        (Rotation::Half, image::imageops::rotate180(&straight)),
+        (Rotation::ThreeQuarters, image::imageops::rotate90(&straight)),
     ] {
-        let surface = Readback::new(&gpu.device, turn.size(SIZE), wgpu::TextureFormat::Rgba8Unorm);
+        let surface = Readback::new(&gpu.device, rotation.size(SIZE), wgpu::TextureFormat::Rgba8Unorm);
         let mut encoder = gpu.device.device.create_command_encoder(&Default::default());
-        let canvas = gpu.painter.copies().canvas(&gpu.device.device, "test", SIZE);
+        let upright = gpu.painter.blit().texture(&gpu.device.device, "test", SIZE);
         let prepared = gpu.painter.prepare(&gpu.device, &scene, &mut fonts);
-        gpu.painter.record(&mut encoder, prepared, canvas.onto());
-        let what = (&canvas, SIZE, turn);
-        gpu.turner.copy(&gpu.device, gpu.painter.copies(), &mut encoder, what, &surface.view);
-        assert!(surface.read(&gpu.device, encoder).unwrap() == turned, "{turn:?}");
+        gpu.painter.record(&mut encoder, prepared, upright.target());
+        gpu.rotator.copy(&gpu.device, gpu.painter.blit(), &mut encoder, &upright, rotation, &surface.view);
+        assert!(surface.read(&gpu.device, encoder).unwrap() == rotated, "{rotation:?}");
     }
 }

@@ -1,62 +1,61 @@
-//! Text on the GPU: glyphon's atlas, and one renderer for all texts that are drawn in one call.
+//! Draws text with glyphon: owns the glyph atlas and one renderer for each batch.
 
 use glyphon::{
     ColorMode, PrepareError, Resolution, SwashCache, TextArea, TextAtlas, TextBounds, TextRenderer, Viewport,
 };
 
-use super::waiting::Held;
+use super::text_batcher::VisibleText;
 use crate::scene::{Fonts, Text};
 
-/// Glyphs of larger type would fill the atlas for good (it never shrinks); they are left out.
+/// Larger type is not drawn: its glyphs would fill the atlas for good, since it never shrinks.
 const MAX_TYPE_PX: f32 = 1400.0;
-/// Renderers that are kept although no layer needs them.
-const SPARE: usize = 8;
-/// After so many frames the atlas begins anew as soon as nothing moves: it only ever grows, and what goes leaves gaps that
-/// fewer and fewer glyphs fit into.
-const AGED: u32 = 1000;
-/// After so many it does in any case: half a minute of unbroken motion. Much later its texture has grown to 16 MB.
-const OLD: u32 = 2 * AGED;
+/// Renderers to keep for later frames.
+const MIN_POOL: usize = 8;
+/// Frames after which the atlas is emptied as soon as nothing moves. It only grows, and dropped glyphs leave gaps that fewer
+/// and fewer glyphs fit into.
+const RESET_AT_REST_AFTER: u32 = 1000;
+/// Frames after which it is emptied even while things move: half a minute of motion. Much later it has grown to 16 MB.
+const RESET_AFTER: u32 = 2 * RESET_AT_REST_AFTER;
 /// The age of an atlas in its first frame.
-const FRESH: u32 = 1;
-/// Where even an empty atlas had no room, the next is tried after so many frames.
-const PATIENCE: u32 = 1000;
+const FIRST_FRAME: u32 = 1;
+/// When even an empty atlas had no room, the next is tried after so many frames.
+const RETRY_AFTER: u32 = 1000;
 
-/// The atlas and the renderers.
-pub(super) struct Texts {
+pub(super) struct TextRenderers {
     cache: glyphon::Cache,
     format: wgpu::TextureFormat,
     /// Frames since the atlas was empty.
     pub age: u32,
-    /// Something was left out of this frame.
+    /// A text of this frame had no room.
     left_out: bool,
-    /// Beyond this age an empty atlas may help.
-    patience: u32,
-    /// So many times more there is no room.
+    /// An atlas of a greater age may have room once it is emptied.
+    retry_after: u32,
+    /// Pretend that the atlas is full for so many calls.
     #[cfg(test)]
-    pub full: u32,
+    pub pretend_full: u32,
     atlas: TextAtlas,
     viewport: Viewport,
     swash: SwashCache,
     pool: Vec<TextRenderer>,
     used: usize,
-    /// Said since it was last all right.
+    /// Warned since the last frame with room for all.
     warned: bool,
 }
 
-impl Texts {
-    pub fn new(device: &wgpu::Device, queue: &wgpu::Queue, format: wgpu::TextureFormat) -> Texts {
+impl TextRenderers {
+    pub fn new(device: &wgpu::Device, queue: &wgpu::Queue, format: wgpu::TextureFormat) -> TextRenderers {
         let cache = glyphon::Cache::new(device);
         let viewport = Viewport::new(device, &cache);
         let atlas = atlas(device, queue, &cache, format);
         let (swash, pool) = (SwashCache::new(), Vec::new());
-        Texts {
+        TextRenderers {
             cache,
             format,
             age: 0,
             left_out: false,
-            patience: FRESH,
+            retry_after: FIRST_FRAME,
             #[cfg(test)]
-            full: 0,
+            pretend_full: 0,
             atlas,
             viewport,
             swash,
@@ -66,26 +65,26 @@ impl Texts {
         }
     }
 
-    /// Begins with an empty atlas.
-    pub fn renew(&mut self, device: &wgpu::Device, queue: &wgpu::Queue) {
+    /// Replaces the atlas by an empty one.
+    pub fn reset_atlas(&mut self, device: &wgpu::Device, queue: &wgpu::Queue) {
         self.atlas = atlas(device, queue, &self.cache, self.format);
         self.pool.clear();
-        (self.age, self.patience) = (0, FRESH);
+        (self.age, self.retry_after) = (0, FIRST_FRAME);
     }
 
-    /// Whether the atlas has served long enough to begin anew at rest.
-    pub fn aged(&self) -> bool {
-        self.age >= AGED
+    /// Whether the atlas is old enough to be emptied while nothing moves.
+    pub fn may_reset(&self) -> bool {
+        self.age >= RESET_AT_REST_AFTER
     }
 
-    /// Whether it has served so long that it does not wait for rest.
-    pub fn old(&self) -> bool {
-        self.age >= OLD
+    /// Whether it is so old that it must be emptied now.
+    pub fn must_reset(&self) -> bool {
+        self.age >= RESET_AFTER
     }
 
-    /// Whether the frame lacks a text that an empty atlas might have room for.
-    pub fn gave_up(&self) -> bool {
-        self.left_out && self.age > self.patience
+    /// Whether a text had no room that an empty atlas may have room for.
+    pub fn wants_reset(&self) -> bool {
+        self.left_out && self.age > self.retry_after
     }
 
     pub fn begin_frame(&mut self, queue: &wgpu::Queue, size: [u32; 2]) {
@@ -95,16 +94,16 @@ impl Texts {
         self.viewport.update(queue, Resolution { width: size[0], height: size[1] });
     }
 
-    /// Prepares the texts of one call; `None` when there is nothing to draw. Whatever finds no room in the atlas is left
-    /// out, largest first.
+    /// Prepares one batch; `None` when there is nothing to draw. While the atlas has no room, drops the largest text.
     pub fn prepare<'t>(
         &mut self,
         device: &wgpu::Device,
         queue: &wgpu::Queue,
         fonts: &mut Fonts,
-        texts: impl Iterator<Item = Held<'t>>,
+        texts: impl Iterator<Item = VisibleText<'t>>,
     ) -> Option<usize> {
-        let mut texts: Vec<Held> = texts.filter(|h| h.text.color.0[3] > 0 && px(h.text) <= MAX_TYPE_PX).collect();
+        let mut texts: Vec<VisibleText> =
+            texts.filter(|t| t.text.color.0[3] > 0 && px(t.text) <= MAX_TYPE_PX).collect();
         if self.used == self.pool.len() {
             self.pool.push(TextRenderer::new(&mut self.atlas, device, wgpu::MultisampleState::default(), None));
         }
@@ -115,10 +114,10 @@ impl Texts {
             let prepared =
                 renderer.prepare(device, queue, system, &mut self.atlas, &self.viewport, areas, &mut self.swash);
             #[cfg(test)]
-            let prepared = match self.full {
+            let prepared = match self.pretend_full {
                 0 => prepared,
                 _ => {
-                    self.full -= 1;
+                    self.pretend_full -= 1;
                     Err(PrepareError::AtlasFull)
                 }
             };
@@ -131,10 +130,10 @@ impl Texts {
                     let largest = (0..texts.len()).max_by(|&a, &b| px(texts[a].text).total_cmp(&px(texts[b].text)))?;
                     let left_out = texts.remove(largest);
                     self.left_out = true;
-                    if self.age == FRESH {
-                        self.patience = PATIENCE;
+                    if self.age == FIRST_FRAME {
+                        self.retry_after = RETRY_AFTER;
                     }
-                    if self.age <= self.patience && !std::mem::replace(&mut self.warned, true) {
+                    if self.age <= self.retry_after && !std::mem::replace(&mut self.warned, true) {
                         tracing::warn!("no room for more glyphs: \"{}\" is not drawn", left_out.text.run.text());
                     }
                 }
@@ -143,18 +142,18 @@ impl Texts {
         None
     }
 
-    /// Draws what `prepare` gave this index to.
+    /// Draws the batch that `prepare` returned this index for.
     pub fn draw(&self, index: usize, pass: &mut wgpu::RenderPass<'_>) {
         if let Err(e) = self.pool[index].render(&self.atlas, &self.viewport, pass) {
             tracing::error!("text is not drawn: {e}");
         }
     }
 
-    /// Lets go of glyphs that this frame did not show.
+    /// Lets the atlas reuse the room of glyphs that this frame did not show.
     pub fn end_frame(&mut self) {
         self.warned &= self.left_out;
         self.atlas.trim();
-        self.pool.truncate(self.used.max(SPARE));
+        self.pool.truncate(self.used.max(MIN_POOL));
     }
 }
 
@@ -167,13 +166,13 @@ fn px(text: &Text) -> f32 {
     text.run.size() * text.scale
 }
 
-fn area<'t>(held: &Held<'t>) -> TextArea<'t> {
-    let Held { text, clip: [left, top, right, bottom], .. } = *held;
+fn area<'t>(text: &VisibleText<'t>) -> TextArea<'t> {
+    let VisibleText { text, clip: [left, top, right, bottom], .. } = *text;
     let [r, g, b, a] = text.color.0;
     TextArea {
         buffer: &text.run.buffer,
         left: text.x,
-        // glyphon adds the baseline again, rounded just so: the letters stand on `y` exactly.
+        // glyphon adds the baseline again, rounded the same way, so that the letters stand on `y` exactly.
         top: text.y as f32 - (text.run.baseline * text.scale).round(),
         scale: text.scale,
         bounds: TextBounds { left, top, right, bottom },

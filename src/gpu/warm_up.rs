@@ -1,4 +1,4 @@
-//! A picture that nobody sees: one of everything that has a shader in a common picture.
+//! Builds scenes that make the driver compile shaders: one item of every kind. They are never shown.
 
 use std::sync::Arc;
 
@@ -7,19 +7,18 @@ use smallvec::smallvec;
 
 use crate::scene::{Color, Fonts, Item, Layer, Picture, Points, Poly, Scene, Style, Text, Weight};
 
-/// Pixels on each side.
+/// In pixels.
 const SIDE: u32 = 16;
 
-/// What is warmed up.
+/// Which shaders to compile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WarmUp {
-    /// What every first picture has: polygons, opaque and not, and letters over them.
+    /// Those of every first picture: polygons, opaque and translucent, and letters.
     First,
-    /// What comes later: pictures.
+    /// Those that come later: pictures.
     Rest,
 }
 
-/// One of everything.
 pub(super) fn scene(what: WarmUp, fonts: &mut Fonts) -> Scene {
     let items = match what {
         WarmUp::First => shapes(fonts),

@@ -1,94 +1,100 @@
-//! The window as a target: its surface, when it is configured, and turned panels.
+//! Draws on a window: owns its surface, configures it, and knows how the panel is rotated.
 
 use std::fmt;
 use std::sync::Arc;
 
 use wgpu::rwh::{DisplayHandle, HandleError, HasDisplayHandle, HasWindowHandle, WindowHandle};
 
-use super::copy::{Canvas, Copies};
+use super::blit::BlitPipelines;
 use super::device::Device;
+use super::target::RenderTexture;
 use super::{GpuError, Outcome};
 
-/// Any window that can be drawn on and that lives as long as someone draws on it.
+/// A window that can be drawn on. The surface shares its ownership, so that it outlives the surface.
 pub trait WindowLike: HasWindowHandle + HasDisplayHandle + Send + Sync + 'static {}
 
 impl<T: HasWindowHandle + HasDisplayHandle + Send + Sync + 'static> WindowLike for T {}
 
-/// A window, shared with the surface and with the instance, which must know the display to present with GL on Wayland.
+/// A window shared with the surface and with the instance, which needs the display to present with GL on Wayland.
 #[derive(Clone)]
-pub(super) struct Handle(pub Arc<dyn WindowLike>);
+pub(super) struct SharedWindow(pub Arc<dyn WindowLike>);
 
-impl fmt::Debug for Handle {
+impl fmt::Debug for SharedWindow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("window")
     }
 }
 
-impl HasDisplayHandle for Handle {
+impl HasDisplayHandle for SharedWindow {
     fn display_handle(&self) -> Result<DisplayHandle<'_>, HandleError> {
         self.0.display_handle()
     }
 }
 
-impl HasWindowHandle for Handle {
+impl HasWindowHandle for SharedWindow {
     fn window_handle(&self) -> Result<WindowHandle<'_>, HandleError> {
         self.0.window_handle()
     }
 }
 
-/// The surface of a window.
+/// A window and its surface.
 pub(super) struct Window {
     instance: wgpu::Instance,
-    handle: Handle,
-    /// `None` after it was lost, until the next frame.
+    handle: SharedWindow,
+    /// `None` from when it is lost until the next frame.
     surface: Option<wgpu::Surface<'static>>,
     config: wgpu::SurfaceConfiguration,
-    /// The configuration has to be told to the surface before the next frame.
-    dirty: bool,
-    /// How far the panel is turned.
-    pub turn: Turn,
-    /// Where a turned picture is painted first.
-    canvas: Option<([u32; 2], Canvas)>,
+    /// The surface must be configured before the next frame.
+    needs_configure: bool,
+    pub rotation: Rotation,
+    /// On a rotated panel frames are drawn here first, with its size.
+    upright: Option<([u32; 2], RenderTexture)>,
 }
 
-/// How far the panel is turned clockwise; the picture is turned back by as much.
+/// The window's next texture.
+pub(super) struct Acquired {
+    pub texture: wgpu::SurfaceTexture,
+    /// The surface no longer fits its window and is configured again before the next frame.
+    pub suboptimal: bool,
+}
+
+/// How far the panel is rotated clockwise; the picture is rotated back by as much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Turn {
+pub(super) enum Rotation {
     None,
     Quarter,
     Half,
     ThreeQuarters,
 }
 
-impl Turn {
-    /// From 0, 90, 180 or 270 degrees; `None` for any other number.
-    pub fn of_degrees(degrees: u16) -> Option<Turn> {
+impl Rotation {
+    /// `None` unless it is 0, 90, 180 or 270.
+    pub fn from_degrees(degrees: u16) -> Option<Rotation> {
         match degrees {
-            0 => Some(Turn::None),
-            90 => Some(Turn::Quarter),
-            180 => Some(Turn::Half),
-            270 => Some(Turn::ThreeQuarters),
+            0 => Some(Rotation::None),
+            90 => Some(Rotation::Quarter),
+            180 => Some(Rotation::Half),
+            270 => Some(Rotation::ThreeQuarters),
             _ => None,
         }
     }
 
-    /// The picture's size on a surface of this size, and the other way round.
+    /// The picture's size for a surface of this size, or the surface's for a picture.
     pub fn size(self, [w, h]: [u32; 2]) -> [u32; 2] {
         match self {
-            Turn::None | Turn::Half => [w, h],
-            Turn::Quarter | Turn::ThreeQuarters => [h, w],
+            Rotation::None | Rotation::Half => [w, h],
+            Rotation::Quarter | Rotation::ThreeQuarters => [h, w],
         }
     }
 
-    /// Which corner of the picture lies in the surface's upper left, upper right, lower right and lower left corner, in
-    /// sizes of the picture.
+    /// The picture's corner in the surface's upper left, upper right, lower right and lower left corner; 0 to 1.
     pub fn corners(self) -> [[f32; 2]; 4] {
         let clockwise = [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]];
         let by = match self {
-            Turn::None => 0,
-            Turn::Quarter => 1,
-            Turn::Half => 2,
-            Turn::ThreeQuarters => 3,
+            Rotation::None => 0,
+            Rotation::Quarter => 1,
+            Rotation::Half => 2,
+            Rotation::ThreeQuarters => 3,
         };
         std::array::from_fn(|i| clockwise[(i + by) % 4])
     }
@@ -98,22 +104,21 @@ impl Window {
     /// A window on an open instance; `surface` can be shown by the device's adapter.
     pub fn new(
         instance: wgpu::Instance,
-        handle: Handle,
+        handle: SharedWindow,
         surface: wgpu::Surface<'static>,
         adapter: &wgpu::Adapter,
-        turn: Turn,
+        rotation: Rotation,
     ) -> Result<Window, GpuError> {
-        let can = surface.get_capabilities(adapter);
+        let capabilities = surface.get_capabilities(adapter);
         // Not sRGB: colours are mixed as the design's are, and sRGB targets cost a quarter more.
         let wanted = [wgpu::TextureFormat::Bgra8Unorm, wgpu::TextureFormat::Rgba8Unorm];
-        let format = wanted
-            .into_iter()
-            .find(|f| can.formats.contains(f))
-            .ok_or_else(|| GpuError::Surface(format!("it takes none of {wanted:?}, only {:?}", can.formats)))?;
-        let opaque = can.alpha_modes.contains(&wgpu::CompositeAlphaMode::Opaque);
+        let format = wanted.into_iter().find(|f| capabilities.formats.contains(f)).ok_or_else(|| {
+            GpuError::Surface(format!("it takes none of {wanted:?}, only {:?}", capabilities.formats))
+        })?;
+        let opaque = capabilities.alpha_modes.contains(&wgpu::CompositeAlphaMode::Opaque);
         let config = wgpu::SurfaceConfiguration {
             // Copying onto it is faster than drawing for a software adapter; not every surface takes it.
-            usage: wgpu::TextureUsages::RENDER_ATTACHMENT | (can.usages & wgpu::TextureUsages::COPY_DST),
+            usage: wgpu::TextureUsages::RENDER_ATTACHMENT | (capabilities.usages & wgpu::TextureUsages::COPY_DST),
             format,
             color_space: wgpu::SurfaceColorSpace::Auto,
             width: 0,
@@ -123,75 +128,75 @@ impl Window {
             alpha_mode: if opaque { wgpu::CompositeAlphaMode::Opaque } else { wgpu::CompositeAlphaMode::Auto },
             view_formats: Vec::new(),
         };
-        Ok(Window { instance, handle, surface: Some(surface), config, dirty: true, turn, canvas: None })
+        Ok(Window { instance, handle, surface: Some(surface), config, needs_configure: true, rotation, upright: None })
     }
 
     pub fn format(&self) -> wgpu::TextureFormat {
         self.config.format
     }
 
-    /// Takes a new size in pixels of the surface; it is told to the surface before the next frame, so that many sizes in
-    /// a row cost one configuration.
+    /// Takes a new size of the surface in pixels. The surface is configured with the next frame, so that many sizes in a
+    /// row cost one configuration.
     pub fn resize(&mut self, [width, height]: [u32; 2]) {
         (self.config.width, self.config.height) = (width, height);
-        self.dirty = true;
+        self.needs_configure = true;
     }
 
-    /// Pixels of the surface.
+    /// Size of the surface in pixels.
     pub fn size(&self) -> [u32; 2] {
         [self.config.width, self.config.height]
     }
 
-    /// The next texture to draw on, and whether the surface wants to be configured again after it.
-    pub fn acquire(&mut self, device: &Device) -> Result<(wgpu::SurfaceTexture, bool), Outcome> {
+    /// Makes a new surface first if it was lost, and configures it if needed.
+    pub fn acquire(&mut self, device: &Device) -> Result<Acquired, Outcome> {
         let surface = match &mut self.surface {
             Some(surface) => surface,
             lost => {
-                let again = self.instance.create_surface(self.handle.clone());
-                self.dirty = true;
-                lost.insert(again.map_err(|e| Outcome::Failed(format!("no new surface on the window: {e}")))?)
+                let surface = self.instance.create_surface(self.handle.clone());
+                self.needs_configure = true;
+                lost.insert(surface.map_err(|e| Outcome::Failed(format!("no new surface on the window: {e}")))?)
             }
         };
-        if self.dirty {
+        if self.needs_configure {
             surface.configure(&device.device, &self.config);
-            self.dirty = false;
+            self.needs_configure = false;
         }
         use wgpu::CurrentSurfaceTexture as Current;
         match surface.get_current_texture() {
-            Current::Success(texture) => Ok((texture, false)),
+            Current::Success(texture) => Ok(Acquired { texture, suboptimal: false }),
             Current::Suboptimal(texture) => {
-                self.dirty = true;
-                Ok((texture, true))
+                self.needs_configure = true;
+                Ok(Acquired { texture, suboptimal: true })
             }
             Current::Timeout => Err(Outcome::Timeout),
             Current::Occluded => Err(Outcome::Occluded),
             Current::Outdated => {
-                self.dirty = true;
+                self.needs_configure = true;
                 Err(Outcome::Outdated)
             }
             Current::Lost => {
-                self.lose();
+                self.drop_surface();
                 Err(Outcome::SurfaceLost)
             }
             Current::Validation => Err(Outcome::Failed(format!("no texture to draw on: {}", device.last_error()))),
         }
     }
 
-    /// Drops the surface; the next frame makes a new one.
-    pub fn lose(&mut self) {
+    /// The next frame makes a new one.
+    pub fn drop_surface(&mut self) {
         self.surface = None;
     }
 
-    /// Where the picture is painted before it is turned; `None` when the panel is not turned.
-    pub fn canvas(&mut self, device: &Device, copies: &Copies) -> Option<&Canvas> {
-        if self.turn == Turn::None {
+    /// Where frames are drawn before they are rotated; `None` when the panel is not rotated.
+    pub fn upright(&mut self, device: &Device, blit: &BlitPipelines) -> Option<&RenderTexture> {
+        if self.rotation == Rotation::None {
             return None;
         }
-        let size = self.turn.size(self.size());
-        if self.canvas.as_ref().is_none_or(|(s, _)| *s != size) {
-            self.canvas = Some((size, copies.canvas(&device.device, "turned", size)));
+        let size = self.rotation.size(self.size());
+        if self.upright.as_ref().is_none_or(|(s, _)| *s != size) {
+            self.upright = Some((size, blit.texture(&device.device, "upright", size)));
         }
-        self.canvas.as_ref().map(|(_, canvas)| canvas)
+        self.upright.as_ref().map(|(_, texture)| texture)
     }
 }
 
@@ -200,12 +205,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_panel_turned_clockwise_gets_its_picture_turned_back() {
+    fn a_panel_rotated_clockwise_gets_its_picture_rotated_back() {
         // The panel's own upper left corner hangs at the upper right of the wall.
-        assert_eq!(Turn::Quarter.corners()[0], [1.0, 0.0]);
-        assert_eq!(Turn::Half.corners()[0], [1.0, 1.0]);
-        assert_eq!(Turn::ThreeQuarters.corners()[0], [0.0, 1.0]);
-        assert_eq!(Turn::Quarter.size([1920, 1080]), [1080, 1920]);
-        assert_eq!(Turn::of_degrees(45), None);
+        assert_eq!(Rotation::Quarter.corners()[0], [1.0, 0.0]);
+        assert_eq!(Rotation::Half.corners()[0], [1.0, 1.0]);
+        assert_eq!(Rotation::ThreeQuarters.corners()[0], [0.0, 1.0]);
+        assert_eq!(Rotation::Quarter.size([1920, 1080]), [1080, 1920]);
+        assert_eq!(Rotation::from_degrees(45), None);
     }
 }

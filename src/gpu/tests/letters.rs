@@ -48,17 +48,17 @@ fn gaps_in_the_atlas_leave_no_text_out() {
     let (scene, other) = (write("ABC"), write("ABD"));
     let whole = gpu.picture(&scene, &mut fonts).unwrap();
     let _ = gpu.draw(other.clone(), &mut fonts, |_| ());
-    gpu.painter.texts.full = 1;
+    gpu.painter.texts.pretend_full = 1;
     let _ = gpu.draw(scene.clone(), &mut fonts, |_| ());
     assert!(shown(&gpu) == whole, "it was painted again, with an empty atlas");
     // Where that does not help either, the rest is painted, and not twice each time.
     let _ = gpu.draw(other.clone(), &mut fonts, |_| ());
-    gpu.painter.texts.full = 3;
+    gpu.painter.texts.pretend_full = 3;
     let _ = gpu.draw(scene.clone(), &mut fonts, |_| ());
-    assert_eq!(gpu.painter.texts.full, 1, "left out, and once more from an empty atlas");
+    assert_eq!(gpu.painter.texts.pretend_full, 1, "left out, and once more from an empty atlas");
     assert!(shown(&gpu) != whole);
     let _ = gpu.draw(other.clone(), &mut fonts, |_| ());
-    assert_eq!(gpu.painter.texts.full, 0);
+    assert_eq!(gpu.painter.texts.pretend_full, 0);
     assert_eq!(ink(&shown(&gpu))[0], u32::MAX, "nothing but the text is in it");
     let _ = gpu.draw(scene.clone(), &mut fonts, |_| ());
     assert!(shown(&gpu) == whole);

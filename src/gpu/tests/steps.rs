@@ -13,7 +13,7 @@ fn keeping_pixels_changes_none() {
     let config = ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() };
     proptest!(config, |(frames in frames, rest in 0u32..2, by_copy: bool)| {
         let (gpu, fonts) = &mut *room.borrow_mut();
-        gpu.painter.by_copy = by_copy;
+        gpu.painter.copy_whole = by_copy;
         let mut looks: Vec<u32> = vec![0, 1];
         for (stay, more) in &frames {
             looks.truncate(*stay);
@@ -79,7 +79,7 @@ fn merging_steps_changes_no_pixel() {
 fn keeping_what_lies_over_a_mover_changes_no_pixel() {
     let Some((mut gpu, mut fonts)) = open() else { return };
     for by_copy in [false, true] {
-        gpu.painter.by_copy = by_copy;
+        gpu.painter.copy_whole = by_copy;
         for frame in 0..260u32 {
             // Apart from the plate over it, then in its reach, and apart again.
             let x = if (120..130).contains(&frame) { 60.0 + (frame - 120) as f32 * 8.0 } else { (frame % 7) as f32 };

@@ -1,27 +1,27 @@
-//! The vertex buffer of a frame: one for all kinds of vertices, as each write costs, and it grows with what a frame needs.
+//! Uploads a frame's vertices: one buffer for both kinds, since each write costs, and as large as frames need.
 
 use super::batch::{FillVertex, QuadVertex};
 use super::device::Device;
 
-/// What is in the buffer.
+/// Which of the buffer's two kinds of vertices a draw reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
     Fills,
     Quads,
 }
 
-/// The vertex buffer, written once per frame.
+/// Written once per frame.
 #[derive(Default)]
-pub(super) struct Vertices {
+pub(super) struct VertexBuffer {
     buffer: Option<wgpu::Buffer>,
-    /// Where the quads begin, in bytes.
+    /// Offset of the quads in bytes.
     quads: u64,
-    /// What is written; kept for its memory.
+    /// Reused between frames.
     bytes: Vec<u8>,
 }
 
-impl Vertices {
-    /// Replaces what is in it.
+impl VertexBuffer {
+    /// Replaces the contents.
     pub fn write(&mut self, device: &Device, fills: &[FillVertex], quads: &[QuadVertex]) {
         self.bytes.clear();
         self.bytes.extend_from_slice(bytemuck::cast_slice(fills));
@@ -42,7 +42,7 @@ impl Vertices {
         device.queue.write_buffer(buffer, 0, &self.bytes);
     }
 
-    /// Makes a part of it what the next draw reads.
+    /// Makes the next draw read this part.
     pub fn bind(&self, part: Part, pass: &mut wgpu::RenderPass<'_>) {
         if let Some(buffer) = &self.buffer {
             let start = if part == Part::Fills { 0 } else { self.quads };

@@ -1,5 +1,6 @@
-//! The backdrop painted by the processor, as `backdrop.wgsl` has it, for adapters that are the processor: compiling the
-//! shader and running it takes a software renderer several times as long as this.
+//! Paints the backdrop on the processor, for software adapters: they take several times as long to compile and run
+//! `backdrop.wgsl`. That shader stays, because on hardware this code would cost more time at start than the shader, and a
+//! test compares the two pixel by pixel.
 
 use std::num::NonZero;
 
@@ -8,27 +9,26 @@ use crate::scene::{Backdrop, Color, SLANT};
 /// Sine and cosine of 12°.
 const SIN: f32 = 0.207_911_69;
 const COS: f32 = 0.978_147_6;
-/// Bytes of a pixel.
+/// Bytes.
 const PIXEL: usize = 4;
-/// More threads are not worth their start.
+/// Starting more threads costs more than they gain.
 const MAX_THREADS: usize = 4;
-/// Rows that are painted at a time: the whole in one piece is more memory than an allocator gives back.
-const ROWS: usize = 128;
+/// Rows painted at a time: allocators do not give back the memory of a whole picture.
+const BAND_ROWS: usize = 128;
 
-/// Hands over the pixels of a backdrop on a target of `size`, some rows at a time with the first one's number, in the order
-/// blue, green, red for `bgra`.
+/// Calls `done` with some rows of pixels at a time and the number of the first row. `bgra` swaps red and blue.
 pub(super) fn paint(backdrop: &Backdrop, size: [u32; 2], bgra: bool, mut done: impl FnMut(usize, &[u8])) {
     let [w, h] = size.map(|s| s as usize);
-    let brush = Brush::new(backdrop, size, bgra);
-    let mut pixels = vec![255; w * h.min(ROWS) * PIXEL];
-    for first in (0..h).step_by(ROWS) {
-        let part = &mut pixels[..w * ROWS.min(h - first) * PIXEL];
-        brush.share_out(first, part);
+    let painter = BackdropPainter::new(backdrop, size, bgra);
+    let mut pixels = vec![255; w * h.min(BAND_ROWS) * PIXEL];
+    for first in (0..h).step_by(BAND_ROWS) {
+        let part = &mut pixels[..w * BAND_ROWS.min(h - first) * PIXEL];
+        painter.paint_rows(first, part);
         done(first, part);
     }
 }
 
-struct Brush<'b> {
+struct BackdropPainter<'b> {
     backdrop: &'b Backdrop,
     size: [f32; 2],
     gradient: [[f32; 3]; 3],
@@ -38,9 +38,9 @@ struct Brush<'b> {
     bgra: bool,
 }
 
-impl<'b> Brush<'b> {
-    fn new(backdrop: &'b Backdrop, size: [u32; 2], bgra: bool) -> Brush<'b> {
-        Brush {
+impl<'b> BackdropPainter<'b> {
+    fn new(backdrop: &'b Backdrop, size: [u32; 2], bgra: bool) -> BackdropPainter<'b> {
+        BackdropPainter {
             backdrop,
             size: size.map(|s| s as f32),
             gradient: backdrop.gradient.map(rgb),
@@ -51,43 +51,45 @@ impl<'b> Brush<'b> {
         }
     }
 
-    /// Paints whole rows from `first` on, by as many threads as there are processors.
-    fn share_out(&self, first: usize, pixels: &mut [u8]) {
+    /// Paints whole rows from `first` on, on several threads.
+    fn paint_rows(&self, first: usize, pixels: &mut [u8]) {
         let bytes = self.size[0] as usize * PIXEL;
         let threads = std::thread::available_parallelism().map_or(1, NonZero::get).clamp(1, MAX_THREADS);
         let rows = (pixels.len() / bytes.max(1)).div_ceil(threads).max(1);
         let spawned = std::thread::scope(|scope| {
             let mut bands = pixels.chunks_mut(rows * bytes).enumerate().map(|(i, band)| (band, first + i * rows)).rev();
             let own = bands.next();
-            let all = bands.try_for_each(|(band, first)| {
+            let spawned = bands.try_for_each(|(band, first)| {
                 let name = format!("backdrop-{first}");
-                std::thread::Builder::new().name(name).spawn_scoped(scope, move || self.rows(first, band)).map(|_| ())
+                std::thread::Builder::new()
+                    .name(name)
+                    .spawn_scoped(scope, move || self.paint_band(first, band))
+                    .map(|_| ())
             });
             if let Some((band, first)) = own {
-                self.rows(first, band);
+                self.paint_band(first, band);
             }
-            all
+            spawned
         });
         if let Err(e) = spawned {
             tracing::warn!("the backdrop is painted by one thread alone: {e}");
-            self.rows(first, pixels);
+            self.paint_band(first, pixels);
         }
     }
 
-    /// Paints whole rows from `first` on.
-    fn rows(&self, first: usize, pixels: &mut [u8]) {
+    /// Paints whole rows from `first` on, on this thread.
+    fn paint_band(&self, first: usize, pixels: &mut [u8]) {
         let w = self.size[0] as usize;
         let mut line = vec![[0.0; 3]; w];
         for (i, row) in pixels.chunks_exact_mut(w * PIXEL).enumerate() {
             let y = (first + i) as f32 + 0.5;
-            self.ground(y, &mut line);
+            self.gradient_and_glow(y, &mut line);
             self.beams(y, &mut line);
-            self.finish(y, &line, row);
+            self.hatch_to_bytes(y, &line, row);
         }
     }
 
-    /// Gradient and glow.
-    fn ground(&self, y: f32, line: &mut [[f32; 3]]) {
+    fn gradient_and_glow(&self, y: f32, line: &mut [[f32; 3]]) {
         let b = self.backdrop;
         let [x0, y0, radius] = b.glow_at;
         let (strength, radius) = (alpha(b.glow), radius.max(1.0));
@@ -110,7 +112,7 @@ impl<'b> Brush<'b> {
         let fade = if v < 0.6 { 1.0 + (0.2 - 1.0) * (v / 0.6) } else { 0.5 * (1.0 - v) } * alpha(b.beam);
         let shift = y * SLANT;
         for [left, right] in &b.beams {
-            // A pixel beyond its ends it covers nothing.
+            // One pixel beyond its ends the beam covers nothing.
             let from = (left - shift - 2.0).max(0.0) as usize;
             let to = ((right - shift + 2.0).max(0.0) as usize).min(line.len());
             let Some(part) = line.get_mut(from..to) else { continue };
@@ -122,8 +124,8 @@ impl<'b> Brush<'b> {
         }
     }
 
-    /// Hatch and dither, and from there to bytes.
-    fn finish(&self, y: f32, line: &[[f32; 3]], row: &mut [u8]) {
+    /// Adds hatch and dither, and converts to bytes.
+    fn hatch_to_bytes(&self, y: f32, line: &[[f32; 3]], row: &mut [u8]) {
         let b = self.backdrop;
         let (strength, unit) = (alpha(b.hatch), b.scale.max(0.01));
         let half_pixel = 0.5 / unit;
@@ -143,7 +145,7 @@ impl<'b> Brush<'b> {
     }
 }
 
-/// How much of the line up to `t` is inked, in units: stripes 1.5 wide every 14.
+/// Length of the inked part of a line from 0 to `t`, in units: stripes 1.5 wide every 14.
 fn ink(t: f32) -> f32 {
     let cell = (t / 14.0).floor();
     cell * 1.5 + (t - cell * 14.0).min(1.5)
@@ -170,7 +172,7 @@ fn alpha(color: Color) -> f32 {
 mod tests {
     use super::*;
 
-    /// Higher than what is painted at a time, and not a multiple of it.
+    /// Higher than a band, and not a multiple of it.
     const SIZE: [u32; 2] = [40, 300];
 
     fn pixels(bgra: bool) -> Vec<u8> {
@@ -193,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn red_and_blue_change_places_for_surfaces_that_want_it_so() {
+    fn red_and_blue_are_swapped_for_bgra_surfaces() {
         let (rgba, bgra) = (pixels(false), pixels(true));
         assert_eq!(rgba.len(), 40 * 300 * PIXEL);
         assert!(rgba[0] > 200 && rgba[2] < 60, "the gradient begins red: {:?}", &rgba[..4]);

@@ -1,26 +1,19 @@
-//! Targets that are read again: textures as large as the target, copied pixel for pixel.
+//! Copies textures as large as the frame onto other targets, pixel for pixel.
 
 use super::batch::QuadVertex;
-use super::painter::Onto;
 use super::pipeline::{Shader, texture, texture_layout};
+use super::target::RenderTexture;
 
-/// The two pipelines that copy from a layer.
-pub(super) struct Copies {
+/// Two pipelines that copy from a [`RenderTexture`]: over what is there, or blended with it.
+pub(super) struct BlitPipelines {
     opaque: wgpu::RenderPipeline,
     blend: wgpu::RenderPipeline,
     layout: wgpu::BindGroupLayout,
     format: wgpu::TextureFormat,
 }
 
-/// A texture that can be drawn on and read.
-pub(super) struct Canvas {
-    pub texture: wgpu::Texture,
-    pub view: wgpu::TextureView,
-    pub bindings: wgpu::BindGroup,
-}
-
-impl Copies {
-    pub fn new(device: &wgpu::Device, format: wgpu::TextureFormat) -> Copies {
+impl BlitPipelines {
+    pub fn new(device: &wgpu::Device, format: wgpu::TextureFormat) -> BlitPipelines {
         let layout = texture_layout(device);
         let shader = Shader {
             label: "copy",
@@ -30,17 +23,17 @@ impl Copies {
         };
         let opaque = shader.pipeline(device, format, None);
         let blend = shader.pipeline(device, format, Some(wgpu::BlendState::ALPHA_BLENDING));
-        Copies { opaque, blend, layout, format }
+        BlitPipelines { opaque, blend, layout, format }
     }
 
-    /// Makes `canvas` what the next draw copies from.
-    pub fn set(&self, canvas: &Canvas, blend: bool, pass: &mut wgpu::RenderPass<'_>) {
+    /// Makes the next draw copy from `source`.
+    pub fn set(&self, source: &RenderTexture, blend: bool, pass: &mut wgpu::RenderPass<'_>) {
         pass.set_pipeline(if blend { &self.blend } else { &self.opaque });
-        pass.set_bind_group(0, &canvas.bindings, &[]);
+        pass.set_bind_group(0, &source.bindings, &[]);
     }
 
-    /// A texture of the target's format.
-    pub fn canvas(&self, device: &wgpu::Device, label: &'static str, size: [u32; 2]) -> Canvas {
+    /// A new texture of the target's format.
+    pub fn texture(&self, device: &wgpu::Device, label: &'static str, size: [u32; 2]) -> RenderTexture {
         use wgpu::TextureUsages as Use;
         let usage = Use::RENDER_ATTACHMENT | Use::TEXTURE_BINDING | Use::COPY_SRC | Use::COPY_DST;
         let texture = texture(device, label, size, self.format, usage);
@@ -50,27 +43,12 @@ impl Copies {
             layout: &self.layout,
             entries: &[wgpu::BindGroupEntry { binding: 0, resource: wgpu::BindingResource::TextureView(&view) }],
         });
-        Canvas { texture, view, bindings }
-    }
-}
-
-impl Canvas {
-    pub fn onto(&self) -> Onto<'_> {
-        Onto { texture: &self.texture, view: &self.view }
-    }
-
-    /// Has the whole copied over `target`; false if that cannot be.
-    pub fn copy(&self, encoder: &mut wgpu::CommandEncoder, target: &wgpu::Texture) -> bool {
-        let can = target.usage().contains(wgpu::TextureUsages::COPY_DST) && target.size() == self.texture.size();
-        if can {
-            encoder.copy_texture_to_texture(self.texture.as_image_copy(), target.as_image_copy(), self.texture.size());
-        }
-        can
+        RenderTexture { texture, view, bindings }
     }
 }
 
 impl QuadVertex {
-    /// As the shaders of textured triangles read it.
+    /// The layout that the shaders of textured triangles read.
     pub fn layout() -> wgpu::VertexBufferLayout<'static> {
         const ATTRIBUTES: [wgpu::VertexAttribute; 3] =
             wgpu::vertex_attr_array![0 => Float32x2, 1 => Float32x2, 2 => Float32];

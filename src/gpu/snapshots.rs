@@ -1,29 +1,30 @@
-//! Snapshot pictures: layers painted once into a texture of their own and kept while they are shown.
+//! Caches snapshots: paints their layers once into a texture and keeps it while it is shown.
 
 use std::sync::Arc;
 
-use super::copy::{Canvas, Copies};
+use super::blit::BlitPipelines;
+use super::target::RenderTexture;
 use crate::scene::Layer;
 
-/// The frozen pictures of the frame and the last one.
+/// The snapshots of this frame and the last one.
 #[derive(Default)]
-pub(super) struct Frozens {
+pub(super) struct Snapshots {
     entries: Vec<Entry>,
 }
 
 struct Entry {
     layers: Arc<Vec<Layer>>,
-    canvas: Canvas,
+    texture: RenderTexture,
     size: [u32; 2],
     used: bool,
 }
 
-impl Frozens {
-    /// The picture of these layers in a target of `size`, and whether it is still to be painted.
-    pub fn ready(
+impl Snapshots {
+    /// The index of the texture of these layers on a target of `size`, and whether a pass must still paint it.
+    pub fn prepare(
         &mut self,
         device: &wgpu::Device,
-        copies: &Copies,
+        blit: &BlitPipelines,
         layers: &Arc<Vec<Layer>>,
         size: [u32; 2],
     ) -> (usize, bool) {
@@ -32,13 +33,13 @@ impl Frozens {
             self.entries[index].used = true;
             return (index, false);
         }
-        let canvas = copies.canvas(device, "frozen", size);
-        self.entries.push(Entry { layers: layers.clone(), canvas, size, used: true });
+        let texture = blit.texture(device, "snapshot", size);
+        self.entries.push(Entry { layers: layers.clone(), texture, size, used: true });
         (self.entries.len() - 1, true)
     }
 
-    pub fn canvas(&self, index: usize) -> &Canvas {
-        &self.entries[index].canvas
+    pub fn texture(&self, index: usize) -> &RenderTexture {
+        &self.entries[index].texture
     }
 
     /// Drops what this frame did not show.
@@ -46,7 +47,7 @@ impl Frozens {
         self.entries.retain_mut(|e| std::mem::take(&mut e.used));
     }
 
-    /// Drops all, after a frame that may not have been painted.
+    /// Call it after a frame that may not have been painted: the textures' contents are unknown.
     pub fn clear(&mut self) {
         self.entries.clear();
     }

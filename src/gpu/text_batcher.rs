@@ -1,0 +1,223 @@
+//! Batches texts of several layers into one draw call, as long as nothing painted later overlaps them. Where an opaque
+//! plate hides a part of a text, that part is clipped off and the text stays in the batch.
+
+use smallvec::SmallVec;
+
+use crate::scene::{Item, Layer, Point, Poly, Text};
+
+/// An occluder hides only what is so far inside its edges: smoothed edges fade over half a pixel to either side.
+const OCCLUDER_MARGIN_PX: f32 = 1.0;
+
+/// A plate with smoothed edges and a shorter side is not opaque anywhere.
+const MIN_SIDE_PX: f32 = 4.0;
+
+/// A text and the part of it that is not hidden.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct VisibleText<'t> {
+    pub text: &'t Text,
+    /// The text's own clip without what is hidden: x0, y0, x1, y1.
+    pub clip: [i32; 4],
+    bounds: [f32; 4],
+}
+
+impl<'t> VisibleText<'t> {
+    /// `None` if nothing of it is visible.
+    pub fn new(text: &'t Text, clip: [i32; 4]) -> Option<VisibleText<'t>> {
+        let bounds = text.reach_in(clip);
+        (bounds[0] < bounds[2] && bounds[1] < bounds[3]).then_some(VisibleText { text, clip, bounds })
+    }
+}
+
+/// The texts of the next draw call, in painter's order.
+#[derive(Default)]
+pub(super) struct TextBatcher<'t>(Vec<VisibleText<'t>>);
+
+impl<'t> TextBatcher<'t> {
+    /// Adds the texts of a layer.
+    pub fn add(&mut self, layer: &'t Layer) {
+        self.0.extend(layer.items.iter().filter_map(|item| match item {
+            Item::Text(text) => VisibleText::new(text, text.clip),
+            _ => None,
+        }));
+    }
+
+    /// Whether the batch must be drawn before `item`, because the item overlaps a text of it. Clips off first what an opaque
+    /// item hides.
+    pub fn must_flush_before(&mut self, item: &Item) -> bool {
+        if self.0.is_empty() {
+            return false;
+        }
+        let bounds = item.reach();
+        if !self.overlaps(&bounds) {
+            return false;
+        }
+        let Item::Poly(poly) = item else { return true };
+        let Some(occluder) = Occluder::new(poly) else { return true };
+        self.clip_behind(&occluder);
+        self.overlaps(&bounds)
+    }
+
+    fn overlaps(&self, bounds: &[[f32; 4]]) -> bool {
+        bounds.iter().any(|a| self.0.iter().any(|text| overlap(a, &text.bounds)))
+    }
+
+    fn clip_behind(&mut self, occluder: &Occluder) {
+        let (top, bottom) = (occluder.y[0] as i32, occluder.y[1] as i32);
+        let mut i = 0;
+        while let Some(&VisibleText { text, clip: [x0, y0, x1, y1], bounds }) = self.0.get(i) {
+            let mut parts = 1;
+            if occluder.hides(&bounds) {
+                let above = VisibleText::new(text, [x0, y0, x1, y1.min(top)]);
+                let below = VisibleText::new(text, [x0, y0.max(bottom), x1, y1]);
+                parts = usize::from(above.is_some()) + usize::from(below.is_some());
+                // In place of the whole: texts that overlap each other stay in order.
+                self.0.splice(i..=i, above.into_iter().chain(below));
+            }
+            i += parts;
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn drain(&mut self) -> std::vec::Drain<'_, VisibleText<'t>> {
+        self.0.drain(..)
+    }
+}
+
+/// An opaque plate of four corners whose top and bottom are horizontal and on whole pixels.
+struct Occluder<'p> {
+    points: &'p [Point],
+    /// Top and bottom.
+    y: [f32; 2],
+}
+
+impl Occluder<'_> {
+    fn new(poly: &Poly) -> Option<Occluder<'_>> {
+        let points = &poly.points[..];
+        let colors = poly.colors.get(..points.len())?;
+        if points.len() != 4 || points.iter().flatten().any(|v| !v.is_finite()) || colors.iter().any(|c| !c.opaque()) {
+            return None;
+        }
+        // Smoothed edges that are wider than a side leave no opaque inside.
+        let mut sides = points.iter().zip(points.iter().cycle().skip(1));
+        if poly.smooth != 0 && sides.any(|(p, q)| (q[0] - p[0]).hypot(q[1] - p[1]) < MIN_SIDE_PX) {
+            return None;
+        }
+        let y = points.iter().fold([f32::MAX, f32::MIN], |[low, high], p| [low.min(p[1]), high.max(p[1])]);
+        let horizontal = |y: f32| y.fract() == 0.0 && points.iter().filter(|p| p[1] == y).count() == 2;
+        (y[0] < y[1] && horizontal(y[0]) && horizontal(y[1])).then_some(Occluder { points, y })
+    }
+
+    /// Whether it covers a box from side to side, at every height that the two have in common.
+    fn hides(&self, [x0, y0, x1, y1]: &[f32; 4]) -> bool {
+        let (top, bottom) = (y0.max(self.y[0]), y1.min(self.y[1]));
+        top < bottom
+            && [top, bottom].into_iter().all(|y| {
+                let [left, right] = self.span(y);
+                left + OCCLUDER_MARGIN_PX <= *x0 && *x1 <= right - OCCLUDER_MARGIN_PX
+            })
+    }
+
+    /// Its left and right end at a height.
+    fn span(&self, y: f32) -> [f32; 2] {
+        let next = self.points.iter().cycle().skip(1);
+        let crossings: SmallVec<[f32; 8]> = self
+            .points
+            .iter()
+            .zip(next)
+            .filter(|(p, q)| p[1] != q[1] && y >= p[1].min(q[1]) && y <= p[1].max(q[1]))
+            .map(|(p, q)| p[0] + (q[0] - p[0]) * (y - p[1]) / (q[1] - p[1]))
+            .collect();
+        crossings.iter().fold([f32::MAX, f32::MIN], |[low, high], x| [low.min(*x), high.max(*x)])
+    }
+}
+
+fn overlap(a: &[f32; 4], b: &[f32; 4]) -> bool {
+    a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
+}
+
+#[cfg(test)]
+mod tests {
+    use smallvec::smallvec;
+
+    use super::*;
+    use crate::motion::{Now, Time};
+    use crate::scene::{Align, Canvas, Color, Fonts, Scene, Slab, Stage, Style, Weight};
+
+    /// Rows with a word at these heights, opaque or not.
+    fn rows(of: &[(f32, f64)]) -> Scene {
+        let mut fonts = Fonts::new(false);
+        let now = Now { t: Time::from_s(0.0), wall_us: 0 };
+        let mut c = Canvas::new(Stage::new([1920, 1080], 0.0, [0.0; 2]), now, &mut fonts);
+        for (y, alpha) in of {
+            c.layer("row");
+            c.slab(Slab::lean(100.0, *y, 800.0, 62.0), Color::hex(0x20_3040).fade(*alpha));
+            c.text(200.0, y + 50.0, "Ájgy", Style::new(54.0, Weight::Semi), Color::hex(0xFF_FFFF), Align::Left);
+        }
+        c.finish()
+    }
+
+    fn batcher(scene: &Scene) -> TextBatcher<'_> {
+        let mut batcher = TextBatcher::default();
+        scene.layers.iter().for_each(|layer| batcher.add(layer));
+        batcher
+    }
+
+    #[test]
+    fn rows_apart_share_a_batch_and_a_translucent_plate_ends_it() {
+        let scene = rows(&[(100.0, 1.0), (170.0, 1.0), (140.0, 0.5)]);
+        let [first, second, over] = &scene.layers[..] else { panic!("{scene:?}") };
+        let mut batcher = TextBatcher::default();
+        batcher.add(first);
+        assert!(!batcher.must_flush_before(&second.items[0]));
+        batcher.add(second);
+        assert!(batcher.must_flush_before(&over.items[0]));
+        assert_eq!(batcher.drain().count(), 2);
+        assert!(batcher.is_empty() && !batcher.must_flush_before(&over.items[0]));
+    }
+
+    #[test]
+    fn an_opaque_plate_leaves_the_text_above_and_below_it() {
+        let scene = rows(&[(100.0, 1.0), (170.0, 1.0), (140.0, 1.0)]);
+        let [first, second, over] = &scene.layers[..] else { panic!("{scene:?}") };
+        let mut batcher = TextBatcher::default();
+        batcher.add(first);
+        batcher.add(second);
+        assert!(!batcher.must_flush_before(&over.items[0]));
+        let clips: Vec<_> = batcher.drain().map(|text| [text.clip[1], text.clip[3]]).collect();
+        let [top, bottom] = [scene.layers[0].items[1].reach()[0], scene.layers[1].items[1].reach()[0]];
+        assert!(top[1] < 140.0 && bottom[3] > 202.0, "{top:?} {bottom:?}");
+        assert_eq!(clips, [[0, 140], [202, 1080]]);
+    }
+
+    #[test]
+    fn a_hidden_text_is_gone_and_a_narrow_plate_splits_it() {
+        let scene = rows(&[(100.0, 1.0)]);
+        let plate = |y: f32, h: f32| {
+            let points = smallvec![[110.0, y], [890.0, y], [890.0, y + h], [110.0, y + h]];
+            Item::Poly(Poly { points, colors: smallvec![Color::hex(0); 4], smooth: 0 })
+        };
+        let mut all = batcher(&scene);
+        assert!(!all.must_flush_before(&plate(90.0, 80.0)));
+        assert!(all.is_empty());
+        let mut split = batcher(&scene);
+        assert!(!split.must_flush_before(&plate(130.0, 10.0)));
+        let clips: Vec<_> = split.drain().map(|text| [text.clip[1], text.clip[3]]).collect();
+        assert_eq!((clips[0][1], clips[1][0]), (130, 140));
+    }
+
+    #[test]
+    fn a_plate_that_hides_half_a_word_or_lies_between_pixels_ends_the_batch() {
+        let scene = rows(&[(100.0, 1.0)]);
+        let plate = |x: f32, y: f32, lean: f32| {
+            let points = smallvec![[x + lean, y], [890.0, y], [890.0, y + 62.0], [x, y + 62.0]];
+            Item::Poly(Poly { points, colors: smallvec![Color::hex(0); 4], smooth: 0b1000 })
+        };
+        assert!(batcher(&scene).must_flush_before(&plate(230.0, 100.0, 0.0)));
+        assert!(batcher(&scene).must_flush_before(&plate(110.0, 100.4, 0.0)));
+        assert!(batcher(&scene).must_flush_before(&plate(170.0, 100.0, 40.0)), "its top begins inside the word");
+        assert!(!batcher(&scene).must_flush_before(&plate(170.0, 100.0, 2.0)));
+    }
+}
