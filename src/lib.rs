@@ -1,8 +1,11 @@
 //! floorcast: live sales boards on the TV on the wall.
 //!
+//! A pure core (`board`, `motion`, `scene`, `slides`, `director`) turns updates and an instant into a scene, which is plain
+//! data. Shells drive it: `app` with a window, `shot` with a picture, `check` with neither. Data flows one way:
+//!
 //! ```text
 //!         feed thread (tokio)                        main thread
-//!  HTTP/file/tape → bytes → accept → Board ─────────┐
+//!  HTTP/SSE/MQTT/file/tape → bytes → accept → Board ┐
 //!                                                   │ Update (inbox + wake)
 //!                                                   ▼
 //!         kiosk.toml ──────────────► Director.apply(update, now)     state changes here only
@@ -13,8 +16,46 @@
 //!                                       Gpu.draw(Scene, target)      window, or texture → PNG
 //! ```
 //!
-//! A pure core (`board`, `motion`, `scene`, `slides`, `director`) turns updates and an instant into a scene; the shells
-//! (`app`, `shot`, `check`) drive it. Data flows one way. The laws between the rooms are tests in `tests/tidy`.
+//! # Rooms
+//!
+//! Each module is a room with a law: the rooms that it may import. `tests/tidy` checks the laws, and that this table says
+//! them.
+//!
+//! | room | holds | may import |
+//! |---|---|---|
+//! | `config` | `kiosk.toml` to `Config`: unknown keys refused, errors with line and column | `suggest`, `redact` |
+//! | `board` | what a feed says, checked and cleaned; places, differences, ages | nothing |
+//! | `motion` | a number over absolute time: springs, eases, tracks | nothing |
+//! | `scene` | a picture as plain data; `Canvas`, the one way to paint; measured text | `motion` |
+//! | `theme` | design tokens: the only colours, type sizes and springs | `motion`, `scene` |
+//! | `words` | interface words, numbers, money and dates as a language writes them | `board` |
+//! | `store` | what survives a power cut: the last good board, ids of celebrations, pictures | `board` |
+//! | `map` | any JSON or table to a board, in a bounded child process | `board` |
+//! | `feed` | transports, limits, `accept`: bytes to a `Board` | `board`, `config`, `demo`, `map`, `suggest`, `redact`, `routes`, `store` |
+//! | `slides` | the kinds of slides: model, motion, drawing | `board`, `motion`, `scene`, `theme`, `words` |
+//! | `director` | the core: what is on the screen and when; no I/O, cannot fail | `board`, `config`, `motion`, `scene`, `slides`, `theme`, `words` |
+//! | `gpu` | a scene to pixels, on a window or into a picture | `scene` |
+//! | `app` | the window: event loop, clock, what to do with a frame that fails | every room but the shells |
+//! | `shot` | a feed and an instant to a PNG | every room but the shells |
+//! | `check` | what would be on the wall, and everything that is wrong | every room but the shells |
+//! | `schema` | the JSON Schema of the contract | `feed` |
+//! | `cli` | the command line | `config` |
+//! | `exit` | exit codes and the one line that says why | `config` |
+//! | `host` | this machine: its adapter, logo, name and network | `board`, `config`, `feed`, `gpu`, `routes` |
+//! | `clock` | the only reader of the clocks | nothing |
+//! | `routes` | the kernel's table of routes | nothing |
+//! | `redact` | one redactor of secrets, for settings and feeds | nothing |
+//! | `demo` | the built-in show | nothing |
+//! | `suggest` | the name that was probably meant | nothing |
+//!
+//! # Three ideas
+//!
+//! - **Sampling asks for the next frame.** [`scene::Canvas::sample`] returns a value and lowers `scene.next` while the value
+//!   moves. Nothing has to be marked as dirty.
+//! - **A feed sends whole boards.** [`board::diff`] finds what changed; the slides turn that into motion.
+//! - **A value comes with a list of problems, not as a value or an error.** Nothing from outside can blank the wall.
+//!
+//! `docs/architecture.md` explains the rest, `CONTRIBUTING.md` how to change it.
 
 pub mod app;
 pub mod board;

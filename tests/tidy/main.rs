@@ -3,6 +3,7 @@
 mod circles;
 mod citations;
 mod code;
+mod front_page;
 mod rooms;
 mod shaders;
 mod shape;

@@ -3,7 +3,7 @@
 use crate::code::{code, names, root};
 
 /// Every room and the rooms it may know; `*`: all.
-const MAY_KNOW: &[(&str, &[&str])] = &[
+pub const MAY_KNOW: &[(&str, &[&str])] = &[
     ("board", &[]),
     ("motion", &[]),
     ("config", &["suggest", "redact"]),
@@ -35,7 +35,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 ];
 
 /// What a shell may know: every room but the other shells.
-const SHELL: &[&str] = &[
+pub const SHELL: &[&str] = &[
     "board", "cli", "clock", "config", "demo", "director", "exit", "feed", "gpu", "host", "map", "motion", "scene",
     "slides", "store", "theme", "words",
 ];
