@@ -8,7 +8,7 @@ use std::fmt;
 pub enum Exit {
     /// All went well.
     Fine = 0,
-    /// The feed could not be had or is refused.
+    /// No board: the feed gave none, or it was refused.
     Feed = 1,
     /// Wrong usage or settings.
     Usage = 2,

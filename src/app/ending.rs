@@ -26,7 +26,7 @@ pub(super) fn begin_anew() -> Failure {
         command.arg0(name);
     }
     let error = command.args(args).exec();
-    Failure::new(Exit::Lost, format!("cannot begin anew: {error}"))
+    Failure::new(Exit::Lost, format!("cannot start again: {error}"))
 }
 
 /// Ends the process hard if ending it softly takes too long. The first call counts.
@@ -35,13 +35,13 @@ pub(super) fn begin_deadline() {
     BEGUN.call_once(|| {
         let spawned = std::thread::Builder::new().name("deadline".into()).spawn(|| {
             std::thread::sleep(DEADLINE);
-            tracing::error!("the end took too long");
+            tracing::error!("shutting down took too long");
             // The log is written by a thread of its own.
             std::thread::sleep(Duration::from_millis(100));
             std::process::abort();
         });
         if let Err(e) = spawned {
-            tracing::warn!("no deadline for the end: {e}");
+            tracing::warn!("cannot start the deadline for shutting down: {e}");
         }
     });
 }

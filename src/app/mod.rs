@@ -70,7 +70,7 @@ pub fn run(args: &RunArgs, loaded: Result<Loaded, ConfigError>) -> Result<(), Fa
         Ok(loaded) => (loaded, None),
         Err(error) if args.list_adapters => return Err(error.into()),
         Err(error) => {
-            tracing::error!("the settings are not taken, they are waited for: {error}");
+            tracing::error!("the settings are wrong, waiting for correct ones: {error}");
             (Loaded { config: Config::default(), file: settings::place(&args.source) }, Some(settings::refused(&error)))
         }
     };
@@ -353,7 +353,7 @@ impl App {
             }
             tracing::info!("first picture after {:.0} ms", t.as_s() * 1000.0);
             if let Err(e) = sd_notify::notify(false, &[sd_notify::NotifyState::Ready]) {
-                tracing::warn!("the supervisor cannot be told that we are ready: {e}");
+                tracing::warn!("cannot report to the supervisor that floorcast is ready: {e}");
             }
         }
     }

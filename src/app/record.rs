@@ -136,7 +136,7 @@ pub fn record(args: &RecordArgs, loaded: &Loaded) -> Result<(), Failure> {
     let synced = state.file.sync_all();
     match end {
         End::Broken(error) => return Err(cannot_write(path, &error)),
-        End::Full => tracing::warn!("the tape is full: it may have {} MiB", MAX_TAPE_BYTES / (1024 * 1024)),
+        End::Full => tracing::warn!("the tape is full: it holds at most {} MiB", MAX_TAPE_BYTES / (1024 * 1024)),
         End::Asked => {}
     }
     if state.bodies == 0 {

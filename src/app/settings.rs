@@ -93,30 +93,30 @@ impl App {
         let loaded = match self.settings.take() {
             None => return false,
             Some(Err(error)) => {
-                let stay = if self.waits_for_settings { "they are waited for" } else { "the old ones stay" };
+                let stay = if self.waits_for_settings { "waiting for correct ones" } else { "the old ones stay" };
                 // What was said at the start is not said again.
                 if self.director.set_refused(Some(refused(&error))) || !self.waits_for_settings {
-                    tracing::warn!("the settings are not taken, {stay}: {error}");
+                    tracing::warn!("the settings are wrong, {stay}: {error}");
                 }
                 self.due = Some(self.elapsed());
                 return false;
             }
             // Nothing of them is in force yet, not even what a running program cannot change.
             Some(Ok(_)) if self.waits_for_settings => {
-                tracing::info!("the settings are right now: beginning anew");
+                tracing::info!("the settings are correct now: starting again");
                 return true;
             }
             Some(Ok(loaded)) => loaded,
         };
         if self.director.set_refused(None) {
-            tracing::info!("the settings are right again");
+            tracing::info!("the settings are correct again");
             self.due = Some(self.elapsed());
         }
         let config = kept_until_start(loaded.config.clone(), &self.config);
         if config == self.config {
             return false;
         }
-        tracing::info!("taking over changed settings");
+        tracing::info!("applying changed settings");
         let now = self.now();
         let stand =
             Stand { settings: loaded.place_to_edit(), logo: host::logo(&config), ..self.director.stand().clone() };
@@ -148,7 +148,7 @@ fn kept_until_start(mut new: Config, old: &Config) -> Config {
         new.cache_dir.clone_from(&old.cache_dir);
     }
     if !waits.is_empty() {
-        tracing::warn!("changes of {} are taken at the next start", waits.join(", "));
+        tracing::warn!("changes of {} take effect at the next start", waits.join(", "));
     }
     new
 }

@@ -79,7 +79,7 @@ impl Kiosk {
             Some(status) => Kiosk::of(status, now),
             None => {
                 let places: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
-                let none = || format!("No kiosk runs with these settings (there is no {})", places.join(", "));
+                let none = || format!("No wall runs with these settings (there is no {})", places.join(", "));
                 let note = wrong.unwrap_or_else(none);
                 Kiosk { kiosk: Process { running: false, written: None, pid: None, note }, feeds: Vec::new() }
             }
@@ -91,8 +91,8 @@ impl Kiosk {
         // A file from the future is of a clock that was set back since.
         let running = age.abs() <= ALIVE;
         let note = match running {
-            true => format!("The running kiosk says ({} ago):", span(age)),
-            false => format!("The kiosk has not said anything for {}; at last:", span(age)),
+            true => format!("The running wall reports ({} ago):", span(age)),
+            false => format!("The wall has not reported for {}; its last report:", span(age)),
         };
         let feed = |status: FeedStatus| {
             let last_good_age_s = status.attempts.last_good.map(|at| now.duration_since(at).as_secs().max(0));
@@ -166,7 +166,7 @@ impl Told<'_> {
             TroubleKind::NoAnswer => "no answer",
             TroubleKind::NoAccess => "no access",
             TroubleKind::NotFound => "not found",
-            TroubleKind::CertificateEnded => "certificate ended",
+            TroubleKind::CertificateEnded => "certificate expired",
             TroubleKind::NotTrusted => "not trusted",
             TroubleKind::BadData => "bad data",
             TroubleKind::NoNetwork => "no network",
@@ -188,7 +188,7 @@ impl fmt::Display for Told<'_> {
         }
         match self.attempts.last_good {
             Some(at) => write!(f, ", last good {}", self.ago(at)),
-            None => f.write_str(", never good"),
+            None => f.write_str(", no good answer yet"),
         }
     }
 }
@@ -250,19 +250,19 @@ mod tests {
     #[test]
     fn people_read_what_the_kiosk_says() {
         let text = Kiosk::of(status(), at(60)).text(at(60));
-        let wanted = "\nThe running kiosk says (10 s ago):\n  \
+        let wanted = "\nThe running wall reports (10 s ago):\n  \
             crm: failing for 30 s, last good 60 s ago (2026-01-05 11:00:00 UTC), tried again in 15 s, polled because the \
             stream fails, board \"floor\" as of 2026-01-05 10:59:00 UTC\n    \
             last error 30 s ago (2026-01-05 11:00:30 UTC), no answer: hub.example: connection refused\n  \
             deals: good for 20 s, last good 20 s ago (2026-01-05 11:00:40 UTC), through a map\n    \
             source crm (https://crm.example/v1): good for 20 s, last good 20 s ago (2026-01-05 11:00:40 UTC)\n      \
             last error 50 s ago (2026-01-05 11:00:10 UTC), no access: HTTP 401\n    \
-            source owners (https://crm.example/o): failing for 15 s, never good, tried again in 30 s\n      \
+            source owners (https://crm.example/o): failing for 15 s, no good answer yet, tried again in 30 s\n      \
             last error 15 s ago (2026-01-05 11:00:45 UTC), no answer: HTTP 502\n  \
-            new: not asked yet, never good\n";
+            new: not asked yet, no good answer yet\n";
         assert_eq!(text, wanted);
         let silent = Kiosk::of(status(), at(7_300)).text(at(7_300));
-        assert!(silent.starts_with("\nThe kiosk has not said anything for 2 h; at last:\n"), "{silent}");
+        assert!(silent.starts_with("\nThe wall has not reported for 2 h; its last report:\n"), "{silent}");
         assert!(!silent.contains("tried again"), "{silent}");
     }
 

@@ -48,7 +48,7 @@ pub fn lint(config: &Config, board: &Arc<Board>, body: &[u8], wall_us: i64, size
             problems.extend(or_slide(paths).into_iter().map(at));
         };
         if drawn.broken {
-            say(Weight::Wrong, vec![], format!("our fault: drawing panicked {on}"));
+            say(Weight::Wrong, vec![], format!("a bug in floorcast: drawing panicked {on}"));
         }
         let own = |(text, _): &mut (String, Fit)| {
             slide.as_deref().is_some_and(|slide| places.text(Some(slide), text).is_some_and(|p| p.starts_with(slide)))
@@ -107,7 +107,7 @@ fn done(fit: Fit) -> Option<&'static str> {
     match fit {
         Fit::Natural => None,
         Fit::Tightened => Some("is set tighter to fit"),
-        Fit::Initial => Some("is shown with its initial"),
+        Fit::Initial => Some("is shown with an initial"),
         Fit::Cut => Some("is cut"),
     }
 }
@@ -264,7 +264,7 @@ mod tests {
         let long = lines("screen_inches = 65", &board("Maximiliane Wolkenstein"));
         assert_eq!(
             long,
-            ["slides[0].rows[10].name: \"MAXIMILIANE WOLKENSTEIN\" is shown with its initial on the ranking \"Deals\""]
+            ["slides[0].rows[10].name: \"MAXIMILIANE WOLKENSTEIN\" is shown with an initial on the ranking \"Deals\""]
         );
         let cut = lines("screen_inches = 65", &board(&"W".repeat(50)));
         assert!(

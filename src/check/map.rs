@@ -193,7 +193,7 @@ impl fmt::Display for MapReport {
             match (source.format, source.bytes, &source.shape, &source.error) {
                 (_, _, _, Some(error)) => writeln!(f, "{}", plain(error))?,
                 (Some(format), Some(bytes), Some(shape), None) => writeln!(f, "{bytes} bytes of {format}, {shape}")?,
-                _ => writeln!(f, "here, not decoded")?,
+                _ => writeln!(f, "received, not decoded")?,
             }
             if let Some(head) = &source.head {
                 writeln!(f, "  {head}")?;

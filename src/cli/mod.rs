@@ -23,15 +23,15 @@ use crate::config::{ConfigError, FeedSource, Loaded, load};
     after_help = "Examples:\n  floorcast --feed demo                     the built-in show\n  \
                   floorcast --feed board.json --windowed 1280x720\n  \
                   floorcast check --feed https://hub.example/board.json\n\n\
-                  Exit codes: 0 fine, 1 the feed cannot be had or is refused, 2 wrong usage or settings (`run` shows wrong\n\
-                  settings and waits for better ones),\n\
-                  69 no display or adapter, 74 cannot write, 75 the GPU or display was lost (start again)."
+                  Exit codes: 0 fine, 1 no board (the feed gave none, or it was refused), 2 wrong usage or settings (`run`\n\
+                  shows wrong settings and waits for correct ones), 69 no display or graphics adapter, 74 a file cannot\n\
+                  be written, 75 the GPU or display was lost (start again)."
 )]
 pub struct Cli {
-    /// What to do; `run` when nothing is said.
+    /// What to do; `run` by default.
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// The arguments of `run` when it is not said.
+    /// The arguments of `run`, which may be left out.
     #[command(flatten)]
     pub run: RunArgs,
 }
@@ -49,21 +49,23 @@ pub enum Command {
                             floorcast shot --feed demo --all -o show/\n  \
                             floorcast shot --feed demo --strip 8 --every 100ms -o moments.png")]
     Shot(ShotArgs),
-    /// Say what would be on the wall, and everything that is wrong with the feed
-    #[command(after_help = "Of a tape every body is examined; the last good one is what would be on the wall.\n\n\
+    /// Print what would be on the wall, and everything that is wrong with the feed
+    #[command(
+        after_help = "On a tape, `check` examines every body; the last good one is what would be on the wall.\n\n\
                             Examples:\n  floorcast check --feed board.json\n  \
                             floorcast check --feed https://hub.example/board.json --json\n  \
                             floorcast check --config /etc/floorcast/kiosk.toml\n\n\
-                            Without --feed it also tells how the feeds of the running kiosk are: when the last good\n\
-                            answer came, what went wrong last, when it is tried again. In the JSON these are `kiosk`\n\
+                            Without --feed it also prints the state of the running wall's feeds: when the last good answer\n\
+                            came, the last error, the time of the next try. In the JSON these are `kiosk`\n\
                             {running, written, pid, note} and `feeds`, one each: {name, state, since, last_good,\n\
                             last_good_age_s, last_error {at, kind, text}, transport, stream_fails, next_try, board, as_of,\n\
-                            sources}. The kiosk keeps it in status.json in $RUNTIME_DIRECTORY, in\n\
-                            $XDG_RUNTIME_DIR/floorcast, or beside its last boards where none of these can be written.")]
+                            sources}. The wall writes them to status.json in $RUNTIME_DIRECTORY, else in\n\
+                            $XDG_RUNTIME_DIR/floorcast, else beside its last boards."
+    )]
     Check(CheckArgs),
-    /// Run the map of a feed once: what came in, the board that came out, what is wrong, how long it took
+    /// Run a feed's map once and print what came in, which board came out, what is wrong, how long it took
     #[command(
-        after_help = "A sample takes the place of a source: the map can be tried without a network or a token.\n\
+        after_help = "A sample takes the place of a source, so you can try a map without a network or a token.\n\
                             The JSON is {ok, feed, map, sources, board, problems, timing}; `board` is the document that\n\
                             came out.\n\n\
                             Examples:\n  floorcast map kiosk.toml\n  \
@@ -73,10 +75,10 @@ pub enum Command {
     Map(MapArgs),
     /// Write every accepted document of a feed onto a tape, until Ctrl+C
     #[command(
-        after_help = "A tape has at most 64 MiB; it is written line by line, and never over a file that is there.\n\
-                            A celebration that came by itself is in the document that it came after, which is written once\n\
-                            more for it. So is the last document every ten minutes in which the feed answers without news:\n\
-                            played again, it was never silent.\n\n\
+        after_help = "A tape has at most 64 MiB. `record` writes it line by line, and never over an existing file.\n\
+                            When a celebration comes by itself, `record` writes the last document again with it. It also\n\
+                            writes the last document again every ten minutes while the feed answers without news, so that\n\
+                            the tape shows that the feed was alive.\n\n\
                             Example:\n  floorcast record --feed https://hub.example/board.json -o day.tape\n  \
                             floorcast run --feed day.tape --speed 60"
     )]
@@ -92,11 +94,11 @@ pub enum Command {
 /// Where settings and boards come from.
 #[derive(Debug, Clone, Default, PartialEq, Args)]
 pub struct SourceArgs {
-    /// Settings file; else $FLOORCAST_CONFIG, ./kiosk.toml, the user's, /etc/floorcast/kiosk.toml
+    /// Settings file; by default $FLOORCAST_CONFIG, ./kiosk.toml, ~/.config/floorcast/kiosk.toml, /etc/floorcast/kiosk.toml
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Feed instead of the settings' own: an http(s), sse+http(s) or mqtt(s) address, a file, a .tape, or "demo"; of
-    /// several in the settings the name of one (a file of that name: ./NAME)
+    /// Feed in place of those in the settings: an http(s), sse+http(s) or mqtt(s) address, a file, a .tape, or "demo"; or
+    /// the name of one feed in the settings (for a file of the same name write ./NAME)
     #[arg(long, value_name = "URL|FILE|TAPE|NAME", value_parser = FeedSource::parse)]
     pub feed: Option<FeedSource>,
 }
@@ -126,16 +128,16 @@ pub struct RunArgs {
     /// Where settings and boards come from.
     #[command(flatten)]
     pub source: SourceArgs,
-    /// Show only this slide: a kind, or the id of one
+    /// Show only this slide: a kind, or the id of a slide
     #[arg(long, value_name = "KIND|ID")]
     pub slide: Option<String>,
-    /// Play a tape so many times faster than it was recorded, 0.1 to 1000
+    /// Play a tape this many times faster than it was recorded, 0.1 to 1000
     #[arg(long, value_name = "FACTOR", value_parser = values::speed)]
     pub speed: Option<f64>,
-    /// In a window of this size instead of the whole screen
+    /// Open a window of this size instead of using the whole screen
     #[arg(long, value_name = "WxH")]
     pub windowed: Option<Size>,
-    /// List the graphics adapters with the one that would be taken, and end
+    /// List the graphics adapters, mark the one that floorcast would use, and end
     #[arg(long)]
     pub list_adapters: bool,
     /// Make something go wrong, for tests: KIND@FRAME
@@ -152,28 +154,28 @@ pub struct ShotArgs {
     /// Where settings and boards come from.
     #[command(flatten)]
     pub source: SourceArgs,
-    /// Only this slide: a kind, or the id of one; without it the playlist decides
+    /// Draw only this slide: a kind, or the id of a slide; by default the playlist decides
     #[arg(long, value_name = "KIND|ID", conflicts_with = "all")]
     pub slide: Option<String>,
-    /// Time of the picture, from the first accepted board on
+    /// Time of the picture, counted from the first accepted board
     #[arg(long, value_name = "TIME", default_value = "0s", value_parser = values::duration)]
     pub at: Duration,
-    /// What the wall clock says at the first board, instead of the board's own time
+    /// Time on the wall's clock at the first board; by default the board's own time
     #[arg(long, value_name = "RFC3339", value_parser = values::instant)]
     pub now: Option<Timestamp>,
     /// Size of the picture in pixels
     #[arg(long, value_name = "WxH", default_value = "1920x1080")]
     pub size: Size,
-    /// Every slide and a contact sheet, into a folder
+    /// Draw every slide and a contact sheet into a folder
     #[arg(long)]
     pub all: bool,
-    /// So many moments side by side in one picture
+    /// Draw this many moments side by side in one picture
     #[arg(long, value_name = "N", requires = "every", conflicts_with = "all", value_parser = clap::value_parser!(u32).range(1..=64))]
     pub strip: Option<u32>,
     /// Time between two moments of a strip
     #[arg(long, value_name = "TIME", requires = "strip", value_parser = values::step)]
     pub every: Option<Duration>,
-    /// PNG file to write; with --all the folder
+    /// PNG file to write; with --all a folder
     #[arg(short, long, value_name = "PATH")]
     pub output: PathBuf,
 }
@@ -195,14 +197,14 @@ pub struct CheckArgs {
     /// Where settings and boards come from.
     #[command(flatten)]
     pub source: SourceArgs,
-    /// Size of the screen in pixels, as it hangs without `rotation`; 1920x1080 where it is not given
+    /// Size of the screen in pixels, before `rotation`; 1920x1080 by default
     #[arg(long, value_name = "WxH")]
     pub size: Option<Size>,
-    /// As JSON instead of text
+    /// Print JSON instead of text
     #[arg(long)]
     pub json: bool,
-    /// Also fail (exit 1) when there is a problem of this weight or a heavier one: `wrong` or missing on the wall;
-    /// `left-out`, and the rest is right; `smaller` (or nothing said), the slightest: texts squeezed or cut
+    /// Also fail (exit 1) on a problem of this weight or a heavier one: `wrong` (wrong or missing on the wall),
+    /// `left-out` (the rest is right), `smaller` (the default: texts set smaller or cut)
     #[arg(long, value_name = "WEIGHT", num_args = 0..=1, require_equals = true, default_missing_value = "smaller")]
     pub strict: Option<Strict>,
 }
@@ -210,16 +212,16 @@ pub struct CheckArgs {
 /// Arguments of `map`.
 #[derive(Debug, Clone, Default, PartialEq, Args)]
 pub struct MapArgs {
-    /// Settings file; without it the one that `run` would take
+    /// Settings file; by default the one that `run` would use
     #[arg(value_name = "SETTINGS")]
     pub settings: Option<PathBuf>,
-    /// The feed whose map is run, where several have one
+    /// Run the map of this feed, when several feeds have one
     #[arg(long, value_name = "NAME")]
     pub feed: Option<String>,
-    /// Take this file instead of a source; NAME= is needed where there are several sources
+    /// Use this file in place of a source; NAME= is needed when there are several sources
     #[arg(long, value_name = "[NAME=]FILE")]
     pub with: Vec<Sample>,
-    /// As JSON instead of text
+    /// Print JSON instead of text
     #[arg(long)]
     pub json: bool,
 }

@@ -40,8 +40,8 @@ impl Off {
 /// for another screen. `None`: there is nothing to say.
 pub(crate) fn settings_note(loaded: &Loaded, is_named: bool, hidden: usize) -> Option<String> {
     let file = loaded.file.as_ref().filter(|_| !is_named && hidden > 0)?;
-    let slides = if hidden == 1 { "1 slide is".to_owned() } else { format!("{hidden} slides are") };
-    Some(format!("settings taken from {}: {slides} kept off the wall by them", as_typed(file)))
+    let slides = if hidden == 1 { "1 slide".to_owned() } else { format!("{hidden} slides") };
+    Some(format!("the settings in {} hide {slides}", as_typed(file)))
 }
 
 /// A file as it is typed: one of this folder with ./ in front.

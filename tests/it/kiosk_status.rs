@@ -45,7 +45,7 @@ fn check_tells_what_the_running_kiosk_says() {
     let dir = place();
     write(&dir, floorcast::clock::wall_clock()());
     let said = text(&check(&dir, &["--config", "kiosk.toml"]));
-    assert!(said.contains("\n\nThe running kiosk says ("), "{said}");
+    assert!(said.contains("\n\nThe running wall reports ("), "{said}");
     assert!(said.contains("  crm: failing for ") && said.contains(", by Server-Sent Events"), "{said}");
     assert!(said.contains("no answer: hub.example: connection refused"), "{said}");
     let report = json(&dir);
@@ -68,7 +68,7 @@ fn a_kiosk_that_ended_badly_is_recognised() {
     let dir = place();
     write(&dir, "2026-01-05T12:00:00Z".parse().unwrap());
     let said = text(&check(&dir, &["--config", "kiosk.toml"]));
-    assert!(said.contains("The kiosk has not said anything for "), "{said}");
+    assert!(said.contains("The wall has not reported for "), "{said}");
     assert_eq!(json(&dir)["kiosk"]["running"], false);
 }
 
@@ -78,7 +78,7 @@ fn no_kiosk_and_no_status_are_one_plain_line() {
     let said = text(&check(&dir, &["--config", "kiosk.toml"]));
     let line = said.lines().last().unwrap_or_default();
     assert!(
-        line.starts_with("No kiosk runs with these settings (there is no ") && line.ends_with("state/status.json)"),
+        line.starts_with("No wall runs with these settings (there is no ") && line.ends_with("state/status.json)"),
         "{said}"
     );
     assert_eq!(json(&dir)["feeds"], Value::Array(vec![]));

@@ -48,7 +48,7 @@ fn a_table_from_a_server_is_read_in_the_new_time_zone() {
     assert!(asked(1), "{}", program.log());
     // What has nothing to do with the feed leaves it alone; another zone makes another table of it, long before the hour.
     folder.write("kiosk.toml", format!("theme = \"light\"\ntz = \"Asia/Tokyo\"\n{feed}"));
-    program.wait_for("taking over changed settings");
+    program.wait_for("applying changed settings");
     assert_eq!(office.count("/floor"), 1);
     folder.write("kiosk.toml", format!("theme = \"light\"\ntz = \"Europe/Berlin\"\n{feed}"));
     assert!(asked(2), "{}", program.log());
@@ -65,16 +65,16 @@ fn changed_settings_are_taken_and_broken_ones_are_not() {
     program.wait_for("first picture");
     let before = shown(&program.frames());
     folder.write("kiosk.toml", format!("theme = \"light\"\n{text}"));
-    program.wait_for("taking over changed settings");
+    program.wait_for("applying changed settings");
     program.wait_frames("the other theme is drawn", |frames| shown(frames) > before);
     let before = shown(&program.frames());
     folder.write("kiosk.toml", format!("theme = \"ligt\"\n{text}"));
     program.wait_for("kiosk.toml:1:9: `theme`");
     program.wait_frames("the notice is drawn", |frames| shown(frames) > before);
     folder.write("kiosk.toml", format!("graphics.max_fps = 30\nrotation = 90\n{text}"));
-    program.wait_for("the settings are right again");
-    program.wait_for("changes of rotation are taken at the next start");
-    program.wait_for("taking over changed settings");
+    program.wait_for("the settings are correct again");
+    program.wait_for("changes of rotation take effect at the next start");
+    program.wait_for("applying changed settings");
     // Another feed is asked instead of the old one.
     let other = folder.write("other.json", "not yet");
     folder.write("kiosk.toml", format!("[feed]\nurl = {other:?}\n"));
@@ -85,7 +85,7 @@ fn changed_settings_are_taken_and_broken_ones_are_not() {
     program.wait_for("kiosk.toml:1:");
     // Asked for, it is read although nothing has changed.
     signal("-HUP", program.id());
-    program.wait_for("the settings are not taken");
+    program.wait_for("the settings are wrong");
     program.terminate();
     assert_eq!(program.code(), 0, "{}", program.log());
 }
@@ -104,10 +104,10 @@ fn changed_settings_are_taken_without_a_black_frame() {
     let before = server.lit();
     assert!(before > 300, "{before} pixels are lit");
     for (settings, says) in [
-        ("brand = \"#FF8A00\"\n", "taking over changed settings"),
+        ("brand = \"#FF8A00\"\n", "applying changed settings"),
         ("theme = \"ligt\"\n", "kiosk.toml:1:9: `theme`"),
-        ("theme = \"light\"\n", "taking over changed settings"),
-        ("theme = \"dark\"\nscreen_inches = 40\n", "taking over changed settings"),
+        ("theme = \"light\"\n", "applying changed settings"),
+        ("theme = \"dark\"\nscreen_inches = 40\n", "applying changed settings"),
     ] {
         let (watch, frames) = (server.watch(), shown(&program.frames()));
         folder.write("kiosk.toml", format!("{settings}{text}"));
@@ -130,7 +130,7 @@ fn settings_that_are_wrong_at_the_start_are_shown_and_waited_for() {
     let feed = folder.write("board.json", board(1));
     let file = folder.write("kiosk.toml", "theme = \"ligt\"\n");
     let mut program = server.program(&["--config", file.to_str().unwrap()]);
-    program.wait_for("they are waited for");
+    program.wait_for("waiting for correct ones");
     program.wait_for("first picture");
     assert!(until(Duration::from_secs(10), || server.lit() > 300), "the wall says so");
     // Wrong in another way, and at last right; what else needs a new start is taken too.
@@ -138,7 +138,7 @@ fn settings_that_are_wrong_at_the_start_are_shown_and_waited_for() {
     program.wait_for("kiosk.toml:1:");
     let id = program.id();
     folder.write("kiosk.toml", format!("rotation = 90\n[feed]\nurl = {feed:?}\n"));
-    program.wait_for("the settings are right now: beginning anew");
+    program.wait_for("the settings are correct now: starting again");
     let status = program.folder().join("run/status.json");
     let there = until(Duration::from_secs(60), || {
         let status = floorcast::store::Status::read(&status).ok().flatten();

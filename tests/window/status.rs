@@ -35,7 +35,7 @@ fn check_knows_how_the_feeds_of_an_open_window_are() {
     assert!(!folder.path().join("state/status.json").exists(), "the card is spared");
     assert_eq!((&last["feeds"][0]["transport"], &last["feeds"][0]["board"]), (&"file".into(), &"b".into()));
     let text = check(&[]);
-    assert!(text.contains("The running kiosk says (") && text.contains("none.json: no such file"), "{text}");
+    assert!(text.contains("The running wall reports (") && text.contains("none.json: no such file"), "{text}");
     // A feed that goes away with new settings is not told of any more.
     folder.write("kiosk.toml", format!("[cache]\ndir = \"state\"\n[feed]\nurl = {good:?}\n"));
     assert!(until(Duration::from_secs(60), || report()["feeds"].as_array().unwrap().len() == 1), "{}", program.log());

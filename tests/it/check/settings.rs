@@ -24,11 +24,11 @@ fn settings_that_were_found_and_hide_something_are_named() {
     place.write("board.json", ranking(r#"[{"name": "Ana", "value": 3}]"#));
     place.write("kiosk.toml", "[playlist]\nrest = false\nslides = [{ kind = \"message\" }]\n");
     let (code, said) = place.check("board.json");
-    let line = "settings taken from ./kiosk.toml: 1 slide is kept off the wall by them\n";
+    let line = "the settings in ./kiosk.toml hide 1 slide\n";
     assert!(code == 0 && said.contains(line), "{said}");
     // Whoever names the file knows it.
     let said = place.run("check --config kiosk.toml --feed board.json").stdout;
-    assert!(!String::from_utf8_lossy(&said).contains("settings taken from"));
+    assert!(!String::from_utf8_lossy(&said).contains("the settings in"));
     let shot = place.run("shot --feed board.json --size 64x36 -o a.png");
     if shot.status.code() == Some(69) {
         assert!(std::env::var_os("CI").is_none(), "no adapter");

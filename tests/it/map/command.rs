@@ -76,7 +76,7 @@ fn several_sources_are_named_and_one_that_fails_does_not_hide_the_others() {
     dir.write("owners.json", "{\"results\": []}");
     let said = says(&map(&dir, &["--with", "owners=owners.json"]), 1);
     assert!(said.contains("source deals (http://127.0.0.1:9/deals): 127.0.0.1:9: connection refused\n"), "{said}");
-    assert!(said.contains("source owners (owners.json): here, not decoded\n"), "{said}");
+    assert!(said.contains("source owners (owners.json): received, not decoded\n"), "{said}");
     assert!(said.contains(": no board\n") && said.contains("\n  source deals: 127.0.0.1:9: connection"), "{said}");
     assert!(!said.contains("s3cret") && said.contains("\nfetched in "), "{said}");
     let both = ["--with", "owners=owners.json", "--with", "deals=none.json"];
