@@ -32,7 +32,7 @@ as_root() {
 # install_missing PACKAGE...: installs those that are not there; returns non-zero when that is not possible.
 install_missing() {
     if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
-        say "This is no Debian: make sure that what these packages hold is installed: $*"
+        say "This is not Debian: install what these packages contain: $*"
         return 0
     fi
     local missing=() package
@@ -45,11 +45,11 @@ install_missing() {
     [ ${#missing[@]} -gt 0 ] || return 0
     if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then
         say "Missing packages: ${missing[*]}"
-        echo "Neither root nor sudo here; as root: apt-get install ${missing[*]}" >&2
+        echo "There is neither root nor sudo here; run as root: apt-get install ${missing[*]}" >&2
         return 1
     fi
     say "Installing missing packages: ${missing[*]}"
-    as_root apt-get update -q </dev/null || say "The package lists could not be renewed; trying with the old ones"
+    as_root apt-get update -q </dev/null || say "Cannot update the package lists; trying with the old ones"
     as_root env DEBIAN_FRONTEND=noninteractive \
         apt-get install --yes --quiet --no-install-recommends "${missing[@]}" </dev/null
 }
@@ -61,7 +61,7 @@ need_compiler() {
     want=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
     have=$(rustc --version | cut -d' ' -f2)
     if [ "$(printf '%s\n%s\n' "$want" "${have%%-*}" | sort --version-sort | head -n1)" != "$want" ]; then
-        die "Rust $want or newer is needed, here is $have: rustup update stable (https://rustup.rs; Debian's own is too old)"
+        die "Rust $want or newer is needed, found $have: rustup update stable (https://rustup.rs; Debian's own Rust is too old)"
     fi
     command -v cc >/dev/null || install_missing gcc libc6-dev || die "a C compiler is needed to build"
 }

@@ -3,12 +3,12 @@
 . "$(dirname "$0")/common.sh"
 
 need_compiler
-install_missing "${RUN_PACKAGES[@]}" || say "Going on without them; there may be nothing to draw with"
+install_missing "${RUN_PACKAGES[@]}" || say "Going on without them; there may be no graphics driver"
 
 say "Building (the first time takes some minutes)"
 cargo build --release --locked
 floorcast="${CARGO_TARGET_DIR:-target}/release/floorcast"
-say "The program is $floorcast. To call it by its name: export PATH=\"$(cd "$(dirname "$floorcast")" && pwd):\$PATH\""
+say "The program is $floorcast. To run it by its name: export PATH=\"$(cd "$(dirname "$floorcast")" && pwd):\$PATH\""
 
 pictures() {
     say "$1: writing the show as pictures to target/show/"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# make test: everything that says whether the house stands.
+# make test: format, lints, and every test.
 . "$(dirname "$0")/common.sh"
 
 need_compiler
@@ -25,4 +25,4 @@ else
     say "Tests"
     cargo test --locked --no-fail-fast
 fi
-say "All is well"
+say "All tests passed"
