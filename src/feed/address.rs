@@ -8,59 +8,59 @@ use url::{Host, Url};
 
 /// The network from which an address can be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reach {
+pub(super) enum AddressScope {
     /// The internet.
     Public,
     /// An office's own network.
     Private,
     /// One cable, and the metadata services of clouds.
-    Link,
+    LinkLocal,
     /// The TV itself.
     Loopback,
-    /// Nothing that can be asked.
-    Nowhere,
+    /// No address of a host.
+    Unroutable,
 }
 
-impl Reach {
+impl AddressScope {
     /// IPv4 inside IPv6 counts as what it stands for.
-    pub(super) fn of(address: IpAddr) -> Reach {
+    pub(super) fn of(address: IpAddr) -> AddressScope {
         match address {
             IpAddr::V4(address) => of_v4(address),
             IpAddr::V6(address) => embedded_v4(address).map_or_else(|| of_v6(address), of_v4),
         }
     }
 
-    /// Whether a feed of this reach may name a picture at `address` (FEED §5).
+    /// Whether a feed of this scope may name a picture at `address` (FEED §5).
     pub(super) fn allows(self, address: IpAddr) -> bool {
-        let other = Reach::of(address);
-        other == Reach::Public || (other == self && other != Reach::Nowhere)
+        let other = AddressScope::of(address);
+        other == AddressScope::Public || (other == self && other != AddressScope::Unroutable)
     }
 }
 
-fn of_v4(address: Ipv4Addr) -> Reach {
+fn of_v4(address: Ipv4Addr) -> AddressScope {
     let [a, b, ..] = address.octets();
     match (a, b) {
-        (127, _) => Reach::Loopback,
-        (169, 254) => Reach::Link,
+        (127, _) => AddressScope::Loopback,
+        (169, 254) => AddressScope::LinkLocal,
         // RFC 1918, carrier-grade NAT, benchmarking.
-        (10, _) | (192, 168) | (172, 16..=31) | (100, 64..=127) | (198, 18 | 19) => Reach::Private,
-        (0, _) | (224.., _) => Reach::Nowhere,
-        _ => Reach::Public,
+        (10, _) | (192, 168) | (172, 16..=31) | (100, 64..=127) | (198, 18 | 19) => AddressScope::Private,
+        (0, _) | (224.., _) => AddressScope::Unroutable,
+        _ => AddressScope::Public,
     }
 }
 
-fn of_v6(address: Ipv6Addr) -> Reach {
+fn of_v6(address: Ipv6Addr) -> AddressScope {
     let first = address.segments()[0];
     if address.is_loopback() {
-        Reach::Loopback
+        AddressScope::Loopback
     } else if address.is_unspecified() || address.is_multicast() {
-        Reach::Nowhere
+        AddressScope::Unroutable
     } else if first & 0xffc0 == 0xfe80 {
-        Reach::Link
+        AddressScope::LinkLocal
     } else if first & 0xfe00 == 0xfc00 || first & 0xffc0 == 0xfec0 {
-        Reach::Private
+        AddressScope::Private
     } else {
-        Reach::Public
+        AddressScope::Public
     }
 }
 
@@ -91,7 +91,7 @@ impl fmt::Display for NotAllowed {
 impl std::error::Error for NotAllowed {}
 
 /// Checks a host that is written as an address: the resolver never sees those.
-pub(super) fn check_literal(url: &Url, feed: Reach) -> Result<(), NotAllowed> {
+pub(super) fn check_literal(url: &Url, feed: AddressScope) -> Result<(), NotAllowed> {
     let literal = match url.host() {
         Some(Host::Ipv4(address)) => IpAddr::V4(address),
         Some(Host::Ipv6(address)) => IpAddr::V6(address),
@@ -103,7 +103,7 @@ pub(super) fn check_literal(url: &Url, feed: Reach) -> Result<(), NotAllowed> {
 /// A resolver that hides the addresses a picture may not come from. The connection is made to what it answers, so a
 /// name that changes its address between check and use gains nothing.
 pub(super) struct GuardedResolver {
-    pub feed: Reach,
+    pub feed: AddressScope,
 }
 
 impl Resolve for GuardedResolver {
@@ -126,13 +126,13 @@ mod tests {
 
     #[test]
     fn addresses_are_sorted_by_where_they_can_be_reached() {
-        for (reach, addresses) in [
+        for (scope, addresses) in [
             (
-                Reach::Public,
+                AddressScope::Public,
                 &["93.184.216.34", "172.15.0.1", "172.32.0.1", "100.128.0.1", "2606:4700::1", "64:ff9b::5db8:d822"][..],
             ),
             (
-                Reach::Private,
+                AddressScope::Private,
                 &[
                     "10.1.2.3",
                     "172.16.0.1",
@@ -144,12 +144,12 @@ mod tests {
                     "2002:0a00:0001::",
                 ],
             ),
-            (Reach::Link, &["169.254.169.254", "fe80::1", "::ffff:169.254.169.254"]),
-            (Reach::Loopback, &["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1", "::127.0.0.1"]),
-            (Reach::Nowhere, &["0.0.0.0", "0.1.2.3", "224.0.0.1", "255.255.255.255", "::", "ff02::1"]),
+            (AddressScope::LinkLocal, &["169.254.169.254", "fe80::1", "::ffff:169.254.169.254"]),
+            (AddressScope::Loopback, &["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1", "::127.0.0.1"]),
+            (AddressScope::Unroutable, &["0.0.0.0", "0.1.2.3", "224.0.0.1", "255.255.255.255", "::", "ff02::1"]),
         ] {
             for address in addresses {
-                assert_eq!(Reach::of(address.parse().unwrap()), reach, "{address}");
+                assert_eq!(AddressScope::of(address.parse().unwrap()), scope, "{address}");
             }
         }
     }
@@ -157,18 +157,18 @@ mod tests {
     #[test]
     fn a_picture_comes_from_no_nearer_than_the_feed() {
         let ip = |text: &str| text.parse::<IpAddr>().unwrap();
-        assert!(Reach::Public.allows(ip("93.184.216.34")));
-        assert!(!Reach::Public.allows(ip("192.168.1.1")));
-        assert!(!Reach::Public.allows(ip("127.0.0.1")));
-        assert!(Reach::Private.allows(ip("192.168.1.1")) && Reach::Private.allows(ip("93.184.216.34")));
-        assert!(!Reach::Private.allows(ip("127.0.0.1")) && !Reach::Private.allows(ip("169.254.169.254")));
-        assert!(Reach::Loopback.allows(ip("127.0.0.1")));
-        assert!(!Reach::Nowhere.allows(ip("0.0.0.0")));
+        assert!(AddressScope::Public.allows(ip("93.184.216.34")));
+        assert!(!AddressScope::Public.allows(ip("192.168.1.1")));
+        assert!(!AddressScope::Public.allows(ip("127.0.0.1")));
+        assert!(AddressScope::Private.allows(ip("192.168.1.1")) && AddressScope::Private.allows(ip("93.184.216.34")));
+        assert!(!AddressScope::Private.allows(ip("127.0.0.1")) && !AddressScope::Private.allows(ip("169.254.169.254")));
+        assert!(AddressScope::Loopback.allows(ip("127.0.0.1")));
+        assert!(!AddressScope::Unroutable.allows(ip("0.0.0.0")));
     }
 
     #[test]
     fn an_address_in_the_url_is_checked_too() {
-        let check = |url: &str| check_literal(&Url::parse(url).unwrap(), Reach::Public).is_ok();
+        let check = |url: &str| check_literal(&Url::parse(url).unwrap(), AddressScope::Public).is_ok();
         assert!(check("https://hub.example/a.png") && check("https://93.184.216.34/a.png"));
         // The url crate turns every spelling of an IPv4 address into the address.
         for url in [

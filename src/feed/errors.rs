@@ -19,7 +19,7 @@ pub(super) fn of_request(error: &reqwest::Error, host: &str, clock: Timestamp) -
         }
     }
     if error.is_timeout() {
-        return network::silent(host, format!("{host}: no connection in time"));
+        return network::no_response(host, format!("{host}: no connection in time"));
     }
     of_error(error, host, clock)
 }
@@ -43,7 +43,7 @@ pub(super) fn of_error(error: &(dyn Error + 'static), host: &str, clock: Timesta
         _ => {
             // The last cause is the most concrete; the first repeats the address, with whatever secret is in it.
             let last = causes(error).last().map(ToString::to_string).unwrap_or_default();
-            return network::silent(host, format!("{host}: {last}"));
+            return network::no_response(host, format!("{host}: {last}"));
         }
     };
     Failure::no_answer(reason)

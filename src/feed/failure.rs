@@ -14,11 +14,11 @@ pub(super) struct Failure {
     pub reason: String,
     pub wait: Wait,
     /// The other side ended an open connection.
-    pub hung_up: bool,
+    pub closed_by_peer: bool,
     /// Good answers came before it: the backoff starts anew.
     pub after_good: bool,
     /// The wait is no shorter than this.
-    pub at_least: Duration,
+    pub min_wait: Duration,
 }
 
 /// How long to wait before the next attempt.
@@ -42,7 +42,7 @@ pub(super) enum Wait {
 
 impl Failure {
     pub(super) fn new(kind: TroubleKind, wait: Wait, reason: String) -> Failure {
-        Failure { kind, reason, wait, hung_up: false, after_good: false, at_least: Duration::ZERO }
+        Failure { kind, reason, wait, closed_by_peer: false, after_good: false, min_wait: Duration::ZERO }
     }
 
     pub(super) fn no_answer(reason: impl Into<String>) -> Failure {

@@ -10,20 +10,20 @@ use reqwest::{Client, Response, StatusCode, Version};
 use tokio::time::timeout;
 use url::Url;
 
-use super::address::{GuardedResolver, Reach};
+use super::address::{AddressScope, GuardedResolver};
 use super::errors::of_request;
 use super::failure::{Failure, Wait};
 use super::limits::Limits;
 use super::ports::Clock;
-use super::redirect::{host_label, next, trusts};
+use super::redirect::{host_label, may_get_token, next};
 use super::tls;
 use super::unpack::too_large;
 use crate::config::Secret;
 
 /// A client that follows nothing by itself and takes no proxy from the environment. With a guard it connects only
 /// to hosts that a feed of this reach may name. `ca_file` holds authorities that are trusted besides the system's.
-pub(super) fn client(limits: &Limits, guard: Option<Reach>, ca_file: Option<&Path>) -> Result<Client, Failure> {
-    tls::provide();
+pub(super) fn client(limits: &Limits, guard: Option<AddressScope>, ca_file: Option<&Path>) -> Result<Client, Failure> {
+    tls::install_provider();
     let builder = || {
         let builder = Client::builder()
             .user_agent(concat!("floorcast/", env!("CARGO_PKG_VERSION")))
@@ -83,23 +83,22 @@ pub(super) struct Get<'a> {
     /// The first address.
     pub url: &'a Url,
     /// The address the token and the `ETag` belong to.
-    pub home: &'a Url,
+    pub token_origin: &'a Url,
     pub token: Option<&'a Secret>,
     pub etag: Option<&'a HeaderValue>,
     pub accept: &'static str,
     pub gzip: bool,
     /// The last event that a stream gave.
     pub last_event: Option<&'a HeaderValue>,
-    /// Headers for the home's own host besides the usual ones.
-    pub extra: &'a [(HeaderName, HeaderValue)],
+    /// Headers for the token's own host besides the usual ones.
+    pub extra_headers: &'a [(HeaderName, HeaderValue)],
     /// Largest body in bytes.
     pub body_max: usize,
     /// Refuses addresses that may not be asked at all.
-    pub may: &'a (dyn Fn(&Url) -> Result<(), Failure> + Sync),
+    pub check_url: &'a (dyn Fn(&Url) -> Result<(), Failure> + Sync),
 }
 
-/// Its answer.
-pub(super) struct Got {
+pub(super) struct GetResponse {
     pub status: StatusCode,
     pub headers: HeaderMap,
     /// Empty unless the status is 200.
@@ -115,12 +114,12 @@ pub(super) struct Got {
 
 impl Get<'_> {
     /// Asks, follows redirects, reads the body; all within [`Limits::whole`].
-    pub(super) async fn send(&self) -> Result<Got, Failure> {
+    pub(super) async fn send(&self) -> Result<GetResponse, Failure> {
         self.send_reading_errors(0).await
     }
 
     /// Likewise; also reads up to `max` bytes of an error's body.
-    pub(super) async fn send_reading_errors(&self, max: usize) -> Result<Got, Failure> {
+    pub(super) async fn send_reading_errors(&self, max: usize) -> Result<GetResponse, Failure> {
         match timeout(self.limits.whole, self.follow(max)).await {
             Ok(result) => result,
             Err(_) => {
@@ -130,12 +129,12 @@ impl Get<'_> {
         }
     }
 
-    async fn follow(&self, max: usize) -> Result<Got, Failure> {
+    async fn follow(&self, max: usize) -> Result<GetResponse, Failure> {
         let (mut response, url) = self.arrive().await?;
         let wait = self.limits.stall.min(ERROR_BODY_WAIT);
         let is_error = response.status().as_u16() >= 400;
         let error_body = if is_error { first_bytes(&mut response, max, wait).await } else { Vec::new() };
-        Ok(Got { error_body, ..self.read(response, &url).await? })
+        Ok(GetResponse { error_body, ..self.read(response, &url).await? })
     }
 
     /// Asks and follows redirects, within [`Limits::whole`]: the head of an answer whose body goes on and on.
@@ -153,7 +152,7 @@ impl Get<'_> {
     async fn arrive(&self) -> Result<(Response, Url), Failure> {
         let mut url = self.url.clone();
         for _ in 0..=self.limits.redirects {
-            (self.may)(&url)?;
+            (self.check_url)(&url)?;
             let response = self.ask(&url).await?;
             let status = response.status();
             let moved = matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308);
@@ -178,11 +177,11 @@ impl Get<'_> {
         if let Some(id) = self.last_event {
             request = request.header("Last-Event-ID", id);
         }
-        if trusts(self.home, url) {
+        if may_get_token(self.token_origin, url) {
             if let Some(token) = self.token {
                 request = request.bearer_auth(token.expose());
             }
-            for (name, value) in self.extra {
+            for (name, value) in self.extra_headers {
                 request = request.header(name, value);
             }
             if let Some(etag) = self.etag {
@@ -192,13 +191,13 @@ impl Get<'_> {
         request.send().await.map_err(|error| self.failed(&error, url))
     }
 
-    async fn read(&self, mut response: Response, url: &Url) -> Result<Got, Failure> {
+    async fn read(&self, mut response: Response, url: &Url) -> Result<GetResponse, Failure> {
         // Without a length and without chunks the body ends where the connection does, for whatever reason.
         let has_end = response.version() >= Version::HTTP_2
             || [header::CONTENT_LENGTH, header::TRANSFER_ENCODING]
                 .iter()
                 .any(|name| response.headers().contains_key(name));
-        let mut got = Got {
+        let mut got = GetResponse {
             status: response.status(),
             has_end,
             headers: std::mem::take(response.headers_mut()),

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
-use super::address::Reach;
+use super::address::AddressScope;
 
 /// The network that a feed comes from. Clones share it.
 #[derive(Debug, Clone)]
-pub(super) struct Origin(Arc<watch::Sender<Option<Reach>>>);
+pub(super) struct Origin(Arc<watch::Sender<Option<AddressScope>>>);
 
 impl Origin {
     /// Nothing is known yet.
@@ -16,11 +16,11 @@ impl Origin {
         Origin(Arc::new(watch::channel(None).0))
     }
 
-    pub fn set(&self, reach: Reach) {
-        self.0.send_if_modified(|known| known.replace(reach) != Some(reach));
+    pub fn set(&self, scope: AddressScope) {
+        self.0.send_if_modified(|known| known.replace(scope) != Some(scope));
     }
 
-    pub fn subscribe(&self) -> watch::Receiver<Option<Reach>> {
+    pub fn subscribe(&self) -> watch::Receiver<Option<AddressScope>> {
         self.0.subscribe()
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn next(from: &Url, location: &str) -> Result<Url, String> {
 
 /// Whether the token that is meant for `origin` may be sent to `to`: the same host and port, or the same host after
 /// its upgrade from http to https.
-pub(super) fn trusts(origin: &Url, to: &Url) -> bool {
+pub(super) fn may_get_token(origin: &Url, to: &Url) -> bool {
     if origin.host() != to.host() {
         return false;
     }
@@ -76,7 +76,7 @@ mod tests {
             ("http://a:8000/x", "https://a/x", false),
             ("http://127.0.0.1:1/x", "http://localhost:1/x", false),
         ] {
-            assert_eq!(trusts(&url(origin), &url(to)), may, "{origin} → {to}");
+            assert_eq!(may_get_token(&url(origin), &url(to)), may, "{origin} → {to}");
         }
     }
 

@@ -139,7 +139,7 @@ impl<'a> FeedLoop<'a> {
             }
             Wait::None => return None,
         };
-        Some(wait.max(failure.at_least))
+        Some(wait.max(failure.min_wait))
     }
 
     /// The timer's time and the TV's.

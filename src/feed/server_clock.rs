@@ -31,7 +31,7 @@ impl ServerClock {
     /// Reads the headers of an answer that came at `at`.
     pub fn update(&mut self, headers: &HeaderMap, at: Timestamp) {
         if let Some(sent) = server_offset(headers, at) {
-            *self = ServerClock::new(steady(self.offset, Some(sent)), Some(at));
+            *self = ServerClock::new(next_offset(self.offset, Some(sent)), Some(at));
         }
     }
 
@@ -45,7 +45,7 @@ impl ServerClock {
         let passed = SignedDuration::try_from(timer::now() - began).unwrap_or(SignedDuration::MAX);
         let set_by = tv.duration_since(at).saturating_sub(passed);
         if set_by.abs() >= MIN_OFFSET {
-            *self = ServerClock::new(steady(self.offset, Some(self.offset.saturating_sub(set_by))), Some(tv));
+            *self = ServerClock::new(next_offset(self.offset, Some(self.offset.saturating_sub(set_by))), Some(tv));
         }
         self.offset
     }
@@ -65,7 +65,7 @@ pub(super) fn server_offset(headers: &HeaderMap, at: Timestamp) -> Option<Signed
 }
 
 /// The offset to go on with: the new one, unless it hardly differs.
-pub(super) fn steady(old: SignedDuration, new: Option<SignedDuration>) -> SignedDuration {
+pub(super) fn next_offset(old: SignedDuration, new: Option<SignedDuration>) -> SignedDuration {
     match new {
         None => old,
         Some(new) if new.abs() < MIN_OFFSET => SignedDuration::ZERO,
@@ -90,14 +90,19 @@ mod tests {
 
     #[test]
     fn the_servers_clock_corrects_the_tvs_by_more_than_the_networks_delay() {
-        let offset = |pairs: &[(HeaderName, &str)]| steady(SignedDuration::ZERO, server_offset(&headers(pairs), at()));
+        let offset =
+            |pairs: &[(HeaderName, &str)]| next_offset(SignedDuration::ZERO, server_offset(&headers(pairs), at()));
         let hour = SignedDuration::from_hours(1);
         assert_eq!(offset(&[(header::DATE, "Mon, 05 Jan 2026 10:00:00 GMT")]), hour);
         assert_eq!(offset(&[(header::DATE, "Mon, 05 Jan 2026 09:00:03 GMT")]), SignedDuration::ZERO);
         let cached = [(header::DATE, "Mon, 05 Jan 2026 08:00:00 GMT"), (header::AGE, "3600")];
         assert_eq!(offset(&cached), SignedDuration::ZERO, "an old answer out of a cache is no wrong clock");
         assert_eq!(offset(&[(header::DATE, "yesterday")]), SignedDuration::ZERO);
-        assert_eq!(steady(hour, Some(hour + SignedDuration::from_secs(1))), hour, "no new offset with each poll");
-        assert_eq!(steady(hour, Some(SignedDuration::from_secs(-1))), SignedDuration::ZERO, "the TV's clock was set");
+        assert_eq!(next_offset(hour, Some(hour + SignedDuration::from_secs(1))), hour, "no new offset with each poll");
+        assert_eq!(
+            next_offset(hour, Some(SignedDuration::from_secs(-1))),
+            SignedDuration::ZERO,
+            "the TV's clock was set"
+        );
     }
 }

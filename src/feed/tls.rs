@@ -18,7 +18,7 @@ use rustls_platform_verifier::Verifier;
 use super::failure::Failure;
 
 /// The one crypto provider of the process, for every transport.
-pub(super) fn provide() {
+pub(super) fn install_provider() {
     static PROVIDER: Once = Once::new();
     PROVIDER.call_once(|| {
         // An error means that one was installed before; that one serves as well.
@@ -40,7 +40,7 @@ pub(super) fn authorities(file: &Path) -> Result<Vec<CertificateDer<'static>>, F
 
 /// How a connection of our own is encrypted: always verified.
 pub(super) fn config(ca_file: Option<&Path>) -> Result<Arc<ClientConfig>, Failure> {
-    provide();
+    install_provider();
     let own = ca_file.map(authorities).transpose()?.unwrap_or_default();
     let made = || -> Result<ClientConfig, Error> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());

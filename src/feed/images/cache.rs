@@ -16,7 +16,7 @@ const TOUCH: Duration = Duration::from_secs(24 * 3600);
 
 /// A cache in a folder of its own. Every method blocks on the disk.
 #[derive(Debug)]
-pub(super) struct Cache {
+pub(super) struct PhotoCache {
     /// Says what cannot be written.
     store: Store,
     dir: PathBuf,
@@ -25,11 +25,11 @@ pub(super) struct Cache {
     broken: Mutex<bool>,
 }
 
-impl Cache {
+impl PhotoCache {
     /// The cache in a store's folder; `None` for a store in memory.
-    pub(super) fn of(store: &Store, limit: u64) -> Option<Cache> {
+    pub(super) fn of(store: &Store, limit: u64) -> Option<PhotoCache> {
         let dir = store.dir()?.join(PHOTOS);
-        Some(Cache { store: store.clone(), dir, limit, broken: Mutex::default() })
+        Some(PhotoCache { store: store.clone(), dir, limit, broken: Mutex::default() })
     }
 
     /// The file of a picture and when it was received. A damaged one is dropped.

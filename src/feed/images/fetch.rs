@@ -10,12 +10,12 @@ use reqwest::{Client, StatusCode};
 use tokio::sync::{Semaphore, SemaphorePermit, watch};
 use url::Url;
 
-use super::cache::Cache;
+use super::cache::PhotoCache;
+use super::location::{PhotoBase, PhotoLocation, locate, read_below};
 use super::picture::{check_hash, decode};
-use super::place::{Home, Place, place, read_below};
 use crate::board::PhotoRef;
 use crate::config::TokenSource;
-use crate::feed::address::{Reach, check_literal};
+use crate::feed::address::{AddressScope, check_literal};
 use crate::feed::failure::Failure;
 use crate::feed::get::{self, Get};
 use crate::feed::limits::Limits;
@@ -25,40 +25,40 @@ use crate::feed::redirect::host_label;
 use crate::store::sha256;
 
 /// Fetches pictures of one feed.
-pub(super) struct Fetcher {
-    home: Home,
+pub(super) struct PhotoFetcher {
+    base: PhotoBase,
     token: Option<TokenSource>,
     ca_file: Option<PathBuf>,
     limits: Limits,
     clock: Clock,
-    cache: Option<Arc<Cache>>,
+    cache: Option<Arc<PhotoCache>>,
     /// Bounds what is in flight: a fetch or a decoding.
     permits: Semaphore,
     /// From where the feed came; the network waits until that is known.
-    reach: watch::Receiver<Option<Reach>>,
-    /// Guarded for one reach; another reach gets a new client, or an open connection would evade the guard.
-    client: Mutex<Option<(Reach, Client)>>,
+    scope: watch::Receiver<Option<AddressScope>>,
+    /// Guarded for one scope; another scope gets a new client, or an open connection would evade the guard.
+    client: Mutex<Option<(AddressScope, Client)>>,
     /// Decoded bytes by key.
     held: Mutex<BTreeMap<String, usize>>,
 }
 
-impl Fetcher {
+impl PhotoFetcher {
     pub(super) fn new(
-        home: Home,
+        base: PhotoBase,
         options: &FeedOptions,
         clock: Clock,
-        cache: Option<Cache>,
-        reach: watch::Receiver<Option<Reach>>,
-    ) -> Fetcher {
-        Fetcher {
-            home,
+        cache: Option<PhotoCache>,
+        scope: watch::Receiver<Option<AddressScope>>,
+    ) -> PhotoFetcher {
+        PhotoFetcher {
+            base,
             token: options.token.clone(),
             ca_file: options.ca_file.clone(),
             limits: options.limits.clone(),
             clock,
             cache: cache.map(Arc::new),
             permits: Semaphore::new(options.limits.photo.at_once.max(1)),
-            reach,
+            scope,
             client: Mutex::default(),
             held: Mutex::default(),
         }
@@ -73,13 +73,13 @@ impl Fetcher {
     pub(super) async fn get(&self, photo: &PhotoRef) -> Result<Arc<RgbaImage>, String> {
         let max = self.limits.photo.file_bytes;
         let permit = self.permit().await?;
-        let image = match place(&photo.url, &self.home, max)? {
-            Place::Inline(bytes) => self.decode(photo, bytes).await?.0,
-            Place::File { folder, path } => {
+        let image = match locate(&photo.url, &self.base, max)? {
+            PhotoLocation::Inline(bytes) => self.decode(photo, bytes).await?.0,
+            PhotoLocation::File { folder, path } => {
                 let bytes = blocking(move || read_below(&folder, &path, max)).await??;
                 self.decode(photo, bytes).await?.0
             }
-            Place::Web(url) => self.over_web(photo, &url, permit).await?,
+            PhotoLocation::Web(url) => self.over_web(photo, &url, permit).await?,
         };
         self.hold(photo.key(), image.as_raw().len())?;
         Ok(Arc::new(image))
@@ -100,10 +100,10 @@ impl Fetcher {
         };
         // The way to the network may be long in coming; nothing else waits for this one meanwhile.
         drop(permit);
-        let mut reach = self.reach.clone();
-        let reach = *reach.wait_for(Option::is_some).await.map_err(|_| "the feed has ended")?;
+        let mut scope = self.scope.clone();
+        let scope = *scope.wait_for(Option::is_some).await.map_err(|_| "the feed has ended")?;
         let _permit = self.permit().await?;
-        let fetched = match self.fetch(url, reach.unwrap_or(Reach::Nowhere)).await {
+        let fetched = match self.fetch(url, scope.unwrap_or(AddressScope::Unroutable)).await {
             Ok(bytes) => self.decode(photo, bytes).await,
             Err(reason) => Err(why_not.unwrap_or(reason)),
         };
@@ -118,40 +118,40 @@ impl Fetcher {
         }
     }
 
-    async fn fetch(&self, url: &Url, reach: Reach) -> Result<Vec<u8>, String> {
-        let client = self.client(reach).map_err(|failure| failure.reason)?;
+    async fn fetch(&self, url: &Url, scope: AddressScope) -> Result<Vec<u8>, String> {
+        let client = self.client(scope).map_err(|failure| failure.reason)?;
         let token = match &self.token {
             Some(source) => Some(source.read(|name| std::env::var_os(name)).map_err(|error| error.to_string())?),
             None => None,
         };
         let may = |url: &Url| {
-            if !self.home.may_ask(url) {
+            if !self.base.may_ask(url) {
                 return Err(Failure::no_access(format!(
                     "{}: neither https nor the feed's own origin",
                     host_label(url)
                 )));
             }
-            check_literal(url, reach).map_err(|refused| Failure::no_access(refused.to_string()))
+            check_literal(url, scope).map_err(|refused| Failure::no_access(refused.to_string()))
         };
-        let home = match &self.home {
-            Home::Web(home) => home,
-            Home::Folder(_) | Home::BuiltIn | Home::Nowhere => url,
+        let token_origin = match &self.base {
+            PhotoBase::Web(base) => base,
+            PhotoBase::Folder(_) | PhotoBase::BuiltIn | PhotoBase::Nowhere => url,
         };
         let get = Get {
             client: &client,
             limits: &self.limits,
             clock: &self.clock,
             url,
-            home,
+            token_origin,
             // Only a feed on the web has a token of its own.
-            token: token.as_ref().filter(|_| matches!(self.home, Home::Web(_))),
+            token: token.as_ref().filter(|_| matches!(self.base, PhotoBase::Web(_))),
             etag: None,
             accept: "image/webp, image/png, image/jpeg",
             gzip: false,
             last_event: None,
-            extra: &[],
+            extra_headers: &[],
             body_max: self.limits.photo.file_bytes,
-            may: &may,
+            check_url: &may,
         };
         let got = get.send().await.map_err(|failure| {
             let mut client = self.client.lock().unwrap_or_else(PoisonError::into_inner);
@@ -164,13 +164,13 @@ impl Fetcher {
         }
     }
 
-    fn client(&self, reach: Reach) -> Result<Client, Failure> {
+    fn client(&self, scope: AddressScope) -> Result<Client, Failure> {
         let mut client = self.client.lock().unwrap_or_else(PoisonError::into_inner);
         match &*client {
-            Some((made_for, client)) if *made_for == reach => Ok(client.clone()),
+            Some((made_for, client)) if *made_for == scope => Ok(client.clone()),
             _ => {
-                let made = get::client(&self.limits, Some(reach), self.ca_file.as_deref())?;
-                *client = Some((reach, made.clone()));
+                let made = get::client(&self.limits, Some(scope), self.ca_file.as_deref())?;
+                *client = Some((scope, made.clone()));
                 Ok(made)
             }
         }

@@ -2,10 +2,10 @@
 
 mod cache;
 mod fetch;
+mod file_check;
+mod location;
 mod picture;
-mod place;
 mod wanted;
-mod whole;
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -22,13 +22,13 @@ use tokio::time::{sleep, timeout};
 use tracing::warn;
 use url::{Host, Url};
 
-use self::cache::Cache;
-use self::fetch::Fetcher;
+use self::cache::PhotoCache;
+use self::fetch::PhotoFetcher;
+use self::location::PhotoBase;
 use self::picture::decode;
-use self::place::Home;
 use self::wanted::wanted;
 use super::accept::Problem;
-use super::address::Reach;
+use super::address::AddressScope;
 use super::backoff::{Backoff, Jitter};
 use super::limits::PhotoLimits;
 use super::log::LogThrottle;
@@ -69,7 +69,7 @@ pub(super) struct Photos {
 }
 
 struct Shared {
-    fetcher: Fetcher,
+    fetcher: PhotoFetcher,
     inbox: Arc<dyn Inbox>,
     clock: Clock,
     retry: (Duration, Duration),
@@ -92,10 +92,10 @@ impl Photos {
         options: &FeedOptions,
         clock: Clock,
         inbox: Arc<dyn Inbox>,
-        origin: watch::Receiver<Option<Reach>>,
+        origin: watch::Receiver<Option<AddressScope>>,
     ) -> Photos {
         let store = options.store.as_ref().filter(|_| options.source.is_kept());
-        let cache = store.and_then(|store| Cache::of(store, options.limits.photo.cache_bytes));
+        let cache = store.and_then(|store| PhotoCache::of(store, options.limits.photo.cache_bytes));
         let limits = options.limits.clone();
         let state = State {
             wanted: BTreeSet::new(),
@@ -105,7 +105,7 @@ impl Photos {
         };
         let shared = Shared {
             retry: (limits.photo.retry_min, limits.photo.retry_max),
-            fetcher: Fetcher::new(Home::of(&options.source), options, clock.clone(), cache, origin),
+            fetcher: PhotoFetcher::new(PhotoBase::of(&options.source), options, clock.clone(), cache, origin),
             inbox,
             clock,
             state: Mutex::new(state),
@@ -226,10 +226,10 @@ async fn fetch_all(options: &FeedOptions, photos: Vec<PhotoRef>, clock: &Clock, 
     if photos.is_empty() {
         return Vec::new();
     }
-    let (home, reach) = (Home::of(&options.source), feed_reach(&options.source, within).await);
+    let (base, scope) = (PhotoBase::of(&options.source), feed_scope(&options.source, within).await);
     let origin = Origin::unknown();
-    origin.set(reach);
-    let fetcher = Fetcher::new(home, options, clock.clone(), None, origin.subscribe());
+    origin.set(scope);
+    let fetcher = PhotoFetcher::new(base, options, clock.clone(), None, origin.subscribe());
     let fetcher = Arc::new(fetcher);
     let mut tasks = JoinSet::new();
     let mut fetched: Vec<Fetched> = photos.into_iter().map(|photo| (photo, None)).collect();
@@ -251,15 +251,17 @@ async fn fetch_all(options: &FeedOptions, photos: Vec<PhotoRef>, clock: &Clock, 
 }
 
 /// From where a feed comes, by asking for its address.
-async fn feed_reach(source: &Source, within: Duration) -> Reach {
+async fn feed_scope(source: &Source, within: Duration) -> AddressScope {
     match source {
         Source::Http(url) | Source::Stream(url) => {
-            timeout(within, resolve(url)).await.ok().flatten().map_or(Reach::Nowhere, Reach::of)
+            timeout(within, resolve(url)).await.ok().flatten().map_or(AddressScope::Unroutable, AddressScope::of)
         }
-        Source::Mqtt(broker) => {
-            timeout(within, resolve_broker(broker)).await.ok().flatten().map_or(Reach::Nowhere, Reach::of)
-        }
-        Source::File(_) | Source::Tape(_) | Source::Map(_) => Reach::Public,
+        Source::Mqtt(broker) => timeout(within, resolve_broker(broker))
+            .await
+            .ok()
+            .flatten()
+            .map_or(AddressScope::Unroutable, AddressScope::of),
+        Source::File(_) | Source::Tape(_) | Source::Map(_) => AddressScope::Public,
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits as DecoderLimits, RgbaImage};
 
-use super::whole;
+use super::file_check;
 use crate::feed::limits::PhotoLimits;
 use crate::feed::unpack::size;
 use crate::store::sha256;
@@ -18,7 +18,7 @@ pub(super) fn decode(bytes: &[u8], limits: &PhotoLimits) -> Result<RgbaImage, St
     let format = match image::guess_format(bytes) {
         Ok(format @ (ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP)) => format,
         _ => {
-            let found = whole::kind(bytes).map(|kind| format!(": it is {kind}")).unwrap_or_default();
+            let found = file_check::kind(bytes).map(|kind| format!(": it is {kind}")).unwrap_or_default();
             return Err(format!("not a PNG, JPEG or WebP picture{found}"));
         }
     };
@@ -29,7 +29,7 @@ pub(super) fn decode(bytes: &[u8], limits: &PhotoLimits) -> Result<RgbaImage, St
         let megapixels = if megapixels < 1.0 { String::new() } else { format!(" ({megapixels:.0} megapixels)") };
         return Err(format!("{width}×{height} px{megapixels}, expected at most {0}×{0}", limits.side));
     }
-    if format == ImageFormat::Jpeg && !whole::jpeg_is_whole(bytes) {
+    if format == ImageFormat::Jpeg && !file_check::jpeg_is_complete(bytes) {
         return Err("a part of the picture is missing: the file ends before its end mark".into());
     }
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);

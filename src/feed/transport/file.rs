@@ -8,9 +8,9 @@ use jiff::Timestamp;
 use tokio::io::AsyncReadExt as _;
 use tokio::time::{sleep, timeout};
 
-use super::stability::{FileStability, Stamp, Step};
+use super::stability::{Action, FileStability, FileStamp};
 use super::{Answer, Channel, Content, Next, Setup, Transport, Turn, Verdict};
-use crate::feed::address::Reach;
+use crate::feed::address::AddressScope;
 use crate::feed::cut_off::is_whole;
 use crate::feed::failure::{Failure, Wait};
 use crate::feed::limits::Limits;
@@ -37,7 +37,7 @@ pub(super) struct FileTransport {
 
 impl FileTransport {
     pub(super) fn new(path: &Path, options: &FeedOptions, setup: &Setup) -> FileTransport {
-        setup.origin.set(Reach::Public);
+        setup.origin.set(AddressScope::Public);
         FileTransport {
             file: WatchedFile::new(path.to_owned(), options.limits.clone()),
             look_every: options.limits.file_look,
@@ -90,7 +90,7 @@ impl Transport for FileTransport {
 pub(super) struct WatchedFile {
     path: PathBuf,
     limits: Limits,
-    seen: Option<Stamp>,
+    seen: Option<FileStamp>,
     /// Of a file that must be whole before it is read; `None`: half of one shows when it is read.
     stability: Option<FileStability>,
     /// A folder stands for the newest table in it.
@@ -126,14 +126,14 @@ impl WatchedFile {
             true => newest_in(&self.path).await.map_err(|failure| named(&self.path, failure))?,
             false => self.path.clone(),
         };
-        let mut step = Step::Read;
+        let mut action = Action::Read;
         if let Some(stability) = &mut self.stability {
             match tokio::fs::metadata(&path).await {
-                Ok(meta) => step = stability.look(Stamp::of(&meta), timer::now(), self.limits.file_settle),
+                Ok(meta) => action = stability.look(FileStamp::of(&meta), timer::now(), self.limits.file_settle),
                 Err(_) => stability.gone(),
             }
         }
-        if step == Step::Wait {
+        if action == Action::Wait {
             return Ok(Look::Same);
         }
         let seen = self.seen.take();
@@ -142,7 +142,7 @@ impl WatchedFile {
             .unwrap_or_else(|_| Err(Failure::no_answer("the disk does not answer")))
             .map_err(|failure| named(&path, failure))?;
         if let (Some(stability), Look::Document(bytes)) = (&mut self.stability, &look) {
-            if step == Step::ReadWhole && !is_whole(bytes) {
+            if action == Action::ReadWhole && !is_whole(bytes) {
                 stability.torn();
                 return Ok(Look::Same);
             }
@@ -188,7 +188,7 @@ async fn newest_in(path: &Path) -> Result<PathBuf, Failure> {
     Ok(path.join(name))
 }
 
-async fn look(path: &Path, seen: Option<Stamp>, limits: &Limits) -> Result<(Stamp, Look), Failure> {
+async fn look(path: &Path, seen: Option<FileStamp>, limits: &Limits) -> Result<(FileStamp, Look), Failure> {
     // Asked before opening: a pipe would be waited for.
     let meta = tokio::fs::metadata(path).await.map_err(|error| unreadable(&error, path))?;
     if meta.is_dir() {
@@ -197,7 +197,7 @@ async fn look(path: &Path, seen: Option<Stamp>, limits: &Limits) -> Result<(Stam
     if !meta.is_file() {
         return Err(Failure::no_access("not a file"));
     }
-    let stamp = Stamp::of(&meta);
+    let stamp = FileStamp::of(&meta);
     if seen == Some(stamp) {
         return Ok((stamp, Look::Same));
     }

@@ -8,16 +8,16 @@ use reqwest::{Client, StatusCode};
 use url::Url;
 
 use crate::config::{Secret, TokenSource};
-use crate::feed::address::Reach;
+use crate::feed::address::AddressScope;
 use crate::feed::cut_off::cut_off;
 use crate::feed::failure::{Failure, Wait};
-use crate::feed::get::{self, Get, Got};
+use crate::feed::get::{self, Get, GetResponse};
 use crate::feed::headers::{charset, retry_after, text};
 use crate::feed::limits::Limits;
 use crate::feed::options::FeedOptions;
 use crate::feed::ports::Clock;
-use crate::feed::redirect::{host_label, next, trusts};
-use crate::feed::server_clock::{server_offset, steady};
+use crate::feed::redirect::{host_label, may_get_token, next};
+use crate::feed::server_clock::{next_offset, server_offset};
 use crate::feed::unpack::unpack;
 use crate::redact::Redactor;
 
@@ -42,7 +42,7 @@ pub(super) struct HttpAnswer {
     /// The server's clock minus the TV's; zero where they agree.
     pub offset: SignedDuration,
     /// From where it came.
-    pub reach: Reach,
+    pub scope: AddressScope,
 }
 
 /// A stream that has begun.
@@ -53,7 +53,7 @@ pub(super) struct OpenStream {
     /// The TV's clock when the server sent its own; `None`: it did not.
     pub clock_sent_at: Option<Timestamp>,
     /// From where it comes.
-    pub reach: Reach,
+    pub scope: AddressScope,
 }
 
 pub(super) enum HttpContent {
@@ -91,27 +91,27 @@ impl Http {
             limits: &self.limits,
             clock,
             url: &self.url,
-            home: &self.url,
+            token_origin: &self.url,
             token: token.as_ref(),
             etag: self.etag.as_ref(),
             accept: "application/json",
             gzip: true,
             last_event: None,
-            extra: &[],
+            extra_headers: &[],
             body_max: self.limits.wire_bytes,
-            may: &|_| Ok(()),
+            check_url: &|_| Ok(()),
         };
         let got = get.send().await;
         let got = got.inspect_err(|_| self.client = get::keep_client(self.client.take(), self.ca_file.as_deref()))?;
         let content = self.content(&got.headers, got.status, got.at)?;
-        let stream = offered(&got.headers, &self.url);
-        self.offset = steady(self.offset, server_offset(&got.headers, got.at));
-        let reach = got.peer.map_or(Reach::Nowhere, Reach::of);
+        let stream = offered_stream(&got.headers, &self.url);
+        self.offset = next_offset(self.offset, server_offset(&got.headers, got.at));
+        let scope = got.peer.map_or(AddressScope::Unroutable, AddressScope::of);
         let content = match content {
             Some(same) => same,
             None => self.body(got)?,
         };
-        Ok(HttpAnswer { content, stream, offset: self.offset, reach })
+        Ok(HttpAnswer { content, stream, offset: self.offset, scope })
     }
 
     /// The client, made once, and the token, read anew.
@@ -140,15 +140,15 @@ impl Http {
             limits: &self.limits,
             clock,
             url,
-            home: &self.url,
+            token_origin: &self.url,
             token: token.as_ref(),
             etag: None,
             accept: "text/event-stream",
             gzip: false,
             last_event: last,
-            extra: &[],
+            extra_headers: &[],
             body_max: self.limits.wire_bytes,
-            may: &|_| Ok(()),
+            check_url: &|_| Ok(()),
         };
         let response = get.open().await;
         let response =
@@ -169,9 +169,9 @@ impl Http {
             return Err(Failure { wait: Wait::Backoff, ..Failure::bad_data(reason) });
         }
         let sent = server_offset(response.headers(), at);
-        self.offset = steady(self.offset, sent);
-        let reach = response.remote_addr().map_or(Reach::Nowhere, |address| Reach::of(address.ip()));
-        Ok(OpenStream { response, offset: self.offset, clock_sent_at: sent.map(|_| at), reach })
+        self.offset = next_offset(self.offset, sent);
+        let scope = response.remote_addr().map_or(AddressScope::Unroutable, |address| AddressScope::of(address.ip()));
+        Ok(OpenStream { response, offset: self.offset, clock_sent_at: sent.map(|_| at), scope })
     }
 
     /// What the status says: 304, "read the body" (`None`), or a failure.
@@ -199,7 +199,7 @@ impl Http {
         })
     }
 
-    fn body(&self, got: Got) -> Result<HttpContent, Failure> {
+    fn body(&self, got: GetResponse) -> Result<HttpContent, Failure> {
         let bad = |reason: String| Failure::bad_data(format!("{}: {reason}", host_label(&self.url)));
         let gzip = match text(&got.headers, header::CONTENT_ENCODING).map(str::trim) {
             None | Some("" | "identity") => false,
@@ -225,7 +225,7 @@ impl Http {
 }
 
 /// The stream that `Link` headers offer (RFC 8288), on the feed's own host and no weaker scheme.
-fn offered(headers: &HeaderMap, feed: &Url) -> Option<Url> {
+fn offered_stream(headers: &HeaderMap, feed: &Url) -> Option<Url> {
     let links = headers.get_all(header::LINK).into_iter().filter_map(|value| value.to_str().ok());
     let target = links.flat_map(|value| value.split(',')).find_map(|link| {
         let (target, rest) = link.trim().strip_prefix('<')?.split_once('>')?;
@@ -236,7 +236,7 @@ fn offered(headers: &HeaderMap, feed: &Url) -> Option<Url> {
         });
         stream.then_some(target)
     })?;
-    next(feed, target).ok().filter(|url| trusts(feed, url))
+    next(feed, target).ok().filter(|url| may_get_token(feed, url))
 }
 
 /// A body that begins like markup, or is called a page and does not begin like a JSON object.
@@ -267,7 +267,7 @@ mod tests {
     #[test]
     fn a_stream_is_taken_from_the_feeds_own_host_only() {
         let feed = Url::parse("https://hub.example/b.json").unwrap();
-        let find = |link: &str| offered(&headers(&[(header::LINK, link)]), &feed).map(|url| url.to_string());
+        let find = |link: &str| offered_stream(&headers(&[(header::LINK, link)]), &feed).map(|url| url.to_string());
         let stream = Some("https://hub.example/s".to_owned());
         assert_eq!(find("</s>; rel=\"stream\""), stream);
         assert_eq!(find("</other>; rel=next, <https://hub.example/s>; title=x; rel=\"up stream\""), stream);

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use tokio::time::{Instant, sleep_until};
 
 use super::{Answer, Channel, Content, Next, Setup, TapeFrame, Transport, Turn, Verdict};
-use crate::feed::address::Reach;
+use crate::feed::address::AddressScope;
 use crate::feed::failure::Failure;
 use crate::feed::source::TapeSource;
 use crate::feed::tape::{Applied, Tape, wall_at};
@@ -31,7 +31,7 @@ pub(super) struct TapeTransport {
 
 impl TapeTransport {
     pub(super) fn new(source: &TapeSource, speed: f64, setup: &Setup) -> TapeTransport {
-        setup.origin.set(Reach::Public);
+        setup.origin.set(AddressScope::Public);
         TapeTransport {
             tape: source.tape.clone(),
             repeat: source.repeat,

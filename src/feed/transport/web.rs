@@ -6,7 +6,7 @@ use tokio::time::sleep_until;
 use url::Url;
 
 use super::http::{Http, HttpContent};
-use super::map::{TableKey, Tables};
+use super::map::{TableKey, TableRecipe};
 use super::sse::Stream;
 use super::{Answer, Channel, Content, Next, Pace, Purpose, Setup, Transport, Turn, Verdict};
 use crate::feed::failure::{Failure, Wait};
@@ -20,7 +20,7 @@ use crate::store;
 /// A board on the web.
 pub(super) struct Web {
     http: Http,
-    tables: Tables,
+    table_recipe: TableRecipe,
     stream: Option<Stream>,
     clock: Clock,
     /// The day that tables are made into a board for; `None`: today.
@@ -35,12 +35,12 @@ pub(super) struct Web {
 
 /// A poll that was answered.
 struct Polled {
-    found: Found,
+    content: PollContent,
     /// The stream that the server offers.
     offered: Option<Url>,
 }
 
-enum Found {
+enum PollContent {
     Same,
     Board(Option<HeaderValue>),
     /// `None`: the table whose board is on screen.
@@ -56,7 +56,7 @@ impl Web {
         };
         Web {
             http: Http::new(url, options),
-            tables: Tables::new(options),
+            table_recipe: TableRecipe::new(options),
             stream: None,
             clock,
             day,
@@ -90,7 +90,7 @@ impl Web {
             let answer = stream.next(&mut self.http, turn.verdict).await;
             // What the stream brought is on screen now, and no table.
             if answer.as_ref().is_err_and(|failure| failure.after_good) {
-                self.tables.forget();
+                self.table_recipe.forget();
             }
             return answer;
         }
@@ -109,21 +109,21 @@ impl Web {
 
     /// Remembers what the last poll brought if it was accepted. The stream that it offered.
     fn judge(&mut self, verdict: Verdict) -> Option<Url> {
-        let Polled { found, offered } = self.polled.take()?;
+        let Polled { content, offered } = self.polled.take()?;
         if verdict != Verdict::Accepted {
             self.stream.iter_mut().for_each(Stream::try_again);
             return None;
         }
-        match found {
-            Found::Same => {}
-            Found::Board(etag) => {
+        match content {
+            PollContent::Same => {}
+            PollContent::Board(etag) => {
                 self.http.accepted(etag);
-                self.tables.forget();
+                self.table_recipe.forget();
             }
-            Found::Table(key) => {
+            PollContent::Table(key) => {
                 // An older board is not what is on screen, and must not be renewed as "not modified".
                 self.http.accepted(None);
-                self.tables.accepted(key);
+                self.table_recipe.accepted(key);
             }
         }
         offered
@@ -131,19 +131,19 @@ impl Web {
 
     async fn poll(&mut self) -> Result<Answer, Failure> {
         let got = self.http.ask(&self.clock).await?;
-        self.origin.set(got.reach);
+        self.origin.set(got.scope);
         let pace = if self.stream.is_some() { Pace::StandIn } else { Pace::Asked };
-        let (found, answer) = match got.content {
-            HttpContent::Same => (Found::Same, Answer::new(Content::Same, got.offset, pace)),
+        let (content, answer) = match got.content {
+            HttpContent::Same => (PollContent::Same, Answer::new(Content::Same, got.offset, pace)),
             HttpContent::Body(bytes, etag) => {
-                (Found::Board(etag), Answer::new(Content::Board(bytes), got.offset, pace))
+                (PollContent::Board(etag), Answer::new(Content::Board(bytes), got.offset, pace))
             }
             HttpContent::Table(table, charset) => {
                 let (key, answer) = self.board_of_table(table, charset, got.offset).await?;
-                (Found::Table(key), Answer { pace, ..answer })
+                (PollContent::Table(key), Answer { pace, ..answer })
             }
         };
-        self.polled = Some(Polled { found, offered: got.stream });
+        self.polled = Some(Polled { content, offered: got.stream });
         Ok(answer)
     }
 
@@ -155,11 +155,11 @@ impl Web {
         offset: SignedDuration,
     ) -> Result<(Option<TableKey>, Answer), Failure> {
         let now = self.day.as_ref().map_or_else(|| corrected((self.clock)(), offset), |day| day());
-        let key = self.tables.key(table, now);
-        if self.tables.is_on_screen(&key) {
+        let key = self.table_recipe.key(table, now);
+        if self.table_recipe.is_on_screen(&key) {
             return Ok((None, Answer::new(Content::Same, offset, Pace::Asked)));
         }
-        let made = self.tables.board(&key, charset, now).await?;
+        let made = self.table_recipe.board(&key, charset, now).await?;
         let answer = Answer::new(Content::Board(made.board), offset, Pace::Asked);
         Ok((Some(key), Answer { notes: made.notes, summary: made.summary, ..answer }))
     }

@@ -11,14 +11,14 @@ use super::error_body::{MAX_ERROR_BODY, is_data, with_error_body};
 use super::oauth::Tokens;
 use super::pointer::{Found, find};
 use crate::config::{MapFrom, MapInput, Paging, Secret, TokenSource};
-use crate::feed::address::Reach;
+use crate::feed::address::AddressScope;
 use crate::feed::cut_off::cut_off;
 use crate::feed::failure::{Failure, Wait};
 use crate::feed::get::{self, Get};
 use crate::feed::headers::{charset, text};
 use crate::feed::limits::Limits;
 use crate::feed::ports::Clock;
-use crate::feed::redirect::{host_label, label, next, trusts};
+use crate::feed::redirect::{host_label, label, may_get_token, next};
 use crate::feed::server_clock::ServerClock;
 use crate::feed::timer;
 use crate::feed::transport::file::{Look, WatchedFile};
@@ -27,7 +27,7 @@ use crate::redact::Redactor;
 use crate::store::{Attempts, SourceStatus};
 
 /// A source and what is remembered between two fetches.
-pub(super) struct Fetcher {
+pub(super) struct SourceFetcher {
     pub input: MapInput,
     limits: Limits,
     redactor: Redactor,
@@ -41,7 +41,7 @@ pub(super) struct Fetcher {
     /// Whether a good answer has come.
     pub has_come: bool,
     /// From where it came.
-    pub reach: Reach,
+    pub scope: AddressScope,
     /// Its server's clock.
     pub server: ServerClock,
     /// How it is.
@@ -50,8 +50,8 @@ pub(super) struct Fetcher {
     good_at: Option<Instant>,
 }
 
-impl Fetcher {
-    pub(super) fn new(input: MapInput, limits: &Limits, redactor: Redactor, stable: bool) -> Fetcher {
+impl SourceFetcher {
+    pub(super) fn new(input: MapInput, limits: &Limits, redactor: Redactor, stable: bool) -> SourceFetcher {
         // The limits of a board are a map's limits for its result; its sources may be larger.
         let bytes = limits.map.input;
         let limits = Limits { wire_bytes: bytes, plain_bytes: bytes, ..limits.clone() };
@@ -66,7 +66,7 @@ impl Fetcher {
             MapFrom::File(path) => path.display().to_string(),
         };
         let status = SourceStatus { name: input.name.clone(), from, attempts: Attempts::default(), next_try: None };
-        Fetcher {
+        SourceFetcher {
             input,
             limits,
             redactor,
@@ -76,7 +76,7 @@ impl Fetcher {
             pages: Vec::new(),
             charset: None,
             has_come: false,
-            reach: Reach::Public,
+            scope: AddressScope::Public,
             server: ServerClock::default(),
             status,
             good_at: None,
@@ -170,21 +170,21 @@ impl Fetcher {
                 limits: &self.limits,
                 clock,
                 url,
-                home,
+                token_origin: home,
                 token: token.as_ref().filter(|_| self.input.token_header.is_none()),
                 etag: None,
                 accept: "application/json, text/csv, */*;q=0.5",
                 gzip: true,
                 last_event: None,
                 body_max: left,
-                may: &|_| Ok(()),
-                extra: &headers,
+                check_url: &|_| Ok(()),
+                extra_headers: &headers,
             };
             let got = get.send_reading_errors(MAX_ERROR_BODY).await?;
             let host = host_label(url);
             let name = got.status.canonical_reason().unwrap_or_default();
             let code = format!("{host}: HTTP {} {name}", got.status.as_u16());
-            self.reach = got.peer.map_or(Reach::Nowhere, Reach::of);
+            self.scope = got.peer.map_or(AddressScope::Unroutable, AddressScope::of);
             self.server.update(&got.headers, got.at);
             match got.status.as_u16() {
                 200 => {
@@ -273,7 +273,11 @@ fn following(paging: &Paging, first: &Url, body: &[u8], rows: &mut usize) -> Res
             Found::Nothing => Ok(None),
             Found::Text(link) => {
                 let url = next(first, &link).map_err(|why| why.replace("a redirect", "a next page"))?;
-                if trusts(first, &url) { Ok(Some(url)) } else { Err("the next page lies on another host".into()) }
+                if may_get_token(first, &url) {
+                    Ok(Some(url))
+                } else {
+                    Err("the next page lies on another host".into())
+                }
             }
             _ => Err(format!("{at} is not an address")),
         },

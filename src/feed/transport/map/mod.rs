@@ -18,7 +18,7 @@ pub(in crate::feed) use self::explain::explain;
 pub use self::explain::{Explained, Input};
 use self::runner::MapRunner;
 pub use self::source::MapSource;
-pub(super) use self::table::{TableKey, Tables};
+pub(super) use self::table::{TableKey, TableRecipe};
 use super::{Answer, Channel, Content, Next, Pace, Purpose, Setup, Transport, Turn, Verdict};
 use crate::feed::failure::Failure;
 use crate::feed::options::FeedOptions;
@@ -70,7 +70,7 @@ impl MapTransport {
             self.good &= !self.runner.failed;
             match round {
                 Ok(made) => {
-                    self.origin.set(self.runner.reach());
+                    self.origin.set(self.runner.scope());
                     let offset = self.runner.offset((self.clock)());
                     let pace = if due { Pace::Asked } else { Pace::Live };
                     if let Some(made) = made {

@@ -4,10 +4,10 @@ use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use tokio::sync::oneshot;
 
-use super::fetch::Fetcher;
+use super::fetch::SourceFetcher;
 use super::source::MapSource;
 use crate::config::{DateOrder, MapFormat, MapFrom};
-use crate::feed::address::Reach;
+use crate::feed::address::AddressScope;
 use crate::feed::failure::Failure;
 use crate::feed::limits::Limits;
 use crate::feed::options::FeedOptions;
@@ -20,7 +20,7 @@ use crate::store::State;
 pub(super) struct MapRunner {
     source: MapSource,
     pub limits: Limits,
-    pub fetchers: Vec<Fetcher>,
+    pub fetchers: Vec<SourceFetcher>,
     /// What the last run was made of besides the sources.
     last: Option<(String, i64)>,
     date_order: DateOrder,
@@ -45,7 +45,8 @@ impl MapRunner {
             input.charset = input.charset.or_else(|| options.tables.charset.clone());
             input
         });
-        let fetchers = inputs.map(|input| Fetcher::new(input, limits, options.redactor.clone(), stable)).collect();
+        let fetchers =
+            inputs.map(|input| SourceFetcher::new(input, limits, options.redactor.clone(), stable)).collect();
         let (source, limits, date_order) = (source.clone(), limits.clone(), options.date_order);
         MapRunner {
             source,
@@ -71,12 +72,12 @@ impl MapRunner {
 
     /// Whether some source is a file.
     pub(super) fn has_file(&self) -> bool {
-        self.fetchers.iter().any(Fetcher::is_file)
+        self.fetchers.iter().any(SourceFetcher::is_file)
     }
 
     /// From where the farthest source comes: pictures may come from there.
-    pub(super) fn reach(&self) -> Reach {
-        self.fetchers.iter().find(|fetcher| !fetcher.is_file()).map_or(Reach::Public, |fetcher| fetcher.reach)
+    pub(super) fn scope(&self) -> AddressScope {
+        self.fetchers.iter().find(|fetcher| !fetcher.is_file()).map_or(AddressScope::Public, |fetcher| fetcher.scope)
     }
 
     /// How far the clock of the first server that sends its own is ahead of the TV's at `tv`.
@@ -87,7 +88,8 @@ impl MapRunner {
 
     /// Notes when the sources that fail are asked again; a file is looked at all the time.
     pub(super) fn retry_at(&mut self, at: jiff::Timestamp) {
-        let failing = |fetcher: &&mut Fetcher| fetcher.status.attempts.state == State::Failing && !fetcher.is_file();
+        let failing =
+            |fetcher: &&mut SourceFetcher| fetcher.status.attempts.state == State::Failing && !fetcher.is_file();
         self.fetchers.iter_mut().filter(failing).for_each(|fetcher| fetcher.status.next_try = Some(at));
     }
 
@@ -124,7 +126,7 @@ impl MapRunner {
             MapFormat::Xlsx => Format::Xlsx,
             MapFormat::Ods => Format::Ods,
         };
-        let body = |fetcher: &Fetcher| SourceBody {
+        let body = |fetcher: &SourceFetcher| SourceBody {
             name: fetcher.input.name.clone(),
             format: format(fetcher.input.format),
             sheet: fetcher.input.sheet.clone(),

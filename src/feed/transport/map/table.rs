@@ -17,7 +17,7 @@ pub(in crate::feed::transport) struct TableKey {
 }
 
 /// The tables of one address.
-pub(in crate::feed::transport) struct Tables {
+pub(in crate::feed::transport) struct TableRecipe {
     limits: Limits,
     date_order: DateOrder,
     settings: TableSettings,
@@ -28,12 +28,12 @@ pub(in crate::feed::transport) struct Tables {
     last: Option<TableKey>,
 }
 
-impl Tables {
-    pub(in crate::feed::transport) fn new(options: &FeedOptions) -> Tables {
+impl TableRecipe {
+    pub(in crate::feed::transport) fn new(options: &FeedOptions) -> TableRecipe {
         let name = options.source.name();
         let config::Tables { sheet, charset, .. } = options.tables.clone();
         let (limits, date_order, settings) = (options.limits.clone(), options.date_order, options.table_settings());
-        Tables { limits, date_order, settings, sheet, charset, name, last: None }
+        TableRecipe { limits, date_order, settings, sheet, charset, name, last: None }
     }
 
     /// Notes that another board was accepted: the next table is news.

@@ -7,9 +7,9 @@ use rumqttc::mqttbytes::v4::{Packet, PubAck, Publish};
 use tokio::time::{Instant, sleep_until};
 
 use super::super::{Answer, Content, Verdict};
-use super::Client;
+use super::BrokerClient;
 use super::link::Link;
-use super::status::Status;
+use super::status::ScreenStatus;
 use crate::board::{Board, Weight};
 use crate::feed::failure::{Failure, Wait};
 use crate::feed::timer;
@@ -34,7 +34,7 @@ pub(super) struct Connection {
     refused: bool,
     /// When the broker is reported to have no board; `None`: something came.
     empty_at: Option<Instant>,
-    status: Option<Status>,
+    status: Option<ScreenStatus>,
     last_packet_at: Instant,
     ping_at: Instant,
     /// Why the connection ended.
@@ -42,7 +42,7 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    pub(super) fn new(client: &Client, link: Link, early: Vec<Publish>, began: Instant) -> Connection {
+    pub(super) fn new(client: &BrokerClient, link: Link, early: Vec<Publish>, began: Instant) -> Connection {
         let (now, limits) = (timer::now(), &client.limits);
         let status = client.screen.as_ref();
         Connection {
@@ -55,7 +55,7 @@ impl Connection {
             pending: false,
             refused: false,
             empty_at: Some(now + limits.whole),
-            status: status.map(|screen| Status::new(client.broker.status_topic(screen), limits.status_gap)),
+            status: status.map(|screen| ScreenStatus::new(client.broker.status_topic(screen), limits.status_gap)),
             last_packet_at: now,
             ping_at: now + limits.keep_alive,
             ended: None,
@@ -71,7 +71,7 @@ impl Connection {
     }
 
     /// Waits for the next answer. A failure that waits for nothing leaves the connection open.
-    pub(super) async fn next(&mut self, client: &Client, board: Option<&Board>) -> Result<Answer, Failure> {
+    pub(super) async fn next(&mut self, client: &BrokerClient, board: Option<&Board>) -> Result<Answer, Failure> {
         loop {
             if let Some(publish) = self.early.pop_front() {
                 match self.published(client, publish).await {
@@ -96,7 +96,7 @@ impl Connection {
     }
 
     /// Waits until something happens.
-    async fn wait(&mut self, client: &Client, board: Option<&Board>) -> Result<Option<Answer>, Failure> {
+    async fn wait(&mut self, client: &BrokerClient, board: Option<&Board>) -> Result<Option<Answer>, Failure> {
         let every = client.limits.keep_alive;
         let status_at = self.status.as_ref().and_then(|status| status.due(board, self.refused));
         let far = self.last_packet_at + 2 * every;
@@ -132,7 +132,7 @@ impl Connection {
         }
     }
 
-    async fn published(&mut self, client: &Client, publish: Publish) -> Result<Option<Answer>, Failure> {
+    async fn published(&mut self, client: &BrokerClient, publish: Publish) -> Result<Option<Answer>, Failure> {
         if publish.qos == QoS::AtLeastOnce {
             self.link.send(&Packet::PubAck(PubAck::new(publish.pkid))).await?;
         }
@@ -155,7 +155,7 @@ impl Connection {
     }
 
     /// The newest board that waits.
-    fn take_held(&mut self, client: &Client) -> Option<Result<Answer, Failure>> {
+    fn take_held(&mut self, client: &BrokerClient) -> Option<Result<Answer, Failure>> {
         let Publish { payload, retain, .. } = self.held.take()?;
         self.free_at = timer::now() + client.limits.coalesce;
         let host = &self.link.host;

@@ -33,7 +33,7 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Socket for S {}
 /// An open connection.
 pub(super) struct Link {
     socket: Box<dyn Socket>,
-    came: BytesMut,
+    received: BytesMut,
     /// Largest packet.
     max: usize,
     /// A packet must be gone within this.
@@ -48,18 +48,18 @@ impl Link {
     /// Connects and, where the address says so, encrypts; within [`Limits::connect`].
     pub async fn open(broker: &Broker, ca: Option<&Path>, limits: &Limits, clock: &Clock) -> Result<Link, Failure> {
         let host = host_label(broker);
-        match timeout(limits.connect, reach(broker, ca)).await {
+        match timeout(limits.connect, connect(broker, ca)).await {
             Ok(Ok((socket, peer))) => Ok(Link {
                 socket,
-                came: BytesMut::new(),
+                received: BytesMut::new(),
                 max: limits.wire_bytes + HEADROOM,
                 stall: limits.stall,
                 host,
                 peer,
                 clock: clock.clone(),
             }),
-            Ok(Err(Unreached::Io(error))) => Err(of_error(&error, &host, clock())),
-            Ok(Err(Unreached::Failure(failure))) => Err(failure),
+            Ok(Err(ConnectError::Io(error))) => Err(of_error(&error, &host, clock())),
+            Ok(Err(ConnectError::Failure(failure))) => Err(failure),
             Err(_) => Err(Failure::no_answer(format!("{host}: no connection in time"))),
         }
     }
@@ -67,7 +67,7 @@ impl Link {
     /// The next packet. Nothing is lost when the wait for it is given up.
     pub async fn next(&mut self) -> Result<Packet, Failure> {
         loop {
-            match Packet::read(&mut self.came, self.max) {
+            match Packet::read(&mut self.received, self.max) {
                 Ok(packet) => return Ok(packet),
                 Err(Malformed::InsufficientBytes(_)) => {}
                 Err(Malformed::PayloadSizeLimitExceeded(bytes)) => {
@@ -80,14 +80,14 @@ impl Link {
                     return Err(Failure { wait: Wait::Backoff, ..Failure::bad_data(reason) });
                 }
             }
-            match self.socket.read_buf(&mut self.came).await {
+            match self.socket.read_buf(&mut self.received).await {
                 Ok(0) => {
                     let reason = format!("{}: the broker ended the connection", self.host);
-                    return Err(Failure { hung_up: true, ..Failure::no_answer(reason) });
+                    return Err(Failure { closed_by_peer: true, ..Failure::no_answer(reason) });
                 }
                 Ok(_) => {}
                 Err(error) => {
-                    return Err(Failure { hung_up: true, ..of_error(&error, &self.host, (self.clock)()) });
+                    return Err(Failure { closed_by_peer: true, ..of_error(&error, &self.host, (self.clock)()) });
                 }
             }
         }
@@ -111,18 +111,18 @@ impl Link {
     }
 }
 
-enum Unreached {
+enum ConnectError {
     Io(io::Error),
     Failure(Failure),
 }
 
-impl From<io::Error> for Unreached {
+impl From<io::Error> for ConnectError {
     fn from(error: io::Error) -> Self {
-        Unreached::Io(error)
+        ConnectError::Io(error)
     }
 }
 
-async fn reach(broker: &Broker, ca: Option<&Path>) -> Result<(Box<dyn Socket>, IpAddr), Unreached> {
+async fn connect(broker: &Broker, ca: Option<&Path>) -> Result<(Box<dyn Socket>, IpAddr), ConnectError> {
     let mut last = io::Error::new(io::ErrorKind::NotFound, "the name has no address");
     let mut open = None;
     for address in tokio::net::lookup_host((broker.host(), broker.port())).await? {
@@ -139,7 +139,7 @@ async fn reach(broker: &Broker, ca: Option<&Path>) -> Result<(Box<dyn Socket>, I
     if !broker.tls() {
         return Ok((Box::new(socket), peer));
     }
-    let config = tls::config(ca).map_err(Unreached::Failure)?;
+    let config = tls::config(ca).map_err(ConnectError::Failure)?;
     let name = ServerName::try_from(broker.host().to_owned()).map_err(io::Error::other)?;
     let socket = tokio_rustls::TlsConnector::from(config).connect(name, socket).await?;
     Ok((Box::new(socket), peer))

@@ -18,7 +18,7 @@ use tokio::time::{sleep_until, timeout};
 
 use super::{Answer, Channel, Next, Setup, Transport, Turn};
 use crate::config::{Broker, TokenSource};
-use crate::feed::address::Reach;
+use crate::feed::address::AddressScope;
 use crate::feed::backoff::Jitter;
 use crate::feed::failure::{Failure, Wait};
 use crate::feed::limits::Limits;
@@ -31,11 +31,11 @@ use crate::store::{self, sha256};
 use connection::Connection;
 use link::{Link, host_label};
 use name_clash::NameClash;
-use status::Status;
+use status::ScreenStatus;
 
 /// A board at a broker.
 pub(super) struct Mqtt {
-    client: Client,
+    client: BrokerClient,
     connection: Option<Connection>,
     name_clash: NameClash,
     clock: Clock,
@@ -45,7 +45,7 @@ pub(super) struct Mqtt {
 impl Mqtt {
     pub(super) fn new(broker: &Broker, options: &FeedOptions, setup: Setup) -> Mqtt {
         let (clock, origin) = (setup.clock, setup.origin);
-        let client = Client::new(broker, options);
+        let client = BrokerClient::new(broker, options);
         Mqtt { client, connection: None, name_clash: NameClash::default(), clock, origin }
     }
 
@@ -60,11 +60,11 @@ impl Mqtt {
                 let began = timer::now();
                 match self.client.open(&self.clock).await {
                     Ok((link, early)) => {
-                        self.origin.set(Reach::of(link.peer));
+                        self.origin.set(AddressScope::of(link.peer));
                         Connection::new(&self.client, link, early, began)
                     }
                     // A client that is not let in has no name at the broker yet.
-                    Err(failure) => return Err(self.ended(Failure { hung_up: false, ..failure }, false, began)),
+                    Err(failure) => return Err(self.ended(Failure { closed_by_peer: false, ..failure }, false, began)),
                 }
             }
         };
@@ -83,9 +83,9 @@ impl Mqtt {
     fn ended(&mut self, mut failure: Failure, brought_board: bool, began: tokio::time::Instant) -> Failure {
         let (lasted, limits) = (timer::now() - began, &self.client.limits);
         if let Some(screen) = &self.client.screen
-            && self.name_clash.ended(failure.hung_up, lasted, limits)
+            && self.name_clash.ended(failure.closed_by_peer, lasted, limits)
         {
-            failure.reason = name_clash::sentence(&host_label(&self.client.broker), screen);
+            failure.reason = name_clash::reason(&host_label(&self.client.broker), screen);
         }
         // A connection that soon ends again, by a message that is too large or another screen of the same name, is no
         // reason to come back quickly.
@@ -105,7 +105,7 @@ impl Transport for Mqtt {
 }
 
 /// What is needed to connect to a broker.
-struct Client {
+struct BrokerClient {
     broker: Broker,
     user: Option<String>,
     password: Option<TokenSource>,
@@ -116,9 +116,9 @@ struct Client {
     redactor: Redactor,
 }
 
-impl Client {
-    fn new(broker: &Broker, options: &FeedOptions) -> Client {
-        Client {
+impl BrokerClient {
+    fn new(broker: &Broker, options: &FeedOptions) -> BrokerClient {
+        BrokerClient {
             broker: broker.clone(),
             user: options.user.clone(),
             password: options.password.clone(),
@@ -172,7 +172,8 @@ impl Client {
         let mut connect = Connect::new(id);
         connect.keep_alive = self.limits.keep_alive.as_secs().clamp(1, u64::from(u16::MAX)) as u16;
         connect.clean_session = true;
-        connect.last_will = self.screen.as_ref().map(|screen| Status::last_will(&self.broker.status_topic(screen)));
+        connect.last_will =
+            self.screen.as_ref().map(|screen| ScreenStatus::last_will(&self.broker.status_topic(screen)));
         if let Some(user) = &self.user {
             let password = self.password.as_ref().map(|source| source.read_password(|name| std::env::var_os(name)));
             let password = password.transpose().map_err(|error| Failure::no_access(error.to_string()))?;

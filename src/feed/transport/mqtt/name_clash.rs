@@ -14,17 +14,17 @@ pub(super) struct NameClash {
 }
 
 impl NameClash {
-    /// Notes that a connection ended, by the broker (`hung_up`) or not. Whether another screen of the same name ends it.
-    pub(super) fn ended(&mut self, hung_up: bool, lasted: Duration, limits: &Limits) -> bool {
+    /// Notes that a connection ended, by the broker (`closed_by_peer`) or not. Whether another screen of the same name ends it.
+    pub(super) fn ended(&mut self, closed_by_peer: bool, lasted: Duration, limits: &Limits) -> bool {
         // The other screen comes back after its longest wait at the latest.
         let soon = lasted < 2 * limits.backoff_max;
-        self.soon_ended = if hung_up && soon { self.soon_ended + 1 } else { 0 };
+        self.soon_ended = if closed_by_peer && soon { self.soon_ended + 1 } else { 0 };
         self.soon_ended >= MIN_SOON_ENDED
     }
 }
 
 /// The reason to show.
-pub(super) fn sentence(host: &str, screen: &str) -> String {
+pub(super) fn reason(host: &str, screen: &str) -> String {
     format!(
         "{host}: another screen is called {screen:?} at this broker: it ends this one's connection again and again (give \
          each a name of its own in [screen])"
@@ -40,7 +40,7 @@ mod tests {
         let limits = Limits::default();
         let (soon, late) = (Duration::from_secs(3), Duration::from_secs(3600));
         let mut clash = NameClash::default();
-        let mut ended = |hung_up, lasted| clash.ended(hung_up, lasted, &limits);
+        let mut ended = |closed_by_peer, lasted| clash.ended(closed_by_peer, lasted, &limits);
         assert!(!ended(true, soon), "once is chance");
         assert!(ended(true, soon) && ended(true, Duration::from_secs(60)));
         assert!(!ended(false, soon), "a broker that is gone");

@@ -11,16 +11,16 @@ use crate::board::Board;
 use crate::feed::timer;
 
 /// Publishes the status when it changes, and no more often than the gap.
-pub(super) struct Status {
+pub(super) struct ScreenStatus {
     topic: String,
     gap: Duration,
     published: Option<(String, Instant)>,
 }
 
-impl Status {
+impl ScreenStatus {
     /// On a new connection nothing is published yet.
-    pub fn new(topic: String, gap: Duration) -> Status {
-        Status { topic, gap, published: None }
+    pub fn new(topic: String, gap: Duration) -> ScreenStatus {
+        ScreenStatus { topic, gap, published: None }
     }
 
     /// What the broker publishes when the screen is gone.

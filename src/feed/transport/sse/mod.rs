@@ -101,7 +101,7 @@ impl Stream {
             }
             None => match http.open(&self.clock, &self.state.url, self.state.last_id.as_ref()).await {
                 Ok(open) => {
-                    self.origin.set(open.reach);
+                    self.origin.set(open.scope);
                     Connection::new(open, host_label(&self.state.url), &self.limits)
                 }
                 Err(failure) => return Err(self.state.ended(false, failure, &self.limits)),
@@ -123,7 +123,7 @@ impl StreamState {
         self.failures = if brought_board { 0 } else { self.failures + 1 };
         let failure = Failure { after_good: brought_board, ..failure };
         if self.failures < limits.stream_failures {
-            return Failure { at_least: self.retry.unwrap_or_default().min(limits.backoff_max), ..failure };
+            return Failure { min_wait: self.retry.unwrap_or_default().min(limits.backoff_max), ..failure };
         }
         self.failures = 0;
         self.not_before = Some(timer::now() + limits.stream_again);

@@ -2,7 +2,7 @@
 //! with grey and reports nothing.
 
 /// Whether a JPEG ends as it should: with its end mark, behind all of its data.
-pub(super) fn jpeg_is_whole(bytes: &[u8]) -> bool {
+pub(super) fn jpeg_is_complete(bytes: &[u8]) -> bool {
     let mut at = 2;
     loop {
         // Marks may have fill bytes in front.
@@ -71,21 +71,21 @@ mod tests {
     #[test]
     fn half_a_jpeg_is_no_picture_and_one_with_a_tail_is() {
         let whole = jpeg();
-        assert!(jpeg_is_whole(&whole));
+        assert!(jpeg_is_complete(&whole));
         for end in 0..whole.len() {
-            assert!(!jpeg_is_whole(&whole[..end]), "cut at {end}");
+            assert!(!jpeg_is_complete(&whole[..end]), "cut at {end}");
         }
-        assert!(jpeg_is_whole(&[&whole[..], b"what a telephone adds"].concat()));
+        assert!(jpeg_is_complete(&[&whole[..], b"what a telephone adds"].concat()));
         let mut holed = whole.clone();
         let half = holed.len() / 2;
         holed[half..].fill(0);
-        assert!(!jpeg_is_whole(&holed), "a copy that was broken off");
+        assert!(!jpeg_is_complete(&holed), "a copy that was broken off");
         // A small picture inside the head of another ends before it does.
         let mut inside = vec![0xff, 0xd8, 0xff, 0xe1];
         inside.extend(u16::try_from(whole.len() + 2).unwrap().to_be_bytes());
         inside.extend(&whole);
         inside.extend(&whole[2..]);
-        assert!(jpeg_is_whole(&inside) && !jpeg_is_whole(&inside[..inside.len() - 100]));
+        assert!(jpeg_is_complete(&inside) && !jpeg_is_complete(&inside[..inside.len() - 100]));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::feed::unpack::size;
 
 /// What paths of a feed are relative to.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Home {
+pub(super) enum PhotoBase {
     /// The feed's address.
     Web(Url),
     /// The folder of the feed's file.
@@ -24,31 +24,31 @@ pub(super) enum Home {
     BuiltIn,
 }
 
-impl Home {
-    pub(super) fn of(source: &Source) -> Home {
+impl PhotoBase {
+    pub(super) fn of(source: &Source) -> PhotoBase {
         match source {
-            Source::Http(url) | Source::Stream(url) => Home::Web(url.clone()),
-            Source::Mqtt(_) => Home::Nowhere,
+            Source::Http(url) | Source::Stream(url) => PhotoBase::Web(url.clone()),
+            Source::Mqtt(_) => PhotoBase::Nowhere,
             Source::File(path) => match path.parent() {
-                Some(folder) if folder.as_os_str().is_empty() => Home::Folder(".".into()),
-                Some(folder) => Home::Folder(folder.to_owned()),
-                None => Home::BuiltIn,
+                Some(folder) if folder.as_os_str().is_empty() => PhotoBase::Folder(".".into()),
+                Some(folder) => PhotoBase::Folder(folder.to_owned()),
+                None => PhotoBase::BuiltIn,
             },
-            Source::Map(map) => Home::Folder(map.folder()),
-            Source::Tape(tape) => tape.folder.clone().map_or(Home::BuiltIn, Home::Folder),
+            Source::Map(map) => PhotoBase::Folder(map.folder()),
+            Source::Tape(tape) => tape.folder.clone().map_or(PhotoBase::BuiltIn, PhotoBase::Folder),
         }
     }
 
     /// Whether an address may be asked for a picture: https, or the feed's own origin.
     pub(super) fn may_ask(&self, url: &Url) -> bool {
-        let own = matches!(self, Home::Web(home) if home.origin() == url.origin());
+        let own = matches!(self, PhotoBase::Web(base) if base.origin() == url.origin());
         (own || url.scheme() == "https") && url.username().is_empty() && url.password().is_none()
     }
 }
 
 /// Where a picture lies.
 #[derive(Debug, PartialEq)]
-pub(super) enum Place {
+pub(super) enum PhotoLocation {
     /// In the feed itself.
     Inline(Vec<u8>),
     /// At an address.
@@ -58,29 +58,31 @@ pub(super) enum Place {
 }
 
 /// Finds the place of a reference; `max` is the limit for inline bytes.
-pub(super) fn place(reference: &str, home: &Home, max: usize) -> Result<Place, String> {
+pub(super) fn locate(reference: &str, base: &PhotoBase, max: usize) -> Result<PhotoLocation, String> {
     if reference.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:")) {
-        return inline(&reference[5..], max).map(Place::Inline);
+        return inline(&reference[5..], max).map(PhotoLocation::Inline);
     }
     let web = |url: Url| {
-        if home.may_ask(&url) {
-            Ok(Place::Web(url))
+        if base.may_ask(&url) {
+            Ok(PhotoLocation::Web(url))
         } else {
             Err(format!("{}: is neither https nor the feed's own origin", url.scheme()))
         }
     };
-    match (Url::parse(reference), home) {
+    match (Url::parse(reference), base) {
         (Ok(url), _) => web(url),
-        (Err(ParseError::RelativeUrlWithoutBase), Home::Web(base)) => {
+        (Err(ParseError::RelativeUrlWithoutBase), PhotoBase::Web(base)) => {
             web(base.join(reference).map_err(|error| error.to_string())?)
         }
-        (Err(ParseError::RelativeUrlWithoutBase), Home::Folder(folder)) => {
-            Ok(Place::File { folder: folder.clone(), path: folder.join(reference) })
+        (Err(ParseError::RelativeUrlWithoutBase), PhotoBase::Folder(folder)) => {
+            Ok(PhotoLocation::File { folder: folder.clone(), path: folder.join(reference) })
         }
-        (Err(ParseError::RelativeUrlWithoutBase), Home::BuiltIn) => crate::demo::file(reference)
-            .map(|bytes| Place::Inline(bytes.to_vec()))
+        (Err(ParseError::RelativeUrlWithoutBase), PhotoBase::BuiltIn) => crate::demo::file(reference)
+            .map(|bytes| PhotoLocation::Inline(bytes.to_vec()))
             .ok_or_else(|| "a path, and the feed has no folder".into()),
-        (Err(ParseError::RelativeUrlWithoutBase), Home::Nowhere) => Err("a path, and the feed has no address".into()),
+        (Err(ParseError::RelativeUrlWithoutBase), PhotoBase::Nowhere) => {
+            Err("a path, and the feed has no address".into())
+        }
         (Err(error), _) => Err(error.to_string()),
     }
 }
@@ -127,12 +129,12 @@ mod tests {
 
     #[test]
     fn a_feed_on_the_web_names_https_and_its_own_origin() {
-        let home = Home::Web(url("http://hub:8000/floor/board.json?key=1"));
-        let at = |reference: &str| place(reference, &home, 100);
-        assert_eq!(at("img/a.png"), Ok(Place::Web(url("http://hub:8000/floor/img/a.png"))));
-        assert_eq!(at("/a.png"), Ok(Place::Web(url("http://hub:8000/a.png"))));
-        assert_eq!(at("http://hub:8000/a.png"), Ok(Place::Web(url("http://hub:8000/a.png"))));
-        assert_eq!(at("https://cdn.example/a"), Ok(Place::Web(url("https://cdn.example/a"))));
+        let base = PhotoBase::Web(url("http://hub:8000/floor/board.json?key=1"));
+        let at = |reference: &str| locate(reference, &base, 100);
+        assert_eq!(at("img/a.png"), Ok(PhotoLocation::Web(url("http://hub:8000/floor/img/a.png"))));
+        assert_eq!(at("/a.png"), Ok(PhotoLocation::Web(url("http://hub:8000/a.png"))));
+        assert_eq!(at("http://hub:8000/a.png"), Ok(PhotoLocation::Web(url("http://hub:8000/a.png"))));
+        assert_eq!(at("https://cdn.example/a"), Ok(PhotoLocation::Web(url("https://cdn.example/a"))));
         for bad in [
             "http://other/a.png",
             "//other/a.png",
@@ -148,28 +150,28 @@ mod tests {
 
     #[test]
     fn a_secure_feed_never_asks_in_the_open() {
-        let home = Home::Web(url("https://hub/board.json"));
-        assert!(place("http://hub/a.png", &home, 100).is_err());
+        let base = PhotoBase::Web(url("https://hub/board.json"));
+        assert!(locate("http://hub/a.png", &base, 100).is_err());
     }
 
     #[test]
     fn a_file_feed_names_files_and_https() {
-        let home = Home::Folder("/srv/floor".into());
-        let at = |reference: &str| place(reference, &home, 100);
-        let file = |path: &str| Ok(Place::File { folder: "/srv/floor".into(), path: path.into() });
+        let base = PhotoBase::Folder("/srv/floor".into());
+        let at = |reference: &str| locate(reference, &base, 100);
+        let file = |path: &str| Ok(PhotoLocation::File { folder: "/srv/floor".into(), path: path.into() });
         assert_eq!(at("img/a.png"), file("/srv/floor/img/a.png"));
         assert_eq!(at("/etc/a.png"), file("/etc/a.png"), "found to be outside when it is read");
         assert!(at("https://cdn.example/a").is_ok());
         assert!(at("http://cdn.example/a").is_err());
-        assert!(place("a.png", &Home::BuiltIn, 100).is_err());
+        assert!(locate("a.png", &PhotoBase::BuiltIn, 100).is_err());
     }
 
     #[test]
     fn nothing_outside_the_folder_is_read() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/feed");
         let read = |path: &str, max: usize| read_below(&folder, &folder.join(path), max);
-        assert!(read("images/place.rs", 1 << 20).unwrap().starts_with(b"//! "));
-        assert!(read("images/place.rs", 10).unwrap_err().contains("larger than 10 bytes"));
+        assert!(read("images/location.rs", 1 << 20).unwrap().starts_with(b"//! "));
+        assert!(read("images/location.rs", 10).unwrap_err().contains("larger than 10 bytes"));
         for outside in ["../lib.rs", "images/../../lib.rs", "/etc/passwd", "..", "/dev/zero"] {
             assert!(read(outside, 1 << 20).unwrap_err().contains("outside"), "{outside}");
         }
@@ -178,9 +180,9 @@ mod tests {
 
     #[test]
     fn inline_pictures_are_base64_and_small() {
-        let at = |reference: &str| place(reference, &Home::BuiltIn, 6);
-        assert_eq!(at("data:image/png;base64,AAEC"), Ok(Place::Inline(vec![0, 1, 2])));
-        assert_eq!(at("DATA:;BASE64,AAEC"), Ok(Place::Inline(vec![0, 1, 2])));
+        let at = |reference: &str| locate(reference, &PhotoBase::BuiltIn, 6);
+        assert_eq!(at("data:image/png;base64,AAEC"), Ok(PhotoLocation::Inline(vec![0, 1, 2])));
+        assert_eq!(at("DATA:;BASE64,AAEC"), Ok(PhotoLocation::Inline(vec![0, 1, 2])));
         for bad in ["data:", "data:image/png,abc", "data:;base64,???", "data:;base64,AAAAAAAAAAAAAAAAAAAA"] {
             assert!(at(bad).is_err(), "{bad}");
         }
