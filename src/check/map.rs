@@ -11,10 +11,11 @@ use super::{CheckReport, CheckedProblem};
 use crate::cli::{MapArgs, Sample};
 use crate::clock::wall_clock;
 use crate::config::{self, Loaded, MapFrom, MapSettings};
-use crate::director::{Director, Stand, room};
+use crate::director::{Director, Stand};
 use crate::exit::{Exit, Failure};
 use crate::feed::{AcceptContext, Explained, FeedOptions, Input, MapSource, Problem, Source, accept, explain_map};
 use crate::map::{Format, Note};
+use crate::slides;
 
 /// The answer; serialised, it is what `map --json` prints.
 #[derive(Debug, Serialize)]
@@ -160,7 +161,7 @@ fn report(feed: &config::Feed, source: MapSource, loaded: &Loaded) -> MapReport 
     report.timing.accept_ms = Some(rounded(clock().duration_since(begun).as_secs_f64().max(0.0) * 1e3));
     let screen = Director::new(config.clone(), Stand::still([1920, 1080])).screen();
     let answered = accepted.as_ref().map(|(board, report)| (board, report));
-    let mut wall = super::check(answered, |slide| room(slide, &screen));
+    let mut wall = super::check(answered, |slide| slides::room(&slide.body, &screen));
     report.ok = wall.ok;
     report.problems = std::mem::take(&mut wall.problems);
     report.summary = answer.summary;

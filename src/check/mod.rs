@@ -22,9 +22,10 @@ use crate::board::{Board, Body, GoalRow, Identity, Metric, SlideData, Weight};
 use crate::cli::{CheckArgs, Strict};
 use crate::clock::{picture_time, wall_clock, wall_now};
 use crate::config::{self, Config, Loaded};
-use crate::director::{Director, Stand, room, settings_note};
+use crate::director::{Director, Stand, settings_note};
 use crate::exit::{Exit, Failure};
 use crate::feed::{FeedOptions, Fetched, Problem, Report, Source, fetch_once, unseen_photos};
+use crate::slides;
 pub use kiosk::Kiosk;
 use text::{figure, plain, unit};
 use wall::Wall;
@@ -212,7 +213,8 @@ fn of_feed(config: &Config, feed: &config::Feed, size: [u32; 2], now: Timestamp)
             let screen = Director::new(config.clone(), Stand::still(size)).screen();
             let shared = Arc::new(board.clone());
             let wall = Wall::new(config, &shared, board.as_of.unwrap_or(now).as_microsecond());
-            let room = |slide: &SlideData| if wall.off(&slide.id).is_some() { 0 } else { room(slide, &screen) };
+            let room =
+                |slide: &SlideData| if wall.off(&slide.id).is_some() { 0 } else { slides::room(&slide.body, &screen) };
             let mut report = check(Ok((board, report)), room);
             report.ok &= *refused == 0;
             wall.mark(&mut report);
@@ -289,11 +291,9 @@ fn checked(board: &Board, slide: &SlideData, capacity: usize) -> CheckedSlide {
         Body::Scorecard(card) => {
             listed(capacity, card.rows.iter().map(|row| (name(row.who.as_ref()), row.score, Metric::default())))
         }
-        Body::Ramp(ramp) => {
-            listed(capacity, ramp.rows.iter().map(|row| (name(Some(&row.who)), None, Metric::default())))
-        }
-        Body::Skills(skills) => {
-            listed(capacity, skills.rows.iter().map(|row| (name(Some(&row.who)), None, Metric::default())))
+        Body::Ramp(_) | Body::Skills(_) => {
+            let rows = slide.body.people().into_iter().filter(|named| !named.aside);
+            listed(capacity, rows.map(|named| (named.who.name.clone(), None, Metric::default())))
         }
         Body::Bracket(_) | Body::Recognition(_) | Body::Coaching(_) | Body::Message(_) => Vec::new(),
     };

@@ -14,7 +14,7 @@ use crate::board::{Board, Event, EventKind};
 use crate::config::Derive;
 use crate::motion::{Now, Time};
 use crate::scene::Fonts;
-use crate::slides::celebration::{Facts, Model};
+use crate::slides::celebration::{CelebrationModel, Facts};
 
 /// An event that is older when it arrives is not celebrated.
 const OLDEST_S: f64 = 15.0 * 60.0;
@@ -38,14 +38,14 @@ enum Step {
 pub(super) struct Celebrations {
     pub queue: Queue<Arc<Facts>>,
     /// The celebrations of the plan as they read, by their start.
-    models: Vec<(Time, Model)>,
+    models: Vec<(Time, CelebrationModel)>,
     /// The last step that was made, and when the celebration began whose step it was.
     made: Option<(Time, Step)>,
 }
 
 impl Celebrations {
     /// What a celebration says.
-    pub fn model(&self, party: &Party<Arc<Facts>>) -> Option<&Model> {
+    pub fn model(&self, party: &Party<Arc<Facts>>) -> Option<&CelebrationModel> {
         self.models.iter().find(|(start, _)| *start == party.start).map(|(_, m)| m)
     }
 
@@ -160,7 +160,7 @@ impl Director {
         let read = |p: &Party<Arc<Facts>>| {
             let known = c.models.iter().find(|(start, _)| *start == p.start && p.start < now.t);
             let facts: Vec<&Facts> = p.events.iter().map(|e| &*e.what).collect();
-            known.cloned().unwrap_or_else(|| (p.start, Model::new(&facts, &self.feeds[p.feed()].locale)))
+            known.cloned().unwrap_or_else(|| (p.start, CelebrationModel::new(&facts, &self.feeds[p.feed()].locale)))
         };
         c.models = c.queue.plan().iter().map(read).collect();
     }

@@ -15,7 +15,7 @@ use crate::board::fresh::Band;
 use crate::config::FeedSource;
 use crate::motion::{Anim, Curve, Now};
 use crate::scene::{Canvas, Fonts, Layer, Scene, Slab};
-use crate::slides::celebration::{self, Model, Span};
+use crate::slides::celebration::{self, CelebrationModel, Span};
 use crate::slides::standby::{self, Standby};
 use crate::slides::{self, Look, Screen};
 
@@ -143,7 +143,7 @@ impl Director {
         (look, own): (&Look, &Look),
         on: On,
         clock: &str,
-        (model, span): (&Model, Span),
+        (model, span): (&CelebrationModel, Span),
     ) {
         let leaves = span.end.after(-celebration::LEAVE_S);
         let reduced = look.screen.reduced_motion;

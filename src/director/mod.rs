@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use jiff::Timestamp;
 
 use crate::board::fresh::Band;
-use crate::board::{Board, Photo, SlideData, Update};
+use crate::board::{Board, Photo, Update};
 use crate::config::{Config, Rotation};
 use crate::motion::{Now, Time};
 use crate::scene::{Color, Fonts, Stage};
@@ -330,21 +330,20 @@ impl Director {
             std::mem::take(&mut self.entries).into_iter().partition(|e| e.feed == feed);
         let mut made = Vec::new();
         for data in &board.slides {
-            let Some(kind) = slides::kind_of(data) else { continue };
             let ctx = Ctx { board: &board, data, screen: &screen, words: &from.locale, now: shown, quiet };
-            let known = old.iter().position(|e| e.id == data.id && e.kind == kind.name);
+            let known = old.iter().position(|e| e.id == data.id && e.kind == data.body.kind());
             let (slide, extended_at) = match known {
                 Some(i) => {
                     let Entry { mut slide, extended_at, .. } = old.swap_remove(i);
                     slide.update(&ctx, fonts);
                     (slide, extended_at)
                 }
-                None => ((kind.build)(&ctx, fonts), None),
+                None => (slides::build(&ctx, fonts), None),
             };
             made.push(Entry {
                 feed,
                 id: data.id.clone(),
-                kind: kind.name,
+                kind: data.body.kind(),
                 slide,
                 window: (data.start, data.end),
                 stale_from: programme::stale_from(data, self.config.celebrations.winner_h),
@@ -396,9 +395,4 @@ impl Director {
 
 fn shifted(wall_us: i64, by: impl Fn(Timestamp) -> Timestamp) -> i64 {
     Timestamp::from_microsecond(wall_us).map_or(wall_us, |at| by(at).as_microsecond())
-}
-
-/// How many rows of a slide a screen has room for; 0 where its kind cannot be drawn yet.
-pub fn room(data: &SlideData, screen: &Screen) -> usize {
-    slides::kind_of(data).map_or(0, |kind| (kind.room)(data, screen))
 }

@@ -106,7 +106,6 @@ impl Director {
             slides: Vec::new(),
             events: Vec::new(),
         };
-        let own = slides::kind_of(&data)?;
         let ctx = Ctx {
             board: &board,
             data: &data,
@@ -118,8 +117,8 @@ impl Director {
         Some(Entry {
             feed,
             id: data.id.clone(),
-            kind: own.name,
-            slide: (own.build)(&ctx, fonts),
+            kind: data.body.kind(),
+            slide: slides::build(&ctx, fonts),
             window: (None, None),
             stale_from: None,
             broken: AtomicBool::new(false),

@@ -1,6 +1,6 @@
 //! Whose screen it is: what is only about other teams is left out.
 
-use crate::board::{Board, Body, Identity, Side, SlideData};
+use crate::board::{Board, Identity, SlideData};
 
 /// Whether something about `who` belongs on a screen of `teams`: unless everyone named is of other teams.
 pub fn concerns<'a>(board: &Board, teams: &[String], who: impl Iterator<Item = &'a Identity>) -> bool {
@@ -28,31 +28,8 @@ pub fn shows(board: &Board, teams: &[String], slide: &SlideData) -> bool {
     if !slide.teams.is_empty() {
         return teams.is_empty() || slide.teams.iter().any(|of| teams.contains(of));
     }
-    let of = |who: Vec<&Identity>| concerns(board, teams, who.into_iter());
-    match &slide.body {
-        Body::Ranking(r) => of(r.rows.iter().map(|row| &row.who).collect()),
-        Body::Contest(c) => of(c.rows.iter().map(|row| &row.who).collect()),
-        Body::Bracket(b) => {
-            let sides = b.rounds.iter().flat_map(|r| &r.matches).flat_map(|m| [&m.a, &m.b]);
-            of(sides.filter_map(|side| if let Side::Entry { who, .. } = side { Some(who) } else { None }).collect())
-        }
-        // A row about nobody is about the company.
-        Body::Goals(g) => {
-            g.rows.iter().any(|row| row.who.is_none()) || of(g.rows.iter().filter_map(|row| row.who.as_ref()).collect())
-        }
-        Body::Scorecard(s) => {
-            s.rows.iter().any(|row| row.who.is_none()) || of(s.rows.iter().filter_map(|row| row.who.as_ref()).collect())
-        }
-        Body::Recognition(r) => {
-            r.items.iter().any(|item| item.who.is_empty()) || of(r.items.iter().flat_map(|item| &item.who).collect())
-        }
-        Body::Ramp(r) => of(r.rows.iter().map(|row| &row.who).collect()),
-        Body::Skills(s) => of(s.rows.iter().map(|row| &row.who).collect()),
-        Body::Coaching(c) => {
-            c.items.iter().any(|item| item.who.is_empty()) || of(c.items.iter().flat_map(|item| &item.who).collect())
-        }
-        Body::Message(_) => true,
-    }
+    let named = slide.body.people().into_iter().filter(|named| !named.aside).map(|named| named.who);
+    slide.body.is_about_company() || concerns(board, teams, named)
 }
 
 #[cfg(test)]

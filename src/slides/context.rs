@@ -1,4 +1,4 @@
-//! What a slide is made from and what it is drawn with.
+//! Hands a slide what it is made from (`Ctx`) and what it is drawn with (`Look`).
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -36,11 +36,9 @@ pub struct Ctx<'a> {
     pub board: &'a Board,
     /// Its own part of the board.
     pub data: &'a SlideData,
-    /// The screen.
     pub screen: &'a Screen,
     /// Words and figures in the board's language.
     pub words: &'a Locale,
-    /// The present.
     pub now: Now,
     /// Whether rank motion stops: the data is too old to claim that anything happened now (DESIGN 6.9).
     pub quiet: bool,
@@ -48,11 +46,8 @@ pub struct Ctx<'a> {
 
 /// What a slide is drawn with.
 pub struct Look<'a> {
-    /// Colours.
     pub theme: &'a Theme,
-    /// Words.
     pub words: &'a Locale,
-    /// The screen.
     pub screen: &'a Screen,
     /// Age of the data.
     pub band: Band,
@@ -86,11 +81,11 @@ const CLEAR_BELOW: [f32; 2] = [760.0, 1496.0];
 const CLEAR_LINE: [f32; 2] = [960.0, 1700.0];
 
 impl Look<'_> {
-    /// The alpha of a group whose foot is at `foot` units: less than 1 while it makes room for a lower third.
-    pub fn stays(&self, foot: f32) -> f64 {
+    /// The alpha of a group whose bottom is at `bottom` units: less than 1 while it makes room for a lower third.
+    pub fn stays(&self, bottom: f32) -> f64 {
         let below = if self.clears_line { CLEAR_LINE } else { CLEAR_BELOW };
         let line = below[usize::from(self.screen.stage.portrait())];
-        if foot > line { 1.0 - self.cleared } else { 1.0 }
+        if bottom > line { 1.0 - self.cleared } else { 1.0 }
     }
 }
 
@@ -106,7 +101,6 @@ impl Ctx<'_> {
         self.words.date(at.to_zoned(self.zone()).date())
     }
 
-    /// The present.
     pub fn instant(&self) -> Timestamp {
         Timestamp::from_microsecond(self.now.wall_us).unwrap_or(Timestamp::UNIX_EPOCH)
     }

@@ -1,4 +1,7 @@
-//! The list of all kinds of slide. A new kind is one new file and its two lines here.
+//! Makes the slide of each kind.
+//!
+//! A new kind costs a type in `board/slide`, a reader in `feed/accept`, words in `words/list` and in each language, and one
+//! folder here. The compiler then asks for its arm in `build`, in `Body::kind` and `Body::people`, and in `check`.
 
 mod bracket;
 pub mod celebration;
@@ -17,43 +20,41 @@ mod slide;
 pub mod standby;
 pub mod widgets;
 
-use crate::board::SlideData;
+use crate::board::Body;
 use crate::scene::Fonts;
 
 pub use context::{Ctx, Look, Screen};
 pub use slide::Slide;
 pub use widgets::header::Header;
 
-/// A kind of slide. Everything else follows from the list of these: config, `check`, goldens, the contact sheet.
-pub struct Kind {
-    /// The name as feeds and configs write it.
-    pub name: &'static str,
-    /// Makes the slide of this kind for a board.
-    pub build: fn(&Ctx, &mut Fonts) -> Box<dyn Slide>,
-    /// How many rows of the slide this screen has room for.
-    pub room: fn(&SlideData, &Screen) -> usize,
-}
-
-/// Every kind that can be drawn.
-pub const KINDS: &[Kind] = &[
-    bracket::KIND,
-    coaching::KIND,
-    contest::KIND,
-    goals::KIND,
-    message::KIND,
-    ramp::KIND,
-    ranking::KIND,
-    recognition::KIND,
-    scorecard::KIND,
-    skills::KIND,
-];
-
-/// The names of the kinds that can be drawn.
+/// The kinds as settings name them.
 pub fn kind_names() -> Vec<&'static str> {
-    KINDS.iter().map(|k| k.name).collect()
+    Body::KINDS.to_vec()
 }
 
-/// The kind of a slide, if it can be drawn.
-pub fn kind_of(data: &SlideData) -> Option<&'static Kind> {
-    KINDS.iter().find(|k| k.name == data.body.kind())
+/// Makes the slide of `ctx.data`.
+pub fn build(ctx: &Ctx, fonts: &mut Fonts) -> Box<dyn Slide> {
+    match &ctx.data.body {
+        Body::Bracket(bracket) => bracket::build(ctx, bracket, fonts),
+        Body::Coaching(coaching) => coaching::build(ctx, coaching, fonts),
+        Body::Contest(contest) => contest::build(ctx, contest),
+        Body::Goals(goals) => goals::build(ctx, goals),
+        Body::Message(message) => message::build(ctx, message, fonts),
+        Body::Ramp(ramp) => ramp::build(ctx, ramp),
+        Body::Ranking(ranking) => ranking::build(ctx, ranking),
+        Body::Recognition(recognition) => recognition::build(ctx, recognition, fonts),
+        Body::Scorecard(card) => scorecard::build(ctx, card),
+        Body::Skills(skills) => skills::build(ctx, skills, fonts),
+    }
+}
+
+/// How many rows of a slide the screen shows; what has pages shows them all.
+pub fn room(body: &Body, screen: &Screen) -> usize {
+    match body {
+        Body::Contest(_) => contest::ROOM,
+        Body::Message(_) => message::ROOM,
+        Body::Ramp(_) => ramp::ROOM,
+        Body::Skills(_) => skills::room(screen),
+        _ => usize::MAX,
+    }
 }

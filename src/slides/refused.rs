@@ -1,4 +1,4 @@
-//! The line that says that the settings file is not taken, in the footer's place until it is mended.
+//! Draws the line that says that the settings file is not taken, in the footer's place until it is mended.
 
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::context::Look;

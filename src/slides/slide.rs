@@ -1,4 +1,4 @@
-//! A slide on the wall: what the director asks of every kind.
+//! States what the director asks of every slide.
 
 use super::context::{Ctx, Look};
 use super::widgets::header::Header;

@@ -1,10 +1,10 @@
 //! The acceptance checklist of the design (DESIGN 7) as far as a test can hold it: readable from five metres, by everyone,
 //! and through what a TV does to colours. Layout and sizes: `layout`. Goldens: `golden`.
 
+use floorcast::board::Body;
 use floorcast::gpu::{AdapterChoice, Gpu};
 use floorcast::motion::Time;
 use floorcast::scene::{Color, Fonts, Item, Scene, Text};
-use floorcast::slides::KINDS;
 use floorcast::theme::contrast::{luminance, oklab, ratio};
 use floorcast::theme::{Mode, Theme};
 use image::{RgbaImage, imageops};
@@ -156,8 +156,8 @@ fn what_matters_reads_from_five_metres_and_through_a_tv() {
     let Some(mut gpu) = gpu() else { return };
     let mut fonts = Fonts::new(false);
     let (mut wrong, mut looked) = (Vec::new(), 0);
-    for kind in KINDS {
-        for pose in poses::of_kind(kind.name).into_iter().filter(|pose| pose.picture) {
+    for kind in Body::KINDS {
+        for pose in poses::of_kind(kind).into_iter().filter(|pose| pose.picture) {
             let last = pose.tape.last().map_or(0, |(ms, _)| *ms).max(pose.at_ms);
             let scene = show_of(&pose).scene([1920, 1080], None, false, Time::from_ms(last + 8_000), &mut fonts);
             let picture = gpu.picture(&scene, &mut fonts).unwrap();

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
+use floorcast::board::Body;
 use floorcast::gpu::{AdapterChoice, Gpu};
 use floorcast::motion::Time;
 use floorcast::scene::Fonts;
 use floorcast::shot::sheet;
-use floorcast::slides::KINDS;
 
 use crate::support::compare;
 use crate::support::poses;
@@ -33,7 +33,7 @@ fn pictures_are_as_blessed() {
         compare::golden_on(&pose.id(), &picture, &renderer);
         compared += 1;
     }
-    assert!(compared >= KINDS.len(), "every kind has a picture");
+    assert!(compared >= Body::KINDS.len(), "every kind has a picture");
 }
 
 /// One sheet with every landscape pose of every kind and celebration: states and moments that a floor at rest does not show.

@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
+use floorcast::board::Body;
 use floorcast::board::Weight;
 use floorcast::feed::{AcceptContext, Problem, accept};
 use floorcast::motion::Time;
 use floorcast::scene::{Fonts, Item};
 use floorcast::shot::Show;
-use floorcast::slides::KINDS;
 
 use crate::support::poses::{self, Pose};
 use crate::support::show::show_of;
@@ -60,11 +60,11 @@ fn draw_lists_are_as_blessed() {
 #[test]
 fn poses_and_draw_lists_belong_together() {
     let poses = poses::all();
-    for kind in KINDS {
-        assert!(poses.iter().any(|pose| pose.kind == kind.name), "{} has poses", kind.name);
+    for kind in Body::KINDS {
+        assert!(poses.iter().any(|pose| pose.kind == kind), "{kind} has poses");
     }
     for pose in &poses {
-        let known = pose.kind == "celebration" || KINDS.iter().any(|kind| kind.name == pose.kind);
+        let known = pose.kind == "celebration" || Body::KINDS.contains(&pose.kind.as_str());
         assert!(known, "tests/poses/{} is no kind of slide", pose.kind);
     }
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/scenes");

@@ -5,6 +5,7 @@ mod coaching;
 mod contest;
 mod goals;
 mod message;
+mod people;
 mod ramp;
 mod ranking;
 mod recognition;
@@ -18,6 +19,7 @@ pub use coaching::*;
 pub use contest::*;
 pub use goals::*;
 pub use message::*;
+pub use people::Named;
 pub use ramp::*;
 pub use ranking::*;
 pub use recognition::*;
@@ -84,6 +86,10 @@ pub enum Body {
 }
 
 impl Body {
+    /// All kinds, as feeds and settings write them.
+    pub const KINDS: [&str; 10] =
+        ["bracket", "coaching", "contest", "goals", "message", "ramp", "ranking", "recognition", "scorecard", "skills"];
+
     /// The kind's name as the feed writes it.
     pub fn kind(&self) -> &'static str {
         match self {

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use crate::board::{Better, Board, Body, Identity, Of, PhotoRef, Ranking, Side};
+use crate::board::{Better, Board, Body, Named, Of, PhotoRef, Ranking};
 
 /// The pictures of a board in the order in which they are worth fetching: first row of each slide, second rows, …;
 /// each key once.
@@ -11,7 +11,7 @@ pub(super) fn wanted(board: &Board) -> Vec<PhotoRef> {
     let slides: Vec<Vec<&PhotoRef>> = board
         .slides
         .iter()
-        .map(|slide| people(board, &slide.body).into_iter().filter_map(|(of, who)| photo(board, of, &who.id)).collect())
+        .map(|slide| people(board, &slide.body).into_iter().filter_map(|named| photo(board, named)).collect())
         .collect();
     let longest = slides.iter().map(Vec::len).max().unwrap_or(0);
     let mut seen = BTreeSet::new();
@@ -22,48 +22,26 @@ pub(super) fn wanted(board: &Board) -> Vec<PhotoRef> {
         .collect()
 }
 
-fn photo<'a>(board: &'a Board, of: Of, id: &str) -> Option<&'a PhotoRef> {
+fn photo<'a>(board: &'a Board, named: Named) -> Option<&'a PhotoRef> {
+    let id = named.who.id.as_str();
     let person = || board.people.get(id).and_then(|person| person.photo.as_ref());
     let team = || board.teams.get(id).and_then(|team| team.photo.as_ref());
-    match of {
+    match named.of {
         Of::People => person().or_else(team),
         Of::Teams => team().or_else(person),
     }
 }
 
-/// The people and teams on a slide, the most visible first.
-fn people<'a>(board: &Board, body: &'a Body) -> Vec<(Of, &'a Identity)> {
-    let all = |who: &'a [Identity]| who.iter().map(|who| (Of::People, who));
+/// Everyone whom a slide names, leaders first.
+fn people<'a>(board: &Board, body: &'a Body) -> Vec<Named<'a>> {
     match body {
         Body::Ranking(ranking) => leaders_first(board, ranking),
-        Body::Contest(contest) => contest.rows.iter().map(|row| (contest.of, &row.who)).collect(),
-        Body::Bracket(bracket) => {
-            let matches = bracket.rounds.iter().rev().flat_map(|round| &round.matches);
-            let entry = |side: &'a Side| match side {
-                Side::Entry { who, .. } => Some((bracket.of, who)),
-                Side::Bye | Side::From { .. } => None,
-            };
-            matches.flat_map(|pair| [&pair.a, &pair.b]).filter_map(entry).collect()
-        }
-        Body::Goals(goals) => goals.rows.iter().filter_map(|row| Some((Of::People, row.who.as_ref()?))).collect(),
-        Body::Scorecard(card) => card.rows.iter().filter_map(|row| Some((card.of, row.who.as_ref()?))).collect(),
-        Body::Recognition(recognition) => recognition.items.iter().flat_map(|item| all(&item.who)).collect(),
-        Body::Ramp(ramp) => {
-            let hires = ramp.rows.iter().map(|row| &row.who);
-            let mentors = ramp.rows.iter().filter_map(|row| row.mentor.as_ref());
-            hires.chain(mentors).map(|who| (Of::People, who)).collect()
-        }
-        Body::Skills(skills) => {
-            let teams = skills.rows.iter().map(|row| (Of::Teams, &row.who));
-            teams.chain(skills.ask.iter().map(|(_, who, _)| (Of::People, who))).collect()
-        }
-        Body::Coaching(coaching) => coaching.items.iter().flat_map(|play| all(&play.who)).collect(),
-        Body::Message(_) => Vec::new(),
+        body => body.people(),
     }
 }
 
 /// By the plain value: only the order of fetching depends on it, the places on the wall are `board::rank`'s.
-fn leaders_first<'a>(board: &Board, ranking: &'a Ranking) -> Vec<(Of, &'a Identity)> {
+fn leaders_first<'a>(board: &Board, ranking: &'a Ranking) -> Vec<Named<'a>> {
     let metric = ranking.metric.as_ref().and_then(|id| board.metrics.get(id));
     let down = metric.is_some_and(|metric| metric.better == Better::Down);
     let mut rows: Vec<_> = ranking.rows.iter().collect();
@@ -74,7 +52,7 @@ fn leaders_first<'a>(board: &Board, ranking: &'a Ranking) -> Vec<(Of, &'a Identi
         (None, Some(_)) => Ordering::Greater,
         (None, None) => Ordering::Equal,
     });
-    rows.into_iter().map(|row| (ranking.of, &row.who)).collect()
+    rows.into_iter().map(|row| Named { who: &row.who, of: ranking.of, aside: false }).collect()
 }
 
 #[cfg(test)]

@@ -32,6 +32,15 @@ const SHORTEST: usize = 3;
 const LONGEST: usize = 120;
 
 impl Fonts {
+    /// The style in the first size, in steps of 2 units, in which a text fits `room` units or that is not above `least`.
+    pub fn shrink(&mut self, text: &str, style: Style, least: f32, room: f32) -> Style {
+        let mut style = style;
+        while style.size > least && self.width(text, style) > room {
+            style.size -= 2.0;
+        }
+        style
+    }
+
     /// Makes a name fit `max` units by the order of DESIGN 2: natural, tightened to −0.03 em, given name to its initial,
     /// ellipsis.
     pub fn fit_name(&mut self, name: &str, style: Style, max: f32) -> (Line, Fit) {

@@ -1,32 +1,30 @@
-//! The tree beside the panel: columns of seats, the ways between them, what is said between two seats, the rounds' names.
+//! Draws the tree beside the panel: columns of seats, the ways between them, the notes between two seats, the names of
+//! the rounds.
 
 use super::Rolls;
 use super::layout::{Grid, Spot};
-use super::model::{Column, Dress, Page, Pair, Place};
+use super::model::{Column, Page, Pair, SeatStyle, SeatView};
 use super::tree::At;
 use super::{prize, seat};
 use crate::board::fresh::Band;
-use crate::motion::{Anim, Curve, Time};
+use crate::motion::{Anim, Time};
 use crate::scene::{Align, Canvas, Color, Slab, Style, Weight};
 use crate::slides::context::Look;
 use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::enter;
 use crate::theme::spring;
 
-/// Columns enter one after the other, each in this time, from so far below (DESIGN 5, slide change).
-const ENTER_STEP_S: f64 = 0.06;
-const ENTER_S: f64 = 0.24;
-const ENTER_RISE: f64 = 24.0;
 /// A winner sets off so long after his match is shown as decided.
 const LEAVE_S: f64 = 0.15;
 
 /// A winner on his way: the seat he leaves, the seat he takes.
 struct Walk<'a> {
-    place: &'a Place,
+    place: &'a SeatView,
     from: Spot,
     to: Spot,
     target: (At, usize),
     /// What stands in the seat until he is there.
-    before: Option<&'a Place>,
+    before: Option<&'a SeatView>,
     anim: Anim,
 }
 
@@ -53,14 +51,9 @@ pub fn draw(c: &mut Canvas, look: &Look, page: &Page, before: Option<(&Page, Tim
         }
     }
     c.layer("seats");
-    let pen = Pen { look, grid: &grid, walks: &walks, rolls };
+    let pen = DrawCtx { look, grid: &grid, walks: &walks, rolls };
     for (level, column) in columns.iter().enumerate() {
-        let (mut fade, mut rise) = (1.0, 0.0);
-        if let Some(at) = look.entered.filter(|_| !look.screen.reduced_motion) {
-            let start = at.after(ENTER_STEP_S * level as f64);
-            fade = c.sample(&Anim::new(0.0, 1.0, 0.0, start, Curve::Ease(ENTER_S), 1e-3));
-            rise = ENTER_RISE * (1.0 - fade);
-        }
+        let (fade, rise) = enter::fade_and_rise(c, look, enter::STEP_S * 2.0 * level as f64);
         c.group(0.0, rise, fade, |c| {
             for (i, pair) in column.pairs.iter().enumerate() {
                 if let Some(pair) = pair {
@@ -107,9 +100,9 @@ fn walks<'a>(
     let mut out = Vec::new();
     for (level, column) in page.columns.iter().enumerate() {
         for (i, pair) in column.pairs.iter().enumerate().filter_map(|(i, p)| Some((i, p.as_ref()?))) {
-            let Some(side) = pair.places.iter().position(|p| p.dress == Dress::Won) else { continue };
+            let Some(side) = pair.places.iter().position(|p| p.dress == SeatStyle::Won) else { continue };
             let place = &pair.places[side];
-            let new = find(was, pair.at).is_some_and(|(.., p)| p.places.iter().all(|p| p.dress != Dress::Won));
+            let new = find(was, pair.at).is_some_and(|(.., p)| p.places.iter().all(|p| p.dress != SeatStyle::Won));
             let Some((to_level, to_i, next)) = pair.next.and_then(|(at, _)| find(page, at)) else { continue };
             let Some(to_side) = pair.next.map(|(_, side)| side).filter(|s| next.places[*s].id == place.id) else {
                 continue;
@@ -141,7 +134,7 @@ fn walks<'a>(
 }
 
 /// What all seats are painted with.
-struct Pen<'a> {
+struct DrawCtx<'a> {
     look: &'a Look<'a>,
     grid: &'a Grid,
     walks: &'a [Walk<'a>],
@@ -149,8 +142,8 @@ struct Pen<'a> {
 }
 
 /// The seats of a match, and where there is room, and nothing else stands there, what is said between them.
-fn seats(c: &mut Canvas, pen: &Pen, (level, i): (usize, usize), pair: &Pair, (seeds, noted): (bool, bool)) {
-    let Pen { look, grid, walks, rolls } = *pen;
+fn seats(c: &mut Canvas, pen: &DrawCtx, (level, i): (usize, usize), pair: &Pair, (seeds, noted): (bool, bool)) {
+    let DrawCtx { look, grid, walks, rolls } = *pen;
     for (side, place) in pair.places.iter().enumerate() {
         let spot = grid.seat(level, i, side);
         let walk = walks.iter().find(|w| w.target == (pair.at, side));
@@ -210,11 +203,11 @@ fn ways(c: &mut Canvas, look: &Look, grid: &Grid, level: usize, i: usize, pair: 
     let t = look.theme;
     let [leave, turn, arrive] = grid.way(level);
     let y = grid.match_y(level, i);
-    let kind = |dress: Dress| -> (f32, Color, bool) {
+    let kind = |dress: SeatStyle| -> (f32, Color, bool) {
         match dress {
-            Dress::Won => (7.0, t.way, true),
-            Dress::Leads if !t.grey => (9.0, t.accent, true),
-            Dress::Leads | Dress::Chases => (7.0, t.bar, false),
+            SeatStyle::Won => (7.0, t.way, true),
+            SeatStyle::Leads if !t.grey => (9.0, t.accent, true),
+            SeatStyle::Leads | SeatStyle::Chases => (7.0, t.bar, false),
             _ => (5.0, t.stub, false),
         }
     };
@@ -227,8 +220,8 @@ fn ways(c: &mut Canvas, look: &Look, grid: &Grid, level: usize, i: usize, pair: 
     // What leads on is painted last; without anybody in front a stub leads on.
     sides.sort_by_key(|s| s.3);
     let open = sides.iter().all(|s| !s.3);
-    let foot = grid.seat(level, i, 1).middle();
-    c.group(0.0, 0.0, look.stays(foot), |c| {
+    let bottom = grid.seat(level, i, 1).middle();
+    c.group(0.0, 0.0, look.stays(bottom), |c| {
         for (from, w, color, whole) in sides {
             let half = w / 2.0;
             c.slab(Slab::rect(leave, from - half, turn + half - leave, w), color);

@@ -1,10 +1,11 @@
-//! Before the draw: the frame stays, its seats are empty, and a message says what will be there (DESIGN 6.10).
+//! Draws a knock-out before the draw: the frame with empty seats, and a message that says what will be there (DESIGN
+//! 6.10).
 
 use super::layout::Grid;
 use super::panel;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::context::Look;
-use crate::slides::widgets::notice::{self, Place};
+use crate::slides::widgets::notice::{self, NoticeRect};
 
 /// Paints ghost seats, the open panel and the message.
 pub fn draw(c: &mut Canvas, look: &Look) {
@@ -26,8 +27,8 @@ pub fn draw(c: &mut Canvas, look: &Look) {
         }
     }
     let lines = look.words.words().bracket.no_draw;
-    let place = if portrait { Place::new(true, 120.0, 1060.0) } else { Place::new(false, 752.0, 0.0) };
-    let Place { x, y, right, h } = place;
+    let place = if portrait { NoticeRect::new(true, 120.0, 1060.0) } else { NoticeRect::new(false, 752.0, 0.0) };
+    let NoticeRect { x, y, right, h } = place;
     let lean = h * SLANT;
     c.layer("message");
     notice::ground(c, look, place);

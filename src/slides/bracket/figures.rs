@@ -1,9 +1,10 @@
-//! A knock-out agrees with itself: who wins goes on, and the count to the lead is the scores'.
+//! Tests that a knock-out agrees with itself: winners go on, and the count to the lead follows from the scores.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::model::{Dress, Panel, model};
+use super::model::{Panel, SeatStyle, model};
+use crate::board::Body;
 use crate::testing::figures::{board, cases, on_screen, read};
 
 proptest! {
@@ -58,13 +59,16 @@ proptest! {
             (0..8).map(|i| (format!("p{i}"), json!({"name": format!("Rep Nr{i}")}))).collect();
         let slide = json!({"type": "bracket", "title": "B", "metric": "m", "rounds": rounds});
         let more = json!({"people": people, "metrics": {"m": {"label": "Demos"}}});
-        let m = on_screen(&board(&slide, &more), |ctx| model(ctx, &|_| None));
+        let m = on_screen(&board(&slide, &more), |ctx| {
+            let Body::Bracket(bracket) = &ctx.data.body else { unreachable!() };
+            model(ctx, bracket, &|_| None)
+        });
         prop_assert!(!m.pages.is_empty());
         for page in &m.pages {
             let pairs: Vec<_> = page.columns.iter().flat_map(|c| &c.pairs).flatten().collect();
             for pair in &pairs {
-                let won = pair.places.iter().position(|p| p.dress == Dress::Won);
-                prop_assert_eq!(won.is_some(), pair.places.iter().any(|p| p.dress == Dress::Beaten));
+                let won = pair.places.iter().position(|p| p.dress == SeatStyle::Won);
+                prop_assert_eq!(won.is_some(), pair.places.iter().any(|p| p.dress == SeatStyle::Beaten));
                 let Some(won) = won else { continue };
                 let scores = [0, 1].map(|i| read(&pair.places[i].score).unwrap().value);
                 prop_assert!(scores[won] > scores[1 - won], "{pair:?}");

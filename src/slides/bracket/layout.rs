@@ -1,4 +1,5 @@
-//! Where the seats of a branch lie: columns that grow with the round, each seat on the middle of the match that feeds it.
+//! Lays out the seats of a branch: columns that grow with the round, each seat on the middle of the match that feeds
+//! it.
 
 use crate::scene::SLANT;
 
@@ -6,16 +7,13 @@ use crate::scene::SLANT;
 const GAP: f32 = 22.2;
 const SEAM: f32 = 6.0;
 
-/// The place of a seat: left foot, top, width with the lean, height.
+/// The place of a seat: left end of the bottom line, top, width with the lean, height.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Spot {
-    /// Left end of the foot line.
+    /// Left end of the bottom line.
     pub x: f32,
-    /// Top.
     pub y: f32,
-    /// Width.
     pub w: f32,
-    /// Height.
     pub h: f32,
 }
 
@@ -35,7 +33,7 @@ impl Spot {
 /// The columns of a branch.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Grid {
-    /// Left foot and width of each column.
+    /// Bottom left corner and width of each column.
     pub columns: Vec<[f32; 2]>,
     top: f32,
     pitch: f32,
@@ -44,7 +42,7 @@ pub struct Grid {
 impl Grid {
     /// The grid of `columns` rounds, the first of which has `matches`.
     pub fn new(portrait: bool, columns: usize, matches: usize) -> Grid {
-        let (top, foot) = if portrait { (822.0, 1690.0) } else { (160.0, 954.6) };
+        let (top, bottom) = if portrait { (822.0, 1690.0) } else { (160.0, 954.6) };
         let columns = match (portrait, columns) {
             (true, 0 | 1) => vec![[54.0, 972.0]],
             (true, _) => vec![[54.0, 520.0], [602.0, 424.0]],
@@ -52,7 +50,7 @@ impl Grid {
             (false, 2) => vec![[636.0, 560.0], [1240.0, 584.0]],
             (false, _) => vec![[636.0, 428.0], [1092.0, 384.0], [1504.0, 320.0]],
         };
-        Grid { columns, top, pitch: (foot - top + GAP) / matches.max(1) as f32 }
+        Grid { columns, top, pitch: (bottom - top + GAP) / matches.max(1) as f32 }
     }
 
     /// The middle of a match, between its seats.
@@ -114,7 +112,7 @@ mod tests {
 
     #[test]
     fn all_seats_stay_inside_and_apart() {
-        for (portrait, foot) in [(false, 955.0), (true, 1691.0)] {
+        for (portrait, bottom) in [(false, 955.0), (true, 1691.0)] {
             for (columns, matches) in [(3, 4), (2, 4), (2, 2)] {
                 let g = Grid::new(portrait, columns, matches);
                 for level in 0..columns.min(g.columns.len()) {
@@ -124,7 +122,7 @@ mod tests {
                         assert!(pair[1].y >= pair[0].y + pair[0].h + 5.9, "{pair:?}");
                     }
                     let last = seats[seats.len() - 1];
-                    assert!(last.y + last.h <= foot, "{last:?}");
+                    assert!(last.y + last.h <= bottom, "{last:?}");
                 }
             }
         }

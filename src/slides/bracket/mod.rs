@@ -1,4 +1,4 @@
-//! Knock-out (DESIGN 6.13): the live duel, and the branch of the tree that leads to it and on from it.
+//! Shows a knock-out (DESIGN 6.13): the live duel, and the branch of the tree that leads to it and on from it.
 
 mod branch;
 mod empty;
@@ -14,7 +14,7 @@ mod tree;
 
 use std::collections::BTreeMap;
 
-use super::Kind;
+use crate::board::{Body, Bracket};
 use crate::motion::Time;
 use crate::scene::{Align, Canvas, Fonts, Style, Weight};
 use crate::slides::context::{Ctx, Look};
@@ -22,10 +22,7 @@ use crate::slides::slide::Slide;
 use crate::slides::widgets::digits::Odometer;
 use crate::slides::widgets::header::Header;
 use crate::theme::spring;
-use model::{Model, Page, Panel};
-
-/// The kind.
-pub const KIND: Kind = Kind { name: "bracket", build, room: |_, _| usize::MAX };
+use model::{BracketModel, Page, Panel};
 
 /// How long a page stays (DESIGN 5, Dwell).
 const DWELL_S: f64 = 16.0;
@@ -37,10 +34,10 @@ const BUSY_S: f64 = 1.1;
 /// Scores by round, match and side, as they roll.
 type Rolls = BTreeMap<(usize, usize, usize), Odometer>;
 
-fn build(ctx: &Ctx, fonts: &mut Fonts) -> Box<dyn Slide> {
+pub(super) fn build(ctx: &Ctx, bracket: &Bracket, fonts: &mut Fonts) -> Box<dyn Slide> {
     let mut slide = BracketSlide {
         past: Vec::new(),
-        model: model::model(ctx, &|_| None),
+        model: model::model(ctx, bracket, &|_| None),
         flip: never(),
         rolls: Rolls::new(),
         unit: String::new(),
@@ -58,9 +55,9 @@ fn never() -> Time {
 
 struct BracketSlide {
     /// What was shown before, each with the instant at which it came; the last two are enough.
-    past: Vec<(Model, Time)>,
+    past: Vec<(BracketModel, Time)>,
     /// What is shown from `flip` on.
-    model: Model,
+    model: BracketModel,
     flip: Time,
     rolls: Rolls,
     /// In what the rolls are written.
@@ -89,7 +86,7 @@ impl BracketSlide {
     }
 
     /// The page of a model that is about the same match as `page`, else its first.
-    fn page_like<'a>(model: &'a Model, page: &Page) -> Option<&'a Page> {
+    fn page_like<'a>(model: &'a BracketModel, page: &Page) -> Option<&'a Page> {
         let at = |p: &Page| match p.panel {
             Panel::Duel { at, .. } | Panel::Champion { at, .. } => at,
         };
@@ -99,6 +96,7 @@ impl BracketSlide {
 
 impl Slide for BracketSlide {
     fn update(&mut self, ctx: &Ctx, _fonts: &mut Fonts) {
+        let Body::Bracket(bracket) = &ctx.data.body else { return };
         let t = ctx.now.t;
         let upper = |at| {
             self.model.pages.iter().find_map(|p| match &p.panel {
@@ -106,7 +104,7 @@ impl Slide for BracketSlide {
                 _ => None,
             })
         };
-        let model = model::model(ctx, &upper);
+        let model = model::model(ctx, bracket, &upper);
         if model == self.model {
             return;
         }

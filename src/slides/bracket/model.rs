@@ -1,10 +1,10 @@
-//! What a knock-out says: the duel of each page, the branch beside it, the line under it.
+//! Turns a bracket into what the slide shows: the duel of each page, the branch beside it, the line under it.
 
 use jiff::{Timestamp, ToSpan};
 
 use super::names;
 use super::tree::{At, Game, Seat, Stage, Tree};
-use crate::board::{Better, Body, Bracket, Metric, Of, SlideData, Unit};
+use crate::board::{Better, Bracket, Metric, Of, Unit};
 use crate::slides::context::Ctx;
 use crate::slides::widgets::countdown::Countdown;
 use crate::slides::widgets::header::Header;
@@ -26,7 +26,6 @@ pub struct Half {
     pub score: String,
 }
 
-/// The panel.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Panel {
     /// A match: its place, who is in front or first, whether anybody is in front, whether it has begun, its name.
@@ -55,7 +54,7 @@ pub enum Panel {
 
 /// How a seat is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dress {
+pub enum SeatStyle {
     /// Won this match.
     Won,
     /// Lost it.
@@ -74,7 +73,7 @@ pub enum Dress {
 
 /// A seat of the tree.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Place {
+pub struct SeatView {
     /// Identity; empty while it is open.
     pub id: String,
     /// Name in capitals, or who will come.
@@ -84,7 +83,7 @@ pub struct Place {
     /// Score; empty where there is none.
     pub score: String,
     /// How it is drawn.
-    pub dress: Dress,
+    pub dress: SeatStyle,
 }
 
 /// A match of the tree.
@@ -93,7 +92,7 @@ pub struct Pair {
     /// Which match.
     pub at: At,
     /// Upper and lower seat.
-    pub places: [Place; 2],
+    pub places: [SeatView; 2],
     /// Where the winner goes: the match and its side.
     pub next: Option<(At, usize)>,
     /// Whether it is being played, and what is said between its seats.
@@ -116,20 +115,17 @@ pub struct Column {
 /// One page: a match that is on now.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
-    /// The panel.
     pub panel: Panel,
     /// The branch, first round first.
     pub columns: Vec<Column>,
-    /// The line at the foot; the first part is the bright one.
+    /// The line at the bottom; the first part is the bright one.
     pub action: [String; 2],
     /// What it is about and what that is worth, where the branch shows the final.
     pub prize: [String; 2],
 }
 
-/// The slide.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Model {
-    /// Header.
+pub struct BracketModel {
     pub header: Header,
     /// In what scores are written: "¥ MILLION".
     pub unit: String,
@@ -137,14 +133,6 @@ pub struct Model {
     pub pages: Vec<Page>,
     /// Prizes that no page has a place for.
     pub left_out: Vec<String>,
-}
-
-fn bracket(data: &SlideData) -> &Bracket {
-    static EMPTY: std::sync::LazyLock<Bracket> = std::sync::LazyLock::new(Bracket::default);
-    match &data.body {
-        Body::Bracket(b) => b,
-        _ => &EMPTY,
-    }
 }
 
 /// Everything that the parts of a model are made from.
@@ -159,8 +147,8 @@ struct Draft<'a> {
 
 /// The model of a slide. `upper`: who stood in the upper half of a match's panel before; he stays there while the scores
 /// are equal.
-pub fn model(ctx: &Ctx, upper: &dyn Fn(At) -> Option<String>) -> Model {
-    let data = bracket(ctx.data);
+pub fn model(ctx: &Ctx, bracket: &Bracket, upper: &dyn Fn(At) -> Option<String>) -> BracketModel {
+    let data = bracket;
     let tree = Tree::new(data);
     let full: Vec<String> = tree.entrants.iter().map(|e| ctx.words.caps(&e.name)).collect();
     let metric = data.metric.as_ref().and_then(|id| ctx.board.metrics.get(id)).cloned().unwrap_or_default();
@@ -194,7 +182,7 @@ pub fn model(ctx: &Ctx, upper: &dyn Fn(At) -> Option<String>) -> Model {
         left_out.insert(0, prizes::joined(&prize));
     }
     let unit = d.style.unit_long().to_owned();
-    Model { header: d.header(focus.first().copied()), unit, pages, left_out }
+    BracketModel { header: d.header(focus.first().copied()), unit, pages, left_out }
 }
 
 impl Draft<'_> {
@@ -369,16 +357,16 @@ impl Draft<'_> {
             };
             let score = game.values[side].map(|v| self.style.format(v)).unwrap_or_default();
             let dress = match panel {
-                _ if !matches!(seat, Seat::Known(_)) => Dress::Open,
-                _ if game.winner == Some(side) => Dress::Won,
-                _ if game.winner.is_some() => Dress::Beaten,
+                _ if !matches!(seat, Seat::Known(_)) => SeatStyle::Open,
+                _ if game.winner == Some(side) => SeatStyle::Won,
+                _ if game.winner.is_some() => SeatStyle::Beaten,
                 Panel::Duel { at: shown, halves, level, live: true, .. } if *shown == at => {
-                    if halves[0].side == side && !level { Dress::Leads } else { Dress::Chases }
+                    if halves[0].side == side && !level { SeatStyle::Leads } else { SeatStyle::Chases }
                 }
-                _ if first => Dress::Waits,
-                _ => Dress::Arrived,
+                _ if first => SeatStyle::Waits,
+                _ => SeatStyle::Arrived,
             };
-            Place { id, name, seed, score, dress }
+            SeatView { id, name, seed, score, dress }
         });
         Some(Pair { at, places, next: self.tree.next_of(at), note: self.note(at, game) })
     }

@@ -1,4 +1,4 @@
-//! Names in a knock-out: the family name alone, with the initial where two are alike.
+//! Shortens names in a knock-out: the family name alone, with the initial where two are alike.
 
 use std::collections::BTreeMap;
 

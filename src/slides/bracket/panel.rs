@@ -1,4 +1,4 @@
-//! The panel of a knock-out: the live duel stacked with its tag on the seam, or the champion.
+//! Draws the panel of a knock-out: the live duel stacked with its tag on the seam, or the champion.
 
 use smallvec::smallvec;
 
@@ -11,7 +11,7 @@ use crate::slides::context::Look;
 use crate::slides::widgets::accents;
 use crate::slides::widgets::digits::Odometer;
 use crate::slides::widgets::duel::ground::{accent_stops, diagonal};
-use crate::slides::widgets::panel::{self, Place};
+use crate::slides::widgets::panel::{self, PanelRect};
 use crate::theme::{WHITE, spring, style};
 
 const KICKER: Style = Style::new(54.0, Weight::Heavy).tracked(0.05);
@@ -60,7 +60,7 @@ impl Geo {
         if upper { self.y } else { self.y + self.h + SEAM }
     }
 
-    fn foot(&self) -> f32 {
+    fn bottom(&self) -> f32 {
         self.y + 2.0 * self.h + SEAM
     }
 
@@ -74,8 +74,8 @@ impl Geo {
 pub fn draw(c: &mut Canvas, look: &Look, page: &Page, before: Option<(&Panel, Time)>, rolls: &Rolls) {
     let geo = Geo::new(c.stage().portrait(), page.columns.len() < 2);
     c.layer("panel");
-    let extent = [geo.x + 6.0, geo.y + 26.0, geo.x + geo.w - 6.0, geo.foot() + 26.0];
-    c.shadow(extent, 22.0, look.theme.shadow[1], [geo.x, geo.y, geo.x + geo.w, geo.foot()]);
+    let extent = [geo.x + 6.0, geo.y + 26.0, geo.x + geo.w - 6.0, geo.bottom() + 26.0];
+    c.shadow(extent, 22.0, look.theme.shadow[1], [geo.x, geo.y, geo.x + geo.w, geo.bottom()]);
     let reduced = look.screen.reduced_motion;
     let change = before.filter(|(was, _)| differs(was, &page.panel) && !reduced);
     let Some((was, flip)) = change else {
@@ -103,17 +103,17 @@ pub fn draw(c: &mut Canvas, look: &Look, page: &Page, before: Option<(&Panel, Ti
         return whole(c, look, &geo, &page.panel, rolls);
     }
     whole(c, look, &geo, was, rolls);
-    let lean = (geo.foot() - geo.y) * SLANT;
+    let lean = (geo.bottom() - geo.y) * SLANT;
     let x = geo.x - lean + (geo.w + 2.0 * lean + 24.0) * at as f32;
     c.layer("panel wipe");
-    c.left_of(x, geo.foot(), geo.y + geo.h, |c| {
+    c.left_of(x, geo.bottom(), geo.y + geo.h, |c| {
         // The old tag must not shine through the seam.
         c.slab(Slab::rect(geo.x, geo.top(false) - SEAM, geo.w, SEAM), look.theme.bg[1]);
         whole(c, look, &geo, &page.panel, rolls);
     });
     c.layer("panel edge");
-    c.clipped(geo.x, geo.y, geo.x + geo.w, geo.foot(), |c| {
-        c.slab(Slab::lean(x - 10.0, geo.y, lean + 20.0, geo.foot() - geo.y), look.theme.accent_paint());
+    c.clipped(geo.x, geo.y, geo.x + geo.w, geo.bottom(), |c| {
+        c.slab(Slab::lean(x - 10.0, geo.y, lean + 20.0, geo.bottom() - geo.y), look.theme.accent_paint());
     });
 }
 
@@ -213,10 +213,7 @@ fn half(c: &mut Canvas, look: &Look, geo: &Geo, panel: &Panel, upper: bool, roll
     let natural = if score.text().is_empty() { geo.name * 1.5 } else { geo.name };
     // Above the tag, marks and all.
     let most = accents::within(&h.name, geo.h - TAG_H / 2.0 - 115.8, 28.9);
-    let mut style = NAME.sized(natural.min(most));
-    while style.size > 64.0 && c.fonts.width(&h.name, style) > room {
-        style.size -= 2.0;
-    }
+    let style = c.fonts.shrink(&h.name, NAME.sized(natural.min(most)), 64.0, room);
     let (name, _) = c.fonts.fit_name(&h.name, style, room);
     let outer = top + geo.h;
     let (kicker_y, name_y) = if upper {
@@ -295,10 +292,7 @@ fn tag(c: &mut Canvas, look: &Look, geo: &Geo, panel: &Panel) {
         (_, Some(at)) => Some(((look.clock)(at), t.numeral_top)),
     };
     let style = if word.is_some() { TAG_GAME } else { TAG_GAME.sized(54.0) };
-    let mut style = style;
-    while style.size > 38.0 && c.fonts.width(game, style) > most {
-        style.size -= 2.0;
-    }
+    let style = c.fonts.shrink(game, style, 38.0, most);
     let (game, _) = c.fonts.fit_text(game, style, most);
     let word_w = word.as_ref().map_or(0.0, |(word, _)| 40.0 + c.fonts.width(word, TAG_LIVE));
     let w = 44.0 + game.width.max(word_w) + 16.0;
@@ -320,7 +314,7 @@ fn champion(c: &mut Canvas, look: &Look, geo: &Geo, panel: &Panel, rolls: &Rolls
     let Panel::Champion { at, halves: [won, lost], game } = panel else { return };
     let t = look.theme;
     let w = &look.words.words().bracket;
-    let h = geo.foot() - geo.y;
+    let h = geo.bottom() - geo.y;
     c.layer("champion");
     let paint = diagonal([geo.x, geo.y, geo.w, h], accent_stops(t));
     ground(c, look, geo, [geo.y, h], (paint, true));
@@ -332,16 +326,13 @@ fn champion(c: &mut Canvas, look: &Look, geo: &Geo, panel: &Panel, rolls: &Rolls
     let room = if geo.wide && told { right - left - score_room - 30.0 } else { right - left };
     let (kicker, _) = c.fonts.fit_text(w.champion, KICKER.sized(64.0), room);
     c.line(left, geo.y + 82.0, &kicker, ink, Align::Left);
-    let mut style = style::HERO_NAME;
-    while style.size > 72.0 && c.fonts.width(&won.name, style) > room {
-        style.size -= 2.0;
-    }
+    let style = c.fonts.shrink(&won.name, style::HERO_NAME, 72.0, room);
     let (name, _) = c.fonts.fit_name(&won.name, style, room);
     let name_y = geo.y + 118.0 + style.size * 0.72;
     c.line(left - 3.0, name_y, &name, ink, Align::Left);
     let (office, _) = c.fonts.fit_text(&won.office, OFFICE, room);
     c.line(left, name_y + 68.0, &office, ink.fade(0.85), Align::Left);
-    let mut y = geo.foot() - 40.0;
+    let mut y = geo.bottom() - 40.0;
     if !lost.id.is_empty() {
         let (line, _) = c.fonts.fit_text(&(w.beat)(&lost.name), OFFICE.sized(54.0), room);
         c.line(left, y, &line, ink, Align::Left);
@@ -365,8 +356,8 @@ fn champion(c: &mut Canvas, look: &Look, geo: &Geo, panel: &Panel, rolls: &Rolls
 /// The panel before the draw: the ground of other panels with a question.
 pub fn open(c: &mut Canvas, look: &Look) {
     let portrait = c.stage().portrait();
-    let p = Place::hero(portrait);
-    let p = Place { base_y: p.foot(), ..p };
+    let p = PanelRect::hero(portrait);
+    let p = PanelRect { base_y: p.bottom(), ..p };
     c.layer("panel");
     panel::shadow(c, look, &p);
     panel::ground(c, look, &p);

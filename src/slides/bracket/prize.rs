@@ -1,9 +1,9 @@
-//! What a knock-out is about: the prize between the seats of the final, with a way from each of them (DESIGN 6.13).
+//! Draws the prize between the seats of the final, with a way from each of them (DESIGN 6.13).
 
 use smallvec::smallvec;
 
 use super::layout::Spot;
-use super::model::{Dress, Pair};
+use super::model::{Pair, SeatStyle};
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::context::Look;
 use crate::slides::widgets::duel::ground::diagonal;
@@ -33,7 +33,7 @@ pub fn draw(c: &mut Canvas, look: &Look, [upper, lower]: [Spot; 2], pair: &Pair,
         c.layer("prize");
         let way = upper.x + upper.w / 2.0;
         for (place, [a, b]) in pair.places.iter().zip([[from, y], [y + h, to]]) {
-            let (width, ink) = if place.dress == Dress::Open { (5.0, t.stub) } else { (7.0, t.way) };
+            let (width, ink) = if place.dress == SeatStyle::Open { (5.0, t.stub) } else { (7.0, t.way) };
             c.slab(Slab::rect(way - width / 2.0, a, width, b - a), ink);
         }
         let under = [x + lean, y, x + w - lean, y + h];

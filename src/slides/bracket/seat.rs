@@ -1,9 +1,9 @@
-//! One seat of the tree: its plate by how the match stands, with seed, name and score.
+//! Draws one seat of the tree: a plate by how the match stands, with seed, name and score.
 
 use smallvec::smallvec;
 
 use super::layout::Spot;
-use super::model::{Dress, Place};
+use super::model::{SeatStyle, SeatView};
 use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::context::Look;
 use crate::slides::widgets::digits::Odometer;
@@ -35,32 +35,32 @@ fn beaten(t: &Theme) -> f64 {
 }
 
 /// Paints a seat. `seeds`: whether its column has seed plates.
-pub fn paint(c: &mut Canvas, look: &Look, spot: &Spot, place: &Place, score: &Odometer, seeds: bool) {
+pub fn paint(c: &mut Canvas, look: &Look, spot: &Spot, place: &SeatView, score: &Odometer, seeds: bool) {
     let t = look.theme;
     let Spot { x, y, w, h } = *spot;
     let lean = h * SLANT;
     // Old data does not claim that anybody leads now.
-    let dress = if t.grey && place.dress == Dress::Leads { Dress::Chases } else { place.dress };
-    if dress == Dress::Leads {
+    let dress = if t.grey && place.dress == SeatStyle::Leads { SeatStyle::Chases } else { place.dress };
+    if dress == SeatStyle::Leads {
         let under = [x + lean, y, x + w - lean, y + h];
         c.shadow([x + 6.0, y + 12.0, x + w - 14.0, y + h + 12.0], 12.0, t.shadow[0] * 0.9, under);
     }
     panel::row_edge(c, t.row_edge, [x, x + w - lean], y + h);
     let ground = match dress {
-        Dress::Leads => t.row_one_paint(),
-        Dress::Chases => diagonal([x, y, w, h], smallvec![(0.0, t.big[0]), (1.0, t.big[1])]),
-        Dress::Won | Dress::Arrived | Dress::Waits => Paint::across(t.row_top[0], t.row_top[1]),
-        Dress::Beaten | Dress::Open => Paint::across(t.row[0], t.row[1]),
+        SeatStyle::Leads => t.row_one_paint(),
+        SeatStyle::Chases => diagonal([x, y, w, h], smallvec![(0.0, t.big[0]), (1.0, t.big[1])]),
+        SeatStyle::Won | SeatStyle::Arrived | SeatStyle::Waits => Paint::across(t.row_top[0], t.row_top[1]),
+        SeatStyle::Beaten | SeatStyle::Open => Paint::across(t.row[0], t.row[1]),
     };
     c.slab(Slab::lean(x, y, w, h), ground);
-    c.slab(Slab::rect(x + lean, y, w - lean, 2.0), t.toplight[usize::from(dress == Dress::Leads)]);
-    if let (Dress::Leads, Some(rim)) = (dress, t.rim) {
+    c.slab(Slab::rect(x + lean, y, w - lean, 2.0), t.toplight[usize::from(dress == SeatStyle::Leads)]);
+    if let (SeatStyle::Leads, Some(rim)) = (dress, t.rim) {
         c.slab(Slab::rect(x + lean, y, w - lean, 3.0), rim);
     }
     let ink = match dress {
-        Dress::Leads => t.on_one,
-        Dress::Beaten => t.mid.fade(beaten(t)),
-        Dress::Open => t.mid,
+        SeatStyle::Leads => t.on_one,
+        SeatStyle::Beaten => t.mid.fade(beaten(t)),
+        SeatStyle::Open => t.mid,
         _ => t.hi,
     };
     let mut name_x = x + 38.0;
@@ -74,18 +74,18 @@ pub fn paint(c: &mut Canvas, look: &Look, spot: &Spot, place: &Place, score: &Od
         let (seed, _) = c.fonts.fit_text(&place.seed, style, plate_w - lean);
         c.line(x + plate_w / 2.0, spot.middle() + size * 0.35, &seed, numeral, Align::Center);
         name_x = x + plate_w + 14.0;
-    } else if matches!(dress, Dress::Won | Dress::Arrived) {
+    } else if matches!(dress, SeatStyle::Won | SeatStyle::Arrived) {
         c.slab(Slab::lean(x, y, 12.0 + lean, h), Paint::down(t.plate_top[0], t.plate_top[1]));
     }
     text(c, spot, place, score, name_x, ink, dress);
 }
 
-fn text(c: &mut Canvas, spot: &Spot, place: &Place, score: &Odometer, name_x: f32, ink: Color, dress: Dress) {
+fn text(c: &mut Canvas, spot: &Spot, place: &SeatView, score: &Odometer, name_x: f32, ink: Color, dress: SeatStyle) {
     let Spot { x, y, w, h } = *spot;
     let s = sizes(spot, !score.text().is_empty());
     let right = x + w - 24.0;
-    let weight = if matches!(dress, Dress::Beaten | Dress::Open) { Weight::Semi } else { Weight::Bold };
-    let open = dress == Dress::Open;
+    let weight = if matches!(dress, SeatStyle::Beaten | SeatStyle::Open) { Weight::Semi } else { Weight::Bold };
+    let open = dress == SeatStyle::Open;
     let mut name = Style::new(if open { s.name.min(54.0) } else { s.name }, weight);
     let mut figure = Style::new(s.score, Weight::Bold);
     let name_w = c.fonts.width(&place.name, name) / name.size;
@@ -118,14 +118,14 @@ fn text(c: &mut Canvas, spot: &Spot, place: &Place, score: &Odometer, name_x: f3
     c.line(name_x, name_y, &name, ink, Align::Left);
 }
 
-fn seed_plate(t: &Theme, dress: Dress) -> (Paint, Color) {
+fn seed_plate(t: &Theme, dress: SeatStyle) -> (Paint, Color) {
     match dress {
-        Dress::Won | Dress::Arrived => (Paint::down(t.plate_top[0], t.plate_top[1]), t.numeral_top),
-        Dress::Leads => (Paint::down(t.plate_one[0], t.plate_one[1]), t.numeral_one),
-        Dress::Beaten | Dress::Open => {
+        SeatStyle::Won | SeatStyle::Arrived => (Paint::down(t.plate_top[0], t.plate_top[1]), t.numeral_top),
+        SeatStyle::Leads => (Paint::down(t.plate_one[0], t.plate_one[1]), t.numeral_one),
+        SeatStyle::Beaten | SeatStyle::Open => {
             let soft = [0, 1].map(|i| t.plate[i].mix(t.row[0], 0.4));
             (Paint::down(soft[0], soft[1]), t.mid.fade(beaten(t)))
         }
-        Dress::Chases | Dress::Waits => (Paint::down(t.plate[0], t.plate[1]), t.numeral),
+        SeatStyle::Chases | SeatStyle::Waits => (Paint::down(t.plate[0], t.plate[1]), t.numeral),
     }
 }

@@ -1,4 +1,4 @@
-//! The tree of a knock-out: who stands where, by the winners of earlier rounds, and the branch that a screen has room for.
+//! Builds the tree of a knock-out from the winners of earlier rounds, and picks the branch that a screen has room for.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,6 @@ use crate::board::{Bracket, Side};
 /// Somebody in the draw.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entrant {
-    /// Identity.
     pub id: String,
     /// Full name as it was sent.
     pub name: String,
@@ -54,7 +53,6 @@ pub struct Tree {
 /// Where a match stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// Decided.
     Over,
     /// Both sides are known and at least one has a score.
     Live,
@@ -126,7 +124,6 @@ impl Tree {
         tree
     }
 
-    /// A match.
     pub fn game(&self, (r, m): At) -> Option<&Game> {
         self.rounds.get(r)?.get(m)
     }

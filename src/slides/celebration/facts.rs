@@ -1,4 +1,5 @@
-//! What a board says about one celebration: who, how much, and what it changed. Only what is known, nothing guessed.
+//! Collects what a board says about one celebration: who, how much, and what it changed. Only what is known, nothing
+//! guessed.
 
 use crate::board::rank::{Place, places, shown_top};
 use crate::board::{Board, Body, By, Contest, Event, EventKind, Metric, Of, Prize, Ranking, SlideData};
@@ -53,9 +54,7 @@ pub struct Standing {
     pub period: String,
     /// The sum of the period: in full, and as the ranking's column has it, before and now.
     pub total: Option<Amount>,
-    /// Before.
     pub was: Option<String>,
-    /// Now.
     pub now: Option<String>,
     /// Share of the own goal.
     pub attained: Option<f64>,
@@ -83,7 +82,6 @@ pub struct Sum {
     pub label: String,
     /// Sum, target.
     pub value: f64,
-    /// Target.
     pub target: Option<f64>,
     /// Measure of both.
     pub metric: Metric,
@@ -109,7 +107,6 @@ pub struct Facts {
     pub who: Option<String>,
     /// The names as they stand on the wall; may be empty.
     pub name: String,
-    /// Customer.
     pub account: String,
     /// In the source's words.
     pub headline: String,
@@ -165,7 +162,7 @@ fn contest(slide: &SlideData) -> Option<&Contest> {
 fn victory(board: &Board, event: &Event, words: &Locale) -> Option<Victory> {
     let who = event.who.first().filter(|_| event.kind == EventKind::ContestWon)?;
     let prize = |prizes: &[Prize], place: u32| {
-        let said = prizes::said(words, prizes).into_iter().find(|(of, _)| *of == place);
+        let said = prizes::texts(words, prizes).into_iter().find(|(of, _)| *of == place);
         said.map(|(_, prize)| prize).unwrap_or_default()
     };
     let won = |c: &&Contest| c.rows.iter().any(|row| row.who.id == who.id && row.won == Some(1));

@@ -1,10 +1,10 @@
-//! A takeover's figures are those of the ranking that it plays on.
+//! Tests that a takeover's figures are those of the ranking that it plays on.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::facts::Facts;
-use super::model::{Card, Model};
+use super::model::{Card, CelebrationModel};
 use crate::board::Board;
 use crate::board::rank::places;
 use crate::testing::figures::{board, cases, near, read};
@@ -44,7 +44,7 @@ proptest! {
         let (before, after) = (at(0), at(deal));
         let words = Locale::new("en");
         let facts = Facts::new(&after.events[0], Some(&before), &after, &words);
-        let m = Model::new(&[&facts], &words);
+        let m = CelebrationModel::new(&[&facts], &words);
         let id = format!("p{who}");
         let [from, to] = [place(&before, &id), place(&after, &id)];
         let number = |text: &str| text.trim_start_matches('=').parse::<i64>().unwrap();

@@ -1,7 +1,7 @@
-//! One line in the footer's place, for what is worth a word but not a banner.
+//! Draws one line in the footer's place, for news that are worth a word but not a banner.
 
 use super::Span;
-use super::model::Model;
+use super::model::CelebrationModel;
 use super::parts::{self, TagPlace};
 use crate::motion::Curve;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
@@ -13,7 +13,7 @@ const NAME: Style = Style::new(54.0, Weight::Bold);
 const ASIDE: Style = Style::new(46.0, Weight::Semi).tracked(0.03);
 
 /// Paints it at the canvas's instant, where the footer has made room.
-pub fn draw(c: &mut Canvas, look: &Look, m: &Model, span: Span) {
+pub fn draw(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span) {
     let t = look.theme;
     let portrait = c.stage().portrait();
     let (x, right, y, h) = if portrait { (54.0, 1026.0, 1744.0, 80.0) } else { (96.0, 1824.0, 964.0, 62.0) };
@@ -24,14 +24,14 @@ pub fn draw(c: &mut Canvas, look: &Look, m: &Model, span: Span) {
     }
     c.layer("line");
     let lean = h * SLANT;
-    let foot = x + ((right - x - lean) * wiped as f32).max(0.0);
+    let bottom = x + ((right - x - lean) * wiped as f32).max(0.0);
     let base = y + h / 2.0 + NAME.size * 0.35;
-    let wide = foot - x + lean;
+    let wide = bottom - x + lean;
     c.slab(Slab::lean(x, y, wide, h), Paint::across(t.card[0], t.card[1]));
     c.slab(Slab::rect(x + lean, y, wide - lean, 2.0), WHITE.fade(0.2));
-    c.slab(Slab::lean(foot - 14.0, y, 14.0 + lean, h), t.accent_paint());
+    c.slab(Slab::lean(bottom - 14.0, y, 14.0 + lean, h), t.accent_paint());
     c.layer("line text");
-    c.clipped(0.0, y - h, foot + lean / 2.0, y + 2.0 * h, |c| {
+    c.clipped(0.0, y - h, bottom + lean / 2.0, y + 2.0 * h, |c| {
         let size = 46.0;
         let place = TagPlace { x, y, h, size, pad: 34.0, base: h / 2.0 + size * 0.35, max: 460.0 };
         let end = parts::tag(c, look, &place, &m.tag, 1.0);

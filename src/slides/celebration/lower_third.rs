@@ -4,7 +4,7 @@
 use smallvec::smallvec;
 
 use super::Span;
-use super::model::{Change, Model};
+use super::model::{CelebrationModel, Change};
 use super::parts::{self, TagPlace};
 use crate::motion::Curve;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
@@ -20,7 +20,7 @@ const END_S: f64 = 0.40;
 const ASIDE: Style = Style::new(50.0, Weight::Semi).tracked(0.03);
 
 /// Paints it at the canvas's instant, over the slide that has made room.
-pub fn draw(c: &mut Canvas, look: &Look, m: &Model, span: Span) {
+pub fn draw(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span) {
     let out = span.out(c, look);
     let shown = span.rise(c, look, 0.0, Curve::Ease(0.2)) * out;
     let wiped = (span.rise(c, look, SLAB_S, Curve::Spring(spring::SLAB)) * out) as f32;
@@ -72,12 +72,12 @@ fn grounds(
     wiped: f32,
 ) -> slab::Band {
     let lean = band.h * SLANT;
-    let foot = band.y + band.h;
+    let bottom = band.y + band.h;
     let right = -lean + (band.right + lean) * wiped;
     let band = slab::Band { right, ..band };
-    let shape = [-60.0, band.y + 20.0, plate_right.max(right), foot + 20.0];
-    let under = [-60.0, band.y, right - lean, foot];
-    let reach = if wiped < 1.0 { 1e4 } else { foot };
+    let shape = [-60.0, band.y + 20.0, plate_right.max(right), bottom + 20.0];
+    let under = [-60.0, band.y, right - lean, bottom];
+    let reach = if wiped < 1.0 { 1e4 } else { bottom };
     c.clipped(-1e4, -1e4, 1e4, reach, |c| c.shadow(shape, 26.0, 0.6 * f64::from(wiped), under));
     if plate > 0.0 {
         // It comes out from behind the slab.
@@ -91,7 +91,7 @@ fn grounds(
     band
 }
 
-fn wide(c: &mut Canvas, look: &Look, m: &Model, span: Span, wiped: f32) {
+fn wide(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span, wiped: f32) {
     let plate = if m.change.is_some() { span.rise(c, look, END_S, Curve::Spring(spring::SLAB)) } else { 0.0 };
     // Without an end plate the slab takes its place.
     let full = if m.change.is_some() { 1454.7 } else { 1824.0 };
@@ -126,7 +126,7 @@ fn wide(c: &mut Canvas, look: &Look, m: &Model, span: Span, wiped: f32) {
 }
 
 /// How far the name may reach before the figure begins.
-fn name_room(c: &mut Canvas, m: &Model, full: f32) -> f32 {
+fn name_room(c: &mut Canvas, m: &CelebrationModel, full: f32) -> f32 {
     let Some(amount) = &m.amount else { return full - 80.0 };
     let f = parts::fit(c, amount, [132.0, 132.0, 96.0], 620.0);
     let digits = c.fonts.width(&f.text[0], parts::figure_style(f.size));
@@ -139,7 +139,7 @@ fn name_room(c: &mut Canvas, m: &Model, full: f32) -> f32 {
 }
 
 /// The name, and where there is no figure what is said behind it.
-fn name(c: &mut Canvas, look: &Look, m: &Model, [x, y]: [f32; 2], (size, max): (f32, f32)) {
+fn name(c: &mut Canvas, look: &Look, m: &CelebrationModel, [x, y]: [f32; 2], (size, max): (f32, f32)) {
     let ink = look.theme.on_one;
     let mut style = Style::new(size, Weight::Bold);
     let share = if m.text.is_empty() { max } else { max * 0.45 };
@@ -151,10 +151,7 @@ fn name(c: &mut Canvas, look: &Look, m: &Model, [x, y]: [f32; 2], (size, max): (
     c.line(x, y - drop, &line, ink, Align::Left);
     if !m.text.is_empty() {
         let rest = max - line.width - 40.0;
-        let mut style = Style::new(size * 0.8, Weight::Semi);
-        while style.size > 48.0 && c.fonts.width(&m.text, style) > rest {
-            style.size -= 2.0;
-        }
+        let style = c.fonts.shrink(&m.text, Style::new(size * 0.8, Weight::Semi), 48.0, rest);
         let (text, _) = c.fonts.fit_text(&m.text, style, rest);
         c.line(x + line.width + 40.0, y - (size - style.size) * 0.35, &text, ink, Align::Left);
     }
@@ -168,7 +165,7 @@ fn end_plate(c: &mut Canvas, plate: f64, wiped: f32, change: impl FnOnce(&mut Ca
     }
 }
 
-fn tag_line(c: &mut Canvas, look: &Look, m: &Model, span: Span, place: TagPlace, base: f32, wiped: f32) {
+fn tag_line(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span, place: TagPlace, base: f32, wiped: f32) {
     c.layer("lower third tag");
     let shown = span.rise(c, look, SLAB_S + 0.08, Curve::Spring(spring::SLAB)) * f64::from(wiped.min(1.0));
     let end = parts::tag(c, look, &place, &m.tag, shown);
@@ -198,7 +195,7 @@ fn wide_change(c: &mut Canvas, look: &Look, change: &Change) {
     meaning(c, look, change, [1484.0, 1004.1], (46.0, 1796.0 - 1484.0 - lead));
 }
 
-fn tall(c: &mut Canvas, look: &Look, m: &Model, span: Span, wiped: f32) {
+fn tall(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span, wiped: f32) {
     let plate = if m.change.is_some() { span.rise(c, look, END_S, Curve::Spring(spring::SLAB)) } else { 0.0 };
     let full = if m.change.is_some() { 713.8 } else { 1026.0 };
     let stripes = [(420.0, 150.0, 0.2), (380.0, 22.0, 0.22), (120.0, 50.0, 0.14)];
@@ -207,17 +204,14 @@ fn tall(c: &mut Canvas, look: &Look, m: &Model, span: Span, wiped: f32) {
     let ink = look.theme.on_one;
     c.left_of(right - 224.0 * SLANT, 1824.0, 1712.0, |c| {
         let max = full - 224.0 * SLANT - 60.0;
-        let above = Model { text: String::new(), ..m.clone() };
+        let above = CelebrationModel { text: String::new(), ..m.clone() };
         name(c, look, &above, [60.0, 1688.6], (76.0, max));
         if let Some(amount) = &m.amount {
             let f = parts::fit(c, amount, [138.0, 138.0, 90.0], max - 10.0);
             let roll = (span.start.after(AMOUNT_S), spring::curve(spring::ROLL, look.screen.reduced_motion));
             parts::figure(c, &f, [56.0, 1798.3 - (138.0 - f.size) * 0.2], Align::Left, ink, roll);
         } else {
-            let mut style = Style::new(76.0, Weight::Semi);
-            while style.size > 48.0 && c.fonts.width(&m.text, style) > max - 10.0 {
-                style.size -= 2.0;
-            }
+            let style = c.fonts.shrink(&m.text, Style::new(76.0, Weight::Semi), 48.0, max - 10.0);
             let (line, _) = c.fonts.fit_text(&m.text, style, max - 10.0);
             c.line(58.0, 1782.0, &line, ink, Align::Left);
         }
@@ -244,10 +238,7 @@ fn tall_change(c: &mut Canvas, look: &Look, change: &Change) {
             marks::arrow(c, 758.0 + w + 14.0, 1652.0, 30.0, t.hi);
         }
     }
-    let mut now = Style::new(76.0, Weight::Bold);
-    while now.size > 54.0 && c.fonts.width(&change.now, now) > 240.0 {
-        now.size -= 2.0;
-    }
+    let now = c.fonts.shrink(&change.now, Style::new(76.0, Weight::Bold), 54.0, 240.0);
     let (line, _) = c.fonts.fit_text(&change.now, now, 250.0);
     c.line(744.0, 1738.6, &line, t.hi, Align::Left);
     if change.meaning.is_empty() {
@@ -259,10 +250,7 @@ fn tall_change(c: &mut Canvas, look: &Look, change: &Change) {
 
 /// What the change means, in the largest size that holds it.
 fn meaning(c: &mut Canvas, look: &Look, change: &Change, at: [f32; 2], (largest, max): (f32, f32)) {
-    let mut style = Style::new(largest, Weight::Bold).tracked(0.02);
-    while style.size > 38.0 && c.fonts.width(&change.meaning, style) > max {
-        style.size -= 2.0;
-    }
+    let style = c.fonts.shrink(&change.meaning, Style::new(largest, Weight::Bold).tracked(0.02), 38.0, max);
     let (line, _) = c.fonts.fit_text(&change.meaning, style, max);
     parts::told(c, look, &line, at, (style.size, change.up));
 }

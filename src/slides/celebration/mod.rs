@@ -1,4 +1,4 @@
-//! Celebrations over the programme: the takeover, the lower third, one line (DESIGN 6.5, 6.17).
+//! Draws celebrations over the programme: the takeover, the lower third, one line (DESIGN 6.5, 6.17).
 
 mod facts;
 #[cfg(test)]
@@ -16,7 +16,7 @@ use crate::slides::context::Look;
 pub use facts::{Amount, Facts, Standing, Sum};
 pub use line::draw as line;
 pub use lower_third::draw as lower_third;
-pub use model::{Card, Change, Model, TeamBar};
+pub use model::{Card, CelebrationModel, Change, TeamBar};
 pub use takeover::draw as takeover;
 
 /// How long a takeover takes to be wiped away, in seconds; what is under it shows from then on.

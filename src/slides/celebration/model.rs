@@ -1,4 +1,4 @@
-//! What a celebration says, of one event or of several that became one.
+//! Turns facts into what a celebration shows, of one event or of several that became one.
 
 use super::facts::{Amount, Facts, Standing, Sum};
 use crate::board::EventKind;
@@ -13,9 +13,9 @@ pub enum Card {
     Rank {
         /// Over it.
         label: String,
-        /// Place before, where it is known and another one.
+        /// TakeoverPlace before, where it is known and another one.
         was: Option<String>,
-        /// Place now.
+        /// TakeoverPlace now.
         now: String,
         /// "NEW LEADER"; may be empty.
         meaning: String,
@@ -52,12 +52,11 @@ pub struct Change {
 
 /// What a celebration says. Texts are as they are drawn, not yet fitted.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Model {
+pub struct CelebrationModel {
     /// "DEAL CLOSED"
     pub tag: String,
     /// Beside the tag: the customer.
     pub aside: String,
-    /// Who.
     pub name: String,
     /// How much.
     pub amount: Option<Amount>,
@@ -71,9 +70,9 @@ pub struct Model {
     pub change: Option<Change>,
 }
 
-impl Model {
+impl CelebrationModel {
     /// The model of events of one kind and metric, the earliest first.
-    pub fn new(events: &[&Facts], words: &Locale) -> Model {
+    pub fn new(events: &[&Facts], words: &Locale) -> CelebrationModel {
         match events {
             [one] => single(one, words),
             many => merged(many, words),
@@ -81,7 +80,7 @@ impl Model {
     }
 }
 
-fn single(f: &Facts, words: &Locale) -> Model {
+fn single(f: &Facts, words: &Locale) -> CelebrationModel {
     let w = &words.words().celebration;
     let amount = f.value.map(|v| Amount::new(words, &f.metric, v));
     // With a figure the headline stands where the customer would; without one it is the figure.
@@ -97,7 +96,7 @@ fn single(f: &Facts, words: &Locale) -> Model {
         // Nobody is named: what is said of it stands in the name's place.
         name = std::mem::take(&mut aside);
     }
-    Model {
+    CelebrationModel {
         tag: tag.to_owned(),
         aside,
         name,
@@ -216,7 +215,7 @@ fn team_bar(sum: &Sum, slice: Option<f64>, words: &Locale) -> Option<TeamBar> {
     })
 }
 
-fn merged(events: &[&Facts], words: &Locale) -> Model {
+fn merged(events: &[&Facts], words: &Locale) -> CelebrationModel {
     let w = &words.words().celebration;
     let last = events[events.len() - 1];
     let values: Vec<f64> = events.iter().filter_map(|f| f.value).collect();
@@ -243,7 +242,7 @@ fn merged(events: &[&Facts], words: &Locale) -> Model {
         meaning: String::new(),
         up: false,
     });
-    Model {
+    CelebrationModel {
         tag: (w.several)(last.kind, events.len()),
         aside: String::new(),
         name: names.join(" · "),
@@ -279,7 +278,7 @@ mod tests {
         let cards = |slide: &str, value: Option<u32>| {
             let (board, _) = accept(body(slide, value).as_bytes(), &AcceptContext::default()).unwrap();
             let facts = Facts::new(&board.events[0], None, &board, &words);
-            Model::new(&[&facts], &words).cards
+            CelebrationModel::new(&[&facts], &words).cards
         };
         let fact = |label: &str, value: &str| Card::Fact(label.to_owned(), value.to_owned());
         let both = vec![fact("SCORE", "52 CALLS"), fact("PRIZE", "WEEKEND OFF")];

@@ -1,4 +1,4 @@
-//! What takeover and lower third are made of: the tag plate, the accent slab, figures made to fit.
+//! Draws what takeover and lower third share: the tag plate, the accent slab, figures made to fit.
 
 use smallvec::smallvec;
 
@@ -10,17 +10,15 @@ use crate::slides::widgets::digits::Odometer;
 use crate::slides::widgets::{marks, slab};
 use crate::theme::{BLACK, WHITE};
 
-/// Where a tag lies: left foot, top, height, font size, left end and baseline of its word.
+/// Where a tag lies: left end of the bottom line, top, height, font size, left end and baseline of its word.
 pub struct TagPlace {
-    /// Left foot.
+    /// Bottom left corner.
     pub x: f32,
-    /// Top.
     pub y: f32,
-    /// Height.
     pub h: f32,
     /// Font size.
     pub size: f32,
-    /// Left end of the word from the left foot.
+    /// Left end of the word from the bottom left corner.
     pub pad: f32,
     /// Baseline from the top.
     pub base: f32,
@@ -50,7 +48,7 @@ pub fn tag(c: &mut Canvas, look: &Look, p: &TagPlace, text: &str, shown: f64) ->
     right
 }
 
-/// Stripes over a slab: foot and width of each, and how bright.
+/// Stripes over a slab: bottom and width of each, and how bright.
 pub type Stripe = (f32, f32, f64);
 
 /// The accent slab from the left end of the stage to its leaning right edge, with its light and stripes. Nothing of its
@@ -58,10 +56,10 @@ pub type Stripe = (f32, f32, f64);
 pub fn ground(c: &mut Canvas, look: &Look, b: slab::Band, stripes: &[Stripe]) {
     let t = look.theme;
     let lean = b.h * SLANT;
-    let foot = b.y + b.h;
+    let bottom = b.y + b.h;
     let fill = if t.grey { t.row_one } else { t.accent_bar };
     let across = smallvec![(0.0, fill[0]), (0.45, fill[1]), (1.0, fill[2])];
-    c.slab(Slab::lean_right(-40.0, b.y, b.right + 40.0, b.h), Paint::Between([0.0, b.y], [b.right, foot], across));
+    c.slab(Slab::lean_right(-40.0, b.y, b.right + 40.0, b.h), Paint::Between([0.0, b.y], [b.right, bottom], across));
     let light = bright(look);
     for &(x, w, strength) in stripes {
         // They lean as the edge does, so that it cuts them straight.
@@ -73,7 +71,7 @@ pub fn ground(c: &mut Canvas, look: &Look, b: slab::Band, stripes: &[Stripe]) {
     c.slab(Slab::lean_right(-40.0, b.y, b.right + 40.0, 3.0), WHITE.fade(0.55));
     if let Some(rim) = t.rim.filter(|_| !t.grey) {
         c.slab(Slab::rect(-40.0, b.y, b.right + 40.0, 3.0), rim);
-        c.slab(Slab::rect(-40.0, foot - 3.0, b.right + 40.0 - lean, 3.0), rim);
+        c.slab(Slab::rect(-40.0, bottom - 3.0, b.right + 40.0 - lean, 3.0), rim);
     }
 }
 

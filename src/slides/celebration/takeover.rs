@@ -1,7 +1,7 @@
-//! The takeover (DESIGN 6.5): tag, slab with name and figure, cards, the team's bar with this deal's slice.
+//! Draws the takeover (DESIGN 6.5): tag, slab with name and figure, cards, the team's bar with this deal's slice.
 
 use super::Span;
-use super::model::{Card, Model, TeamBar};
+use super::model::{Card, CelebrationModel, TeamBar};
 use super::parts::{self, TagPlace};
 use crate::motion::{Anim, Curve};
 use crate::scene::{Align, Canvas, Paint, Slab, Style, Weight};
@@ -23,11 +23,11 @@ mod at {
     pub const SLICE: f64 = 1.6;
 }
 
-/// Left foot, top, length, height of a speed line, and whether it is accent.
+/// Left end of the bottom line, top, length, height of a speed line, and whether it is accent.
 type Streak = (f32, f32, f32, f32, bool);
 
 /// Where everything stands, in units.
-struct Place {
+struct TakeoverPlace {
     tag: TagPlace,
     /// Left end, baseline and right end of the customer; in wide pictures it begins behind the tag.
     aside: Option<[f32; 2]>,
@@ -46,7 +46,7 @@ struct Place {
     alone: f64,
 }
 
-const WIDE: Place = Place {
+const WIDE: TakeoverPlace = TakeoverPlace {
     tag: TagPlace { x: 96.0, y: 104.0, h: 104.0, size: 92.0, pad: 54.0, base: 84.2, max: 1000.0 },
     aside: None,
     band: slab::Band { y: 226.0, h: 492.0, right: 1742.3 },
@@ -67,7 +67,7 @@ const WIDE: Place = Place {
     alone: 129.0,
 };
 
-const TALL: Place = Place {
+const TALL: TakeoverPlace = TakeoverPlace {
     tag: TagPlace { x: 54.0, y: 146.0, h: 112.0, size: 98.0, pad: 54.0, base: 90.3, max: 972.0 },
     aside: Some([60.0, 338.4]),
     band: slab::Band { y: 384.0, h: 600.0, right: 1021.8 },
@@ -90,13 +90,13 @@ const TALL: Place = Place {
 };
 
 /// Paints it at the canvas's instant, on the bare backdrop.
-pub fn draw(c: &mut Canvas, look: &Look, m: &Model, span: Span) {
+pub fn draw(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span) {
     let p = if c.stage().portrait() { &TALL } else { &WIDE };
     let alone = m.cards.is_empty() && m.team.is_none();
     c.group(0.0, if alone { p.alone } else { 0.0 }, 1.0, |c| paint(c, look, m, span, p));
 }
 
-fn paint(c: &mut Canvas, look: &Look, m: &Model, span: Span, p: &Place) {
+fn paint(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span, p: &TakeoverPlace) {
     let portrait = c.stage().portrait();
     let ink = look.theme.on_one;
     c.layer("takeover");
@@ -108,26 +108,26 @@ fn paint(c: &mut Canvas, look: &Look, m: &Model, span: Span, p: &Place) {
         parts::warm(c, look, f, span.start, [p.amount[0], p.amount[1]]);
     }
     let lean = p.band.h * crate::scene::SLANT;
-    let (top, foot) = (p.band.y, p.band.y + p.band.h);
+    let (top, bottom) = (p.band.y, p.band.y + p.band.h);
     if wiped > 0.0 {
         let right = -lean + (p.band.right + lean) * wiped;
-        let cover = [-60.0, top, (right - lean).max(-60.0), foot];
+        let cover = [-60.0, top, (right - lean).max(-60.0), bottom];
         let light = [p.light[0], p.light[1], p.light[2].min(right), p.light[3]];
         if light[2] > light[0] {
             c.glow(light, 120.0, look.theme.accent, 0.30, cover);
         }
-        c.shadow([-60.0, top + 40.0, right.max(-30.0), foot + 40.0], 26.0, 0.7, cover);
+        c.shadow([-60.0, top + 40.0, right.max(-30.0), bottom + 40.0], 26.0, 0.7, cover);
         let band = slab::Band { right, ..p.band };
         parts::ground(c, look, band, p.stripes);
         slab::shards(c, band, look.theme.accent, p.shards);
         c.slab(
-            Slab::rect(-40.0, foot - 4.0, right + 40.0 - lean, 4.0),
+            Slab::rect(-40.0, bottom - 4.0, right + 40.0 - lean, 4.0),
             look.theme.accent_bar[2].mix(crate::theme::BLACK, 0.35),
         );
     }
     // While the slab comes in, nothing stands ahead of its edge.
     let edge = if wiped < 1.0 { (p.band.right + lean) * wiped - 2.0 * lean } else { 1e4 };
-    c.left_of(edge, foot, p.amount[1] - p.sizes[0] * 0.35, |c| figure_line(c, look, m, p, span, fitted.as_ref()));
+    c.left_of(edge, bottom, p.amount[1] - p.sizes[0] * 0.35, |c| figure_line(c, look, m, p, span, fitted.as_ref()));
     let shown = span.rise(c, look, at::NAME, Curve::Ease(0.24));
     if shown > 0.0 {
         let [x, y, size, max] = p.name;
@@ -159,7 +159,14 @@ fn paint(c: &mut Canvas, look: &Look, m: &Model, span: Span, p: &Place) {
 }
 
 /// The figure, or what is said in its place: in the largest size that holds it on at most two lines.
-fn figure_line(c: &mut Canvas, look: &Look, m: &Model, p: &Place, span: Span, fitted: Option<&parts::Fitted>) {
+fn figure_line(
+    c: &mut Canvas,
+    look: &Look,
+    m: &CelebrationModel,
+    p: &TakeoverPlace,
+    span: Span,
+    fitted: Option<&parts::Fitted>,
+) {
     let ink = look.theme.on_one;
     let [x, y, max] = p.amount;
     let roll = span.start.after(at::AMOUNT);
@@ -202,7 +209,7 @@ fn two_lines(c: &mut Canvas, text: &str, max: f32, largest: f32) -> (f32, Vec<cr
 }
 
 /// Speed lines, only at the beginning.
-fn streaks(c: &mut Canvas, look: &Look, p: &Place, span: Span) {
+fn streaks(c: &mut Canvas, look: &Look, p: &TakeoverPlace, span: Span) {
     if look.screen.reduced_motion {
         return;
     }
@@ -223,7 +230,7 @@ fn streaks(c: &mut Canvas, look: &Look, p: &Place, span: Span) {
     }
 }
 
-fn cards(c: &mut Canvas, look: &Look, m: &Model, span: Span) {
+fn cards(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span) {
     let portrait = c.stage().portrait();
     for (i, card) in m.cards.iter().take(3).enumerate() {
         let shown = span.rise(c, look, at::CARDS[i], Curve::Ease(0.24));
@@ -253,17 +260,14 @@ fn place_of(i: usize, n: usize, portrait: bool) -> [f32; 4] {
     [x, 754.0, w, 158.0]
 }
 
-/// A card on an upright screen: label left, value right, in the largest size that the label leaves room for.
+/// A card on an portrait screen: label left, value right, in the largest size that the label leaves room for.
 fn stat(c: &mut Canvas, look: &Look, place: [f32; 4], label: &str, value: &str) {
     card::plate(c, look, place);
     let [x, y, ..] = place;
     // Both share the line, 40 apart; the label gives way to no more than this.
     let (both, least) = (846.0 - 40.0, 326.0);
     let room = both - c.fonts.width(label, card::LABEL.sized(56.0)).min(least);
-    let mut style = Style::new(104.0, Weight::Bold);
-    while style.size > 54.0 && c.fonts.width(value, style) > room {
-        style.size -= 2.0;
-    }
+    let style = c.fonts.shrink(value, Style::new(104.0, Weight::Bold), 54.0, room);
     let (value, _) = c.fonts.fit_text(value, style, room);
     let (label, _) = c.fonts.fit_text(label, card::LABEL.sized(56.0), both - value.width);
     c.line(x + 62.0, y + 98.6, &label, look.theme.mid, Align::Left);
@@ -391,7 +395,7 @@ mod tests {
             clears_line: false,
             clock_wrong: false,
         };
-        let model = Model {
+        let model = CelebrationModel {
             tag: "SHOUT-OUT".into(),
             aside: String::new(),
             name: "CHI".into(),

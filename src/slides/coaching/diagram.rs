@@ -1,4 +1,4 @@
-//! What a coach draws: the play as a ghost, the stroke under the headline, the route over the steps.
+//! Draws like a coach: the play as a ghost, the stroke under the headline, the route over the steps.
 
 use crate::scene::ribbon::{cubic, first_part};
 use crate::scene::{Canvas, Color};

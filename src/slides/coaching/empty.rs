@@ -1,25 +1,26 @@
-//! No play is on: the frame stays, and says when the next one comes (DESIGN 6.10).
+//! Draws the frame while no play is on, and says when the next one comes (DESIGN 6.10).
 
 use super::{body, tip};
 use crate::scene::{Align, Canvas};
 use crate::slides::context::Look;
-use crate::slides::widgets::panel::{self, Place};
+use crate::slides::widgets::panel::{self, PanelRect};
 use crate::theme::style;
 
 /// Paints it. `day`: on which the next play opens, if that is known.
 pub fn draw(c: &mut Canvas, look: &Look, day: Option<&str>) {
     let portrait = c.stage().portrait();
     let w = &look.words.words().coaching;
-    let p = Place::hero(portrait);
-    let p = if portrait { Place { h: 340.0, base_y: p.y + 340.0, ..p } } else { Place { base_y: p.foot(), ..p } };
+    let p = PanelRect::hero(portrait);
+    let p =
+        if portrait { PanelRect { h: 340.0, base_y: p.y + 340.0, ..p } } else { PanelRect { base_y: p.bottom(), ..p } };
     c.layer("panel");
     // What the slab beside or under it hides is not painted.
-    let [right, foot] = if portrait { [1e4, 620.0] } else { [642.0, 1e4] };
-    c.clipped(-1e4, -1e4, right, foot, |c| panel::shadow(c, look, &p));
+    let [right, bottom] = if portrait { [1e4, 620.0] } else { [642.0, 1e4] };
+    c.clipped(-1e4, -1e4, right, bottom, |c| panel::shadow(c, look, &p));
     panel::ground(c, look, &p);
     panel::edge(c, look, &p);
     let (x, y, ghost) = if portrait { (100.0, 324.3, [430.0, -412.0]) } else { (142.0, 236.3, [0.0, 0.0]) };
-    c.clipped(p.x, p.y, p.x + p.w, p.foot(), |c| super::diagram::ghost(c, look, ghost));
+    c.clipped(p.x, p.y, p.x + p.w, p.bottom(), |c| super::diagram::ghost(c, look, ghost));
     let (kicker, _) = c.fonts.fit_text(w.who_is_next, style::KICKER, 430.0);
     c.line(x, y, &kicker, look.theme.accent_text, Align::Left);
     let lines = match day {

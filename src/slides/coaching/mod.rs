@@ -1,4 +1,4 @@
-//! Play of the week (DESIGN 6.16): a tip or a few steps, who showed it, and the evidence that it works.
+//! Shows the play of the week (DESIGN 6.16): a tip or a few steps, who showed it, and the evidence that it works.
 
 mod diagram;
 mod empty;
@@ -7,17 +7,14 @@ mod panel;
 mod steps;
 mod tip;
 
-use super::Kind;
+use crate::board::{Body, Coaching};
 use crate::motion::{Anim, Curve, Now, Time};
 use crate::scene::{Align, Canvas, Fonts, Style, Weight};
 use crate::slides::context::{Ctx, Look};
 use crate::slides::slide::Slide;
 use crate::slides::widgets::header::Header;
-use crate::slides::widgets::panel::Place;
-use model::{Model, Page};
-
-/// The kind.
-pub const KIND: Kind = Kind { name: "coaching", build, room: |_, _| usize::MAX };
+use crate::slides::widgets::panel::PanelRect;
+use model::{CoachingModel, Page};
 
 /// How long a page stays (DESIGN 6.16).
 const DWELL_S: f64 = 16.0;
@@ -28,23 +25,22 @@ const NEWS_S: f64 = 1.6;
 /// While another page takes its place in view, a page fades out for so long, then the other one in.
 const OUT_S: f64 = 0.2;
 const IN_S: f64 = 0.24;
-/// The footer.
 const FOOTER: Style = Style::new(48.0, Weight::Bold).tracked(0.01);
 
-fn build(ctx: &Ctx, fonts: &mut Fonts) -> Box<dyn Slide> {
-    for step in model::left_out(ctx) {
+pub(super) fn build(ctx: &Ctx, coaching: &Coaching, fonts: &mut Fonts) -> Box<dyn Slide> {
+    for step in model::left_out(coaching) {
         fonts.leave_out(&ctx.data.id, step);
     }
-    Box::new(CoachingSlide { model: model::model(ctx), built: ctx.now.t, changed: None, left: None })
+    Box::new(CoachingSlide { model: model::model(ctx, coaching), built: ctx.now.t, changed: None, left: None })
 }
 
 struct CoachingSlide {
-    model: Model,
+    model: CoachingModel,
     built: Time,
     /// When what it says became what it is.
     changed: Option<Time>,
     /// What it said before the last board, and when that came.
-    left: Option<(Model, Now)>,
+    left: Option<(CoachingModel, Now)>,
 }
 
 impl CoachingSlide {
@@ -92,7 +88,8 @@ impl CoachingSlide {
 
 impl Slide for CoachingSlide {
     fn update(&mut self, ctx: &Ctx, _fonts: &mut Fonts) {
-        let model = model::model(ctx);
+        let Body::Coaching(coaching) = &ctx.data.body else { return };
+        let model = model::model(ctx, coaching);
         // A page that is gone is no news.
         if model.pages.iter().any(|p| !self.model.pages.contains(p)) {
             self.changed = (!ctx.quiet).then_some(ctx.now.t);
@@ -150,10 +147,10 @@ fn fade(c: &mut Canvas, start: Time, [from, to]: [f64; 2], length_s: f64) -> f64
     c.sample(&Anim::new(from, to, 0.0, start, Curve::Ease(length_s), 1e-3))
 }
 
-/// Where headline, evidence and steps lie beside or under the panel: left, top, right, foot.
-fn body(portrait: bool, panel: Option<&Place>) -> [f32; 4] {
+/// Where headline, evidence and steps lie beside or under the panel: left, top, right, bottom.
+fn body(portrait: bool, panel: Option<&PanelRect>) -> [f32; 4] {
     match (portrait, panel) {
-        (true, Some(p)) => [54.0, p.foot() + 32.0, 1026.0, 1694.0],
+        (true, Some(p)) => [54.0, p.bottom() + 32.0, 1026.0, 1694.0],
         (true, None) => [54.0, 246.0, 1026.0, 1694.0],
         (false, Some(_)) => [640.0, 160.0, 1824.0, 954.6],
         (false, None) => [96.0, 160.0, 1824.0, 954.6],
@@ -172,8 +169,8 @@ fn draw(c: &mut Canvas, look: &Look, page: &Page, since: Option<Time>) {
     } else {
         steps::draw(c, look, page, body, since);
     }
-    let foot = if portrait { 1753.0 } else { 1016.8 };
-    c.group(0.0, 0.0, look.stays(foot), |c| footer(c, look, page));
+    let bottom = if portrait { 1753.0 } else { 1016.8 };
+    c.group(0.0, 0.0, look.stays(bottom), |c| footer(c, look, page));
 }
 
 /// What to do with it, and what has no place above.

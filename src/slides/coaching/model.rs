@@ -1,15 +1,15 @@
-//! What plays of the week say: one page per tip or per few steps, each with its window.
+//! Turns plays of the week into pages: one per tip or per few steps, each with its window.
 
 use jiff::{Timestamp, ToSpan, Zoned};
 
-use crate::board::{Body, Coaching, Identity, Metric, Play, SlideData, Unit};
+use crate::board::{Coaching, Identity, Metric, Play, Unit};
 use crate::slides::context::Ctx;
 use crate::slides::widgets::header::Header;
 use crate::words::NumberStyle;
 
 /// Steps on one page, and on all pages of one play.
 const STEPS: usize = 4;
-const MOST_STEPS: usize = 12;
+const MAX_STEPS: usize = 12;
 /// Names in the panel.
 const NAMES: usize = 4;
 
@@ -34,7 +34,6 @@ pub struct Page {
     pub steps: Vec<(String, String)>,
     /// Number of the first of these steps.
     pub first_step: usize,
-    /// Evidence.
     pub proof: Option<Proof>,
     /// More about it.
     pub text: String,
@@ -57,10 +56,8 @@ pub struct Proof {
     pub sentence: String,
 }
 
-/// The slide.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Model {
-    /// Header.
+pub struct CoachingModel {
     pub header: Header,
     /// Pages of plays that are not over, in the feed's order.
     pub pages: Vec<Page>,
@@ -70,7 +67,7 @@ pub struct Model {
     pub most_open: usize,
 }
 
-impl Model {
+impl CoachingModel {
     /// The page in view at an instant of the wall clock, of those whose window is open then.
     pub fn page_at(&self, turn: usize, wall_us: i64) -> Option<&Page> {
         let open: Vec<&Page> = self.pages.iter().filter(|p| p.open(wall_us)).collect();
@@ -78,18 +75,11 @@ impl Model {
     }
 }
 
-fn coaching(data: &SlideData) -> &[Play] {
-    match &data.body {
-        Body::Coaching(Coaching { items }) => items,
-        _ => &[],
-    }
-}
-
 /// The model of a slide.
-pub fn model(ctx: &Ctx) -> Model {
+pub fn model(ctx: &Ctx, coaching: &Coaching) -> CoachingModel {
     let now = ctx.now.wall_us;
     let us = |t: Option<Timestamp>| t.map(|t| t.as_microsecond());
-    let plays: Vec<&Play> = coaching(ctx.data).iter().filter(|p| us(p.end).is_none_or(|end| end > now)).collect();
+    let plays: Vec<&Play> = coaching.items.iter().filter(|p| us(p.end).is_none_or(|end| end > now)).collect();
     // Said once in the header where it is true of all.
     let ends: Vec<String> = plays.iter().map(|p| p.end.map(|e| last_day(ctx, e)).unwrap_or_default()).collect();
     let common = ends.first().filter(|first| ends.iter().all(|e| e == *first)).cloned().unwrap_or_default();
@@ -102,12 +92,12 @@ pub fn model(ctx: &Ctx) -> Model {
         plays.iter().filter_map(|p| Some((us(p.start).filter(|s| *s > now)?, ctx.date(p.start?)))).collect();
     let most_open =
         openings.iter().map(|(at, _)| *at).chain([now]).map(|at| pages.iter().filter(|p| p.open(at)).count()).max();
-    Model { header: header(ctx, common), most_open: most_open.unwrap_or(0), pages, openings }
+    CoachingModel { header: header(ctx, common), most_open: most_open.unwrap_or(0), pages, openings }
 }
 
 /// Steps of the board beyond what a play has room for.
-pub fn left_out<'d>(ctx: &Ctx<'d>) -> impl Iterator<Item = &'d str> {
-    coaching(ctx.data).iter().flat_map(|play| play.steps.iter().skip(MOST_STEPS)).map(|(deed, _)| deed.as_str())
+pub fn left_out(coaching: &Coaching) -> impl Iterator<Item = &str> {
+    coaching.items.iter().flat_map(|play| play.steps.iter().skip(MAX_STEPS)).map(|(deed, _)| deed.as_str())
 }
 
 fn header(ctx: &Ctx, until: String) -> Header {
@@ -152,7 +142,7 @@ fn of_play(ctx: &Ctx, play: &Play, last_day: String) -> Vec<Page> {
     let steps: Vec<(String, String)> = play
         .steps
         .iter()
-        .take(MOST_STEPS)
+        .take(MAX_STEPS)
         .map(|(deed, say)| (ctx.words.caps(deed), say.as_ref().map(quoted).unwrap_or_default()))
         .collect();
     if steps.is_empty() {

@@ -1,4 +1,5 @@
-//! The panel beside a play: who showed it, by name or photo, the ghost of the play, and the evidence of its steps.
+//! Draws the panel beside a play: who showed it, by name or photo, the ghost of the play, and the evidence of its
+//! steps.
 
 use smallvec::smallvec;
 
@@ -7,7 +8,7 @@ use super::model::{Page, Proof};
 use crate::board::Photo;
 use crate::scene::{Align, Canvas, Line, Paint, Slab, Style, Weight};
 use crate::slides::context::Look;
-use crate::slides::widgets::panel::{self, Place};
+use crate::slides::widgets::panel::{self, PanelRect};
 use crate::slides::widgets::{accents, marks};
 use crate::theme::style;
 
@@ -15,27 +16,27 @@ use crate::theme::style;
 const BASE_Y: f32 = 696.6;
 
 /// Where the panel of a page lies; none where it has nothing to say.
-pub fn place(page: &Page, portrait: bool) -> Option<Place> {
+pub fn place(page: &Page, portrait: bool) -> Option<PanelRect> {
     let base = !page.steps.is_empty() && page.proof.is_some();
     if page.names.is_empty() && !base {
         return None;
     }
-    let p = Place::hero(portrait);
+    let p = PanelRect::hero(portrait);
     Some(match (portrait, base) {
-        (false, true) => Place { base_y: BASE_Y, ..p },
-        (false, false) => Place { base_y: p.foot(), ..p },
+        (false, true) => PanelRect { base_y: BASE_Y, ..p },
+        (false, false) => PanelRect { base_y: p.bottom(), ..p },
         (true, true) => p,
-        (true, false) => Place { h: 340.0, base_y: p.y + 340.0, ..p },
+        (true, false) => PanelRect { h: 340.0, base_y: p.y + 340.0, ..p },
     })
 }
 
 /// Paints it.
-pub fn draw(c: &mut Canvas, look: &Look, page: &Page, p: &Place) {
+pub fn draw(c: &mut Canvas, look: &Look, page: &Page, p: &PanelRect) {
     let portrait = c.stage().portrait();
     c.layer("panel");
     // What the slab beside or under it hides is not painted.
-    let [right, foot] = if portrait { [1e4, 620.0] } else { [642.0, 1e4] };
-    c.clipped(-1e4, -1e4, right, foot, |c| panel::shadow(c, look, p));
+    let [right, bottom] = if portrait { [1e4, 620.0] } else { [642.0, 1e4] };
+    c.clipped(-1e4, -1e4, right, bottom, |c| panel::shadow(c, look, p));
     let key = page.photo.as_ref().filter(|_| !page.names.is_empty());
     let photo = key.and_then(|key| look.photos.get(key)).map(|photo| &**photo);
     match key.and_then(|key| look.arrived.get(key)) {
@@ -48,27 +49,27 @@ pub fn draw(c: &mut Canvas, look: &Look, page: &Page, p: &Place) {
     }
 }
 
-fn whole(c: &mut Canvas, look: &Look, page: &Page, p: &Place, photo: Option<&Photo>) {
+fn whole(c: &mut Canvas, look: &Look, page: &Page, p: &PanelRect, photo: Option<&Photo>) {
     let portrait = c.stage().portrait();
     panel::ground(c, look, p);
-    let base = p.base_y < p.foot();
+    let base = p.base_y < p.bottom();
     if let Some(photo) = photo {
         picture(c, look, p, photo, portrait, scrim_y(base));
     } else if portrait && short(c, page) {
         c.clipped(p.x, p.y, p.x + p.w, p.base_y, |c| diagram::ghost(c, look, [430.0, -412.0]));
     } else if !base && !portrait {
-        c.group(0.0, 0.0, look.stays(p.foot()), |c| diagram::ghost(c, look, [0.0, 0.0]));
+        c.group(0.0, 0.0, look.stays(p.bottom()), |c| diagram::ghost(c, look, [0.0, 0.0]));
     } else if page.names.is_empty() && !portrait {
         diagram::ghost(c, look, [0.0, -330.0]);
     }
     panel::edge(c, look, p);
     match (portrait, photo) {
-        (true, _) => upright(c, look, page, photo.is_some()),
+        (true, _) => tall(c, look, page, photo.is_some()),
         (false, Some(_)) => below_photo(c, look, page, scrim_y(base)),
         (false, None) => by_name(c, look, page, base),
     }
     if let Some(proof) = page.proof.as_ref().filter(|_| base) {
-        c.group(0.0, 0.0, look.stays(p.foot()), |c| {
+        c.group(0.0, 0.0, look.stays(p.bottom()), |c| {
             if portrait {
                 label(c, look, proof, [100.0, 665.0], 470.0);
                 let (f, w) = figures_fit(c, proof, 380.0);
@@ -82,7 +83,7 @@ fn whole(c: &mut Canvas, look: &Look, page: &Page, p: &Place, photo: Option<&Pho
     }
 }
 
-/// Whether the name leaves room for the ghost beside it, on upright screens.
+/// Whether the name leaves room for the ghost beside it, on portrait screens.
 fn short(c: &mut Canvas, page: &Page) -> bool {
     page.names.len() < 2 && page.names.iter().all(|name| c.fonts.width(name, style::HERO_NAME) < 520.0)
 }
@@ -93,9 +94,9 @@ fn scrim_y(base: bool) -> f32 {
 }
 
 /// The photo from the panel's top; the face, in its upper middle, stays.
-fn picture(c: &mut Canvas, look: &Look, p: &Place, photo: &Photo, portrait: bool, scrim_y: f32) {
+fn picture(c: &mut Canvas, look: &Look, p: &PanelRect, photo: &Photo, portrait: bool, scrim_y: f32) {
     let (x0, y0, x1, y1) = if portrait {
-        (p.x + p.w - 380.0, p.y + 8.0, p.x + p.w - 10.0, p.base_y.min(p.foot()))
+        (p.x + p.w - 380.0, p.y + 8.0, p.x + p.w - 10.0, p.base_y.min(p.bottom()))
     } else {
         (p.x + 10.0, 170.0, p.x + p.w, scrim_y)
     };
@@ -111,7 +112,7 @@ fn picture(c: &mut Canvas, look: &Look, p: &Place, photo: &Photo, portrait: bool
         // Over the evidence there is less room: the face stays clear.
         let h = if scrim_y < 700.0 { 130.0 } else { 250.0 };
         c.slab(Slab::rect(p.x, scrim_y - h, p.w, h), fade);
-        c.slab(Slab::rect(p.x, scrim_y, p.w, p.foot() - scrim_y), scrim);
+        c.slab(Slab::rect(p.x, scrim_y, p.w, p.bottom() - scrim_y), scrim);
     }
 }
 
@@ -184,7 +185,7 @@ fn below_photo(c: &mut Canvas, look: &Look, page: &Page, scrim_y: f32) {
     }
 }
 
-fn upright(c: &mut Canvas, look: &Look, page: &Page, photo: bool) {
+fn tall(c: &mut Canvas, look: &Look, page: &Page, photo: bool) {
     let t = look.theme;
     kicker(c, look, page, 100.0, 324.3);
     let max = if photo { 520.0 } else { 880.0 };
@@ -211,10 +212,7 @@ const LABEL: Style = Style::new(44.0, Weight::Semi).tracked(0.01);
 /// What was measured, in `max` units.
 fn label(c: &mut Canvas, look: &Look, proof: &Proof, [x, y]: [f32; 2], max: f32) {
     let text = look.words.caps(&proof.label);
-    let mut style = LABEL;
-    while style.size > 38.0 && c.fonts.width(&text, style) > max {
-        style.size -= 2.0;
-    }
+    let style = c.fonts.shrink(&text, LABEL, 38.0, max);
     let (line, _) = c.fonts.fit_text(&text, style, max);
     c.line(x, y, &line, look.theme.mid, Align::Left);
 }
@@ -246,8 +244,8 @@ fn figures(c: &mut Canvas, look: &Look, proof: &Proof, [x, y]: [f32; 2], f: f32)
         left += GAPS[1] * f;
     }
     left += c.text(left, y, &proof.after, sized(AFTER), t.accent_text, Align::Left) + GAPS[2] * f;
-    let foot = if c.stage().portrait() { 1000.0 } else { 590.0 };
+    let bottom = if c.stage().portrait() { 1000.0 } else { 590.0 };
     let unit = UNIT.sized((UNIT.size * f).max(36.0));
-    let (unit, _) = c.fonts.fit_text(&proof.unit, unit, (foot - left).max(20.0));
+    let (unit, _) = c.fonts.fit_text(&proof.unit, unit, (bottom - left).max(20.0));
     c.line(left, y, &unit, t.accent_text, Align::Left);
 }

@@ -1,11 +1,12 @@
-//! A play in steps: the headline, a plate for each step with what to do and say, and the route over their right ends.
+//! Draws a play in steps: the headline, a plate for each step with what to do and say, and the route over their right
+//! ends.
 
 use super::diagram;
 use super::model::Page;
-use crate::motion::{Anim, Curve, Time};
+use crate::motion::Time;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::context::Look;
-use crate::slides::widgets::{accents, lines};
+use crate::slides::widgets::{accents, enter, lines};
 use crate::theme::WHITE;
 
 const HEADLINE: Style = Style::new(124.0, Weight::Heavy).tracked(0.005);
@@ -16,13 +17,9 @@ const SAY: Style = Style::new(54.0, Weight::Semi);
 const GAP: f32 = 28.3;
 /// Plates grow with the room, up to here.
 const TALLEST: f32 = 251.0;
-/// Plates enter one after the other, each in this time, from so far below (DESIGN 5, slide change).
-const ENTER_STEP_S: f64 = 0.03;
-const ENTER_S: f64 = 0.24;
-const ENTER_RISE: f64 = 24.0;
 
-/// Paints headline and plates from `x` to `right` and from `top` to `foot`. `since`: when it came on.
-pub fn draw(c: &mut Canvas, look: &Look, page: &Page, [x, top, right, foot]: [f32; 4], since: Option<Time>) {
+/// Paints headline and plates from `x` to `right` and from `top` to `bottom`. `since`: when it came on.
+pub fn draw(c: &mut Canvas, look: &Look, page: &Page, [x, top, right, bottom]: [f32; 4], since: Option<Time>) {
     let portrait = c.stage().portrait();
     c.layer("headline");
     let block = set(c, page, right - x);
@@ -36,16 +33,11 @@ pub fn draw(c: &mut Canvas, look: &Look, page: &Page, [x, top, right, foot]: [f3
         let (line, _) = c.fonts.fit_text(text, HEADLINE.sized(block.size), right - x);
         c.line(x, y, &line, ink, Align::Left);
     }
-    let plates = plates([x, top + head_h, right, foot], page.steps.len());
+    let plates = plates([x, top + head_h, right, bottom], page.steps.len());
     c.layer("steps");
     let fit = Room::of(c, page, &plates);
     for (i, plate) in plates.iter().enumerate() {
-        let (mut fade, mut rise) = (1.0, 0.0);
-        if let Some(at) = since.filter(|_| !look.screen.reduced_motion) {
-            let start = at.after(ENTER_STEP_S * i as f64);
-            fade = c.sample(&Anim::new(0.0, 1.0, 0.0, start, Curve::Ease(ENTER_S), 1e-3));
-            rise = ENTER_RISE * (1.0 - fade);
-        }
+        let (fade, rise) = enter::fade_and_rise_since(c, look, since, enter::STEP_S * i as f64);
         let stays = look.stays(plate[1] + plate[3]);
         c.group(0.0, rise, fade * stays, |c| step(c, look, page, i, plate, &fit));
     }
@@ -58,7 +50,7 @@ pub fn draw(c: &mut Canvas, look: &Look, page: &Page, [x, top, right, foot]: [f3
         .enumerate()
         .map(|(i, p)| [right - if i % 2 == 0 { 134.0 * f } else { 234.0 * f }, middle_of(p)])
         .collect();
-    c.group(0.0, 0.0, look.stays(foot), |c| diagram::route(c, look, &stops, [right - 92.0 * f, middle_of(last)], f));
+    c.group(0.0, 0.0, look.stays(bottom), |c| diagram::route(c, look, &stops, [right - 92.0 * f, middle_of(last)], f));
 }
 
 /// The headline in its lines, for `w` units.
@@ -68,9 +60,9 @@ pub fn set(c: &mut Canvas, page: &Page, w: f32) -> lines::Fitted {
     lines::headline(c.fonts, &page.headline, HEADLINE, w, &counts, 60.0)
 }
 
-/// Left foot, top, width and height of each plate.
-fn plates([x, top, right, foot]: [f32; 4], n: usize) -> Vec<[f32; 4]> {
-    let room = foot - top;
+/// Left end of the bottom line, top, width and height of each plate.
+fn plates([x, top, right, bottom]: [f32; 4], n: usize) -> Vec<[f32; 4]> {
+    let room = bottom - top;
     let h = ((room + GAP) / n.max(1) as f32 - GAP).min(TALLEST);
     let start = top + (room - h * n as f32 - GAP * (n.max(1) - 1) as f32) / 2.0;
     (0..n).map(|i| [x, start + i as f32 * (h + GAP), right - x, h]).collect()

@@ -1,4 +1,4 @@
-//! A play without steps: the slab with its headline and the stroke under it, the evidence on its plate.
+//! Draws a play without steps: the slab with its headline and the stroke under it, the evidence on its plate.
 
 use smallvec::smallvec;
 
@@ -7,35 +7,33 @@ use super::model::Page;
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::context::Look;
-use crate::slides::widgets::panel::{self, Place};
+use crate::slides::widgets::panel::{self, PanelRect};
 use crate::slides::widgets::{accents, lines};
 use crate::theme::WHITE;
 
-/// The headline.
 const HEADLINE: Style = Style::new(166.0, Weight::Heavy).tracked(0.005);
-/// The evidence.
 const EVIDENCE: Style = Style::new(64.0, Weight::Semi);
 /// The stroke is drawn so long, so long after the slide came on (DESIGN 6.16).
 const STROKE_S: f64 = 0.9;
 const STROKE_AFTER_S: f64 = 0.6;
 
-/// Paints slab and plate from `x` to `right` and from `top` to `foot`. `since`: when it came on.
-pub fn draw(c: &mut Canvas, look: &Look, page: &Page, [x, top, right, foot]: [f32; 4], since: Option<Time>) {
+/// Paints slab and plate from `x` to `right` and from `top` to `bottom`. `since`: when it came on.
+pub fn draw(c: &mut Canvas, look: &Look, page: &Page, [x, top, right, bottom]: [f32; 4], since: Option<Time>) {
     let lines = evidence_lines(page);
     let plate_h = if c.stage().portrait() { 230.0 } else { 190.6 };
-    let slab_foot = if lines.is_empty() { foot } else { foot - plate_h - 28.0 };
-    let p = Place { x, y: top, w: right - x, h: slab_foot - top, base_y: slab_foot };
+    let slab_foot = if lines.is_empty() { bottom } else { bottom - plate_h - 28.0 };
+    let p = PanelRect { x, y: top, w: right - x, h: slab_foot - top, base_y: slab_foot };
     c.layer("headline");
     // The shadow goes no farther than to the plate that hides it.
-    let reach = if lines.is_empty() { 1e4 } else { foot - plate_h + 2.0 };
+    let reach = if lines.is_empty() { 1e4 } else { bottom - plate_h + 2.0 };
     shadow(c, look, &p, reach);
     ground(c, look, &p);
     let block = set(c, page, p.w);
     headline(c, look, &block, &p, since);
     if !lines.is_empty() {
         c.layer("evidence");
-        let plate = [x, foot - plate_h, right - x, plate_h];
-        c.group(0.0, 0.0, look.stays(foot), |c| evidence(c, look, &lines, plate));
+        let plate = [x, bottom - plate_h, right - x, plate_h];
+        c.group(0.0, 0.0, look.stays(bottom), |c| evidence(c, look, &lines, plate));
     }
 }
 
@@ -50,18 +48,18 @@ fn evidence_lines(page: &Page) -> Vec<&str> {
 }
 
 /// The slab's shadow down to a height.
-fn shadow(c: &mut Canvas, look: &Look, p: &Place, reach: f32) {
+fn shadow(c: &mut Canvas, look: &Look, p: &PanelRect, reach: f32) {
     c.clipped(-1e4, -1e4, 1e4, reach, |c| panel::shadow(c, look, p));
 }
 
 /// The slab: hero colours across, two light stripes.
-fn ground(c: &mut Canvas, look: &Look, p: &Place) {
+fn ground(c: &mut Canvas, look: &Look, p: &PanelRect) {
     let t = look.theme;
-    let (right, foot) = (p.x + p.w, p.foot());
-    let ground = Paint::Between([p.x, p.y], [right, foot], smallvec![(0.0, t.big[0]), (1.0, t.big[1])]);
+    let (right, bottom) = (p.x + p.w, p.bottom());
+    let ground = Paint::Between([p.x, p.y], [right, bottom], smallvec![(0.0, t.big[0]), (1.0, t.big[1])]);
     c.slab(Slab::rect(p.x, p.y, p.w, p.h), ground);
     let stripe = Paint::down(t.stripe.fade(0.6), t.stripe.fade(0.0));
-    c.clipped(p.x, p.y, right, foot, |c| {
+    c.clipped(p.x, p.y, right, bottom, |c| {
         for (share, w) in [(0.473, 60.0), (0.583, 280.0)] {
             c.slab(Slab::lean(p.x + p.w * share, p.y, w + p.h * SLANT, p.h), stripe.clone());
         }
@@ -69,9 +67,9 @@ fn ground(c: &mut Canvas, look: &Look, p: &Place) {
     c.slab(Slab::rect(p.x, p.y, p.w, 2.0), WHITE.fade(0.25));
 }
 
-/// A slab from `x` to `right` and from `top` to `foot` with these lines.
-pub fn say(c: &mut Canvas, look: &Look, lines: [String; 2], [x, top, right, foot]: [f32; 4]) {
-    let p = Place { x, y: top, w: right - x, h: foot - top, base_y: foot };
+/// A slab from `x` to `right` and from `top` to `bottom` with these lines.
+pub fn say(c: &mut Canvas, look: &Look, lines: [String; 2], [x, top, right, bottom]: [f32; 4]) {
+    let p = PanelRect { x, y: top, w: right - x, h: bottom - top, base_y: bottom };
     c.layer("message");
     shadow(c, look, &p, 1e4);
     ground(c, look, &p);
@@ -80,7 +78,7 @@ pub fn say(c: &mut Canvas, look: &Look, lines: [String; 2], [x, top, right, foot
     headline(c, look, &lines::Fitted { size, lines: lines.to_vec(), cut: false }, &p, None);
 }
 
-fn headline(c: &mut Canvas, look: &Look, block: &lines::Fitted, p: &Place, since: Option<Time>) {
+fn headline(c: &mut Canvas, look: &Look, block: &lines::Fitted, p: &PanelRect, since: Option<Time>) {
     let t = look.theme;
     let style = HEADLINE.sized(block.size);
     let pitch = block.size * accents::pitch_em(&block.lines, 0.988);
@@ -111,7 +109,7 @@ fn headline(c: &mut Canvas, look: &Look, block: &lines::Fitted, p: &Place, since
 /// The headline in its lines, for a slab of `w` units.
 pub fn set(c: &mut Canvas, page: &Page, w: f32) -> lines::Fitted {
     let portrait = c.stage().portrait();
-    // A fourth line where three would be small; upright screens have the height.
+    // A fourth line where three would be small; portrait screens have the height.
     let four = if portrait { 166.0 } else { 120.0 };
     let counts = [(2, 166.0), (3, 166.0), (1, 166.0), (4, four), (5, if portrait { 140.0 } else { 90.0 })];
     lines::headline(c.fonts, &page.headline, HEADLINE, w - 96.0, &counts, 66.0)

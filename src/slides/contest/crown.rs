@@ -1,4 +1,4 @@
-//! The winners of a contest whose result is final, as the source names them (DESIGN 6.4 b).
+//! Names the winners of a contest whose result is final, as the source names them (DESIGN 6.4 b).
 
 use super::model::{Entry, Sheet};
 use crate::board::{Better, ContestFormat as Format, ContestState as State, Unit};
@@ -37,7 +37,7 @@ pub fn podium(sheet: &Sheet, prize: Option<&str>) -> Option<Podium> {
         margin: margin.map(|(a, b)| [w.won_by.to_owned(), sheet.distance(a, b)]),
         decided: end.map(|end| [w.decided.to_owned(), sheet.moment(end)]),
         prize: prize.map(|prize| [w.prize.to_owned(), prize.to_owned()]),
-        total: total(sheet).map(|sum| (w.in_all)(&sheet.said(sum))).unwrap_or_default(),
+        total: total(sheet).map(|sum| (w.in_all)(&sheet.amount(sum))).unwrap_or_default(),
     })
 }
 

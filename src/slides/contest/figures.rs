@@ -1,9 +1,10 @@
-//! Figures of a contest agree with each other: standings, gaps, and how many take the lead.
+//! Tests that the figures of a contest agree with each other: standings, gaps, and how many take the lead.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::model::{Picture, model};
+use crate::board::Body;
 use crate::testing::figures::{board, cases, near, on_screen, read};
 
 proptest! {
@@ -22,7 +23,10 @@ proptest! {
         if format != "most" {
             slide["goal"] = json!(goal);
         }
-        let m = on_screen(&board(&slide, &json!({"metrics": {"m": {"label": "Demos"}}})), model);
+        let m = on_screen(&board(&slide, &json!({"metrics": {"m": {"label": "Demos"}}})), |ctx| {
+            let Body::Contest(contest) = &ctx.data.body else { unreachable!() };
+            model(ctx, contest)
+        });
         if m.picture != Picture::Duel {
             return Ok(());
         }

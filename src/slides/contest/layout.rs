@@ -1,4 +1,4 @@
-//! Where the parts of a contest lie: the duel takes what the rows under it leave.
+//! Lays out a contest: the duel takes what the rows under it leave.
 
 use crate::slides::widgets::duel::Area;
 
@@ -7,12 +7,11 @@ const PITCH: f32 = 84.0;
 /// Height of a plate.
 pub const PLATE: f32 = 76.0;
 /// Rows of a column at most.
-const MOST: [usize; 2] = [3, 6];
+const MAX_SLOTS: [usize; 2] = [3, 6];
 
 /// The parts of a contest, in units.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Layout {
-    /// The duel.
     pub area: Area,
     /// Baseline of the action line.
     pub action_y: f32,
@@ -33,7 +32,7 @@ pub const ROWS: usize = 6;
 
 /// The layout for so many rows and further prizes; both are cut to what fits.
 pub fn layout(portrait: bool, rows: usize, prizes: usize) -> Layout {
-    let most = MOST[usize::from(portrait)];
+    let most = MAX_SLOTS[usize::from(portrait)];
     let rows = rows.min(ROWS);
     let base = Area::over_rows(portrait);
     let (x, w) = (base.x, base.w);
@@ -56,7 +55,7 @@ pub fn layout(portrait: bool, rows: usize, prizes: usize) -> Layout {
 }
 
 impl Layout {
-    /// Left foot and top of a slot's plate. Slots behind the last lie under it, out of sight.
+    /// Left end of the bottom line, and top of a slot's plate. Slots behind the last lie under it, out of sight.
     pub fn place(&self, slot: usize) -> [f32; 2] {
         let column = (slot / self.per_column).min(self.columns.len() - 1);
         let row = slot - column * self.per_column;
@@ -73,8 +72,8 @@ impl Layout {
         self.per_column * self.columns.len()
     }
 
-    /// The foot of the rows.
-    pub fn foot(&self) -> f32 {
+    /// The bottom of the rows.
+    pub fn bottom(&self) -> f32 {
         self.top + PITCH * (self.per_column - 1) as f32 + PLATE
     }
 
@@ -105,15 +104,15 @@ mod tests {
     #[test]
     fn any_number_of_rows_and_prizes_stays_in_the_body() {
         for portrait in [false, true] {
-            let foot = if portrait { 1694.0 } else { 970.0 };
+            let bottom = if portrait { 1694.0 } else { 970.0 };
             for (rows, prizes) in (0..9).flat_map(|r| (0..8).map(move |p| (r, p))) {
                 let l = layout(portrait, rows, prizes);
                 for slot in 0..rows.min(ROWS) {
                     let [x, y] = l.place(slot);
-                    assert!(y + PLATE <= foot && y > l.action_y + 20.0, "{rows} {prizes}: {y}");
+                    assert!(y + PLATE <= bottom && y > l.action_y + 20.0, "{rows} {prizes}: {y}");
                     assert!(x + l.w <= if portrait { 1026.0 } else { 1824.0 });
                 }
-                assert!(l.area.bar_y + 20.0 < l.action_y - 45.0 && l.action_y < foot, "{rows} {prizes}");
+                assert!(l.area.bar_y + 20.0 < l.action_y - 45.0 && l.action_y < bottom, "{rows} {prizes}");
                 assert!(l.area.h >= Area::over_rows(portrait).h);
             }
         }

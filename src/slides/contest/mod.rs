@@ -1,4 +1,5 @@
-//! Contest (DESIGN 6.3): the first two as a duel, what the second needs, the next six under it, and the time that is left.
+//! Shows a contest (DESIGN 6.3): the first two as a duel, what the second needs, the next six under it, and the time
+//! that is left.
 
 mod crown;
 #[cfg(test)]
@@ -14,64 +15,50 @@ mod tests;
 mod threshold;
 mod under;
 
-use super::Kind;
 use crate::board::ContestState as State;
 use crate::board::fresh::Band;
+use crate::board::{Body, Contest};
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Canvas, Fonts};
 use crate::slides::context::{Ctx, Look};
 use crate::slides::slide::Slide;
-use crate::slides::widgets::duel;
 use crate::slides::widgets::header::Header;
 use crate::slides::widgets::podium;
+use crate::slides::widgets::sequence::Sequence;
+use crate::slides::widgets::{duel, enter};
 use model::Picture;
 use pass::{Mover, Pass};
 
-/// The kind.
-pub const KIND: Kind = Kind { name: "contest", build, room: |_, _| layout::ROWS + 2 };
-
 /// DESIGN 5, Dwell.
 const DWELL_S: f64 = 15.0;
-/// Rows enter one after the other, each in this time, from so far below.
-const ENTER_STEP_S: f64 = 0.03;
-const ENTER_S: f64 = 0.24;
-const ENTER_RISE: f64 = 24.0;
 /// With reduced motion a row that changed its place fades in there.
 const FADE_S: f64 = 0.22;
 
-fn build(ctx: &Ctx, _fonts: &mut Fonts) -> Box<dyn Slide> {
+/// How many rows it has room for: the two of the duel and those under it.
+pub(super) const ROOM: usize = layout::ROWS + 2;
+
+pub(super) fn build(ctx: &Ctx, contest: &Contest) -> Box<dyn Slide> {
     Box::new(ContestSlide {
-        now: Pass::rest(model::model(ctx)),
-        next: None,
+        passes: Sequence::rest(Pass::rest(model::model(ctx, contest))),
         crowned: None,
         reduced: ctx.screen.reduced_motion,
     })
 }
 
 struct ContestSlide {
-    /// What plays or rests.
-    now: Pass,
-    /// What plays after it.
-    next: Option<Pass>,
+    passes: Sequence<Pass>,
     /// When the result became final before the room's eyes: the podium rises from then on.
     crowned: Option<Time>,
     reduced: bool,
 }
 
-impl ContestSlide {
-    fn at(&self, t: Time) -> &Pass {
-        self.next.as_ref().filter(|p| p.start <= t).unwrap_or(&self.now)
-    }
-}
-
 impl Slide for ContestSlide {
     fn update(&mut self, ctx: &Ctx, _fonts: &mut Fonts) {
+        let Body::Contest(contest) = &ctx.data.body else { return };
         let t = ctx.now.t;
-        if let Some(next) = self.next.take_if(|p| p.start <= t) {
-            self.now = next;
-        }
-        let model = model::model(ctx);
-        let aim = self.next.as_ref().unwrap_or(&self.now);
+        self.passes.advance(t);
+        let model = model::model(ctx, contest);
+        let aim = self.passes.last();
         if aim.model == model {
             return;
         }
@@ -79,28 +66,20 @@ impl Slide for ContestSlide {
         if model.podium.is_some() && aim.model.podium.is_none() && !ctx.quiet {
             self.crowned = Some(t);
         }
-        if ctx.quiet || cut || self.now.model.layout != model.layout {
-            (self.now, self.next) = (Pass::rest(model), None);
+        if ctx.quiet || cut || self.passes.current().model.layout != model.layout {
+            self.passes = Sequence::rest(Pass::rest(model));
             return;
         }
-        let start = self.now.free_at().max(t);
-        let pass = self.now.toward(model, start, self.reduced);
-        if start <= t {
-            (self.now, self.next) = (pass, None);
-        } else {
-            self.next = Some(pass);
-        }
+        let reduced = self.reduced;
+        self.passes.play(t, |pass, start| pass.toward(model, start, reduced));
     }
 
     fn header(&self) -> &Header {
-        &self.now.model.header
+        &self.passes.current().model.header
     }
 
     fn draw(&self, c: &mut Canvas, look: &Look) {
-        if let Some(next) = &self.next {
-            c.reached(next.start);
-        }
-        let pass = self.at(c.now().t);
+        let pass = self.passes.at(c);
         let m = &pass.model;
         let is_over = over(c, m);
         let claims = claims(look, is_over);
@@ -124,12 +103,12 @@ impl Slide for ContestSlide {
 
     fn busy_until(&self) -> Time {
         let rising = self.crowned.map_or(Time(i64::MIN / 4), |at| at.after(podium::settled_s(3)));
-        self.next.as_ref().unwrap_or(&self.now).quiet_at().max(rising)
+        self.passes.busy_until().max(rising)
     }
 }
 
 /// Whether it has ended, by the source's word or by its time.
-fn over(c: &mut Canvas, m: &model::Model) -> bool {
+fn over(c: &mut Canvas, m: &model::ContestModel) -> bool {
     let now = c.now();
     match m.state {
         State::Ended | State::Final => true,
@@ -176,7 +155,7 @@ fn rows(c: &mut Canvas, look: &Look, pass: &Pass) {
     let l = &m.layout;
     if matches!(m.picture, Picture::Empty(_)) {
         c.layer("ghost rows");
-        c.group(0.0, 0.0, look.stays(l.foot()), |c| row::ghosts(c, look, l));
+        c.group(0.0, 0.0, look.stays(l.bottom()), |c| row::ghosts(c, look, l));
         return;
     }
     let last = under::last_minute(c, look, m);
@@ -186,7 +165,7 @@ fn rows(c: &mut Canvas, look: &Look, pass: &Pass) {
     // Fallers behind, risers in front, the largest gain on top.
     movers.sort_by_key(|mover| mover.gained);
     let columns = row::columns(c.fonts, l, &pass.movers);
-    c.clipped(0.0, l.top - 8.0, 1e5, l.foot() + 8.0, |c| {
+    c.clipped(0.0, l.top - 8.0, 1e5, l.bottom() + 8.0, |c| {
         c.layer("rows");
         for mover in still.into_iter().filter(|mover| !mover.leaving) {
             paint(c, look, pass, columns, mover, &last);
@@ -208,17 +187,12 @@ fn rows(c: &mut Canvas, look: &Look, pass: &Pass) {
 
 fn paint(c: &mut Canvas, look: &Look, pass: &Pass, columns: row::Columns, m: &Mover, last: &under::LastMinute) {
     let l = &pass.model.layout;
-    let (mut fade, mut rise) = (1.0, 0.0);
-    if let Some(at) = look.entered.filter(|_| !look.screen.reduced_motion) {
-        let start = at.after(ENTER_STEP_S * m.row.slot as f64);
-        fade = c.sample(&Anim::new(0.0, 1.0, 0.0, start, Curve::Ease(ENTER_S), 1e-3));
-        rise = ENTER_RISE * (1.0 - fade);
-    }
+    let (mut fade, rise) = enter::fade_and_rise(c, look, enter::STEP_S * m.row.slot as f64);
     if look.screen.reduced_motion && m.gained != 0 {
         fade *= c.sample(&Anim::new(0.0, 1.0, 0.0, pass.start, Curve::Ease(FADE_S), 1e-3));
     }
     let at = [0, 1].map(|i| c.sample_track(&m.at[i]) as f32);
     fade *= look.stays(l.place(m.row.slot)[1] + layout::PLATE) * last.stays_at(at);
-    let pen = row::Pen { look, layout: l, arrive: pass.arrive, columns, enter: (fade, rise) };
+    let pen = row::DrawCtx { look, layout: l, arrive: pass.arrive, columns, enter: (fade, rise) };
     row::paint(c, &pen, m);
 }

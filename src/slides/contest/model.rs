@@ -1,4 +1,5 @@
-//! What a contest says: who stands against whom, the rows under them, prizes and words, before anything moves.
+//! Turns a contest into what the slide shows: who stands against whom, the rows under them, prizes and words, before
+//! anything moves.
 
 use jiff::Timestamp;
 
@@ -7,9 +8,7 @@ use super::layout::{self, Layout};
 use super::say::{self, Action, Over, Recent};
 use super::threshold;
 use crate::board::rank::{self, Place};
-use crate::board::{
-    Better, Body, Contest, ContestFormat as Format, ContestRow, ContestState as State, Metric, Of, SlideData,
-};
+use crate::board::{Better, Contest, ContestFormat as Format, ContestRow, ContestState as State, Metric, Of};
 use crate::motion::Anim;
 use crate::slides::context::Ctx;
 use crate::slides::widgets::countdown::Countdown;
@@ -23,7 +22,6 @@ use crate::words::NumberStyle;
 /// One row as it stands at rest.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// Identity.
     pub id: String,
     /// Slot, 0 first.
     pub slot: usize,
@@ -56,7 +54,7 @@ pub enum Picture {
 
 /// A contest at rest.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Model {
+pub struct ContestModel {
     /// Header texts.
     pub header: Header,
     /// In what figures are written: "¥ MILLION".
@@ -89,15 +87,6 @@ pub struct Model {
     pub ends: Option<Timestamp>,
 }
 
-/// The contest of a slide. The kind's builder is only called for contests; anything else reads as an empty one.
-pub fn contest(data: &SlideData) -> &Contest {
-    static EMPTY: std::sync::LazyLock<Contest> = std::sync::LazyLock::new(Contest::default);
-    match &data.body {
-        Body::Contest(contest) => contest,
-        _ => &EMPTY,
-    }
-}
-
 /// A row with its place.
 pub struct Entry<'a> {
     pub row: &'a ContestRow,
@@ -125,8 +114,7 @@ pub struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    fn of<'a>(ctx: &'a Ctx<'a>) -> Sheet<'a> {
-        let contest = contest(ctx.data);
+    fn of<'a>(ctx: &'a Ctx<'a>, contest: &'a Contest) -> Sheet<'a> {
         let mut metric = ctx.board.metric(contest.metric.as_deref()).clone();
         if contest.format == Format::TeamAverage {
             metric.decimals = metric.decimals.saturating_add(1);
@@ -154,7 +142,7 @@ impl Sheet<'_> {
     }
 
     /// A figure with its unit in running text: "4 DEMOS", "1.20 ¥M".
-    pub fn said(&self, value: f64) -> String {
+    pub fn amount(&self, value: f64) -> String {
         if self.counts() {
             let n = value.round();
             let figure = self.ctx.words.whole(n as i64);
@@ -166,7 +154,7 @@ impl Sheet<'_> {
     /// How far two figures lie apart, as they are shown.
     pub fn distance(&self, a: f64, b: f64) -> String {
         if self.counts() {
-            return self.said((a.round() - b.round()).abs());
+            return self.amount((a.round() - b.round()).abs());
         }
         let figure = self.style.gap(a, b);
         self.with_unit(figure.trim_start_matches('+').to_owned())
@@ -261,11 +249,10 @@ impl Sheet<'_> {
 }
 
 /// The model of a slide.
-pub fn model(ctx: &Ctx) -> Model {
-    let sheet = Sheet::of(ctx);
-    let contest = sheet.contest;
+pub fn model(ctx: &Ctx, contest: &Contest) -> ContestModel {
+    let sheet = Sheet::of(ctx, contest);
     let picture = picture(&sheet);
-    let prizes = prizes::said(ctx.words, &contest.prizes);
+    let prizes = prizes::texts(ctx.words, &contest.prizes);
     let (duel, shown) = match picture {
         Picture::Duel if contest.format == Format::Threshold && contest.goal.is_some() => threshold::duel(&sheet),
         Picture::Duel => rivals(&sheet),
@@ -279,7 +266,7 @@ pub fn model(ctx: &Ctx) -> Model {
         others.take(layout::ROWS).enumerate().map(|(slot, (_, entry))| sheet.row(entry, slot, leader)).collect();
     let further = prizes.len().saturating_sub(1);
     let slots = if matches!(picture, Picture::Empty(_)) { layout::ROWS } else { rows.len() };
-    Model {
+    ContestModel {
         unit: sheet.style.unit_long().to_owned(),
         header: header(&sheet, &prizes),
         podium: crown::podium(&sheet, prizes.first().map(|(_, prize)| prize.as_str())),

@@ -1,8 +1,9 @@
-//! A contest without rivals yet: nobody has a figure, or it has not begun and the prize fills the duel (DESIGN 6.3, 6.10).
+//! Draws a contest without rivals yet: no one has a figure, or it has not begun and the prize fills the duel (DESIGN
+//! 6.3, 6.10).
 
 use smallvec::smallvec;
 
-use super::model::Model;
+use super::model::ContestModel;
 use crate::scene::{Align, Canvas, Color, Fonts, SLANT, Slab, Style, Weight};
 use crate::slides::context::Look;
 use crate::slides::widgets::duel::{Area, accent_stops, diagonal};
@@ -14,20 +15,20 @@ const NOTE: Style = Style::new(64.0, Weight::Semi).tracked(0.02);
 /// The box of the duel with its shadow, stripes and light.
 fn ground(c: &mut Canvas, look: &Look, a: &Area, accent: bool) {
     let t = look.theme;
-    let under = [a.x, a.y, a.x + a.w, a.foot()];
-    c.shadow([a.x, a.y + 26.0, a.x + a.w, a.foot() + 26.0], 22.0, t.shadow[1] * 0.92, under);
+    let under = [a.x, a.y, a.x + a.w, a.bottom()];
+    c.shadow([a.x, a.y + 26.0, a.x + a.w, a.bottom() + 26.0], 22.0, t.shadow[1] * 0.92, under);
     let stops = if accent { accent_stops(t) } else { smallvec![(0.0, t.big[0]), (1.0, t.big[1])] };
     c.slab(Slab::rect(a.x, a.y, a.w, a.h), diagonal([a.x, a.y, a.w, a.h], stops));
     let lean = a.h * SLANT;
     let stripe = if accent { WHITE.fade(0.10) } else { t.stripe.fade(0.3) };
-    c.clipped(a.x, a.y, a.x + a.w, a.foot(), |c| {
+    c.clipped(a.x, a.y, a.x + a.w, a.bottom(), |c| {
         for (x, w) in [(0.14, 0.04), (0.52, 0.13), (0.72, 0.03)] {
             c.slab(Slab::lean(a.x + a.w * x, a.y, a.w * w + lean, a.h), stripe);
         }
     });
     match t.rim.filter(|_| accent) {
         Some(rim) => {
-            for y in [a.y, a.foot() - 3.0] {
+            for y in [a.y, a.bottom() - 3.0] {
                 c.slab(Slab::rect(a.x, y, a.w, 3.0), rim);
             }
         }
@@ -36,7 +37,7 @@ fn ground(c: &mut Canvas, look: &Look, a: &Area, accent: bool) {
 }
 
 /// Nobody has a figure: what the first one will do.
-pub fn empty(c: &mut Canvas, look: &Look, model: &Model, lines: &[String; 2]) {
+pub fn empty(c: &mut Canvas, look: &Look, model: &ContestModel, lines: &[String; 2]) {
     let t = look.theme;
     let a = &model.layout.area;
     c.layer("open duel");
@@ -53,15 +54,15 @@ pub fn empty(c: &mut Canvas, look: &Look, model: &Model, lines: &[String; 2]) {
 /// The numeral of the open place.
 fn ghost(c: &mut Canvas, look: &Look, a: &Area) {
     let size = if a.stacked { 760.0 } else { 620.0 };
-    c.clipped(a.x, a.y, a.x + a.w, a.foot(), |c| {
+    c.clipped(a.x, a.y, a.x + a.w, a.bottom(), |c| {
         let style = Style::new(size, Weight::Heavy);
         let ink = look.theme.accent_text.fade(0.16);
-        c.text(a.x + a.w - 70.0, a.foot() + size * 0.3, "1", style, ink, Align::Right);
+        c.text(a.x + a.w - 70.0, a.bottom() + size * 0.3, "1", style, ink, Align::Right);
     });
 }
 
 /// Not begun: the prize, else how it is won.
-pub fn upcoming(c: &mut Canvas, look: &Look, model: &Model) {
+pub fn upcoming(c: &mut Canvas, look: &Look, model: &ContestModel) {
     let t = look.theme;
     let w = &look.words.words().contest;
     let a = &model.layout.area;
@@ -86,7 +87,7 @@ pub fn upcoming(c: &mut Canvas, look: &Look, model: &Model) {
         c.line(x, a.y + 76.9, &line, ink, Align::Left);
     }
     let (line, _) = c.fonts.fit_text(worth, NOTE, room);
-    c.line(x, a.foot() - 44.0, &line, ink.fade(0.85), Align::Left);
+    c.line(x, a.bottom() - 44.0, &line, ink.fade(0.85), Align::Left);
 }
 
 /// The largest size at which every line fits.

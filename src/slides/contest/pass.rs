@@ -1,10 +1,12 @@
-//! One pass of a contest: figures roll, then rows move and the seam sweeps across to the new leader (DESIGN 5, 6.3).
+//! Moves a contest to a newer board: figures roll, then rows move and the seam sweeps across to the new leader (DESIGN
+//! 5, 6.3).
 
-use super::model::{Model, Row};
+use super::model::{ContestModel, Row};
 use crate::motion::{Curve, Time, Track};
 use crate::slides::widgets::digits::Odometer;
 use crate::slides::widgets::duel::{Duel, SWEEP_S};
 use crate::slides::widgets::marks::Chip;
+use crate::slides::widgets::sequence;
 use crate::theme::spring;
 
 /// Figures roll first; then the risers are lifted; then all move.
@@ -17,7 +19,7 @@ const STAY_S: f64 = 6.0;
 /// Changes within this time of a pass's start form the next one.
 const NEXT_S: f64 = 2.0;
 /// Lifted rows per pass, largest gain first.
-const LIFTED: usize = 4;
+const MAX_LIFTED: usize = 4;
 
 /// A row on its way.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,11 +28,10 @@ pub struct Mover {
     pub row: Row,
     /// What it said before; the same at rest.
     pub was: Row,
-    /// Left foot and top of its plate.
+    /// Left end of the bottom line, and top of its plate.
     pub at: [Track; 2],
     /// 0 flat, 1 lifted.
     pub lift: Track,
-    /// Figure.
     pub value: Odometer,
     /// Distance to the leader or the goal.
     pub gap: Odometer,
@@ -48,7 +49,7 @@ pub struct Mover {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pass {
     /// What the wall shows at its end.
-    pub model: Model,
+    pub model: ContestModel,
     /// When it begins.
     pub start: Time,
     /// When all rows have arrived.
@@ -56,7 +57,7 @@ pub struct Pass {
     /// The duel with its figures on their way.
     pub duel: Duel,
     /// The duel and the words under it before, and when they are swept over.
-    pub swept: Option<(Duel, Box<Model>, Time)>,
+    pub swept: Option<(Duel, Box<ContestModel>, Time)>,
     /// The strong part of the line under the duel, on its way.
     pub strong: Odometer,
     /// The rows; those that leave behind them.
@@ -69,9 +70,23 @@ fn chip(row: &Row) -> Chip {
     Chip::gained(row.moved)
 }
 
+impl sequence::Pass for Pass {
+    fn start(&self) -> Time {
+        self.start
+    }
+
+    fn free_at(&self) -> Time {
+        if self.changed { self.start.after(NEXT_S).max(self.arrive) } else { self.start }
+    }
+
+    fn quiet_at(&self) -> Time {
+        if self.changed { self.arrive.after(SWEEP_S + 0.8) } else { self.start }
+    }
+}
+
 impl Pass {
     /// A board at rest.
-    pub fn rest(model: Model) -> Pass {
+    pub fn rest(model: ContestModel) -> Pass {
         let movers = model
             .rows
             .iter()
@@ -96,18 +111,8 @@ impl Pass {
         Pass { start, arrive, duel: model.duel.clone(), swept: None, strong, movers, changed: false, model }
     }
 
-    /// The first instant at which another pass may begin.
-    pub fn free_at(&self) -> Time {
-        if self.changed { self.start.after(NEXT_S).max(self.arrive) } else { self.start }
-    }
-
-    /// When nothing of it is news any more.
-    pub fn quiet_at(&self) -> Time {
-        if self.changed { self.arrive.after(SWEEP_S + 0.8) } else { self.start }
-    }
-
     /// The pass from this one to a newer model, beginning at `start`. What still moves then is aimed anew from where it is.
-    pub fn toward(&self, model: Model, start: Time, reduced: bool) -> Pass {
+    pub fn toward(&self, model: ContestModel, start: Time, reduced: bool) -> Pass {
         let curve = |s| spring::curve(s, reduced);
         let delay = |s: f64| if reduced { start } else { start.after(s) };
         let mut duel = model.duel.clone();
@@ -141,7 +146,7 @@ impl Pass {
         let mut lifted: Vec<usize> =
             (0..movers.len()).filter(|&i| movers[i].gained > 0 && !movers[i].leaving).collect();
         lifted.sort_by_key(|&i| std::cmp::Reverse(movers[i].gained));
-        lifted.truncate(LIFTED);
+        lifted.truncate(MAX_LIFTED);
         for (i, m) in movers.iter_mut().enumerate() {
             let places = target(m);
             for (track, to) in m.at.iter_mut().zip(places) {
@@ -165,7 +170,13 @@ impl Pass {
         Pass { start, arrive, duel, swept, strong, movers, changed: true, model }
     }
 
-    fn mover(&self, row: &Row, model: &Model, start: Time, curve: &dyn Fn(crate::motion::Spring) -> Curve) -> Mover {
+    fn mover(
+        &self,
+        row: &Row,
+        model: &ContestModel,
+        start: Time,
+        curve: &dyn Fn(crate::motion::Spring) -> Curve,
+    ) -> Mover {
         let Some(m) = self.movers.iter().find(|m| !m.leaving && m.row.id == row.id) else {
             // From the duel it comes out under it, else from below.
             let known = self.duel.sides.iter().flatten().any(|s| s.id == row.id);

@@ -1,4 +1,4 @@
-//! How one row under the duel is painted, and how a further prize is in such a place.
+//! Draws one row under the duel, and a further prize in such a place.
 
 use smallvec::smallvec;
 
@@ -16,7 +16,7 @@ const NAME: Style = Style::new(58.0, Weight::Semi);
 const VALUE: Style = Style::new(68.0, Weight::Bold);
 const GAP: Style = Style::new(52.0, Weight::Semi);
 
-/// Columns, from the plate's left foot: width of the rank plate, middle of the chip, name.
+/// Columns, from the plate's bottom left corner: width of the rank plate, middle of the chip, name.
 const RANK_W: f32 = 100.0;
 const CHIP_X: f32 = 132.0;
 const NAME_X: f32 = 186.0;
@@ -26,12 +26,12 @@ const VALUE_IN: f32 = 164.0;
 /// How far a lifted row leaves its column to the left.
 const LIFT_DX: f64 = -14.0;
 /// Smallest room for a name.
-const LEAST_NAME: f32 = 200.0;
+const MIN_NAME_W: f32 = 200.0;
 /// How long a rank numeral rolls.
 const NUMERAL_S: f64 = 0.3;
 
 /// What a row is painted with besides itself.
-pub struct Pen<'a> {
+pub struct DrawCtx<'a> {
     pub look: &'a Look<'a>,
     pub layout: &'a Layout,
     /// When rows have arrived.
@@ -42,7 +42,7 @@ pub struct Pen<'a> {
     pub enter: (f64, f64),
 }
 
-/// Columns that all rows share, from the plate's left foot.
+/// Columns that all rows share, from the plate's bottom left corner.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Columns {
     /// Room for names.
@@ -61,13 +61,13 @@ pub fn columns(fonts: &mut Fonts, layout: &Layout, movers: &[Mover]) -> Columns 
     let gap = widest(&|m| m.row.gap.clone(), GAP);
     let value = widest(&|m| m.row.value_text.clone(), VALUE);
     let beside_gap = (layout.w - VALUE_IN).min(layout.w - GAP_IN - gap - 28.0);
-    let gaps = beside_gap >= NAME_X + LEAST_NAME + value + 20.0;
+    let gaps = beside_gap >= NAME_X + MIN_NAME_W + value + 20.0;
     let right = if gaps { beside_gap } else { layout.w - GAP_IN };
     Columns { name: (right - value - 20.0 - NAME_X).max(0.0), value: right, gaps }
 }
 
 /// Paints one row where it is now.
-pub fn paint(c: &mut Canvas, pen: &Pen, m: &Mover) {
+pub fn paint(c: &mut Canvas, pen: &DrawCtx, m: &Mover) {
     let [x, y] = m.at.each_ref().map(|track| c.sample_track(track));
     let lift = c.sample_track(&m.lift);
     let arrived = m.row == m.was || c.reached(pen.arrive);
@@ -75,7 +75,7 @@ pub fn paint(c: &mut Canvas, pen: &Pen, m: &Mover) {
     c.group(x + LIFT_DX * lift, y + rise, fade, |c| whole(c, pen, m, lift.clamp(0.0, 1.0), arrived));
 }
 
-fn whole(c: &mut Canvas, pen: &Pen, m: &Mover, lit: f64, arrived: bool) {
+fn whole(c: &mut Canvas, pen: &DrawCtx, m: &Mover, lit: f64, arrived: bool) {
     let t = pen.look.theme;
     let w = pen.layout.w;
     let row = if arrived { &m.row } else { &m.was };
@@ -123,12 +123,12 @@ fn plate(c: &mut Canvas, t: &Theme, w: f32, lit: f64, white: bool) {
     };
     c.slab(Slab::lean(0.0, 0.0, w, PLATE), ground);
     c.slab(Slab::rect(lean, 0.0, w - lean, 2.0), t.toplight[0].mix(t.toplight[1], lit));
-    let [top, foot] = if white { t.plate_top } else { t.plate };
-    c.slab(Slab::lean(0.0, 0.0, RANK_W, PLATE), Paint::down(top, foot));
+    let [top, bottom] = if white { t.plate_top } else { t.plate };
+    c.slab(Slab::lean(0.0, 0.0, RANK_W, PLATE), Paint::down(top, bottom));
 }
 
 /// The rank numeral; after the arrival the new one rolls in.
-fn rank(c: &mut Canvas, pen: &Pen, m: &Mover, arrived: bool) {
+fn rank(c: &mut Canvas, pen: &DrawCtx, m: &Mover, arrived: bool) {
     let t = pen.look.theme;
     let done = if arrived { m.row.done } else { m.was.done };
     let color = if done { t.numeral_top } else { t.numeral };
@@ -160,10 +160,7 @@ pub fn prize(c: &mut Canvas, look: &Look, layout: &Layout, slot: usize, (place, 
     c.group(x.into(), y.into(), 1.0, |c| {
         plate(c, t, layout.w, 0.0, true);
         let rank = (look.words.words().contest.place)(*place);
-        let mut style = RANK.sized(48.0);
-        while style.size > 36.0 && c.fonts.width(&rank, style) > RANK_W - 26.0 {
-            style.size -= 2.0;
-        }
+        let style = c.fonts.shrink(&rank, RANK.sized(48.0), 36.0, RANK_W - 26.0);
         let baseline = PLATE / 2.0 + style.size * 0.35;
         c.text(RANK_W / 2.0, baseline, &rank, style, t.numeral_top, Align::Center);
         let (line, _) = c.fonts.fit_text(text, NAME, layout.w - RANK_W - 70.0);

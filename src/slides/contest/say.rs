@@ -1,4 +1,4 @@
-//! The words of a contest that follow from its figures: kickers, the action line, what happened last, rules and period.
+//! Words what follows from the figures of a contest: kickers, the action line, what happened last, rules and period.
 
 use super::model::{Entry, Sheet};
 use super::threshold;
@@ -123,7 +123,7 @@ pub fn action(sheet: &Sheet) -> Action {
         (_, _, None) => Default::default(),
         (_, _, Some(_)) if shared > 1 && sheet.counts() => (w.next_leads)(&sheet.label()),
         (_, _, Some(_)) if shared > 1 => lines(w.level),
-        (_, _, Some((a, b))) if sheet.counts() => (w.to_lead)(&sheet.said(missing_to_lead(a, b))),
+        (_, _, Some((a, b))) if sheet.counts() => (w.to_lead)(&sheet.amount(missing_to_lead(a, b))),
         (_, _, Some((a, b))) => (w.behind)(&sheet.distance(a, b)),
     };
     Action { now, old, note }
@@ -180,7 +180,7 @@ fn family(name: &str) -> &str {
 pub fn rules(sheet: &Sheet) -> Vec<String> {
     let w = &sheet.ctx.words.words().contest;
     let label = sheet.label();
-    let goal = sheet.contest.goal.map(|g| sheet.said(g)).unwrap_or_default();
+    let goal = sheet.contest.goal.map(|g| sheet.amount(g)).unwrap_or_default();
     let mut out: Vec<String> = Vec::new();
     if let Some(rules) = &sheet.contest.rules {
         out.push(rules.clone());

@@ -1,4 +1,5 @@
-//! Everybody at the goal wins: how many are there, against the one who is next (FEED §3, `threshold`).
+//! Makes the duel of a contest that everyone wins who reaches the goal: how many are there, against the one who is next
+//! (FEED §3, `threshold`).
 
 use super::model::{Entry, Sheet};
 use crate::board::{Better, ContestState as State};
@@ -24,7 +25,7 @@ pub fn duel(sheet: &Sheet) -> (Duel, Vec<usize>) {
     let there = sheet.entries.iter().filter(|e| sheet.reached(e)).count();
     let won = sheet.contest.state == State::Final && sheet.entries.iter().any(|e| e.row.won.is_some());
     let winners = sheet.entries.iter().filter(|e| e.row.won.is_some()).count();
-    let goal = sheet.contest.goal.map(|g| (w.goal)(&sheet.said(g))).unwrap_or_default();
+    let goal = sheet.contest.goal.map(|g| (w.goal)(&sheet.amount(g))).unwrap_or_default();
     let n = if won { winners } else { there };
     let crowd = Side {
         // No person: a sweep is only for another one who is next.

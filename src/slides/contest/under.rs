@@ -1,7 +1,7 @@
-//! What stands under the duel besides the rows: the action line, the last minute in large digits, the footer.
+//! Draws what stands under the duel besides the rows: the action line, the last minute in large digits, the footer.
 
 use super::layout::PLATE;
-use super::model::{Model, Picture};
+use super::model::{ContestModel, Picture};
 use super::pass::Pass;
 use crate::board::ContestState as State;
 use crate::board::fresh::Band;
@@ -38,7 +38,7 @@ pub fn action(c: &mut Canvas, look: &Look, pass: &Pass, claims: bool, pending: b
 fn line(
     c: &mut Canvas,
     look: &Look,
-    (m, rolling): (&Model, Option<&Odometer>),
+    (m, rolling): (&ContestModel, Option<&Odometer>),
     y: f32,
     (claims, pending): (bool, bool),
 ) {
@@ -85,7 +85,7 @@ fn line(
 }
 
 /// What happened last to the second, right-aligned; else how many share the lead. Returns its left end.
-fn recent(c: &mut Canvas, look: &Look, m: &Model, right: f32, y: f32, claims: bool) -> f32 {
+fn recent(c: &mut Canvas, look: &Look, m: &ContestModel, right: f32, y: f32, claims: bool) -> f32 {
     let t = look.theme;
     if !claims {
         return right;
@@ -112,8 +112,8 @@ fn recent(c: &mut Canvas, look: &Look, m: &Model, right: f32, y: f32, claims: bo
     x - name.width
 }
 
-/// Rules at the left, period and number of participants at the right; on upright screens under each other.
-pub fn footer(c: &mut Canvas, look: &Look, m: &Model) {
+/// Rules at the left, period and number of participants at the right; on portrait screens under each other.
+pub fn footer(c: &mut Canvas, look: &Look, m: &ContestModel) {
     let t = look.theme;
     let portrait = c.stage().portrait();
     let (left, right, y) = if portrait { (54.0, 1026.0, 1753.1) } else { (96.0, 1824.0, 1018.4) };
@@ -147,7 +147,7 @@ pub struct LastMinute {
 }
 
 /// Whether the last minute runs, and how far it has made room.
-pub fn last_minute(c: &mut Canvas, look: &Look, m: &Model) -> LastMinute {
+pub fn last_minute(c: &mut Canvas, look: &Look, m: &ContestModel) -> LastMinute {
     let none = LastMinute { place: None, there: 0.0, left_s: 0, at: None };
     let (Some(at), Some(place)) = (m.ends, m.layout.last_minute()) else { return none };
     if m.picture != Picture::Duel || look.band >= Band::Warned || countdown::clock_unset(c) {
@@ -175,8 +175,7 @@ impl LastMinute {
         }
     }
 
-    /// How much of a row is still there whose plate's left foot and top are at these units: what passes under the cells
-    /// is gone too.
+    /// How much of a row is still there, by the left end and the top of its plate: what passes under the cells is gone too.
     pub fn stays_at(&self, [x, y]: [f32; 2]) -> f64 {
         let Some(([left, top, w, h], _)) = self.place else { return 1.0 };
         let beside = x >= left + w || x + w <= left;
@@ -190,8 +189,8 @@ impl LastMinute {
         let t = look.theme;
         let roll = countdown::rolled(c, look, at, self.left_s) as f32;
         let (cell_w, gap) = (196.0, 14.0);
-        let foot = y + h;
-        c.group(0.0, 0.0, self.there * look.stays(foot), |c| {
+        let bottom = y + h;
+        c.group(0.0, 0.0, self.there * look.stays(bottom), |c| {
             let digits = |s: u64| format!("{s:02}").chars().collect::<Vec<char>>();
             let (now, was) = (digits(self.left_s), digits(self.left_s + 1));
             let left = x + (w - 2.0 * cell_w - gap) / 2.0;
@@ -203,7 +202,7 @@ impl LastMinute {
             }
             let unit = look.words.words().countdown_units[3];
             let letter = Style::new(84.0, Weight::Semi);
-            c.text(left + 2.0 * (cell_w + gap), foot - 36.0, unit, letter, t.mid, Align::Left);
+            c.text(left + 2.0 * (cell_w + gap), bottom - 36.0, unit, letter, t.mid, Align::Left);
             c.layer("last minute seams");
             for i in 0..2 {
                 cells::seam(c, t, left + (cell_w + gap) * i as f32, y, cell_w, h);
@@ -212,7 +211,7 @@ impl LastMinute {
     }
 }
 
-impl Model {
+impl ContestModel {
     /// When it begins, as the floor says it.
     fn starts(&self, look: &Look) -> [String; 2] {
         let at = self.header.countdown.as_ref().map(|countdown| (look.clock)(countdown.at));

@@ -1,4 +1,4 @@
-//! A goal as a panel of its own: whose it is, the figure over its bar, the forecast, the attainment.
+//! Draws a goal as a panel of its own: whose it is, the figure over its bar, the forecast, the attainment.
 
 use super::{FULL, Live};
 use crate::scene::{Align, Canvas, Paint, Slab, Style, Weight};
@@ -6,7 +6,7 @@ use crate::slides::context::Look;
 use crate::slides::widgets::attain::State;
 use crate::slides::widgets::bar::Scale;
 use crate::slides::widgets::digits::Odometer;
-use crate::slides::widgets::panel::{self, Place};
+use crate::slides::widgets::panel::{self, PanelRect};
 use crate::slides::widgets::{accents, gauge};
 use crate::theme::WHITE;
 
@@ -25,15 +25,14 @@ const PERCENT_LEAD: Style = Style::new(176.0, Weight::Heavy);
 const SIGN: Style = Style::new(80.0, Weight::Semi);
 
 /// Where the panel `i` lies.
-pub fn place(portrait: bool, i: usize) -> Place {
+pub fn place(portrait: bool, i: usize) -> PanelRect {
     let [x, y, w, h, pitch] =
         if portrait { [54.0, 246.0, 972.0, 464.0, 492.0] } else { [96.0, 160.0, 1728.0, 246.0, 274.0] };
     let y = y + pitch * i as f32;
-    Place { x, y, w, h, base_y: y + h }
+    PanelRect { x, y, w, h, base_y: y + h }
 }
 
-/// Its bar.
-pub fn scale(portrait: bool, p: &Place) -> Scale {
+pub fn scale(portrait: bool, p: &PanelRect) -> Scale {
     if portrait {
         Scale { x: p.x + 48.0, y: p.y + 292.0, w: p.w - 92.0, h: 50.0, full: FULL }
     } else {
@@ -42,9 +41,9 @@ pub fn scale(portrait: bool, p: &Place) -> Scale {
 }
 
 /// The ground of a panel that is not the first.
-pub fn card(c: &mut Canvas, look: &Look, p: &Place) {
+pub fn card(c: &mut Canvas, look: &Look, p: &PanelRect) {
     let t = look.theme;
-    panel::row_edge(c, t.row_edge, [p.x, p.x + p.w], p.foot());
+    panel::row_edge(c, t.row_edge, [p.x, p.x + p.w], p.bottom());
     c.slab(Slab::rect(p.x, p.y, p.w, p.h), Paint::across(t.card[0], t.card[1]));
     c.slab(Slab::rect(p.x, p.y, p.w, 2.0), WHITE.fade(0.16));
 }
@@ -54,7 +53,7 @@ struct Spots {
     kind: [f32; 2],
     name: [f32; 2],
     name_w: f32,
-    /// Left end, or right end on upright screens.
+    /// Left end, or right end on portrait screens.
     verdict: [f32; 2],
     verdict_w: f32,
     value: [f32; 2],
@@ -64,7 +63,7 @@ struct Spots {
     percent: [f32; 3],
 }
 
-fn spots(portrait: bool, p: &Place) -> Spots {
+fn spots(portrait: bool, p: &PanelRect) -> Spots {
     let at = |x: f32, y: f32| [p.x + x, p.y + y];
     if portrait {
         Spots {
@@ -92,7 +91,7 @@ fn spots(portrait: bool, p: &Place) -> Spots {
 }
 
 /// Paints a row in its panel.
-pub fn paint(c: &mut Canvas, look: &Look, live: &Live, p: Place, first: bool) {
+pub fn paint(c: &mut Canvas, look: &Look, live: &Live, p: PanelRect, first: bool) {
     let t = look.theme;
     let portrait = c.stage().portrait();
     let (row, s) = (&live.row, &live.gauge.standing);
@@ -103,7 +102,7 @@ pub fn paint(c: &mut Canvas, look: &Look, live: &Live, p: Place, first: bool) {
         panel::edge_of(c, &p, t.accent_paint());
     } else {
         card(c, look, &p);
-        let state = live.gauge.said(c).state;
+        let state = live.gauge.shown(c).state;
         c.slab(Slab::rect(p.x, p.y, 10.0, p.h), gauge::fill(t, state, false));
     }
     let (kind, ink) = if first { (KIND, t.accent_text) } else { (KIND_PLAIN, t.mid) };
@@ -214,7 +213,7 @@ fn under(c: &mut Canvas, look: &Look, live: &Live, [x, y]: [f32; 2], room: f32) 
 
 fn verdict(c: &mut Canvas, look: &Look, live: &Live, spots: &Spots, portrait: bool) {
     let w = look.words.words();
-    let s = live.gauge.said(c);
+    let s = live.gauge.shown(c);
     let text = match s.state {
         State::Unknown => return,
         State::Behind => (w.behind)(&s.off),

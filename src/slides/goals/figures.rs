@@ -1,9 +1,11 @@
-//! Figures of goals agree with each other: attainment, distance to the pace, forecast and what is needed a day.
+//! Tests that the figures of goals agree with each other: attainment, distance to the pace, forecast and what is needed
+//! a day.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::model::model;
+use crate::board::Body;
 use crate::slides::widgets::attain::State;
 use crate::testing::figures::{board, cases, disagreement, near, on_screen, read};
 
@@ -29,7 +31,10 @@ proptest! {
             (0..cells.len()).map(|i| (format!("p{i}"), json!({"name": format!("Rep {i}")}))).collect();
         let slide = json!({"type": "goals", "title": "G", "period": {"days_total": 22, "days_left": days_left}, "rows": rows});
         let metric = json!({"label": "Won", "unit": "currency", "currency": "USD", "better": if down { "down" } else { "up" }});
-        let m = on_screen(&board(&slide, &json!({"people": people, "metrics": {"m": metric}})), model);
+        let m = on_screen(&board(&slide, &json!({"people": people, "metrics": {"m": metric}})), |ctx| {
+            let Body::Goals(goals) = &ctx.data.body else { unreachable!() };
+            model(ctx, goals)
+        });
         for row in &m.rows {
             let wrong = disagreement(&row.standing, &row.percent, down);
             prop_assert!(wrong.is_none(), "{}", wrong.unwrap_or_default());

@@ -1,4 +1,4 @@
-//! Goals (DESIGN 6.14): how far company, teams and people have come, all on one scale.
+//! Shows goals (DESIGN 6.14): how far company, teams and people have come, all on one scale.
 
 mod big;
 #[cfg(test)]
@@ -6,19 +6,16 @@ mod figures;
 mod model;
 mod small;
 
-use super::Kind;
-use crate::motion::{Anim, Curve, Time, Track};
+use crate::board::{Body, Goals};
+use crate::motion::{Anim, Time, Track};
 use crate::scene::{Align, Canvas, Fonts, Style, Weight};
 use crate::slides::context::{Ctx, Look};
 use crate::slides::slide::Slide;
 use crate::slides::widgets::gauge::Gauge;
 use crate::slides::widgets::header::Header;
-use crate::slides::widgets::{gauge, notice};
+use crate::slides::widgets::{enter, gauge, notice};
 use crate::theme::{spring, style};
-use model::{Model, Row};
-
-/// The kind.
-pub const KIND: Kind = Kind { name: "goals", build, room: |_, _| usize::MAX };
+use model::{GoalsModel, Row};
 
 /// The right end of every bar (DESIGN 6.14).
 const FULL: f64 = 1.2;
@@ -26,16 +23,12 @@ const FULL: f64 = 1.2;
 const NEWS_S: f64 = 1.6;
 /// Figures roll first, then rows change their places.
 const MOVE_S: f64 = 0.75;
-/// Rows enter one after the other, each in this time, from so far below.
-const ENTER_STEP_S: f64 = 0.03;
-const ENTER_S: f64 = 0.24;
-const ENTER_RISE: f64 = 24.0;
 /// The footer's figure and who it is about.
 const NEED: Style = Style::new(52.0, Weight::Bold);
 const WHO: Style = Style::new(48.0, Weight::Semi).tracked(0.02);
 
-fn build(ctx: &Ctx, _fonts: &mut Fonts) -> Box<dyn Slide> {
-    let model = model::model(ctx);
+pub(super) fn build(ctx: &Ctx, goals: &Goals) -> Box<dyn Slide> {
+    let model = model::model(ctx, goals);
     let live = rest(&model);
     let portrait = ctx.screen.stage.portrait();
     let pitch = Anim::still(small::pitch(portrait, model.per_page));
@@ -43,7 +36,7 @@ fn build(ctx: &Ctx, _fonts: &mut Fonts) -> Box<dyn Slide> {
 }
 
 struct GoalsSlide {
-    model: Model,
+    model: GoalsModel,
     /// The rows as they move.
     live: Vec<Live>,
     /// From small row to small row.
@@ -61,7 +54,7 @@ struct Live {
     slot: Track,
 }
 
-fn rest(model: &Model) -> Vec<Live> {
+fn rest(model: &GoalsModel) -> Vec<Live> {
     let live = |(i, row): (usize, &Row)| Live {
         gauge: Gauge::still(row.standing.clone(), &row.percent),
         slot: Track::still(i as f64),
@@ -72,11 +65,11 @@ fn rest(model: &Model) -> Vec<Live> {
 
 impl GoalsSlide {
     /// The rows of a newer model, each from where it is.
-    fn toward(&self, model: &Model, start: Time, quiet: bool) -> Vec<Live> {
+    fn toward(&self, model: &GoalsModel, start: Time, quiet: bool) -> Vec<Live> {
         let roll = spring::curve(spring::ROLL, self.reduced || quiet);
         let moves = spring::curve(spring::MOVE, self.reduced || quiet);
         let at = if self.reduced || quiet { start } else { start.after(MOVE_S) };
-        let lead = |model: &Model| model.rows.first().map(|r| r.id.clone());
+        let lead = |model: &GoalsModel| model.rows.first().map(|r| r.id.clone());
         // Big rows are panels of their own, and so is the first one: only small rows change their places.
         let slides = !model.few && !self.model.few && lead(model) == lead(&self.model);
         let live = |(i, row): (usize, &Row)| match self.live.iter().find(|l| l.row.id == row.id) {
@@ -97,7 +90,8 @@ impl GoalsSlide {
 
 impl Slide for GoalsSlide {
     fn update(&mut self, ctx: &Ctx, _fonts: &mut Fonts) {
-        let model = model::model(ctx);
+        let Body::Goals(goals) = &ctx.data.body else { return };
+        let model = model::model(ctx, goals);
         if model == self.model {
             return;
         }
@@ -147,7 +141,7 @@ impl GoalsSlide {
         c.layer("goals");
         for (i, live) in self.live.iter().take(bigs).enumerate() {
             let place = big::place(portrait, i);
-            enter(c, look, i, place.foot(), |c| big::paint(c, look, live, place, i == 0));
+            entering(c, look, i, place.bottom(), |c| big::paint(c, look, live, place, i == 0));
         }
         if self.model.few {
             return;
@@ -165,15 +159,15 @@ impl GoalsSlide {
             let way = |l: &Live| l.slot.target() - l.slot.value_at(now);
             way(b).total_cmp(&way(a))
         });
-        let [top, foot] = small::body(portrait);
-        c.clipped(0.0, top, 1e5, foot, |c| {
+        let [top, bottom] = small::body(portrait);
+        c.clipped(0.0, top, 1e5, bottom, |c| {
             c.layer("rows");
             let paint = |c: &mut Canvas, live: &Live| {
                 let slot = c.sample_track(&live.slot);
                 if slot > first - 1.0 && slot < last {
                     let i = live.slot.target() - first;
                     let y = small::y(portrait, slot - first, pitch);
-                    enter(c, look, 1 + i.max(0.0) as usize, y as f32 + plate, |c| {
+                    entering(c, look, 1 + i.max(0.0) as usize, y as f32 + plate, |c| {
                         c.group(0.0, y, 1.0, |c| small::paint(c, look, live, plate));
                     });
                 }
@@ -189,18 +183,13 @@ impl GoalsSlide {
     }
 }
 
-/// Paints what enters in place `i` with its rise, and makes room for a lower third where it ends at `foot`.
-fn enter(c: &mut Canvas, look: &Look, i: usize, foot: f32, paint: impl FnOnce(&mut Canvas)) {
-    let (mut fade, mut rise) = (1.0, 0.0);
-    if let Some(at) = look.entered.filter(|_| !look.screen.reduced_motion) {
-        let start = at.after(ENTER_STEP_S * i as f64);
-        fade = c.sample(&Anim::new(0.0, 1.0, 0.0, start, Curve::Ease(ENTER_S), 1e-3));
-        rise = ENTER_RISE * (1.0 - fade);
-    }
-    c.group(0.0, rise, fade * look.stays(foot), paint);
+/// Paints what enters in place `i` with its rise, and makes room for a lower third where it ends at `bottom`.
+fn entering(c: &mut Canvas, look: &Look, i: usize, bottom: f32, paint: impl FnOnce(&mut Canvas)) {
+    let (fade, rise) = enter::fade_and_rise(c, look, enter::STEP_S * i as f64);
+    c.group(0.0, rise, fade * look.stays(bottom), paint);
 }
 
-fn footer(c: &mut Canvas, look: &Look, model: &Model) {
+fn footer(c: &mut Canvas, look: &Look, model: &GoalsModel) {
     let t = look.theme;
     let portrait = c.stage().portrait();
     let (x, right, y) = if portrait { (54.0, 1026.0, 1815.0) } else { (96.0, 1824.0, 1017.8) };
@@ -221,7 +210,7 @@ fn empty(c: &mut Canvas, look: &Look) {
     let t = look.theme;
     let portrait = c.stage().portrait();
     c.layer("ghosts");
-    let slab = notice::Place::broad(portrait);
+    let slab = notice::NoticeRect::broad(portrait);
     c.group(0.0, 0.0, 0.6, |c| {
         notice::around(c, slab, |c| {
             for i in 0..3 {

@@ -1,8 +1,8 @@
-//! What a goals slide says: its rows in order, what stands in each, and who needs how much a day.
+//! Turns goals into what the slide shows: the rows in order, what stands in each, and who needs how much a day.
 
 use std::cmp::Ordering;
 
-use crate::board::{Body, Cell, GoalRow, Goals, Metric, Scope, SlideData};
+use crate::board::{Cell, GoalRow, Goals, Metric, Scope};
 use crate::slides::context::Ctx;
 use crate::slides::widgets::attain::{self, Standing, State};
 use crate::slides::widgets::header::Header;
@@ -18,7 +18,7 @@ const LONGEST: usize = 7;
 
 /// A goals slide at rest.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Model {
+pub struct GoalsModel {
     /// Header texts.
     pub header: Header,
     /// Rows in drawn order; the first one is always big.
@@ -27,7 +27,6 @@ pub struct Model {
     pub few: bool,
     /// Small rows on each page.
     pub per_page: usize,
-    /// Pages.
     pub pages: usize,
     /// "5 SELLING DAYS LEFT"
     pub days_left: String,
@@ -62,7 +61,7 @@ pub struct Row {
     pub forecast_percent: String,
 }
 
-impl Model {
+impl GoalsModel {
     /// On which page somebody's goal stands: that in a metric, else any of theirs. The big row is on every page.
     pub fn page_of(&self, who: Option<&str>, metric: Option<&str>) -> usize {
         let theirs = |row: &Row| row.who.as_deref() == who;
@@ -71,33 +70,23 @@ impl Model {
     }
 }
 
-fn goals(data: &SlideData) -> &Goals {
-    static EMPTY: std::sync::LazyLock<Goals> = std::sync::LazyLock::new(Goals::default);
-    match &data.body {
-        Body::Goals(g) => g,
-        _ => &EMPTY,
-    }
-}
-
 /// The model of a slide.
-pub fn model(ctx: &Ctx) -> Model {
-    let g = goals(ctx.data);
+pub fn model(ctx: &Ctx, goals: &Goals) -> GoalsModel {
     let w = ctx.words.words();
-    let few = g.rows.len() <= FEW;
-    let order = order(ctx, g, few);
-    let rows = rows(ctx, g, &order, few);
+    let few = goals.rows.len() <= FEW;
+    let order = order(ctx, goals, few);
+    let rows = rows(ctx, goals, &order, few);
     let small = rows.len().saturating_sub(1);
     let pages = if few { 1 } else { small.div_ceil(SMALL) };
     let period = ctx.data.period.as_ref();
-    Model {
+    GoalsModel {
         header: Header {
-            title: ctx.words.caps(&ctx.data.title),
-            period: ctx.words.caps(period.and_then(|p| p.label.as_deref()).unwrap_or("")),
             measure: if period.and_then(|p| p.days_total).is_some() { attain::day_line(ctx) } else { String::new() },
-            live: true,
-            ..Header::default()
+            // The footer has them.
+            days_left: String::new(),
+            ..Header::of(ctx)
         },
-        need: need(ctx, g, &order, &rows, few),
+        need: need(ctx, goals, &order, &rows, few),
         // Pages of equal design: none is left with a single row.
         per_page: small.div_ceil(pages.max(1)).max(1),
         pages: pages.max(1),
@@ -108,17 +97,17 @@ pub fn model(ctx: &Ctx) -> Model {
 }
 
 /// The order: as the source has it where all rows are big; else the company first and the others by attainment.
-fn order(ctx: &Ctx, g: &Goals, few: bool) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..g.rows.len()).collect();
+fn order(ctx: &Ctx, goals: &Goals, few: bool) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..goals.rows.len()).collect();
     if few {
         return order;
     }
     let share = |i: usize| {
-        let row = &g.rows[i];
+        let row = &goals.rows[i];
         let better = ctx.board.metric(row.metric.as_deref()).better;
         row.cell.value.and_then(|v| attain::attained(v, row.cell.target, better))
     };
-    let company = g.rows.iter().position(|row| row.scope == Scope::Company);
+    let company = goals.rows.iter().position(|row| row.scope == Scope::Company);
     order.sort_by(|&a, &b| {
         let first = |i| company != Some(i);
         let by_share = match (share(a), share(b)) {
@@ -130,16 +119,16 @@ fn order(ctx: &Ctx, g: &Goals, few: bool) -> Vec<usize> {
     order
 }
 
-fn rows(ctx: &Ctx, g: &Goals, order: &[usize], few: bool) -> Vec<Row> {
+fn rows(ctx: &Ctx, goals: &Goals, order: &[usize], few: bool) -> Vec<Row> {
     let w = ctx.words.words();
     let mut unit = None;
-    let mixed = g.rows.iter().any(|row| row.metric != g.rows[0].metric);
+    let mixed = goals.rows.iter().any(|row| row.metric != goals.rows[0].metric);
     order
         .iter()
         .map(|&i| {
-            let row = &g.rows[i];
+            let row = &goals.rows[i];
             let metric = ctx.board.metric(row.metric.as_deref());
-            let style = if few { attain::style_of(ctx, metric, &row.cell) } else { column(ctx, g, row, metric) };
+            let style = if few { attain::style_of(ctx, metric, &row.cell) } else { column(ctx, goals, row, metric) };
             let standing = Standing::new(&row.cell, metric, &style);
             let kind = match row.scope {
                 Scope::Company => w.goals.company,
@@ -163,7 +152,7 @@ fn rows(ctx: &Ctx, g: &Goals, order: &[usize], few: bool) -> Vec<Row> {
                 own_unit,
                 short: match (&row.who, told) {
                     (None, true) => measure,
-                    (Some(_), true) if goals_of(g, row) > 1 => (w.goals.of_metric)(&name, &measure),
+                    (Some(_), true) if goals_of(goals, row) > 1 => (w.goals.of_metric)(&name, &measure),
                     _ => name.clone(),
                 },
                 name,
@@ -183,13 +172,14 @@ fn name(ctx: &Ctx, row: &GoalRow) -> String {
 }
 
 /// How many goals the same one has.
-fn goals_of(g: &Goals, row: &GoalRow) -> usize {
-    g.rows.iter().filter(|other| other.scope == row.scope && other.who == row.who).count()
+fn goals_of(goals: &Goals, row: &GoalRow) -> usize {
+    goals.rows.iter().filter(|other| other.scope == row.scope && other.who == row.who).count()
 }
 
 /// One style for all rows of a metric: they stand in one column.
-fn column(ctx: &Ctx, g: &Goals, row: &GoalRow, metric: &Metric) -> NumberStyle {
-    let cells: Vec<Cell> = g.rows.iter().filter(|other| other.metric == row.metric).map(|other| other.cell).collect();
+fn column(ctx: &Ctx, goals: &Goals, row: &GoalRow, metric: &Metric) -> NumberStyle {
+    let cells: Vec<Cell> =
+        goals.rows.iter().filter(|other| other.metric == row.metric).map(|other| other.cell).collect();
     // Figures of the column, and each with what stands in its own row.
     let row_of = |c: &Cell| [c.value, c.target, c.pace, c.forecast].into_iter().flatten().collect();
     let mut groups: Vec<Vec<f64>> = cells.iter().map(row_of).collect();
@@ -203,10 +193,10 @@ fn column(ctx: &Ctx, g: &Goals, row: &GoalRow, metric: &Metric) -> NumberStyle {
 }
 
 /// Who needs how much a day: of a few, the one that is furthest behind; of many, the first one. Else the other way round.
-fn need(ctx: &Ctx, g: &Goals, order: &[usize], rows: &[Row], few: bool) -> Option<[String; 2]> {
+fn need(ctx: &Ctx, goals: &Goals, order: &[usize], rows: &[Row], few: bool) -> Option<[String; 2]> {
     let days_left = ctx.data.period.as_ref().and_then(|p| p.days_left);
     let amount = |at: usize| {
-        let row = &g.rows[order[at]];
+        let row = &goals.rows[order[at]];
         let metric = ctx.board.metric(row.metric.as_deref());
         attain::need_a_day(&row.cell, metric, days_left).map(|n| attain::need_text(ctx.words, metric, n))
     };
@@ -220,7 +210,7 @@ fn need(ctx: &Ctx, g: &Goals, order: &[usize], rows: &[Row], few: bool) -> Optio
         false => (0..1.min(rows.len())).chain(behind).find(|&at| amount(at).is_some()),
     }?;
     let w = &ctx.words.words().goals;
-    let row = &g.rows[order[at]];
+    let row = &goals.rows[order[at]];
     let who = if row.who.is_none() { w.company_needs.to_owned() } else { (w.needs)(&rows[at].name) };
     Some([who, (w.a_day)(&amount(at)?)])
 }

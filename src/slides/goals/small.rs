@@ -1,4 +1,4 @@
-//! A goal as one of several small rows: name, figure, bar, distance to the pace, attainment.
+//! Draws a goal as one of several small rows: name, figure, bar, distance to the pace, attainment.
 
 use super::{FULL, Live};
 use crate::scene::text::is_cjk;
@@ -16,7 +16,7 @@ const OFF: Style = Style::new(54.0, Weight::Bold);
 const PERCENT: Style = Style::new(74.0, Weight::Bold);
 const SIGN: Style = Style::new(48.0, Weight::Semi);
 
-const SMALLEST_OFF: f32 = 42.0;
+const MIN_OFF_SIZE: f32 = 42.0;
 /// Kanji units against the digits before them (DESIGN 6.18).
 const UNIT: f32 = 0.73;
 
@@ -25,7 +25,7 @@ fn span(portrait: bool) -> [f32; 2] {
     if portrait { [54.0, 972.0] } else { [96.0, 1728.0] }
 }
 
-/// Top of the first row and foot of the last one with its edge.
+/// Top of the first row and bottom of the last one with its edge.
 pub fn body(portrait: bool) -> [f32; 2] {
     if portrait { [730.0, 1698.0] } else { [426.0, 956.0] }
 }
@@ -49,7 +49,7 @@ pub fn y(portrait: bool, slot: f64, pitch: f64) -> f64 {
 /// Where the parts of a row lie, from its top.
 struct Spots {
     name: [f32; 2],
-    /// Right end and baseline of figure and target, and their left limit; on upright screens they begin there.
+    /// Right end and baseline of figure and target, and their left limit; on portrait screens they begin there.
     value: [f32; 3],
     bar: Scale,
     /// Middle of the sign, its height, the right limit of the distance.
@@ -92,8 +92,8 @@ pub fn paint(c: &mut Canvas, look: &Look, live: &Live, h: f32) {
     panel::row_edge(c, t.row_edge, [x, x + w], h);
     c.slab(Slab::rect(x, 0.0, w, h), Paint::across(t.row[0], t.row[1]));
     c.slab(Slab::rect(x, 0.0, w, 2.0), t.toplight[0]);
-    let said = live.gauge.said(c);
-    c.slab(Slab::rect(x, 0.0, 10.0, h), gauge::fill(t, said.state, false));
+    let standing = live.gauge.shown(c);
+    c.slab(Slab::rect(x, 0.0, 10.0, h), gauge::fill(t, standing.state, false));
 
     let value_x = value(c, look, live, spots.value);
     let name_end = if portrait { spots.off[0] - 40.0 } else { value_x - 20.0 };
@@ -115,7 +115,7 @@ pub fn paint(c: &mut Canvas, look: &Look, live: &Live, h: f32) {
         let w = c.fonts.width(live.gauge.percent.text(), style) + c.fonts.width("%", SIGN) + 6.0;
         if portrait { spots.off[2] } else { spots.percent[0] - w - 22.0 }
     };
-    let off_w = off_width(c, &said.off, OFF.sized(SMALLEST_OFF)) + 24.0;
+    let off_w = off_width(c, &standing.off, OFF.sized(MIN_OFF_SIZE)) + 24.0;
     while !portrait && large.size > 58.0 && spots.off[0] + off_w > room(c, large) {
         large.size -= 2.0;
     }
@@ -150,12 +150,12 @@ fn value(c: &mut Canvas, look: &Look, live: &Live, [right, y, left]: [f32; 3]) -
 }
 
 fn off(c: &mut Canvas, look: &Look, live: &Live, [x, y, end]: [f32; 3]) {
-    let s = live.gauge.said(c);
+    let s = live.gauge.shown(c);
     gauge::sign(c, look, s.state, [x, y], 1.077);
     if matches!(s.state, State::Ahead | State::Behind) {
         let ink = gauge::words(look.theme, s.state);
         let mut style = OFF;
-        while style.size > SMALLEST_OFF && off_width(c, &s.off, style) > end - x - 24.0 {
+        while style.size > MIN_OFF_SIZE && off_width(c, &s.off, style) > end - x - 24.0 {
             style.size -= 2.0;
         }
         Odometer::still(&s.off).paint_small(c, x + 24.0, y + 19.6, style, UNIT, ink, Align::Left);

@@ -1,4 +1,4 @@
-//! The cards of a message: their widths by what they say, and how they get from one say to the next.
+//! Sizes the cards of a message by their texts, and moves them from one board to the next.
 
 use super::layout::Layout;
 use crate::motion::{Anim, Curve, Spring, Time};
@@ -13,15 +13,15 @@ const LABEL: Style = Style::new(48.0, Weight::Semi).tracked(0.03);
 /// Value of a card.
 const VALUE: Style = Style::new(104.0, Weight::Bold);
 /// Smallest value.
-const LEAST: f32 = 60.0;
-/// Label and value of the stat lines on upright screens.
+const MIN_SIZE: f32 = 60.0;
+/// Label and value of the stat lines on portrait screens.
 const LINE_LABEL: Style = Style::new(56.0, Weight::Semi).tracked(0.03);
 /// Between the boxes of two cards.
 const GAP: f32 = 10.0;
 /// Room around a value: the lean and the air at both sides.
 const AIR: f32 = 130.0;
 /// A card takes at most so much more than it needs.
-const MOST_AIR: f32 = 420.0;
+const MAX_AIR: f32 = 420.0;
 
 /// One card.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,11 +61,11 @@ impl Cards {
                 let wide = |f: &[String; 2]| fonts.width(&f[1], VALUE.sized(size)) + fonts.width(&f[0], LINE_LABEL);
                 facts.iter().map(wide).fold(0.0, f32::max)
             };
-            while size > LEAST && widest(fonts, size) + 180.0 > all {
+            while size > MIN_SIZE && widest(fonts, size) + 180.0 > all {
                 size -= 2.0;
             }
         } else {
-            while size > LEAST && needs(fonts, size).iter().sum::<f32>() + AIR * n > all {
+            while size > MIN_SIZE && needs(fonts, size).iter().sum::<f32>() + AIR * n > all {
                 size -= 2.0;
             }
         }
@@ -81,7 +81,7 @@ impl Cards {
                 *w *= (all - short) / long;
             }
         } else {
-            let more = ((all - total) / n).min(MOST_AIR - AIR);
+            let more = ((all - total) / n).min(MAX_AIR - AIR);
             room.iter_mut().for_each(|w| *w += more);
         }
         let mut x = left;
@@ -143,8 +143,8 @@ impl Cards {
         self.cards.len()
     }
 
-    /// The foot of the lowest.
-    pub fn foot(&self, i: usize) -> f32 {
+    /// The bottom of the lowest.
+    pub fn bottom(&self, i: usize) -> f32 {
         let [top, h, pitch] = self.layout.cards;
         top + pitch * i as f32 + h
     }

@@ -1,8 +1,8 @@
-//! How a message is painted: slab, shards, tag, lines, cards, footer.
+//! Draws a message: slab, shards, tag, lines, cards, footer.
 
 use super::cards::Cards;
 use super::layout::Layout;
-use super::model::{Model, TEXT, TEXT_CAPS, TITLE};
+use super::model::{MessageModel, TEXT, TEXT_CAPS, TITLE};
 use super::window::Phase;
 use crate::motion::{Anim, Time};
 use crate::scene::{Align, Canvas, SLANT, Slab, Style, Weight};
@@ -21,7 +21,7 @@ const SHARDS: &[(f32, f32, f64)] = &[(18.0, 30.0, 1.0), (62.0, 14.0, 0.7), (92.0
 const WIPE_W: f32 = 40.0;
 
 /// Paints a message. `before` was there until an instant; the new one wipes over it.
-pub fn draw(c: &mut Canvas, look: &Look, model: &Model, cards: &Cards, before: Option<(&Model, Time)>) {
+pub fn draw(c: &mut Canvas, look: &Look, model: &MessageModel, cards: &Cards, before: Option<(&MessageModel, Time)>) {
     let portrait = c.stage().portrait();
     let l = Layout::new(portrait, model.facts.len());
     let phase = phase(c, &model.phases).clone();
@@ -34,22 +34,22 @@ pub fn draw(c: &mut Canvas, look: &Look, model: &Model, cards: &Cards, before: O
     match wipe {
         Some((old, at)) if at < 1.0 => {
             let was = Layout::new(portrait, old.facts.len());
-            said(c, look, old, &was, None);
+            headline(c, look, old, &was, None);
             c.layer("message wipe");
             let lean = l.band.h * SLANT;
             let x = -lean + (l.band.right + lean) * at as f32;
-            said(c, look, model, &l, Some(x));
+            headline(c, look, model, &l, Some(x));
             let end = l.band.right;
             c.left_of(end - lean, l.band.y + l.band.h, l.band.y, |c| {
                 c.slab(Slab::lean(x - WIPE_W / 2.0, l.band.y, lean + WIPE_W, l.band.h), look.theme.accent_paint());
             });
         }
-        _ => said(c, look, model, &l, None),
+        _ => headline(c, look, model, &l, None),
     }
     slab::shards(c, l.band, look.theme.accent, SHARDS);
     tag(c, look, &l, &phase);
     for i in 0..cards.len() {
-        c.group(0.0, 0.0, look.stays(cards.foot(i)), |c| {
+        c.group(0.0, 0.0, look.stays(cards.bottom(i)), |c| {
             enter::rise(c, look, STEP_S * (i + 2) as f64, |c| cards.paint(c, look, i));
         });
     }
@@ -66,11 +66,11 @@ fn phase<'m>(c: &mut Canvas, phases: &'m [Phase]) -> &'m Phase {
     &phases[at]
 }
 
-/// The slab and its lines; of a new message only what lies left of the leaning line with its foot at `cut`.
-fn said(c: &mut Canvas, look: &Look, m: &Model, l: &Layout, cut: Option<f32>) {
-    let foot = l.band.y + l.band.h;
+/// The slab and its lines; of a new message only what lies left of the leaning line with its bottom at `cut`.
+fn headline(c: &mut Canvas, look: &Look, m: &MessageModel, l: &Layout, cut: Option<f32>) {
+    let bottom = l.band.y + l.band.h;
     let left = |c: &mut Canvas, y: f32, paint: &mut dyn FnMut(&mut Canvas)| match cut {
-        Some(x) => c.left_of(x, foot, y, paint),
+        Some(x) => c.left_of(x, bottom, y, paint),
         None => paint(c),
     };
     left(c, l.band.y, &mut |c| slab::hero(c, look, l.band));

@@ -1,4 +1,4 @@
-//! Where the parts of a message lie (DESIGN 6.15), in units.
+//! Lays out a message (DESIGN 6.15), in units.
 
 use crate::slides::widgets::lines::Room;
 use crate::slides::widgets::slab::Band;
@@ -6,7 +6,6 @@ use crate::slides::widgets::slab::Band;
 /// Where everything lies.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Layout {
-    /// The slab.
     pub band: Band,
     /// Left end, top and height of the tag.
     pub tag: [f32; 3],
@@ -69,18 +68,18 @@ impl Layout {
                 footer: 1015.4,
             },
             (true, n) => {
-                // Stat lines stand on the body's foot; the slab takes what they leave.
+                // Stat lines stand on the body's bottom; the slab takes what they leave.
                 let cards_y = 1694.0 - 184.0 * n as f32 + 26.0;
-                let foot = if n == 0 { 1500.0 } else { cards_y - 64.0 };
+                let bottom = if n == 0 { 1500.0 } else { cards_y - 64.0 };
                 let y = 368.0;
-                let h = foot - y;
+                let h = bottom - y;
                 Layout {
                     band: Band { y, h, right: 1010.0 },
                     tag: [54.0, 316.0, 104.0],
                     tag_size: 78.0,
                     x: 96.0,
                     w: (1010.0 - h * crate::scene::SLANT - 96.0 - 24.0).clamp(600.0, 780.0),
-                    block: [y + 140.0, foot - 90.0],
+                    block: [y + 140.0, bottom - 90.0],
                     title_mid: y + h * 0.36,
                     text_mid: y + h * 0.75,
                     text_size: 100.0,
@@ -115,14 +114,14 @@ impl Layout {
     /// Cap heads of title and text, from the heights of their blocks: one line each stands where the design has it, more
     /// share the room out.
     pub fn tops(&self, title: f32, text: f32, single: bool) -> [f32; 2] {
-        let [head, foot] = self.block;
+        let [head, bottom] = self.block;
         if text <= 0.0 {
-            return [(head + foot - title) / 2.0 - (foot - head) * 0.02, foot];
+            return [(head + bottom - title) / 2.0 - (bottom - head) * 0.02, bottom];
         }
         if single {
             return [self.title_mid - title / 2.0, self.text_mid - text / 2.0];
         }
-        let free = (foot - head - title - text).max(0.0);
+        let free = (bottom - head - title - text).max(0.0);
         let gap = (free * 0.8).min(120.0);
         let top = head + (free - gap) * 0.5;
         [top, top + title + gap]

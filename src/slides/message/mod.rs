@@ -7,7 +7,7 @@ mod layout;
 mod model;
 mod window;
 
-use super::Kind;
+use crate::board::{Body, Message};
 use crate::motion::Time;
 use crate::scene::{Canvas, Fonts};
 use crate::slides::context::{Ctx, Look};
@@ -15,39 +15,40 @@ use crate::slides::slide::Slide;
 use crate::slides::widgets::header::Header;
 use crate::theme::spring;
 use cards::Cards;
-use model::Model;
-
-/// The kind.
-pub const KIND: Kind = Kind { name: "message", build, room: |_, _| model::CARDS };
+use model::MessageModel;
 
 /// How long a message stays (DESIGN 6.15), in seconds.
 const DWELL_S: f64 = 10.0;
 /// How long a changed message is news, in seconds.
 const NEWS_S: f64 = 1.5;
 
-fn build(ctx: &Ctx, fonts: &mut Fonts) -> Box<dyn Slide> {
-    let model = model::model(ctx, fonts);
+/// How many cards it has room for.
+pub(super) const ROOM: usize = model::CARDS;
+
+pub(super) fn build(ctx: &Ctx, message: &Message, fonts: &mut Fonts) -> Box<dyn Slide> {
+    let model = model::model(ctx, message, fonts);
     let cards = Cards::new(ctx, fonts, &model.facts);
     Box::new(MessageSlide { model, cards, before: None, changed: Time::ZERO })
 }
 
 struct MessageSlide {
-    model: Model,
+    model: MessageModel,
     cards: Cards,
     /// What was there until an instant, if it said something else; the new one wipes over it.
-    before: Option<(Model, Time)>,
+    before: Option<(MessageModel, Time)>,
     /// Until when a change is news.
     changed: Time,
 }
 
 impl Slide for MessageSlide {
     fn update(&mut self, ctx: &Ctx, fonts: &mut Fonts) {
+        let Body::Message(message) = &ctx.data.body else { return };
         let t = ctx.now.t;
-        let model = model::model(ctx, fonts);
+        let model = model::model(ctx, message, fonts);
         if model == self.model {
             return;
         }
-        let said = |m: &Model| (m.title.clone(), m.text.clone(), m.empty);
+        let said = |m: &MessageModel| (m.title.clone(), m.text.clone(), m.empty);
         let still = ctx.quiet || ctx.screen.reduced_motion;
         if said(&model) != said(&self.model) && !still {
             self.before = Some((self.model.clone(), t));

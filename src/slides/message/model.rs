@@ -1,8 +1,8 @@
-//! What a message says and how its texts fall into lines.
+//! Turns a message into lines that fit.
 
 use super::layout::Layout;
 use super::window::{Phase, phases};
-use crate::board::{Body, Message, SlideData};
+use crate::board::Message;
 use crate::scene::text::is_cjk;
 use crate::scene::{Fonts, Style, Weight};
 use crate::slides::context::Ctx;
@@ -12,7 +12,6 @@ use crate::slides::widgets::lines::{self, Fitted, Room};
 
 /// Title of a message.
 pub const TITLE: Style = Style::new(250.0, Weight::Heavy).tracked(0.005);
-/// Its text.
 pub const TEXT: Style = Style::new(100.0, Weight::Semi);
 /// Its text over cards: capitals.
 pub const TEXT_CAPS: Style = Style::new(112.0, Weight::Bold).tracked(0.01);
@@ -21,7 +20,7 @@ const CJK_TITLE: f32 = 200.0;
 
 /// A message as it stands on the wall.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Model {
+pub struct MessageModel {
     /// Header texts.
     pub header: Header,
     /// What it says about time.
@@ -41,17 +40,9 @@ pub struct Model {
 /// How many cards there are room for.
 pub const CARDS: usize = 3;
 
-fn message(data: &SlideData) -> &Message {
-    static EMPTY: std::sync::LazyLock<Message> = std::sync::LazyLock::new(Message::default);
-    match &data.body {
-        Body::Message(m) => m,
-        _ => &EMPTY,
-    }
-}
-
 /// The model of a slide.
-pub fn model(ctx: &Ctx, fonts: &mut Fonts) -> Model {
-    let m = message(ctx.data);
+pub fn model(ctx: &Ctx, message: &Message, fonts: &mut Fonts) -> MessageModel {
+    let m = message;
     let w = &ctx.words.words().message;
     let text = m.text.as_deref().unwrap_or("");
     // A text without a title is the title.
@@ -65,7 +56,7 @@ pub fn model(ctx: &Ctx, fonts: &mut Fonts) -> Model {
     let layout = Layout::new(ctx.screen.stage.portrait(), facts.len());
     let text_fit = text_lines(ctx, fonts, text, &layout, !facts.is_empty());
     let room = layout.title(text_fit.0.lines.len());
-    Model {
+    MessageModel {
         header: header(ctx, m.from.as_deref()),
         phases: phases(ctx.instant(), ctx.data.end, &ctx.zone(), ctx.words),
         title: if empty {
@@ -92,10 +83,10 @@ fn title_lines(ctx: &Ctx, fonts: &mut Fonts, title: &str, layout: &Layout, mut r
     // Marks on the first line keep clear of the tag.
     let rise = fitted.lines.first().map_or(0.0, |line| accents::rise_em(line));
     if rise > 0.0 {
-        let foot = layout.tag[1] + layout.tag[2] + 6.0;
+        let bottom = layout.tag[1] + layout.tag[2] + 6.0;
         let most = match fitted.lines.len() {
-            1 => (layout.title_mid - foot) / (0.35 + rise),
-            _ => (layout.block[0] - foot) / rise,
+            1 => (layout.title_mid - bottom) / (0.35 + rise),
+            _ => (layout.block[0] - bottom) / rise,
         };
         fitted.size = fitted.size.min(most).max(room.sizes[0].min(fitted.size));
     }

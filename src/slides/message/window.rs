@@ -1,4 +1,4 @@
-//! What a message says about time, day by day: the tag, how long it is shown, how far the day is.
+//! Words the time of a message, day by day: the tag, how long it is shown, how far the day is.
 
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;

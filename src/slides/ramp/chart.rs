@@ -1,13 +1,14 @@
-//! The chart of one hire: plan, band, line, today's point, milestones and the goal, with labels that keep off each other.
+//! Draws the chart of one hire: plan, band, line, today's point, milestones and the goal, with labels that keep off
+//! each other.
 
-use super::model::{Curve, Hire, Step, Verdict, week};
+use super::model::{Hire, PlanCurve, StageView, Verdict, week};
 use super::plot::{self, Plot};
 use super::shown::Moving;
 use crate::board::StageState;
 use crate::scene::{Align, Canvas, Color, Paint, Slab, Style, Weight};
 use crate::slides::context::Look;
 use crate::slides::widgets::marks;
-use crate::slides::widgets::panel::Place;
+use crate::slides::widgets::panel::PanelRect;
 use crate::theme::WHITE;
 
 const TIP: Style = Style::new(92.0, Weight::Heavy);
@@ -73,19 +74,19 @@ impl Labels {
 }
 
 /// The panel that carries a chart or stages.
-pub fn ground(c: &mut Canvas, look: &Look, p: &Place) {
+pub fn ground(c: &mut Canvas, look: &Look, p: &PanelRect) {
     let t = look.theme;
-    let extent = [p.x + 6.0, p.y + 26.0, p.x + p.w - 6.0, p.foot() + 26.0];
-    c.shadow(extent, 22.0, t.shadow[1] * 0.7, [p.x, p.y, p.x + p.w, p.foot()]);
+    let extent = [p.x + 6.0, p.y + 26.0, p.x + p.w - 6.0, p.bottom() + 26.0];
+    c.shadow(extent, 22.0, t.shadow[1] * 0.7, [p.x, p.y, p.x + p.w, p.bottom()]);
     c.slab(Slab::rect(p.x, p.y, p.w, p.h), Paint::down(t.chart[0], t.chart[1]));
     c.slab(Slab::rect(p.x, p.y, p.w, 2.0), WHITE.fade(0.16));
 }
 
 /// Paints the chart of a hire on its panel. Returns which stages stand on it with their names.
-pub fn draw(c: &mut Canvas, look: &Look, p: &Place, h: &Hire, curve: &Curve, moving: &Moving) -> Vec<usize> {
+pub fn draw(c: &mut Canvas, look: &Look, p: &PanelRect, h: &Hire, curve: &PlanCurve, moving: &Moving) -> Vec<usize> {
     let (t, w) = (look.theme, &look.words.words().ramp);
     ground(c, look, p);
-    let zero = p.foot() - 96.0;
+    let zero = p.bottom() - 96.0;
     let x = [p.x + 66.0, p.x + p.w - 196.0];
     let plot = Plot::new(curve, x, [zero, p.y + 104.0], p.y + 36.0);
     let half = (plot.y[0] + plot.y[1]) / 2.0;
@@ -117,10 +118,7 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &Place, h: &Hire, curve: &Curve, mov
     if size > 0.01 {
         point(c, look, moving_at, color, size as f32, true);
     }
-    let mut size = TIP;
-    while size.size > 54.0 && c.fonts.width(moving.figure.text(), size) > 260.0 {
-        size.size -= 2.0;
-    }
+    let size = c.fonts.shrink(moving.figure.text(), TIP, 54.0, 260.0);
     let (x, y) = (at[0], at[1]);
     // Behind, the plan runs where the figure else stands.
     let behind = matches!(verdict, Verdict::Behind(_));
@@ -160,7 +158,7 @@ pub fn lines(
     c: &mut Canvas,
     look: &Look,
     plot: &Plot,
-    curve: &Curve,
+    curve: &PlanCurve,
     (drawn, tip): (f64, f64),
     color: Color,
     width: f32,
@@ -203,7 +201,7 @@ fn gap_to_plan(
     look: &Look,
     verdict: &Verdict,
     plan: &str,
-    (plot, curve, [x, y]): (&Plot, &Curve, [f32; 2]),
+    (plot, curve, [x, y]): (&Plot, &PlanCurve, [f32; 2]),
     taken: &mut Labels,
     frame: [f32; 4],
 ) {
@@ -236,13 +234,13 @@ fn dots(
     c: &mut Canvas,
     look: &Look,
     h: &Hire,
-    curve: &Curve,
+    curve: &PlanCurve,
     plot: &Plot,
     taken: &mut Labels,
 ) -> Vec<(usize, [f32; 2])> {
     let t = look.theme;
     let [key, white] = [t.marker[1], t.marker[0]];
-    let place = |step: &Step| {
+    let place = |step: &StageView| {
         let day = step.day.filter(|d| *d <= plot.days[1])?;
         let done = step.state == StageState::Done && day <= curve.tip()[0];
         Some(plot.at([day, if done { curve.reached(day) } else { curve.planned(day) }]))
@@ -272,7 +270,7 @@ fn milestones(
     c: &mut Canvas,
     look: &Look,
     (h, behind): (&Hire, bool),
-    (plot, curve): (&Plot, &Curve),
+    (plot, curve): (&Plot, &PlanCurve),
     dots: &[(usize, [f32; 2])],
     taken: &mut Labels,
     frame: [f32; 4],
@@ -339,7 +337,7 @@ fn earlier(
 }
 
 /// The weeks under the ground line: the present one first, then what has room.
-fn weeks(c: &mut Canvas, look: &Look, plot: &Plot, h: &Hire, curve: &Curve, base: f32, [left, right]: [f32; 2]) {
+fn weeks(c: &mut Canvas, look: &Look, plot: &Plot, h: &Hire, curve: &PlanCurve, base: f32, [left, right]: [f32; 2]) {
     let (t, w) = (look.theme, &look.words.words().ramp);
     let frame = [left, base - 60.0, right, base + 40.0];
     let mut taken = Labels::new(Vec::new());

@@ -1,9 +1,10 @@
-//! Figures of a ramp agree with each other: percent, plan and gap; weeks gone, weeks left and all weeks.
+//! Tests that the figures of a ramp agree with each other: percent, plan and gap; weeks gone, weeks left and all weeks.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::model::{Verdict, model};
+use crate::board::Body;
 use crate::testing::figures::{board, cases, on_screen, read};
 
 proptest! {
@@ -31,7 +32,10 @@ proptest! {
         let people: serde_json::Map<String, Value> =
             (0..hires.len()).map(|i| (format!("p{i}"), json!({"name": format!("Rep {i}")}))).collect();
         let slide = json!({"type": "ramp", "title": "R", "rows": rows});
-        let m = on_screen(&board(&slide, &json!({"people": people})), model);
+        let m = on_screen(&board(&slide, &json!({"people": people})), |ctx| {
+            let Body::Ramp(ramp) = &ctx.data.body else { unreachable!() };
+            model(ctx, ramp)
+        });
         for h in &m.hires {
             let index: usize = h.name.trim_start_matches("REP ").parse().unwrap();
             let (day, days, _) = &hires[index];

@@ -1,4 +1,4 @@
-//! Onboarding ramp (DESIGN 6.8): new hires on their way to full quota, against the plan.
+//! Shows the onboarding ramp (DESIGN 6.8): new hires on their way to full quota, against the plan.
 
 mod chart;
 #[cfg(test)]
@@ -12,7 +12,7 @@ mod strips;
 #[cfg(test)]
 mod tests;
 
-use super::Kind;
+use crate::board::{Body, Ramp};
 use crate::motion::Time;
 use crate::scene::{Canvas, Fonts};
 use crate::slides::context::{Ctx, Look};
@@ -22,14 +22,14 @@ use crate::slides::widgets::notice;
 use crate::theme::spring;
 use shown::Shown;
 
-/// The kind.
-pub const KIND: Kind = Kind { name: "ramp", build, room: |_, _| model::ON_PAGE };
-
 /// How long a page stays (DESIGN 5, Dwell), in seconds.
 const DWELL_S: f64 = 14.0;
 
-fn build(ctx: &Ctx, _: &mut Fonts) -> Box<dyn Slide> {
-    Box::new(RampSlide { shown: Shown::still(model::model(ctx)) })
+/// How many new hires it has room for.
+pub(super) const ROOM: usize = model::ON_PAGE;
+
+pub(super) fn build(ctx: &Ctx, ramp: &Ramp) -> Box<dyn Slide> {
+    Box::new(RampSlide { shown: Shown::still(model::model(ctx, ramp)) })
 }
 
 struct RampSlide {
@@ -37,8 +37,9 @@ struct RampSlide {
 }
 
 impl Slide for RampSlide {
-    fn update(&mut self, ctx: &Ctx, _: &mut Fonts) {
-        let model = model::model(ctx);
+    fn update(&mut self, ctx: &Ctx, _fonts: &mut Fonts) {
+        let Body::Ramp(ramp) = &ctx.data.body else { return };
+        let model = model::model(ctx, ramp);
         if model == self.shown.model {
             return;
         }
@@ -82,11 +83,11 @@ impl Slide for RampSlide {
 fn empty(c: &mut Canvas, look: &Look) {
     c.layer("ghost strips");
     let portrait = c.stage().portrait();
-    let place = notice::Place::new(portrait, if portrait { 120.0 } else { 752.0 }, 760.0);
+    let place = notice::NoticeRect::new(portrait, if portrait { 120.0 } else { 752.0 }, 760.0);
     c.group(0.0, 0.0, 0.42, |c| {
         notice::around(c, place, |c| {
             for i in 0..model::ON_PAGE {
-                strips::plate(c, look, &strips::Place::new(portrait, i));
+                strips::plate(c, look, &strips::StripPlace::new(portrait, i));
             }
         });
     });

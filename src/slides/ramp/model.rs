@@ -1,4 +1,4 @@
-//! What a ramp says of each new hire.
+//! Turns a ramp into what the slide shows of each new hire.
 //!
 //! The contract gives the series no unit: the example counts money of a metric, others may send shares. So the plan is
 //! taken as its own measure: its last value is full quota, and plan and actual are read as shares of it. That is right
@@ -7,7 +7,7 @@
 
 use jiff::ToSpan;
 
-use crate::board::{Body, Ramp, RampRow, SlideData, Stage, StageState};
+use crate::board::{Ramp, RampRow, Stage, StageState};
 use crate::slides::context::Ctx;
 use crate::slides::widgets::header::Header;
 use crate::words::NumberStyle;
@@ -17,14 +17,13 @@ pub const ON_PAGE: usize = 3;
 
 /// Plan and actual in shares of full quota, by day.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Curve {
-    /// The plan.
+pub struct PlanCurve {
     pub plan: Vec<[f64; 2]>,
     /// What was reached, and whether nothing was missing since the point before.
     pub actual: Vec<([f64; 2], bool)>,
 }
 
-impl Curve {
+impl PlanCurve {
     /// The last point that is known.
     pub fn tip(&self) -> [f64; 2] {
         self.actual.last().map_or([0.0; 2], |p| p.0)
@@ -82,10 +81,8 @@ pub enum Verdict {
     Late(usize),
 }
 
-/// A stage.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Step {
-    /// Name.
+pub struct StageView {
     pub label: String,
     /// Where it stands.
     pub state: StageState,
@@ -102,11 +99,8 @@ pub struct Step {
 /// A new hire.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hire {
-    /// Identity.
     pub id: String,
-    /// Name.
     pub name: String,
-    /// Team.
     pub office: String,
     /// First day.
     pub since: String,
@@ -117,9 +111,8 @@ pub struct Hire {
     /// Week, and all weeks.
     pub week: [Option<u32>; 2],
     /// Plan and actual; none: the stages are shown.
-    pub curve: Option<Curve>,
-    /// Stages.
-    pub steps: Vec<Step>,
+    pub curve: Option<PlanCurve>,
+    pub steps: Vec<StageView>,
     /// The next open one.
     pub next: Option<usize>,
     /// The large figure: percent, or stages done.
@@ -140,40 +133,29 @@ pub struct Hire {
 
 /// A ramp at rest.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Model {
+pub struct RampModel {
     /// Header texts.
     pub header: Header,
     /// New hires, the longest here first.
     pub hires: Vec<Hire>,
 }
 
-fn ramp(data: &SlideData) -> &Ramp {
-    static EMPTY: std::sync::LazyLock<Ramp> = std::sync::LazyLock::new(Ramp::default);
-    match &data.body {
-        Body::Ramp(r) => r,
-        _ => &EMPTY,
-    }
-}
-
 /// The model of a slide.
-pub fn model(ctx: &Ctx) -> Model {
-    let (all, w) = (ctx.words.words(), &ctx.words.words().ramp);
-    let mut hires: Vec<Hire> = ramp(ctx.data).rows.iter().map(|row| hire(ctx, row)).collect();
+pub fn model(ctx: &Ctx, ramp: &Ramp) -> RampModel {
+    let w = &ctx.words.words().ramp;
+    let mut hires: Vec<Hire> = ramp.rows.iter().map(|row| hire(ctx, row)).collect();
     // By week, never by how far behind somebody is (DESIGN 6.8).
     let key = |h: &Hire| h.day.unwrap_or(-1.0);
     hires.sort_by(|a, b| key(b).total_cmp(&key(a)).then_with(|| a.name.cmp(&b.name)));
-    let period = ctx.data.period.as_ref();
-    let label = ctx.words.caps(period.and_then(|p| p.label.as_deref()).unwrap_or(""));
+    let own = Header::of(ctx);
     let curves = hires.iter().any(|h| h.curve.is_some());
     let header = Header {
-        title: if ctx.data.title.is_empty() { w.onboarding.to_owned() } else { ctx.words.caps(&ctx.data.title) },
-        period: if label.is_empty() && curves { w.to_full.to_owned() } else { label },
+        title: if own.title.is_empty() { w.onboarding.to_owned() } else { own.title },
+        period: if own.period.is_empty() && curves { w.to_full.to_owned() } else { own.period },
         measure: if curves { w.of_quota.to_owned() } else { String::new() },
-        days_left: period.and_then(|p| p.days_left).map(all.days_left).unwrap_or_default(),
-        live: true,
-        ..Header::default()
+        ..own
     };
-    Model { header, hires }
+    RampModel { header, hires }
 }
 
 /// The week of a day, from 1.
@@ -186,7 +168,7 @@ fn percent(share: f64) -> i64 {
     (share * 100.0).round().clamp(-99_999.0, 99_999.0) as i64
 }
 
-fn curve(row: &RampRow) -> Option<Curve> {
+fn curve(row: &RampRow) -> Option<PlanCurve> {
     let full = row.series.iter().rev().find_map(|s| s.1).filter(|full| *full > 0.0)?;
     let mut plan: Vec<[f64; 2]> = Vec::new();
     let mut actual: Vec<([f64; 2], bool)> = Vec::new();
@@ -210,7 +192,7 @@ fn curve(row: &RampRow) -> Option<Curve> {
     let long = |days: f64| days > 0.0;
     let span = plan.last()?[0] - plan.first()?[0];
     (plan.len() > 1 && long(span) && !actual.is_empty())
-        .then_some(Curve { plan: thin(plan, |p| *p), actual: thin(actual, |p| p.0) })
+        .then_some(PlanCurve { plan: thin(plan, |p| *p), actual: thin(actual, |p| p.0) })
 }
 
 /// So many points are enough for any line on the wall.
@@ -227,15 +209,15 @@ fn thin<T: Clone>(points: Vec<T>, _: impl Fn(&T) -> [f64; 2]) -> Vec<T> {
 fn hire(ctx: &Ctx, row: &RampRow) -> Hire {
     let w = &ctx.words.words().ramp;
     let curve = curve(row);
-    let tip = curve.as_ref().map(Curve::tip);
+    let tip = curve.as_ref().map(PlanCurve::tip);
     let day = row.day.map(f64::from).or(tip.map(|t| t[0]));
-    let days = row.days.map(f64::from).or(curve.as_ref().map(Curve::days));
+    let days = row.days.map(f64::from).or(curve.as_ref().map(PlanCurve::days));
     let date = |day: f64| {
         let started = row.started?;
         started.checked_add((day.round() as i64).min(40_000).days()).ok().map(|d| ctx.words.date(d))
     };
     let when = |day: f64| date(day).unwrap_or_else(|| (w.week_n)(week(day)));
-    let mut steps: Vec<Step> = row.stages.iter().map(|s| step(ctx, s, &when)).collect();
+    let mut steps: Vec<StageView> = row.stages.iter().map(|s| step(ctx, s, &when)).collect();
     steps.sort_by(|a, b| a.day.unwrap_or(f64::MAX).total_cmp(&b.day.unwrap_or(f64::MAX)));
     let next = steps.iter().position(|s| s.state != StageState::Done);
     let done = steps.iter().filter(|s| s.state == StageState::Done).count();
@@ -298,7 +280,7 @@ fn hire(ctx: &Ctx, row: &RampRow) -> Hire {
     }
 }
 
-fn step(ctx: &Ctx, s: &Stage, when: &dyn Fn(f64) -> String) -> Step {
+fn step(ctx: &Ctx, s: &Stage, when: &dyn Fn(f64) -> String) -> StageView {
     let w = &ctx.words.words().ramp;
     let done = s.state == StageState::Done;
     let day = if done { s.on_day.or(s.due_day) } else { s.due_day }.map(f64::from);
@@ -313,7 +295,7 @@ fn step(ctx: &Ctx, s: &Stage, when: &dyn Fn(f64) -> String) -> Step {
         (Some(v), None) => format!("{} {unit}", style.format(v)),
         _ => String::new(),
     };
-    Step {
+    StageView {
         label: ctx.words.caps(&s.label),
         state: s.state,
         day,

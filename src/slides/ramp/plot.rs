@@ -1,8 +1,8 @@
-//! Lines over days: where a point lies, and how plan, band, line and what lies under it are painted.
+//! Maps days and shares to points, and draws plan, band, line and the area under it.
 
 use smallvec::smallvec;
 
-use super::model::Curve;
+use super::model::PlanCurve;
 use crate::scene::{Canvas, Color, Paint};
 
 /// Where days and shares lie, in units.
@@ -20,7 +20,7 @@ pub struct Plot {
 
 impl Plot {
     /// A plot of a curve: where it goes beyond full quota, full quota comes lower.
-    pub fn new(curve: &Curve, x: [f32; 2], y: [f32; 2], top: f32) -> Plot {
+    pub fn new(curve: &PlanCurve, x: [f32; 2], y: [f32; 2], top: f32) -> Plot {
         let first = curve.plan.first().map_or(0.0, |p| p[0]).min(curve.actual.first().map_or(0.0, |p| p.0[0]));
         let last = curve.days().max(curve.tip()[0]);
         let highest = curve.plan.iter().map(|p| p[1]).chain(curve.actual.iter().map(|p| p.0[1])).fold(1.0, f64::max);
@@ -41,7 +41,7 @@ impl Plot {
     }
 
     /// Where the plan runs at height `y` for the last time: right of it and below there is room.
-    pub fn right_of_plan(&self, curve: &Curve, y: f32) -> f32 {
+    pub fn right_of_plan(&self, curve: &PlanCurve, y: f32) -> f32 {
         let day = curve.plan.iter().rev().find(|p| self.y_of(p[1]) >= y).map_or(self.days[0], |p| p[0]);
         let next = curve.plan.iter().find(|p| p[0] > day).map_or(self.days[1], |p| p[0]);
         let near = |i: i32| day + (next - day) * f64::from(i) / 8.0;
@@ -151,10 +151,10 @@ mod tests {
     #[test]
     fn a_curve_beyond_full_quota_stays_on_the_panel() {
         let curve =
-            Curve { plan: vec![[0.0, 0.0], [90.0, 1.0]], actual: vec![([0.0, 0.0], false), ([40.0, 3.0], true)] };
+            PlanCurve { plan: vec![[0.0, 0.0], [90.0, 1.0]], actual: vec![([0.0, 0.0], false), ([40.0, 3.0], true)] };
         let p = Plot::new(&curve, [706.0, 1628.0], [859.0, 264.0], 180.0);
         assert!(p.y_of(3.0) >= 180.0 && p.y[1] > 264.0);
-        let usual = Curve { actual: vec![([0.0, 0.0], false)], ..curve };
+        let usual = PlanCurve { actual: vec![([0.0, 0.0], false)], ..curve };
         let p = Plot::new(&usual, [706.0, 1628.0], [859.0, 264.0], 180.0);
         assert_eq!((p.y_of(1.0), p.y_of(-2.0), p.x_of(90.0), p.x_of(999.0)), (264.0, 859.0, 1628.0, 1628.0));
     }

@@ -1,7 +1,7 @@
-//! A ramp on its way from one board to the next: the line goes on to the new point, figures roll.
+//! Moves a ramp from one board to the next: the line goes on to the new point, figures roll.
 
-use super::model::{Curve, Hire, Model, Verdict};
-use crate::motion::{Anim, Curve as Ease, Spring, Time};
+use super::model::{Hire, PlanCurve, RampModel, Verdict};
+use crate::motion::{Anim, Curve, Spring, Time};
 use crate::scene::Canvas;
 use crate::slides::context::Look;
 use crate::slides::widgets::digits::Odometer;
@@ -30,7 +30,7 @@ pub struct Moving {
 
 impl Moving {
     fn still(h: &Hire) -> Moving {
-        let [day, share] = h.curve.as_ref().map_or([0.0; 2], Curve::tip);
+        let [day, share] = h.curve.as_ref().map_or([0.0; 2], PlanCurve::tip);
         Moving {
             figure: Odometer::still(&h.figure),
             verdict: SwapMidway::still(h.verdict.clone()),
@@ -45,20 +45,20 @@ impl Moving {
     }
 
     /// How much of the line is drawn: up to which day, how high its last point stands, and the size of that point.
-    pub fn drawn(&self, c: &mut Canvas, look: &Look, curve: &Curve) -> (f64, f64, f64) {
+    pub fn drawn(&self, c: &mut Canvas, look: &Look, curve: &PlanCurve) -> (f64, f64, f64) {
         let (day, tip) = (c.sample(&self.day), c.sample(&self.tip));
         let entered = look.entered.filter(|_| !look.screen.reduced_motion);
         let start = curve.actual.first().map_or(0.0, |p| p.0[0]);
         let came = match entered {
             Some(at) => {
-                let line = Anim::new(0.0, 1.0, 0.0, at.after(DRAW_AFTER_S), Ease::Ease(DRAW_S), 1e-3);
+                let line = Anim::new(0.0, 1.0, 0.0, at.after(DRAW_AFTER_S), Curve::Ease(DRAW_S), 1e-3);
                 c.sample(&line)
             }
             None => 1.0,
         };
         let pop = entered.map(|at| at.after(DRAW_AFTER_S + DRAW_S * 0.7));
         let size = match pop {
-            Some(at) => c.sample(&Anim::new(0.0, 1.0, 0.0, at, Ease::Spring(spring::POP), 1e-3)),
+            Some(at) => c.sample(&Anim::new(0.0, 1.0, 0.0, at, Curve::Spring(spring::POP), 1e-3)),
             None => 1.0,
         };
         let drawn = start + (day - start) * came;
@@ -71,7 +71,7 @@ impl Moving {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shown {
     /// What it says.
-    pub model: Model,
+    pub model: RampModel,
     /// One per hire.
     pub hires: Vec<Moving>,
     /// Until when a change is news.
@@ -80,12 +80,12 @@ pub struct Shown {
 
 impl Shown {
     /// At rest.
-    pub fn still(model: Model) -> Shown {
+    pub fn still(model: RampModel) -> Shown {
         Shown { hires: model.hires.iter().map(Moving::still).collect(), model, news: Time::ZERO }
     }
 
     /// On its way to a newer one.
-    pub fn toward(&self, model: Model, t: Time, curve: &dyn Fn(Spring) -> Ease) -> Shown {
+    pub fn toward(&self, model: RampModel, t: Time, curve: &dyn Fn(Spring) -> Curve) -> Shown {
         let mut next = Shown::still(model);
         for (hire, moving) in next.model.hires.iter().zip(&mut next.hires) {
             let Some(i) = self.model.hires.iter().position(|h| h.id == hire.id) else { continue };

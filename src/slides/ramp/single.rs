@@ -1,4 +1,5 @@
-//! One new hire: the hero panel with the figure, the chart or the stages beside it, and what is done (DESIGN 6.8).
+//! Draws one new hire: the hero panel with the figure, the chart or the stages beside it, and what is done (DESIGN
+//! 6.8).
 
 use super::model::{Hire, Verdict};
 use super::shown::{Moving, Shown};
@@ -6,7 +7,7 @@ use super::{chart, stages};
 use crate::board::StageState;
 use crate::scene::{Align, Canvas, Color, Slab, Style, Weight};
 use crate::slides::context::Look;
-use crate::slides::widgets::panel::{self, Place};
+use crate::slides::widgets::panel::{self, PanelRect};
 use crate::slides::widgets::{enter, lines, marks};
 use crate::theme::style;
 
@@ -16,18 +17,18 @@ const UNIT: Style = Style::new(120.0, Weight::Semi);
 const VERDICT: Style = Style::new(60.0, Weight::Bold);
 /// Width of the next goal, and its smallest size.
 const GOAL_W: f32 = 440.0;
-const GOAL_LEAST: f32 = 46.0;
+const MIN_GOAL_SIZE: f32 = 46.0;
 const DONE: Style = Style::new(50.0, Weight::Semi).tracked(0.01);
 
 /// Paints the page.
 pub fn draw(c: &mut Canvas, look: &Look, s: &Shown) {
     let (Some(h), Some(moving)) = (s.model.hires.first(), s.hires.first()) else { return };
     let portrait = c.stage().portrait();
-    let hero = Place { base_y: if portrait { 556.0 } else { 720.0 }, ..Place::hero(portrait) };
+    let hero = PanelRect { base_y: if portrait { 556.0 } else { 720.0 }, ..PanelRect::hero(portrait) };
     let body = if portrait {
-        Place { x: 54.0, y: 774.0, w: 972.0, h: 920.0, base_y: 1694.0 }
+        PanelRect { x: 54.0, y: 774.0, w: 972.0, h: 920.0, base_y: 1694.0 }
     } else {
-        Place { x: 640.0, y: 160.0, w: 1184.0, h: 794.6, base_y: 954.6 }
+        PanelRect { x: 640.0, y: 160.0, w: 1184.0, h: 794.6, base_y: 954.6 }
     };
     c.layer("ramp");
     let mut said = match &h.curve {
@@ -49,12 +50,12 @@ pub fn draw(c: &mut Canvas, look: &Look, s: &Shown) {
     panel::ground(c, look, &hero);
     panel::edge(c, look, &hero);
     if portrait {
-        upright(c, look, h, moving, goal)
+        tall(c, look, h, moving, goal)
     } else {
         wide(c, look, h, moving, goal)
     }
-    let foot = if portrait { 1755.0 } else { 1021.0 };
-    c.group(0.0, 0.0, look.stays(foot), |c| enter::rise(c, look, 0.2, |c| said.extend(footer(c, look, h, portrait))));
+    let bottom = if portrait { 1755.0 } else { 1021.0 };
+    c.group(0.0, 0.0, look.stays(bottom), |c| enter::rise(c, look, 0.2, |c| said.extend(footer(c, look, h, portrait))));
     for (_, step) in h.steps.iter().enumerate().filter(|(i, _)| !said.contains(i)) {
         c.fonts.leave_out_here(&step.label);
     }
@@ -81,10 +82,7 @@ fn wide(c: &mut Canvas, look: &Look, h: &Hire, moving: &Moving, next: &str) {
     let t = look.theme;
     let (kicker, _) = c.fonts.fit_text(&weeks(look, h), style::KICKER, 430.0);
     c.line(142.0, 238.3, &kicker, t.accent_text, Align::Left);
-    let mut name = NAME;
-    while name.size > 72.0 && c.fonts.width(&h.name, name) > 440.0 {
-        name.size -= 2.0;
-    }
+    let name = c.fonts.shrink(&h.name, NAME, 72.0, 440.0);
     let (line, _) = c.fonts.fit_name(&h.name, name, 440.0);
     c.line(140.0, 343.0, &line, t.hi, Align::Left);
     let [first, second] = facts(h);
@@ -100,14 +98,11 @@ fn wide(c: &mut Canvas, look: &Look, h: &Hire, moving: &Moving, next: &str) {
     });
 }
 
-fn upright(c: &mut Canvas, look: &Look, h: &Hire, moving: &Moving, next: &str) {
+fn tall(c: &mut Canvas, look: &Look, h: &Hire, moving: &Moving, next: &str) {
     let t = look.theme;
     let (kicker, _) = c.fonts.fit_text(&weeks(look, h), style::KICKER, 500.0);
     c.line(100.0, 324.3, &kicker, t.accent_text, Align::Left);
-    let mut name = NAME;
-    while name.size > 72.0 && c.fonts.width(&h.name, name) > 500.0 {
-        name.size -= 2.0;
-    }
+    let name = c.fonts.shrink(&h.name, NAME, 72.0, 500.0);
     let (line, _) = c.fonts.fit_name(&h.name, name, 500.0);
     c.line(98.0, 430.0, &line, t.hi, Align::Left);
     for (i, text) in facts(h).iter().enumerate() {
@@ -158,10 +153,7 @@ pub fn verdict(c: &mut Canvas, look: &Look, moving: &Moving, [x, y]: [f32; 2], r
         marks::triangle(c, x + 13.0 * f, mid, f, sign, color);
     }
     let left = x + style.size * 0.81;
-    let mut style = style;
-    while style.size > 44.0 && c.fonts.width(&text, style) > room - (left - x) {
-        style.size -= 2.0;
-    }
+    let style = c.fonts.shrink(&text, style, 44.0, room - (left - x));
     let (line, _) = c.fonts.fit_text(&text, style, room - (left - x));
     c.line(left, y, &line, color, Align::Left);
     left + line.width
@@ -172,7 +164,7 @@ pub fn verdict(c: &mut Canvas, look: &Look, moving: &Moving, [x, y]: [f32; 2], r
 fn stage_goal(c: &mut Canvas, look: &Look, [label, when]: &[String; 2]) -> Option<String> {
     let by = look.words.words().ramp.by;
     let said = |label: &str| if when.is_empty() { label.to_owned() } else { by(label, when) };
-    let style = VERDICT.sized(GOAL_LEAST);
+    let style = VERDICT.sized(MIN_GOAL_SIZE);
     let (all, own) = (c.fonts.width(&said(label), style), c.fonts.width(label, style));
     let room = GOAL_W - (all - own);
     if room >= own {
@@ -187,10 +179,7 @@ fn goal(c: &mut Canvas, look: &Look, text: &str, [x, y]: [f32; 2]) {
         return;
     }
     c.text(x, y, w.next_goal, style::LABEL, t.mid, Align::Left);
-    let mut style = VERDICT;
-    while style.size > GOAL_LEAST && c.fonts.width(text, style) > GOAL_W {
-        style.size -= 2.0;
-    }
+    let style = c.fonts.shrink(text, VERDICT, MIN_GOAL_SIZE, GOAL_W);
     let (line, _) = c.fonts.fit_text(text, style, GOAL_W);
     c.line(x, y + 59.6, &line, t.hi, Align::Left);
 }

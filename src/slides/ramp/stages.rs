@@ -1,11 +1,11 @@
-//! A ramp without a series: its stages as a tower of plates, done, late, next and open.
+//! Draws a ramp without a series: its stages as a tower of plates, done, late, next and open.
 
 use super::chart;
-use super::model::{Hire, Step};
+use super::model::{Hire, StageView};
 use crate::board::StageState;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::context::Look;
-use crate::slides::widgets::panel::{self, Place};
+use crate::slides::widgets::panel::{self, PanelRect};
 use crate::slides::widgets::{enter, marks};
 use crate::theme::WHITE;
 
@@ -14,16 +14,16 @@ const WHEN: Style = Style::new(48.0, Weight::Semi).tracked(0.02);
 const FIGURE: Style = Style::new(48.0, Weight::Semi);
 const NUMBER: Style = Style::new(72.0, Weight::Bold);
 /// Stages on a panel: the tower begins where it matters.
-const MOST: usize = 6;
+const MAX_STAGES: usize = 6;
 
 /// Paints the stages of a hire where the chart would be. Returns which.
-pub fn draw(c: &mut Canvas, look: &Look, p: &Place, h: &Hire) -> Vec<usize> {
+pub fn draw(c: &mut Canvas, look: &Look, p: &PanelRect, h: &Hire) -> Vec<usize> {
     if h.steps.is_empty() {
         chart::ground(c, look, p);
         return Vec::new();
     }
     // Of many stages those around the next one.
-    let n = h.steps.len().min(MOST);
+    let n = h.steps.len().min(MAX_STAGES);
     let from = h.next.unwrap_or(h.steps.len()).saturating_sub(n / 2).min(h.steps.len() - n);
     let pitch = ((p.h + 16.0) / n as f32).min(204.0);
     for (line, i) in (from..from + n).enumerate() {
@@ -36,7 +36,7 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &Place, h: &Hire) -> Vec<usize> {
     (from..from + n).collect()
 }
 
-fn row(c: &mut Canvas, look: &Look, [x, y, w, h]: [f32; 4], step: &Step, number: usize, next: bool) {
+fn row(c: &mut Canvas, look: &Look, [x, y, w, h]: [f32; 4], step: &StageView, number: usize, next: bool) {
     let (t, words) = (look.theme, &look.words.words().ramp);
     let lean = h * SLANT;
     panel::row_edge(c, t.row_edge, [x, x + w], y + h);
@@ -73,10 +73,7 @@ fn row(c: &mut Canvas, look: &Look, [x, y, w, h]: [f32; 4], step: &Step, number:
     };
     let under = late || w < 1000.0 && more;
     let beside = if under || when.is_empty() { 0.0 } else { c.fonts.width(&when, WHEN) + 40.0 };
-    let mut style = LABEL;
-    while style.size > 54.0 && c.fonts.width(&step.label, style) > right - left - beside {
-        style.size -= 2.0;
-    }
+    let style = c.fonts.shrink(&step.label, LABEL, 54.0, right - left - beside);
     let (label, _) = c.fonts.fit_text(&step.label, style, right - left - beside);
     c.line(left, top, &label, t.hi, Align::Left);
     let mut from = left;

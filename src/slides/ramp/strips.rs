@@ -1,4 +1,4 @@
-//! Several new hires: one strip each, the longest here first (DESIGN 6.8).
+//! Draws several new hires: one strip each, the longest here first (DESIGN 6.8).
 
 use super::chart;
 use super::model::{Hire, ON_PAGE};
@@ -20,7 +20,7 @@ const HIRES: Style = Style::new(52.0, Weight::Semi).tracked(0.01);
 
 /// Where a strip lies.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Place {
+pub struct StripPlace {
     portrait: bool,
     x: f32,
     y: f32,
@@ -28,14 +28,14 @@ pub struct Place {
     h: f32,
 }
 
-impl Place {
+impl StripPlace {
     /// The `i`th strip of a page.
-    pub fn new(portrait: bool, i: usize) -> Place {
+    pub fn new(portrait: bool, i: usize) -> StripPlace {
         let i = i as f32;
         if portrait {
-            Place { portrait, x: 54.0, y: 246.0 + 488.0 * i, w: 972.0, h: 460.0 }
+            StripPlace { portrait, x: 54.0, y: 246.0 + 488.0 * i, w: 972.0, h: 460.0 }
         } else {
-            Place { portrait, x: 96.0, y: 160.0 + 272.3 * i, w: 1728.0, h: 250.0 }
+            StripPlace { portrait, x: 96.0, y: 160.0 + 272.3 * i, w: 1728.0, h: 250.0 }
         }
     }
 }
@@ -46,7 +46,7 @@ pub fn draw(c: &mut Canvas, look: &Look, s: &Shown) {
     let all = s.model.hires.len();
     let from = (look.page * ON_PAGE).min(all.saturating_sub(1));
     for i in from..(from + ON_PAGE).min(all) {
-        let p = Place::new(portrait, i - from);
+        let p = StripPlace::new(portrait, i - from);
         c.layer("strip");
         let at = enter::share(c, look, 0.05 * (i - from) as f64, enter::FADE_S);
         c.group(0.0, enter::RISE * (1.0 - at), at * look.stays(p.y + p.h), |c| {
@@ -59,7 +59,7 @@ pub fn draw(c: &mut Canvas, look: &Look, s: &Shown) {
 }
 
 /// The ground of a strip, with the plate for its week.
-pub fn plate(c: &mut Canvas, look: &Look, p: &Place) {
+pub fn plate(c: &mut Canvas, look: &Look, p: &StripPlace) {
     let t = look.theme;
     let lean = if p.portrait { 222.0 * SLANT } else { p.h * SLANT };
     let extent = [p.x + 10.0, p.y + 16.0, p.x + p.w - 10.0, p.y + p.h + 16.0];
@@ -76,15 +76,12 @@ pub fn plate(c: &mut Canvas, look: &Look, p: &Place) {
     }
 }
 
-fn strip(c: &mut Canvas, look: &Look, p: &Place, h: &Hire, moving: &Moving) {
+fn strip(c: &mut Canvas, look: &Look, p: &StripPlace, h: &Hire, moving: &Moving) {
     let (t, w) = (look.theme, &look.words.words().ramp);
     let y = p.y;
     week(c, look, p, h);
     let (x, room) = if p.portrait { (290.0, 430.0) } else { (311.0, 392.0) };
-    let mut name = NAME;
-    while name.size > 54.0 && c.fonts.width(&h.name, name) > room {
-        name.size -= 2.0;
-    }
+    let name = c.fonts.shrink(&h.name, NAME, 54.0, room);
     let (line, _) = c.fonts.fit_name(&h.name, name, room);
     c.line(x, y + 93.5, &line, t.hi, Align::Left);
     let (x, dx) = if p.portrait { (x, 0.0) } else { (x - 12.0, 12.0) };
@@ -120,7 +117,7 @@ fn strip(c: &mut Canvas, look: &Look, p: &Place, h: &Hire, moving: &Moving) {
     }
 }
 
-fn week(c: &mut Canvas, look: &Look, p: &Place, h: &Hire) {
+fn week(c: &mut Canvas, look: &Look, p: &StripPlace, h: &Hire) {
     let (t, w) = (look.theme, &look.words.words().ramp);
     let [Some(week), all] = h.week else { return };
     let text = week.to_string();

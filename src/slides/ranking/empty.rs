@@ -1,22 +1,26 @@
-//! A ranking in which nobody has a figure yet: the frame stays, the first place is open (DESIGN 6.10).
+//! Draws a ranking in which no one has a figure yet: the frame stays, the first place is open (DESIGN 6.10).
 
 use super::layout::{layout, solve};
-use super::model::Model;
+use super::model::RankingModel;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::context::Look;
-use crate::slides::widgets::panel::{self, Place};
+use crate::slides::widgets::panel::{self, PanelRect};
 use crate::slides::widgets::{hero, notice};
 use crate::theme::style;
 
 /// Paints ghost plates, the open panel and the message.
-pub fn draw(c: &mut Canvas, look: &Look, model: &Model) {
+pub fn draw(c: &mut Canvas, look: &Look, model: &RankingModel) {
     let t = look.theme;
     let w = look.words.words();
     let portrait = c.stage().portrait();
     let (font, capacity) = solve(look.screen, false);
     let l = layout(look.screen, font, capacity, capacity, false);
     c.layer("ghost rows");
-    let slab = if portrait { notice::Place::new(true, 120.0, 1040.0) } else { notice::Place::new(false, 752.0, 0.0) };
+    let slab = if portrait {
+        notice::NoticeRect::new(true, 120.0, 1040.0)
+    } else {
+        notice::NoticeRect::new(false, 752.0, 0.0)
+    };
     let ghosts = |c: &mut Canvas| {
         for i in 0..capacity {
             let y = l.slot_y(i as f64) as f32;
@@ -39,7 +43,7 @@ pub fn draw(c: &mut Canvas, look: &Look, model: &Model) {
     };
     c.group(0.0, 0.0, 0.42, |c| notice::around(c, slab, ghosts));
     c.layer("open panel");
-    let place = Place::hero(portrait);
+    let place = PanelRect::hero(portrait);
     panel::ground(c, look, &place);
     panel::edge(c, look, &place);
     let (kx, ky) = if portrait { (100.0, 324.3) } else { (142.0, 241.7) };

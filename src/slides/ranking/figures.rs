@@ -1,11 +1,12 @@
-//! Figures of a ranking agree with each other, at rest and while they roll.
+//! Tests that the figures of a ranking agree with each other, at rest and while they roll.
 
 use std::sync::Arc;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::model::{Model, model};
+use super::model::{RankingModel, model};
+use crate::board::Body;
 use crate::config::Config;
 use crate::motion::Time;
 use crate::scene::{Fonts, Item};
@@ -47,7 +48,7 @@ prop_compose! {
     }
 }
 
-fn rows_agree(m: &Model, down: bool) -> Result<(), TestCaseError> {
+fn rows_agree(m: &RankingModel, down: bool) -> Result<(), TestCaseError> {
     let shown: Vec<Option<f64>> = m.rows.iter().map(|row| read(&row.value_text).map(|r| r.value)).collect();
     let better = |a: f64, b: f64| if down { a < b } else { a > b };
     for (i, row) in m.rows.iter().enumerate() {
@@ -75,7 +76,7 @@ fn rows_agree(m: &Model, down: bool) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-fn sum_agrees(m: &Model, total: &Value, down: bool) -> Result<(), TestCaseError> {
+fn sum_agrees(m: &RankingModel, total: &Value, down: bool) -> Result<(), TestCaseError> {
     let Some(f) = &m.footer else { return Ok(()) };
     let times = m.hero.as_ref().map_or(1.0, |hero| times_of(&hero.unit));
     let footer_times = times_of(&f.of);
@@ -94,7 +95,7 @@ fn sum_agrees(m: &Model, total: &Value, down: bool) -> Result<(), TestCaseError>
         prop_assert!(bar.is_some_and(|bar| near(bar, share, 1e-9)), "{bar:?} {share}");
     }
     if let (Some(value), Some(pace), Some(verdict)) = (value, pace, &f.verdict) {
-        let (way, text) = verdict.said();
+        let (way, text) = verdict.latest();
         let ahead = if down { pace - value } else { value - pace };
         let step = sum.step * footer_times;
         match way {
@@ -114,7 +115,10 @@ proptest! {
 
     #[test]
     fn rows_gaps_sum_and_verdict_agree((slide, more, down) in rankings()) {
-        let m = on_screen(&board(&slide, &more), model);
+        let m = on_screen(&board(&slide, &more), |ctx| {
+            let Body::Ranking(ranking) = &ctx.data.body else { unreachable!() };
+            model(ctx, ranking)
+        });
         rows_agree(&m, down)?;
         sum_agrees(&m, &slide["total"], down)?;
     }

@@ -1,4 +1,4 @@
-//! Where the rows of a tower lie: the row solver and the columns (DESIGN 2 and 6.1).
+//! Lays out the rows of a tower: the row solver and the columns (DESIGN 2 and 6.1).
 
 use crate::scene::SLANT;
 use crate::scene::text::is_cjk;
@@ -13,7 +13,7 @@ const KANJI_MM_PER_M: f32 = 1000.0 * 25.0 / 3438.0 / 0.93;
 /// Rows are never further apart, in units: with one or two the rest of the body stays free.
 const TALLEST: f32 = 268.0;
 /// Gaps are never set smaller (DESIGN 2, floor of secondary figures).
-const SMALLEST_GAP: f32 = 44.0;
+const MIN_GAP_SIZE: f32 = 44.0;
 /// A shorter bar says nothing.
 const SHORTEST_BAR: f32 = 70.0;
 /// Names are given so much room before the gaps are.
@@ -28,12 +28,12 @@ const TALL: f32 = 170.0;
 /// Rows, their sizes and their columns, in units.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Layout {
-    /// Left foot and right end of the plates.
+    /// Left end of the bottom line, and right end of the plates.
     pub x: [f32; 2],
     /// Top of the first plate.
     pub top: f32,
     /// Foot of the body: nothing of a row is seen below it.
-    pub foot: f32,
+    pub bottom: f32,
     /// Height of a plate.
     pub plate: f32,
     /// From row to row.
@@ -48,7 +48,7 @@ pub struct Layout {
     pub name_x: f32,
     /// Room for the name.
     pub name_w: f32,
-    /// Left foot and right top of the bar; none on upright screens.
+    /// Left end of the bottom line, and right top of the bar; none on portrait screens.
     pub bar: Option<[f32; 2]>,
     /// Right end of the value.
     pub value_x: f32,
@@ -79,16 +79,16 @@ pub fn solve(screen: &Screen, any_cjk: bool) -> (f32, usize) {
 /// `more`, the place of one row is left for a line under them.
 pub fn layout(screen: &Screen, font: f32, capacity: usize, n: usize, more: bool) -> Layout {
     let portrait = screen.stage.portrait();
-    let (x, top, foot) = if portrait { ([54.0, 1026.0], 762.0, 1692.0) } else { ([640.0, 1824.0], 160.0, 954.6) };
+    let (x, top, bottom) = if portrait { ([54.0, 1026.0], 762.0, 1692.0) } else { ([640.0, 1824.0], 160.0, 954.6) };
     let full_f = font / 54.0;
-    let full_plate = (1.15 * font).round().min((foot - top) / capacity as f32 - 3.0);
-    let full_pitch = (foot - top - full_plate) / (capacity.max(2) - 1) as f32;
-    let (more_y, foot, capacity) = if more {
-        (Some(foot - full_pitch / 2.0 + 18.0), foot - full_pitch, capacity - 1)
+    let full_plate = (1.15 * font).round().min((bottom - top) / capacity as f32 - 3.0);
+    let full_pitch = (bottom - top - full_plate) / (capacity.max(2) - 1) as f32;
+    let (more_y, bottom, capacity) = if more {
+        (Some(bottom - full_pitch / 2.0 + 18.0), bottom - full_pitch, capacity - 1)
     } else {
-        (None, foot, capacity)
+        (None, bottom, capacity)
     };
-    let body = foot - top;
+    let body = bottom - top;
     // With few rows the body is shared out; type grows with them as long as the bar keeps its column.
     let share = if n == 0 { 1.0 } else { (capacity as f32 / n as f32).max(1.0) };
     let grown = 1.0 + (share.min(2.0) - 1.0) * 0.42;
@@ -117,7 +117,7 @@ pub fn layout(screen: &Screen, font: f32, capacity: usize, n: usize, more: bool)
     Layout {
         x,
         top,
-        foot,
+        bottom,
         plate,
         pitch,
         f,
@@ -153,11 +153,11 @@ impl Layout {
         let (value, gap) = figures.fold((1.0f32, 1.0f32), |(v, g), (value, gap)| (v.max(em(value)), g.max(em(gap))));
         let value_w = value * 58.0 * self.f;
         let value_x = match self.gap_x {
-            Some(x) => self.value_x.min(x - BEFORE_GAP - gap * SMALLEST_GAP),
+            Some(x) => self.value_x.min(x - BEFORE_GAP - gap * MIN_GAP_SIZE),
             None => self.value_x,
         };
         let room = self.gap_x.map_or(f32::MAX, |x| x - value_x - BEFORE_GAP);
-        let gap_size = (room / gap).clamp(SMALLEST_GAP, self.gap_size.max(SMALLEST_GAP));
+        let gap_size = (room / gap).clamp(MIN_GAP_SIZE, self.gap_size.max(MIN_GAP_SIZE));
         let bar = self.bar.map(|[from, to]| [from, to.min(value_x - value_w - 18.0)]);
         let bar = bar.filter(|[from, to]| to - from > SHORTEST_BAR);
         let names = |value_x: f32| value_x - value_w - 22.0 - self.name_x;
@@ -183,7 +183,7 @@ impl Layout {
         Layout {
             plate: mix(self.plate, next.plate),
             pitch: mix(self.pitch, next.pitch),
-            foot: mix(self.foot, next.foot),
+            bottom: mix(self.bottom, next.bottom),
             rank_w: mix(self.rank_w, next.rank_w),
             ..*next
         }
@@ -258,7 +258,7 @@ mod tests {
                 for (n, more) in (1..=capacity).flat_map(|n| [(n, false), (n - 1, true)]).filter(|(n, _)| *n > 0) {
                     let l = layout(&screen(55.0, size), font, capacity, n, more);
                     let end = l.slot_y((n - 1) as f64) + f64::from(l.plate);
-                    assert!(end <= f64::from(l.foot) + 0.1, "{n} of {capacity}: {end}");
+                    assert!(end <= f64::from(l.bottom) + 0.1, "{n} of {capacity}: {end}");
                     assert!(l.plate >= 1.1 * 54.0 * l.f * 0.9 && l.name_w > 180.0, "{l:?}");
                 }
             }

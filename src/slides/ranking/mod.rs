@@ -1,4 +1,5 @@
-//! Rankings: a tower of people (DESIGN 6.1) or a few tall rows of teams (6.2), and every change of rank as an event.
+//! Shows rankings: a tower of people (DESIGN 6.1) or a few tall rows of teams (6.2), and every change of rank as an
+//! event.
 
 mod empty;
 #[cfg(test)]
@@ -12,15 +13,12 @@ mod teams;
 mod tower;
 mod versus;
 
-use super::Kind;
+use crate::board::{Body, Ranking};
 use crate::motion::Time;
 use crate::scene::{Canvas, Fonts};
 use crate::slides::context::{Ctx, Look};
 use crate::slides::slide::Slide;
 use crate::slides::widgets::header::Header;
-
-/// The kind.
-pub const KIND: Kind = Kind { name: "ranking", build, room: model::room };
 
 /// How the rows are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,40 +30,43 @@ enum Form {
 
 /// Two teams are rivals. More have rows of their own as long as those are tall enough for names under the segments; seven and more stand in a
 /// tower: a ranking is read as one order, and pages of four would cut it.
-fn form(ctx: &Ctx) -> Form {
-    match () {
-        () if versus::fit(ctx) => Form::Versus,
-        () if teams::fit(ctx) => Form::Teams,
-        () => Form::Tower,
+fn form(ctx: &Ctx, r: &Ranking) -> Form {
+    if versus::fit(ctx, r) {
+        Form::Versus
+    } else if teams::fit(ctx, r) {
+        Form::Teams
+    } else {
+        Form::Tower
     }
 }
 
-fn make(form: Form, ctx: &Ctx) -> Box<dyn Slide> {
+fn make(form: Form, ctx: &Ctx, r: &Ranking) -> Box<dyn Slide> {
     match form {
-        Form::Tower => Box::new(tower::Tower::new(ctx)),
-        Form::Teams => Box::new(teams::Teams::new(ctx)),
-        Form::Versus => Box::new(versus::Versus::new(ctx)),
+        Form::Tower => Box::new(tower::Tower::new(ctx, r)),
+        Form::Teams => Box::new(teams::Teams::new(ctx, r)),
+        Form::Versus => Box::new(versus::Versus::new(ctx, r)),
     }
 }
 
-fn build(ctx: &Ctx, _fonts: &mut Fonts) -> Box<dyn Slide> {
-    let form = form(ctx);
-    Box::new(Ranking { form, slide: make(form, ctx) })
+pub(super) fn build(ctx: &Ctx, r: &Ranking) -> Box<dyn Slide> {
+    let form = form(ctx, r);
+    Box::new(RankingSlide { form, slide: make(form, ctx, r) })
 }
 
 /// A ranking in the form that its rows need. Another form is another picture: nothing moves from one to the other.
-struct Ranking {
+struct RankingSlide {
     form: Form,
     slide: Box<dyn Slide>,
 }
 
-impl Slide for Ranking {
+impl Slide for RankingSlide {
     fn update(&mut self, ctx: &Ctx, fonts: &mut Fonts) {
-        let form = form(ctx);
+        let Body::Ranking(r) = &ctx.data.body else { return };
+        let form = form(ctx, r);
         if form == self.form {
             self.slide.update(ctx, fonts);
         } else {
-            (self.form, self.slide) = (form, make(form, ctx));
+            (self.form, self.slide) = (form, make(form, ctx, r));
         }
     }
 

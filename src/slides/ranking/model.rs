@@ -1,10 +1,10 @@
-//! What a ranking says, row by row: places, figures and words, before anything moves.
+//! Turns a ranking into what the slide shows, row by row: places, figures and words, before anything moves.
 
 use std::cmp::Ordering;
 
 use super::layout::{Layout, layout, solve};
 use crate::board::rank::{self, Place};
-use crate::board::{Better, Body, Metric, Of, Ranking, SlideData, Unit};
+use crate::board::{Better, Metric, Of, Ranking, Unit};
 use crate::motion::Anim;
 use crate::scene::text::is_cjk;
 use crate::slides::context::{Ctx, Screen};
@@ -19,7 +19,6 @@ use crate::words::NumberStyle;
 /// One row as it stands at rest.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// Identity.
     pub id: String,
     /// Slot from the top, 0 first.
     pub slot: usize,
@@ -43,7 +42,7 @@ pub struct Row {
 
 /// A ranking at rest.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Model {
+pub struct RankingModel {
     /// Header texts.
     pub header: Header,
     /// Where the rows lie.
@@ -68,24 +67,10 @@ pub struct Model {
     pub first: String,
 }
 
-/// The ranking of a slide. The kind's builder is only called for rankings; anything else reads as an empty one.
-pub fn ranking(data: &SlideData) -> &Ranking {
-    static EMPTY: std::sync::LazyLock<Ranking> = std::sync::LazyLock::new(Ranking::default);
-    match &data.body {
-        Body::Ranking(r) => r,
-        _ => &EMPTY,
-    }
-}
-
 /// How many rows a screen can hold, and in which font size.
 pub fn capacity(r: &Ranking, screen: &Screen) -> (f32, usize) {
     let any_cjk = r.rows.iter().any(|row| row.who.name.chars().any(is_cjk));
     solve(screen, any_cjk)
-}
-
-/// How many rows of a slide a screen has room for: all that the source wants shown, what is over goes to further pages.
-pub fn room(_: &SlideData, _: &Screen) -> usize {
-    usize::MAX
 }
 
 /// How many of `n` rows go on a page of at most `room`: pages of equal design, none with two rows left over.
@@ -95,8 +80,7 @@ fn per_page(n: usize, room: usize) -> usize {
 }
 
 /// The model of a slide.
-pub fn model(ctx: &Ctx) -> Model {
-    let r = ranking(ctx.data);
+pub fn model(ctx: &Ctx, r: &Ranking) -> RankingModel {
     let places = rank::places(ctx.board, ctx.data);
     let (font, room) = capacity(r, ctx.screen);
     let n = rank::shown_top(&places, r.top, usize::MAX);
@@ -110,7 +94,7 @@ pub fn model(ctx: &Ctx) -> Model {
     let rows = rows(ctx, r, &places[..n], &metric, &style);
     let leader = places.first().filter(|p| p.value.is_some() && r.rank != crate::board::RankStyle::None);
     let hero = leader.map(|place| hero(ctx, r, place, &style, &places));
-    Model {
+    RankingModel {
         header: header(ctx, &metric, &style),
         layout: layout(ctx.screen, font, room, per_page, counts)
             .fitting(rows.iter().map(|r| (r.value_text.as_str(), r.gap.as_str()))),
@@ -170,15 +154,7 @@ fn share(first: Option<f64>, own: Option<f64>, better: Better) -> f64 {
 
 fn header(ctx: &Ctx, metric: &Metric, style: &NumberStyle) -> Header {
     let w = ctx.words.words();
-    let period = ctx.data.period.as_ref();
-    Header {
-        title: ctx.words.caps(&ctx.data.title),
-        period: ctx.words.caps(period.and_then(|p| p.label.as_deref()).unwrap_or("")),
-        measure: (w.caption)(&ctx.words.caps(&metric.label), style.unit_long()),
-        days_left: period.and_then(|p| p.days_left).map(w.days_left).unwrap_or_default(),
-        live: true,
-        ..Header::default()
-    }
+    Header { measure: (w.caption)(&ctx.words.caps(&metric.label), style.unit_long()), ..Header::of(ctx) }
 }
 
 fn hero(ctx: &Ctx, r: &Ranking, place: &Place, style: &NumberStyle, places: &[Place]) -> Hero {
@@ -280,7 +256,7 @@ fn starts(ctx: &Ctx) -> Option<String> {
     future.then(|| ctx.date(start))
 }
 
-impl Model {
+impl RankingModel {
     /// How many pages the rows fill.
     pub fn pages(&self) -> usize {
         self.rows.len().div_ceil(self.per_page.max(1)).max(1)

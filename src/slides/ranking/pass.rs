@@ -1,11 +1,12 @@
-//! One pass of a ranking: how it gets from what the wall shows to a newer board (DESIGN 5, staged FLIP).
+//! Moves a ranking from what the wall shows to a newer board (DESIGN 5, staged FLIP).
 
 use super::layout::Layout;
-use super::model::{Model, Row};
+use super::model::{RankingModel, Row};
 use crate::motion::{Anim, Curve, Time, Track};
 use crate::slides::widgets::digits::Odometer;
 use crate::slides::widgets::hero::Hero;
 use crate::slides::widgets::marks::Chip;
+use crate::slides::widgets::sequence;
 use crate::theme::spring;
 
 /// Values roll first; then the movers up are lifted; then all move.
@@ -21,7 +22,7 @@ pub const WIPE_S: f64 = 0.42;
 /// Changes within this time of a pass's start form the next one.
 const NEXT_S: f64 = 2.0;
 /// Lifted rows per pass, largest gain first.
-const LIFTED: usize = 4;
+const MAX_LIFTED: usize = 4;
 /// Fallers are dimmed by this much while they move.
 const DIM: f64 = 0.2;
 
@@ -38,7 +39,6 @@ pub struct Mover {
     pub lift: Track,
     /// How far it is dimmed.
     pub dim: Track,
-    /// Figure.
     pub value: Odometer,
     /// Gap to the next.
     pub gap: Odometer,
@@ -58,7 +58,7 @@ pub struct Mover {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pass {
     /// What the wall shows at its end.
-    pub model: Model,
+    pub model: RankingModel,
     /// When it begins.
     pub start: Time,
     /// When all rows have arrived; rank numerals and styles change then.
@@ -75,9 +75,23 @@ pub struct Pass {
     pub changed: bool,
 }
 
+impl sequence::Pass for Pass {
+    fn start(&self) -> Time {
+        self.start
+    }
+
+    fn free_at(&self) -> Time {
+        if self.changed { self.start.after(NEXT_S).max(self.arrive) } else { self.start }
+    }
+
+    fn quiet_at(&self) -> Time {
+        if self.changed { self.arrive.after(WIPE_S + 0.8) } else { self.start }
+    }
+}
+
 impl Pass {
     /// A board at rest.
-    pub fn rest(model: Model) -> Pass {
+    pub fn rest(model: RankingModel) -> Pass {
         let movers = model
             .rows
             .iter()
@@ -100,19 +114,9 @@ impl Pass {
         Pass { model, start, arrive, new_lead: None, movers, old_hero: None, relayout: None, changed: false }
     }
 
-    /// The first instant at which another pass may begin.
-    pub fn free_at(&self) -> Time {
-        if self.changed { self.start.after(NEXT_S).max(self.arrive) } else { self.start }
-    }
-
-    /// When nothing of it is news any more.
-    pub fn quiet_at(&self) -> Time {
-        if self.changed { self.arrive.after(WIPE_S + 0.8) } else { self.start }
-    }
-
     /// The pass from this one to a newer model, beginning at `start`. Everything that is still moving then is aimed anew
     /// from where it is.
-    pub fn toward(&self, mut model: Model, start: Time, reduced: bool) -> Pass {
+    pub fn toward(&self, mut model: RankingModel, start: Time, reduced: bool) -> Pass {
         let curve = |s| spring::curve(s, reduced);
         let delay = |s: f64| if reduced { start } else { start.after(s) };
         // Amounts in another unit than before do not roll: from 999.9 K to 1.0 M they would be too large on their way.
@@ -142,7 +146,7 @@ impl Pass {
         let arrive = if moves { delay(MOVE_S + if far { FAR_S } else { NEAR_S }) } else { start };
         let mut lifted: Vec<usize> = (0..movers.len()).filter(|&i| movers[i].gained > 0).collect();
         lifted.sort_by_key(|&i| std::cmp::Reverse(movers[i].gained));
-        lifted.truncate(LIFTED);
+        lifted.truncate(MAX_LIFTED);
         for (i, m) in movers.iter_mut().enumerate() {
             let to = if m.leaving { outside } else { m.row.slot as f64 };
             let spring = if m.gained.abs() > 4 { spring::MOVE_FAR } else { spring::MOVE };
@@ -163,7 +167,7 @@ impl Pass {
             }
             m.gap = m.gap.roll(&m.row.gap, arrive, figures);
         }
-        let leads = |m: &Model| m.rows.first().filter(|r| r.rank == Some(1)).map(|r| r.id.clone());
+        let leads = |m: &RankingModel| m.rows.first().filter(|r| r.rank == Some(1)).map(|r| r.id.clone());
         let new_lead = (leads(&self.model) != leads(&model) && !self.model.rows.is_empty()).then_some(arrive);
         let mut old_hero = None;
         if let (Some(new), Some(was)) = (&mut model.hero, &self.model.hero) {
@@ -244,6 +248,7 @@ impl Mover {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::board::Body;
     use crate::feed::{AcceptContext, accept};
     use crate::motion::Now;
     use crate::slides::context::Ctx;
@@ -253,26 +258,22 @@ mod tests {
     const NAMES: [&str; 10] = ["ada", "ben", "cid", "dov", "eva", "fay", "gus", "hal", "ida", "jon"];
 
     /// A ranking in which these stand in this order.
-    fn model(order: [usize; 10]) -> Model {
+    fn model(order: [usize; 10]) -> RankingModel {
         let row = |(i, n): (usize, usize)| serde_json::json!({"name": NAMES[n], "value": 100 - i});
         of(&order.into_iter().enumerate().map(row).collect::<Vec<_>>(), &serde_json::json!({}))
     }
 
     /// A ranking of these rows in this metric.
-    fn of(rows: &[serde_json::Value], metric: &serde_json::Value) -> Model {
+    fn of(rows: &[serde_json::Value], metric: &serde_json::Value) -> RankingModel {
         let slide = serde_json::json!({"type": "ranking", "title": "x", "metric": "m", "rows": rows});
         let body = serde_json::json!({"format": "salesboard/1", "metrics": {"m": metric}, "slides": [slide]});
         let (board, _) = accept(body.to_string().as_bytes(), &AcceptContext::default()).unwrap();
         let screen = figures::screen();
         let (words, now) = (Locale::new("en"), Now { t: Time::ZERO, wall_us: 0 });
-        super::super::model::model(&Ctx {
-            board: &board,
-            data: &board.slides[0],
-            screen: &screen,
-            words: &words,
-            now,
-            quiet: false,
-        })
+        let data = &board.slides[0];
+        let Body::Ranking(ranking) = &data.body else { unreachable!() };
+        let ctx = Ctx { board: &board, data, screen: &screen, words: &words, now, quiet: false };
+        super::super::model::model(&ctx, ranking)
     }
 
     #[test]

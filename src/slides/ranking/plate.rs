@@ -1,4 +1,5 @@
-//! The plate that a row of any ranking stands on: its dress by place, the lift, the accent that wipes in, the numeral.
+//! Draws the plate that a row of any ranking stands on: its style by place, the lift, the accent that wipes in, the
+//! numeral.
 
 use smallvec::smallvec;
 
@@ -16,30 +17,28 @@ const NUMERAL_S: f64 = 0.3;
 
 /// Which plate a row has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dress {
+pub enum RowStyle {
     /// The full accent slab.
     One,
     /// Places two and three.
     Top,
-    /// All others.
     Plain,
 }
 
 /// The dress of a place.
-pub fn dress(rank: Option<u32>) -> Dress {
+pub fn dress(rank: Option<u32>) -> RowStyle {
     match rank {
-        Some(1) => Dress::One,
-        Some(2 | 3) => Dress::Top,
-        _ => Dress::Plain,
+        Some(1) => RowStyle::One,
+        Some(2 | 3) => RowStyle::Top,
+        _ => RowStyle::Plain,
     }
 }
 
 /// Measures of a plate, in units.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Size {
-    /// Left foot and right end.
+    /// Left end of the bottom line, and right end.
     pub x: [f32; 2],
-    /// Height.
     pub h: f32,
     /// Width of the rank plate with its lean.
     pub rank_w: f32,
@@ -48,10 +47,9 @@ pub struct Size {
 }
 
 /// What a row is painted with besides itself.
-pub struct Pen<'a> {
+pub struct DrawCtx<'a> {
     /// Theme and words.
     pub look: &'a Look<'a>,
-    /// The plate.
     pub size: Size,
     /// When rows have arrived.
     pub arrive: Time,
@@ -62,9 +60,8 @@ pub struct Pen<'a> {
 }
 
 /// How a row is dressed at the moment, for what stands on the plate.
-pub struct Worn {
-    /// The plate.
-    pub dress: Dress,
+pub struct RowState {
+    pub dress: RowStyle,
     /// 0 flat, 1 lifted.
     pub lit: f64,
     /// How far it is dimmed.
@@ -79,7 +76,7 @@ pub struct Worn {
     pub stay: f32,
 }
 
-impl Worn {
+impl RowState {
     /// A colour, dimmed with the row.
     pub fn shade(&self, color: Color) -> Color {
         if self.dim > 0.0 { color.mix(self.ground, self.dim) } else { color }
@@ -92,7 +89,7 @@ impl Worn {
 }
 
 /// Paints one row where it is now; `top` is the place of its plate, `what` paints the rest from its upper left corner.
-pub fn paint(c: &mut Canvas, pen: &Pen, m: &Mover, top: f64, what: &dyn Fn(&mut Canvas, &Worn)) {
+pub fn paint(c: &mut Canvas, pen: &DrawCtx, m: &Mover, top: f64, what: &dyn Fn(&mut Canvas, &RowState)) {
     let t = pen.look.theme;
     let lift = c.sample_track(&m.lift);
     let dim = c.sample_track(&m.dim);
@@ -100,19 +97,19 @@ pub fn paint(c: &mut Canvas, pen: &Pen, m: &Mover, top: f64, what: &dyn Fn(&mut 
     let (fade, rise) = pen.enter;
     let (old, new) = (dress(m.was.rank), dress(m.row.rank));
     let wipe = match pen.new_lead {
-        Some(at) if old != new && (old == Dress::One || new == Dress::One) && !m.leaving => {
+        Some(at) if old != new && (old == RowStyle::One || new == RowStyle::One) && !m.leaving => {
             let anim = Anim::new(0.0, 1.0, 0.0, at, Curve::Ease(WIPE_S), 1e-3);
             Some(if pen.look.screen.reduced_motion { 1.0 } else { c.sample(&anim) })
         }
         _ => None,
     };
-    let whole = |c: &mut Canvas, dress: Dress| {
-        let on = (dress == Dress::One).then_some(t.on_one);
+    let whole = |c: &mut Canvas, dress: RowStyle| {
+        let on = (dress == RowStyle::One).then_some(t.on_one);
         let stay = -(LIFT_DX * lift) as f32;
-        let worn = Worn { dress, lit: lift.clamp(0.0, 1.0), dim, ground: t.bg[1], arrived, on, stay };
-        ground(c, pen, &worn);
-        numeral(c, pen, m, &worn);
-        what(c, &worn);
+        let state = RowState { dress, lit: lift.clamp(0.0, 1.0), dim, ground: t.bg[1], arrived, on, stay };
+        ground(c, pen, &state);
+        numeral(c, pen, m, &state);
+        what(c, &state);
     };
     let dressed = |c: &mut Canvas| match wipe {
         Some(at) if at <= 0.0 => whole(c, old),
@@ -137,30 +134,30 @@ pub fn paint(c: &mut Canvas, pen: &Pen, m: &Mover, top: f64, what: &dyn Fn(&mut 
     });
 }
 
-fn ground(c: &mut Canvas, pen: &Pen, worn: &Worn) {
+fn ground(c: &mut Canvas, pen: &DrawCtx, state: &RowState) {
     let t = pen.look.theme;
     let Size { x: [x0, x1], h, rank_w, .. } = pen.size;
-    let x1 = x1 + worn.stay;
+    let x1 = x1 + state.stay;
     let w = x1 - x0;
-    let lit = worn.lit;
-    panel::row_edge(c, t.row_edge.map(|edge| worn.shade(edge)), [x0, x1], h);
-    let row = match worn.dress {
-        Dress::One => t.row_one_paint(),
-        Dress::Top => Paint::across(worn.shade(t.row_top[0]), worn.shade(t.row_top[1])),
-        Dress::Plain => Paint::across(worn.shade(t.row[0]), worn.shade(t.row[1])),
+    let lit = state.lit;
+    panel::row_edge(c, t.row_edge.map(|edge| state.shade(edge)), [x0, x1], h);
+    let row = match state.dress {
+        RowStyle::One => t.row_one_paint(),
+        RowStyle::Top => Paint::across(state.shade(t.row_top[0]), state.shade(t.row_top[1])),
+        RowStyle::Plain => Paint::across(state.shade(t.row[0]), state.shade(t.row[1])),
     };
-    let row = if lit > 0.0 && worn.dress != Dress::One { lifted(t, row, lit) } else { row };
+    let row = if lit > 0.0 && state.dress != RowStyle::One { lifted(t, row, lit) } else { row };
     c.slab(Slab::lean_left(x0, 0.0, w, h), row);
     let lean = h * SLANT;
-    let bright = if worn.dress == Dress::One { 1.0 } else { lit };
+    let bright = if state.dress == RowStyle::One { 1.0 } else { lit };
     c.slab(Slab::rect(x0 + lean, 0.0, w - lean, 2.0), t.toplight[0].mix(t.toplight[1], bright));
-    let plate = match worn.dress {
-        Dress::One => t.plate_one,
-        Dress::Top => t.plate_top,
-        Dress::Plain => t.plate,
+    let plate = match state.dress {
+        RowStyle::One => t.plate_one,
+        RowStyle::Top => t.plate_top,
+        RowStyle::Plain => t.plate,
     };
-    c.slab(Slab::lean(x0, 0.0, rank_w, h), Paint::down(worn.shade(plate[0]), worn.shade(plate[1])));
-    if let (Dress::One, Some(rim)) = (worn.dress, t.rim) {
+    c.slab(Slab::lean(x0, 0.0, rank_w, h), Paint::down(state.shade(plate[0]), state.shade(plate[1])));
+    if let (RowStyle::One, Some(rim)) = (state.dress, t.rim) {
         for slab in [Slab::rect(x0 + lean, 0.0, w - lean, 3.0), Slab::rect(x0, h - 3.0, w, 3.0)] {
             c.slab(slab, rim);
         }
@@ -179,12 +176,12 @@ fn lifted(t: &Theme, row: Paint, lit: f64) -> Paint {
 }
 
 /// The rank numeral; after the arrival the new one rolls in.
-fn numeral(c: &mut Canvas, pen: &Pen, m: &Mover, worn: &Worn) {
+fn numeral(c: &mut Canvas, pen: &DrawCtx, m: &Mover, state: &RowState) {
     let t = pen.look.theme;
-    let color = match worn.dress {
-        Dress::One => t.numeral_one,
-        Dress::Top => t.numeral_top,
-        Dress::Plain => t.numeral,
+    let color = match state.dress {
+        RowStyle::One => t.numeral_one,
+        RowStyle::Top => t.numeral_top,
+        RowStyle::Plain => t.numeral,
     };
     let Size { x: [x0, _], h, rank_w, numeral } = pen.size;
     let x = x0 + rank_w / 2.0;
@@ -198,13 +195,11 @@ fn numeral(c: &mut Canvas, pen: &Pen, m: &Mover, worn: &Worn) {
         let mut style = Style::new(numeral * share, Weight::Bold);
         // On a high plate the lean takes of its width.
         let room = rank_w - h * SLANT - 14.0;
-        while style.size > 40.0 && c.fonts.width(text, style) > room {
-            style.size -= 2.0;
-        }
+        style = c.fonts.shrink(text, style, 40.0, room);
         c.text(x, h / 2.0 + style.size * 0.35 + dy, text, style, color, Align::Center);
     };
     let (old, new) = (&m.was.rank_text, &m.row.rank_text);
-    if old == new || !worn.arrived {
+    if old == new || !state.arrived {
         return write(c, old, 0.0);
     }
     let still = pen.look.screen.reduced_motion;

@@ -1,79 +1,60 @@
-//! The stack ranking (DESIGN 6.1): a tower of rows beside the leader's panel.
+//! Shows the stack ranking (DESIGN 6.1): a tower of rows beside the leader's panel.
 
 use super::pass::{Mover, Pass};
-use super::plate::Pen;
+use super::plate::DrawCtx;
 use super::{empty, model, row};
 use crate::board::fresh::Band;
+use crate::board::{Body, Ranking};
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Fonts};
 use crate::slides::context::{Ctx, Look};
 use crate::slides::slide::Slide;
 use crate::slides::widgets::header::Header;
-use crate::slides::widgets::{footer, hero};
+use crate::slides::widgets::sequence::Sequence;
+use crate::slides::widgets::{enter, footer, hero};
 use crate::theme::style;
 
-/// Rows enter one after the other, each in this time, from so far below.
-const ENTER_STEP_S: f64 = 0.03;
-const ENTER_S: f64 = 0.24;
-const ENTER_RISE: f64 = 24.0;
 /// So many pages are shown in a row.
-const MOST_IN_A_ROW: usize = 3;
+const MAX_IN_A_ROW: usize = 3;
 /// With reduced motion a row that changed its place fades in there.
 const FADE_S: f64 = 0.22;
 
-/// The slide.
 pub struct Tower {
-    /// What plays or rests.
-    now: Pass,
-    /// What plays after it.
-    next: Option<Pass>,
+    passes: Sequence<Pass>,
     reduced: bool,
 }
 
 impl Tower {
     /// A board at rest.
-    pub fn new(ctx: &Ctx) -> Tower {
-        Tower { now: Pass::rest(model::model(ctx)), next: None, reduced: ctx.screen.reduced_motion }
-    }
-
-    fn at(&self, t: Time) -> &Pass {
-        self.next.as_ref().filter(|p| p.start <= t).unwrap_or(&self.now)
+    pub fn new(ctx: &Ctx, r: &Ranking) -> Tower {
+        Tower { passes: Sequence::rest(Pass::rest(model::model(ctx, r))), reduced: ctx.screen.reduced_motion }
     }
 }
 
 impl Slide for Tower {
     fn update(&mut self, ctx: &Ctx, _fonts: &mut Fonts) {
+        let Body::Ranking(r) = &ctx.data.body else { return };
         let t = ctx.now.t;
-        if let Some(next) = self.next.take_if(|p| p.start <= t) {
-            self.now = next;
-        }
-        let model = model::model(ctx);
-        let aim = self.next.as_ref().unwrap_or(&self.now);
+        self.passes.advance(t);
+        let model = model::model(ctx, r);
+        let aim = self.passes.last();
         if same(&aim.model, &model) {
             return;
         }
-        if ctx.quiet || self.now.model.rows.is_empty() || model.rows.is_empty() {
-            (self.now, self.next) = (Pass::rest(model), None);
+        if ctx.quiet || self.passes.current().model.rows.is_empty() || model.rows.is_empty() {
+            self.passes = Sequence::rest(Pass::rest(model));
             return;
         }
-        let start = self.now.free_at().max(t);
-        let pass = self.now.toward(model, start, self.reduced);
-        if start <= t {
-            (self.now, self.next) = (pass, None);
-        } else {
-            self.next = Some(pass);
-        }
+        let reduced = self.reduced;
+        self.passes.play(t, |pass, start| pass.toward(model, start, reduced));
     }
 
     fn header(&self) -> &Header {
-        &self.now.model.header
+        &self.passes.current().model.header
     }
 
     fn draw(&self, c: &mut Canvas, look: &Look) {
-        if let Some(next) = &self.next {
-            c.reached(next.start);
-        }
-        let pass = self.at(c.now().t);
+        let pass = self.passes.at(c);
         if pass.model.hero.is_none() && pass.model.rows.iter().all(|r| r.value.is_none()) {
             empty::draw(c, look, &pass.model);
             return sum_line(c, look, pass);
@@ -85,33 +66,33 @@ impl Slide for Tower {
     }
 
     fn dwell_s(&self) -> f64 {
-        let m = &self.now.model;
+        let m = &self.passes.current().model;
         // DESIGN 5, Dwell.
         (3.0 + 0.9 * m.per_page as f64 + 0.35 * m.other_words() as f64).clamp(8.0, 30.0)
     }
 
     fn pages(&self) -> usize {
-        self.now.model.pages()
+        self.passes.current().model.pages()
     }
 
     fn page_of(&self, who: Option<&str>, _metric: Option<&str>) -> usize {
-        let m = &self.now.model;
+        let m = &self.passes.current().model;
         m.rows.iter().position(|row| Some(row.id.as_str()) == who).map_or(0, |i| i / m.per_page.max(1))
     }
 
     /// Long lists take turns: nobody waits minutes for the other slides (DESIGN 5, Dwell).
     fn one_page_a_round(&self) -> bool {
-        self.pages() > MOST_IN_A_ROW
+        self.pages() > MAX_IN_A_ROW
     }
 
     fn busy_until(&self) -> Time {
-        self.next.as_ref().unwrap_or(&self.now).quiet_at()
+        self.passes.busy_until()
     }
 }
 
 /// Whether two models read alike; what rolls in them does not count.
-pub(super) fn same(a: &model::Model, b: &model::Model) -> bool {
-    let footer = |m: &model::Model| {
+pub(super) fn same(a: &model::RankingModel, b: &model::RankingModel) -> bool {
+    let footer = |m: &model::RankingModel| {
         m.footer.as_ref().map(|f| {
             (
                 f.label.clone(),
@@ -120,13 +101,13 @@ pub(super) fn same(a: &model::Model, b: &model::Model) -> bool {
                 f.share.map(|s| s.target()),
                 f.pace,
                 f.verdict.as_ref().map(|v| {
-                    let (way, text) = v.said();
+                    let (way, text) = v.latest();
                     (way, text.to_owned())
                 }),
             )
         })
     };
-    let hero = |m: &model::Model| {
+    let hero = |m: &model::RankingModel| {
         m.hero.as_ref().map(|h| {
             (
                 h.id.clone(),
@@ -138,7 +119,7 @@ pub(super) fn same(a: &model::Model, b: &model::Model) -> bool {
             )
         })
     };
-    let photo = |m: &model::Model| m.hero.as_ref().and_then(|h| h.photo.clone());
+    let photo = |m: &model::RankingModel| m.hero.as_ref().and_then(|h| h.photo.clone());
     (&a.header, a.layout, a.per_page, &a.rows, a.hidden, a.leader_since, &a.starts)
         == (&b.header, b.layout, b.per_page, &b.rows, b.hidden, b.leader_since, &b.starts)
         && footer(a) == footer(b)
@@ -148,7 +129,7 @@ pub(super) fn same(a: &model::Model, b: &model::Model) -> bool {
 
 fn sum_line(c: &mut Canvas, look: &Look, pass: &Pass) {
     if let Some(f) = &pass.model.footer {
-        c.group(0.0, 0.0, look.stays(footer::foot(c.stage().portrait())), |c| {
+        c.group(0.0, 0.0, look.stays(footer::bottom(c.stage().portrait())), |c| {
             footer::draw(c, look, f, &pass.model.header.days_left);
         });
     }
@@ -188,12 +169,7 @@ pub(super) fn stacked(movers: &[Mover], now: Time) -> (Vec<&Mover>, Vec<&Mover>)
 
 /// Fade and rise of a row's entrance; `place` counts from the top of the page.
 pub(super) fn entrance(c: &mut Canvas, look: &Look, pass: &Pass, m: &Mover, place: usize) -> (f64, f64) {
-    let (mut fade, mut rise) = (1.0, 0.0);
-    if let Some(at) = look.entered.filter(|_| !look.screen.reduced_motion) {
-        let start = at.after(ENTER_STEP_S * place as f64);
-        fade = c.sample(&Anim::new(0.0, 1.0, 0.0, start, Curve::Ease(ENTER_S), 1e-3));
-        rise = ENTER_RISE * (1.0 - fade);
-    }
+    let (mut fade, rise) = enter::fade_and_rise(c, look, enter::STEP_S * place as f64);
     if look.screen.reduced_motion && m.gained != 0 {
         fade *= c.sample(&Anim::new(0.0, 1.0, 0.0, pass.start, Curve::Ease(FADE_S), 1e-3));
     }
@@ -213,13 +189,13 @@ fn tower(c: &mut Canvas, look: &Look, pass: &Pass) {
     let (still, moving) = stacked(&pass.movers, c.now().t);
     // Beyond the page's own rows only what is on its way in or out is seen.
     let page = first..first + model.per_page;
-    c.clipped(0.0, l.top - if first == 0 { 60.0 } else { 1.0 }, 1e5, l.foot + edge, |c| {
+    c.clipped(0.0, l.top - if first == 0 { 60.0 } else { 1.0 }, 1e5, l.bottom + edge, |c| {
         c.layer("rows");
         for m in still.into_iter().filter(|m| page.contains(&m.row.slot)) {
             paint(c, look, pass, &l, m, top);
         }
         for m in moving {
-            if l.slot_y(c.sample_track(&m.slot) - top) as f32 >= l.foot + edge {
+            if l.slot_y(c.sample_track(&m.slot) - top) as f32 >= l.bottom + edge {
                 continue;
             }
             c.layer("moving row");
@@ -240,8 +216,8 @@ fn tower(c: &mut Canvas, look: &Look, pass: &Pass) {
 fn paint(c: &mut Canvas, look: &Look, pass: &Pass, l: &super::layout::Layout, m: &Mover, top: f64) {
     let place = m.row.slot.saturating_sub(top.round() as usize);
     let (fade, rise) = entrance(c, look, pass, m, place);
-    let foot = l.slot_y(m.row.slot as f64 - top) as f32 + l.plate;
-    let enter = (fade * look.stays(foot), rise);
-    let pen = Pen { look, size: row::size(l), arrive: pass.arrive, new_lead: pass.new_lead, enter };
+    let bottom = l.slot_y(m.row.slot as f64 - top) as f32 + l.plate;
+    let enter = (fade * look.stays(bottom), rise);
+    let pen = DrawCtx { look, size: row::size(l), arrive: pass.arrive, new_lead: pass.new_lead, enter };
     row::paint(c, &pen, l, m, top);
 }

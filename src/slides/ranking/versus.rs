@@ -1,9 +1,10 @@
-//! Two teams: the duel of contests, over the sum line of rankings (DESIGN 6.2 and 6.3).
+//! Shows a ranking of two teams: the duel of contests, over the sum line of rankings (DESIGN 6.2 and 6.3).
 
-use super::model::{self as ranked, Model};
+use super::model::{self as ranked, RankingModel};
 use super::tower::same;
 use crate::board::fresh::Band;
 use crate::board::{Better, By, Of, Unit, rank};
+use crate::board::{Body, Ranking};
 use crate::motion::{Anim, Time};
 use crate::scene::{Align, Canvas, Fonts, Style, Weight};
 use crate::slides::context::{Ctx, Look};
@@ -24,8 +25,7 @@ const STRONG: Style = Style::new(64.0, Weight::Bold);
 const PLAIN: Style = Style::new(64.0, Weight::Semi);
 
 /// Whether a slide's rows are two teams with figures.
-pub fn fit(ctx: &Ctx) -> bool {
-    let r = ranked::ranking(ctx.data);
+pub fn fit(ctx: &Ctx, r: &Ranking) -> bool {
     let places = rank::places(ctx.board, ctx.data);
     r.of == Of::Teams
         && places.len() == 2
@@ -35,16 +35,15 @@ pub fn fit(ctx: &Ctx) -> bool {
 
 /// What the slide says.
 #[derive(Debug, Clone, PartialEq)]
-struct Said {
-    model: Model,
+struct Content {
+    model: RankingModel,
     duel: Duel,
     action: [String; 2],
 }
 
-fn said(ctx: &Ctx) -> Said {
+fn content(ctx: &Ctx, r: &Ranking) -> Content {
     let w = ctx.words.words();
-    let r = ranked::ranking(ctx.data);
-    let model = ranked::model(ctx);
+    let model = ranked::model(ctx, r);
     let places = rank::places(ctx.board, ctx.data);
     let metric = measure::metric(ctx.board, r);
     let values: Vec<f64> = places.iter().filter_map(|p| p.value).collect();
@@ -86,17 +85,16 @@ fn said(ctx: &Ctx) -> Said {
         (false, false) => (w.contest.behind)(&style.difference(a, b).figure.to_string()),
     };
     let sides = [Some(side(0)), Some(side(1))];
-    Said { duel: Duel { sides, open: String::new(), share: Anim::still(duel::share(a, b, less)) }, model, action }
+    Content { duel: Duel { sides, open: String::new(), share: Anim::still(duel::share(a, b, less)) }, model, action }
 }
 
-/// The slide.
 pub struct Versus {
     /// As it was read.
-    said: Said,
+    content: Content,
     /// The same with figures that roll.
-    shown: Said,
+    shown: Content,
     /// The sides before they swap, and when they do.
-    before: Option<(Said, Time)>,
+    before: Option<(Content, Time)>,
     /// The strong part of the line under the bar, on its way.
     strong: Odometer,
     changed: Option<Time>,
@@ -105,26 +103,34 @@ pub struct Versus {
 
 impl Versus {
     /// A board at rest.
-    pub fn new(ctx: &Ctx) -> Versus {
-        let said = said(ctx);
-        let strong = Odometer::still(&said.action[0]);
-        Versus { shown: said.clone(), said, before: None, strong, changed: None, reduced: ctx.screen.reduced_motion }
+    pub fn new(ctx: &Ctx, r: &Ranking) -> Versus {
+        let content = content(ctx, r);
+        let strong = Odometer::still(&content.action[0]);
+        Versus {
+            shown: content.clone(),
+            content,
+            before: None,
+            strong,
+            changed: None,
+            reduced: ctx.screen.reduced_motion,
+        }
     }
 }
 
 impl Slide for Versus {
     fn update(&mut self, ctx: &Ctx, _fonts: &mut Fonts) {
-        let new = said(ctx);
-        if same(&new.model, &self.said.model) && new.duel == self.said.duel && new.action == self.said.action {
+        let Body::Ranking(r) = &ctx.data.body else { return };
+        let new = content(ctx, r);
+        if same(&new.model, &self.content.model) && new.duel == self.content.duel && new.action == self.content.action {
             return;
         }
         if ctx.quiet {
-            *self = Versus::new(ctx);
+            *self = Versus::new(ctx, r);
             return;
         }
         let start = ctx.now.t;
         let mut shown = new.clone();
-        let same_unit = new.model.header.measure == self.said.model.header.measure;
+        let same_unit = new.model.header.measure == self.content.model.header.measure;
         let roll = spring::curve(spring::ROLL, self.reduced || !same_unit);
         shown.duel.roll_from(&self.shown.duel, start, same_unit, self.reduced);
         if let (Some(new), Some(was)) = (&mut shown.model.footer, &self.shown.model.footer) {
@@ -133,16 +139,16 @@ impl Slide for Versus {
         let swept = !self.shown.duel.same_sides(&shown.duel) && !self.reduced;
         self.before = swept.then(|| {
             let old = self.shown.duel.before_sweep(&shown.duel, start, self.reduced);
-            (Said { duel: old, ..self.shown.clone() }, start.after(SWEEP_AT_S))
+            (Content { duel: old, ..self.shown.clone() }, start.after(SWEEP_AT_S))
         });
         // New sides have words of their own, which come with them.
         let strong = &new.action[0];
         self.strong = if swept { Odometer::still(strong) } else { self.strong.roll(strong, start, roll) };
-        (self.said, self.shown, self.changed) = (new, shown, Some(start));
+        (self.content, self.shown, self.changed) = (new, shown, Some(start));
     }
 
     fn header(&self) -> &Header {
-        &self.said.model.header
+        &self.content.model.header
     }
 
     fn draw(&self, c: &mut Canvas, look: &Look) {
@@ -163,11 +169,11 @@ impl Slide for Versus {
         if look.band < Band::Grey {
             match self.before.as_ref().filter(|_| !swept) {
                 Some((old, _)) => action(c, look, &Odometer::still(&old.action[0]), &old.action[1], &area),
-                None => action(c, look, &self.strong, &self.said.action[1], &area),
+                None => action(c, look, &self.strong, &self.content.action[1], &area),
             }
         }
         if let Some(f) = &self.shown.model.footer {
-            c.group(0.0, 0.0, look.stays(footer::foot(c.stage().portrait())), |c| {
+            c.group(0.0, 0.0, look.stays(footer::bottom(c.stage().portrait())), |c| {
                 footer::draw(c, look, f, &self.shown.model.header.days_left);
             });
         }

@@ -1,9 +1,8 @@
-//! Badges: the few that the wall has a sign for, with a word each. The contract's other names count as no badge.
+//! Knows the badges that the wall has a sign for, with a word each. The contract's other names count as no badge.
 
 use crate::scene::{Canvas, Color};
 use crate::words::Locale;
 
-/// A badge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Badge {
     Star,
@@ -49,7 +48,6 @@ impl Badge {
         NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, badge)| *badge)
     }
 
-    /// Its word.
     pub fn word(self, words: &Locale) -> &'static str {
         words.words().recognition.badges[self as usize]
     }

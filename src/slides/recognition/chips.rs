@@ -1,4 +1,4 @@
-//! Evidence: up to four labelled figures as cards in a row, or as lines on upright screens (DESIGN 6.4, 6.5).
+//! Draws evidence: up to four labelled figures as cards in a row, or as lines on portrait screens (DESIGN 6.4, 6.5).
 
 use super::model::Chip;
 use crate::scene::{Align, Canvas, SLANT, Slab, Style, Weight};
@@ -28,7 +28,7 @@ fn widths(wanted: &[f32], room: f32) -> Vec<f32> {
     wanted.iter().map(|w| w + spare / n).collect()
 }
 
-/// Cards from the left foot to the right end of the last top line.
+/// Cards from the bottom left corner to the right end of the last top line.
 pub fn row(c: &mut Canvas, look: &Look, chips: &[Chip], [x, right, y]: [f32; 3]) {
     let lean = HEIGHT * SLANT;
     let wanted: Vec<f32> = chips
@@ -55,16 +55,13 @@ fn value(c: &mut Canvas, look: &Look, chip: &Chip, [x, y]: [f32; 2], room: f32) 
     let t = look.theme;
     let (unit, _) = c.fonts.fit_text(&chip.unit, UNIT, room * 0.6);
     let behind = if chip.unit.is_empty() { 0.0 } else { unit.width + 14.0 };
-    let mut style = card::VALUE;
-    while style.size > 54.0 && c.fonts.width(&chip.value, style) > room - behind {
-        style.size -= 2.0;
-    }
+    let style = c.fonts.shrink(&chip.value, card::VALUE, 54.0, room - behind);
     let (value, _) = c.fonts.fit_text(&chip.value, style, room - behind);
     c.line(x, y, &value, t.hi, Align::Left);
     c.line(x + value.width + 14.0, y, &unit, t.hi, Align::Left);
 }
 
-/// One line of an upright screen, 112 high: label left, figure right.
+/// One line of an portrait screen, 112 high: label left, figure right.
 pub fn stat_line(c: &mut Canvas, look: &Look, chip: &Chip, [x, right, y]: [f32; 3]) {
     let t = look.theme;
     let (h, w) = (112.0, right - x);
@@ -77,10 +74,7 @@ pub fn stat_line(c: &mut Canvas, look: &Look, chip: &Chip, [x, right, y]: [f32; 
     let (unit, _) = c.fonts.fit_text(&chip.unit, unit_style, room * 0.3);
     let behind = if chip.unit.is_empty() { 0.0 } else { unit.width + 16.0 };
     let label_w = c.fonts.width(&chip.label, label_style).min(room * 0.45);
-    let mut style = Style::new(92.0, Weight::Bold);
-    while style.size > 54.0 && c.fonts.width(&chip.value, style) > room - behind - label_w - 30.0 {
-        style.size -= 2.0;
-    }
+    let style = c.fonts.shrink(&chip.value, Style::new(92.0, Weight::Bold), 54.0, room - behind - label_w - 30.0);
     let (value, _) = c.fonts.fit_text(&chip.value, style, room - behind - label_w - 30.0);
     let end = right - lean - 26.0;
     c.line(end, y + 88.0, &unit, t.hi, Align::Right);

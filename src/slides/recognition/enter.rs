@@ -1,4 +1,4 @@
-//! How a page comes on: its parts one after the other, each rising a little (DESIGN 5).
+//! Brings a page on: its parts one after the other, each rising a little (DESIGN 5).
 
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::Canvas;

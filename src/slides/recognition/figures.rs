@@ -1,9 +1,10 @@
-//! Figures of a top performer are those of the ranking that they lead.
+//! Tests that the figures of a top performer are those of the ranking that they lead.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::model::{Form, model};
+use crate::board::Body;
 use crate::board::rank::places;
 use crate::testing::figures::{board, cases, near, on_screen, read};
 
@@ -28,7 +29,10 @@ proptest! {
         let crate::board::Body::Ranking(r) = &board.slides[1].body else { unreachable!() };
         let all = places(&board, &board.slides[1]);
         let own = all.iter().find(|p| r.rows[p.row].who.id == format!("p{who}")).unwrap();
-        let m = on_screen(&board, model);
+        let m = on_screen(&board, |ctx| {
+            let Body::Recognition(recognition) = &ctx.data.body else { unreachable!() };
+            model(ctx, recognition)
+        });
         let Form::Top(top) = &m.pages[0] else { return Err(TestCaseError::fail(format!("{:?}", m.pages))) };
         prop_assert_eq!(&top.kicker, &format!("NO. {} OF {}", own.text(), values.len()));
         prop_assert_eq!(top.value.text(), values[who].to_string());

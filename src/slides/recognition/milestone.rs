@@ -1,4 +1,4 @@
-//! A threshold that was passed: what of it is said, and where everything stands on the rail (DESIGN 6.4 c).
+//! Decides what is shown of a threshold that was passed, and where everything stands on the rail (DESIGN 6.4 c).
 
 use crate::board::{Body, Metric, Milestone as Step, RecognitionItem, Scope, Unit};
 use crate::slides::context::Ctx;

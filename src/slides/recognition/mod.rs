@@ -1,4 +1,5 @@
-//! Recognition (DESIGN 6.4): a top performer, a contest's winners, a milestone, a shout-out; one page for each item.
+//! Shows recognition (DESIGN 6.4): a top performer, a contest's winners, a milestone, a shout-out; one page for each
+//! item.
 
 mod badge;
 mod chips;
@@ -13,7 +14,7 @@ mod shout;
 mod standing;
 mod top;
 
-use super::Kind;
+use crate::board::{Body, Recognition};
 use crate::motion::Time;
 use crate::scene::{Canvas, Fonts};
 use crate::slides::context::{Ctx, Look};
@@ -22,17 +23,14 @@ use crate::slides::widgets::header::Header;
 use crate::slides::widgets::podium;
 use crate::theme::spring;
 use enter::Enter;
-use model::{Form, Model};
-
-/// The kind.
-pub const KIND: Kind = Kind { name: "recognition", build, room: |_, _| usize::MAX };
+use model::{Form, RecognitionModel};
 
 /// How long a page stays (DESIGN 5, Dwell).
 const DWELL_S: f64 = 9.0;
 
-fn build(ctx: &Ctx, fonts: &mut Fonts) -> Box<dyn Slide> {
-    let model = model::model(ctx);
-    for fact in model::left_out(ctx, &model) {
+pub(super) fn build(ctx: &Ctx, recognition: &Recognition, fonts: &mut Fonts) -> Box<dyn Slide> {
+    let model = model::model(ctx, recognition);
+    for fact in model::left_out(recognition, &model) {
         fonts.leave_out(&ctx.data.id, fact.said());
     }
     let since = vec![None; model.pages.len()];
@@ -40,7 +38,7 @@ fn build(ctx: &Ctx, fonts: &mut Fonts) -> Box<dyn Slide> {
 }
 
 struct RecognitionSlide {
-    model: Model,
+    model: RecognitionModel,
     /// When a page got what it says, if that was while the slide was there.
     since: Vec<Option<Time>>,
     busy: Time,
@@ -49,7 +47,8 @@ struct RecognitionSlide {
 
 impl Slide for RecognitionSlide {
     fn update(&mut self, ctx: &Ctx, _fonts: &mut Fonts) {
-        let mut model = model::model(ctx);
+        let Body::Recognition(recognition) = &ctx.data.body else { return };
+        let mut model = model::model(ctx, recognition);
         if self.model.says(&model) {
             return;
         }

@@ -1,9 +1,9 @@
-//! What a recognition says, page by page: which form an item takes, and its words and figures.
+//! Turns recognitions into pages: which form an item takes, and its words and figures.
 
 use super::badge::Badge;
 use super::milestone::{self, Milestone};
 use super::standing::{self, Next};
-use crate::board::{Body, Fact, Recognition, RecognitionItem, SlideData};
+use crate::board::{Fact, Recognition, RecognitionItem};
 use crate::slides::context::Ctx;
 use crate::slides::widgets::digits::Odometer;
 use crate::slides::widgets::face::Face;
@@ -13,7 +13,7 @@ use crate::words::NumberStyle;
 
 /// A slide's texts.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Model {
+pub struct RecognitionModel {
     /// Header texts.
     pub header: Header,
     /// One for each item; a single empty one while there is none.
@@ -49,9 +49,7 @@ pub struct Chip {
 /// A top performer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Top {
-    /// Identity.
     pub id: String,
-    /// Face.
     pub face: Face,
     /// Sign before the kicker.
     pub badge: Option<Badge>,
@@ -59,9 +57,7 @@ pub struct Top {
     pub kicker: String,
     /// "TOKYO"
     pub side: String,
-    /// Name.
     pub name: String,
-    /// Figure.
     pub value: Odometer,
     /// "¥M"
     pub unit: String,
@@ -75,14 +71,12 @@ pub struct Top {
     pub next: Vec<Next>,
 }
 
-/// A shout-out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shout {
     /// Faces and names; four at most.
     pub people: Vec<(Face, String, String)>,
     /// People who have no room.
     pub more: usize,
-    /// Badge.
     pub badge: Option<Badge>,
     /// Word on the plate.
     pub tag: String,
@@ -103,29 +97,20 @@ const CHIPS: usize = 3;
 /// Faces beside each other on a shout-out.
 const FACES: usize = 4;
 
-/// The recognition of a slide; anything else reads as an empty one.
-pub fn recognition(data: &SlideData) -> &Recognition {
-    static EMPTY: std::sync::LazyLock<Recognition> = std::sync::LazyLock::new(Recognition::default);
-    match &data.body {
-        Body::Recognition(r) => r,
-        _ => &EMPTY,
-    }
-}
-
 /// The model of a slide.
-pub fn model(ctx: &Ctx) -> Model {
-    let items = &recognition(ctx.data).items;
+pub fn model(ctx: &Ctx, recognition: &Recognition) -> RecognitionModel {
+    let items = &recognition.items;
     let mut pages: Vec<Form> = items.iter().map(|item| form(ctx, item)).collect();
     let header = header(ctx, items, &pages);
     if pages.is_empty() {
         pages.push(Form::Empty);
     }
-    Model { header, pages }
+    RecognitionModel { header, pages }
 }
 
 /// Facts of the board for which its pages have no chip.
-pub fn left_out<'d>(ctx: &Ctx<'d>, model: &Model) -> Vec<&'d Fact> {
-    let items = recognition(ctx.data).items.iter().zip(&model.pages);
+pub fn left_out<'d>(recognition: &'d Recognition, model: &RecognitionModel) -> Vec<&'d Fact> {
+    let items = recognition.items.iter().zip(&model.pages);
     let of_item = |(item, form): (&'d RecognitionItem, &Form)| {
         let shown = match form {
             Form::Podium(_) if item.facts.len() == item.who.len() => item.facts.len(),
@@ -144,7 +129,6 @@ pub fn left_out<'d>(ctx: &Ctx<'d>, model: &Model) -> Vec<&'d Fact> {
 
 fn header(ctx: &Ctx, items: &[RecognitionItem], pages: &[Form]) -> Header {
     let w = ctx.words.words();
-    let period = ctx.data.period.as_ref();
     let measured = |f: &Form| matches!(f, Form::Top(_) | Form::Milestone(_));
     // The measure is only said where it holds on every page.
     let one = items.first().and_then(|i| i.metric.as_deref());
@@ -161,13 +145,9 @@ fn header(ctx: &Ctx, items: &[RecognitionItem], pages: &[Form]) -> Header {
         (w.caption)(&ctx.words.caps(&metric.label), &unit)
     });
     Header {
-        title: ctx.words.caps(&ctx.data.title),
-        period: ctx.words.caps(period.and_then(|p| p.label.as_deref()).unwrap_or("")),
         measure: measure.unwrap_or_default(),
-        days_left: period.and_then(|p| p.days_left).map(w.days_left).unwrap_or_default(),
-        live: true,
         until: pages.iter().any(|f| matches!(f, Form::Top(_))).then_some(super::top::HEADER_RIGHT),
-        ..Header::default()
+        ..Header::of(ctx)
     }
 }
 
@@ -311,9 +291,14 @@ fn shout(ctx: &Ctx, item: &RecognitionItem, badge: Option<Badge>) -> Shout {
     }
 }
 
-impl Model {
+impl RecognitionModel {
     /// Takes over from an older model: figures of the same person roll. Gives back which pages are new.
-    pub fn roll_from(&mut self, old: &Model, start: crate::motion::Time, curve: crate::motion::Curve) -> Vec<bool> {
+    pub fn roll_from(
+        &mut self,
+        old: &RecognitionModel,
+        start: crate::motion::Time,
+        curve: crate::motion::Curve,
+    ) -> Vec<bool> {
         let mut fresh = Vec::with_capacity(self.pages.len());
         for (i, page) in self.pages.iter_mut().enumerate() {
             fresh.push(match (page, old.pages.get(i)) {
@@ -337,8 +322,8 @@ impl Model {
     }
 
     /// Whether both say the same; what rolls does not count.
-    pub fn says(&self, other: &Model) -> bool {
-        let still = |m: &Model| {
+    pub fn says(&self, other: &RecognitionModel) -> bool {
+        let still = |m: &RecognitionModel| {
             let mut m = m.clone();
             for page in &mut m.pages {
                 if let Form::Top(top) = page {
@@ -354,7 +339,7 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::board::{Board, Identity, Milestone as Step};
+    use crate::board::{Board, Body, Identity, Milestone as Step, SlideData};
     use crate::motion::{Now, Time};
     use crate::scene::Stage;
     use crate::slides::context::Screen;
@@ -366,7 +351,8 @@ mod tests {
 
     /// The name of the form that an item takes.
     fn form_of(item: RecognitionItem) -> &'static str {
-        let body = Body::Recognition(Recognition { items: vec![item] });
+        let recognition = Recognition { items: vec![item] };
+        let body = Body::Recognition(recognition.clone());
         let data = SlideData {
             id: "s".into(),
             title: String::new(),
@@ -402,7 +388,7 @@ mod tests {
         let words = Locale::new("en");
         let now = Now { t: Time::ZERO, wall_us: 1_774_000_000_000_000 };
         let ctx = Ctx { board: &board, data: &data, screen: &screen, words: &words, now, quiet: false };
-        match &model(&ctx).pages[..] {
+        match &model(&ctx, &recognition).pages[..] {
             [Form::Top(_)] => "top",
             [Form::Podium(_)] => "podium",
             [Form::Milestone(_)] => "milestone",

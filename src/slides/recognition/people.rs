@@ -1,4 +1,5 @@
-//! The people of a shout-out: one fills the panel, two share it one above the other, three and four stand in rows.
+//! Draws the people of a shout-out: one fills the panel, two share it one above the other, three and four stand in
+//! rows.
 
 use smallvec::smallvec;
 
@@ -7,13 +8,13 @@ use crate::board::Photo;
 use crate::scene::{Align, Canvas, Fit, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::context::Look;
 use crate::slides::widgets::face::{self, Face};
-use crate::slides::widgets::panel::{self, Place};
+use crate::slides::widgets::panel::{self, PanelRect};
 use crate::theme::style;
 
 type Person = (Face, String, String);
 
 /// Paints the panel with everyone on it.
-pub fn draw(c: &mut Canvas, look: &Look, shout: &Shout, p: &Place) {
+pub fn draw(c: &mut Canvas, look: &Look, shout: &Shout, p: &PanelRect) {
     c.layer("people");
     panel::shadow(c, look, p);
     panel::ground(c, look, p);
@@ -35,7 +36,7 @@ pub fn draw(c: &mut Canvas, look: &Look, shout: &Shout, p: &Place) {
         let h = p.h / rows as f32;
         let text = (look.words.words().and_more)(shout.more);
         let (line, _) = c.fonts.fit_text(&text, style::LABEL.sized(54.0), p.w - 80.0);
-        let y = p.foot() - h / 2.0 + 18.9;
+        let y = p.bottom() - h / 2.0 + 18.9;
         c.line(p.x + p.w / 2.0, y, &line, look.theme.mid, Align::Center);
     }
     c.layer("panel edge");
@@ -53,9 +54,10 @@ fn large(c: &mut Canvas, look: &Look, (face, name, office): &Person, [x0, y0, x1
     let picture = |c: &mut Canvas, photo: &Photo| {
         c.clipped(x0, y0, x1, y1, |c| {
             if face::is_cut_out(photo) {
-                let foot = if tall { ground + 60.0 } else { y1 };
-                let height = foot - y0 - if tall { 24.0 } else { 10.0 };
-                let area = face::stand_box(photo, (x0 + x1) / 2.0 + 5.0, foot, height, if tall { w } else { w * 1.4 });
+                let bottom = if tall { ground + 60.0 } else { y1 };
+                let height = bottom - y0 - if tall { 24.0 } else { 10.0 };
+                let area =
+                    face::stand_box(photo, (x0 + x1) / 2.0 + 5.0, bottom, height, if tall { w } else { w * 1.4 });
                 face::fill(c, photo, area);
             } else {
                 face::fill(c, photo, [x0 + 10.0, y0, x1, ground + 40.0]);
@@ -79,9 +81,7 @@ fn caption(c: &mut Canvas, look: &Look, name: &str, office: &str, [x, y1]: [f32;
     let t = look.theme;
     let mut style = style::HERO_NAME.sized(if tall { 104.0 } else { 80.0 });
     let floor = if tall { 72.0 } else { 54.0 };
-    while style.size > floor && c.fonts.width(name, style) > room {
-        style.size -= 2.0;
-    }
+    style = c.fonts.shrink(name, style, floor, room);
     // A long name takes two lines where the panel is tall.
     let (mut base, two) = if tall { (y1 - 122.0, name.split_once(' ')) } else { (y1 - 76.0, None) };
     match two.filter(|_| c.fonts.width(name, style) > room) {

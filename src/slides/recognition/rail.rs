@@ -1,4 +1,4 @@
-//! How a milestone is painted: the accent slab up to the chequered strip, and the rail under it (DESIGN 6.4 c).
+//! Draws a milestone: the accent slab up to the chequered strip, and the rail under it (DESIGN 6.4 c).
 
 use smallvec::smallvec;
 
@@ -18,7 +18,7 @@ const DROP_S: f64 = 0.25;
 pub const SETTLED_S: f64 = 1.8;
 
 /// Where the parts lie, in units.
-struct Place {
+struct RailPlace {
     slab: [f32; 2],
     strip: [f32; 2],
     rail: Scale,
@@ -30,9 +30,9 @@ struct Place {
     sizes: [f32; 2],
 }
 
-fn place(portrait: bool) -> Place {
+fn place(portrait: bool) -> RailPlace {
     if portrait {
-        Place {
+        RailPlace {
             slab: [290.0, 590.0],
             strip: [266.0, 1044.0],
             rail: Scale { x: 54.0, y: 1001.0, w: 966.0, h: 18.0, full: 1.0 },
@@ -42,7 +42,7 @@ fn place(portrait: bool) -> Place {
             sizes: [330.0, 190.0],
         }
     } else {
-        Place {
+        RailPlace {
             slab: [190.0, 436.0],
             strip: [166.0, 826.0],
             rail: Scale { x: 96.0, y: 783.0, w: 1672.0, h: 18.0, full: 1.0 },
@@ -99,10 +99,10 @@ fn accent(t: &Theme, from: [f32; 2], to: [f32; 2]) -> Paint {
 }
 
 /// The slab with its words, wiped in from the left, and the shards behind the strip.
-fn band(c: &mut Canvas, look: &Look, m: &Milestone, p: &Place, right: f32, wiped: f32) {
+fn band(c: &mut Canvas, look: &Look, m: &Milestone, p: &RailPlace, right: f32, wiped: f32) {
     let t = look.theme;
     let [y, h] = p.slab;
-    let (lean, foot) = (h * SLANT, y + h);
+    let (lean, bottom) = (h * SLANT, y + h);
     c.layer("slab");
     if wiped >= 1.0 {
         let b = Band { y, h, right };
@@ -110,16 +110,21 @@ fn band(c: &mut Canvas, look: &Look, m: &Milestone, p: &Place, right: f32, wiped
         slab::shards(c, b, t.accent, &shards);
     }
     let reach = right * wiped;
-    c.shadow([-60.0, y + 40.0, reach - lean - 28.0, foot + 40.0], 22.0, t.shadow[1], [-60.0, y, reach - lean, foot]);
-    c.cut_left_of(right * wiped - lean, foot, (y + foot) / 2.0, |c| {
-        c.slab(Slab::lean_right(-40.0, y, right + 40.0, h), accent(t, [0.0, y], [right + 320.0, foot]));
+    c.shadow(
+        [-60.0, y + 40.0, reach - lean - 28.0, bottom + 40.0],
+        22.0,
+        t.shadow[1],
+        [-60.0, y, reach - lean, bottom],
+    );
+    c.cut_left_of(right * wiped - lean, bottom, (y + bottom) / 2.0, |c| {
+        c.slab(Slab::lean_right(-40.0, y, right + 40.0, h), accent(t, [0.0, y], [right + 320.0, bottom]));
         let glare = if t.muted { 0.4 } else { 1.0 };
         for (x, wide, strength) in [(0.737, 260.0, 0.2), (0.679, 36.0, 0.22), (0.333, 120.0, 0.12), (0.141, 26.0, 0.14)]
         {
             c.slab(Slab::lean(right * x, y, wide + lean, h), WHITE.fade(strength * glare));
         }
         c.slab(Slab::rect(-40.0, y, right + 40.0, 3.0), WHITE.fade(0.55));
-        let edge = Slab::lean_right(-40.0, foot - 4.0, right - (h - 4.0) * SLANT + 40.0, 4.0);
+        let edge = Slab::lean_right(-40.0, bottom - 4.0, right - (h - 4.0) * SLANT + 40.0, 4.0);
         c.slab(edge, t.row_one[2].mix(BLACK, 0.5).fade(0.55));
         if let Some(rim) = t.rim {
             c.slab(Slab::rect(-40.0, y, right + 40.0, 3.0), rim);
@@ -128,7 +133,7 @@ fn band(c: &mut Canvas, look: &Look, m: &Milestone, p: &Place, right: f32, wiped
     });
 }
 
-fn words(c: &mut Canvas, look: &Look, m: &Milestone, p: &Place, right: f32) {
+fn words(c: &mut Canvas, look: &Look, m: &Milestone, p: &RailPlace, right: f32) {
     let ink = look.theme.on_one;
     let stacked = p.lines[1] != p.lines[2];
     let at = |y: f32| right - (y - p.slab[0]) * SLANT - 44.0;
@@ -172,19 +177,19 @@ fn words(c: &mut Canvas, look: &Look, m: &Milestone, p: &Place, right: f32) {
 }
 
 /// Two columns of squares, slanted, standing on the rail. The chequer appears nowhere else.
-fn strip(c: &mut Canvas, t: &Theme, p: &Place, edge: &dyn Fn(f32) -> f32) {
-    let [top, foot] = p.strip;
-    c.slab(Slab::lean(edge(foot), top, 36.0 + (foot - top) * SLANT, foot - top), t.marker[1]);
-    let rows = ((foot - top) / 15.0).ceil() as usize;
+fn strip(c: &mut Canvas, t: &Theme, p: &RailPlace, edge: &dyn Fn(f32) -> f32) {
+    let [top, bottom] = p.strip;
+    c.slab(Slab::lean(edge(bottom), top, 36.0 + (bottom - top) * SLANT, bottom - top), t.marker[1]);
+    let rows = ((bottom - top) / 15.0).ceil() as usize;
     for row in 0..rows {
         let y = top + 15.0 * row as f32;
-        let h = (foot - y).min(15.0);
+        let h = (bottom - y).min(15.0);
         let x = edge(y + h) + if row % 2 == 0 { 0.0 } else { 18.0 };
         c.slab(Slab::lean(x, y, 18.0 + h * SLANT, h), t.marker[0]);
     }
 }
 
-fn rail(c: &mut Canvas, look: &Look, m: &Milestone, p: &Place, grown: f32, dropped: bool) {
+fn rail(c: &mut Canvas, look: &Look, m: &Milestone, p: &RailPlace, grown: f32, dropped: bool) {
     let t = look.theme;
     c.layer("rail");
     let r = p.rail;
@@ -236,7 +241,15 @@ fn rail(c: &mut Canvas, look: &Look, m: &Milestone, p: &Place, grown: f32, dropp
     }
 }
 
-fn next_tick(c: &mut Canvas, look: &Look, next: &Tick, broken: bool, p: &Place, from: [f32; 2], styles: [Style; 2]) {
+fn next_tick(
+    c: &mut Canvas,
+    look: &Look,
+    next: &Tick,
+    broken: bool,
+    p: &RailPlace,
+    from: [f32; 2],
+    styles: [Style; 2],
+) {
     let t = look.theme;
     let r = p.rail;
     let middle = r.middle();
@@ -251,10 +264,7 @@ fn next_tick(c: &mut Canvas, look: &Look, next: &Tick, broken: bool, p: &Place, 
     ];
     for (text, style, y, drop, color, from) in places {
         let room = (p.right - from).max(80.0);
-        let mut style = style;
-        while style.size > 44.0 && c.fonts.width(text, style) > room {
-            style.size -= 2.0;
-        }
+        let style = c.fonts.shrink(text, style, 44.0, room);
         let (line, _) = c.fonts.fit_text(text, style, room);
         let middle_x = x + (middle - y) * SLANT;
         let right = (middle_x + line.width / 2.0).clamp((from + line.width).min(p.right), p.right);
@@ -263,7 +273,7 @@ fn next_tick(c: &mut Canvas, look: &Look, next: &Tick, broken: bool, p: &Place, 
 }
 
 /// Who took us over, and the sum.
-fn line(c: &mut Canvas, look: &Look, m: &Milestone, p: &Place) {
+fn line(c: &mut Canvas, look: &Look, m: &Milestone, p: &RailPlace) {
     let t = look.theme;
     let big = Style::new(72.0, Weight::Bold);
     let percent = c.text(p.right, 1009.2, &m.percent, big, t.hi, Align::Right);
@@ -285,8 +295,8 @@ fn line(c: &mut Canvas, look: &Look, m: &Milestone, p: &Place) {
     c.line(x, 1006.4, &did, t.hi, Align::Left);
 }
 
-/// The same on upright screens: two plates.
-fn plates(c: &mut Canvas, look: &Look, m: &Milestone, p: &Place) {
+/// The same on portrait screens: two plates.
+fn plates(c: &mut Canvas, look: &Look, m: &Milestone, p: &RailPlace) {
     let t = look.theme;
     let wide = p.right - p.left;
     let mut y = 1180.0;
@@ -297,10 +307,7 @@ fn plates(c: &mut Canvas, look: &Look, m: &Milestone, p: &Place) {
         let room = wide - tall * SLANT - 72.0;
         let under = y + tall - 54.0;
         if !m.who.is_empty() {
-            let mut style = Style::new(104.0, Weight::Bold);
-            while style.size > 72.0 && c.fonts.width(&m.who, style) > room {
-                style.size -= 2.0;
-            }
+            let style = c.fonts.shrink(&m.who, Style::new(104.0, Weight::Bold), 72.0, room);
             let (who, _) = c.fonts.fit_name(&m.who, style, room);
             c.line(x(y + 122.0), y + 122.0, &who, t.hi, Align::Left);
         }

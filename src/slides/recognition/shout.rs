@@ -1,4 +1,5 @@
-//! A shout-out: who is thanked at the left, the words on a slab in hero colours, the badge on its upper edge (DESIGN 6.4).
+//! Draws a shout-out: who is thanked at the left, the words on a slab in hero colours, the badge on its upper edge
+//! (DESIGN 6.4).
 
 use smallvec::smallvec;
 
@@ -8,13 +9,13 @@ use super::{chips, people};
 use crate::scene::{Align, Canvas, Fonts, Line, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::context::Look;
 use crate::slides::widgets::lines;
-use crate::slides::widgets::panel::{self, Place};
+use crate::slides::widgets::panel::{self, PanelRect};
 use crate::theme::WHITE;
 
 /// Where the parts lie, in units.
 struct Room {
-    panel: Place,
-    /// The slab: left foot, top, foot.
+    panel: PanelRect,
+    /// The slab: left end of the bottom line, top, bottom.
     slab: [f32; 3],
     /// Where its texts end.
     right: f32,
@@ -24,15 +25,15 @@ fn room(shout: &Shout, portrait: bool) -> Room {
     let facts = !shout.chips.is_empty() || !shout.from.is_empty();
     if portrait {
         let n = lines(shout).len() as f32;
-        let panel = Place { x: 54.0, y: 246.0, w: 972.0, h: 560.0, base_y: 806.0 };
-        let foot = if facts { 1694.0 - 126.0 * n - 14.0 } else { 1694.0 };
+        let panel = PanelRect { x: 54.0, y: 246.0, w: 972.0, h: 560.0, base_y: 806.0 };
+        let bottom = if facts { 1694.0 - 126.0 * n - 14.0 } else { 1694.0 };
         if shout.people.is_empty() {
-            return Room { panel, slab: [54.0, 300.0, foot], right: 1000.0 };
+            return Room { panel, slab: [54.0, 300.0, bottom], right: 1000.0 };
         }
-        return Room { panel, slab: [54.0, 880.0, foot], right: 1000.0 };
+        return Room { panel, slab: [54.0, 880.0, bottom], right: 1000.0 };
     }
-    let hero = Place::hero(false);
-    let panel = Place { base_y: hero.foot(), ..hero };
+    let hero = PanelRect::hero(false);
+    let panel = PanelRect { base_y: hero.bottom(), ..hero };
     let left = if shout.people.is_empty() { 96.0 } else { 640.0 };
     Room { panel, slab: [left, 200.0, if facts { 748.0 } else { 954.6 }], right: 1810.0 }
 }
@@ -89,15 +90,15 @@ pub fn draw(c: &mut Canvas, look: &Look, shout: &Shout, enter: &Enter) {
 /// The slab, full bleed to the right, with its accent edge.
 fn ground(c: &mut Canvas, look: &Look, r: &Room) {
     let t = look.theme;
-    let [x, y, foot] = r.slab;
-    let (wide, h) = (c.stage().units[0], foot - y);
+    let [x, y, bottom] = r.slab;
+    let (wide, h) = (c.stage().units[0], bottom - y);
     let lean = h * SLANT;
-    let under = [x + lean, y, wide + 60.0, foot];
+    let under = [x + lean, y, wide + 60.0, bottom];
     // Down to the evidence, which hides the rest.
-    c.clipped(-1e4, -1e4, 1e4, foot + 48.0, |c| {
-        c.shadow([x + 6.0, y + 30.0, wide + 60.0, foot + 30.0], 22.0, t.shadow[0], under);
+    c.clipped(-1e4, -1e4, 1e4, bottom + 48.0, |c| {
+        c.shadow([x + 6.0, y + 30.0, wide + 60.0, bottom + 30.0], 22.0, t.shadow[0], under);
     });
-    let paint = Paint::Between([x, y], [wide, foot], smallvec![(0.0, t.big[0]), (1.0, t.big[1])]);
+    let paint = Paint::Between([x, y], [wide, bottom], smallvec![(0.0, t.big[0]), (1.0, t.big[1])]);
     c.slab(Slab::lean_left(x, y, wide + 40.0 - x, h), paint);
     let stripe = Paint::down(t.stripe.fade(0.6), t.stripe.fade(0.0));
     for (share, w) in [(0.36, 46.0), (0.62, 60.0), (0.68, 220.0)] {
@@ -110,12 +111,12 @@ fn ground(c: &mut Canvas, look: &Look, r: &Room) {
 /// The badge's plate over the slab's upper edge: sign and word.
 fn tag(c: &mut Canvas, look: &Look, shout: &Shout, r: &Room) {
     let t = look.theme;
-    let [x, y, foot] = r.slab;
+    let [x, y, bottom] = r.slab;
     let h = 92.0;
     let sign = if shout.badge.is_some() { 78.0 } else { 0.0 };
     let style = Style::new(60.0, Weight::Heavy).tracked(0.03);
     let (word, _) = c.fonts.fit_text(&shout.tag, style, 560.0);
-    let at = x + (foot - y) * SLANT + 30.0;
+    let at = x + (bottom - y) * SLANT + 30.0;
     let w = word.width + sign + 84.0 + h * SLANT;
     c.slab(Slab::lean(at, y - h / 2.0, w, h), t.plate_top[0]);
     let left = at + h * SLANT / 2.0 + 42.0;
@@ -128,12 +129,12 @@ fn tag(c: &mut Canvas, look: &Look, shout: &Shout, r: &Room) {
 /// Headline and sentence, each line a little further left: they follow the slant.
 fn words(c: &mut Canvas, look: &Look, shout: &Shout, r: &Room) {
     let t = look.theme;
-    let [x, y, foot] = r.slab;
-    let (top, bottom) = (y + 66.0, foot - 36.0);
+    let [x, y, bottom] = r.slab;
+    let (top, text_bottom) = (y + 66.0, bottom - 36.0);
     // The room of the uppermost line; those under it have more.
-    let width = r.right - (x + (foot - top) * SLANT + 50.0);
+    let width = r.right - (x + (bottom - top) * SLANT + 50.0);
     let alone = shout.headline.is_empty() || shout.text.is_empty();
-    let tall = bottom - top;
+    let tall = text_bottom - top;
     let head_style = Style::new(120.0, Weight::Heavy);
     let text_style = Style::new(96.0, Weight::Semi);
     let (mut head, mut text);
@@ -151,7 +152,7 @@ fn words(c: &mut Canvas, look: &Look, shout: &Shout, r: &Room) {
     let (size, lines) = head;
     for line in &lines {
         let base = at + size * 0.86;
-        let edge = x + (foot - (base - size * 0.35)) * SLANT + 50.0;
+        let edge = x + (bottom - (base - size * 0.35)) * SLANT + 50.0;
         c.line(edge, base, line, t.hi, Align::Left);
         at += size * 1.08;
     }
@@ -160,10 +161,10 @@ fn words(c: &mut Canvas, look: &Look, shout: &Shout, r: &Room) {
     let (size, lines) = text;
     for line in &lines {
         let base = at + size * 0.86;
-        if base > bottom + 8.0 {
+        if base > text_bottom + 8.0 {
             break;
         }
-        let edge = x + (foot - (base - size * 0.35)) * SLANT + 50.0;
+        let edge = x + (bottom - (base - size * 0.35)) * SLANT + 50.0;
         c.line(edge, base, line, ink, Align::Left);
         at += size * 1.2;
     }
@@ -202,11 +203,11 @@ pub fn empty(c: &mut Canvas, look: &Look) {
         when: String::new(),
         chips: Vec::new(),
     };
-    let hero = Place::hero(false);
+    let hero = PanelRect::hero(false);
     let (p, slab, right) = if portrait {
-        (Place { x: 54.0, y: 246.0, w: 972.0, h: 560.0, base_y: 806.0 }, [54.0, 900.0, 1440.0], 1010.0)
+        (PanelRect { x: 54.0, y: 246.0, w: 972.0, h: 560.0, base_y: 806.0 }, [54.0, 900.0, 1440.0], 1010.0)
     } else {
-        (Place { base_y: hero.foot(), ..hero }, [640.0, 300.0, 790.0], 1824.0)
+        (PanelRect { base_y: hero.bottom(), ..hero }, [640.0, 300.0, 790.0], 1824.0)
     };
     c.layer("open panel");
     panel::shadow(c, look, &p);
@@ -218,17 +219,17 @@ pub fn empty(c: &mut Canvas, look: &Look) {
     let r = Room { panel: p, slab, right };
     ground(c, look, &r);
     tag(c, look, &ask, &r);
-    let [x, top, foot] = slab;
+    let [x, top, bottom] = slab;
     let mut size = 176.0;
-    let room = right - (x + (foot - top) * SLANT + 30.0);
+    let room = right - (x + (bottom - top) * SLANT + 30.0);
     while size > 90.0 && w.first.iter().any(|l| c.fonts.width(l, Style::new(size, Weight::Heavy)) > room) {
         size -= 4.0;
     }
-    let middle = (top + foot) / 2.0 + 16.0;
+    let middle = (top + bottom) / 2.0 + 16.0;
     for (line, dy, ink) in [(w.first[0], -0.54, t.hi), (w.first[1], 0.54, t.accent_text)] {
         let at = middle + dy * size;
         c.text(
-            x + (foot - at) * SLANT + 44.0,
+            x + (bottom - at) * SLANT + 44.0,
             at + size * 0.35,
             line,
             Style::new(size, Weight::Heavy),

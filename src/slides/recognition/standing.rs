@@ -1,4 +1,4 @@
-//! Where somebody who is recognised stands in a ranking of the same board, so that figures agree with each other.
+//! Finds where a praised person stands in a ranking of the same board, so that figures agree with each other.
 
 use crate::board::{Better, Body, RecognitionItem, rank};
 use crate::slides::context::Ctx;
@@ -10,7 +10,6 @@ use crate::words::NumberStyle;
 pub struct Next {
     /// "2"
     pub place: String,
-    /// Name.
     pub name: String,
     /// "19.80"
     pub value: String,

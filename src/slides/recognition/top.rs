@@ -1,4 +1,4 @@
-//! A top performer: the face full bleed at the left, the figure at the right (DESIGN 6.4 a).
+//! Draws a top performer: the face full bleed at the left, the figure at the right (DESIGN 6.4 a).
 
 use smallvec::smallvec;
 
@@ -24,17 +24,17 @@ struct Panel {
     x: f32,
     y: f32,
     right: f32,
-    foot: f32,
+    bottom: f32,
     /// Middle of the light and of the face.
     light: [f32; 3],
 }
 
 impl Panel {
     fn lean(&self) -> f32 {
-        (self.foot - self.y) * SLANT
+        (self.bottom - self.y) * SLANT
     }
 
-    /// The slanted edge at the foot.
+    /// The slanted edge at the bottom.
     fn edge(&self) -> f32 {
         self.right - self.lean()
     }
@@ -42,7 +42,7 @@ impl Panel {
 
 /// Paints a top performer.
 pub fn draw(c: &mut Canvas, look: &Look, top: &Top, enter: &Enter) {
-    if c.stage().portrait() { upright(c, look, top, enter) } else { wide(c, look, top, enter) }
+    if c.stage().portrait() { tall(c, look, top, enter) } else { wide(c, look, top, enter) }
 }
 
 fn wide(c: &mut Canvas, look: &Look, top: &Top, enter: &Enter) {
@@ -50,7 +50,7 @@ fn wide(c: &mut Canvas, look: &Look, top: &Top, enter: &Enter) {
         x: -BLEED,
         y: -BLEED,
         right: 954.8 + BLEED * SLANT,
-        foot: 1080.0 + BLEED,
+        bottom: 1080.0 + BLEED,
         light: [430.0, 420.0, 620.0],
     };
     panel(c, look, &p, &[(80.0, 40.0, 0.7), (150.0, 190.0, 0.8), (510.0, 30.0, 0.6), (570.0, 240.0, 0.9)]);
@@ -59,7 +59,7 @@ fn wide(c: &mut Canvas, look: &Look, top: &Top, enter: &Enter) {
     c.layer("scrim");
     let scrim = look.theme.photo_scrim;
     let down = smallvec![(0.0, scrim), (0.6 * 230.0 / 270.0 + 0.148, scrim.fade(0.6)), (1.0, scrim.fade(0.0))];
-    c.cut_left_of(p.edge(), p.foot, 0.0, |c| c.slab(Slab::rect(-BLEED, -BLEED, 1200.0, 270.0), Paint::Down(down)));
+    c.cut_left_of(p.edge(), p.bottom, 0.0, |c| c.slab(Slab::rect(-BLEED, -BLEED, 1200.0, 270.0), Paint::Down(down)));
     c.layer("words");
     let x = 962.0;
     enter.step(c, 0, look.stays(400.0), |c| {
@@ -86,28 +86,28 @@ fn wide(c: &mut Canvas, look: &Look, top: &Top, enter: &Enter) {
     });
 }
 
-fn upright(c: &mut Canvas, look: &Look, top: &Top, enter: &Enter) {
+fn tall(c: &mut Canvas, look: &Look, top: &Top, enter: &Enter) {
     // What the evidence leaves free belongs to the face.
     let free = 126.0 * (3 - top.chips.len().min(3)) as f32;
-    let foot = 726.0 + free;
-    let p = Panel { x: -BLEED, y: 240.0, right: 1010.0, foot, light: [430.0, 470.0, 520.0] };
+    let bottom = 726.0 + free;
+    let p = Panel { x: -BLEED, y: 240.0, right: 1010.0, bottom, light: [430.0, 470.0, 520.0] };
     panel(c, look, &p, &[(120.0, 40.0, 0.7), (210.0, 190.0, 0.8), (700.0, 30.0, 0.6)]);
     let glyphs = |c: &mut Canvas, text: &str| {
-        let middle = [440.0, (p.y + p.foot) / 2.0];
-        face::glyphs(c, look, text, middle, (foot - p.y) * 0.8, 700.0, [1.0, 0.55]);
+        let middle = [440.0, (p.y + p.bottom) / 2.0];
+        face::glyphs(c, look, text, middle, (bottom - p.y) * 0.8, 700.0, [1.0, 0.55]);
     };
     face::either(c, look, &top.face, |c, photo| picture(c, photo, &p), glyphs);
     c.layer("words");
     let x = 54.0;
-    enter.step(c, 0, look.stays(foot + 230.0), |c| {
-        kicker(c, look, top, [x, foot + 84.0], 972.0);
-        name(c, look, top, [x - 4.0, foot + 226.0], 972.0);
+    enter.step(c, 0, look.stays(bottom + 230.0), |c| {
+        kicker(c, look, top, [x, bottom + 84.0], 972.0);
+        name(c, look, top, [x - 4.0, bottom + 226.0], 972.0);
     });
-    enter.step(c, 1, look.stays(foot + 520.0), |c| {
-        figure(c, look, top, [x - 8.0, foot + 444.0], 972.0);
-        goal(c, look, top, [x, foot + 534.0], 972.0);
+    enter.step(c, 1, look.stays(bottom + 520.0), |c| {
+        figure(c, look, top, [x - 8.0, bottom + 444.0], 972.0);
+        goal(c, look, top, [x, bottom + 534.0], 972.0);
     });
-    let y = foot + 578.0;
+    let y = bottom + 578.0;
     for (i, chip) in top.chips.iter().enumerate() {
         let y = y + 126.0 * i as f32;
         enter.step(c, 2 + i, look.stays(y + 112.0), |c| chips::stat_line(c, look, chip, [54.0, 1026.0, y]));
@@ -122,14 +122,14 @@ fn upright(c: &mut Canvas, look: &Look, top: &Top, enter: &Enter) {
 /// Ground, light and edge.
 fn panel(c: &mut Canvas, look: &Look, p: &Panel, stripes: &[(f32, f32, f64)]) {
     let t = look.theme;
-    let (lean, edge, h) = (p.lean(), p.edge(), p.foot - p.y);
+    let (lean, edge, h) = (p.lean(), p.edge(), p.bottom - p.y);
     c.layer("photo panel");
     let shade = BLACK.fade(t.shadow[1]);
-    let from = [edge + 34.0, p.foot];
+    let from = [edge + 34.0, p.bottom];
     let paint =
         Paint::Between(from, [from[0] + 70.0, from[1] + 70.0 * SLANT], smallvec![(0.0, shade), (1.0, shade.fade(0.0))]);
     c.slab(Slab::lean(edge + 34.0, p.y, 70.0 + lean, h), paint);
-    c.cut_left_of(edge, p.foot, p.y, |c| {
+    c.cut_left_of(edge, p.bottom, p.y, |c| {
         ground(c, look, p);
         for &(x, w, strength) in stripes {
             c.slab(Slab::lean(x - BLEED, p.y, w + lean, h), Paint::down(t.stripe.fade(strength), t.stripe.fade(0.0)));
@@ -143,7 +143,7 @@ fn panel(c: &mut Canvas, look: &Look, p: &Panel, stripes: &[(f32, f32, f64)]) {
 fn ground(c: &mut Canvas, look: &Look, p: &Panel) {
     let [a, b, d] = look.theme.photo;
     let [near, half] = look.theme.photo_light;
-    let (w, h) = (1000.0, p.foot - p.y);
+    let (w, h) = (1000.0, p.bottom - p.y);
     let color = |x: f32, y: f32| -> Color {
         let along = f64::from(((x - p.x) / w + (y - p.y) / h) / 2.0);
         let base = if along < 0.55 { a.mix(b, along / 0.55) } else { b.mix(d, (along - 0.55) / 0.45) };
@@ -167,27 +167,28 @@ fn ground(c: &mut Canvas, look: &Look, p: &Panel) {
     for row in 0..rows {
         for column in 0..columns {
             let (x0, y0) = (p.x + cell * column as f32, p.y + cell * row as f32);
-            let (x1, y1) = (x0 + cell, (y0 + cell).min(p.foot));
+            let (x1, y1) = (x0 + cell, (y0 + cell).min(p.bottom));
             let at = |x: f32, y: f32| ([x, y], color(x, y));
             c.mesh_cell([at(x0, y0), at(x1, y0), at(x1, y1), at(x0, y1)]);
         }
     }
 }
 
-/// A cut-out stands on the panel's foot, its shoulder over the edge; a rectangular photo fills the panel up to the edge.
+/// A cut-out stands on the panel's bottom, its shoulder over the edge; a rectangular photo fills the panel up to the edge.
 fn picture(c: &mut Canvas, photo: &Photo, p: &Panel) {
     c.layer("photo");
-    let (foot, tall) = (p.foot.min(1080.0), p.foot > 1080.0);
+    let (bottom, tall) = (p.bottom.min(1080.0), p.bottom > 1080.0);
     if !face::is_cut_out(photo) {
-        return c.cut_left_of(p.edge(), p.foot, p.y, |c| face::fill(c, photo, [p.x, p.y.max(0.0), p.right, p.foot]));
+        return c
+            .cut_left_of(p.edge(), p.bottom, p.y, |c| face::fill(c, photo, [p.x, p.y.max(0.0), p.right, p.bottom]));
     }
-    let height = if tall { 949.0 } else { p.foot - p.y - 8.0 };
-    let area = face::stand_box(photo, p.light[0], foot, height, 860.0);
-    let line = if tall { SHOULDER_Y } else { p.foot };
+    let height = if tall { 949.0 } else { p.bottom - p.y - 8.0 };
+    let area = face::stand_box(photo, p.light[0], bottom, height, 860.0);
+    let line = if tall { SHOULDER_Y } else { p.bottom };
     c.clipped(p.x, 0.0, 1e4, line, |c| {
-        c.cut_left_of(p.edge(), p.foot, p.y, |c| face::fill(c, photo, area));
+        c.cut_left_of(p.edge(), p.bottom, p.y, |c| face::fill(c, photo, area));
     });
-    c.clipped(p.x, line, 1e4, foot, |c| face::fill(c, photo, area));
+    c.clipped(p.x, line, 1e4, bottom, |c| face::fill(c, photo, area));
 }
 
 fn kicker(c: &mut Canvas, look: &Look, top: &Top, [x, y]: [f32; 2], room: f32) {
@@ -213,10 +214,7 @@ fn kicker(c: &mut Canvas, look: &Look, top: &Top, [x, y]: [f32; 2], room: f32) {
 }
 
 fn name(c: &mut Canvas, look: &Look, top: &Top, [x, y]: [f32; 2], room: f32) {
-    let mut style = style::HERO_NAME;
-    while style.size > 96.0 && c.fonts.width(&top.name, style) > room {
-        style.size -= 2.0;
-    }
+    let style = c.fonts.shrink(&top.name, style::HERO_NAME, 96.0, room);
     let (line, _) = c.fonts.fit_name(&top.name, style, room);
     c.line(x, y - (150.0 - style.size) * 0.35, &line, look.theme.hi, Align::Left);
 }

@@ -1,4 +1,4 @@
-//! A company's scorecard: up to three panels side by side, on upright screens one under the other.
+//! Draws a company's scorecard: up to three panels side by side, on portrait screens one under the other.
 
 use super::Live;
 use super::model::Plate;
@@ -8,7 +8,7 @@ use crate::slides::widgets::attain::{Standing, State};
 use crate::slides::widgets::bar::Scale;
 use crate::slides::widgets::digits::Odometer;
 use crate::slides::widgets::gauge::{self, Gauge};
-use crate::slides::widgets::panel::{self, Place};
+use crate::slides::widgets::panel::{self, PanelRect};
 use crate::theme::BLACK;
 
 const NAME: Style = Style::new(64.0, Weight::Bold);
@@ -21,15 +21,15 @@ const FUTURE: Style = Style::new(112.0, Weight::Bold);
 const FUTURE_PERCENT: Style = Style::new(84.0, Weight::Semi);
 
 /// Where panel `i` of `n` lies.
-fn place(portrait: bool, i: usize, n: usize) -> Place {
+fn place(portrait: bool, i: usize, n: usize) -> PanelRect {
     let (i, n) = (i as f32, n.max(1) as f32);
     if portrait {
         let h = (1448.0 - 24.0 * (n - 1.0)) / n;
         let y = 246.0 + (h + 24.0) * i;
-        Place { x: 54.0, y, w: 972.0, h, base_y: y + h - 110.0 }
+        PanelRect { x: 54.0, y, w: 972.0, h, base_y: y + h - 110.0 }
     } else {
         let w = (1728.0 - 24.0 * (n - 1.0)) / n;
-        Place { x: 96.0 + (w + 24.0) * i, y: 160.0, w, h: 795.0, base_y: 741.0 }
+        PanelRect { x: 96.0 + (w + 24.0) * i, y: 160.0, w, h: 795.0, base_y: 741.0 }
     }
 }
 
@@ -39,12 +39,12 @@ pub fn draw(c: &mut Canvas, look: &Look, live: &Live) {
     let n = live.plates.len();
     c.layer("panels");
     let full = c.sample(&live.full);
-    let places: Vec<Place> = (0..n).map(|i| place(portrait, i, n)).collect();
+    let places: Vec<PanelRect> = (0..n).map(|i| place(portrait, i, n)).collect();
     shadow(c, look, &places, portrait);
     for (i, (plate, gauge)) in live.page.plates.iter().zip(&live.plates).enumerate() {
         ground(c, look, gauge, &places[i], i == 0);
         if portrait {
-            upright(c, look, (plate, gauge), &places[i], full, i == 0);
+            tall(c, look, (plate, gauge), &places[i], full, i == 0);
         } else {
             wide(c, look, (plate, gauge), &places[i], full, i == 0);
         }
@@ -52,14 +52,14 @@ pub fn draw(c: &mut Canvas, look: &Look, live: &Live) {
 }
 
 /// The shadow of all panels as if they were one; the light does not get between them.
-fn shadow(c: &mut Canvas, look: &Look, places: &[Place], portrait: bool) {
+fn shadow(c: &mut Canvas, look: &Look, places: &[PanelRect], portrait: bool) {
     let (Some(first), Some(last)) = (places.first(), places.last()) else { return };
-    let all = Place { w: last.x + last.w - first.x, h: last.foot() - first.y, ..*first };
+    let all = PanelRect { w: last.x + last.w - first.x, h: last.bottom() - first.y, ..*first };
     panel::shadow(c, look, &all);
     for pair in places.windows(2) {
         let (a, b) = (&pair[0], &pair[1]);
         let gap = if portrait {
-            Slab::rect(a.x, a.foot(), a.w, b.y - a.foot())
+            Slab::rect(a.x, a.bottom(), a.w, b.y - a.bottom())
         } else {
             Slab::rect(a.x + a.w, a.y, b.x - a.x - a.w, a.h)
         };
@@ -67,14 +67,14 @@ fn shadow(c: &mut Canvas, look: &Look, places: &[Place], portrait: bool) {
     }
 }
 
-fn ground(c: &mut Canvas, look: &Look, gauge: &Gauge, p: &Place, lead: bool) {
+fn ground(c: &mut Canvas, look: &Look, gauge: &Gauge, p: &PanelRect, lead: bool) {
     let bare = future(look, gauge, "").1.is_empty();
-    panel::ground(c, look, &if bare { Place { base_y: p.foot(), ..*p } } else { *p });
-    let state = gauge.said(c).state;
+    panel::ground(c, look, &if bare { PanelRect { base_y: p.bottom(), ..*p } } else { *p });
+    let state = gauge.shown(c).state;
     panel::edge_of(c, p, gauge::fill(look.theme, state, lead));
 }
 
-fn wide(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), p: &Place, full: f64, lead: bool) {
+fn wide(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), p: &PanelRect, full: f64, lead: bool) {
     let t = look.theme;
     let (x, right) = (p.x + 48.0, p.x + p.w - 44.0);
     gauge::text(c, &plate.label, [x, 246.4], (NAME, 46.0, right - x), t.hi, Align::Left);
@@ -84,10 +84,10 @@ fn wide(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), p: &Place
     let of_room = right - x - percent_w - 24.0;
     gauge::text(c, &of(look, gauge), [x, 528.4], (OF, 44.0, of_room), t.mid, Align::Left);
     bar(c, look, gauge, Scale { x, y: 572.0, w: right - x, h: 40.0, full }, lead);
-    let said = gauge.said(c);
-    gauge::sign(c, look, said.state, [x + 18.0, 683.0], 1.385);
-    let word = verdict(look, said);
-    gauge::text(c, &word, [x + 56.0, 706.4], (VERDICT, 46.0, right - x - 56.0), color(look, said), Align::Left);
+    let standing = gauge.shown(c);
+    gauge::sign(c, look, standing.state, [x + 18.0, 683.0], 1.385);
+    let word = verdict(look, standing);
+    gauge::text(c, &word, [x + 56.0, 706.4], (VERDICT, 46.0, right - x - 56.0), color(look, standing), Align::Left);
     let (label, figure, percent) = future(look, gauge, &plate.forecast_percent);
     if figure.is_empty() {
         return;
@@ -102,7 +102,7 @@ fn wide(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), p: &Place
     });
 }
 
-fn upright(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), p: &Place, full: f64, lead: bool) {
+fn tall(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), p: &PanelRect, full: f64, lead: bool) {
     let t = look.theme;
     let (x, right, y) = (p.x + 48.0, p.x + p.w - 44.0, p.y);
     // One or two panels are taller; the rest of the height stands over the bar.
@@ -117,13 +117,13 @@ fn upright(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), p: &Pl
     bar(c, look, gauge, Scale { x, y: line + 34.0, w: right - x, h: 40.0, full }, lead);
     let base = p.base_y + 76.0;
     let (label, figure, future_percent) = future(look, gauge, &plate.forecast_percent);
-    let said = gauge.said(c);
-    let word = verdict(look, said);
+    let standing = gauge.shown(c);
+    let word = verdict(look, standing);
     let word_room = if figure.is_empty() { right - x - 56.0 } else { 330.0 };
     c.group(0.0, 0.0, look.stays(base), |c| {
-        gauge::sign(c, look, said.state, [x + 18.0, base - 23.0], 1.385);
+        gauge::sign(c, look, standing.state, [x + 18.0, base - 23.0], 1.385);
         let word_w =
-            gauge::text(c, &word, [x + 56.0, base], (VERDICT, 46.0, word_room), color(look, said), Align::Left);
+            gauge::text(c, &word, [x + 56.0, base], (VERDICT, 46.0, word_room), color(look, standing), Align::Left);
         if figure.is_empty() {
             return;
         }
@@ -159,19 +159,19 @@ fn bar(c: &mut Canvas, look: &Look, gauge: &Gauge, scale: Scale, lead: bool) {
     gauge.pace(c, look, &scale, 38.0);
 }
 
-fn verdict(look: &Look, said: &Standing) -> String {
+fn verdict(look: &Look, standing: &Standing) -> String {
     let w = look.words.words();
-    match said.state {
+    match standing.state {
         State::Unknown => String::new(),
-        State::Behind => (w.behind)(&said.off),
+        State::Behind => (w.behind)(&standing.off),
         State::OnPace => w.on_pace.to_owned(),
-        State::Ahead => (w.ahead)(&said.off),
+        State::Ahead => (w.ahead)(&standing.off),
         State::Met => w.goals.met.to_owned(),
     }
 }
 
-fn color(look: &Look, said: &Standing) -> crate::scene::Color {
-    gauge::words(look.theme, said.state)
+fn color(look: &Look, standing: &Standing) -> crate::scene::Color {
+    gauge::words(look.theme, standing.state)
 }
 
 /// What the base says: the forecast, else the pace, else nothing.

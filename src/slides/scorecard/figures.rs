@@ -1,9 +1,10 @@
-//! Figures of a scorecard agree with each other, indicator by indicator.
+//! Tests that the figures of a scorecard agree with each other, indicator by indicator.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::model::model;
+use crate::board::Body;
 use crate::slides::widgets::attain::State;
 use crate::testing::figures::{board, cases, disagreement, on_screen, read};
 
@@ -24,7 +25,10 @@ proptest! {
         let row: Vec<Value> = cells.iter().map(|(v, t, p)| json!({"value": v, "target": t, "pace": p})).collect();
         let slide = json!({"type": "scorecard", "title": "S", "period": {"days_total": 22, "days_left": days_left},
             "columns": columns, "rows": [{"scope": "person", "who": "p", "cells": row}]});
-        let m = on_screen(&board(&slide, &json!({"people": {"p": {"name": "Ana"}}, "metrics": metrics})), model);
+        let m = on_screen(&board(&slide, &json!({"people": {"p": {"name": "Ana"}}, "metrics": metrics})), |ctx| {
+            let Body::Scorecard(card) = &ctx.data.body else { unreachable!() };
+            model(ctx, card)
+        });
         let page = &m.pages[0];
         for plate in &page.plates {
             let i: usize = plate.id.trim_start_matches('m').parse().unwrap();

@@ -1,4 +1,4 @@
-//! The panel of a person's or a team's scorecard: name, the big figure, its bar, and where it stands.
+//! Draws the panel of a person's or a team's scorecard: name, the big figure, its bar, and where it stands.
 
 use super::Live;
 use crate::scene::{Align, Canvas, Style, Weight};
@@ -6,7 +6,7 @@ use crate::slides::context::Look;
 use crate::slides::widgets::attain::{self, State};
 use crate::slides::widgets::bar::Scale;
 use crate::slides::widgets::gauge;
-use crate::slides::widgets::panel::{self, Place};
+use crate::slides::widgets::panel::{self, PanelRect};
 use crate::theme::style;
 
 const NAME: Style = Style::new(104.0, Weight::Bold);
@@ -19,11 +19,11 @@ const VERDICT: Style = Style::new(60.0, Weight::Bold).tracked(0.01);
 const DOT: &str = " · ";
 
 /// Where the panel lies.
-pub fn place(portrait: bool) -> Place {
+pub fn place(portrait: bool) -> PanelRect {
     if portrait {
-        Place { x: 54.0, y: 246.0, w: 972.0, h: 664.0, base_y: 780.0 }
+        PanelRect { x: 54.0, y: 246.0, w: 972.0, h: 664.0, base_y: 780.0 }
     } else {
-        Place { x: 96.0, y: 160.0, w: 604.0, h: 796.0, base_y: 728.0 }
+        PanelRect { x: 96.0, y: 160.0, w: 604.0, h: 796.0, base_y: 728.0 }
     }
 }
 
@@ -67,18 +67,18 @@ pub fn draw(c: &mut Canvas, look: &Look, live: &Live) {
     gauge.bar(c, look, &bar, true, false);
     gauge.goal(c, look, &bar, 29.0);
     gauge.pace(c, look, &bar, 29.0);
-    c.group(0.0, 0.0, look.stays(p.foot()), |c| base(c, look, live, [x, right, p.base_y]));
+    c.group(0.0, 0.0, look.stays(p.bottom()), |c| base(c, look, live, [x, right, p.base_y]));
 }
 
-/// The base: "13.75 OF 15 ¥M" over the verdict; on upright screens beside it.
+/// The base: "13.75 OF 15 ¥M" over the verdict; on portrait screens beside it.
 fn base(c: &mut Canvas, look: &Look, live: &Live, [x, right, base_y]: [f32; 3]) {
     let (Some(hero), Some(gauge)) = (&live.page.hero, &live.hero) else { return };
     let t = look.theme;
     let portrait = c.stage().portrait();
     let y = if portrait { base_y + 92.0 } else { base_y + 106.4 };
     let w = &look.words.words();
-    let said = gauge.said(c);
-    let (state, off) = (said.state, &said.off);
+    let standing = gauge.shown(c);
+    let (state, off) = (standing.state, &standing.off);
     let verdict = match state {
         State::Unknown => String::new(),
         State::Behind => (w.scorecard.behind_pace)(off),

@@ -1,4 +1,4 @@
-//! Scorecards (DESIGN 6.6): the result as one big figure, and beside it the indicators that lead to it.
+//! Shows scorecards (DESIGN 6.6): the result as one big figure, and beside it the indicators that lead to it.
 
 mod company;
 #[cfg(test)]
@@ -7,7 +7,7 @@ mod hero;
 mod model;
 mod plate;
 
-use super::Kind;
+use crate::board::{Body, Scorecard};
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Fonts, SLANT, Slab, Style, Weight};
 use crate::slides::context::{Ctx, Look};
@@ -15,33 +15,26 @@ use crate::slides::slide::Slide;
 use crate::slides::widgets::digits::Odometer;
 use crate::slides::widgets::gauge::{self, Gauge};
 use crate::slides::widgets::header::Header;
-use crate::slides::widgets::notice;
+use crate::slides::widgets::{enter, notice};
 use crate::theme::{spring, style};
-use model::{Model, Page};
-
-/// The kind.
-pub const KIND: Kind = Kind { name: "scorecard", build, room: |_, _| usize::MAX };
+use model::{Page, ScorecardModel};
 
 /// How long a page stays (DESIGN 6.6).
 const DWELL_S: f64 = 12.0;
 /// A change is news for so long.
 const NEWS_S: f64 = 1.6;
-/// Plates enter one after the other, each in this time, from so far below.
-const ENTER_STEP_S: f64 = 0.03;
-const ENTER_S: f64 = 0.24;
-const ENTER_RISE: f64 = 24.0;
 /// The footer's words.
 const LEGEND: Style = Style::new(40.0, Weight::Semi).tracked(0.03);
 const CLOSING: Style = Style::new(48.0, Weight::Bold).tracked(0.01);
 
-fn build(ctx: &Ctx, _fonts: &mut Fonts) -> Box<dyn Slide> {
-    let model = model::model(ctx);
+pub(super) fn build(ctx: &Ctx, card: &Scorecard) -> Box<dyn Slide> {
+    let model = model::model(ctx, card);
     let live = model.pages.iter().map(Live::still).collect();
     Box::new(ScorecardSlide { model, live, changed: None, reduced: ctx.screen.reduced_motion })
 }
 
 struct ScorecardSlide {
-    model: Model,
+    model: ScorecardModel,
     /// The pages as they move.
     live: Vec<Live>,
     changed: Option<Time>,
@@ -106,7 +99,8 @@ impl Live {
 
 impl Slide for ScorecardSlide {
     fn update(&mut self, ctx: &Ctx, _fonts: &mut Fonts) {
-        let model = model::model(ctx);
+        let Body::Scorecard(card) = &ctx.data.body else { return };
+        let model = model::model(ctx, card);
         if model == self.model {
             return;
         }
@@ -167,10 +161,7 @@ impl Slide for ScorecardSlide {
 
 /// Fade and rise of what enters in place `i`.
 fn entrance(c: &mut Canvas, look: &Look, i: usize) -> (f64, f64) {
-    let Some(at) = look.entered.filter(|_| !look.screen.reduced_motion) else { return (1.0, 0.0) };
-    let start = at.after(ENTER_STEP_S * i as f64);
-    let fade = c.sample(&Anim::new(0.0, 1.0, 0.0, start, Curve::Ease(ENTER_S), 1e-3));
-    (fade, ENTER_RISE * (1.0 - fade))
+    enter::fade_and_rise(c, look, enter::STEP_S * i as f64)
 }
 
 /// What the marker means, what has no room, and what closes the largest gap.
@@ -193,10 +184,7 @@ fn footer(c: &mut Canvas, look: &Look, page: &Page) {
         let room = if portrait { right - x } else { right - 48.0 - left };
         let mut closing_w = 0.0;
         if !page.closing.is_empty() {
-            let mut style = CLOSING;
-            while style.size > 40.0 && c.fonts.width(&page.closing, style) > room {
-                style.size -= 2.0;
-            }
+            let style = c.fonts.shrink(&page.closing, CLOSING, 40.0, room);
             let (line, _) = c.fonts.fit_text(&page.closing, style, room);
             closing_w = line.width;
             let align = if portrait { Align::Left } else { Align::Right };
@@ -219,7 +207,7 @@ fn empty(c: &mut Canvas, look: &Look) {
     let t = look.theme;
     let portrait = c.stage().portrait();
     c.layer("ghosts");
-    let slab = notice::Place::broad(portrait);
+    let slab = notice::NoticeRect::broad(portrait);
     let ghosts = |c: &mut Canvas| {
         let p = hero::place(portrait);
         c.slab(Slab::rect(p.x, p.y, p.w, p.h), crate::scene::Paint::down(t.hero[0], t.hero[1]));

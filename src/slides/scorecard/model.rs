@@ -1,6 +1,6 @@
-//! What a scorecard says, page by page: one page for each person, team or company of the slide.
+//! Turns a scorecard into pages: one for each person, team or company of the slide.
 
-use crate::board::{Board, Body, Cell, Metric, MetricKind, Scope, Scorecard, ScorecardRow, SlideData, Unit};
+use crate::board::{Board, Cell, Metric, MetricKind, Scope, Scorecard, ScorecardRow, Unit};
 use crate::scene::text::is_cjk;
 use crate::slides::context::Ctx;
 use crate::slides::widgets::attain::{self, Standing, State};
@@ -14,7 +14,7 @@ const PANELS: usize = 3;
 
 /// A scorecard at rest.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Model {
+pub struct ScorecardModel {
     /// Header texts.
     pub header: Header,
     /// One page per row, in the source's order.
@@ -72,26 +72,11 @@ pub struct Plate {
     pub forecast_percent: String,
 }
 
-fn scorecard(data: &SlideData) -> &Scorecard {
-    static EMPTY: std::sync::LazyLock<Scorecard> = std::sync::LazyLock::new(Scorecard::default);
-    match &data.body {
-        Body::Scorecard(s) => s,
-        _ => &EMPTY,
-    }
-}
-
 /// The model of a slide.
-pub fn model(ctx: &Ctx) -> Model {
-    let s = scorecard(ctx.data);
-    let period = ctx.data.period.as_ref();
-    Model {
-        header: Header {
-            title: ctx.words.caps(&ctx.data.title),
-            period: ctx.words.caps(period.and_then(|p| p.label.as_deref()).unwrap_or("")),
-            measure: attain::day_line(ctx),
-            live: true,
-            ..Header::default()
-        },
+pub fn model(ctx: &Ctx, card: &Scorecard) -> ScorecardModel {
+    let s = card;
+    ScorecardModel {
+        header: Header { measure: attain::day_line(ctx), days_left: String::new(), ..Header::of(ctx) },
         pages: s.rows.iter().map(|row| page(ctx, s, row)).collect(),
     }
 }

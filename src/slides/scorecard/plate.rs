@@ -1,4 +1,4 @@
-//! One indicator of a scorecard: what it is, where it stands, its bar with the pace, and the figure.
+//! Draws one indicator of a scorecard: what it is, where it stands, its bar with the pace, and the figure.
 
 use super::model::Plate;
 use super::{Live, entrance};
@@ -15,7 +15,7 @@ const NEED: Style = Style::new(46.0, Weight::Semi).tracked(0.01);
 const VALUE: Style = Style::new(84.0, Weight::Bold);
 const TARGET: Style = Style::new(48.0, Weight::Semi);
 
-/// Where the plate `i` lies: left foot, top, width with the lean, height.
+/// Where the plate `i` lies: left end of the bottom line, top, width with the lean, height.
 pub fn place(portrait: bool, i: usize, n: usize) -> [f32; 4] {
     // Few indicators share the body: higher plates, not padding (DESIGN 6.10).
     let gap = if portrait { 14.0 } else { 24.0 };
@@ -31,9 +31,9 @@ const TALLEST: f32 = 398.0;
 /// The height that what stands on a plate is made for.
 const NATURAL: f32 = 140.0;
 /// Figures become no smaller than this share of the design's size.
-const SMALLEST_NUMBERS: f32 = 0.645;
+const MIN_NUMBERS_SIZE: f32 = 0.645;
 /// Verdicts become no smaller than this share of the design's size: the floor of secondary text.
-const SMALLEST_VERDICT: f32 = 44.0 / 46.0;
+const MIN_VERDICT_SIZE: f32 = 44.0 / 46.0;
 /// Bars become no longer than this, in units.
 const LONGEST_BAR: f32 = 320.0;
 /// On higher plates it grows by at most this: wider names would reach the bar.
@@ -44,7 +44,7 @@ fn growth(h: f32) -> f32 {
     (h / NATURAL).clamp(1.0, GROWTH)
 }
 
-/// Its bar on a plate that is `k` times the natural one; on upright screens it gives way to the texts.
+/// Its bar on a plate that is `k` times the natural one; on portrait screens it gives way to the texts.
 pub fn scale(portrait: bool, [x, y, ..]: [f32; 4], k: f32, full: f64) -> Scale {
     let w = if portrait { 200.0 } else { 320.0 };
     Scale { x: x + 490.0, y: y + 50.0 * k, w, h: 40.0 * k, full }
@@ -118,9 +118,9 @@ fn verdicts(c: &mut Canvas, look: &Look, live: &Live, spot: &Spot) -> (f32, bool
     let room = spot.bar.x - 10.0 - spot.place[0] - 62.0;
     let mut size = |both: bool| {
         let widths = live.plates.iter().filter_map(|gauge| {
-            let said = gauge.said(c);
-            let word_w = c.fonts.width(word(look, said.state)?, VERDICT);
-            let need_w = c.fonts.width(&said.need, if both { NEED } else { VERDICT });
+            let standing = gauge.shown(c);
+            let word_w = c.fonts.width(word(look, standing.state)?, VERDICT);
+            let need_w = c.fonts.width(&standing.need, if both { NEED } else { VERDICT });
             Some(match (need_w > 0.0, both) {
                 (false, _) => word_w,
                 (true, true) => word_w + 14.0 + need_w,
@@ -131,10 +131,10 @@ fn verdicts(c: &mut Canvas, look: &Look, live: &Live, spot: &Spot) -> (f32, bool
         0.999 * room / (42.0 + widest)
     };
     let both = size(true);
-    if both >= SMALLEST_VERDICT {
+    if both >= MIN_VERDICT_SIZE {
         (both.min(spot.k), true)
     } else {
-        (size(false).clamp(SMALLEST_VERDICT, spot.k), false)
+        (size(false).clamp(MIN_VERDICT_SIZE, spot.k), false)
     }
 }
 
@@ -157,7 +157,7 @@ fn goal_half(k: f32) -> f32 {
 
 /// Where what stands on a plate lies.
 struct Spot {
-    /// Left foot, top, width with the lean, height.
+    /// Left end of the bottom line, top, width with the lean, height.
     place: [f32; 4],
     /// How much larger than in the design everything is.
     k: f32,
@@ -197,8 +197,8 @@ fn paint(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), place: [
         t.hi,
         Align::Left,
     );
-    let said = gauge.said(c);
-    verdict(c, look, said, &spot, like);
+    let standing = gauge.shown(c);
+    verdict(c, look, standing, &spot, like);
     if has_bar {
         gauge.bar(c, look, &bar, false, false);
         gauge.goal(c, look, &bar, goal_half(k));
@@ -226,7 +226,7 @@ fn numbers(c: &mut Canvas, look: &Look, gauge: &Gauge, spot: &Spot, f: f32) {
     let [left, right] = spot.numbers(!of.is_empty());
     let (room, y, k) = (right - left, spot.place[1], spot.k);
     let mut f = f;
-    while f > SMALLEST_NUMBERS && numbers_width(c, gauge, &of, f)[0] > room {
+    while f > MIN_NUMBERS_SIZE && numbers_width(c, gauge, &of, f)[0] > room {
         f -= 0.02;
     }
     let [whole, of_w] = numbers_width(c, gauge, &of, f);
@@ -243,21 +243,21 @@ fn numbers(c: &mut Canvas, look: &Look, gauge: &Gauge, spot: &Spot, f: f32) {
     gauge.value.paint(c, right - of_w, baseline, VALUE.sized(84.0 * f), color, Align::Right);
 }
 
-fn verdict(c: &mut Canvas, look: &Look, said: &Standing, spot: &Spot, like: &Like) {
-    let Some(word) = word(look, said.state) else { return };
+fn verdict(c: &mut Canvas, look: &Look, standing: &Standing, spot: &Spot, like: &Like) {
+    let Some(word) = word(look, standing.state) else { return };
     let ([x, y, ..], k, end) = (spot.place, spot.k, spot.bar.x - 10.0);
-    let color = gauge::words(look.theme, said.state);
+    let color = gauge::words(look.theme, standing.state);
     let f = like.verdict;
-    gauge::sign(c, look, said.state, [x + 62.0 + 15.0 * f, y + 120.1 * k - 16.7 * f], f);
+    gauge::sign(c, look, standing.state, [x + 62.0 + 15.0 * f, y + 120.1 * k - 16.7 * f], f);
     let (mut at, base) = (x + 62.0 + 42.0 * f, y + 120.1 * k);
     let style = VERDICT.sized(46.0 * f);
-    if said.need.is_empty() || like.both {
+    if standing.need.is_empty() || like.both {
         at += c.text(at, base, word, style, color, Align::Left) + 14.0 * f;
     }
-    if !said.need.is_empty() {
+    if !standing.need.is_empty() {
         // In the place of the word it has its colour.
         let (style, ink) = if like.both { (NEED.sized(46.0 * f), look.theme.mid) } else { (style, color) };
-        gauge::text(c, &said.need, [at, base], (style, 40.0, end - at), ink, Align::Left);
+        gauge::text(c, &standing.need, [at, base], (style, 40.0, end - at), ink, Align::Left);
     }
 }
 

@@ -1,7 +1,7 @@
-//! How a strengths map is painted on a wide stage.
+//! Draws a strengths map on a landscape stage.
 
 use super::layout::{BEFORE_H, Layout, TEAM_Y};
-use super::model::{Column, HEAD, Model, Rep};
+use super::model::{Column, HEAD, Rep, SkillsModel};
 use super::shown::{Lit, Row, Shown};
 use crate::motion::Spring;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
@@ -17,7 +17,6 @@ const REP: Style = Style::new(52.0, Weight::Bold);
 const BEFORE: Style = Style::new(44.0, Weight::Semi);
 /// From this height on a cell carries two lines.
 const HIGH: f32 = 118.0;
-/// Footer.
 const TRAIN: Style = Style::new(60.0, Weight::Heavy).tracked(0.02);
 const AXIS: Style = Style::new(60.0, Weight::Bold);
 const SMALL: Style = Style::new(50.0, Weight::Semi).tracked(0.02);
@@ -104,7 +103,7 @@ pub fn head_plate(c: &mut Canvas, look: &Look, next: bool, [x, y, w, h]: [f32; 4
     if next { t.on_one } else { t.numeral }
 }
 
-fn team_ground(c: &mut Canvas, look: &Look, l: &Layout, m: &Model, team: usize, line: usize) {
+fn team_ground(c: &mut Canvas, look: &Look, l: &Layout, m: &SkillsModel, team: usize, line: usize) {
     let t = look.theme;
     let (y, h) = (TEAM_Y + l.team[1] * line as f32, l.team[0]);
     panel::row_edge(c, t.row_edge, [96.0, 1824.0], y + h);
@@ -114,18 +113,16 @@ fn team_ground(c: &mut Canvas, look: &Look, l: &Layout, m: &Model, team: usize, 
     // High plates lean far: the capitals' upper corner stays clear of the edge.
     let left = (96.0 + (h / 2.0 + style.size * 0.35) * SLANT + 16.0).max(130.0);
     let room = 510.0 - left;
-    while style.size > 54.0 && c.fonts.width(&m.teams[team].name, style) > room {
-        style.size -= 2.0;
-    }
+    style = c.fonts.shrink(&m.teams[team].name, style, 54.0, room);
     let (name, _) = c.fonts.fit_name(&m.teams[team].name, style, room);
     c.line(left, y + h / 2.0 + style.size * 0.35, &name, t.hi, Align::Left);
 }
 
-/// A cell with its sign and figure: left foot, top, width at the foot, height.
+/// A cell with its sign and figure: left end of the bottom line, top, width at the bottom, height.
 pub fn cell(c: &mut Canvas, look: &Look, lit: &Lit, [x, y, w, h]: [f32; 4], size: f32) {
-    let [top, foot] = lit.tint(c, look);
+    let [top, bottom] = lit.tint(c, look);
     let lean = h * SLANT;
-    c.slab(Slab::lean(x, y, w + lean, h), Paint::down(top, foot));
+    c.slab(Slab::lean(x, y, w + lean, h), Paint::down(top, bottom));
     c.slab(Slab::rect(x + lean, y, w, 2.0), WHITE.fade(0.22));
     let mid = x + w / 2.0 + lean / 2.0;
     // The higher a figure, the further its corners come towards the leaning edges.
@@ -136,9 +133,9 @@ pub fn cell(c: &mut Canvas, look: &Look, lit: &Lit, [x, y, w, h]: [f32; 4], size
 /// A cell that also has its figure of before: under the present one where it is high, else in front of it.
 fn with_before(c: &mut Canvas, look: &Look, lit: &Lit, before: &str, [x, y, w, h]: [f32; 4], size: f32) {
     let t = look.theme;
-    let [top, foot] = lit.tint(c, look);
+    let [top, bottom] = lit.tint(c, look);
     let lean = h * SLANT;
-    c.slab(Slab::lean(x, y, w + lean, h), Paint::down(top, foot));
+    c.slab(Slab::lean(x, y, w + lean, h), Paint::down(top, bottom));
     c.slab(Slab::rect(x + lean, y, w, 2.0), WHITE.fade(0.22));
     // What stands at a height is shifted along the slant.
     let at = |y_at: f32| x + w / 2.0 + (y + h - y_at) * SLANT;
@@ -147,10 +144,7 @@ fn with_before(c: &mut Canvas, look: &Look, lit: &Lit, before: &str, [x, y, w, h
         figure(c, look, lit, [at(upper), upper], Style::new(size.min(h * 0.5), Weight::Bold), w - 14.0, t.hi);
         let text = format!("{} {before}", look.words.words().skills.before);
         let room = w - 20.0;
-        let mut style = BEFORE;
-        while style.size > 36.0 && c.fonts.width(&text, style) > room {
-            style.size -= 2.0;
-        }
+        let style = c.fonts.shrink(&text, BEFORE, 36.0, room);
         let (line, _) = c.fonts.fit_text(&text, style, room);
         return c.line(at(lower), lower + style.size * 0.35, &line, t.hi, Align::Center);
     }
@@ -200,7 +194,7 @@ fn figure(c: &mut Canvas, _: &Look, lit: &Lit, [x, y]: [f32; 2], style: Style, r
     lit.value.paint(c, left + mark(size), y + size * 0.35, style, ink, Align::Left);
 }
 
-fn before(c: &mut Canvas, look: &Look, l: &Layout, m: &Model) {
+fn before(c: &mut Canvas, look: &Look, l: &Layout, m: &SkillsModel) {
     let t = look.theme;
     let y = l.before_y;
     c.slab(Slab::lean_left(96.0, y + 2.0, 1728.0, BEFORE_H), t.slot);
@@ -218,8 +212,8 @@ fn people(c: &mut Canvas, look: &Look, s: &Shown, l: &Layout, from: usize) {
     let [top, pitch, h] = l.rep;
     let m = &s.model;
     let on_page = |i: &usize| (from..from + l.reps).contains(i);
-    let foot = top + pitch * l.reps as f32;
-    c.clipped(0.0, top - 30.0, 1e5, foot + 4.0, |c| {
+    let bottom = top + pitch * l.reps as f32;
+    c.clipped(0.0, top - 30.0, 1e5, bottom + 4.0, |c| {
         let now = c.now().t;
         let moving = (0..m.reps.len()).filter(on_page).any(|i| now < s.rows[i].slot.end());
         for i in (0..m.reps.len()).filter(on_page) {
@@ -240,7 +234,7 @@ fn people(c: &mut Canvas, look: &Look, s: &Shown, l: &Layout, from: usize) {
     });
 }
 
-fn person(c: &mut Canvas, look: &Look, l: &Layout, m: &Model, rep: &Rep, row: &Row, settle_s: f64) {
+fn person(c: &mut Canvas, look: &Look, l: &Layout, m: &SkillsModel, rep: &Rep, row: &Row, settle_s: f64) {
     let t = look.theme;
     let h = l.rep[2];
     let lean = h * SLANT;
@@ -269,8 +263,8 @@ pub fn lit_cell(c: &mut Canvas, look: &Look, rep: &Rep, lit: Option<&Lit>, [x, y
         panel::accent_plate(c, look, [x, y, w + lean, h]);
         t.on_one
     } else {
-        let [top, foot] = lit.map_or(t.steps[2], |lit| lit.tint(c, look));
-        c.slab(Slab::lean(x, y, w + lean, h), Paint::down(top, foot));
+        let [top, bottom] = lit.map_or(t.steps[2], |lit| lit.tint(c, look));
+        c.slab(Slab::lean(x, y, w + lean, h), Paint::down(top, bottom));
         t.hi
     };
     c.slab(Slab::rect(x + lean, y, w, 2.0), WHITE.fade(0.3));
@@ -288,7 +282,7 @@ pub fn lit_cell(c: &mut Canvas, look: &Look, rep: &Rep, lit: Option<&Lit>, [x, y
 }
 
 /// The thread's end: what is trained next, how, and whom to ask.
-pub fn footer(c: &mut Canvas, look: &Look, m: &Model) {
+pub fn footer(c: &mut Canvas, look: &Look, m: &SkillsModel) {
     let (t, w) = (look.theme, &look.words.words().skills);
     let f = &m.footer;
     if f.axis.is_empty() {
@@ -306,10 +300,7 @@ pub fn footer(c: &mut Canvas, look: &Look, m: &Model) {
     let (axis, _) = c.fonts.fit_text(&f.axis, AXIS, (right - x).min(560.0));
     c.line(x, 1021.0, &axis, t.hi, Align::Left);
     let x = x + axis.width + 28.0;
-    let mut style = SMALL;
-    while style.size > 40.0 && c.fonts.width(&f.text, style) > right - x {
-        style.size -= 2.0;
-    }
+    let style = c.fonts.shrink(&f.text, SMALL, 40.0, right - x);
     if right - x > 160.0 {
         let (text, _) = c.fonts.fit_text(&f.text, style, right - x);
         c.line(x, 1019.5, &text, t.mid, Align::Left);
@@ -317,13 +308,13 @@ pub fn footer(c: &mut Canvas, look: &Look, m: &Model) {
 }
 
 /// A map in which nothing is known yet: its frame, and what will be there.
-pub fn empty(c: &mut Canvas, look: &Look, m: &Model) {
+pub fn empty(c: &mut Canvas, look: &Look, m: &SkillsModel) {
     let t = look.theme;
     let portrait = c.stage().portrait();
     let (x, right, top, rows) = if portrait { (54.0, 1026.0, 246.0, 22) } else { (96.0, 1824.0, 266.0, 11) };
     c.layer("ghost map");
-    let place = notice::Place::new(portrait, if portrait { 120.0 } else { 752.0 }, 800.0);
-    let place = if portrait { place } else { notice::Place { y: 400.0, ..place } };
+    let place = notice::NoticeRect::new(portrait, if portrait { 120.0 } else { 752.0 }, 800.0);
+    let place = if portrait { place } else { notice::NoticeRect { y: 400.0, ..place } };
     let ghosts = |c: &mut Canvas| {
         let pitch = (right - x - 436.0) / 6.0;
         for i in 0..rows {

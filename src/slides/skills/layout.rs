@@ -1,9 +1,9 @@
-//! Where the parts of a strengths map lie (DESIGN 6.7), in units.
+//! Lays out a strengths map (DESIGN 6.7), in units.
 
-use super::model::Model;
+use super::model::SkillsModel;
 use crate::scene::SLANT;
 
-/// Left foot of the first cell, and the width that all columns share.
+/// Bottom left corner of the first cell, and the width that all columns share.
 const CELLS: [f32; 2] = [528.0, 1284.0];
 /// A column is at most so wide.
 const WIDEST: f32 = 428.0;
@@ -12,7 +12,7 @@ const LEAN: f32 = 32.0;
 /// From person to person where there are many.
 const REP: f32 = 56.2;
 /// Team lines and people are at most so far apart, however few there are.
-const MOST: [f32; 2] = [250.0, 92.0];
+const MAX_PITCH: [f32; 2] = [250.0, 92.0];
 /// Foot of the body.
 const FOOT: f32 = 955.8;
 
@@ -22,7 +22,7 @@ pub fn pitch(columns: usize) -> f32 {
 }
 
 /// How many people the body is shared out for.
-pub fn people(m: &Model) -> f32 {
+pub fn people(m: &SkillsModel) -> f32 {
     m.reps.len().min(10) as f32
 }
 
@@ -50,24 +50,24 @@ pub const BEFORE_H: f32 = 52.0;
 
 impl Layout {
     /// The layout of a map at rest.
-    pub fn new(m: &Model) -> Layout {
+    pub fn new(m: &SkillsModel) -> Layout {
         Layout::around(m, people(m))
     }
 
     /// The layout with room for so many people: a fraction while people come or go.
-    pub fn around(m: &Model, people: f32) -> Layout {
+    pub fn around(m: &SkillsModel, people: f32) -> Layout {
         let teams = m.teams.len().clamp(1, 6);
         let before = if m.before { BEFORE_H } else { 0.0 };
         let free = FOOT - TEAM_Y - 10.0 - before;
         // Few lines and few people share the body out.
         let (team, rep) = if m.teams.is_empty() {
             // Nothing is known of a team: its people begin under the heads.
-            ([-14.0, 118.0, 84.0], ((free + 10.0) / people.max(1.0)).clamp(REP, MOST[1]))
+            ([-14.0, 118.0, 84.0], ((free + 10.0) / people.max(1.0)).clamp(REP, MAX_PITCH[1]))
         } else if teams == 1 {
-            ([118.0, 118.0, 84.0], ((free - 118.0) / people.max(1.0)).clamp(REP, MOST[1]))
+            ([118.0, 118.0, 84.0], ((free - 118.0) / people.max(1.0)).clamp(REP, MAX_PITCH[1]))
         } else {
-            let rep = (REP * free / (96.0 * teams as f32 + REP * people)).clamp(REP, MOST[1]);
-            let pitch = ((free - rep * people) / teams as f32).clamp(96.0, MOST[0]);
+            let rep = (REP * free / (96.0 * teams as f32 + REP * people)).clamp(REP, MAX_PITCH[1]);
+            let pitch = ((free - rep * people) / teams as f32).clamp(96.0, MAX_PITCH[0]);
             ([pitch - 8.0, pitch, (64.0 * pitch / 96.0).min(140.0)], rep)
         };
         let before_y = TEAM_Y + team[1] * (teams - 1) as f32 + team[0];
@@ -78,7 +78,7 @@ impl Layout {
         Layout { pitch: pitch(m.columns.len()) - over, team, teams, before_y, rep: [top, rep, rep - 4.2], reps }
     }
 
-    /// Left foot of a column's cells; `at` is its place, fractions lie between.
+    /// Bottom left corner of a column's cells; `at` is its place, fractions lie between.
     pub fn x(&self, at: f64) -> f32 {
         CELLS[0] + self.pitch * at as f32
     }
@@ -94,7 +94,7 @@ impl Layout {
     }
 
     /// How many pages the map fills.
-    pub fn pages(&self, m: &Model) -> usize {
+    pub fn pages(&self, m: &SkillsModel) -> usize {
         if m.teams.len() > 1 {
             m.teams.len().div_ceil(self.teams)
         } else {

@@ -1,32 +1,34 @@
-//! Strengths map (DESIGN 6.7): what the team is weakest at, and who is strongest there.
+//! Shows the strengths map (DESIGN 6.7): what the team is weakest at, and who is strongest there.
 
 mod draw;
 mod layout;
 mod model;
+mod portrait;
 mod shown;
 mod steps;
 #[cfg(test)]
 mod tests;
-mod upright;
 
-use super::Kind;
+use crate::board::{Body, Skills};
 use crate::motion::Time;
 use crate::scene::{Canvas, Fonts};
-use crate::slides::context::{Ctx, Look};
+use crate::slides::context::{Ctx, Look, Screen};
 use crate::slides::slide::Slide;
 use crate::slides::widgets::header::Header;
 use crate::theme::spring;
 use layout::Layout;
 use shown::Shown;
 
-/// The kind.
-pub const KIND: Kind = Kind { name: "skills", build, room: model::room };
-
 /// How long a map stays (DESIGN 5, Dwell), in seconds.
 const DWELL_S: f64 = 20.0;
 
-fn build(ctx: &Ctx, fonts: &mut Fonts) -> Box<dyn Slide> {
-    let shown = Shown::still(model::model(ctx, fonts));
+/// How many people a screen has room for.
+pub(super) fn room(screen: &Screen) -> usize {
+    if screen.stage.portrait() { 18 } else { 10 }
+}
+
+pub(super) fn build(ctx: &Ctx, skills: &Skills, fonts: &mut Fonts) -> Box<dyn Slide> {
+    let shown = Shown::still(model::model(ctx, skills, fonts));
     Box::new(SkillsSlide { shown, portrait: ctx.screen.stage.portrait() })
 }
 
@@ -37,7 +39,8 @@ struct SkillsSlide {
 
 impl Slide for SkillsSlide {
     fn update(&mut self, ctx: &Ctx, fonts: &mut Fonts) {
-        let model = model::model(ctx, fonts);
+        let Body::Skills(skills) = &ctx.data.body else { return };
+        let model = model::model(ctx, skills, fonts);
         if model == self.shown.model {
             return;
         }
@@ -58,7 +61,7 @@ impl Slide for SkillsSlide {
         if m.teams.is_empty() && m.reps.is_empty() {
             draw::empty(c, look, m);
         } else if self.portrait {
-            upright::draw(c, look, &self.shown);
+            portrait::draw(c, look, &self.shown);
         } else {
             draw::draw(c, look, &self.shown);
         }

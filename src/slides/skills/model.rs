@@ -3,10 +3,10 @@
 
 use std::cmp::Ordering;
 
-use super::steps::Step;
-use crate::board::{Body, Metric, Skills, SkillsRow, SlideData, Unit};
+use super::steps::Level;
+use crate::board::{Metric, Skills, SkillsRow, Unit};
 use crate::scene::{Fonts, Style, Weight};
-use crate::slides::context::{Ctx, Screen};
+use crate::slides::context::Ctx;
 use crate::slides::widgets::header::Header;
 use crate::slides::widgets::lines::{self, Fitted, Room};
 use crate::words::{Locale, NumberStyle};
@@ -23,25 +23,21 @@ pub const HEAD: Style = Style::new(41.0, Weight::Bold).tracked(0.015);
 pub struct Figure {
     /// As it is written.
     pub text: String,
-    /// Its step.
-    pub step: Step,
+    pub step: Level,
 }
 
 /// A team's cell.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
-    /// The mean.
     pub now: Figure,
     /// The mean before.
     pub before: Option<Figure>,
 }
 
-/// A column.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
     /// Its place in the feed: its identity.
     pub axis: usize,
-    /// Name.
     pub name: String,
     /// Name as it stands in the head.
     pub head: Fitted,
@@ -52,9 +48,7 @@ pub struct Column {
 /// A team's line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Team {
-    /// Identity.
     pub id: String,
-    /// Name.
     pub name: String,
     /// One per column.
     pub cells: Vec<Option<Cell>>,
@@ -63,9 +57,7 @@ pub struct Team {
 /// Somebody to ask.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rep {
-    /// Identity.
     pub id: String,
-    /// Name.
     pub name: String,
     /// Column of the strength.
     pub column: usize,
@@ -88,7 +80,7 @@ pub struct Footer {
 
 /// A strengths map at rest.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Model {
+pub struct SkillsModel {
     /// Header texts.
     pub header: Header,
     /// Columns, the team's weakest first.
@@ -99,22 +91,7 @@ pub struct Model {
     pub reps: Vec<Rep>,
     /// Whether the one team's means before have a line.
     pub before: bool,
-    /// Footer.
     pub footer: Footer,
-}
-
-/// The map of a slide.
-pub fn skills(data: &SlideData) -> &Skills {
-    static EMPTY: std::sync::LazyLock<Skills> = std::sync::LazyLock::new(Skills::default);
-    match &data.body {
-        Body::Skills(s) => s,
-        _ => &EMPTY,
-    }
-}
-
-/// Rows of people that a screen has room for.
-pub fn room(_: &SlideData, screen: &Screen) -> usize {
-    if screen.stage.portrait() { 18 } else { 10 }
 }
 
 /// Writes figures of the scale: with one digit where the scale is a small one.
@@ -151,7 +128,7 @@ impl Scale {
             0 => self.style.trimmed(value.round()),
             _ => self.style.format(value),
         };
-        Figure { text, step: Step::of(self.round(value), self.par) }
+        Figure { text, step: Level::of(self.round(value), self.par) }
     }
 }
 
@@ -181,8 +158,8 @@ fn order(s: &Skills, rows: &[&SkillsRow]) -> Vec<usize> {
 }
 
 /// The model of a slide.
-pub fn model(ctx: &Ctx, fonts: &mut Fonts) -> Model {
-    let s = skills(ctx.data);
+pub fn model(ctx: &Ctx, skills: &Skills, fonts: &mut Fonts) -> SkillsModel {
+    let s = skills;
     let rows = rows(s);
     let scale = Scale::new(ctx, s);
     let axes = order(s, &rows);
@@ -190,7 +167,7 @@ pub fn model(ctx: &Ctx, fonts: &mut Fonts) -> Model {
         // Nothing is trained next where nothing is known to be weak.
         axes.first()
             .copied()
-            .filter(|&a| mean(&rows, a).is_some_and(|m| Step::of(scale.round(m), scale.par) < Step::Neutral))
+            .filter(|&a| mean(&rows, a).is_some_and(|m| Level::of(scale.round(m), scale.par) < Level::Neutral))
     });
     // The map has so many columns, and one thing is trained next.
     for axis in (0..s.axes.len()).filter(|axis| !axes.contains(axis)) {
@@ -222,7 +199,7 @@ pub fn model(ctx: &Ctx, fonts: &mut Fonts) -> Model {
     let teams: Vec<Team> = rows.iter().map(|row| team(ctx, row, &axes, &scale)).collect();
     let reps = reps(ctx, s, &axes, &scale, rows.len(), next);
     let before = teams.len() == 1 && teams[0].cells.iter().flatten().any(|c| c.before.is_some());
-    Model {
+    SkillsModel {
         header: header(ctx, s, &rows, &scale),
         footer: footer(ctx, s, &rows, &scale, next, &reps),
         columns,
@@ -248,7 +225,7 @@ fn reps(ctx: &Ctx, s: &Skills, axes: &[usize], scale: &Scale, teams: usize, next
         if teams > 1 && column > 1 && Some(*axis) != next {
             continue;
         }
-        let said = value.filter(|v| Step::of(scale.round(*v), scale.par) >= Step::Neutral).map(|v| scale.round(v));
+        let said = value.filter(|v| Level::of(scale.round(*v), scale.par) >= Level::Neutral).map(|v| scale.round(v));
         let figure = said.map(|v| scale.figure(v));
         let rep = Rep { id: who.id.clone(), name: ctx.words.caps(&who.name), column, figure, asked: false };
         out.push((said, rep));
@@ -271,8 +248,7 @@ fn reps(ctx: &Ctx, s: &Skills, axes: &[usize], scale: &Scale, teams: usize, next
 }
 
 fn header(ctx: &Ctx, s: &Skills, rows: &[&SkillsRow], scale: &Scale) -> Header {
-    let (all, w) = (ctx.words.words(), &ctx.words.words().skills);
-    let period = ctx.data.period.as_ref();
+    let w = &ctx.words.words().skills;
     let n: Option<u32> = rows.iter().map(|r| r.n).sum::<Option<u32>>().filter(|n| *n > 0);
     let unit = match &s.scale.unit {
         Some(unit) if !unit.is_empty() => ctx.words.caps(unit),
@@ -280,13 +256,11 @@ fn header(ctx: &Ctx, s: &Skills, rows: &[&SkillsRow], scale: &Scale) -> Header {
         _ => (w.par)(&scale.figure(scale.par).text),
     };
     let parts: Vec<String> = [Some(unit), n.map(w.reps)].into_iter().flatten().filter(|p| !p.is_empty()).collect();
+    let own = Header::of(ctx);
     Header {
-        title: if ctx.data.title.is_empty() { w.strengths.to_owned() } else { ctx.words.caps(&ctx.data.title) },
-        period: ctx.words.caps(period.and_then(|p| p.label.as_deref()).unwrap_or("")),
+        title: if own.title.is_empty() { w.strengths.to_owned() } else { own.title },
         measure: parts.join(" · "),
-        days_left: period.and_then(|p| p.days_left).map(all.days_left).unwrap_or_default(),
-        live: true,
-        ..Header::default()
+        ..own
     }
 }
 

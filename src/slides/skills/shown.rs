@@ -1,7 +1,7 @@
-//! A strengths map as it moves from one board to the next: figures roll, cells change their colour, columns change places.
+//! Moves a strengths map from one board to the next: figures roll, cells change their colour, columns change places.
 
 use super::layout;
-use super::model::{Cell, Figure, Model};
+use super::model::{Cell, Figure, SkillsModel};
 use crate::motion::{Anim, Curve, Spring, Time};
 use crate::scene::{Canvas, Color};
 use crate::slides::context::Look;
@@ -16,7 +16,6 @@ const NEWS_S: f64 = 1.6;
 /// A figure and its colour on their way.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lit {
-    /// The figure.
     pub value: Odometer,
     /// What is said at the end.
     pub figure: Figure,
@@ -49,7 +48,7 @@ impl Lit {
         Some(if c.reached(at) { before.toward(&cell.now, at, curve) } else { before })
     }
 
-    /// Top and foot of the cell's colour now.
+    /// Top and bottom of the cell's colour now.
     pub fn tint(&self, c: &mut Canvas, look: &Look) -> [Color; 2] {
         let at = c.sample(&self.turn);
         let step = |f: &Figure| look.theme.steps[f.step as usize];
@@ -76,7 +75,7 @@ pub struct Row {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shown {
     /// What it says.
-    pub model: Model,
+    pub model: SkillsModel,
     /// How many people the body is shared out for.
     pub people: Anim,
     /// Place of each column.
@@ -91,7 +90,7 @@ pub struct Shown {
 
 impl Shown {
     /// At rest.
-    pub fn still(model: Model) -> Shown {
+    pub fn still(model: SkillsModel) -> Shown {
         Shown {
             people: Anim::still(layout::people(&model).into()),
             columns: (0..model.columns.len()).map(|i| Anim::still(i as f64)).collect(),
@@ -109,7 +108,7 @@ impl Shown {
     }
 
     /// On its way to a newer one. Columns are known by their axis, rows by their person.
-    pub fn toward(&self, model: Model, t: Time, curve: &dyn Fn(Spring) -> Curve) -> Shown {
+    pub fn toward(&self, model: SkillsModel, t: Time, curve: &dyn Fn(Spring) -> Curve) -> Shown {
         let mut next = Shown::still(model);
         let old = &self.model;
         next.people = self.people.aim_eps(next.people.target(), t, curve(spring::MOVE), 2e-3);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{Model, model};
+use super::model::{SkillsModel, model};
 use crate::board::{Board, Body, Identity, Scale, Skills, SkillsRow, SlideData};
 use crate::motion::{Now, Time};
 use crate::scene::{Fonts, Item};
@@ -29,7 +29,7 @@ fn map(rows: Vec<SkillsRow>, ask: &[(usize, &str, Option<f64>)]) -> Skills {
     }
 }
 
-fn said(skills: Skills) -> Model {
+fn said(skills: Skills) -> SkillsModel {
     let data = SlideData {
         id: "s".into(),
         title: String::new(),
@@ -37,7 +37,7 @@ fn said(skills: Skills) -> Model {
         start: None,
         end: None,
         teams: Vec::new(),
-        body: Body::Skills(skills),
+        body: Body::Skills(skills.clone()),
     };
     let board = Board {
         id: "b".into(),
@@ -58,7 +58,7 @@ fn said(skills: Skills) -> Model {
     let words = Locale::new("en");
     let now = Now { t: Time::ZERO, wall_us: 0 };
     let ctx = Ctx { board: &board, data: &data, screen: &screen, words: &words, now, quiet: false };
-    model(&ctx, &mut Fonts::new(false))
+    model(&ctx, &skills, &mut Fonts::new(false))
 }
 
 const TEAM: [f64; 3] = [104.0, 88.0, 99.0];

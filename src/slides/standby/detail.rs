@@ -1,4 +1,4 @@
-//! The sentence in the error picture: which host or file it is about, and what is wrong with it.
+//! Words the sentence in the error picture: which host or file it is about, and what is wrong with it.
 
 use crate::board::{Health, TroubleKind};
 

@@ -1,4 +1,4 @@
-//! The first picture on a new wall: three steps, and a code or a settings path to begin with (DESIGN 6.11).
+//! Draws the first picture on a new wall: three steps, and a code or a settings path to begin with (DESIGN 6.11).
 
 use qrcode::{Color as Module, EcLevel, QrCode};
 

@@ -1,4 +1,4 @@
-//! Where the parts of the error picture lie (DESIGN 6.12), with a sentence and without.
+//! Lays out the error picture (DESIGN 6.12), with a sentence and without.
 
 use crate::scene::Canvas;
 

@@ -19,7 +19,6 @@ use crate::slides::widgets::header::Header;
 pub enum Standby<'a> {
     /// The settings file is wrong, and there are no others to go by.
     Settings {
-        /// Its path.
         file: &'a str,
         /// Line and column of what is wrong first; `None`: it cannot be read at all.
         place: Option<(usize, usize)>,
@@ -58,7 +57,7 @@ pub enum Standby<'a> {
         local: bool,
         /// Host or file, as people call it.
         name: String,
-        /// Address of a page that knows the codes at the foot of the picture.
+        /// Address of a page that knows the codes at the bottom of the picture.
         help: Option<&'a str>,
         /// This machine's address.
         address: Option<&'a str>,
@@ -81,15 +80,15 @@ pub fn draw(c: &mut Canvas, look: &Look, standby: &Standby, header: Option<&Head
         Standby::Trouble { health, from, local, ref name, help, address } => {
             let trouble = health.and_then(|h| h.trouble.as_ref());
             let code = trouble.map(|trouble| trouble::code(trouble.kind));
-            let foot = code.map(|code| foot(look, code, help, address)).unwrap_or_default();
+            let bottom = code.map(|code| bottom(look, code, help, address)).unwrap_or_default();
             let detail = health.and_then(|health| detail::of(health, name)).unwrap_or_default();
-            trouble::draw(c, look, &trouble::Case { trouble, from, local, foot, detail, idle: false }, header, clock);
+            trouble::draw(c, look, &trouble::Case { trouble, from, local, bottom, detail, idle: false }, header, clock);
         }
     }
 }
 
 /// "CODE F204 · HUB.EXAMPLE/F204": where the code is explained; else where this machine is found.
-fn foot(look: &Look, code: &str, help: Option<&str>, address: Option<&str>) -> String {
+fn bottom(look: &Look, code: &str, help: Option<&str>, address: Option<&str>) -> String {
     let place = help.map(|url| format!("{}/{code}", shown_url(url))).or(address.map(str::to_owned));
     let code = (look.words.words().code)(code);
     place.map_or(code.clone(), |place| format!("{code} · {place}"))

@@ -1,4 +1,5 @@
-//! The picture of a settings file that is wrong at the start: which file, where, what is wrong, and that it is waited for.
+//! Draws the picture of a settings file that is wrong at the start: which file, where, what is wrong, and that it is
+//! waited for.
 
 use crate::scene::{Align, Canvas, Style, Weight};
 use crate::slides::context::Look;

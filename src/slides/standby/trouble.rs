@@ -1,4 +1,4 @@
-//! The error picture: what is wrong in four words, where the line breaks, and when the next try is (DESIGN 6.12).
+//! Draws the error picture: what is wrong in four words, where the line breaks, and when the next try is (DESIGN 6.12).
 
 use jiff::Timestamp;
 
@@ -26,7 +26,7 @@ pub struct Case<'a> {
     /// A board is there, and nothing of it is to be shown.
     pub idle: bool,
     /// The code, and where it is explained.
-    pub foot: String,
+    pub bottom: String,
     /// Which host or file, and what is wrong with it; may be empty.
     pub detail: String,
 }
@@ -53,7 +53,7 @@ pub fn draw(c: &mut Canvas, look: &Look, case: &Case, header: Option<&Header>, c
         countdown(c, look, f.cells, at);
     }
     links(c, look, &f, if case.idle { came(case.local) } else { stations(w, kind, case.local) });
-    footer(c, look, &case.foot, case.from.is_some());
+    footer(c, look, &case.bottom, case.from.is_some());
 }
 
 /// The sentence: on two lines, upright on three.
@@ -169,7 +169,7 @@ fn joint(stations: [Station; 3], i: usize) -> Station {
     }
 }
 
-/// The code at the foot of the picture, which README.md explains.
+/// The code at the bottom of the picture, which README.md explains.
 pub fn code(trouble: TroubleKind) -> &'static str {
     match trouble {
         TroubleKind::NoNetwork => "F101",
@@ -216,9 +216,7 @@ fn links(c: &mut Canvas, look: &Look, f: &Frame, stations: [Station; 3]) {
         }
         let mut word = Style::new(60.0, Weight::Bold).tracked(0.01);
         let room = x + width - lean - 8.0 - (sx + 58.0);
-        while word.size > 38.0 && c.fonts.width(text, word) > room {
-            word.size -= 2.0;
-        }
+        word = c.fonts.shrink(text, word, 38.0, room);
         let (line, _) = c.fonts.fit_text(text, word, room);
         c.line(sx + 58.0, sy + 21.0, &line, ink, Align::Left);
         if i > 0 {
@@ -239,8 +237,8 @@ fn links(c: &mut Canvas, look: &Look, f: &Frame, stations: [Station; 3]) {
     }
 }
 
-fn footer(c: &mut Canvas, look: &Look, foot: &str, has_data: bool) {
-    if foot.is_empty() {
+fn footer(c: &mut Canvas, look: &Look, bottom: &str, has_data: bool) {
+    if bottom.is_empty() {
         return;
     }
     let t = look.theme;
@@ -248,7 +246,7 @@ fn footer(c: &mut Canvas, look: &Look, foot: &str, has_data: bool) {
     let (x, right, y) = if portrait { (54.0, 1026.0, 1790.0) } else { (96.0, 1824.0, 1016.0) };
     // Upright they stand one over the other.
     let (room, stays_y) = if portrait { (right - x, y - 64.0) } else { ((right - x) * 0.48, y) };
-    let (line, _) = c.fonts.fit_text(foot, style::LABEL, room);
+    let (line, _) = c.fonts.fit_text(bottom, style::LABEL, room);
     c.line(x, y, &line, t.mid, Align::Left);
     if has_data {
         let style = Style::new(48.0, Weight::Semi).tracked(0.02);

@@ -1,4 +1,4 @@
-//! Marks over capitals: how far they rise, and what that means for a line that stands under another one.
+//! Measures how far marks rise over capitals, so that a line under another one keeps clear of it.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};

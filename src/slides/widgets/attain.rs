@@ -1,4 +1,5 @@
-//! How far a figure has come: against its target, its pace and its forecast, and what is needed a day (FEED §3).
+//! Computes how far a figure has come: against its target, its pace and its forecast, and what is needed a day (FEED
+//! §3).
 
 use std::cmp::Ordering;
 
@@ -55,7 +56,7 @@ pub struct Standing {
 /// What stands for a figure that is missing.
 pub const MISSING: &str = "–";
 /// Percentages from here on say nothing more.
-const MOST_SHARE: f64 = 99.995;
+const MAX_SHARE: f64 = 99.995;
 
 /// Attainment: value / target, or target / value where less is better. `None` without a target above 0.
 pub fn attained(value: f64, target: Option<f64>, better: Better) -> Option<f64> {
@@ -125,7 +126,7 @@ impl Standing {
 
 /// A share as a percentage with one digit and without its sign.
 pub fn percent(words: &Locale, share: f64) -> String {
-    if share > MOST_SHARE {
+    if share > MAX_SHARE {
         return format!("{}+", words.whole(9999));
     }
     words.percent(share.max(-9.999)).trim_end_matches(['%', '\u{A0}']).to_owned()
@@ -133,7 +134,7 @@ pub fn percent(words: &Locale, share: f64) -> String {
 
 /// A share as a whole percentage without its sign. One that is not reached never reads as 100.
 pub fn percent_whole(words: &Locale, share: f64) -> String {
-    if share > MOST_SHARE {
+    if share > MAX_SHARE {
         return format!("{}+", words.whole(9999));
     }
     let whole = (share.max(-9.99) * 100.0).round() as i64;

@@ -1,4 +1,4 @@
-//! Leaning bars: a groove, what fills it, the pace marker and the goal's flag on one scale.
+//! Draws leaning bars: a groove, what fills it, the pace marker and the goal's flag on one scale.
 
 use super::marks;
 use crate::scene::{Canvas, Color, Paint, SLANT, Slab};
@@ -7,13 +7,11 @@ use crate::slides::context::Look;
 /// Where a bar lies and what its length means.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Scale {
-    /// Left foot.
+    /// Bottom left corner.
     pub x: f32,
-    /// Top.
     pub y: f32,
     /// Width with the lean.
     pub w: f32,
-    /// Height.
     pub h: f32,
     /// The value at the right end; the left end is 0.
     pub full: f64,

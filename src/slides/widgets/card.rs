@@ -1,4 +1,4 @@
-//! Cards: the leaning plates that carry one labelled figure each (DESIGN 6.5).
+//! Draws cards: the leaning plates that carry one labelled figure each (DESIGN 6.5).
 
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::context::Look;
@@ -9,7 +9,7 @@ pub const LABEL: Style = Style::new(42.0, Weight::Semi).tracked(0.03);
 /// Figure of a card.
 pub const VALUE: Style = Style::new(88.0, Weight::Bold);
 
-/// The plate: left foot, top, width with the lean, height. With its shadow.
+/// The plate: left end of the bottom line, top, width with the lean, height. With its shadow.
 pub fn plate(c: &mut Canvas, look: &Look, [x, y, w, h]: [f32; 4]) {
     let lean = h * SLANT;
     let under = [x + lean, y, x + w - lean, y + h];
@@ -25,10 +25,7 @@ pub fn fact(c: &mut Canvas, look: &Look, place: [f32; 4], label: &str, value: &s
     let room = w - h * SLANT - 76.0;
     let (label, _) = c.fonts.fit_text(label, LABEL, room);
     c.line(x + 62.0, y + 58.7, &label, look.theme.mid, Align::Left);
-    let mut style = VALUE;
-    while style.size > 54.0 && c.fonts.width(value, style) > room {
-        style.size -= 2.0;
-    }
+    let style = c.fonts.shrink(value, VALUE, 54.0, room);
     let (value, _) = c.fonts.fit_text(value, style, room);
     c.line(x + 50.0, y + 138.8, &value, look.theme.hi, Align::Left);
 }

@@ -1,4 +1,4 @@
-//! Cells for single digits or letters, as on a flap display.
+//! Draws cells for single digits or letters, as on a flap display.
 
 use smallvec::smallvec;
 

@@ -1,4 +1,5 @@
-//! The countdown in a header: groups of digit cells, exact to the second, and what is said at the end (DESIGN 5, 6.3).
+//! Draws the countdown in a header: groups of digit cells, exact to the second, and the word at the end (DESIGN 5,
+//! 6.3).
 
 use jiff::Timestamp;
 
@@ -91,17 +92,14 @@ fn groups(left_s: u64, brief: bool) -> Vec<(String, usize)> {
     out
 }
 
-/// Paints the cells, or what is said at the end, right-aligned at `right` around the height `middle`. On upright screens
+/// Paints the cells, or what is said at the end, right-aligned at `right` around the height `middle`. On portrait screens
 /// the label stands elsewhere. Returns the left end.
 pub fn draw(c: &mut Canvas, look: &Look, countdown: &Countdown, right: f32, middle: f32) -> f32 {
     let t = look.theme;
     let brief = c.stage().portrait();
     let room = if brief { 560.0 } else { 700.0 };
     let say = |c: &mut Canvas, text: &str| {
-        let mut style = THEN;
-        while style.size > 44.0 && c.fonts.width(text, style) > room {
-            style.size -= 2.0;
-        }
+        let style = c.fonts.shrink(text, THEN, 44.0, room);
         let (line, _) = c.fonts.fit_text(text, style, room);
         c.line(right, middle + style.size * 0.35, &line, t.hi, Align::Right);
         right - line.width

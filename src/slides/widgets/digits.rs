@@ -1,4 +1,4 @@
-//! A figure that rolls like an odometer: one cell per digit, counted from the point (DESIGN 5, Numbers).
+//! Rolls a figure like an odometer: one cell per digit, counted from the point (DESIGN 5, Numbers).
 
 mod places;
 

@@ -1,4 +1,4 @@
-//! Faces: the photo of a person in a box, or two glyphs of the name until there is one (DESIGN 6.1, 6.4).
+//! Draws faces: the photo of a person in a box, or two glyphs of the name until there is one (DESIGN 6.1, 6.4).
 
 use crate::board::{Identity, Photo};
 use crate::motion::{Anim, Curve};
@@ -13,7 +13,6 @@ use unicode_segmentation::UnicodeSegmentation;
 pub struct Face {
     /// Key of the photo, if there is to be one.
     pub photo: Option<String>,
-    /// The monogram.
     pub glyphs: String,
 }
 
@@ -69,7 +68,7 @@ pub fn monogram(name: &str) -> String {
 }
 
 /// The part of a picture, `iw` by `ih`, that covers a box: u0, v0, u1, v1. What is cut off is cut at the sides and at the
-/// foot: the face is in the upper middle.
+/// bottom: the face is in the upper middle.
 pub fn cover([iw, ih]: [f32; 2], [x0, y0, x1, y1]: [f32; 4]) -> [f32; 4] {
     let (iw, ih, bw, bh) = (iw.max(1.0), ih.max(1.0), (x1 - x0).max(1.0), (y1 - y0).max(1.0));
     let scale = (bw / iw).max(bh / ih);
@@ -91,12 +90,12 @@ pub fn is_cut_out(photo: &Photo) -> bool {
     w > 1 && h > 1 && [0, w - 1].iter().all(|&x| image.get_pixel(x, 0).0[3] < 128)
 }
 
-/// Stands a cut-out on a foot line: its middle, the line, its height, all in units. Narrower than `widest`: what is wider
+/// Stands a cut-out on a bottom line: its middle, the line, its height, all in units. Narrower than `widest`: what is wider
 /// is cut at both sides. Returns the box it takes.
-pub fn stand_box(photo: &Photo, middle: f32, foot: f32, height: f32, widest: f32) -> [f32; 4] {
+pub fn stand_box(photo: &Photo, middle: f32, bottom: f32, height: f32, widest: f32) -> [f32; 4] {
     let (iw, ih) = (photo.image.width().max(1) as f32, photo.image.height().max(1) as f32);
     let w = (height * iw / ih).min(widest);
-    [middle - w / 2.0, foot - height, middle + w / 2.0, foot]
+    [middle - w / 2.0, bottom - height, middle + w / 2.0, bottom]
 }
 
 /// The monogram: its middle and the height of its capitals, fading from one strength to another.
@@ -142,7 +141,7 @@ mod tests {
 
     #[test]
     fn covering_keeps_the_upper_middle() {
-        // A wide picture loses both sides, a tall one its foot.
+        // A wide picture loses both sides, a tall one its bottom.
         assert_eq!(cover([200.0, 100.0], [0.0, 0.0, 50.0, 50.0]), [0.25, 0.0, 0.75, 1.0]);
         assert_eq!(cover([100.0, 200.0], [0.0, 0.0, 50.0, 50.0]), [0.0, 0.0, 1.0, 0.5]);
     }

@@ -1,4 +1,4 @@
-//! The footer of slides with a sum: total, target, bar with pace marker, share, verdict (DESIGN 6.1).
+//! Draws the footer of slides with a sum: total, target, bar with pace marker, share, verdict (DESIGN 6.1).
 
 use super::bar::Scale;
 use super::digits::Odometer;
@@ -14,7 +14,7 @@ use crate::theme::style;
 const UNIT: f32 = 0.73;
 
 /// The target beside the total is no smaller than this.
-const SMALLEST_OF: f32 = 38.0;
+const MIN_OF_SIZE: f32 = 38.0;
 
 /// Which sign a verdict has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,17 +23,17 @@ pub enum Way {
     Ahead,
     /// "3.1 BEHIND"
     Behind,
-    /// Said without a sign.
+    /// VerdictText without a sign.
     Plain,
 }
 
 /// Ahead of or behind the pace.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Verdict(SwapMidway<Said>);
+pub struct Verdict(SwapMidway<VerdictText>);
 
 /// What a verdict says.
 #[derive(Debug, Clone, PartialEq)]
-struct Said {
+struct VerdictText {
     way: Way,
     text: Odometer,
 }
@@ -41,11 +41,11 @@ struct Said {
 impl Verdict {
     /// At rest.
     pub fn new(way: Way, text: &str) -> Verdict {
-        Verdict(SwapMidway::still(Said { way, text: Odometer::still(text) }))
+        Verdict(SwapMidway::still(VerdictText { way, text: Odometer::still(text) }))
     }
 
     /// What it says at the end.
-    pub fn said(&self) -> (Way, &str) {
+    pub fn latest(&self) -> (Way, &str) {
         let said = self.0.last();
         (said.way, said.text.text())
     }
@@ -55,7 +55,7 @@ impl Verdict {
         let (was, new) = (old.0.last(), self.0.last());
         if was.way == new.way {
             let text = was.text.roll(new.text.text(), start, curve);
-            self.0 = old.0.with(Said { way: new.way, text });
+            self.0 = old.0.with(VerdictText { way: new.way, text });
         } else {
             self.0 = old.0.toward(new.clone(), start, curve);
         }
@@ -67,7 +67,6 @@ impl Verdict {
 pub struct Footer {
     /// "TEAM"
     pub label: String,
-    /// The sum.
     pub value: Odometer,
     /// In what it is written: "¥ MILLION".
     pub unit: String,
@@ -102,11 +101,11 @@ impl Footer {
 }
 
 /// The lowest unit of the footer.
-pub fn foot(portrait: bool) -> f32 {
+pub fn bottom(portrait: bool) -> f32 {
     if portrait { 1824.0 } else { 1024.0 }
 }
 
-/// Paints the footer. `side` is said at the right of the first line on upright screens.
+/// Paints the footer. `side` is said at the right of the first line on portrait screens.
 pub fn draw(c: &mut Canvas, look: &Look, footer: &Footer, side: &str) {
     let t = look.theme;
     c.layer("footer");
@@ -124,7 +123,7 @@ pub fn draw(c: &mut Canvas, look: &Look, footer: &Footer, side: &str) {
     if room > 60.0 && !footer.of.is_empty() {
         // Half a target says something else: it becomes smaller before it is cut.
         let mut of = style::FOOTER;
-        while of.size > SMALLEST_OF && c.fonts.width(&footer.of, of) > room {
+        while of.size > MIN_OF_SIZE && c.fonts.width(&footer.of, of) > room {
             of.size -= 1.0;
         }
         let fits = footer.of_short.is_empty() || c.fonts.width(&footer.of, of) <= room;
@@ -206,9 +205,9 @@ mod tests {
         assert!(million.value.end() <= Time::ZERO && million.value.text() == "1.02");
         let same = roll(footer("913.2", "$ THOUSAND", Way::Ahead, "9.1 AHEAD"), &old);
         assert!(same.value.end() > Time::ZERO);
-        // Said at the end at once, on the wall half way; another board meanwhile does not put it off.
+        // VerdictText at the end at once, on the wall half way; another board meanwhile does not put it off.
         let verdict = same.verdict.clone().unwrap();
-        assert_eq!(verdict.said(), (Way::Ahead, "9.1 AHEAD"));
+        assert_eq!(verdict.latest(), (Way::Ahead, "9.1 AHEAD"));
         assert_eq!(verdict.0.end(), Time::from_s(super::super::swap_midway::SWAP_S));
         let mut next = footer("914.0", "$ THOUSAND", Way::Ahead, "9.9 AHEAD");
         next.roll_from(&same, Time::from_s(0.1), Curve::Spring(spring::ROLL));

@@ -1,4 +1,4 @@
-//! The place of LIVE in the header: how old the data is, or the plate that warns of it (DESIGN 6.9).
+//! Draws how old the data is in the header, or the plate that warns of it (DESIGN 6.9).
 
 use super::countdown;
 use crate::board::Caveat;
@@ -51,7 +51,7 @@ pub(super) fn landscape(c: &mut Canvas, look: &Look, header: &Header, right: f32
     right - w.max(w2 + 26.0)
 }
 
-/// The same on the captions' line of an upright screen, with the baseline `y`.
+/// The same on the captions' line of an portrait screen, with the baseline `y`.
 pub(super) fn portrait(c: &mut Canvas, look: &Look, header: &Header, y: f32) -> f32 {
     if !header.live {
         return 1026.0;

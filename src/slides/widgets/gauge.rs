@@ -1,4 +1,4 @@
-//! A figure with its bar, on the way from what the wall showed to what it shows now.
+//! Moves a figure and its bar from what the wall showed to what it shows now.
 
 use super::attain::{Standing, State};
 use super::bar::Scale;
@@ -20,14 +20,13 @@ const HATCH: [f32; 2] = [18.4, 7.2];
 pub struct Gauge {
     /// What it says at the end.
     pub standing: Standing,
-    /// The figure.
     pub value: Odometer,
     /// Attainment in percent, as the slide writes it.
     pub percent: Odometer,
     share: Anim,
     pace: Anim,
     forecast: Anim,
-    said: SwapMidway<Standing>,
+    shown: SwapMidway<Standing>,
 }
 
 impl Gauge {
@@ -40,7 +39,7 @@ impl Gauge {
             share: still(standing.share),
             pace: still(standing.pace),
             forecast: still(standing.forecast),
-            said: SwapMidway::still(standing.clone()),
+            shown: SwapMidway::still(standing.clone()),
             standing,
         }
     }
@@ -63,7 +62,7 @@ impl Gauge {
             share: aim(&self.share, self.standing.share, standing.share),
             pace: aim(&self.pace, self.standing.pace, standing.pace),
             forecast: aim(&self.forecast, self.standing.forecast, standing.forecast),
-            said: self.said.toward(standing.clone(), start, roll),
+            shown: self.shown.toward(standing.clone(), start, roll),
             standing,
         }
     }
@@ -71,13 +70,13 @@ impl Gauge {
     /// When it rests.
     #[cfg(test)]
     pub(crate) fn end(&self) -> Time {
-        let figures = [self.value.end(), self.percent.end(), self.said.end()];
+        let figures = [self.value.end(), self.percent.end(), self.shown.end()];
         figures.into_iter().chain([self.share.end(), self.pace.end(), self.forecast.end()]).max().unwrap_or(Time::ZERO)
     }
 
     /// What is said now of where it stands, by words and colours: the new half way.
-    pub fn said(&self, c: &mut Canvas) -> &Standing {
-        self.said.now(c)
+    pub fn shown(&self, c: &mut Canvas) -> &Standing {
+        self.shown.now(c)
     }
 
     /// Paints groove, forecast and fill; nothing where there is no target.
@@ -91,7 +90,7 @@ impl Gauge {
         if s.share.is_none() {
             return;
         }
-        let state = self.said(c).state;
+        let state = self.shown(c).state;
         let value = c.sample(&self.share);
         if forecast && s.forecast.is_some() {
             let until = c.sample(&self.forecast);
@@ -182,13 +181,13 @@ pub fn sign(c: &mut Canvas, look: &Look, state: State, [x, y]: [f32; 2], f: f32)
 /// The right end of the bars of one page: 105 %, else 3 % past the largest value, at most half over the goal.
 pub fn full(shares: impl Iterator<Item = f64>) -> f64 {
     let largest = shares.fold(0.0, f64::max);
-    if largest <= NORMAL { NORMAL } else { (largest * 1.03).min(MOST) }
+    if largest <= NORMAL { NORMAL } else { (largest * 1.03).min(MAX_FULL) }
 }
 
 /// The right end of a bar while nothing is beyond it.
 pub const NORMAL: f64 = 1.05;
 /// Beyond this a bar is full, and its figure says the rest.
-const MOST: f64 = 1.5;
+const MAX_FULL: f64 = 1.5;
 
 /// The size at which a figure fits its room: its own, else smaller, down to `floor` units.
 pub fn fitting(c: &mut Canvas, text: &str, style: Style, floor: f32, room: f32) -> Style {
@@ -266,7 +265,7 @@ mod tests {
         let mut said = |gauge: &Gauge, s: f64| {
             let now = Now { t: Time::from_s(s), wall_us: 0 };
             let mut c = Canvas::new(Stage::new([1920, 1080], 0.0, [0.0; 2]), now, &mut fonts);
-            gauge.said(&mut c).state
+            gauge.shown(&mut c).state
         };
         let old = Gauge::still(Standing { state: State::Behind, ..standing(40.0, 0.4) }, "40.0");
         let new = old.toward(standing(60.0, 0.6), "60.0", Time::ZERO, Curve::Spring(spring::ROLL));

@@ -1,18 +1,16 @@
-//! The header that all slides share: title, two captions, days left, freshness, clock (DESIGN 6, common header).
+//! Draws the header that all slides share: title, two captions, days left, freshness, clock (DESIGN 6, common header).
 
 use super::{countdown, freshness};
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Color, Line, Slab, Style};
-use crate::slides::context::Look;
+use crate::slides::context::{Ctx, Look};
 use crate::slides::widgets::countdown::Countdown;
 use crate::theme::style;
 
 /// What a slide puts into the header. Texts are as they are drawn.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Header {
-    /// Title.
     pub title: String,
-    /// The period.
     pub period: String,
     /// Measure and unit.
     pub measure: String,
@@ -26,8 +24,22 @@ pub struct Header {
     pub until: Option<f32>,
 }
 
-/// How small a title may become; the second is for upright screens.
-const SMALLEST_TITLE: [f32; 2] = [60.0, 48.0];
+impl Header {
+    /// The header of a slide about live data: title, period and days left, as the board has them.
+    pub fn of(ctx: &Ctx) -> Header {
+        let period = ctx.data.period.as_ref();
+        Header {
+            title: ctx.words.caps(&ctx.data.title),
+            period: ctx.words.caps(period.and_then(|p| p.label.as_deref()).unwrap_or("")),
+            days_left: period.and_then(|p| p.days_left).map(ctx.words.words().days_left).unwrap_or_default(),
+            live: true,
+            ..Header::default()
+        }
+    }
+}
+
+/// How small a title may become; the second is for portrait screens.
+const MIN_TITLE_SIZE: [f32; 2] = [60.0, 48.0];
 /// The period and the measure without the other one.
 const ALONE: [Style; 2] = [style::CAPTION_BOLD.sized(44.0), style::CAPTION.sized(44.0)];
 /// How long a text takes to roll into another.
@@ -66,7 +78,7 @@ pub fn draw(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Heade
     let old = before.map(|(old, _)| title(c, old, was - title_x, portrait));
     // Of the header that is painted: its title, and where it ends.
     let of = |h: &Header| if std::ptr::eq(h, header) { (&own, limit) } else { (old.as_ref().unwrap_or(&own), was) };
-    // On upright screens the captions' line is close under it: what comes from there stays off it.
+    // On portrait screens the captions' line is close under it: what comes from there stays off it.
     let under = if portrait && before.is_some() { 20.0 } else { 26.0 };
     c.clipped(title_x - 8.0, title_y - 90.0, right, title_y + under, |c| {
         roll(c, same(|h| &h.title), &mut |c, h| {
@@ -146,7 +158,7 @@ fn title(c: &mut Canvas, header: &Header, room: f32, portrait: bool) -> (Line, f
         let tight = readable(text, style).tracked(0.0);
         if text.is_empty() { 0.0 } else { c.fonts.width(text, tight) + 35.2 }
     });
-    let smallest = SMALLEST_TITLE[usize::from(portrait)];
+    let smallest = MIN_TITLE_SIZE[usize::from(portrait)];
     // The captions get what the smallest title leaves; of one that is cut anyway a fair part.
     let left = room - c.fonts.width(&header.title, style::TITLE.sized(smallest));
     let left = if left < 0.0 { room * 0.4 } else { left };
@@ -173,7 +185,7 @@ fn captions_portrait(c: &mut Canvas, look: &Look, header: &Header, before: Optio
     }
 }
 
-/// The captions of an upright screen, beside each other.
+/// The captions of an portrait screen, beside each other.
 fn captions(c: &mut Canvas, look: &Look, header: &Header, y: f32, left: f32) {
     let t = look.theme;
     let big = Style { size: 40.0, ..style::CAPTION };

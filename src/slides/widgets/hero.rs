@@ -1,9 +1,9 @@
-//! The hero panel: who leads, with name or photo, figure and history (DESIGN 6.1).
+//! Draws the hero panel: who leads, with name or photo, figure and history (DESIGN 6.1).
 
 use smallvec::smallvec;
 
 use super::digits::Odometer;
-use super::panel::{self, Place};
+use super::panel::{self, PanelRect};
 use super::{accents, face};
 use crate::motion::Time;
 use crate::scene::text::is_cjk;
@@ -22,9 +22,7 @@ pub struct Hero {
     pub since: String,
     /// Name on one or two lines.
     pub name: Vec<String>,
-    /// Office.
     pub office: String,
-    /// Figure.
     pub value: Odometer,
     /// "¥M"
     pub unit: String,
@@ -38,9 +36,9 @@ pub struct Hero {
 
 /// Paints the panel. `before` was there until `since`: the new one wipes over it.
 pub fn draw(c: &mut Canvas, look: &Look, hero: &Hero, before: Option<(&Hero, Time)>) {
-    let mut p = Place::hero(c.stage().portrait());
+    let mut p = PanelRect::hero(c.stage().portrait());
     // A lower third takes the base's place: the panel ends above it (DESIGN 6.17).
-    let base = 1.0 - look.stays(p.foot());
+    let base = 1.0 - look.stays(p.bottom());
     p.h -= 200.0 * base as f32;
     c.layer("hero");
     panel::shadow(c, look, &p);
@@ -66,8 +64,8 @@ pub fn draw(c: &mut Canvas, look: &Look, hero: &Hero, before: Option<(&Hero, Tim
     }
 }
 
-/// The cut-out from the panel's top, its foot fading into the scrim.
-fn picture(c: &mut Canvas, look: &Look, p: &Place, photo: &crate::board::Photo) {
+/// The cut-out from the panel's top, its bottom fading into the scrim.
+fn picture(c: &mut Canvas, look: &Look, p: &PanelRect, photo: &crate::board::Photo) {
     let t = look.theme;
     let (x0, y0, x1, y1) = if p.w > p.h {
         (p.x + p.w - 420.0, p.y + 8.0, p.x + p.w - 10.0, p.base_y)
@@ -86,17 +84,17 @@ fn picture(c: &mut Canvas, look: &Look, p: &Place, photo: &crate::board::Photo) 
     c.slab(Slab::rect(p.x, 740.0, p.w, p.y + p.h - 740.0), scrim);
 }
 
-fn whole(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
+fn whole(c: &mut Canvas, look: &Look, hero: &Hero, p: &PanelRect) {
     ground(c, look, hero, p);
     number(c, look, hero, p);
 }
 
 /// Everything but the figure.
-fn ground(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
+fn ground(c: &mut Canvas, look: &Look, hero: &Hero, p: &PanelRect) {
     let photo = hero.photo.as_deref().filter(|k| look.photos.contains_key(*k));
     match photo.and_then(|k| look.photos.get(k)) {
         Some(photo) if p.w < p.h => {
-            panel::ground(c, look, &Place { base_y: p.foot(), ..*p });
+            panel::ground(c, look, &PanelRect { base_y: p.bottom(), ..*p });
             picture(c, look, p, photo);
         }
         Some(photo) => {
@@ -106,14 +104,14 @@ fn ground(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
         None => panel::ground(c, look, p),
     }
     match (p.w > p.h, photo) {
-        (true, _) => upright(c, look, hero, p, photo.is_some()),
+        (true, _) => tall(c, look, hero, p, photo.is_some()),
         (false, Some(_)) => with_photo(c, look, hero, p),
         (false, None) => with_name(c, look, hero, p),
     }
 }
 
 /// The figure with its unit.
-fn number(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
+fn number(c: &mut Canvas, look: &Look, hero: &Hero, p: &PanelRect) {
     let photo = hero.photo.as_deref().is_some_and(|key| look.photos.contains_key(key));
     match (p.w > p.h, photo) {
         (true, _) => figure(c, look, hero, [96.0, 711.3], 604.0, 178.0),
@@ -141,7 +139,7 @@ fn kicker_style(text: &str) -> Style {
     if text.chars().count() == 2 && text.chars().all(is_cjk) { style::KICKER.tracked(0.08) } else { style::KICKER }
 }
 
-fn with_name(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
+fn with_name(c: &mut Canvas, look: &Look, hero: &Hero, p: &PanelRect) {
     let t = look.theme;
     c.clipped(p.x, p.y, p.x + p.w, p.y + p.h, |c| {
         ghost(c, look, &hero.numeral, [369.6, 646.0], 640.0, [0.20, 0.02]);
@@ -168,12 +166,12 @@ fn with_name(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
 }
 
 /// Paints what leaves with the panel's base.
-fn in_base(c: &mut Canvas, look: &Look, p: &Place, paint: impl FnOnce(&mut Canvas)) {
-    let whole = Place::hero(c.stage().portrait());
-    c.clipped(p.x, p.y, p.x + p.w, p.foot(), |c| c.group(0.0, 0.0, look.stays(whole.foot()), paint));
+fn in_base(c: &mut Canvas, look: &Look, p: &PanelRect, paint: impl FnOnce(&mut Canvas)) {
+    let whole = PanelRect::hero(c.stage().portrait());
+    c.clipped(p.x, p.y, p.x + p.w, p.bottom(), |c| c.group(0.0, 0.0, look.stays(whole.bottom()), paint));
 }
 
-fn with_photo(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
+fn with_photo(c: &mut Canvas, look: &Look, hero: &Hero, p: &PanelRect) {
     let t = look.theme;
     panel::edge(c, look, p);
     let ink = if t.grey { t.hi } else { t.accent_text };
@@ -192,7 +190,7 @@ fn with_photo(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place) {
     in_base(c, look, p, |c| history(c, look, hero, [142.0, 878.6, 551.0, 930.6]));
 }
 
-fn upright(c: &mut Canvas, look: &Look, hero: &Hero, p: &Place, photo: bool) {
+fn tall(c: &mut Canvas, look: &Look, hero: &Hero, p: &PanelRect, photo: bool) {
     let t = look.theme;
     if !photo {
         c.clipped(p.x, p.y, p.x + p.w, p.y + p.h, |c| {

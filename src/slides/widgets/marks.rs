@@ -1,4 +1,4 @@
-//! Small signs that all slides share: change chips, pace markers, ticks and crosses.
+//! Draws the small signs that all slides share: change chips, pace markers, ticks and crosses.
 
 use crate::scene::{Align, Canvas, Color, SLANT, Slab};
 use crate::theme::{Theme, style};

@@ -1,4 +1,4 @@
-//! The parts that slides of several kinds share. No widget knows a kind.
+//! Holds the parts that slides of several kinds share. No widget knows a kind.
 
 pub mod accents;
 pub(crate) mod attain;
@@ -22,5 +22,6 @@ pub(crate) mod notice;
 pub(crate) mod panel;
 pub(crate) mod podium;
 pub(crate) mod prizes;
+pub(crate) mod sequence;
 pub(crate) mod slab;
 pub(crate) mod swap_midway;

@@ -1,4 +1,5 @@
-//! The slab that says what will be on a slide which has nothing to show yet (DESIGN 6.10), and what looks out around it.
+//! Draws the slab that says what will be on a slide which has nothing to show yet (DESIGN 6.10), and what looks out
+//! around it.
 
 use smallvec::smallvec;
 
@@ -10,43 +11,45 @@ use crate::theme::WHITE;
 const SIZE: [f32; 2] = [190.0, 60.0];
 const PITCH: f32 = 0.853;
 
-/// Where a slab lies, in units: left foot, top, right end, height.
+/// Where a slab lies, in units: left end of the bottom line, top, right end, height.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Place {
-    /// Left foot.
+pub struct NoticeRect {
+    /// Bottom left corner.
     pub x: f32,
-    /// Top.
     pub y: f32,
     /// Right end.
     pub right: f32,
-    /// Height.
     pub h: f32,
 }
 
-impl Place {
-    /// The design's place and height from a left foot on; `y` is the top on upright screens.
-    pub fn new(portrait: bool, x: f32, y: f32) -> Place {
-        if portrait { Place { x, y, right: 1026.0, h: 395.0 } } else { Place { x, y: 359.8, right: 1824.0, h: 395.0 } }
+impl NoticeRect {
+    /// The design's place and height from a bottom left corner on; `y` is the top on portrait screens.
+    pub fn new(portrait: bool, x: f32, y: f32) -> NoticeRect {
+        if portrait {
+            NoticeRect { x, y, right: 1026.0, h: 395.0 }
+        } else {
+            NoticeRect { x, y: 359.8, right: 1824.0, h: 395.0 }
+        }
     }
 
     /// Over rows that have no places of their own.
-    pub fn broad(portrait: bool) -> Place {
-        if portrait { Place::new(true, 54.0, 772.0) } else { Place::new(false, 424.0, 0.0) }
+    pub fn broad(portrait: bool) -> NoticeRect {
+        if portrait { NoticeRect::new(true, 54.0, 772.0) } else { NoticeRect::new(false, 424.0, 0.0) }
     }
 }
 
 /// Paints what looks out around the slab: under it nothing has to be painted.
-pub fn around(c: &mut Canvas, p: Place, paint: impl Fn(&mut Canvas)) {
+pub fn around(c: &mut Canvas, p: NoticeRect, paint: impl Fn(&mut Canvas)) {
     const FAR: f32 = 1e4;
-    let (top, foot) = (p.y.floor() + 1.0, (p.y + p.h).floor() - 1.0);
+    let (top, bottom) = (p.y.floor() + 1.0, (p.y + p.h).floor() - 1.0);
     c.clipped(-FAR, -FAR, FAR, top, &paint);
-    c.clipped(-FAR, foot, FAR, FAR, &paint);
-    c.clipped(-FAR, top, p.x + p.h * SLANT + 1.0, foot, &paint);
-    c.clipped(p.right - 1.0, top, FAR, foot, &paint);
+    c.clipped(-FAR, bottom, FAR, FAR, &paint);
+    c.clipped(-FAR, top, p.x + p.h * SLANT + 1.0, bottom, &paint);
+    c.clipped(p.right - 1.0, top, FAR, bottom, &paint);
 }
 
 /// Paints the slab alone: its shadow, its ground, the accent at its head.
-pub fn ground(c: &mut Canvas, look: &Look, Place { x, y, right, h }: Place) {
+pub fn ground(c: &mut Canvas, look: &Look, NoticeRect { x, y, right, h }: NoticeRect) {
     let t = look.theme;
     let lean = h * SLANT;
     c.shadow([x + 6.0, y + 26.0, right - 6.0, y + h + 26.0], 22.0, t.shadow[0], [x + lean, y, right, y + h]);
@@ -57,9 +60,9 @@ pub fn ground(c: &mut Canvas, look: &Look, Place { x, y, right, h }: Place) {
 }
 
 /// Paints two lines on the slab, the second one bright.
-pub fn draw(c: &mut Canvas, look: &Look, p: Place, lines: [&str; 2]) {
+pub fn draw(c: &mut Canvas, look: &Look, p: NoticeRect, lines: [&str; 2]) {
     let t = look.theme;
-    let Place { x, y, right, h } = p;
+    let NoticeRect { x, y, right, h } = p;
     let lean = h * SLANT;
     c.layer("notice");
     ground(c, look, p);

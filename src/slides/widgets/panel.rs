@@ -1,4 +1,4 @@
-//! Hero panels: the ground with its light, the dark base, the accent edge (DESIGN 6.1).
+//! Draws hero panels: the ground with its light, the dark base, the accent edge (DESIGN 6.1).
 
 use crate::motion::{Anim, Time};
 use crate::scene::{Canvas, Color, Paint, SLANT, Slab};
@@ -7,48 +7,43 @@ use crate::theme::{WHITE, spring};
 
 /// Where a panel lies, in units.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Place {
-    /// Left.
+pub struct PanelRect {
     pub x: f32,
-    /// Top.
     pub y: f32,
-    /// Width.
     pub w: f32,
-    /// Height.
     pub h: f32,
-    /// Top of the dark base that carries the figure; the foot where there is none.
+    /// Top of the dark base that carries the figure; the bottom where there is none.
     pub base_y: f32,
 }
 
-impl Place {
+impl PanelRect {
     /// The place of the leader's panel.
-    pub fn hero(portrait: bool) -> Place {
+    pub fn hero(portrait: bool) -> PanelRect {
         if portrait {
-            Place { x: 54.0, y: 246.0, w: 972.0, h: 496.0, base_y: 556.0 }
+            PanelRect { x: 54.0, y: 246.0, w: 972.0, h: 496.0, base_y: 556.0 }
         } else {
-            Place { x: 96.0, y: 160.0, w: 508.0, h: 794.6, base_y: 722.6 }
+            PanelRect { x: 96.0, y: 160.0, w: 508.0, h: 794.6, base_y: 722.6 }
         }
     }
 
-    /// The foot.
-    pub fn foot(&self) -> f32 {
+    pub fn bottom(&self) -> f32 {
         self.y + self.h
     }
 }
 
 /// The shadow under the panel; nothing of it lies under the panel itself.
-pub fn shadow(c: &mut Canvas, look: &Look, p: &Place) {
-    let extent = [p.x + 6.0, p.y + 26.0, p.x + p.w - 6.0, p.foot() + 26.0];
-    c.shadow(extent, 22.0, look.theme.shadow[1], [p.x, p.y, p.x + p.w, p.foot()]);
+pub fn shadow(c: &mut Canvas, look: &Look, p: &PanelRect) {
+    let extent = [p.x + 6.0, p.y + 26.0, p.x + p.w - 6.0, p.bottom() + 26.0];
+    c.shadow(extent, 22.0, look.theme.shadow[1], [p.x, p.y, p.x + p.w, p.bottom()]);
 }
 
-/// The line under a row that stands for a shadow on light ground: from end to end of its foot. Only what looks out below
+/// The line under a row that stands for a shadow on light ground: from end to end of its bottom. Only what looks out below
 /// the plate, as the rest would be painted twice.
-pub fn row_edge(c: &mut Canvas, color: Option<Color>, [x0, x1]: [f32; 2], foot: f32) {
+pub fn row_edge(c: &mut Canvas, color: Option<Color>, [x0, x1]: [f32; 2], bottom: f32) {
     const HEIGHT: f32 = 4.0;
     if let Some(color) = color {
         let lean = HEIGHT * SLANT;
-        c.slab(Slab::lean(x0 - lean, foot, x1 - x0 + lean, HEIGHT), color);
+        c.slab(Slab::lean(x0 - lean, bottom, x1 - x0 + lean, HEIGHT), color);
     }
 }
 
@@ -77,7 +72,7 @@ pub fn accent_plate(c: &mut Canvas, look: &Look, [x, y, w, h]: [f32; 4]) {
 const COLUMNS: usize = 6;
 
 /// The ground: a vertical gradient with light from the upper left corner, its dark base, and two light stripes.
-pub fn ground(c: &mut Canvas, look: &Look, p: &Place) {
+pub fn ground(c: &mut Canvas, look: &Look, p: &PanelRect) {
     let t = look.theme;
     // A mesh: the light falls off straight with the elliptic distance, so few cells are enough, and nothing is blended.
     let rows = 11.0;
@@ -106,7 +101,7 @@ pub fn ground(c: &mut Canvas, look: &Look, p: &Place) {
     }
     let stripe = Paint::down(t.stripe.fade(0.6), t.stripe.fade(0.0));
     // They end with the light, at the base.
-    c.clipped(p.x, p.y, p.x + p.w, p.base_y.min(p.foot()), |c| {
+    c.clipped(p.x, p.y, p.x + p.w, p.base_y.min(p.bottom()), |c| {
         let lean = p.h * SLANT;
         // On a wide strip the light falls between bar and figure.
         let (first, second) = if p.w > 4.0 * p.h {
@@ -122,12 +117,12 @@ pub fn ground(c: &mut Canvas, look: &Look, p: &Place) {
 }
 
 /// The accent edge and the light on top.
-pub fn edge(c: &mut Canvas, look: &Look, p: &Place) {
+pub fn edge(c: &mut Canvas, look: &Look, p: &PanelRect) {
     edge_of(c, p, look.theme.accent_paint());
 }
 
 /// An edge of another colour, where it tells a state, and the light on top.
-pub fn edge_of(c: &mut Canvas, p: &Place, paint: impl Into<Paint>) {
+pub fn edge_of(c: &mut Canvas, p: &PanelRect, paint: impl Into<Paint>) {
     c.slab(Slab::rect(p.x, p.y, p.w, 2.0), WHITE.fade(0.22));
     c.slab(Slab::rect(p.x, p.y, 10.0, p.h), paint);
 }
@@ -137,7 +132,7 @@ pub fn edge_of(c: &mut Canvas, p: &Place, paint: impl Into<Paint>) {
 pub fn wipe(
     c: &mut Canvas,
     look: &Look,
-    p: &Place,
+    p: &PanelRect,
     since: Time,
     layer: &'static str,
     [old, new]: [&dyn Fn(&mut Canvas); 2],
@@ -147,12 +142,12 @@ pub fn wipe(
     if at >= 1.0 {
         return new(c);
     }
-    let (lean, foot) = (p.h * SLANT, p.foot());
+    let (lean, bottom) = (p.h * SLANT, p.bottom());
     let x = p.x - lean + (p.w + 2.0 * lean + 24.0) * at as f32;
-    c.right_of(x, foot, p.y + p.h * 0.4, old);
+    c.right_of(x, bottom, p.y + p.h * 0.4, old);
     c.layer(layer);
-    c.left_of(x, foot, p.y + p.h * 0.4, new);
-    c.clipped(p.x, p.y, p.x + p.w, foot, |c| {
+    c.left_of(x, bottom, p.y + p.h * 0.4, new);
+    c.clipped(p.x, p.y, p.x + p.w, bottom, |c| {
         c.slab(Slab::lean(x - 10.0, p.y, lean + 20.0, p.h), look.theme.accent_paint());
     });
 }

@@ -1,10 +1,10 @@
-//! Prizes as they stand on the wall.
+//! Words prizes as they stand on the wall.
 
 use crate::board::Prize;
 use crate::words::Locale;
 
 /// Prizes by place, with what they are worth where the label does not say it already.
-pub fn said(words: &Locale, prizes: &[Prize]) -> Vec<(u32, String)> {
+pub fn texts(words: &Locale, prizes: &[Prize]) -> Vec<(u32, String)> {
     parts(words, prizes).into_iter().map(|(place, parts)| (place, joined(&parts))).collect()
 }
 

@@ -1,4 +1,4 @@
-//! Full-bleed slabs: the broad leaning bands that carry a headline, with the shards behind their edge.
+//! Draws full-bleed slabs: the broad leaning bands that carry a headline, with the shards behind their edge.
 
 use smallvec::smallvec;
 
@@ -10,9 +10,7 @@ use crate::theme::WHITE;
 /// Where a slab lies: from the stage's left end to its leaning right edge, in units.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Band {
-    /// Top.
     pub y: f32,
-    /// Height.
     pub h: f32,
     /// Right end of its top line.
     pub right: f32,
@@ -23,9 +21,9 @@ pub fn dark(c: &mut Canvas, look: &Look, b: Band) {
     let t = look.theme;
     let wide = c.stage().units[0];
     let lean = b.h * SLANT;
-    let foot = b.y + b.h;
-    c.shadow([-60.0, b.y + 34.0, wide + 60.0, foot + 34.0], 22.0, 0.7, [-60.0, b.y, b.right - lean, foot]);
-    let ground = Paint::Between([0.0, b.y], [wide, foot], smallvec![(0.0, t.big[0]), (1.0, t.big[1])]);
+    let bottom = b.y + b.h;
+    c.shadow([-60.0, b.y + 34.0, wide + 60.0, bottom + 34.0], 22.0, 0.7, [-60.0, b.y, b.right - lean, bottom]);
+    let ground = Paint::Between([0.0, b.y], [wide, bottom], smallvec![(0.0, t.big[0]), (1.0, t.big[1])]);
     c.slab(Slab::lean_right(-40.0, b.y, b.right + 40.0, b.h), ground);
     let stripe = Paint::down(t.stripe.fade(0.7), t.stripe.fade(0.0));
     for (x, width) in [(0.2188, 50.0), (0.6146, 60.0), (0.6719, 240.0)] {
@@ -36,17 +34,17 @@ pub fn dark(c: &mut Canvas, look: &Look, b: Band) {
 
 /// The shadow of [`hero`].
 pub fn hero_shadow(c: &mut Canvas, look: &Look, b: Band) {
-    let (wide, lean, foot) = (c.stage().units[0], b.h * SLANT, b.y + b.h);
-    let under = [-60.0, b.y, b.right - lean, foot];
-    c.shadow([-60.0, b.y + 36.0, wide + 60.0, foot + 36.0], 22.0, look.theme.shadow[1], under);
+    let (wide, lean, bottom) = (c.stage().units[0], b.h * SLANT, b.y + b.h);
+    let under = [-60.0, b.y, b.right - lean, bottom];
+    c.shadow([-60.0, b.y + 36.0, wide + 60.0, bottom + 36.0], 22.0, look.theme.shadow[1], under);
 }
 
 /// A slab in the colours of the hero panel, with its light (DESIGN 6.15).
 pub fn hero(c: &mut Canvas, look: &Look, b: Band) {
     let wide = c.stage().units[0];
-    let (lean, foot) = (b.h * SLANT, b.y + b.h);
+    let (lean, bottom) = (b.h * SLANT, b.y + b.h);
     let (columns, rows) = (12, 8);
-    c.left_of(b.right - lean, foot, b.y, |c| {
+    c.left_of(b.right - lean, bottom, b.y, |c| {
         for row in 0..rows {
             for column in 0..columns {
                 // The first column bleeds over the stage's left end.

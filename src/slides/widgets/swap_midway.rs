@@ -1,4 +1,4 @@
-//! What is said of a figure while that rolls: the old words until it has gone half its way, then the new ones.
+//! Swaps the words about a figure half way of its roll.
 
 use crate::motion::{Curve, Time};
 use crate::scene::Canvas;

@@ -1,9 +1,10 @@
-//! Figures of team rows agree with each other.
+//! Tests that the figures of team rows agree with each other.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::model::model;
+use crate::board::Body;
 use crate::testing::figures::{board, cases, near, on_screen, read, times_of};
 
 proptest! {
@@ -24,7 +25,10 @@ proptest! {
         }).collect();
         let metric = if money { json!({"label": "Won", "unit": "currency", "currency": "USD"}) } else { json!({"label": "Deals"}) };
         let slide = json!({"type": "ranking", "title": "T", "of": "teams", "by": by, "metric": "m", "rows": rows});
-        let (m, said) = on_screen(&board(&slide, &json!({"metrics": {"m": metric}})), model);
+        let (m, said) = on_screen(&board(&slide, &json!({"metrics": {"m": metric}})), |ctx| {
+            let Body::Ranking(ranking) = &ctx.data.body else { unreachable!() };
+            model(ctx, ranking)
+        });
         for (row, team) in m.rows.iter().zip(&said.teams) {
             prop_assert_eq!(&row.id, &team.id);
             let index: usize = row.name.trim_start_matches("TEAM ").parse().unwrap();

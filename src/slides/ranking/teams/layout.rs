@@ -1,4 +1,4 @@
-//! Where the rows of a team ranking lie, and what lies on a row (DESIGN 6.2).
+//! Lays out the rows of a team ranking, and what lies on a row (DESIGN 6.2).
 
 use super::super::plate::Size;
 use crate::scene::SLANT;
@@ -29,7 +29,7 @@ impl At {
 /// Rows, and what lies on each, in units; heights count from a plate's middle.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rows {
-    /// Left foot and right end of the plates.
+    /// Left end of the bottom line, and right end of the plates.
     pub x: [f32; 2],
     /// Top of the first plate.
     pub top: f32,
@@ -43,7 +43,6 @@ pub struct Rows {
     pub numeral: f32,
     /// Left end of the name and the widest it may be.
     pub name_x: [f32; 2],
-    /// Name.
     pub name: At,
     /// Share of the goal, or the sum.
     pub under: At,
@@ -51,7 +50,7 @@ pub struct Rows {
     pub under_x: [f32; 2],
     /// "OF 80"
     pub of: At,
-    /// Left end of the bar's foot; its width without the lean; its height; its middle.
+    /// Left end of the bar's bottom; its width without the lean; its height; its middle.
     pub bar: [f32; 4],
     /// Half the height of the markers.
     pub half: f32,
@@ -75,14 +74,14 @@ pub struct Rows {
 
 /// The rows of `n` teams.
 pub fn rows(screen: &Screen, n: usize, more: bool) -> Rows {
-    if screen.stage.portrait() { upright(n, more) } else { wide(n, more) }
+    if screen.stage.portrait() { tall(n, more) } else { wide(n, more) }
 }
 
 /// From row to row, height of a plate, and where the line under them stands.
-fn share(top: f32, foot: f32, n: usize, tallest: f32, more: bool) -> (f32, f32, Option<f32>) {
-    let body = foot - top - if more { 54.0 } else { 0.0 };
+fn share(top: f32, bottom: f32, n: usize, tallest: f32, more: bool) -> (f32, f32, Option<f32>) {
+    let body = bottom - top - if more { 54.0 } else { 0.0 };
     let pitch = ((body + GAP) / n.max(1) as f32).min(tallest + GAP);
-    (pitch, pitch - GAP, more.then_some(foot - 6.0))
+    (pitch, pitch - GAP, more.then_some(bottom - 6.0))
 }
 
 fn at(size: f32, dy: f32) -> At {
@@ -127,7 +126,7 @@ fn wide(n: usize, more: bool) -> Rows {
     }
 }
 
-fn upright(n: usize, more: bool) -> Rows {
+fn tall(n: usize, more: bool) -> Rows {
     let (pitch, plate, more_y) = share(246.0, 1694.0, n, 400.0, more);
     let small = plate < 280.0;
     let k = plate / 346.0;
@@ -161,7 +160,6 @@ fn upright(n: usize, more: bool) -> Rows {
 }
 
 impl Rows {
-    /// The plates.
     pub fn size(&self) -> Size {
         Size { x: self.x, h: self.plate, rank_w: self.rank_w, numeral: self.numeral }
     }
@@ -216,10 +214,10 @@ mod tests {
 
     #[test]
     fn any_number_of_rows_stays_inside_the_body_and_each_line_inside_its_plate() {
-        for (size, foot) in [([1920, 1080], 955.0), ([1080, 1920], 1694.5)] {
+        for (size, bottom) in [([1920, 1080], 955.0), ([1080, 1920], 1694.5)] {
             for (n, more) in (1..=6).flat_map(|n| [(n, false), (n, true)]) {
                 let r = rows(&screen(size), n, more);
-                assert!(r.slot_y((n - 1) as f64) as f32 + r.plate <= foot, "{n} {more}");
+                assert!(r.slot_y((n - 1) as f64) as f32 + r.plate <= bottom, "{n} {more}");
                 for t in [r.name, r.under, r.of, r.members, r.head, r.head_label, r.value] {
                     assert!(t.dy.abs() + t.size * 0.35 < r.plate / 2.0 - 3.0, "{n} {more}: {t:?} of {}", r.plate);
                     assert!(t.size >= 36.0);

@@ -1,4 +1,4 @@
-//! Team ranking (DESIGN 6.2): a few tall rows, each with a bar made of its members.
+//! Shows a team ranking (DESIGN 6.2): a few tall rows, each with a bar made of its members.
 
 mod bar;
 #[cfg(test)]
@@ -11,8 +11,9 @@ use std::collections::HashMap;
 
 use super::model as ranked;
 use super::pass::{Mover, Pass};
-use super::plate::Pen;
+use super::plate::DrawCtx;
 use super::tower::{entrance, same, stacked};
+use crate::board::{Body, Ranking};
 use crate::board::{Of, rank};
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Fonts};
@@ -20,29 +21,29 @@ use crate::slides::context::{Ctx, Look};
 use crate::slides::slide::Slide;
 use crate::slides::widgets::footer;
 use crate::slides::widgets::header::Header;
+use crate::slides::widgets::sequence::{self, Sequence};
 use crate::theme::{spring, style};
 use bar::Bar;
-use model::{Said, Team};
+use model::{Team, TeamsContent};
 
 /// With more teams rows are too low for names under the segments.
-const MOST: usize = 6;
+const MAX_TEAMS: usize = 6;
 
 /// Whether a slide's rows are teams that all have room in rows of their own.
-pub fn fit(ctx: &Ctx) -> bool {
-    let r = ranked::ranking(ctx.data);
+pub fn fit(ctx: &Ctx, r: &Ranking) -> bool {
     if r.of != Of::Teams {
         return false;
     }
     let places = rank::places(ctx.board, ctx.data);
     let n = rank::shown_top(&places, r.top, usize::MAX);
-    (1..=MOST).contains(&n) && places.iter().any(|p| p.value.is_some())
+    (1..=MAX_TEAMS).contains(&n) && places.iter().any(|p| p.value.is_some())
 }
 
 /// One pass of the rows, and of what teams have besides.
 struct Play {
     pass: Pass,
     /// What it says at its end, as it was read.
-    said: Said,
+    content: TeamsContent,
     /// The same with figures that roll.
     teams: HashMap<String, (Team, Bar)>,
     /// The value at the right end of the bars.
@@ -50,18 +51,18 @@ struct Play {
 }
 
 impl Play {
-    fn rest(ctx: &Ctx) -> Play {
-        let (model, said) = model::model(ctx);
-        let teams = said.teams.iter().map(|t| (t.id.clone(), (t.clone(), Bar::rest(t)))).collect();
-        Play { pass: Pass::rest(model), full: Anim::still(said.full), said, teams }
+    fn rest(ctx: &Ctx, r: &Ranking) -> Play {
+        let (model, content) = model::model(ctx, r);
+        let teams = content.teams.iter().map(|t| (t.id.clone(), (t.clone(), Bar::rest(t)))).collect();
+        Play { pass: Pass::rest(model), full: Anim::still(content.full), content, teams }
     }
 
-    fn toward(&self, model: ranked::Model, said: Said, start: Time, reduced: bool) -> Play {
+    fn toward(&self, model: ranked::RankingModel, content: TeamsContent, start: Time, reduced: bool) -> Play {
         let curve = spring::curve(spring::ROLL, reduced);
         let same_unit = self.pass.model.header.measure == model.header.measure;
         let amounts = if same_unit { curve } else { Curve::Cut };
         let mut teams = HashMap::new();
-        for team in &said.teams {
+        for team in &content.teams {
             let Some((was, bar)) = self.teams.get(&team.id) else {
                 teams.insert(team.id.clone(), (team.clone(), Bar::rest(team)));
                 continue;
@@ -72,70 +73,70 @@ impl Play {
             if let (Some(new), Some(old)) = (&mut next.head, &was.head) {
                 new.0 = old.0.roll(new.0.text(), start, amounts);
             }
-            let bar = bar.toward(was, &next, start, said.full, reduced);
+            let bar = bar.toward(was, &next, start, content.full, reduced);
             teams.insert(team.id.clone(), (next, bar));
         }
-        // Rows that leave keep what they said.
+        // Rows that leave keep what they content.
         for (id, gone) in &self.teams {
             teams.entry(id.clone()).or_insert_with(|| gone.clone());
         }
-        let full = self.full.aim_eps(said.full, start, curve, 1e-4 * said.full);
-        Play { pass: self.pass.toward(model, start, reduced), said, teams, full }
+        let full = self.full.aim_eps(content.full, start, curve, 1e-4 * content.full);
+        Play { pass: self.pass.toward(model, start, reduced), content, teams, full }
     }
 }
 
-/// The slide.
+impl sequence::Pass for Play {
+    fn start(&self) -> Time {
+        self.pass.start
+    }
+
+    fn free_at(&self) -> Time {
+        self.pass.free_at()
+    }
+
+    fn quiet_at(&self) -> Time {
+        self.pass.quiet_at()
+    }
+}
+
 pub struct Teams {
-    /// What plays or rests.
-    now: Play,
-    /// What plays after it.
-    next: Option<Play>,
+    passes: Sequence<Play>,
     reduced: bool,
 }
 
 impl Teams {
     /// A board at rest.
-    pub fn new(ctx: &Ctx) -> Teams {
-        Teams { now: Play::rest(ctx), next: None, reduced: ctx.screen.reduced_motion }
+    pub fn new(ctx: &Ctx, r: &Ranking) -> Teams {
+        Teams { passes: Sequence::rest(Play::rest(ctx, r)), reduced: ctx.screen.reduced_motion }
     }
 }
 
 impl Slide for Teams {
     fn update(&mut self, ctx: &Ctx, _fonts: &mut Fonts) {
+        let Body::Ranking(r) = &ctx.data.body else { return };
         let t = ctx.now.t;
-        if let Some(next) = self.next.take_if(|p| p.pass.start <= t) {
-            self.now = next;
-        }
-        let (model, said) = model::model(ctx);
-        let aim = self.next.as_ref().unwrap_or(&self.now);
-        if same(&aim.pass.model, &model) && aim.said == said {
+        self.passes.advance(t);
+        let (model, content) = model::model(ctx, r);
+        let aim = self.passes.last();
+        if same(&aim.pass.model, &model) && aim.content == content {
             return;
         }
         if ctx.quiet {
-            (self.now, self.next) = (Play::rest(ctx), None);
+            self.passes = Sequence::rest(Play::rest(ctx, r));
             return;
         }
-        let start = self.now.pass.free_at().max(t);
-        let play = self.now.toward(model, said, start, self.reduced);
-        if start <= t {
-            (self.now, self.next) = (play, None);
-        } else {
-            self.next = Some(play);
-        }
+        let reduced = self.reduced;
+        self.passes.play(t, |play, start| play.toward(model, content, start, reduced));
     }
 
     fn header(&self) -> &Header {
-        &self.now.pass.model.header
+        &self.passes.current().pass.model.header
     }
 
     fn draw(&self, c: &mut Canvas, look: &Look) {
-        if let Some(next) = &self.next {
-            c.reached(next.pass.start);
-        }
-        let now = c.now().t;
-        let play = self.next.as_ref().filter(|p| p.pass.start <= now).unwrap_or(&self.now);
+        let play = self.passes.at(c);
         if let Some(f) = &play.pass.model.footer {
-            c.group(0.0, 0.0, look.stays(footer::foot(c.stage().portrait())), |c| {
+            c.group(0.0, 0.0, look.stays(footer::bottom(c.stage().portrait())), |c| {
                 footer::draw(c, look, f, &play.pass.model.header.days_left);
             });
         }
@@ -143,13 +144,13 @@ impl Slide for Teams {
     }
 
     fn dwell_s(&self) -> f64 {
-        let m = &self.now.pass.model;
+        let m = &self.passes.current().pass.model;
         // A row of a team is read as two: it has its members.
         (3.0 + 1.8 * m.rows.len() as f64 + 0.35 * m.other_words() as f64).clamp(8.0, 30.0)
     }
 
     fn busy_until(&self) -> Time {
-        self.next.as_ref().unwrap_or(&self.now).pass.quiet_at()
+        self.passes.busy_until()
     }
 }
 
@@ -161,9 +162,9 @@ fn rows(c: &mut Canvas, look: &Look, play: &Play) {
         l = layout::rows(look.screen, *was, model.hidden > 0).toward(&l, at);
     }
     let (still, moving) = stacked(&play.pass.movers, c.now().t);
-    // Who comes or goes does so behind the foot of the rows.
-    let foot = l.slot_y(model.rows.len().max(1) as f64 - 1.0) as f32 + l.plate + 8.0;
-    c.clipped(0.0, l.top - 60.0, 1e5, foot, |c| {
+    // Who comes or goes does so behind the bottom of the rows.
+    let bottom = l.slot_y(model.rows.len().max(1) as f64 - 1.0) as f32 + l.plate + 8.0;
+    c.clipped(0.0, l.top - 60.0, 1e5, bottom, |c| {
         c.layer("rows");
         for m in still {
             paint(c, look, play, &l, m);
@@ -186,8 +187,8 @@ fn paint(c: &mut Canvas, look: &Look, play: &Play, l: &layout::Rows, m: &Mover) 
     let Some((team, bar)) = play.teams.get(&m.row.id) else { return };
     let pass = &play.pass;
     let (fade, rise) = entrance(c, look, pass, m, m.row.slot);
-    let foot = l.slot_y(m.row.slot as f64) as f32 + l.plate;
-    let enter = (fade * look.stays(foot), rise);
-    let pen = Pen { look, size: l.size(), arrive: pass.arrive, new_lead: pass.new_lead, enter };
+    let bottom = l.slot_y(m.row.slot as f64) as f32 + l.plate;
+    let enter = (fade * look.stays(bottom), rise);
+    let pen = DrawCtx { look, size: l.size(), arrive: pass.arrive, new_lead: pass.new_lead, enter };
     row::paint(c, &pen, l, &row::Content { mover: m, team, bar, full: &play.full });
 }

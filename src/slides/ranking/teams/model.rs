@@ -1,8 +1,8 @@
-//! What a team ranking says besides its rows: shares of goals, members, the scale of the bars.
+//! Adds to a ranking what teams have besides: shares of goals, members, the scale of the bars.
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::super::model::{self as ranked, Model};
+use super::super::model::{self as ranked, RankingModel};
 use crate::board::rank;
 use crate::board::{Better, By, Identity, Metric, Ranking, RankingRow};
 use crate::scene::text::{is_cjk, seen};
@@ -19,7 +19,6 @@ const BEYOND_VALUE: f64 = 1.03;
 /// One team beside its row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Team {
-    /// Identity.
     pub id: String,
     /// Shorter name, for where the name has no room.
     pub short: Option<String>,
@@ -68,8 +67,7 @@ pub struct Part {
 
 /// Teams in the order of the rows, and the value at the right end of all bars.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Said {
-    /// The teams.
+pub struct TeamsContent {
     pub teams: Vec<Team>,
     /// Value at the right end.
     pub full: f64,
@@ -82,9 +80,8 @@ struct Styles {
 }
 
 /// The rows as any ranking has them, and what teams say besides.
-pub fn model(ctx: &Ctx) -> (Model, Said) {
-    let r = ranked::ranking(ctx.data);
-    let mut model = ranked::model(ctx);
+pub fn model(ctx: &Ctx, r: &Ranking) -> (RankingModel, TeamsContent) {
+    let mut model = ranked::model(ctx, r);
     let metric = r.metric.as_ref().and_then(|id| ctx.board.metrics.get(id)).cloned().unwrap_or_default();
     let places = rank::places(ctx.board, ctx.data);
     let rows: Vec<&RankingRow> = places[..model.rows.len()].iter().map(|p| &r.rows[p.row]).collect();
@@ -108,7 +105,7 @@ pub fn model(ctx: &Ctx) -> (Model, Said) {
         }
     }
     let full = full(&teams);
-    (model, Said { teams, full })
+    (model, TeamsContent { teams, full })
 }
 
 /// The value at the right end of the bars: goals stand inside, and no value leaves its bar.

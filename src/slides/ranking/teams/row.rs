@@ -1,7 +1,7 @@
-//! How one team's row is painted.
+//! Draws one team's row.
 
 use super::super::pass::Mover;
-use super::super::plate::{self, Dress, Pen, Worn};
+use super::super::plate::{self, DrawCtx, RowState, RowStyle};
 use super::super::row;
 use super::bar::{Bar, Segment};
 use super::layout::{At, Rows};
@@ -18,9 +18,9 @@ const APART: f32 = 8.0;
 /// Text of the second rank on the accent slab.
 const ON_SOFT: f64 = 0.86;
 /// A goal is set in this size at the least before it is left out.
-const SMALLEST_GOAL: f32 = 38.0;
+const MIN_GOAL_SIZE: f32 = 38.0;
 /// A name is set in this size at the least before it is cut.
-const SMALLEST_NAME: f32 = 54.0;
+const MIN_NAME_SIZE: f32 = 54.0;
 
 /// What stands on a row.
 pub struct Content<'a> {
@@ -28,21 +28,20 @@ pub struct Content<'a> {
     pub mover: &'a Mover,
     /// What it says besides.
     pub team: &'a Team,
-    /// Its bar.
     pub bar: &'a Bar,
     /// The value at the right end of the bars.
     pub full: &'a Anim,
 }
 
 /// Paints one row where it is now.
-pub fn paint(c: &mut Canvas, pen: &Pen, l: &Rows, row: &Content) {
+pub fn paint(c: &mut Canvas, pen: &DrawCtx, l: &Rows, row: &Content) {
     let slot = c.sample_track(&row.mover.slot);
-    plate::paint(c, pen, row.mover, l.slot_y(slot), &|c, worn| {
-        texts(c, pen, l, row, worn);
+    plate::paint(c, pen, row.mover, l.slot_y(slot), &|c, state| {
+        texts(c, pen, l, row, state);
         let full = c.sample(row.full);
         let scale = l.scale(full);
-        let scale = Scale { x: scale.x + worn.stay, ..scale };
-        segments(c, pen, l, row, worn, &scale);
+        let scale = Scale { x: scale.x + state.stay, ..scale };
+        segments(c, pen, l, row, state, &scale);
     });
 }
 
@@ -50,26 +49,23 @@ fn style(at: At, weight: Weight) -> Style {
     Style::new(at.size, weight)
 }
 
-fn texts(c: &mut Canvas, pen: &Pen, l: &Rows, row: &Content, worn: &Worn) {
+fn texts(c: &mut Canvas, pen: &DrawCtx, l: &Rows, row: &Content, state: &RowState) {
     let t = pen.look.theme;
     let middle = l.plate / 2.0;
     let y = |at: At| middle + at.baseline();
-    let strong = if worn.dress == Dress::One { Weight::Heavy } else { Weight::Bold };
-    let soft = worn.on.map_or_else(|| worn.shade(t.mid), |on| on.fade(ON_SOFT));
+    let strong = if state.dress == RowStyle::One { Weight::Heavy } else { Weight::Bold };
+    let soft = state.on.map_or_else(|| state.shade(t.mid), |on| on.fade(ON_SOFT));
     let (m, team) = (row.mover, row.team);
     let name = name(c, l, &m.row.name, team.short.as_deref(), strong);
     let lower = (l.name.size - name.1) * 0.35;
-    c.line(l.name_x[0], y(l.name) - lower, &name.0, worn.ink(t.hi), Align::Left);
-    row::chip(c, pen, m, worn, [l.name_x[0] + 13.0, middle + l.under.dy], 1.0);
+    c.line(l.name_x[0], y(l.name) - lower, &name.0, state.ink(t.hi), Align::Left);
+    row::chip(c, pen, m, state, [l.name_x[0] + 13.0, middle + l.under.dy], 1.0);
     let mut x = l.under_x[0];
     if !team.under.text().is_empty() {
-        x += team.under.paint(c, x, y(l.under), style(l.under, Weight::Bold), worn.ink(t.hi), Align::Left) + 12.0;
+        x += team.under.paint(c, x, y(l.under), style(l.under, Weight::Bold), state.ink(t.hi), Align::Left) + 12.0;
     }
     // A goal is written whole or not at all.
-    let mut of = style(l.of, Weight::Semi);
-    while of.size > SMALLEST_GOAL && c.fonts.width(&team.of, of) > l.under_x[1] - x {
-        of.size -= 2.0;
-    }
+    let of = c.fonts.shrink(&team.of, style(l.of, Weight::Semi), MIN_GOAL_SIZE, l.under_x[1] - x);
     if !team.of.is_empty() && c.fonts.width(&team.of, of) <= l.under_x[1] - x {
         c.text(x, y(l.of), &team.of, of, soft, Align::Left);
     }
@@ -77,15 +73,15 @@ fn texts(c: &mut Canvas, pen: &Pen, l: &Rows, row: &Content, worn: &Worn) {
         let label_style = style(l.head_label, Weight::Semi).tracked(0.02);
         let beside = l.head.dy == l.head_label.dy;
         let w = if beside { c.fonts.width(label, label_style) } else { 0.0 };
-        c.text(l.head_x + worn.stay, y(l.head_label), label, label_style, soft, Align::Right);
-        let x = worn.stay + if beside { l.head_x - w - 14.0 } else { l.head_x };
-        figure.paint(c, x, y(l.head), style(l.head, Weight::Bold), worn.ink(t.hi), Align::Right);
+        c.text(l.head_x + state.stay, y(l.head_label), label, label_style, soft, Align::Right);
+        let x = state.stay + if beside { l.head_x - w - 14.0 } else { l.head_x };
+        figure.paint(c, x, y(l.head), style(l.head, Weight::Bold), state.ink(t.hi), Align::Right);
     }
-    measure(c, l, row, worn, strong, worn.ink(t.hi));
+    measure(c, l, row, state, strong, state.ink(t.hi));
 }
 
 /// The measure of the order, as large as its room allows, with its unit.
-fn measure(c: &mut Canvas, l: &Rows, row: &Content, worn: &Worn, strong: Weight, ink: crate::scene::Color) {
+fn measure(c: &mut Canvas, l: &Rows, row: &Content, state: &RowState, strong: Weight, ink: crate::scene::Color) {
     let team = row.team;
     let middle = l.plate / 2.0;
     let mut size = l.value.size;
@@ -97,7 +93,7 @@ fn measure(c: &mut Canvas, l: &Rows, row: &Content, worn: &Worn, strong: Weight,
         size -= 2.0;
     }
     let y = middle + l.value.dy + size * 0.35;
-    let mut x = l.value_x + worn.stay;
+    let mut x = l.value_x + state.stay;
     if !team.unit.is_empty() {
         x -= c.text(x, y, &team.unit, unit_style(size), ink, Align::Right) + 6.0;
     }
@@ -119,29 +115,29 @@ fn name(c: &mut Canvas, l: &Rows, name: &str, short: Option<&str>, weight: Weigh
         text = short;
     }
     let mut size = l.name.size;
-    while size > SMALLEST_NAME && !natural(c, text, size) {
+    while size > MIN_NAME_SIZE && !natural(c, text, size) {
         size -= 2.0;
     }
     (c.fonts.fit_name(text, Style::new(size, weight), max).0, size)
 }
 
-fn segments(c: &mut Canvas, pen: &Pen, l: &Rows, row: &Content, worn: &Worn, scale: &Scale) {
+fn segments(c: &mut Canvas, pen: &DrawCtx, l: &Rows, row: &Content, state: &RowState, scale: &Scale) {
     let t = pen.look.theme;
     let team = row.team;
     // The groove is as long as the way to the goal.
     let groove = Scale { w: scale.reach(team.goal.unwrap_or(0.0)) + scale.h * SLANT, ..*scale };
     if team.goal.is_some() {
-        groove.groove(c, if worn.on.is_some() { BLACK.fade(0.20) } else { worn.shade(t.track) });
+        groove.groove(c, if state.on.is_some() { BLACK.fade(0.20) } else { state.shade(t.track) });
     }
-    let [a, b] = match (worn.on, team.behind) {
+    let [a, b] = match (state.on, team.behind) {
         // Dark segments under dark ink; under white ink they are white, as the bar of a tower's first row.
         (Some(on), _) if t.on_one == WHITE && !t.muted => [on, on.mix(t.row_one[0], 0.18)],
         (Some(_), _) => t.plate_one,
         (None, true) => t.segment_down,
         (None, false) => t.segment,
     };
-    let paint = Paint::down(worn.shade(a), worn.shade(b));
-    let fresh = if worn.on.is_some() { paint.clone() } else { Paint::down(t.up, t.segment[0].mix(t.up, 0.6)) };
+    let paint = Paint::down(state.shade(a), state.shade(b));
+    let fresh = if state.on.is_some() { paint.clone() } else { Paint::down(t.up, t.segment[0].mix(t.up, 0.6)) };
     let pieces = row.bar.segments.iter().any(|s| s.joins.is_some());
     let own = row.bar.segments.iter().filter(|s| s.joins.is_none()).count();
     let mut shown: Vec<(&Segment, f32, f32)> = Vec::new();
@@ -166,13 +162,13 @@ fn segments(c: &mut Canvas, pen: &Pen, l: &Rows, row: &Content, worn: &Worn, sca
     if let Some(pace) = team.pace {
         scale.pace(c, pen.look, pace, l.half);
     }
-    members(c, pen, l, worn, scale, &shown);
+    members(c, pen, l, state, scale, &shown);
 }
 
 /// Names under the middles of the segments: never inside the bar, where the markers would cut them.
-fn members(c: &mut Canvas, pen: &Pen, l: &Rows, worn: &Worn, scale: &Scale, shown: &[(&Segment, f32, f32)]) {
+fn members(c: &mut Canvas, pen: &DrawCtx, l: &Rows, state: &RowState, scale: &Scale, shown: &[(&Segment, f32, f32)]) {
     let t = pen.look.theme;
-    let weight = if worn.on.is_some() { Weight::Bold } else { Weight::Semi };
+    let weight = if state.on.is_some() { Weight::Bold } else { Weight::Semi };
     let style = Style::new(l.members.size, weight);
     let dy = l.members.dy - l.bar[3];
     // Down the slant from the bar's middle, to about where the eye draws it.
@@ -190,7 +186,7 @@ fn members(c: &mut Canvas, pen: &Pen, l: &Rows, worn: &Worn, scale: &Scale, show
     };
     // One glyph for the whole row where two would touch; where even those would, no name says less than it seems to.
     let which = (0..2).find(|&which| fits(c, which));
-    let ink = worn.on.unwrap_or_else(|| worn.shade(t.mid));
+    let ink = state.on.unwrap_or_else(|| state.shade(t.mid));
     // A new piece says whose it is; the names it would touch give way while it does.
     let mut taken: Vec<[f32; 2]> = Vec::new();
     let mut order: Vec<&(&Segment, f32, f32)> = shown.iter().collect();
@@ -212,7 +208,7 @@ fn members(c: &mut Canvas, pen: &Pen, l: &Rows, worn: &Worn, scale: &Scale, show
             continue;
         }
         taken.push(span);
-        let color = if piece && worn.on.is_none() && !t.grey { t.up } else { ink };
+        let color = if piece && state.on.is_none() && !t.grey { t.up } else { ink };
         c.text(x, l.plate / 2.0 + l.members.baseline(), text, style, color, Align::Center);
     }
 }

@@ -1,4 +1,4 @@
-//! Which digit of a figure has the place of which digit of the one before.
+//! Matches the digits of a figure with those of the one before.
 
 use super::Column;
 

@@ -1,4 +1,4 @@
-//! What the two sides stand on: accent and surface ground with their light stripes.
+//! Draws the grounds of a duel: accent and surface with their light stripes.
 
 use smallvec::smallvec;
 
@@ -41,8 +41,8 @@ pub fn paint(c: &mut Canvas, look: &Look, duel: &Duel, a: &Area) {
             }
             (false, 0) => (Slab::lean_right(a.x, a.y, seam - GAP / 2.0 - a.x, a.h), [a.x, a.y, a.w, a.h]),
             (false, _) => {
-                let foot = seam + GAP / 2.0 - lean;
-                (Slab::lean_left(foot, a.y, a.x + a.w - foot, a.h), [a.x, a.y, a.w, a.h])
+                let bottom = seam + GAP / 2.0 - lean;
+                (Slab::lean_left(bottom, a.y, a.x + a.w - bottom, a.h), [a.x, a.y, a.w, a.h])
             }
         };
         let stops = match (accent, side) {
@@ -53,14 +53,14 @@ pub fn paint(c: &mut Canvas, look: &Look, duel: &Duel, a: &Area) {
         c.slab(slab, diagonal(whole, stops));
         let stripe =
             if accent { Paint::Flat(WHITE.fade(0.10)) } else { Paint::down(t.stripe.fade(0.7), t.stripe.fade(0.0)) };
-        let [top, foot] = [slab.y0, slab.y1];
-        let lean = (foot - top) * SLANT;
-        c.clipped(a.x, top, a.x + a.w, foot, |c| {
+        let [top, bottom] = [slab.y0, slab.y1];
+        let lean = (bottom - top) * SLANT;
+        c.clipped(a.x, top, a.x + a.w, bottom, |c| {
             for (x, w) in STRIPES[i] {
                 // Over each other the sides are as wide as both.
                 let (x, w) = if a.stacked { ((x - 0.5 * i as f32) * 2.0, w * 2.0) } else { (x, w) };
                 let left = a.x + a.w * x;
-                c.slab(Slab::lean(left, top, a.w * w + lean, foot - top), stripe.clone());
+                c.slab(Slab::lean(left, top, a.w * w + lean, bottom - top), stripe.clone());
             }
         });
         rim(c, t, &slab, accent, a.stacked);
@@ -71,11 +71,11 @@ pub fn paint(c: &mut Canvas, look: &Look, duel: &Duel, a: &Area) {
 fn rim(c: &mut Canvas, t: &Theme, s: &Slab, accent: bool, stacked: bool) {
     let lean = (s.y1 - s.y0) * SLANT;
     let top = if s.lean_left { s.x0 + lean } else { s.x0 };
-    let foot = if s.lean_right { s.x1 - lean } else { s.x1 };
+    let bottom = if s.lean_right { s.x1 - lean } else { s.x1 };
     match t.rim.filter(|_| accent) {
         Some(rim) => {
             c.slab(Slab::rect(top, s.y0, s.x1 - top, 3.0), rim);
-            c.slab(Slab::rect(s.x0, s.y1 - 3.0, foot - s.x0, 3.0), rim);
+            c.slab(Slab::rect(s.x0, s.y1 - 3.0, bottom - s.x0, 3.0), rim);
             if stacked || !s.lean_left {
                 c.slab(Slab::rect(s.x0, s.y0, 3.0, s.y1 - s.y0), rim);
             }

@@ -1,4 +1,5 @@
-//! The duel: two sides divided by a slanted seam, one of them on accent ground, and the bar they tug at (DESIGN 6.3).
+//! Draws a duel: two sides divided by a slanted seam, one of them on accent ground, and the bar they tug at (DESIGN
+//! 6.3).
 //!
 //! Plain data in, so that every kind of slide can show two rivals: see [`Duel`] and [`draw`].
 
@@ -20,15 +21,13 @@ pub struct Side {
     pub id: String,
     /// "LEADS"
     pub kicker: String,
-    /// Name.
     pub name: String,
-    /// Figure.
     pub score: Odometer,
     /// Behind the figure, smaller: "¥M".
     pub unit: String,
     /// Office or members.
     pub corner: String,
-    /// A line beside the figure of upright screens.
+    /// A line beside the figure of portrait screens.
     pub note: String,
     /// Whether that line tells a rise (1), a fall (−1) or neither.
     pub note_sign: i8,
@@ -111,17 +110,14 @@ pub fn share(a: f64, b: f64, less: bool) -> f64 {
 /// Where a duel lies, in units.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Area {
-    /// Left.
     pub x: f32,
-    /// Top.
     pub y: f32,
-    /// Width.
     pub w: f32,
     /// Height of both sides together.
     pub h: f32,
     /// Top of the bar.
     pub bar_y: f32,
-    /// Whether the sides lie over each other, as on upright screens.
+    /// Whether the sides lie over each other, as on portrait screens.
     pub stacked: bool,
 }
 
@@ -144,8 +140,8 @@ impl Area {
         }
     }
 
-    /// The foot of the sides.
-    pub fn foot(&self) -> f32 {
+    /// The bottom of the sides.
+    pub fn bottom(&self) -> f32 {
         self.y + self.h
     }
 
@@ -175,10 +171,10 @@ pub const SWEEP_S: f64 = 0.7;
 pub fn draw(c: &mut Canvas, look: &Look, duel: &Duel, before: Option<(&Duel, Time)>, area: &Area) {
     c.layer("duel");
     c.shadow(
-        [area.x, area.y + 26.0, area.x + area.w, area.foot() + 26.0],
+        [area.x, area.y + 26.0, area.x + area.w, area.bottom() + 26.0],
         22.0,
         look.theme.shadow[1] * 0.92,
-        [area.x, area.y, area.x + area.w, area.foot()],
+        [area.x, area.y, area.x + area.w, area.bottom()],
     );
     let before = before.filter(|_| !look.screen.reduced_motion);
     let Some((old, at)) = before.map(|(old, since)| {
@@ -193,24 +189,24 @@ pub fn draw(c: &mut Canvas, look: &Look, duel: &Duel, before: Option<(&Duel, Tim
     if at <= 0.0 {
         return whole(c, look, old, area, None);
     }
-    let foot = area.bar_y + BAR_H;
-    let lean = (foot - area.y) * SLANT;
+    let bottom = area.bar_y + BAR_H;
+    let lean = (bottom - area.y) * SLANT;
     // Where the first side keeps its owner, the seam itself runs, over the second side alone.
     let kept = old.same_first(duel);
-    let from = if kept && !area.stacked { area.seam(foot) } else { area.x - lean - STROKE };
+    let from = if kept && !area.stacked { area.seam(bottom) } else { area.x - lean - STROKE };
     let x = from + (area.x + area.w + STROKE - from) * at;
-    let top = if kept && area.stacked { area.foot() - (area.h - GAP) / 2.0 } else { area.y };
-    whole(c, look, old, area, Some(Part::RightOf([x, foot])));
+    let top = if kept && area.stacked { area.bottom() - (area.h - GAP) / 2.0 } else { area.y };
+    whole(c, look, old, area, Some(Part::RightOf([x, bottom])));
     c.layer("duel sweep");
-    whole(c, look, duel, area, Some(Part::LeftOf([x, foot])));
+    whole(c, look, duel, area, Some(Part::LeftOf([x, bottom])));
     c.layer("duel stroke");
-    c.clipped(area.x, top, area.x + area.w, foot, |c| {
+    c.clipped(area.x, top, area.x + area.w, bottom, |c| {
         let [a, b] = look.theme.plate_top;
-        c.slab(Slab::lean(x - STROKE / 2.0, area.y, lean + STROKE, foot - area.y), Paint::down(a, b));
+        c.slab(Slab::lean(x - STROKE / 2.0, area.y, lean + STROKE, bottom - area.y), Paint::down(a, b));
     });
 }
 
-/// The part of a duel on one side of a leaning line, told by the line's foot.
+/// The part of a duel on one side of a leaning line, told by the line's bottom.
 #[derive(Debug, Clone, Copy)]
 enum Part {
     LeftOf([f32; 2]),
@@ -225,7 +221,7 @@ fn whole(c: &mut Canvas, look: &Look, duel: &Duel, area: &Area, line: Option<Par
     });
     let score = side::score_size(c.fonts, area, &duel.sides);
     for (i, side) in duel.sides.iter().enumerate() {
-        let place = side::Place { area, second: i == 1, score };
+        let place = side::SidePlace { area, second: i == 1, score };
         side::ghost(c, look, &place, side.as_ref(), line);
         match side {
             Some(side) => side::paint(c, look, &place, side, line),

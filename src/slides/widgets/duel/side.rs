@@ -1,4 +1,4 @@
-//! How one side of a duel is written: kicker, name, figure at the seam, office in the outer corner.
+//! Draws one side of a duel: kicker, name, figure at the seam, office in the outer corner.
 
 use super::{Area, GAP, Look, Part, Side, only};
 use crate::scene::text::is_cjk;
@@ -14,8 +14,8 @@ const GHOST: Style = Style::new(620.0, Weight::Heavy);
 /// Names with kanji are larger.
 const CJK_NAME: f32 = 106.0;
 /// How small names and figures may become, against their natural size.
-const SMALLEST: f32 = 0.66;
-const SMALLEST_SCORE: f32 = 100.0;
+const MIN_SCALE: f32 = 0.66;
+const MIN_SCORE_SIZE: f32 = 100.0;
 /// Below this size of the figure the corner makes room for it.
 const CORNER_UNTIL: f32 = 170.0;
 /// Between figure and corner.
@@ -24,22 +24,22 @@ const CORNER_GAP: f32 = 48.0;
 const UNIT: f32 = 0.36;
 
 /// Which side, and where.
-pub struct Place<'a> {
+pub struct SidePlace<'a> {
     pub area: &'a Area,
     pub second: bool,
     /// Size of the figures, that both sides share.
     pub score: f32,
 }
 
-impl Place<'_> {
-    /// Top and foot of the side.
+impl SidePlace<'_> {
+    /// Top and bottom of the side.
     fn span(&self) -> [f32; 2] {
         let a = self.area;
         if !a.stacked {
-            return [a.y, a.foot()];
+            return [a.y, a.bottom()];
         }
         let half = (a.h - GAP) / 2.0;
-        if self.second { [a.foot() - half, a.foot()] } else { [a.y, a.y + half] }
+        if self.second { [a.bottom() - half, a.bottom()] } else { [a.y, a.y + half] }
     }
 
     fn pad(&self) -> f32 {
@@ -54,13 +54,13 @@ impl Place<'_> {
 
     /// Baselines of kicker, name, figure and corner.
     fn lines(&self) -> [f32; 4] {
-        let [top, foot] = self.span();
+        let [top, bottom] = self.span();
         let s = self.area.scale();
         match (self.area.stacked, self.second) {
-            (false, _) => [top + 76.9 * s, top + 176.3 * s, foot - 44.0 * s, foot - 48.0 * s],
+            (false, _) => [top + 76.9 * s, top + 176.3 * s, bottom - 44.0 * s, bottom - 48.0 * s],
             // Over each other they mirror: the figures face each other over the seam.
-            (true, false) => [top + 70.0 * s, top + 162.0 * s, foot - 30.0 * s, top + 70.0 * s],
-            (true, true) => [foot - 34.0 * s, foot - 100.0 * s, top + 210.0 * s, foot - 34.0 * s],
+            (true, false) => [top + 70.0 * s, top + 162.0 * s, bottom - 30.0 * s, top + 70.0 * s],
+            (true, true) => [bottom - 34.0 * s, bottom - 100.0 * s, top + 210.0 * s, bottom - 34.0 * s],
         }
     }
 
@@ -82,7 +82,7 @@ fn inks(look: &Look, side: &Side) -> (Color, Color) {
 }
 
 /// The name in the largest size that fits.
-fn name_line(fonts: &mut Fonts, place: &Place, name: &str) -> (Line, f32) {
+fn name_line(fonts: &mut Fonts, place: &SidePlace, name: &str) -> (Line, f32) {
     let natural = if name.chars().any(is_cjk) { CJK_NAME } else { NAME.size } * place.area.scale();
     let [kicker, baseline, ..] = place.lines();
     // Where the kicker stands under the name there is room over it.
@@ -90,14 +90,14 @@ fn name_line(fonts: &mut Fonts, place: &Place, name: &str) -> (Line, f32) {
     let natural = accents::under(name, natural, gap);
     let room = place.name_room();
     let mut style = NAME.sized(natural);
-    while style.size > natural * SMALLEST && fonts.width(name, style) > room {
+    while style.size > natural * MIN_SCALE && fonts.width(name, style) > room {
         style.size -= 2.0;
     }
     (fonts.fit_name(name, style, room).0, style.size)
 }
 
 /// The numeral behind everything, cut by the side's own box.
-pub fn ghost(c: &mut Canvas, look: &Look, p: &Place, side: Option<&Side>, line: Option<Part>) {
+pub fn ghost(c: &mut Canvas, look: &Look, p: &SidePlace, side: Option<&Side>, line: Option<Part>) {
     let t = look.theme;
     let a = p.area;
     let (text, color) = match side {
@@ -108,23 +108,23 @@ pub fn ghost(c: &mut Canvas, look: &Look, p: &Place, side: Option<&Side>, line: 
     if text.is_empty() {
         return;
     }
-    let [top, foot] = p.span();
+    let [top, bottom] = p.span();
     let (x, y) = match (a.stacked, p.second) {
-        (false, false) => (a.x + a.w * 0.0514, foot + 190.0),
-        (false, true) => (a.x + a.w * 0.82, foot + 190.0),
-        (true, false) => (a.x + a.w * 0.06, foot + 150.0),
-        // Under the seam the figure faces up: the numeral stands at its right foot.
-        (true, true) => (a.x + a.w * 0.62, foot + 170.0),
+        (false, false) => (a.x + a.w * 0.0514, bottom + 190.0),
+        (false, true) => (a.x + a.w * 0.82, bottom + 190.0),
+        (true, false) => (a.x + a.w * 0.06, bottom + 150.0),
+        // Under the seam the figure faces up: the numeral stands at its bottom right corner.
+        (true, true) => (a.x + a.w * 0.62, bottom + 170.0),
     };
-    only(c, line, (top + foot) / 2.0, |c| {
-        c.clipped(a.x, top, a.x + a.w, foot, |c| {
+    only(c, line, (top + bottom) / 2.0, |c| {
+        c.clipped(a.x, top, a.x + a.w, bottom, |c| {
             c.text(x, y, text, GHOST, color, Align::Left);
         });
     });
 }
 
 /// Writes a side.
-pub fn paint(c: &mut Canvas, look: &Look, p: &Place, side: &Side, line: Option<Part>) {
+pub fn paint(c: &mut Canvas, look: &Look, p: &SidePlace, side: &Side, line: Option<Part>) {
     let a = p.area;
     let s = a.scale();
     let (ink, second) = inks(look, side);
@@ -155,14 +155,14 @@ pub fn paint(c: &mut Canvas, look: &Look, p: &Place, side: &Side, line: Option<P
     });
 }
 
-fn corner_line(fonts: &mut Fonts, p: &Place, side: &Side) -> Line {
+fn corner_line(fonts: &mut Fonts, p: &SidePlace, side: &Side) -> Line {
     let style = CORNER.sized(CORNER.size * p.area.scale().min(1.2));
     let room = p.name_room() * if p.area.stacked { 0.36 } else { 0.5 };
     fonts.fit_text(&side.corner, style, room).0
 }
 
 /// The line beside the figure, with its sign; only where it fits whole.
-fn note(c: &mut Canvas, look: &Look, p: &Place, side: &Side, y: f32, room: f32) {
+fn note(c: &mut Canvas, look: &Look, p: &SidePlace, side: &Side, y: f32, room: f32) {
     let width = c.fonts.width(&side.note, NOTE);
     if side.note.is_empty() || width + 44.0 > room {
         return;
@@ -181,7 +181,7 @@ fn note(c: &mut Canvas, look: &Look, p: &Place, side: &Side, y: f32, room: f32) 
 }
 
 /// Room for the figure between the outer edge and the seam.
-fn room_at(p: &Place, y: f32) -> f32 {
+fn room_at(p: &SidePlace, y: f32) -> f32 {
     let a = p.area;
     let seam = a.seam(y) - a.x;
     (if p.second { a.w - seam } else { seam }) - p.pad() - GAP / 2.0 - 20.0
@@ -202,7 +202,7 @@ pub fn score_size(fonts: &mut Fonts, area: &Area, sides: &[Option<Side>; 2]) -> 
     let mut size = SCORE.size * area.scale();
     for (i, side) in sides.iter().enumerate() {
         let Some(side) = side else { continue };
-        let p = Place { area, second: i == 1, score: size };
+        let p = SidePlace { area, second: i == 1, score: size };
         let beside = match corner_line(fonts, &p, side).width {
             w if w > 0.0 && !area.stacked => w + CORNER_GAP,
             _ => 0.0,
@@ -213,7 +213,7 @@ pub fn score_size(fonts: &mut Fonts, area: &Area, sides: &[Option<Side>; 2]) -> 
             size -= 6.0;
         }
         // Below that the corner goes.
-        while size > SMALLEST_SCORE && !fits(fonts, size, room) {
+        while size > MIN_SCORE_SIZE && !fits(fonts, size, room) {
             size -= 6.0;
         }
     }
@@ -221,7 +221,7 @@ pub fn score_size(fonts: &mut Fonts, area: &Area, sides: &[Option<Side>; 2]) -> 
 }
 
 /// Writes the figure with its unit: at the seam, or at the right where the sides lie over each other. Returns its width.
-fn score(c: &mut Canvas, p: &Place, side: &Side, y: f32, ink: Color) -> f32 {
+fn score(c: &mut Canvas, p: &SidePlace, side: &Side, y: f32, ink: Color) -> f32 {
     let a = p.area;
     let size = p.score;
     let [figure, unit] = widths(c.fonts, side, size);
@@ -246,14 +246,11 @@ fn score(c: &mut Canvas, p: &Place, side: &Side, y: f32, ink: Color) -> f32 {
 }
 
 /// A side that nobody has taken.
-pub fn open(c: &mut Canvas, look: &Look, p: &Place, text: &str, line: Option<Part>) {
+pub fn open(c: &mut Canvas, look: &Look, p: &SidePlace, text: &str, line: Option<Part>) {
     let [_, name_y, ..] = p.lines();
     let (x, align) = p.outer();
     let room = p.name_room();
-    let mut style = NAME.sized(NAME.size * p.area.scale());
-    while style.size > 60.0 && c.fonts.width(text, style) > room {
-        style.size -= 2.0;
-    }
+    let style = c.fonts.shrink(text, NAME.sized(NAME.size * p.area.scale()), 60.0, room);
     only(c, line, name_y - 40.0, |c| {
         let (text, _) = c.fonts.fit_text(text, style, room);
         c.line(x, name_y, &text, look.theme.mid, align);

@@ -30,7 +30,6 @@ pub struct Room {
 pub struct Fitted {
     /// Size in units.
     pub size: f32,
-    /// The lines.
     pub lines: Vec<String>,
     /// Whether letters had to be dropped.
     pub cut: bool,

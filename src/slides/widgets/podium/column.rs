@@ -1,4 +1,4 @@
-//! One column of a podium: where it stands, and how its plates and its words are painted.
+//! Draws one column of a podium: its plates and its words.
 
 use smallvec::smallvec;
 
@@ -10,9 +10,9 @@ use crate::theme::{Theme, WHITE, style};
 
 /// Where a column stands and how large its texts are, in units. Centres of capitals count from the top.
 pub(super) struct Stand {
-    /// Left foot, top, width of the foot, height.
+    /// Left end of the bottom line, top, width of the bottom, height.
     pub at: [f32; 4],
-    /// Height of the dark foot; on upright screens the width of the dark end.
+    /// Height of the dark bottom; on vertical screens the width of the dark end.
     dark: f32,
     rank: f32,
     name: f32,
@@ -57,7 +57,7 @@ pub(super) const LANDSCAPE: [Stand; 3] = [
     },
 ];
 
-/// Upright, the columns lie down: three steps from the left, the longest on top.
+/// On portrait screens the columns lie down: three steps from the left, the longest on top.
 pub(super) const PORTRAIT: [Stand; 3] = [
     Stand {
         at: [54.0, 426.0, 857.2, 540.0],
@@ -92,15 +92,15 @@ pub(super) const PORTRAIT: [Stand; 3] = [
 ];
 
 impl Stand {
-    /// The foot line.
-    pub fn foot(&self) -> f32 {
+    /// The bottom line.
+    pub fn bottom(&self) -> f32 {
         self.at[1] + self.at[3]
     }
 
     /// The slanted middle of what carries the texts, at the height `y`.
     fn axis(&self, y: f32, portrait: bool) -> f32 {
         let dark = if portrait { self.dark } else { 0.0 };
-        self.at[0] + (self.at[2] + dark) / 2.0 + (self.foot() - y) * SLANT
+        self.at[0] + (self.at[2] + dark) / 2.0 + (self.bottom() - y) * SLANT
     }
 
     /// Room for a text.
@@ -110,7 +110,7 @@ impl Stand {
 }
 
 /// What a column is painted from.
-pub(super) struct Pen<'a> {
+pub(super) struct DrawCtx<'a> {
     pub look: &'a Look<'a>,
     pub podium: &'a Podium,
     pub column: &'a Column,
@@ -122,31 +122,31 @@ pub(super) struct Pen<'a> {
     pub seen: &'a dyn Fn(f32, f32) -> bool,
 }
 
-/// Ground and ink of a column: its face, its foot, the numeral on it.
-struct Dress {
+/// Ground and ink of a column: its face, its bottom, the numeral on it.
+struct ColumnStyle {
     face: Paint,
-    foot: [Color; 2],
+    bottom: [Color; 2],
     numeral: Color,
     ink: Color,
     stripe: [Color; 2],
     light: f64,
 }
 
-fn dress(t: &Theme, place: usize) -> Dress {
+fn dress(t: &Theme, place: usize) -> ColumnStyle {
     if place == 0 {
         // On old data the bright end of the bars would not carry the text.
         let top = if t.muted { t.row_one[0] } else { t.accent_bar[0] };
         let face = Paint::Down(smallvec![(0.0, top), (0.5, t.row_one[1]), (1.0, t.row_one[2])]);
         let stripe = [WHITE.fade(if t.muted { 0.05 } else { 0.13 }); 2];
-        return Dress { face, foot: t.plate_one, numeral: t.numeral_one, ink: t.on_one, stripe, light: 0.7 };
+        return ColumnStyle { face, bottom: t.plate_one, numeral: t.numeral_one, ink: t.on_one, stripe, light: 0.7 };
     }
     let [a, b] = t.column[place - 1];
     let stripe = [t.stripe.fade(0.6), t.stripe.fade(0.2)];
-    Dress { face: Paint::down(a, b), foot: t.column_base, numeral: t.hi, ink: t.hi, stripe, light: 0.3 }
+    ColumnStyle { face: Paint::down(a, b), bottom: t.column_base, numeral: t.hi, ink: t.hi, stripe, light: 0.3 }
 }
 
-/// The face of a plate with its stripes and the light on its top line, from the left foot.
-fn face(c: &mut Canvas, d: &Dress, [x, y, w, h]: [f32; 4]) {
+/// The face of a plate with its stripes and the light on its top line, from the bottom left corner.
+fn face(c: &mut Canvas, d: &ColumnStyle, [x, y, w, h]: [f32; 4]) {
     let lean = h * SLANT;
     c.slab(Slab::lean(x, y, w + lean, h), d.face.clone());
     for (from, wide) in [(0.1, 0.1), (0.26, 0.3), (0.8, 0.06)] {
@@ -160,27 +160,27 @@ fn shade(c: &mut Canvas, look: &Look, [x, y, w, h]: [f32; 4]) {
     let strength = look.theme.shadow[1];
     for (wide, drop, part) in [(56.0, 34.0, 0.45), (26.0, 16.0, 0.35)] {
         let h = h - drop;
-        let foot = [x + w, y + drop + h];
+        let bottom = [x + w, y + drop + h];
         let dark = crate::theme::BLACK.fade(strength * part);
         let paint = Paint::Between(
-            foot,
-            [foot[0] + wide, foot[1] + wide * SLANT],
+            bottom,
+            [bottom[0] + wide, bottom[1] + wide * SLANT],
             smallvec![(0.0, dark), (1.0, dark.fade(0.0))],
         );
-        c.slab(Slab::lean(foot[0] - 2.0, y + drop, wide + h * SLANT, h), paint);
+        c.slab(Slab::lean(bottom[0] - 2.0, y + drop, wide + h * SLANT, h), paint);
     }
 }
 
 /// Paints a column that stands.
-pub(super) fn upright(c: &mut Canvas, pen: &Pen) {
+pub(super) fn vertical(c: &mut Canvas, pen: &DrawCtx) {
     let (look, s) = (pen.look, pen.stand);
     let d = dress(look.theme, pen.place);
     let [x, y, w, h] = s.at;
     shade(c, look, s.at);
-    let line = s.foot() - s.dark;
+    let line = s.bottom() - s.dark;
     face(c, &d, [x + s.dark * SLANT, y, w, h - s.dark]);
-    c.group(0.0, 0.0, look.stays(s.foot()), |c| {
-        c.slab(Slab::lean(x, line, w + s.dark * SLANT, s.dark), Paint::down(d.foot[0], d.foot[1]));
+    c.group(0.0, 0.0, look.stays(s.bottom()), |c| {
+        c.slab(Slab::lean(x, line, w + s.dark * SLANT, s.dark), Paint::down(d.bottom[0], d.bottom[1]));
         c.slab(Slab::lean(x + (s.dark - 3.0) * SLANT, line, w + 3.0 * SLANT, 3.0), WHITE.fade(0.10));
         let middle = line + s.dark / 2.0;
         let style = Style::new(s.rank, Weight::Heavy);
@@ -192,15 +192,15 @@ pub(super) fn upright(c: &mut Canvas, pen: &Pen) {
     words(c, pen, d.ink);
 }
 
-/// Paints one that lies, on upright screens.
-pub(super) fn lying(c: &mut Canvas, pen: &Pen) {
+/// Paints one that lies, on vertical screens.
+pub(super) fn horizontal(c: &mut Canvas, pen: &DrawCtx) {
     let (look, s) = (pen.look, pen.stand);
     let d = dress(look.theme, pen.place);
     let [x, y, _, h] = s.at;
     shade(c, look, s.at);
     face(c, &d, s.at);
     let lean = h * SLANT;
-    c.slab(Slab::lean(x, y, s.dark + lean, h), Paint::down(d.foot[0], d.foot[1]));
+    c.slab(Slab::lean(x, y, s.dark + lean, h), Paint::down(d.bottom[0], d.bottom[1]));
     let middle = y + h / 2.0;
     let at = x + s.dark / 2.0 + lean / 2.0;
     let style = Style::new(s.rank, Weight::Heavy);
@@ -208,8 +208,8 @@ pub(super) fn lying(c: &mut Canvas, pen: &Pen) {
     words(c, pen, d.ink);
 }
 
-fn words(c: &mut Canvas, pen: &Pen, ink: Color) {
-    let Pen { look, podium, column, stand: s, place, portrait, seen } = *pen;
+fn words(c: &mut Canvas, pen: &DrawCtx, ink: Color) {
+    let DrawCtx { look, podium, column, stand: s, place, portrait, seen } = *pen;
     let y = s.at[1];
     let room = s.room(portrait);
     if place == 0 {
@@ -256,8 +256,8 @@ fn words(c: &mut Canvas, pen: &Pen, ink: Color) {
 }
 
 /// The score with its unit behind it, both on one baseline and centred together.
-fn score(c: &mut Canvas, pen: &Pen, room: f32, ink: Color) {
-    let Pen { column, stand: s, portrait, seen, .. } = *pen;
+fn score(c: &mut Canvas, pen: &DrawCtx, room: f32, ink: Color) {
+    let DrawCtx { column, stand: s, portrait, seen, .. } = *pen;
     if column.score.is_empty() {
         return;
     }

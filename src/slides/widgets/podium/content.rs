@@ -1,4 +1,4 @@
-//! What a podium says, in plain words.
+//! Holds what a podium says, in plain words, so that every kind that knows a winner can show one.
 
 /// What a podium says. Texts are as they are drawn, not yet fitted; an empty one is not drawn.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -22,7 +22,6 @@ pub struct Podium {
 pub struct Column {
     /// "1", "=1"; may be empty.
     pub place: String,
-    /// Name.
     pub name: String,
     /// "47"
     pub score: String,

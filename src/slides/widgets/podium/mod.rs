@@ -1,5 +1,4 @@
-//! The podium of a contest's winners: three leaning columns that rise out of one line (DESIGN 6.4 b). Takes plain words,
-//! so that every kind that knows a winner can show one.
+//! Draws the podium of a contest's winners: three leaning columns that rise out of one line (DESIGN 6.4 b).
 
 mod column;
 mod content;
@@ -9,7 +8,7 @@ use crate::scene::{Align, Canvas, Color, SLANT, Slab, Style, Weight};
 use crate::slides::context::Look;
 use crate::slides::widgets::card;
 use crate::theme::{spring, style};
-use column::{LANDSCAPE, PORTRAIT, Pen, lying, upright};
+use column::{DrawCtx, LANDSCAPE, PORTRAIT, horizontal, vertical};
 
 pub use content::{Column, Podium};
 
@@ -67,17 +66,17 @@ pub fn draw(c: &mut Canvas, look: &Look, podium: &Podium, since: Option<Time>) {
         c.layer("column");
         if portrait {
             let away = f64::from(stand.at[0] + stand.at[2]) + 260.0;
-            c.group(-away * (1.0 - risen), 0.0, look.stays(stand.foot()), |c| {
-                let pen = Pen { look, podium, column, stand, place, portrait, seen: &|_, _| true };
-                lying(c, &pen);
+            c.group(-away * (1.0 - risen), 0.0, look.stays(stand.bottom()), |c| {
+                let pen = DrawCtx { look, podium, column, stand, place, portrait, seen: &|_, _| true };
+                horizontal(c, &pen);
             });
         } else {
             let down = f64::from(stand.at[3]) * (1.0 - risen);
-            // It comes up along its own slant, out of the foot line.
-            c.clipped(0.0, 0.0, 1e4, stand.foot(), |c| {
-                let seen = |base: f32, size: f32| base - size * 0.72 + (down as f32) < stand.foot() - 4.0;
-                let pen = Pen { look, podium, column, stand, place, portrait, seen: &seen };
-                c.group(-down * f64::from(SLANT), down, 1.0, |c| upright(c, &pen));
+            // It comes up along its own slant, out of the bottom line.
+            c.clipped(0.0, 0.0, 1e4, stand.bottom(), |c| {
+                let seen = |base: f32, size: f32| base - size * 0.72 + (down as f32) < stand.bottom() - 4.0;
+                let pen = DrawCtx { look, podium, column, stand, place, portrait, seen: &seen };
+                c.group(-down * f64::from(SLANT), down, 1.0, |c| vertical(c, &pen));
             });
         }
     }
@@ -85,8 +84,8 @@ pub fn draw(c: &mut Canvas, look: &Look, podium: &Podium, since: Option<Time>) {
     let fade = around.map_or(1.0, |at| c.sample(&Anim::new(0.0, 1.0, 0.0, at, Curve::Ease(AROUND_S), 1e-3)));
     c.layer("corners");
     c.group(0.0, 0.0, fade, |c| corners(c, look, podium, portrait));
-    let foot = if portrait { 1704.0 } else { 1008.0 };
-    c.group(0.0, 0.0, fade * look.stays(foot), |c| prize(c, look, podium, portrait));
+    let bottom = if portrait { 1704.0 } else { 1008.0 };
+    c.group(0.0, 0.0, fade * look.stays(bottom), |c| prize(c, look, podium, portrait));
 }
 
 fn corners(c: &mut Canvas, look: &Look, podium: &Podium, portrait: bool) {
@@ -114,10 +113,7 @@ fn corners(c: &mut Canvas, look: &Look, podium: &Podium, portrait: bool) {
 }
 
 fn corner_figure(c: &mut Canvas, [x, y]: [f32; 2], text: &str, largest: Style, room: f32, color: Color, align: Align) {
-    let mut style = largest;
-    while style.size > 54.0 && c.fonts.width(text, style) > room {
-        style.size -= 2.0;
-    }
+    let style = c.fonts.shrink(text, largest, 54.0, room);
     let (line, _) = c.fonts.fit_text(text, style, room);
     c.line(x, y, &line, color, align);
 }

@@ -1,8 +1,8 @@
-//! How a strengths map is painted on an upright stage: the columns lie down, one block per axis with its cells and the
+//! How a strengths map is painted on a portrait stage: the columns lie down, one block per axis with its cells and the
 //! people who are strongest there beside them.
 
 use super::draw::{entering, head_plate, lit_cell};
-use super::model::{HEAD, Model};
+use super::model::{HEAD, SkillsModel};
 use super::shown::{Lit, Shown};
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::context::Look;
@@ -11,7 +11,7 @@ use crate::theme::WHITE;
 
 const LEFT: f32 = 54.0;
 const RIGHT: f32 = 1026.0;
-/// Top of the body and its foot.
+/// Top of the body and its bottom.
 const BODY: [f32; 2] = [246.0, 1694.0];
 /// The head of a block, and where its cells begin.
 const HEAD_W: f32 = 300.0;
@@ -23,12 +23,11 @@ const TALLEST: f32 = 300.0;
 const NAME: Style = Style::new(46.0, Weight::Semi);
 const TEAM: Style = Style::new(44.0, Weight::Semi).tracked(0.02);
 const BEFORE: Style = Style::new(44.0, Weight::Semi).tracked(0.02);
-/// Footer.
 const TRAIN: Style = Style::new(60.0, Weight::Heavy).tracked(0.01);
 const AXIS: Style = Style::new(60.0, Weight::Bold);
 const SMALL: Style = Style::new(50.0, Weight::Semi).tracked(0.02);
 /// The text is no smaller.
-const SMALLEST: f32 = 40.0;
+const MIN_SIZE: f32 = 40.0;
 const ASK: Style = Style::new(58.0, Weight::Bold);
 
 /// Paints a map.
@@ -100,10 +99,7 @@ fn block(c: &mut Canvas, look: &Look, s: &Shown, column: usize, h: f32, team_w: 
         );
         if let (Some(was), true) = (was, low > 0.0) {
             let text = format!("{} {}", look.words.words().skills.before, was.text);
-            let mut style = BEFORE;
-            while style.size > 36.0 && c.fonts.width(&text, style) > cell_w + 10.0 {
-                style.size -= 2.0;
-            }
+            let style = c.fonts.shrink(&text, BEFORE, 36.0, cell_w + 10.0);
             let (line, _) = c.fonts.fit_text(&text, style, cell_w + 10.0);
             c.line(x - 6.0, h - 14.0 - strip, &line, t.mid, Align::Left);
         } else if let Some(was) = was {
@@ -124,7 +120,7 @@ fn block(c: &mut Canvas, look: &Look, s: &Shown, column: usize, h: f32, team_w: 
     c.slab(Slab::rect(LEFT + lean, 0.0, HEAD_W - 30.0, 2.0), WHITE.fade(0.2));
 }
 
-fn footer(c: &mut Canvas, look: &Look, m: &Model) {
+fn footer(c: &mut Canvas, look: &Look, m: &SkillsModel) {
     let (t, w) = (look.theme, &look.words.words().skills);
     let f = &m.footer;
     if f.axis.is_empty() {
@@ -139,16 +135,13 @@ fn footer(c: &mut Canvas, look: &Look, m: &Model) {
         let (name, _) = c.fonts.fit_name(&f.ask, ASK, 340.0);
         let ask_w = name.width + 18.0 + c.fonts.width(w.ask, SMALL) + 36.0;
         // Whom to ask stands beside the text; where that is long, beside the axis.
-        let long = c.fonts.width(&f.text, SMALL.sized(SMALLEST)) > RIGHT - LEFT - ask_w;
+        let long = c.fonts.width(&f.text, SMALL.sized(MIN_SIZE)) > RIGHT - LEFT - ask_w;
         let y = if long && x + axis.width + ask_w <= RIGHT { 1755.0 } else { 1815.0 };
         c.line(right, y + 0.3, &name, t.hi, Align::Right);
         c.text(right - name.width - 18.0, y - 0.5, w.ask, SMALL, t.mid, Align::Right);
         right -= if y < 1800.0 { 0.0 } else { ask_w };
     }
-    let mut style = SMALL;
-    while style.size > SMALLEST && c.fonts.width(&f.text, style) > right - LEFT {
-        style.size -= 2.0;
-    }
+    let style = c.fonts.shrink(&f.text, SMALL, MIN_SIZE, right - LEFT);
     let (text, _) = c.fonts.fit_text(&f.text, style, right - LEFT);
     c.line(LEFT, 1814.5, &text, t.mid, Align::Left);
 }

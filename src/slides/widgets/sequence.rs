@@ -1,0 +1,65 @@
+//! Plays passes one after the other: a change waits until the pass before it is free.
+
+use crate::motion::Time;
+use crate::scene::Canvas;
+
+/// A slide's way from one board to the next.
+pub(crate) trait Pass {
+    fn start(&self) -> Time;
+    /// The first instant at which another pass may begin.
+    fn free_at(&self) -> Time;
+    /// When nothing of it is news any more.
+    fn quiet_at(&self) -> Time;
+}
+
+/// The pass that plays or rests, and the one that follows. A newer board replaces the one that follows.
+pub(crate) struct Sequence<P> {
+    now: P,
+    next: Option<P>,
+}
+
+impl<P: Pass> Sequence<P> {
+    pub(crate) fn rest(pass: P) -> Sequence<P> {
+        Sequence { now: pass, next: None }
+    }
+
+    /// The pass that had begun at the last [`Sequence::advance`].
+    pub(crate) fn current(&self) -> &P {
+        &self.now
+    }
+
+    /// The pass whose end the wall comes to.
+    pub(crate) fn last(&self) -> &P {
+        self.next.as_ref().unwrap_or(&self.now)
+    }
+
+    /// Lets the pass that follows take over once it has begun.
+    pub(crate) fn advance(&mut self, t: Time) {
+        if let Some(next) = self.next.take_if(|pass| pass.start() <= t) {
+            self.now = next;
+        }
+    }
+
+    /// Plays what `toward` makes of the current pass and of the instant at which that is free.
+    pub(crate) fn play(&mut self, t: Time, toward: impl FnOnce(&P, Time) -> P) {
+        let start = self.now.free_at().max(t);
+        let pass = toward(&self.now, start);
+        if start <= t {
+            *self = Sequence::rest(pass);
+        } else {
+            self.next = Some(pass);
+        }
+    }
+
+    /// The pass at the canvas's instant.
+    pub(crate) fn at(&self, c: &mut Canvas) -> &P {
+        match &self.next {
+            Some(next) if c.reached(next.start()) => next,
+            _ => &self.now,
+        }
+    }
+
+    pub(crate) fn busy_until(&self) -> Time {
+        self.last().quiet_at()
+    }
+}
