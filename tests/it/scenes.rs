@@ -1,6 +1,6 @@
 //! Every kind in every pose as a draw list, and what must hold of each: still means still, and nothing leaves the stage.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use floorcast::board::Body;
 use floorcast::board::Weight;
@@ -9,6 +9,7 @@ use floorcast::motion::Time;
 use floorcast::scene::{Fonts, Item};
 use floorcast::shot::Show;
 
+use crate::support::draw_list::{self, difference, digest, find};
 use crate::support::poses::{self, Pose};
 use crate::support::show::show_of;
 
@@ -27,33 +28,36 @@ fn show(pose: &Pose) -> Show {
 #[test]
 fn draw_lists_are_as_blessed() {
     let mut fonts = Fonts::new(false);
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/scenes");
-    let bless = std::env::var_os("FLOORCAST_BLESS").is_some();
-    let mut wrong = Vec::new();
-    for pose in poses::all() {
+    let draw = |pose: Pose| {
         let scene = show(&pose).scene(pose.size, None, false, Time::from_ms(pose.at_ms), &mut fonts);
         let missing = fonts.take_missing();
         let lacks = pose.name.starts_with("letters");
         assert!(lacks || missing.is_empty(), "the shipped fonts have every character of {}", pose.id());
-        let text = scene.to_string();
-        let path = folder.join(format!("{}.txt", pose.id()));
-        if bless {
-            std::fs::create_dir_all(&folder).unwrap();
-            std::fs::write(&path, &text).unwrap();
-        }
-        let blessed = std::fs::read_to_string(&path).unwrap_or_default();
-        if let Some((i, (a, b))) = blessed.lines().zip(text.lines()).enumerate().find(|(_, (a, b))| a != b) {
-            wrong.push(format!("{} line {}:\n  blessed {a}\n  now     {b}", path.display(), i + 1));
-        } else if blessed.lines().count() != text.lines().count() {
-            wrong.push(format!(
-                "{}: {} lines blessed, {} now",
-                path.display(),
-                blessed.lines().count(),
-                text.lines().count()
-            ));
-        }
+        (pose, scene.to_string())
+    };
+    let lists: Vec<(Pose, String)> = poses::all().into_iter().map(draw).collect();
+    if std::env::var_os("FLOORCAST_BLESS").is_some() {
+        draw_list::bless(&lists);
     }
-    assert!(wrong.is_empty(), "look, then bless with FLOORCAST_BLESS=1:\n{}", wrong.join("\n"));
+    let wrong: Vec<String> = lists.iter().filter_map(|(pose, list)| draw_list::fault(pose, list)).collect();
+    assert!(wrong.is_empty(), "look, then bless with FLOORCAST_BLESS=1:\n\n{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn a_changed_item_changes_the_line_of_its_layer() {
+    let list = "1920x1080\nnext never\n[ground]\n  poly a\n[rows]\n  poly b\n  text c\n";
+    let was = digest("rest", list);
+    assert_eq!(was.lines().next(), Some("rest 1920x1080, next never"));
+    let changed = digest("rest", &list.replace("text c", "text d"));
+    let lines: Vec<usize> = (0..3).filter(|i| was.lines().nth(*i) != changed.lines().nth(*i)).collect();
+    assert_eq!(lines, [2], "{was}{changed}");
+    assert!(difference(&was, &changed).is_some_and(|said| said.starts_with("line 3:") && said.contains("[rows]")));
+    assert_eq!(difference(&was, &was), None);
+    assert!(difference(&was, &was[..was.len() - 20]).is_some());
+    // Each is found among those of its kind, and one that is not there is none.
+    let other = digest("rest-light", list);
+    let both = format!("{was}{other}");
+    assert_eq!((find(&both, "rest"), find(&both, "rest-light"), find(&both, "light")), (&*was, &*other, ""));
 }
 
 /// A draw list whose pose is gone, and a pose in a folder that is no kind, would be looked at by no test.
@@ -67,11 +71,17 @@ fn poses_and_draw_lists_belong_together() {
         let known = pose.kind == "celebration" || Body::KINDS.contains(&pose.kind.as_str());
         assert!(known, "tests/poses/{} is no kind of slide", pose.kind);
     }
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/scenes");
-    for entry in std::fs::read_dir(folder).unwrap() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenes");
+    for entry in std::fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();
-        let id = path.file_stem().unwrap().to_string_lossy();
-        assert!(poses.iter().any(|pose| pose.id() == id), "{} has no pose", path.display());
+        let name = path.file_stem().unwrap().to_string_lossy();
+        let is_of = |pose: &Pose| pose.kind == name || (pose.whole_list && pose.id() == name);
+        assert!(poses.iter().any(is_of), "{} has no pose", path.display());
+    }
+    for kind in poses.chunk_by(|a, b| a.kind == b.kind) {
+        let digests = std::fs::read_to_string(folder.join(format!("{}.txt", kind[0].kind))).unwrap();
+        let named = digests.lines().filter_map(|line| line.split(' ').next()).filter(|name| !name.is_empty());
+        assert!(named.eq(kind.iter().map(|pose| pose.name.as_str())), "tests/scenes/{}.txt", kind[0].kind);
     }
 }
 

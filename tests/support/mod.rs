@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
 pub mod compare;
+pub mod draw_list;
 pub mod mosquitto;
 pub mod poses;
 pub mod rig;

@@ -9,6 +9,7 @@
 //! | `size` | width and height of the screen in pixels | `[1920, 1080]` |
 //! | `settings` | what kiosk.toml says, as JSON | `{"screen_inches": 65}` |
 //! | `picture` | whether it also has a picture in `tests/golden` | `false` |
+//! | `whole_list` | whether its whole draw list is in `tests/scenes`, not only the hash of each layer | `false` |
 //!
 //! The folder `celebration` holds what stands over slides of other kinds.
 
@@ -29,6 +30,8 @@ pub struct Pose {
     pub at_ms: i64,
     /// Whether it also has a picture beside its draw list.
     pub picture: bool,
+    /// Whether its whole draw list is kept, not only the hash of each layer.
+    pub whole_list: bool,
     /// The text of its kiosk.toml.
     pub settings: String,
     pub size: [u32; 2],
@@ -57,6 +60,8 @@ struct Written {
     settings: Value,
     #[serde(default)]
     picture: bool,
+    #[serde(default)]
+    whole_list: bool,
 }
 
 #[derive(Deserialize)]
@@ -105,6 +110,7 @@ pub fn of(kind: &str, name: &str) -> Pose {
         tape: written.tape.into_iter().map(arrival).collect(),
         at_ms: written.at_ms,
         picture: written.picture,
+        whole_list: written.whole_list,
         settings: toml::to_string(&written.settings).unwrap_or_else(|e| panic!("{}: {e}", path.display())),
         size: written.size,
     }
