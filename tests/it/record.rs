@@ -8,15 +8,13 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use floorcast::board::Update;
-use floorcast::config::Config;
-use floorcast::director::{Director, Stand};
 use floorcast::feed::Tape;
-use floorcast::motion::{Now, Time};
-use floorcast::scene::Fonts;
+use floorcast::motion::Time;
 
 use crate::support::TempDir;
 use crate::support::rig::{Rig, options};
 use crate::support::server::{Server, Step, http, ok};
+use crate::support::wall::Wall;
 
 const TOKEN: &str = "canary-5f1c9a";
 
@@ -148,17 +146,15 @@ fn a_celebration_that_came_by_itself_plays_again_once() {
 
     let rig = Rig::start(options(tape.to_str().unwrap()));
     rig.inbox.wait("the whole tape", |updates| updates.iter().filter(|u| matches!(u, Update::Board(_))).count() == 3);
-    let config = Config::parse("", &floorcast::slides::kind_names()).unwrap();
-    let mut director = Director::new(config, Stand::still([640, 360]));
-    let mut fonts = Fonts::new(false);
-    let at = |s: f64| Now { t: Time::from_s(s), wall_us: rig.watch.now().as_microsecond() + (s * 1e6) as i64 };
+    let mut wall = Wall::new("");
+    wall.start_us = rig.watch.now().as_microsecond();
     let mut celebrated = Vec::new();
     for (i, update) in rig.inbox.updates().into_iter().enumerate() {
-        director.apply(update, at(i as f64 / 100.0), &mut fonts);
+        wall.update(0, i as f64 / 100.0, update);
     }
     for second in 0..60 {
-        director.advance(at(f64::from(second)), &mut fonts);
-        let on = director.celebrated(Time::from_s(f64::from(second)));
+        wall.advance(f64::from(second));
+        let on = wall.director.celebrated(Time::from_s(f64::from(second)));
         celebrated.extend(on.map(|(_, ids, until)| (ids.join(" "), until)));
     }
     celebrated.dedup();

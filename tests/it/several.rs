@@ -317,7 +317,7 @@ fn events_are_counted_per_feed() {
     let mut begun = Vec::new();
     for s in 0..600 {
         let s = 10.0 + f64::from(s) / 10.0;
-        wall.director.advance(at(s), &mut wall.fonts);
+        wall.advance(s);
         if let Some((_, ids, end)) = wall.director.celebrated(Time::from_s(s)) {
             begun.push((end, ids.len()));
         }
@@ -391,7 +391,7 @@ fn other_settings_are_taken_over_without_losing_a_board() {
     wall.board_of(2, 12.0, &body("Deals", 2, events));
     let mut ends = Vec::new();
     for s in 110..900 {
-        wall.director.advance(at(f64::from(s) / 10.0), &mut wall.fonts);
+        wall.advance(f64::from(s) / 10.0);
         ends.extend(wall.director.celebrated(Time::from_s(f64::from(s) / 10.0)).map(|(.., end)| end));
     }
     ends.dedup();

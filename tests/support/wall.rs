@@ -101,6 +101,12 @@ impl Wall {
         self.director.take_over(old, from, now, &mut self.fonts);
     }
 
+    /// Time passes without a picture.
+    pub fn advance(&mut self, s: f64) {
+        let now = self.now(Time::from_s(s));
+        self.director.advance(now, &mut self.fonts);
+    }
+
     pub fn scene(&mut self, s: f64) -> Scene {
         self.scene_at(Time::from_s(s))
     }
@@ -118,16 +124,14 @@ impl Wall {
 
     /// The title on the wall.
     pub fn title(&mut self, s: f64) -> String {
-        let now = self.now(Time::from_s(s));
-        self.director.advance(now, &mut self.fonts);
-        self.director.header(now).map(|header| header.title.clone()).unwrap_or_default()
+        self.advance(s);
+        self.director.header(self.now(Time::from_s(s))).map(|header| header.title.clone()).unwrap_or_default()
     }
 
     /// What is celebrated at an instant: how loud, and the ids.
     pub fn celebrated(&mut self, s: f64) -> Option<(Tier, Vec<String>)> {
-        let now = self.now(Time::from_s(s));
-        self.director.advance(now, &mut self.fonts);
-        let (tier, ids, _) = self.director.celebrated(now.t)?;
+        self.advance(s);
+        let (tier, ids, _) = self.director.celebrated(Time::from_s(s))?;
         Some((tier, ids.into_iter().map(str::to_owned).collect()))
     }
 
