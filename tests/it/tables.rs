@@ -51,9 +51,9 @@ struct Style {
     turned: bool,
 }
 
-fn style() -> impl Strategy<Value = Style> {
+fn style(languages: std::ops::Range<usize>) -> impl Strategy<Value = Style> {
     let first =
-        (0..8_usize, prop::sample::select(vec![',', ';', '\t', '|']), 0..5_usize, 0..5_usize, 0..4_usize, 0..4_usize);
+        (languages, prop::sample::select(vec![',', ';', '\t', '|']), 0..5_usize, 0..5_usize, 0..4_usize, 0..4_usize);
     (first, any::<[bool; 6]>()).prop_map(
         |((language, separator, decimal, dates, charset, titles), [total, footer, spelling, quoted, crlf, turned])| {
             Style {
@@ -214,11 +214,27 @@ fn agrees(facts: &[Fact], style: &Style) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+// Ten thousand tables in four tests: they are read at the same time, and each has languages of its own.
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 10_000, max_shrink_iters: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2_500, max_shrink_iters: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_table_of_known_facts_has_the_right_sums(facts in facts(), style in style()) {
+    fn a_table_of_known_facts_in_english_or_german_has_the_right_sums(facts in facts(), style in style(0..2)) {
+        agrees(&facts, &style)?;
+    }
+
+    #[test]
+    fn a_table_of_known_facts_in_french_or_spanish_has_the_right_sums(facts in facts(), style in style(2..4)) {
+        agrees(&facts, &style)?;
+    }
+
+    #[test]
+    fn a_table_of_known_facts_in_dutch_or_portuguese_has_the_right_sums(facts in facts(), style in style(4..6)) {
+        agrees(&facts, &style)?;
+    }
+
+    #[test]
+    fn a_table_of_known_facts_in_italian_or_of_a_crm_has_the_right_sums(facts in facts(), style in style(6..8)) {
         agrees(&facts, &style)?;
     }
 }
