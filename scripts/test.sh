@@ -11,18 +11,18 @@ if ! cargo fmt --version >/dev/null 2>&1 || ! cargo clippy --version >/dev/null 
 fi
 
 say "Format"
-cargo fmt --check
+cargo fmt --all --check
 say "Lints"
-cargo clippy --locked --all-targets -- -D warnings
+cargo clippy --workspace --locked --all-targets -- -D warnings
 # The same random cases each time: main must not turn red by chance. Another seed, or PROPTEST_CASES=200, looks further.
 export PROPTEST_RNG_SEED=${PROPTEST_RNG_SEED:-20261129}
 if cargo nextest --version >/dev/null 2>&1; then
     say "Tests"
-    cargo nextest run --locked --no-fail-fast
+    cargo nextest run --workspace --locked --no-fail-fast
     say "Tests in the documentation"
-    cargo test --locked --doc
+    cargo test --workspace --locked --doc
 else
     say "Tests"
-    cargo test --locked --no-fail-fast
+    cargo test --workspace --locked --no-fail-fast
 fi
 say "All tests passed"

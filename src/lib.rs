@@ -38,7 +38,6 @@
 //! | `app` | the window: event loop, clock, what to do with a frame that fails | every room but the shells |
 //! | `shot` | a feed and an instant to a PNG | every room but the shells |
 //! | `check` | what would be on the wall, and everything that is wrong | every room but the shells |
-//! | `schema` | the JSON Schema of the contract | `feed` |
 //! | `cli` | the command line | `config` |
 //! | `exit` | exit codes and the one line that says why | `config` |
 //! | `host` | this machine: its adapter, logo, name and network | `board`, `config`, `feed`, `gpu`, `routes` |
@@ -46,7 +45,9 @@
 //! | `routes` | the kernel's table of routes | nothing |
 //! | `redact` | one redactor of secrets, for settings and feeds | nothing |
 //! | `demo` | the built-in show | nothing |
-//! | `suggest` | the name that was probably meant | nothing |
+//!
+//! The contract is a crate of its own, `salesboard`: its types, `accept`, ranks, and figures and dates by locale. `board`,
+//! [`feed::accept`], [`schema`], [`suggest`] and `words` hand on what is there.
 //!
 //! # Three ideas
 //!
@@ -74,12 +75,12 @@ pub mod motion;
 pub mod redact;
 mod routes;
 pub mod scene;
-pub mod schema;
 pub mod shot;
 pub mod slides;
 pub mod store;
-pub mod suggest;
 #[cfg(test)]
 mod testing;
 pub mod theme;
 pub mod words;
+
+pub use salesboard::{schema, suggest};

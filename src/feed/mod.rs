@@ -1,6 +1,5 @@
 //! Runs feeds: a thread waits for the answers of a transport, `accept` checks them, and the inbox gets updates.
 
-pub mod accept;
 mod address;
 mod backoff;
 mod bodies;
@@ -35,13 +34,14 @@ mod tls;
 mod transport;
 mod unpack;
 
-pub use accept::{AcceptContext, Problem, Report, accept, accept_event};
+pub use accept::{AcceptContext, Problem, Report, accept_event};
 pub use bodies::bodies;
 pub use images::logo;
 pub use limits::{Limits, PhotoLimits};
 pub use once::{FetchFailure, Fetched, Gallery, explain_map, fetch_once, fetch_once_on, fetch_photos, unseen_photos};
 pub use options::FeedOptions;
 pub use ports::{Clock, Inbox, Monitor, Recorder};
+pub use salesboard::accept::{self, accept};
 pub use source::{Source, TapeSource};
 pub use tape::{Frame, Tape, TapeError};
 pub use thread::{FeedHandle, spawn};

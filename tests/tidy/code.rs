@@ -32,13 +32,21 @@ pub fn files(folder: &str, extension: &str) -> Vec<File> {
     out
 }
 
+/// The sources of the crates under `crates/`; their tests and examples are none.
+fn files_of_crates() -> Vec<File> {
+    let mut files = files("crates", "rs");
+    files.retain(|file| file.path.contains("/src/"));
+    files
+}
+
 fn relative(path: &Path) -> String {
     path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/")
 }
 
-/// The program's own files with their code: no comments, no texts, no tests.
+/// The files of the program and its crates with their code: no comments, no texts, no tests.
 pub fn code() -> Vec<File> {
-    let files = files("src", "rs");
+    let mut files = files("src", "rs");
+    files.extend(files_of_crates());
     let stripped: Vec<(String, String)> = files.into_iter().map(|file| (file.path, strip(&file.text))).collect();
     let mut tests: Vec<PathBuf> = Vec::new();
     let mut out = Vec::new();

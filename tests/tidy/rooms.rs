@@ -2,12 +2,16 @@
 
 use crate::code::{code, names, root};
 
-/// Every room and the rooms it may know; `*`: all.
+/// Every room and the rooms of its own crate that it may know; `*`: all. Which crate may know which stands in Cargo.toml.
 pub const MAY_KNOW: &[(&str, &[&str])] = &[
+    ("salesboard/board", &[]),
+    ("salesboard/suggest", &[]),
+    ("salesboard/accept", &["board", "suggest"]),
+    ("salesboard/locale", &["board"]),
+    ("salesboard/lib", &["*"]),
     ("board", &[]),
     ("motion", &[]),
     ("config", &["suggest", "redact"]),
-    ("suggest", &[]),
     ("redact", &[]),
     ("scene", &["motion"]),
     ("theme", &["motion", "scene"]),
@@ -29,7 +33,6 @@ pub const MAY_KNOW: &[(&str, &[&str])] = &[
     ("app", SHELL),
     ("shot", SHELL),
     ("check", SHELL),
-    ("schema", &["feed"]),
     ("main", &["*"]),
     ("lib", &["*"]),
 ];
@@ -47,6 +50,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("tokio::", &["src/feed"]),
     ("reqwest::", &["src/feed"]),
     ("std::process::exit", &["src/main.rs"]),
+    ("salesboard::", &["src/lib.rs", "src/board", "src/feed", "src/words"]),
 ];
 
 /// The folders of `src/slides` that are no kind of slide.
@@ -55,10 +59,21 @@ const NO_KIND: &[&str] = &["widgets", "standby"];
 /// Literal colours and the only places for them. Nobody sees what warms up.
 const COLOUR_PLACES: &[&str] = &["src/theme", "src/scene", "src/gpu/warm_up"];
 
-/// The room a file of the program belongs to.
-fn room(path: &str) -> &str {
-    let inner = path.strip_prefix("src/").unwrap_or(path);
-    inner.split('/').next().unwrap_or(inner).trim_end_matches(".rs")
+/// A file's crate, empty for the program itself, and its path within the crate's sources.
+fn place(path: &str) -> (&str, &str) {
+    let of_crate = path.strip_prefix("crates/").and_then(|path| path.split_once("/src/"));
+    of_crate.unwrap_or(("", path.strip_prefix("src/").unwrap_or(path)))
+}
+
+/// The room that a file belongs to: `slides`, `salesboard/accept`.
+fn room(path: &str) -> String {
+    let (krate, inner) = place(path);
+    let name = inner.split('/').next().unwrap_or(inner).trim_end_matches(".rs");
+    in_crate(krate, name)
+}
+
+fn in_crate(krate: &str, name: &str) -> String {
+    if krate.is_empty() { name.to_owned() } else { format!("{krate}/{name}") }
 }
 
 /// Whether a file lies at one of these places: `src/app` is `src/app.rs` and everything in `src/app/`.
@@ -70,7 +85,8 @@ pub fn lies_in(path: &str, places: &[&str]) -> bool {
 
 /// The rooms that stripped code names, as `crate::room`, in `crate::{…}`, or as `super::room` in a room's first file.
 fn known(path: &str, code: &str) -> Vec<String> {
-    let first = path.ends_with("/mod.rs") && path.matches('/').count() == 2 || path.matches('/').count() == 1;
+    let (krate, inner) = place(path);
+    let first = inner.ends_with("/mod.rs") && inner.matches('/').count() == 1 || !inner.contains('/');
     let mut out = Vec::new();
     for prefix in ["crate::", "super::"] {
         if prefix == "super::" && !first {
@@ -86,7 +102,7 @@ fn known(path: &str, code: &str) -> Vec<String> {
                 Some(group) => heads(group),
                 None => vec![ident(rest)],
             };
-            let is_room = |name: &&str| MAY_KNOW.iter().any(|(room, _)| room == name);
+            let is_room = |name: &&str| MAY_KNOW.iter().any(|(room, _)| *room == in_crate(krate, name));
             // `super::` mostly names something of the room's own tests; only rooms count there.
             out.extend(heads.iter().filter(|name| prefix == "crate::" || is_room(name)).map(|name| (*name).to_owned()));
         }
@@ -135,7 +151,9 @@ fn trespasses(path: &str, code: &str) -> Vec<String> {
     let names_items_of_the_root = |name: &str| name.starts_with(char::is_uppercase);
     known(path, code)
         .into_iter()
-        .filter(|name| name != own && !may.contains(&name.as_str()) && !names_items_of_the_root(name))
+        .filter(|name| {
+            in_crate(place(path).0, name) != own && !may.contains(&name.as_str()) && !names_items_of_the_root(name)
+        })
         .map(|name| format!("{path}: {own} may not know {name}"))
         .collect()
 }
@@ -223,6 +241,9 @@ fn trespassers_are_caught() {
         ("src/slides/ranking.rs", "use crate::{words, config};", "slides may not know config"),
         ("src/app/mod.rs", "use crate::shot;", "app may not know shot"),
         ("src/attic/mod.rs", "", "\"attic\" is not in the list"),
+        ("crates/salesboard/src/board/rank.rs", "use crate::accept::clean;", "salesboard/board may not know accept"),
+        ("crates/salesboard/src/board/mod.rs", "use super::locale::Locale;", "salesboard/board may not know locale"),
+        ("crates/salesboard/src/attic.rs", "", "\"salesboard/attic\" is not in the list"),
     ] {
         let found = trespasses(path, code);
         assert!(found.len() == 1 && found[0].contains(says), "{path}: {found:?}");
@@ -232,6 +253,8 @@ fn trespassers_are_caught() {
         ("src/board/deep/x.rs", "use super::scene::X;"),
         ("src/scene/canvas.rs", "use crate::{motion::Anim, scene::Item};"),
         ("src/app.rs", "use crate::{gpu, feed, director};"),
+        ("crates/salesboard/src/accept/mod.rs", "use crate::board::Board; use super::suggest::nearest;"),
+        ("crates/salesboard/src/board/deep/x.rs", "use super::locale::X;"),
     ] {
         assert_eq!(trespasses(path, code), Vec::<String>::new(), "{path}");
     }
@@ -245,6 +268,8 @@ fn strangers_are_caught() {
         ("src/director.rs", "tokio::spawn(x)", "tokio::"),
         ("src/apple.rs", "winit::x", "winit::"),
         ("src/check.rs", "std::process::exit(1)", "process::exit"),
+        ("src/gpu/mod.rs", "use salesboard::Board;", "salesboard::"),
+        ("crates/salesboard/src/lib.rs", "tokio::spawn(x)", "tokio::"),
         ("src/slides/hero.rs", "Color::hex(0xFF0000)", "colour"),
         ("src/slides/hero.rs", "Color([1, 2, 3, 4])", "colour"),
     ] {

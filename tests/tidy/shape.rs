@@ -6,7 +6,7 @@ use crate::code::{File, files};
 const MOST_LINES: usize = 500;
 
 fn all() -> Vec<File> {
-    ["src", "tests", "benches", "fuzz"].into_iter().flat_map(|folder| files(folder, "rs")).collect()
+    ["src", "crates", "tests", "benches", "fuzz"].into_iter().flat_map(|folder| files(folder, "rs")).collect()
 }
 
 fn opens_with_its_purpose(text: &str) -> bool {

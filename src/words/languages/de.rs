@@ -1,53 +1,12 @@
 //! The interface in German.
 
-use jiff::civil::Date;
-
-use super::super::language::{Dates, Language, Numbers, Sign, Thousands, Units};
-use super::phrases::{amount_apart, caption, counted, days, many, month, month_of, pair, with};
+use super::phrases::{amount_apart, caption, counted, many, pair, with};
 use crate::board::EventKind;
 use crate::words::list::*;
 
-pub(in crate::words) const LANGUAGE: Language = Language {
-    tag: "de",
-    words: WORDS,
-    dates: Dates {
-        day,
-        days: |first, last, _| days(first, last, day, &format!("{}.", first.day())),
-        month: |date| month(date, &MONTHS),
-        twelve_hours: true,
-    },
-    numbers: Numbers {
-        units: Units::Thousands(&[
-            thousands(["Tsd.", "TSD."], ["Tsd.\u{A0}¤", "TSD. ¤"]),
-            thousands(["Mio.", "MIO."], ["Mio.\u{A0}¤", "MIO. ¤"]),
-            thousands(["Mrd.", "MRD."], ["Mrd.\u{A0}¤", "MRD. ¤"]),
-            thousands(["Bio.", "BIO."], ["Bio.\u{A0}¤", "BIO. ¤"]),
-        ]),
-        gap: "\u{A0}",
-        percent: "\u{A0}%",
-        sign: |region, _| if matches!(region, "AT" | "CH" | "LI") { Sign::Apart } else { Sign::After },
-        currency: |_| None,
-    },
-};
-
-const fn thousands(things: [&'static str; 2], money: [&'static str; 2]) -> Thousands {
-    Thousands { things, before: money, after: money }
-}
-
-#[rustfmt::skip]
-const MONTHS: [&str; 12] = [
-    "JANUAR", "FEBRUAR", "MÄRZ", "APRIL", "MAI", "JUNI",
-    "JULI", "AUGUST", "SEPTEMBER", "OKTOBER", "NOVEMBER", "DEZEMBER",
-];
-const SHORT: [&str; 12] = ["JAN", "FEB", "MÄRZ", "APR", "MAI", "JUNI", "JULI", "AUG", "SEP", "OKT", "NOV", "DEZ"];
 const WEEKDAYS: [&str; 7] = ["MONTAG", "DIENSTAG", "MITTWOCH", "DONNERSTAG", "FREITAG", "SAMSTAG", "SONNTAG"];
 
-/// "1. DEZ"
-fn day(date: Date, _: &str) -> String {
-    format!("{}. {}", date.day(), month_of(date, &SHORT))
-}
-
-const WORDS: Words = Words {
+pub(super) static WORDS: Words = Words {
     live: "LIVE",
     days_left: |n| match n {
         0 => "LETZTER VERKAUFSTAG".to_owned(),
@@ -123,11 +82,6 @@ const WORDS: Words = Words {
     clock_wrong: "UHRZEIT FALSCH",
     code: |code| format!("CODE {code}"),
     last_data_stays: "DIE LETZTEN DATEN BLEIBEN STEHEN",
-
-    days: "TAGE",
-    points: "PKT.",
-    hours_minutes: "STD:MIN",
-    minutes_seconds: "MIN:SEK",
 
     contest: Contest {
         leads: "FÜHRT",

@@ -1,53 +1,11 @@
 //! The interface in Spanish.
 
-use jiff::civil::Date;
-
-use super::super::language::{Dates, Language, Numbers, Sign, Thousands, Units};
-use super::phrases::{amount_apart, caption, counted, days, is_date, many, month_of, pair, with};
+use super::phrases::{amount_apart, caption, counted, is_date, many, pair, with};
 use crate::board::EventKind;
 use crate::words::list::*;
 
-pub(in crate::words) const LANGUAGE: Language = Language {
-    tag: "es",
-    words: WORDS,
-    dates: Dates {
-        day,
-        days: |first, last, _| days(first, last, day, &first.day().to_string()),
-        month: |date| format!("{} DE {}", month_of(date, &MONTHS), date.year()),
-        twelve_hours: true,
-    },
-    numbers: Numbers {
-        units: Units::Thousands(&[
-            thousands(["mil", "MILES"], ["mil\u{A0}¤", "MILES DE ¤"]),
-            thousands(["M", "MILLONES"], ["M¤", "MILLONES DE ¤"]),
-            thousands(["mil\u{A0}M", "MIL MILLONES"], ["mil\u{A0}M¤", "MIL MILLONES DE ¤"]),
-            thousands(["bill.", "BILLONES"], ["bill.\u{A0}¤", "BILLONES DE ¤"]),
-        ]),
-        gap: "\u{A0}",
-        percent: "\u{A0}%",
-        // In Spain the sign stands behind; in America in front.
-        sign: |region, _| if matches!(region, "" | "ES" | "GQ") { Sign::After } else { Sign::Close },
-        currency: |_| None,
-    },
-};
-
-const fn thousands(things: [&'static str; 2], money: [&'static str; 2]) -> Thousands {
-    Thousands { things, before: money, after: money }
-}
-
-#[rustfmt::skip]
-const MONTHS: [&str; 12] = [
-    "ENERO", "FEBRERO", "MARZO", "ABRIL", "MAYO", "JUNIO",
-    "JULIO", "AGOSTO", "SEPTIEMBRE", "OCTUBRE", "NOVIEMBRE", "DICIEMBRE",
-];
-const SHORT: [&str; 12] = ["ENE", "FEB", "MAR", "ABR", "MAY", "JUN", "JUL", "AGO", "SEPT", "OCT", "NOV", "DIC"];
 const WEEKDAYS: [&str; 7] = ["LUNES", "MARTES", "MIÉRCOLES", "JUEVES", "VIERNES", "SÁBADO", "DOMINGO"];
 const SHORT_WEEKDAYS: [&str; 7] = ["LUN", "MAR", "MIÉ", "JUE", "VIE", "SÁB", "DOM"];
-
-/// "1 DIC"
-fn day(date: Date, _: &str) -> String {
-    format!("{} {}", date.day(), month_of(date, &SHORT))
-}
 
 /// A time of day with its article; one o'clock is singular.
 fn hour(when: &str) -> String {
@@ -66,7 +24,7 @@ fn the(when: &str) -> String {
 
 const MIDNIGHT: &str = "MEDIANOCHE";
 
-const WORDS: Words = Words {
+pub(super) static WORDS: Words = Words {
     live: "EN DIRECTO",
     days_left: |n| match n {
         0 => "ÚLTIMO DÍA DE VENTAS".to_owned(),
@@ -147,11 +105,6 @@ const WORDS: Words = Words {
     clock_wrong: "HORA INCORRECTA",
     code: |code| format!("CÓDIGO {code}"),
     last_data_stays: "LOS ÚLTIMOS DATOS SIGUEN EN PANTALLA",
-
-    days: "DÍAS",
-    points: "PTS",
-    hours_minutes: "H:MIN",
-    minutes_seconds: "MIN:S",
 
     contest: Contest {
         leads: "LIDERA",

@@ -1,59 +1,10 @@
 //! The interface in French.
 
-use jiff::civil::Date;
-
-use super::super::language::{Dates, Language, Numbers, Sign, Thousands, Units};
-use super::phrases::{amount_apart, caption, counted, days, is_date, many, month, month_of, pair, with};
+use super::phrases::{amount_apart, caption, counted, is_date, many, pair, with};
 use crate::board::EventKind;
 use crate::words::list::*;
 
-pub(in crate::words) const LANGUAGE: Language = Language {
-    tag: "fr",
-    words: WORDS,
-    dates: Dates {
-        day,
-        days: |first, last, _| days(first, last, day, &number(first)),
-        month: |date| month(date, &MONTHS),
-        twelve_hours: false,
-    },
-    numbers: Numbers {
-        units: Units::Thousands(&[
-            thousands("k", "k¤"),
-            thousands("M", "M¤"),
-            thousands("Md", "Md¤"),
-            thousands("Bn", "Bn¤"),
-        ]),
-        gap: "\u{A0}",
-        percent: "\u{A0}%",
-        sign: |_, _| Sign::After,
-        currency: |_| None,
-    },
-};
-
-const fn thousands(things: &'static str, money: &'static str) -> Thousands {
-    Thousands { things: [things; 2], before: [money; 2], after: [money; 2] }
-}
-
-#[rustfmt::skip]
-const MONTHS: [&str; 12] = [
-    "JANVIER", "FÉVRIER", "MARS", "AVRIL", "MAI", "JUIN",
-    "JUILLET", "AOÛT", "SEPTEMBRE", "OCTOBRE", "NOVEMBRE", "DÉCEMBRE",
-];
-#[rustfmt::skip]
-const SHORT: [&str; 12] = [
-    "JANV.", "FÉVR.", "MARS", "AVR.", "MAI", "JUIN", "JUIL.", "AOÛT", "SEPT.", "OCT.", "NOV.", "DÉC.",
-];
 const WEEKDAYS: [&str; 7] = ["LUNDI", "MARDI", "MERCREDI", "JEUDI", "VENDREDI", "SAMEDI", "DIMANCHE"];
-
-/// The first of a month is an ordinal, the others are not.
-fn number(date: Date) -> String {
-    if date.day() == 1 { "1ER".to_owned() } else { date.day().to_string() }
-}
-
-/// "1ER DÉC."
-fn day(date: Date, _: &str) -> String {
-    format!("{} {}", number(date), month_of(date, &SHORT))
-}
 
 /// A place, of the noun that follows: "1RE", "2E".
 fn ordinal(n: u32) -> String {
@@ -65,7 +16,7 @@ fn until(when: &str) -> String {
     if is_date(when) { format!("JUSQU’AU {when}") } else { format!("JUSQU’À {when}") }
 }
 
-const WORDS: Words = Words {
+pub(super) static WORDS: Words = Words {
     live: "EN DIRECT",
     days_left: |n| match n {
         0 => "DERNIER JOUR DE VENTE".to_owned(),
@@ -143,11 +94,6 @@ const WORDS: Words = Words {
     clock_wrong: "HEURE INCORRECTE",
     code: |code| format!("CODE {code}"),
     last_data_stays: "LES DERNIÈRES DONNÉES RESTENT AFFICHÉES",
-
-    days: "JOURS",
-    points: "PTS",
-    hours_minutes: "H:MIN",
-    minutes_seconds: "MIN:S",
 
     contest: Contest {
         leads: "MÈNE",

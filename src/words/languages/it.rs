@@ -1,52 +1,11 @@
 //! The interface in Italian.
 
-use jiff::civil::Date;
-
-use super::super::language::{Dates, Language, Numbers, Sign, Thousands, Units};
-use super::phrases::{amount, caption, counted, days, is_date, many, month, month_of, pair, with};
+use super::phrases::{amount, caption, counted, is_date, many, pair, with};
 use crate::board::EventKind;
 use crate::words::list::*;
 
-pub(in crate::words) const LANGUAGE: Language = Language {
-    tag: "it",
-    words: WORDS,
-    dates: Dates {
-        day,
-        days: |first, last, _| days(first, last, day, &first.day().to_string()),
-        month: |date| month(date, &MONTHS),
-        twelve_hours: true,
-    },
-    numbers: Numbers {
-        units: Units::Thousands(&[
-            thousands(["mila", "MIGLIAIA"], ["mila\u{A0}¤", "MIGLIAIA DI ¤"]),
-            thousands(["mln", "MILIONI"], ["mln\u{A0}¤", "MILIONI DI ¤"]),
-            thousands(["mld", "MILIARDI"], ["mld\u{A0}¤", "MILIARDI DI ¤"]),
-            thousands(["bln", "BILIONI"], ["bln\u{A0}¤", "BILIONI DI ¤"]),
-        ]),
-        gap: "\u{A0}",
-        percent: "%",
-        sign: |region, _| if region == "CH" { Sign::Apart } else { Sign::After },
-        currency: |_| None,
-    },
-};
-
-const fn thousands(things: [&'static str; 2], money: [&'static str; 2]) -> Thousands {
-    Thousands { things, before: money, after: money }
-}
-
-#[rustfmt::skip]
-const MONTHS: [&str; 12] = [
-    "GENNAIO", "FEBBRAIO", "MARZO", "APRILE", "MAGGIO", "GIUGNO",
-    "LUGLIO", "AGOSTO", "SETTEMBRE", "OTTOBRE", "NOVEMBRE", "DICEMBRE",
-];
-const SHORT: [&str; 12] = ["GEN", "FEB", "MAR", "APR", "MAG", "GIU", "LUG", "AGO", "SET", "OTT", "NOV", "DIC"];
 const WEEKDAYS: [&str; 7] = ["LUNEDÌ", "MARTEDÌ", "MERCOLEDÌ", "GIOVEDÌ", "VENERDÌ", "SABATO", "DOMENICA"];
 const SUNDAY: usize = 6;
-
-/// "1 DIC"
-fn day(date: Date, _: &str) -> String {
-    format!("{} {}", date.day(), month_of(date, &SHORT))
-}
 
 /// A date or a time of day behind its preposition: "DAL 3 NOV", "DALLE 09:12", "DALL’1:00".
 fn joined(when: &str, [date, hour, one]: [&str; 3]) -> String {
@@ -65,7 +24,7 @@ fn until(when: &str) -> String {
     }
 }
 
-const WORDS: Words = Words {
+pub(super) static WORDS: Words = Words {
     live: "IN DIRETTA",
     days_left: |n| match n {
         0 => "ULTIMO GIORNO DI VENDITA".to_owned(),
@@ -141,11 +100,6 @@ const WORDS: Words = Words {
     clock_wrong: "ORA ERRATA",
     code: |code| format!("CODICE {code}"),
     last_data_stays: "GLI ULTIMI DATI RESTANO SULLO SCHERMO",
-
-    days: "GIORNI",
-    points: "PUNTI",
-    hours_minutes: "ORE:MIN",
-    minutes_seconds: "MIN:SEC",
 
     contest: Contest {
         leads: "IN TESTA",

@@ -1,59 +1,12 @@
 //! The interface in Japanese.
 
-use jiff::civil::Date;
-
-use super::super::language::{Dates, Language, Numbers, Sign, Units};
 use super::phrases::{pair, with};
 use crate::board::EventKind;
 use crate::words::list::*;
 
-pub(in crate::words) const LANGUAGE: Language = Language {
-    tag: "ja",
-    words: WORDS,
-    dates: Dates {
-        day: |date, _| day(date),
-        days: |first, last, _| match (first.year(), first.month()) == (last.year(), last.month()) {
-            true => format!("{}〜{}日", day(first), last.day()),
-            false => format!("{}〜{}", day(first), day(last)),
-        },
-        month: |date| format!("{}年{}月", date.year(), date.month()),
-        twelve_hours: true,
-    },
-    numbers: Numbers { units: Units::Myriads, gap: "", percent: "%", sign: |_, _| Sign::Own, currency },
-};
-
-fn day(date: Date) -> String {
-    format!("{}月{}日", date.month(), date.day())
-}
-
-/// Names that stand behind a figure; the code says the others better.
-fn currency(code: &str) -> Option<&'static str> {
-    Some(match code {
-        "AUD" => "豪ドル",
-        "CAD" => "カナダドル",
-        "CHF" => "スイスフラン",
-        "CNY" => "元",
-        "EUR" => "ユーロ",
-        "GBP" => "ポンド",
-        "HKD" => "香港ドル",
-        "IDR" => "ルピア",
-        "INR" => "ルピー",
-        "JPY" => "円",
-        "KRW" => "ウォン",
-        "MYR" => "リンギット",
-        "PHP" => "ペソ",
-        "SGD" => "シンガポールドル",
-        "THB" => "バーツ",
-        "TWD" => "台湾ドル",
-        "USD" => "ドル",
-        "VND" => "ドン",
-        _ => return None,
-    })
-}
-
 const YOUBI: [&str; 7] = ["月曜", "火曜", "水曜", "木曜", "金曜", "土曜", "日曜"];
 
-const WORDS: Words = Words {
+pub(super) static WORDS: Words = Words {
     live: "最新",
     days_left: |n| match n {
         0 => "最終営業日".to_owned(),
@@ -136,11 +89,6 @@ const WORDS: Words = Words {
     clock_wrong: "時刻のずれ",
     code: |code| format!("コード {code}"),
     last_data_stays: "最後のデータを表示中",
-
-    days: "日",
-    points: "点",
-    hours_minutes: "時:分",
-    minutes_seconds: "分:秒",
 
     contest: Contest {
         leads: "首位",

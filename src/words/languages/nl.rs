@@ -1,53 +1,12 @@
 //! The interface in Dutch.
 
-use jiff::civil::Date;
-
-use super::super::language::{Dates, Language, Numbers, Sign, Thousands, Units};
-use super::phrases::{amount, caption, counted, days, many, month, month_of, pair, with};
+use super::phrases::{amount, caption, counted, many, pair, with};
 use crate::board::EventKind;
 use crate::words::list::*;
 
-pub(in crate::words) const LANGUAGE: Language = Language {
-    tag: "nl",
-    words: WORDS,
-    dates: Dates {
-        day,
-        days: |first, last, _| days(first, last, day, &first.day().to_string()),
-        month: |date| month(date, &MONTHS),
-        twelve_hours: true,
-    },
-    numbers: Numbers {
-        units: Units::Thousands(&[
-            thousands(["dzd.", "DUIZEND"], ["dzd.\u{A0}¤", "¤ DUIZEND"]),
-            thousands(["mln.", "MILJOEN"], ["mln.\u{A0}¤", "¤ MILJOEN"]),
-            thousands(["mld.", "MILJARD"], ["mld.\u{A0}¤", "¤ MILJARD"]),
-            thousands(["bln.", "BILJOEN"], ["bln.\u{A0}¤", "¤ BILJOEN"]),
-        ]),
-        gap: "\u{A0}",
-        percent: "%",
-        sign: |_, _| Sign::Apart,
-        currency: |_| None,
-    },
-};
-
-const fn thousands(things: [&'static str; 2], money: [&'static str; 2]) -> Thousands {
-    Thousands { things, before: money, after: money }
-}
-
-#[rustfmt::skip]
-const MONTHS: [&str; 12] = [
-    "JANUARI", "FEBRUARI", "MAART", "APRIL", "MEI", "JUNI",
-    "JULI", "AUGUSTUS", "SEPTEMBER", "OKTOBER", "NOVEMBER", "DECEMBER",
-];
-const SHORT: [&str; 12] = ["JAN", "FEB", "MRT", "APR", "MEI", "JUN", "JUL", "AUG", "SEP", "OKT", "NOV", "DEC"];
 const WEEKDAYS: [&str; 7] = ["MAANDAG", "DINSDAG", "WOENSDAG", "DONDERDAG", "VRIJDAG", "ZATERDAG", "ZONDAG"];
 
-/// "1 DEC"
-fn day(date: Date, _: &str) -> String {
-    format!("{} {}", date.day(), month_of(date, &SHORT))
-}
-
-const WORDS: Words = Words {
+pub(super) static WORDS: Words = Words {
     live: "LIVE",
     days_left: |n| match n {
         0 => "LAATSTE VERKOOPDAG".to_owned(),
@@ -123,11 +82,6 @@ const WORDS: Words = Words {
     clock_wrong: "KLOK ONJUIST",
     code: |code| format!("CODE {code}"),
     last_data_stays: "DE LAATSTE CIJFERS BLIJVEN STAAN",
-
-    days: "DAGEN",
-    points: "PTN.",
-    hours_minutes: "UUR:MIN",
-    minutes_seconds: "MIN:SEC",
 
     contest: Contest {
         leads: "LEIDT",

@@ -2,8 +2,6 @@
 
 use std::fmt::Display;
 
-use jiff::civil::Date;
-
 /// Measure and unit: "SALES · € THOUSAND".
 pub(super) fn caption(label: &str, unit: &str) -> String {
     match (label, unit) {
@@ -54,22 +52,6 @@ pub(super) fn amount_apart(figure: &str, unit: &str) -> String {
         "" => figure.to_owned(),
         unit => format!("{figure}\u{A0}{unit}"),
     }
-}
-
-/// The name of a date's month.
-pub(super) fn month_of(date: Date, months: &[&'static str; 12]) -> &'static str {
-    months[usize::from(date.month().unsigned_abs()) - 1]
-}
-
-/// "OCTOBER 2026"
-pub(super) fn month(date: Date, months: &[&'static str; 12]) -> String {
-    format!("{} {}", month_of(date, months), date.year())
-}
-
-/// "1–30 NOV", "28 NOV–2 DEC", by the writing of a day with its month.
-pub(super) fn days(first: Date, last: Date, day: fn(Date, &str) -> String, number: &str) -> String {
-    let one_month = (first.year(), first.month()) == (last.year(), last.month());
-    if one_month { format!("{number}–{}", day(last, "")) } else { format!("{}–{}", day(first, ""), day(last, "")) }
 }
 
 /// Whether a moment begins with a date and not with a time of day: "3 NOV 23:59" and "1ER DÉC.", not "23:59".

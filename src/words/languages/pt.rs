@@ -1,58 +1,12 @@
 //! The interface in Portuguese, in words that are read in Brazil and in Portugal.
 
-use jiff::civil::Date;
-
-use super::super::language::{Dates, Language, Numbers, Sign, Thousands, Units};
-use super::phrases::{amount, caption, counted, days, is_date, many, month_of, pair, with};
+use super::phrases::{amount, caption, counted, is_date, many, pair, with};
 use crate::board::EventKind;
 use crate::words::list::*;
 
-pub(in crate::words) const LANGUAGE: Language = Language {
-    tag: "pt",
-    words: WORDS,
-    dates: Dates {
-        day,
-        days: |first, last, _| days(first, last, day, &first.day().to_string()),
-        month: |date| format!("{} DE {}", month_of(date, &MONTHS), date.year()),
-        twelve_hours: true,
-    },
-    numbers: Numbers {
-        // Brazil and Portugal name a billion differently: behind R$ as Brazil does, in front of € as Portugal does.
-        units: Units::Thousands(&[
-            thousands(["mil", "MIL"], ["¤\u{A0}mil", "¤ MIL"], ["mil\u{A0}¤", "MILHARES DE ¤"]),
-            thousands(["mi", "MILHÕES"], ["¤\u{A0}mi", "¤ MILHÕES"], ["M¤", "MILHÕES DE ¤"]),
-            thousands(["mil\u{A0}mi", "MIL MILHÕES"], ["¤\u{A0}bi", "¤ BILHÕES"], ["mil\u{A0}M¤", "MIL MILHÕES DE ¤"]),
-            thousands(
-                ["mi\u{A0}mi", "MILHÕES DE MILHÕES"],
-                ["¤\u{A0}tri", "¤ TRILHÕES"],
-                ["bi\u{A0}¤", "BILIÕES DE ¤"],
-            ),
-        ]),
-        gap: "\u{A0}",
-        percent: "%",
-        sign: |region, code| if region == "BR" || code == "BRL" { Sign::Apart } else { Sign::After },
-        currency: |_| None,
-    },
-};
-
-const fn thousands(things: [&'static str; 2], before: [&'static str; 2], after: [&'static str; 2]) -> Thousands {
-    Thousands { things, before, after }
-}
-
-#[rustfmt::skip]
-const MONTHS: [&str; 12] = [
-    "JANEIRO", "FEVEREIRO", "MARÇO", "ABRIL", "MAIO", "JUNHO",
-    "JULHO", "AGOSTO", "SETEMBRO", "OUTUBRO", "NOVEMBRO", "DEZEMBRO",
-];
-const SHORT: [&str; 12] = ["JAN", "FEV", "MAR", "ABR", "MAI", "JUN", "JUL", "AGO", "SET", "OUT", "NOV", "DEZ"];
 const WEEKDAYS: [&str; 7] = ["SEGUNDA", "TERÇA", "QUARTA", "QUINTA", "SEXTA", "SÁBADO", "DOMINGO"];
 const SHORT_WEEKDAYS: [&str; 7] = ["SEG", "TER", "QUA", "QUI", "SEX", "SÁB", "DOM"];
 const MIDNIGHT: &str = "MEIA-NOITE";
-
-/// "1 DEZ"
-fn day(date: Date, _: &str) -> String {
-    format!("{} {}", date.day(), month_of(date, &SHORT))
-}
 
 /// Saturday and Sunday are masculine, the others are not.
 fn is_masculine(weekday: usize) -> bool {
@@ -71,7 +25,7 @@ fn until(when: &str) -> String {
     if hour { format!("ATÉ {}", at_hour(when)) } else { format!("ATÉ {when}") }
 }
 
-const WORDS: Words = Words {
+pub(super) static WORDS: Words = Words {
     live: "AO VIVO",
     days_left: |n| match n {
         0 => "ÚLTIMO DIA DE VENDAS".to_owned(),
@@ -150,11 +104,6 @@ const WORDS: Words = Words {
     clock_wrong: "HORA INCORRETA",
     code: |code| format!("CÓDIGO {code}"),
     last_data_stays: "OS ÚLTIMOS DADOS CONTINUAM À VISTA",
-
-    days: "DIAS",
-    points: "PTS",
-    hours_minutes: "H:MIN",
-    minutes_seconds: "MIN:S",
 
     contest: Contest {
         leads: "LIDERA",

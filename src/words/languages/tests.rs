@@ -3,12 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use super::ALL;
+use super::{ALL, Language};
+use crate::board::{Metric, Unit};
 use crate::scene::text::Fonts;
 use crate::scene::{Fit, Style, Weight};
-use crate::words::Locale;
-use crate::words::language::{Language, Units};
 use crate::words::list::said::{Line, Said, Says};
+use crate::words::{Locale, NumberStyle};
 
 fn said(language: &Language) -> Said {
     let mut said = Said::new();
@@ -50,11 +50,11 @@ const SAME: [(&str, &[&str]); 7] = [
         ".live", ".bracket.live", ".team", ".contest.teams", ".ok", ".code", ".version", ".ramp.plan", ".scorecard.score",
     ]),
     ("fr", &[
-        ".ok", ".code", ".version", ".points", ".scorecard.score", ".bracket.game", ".bracket.game_of", ".teams.total",
+        ".ok", ".code", ".version", ".scorecard.score", ".bracket.game", ".bracket.game_of", ".teams.total",
         ".celebration.total",
     ]),
     ("es", &[
-        ".ok", ".points", ".countdown_units", ".ramp.plan", ".bracket.game", ".bracket.round", ".teams.total",
+        ".ok", ".countdown_units", ".ramp.plan", ".bracket.game", ".bracket.round", ".teams.total",
         ".celebration.total",
     ]),
     ("it", &[".ok", ".team", ".contest.teams"]),
@@ -63,7 +63,7 @@ const SAME: [(&str, &[&str]); 7] = [
         ".ramp.week_n", ".ramp.weeks", ".scorecard.score",
     ]),
     ("pt", &[
-        ".ok", ".points", ".countdown_units", ".bracket.game", ".bracket.round", ".teams.total", ".celebration.total",
+        ".ok", ".countdown_units", ".bracket.game", ".bracket.round", ".teams.total", ".celebration.total",
     ]),
 ];
 
@@ -71,7 +71,7 @@ const SAME: [(&str, &[&str]); 7] = [
 fn no_word_is_empty_or_has_stray_spaces() {
     let given_too_little =
         |line: &Line| line.given.iter().any(String::is_empty) && !MAY_BE_GIVEN_NOTHING.contains(&line.path.as_str());
-    for language in ALL {
+    for language in &ALL {
         for Line { path, texts, .. } in said(language).into_iter().filter(|line| !given_too_little(line)) {
             let may = |(of, tag): &(&str, &str)| *of == path && (tag.is_empty() || *tag == language.tag);
             for text in texts {
@@ -87,7 +87,7 @@ fn no_word_is_empty_or_has_stray_spaces() {
 
 #[test]
 fn what_a_word_is_given_is_said() {
-    for language in ALL {
+    for language in &ALL {
         for Line { path, texts, given } in said(language) {
             let all = texts.join(" ");
             let must = match path.as_str() {
@@ -112,7 +112,7 @@ fn words(line: &Line) -> String {
 
 #[test]
 fn no_word_is_english_by_accident() {
-    let english = said(ALL[0]);
+    let english = said(&ALL[0]);
     let mut wrong = Vec::new();
     for language in &ALL[1..] {
         let same = SAME.iter().find(|(tag, _)| *tag == language.tag).map_or(&[][..], |(_, same)| same);
@@ -130,7 +130,7 @@ fn no_word_is_english_by_accident() {
 /// It stands in the first row beside a figure, in the room that "+0.46" needs.
 #[test]
 fn the_head_of_the_gaps_is_short() {
-    for language in ALL {
+    for language in &ALL {
         let gap = language.words.gap;
         assert!(gap.chars().count() <= 6, "{}: {gap}", language.tag);
     }
@@ -141,7 +141,7 @@ fn the_head_of_the_gaps_is_short() {
 fn the_words_of_a_wall_without_a_board_fit() {
     let mut fonts = Fonts::new(false);
     let mut wide = Vec::new();
-    for language in ALL {
+    for language in &ALL {
         let w = &language.words;
         let headlines = [w.waiting, w.idle, w.cannot_reach, w.settings_wrong].concat();
         let faults = [
@@ -176,7 +176,7 @@ fn the_words_of_a_wall_without_a_board_fit() {
 #[test]
 fn words_are_in_capitals() {
     const SENTENCES: [&str; 3] = [".coaching.became", ".coaching.now", ".settings_refused"];
-    for language in ALL {
+    for language in &ALL {
         let locale = Locale::new(language.tag);
         for line in said(language).iter().filter(|line| !SENTENCES.contains(&line.path.as_str())) {
             for text in &line.texts {
@@ -190,19 +190,17 @@ fn words_are_in_capitals() {
 #[test]
 fn the_bundled_fonts_have_every_letter() {
     let mut fonts = Fonts::new(false);
-    for language in ALL {
-        let dates = &language.dates;
+    for language in &ALL {
+        let locale = Locale::new(language.tag);
         let days = (1..=12).map(|month| jiff::civil::date(2026, month, 1));
-        let written = days.flat_map(|date| [(dates.day)(date, ""), (dates.month)(date)]);
-        let units = match &language.numbers.units {
-            Units::Thousands(units) => units
-                .iter()
-                .flat_map(|unit| [unit.things, unit.before, unit.after])
-                .flatten()
-                .map(|unit| unit.replace('¤', "€"))
-                .collect(),
-            Units::Myriads => Vec::new(),
-        };
+        let written = days.flat_map(|date| [locale.date(date), locale.month(date)]);
+        let currency = |code: &str| Unit::Currency(code.to_owned());
+        let units = [Unit::Count, Unit::Points, Unit::Days, Unit::DurationS, currency("EUR"), currency("SEK")];
+        let units = units.into_iter().flat_map(|unit| {
+            let metric = Metric { unit, ..Metric::default() };
+            let styles = [1e3, 1e5, 1e8, 1e11, 1e14].map(|value| NumberStyle::for_values(&metric, &[value], &locale));
+            styles.into_iter().flat_map(|style| [style.unit_short().to_owned(), style.unit_long().to_owned()])
+        });
         for text in said(language).into_iter().flat_map(|line| line.texts).chain(written).chain(units) {
             for weight in [Weight::Semi, Weight::Bold, Weight::Heavy] {
                 fonts.line(&text, Style::new(40.0, weight));

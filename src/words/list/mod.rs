@@ -177,16 +177,6 @@ list! {
         /// Footer: the last good data stays on the wall.
         pub last_data_stays: &'static str,
 
-        // Units.
-        /// In days.
-        pub days: &'static str,
-        /// Points of a game.
-        pub points: &'static str,
-        /// Caption of hours and minutes.
-        pub hours_minutes: &'static str,
-        /// Caption of minutes and seconds.
-        pub minutes_seconds: &'static str,
-
         // One list per kind of slide, each in a file of its own.
         /// Words of contests.
         pub contest: Contest,

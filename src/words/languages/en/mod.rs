@@ -1,69 +1,14 @@
 //! The interface in English.
 
 mod nouns;
-
-use jiff::civil::Date;
-
 use self::nouns::{ordinal, thing};
-use super::super::language::{Dates, Language, Numbers, Sign, Thousands, Units};
-use super::phrases::{amount, caption, days, many, month, month_of, pair, with};
+use super::phrases::{amount, caption, many, pair, with};
 use crate::board::EventKind;
 use crate::words::list::*;
 
-pub(in crate::words) const LANGUAGE: Language = Language {
-    tag: "en",
-    words: WORDS,
-    dates: Dates {
-        day,
-        days: |first, last, region| match (region, first.month() == last.month() && first.year() == last.year()) {
-            ("US", true) => format!("{}–{}", day(first, region), last.day()),
-            ("US", false) => format!("{}–{}", day(first, region), day(last, region)),
-            _ => days(first, last, day, &first.day().to_string()),
-        },
-        month: |date| month(date, &MONTHS),
-        twelve_hours: true,
-    },
-    numbers: Numbers {
-        units: Units::Thousands(&[
-            thousands(["K", "THOUSAND"], ["¤K", "¤ THOUSAND"], ["K\u{A0}¤", "THOUSAND ¤"]),
-            thousands(["M", "MILLION"], ["¤M", "¤ MILLION"], ["M\u{A0}¤", "MILLION ¤"]),
-            thousands(["B", "BILLION"], ["¤B", "¤ BILLION"], ["B\u{A0}¤", "BILLION ¤"]),
-            thousands(["T", "TRILLION"], ["¤T", "¤ TRILLION"], ["T\u{A0}¤", "TRILLION ¤"]),
-        ]),
-        gap: "",
-        percent: "%",
-        sign: |_, _| Sign::Own,
-        currency: |_| None,
-    },
-};
-
-const fn thousands(things: [&'static str; 2], before: [&'static str; 2], after: [&'static str; 2]) -> Thousands {
-    Thousands { things, before, after }
-}
-
-const MONTHS: [&str; 12] = [
-    "JANUARY",
-    "FEBRUARY",
-    "MARCH",
-    "APRIL",
-    "MAY",
-    "JUNE",
-    "JULY",
-    "AUGUST",
-    "SEPTEMBER",
-    "OCTOBER",
-    "NOVEMBER",
-    "DECEMBER",
-];
 const WEEKDAYS: [&str; 7] = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"];
 
-/// "1 DEC", "DEC 1" in America.
-fn day(date: Date, region: &str) -> String {
-    let month = &month_of(date, &MONTHS)[..3];
-    if region == "US" { format!("{month} {}", date.day()) } else { format!("{} {month}", date.day()) }
-}
-
-const WORDS: Words = Words {
+pub(super) static WORDS: Words = Words {
     live: "LIVE",
     days_left: |n| match n {
         0 => "LAST SELLING DAY".to_owned(),
@@ -143,11 +88,6 @@ const WORDS: Words = Words {
     clock_wrong: "CLOCK WRONG",
     code: |code| format!("CODE {code}"),
     last_data_stays: "THE LAST DATA STAYS ON SCREEN",
-
-    days: "DAYS",
-    points: "PTS",
-    hours_minutes: "H:MM",
-    minutes_seconds: "M:SS",
 
     contest: Contest {
         leads: "LEADS",
