@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::{AnySlide, Color, Day, Field, Id, List, Num, Opt, Text, Time, Whole, Word};
+use super::{AnySlide, Color, Day, Field, Id, List, Num, Opt, Text, Time, UnitWord, Whole, Word};
 use crate::board::{Better, Caveat, EventKind, MetricKind};
 
 /// One board of `salesboard/1`, complete in itself.

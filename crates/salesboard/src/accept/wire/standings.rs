@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Id, List, Num, Opt, Recent, Target, Text, Time, Whole, Word};
+use super::{Id, List, Num, Opt, Recent, SideWord, Target, Text, Time, Whole, Word};
 use crate::board::{By, ContestFormat, ContestState, Of, RankStyle};
 
 /// A stack ranking.
