@@ -13,9 +13,9 @@ use std::time::{Duration, Instant};
 
 use floorcast::board::{Photo, Update};
 use floorcast::config::Config;
-use floorcast::director::{Director, Stand};
+use floorcast::director::{Director, HostInfo};
 use floorcast::feed::{AcceptContext, accept};
-use floorcast::gpu::{AdapterChoice, Gpu, Outcome};
+use floorcast::gpu::{AdapterChoice, FrameOutcome, Gpu};
 use floorcast::motion::{Now, Time};
 use floorcast::scene::Fonts;
 use floorcast::slides::kind_names;
@@ -110,7 +110,7 @@ fn main() -> ExitCode {
     println!("{}", gpu.describe());
     let config = Config::parse("screen_inches = 65", &kind_names()).expect("a right config");
     let mut fonts = Fonts::new(false);
-    let mut director = Director::new(config, Stand::still(size));
+    let mut director = Director::new(config, HostInfo::still(size));
     let people = people();
     let (start, mut points, mut looks) = (Instant::now(), Vec::new(), Vec::new());
     let (mut next_look, mut next_report) = (0.0, REPORT_S);
@@ -145,7 +145,7 @@ fn main() -> ExitCode {
         for look in LOOKS {
             let scene = director.frame(now(t + look), &mut fonts);
             let outcome = gpu.draw(scene, &mut fonts, |_| ());
-            assert!(matches!(outcome, Outcome::Shown | Outcome::Unchanged), "{outcome:?}");
+            assert!(matches!(outcome, FrameOutcome::Shown | FrameOutcome::Unchanged), "{outcome:?}");
             gpu.wait();
             frames += 1;
         }

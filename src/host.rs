@@ -37,9 +37,9 @@ pub(crate) fn logo(config: &Config) -> Option<Photo> {
 /// The graphics adapter that the settings and the environment ask for.
 pub(crate) fn adapter_choice(config: &Config, allow_software: bool) -> AdapterChoice {
     let backend = match config.graphics.backend {
-        config::Backend::Auto => Backend::Auto,
-        config::Backend::Vulkan => Backend::Vulkan,
-        config::Backend::Gl => Backend::Gl,
+        config::GraphicsBackend::Auto => Backend::Auto,
+        config::GraphicsBackend::Vulkan => Backend::Vulkan,
+        config::GraphicsBackend::Gl => Backend::Gl,
     };
     AdapterChoice { backend, name: config.graphics.adapter.clone(), allow_software }.with_env()
 }

@@ -11,7 +11,7 @@ use crate::board::{Board, Photo, Update};
 use crate::cli::ShotArgs;
 use crate::clock::{picture_time, wall_clock};
 use crate::config::{Config, Loaded};
-use crate::director::{Director, Listed, Stand, settings_note};
+use crate::director::{Director, HostInfo, SlideInfo, settings_note};
 use crate::exit::{Exit, Failure};
 use crate::feed::tape::{Applied, wall_at};
 use crate::feed::{Clock, FeedOptions, Fetched, Source, bodies, fetch_once_on, fetch_photos};
@@ -80,7 +80,7 @@ impl Show {
 
     /// The director as it stands at `t`: every board up to then was applied at its own instant.
     pub fn director(&self, size: [u32; 2], pinned: Option<&str>, dither: bool, t: Time, fonts: &mut Fonts) -> Director {
-        let stand = Stand {
+        let host_info = HostInfo {
             size: if Director::rotation(&self.config) % 180 == 90 { [size[1], size[0]] } else { size },
             pinned: pinned.map(str::to_owned),
             dither,
@@ -90,7 +90,7 @@ impl Show {
             address: None,
             logo: self.logo.clone(),
         };
-        let mut director = Director::new(self.config.clone(), stand);
+        let mut director = Director::new(self.config.clone(), host_info);
         for (feed, photo) in &self.photos {
             director.apply_from(*feed, Update::Photo(photo.clone()), self.at(Time::ZERO), fonts);
         }
@@ -200,41 +200,41 @@ pub fn run(args: &ShotArgs, loaded: &Loaded) -> Result<(), Failure> {
     let show = open(args.now, loaded, true)?;
     let size = [args.size.width, args.size.height];
     let gpu = |e: GpuError| Failure::new(Exit::NoDisplay, e);
-    let mut artist = Artist {
+    let mut renderer = Renderer {
         gpu: Gpu::offscreen(&host::adapter_choice(&show.config, true), size).map_err(gpu)?,
         fonts: Fonts::new(true),
         size,
     };
-    tracing::info!("drawing with {}", artist.gpu.describe());
+    tracing::info!("drawing with {}", renderer.gpu.describe());
     let at = Time(i64::try_from(args.at.as_micros()).unwrap_or(i64::MAX / 4));
-    let director = show.director(size, None, true, at, &mut artist.fonts);
-    let hidden = director.off(show.at(at)).iter().filter(|(_, why)| why.is_by_settings()).count();
+    let director = show.director(size, None, true, at, &mut renderer.fonts);
+    let hidden = director.hidden(show.at(at)).iter().filter(|(_, why)| why.is_by_settings()).count();
     if let Some(line) = settings_note(loaded, args.source.config.is_some(), hidden) {
         tracing::warn!("{line}");
     }
     let picture = if args.all {
-        return all(&show, &mut artist, at, &args.output);
+        return all(&show, &mut renderer, at, &args.output);
     } else if let (Some(n), Some(every)) = (args.strip, args.every) {
         let step = i64::try_from(every.as_micros()).unwrap_or(i64::MAX / 100);
         let moments: Result<Vec<RgbaImage>, Failure> = (0..i64::from(n))
-            .map(|i| artist.picture(&show, args.slide.as_deref(), Time(at.0.saturating_add(i.saturating_mul(step)))))
+            .map(|i| renderer.picture(&show, args.slide.as_deref(), Time(at.0.saturating_add(i.saturating_mul(step)))))
             .collect();
         let moments = moments?;
         sheet(&moments, STRIP_COLUMNS, 4096 / STRIP_COLUMNS.min(n))
     } else {
-        artist.picture(&show, args.slide.as_deref(), at)?
+        renderer.picture(&show, args.slide.as_deref(), at)?
     };
     write(&picture, &args.output)
 }
 
 /// Draws one picture after the other with one device.
-struct Artist {
+struct Renderer {
     gpu: Gpu,
     fonts: Fonts,
     size: [u32; 2],
 }
 
-impl Artist {
+impl Renderer {
     fn picture(&mut self, show: &Show, slide: Option<&str>, at: Time) -> Result<RgbaImage, Failure> {
         self.page(show, slide, None, at)
     }
@@ -243,9 +243,9 @@ impl Artist {
     fn page(&mut self, show: &Show, slide: Option<&str>, page: Option<usize>, at: Time) -> Result<RgbaImage, Failure> {
         let mut director = show.director(self.size, slide, true, at, &mut self.fonts);
         if let Some(slide) = slide.filter(|slide| director.board().is_some() && !director.has(slide)) {
-            return Err(Failure::new(Exit::Usage, director.lacks(slide)));
+            return Err(Failure::new(Exit::Usage, director.describe_missing(slide)));
         }
-        if let Some(why) = director.idle(show.at(at)) {
+        if let Some(why) = director.nothing_to_show(show.at(at)) {
             tracing::warn!("{why}");
         }
         let turned = page.is_some_and(|page| director.turn_to(page, show.at(at)));
@@ -266,23 +266,23 @@ impl Artist {
 }
 
 /// Every slide into a folder, and one sheet with all of them.
-fn all(show: &Show, artist: &mut Artist, at: Time, folder: &Path) -> Result<(), Failure> {
+fn all(show: &Show, renderer: &mut Renderer, at: Time, folder: &Path) -> Result<(), Failure> {
     std::fs::create_dir_all(folder).map_err(|e| cannot_write(folder, &e))?;
-    let programme = show.director(artist.size, None, true, at, &mut artist.fonts).programme();
+    let programme = show.director(renderer.size, None, true, at, &mut renderer.fonts).programme();
     let mut pictures = Vec::new();
     for (i, listed) in programme.iter().enumerate() {
-        let Listed { id, kind, pages, .. } = listed;
+        let SlideInfo { id, kind, pages, .. } = listed;
         let name: String =
             id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).take(40).collect();
         for page in 0..*pages {
-            let picture = artist.page(show, Some(&listed.pin()), Some(page), at)?;
+            let picture = renderer.page(show, Some(&listed.pin()), Some(page), at)?;
             let number = if page > 0 { format!("-{}", page + 1) } else { String::new() };
             write(&picture, &folder.join(format!("{:02}-{kind}-{name}{number}.png", i + 1)))?;
             pictures.push(picture);
         }
     }
     if pictures.is_empty() {
-        let picture = artist.picture(show, None, at)?;
+        let picture = renderer.picture(show, None, at)?;
         write(&picture, &folder.join("01-standby.png"))?;
         pictures.push(picture);
     }

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use floorcast::board::Update;
 use floorcast::config::Config;
-use floorcast::director::{Director, Stand};
+use floorcast::director::{Director, HostInfo};
 use floorcast::feed::accept::{AcceptContext, accept};
 use floorcast::motion::{Now, Time};
 use floorcast::scene::Fonts;
@@ -55,7 +55,7 @@ fn at(s: f64) -> Now {
 }
 
 fn wall(size: [u32; 2]) -> Director {
-    let stand = Stand {
+    let host_info = HostInfo {
         size,
         pinned: Some("stack".into()),
         dither: true,
@@ -66,7 +66,7 @@ fn wall(size: [u32; 2]) -> Director {
         logo: None,
     };
     // Near enough for twelve rows.
-    Director::new(Config { viewing_m: 4.0, ..Config::default() }, stand)
+    Director::new(Config { viewing_m: 4.0, ..Config::default() }, host_info)
 }
 
 fn demo_body() -> Value {

@@ -16,7 +16,7 @@ mod subjects;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use floorcast::gpu::{AdapterChoice, FrameEvent, Gpu, Outcome};
+use floorcast::gpu::{AdapterChoice, FrameEvent, FrameOutcome, Gpu};
 use floorcast::scene::{Color, Fonts, Item, Layer, Poly, Scene};
 use subjects::{Make, Subject};
 
@@ -146,8 +146,8 @@ fn frame(gpu: &mut Gpu, fonts: &mut Fonts, scene: Scene) -> Option<Cost> {
     });
     gpu.wait();
     match outcome {
-        Outcome::Shown => Some(Cost { all_s: start.elapsed().as_secs_f64(), own_s, cpu_s: cpu_s() - cpu }),
-        Outcome::Unchanged => None,
+        FrameOutcome::Shown => Some(Cost { all_s: start.elapsed().as_secs_f64(), own_s, cpu_s: cpu_s() - cpu }),
+        FrameOutcome::Unchanged => None,
         other => panic!("{other:?}"),
     }
 }

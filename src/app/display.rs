@@ -1,4 +1,4 @@
-//! Whether there is a display to open a window on, and what to say when there is none.
+//! Finds the display to open a window on, or explains that there is none.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -8,9 +8,9 @@ use crate::exit::{Exit, Failure};
 
 /// How long a supervised start waits for the compositor's socket.
 const WAIT: Duration = Duration::from_secs(90);
-const LOOK: Duration = Duration::from_millis(250);
-/// Looks between two lines in the log: one a minute.
-const LOOKS_PER_LINE: u32 = 240;
+const POLL: Duration = Duration::from_millis(250);
+/// Polls between two lines in the log: one a minute.
+const POLLS_PER_LINE: u32 = 240;
 
 /// Where a display is expected.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,15 +46,15 @@ pub fn await_display(env: impl Fn(&str) -> Option<OsString>) -> Result<(), Failu
         None => Err(none("neither WAYLAND_DISPLAY nor DISPLAY is set")),
         Some(Display::X11) => Ok(()),
         Some(Display::Wayland(socket)) => {
-            let looks = if supervised { (WAIT.as_millis() / LOOK.as_millis()) as u32 } else { 8 };
-            for i in 0..looks {
+            let polls = if supervised { (WAIT.as_millis() / POLL.as_millis()) as u32 } else { 8 };
+            for i in 0..polls {
                 if exists(&socket) {
                     return Ok(());
                 }
-                if i % LOOKS_PER_LINE == 0 {
+                if i % POLLS_PER_LINE == 0 {
                     tracing::info!("waiting for the compositor at {}", socket.display());
                 }
-                std::thread::sleep(LOOK);
+                std::thread::sleep(POLL);
             }
             Err(none(&format!("there is no compositor at {}", socket.display())))
         }

@@ -1,4 +1,4 @@
-//! How the program ends: hard if it does not end softly, or as a new beginning.
+//! Ends the program: in time whatever the display does, or with a restart.
 
 use std::os::unix::process::CommandExt as _;
 use std::time::Duration;
@@ -8,18 +8,17 @@ use crate::exit::{Exit, Failure};
 /// After we decide to end, the process is gone within this time, whatever the display does (KIOSK rule 15).
 const DEADLINE: Duration = Duration::from_secs(5);
 
-/// What comes after the window is gone.
+/// What follows when the window is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ending {
-    /// Nothing.
-    Over,
-    /// The program once more, under other settings.
-    Anew,
+    Quit,
+    /// The program starts once more, with other settings.
+    Restart,
 }
 
-/// Puts the program, as it was called, in the place of this one. The same process goes on, for whoever supervises it.
-/// What comes back is why that is not possible.
-pub(super) fn begin_anew() -> Failure {
+/// Replaces this program with itself, with the same arguments and as the same process, so that a supervisor sees no end.
+/// Returns only when that fails.
+pub(super) fn restart() -> Failure {
     let mut args = std::env::args_os();
     let mut command = std::process::Command::new("/proc/self/exe");
     if let Some(name) = args.next() {
@@ -29,8 +28,8 @@ pub(super) fn begin_anew() -> Failure {
     Failure::new(Exit::Lost, format!("cannot start again: {error}"))
 }
 
-/// Ends the process hard if ending it softly takes too long. The first call counts.
-pub(super) fn begin_deadline() {
+/// Aborts the process when it has not ended in time. The first call counts.
+pub(super) fn start_exit_deadline() {
     static BEGUN: std::sync::Once = std::sync::Once::new();
     BEGUN.call_once(|| {
         let spawned = std::thread::Builder::new().name("deadline".into()).spawn(|| {

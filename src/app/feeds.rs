@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use self::status::StatusFile;
+use super::celebrated_ids::CelebratedIds;
 use super::inbox::Mailbox;
-use super::memory::Memory;
-use crate::board::{Health, Trouble, Update};
+use crate::board::{FeedHealth, Trouble, Update};
 use crate::clock::{wall_clock, wall_now};
 use crate::config::{self, Config, FeedSource};
 use crate::director::Director;
@@ -24,7 +24,7 @@ pub(super) struct Feeds {
     store: Option<Store>,
     /// `None`: nobody can be told how the feeds are but by the wall and the log.
     status: Option<StatusFile>,
-    running: Vec<Running>,
+    running: Vec<RunningFeed>,
     /// How much faster tapes play.
     speed: Option<f64>,
     /// Slots that were ever opened.
@@ -34,26 +34,26 @@ pub(super) struct Feeds {
     /// What the screen is called at a broker.
     screen: String,
     /// Where feeds say at brokers how the screen is, by their slots.
-    said_at: BTreeMap<u64, String>,
+    status_topics: BTreeMap<u64, String>,
 }
 
 /// One feed.
-struct Running {
-    settings: config::Feed,
+struct RunningFeed {
+    settings: config::FeedSettings,
     slot: u64,
     /// Under which its board lies on disk; `None`: nothing of it is kept.
     key: Option<String>,
-    memory: Option<Memory>,
+    memory: Option<CelebratedIds>,
     /// The floor where it goes by that: a map, and what may answer with a table.
     floor: Option<Floor>,
     /// `None`: there was nothing to start, and the wall says why.
     handle: Option<FeedHandle>,
 }
 
-impl Running {
+impl RunningFeed {
     /// A feed without a source to run.
-    fn nothing(feed: &config::Feed, slot: u64) -> Running {
-        Running { settings: feed.clone(), slot, key: None, memory: None, floor: None, handle: None }
+    fn nothing(feed: &config::FeedSettings, slot: u64) -> RunningFeed {
+        RunningFeed { settings: feed.clone(), slot, key: None, memory: None, floor: None, handle: None }
     }
 }
 
@@ -91,7 +91,7 @@ impl Feeds {
             slots: 0,
             floor,
             screen,
-            said_at: BTreeMap::new(),
+            status_topics: BTreeMap::new(),
         };
         let opened: Vec<_> = config.feeds.iter().map(open).collect();
         feeds.open_store(config, &opened, &[]);
@@ -108,9 +108,9 @@ impl Feeds {
     pub fn reload(&mut self, config: &Config, director: &mut Director) -> Vec<Option<usize>> {
         self.floor = Floor::of(config);
         self.screen = screen_name(config);
-        let mut old: Vec<Option<Running>> = std::mem::take(&mut self.running).into_iter().map(Some).collect();
-        let was = |feed: &config::Feed| {
-            let of = |old: &&config::Feed| old.source.is_some() && old.source == feed.source;
+        let mut old: Vec<Option<RunningFeed>> = std::mem::take(&mut self.running).into_iter().map(Some).collect();
+        let was = |feed: &config::FeedSettings| {
+            let of = |old: &&config::FeedSettings| old.source.is_some() && old.source == feed.source;
             let all = || old.iter().map(|running| running.as_ref().map(|running| &running.settings));
             let same = all().position(|old| old == Some(feed));
             same.or_else(|| all().position(|old| old.as_ref().is_some_and(of)))
@@ -121,38 +121,39 @@ impl Feeds {
                 places[i] = None;
             }
         }
-        let mut goes_on: Vec<Option<Running>> = Vec::new();
+        let mut kept: Vec<Option<RunningFeed>> = Vec::new();
         for (feed, place) in config.feeds.iter().zip(&places) {
-            let same = |running: &mut Running| {
+            let same = |running: &mut RunningFeed| {
                 running.settings == *feed && running.floor.as_ref().is_none_or(|floor| *floor == Floor::of(config))
             };
-            goes_on.push(place.and_then(|place| old[place].take_if(same)));
+            kept.push(place.and_then(|place| old[place].take_if(same)));
         }
         // One that spoke at a broker under another name takes the screen's own when that is free, and its new one.
-        let said = |running: &Running| self.said_at.get(&running.slot);
-        let held: HashSet<String> = goes_on.iter().flatten().filter_map(said).cloned().collect();
-        for running in &mut goes_on {
-            let homeless = |running: &mut Running| {
-                place_of(&running.settings, &self.screen).is_some_and(|own| !held.contains(&own))
+        let said = |running: &RunningFeed| self.status_topics.get(&running.slot);
+        let held: HashSet<String> = kept.iter().flatten().filter_map(said).cloned().collect();
+        for running in &mut kept {
+            let may_move = |running: &mut RunningFeed| {
+                status_topic(&running.settings, &self.screen).is_some_and(|own| !held.contains(&own))
             };
-            old.push(running.take_if(homeless));
+            old.push(running.take_if(may_move));
         }
         // The others have written their last board when they are gone.
         for gone in old.into_iter().flatten() {
-            self.said_at.remove(&gone.slot);
+            self.status_topics.remove(&gone.slot);
             self.mailbox.close(gone.slot);
             drop(gone.handle);
         }
-        let fresh =
-            |(feed, running): (&config::Feed, &Option<Running>)| running.is_none().then(|| open(feed)).flatten();
-        let opened: Vec<_> = config.feeds.iter().zip(&goes_on).map(fresh).collect();
-        self.open_store(config, &opened, &goes_on);
-        for (i, ((feed, running), source)) in config.feeds.iter().zip(goes_on).zip(opened).enumerate() {
+        let fresh = |(feed, running): (&config::FeedSettings, &Option<RunningFeed>)| {
+            running.is_none().then(|| open(feed)).flatten()
+        };
+        let opened: Vec<_> = config.feeds.iter().zip(&kept).map(fresh).collect();
+        self.open_store(config, &opened, &kept);
+        for (i, ((feed, running), source)) in config.feeds.iter().zip(kept).zip(opened).enumerate() {
             let running = match running {
                 Some(running) => running,
                 None => self.run(i, feed, source, director).unwrap_or_else(|failure| {
                     tracing::error!("{failure}");
-                    Running {
+                    RunningFeed {
                         settings: feed.clone(),
                         slot: u64::MAX,
                         key: None,
@@ -181,7 +182,7 @@ impl Feeds {
         &mut self,
         config: &Config,
         opened: &[Option<Result<Source, Trouble>>],
-        going_on: &[Option<Running>],
+        going_on: &[Option<RunningFeed>],
     ) {
         let env = |name: &str| std::env::var_os(name);
         if self.status.is_none() && opened.iter().any(Option::is_some) {
@@ -205,15 +206,15 @@ impl Feeds {
     fn run(
         &mut self,
         place: usize,
-        feed: &config::Feed,
+        feed: &config::FeedSettings,
         source: Option<Result<Source, Trouble>>,
         director: &mut Director,
-    ) -> Result<Running, Failure> {
+    ) -> Result<RunningFeed, Failure> {
         let slot = self.slots;
         self.slots += 1;
         let inbox = self.mailbox.slot(slot);
         let source = match source {
-            None => return Ok(Running::nothing(feed, slot)),
+            None => return Ok(RunningFeed::nothing(feed, slot)),
             Some(Ok(source)) => source,
             Some(Err(trouble)) => {
                 // The wall says what is wrong; ending would leave it dark.
@@ -224,15 +225,15 @@ impl Feeds {
                     status.slot(slot).status(&said);
                 }
                 let said = Some(trouble.reason.clone());
-                inbox.send(Update::Health(Health { trouble: Some(trouble), said, ..Health::default() }));
-                return Ok(Running::nothing(feed, slot));
+                inbox.send(Update::Health(FeedHealth { trouble: Some(trouble), said, ..FeedHealth::default() }));
+                return Ok(RunningFeed::nothing(feed, slot));
             }
         };
         let floor = matches!(source, Source::Map(_) | Source::Http(_) | Source::Stream(_)).then(|| self.floor.clone());
         let kept = self.store.as_ref().filter(|_| source.is_kept());
         let key = kept.map(|_| source.key());
         let shelf = kept.zip(key.clone()).map(|(store, key)| Shelf::new(store.clone(), key, feed.name.is_some()));
-        let memory = shelf.map(Memory);
+        let memory = shelf.map(CelebratedIds);
         if let Some(memory) = &memory {
             // Read before the feed writes.
             let (ids, from_disk) = memory.recall();
@@ -246,19 +247,19 @@ impl Feeds {
         let options = options.on_floor(self.floor.tz.as_deref(), &self.floor.locale);
         let handle = feed::spawn(options, wall_clock(), inbox)
             .map_err(|e| Failure::new(Exit::Feed, format!("the feed cannot be started: {e}")))?;
-        Ok(Running { settings: feed.clone(), slot, key, memory, floor, handle: Some(handle) })
+        Ok(RunningFeed { settings: feed.clone(), slot, key, memory, floor, handle: Some(handle) })
     }
 
     /// What the screen is called in what this feed says of it at a broker. Two connections at one place would contradict
     /// each other, and the last will of one would say that a screen is dead whose other board lives: there the second
     /// has its own name behind the screen's.
-    fn screen_of(&mut self, feed: &config::Feed, slot: u64) -> String {
+    fn screen_of(&mut self, feed: &config::FeedSettings, slot: u64) -> String {
         let name = feed.name.as_deref().unwrap_or("feed");
-        let own = place_of(feed, &self.screen);
-        let taken = own.is_some_and(|own| self.said_at.values().any(|at| *at == own));
+        let own = status_topic(feed, &self.screen);
+        let taken = own.is_some_and(|own| self.status_topics.values().any(|at| *at == own));
         let screen = if taken { format!("{}.{name}", self.screen) } else { self.screen.clone() };
-        if let Some(place) = place_of(feed, &screen) {
-            self.said_at.insert(slot, place);
+        if let Some(place) = status_topic(feed, &screen) {
+            self.status_topics.insert(slot, place);
         }
         screen
     }
@@ -271,8 +272,8 @@ impl Feeds {
 
     /// A feed that panicked again and again, by its name: nothing new will come of it in this process.
     pub fn gave_up(&self) -> Option<String> {
-        let gave_up = |running: &&Running| running.handle.as_ref().is_some_and(FeedHandle::gave_up);
-        let name = |running: &Running| running.settings.name.clone().unwrap_or_else(|| "the feed".to_owned());
+        let gave_up = |running: &&RunningFeed| running.handle.as_ref().is_some_and(FeedHandle::gave_up);
+        let name = |running: &RunningFeed| running.settings.name.clone().unwrap_or_else(|| "the feed".to_owned());
         self.running.iter().find(gave_up).map(name)
     }
 
@@ -287,7 +288,7 @@ impl Feeds {
 }
 
 /// Where a feed says at its broker how the screen is: by whichever of its ports.
-fn place_of(feed: &config::Feed, screen: &str) -> Option<String> {
+fn status_topic(feed: &config::FeedSettings, screen: &str) -> Option<String> {
     let Some(FeedSource::Mqtt(broker)) = &feed.source else { return None };
     Some(format!("{}/{}", broker.host().to_lowercase(), broker.status_topic(screen)))
 }
@@ -297,7 +298,7 @@ fn screen_name(config: &Config) -> String {
     config.screen.name.clone().unwrap_or_else(host::name)
 }
 
-fn open(feed: &config::Feed) -> Option<Result<Source, Trouble>> {
+fn open(feed: &config::FeedSettings) -> Option<Result<Source, Trouble>> {
     Some(Source::open(feed.source.as_ref()?, crate::demo::tape()))
 }
 
@@ -309,7 +310,7 @@ mod tests {
     fn a_broker_is_one_place_by_whatever_port_and_spelling() {
         let place = |url: &str| {
             let config = Config::parse(&format!("feed.url = {url:?}"), &[]).unwrap();
-            place_of(&config.feeds[0], "tv")
+            status_topic(&config.feeds[0], "tv")
         };
         let plain = place("mqtt://hub.example/floor/v1/acme/main");
         assert!(plain.is_some());

@@ -1,11 +1,11 @@
-//! The frame log (`--frame-log`, hidden from help): a line for each frame that was tried, for tests and measurements.
+//! Writes the frame log (`--frame-log`, hidden from help): a line for each frame that was tried, for tests and measurements.
 
 use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
 
 use crate::exit::{Exit, Failure};
-use crate::gpu::Outcome;
+use crate::gpu::FrameOutcome;
 use crate::motion::Time;
 
 /// Where the lines go; nowhere unless it was asked for.
@@ -42,33 +42,33 @@ impl FrameLog {
         })
     }
 
-    /// Whether anybody reads it.
+    /// Whether there is a file to write to.
     pub fn is_open(&self) -> bool {
         self.0.is_some()
     }
 
     /// Adds a frame; each is on the disk at once, however the process ends.
-    pub fn add(&mut self, frame: &Frame, outcome: &Outcome) {
+    pub fn add(&mut self, frame: &Frame, outcome: &FrameOutcome) {
         let Some(file) = &mut self.0 else { return };
         if let Err(e) = file.write_all(line(frame, outcome).as_bytes()) {
-            tracing::warn!("the frame log ends here: {e}");
+            tracing::warn!("cannot write the frame log, it ends here: {e}");
             self.0 = None;
         }
     }
 }
 
-fn line(frame: &Frame, outcome: &Outcome) -> String {
+fn line(frame: &Frame, outcome: &FrameOutcome) -> String {
     let [wanted, drawn, done] = [frame.wanted, frame.drawn, frame.done].map(|t| t.0 as f64 / 1000.0);
     let outcome = match outcome {
-        Outcome::Shown => "shown",
-        Outcome::Suboptimal => "shown, suboptimal",
-        Outcome::Unchanged => "unchanged",
-        Outcome::Outdated => "outdated",
-        Outcome::Timeout => "timeout",
-        Outcome::Occluded => "occluded",
-        Outcome::SurfaceLost => "surface lost",
-        Outcome::Failed(_) => "failed",
-        Outcome::DeviceLost => "device lost",
+        FrameOutcome::Shown => "shown",
+        FrameOutcome::Suboptimal => "shown, suboptimal",
+        FrameOutcome::Unchanged => "unchanged",
+        FrameOutcome::Outdated => "outdated",
+        FrameOutcome::Timeout => "timeout",
+        FrameOutcome::Occluded => "occluded",
+        FrameOutcome::SurfaceLost => "surface lost",
+        FrameOutcome::Failed(_) => "failed",
+        FrameOutcome::DeviceLost => "device lost",
     };
     format!("{}\t{wanted:.3}\t{drawn:.3}\t{done:.3}\t{outcome}\n", frame.number)
 }
@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn a_frame_is_a_line_of_milliseconds() {
         let frame = Frame { number: 7, wanted: Time::from_ms(1500), drawn: Time(1_500_250), done: Time(1_512_000) };
-        assert_eq!(line(&frame, &Outcome::Shown), "7\t1500.000\t1500.250\t1512.000\tshown\n");
+        assert_eq!(line(&frame, &FrameOutcome::Shown), "7\t1500.000\t1500.250\t1512.000\tshown\n");
     }
 
     #[test]

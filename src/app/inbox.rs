@@ -1,4 +1,4 @@
-//! Where the feeds' updates wait for the next wake: of each feed the newest board, the newest health, every picture.
+//! Holds the feeds' updates until the next wake: of each feed the newest board, the newest health, every picture.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -6,24 +6,24 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use winit::event_loop::EventLoopProxy;
 
 use super::Event;
-use crate::board::{Board, Health, Photo, Update};
+use crate::board::{Board, FeedHealth, Photo, Update};
 use crate::feed::Inbox;
 
-/// Bounded by what a board can name: newer news of a kind replaces older.
+/// Bounded by what a board can name: a newer update of a kind replaces the older one.
 pub(super) struct Mailbox {
     /// By the slot's number.
-    waiting: Mutex<BTreeMap<u64, Waiting>>,
+    waiting: Mutex<BTreeMap<u64, PendingUpdates>>,
     wake: EventLoopProxy<Event>,
 }
 
 #[derive(Default)]
-struct Waiting {
-    health: Option<Health>,
+struct PendingUpdates {
+    health: Option<FeedHealth>,
     board: Option<Arc<Board>>,
     photos: HashMap<String, Photo>,
 }
 
-impl Waiting {
+impl PendingUpdates {
     /// In the order in which it must be applied: how the feed is decides what a board may claim.
     fn into_updates(self) -> impl Iterator<Item = Update> {
         let photos = self.photos.into_values().map(Update::Photo);
@@ -32,23 +32,23 @@ impl Waiting {
 }
 
 impl Mailbox {
-    /// Empty; `wake` is told when something comes.
+    /// An empty mailbox that wakes the loop when something comes.
     pub fn new(wake: EventLoopProxy<Event>) -> Mailbox {
         Mailbox { waiting: Mutex::default(), wake }
     }
 
-    /// What has come, with the numbers of the slots.
+    /// Takes what has come, with the number of its slot.
     pub fn take(&self) -> Vec<(u64, Update)> {
         let mut waiting = self.lock();
-        let take = |(slot, waiting): (&u64, &mut Waiting)| (*slot, std::mem::take(waiting));
-        let taken: Vec<(u64, Waiting)> = waiting.iter_mut().map(take).collect();
+        let take = |(slot, waiting): (&u64, &mut PendingUpdates)| (*slot, std::mem::take(waiting));
+        let taken: Vec<(u64, PendingUpdates)> = waiting.iter_mut().map(take).collect();
         taken.into_iter().flat_map(|(slot, waiting)| waiting.into_updates().map(move |update| (slot, update))).collect()
     }
 
     /// Opens a slot for one feed. `slot` is a number that was not used before.
-    pub fn slot(self: &Arc<Self>, slot: u64) -> Arc<Slot> {
-        self.lock().insert(slot, Waiting::default());
-        Arc::new(Slot { mailbox: self.clone(), slot })
+    pub fn slot(self: &Arc<Self>, slot: u64) -> Arc<SlotInbox> {
+        self.lock().insert(slot, PendingUpdates::default());
+        Arc::new(SlotInbox { mailbox: self.clone(), slot })
     }
 
     /// Closes a slot: what its feed still sends is dropped.
@@ -56,19 +56,19 @@ impl Mailbox {
         self.lock().remove(&slot);
     }
 
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<u64, Waiting>> {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<u64, PendingUpdates>> {
         // A panic elsewhere leaves whole values behind.
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Where one feed's updates go.
-pub(super) struct Slot {
+pub(super) struct SlotInbox {
     mailbox: Arc<Mailbox>,
     slot: u64,
 }
 
-impl Inbox for Slot {
+impl Inbox for SlotInbox {
     fn send(&self, update: Update) {
         {
             let mut waiting = self.mailbox.lock();
@@ -85,7 +85,7 @@ impl Inbox for Slot {
     }
 
     fn wake(&self) {
-        // Only fails when the loop has ended, and then nobody needs waking.
+        // Only fails when the loop has ended, and then there is nothing to wake.
         let _ = self.mailbox.wake.send_event(Event::News);
     }
 }

@@ -1,4 +1,4 @@
-//! The sub-command `record`: every accepted body of a feed onto a tape, until it is told to stop.
+//! The sub-command `record`: writes every accepted body of a feed to a tape until it is told to stop.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -16,9 +16,9 @@ use crate::feed::tape::MAX_TAPE_BYTES;
 use crate::feed::{self, FeedOptions, Inbox, Recorder, Source};
 use crate::store::write_in_steps;
 
-/// Why a recording ends.
+/// Why a recording stops.
 #[derive(Debug)]
-enum End {
+enum StopReason {
     Asked,
     Full,
     Broken(std::io::Error),
@@ -29,7 +29,7 @@ enum End {
 struct Tape {
     path: PathBuf,
     state: Mutex<State>,
-    end: SyncSender<End>,
+    end: SyncSender<StopReason>,
 }
 
 #[derive(Debug)]
@@ -49,7 +49,7 @@ impl Recorder for Tape {
         }
         let line = line(ms, body);
         let end = if state.bytes + line.len() as u64 > MAX_TAPE_BYTES {
-            End::Full
+            StopReason::Full
         } else {
             match write_in_steps(&mut state.file, &self.path, &line) {
                 Ok(()) => {
@@ -59,7 +59,7 @@ impl Recorder for Tape {
                 Err(error) => {
                     // A torn line would make the whole tape unreadable.
                     state.file.set_len(state.bytes).ok();
-                    End::Broken(error)
+                    StopReason::Broken(error)
                 }
             }
         };
@@ -78,10 +78,10 @@ fn line(ms: u64, body: &[u8]) -> Vec<u8> {
     line
 }
 
-/// Nobody looks at what is recorded.
-struct Nobody;
+/// Drops every update: a recording is not shown.
+struct DiscardInbox;
 
-impl Inbox for Nobody {
+impl Inbox for DiscardInbox {
     fn send(&self, _: Update) {}
 }
 
@@ -115,7 +115,7 @@ pub fn record(args: &RecordArgs, loaded: &Loaded) -> Result<(), Failure> {
     let asked = end.clone();
     std::thread::Builder::new()
         .name("signals".into())
-        .spawn(move || signals.forever().for_each(|_| drop(asked.try_send(End::Asked))))
+        .spawn(move || signals.forever().for_each(|_| drop(asked.try_send(StopReason::Asked))))
         .map_err(|e| lost("start a thread", e))?;
     let path = args.output.as_path();
     // Never over another day's tape.
@@ -129,15 +129,15 @@ pub fn record(args: &RecordArgs, loaded: &Loaded) -> Result<(), Failure> {
     options.recorder = Some(tape.clone());
     let clock = wall_clock();
     tracing::info!("recording {} into {}; Ctrl+C ends it", options.label(), path.display());
-    let handle = feed::spawn(options, clock, Arc::new(Nobody)).map_err(|e| lost("start the feed", e))?;
-    let end = ended.recv().unwrap_or(End::Asked);
+    let handle = feed::spawn(options, clock, Arc::new(DiscardInbox)).map_err(|e| lost("start the feed", e))?;
+    let end = ended.recv().unwrap_or(StopReason::Asked);
     drop(handle);
     let state = tape.state.lock().unwrap_or_else(PoisonError::into_inner);
     let synced = state.file.sync_all();
     match end {
-        End::Broken(error) => return Err(cannot_write(path, &error)),
-        End::Full => tracing::warn!("the tape is full: it holds at most {} MiB", MAX_TAPE_BYTES / (1024 * 1024)),
-        End::Asked => {}
+        StopReason::Broken(error) => return Err(cannot_write(path, &error)),
+        StopReason::Full => tracing::warn!("the tape is full: it holds at most {} MiB", MAX_TAPE_BYTES / (1024 * 1024)),
+        StopReason::Asked => {}
     }
     if state.bodies == 0 {
         // A tape without a body cannot be played.

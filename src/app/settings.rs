@@ -1,4 +1,4 @@
-//! The settings file while the kiosk runs: looked at all the time, taken over without a black frame, or said to be wrong.
+//! Watches the settings file, and applies its changes without a black frame.
 
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
@@ -9,35 +9,47 @@ use std::time::Duration;
 
 use winit::event_loop::EventLoopProxy;
 
-use super::{App, Event};
+use super::Event;
+use super::kiosk::{Kiosk, frame_s};
 use crate::cli::SourceArgs;
 use crate::config::{Config, ConfigError, Found, Loaded, find};
-use crate::director::{Director, Refused, Stand};
+use crate::director::{Director, HostInfo, RefusedSettings};
 use crate::exit::{Exit, Failure};
 use crate::host;
 use crate::slides::kind_names;
 
-/// How often the file is looked at. It is read when it has not changed between two looks: nobody saves in one piece.
+/// How often the file is looked at. It is read when it has not changed between two looks: editors save in several steps.
 const LOOK: Duration = Duration::from_millis(500);
 
-/// What changes when a file is replaced or written to: device, inode, length, time of the last change.
-type Stamp = (u64, u64, u64, i64, i64);
+/// What changes when a file is replaced or written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    device: u64,
+    inode: u64,
+    length: u64,
+    /// Seconds and nanoseconds.
+    modified: (i64, i64),
+}
 
 type News = Arc<Mutex<Option<Result<Loaded, ConfigError>>>>;
 
 /// The watch over the settings file.
-pub(super) struct Settings {
+pub(super) struct SettingsWatch {
     news: News,
     reread: Arc<AtomicBool>,
 }
 
-impl Settings {
+impl SettingsWatch {
     /// Starts to watch, on a thread of its own. `file` is where the settings in force came from.
     ///
     /// # Errors
     /// The system gives no thread.
-    pub fn watch(args: &SourceArgs, file: Option<PathBuf>, wake: EventLoopProxy<Event>) -> Result<Settings, Failure> {
-        let settings = Settings { news: Arc::default(), reread: Arc::default() };
+    pub fn start(
+        args: &SourceArgs,
+        file: Option<PathBuf>,
+        wake: EventLoopProxy<Event>,
+    ) -> Result<SettingsWatch, Failure> {
+        let settings = SettingsWatch { news: Arc::default(), reread: Arc::default() };
         let (news, reread) = (settings.news.clone(), settings.reread.clone());
         let args = SourceArgs { config: file.or_else(|| args.config.clone()), feed: args.feed.clone() };
         let watch = move || {
@@ -46,7 +58,7 @@ impl Settings {
             loop {
                 sleep(LOOK);
                 let asked = reread.swap(false, Ordering::Relaxed);
-                let now = place(&args).map(|path| stamp(&path));
+                let now = settings_file(&args).map(|path| stamp(&path));
                 if asked || now.is_some() && now == last && now != taken {
                     taken = now;
                     let loaded = args.load(&kind_names());
@@ -76,29 +88,30 @@ impl Settings {
     }
 }
 
-/// The file that counts; it may have come since the start.
-pub(super) fn place(args: &SourceArgs) -> Option<PathBuf> {
+/// The settings file that counts; it may have come since the start.
+pub(super) fn settings_file(args: &SourceArgs) -> Option<PathBuf> {
     let found = find(args.config.as_deref(), |name| std::env::var_os(name), |path| path.symlink_metadata().is_ok());
     if let Found::File(path) = found { Some(path) } else { None }
 }
 
 fn stamp(path: &Path) -> Option<Stamp> {
     let meta = path.metadata().ok()?;
-    Some((meta.dev(), meta.ino(), meta.len(), meta.mtime(), meta.mtime_nsec()))
+    let modified = (meta.mtime(), meta.mtime_nsec());
+    Some(Stamp { device: meta.dev(), inode: meta.ino(), length: meta.len(), modified })
 }
 
-impl App {
-    /// The settings file was read again. Whether the program has to begin anew for it.
-    pub(super) fn settings_read(&mut self) -> bool {
+impl Kiosk {
+    /// Applies the settings that were read again. Whether the program has to restart for them.
+    pub(super) fn take_settings(&mut self) -> bool {
         let loaded = match self.settings.take() {
             None => return false,
             Some(Err(error)) => {
-                let stay = if self.waits_for_settings { "waiting for correct ones" } else { "the old ones stay" };
-                // What was said at the start is not said again.
-                if self.director.set_refused(Some(refused(&error))) || !self.waits_for_settings {
-                    tracing::warn!("the settings are wrong, {stay}: {error}");
+                let then = if self.waits_for_settings { "waiting for correct ones" } else { "the old ones stay" };
+                // What the log says since the start is not repeated.
+                if self.director.set_refused(Some(refusal(&error))) || !self.waits_for_settings {
+                    tracing::warn!("the settings are wrong, {then}: {error}");
                 }
-                self.due = Some(self.elapsed());
+                self.redraw_at = Some(self.elapsed());
                 return false;
             }
             // Nothing of them is in force yet, not even what a running program cannot change.
@@ -110,31 +123,31 @@ impl App {
         };
         if self.director.set_refused(None) {
             tracing::info!("the settings are correct again");
-            self.due = Some(self.elapsed());
+            self.redraw_at = Some(self.elapsed());
         }
-        let config = kept_until_start(loaded.config.clone(), &self.config);
+        let config = keep_restart_only(loaded.config.clone(), &self.config);
         if config == self.config {
             return false;
         }
         tracing::info!("applying changed settings");
         let now = self.now();
-        let stand =
-            Stand { settings: loaded.place_to_edit(), logo: host::logo(&config), ..self.director.stand().clone() };
-        let mut director = Director::new(config.clone(), stand);
+        let host_info =
+            HostInfo { settings: loaded.place_to_edit(), logo: host::logo(&config), ..self.director.host().clone() };
+        let mut director = Director::new(config.clone(), host_info);
         let places = self.feeds.reload(&config, &mut director);
         let old = std::mem::replace(&mut self.director, director);
         self.director.take_over(old, &places, now, &mut self.fonts);
-        self.frame_s = 1.0 / f64::from(config.graphics.max_fps.clamp(1, 240));
+        self.frame_s = frame_s(&config);
         self.config = config;
-        self.due = Some(now.t);
+        self.redraw_at = Some(now.t);
         false
     }
 }
 
-/// The new settings, save for what a running program cannot change; that is said.
-fn kept_until_start(mut new: Config, old: &Config) -> Config {
+/// The new settings, save for what only a start can change: of that it warns.
+fn keep_restart_only(mut new: Config, old: &Config) -> Config {
     let mut waits = Vec::new();
-    let graphics = crate::config::Graphics { max_fps: new.graphics.max_fps, ..old.graphics.clone() };
+    let graphics = crate::config::GraphicsSettings { max_fps: new.graphics.max_fps, ..old.graphics.clone() };
     if new.graphics != graphics {
         waits.push("[graphics]");
         new.graphics = graphics;
@@ -153,8 +166,8 @@ fn kept_until_start(mut new: Config, old: &Config) -> Config {
     new
 }
 
-/// What the wall says of a settings file that is not taken.
-pub(super) fn refused(error: &ConfigError) -> Refused {
+/// What the wall shows of a settings file that is refused.
+pub(super) fn refusal(error: &ConfigError) -> RefusedSettings {
     let (path, place, message) = match error {
         ConfigError::Unreadable { path, reason } => (path.display().to_string(), None, reason.clone()),
         ConfigError::Refused { file, problems } => {
@@ -164,5 +177,5 @@ pub(super) fn refused(error: &ConfigError) -> Refused {
     };
     let name = Path::new(&path).file_name().map_or(path.clone(), |name| name.to_string_lossy().into_owned());
     let path = std::path::absolute(&path).map_or(path, |path| path.display().to_string());
-    Refused { file: name, path, place, message }
+    RefusedSettings { file: name, path, place, message }
 }

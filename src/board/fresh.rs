@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::Health;
+use super::FeedHealth;
 
 /// What the age of a board allows the picture to say. Ordered: later is worse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -91,7 +91,7 @@ pub fn clock_likely(clock: Timestamp) -> bool {
 
 /// Age in seconds of a board that was true at `as_of`, else at the last good answer, by the TV's clock corrected as
 /// `health` says. Never negative. `None` where it cannot be known: nothing to count from, or a clock that was never set.
-pub fn age_s(as_of: Option<Timestamp>, health: &Health, tv_clock: Timestamp) -> Option<f64> {
+pub fn age_s(as_of: Option<Timestamp>, health: &FeedHealth, tv_clock: Timestamp) -> Option<f64> {
     let now = health.feed_clock(tv_clock);
     let from = as_of.or(health.last_good)?;
     clock_set(now).then(|| now.duration_since(from).as_secs_f64().max(0.0))
@@ -139,15 +139,15 @@ mod tests {
     #[test]
     fn age_counts_from_as_of_by_the_servers_clock() {
         let at = |s: &str| s.parse::<Timestamp>().unwrap();
-        let slow = Health {
+        let slow = FeedHealth {
             last_good: Some(at("2026-03-02T10:00:50Z")),
             clock: ClockFix::Server(SignedDuration::from_mins(60)),
-            ..Health::default()
+            ..FeedHealth::default()
         };
         assert_eq!(age_s(Some(at("2026-03-02T10:00:00Z")), &slow, at("2026-03-02T09:01:00Z")), Some(60.0));
         assert_eq!(age_s(None, &slow, at("2026-03-02T09:01:00Z")), Some(10.0));
         assert_eq!(slow.wall_clock(at("2026-03-02T09:01:00Z")), at("2026-03-02T09:01:00Z"));
-        let never = Health::default();
+        let never = FeedHealth::default();
         assert_eq!(age_s(None, &never, at("2026-03-02T09:01:00Z")), None, "nothing to count from");
         assert_eq!(age_s(Some(at("2026-03-02T10:00:00Z")), &never, at("1970-01-01T00:03:00Z")), None, "never set");
         assert_eq!(age_s(Some(at("2026-03-02T10:00:00Z")), &never, at("2026-03-02T09:00:00Z")), Some(0.0));
@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn a_tape_carries_its_own_wall_clock() {
         let tv: Timestamp = "2026-03-02T09:00:00Z".parse().unwrap();
-        let tape = Health { clock: ClockFix::Show(SignedDuration::from_hours(-24)), ..Health::default() };
+        let tape = FeedHealth { clock: ClockFix::Show(SignedDuration::from_hours(-24)), ..FeedHealth::default() };
         assert_eq!(tape.wall_clock(tv), "2026-03-01T09:00:00Z".parse::<Timestamp>().unwrap());
     }
 }

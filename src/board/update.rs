@@ -13,14 +13,14 @@ pub enum Update {
     /// A new accepted board. Equal content is sent as [`Update::Health`] alone.
     Board(Arc<Board>),
     /// How the feed is.
-    Health(Health),
+    Health(FeedHealth),
     /// A decoded picture.
     Photo(Photo),
 }
 
 /// How the feed is, as the feed room sees it after each attempt.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Health {
+pub struct FeedHealth {
     /// When the last good answer was received, corrected by the server's clock; `None`: never since start.
     pub last_good: Option<Timestamp>,
     /// Two polls in seconds: age up to here always counts as live (FEED §3).
@@ -33,7 +33,7 @@ pub struct Health {
     pub clock: ClockFix,
 }
 
-impl Health {
+impl FeedHealth {
     /// The TV's clock as ages are counted by: corrected by the server's clock or the tape's.
     pub fn feed_clock(&self, tv: Timestamp) -> Timestamp {
         match self.clock {

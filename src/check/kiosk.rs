@@ -20,11 +20,11 @@ const ALIVE: SignedDuration = SignedDuration::from_secs(150);
 
 /// The running kiosk.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Kiosk {
+pub struct KioskStatus {
     /// Whether and who.
     pub kiosk: Process,
     /// Its feeds, in the order of its settings.
-    pub feeds: Vec<Feed>,
+    pub feeds: Vec<KioskFeed>,
 }
 
 /// Whether a kiosk runs.
@@ -42,7 +42,7 @@ pub struct Process {
 
 /// One feed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Feed {
+pub struct KioskFeed {
     /// What the kiosk says.
     #[serde(flatten)]
     pub status: FeedStatus,
@@ -50,20 +50,20 @@ pub struct Feed {
     pub last_good_age_s: Option<i64>,
 }
 
-impl Kiosk {
+impl KioskStatus {
     /// The kiosk that runs with these settings, at `now`. Never fails: a file that cannot be read is one line.
-    pub fn find(config: &Config, now: Timestamp) -> Kiosk {
+    pub fn find(config: &Config, now: Timestamp) -> KioskStatus {
         let env = |name: &str| std::env::var_os(name);
         let state = config.cache_dir(env);
         let dirs: Vec<PathBuf> = Config::runtime_dirs(env).into_iter().chain(SERVICE_DIRS.map(Into::into)).collect();
         let mut files = status_files(&dirs, state.as_deref(), config.cache_dir.as_deref());
         let mut seen = HashSet::new();
         files.retain(|file| seen.insert(file.clone()));
-        Kiosk::among(&files, now)
+        KioskStatus::among(&files, now)
     }
 
     /// Of several the one that wrote last.
-    fn among(files: &[PathBuf], now: Timestamp) -> Kiosk {
+    fn among(files: &[PathBuf], now: Timestamp) -> KioskStatus {
         let mut wrong = None;
         let mut found: Option<Status> = None;
         for file in files {
@@ -76,17 +76,17 @@ impl Kiosk {
             }
         }
         match found {
-            Some(status) => Kiosk::of(status, now),
+            Some(status) => KioskStatus::of(status, now),
             None => {
                 let places: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
                 let none = || format!("No wall runs with these settings (there is no {})", places.join(", "));
                 let note = wrong.unwrap_or_else(none);
-                Kiosk { kiosk: Process { running: false, written: None, pid: None, note }, feeds: Vec::new() }
+                KioskStatus { kiosk: Process { running: false, written: None, pid: None, note }, feeds: Vec::new() }
             }
         }
     }
 
-    fn of(status: Status, now: Timestamp) -> Kiosk {
+    fn of(status: Status, now: Timestamp) -> KioskStatus {
         let age = now.duration_since(status.written);
         // A file from the future is of a clock that was set back since.
         let running = age.abs() <= ALIVE;
@@ -96,26 +96,26 @@ impl Kiosk {
         };
         let feed = |status: FeedStatus| {
             let last_good_age_s = status.attempts.last_good.map(|at| now.duration_since(at).as_secs().max(0));
-            Feed { status, last_good_age_s }
+            KioskFeed { status, last_good_age_s }
         };
         let kiosk = Process { running, written: Some(status.written), pid: Some(status.pid), note };
-        Kiosk { kiosk, feeds: status.feeds.into_iter().map(feed).collect() }
+        KioskStatus { kiosk, feeds: status.feeds.into_iter().map(feed).collect() }
     }
 
     /// The same for people, as of `now`: after an empty line.
     pub fn text(&self, now: Timestamp) -> String {
         let mut out = format!("\n{}\n", self.kiosk.note);
-        for Feed { status, .. } in &self.feeds {
+        for KioskFeed { status, .. } in &self.feeds {
             let board = status.board.as_ref().map(|id| format!(", board \"{}\"", super::plain(id)));
             let as_of = status.as_of.map(|at| format!(" as of {}", instant(at)));
-            let by = status.transport.map(|by| format!(", {}", Way(by, status.stream_fails)));
+            let by = status.transport.map(|by| format!(", {}", TransportText(by, status.stream_fails)));
             let more = [by, board, as_of].into_iter().flatten().collect::<String>();
-            let attempts = Told { attempts: &status.attempts, now };
+            let attempts = AttemptsText { attempts: &status.attempts, now };
             let next = attempts.next(status.next_try);
             out += &format!("  {}: {attempts}{next}{more}\n", super::plain(&status.name));
             out += &attempts.error("    ");
             for source in &status.sources {
-                let attempts = Told { attempts: &source.attempts, now };
+                let attempts = AttemptsText { attempts: &source.attempts, now };
                 let (name, from) = (super::plain(&source.name), super::plain(&source.from));
                 let next = attempts.next(source.next_try);
                 out += &format!("    source {name} ({from}): {attempts}{next}\n{}", attempts.error("      "));
@@ -126,29 +126,29 @@ impl Kiosk {
 }
 
 /// How boards come, in words.
-struct Way(Transport, bool);
+struct TransportText(Transport, bool);
 
-impl fmt::Display for Way {
+impl fmt::Display for TransportText {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str(match self {
-            Way(Transport::Polling, true) => "polled because the stream fails",
-            Way(Transport::Polling, false) => "polled",
-            Way(Transport::Stream, _) => "by Server-Sent Events",
-            Way(Transport::Mqtt, _) => "by MQTT",
-            Way(Transport::File, _) => "from a file",
-            Way(Transport::Map, _) => "through a map",
-            Way(Transport::Tape, _) => "from a tape",
+            TransportText(Transport::Polling, true) => "polled because the stream fails",
+            TransportText(Transport::Polling, false) => "polled",
+            TransportText(Transport::Stream, _) => "by Server-Sent Events",
+            TransportText(Transport::Mqtt, _) => "by MQTT",
+            TransportText(Transport::File, _) => "from a file",
+            TransportText(Transport::Map, _) => "through a map",
+            TransportText(Transport::Tape, _) => "from a tape",
         })
     }
 }
 
 /// What became of the attempts, in words.
-struct Told<'a> {
+struct AttemptsText<'a> {
     attempts: &'a Attempts,
     now: Timestamp,
 }
 
-impl Told<'_> {
+impl AttemptsText<'_> {
     fn ago(&self, at: Timestamp) -> String {
         format!("{} ago ({})", span(self.now.duration_since(at)), instant(at))
     }
@@ -177,7 +177,7 @@ impl Told<'_> {
     }
 }
 
-impl fmt::Display for Told<'_> {
+impl fmt::Display for AttemptsText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         let since = self.attempts.since.map(|at| format!(" for {}", span(self.now.duration_since(at))));
         let since = since.unwrap_or_default();
@@ -249,7 +249,7 @@ mod tests {
 
     #[test]
     fn people_read_what_the_kiosk_says() {
-        let text = Kiosk::of(status(), at(60)).text(at(60));
+        let text = KioskStatus::of(status(), at(60)).text(at(60));
         let wanted = "\nThe running wall reports (10 s ago):\n  \
             crm: failing for 30 s, last good 60 s ago (2026-01-05 11:00:00 UTC), tried again in 15 s, polled because the \
             stream fails, board \"floor\" as of 2026-01-05 10:59:00 UTC\n    \
@@ -261,7 +261,7 @@ mod tests {
             last error 15 s ago (2026-01-05 11:00:45 UTC), no answer: HTTP 502\n  \
             new: not asked yet, no good answer yet\n";
         assert_eq!(text, wanted);
-        let silent = Kiosk::of(status(), at(7_300)).text(at(7_300));
+        let silent = KioskStatus::of(status(), at(7_300)).text(at(7_300));
         assert!(silent.starts_with("\nThe wall has not reported for 2 h; its last report:\n"), "{silent}");
         assert!(!silent.contains("tried again"), "{silent}");
     }
@@ -273,10 +273,10 @@ mod tests {
         for (file, second) in files.iter().zip([0, 50]) {
             Status::new(at(second), vec![]).write(file).unwrap();
         }
-        assert_eq!(Kiosk::among(&files, at(60)).kiosk.written, Some(at(50)));
+        assert_eq!(KioskStatus::among(&files, at(60)).kiosk.written, Some(at(50)));
         std::fs::write(&files[1], "{").unwrap();
-        assert_eq!(Kiosk::among(&files, at(60)).kiosk.written, Some(at(0)), "a damaged one hides no other");
-        let only = Kiosk::among(&files[1..], at(60));
+        assert_eq!(KioskStatus::among(&files, at(60)).kiosk.written, Some(at(0)), "a damaged one hides no other");
+        let only = KioskStatus::among(&files[1..], at(60));
         assert!(only.kiosk.note.contains("new/status.json is no status: EOF"), "{}", only.kiosk.note);
         std::fs::remove_dir_all(&folder).unwrap();
     }

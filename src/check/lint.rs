@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::letters::Letters;
-use super::place::Places;
+use super::missing_glyphs::MissingGlyphs;
+use super::text_index::TextIndex;
 use crate::board::fresh::{self, Band};
 use crate::board::{Board, Event, Update, Weight};
 use crate::config::{Config, Rotation};
-use crate::director::{Director, Listed, Stand};
+use crate::director::{Director, HostInfo, SlideInfo};
 use crate::feed::Problem;
 use crate::motion::{Now, Time};
 use crate::scene::{Color, Fit, Fonts};
@@ -23,8 +23,8 @@ const AGES: [(Band, &str); 2] = [(Band::Warned, ", once the data is old"), (Band
 /// Draws every page of every slide and every celebration as a screen of this size would at rest, and says what had to give
 /// way. `body` is the document that the board was read from; `wall_us` the instant at which it is drawn.
 pub fn lint(config: &Config, board: &Arc<Board>, body: &[u8], wall_us: i64, size: [u32; 2]) -> Vec<Problem> {
-    let wall = Wall { config, size, wall_us };
-    let places = Places::new(body);
+    let wall = LintScreen { config, size, wall_us };
+    let places = TextIndex::new(body);
     let mut fonts = Fonts::new(true).noting();
     let mut problems = Vec::new();
     let words = Locale::new(board.locale.as_deref().unwrap_or(&config.locale)).keep_case(config.keep_case);
@@ -33,7 +33,7 @@ pub fn lint(config: &Config, board: &Arc<Board>, body: &[u8], wall_us: i64, size
     // Some slides fit their texts when they are made, all at once: these belong to whoever sent them.
     let mut made = fonts.take_notes();
     let left_out = fonts.take_left_out();
-    let mut letters = Letters::new(fonts.take_missing());
+    let mut letters = MissingGlyphs::new(fonts.take_missing());
     for listed in programme {
         let Some(data) = board.slide(&listed.id) else { continue };
         let slide = places.slide(data);
@@ -67,7 +67,7 @@ pub fn lint(config: &Config, board: &Arc<Board>, body: &[u8], wall_us: i64, size
             let path = places.text(slide.as_deref(), text).into_iter().collect();
             say(Weight::LeftOut, path, format!("{text:?} is left out: there is no place for it {on}"));
         }
-        for said in super::alike::alike(board, &words, data) {
+        for said in super::ambiguous::ambiguous(board, &words, data) {
             say(Weight::Smaller, vec![], format!("{said} {on}"));
         }
         letters.on(&places, slide.as_deref(), &on, fonts.take_missing());
@@ -116,7 +116,7 @@ fn done(fit: Fit) -> Option<&'static str> {
 const CELEBRATED_S: f64 = 3.5;
 
 /// What was heard while a slide was drawn.
-struct Drawn {
+struct DrawnSlide {
     broken: bool,
     /// Texts that had to be made to fit, and from which age of the data on.
     fitted: Vec<(String, Fit, &'static str)>,
@@ -125,26 +125,26 @@ struct Drawn {
 }
 
 /// A screen at an instant.
-struct Wall<'a> {
+struct LintScreen<'a> {
     config: &'a Config,
     size: [u32; 2],
     wall_us: i64,
 }
 
-impl Wall<'_> {
+impl LintScreen<'_> {
     fn at(&self, s: f64) -> Now {
         Now { t: Time::from_s(s), wall_us: self.wall_us }
     }
 
     fn director(&self, board: &Arc<Board>, pin: Option<&str>, fonts: &mut Fonts) -> Director {
-        let stand = Stand { pinned: pin.map(str::to_owned), ..Stand::still(self.size) };
-        let mut director = Director::new(self.config.clone(), stand);
+        let host_info = HostInfo { pinned: pin.map(str::to_owned), ..HostInfo::still(self.size) };
+        let mut director = Director::new(self.config.clone(), host_info);
         director.apply(Update::Board(board.clone()), self.at(0.0), fonts);
         director
     }
 
     /// Draws each page of a slide when its entrance is over, and again for data that has become old.
-    fn draw(&self, board: &Arc<Board>, listed: &Listed, fonts: &mut Fonts) -> Drawn {
+    fn draw(&self, board: &Arc<Board>, listed: &SlideInfo, fonts: &mut Fonts) -> DrawnSlide {
         let director = self.director(board, Some(&listed.id), fonts);
         // What the other slides had to fit was heard when they were made first.
         fonts.take_notes();
@@ -171,7 +171,7 @@ impl Wall<'_> {
             fitted.extend(notes.into_iter().map(|(text, fit)| (text, fit, when)));
         }
         fonts.take_left_out();
-        Drawn { broken: !director.broken().is_empty(), fitted, left_out }
+        DrawnSlide { broken: !director.broken().is_empty(), fitted, left_out }
     }
 
     /// Draws a celebration as if it happened now, whatever the hour, and says what had to give way on it.
@@ -179,15 +179,15 @@ impl Wall<'_> {
         &self,
         board: &Arc<Board>,
         event: &Event,
-        places: &Places,
+        places: &TextIndex,
         fonts: &mut Fonts,
-        letters: &mut Letters,
+        letters: &mut MissingGlyphs,
     ) -> Vec<Problem> {
         let Ok(at) = Timestamp::from_microsecond(self.wall_us) else { return Vec::new() };
         let with = |events: Vec<Event>| Update::Board(Arc::new(Board { events, ..Board::clone(board) }));
         let mut config = self.config.clone();
         config.celebrations.quiet = None;
-        let mut director = Director::new(config, Stand::still(self.size));
+        let mut director = Director::new(config, HostInfo::still(self.size));
         director.apply(with(Vec::new()), self.at(0.0), fonts);
         director.frame(self.at(0.9), fonts);
         // What the slide under it had to fit is known.
@@ -215,8 +215,8 @@ impl Wall<'_> {
 fn colours(config: &Config) -> Vec<Problem> {
     let brand = Color::rgb(config.brand);
     let mode = match config.theme {
-        crate::config::Theme::Dark => Mode::Dark,
-        crate::config::Theme::Light => Mode::Light,
+        crate::config::ThemeMode::Dark => Mode::Dark,
+        crate::config::ThemeMode::Light => Mode::Light,
     };
     let theme = Theme::new(mode, brand, false);
     let wrong = [("plates", theme.accent), ("words and figures", theme.accent_text)].into_iter();

@@ -11,7 +11,7 @@ use super::{CheckReport, CheckedProblem};
 use crate::cli::{MapArgs, Sample};
 use crate::clock::wall_clock;
 use crate::config::{self, Loaded, MapFrom, MapSettings};
-use crate::director::{Director, Stand};
+use crate::director::{Director, HostInfo};
 use crate::exit::{Exit, Failure};
 use crate::feed::{AcceptContext, Explained, FeedOptions, Input, MapSource, Problem, Source, accept, explain_map};
 use crate::map::{Format, Note};
@@ -83,14 +83,15 @@ pub fn run(args: &MapArgs, loaded: &Loaded) -> Result<Exit, Failure> {
 }
 
 /// The feed with this name, or the only one that has a map.
-fn mapped<'a>(name: Option<&str>, loaded: &'a Loaded) -> Result<(&'a config::Feed, MapSource), String> {
+fn mapped<'a>(name: Option<&str>, loaded: &'a Loaded) -> Result<(&'a config::FeedSettings, MapSource), String> {
     let file = loaded.file_to_edit().display();
-    let opened = |feed: &config::Feed| match feed.source.as_ref().map(|from| Source::open(from, crate::demo::tape())) {
-        Some(Ok(Source::Map(source))) => Some(source),
-        _ => None,
-    };
+    let opened =
+        |feed: &config::FeedSettings| match feed.source.as_ref().map(|from| Source::open(from, crate::demo::tape())) {
+            Some(Ok(Source::Map(source))) => Some(source),
+            _ => None,
+        };
     let feeds = &loaded.config.feeds;
-    let names = |feeds: &[&config::Feed]| {
+    let names = |feeds: &[&config::FeedSettings]| {
         let names: Vec<&str> = feeds.iter().filter_map(|feed| feed.name.as_deref()).collect();
         names.join(", ")
     };
@@ -102,7 +103,7 @@ fn mapped<'a>(name: Option<&str>, loaded: &'a Loaded) -> Result<(&'a config::Fee
                 Err(format!("no feed in {file} has a map: set feed.map, or a table as url"))
             }
             Err(many) => {
-                let many: Vec<&config::Feed> = many.into_iter().map(|(feed, _)| feed).collect();
+                let many: Vec<&config::FeedSettings> = many.into_iter().map(|(feed, _)| feed).collect();
                 Err(format!("several feeds in {file} have a map: name one with --feed: {}", names(&many)))
             }
         };
@@ -130,7 +131,7 @@ fn replace(settings: &mut MapSettings, sample: &Sample) -> Result<(), String> {
     Ok(())
 }
 
-fn report(feed: &config::Feed, source: MapSource, loaded: &Loaded) -> MapReport {
+fn report(feed: &config::FeedSettings, source: MapSource, loaded: &Loaded) -> MapReport {
     let (config, clock, map) = (&loaded.config, wall_clock(), source.name());
     let options = FeedOptions::of(feed, Source::Map(source.clone())).on_floor(config.tz.as_deref(), &config.locale);
     let Explained { sources, answer, fetch_ms } = explain_map(&source, &options, &clock);
@@ -159,7 +160,7 @@ fn report(feed: &config::Feed, source: MapSource, loaded: &Loaded) -> MapReport 
     let begun: Timestamp = clock();
     let accepted = accept(&answer.board, &AcceptContext { feed: report.map.clone(), clock: Some(begun) });
     report.timing.accept_ms = Some(rounded(clock().duration_since(begun).as_secs_f64().max(0.0) * 1e3));
-    let screen = Director::new(config.clone(), Stand::still([1920, 1080])).screen();
+    let screen = Director::new(config.clone(), HostInfo::still([1920, 1080])).screen();
     let answered = accepted.as_ref().map(|(board, report)| (board, report));
     let mut wall = super::check(answered, |slide| slides::room(&slide.body, &screen));
     report.ok = wall.ok;

@@ -1,13 +1,13 @@
 //! What would be on the wall, and everything that is wrong with the feed: the answer of `floorcast check`.
 
-mod alike;
+mod ambiguous;
 mod kiosk;
-mod letters;
 mod lint;
 pub mod map;
-mod place;
+mod missing_glyphs;
 mod text;
-mod wall;
+mod text_index;
+mod visibility;
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -22,13 +22,13 @@ use crate::board::{Board, Body, GoalRow, Identity, Metric, SlideData, Weight};
 use crate::cli::{CheckArgs, Strict};
 use crate::clock::{picture_time, wall_clock, wall_now};
 use crate::config::{self, Config, Loaded};
-use crate::director::{Director, Stand, settings_note};
+use crate::director::{Director, HostInfo, settings_note};
 use crate::exit::{Exit, Failure};
 use crate::feed::{FeedOptions, Fetched, Problem, Report, Source, fetch_once, unseen_photos};
 use crate::slides;
-pub use kiosk::Kiosk;
+pub use kiosk::KioskStatus;
 use text::{figure, plain, unit};
-use wall::Wall;
+use visibility::Visibility;
 
 /// How long the pictures of people are waited for.
 const PHOTOS: Duration = Duration::from_secs(5);
@@ -51,7 +51,7 @@ pub struct CheckReport {
     pub problems: Vec<CheckedProblem>,
     /// How the feeds of the running kiosk are; none when another feed was asked about than the settings' own.
     #[serde(flatten)]
-    pub kiosk: Option<Kiosk>,
+    pub kiosk: Option<KioskStatus>,
 }
 
 /// One slide.
@@ -101,7 +101,7 @@ impl From<Problem> for CheckedProblem {
 
 impl CheckReport {
     /// The report of all feeds. That of a single feed is its own.
-    fn of_all(mut reports: Vec<(&config::Feed, CheckReport)>) -> CheckReport {
+    fn of_all(mut reports: Vec<(&config::FeedSettings, CheckReport)>) -> CheckReport {
         if reports.len() == 1
             && let Some((_, only)) = reports.pop()
         {
@@ -162,11 +162,11 @@ pub fn run(args: &CheckArgs, loaded: &Loaded) -> Result<Exit, Failure> {
         })
         .unzip();
     let mut report = CheckReport::of_all(reports);
-    report.problems.extend(wall::nameless(config, &walls));
+    report.problems.extend(visibility::unknown_ids(config, &walls));
     if let Some(strict) = args.strict {
         report.ok &= !report.problems.iter().any(|problem| problem.problem.weight <= weight(strict));
     }
-    report.kiosk = args.source.feed.is_none().then(|| Kiosk::find(config, now));
+    report.kiosk = args.source.feed.is_none().then(|| KioskStatus::find(config, now));
     if args.json {
         let json = serde_json::to_string_pretty(&report).map_err(|e| Failure::new(Exit::CannotWrite, e))?;
         print(&format!("{json}\n"))?;
@@ -191,7 +191,12 @@ fn weight(strict: Strict) -> Weight {
 }
 
 /// What one feed would have on the wall. A board that does not say when it was true is as old as its receipt, `now`.
-fn of_feed(config: &Config, feed: &config::Feed, size: [u32; 2], now: Timestamp) -> (CheckReport, Option<Wall>) {
+fn of_feed(
+    config: &Config,
+    feed: &config::FeedSettings,
+    size: [u32; 2],
+    now: Timestamp,
+) -> (CheckReport, Option<Visibility>) {
     // The pictures do not depend on the day; certificates, messages and maps do.
     let at = picture_time();
     let clock = wall_clock();
@@ -210,9 +215,9 @@ fn of_feed(config: &Config, feed: &config::Feed, size: [u32; 2], now: Timestamp)
     let mut on_wall = None;
     let mut report = match &answer {
         Ok((options, Fetched { board, report, refused, body, summary })) => {
-            let screen = Director::new(config.clone(), Stand::still(size)).screen();
+            let screen = Director::new(config.clone(), HostInfo::still(size)).screen();
             let shared = Arc::new(board.clone());
-            let wall = Wall::new(config, &shared, board.as_of.unwrap_or(now).as_microsecond());
+            let wall = Visibility::new(config, &shared, board.as_of.unwrap_or(now).as_microsecond());
             let room =
                 |slide: &SlideData| if wall.off(&slide.id).is_some() { 0 } else { slides::room(&slide.body, &screen) };
             let mut report = check(Ok((board, report)), room);

@@ -21,13 +21,13 @@ pub enum ConfigError {
         /// The file's name; `kiosk.toml` when only the text is known.
         file: String,
         /// What is wrong, in the order of the text; never empty.
-        problems: Vec<Problem>,
+        problems: Vec<ConfigProblem>,
     },
 }
 
 /// One thing that is wrong, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct ConfigProblem {
     /// Line, counted from 1.
     pub line: usize,
     /// Column in characters, counted from 1.
@@ -40,14 +40,14 @@ pub struct Problem {
     width: usize,
 }
 
-impl Problem {
+impl ConfigProblem {
     /// A problem at the byte range `span` of `text`.
-    pub(super) fn at(text: &str, span: Range<usize>, message: String) -> Problem {
+    pub(super) fn at(text: &str, span: Range<usize>, message: String) -> ConfigProblem {
         let start = floor_char(text, span.start);
         let end = floor_char(text, span.end).max(start);
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-        Problem {
+        ConfigProblem {
             line: text[..start].matches('\n').count() + 1,
             column: text[line_start..start].chars().count() + 1,
             message: redact::mask_addresses(&message),
@@ -76,7 +76,7 @@ impl ConfigError {
     }
 
     /// The problems of a refused text; empty when the file could not be read at all.
-    pub fn problems(&self) -> &[Problem] {
+    pub fn problems(&self) -> &[ConfigProblem] {
         match self {
             ConfigError::Refused { problems, .. } => problems,
             ConfigError::Unreadable { .. } => &[],
@@ -95,7 +95,7 @@ impl fmt::Display for ConfigError {
                     if i > 0 {
                         writeln!(f)?;
                     }
-                    let Problem { line, column, message, excerpt, width } = problem;
+                    let ConfigProblem { line, column, message, excerpt, width } = problem;
                     let gutter = line.to_string();
                     let blank = " ".repeat(gutter.len());
                     // Tabs are kept, so that the caret stands under the same column in any terminal.
@@ -121,7 +121,7 @@ mod tests {
     fn places_are_counted_in_lines_and_characters() {
         let text = "a = 1\nb = \"ß\" x\n";
         let at = text.find('x').unwrap();
-        let problem = Problem::at(text, at..at + 1, "no".into());
+        let problem = ConfigProblem::at(text, at..at + 1, "no".into());
         assert_eq!((problem.line, problem.column), (2, 9));
         assert_eq!(problem.excerpt, "b = \"ß\" x");
     }
@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn no_secret_is_repeated() {
         let line = "url = \"http://tv:hünter2@hub/floor?key=s3cret\"";
-        let problem = Problem::at(line, 0..3, format!("expected less, found {line}"));
+        let problem = ConfigProblem::at(line, 0..3, format!("expected less, found {line}"));
         let shown = "url = \"http://**********@hub/floor?key=******\"";
         assert_eq!(problem.excerpt, shown);
         assert_eq!(problem.message, format!("expected less, found {shown}"));
@@ -138,10 +138,10 @@ mod tests {
     #[test]
     fn a_span_outside_or_inside_a_character_does_not_panic() {
         for span in [0..0, 1..2, 1..1, 90..99] {
-            let problem = Problem::at("ß\n", span, "no".into());
+            let problem = ConfigProblem::at("ß\n", span, "no".into());
             assert!(problem.column >= 1 && problem.width >= 1);
         }
-        assert_eq!(Problem::at("", 0..0, "no".into()).line, 1);
+        assert_eq!(ConfigProblem::at("", 0..0, "no".into()).line, 1);
     }
 
     #[test]
@@ -149,7 +149,7 @@ mod tests {
         let text = "\tx = 12\n";
         let error = ConfigError::Refused {
             file: "a.toml".into(),
-            problems: vec![Problem::at(text, 5..7, "expected less".into())],
+            problems: vec![ConfigProblem::at(text, 5..7, "expected less".into())],
         };
         assert_eq!(error.to_string(), "a.toml:1:6: expected less\n 1 | \tx = 12\n   | \t    ^^");
     }

@@ -17,7 +17,7 @@ pub const MAX_FEEDS: usize = 8;
 
 /// One feed: where boards come from.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Feed {
+pub struct FeedSettings {
     /// Its name in the settings and in messages; `None`: there is only this one, and it has none.
     pub name: Option<String>,
     /// The source; `None`: not set up yet, the first-boot picture is shown. Only a feed that is alone may lack one.
@@ -78,9 +78,9 @@ pub struct Derive {
     pub deal_metric: Option<String>,
 }
 
-impl Default for Feed {
+impl Default for FeedSettings {
     fn default() -> Self {
-        Feed {
+        FeedSettings {
             name: None,
             source: None,
             interval_s: 10.0,
@@ -96,7 +96,7 @@ impl Default for Feed {
     }
 }
 
-impl Feed {
+impl FeedSettings {
     /// Makes its relative paths absolute, as seen from `folder`.
     pub(super) fn rebase(&mut self, folder: &Path) {
         if let Some(source) = &mut self.source {
@@ -122,10 +122,10 @@ impl Feed {
 }
 
 /// Reads the key `feed` of the settings: a table, or a list of tables. Never empty.
-pub(super) fn feeds(reader: &Reader<'_>, top: &mut Section<'_, '_>) -> Vec<Feed> {
+pub(super) fn feeds(reader: &Reader<'_>, top: &mut Section<'_, '_>) -> Vec<FeedSettings> {
     let (is_list, tables) = top.one_or_many("feed", "[feed]", "[[feed]]");
     let many = tables.len() > 1;
-    let mut feeds: Vec<Feed> = Vec::new();
+    let mut feeds: Vec<FeedSettings> = Vec::new();
     for (i, table) in tables.into_iter().enumerate() {
         let span = table.span();
         if i == MAX_FEEDS {
@@ -147,18 +147,20 @@ pub(super) fn feeds(reader: &Reader<'_>, top: &mut Section<'_, '_>) -> Vec<Feed>
             reader.problem(span.clone(), "`url`: expected one, or a `map`, in each [[feed]], found none");
         }
         let feed = feed(reader, table, &span);
-        feeds.push(Feed { name: name.map(Spanned::into_inner), ..feed });
+        feeds.push(FeedSettings { name: name.map(Spanned::into_inner), ..feed });
     }
     if feeds.is_empty() {
-        feeds.push(Feed::default());
+        feeds.push(FeedSettings::default());
     }
     feeds
 }
 
-fn feed(reader: &Reader<'_>, mut s: Section<'_, '_>, span: &Range<usize>) -> Feed {
+fn feed(reader: &Reader<'_>, mut s: Section<'_, '_>, span: &Range<usize>) -> FeedSettings {
     let map = map_keys::map(reader, &mut s);
-    let mut feed =
-        Feed { source: s.text("url", "an address or a path").and_then(|url| source(reader, url)), ..Feed::default() };
+    let mut feed = FeedSettings {
+        source: s.text("url", "an address or a path").and_then(|url| source(reader, url)),
+        ..FeedSettings::default()
+    };
     if map.is_some() {
         feed.source = map;
     }

@@ -18,12 +18,13 @@ mod table;
 mod token;
 
 pub use broker::{Broker, screen_name};
-pub use error::{ConfigError, Problem};
-pub use feed::{DateOrder, Derive, Feed, MAX_FEEDS};
+pub use error::{ConfigError, ConfigProblem};
+pub use feed::{DateOrder, Derive, FeedSettings, MAX_FEEDS};
 pub use find::{Found, Loaded, MAX_FILE_BYTES, SYSTEM_FILE, find, load};
 pub use map::{MAX_SOURCES, MapFormat, MapFrom, MapInput, MapSettings, OAuth, Paging};
 pub use settings::{
-    BUILT_IN, Backend, Celebrations, Config, Graphics, Playlist, PlaylistEntry, Rotation, Screen, Theme, Which,
+    BUILT_IN, CelebrationSettings, Config, GraphicsBackend, GraphicsSettings, PlaylistEntry, PlaylistSettings,
+    Rotation, ScreenSettings, ThemeMode, Which,
 };
 pub use source::{FeedSource, SourceError};
 pub use table::Tables;

@@ -4,11 +4,11 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::broker::{LEVEL, is_level};
-use super::error::{ConfigError, Problem};
+use super::error::{ConfigError, ConfigProblem};
 use super::explain::explain;
 use super::feed::feeds;
 use super::read::{Reader, Section, set, texts};
-use super::settings::{Backend, Config, Playlist, PlaylistEntry, Rotation, Theme, Which};
+use super::settings::{Config, GraphicsBackend, PlaylistEntry, PlaylistSettings, Rotation, ThemeMode, Which};
 
 /// What a QR code of 57 modules holds at level M (version 10): on the wall its modules are still wide enough for a phone.
 const SETUP_URL: usize = 213;
@@ -23,7 +23,7 @@ impl Config {
         let table = DeTable::parse(text).map_err(|error| {
             let span = error.span().unwrap_or(0..0);
             let (span, message) = explain(text, &span).unwrap_or_else(|| (span, error.message().to_owned()));
-            refused(vec![Problem::at(text, span, message)])
+            refused(vec![ConfigProblem::at(text, span, message)])
         })?;
         let reader = Reader::new(text);
         let config = top(&reader, Section::new(&reader, table.into_inner(), "the settings"), kinds);
@@ -39,7 +39,7 @@ fn top(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Config {
     set(&mut c.overscan_percent, s.number("overscan", 0.0..=8.0, " percent"));
     set(&mut c.rotation, s.get("rotation", "0, 90, 180 or 270", rotation).map(Spanned::into_inner));
     set(&mut c.pixel_shift, s.flag("pixel_shift"));
-    set(&mut c.theme, s.word("theme", &[("dark", Theme::Dark), ("light", Theme::Light)]));
+    set(&mut c.theme, s.word("theme", &[("dark", ThemeMode::Dark), ("light", ThemeMode::Light)]));
     set(&mut c.brand, s.get("brand", "a colour like \"#D4FF3A\"", color).map(Spanned::into_inner));
     c.logo = s.text("logo", "the path of a picture").map(|path| path.into_inner().into());
     set(&mut c.keep_case, s.flag("keep_case"));
@@ -51,7 +51,7 @@ fn top(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Config {
     c.setup_url = s.get("setup_url", &address, short).map(Spanned::into_inner);
 
     let mut graphics = s.section("graphics", "[graphics]");
-    let backends = [("auto", Backend::Auto), ("vulkan", Backend::Vulkan), ("gl", Backend::Gl)];
+    let backends = [("auto", GraphicsBackend::Auto), ("vulkan", GraphicsBackend::Vulkan), ("gl", GraphicsBackend::Gl)];
     set(&mut c.graphics.backend, graphics.word("backend", &backends));
     c.graphics.adapter = graphics.text("adapter", "part of an adapter's name").map(Spanned::into_inner);
     set(&mut c.graphics.allow_software, graphics.flag("allow_software"));
@@ -83,8 +83,8 @@ fn top(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Config {
     c
 }
 
-fn playlist(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str], feeds: &[(&str, &str)]) -> Playlist {
-    let mut playlist = Playlist { slides: Vec::new(), rest: true };
+fn playlist(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str], feeds: &[(&str, &str)]) -> PlaylistSettings {
+    let mut playlist = PlaylistSettings { slides: Vec::new(), rest: true };
     for item in s.sections("slides", "entries like { kind = \"ranking\", dwell_s = 20 }") {
         let span = item.span();
         let mut entry = item.into_inner();

@@ -6,14 +6,14 @@ use std::ops::{Range, RangeInclusive};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::error::Problem;
+use super::error::ConfigProblem;
 use super::token::TokenSource;
 use crate::suggest::{nearest, one_of};
 
 /// The text and what was found wrong with it so far.
 pub(super) struct Reader<'i> {
     pub text: &'i str,
-    problems: RefCell<Vec<(usize, Problem)>>,
+    problems: RefCell<Vec<(usize, ConfigProblem)>>,
 }
 
 impl<'i> Reader<'i> {
@@ -23,12 +23,12 @@ impl<'i> Reader<'i> {
 
     /// Notes a problem at a byte range of the text.
     pub fn problem(&self, span: Range<usize>, message: impl Into<String>) {
-        let problem = Problem::at(self.text, span.clone(), message.into());
+        let problem = ConfigProblem::at(self.text, span.clone(), message.into());
         self.problems.borrow_mut().push((span.start, problem));
     }
 
     /// All problems in the order of the text.
-    pub fn into_problems(self) -> Vec<Problem> {
+    pub fn into_problems(self) -> Vec<ConfigProblem> {
         let mut problems = self.problems.into_inner();
         problems.sort_by_key(|(at, _)| *at);
         problems.into_iter().map(|(_, problem)| problem).collect()

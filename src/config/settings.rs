@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use super::feed::Feed;
+use super::feed::FeedSettings;
 use super::source::FeedSource;
 
 /// The shipped `kiosk.toml`: the manual of every key, equal to [`Config::default`].
@@ -23,7 +23,7 @@ pub struct Config {
     /// Whether the picture moves a little each minute, against burn-in.
     pub pixel_shift: bool,
     /// Colours for dark or bright rooms.
-    pub theme: Theme,
+    pub theme: ThemeMode,
     /// The brand's colour as red, green, blue.
     pub brand: [u8; 3],
     /// The company's logo, in front of every title.
@@ -39,22 +39,22 @@ pub struct Config {
     /// Address of the set-up page for the first-boot picture.
     pub setup_url: Option<String>,
     /// How the picture is drawn.
-    pub graphics: Graphics,
+    pub graphics: GraphicsSettings,
     /// Where boards come from; never empty.
-    pub feeds: Vec<Feed>,
+    pub feeds: Vec<FeedSettings>,
     /// Folder of what survives a power cut; `None`: see [`Config::cache_dir`].
     pub cache_dir: Option<PathBuf>,
     /// Whose screen it is.
-    pub screen: Screen,
+    pub screen: ScreenSettings,
     /// How events are celebrated.
-    pub celebrations: Celebrations,
+    pub celebrations: CelebrationSettings,
     /// What is shown.
-    pub playlist: Playlist,
+    pub playlist: PlaylistSettings,
 }
 
 /// `[screen]`: whose screen it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Screen {
+pub struct ScreenSettings {
     /// Ids of the teams in front of it; what is only about other teams is not shown. Empty: everybody's.
     pub teams: Vec<String>,
     /// What it is called in its status at an MQTT broker; `None`: as the machine is.
@@ -63,7 +63,7 @@ pub struct Screen {
 
 /// `[celebrations]`: how events are celebrated.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Celebrations {
+pub struct CelebrationSettings {
     /// Between these times of day nothing takes the whole screen; the first may be the later one.
     pub quiet: Option<[jiff::civil::Time; 2]>,
     /// How long the winner of a contest stays on, in hours from its end.
@@ -72,9 +72,9 @@ pub struct Celebrations {
 
 /// `[graphics]`: how the picture is drawn.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Graphics {
+pub struct GraphicsSettings {
     /// Which programming interface.
-    pub backend: Backend,
+    pub backend: GraphicsBackend,
     /// Part of the name of the adapter to take.
     pub adapter: Option<String>,
     /// Whether a software renderer may be taken when there is nothing better.
@@ -85,7 +85,7 @@ pub struct Graphics {
 
 /// `[playlist]`: what is shown.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Playlist {
+pub struct PlaylistSettings {
     /// What is named, in order.
     pub slides: Vec<PlaylistEntry>,
     /// Whether slides that no entry names are shown after those.
@@ -127,14 +127,14 @@ pub enum Rotation {
 
 /// Colours for dark or bright rooms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Theme {
+pub enum ThemeMode {
     Dark,
     Light,
 }
 
 /// Programming interface to the graphics hardware.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Backend {
+pub enum GraphicsBackend {
     /// The best for the adapter.
     Auto,
     /// Vulkan only.
@@ -151,7 +151,7 @@ impl Default for Config {
             overscan_percent: 0.0,
             rotation: Rotation::Deg0,
             pixel_shift: true,
-            theme: Theme::Dark,
+            theme: ThemeMode::Dark,
             brand: [0xD4, 0xFF, 0x3A],
             logo: None,
             keep_case: false,
@@ -159,12 +159,17 @@ impl Default for Config {
             locale: "en".into(),
             tz: None,
             setup_url: None,
-            graphics: Graphics { backend: Backend::Auto, adapter: None, allow_software: true, max_fps: 60 },
-            feeds: vec![Feed::default()],
+            graphics: GraphicsSettings {
+                backend: GraphicsBackend::Auto,
+                adapter: None,
+                allow_software: true,
+                max_fps: 60,
+            },
+            feeds: vec![FeedSettings::default()],
             cache_dir: None,
-            screen: Screen::default(),
-            celebrations: Celebrations { quiet: None, winner_h: 24.0 },
-            playlist: Playlist { slides: Vec::new(), rest: true },
+            screen: ScreenSettings::default(),
+            celebrations: CelebrationSettings { quiet: None, winner_h: 24.0 },
+            playlist: PlaylistSettings { slides: Vec::new(), rest: true },
         }
     }
 }
@@ -218,16 +223,16 @@ impl Config {
     pub fn with_feed(mut self, source: FeedSource) -> Config {
         let feed = if let [only] = self.feeds.as_slice() {
             let trusted = only.trusts(&source);
-            let mut feed = Feed { name: None, source: Some(source), ..only.clone() };
+            let mut feed = FeedSettings { name: None, source: Some(source), ..only.clone() };
             if !trusted {
                 (feed.token, feed.user, feed.password) = (None, None, None);
             }
             feed
         } else {
             // Of several, the one of the same server knows how to ask it.
-            let of = |feed: &&Feed| feed.source.as_ref().and_then(FeedSource::door) == source.door();
+            let of = |feed: &&FeedSettings| feed.source.as_ref().and_then(FeedSource::door) == source.door();
             let same = self.feeds.iter().find(of).filter(|_| source.door().is_some()).cloned().unwrap_or_default();
-            Feed { name: None, source: Some(source), ..same }
+            FeedSettings { name: None, source: Some(source), ..same }
         };
         self.feeds = vec![feed];
         self

@@ -9,17 +9,17 @@ use crate::words::Locale;
 
 /// The floor's time zone.
 #[derive(Debug, Clone)]
-pub struct Clock {
+pub struct FloorClock {
     zone: TimeZone,
 }
 
 const MINUTE_US: i64 = 60_000_000;
 
-impl Clock {
+impl FloorClock {
     /// A clock in an IANA zone; without one, or with one that is unknown, in the machine's.
-    pub fn new(zone: Option<&str>, _locale: &Locale) -> Clock {
+    pub fn new(zone: Option<&str>, _locale: &Locale) -> FloorClock {
         let named = zone.and_then(|name| TimeZone::get(name).ok());
-        Clock { zone: named.unwrap_or_else(|| TimeZone::try_system().unwrap_or(TimeZone::UTC)) }
+        FloorClock { zone: named.unwrap_or_else(|| TimeZone::try_system().unwrap_or(TimeZone::UTC)) }
     }
 
     /// What the clock shows now, and when that changes. A clock that was never set shows no time.
@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn hours_may_go_over_midnight() {
-        let clock = Clock::new(Some("Asia/Tokyo"), &Locale::new("ja"));
+        let clock = FloorClock::new(Some("Asia/Tokyo"), &Locale::new("ja"));
         let at = |s: &str| Now { t: Time::ZERO, wall_us: s.parse::<Timestamp>().unwrap().as_microsecond() };
         let time = |s: &str| s.parse::<jiff::civil::Time>().unwrap();
         let night = [time("18:00:00"), time("08:00:00")];
@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn ticks_on_the_minute_and_says_nothing_while_unset() {
         let locale = Locale::new("en-GB");
-        let clock = Clock::new(Some("Asia/Tokyo"), &locale);
+        let clock = FloorClock::new(Some("Asia/Tokyo"), &locale);
         let at: Timestamp = "2026-01-05T05:32:10Z".parse().unwrap();
         let now = Now { t: Time::from_s(7.0), wall_us: at.as_microsecond() };
         assert_eq!(clock.text(now, &locale), ("14:32".to_owned(), Time::from_s(57.0)));

@@ -1,37 +1,29 @@
-//! The picture at an instant: backdrop, the slide that is on, what is celebrated over it.
+//! Draws the picture of an instant: backdrop, the slide that is on, the celebration over it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use jiff::Timestamp;
 
-use super::feeds::Feed;
-use super::playlist::On;
+use super::playlist::OnScreen;
 use super::queue::Tier;
-use super::{Director, Entry, Refused, care};
+use super::slide_change::{self, Side, edge};
+use super::{Director, RefusedSettings, SlideEntry, burn_in};
 use crate::board::TroubleKind;
 use crate::board::fresh::Band;
-use crate::config::FeedSource;
 use crate::motion::{Anim, Curve, Now};
-use crate::scene::{Canvas, Fonts, Layer, Scene, Slab};
+use crate::scene::{Canvas, Fonts, Scene};
 use crate::slides::celebration::{self, CelebrationModel, Span};
-use crate::slides::standby::{self, Standby};
+use crate::slides::standby;
 use crate::slides::{self, Look, Screen};
 
-/// How long the slanted edge wipes (DESIGN 5, Slide change).
-const WIPE_S: f64 = 0.52;
-/// With reduced motion the new slide dissolves over the old one in this time.
-const DISSOLVE_S: f64 = 0.2;
-/// Width of the edge in units.
-const EDGE_U: f32 = 60.0;
 impl Director {
     /// The picture at an instant. The same instant gives the same picture.
     pub fn frame(&self, tv: Now, fonts: &mut Fonts) -> Scene {
-        let on = self.playlist.on(tv.t).filter(|on| !self.entries[on.slide].broken.load(Ordering::Relaxed));
+        let on = self.playlist.current(tv.t).filter(|on| !self.entries[on.slide].broken.load(Ordering::Relaxed));
         let feed = on.map_or_else(|| self.standby_feed(), |on| self.entries[on.slide].feed);
         let now = self.feeds[feed].show_time(tv);
-        let orbit = if self.stand.orbit && self.config.pixel_shift { care::orbit(now) } else { [0.0; 2] };
+        let orbit = if self.host.orbit && self.config.pixel_shift { burn_in::orbit(now) } else { [0.0; 2] };
         let screen = self.screen_at(orbit);
         let mut c = Canvas::new(screen.stage, now, fonts);
         for feed in &self.feeds {
@@ -42,14 +34,14 @@ impl Director {
         if let Some(at) = self.due(tv) {
             c.redraw_at(at);
         }
-        let at = At { tv, screen: &screen };
+        let at = FrameTime { tv, screen: &screen };
         self.with_look(feed, at, |look| {
             let (clock, next_minute) = self.feeds[feed].clock.text(now, look.words);
             c.redraw_at(next_minute);
             c.layer("backdrop");
             c.backdrop(look.theme.backdrop(&screen.stage, screen.dither));
             // A celebration has the place for itself as long as it is on.
-            let refused = self.refused.as_ref().filter(|_| self.celebrations.queue.on(tv.t).is_none());
+            let refused = self.refused.as_ref().filter(|_| self.celebrations.queue.current(tv.t).is_none());
             // A picture of its own says more than the line.
             let refused = refused.filter(|_| on.is_some() || self.unset().is_none());
             let look = &match refused {
@@ -57,14 +49,14 @@ impl Director {
                 None => Look { ..*look },
             };
             match on.map(|on| (on, self.is_errors_turn(on, &mut c, look.band))) {
-                Some((on, false)) => self.celebrated_frame(&mut c, at, look, on, &clock),
+                Some((on, false)) => self.celebrated_frame(&mut c, look, &Programme { at, on, clock: &clock }),
                 Some((on, true)) => {
                     let header = self.entries[on.slide].slide.header();
                     standby::draw(&mut c, look, &self.trouble(feed), Some(header), &clock);
                 }
                 None => standby::draw(&mut c, look, &self.standby(feed, tv), None, &clock),
             }
-            if let Some(Refused { file, place, .. }) = refused {
+            if let Some(RefusedSettings { file, place, .. }) = refused {
                 slides::refused::draw(&mut c, look, &(look.words.words().settings_refused)(file, *place));
             }
         });
@@ -72,7 +64,7 @@ impl Director {
     }
 
     /// What the slides of a feed are drawn with at an instant.
-    fn with_look<R>(&self, feed: usize, at: At, f: impl FnOnce(&Look) -> R) -> R {
+    fn with_look<R>(&self, feed: usize, at: FrameTime, f: impl FnOnce(&Look) -> R) -> R {
         let from = &self.feeds[feed];
         let now = from.show_time(at.tv);
         let band = from.band(at.tv).0;
@@ -92,12 +84,12 @@ impl Director {
             page: 0,
             cleared: 0.0,
             clears_line: false,
-            logo: self.stand.logo.as_ref(),
+            logo: self.host.logo.as_ref(),
         })
     }
 
     /// Whether the error picture takes the turn of what is on: in the last age band every third time.
-    fn is_errors_turn(&self, on: On, c: &mut Canvas, band: Band) -> bool {
+    fn is_errors_turn(&self, on: OnScreen, c: &mut Canvas, band: Band) -> bool {
         if let Some(until) = on.until {
             c.redraw_at(until);
         }
@@ -113,42 +105,36 @@ impl Director {
         band == Band::Lost && turn % 3 == 2
     }
 
-    /// The programme, and what is celebrated over it.
-    fn celebrated_frame(&self, c: &mut Canvas, at: At, look: &Look, on: On, clock: &str) {
-        let party = self.celebrations.queue.on(c.now().t);
-        let Some((party, model)) = party.and_then(|p| Some((p, self.celebrations.model(p)?))) else {
-            return self.programme_frame(c, at, look, on, clock);
+    /// The programme, and the celebration over it.
+    fn celebrated_frame(&self, c: &mut Canvas, look: &Look, programme: &Programme) {
+        let celebration = self.celebrations.queue.current(c.now().t);
+        let Some((celebration, model)) = celebration.and_then(|p| Some((p, self.celebrations.model(p)?))) else {
+            return self.programme_frame(c, look, programme);
         };
-        let span = Span { start: party.start, end: party.end };
-        c.redraw_at(party.end);
-        match party.tier {
-            Tier::Takeover => {
-                self.with_look(party.feed(), at, |own| self.takeover(c, at, (look, own), on, clock, (model, span)));
-            }
+        let span = Span { start: celebration.start, end: celebration.end };
+        c.redraw_at(celebration.end);
+        let feed = celebration.feed();
+        match celebration.tier {
+            Tier::Takeover => self.with_look(feed, programme.at, |own| {
+                self.takeover(c, look, programme, &Takeover { look: own, model, span });
+            }),
             Tier::Banner | Tier::Line => {
-                let line = party.tier == Tier::Line;
+                let line = celebration.tier == Tier::Line;
                 let cleared = celebration::cleared(c, look, span);
-                self.programme_frame(c, at, &Look { cleared, clears_line: line, ..*look }, on, clock);
+                self.programme_frame(c, &Look { cleared, clears_line: line, ..*look }, programme);
                 let draw = if line { celebration::line } else { celebration::lower_third };
-                self.with_look(party.feed(), at, |own| draw(c, own, model, span));
+                self.with_look(feed, programme.at, |own| draw(c, own, model, span));
             }
         }
     }
 
     /// The stage goes dark, the takeover stands, and is wiped away from the slide it plays on.
-    fn takeover(
-        &self,
-        c: &mut Canvas,
-        at: At,
-        (look, own): (&Look, &Look),
-        on: On,
-        clock: &str,
-        (model, span): (&CelebrationModel, Span),
-    ) {
+    fn takeover(&self, c: &mut Canvas, look: &Look, programme: &Programme, takeover: &Takeover) {
+        let &Takeover { look: own, model, span } = takeover;
         let leaves = span.end.after(-celebration::LEAVE_S);
         let reduced = look.screen.reduced_motion;
         if !reduced && c.reached(leaves) {
-            self.programme_frame(c, at, look, on, clock);
+            self.programme_frame(c, look, programme);
             let anim = Anim::new(1.0, 0.0, 0.0, leaves, Curve::Ease(celebration::LEAVE_S), 1e-3);
             let edge_at = c.sample(&anim);
             let stage = *c.stage();
@@ -162,7 +148,7 @@ impl Director {
         let dim = if reduced { 1.0 } else { celebration::dimmed(c, span) };
         if dim < 1.0 {
             let mut under = Canvas::new(*c.stage(), c.now(), c.fonts);
-            self.programme_frame(&mut under, at, look, on, clock);
+            self.programme_frame(&mut under, look, programme);
             let mut scene = under.finish();
             scene.dim(own.theme.bg[1], dim);
             c.append(scene);
@@ -170,24 +156,24 @@ impl Director {
         celebration::takeover(c, own, model, span);
     }
 
-    fn programme_frame(&self, c: &mut Canvas, at: At, look: &Look, on: On, clock: &str) {
+    /// The slide that is on with its header, or the change to it from the one before.
+    fn programme_frame(&self, c: &mut Canvas, look: &Look, programme: &Programme) {
+        let &Programme { at, on, clock } = programme;
         let entry = &self.entries[on.slide];
         // The first picture has no entrance.
         let entered = on.before.is_some().then_some(on.since);
         let look = Look { entered, page: on.page, ..*look };
         let before = on.before.filter(|&(slide, page)| (slide, page) != (on.slide, on.page));
         let before = before.and_then(|(slide, page)| Some((self.entries.get(slide)?, page)));
-        let new = self.cared_body(c, &look, entry, on.slide_since);
-        let reduced = look.screen.reduced_motion;
-        let length = if reduced { DISSOLVE_S } else { WIPE_S };
-        let anim = Anim::new(1.0, 0.0, 0.0, on.since, Curve::Ease(length), 1e-3);
-        let edge_at = before.map_or(0.0, |_| c.sample(&anim));
-        match before.filter(|_| edge_at > 0.0) {
+        let new = self.body_without_burn_in(c, &look, entry, on.slide_since);
+        let old_part = before.map_or(0.0, |_| slide_change::old_part(c, &look, on.since));
+        match before.filter(|_| old_part > 0.0) {
             Some((old, page)) => self.with_look(old.feed, at, |own| {
                 let (cleared, clears_line) = (look.cleared, look.clears_line);
                 let frozen = Look { page, cleared, clears_line, ..*own };
                 let was = self.frozen_body(c, at, &frozen, old, on);
-                self.change(c, (own, &look), (was, new), edge_at);
+                let (old, new) = (Side { look: own, scene: was }, Side { look: &look, scene: new });
+                slide_change::change(c, old, new, old_part);
             }),
             None => new.into_iter().for_each(|scene| c.append(scene)),
         }
@@ -197,50 +183,21 @@ impl Director {
     }
 
     /// A slide as it was when the next one came on.
-    fn frozen_body(&self, c: &mut Canvas, at: At, look: &Look, entry: &Entry, on: On) -> Option<Scene> {
-        let now = self.feeds[entry.feed].show_time(at.tv);
-        let mut then = Canvas::new(*c.stage(), now.at(on.since), c.fonts);
-        self.cared_body(&mut then, look, entry, on.before_since)
-    }
-
-    /// From one slide to the next: the old one, frozen, left of the edge that runs from right to left in front of the new
-    /// one. The footers stay where they are, and only what they say changes. With reduced motion the new one dissolves in.
-    fn change(
+    fn frozen_body(
         &self,
         c: &mut Canvas,
-        (was_look, look): (&Look, &Look),
-        (old, new): (Option<Scene>, Option<Scene>),
-        at: f64,
-    ) {
-        let (Some(mut old), Some(mut new)) = (old, new) else { return };
-        if let Some(next) = new.next {
-            c.redraw_at(next);
-        }
-        if look.screen.reduced_motion {
-            c.append(Scene { next: None, ..old });
-            new.fade(1.0 - at);
-            return c.append(new);
-        }
-        let (was, is) = (take_footer(&mut old), take_footer(&mut new));
-        c.append(new);
-        let stage = *c.stage();
-        let mut ground = Canvas::new(stage, c.now(), c.fonts);
-        ground.layer("backdrop");
-        ground.backdrop(was_look.theme.backdrop(&stage, look.screen.dither));
-        let mut layers = ground.finish().layers;
-        layers.append(&mut old.layers);
-        edge(c, look, layers, at as f32);
-        let same = was == is;
-        // One goes before the other comes: two texts are never in one place.
-        let (mut shown, alpha) = if same || at < 0.5 { (is, 1.0 - at * 2.0) } else { (was, at * 2.0 - 1.0) };
-        if !same {
-            shown.fade(alpha);
-        }
-        c.append(shown);
+        at: FrameTime,
+        look: &Look,
+        entry: &SlideEntry,
+        on: OnScreen,
+    ) -> Option<Scene> {
+        let now = self.feeds[entry.feed].show_time(at.tv);
+        let mut then = Canvas::new(*c.stage(), now.at(on.since), c.fonts);
+        self.body_without_burn_in(&mut then, look, entry, on.before_since)
     }
 
     /// A slide's own part. One that panics is left out until the next board.
-    pub(super) fn slide_body(&self, c: &mut Canvas, look: &Look, entry: &Entry) -> Option<Scene> {
+    pub(super) fn slide_body(&self, c: &mut Canvas, look: &Look, entry: &SlideEntry) -> Option<Scene> {
         let (stage, now) = (*c.stage(), c.now());
         let fonts = &mut *c.fonts;
         let drawn = catch_unwind(AssertUnwindSafe(|| {
@@ -262,94 +219,25 @@ impl Director {
             }
         }
     }
-
-    /// Whether a feed needs no network.
-    fn is_local(&self, feed: usize) -> bool {
-        self.config.feeds.get(feed).and_then(|f| f.source.as_ref()).is_some_and(FeedSource::is_local)
-    }
-
-    /// The settings file that is not taken, where there are no others and no board to go on with.
-    fn unset(&self) -> Option<&Refused> {
-        self.refused.as_ref().filter(|_| !self.config.is_set_up() && self.board().is_none())
-    }
-
-    fn trouble(&self, feed: usize) -> Standby<'_> {
-        Standby::Trouble {
-            health: self.feeds[feed].health.as_ref(),
-            from: self.feeds[feed].as_of(),
-            local: self.is_local(feed),
-            name: self
-                .config
-                .feeds
-                .get(feed)
-                .and_then(|f| f.source.as_ref())
-                .map(FeedSource::short_name)
-                .unwrap_or_default(),
-            help: self.config.setup_url.as_deref(),
-            address: self.stand.address.as_deref(),
-        }
-    }
-
-    /// Whose trouble is shown while there is no slide: one that has a board; else the first, when all are in trouble.
-    fn standby_feed(&self) -> usize {
-        let board = self.feeds.iter().position(|feed| feed.board.is_some());
-        board.or_else(|| self.feeds.iter().position(Feed::in_trouble)).unwrap_or(0)
-    }
-
-    /// Whether there is nothing to show yet but that a feed is awaited.
-    pub fn is_waiting(&self, now: Now) -> bool {
-        matches!(self.standby(self.standby_feed(), now), Standby::Waiting)
-    }
-
-    /// What is shown without any slide.
-    fn standby(&self, feed: usize, tv: Now) -> Standby<'_> {
-        if self.board().is_some() {
-            let from = &self.feeds[feed];
-            if !self.is_complete() || from.in_trouble() {
-                return self.trouble(feed);
-            }
-            let told = from.as_of().filter(|_| from.band(tv).0 >= Band::Warned);
-            return Standby::Idle { from: told, local: self.is_local(feed) };
-        }
-        if let Some(Refused { path, place, message, .. }) = self.unset() {
-            let address = self.stand.address.as_deref();
-            return Standby::Settings { file: path, place: *place, message, address };
-        }
-        if !self.config.is_set_up() {
-            return Standby::FirstBoot {
-                setup_url: self.config.setup_url.as_deref(),
-                settings: &self.stand.settings,
-                network: self.stand.network.as_deref(),
-                address: self.stand.address.as_deref(),
-            };
-        }
-        if self.feeds.iter().all(Feed::in_trouble) { self.trouble(feed) } else { Standby::Waiting }
-    }
 }
 
 /// The instant of a picture by the TV's clock, and the screen it is for.
 #[derive(Clone, Copy)]
-struct At<'a> {
+struct FrameTime<'a> {
     tv: Now,
     screen: &'a Screen,
 }
 
-/// A frozen picture left of the accent edge, which runs from beyond the right end (`at` 1) to beyond the left (0).
-fn edge(c: &mut Canvas, look: &Look, layers: Vec<Layer>, at: f32) {
-    if at <= 0.0 {
-        return;
-    }
-    let [w, h] = c.stage().units;
-    let lean = h * crate::scene::SLANT;
-    let x = -lean - EDGE_U + (w + 2.0 * lean + 2.0 * EDGE_U) * at;
-    c.layer("wipe");
-    c.snapshot(Arc::new(layers), x);
-    c.slab(Slab::lean(x - lean / 2.0, 0.0, EDGE_U + lean, h), look.theme.accent_paint());
+/// The slide that is on at an instant, and what the clock in its header shows.
+struct Programme<'a> {
+    at: FrameTime<'a>,
+    on: OnScreen,
+    clock: &'a str,
 }
 
-/// Takes the footer out of a slide.
-fn take_footer(scene: &mut Scene) -> Scene {
-    let (footer, rest) = std::mem::take(&mut scene.layers).into_iter().partition(|layer| layer.name == "footer");
-    scene.layers = rest;
-    Scene { size: scene.size, layers: footer, next: None }
+/// A celebration that takes the whole screen, with the look of its feed.
+struct Takeover<'a> {
+    look: &'a Look<'a>,
+    model: &'a CelebrationModel,
+    span: Span,
 }

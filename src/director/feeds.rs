@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::clock::Clock;
-use super::queue::Seen;
+use super::clock::FloorClock;
+use super::queue::SeenEvents;
 use super::shifted;
 use crate::board::derive;
 use crate::board::fresh::{self, Band};
-use crate::board::{Board, Caveat, Health, Photo, TroubleKind};
+use crate::board::{Board, Caveat, FeedHealth, Photo, TroubleKind};
 use crate::config::Config;
 use crate::motion::{Now, Time};
 use crate::words::Locale;
@@ -21,31 +21,31 @@ const GAP_S: f64 = 15.0 * 60.0;
 const TOGETHER_S: f64 = 5.0;
 
 /// A board that waits for the end of a celebration.
-pub(super) struct Held {
+pub(super) struct DeferredBoard {
     pub board: Arc<Board>,
     pub at: Time,
     pub quiet: bool,
 }
 
 /// What one feed has on the wall.
-pub(super) struct Feed {
+pub(super) struct WallFeed {
     /// Its name in the settings.
     pub name: Option<String>,
     pub locale: Locale,
-    pub clock: Clock,
+    pub clock: FloorClock,
     /// The board that is shown.
     pub board: Option<Arc<Board>>,
     /// The last one that came: it may wait for the end of a celebration.
     pub newest: Option<Arc<Board>>,
-    pub held: Option<Held>,
-    pub seen: Seen,
+    pub deferred: Option<DeferredBoard>,
+    pub seen: SeenEvents,
     /// What its steps are compared with, where celebrations are derived from them.
     pub derived: derive::Memory,
     pub contact: Contact,
     pub received: Option<Timestamp>,
-    pub health: Option<Health>,
+    pub health: Option<FeedHealth>,
     /// When its trouble was first heard of.
-    pub silent_since: Option<Time>,
+    pub trouble_since: Option<Time>,
     /// By the key that its board has for them.
     pub photos: HashMap<String, Arc<Photo>>,
     /// When those came that were not there before the first board.
@@ -54,23 +54,23 @@ pub(super) struct Feed {
     pub windows_at: i64,
 }
 
-impl Feed {
+impl WallFeed {
     /// A feed that has said nothing yet.
-    pub fn new(name: Option<String>, config: &Config) -> Feed {
+    pub fn new(name: Option<String>, config: &Config) -> WallFeed {
         let locale = Locale::new(&config.locale).keep_case(config.keep_case);
-        Feed {
+        WallFeed {
             name,
-            clock: Clock::new(config.tz.as_deref(), &locale),
+            clock: FloorClock::new(config.tz.as_deref(), &locale),
             locale,
             board: None,
             newest: None,
-            held: None,
-            seen: Seen::default(),
+            deferred: None,
+            seen: SeenEvents::default(),
             derived: derive::Memory::default(),
             contact: Contact::default(),
             received: None,
             health: None,
-            silent_since: None,
+            trouble_since: None,
             photos: HashMap::new(),
             arrived: HashMap::new(),
             windows_at: i64::MIN,
@@ -81,7 +81,7 @@ impl Feed {
     pub fn words_of(&mut self, board: &Board, config: &Config) {
         let tag = board.locale.as_deref().unwrap_or(&config.locale);
         self.locale = Locale::new(tag).keep_case(config.keep_case);
-        self.clock = Clock::new(board.tz.as_deref().or(config.tz.as_deref()), &self.locale);
+        self.clock = FloorClock::new(board.tz.as_deref().or(config.tz.as_deref()), &self.locale);
     }
 
     /// When its data was true.
@@ -185,7 +185,7 @@ impl Contact {
     }
 
     /// How the feed is: a good answer without a board counts too.
-    pub fn health(&mut self, health: &Health, now: Now) {
+    pub fn health(&mut self, health: &FeedHealth, now: Now) {
         let recent = |at: Timestamp| {
             let here = Timestamp::from_microsecond(now.wall_us).unwrap_or(Timestamp::UNIX_EPOCH);
             let here = health.feed_clock(here);

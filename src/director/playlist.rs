@@ -7,7 +7,7 @@ const MOMENT_S: f64 = 3.0;
 
 /// One entry of the programme.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Item {
+pub struct PlaylistItem {
     /// Index into the director's slides.
     pub slide: usize,
     /// Which of its pages.
@@ -18,7 +18,7 @@ pub struct Item {
     pub dwell_s: f64,
 }
 
-impl Item {
+impl PlaylistItem {
     fn page(&self, round: u64) -> usize {
         if self.in_turn > 1 { (round % self.in_turn as u64) as usize } else { self.page }
     }
@@ -26,7 +26,7 @@ impl Item {
 
 /// What is on at an instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct On {
+pub struct OnScreen {
     /// Index into the director's slides.
     pub slide: usize,
     /// Which of its pages.
@@ -62,7 +62,7 @@ struct Detour {
 /// The programme: items in a circle, one of which was on at a recorded instant.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Playlist {
-    items: Vec<Item>,
+    items: Vec<PlaylistItem>,
     detour: Option<Detour>,
     /// Position in `items` of what was on at `since`.
     at: usize,
@@ -77,7 +77,7 @@ pub struct Playlist {
 
 impl Playlist {
     /// A programme whose first item comes on at `now`.
-    pub fn new(items: Vec<Item>, now: Time) -> Playlist {
+    pub fn new(items: Vec<PlaylistItem>, now: Time) -> Playlist {
         let until = items.first().map_or(now, |i| now.after(i.dwell_s));
         let (since, slide_since, before_since) = (now, now, now);
         Playlist {
@@ -96,7 +96,7 @@ impl Playlist {
 
     /// Another programme around what is on: that stays for the rest of its time, if it is still in it; else the first
     /// item comes on. `index` says where a slide of the old programme is now.
-    pub fn adopt(&mut self, items: Vec<Item>, index: impl Fn(usize) -> Option<usize>, now: Time) {
+    pub fn replace_items(&mut self, items: Vec<PlaylistItem>, index: impl Fn(usize) -> Option<usize>, now: Time) {
         let moved = |(slide, page): (usize, usize)| {
             Some((index(slide)?, page)).filter(|(s, _)| items.iter().any(|i| i.slide == *s))
         };
@@ -107,19 +107,19 @@ impl Playlist {
             .and_then(|d| Some(Detour { slide: moved((d.slide, d.page))?.0, before: d.before.and_then(moved), ..d }));
         let at = detour.map_or(now, |d| d.until);
         self.detour = None;
-        let Some(on) = self.on(at) else {
+        let Some(on) = self.current(at) else {
             *self = Playlist { detour, ..Playlist::new(items, at) };
             return;
         };
         let (slide, page, before) = (index(on.slide), on.page, on.before.and_then(moved));
-        let same = |i: &Item| Some(i.slide) == slide && i.page(on.round) == page;
+        let same = |i: &PlaylistItem| Some(i.slide) == slide && i.page(on.round) == page;
         let found = items.iter().position(same).or_else(|| items.iter().position(|i| Some(i.slide) == slide));
         let Some(found) = found else {
             *self = Playlist { detour, count: on.count + 1, round: on.round, ..Playlist::new(items, at) };
             return;
         };
         let until = on.until.unwrap_or(on.since.after(items[found].dwell_s)).max(at);
-        let On { since, slide_since, before_since, count, round, .. } = on;
+        let OnScreen { since, slide_since, before_since, count, round, .. } = on;
         *self = Playlist { items, detour, at: found, since, slide_since, until, before, before_since, count, round };
     }
 
@@ -143,7 +143,7 @@ impl Playlist {
         if !self.items.iter().any(|i| i.slide == slide) || self.items.len() < 2 {
             return;
         }
-        let Some(on) = self.on(now).filter(|on| (on.slide, on.page) != (slide, page)) else { return };
+        let Some(on) = self.current(now).filter(|on| (on.slide, on.page) != (slide, page)) else { return };
         let left = match self.detour.filter(|d| now < d.until) {
             Some(_) => self.until.since(self.since),
             None => {
@@ -171,7 +171,7 @@ impl Playlist {
 
     /// What is on now stays on for `s` seconds longer.
     pub fn extend(&mut self, now: Time, s: f64) {
-        let until = self.on(now).and_then(|on| on.until);
+        let until = self.current(now).and_then(|on| on.until);
         if let Some(until) = until {
             self.hold(now, until.after(s));
         }
@@ -200,14 +200,14 @@ impl Playlist {
     }
 
     /// What is on at `t`; none where there is nothing to show.
-    pub fn on(&self, t: Time) -> Option<On> {
+    pub fn current(&self, t: Time) -> Option<OnScreen> {
         let n = self.items.len();
         if n == 0 {
             return None;
         }
         if let Some(d) = self.detour.filter(|d| d.since <= t && t < d.until) {
             let (count, round) = (self.count, self.round);
-            return Some(On {
+            return Some(OnScreen {
                 slide: d.slide,
                 page: d.page,
                 since: d.since,
@@ -222,7 +222,7 @@ impl Playlist {
         if n == 1 {
             let (slide, page) = (self.items[0].slide, self.items[0].page(self.round));
             let Playlist { since, slide_since, before, before_since, count, round, .. } = *self;
-            return Some(On { slide, page, since, slide_since, until: None, before, before_since, count, round });
+            return Some(OnScreen { slide, page, since, slide_since, until: None, before, before_since, count, round });
         }
         let (mut at, mut since, mut until) = (self.at, self.since, self.until);
         let (mut before, mut count, mut turn) = (self.before, self.count, self.round);
@@ -257,7 +257,7 @@ impl Playlist {
             count += 1;
         }
         let (slide, page) = (self.items[at].slide, self.items[at].page(turn));
-        Some(On { slide, page, since, slide_since, until: Some(until), before, before_since, count, round: turn })
+        Some(OnScreen { slide, page, since, slide_since, until: Some(until), before, before_since, count, round: turn })
     }
 
     /// When the slide of the item `at`, which comes on at `since`, came on with the first of its pages in a row; none where
@@ -273,7 +273,7 @@ impl Playlist {
     /// Records where the programme is now.
     fn settle(&mut self, now: Time) {
         self.detour = self.detour.filter(|d| now < d.until);
-        if let Some(on) = self.on(now) {
+        if let Some(on) = self.current(now) {
             if let Some(at) = self.items.iter().position(|i| i.slide == on.slide && i.page(on.round) == on.page) {
                 self.at = at;
             }
@@ -292,16 +292,16 @@ impl Playlist {
 mod tests {
     use super::*;
 
-    fn item(slide: usize, dwell_s: f64) -> Item {
-        Item { slide, page: 0, in_turn: 1, dwell_s }
+    fn item(slide: usize, dwell_s: f64) -> PlaylistItem {
+        PlaylistItem { slide, page: 0, in_turn: 1, dwell_s }
     }
 
-    fn items(dwells: &[f64]) -> Vec<Item> {
+    fn items(dwells: &[f64]) -> Vec<PlaylistItem> {
         dwells.iter().enumerate().map(|(slide, &dwell_s)| item(slide, dwell_s)).collect()
     }
 
     fn slide(p: &Playlist, s: f64) -> usize {
-        p.on(Time::from_s(s)).map_or(99, |o| o.slide)
+        p.current(Time::from_s(s)).map_or(99, |o| o.slide)
     }
 
     #[test]
@@ -310,7 +310,8 @@ mod tests {
         assert_eq!([0.0, 9.9, 10.0, 14.9, 15.0, 34.9, 35.0, 45.1].map(|s| slide(&p, s)), [0, 0, 1, 1, 2, 2, 0, 1]);
         let year = 35.0 * 901_000.0;
         for s in [0.0, 9.9, 10.0, 15.1, 34.0] {
-            let (a, b) = (p.on(Time::from_s(s + 35.0)).unwrap(), p.on(Time::from_s(s + 35.0 + year)).unwrap());
+            let (a, b) =
+                (p.current(Time::from_s(s + 35.0)).unwrap(), p.current(Time::from_s(s + 35.0 + year)).unwrap());
             assert_eq!((a.slide, a.before), (b.slide, b.before));
             assert_eq!(b.since.0 - a.since.0, Time::from_s(year).0);
         }
@@ -326,7 +327,7 @@ mod tests {
     #[test]
     fn says_since_when_the_slide_before_had_been_on() {
         let mut p = Playlist::new(items(&[10.0, 5.0, 20.0]), Time::ZERO);
-        let since = |p: &Playlist, s: f64| p.on(Time::from_s(s)).unwrap().before_since.since(Time::ZERO);
+        let since = |p: &Playlist, s: f64| p.current(Time::from_s(s)).unwrap().before_since.since(Time::ZERO);
         assert_eq!([12.0, 16.0, 36.0].map(|s| since(&p, s)), [0.0, 10.0, 15.0]);
         assert_eq!(since(&p, 35.0 * 900.0 + 1.0), 35.0 * 900.0 - 20.0);
         p.skip(Time::from_s(12.0), 1);
@@ -337,9 +338,9 @@ mod tests {
 
     #[test]
     fn says_since_when_a_slide_has_been_on_through_its_pages() {
-        let page = |page: usize| Item { page, ..item(0, 10.0) };
+        let page = |page: usize| PlaylistItem { page, ..item(0, 10.0) };
         let since = |p: &Playlist, s: f64| {
-            let on = p.on(Time::from_s(s)).unwrap();
+            let on = p.current(Time::from_s(s)).unwrap();
             [on.slide_since, on.before_since].map(|t| t.since(Time::ZERO))
         };
         let alone = Playlist::new(vec![page(0), page(1)], Time::ZERO);
@@ -361,31 +362,31 @@ mod tests {
     fn what_is_on_stays_when_the_programme_changes() {
         let mut p = Playlist::new(items(&[10.0, 5.0, 8.0]), Time::ZERO);
         let t = Time::from_s(12.0);
-        p.adopt(vec![item(1, 5.0), item(0, 10.0)], Some, t);
+        p.replace_items(vec![item(1, 5.0), item(0, 10.0)], Some, t);
         assert_eq!([12.0, 14.9, 15.0].map(|s| slide(&p, s)), [1, 1, 0]);
         let t = Time::from_s(16.0);
-        p.adopt(vec![item(7, 3.0)], Some, t);
+        p.replace_items(vec![item(7, 3.0)], Some, t);
         assert_eq!(slide(&p, 500.0), 7);
-        assert_eq!(Playlist::new(Vec::new(), Time::ZERO).on(Time::ZERO), None);
+        assert_eq!(Playlist::new(Vec::new(), Time::ZERO).current(Time::ZERO), None);
     }
 
     #[test]
     fn arrows_go_both_ways() {
         let mut p = Playlist::new(items(&[10.0, 5.0, 8.0]), Time::ZERO);
         p.skip(Time::from_s(1.0), -1);
-        assert_eq!(p.on(Time::from_s(1.0)).map(|o| (o.slide, o.before)), Some((2, Some((0, 0)))));
+        assert_eq!(p.current(Time::from_s(1.0)).map(|o| (o.slide, o.before)), Some((2, Some((0, 0)))));
         p.skip(Time::from_s(2.0), 1);
         assert_eq!(slide(&p, 2.0), 0);
     }
 
     #[test]
     fn pages_follow_each_other_or_take_turns() {
-        let page = |page: usize| Item { page, ..item(0, 10.0) };
+        let page = |page: usize| PlaylistItem { page, ..item(0, 10.0) };
         let rows = Playlist::new(vec![page(0), page(1), item(1, 5.0)], Time::ZERO);
-        let at = |p: &Playlist, s: f64| p.on(Time::from_s(s)).map(|o| (o.slide, o.page, o.before)).unwrap();
+        let at = |p: &Playlist, s: f64| p.current(Time::from_s(s)).map(|o| (o.slide, o.page, o.before)).unwrap();
         assert_eq!(at(&rows, 3.0), (0, 0, None));
         assert_eq!(at(&rows, 13.0), (0, 1, Some((0, 0))));
-        let turns = Playlist::new(vec![Item { in_turn: 3, ..item(0, 10.0) }, item(1, 5.0)], Time::ZERO);
+        let turns = Playlist::new(vec![PlaylistItem { in_turn: 3, ..item(0, 10.0) }, item(1, 5.0)], Time::ZERO);
         for (s, page) in [(3.0, 0), (18.0, 1), (33.0, 2), (48.0, 0), (15.0 * 3001.0 + 3.0, 1)] {
             assert_eq!((at(&turns, s).0, at(&turns, s).1), (0, page), "{s}");
         }
@@ -395,20 +396,20 @@ mod tests {
 
     #[test]
     fn the_page_that_is_on_stays_when_the_programme_changes() {
-        let mut p = Playlist::new(vec![Item { in_turn: 4, ..item(0, 10.0) }, item(1, 5.0)], Time::ZERO);
+        let mut p = Playlist::new(vec![PlaylistItem { in_turn: 4, ..item(0, 10.0) }, item(1, 5.0)], Time::ZERO);
         let t = Time::from_s(33.0);
-        let on = p.on(t).unwrap();
+        let on = p.current(t).unwrap();
         assert_eq!(on.page, 2);
-        p.adopt(vec![item(2, 7.0), Item { in_turn: 4, ..item(0, 10.0) }, item(1, 5.0)], Some, t);
-        assert_eq!(p.on(t).map(|o| (o.slide, o.page)), Some((0, 2)));
+        p.replace_items(vec![item(2, 7.0), PlaylistItem { in_turn: 4, ..item(0, 10.0) }, item(1, 5.0)], Some, t);
+        assert_eq!(p.current(t).map(|o| (o.slide, o.page)), Some((0, 2)));
     }
 
     #[test]
     fn a_detour_goes_to_a_page_of_the_slide_that_is_on_too() {
-        let page = |page: usize| Item { page, ..item(0, 10.0) };
+        let page = |page: usize| PlaylistItem { page, ..item(0, 10.0) };
         let mut p = Playlist::new(vec![page(0), page(1), item(1, 5.0)], Time::ZERO);
         p.detour(Time::from_s(2.0), (0, 1), Time::from_s(9.0));
-        let at = |s: f64| p.on(Time::from_s(s)).map(|o| (o.slide, o.page, o.before)).unwrap();
+        let at = |s: f64| p.current(Time::from_s(s)).map(|o| (o.slide, o.page, o.before)).unwrap();
         assert_eq!(at(3.0), (0, 1, Some((0, 0))));
         assert_eq!(at(9.5), (0, 0, Some((0, 1))), "the rest of its time");
         assert_eq!(at(18.0), (0, 1, Some((0, 0))));
@@ -418,14 +419,18 @@ mod tests {
     fn a_detour_comes_back_to_what_was_on() {
         let mut p = Playlist::new(items(&[10.0, 12.0, 20.0]), Time::ZERO);
         p.detour(Time::from_s(12.0), (0, 0), Time::from_s(25.0));
-        let on = p.on(Time::from_s(14.0)).unwrap();
+        let on = p.current(Time::from_s(14.0)).unwrap();
         assert_eq!((on.slide, on.before, on.until), (0, Some((1, 0)), Some(Time::from_s(25.0))));
         // Slide 1 had ten seconds left.
         assert_eq!([24.9, 25.0, 34.9, 35.0].map(|s| slide(&p, s)), [0, 1, 1, 2]);
-        assert_eq!(p.on(Time::from_s(26.0)).unwrap().before, Some((0, 0)));
+        assert_eq!(p.current(Time::from_s(26.0)).unwrap().before, Some((0, 0)));
         // Held on, everything behind it moves along; another board changes nothing.
         p.hold(Time::from_s(14.0), Time::from_s(27.0));
-        p.adopt(vec![item(5, 12.0), item(4, 10.0), item(6, 20.0)], |i| [4, 5, 6].get(i).copied(), Time::from_s(20.0));
+        p.replace_items(
+            vec![item(5, 12.0), item(4, 10.0), item(6, 20.0)],
+            |i| [4, 5, 6].get(i).copied(),
+            Time::from_s(20.0),
+        );
         assert_eq!([26.9, 27.0, 36.9, 37.0].map(|s| slide(&p, s)), [4, 5, 5, 4]);
         // What had only a moment left does not come back.
         let mut p = Playlist::new(items(&[10.0, 12.0, 20.0]), Time::ZERO);

@@ -2,9 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::feeds::Feed;
-use super::playlist::Item;
-use super::{Director, Entry};
+use super::feeds::WallFeed;
+use super::playlist::PlaylistItem;
+use super::{Director, SlideEntry};
 use crate::board::{Body, ContestState, SlideData};
 use crate::motion::{Now, Time};
 
@@ -15,18 +15,18 @@ const SHORTEST_S: f64 = 8.0;
 
 impl Director {
     /// The programme: the playlist of the settings, then the rest in the order of the feeds and their boards.
-    pub(super) fn items(&self, now: Now) -> Vec<Item> {
+    pub(super) fn items(&self, now: Now) -> Vec<PlaylistItem> {
         let wall_us: Vec<i64> = self.feeds.iter().map(|feed| feed.show_time(now).wall_us).collect();
-        let pages = |i: usize, dwell: Option<f64>, alone: bool| -> Vec<Item> {
+        let pages = |i: usize, dwell: Option<f64>, alone: bool| -> Vec<PlaylistItem> {
             let slide = &self.entries[i].slide;
             let (n, dwell_s) =
                 (slide.pages_at(wall_us[self.entries[i].feed]).max(1), dwell.unwrap_or_else(|| slide.dwell_s()));
             if slide.one_page_a_round() && !alone {
-                return vec![Item { slide: i, page: 0, in_turn: n, dwell_s }];
+                return vec![PlaylistItem { slide: i, page: 0, in_turn: n, dwell_s }];
             }
-            (0..n).map(|page| Item { slide: i, page, in_turn: 1, dwell_s }).collect()
+            (0..n).map(|page| PlaylistItem { slide: i, page, in_turn: 1, dwell_s }).collect()
         };
-        if let Some(pin) = &self.stand.pinned {
+        if let Some(pin) = &self.host.pinned {
             return self.find(pin).map(|i| pages(i, None, true)).unwrap_or_default();
         }
         let named: Vec<Option<usize>> = self.entries.iter().map(|entry| self.named_by(entry)).collect();
@@ -40,7 +40,7 @@ impl Director {
             .flat_map(|(k, entry)| of(Some(k)).map(|i| (i, entry.dwell_s)))
             .chain(rest)
             .collect();
-        let off = self.whys_off(&wall_us);
+        let off = self.hidden_reasons(&wall_us);
         shown.retain(|(i, _)| off[*i].is_none());
         // A slide alone on the wall shows all its pages in a row.
         let alone = shown.len() == 1;
@@ -52,11 +52,11 @@ impl Director {
 
     /// The slide that a pin means: `feed/` and its id or kind, or an id or kind of any feed.
     pub(super) fn find(&self, pin: &str) -> Option<usize> {
-        let named = |(i, e): (usize, &Entry), pin: &str, by_id: bool| {
-            (if by_id { e.id == pin } else { e.kind == pin && !e.is_for_silent() }).then_some(i)
+        let named = |(i, e): (usize, &SlideEntry), pin: &str, by_id: bool| {
+            (if by_id { e.id == pin } else { e.kind == pin && !e.is_notice() }).then_some(i)
         };
         let among = |feed: Option<&str>, pin: &str| {
-            let own = |e: &Entry| feed.is_none() || self.feeds[e.feed].name.as_deref() == feed;
+            let own = |e: &SlideEntry| feed.is_none() || self.feeds[e.feed].name.as_deref() == feed;
             let all = || self.entries.iter().enumerate().filter(|(_, e)| own(e));
             all().find_map(|e| named(e, pin, true)).or_else(|| all().find_map(|e| named(e, pin, false)))
         };
@@ -66,7 +66,7 @@ impl Director {
 
     /// When a slide next comes or goes by its window, on the show's clock, not before `from`, and of which feed it is.
     pub(super) fn next_window(&self, now: Now, from: Time) -> Option<(Time, usize)> {
-        let next = |(i, feed): (usize, &Feed)| {
+        let next = |(i, feed): (usize, &WallFeed)| {
             let own = || self.entries.iter().filter(move |e| e.feed == i);
             let edges =
                 own().flat_map(|e| [e.window.0, e.window.1, e.stale_from]).flatten().map(|at| at.as_microsecond());
@@ -87,10 +87,11 @@ pub(super) fn stale_from(data: &SlideData, winner_h: f64) -> Option<Timestamp> {
 }
 
 /// Makes a round short enough: every page that the settings say nothing about gives in the same measure.
-fn shorten(items: &mut [Item], fixed: &[usize]) {
-    let is_fixed = |i: &Item| fixed.contains(&i.slide);
-    let length =
-        |items: &[Item], of: bool| -> f64 { items.iter().filter(|i| is_fixed(i) == of).map(|i| i.dwell_s).sum() };
+fn shorten(items: &mut [PlaylistItem], fixed: &[usize]) {
+    let is_fixed = |i: &PlaylistItem| fixed.contains(&i.slide);
+    let length = |items: &[PlaylistItem], of: bool| -> f64 {
+        items.iter().filter(|i| is_fixed(i) == of).map(|i| i.dwell_s).sum()
+    };
     for _ in 0..4 {
         let (set, free) = (length(items, true), length(items, false));
         if set + free <= ROUND_S || free <= 0.0 {
@@ -108,16 +109,20 @@ mod tests {
     use super::*;
     use crate::board::Update;
     use crate::config::Config;
-    use crate::director::Stand;
+    use crate::director::HostInfo;
     use crate::feed::{AcceptContext, accept};
     use crate::scene::Fonts;
     use crate::slides::kind_names;
 
-    fn items(dwells: &[f64]) -> Vec<Item> {
-        dwells.iter().enumerate().map(|(slide, &dwell_s)| Item { slide, page: 0, in_turn: 1, dwell_s }).collect()
+    fn items(dwells: &[f64]) -> Vec<PlaylistItem> {
+        dwells
+            .iter()
+            .enumerate()
+            .map(|(slide, &dwell_s)| PlaylistItem { slide, page: 0, in_turn: 1, dwell_s })
+            .collect()
     }
 
-    fn dwells(items: &[Item]) -> Vec<f64> {
+    fn dwells(items: &[PlaylistItem]) -> Vec<f64> {
         items.iter().map(|i| i.dwell_s).collect()
     }
 
@@ -159,7 +164,7 @@ mod tests {
         let mut fonts = Fonts::new(false);
         let mut shown = |winner_h: &str, state: &str, alone: bool, after_s: f64| {
             let config = Config::parse(&format!("[celebrations]\nwinner_h = {winner_h}"), &kind_names()).unwrap();
-            let mut director = Director::new(config, Stand::still([1280, 720]));
+            let mut director = Director::new(config, HostInfo::still([1280, 720]));
             let now = |s: f64| Now { t: Time::from_s(s), wall_us: end.as_microsecond() + ((after_s + s) * 1e6) as i64 };
             director.apply(Update::Board(board(state, alone)), now(0.0), &mut fonts);
             let kinds =

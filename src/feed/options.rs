@@ -81,7 +81,7 @@ impl FeedOptions {
     }
 
     /// Options for a feed of the settings.
-    pub fn of(feed: &config::Feed, source: Source) -> FeedOptions {
+    pub fn of(feed: &config::FeedSettings, source: Source) -> FeedOptions {
         FeedOptions {
             name: feed.name.clone(),
             interval_s: feed.interval_s,

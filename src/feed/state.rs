@@ -14,7 +14,7 @@ use super::recorder::TapeRecorder;
 use super::server_clock::corrected;
 use super::status::StatusReporter;
 use super::transport::{Answer, Channel, Content, TapeFrame};
-use crate::board::{Board, ClockFix, Event, Health, TroubleKind, Update, Weight, diff};
+use crate::board::{Board, ClockFix, Event, FeedHealth, TroubleKind, Update, Weight, diff};
 
 /// A clock that is this far from the server's is wrong, whatever the time zone.
 const CLOCK_OFF: SignedDuration = SignedDuration::from_hours(24);
@@ -29,8 +29,8 @@ pub(super) struct FeedState {
     board: Option<Arc<Board>>,
     /// The document that was accepted last; another one than on screen when that was an older board.
     last: Arc<[u8]>,
-    health: Health,
-    sent_health: Option<Health>,
+    health: FeedHealth,
+    sent_health: Option<FeedHealth>,
     log: FeedLog,
     disk: Option<DiskCopy>,
     recorder: Option<TapeRecorder>,
@@ -48,7 +48,7 @@ impl FeedState {
             inbox,
             board: None,
             last: Arc::default(),
-            health: Health { two_polls_s: options.two_polls_s(), ..Health::default() },
+            health: FeedHealth { two_polls_s: options.two_polls_s(), ..FeedHealth::default() },
             sent_health: None,
             disk: DiskCopy::of(options),
             recorder: options.recorder.clone().map(TapeRecorder::new),

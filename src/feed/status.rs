@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::ports::Monitor;
 use super::transport::Channel;
-use crate::board::{Board, ClockFix, Health};
+use crate::board::{Board, ClockFix, FeedHealth};
 use crate::store::FeedStatus;
 
 /// Reports the status after each attempt.
@@ -28,7 +28,7 @@ impl StatusReporter {
     }
 
     /// Reports the status at `tv`, the TV's own instant.
-    pub(super) fn report(&mut self, health: &Health, board: Option<&Board>, tv: Timestamp) {
+    pub(super) fn report(&mut self, health: &FeedHealth, board: Option<&Board>, tv: Timestamp) {
         let Some(monitor) = &self.monitor else { return };
         let status = &mut self.status;
         match (&health.trouble, health.last_good) {

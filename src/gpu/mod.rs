@@ -46,7 +46,7 @@ use window::{Acquired, Rotation, SharedWindow, Window};
 /// The result of a frame. `app` decides in one place what to do about it.
 #[must_use]
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub enum FrameOutcome {
     /// The frame is on its way to the screen.
     Shown,
     /// Not drawn: the screen shows this picture already.
@@ -192,12 +192,12 @@ impl Gpu {
     }
 
     /// Paints a scene of [`Gpu::size`] and shows it. Calls `on_event` at each step that the frame reaches.
-    pub fn draw(&mut self, scene: Scene, fonts: &mut Fonts, mut on_event: impl FnMut(FrameEvent)) -> Outcome {
+    pub fn draw(&mut self, scene: Scene, fonts: &mut Fonts, mut on_event: impl FnMut(FrameEvent)) -> FrameOutcome {
         if self.device.lost() {
-            return Outcome::DeviceLost;
+            return FrameOutcome::DeviceLost;
         }
         if self.painter.shows(&scene) {
-            return Outcome::Unchanged;
+            return FrameOutcome::Unchanged;
         }
         let errors = self.device.errors();
         let surface = match self.acquire(&scene) {
@@ -209,24 +209,24 @@ impl Gpu {
         let commands = self.record(prepared, surface.as_ref());
         self.device.queue.submit([commands]);
         if self.device.lost() {
-            return Outcome::DeviceLost;
+            return FrameOutcome::DeviceLost;
         }
         if self.device.errors() != errors {
             // Nobody knows what was painted. The acquired texture goes back without being presented.
             self.painter.clear_caches();
-            return Outcome::Failed(self.device.last_error());
+            return FrameOutcome::Failed(self.device.last_error());
         }
         on_event(FrameEvent::Presenting);
-        let outcome = surface.map_or(Outcome::Shown, |surface| self.present(surface));
+        let outcome = surface.map_or(FrameOutcome::Shown, |surface| self.present(surface));
         self.poll();
-        if self.device.lost() { Outcome::DeviceLost } else { outcome }
+        if self.device.lost() { FrameOutcome::DeviceLost } else { outcome }
     }
 
     /// The window's next texture; `None` when there is no window.
-    fn acquire(&mut self, scene: &Scene) -> Result<Option<Acquired>, Outcome> {
+    fn acquire(&mut self, scene: &Scene) -> Result<Option<Acquired>, FrameOutcome> {
         let Target::Window(window) = &mut self.target else { return Ok(None) };
         if window.size().contains(&0) {
-            return Err(Outcome::Occluded);
+            return Err(FrameOutcome::Occluded);
         }
         self.painter.prepare_backdrop(&self.device, scene);
         match window.acquire(&self.device) {
@@ -235,7 +235,7 @@ impl Gpu {
                 // A device that is lost while it works says so only when it is polled.
                 self.device.poll();
                 if self.device.lost() {
-                    return Err(Outcome::DeviceLost);
+                    return Err(FrameOutcome::DeviceLost);
                 }
                 // The window may show anything after this.
                 self.painter.screen_lost();
@@ -267,16 +267,16 @@ impl Gpu {
         encoder.finish()
     }
 
-    fn present(&mut self, surface: Acquired) -> Outcome {
+    fn present(&mut self, surface: Acquired) -> FrameOutcome {
         if !self.skip_present {
             self.device.queue.present(surface.texture);
         }
         if !surface.suboptimal {
-            return Outcome::Shown;
+            return FrameOutcome::Shown;
         }
         // The surface is configured again, which leaves nothing on it.
         self.painter.screen_lost();
-        Outcome::Suboptimal
+        FrameOutcome::Suboptimal
     }
 
     /// Paints a scene into a picture of its own size.

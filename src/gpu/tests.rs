@@ -253,7 +253,7 @@ fn a_step_of_the_orbit_leaves_no_backdrop_behind_but_another_theme_does() {
         if let Item::Backdrop(b) = &mut item {
             change(b);
         }
-        assert_eq!(gpu.draw(scene(vec![layer(vec![item])]), &mut fonts, |_| {}), Outcome::Shown);
+        assert_eq!(gpu.draw(scene(vec![layer(vec![item])]), &mut fonts, |_| {}), FrameOutcome::Shown);
         gpu.painter.backdrops.len()
     };
     assert_eq!(show(&|_| {}), 1);
@@ -269,9 +269,9 @@ fn warming_up_leaves_nothing_in_the_picture() {
     gpu.warm_up(WarmUp::First, &mut fonts);
     gpu.warm_up(WarmUp::Rest, &mut fonts);
     assert_eq!(gpu.picture(&shown, &mut fonts).unwrap(), before);
-    assert_eq!(gpu.draw(shown.clone(), &mut fonts, |_| {}), Outcome::Shown);
+    assert_eq!(gpu.draw(shown.clone(), &mut fonts, |_| {}), FrameOutcome::Shown);
     gpu.warm_up(WarmUp::Rest, &mut fonts);
-    assert_eq!(gpu.draw(shown.clone(), &mut fonts, |_| {}), Outcome::Unchanged, "what is shown is still known");
+    assert_eq!(gpu.draw(shown.clone(), &mut fonts, |_| {}), FrameOutcome::Unchanged, "what is shown is still known");
 }
 
 #[test]
@@ -281,23 +281,23 @@ fn an_unchanged_scene_is_not_drawn_again() {
     let mut presents = 0;
     assert_eq!(
         gpu.draw(first.clone(), &mut fonts, |m| presents += usize::from(m == FrameEvent::Presenting)),
-        Outcome::Shown
+        FrameOutcome::Shown
     );
     let later = Scene { next: Some(Time::from_s(5.0)), ..first.clone() };
     assert_eq!(
         gpu.draw(later.clone(), &mut fonts, |m| presents += usize::from(m == FrameEvent::Presenting)),
-        Outcome::Unchanged
+        FrameOutcome::Unchanged
     );
     gpu.resize([0, 50]);
     assert_eq!(
         (gpu.size(), gpu.draw(later.clone(), &mut fonts, |m| presents += usize::from(m == FrameEvent::Presenting))),
-        (SIZE, Outcome::Unchanged)
+        (SIZE, FrameOutcome::Unchanged)
     );
     gpu.resize([9000, 50]);
     assert_eq!(gpu.size(), [4096, 50]);
     assert_eq!(
         gpu.draw(later.clone(), &mut fonts, |m| presents += usize::from(m == FrameEvent::Presenting)),
-        Outcome::Shown
+        FrameOutcome::Shown
     );
     assert_eq!(presents, 2);
 }
@@ -310,7 +310,7 @@ fn a_destroyed_device_is_lost_for_good() {
     gpu.fault(Fault::DestroyDevice);
     for _ in 0..2 {
         let outcome = gpu.draw(one.clone(), &mut fonts, |m| assert_eq!(m, FrameEvent::Prepared, "nothing goes out"));
-        assert_eq!(outcome, Outcome::DeviceLost);
+        assert_eq!(outcome, FrameOutcome::DeviceLost);
     }
     assert!(gpu.device_lost() && gpu.picture(&one, &mut fonts).is_err());
 }
@@ -319,11 +319,11 @@ fn a_destroyed_device_is_lost_for_good() {
 fn a_device_that_goes_while_it_works_is_found_out() {
     let Some((mut gpu, mut fonts)) = open() else { return };
     let rows = |n: usize| scene(vec![layer((0..n).map(|_| rect(0.0, 0.0, 160.0, 90.0, RED)).collect())]);
-    assert_eq!(gpu.draw(rows(2000), &mut fonts, |_| {}), Outcome::Shown);
+    assert_eq!(gpu.draw(rows(2000), &mut fonts, |_| {}), FrameOutcome::Shown);
     gpu.fault(Fault::DestroyDevice);
     // It works on what it has; when that is done, one frame is enough to know.
     std::thread::sleep(std::time::Duration::from_secs(1));
-    assert_eq!(gpu.draw(rows(1), &mut fonts, |_| {}), Outcome::DeviceLost);
+    assert_eq!(gpu.draw(rows(1), &mut fonts, |_| {}), FrameOutcome::DeviceLost);
 }
 
 /// What the last `draw` left on the target.

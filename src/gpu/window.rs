@@ -8,7 +8,7 @@ use wgpu::rwh::{DisplayHandle, HandleError, HasDisplayHandle, HasWindowHandle, W
 use super::blit::BlitPipelines;
 use super::device::Device;
 use super::target::RenderTexture;
-use super::{GpuError, Outcome};
+use super::{FrameOutcome, GpuError};
 
 /// A window that can be drawn on. The surface shares its ownership, so that it outlives the surface.
 pub trait WindowLike: HasWindowHandle + HasDisplayHandle + Send + Sync + 'static {}
@@ -148,13 +148,13 @@ impl Window {
     }
 
     /// Makes a new surface first if it was lost, and configures it if needed.
-    pub fn acquire(&mut self, device: &Device) -> Result<Acquired, Outcome> {
+    pub fn acquire(&mut self, device: &Device) -> Result<Acquired, FrameOutcome> {
         let surface = match &mut self.surface {
             Some(surface) => surface,
             lost => {
                 let surface = self.instance.create_surface(self.handle.clone());
                 self.needs_configure = true;
-                lost.insert(surface.map_err(|e| Outcome::Failed(format!("no new surface on the window: {e}")))?)
+                lost.insert(surface.map_err(|e| FrameOutcome::Failed(format!("no new surface on the window: {e}")))?)
             }
         };
         if self.needs_configure {
@@ -168,17 +168,17 @@ impl Window {
                 self.needs_configure = true;
                 Ok(Acquired { texture, suboptimal: true })
             }
-            Current::Timeout => Err(Outcome::Timeout),
-            Current::Occluded => Err(Outcome::Occluded),
+            Current::Timeout => Err(FrameOutcome::Timeout),
+            Current::Occluded => Err(FrameOutcome::Occluded),
             Current::Outdated => {
                 self.needs_configure = true;
-                Err(Outcome::Outdated)
+                Err(FrameOutcome::Outdated)
             }
             Current::Lost => {
                 self.drop_surface();
-                Err(Outcome::SurfaceLost)
+                Err(FrameOutcome::SurfaceLost)
             }
-            Current::Validation => Err(Outcome::Failed(format!("no texture to draw on: {}", device.last_error()))),
+            Current::Validation => Err(FrameOutcome::Failed(format!("no texture to draw on: {}", device.last_error()))),
         }
     }
 

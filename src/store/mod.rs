@@ -24,7 +24,7 @@ pub use shelf::Shelf;
 pub use status::{Attempts, FeedStatus, LastError, SourceStatus, State, Status, Transport, status_files};
 
 /// Largest entry that is read or written, in bytes: the largest board (FEED §5: 4 MiB) with its header.
-pub const ENTRY_MAX: u64 = 4 * 1024 * 1024 + 4096;
+pub const MAX_ENTRY_BYTES: u64 = 4 * 1024 * 1024 + 4096;
 
 /// A store; clones share it.
 #[derive(Debug, Clone)]
@@ -36,11 +36,11 @@ pub struct Store {
 struct Inner {
     /// `None`: memory only.
     dir: Option<PathBuf>,
-    state: Mutex<Memory>,
+    state: Mutex<Fallback>,
 }
 
 #[derive(Debug, Default)]
-struct Memory {
+struct Fallback {
     /// What could not be written, by name; read before the disk.
     entries: BTreeMap<String, Entry>,
     /// What of all that lies here could not be written last. The first of it is said, and then nothing until all of it
@@ -99,7 +99,7 @@ impl Store {
         }
     }
 
-    /// Writes an entry, durably where the directory can be written, else in memory. An entry over [`ENTRY_MAX`] is
+    /// Writes an entry, durably where the directory can be written, else in memory. An entry over [`MAX_ENTRY_BYTES`] is
     /// kept in memory only.
     pub fn put(&self, name: &str, entry: Entry) {
         if !is_name(name) {
@@ -112,7 +112,7 @@ impl Store {
             return;
         };
         let bytes = entry.encode();
-        let written = if bytes.len() as u64 > ENTRY_MAX {
+        let written = if bytes.len() as u64 > MAX_ENTRY_BYTES {
             Err(io::Error::new(io::ErrorKind::FileTooLarge, "the entry is too large"))
         } else {
             write_atomically(dir, name, &bytes)
@@ -154,7 +154,7 @@ impl Store {
         }
     }
 
-    fn failed(&self, state: &mut Memory, what: &str, error: &io::Error) {
+    fn failed(&self, state: &mut Fallback, what: &str, error: &io::Error) {
         if state.unwritten.is_empty() {
             let dir = self.dir().unwrap_or(Path::new(""));
             warn!("{}: cannot be written ({error}); going on from memory, lost at the next start", dir.display());
@@ -162,7 +162,7 @@ impl Store {
         state.unwritten.insert(what.to_owned());
     }
 
-    fn written(&self, state: &mut Memory, what: &str) {
+    fn written(&self, state: &mut Fallback, what: &str) {
         let was = state.unwritten.remove("") | state.unwritten.remove(what);
         if was && state.unwritten.is_empty() {
             let dir = self.dir().unwrap_or(Path::new(""));
@@ -170,7 +170,7 @@ impl Store {
         }
     }
 
-    fn state(&self) -> MutexGuard<'_, Memory> {
+    fn state(&self) -> MutexGuard<'_, Fallback> {
         // Every change of the state is one insert or remove: a panic elsewhere leaves it whole.
         self.inner.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -184,7 +184,7 @@ enum ReadError {
 fn read(path: &Path) -> Result<Entry, ReadError> {
     let mut bytes = Vec::new();
     let file = fs::File::open(path).map_err(ReadError::Io)?;
-    file.take(ENTRY_MAX + 1).read_to_end(&mut bytes).map_err(ReadError::Io)?;
+    file.take(MAX_ENTRY_BYTES + 1).read_to_end(&mut bytes).map_err(ReadError::Io)?;
     Entry::decode(&bytes).map_err(ReadError::Damage)
 }
 

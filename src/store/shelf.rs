@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::{Entry, Store};
 
 /// What is kept of a feed: the last good board and the ids of its events.
-const KEPT: [&str; 2] = ["board", "events"];
+const ENTRIES: [&str; 2] = ["board", "events"];
 
 /// The entries of one feed. A feed without a name has the plain ones, as on screens that have only one; a named feed's
 /// carry the start of its key. Either finds what the other has left, so that naming a feed loses nothing.
@@ -46,8 +46,8 @@ impl Store {
     /// Removes what is kept of named feeds that are no longer there. `keys` are those of the feeds that are.
     pub fn forget_others(&self, keys: &[String]) {
         let kept: BTreeSet<String> =
-            keys.iter().flat_map(|key| KEPT.iter().map(move |what| with_key(what, key))).collect();
-        let is_feeds = |name: &str| KEPT.iter().any(|what| name.starts_with(&format!("{what}-")));
+            keys.iter().flat_map(|key| ENTRIES.iter().map(move |what| with_key(what, key))).collect();
+        let is_feeds = |name: &str| ENTRIES.iter().any(|what| name.starts_with(&format!("{what}-")));
         for name in self.names().into_iter().filter(|name| is_feeds(name) && !kept.contains(name)) {
             self.remove(&name);
         }
@@ -88,7 +88,7 @@ mod tests {
         let store = Store::in_memory();
         let (a, b) = ("a".repeat(64), "b".repeat(64));
         for key in [&a, &b] {
-            for what in KEPT {
+            for what in ENTRIES {
                 Shelf::new(store.clone(), key.clone(), true).put(what, at(0), vec![]);
             }
         }

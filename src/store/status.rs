@@ -23,10 +23,10 @@ const FILE: &str = "status.json";
 const FORMAT: &str = "floorcast-status/1";
 
 /// Largest file that is read: eight feeds with eight sources each and their longest texts fill half of it.
-const STATUS_MAX: u64 = 256 * 1024;
+const MAX_STATUS_BYTES: u64 = 256 * 1024;
 
 /// Longest text in characters.
-const TEXT_MAX: usize = 300;
+const MAX_TEXT_CHARS: usize = 300;
 
 /// What a running kiosk says of itself.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -144,7 +144,7 @@ impl Attempts {
     /// The last attempt failed.
     pub fn failed(&mut self, at: Timestamp, kind: TroubleKind, text: &str) {
         self.turn(State::Failing, at);
-        let text = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(TEXT_MAX).collect();
+        let text = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_TEXT_CHARS).collect();
         self.last_error = Some(LastError { at, kind, text });
     }
 
@@ -211,14 +211,14 @@ impl Status {
     /// One line: it cannot be read, or is no status of this version.
     pub fn read(path: &Path) -> Result<Option<Status>, String> {
         let mut bytes = Vec::new();
-        let read = fs::File::open(path).and_then(|file| file.take(STATUS_MAX + 1).read_to_end(&mut bytes));
+        let read = fs::File::open(path).and_then(|file| file.take(MAX_STATUS_BYTES + 1).read_to_end(&mut bytes));
         match read {
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
                 return Ok(None);
             }
             Err(error) => return Err(format!("{} cannot be read: {error}", path.display())),
-            Ok(length) if length as u64 > STATUS_MAX => {
-                return Err(format!("{} is no status: larger than {} KiB", path.display(), STATUS_MAX / 1024));
+            Ok(length) if length as u64 > MAX_STATUS_BYTES => {
+                return Err(format!("{} is no status: larger than {} KiB", path.display(), MAX_STATUS_BYTES / 1024));
             }
             Ok(_) => {}
         }
@@ -352,6 +352,6 @@ mod tests {
         feed.sources = vec![source; 8];
         let status = Status::new(at(0), vec![feed; 8]);
         let length = serde_json::to_vec_pretty(&status).unwrap().len() as u64;
-        assert!(length < STATUS_MAX, "{length} bytes");
+        assert!(length < MAX_STATUS_BYTES, "{length} bytes");
     }
 }

@@ -5,7 +5,8 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use floorcast::config::{
-    self, Backend, Config, Feed, FeedSource, Found, Loaded, PlaylistEntry, Rotation, Theme, TokenSource, Which,
+    self, Config, FeedSettings, FeedSource, Found, GraphicsBackend, Loaded, PlaylistEntry, Rotation, ThemeMode,
+    TokenSource, Which,
 };
 
 const KINDS: &[&str] = &["ranking", "contest"];
@@ -103,13 +104,18 @@ fn values_arrive() {
         viewing_m: 3.0,
         overscan_percent: 2.5,
         rotation: Rotation::Deg270,
-        theme: Theme::Light,
+        theme: ThemeMode::Light,
         brand: [0xE1, 0x06, 0x00],
         locale: "ja".into(),
         tz: Some("Asia/Tokyo".into()),
-        graphics: config::Graphics { backend: Backend::Gl, adapter: None, allow_software: false, max_fps: 30 },
-        feeds: vec![Feed { source: Some(FeedSource::Demo), interval_s: 2.0, ..Feed::default() }],
-        playlist: config::Playlist {
+        graphics: config::GraphicsSettings {
+            backend: GraphicsBackend::Gl,
+            adapter: None,
+            allow_software: false,
+            max_fps: 30,
+        },
+        feeds: vec![FeedSettings { source: Some(FeedSource::Demo), interval_s: 2.0, ..FeedSettings::default() }],
+        playlist: config::PlaylistSettings {
             slides: vec![
                 PlaylistEntry { feed: None, which: Which::Kind("ranking".into()), dwell_s: Some(20.0), hide: false },
                 PlaylistEntry { feed: None, which: Which::Id("x".into()), dwell_s: None, hide: true },
@@ -202,9 +208,12 @@ fn one_feed_of_the_command_line_stands_for_all() {
     let source = |feed: &str| Some(FeedSource::parse(feed).unwrap());
     let token = Some(TokenSource::Env("B".into()));
     let other = "https://live.example/other";
-    assert_eq!(with(other), [Feed { name: None, source: source(other), interval_s: 60.0, token, ..Feed::default() }]);
+    assert_eq!(
+        with(other),
+        [FeedSettings { name: None, source: source(other), interval_s: 60.0, token, ..FeedSettings::default() }]
+    );
     for elsewhere in ["https://evil.example/a.json", "board.json", "demo"] {
-        assert_eq!(with(elsewhere), [Feed { source: source(elsewhere), ..Feed::default() }]);
+        assert_eq!(with(elsewhere), [FeedSettings { source: source(elsewhere), ..FeedSettings::default() }]);
     }
 }
 

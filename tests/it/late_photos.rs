@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use floorcast::board::{Photo, Update};
-use floorcast::director::Stand;
+use floorcast::director::HostInfo;
 use floorcast::motion::Time;
 use floorcast::scene::{Item, Scene};
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ use crate::support::wall::{Wall, items, says};
 const COMES_S: f64 = 5.0;
 
 fn wall(slide: &Value, size: [u32; 2]) -> Wall {
-    let mut wall = Wall::on("", Stand::still(size));
+    let mut wall = Wall::on("", HostInfo::still(size));
     let body = json!({
         "format": "salesboard/1", "board": "b", "tz": "Asia/Tokyo", "fresh_for_s": 86_400,
         "metrics": {"m": {"label": "Demos"}}, "teams": {"x": {"name": "Kobe"}},

@@ -154,7 +154,7 @@ fn a_celebration_that_came_by_itself_plays_again_once() {
     }
     for second in 0..60 {
         wall.advance(f64::from(second));
-        let on = wall.director.celebrated(Time::from_s(f64::from(second)));
+        let on = wall.director.celebration_at(Time::from_s(f64::from(second)));
         celebrated.extend(on.map(|(_, ids, until)| (ids.join(" "), until)));
     }
     celebrated.dedup();

@@ -3,8 +3,8 @@
 use std::process::Command;
 use std::sync::Arc;
 
-use floorcast::board::{Health, Photo, Trouble, TroubleKind, Update};
-use floorcast::director::{Refused, Stand};
+use floorcast::board::{FeedHealth, Photo, Trouble, TroubleKind, Update};
+use floorcast::director::{HostInfo, RefusedSettings};
 use floorcast::motion::Time;
 use floorcast::scene::Item;
 use floorcast::words::Locale;
@@ -36,7 +36,7 @@ fn health(wall: &mut Wall, feed: usize, s: f64, last_good_s: f64, failed: bool) 
         reason: "connection refused".into(),
         retry_at: Some(instant(s + 60.0)),
     });
-    let health = Health { last_good: Some(instant(last_good_s)), trouble: failed, ..Health::default() };
+    let health = FeedHealth { last_good: Some(instant(last_good_s)), trouble: failed, ..FeedHealth::default() };
     wall.update(feed, s, Update::Health(health));
 }
 
@@ -71,7 +71,7 @@ fn the_playlist_and_the_command_line_tell_feeds_apart() {
     order.director.skip(1, at(2.0));
     assert_eq!(order.title(2.0), "NOTICE", "once round");
     for (pin, title) in [("notice/main", "NOTICE"), ("crm/ranking", "DEALS"), ("main", "DEALS")] {
-        let mut wall = Wall::on(TWO, Stand { pinned: Some(pin.into()), ..Stand::still([1920, 1080]) });
+        let mut wall = Wall::on(TWO, HostInfo { pinned: Some(pin.into()), ..HostInfo::still([1920, 1080]) });
         wall.board_of(CRM, 0.0, &body("Deals", 1, json!({})));
         wall.board_of(NOTICE, 0.0, &body("Notice", 1, json!({})));
         assert_eq!(wall.title(1.0), title, "{pin}");
@@ -148,7 +148,7 @@ fn a_board_of_which_nothing_is_to_be_shown_is_not_awaited() {
         let from = (Locale::new(locale).words().data_from)("").trim().to_owned();
         let one = "feed.url = \"a.json\"\n[playlist]\nslides = [{ kind = \"ranking\", hide = true }]";
         let mut wall = Wall::new(one);
-        assert!(wall.director.idle(at(0.0)).is_none(), "nothing is known yet");
+        assert!(wall.director.nothing_to_show(at(0.0)).is_none(), "nothing is known yet");
         wall.board_of(
             0,
             1.0,
@@ -156,7 +156,7 @@ fn a_board_of_which_nothing_is_to_be_shown_is_not_awaited() {
         );
         let text = wall.text(2.0);
         assert!(text.contains(said) && !text.contains(waiting) && !text.contains(&from), "{text}");
-        let why = wall.director.idle(at(2.0));
+        let why = wall.director.nothing_to_show(at(2.0));
         assert_eq!(why.as_deref(), Some("nothing to show: main (ranking) is hidden by the playlist"));
         assert!(!wall.director.is_waiting(at(2.0)));
         // Old data is said to be old.
@@ -166,16 +166,16 @@ fn a_board_of_which_nothing_is_to_be_shown_is_not_awaited() {
         let text = wall.text(1002.0);
         assert!(!text.contains(said), "a feed in trouble comes first: {text}");
     }
-    let pinned = Stand { pinned: Some("nope".into()), ..Stand::still([1920, 1080]) };
+    let pinned = HostInfo { pinned: Some("nope".into()), ..HostInfo::still([1920, 1080]) };
     let mut wall = Wall::on("feed.url = \"a.json\"", pinned);
     wall.board_of(0, 0.0, &body("Deals", 1, json!({})));
     assert!(wall.text(1.0).contains("NOTHING TO"));
-    let why = wall.director.idle(at(1.0)).unwrap();
+    let why = wall.director.nothing_to_show(at(1.0)).unwrap();
     assert_eq!(why, "nothing to show: no slide \"nope\" on the board; there is main (ranking)");
     // It may be the other feed's, and that is awaited.
     let mut two = Wall::new(&format!("playlist.slides = [{{ feed = \"notice\" }}]\nplaylist.rest = false\n{TWO}"));
     two.board_of(CRM, 0.0, &body("Deals", 1, json!({})));
-    assert!(two.director.idle(at(1.0)).is_none() && !two.text(1.0).contains("NOTHING TO"));
+    assert!(two.director.nothing_to_show(at(1.0)).is_none() && !two.text(1.0).contains("NOTHING TO"));
 }
 
 #[test]
@@ -232,8 +232,8 @@ fn a_feed_that_never_came_says_so_in_its_own_place() {
 fn what_is_asked_of_messages_is_not_asked_of_a_silent_feed() {
     let down = trouble(TroubleKind::NoAnswer, "refused");
     let silent = |config: &str, pinned: Option<&str>, more: Value| {
-        let stand = Stand { pinned: pinned.map(str::to_owned), ..Stand::still([1920, 1080]) };
-        let mut wall = Wall::on(&format!("{config}\n{TWO}"), stand);
+        let host_info = HostInfo { pinned: pinned.map(str::to_owned), ..HostInfo::still([1920, 1080]) };
+        let mut wall = Wall::on(&format!("{config}\n{TWO}"), host_info);
         wall.update(CRM, 0.0, Update::Health(down.clone()));
         wall.board_of(NOTICE, 1.0, &body("Notice", 1, more));
         wall.scene(1000.0);
@@ -318,7 +318,7 @@ fn events_are_counted_per_feed() {
     for s in 0..600 {
         let s = 10.0 + f64::from(s) / 10.0;
         wall.advance(s);
-        if let Some((_, ids, end)) = wall.director.celebrated(Time::from_s(s)) {
+        if let Some((_, ids, end)) = wall.director.celebration_at(Time::from_s(s)) {
             begun.push((end, ids.len()));
         }
     }
@@ -334,7 +334,7 @@ fn events_are_counted_per_feed() {
         again.board_of(feed, 0.0, &body(title, 1, json!({})));
         again.board_of(feed, 10.0, &body(title, 2, event("one", 10.0)));
     }
-    let on = again.director.celebrated(Time::from_s(10.5)).map(|(_, ids, _)| ids.len());
+    let on = again.director.celebration_at(Time::from_s(10.5)).map(|(_, ids, _)| ids.len());
     assert_eq!((on, again.director.take_ids(CRM)), (Some(1), None));
 }
 
@@ -380,19 +380,19 @@ fn other_settings_are_taken_over_without_losing_a_board() {
     wall.board_of(NOTICE, 0.0, &body("Notice", 1, json!({})));
     wall.director.skip(1, at(5.0));
     wall.board_of(CRM, 10.0, &body("Deals", 2, events.clone()));
-    assert_eq!(wall.director.celebrated(Time::from_s(10.5)).map(|(_, ids, _)| ids.len()), Some(1));
+    assert_eq!(wall.director.celebration_at(Time::from_s(10.5)).map(|(_, ids, _)| ids.len()), Some(1));
     // The feeds change places, a third one comes, and the theme is another one.
     let text = "theme = \"light\"\n[[feed]]\nname = \"new\"\nurl = \"c.json\"\n[[feed]]\nname = \"notice\"\nurl = \"b.json\"\n\
                 [[feed]]\nname = \"crm\"\nurl = \"a.json\"\n";
     wall.reload(text, &[None, Some(NOTICE), Some(CRM)], 11.0);
     assert_eq!(wall.ids(), ["notice/main", "crm/main"]);
-    assert_eq!(wall.director.celebrated(Time::from_s(11.0)).map(|(_, ids, _)| ids.len()), Some(1), "it goes on");
+    assert_eq!(wall.director.celebration_at(Time::from_s(11.0)).map(|(_, ids, _)| ids.len()), Some(1), "it goes on");
     assert!(wall.scene(12.0).layers.iter().any(|layer| layer.name.starts_with("takeover") || !layer.items.is_empty()));
     wall.board_of(2, 12.0, &body("Deals", 2, events));
     let mut ends = Vec::new();
     for s in 110..900 {
         wall.advance(f64::from(s) / 10.0);
-        ends.extend(wall.director.celebrated(Time::from_s(f64::from(s) / 10.0)).map(|(.., end)| end));
+        ends.extend(wall.director.celebration_at(Time::from_s(f64::from(s) / 10.0)).map(|(.., end)| end));
     }
     ends.dedup();
     assert_eq!(ends.len(), 1, "and is not celebrated twice: {ends:?}");
@@ -407,7 +407,7 @@ fn settings_that_are_refused_are_said_on_the_wall_until_they_are_mended() {
     wall.board_of(0, 0.0, &body("Deals", 1, json!({})));
     let before = wall.scene(5.0);
     let (file, path) = ("kiosk.toml".to_owned(), "/etc/kiosk.toml".to_owned());
-    let refused = Refused { file, path, place: Some((7, 12)), message: "unknown key".into() };
+    let refused = RefusedSettings { file, path, place: Some((7, 12)), message: "unknown key".into() };
     assert!(wall.director.set_refused(Some(refused.clone())) && !wall.director.set_refused(Some(refused.clone())));
     let said = wall.text(5.0);
     assert!(said.contains("SETTINGS NOT TAKEN: kiosk.toml, LINE 7, COLUMN 12"), "{said}");

@@ -1,7 +1,7 @@
 //! The pictures without a slide: what is said of the trouble, in which words, with which code.
 
-use floorcast::board::{Health, TroubleKind, Update};
-use floorcast::director::{Refused, Stand};
+use floorcast::board::{FeedHealth, TroubleKind, Update};
+use floorcast::director::{HostInfo, RefusedSettings};
 use jiff::Timestamp;
 
 use crate::support::wall::{Wall, trouble};
@@ -16,7 +16,7 @@ fn empty(settings: &str, clock: &str) -> Wall {
 }
 
 fn empty_of(settings: &str, clock: &str, size: [u32; 2]) -> Wall {
-    let mut wall = Wall::on(settings, Stand { address: Some("192.168.20.41".into()), ..Stand::still(size) });
+    let mut wall = Wall::on(settings, HostInfo { address: Some("192.168.20.41".into()), ..HostInfo::still(size) });
     wall.start_us = clock.parse::<Timestamp>().unwrap().as_microsecond();
     wall
 }
@@ -28,7 +28,7 @@ fn list(wall: &mut Wall, kind: TroubleKind) -> String {
 
 /// The same with the reason that the log has.
 fn list_for(wall: &mut Wall, kind: TroubleKind, reason: &str) -> String {
-    let health = Health { said: Some(reason.into()), ..trouble(kind, reason) };
+    let health = FeedHealth { said: Some(reason.into()), ..trouble(kind, reason) };
     wall.update(0, LOOK_S, Update::Health(health));
     wall.text(LOOK_S)
 }
@@ -119,8 +119,8 @@ fn old_data_is_not_live_by_a_clock_that_is_wrong() {
 #[test]
 fn the_first_boot_says_which_network_it_is_in() {
     let mut wall = empty("", "2026-11-26T09:00:00Z");
-    assert!(wall.director.set_here(Some("ETHERNET".into()), Some("10.0.0.7".into())));
-    assert!(!wall.director.set_here(Some("ETHERNET".into()), Some("10.0.0.7".into())), "no news");
+    assert!(wall.director.set_network(Some("ETHERNET".into()), Some("10.0.0.7".into())));
+    assert!(!wall.director.set_network(Some("ETHERNET".into()), Some("10.0.0.7".into())), "no news");
     let text = wall.text(LOOK_S);
     let version = env!("CARGO_PKG_VERSION");
     assert!(text.contains(&format!("ETHERNET · 10.0.0.7 · VERSION {version}")), "{text}");
@@ -161,7 +161,7 @@ fn a_long_sentence_ends_in_an_ellipsis_and_holds_no_secret() {
 
 #[test]
 fn settings_that_are_wrong_at_the_start_have_a_picture() {
-    let refused = |place| Refused {
+    let refused = |place| RefusedSettings {
         file: "kiosk.toml".into(),
         path: "/etc/floorcast/kiosk.toml".into(),
         place,

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
-use floorcast::board::{Board, Health, Photo, TroubleKind, Update};
+use floorcast::board::{Board, FeedHealth, Photo, TroubleKind, Update};
 use floorcast::config::FeedSource;
 use floorcast::feed::{Clock, FeedHandle, FeedOptions, Inbox, Limits, PhotoLimits, Source, spawn};
 use floorcast::map::Child;
@@ -69,7 +69,7 @@ impl Collect {
             .collect()
     }
 
-    pub fn health(&self) -> Health {
+    pub fn health(&self) -> FeedHealth {
         last_health(&self.updates.lock().unwrap()).cloned().unwrap_or_default()
     }
 
@@ -94,7 +94,7 @@ impl Collect {
     }
 }
 
-fn last_health(updates: &[Update]) -> Option<&Health> {
+fn last_health(updates: &[Update]) -> Option<&FeedHealth> {
     updates.iter().rev().find_map(|update| match update {
         Update::Health(health) => Some(health),
         Update::Board(_) | Update::Photo(_) => None,

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use floorcast::board::{Board, Health, Trouble, TroubleKind, Update};
+use floorcast::board::{Board, FeedHealth, Trouble, TroubleKind, Update};
 use floorcast::config::Config;
 use floorcast::director::queue::Tier;
-use floorcast::director::{Director, Stand};
+use floorcast::director::{Director, HostInfo};
 use floorcast::feed::{AcceptContext, accept};
 use floorcast::motion::{Now, Time};
 use floorcast::scene::{Fonts, Item, Scene};
@@ -36,8 +36,8 @@ pub fn accepted(body: &Value) -> Arc<Board> {
 }
 
 /// The health of a feed that never answered.
-pub fn trouble(kind: TroubleKind, reason: &str) -> Health {
-    Health { trouble: Some(Trouble { kind, reason: reason.into(), retry_at: None }), ..Health::default() }
+pub fn trouble(kind: TroubleKind, reason: &str) -> FeedHealth {
+    FeedHealth { trouble: Some(Trouble { kind, reason: reason.into(), retry_at: None }), ..FeedHealth::default() }
 }
 
 /// Whether this is the whole of a text on the picture.
@@ -61,13 +61,13 @@ pub struct Wall {
 impl Wall {
     /// An empty one in full HD under these settings.
     pub fn new(settings: &str) -> Wall {
-        Wall::on(settings, Stand::still([1920, 1080]))
+        Wall::on(settings, HostInfo::still([1920, 1080]))
     }
 
     /// An empty one on a certain machine.
-    pub fn on(settings: &str, stand: Stand) -> Wall {
+    pub fn on(settings: &str, host_info: HostInfo) -> Wall {
         let config = Config::parse(settings, &kind_names()).unwrap();
-        Wall { director: Director::new(config, stand), fonts: Fonts::new(false), start_us: START_US }
+        Wall { director: Director::new(config, host_info), fonts: Fonts::new(false), start_us: START_US }
     }
 
     /// An instant of this wall.
@@ -95,7 +95,7 @@ impl Wall {
     /// Other settings are taken; `from` names for each of their feeds the one that it was before.
     pub fn reload(&mut self, settings: &str, from: &[Option<usize>], s: f64) {
         let config = Config::parse(settings, &kind_names()).unwrap();
-        let next = Director::new(config, self.director.stand().clone());
+        let next = Director::new(config, self.director.host().clone());
         let old = std::mem::replace(&mut self.director, next);
         let now = self.now(Time::from_s(s));
         self.director.take_over(old, from, now, &mut self.fonts);
@@ -131,7 +131,7 @@ impl Wall {
     /// What is celebrated at an instant: how loud, and the ids.
     pub fn celebrated(&mut self, s: f64) -> Option<(Tier, Vec<String>)> {
         self.advance(s);
-        let (tier, ids, _) = self.director.celebrated(Time::from_s(s))?;
+        let (tier, ids, _) = self.director.celebration_at(Time::from_s(s))?;
         Some((tier, ids.into_iter().map(str::to_owned).collect()))
     }
 

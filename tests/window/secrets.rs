@@ -6,8 +6,8 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
-use floorcast::board::{Health, Trouble, TroubleKind, Update};
-use floorcast::director::{Director, Stand};
+use floorcast::board::{FeedHealth, Trouble, TroubleKind, Update};
+use floorcast::director::{Director, HostInfo};
 use floorcast::motion::{Now, Time};
 use floorcast::scene::Fonts;
 
@@ -304,12 +304,12 @@ fn drawn(keeper: &Keeper, settings: &str, mood: Mood) {
         Err(failure) => keeper.look("the failure", failure.to_string().as_bytes()),
     }
     let reasons = CANARIES.map(|(canary, place)| format!("{place}: {canary}")).join(", ");
-    let mut director = Director::new(loaded.config.clone(), Stand::still([1920, 1080]));
+    let mut director = Director::new(loaded.config.clone(), HostInfo::still([1920, 1080]));
     let now = Now { t: Time::ZERO, wall_us: 1_767_610_800_000_000 };
     for kind in [TroubleKind::NoAnswer, TroubleKind::NoAccess, TroubleKind::BadData] {
         for feed in 0..loaded.config.feeds.len() {
             let trouble = Trouble { kind, reason: reasons.clone(), retry_at: None };
-            let health = Health { trouble: Some(trouble), ..Health::default() };
+            let health = FeedHealth { trouble: Some(trouble), ..FeedHealth::default() };
             director.apply_from(feed, Update::Health(health), now, &mut fonts);
         }
         let scene = director.frame(now, &mut fonts).to_string();

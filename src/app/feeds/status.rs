@@ -90,7 +90,7 @@ impl StatusFile {
 
     /// Who takes down how the feed of this slot is.
     pub fn slot(&self, slot: u64) -> Arc<dyn Monitor> {
-        Arc::new(Slot { shared: self.shared.clone(), slot })
+        Arc::new(SlotMonitor { shared: self.shared.clone(), slot })
     }
 
     /// Which slots there are, in the order of the settings; the others are forgotten.
@@ -149,12 +149,12 @@ impl Places {
 
 /// Takes down how one feed is.
 #[derive(Debug)]
-struct Slot {
+struct SlotMonitor {
     shared: Arc<Shared>,
     slot: u64,
 }
 
-impl Monitor for Slot {
+impl Monitor for SlotMonitor {
     fn status(&self, status: &FeedStatus) {
         let mut state = self.shared.lock();
         let old = state.feeds.insert(self.slot, status.clone());

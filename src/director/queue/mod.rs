@@ -6,7 +6,7 @@ mod seen;
 use crate::board::EventKind;
 use crate::motion::Time;
 
-pub use seen::Seen;
+pub use seen::SeenEvents;
 
 /// At most so many takeovers …
 const TAKEOVERS: usize = 6;
@@ -53,7 +53,7 @@ impl Tier {
 
 /// An event that waits, and what `T` knows of it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Waiting<T> {
+pub struct Pending<T> {
     /// Index of the feed that it came from.
     pub feed: usize,
     /// The event's id, unique within the feed.
@@ -72,7 +72,7 @@ pub struct Waiting<T> {
     pub what: T,
 }
 
-impl<T> Waiting<T> {
+impl<T> Pending<T> {
     fn group(&self) -> (u8, usize, &Option<String>) {
         // Contests and goals first: they are rarer.
         let order = match self.kind {
@@ -89,9 +89,9 @@ impl<T> Waiting<T> {
 
 /// One celebration: one event, or several of a kind that became one.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Party<T> {
+pub struct Celebration<T> {
     /// What is celebrated, the earliest first; never empty.
-    pub events: Vec<Waiting<T>>,
+    pub events: Vec<Pending<T>>,
     /// How loud.
     pub tier: Tier,
     /// From when on.
@@ -100,7 +100,7 @@ pub struct Party<T> {
     pub end: Time,
 }
 
-impl<T> Party<T> {
+impl<T> Celebration<T> {
     /// Index of the feed whose events they are: those of different feeds never become one.
     pub fn feed(&self) -> usize {
         self.events.first().map_or(0, |event| event.feed)
@@ -112,7 +112,7 @@ impl<T> Party<T> {
 pub struct Queue<T> {
     /// Starts and ends of the takeovers that count towards the limits.
     takeovers: Vec<(Time, Time)>,
-    plan: Vec<Party<T>>,
+    plan: Vec<Celebration<T>>,
 }
 
 impl<T> Default for Queue<T> {
@@ -123,12 +123,12 @@ impl<T> Default for Queue<T> {
 
 impl<T: Clone> Queue<T> {
     /// What is on at `t`.
-    pub fn on(&self, t: Time) -> Option<&Party<T>> {
+    pub fn current(&self, t: Time) -> Option<&Celebration<T>> {
         self.plan.iter().find(|p| p.start <= t && t < p.end)
     }
 
     /// Everything that is on or to come, in order.
-    pub fn plan(&self) -> &[Party<T>] {
+    pub fn plan(&self) -> &[Celebration<T>] {
         &self.plan
     }
 
@@ -139,25 +139,25 @@ impl<T: Clone> Queue<T> {
 
     /// These events of a feed are no longer so: those that have not begun are forgotten.
     pub fn withdraw(&mut self, feed: usize, ids: &[String], now: Time) {
-        let begun = |p: &Party<T>| p.start <= now || p.feed() != feed;
-        for party in self.plan.iter_mut().filter(|p| !begun(p)) {
-            party.events.retain(|event| !ids.contains(&event.id));
+        let begun = |p: &Celebration<T>| p.start <= now || p.feed() != feed;
+        for celebration in self.plan.iter_mut().filter(|p| !begun(p)) {
+            celebration.events.retain(|event| !ids.contains(&event.id));
         }
         self.plan.retain(|p| !p.events.is_empty());
     }
 
     /// The feeds have other places now; what is to come of those that went is forgotten.
-    pub fn move_feeds(&mut self, place: impl Fn(usize) -> Option<usize>) {
-        self.plan.retain_mut(|party| {
-            let Some(feed) = place(party.feed()) else { return false };
-            party.events.iter_mut().for_each(|event| event.feed = feed);
+    pub fn reindex_feeds(&mut self, place: impl Fn(usize) -> Option<usize>) {
+        self.plan.retain_mut(|celebration| {
+            let Some(feed) = place(celebration.feed()) else { return false };
+            celebration.events.iter_mut().for_each(|event| event.feed = feed);
             true
         });
     }
 
     /// Plans what waits and `news` from `now` on. `loudest` says how loud a celebration of a feed may be
     /// at an instant.
-    pub fn take(&mut self, news: Vec<Waiting<T>>, now: Time, loudest: impl Fn(usize, Time) -> Tier) {
+    pub fn schedule(&mut self, news: Vec<Pending<T>>, now: Time, loudest: impl Fn(usize, Time) -> Tier) {
         let begun = self.plan.iter().filter(|p| p.start <= now && p.tier == Tier::Takeover);
         let begun: Vec<(Time, Time)> = begun.map(|p| (p.start, p.end)).collect();
         for one in begun {
@@ -171,12 +171,12 @@ impl<T: Clone> Queue<T> {
             std::mem::take(&mut self.plan).into_iter().partition(|p| p.start <= now && p.end.after(REST_S) > now);
         self.plan = kept;
         let unbegun = unbegun.into_iter().filter(|p| p.start > now);
-        let mut waiting: Vec<Waiting<T>> = unbegun.flat_map(|p| p.events).chain(news).collect();
+        let mut waiting: Vec<Pending<T>> = unbegun.flat_map(|p| p.events).chain(news).collect();
         let mut cursor = last_end.map_or(now, |end| end.after(REST_S).max(now));
         let mut takeovers = self.takeovers.clone();
         while !waiting.is_empty() {
             let ready = takeovers.iter().map(|(_, end)| end.after(APART_S)).max().map_or(cursor, |t| t.max(cursor));
-            let allowed = |w: &Waiting<T>, at: Time| w.tier.min(loudest(w.feed, at));
+            let allowed = |w: &Pending<T>, at: Time| w.tier.min(loudest(w.feed, at));
             let loud = waiting.iter().any(|w| allowed(w, ready) == Tier::Takeover);
             let quiet_now = waiting.iter().any(|w| allowed(w, cursor) < Tier::Takeover);
             let (tier, start) = match (loud, quiet_now) {
@@ -192,7 +192,7 @@ impl<T: Clone> Queue<T> {
                 waiting.iter_mut().for_each(|w| w.tier = w.tier.min(Tier::Banner));
                 continue;
             }
-            let fits = |w: &Waiting<T>| match tier {
+            let fits = |w: &Pending<T>| match tier {
                 Tier::Takeover => allowed(w, start) == Tier::Takeover,
                 _ => allowed(w, start) < Tier::Takeover,
             };
@@ -213,9 +213,9 @@ impl<T: Clone> Queue<T> {
                 continue;
             };
             let as_loud = allowed(&first, start);
-            let same = |w: &Waiting<T>| fits(w) && w.group() == first.group() && allowed(w, start) == as_loud;
+            let same = |w: &Pending<T>| fits(w) && w.group() == first.group() && allowed(w, start) == as_loud;
             let many = waiting.iter().filter(|w| same(w)).count();
-            let events: Vec<Waiting<T>> = if as_loud == Tier::Takeover || many > SINGLE {
+            let events: Vec<Pending<T>> = if as_loud == Tier::Takeover || many > SINGLE {
                 let (out, rest) = waiting.into_iter().partition(|w| same(w));
                 waiting = rest;
                 out
@@ -228,7 +228,7 @@ impl<T: Clone> Queue<T> {
             if as_loud == Tier::Takeover {
                 takeovers.push((start, end));
             }
-            self.plan.push(Party { events, tier: as_loud, start, end });
+            self.plan.push(Celebration { events, tier: as_loud, start, end });
             cursor = end.after(REST_S);
         }
     }

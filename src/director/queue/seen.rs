@@ -7,12 +7,12 @@ const REMEMBERED: usize = 256;
 
 /// Ids of one feed's events that were celebrated or passed over.
 #[derive(Debug, Clone, Default)]
-pub struct Seen {
+pub struct SeenEvents {
     ids: VecDeque<String>,
     unwritten: bool,
 }
 
-impl Seen {
+impl SeenEvents {
     /// Takes over the ids that an earlier run has seen, the oldest first.
     pub fn recall(&mut self, ids: impl IntoIterator<Item = String>) {
         for id in ids {
@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn an_id_counts_once_and_the_last_256_are_kept() {
-        let mut q: Seen = Seen::default();
+        let mut q: SeenEvents = SeenEvents::default();
         assert!(q.note("a") && !q.note("a"));
         assert_eq!(q.take(), Some(vec!["a".to_owned()]));
         assert_eq!(q.take(), None);
@@ -55,7 +55,7 @@ mod tests {
         }
         assert_eq!(q.take().map(|ids| ids.len()), Some(REMEMBERED));
         assert!(q.note("a"), "the oldest went");
-        let mut again: Seen = Seen::default();
+        let mut again: SeenEvents = SeenEvents::default();
         again.recall(["b".to_owned(), "c".to_owned()]);
         assert_eq!(again.take(), None);
         assert!(!again.note("c"));

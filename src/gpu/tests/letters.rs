@@ -78,7 +78,7 @@ fn an_old_atlas_begins_anew_and_changes_no_pixel() {
         gpu.painter.texts.age = age;
         if tidied {
             gpu.trim(&mut fonts);
-            assert_eq!(gpu.draw(scenes[0].clone(), &mut fonts, |_| ()), Outcome::Unchanged, "what is on stays on");
+            assert_eq!(gpu.draw(scenes[0].clone(), &mut fonts, |_| ()), FrameOutcome::Unchanged, "what is on stays on");
         }
         for (scene, whole) in scenes.iter().zip(&whole).rev() {
             let _ = gpu.draw(scene.clone(), &mut fonts, |_| ());

@@ -71,7 +71,7 @@ fn each_of_many_faces_is_its_own() {
     for i in 0..30 {
         let shown = [i, i + 1, (i * 7 + 2) / 4 * 4 + i % 4 + 2, i / 4 * 4 + (i + 3) % 4];
         let outcome = gpu.draw(scene(vec![layer(shown.map(face).to_vec())]), &mut fonts, |_| {});
-        assert_eq!(outcome, Outcome::Shown);
+        assert_eq!(outcome, FrameOutcome::Shown);
         let image = super::shown(&gpu);
         for (k, f) in shown.iter().enumerate().filter(|(k, f)| shown[k + 1..].iter().all(|g| g % 4 != **f % 4)) {
             let color = [(f % 200) as u8 + 20, (f / 200 * 60) as u8, 77];

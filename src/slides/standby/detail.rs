@@ -1,6 +1,6 @@
 //! Words the sentence in the error picture: which host or file it is about, and what is wrong with it.
 
-use crate::board::{Health, TroubleKind};
+use crate::board::{FeedHealth, TroubleKind};
 
 /// More characters than fit on its lines are not even measured.
 const LONGEST: usize = 240;
@@ -8,7 +8,7 @@ const LONGEST: usize = 240;
 const LONGEST_WORD: usize = 32;
 
 /// What is said of the trouble of the feed of this short name; nothing where it is this screen's own.
-pub(super) fn of(health: &Health, name: &str) -> Option<String> {
+pub(super) fn of(health: &FeedHealth, name: &str) -> Option<String> {
     match health.trouble.as_ref()?.kind {
         TroubleKind::NoNetwork | TroubleKind::ClockNotSet | TroubleKind::ClockWrong => None,
         TroubleKind::NoAnswer

@@ -9,7 +9,7 @@ mod trouble;
 
 use jiff::Timestamp;
 
-use crate::board::Health;
+use crate::board::FeedHealth;
 use crate::scene::Canvas;
 use crate::slides::context::Look;
 use crate::slides::widgets::header::Header;
@@ -50,7 +50,7 @@ pub enum Standby<'a> {
     /// The feed cannot be had.
     Trouble {
         /// How the feed is.
-        health: Option<&'a Health>,
+        health: Option<&'a FeedHealth>,
         /// When the data that is there was true.
         from: Option<Timestamp>,
         /// It needs no network.

@@ -58,7 +58,7 @@ fn goals(rev: u64, slide: &Value) -> Value {
 /// Until the celebration that begins at `s` is over and what it plays on has been wiped in.
 fn result_at(wall: &mut Wall, s: f64) -> f64 {
     assert!(wall.celebrated(s).is_some(), "nothing is celebrated");
-    let (_, _, end) = wall.director.celebrated(at(s).t).unwrap();
+    let (_, _, end) = wall.director.celebration_at(at(s).t).unwrap();
     end.since(at(0.0).t) + 3.0
 }
 

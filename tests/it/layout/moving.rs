@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use floorcast::board::Update;
 use floorcast::config::Config;
-use floorcast::director::{Director, Stand};
+use floorcast::director::{Director, HostInfo};
 use floorcast::motion::Time;
 use floorcast::scene::{Scene, Text};
 use floorcast::slides::kind_names;
@@ -41,7 +41,7 @@ struct Playback {
 
 impl Playback {
     fn new(tape: Tape) -> Playback {
-        let mut wall = Wall::on(&tape.settings, Stand::still(tape.size));
+        let mut wall = Wall::on(&tape.settings, HostInfo::still(tape.size));
         wall.start_us = tape.boards[0].1.as_of.map_or(0, |at| at.as_microsecond());
         Playback { tape, wall, arrived: 0 }
     }
@@ -58,7 +58,7 @@ impl Playback {
     /// From the beginning, for an instant that has passed.
     fn again(&mut self, t: Time) -> Scene {
         let config = Config::parse(&self.tape.settings, &kind_names()).unwrap();
-        self.wall.director = Director::new(config, Stand::still(self.tape.size));
+        self.wall.director = Director::new(config, HostInfo::still(self.tape.size));
         self.arrived = 0;
         self.scene(t)
     }

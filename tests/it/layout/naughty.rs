@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use floorcast::board::Update;
 use floorcast::config::Config;
-use floorcast::director::{Director, Stand};
+use floorcast::director::{Director, HostInfo};
 use floorcast::motion::{Now, Time};
 use floorcast::scene::Fonts;
 use floorcast::slides::kind_names;
@@ -108,8 +108,8 @@ fn draw(document: &Value, what: &str, fonts: &mut Fonts) -> Vec<String> {
     for size in [[1920, 1080], [1080, 1920]] {
         for data in &board.slides {
             let config = Config::parse("screen_inches = 65", &kind_names()).unwrap();
-            let stand = Stand { pinned: Some(data.id.clone()), ..Stand::still(size) };
-            let mut director = Director::new(config, stand);
+            let host_info = HostInfo { pinned: Some(data.id.clone()), ..HostInfo::still(size) };
+            let mut director = Director::new(config, host_info);
             director.apply(Update::Board(Arc::clone(&board)), Now { t: Time::ZERO, wall_us }, fonts);
             let Some(listed) = director.programme().into_iter().find(|l| l.id == data.id) else { continue };
             for page in 0..listed.pages {
@@ -214,7 +214,7 @@ fn rows_that_a_board_may_not_have_are_counted_on_a_full_page_too() {
             {"id": "r", "type": "ranking", "title": "Calls", "show": {"top": top}, "rows": rows}]});
         let config = Config::parse("screen_inches = 65", &kind_names()).unwrap();
         let mut fonts = Fonts::new(false);
-        let mut director = Director::new(config, Stand::still([1920, 1080]));
+        let mut director = Director::new(config, HostInfo::still([1920, 1080]));
         let now = |s| Now { t: Time::from_s(s), wall_us: 0 };
         director.apply(Update::Board(board(&document.to_string())), now(0.0), &mut fonts);
         let scene = director.frame(now(5.0), &mut fonts);

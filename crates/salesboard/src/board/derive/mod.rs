@@ -47,7 +47,7 @@ pub struct Rules {
 
 /// What a step says.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Outcome {
+pub struct DerivedEvents {
     /// What follows from it, those to be celebrated first.
     pub derived: Vec<Derived>,
     /// Ids of what an earlier step said and is no longer so: not to be celebrated, unless it has begun.
@@ -80,11 +80,18 @@ impl Memory {
 
     /// What the step to `now` says. `at` is when it was seen, `day` the day on the floor:
     /// the period of a slide without one.
-    pub fn step(&mut self, rules: &Rules, before: Option<&Board>, now: &Board, at: Timestamp, day: &str) -> Outcome {
-        let Some(before) = before else { return Outcome::default() };
+    pub fn step(
+        &mut self,
+        rules: &Rules,
+        before: Option<&Board>,
+        now: &Board,
+        at: Timestamp,
+        day: &str,
+    ) -> DerivedEvents {
+        let Some(before) = before else { return DerivedEvents::default() };
         if before.id != now.id || before.epoch != now.epoch {
             *self = Memory::default();
-            return Outcome::default();
+            return DerivedEvents::default();
         }
         let (standing, gone): (Vec<Event>, _) =
             std::mem::take(&mut self.recent).into_iter().partition(|event| stands(event, now));
@@ -122,7 +129,7 @@ impl Memory {
         list.truncate(IDS);
         self.recent.extend(list.iter().filter_map(|derived| derived.event.clone()));
         self.recent.drain(..self.recent.len().saturating_sub(EVENTS));
-        Outcome { derived: list, withdrawn }
+        DerivedEvents { derived: list, withdrawn }
     }
 }
 

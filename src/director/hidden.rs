@@ -6,13 +6,13 @@ use std::sync::atomic::Ordering;
 
 use jiff::Timestamp;
 
-use super::{Director, Entry, Listed};
+use super::{Director, SlideEntry, SlideInfo};
 use crate::config::{Loaded, PlaylistEntry, Which};
 use crate::motion::Now;
 
 /// Why a slide is not on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Off {
+pub enum HiddenReason {
     /// The playlist says so.
     Hidden,
     /// The playlist shows only what it names.
@@ -29,10 +29,10 @@ pub enum Off {
     Broken,
 }
 
-impl Off {
+impl HiddenReason {
     /// Whether it is the settings that hide the slide.
     pub fn is_by_settings(self) -> bool {
-        matches!(self, Off::Hidden | Off::NotNamed | Off::OtherTeams)
+        matches!(self, HiddenReason::Hidden | HiddenReason::NotNamed | HiddenReason::OtherTeams)
     }
 }
 
@@ -50,25 +50,25 @@ fn as_typed(file: &Path) -> String {
     format!("{}{}", if is_bare { "./" } else { "" }, file.display())
 }
 
-impl fmt::Display for Off {
+impl fmt::Display for HiddenReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Off::Hidden => f.write_str("hidden by the playlist"),
-            Off::NotNamed => f.write_str("not named by the playlist, which has rest = false"),
-            Off::Early(start) => write!(f, "not before its start, {start}"),
-            Off::Over(end) => write!(f, "over since its end, {end}"),
-            Off::Decided(from) => write!(f, "decided, and on for winner_h until {from}"),
-            Off::OtherTeams => f.write_str("only about teams that [screen] teams does not name"),
-            Off::Broken => f.write_str("drawing it panicked, it is left out until the next board"),
+            HiddenReason::Hidden => f.write_str("hidden by the playlist"),
+            HiddenReason::NotNamed => f.write_str("not named by the playlist, which has rest = false"),
+            HiddenReason::Early(start) => write!(f, "not before its start, {start}"),
+            HiddenReason::Over(end) => write!(f, "over since its end, {end}"),
+            HiddenReason::Decided(from) => write!(f, "decided, and on for winner_h until {from}"),
+            HiddenReason::OtherTeams => f.write_str("only about teams that [screen] teams does not name"),
+            HiddenReason::Broken => f.write_str("drawing it panicked, it is left out until the next board"),
         }
     }
 }
 
 impl Director {
     /// Whether an entry of the playlist names a slide.
-    fn fits(&self, entry: &PlaylistEntry, slide: &Entry) -> bool {
+    fn fits(&self, entry: &PlaylistEntry, slide: &SlideEntry) -> bool {
         let which = match &entry.which {
-            Which::Kind(kind) => slide.kind == kind && !slide.is_for_silent(),
+            Which::Kind(kind) => slide.kind == kind && !slide.is_notice(),
             Which::Id(id) => slide.id == *id,
             Which::All => true,
         };
@@ -76,7 +76,7 @@ impl Director {
     }
 
     /// The first entry of the playlist that names a slide, by its place.
-    pub(super) fn named_by(&self, slide: &Entry) -> Option<usize> {
+    pub(super) fn named_by(&self, slide: &SlideEntry) -> Option<usize> {
         self.config.playlist.slides.iter().position(|entry| self.fits(entry, slide))
     }
 
@@ -87,39 +87,39 @@ impl Director {
     }
 
     /// Why a slide is not on at an instant of its feed's clock.
-    fn why_off(&self, slide: &Entry, wall_us: i64) -> Option<Off> {
+    fn hidden_reason(&self, slide: &SlideEntry, wall_us: i64) -> Option<HiddenReason> {
         let playlist = &self.config.playlist;
         let (start, end) = slide.window;
         match self.named_by(slide) {
-            Some(entry) if playlist.slides[entry].hide => return Some(Off::Hidden),
-            None if !playlist.rest && !playlist.slides.is_empty() => return Some(Off::NotNamed),
+            Some(entry) if playlist.slides[entry].hide => return Some(HiddenReason::Hidden),
+            None if !playlist.rest && !playlist.slides.is_empty() => return Some(HiddenReason::NotNamed),
             _ => {}
         }
-        let early = start.filter(|start| start.as_microsecond() > wall_us).map(Off::Early);
-        let over = end.filter(|end| end.as_microsecond() <= wall_us).map(Off::Over);
-        let others = (!slide.ours).then_some(Off::OtherTeams);
-        let broken = slide.broken.load(Ordering::Relaxed).then_some(Off::Broken);
+        let early = start.filter(|start| start.as_microsecond() > wall_us).map(HiddenReason::Early);
+        let over = end.filter(|end| end.as_microsecond() <= wall_us).map(HiddenReason::Over);
+        let others = (!slide.ours).then_some(HiddenReason::OtherTeams);
+        let broken = slide.broken.load(Ordering::Relaxed).then_some(HiddenReason::Broken);
         early.or(over).or(others).or(broken)
     }
 
     /// Why each slide is not on; `wall_us` are the feeds' clocks. What has been decided for long goes, unless nothing else is
     /// left.
-    pub(super) fn whys_off(&self, wall_us: &[i64]) -> Vec<Option<Off>> {
-        let mut off: Vec<_> = self.entries.iter().map(|entry| self.why_off(entry, wall_us[entry.feed])).collect();
-        let decided = |entry: &Entry| entry.stale_from.filter(|at| at.as_microsecond() <= wall_us[entry.feed]);
+    pub(super) fn hidden_reasons(&self, wall_us: &[i64]) -> Vec<Option<HiddenReason>> {
+        let mut off: Vec<_> = self.entries.iter().map(|entry| self.hidden_reason(entry, wall_us[entry.feed])).collect();
+        let decided = |entry: &SlideEntry| entry.stale_from.filter(|at| at.as_microsecond() <= wall_us[entry.feed]);
         let all = || self.entries.iter().zip(&off).filter(|(_, off)| off.is_none());
         if !all().all(|(entry, _)| decided(entry).is_some()) {
             for (entry, off) in self.entries.iter().zip(&mut off) {
-                *off = off.or(decided(entry).map(Off::Decided));
+                *off = off.or(decided(entry).map(HiddenReason::Decided));
             }
         }
         off
     }
 
     /// The slides that are not on, and why.
-    pub fn off(&self, now: Now) -> Vec<(Listed, Off)> {
+    pub fn hidden(&self, now: Now) -> Vec<(SlideInfo, HiddenReason)> {
         let wall_us: Vec<i64> = self.feeds.iter().map(|feed| feed.show_time(now).wall_us).collect();
-        let off = self.entries.iter().zip(self.whys_off(&wall_us));
+        let off = self.entries.iter().zip(self.hidden_reasons(&wall_us));
         off.filter_map(|(entry, why)| Some((self.listed(entry), why?))).collect()
     }
 
@@ -129,15 +129,15 @@ impl Director {
     }
 
     /// Why nothing can be shown though a board is there, for the log.
-    pub fn idle(&self, now: Now) -> Option<String> {
-        if self.playlist.on(now.t).is_some() || self.board().is_none() || !self.is_complete() {
+    pub fn nothing_to_show(&self, now: Now) -> Option<String> {
+        if self.playlist.current(now.t).is_some() || self.board().is_none() || !self.is_complete() {
             return None;
         }
-        if let Some(pin) = &self.stand.pinned {
-            return Some(format!("nothing to show: {}", self.lacks(pin)));
+        if let Some(pin) = &self.host.pinned {
+            return Some(format!("nothing to show: {}", self.describe_missing(pin)));
         }
         let off: Vec<String> =
-            self.off(now).iter().map(|(l, why)| format!("{} ({}) is {why}", l.pin(), l.kind)).collect();
+            self.hidden(now).iter().map(|(l, why)| format!("{} ({}) is {why}", l.pin(), l.kind)).collect();
         Some(format!(
             "nothing to show: {}",
             if off.is_empty() { "no slide can be drawn".into() } else { off.join("; ") }
@@ -145,7 +145,7 @@ impl Director {
     }
 
     /// That there is no slide of this name, and what there is.
-    pub fn lacks(&self, pin: &str) -> String {
+    pub fn describe_missing(&self, pin: &str) -> String {
         let there: Vec<String> = self.programme().iter().map(|l| format!("{} ({})", l.pin(), l.kind)).collect();
         let there = if there.is_empty() { "none that can be drawn".to_owned() } else { there.join(", ") };
         format!("no slide {pin:?} on the board; there is {there}")

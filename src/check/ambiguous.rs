@@ -5,7 +5,7 @@ use crate::board::{Board, Body, By, ContestFormat, SlideData};
 use crate::words::{Locale, NumberStyle};
 
 /// What is wrong with a slide's order, for people.
-pub fn alike(board: &Board, words: &Locale, data: &SlideData) -> Vec<String> {
+pub fn ambiguous(board: &Board, words: &Locale, data: &SlideData) -> Vec<String> {
     let places = places(board, data);
     let (metric, finer, shown, goal) = match &data.body {
         Body::Ranking(r) if r.by == By::Value => (&r.metric, 0, shown_top(&places, r.top, usize::MAX), None),
@@ -49,7 +49,7 @@ mod tests {
         }
         let (board, report) = accept(body.to_string().as_bytes(), &AcceptContext::default()).expect("a right board");
         assert!(report.problems.iter().all(|p| p.message.contains("nothing to show")), "{:?}", report.problems);
-        alike(&board, &Locale::new("en"), &board.slides[0])
+        ambiguous(&board, &Locale::new("en"), &board.slides[0])
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Panel care (DESIGN 2): the slow orbit, the header that is dimmed, and large accent slabs that let go of their hue.
 
-use super::{Director, Entry};
+use super::{Director, SlideEntry};
 use crate::motion::{Anim, Curve, Now, Time};
 use crate::scene::{Canvas, Color, Scene};
 use crate::slides::Look;
@@ -34,24 +34,30 @@ fn is_accent(theme: &Theme, color: Color) -> bool {
 impl Director {
     /// How bright the header of a slide is that has been on since then.
     pub(super) fn header_alpha(&self, c: &mut Canvas, since: Time) -> f64 {
-        if self.stand.orbit && c.reached(since.after(HEADER_DIM_AFTER_S)) { HEADER_DIM } else { 1.0 }
+        if self.host.orbit && c.reached(since.after(HEADER_DIM_AFTER_S)) { HEADER_DIM } else { 1.0 }
     }
 
     /// A slide's own part. Large slabs of the accent let go of it when the slide has been on for long.
-    pub(super) fn cared_body(&self, c: &mut Canvas, look: &Look, entry: &Entry, since: Time) -> Option<Scene> {
+    pub(super) fn body_without_burn_in(
+        &self,
+        c: &mut Canvas,
+        look: &Look,
+        entry: &SlideEntry,
+        since: Time,
+    ) -> Option<Scene> {
         let mut scene = self.slide_body(c, look, entry)?;
         let from = since.after(LARGE_SLAB_S - LET_GO_S);
-        if !self.stand.orbit || look.theme.muted || !c.reached(from) {
+        if !self.host.orbit || look.theme.muted || !c.reached(from) {
             return Some(scene);
         }
         // Most slides have no such slab: they are not drawn once more to learn it.
         if scene.opaque_share(|color| is_accent(look.theme, color)) <= LARGE_SLAB {
             return Some(scene);
         }
-        let calm = self.slide_body(c, &Look { theme: &self.calm, ..*look }, entry)?;
-        if scene.recoloured_share(&calm) > LARGE_SLAB {
+        let muted = self.slide_body(c, &Look { theme: &self.muted, ..*look }, entry)?;
+        if scene.recoloured_share(&muted) > LARGE_SLAB {
             let gone = c.sample(&Anim::new(0.0, 1.0, 0.0, from, Curve::Ease(LET_GO_S), 1e-3));
-            scene.recolour(calm, gone);
+            scene.recolour(muted, gone);
         }
         Some(scene)
     }
@@ -65,7 +71,7 @@ mod tests {
     use super::*;
     use crate::board::{Board, Update};
     use crate::config::Config;
-    use crate::director::Stand;
+    use crate::director::HostInfo;
     use crate::feed::{AcceptContext, accept};
     use crate::scene::{Fonts, Item};
     use crate::slides::{Ctx, Header, Slide, kind_names};
@@ -117,7 +123,7 @@ mod tests {
     impl Wall {
         fn new(board: &Arc<Board>, config: Config, orbit: bool) -> Wall {
             let (mut fonts, wall_us) = (Fonts::new(false), board.as_of.map_or(0, |at| at.as_microsecond()));
-            let mut director = Director::new(config, Stand { orbit, ..Stand::still(SIZE) });
+            let mut director = Director::new(config, HostInfo { orbit, ..HostInfo::still(SIZE) });
             director.apply(Update::Board(board.clone()), Now { t: Time::ZERO, wall_us }, &mut fonts);
             Wall { director, wall_us, fonts }
         }
@@ -215,7 +221,7 @@ mod tests {
         body["slides"][0]["rounds"][1]["matches"][0]["winner"] = serde_json::Value::Null;
         let (board, config) = accepted(&body.to_string(), &rest.settings);
         let mut wall = Wall::new(&board, config, true);
-        assert!(wall.director.playlist.on(Time::from_s(17.0)).is_some_and(|on| on.page == 1));
+        assert!(wall.director.playlist.current(Time::from_s(17.0)).is_some_and(|on| on.page == 1));
         assert!(green(&wall.at(5.0).layers) > LARGE_SLAB);
         for s in [20.1, 31.0, 33.0, 49.0, 90.0] {
             let share = green(&wall.at(s).layers);
@@ -234,7 +240,7 @@ mod tests {
             let drawn = Arc::new(AtomicUsize::new(0));
             let entry = wall.director.entries.remove(0);
             let slide = Box::new(Counted(entry.slide, drawn.clone()));
-            wall.director.entries.insert(0, Entry { slide, ..entry });
+            wall.director.entries.insert(0, SlideEntry { slide, ..entry });
             let draws = [5.0, 45.0].map(|s| {
                 wall.at(s);
                 drawn.swap(0, Ordering::Relaxed)

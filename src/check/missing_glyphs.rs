@@ -1,12 +1,12 @@
 //! Letters of a board that no font has: one problem for each script, at the first place where it stands.
 
-use super::place::Places;
+use super::text_index::TextIndex;
 use crate::board::Board;
 use crate::feed::Problem;
 use crate::scene::text::Missing;
 
 /// What was missed on the wall of one board.
-pub struct Letters {
+pub struct MissingGlyphs {
     found: Vec<Found>,
     /// What was missed while all slides were made at once; whose it is shows later.
     made: Vec<Missing>,
@@ -18,14 +18,14 @@ struct Found {
     on: String,
 }
 
-impl Letters {
+impl MissingGlyphs {
     /// With what was missed while the slides were made.
-    pub fn new(made: Vec<Missing>) -> Letters {
-        Letters { found: Vec::new(), made }
+    pub fn new(made: Vec<Missing>) -> MissingGlyphs {
+        MissingGlyphs { found: Vec::new(), made }
     }
 
     /// Takes what was missed on one slide or celebration: its place in the document, and what it is called.
-    pub fn on(&mut self, places: &Places, place: Option<&str>, on: &str, all: Vec<Missing>) {
+    pub fn on(&mut self, places: &TextIndex, place: Option<&str>, on: &str, all: Vec<Missing>) {
         for missing in all {
             match self.found.iter_mut().find(|found| found.missing.script == missing.script) {
                 Some(known) => known.missing.letters.extend(missing.letters),
@@ -38,7 +38,7 @@ impl Letters {
     }
 
     /// One problem for each script.
-    pub fn problems(mut self, places: &Places, board: &Board) -> Vec<Problem> {
+    pub fn problems(mut self, places: &TextIndex, board: &Board) -> Vec<Problem> {
         for missing in std::mem::take(&mut self.made) {
             let mut slides = board.slides.iter().filter_map(|data| places.slide(data));
             let path = slides.find_map(|slide| path(places, Some(&slide), &missing));
@@ -53,7 +53,7 @@ impl Letters {
 }
 
 /// The first text about a slide with one of the letters.
-fn path(places: &Places, place: Option<&str>, missing: &Missing) -> Option<String> {
+fn path(places: &TextIndex, place: Option<&str>, missing: &Missing) -> Option<String> {
     let by_letter = places.character(place, &missing.letters);
     by_letter.or_else(|| places.text(place, &missing.text))
 }

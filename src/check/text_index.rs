@@ -8,7 +8,7 @@ use crate::board::SlideData;
 use crate::feed::accept::tree;
 
 /// Every text of a document with the path that leads to it.
-pub struct Places {
+pub struct TextIndex {
     /// Path, the text as it was sent, and in a form in which the wall's capitals and cuts do not matter.
     texts: Vec<(String, String, String)>,
     /// Which of them all slides share: those of people, teams and metrics.
@@ -29,11 +29,11 @@ struct Own {
 /// Texts shorter than this (in compared letters) are not looked for inside others: they would be found everywhere.
 const PART: usize = 2;
 
-impl Places {
+impl TextIndex {
     /// Reads a document; one that is no JSON has no places.
-    pub fn new(body: &[u8]) -> Places {
+    pub fn new(body: &[u8]) -> TextIndex {
         let (shared, own) = (Vec::new(), HashMap::new());
-        let mut places = Places { texts: Vec::new(), shared, own, slides: Vec::new() };
+        let mut places = TextIndex { texts: Vec::new(), shared, own, slides: Vec::new() };
         if let Some(document) = tree(body) {
             let slides = document.get("slides").and_then(Value::as_array);
             let field = |slide: &Value, key: &str| slide.get(key).and_then(Value::as_str).unwrap_or("").to_owned();
@@ -180,7 +180,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn places() -> Places {
+    fn places() -> TextIndex {
         let document = json!({
             "people": {"p1": {"name": "Ana Sousa"}, "p2": {"name": "佐藤 美咲"}},
             "metrics": {"m": {"label": "Closed revenue"}},
@@ -189,7 +189,7 @@ mod tests {
                 {"type": "ranking", "title": "Deals", "id": "d", "rows": [{"who": "p1"}, {"name": "Ben Ó"}]},
             ],
         });
-        Places::new(document.to_string().as_bytes())
+        TextIndex::new(document.to_string().as_bytes())
     }
 
     #[test]
@@ -212,7 +212,7 @@ mod tests {
             "slides": [{"type": "bracket", "rounds": [{"who": "p1"}, {"who": "p:2"}, {"who": "p4"}]},
                 {"type": "ranking", "rows": [{"name": "Sousa"}, {"name": "Mia"}, {"name": "Sousa"}]}],
         });
-        let p = Places::new(document.to_string().as_bytes());
+        let p = TextIndex::new(document.to_string().as_bytes());
         assert_eq!(p.all(Some("slides[0]"), "SOUSA"), ["people.p1.name", "people.p:2.name"]);
         assert_eq!(p.all(Some("slides[1]"), "SOUSA"), ["slides[1].rows[0].name", "slides[1].rows[2].name"]);
         assert_eq!(p.all(Some("slides[1]"), "MIA"), ["slides[1].rows[1].name"]);
@@ -228,7 +228,7 @@ mod tests {
             (0..PEOPLE).map(|i| (format!("p{i}"), json!({"name": format!("Maximiliane{i} Wolkenstein")}))).collect();
         let rows: Vec<Value> = (0..PEOPLE).map(|i| json!({"who": format!("p{i}")})).collect();
         let slides: Vec<Value> = (0..10).map(|_| json!({"type": "ranking", "rows": rows})).collect();
-        let p = Places::new(json!({"people": people, "slides": slides}).to_string().as_bytes());
+        let p = TextIndex::new(json!({"people": people, "slides": slides}).to_string().as_bytes());
         // Each slide looks at its own texts and at those of the people, not at those of the other slides.
         for slide in 0..10 {
             assert_eq!(p.near(Some(&format!("slides[{slide}]"))).count(), PEOPLE + PEOPLE + 1);
@@ -243,6 +243,6 @@ mod tests {
 
     #[test]
     fn a_document_that_is_none_has_no_places() {
-        assert_eq!(Places::new(b"<html>").text(None, "A"), None);
+        assert_eq!(TextIndex::new(b"<html>").text(None, "A"), None);
     }
 }

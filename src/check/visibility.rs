@@ -5,31 +5,31 @@ use std::sync::Arc;
 use super::{CheckReport, CheckedProblem};
 use crate::board::{Board, Update};
 use crate::config::{Config, Which};
-use crate::director::{Director, Off, Stand};
+use crate::director::{Director, HiddenReason, HostInfo};
 use crate::feed::Problem;
 use crate::motion::{Now, Time};
 use crate::scene::Fonts;
 
 /// What one board leaves of the settings.
-pub struct Wall {
+pub struct Visibility {
     /// Slides that are not on, by their ids, and why.
-    off: Vec<(String, Off)>,
+    off: Vec<(String, HiddenReason)>,
     /// For each entry of the playlist whether it names a slide of this board.
     named: Vec<bool>,
 }
 
-impl Wall {
+impl Visibility {
     /// The wall of a board at an instant, alone on the screen.
-    pub fn new(config: &Config, board: &Arc<Board>, wall_us: i64) -> Wall {
+    pub fn new(config: &Config, board: &Arc<Board>, wall_us: i64) -> Visibility {
         let (mut fonts, now) = (Fonts::new(false), Now { t: Time::ZERO, wall_us });
-        let mut director = Director::new(config.clone(), Stand::still([1920, 1080]));
+        let mut director = Director::new(config.clone(), HostInfo::still([1920, 1080]));
         director.apply(Update::Board(board.clone()), now, &mut fonts);
-        let off = director.off(now).into_iter().map(|(listed, why)| (listed.id, why)).collect();
-        Wall { off, named: director.named() }
+        let off = director.hidden(now).into_iter().map(|(listed, why)| (listed.id, why)).collect();
+        Visibility { off, named: director.named() }
     }
 
     /// Why a slide is not on.
-    pub fn off(&self, id: &str) -> Option<Off> {
+    pub fn off(&self, id: &str) -> Option<HiddenReason> {
         self.off.iter().find(|(off, _)| off == id).map(|(_, why)| *why)
     }
 
@@ -45,7 +45,7 @@ impl Wall {
 
 /// Entries of the playlist with an id that no slide has. `walls` are those of the feeds in their order; where one is not
 /// there nobody knows what it would have. A kind without a slide is no fault: contests come and go.
-pub fn nameless(config: &Config, walls: &[Option<Wall>]) -> Vec<CheckedProblem> {
+pub fn unknown_ids(config: &Config, walls: &[Option<Visibility>]) -> Vec<CheckedProblem> {
     let lacks = |i: usize, feed: Option<&String>| {
         let mut of =
             config.feeds.iter().zip(walls).filter(|(own, _)| feed.is_none() || own.name.as_ref() == feed).peekable();

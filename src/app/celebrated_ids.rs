@@ -1,25 +1,24 @@
-//! What has been celebrated, on disk before it is on the wall: nobody is cheered twice for one deal, power cut or not.
+//! Keeps the ids of celebrated events on disk: no deal is celebrated twice, power cut or not.
 
 use jiff::Timestamp;
 
 use crate::store::Shelf;
 
-/// Name of the entry.
 const ENTRY: &str = "events";
 
-/// The memory of one feed.
+/// The ids of one feed.
 #[derive(Debug)]
-pub(super) struct Memory(pub Shelf);
+pub(super) struct CelebratedIds(pub Shelf);
 
-impl Memory {
+impl CelebratedIds {
     /// The ids of an earlier run, the oldest first, and whether that run left a board for this one to begin with.
     pub fn recall(&self) -> (Vec<String>, bool) {
-        let kept = self.0.get(ENTRY);
-        let ids = kept.and_then(|entry| serde_json::from_slice(&entry.bytes).ok()).unwrap_or_default();
+        let entry = self.0.get(ENTRY);
+        let ids = entry.and_then(|entry| serde_json::from_slice(&entry.bytes).ok()).unwrap_or_default();
         (ids, self.0.get("board").is_some())
     }
 
-    /// Keeps the ids. Returns when they are on disk, or said not to be.
+    /// Writes the ids. Returns when they are on disk, or the store has warned that they are not.
     pub fn keep(&self, ids: &[String], at: Timestamp) {
         self.0.put(ENTRY, at, serde_json::to_vec(ids).unwrap_or_default());
     }
@@ -33,7 +32,7 @@ mod tests {
     #[test]
     fn what_was_kept_comes_back_to_the_same_feed_only() {
         let store = Store::in_memory();
-        let memory = |key: &str, named| Memory(Shelf::new(store.clone(), key.into(), named));
+        let memory = |key: &str, named| CelebratedIds(Shelf::new(store.clone(), key.into(), named));
         assert_eq!(memory("a", false).recall(), (vec![], false));
         memory("a", false).keep(&["deal 1".to_owned(), "✓".to_owned()], Timestamp::UNIX_EPOCH);
         for named in [false, true] {

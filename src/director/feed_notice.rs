@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
-use super::feeds::Feed;
-use super::{Director, Entry};
+use super::feeds::WallFeed;
+use super::{Director, SlideEntry};
 use crate::board::{Board, Body, Message, SlideData, TroubleKind};
 use crate::motion::{Now, Time};
 use crate::scene::Fonts;
@@ -22,9 +22,9 @@ fn id(kind: TroubleKind) -> String {
     format!("{MARK}{kind:?}")
 }
 
-impl Entry {
+impl SlideEntry {
     /// Whether it is the message of a silent feed: who asks for messages means those of the feeds.
-    pub(super) fn is_for_silent(&self) -> bool {
+    pub(super) fn is_notice(&self) -> bool {
         self.id.starts_with(MARK)
     }
 }
@@ -42,8 +42,8 @@ struct Silent {
 impl Director {
     /// The feeds that have no board where another one has, and whose message is still to be said.
     fn silent(&self) -> impl Iterator<Item = Silent> {
-        let silent = move |(i, feed): (usize, &Feed)| {
-            let since = feed.silent_since.filter(|_| feed.newest.is_none())?;
+        let silent = move |(i, feed): (usize, &WallFeed)| {
+            let since = feed.trouble_since.filter(|_| feed.newest.is_none())?;
             let kind = feed.health.as_ref()?.trouble.as_ref()?.kind;
             let said = self.entries.iter().any(|e| e.feed == i && e.id == id(kind));
             Some(Silent { at: since.after(AFTER_S), feed: i, name: feed.name.clone()?, kind }).filter(|_| !said)
@@ -53,12 +53,12 @@ impl Director {
     }
 
     /// When the next silent feed gets its message, not before `from`.
-    pub(super) fn next_silent(&self, from: Time) -> Option<Time> {
+    pub(super) fn next_notice(&self, from: Time) -> Option<Time> {
         self.silent().map(|silent| silent.at.max(from)).min()
     }
 
     /// Gives each silent feed its message, once it is time.
-    pub(super) fn speak_for_silent(&mut self, now: Now, fonts: &mut Fonts) {
+    pub(super) fn add_notices(&mut self, now: Now, fonts: &mut Fonts) {
         let silent: Vec<Silent> = self.silent().filter(|silent| silent.at <= now.t).collect();
         for Silent { feed, name, kind, .. } in silent {
             let Some(entry) = self.message(feed, name, kind, now, fonts) else { continue };
@@ -70,11 +70,11 @@ impl Director {
             let at = self.entries.iter().take_while(|e| e.feed < feed).count();
             self.entries.insert(at, entry);
             let items = self.items(now);
-            self.playlist.adopt(items, |i| Some(if i < at { i } else { i + 1 }), now.t);
+            self.playlist.replace_items(items, |i| Some(if i < at { i } else { i + 1 }), now.t);
         }
     }
 
-    fn message(&self, feed: usize, name: String, kind: TroubleKind, now: Now, fonts: &mut Fonts) -> Option<Entry> {
+    fn message(&self, feed: usize, name: String, kind: TroubleKind, now: Now, fonts: &mut Fonts) -> Option<SlideEntry> {
         let (from, screen) = (&self.feeds[feed], self.screen());
         let words = from.locale.words();
         let text = match kind {
@@ -114,7 +114,7 @@ impl Director {
             now: from.show_time(now),
             quiet: true,
         };
-        Some(Entry {
+        Some(SlideEntry {
             feed,
             id: data.id.clone(),
             kind: data.body.kind(),

@@ -1,0 +1,108 @@
+//! Draws one frame, and judges what became of it.
+
+use winit::event_loop::ActiveEventLoop;
+
+use super::frame_log::Frame;
+use super::health::Next;
+use super::kiosk::Kiosk;
+use crate::cli::{Fault, FaultKind};
+use crate::gpu::{self, FrameOutcome};
+use crate::motion::{Now, Time};
+
+/// Where nothing moves for so long there is time to tidy up.
+const REST_S: f64 = 0.5;
+/// A picture that says that nothing is there yet waits so long for the first board: drawing it would only delay that.
+const FIRST_BOARD_S: f64 = 0.25;
+
+impl Kiosk {
+    /// Until when there is nothing worth a first picture.
+    pub(super) fn awaits_first_board(&self, now: Now) -> Option<Time> {
+        (self.frames == 0 && self.director.is_waiting(now)).then(|| self.opened_at.after(FIRST_BOARD_S))
+    }
+
+    pub(super) fn draw(&mut self, el: &ActiveEventLoop) {
+        let now = self.now();
+        if self.awaits_first_board(now).is_some_and(|until| now.t < until) {
+            return;
+        }
+        let (Some(gpu), Some(window)) = (&mut self.gpu, &self.window) else { return };
+        self.frames += 1;
+        self.director.advance(now, &mut self.fonts);
+        self.nothing_to_show.log(self.director.nothing_to_show(now));
+        let scene = self.director.frame(now, &mut self.fonts);
+        let next = scene.next;
+        let fault = injected(self.fault, self.frames);
+        let outcome = match fault.and_then(without_drawing) {
+            Some(outcome) => outcome,
+            None => {
+                match fault {
+                    Some(FaultKind::DeviceDestroy) => gpu.fault(gpu::Fault::DestroyDevice),
+                    Some(FaultKind::SurfaceLost) => gpu.fault(gpu::Fault::LoseSurface),
+                    _ => {}
+                }
+                let window = window.clone();
+                gpu.draw(scene, &mut self.fonts, |moment| {
+                    if moment == gpu::FrameEvent::Presenting {
+                        window.pre_present_notify();
+                    }
+                })
+            }
+        };
+        for missing in self.fonts.take_newly_missing() {
+            tracing::warn!("{missing}");
+        }
+        self.redraw_at = next;
+        self.drawn_at = Some(now.t);
+        self.polled_at = now.t;
+        if self.frame_log.is_open() {
+            let wanted = self.wanted_at.unwrap_or(now.t);
+            let frame = Frame { number: self.frames, wanted, drawn: now.t, done: self.elapsed() };
+            self.frame_log.add(&frame, &outcome);
+        }
+        self.wanted_at = None;
+        match self.health.judge(outcome, now.t) {
+            Next::Shown => {
+                let rests = next.is_none_or(|next| next.since(now.t) >= REST_S);
+                if let Some(gpu) = self.gpu.as_mut().filter(|_| rests) {
+                    gpu.trim(&mut self.fonts);
+                }
+                self.shown(self.elapsed());
+            }
+            Next::Rest => {}
+            Next::Retry(at) => self.redraw_at = Some(self.redraw_at.map_or(at, |due| due.max(at).min(at))),
+            Next::GiveUp(why) => self.lost(el, why),
+        }
+    }
+
+    /// A picture was handed to the display at `t`.
+    fn shown(&mut self, t: Time) {
+        if !self.ready {
+            self.ready = true;
+            if let Some(gpu) = &mut self.gpu {
+                gpu.warm_up(gpu::WarmUp::Rest, &mut self.fonts);
+            }
+            tracing::info!("first picture after {:.0} ms", t.as_s() * 1000.0);
+            if let Err(e) = sd_notify::notify(false, &[sd_notify::NotifyState::Ready]) {
+                tracing::warn!("cannot report to the supervisor that floorcast is ready: {e}");
+            }
+        }
+    }
+}
+
+/// The fault that is asked for with this frame. One of validation stays from then on.
+fn injected(fault: Option<Fault>, frame: u64) -> Option<FaultKind> {
+    let fault = fault.filter(|f| f.frame == frame || (f.kind == FaultKind::Validation && f.frame < frame));
+    fault.map(|fault| fault.kind)
+}
+
+/// The outcome of a fault for which nothing has to be drawn.
+fn without_drawing(fault: FaultKind) -> Option<FrameOutcome> {
+    match fault {
+        FaultKind::Panic => panic!("a fault was asked for"),
+        FaultKind::Outdated => Some(FrameOutcome::Outdated),
+        FaultKind::Timeout => Some(FrameOutcome::Timeout),
+        FaultKind::Occluded => Some(FrameOutcome::Occluded),
+        FaultKind::Validation => Some(FrameOutcome::Failed("a fault was asked for".into())),
+        FaultKind::DeviceDestroy | FaultKind::SurfaceLost => None,
+    }
+}

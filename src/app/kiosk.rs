@@ -1,0 +1,143 @@
+//! Everything that the running wall holds: director, feeds, window and GPU, and when what is due.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use winit::dpi::PhysicalSize;
+use winit::event_loop::ActiveEventLoop;
+use winit::window::Window;
+
+use super::ending::Ending;
+use super::feeds::Feeds;
+use super::frame_log::FrameLog;
+use super::health::FrameHealth;
+use super::log_on_change::LogOnChange;
+use super::settings::SettingsWatch;
+use crate::cli::{Fault, RunArgs};
+use crate::clock::{monotonic_now, wall_now};
+use crate::config::Config;
+use crate::director::Director;
+use crate::exit::{Exit, Failure};
+use crate::gpu::{AdapterChoice, Gpu};
+use crate::motion::{Now, Time};
+use crate::scene::Fonts;
+
+/// The running wall.
+pub(super) struct Kiosk {
+    pub director: Director,
+    pub feeds: Feeds,
+    /// The settings in force.
+    pub config: Config,
+    pub settings: SettingsWatch,
+    /// The settings file was wrong at the start, and nothing of it is in force.
+    pub waits_for_settings: bool,
+    pub fonts: Fonts,
+    pub rotation: u16,
+    /// The shortest time from one frame to the next.
+    pub frame_s: f64,
+    /// The size of the window; `None`: fullscreen.
+    pub windowed: Option<PhysicalSize<u32>>,
+    pub fault: Option<Fault>,
+    pub choice: AdapterChoice,
+    // The GPU goes before its window.
+    pub gpu: Option<Gpu>,
+    pub window: Option<Arc<Window>>,
+    pub started: Instant,
+    /// When the picture next differs; `None`: only news can change it.
+    pub redraw_at: Option<Time>,
+    pub drawn_at: Option<Time>,
+    pub polled_at: Time,
+    /// When this machine's network was last looked up.
+    pub looked_up_at: Time,
+    pub health: FrameHealth,
+    pub frames: u64,
+    /// When the window was there.
+    pub opened_at: Time,
+    /// When the frame that is coming was to be drawn.
+    pub wanted_at: Option<Time>,
+    pub frame_log: FrameLog,
+    /// The first picture was handed to the display.
+    pub ready: bool,
+    pub nothing_to_show: LogOnChange,
+    /// The program starts once more when it has ended.
+    pub restarts: bool,
+    pub end: Option<Result<(), Failure>>,
+}
+
+/// What a wall is started with.
+pub(super) struct Parts {
+    pub director: Director,
+    pub feeds: Feeds,
+    pub config: Config,
+    pub settings: SettingsWatch,
+    pub waits_for_settings: bool,
+    pub choice: AdapterChoice,
+    pub frame_log: FrameLog,
+    pub started: Instant,
+}
+
+impl Kiosk {
+    /// A wall without a window yet.
+    pub fn new(args: &RunArgs, parts: Parts) -> Kiosk {
+        let Parts { director, feeds, config, settings, waits_for_settings, choice, frame_log, started } = parts;
+        Kiosk {
+            director,
+            feeds,
+            settings,
+            waits_for_settings,
+            fonts: Fonts::new(true),
+            rotation: Director::rotation(&config),
+            frame_s: frame_s(&config),
+            config,
+            windowed: args.windowed.map(|s| PhysicalSize::new(s.width, s.height)),
+            fault: args.fault,
+            choice,
+            gpu: None,
+            window: None,
+            started,
+            redraw_at: Some(Time::ZERO),
+            drawn_at: None,
+            polled_at: Time::ZERO,
+            looked_up_at: Time::ZERO,
+            health: FrameHealth::default(),
+            frames: 0,
+            opened_at: Time::ZERO,
+            wanted_at: None,
+            frame_log,
+            ready: false,
+            nothing_to_show: LogOnChange::default(),
+            restarts: false,
+            end: None,
+        }
+    }
+
+    /// Both clocks, read once per wake.
+    pub fn now(&self) -> Now {
+        Now { t: self.elapsed(), wall_us: wall_now().as_microsecond() }
+    }
+
+    pub fn elapsed(&self) -> Time {
+        Time::from_s(monotonic_now().duration_since(self.started).as_secs_f64())
+    }
+
+    /// Ends the loop. The first reason counts.
+    pub fn finish(&mut self, el: &ActiveEventLoop, end: Result<(), Failure>) {
+        self.end.get_or_insert(end);
+        el.exit();
+    }
+
+    /// Ends the loop so that a supervisor starts the program again.
+    pub fn lost(&mut self, el: &ActiveEventLoop, why: impl std::fmt::Display) {
+        self.finish(el, Err(Failure::new(Exit::Lost, why)));
+    }
+
+    /// Closes the window. How the wall ended; `None`: the loop ended by itself.
+    pub fn close(self) -> (Ending, Option<Result<(), Failure>>) {
+        (if self.restarts { Ending::Restart } else { Ending::Quit }, self.end)
+    }
+}
+
+/// The shortest time from one frame to the next.
+pub(super) fn frame_s(config: &Config) -> f64 {
+    1.0 / f64::from(config.graphics.max_fps.clamp(1, 240))
+}

@@ -1,0 +1,98 @@
+//! Does what is due, each thing at its own instant: steps of celebrations, deferred boards, windows of time, notices.
+
+use super::Director;
+use super::celebrate::Step;
+use super::feeds::DeferredBoard;
+use super::queue::Tier;
+use crate::motion::{Now, Time};
+use crate::scene::Fonts;
+
+/// How long the slide that a celebration plays on is on afterwards, at least.
+const RESULT_S: f64 = 6.0;
+/// After a lower third the result waits for the slide to be wiped in.
+const WIPED_S: f64 = 0.7;
+
+impl Director {
+    /// Does everything that was to happen until `now`, each at its own instant. Shells call it before a picture; when
+    /// the next thing is due, the picture says.
+    pub fn advance(&mut self, now: Now, fonts: &mut Fonts) {
+        // Bounded: each step is made once, each window has two edges, each silent feed gets its message.
+        for _ in 0..256 {
+            let step = self.celebrations.next_step().map(|(t, ..)| t);
+            let deferred = self.next_deferred();
+            let window = self.next_window(now, self.advanced);
+            let silent = self.next_notice(self.advanced);
+            let next = [step, deferred.map(|h| h.0), window.map(|w| w.0), silent].into_iter().flatten().min();
+            let Some(at) = next.filter(|at| *at <= now.t) else { break };
+            self.advanced = at.max(self.advanced);
+            let then = now.at(at);
+            if step == Some(at) {
+                self.make_step(at);
+            } else if let Some((_, feed)) = deferred.filter(|h| h.0 == at) {
+                if let Some(DeferredBoard { board, quiet, .. }) = self.feeds[feed].deferred.take() {
+                    self.show_board(feed, board, then, quiet, fonts);
+                }
+            } else if silent == Some(at) {
+                self.add_notices(then, fonts);
+            } else if let Some((_, feed)) = window {
+                let from = &mut self.feeds[feed];
+                from.windows_at = from.show_time(then).wall_us.max(from.windows_at + 1);
+                let items = self.items(then);
+                self.playlist.replace_items(items, Some, at);
+            }
+        }
+        self.advanced = self.advanced.max(now.t);
+    }
+
+    /// When the next thing is due.
+    pub(super) fn due(&self, now: Now) -> Option<Time> {
+        let step = self.celebrations.next_step().map(|(t, ..)| t);
+        let window = self.next_window(now, self.advanced);
+        let silent = self.next_notice(self.advanced);
+        [step, self.next_deferred().map(|h| h.0), window.map(|w| w.0), silent].into_iter().flatten().min()
+    }
+
+    /// When the next board that waits is shown, and of which feed it is.
+    fn next_deferred(&self) -> Option<(Time, usize)> {
+        self.feeds.iter().enumerate().filter_map(|(i, feed)| Some((feed.deferred.as_ref()?.at, i))).min()
+    }
+
+    fn make_step(&mut self, at: Time) {
+        let Some((_, step, celebration)) = self.celebrations.next_step() else { return };
+        let (start, end, tier, feed) = (celebration.start, celebration.end, celebration.tier, celebration.feed());
+        // A banner leaves 0.3 s before its end, and then the slide is wiped in.
+        let slide = celebration.events.iter().find_map(|e| e.what.slide.clone());
+        let named = slide.and_then(|id| self.entries.iter().position(|e| e.feed == feed && e.id == id));
+        // The result plays where whom it is about stands.
+        let first = celebration.events.first();
+        let (who, metric) = (first.and_then(|e| e.what.who.as_deref()), first.and_then(|e| e.metric.as_deref()));
+        let named = named.map(|i| (i, self.entries[i].slide.page_of(who, metric)));
+        let on = self.playlist.current(at).map(|on| (on.slide, on.page));
+        self.celebrations.made = Some((start, step));
+        match (step, tier) {
+            (Step::Begin, _) => {
+                let rest = self.playlist.current(at).and_then(|on| on.until);
+                if let Some(until) = rest {
+                    let paused = until.after(end.since(start));
+                    let result = end.after(if tier == Tier::Line { 0.0 } else { RESULT_S });
+                    self.playlist.hold(at, if named == on { paused.max(result) } else { paused });
+                }
+            }
+            (Step::Cover, Tier::Takeover) => {
+                if let Some(slide) = named {
+                    self.playlist.detour(at, slide, end.after(RESULT_S));
+                }
+            }
+            (Step::End, Tier::Banner) => {
+                if let Some(slide) = named.filter(|slide| Some(*slide) != on) {
+                    self.playlist.detour(at, slide, end.after(WIPED_S + RESULT_S));
+                    let turned = self.playlist.current(at).is_some_and(|on| (on.slide, on.page) == slide);
+                    if let Some(deferred) = self.feeds[feed].deferred.as_mut().filter(|_| turned) {
+                        deferred.at = deferred.at.max(end.after(WIPED_S));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Takes the updates of the feeds. The state of a feed and its slides changes here.
+//!
+//! [`Director::apply_from`] takes an update. Of a board, `receive_board` plans the celebrations, and shows it or defers it
+//! until the celebration that is on is over; `show_board` makes its slides and lays out the programme.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use jiff::Timestamp;
+
+use super::entry::SlideEntry;
+use super::feeds::DeferredBoard;
+use super::playlist::Playlist;
+use super::{Director, programme, teams};
+use crate::board::fresh::Band;
+use crate::board::{Board, Update};
+use crate::motion::{Now, Time};
+use crate::scene::Fonts;
+use crate::slides::{self, Ctx};
+
+/// A change on the slide that is on keeps it on for so much longer, once.
+const EXTEND_S: f64 = 4.0;
+
+impl Director {
+    /// Takes an update of the first feed: [`Director::apply_from`] for settings that have only one.
+    pub fn apply(&mut self, update: Update, now: Now, fonts: &mut Fonts) {
+        self.apply_from(0, update, now, fonts);
+    }
+
+    /// Takes an update of a feed, by its index in the settings.
+    pub fn apply_from(&mut self, feed: usize, update: Update, now: Now, fonts: &mut Fonts) {
+        self.advance(now, fonts);
+        let Some(from) = self.feeds.get_mut(feed) else { return };
+        match update {
+            Update::Board(board) => self.receive_board(feed, board, now, fonts),
+            Update::Health(health) => {
+                from.contact.health(&health, now);
+                from.trouble_since = from.trouble_since.or(health.trouble.as_ref().map(|_| now.t));
+                from.health = Some(health);
+            }
+            Update::Photo(photo) => from.take_photo(photo, now.t),
+        }
+        self.add_notices(now, fonts);
+    }
+
+    /// Plans what is new on a board, and shows it now or after what is celebrated: cause, then effect (DESIGN 5).
+    fn receive_board(&mut self, feed: usize, board: Arc<Board>, now: Now, fonts: &mut Fonts) {
+        let from = &mut self.feeds[feed];
+        from.received = Timestamp::from_microsecond(now.wall_us).ok();
+        let other = from.newest.as_ref().is_some_and(|b| b.id != board.id || b.epoch != board.epoch);
+        let first = from.newest.is_none();
+        let silent = from.contact.board(now.t) || other;
+        let before = from.newest.replace(board.clone());
+        from.words_of(&board, &self.config);
+        if other {
+            self.celebrations.queue.clear(feed, now.t);
+        }
+        self.plan_celebrations(feed, &board, before.as_deref(), now, silent);
+        let from = &mut self.feeds[feed];
+        from.keep_photos();
+        let quiet = silent && !first;
+        // After a lower third the slide is still being wiped in: a board waits with the one that waits for that.
+        let waits = from.deferred.as_ref().map(|deferred| deferred.at).filter(|at| *at > now.t);
+        match self.celebrations.queue.current(now.t).map(|p| p.end).max(waits) {
+            Some(at) if !first => {
+                from.deferred = Some(DeferredBoard { board, at, quiet });
+                self.advance(now, fonts);
+            }
+            _ => {
+                from.deferred = None;
+                self.show_board(feed, board, now, quiet, fonts);
+            }
+        }
+    }
+
+    /// Shows a board: makes or updates the slides of its feed, and lays the programme out around what is on. `quiet`:
+    /// nothing on it moves as news.
+    pub(super) fn show_board(&mut self, feed: usize, board: Arc<Board>, now: Now, quiet: bool, fonts: &mut Fonts) {
+        let was_empty = self.feeds.iter().all(|feed| feed.board.is_none());
+        let ids: Vec<(usize, String)> = self.entries.iter().map(|e| (e.feed, e.id.clone())).collect();
+        let from = &mut self.feeds[feed];
+        from.words_of(&board, &self.config);
+        let is_first = from.board.replace(board.clone()).is_none();
+        let quiet = quiet || is_first || from.band(now).0 >= Band::Warned;
+        from.windows_at = from.show_time(now).wall_us;
+        self.update_entries(feed, &board, now, quiet, fonts);
+        let items = self.items(now);
+        if was_empty {
+            self.playlist = Playlist::new(items, now.t);
+            return;
+        }
+        // Indices changed with the board; the programme is laid out anew around the slide that is on.
+        let on = self.playlist.current(now.t).and_then(|on| ids.get(on.slide).map(|id| (id, on.since)));
+        let place = |(feed, id): &(usize, String)| self.entries.iter().position(|e| e.feed == *feed && e.id == *id);
+        self.playlist.replace_items(items, |i| ids.get(i).and_then(place), now.t);
+        let still = on.and_then(|(id, since)| Some((place(id)?, since)));
+        if let Some((slide, since)) = still.filter(|(slide, _)| self.entries[*slide].feed == feed) {
+            self.extend_for_change(slide, since, now);
+        }
+    }
+
+    /// Makes the slides of a feed's board; a slide that was there before is updated. Those of other feeds stay.
+    fn update_entries(&mut self, feed: usize, board: &Board, now: Now, quiet: bool, fonts: &mut Fonts) {
+        let screen = self.screen();
+        let from = &self.feeds[feed];
+        let (mut old, others): (Vec<SlideEntry>, Vec<SlideEntry>) =
+            std::mem::take(&mut self.entries).into_iter().partition(|e| e.feed == feed);
+        let mut made = Vec::new();
+        for data in &board.slides {
+            let ctx = Ctx { board, data, screen: &screen, words: &from.locale, now: from.show_time(now), quiet };
+            let known = old.iter().position(|e| e.id == data.id && e.kind == data.body.kind());
+            let (slide, extended_at) = match known {
+                Some(i) => {
+                    let SlideEntry { mut slide, extended_at, .. } = old.swap_remove(i);
+                    slide.update(&ctx, fonts);
+                    (slide, extended_at)
+                }
+                None => (slides::build(&ctx, fonts), None),
+            };
+            made.push(SlideEntry {
+                feed,
+                id: data.id.clone(),
+                kind: data.body.kind(),
+                slide,
+                window: (data.start, data.end),
+                stale_from: programme::stale_from(data, self.config.celebrations.winner_h),
+                broken: AtomicBool::new(false),
+                ours: teams::shows(board, &self.config.screen.teams, data),
+                extended_at,
+            });
+        }
+        let (before, after): (Vec<SlideEntry>, Vec<SlideEntry>) = others.into_iter().partition(|e| e.feed < feed);
+        self.entries = before.into_iter().chain(made).chain(after).collect();
+    }
+
+    fn extend_for_change(&mut self, slide: usize, since: Time, now: Now) {
+        let entry = &mut self.entries[slide];
+        if entry.slide.busy_until() > now.t && entry.extended_at != Some(since) {
+            entry.extended_at = Some(since);
+            self.playlist.extend(now.t, EXTEND_S);
+        }
+    }
+}
