@@ -1,0 +1,161 @@
+//! Rankings: of the month for what comes of work, of the week and today for the work itself.
+
+use serde_json::{Value as Json, json};
+
+use super::{Writer, rounded};
+use crate::facts::{Aggregate, Kind, Level, MetricId, Scope};
+use crate::figures::{Numbering, Standing, Value};
+use crate::period::{Days, PeriodKind};
+
+/// So many indicators get rankings of their own; more would make the round too long.
+const MAX_INDICATORS: usize = 4;
+
+impl Writer<'_> {
+    pub(super) fn rankings(&self) -> Vec<Json> {
+        let floor = self.figures.floor;
+        let mut slides = Vec::new();
+        let month = self.figures.current(PeriodKind::Month);
+        let lagging = floor.metric_ids().filter(|id| floor.metric(*id).kind == Kind::Lagging && self.has_facts(*id));
+        let mut lagging: Vec<MetricId> = lagging.collect();
+        // Where deals have amounts, their number stands beside these.
+        let number = self.number_of_deals().filter(|_| lagging.len() > 1);
+        lagging.retain(|metric| Some(*metric) != number);
+        for (at, metric) in lagging.into_iter().enumerate() {
+            let label = self.labels.month(month.start);
+            let of = floor.metric(metric);
+            let usual = if of.key == "sold" { self.labels.sales } else { &of.label };
+            let title = self.title.filter(|_| at == 0).unwrap_or(usual);
+            slides.push(self.people(metric, month, ("month", title), &label));
+            if floor.teams.len() > 1 {
+                let title =
+                    if at == 0 { self.labels.teams.to_owned() } else { format!("{} · {title}", self.labels.teams) };
+                slides.push(self.teams(metric, month, ("month", &title), &label));
+            }
+        }
+        let leading = floor.metric_ids().filter(|id| floor.metric(*id).kind == Kind::Leading);
+        for metric in leading.filter(|id| self.has_facts(*id)).take(MAX_INDICATORS) {
+            let title = &floor.metric(metric).label;
+            let (week, today) = (self.figures.current(PeriodKind::Week), self.figures.current(PeriodKind::Day));
+            if self.has_facts_in(metric, today) {
+                slides.push(self.people(metric, today, ("today", title), self.labels.today));
+            }
+            slides.push(self.people(metric, week, ("week", title), self.labels.this_week));
+        }
+        slides
+    }
+
+    fn number_of_deals(&self) -> Option<MetricId> {
+        let floor = self.figures.floor;
+        floor.metric_ids().find(|id| floor.metric(*id).key == "deals")
+    }
+
+    fn has_facts(&self, metric: MetricId) -> bool {
+        self.figures.parts(metric).iter().any(|part| self.figures.ledger.days_of(*part).is_some())
+    }
+
+    fn has_facts_in(&self, metric: MetricId, days: Days) -> bool {
+        self.figures
+            .parts(metric)
+            .iter()
+            .any(|part| self.figures.sum(*part, Scope::Company, self.figures.span(days)).n > 0)
+    }
+
+    fn people(&self, metric: MetricId, days: Days, (id, title): (&str, &str), label: &str) -> Json {
+        let span = self.figures.span(days);
+        let standings = self.figures.people(metric, span, Numbering::Competition);
+        let lagging = self.figures.floor.metric(metric).kind == Kind::Lagging;
+        let beside = self.number_of_deals().filter(|number| lagging && *number != metric && self.has_facts(*number));
+        let row = |standing: &Standing| {
+            let mut row = json!({"who": self.who(standing.who)?, "value": self.value(metric, standing.value)});
+            if let Some((target, pace)) = self.target_of(metric, standing.who, days).filter(|_| self.targets) {
+                row["target"] = target;
+                row["pace"] = pace;
+            }
+            if let Some(number) = beside {
+                let deals = self.figures.value(number, standing.who, span);
+                row["also"] = json!({"deals": self.value(number, deals)});
+            }
+            Some(row)
+        };
+        let rows: Vec<Json> = standings.iter().filter_map(row).collect();
+        let mut slide = self.slide(metric, id, "people", title, rows);
+        slide["period"] = self.period(days, label);
+        let total = self.figures.value(metric, Scope::Company, span);
+        let additive = !matches!(self.figures.floor.metric(metric).aggregate, Aggregate::Max | Aggregate::Last);
+        if additive {
+            slide["total"] = json!({"value": self.value(metric, total)});
+            if let Some((target, pace)) = self.target_of(metric, Scope::Company, days) {
+                slide["total"]["target"] = target;
+                slide["total"]["pace"] = pace;
+            }
+        }
+        slide
+    }
+
+    fn teams(&self, metric: MetricId, days: Days, (id, title): (&str, &str), label: &str) -> Json {
+        let span = self.figures.span(days);
+        let row = |standing: &Standing| {
+            let Scope::Team(team) = standing.who else { return None };
+            let mut row = json!({"who": self.team_key(team), "value": self.value(metric, standing.value)});
+            row["members"] = json!(self.figures.members(team, self.figures.today()).count());
+            if let Some((target, pace)) = self.target_of(metric, standing.who, days) {
+                row["target"] = target;
+                row["pace"] = pace;
+            }
+            let parts: Vec<Json> = self.parts_of(metric, team, days);
+            if !parts.is_empty() {
+                row["parts"] = json!(parts);
+            }
+            Some(row)
+        };
+        let standings = self.figures.teams(metric, span, Numbering::Competition);
+        let rows: Vec<Json> = standings.iter().filter_map(row).collect();
+        let mut slide = self.slide(metric, &format!("teams-{id}"), "teams", title, rows);
+        slide["period"] = self.period(days, label);
+        slide
+    }
+
+    /// What each member gave to the team, best first.
+    fn parts_of(&self, metric: MetricId, team: crate::facts::TeamId, days: Days) -> Vec<Json> {
+        if !self.figures.is_additive(metric) {
+            return Vec::new();
+        }
+        let mut sums = std::collections::BTreeMap::new();
+        self.figures.ledger.sums(metric, self.figures.until_now(self.figures.span(days)), |day, person, sum| {
+            if self.figures.belongs(person, day, Scope::Team(team)) {
+                let all: &mut crate::ledger::Sum = sums.entry(person).or_default();
+                all.merge(sum);
+            }
+        });
+        let of = self.figures.floor.metric(metric);
+        let mut parts: Vec<(Value, crate::facts::PersonId)> = sums
+            .into_iter()
+            .filter_map(|(person, sum)| Some((Value::of(sum, of.aggregate, of.decimals)?, person?)))
+            .collect();
+        parts.sort_by(|(a, who_a), (b, who_b)| b.cmp(a).then(who_a.cmp(who_b)));
+        let part = |(value, person): (Value, _)| {
+            Some(json!({"who": self.who(Scope::Person(person))?, "value": self.value(metric, Some(value))}))
+        };
+        parts.into_iter().filter_map(part).collect()
+    }
+
+    fn slide(&self, metric: MetricId, id: &str, of: &str, title: &str, rows: Vec<Json>) -> Json {
+        let key = &self.figures.floor.metric(metric).key;
+        json!({"type": "ranking", "id": format!("{key}-{id}"), "title": title, "of": of, "metric": key, "rows": rows})
+    }
+
+    pub(super) fn value(&self, metric: MetricId, value: Option<Value>) -> Json {
+        value.map_or(Json::Null, |value| rounded(value.as_f64(), self.decimals(metric)))
+    }
+
+    /// Target and pace of the goal for exactly these days.
+    fn target_of(&self, metric: MetricId, who: Scope, days: Days) -> Option<(Json, Json)> {
+        let goal = self.figures.floor.goals.iter().find(|goal| {
+            let same = goal.metric == metric && goal.scope == who && goal.level == Level::Must;
+            same && Days { start: goal.start, end: goal.end } == days
+        })?;
+        let figure = self.figures.goal(goal);
+        let decimals = self.decimals(metric);
+        (figure.target > 0.0).then(|| (rounded(figure.target, decimals), rounded(figure.pace, decimals)))
+    }
+}

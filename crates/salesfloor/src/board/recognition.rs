@@ -1,0 +1,85 @@
+//! Recognition: what people said of each other lately, birthdays, anniversaries, new people, records.
+
+use jiff::ToSpan as _;
+use serde_json::{Value as Json, json};
+
+use super::Writer;
+use crate::facts::{Badge, Scope, Shown};
+use crate::figures::{Anniversary, Occasion};
+use crate::period::Days;
+
+/// A shout-out is shown for so many days.
+const DAYS: i64 = 7;
+
+impl Writer<'_> {
+    pub(super) fn recognition(&self) -> Vec<Json> {
+        let today = self.figures.today();
+        let tomorrow = today.saturating_add(1.day());
+        let recent = Days { start: tomorrow.saturating_sub(DAYS.days()), end: tomorrow };
+        let mut items = Vec::new();
+        // Those of a free day are congratulated on the working day after it.
+        let days = Days { start: self.day_after_last_workday(), end: tomorrow };
+        items.extend(self.figures.anniversaries(days).iter().filter_map(|a| self.anniversary(a)));
+        let said = self.figures.floor.recognitions.iter().filter(|said| recent.contains(said.day));
+        let mut said: Vec<_> = said.collect();
+        said.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.headline.cmp(&b.headline)));
+        for said in said {
+            let who: Vec<String> = said.who.iter().filter_map(|id| self.who(Scope::Person(*id))).collect();
+            // Hidden people are not praised by name.
+            if who.is_empty() && !said.who.is_empty() {
+                continue;
+            }
+            let mut item = json!({"who": who, "badge": badge(said.badge), "headline": said.headline});
+            for (key, text) in [("text", &said.text), ("from", &said.from)] {
+                if let Some(text) = text {
+                    item[key] = json!(text);
+                }
+            }
+            items.push(item);
+        }
+        if items.is_empty() {
+            return Vec::new();
+        }
+        vec![json!({"type": "recognition", "id": "recognition", "title": self.labels.recognition, "items": items})]
+    }
+
+    fn anniversary(&self, anniversary: &Anniversary) -> Option<Json> {
+        let floor = self.figures.floor;
+        let person = floor.person(anniversary.person);
+        // An alias has no birthday.
+        if person.shown != Shown::Name {
+            return None;
+        }
+        let (badge, headline) = match anniversary.occasion {
+            Occasion::Birthday => ("heart", self.labels.birthday.to_owned()),
+            Occasion::Work(years) => ("medal", self.labels.years_here(years)),
+            Occasion::Start => ("rocket", self.labels.welcome.to_owned()),
+        };
+        let who = self.who(Scope::Person(anniversary.person))?;
+        Some(json!({"who": [who], "badge": badge, "headline": headline}))
+    }
+
+    fn day_after_last_workday(&self) -> jiff::civil::Date {
+        let today = self.figures.today();
+        let mut start = today;
+        for _ in 0..7 {
+            let before = start.saturating_sub(1.day());
+            if self.figures.floor.calendar.work(before, None) > 0.0 {
+                break;
+            }
+            start = before;
+        }
+        start
+    }
+}
+
+fn badge(badge: Badge) -> &'static str {
+    match badge {
+        Badge::ShoutOut => "thanks",
+        Badge::TopPerformer => "star",
+        Badge::Milestone => "medal",
+        Badge::Birthday => "heart",
+        Badge::Anniversary => "medal",
+        Badge::NewHire => "rocket",
+    }
+}

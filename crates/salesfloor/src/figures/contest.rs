@@ -1,0 +1,183 @@
+//! Contests: their state, who stands where, who reached the goal when.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{Figures, Value};
+use crate::facts::{Contest, ContestFormat, Contestants, PersonId, Scope};
+use crate::period::Span;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContestState {
+    Upcoming,
+    Running,
+    /// Over, but late corrections may still move it.
+    Ended,
+    Final,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContestFigure {
+    pub state: ContestState,
+    /// Best first; empty before the start.
+    pub rows: Vec<Contender>,
+    /// When it ended: at its end, or when the first reached the goal.
+    pub ended: Option<Timestamp>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contender {
+    pub who: Scope,
+    pub value: Value,
+    /// From 1; equal figures share a place.
+    pub place: u32,
+    pub reached_at: Option<Timestamp>,
+    /// People of a team.
+    pub members: Option<u32>,
+    /// The place that is won, once the result is final.
+    pub won: Option<u32>,
+}
+
+impl Figures<'_> {
+    pub fn contest(&self, contest: &Contest) -> ContestFigure {
+        if self.now < contest.start {
+            return ContestFigure { state: ContestState::Upcoming, rows: Vec::new(), ended: None };
+        }
+        let whole = Span { start: contest.start, end: contest.end.unwrap_or(Timestamp::MAX) };
+        let contenders = self.contenders(contest);
+        let reached =
+            contest.goal.map(|goal| self.reached(contest, &contenders, self.goal_value(contest, goal), whole));
+        let first = reached.as_ref().and_then(|at| at.values().min().copied());
+        let by_goal = first.filter(|_| contest.end.is_none());
+        let ended = by_goal.or(contest.end.filter(|end| *end <= self.now));
+        // What comes after the end does not count, however it ended.
+        let span = match by_goal {
+            Some(at) => Span { end: at.saturating_add(jiff::SignedDuration::from_nanos(1)).unwrap_or(at), ..whole },
+            None => whole,
+        };
+        let mut rows: Vec<Contender> = contenders
+            .iter()
+            .map(|who| Contender {
+                who: *who,
+                value: self.contest_value(contest, *who, span),
+                place: 0,
+                reached_at: reached.as_ref().and_then(|at| at.get(who).copied()),
+                members: self.members_of(*who),
+                won: None,
+            })
+            .collect();
+        place(&mut rows, contest.format, |scope| self.name(scope));
+        let state = match ended {
+            None => ContestState::Running,
+            Some(_) if contest.is_final => ContestState::Final,
+            Some(_) => ContestState::Ended,
+        };
+        if state == ContestState::Final {
+            let prizes = contest.prizes.iter().map(|prize| prize.place).max().unwrap_or(1);
+            let threshold = contest.format == ContestFormat::Threshold;
+            for row in &mut rows {
+                let wins =
+                    if threshold { row.reached_at.is_some() } else { row.place <= prizes && !row.value.is_zero() };
+                row.won = wins.then_some(if threshold { 1 } else { row.place });
+            }
+        }
+        ContestFigure { state, rows, ended }
+    }
+
+    /// Everybody who takes part.
+    pub fn contenders(&self, contest: &Contest) -> Vec<Scope> {
+        let today = self.today();
+        match &contest.of {
+            Contestants::People(people) if people.is_empty() => {
+                let here = self.floor.person_ids().filter(|id| self.floor.person(*id).works_on(today));
+                here.map(Scope::Person).collect()
+            }
+            Contestants::People(people) => people.iter().map(|id| Scope::Person(*id)).collect(),
+            Contestants::Teams(teams) if teams.is_empty() => self.floor.team_ids().map(Scope::Team).collect(),
+            Contestants::Teams(teams) => teams.iter().map(|id| Scope::Team(*id)).collect(),
+        }
+    }
+
+    /// The figure of a contender: of one metric its value, of several the points for each unit.
+    pub(crate) fn contest_value(&self, contest: &Contest, who: Scope, span: Span) -> Value {
+        let total = match contest.metrics.as_slice() {
+            [(metric, 1)] => self.value(*metric, who, span).unwrap_or(Value::whole(0)),
+            metrics => metrics.iter().fold(Value::whole(0), |sum, (metric, points)| {
+                let value = self.value(*metric, who, span).unwrap_or(Value::whole(0));
+                sum.plus(value.times(i128::from(*points)))
+            }),
+        };
+        let members = self.members_of(who).filter(|members| *members > 0);
+        match (contest.format, members) {
+            (ContestFormat::TeamAverage, Some(members)) => {
+                total.over(Value::whole(i128::from(members))).unwrap_or(Value::whole(0))
+            }
+            _ => total,
+        }
+    }
+
+    fn members_of(&self, who: Scope) -> Option<u32> {
+        match who {
+            Scope::Team(team) => Some(self.members(team, self.today()).count() as u32),
+            _ => None,
+        }
+    }
+
+    fn goal_value(&self, contest: &Contest, goal: i64) -> Value {
+        match contest.metrics.as_slice() {
+            [(metric, 1)] => Value::minor(goal, self.floor.metric(*metric).decimals),
+            _ => Value::whole(goal),
+        }
+    }
+
+    /// When each contender reached the goal: by adding up their facts in order.
+    fn reached(&self, contest: &Contest, contenders: &[Scope], goal: Value, span: Span) -> BTreeMap<Scope, Timestamp> {
+        let mut facts = Vec::new();
+        for (metric, points) in &contest.metrics {
+            let of = self.floor.metric(*metric);
+            let counted = of.aggregate == crate::facts::Aggregate::Count;
+            for fact in self.ledger.facts(*metric, self.until_now(span)) {
+                let value = if counted { Value::whole(1) } else { Value::minor(fact.amount, of.decimals) };
+                facts.push((fact.at, fact.person, value.times(i128::from(*points))));
+            }
+        }
+        facts.sort_by_key(|(at, _, _)| *at);
+        let mut sums: BTreeMap<Scope, Value> = BTreeMap::new();
+        let mut reached = BTreeMap::new();
+        let who = |person: Option<PersonId>, at: Timestamp| -> Option<Scope> {
+            let person = person?;
+            match contest.of {
+                Contestants::People(_) => Some(Scope::Person(person)),
+                Contestants::Teams(_) => self.floor.person(person).team_on(self.ledger.day(at)).map(Scope::Team),
+            }
+        };
+        for (at, person, value) in facts {
+            let Some(who) = who(person, at).filter(|who| contenders.contains(who)) else { continue };
+            let sum = sums.entry(who).or_insert(Value::whole(0));
+            *sum = sum.plus(value);
+            if *sum >= goal {
+                reached.entry(who).or_insert(at);
+            }
+        }
+        reached
+    }
+}
+
+/// Best first. Who reached the goal earlier goes before who reached it later, where that is what counts.
+fn place<'n>(rows: &mut [Contender], format: ContestFormat, name: impl Fn(Scope) -> &'n str) {
+    let first_to = format == ContestFormat::FirstTo;
+    let key = |row: &Contender| (row.reached_at.filter(|_| first_to), row.value);
+    rows.sort_by(|a, b| {
+        let ((at_a, a_value), (at_b, b_value)) = (key(a), key(b));
+        let reached = match (at_a, at_b) {
+            (Some(a), Some(b)) => a.cmp(&b),
+            (a, b) => b.is_some().cmp(&a.is_some()),
+        };
+        reached.then(b_value.cmp(&a_value)).then_with(|| name(a.who).cmp(name(b.who))).then(a.who.cmp(&b.who))
+    });
+    for at in 0..rows.len() {
+        let tied = at > 0 && key(&rows[at - 1]) == key(&rows[at]);
+        rows[at].place = if tied { rows[at - 1].place } else { at as u32 + 1 };
+    }
+}

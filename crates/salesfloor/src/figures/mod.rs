@@ -1,0 +1,116 @@
+//! What follows from the facts at an instant. Every figure can name its facts and print its formula.
+
+mod anniversary;
+mod contest;
+mod conversion;
+mod goal;
+mod needs;
+mod ramp;
+mod records;
+mod scorecard;
+mod standings;
+mod value;
+mod why;
+
+pub use anniversary::{Anniversary, Occasion};
+pub use contest::{Contender, ContestFigure, ContestState};
+pub use conversion::Conversion;
+pub use goal::GoalFigure;
+pub use needs::{Need, Strength};
+pub use ramp::{RampFigure, StageFigure, StageState};
+pub use records::Best;
+pub use scorecard::{CardCell, CardFigure};
+pub use standings::{Numbering, Standing};
+pub use value::Value;
+pub use why::Why;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::facts::{Aggregate, Floor, MetricId, PersonId, Scope, TeamId};
+use crate::ledger::{Ledger, Sum};
+use crate::period::{Days, PeriodKind, Span};
+
+/// A floor and its facts at an instant.
+#[derive(Debug, Clone, Copy)]
+pub struct Figures<'a> {
+    pub floor: &'a Floor,
+    pub ledger: &'a Ledger,
+    pub now: Timestamp,
+}
+
+impl<'a> Figures<'a> {
+    /// The floor's day.
+    pub fn today(&self) -> Date {
+        self.ledger.day(self.now)
+    }
+
+    /// The current period of a kind.
+    pub fn current(&self, kind: PeriodKind) -> Days {
+        kind.containing(self.today(), &self.floor.settings)
+    }
+
+    pub fn span(&self, days: Days) -> Span {
+        days.span(self.ledger.tz())
+    }
+
+    /// The figure of a metric; `None`: there is nothing to make it of (an average of no facts, a ratio to 0). A sum of no
+    /// facts is 0. Facts after `now` do not count.
+    pub fn value(&self, metric: MetricId, scope: Scope, span: Span) -> Option<Value> {
+        let decimals = self.floor.metric(metric).decimals;
+        match self.floor.metric(metric).aggregate {
+            // A ratio of ratios has no facts of its own: only one step is followed.
+            Aggregate::Ratio { num, den } => self.plain(num, scope, span)?.over(self.plain(den, scope, span)?),
+            aggregate => Value::of(self.sum(metric, scope, span), aggregate, decimals),
+        }
+    }
+
+    fn plain(&self, metric: MetricId, scope: Scope, span: Span) -> Option<Value> {
+        let of = self.floor.metric(metric);
+        Value::of(self.sum(metric, scope, span), of.aggregate, of.decimals)
+    }
+
+    /// What the facts of somebody come to.
+    pub fn sum(&self, metric: MetricId, scope: Scope, span: Span) -> Sum {
+        let mut all = Sum::default();
+        self.ledger.sums(metric, self.until_now(span), |day, person, sum| {
+            if self.belongs(person, day, scope) {
+                all.merge(sum);
+            }
+        });
+        all
+    }
+
+    /// Whether what a person did on a day counts for somebody.
+    pub fn belongs(&self, person: Option<PersonId>, day: Date, scope: Scope) -> bool {
+        match scope {
+            Scope::Company => true,
+            Scope::Team(team) => person.and_then(|person| self.floor.person(person).team_on(day)) == Some(team),
+            Scope::Person(who) => person == Some(who),
+        }
+    }
+
+    /// Without what lies ahead: a fact dated tomorrow is a plan.
+    pub fn until_now(&self, span: Span) -> Span {
+        let after_now = self.now.saturating_add(jiff::SignedDuration::from_nanos(1)).unwrap_or(Timestamp::MAX);
+        Span { start: span.start, end: span.end.min(after_now) }
+    }
+
+    /// The people of a team on a day who work here.
+    pub fn members(&self, team: TeamId, day: Date) -> impl Iterator<Item = PersonId> + use<'_> {
+        let floor = self.floor;
+        floor.person_ids().filter(move |id| {
+            let person = floor.person(*id);
+            person.works_on(day) && person.team_on(day) == Some(team)
+        })
+    }
+
+    /// The name of somebody; the floor's own where it is the company.
+    pub fn name(&self, scope: Scope) -> &'a str {
+        match scope {
+            Scope::Company => &self.floor.settings.name,
+            Scope::Team(team) => &self.floor.team(team).name,
+            Scope::Person(person) => &self.floor.person(person).name,
+        }
+    }
+}

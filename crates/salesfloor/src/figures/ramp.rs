@@ -1,0 +1,88 @@
+//! How far new people have come on their plan.
+
+use jiff::civil::Date;
+
+use super::{Figures, Value};
+use crate::facts::{MetricId, PersonId, Ramp, Scope};
+use crate::period::{Days, Span};
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct RampFigure {
+    pub person: PersonId,
+    /// From 1; below 1 before the first day.
+    pub day: i32,
+    pub days: u32,
+    pub stages: Vec<StageFigure>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct StageFigure {
+    pub label: String,
+    pub due_day: u32,
+    pub state: StageState,
+    /// Metric, figure so far and target, in major units.
+    pub measure: Option<(MetricId, f64, f64)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StageState {
+    /// On this day of the plan.
+    Done(i32),
+    Open,
+    /// Its day has passed.
+    Late,
+}
+
+impl Figures<'_> {
+    /// A stage with a metric ticks by itself, on the day on which the figure since the first day reached the target.
+    pub fn ramp(&self, ramp: &Ramp) -> RampFigure {
+        let plan = &self.floor.ramp_plans[ramp.plan];
+        let day_of = |day: Date| day_number(ramp.started, day);
+        let today = day_of(self.today());
+        let stage = |(at, stage): (usize, &crate::facts::RampStage)| {
+            let (done, measure) = match stage.measure {
+                Some((metric, target)) => {
+                    let (reached, value) = self.since_start(ramp, metric, target);
+                    let unit = Value::minor(1, self.floor.metric(metric).decimals).as_f64();
+                    (reached, Some((metric, value.map_or(0.0, Value::as_f64), target as f64 * unit)))
+                }
+                None => (ramp.ticked.iter().find(|(stage, _)| *stage == at).map(|(_, day)| *day), None),
+            };
+            let state = match done {
+                Some(day) => StageState::Done(day_of(day)),
+                None if today > stage.due_day as i32 => StageState::Late,
+                None => StageState::Open,
+            };
+            StageFigure { label: stage.label.clone(), due_day: stage.due_day, state, measure }
+        };
+        RampFigure {
+            person: ramp.person,
+            day: today,
+            days: plan.days,
+            stages: plan.stages.iter().enumerate().map(stage).collect(),
+        }
+    }
+
+    /// The day on which a person's figure since the first day reached a target, and the figure now.
+    fn since_start(&self, ramp: &Ramp, metric: MetricId, target: i64) -> (Option<Date>, Option<Value>) {
+        let who = Scope::Person(ramp.person);
+        let days = Days { start: ramp.started, end: Date::MAX };
+        let span = self.until_now(Span { end: jiff::Timestamp::MAX, ..self.span(days) });
+        let of = self.floor.metric(metric);
+        let goal = Value::minor(target, of.decimals);
+        let facts: Vec<_> =
+            self.ledger.facts(metric, span).into_iter().filter(|fact| fact.person == Some(ramp.person)).collect();
+        let mut sum = crate::ledger::Sum::default();
+        let reached = facts.iter().find_map(|fact| {
+            sum.put(fact.at, fact.amount);
+            let value = Value::of(sum, of.aggregate, of.decimals)?;
+            (value >= goal).then(|| self.ledger.day(fact.at))
+        });
+        (reached, self.value(metric, who, span))
+    }
+}
+
+/// Day 1 is the first.
+fn day_number(started: Date, day: Date) -> i32 {
+    started.until(day).map_or(i32::MAX, |span| span.get_days()) + 1
+}

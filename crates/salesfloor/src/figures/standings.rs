@@ -1,0 +1,107 @@
+//! Who stands where in a metric.
+
+use std::collections::BTreeMap;
+
+use super::{Figures, Value};
+use crate::facts::{Aggregate, Better, MetricId, PersonId, Scope, TeamId};
+use crate::ledger::Sum;
+use crate::period::Span;
+
+/// How places are counted after a tie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Numbering {
+    /// 1224.
+    #[default]
+    Competition,
+    /// 1223.
+    Dense,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    pub who: Scope,
+    /// `None`: nothing to make a figure of; it has no place and comes last.
+    pub value: Option<Value>,
+    /// From 1.
+    pub place: Option<u32>,
+    /// How many facts make it.
+    pub n: u64,
+}
+
+impl Figures<'_> {
+    /// All people who work here at the end of the span or have a figure in it, best first.
+    pub fn people(&self, metric: MetricId, span: Span, numbering: Numbering) -> Vec<Standing> {
+        let day = self.ledger.day(self.until_now(span).end).min(self.today());
+        let mut sums: BTreeMap<PersonId, Sum> = BTreeMap::new();
+        let floor = self.floor;
+        for person in floor.person_ids().filter(|id| floor.person(*id).works_on(day)) {
+            sums.entry(person).or_default();
+        }
+        for of in self.parts(metric) {
+            self.ledger.sums(of, self.until_now(span), |_, person, sum| {
+                if let Some(person) = person {
+                    let all = sums.entry(person).or_default();
+                    if of == metric {
+                        all.merge(sum);
+                    }
+                }
+            });
+        }
+        let rows = sums.into_iter().map(|(person, sum)| (Scope::Person(person), sum));
+        self.placed(metric, span, rows.collect(), numbering)
+    }
+
+    /// All teams, best first. What a person did counts for the team of that day.
+    pub fn teams(&self, metric: MetricId, span: Span, numbering: Numbering) -> Vec<Standing> {
+        let mut sums: BTreeMap<TeamId, Sum> = self.floor.team_ids().map(|team| (team, Sum::default())).collect();
+        self.ledger.sums(metric, self.until_now(span), |day, person, sum| {
+            let team = person.and_then(|person| self.floor.person(person).team_on(day));
+            if let Some(all) = team.and_then(|team| sums.get_mut(&team)) {
+                all.merge(sum);
+            }
+        });
+        let rows = sums.into_iter().map(|(team, sum)| (Scope::Team(team), sum));
+        self.placed(metric, span, rows.collect(), numbering)
+    }
+
+    /// The metrics whose facts make a metric.
+    pub(crate) fn parts(&self, metric: MetricId) -> Vec<MetricId> {
+        match self.floor.metric(metric).aggregate {
+            Aggregate::Ratio { num, den } => vec![num, den],
+            _ => vec![metric],
+        }
+    }
+
+    fn placed(&self, metric: MetricId, span: Span, rows: Vec<(Scope, Sum)>, numbering: Numbering) -> Vec<Standing> {
+        let of = self.floor.metric(metric);
+        let ratio = matches!(of.aggregate, Aggregate::Ratio { .. });
+        let mut rows: Vec<Standing> = rows
+            .into_iter()
+            .map(|(who, sum)| {
+                let value =
+                    if ratio { self.value(metric, who, span) } else { Value::of(sum, of.aggregate, of.decimals) };
+                Standing { who, value, place: None, n: sum.n }
+            })
+            .collect();
+        let averaged = matches!(of.aggregate, Aggregate::Average | Aggregate::Ratio { .. });
+        let decimals = of.decimals + u8::from(averaged);
+        let key = |standing: &Standing| standing.value.map(|value| value.rounded(decimals));
+        rows.sort_by(|a, b| {
+            let order = match (key(a), key(b)) {
+                (Some(a), Some(b)) if of.better == Better::Up => b.cmp(&a),
+                (Some(a), Some(b)) => a.cmp(&b),
+                (a, b) => b.is_some().cmp(&a.is_some()),
+            };
+            order.then_with(|| self.name(a.who).cmp(self.name(b.who))).then_with(|| a.who.cmp(&b.who))
+        });
+        let mut place = 0;
+        for at in 0..rows.len() {
+            let Some(own) = key(&rows[at]) else { break };
+            if at == 0 || key(&rows[at - 1]) != Some(own) {
+                place = if numbering == Numbering::Dense { place + 1 } else { at as u32 + 1 };
+            }
+            rows[at].place = Some(place);
+        }
+        rows
+    }
+}

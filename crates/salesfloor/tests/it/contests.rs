@@ -1,0 +1,87 @@
+//! Contests: their states, ties, who reached a goal first, what comes after the end.
+
+use jiff::civil::date;
+use salesfloor::facts::{Contest, ContestFormat, Contestants, Prize, Scope};
+use salesfloor::figures::ContestState;
+
+use crate::small::{ANA, BEN, CALLS, CLEO, NORTH, SOLD, SOUTH, Small, at};
+
+fn contest(format: ContestFormat, goal: Option<i64>) -> Contest {
+    Contest {
+        key: "c".into(),
+        title: "Most calls".into(),
+        format,
+        metrics: vec![(CALLS, 1)],
+        of: Contestants::People(Vec::new()),
+        start: at(date(2026, 11, 2).at(9, 0, 0, 0)),
+        end: Some(at(date(2026, 11, 6).at(17, 0, 0, 0))),
+        goal,
+        prizes: vec![Prize { place: 1, label: "Dinner".into() }],
+        rules: None,
+        is_final: false,
+    }
+}
+
+fn calls() -> Small {
+    let mut small = Small::new();
+    small.add_at(CALLS, Some(ANA), at(date(2026, 11, 2).at(8, 59, 0, 0)), 50);
+    small.add_at(CALLS, Some(ANA), at(date(2026, 11, 2).at(9, 0, 0, 0)), 5);
+    small.add(CALLS, BEN, date(2026, 11, 3), 8);
+    small.add(CALLS, ANA, date(2026, 11, 4), 3);
+    small.add(CALLS, CLEO, date(2026, 11, 5), 9);
+    small.add_at(CALLS, Some(CLEO), at(date(2026, 11, 6).at(17, 0, 0, 0)), 90);
+    small
+}
+
+#[test]
+fn a_contest_counts_from_its_start_to_before_its_end() {
+    let small = calls();
+    let of = contest(ContestFormat::Most, None);
+    assert_eq!(small.at(date(2026, 11, 2).at(8, 0, 0, 0)).contest(&of).state, ContestState::Upcoming);
+    let figure = small.at(date(2026, 11, 7).at(8, 0, 0, 0)).contest(&of);
+    let rows: Vec<_> = figure.rows.iter().map(|row| (row.who, row.value.as_f64(), row.place)).collect();
+    assert_eq!(rows, [(Scope::Person(CLEO), 9.0, 1), (Scope::Person(ANA), 8.0, 2), (Scope::Person(BEN), 8.0, 2)]);
+    assert_eq!(
+        (figure.state, figure.rows[0].won),
+        (ContestState::Ended, None),
+        "nobody has won before it is confirmed"
+    );
+    let confirmed = Contest { is_final: true, ..of };
+    let figure = small.at(date(2026, 11, 7).at(8, 0, 0, 0)).contest(&confirmed);
+    assert_eq!(figure.rows.iter().map(|row| row.won).collect::<Vec<_>>(), [Some(1), None, None]);
+}
+
+#[test]
+fn first_to_a_goal_is_who_reached_it_first() {
+    let small = calls();
+    let of = Contest { end: None, ..contest(ContestFormat::FirstTo, Some(8)) };
+    let figure = small.at(date(2026, 11, 7).at(8, 0, 0, 0)).contest(&of);
+    assert_eq!(figure.ended, Some(at(date(2026, 11, 3).at(12, 0, 0, 0))), "the goal ends it");
+    assert_eq!(figure.rows[0].who, Scope::Person(BEN));
+    // What came after the end counts for nobody.
+    assert_eq!(figure.rows.iter().map(|row| row.value.as_f64()).collect::<Vec<_>>(), [8.0, 5.0, 0.0]);
+}
+
+#[test]
+fn teams_compete_by_total_or_by_average() {
+    let mut small = calls();
+    small.add(CALLS, BEN, date(2026, 11, 5), 1);
+    let teams = |format| Contest { of: Contestants::Teams(vec![NORTH, SOUTH]), ..contest(format, None) };
+    let now = date(2026, 11, 6).at(8, 0, 0, 0);
+    let values = |format| -> Vec<(Scope, f64)> {
+        let figure = small.at(now).contest(&teams(format));
+        figure.rows.iter().map(|row| (row.who, row.value.as_f64())).collect()
+    };
+    assert_eq!(values(ContestFormat::TeamTotal), [(Scope::Team(NORTH), 17.0), (Scope::Team(SOUTH), 9.0)]);
+    assert_eq!(values(ContestFormat::TeamAverage), [(Scope::Team(SOUTH), 9.0), (Scope::Team(NORTH), 8.5)]);
+}
+
+#[test]
+fn several_behaviours_make_points() {
+    let mut small = calls();
+    small.add(SOLD, ANA, date(2026, 11, 4), 2_50);
+    let of = Contest { metrics: vec![(CALLS, 1), (SOLD, 10)], ..contest(ContestFormat::Most, Some(33)) };
+    let figure = small.at(date(2026, 11, 5).at(8, 0, 0, 0)).contest(&of);
+    assert_eq!((figure.rows[0].who, figure.rows[0].value.as_f64()), (Scope::Person(ANA), 33.0));
+    assert!(figure.rows[0].reached_at.is_some());
+}

@@ -1,0 +1,11 @@
+//! What the figures of a floor must be.
+
+#![expect(clippy::inconsistent_digit_grouping, reason = "cents stand apart")]
+
+mod contests;
+mod goals;
+mod ledger;
+mod ramps;
+mod random;
+mod scorecards;
+mod small;

@@ -1,0 +1,146 @@
+//! Random floors: parts make the whole, every figure is made of its facts, order changes nothing, revoking undoes.
+
+use jiff::civil::date;
+use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
+use salesfloor::board::{Labels, Writer};
+use salesfloor::facts::{
+    Activity, Goal, Level, Membership, MetricId, Person, PersonId, Scope, Scorecard, ScorecardLine, Shape, TeamId,
+};
+use salesfloor::figures::{Figures, Numbering, Value};
+use salesfloor::ledger::Ledger;
+use salesfloor::period::{Days, PeriodKind};
+
+use crate::small::{CALLS, SOLD, Small, at, zone};
+
+const PEOPLE: u32 = 7;
+
+fn facts() -> impl Strategy<Value = Vec<Activity>> {
+    let fact = (0..2u32, 0..PEOPLE, 0..90 * 24 * 60i64, -50_000..500_000i64);
+    prop::collection::vec(fact, 0..120).prop_map(|facts| {
+        let first = at(date(2026, 9, 1).at(0, 0, 0, 0));
+        let fact = |(n, (metric, person, minute, amount)): (usize, (u32, u32, i64, i64))| Activity {
+            key: format!("k{n}"),
+            metric: MetricId(metric),
+            person: Some(PersonId(person)),
+            at: first + SignedDuration::from_mins(minute),
+            amount,
+            label: None,
+        };
+        facts.into_iter().enumerate().map(fact).collect()
+    })
+}
+
+/// Seven people; some change their team, all are in one at any time.
+fn floor(moves: &[(bool, i8)]) -> Small {
+    let mut small = Small::new();
+    small.floor.people = moves
+        .iter()
+        .enumerate()
+        .map(|(n, (changes, day))| {
+            let (from, to) = (TeamId(n as u32 % 2), TeamId((n as u32 + 1) % 2));
+            let day = date(2026, 10, *day);
+            let membership = |team, since, until| Membership { team, since, until };
+            let memberships = match changes {
+                true => vec![membership(from, None, Some(day)), membership(to, Some(day), None)],
+                false => vec![membership(from, None, None)],
+            };
+            Person { key: format!("p{n}"), name: format!("Person {n}"), memberships, ..Person::default() }
+        })
+        .collect();
+    let days = PeriodKind::Month.containing(date(2026, 11, 1), &small.floor.settings);
+    small.floor.goals = vec![Goal {
+        scope: Scope::Company,
+        metric: SOLD,
+        start: days.start,
+        end: days.end,
+        level: Level::Must,
+        target: 1_000_000,
+        shape: Shape::Workdays,
+    }];
+    small.floor.scorecards = vec![Scorecard {
+        title: "Week".into(),
+        team: None,
+        period: PeriodKind::Week,
+        lines: vec![ScorecardLine { metric: CALLS, weight: 1, cap: Some(1.5), target: Some(10), per: PeriodKind::Day }],
+    }];
+    small
+}
+
+fn ledger<'a>(facts: impl IntoIterator<Item = &'a Activity>) -> Ledger {
+    let mut ledger = Ledger::new(zone());
+    facts.into_iter().for_each(|fact| ledger.add(fact.clone()));
+    ledger
+}
+
+fn board(small: &Small, ledger: &Ledger, now: Timestamp) -> String {
+    let figures = Figures { floor: &small.floor, ledger, now };
+    Writer { figures, labels: Labels::of("en"), title: None, targets: true }.board().to_string()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn parts_make_the_whole_and_facts_make_the_parts(
+        facts in facts(),
+        moves in prop::collection::vec((any::<bool>(), 1..30i8), PEOPLE as usize),
+        minutes in 0..95 * 24 * 60i64,
+        first in 0..80i64,
+        length in 1..40i64,
+    ) {
+        let small = floor(&moves);
+        let ledger = ledger(&facts);
+        let now = at(date(2026, 9, 1).at(0, 0, 0, 0)) + SignedDuration::from_mins(minutes);
+        let figures = Figures { floor: &small.floor, ledger: &ledger, now };
+        let start = date(2026, 9, 1).checked_add(jiff::Span::new().days(first)).unwrap();
+        let days = Days { start, end: start.checked_add(jiff::Span::new().days(length)).unwrap() };
+        let span = figures.span(days);
+        for metric in [CALLS, SOLD] {
+            let sum = |rows: Vec<salesfloor::figures::Standing>| {
+                rows.iter().filter_map(|row| row.value).fold(Value::whole(0), Value::plus)
+            };
+            let company = figures.value(metric, Scope::Company, span).unwrap();
+            prop_assert_eq!(company, sum(figures.people(metric, span, Numbering::Dense)));
+            prop_assert_eq!(company, sum(figures.teams(metric, span, Numbering::Dense)));
+            let scopes = small.floor.person_ids().map(Scope::Person)
+                .chain(small.floor.team_ids().map(Scope::Team)).chain([Scope::Company]);
+            for who in scopes {
+                let why = figures.why(metric, who, span);
+                let made: i64 = why.facts.iter().map(|fact| fact.amount).sum();
+                let decimals = small.floor.metric(metric).decimals;
+                prop_assert_eq!(why.value.unwrap(), Value::minor(made, decimals));
+                // The slow way: every fact by itself.
+                let counts = |fact: &&Activity| {
+                    let day = ledger.day(fact.at);
+                    fact.metric == metric && days.contains(day) && fact.at <= now
+                        && figures.belongs(fact.person, day, who)
+                };
+                prop_assert_eq!(made, facts.iter().filter(counts).map(|fact| fact.amount).sum::<i64>());
+            }
+        }
+    }
+
+    #[test]
+    fn order_changes_nothing_and_a_revoked_fact_leaves_no_trace(
+        facts in facts(),
+        order in any::<prop::sample::Index>(),
+        extra in facts(),
+    ) {
+        let moves = [(true, 5), (false, 1), (true, 20), (false, 1), (true, 9), (false, 1), (false, 1)];
+        let small = floor(&moves);
+        let now = at(date(2026, 11, 20).at(15, 0, 0, 0));
+        let plain = board(&small, &ledger(&facts), now);
+        let cut = order.index(facts.len().max(1)).min(facts.len());
+        prop_assert_eq!(&plain, &board(&small, &ledger(facts[cut..].iter().rev().chain(&facts[..cut])), now));
+        let mut with = ledger(&facts);
+        for fact in &extra {
+            with.add(Activity { key: format!("extra {}", fact.key), ..fact.clone() });
+        }
+        for fact in extra.iter().rev() {
+            let key = format!("extra {}", fact.key);
+            prop_assert!(with.revoke(fact.metric, &key), "it was there");
+        }
+        prop_assert_eq!(&plain, &board(&small, &with, now));
+    }
+}
