@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write as _};
 use jaq_json::Val;
 use rustix::process::{Resource, Rlimit, Signal, setrlimit};
 
-use super::{Answer, DEALS, Note, Request, SourceBody, decode, limits, natives, program, table, wire};
+use super::{Answer, DEALS, Note, Request, SourceBody, decode, limits, natives, program, table, wire, workbook};
 use crate::board::Weight;
 
 /// Limits this process, then answers the request on its standard input on its standard output.
@@ -66,6 +66,9 @@ fn deals(request: &Request, start: f64) -> Result<Answer, String> {
     let source = request.sources.first().ok_or("no source")?;
     let mut said = Vec::new();
     let named = |error: String| format!("{}: {error}", request.program_name);
+    if let Some(answer) = floor(request, source, start).map_err(named)? {
+        return Ok(answer);
+    }
     let (grid, shape) = decode::grid(source, &request.table, &mut said).map_err(named)?;
     let middle = cpu_ms();
     let Request { table: settings, now, tz, date_order, .. } = request;
@@ -79,6 +82,30 @@ fn deals(request: &Request, start: f64) -> Result<Answer, String> {
     let notes = said.into_iter().map(|text| Note::new(Weight::LeftOut, text)).chain(notes).collect();
     let (decode_ms, program_ms) = (middle - start, cpu_ms() - middle);
     Ok(bounded(Answer { board, summary, notes, sources: vec![shape], decode_ms, program_ms }))
+}
+
+/// The board of a workbook that has more sheets of a floor than deals; `None`: it has none, or a sheet is asked for by name.
+fn floor(request: &Request, source: &SourceBody, start: f64) -> Result<Option<Answer>, String> {
+    let is_of_floor = |name: &str| workbook::kind_of(name).is_some_and(|kind| kind != workbook::Kind::Deals);
+    if source.sheet.is_some() {
+        return Ok(None);
+    }
+    let sheets = decode::sheets(source, is_of_floor)?;
+    if !workbook::is_floor(&sheets) {
+        return Ok(None);
+    }
+    let middle = cpu_ms();
+    let now = request.now.parse().map_err(|_| format!("{:?} is not an instant", request.now))?;
+    let asked = workbook::Asked { settings: &request.table, now, tz: &request.tz, date_order: &request.date_order };
+    let (board, table::Said { summary, notes }) = workbook::board(&sheets, asked)?;
+    let board = board.to_string().into_bytes();
+    if board.len() > limits::OUTPUT {
+        return Err(format!("the workbook's board is larger than {} MiB", limits::OUTPUT >> 20));
+    }
+    let rows: usize = sheets.iter().map(|grid| grid.rows.len()).sum();
+    let shape = decode::looks(source, format!("a workbook of {} sheets and {rows} rows", sheets.len()), String::new())?;
+    let (decode_ms, program_ms) = (middle - start, cpu_ms() - middle);
+    Ok(Some(bounded(Answer { board, summary, notes, sources: vec![shape], decode_ms, program_ms })))
 }
 
 /// The heaviest notes first, and no more than anybody reads.

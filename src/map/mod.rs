@@ -14,6 +14,7 @@ pub mod program;
 pub mod said;
 pub mod table;
 mod wire;
+pub mod workbook;
 
 pub use limits::{MEMORY as CHILD_MEMORY, MapLimits};
 pub use parent::{Child, run};

@@ -38,4 +38,5 @@ mod systemd;
 mod tables;
 mod tapes;
 mod words;
+mod workbook;
 mod workbooks;

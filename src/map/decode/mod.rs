@@ -84,7 +84,7 @@ pub fn grid(source: &SourceBody, settings: &TableSettings, notes: &mut Vec<Strin
     }
 }
 
-fn looks(source: &SourceBody, shape: String, head: String) -> Result<Shape, String> {
+pub(super) fn looks(source: &SourceBody, shape: String, head: String) -> Result<Shape, String> {
     let bytes = source.pages.iter().map(Vec::len).sum();
     let first = source.pages.first().map(|page| recognised(page, source.format));
     let format = first.transpose()?.unwrap_or(source.format);
@@ -125,24 +125,61 @@ pub fn body(
 /// Rows in which the header of a sheet is looked for.
 const FIRST_ROWS: u32 = 80;
 
+/// All sheets of a workbook that can be seen, if `of_floor` says so of one of their names; else nothing.
+///
+/// # Errors
+/// One line that says what is wrong and where.
+pub fn sheets(source: &SourceBody, of_floor: impl Fn(&str) -> bool) -> Result<Vec<Grid>, String> {
+    let bytes = source.pages.first().map(Vec::as_slice).unwrap_or_default();
+    let format = recognised(bytes, source.format)?;
+    if !matches!(format, Format::Xlsx | Format::Ods) {
+        return Ok(Vec::new());
+    }
+    let read = || {
+        let mut book = Book::open(bytes, format)?;
+        let seen: Vec<String> = book.sheets().into_iter().filter(|(_, seen)| *seen).map(|(name, _)| name).collect();
+        if !seen.iter().any(|name| of_floor(name)) {
+            return Ok(Vec::new());
+        }
+        seen.iter().map(|name| book.grid(name, None)).collect()
+    };
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err("not a readable workbook: it is damaged".into()))
+}
+
+/// An opened workbook.
+enum Book<'a> {
+    Xlsx(Box<xlsx::Book<'a>>),
+    Ods(Box<ods::Book<'a>>),
+}
+
+impl<'a> Book<'a> {
+    fn open(bytes: &'a [u8], format: Format) -> Result<Book<'a>, String> {
+        Ok(match format {
+            Format::Ods => Book::Ods(Box::new(ods::Book::open(bytes)?)),
+            _ => Book::Xlsx(Box::new(xlsx::Book::open(bytes)?)),
+        })
+    }
+
+    fn sheets(&self) -> Vec<(String, bool)> {
+        match self {
+            Book::Xlsx(book) => book.sheets(),
+            Book::Ods(book) => book.sheets(),
+        }
+    }
+
+    fn grid(&mut self, name: &str, most: Option<u32>) -> Result<Grid, String> {
+        match self {
+            Book::Xlsx(book) => book.grid(name, most),
+            Book::Ods(book) => book.grid(name, most),
+        }
+    }
+}
+
 /// A sheet of a workbook: the one that is named, else the one that can be seen and looks most like a list of deals.
 fn workbook(bytes: &[u8], format: Format, sheet: Option<&str>, settings: &TableSettings) -> Result<Grid, String> {
-    enum Book<'a> {
-        Xlsx(Box<xlsx::Book<'a>>),
-        Ods(Box<ods::Book<'a>>),
-    }
-    let mut book = match format {
-        Format::Ods => Book::Ods(Box::new(ods::Book::open(bytes)?)),
-        _ => Book::Xlsx(Box::new(xlsx::Book::open(bytes)?)),
-    };
-    let sheets = match &book {
-        Book::Xlsx(book) => book.sheets(),
-        Book::Ods(book) => book.sheets(),
-    };
-    let mut read = |name: &str, most| match &mut book {
-        Book::Xlsx(book) => book.grid(name, most),
-        Book::Ods(book) => book.grid(name, most),
-    };
+    let mut book = Book::open(bytes, format)?;
+    let sheets = book.sheets();
+    let mut read = |name: &str, most| book.grid(name, most);
     let named = || {
         let names: Vec<String> = sheets.iter().take(10).map(|(name, _)| format!("{:?}", short(name, 40))).collect();
         names.join(", ")

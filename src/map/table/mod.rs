@@ -27,15 +27,20 @@ mod won;
 
 use jaq_json::Val;
 
+pub(crate) use amounts::{Amount, UNCALCULATED, Writing};
 pub use cell::{Cell, Grid, Row, letters};
 pub use columns::{Role, Vocabulary};
+pub(crate) use dates::{Dates, Day};
+pub(crate) use header::find as find_header;
 pub use name::words;
+pub(crate) use name::{cleaned, key};
+pub(crate) use nobody::{is_error, is_nobody, is_total};
+pub(crate) use rows::{Fate, Reading};
 pub use stages::{Meaning, meaning};
 
 use super::{Note, TableSettings};
 use crate::board::Weight;
 use count::{Period, count};
-use rows::{Fate, Reading};
 
 /// What reading the tables of a run brought to light.
 #[derive(Debug, Clone, PartialEq, Default)]

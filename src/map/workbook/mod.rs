@@ -1,0 +1,102 @@
+//! A floor in one workbook: its sheets become the facts of [`salesfloor`], and these the board.
+//!
+//! [`sheets`] tells which sheet is which and which column is which; each sheet has a reader of its own that fills the
+//! [`builder`]. What is not understood is a note with sheet and cell, and counts for nothing.
+
+mod activities;
+mod builder;
+mod calendar;
+mod contests;
+mod deals;
+mod fields;
+mod goals;
+mod onboarding;
+mod people;
+mod periods;
+mod reader;
+mod settings;
+mod sheets;
+mod words;
+
+use salesfloor::board::{Labels, Writer};
+use salesfloor::figures::Figures;
+use salesfloor::ledger::Ledger;
+
+use super::Note;
+use super::table::{Grid, Said};
+use builder::Builder;
+pub use sheets::{Kind, kind_of};
+
+/// When and how a workbook is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    pub settings: &'a super::TableSettings,
+    pub now: jiff::Timestamp,
+    /// IANA name of the zone where the sheet Settings names none.
+    pub tz: &'a str,
+    /// `dmy`, `mdy`, or empty.
+    pub date_order: &'a str,
+}
+
+/// Facts, and what there is to say of them.
+pub struct Read {
+    pub floor: salesfloor::facts::Floor,
+    pub ledger: Ledger,
+    pub said: Said,
+    /// Title of the main ranking, where the sheet Settings has one.
+    pub title: Option<String>,
+    /// Whether people's targets may be shown on rankings.
+    pub targets: bool,
+}
+
+/// Whether these sheets are a floor: besides deals there is at least one other sheet that is known by its name and has the
+/// columns that it needs.
+pub fn is_floor(sheets: &[Grid]) -> bool {
+    sheets.iter().any(|grid| {
+        let kind = grid.sheet.as_deref().and_then(kind_of).filter(|kind| *kind != Kind::Deals);
+        kind.is_some_and(|kind| fields::find(grid, kind).is_ok())
+    })
+}
+
+/// Reads all sheets.
+///
+/// # Errors
+/// One line: no sheet of these can be read.
+pub fn read(sheets: &[Grid], asked: Asked<'_>) -> Result<Read, String> {
+    let mut builder = Builder::new(asked);
+    let of = |kind: Kind| sheets.iter().filter(move |grid| grid.sheet.as_deref().and_then(kind_of) == Some(kind));
+    of(Kind::Settings).for_each(|grid| settings::read(&mut builder, grid));
+    builder.begin()?;
+    of(Kind::Calendar).for_each(|grid| calendar::read(&mut builder, grid));
+    of(Kind::People).for_each(|grid| people::read(&mut builder, grid));
+    of(Kind::Deals).for_each(|grid| deals::read(&mut builder, grid));
+    of(Kind::Activities).for_each(|grid| activities::read(&mut builder, grid));
+    of(Kind::Goals).for_each(|grid| goals::read(&mut builder, grid));
+    of(Kind::Scorecard).for_each(|grid| goals::scorecard(&mut builder, grid));
+    of(Kind::Contests).for_each(|grid| contests::read(&mut builder, grid));
+    of(Kind::Onboarding).for_each(|grid| onboarding::read(&mut builder, grid));
+    of(Kind::Recognition).for_each(|grid| words::recognition(&mut builder, grid));
+    of(Kind::News).for_each(|grid| words::news(&mut builder, grid));
+    of(Kind::Plays).for_each(|grid| words::plays(&mut builder, grid));
+    for grid in sheets.iter().filter(|grid| grid.sheet.as_deref().and_then(kind_of).is_none()) {
+        builder.unknown_sheet(grid);
+    }
+    Ok(builder.end())
+}
+
+/// The board of a workbook, and what there is to say of it.
+///
+/// # Errors
+/// One line: nothing of it can be shown.
+pub fn board(sheets: &[Grid], asked: Asked<'_>) -> Result<(serde_json::Value, Said), String> {
+    let read = read(sheets, asked)?;
+    let figures = Figures { floor: &read.floor, ledger: &read.ledger, now: asked.now };
+    let labels = Labels::of(&read.floor.settings.locale);
+    let writer = Writer { figures, labels, title: read.title.as_deref(), targets: read.targets };
+    let board = writer.board();
+    if board["slides"].as_array().is_none_or(Vec::is_empty) {
+        let why = read.said.notes.first().map_or(String::new(), |note: &Note| format!("; {}", note.text));
+        return Err(format!("the workbook has nothing to show{why}"));
+    }
+    Ok((board, read.said))
+}

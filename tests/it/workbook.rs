@@ -1,0 +1,212 @@
+//! A floor in one workbook: the template in each language, and what is wrong in any of its cells.
+
+use std::path::Path;
+use std::process::Command;
+
+use floorcast::map::decode;
+use floorcast::map::table::{Cell, Grid, Row, letters};
+use floorcast::map::workbook::{self, Asked, kind_of};
+use floorcast::map::{Note, SourceBody, TableSettings};
+use floorcast::template::{LANGUAGES, workbook as template};
+use jiff::civil::{Date, date};
+
+const TODAY: Date = date(2026, 11, 27);
+
+/// The sheets of the template in a language.
+fn sheets(language: &str) -> Vec<Grid> {
+    let source = SourceBody { pages: vec![template(language, TODAY).unwrap()], ..SourceBody::default() };
+    decode::sheets(&source, |name| kind_of(name).is_some()).unwrap()
+}
+
+fn board(sheets: &[Grid]) -> Result<(serde_json::Value, Vec<Note>), String> {
+    let settings = TableSettings::default();
+    let now = "2026-11-27T11:00:00Z".parse().unwrap();
+    let asked = Asked { settings: &settings, now, tz: "Europe/London", date_order: "" };
+    workbook::board(sheets, asked).map(|(board, said)| (board, said.notes))
+}
+
+fn kinds(board: &serde_json::Value) -> Vec<String> {
+    let slides = board["slides"].as_array().unwrap();
+    let mut kinds: Vec<String> = slides.iter().map(|slide| slide["type"].as_str().unwrap().to_owned()).collect();
+    kinds.dedup();
+    kinds
+}
+
+#[test]
+fn the_template_is_a_whole_show_in_each_language() {
+    for language in LANGUAGES {
+        let (board, notes) = board(&sheets(language)).unwrap();
+        assert_eq!(notes, [], "{language}");
+        let expected = ["ranking", "goals", "scorecard", "contest", "ramp", "recognition", "coaching", "message"];
+        assert_eq!(kinds(&board), expected, "{language}");
+        // The figures are the same in all languages; only yen have more digits.
+        let of_week = |slide: &&serde_json::Value| slide["id"].as_str().is_some_and(|id| id.ends_with("-week"));
+        let calls = board["slides"].as_array().unwrap().iter().find(of_week).unwrap();
+        assert_eq!(calls["total"]["value"], 1038, "{language}");
+    }
+    assert!(template("sv", TODAY).unwrap_err().contains("en, de, fr"));
+}
+
+#[test]
+fn the_program_writes_a_template_and_accepts_it() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("workbook");
+    std::fs::remove_dir_all(&folder).ok();
+    std::fs::create_dir_all(&folder).unwrap();
+    let run = |line: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_floorcast"));
+        let command = command.args(line.split_whitespace()).current_dir(&folder).env_clear().env("HOME", &folder);
+        let output = command.output().unwrap();
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr),
+        )
+    };
+    assert_eq!(run("template floor.xlsx").0, Some(0));
+    let (code, said) = run("template floor.xlsx");
+    assert!(code == Some(74) && said.contains("floor.xlsx"), "never over a file that is there: {said}");
+    assert_eq!(run("template floor.ods").0, Some(2));
+    assert_eq!(run("template --language tlh other.xlsx").0, Some(2));
+    let (code, said) = run("check --feed floor.xlsx --strict=left-out");
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("People: 8 people, 2 teams") && said.contains("Contests: 2 of 2 contests"), "{said}");
+}
+
+#[test]
+fn a_workbook_of_deals_alone_is_a_table_as_before() {
+    let deals: Vec<Grid> = sheets("en").into_iter().filter(|grid| grid.sheet.as_deref() == Some("Deals")).collect();
+    assert!(!workbook::is_floor(&deals));
+    let mut named = deals.clone();
+    // A cover sheet that happens to be called like a sheet of a floor makes none.
+    named.push(Grid { sheet: Some("Team".into()), rows: vec![] });
+    assert!(!workbook::is_floor(&named));
+}
+
+#[test]
+fn any_sheet_may_be_missing() {
+    let all = sheets("en");
+    for left_out in &all {
+        let rest: Vec<Grid> = all.iter().filter(|grid| grid.sheet != left_out.sheet).cloned().collect();
+        let (board, _) = board(&rest).unwrap();
+        assert!(kinds(&board).len() >= 5, "without {:?}", left_out.sheet);
+    }
+    for alone in
+        all.iter().filter(|grid| !matches!(grid.sheet.as_deref(), Some("Settings" | "Calendar" | "People" | "Deals")))
+    {
+        // Alone a sheet shows what it has, or says why it has nothing.
+        if let Err(error) = board(std::slice::from_ref(alone)) {
+            assert!(error.contains("nothing to show"), "{:?}: {error}", alone.sheet);
+        }
+    }
+}
+
+/// What people and programs leave in cells.
+fn poisons() -> Vec<Cell> {
+    vec![
+        Cell::text("soon"),
+        Cell::text("#REF!"),
+        Cell::text("Loading..."),
+        Cell::Error("#DIV/0!".into()),
+        Cell::Uncalculated,
+        Cell::Number(1e308, None),
+        Cell::Number(-1.0, None),
+        Cell::Number(0.0, None),
+        Cell::Number(f64::NAN, None),
+        Cell::Day(date(1, 1, 1)),
+        Cell::Day(date(9999, 12, 31)),
+        Cell::text("31.02.2026"),
+        Cell::text(&"long ".repeat(2_000)),
+        Cell::text("\u{202e}=1+1"),
+        Cell::Bool(true),
+        Cell::Seconds(1.5),
+        Cell::Empty,
+    ]
+}
+
+/// A note that names a cell, or of a table of deals its row.
+fn names(notes: &[Note], sheet: &str, column: usize, row: u32) -> bool {
+    let cell = format!("{sheet}!{}{row}:", letters(column));
+    let of_row = format!("row {row}");
+    notes.iter().any(|note| note.text.contains(&cell) || sheet == "Deals" && note.text.contains(&of_row))
+}
+
+#[test]
+fn a_poisoned_cell_is_a_note_and_never_a_panic() {
+    let mut all = sheets("en");
+    // A few rows of work are enough, and the latest ones are those of the month.
+    for grid in all.iter_mut().filter(|grid| grid.rows.len() > 12) {
+        let old = grid.rows.len() - 6;
+        grid.rows.drain(1..old);
+    }
+    let (clean, _) = board(&all).unwrap();
+    let mut silent = Vec::new();
+    for (at, grid) in all.iter().enumerate() {
+        let sheet = grid.sheet.clone().unwrap();
+        let width = grid.rows[0].cells.len();
+        for column in 0..width {
+            for poison in poisons() {
+                let mut sheets = all.clone();
+                // A deal that is lost may have any amount.
+                let is_won = |row: &Row| row.cells.iter().any(|cell| cell.as_text() == Some("Won"));
+                let place = if sheet == "Deals" { grid.rows.iter().position(is_won).unwrap() } else { 1 };
+                let row = &mut sheets[at].rows[place];
+                row.cells.resize(width, Cell::Empty);
+                let before = std::mem::replace(&mut row.cells[column], poison.clone());
+                let number = row.number;
+                let Ok((board, notes)) = board(&sheets) else {
+                    panic!("{sheet} {column} {poison:?}: refused as a whole")
+                };
+                let error = matches!(poison, Cell::Error(_) | Cell::Uncalculated) || poison.as_text() == Some("#REF!");
+                // Currencies and customers of deals are not asked for; a stage is told by its words, not by its row.
+                let unread = sheet == "Deals" && column >= 3;
+                // Where a figure changes, somebody is told, unless the cell is another good value.
+                let figure = matches!(before, Cell::Number(..) | Cell::Day(_));
+                let good =
+                    matches!(poison, Cell::Number(n, _) if (0.0..2.0).contains(&n)) || matches!(poison, Cell::Empty);
+                let changes = figure && !good && board != clean && !matches!(poison, Cell::Number(-1.0, _));
+                if (error || changes) && !unread && !names(&notes, &sheet, column, number) {
+                    silent.push(format!("{sheet}!{}{number}: {poison:?} instead of {before:?}", letters(column)));
+                }
+            }
+        }
+    }
+    assert!(silent.is_empty(), "nobody was told of:\n{}", silent.join("\n"));
+}
+
+#[test]
+fn ten_thousand_rows_of_one_name_are_one_person() {
+    let mut all = sheets("en");
+    let people = all.iter_mut().find(|grid| grid.sheet.as_deref() == Some("People")).unwrap();
+    let row = people.rows[1].clone();
+    people.rows.extend((0..10_000).map(|n| Row { number: n + 100, line: n + 100, ..row.clone() }));
+    let (board, _) = board(&all).unwrap();
+    assert_eq!(board["people"].as_object().unwrap().len(), 8);
+}
+
+#[test]
+fn who_and_what_is_not_known_is_told_with_its_cell() {
+    let mut all = sheets("en");
+    let set = |all: &mut Vec<Grid>, sheet: &str, row: usize, column: usize, text: &str| {
+        let grid = all.iter_mut().find(|grid| grid.sheet.as_deref() == Some(sheet)).unwrap();
+        let cells = &mut grid.rows[row].cells;
+        cells.resize(cells.len().max(column + 1), Cell::Empty);
+        cells[column] = Cell::text(text);
+    };
+    set(&mut all, "Goals", 2, 0, "Osaka");
+    set(&mut all, "Goals", 3, 2, "soonish");
+    set(&mut all, "Contests", 1, 1, "Golf");
+    set(&mut all, "Activities", 3, 1, "Zoe Moss");
+    set(&mut all, "News", 1, 4, "now and then");
+    set(&mut all, "Settings", 1, 0, "Colour of the bike shed");
+    let (_, notes) = board(&all).unwrap();
+    let texts: Vec<&str> = notes.iter().map(|note| note.text.as_str()).collect();
+    for expected in [
+        "Goals!A3: \"Osaka\" is no team and no person of the sheet People, nor the company",
+        "Goals!C4: \"soonish\" is no period",
+        "Contests!B2: \"Golf\" is measured nowhere",
+        "Activities!B4: \"Zoe Moss\" is not on the sheet People",
+        "News!E2: \"now and then\" does not say when it repeats",
+        "Settings!A2: \"Colour of the bike shed\" is no setting",
+    ] {
+        assert!(texts.iter().any(|text| text.starts_with(expected)), "{expected}: {texts:#?}");
+    }
+}
