@@ -44,6 +44,7 @@
 //! | `clock` | the only reader of the clocks | nothing |
 //! | `routes` | the kernel's table of routes | nothing |
 //! | `redact` | one redactor of secrets, for settings and feeds | nothing |
+//! | `template` | a workbook to begin with, in eight languages | `cli`, `clock`, `exit` |
 //! | `demo` | the built-in show | nothing |
 //!
 //! The contract is a crate of its own, `salesboard`: its types, `accept`, ranks, and figures and dates by locale. `board`,
@@ -78,6 +79,7 @@ pub mod scene;
 pub mod shot;
 pub mod slides;
 pub mod store;
+pub mod template;
 #[cfg(test)]
 mod testing;
 pub mod theme;

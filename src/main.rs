@@ -8,7 +8,7 @@ use floorcast::cli::{Cli, Command};
 use floorcast::config::{ConfigError, Loaded};
 use floorcast::exit::{Exit, Failure};
 use floorcast::redact::mask_addresses;
-use floorcast::{app, check, map, schema, shot, slides};
+use floorcast::{app, check, map, schema, shot, slides, template};
 use tracing::{Event, Level, Subscriber};
 use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::EnvFilter;
@@ -134,6 +134,7 @@ fn run(command: Command) -> Result<Exit, Failure> {
         Command::MapChild => {
             map::child::main().map(|()| Exit::Fine).map_err(|error| Failure::new(Exit::CannotWrite, error))
         }
+        Command::Template(args) => template::run(args).map(|()| Exit::Fine),
         Command::Schema => {
             check::print(&format!("{:#}\n", schema::schema()))?;
             Ok(Exit::Fine)

@@ -83,12 +83,29 @@ pub enum Command {
                             floorcast run --feed day.tape --speed 60"
     )]
     Record(RecordArgs),
+    /// Write a workbook to begin with: people, deals, goals, contests and all other sheets, with examples
+    #[command(after_help = "The wall shows it at once: --feed FILE. Delete the examples and write your own.\n\n\
+                            Examples:\n  floorcast template floor.xlsx\n  \
+                            floorcast template --language de floor.xlsx\n  \
+                            floorcast --feed floor.xlsx")]
+    Template(TemplateArgs),
     /// Print the JSON Schema of a feed document
     #[command(after_help = "Example:\n  floorcast schema > salesboard-1.schema.json")]
     Schema,
     /// Read one request of a map from the standard input and answer it, under limits
     #[command(hide = true, after_help = "Example:\n  floorcast map-child < request    the program starts it by itself")]
     MapChild,
+}
+
+/// Arguments of `template`.
+#[derive(Debug, Clone, PartialEq, Args)]
+pub struct TemplateArgs {
+    /// The workbook to write, an .xlsx file that is not there yet
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Language of the headings and examples: en, de, fr, es, it, nl, pt, ja
+    #[arg(long, value_name = "TAG", default_value = "en")]
+    pub language: String,
 }
 
 /// Where settings and boards come from.
@@ -242,7 +259,7 @@ impl Command {
             Command::Check(args) => Some(args.source.clone()),
             Command::Record(args) => Some(args.source.clone()),
             Command::Map(args) => Some(SourceArgs { config: args.settings.clone(), feed: None }),
-            Command::Schema | Command::MapChild => None,
+            Command::Schema | Command::Template(_) | Command::MapChild => None,
         }
     }
 }

@@ -29,6 +29,7 @@ pub const MAY_KNOW: &[(&str, &[&str])] = &[
     ("exit", &["config"]),
     ("demo", &[]),
     ("map", &["board"]),
+    ("template", &["cli", "clock", "exit"]),
     // The shells: each drives what it needs, and none drives another.
     ("app", SHELL),
     ("shot", SHELL),
