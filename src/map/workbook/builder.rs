@@ -40,8 +40,12 @@ pub struct Builder<'a> {
     /// The sheet People says who there is.
     pub has_people: bool,
     people: HashMap<String, PersonId>,
+    /// Spellings that were met, so that a long sheet folds each once.
+    spelled: HashMap<String, PersonId>,
     teams: HashMap<String, TeamId>,
     metrics: HashMap<String, MetricId>,
+    /// Names of metrics as they were met.
+    named: HashMap<String, MetricId>,
     /// People who are not on the sheet People, with the place where they were met first.
     strangers: Vec<(String, String)>,
 }
@@ -65,8 +69,10 @@ impl<'a> Builder<'a> {
             running_totals: false,
             has_people: false,
             people: HashMap::new(),
+            spelled: HashMap::new(),
             teams: HashMap::new(),
             metrics: HashMap::new(),
+            named: HashMap::new(),
             strangers: Vec::new(),
         }
     }
@@ -124,7 +130,11 @@ impl<'a> Builder<'a> {
 
     /// A person by any spelling of the name; a new one is added.
     pub fn person(&mut self, name: &str) -> PersonId {
+        if let Some(id) = self.spelled.get(name) {
+            return *id;
+        }
         if let Some(id) = self.known_person(name) {
+            self.spelled.insert(name.to_owned(), id);
             return id;
         }
         let id = PersonId(self.floor.people.len() as u32);
@@ -208,6 +218,15 @@ impl<'a> Builder<'a> {
 
     /// A metric by the name that a sheet gives it; `None`: there is none, and [`Builder::new_metric`] would make it.
     pub fn metric(&mut self, name: &str) -> Option<MetricId> {
+        if let Some(id) = self.named.get(name) {
+            return Some(*id);
+        }
+        let id = self.find_metric(name)?;
+        self.named.insert(name.to_owned(), id);
+        Some(id)
+    }
+
+    fn find_metric(&mut self, name: &str) -> Option<MetricId> {
         let phrase = words(name).join(" ");
         let is = |list: &str| list.split('|').any(|word| word == phrase);
         if let Some(id) = self.metrics.get(&phrase) {

@@ -111,6 +111,11 @@ impl<'a> Reader<'a> {
 
     pub fn number_at(&mut self, row: &'a Row, column: usize) -> Option<f64> {
         let cell = row.cell(column);
+        if let Cell::Number(n, _) = cell
+            && n.abs() <= 1e15
+        {
+            return Some(*n);
+        }
         let cells = self.grid.rows.iter().skip(self.header.at + 1).map(|row| row.cell(column));
         let writing = *self.writing.entry(column).or_insert_with(|| Writing::of(cells));
         match writing.amount(cell) {
