@@ -10,7 +10,7 @@ pub fn people(language: usize) -> Sheet {
         let new = at == 7;
         vec![
             name(language, at),
-            W(if at % 2 == 0 { NORTH } else { SOUTH }),
+            W(if at.is_multiple_of(2) { NORTH } else { SOUTH }),
             Day(if new { -12 } else { -400 - 90 * at as i64 }),
             if at == 2 { Day(0) } else { Day(-(at as i64) * 37 - 10) },
             if new { name(language, 0) } else { Empty },
