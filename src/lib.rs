@@ -30,7 +30,6 @@
 //! | `theme` | design tokens: the only colours, type sizes and springs | `motion`, `scene` |
 //! | `words` | interface words, numbers, money and dates as a language writes them | `board` |
 //! | `store` | what survives a power cut: the last good board, ids of celebrations, pictures | `board` |
-//! | `map` | any JSON or table to a board, in a bounded child process | `board` |
 //! | `feed` | transports, limits, `accept`: bytes to a `Board` | `board`, `config`, `demo`, `map`, `suggest`, `redact`, `routes`, `store` |
 //! | `slides` | the kinds of slides: model, motion, drawing | `board`, `motion`, `scene`, `theme`, `words` |
 //! | `director` | the core: what is on the screen and when; no I/O, cannot fail | `board`, `config`, `motion`, `scene`, `slides`, `theme`, `words` |
@@ -48,7 +47,8 @@
 //! | `demo` | the built-in show | nothing |
 //!
 //! The contract is a crate of its own, `salesboard`: its types, `accept`, ranks, and figures and dates by locale. `board`,
-//! [`feed::accept`], [`schema`], [`suggest`] and `words` hand on what is there.
+//! [`feed::accept`], [`schema`], [`suggest`] and `words` hand on what is there. Maps and tables are the crate `floorcast-map`,
+//! here [`map`].
 //!
 //! # Three ideas
 //!
@@ -71,7 +71,6 @@ pub mod exit;
 pub mod feed;
 pub mod gpu;
 mod host;
-pub mod map;
 pub mod motion;
 pub mod redact;
 mod routes;
@@ -85,4 +84,5 @@ mod testing;
 pub mod theme;
 pub mod words;
 
+pub use floorcast_map as map;
 pub use salesboard::{schema, suggest};

@@ -1,7 +1,7 @@
 //! Lists the languages that the wall speaks, one file of phrases each.
 //!
 //! Another language costs three files and a line in the list of each: its phrases here, its dates and numbers in
-//! `crates/salesboard/src/locale/languages`, and the titles of its tables in `src/map/table/labels.rs`. A phrase that is
+//! `crates/salesboard/src/locale/languages`, and the titles of its tables in `crates/floorcast-map/src/table/labels.rs`. A phrase that is
 //! missing does not compile; a test fails for a language that is in one list and not in the others.
 
 mod de;

@@ -1,0 +1,129 @@
+//! The amounts of a column, read together: one that is clear says how the others are written.
+
+use super::cell::Cell;
+use crate::reading::number::{Written, written};
+use crate::text::short;
+
+/// How the numbers of a column are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Writing {
+    /// Some number has a point in front of its decimals.
+    point: bool,
+    /// Some number has a comma there.
+    comma: bool,
+}
+
+/// An amount, or why there is none.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Amount {
+    /// Nothing is written there.
+    Nothing,
+    /// This much.
+    Is(f64),
+    /// Something else than a number.
+    NoNumber,
+    /// A percentage.
+    Percent,
+    /// The column writes numbers in both ways, and this one could be either.
+    Unclear,
+    /// An error value or a word in the place of one.
+    Error,
+    /// A formula whose result was never stored.
+    Uncalculated,
+}
+
+/// What to do about a formula that was written by a program that does not calculate.
+pub const UNCALCULATED: &str =
+    "a formula whose result was never stored: open the workbook, let it calculate, and save it";
+
+impl Amount {
+    /// What is wrong with an amount that is written so; `None`: nothing.
+    pub fn fault(self, written: &str) -> Option<String> {
+        let written = short(written, 60);
+        Some(match self {
+            Amount::Nothing | Amount::Is(_) => return None,
+            Amount::NoNumber => format!("{written:?} is not a number"),
+            Amount::Percent => format!("{written:?} is a share, not an amount"),
+            Amount::Unclear => {
+                format!("{written:?} could be two numbers: the column has decimals behind points and behind commas")
+            }
+            Amount::Error => format!("{written:?} is an error, not a number"),
+            Amount::Uncalculated => UNCALCULATED.to_owned(),
+        })
+    }
+}
+
+impl Writing {
+    /// What the cells of a column say of it.
+    pub fn of<'a>(cells: impl Iterator<Item = &'a Cell>) -> Writing {
+        let mut writing = Writing::default();
+        for text in cells.filter_map(Cell::as_text) {
+            let text = text.trim();
+            if let Written::Number(_) = written(text) {
+                let signs = |sign: char| text.matches(sign).count();
+                match (signs('.') + signs('．'), signs(',') + signs('，')) {
+                    (0, 0) => {}
+                    // Several of one sign part groups; the other one is left for the decimals.
+                    (0, 1) => writing.comma = true,
+                    (1, 0) => writing.point = true,
+                    (0, _) => writing.point = true,
+                    (_, 0) => writing.comma = true,
+                    _ if text.rfind('.') > text.rfind(',') => writing.point = true,
+                    _ => writing.comma = true,
+                }
+            }
+        }
+        writing
+    }
+
+    /// The amount of a cell in such a column.
+    pub fn amount(self, cell: &Cell) -> Amount {
+        let finite = |n: f64| if n.is_finite() { Amount::Is(n) } else { Amount::NoNumber };
+        match cell {
+            Cell::Empty => Amount::Nothing,
+            Cell::Number(n, _) => finite(*n),
+            Cell::Uncalculated => Amount::Uncalculated,
+            Cell::Error(_) => Amount::Error,
+            Cell::Day(_) | Cell::Moment(_) | Cell::Seconds(_) | Cell::Bool(_) => Amount::NoNumber,
+            Cell::Text(text) if super::nobody::is_error(text) => Amount::Error,
+            Cell::Text(text) if text.contains(['%', '％']) => Amount::Percent,
+            Cell::Text(text) => match written(text) {
+                // What somebody wrote instead of an amount is told, not taken for an empty cell.
+                Written::Nothing | Written::No => Amount::NoNumber,
+                Written::Number(n) => finite(n),
+                Written::Either { sign, decimal, group } => {
+                    let (mine, other) = if sign == b'.' { (self.point, self.comma) } else { (self.comma, self.point) };
+                    match (mine, other) {
+                        (true, true) => Amount::Unclear,
+                        (true, false) => finite(decimal),
+                        (false, _) => finite(group),
+                    }
+                }
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(texts: &[&str]) -> Vec<Amount> {
+        let cells: Vec<Cell> = texts.iter().map(|text| Cell::text(text)).collect();
+        let writing = Writing::of(cells.iter());
+        cells.iter().map(|cell| writing.amount(cell)).collect()
+    }
+
+    #[test]
+    fn the_amounts_of_a_column_are_read_together() {
+        use Amount::{Is, NoNumber, Nothing, Unclear};
+        assert_eq!(column(&["1.200,50", "96.3", "1234.56", "12.5"]), [Is(1200.5), Is(96.3), Is(1234.56), Is(12.5)]);
+        assert_eq!(column(&["1.200", "12,50"]), [Is(1200.0), Is(12.5)]);
+        assert_eq!(column(&["1.200", "12.50"]), [Is(1.2), Is(12.5)]);
+        assert_eq!(column(&["1.250", "12.500"]), [Is(1250.0), Is(12500.0)], "thousands where nothing says otherwise");
+        assert_eq!(column(&["1,200", "1,200,300"]), [Is(1200.0), Is(1_200_300.0)]);
+        assert_eq!(column(&["1.200", "1,5", "1.5"]), [Unclear, Is(1.5), Is(1.5)]);
+        assert_eq!(column(&["", "soon", "-", "12 %"]), [Nothing, NoNumber, NoNumber, Amount::Percent]);
+        assert_eq!(column(&["#DIV/0!", "Loading..."]), [Amount::Error, Amount::Error]);
+    }
+}

@@ -1,0 +1,146 @@
+//! Which columns are read: for each role the one whose name fits best and whose cells agree.
+
+use super::amounts::{Amount, Writing};
+use super::cell::Cell;
+use super::columns::{Rank, Role, SALE, WEAK};
+use super::dates::{Dates, Day};
+use super::lists::has;
+use super::name::{bracketed, words};
+use super::reading::Reading;
+use super::stages::Meaning;
+use super::vocabulary as say;
+use crate::reading::currency;
+
+/// The columns that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Columns {
+    pub person: Option<usize>,
+    /// First and family name, in the order in which they are written.
+    pub names: Option<(usize, usize)>,
+    pub amount: Option<usize>,
+    pub date: Option<(usize, Rank)>,
+    pub team: Option<usize>,
+    pub currency: Option<usize>,
+    /// The column that says how a deal ended, and whether it says so by true and false.
+    pub stage: Option<(usize, bool)>,
+}
+
+impl Columns {
+    /// Whether a table without a column of stages says by its date that its deals are made.
+    pub fn date_means_sale(&self) -> bool {
+        self.date.is_some_and(|(_, rank)| rank <= SALE)
+    }
+}
+
+impl Reading<'_> {
+    /// Whether a column holds numbers and nothing else.
+    pub fn is_numeric(&self, column: usize) -> bool {
+        let writing = Writing::of(self.cells(column));
+        let mut cells = self.cells(column).filter(|cell| !cell.is_empty()).take(200).peekable();
+        cells.peek().is_some() && cells.all(|cell| matches!(writing.amount(cell), Amount::Is(_)))
+    }
+
+    /// Takes columns for roles, where their cells agree.
+    pub fn columns(&self) -> Columns {
+        let header = self.header;
+        let person = header.column(Role::Person);
+        let filled = |column: usize| self.cells(column).any(|cell| !cell.is_empty());
+        // First and family name only where no column has the whole; a lone "Name" is one.
+        let names = match (header.column(Role::Given), header.column(Role::Family)) {
+            (Some(given), Some(family)) if person.is_none() && given != family => {
+                let japanese = header.names[family].chars().any(is_japanese);
+                Some(if japanese { (family, given) } else { (given, family) })
+            }
+            _ => None,
+        };
+        let person = person.or_else(|| header.column(Role::Name).filter(|_| names.is_none()));
+        let taken =
+            |column: &usize| Some(*column) == person || names.is_some_and(|(a, b)| *column == a || *column == b);
+        let amount = header
+            .columns(Role::Amount)
+            .iter()
+            .map(|(column, _)| *column)
+            .find(|column| !taken(column) && filled(*column));
+        let amount = amount.or_else(|| header.column(Role::Amount).filter(|column| !taken(column)));
+        let date = header.columns(Role::Date).iter().copied().find(|(column, rank)| {
+            // A name that only may be a date's is one where its cells are dates.
+            let mut dates = Dates::of(self.cells(*column), self.tz, self.date_order);
+            let mut cells = self.cells(*column).filter(|cell| !cell.is_empty()).take(200).peekable();
+            let any = cells.peek().is_some();
+            any && (*rank < WEAK || cells.any(|cell| matches!(dates.day(cell), Day::Is(_))))
+        });
+        Columns {
+            person,
+            names,
+            amount,
+            date,
+            team: header.column(Role::Team),
+            currency: self.currency_column(amount),
+            stage: self.stage_column(),
+        }
+    }
+
+    /// The column of currencies that goes with the amounts: beside them where there are several.
+    fn currency_column(&self, amount: Option<usize>) -> Option<usize> {
+        let columns = self.header.columns(Role::Currency);
+        let best = columns.first()?.1;
+        let near = |column: usize| amount.map_or(0, |amount| column.abs_diff(amount));
+        columns
+            .iter()
+            .filter(|(_, rank)| *rank == best)
+            .min_by_key(|(column, _)| near(*column))
+            .map(|(column, _)| *column)
+    }
+
+    /// The column that says how deals ended: the first that calls any won, else any that is understood at all.
+    fn stage_column(&self) -> Option<(usize, bool)> {
+        let booleans = self.header.columns(Role::IsWon).iter().map(|(column, rank)| (*column, *rank, true));
+        let stages = self.header.columns(Role::Stage).iter().map(|(column, rank)| (*column, *rank, false));
+        let mut candidates: Vec<(usize, Rank, bool)> = stages.chain(booleans).collect();
+        candidates.sort_by_key(|(column, rank, _)| (*rank, *column));
+        let texts = |column: usize| -> Vec<String> {
+            let mut texts: Vec<String> = self.cells(column).filter_map(Cell::shown).collect();
+            texts.sort();
+            texts.dedup();
+            texts
+        };
+        let candidates: Vec<(usize, bool, Vec<String>)> =
+            candidates.into_iter().map(|(column, _, boolean)| (column, boolean, texts(column))).collect();
+        let means = |boolean: bool, text: &str| self.means(boolean, text);
+        let any = |won: bool| {
+            let fits = |(_, boolean, texts): &&(usize, bool, Vec<String>)| {
+                texts.iter().any(|text| means(*boolean, text).is_some_and(|meaning| !won || meaning == Meaning::Won))
+            };
+            candidates.iter().find(fits).map(|(column, boolean, _)| (*column, *boolean))
+        };
+        let named = self.settings.columns.contains_key("stage").then(|| self.header.column(Role::Stage)).flatten();
+        named.map(|column| (column, false)).or_else(|| any(true)).or_else(|| any(false))
+    }
+
+    /// How much one of an amount column's figures is, by its name: `Umsatz (Tsd. €)` holds thousands.
+    pub(super) fn scale_of_header(&self, column: usize) -> f64 {
+        let name = &self.header.names[column];
+        let inner = bracketed(name).map(words).unwrap_or_default();
+        let said = |list: &'static str| words(name).iter().chain(&inner).any(|word| has(list, word));
+        let scales = [(say::THOUSANDS, 1e3), (say::MILLIONS, 1e6), (say::MYRIADS, 1e4), (say::OKU, 1e8)];
+        scales.iter().find(|(list, _)| said(list)).map_or(1.0, |(_, scale)| *scale)
+    }
+
+    /// The currency in the name of a column: `Amount (EUR)`, `Umsatz in €`.
+    pub(super) fn currency_of_header(&self, column: usize) -> Option<String> {
+        let name = &self.header.names[column];
+        let inner = bracketed(name).into_iter().flat_map(str::split_whitespace);
+        let last = name.split_whitespace().next_back();
+        inner.chain(last).find_map(|word| {
+            let sign = word.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | ',' | '.'));
+            let is_code = sign.len() == 3 && sign.bytes().all(|byte| byte.is_ascii_uppercase());
+            let is_sign = matches!(sign, "€" | "$" | "£" | "¥" | "円" | "US$" | "R$" | "zł" | "Kč");
+            (is_code || is_sign).then(|| currency::code(sign)).flatten()
+        })
+    }
+}
+
+/// Kana, kanji, and what stands between them.
+fn is_japanese(c: char) -> bool {
+    matches!(c, '\u{3005}' | '\u{3041}'..='\u{30fe}' | '\u{4e00}'..='\u{9fff}')
+}

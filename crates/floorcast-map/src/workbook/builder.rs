@@ -1,0 +1,344 @@
+//! What the sheets fill: the floor, its ledger, and what there is to say.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
+use salesfloor::board::Labels;
+use salesfloor::facts::{
+    Activity, Aggregate, Floor, Kind as MetricKind, Level, Metric, MetricId, Person, PersonId, Scope, Settings, Team,
+    TeamId, Unit,
+};
+use salesfloor::figures::Figures;
+use salesfloor::ledger::Ledger;
+
+use super::fields;
+use super::reader::Reader;
+use super::sheets::Kind;
+use super::{Asked, Read};
+use salesboard::board::Weight;
+use crate::table::{Grid, Said, cleaned, key, words};
+use crate::Note;
+use crate::text::short;
+
+/// Names of the amount of deals, as goals, contests and scorecards write it.
+const SOLD: &str = "sales|sold|revenue|amount|turnover|value|won|bookings|umsatz|verkaufe|erlos|ca|chiffre d affaires|ventes|ventas|facturacion|ingresos|vendite|fatturato|omzet|verkoop|vendas|\
+    faturamento|receita|売上|売上高|受注額|金額|受注金額";
+/// Names of the number of deals.
+const DEALS: &str = "deals|deal|won deals|number of deals|orders|contracts|abschlusse|auftrage|vertrage|contrats|affaires|operaciones|contratos|cierres|contratti|opdrachten|negocios|件数|受注件数|契約|契約数|受注数";
+
+/// A floor in the making.
+pub struct Builder<'a> {
+    pub asked: Asked<'a>,
+    pub floor: Floor,
+    pub ledger: Ledger,
+    pub said: Said,
+    pub title: Option<String>,
+    pub targets: bool,
+    /// The sheet Activities has totals to date instead of what was done each day.
+    pub running_totals: bool,
+    /// The sheet People says who there is.
+    pub has_people: bool,
+    people: HashMap<String, PersonId>,
+    /// Spellings that were met, so that a long sheet folds each once.
+    spelled: HashMap<String, PersonId>,
+    teams: HashMap<String, TeamId>,
+    metrics: HashMap<String, MetricId>,
+    /// Names of metrics as they were met.
+    named: HashMap<String, MetricId>,
+    /// People who are not on the sheet People, with the place where they were met first.
+    strangers: Vec<(String, String)>,
+}
+
+impl<'a> Builder<'a> {
+    pub fn new(asked: Asked<'a>) -> Builder<'a> {
+        let settings = Settings {
+            tz: asked.tz.to_owned(),
+            locale: if asked.settings.locale.is_empty() { "en".into() } else { asked.settings.locale.clone() },
+            currency: String::new(),
+            fiscal_month: asked.settings.fiscal_month.clamp(1, 12) as i8,
+            ..Settings::default()
+        };
+        Builder {
+            asked,
+            floor: Floor { settings, ..Floor::default() },
+            ledger: Ledger::new(TimeZone::UTC),
+            said: Said::default(),
+            title: asked.settings.title.clone(),
+            targets: true,
+            running_totals: false,
+            has_people: false,
+            people: HashMap::new(),
+            spelled: HashMap::new(),
+            teams: HashMap::new(),
+            metrics: HashMap::new(),
+            named: HashMap::new(),
+            strangers: Vec::new(),
+        }
+    }
+
+    /// Called once the sheet Settings is read.
+    ///
+    /// # Errors
+    /// The zone is not known.
+    pub fn begin(&mut self) -> Result<(), String> {
+        let name = &self.floor.settings.tz;
+        let tz = TimeZone::get(name).map_err(|_| format!("{:?} is not a time zone", short(name, 60)))?;
+        self.ledger = Ledger::new(tz);
+        Ok(())
+    }
+
+    /// Opens a sheet; one without the columns that it needs is a note.
+    pub fn open<'g>(&mut self, grid: &'g Grid, kind: Kind) -> Option<Reader<'g>>
+    where
+        'a: 'g,
+    {
+        match fields::find(grid, kind) {
+            Ok(header) => Some(Reader::new(grid, header, self.asked.tz, self.asked.date_order)),
+            // An empty sheet of the template is nothing wrong.
+            Err(_) if grid.rows.len() < 2 => None,
+            Err(error) => {
+                let sheet = grid.sheet.as_deref().unwrap_or(kind.name());
+                self.said
+                    .notes
+                    .push(Note::new(Weight::Wrong, format!("sheet {:?} is left out: {error}", short(sheet, 40))));
+                None
+            }
+        }
+    }
+
+    /// Closes a sheet: its notes, and one line that says what was read.
+    pub fn close(&mut self, reader: Reader<'_>, what: String) {
+        let sheet = reader.grid.sheet.as_deref().unwrap_or("table");
+        self.said.summary.push(format!("{}: {what}", short(sheet, 40)));
+        for (column, name) in &reader.header.others {
+            let place = reader.place(&reader.grid.rows[reader.header.at], *column);
+            let text = format!("{place}: the column {:?} is not known and not read", short(name, 40));
+            self.said.notes.push(Note::new(Weight::Smaller, text));
+        }
+        self.said.notes.extend(reader.notes);
+    }
+
+    pub fn unknown_sheet(&mut self, grid: &Grid) {
+        let sheet = grid.sheet.as_deref().unwrap_or("table");
+        let names: Vec<&str> = Kind::ALL.into_iter().map(Kind::name).collect();
+        let text = format!("sheet {:?} is not read: its name is none of {}", short(sheet, 40), names.join(", "));
+        self.said.notes.push(Note::new(Weight::Smaller, text));
+    }
+
+    // --- names ---
+
+    /// A person by any spelling of the name; a new one is added.
+    pub fn person(&mut self, name: &str) -> PersonId {
+        if let Some(id) = self.spelled.get(name) {
+            return *id;
+        }
+        if let Some(id) = self.known_person(name) {
+            self.spelled.insert(name.to_owned(), id);
+            return id;
+        }
+        let id = PersonId(self.floor.people.len() as u32);
+        let person = Person { key: key(name), name: cleaned(name), ..Person::default() };
+        self.people.insert(person.key.clone(), id);
+        self.floor.people.push(person);
+        id
+    }
+
+    /// As [`Builder::person`]; who is not on the sheet People is told with the place of the first mention.
+    pub fn mentioned(&mut self, name: &str, place: impl FnOnce() -> String) -> PersonId {
+        let before = self.floor.people.len();
+        let id = self.person(name);
+        if self.has_people && self.floor.people.len() > before {
+            self.strangers.push((cleaned(name), place()));
+        }
+        id
+    }
+
+    pub fn known_person(&self, name: &str) -> Option<PersonId> {
+        let of = |name: &str| self.people.get(&key(name)).copied();
+        of(name).or_else(|| {
+            let (family, given) = name.split_once(',')?;
+            of(&format!("{} {}", given.trim(), family.trim()))
+        })
+    }
+
+    /// Another spelling by which a person is known.
+    pub fn also_known(&mut self, name: &str, id: PersonId) {
+        self.people.entry(key(name)).or_insert(id);
+    }
+
+    pub fn team(&mut self, name: &str) -> TeamId {
+        let count = self.floor.teams.len() as u32;
+        let id = *self.teams.entry(key(name)).or_insert(TeamId(count));
+        if id.0 == count {
+            self.floor.teams.push(Team { key: key(name), name: cleaned(name), color: None });
+        }
+        id
+    }
+
+    pub fn known_team(&self, name: &str) -> Option<TeamId> {
+        self.teams.get(&key(name)).copied()
+    }
+
+    /// The company, a team or a person by name; `None`: nobody of that name.
+    pub fn scope(&self, name: &str) -> Option<Scope> {
+        const COMPANY: &str = "company|all|everybody|everyone|total|firma|unternehmen|alle|gesamt|entreprise|societe|tous|toute l entreprise|empresa|todos|compania|azienda|tutti|societa|bedrijf|iedereen|\
+            companhia|todo mundo|会社|全社|全員|合計";
+        let phrase = words(name).join(" ");
+        let own = !self.floor.settings.name.is_empty() && key(name) == key(&self.floor.settings.name);
+        if own || COMPANY.split('|').any(|word| word == phrase) {
+            return Some(Scope::Company);
+        }
+        self.known_team(name).map(Scope::Team).or_else(|| self.known_person(name).map(Scope::Person))
+    }
+
+    // --- metrics ---
+
+    /// The amount of deals in the currency of the floor, or in another one.
+    pub fn sold(&mut self, currency: Option<&str>) -> MetricId {
+        let own = self.floor.settings.currency.clone();
+        let labels = Labels::of(&self.floor.settings.locale);
+        let code = currency.unwrap_or(&own);
+        let (key, label) = if code == own {
+            ("sold".to_owned(), labels.amount.to_owned())
+        } else {
+            (format!("sold-{code}"), format!("{} {code}", labels.amount))
+        };
+        let is_code = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+        let unit = if is_code { Unit::Currency(code.to_owned()) } else { Unit::Number };
+        // Cents are kept where the currency has them.
+        let decimals = if matches!(code, "JPY" | "KRW" | "VND" | "CLP" | "ISK" | "XAF" | "XOF") { 0 } else { 2 };
+        self.metric_of(Metric { key, label, unit, decimals, ..Metric::default() })
+    }
+
+    pub fn deals(&mut self) -> MetricId {
+        let label = Labels::of(&self.floor.settings.locale).deals.to_owned();
+        self.metric_of(Metric { key: "deals".into(), label, ..Metric::default() })
+    }
+
+    /// A metric by the name that a sheet gives it; `None`: there is none, and [`Builder::new_metric`] would make it.
+    pub fn metric(&mut self, name: &str) -> Option<MetricId> {
+        if let Some(id) = self.named.get(name) {
+            return Some(*id);
+        }
+        let id = self.find_metric(name)?;
+        self.named.insert(name.to_owned(), id);
+        Some(id)
+    }
+
+    fn find_metric(&mut self, name: &str) -> Option<MetricId> {
+        let phrase = words(name).join(" ");
+        let is = |list: &str| list.split('|').any(|word| word == phrase);
+        if let Some(id) = self.metrics.get(&phrase) {
+            return Some(*id);
+        }
+        if is(SOLD) {
+            return Some(self.sold(None));
+        }
+        if is(DEALS) {
+            return Some(self.deals());
+        }
+        // "Calls made" of a goal is not "Calls"; a plural is.
+        let one = |word: &str| word.trim_end_matches('s').to_owned();
+        self.metrics.iter().find(|(known, _)| one(known) == one(&phrase)).map(|(_, id)| *id)
+    }
+
+    /// An activity that people do: a leading metric.
+    pub fn new_metric(&mut self, name: &str) -> MetricId {
+        let phrase = words(name).join(" ");
+        let label = cleaned(name);
+        let key = if phrase.is_empty() { label.clone() } else { phrase.replace(' ', "-") };
+        // The key of what deals are counted by stays theirs.
+        let key = if matches!(key.as_str(), "sold" | "deals") { format!("{key}-done") } else { key };
+        let id = self.metric_of(Metric { key, label, kind: MetricKind::Leading, ..Metric::default() });
+        self.metrics.insert(phrase, id);
+        id
+    }
+
+    fn metric_of(&mut self, metric: Metric) -> MetricId {
+        if let Some(at) = self.floor.metrics.iter().position(|known| known.key == metric.key) {
+            return MetricId(at as u32);
+        }
+        self.floor.metrics.push(metric);
+        MetricId(self.floor.metrics.len() as u32 - 1)
+    }
+
+    /// An amount in the minor unit of a metric. A metric of whole numbers gets two decimals when it meets a fraction.
+    pub fn minor(&mut self, metric: MetricId, amount: f64) -> i64 {
+        let of = &self.floor.metrics[metric.0 as usize];
+        let scale = 10f64.powi(i32::from(of.decimals));
+        (amount * scale).round() as i64
+    }
+
+    // --- time ---
+
+    /// An instant of the floor; a day without a time is its first instant.
+    pub fn at(&self, day: Date, time: Option<Time>) -> Timestamp {
+        let zoned = day.to_datetime(time.unwrap_or_else(Time::midnight)).to_zoned(self.ledger.tz().clone());
+        zoned.map_or(Timestamp::MAX, |zoned| zoned.timestamp())
+    }
+
+    pub fn today(&self) -> Date {
+        self.ledger.day(self.asked.now)
+    }
+
+    pub fn add(&mut self, key: String, metric: MetricId, person: Option<PersonId>, at: Timestamp, amount: i64) {
+        self.ledger.add(Activity { key, metric, person, at, amount, label: None });
+    }
+
+    // --- the end ---
+
+    /// The floor, with what is missing for what.
+    pub fn end(mut self) -> Read {
+        self.tell_strangers();
+        self.tell_missing_targets();
+        self.said.notes.sort_by_key(|note| note.weight);
+        let Builder { floor, ledger, said, title, targets, .. } = self;
+        Read { floor, ledger, said, title, targets }
+    }
+
+    fn tell_strangers(&mut self) {
+        for (name, place) in std::mem::take(&mut self.strangers) {
+            let text = format!("{place}: {:?} is not on the sheet People: counted without a team", short(&name, 60));
+            self.said.notes.push(Note::new(Weight::LeftOut, text));
+        }
+    }
+
+    fn tell_missing_targets(&mut self) {
+        let figures = Figures { floor: &self.floor, ledger: &self.ledger, now: self.asked.now };
+        let mut missing = Vec::new();
+        for card in &self.floor.scorecards {
+            for (at, line) in card.lines.iter().enumerate().filter(|(_, line)| line.target.is_none()) {
+                let people = figures.people_of(card);
+                let without: Vec<&str> = people
+                    .iter()
+                    .filter(|id| figures.card(card, Scope::Person(**id)).cells[at].target.is_none())
+                    .map(|id| self.floor.person(*id).name.as_str())
+                    .collect();
+                let label = &self.floor.metric(line.metric).label;
+                match without.as_slice() {
+                    [] => {}
+                    all if all.len() == people.len() => {
+                        missing.push(format!(
+                            "no target for {label} on the sheets Scorecard and Goals: nobody has a score"
+                        ));
+                    }
+                    [first, rest @ ..] => {
+                        let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+                        missing.push(format!("no target for {first}{more} in {label}: the scorecard has no score"));
+                    }
+                }
+            }
+        }
+        for goal in self.floor.goals.iter().filter(|goal| goal.level == Level::Must) {
+            let of = self.floor.metric(goal.metric);
+            if self.ledger.days_of(goal.metric).is_none() && !matches!(of.aggregate, Aggregate::Ratio { .. }) {
+                missing.push(format!("a goal is for {}, but no sheet has facts of it: it stands at 0", of.label));
+            }
+        }
+        missing.sort();
+        missing.dedup();
+        self.said.notes.extend(missing.into_iter().map(|text| Note::new(Weight::Smaller, text)));
+    }
+}

@@ -1,0 +1,83 @@
+//! The sheet Deals: read as any table of deals; those that are made become facts.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use salesfloor::facts::Membership;
+
+use super::builder::Builder;
+use salesboard::board::Weight;
+use crate::table::{self, Fate, Grid, Reading, Vocabulary};
+use crate::Note;
+use crate::text::short;
+
+pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
+    let sheet = short(grid.sheet.as_deref().unwrap_or("Deals"), 40);
+    let settings = builder.asked.settings;
+    let now = builder.asked.now.to_string();
+    let asked = table::Asked { settings, now: &now, tz: builder.asked.tz, date_order: builder.asked.date_order };
+    // The report of a table of deals is that of this sheet.
+    match table::deals(grid, asked) {
+        Ok((_, said)) => {
+            builder.said.summary.extend(said.summary.into_iter().map(|line| format!("{sheet}: {line}")));
+            let named = |note: Note| Note { text: format!("{sheet}: {}", note.text), ..note };
+            builder.said.notes.extend(said.notes.into_iter().map(named));
+        }
+        Err(_) if grid.rows.len() < 2 => return,
+        Err(error) => {
+            builder.said.notes.push(Note::new(Weight::Wrong, format!("sheet {sheet:?} is left out: {error}")));
+            return;
+        }
+    }
+    let Ok(header) = table::find_header(grid, &settings.columns, &Vocabulary::default()) else { return };
+    let reading =
+        Reading { grid, header: &header, settings, tz: builder.asked.tz, date_order: builder.asked.date_order };
+    let deals = reading.read();
+    if deals.columns.date.is_none() {
+        let text = format!(
+            "sheet {sheet:?} is left out: it has no column of dates, so it is not known when its deals were made"
+        );
+        builder.said.notes.push(Note::new(Weight::Wrong, text));
+        return;
+    }
+    let made = || deals.rows.iter().filter(|deal| deal.fate == Fate::Deal);
+    if builder.floor.settings.currency.is_empty() {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for currency in made().filter_map(|deal| deal.currency.as_deref()) {
+            *counts.entry(currency).or_default() += 1;
+        }
+        let most = counts.into_iter().max_by(|(a, x), (b, y)| x.cmp(y).then(b.cmp(a)));
+        builder.floor.settings.currency = most.map(|(currency, _)| currency.to_owned()).unwrap_or_default();
+    }
+    let mut teams: HashMap<usize, String> = HashMap::new();
+    for deal in made() {
+        let Some(day) = deal.day else { continue };
+        let row = &grid.rows[deal.row];
+        let person = deal
+            .person
+            .map(|person| builder.mentioned(deals.people.name(person), || format!("{sheet}, {}", row.place())));
+        if let (Some(person), Some(team)) = (deal.person, &deal.team) {
+            teams.insert(person, team.clone());
+        }
+        let at = builder.at(day, None);
+        let key = format!("{sheet} {}", row.number);
+        if let Some(amount) = deal.amount {
+            let sold = builder.sold(deal.currency.as_deref());
+            let amount = builder.minor(sold, amount);
+            builder.add(key.clone(), sold, person, at, amount);
+        }
+        let count = builder.deals();
+        builder.add(key, count, person, at, 1);
+    }
+    // Who has no team on the sheet People has that of the deals.
+    let mut teams: Vec<(usize, String)> = teams.into_iter().collect();
+    teams.sort_unstable();
+    for (person, team) in teams {
+        let id = builder.person(deals.people.name(person));
+        if builder.floor.person(id).memberships.is_empty() {
+            let team = builder.team(&team);
+            let of = Membership { team, since: None::<Date>, until: None };
+            builder.floor.people[id.0 as usize].memberships.push(of);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The sheet Onboarding: the stages of a plan, one in each row; with names each person has a plan of their own.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use salesfloor::facts::{PersonId, Ramp, RampPlan, RampStage};
+
+use super::builder::Builder;
+use super::fields::Field;
+use super::sheets::Kind;
+use crate::text::short;
+use crate::table::{Grid, key};
+
+struct Stage {
+    stage: RampStage,
+    done: Option<Date>,
+}
+
+pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
+    let Some(mut reader) = builder.open(grid, Kind::Onboarding) else { return };
+    let own = reader.column(Field::Who).is_some();
+    // Of a person, or of a plan that several follow.
+    let mut plans: BTreeMap<String, (String, Vec<Stage>)> = BTreeMap::new();
+    let mut people: BTreeMap<String, (PersonId, Option<Date>, Option<PersonId>)> = BTreeMap::new();
+    let mut before: Option<String> = None;
+    let (mut rows, mut count) = (0, 0);
+    for row in reader.rows() {
+        rows += 1;
+        let field = if own { Field::Who } else { Field::Plan };
+        // A name stands in the first of its rows.
+        let name = reader.name(row, field).or_else(|| before.clone()).unwrap_or_default();
+        if own && name.is_empty() {
+            reader.wrong(row, Field::Who, "no name: the stage does not count");
+            continue;
+        }
+        before = Some(name.clone());
+        let Some(label) = reader.text(row, Field::Stage) else {
+            reader.wrong(row, Field::Stage, "no stage: the row does not count");
+            continue;
+        };
+        let Some(due) = reader.number(row, Field::DueDay) else {
+            if reader.cell(row, Field::DueDay).is_empty() {
+                reader.wrong(row, Field::DueDay, "no day by which it is due: the stage does not count");
+            }
+            continue;
+        };
+        if !(1.0..=400.0).contains(&due) || due.fract() != 0.0 {
+            reader.wrong(row, Field::DueDay, format!("{due} is no day of a plan: 1 to 400"));
+            continue;
+        }
+        let measure = match reader.text(row, Field::What) {
+            None => {
+                if !reader.cell(row, Field::Target).is_empty() {
+                    reader.wrong(row, Field::Target, "a target of nothing: it is not said what is measured");
+                }
+                None
+            }
+            Some(what) => {
+                let Some(metric) = builder.metric(&what) else {
+                    reader.wrong(row, Field::What, format!("{:?} is measured nowhere", short(&what, 60)));
+                    continue;
+                };
+                let target = if reader.cell(row, Field::Target).is_empty() {
+                    Some(1.0)
+                } else {
+                    reader.number(row, Field::Target)
+                };
+                let Some(target) = target.filter(|target| *target > 0.0) else {
+                    reader.wrong(row, Field::Target, "a stage needs a target above 0");
+                    continue;
+                };
+                Some((metric, builder.minor(metric, target)))
+            }
+        };
+        let done = if reader.cell(row, Field::Done).is_empty() { None } else { reader.day(row, Field::Done) };
+        if own {
+            let id = builder.mentioned(&name, || reader.place(row, reader.column(Field::Who).unwrap_or(0)));
+            let started =
+                if reader.cell(row, Field::Started).is_empty() { None } else { reader.day(row, Field::Started) };
+            let mentor = reader.name(row, Field::Mentor).map(|mentor| builder.person(&mentor));
+            let entry = people.entry(key(&name)).or_insert((id, None, None));
+            entry.1 = entry.1.or(started);
+            entry.2 = entry.2.or(mentor);
+        }
+        let plan = plans.entry(key(&name)).or_insert_with(|| (name, Vec::new()));
+        plan.1.push(Stage { stage: RampStage { label, due_day: due as u32, measure }, done });
+        count += 1;
+    }
+    let mut ids = BTreeMap::new();
+    for (of, (title, mut stages)) in plans {
+        stages.sort_by_key(|stage| stage.stage.due_day);
+        let days = stages.last().map_or(1, |stage| stage.stage.due_day);
+        let ticked: Vec<(usize, Date)> =
+            stages.iter().enumerate().filter_map(|(at, stage)| Some((at, stage.done?))).collect();
+        ids.insert(of, (builder.floor.ramp_plans.len(), ticked));
+        builder.floor.ramp_plans.push(RampPlan {
+            title,
+            days,
+            stages: stages.into_iter().map(|stage| stage.stage).collect(),
+        });
+    }
+    if own {
+        for (of, (person, started, mentor)) in people {
+            let Some((plan, ticked)) = ids.get(&of) else { continue };
+            let first = started.or(builder.floor.person(person).started);
+            let Some(started) = first else {
+                let name = &builder.floor.person(person).name;
+                let text = format!(
+                    "{}: {:?} has no first day on the sheets People and Onboarding: no ramp is shown",
+                    "Onboarding",
+                    short(name, 60)
+                );
+                reader.notes.push(crate::Note::new(salesboard::board::Weight::Wrong, text));
+                continue;
+            };
+            builder.floor.ramps.push(Ramp { person, plan: *plan, started, mentor, ticked: ticked.clone() });
+        }
+    } else if let Some((plan, _)) = ids.values().next() {
+        // Whoever has begun within the days of the plan follows it.
+        let days = builder.floor.ramp_plans[*plan].days as i32;
+        let today = builder.today();
+        for person in builder.floor.person_ids() {
+            let Some(started) = builder.floor.person(person).started else { continue };
+            let day = started.until(today).map_or(-1, |span| span.get_days()) + 1;
+            if (1..=days).contains(&day) {
+                builder.floor.ramps.push(Ramp { person, plan: *plan, started, mentor: None, ticked: Vec::new() });
+            }
+        }
+    }
+    builder.close(reader, format!("{count} of {rows} stages"));
+}

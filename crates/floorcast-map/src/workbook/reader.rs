@@ -1,0 +1,244 @@
+//! Cells of a sheet as values, and what is wrong with them by their place.
+
+use jiff::civil::{Date, DateTime, Time};
+
+use super::fields::{Field, Header};
+use salesboard::board::Weight;
+use crate::Note;
+use crate::text::short;
+use crate::table::{
+    Amount, Cell, Dates, Day, Grid, Row, Writing, cleaned, is_error, is_nobody, is_total, letters,
+};
+
+/// Reads one sheet; notes gather here.
+pub struct Reader<'a> {
+    pub grid: &'a Grid,
+    pub header: Header,
+    pub notes: Vec<Note>,
+    tz: &'a str,
+    date_order: &'a str,
+    writing: std::collections::HashMap<usize, Writing>,
+    dates: std::collections::HashMap<usize, Dates<'a>>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(grid: &'a Grid, header: Header, tz: &'a str, date_order: &'a str) -> Reader<'a> {
+        Reader {
+            grid,
+            header,
+            notes: Vec::new(),
+            tz,
+            date_order,
+            writing: Default::default(),
+            dates: Default::default(),
+        }
+    }
+
+    /// The rows under the header that hold something and are no total.
+    pub fn rows(&self) -> impl Iterator<Item = &'a Row> + use<'a> {
+        let grid = self.grid;
+        grid.rows
+            .iter()
+            .skip(self.header.at + 1)
+            .filter(|row| row.filled() > 0 && !row.cells.iter().filter_map(Cell::as_text).next().is_some_and(is_total))
+    }
+
+    pub fn column(&self, field: Field) -> Option<usize> {
+        self.header.columns.get(&field).copied()
+    }
+
+    pub fn cell(&self, row: &'a Row, field: Field) -> &'a Cell {
+        self.column(field).map_or(&Cell::Empty, |column| row.cell(column))
+    }
+
+    /// `Goals!C4`.
+    pub fn place(&self, row: &Row, column: usize) -> String {
+        let sheet = self.grid.sheet.as_deref().unwrap_or("table");
+        format!("{}!{}{}", short(sheet, 40), letters(column), row.number)
+    }
+
+    pub fn wrong(&mut self, row: &Row, field: Field, what: impl std::fmt::Display) {
+        self.note(Weight::Wrong, row, field, what);
+    }
+
+    pub fn note(&mut self, weight: Weight, row: &Row, field: Field, what: impl std::fmt::Display) {
+        let place = self.place(row, self.column(field).unwrap_or(0));
+        self.notes.push(Note::new(weight, format!("{place}: {what}")));
+    }
+
+    /// A text; an error value is a note and no text.
+    pub fn text(&mut self, row: &'a Row, field: Field) -> Option<String> {
+        let column = self.column(field)?;
+        self.text_at(row, column)
+    }
+
+    pub fn text_at(&mut self, row: &'a Row, column: usize) -> Option<String> {
+        let cell = row.cell(column);
+        if matches!(cell, Cell::Uncalculated) {
+            self.wrong_at(row, column, crate::table::UNCALCULATED);
+            return None;
+        }
+        let text = cleaned(&cell.shown()?);
+        if is_error(&text) {
+            self.wrong_at(row, column, format!("{:?} is an error, not a text", short(&text, 60)));
+            return None;
+        }
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// A name; what says that there is none is none.
+    pub fn name(&mut self, row: &'a Row, field: Field) -> Option<String> {
+        self.text(row, field).filter(|name| !is_nobody(name))
+    }
+
+    /// Several names, separated by commas, semicolons, ampersands or line breaks. With semicolons or line breaks a comma
+    /// belongs to a name.
+    pub fn names(&mut self, row: &'a Row, field: Field) -> Vec<String> {
+        if self.name(row, field).is_none() {
+            return Vec::new();
+        }
+        let raw = self.cell(row, field).shown().unwrap_or_default();
+        let signs: &[char] =
+            if raw.contains([';', '\n', '；']) { &[';', '\n', '；'] } else { &[',', '&', '、', '，', '/'] };
+        raw.split(signs).map(cleaned).filter(|name| !name.is_empty()).collect()
+    }
+
+    /// A number. A text, an error, a word in its place is a note and no number.
+    pub fn number(&mut self, row: &'a Row, field: Field) -> Option<f64> {
+        let column = self.column(field)?;
+        self.number_at(row, column)
+    }
+
+    pub fn number_at(&mut self, row: &'a Row, column: usize) -> Option<f64> {
+        let cell = row.cell(column);
+        if let Cell::Number(n, _) = cell
+            && n.abs() <= 1e15
+        {
+            return Some(*n);
+        }
+        let cells = self.grid.rows.iter().skip(self.header.at + 1).map(|row| row.cell(column));
+        let writing = *self.writing.entry(column).or_insert_with(|| Writing::of(cells));
+        match writing.amount(cell) {
+            Amount::Is(n) if n.abs() <= 1e15 => Some(n),
+            Amount::Is(n) => {
+                self.wrong_at(row, column, format!("{n:e} is too large for a figure"));
+                None
+            }
+            other => {
+                let written = cell.shown().unwrap_or_default();
+                if let Some(fault) = other.fault(&written) {
+                    self.wrong_at(row, column, fault);
+                }
+                None
+            }
+        }
+    }
+
+    pub fn wrong_at(&mut self, row: &Row, column: usize, what: impl std::fmt::Display) {
+        let place = self.place(row, column);
+        self.notes.push(Note::new(Weight::Wrong, format!("{place}: {what}")));
+    }
+
+    /// A share: 150 %, 1.5, 150.
+    pub fn share(&mut self, row: &'a Row, field: Field) -> Option<f64> {
+        let cell = self.cell(row, field);
+        let percent = cell.as_text().and_then(|text| text.trim().strip_suffix(['%', '％']));
+        let value = match percent {
+            Some(number) => match number.trim().replace(',', ".").parse::<f64>() {
+                Ok(n) => Some(n / 100.0),
+                Err(_) => {
+                    self.wrong(row, field, format!("{:?} is not a share", short(number, 60)));
+                    None
+                }
+            },
+            None => self.number(row, field).map(|n| if n > 10.0 { n / 100.0 } else { n }),
+        }?;
+        if value <= 0.0 {
+            self.wrong(row, field, format!("{value} is not a share above 0"));
+            return None;
+        }
+        Some(value)
+    }
+
+    /// A day.
+    pub fn day(&mut self, row: &'a Row, field: Field) -> Option<Date> {
+        let column = self.column(field)?;
+        let cell = row.cell(column);
+        let grid = self.grid;
+        let (at, tz, order) = (self.header.at, self.tz, self.date_order);
+        let dates = self
+            .dates
+            .entry(column)
+            .or_insert_with(|| Dates::of(grid.rows.iter().skip(at + 1).map(|row| row.cell(column)), tz, order));
+        match dates.day(cell) {
+            Day::Is(day) => Some(day),
+            other => {
+                if let Some(fault) = other.fault(&cell.shown().unwrap_or_default()) {
+                    self.wrong(row, field, fault);
+                }
+                None
+            }
+        }
+    }
+
+    /// A day, with its time where one is written.
+    pub fn moment(&mut self, row: &'a Row, field: Field) -> Option<(Date, Option<Time>)> {
+        if let Cell::Moment(at) = self.cell(row, field) {
+            return Some((at.date(), Some(at.time())));
+        }
+        if let Some(text) = self.cell(row, field).as_text()
+            && let Some((day, time)) = text.trim().rsplit_once([' ', 'T'])
+            && let Some(time) = hour(time)
+            && let Ok(at) = format!("{day}T{time}").parse::<DateTime>()
+        {
+            return Some((at.date(), Some(at.time())));
+        }
+        Some((self.day(row, field)?, None))
+    }
+
+    /// Whether a cell says yes; an empty one says nothing.
+    pub fn yes(&mut self, row: &'a Row, field: Field) -> Option<bool> {
+        const YES: &str = "|yes|y|x|true|1|ja|j|wahr|oui|o|vrai|si|s|verdadero|vero|waar|sim|verdadeiro|はい|○|✓|✔|有|";
+        const NO: &str = "|no|n|false|0|nein|falsch|non|faux|falso|nee|onwaar|nao|いいえ|×|無|-|";
+        if let Cell::Bool(yes) = self.cell(row, field) {
+            return Some(*yes);
+        }
+        let text = self.text(row, field)?;
+        let phrase = crate::table::words(&text).join(" ");
+        let phrase = if phrase.is_empty() { text.clone() } else { phrase };
+        let is = |list: &str| list.contains(&format!("|{phrase}|"));
+        match (is(YES), is(NO)) {
+            (true, _) => Some(true),
+            (_, true) => Some(false),
+            _ => {
+                self.wrong(row, field, format!("{:?} is neither yes nor no", short(&text, 60)));
+                None
+            }
+        }
+    }
+}
+
+/// `16:00`, `9.30`, `9 h`.
+pub fn hour(text: &str) -> Option<Time> {
+    let text = text.trim().trim_end_matches(['h', 'H', '時']).trim_end_matches(" Uhr").trim();
+    let (hour, minute) = text.split_once([':', '.', 'h']).unwrap_or((text, "0"));
+    let minute = minute.split(':').next().unwrap_or("0");
+    let digits = |part: &str| !part.is_empty() && part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(hour) || !digits(minute) {
+        return None;
+    }
+    Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::time;
+
+    #[test]
+    fn hours_are_read_as_people_write_them() {
+        let hours = ["16:00", "9.30", "9", "16h30", "16 h", "25:00", "soon"].map(hour);
+        let at = |hour, minute| Some(time(hour, minute, 0, 0));
+        assert_eq!(hours, [at(16, 0), at(9, 30), at(9, 0), at(16, 30), at(16, 0), None, None]);
+    }
+}
