@@ -99,8 +99,8 @@ mod tests {
         fn update(&mut self, ctx: &Ctx, fonts: &mut Fonts) {
             self.0.update(ctx, fonts);
         }
-        fn header(&self) -> &Header {
-            self.0.header()
+        fn header(&self, t: Time) -> &Header {
+            self.0.header(t)
         }
         fn draw(&self, canvas: &mut Canvas, look: &Look) {
             self.1.fetch_add(1, Ordering::Relaxed);

@@ -51,7 +51,7 @@ impl Director {
             match on.map(|on| (on, self.is_errors_turn(on, &mut c, look.band))) {
                 Some((on, false)) => self.celebrated_frame(&mut c, look, &Programme { at, on, clock: &clock }),
                 Some((on, true)) => {
-                    let header = self.entries[on.slide].slide.header();
+                    let header = self.entries[on.slide].slide.header(c.now().t);
                     standby::draw(&mut c, look, &self.trouble(feed), Some(header), &clock);
                 }
                 None => standby::draw(&mut c, look, &self.standby(feed, tv), None, &clock),
@@ -178,8 +178,9 @@ impl Director {
             None => new.into_iter().for_each(|scene| c.append(scene)),
         }
         let alpha = self.header_alpha(c, on.slide_since);
-        let rolled = before.map(|(b, _)| (b.slide.header(), on.since));
-        c.group(0.0, 0.0, alpha, |c| slides::widgets::header::draw(c, &look, entry.slide.header(), rolled, clock));
+        let t = c.now().t;
+        let rolled = before.map(|(b, _)| (b.slide.header(t), on.since));
+        c.group(0.0, 0.0, alpha, |c| slides::widgets::header::draw(c, &look, entry.slide.header(t), rolled, clock));
     }
 
     /// A slide as it was when the next one came on.

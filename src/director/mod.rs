@@ -176,7 +176,7 @@ impl Director {
 
     /// The header of what is on, for the shells' logs and tests.
     pub fn header(&self, now: Now) -> Option<&Header> {
-        self.playlist.current(now.t).and_then(|on| self.entries.get(on.slide)).map(|e| e.slide.header())
+        self.playlist.current(now.t).and_then(|on| self.entries.get(on.slide)).map(|e| e.slide.header(now.t))
     }
 }
 

@@ -9,8 +9,8 @@ use crate::scene::{Canvas, Fonts};
 pub trait Slide: Send {
     /// Takes a newer board. What differs from what it shows becomes motion.
     fn update(&mut self, ctx: &Ctx, fonts: &mut Fonts);
-    /// Its part of the common header.
-    fn header(&self) -> &Header;
+    /// Its part of the common header at an instant.
+    fn header(&self, t: Time) -> &Header;
     /// Paints body and footer of the page [`Look::page`] at the canvas's instant.
     fn draw(&self, canvas: &mut Canvas, look: &Look);
     /// How long a page stays, in seconds.

@@ -129,7 +129,7 @@ impl Slide for BracketSlide {
         self.roll(ctx, quiet);
     }
 
-    fn header(&self) -> &Header {
+    fn header(&self, _t: Time) -> &Header {
         &self.model.header
     }
 

@@ -98,7 +98,7 @@ impl Slide for CoachingSlide {
         self.left = (!ctx.quiet && !ctx.screen.reduced_motion).then_some((old, ctx.now));
     }
 
-    fn header(&self) -> &Header {
+    fn header(&self, _t: Time) -> &Header {
         &self.model.header
     }
 

@@ -102,7 +102,7 @@ impl Slide for GoalsSlide {
         self.model = model;
     }
 
-    fn header(&self) -> &Header {
+    fn header(&self, _t: Time) -> &Header {
         &self.model.header
     }
 

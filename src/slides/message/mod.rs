@@ -66,7 +66,7 @@ impl Slide for MessageSlide {
         self.model = model;
     }
 
-    fn header(&self) -> &Header {
+    fn header(&self, _t: Time) -> &Header {
         &self.model.header
     }
 

@@ -50,7 +50,7 @@ impl Slide for RampSlide {
         };
     }
 
-    fn header(&self) -> &Header {
+    fn header(&self, _t: Time) -> &Header {
         &self.shown.model.header
     }
 

@@ -70,8 +70,8 @@ impl Slide for RankingSlide {
         }
     }
 
-    fn header(&self) -> &Header {
-        self.slide.header()
+    fn header(&self, t: Time) -> &Header {
+        self.slide.header(t)
     }
 
     fn draw(&self, c: &mut Canvas, look: &Look) {

@@ -49,8 +49,8 @@ impl Slide for Tower {
         self.passes.play(t, |pass, start| pass.toward(model, start, reduced));
     }
 
-    fn header(&self) -> &Header {
-        &self.passes.current().model.header
+    fn header(&self, t: Time) -> &Header {
+        &self.passes.begun(t).model.header
     }
 
     fn draw(&self, c: &mut Canvas, look: &Look) {

@@ -147,7 +147,7 @@ impl Slide for Versus {
         (self.content, self.shown, self.changed) = (new, shown, Some(start));
     }
 
-    fn header(&self) -> &Header {
+    fn header(&self, _t: Time) -> &Header {
         &self.content.model.header
     }
 

@@ -75,7 +75,7 @@ impl Slide for RecognitionSlide {
         self.model = model;
     }
 
-    fn header(&self) -> &Header {
+    fn header(&self, _t: Time) -> &Header {
         &self.model.header
     }
 

@@ -117,7 +117,7 @@ impl Slide for ScorecardSlide {
         self.model = model;
     }
 
-    fn header(&self) -> &Header {
+    fn header(&self, _t: Time) -> &Header {
         &self.model.header
     }
 

@@ -52,7 +52,7 @@ impl Slide for SkillsSlide {
         self.shown = self.shown.toward(model, ctx.now.t, &|s| spring::curve(s, reduced));
     }
 
-    fn header(&self) -> &Header {
+    fn header(&self, _t: Time) -> &Header {
         &self.shown.model.header
     }
 

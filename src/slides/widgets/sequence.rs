@@ -51,6 +51,11 @@ impl<P: Pass> Sequence<P> {
         }
     }
 
+    /// The pass that has begun at an instant. What is beside the passes, as a header, changes with them.
+    pub(crate) fn begun(&self, t: Time) -> &P {
+        self.next.as_ref().filter(|next| next.start() <= t).unwrap_or(&self.now)
+    }
+
     /// The pass at the canvas's instant.
     pub(crate) fn at(&self, c: &mut Canvas) -> &P {
         match &self.next {

@@ -129,8 +129,8 @@ impl Slide for Teams {
         self.passes.play(t, |play, start| play.toward(model, content, start, reduced));
     }
 
-    fn header(&self) -> &Header {
-        &self.passes.current().pass.model.header
+    fn header(&self, t: Time) -> &Header {
+        &self.passes.begun(t).pass.model.header
     }
 
     fn draw(&self, c: &mut Canvas, look: &Look) {
