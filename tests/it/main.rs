@@ -11,6 +11,7 @@ mod compare;
 mod config;
 mod demo;
 mod determinism;
+mod director;
 mod examples;
 mod exports;
 mod faults;

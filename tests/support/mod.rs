@@ -17,6 +17,14 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
+use proptest::prelude::ProptestConfig;
+
+/// The settings of a property: so many cases, or as many as PROPTEST_CASES says.
+pub fn cases(n: u32) -> ProptestConfig {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(n);
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
 /// A fresh directory that is removed with its content.
 pub struct TempDir(PathBuf);
 

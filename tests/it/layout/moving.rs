@@ -15,6 +15,7 @@ use proptest::prelude::*;
 use super::boards::{Tape, sequences};
 use super::seen::{Picture, Seen};
 use super::{SHARED, area, ink};
+use crate::support::cases;
 use crate::support::wall::Wall;
 
 /// Fainter texts are part of the ground; lower than at rest, so that two names that fade through each other are seen.
@@ -25,12 +26,6 @@ const FRAME_S: f64 = 1.0 / 60.0;
 const LEAP: f32 = 12.0;
 /// Frames of one look.
 const LOOK: usize = 24;
-
-/// So many cases, or as many as PROPTEST_CASES says.
-fn cases(n: u32) -> ProptestConfig {
-    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(n);
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
-}
 
 /// A wall on which boards arrive at their instants; it goes forward only.
 struct Playback {
