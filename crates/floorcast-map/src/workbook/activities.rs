@@ -10,8 +10,8 @@ use super::builder::Builder;
 use super::fields::Field;
 use super::reader::Reader;
 use super::sheets::Kind;
-use crate::text::short;
 use crate::table::{Cell, Grid, Row};
+use crate::text::short;
 
 /// One cell of work: who did how much of what, when.
 struct Done {
@@ -56,7 +56,12 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
             .name(row, Field::Who)
             .map(|name| builder.mentioned(&name, || reader.place(row, reader.column(Field::Who).unwrap_or(0))));
         if person.is_none() {
-            reader.note(salesboard::board::Weight::LeftOut, row, Field::Who, "no person: it counts for the company only");
+            reader.note(
+                salesboard::board::Weight::LeftOut,
+                row,
+                Field::Who,
+                "no person: it counts for the company only",
+            );
         }
         let mut push = |column: usize, metric, amount| {
             done.push(Done {

@@ -17,10 +17,10 @@ use super::fields;
 use super::reader::Reader;
 use super::sheets::Kind;
 use super::{Asked, Read};
-use salesboard::board::Weight;
-use crate::table::{Grid, Said, cleaned, key, words};
 use crate::Note;
+use crate::table::{Grid, Said, cleaned, key, words};
 use crate::text::short;
+use salesboard::board::Weight;
 
 /// Names of the amount of deals, as goals, contests and scorecards write it.
 const SOLD: &str = "sales|sold|revenue|amount|turnover|value|won|bookings|umsatz|verkaufe|erlos|ca|chiffre d affaires|ventes|ventas|facturacion|ingresos|vendite|fatturato|omzet|verkoop|vendas|\

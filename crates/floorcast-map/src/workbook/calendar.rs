@@ -3,8 +3,8 @@
 use super::builder::Builder;
 use super::fields::Field;
 use super::sheets::Kind;
-use crate::text::short;
 use crate::table::{Cell, Grid, words};
+use crate::text::short;
 
 pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
     let Some(mut reader) = builder.open(grid, Kind::Calendar) else { return };

@@ -7,8 +7,8 @@ use super::fields::Field;
 use super::periods;
 use super::reader::Reader;
 use super::sheets::Kind;
-use crate::text::short;
 use crate::table::{Cell, Grid, Row, words};
+use crate::text::short;
 
 /// A contest whose sheet has no column "confirmed" is final this long after its end: until then a CRM is corrected.
 const FINAL_AFTER_H: i64 = 24;

@@ -6,10 +6,10 @@ use jiff::civil::Date;
 use salesfloor::facts::Membership;
 
 use super::builder::Builder;
-use salesboard::board::Weight;
-use crate::table::{self, Fate, Grid, Reading, Vocabulary};
 use crate::Note;
+use crate::table::{self, Fate, Grid, Reading, Vocabulary};
 use crate::text::short;
+use salesboard::board::Weight;
 
 pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
     let sheet = short(grid.sheet.as_deref().unwrap_or("Deals"), 40);

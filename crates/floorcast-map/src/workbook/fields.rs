@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::sheets::Kind;
-use crate::text::short;
 use crate::table::{Grid, words};
+use crate::text::short;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

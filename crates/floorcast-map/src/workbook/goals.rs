@@ -9,8 +9,8 @@ use super::fields::Field;
 use super::periods;
 use super::reader::Reader;
 use super::sheets::Kind;
-use crate::text::short;
 use crate::table::{Cell, Grid, Row, words};
+use crate::text::short;
 
 pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
     let Some(mut reader) = builder.open(grid, Kind::Goals) else { return };

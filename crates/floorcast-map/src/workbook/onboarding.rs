@@ -8,8 +8,8 @@ use salesfloor::facts::{PersonId, Ramp, RampPlan, RampStage};
 use super::builder::Builder;
 use super::fields::Field;
 use super::sheets::Kind;
-use crate::text::short;
 use crate::table::{Grid, key};
+use crate::text::short;
 
 struct Stage {
     stage: RampStage,

@@ -6,8 +6,8 @@ use salesfloor::facts::{Membership, Shown};
 use super::builder::Builder;
 use super::fields::Field;
 use super::sheets::Kind;
-use crate::text::short;
 use crate::table::{Cell, Grid};
+use crate::text::short;
 
 pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
     let Some(mut reader) = builder.open(grid, Kind::People) else { return };

@@ -3,12 +3,10 @@
 use jiff::civil::{Date, DateTime, Time};
 
 use super::fields::{Field, Header};
-use salesboard::board::Weight;
 use crate::Note;
+use crate::table::{Amount, Cell, Dates, Day, Grid, Row, Writing, cleaned, is_error, is_nobody, is_total, letters};
 use crate::text::short;
-use crate::table::{
-    Amount, Cell, Dates, Day, Grid, Row, Writing, cleaned, is_error, is_nobody, is_total, letters,
-};
+use salesboard::board::Weight;
 
 /// Reads one sheet; notes gather here.
 pub struct Reader<'a> {

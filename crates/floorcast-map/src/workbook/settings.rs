@@ -3,8 +3,8 @@
 use super::builder::Builder;
 use super::fields::Field;
 use super::sheets::Kind;
-use crate::text::short;
 use crate::table::{Grid, words};
+use crate::text::short;
 
 const KEYS: [(&str, &str); 11] = [
     (
@@ -75,9 +75,7 @@ fn apply(builder: &mut Builder<'_>, key: &str, value: &str) -> Result<(), &'stat
             let number = value.parse::<i8>().ok().filter(|month| (1..=12).contains(month));
             settings.fiscal_month = number.or_else(|| super::periods::month(value)).ok_or("a month")?;
         }
-        "currency" => {
-            settings.currency = crate::reading::currency::named(value).ok_or("a currency such as EUR")?
-        }
+        "currency" => settings.currency = crate::reading::currency::named(value).ok_or("a currency such as EUR")?,
         "title" => builder.title = Some(value.to_owned()),
         "company" => settings.name = value.to_owned(),
         "language" => {
