@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use floorcast::board::{Health, Photo, Trouble, TroubleKind, Update};
-use floorcast::director::Refused;
+use floorcast::board::{FeedHealth, Photo, Trouble, TroubleKind, Update};
+use floorcast::director::RefusedSettings;
 use floorcast::motion::Time;
 use floorcast::words::Locale;
 use proptest::prelude::*;
@@ -182,7 +182,7 @@ impl Story {
             Op::Health { feed, trouble } => {
                 let trouble = trouble.map(|kind| Trouble { kind, reason: "refused".into(), retry_at: None });
                 let last_good = trouble.is_none().then(|| instant(self.s));
-                self.send(*feed, Update::Health(Health { trouble, last_good, ..Health::default() }));
+                self.send(*feed, Update::Health(FeedHealth { trouble, last_good, ..FeedHealth::default() }));
             }
             Op::Photo { feed } => {
                 let image = image::RgbaImage::from_pixel(8, 8, image::Rgba([90, 90, 90, 255]));
@@ -201,7 +201,7 @@ impl Story {
                 self.feeds = feeds;
             }
             Op::Refuse(is) => {
-                let refused = Refused {
+                let refused = RefusedSettings {
                     file: "kiosk.toml".into(),
                     path: "/etc/kiosk.toml".into(),
                     place: Some((1, 1)),
@@ -231,7 +231,7 @@ impl Story {
             prop_assert!(scene.same_picture(&later), "{s}: it changes before {next:?}");
         }
         // What has been celebrated is not celebrated again.
-        let on = self.wall.director.celebrated(now.t).map(|(_, ids, _)| ids).unwrap_or_default();
+        let on = self.wall.director.celebration_at(now.t).map(|(_, ids, _)| ids).unwrap_or_default();
         let on: BTreeSet<String> = on.into_iter().map(str::to_owned).collect();
         prop_assert!(on.is_disjoint(&self.over), "{s}: {on:?} again");
         self.over.extend(std::mem::take(&mut self.on).difference(&on).cloned());
