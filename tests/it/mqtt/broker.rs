@@ -270,7 +270,7 @@ fn a_screen_that_is_killed_leaves_its_last_will() {
     peer.state(board(1));
     peer.subscribe(STATUS);
     let mut child = std::process::Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "broker::a_screen_that_is_killed_leaves_its_last_will"])
+        .args(["--exact", "mqtt::broker::a_screen_that_is_killed_leaves_its_last_will"])
         .env("FLOORCAST_TEST_SCREEN", broker.url())
         .stdout(std::process::Stdio::null())
         .spawn()
