@@ -12,6 +12,7 @@ mod kiosk;
 mod launch;
 mod log_on_change;
 mod record;
+mod reload;
 mod settings;
 mod wake;
 mod window;

@@ -1,4 +1,4 @@
-//! Watches the settings file, and applies its changes without a black frame.
+//! Watches the settings file.
 
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
@@ -10,12 +10,10 @@ use std::time::Duration;
 use winit::event_loop::EventLoopProxy;
 
 use super::Event;
-use super::kiosk::{Kiosk, frame_s};
 use crate::cli::SourceArgs;
-use crate::config::{Config, ConfigError, Found, Loaded, find};
-use crate::director::{Director, HostInfo, RefusedSettings};
+use crate::config::{ConfigError, Found, Loaded, find};
+use crate::director::RefusedSettings;
 use crate::exit::{Exit, Failure};
-use crate::host;
 use crate::slides::kind_names;
 
 /// How often the file is looked at. It is read when it has not changed between two looks: editors save in several steps.
@@ -83,7 +81,7 @@ impl SettingsWatch {
         move || reread.store(true, Ordering::Relaxed)
     }
 
-    fn take(&self) -> Option<Result<Loaded, ConfigError>> {
+    pub(super) fn take(&self) -> Option<Result<Loaded, ConfigError>> {
         self.news.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
@@ -98,72 +96,6 @@ fn stamp(path: &Path) -> Option<Stamp> {
     let meta = path.metadata().ok()?;
     let modified = (meta.mtime(), meta.mtime_nsec());
     Some(Stamp { device: meta.dev(), inode: meta.ino(), length: meta.len(), modified })
-}
-
-impl Kiosk {
-    /// Applies the settings that were read again. Whether the program has to restart for them.
-    pub(super) fn take_settings(&mut self) -> bool {
-        let loaded = match self.settings.take() {
-            None => return false,
-            Some(Err(error)) => {
-                let then = if self.waits_for_settings { "waiting for correct ones" } else { "the old ones stay" };
-                // What the log says since the start is not repeated.
-                if self.director.set_refused(Some(refusal(&error))) || !self.waits_for_settings {
-                    tracing::warn!("the settings are wrong, {then}: {error}");
-                }
-                self.redraw_at = Some(self.elapsed());
-                return false;
-            }
-            // Nothing of them is in force yet, not even what a running program cannot change.
-            Some(Ok(_)) if self.waits_for_settings => {
-                tracing::info!("the settings are correct now: starting again");
-                return true;
-            }
-            Some(Ok(loaded)) => loaded,
-        };
-        if self.director.set_refused(None) {
-            tracing::info!("the settings are correct again");
-            self.redraw_at = Some(self.elapsed());
-        }
-        let config = keep_restart_only(loaded.config.clone(), &self.config);
-        if config == self.config {
-            return false;
-        }
-        tracing::info!("applying changed settings");
-        let now = self.now();
-        let host_info =
-            HostInfo { settings: loaded.place_to_edit(), logo: host::logo(&config), ..self.director.host().clone() };
-        let mut director = Director::new(config.clone(), host_info);
-        let places = self.feeds.reload(&config, &mut director);
-        let old = std::mem::replace(&mut self.director, director);
-        self.director.take_over(old, &places, now, &mut self.fonts);
-        self.frame_s = frame_s(&config);
-        self.config = config;
-        self.redraw_at = Some(now.t);
-        false
-    }
-}
-
-/// The new settings, save for what only a start can change: of that it warns.
-fn keep_restart_only(mut new: Config, old: &Config) -> Config {
-    let mut waits = Vec::new();
-    let graphics = crate::config::GraphicsSettings { max_fps: new.graphics.max_fps, ..old.graphics.clone() };
-    if new.graphics != graphics {
-        waits.push("[graphics]");
-        new.graphics = graphics;
-    }
-    if new.rotation != old.rotation {
-        waits.push("rotation");
-        new.rotation = old.rotation;
-    }
-    if new.cache_dir != old.cache_dir {
-        waits.push("[cache]");
-        new.cache_dir.clone_from(&old.cache_dir);
-    }
-    if !waits.is_empty() {
-        tracing::warn!("changes of {} take effect at the next start", waits.join(", "));
-    }
-    new
 }
 
 /// What the wall shows of a settings file that is refused.

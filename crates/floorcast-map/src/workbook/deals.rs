@@ -61,7 +61,13 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
         }
         let at = builder.at(day, None);
         let key = format!("{sheet} {}", row.number);
-        if let Some(amount) = deal.amount {
+        // What a board may not carry is no amount; the report of the table does not know that.
+        let fits = |amount: &f64| amount.abs() <= 1e15;
+        if let Some(amount) = deal.amount.filter(|amount| !fits(amount)) {
+            let text = format!("{sheet}, {}: {amount:e} is too large for an amount: it does not count", row.place());
+            builder.said.notes.push(Note::new(Weight::Wrong, text));
+        }
+        if let Some(amount) = deal.amount.filter(fits) {
             let sold = builder.sold(deal.currency.as_deref());
             let amount = builder.minor(sold, amount);
             builder.add(key.clone(), sold, person, at, amount);
