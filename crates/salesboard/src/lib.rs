@@ -11,10 +11,11 @@
 //!
 //! let document = br#"{
 //!     "format": "salesboard/1",
-//!     "people": { "p1": { "name": "Ana" }, "p2": { "name": "Ben" } },
+//!     "people": { "p1": { "name": "Ana" }, "p2": { "name": "Ben" }, "p3": { "name": "Cleo" } },
 //!     "slides": [{ "type": "ranking", "id": "month", "title": "November", "rows": [
 //!         { "who": "p1", "value": 12 },
-//!         { "who": "p2", "value": "thirty" }
+//!         { "who": "p3", "value": 7 },
+//!         { "who": "p2", "value": 5, "target": -1 }
 //!     ] }]
 //! }"#;
 //! let (board, report) = accept(document, &AcceptContext::default()).expect("a document with a slide");
@@ -22,7 +23,7 @@
 //! let best = places(&board, &board.slides[0])[0];
 //! assert_eq!((best.row, best.rank), (0, Some(1)));
 //! // What is broken is left out and named.
-//! assert_eq!(report.problems[0].path, "slides[0].rows[1].value");
+//! assert_eq!(report.problems[0].path, "slides[0].rows[2].target");
 //! ```
 
 /// The samples of the README are run too.
