@@ -99,6 +99,18 @@ fn any_sheet_may_be_missing() {
     }
 }
 
+#[test]
+fn half_a_demo_a_day_is_a_target() {
+    let mut all = sheets("en");
+    let card = all.iter_mut().find(|grid| grid.sheet.as_deref() == Some("Scorecard")).unwrap();
+    card.rows[3].cells[2] = Cell::Number(0.5, None);
+    let (board, _) = board(&all).unwrap();
+    let slides = board["slides"].as_array().unwrap();
+    let card = slides.iter().find(|slide| slide["type"] == "scorecard").unwrap();
+    // Five working days.
+    assert_eq!(card["rows"][0]["cells"][2]["target"], 2.5);
+}
+
 /// What people and programs leave in cells.
 fn poisons() -> Vec<Cell> {
     vec![

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use salesfloor::facts::{MetricId, PersonId};
+use salesfloor::facts::{MetricId, PersonId, Unit};
 
 use super::builder::Builder;
 use super::fields::Field;
@@ -104,9 +104,12 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
     if builder.running_totals {
         differences(&mut done);
     }
-    // A metric of whole numbers is counted in them; half a day of work makes hundredths.
+    // Half a day of work is no count.
     for metric in done.iter().filter(|done| done.amount.fract() != 0.0).map(|done| done.metric) {
-        builder.floor.metrics[metric.0 as usize].decimals = 2;
+        let of = &mut builder.floor.metrics[metric.0 as usize];
+        if of.unit == Unit::Count {
+            of.unit = Unit::Number;
+        }
     }
     let sheet = grid.sheet.clone().unwrap_or_default();
     for Done { key, metric, person, at, amount, .. } in done {

@@ -214,7 +214,7 @@ impl<'a> Builder<'a> {
 
     pub fn deals(&mut self) -> MetricId {
         let label = Labels::of(&self.floor.settings.locale).deals.to_owned();
-        self.metric_of(Metric { key: "deals".into(), label, ..Metric::default() })
+        self.metric_of(Metric { key: "deals".into(), label, decimals: 2, ..Metric::default() })
     }
 
     /// A metric by the name that a sheet gives it; `None`: there is none, and [`Builder::new_metric`] would make it.
@@ -251,7 +251,7 @@ impl<'a> Builder<'a> {
         let key = if phrase.is_empty() { label.clone() } else { phrase.replace(' ', "-") };
         // The key of what deals are counted by stays theirs.
         let key = if matches!(key.as_str(), "sold" | "deals") { format!("{key}-done") } else { key };
-        let id = self.metric_of(Metric { key, label, kind: MetricKind::Leading, ..Metric::default() });
+        let id = self.metric_of(Metric { key, label, kind: MetricKind::Leading, decimals: 2, ..Metric::default() });
         self.metrics.insert(phrase, id);
         id
     }
@@ -264,7 +264,7 @@ impl<'a> Builder<'a> {
         MetricId(self.floor.metrics.len() as u32 - 1)
     }
 
-    /// An amount in the minor unit of a metric. A metric of whole numbers gets two decimals when it meets a fraction.
+    /// An amount in the minor unit of a metric. All have hundredths: "half a demo a day" is a target of whole numbers.
     pub fn minor(&mut self, metric: MetricId, amount: f64) -> i64 {
         let of = &self.floor.metrics[metric.0 as usize];
         let scale = 10f64.powi(i32::from(of.decimals));

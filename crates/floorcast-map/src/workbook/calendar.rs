@@ -39,10 +39,9 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
             Some((Some(team), _)) => {
                 builder.floor.calendar.team_days.insert((team, day), work);
             }
-            // Teams are not read yet: their names are kept for the sheet People.
             Some((None, name)) => {
-                let team = builder.team(&name);
-                builder.floor.calendar.team_days.insert((team, day), work);
+                reader.wrong(row, Field::Team, format!("{:?} is no team", short(&name, 60)));
+                continue;
             }
         }
         days += 1;

@@ -49,6 +49,13 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
         let most = counts.into_iter().max_by(|(a, x), (b, y)| x.cmp(y).then(b.cmp(a)));
         builder.floor.settings.currency = most.map(|(currency, _)| currency.to_owned()).unwrap_or_default();
     }
+    // Two currencies are never added, so what has none is told where others have one.
+    let without = made().filter(|deal| deal.currency.is_none() && deal.amount.is_some()).count();
+    if without > 0 && made().any(|deal| deal.currency.is_some()) {
+        let own = &builder.floor.settings.currency;
+        let text = format!("sheet {sheet:?}: {without} deals name no currency and count as {own}");
+        builder.said.notes.push(Note::new(Weight::LeftOut, text));
+    }
     let mut teams: HashMap<usize, String> = HashMap::new();
     for deal in made() {
         let Some(day) = deal.day else { continue };
@@ -73,7 +80,8 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
             builder.add(key.clone(), sold, person, at, amount);
         }
         let count = builder.deals();
-        builder.add(key, count, person, at, 1);
+        let one = builder.minor(count, 1.0);
+        builder.add(key, count, person, at, one);
     }
     // Who has no team on the sheet People has that of the deals.
     let mut teams: Vec<(usize, String)> = teams.into_iter().collect();

@@ -63,13 +63,19 @@ pub fn is_floor(sheets: &[Grid]) -> bool {
 /// # Errors
 /// One line: no sheet of these can be read.
 pub fn read(sheets: &[Grid], asked: Asked<'_>) -> Result<Read, String> {
-    let mut builder = Builder::new(asked);
+    // Days are those of the zone that the sheet Settings names, so it is read before all others.
+    let mut first = Builder::new(asked);
+    let is_settings = |grid: &&Grid| grid.sheet.as_deref().and_then(kind_of) == Some(Kind::Settings);
+    sheets.iter().filter(is_settings).for_each(|grid| settings::read(&mut first, grid));
+    let tz = first.floor.settings.tz;
+    let mut builder = Builder::new(Asked { tz: &tz, ..asked });
     let of = |kind: Kind| sheets.iter().filter(move |grid| grid.sheet.as_deref().and_then(kind_of) == Some(kind));
     of(Kind::Settings).for_each(|grid| settings::read(&mut builder, grid));
     builder.begin()?;
-    of(Kind::Calendar).for_each(|grid| calendar::read(&mut builder, grid));
     of(Kind::People).for_each(|grid| people::read(&mut builder, grid));
     of(Kind::Deals).for_each(|grid| deals::read(&mut builder, grid));
+    // Its teams are those of the sheets People and Deals.
+    of(Kind::Calendar).for_each(|grid| calendar::read(&mut builder, grid));
     of(Kind::Activities).for_each(|grid| activities::read(&mut builder, grid));
     of(Kind::Goals).for_each(|grid| goals::read(&mut builder, grid));
     of(Kind::Scorecard).for_each(|grid| goals::scorecard(&mut builder, grid));

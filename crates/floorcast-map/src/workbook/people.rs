@@ -32,7 +32,7 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
         }
         let started = reader.day(row, Field::Started);
         let birthday = birthday(&mut reader, row);
-        let photo = reader.text(row, Field::Photo).filter(|_| true);
+        let photo = reader.text(row, Field::Photo);
         let alias = reader.text(row, Field::Alias);
         let hidden = reader.yes(row, Field::Hidden) == Some(true);
         if let Some(mentor) = reader.name(row, Field::Mentor) {

@@ -115,7 +115,9 @@ impl Writer<'_> {
         match (&metric.unit, metric.aggregate) {
             (_, Aggregate::Ratio { .. }) => 3,
             (Unit::Currency(_), _) => 0,
+            (Unit::Count, Aggregate::Average) => 1,
             (_, Aggregate::Average) => metric.decimals.max(1),
+            (Unit::Count, _) => 0,
             _ => metric.decimals,
         }
     }

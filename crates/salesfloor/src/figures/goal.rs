@@ -7,7 +7,7 @@ use crate::facts::{Goal, Scope, Shape, TeamId};
 use crate::period::{Days, PeriodKind};
 
 /// Before this share of the period a forecast is a guess.
-const FORECAST_FROM: f64 = 0.2;
+pub(super) const FORECAST_FROM: f64 = 0.2;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct GoalFigure {

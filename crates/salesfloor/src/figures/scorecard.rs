@@ -1,5 +1,6 @@
 //! Scorecards: indicators against their targets, and one score.
 
+use super::goal::FORECAST_FROM;
 use super::{Figures, Value};
 use crate::facts::{Better, Level, PersonId, Scope, Scorecard, ScorecardLine};
 use crate::period::{Days, PeriodKind};
@@ -79,7 +80,7 @@ impl Figures<'_> {
             Some(target) => {
                 let share = time.share();
                 let left = (target - value.unwrap_or(0.0)).max(0.0);
-                let forecast = value.filter(|_| share >= 0.2).map(|value| value / share);
+                let forecast = value.filter(|_| share >= FORECAST_FROM).map(|value| value / share);
                 (Some(target * share), forecast, Some(left / (time.total - time.completed).max(1.0)))
             }
             // A mean does not grow over the period: it should be there all the time.
