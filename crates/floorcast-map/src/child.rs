@@ -53,11 +53,11 @@ pub fn answer(request: &Request) -> Result<Answer, String> {
     refused(&decoded.input, &request.sources, &mut notes)?;
     let context =
         program::Context { tables: decoded.tables, settings: request.table.clone(), ..program::Context::default() };
-    let (board, said) = program.run(decoded.input, [&request.now, &request.tz, &request.date_order], &context)?;
-    let table::Said { summary, notes: of_tables } = context.said.into_inner();
+    let (board, raised) = program.run(decoded.input, [&request.now, &request.tz, &request.date_order], &context)?;
+    let table::Report { summary, notes: of_tables } = context.report.into_inner();
     let of_map = |note: Note| Note { text: format!("{}: {}", request.program_name, note.text), ..note };
     notes.extend(of_tables.into_iter().map(of_map));
-    notes.extend(said);
+    notes.extend(raised);
     let (decode_ms, program_ms) = (middle - start, cpu::used_ms() - middle);
     Ok(bounded(Answer { board, summary, notes, sources: decoded.shapes, decode_ms, program_ms }))
 }
@@ -65,22 +65,22 @@ pub fn answer(request: &Request) -> Result<Answer, String> {
 /// The board of a table of deals that has no map.
 fn deals(request: &Request, start: f64) -> Result<Answer, String> {
     let source = request.sources.first().ok_or("no source")?;
-    let mut said = Vec::new();
+    let mut skipped = Vec::new();
     let named = |error: String| format!("{}: {error}", request.program_name);
     if let Some(answer) = floor(request, source, start).map_err(named)? {
         return Ok(answer);
     }
-    let (grid, shape) = decode::grid(source, &request.table, &mut said).map_err(named)?;
+    let (grid, shape) = decode::grid(source, &request.table, &mut skipped).map_err(named)?;
     let middle = cpu::used_ms();
     let Request { table: settings, now, tz, date_order, .. } = request;
     let asked = table::Asked { settings, now, tz, date_order };
-    let (board, table::Said { summary, notes }) =
+    let (board, table::Report { summary, notes }) =
         table::deals(&grid, asked).map_err(|error| named(decode::of_sheet(&grid, error)))?;
     let board = board.to_string().into_bytes();
     if board.len() > limits::OUTPUT {
         return Err(format!("the table's board is larger than {} MiB", limits::OUTPUT >> 20));
     }
-    let notes = said.into_iter().map(|text| Note::new(Weight::LeftOut, text)).chain(notes).collect();
+    let notes = skipped.into_iter().map(|text| Note::new(Weight::LeftOut, text)).chain(notes).collect();
     let (decode_ms, program_ms) = (middle - start, cpu::used_ms() - middle);
     Ok(bounded(Answer { board, summary, notes, sources: vec![shape], decode_ms, program_ms }))
 }
@@ -98,7 +98,7 @@ fn floor(request: &Request, source: &SourceBody, start: f64) -> Result<Option<An
     let middle = cpu::used_ms();
     let now = request.now.parse().map_err(|_| format!("{:?} is not an instant", request.now))?;
     let asked = workbook::Asked { settings: &request.table, now, tz: &request.tz, date_order: &request.date_order };
-    let (board, table::Said { summary, notes }) = workbook::board(&sheets, asked)?;
+    let (board, table::Report { summary, notes }) = workbook::board(&sheets, asked)?;
     let board = board.to_string().into_bytes();
     if board.len() > limits::OUTPUT {
         return Err(format!("the workbook's board is larger than {} MiB", limits::OUTPUT >> 20));

@@ -13,7 +13,7 @@ mod notes;
 mod parent;
 pub mod program;
 mod reading;
-pub mod said;
+pub mod server_error;
 pub mod table;
 mod text;
 mod value;

@@ -32,16 +32,16 @@ impl Notes {
     }
 
     /// All of them, the heaviest first, and how many more each group has.
-    pub(super) fn told(self) -> Vec<Note> {
-        let mut told = self.list;
+    pub(super) fn into_list(self) -> Vec<Note> {
+        let mut into_list = self.list;
         let more = self.groups.into_iter().filter(|(group, (count, _))| !group.is_empty() && *count > FULL);
-        told.extend(
+        into_list.extend(
             more.map(|(group, (count, weight))| {
                 Note::new(weight, format!("{group}: {} more like these", count - FULL))
             }),
         );
-        told.sort_by_key(|note| note.weight);
-        told
+        into_list.sort_by_key(|note| note.weight);
+        into_list
     }
 }
 
@@ -64,8 +64,8 @@ mod tests {
         let mut notes = Notes::default();
         (0..9).for_each(|i| notes.add(Weight::LeftOut, "amount", format!("deal {i}: amount")));
         (0..2).for_each(|_| notes.add(Weight::Wrong, "", "the same".into()));
-        let told: Vec<String> = notes.told().into_iter().map(|note| note.text).collect();
+        let into_list: Vec<String> = notes.into_list().into_iter().map(|note| note.text).collect();
         let expected = ["the same", "deal 0: amount", "deal 1: amount", "deal 2: amount", "amount: 6 more like these"];
-        assert_eq!(told, expected);
+        assert_eq!(into_list, expected);
     }
 }

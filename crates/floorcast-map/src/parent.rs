@@ -36,7 +36,7 @@ pub fn run(request: Request, child: &Child, limits: &MapLimits) -> Result<Answer
     if request.program.len() > limits::PROGRAM {
         return Err(format!("{name}: the map is larger than {} KiB", limits::PROGRAM >> 10));
     }
-    let said = |error: std::io::Error| format!("{name}: the map cannot be started: {error}");
+    let cannot_start = |error: std::io::Error| format!("{name}: the map cannot be started: {error}");
     let mut process = Command::new(&child.0)
         .arg("map-child")
         .env_clear()
@@ -45,7 +45,7 @@ pub fn run(request: Request, child: &Child, limits: &MapLimits) -> Result<Answer
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .map_err(said)?;
+        .map_err(cannot_start)?;
     let (stdin, stdout, stderr) = (process.stdin.take(), process.stdout.take(), process.stderr.take());
     let (send, receive) = sync_channel(1);
     let talk = std::thread::Builder::new().name("map".into()).spawn(move || {
@@ -76,7 +76,7 @@ pub fn run(request: Request, child: &Child, limits: &MapLimits) -> Result<Answer
         // It has ended by itself in between: just as well.
         process.kill().ok();
     }
-    let status = process.wait().map_err(said)?;
+    let status = process.wait().map_err(cannot_start)?;
     let (answer, last, ..) = match outcome {
         Ok(outcome) => outcome,
         Err(RecvTimeoutError::Timeout) => {

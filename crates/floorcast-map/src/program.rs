@@ -181,7 +181,7 @@ impl Program {
         let Val::Obj(mut object) = board else {
             return Err(format!("{name}: the map gave {}; expected a board: an object", kind(&board)));
         };
-        let mut notes: Vec<Note> = context.notes.take().told();
+        let mut notes: Vec<Note> = context.notes.take().into_list();
         match take(&mut object, "problems") {
             None | Some(Val::Null) => {}
             Some(Val::Arr(list)) => notes.extend(list.iter().map(problem)),
@@ -209,7 +209,7 @@ impl Program {
         let place = context.fault.take().filter(|(known, _)| known == error).map(|(_, place)| place);
         let text = plain(&error.clone().into_val());
         match place {
-            Some(Place::Said) => format!("{}: {}", self.name, fault::said(&text)),
+            Some(Place::Raised) => format!("{}: {}", self.name, fault::raised(&text)),
             Some(Place::At(at)) => wrong(&self.name, &self.text, Some(at), &fault::scrubbed(&text)),
             None => format!("{}: {}", self.name, fault::scrubbed(&text)),
         }

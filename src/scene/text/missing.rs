@@ -7,7 +7,7 @@ use unicode_properties::{GeneralCategory, UnicodeEmoji, UnicodeGeneralCategory};
 use unicode_script::{Script, UnicodeScript};
 
 /// Letters that are remembered until somebody asks.
-const MOST: usize = 256;
+const MAX_CHARACTERS: usize = 256;
 /// Letters that a sentence names.
 const NAMED: usize = 8;
 
@@ -56,7 +56,7 @@ pub(super) struct Lacking {
 impl Lacking {
     /// Remembers a letter and the text that it stands in.
     pub fn add(&mut self, c: char, text: &str) {
-        if self.count >= MOST {
+        if self.count >= MAX_CHARACTERS {
             return;
         }
         let (script, package) = about(c);
@@ -141,7 +141,7 @@ mod tests {
         let mut lacking = Lacking::default();
         ('가'..='힣').for_each(|c| lacking.add(c, "a text"));
         let said = lacking.take();
-        assert_eq!(said[0].letters.len(), MOST);
+        assert_eq!(said[0].letters.len(), MAX_CHARACTERS);
         assert!(said[0].to_string().contains(" and 248 more (Korean)"), "{}", said[0]);
     }
 }

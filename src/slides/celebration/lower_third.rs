@@ -252,5 +252,5 @@ fn tall_change(c: &mut Canvas, look: &Look, change: &Change) {
 fn meaning(c: &mut Canvas, look: &Look, change: &Change, at: [f32; 2], (largest, max): (f32, f32)) {
     let style = c.fonts.shrink(&change.meaning, Style::new(largest, Weight::Bold).tracked(0.02), 38.0, max);
     let (line, _) = c.fonts.fit_text(&change.meaning, style, max);
-    parts::told(c, look, &line, at, (style.size, change.up));
+    parts::with_marker(c, look, &line, at, (style.size, change.up));
 }

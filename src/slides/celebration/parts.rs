@@ -135,8 +135,8 @@ pub fn figure(c: &mut Canvas, f: &Fitted, [x, y]: [f32; 2], align: Align, ink: C
     c.text(left + w + f.size * UNIT_GAP, y, unit, figure_style(f.size * UNIT_SIZE), ink, Align::Left);
 }
 
-/// A triangle before what it is about, both left aligned at `x`. Returns the right end.
-pub fn told(c: &mut Canvas, look: &Look, text: &Line, [x, y]: [f32; 2], (size, up): (f32, bool)) -> f32 {
+/// Paints a text left aligned at `x`, with a triangle before it where `up`. Returns the right end.
+pub fn with_marker(c: &mut Canvas, look: &Look, text: &Line, [x, y]: [f32; 2], (size, up): (f32, bool)) -> f32 {
     let t = look.theme;
     let (color, mut at) = if up { (t.up, x) } else { (t.mid, x) };
     if up {

@@ -103,7 +103,7 @@ pub fn action(sheet: &Sheet) -> Action {
     let lines = |pair: [&str; 2]| pair.map(str::to_owned);
     let value = |i: usize| sheet.entries.get(i).filter(|e| e.place.rank.is_some()).and_then(|e| e.place.value);
     let both = value(0).zip(value(1));
-    let old = both.map(|(a, b)| (w.apart)(&sheet.distance(a, b))).unwrap_or_default();
+    let old = both.map(|(a, b)| (w.gap)(&sheet.distance(a, b))).unwrap_or_default();
     let shared = tied(sheet);
     let note = if shared > 2 { (w.tied_many)(shared) } else { String::new() };
     let now = match (sheet.contest.state, sheet.contest.format, both) {

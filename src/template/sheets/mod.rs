@@ -4,12 +4,12 @@ use jiff::civil::Date;
 
 mod expected;
 mod people;
-mod said;
+mod texts;
 mod work;
 
 use expected::{contests, goals, scorecard};
 use people::{calendar, people, settings};
-use said::{news, onboarding, plays, recognition};
+use texts::{news, onboarding, plays, recognition};
 use work::{activities, deals};
 
 /// A text in each language.

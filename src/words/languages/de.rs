@@ -102,7 +102,7 @@ pub(super) static WORDS: Words = Words {
         next_leads: |_| pair("NOCH 1", "BIS ZUR FÜHRUNG"),
         level: ["GLEICHSTAND", "AN DER SPITZE"],
         behind: |figure| pair(figure, "HINTER DER SPITZE"),
-        apart: |figure| pair(figure, "ABSTAND"),
+        gap: |figure| pair(figure, "ABSTAND"),
         to_finish: |n, place| [n.to_owned(), format!("BIS PLATZ {place}")],
         to_goal: |n| pair(n, "BIS ZUM ZIEL"),
         all_reached: ["ALLE", "SIND AM ZIEL"],

@@ -125,7 +125,7 @@ pub(super) static WORDS: Words = Words {
         next_leads: |_| pair("1 MÁS", "PARA LIDERAR"),
         level: ["EMPATE", "EN CABEZA"],
         behind: |figure| [format!("A {figure}"), "DE LA CABEZA".to_owned()],
-        apart: |figure| pair(figure, "DE DIFERENCIA"),
+        gap: |figure| pair(figure, "DE DIFERENCIA"),
         to_finish: |n, place| [n.to_owned(), format!("PARA EL PUESTO {place}")],
         to_goal: |n| pair(n, "PARA EL OBJETIVO"),
         all_reached: ["OBJETIVO CUMPLIDO", "AL COMPLETO"],

@@ -114,7 +114,7 @@ pub(super) static WORDS: Words = Words {
         next_leads: |_| pair("ENCORE 1", "POUR PRENDRE LA TÊTE"),
         level: ["ÉGALITÉ", "EN TÊTE"],
         behind: |figure| pair(figure, "DERRIÈRE LA TÊTE"),
-        apart: |figure| pair(figure, "D’ÉCART"),
+        gap: |figure| pair(figure, "D’ÉCART"),
         to_finish: |n, place| [n.to_owned(), format!("POUR LA {} PLACE", ordinal(place))],
         to_goal: |n| pair(n, "AVANT L’OBJECTIF"),
         all_reached: ["TOUT LE MONDE", "A ATTEINT L’OBJECTIF"],

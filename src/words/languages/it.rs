@@ -120,7 +120,7 @@ pub(super) static WORDS: Words = Words {
         next_leads: |_| pair("ANCORA 1", "PER ANDARE IN TESTA"),
         level: ["PARITÀ", "IN TESTA"],
         behind: |figure| pair(figure, "DALLA VETTA"),
-        apart: |figure| pair(figure, "DI DISTACCO"),
+        gap: |figure| pair(figure, "DI DISTACCO"),
         to_finish: |n, place| [n.to_owned(), format!("PER IL {place}º POSTO")],
         to_goal: |n| pair(n, "ALL’OBIETTIVO"),
         all_reached: ["TUTTI", "ALL’OBIETTIVO"],

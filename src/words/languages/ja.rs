@@ -109,7 +109,7 @@ pub(super) static WORDS: Words = Words {
         next_leads: |_| pair("次の1件", "で首位"),
         level: ["同点", "で首位"],
         behind: |figure| ["首位まで".to_owned(), figure.to_owned()],
-        apart: |figure| pair("差", figure),
+        gap: |figure| pair("差", figure),
         to_finish: |n, place| [format!("あと{n}"), format!("で{place}着")],
         to_goal: |n| [format!("あと{n}"), "で達成".to_owned()],
         all_reached: ["全員", "目標達成"],

@@ -102,7 +102,7 @@ pub(super) static WORDS: Words = Words {
         next_leads: |_| pair("NOG 1", "VOOR DE LEIDING"),
         level: ["GELIJK", "AAN KOP"],
         behind: |figure| pair(figure, "ACHTER DE KOPLOPER"),
-        apart: |figure| pair(figure, "VERSCHIL"),
+        gap: |figure| pair(figure, "VERSCHIL"),
         to_finish: |n, place| [n.to_owned(), format!("TOT PLAATS {place}")],
         to_goal: |n| pair(n, "TOT HET DOEL"),
         all_reached: ["IEDEREEN", "HEEFT HET DOEL GEHAALD"],

@@ -124,7 +124,7 @@ pub(super) static WORDS: Words = Words {
         next_leads: |_| pair("MAIS 1", "PARA LIDERAR"),
         level: ["EMPATE", "NA LIDERANÇA"],
         behind: |figure| pair(figure, "ATRÁS DA LIDERANÇA"),
-        apart: |figure| pair(figure, "DE DIFERENÇA"),
+        gap: |figure| pair(figure, "DE DIFERENÇA"),
         to_finish: |n, place| [n.to_owned(), format!("PARA O {place}.º LUGAR")],
         to_goal: |n| pair(n, "PARA A META"),
         all_reached: ["O GRUPO INTEIRO", "ATINGIU A META"],

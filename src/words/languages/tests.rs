@@ -7,14 +7,14 @@ use super::{ALL, Language};
 use crate::board::{Metric, Unit};
 use crate::scene::text::Fonts;
 use crate::scene::{Fit, Style, Weight};
-use crate::words::list::said::{Line, Said, Says};
+use crate::words::list::samples::{Line, Sample, Samples};
 use crate::words::{Locale, NumberStyle};
 
-fn said(language: &Language) -> Said {
-    let mut said = Said::new();
-    language.words.says("", &mut said);
-    assert!(said.len() > 300, "the list says all its words");
-    said
+fn out(language: &Language) -> Samples {
+    let mut out = Samples::new();
+    language.words.samples("", &mut out);
+    assert!(out.len() > 300, "the list says all its words");
+    out
 }
 
 /// Words that may be empty: a percentage needs no name, and one line can say what others say in two.
@@ -72,7 +72,7 @@ fn no_word_is_empty_or_has_stray_spaces() {
     let given_too_little =
         |line: &Line| line.given.iter().any(String::is_empty) && !MAY_BE_GIVEN_NOTHING.contains(&line.path.as_str());
     for language in &ALL {
-        for Line { path, texts, .. } in said(language).into_iter().filter(|line| !given_too_little(line)) {
+        for Line { path, texts, .. } in out(language).into_iter().filter(|line| !given_too_little(line)) {
             let may = |(of, tag): &(&str, &str)| *of == path && (tag.is_empty() || *tag == language.tag);
             for text in texts {
                 // Only what joins two names has spaces around it.
@@ -88,7 +88,7 @@ fn no_word_is_empty_or_has_stray_spaces() {
 #[test]
 fn what_a_word_is_given_is_said() {
     for language in &ALL {
-        for Line { path, texts, given } in said(language) {
+        for Line { path, texts, given } in out(language) {
             let all = texts.join(" ");
             let must = match path.as_str() {
                 path if MAY_LEAVE_OUT.contains(&path) => &[],
@@ -112,11 +112,11 @@ fn words(line: &Line) -> String {
 
 #[test]
 fn no_word_is_english_by_accident() {
-    let english = said(&ALL[0]);
+    let english = out(&ALL[0]);
     let mut wrong = Vec::new();
     for language in &ALL[1..] {
         let same = SAME.iter().find(|(tag, _)| *tag == language.tag).map_or(&[][..], |(_, same)| same);
-        let own = said(language);
+        let own = out(language);
         let alike = own.iter().zip(&english).filter(|(own, en)| own.texts == en.texts && !words(own).is_empty());
         let found: BTreeSet<&str> = alike.map(|(own, _)| own.path.as_str()).collect();
         let allowed: BTreeSet<&str> = same.iter().copied().collect();
@@ -178,7 +178,7 @@ fn words_are_in_capitals() {
     const SENTENCES: [&str; 3] = [".coaching.became", ".coaching.now", ".settings_refused"];
     for language in &ALL {
         let locale = Locale::new(language.tag);
-        for line in said(language).iter().filter(|line| !SENTENCES.contains(&line.path.as_str())) {
+        for line in out(language).iter().filter(|line| !SENTENCES.contains(&line.path.as_str())) {
             for text in &line.texts {
                 let text = text.replace("N.º", "N");
                 assert_eq!(locale.caps(&text), text, "{}{}", language.tag, line.path);
@@ -201,7 +201,7 @@ fn the_bundled_fonts_have_every_letter() {
             let styles = [1e3, 1e5, 1e8, 1e11, 1e14].map(|value| NumberStyle::for_values(&metric, &[value], &locale));
             styles.into_iter().flat_map(|style| [style.unit_short().to_owned(), style.unit_long().to_owned()])
         });
-        for text in said(language).into_iter().flat_map(|line| line.texts).chain(written).chain(units) {
+        for text in out(language).into_iter().flat_map(|line| line.texts).chain(written).chain(units) {
             for weight in [Weight::Semi, Weight::Bold, Weight::Heavy] {
                 fonts.line(&text, Style::new(40.0, weight));
             }

@@ -39,7 +39,7 @@ list! {
         /// How far the second is behind.
         pub behind: fn(&str) -> [String; 2],
         /// How far two lie apart, where nobody may be said to lead.
-        pub apart: fn(&str) -> [String; 2],
+        pub gap: fn(&str) -> [String; 2],
         /// What is missing to be the nth at the goal.
         pub to_finish: fn(&str, u32) -> [String; 2],
         /// What is missing to the goal.

@@ -1,6 +1,6 @@
 //! The list of interface words: one field per word, so that a language that lacks one does not compile.
 
-/// A list of words: a struct, and for the tests every word that it says.
+/// A list of words: a struct, and for the tests a sample of every word.
 macro_rules! list {
     ($(#[$of:meta])* pub struct $name:ident { $($(#[$doc:meta])* pub $word:ident: $type:ty,)* }) => {
         $(#[$of])*
@@ -8,9 +8,9 @@ macro_rules! list {
         pub struct $name { $($(#[$doc])* pub $word: $type,)* }
 
         #[cfg(test)]
-        impl crate::words::list::said::Says for $name {
-            fn says(&self, path: &str, said: &mut crate::words::list::said::Said) {
-                $(self.$word.says(&format!("{path}.{}", stringify!($word)), said);)*
+        impl crate::words::list::samples::Sample for $name {
+            fn samples(&self, path: &str, out: &mut crate::words::list::samples::Samples) {
+                $(self.$word.samples(&format!("{path}.{}", stringify!($word)), out);)*
             }
         }
     };
@@ -26,7 +26,7 @@ mod message;
 mod ramp;
 mod recognition;
 #[cfg(test)]
-pub(in crate::words) mod said;
+pub(in crate::words) mod samples;
 mod scorecard;
 mod skills;
 mod teams;

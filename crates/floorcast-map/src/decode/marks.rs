@@ -78,8 +78,8 @@ impl<'a> Workbook<'a> {
             match tag.name().as_ref() {
                 // A namesake in an extension of the format says nothing of dates.
                 name if name == b"workbookPr" || (name.ends_with(b":workbookPr") && name != b"x15:workbookPr") => {
-                    if let Some(said) = attribute(tag, b"date1904") {
-                        is_1904 = matches!(said.as_str(), "1" | "true" | "on");
+                    if let Some(value) = attribute(tag, b"date1904") {
+                        is_1904 = matches!(value.as_str(), "1" | "true" | "on");
                     }
                 }
                 _ if tag.local_name().as_ref() == b"sheet" => {

@@ -43,11 +43,11 @@ pub fn decode(sources: &[SourceBody], settings: &TableSettings, keep: bool) -> R
         let named = |error: String| format!("source {}: {error}", source.name);
         let mut pages = Vec::new();
         for page in &source.pages {
-            let mut said = Vec::new();
-            let value = match body(page, source, settings, &mut said).map_err(named)? {
+            let mut sheet_notes = Vec::new();
+            let value = match body(page, source, settings, &mut sheet_notes).map_err(named)? {
                 Body::Json(value) => value,
                 Body::Table(mut grid) => {
-                    let value = table::objects(&mut grid, keep, &mut said);
+                    let value = table::objects(&mut grid, keep, &mut sheet_notes);
                     let value = value.map_err(|error| named(of_sheet(&grid, error)))?;
                     if keep {
                         tables.insert(source.name.clone(), grid);
@@ -56,7 +56,7 @@ pub fn decode(sources: &[SourceBody], settings: &TableSettings, keep: bool) -> R
                 }
             };
             pages.push(value);
-            notes.extend(said.into_iter().map(named));
+            notes.extend(sheet_notes.into_iter().map(named));
         }
         let value =
             if source.paged { pages.into_iter().collect() } else { pages.into_iter().next().unwrap_or_default() };
@@ -236,7 +236,7 @@ fn recognised(bytes: &[u8], format: Format) -> Result<Format, String> {
         (Format::Auto, Some(b'{' | b'[')) => Ok(Format::Json),
         (Format::Auto, _) => Ok(Format::Csv),
         (Format::Xlsx, _) => Err("not a workbook: an .xlsx file begins with PK".into()),
-        (said, _) => Ok(said),
+        (named, _) => Ok(named),
     }
 }
 

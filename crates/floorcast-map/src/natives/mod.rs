@@ -1,6 +1,6 @@
 //! Filters of the prelude that jq itself cannot have: numbers in words, dates with time zones, tables, notes.
 
-mod told;
+mod errors;
 
 use jaq_core::native::{Fun, bome, run, v};
 use jaq_core::{Cv, RunPtr, ValR};
@@ -11,7 +11,7 @@ use super::reading::{currency, date, number, period};
 use super::table;
 use super::value::{Error, came, fail, plain, text};
 
-pub(super) use told::{complaint, refusal};
+pub(super) use errors::{complaint, refusal};
 
 /// All of them, as the compiler takes them.
 pub(super) fn funs() -> impl Iterator<Item = Fun<Data>> {
@@ -37,7 +37,7 @@ pub(super) fn funs() -> impl Iterator<Item = Fun<Data>> {
             bome(deals(&cv, &name, [&now, &tz, &date_order]))
         }),
     ];
-    funs.into_iter().map(|(name, args, fun)| run::<Data>((name, v(args), fun))).chain(told::funs())
+    funs.into_iter().map(|(name, args, fun)| run::<Data>((name, v(args), fun))).chain(errors::funs())
 }
 
 fn one(cv: &mut Cv<'_, Data>) -> Result<String, Error> {
@@ -62,10 +62,10 @@ fn deals(cv: &Cv<'_, Data>, name: &str, [now, tz, date_order]: [&str; 3]) -> Val
         };
     };
     let asked = table::Asked { settings: &context.settings, now, tz, date_order };
-    let (board, said) = table::deals(grid, asked).map_err(|error| told::said_by(context, &error))?;
-    let mut all = context.said.borrow_mut();
-    all.summary.extend(said.summary);
-    all.notes.extend(said.notes);
+    let (board, report) = table::deals(grid, asked).map_err(|error| errors::raise(context, &error))?;
+    let mut all = context.report.borrow_mut();
+    all.summary.extend(report.summary);
+    all.notes.extend(report.notes);
     serde_json::from_str(&board.to_string()).or_else(fail)
 }
 

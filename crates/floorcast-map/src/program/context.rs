@@ -10,7 +10,7 @@ use jaq_json::Val;
 use super::place::Place;
 use crate::TableSettings;
 use crate::notes::Notes;
-use crate::table::{Grid, Said};
+use crate::table::{Grid, Report};
 use crate::value::Error;
 
 /// What filters work on: JSON values, and the context of the run.
@@ -42,7 +42,7 @@ pub struct Context {
     /// How tables are read.
     pub settings: TableSettings,
     /// What the tables said of themselves.
-    pub said: RefCell<Said>,
+    pub report: RefCell<Report>,
     /// What the map noted.
     pub notes: RefCell<Notes>,
     /// The last error, and where it arose.

@@ -5,22 +5,22 @@ use serde_json::{Deserializer, Value};
 use crate::text::short;
 
 /// Characters of a message.
-const MOST: usize = 300;
+const MAX_CHARS: usize = 300;
 
 /// Characters of a key that is named.
 const KEY: usize = 40;
 
-/// What the map said itself.
-pub(super) fn said(text: &str) -> String {
-    short(text, MOST)
+/// The text of an `error(…)` of the map.
+pub(super) fn raised(text: &str) -> String {
+    short(text, MAX_CHARS)
 }
 
-/// What the language or a helper said: values in it become their kinds. jq writes whole values into its messages, and
+/// A message of the language or a helper: values in it become their kinds. jq writes whole values into its messages, and
 /// with them the addresses of customers into a log.
 pub(super) fn scrubbed(text: &str) -> String {
-    // What `num` says of its own argument has no value in it.
+    // The message of `num` quotes no value.
     if text.starts_with("num: ") {
-        return short(text, MOST);
+        return short(text, MAX_CHARS);
     }
     let mut out = String::new();
     let mut rest = text;
@@ -43,12 +43,12 @@ pub(super) fn scrubbed(text: &str) -> String {
                     '[' => "a list",
                     _ => "a text",
                 });
-                return short(&out, MOST);
+                return short(&out, MAX_CHARS);
             }
         }
         rest = &rest[values.byte_offset()..];
     }
-    short(&out, MOST)
+    short(&out, MAX_CHARS)
 }
 
 fn is_number(text: &str) -> bool {

@@ -16,8 +16,8 @@ use jaq_core::path::{Part, Path};
 pub enum Place {
     /// The byte of the program where it arose.
     At(usize),
-    /// The map itself said it: it is told as it is.
-    Said,
+    /// The map raised it itself, by `error(…)`: its text is shown as it is.
+    Raised,
 }
 
 /// The program as a definition called [`NAME`], with its places; `None`: it cannot be read.
@@ -89,7 +89,7 @@ impl<'s> Marks<'s> {
                 let own = last && self.own.borrow().contains(name);
                 let call = Term::Call(name, args.into_iter().map(inner).collect());
                 match name {
-                    "error" => return Term::Call("_said", vec![call]),
+                    "error" => return Term::Call("_raised", vec![call]),
                     _ if own => return call,
                     _ => call,
                 }

@@ -110,15 +110,15 @@ fn metric(parts: &Parts<'_>, code: &str, amounts: bool) -> Value {
 }
 
 fn with_period(slide: &mut Value, period: &Period, labels: &Labels) {
-    if let Some(mut said) = period.slide.clone() {
+    if let Some(mut period_slide) = period.slide.clone() {
         // A whole month is named in the floor's language.
         if let Some((from, to)) = period.days
             && from.day() == 1
             && from.checked_add(jiff::Span::new().months(1)).is_ok_and(|next| next == to)
         {
-            said["label"] = json!(labels.month(from.year(), from.month()));
+            period_slide["label"] = json!(labels.month(from.year(), from.month()));
         }
-        slide["period"] = said;
+        slide["period"] = period_slide;
     }
 }
 

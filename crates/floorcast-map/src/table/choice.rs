@@ -121,9 +121,9 @@ impl Reading<'_> {
     pub(super) fn scale_of_header(&self, column: usize) -> f64 {
         let name = &self.header.names[column];
         let inner = bracketed(name).map(words).unwrap_or_default();
-        let said = |list: &'static str| words(name).iter().chain(&inner).any(|word| has(list, word));
+        let named = |list: &'static str| words(name).iter().chain(&inner).any(|word| has(list, word));
         let scales = [(say::THOUSANDS, 1e3), (say::MILLIONS, 1e6), (say::MYRIADS, 1e4), (say::OKU, 1e8)];
-        scales.iter().find(|(list, _)| said(list)).map_or(1.0, |(_, scale)| *scale)
+        scales.iter().find(|(list, _)| named(list)).map_or(1.0, |(_, scale)| *scale)
     }
 
     /// The currency in the name of a column: `Amount (EUR)`, `Umsatz in €`.

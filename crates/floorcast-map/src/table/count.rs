@@ -31,9 +31,9 @@ impl Period {
         }
         let name = wanted.unwrap_or("month");
         let at = |now: &str| -> Result<Period, String> {
-            let said = period(&Val::utf8_str(name.to_owned()), now, tz, ("monday", fiscal))
+            let period_slide = period(&Val::utf8_str(name.to_owned()), now, tz, ("monday", fiscal))
                 .map_err(|error| crate::value::plain(&error.into_val()))?;
-            let mut slide: serde_json::Value = serde_json::from_str(&said.to_string()).unwrap_or_default();
+            let mut slide: serde_json::Value = serde_json::from_str(&period_slide.to_string()).unwrap_or_default();
             let mut day = |key: &str| {
                 let text = slide.as_object_mut().and_then(|slide| slide.remove(key));
                 text.and_then(|text| text.as_str()?.parse::<Date>().ok())

@@ -63,8 +63,8 @@ pub struct Dates<'a> {
 
 impl<'a> Dates<'a> {
     /// Looks through the cells of a column; `said` is what the settings say.
-    pub fn of<'c>(cells: impl Iterator<Item = &'c Cell>, tz: &'a str, said: &str) -> Dates<'a> {
-        let order = match said {
+    pub fn of<'c>(cells: impl Iterator<Item = &'c Cell>, tz: &'a str, setting: &str) -> Dates<'a> {
+        let order = match setting {
             "dmy" => "dmy",
             "mdy" => "mdy",
             _ => evidence(cells, tz),

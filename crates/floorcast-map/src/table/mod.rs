@@ -46,7 +46,7 @@ use salesboard::board::Weight;
 
 /// What reading the tables of a run brought to light.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Said {
+pub struct Report {
     /// Which rows count and which columns were taken for what, one line each.
     pub summary: Vec<String>,
     /// What is wrong.
@@ -75,7 +75,7 @@ pub fn fitness(grid: &Grid, settings: &TableSettings) -> u32 {
 ///
 /// # Errors
 /// One line: it is no table of deals, or nothing of it can be trusted.
-pub fn deals(grid: &Grid, asked: Asked<'_>) -> Result<(serde_json::Value, Said), String> {
+pub fn deals(grid: &Grid, asked: Asked<'_>) -> Result<(serde_json::Value, Report), String> {
     let Asked { settings, now, tz, date_order } = asked;
     let header = header::find(grid, &settings.columns, &Vocabulary::default())?;
     let reading = Reading { grid, header: &header, settings, tz, date_order };
@@ -95,8 +95,9 @@ pub fn deals(grid: &Grid, asked: Asked<'_>) -> Result<(serde_json::Value, Said),
         caveats.push("past");
     }
     let labels = labels::labels(&settings.locale, header.names.iter().any(|name| labels::is_japanese(name)));
-    let told = report::Told { reading: &reading, deals: &deals, counted: &counted, period: &period, caveats: &caveats };
-    let said = report::report(&told);
+    let inputs =
+        report::Inputs { reading: &reading, deals: &deals, counted: &counted, period: &period, caveats: &caveats };
+    let report = report::report(&inputs);
     let board = board::board(&board::Parts {
         deals: &deals,
         counted: &counted,
@@ -106,7 +107,7 @@ pub fn deals(grid: &Grid, asked: Asked<'_>) -> Result<(serde_json::Value, Said),
         tz,
         caveats: &caveats,
     });
-    Ok((board, said))
+    Ok((board, report))
 }
 
 /// Refuses a table of which nothing can be trusted.

@@ -8,7 +8,7 @@ use super::columns::Role;
 use super::count::{Counted, Period};
 use super::reading::Reading;
 use super::rows::{Deal, Deals, Fate, Part, Unread};
-use super::{Note, Said, Weight};
+use super::{Note, Report, Weight};
 use crate::text::short;
 
 /// Notes of one kind of cell that are told in full.
@@ -21,7 +21,7 @@ const ONE: [(&str, &str); 3] =
     [("totals", "total"), ("other lines", "other line"), ("of unknown stages", "of an unknown stage")];
 
 /// What is to be told.
-pub struct Told<'a> {
+pub struct Inputs<'a> {
     pub reading: &'a Reading<'a>,
     pub deals: &'a Deals,
     pub counted: &'a Counted,
@@ -30,15 +30,15 @@ pub struct Told<'a> {
 }
 
 /// Tells it.
-pub fn report(told: &Told<'_>) -> Said {
+pub fn report(inputs: &Inputs<'_>) -> Report {
     let mut notes = Vec::new();
-    told.missing_columns(&mut notes);
-    told.stages(&mut notes);
-    told.cells(&mut notes);
-    told.money(&mut notes);
-    told.people(&mut notes);
-    told.rows(&mut notes);
-    Said { summary: vec![told.count(), told.columns()], notes }
+    inputs.missing_columns(&mut notes);
+    inputs.stages(&mut notes);
+    inputs.cells(&mut notes);
+    inputs.money(&mut notes);
+    inputs.people(&mut notes);
+    inputs.rows(&mut notes);
+    Report { summary: vec![inputs.count(), inputs.columns()], notes }
 }
 
 /// A number with commas between its groups.
@@ -56,7 +56,7 @@ fn grouped(n: f64, decimals: usize) -> String {
     if rest.is_empty() { format!("{sign}{out}") } else { format!("{sign}{out}.{rest}") }
 }
 
-impl Told<'_> {
+impl Inputs<'_> {
     fn row(&self, at: usize) -> &Row {
         &self.reading.grid.rows[at]
     }

@@ -15,8 +15,8 @@ const FAR: Rank = 10;
 
 /// What a text means without a word of the settings.
 fn by_itself(boolean: bool, text: &str) -> Option<Meaning> {
-    let said = if boolean { yes(text) } else { None };
-    said.map(|yes| if yes { Meaning::Won } else { Meaning::Open }).or_else(|| meaning(text))
+    let answer = if boolean { yes(text) } else { None };
+    answer.map(|yes| if yes { Meaning::Won } else { Meaning::Open }).or_else(|| meaning(text))
 }
 
 impl Reading<'_> {
@@ -71,8 +71,8 @@ impl Reading<'_> {
         };
         // Any other column of a deal's state may say that it is lost or open. A word that the settings name counts in each.
         for (other, boolean) in others {
-            let said = means(*other, &|text| by_itself(*boolean, text));
-            if let Some((text, Some(Meaning::Lost | Meaning::Open))) = said
+            let answer = means(*other, &|text| by_itself(*boolean, text));
+            if let Some((text, Some(Meaning::Lost | Meaning::Open))) = answer
                 && !self.is_named(&text)
             {
                 return Fate::NotWon;

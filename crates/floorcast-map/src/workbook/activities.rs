@@ -42,7 +42,7 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
                 .collect::<Vec<_>>()
                 .join(", ")
         );
-        builder.said.notes.push(crate::Note::new(salesboard::board::Weight::Wrong, text));
+        builder.report.notes.push(crate::Note::new(salesboard::board::Weight::Wrong, text));
         return;
     }
     reader.header.others.retain(|(at, _)| !columns.iter().any(|(known, _)| known == at));

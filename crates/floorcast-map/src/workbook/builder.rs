@@ -18,7 +18,7 @@ use super::reader::Reader;
 use super::sheets::Kind;
 use super::{Asked, Read};
 use crate::Note;
-use crate::table::{Grid, Said, cleaned, key, words};
+use crate::table::{Grid, Report, cleaned, key, words};
 use crate::text::short;
 use salesboard::board::Weight;
 
@@ -33,7 +33,7 @@ pub struct Builder<'a> {
     pub asked: Asked<'a>,
     pub floor: Floor,
     pub ledger: Ledger,
-    pub said: Said,
+    pub report: Report,
     pub title: Option<String>,
     pub targets: bool,
     /// The sheet Activities has totals to date instead of what was done each day.
@@ -64,7 +64,7 @@ impl<'a> Builder<'a> {
             asked,
             floor: Floor { settings, ..Floor::default() },
             ledger: Ledger::new(TimeZone::UTC),
-            said: Said::default(),
+            report: Report::default(),
             title: asked.settings.title.clone(),
             targets: true,
             running_totals: false,
@@ -100,7 +100,7 @@ impl<'a> Builder<'a> {
             Err(_) if grid.rows.len() < 2 => None,
             Err(error) => {
                 let sheet = grid.sheet.as_deref().unwrap_or(kind.name());
-                self.said
+                self.report
                     .notes
                     .push(Note::new(Weight::Wrong, format!("sheet {:?} is left out: {error}", short(sheet, 40))));
                 None
@@ -111,20 +111,20 @@ impl<'a> Builder<'a> {
     /// Closes a sheet: its notes, and one line that says what was read.
     pub fn close(&mut self, reader: Reader<'_>, what: String) {
         let sheet = reader.grid.sheet.as_deref().unwrap_or("table");
-        self.said.summary.push(format!("{}: {what}", short(sheet, 40)));
+        self.report.summary.push(format!("{}: {what}", short(sheet, 40)));
         for (column, name) in &reader.header.others {
             let place = reader.place(&reader.grid.rows[reader.header.at], *column);
             let text = format!("{place}: the column {:?} is not known and not read", short(name, 40));
-            self.said.notes.push(Note::new(Weight::Smaller, text));
+            self.report.notes.push(Note::new(Weight::Smaller, text));
         }
-        self.said.notes.extend(reader.notes);
+        self.report.notes.extend(reader.notes);
     }
 
     pub fn unknown_sheet(&mut self, grid: &Grid) {
         let sheet = grid.sheet.as_deref().unwrap_or("table");
         let names: Vec<&str> = Kind::ALL.into_iter().map(Kind::name).collect();
         let text = format!("sheet {:?} is not read: its name is none of {}", short(sheet, 40), names.join(", "));
-        self.said.notes.push(Note::new(Weight::Smaller, text));
+        self.report.notes.push(Note::new(Weight::Smaller, text));
     }
 
     // --- names ---
@@ -293,15 +293,15 @@ impl<'a> Builder<'a> {
     pub fn end(mut self) -> Read {
         self.tell_strangers();
         self.tell_missing_targets();
-        self.said.notes.sort_by_key(|note| note.weight);
-        let Builder { floor, ledger, said, title, targets, .. } = self;
-        Read { floor, ledger, said, title, targets }
+        self.report.notes.sort_by_key(|note| note.weight);
+        let Builder { floor, ledger, report, title, targets, .. } = self;
+        Read { floor, ledger, report, title, targets }
     }
 
     fn tell_strangers(&mut self) {
         for (name, place) in std::mem::take(&mut self.strangers) {
             let text = format!("{place}: {:?} is not on the sheet People: counted without a team", short(&name, 60));
-            self.said.notes.push(Note::new(Weight::LeftOut, text));
+            self.report.notes.push(Note::new(Weight::LeftOut, text));
         }
     }
 
@@ -339,6 +339,6 @@ impl<'a> Builder<'a> {
         }
         missing.sort();
         missing.dedup();
-        self.said.notes.extend(missing.into_iter().map(|text| Note::new(Weight::Smaller, text)));
+        self.report.notes.extend(missing.into_iter().map(|text| Note::new(Weight::Smaller, text)));
     }
 }

@@ -18,14 +18,14 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
     let asked = table::Asked { settings, now: &now, tz: builder.asked.tz, date_order: builder.asked.date_order };
     // The report of a table of deals is that of this sheet.
     match table::deals(grid, asked) {
-        Ok((_, said)) => {
-            builder.said.summary.extend(said.summary.into_iter().map(|line| format!("{sheet}: {line}")));
+        Ok((_, report)) => {
+            builder.report.summary.extend(report.summary.into_iter().map(|line| format!("{sheet}: {line}")));
             let named = |note: Note| Note { text: format!("{sheet}: {}", note.text), ..note };
-            builder.said.notes.extend(said.notes.into_iter().map(named));
+            builder.report.notes.extend(report.notes.into_iter().map(named));
         }
         Err(_) if grid.rows.len() < 2 => return,
         Err(error) => {
-            builder.said.notes.push(Note::new(Weight::Wrong, format!("sheet {sheet:?} is left out: {error}")));
+            builder.report.notes.push(Note::new(Weight::Wrong, format!("sheet {sheet:?} is left out: {error}")));
             return;
         }
     }
@@ -37,7 +37,7 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
         let text = format!(
             "sheet {sheet:?} is left out: it has no column of dates, so it is not known when its deals were made"
         );
-        builder.said.notes.push(Note::new(Weight::Wrong, text));
+        builder.report.notes.push(Note::new(Weight::Wrong, text));
         return;
     }
     let made = || deals.rows.iter().filter(|deal| deal.fate == Fate::Deal);
@@ -54,7 +54,7 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
     if without > 0 && made().any(|deal| deal.currency.is_some()) {
         let own = &builder.floor.settings.currency;
         let text = format!("sheet {sheet:?}: {without} deals name no currency and count as {own}");
-        builder.said.notes.push(Note::new(Weight::LeftOut, text));
+        builder.report.notes.push(Note::new(Weight::LeftOut, text));
     }
     let mut teams: HashMap<usize, String> = HashMap::new();
     for deal in made() {
@@ -72,7 +72,7 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
         let fits = |amount: &f64| amount.abs() <= 1e15;
         if let Some(amount) = deal.amount.filter(|amount| !fits(amount)) {
             let text = format!("{sheet}, {}: {amount:e} is too large for an amount: it does not count", row.place());
-            builder.said.notes.push(Note::new(Weight::Wrong, text));
+            builder.report.notes.push(Note::new(Weight::Wrong, text));
         }
         if let Some(amount) = deal.amount.filter(fits) {
             let sold = builder.sold(deal.currency.as_deref());

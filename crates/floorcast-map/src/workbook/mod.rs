@@ -23,7 +23,7 @@ use salesfloor::figures::Figures;
 use salesfloor::ledger::Ledger;
 
 use super::Note;
-use super::table::{Grid, Said};
+use super::table::{Grid, Report};
 use builder::Builder;
 pub use sheets::{Kind, kind_of};
 
@@ -42,7 +42,7 @@ pub struct Asked<'a> {
 pub struct Read {
     pub floor: salesfloor::facts::Floor,
     pub ledger: Ledger,
-    pub said: Said,
+    pub report: Report,
     /// Title of the main ranking, where the sheet Settings has one.
     pub title: Option<String>,
     /// Whether people's targets may be shown on rankings.
@@ -94,15 +94,15 @@ pub fn read(sheets: &[Grid], asked: Asked<'_>) -> Result<Read, String> {
 ///
 /// # Errors
 /// One line: nothing of it can be shown.
-pub fn board(sheets: &[Grid], asked: Asked<'_>) -> Result<(serde_json::Value, Said), String> {
+pub fn board(sheets: &[Grid], asked: Asked<'_>) -> Result<(serde_json::Value, Report), String> {
     let read = read(sheets, asked)?;
     let figures = Figures { floor: &read.floor, ledger: &read.ledger, now: asked.now };
     let labels = Labels::of(&read.floor.settings.locale);
     let writer = Writer { figures, labels, title: read.title.as_deref(), targets: read.targets };
     let board = writer.board();
     if board["slides"].as_array().is_none_or(Vec::is_empty) {
-        let why = read.said.notes.first().map_or(String::new(), |note: &Note| format!("; {}", note.text));
+        let why = read.report.notes.first().map_or(String::new(), |note: &Note| format!("; {}", note.text));
         return Err(format!("the workbook has nothing to show{why}"));
     }
-    Ok((board, read.said))
+    Ok((board, read.report))
 }

@@ -216,8 +216,8 @@ mod tests {
             ("Rep;Amount\nAna;3\n", "", "a table is read where its name ends in .csv"),
             ("format: salesboard/1\nslides:\n", "", "a board begins with {"),
         ] {
-            let said = why(text);
-            assert!(said.contains(place) && said.contains(says), "{text:?}: {said}");
+            let message = why(text);
+            assert!(message.contains(place) && message.contains(says), "{text:?}: {message}");
         }
     }
 

@@ -137,8 +137,8 @@ mod tests {
             (b"\xd0\xcf\x11\xe0", ".xls"),
             (b"\x89PNG\r\n", "a picture"),
         ] {
-            let said = text(bytes).unwrap_err();
-            assert!(said.contains(says), "{said}");
+            let message = text(bytes).unwrap_err();
+            assert!(message.contains(says), "{message}");
         }
     }
 

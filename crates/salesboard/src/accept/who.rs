@@ -28,7 +28,7 @@ impl Directory<'_> {
                 at.key("name").if_cut(raw, &name, limits::NAME);
                 Some(if name.is_empty() { self.known(&id, of) } else { Identity { id, name } })
             }
-            (Some(id), None) => Some(self.told(&at.key("who"), id, of)),
+            (Some(id), None) => Some(self.identity(&at.key("who"), id, of)),
             (None, Some(raw)) => {
                 let name = or_dash(raw);
                 at.key("name").if_cut(raw, &name, limits::NAME);
@@ -44,19 +44,19 @@ impl Directory<'_> {
     /// The identity of an id alone. `None`: there is none, or it is too long.
     pub(super) fn one(&self, at: &At, of: Of, who: &Opt<Id>) -> Option<Identity> {
         let id = at.id(who).ok()??;
-        Some(self.told(at, id, of))
+        Some(self.identity(at, id, of))
     }
 
     /// The identities of a list of ids.
     pub(super) fn list(&self, at: &At, who: &List<Id>) -> Vec<Identity> {
         at.each(who, limits::ROWS, |at, Id(id)| {
             at.id_fits(id).ok()?;
-            Some(self.told(&at, id.clone(), Of::People)).filter(|_| !id.is_empty())
+            Some(self.identity(&at, id.clone(), Of::People)).filter(|_| !id.is_empty())
         })
     }
 
     /// An identity by id; says so where the id is in no list although there are lists.
-    fn told(&self, at: &At, id: String, of: Of) -> Identity {
+    fn identity(&self, at: &At, id: String, of: Of) -> Identity {
         let listed = !self.people.is_empty() || !self.teams.is_empty();
         if listed && !self.people.contains_key(&id) && !self.teams.contains_key(&id) {
             at.say(format!("{} is in neither `people` nor `teams`; the id is shown", short(&id)));

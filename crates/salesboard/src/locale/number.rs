@@ -126,17 +126,17 @@ impl NumberStyle {
             if best.is_some() && !precision::readable(&scale, max) {
                 break;
             }
-            let told = precision::tell(&scale, decimals, groups);
-            let easy = told.is_easy();
-            if best.as_ref().is_none_or(|(_, best)| told.cost() < best.cost()) {
-                best = Some((scale, told));
+            let precision = precision::separate(&scale, decimals, groups);
+            let easy = precision.is_easy();
+            if best.as_ref().is_none_or(|(_, best)| precision.cost() < best.cost()) {
+                best = Some((scale, precision));
             }
             if easy {
                 break;
             }
         }
-        let (scale, told) = best.unwrap_or_default();
-        NumberStyle { locale: locale.clone(), scale, decimals, finer: told.finer }
+        let (scale, precision) = best.unwrap_or_default();
+        NumberStyle { locale: locale.clone(), scale, decimals, finer: precision.finer }
     }
 
     /// What makes values equal: their ticks in the metric's own decimals.
@@ -219,14 +219,14 @@ impl NumberStyle {
     }
 
     fn between(&self, a: f64, b: f64) -> (Shown, Ordering) {
-        let apart = self.key(a) != self.key(b) && self.scale.shape == Shape::Decimal;
+        let differ = self.key(a) != self.key(b) && self.scale.shape == Shape::Decimal;
         let (a, b) = (self.shown(a), self.shown(b));
         let digits = a.digits.max(b.digits);
         // What is too near to 0 to be written counts as 0.
         let widen = |shown: Shown| self.scale.widen(if shown.within { 0 } else { shown.ticks }, shown.digits, digits);
         let (wide_a, wide_b) = (widen(a), widen(b));
         let order = wide_a.cmp(&wide_b);
-        if apart && order == Ordering::Equal {
+        if differ && order == Ordering::Equal {
             return (Shown { ticks: 1, digits: a.digits.min(b.digits), within: true }, order);
         }
         (Shown { ticks: (wide_a - wide_b).abs(), digits, within: false }, order)

@@ -18,7 +18,7 @@ pub(super) struct Precision {
     /// Figures with more digits than the column's, by their ticks in the metric's decimals.
     pub finer: BTreeMap<i128, i16>,
     /// How many neighbours read alike all the same, or like nothing.
-    pub alike: usize,
+    pub ambiguous: usize,
     /// Width of the longest figure.
     width: i16,
 }
@@ -26,12 +26,12 @@ pub(super) struct Precision {
 impl Precision {
     /// Whether nothing is gained by another unit.
     pub fn is_easy(&self) -> bool {
-        self.alike == 0 && self.width <= EASY
+        self.ambiguous == 0 && self.width <= EASY
     }
 
     /// What makes one scale worse than another.
     pub fn cost(&self) -> (usize, i16) {
-        (self.alike, self.width)
+        (self.ambiguous, self.width)
     }
 }
 
@@ -50,7 +50,7 @@ struct Reading {
 
 /// Tells the figures of each group apart, and from 0: what is not nothing must not read as nothing. Figures that are equal
 /// in `decimals` are one; what is in several groups is written the same in all.
-pub(super) fn tell(scale: &Scale, decimals: i16, groups: &[Vec<f64>]) -> Precision {
+pub(super) fn separate(scale: &Scale, decimals: i16, groups: &[Vec<f64>]) -> Precision {
     let mut column = Column { scale, readings: BTreeMap::new(), pairs: Vec::new() };
     for group in groups {
         let finite = group.iter().copied().filter(|value| value.is_finite());
@@ -63,10 +63,10 @@ pub(super) fn tell(scale: &Scale, decimals: i16, groups: &[Vec<f64>]) -> Precisi
         }
     }
     column.settle();
-    let alike = column.pairs.iter().filter(|pair| !column.in_order(**pair)).count();
+    let ambiguous = column.pairs.iter().filter(|pair| !column.in_order(**pair)).count();
     let width = |reading: &Reading| whole(scale, reading.value) + behind(reading.digits);
     Precision {
-        alike,
+        ambiguous,
         width: column.readings.values().map(width).max().unwrap_or(0),
         finer: column.readings.iter().filter(|(_, r)| r.digits > scale.digits).map(|(k, r)| (*k, r.digits)).collect(),
     }

@@ -187,10 +187,10 @@ fn units(step: &Step, locale: &Locale, code: Option<&String>, noun: &str) -> [St
     };
     let known = currency(code);
     let symbol = known.map_or(code.as_str(), |known| known.symbol);
-    let said = known.and_then(|known| (locale.language.numbers.currency)(known.code)).unwrap_or(symbol);
+    let symbol_word = known.and_then(|known| (locale.language.numbers.currency)(known.code)).unwrap_or(symbol);
     match step.word {
-        Word::None => [said.to_owned(), said.to_owned()],
-        Word::Myriad(letter) => [format!("{letter}{said}"), format!("{letter}{said}")],
+        Word::None => [symbol_word.to_owned(), symbol_word.to_owned()],
+        Word::Myriad(letter) => [format!("{letter}{symbol_word}"), format!("{letter}{symbol_word}")],
         Word::Thousands(words) => {
             let before = locale.sign(code).is_before(known.map(|known| known.side));
             if before { words.before } else { words.after }.map(|form| signed_unit(form, symbol))

@@ -20,17 +20,17 @@ impl Writer<'_> {
         // Those of a free day are congratulated on the working day after it.
         let days = Days { start: self.day_after_last_workday(), end: tomorrow };
         items.extend(self.figures.anniversaries(days).iter().filter_map(|a| self.anniversary(a)));
-        let said = self.figures.floor.recognitions.iter().filter(|said| recent.contains(said.day));
-        let mut said: Vec<_> = said.collect();
-        said.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.headline.cmp(&b.headline)));
-        for said in said {
-            let who: Vec<String> = said.who.iter().filter_map(|id| self.who(Scope::Person(*id))).collect();
+        let mut recognitions: Vec<_> =
+            self.figures.floor.recognitions.iter().filter(|given| recent.contains(given.day)).collect();
+        recognitions.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.headline.cmp(&b.headline)));
+        for given in recognitions {
+            let who: Vec<String> = given.who.iter().filter_map(|id| self.who(Scope::Person(*id))).collect();
             // Hidden people are not praised by name.
-            if who.is_empty() && !said.who.is_empty() {
+            if who.is_empty() && !given.who.is_empty() {
                 continue;
             }
-            let mut item = json!({"who": who, "badge": badge(said.badge), "headline": said.headline});
-            for (key, text) in [("text", &said.text), ("from", &said.from)] {
+            let mut item = json!({"who": who, "badge": badge(given.badge), "headline": given.headline});
+            for (key, text) in [("text", &given.text), ("from", &given.from)] {
                 if let Some(text) = text {
                     item[key] = json!(text);
                 }

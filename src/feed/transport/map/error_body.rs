@@ -4,7 +4,7 @@ use reqwest::header::{self, HeaderMap};
 
 use crate::feed::limits::Limits;
 use crate::feed::unpack::unpack;
-use crate::map::said::{line, words};
+use crate::map::server_error::{line, words};
 use crate::redact::Redactor;
 
 /// Bytes of an error's body that are read.

@@ -9,7 +9,7 @@ use crate::slides::context::Look;
 use crate::theme::{Theme, WHITE, style};
 
 /// Where a column stands and how large its texts are, in units. Centres of capitals count from the top.
-pub(super) struct Stand {
+pub(super) struct ColumnSize {
     /// Left end of the bottom line, top, width of the bottom, height.
     pub at: [f32; 4],
     /// Height of the dark bottom; on vertical screens the width of the dark end.
@@ -24,8 +24,8 @@ pub(super) struct Stand {
 }
 
 /// On wide screens: the first in the middle, the second at its left.
-pub(super) const LANDSCAPE: [Stand; 3] = [
-    Stand {
+pub(super) const LANDSCAPE: [ColumnSize; 3] = [
+    ColumnSize {
         at: [610.0, 164.0, 604.0, 724.0],
         dark: 166.0,
         rank: 200.0,
@@ -35,7 +35,7 @@ pub(super) const LANDSCAPE: [Stand; 3] = [
         score_y: 434.0,
         unit: 64.0,
     },
-    Stand {
+    ColumnSize {
         at: [96.0, 372.0, 500.0, 516.0],
         dark: 166.0,
         rank: 168.0,
@@ -45,7 +45,7 @@ pub(super) const LANDSCAPE: [Stand; 3] = [
         score_y: 233.0,
         unit: 52.0,
     },
-    Stand {
+    ColumnSize {
         at: [1228.0, 452.0, 498.0, 436.0],
         dark: 166.0,
         rank: 168.0,
@@ -58,8 +58,8 @@ pub(super) const LANDSCAPE: [Stand; 3] = [
 ];
 
 /// On portrait screens the columns lie down: three steps from the left, the longest on top.
-pub(super) const PORTRAIT: [Stand; 3] = [
-    Stand {
+pub(super) const PORTRAIT: [ColumnSize; 3] = [
+    ColumnSize {
         at: [54.0, 426.0, 857.2, 540.0],
         dark: 190.0,
         rank: 200.0,
@@ -69,7 +69,7 @@ pub(super) const PORTRAIT: [Stand; 3] = [
         score_y: 424.0,
         unit: 64.0,
     },
-    Stand {
+    ColumnSize {
         at: [54.0, 990.0, 812.2, 300.0],
         dark: 170.0,
         rank: 168.0,
@@ -79,7 +79,7 @@ pub(super) const PORTRAIT: [Stand; 3] = [
         score_y: 206.0,
         unit: 52.0,
     },
-    Stand {
+    ColumnSize {
         at: [54.0, 1314.0, 726.8, 250.0],
         dark: 170.0,
         rank: 168.0,
@@ -91,7 +91,7 @@ pub(super) const PORTRAIT: [Stand; 3] = [
     },
 ];
 
-impl Stand {
+impl ColumnSize {
     /// The bottom line.
     pub fn bottom(&self) -> f32 {
         self.at[1] + self.at[3]
@@ -114,7 +114,7 @@ pub(super) struct DrawCtx<'a> {
     pub look: &'a Look<'a>,
     pub podium: &'a Podium,
     pub column: &'a Column,
-    pub stand: &'a Stand,
+    pub size: &'a ColumnSize,
     /// 0 is the first.
     pub place: usize,
     pub portrait: bool,
@@ -173,7 +173,7 @@ fn shade(c: &mut Canvas, look: &Look, [x, y, w, h]: [f32; 4]) {
 
 /// Paints a column that stands.
 pub(super) fn vertical(c: &mut Canvas, pen: &DrawCtx) {
-    let (look, s) = (pen.look, pen.stand);
+    let (look, s) = (pen.look, pen.size);
     let d = dress(look.theme, pen.place);
     let [x, y, w, h] = s.at;
     shade(c, look, s.at);
@@ -194,7 +194,7 @@ pub(super) fn vertical(c: &mut Canvas, pen: &DrawCtx) {
 
 /// Paints one that lies, on vertical screens.
 pub(super) fn horizontal(c: &mut Canvas, pen: &DrawCtx) {
-    let (look, s) = (pen.look, pen.stand);
+    let (look, s) = (pen.look, pen.size);
     let d = dress(look.theme, pen.place);
     let [x, y, _, h] = s.at;
     shade(c, look, s.at);
@@ -209,7 +209,7 @@ pub(super) fn horizontal(c: &mut Canvas, pen: &DrawCtx) {
 }
 
 fn words(c: &mut Canvas, pen: &DrawCtx, ink: Color) {
-    let DrawCtx { look, podium, column, stand: s, place, portrait, seen } = *pen;
+    let DrawCtx { look, podium, column, size: s, place, portrait, seen } = *pen;
     let y = s.at[1];
     let room = s.room(portrait);
     if place == 0 {
@@ -257,7 +257,7 @@ fn words(c: &mut Canvas, pen: &DrawCtx, ink: Color) {
 
 /// The score with its unit behind it, both on one baseline and centred together.
 fn score(c: &mut Canvas, pen: &DrawCtx, room: f32, ink: Color) {
-    let DrawCtx { column, stand: s, portrait, seen, .. } = *pen;
+    let DrawCtx { column, size: s, portrait, seen, .. } = *pen;
     if column.score.is_empty() {
         return;
     }

@@ -28,7 +28,7 @@ pub fn settled_s(columns: usize) -> f64 {
 /// Paints the podium. The columns rise from `since` on, the last place first; `None`: they stand.
 pub fn draw(c: &mut Canvas, look: &Look, podium: &Podium, since: Option<Time>) {
     let portrait = c.stage().portrait();
-    let stands = if portrait { &PORTRAIT } else { &LANDSCAPE };
+    let sizes = if portrait { &PORTRAIT } else { &LANDSCAPE };
     let since = since.filter(|_| !look.screen.reduced_motion);
     let shown = podium.columns.len().min(3);
     let risen = |c: &mut Canvas, place: usize| {
@@ -41,41 +41,41 @@ pub fn draw(c: &mut Canvas, look: &Look, podium: &Podium, since: Option<Time>) {
     if !portrait && !look.theme.grey && shown > 0 {
         let (light, reach, strength) = SPOT;
         let share = risen(c, 0).clamp(0.0, 1.0);
-        let [x, y, w, h] = stands[0].at;
+        let [x, y, w, h] = sizes[0].at;
         // It ends at the tops of the others: it comes while the winner's column rises above those, and hides its ends.
-        let hidden = f64::from((y + h - stands[1].at[1].min(stands[2].at[1]) - 8.0) / h);
+        let hidden = f64::from((y + h - sizes[1].at[1].min(sizes[2].at[1]) - 8.0) / h);
         let strength = strength * ((share - hidden) / (1.0 - hidden)).max(0.0);
         let lean = h * SLANT;
         // Not under the column, as far as it has come up.
         let cover = [x + lean, y + h * (1.0 - share as f32), x + w - lean, y + h];
         c.layer("spot");
         // Further down the others stand in it, each side as high as its column.
-        for (left, right, stand) in [(0.0, x + lean, &stands[1]), (x + lean, 1920.0, &stands[2])] {
-            c.clipped(left, 0.0, right, stand.at[1] + 8.0, |c| {
+        for (left, right, size) in [(0.0, x + lean, &sizes[1]), (x + lean, 1920.0, &sizes[2])] {
+            c.clipped(left, 0.0, right, size.at[1] + 8.0, |c| {
                 c.glow(light, reach, look.theme.accent, strength, cover);
             });
         }
     }
     // The winner stands in front.
     for place in [1, 2, 0] {
-        let (Some(column), stand) = (podium.columns.get(place), &stands[place]) else { continue };
+        let (Some(column), size) = (podium.columns.get(place), &sizes[place]) else { continue };
         let risen = risen(c, place);
         if risen <= 0.0 {
             continue;
         }
         c.layer("column");
         if portrait {
-            let away = f64::from(stand.at[0] + stand.at[2]) + 260.0;
-            c.group(-away * (1.0 - risen), 0.0, look.stays(stand.bottom()), |c| {
-                let pen = DrawCtx { look, podium, column, stand, place, portrait, seen: &|_, _| true };
+            let away = f64::from(size.at[0] + size.at[2]) + 260.0;
+            c.group(-away * (1.0 - risen), 0.0, look.stays(size.bottom()), |c| {
+                let pen = DrawCtx { look, podium, column, size, place, portrait, seen: &|_, _| true };
                 horizontal(c, &pen);
             });
         } else {
-            let down = f64::from(stand.at[3]) * (1.0 - risen);
+            let down = f64::from(size.at[3]) * (1.0 - risen);
             // It comes up along its own slant, out of the bottom line.
-            c.clipped(0.0, 0.0, 1e4, stand.bottom(), |c| {
-                let seen = |base: f32, size: f32| base - size * 0.72 + (down as f32) < stand.bottom() - 4.0;
-                let pen = DrawCtx { look, podium, column, stand, place, portrait, seen: &seen };
+            c.clipped(0.0, 0.0, 1e4, size.bottom(), |c| {
+                let seen = |base: f32, size: f32| base - size * 0.72 + (down as f32) < size.bottom() - 4.0;
+                let pen = DrawCtx { look, podium, column, size, place, portrait, seen: &seen };
                 c.group(-down * f64::from(SLANT), down, 1.0, |c| vertical(c, &pen));
             });
         }

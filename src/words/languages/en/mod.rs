@@ -114,7 +114,7 @@ pub(super) static WORDS: Words = Words {
         },
         level: ["LEVEL", "AT THE TOP"],
         behind: |figure| pair(figure, "BEHIND THE LEAD"),
-        apart: |figure| pair(figure, "APART"),
+        gap: |figure| pair(figure, "APART"),
         to_finish: |n, place| [n.to_owned(), format!("TO FINISH {}", ordinal(place))],
         to_goal: |n| pair(n, "TO THE GOAL"),
         all_reached: ["ALL OF THEM", "HAVE REACHED THE GOAL"],

@@ -78,8 +78,8 @@ fn broken_json_is_refused() {
         (b"   \n", "the document is empty"),
     ];
     for (bytes, reason) in cases {
-        let said = refuse(bytes);
-        assert!(said.contains(reason), "{:?}: {said}", String::from_utf8_lossy(bytes));
+        let message = refuse(bytes);
+        assert!(message.contains(reason), "{:?}: {message}", String::from_utf8_lossy(bytes));
     }
 }
 
@@ -94,8 +94,8 @@ fn too_many_people_teams_or_metrics_are_refused() {
     for (key, limit) in [("people", limits::PEOPLE), ("teams", limits::TEAMS), ("metrics", limits::METRICS)] {
         let map = |n: usize| (0..n).map(|i| (format!("x{i}"), json!({}))).collect::<serde_json::Map<_, _>>().into();
         take(&with(key, map(limit)));
-        let said = refuse(with(key, map(limit + 1)).to_string().as_bytes());
-        assert_eq!(said, format!("{key}: {} entries, more than the {limit} that are allowed", limit + 1));
+        let message = refuse(with(key, map(limit + 1)).to_string().as_bytes());
+        assert_eq!(message, format!("{key}: {} entries, more than the {limit} that are allowed", limit + 1));
     }
 }
 
@@ -135,24 +135,24 @@ fn the_newest_32_celebrations_are_kept() {
 #[test]
 fn an_id_that_is_too_long_drops_what_it_names() {
     let (fits, long) = ("x".repeat(128), "é".repeat(65));
-    let said = format!("\"{}…\" has 130 bytes, an id has at most 128", "é".repeat(40));
+    let too_long = format!("\"{}…\" has 130 bytes, an id has at most 128", "é".repeat(40));
     let (board, problems) = take(&with_rows(json!([{"who": fits, "value": 1}, {"who": long, "value": 2}])));
     assert_eq!(ranking(&board).rows.len(), 1);
-    assert_eq!(problems, [format!("slides[0].rows[1].who: {said}")]);
+    assert_eq!(problems, [format!("slides[0].rows[1].who: {too_long}")]);
 
     let message = json!({"type": "message", "text": "x"});
     let (board, problems) = take(&with_slides(json!([message, {"id": long, "type": "message", "text": "x"}])));
-    assert_eq!((board.slides.len(), problems), (1, vec![format!("slides[1].id: {said}")]));
+    assert_eq!((board.slides.len(), problems), (1, vec![format!("slides[1].id: {too_long}")]));
 
     let (board, problems) = take(&with("people", json!({ long.as_str(): {"name": "A"}, "b": {"name": "B"} })));
     assert_eq!(board.people.len(), 1);
-    assert!(problems[0].ends_with(&said), "{problems:?}");
+    assert!(problems[0].ends_with(&too_long), "{problems:?}");
 
     let (board, problems) = take(&with("events", json!([{"id": long, "at": "2026-01-01T00:00:00Z"}])));
-    assert_eq!((board.events.len(), problems), (0, vec![format!("events[0].id: {said}")]));
+    assert_eq!((board.events.len(), problems), (0, vec![format!("events[0].id: {too_long}")]));
 
     let (board, problems) = take(&with("board", json!(long)));
-    assert_eq!((board.id.as_str(), problems), (ctx().feed.as_str(), vec![format!("board: {said}")]));
+    assert_eq!((board.id.as_str(), problems), (ctx().feed.as_str(), vec![format!("board: {too_long}")]));
 }
 
 #[test]
@@ -213,7 +213,7 @@ fn a_target_is_above_0() {
 
 #[test]
 fn whole_numbers_are_whole_and_not_negative() {
-    for (was, kept, said) in [
+    for (was, kept, message) in [
         (json!(3), Some(3), None),
         (json!(2.5), None, Some("2.5 is not a whole number from 0")),
         (json!(-1), None, Some("-1 is not a whole number from 0")),
@@ -222,8 +222,9 @@ fn whole_numbers_are_whole_and_not_negative() {
     ] {
         let (board, problems) = take(&with_rows(json!([{"name": "A", "value": 1, "was_rank": was}])));
         assert_eq!(first(&board).was_rank, kept);
-        let said: Vec<String> = said.iter().map(|said| format!("slides[0].rows[0].was_rank: {said}")).collect();
-        assert_eq!(problems, said);
+        let message: Vec<String> =
+            message.iter().map(|message| format!("slides[0].rows[0].was_rank: {message}")).collect();
+        assert_eq!(problems, message);
     }
 }
 
@@ -266,10 +267,10 @@ fn an_event_ends_within_a_day_of_the_boards_clock() {
     };
     let (now, day, over) = ("2026-01-05T09:00:00Z", "2026-01-06T09:00:00Z", "2026-01-06T09:00:01Z");
     assert_eq!(until(Some(now), None, day), (true, vec![]));
-    let said = vec![format!("events[0].until: {over} is more than 24 hours after the board's clock")];
-    assert_eq!(until(Some(now), None, over), (false, said.clone()));
-    assert_eq!(until(None, Some(now), over), (false, said.clone()));
-    assert_eq!(until(Some(now), Some(day), over), (false, said), "the board's own clock comes first");
+    let message = vec![format!("events[0].until: {over} is more than 24 hours after the board's clock")];
+    assert_eq!(until(Some(now), None, over), (false, message.clone()));
+    assert_eq!(until(None, Some(now), over), (false, message.clone()));
+    assert_eq!(until(Some(now), Some(day), over), (false, message), "the board's own clock comes first");
     assert_eq!(until(None, None, over), (true, vec![]), "without any clock there is nothing to hold it against");
 }
 

@@ -5,7 +5,7 @@ mod fuzzed;
 mod hostile;
 mod kinds;
 mod limits;
-mod told;
+mod messages;
 
 use serde_json::{Value, json};
 

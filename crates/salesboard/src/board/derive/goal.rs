@@ -37,12 +37,12 @@ pub(super) fn derive(pair: &Pair, notes: &mut Notes) {
                 let metric = now.metric.map(str::to_owned);
                 let event = Event { metric, value: Some(now.value), headline, ..event };
                 // The same on another slide, whose period is called otherwise.
-                let said = |other: &Event| {
+                let same_event = |other: &Event| {
                     other.kind == event.kind
                         && (other.who.first(), &other.metric, other.value)
                             == (event.who.first(), &event.metric, event.value)
                 };
-                if notes.events().any(said) { notes.quietly(event.id) } else { notes.celebrate(event) }
+                if notes.events().any(same_event) { notes.quietly(event.id) } else { notes.celebrate(event) }
             }
             (false, true) | (true, false) => notes.quietly(now.id),
             _ => {}

@@ -24,8 +24,8 @@ pub(super) fn derive(pair: &Pair, lost: &Lost, notes: &mut Notes) {
     let own = old.iter().find(|place| was.rows[place.row].0.id == who).and_then(|place| place.value);
     let had = lost.had(pair, now.measure.metric, &who).filter(|_| now.measure.by_value);
     let cause = place.value > own && place.value > had && has_head(&old);
-    let said = notes.has(EventKind::NewLeader, &who) || notes.has(EventKind::Won, &who);
-    if !cause || said {
+    let already_celebrated = notes.has(EventKind::NewLeader, &who) || notes.has(EventKind::Won, &who);
+    if !cause || already_celebrated {
         return notes.quietly(id(&who));
     }
     let event = notes.event(id(&who), EventKind::NewLeader, Some(now.rows[place.row].0), pair.slides[1], 2);

@@ -30,7 +30,7 @@ const DEALS: f64 = 10.0;
 /// As many for each who has more are deals too: where an answer comes seldom it brings some of everybody.
 const DEALS_EACH: f64 = 5.0;
 /// And at most so many, however many there were.
-const MOST_DEALS: f64 = 100.0;
+const MAX_DEALS: f64 = 100.0;
 
 /// What is derived.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -174,8 +174,8 @@ impl<'a> Pair<'a> {
     /// The ranking before and now, if figures of the one can be compared with those of the other and more is better.
     fn rankings(&self) -> Option<[&'a Ranking; 2]> {
         let [Body::Ranking(was), Body::Ranking(now)] = self.slides.map(|slide| &slide.body) else { return None };
-        let alike = was.of == now.of && was.by == now.by && was.rank == now.rank;
-        (alike && was.metric == now.metric && self.counts_up(now.metric.as_deref())).then_some([was, now])
+        let same_measure = was.of == now.of && was.by == now.by && was.rank == now.rank;
+        (same_measure && was.metric == now.metric && self.counts_up(now.metric.as_deref())).then_some([was, now])
     }
 
     /// Whether a metric means the same on both boards, and more of it is better: of a figure that shall be small
@@ -197,7 +197,7 @@ impl<'a> Pair<'a> {
     fn is_upheaval(&self, rules: &Rules) -> bool {
         let many = |(more, was, people)| {
             let each = more > DEALS_EACH * people as f64;
-            more > MOST_DEALS || more > DEALS && each && more * 4.0 > was
+            more > MAX_DEALS || more > DEALS && each && more * 4.0 > was
         };
         if more_deals(self).is_some_and(many) {
             return true;
@@ -215,7 +215,7 @@ impl<'a> Pair<'a> {
             let many = leaps > LEAPS || leaps > 1 && leaps == now;
             // A list of counts that is another one all at once, by whomever. What is no amount is a count.
             let (more, all) = more(old, new);
-            let recounted = self.is_count() && more > MOST_DEALS && more > all;
+            let recounted = self.is_count() && more > MAX_DEALS && more > all;
             // One alone is no list.
             many && leaps * 2 > now || was > 1 && (recounted || falls * 2 > was)
         })

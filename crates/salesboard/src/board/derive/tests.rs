@@ -97,17 +97,17 @@ fn a_deal_a_leader_and_a_goal() {
     // A deal that brings the lead: its own picture says so.
     assert_eq!(floor.says(&body("Nov", &with("ben", 17.0), 100.0)), [(EventKind::Won, "ben".into(), Some(8.0))]);
     let mut floor = begun();
-    let said = floor.says(&body("Nov", &with("ana", 20.0), 30.0));
-    assert_eq!(said[..1], [(EventKind::Won, "ana".into(), Some(10.0))]);
+    let events = floor.says(&body("Nov", &with("ana", 20.0), 30.0));
+    assert_eq!(events[..1], [(EventKind::Won, "ana".into(), Some(10.0))]);
     assert_eq!(
-        said[1..],
+        events[1..],
         [(EventKind::GoalReached, "ana".into(), Some(20.0))],
         "the target of all was another one before"
     );
     let mut floor = Floor::default();
     floor.says(&body("Nov", BEGIN, 25.0));
-    let said = floor.says(&body("Nov", &with("dee", 4.0), 25.0));
-    assert_eq!(said, [(EventKind::GoalReached, "all".into(), Some(26.0))], "once, on two slides");
+    let events = floor.says(&body("Nov", &with("dee", 4.0), 25.0));
+    assert_eq!(events, [(EventKind::GoalReached, "all".into(), Some(26.0))], "once, on two slides");
 }
 
 #[test]
@@ -225,8 +225,8 @@ fn deals_are_of_results_or_of_the_metric_that_is_named() {
     floor.step(&rules, counts(2), false);
     assert_eq!(floor.step(&rules, counts(3), false), [], "a count is no amount");
     let named = Rules { deal_metric: Some("n".into()), ..rules };
-    let said = floor.step(&named, counts(4), false);
-    assert_eq!((said.len(), said[0].value, said[0].tier), (1, Some(1.0), 3));
+    let events = floor.step(&named, counts(4), false);
+    assert_eq!((events.len(), events[0].value, events[0].tier), (1, Some(1.0), 3));
 }
 
 #[test]
@@ -403,7 +403,7 @@ proptest! {
         let (mut values, mut target, mut period) = ([Some(12), Some(9), Some(9), Some(4), None, None], 60, 0);
         let mut before = values;
         let mut first = true;
-        let mut told: BTreeSet<(String, String, String)> = BTreeSet::new();
+        let mut seen: BTreeSet<(String, String, String)> = BTreeSet::new();
         let mut deals: BTreeMap<(u32, String), (f64, f64)> = BTreeMap::new();
         for what in story {
             let mut silent = false;
@@ -446,14 +446,14 @@ proptest! {
                         let Body::Ranking(ranking) = &slide.body else { panic!("a ranking") };
                         prop_assert!(first.rank == Some(1) && !first.tied && ranking.rows[first.row].who.id == who);
                         prop_assert!(value(&board) > value(last));
-                        prop_assert!(told.insert(("leader".into(), period.to_string(), who)), "twice");
+                        prop_assert!(seen.insert(("leader".into(), period.to_string(), who)), "twice");
                     }
                     EventKind::GoalReached => {
                         let sum = |rows: &[(&str, f64)]| rows.iter().map(|row| row.1).sum::<f64>();
                         let (has, goal) = if who.is_empty() { (sum(&rows), f64::from(target)) } else { (value(&board).unwrap(), 20.0) };
                         prop_assert!(has >= goal && event.value == Some(has));
                         let goal = format!("{who}{}", if who.is_empty() { target } else { 0 });
-                        prop_assert!(told.insert(("goal".into(), period.to_string(), goal)), "twice");
+                        prop_assert!(seen.insert(("goal".into(), period.to_string(), goal)), "twice");
                     }
                     EventKind::Won => {
                         let (now, was) = (value(&board).unwrap(), value(last).unwrap_or(0.0));

@@ -168,7 +168,7 @@ pub struct Fact {
 
 impl Fact {
     /// What it is known by: its label, else its value.
-    pub fn said(&self) -> &str {
+    pub fn name(&self) -> &str {
         if self.label.is_empty() { &self.value } else { &self.label }
     }
 }

@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn the_usual_shapes_are_one_line() {
-    for (body, said) in [
+    for (body, message) in [
         (r#"{"error":"NOT_FOUND"}"#, "NOT_FOUND"),
         (
             r#"{"error":{"type":"INVALID_PERMISSIONS","message":"You are not permitted"}}"#,
@@ -55,13 +55,13 @@ fn the_usual_shapes_are_one_line() {
         (r#"{"fault":{"faultstring":"Rate limit quota violation"}}"#, "Rate limit quota violation"),
         (r#"{"detail":[{"loc":["query"],"msg":"field required"}]}"#, "field required"),
     ] {
-        assert_eq!(words(body.as_bytes()).as_deref(), Some(said), "{body}");
+        assert_eq!(words(body.as_bytes()).as_deref(), Some(message), "{body}");
     }
     for nothing in ["", "<html>Bad</html>", "{}", "7", r#"{"id":7}"#, r#"{"error":"<html>"}"#, r#"{"error":null}"#] {
         assert_eq!(words(nothing.as_bytes()), None, "{nothing}");
     }
     let long = format!(r#"{{"error":"{}"}}"#, "x".repeat(5000));
-    assert_eq!(words(long.as_bytes()).unwrap().chars().count(), MOST + 1);
+    assert_eq!(words(long.as_bytes()).unwrap().chars().count(), MAX_CHARS + 1);
 }
 
 #[test]

@@ -1,25 +1,23 @@
-//! For tests: every word of a language, with sample figures and names in place of what it is given.
+//! For tests: every word of a language, filled with sample figures and names.
 
 use crate::board::EventKind;
 
-/// What a word says, and what it was given to say.
+/// A word, filled with samples.
 #[derive(Debug)]
 pub struct Line {
     /// Where the word stands: `words.contest.to_lead`.
     pub path: String,
-    /// What it says, one text for each line of it.
+    /// One text for each of its lines.
     pub texts: Vec<String>,
-    /// What it was given; all of it should be in the texts.
+    /// The samples that it was filled with; all of them should be in the texts.
     pub given: Vec<String>,
 }
 
-/// All that was said.
-pub type Said = Vec<Line>;
+pub type Samples = Vec<Line>;
 
-/// Something that says words.
-pub trait Says {
-    /// Adds what it says.
-    fn says(&self, path: &str, said: &mut Said);
+/// A word or a list of words.
+pub trait Sample {
+    fn samples(&self, path: &str, out: &mut Samples);
 }
 
 /// Numbers, with which words change: none, one, a pair, several, many.
@@ -29,81 +27,81 @@ fn line(path: &str, texts: Vec<String>, given: &[Option<String>]) -> Line {
     Line { path: path.to_owned(), texts, given: given.iter().flatten().cloned().collect() }
 }
 
-impl Says for &'static str {
-    fn says(&self, path: &str, said: &mut Said) {
-        said.push(line(path, vec![(*self).to_owned()], &[]));
+impl Sample for &'static str {
+    fn samples(&self, path: &str, out: &mut Samples) {
+        out.push(line(path, vec![(*self).to_owned()], &[]));
     }
 }
 
-impl<const N: usize> Says for [&'static str; N] {
-    fn says(&self, path: &str, said: &mut Said) {
-        said.push(line(path, self.map(str::to_owned).to_vec(), &[]));
+impl<const N: usize> Sample for [&'static str; N] {
+    fn samples(&self, path: &str, out: &mut Samples) {
+        out.push(line(path, self.map(str::to_owned).to_vec(), &[]));
     }
 }
 
 /// Functions by the shape of what they are given; the result is one text or several.
 macro_rules! functions {
     ($(($($type:ty),*) -> $result:ty, $texts:expr, $($with:pat in $samples:expr => ($($given:expr),*)),+;)*) => {$(
-        impl Says for fn($($type),*) -> $result {
-            fn says(&self, path: &str, said: &mut Said) {
+        impl Sample for fn($($type),*) -> $result {
+            fn samples(&self, path: &str, out: &mut Samples) {
                 $(for $with in $samples {
-                    said.push(line(path, $texts(self($($given),*)), &[$($given.seen()),*]));
+                    out.push(line(path, $texts(self($($given),*)), &[$($given.expected()),*]));
                 })+
             }
         }
     )*};
 }
 
-/// What a function is given, as it should be found in what it says.
-trait Seen {
-    fn seen(&self) -> Option<String>;
+/// How an argument of a word should be found in its text.
+trait Expected {
+    fn expected(&self) -> Option<String>;
 }
 
-impl Seen for &str {
-    fn seen(&self) -> Option<String> {
+impl Expected for &str {
+    fn expected(&self) -> Option<String> {
         Some((*self).to_owned())
     }
 }
 
-impl Seen for u32 {
-    fn seen(&self) -> Option<String> {
-        // What happens once or not at all may be said without its number.
+impl Expected for u32 {
+    fn expected(&self) -> Option<String> {
+        // A word may leave out the number of what happens once or not at all.
         (*self > 1).then(|| self.to_string())
     }
 }
 
-impl Seen for usize {
-    fn seen(&self) -> Option<String> {
+impl Expected for usize {
+    fn expected(&self) -> Option<String> {
         (*self > 1).then(|| self.to_string())
     }
 }
 
-impl Seen for i64 {
-    fn seen(&self) -> Option<String> {
+impl Expected for i64 {
+    fn expected(&self) -> Option<String> {
         Some(self.to_string())
     }
 }
 
-impl Seen for bool {
-    fn seen(&self) -> Option<String> {
+impl Expected for bool {
+    fn expected(&self) -> Option<String> {
         None
     }
 }
 
-impl Seen for Option<&str> {
-    fn seen(&self) -> Option<String> {
+impl Expected for Option<&str> {
+    fn expected(&self) -> Option<String> {
         self.map(str::to_owned)
     }
 }
 
-impl Seen for Option<(usize, usize)> {
-    fn seen(&self) -> Option<String> {
+impl Expected for Option<(usize, usize)> {
+    fn expected(&self) -> Option<String> {
         self.map(|(line, _)| line.to_string())
     }
 }
 
-impl Seen for EventKind {
-    fn seen(&self) -> Option<String> {
+impl Expected for EventKind {
+    fn expected(&self) -> Option<String> {
         None
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::text::short;
 
 /// Characters of a server's own words that are repeated.
-const MOST: usize = 200;
+const MAX_CHARS: usize = 200;
 
 /// Members that say what is wrong, the most telling first; names are compared without case, `_` and `-`.
 const MESSAGES: [&str; 14] = [
@@ -160,9 +160,9 @@ fn of_object(map: &Map<String, Value>, depth: usize) -> Option<String> {
 /// One line of bounded length; `None` where nothing is said.
 pub fn line(text: &str) -> Option<String> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    Some(short(&words.join(" "), MOST)).filter(|text| !text.is_empty())
+    Some(short(&words.join(" "), MAX_CHARS)).filter(|text| !text.is_empty())
 }
 
 #[cfg(test)]
-#[path = "said/tests.rs"]
+#[path = "server_error/tests.rs"]
 mod tests;

@@ -18,7 +18,7 @@ fn unknown(document: &Value) -> Vec<String> {
 
 #[test]
 fn unknown_fields_are_told_at_every_level_with_what_was_meant() {
-    let said = unknown(&json!({
+    let lines = unknown(&json!({
         "format": "salesboard/1", "fresh_for": 60,
         "metrics": {"m": {"lable": "Deals"}},
         "teams": {"t": {"name": "North", "colour": "#2F6BFF"}},
@@ -38,10 +38,10 @@ fn unknown_fields_are_told_at_every_level_with_what_was_meant() {
             {"type": "message", "text": "x", "bogus_thing": true, "period": {"lable": "x"}},
         ],
     }));
-    let told = |path: &str, meant: &str| {
+    let expect_line = |path: &str, meant: &str| {
         assert!(
-            said.iter().any(|line| line.starts_with(&format!("{path}: ")) && line.contains(meant)),
-            "{path}: {said:#?}"
+            lines.iter().any(|line| line.starts_with(&format!("{path}: ")) && line.contains(meant)),
+            "{path}: {lines:#?}"
         );
     };
     for (path, meant) in [
@@ -68,19 +68,19 @@ fn unknown_fields_are_told_at_every_level_with_what_was_meant() {
         ("slides[8].bogus_thing", "expected `end`, `facts`, `from`, `id`"),
         ("slides[8].period.lable", "`label`"),
     ] {
-        told(path, meant);
+        expect_line(path, meant);
     }
-    assert_eq!(said.len(), 22, "{said:#?}");
+    assert_eq!(lines.len(), 22, "{lines:#?}");
 }
 
 #[test]
 fn a_name_in_a_recognition_is_led_to_the_ids() {
-    let said = problems(&with_slides(json!([{"type": "recognition", "items": [{"name": "Ana", "text": "x"}]}])));
+    let lines = problems(&with_slides(json!([{"type": "recognition", "items": [{"name": "Ana", "text": "x"}]}])));
     let wanted = [
         (Weight::Wrong, "slides[0].items[0]: nobody is named: expected `who`, a list of ids of `people`"),
         (Weight::LeftOut, "slides[0].items[0].name: unknown field, ignored; did you mean `who`, with ids of `people`?"),
     ];
-    assert_eq!(said, wanted.map(|(weight, line)| (weight, line.to_owned())));
+    assert_eq!(lines, wanted.map(|(weight, line)| (weight, line.to_owned())));
 }
 
 #[test]
@@ -98,11 +98,11 @@ fn what_a_contract_knows_and_notes_of_the_writer_are_no_problem() {
 #[test]
 fn one_mistake_in_every_row_is_one_line() {
     let rows: Vec<Value> = (0..300).map(|i| json!({"name": format!("R{i}"), "value": i, "amount": 1})).collect();
-    let said = unknown(&with_rows(json!(rows)));
-    assert_eq!(said.len(), 1, "{said:#?}");
+    let lines = unknown(&with_rows(json!(rows)));
+    assert_eq!(lines.len(), 1, "{lines:#?}");
     assert!(
-        said[0].starts_with("slides[0].rows[0].amount: ") && said[0].ends_with("(and in 299 more places)"),
-        "{said:?}"
+        lines[0].starts_with("slides[0].rows[0].amount: ") && lines[0].ends_with("(and in 299 more places)"),
+        "{lines:?}"
     );
 }
 
@@ -110,20 +110,20 @@ fn one_mistake_in_every_row_is_one_line() {
 fn unknown_fields_do_not_push_out_what_is_wrong() {
     let mut row = json!({"name": "Ana", "value": "12,000"});
     (0..500).for_each(|i| row[format!("key_number_{i}")] = 1.into());
-    let said = problems(&with_slides(json!([{"type": "message", "text": "x"}, {"type": "ranking", "rows": [row]}])));
-    assert_eq!(said[0], (Weight::Wrong, "slides[1].rows[0].value: \"12,000\" is not a number".to_owned()));
-    assert!(said[1].1.starts_with("slides[1]: this slide is left out: 1 of its 1 values are texts"), "{said:?}");
-    assert_eq!(said.len(), 2 + limits::UNKNOWN + 1);
-    assert_eq!(said.last().unwrap().1, "and 450 more unknown fields");
+    let lines = problems(&with_slides(json!([{"type": "message", "text": "x"}, {"type": "ranking", "rows": [row]}])));
+    assert_eq!(lines[0], (Weight::Wrong, "slides[1].rows[0].value: \"12,000\" is not a number".to_owned()));
+    assert!(lines[1].1.starts_with("slides[1]: this slide is left out: 1 of its 1 values are texts"), "{lines:?}");
+    assert_eq!(lines.len(), 2 + limits::UNKNOWN + 1);
+    assert_eq!(lines.last().unwrap().1, "and 450 more unknown fields");
 }
 
 #[test]
 fn a_flood_of_faults_still_says_which_slides_are_out() {
     let rows: Vec<Value> = (0..400).map(|i| json!({"name": format!("R{i}"), "value": "1,200"})).collect();
     let slide = json!({"type": "ranking", "title": "Deals", "rows": rows});
-    let said = problems(&with_slides(json!([{"type": "message", "text": "x"}, slide, slide])));
+    let lines = problems(&with_slides(json!([{"type": "message", "text": "x"}, slide, slide])));
     let out: Vec<&str> =
-        said.iter().map(|(_, line)| line.as_str()).filter(|line| line.contains("is left out")).collect();
+        lines.iter().map(|(_, line)| line.as_str()).filter(|line| line.contains("is left out")).collect();
     assert_eq!(
         out[0],
         "slides[1]: this slide \"Deals\" is left out: 400 of its 400 values are texts; expected numbers without quotes and \
@@ -134,9 +134,9 @@ fn a_flood_of_faults_still_says_which_slides_are_out() {
 
 #[test]
 fn an_unknown_slide_type_is_told_with_those_that_there_are() {
-    let said = problems(&with_slides(json!([{"type": "message", "text": "x"}, {"type": "goal", "target": 5}])));
+    let lines = problems(&with_slides(json!([{"type": "message", "text": "x"}, {"type": "goal", "target": 5}])));
     assert_eq!(
-        said,
+        lines,
         [(
             Weight::Wrong,
             "slides[1].type: \"goal\" is a slide type that this version does not know; this slide is left out. Did you mean \
@@ -175,8 +175,8 @@ fn slides_with_nothing_to_show_are_told() {
         (json!({"type": "coaching", "items": [{"who": []}]}), "expected a `headline`"),
         (json!({"type": "message"}), "expected a `text`"),
     ] {
-        let said = problems(&with_slides(json!([slide])));
-        assert!(said.len() == 1 && said[0].0 == Weight::Wrong && said[0].1.contains(says), "{slide}: {said:?}");
+        let lines = problems(&with_slides(json!([slide])));
+        assert!(lines.len() == 1 && lines[0].0 == Weight::Wrong && lines[0].1.contains(says), "{slide}: {lines:?}");
     }
     for slide in [
         json!({"type": "ranking", "rows": []}),
@@ -246,11 +246,11 @@ fn a_tape_gets_what_every_program_reads() {
 
 #[test]
 fn a_text_that_is_cut_is_told_as_smaller() {
-    let said = problems(&with_slides(json!([{"type": "ranking", "title": "x".repeat(99), "rows": [
+    let lines = problems(&with_slides(json!([{"type": "ranking", "title": "x".repeat(99), "rows": [
         {"name": "y".repeat(61), "value": 1}, {"name": "Ana …", "value": 1}]}])));
     let wanted = ["slides[0].rows[0].name: longer than 60 characters", "slides[0].title: longer than 80 characters"];
-    assert_eq!(said.len(), 2, "{said:?}");
-    for ((weight, line), wanted) in said.iter().zip(wanted) {
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    for ((weight, line), wanted) in lines.iter().zip(wanted) {
         assert!(*weight == Weight::Smaller && line.starts_with(wanted), "{line}");
     }
 }

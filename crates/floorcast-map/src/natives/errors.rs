@@ -7,7 +7,7 @@ use jaq_json::{Map, Val};
 
 use crate::notes::weight_named;
 use crate::program::{Context, Data, Place};
-use crate::said;
+use crate::server_error;
 use crate::text::short;
 use crate::value::{Error, plain, text};
 
@@ -17,7 +17,7 @@ pub(super) fn funs() -> impl Iterator<Item = Fun<Data>> {
         ("_note", 3, |mut cv| bome(note(&mut cv).map(|()| cv.1))),
         ("_refuse", 1, |mut cv| {
             let text = plain(&cv.0.pop_var());
-            bome(Err(said_by(cv.0.data().context, &text)))
+            bome(Err(raise(cv.0.data().context, &text)))
         }),
         ("_refusal", 0, |cv| box_once(Ok(refusal(&cv.1).map_or(Val::Null, text)))),
         ("_caught", 0, |cv| {
@@ -38,18 +38,18 @@ pub(super) fn funs() -> impl Iterator<Item = Fun<Data>> {
         let ((f, fc), at, context) = (cv.0.pop_fun(), place(&cv.0.pop_var()), cv.0.data().context);
         Box::new(f.update((fc, cv.1), update).map(move |result| result.map_err(|error| noticed(context, error, at))))
     });
-    let said = Native::<Data>::new(|mut cv| {
+    let raised = Native::<Data>::new(|mut cv| {
         let ((f, fc), context) = (cv.0.pop_fun(), cv.0.data().context);
-        Box::new(f.run((fc, cv.1)).map(move |result| result.map_err(|error| noticed(context, error, Place::Said))))
+        Box::new(f.run((fc, cv.1)).map(move |result| result.map_err(|error| noticed(context, error, Place::Raised))))
     });
-    let around = [("_at", [Bind::Var(()), Bind::Fun(())].into(), at), ("_said", [Bind::Fun(())].into(), said)];
+    let around = [("_at", [Bind::Var(()), Bind::Fun(())].into(), at), ("_raised", [Bind::Fun(())].into(), raised)];
     plain.chain(around)
 }
 
 /// An error that is told as it is.
-pub(super) fn said_by(context: &Context, text: &str) -> Error {
+pub(super) fn raise(context: &Context, text: &str) -> Error {
     let error = Error::str(text);
-    remember(context, &error, Place::Said, true);
+    remember(context, &error, Place::Raised, true);
     error
 }
 
@@ -83,7 +83,7 @@ fn note(cv: &mut Cv<'_, Data>) -> Result<(), Error> {
         Some(weight) => weight,
         None => {
             let text = "note: expected \"wrong\", \"left_out\" or \"smaller\" in front of the text";
-            return Err(said_by(cv.0.data().context, text));
+            return Err(raise(cv.0.data().context, text));
         }
     };
     let text = short(&text, 200);
@@ -93,12 +93,12 @@ fn note(cv: &mut Cv<'_, Data>) -> Result<(), Error> {
 
 /// What a source's answer says that is an error; only its few members that can say so are looked at.
 pub(crate) fn refusal(value: &Val) -> Option<String> {
-    said::refusal(&serde_json::from_str(&outline(value)?).ok()?)
+    server_error::refusal(&serde_json::from_str(&outline(value)?).ok()?)
 }
 
 /// What a source's answer complains of although it has data.
 pub(crate) fn complaint(value: &Val) -> Option<String> {
-    said::complaint(&serde_json::from_str(&outline(value)?).ok()?)
+    server_error::complaint(&serde_json::from_str(&outline(value)?).ok()?)
 }
 
 /// A value as JSON where it may be a short error; what is long is written as a list that is not empty.

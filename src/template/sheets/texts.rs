@@ -1,4 +1,4 @@
-//! What people say, and the stages of their first weeks.
+//! Sheets of texts: news, plays, recognition; and the stages of the first weeks.
 
 use super::Value::{Day, Empty, Number, Words as W};
 use super::{
