@@ -1,4 +1,4 @@
-//! How the program ends: exit codes that a supervisor can act on, and the one line that says why.
+//! Maps each ending of the program to an exit code that a supervisor can act on, and prints one line that says why.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What happens at each wake: takes the news, asks for a frame when one is due, and says when to wake next.
+//! Handles each wake of the event loop: takes updates, requests a frame when one is due, sets the next wake.
 
 use std::time::{Duration, Instant};
 

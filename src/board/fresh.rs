@@ -1,4 +1,4 @@
-//! How old a board is and what its age means for the picture: the age bands of FEED §3.
+//! Computes how old a board is and which age band of FEED §3 it is in.
 
 use jiff::Timestamp;
 

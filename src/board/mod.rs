@@ -1,4 +1,4 @@
-//! What the wall is told: boards of the contract, pictures, and how the feeds are.
+//! Holds what a feed delivers: boards of the contract, pictures, and feed health.
 //!
 //! The contract's types and rules are those of the crate `salesboard`.
 

@@ -1,4 +1,4 @@
-//! All that the outside can tell us: a board, how the feed is, a picture.
+//! Lists every update from outside: a board, a feed's health, a picture.
 
 use std::sync::Arc;
 

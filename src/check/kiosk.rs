@@ -1,4 +1,4 @@
-//! What the kiosk that runs with these settings says of its feeds, as far as its status file tells.
+//! Reports what the running kiosk says of its feeds in its status file.
 
 use std::collections::HashSet;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! What would be on the wall, and everything that is wrong with the feed: the answer of `floorcast check`.
+//! Reports what would be on the wall and everything that is wrong with the feed: the answer of `floorcast check`.
 
 mod ambiguous;
 mod kiosk;

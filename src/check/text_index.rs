@@ -1,4 +1,4 @@
-//! Where in the document a text on the wall comes from.
+//! Finds where in the document a text on the wall comes from.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! What the settings keep off this screen's wall: slides of a board, and entries of the playlist that name none.
+//! Finds what the settings keep off this screen: hidden slides, and playlist entries that name no slide.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What is wrong with a settings file, in words a person can act on.
+//! Describes an error in a settings file in words that a person can act on.
 
 use std::fmt;
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! Which settings file counts, and reading it.
+//! Finds the settings file and reads it.
 
 use std::ffi::OsString;
 use std::io::Read;

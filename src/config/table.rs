@@ -1,4 +1,4 @@
-//! How the tables of a feed are read, where their own words do not say.
+//! Reads the settings for tables: column names, stages, periods.
 
 use std::collections::BTreeMap;
 

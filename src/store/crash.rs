@@ -1,4 +1,4 @@
-//! Where tests let the power go: the process is killed at one step of one write.
+//! Kills the process at one step of one write, for power-cut tests.
 //!
 //! `FLOORCAST_CRASH=board@half` kills it when a file with `board` in its path is half written, `day.tape@half@2` at the
 //! second time. Without the variable nothing happens here.

@@ -1,4 +1,4 @@
-//! What survives a power cut: small named entries, each written atomically and checked when read.
+//! Keeps what survives a power cut: small named entries, each written atomically and checked when read.
 //!
 //! An entry is one file: temp file in the same directory, fsync, rename, fsync of the directory. A reader finds the
 //! old or the new entry, never a mixture; a damaged file is dropped with one warning. Where the directory cannot be

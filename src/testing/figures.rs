@@ -1,4 +1,4 @@
-//! What tests of figures share: a slide made from JSON as a screen would, and figures read back from what it says.
+//! Builds slides from JSON as a screen would, and reads figures back from their texts.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! What stands on the wall for a board: the texts of its one slide, for tests.
+//! Lists the texts on the wall for a board with one slide.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! How far apart two colours are: WCAG and APCA contrast, OKLCH lightness, chroma and hue.
+//! Measures the distance between two colours: WCAG and APCA contrast, OKLCH lightness, chroma and hue.
 
 use crate::scene::Color;
 

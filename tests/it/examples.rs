@@ -1,4 +1,4 @@
-//! What `examples/` ships: a board of each slide kind, a server to poll and one that pushes, as the wall takes them.
+//! The wall takes everything in `examples/`: a board of each slide kind, a server to poll and one that pushes.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! What `floorcast check` tells of the kiosk that runs, whatever lies where its status file should.
+//! `floorcast check` reports the running kiosk, whatever lies where its status file should.
 
 use std::process::{Command, Output};
 

@@ -1,4 +1,4 @@
-//! What the tests of several rooms share: directories that vanish, captured logs.
+//! Shared by tests of several rooms: temporary directories, captured logs.
 
 #![allow(dead_code, reason = "each test binary uses its own part")]
 

@@ -1,4 +1,4 @@
-//! What goes wrong while it shows, and with which exit code it says so.
+//! Faults while the window shows, and the exit code of each.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What a map may use (FEED §6), in one place so that tests can shorten it.
+//! Lists a map's limits (FEED §6) in one place, so that tests can shorten them.
 
 use std::time::Duration;
 

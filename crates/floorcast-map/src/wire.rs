@@ -1,4 +1,4 @@
-//! What parent and child say to each other: one line of JSON, then the bodies it announces.
+//! Defines the protocol between parent and child: one line of JSON, then the bodies it announces.
 
 use std::io::{BufRead, Read, Write};
 

@@ -1,4 +1,4 @@
-//! What happened on a sales floor, and what follows from it.
+//! Facts of a sales floor, and the figures that follow from them.
 //!
 //! [`facts`] are plain data: people, teams, metrics, activities, goals, contests. [`figures`] computes from facts and an
 //! instant: goals with pace and forecast, scorecards, standings, contests, ramps. [`board`] writes figures as a

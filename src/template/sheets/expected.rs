@@ -1,4 +1,4 @@
-//! What is expected: goals, scorecards, contests.
+//! Writes the sheets of expectations: goals, scorecards, contests.
 
 use super::Value::{Day, Empty, Number, Words as W};
 use super::work::money;

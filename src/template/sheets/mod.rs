@@ -1,4 +1,4 @@
-//! What the sheets hold. Lists of eight are the languages in the order of [`LANGUAGES`](super::LANGUAGES).
+//! Defines the template's sheets. Lists of eight are the languages in the order of [`LANGUAGES`](super::LANGUAGES).
 
 use jiff::civil::Date;
 

@@ -1,4 +1,4 @@
-//! Who there is, free days, settings.
+//! Writes the sheets of people, free days and settings.
 
 use jiff::civil::Date;
 

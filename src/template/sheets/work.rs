@@ -1,4 +1,4 @@
-//! What was done: deals and activities.
+//! Writes the sheets of past work: deals and activities.
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;

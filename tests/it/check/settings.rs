@@ -1,4 +1,4 @@
-//! Where settings and addresses are meant otherwise than they are written.
+//! Settings and addresses that mean something other than what was written.
 
 use super::{Place, ranking};
 

@@ -1,4 +1,4 @@
-//! What must hold of every picture of every kind, whatever stands on it: texts stay in the safe area and off each other.
+//! Layout laws of every picture of every kind: texts stay in the safe area and off each other.
 
 mod boards;
 mod moving;

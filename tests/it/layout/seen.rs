@@ -1,4 +1,4 @@
-//! What of a picture's texts is seen: where plates, wipes and other texts lie on them.
+//! Finds which of a picture's texts are seen: not covered by plates, wipes and other texts.
 
 use floorcast::scene::{Item, Layer, Point, Scene, Text};
 

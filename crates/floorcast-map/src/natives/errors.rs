@@ -1,4 +1,4 @@
-//! What a map says besides its board: notes and refusals; and where in it an error arose.
+//! Collects a map's notes and refusals, and where in the map an error arose.
 
 use jaq_core::box_iter::box_once;
 use jaq_core::native::{Fun, bome, v};

@@ -1,4 +1,4 @@
-//! Where a run went wrong: the program once more, with each of its parts inside a filter that notices errors.
+//! Finds where a run failed: runs the program again with each of its parts inside a filter that notices errors.
 //!
 //! The interpreter keeps no places. A run that fails is repeated (a map is a function of its input, so it fails again)
 //! with `_at(PLACE; part)` around the parts: the innermost one that an error leaves is where it arose.

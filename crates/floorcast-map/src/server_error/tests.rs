@@ -1,4 +1,4 @@
-//! What servers say when they refuse, in the shapes that they use, and data that only looks like it.
+//! Error bodies of servers in their usual shapes, and data that only looks like them.
 
 use super::*;
 

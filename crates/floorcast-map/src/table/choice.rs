@@ -1,4 +1,4 @@
-//! Which columns are read: for each role the one whose name fits best and whose cells agree.
+//! Chooses one column for each role: the one whose name fits best and whose cells agree.
 
 use super::amounts::{Amount, Writing};
 use super::cell::Cell;

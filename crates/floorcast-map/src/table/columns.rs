@@ -1,4 +1,4 @@
-//! Which column holds what: known by the words of its name.
+//! Recognises a column's role by the words of its name.
 
 use std::cell::RefCell;
 use std::collections::HashMap;

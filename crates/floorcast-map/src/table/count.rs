@@ -1,4 +1,4 @@
-//! Which deals count: those of the period, added up by person, team and currency.
+//! Counts the deals of the period and adds them up by person, team and currency.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

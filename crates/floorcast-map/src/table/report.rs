@@ -1,4 +1,4 @@
-//! What a table says of itself: which rows count, which columns were taken for what, and what is wrong.
+//! Reports how a table was read: which rows count, which columns have which role, and what is wrong.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What the stage of a deal means: won, lost or open, in the words of the pipelines that people build.
+//! Classifies a deal's stage as won, lost or open, in the words of the pipelines that people build.
 
 use super::lists::has;
 use super::name::{bracketed, words};

@@ -1,4 +1,4 @@
-//! Whole tables: what counts, what does not, and what is said of it.
+//! Whole tables: which rows count, which do not, and the notes about them.
 
 use super::*;
 

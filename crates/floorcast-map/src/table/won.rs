@@ -1,4 +1,4 @@
-//! Whether a row is won: what its stages mean, by the settings' words or the field's.
+//! Decides whether a row is won, from its stages and the settings' words.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -1,4 +1,4 @@
-//! What the sheets fill: the floor, its ledger, and what there is to say.
+//! Builds the floor and its ledger from the sheets, and collects notes.
 
 use std::collections::HashMap;
 

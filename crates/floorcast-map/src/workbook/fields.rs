@@ -1,4 +1,4 @@
-//! Which column of a sheet holds what, by its name in eight languages.
+//! Recognises a sheet's columns by their names in eight languages.
 
 use std::collections::BTreeMap;
 

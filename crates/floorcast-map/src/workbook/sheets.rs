@@ -1,4 +1,4 @@
-//! Which sheet of a workbook is which, by its name in eight languages.
+//! Recognises a sheet of the workbook by its name in eight languages.
 
 use crate::table::words;
 

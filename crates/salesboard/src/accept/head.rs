@@ -1,4 +1,4 @@
-//! What a board says once: its clock, its metrics, its teams and people.
+//! Reads the head of a board: its clock, metrics, teams and people.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! What is wrong with a document, and where: the report and the path that leads to each problem.
+//! Collects the problems of a document, each with the path that leads to it.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;

@@ -1,4 +1,4 @@
-//! Who a row is about: identities and display names (FEED §1).
+//! Resolves the person or team of a row: identities and display names (FEED §1).
 
 use std::collections::{BTreeMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! How many digits a currency has behind its separator (ISO 4217).
+//! Knows how many decimals a currency has (ISO 4217).
 
 /// Exponent of an ISO 4217 code's minor unit; 2 where the code is not in the table of exceptions.
 pub fn exponent(code: &str) -> u8 {

@@ -1,4 +1,4 @@
-//! What changed between two boards, and which of two is the newer.
+//! Compares two boards: what changed, and which is newer.
 
 use std::collections::HashMap;
 

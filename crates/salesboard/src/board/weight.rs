@@ -1,4 +1,4 @@
-//! How much a problem with a source matters to the people in front of the wall.
+//! Ranks problems with a source by how much they matter to the people in front of the wall.
 
 use serde::{Deserialize, Serialize};
 

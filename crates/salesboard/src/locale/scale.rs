@@ -1,4 +1,4 @@
-//! Which unit and how many digits a column of figures is written in.
+//! Chooses the unit and the number of digits for a column of figures.
 
 use fixed_decimal::{Decimal, FloatPrecision, SignedRoundingMode, UnsignedRoundingMode};
 

@@ -1,4 +1,4 @@
-//! What is expected: goals, and the lines of scorecards.
+//! Expectations: goals, and the lines of scorecards.
 
 use jiff::civil::Date;
 

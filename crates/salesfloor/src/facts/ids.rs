@@ -1,4 +1,4 @@
-//! What people, teams and metrics are known by: their places on the floor.
+//! Ids of people, teams and metrics: their indexes on the floor.
 
 /// Index of a person in [`Floor::people`](super::Floor::people).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,4 +1,4 @@
-//! What is measured.
+//! Metrics: their unit, aggregation and direction.
 
 use super::MetricId;
 

@@ -1,4 +1,4 @@
-//! What holds for the whole floor.
+//! Settings of the whole floor.
 
 /// What holds for the whole floor.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,4 +1,4 @@
-//! What people say: recognition, notices, plays of the week.
+//! Messages of people: recognition, notices, plays of the week.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time, Weekday};

@@ -1,4 +1,4 @@
-//! How often one metric becomes another: calls to meetings, meetings to deals.
+//! Computes conversion rates between metrics: calls to meetings, meetings to deals.
 
 use super::{Figures, Value};
 use crate::facts::{MetricId, Scope};

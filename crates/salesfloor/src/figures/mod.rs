@@ -1,4 +1,4 @@
-//! What follows from the facts at an instant. Every figure can name its facts and print its formula.
+//! Computes figures from the facts at an instant. Every figure can name its facts and print its formula.
 
 mod anniversary;
 mod contest;

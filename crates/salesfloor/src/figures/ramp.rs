@@ -1,4 +1,4 @@
-//! How far new people have come on their plan.
+//! Computes how far new people are on their ramp plan.
 
 use jiff::civil::Date;
 

@@ -1,4 +1,4 @@
-//! Who stands where in a metric.
+//! Computes the standings of a metric.
 
 use std::collections::BTreeMap;
 

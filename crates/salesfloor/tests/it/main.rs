@@ -1,4 +1,4 @@
-//! What the figures of a floor must be.
+//! Tests of a floor's figures.
 
 #![expect(clippy::inconsistent_digit_grouping, reason = "cents stand apart")]
 

@@ -1,4 +1,4 @@
-//! What English labels count, one or many, and places in words.
+//! Finds the noun that an English label counts, in singular and plural, and writes ordinals.
 
 /// What is done with the things that a label counts: "DEMOS HELD" are demos.
 const DONE: [&str; 19] = [

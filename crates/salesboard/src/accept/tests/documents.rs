@@ -1,4 +1,4 @@
-//! Whole documents.
+//! Tests of whole documents.
 
 use super::*;
 use crate::board::{Body, Caveat, Of};

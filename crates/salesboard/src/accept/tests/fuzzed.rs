@@ -1,4 +1,4 @@
-//! Whatever comes: no panic, a reason for every refusal, and what is accepted keeps its promises.
+//! Random documents: no panic, a reason for every refusal, and accepted boards keep their promises.
 
 use proptest::prelude::*;
 

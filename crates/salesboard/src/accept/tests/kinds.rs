@@ -1,4 +1,4 @@
-//! What each slide kind checks beyond its leaves.
+//! Checks of each slide kind beyond its fields.
 
 use super::*;
 use crate::board::{Better, Body, Of, Side, Unit};

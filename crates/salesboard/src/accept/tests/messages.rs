@@ -1,4 +1,4 @@
-//! What is told of a board that was written by hand: unknown fields, slides that fell out, slides with nothing to show.
+//! Messages about boards written by hand: unknown fields, slides that were left out, slides with nothing to show.
 
 use super::*;
 use crate::accept::{accept_event, limits, standard, tree};

@@ -1,4 +1,4 @@
-//! What slides share on the wire.
+//! Declares the wire types that several slide kinds share.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

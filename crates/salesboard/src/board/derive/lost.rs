@@ -1,4 +1,4 @@
-//! What everybody had before a list changed all at once: half a table that is whole again a little later is no news.
+//! Remembers the values of a list that changed all at once: half a table that is whole again a little later is no news.
 
 use std::collections::HashMap;
 

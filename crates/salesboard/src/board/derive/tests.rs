@@ -1,4 +1,4 @@
-//! What steps say and what they do not, in single steps and over any sequence of boards.
+//! Tests which events follow from single steps and from any sequence of boards.
 
 mod imports;
 mod several;
