@@ -15,7 +15,7 @@ fn opens_with_its_purpose(text: &str) -> bool {
 
 fn too_long(path: &str, text: &str) -> Option<String> {
     let lines = text.lines().count();
-    (lines > MAX_LINES).then(|| format!("{path}: {lines} lines, at most {MOST_LINES}"))
+    (lines > MAX_LINES).then(|| format!("{path}: {lines} lines, at most {MAX_LINES}"))
 }
 
 #[test]

@@ -74,7 +74,7 @@ pub fn draw(c: &mut Canvas, look: &Look, podium: &Podium, since: Option<Time>) {
             let down = f64::from(size.at[3]) * (1.0 - risen);
             // It comes up along its own slant, out of the bottom line.
             c.clipped(0.0, 0.0, 1e4, size.bottom(), |c| {
-                let seen = |base: f32, size: f32| base - size * 0.72 + (down as f32) < size.bottom() - 4.0;
+                let seen = |base: f32, em: f32| base - em * 0.72 + (down as f32) < size.bottom() - 4.0;
                 let pen = DrawCtx { look, podium, column, size, place, portrait, seen: &seen };
                 c.group(-down * f64::from(SLANT), down, 1.0, |c| vertical(c, &pen));
             });
