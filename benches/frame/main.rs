@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use floorcast::gpu::{AdapterChoice, FrameEvent, FrameOutcome, Gpu};
-use floorcast::scene::{Color, Fonts, Item, Layer, Poly, Scene};
+use floorcast::scene::{Color, Fonts, Item, Layer, Poly, Rect, Scene};
 use subjects::{Make, Subject};
 
 const SIZE: [u32; 2] = [1920, 1080];
@@ -176,7 +176,7 @@ fn median<T>(all: &[T], of: impl Fn(&T) -> f64) -> f64 {
 fn pass(size: [u32; 2], shade: u32) -> Scene {
     let [w, h] = size.map(|s| s as f32);
     let colors = [0x10_2030, 0x30_4050, 0x50_6070, 0x70_8090 + shade].map(Color::hex).into_iter().collect();
-    let poly = Poly { points: [[0.0, 0.0], [w, 0.0], [w, h], [0.0, h]].into_iter().collect(), colors, smooth: 0 };
+    let poly = Poly { points: Rect::new(0.0, 0.0, w, h).corners().into_iter().collect(), colors, smooth: 0 };
     Scene { size, layers: vec![Layer { name: "pass", items: vec![Item::Poly(poly)] }], next: None }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Director, SlideEntry};
 use crate::motion::{Anim, Curve, Now, Time};
-use crate::scene::{Canvas, Color, Scene};
+use crate::scene::{Canvas, Color, Scene, Vec2, vec2};
 use crate::slides::Look;
 use crate::theme::Theme;
 
@@ -16,9 +16,17 @@ const LET_GO_S: f64 = 1.2;
 const MINUTE_US: i64 = 60_000_000;
 
 /// Where the stage stands against burn-in: a ring of ±2 units, a step each minute with the clock's tick (DESIGN 2).
-pub(super) fn orbit(now: Now) -> [f32; 2] {
-    const RING: [[f32; 2]; 8] =
-        [[0.0, 2.0], [1.0, 1.0], [2.0, 0.0], [1.0, -1.0], [0.0, -2.0], [-1.0, -1.0], [-2.0, 0.0], [-1.0, 1.0]];
+pub(super) fn orbit(now: Now) -> Vec2 {
+    const RING: [Vec2; 8] = [
+        vec2(0.0, 2.0),
+        vec2(1.0, 1.0),
+        vec2(2.0, 0.0),
+        vec2(1.0, -1.0),
+        vec2(0.0, -2.0),
+        vec2(-1.0, -1.0),
+        vec2(-2.0, 0.0),
+        vec2(-1.0, 1.0),
+    ];
     RING[now.wall_us.div_euclid(MINUTE_US).rem_euclid(RING.len() as i64) as usize]
 }
 
@@ -141,7 +149,7 @@ mod tests {
                 if p.colors.iter().all(|c| c.0[1] > 180 && c.0[1] > c.0[2].saturating_add(80) && c.0[3] > 250) =>
             {
                 let next = p.points.iter().cycle().skip(1);
-                p.points.iter().zip(next).map(|(a, b)| a[0] * b[1] - b[0] * a[1]).sum::<f32>().abs() / 2.0
+                p.points.iter().zip(next).map(|(a, b)| a.x * b.y - b.x * a.y).sum::<f32>().abs() / 2.0
             }
             Item::Snapshot(frozen) => green(&frozen.layers) * (SIZE[0] * SIZE[1]) as f32,
             _ => 0.0,
@@ -153,12 +161,11 @@ mod tests {
     fn the_stage_goes_round_within_two_units_a_step_a_minute() {
         let at = |minute: i64| orbit(Now { t: Time::ZERO, wall_us: minute * MINUTE_US + 7 });
         assert_eq!(orbit(Now { t: Time::ZERO, wall_us: MINUTE_US - 1 }), at(0));
-        let ring: Vec<[f32; 2]> = (0..8).map(at).collect();
+        let ring: Vec<Vec2> = (0..8).map(at).collect();
         assert_eq!(at(8), ring[0]);
-        for (i, [x, y]) in ring.iter().enumerate() {
-            assert!(x.hypot(*y) <= 2.0 && !ring[..i].contains(&[*x, *y]), "{ring:?}");
-            let [nx, ny] = ring[(i + 1) % 8];
-            assert!((nx - x).hypot(ny - y) < 1.5, "it steps, it does not jump: {ring:?}");
+        for (i, at) in ring.iter().enumerate() {
+            assert!(at.length() <= 2.0 && !ring[..i].contains(at), "{ring:?}");
+            assert!((ring[(i + 1) % 8] - *at).length() < 1.5, "it steps, it does not jump: {ring:?}");
         }
         let (board, config) = pose("ranking", "rest");
         let title = |wall: &mut Wall, s: f64| {

@@ -12,7 +12,7 @@ use super::{Director, RefusedSettings, SlideEntry, burn_in};
 use crate::board::TroubleKind;
 use crate::board::fresh::Band;
 use crate::motion::{Anim, Curve, Now};
-use crate::scene::{Canvas, Fonts, Scene};
+use crate::scene::{Canvas, Fonts, Scene, Vec2};
 use crate::slides::celebration::{self, CelebrationModel, Span};
 use crate::slides::standby;
 use crate::slides::{self, Look, Screen};
@@ -23,7 +23,7 @@ impl Director {
         let on = self.playlist.current(tv.t).filter(|on| !self.entries[on.slide].broken.load(Ordering::Relaxed));
         let feed = on.map_or_else(|| self.standby_feed(), |on| self.entries[on.slide].feed);
         let now = self.feeds[feed].show_time(tv);
-        let orbit = if self.host.orbit && self.config.pixel_shift { burn_in::orbit(now) } else { [0.0; 2] };
+        let orbit = if self.host.orbit && self.config.pixel_shift { burn_in::orbit(now) } else { Vec2::default() };
         let screen = self.screen_at(orbit);
         let mut c = Canvas::new(screen.stage, now, fonts);
         for feed in &self.feeds {

@@ -27,7 +27,7 @@ use jiff::Timestamp;
 use crate::board::Board;
 use crate::config::{Config, Rotation};
 use crate::motion::{Now, Time};
-use crate::scene::{Color, Stage};
+use crate::scene::{Color, Stage, Vec2};
 use crate::slides::{Header, Screen};
 use crate::theme::{Mode, Theme};
 use celebrate::Celebrations;
@@ -150,10 +150,10 @@ impl Director {
 
     /// The screen that slides are laid out for.
     pub fn screen(&self) -> Screen {
-        self.screen_at([0.0; 2])
+        self.screen_at(Vec2::default())
     }
 
-    fn screen_at(&self, orbit: [f32; 2]) -> Screen {
+    fn screen_at(&self, orbit: Vec2) -> Screen {
         Screen {
             stage: Stage::new(self.host.size, self.config.overscan_percent as f32 / 100.0, orbit),
             inches: self.config.screen_inches as f32,

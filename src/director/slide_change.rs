@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::motion::{Anim, Curve, Time};
-use crate::scene::{Canvas, Layer, Scene, Slab};
+use crate::scene::{Canvas, Layer, Scene, Slab, Vec2};
 use crate::slides::Look;
 
 /// How long the slanted edge wipes.
@@ -61,7 +61,7 @@ pub(super) fn edge(c: &mut Canvas, look: &Look, layers: Vec<Layer>, at: f32) {
     if at <= 0.0 {
         return;
     }
-    let [w, h] = c.stage().units;
+    let Vec2 { x: w, y: h } = c.stage().units;
     let lean = h * crate::scene::SLANT;
     let x = -lean - EDGE_U + (w + 2.0 * lean + 2.0 * EDGE_U) * at;
     c.layer("wipe");

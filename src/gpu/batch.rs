@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 
 use super::outline::Outline;
 use super::painted_regions::PaintedRegions;
-use crate::scene::{Picture, Point, Points, Poly, SoftBox};
+use crate::scene::{Picture, Points, Poly, Rect, SoftBox, Vec2, vec2};
 
 /// A corner of a filled triangle.
 #[repr(C)]
@@ -150,7 +150,7 @@ impl<'s> Batch<'s> {
 
     /// Adds a polygon without smoothed edges.
     fn hard_edged(&mut self, poly: &Poly) {
-        if poly.points.len() < 3 || poly.points.iter().flatten().any(|v| !v.is_finite()) {
+        if poly.points.len() < 3 || poly.points.iter().any(|p| !p.is_finite()) {
             return;
         }
         let corners: SmallVec<[FillVertex; 6]> =
@@ -159,7 +159,7 @@ impl<'s> Batch<'s> {
     }
 
     /// Adds the inside of a convex shape.
-    fn fan(&mut self, shape: &[Point], corners: &[FillVertex], opaque: bool) {
+    fn fan(&mut self, shape: &[Vec2], corners: &[FillVertex], opaque: bool) {
         if !opaque {
             self.blended_regions.add(shape.iter().copied());
         } else if self.blended_regions.overlap(shape) {
@@ -175,14 +175,9 @@ impl<'s> Batch<'s> {
     /// Adds a shadow or light.
     pub fn soft_box(&mut self, soft: &SoftBox) {
         let mut blended = std::mem::take(&mut self.geometry.blended);
-        soft.cells(|[x0, y0, x1, y1], colors| {
-            let ([x0, y0], [x1, y1]) = (self.clip([x0, y0]), self.clip([x1, y1]));
-            let [a, b, c, d] = [
-                FillVertex { at: [x0, y0], color: colors[0].0 },
-                FillVertex { at: [x1, y0], color: colors[1].0 },
-                FillVertex { at: [x1, y1], color: colors[2].0 },
-                FillVertex { at: [x0, y1], color: colors[3].0 },
-            ];
+        soft.cells(|cell, colors| {
+            let corners = cell.corners();
+            let [a, b, c, d] = std::array::from_fn(|i| self.fill_at(corners[i], colors[i].0));
             blended.extend_from_slice(&[a, b, c, a, c, d]);
         });
         self.geometry.blended = blended;
@@ -190,35 +185,38 @@ impl<'s> Batch<'s> {
     }
 
     /// Adds a textured rectangle; `uv` is its rectangle in the texture.
-    pub fn rect(&mut self, rect: [f32; 4], uv: [f32; 4], alpha: f32, source: Source, blend: bool) {
+    pub fn rect(&mut self, rect: Rect, uv: Rect, alpha: f32, source: Source, blend: bool) {
         self.flush();
         let start = self.geometry.quads.len() as u32;
         self.rect_corners(rect, uv, alpha);
         self.quad_step(source, blend, start);
     }
 
-    fn rect_corners(&mut self, rect: [f32; 4], uv: [f32; 4], alpha: f32) {
-        let vertex = |x: usize, y: usize| QuadVertex { at: self.clip([rect[x], rect[y]]), uv: [uv[x], uv[y]], alpha };
-        let [a, b, c, d] = [vertex(0, 1), vertex(2, 1), vertex(2, 3), vertex(0, 3)];
+    fn rect_corners(&mut self, rect: Rect, uv: Rect, alpha: f32) {
+        let (at, uv) = (rect.corners(), uv.corners());
+        let [a, b, c, d] = std::array::from_fn(|i| self.quad_at(at[i], uv[i], alpha));
         self.geometry.quads.extend([a, b, c, a, c, d]);
     }
 
     /// Adds a convex part of a texture as large as the target, pixel on pixel. Slanted edges are smoothed.
-    pub fn snapshot(&mut self, window: &[Point], source: Source) {
+    pub fn snapshot(&mut self, window: &[Vec2], source: Source) {
         self.textured_polygon(window, |p| p, 1.0, source, false);
     }
 
     /// Adds a convex part of a picture. Slanted edges are smoothed.
-    pub fn picture_part(&mut self, part: &[Point], picture: &Picture, source: Source, blend: bool) {
-        let ([x0, y0, x1, y1], [u0, v0, u1, v1]) = (picture.rect, picture.uv);
-        let map = |p: Point| [u0 + (u1 - u0) * (p[0] - x0) / (x1 - x0), v0 + (v1 - v0) * (p[1] - y0) / (y1 - y0)];
+    pub fn picture_part(&mut self, part: &[Vec2], picture: &Picture, source: Source, blend: bool) {
+        let (rect, uv) = (picture.rect, picture.uv);
+        let map = |p: Vec2| {
+            let (x, y) = (uv.width() * (p.x - rect.x0) / rect.width(), uv.height() * (p.y - rect.y0) / rect.height());
+            vec2(uv.x0 + x, uv.y0 + y)
+        };
         self.textured_polygon(part, map, f32::from(picture.alpha) / 255.0, source, blend);
     }
 
     fn textured_polygon(
         &mut self,
-        points: &[Point],
-        uv: impl Fn(Point) -> Point,
+        points: &[Vec2],
+        uv: impl Fn(Vec2) -> Vec2,
         alpha: f32,
         source: Source,
         blend: bool,
@@ -227,7 +225,7 @@ impl<'s> Batch<'s> {
         let mut outline = std::mem::take(&mut self.geometry.outline);
         if outline.trace(points, u32::MAX) {
             let corners = &outline.corners;
-            let vertex = |p: Point, share: f32| QuadVertex { at: self.clip(p), uv: uv(p), alpha: alpha * share };
+            let vertex = |p: Vec2, share: f32| self.quad_at(p, uv(p), alpha * share);
             let inside: SmallVec<[QuadVertex; 6]> = corners.iter().map(|c| vertex(c.inner, outline.coverage)).collect();
             let mut ribbons = Vec::new();
             for (i, c) in corners.iter().enumerate().filter(|(_, c)| c.soft) {
@@ -251,7 +249,8 @@ impl<'s> Batch<'s> {
     pub fn full_target(&mut self, source: Source) {
         self.flush();
         let ([w, h], start) = (self.size, self.geometry.quads.len() as u32);
-        self.rect_corners([0.0, 0.0, w, h], [0.0, 0.0, w, h], 1.0);
+        let all = Rect::new(0.0, 0.0, w, h);
+        self.rect_corners(all, all, 1.0);
         self.steps.push(Step::FullTarget(source, start));
     }
 
@@ -280,13 +279,17 @@ impl<'s> Batch<'s> {
         self.blended_regions.clear();
     }
 
-    fn fill_at(&self, p: Point, color: [u8; 4]) -> FillVertex {
+    fn fill_at(&self, p: Vec2, color: [u8; 4]) -> FillVertex {
         FillVertex { at: self.clip(p), color }
     }
 
+    fn quad_at(&self, p: Vec2, uv: Vec2, alpha: f32) -> QuadVertex {
+        QuadVertex { at: self.clip(p), uv: [uv.x, uv.y], alpha }
+    }
+
     /// Pixels to clip space.
-    fn clip(&self, p: Point) -> [f32; 2] {
-        [p[0] * self.scale[0] - 1.0, 1.0 - p[1] * self.scale[1]]
+    fn clip(&self, p: Vec2) -> [f32; 2] {
+        [p.x * self.scale[0] - 1.0, 1.0 - p.y * self.scale[1]]
     }
 }
 
@@ -299,7 +302,7 @@ mod tests {
 
     fn plate(x: f32, y: f32, alpha: u8, lean: f32) -> Poly {
         let color = Color([10, 20, 30, alpha]);
-        let points = smallvec![[x + lean, y], [x + 40.0, y], [x + 40.0, y + 20.0], [x, y + 20.0]];
+        let points = smallvec![vec2(x + lean, y), vec2(x + 40.0, y), vec2(x + 40.0, y + 20.0), vec2(x, y + 20.0)];
         Poly { points, colors: smallvec![color; 4], smooth: 0b1000 }
     }
 

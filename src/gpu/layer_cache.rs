@@ -1,7 +1,7 @@
 //! Decides which layers are cached as pixels: those that have not changed for some frames. A layer above a moving one is
 //! cached too, as long as the two do not overlap.
 
-use crate::scene::{Layer, Scene};
+use crate::scene::{Layer, Rect, Scene};
 
 /// Unchanged frames before a layer joins the cache. With less, a layer that moves and rests by turns would cost a repaint
 /// of the whole cache each time.
@@ -72,7 +72,7 @@ impl LayerCache {
         let wanted = self.wanted();
         let bounds = |i: &usize| bounds(&self.layers[*i]);
         // A layer added now is painted over everything in the texture, so it must not belong under any of it.
-        let can_add = |i: &usize| self.cached.iter().all(|k| k < i || !overlap(&bounds(k), &bounds(i)));
+        let can_add = |i: &usize| self.cached.iter().all(|k| k < i || !bounds(k).overlaps(bounds(i)));
         let keep = !self.cached.is_empty() && self.cached.iter().all(|k| wanted.contains(k));
         let missing: Vec<usize> = wanted.iter().copied().filter(|i| !self.cached.contains(i)).collect();
         let clear = !keep || !missing.iter().all(can_add);
@@ -110,7 +110,7 @@ impl LayerCache {
     fn wanted(&self) -> Vec<usize> {
         let mut wanted = Vec::new();
         // Bounds of the layers below that are not cached.
-        let mut uncached: Vec<[f32; 4]> = Vec::new();
+        let mut uncached: Vec<Rect> = Vec::new();
         for (i, unchanged) in self.unchanged_frames.iter().enumerate() {
             let needed = match (self.cached.is_empty(), uncached.is_empty()) {
                 (true, _) => 1,
@@ -123,7 +123,7 @@ impl LayerCache {
                 continue;
             }
             let own = bounds(&self.layers[i]);
-            if ready && !uncached.iter().any(|below| overlap(&own, below)) {
+            if ready && !uncached.iter().any(|below| own.overlaps(*below)) {
                 wanted.push(i);
             } else {
                 uncached.push(own);
@@ -144,14 +144,8 @@ impl LayerCache {
 }
 
 /// The layer paints nothing outside of these.
-fn bounds(layer: &Layer) -> [f32; 4] {
-    layer.items.iter().flat_map(|item| item.reach()).fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |a, b| {
-        [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]
-    })
-}
-
-fn overlap(a: &[f32; 4], b: &[f32; 4]) -> bool {
-    a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
+fn bounds(layer: &Layer) -> Rect {
+    layer.items.iter().flat_map(|item| item.reach()).fold(Rect::NOTHING, Rect::union)
 }
 
 #[cfg(test)]
@@ -163,7 +157,7 @@ mod tests {
 
     /// A layer with a plate of 10 by 10 at a place, in a colour.
     fn plate(x: f32, color: u32) -> Layer {
-        let points = smallvec![[x, 0.0], [x + 10.0, 0.0], [x + 10.0, 10.0], [x, 10.0]];
+        let points = Rect::sized(x, 0.0, 10.0, 10.0).corners().into_iter().collect();
         Layer {
             name: "layer",
             items: vec![Item::Poly(Poly { points, colors: smallvec![Color::hex(color); 4], smooth: 0 })],

@@ -1,6 +1,6 @@
 //! Smooths outlines: splits a convex polygon into a solid inside and a ribbon along each slanted edge that fades out.
 
-use crate::scene::Point;
+use crate::scene::{Vec2, vec2};
 
 /// Half the width of the ribbon over which an edge fades, in pixels.
 const HALF_WIDTH: f32 = 0.5;
@@ -17,9 +17,9 @@ pub(super) struct Corner {
     /// Index of the polygon's corner.
     pub index: usize,
     /// Corner of the solid inside.
-    pub inner: Point,
+    pub inner: Vec2,
     /// Outer corner of the ribbon.
-    pub outer: Point,
+    pub outer: Vec2,
     /// Whether the edge from here to the next corner fades.
     pub soft: bool,
 }
@@ -36,14 +36,14 @@ pub(super) struct Outline {
 #[derive(Debug, Clone, Copy)]
 struct Edge {
     /// Unit vector.
-    direction: [f32; 2],
+    direction: Vec2,
     soft: bool,
 }
 
 impl Outline {
     /// Computes the outline of a convex polygon. Bit i of `smooth`: the edge from point i fades if it is slanted; horizontal
     /// and vertical edges never fade. False if there is nothing to fill.
-    pub fn trace(&mut self, points: &[Point], smooth: u32) -> bool {
+    pub fn trace(&mut self, points: &[Vec2], smooth: u32) -> bool {
         self.corners.clear();
         self.coverage = 1.0;
         for (index, &p) in points.iter().enumerate() {
@@ -73,12 +73,12 @@ impl Outline {
         let n = self.corners.len();
         for i in 0..n {
             let (p, q) = (self.corners[i].inner, self.corners[(i + 1) % n].inner);
-            let d = [q[0] - p[0], q[1] - p[1]];
-            let length = (d[0] * d[0] + d[1] * d[1]).sqrt();
-            let slanted = d[0].abs() > AXIS_ALIGNED_PX && d[1].abs() > AXIS_ALIGNED_PX;
+            let d = q - p;
+            let length = d.dot(d).sqrt();
+            let slanted = d.x.abs() > AXIS_ALIGNED_PX && d.y.abs() > AXIS_ALIGNED_PX;
             let soft = self.corners[i].soft && slanted;
             self.corners[i].soft = soft;
-            self.edges.push(Edge { direction: [d[0] / length, d[1] / length], soft });
+            self.edges.push(Edge { direction: vec2(d.x / length, d.y / length), soft });
         }
     }
 
@@ -87,8 +87,7 @@ impl Outline {
         let out = if area > 0.0 { 1.0 } else { -1.0 };
         for i in 0..self.corners.len() {
             let shift = self.shift(i, out);
-            let p = self.corners[i].inner;
-            self.corners[i].outer = [p[0] + shift[0], p[1] + shift[1]];
+            self.corners[i].outer = self.corners[i].inner + shift;
         }
         let (mut inset, mut low, mut high) = (1.0, 0.0, 1.0);
         if !self.fits(inset) {
@@ -109,23 +108,22 @@ impl Outline {
     }
 
     /// How far corner `i` moves when its soft edges move out by half a pixel and its hard edges stay.
-    fn shift(&self, i: usize, out: f32) -> [f32; 2] {
+    fn shift(&self, i: usize, out: f32) -> Vec2 {
         let n = self.edges.len();
         let (a, b) = (self.edges[(i + n - 1) % n], self.edges[i]);
         let by = |e: Edge| if e.soft { HALF_WIDTH } else { 0.0 };
         // Outward normals, for a positive area in a y-down system.
-        let normal = |e: Edge| [e.direction[1] * out, -e.direction[0] * out];
+        let normal = |e: Edge| vec2(e.direction.y * out, -e.direction.x * out);
         let (na, nb, da, db) = (normal(a), normal(b), by(a), by(b));
-        let det = na[0] * nb[1] - na[1] * nb[0];
+        let det = na.x * nb.y - na.y * nb.x;
         let v = if det.abs() < 1e-3 {
-            let d = da.max(db);
-            [nb[0] * d, nb[1] * d]
+            nb * da.max(db)
         } else {
-            [(da * nb[1] - db * na[1]) / det, (db * na[0] - da * nb[0]) / det]
+            vec2((da * nb.y - db * na.y) / det, (db * na.x - da * nb.x) / det)
         };
-        let length = v[0].hypot(v[1]);
+        let length = v.length();
         let limit = MITRE_LIMIT * HALF_WIDTH;
-        if length > limit { [v[0] * limit / length, v[1] * limit / length] } else { v }
+        if length > limit { vec2(v.x * limit / length, v.y * limit / length) } else { v }
     }
 
     /// Whether the inside, moved in by this share of half a pixel, keeps its orientation.
@@ -134,36 +132,36 @@ impl Outline {
         (0..n).all(|i| {
             let (c, d) = (&self.corners[i], &self.corners[(i + 1) % n]);
             let (p, q) = (moved(c.inner, c.outer, share), moved(d.inner, d.outer, share));
-            let direction = self.edges[i].direction;
-            (q[0] - p[0]) * direction[0] + (q[1] - p[1]) * direction[1] >= 0.0
+            (q - p).dot(self.edges[i].direction) >= 0.0
         })
     }
 
-    fn area(&self, at: impl Fn(&Corner) -> Point) -> f32 {
+    fn area(&self, at: impl Fn(&Corner) -> Vec2) -> f32 {
         let n = self.corners.len();
         (0..n)
             .map(|i| {
                 let (p, q) = (at(&self.corners[i]), at(&self.corners[(i + 1) % n]));
-                (p[0] * q[1] - q[0] * p[1]) / 2.0
+                (p.x * q.y - q.x * p.y) / 2.0
             })
             .sum()
     }
 }
 
-fn near(p: Point, q: Point) -> bool {
-    (p[0] - q[0]).abs() < SAME_PX && (p[1] - q[1]).abs() < SAME_PX
+fn near(p: Vec2, q: Vec2) -> bool {
+    (p.x - q.x).abs() < SAME_PX && (p.y - q.y).abs() < SAME_PX
 }
 
 /// Moves `p` away from `outer`.
-fn moved(p: Point, outer: Point, share: f32) -> Point {
-    [p[0] - (outer[0] - p[0]) * share, p[1] - (outer[1] - p[1]) * share]
+fn moved(p: Vec2, outer: Vec2, share: f32) -> Vec2 {
+    p - (outer - p) * share
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scene::Rect;
 
-    fn outline(points: &[Point], smooth: u32) -> Outline {
+    fn outline(points: &[Vec2], smooth: u32) -> Outline {
         let mut o = Outline::default();
         assert!(o.trace(points, smooth));
         o
@@ -171,26 +169,26 @@ mod tests {
 
     #[test]
     fn horizontal_and_vertical_edges_do_not_fade() {
-        let o = outline(&[[10.0, 10.0], [30.0, 10.0], [30.0, 20.0], [10.0, 20.0]], 0b1111);
+        let o = outline(&Rect::new(10.0, 10.0, 30.0, 20.0).corners(), 0b1111);
         assert!(o.corners.iter().all(|c| !c.soft && c.inner == c.outer));
     }
 
     #[test]
     fn a_leaning_side_fades_along_its_top_and_bottom() {
         // Both ways round give the same.
-        let plate = [[20.0, 10.0], [60.0, 10.0], [50.0, 50.0], [10.0, 50.0]];
-        let back: Vec<Point> = plate.iter().rev().copied().collect();
+        let plate = [vec2(20.0, 10.0), vec2(60.0, 10.0), vec2(50.0, 50.0), vec2(10.0, 50.0)];
+        let back: Vec<Vec2> = plate.iter().rev().copied().collect();
         for (points, smooth) in [(plate.to_vec(), 0b1010), (back, 0b1010)] {
             let o = outline(&points, smooth);
             assert_eq!(o.coverage, 1.0);
             for c in &o.corners {
-                assert_eq!((c.inner[1], c.outer[1]), (points[c.index][1], points[c.index][1]));
-                let reach = (c.outer[0] - points[c.index][0]).abs();
+                assert_eq!((c.inner.y, c.outer.y), (points[c.index].y, points[c.index].y));
+                let reach = (c.outer.x - points[c.index].x).abs();
                 let slope = (40.0f32.powi(2) + 10.0f32.powi(2)).sqrt() / 40.0;
                 assert!((reach - HALF_WIDTH * slope).abs() < 1e-4, "{c:?}");
-                let left = points[c.index][0] < 30.0;
-                assert_eq!(c.outer[0] < points[c.index][0], left, "outwards: {c:?}");
-                assert!((c.inner[0] + c.outer[0] - 2.0 * points[c.index][0]).abs() < 1e-4);
+                let left = points[c.index].x < 30.0;
+                assert_eq!(c.outer.x < points[c.index].x, left, "outwards: {c:?}");
+                assert!((c.inner.x + c.outer.x - 2.0 * points[c.index].x).abs() < 1e-4);
             }
         }
     }
@@ -198,10 +196,10 @@ mod tests {
     #[test]
     fn thin_shapes_cover_their_area() {
         for width in [0.05f32, 0.2, 0.5, 0.8, 1.5] {
-            let d = [0.8f32, 0.6];
-            let n = [-0.6 * width, 0.8 * width];
-            let (a, b) = ([5.0, 5.0], [5.0 + 40.0 * d[0], 5.0 + 40.0 * d[1]]);
-            let o = outline(&[a, b, [b[0] + n[0], b[1] + n[1]], [a[0] + n[0], a[1] + n[1]]], 0b1111);
+            let n = vec2(-0.6, 0.8) * width;
+            let a = vec2(5.0, 5.0);
+            let b = a + vec2(0.8, 0.6) * 40.0;
+            let o = outline(&[a, b, b + n, a + n], 0b1111);
             let (inner, outer) = (o.area(|c| c.inner).abs(), o.area(|c| c.outer).abs());
             let weight = o.coverage * (inner + (outer - inner) / 2.0);
             assert!((weight / (40.0 * width) - 1.0).abs() < 0.05, "{width}: {weight}");
@@ -212,17 +210,17 @@ mod tests {
     fn degenerate_polygons_are_not_filled() {
         let mut o = Outline::default();
         assert!(!o.trace(&[], 0));
-        assert!(!o.trace(&[[1.0, 1.0], [1.0, 1.0], [1.01, 1.0]], 7));
-        assert!(!o.trace(&[[1.0, 1.0], [f32::NAN, 1.0], [5.0, 9.0]], 7));
-        assert!(!o.trace(&[[0.0, 0.0], [5.0, 0.0], [9.0, 0.0]], 7));
+        assert!(!o.trace(&[vec2(1.0, 1.0), vec2(1.0, 1.0), vec2(1.01, 1.0)], 7));
+        assert!(!o.trace(&[vec2(1.0, 1.0), vec2(f32::NAN, 1.0), vec2(5.0, 9.0)], 7));
+        assert!(!o.trace(&[vec2(0.0, 0.0), vec2(5.0, 0.0), vec2(9.0, 0.0)], 7));
     }
 
     #[test]
     fn a_disc_keeps_its_size() {
         for r in [1.0f32, 4.0, 30.0] {
-            let points: Vec<Point> = (0..28)
+            let points: Vec<Vec2> = (0..28)
                 .map(|i| i as f32 * std::f32::consts::TAU / 28.0)
-                .map(|a| [50.0 + r * a.cos(), 50.0 + r * a.sin()])
+                .map(|a| vec2(50.0 + r * a.cos(), 50.0 + r * a.sin()))
                 .collect();
             let o = outline(&points, u32::MAX);
             assert_eq!(o.coverage, 1.0);

@@ -188,13 +188,12 @@ impl Pictures {
 /// How many times the picture is halved before upload, so that bilinear filtering is enough.
 fn level(picture: &Picture, max_side: u32) -> Option<u32> {
     let [w, h] = [picture.image.width(), picture.image.height()];
-    let [x0, y0, x1, y1] = picture.rect;
-    let [u0, v0, u1, v1] = picture.uv;
-    if w == 0 || h == 0 || x1 <= x0 || y1 <= y0 {
+    let (rect, uv) = (picture.rect, picture.uv);
+    if w == 0 || h == 0 || rect.is_empty() {
         return None;
     }
     // Pixels of the picture per pixel of the target.
-    let dense = (w as f32 * (u1 - u0).abs() / (x1 - x0)).min(h as f32 * (v1 - v0).abs() / (y1 - y0));
+    let dense = (w as f32 * uv.width().abs() / rect.width()).min(h as f32 * uv.height().abs() / rect.height());
     // With a tolerance, so that exactly half the size is halved whatever the rounding.
     let by_size = if dense > 1.0 { (dense * 1.001).log2() as u32 } else { 0 };
     let by_limit = (0..16).find(|&l| (w.max(h) >> l) <= max_side).unwrap_or(16);
@@ -205,6 +204,7 @@ fn level(picture: &Picture, max_side: u32) -> Option<u32> {
 mod tests {
     use super::*;
     use crate::scene::Points;
+    use crate::scene::Rect;
 
     #[test]
     fn beyond_the_budget_textures_are_reused() {
@@ -216,7 +216,7 @@ mod tests {
         let show = |pictures: &mut Pictures, faces: &mut dyn Iterator<Item = usize>| {
             pictures.begin_frame();
             for i in faces {
-                let (rect, uv) = ([0.0, 0.0, 102.4, 102.4], [0.0, 0.0, 0.1, 0.1]);
+                let (rect, uv) = (Rect::new(0.0, 0.0, 102.4, 102.4), Rect::new(0.0, 0.0, 0.1, 0.1));
                 let image = image.clone();
                 let face = Picture { key: i.to_string(), image, rect, uv, shape: Points::new(), alpha: 255 };
                 pictures.prepare(device, queue, &face, 4096).unwrap();
@@ -252,17 +252,17 @@ mod tests {
 
     #[test]
     fn a_picture_is_halved_while_it_is_twice_as_dense() {
-        let of = |w: u32, h: u32, side: f32, uv: [f32; 4]| {
+        let of = |w: u32, h: u32, side: f32, uv: Rect| {
             let image = std::sync::Arc::new(image::RgbaImage::new(w, h));
-            let rect = [0.0, 0.0, side, side];
+            let rect = Rect::new(0.0, 0.0, side, side);
             level(&Picture { key: "p".into(), image, rect, uv, shape: Points::new(), alpha: 255 }, 4096)
         };
-        let all = [0.0, 0.0, 1.0, 1.0];
+        let all = Rect::new(0.0, 0.0, 1.0, 1.0);
         assert_eq!(of(62, 62, 62.0, all), Some(0));
         assert_eq!(of(123, 123, 62.0, all), Some(0));
         assert_eq!(of(124, 124, 62.0, all), Some(1));
         assert_eq!(of(1000, 1000, 62.0, all), Some(4));
-        assert_eq!(of(1000, 1000, 62.0, [0.0, 0.0, 0.1, 0.1]), Some(0));
+        assert_eq!(of(1000, 1000, 62.0, Rect::new(0.0, 0.0, 0.1, 0.1)), Some(0));
         assert_eq!(of(5000, 10, 62.0, all), Some(1), "a long strip is halved to fit a texture");
         assert_eq!(of(0, 10, 62.0, all), None);
     }

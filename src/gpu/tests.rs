@@ -13,8 +13,8 @@ use smallvec::smallvec;
 use super::*;
 use crate::motion::{Now, Time};
 use crate::scene::{
-    Align, Backdrop, Canvas, Color, Item, Layer, Paint, Picture, Points, Poly, SLANT, Slab, Snapshot, Stage, Style,
-    Weight,
+    Align, Backdrop, Canvas, Color, Item, Layer, Paint, Picture, Points, Poly, Rect, SLANT, Slab, Snapshot, Stage,
+    Style, Weight, vec2,
 };
 
 const SIZE: [u32; 2] = [240, 135];
@@ -49,7 +49,7 @@ fn layer(items: Vec<Item>) -> Layer {
 
 fn rect(x0: f32, y0: f32, x1: f32, y1: f32, color: Color) -> Item {
     Item::Poly(Poly {
-        points: smallvec![[x0, y0], [x1, y0], [x1, y1], [x0, y1]],
+        points: Rect::new(x0, y0, x1, y1).corners().into_iter().collect(),
         colors: smallvec![color; 4],
         smooth: 0,
     })
@@ -57,7 +57,7 @@ fn rect(x0: f32, y0: f32, x1: f32, y1: f32, color: Color) -> Item {
 
 /// Paints with a canvas of one unit per pixel.
 fn painted(fonts: &mut Fonts, paint: impl FnOnce(&mut Canvas)) -> Scene {
-    let stage = Stage { size: SIZE, scale: 1.0, origin: [0.0; 2], units: SIZE.map(|s| s as f32) };
+    let stage = Stage { size: SIZE, scale: 1.0, origin: vec2(0.0, 0.0), units: vec2(SIZE[0] as f32, SIZE[1] as f32) };
     let mut canvas = Canvas::new(stage, Now { t: Time::from_s(0.0), wall_us: 0 }, fonts);
     paint(&mut canvas);
     canvas.finish()
@@ -167,7 +167,7 @@ fn glass_and_gradients_mix_as_the_design_has_them() {
 fn a_snapshot_is_seen_through_its_window() {
     let Some((mut gpu, mut fonts)) = open() else { return };
     let old = Arc::new(vec![layer(vec![rect(0.0, 0.0, 240.0, 135.0, RED), rect(100.0, 0.0, 101.0, 135.0, WHITE)])]);
-    let window: Points = smallvec![[0.0, 0.0], [120.0, 0.0], [90.0, 135.0], [0.0, 135.0]];
+    let window: Points = smallvec![vec2(0.0, 0.0), vec2(120.0, 0.0), vec2(90.0, 135.0), vec2(0.0, 135.0)];
     let frozen = Item::Snapshot(Snapshot { layers: old.clone(), window });
     let image = gpu.picture(&scene(vec![layer(vec![rect(0.0, 0.0, 240.0, 135.0, BLUE), frozen])]), &mut fonts).unwrap();
     assert_eq!(at(&image, 5, 130), [255, 0, 0]);
@@ -180,7 +180,7 @@ fn a_snapshot_is_seen_through_its_window() {
     // Snapshot pictures hold frozen pictures, but not for ever.
     let mut nested = old;
     for _ in 0..8 {
-        let all: Points = smallvec![[0.0, 0.0], [240.0, 0.0], [240.0, 135.0], [0.0, 135.0]];
+        let all: Points = smallvec![vec2(0.0, 0.0), vec2(240.0, 0.0), vec2(240.0, 135.0), vec2(0.0, 135.0)];
         nested = Arc::new(vec![layer(vec![Item::Snapshot(Snapshot { layers: nested, window: all })])]);
     }
     let image = gpu.picture(&scene(nested.to_vec()), &mut fonts).unwrap();
@@ -347,7 +347,7 @@ fn some_layer(fonts: &mut Fonts, look: u32, frozen: &Arc<Vec<Layer>>) -> Layer {
             c.slab(Slab::lean(x, y, 80.0, 30.0), Paint::across(color, WHITE));
             c.text(x + 10.0, y + 25.0, &look.to_string(), Style::new(28.0, Weight::Bold), BLUE, Align::Left);
         }
-        2 => c.shadow([x, y, x + 40.0, y + 20.0], 6.0, 0.7, [x, y, x + 40.0, y + 20.0]),
+        2 => c.shadow(Rect::new(x, y, x + 40.0, y + 20.0), 6.0, 0.7, Rect::new(x, y, x + 40.0, y + 20.0)),
         3 => c.disc(x + 20.0, y + 20.0, 17.3, color.fade(0.6)),
         _ => c.snapshot(frozen.clone(), x),
     })

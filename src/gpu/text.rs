@@ -5,7 +5,7 @@ use glyphon::{
 };
 
 use super::text_batcher::VisibleText;
-use crate::scene::{Fonts, Text};
+use crate::scene::{Fonts, PixelRect, Text};
 
 /// Larger type is not drawn: its glyphs would fill the atlas for good, since it never shrinks.
 const MAX_TYPE_PX: f32 = 1400.0;
@@ -167,7 +167,7 @@ fn px(text: &Text) -> f32 {
 }
 
 fn area<'t>(text: &VisibleText<'t>) -> TextArea<'t> {
-    let VisibleText { text, clip: [left, top, right, bottom], .. } = *text;
+    let VisibleText { text, clip: PixelRect { x0: left, y0: top, x1: right, y1: bottom }, .. } = *text;
     let [r, g, b, a] = text.color.0;
     TextArea {
         buffer: &text.run.buffer,

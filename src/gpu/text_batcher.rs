@@ -3,7 +3,7 @@
 
 use smallvec::SmallVec;
 
-use crate::scene::{Item, Layer, Point, Poly, Text};
+use crate::scene::{Item, Layer, PixelRect, Poly, Rect, Text, Vec2};
 
 /// An occluder hides only what is so far inside its edges: smoothed edges fade over half a pixel to either side.
 const OCCLUDER_MARGIN_PX: f32 = 1.0;
@@ -15,16 +15,16 @@ const MIN_SIDE_PX: f32 = 4.0;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct VisibleText<'t> {
     pub text: &'t Text,
-    /// The text's own clip without what is hidden: x0, y0, x1, y1.
-    pub clip: [i32; 4],
-    bounds: [f32; 4],
+    /// The text's own clip without what is hidden.
+    pub clip: PixelRect,
+    bounds: Rect,
 }
 
 impl<'t> VisibleText<'t> {
     /// `None` if nothing of it is visible.
-    pub fn new(text: &'t Text, clip: [i32; 4]) -> Option<VisibleText<'t>> {
+    pub fn new(text: &'t Text, clip: PixelRect) -> Option<VisibleText<'t>> {
         let bounds = text.reach_in(clip);
-        (bounds[0] < bounds[2] && bounds[1] < bounds[3]).then_some(VisibleText { text, clip, bounds })
+        (!bounds.is_empty()).then_some(VisibleText { text, clip, bounds })
     }
 }
 
@@ -57,18 +57,18 @@ impl<'t> TextBatcher<'t> {
         self.overlaps(&bounds)
     }
 
-    fn overlaps(&self, bounds: &[[f32; 4]]) -> bool {
-        bounds.iter().any(|a| self.0.iter().any(|text| overlap(a, &text.bounds)))
+    fn overlaps(&self, bounds: &[Rect]) -> bool {
+        bounds.iter().any(|a| self.0.iter().any(|text| a.overlaps(text.bounds)))
     }
 
     fn clip_behind(&mut self, occluder: &Occluder) {
         let (top, bottom) = (occluder.y[0] as i32, occluder.y[1] as i32);
         let mut i = 0;
-        while let Some(&VisibleText { text, clip: [x0, y0, x1, y1], bounds }) = self.0.get(i) {
+        while let Some(&VisibleText { text, clip, bounds }) = self.0.get(i) {
             let mut parts = 1;
-            if occluder.hides(&bounds) {
-                let above = VisibleText::new(text, [x0, y0, x1, y1.min(top)]);
-                let below = VisibleText::new(text, [x0, y0.max(bottom), x1, y1]);
+            if occluder.hides(bounds) {
+                let above = VisibleText::new(text, PixelRect { y1: clip.y1.min(top), ..clip });
+                let below = VisibleText::new(text, PixelRect { y0: clip.y0.max(bottom), ..clip });
                 parts = usize::from(above.is_some()) + usize::from(below.is_some());
                 // In place of the whole: texts that overlap each other stay in order.
                 self.0.splice(i..=i, above.into_iter().chain(below));
@@ -88,7 +88,7 @@ impl<'t> TextBatcher<'t> {
 
 /// An opaque plate of four corners whose top and bottom are horizontal and on whole pixels.
 struct Occluder<'p> {
-    points: &'p [Point],
+    points: &'p [Vec2],
     /// Top and bottom.
     y: [f32; 2],
 }
@@ -97,26 +97,26 @@ impl Occluder<'_> {
     fn new(poly: &Poly) -> Option<Occluder<'_>> {
         let points = &poly.points[..];
         let colors = poly.colors.get(..points.len())?;
-        if points.len() != 4 || points.iter().flatten().any(|v| !v.is_finite()) || colors.iter().any(|c| !c.opaque()) {
+        if points.len() != 4 || points.iter().any(|p| !p.is_finite()) || colors.iter().any(|c| !c.opaque()) {
             return None;
         }
         // Smoothed edges that are wider than a side leave no opaque inside.
         let mut sides = points.iter().zip(points.iter().cycle().skip(1));
-        if poly.smooth != 0 && sides.any(|(p, q)| (q[0] - p[0]).hypot(q[1] - p[1]) < MIN_SIDE_PX) {
+        if poly.smooth != 0 && sides.any(|(p, q)| (*q - *p).length() < MIN_SIDE_PX) {
             return None;
         }
-        let y = points.iter().fold([f32::MAX, f32::MIN], |[low, high], p| [low.min(p[1]), high.max(p[1])]);
-        let horizontal = |y: f32| y.fract() == 0.0 && points.iter().filter(|p| p[1] == y).count() == 2;
+        let y = points.iter().fold([f32::MAX, f32::MIN], |[low, high], p| [low.min(p.y), high.max(p.y)]);
+        let horizontal = |y: f32| y.fract() == 0.0 && points.iter().filter(|p| p.y == y).count() == 2;
         (y[0] < y[1] && horizontal(y[0]) && horizontal(y[1])).then_some(Occluder { points, y })
     }
 
     /// Whether it covers a box from side to side, at every height that the two have in common.
-    fn hides(&self, [x0, y0, x1, y1]: &[f32; 4]) -> bool {
-        let (top, bottom) = (y0.max(self.y[0]), y1.min(self.y[1]));
+    fn hides(&self, rect: Rect) -> bool {
+        let (top, bottom) = (rect.y0.max(self.y[0]), rect.y1.min(self.y[1]));
         top < bottom
             && [top, bottom].into_iter().all(|y| {
                 let [left, right] = self.span(y);
-                left + OCCLUDER_MARGIN_PX <= *x0 && *x1 <= right - OCCLUDER_MARGIN_PX
+                left + OCCLUDER_MARGIN_PX <= rect.x0 && rect.x1 <= right - OCCLUDER_MARGIN_PX
             })
     }
 
@@ -127,15 +127,11 @@ impl Occluder<'_> {
             .points
             .iter()
             .zip(next)
-            .filter(|(p, q)| p[1] != q[1] && y >= p[1].min(q[1]) && y <= p[1].max(q[1]))
-            .map(|(p, q)| p[0] + (q[0] - p[0]) * (y - p[1]) / (q[1] - p[1]))
+            .filter(|(p, q)| p.y != q.y && y >= p.y.min(q.y) && y <= p.y.max(q.y))
+            .map(|(p, q)| p.x + (q.x - p.x) * (y - p.y) / (q.y - p.y))
             .collect();
         crossings.iter().fold([f32::MAX, f32::MIN], |[low, high], x| [low.min(*x), high.max(*x)])
     }
-}
-
-fn overlap(a: &[f32; 4], b: &[f32; 4]) -> bool {
-    a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
 }
 
 #[cfg(test)]
@@ -144,13 +140,14 @@ mod tests {
 
     use super::*;
     use crate::motion::{Now, Time};
+    use crate::scene::vec2;
     use crate::scene::{Align, Canvas, Color, Fonts, Scene, Slab, Stage, Style, Weight};
 
     /// Rows with a word at these heights, opaque or not.
     fn rows(of: &[(f32, f64)]) -> Scene {
         let mut fonts = Fonts::new(false);
         let now = Now { t: Time::from_s(0.0), wall_us: 0 };
-        let mut c = Canvas::new(Stage::new([1920, 1080], 0.0, [0.0; 2]), now, &mut fonts);
+        let mut c = Canvas::new(Stage::new([1920, 1080], 0.0, Default::default()), now, &mut fonts);
         for (y, alpha) in of {
             c.layer("row");
             c.slab(Slab::lean(100.0, *y, 800.0, 62.0), Color::hex(0x20_3040).fade(*alpha));
@@ -186,9 +183,9 @@ mod tests {
         batcher.add(first);
         batcher.add(second);
         assert!(!batcher.must_flush_before(&over.items[0]));
-        let clips: Vec<_> = batcher.drain().map(|text| [text.clip[1], text.clip[3]]).collect();
+        let clips: Vec<_> = batcher.drain().map(|text| [text.clip.y0, text.clip.y1]).collect();
         let [top, bottom] = [scene.layers[0].items[1].reach()[0], scene.layers[1].items[1].reach()[0]];
-        assert!(top[1] < 140.0 && bottom[3] > 202.0, "{top:?} {bottom:?}");
+        assert!(top.y0 < 140.0 && bottom.y1 > 202.0, "{top:?} {bottom:?}");
         assert_eq!(clips, [[0, 140], [202, 1080]]);
     }
 
@@ -196,7 +193,7 @@ mod tests {
     fn a_hidden_text_is_gone_and_a_narrow_plate_splits_it() {
         let scene = rows(&[(100.0, 1.0)]);
         let plate = |y: f32, h: f32| {
-            let points = smallvec![[110.0, y], [890.0, y], [890.0, y + h], [110.0, y + h]];
+            let points = smallvec![vec2(110.0, y), vec2(890.0, y), vec2(890.0, y + h), vec2(110.0, y + h)];
             Item::Poly(Poly { points, colors: smallvec![Color::hex(0); 4], smooth: 0 })
         };
         let mut all = batcher(&scene);
@@ -204,7 +201,7 @@ mod tests {
         assert!(all.is_empty());
         let mut split = batcher(&scene);
         assert!(!split.must_flush_before(&plate(130.0, 10.0)));
-        let clips: Vec<_> = split.drain().map(|text| [text.clip[1], text.clip[3]]).collect();
+        let clips: Vec<_> = split.drain().map(|text| [text.clip.y0, text.clip.y1]).collect();
         assert_eq!((clips[0][1], clips[1][0]), (130, 140));
     }
 
@@ -212,7 +209,7 @@ mod tests {
     fn a_plate_that_hides_half_a_word_or_lies_between_pixels_ends_the_batch() {
         let scene = rows(&[(100.0, 1.0)]);
         let plate = |x: f32, y: f32, lean: f32| {
-            let points = smallvec![[x + lean, y], [890.0, y], [890.0, y + 62.0], [x, y + 62.0]];
+            let points = smallvec![vec2(x + lean, y), vec2(890.0, y), vec2(890.0, y + 62.0), vec2(x, y + 62.0)];
             Item::Poly(Poly { points, colors: smallvec![Color::hex(0); 4], smooth: 0b1000 })
         };
         assert!(batcher(&scene).must_flush_before(&plate(230.0, 100.0, 0.0)));

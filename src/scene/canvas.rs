@@ -6,8 +6,8 @@ use smallvec::smallvec;
 
 use super::clip::{Cut, Plane};
 use super::{
-    Align, Backdrop, Color, Fonts, Item, Layer, Line, Paint, Picture, Point, Points, Poly, SLANT, Scene, Slab,
-    Snapshot, Stage, Style, Text,
+    Align, Backdrop, Color, Fonts, Item, Layer, Line, Paint, Picture, PixelRect, Points, Poly, Rect, SLANT, Scene,
+    Slab, Snapshot, Stage, Style, Text, Vec2, vec2,
 };
 use crate::motion::{Anim, Now, Time, Track};
 
@@ -19,9 +19,9 @@ pub struct Canvas<'f> {
     now: Now,
     layers: Vec<Layer>,
     next: Option<Time>,
-    offset: [f32; 2],
+    offset: Vec2,
     alpha: f64,
-    clip: [i32; 4],
+    clip: PixelRect,
     /// Where texts begin and end: they are cut upright where a leaning line stands at their height.
     text_left: i32,
     text_right: i32,
@@ -31,7 +31,7 @@ pub struct Canvas<'f> {
 impl<'f> Canvas<'f> {
     /// An empty canvas at an instant.
     pub fn new(stage: Stage, now: Now, fonts: &'f mut Fonts) -> Canvas<'f> {
-        let clip = [0, 0, stage.size[0] as i32, stage.size[1] as i32];
+        let clip = PixelRect::new(0, 0, stage.size[0] as i32, stage.size[1] as i32);
         Canvas {
             fonts,
             stage,
@@ -108,7 +108,7 @@ impl<'f> Canvas<'f> {
     pub fn group(&mut self, dx: f64, dy: f64, alpha: f64, paint: impl FnOnce(&mut Self)) {
         let (offset, was_alpha) = (self.offset, self.alpha);
         let scale = f64::from(self.stage.scale);
-        self.offset = [offset[0] + (dx * scale).round() as f32, offset[1] + (dy * scale).round() as f32];
+        self.offset = offset + vec2((dx * scale).round() as f32, (dy * scale).round() as f32);
         self.alpha *= alpha;
         paint(self);
         (self.offset, self.alpha) = (offset, was_alpha);
@@ -117,10 +117,8 @@ impl<'f> Canvas<'f> {
     /// Paints only inside a box of units.
     pub fn clipped(&mut self, x0: f32, y0: f32, x1: f32, y1: f32, paint: impl FnOnce(&mut Self)) {
         let was = self.clip;
-        let [ax, ay] = self.px([x0, y0]).map(|v| v.round() as i32);
-        let [bx, by] = self.px([x1, y1]).map(|v| v.round() as i32);
-        self.clip = [was[0].max(ax), was[1].max(ay), was[2].min(bx), was[3].min(by)];
-        if self.clip[0] < self.clip[2] && self.clip[1] < self.clip[3] {
+        self.clip = was.intersect(self.px_rect(Rect::new(x0, y0, x1, y1)).round());
+        if !self.clip.is_empty() {
             paint(self);
         }
         self.clip = was;
@@ -130,18 +128,18 @@ impl<'f> Canvas<'f> {
     /// at `text_y`, and shapes nowhere right of that.
     pub fn left_of(&mut self, x: f32, y: f32, text_y: f32, paint: impl FnOnce(&mut Self)) {
         let was = self.clip;
-        let at = self.px([x + (y - text_y) * SLANT, text_y])[0].round() as i32;
-        self.clip[2] = was[2].min(at.max(was[0]));
+        let at = self.px(vec2(x + (y - text_y) * SLANT, text_y)).x.round() as i32;
+        self.clip.x1 = was.x1.min(at.max(was.x0));
         self.cut_left_of(x, y, text_y, paint);
         self.clip = was;
     }
 
     /// As [`Canvas::left_of`], but shapes and pictures are cut by the line alone, however high they are.
     pub fn cut_left_of(&mut self, x: f32, y: f32, text_y: f32, paint: impl FnOnce(&mut Self)) {
-        let [px, py] = self.px([x, y]);
+        let Vec2 { x: px, y: py } = self.px(vec2(x, y));
         self.planes.push([-1.0, -SLANT, px + SLANT * py]);
         let was = self.text_right;
-        let at = self.px([x + (y - text_y) * SLANT, text_y])[0].round() as i32;
+        let at = self.px(vec2(x + (y - text_y) * SLANT, text_y)).x.round() as i32;
         self.text_right = was.min(at);
         paint(self);
         self.text_right = was;
@@ -153,19 +151,19 @@ impl<'f> Canvas<'f> {
         self.alpha
     }
 
-    /// x0, y0, x1, y1 in device pixels: nothing is painted outside.
-    pub(super) fn bounds(&self) -> [f32; 4] {
-        self.clip.map(|v| v as f32)
+    /// Device pixels: nothing is painted outside.
+    pub(super) fn bounds(&self) -> Rect {
+        self.clip.to_rect()
     }
 
     /// Paints only right of such a line: what is left of it will be covered, and would be painted for nothing. Shapes reach
     /// a little under the cover, so that nothing shines through the seam.
     pub fn right_of(&mut self, x: f32, y: f32, text_y: f32, paint: impl FnOnce(&mut Self)) {
         const UNDER_PX: f32 = 3.0;
-        let [px, py] = self.px([x, y]);
+        let Vec2 { x: px, y: py } = self.px(vec2(x, y));
         self.planes.push([1.0, SLANT, UNDER_PX - px - SLANT * py]);
         let was = self.text_left;
-        let at = self.px([x + (y - text_y) * SLANT, text_y])[0].round() as i32;
+        let at = self.px(vec2(x + (y - text_y) * SLANT, text_y)).x.round() as i32;
         self.text_left = was.max(at);
         paint(self);
         self.text_left = was;
@@ -176,8 +174,7 @@ impl<'f> Canvas<'f> {
 
     /// Fills a plate. Upright sides, top and foot lie on whole pixels.
     pub fn slab(&mut self, slab: Slab, paint: impl Into<Paint>) {
-        let [x0, y0] = self.px([slab.x0, slab.y0]);
-        let [x1, y1] = self.px([slab.x1, slab.y1]);
+        let Rect { x0, y0, x1, y1 } = self.px_rect(Rect::new(slab.x0, slab.y0, slab.x1, slab.y1));
         let (y0, y1) = (y0.round(), y1.round());
         let x0 = if slab.lean_left { x0 } else { x0.round() };
         let x1 = if slab.lean_right { x1 } else { x1.round() };
@@ -187,53 +184,43 @@ impl<'f> Canvas<'f> {
         if y1 <= y0 || x1 <= top_left.min(x0) {
             return;
         }
-        let points = smallvec![[top_left, y0], [x1, y0], [foot_right, y1], [x0, y1]];
+        let points = smallvec![vec2(top_left, y0), vec2(x1, y0), vec2(foot_right, y1), vec2(x0, y1)];
         let smooth = u32::from(slab.lean_right) << 1 | u32::from(slab.lean_left) << 3;
-        self.fill(Cut { points, smooth }, paint.into(), [x0.min(top_left), y0, x1.max(foot_right), y1]);
+        self.fill(Cut { points, smooth }, paint.into(), Rect::new(x0.min(top_left), y0, x1.max(foot_right), y1));
     }
 
     /// Fills a convex polygon of units; all its edges are smoothed.
-    pub fn poly(&mut self, points: &[[f32; 2]], paint: impl Into<Paint>) {
+    pub fn poly(&mut self, points: &[Vec2], paint: impl Into<Paint>) {
         let points: Points = points.iter().map(|&p| self.px(p)).collect();
         let smooth = (1u32 << points.len().min(31)) - 1;
-        let bounds = points.iter().fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |b, p| {
-            [b[0].min(p[0]), b[1].min(p[1]), b[2].max(p[0]), b[3].max(p[1])]
-        });
+        let bounds = Rect::around(&points);
         self.fill(Cut { points, smooth }, paint.into(), bounds);
     }
 
     /// Fills a disc.
     pub fn disc(&mut self, x: f32, y: f32, r: f32, paint: impl Into<Paint>) {
         let n = 28;
-        let points: Vec<[f32; 2]> = (0..n)
+        let points: Vec<Vec2> = (0..n)
             .map(|i| (i as f32) * std::f32::consts::TAU / n as f32)
-            .map(|a| [x + r * a.cos(), y + r * a.sin()])
+            .map(|a| vec2(x + r * a.cos(), y + r * a.sin()))
             .collect();
         self.poly(&points, paint);
     }
 
     /// Draws a straight stroke of a width with square ends.
-    pub fn stroke(&mut self, a: [f32; 2], b: [f32; 2], width: f32, paint: impl Into<Paint>) {
-        let d = [b[0] - a[0], b[1] - a[1]];
-        let len = d[0].hypot(d[1]).max(1e-6);
-        let n = [-d[1] / len * width / 2.0, d[0] / len * width / 2.0];
-        self.poly(
-            &[
-                [a[0] + n[0], a[1] + n[1]],
-                [b[0] + n[0], b[1] + n[1]],
-                [b[0] - n[0], b[1] - n[1]],
-                [a[0] - n[0], a[1] - n[1]],
-            ],
-            paint,
-        );
+    pub fn stroke(&mut self, a: Vec2, b: Vec2, width: f32, paint: impl Into<Paint>) {
+        let d = b - a;
+        let len = d.length().max(1e-6);
+        let n = vec2(-d.y / len * width / 2.0, d.x / len * width / 2.0);
+        self.poly(&[a + n, b + n, b - n, a - n], paint);
     }
 
     /// Fills one upright cell of a mesh with a colour for each corner, in order; corners lie on whole pixels, so that
     /// neighbours meet. The wipe's line cuts it, its colours stay straight.
-    pub fn mesh_cell(&mut self, corners: [([f32; 2], Color); 4]) {
-        let points: Points = corners.iter().map(|(p, _)| self.px(*p).map(f32::round)).collect();
-        let [x0, y0, x1, y1] = [points[0][0], points[0][1], points[2][0], points[2][1]];
-        if x1 <= x0 || y1 <= y0 {
+    pub fn mesh_cell(&mut self, corners: [(Vec2, Color); 4]) {
+        let points: Points = corners.iter().map(|(p, _)| self.px(*p).round()).collect();
+        let cell = Rect::new(points[0].x, points[0].y, points[2].x, points[2].y);
+        if cell.is_empty() {
             return;
         }
         let mut cut = Cut { points: points.clone(), smooth: 0 };
@@ -252,31 +239,31 @@ impl<'f> Canvas<'f> {
             .points
             .iter()
             .map(|p| {
-                let (u, v) = (f64::from((p[0] - x0) / (x1 - x0)), f64::from((p[1] - y0) / (y1 - y0)));
-                a.mix(b, u).mix(e.mix(d, u), v)
+                let (u, v) = ((p.x - cell.x0) / cell.width(), (p.y - cell.y0) / cell.height());
+                a.mix(b, u.into()).mix(e.mix(d, u.into()), v.into())
             })
             .collect();
         self.push(Item::Poly(Poly { points: cut.points, colors, smooth: cut.smooth }));
     }
 
-    pub(super) fn fill(&mut self, cut: Cut, paint: Paint, bounds: [f32; 4]) {
+    pub(super) fn fill(&mut self, cut: Cut, paint: Paint, bounds: Rect) {
         let (from, to, stops) = match paint {
-            Paint::Flat(c) => ([0.0; 2], [1.0, 0.0], smallvec![(0.0, c)]),
-            Paint::Down(stops) => ([0.0, bounds[1]], [0.0, bounds[3]], stops),
-            Paint::Across(stops) => ([bounds[0], 0.0], [bounds[2], 0.0], stops),
+            Paint::Flat(c) => (vec2(0.0, 0.0), vec2(1.0, 0.0), smallvec![(0.0, c)]),
+            Paint::Down(stops) => (vec2(0.0, bounds.y0), vec2(0.0, bounds.y1), stops),
+            Paint::Across(stops) => (vec2(bounds.x0, 0.0), vec2(bounds.x1, 0.0), stops),
             Paint::Between(a, b, stops) => (self.px(a), self.px(b), stops),
         };
         let mut cut = cut;
         for plane in &self.planes {
             cut = cut.keep(*plane, true);
         }
-        let [x0, y0, x1, y1] = self.clip.map(|v| v as f32);
+        let Rect { x0, y0, x1, y1 } = self.bounds();
         for plane in [[1.0, 0.0, -x0], [-1.0, 0.0, x1], [0.0, 1.0, -y0], [0.0, -1.0, y1]] {
             cut = cut.keep(plane, false);
         }
-        let d = [to[0] - from[0], to[1] - from[1]];
-        let len2 = (d[0] * d[0] + d[1] * d[1]).max(1e-6);
-        let g = [d[0] / len2, d[1] / len2, -(from[0] * d[0] + from[1] * d[1]) / len2];
+        let d = to - from;
+        let len2 = d.dot(d).max(1e-6);
+        let g = [d.x / len2, d.y / len2, -from.dot(d) / len2];
         let mut rest = cut;
         for i in 1..stops.len().max(2) {
             let last = i + 1 >= stops.len();
@@ -295,7 +282,7 @@ impl<'f> Canvas<'f> {
                 .points
                 .iter()
                 .map(|p| {
-                    let at = g[0] * p[0] + g[1] * p[1] + g[2];
+                    let at = g[0] * p.x + g[1] * p.y + g[2];
                     let share = if b.0 > a.0 { (at - a.0) / (b.0 - a.0) } else { 0.0 };
                     a.1.mix(b.1, f64::from(share)).fade(self.alpha)
                 })
@@ -321,38 +308,34 @@ impl<'f> Canvas<'f> {
             Align::Right => x - line.width,
         };
         for (run, dx, drop) in &line.runs {
-            let [px, py] = self.px([start + dx, y + drop]);
+            let at = self.px(vec2(start + dx, y + drop));
             let mut clip = self.clip;
-            clip[0] = clip[0].max(self.text_left);
-            clip[2] = clip[2].min(self.text_right);
+            clip.x0 = clip.x0.max(self.text_left);
+            clip.x1 = clip.x1.min(self.text_right);
             let color = color.fade(self.alpha);
-            if color.0[3] == 0 || clip[0] >= clip[2] {
+            if color.0[3] == 0 || clip.x0 >= clip.x1 {
                 continue;
             }
-            let text = Text { run: run.clone(), x: px, y: py.round() as i32, scale: self.stage.scale, color, clip };
-            let [x0, y0, x1, y1] = text.reach();
-            if x0 < x1 && y0 < y1 {
+            let text = Text { run: run.clone(), x: at.x, y: at.y.round() as i32, scale: self.stage.scale, color, clip };
+            if !text.reach().is_empty() {
                 self.push(Item::Text(text));
             }
         }
     }
 
-    /// Paints the part `uv` (0 to 1) of a picture over a box of units.
-    pub fn picture(&mut self, key: &str, image: &Arc<image::RgbaImage>, slab: [f32; 4], uv: [f32; 4]) {
-        let [x0, y0] = self.px([slab[0], slab[1]]).map(f32::round);
-        let [x1, y1] = self.px([slab[2], slab[3]]).map(f32::round);
-        let [cx0, cy0, cx1, cy1] = self.clip.map(|v| v as f32);
-        let rect = [x0.max(cx0), y0.max(cy0), x1.min(cx1), y1.min(cy1)];
-        if rect[0] >= rect[2] || rect[1] >= rect[3] {
+    /// Paints the part `uv` (0 to 1) of a picture over a place in units.
+    pub fn picture(&mut self, key: &str, image: &Arc<image::RgbaImage>, place: Rect, uv: Rect) {
+        let whole = self.px_rect(place).round().to_rect();
+        let rect = whole.intersect(self.bounds());
+        if rect.is_empty() {
             return;
         }
-        let u = |x: f32| uv[0] + (uv[2] - uv[0]) * (x - x0) / (x1 - x0);
-        let v = |y: f32| uv[1] + (uv[3] - uv[1]) * (y - y0) / (y1 - y0);
-        let uv = [u(rect[0]), v(rect[1]), u(rect[2]), v(rect[3])];
+        let u = |x: f32| uv.x0 + uv.width() * (x - whole.x0) / whole.width();
+        let v = |y: f32| uv.y0 + uv.height() * (y - whole.y0) / whole.height();
+        let uv = Rect::new(u(rect.x0), v(rect.y0), u(rect.x1), v(rect.y1));
         let mut shape = Points::new();
         if !self.planes.is_empty() {
-            let [l, t, r, b] = rect;
-            let mut cut = Cut { points: smallvec![[l, t], [r, t], [r, b], [l, b]], smooth: 0 };
+            let mut cut = Cut { points: rect.corners().into_iter().collect(), smooth: 0 };
             let whole = cut.clone();
             for plane in &self.planes {
                 cut = cut.keep(*plane, true);
@@ -376,9 +359,9 @@ impl<'f> Canvas<'f> {
     /// Shows a frozen picture left of the leaning line that crosses the middle of the stage at `x` units.
     pub fn snapshot(&mut self, layers: Arc<Vec<Layer>>, x: f32) {
         let [w, h] = self.stage.size.map(|v| v as f32);
-        let [px, py] = self.px([x, self.stage.units[1] / 2.0]);
+        let Vec2 { x: px, y: py } = self.px(vec2(x, self.stage.units.y / 2.0));
         let at = |y: f32| px + (py - y) * SLANT;
-        let all = Cut { points: smallvec![[0.0, 0.0], [w, 0.0], [w, h], [0.0, h]], smooth: 0 };
+        let all = Cut { points: Rect::new(0.0, 0.0, w, h).corners().into_iter().collect(), smooth: 0 };
         let window = all.keep([-1.0, -SLANT, at(0.0)], true).points;
         if window.len() >= 3 {
             self.push(Item::Snapshot(Snapshot { layers, window }));
@@ -394,8 +377,12 @@ impl<'f> Canvas<'f> {
     }
 
     /// Device pixels of a point in units, not yet rounded.
-    pub(super) fn px(&self, p: [f32; 2]) -> Point {
-        [self.offset[0] + p[0] * self.stage.scale, self.offset[1] + p[1] * self.stage.scale]
+    pub(super) fn px(&self, p: Vec2) -> Vec2 {
+        self.offset + p * self.stage.scale
+    }
+
+    pub(super) fn px_rect(&self, r: Rect) -> Rect {
+        r.scaled(self.stage.scale).moved(self.offset)
     }
 
     pub(super) fn push(&mut self, item: Item) {
@@ -420,7 +407,7 @@ mod tests {
     #[test]
     fn a_gradient_with_three_stops_becomes_bands_without_smoothed_seams() {
         let mut fonts = Fonts::new(false);
-        let mut c = Canvas::new(Stage::new([1920, 1080], 0.0, [0.0; 2]), now(0.0), &mut fonts);
+        let mut c = Canvas::new(Stage::new([1920, 1080], 0.0, Default::default()), now(0.0), &mut fonts);
         let [a, b, d] = [Color::hex(0), Color::hex(0x808080), Color::hex(0xFFFFFF)];
         c.slab(Slab::lean(100.0, 100.0, 400.0, 50.0), Paint::Across(smallvec![(0.0, a), (0.5, b), (1.0, d)]));
         let scene = c.finish();
@@ -430,7 +417,7 @@ mod tests {
         for p in polys {
             for (i, at) in p.points.iter().enumerate() {
                 let to = p.points[(i + 1) % p.points.len()];
-                let upright = (at[0] - to[0]).abs() < 0.01 || (at[1] - to[1]).abs() < 0.01;
+                let upright = (at.x - to.x).abs() < 0.01 || (at.y - to.y).abs() < 0.01;
                 assert_eq!(p.smooth >> i & 1 == 1, !upright, "{p:?} edge {i}");
             }
         }
@@ -441,7 +428,7 @@ mod tests {
         let mut fonts = Fonts::new(false);
         let anim = Anim::new(0.0, 100.0, 0.0, Time::from_s(1.0), Curve::Spring(Spring { k: 90.0, c: 19.0 }), 0.02);
         let next = |t: f64, fonts: &mut Fonts| {
-            let mut c = Canvas::new(Stage::new([1920, 1080], 0.0, [0.0; 2]), now(t), fonts);
+            let mut c = Canvas::new(Stage::new([1920, 1080], 0.0, Default::default()), now(t), fonts);
             c.sample(&anim);
             c.finish().next
         };
@@ -454,7 +441,7 @@ mod tests {
     fn a_group_keeps_plate_and_text_together() {
         let mut fonts = Fonts::new(false);
         for dy in [0.0, 0.3, 0.49, 0.51, 17.77] {
-            let mut c = Canvas::new(Stage::new([1280, 720], 0.0, [0.0; 2]), now(0.0), &mut fonts);
+            let mut c = Canvas::new(Stage::new([1280, 720], 0.0, Default::default()), now(0.0), &mut fonts);
             c.group(0.0, dy, 1.0, |c| {
                 c.slab(Slab::rect(100.0, 100.0, 90.0, 60.0), Color::hex(0));
                 c.text(100.0, 150.0, "7", Style::new(54.0, super::super::Weight::Bold), Color::hex(0), Align::Left);
@@ -463,7 +450,7 @@ mod tests {
             let (Item::Poly(p), Item::Text(t)) = (&scene.layers[0].items[0], &scene.layers[0].items[1]) else {
                 panic!()
             };
-            assert_eq!(t.y as f32 - p.points[0][1], 33.0, "{dy}");
+            assert_eq!(t.y as f32 - p.points[0].y, 33.0, "{dy}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Convex polygons cut by straight lines: what is left of a line, and bands between parallels.
 
-use super::{Point, Points};
+use super::{Points, Vec2};
 
 /// A polygon on its way to the scene; bit i of `smooth` is the edge from point i to the next.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,7 +15,7 @@ pub(super) type Plane = [f32; 3];
 impl Cut {
     /// The part on the positive side of `plane` (Sutherland–Hodgman); the new edge is smoothed if `edge_smooth`.
     pub fn keep(self, plane: Plane, edge_smooth: bool) -> Cut {
-        let value = |p: Point| plane[0] * p[0] + plane[1] * p[1] + plane[2];
+        let value = |p: Vec2| plane[0] * p.x + plane[1] * p.y + plane[2];
         // Most of what is painted is cut by nothing.
         if self.points.iter().all(|&p| value(p) >= 0.0) {
             return self;
@@ -28,7 +28,7 @@ impl Cut {
             let bit = (self.smooth >> i) & 1;
             let cross = || {
                 let t = vp / (vp - vq);
-                [p[0] + (q[0] - p[0]) * t, p[1] + (q[1] - p[1]) * t]
+                p + (q - p) * t
             };
             if vp >= 0.0 {
                 smooth |= bit << points.len();
@@ -53,16 +53,17 @@ impl Cut {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Rect;
     use super::*;
 
     fn square() -> Cut {
-        Cut { points: smallvec::smallvec![[0.0, 0.0], [10.0, 0.0], [10.0, 10.0], [0.0, 10.0]], smooth: 0b1111 }
+        Cut { points: Rect::new(0.0, 0.0, 10.0, 10.0).corners().into_iter().collect(), smooth: 0b1111 }
     }
 
     #[test]
     fn cutting_keeps_the_side_and_its_outline() {
         let right = square().keep([1.0, 0.0, -4.0], false);
-        assert_eq!(right.points[..], [[4.0, 0.0], [10.0, 0.0], [10.0, 10.0], [4.0, 10.0]]);
+        assert_eq!(right.points[..], Rect::new(4.0, 0.0, 10.0, 10.0).corners());
         // The new edge, from (4, 10) back to (4, 0), is a seam.
         assert_eq!(right.smooth, 0b0111);
         assert!(square().keep([1.0, 0.0, -40.0], false).is_empty());

@@ -17,8 +17,22 @@ impl Vec2 {
         self.x.hypot(self.y)
     }
 
-    pub fn map(self, f: impl Fn(f32) -> f32) -> Vec2 {
-        vec2(f(self.x), f(self.y))
+    pub fn is_finite(self) -> bool {
+        self.x.is_finite() && self.y.is_finite()
+    }
+
+    pub fn dot(self, o: Vec2) -> f32 {
+        self.x * o.x + self.y * o.y
+    }
+
+    /// Turned clockwise about the origin.
+    pub fn turned(self, angle: f32) -> Vec2 {
+        let (sin, cos) = angle.sin_cos();
+        vec2(self.x * cos - self.y * sin, self.x * sin + self.y * cos)
+    }
+
+    pub fn round(self) -> Vec2 {
+        vec2(self.x.round(), self.y.round())
     }
 }
 
@@ -46,18 +60,6 @@ impl std::ops::Mul<f32> for Vec2 {
     }
 }
 
-impl From<[f32; 2]> for Vec2 {
-    fn from([x, y]: [f32; 2]) -> Vec2 {
-        vec2(x, y)
-    }
-}
-
-impl From<Vec2> for [f32; 2] {
-    fn from(v: Vec2) -> [f32; 2] {
-        [v.x, v.y]
-    }
-}
-
 /// A box with upright sides. Without an inside when the right or bottom side is not beyond the other.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Rect {
@@ -77,6 +79,16 @@ impl Rect {
         Rect { x0, y0, x1, y1 }
     }
 
+    /// From the top left corner and the size.
+    pub const fn sized(x: f32, y: f32, w: f32, h: f32) -> Rect {
+        Rect::new(x, y, x + w, y + h)
+    }
+
+    /// Left, top, width and height.
+    pub fn xywh(self) -> [f32; 4] {
+        [self.x0, self.y0, self.width(), self.height()]
+    }
+
     /// The smallest rectangle around points.
     pub fn around(points: &[Vec2]) -> Rect {
         points.iter().fold(Rect::NOTHING, |r, p| r.union(Rect::new(p.x, p.y, p.x, p.y)))
@@ -94,9 +106,24 @@ impl Rect {
         self.x0 >= self.x1 || self.y0 >= self.y1
     }
 
+    pub fn moved(self, by: Vec2) -> Rect {
+        Rect::new(self.x0 + by.x, self.y0 + by.y, self.x1 + by.x, self.y1 + by.y)
+    }
+
+    /// With every coordinate times `k`.
+    pub fn scaled(self, k: f32) -> Rect {
+        Rect::new(self.x0 * k, self.y0 * k, self.x1 * k, self.y1 * k)
+    }
+
     /// Clockwise from the top left.
     pub fn corners(self) -> [Vec2; 4] {
         [vec2(self.x0, self.y0), vec2(self.x1, self.y0), vec2(self.x1, self.y1), vec2(self.x0, self.y1)]
+    }
+
+    /// The nearest whole pixels.
+    pub fn round(self) -> PixelRect {
+        let [x0, y0, x1, y1] = [self.x0, self.y0, self.x1, self.y1].map(|v| v.round() as i32);
+        PixelRect::new(x0, y0, x1, y1)
     }
 
     pub fn union(self, o: Rect) -> Rect {
@@ -121,13 +148,6 @@ impl Rect {
     /// Grown by so much on the left and right, and at the top and bottom; negative shrinks it.
     pub fn expand(self, dx: f32, dy: f32) -> Rect {
         Rect::new(self.x0 - dx, self.y0 - dy, self.x1 + dx, self.y1 + dy)
-    }
-}
-
-/// x0, y0, x1, y1.
-impl From<[f32; 4]> for Rect {
-    fn from([x0, y0, x1, y1]: [f32; 4]) -> Rect {
-        Rect { x0, y0, x1, y1 }
     }
 }
 
@@ -186,6 +206,5 @@ mod tests {
     fn points_are_added_and_scaled() {
         assert_eq!((vec2(1.0, 2.0) + vec2(3.0, 4.0) - vec2(0.0, 1.0)) * 2.0, vec2(8.0, 10.0));
         assert_eq!(vec2(3.0, -4.0).length(), 5.0);
-        assert_eq!(<[f32; 2]>::from(Vec2::from([1.0, 2.0])), [1.0, 2.0]);
     }
 }

@@ -3,6 +3,7 @@
 mod canvas;
 mod clip;
 mod color;
+mod geom;
 mod paint;
 mod print;
 mod reach;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 pub use canvas::Canvas;
 pub use color::Color;
+pub use geom::{PixelRect, Rect, Vec2, vec2};
 pub use paint::{Align, Paint, SLANT, Slab, Stops};
 pub use soft_box::SoftBox;
 pub use stage::Stage;
@@ -24,10 +26,8 @@ use smallvec::SmallVec;
 
 use crate::motion::Time;
 
-/// A point in device pixels, y down.
-pub type Point = [f32; 2];
-/// Corners of a polygon. Few have more than these, and none of those asks for memory.
-pub type Points = SmallVec<[Point; 6]>;
+/// Corners of a polygon in device pixels. Few have more than these, and none of those asks for memory.
+pub type Points = SmallVec<[Vec2; 6]>;
 /// A colour for each corner of a polygon.
 pub type Colors = SmallVec<[Color; 6]>;
 
@@ -87,10 +87,10 @@ pub struct Picture {
     pub key: String,
     /// The pixels, straight alpha.
     pub image: Arc<image::RgbaImage>,
-    /// x0, y0, x1, y1 on the target.
-    pub rect: [f32; 4],
-    /// u0, v0, u1, v1 in the picture, 0 to 1.
-    pub uv: [f32; 4],
+    /// On the target.
+    pub rect: Rect,
+    /// In the picture, 0 to 1.
+    pub uv: Rect,
     /// The part of the rectangle that is seen where a leaning line cuts it; empty: all of it.
     pub shape: Points,
     /// 0 to 255.
@@ -116,8 +116,8 @@ pub struct Text {
     pub scale: f32,
     /// Colour and alpha.
     pub color: Color,
-    /// x0, y0, x1, y1: nothing is painted outside; whole device pixels.
-    pub clip: [i32; 4],
+    /// Nothing is painted outside.
+    pub clip: PixelRect,
 }
 
 /// The programme's backdrop (DESIGN 4): gradient, glow, beams, hatch.
@@ -152,17 +152,17 @@ pub struct Snapshot {
 
 impl Layer {
     /// Pixels that its shapes and pictures paint on a target of this size; letters are thin and do not count.
-    fn painted(&self, size: [f32; 2]) -> f32 {
+    fn painted(&self, size: Vec2) -> f32 {
         let pixels = |item: &Item| match item {
-            Item::Backdrop(_) => size[0] * size[1],
+            Item::Backdrop(_) => size.x * size.y,
             Item::Poly(p) if p.colors.iter().all(|c| c.0[3] == 0) => 0.0,
             Item::Poly(p) => seen(&p.points, size),
             Item::SoftBox(soft) => {
                 let mut sum = 0.0;
-                soft.cells(|[x0, y0, x1, y1], _| sum += (x1 - x0) * (y1 - y0));
+                soft.cells(|cell, _| sum += cell.width() * cell.height());
                 sum
             }
-            Item::Picture(Picture { rect: [l, t, r, b], .. }) => seen(&[[*l, *t], [*r, *t], [*r, *b], [*l, *b]], size),
+            Item::Picture(picture) => seen(&picture.rect.corners(), size),
             Item::Snapshot(f) => seen(&f.window, size),
             Item::Text(_) => 0.0,
         };
@@ -171,15 +171,19 @@ impl Layer {
 }
 
 /// Area of the part of a polygon that lies on a target of this size.
-fn seen(points: &[Point], [w, h]: [f32; 2]) -> f32 {
-    let sides = [[1.0, 0.0, 0.0], [-1.0, 0.0, w], [0.0, 1.0, 0.0], [0.0, -1.0, h]];
+fn seen(points: &[Vec2], size: Vec2) -> f32 {
+    let sides = [[1.0, 0.0, 0.0], [-1.0, 0.0, size.x], [0.0, 1.0, 0.0], [0.0, -1.0, size.y]];
     let whole = clip::Cut { points: points.into(), smooth: 0 };
     let on = sides.into_iter().fold(whole, |cut, side| cut.keep(side, false)).points;
     let next = on.iter().cycle().skip(1);
-    on.iter().zip(next).map(|(p, q)| p[0] * q[1] - q[0] * p[1]).sum::<f32>().abs() / 2.0
+    on.iter().zip(next).map(|(p, q)| p.x * q.y - q.x * p.y).sum::<f32>().abs() / 2.0
 }
 
 impl Scene {
+    fn size_px(&self) -> Vec2 {
+        vec2(self.size[0] as f32, self.size[1] as f32)
+    }
+
     /// Mixes every colour but the backdrop's towards `dark`: what is dimmed costs no veil. Snapshot pictures stay.
     pub fn dim(&mut self, dark: Color, share: f64) {
         let dimmed = |c: Color| {
@@ -236,7 +240,7 @@ impl Scene {
     /// The share of the target whose ground has other colours in a picture of the same shapes. Light and shade over a
     /// ground does not count.
     pub fn recoloured_share(&self, other: &Scene) -> f32 {
-        let size = self.size.map(|s| s as f32);
+        let size = self.size_px();
         let ours = self.layers.iter().flat_map(|layer| &layer.items);
         let theirs = other.layers.iter().flat_map(|layer| &layer.items);
         let unlike = ours.zip(theirs).filter_map(|pair| match pair {
@@ -245,17 +249,17 @@ impl Scene {
             }
             _ => None,
         });
-        unlike.sum::<f32>() / (size[0] * size[1]).max(1.0)
+        unlike.sum::<f32>() / (size.x * size.y).max(1.0)
     }
 
     /// The share of the target whose ground is in such colours. Light and shade over a ground does not count.
     pub fn opaque_share(&self, such: impl Fn(Color) -> bool) -> f32 {
-        let size = self.size.map(|s| s as f32);
+        let size = self.size_px();
         let grounds = self.layers.iter().flat_map(|layer| &layer.items).filter_map(|item| match item {
             Item::Poly(p) if p.colors.iter().all(|c| c.0[3] > 250 && such(*c)) => Some(seen(&p.points, size)),
             _ => None,
         });
-        grounds.sum::<f32>() / (size[0] * size[1]).max(1.0)
+        grounds.sum::<f32>() / (size.x * size.y).max(1.0)
     }
 
     /// Whether it shows the same as `other`; when they change next does not matter.
@@ -271,8 +275,8 @@ impl Scene {
     /// How often a pixel is painted on average, the backdrop included, when the first `kept` layers are there as one
     /// texture already.
     pub fn overdraw(&self, kept: usize) -> f32 {
-        let size = self.size.map(|s| s as f32);
+        let size = self.size_px();
         let rest: f32 = self.layers.iter().skip(kept).map(|layer| layer.painted(size)).sum();
-        (if kept > 0 { 1.0 } else { 0.0 }) + rest / (size[0] * size[1]).max(1.0)
+        (if kept > 0 { 1.0 } else { 0.0 }) + rest / (size.x * size.y).max(1.0)
     }
 }

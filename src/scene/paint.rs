@@ -2,7 +2,7 @@
 
 use smallvec::{SmallVec, smallvec};
 
-use super::Color;
+use super::{Color, Vec2};
 
 /// tan 12°: the one angle of the programme (DESIGN 1).
 pub const SLANT: f32 = 0.2126;
@@ -20,7 +20,7 @@ pub enum Paint {
     /// Left to right of the shape.
     Across(Stops),
     /// Between two points in units.
-    Between([f32; 2], [f32; 2], Stops),
+    Between(Vec2, Vec2, Stops),
 }
 
 impl Paint {

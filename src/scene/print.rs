@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::{Item, Layer, Scene};
+use super::{Item, Layer, Rect, Scene};
 
 impl Display for Scene {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -37,7 +37,7 @@ impl Display for Item {
             Item::Poly(p) => {
                 write!(f, "poly")?;
                 for point in &p.points {
-                    write!(f, " {:.1},{:.1}", point[0], point[1])?;
+                    write!(f, " {:.1},{:.1}", point.x, point.y)?;
                 }
                 let mut colors = p.colors.clone();
                 colors.dedup();
@@ -48,28 +48,29 @@ impl Display for Item {
                 writeln!(f)
             }
             Item::SoftBox(b) => {
-                let [x0, y0, x1, y1] = b.shape;
+                let Rect { x0, y0, x1, y1 } = b.shape;
                 write!(f, "bloom {x0:.1},{y0:.1} {x1:.1},{y1:.1} σ {:.1} {:?}", b.sigma, b.color)?;
-                let [x0, y0, x1, y1] = b.cover;
+                let Rect { x0, y0, x1, y1 } = b.cover;
                 writeln!(f, " around {x0:.1},{y0:.1} {x1:.1},{y1:.1}")
             }
             Item::Picture(p) => {
-                let [x0, y0, x1, y1] = p.rect;
-                write!(f, "picture {x0:.0},{y0:.0} {x1:.0},{y1:.0} uv {:.3?} alpha {} {}", p.uv, p.alpha, p.key)?;
+                let Rect { x0, y0, x1, y1 } = p.rect;
+                let uv = [p.uv.x0, p.uv.y0, p.uv.x1, p.uv.y1];
+                write!(f, "picture {x0:.0},{y0:.0} {x1:.0},{y1:.0} uv {uv:.3?} alpha {} {}", p.alpha, p.key)?;
                 for (i, point) in p.shape.iter().enumerate() {
-                    write!(f, "{}{:.1},{:.1}", if i == 0 { " through " } else { " " }, point[0], point[1])?;
+                    write!(f, "{}{:.1},{:.1}", if i == 0 { " through " } else { " " }, point.x, point.y)?;
                 }
                 writeln!(f)
             }
             Item::Text(t) => {
                 let style = format_args!("{}/{}", t.run.size(), t.run.weight());
                 write!(f, "text {:?} at {:.1},{} {style} ×{:.3} {:?}", t.run.text(), t.x, t.y, t.scale, t.color)?;
-                writeln!(f, " clip {},{} {},{}", t.clip[0], t.clip[1], t.clip[2], t.clip[3])
+                writeln!(f, " clip {},{} {},{}", t.clip.x0, t.clip.y0, t.clip.x1, t.clip.y1)
             }
             Item::Snapshot(frozen) => {
                 write!(f, "frozen {} layers through", frozen.layers.len())?;
                 for p in &frozen.window {
-                    write!(f, " {:.1},{:.1}", p[0], p[1])?;
+                    write!(f, " {:.1},{:.1}", p.x, p.y)?;
                 }
                 writeln!(f)
             }

@@ -1,7 +1,7 @@
 //! Soft shadows and light without a blur pass: a mesh of falling alpha around a box.
 
 use super::color::nearest;
-use super::{Canvas, Color, Item};
+use super::{Canvas, Color, Item, Rect, Vec2};
 
 /// Distances from an edge at which the fall-off is known, in standard deviations; between them it is straight.
 const KNOTS: [f32; 7] = [-2.1, -1.4, -0.8, 0.0, 0.8, 1.4, 2.1];
@@ -14,16 +14,16 @@ const SAME: f32 = 0.5;
 /// What a Gaussian blur of a box would leave, in device pixels: a shadow, or light around a plate.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SoftBox {
-    /// x0, y0, x1, y1 of the box.
-    pub shape: [f32; 4],
+    /// The box.
+    pub shape: Rect,
     /// Standard deviation of the blur.
     pub sigma: f32,
     /// Colour; its alpha is the strength where it is strongest.
     pub color: Color,
-    /// What lies wholly inside of these x0, y0, x1, y1 is left out: an opaque plate hides it.
-    pub cover: [f32; 4],
-    /// Nothing is painted outside of these x0, y0, x1, y1.
-    pub within: [f32; 4],
+    /// What lies wholly inside is left out: an opaque plate hides it.
+    pub cover: Rect,
+    /// Nothing is painted outside.
+    pub within: Rect,
 }
 
 /// Where the mesh has lines on one axis, and how strong the soft is there.
@@ -57,12 +57,11 @@ impl Axis {
 }
 
 impl SoftBox {
-    /// Calls `cell` for each cell that can be seen: x0, y0, x1, y1 and the colours of its corners, clockwise from the top
-    /// left.
-    pub fn cells(&self, mut cell: impl FnMut([f32; 4], [Color; 4])) {
-        let ([x0, y0, x1, y1], s) = (self.shape, self.sigma);
-        let xs = Axis::new([x0, x1], s, [self.cover[0], self.cover[2]]);
-        let ys = Axis::new([y0, y1], s, [self.cover[1], self.cover[3]]);
+    /// Calls `cell` for each cell that can be seen, with the colours of its corners, clockwise from the top left.
+    pub fn cells(&self, mut cell: impl FnMut(Rect, [Color; 4])) {
+        let (shape, cover) = (self.shape, self.cover);
+        let xs = Axis::new([shape.x0, shape.x1], self.sigma, [cover.x0, cover.x1]);
+        let ys = Axis::new([shape.y0, shape.y1], self.sigma, [cover.y0, cover.y1]);
         let [r, g, b, a] = self.color.0;
         let mut colors = [[Color([0; 4]); LINES]; 2];
         for (j, (&y, &fy)) in ys.at[..ys.len].iter().zip(&ys.strength).enumerate() {
@@ -75,11 +74,9 @@ impl SoftBox {
             }
             let top = ys.at[j - 1];
             for i in 1..xs.len {
-                let rect = [xs.at[i - 1], top, xs.at[i], y];
-                let c = &self.cover;
-                let hidden = rect[0] >= c[0] && rect[1] >= c[1] && rect[2] <= c[2] && rect[3] <= c[3];
+                let rect = Rect::new(xs.at[i - 1], top, xs.at[i], y);
                 let corners = [colors[0][i - 1], colors[0][i], colors[1][i], colors[1][i - 1]];
-                if hidden || corners.iter().all(|c| c.0[3] == 0) {
+                if cover.contains(rect) || corners.iter().all(|c| c.0[3] == 0) {
                     continue;
                 }
                 if let Some((rect, corners)) = cut(rect, corners, self.within) {
@@ -90,13 +87,11 @@ impl SoftBox {
     }
 
     /// The parts of the target that it may change: around the cover.
-    pub fn reach(&self) -> [[f32; 4]; 4] {
+    pub fn reach(&self) -> [Rect; 4] {
         let out = KNOTS[KNOTS.len() - 1] * self.sigma;
-        let [x0, y0, x1, y1] = self.shape;
-        let w = self.within;
-        let [x0, y0, x1, y1] = [(x0 - out).max(w[0]), (y0 - out).max(w[1]), (x1 + out).min(w[2]), (y1 + out).min(w[3])];
-        let [cx0, cy0, cx1, cy1] = self.cover;
-        [[x0, y0, x1, cy0], [x0, cy1, x1, y1], [x0, y0, cx0, y1], [cx1, y0, x1, y1]]
+        let all = self.shape.expand(out, out).intersect(self.within);
+        let c = self.cover;
+        [Rect { y1: c.y0, ..all }, Rect { y0: c.y1, ..all }, Rect { x1: c.x0, ..all }, Rect { x0: c.x1, ..all }]
     }
 }
 
@@ -106,22 +101,18 @@ impl Canvas<'_> {
     ///
     /// Between the knots the fall-off is straight; at the knots it is the product of two differences of the normal
     /// distribution, stretched by 2 % so that it ends at the outer knots without a step.
-    pub fn shadow(&mut self, shape: [f32; 4], sigma: f32, alpha: f64, cover: [f32; 4]) {
+    pub fn shadow(&mut self, shape: Rect, sigma: f32, alpha: f64, cover: Rect) {
         self.glow(shape, sigma, Color::hex(0), alpha, cover);
     }
 
     /// Light around a plate: as [`Canvas::shadow`], in a colour, `alpha` at its strongest.
-    pub fn glow(&mut self, shape: [f32; 4], sigma: f32, color: Color, alpha: f64, cover: [f32; 4]) {
+    pub fn glow(&mut self, shape: Rect, sigma: f32, color: Color, alpha: f64, cover: Rect) {
         let color = color.fade(alpha * self.alpha());
-        let px = |[x0, y0, x1, y1]: [f32; 4]| {
-            let ([x0, y0], [x1, y1]) = (self.px([x0, y0]), self.px([x1, y1]));
-            [x0, y0, x1, y1]
-        };
         let soft = SoftBox {
-            shape: px(shape),
+            shape: self.px_rect(shape),
             sigma: sigma * self.stage().scale,
             color,
-            cover: px(cover),
+            cover: self.px_rect(cover),
             within: self.bounds(),
         };
         if color.0[3] > 0 {
@@ -131,22 +122,20 @@ impl Canvas<'_> {
 }
 
 /// The part of a cell inside of a box, with the colours that its corners have there.
-fn cut(rect: [f32; 4], corners: [Color; 4], within: [f32; 4]) -> Option<([f32; 4], [Color; 4])> {
-    let [x0, y0, x1, y1] = rect;
-    let part = [x0.max(within[0]), y0.max(within[1]), x1.min(within[2]), y1.min(within[3])];
+fn cut(rect: Rect, corners: [Color; 4], within: Rect) -> Option<(Rect, [Color; 4])> {
+    let part = rect.intersect(within);
     if part == rect {
         return Some((rect, corners));
     }
-    if part[0] >= part[2] || part[1] >= part[3] {
+    if part.is_empty() {
         return None;
     }
     let [a, b, c, d] = corners;
-    let at = |x: f32, y: f32| {
-        let (u, v) = (f64::from((x - x0) / (x1 - x0)), f64::from((y - y0) / (y1 - y0)));
+    let at = |p: Vec2| {
+        let (u, v) = (f64::from((p.x - rect.x0) / rect.width()), f64::from((p.y - rect.y0) / rect.height()));
         a.mix(b, u).mix(d.mix(c, u), v)
     };
-    let [l, t, r, f] = part;
-    Some((part, [at(l, t), at(r, t), at(r, f), at(l, f)]))
+    Some((part, part.corners().map(at)))
 }
 
 /// The normal distribution between the outer knots, from 0 to 1.
@@ -173,17 +162,18 @@ mod tests {
 
     fn sample() -> SoftBox {
         let color = Color::hex(0).fade(0.6);
-        let within = [0.0, 0.0, 1920.0, 1080.0];
-        SoftBox { shape: [100.0, 100.0, 900.0, 180.0], sigma: 14.0, color, cover: [95.0, 90.0, 890.0, 170.0], within }
+        let within = Rect::new(0.0, 0.0, 1920.0, 1080.0);
+        let (shape, cover) = (Rect::new(100.0, 100.0, 900.0, 180.0), Rect::new(95.0, 90.0, 890.0, 170.0));
+        SoftBox { shape, sigma: 14.0, color, cover, within }
     }
 
     #[test]
     fn it_is_darkest_in_the_middle_and_gone_outside() {
         let (mut most, mut edge) = (0, 255);
-        SoftBox { cover: [0.0; 4], ..sample() }.cells(|rect, corners| {
+        SoftBox { cover: Rect::default(), ..sample() }.cells(|rect, corners| {
             most = most.max(corners[0].0[3]);
             // Two standard deviations before its left edge.
-            if rect[0] < 72.0 {
+            if rect.x0 < 72.0 {
                 edge = edge.min(corners[0].0[3]);
             }
         });
@@ -195,10 +185,9 @@ mod tests {
     fn nothing_is_painted_under_the_cover_or_out_of_reach() {
         let soft = sample();
         let mut cells = 0;
-        soft.cells(|[x0, y0, x1, y1], _| {
-            let inside = |[a, b, c, d]: [f32; 4]| x0 < c && a < x1 && y0 < d && b < y1;
-            assert!(!inside(soft.cover), "under the cover");
-            assert!(soft.reach().into_iter().any(inside), "out of reach");
+        soft.cells(|cell, _| {
+            assert!(!cell.overlaps(soft.cover), "under the cover");
+            assert!(soft.reach().into_iter().any(|part| cell.overlaps(part)), "out of reach");
             cells += 1;
         });
         assert!(cells > 50, "{cells}");
@@ -207,10 +196,10 @@ mod tests {
     #[test]
     fn a_box_cuts_it_without_changing_it() {
         let whole = sample();
-        let part = SoftBox { within: [300.0, 100.0, 500.0, 195.0], ..sample() };
+        let part = SoftBox { within: Rect::new(300.0, 100.0, 500.0, 195.0), ..sample() };
         let at = |soft: &SoftBox, x: f32, y: f32| {
             let mut found = None;
-            soft.cells(|[x0, y0, x1, y1], [a, b, c, d]| {
+            soft.cells(|Rect { x0, y0, x1, y1 }, [a, b, c, d]| {
                 if x >= x0 && x < x1 && y >= y0 && y < y1 {
                     let (u, v) = (f64::from((x - x0) / (x1 - x0)), f64::from((y - y0) / (y1 - y0)));
                     found = Some(i16::from(a.mix(b, u).mix(d.mix(c, u), v).0[3]));

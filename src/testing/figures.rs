@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::board::Board;
 use crate::feed::{AcceptContext, accept};
 use crate::motion::{Now, Time};
-use crate::scene::Stage;
+use crate::scene::{Stage, Vec2};
 use crate::slides::context::{Ctx, Screen};
 use crate::slides::widgets::attain::{Standing, State};
 use crate::words::Locale;
@@ -31,7 +31,7 @@ pub fn board(slide: &Value, more: &Value) -> Board {
 /// A 65-inch screen, looked at from 5 m.
 pub fn screen() -> Screen {
     Screen {
-        stage: Stage::new([1920, 1080], 0.0, [0.0; 2]),
+        stage: Stage::new([1920, 1080], 0.0, Default::default()),
         inches: 65.0,
         viewing_m: 5.0,
         reduced_motion: false,
@@ -167,7 +167,7 @@ fn wheels(slide: &dyn Fn(u32) -> Value, [from, to]: [u32; 2]) -> usize {
     items
         .filter(|item| match item {
             crate::scene::Item::Text(t) => {
-                t.run.text().parse::<u8>().is_ok_and(|d| d < 10) && t.clip[2] - t.clip[0] < 300
+                t.run.text().parse::<u8>().is_ok_and(|d| d < 10) && t.clip.x1 - t.clip.x0 < 300
             }
             _ => false,
         })

@@ -7,7 +7,7 @@ pub mod style;
 use smallvec::smallvec;
 
 use crate::motion::{Curve, Spring};
-use crate::scene::{Backdrop, Color, Paint, Stage};
+use crate::scene::{Backdrop, Color, Paint, Stage, vec2};
 
 pub use accent::Accent;
 
@@ -433,7 +433,7 @@ impl Theme {
     /// The backdrop on a stage.
     pub fn backdrop(&self, stage: &Stage, dither: bool) -> Backdrop {
         let s = stage.scale;
-        let px = |x: f32, y: f32| [stage.origin[0] + x * s, stage.origin[1] + y * s];
+        let px = |x: f32, y: f32| stage.origin + vec2(x, y) * s;
         // Feet of the beams on the stage's top line (the mock-ups' own places).
         let beams: &[[f32; 2]] = if stage.portrait() {
             &[[1028.2, 1218.2], [1238.2, 1288.2], [368.2, 478.2], [78.2, 278.2], [1388.2, 1508.2]]
@@ -441,11 +441,11 @@ impl Theme {
             &[[1209.6, 1399.6], [1459.6, 1519.6], [1789.6, 2069.6], [379.6, 499.6], [169.6, 239.6]]
         };
         let glow = if stage.portrait() { px(300.0, 520.0) } else { px(300.0, 560.0) };
-        let top = |x: f32| px(x, 0.0)[0] + stage.origin[1] * crate::scene::SLANT;
+        let top = |x: f32| px(x, 0.0).x + stage.origin.y * crate::scene::SLANT;
         Backdrop {
             gradient: self.bg,
             glow: self.glow,
-            glow_at: [glow[0], glow[1], 1150.0 * s],
+            glow_at: [glow.x, glow.y, 1150.0 * s],
             beam: self.beam,
             beams: beams.iter().map(|b| b.map(top)).collect(),
             hatch: self.hatch,

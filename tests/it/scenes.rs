@@ -127,7 +127,7 @@ fn text_stays_inside_the_safe_area() {
             for item in &layer.items {
                 let Item::Text(text) = item else { continue };
                 let (left, right) =
-                    (text.x.max(text.clip[0] as f32), (text.x + text.run.width).min(text.clip[2] as f32));
+                    (text.x.max(text.clip.x0 as f32), (text.x + text.run.width).min(text.clip.x1 as f32));
                 let inside = left >= w * 0.05 - 16.0 && right <= w * 0.95 + 3.0 && (text.y as f32) <= h * 0.95 + 3.0;
                 assert!(inside, "{}: {:?} from {left} to {right} at {}", pose.id(), text.run.text(), text.y);
             }

@@ -11,7 +11,7 @@ fn letters_paint_where_they_say_they_may() {
                 c.text(80.4, 80.0, text, Style::new(size, weight), WHITE, Align::Left);
             });
             let reach = scene.layers[0].items.iter().flat_map(Item::reach).fold([240.0f32, 135.0, 0.0, 0.0], |b, r| {
-                [b[0].min(r[0]), b[1].min(r[1]), b[2].max(r[2]), b[3].max(r[3])]
+                [b[0].min(r.x0), b[1].min(r.y0), b[2].max(r.x1), b[3].max(r.y1)]
             });
             let ink = ink(&gpu.picture(&scene, &mut fonts).unwrap()).map(|v| v as f32);
             assert!(ink[0] < ink[2], "{text} is seen");

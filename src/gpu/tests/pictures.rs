@@ -1,6 +1,7 @@
 //! Pictures: where they lie, how they are cut, and what stays of them.
 
 use super::*;
+use crate::scene::Rect;
 
 #[test]
 fn a_picture_lies_where_it_should_and_fades() {
@@ -17,9 +18,9 @@ fn a_picture_lies_where_it_should_and_fades() {
     };
     let scene = scene(vec![layer(vec![
         rect(0.0, 0.0, 240.0, 135.0, RED),
-        picture("half", [10.0, 10.0, 30.0, 30.0], [0.0, 0.0, 1.0, 1.0], 255),
-        picture("half", [50.0, 10.0, 60.0, 30.0], [0.0, 0.0, 0.5, 1.0], 127),
-        picture("half", [100.0, 10.0, 105.0, 15.0], [0.0, 0.0, 1.0, 1.0], 255),
+        picture("half", Rect::new(10.0, 10.0, 30.0, 30.0), Rect::new(0.0, 0.0, 1.0, 1.0), 255),
+        picture("half", Rect::new(50.0, 10.0, 60.0, 30.0), Rect::new(0.0, 0.0, 0.5, 1.0), 127),
+        picture("half", Rect::new(100.0, 10.0, 105.0, 15.0), Rect::new(0.0, 0.0, 1.0, 1.0), 255),
     ])]);
     let shown = gpu.picture(&scene, &mut fonts).unwrap();
     assert_eq!(at(&shown, 10, 10), [0, 200, 0]);
@@ -45,7 +46,7 @@ fn a_picture_is_cut_by_a_leaning_line_and_does_not_move() {
         c.slab(Slab::rect(0.0, 0.0, 240.0, 135.0), RED);
         // The line stands at 80 on the foot of the picture, and at 80 + 100 × SLANT at its top.
         c.cut_left_of(80.0, 110.0, 10.0, |c| {
-            c.picture("cut", &image, [10.0, 10.0, 110.0, 110.0], [0.0, 0.0, 1.0, 1.0])
+            c.picture("cut", &image, Rect::new(10.0, 10.0, 110.0, 110.0), Rect::new(0.0, 0.0, 1.0, 1.0))
         });
     });
     let shown = gpu.picture(&scene, &mut fonts).unwrap();
@@ -64,8 +65,8 @@ fn each_of_many_faces_is_its_own() {
     let face = |i: u32| {
         let color = image::Rgba([(i % 200) as u8 + 20, (i / 200 * 60) as u8, 77, 255]);
         let image = Arc::new(RgbaImage::from_pixel(512, 512, color));
-        let rect = [(i % 4 * 50) as f32, 0.0, (i % 4 * 50 + 40) as f32, 40.0];
-        let (uv, shape) = ([0.0, 0.0, 0.07, 0.07], Points::new());
+        let rect = Rect::new((i % 4 * 50) as f32, 0.0, (i % 4 * 50 + 40) as f32, 40.0);
+        let (uv, shape) = (Rect::new(0.0, 0.0, 0.07, 0.07), Points::new());
         Item::Picture(Picture { key: i.to_string(), image, rect, uv, shape, alpha: 255 })
     };
     for i in 0..30 {

@@ -1,6 +1,7 @@
 //! Whatever is kept or merged: the picture is the one that everything by itself would give.
 
 use super::*;
+use crate::scene::Rect;
 
 #[test]
 fn keeping_pixels_changes_none() {
@@ -57,8 +58,8 @@ fn merging_steps_changes_no_pixel() {
         let nothing = || Item::Picture(Picture {
             key: "nothing".into(),
             image: Arc::new(RgbaImage::new(1, 1)),
-            rect: [0.0, 0.0, 240.0, 135.0],
-            uv: [0.0, 0.0, 1.0, 1.0],
+            rect: Rect::new(0.0, 0.0, 240.0, 135.0),
+            uv: Rect::new(0.0, 0.0, 1.0, 1.0),
             shape: Points::new(),
             alpha: 255,
         });

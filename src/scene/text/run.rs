@@ -8,6 +8,7 @@ use super::Style;
 use super::coverage::Chosen;
 use super::faces;
 use super::script::{Script, invisible};
+use crate::scene::Rect;
 
 /// Kanji and kana stand smaller than the Latin beside them, so that their ink is centred on its capitals (DESIGN 3, run
 /// mixing).
@@ -78,8 +79,8 @@ pub struct Run {
     pub width: f32,
     /// Distance of the baseline from the buffer's top in units.
     pub baseline: f32,
-    /// x0, y0, x1, y1 in units from the start of the baseline, y down: no letter paints outside.
-    pub ink: [f32; 4],
+    /// In units from the start of the baseline: no letter paints outside.
+    pub ink: Rect,
     /// Letters that its fonts list but do not draw.
     pub(super) lacking: Vec<char>,
 }
@@ -186,19 +187,19 @@ pub(super) fn shape(system: &mut FontSystem, key: &Key, other: Option<&Chosen>) 
 
 /// Where letters can paint: the ascent and descent that the fonts declare, and room at the ends for letters that lean or
 /// hang over.
-fn ink(buffer: &Buffer, size: f32) -> [f32; 4] {
+fn ink(buffer: &Buffer, size: f32) -> Rect {
     let overhang = 0.3 * size;
-    let mut ink = [-overhang, 0.0, overhang, 0.0];
+    let mut ink = Rect::new(-overhang, 0.0, overhang, 0.0);
     for line in buffer.lines.iter().filter_map(|line| line.layout_opt()).flatten() {
         let (mut up, mut down) = (0.0f32, 0.0f32);
         for g in &line.glyphs {
-            ink[0] = ink[0].min(g.x + g.x_offset * g.font_size - overhang);
-            ink[2] = ink[2].max(g.x + g.w + g.x_offset * g.font_size + overhang);
+            ink.x0 = ink.x0.min(g.x + g.x_offset * g.font_size - overhang);
+            ink.x1 = ink.x1.max(g.x + g.w + g.x_offset * g.font_size + overhang);
             up = up.max(g.y_offset * g.font_size);
             down = down.max(-g.y_offset * g.font_size);
         }
-        ink[1] = ink[1].min(-line.max_ascent - up);
-        ink[3] = ink[3].max(line.max_descent + down);
+        ink.y0 = ink.y0.min(-line.max_ascent - up);
+        ink.y1 = ink.y1.max(line.max_descent + down);
     }
     ink
 }

@@ -8,7 +8,7 @@ use super::tree::At;
 use super::{prize, seat};
 use crate::board::fresh::Band;
 use crate::motion::{Anim, Time};
-use crate::scene::{Align, Canvas, Color, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Color, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::digits::Odometer;
 use crate::slides::widgets::enter;
@@ -161,13 +161,15 @@ fn seats(c: &mut Canvas, pen: &DrawCtx, (level, i): (usize, usize), pair: &Pair,
         let y = grid.match_y(level, i);
         if lower.y - upper.y - upper.h >= 70.0 {
             let tall = lower.y - upper.y - upper.h >= 150.0;
-            c.group(0.0, 0.0, look.stays(y + 30.0), |c| note(c, look, pair, [upper.x + 14.0, y], upper.w - 40.0, tall));
+            c.group(0.0, 0.0, look.stays(y + 30.0), |c| {
+                note(c, look, pair, vec2(upper.x + 14.0, y), upper.w - 40.0, tall)
+            });
         }
     }
 }
 
 /// Between two seats: when it was played, or that it is on, and until when.
-fn note(c: &mut Canvas, look: &Look, pair: &Pair, [x, y]: [f32; 2], room: f32, tall: bool) {
+fn note(c: &mut Canvas, look: &Look, pair: &Pair, Vec2 { x, y }: Vec2, room: f32, tall: bool) {
     let t = look.theme;
     let (live, text) = &pair.note;
     if !live {

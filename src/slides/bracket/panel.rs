@@ -6,7 +6,7 @@ use super::Rolls;
 use super::model::{Half, Page, Panel};
 use crate::board::fresh::Band;
 use crate::motion::{Anim, Time};
-use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Color, Paint, Rect, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::accents;
 use crate::slides::widgets::digits::Odometer;
@@ -74,8 +74,8 @@ impl Geo {
 pub fn draw(c: &mut Canvas, look: &Look, page: &Page, before: Option<(&Panel, Time)>, rolls: &Rolls) {
     let geo = Geo::new(c.stage().portrait(), page.columns.len() < 2);
     c.layer("panel");
-    let extent = [geo.x + 6.0, geo.y + 26.0, geo.x + geo.w - 6.0, geo.bottom() + 26.0];
-    c.shadow(extent, 22.0, look.theme.shadow[1], [geo.x, geo.y, geo.x + geo.w, geo.bottom()]);
+    let extent = Rect::new(geo.x + 6.0, geo.y + 26.0, geo.x + geo.w - 6.0, geo.bottom() + 26.0);
+    c.shadow(extent, 22.0, look.theme.shadow[1], Rect::new(geo.x, geo.y, geo.x + geo.w, geo.bottom()));
     let reduced = look.screen.reduced_motion;
     let change = before.filter(|(was, _)| differs(was, &page.panel) && !reduced);
     let Some((was, flip)) = change else {
@@ -155,7 +155,7 @@ fn halves(c: &mut Canvas, look: &Look, geo: &Geo, panel: &Panel, rolls: &Rolls) 
 /// Ground, ink and second ink of a half.
 fn dress(look: &Look, geo: &Geo, lead: bool, top: f32) -> (Paint, Color, Color) {
     let t = look.theme;
-    let whole = [geo.x, top, geo.w, geo.h];
+    let whole = Rect::sized(geo.x, top, geo.w, geo.h);
     if lead {
         (diagonal(whole, accent_stops(t)), t.on_one, t.on_one.fade(0.85))
     } else {
@@ -206,7 +206,7 @@ fn half(c: &mut Canvas, look: &Look, geo: &Geo, panel: &Panel, upper: bool, roll
     ground(c, look, geo, [top, geo.h], (paint, lead));
     let score = score_of(h, *at, rolls);
     let right = geo.x + geo.w - 36.0;
-    let score_w = score_text(c, geo, &score, upper, [right, top], ink);
+    let score_w = score_text(c, geo, &score, upper, vec2(right, top), ink);
     let room = if geo.wide { right - score_w - 40.0 } else { right } - geo.x - 42.0;
     // In front of the seam's other side everything is mirrored: the name at the outer end.
     // Without a score there is room for a larger one.
@@ -247,7 +247,14 @@ fn score_of(h: &Half, (round, of): super::tree::At, rolls: &Rolls) -> Odometer {
 }
 
 /// The score, facing the other one over the seam. A wide one keeps off the tag. Returns its width.
-fn score_text(c: &mut Canvas, geo: &Geo, score: &Odometer, upper: bool, [right, top]: [f32; 2], ink: Color) -> f32 {
+fn score_text(
+    c: &mut Canvas,
+    geo: &Geo,
+    score: &Odometer,
+    upper: bool,
+    Vec2 { x: right, y: top }: Vec2,
+    ink: Color,
+) -> f32 {
     if score.text().is_empty() {
         return 0.0;
     }
@@ -296,8 +303,8 @@ fn tag(c: &mut Canvas, look: &Look, geo: &Geo, panel: &Panel) {
     let (game, _) = c.fonts.fit_text(game, style, most);
     let word_w = word.as_ref().map_or(0.0, |(word, _)| 40.0 + c.fonts.width(word, TAG_LIVE));
     let w = 44.0 + game.width.max(word_w) + 16.0;
-    let cover = [geo.x, top, geo.x + w, top + TAG_H];
-    c.shadow([geo.x + 8.0, top + 14.0, geo.x + w - 8.0, top + TAG_H + 14.0], 12.0, t.shadow[0] * 0.66, cover);
+    let cover = Rect::new(geo.x, top, geo.x + w, top + TAG_H);
+    c.shadow(Rect::new(geo.x + 8.0, top + 14.0, geo.x + w - 8.0, top + TAG_H + 14.0), 12.0, t.shadow[0] * 0.66, cover);
     c.slab(Slab::lean_right(geo.x, top, w + lean, TAG_H), Paint::down(t.plate_top[0], t.plate_top[1]));
     let Some((word, dot)) = word else {
         c.line(geo.x + 44.0, geo.seam() + style.size * 0.35, &game, t.numeral_top, Align::Left);
@@ -316,7 +323,7 @@ fn champion(c: &mut Canvas, look: &Look, geo: &Geo, panel: &Panel, rolls: &Rolls
     let w = &look.words.words().bracket;
     let h = geo.bottom() - geo.y;
     c.layer("champion");
-    let paint = diagonal([geo.x, geo.y, geo.w, h], accent_stops(t));
+    let paint = diagonal(Rect::sized(geo.x, geo.y, geo.w, h), accent_stops(t));
     ground(c, look, geo, [geo.y, h], (paint, true));
     let ink = t.on_one;
     let (left, right) = (geo.x + 44.0, geo.x + geo.w - 36.0);

@@ -4,7 +4,7 @@ use smallvec::smallvec;
 
 use super::layout::Spot;
 use super::model::{Pair, SeatStyle};
-use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Paint, Rect, SLANT, Slab, Style, Weight};
 use crate::slides::context::Look;
 use crate::slides::widgets::duel::ground::diagonal;
 use crate::slides::widgets::lines::{self, Room};
@@ -36,9 +36,9 @@ pub fn draw(c: &mut Canvas, look: &Look, [upper, lower]: [Spot; 2], pair: &Pair,
             let (width, ink) = if place.dress == SeatStyle::Open { (5.0, t.stub) } else { (7.0, t.way) };
             c.slab(Slab::rect(way - width / 2.0, a, width, b - a), ink);
         }
-        let under = [x + lean, y, x + w - lean, y + h];
-        c.shadow([x + 22.0, y + 20.0, x + w - 4.0, y + h + 20.0], 14.0, t.shadow[0] * 0.8, under);
-        let ground = diagonal([x, y, w, h], smallvec![(0.0, t.big[0]), (1.0, t.big[1])]);
+        let under = Rect::new(x + lean, y, x + w - lean, y + h);
+        c.shadow(Rect::new(x + 22.0, y + 20.0, x + w - 4.0, y + h + 20.0), 14.0, t.shadow[0] * 0.8, under);
+        let ground = diagonal(Rect::sized(x, y, w, h), smallvec![(0.0, t.big[0]), (1.0, t.big[1])]);
         c.slab(Slab::lean(x, y, w, h), ground);
         c.slab(Slab::rect(x + lean, y, w - lean, 2.0), WHITE.fade(0.3));
         let word = look.words.words().contest.prize;

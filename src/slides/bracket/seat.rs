@@ -4,7 +4,7 @@ use smallvec::smallvec;
 
 use super::layout::Spot;
 use super::model::{SeatStyle, SeatView};
-use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Color, Paint, Rect, SLANT, Slab, Style, Weight};
 use crate::slides::context::Look;
 use crate::slides::widgets::digits::Odometer;
 use crate::slides::widgets::duel::ground::diagonal;
@@ -42,13 +42,13 @@ pub fn paint(c: &mut Canvas, look: &Look, spot: &Spot, place: &SeatView, score: 
     // Old data does not claim that anybody leads now.
     let dress = if t.grey && place.dress == SeatStyle::Leads { SeatStyle::Chases } else { place.dress };
     if dress == SeatStyle::Leads {
-        let under = [x + lean, y, x + w - lean, y + h];
-        c.shadow([x + 6.0, y + 12.0, x + w - 14.0, y + h + 12.0], 12.0, t.shadow[0] * 0.9, under);
+        let under = Rect::new(x + lean, y, x + w - lean, y + h);
+        c.shadow(Rect::new(x + 6.0, y + 12.0, x + w - 14.0, y + h + 12.0), 12.0, t.shadow[0] * 0.9, under);
     }
     panel::row_edge(c, t.row_edge, [x, x + w - lean], y + h);
     let ground = match dress {
         SeatStyle::Leads => t.row_one_paint(),
-        SeatStyle::Chases => diagonal([x, y, w, h], smallvec![(0.0, t.big[0]), (1.0, t.big[1])]),
+        SeatStyle::Chases => diagonal(Rect::sized(x, y, w, h), smallvec![(0.0, t.big[0]), (1.0, t.big[1])]),
         SeatStyle::Won | SeatStyle::Arrived | SeatStyle::Waits => Paint::across(t.row_top[0], t.row_top[1]),
         SeatStyle::Beaten | SeatStyle::Open => Paint::across(t.row[0], t.row[1]),
     };

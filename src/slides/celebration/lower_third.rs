@@ -7,7 +7,7 @@ use super::Span;
 use super::model::{CelebrationModel, Change};
 use super::parts::{self, TagPlace};
 use crate::motion::Curve;
-use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Paint, Rect, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::{marks, slab};
 use crate::theme::{BLACK, WHITE, spring};
@@ -37,13 +37,13 @@ pub fn draw(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span) {
 fn scrim(c: &mut Canvas, look: &Look, shown: f64, wiped: f32) {
     const BLEED: f32 = 400.0;
     c.layer("scrim");
-    let [w, h] = c.stage().units;
+    let Vec2 { x: w, y: h } = c.stage().units;
     let (top, slab) = if c.stage().portrait() { (1496.0, [1600.0, 1824.0]) } else { (760.0, [888.0, 1026.0]) };
     // As dark as the backdrop is: on light ground it is light.
     let dark = look.theme.bg[2];
     let at = |y: f32| dark.fade(0.8 * shown * f64::from(((y - top) / (h - top)).clamp(0.0, 1.0)));
     let mut band = |left: f32, from: f32, to: f32| {
-        let paint = Paint::Between([0.0, from], [0.0, to.min(h)], smallvec![(0.0, at(from)), (1.0, at(to))]);
+        let paint = Paint::Between(vec2(0.0, from), vec2(0.0, to.min(h)), smallvec![(0.0, at(from)), (1.0, at(to))]);
         c.slab(Slab::rect(left, from, w + BLEED - left, to - from), paint);
     };
     if wiped < 1.0 {
@@ -58,7 +58,8 @@ fn scrim(c: &mut Canvas, look: &Look, shown: f64, wiped: f32) {
         let all = 1.0 - (1.0 - scrim) * (1.0 - shade);
         dark.mix(BLACK, shade / all.max(1e-3)).fade(all)
     };
-    let paint = Paint::Between([0.0, slab[1]], [0.0, h], smallvec![(0.0, both(slab[1], 0.45)), (1.0, both(h, 0.05))]);
+    let paint =
+        Paint::Between(vec2(0.0, slab[1]), vec2(0.0, h), smallvec![(0.0, both(slab[1], 0.45)), (1.0, both(h, 0.05))]);
     c.slab(Slab::rect(-BLEED, slab[1], w + 2.0 * BLEED, h + BLEED - slab[1]), paint);
 }
 
@@ -75,8 +76,8 @@ fn grounds(
     let bottom = band.y + band.h;
     let right = -lean + (band.right + lean) * wiped;
     let band = slab::Band { right, ..band };
-    let shape = [-60.0, band.y + 20.0, plate_right.max(right), bottom + 20.0];
-    let under = [-60.0, band.y, right - lean, bottom];
+    let shape = Rect::new(-60.0, band.y + 20.0, plate_right.max(right), bottom + 20.0);
+    let under = Rect::new(-60.0, band.y, right - lean, bottom);
     let reach = if wiped < 1.0 { 1e4 } else { bottom };
     c.clipped(-1e4, -1e4, 1e4, reach, |c| c.shadow(shape, 26.0, 0.6 * f64::from(wiped), under));
     if plate > 0.0 {
@@ -107,9 +108,9 @@ fn wide(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span, wiped: f3
             let x = full - 58.7;
             let before = name_room(c, m, full);
             left = before;
-            parts::figure(c, &f, [x, 1002.2 - (132.0 - f.size) * 0.35], Align::Right, ink, roll);
+            parts::figure(c, &f, vec2(x, 1002.2 - (132.0 - f.size) * 0.35), Align::Right, ink, roll);
         }
-        name(c, look, m, [102.0, 989.2], (92.0, left - 102.0));
+        name(c, look, m, vec2(102.0, 989.2), (92.0, left - 102.0));
     });
     tag_line(
         c,
@@ -139,7 +140,7 @@ fn name_room(c: &mut Canvas, m: &CelebrationModel, full: f32) -> f32 {
 }
 
 /// The name, and where there is no figure what is said behind it.
-fn name(c: &mut Canvas, look: &Look, m: &CelebrationModel, [x, y]: [f32; 2], (size, max): (f32, f32)) {
+fn name(c: &mut Canvas, look: &Look, m: &CelebrationModel, Vec2 { x, y }: Vec2, (size, max): (f32, f32)) {
     let ink = look.theme.on_one;
     let mut style = Style::new(size, Weight::Bold);
     let share = if m.text.is_empty() { max } else { max * 0.45 };
@@ -192,7 +193,7 @@ fn wide_change(c: &mut Canvas, look: &Look, change: &Change) {
         return;
     }
     let lead = if change.up { 40.0 } else { 0.0 };
-    meaning(c, look, change, [1484.0, 1004.1], (46.0, 1796.0 - 1484.0 - lead));
+    meaning(c, look, change, vec2(1484.0, 1004.1), (46.0, 1796.0 - 1484.0 - lead));
 }
 
 fn tall(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span, wiped: f32) {
@@ -205,11 +206,11 @@ fn tall(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span, wiped: f3
     c.left_of(right - 224.0 * SLANT, 1824.0, 1712.0, |c| {
         let max = full - 224.0 * SLANT - 60.0;
         let above = CelebrationModel { text: String::new(), ..m.clone() };
-        name(c, look, &above, [60.0, 1688.6], (76.0, max));
+        name(c, look, &above, vec2(60.0, 1688.6), (76.0, max));
         if let Some(amount) = &m.amount {
             let f = parts::fit(c, amount, [138.0, 138.0, 90.0], max - 10.0);
             let roll = (span.start.after(AMOUNT_S), spring::curve(spring::ROLL, look.screen.reduced_motion));
-            parts::figure(c, &f, [56.0, 1798.3 - (138.0 - f.size) * 0.2], Align::Left, ink, roll);
+            parts::figure(c, &f, vec2(56.0, 1798.3 - (138.0 - f.size) * 0.2), Align::Left, ink, roll);
         } else {
             let style = c.fonts.shrink(&m.text, Style::new(76.0, Weight::Semi), 48.0, max - 10.0);
             let (line, _) = c.fonts.fit_text(&m.text, style, max - 10.0);
@@ -245,11 +246,11 @@ fn tall_change(c: &mut Canvas, look: &Look, change: &Change) {
         return;
     }
     let lead = if change.up { 38.0 } else { 0.0 };
-    meaning(c, look, change, [726.0, 1791.4], (44.0, 988.0 - 726.0 - lead));
+    meaning(c, look, change, vec2(726.0, 1791.4), (44.0, 988.0 - 726.0 - lead));
 }
 
 /// What the change means, in the largest size that holds it.
-fn meaning(c: &mut Canvas, look: &Look, change: &Change, at: [f32; 2], (largest, max): (f32, f32)) {
+fn meaning(c: &mut Canvas, look: &Look, change: &Change, at: Vec2, (largest, max): (f32, f32)) {
     let style = c.fonts.shrink(&change.meaning, Style::new(largest, Weight::Bold).tracked(0.02), 38.0, max);
     let (line, _) = c.fonts.fit_text(&change.meaning, style, max);
     parts::with_marker(c, look, &line, at, (style.size, change.up));

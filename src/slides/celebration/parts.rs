@@ -4,7 +4,7 @@ use smallvec::smallvec;
 
 use super::facts::Amount;
 use crate::motion::{Curve, Time};
-use crate::scene::{Align, Canvas, Color, Line, Paint, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Color, Line, Paint, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::digits::Odometer;
 use crate::slides::widgets::{marks, slab};
@@ -59,7 +59,10 @@ pub fn ground(c: &mut Canvas, look: &Look, b: slab::Band, stripes: &[Stripe]) {
     let bottom = b.y + b.h;
     let fill = if t.grey { t.row_one } else { t.accent_bar };
     let across = smallvec![(0.0, fill[0]), (0.45, fill[1]), (1.0, fill[2])];
-    c.slab(Slab::lean_right(-40.0, b.y, b.right + 40.0, b.h), Paint::Between([0.0, b.y], [b.right, bottom], across));
+    c.slab(
+        Slab::lean_right(-40.0, b.y, b.right + 40.0, b.h),
+        Paint::Between(vec2(0.0, b.y), vec2(b.right, bottom), across),
+    );
     let light = bright(look);
     for &(x, w, strength) in stripes {
         // They lean as the edge does, so that it cuts them straight.
@@ -125,7 +128,7 @@ fn shrink(c: &mut Canvas, text: &[String; 2], largest: f32, max: f32) -> f32 {
 }
 
 /// Paints a figure that rolls up from 0, beginning at `from`; `right` aligned there or left aligned at `x`.
-pub fn figure(c: &mut Canvas, f: &Fitted, [x, y]: [f32; 2], align: Align, ink: Color, roll: (Time, Curve)) {
+pub fn figure(c: &mut Canvas, f: &Fitted, Vec2 { x, y }: Vec2, align: Align, ink: Color, roll: (Time, Curve)) {
     let [digits, unit] = f.text;
     let zero: String = digits.chars().map(|ch| if ch.is_ascii_digit() { '0' } else { ch }).collect();
     let odometer = Odometer::still(&zero).roll(digits, roll.0, roll.1);
@@ -136,7 +139,7 @@ pub fn figure(c: &mut Canvas, f: &Fitted, [x, y]: [f32; 2], align: Align, ink: C
 }
 
 /// Paints a text left aligned at `x`, with a triangle before it where `up`. Returns the right end.
-pub fn with_marker(c: &mut Canvas, look: &Look, text: &Line, [x, y]: [f32; 2], (size, up): (f32, bool)) -> f32 {
+pub fn with_marker(c: &mut Canvas, look: &Look, text: &Line, Vec2 { x, y }: Vec2, (size, up): (f32, bool)) -> f32 {
     let t = look.theme;
     let (color, mut at) = if up { (t.up, x) } else { (t.mid, x) };
     if up {
@@ -150,14 +153,14 @@ pub fn with_marker(c: &mut Canvas, look: &Look, text: &Line, [x, y]: [f32; 2], (
 
 /// Glyphs of the big figures, one after the other in the first frames, so that none of them costs one later. They are
 /// drawn in a strength that nobody sees.
-pub fn warm(c: &mut Canvas, look: &Look, f: &Fitted, from: Time, at: [f32; 2]) {
+pub fn warm(c: &mut Canvas, look: &Look, f: &Fitted, from: Time, at: Vec2) {
     const STEP_S: f64 = 0.016;
     let unseen = look.theme.bg[1].fade(0.004);
     let wanted: Vec<char> = "0123456789".chars().chain(f.text[0].chars().filter(|c| !c.is_ascii_digit())).collect();
     for (i, glyph) in wanted.iter().enumerate() {
         let (begin, end) = (from.after(STEP_S * i as f64), from.after(STEP_S * (i + 1) as f64));
         if c.reached(begin) && !c.reached(end) {
-            c.text(at[0], at[1], &glyph.to_string(), figure_style(f.size), unseen, Align::Left);
+            c.text(at.x, at.y, &glyph.to_string(), figure_style(f.size), unseen, Align::Left);
         }
     }
 }

@@ -4,7 +4,7 @@ use super::Span;
 use super::model::{Card, CelebrationModel, TeamBar};
 use super::parts::{self, TagPlace};
 use crate::motion::{Anim, Curve};
-use crate::scene::{Align, Canvas, Paint, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Paint, Rect, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::bar::Scale;
 use crate::slides::widgets::digits::Odometer;
@@ -26,22 +26,28 @@ mod at {
 /// Left end of the bottom line, top, length, height of a speed line, and whether it is accent.
 type Streak = (f32, f32, f32, f32, bool);
 
+/// A line of text: left end of its baseline, size at most, width at most.
+struct LinePlace {
+    at: Vec2,
+    size: f32,
+    max: f32,
+}
+
+/// A figure is written out as long as it has this size; below it takes its short form.
+const MIN_LONG_SIZE: f32 = 240.0;
+
 /// Where everything stands, in units.
 struct TakeoverPlace {
     tag: TagPlace,
     /// Left end, baseline and right end of the customer; in wide pictures it begins behind the tag.
-    aside: Option<[f32; 2]>,
+    aside: Option<Vec2>,
     band: slab::Band,
     stripes: &'static [parts::Stripe],
     shards: &'static [(f32, f32, f64)],
-    /// Left end, baseline, size, widest.
-    name: [f32; 4],
-    /// Left end, baseline, widest.
-    amount: [f32; 3],
-    /// Largest long form, largest short form, smallest long form.
-    sizes: [f32; 3],
+    name: LinePlace,
+    amount: LinePlace,
     streaks: &'static [Streak],
-    light: [f32; 4],
+    light: Rect,
     /// How much lower all of it stands where nothing comes under the slab.
     alone: f64,
 }
@@ -52,9 +58,8 @@ const WIDE: TakeoverPlace = TakeoverPlace {
     band: slab::Band { y: 226.0, h: 492.0, right: 1742.3 },
     stripes: &[(1180.0, 330.0, 0.2), (1080.0, 40.0, 0.22), (560.0, 120.0, 0.12), (240.0, 26.0, 0.14)],
     shards: &[(22.0, 44.0, 1.0), (86.0, 20.0, 0.7), (126.0, 66.0, 0.2), (216.0, 60.0, 0.35)],
-    name: [136.0, 384.2, 132.0, 1500.0],
-    amount: [130.0, 662.0, 1540.0],
-    sizes: [320.0, 320.0, 240.0],
+    name: LinePlace { at: vec2(136.0, 384.2), size: 132.0, max: 1500.0 },
+    amount: LinePlace { at: vec2(130.0, 662.0), size: 320.0, max: 1540.0 },
     streaks: &[
         (1180.0, 64.0, 620.0, 6.0, true),
         (1420.0, 90.0, 480.0, 4.0, false),
@@ -63,19 +68,18 @@ const WIDE: TakeoverPlace = TakeoverPlace {
         (1500.0, 728.0, 420.0, 5.0, true),
         (700.0, 40.0, 420.0, 3.0, false),
     ],
-    light: [240.0, 300.0, 2000.0, 640.0],
+    light: Rect::new(240.0, 300.0, 2000.0, 640.0),
     alone: 129.0,
 };
 
 const TALL: TakeoverPlace = TakeoverPlace {
     tag: TagPlace { x: 54.0, y: 146.0, h: 112.0, size: 98.0, pad: 54.0, base: 90.3, max: 972.0 },
-    aside: Some([60.0, 338.4]),
+    aside: Some(vec2(60.0, 338.4)),
     band: slab::Band { y: 384.0, h: 600.0, right: 1021.8 },
     stripes: &[(560.0, 220.0, 0.2), (490.0, 34.0, 0.22), (180.0, 90.0, 0.12), (40.0, 26.0, 0.14)],
     shards: &[(22.0, 30.0, 1.0), (66.0, 14.0, 0.7), (94.0, 44.0, 0.2), (152.0, 40.0, 0.35)],
-    name: [94.0, 561.3, 158.0, 840.0],
-    amount: [84.0, 922.0, 796.0],
-    sizes: [370.0, 370.0, 240.0],
+    name: LinePlace { at: vec2(94.0, 561.3), size: 158.0, max: 840.0 },
+    amount: LinePlace { at: vec2(84.0, 922.0), size: 370.0, max: 796.0 },
     streaks: &[
         (560.0, 110.0, 460.0, 6.0, true),
         (700.0, 140.0, 380.0, 4.0, false),
@@ -85,7 +89,7 @@ const TALL: TakeoverPlace = TakeoverPlace {
         (660.0, 1006.0, 420.0, 5.0, true),
         (300.0, 70.0, 340.0, 3.0, false),
     ],
-    light: [0.0, 560.0, 1080.0, 900.0],
+    light: Rect::new(0.0, 560.0, 1080.0, 900.0),
     alone: 320.0,
 };
 
@@ -103,20 +107,21 @@ fn paint(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span, p: &Take
     streaks(c, look, p, span);
     let slab = |c: &mut Canvas| span.rise(c, look, at::SLAB, Curve::Spring(spring::SLAB));
     let wiped = slab(c) as f32;
-    let fitted = m.amount.as_ref().map(|a| parts::fit(c, a, p.sizes, p.amount[2]));
+    let fitted =
+        m.amount.as_ref().map(|a| parts::fit(c, a, [p.amount.size, p.amount.size, MIN_LONG_SIZE], p.amount.max));
     if let Some(f) = fitted.as_ref().filter(|_| !look.screen.reduced_motion) {
-        parts::warm(c, look, f, span.start, [p.amount[0], p.amount[1]]);
+        parts::warm(c, look, f, span.start, p.amount.at);
     }
     let lean = p.band.h * crate::scene::SLANT;
     let (top, bottom) = (p.band.y, p.band.y + p.band.h);
     if wiped > 0.0 {
         let right = -lean + (p.band.right + lean) * wiped;
-        let cover = [-60.0, top, (right - lean).max(-60.0), bottom];
-        let light = [p.light[0], p.light[1], p.light[2].min(right), p.light[3]];
-        if light[2] > light[0] {
+        let cover = Rect::new(-60.0, top, (right - lean).max(-60.0), bottom);
+        let light = Rect { x1: p.light.x1.min(right), ..p.light };
+        if !light.is_empty() {
             c.glow(light, 120.0, look.theme.accent, 0.30, cover);
         }
-        c.shadow([-60.0, top + 40.0, right.max(-30.0), bottom + 40.0], 26.0, 0.7, cover);
+        c.shadow(Rect::new(-60.0, top + 40.0, right.max(-30.0), bottom + 40.0), 26.0, 0.7, cover);
         let band = slab::Band { right, ..p.band };
         parts::ground(c, look, band, p.stripes);
         slab::shards(c, band, look.theme.accent, p.shards);
@@ -127,22 +132,24 @@ fn paint(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span, p: &Take
     }
     // While the slab comes in, nothing stands ahead of its edge.
     let edge = if wiped < 1.0 { (p.band.right + lean) * wiped - 2.0 * lean } else { 1e4 };
-    c.left_of(edge, bottom, p.amount[1] - p.sizes[0] * 0.35, |c| figure_line(c, look, m, p, span, fitted.as_ref()));
+    c.left_of(edge, bottom, p.amount.at.y - p.amount.size * 0.35, |c| {
+        figure_line(c, look, m, p, span, fitted.as_ref())
+    });
     let shown = span.rise(c, look, at::NAME, Curve::Ease(0.24));
     if shown > 0.0 {
-        let [x, y, size, max] = p.name;
+        let LinePlace { at, size, max } = p.name;
         let style = Style::new(size, Weight::Bold);
         let mut smaller = style;
         while smaller.size > size * 0.62 && c.fonts.width(&m.name, smaller) > max {
             smaller.size -= 4.0;
         }
         let (line, _) = c.fonts.fit_name(&m.name, smaller, max);
-        c.group(-36.0 * (1.0 - shown), 0.0, shown, |c| c.line(x, y, &line, ink, Align::Left));
+        c.group(-36.0 * (1.0 - shown), 0.0, shown, |c| c.line(at.x, at.y, &line, ink, Align::Left));
     }
     c.layer("takeover tag");
     let shown = span.rise(c, look, at::TAG, Curve::Spring(spring::SLAB));
     let end = parts::tag(c, look, &p.tag, &m.tag, shown);
-    let [x, y] = p.aside.unwrap_or([end + 48.0, 178.4]);
+    let Vec2 { x, y } = p.aside.unwrap_or(vec2(end + 48.0, 178.4));
     let right = if portrait { 1026.0 } else { 1824.0 };
     let late = span.rise(c, look, at::TAG + 0.1, Curve::Ease(0.24));
     if late > 0.0 && right - x > 120.0 {
@@ -168,7 +175,7 @@ fn figure_line(
     fitted: Option<&parts::Fitted>,
 ) {
     let ink = look.theme.on_one;
-    let [x, y, max] = p.amount;
+    let LinePlace { at, size: largest, max } = p.amount;
     let roll = span.start.after(at::AMOUNT);
     let shown = span.rise(c, look, at::AMOUNT - 0.04, Curve::Ease(0.2));
     if shown <= 0.0 {
@@ -176,17 +183,17 @@ fn figure_line(
     }
     if let Some(f) = fitted {
         let curve = spring::curve(spring::ROLL, look.screen.reduced_motion);
-        c.group(0.0, 0.0, shown, |c| parts::figure(c, f, [x, y], Align::Left, ink, (roll, curve)));
+        c.group(0.0, 0.0, shown, |c| parts::figure(c, f, at, Align::Left, ink, (roll, curve)));
         return;
     }
     let (size, lines) = two_lines(c, &m.text, max, if m.name.is_empty() { 220.0 } else { 170.0 });
     let pitch = size * 1.08;
     // Around the middle of the place that the figure would have; of the slab where nobody is named.
-    let middle = if m.name.is_empty() { p.band.y + p.band.h / 2.0 } else { y - p.sizes[0] * 0.35 };
+    let middle = if m.name.is_empty() { p.band.y + p.band.h / 2.0 } else { at.y - largest * 0.35 };
     let first = middle + size * 0.35 - pitch * (lines.len() as f32 - 1.0) / 2.0;
     c.group(0.0, 0.0, shown, |c| {
         for (i, line) in lines.iter().enumerate() {
-            c.line(x, first + pitch * i as f32, line, ink, Align::Left);
+            c.line(at.x, first + pitch * i as f32, line, ink, Align::Left);
         }
     });
 }
@@ -247,9 +254,9 @@ fn cards(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span) {
 }
 
 /// Cards share the line; the last one, which says most, is the widest.
-fn place_of(i: usize, n: usize, portrait: bool) -> [f32; 4] {
+fn place_of(i: usize, n: usize, portrait: bool) -> Rect {
     if portrait {
-        return [54.0, 1042.0 + 184.0 * i as f32, 972.0, 158.0];
+        return Rect::sized(54.0, 1042.0 + 184.0 * i as f32, 972.0, 158.0);
     }
     let places: &[[f32; 2]] = match n {
         1 => &[[96.0, 1728.0]],
@@ -257,13 +264,13 @@ fn place_of(i: usize, n: usize, portrait: bool) -> [f32; 4] {
         _ => &[[96.0, 544.0], [648.0, 508.0], [1164.0, 660.0]],
     };
     let [x, w] = places[i.min(places.len() - 1)];
-    [x, 754.0, w, 158.0]
+    Rect::sized(x, 754.0, w, 158.0)
 }
 
 /// A card on an portrait screen: label left, value right, in the largest size that the label leaves room for.
-fn stat(c: &mut Canvas, look: &Look, place: [f32; 4], label: &str, value: &str) {
+fn stat(c: &mut Canvas, look: &Look, place: Rect, label: &str, value: &str) {
     card::plate(c, look, place);
-    let [x, y, ..] = place;
+    let Vec2 { x, y } = place.corners()[0];
     // Both share the line, 40 apart; the label gives way to no more than this.
     let (both, least) = (846.0 - 40.0, 326.0);
     let room = both - c.fonts.width(label, card::LABEL.sized(56.0)).min(least);
@@ -275,11 +282,11 @@ fn stat(c: &mut Canvas, look: &Look, place: [f32; 4], label: &str, value: &str) 
 }
 
 /// Places before and now, and what that means.
-fn rank(c: &mut Canvas, look: &Look, place: [f32; 4], card: &Card, span: Span) {
+fn rank(c: &mut Canvas, look: &Look, place: Rect, card: &Card, span: Span) {
     let Card::Rank { label, was, now, meaning, up } = card else { return };
     let t = look.theme;
     card::plate(c, look, place);
-    let [x, y, w, h] = place;
+    let [x, y, w, h] = place.xywh();
     let portrait = c.stage().portrait();
     let size = if portrait { 104.0 } else { 88.0 };
     let figure = Style::new(size, Weight::Bold);
@@ -370,7 +377,7 @@ mod tests {
     /// The texts of a shout-out with these cards.
     fn texts(cards: Vec<Card>, size: [u32; 2]) -> Vec<crate::scene::Text> {
         let screen = Screen {
-            stage: Stage::new(size, 0.0, [0.0; 2]),
+            stage: Stage::new(size, 0.0, Default::default()),
             inches: 65.0,
             viewing_m: 5.0,
             reduced_motion: false,

@@ -1,7 +1,7 @@
 //! Draws the frame while no play is on, and says when the next one comes (DESIGN 6.10).
 
 use super::{body, tip};
-use crate::scene::{Align, Canvas};
+use crate::scene::{Align, Canvas, Vec2, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::panel::{self, PanelRect};
 use crate::theme::style;
@@ -19,7 +19,7 @@ pub fn draw(c: &mut Canvas, look: &Look, day: Option<&str>) {
     c.clipped(-1e4, -1e4, right, bottom, |c| panel::shadow(c, look, &p));
     panel::ground(c, look, &p);
     panel::edge(c, look, &p);
-    let (x, y, ghost) = if portrait { (100.0, 324.3, [430.0, -412.0]) } else { (142.0, 236.3, [0.0, 0.0]) };
+    let (x, y, ghost) = if portrait { (100.0, 324.3, vec2(430.0, -412.0)) } else { (142.0, 236.3, Vec2::default()) };
     c.clipped(p.x, p.y, p.x + p.w, p.bottom(), |c| super::diagram::ghost(c, look, ghost));
     let (kicker, _) = c.fonts.fit_text(w.who_is_next, style::KICKER, 430.0);
     c.line(x, y, &kicker, look.theme.accent_text, Align::Left);

@@ -9,7 +9,7 @@ mod tip;
 
 use crate::board::{Body, Coaching};
 use crate::motion::{Anim, Curve, Now, Time};
-use crate::scene::{Align, Canvas, Fonts, Style, Weight};
+use crate::scene::{Align, Canvas, Fonts, Rect, Style, Weight};
 use crate::slides::context::{Ctx, Look};
 use crate::slides::slide::Slide;
 use crate::slides::widgets::header::Header;
@@ -148,12 +148,12 @@ fn fade(c: &mut Canvas, start: Time, [from, to]: [f64; 2], length_s: f64) -> f64
 }
 
 /// Where headline, evidence and steps lie beside or under the panel: left, top, right, bottom.
-fn body(portrait: bool, panel: Option<&PanelRect>) -> [f32; 4] {
+fn body(portrait: bool, panel: Option<&PanelRect>) -> Rect {
     match (portrait, panel) {
-        (true, Some(p)) => [54.0, p.bottom() + 32.0, 1026.0, 1694.0],
-        (true, None) => [54.0, 246.0, 1026.0, 1694.0],
-        (false, Some(_)) => [640.0, 160.0, 1824.0, 954.6],
-        (false, None) => [96.0, 160.0, 1824.0, 954.6],
+        (true, Some(p)) => Rect::new(54.0, p.bottom() + 32.0, 1026.0, 1694.0),
+        (true, None) => Rect::new(54.0, 246.0, 1026.0, 1694.0),
+        (false, Some(_)) => Rect::new(640.0, 160.0, 1824.0, 954.6),
+        (false, None) => Rect::new(96.0, 160.0, 1824.0, 954.6),
     }
 }
 

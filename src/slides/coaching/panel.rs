@@ -6,7 +6,7 @@ use smallvec::smallvec;
 use super::diagram;
 use super::model::{Page, Proof};
 use crate::board::Photo;
-use crate::scene::{Align, Canvas, Line, Paint, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Line, Paint, Rect, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::panel::{self, PanelRect};
 use crate::slides::widgets::{accents, marks};
@@ -56,11 +56,11 @@ fn whole(c: &mut Canvas, look: &Look, page: &Page, p: &PanelRect, photo: Option<
     if let Some(photo) = photo {
         picture(c, look, p, photo, portrait, scrim_y(base));
     } else if portrait && short(c, page) {
-        c.clipped(p.x, p.y, p.x + p.w, p.base_y, |c| diagram::ghost(c, look, [430.0, -412.0]));
+        c.clipped(p.x, p.y, p.x + p.w, p.base_y, |c| diagram::ghost(c, look, vec2(430.0, -412.0)));
     } else if !base && !portrait {
-        c.group(0.0, 0.0, look.stays(p.bottom()), |c| diagram::ghost(c, look, [0.0, 0.0]));
+        c.group(0.0, 0.0, look.stays(p.bottom()), |c| diagram::ghost(c, look, vec2(0.0, 0.0)));
     } else if page.names.is_empty() && !portrait {
-        diagram::ghost(c, look, [0.0, -330.0]);
+        diagram::ghost(c, look, vec2(0.0, -330.0));
     }
     panel::edge(c, look, p);
     match (portrait, photo) {
@@ -71,13 +71,13 @@ fn whole(c: &mut Canvas, look: &Look, page: &Page, p: &PanelRect, photo: Option<
     if let Some(proof) = page.proof.as_ref().filter(|_| base) {
         c.group(0.0, 0.0, look.stays(p.bottom()), |c| {
             if portrait {
-                label(c, look, proof, [100.0, 665.0], 470.0);
+                label(c, look, proof, vec2(100.0, 665.0), 470.0);
                 let (f, w) = figures_fit(c, proof, 380.0);
-                figures(c, look, proof, [980.0 - w, 708.0], f);
+                figures(c, look, proof, vec2(980.0 - w, 708.0), f);
             } else {
-                label(c, look, proof, [142.0, 758.0], 440.0);
+                label(c, look, proof, vec2(142.0, 758.0), 440.0);
                 let (f, _) = figures_fit(c, proof, 440.0);
-                figures(c, look, proof, [142.0, 910.6], f);
+                figures(c, look, proof, vec2(142.0, 910.6), f);
             }
         });
     }
@@ -105,7 +105,7 @@ fn picture(c: &mut Canvas, look: &Look, p: &PanelRect, photo: &Photo, portrait: 
     let scale = (bw / iw).max(bh / ih);
     let (uw, vh) = (bw / (iw * scale), bh / (ih * scale));
     let u0 = (1.0 - uw) / 2.0;
-    c.picture(&photo.key, &photo.image, [x0, y0, x1, y1], [u0, 0.0, u0 + uw, vh]);
+    c.picture(&photo.key, &photo.image, Rect::new(x0, y0, x1, y1), Rect::new(u0, 0.0, u0 + uw, vh));
     if !portrait {
         let scrim = look.theme.scrim;
         let fade = Paint::Down(smallvec![(0.0, scrim.fade(0.0)), (0.62, scrim.fade(0.88)), (1.0, scrim)]);
@@ -210,7 +210,7 @@ const UNIT: Style = Style::new(68.0, Weight::Bold);
 const LABEL: Style = Style::new(44.0, Weight::Semi).tracked(0.01);
 
 /// What was measured, in `max` units.
-fn label(c: &mut Canvas, look: &Look, proof: &Proof, [x, y]: [f32; 2], max: f32) {
+fn label(c: &mut Canvas, look: &Look, proof: &Proof, Vec2 { x, y }: Vec2, max: f32) {
     let text = look.words.caps(&proof.label);
     let style = c.fonts.shrink(&text, LABEL, 38.0, max);
     let (line, _) = c.fonts.fit_text(&text, style, max);
@@ -234,7 +234,7 @@ fn figures_fit(c: &mut Canvas, proof: &Proof, max: f32) -> (f32, f32) {
 }
 
 /// The figures before and after, from `x` on.
-fn figures(c: &mut Canvas, look: &Look, proof: &Proof, [x, y]: [f32; 2], f: f32) {
+fn figures(c: &mut Canvas, look: &Look, proof: &Proof, Vec2 { x, y }: Vec2, f: f32) {
     let t = look.theme;
     let sized = |s: Style| s.sized(s.size * f);
     let mut left = x;

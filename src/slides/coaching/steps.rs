@@ -4,7 +4,7 @@
 use super::diagram;
 use super::model::Page;
 use crate::motion::Time;
-use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Paint, Rect, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::{accents, enter, lines};
 use crate::theme::WHITE;
@@ -19,7 +19,13 @@ const GAP: f32 = 28.3;
 const TALLEST: f32 = 251.0;
 
 /// Paints headline and plates from `x` to `right` and from `top` to `bottom`. `since`: when it came on.
-pub fn draw(c: &mut Canvas, look: &Look, page: &Page, [x, top, right, bottom]: [f32; 4], since: Option<Time>) {
+pub fn draw(
+    c: &mut Canvas,
+    look: &Look,
+    page: &Page,
+    Rect { x0: x, y0: top, x1: right, y1: bottom }: Rect,
+    since: Option<Time>,
+) {
     let portrait = c.stage().portrait();
     c.layer("headline");
     let block = set(c, page, right - x);
@@ -33,24 +39,26 @@ pub fn draw(c: &mut Canvas, look: &Look, page: &Page, [x, top, right, bottom]: [
         let (line, _) = c.fonts.fit_text(text, HEADLINE.sized(block.size), right - x);
         c.line(x, y, &line, ink, Align::Left);
     }
-    let plates = plates([x, top + head_h, right, bottom], page.steps.len());
+    let plates = plates(Rect::new(x, top + head_h, right, bottom), page.steps.len());
     c.layer("steps");
     let fit = Room::of(c, page, &plates);
     for (i, plate) in plates.iter().enumerate() {
         let (fade, rise) = enter::fade_and_rise_since(c, look, since, enter::STEP_S * i as f64);
-        let stays = look.stays(plate[1] + plate[3]);
+        let stays = look.stays(plate.y1);
         c.group(0.0, rise, fade * stays, |c| step(c, look, page, i, plate, &fit));
     }
     let Some(last) = plates.last().filter(|_| fit.route) else { return };
-    let f = if portrait { 0.82 } else { 1.0 } * (last[3] / 158.0).clamp(0.8, 1.0);
-    let middle_of = |p: &[f32; 4]| p[1] + p[3] / 2.0;
+    let f = if portrait { 0.82 } else { 1.0 } * (last.height() / 158.0).clamp(0.8, 1.0);
+    let middle_of = |p: &Rect| p.y0 + p.height() / 2.0;
     // The rings sway to and fro, the first at the outer end.
-    let stops: Vec<[f32; 2]> = plates[..plates.len() - 1]
+    let stops: Vec<Vec2> = plates[..plates.len() - 1]
         .iter()
         .enumerate()
-        .map(|(i, p)| [right - if i % 2 == 0 { 134.0 * f } else { 234.0 * f }, middle_of(p)])
+        .map(|(i, p)| vec2(right - if i % 2 == 0 { 134.0 * f } else { 234.0 * f }, middle_of(p)))
         .collect();
-    c.group(0.0, 0.0, look.stays(bottom), |c| diagram::route(c, look, &stops, [right - 92.0 * f, middle_of(last)], f));
+    c.group(0.0, 0.0, look.stays(bottom), |c| {
+        diagram::route(c, look, &stops, vec2(right - 92.0 * f, middle_of(last)), f)
+    });
 }
 
 /// The headline in its lines, for `w` units.
@@ -60,12 +68,12 @@ pub fn set(c: &mut Canvas, page: &Page, w: f32) -> lines::Fitted {
     lines::headline(c.fonts, &page.headline, HEADLINE, w, &counts, 60.0)
 }
 
-/// Left end of the bottom line, top, width and height of each plate.
-fn plates([x, top, right, bottom]: [f32; 4], n: usize) -> Vec<[f32; 4]> {
+/// The box of each plate.
+fn plates(Rect { x0: x, y0: top, x1: right, y1: bottom }: Rect, n: usize) -> Vec<Rect> {
     let room = bottom - top;
     let h = ((room + GAP) / n.max(1) as f32 - GAP).min(TALLEST);
     let start = top + (room - h * n as f32 - GAP * (n.max(1) - 1) as f32) / 2.0;
-    (0..n).map(|i| [x, start + i as f32 * (h + GAP), right - x, h]).collect()
+    (0..n).map(|i| Rect::sized(x, start + i as f32 * (h + GAP), right - x, h)).collect()
 }
 
 /// The sizes in which all steps of a page fit, and whether they leave room for the route.
@@ -79,11 +87,12 @@ struct Room {
 }
 
 impl Room {
-    fn of(c: &mut Canvas, page: &Page, plates: &[[f32; 4]]) -> Room {
+    fn of(c: &mut Canvas, page: &Page, plates: &[Rect]) -> Room {
         let portrait = c.stage().portrait();
-        let Some(&[x, _, w, h]) = plates.first() else {
+        let Some(first) = plates.first() else {
             return Room { deed: DO.size, say: SAY.size, say_lines: 1, end: 0.0, route: false };
         };
+        let [x, _, w, h] = first.xywh();
         let f = (h / 158.0).clamp(0.8, 1.15);
         let left = x + 196.0;
         let widest = |c: &mut Canvas, style: Style, say: bool| {
@@ -118,11 +127,12 @@ impl Room {
     }
 }
 
-fn step(c: &mut Canvas, look: &Look, page: &Page, i: usize, &[x, y, w, h]: &[f32; 4], room: &Room) {
+fn step(c: &mut Canvas, look: &Look, page: &Page, i: usize, place: &Rect, room: &Room) {
+    let [x, y, w, h] = place.xywh();
     let t = look.theme;
     let lean = h * SLANT;
-    let under = [x + lean, y, x + w - lean, y + h];
-    c.shadow([x + 10.0, y + 18.0, x + w - 10.0, y + h + 18.0], 14.0, t.shadow[1] * 0.77, under);
+    let under = Rect::new(x + lean, y, x + w - lean, y + h);
+    c.shadow(Rect::new(x + 10.0, y + 18.0, x + w - 10.0, y + h + 18.0), 14.0, t.shadow[1] * 0.77, under);
     // The last step is the one that counts.
     let last = i + 1 == page.steps.len();
     let ground = if last && !t.grey { t.lift_paint() } else { Paint::across(t.row_top[0], t.row_top[1]) };
@@ -167,9 +177,9 @@ mod tests {
 
     #[test]
     fn three_plates_lie_where_the_mock_up_has_them() {
-        let p = plates([640.0, 424.0, 1824.0, 954.6], 3);
+        let p = plates(Rect::new(640.0, 424.0, 1824.0, 954.6), 3);
         assert!(
-            (p[0][3] - 158.0).abs() < 0.1 && (p[1][1] - 610.3).abs() < 0.1 && (p[2][1] - 796.6).abs() < 0.1,
+            (p[0].y1 - 158.0).abs() < 0.1 && (p[1].y0 - 610.3).abs() < 0.1 && (p[2].y0 - 796.6).abs() < 0.1,
             "{p:?}"
         );
     }
@@ -177,8 +187,8 @@ mod tests {
     #[test]
     fn any_number_of_plates_stays_inside() {
         for n in 1..=4 {
-            let p = plates([640.0, 424.0, 1824.0, 954.6], n);
-            assert!(p[0][1] >= 424.0 && p[n - 1][1] + p[n - 1][3] <= 954.7 && p[0][3] > 110.0, "{p:?}");
+            let p = plates(Rect::new(640.0, 424.0, 1824.0, 954.6), n);
+            assert!(p[0].y0 >= 424.0 && p[n - 1].y0 + p[n - 1].y1 <= 954.7 && p[0].y1 > 110.0, "{p:?}");
         }
     }
 }

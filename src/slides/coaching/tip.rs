@@ -5,7 +5,7 @@ use smallvec::smallvec;
 use super::diagram;
 use super::model::Page;
 use crate::motion::{Anim, Curve, Time};
-use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Paint, Rect, SLANT, Slab, Style, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::panel::{self, PanelRect};
 use crate::slides::widgets::{accents, lines};
@@ -18,7 +18,13 @@ const STROKE_S: f64 = 0.9;
 const STROKE_AFTER_S: f64 = 0.6;
 
 /// Paints slab and plate from `x` to `right` and from `top` to `bottom`. `since`: when it came on.
-pub fn draw(c: &mut Canvas, look: &Look, page: &Page, [x, top, right, bottom]: [f32; 4], since: Option<Time>) {
+pub fn draw(
+    c: &mut Canvas,
+    look: &Look,
+    page: &Page,
+    Rect { x0: x, y0: top, x1: right, y1: bottom }: Rect,
+    since: Option<Time>,
+) {
     let lines = evidence_lines(page);
     let plate_h = if c.stage().portrait() { 230.0 } else { 190.6 };
     let slab_foot = if lines.is_empty() { bottom } else { bottom - plate_h - 28.0 };
@@ -32,7 +38,7 @@ pub fn draw(c: &mut Canvas, look: &Look, page: &Page, [x, top, right, bottom]: [
     headline(c, look, &block, &p, since);
     if !lines.is_empty() {
         c.layer("evidence");
-        let plate = [x, bottom - plate_h, right - x, plate_h];
+        let plate = Rect::sized(x, bottom - plate_h, right - x, plate_h);
         c.group(0.0, 0.0, look.stays(bottom), |c| evidence(c, look, &lines, plate));
     }
 }
@@ -56,7 +62,7 @@ fn shadow(c: &mut Canvas, look: &Look, p: &PanelRect, reach: f32) {
 fn ground(c: &mut Canvas, look: &Look, p: &PanelRect) {
     let t = look.theme;
     let (right, bottom) = (p.x + p.w, p.bottom());
-    let ground = Paint::Between([p.x, p.y], [right, bottom], smallvec![(0.0, t.big[0]), (1.0, t.big[1])]);
+    let ground = Paint::Between(vec2(p.x, p.y), vec2(right, bottom), smallvec![(0.0, t.big[0]), (1.0, t.big[1])]);
     c.slab(Slab::rect(p.x, p.y, p.w, p.h), ground);
     let stripe = Paint::down(t.stripe.fade(0.6), t.stripe.fade(0.0));
     c.clipped(p.x, p.y, right, bottom, |c| {
@@ -68,7 +74,7 @@ fn ground(c: &mut Canvas, look: &Look, p: &PanelRect) {
 }
 
 /// A slab from `x` to `right` and from `top` to `bottom` with these lines.
-pub fn say(c: &mut Canvas, look: &Look, lines: [String; 2], [x, top, right, bottom]: [f32; 4]) {
+pub fn say(c: &mut Canvas, look: &Look, lines: [String; 2], Rect { x0: x, y0: top, x1: right, y1: bottom }: Rect) {
     let p = PanelRect { x, y: top, w: right - x, h: bottom - top, base_y: bottom };
     c.layer("message");
     shadow(c, look, &p, 1e4);
@@ -101,7 +107,7 @@ fn headline(c: &mut Canvas, look: &Look, block: &lines::Fitted, p: &PanelRect, s
                 None => 1.0,
             };
             let drop = (block.size - 166.0) * 0.06;
-            diagram::stroke(c, t.accent_text, [x, y + drop], line.width, drawn as f32);
+            diagram::stroke(c, t.accent_text, vec2(x, y + drop), line.width, drawn as f32);
         }
     }
 }
@@ -115,18 +121,19 @@ pub fn set(c: &mut Canvas, page: &Page, w: f32) -> lines::Fitted {
     lines::headline(c.fonts, &page.headline, HEADLINE, w - 96.0, &counts, 66.0)
 }
 
-fn evidence(c: &mut Canvas, look: &Look, texts: &[&str], [x, y, w, h]: [f32; 4]) {
+fn evidence(c: &mut Canvas, look: &Look, texts: &[&str], place: Rect) {
+    let [x, y, w, h] = place.xywh();
     let t = look.theme;
     let lean = h * SLANT;
-    let under = [x + lean, y, x + w, y + h];
-    c.shadow([x + 10.0, y + 18.0, x + w - 10.0, y + h + 18.0], 14.0, t.shadow[1] * 0.77, under);
+    let under = Rect::new(x + lean, y, x + w, y + h);
+    c.shadow(Rect::new(x + 10.0, y + 18.0, x + w - 10.0, y + h + 18.0), 14.0, t.shadow[1] * 0.77, under);
     c.slab(Slab::lean_left(x, y, w, h), Paint::across(t.row_top[0], t.row_top[1]));
     c.slab(Slab::rect(x + lean, y, w - lean, 2.0), WHITE.fade(0.2));
     c.slab(Slab::lean(x, y, 109.5 + lean, h), Paint::down(t.plate_top[0], t.plate_top[1]));
     let middle = y + h / 2.0;
     let sign_x = x + (109.5 + lean) / 2.0 - 23.0;
     c.ribbon(
-        &[[sign_x, middle], [sign_x + 20.0, middle + 22.0], [sign_x + 62.0, middle - 26.0]],
+        &[vec2(sign_x, middle), vec2(sign_x + 20.0, middle + 22.0), vec2(sign_x + 62.0, middle - 26.0)],
         15.0,
         false,
         t.numeral_top,

@@ -1,5 +1,6 @@
 //! Lays out a contest: the duel takes what the rows under it leave.
 
+use crate::scene::{Rect, Vec2, vec2};
 use crate::slides::widgets::duel::Area;
 
 /// Rows under the duel, or further prizes in their places.
@@ -56,15 +57,15 @@ pub fn layout(portrait: bool, rows: usize, prizes: usize) -> Layout {
 
 impl Layout {
     /// Left end of the bottom line, and top of a slot's plate. Slots behind the last lie under it, out of sight.
-    pub fn place(&self, slot: usize) -> [f32; 2] {
+    pub fn place(&self, slot: usize) -> Vec2 {
         let column = (slot / self.per_column).min(self.columns.len() - 1);
         let row = slot - column * self.per_column;
-        [self.columns[column], self.top + PITCH * row.min(self.per_column) as f32]
+        vec2(self.columns[column], self.top + PITCH * row.min(self.per_column) as f32)
     }
 
     /// Where a row of a slot goes when it goes into the duel: out of its column at the top.
-    pub fn above(&self, slot: usize) -> [f32; 2] {
-        [self.place(slot)[0], self.top - PITCH]
+    pub fn above(&self, slot: usize) -> Vec2 {
+        vec2(self.place(slot).x, self.top - PITCH)
     }
 
     /// How many slots there are.
@@ -77,12 +78,11 @@ impl Layout {
         self.top + PITCH * (self.per_column - 1) as f32 + PLATE
     }
 
-    /// Left, top, width and height of the three slots that the last minute takes, and the first of them; none where
-    /// there are no three.
-    pub fn last_minute(&self) -> Option<([f32; 4], usize)> {
+    /// The place of the three slots that the last minute takes, and the first of them; none where there are no three.
+    pub fn last_minute(&self) -> Option<(Rect, usize)> {
         let first = self.slots().checked_sub(3)?;
         let room = (self.per_column >= 3 && first >= 3).then(|| self.place(first))?;
-        Some(([room[0], room[1], self.w, 2.0 * PITCH + PLATE], first))
+        Some((Rect::sized(room.x, room.y, self.w, 2.0 * PITCH + PLATE), first))
     }
 }
 
@@ -96,9 +96,9 @@ mod tests {
         assert_eq!((l.area, l.action_y, l.w), (Area::over_rows(false), 700.4, 850.0));
         assert_eq!(
             [l.place(0), l.place(2), l.place(3), l.place(5)],
-            [[96.0, 724.0], [96.0, 892.0], [974.0, 724.0], [974.0, 892.0]]
+            [vec2(96.0, 724.0), vec2(96.0, 892.0), vec2(974.0, 724.0), vec2(974.0, 892.0)]
         );
-        assert_eq!(l.last_minute(), Some(([974.0, 724.0, 850.0, 244.0], 3)));
+        assert_eq!(l.last_minute(), Some((Rect::sized(974.0, 724.0, 850.0, 244.0), 3)));
     }
 
     #[test]
@@ -108,7 +108,7 @@ mod tests {
             for (rows, prizes) in (0..9).flat_map(|r| (0..8).map(move |p| (r, p))) {
                 let l = layout(portrait, rows, prizes);
                 for slot in 0..rows.min(ROWS) {
-                    let [x, y] = l.place(slot);
+                    let Vec2 { x, y } = l.place(slot);
                     assert!(y + PLATE <= bottom && y > l.action_y + 20.0, "{rows} {prizes}: {y}");
                     assert!(x + l.w <= if portrait { 1026.0 } else { 1824.0 });
                 }

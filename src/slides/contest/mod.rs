@@ -19,7 +19,7 @@ use crate::board::ContestState as State;
 use crate::board::fresh::Band;
 use crate::board::{Body, Contest};
 use crate::motion::{Anim, Curve, Time};
-use crate::scene::{Canvas, Fonts};
+use crate::scene::{Canvas, Fonts, vec2};
 use crate::slides::context::{Ctx, Look};
 use crate::slides::slide::Slide;
 use crate::slides::widgets::header::Header;
@@ -177,7 +177,7 @@ fn rows(c: &mut Canvas, look: &Look, pass: &Pass) {
         for (i, prize) in m.prizes.iter().skip(1).enumerate() {
             let slot = l.prize_slot + i;
             if slot < l.slots() {
-                let alpha = look.stays(l.place(slot)[1] + layout::PLATE) * last.stays(slot);
+                let alpha = look.stays(l.place(slot).y + layout::PLATE) * last.stays(slot);
                 c.group(0.0, 0.0, alpha, |c| row::prize(c, look, l, slot, prize));
             }
         }
@@ -191,8 +191,8 @@ fn paint(c: &mut Canvas, look: &Look, pass: &Pass, columns: row::Columns, m: &Mo
     if look.screen.reduced_motion && m.gained != 0 {
         fade *= c.sample(&Anim::new(0.0, 1.0, 0.0, pass.start, Curve::Ease(FADE_S), 1e-3));
     }
-    let at = [0, 1].map(|i| c.sample_track(&m.at[i]) as f32);
-    fade *= look.stays(l.place(m.row.slot)[1] + layout::PLATE) * last.stays_at(at);
+    let [x, y] = [0, 1].map(|i| c.sample_track(&m.at[i]) as f32);
+    fade *= look.stays(l.place(m.row.slot).y + layout::PLATE) * last.stays_at(vec2(x, y));
     let pen = row::DrawCtx { look, layout: l, arrive: pass.arrive, columns, enter: (fade, rise) };
     row::paint(c, &pen, m);
 }

@@ -4,7 +4,7 @@
 use smallvec::smallvec;
 
 use super::model::ContestModel;
-use crate::scene::{Align, Canvas, Color, Fonts, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Color, Fonts, Rect, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::duel::{Area, accent_stops, diagonal};
 use crate::theme::WHITE;
@@ -15,10 +15,10 @@ const NOTE: Style = Style::new(64.0, Weight::Semi).tracked(0.02);
 /// The box of the duel with its shadow, stripes and light.
 fn ground(c: &mut Canvas, look: &Look, a: &Area, accent: bool) {
     let t = look.theme;
-    let under = [a.x, a.y, a.x + a.w, a.bottom()];
-    c.shadow([a.x, a.y + 26.0, a.x + a.w, a.bottom() + 26.0], 22.0, t.shadow[1] * 0.92, under);
+    let under = a.rect();
+    c.shadow(Rect::new(a.x, a.y + 26.0, a.x + a.w, a.bottom() + 26.0), 22.0, t.shadow[1] * 0.92, under);
     let stops = if accent { accent_stops(t) } else { smallvec![(0.0, t.big[0]), (1.0, t.big[1])] };
-    c.slab(Slab::rect(a.x, a.y, a.w, a.h), diagonal([a.x, a.y, a.w, a.h], stops));
+    c.slab(Slab::rect(a.x, a.y, a.w, a.h), diagonal(under, stops));
     let lean = a.h * SLANT;
     let stripe = if accent { WHITE.fade(0.10) } else { t.stripe.fade(0.3) };
     c.clipped(a.x, a.y, a.x + a.w, a.bottom(), |c| {
@@ -48,7 +48,7 @@ pub fn empty(c: &mut Canvas, look: &Look, model: &ContestModel, lines: &[String;
     let largest = if a.stacked { 150.0 } else { 170.0 };
     let texts: Vec<(&str, Color)> = vec![(&lines[0], t.hi), (&lines[1], t.accent_text)];
     let size = size_for(c.fonts, &texts, largest, room);
-    block(c, &texts, size, [a.x + 62.0, a.y + a.h / 2.0], room);
+    block(c, &texts, size, vec2(a.x + 62.0, a.y + a.h / 2.0), room);
 }
 
 /// The numeral of the open place.
@@ -81,7 +81,7 @@ pub fn upcoming(c: &mut Canvas, look: &Look, model: &ContestModel) {
     let texts: Vec<(&str, Color)> = lines.iter().map(|l| (l.as_str(), ink)).collect();
     let size = size_for(c.fonts, &texts, if a.stacked { 150.0 } else { 190.0 }, room);
     let shift = if tag.is_empty() { 0.0 } else { 26.0 } - if worth.is_empty() { 0.0 } else { 30.0 };
-    block(c, &texts, size, [x, a.y + a.h / 2.0 + shift], room);
+    block(c, &texts, size, vec2(x, a.y + a.h / 2.0 + shift), room);
     if !tag.is_empty() {
         let (line, _) = c.fonts.fit_text(tag, TAG, room);
         c.line(x, a.y + 76.9, &line, ink, Align::Left);
@@ -102,7 +102,7 @@ fn size_for(fonts: &mut Fonts, texts: &[(&str, Color)], largest: f32, room: f32)
 }
 
 /// Lines one under the other, their middle at a height.
-fn block(c: &mut Canvas, texts: &[(&str, Color)], size: f32, [x, middle]: [f32; 2], room: f32) {
+fn block(c: &mut Canvas, texts: &[(&str, Color)], size: f32, Vec2 { x, y: middle }: Vec2, room: f32) {
     let pitch = size * 0.98;
     let first = middle - pitch * (texts.len() as f32 - 1.0) / 2.0 + size * 0.35;
     for (i, (text, color)) in texts.iter().enumerate() {

@@ -3,6 +3,7 @@
 
 use super::model::{ContestModel, Row};
 use crate::motion::{Curve, Time, Track};
+use crate::scene::{Vec2, vec2};
 use crate::slides::widgets::digits::Odometer;
 use crate::slides::widgets::duel::{Duel, SWEEP_S};
 use crate::slides::widgets::marks::Chip;
@@ -43,6 +44,13 @@ pub struct Mover {
     pub gained: i64,
     /// Whether it leaves the rows.
     pub leaving: bool,
+}
+
+impl Mover {
+    /// Where it moves to, or stands.
+    fn target(&self) -> Vec2 {
+        vec2(self.at[0].target() as f32, self.at[1].target() as f32)
+    }
 }
 
 /// One pass. At rest it is a pass in which nothing moves.
@@ -91,7 +99,7 @@ impl Pass {
             .rows
             .iter()
             .map(|row| {
-                let [x, y] = model.layout.place(row.slot);
+                let Vec2 { x, y } = model.layout.place(row.slot);
                 Mover {
                     at: [Track::still(x.into()), Track::still(y.into())],
                     lift: Track::still(0.0),
@@ -141,7 +149,7 @@ impl Pass {
             true if in_duel(&m.row.id) => model.layout.above(m.row.slot),
             true => model.layout.place(usize::MAX / 2),
         };
-        let moves = movers.iter().any(|m| target(m).map(f64::from) != [m.at[0].target(), m.at[1].target()]);
+        let moves = movers.iter().any(|m| target(m) != m.target());
         let arrive = if moves || swept.is_some() { delay(MOVE_S + ARRIVE_S) } else { start };
         let mut lifted: Vec<usize> =
             (0..movers.len()).filter(|&i| movers[i].gained > 0 && !movers[i].leaving).collect();
@@ -149,7 +157,7 @@ impl Pass {
         lifted.truncate(MAX_LIFTED);
         for (i, m) in movers.iter_mut().enumerate() {
             let places = target(m);
-            for (track, to) in m.at.iter_mut().zip(places) {
+            for (track, to) in m.at.iter_mut().zip([places.x, places.y]) {
                 *track = track.then(to.into(), delay(MOVE_S), curve(spring::MOVE), 0.02);
             }
             if lifted.contains(&i) && !reduced {
@@ -180,7 +188,7 @@ impl Pass {
         let Some(m) = self.movers.iter().find(|m| !m.leaving && m.row.id == row.id) else {
             // From the duel it comes out under it, else from below.
             let known = self.duel.sides.iter().flatten().any(|s| s.id == row.id);
-            let [x, y] = if known { model.layout.above(row.slot) } else { model.layout.place(usize::MAX / 2) };
+            let Vec2 { x, y } = if known { model.layout.above(row.slot) } else { model.layout.place(usize::MAX / 2) };
             return Mover {
                 at: [Track::still(x.into()), Track::still(y.into())],
                 lift: Track::still(0.0),

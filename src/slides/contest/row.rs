@@ -5,7 +5,7 @@ use smallvec::smallvec;
 use super::layout::{Layout, PLATE};
 use super::pass::Mover;
 use crate::motion::{Anim, Curve, Time};
-use crate::scene::{Align, Canvas, Fonts, Paint, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Fonts, Paint, Rect, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::digits::Odometer;
 use crate::slides::widgets::{marks, panel};
@@ -80,7 +80,7 @@ fn whole(c: &mut Canvas, pen: &DrawCtx, m: &Mover, lit: f64, arrived: bool) {
     let w = pen.layout.w;
     let row = if arrived { &m.row } else { &m.was };
     if lit > 0.02 {
-        c.shadow([6.0, 8.0, w + 14.0, PLATE + 16.0], 14.0, t.shadow[0] * lit, [0.0, 0.0, w, PLATE]);
+        c.shadow(Rect::new(6.0, 8.0, w + 14.0, PLATE + 16.0), 14.0, t.shadow[0] * lit, Rect::new(0.0, 0.0, w, PLATE));
     }
     plate(c, t, w, lit, row.done);
     rank(c, pen, m, arrived);
@@ -88,7 +88,7 @@ fn whole(c: &mut Canvas, pen: &DrawCtx, m: &Mover, lit: f64, arrived: bool) {
     if !t.grey {
         let (chip, pop) = if arrived { (m.chip[1], c.sample_track(&m.pop)) } else { (m.chip[0], 1.0) };
         let pop = if m.chip[0] == m.chip[1] { 1.0 } else { pop };
-        marks::chip(c, t, chip, [CHIP_X, middle], 1.0, None, pop as f32);
+        marks::chip(c, t, chip, vec2(CHIP_X, middle), 1.0, None, pop as f32);
     }
     let columns = &pen.columns;
     let (name, _) = c.fonts.fit_name(&row.name, NAME, columns.name);
@@ -156,7 +156,7 @@ fn rank(c: &mut Canvas, pen: &DrawCtx, m: &Mover, arrived: bool) {
 /// A further prize in the place of a row: its place on the plate, what it is beside it.
 pub fn prize(c: &mut Canvas, look: &Look, layout: &Layout, slot: usize, (place, text): &(u32, String)) {
     let t = look.theme;
-    let [x, y] = layout.place(slot);
+    let Vec2 { x, y } = layout.place(slot);
     c.group(x.into(), y.into(), 1.0, |c| {
         plate(c, t, layout.w, 0.0, true);
         let rank = (look.words.words().contest.place)(*place);
@@ -172,7 +172,7 @@ pub fn prize(c: &mut Canvas, look: &Look, layout: &Layout, slot: usize, (place, 
 pub fn ghosts(c: &mut Canvas, look: &Look, layout: &Layout) {
     let t = look.theme;
     for slot in 0..layout.slots() {
-        let [x, y] = layout.place(slot);
+        let Vec2 { x, y } = layout.place(slot);
         c.group(x.into(), y.into(), 0.42, |c| {
             plate(c, t, layout.w, 0.0, false);
             let text = (slot + 3).to_string();

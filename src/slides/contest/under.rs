@@ -7,7 +7,7 @@ use crate::board::ContestState as State;
 use crate::board::fresh::Band;
 use crate::motion::{Anim, Curve};
 use crate::scene::text::is_cjk;
-use crate::scene::{Align, Canvas, Fit, Style, Weight};
+use crate::scene::{Align, Canvas, Fit, Rect, Style, Vec2, Weight};
 use crate::slides::context::Look;
 use crate::slides::widgets::digits::Odometer;
 use crate::slides::widgets::{cells, countdown, marks};
@@ -139,7 +139,7 @@ pub fn footer(c: &mut Canvas, look: &Look, m: &ContestModel) {
 
 /// The last minute: seconds in cells as high as three rows, which make room for it.
 pub struct LastMinute {
-    place: Option<([f32; 4], usize)>,
+    place: Option<(Rect, usize)>,
     /// 0 before, 1 when the rows are gone.
     there: f64,
     left_s: u64,
@@ -176,16 +176,17 @@ impl LastMinute {
     }
 
     /// How much of a row is still there, by the left end and the top of its plate: what passes under the cells is gone too.
-    pub fn stays_at(&self, [x, y]: [f32; 2]) -> f64 {
-        let Some(([left, top, w, h], _)) = self.place else { return 1.0 };
-        let beside = x >= left + w || x + w <= left;
-        let under = ((y + PLATE).min(top + h) - y.max(top)).max(0.0) / PLATE;
+    pub fn stays_at(&self, Vec2 { x, y }: Vec2) -> f64 {
+        let Some((place, _)) = self.place else { return 1.0 };
+        let beside = x >= place.x1 || x + place.width() <= place.x0;
+        let under = ((y + PLATE).min(place.y1) - y.max(place.y0)).max(0.0) / PLATE;
         if beside { 1.0 } else { 1.0 - self.there * f64::from(under) }
     }
 
     /// Paints the cells.
     pub fn paint(&self, c: &mut Canvas, look: &Look) {
-        let (Some(([x, y, w, h], _)), Some(at)) = (self.place, self.at) else { return };
+        let (Some((place, _)), Some(at)) = (self.place, self.at) else { return };
+        let [x, y, w, h] = place.xywh();
         let t = look.theme;
         let roll = countdown::rolled(c, look, at, self.left_s) as f32;
         let (cell_w, gap) = (196.0, 14.0);
@@ -196,8 +197,8 @@ impl LastMinute {
             let left = x + (w - 2.0 * cell_w - gap) / 2.0;
             c.layer("last minute");
             for (i, digit) in now.iter().enumerate() {
-                let place = [left + (cell_w + gap) * i as f32, y, cell_w, h];
-                cells::flap(c, t, place[0], y, cell_w, h);
+                let place = Rect::sized(left + (cell_w + gap) * i as f32, y, cell_w, h);
+                cells::flap(c, t, place.x0, y, cell_w, h);
                 countdown::flap_digit(c, look, place, BIG_DIGIT, (was.get(i).copied(), *digit, roll));
             }
             let unit = look.words.words().countdown_units[3];

@@ -1,7 +1,7 @@
 //! Draws a goal as a panel of its own: whose it is, the figure over its bar, the forecast, the attainment.
 
 use super::{FULL, Live};
-use crate::scene::{Align, Canvas, Paint, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Paint, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::attain::State;
 use crate::slides::widgets::bar::Scale;
@@ -50,13 +50,13 @@ pub fn card(c: &mut Canvas, look: &Look, p: &PanelRect) {
 
 /// Where the texts of a panel lie, in units of the stage.
 struct Spots {
-    kind: [f32; 2],
-    name: [f32; 2],
+    kind: Vec2,
+    name: Vec2,
     name_w: f32,
     /// Left end, or right end on portrait screens.
-    verdict: [f32; 2],
+    verdict: Vec2,
     verdict_w: f32,
-    value: [f32; 2],
+    value: Vec2,
     /// Baseline of what is under the bar.
     under: f32,
     /// Right end and baseline of the attainment, and its room.
@@ -64,7 +64,7 @@ struct Spots {
 }
 
 fn spots(portrait: bool, p: &PanelRect) -> Spots {
-    let at = |x: f32, y: f32| [p.x + x, p.y + y];
+    let at = |x: f32, y: f32| vec2(p.x + x, p.y + y);
     if portrait {
         Spots {
             kind: at(48.0, 66.8),
@@ -107,12 +107,12 @@ pub fn paint(c: &mut Canvas, look: &Look, live: &Live, p: PanelRect, first: bool
     }
     let (kind, ink) = if first { (KIND, t.accent_text) } else { (KIND_PLAIN, t.mid) };
     let (line, _) = c.fonts.fit_text(&row.kind, kind, spots.name_w);
-    c.line(spots.kind[0], spots.kind[1], &line, ink, Align::Left);
-    let gap = spots.name[1] - 0.7 * NAME.size - spots.kind[1];
+    c.line(spots.kind.x, spots.kind.y, &line, ink, Align::Left);
+    let gap = spots.name.y - 0.7 * NAME.size - spots.kind.y;
     let name = NAME.sized(accents::under(&row.name, NAME.size, gap));
     let name = gauge::fitting(c, &row.name, name, 66.0, spots.name_w);
     let (line, _) = c.fonts.fit_name(&row.name, name, spots.name_w);
-    c.line(spots.name[0], spots.name[1], &line, t.hi, Align::Left);
+    c.line(spots.name.x, spots.name.y, &line, t.hi, Align::Left);
     verdict(c, look, live, &spots, portrait);
 
     let bar = scale(portrait, &p);
@@ -123,7 +123,7 @@ pub fn paint(c: &mut Canvas, look: &Look, live: &Live, p: PanelRect, first: bool
         bar.goal(c, look, 1.0, 42.0);
     }
     let pace = if s.target.is_empty() { None } else { live.gauge.pace(c, look, &bar, 42.0) };
-    let under_end = under(c, look, live, [bar.x, spots.under], if portrait { 500.0 } else { bar.w });
+    let under_end = under(c, look, live, vec2(bar.x, spots.under), if portrait { 500.0 } else { bar.w });
     if first && s.share.is_some() {
         let under_free = if portrait { f32::MAX } else { under_end };
         marks(c, look, &bar, pace, [value_end, under_free]);
@@ -134,7 +134,7 @@ pub fn paint(c: &mut Canvas, look: &Look, live: &Live, p: PanelRect, first: bool
 /// "152.1 OF 180 ¥M". Returns its right end.
 fn value(c: &mut Canvas, look: &Look, live: &Live, spots: &Spots, [pace_x, right]: [f32; 2]) -> f32 {
     let t = look.theme;
-    let [x, y] = spots.value;
+    let Vec2 { x, y } = spots.value;
     let of = live.gauge.standing.of(look.words);
     let of_w = if of.is_empty() { 0.0 } else { c.fonts.width(&of, OF).min((right - x) * 0.5) + 18.0 };
     // Over the pace marker's head the line stands higher; kanji reach below it.
@@ -144,12 +144,12 @@ fn value(c: &mut Canvas, look: &Look, live: &Live, spots: &Spots, [pace_x, right
         0.0
     };
     let y = y - lift;
-    let w = gauge::figure(c, &live.gauge.value, [x, y], (VALUE, 60.0, right - x - of_w), t.hi, Align::Left);
+    let w = gauge::figure(c, &live.gauge.value, vec2(x, y), (VALUE, 60.0, right - x - of_w), t.hi, Align::Left);
     if of.is_empty() {
         return x + w;
     }
     let at = x + w + 18.0;
-    at + gauge::text(c, &of, [at, y], (OF, 44.0, right - at), t.mid, Align::Left)
+    at + gauge::text(c, &of, vec2(at, y), (OF, 44.0, right - at), t.mid, Align::Left)
 }
 
 /// PACE and GOAL over their marks, once: a label at the thing, no legend. `free` is where the line over the bar and the
@@ -185,7 +185,7 @@ fn marks(c: &mut Canvas, look: &Look, bar: &Scale, pace: Option<f32>, free: [f32
 }
 
 /// The forecast and its share; without one, the pace. Returns its right end.
-fn under(c: &mut Canvas, look: &Look, live: &Live, [x, y]: [f32; 2], room: f32) -> f32 {
+fn under(c: &mut Canvas, look: &Look, live: &Live, Vec2 { x, y }: Vec2, room: f32) -> f32 {
     let t = look.theme;
     let w = &look.words.words().goals;
     let s = &live.gauge.standing;
@@ -202,7 +202,8 @@ fn under(c: &mut Canvas, look: &Look, live: &Live, [x, y]: [f32; 2], room: f32) 
     let percent_w = if percent.is_empty() { 0.0 } else { c.fonts.width(&percent, FORECAST_PERCENT) + 26.0 };
     let end = x + room;
     let figure = Odometer::still(figure);
-    let at = at + gauge::figure(c, &figure, [at, y], (FIGURE, 46.0, end - at - percent_w), t.hi, Align::Left) + 26.0;
+    let at =
+        at + gauge::figure(c, &figure, vec2(at, y), (FIGURE, 46.0, end - at - percent_w), t.hi, Align::Left) + 26.0;
     let reached = s.forecast.is_some_and(|f| f >= 1.0);
     let ink = if reached { t.up } else { t.down };
     if !percent.is_empty() && at + percent_w - 26.0 <= end + 1.0 {
@@ -222,11 +223,11 @@ fn verdict(c: &mut Canvas, look: &Look, live: &Live, spots: &Spots, portrait: bo
         State::Met => w.goals.met.to_owned(),
     };
     let color = gauge::words(look.theme, s.state);
-    let [x, y] = spots.verdict;
+    let Vec2 { x, y } = spots.verdict;
     let align = if portrait { Align::Right } else { Align::Left };
-    let w = gauge::text(c, &text, [x, y], (VERDICT, 44.0, spots.verdict_w - 46.0), color, align);
+    let w = gauge::text(c, &text, vec2(x, y), (VERDICT, 44.0, spots.verdict_w - 46.0), color, align);
     let sign_x = if portrait { x - w - 31.0 } else { x - 31.0 };
-    gauge::sign(c, look, s.state, [sign_x, y - 20.4], 1.23);
+    gauge::sign(c, look, s.state, vec2(sign_x, y - 20.4), 1.23);
 }
 
 /// The attainment with its sign; it gives way to the bar.

@@ -8,7 +8,7 @@ mod small;
 
 use crate::board::{Body, Goals};
 use crate::motion::{Anim, Time, Track};
-use crate::scene::{Align, Canvas, Fonts, Style, Weight};
+use crate::scene::{Align, Canvas, Fonts, Style, Weight, vec2};
 use crate::slides::context::{Ctx, Look};
 use crate::slides::slide::Slide;
 use crate::slides::widgets::gauge::Gauge;
@@ -199,7 +199,7 @@ fn footer(c: &mut Canvas, look: &Look, model: &GoalsModel) {
         let days = c.text(days_x, days_y, &model.days_left, style::FOOTER, t.mid, Align::Left);
         let Some([who, need]) = &model.need else { return };
         let room = if portrait { right - x } else { right - x - days - 60.0 };
-        let w = gauge::text(c, need, [right, y + 0.4], (NEED, 44.0, room * 0.6), t.hi, Align::Right);
+        let w = gauge::text(c, need, vec2(right, y + 0.4), (NEED, 44.0, room * 0.6), t.hi, Align::Right);
         let (line, _) = c.fonts.fit_name(who, WHO, room - w - 18.0);
         c.line(right - w - 18.0, y, &line, t.mid, Align::Right);
     });

@@ -2,7 +2,7 @@
 
 use super::{FULL, Live};
 use crate::scene::text::is_cjk;
-use crate::scene::{Align, Canvas, Paint, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Paint, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::attain::State;
 use crate::slides::widgets::bar::Scale;
@@ -48,14 +48,14 @@ pub fn y(portrait: bool, slot: f64, pitch: f64) -> f64 {
 
 /// Where the parts of a row lie, from its top.
 struct Spots {
-    name: [f32; 2],
+    name: Vec2,
     /// Right end and baseline of figure and target, and their left limit; on portrait screens they begin there.
     value: [f32; 3],
     bar: Scale,
     /// Middle of the sign, its height, the right limit of the distance.
     off: [f32; 3],
     /// Right end and baseline.
-    percent: [f32; 2],
+    percent: Vec2,
 }
 
 /// In a row that is `more` units higher than many are, everything stands in the middle.
@@ -63,19 +63,19 @@ fn spots(portrait: bool, more: f32) -> Spots {
     let down = more / 2.0;
     if portrait {
         Spots {
-            name: [102.0, 60.0 + down * 0.7],
+            name: vec2(102.0, 60.0 + down * 0.7),
             value: [440.0, 124.0 + down * 1.3, 102.0],
             bar: Scale { x: 470.0, y: 86.0 + down * 1.1, w: 516.0, h: 34.0 + more * 0.2, full: FULL },
             off: [574.0, 38.0 + down * 0.7, 740.0],
-            percent: [984.0, 64.0 + down * 0.7],
+            percent: vec2(984.0, 64.0 + down * 0.7),
         }
     } else {
         Spots {
-            name: [144.0, 62.2 + down],
+            name: vec2(144.0, 62.2 + down),
             value: [624.0, 62.9 + down, 344.0],
             bar: Scale { x: 652.0, y: 23.5 + down * 0.6, w: 730.0, h: 34.0 + more * 0.4, full: FULL },
             off: [1424.0, 39.8 + down, 1566.0],
-            percent: [1786.0, 66.4 + down],
+            percent: vec2(1786.0, 66.4 + down),
         }
     }
 }
@@ -97,10 +97,10 @@ pub fn paint(c: &mut Canvas, look: &Look, live: &Live, h: f32) {
 
     let value_x = value(c, look, live, spots.value);
     let name_end = if portrait { spots.off[0] - 40.0 } else { value_x - 20.0 };
-    let room = (name_end - spots.name[0]).max(120.0);
+    let room = (name_end - spots.name.x).max(120.0);
     let name = gauge::fitting(c, &live.row.short, NAME, 54.0, room);
     let (line, _) = c.fonts.fit_name(&live.row.short, name, room);
-    c.line(spots.name[0], spots.name[1], &line, t.hi, Align::Left);
+    c.line(spots.name.x, spots.name.y, &line, t.hi, Align::Left);
 
     live.gauge.bar(c, look, &spots.bar, false, true);
     if s.share.is_some() {
@@ -113,7 +113,7 @@ pub fn paint(c: &mut Canvas, look: &Look, live: &Live, h: f32) {
     let mut large = PERCENT;
     let room = |c: &mut Canvas, style: Style| {
         let w = c.fonts.width(live.gauge.percent.text(), style) + c.fonts.width("%", SIGN) + 6.0;
-        if portrait { spots.off[2] } else { spots.percent[0] - w - 22.0 }
+        if portrait { spots.off[2] } else { spots.percent.x - w - 22.0 }
     };
     let off_w = off_width(c, &standing.off, OFF.sized(MIN_OFF_SIZE)) + 24.0;
     while !portrait && large.size > 58.0 && spots.off[0] + off_w > room(c, large) {
@@ -137,7 +137,7 @@ fn value(c: &mut Canvas, look: &Look, live: &Live, [right, y, left]: [f32; 3]) -
     let ink = if s.raw.is_some() { t.hi } else { t.mid };
     let look = (VALUE, 54.0, right - of_w - left);
     if c.stage().portrait() {
-        let w = gauge::figure(c, &live.gauge.value, [left, y], look, ink, Align::Left);
+        let w = gauge::figure(c, &live.gauge.value, vec2(left, y), look, ink, Align::Left);
         if of_w > 0.0 {
             c.text(left + w + 6.0, y, of, TARGET, t.mid, Align::Left);
         }
@@ -146,12 +146,12 @@ fn value(c: &mut Canvas, look: &Look, live: &Live, [right, y, left]: [f32; 3]) -
     if of_w > 0.0 {
         c.text(right, y, of, TARGET, t.mid, Align::Right);
     }
-    right - of_w - gauge::figure(c, &live.gauge.value, [right - of_w, y], look, ink, Align::Right)
+    right - of_w - gauge::figure(c, &live.gauge.value, vec2(right - of_w, y), look, ink, Align::Right)
 }
 
 fn off(c: &mut Canvas, look: &Look, live: &Live, [x, y, end]: [f32; 3]) {
     let s = live.gauge.shown(c);
-    gauge::sign(c, look, s.state, [x, y], 1.077);
+    gauge::sign(c, look, s.state, vec2(x, y), 1.077);
     if matches!(s.state, State::Ahead | State::Behind) {
         let ink = gauge::words(look.theme, s.state);
         let mut style = OFF;
@@ -169,7 +169,7 @@ fn off_width(c: &mut Canvas, text: &str, style: Style) -> f32 {
     c.fonts.width(&digits, style) + small
 }
 
-fn percent(c: &mut Canvas, look: &Look, live: &Live, ([right, y], large): ([f32; 2], Style)) {
+fn percent(c: &mut Canvas, look: &Look, live: &Live, (Vec2 { x: right, y }, large): (Vec2, Style)) {
     if live.gauge.percent.text().is_empty() {
         return;
     }

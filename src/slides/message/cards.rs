@@ -2,7 +2,7 @@
 
 use super::layout::Layout;
 use crate::motion::{Anim, Curve, Spring, Time};
-use crate::scene::{Align, Canvas, Fonts, SLANT, Style, Weight};
+use crate::scene::{Align, Canvas, Fonts, Rect, SLANT, Style, Weight};
 use crate::slides::context::{Ctx, Look};
 use crate::slides::widgets::digits::Odometer;
 use crate::slides::widgets::{card, lines};
@@ -122,7 +122,7 @@ impl Cards {
         let [top, h, pitch] = self.layout.cards;
         let y = top + pitch * i as f32;
         let (x, w) = (c.sample(&card.x) as f32, c.sample(&card.w) as f32);
-        card::plate(c, look, [x, y, w, h]);
+        card::plate(c, look, Rect::sized(x, y, w, h));
         let value = VALUE.sized(self.size);
         if pitch > 0.0 {
             let mid = y + h / 2.0;

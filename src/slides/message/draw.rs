@@ -5,7 +5,7 @@ use super::layout::Layout;
 use super::model::{MessageModel, TEXT, TEXT_CAPS, TITLE};
 use super::window::Phase;
 use crate::motion::{Anim, Time};
-use crate::scene::{Align, Canvas, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Rect, SLANT, Slab, Style, Weight};
 use crate::slides::context::Look;
 use crate::slides::widgets::{enter, panel, slab};
 use crate::theme::{spring, style};
@@ -112,7 +112,7 @@ fn tag(c: &mut Canvas, look: &Look, l: &Layout, phase: &Phase) {
     let style = Style::new(l.tag_size, Weight::Heavy).tracked(0.012);
     let w = c.fonts.width(&phase.tag, style);
     c.layer("tag");
-    panel::accent_plate(c, look, [x, y, w + h * SLANT + 70.0, h]);
+    panel::accent_plate(c, look, Rect::sized(x, y, w + h * SLANT + 70.0, h));
     c.text(x + 46.0, y + h / 2.0 + l.tag_size * 0.35, &phase.tag, style, look.theme.on_one, Align::Left);
 }
 

@@ -5,7 +5,7 @@ use super::model::{Hire, PlanCurve, StageView, Verdict, week};
 use super::plot::{self, Plot};
 use super::shown::Moving;
 use crate::board::StageState;
-use crate::scene::{Align, Canvas, Color, Paint, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Color, Paint, Rect, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::marks;
 use crate::slides::widgets::panel::PanelRect;
@@ -28,22 +28,22 @@ pub fn ink(look: &Look, verdict: &Verdict) -> Color {
 
 /// Boxes that labels have taken.
 struct Labels {
-    boxes: Vec<[f32; 4]>,
+    boxes: Vec<Rect>,
     /// The plan, point by point: a label crosses it only where there is no other place.
-    plan: Vec<[f32; 2]>,
+    plan: Vec<Vec2>,
 }
 
 impl Labels {
-    fn new(boxes: Vec<[f32; 4]>) -> Labels {
+    fn new(boxes: Vec<Rect>) -> Labels {
         Labels { boxes, plan: Vec::new() }
     }
 
-    fn free(&self, b: [f32; 4]) -> bool {
-        self.boxes.iter().all(|o| b[2] <= o[0] || b[0] >= o[2] || b[3] <= o[1] || b[1] >= o[3])
+    fn free(&self, b: Rect) -> bool {
+        !self.boxes.iter().any(|taken| b.overlaps(*taken))
     }
 
-    fn off_plan(&self, b: [f32; 4]) -> bool {
-        self.plan.iter().all(|[x, y]| *x < b[0] || *x > b[2] || *y < b[1] || *y > b[3])
+    fn off_plan(&self, b: Rect) -> bool {
+        !self.plan.iter().any(|p| b.contains(Rect::around(&[*p])))
     }
 
     /// Writes a text at the first place where it is free and inside `frame`, clear of the plan if there is such a place;
@@ -53,8 +53,8 @@ impl Labels {
         c: &mut Canvas,
         (text, style, color): (&str, Style, Color),
         places: &[(f32, f32, Align)],
-        frame: [f32; 4],
-    ) -> Option<[f32; 4]> {
+        frame: Rect,
+    ) -> Option<Rect> {
         let w = c.fonts.width(text, style);
         let boxed = |&(x, y, align): &(f32, f32, Align)| {
             let x0 = match align {
@@ -62,10 +62,9 @@ impl Labels {
                 Align::Center => x - w / 2.0,
                 Align::Right => x - w,
             };
-            (x0, y, [x0 - 8.0, y - style.size * 0.76, x0 + w + 8.0, y + style.size * 0.12])
+            (x0, y, Rect::new(x0 - 8.0, y - style.size * 0.76, x0 + w + 8.0, y + style.size * 0.12))
         };
-        let inside = |b: [f32; 4]| b[0] >= frame[0] && b[1] >= frame[1] && b[2] <= frame[2] && b[3] <= frame[3];
-        let fits = places.iter().map(boxed).filter(|(.., b)| inside(*b) && self.free(*b));
+        let fits = places.iter().map(boxed).filter(|(.., b)| frame.contains(*b) && self.free(*b));
         let (x0, y, b) = fits.clone().find(|(.., b)| self.off_plan(*b)).or_else(|| fits.clone().next())?;
         self.boxes.push(b);
         c.text(x0, y, text, style, color, Align::Left);
@@ -76,8 +75,8 @@ impl Labels {
 /// The panel that carries a chart or stages.
 pub fn ground(c: &mut Canvas, look: &Look, p: &PanelRect) {
     let t = look.theme;
-    let extent = [p.x + 6.0, p.y + 26.0, p.x + p.w - 6.0, p.bottom() + 26.0];
-    c.shadow(extent, 22.0, t.shadow[1] * 0.7, [p.x, p.y, p.x + p.w, p.bottom()]);
+    let extent = Rect::new(p.x + 6.0, p.y + 26.0, p.x + p.w - 6.0, p.bottom() + 26.0);
+    c.shadow(extent, 22.0, t.shadow[1] * 0.7, Rect::new(p.x, p.y, p.x + p.w, p.bottom()));
     c.slab(Slab::rect(p.x, p.y, p.w, p.h), Paint::down(t.chart[0], t.chart[1]));
     c.slab(Slab::rect(p.x, p.y, p.w, 2.0), WHITE.fade(0.16));
 }
@@ -99,14 +98,14 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &PanelRect, h: &Hire, curve: &PlanCu
     let color = ink(look, verdict);
     lines(c, look, &plot, curve, (drawn, tip), color, 12.0);
     let end = plot.at(*curve.plan.last().unwrap_or(&[0.0; 2]));
-    marks::goal(c, t, end[0], end[1] - 36.0, 46.0);
+    marks::goal(c, t, end.x, end.y - 36.0, 46.0);
 
     let at = [plot.x_of(curve.tip()[0]), plot.y_of(tip)];
     let moving_at = plot.at(curve.end(drawn, tip));
-    let mut taken = Labels::new(vec![[end[0] - 30.0, end[1] - 90.0, end[0] + 56.0, end[1] + 16.0]]);
+    let mut taken = Labels::new(vec![Rect::new(end.x - 30.0, end.y - 90.0, end.x + 56.0, end.y + 16.0)]);
     taken.plan = plot.points(&curve.plan, 8.0);
-    taken.boxes.push([at[0] - 36.0, at[1] - 36.0, at[0] + 36.0, at[1] + 36.0]);
-    let frame = [p.x + 12.0, p.y + 8.0, p.x + p.w - 8.0, zero - 8.0];
+    taken.boxes.push(Rect::new(at[0] - 36.0, at[1] - 36.0, at[0] + 36.0, at[1] + 36.0));
+    let frame = Rect::new(p.x + 12.0, p.y + 8.0, p.x + p.w - 8.0, zero - 8.0);
     let dots = dots(c, look, h, curve, &plot, &mut taken);
     // The levels stand at the right, outside of the plot.
     for (level, y) in [("100", plot.y[1]), ("50", half)] {
@@ -139,13 +138,13 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &PanelRect, h: &Hire, curve: &PlanCu
             look,
             verdict,
             &(w.plan)(plan),
-            (&plot, curve, [x, plot.y_of(curve.planned(curve.tip()[0])).max(y)]),
+            (&plot, curve, vec2(x, plot.y_of(curve.planned(curve.tip()[0])).max(y))),
             &mut taken,
             frame,
         );
     }
     let mut named = milestones(c, look, (h, behind), (&plot, curve), &dots, &mut taken, frame);
-    let goal = [(end[0] - 40.0, end[1] - 25.0, Align::Right), (end[0] - 60.0, end[1] - 80.0, Align::Right)];
+    let goal = [(end.x - 40.0, end.y - 25.0, Align::Right), (end.x - 60.0, end.y - 80.0, Align::Right)];
     taken.write(c, (w.full_quota, MILESTONE, t.hi), &goal, frame);
     // Last, where there is room beside everything else.
     named.extend(earlier(c, look, h, &dots, &mut taken, frame));
@@ -164,14 +163,14 @@ pub fn lines(
     width: f32,
 ) {
     let t = look.theme;
-    let mut points: Vec<([f32; 2], bool)> = curve.actual.iter().map(|(p, whole)| (plot.at(*p), *whole)).collect();
+    let mut points: Vec<(Vec2, bool)> = curve.actual.iter().map(|(p, whole)| (plot.at(*p), *whole)).collect();
     if let Some(last) = points.last_mut() {
-        last.0[1] = plot.y_of(tip);
+        last.0.y = plot.y_of(tip);
     }
     let edge = plot.x_of(drawn);
     c.clipped(0.0, 0.0, edge, 1e4, |c| plot::fill(c, plot, &points, color));
     plot::band(c, plot, &curve.plan, t.axis.fade(0.14));
-    let plan: Vec<[f32; 2]> = curve.plan.iter().map(|p| plot.at(*p)).collect();
+    let plan: Vec<Vec2> = curve.plan.iter().map(|p| plot.at(*p)).collect();
     let dash = if width > 11.5 { [22.0, 14.0] } else { [18.0, 12.0] };
     plot::dashed(c, &plan, 6.0, dash, t.mid);
     let thin = color.mix(t.chart[1], 0.35);
@@ -179,7 +178,7 @@ pub fn lines(
 }
 
 /// Today's point, with a halo where it is large.
-pub fn point(c: &mut Canvas, look: &Look, [x, y]: [f32; 2], color: Color, size: f32, halo: bool) {
+pub fn point(c: &mut Canvas, look: &Look, Vec2 { x, y }: Vec2, color: Color, size: f32, halo: bool) {
     let key = look.theme.marker[1];
     if halo {
         c.disc(x, y, 40.0 * size, color.fade(0.22));
@@ -189,7 +188,7 @@ pub fn point(c: &mut Canvas, look: &Look, [x, y]: [f32; 2], color: Color, size: 
     c.disc(x, y, (r - 6.0) * size, color);
 }
 
-fn drop_line(c: &mut Canvas, look: &Look, [x, y]: [f32; 2], zero: f32) {
+fn drop_line(c: &mut Canvas, look: &Look, Vec2 { x, y }: Vec2, zero: f32) {
     if zero - y > 36.0 {
         c.slab(Slab::rect(x - 3.0, y + 30.0, 6.0, zero - y - 30.0), look.theme.marker[0].fade(0.45));
     }
@@ -201,9 +200,9 @@ fn gap_to_plan(
     look: &Look,
     verdict: &Verdict,
     plan: &str,
-    (plot, curve, [x, y]): (&Plot, &PlanCurve, [f32; 2]),
+    (plot, curve, Vec2 { x, y }): (&Plot, &PlanCurve, Vec2),
     taken: &mut Labels,
-    frame: [f32; 4],
+    frame: Rect,
 ) {
     let t = look.theme;
     let (text, sign, color) = match verdict {
@@ -211,16 +210,16 @@ fn gap_to_plan(
         Verdict::Behind(n) => (n.as_str(), 1.0, t.down),
         _ => ("", 0.0, t.hi),
     };
-    let low = (y + if sign > 0.0 { 136.0 } else { 114.0 }).min(frame[3] - 70.0);
+    let low = (y + if sign > 0.0 { 136.0 } else { 114.0 }).min(frame.y1 - 70.0);
     // Under the plan, where that has risen far enough.
     let under = (plot.right_of_plan(curve, low - 66.0) + 34.0).max(x + 44.0);
     let mut beside = x;
     if sign != 0.0 {
         let places = [(x + 80.0, low, Align::Left), (under + 44.0, low, Align::Left), (x - 50.0, low, Align::Right)];
         if let Some(b) = taken.write(c, (text, GAP, color), &places, frame) {
-            let left = b[0] + 8.0 - 28.0;
+            let left = b.x0 + 8.0 - 28.0;
             marks::triangle(c, left, low - 27.0, 1.3, sign, color);
-            taken.boxes.push([left - 22.0, b[1], b[0], b[3]]);
+            taken.boxes.push(Rect::new(left - 22.0, b.y0, b.x0, b.y1));
             beside = left - 52.0;
         }
     }
@@ -237,7 +236,7 @@ fn dots(
     curve: &PlanCurve,
     plot: &Plot,
     taken: &mut Labels,
-) -> Vec<(usize, [f32; 2])> {
+) -> Vec<(usize, Vec2)> {
     let t = look.theme;
     let [key, white] = [t.marker[1], t.marker[0]];
     let place = |step: &StageView| {
@@ -245,14 +244,13 @@ fn dots(
         let done = step.state == StageState::Done && day <= curve.tip()[0];
         Some(plot.at([day, if done { curve.reached(day) } else { curve.planned(day) }]))
     };
-    let mut dots: Vec<(usize, [f32; 2])> =
-        h.steps.iter().enumerate().filter_map(|(i, s)| Some((i, place(s)?))).collect();
+    let mut dots: Vec<(usize, Vec2)> = h.steps.iter().enumerate().filter_map(|(i, s)| Some((i, place(s)?))).collect();
     // A milestone on today's point or on the goal would hide it.
     let tip = plot.at(curve.tip());
     let end = plot.at(*curve.plan.last().unwrap_or(&[0.0; 2]));
-    let near = |a: [f32; 2], b: &[f32; 2]| (a[0] - b[0]).hypot(a[1] - b[1]) < 46.0;
+    let near = |a: Vec2, b: &Vec2| (a - *b).length() < 46.0;
     dots.retain(|(_, d)| !near(tip, d) && !near(end, d));
-    for (i, [x, y]) in &dots {
+    for (i, Vec2 { x, y }) in &dots {
         let done = h.steps[*i].state == StageState::Done;
         let late = h.steps[*i].state == StageState::Late;
         c.disc(*x, *y, 20.0, key);
@@ -260,7 +258,7 @@ fn dots(
         if !done {
             c.disc(*x, *y, 8.0, key);
         }
-        taken.boxes.push([x - 20.0, y - 20.0, x + 20.0, y + 20.0]);
+        taken.boxes.push(Rect::new(x - 20.0, y - 20.0, x + 20.0, y + 20.0));
     }
     dots
 }
@@ -271,13 +269,13 @@ fn milestones(
     look: &Look,
     (h, behind): (&Hire, bool),
     (plot, curve): (&Plot, &PlanCurve),
-    dots: &[(usize, [f32; 2])],
+    dots: &[(usize, Vec2)],
     taken: &mut Labels,
-    frame: [f32; 4],
+    frame: Rect,
 ) -> Vec<usize> {
     let (t, w) = (look.theme, &look.words.words().ramp);
     let mut named = Vec::new();
-    if let Some((i, [x, y])) = dots.iter().find(|(i, _)| Some(*i) == h.next) {
+    if let Some((i, Vec2 { x, y })) = dots.iter().find(|(i, _)| Some(*i) == h.next) {
         let label = (h.steps[*i].label.as_str(), MILESTONE, t.hi);
         let text = h.steps[*i].day.map(|d| (w.next)(&(w.week_n)(week(d)))).unwrap_or_default();
         // Down right of the plan's line, as high as there is room beside it.
@@ -290,18 +288,18 @@ fn milestones(
         };
         let places = [beside(65.0), beside(110.0), beside(160.0), beside(220.0), (x - 44.0, y - 30.0, Align::Right)];
         if let Some(b) = taken.write(c, label, &places, frame) {
-            let base = b[3] - MILESTONE.size * 0.12;
+            let base = b.y1 - MILESTONE.size * 0.12;
             let places = [
-                (b[0] - 2.0, base + 66.0, Align::Left),
-                (b[0] + 8.0, base - 57.0, Align::Left),
-                (b[2] + 12.0, base, Align::Left),
+                (b.x0 - 2.0, base + 66.0, Align::Left),
+                (b.x0 + 8.0, base - 57.0, Align::Left),
+                (b.x1 + 12.0, base, Align::Left),
             ];
             taken.write(c, (&text, AXIS, t.accent_text), &places, frame);
             named.push(*i);
         }
     }
     let done = dots.iter().rev().find(|(i, _)| h.steps[*i].state == StageState::Done);
-    if let Some((i, [x, y])) = done {
+    if let Some((i, Vec2 { x, y })) = done {
         let step = &h.steps[*i];
         // Above the line on the left; behind, where the plan runs there, below it.
         let up = [(x - 26.0, y - 41.0, Align::Right), (x - 40.0, y - 110.0, Align::Right)];
@@ -310,8 +308,8 @@ fn milestones(
         if let Some(b) = taken.write(c, (&step.label, MILESTONE, t.hi), places, frame)
             && let Some(day) = step.day
         {
-            let base = b[3] - MILESTONE.size * 0.12 + under;
-            let place = if behind { (b[0] + 8.0, base, Align::Left) } else { (b[2] + 4.0, base, Align::Right) };
+            let base = b.y1 - MILESTONE.size * 0.12 + under;
+            let place = if behind { (b.x0 + 8.0, base, Align::Left) } else { (b.x1 + 4.0, base, Align::Right) };
             taken.write(c, (&(w.week_n)(week(day)), AXIS, t.mid), &[place], frame);
             named.push(*i);
         }
@@ -324,12 +322,12 @@ fn earlier(
     c: &mut Canvas,
     look: &Look,
     h: &Hire,
-    dots: &[(usize, [f32; 2])],
+    dots: &[(usize, Vec2)],
     taken: &mut Labels,
-    frame: [f32; 4],
+    frame: Rect,
 ) -> Vec<usize> {
     let done = dots.iter().rev().filter(|(i, _)| h.steps[*i].state == StageState::Done).skip(1);
-    let found = done.filter(|(i, [x, y])| {
+    let found = done.filter(|(i, Vec2 { x, y })| {
         let places = [(x - 26.0, y - 41.0, Align::Right), (x + 18.0, y + 66.0, Align::Left)];
         taken.write(c, (&h.steps[*i].label, MILESTONE, look.theme.mid), &places, frame).is_some()
     });
@@ -339,7 +337,7 @@ fn earlier(
 /// The weeks under the ground line: the present one first, then what has room.
 fn weeks(c: &mut Canvas, look: &Look, plot: &Plot, h: &Hire, curve: &PlanCurve, base: f32, [left, right]: [f32; 2]) {
     let (t, w) = (look.theme, &look.words.words().ramp);
-    let frame = [left, base - 60.0, right, base + 40.0];
+    let frame = Rect::new(left, base - 60.0, right, base + 40.0);
     let mut taken = Labels::new(Vec::new());
     let now = h.day.unwrap_or(curve.tip()[0]);
     if now <= plot.days[1] {

@@ -3,7 +3,7 @@
 use smallvec::smallvec;
 
 use super::model::PlanCurve;
-use crate::scene::{Canvas, Color, Paint};
+use crate::scene::{Canvas, Color, Paint, Vec2, vec2};
 
 /// Where days and shares lie, in units.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,18 +50,18 @@ impl Plot {
     }
 
     /// Points of a line, at most `step` units from one to the next.
-    pub fn points(&self, line: &[[f64; 2]], step: f32) -> Vec<[f32; 2]> {
+    pub fn points(&self, line: &[[f64; 2]], step: f32) -> Vec<Vec2> {
         let between = |pair: &[[f64; 2]]| {
-            let ([ax, ay], [bx, by]) = (self.at(pair[0]), self.at(pair[1]));
+            let (Vec2 { x: ax, y: ay }, Vec2 { x: bx, y: by }) = (self.at(pair[0]), self.at(pair[1]));
             let n = ((bx - ax).hypot(by - ay) / step).ceil().clamp(1.0, 400.0) as usize;
-            (0..=n).map(move |i| i as f32 / n as f32).map(move |s| [ax + (bx - ax) * s, ay + (by - ay) * s])
+            (0..=n).map(move |i| i as f32 / n as f32).map(move |s| vec2(ax + (bx - ax) * s, ay + (by - ay) * s))
         };
         line.windows(2).flat_map(between).collect()
     }
 
     /// A point of a line.
-    pub fn at(&self, [day, share]: [f64; 2]) -> [f32; 2] {
-        [self.x_of(day), self.y_of(share)]
+    pub fn at(&self, [day, share]: [f64; 2]) -> Vec2 {
+        vec2(self.x_of(day), self.y_of(share))
     }
 }
 
@@ -75,18 +75,23 @@ fn between(c: &mut Canvas, x: [f32; 2], above: [f32; 2], below: [f32; 2], paint:
     let on = |y: [f32; 2]| [y[0] - (y[1] - y[0]) * more, y[1] + (y[1] - y[0]) * more];
     let (a, b) = (on(above), on(below));
     c.clipped(x[0], 0.0, x[1], 1e4, |c| {
-        c.poly(&[[x[0] - 2.0, a[0]], [x[1] + 2.0, a[1]], [x[1] + 2.0, b[1]], [x[0] - 2.0, b[0]]], paint.clone());
+        c.poly(
+            &[vec2(x[0] - 2.0, a[0]), vec2(x[1] + 2.0, a[1]), vec2(x[1] + 2.0, b[1]), vec2(x[0] - 2.0, b[0])],
+            paint.clone(),
+        );
     });
 }
 
 /// What lies under the actual line, fading to the ground.
-pub fn fill(c: &mut Canvas, p: &Plot, points: &[([f32; 2], bool)], color: Color) {
-    let top = points.iter().map(|p| p.0[1]).fold(p.y[0], f32::min);
-    let paint = Paint::Between([0.0, top], [0.0, p.y[0]], smallvec![(0.0, color.fade(0.38)), (1.0, color.fade(0.02))]);
+pub fn fill(c: &mut Canvas, p: &Plot, points: &[(Vec2, bool)], color: Color) {
+    let top = points.iter().map(|p| p.0.y).fold(p.y[0], f32::min);
+    let paint =
+        Paint::Between(vec2(0.0, top), vec2(0.0, p.y[0]), smallvec![(0.0, color.fade(0.38)), (1.0, color.fade(0.02))]);
     for pair in points.windows(2) {
-        let ([a, _], [b, whole]) = ([pair[0].0, [0.0; 2]], [pair[1].0, [f32::from(u8::from(pair[1].1)), 0.0]]);
-        if whole[0] > 0.0 {
-            between(c, [a[0], b[0]], [a[1], b[1]], [p.y[0], p.y[0]], &paint);
+        let ([a, _], [b, whole]) =
+            ([pair[0].0, vec2(0.0, 0.0)], [pair[1].0, vec2(f32::from(u8::from(pair[1].1)), 0.0)]);
+        if whole.x > 0.0 {
+            between(c, [a.x, b.x], [a.y, b.y], [p.y[0], p.y[0]], &paint);
         }
     }
 }
@@ -103,7 +108,7 @@ pub fn band(c: &mut Canvas, p: &Plot, plan: &[[f64; 2]], color: Color) {
 
 /// A line in one opaque colour: strokes that meet in discs, so that no joint shows. Where nothing was known between two
 /// points it is thin.
-pub fn line(c: &mut Canvas, points: &[([f32; 2], bool)], width: f32, color: Color, thin: Color) {
+pub fn line(c: &mut Canvas, points: &[(Vec2, bool)], width: f32, color: Color, thin: Color) {
     for pair in points.windows(2) {
         if !pair[1].1 {
             c.stroke(pair[0].0, pair[1].0, width * 0.45, thin);
@@ -113,21 +118,21 @@ pub fn line(c: &mut Canvas, points: &[([f32; 2], bool)], width: f32, color: Colo
         if i > 0 && points[i].1 {
             c.stroke(points[i - 1].0, *point, width, color);
         }
-        c.disc(point[0], point[1], width / 2.0, color);
+        c.disc(point.x, point.y, width / 2.0, color);
     }
 }
 
 /// A dashed line: dashes keep their length round corners.
-pub fn dashed(c: &mut Canvas, points: &[[f32; 2]], width: f32, [dash, gap]: [f32; 2], color: Color) {
+pub fn dashed(c: &mut Canvas, points: &[Vec2], width: f32, [dash, gap]: [f32; 2], color: Color) {
     // How far into the pattern the next piece begins.
     let mut at = 0.0;
     for pair in points.windows(2) {
-        let ([ax, ay], [bx, by]) = (pair[0], pair[1]);
+        let (Vec2 { x: ax, y: ay }, Vec2 { x: bx, y: by }) = (pair[0], pair[1]);
         let len = (bx - ax).hypot(by - ay);
         if len < 0.01 {
             continue;
         }
-        let point = |s: f32| [ax + (bx - ax) * s / len, ay + (by - ay) * s / len];
+        let point = |s: f32| vec2(ax + (bx - ax) * s / len, ay + (by - ay) * s / len);
         let mut s = 0.0;
         while s < len {
             let rest = if at < dash { dash - at } else { dash + gap - at };

@@ -5,7 +5,7 @@ use super::model::{Hire, Verdict};
 use super::shown::{Moving, Shown};
 use super::{chart, stages};
 use crate::board::StageState;
-use crate::scene::{Align, Canvas, Color, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Color, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::panel::{self, PanelRect};
 use crate::slides::widgets::{enter, lines, marks};
@@ -91,10 +91,10 @@ fn wide(c: &mut Canvas, look: &Look, h: &Hire, moving: &Moving, next: &str) {
     c.line(142.0, 403.4, &line, t.mid, Align::Left);
     let (line, _) = c.fonts.fit_text(&second, style::LABEL, 440.0);
     c.line(142.0, 455.4, &line, t.mid, Align::Left);
-    figure(c, look, h, moving, [134.0, 679.5], 582.0, if both { 280.0 } else { 330.0 });
+    figure(c, look, h, moving, vec2(134.0, 679.5), 582.0, if both { 280.0 } else { 330.0 });
     c.group(0.0, 0.0, look.stays(954.6), |c| {
-        verdict(c, look, moving, [141.0, 803.0], 440.0, VERDICT);
-        goal(c, look, next, [142.0, 867.4]);
+        verdict(c, look, moving, vec2(141.0, 803.0), 440.0, VERDICT);
+        goal(c, look, next, vec2(142.0, 867.4));
     });
 }
 
@@ -109,13 +109,13 @@ fn tall(c: &mut Canvas, look: &Look, h: &Hire, moving: &Moving, next: &str) {
         let (line, _) = c.fonts.fit_text(text, style::LABEL, 500.0);
         c.line(100.0, 488.0 + 52.0 * i as f32, &line, t.mid, Align::Left);
     }
-    figure(c, look, h, moving, [620.0, 490.0], 1000.0, 260.0);
-    verdict(c, look, moving, [100.0, 668.0], 420.0, VERDICT);
-    goal(c, look, next, [560.0, 622.0]);
+    figure(c, look, h, moving, vec2(620.0, 490.0), 1000.0, 260.0);
+    verdict(c, look, moving, vec2(100.0, 668.0), 420.0, VERDICT);
+    goal(c, look, next, vec2(560.0, 622.0));
 }
 
 /// The large figure with its unit, made to fit.
-fn figure(c: &mut Canvas, look: &Look, h: &Hire, moving: &Moving, [x, y]: [f32; 2], right: f32, most: f32) {
+fn figure(c: &mut Canvas, look: &Look, h: &Hire, moving: &Moving, Vec2 { x, y }: Vec2, right: f32, most: f32) {
     if h.figure.is_empty() {
         return;
     }
@@ -133,7 +133,7 @@ fn figure(c: &mut Canvas, look: &Look, h: &Hire, moving: &Moving, [x, y]: [f32; 
 }
 
 /// The sign and the words of a verdict, its sign from `x` on. Returns their right end.
-pub fn verdict(c: &mut Canvas, look: &Look, moving: &Moving, [x, y]: [f32; 2], room: f32, style: Style) -> f32 {
+pub fn verdict(c: &mut Canvas, look: &Look, moving: &Moving, Vec2 { x, y }: Vec2, room: f32, style: Style) -> f32 {
     let (t, w) = (look.theme, &look.words.words().ramp);
     let narrow = style.size < 55.0;
     let (text, sign, color): (String, f32, Color) = match moving.verdict(c) {
@@ -173,7 +173,7 @@ fn stage_goal(c: &mut Canvas, look: &Look, [label, when]: &[String; 2]) -> Optio
     (room >= own / 3.0).then(|| said(&lines::shorten(c.fonts, label, style, room).0))
 }
 
-fn goal(c: &mut Canvas, look: &Look, text: &str, [x, y]: [f32; 2]) {
+fn goal(c: &mut Canvas, look: &Look, text: &str, Vec2 { x, y }: Vec2) {
     let (t, w) = (look.theme, &look.words.words().ramp);
     if text.is_empty() {
         return;

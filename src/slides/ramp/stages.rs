@@ -3,7 +3,7 @@
 use super::chart;
 use super::model::{Hire, StageView};
 use crate::board::StageState;
-use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Paint, Rect, SLANT, Slab, Style, Weight};
 use crate::slides::context::Look;
 use crate::slides::widgets::panel::{self, PanelRect};
 use crate::slides::widgets::{enter, marks};
@@ -30,20 +30,21 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &PanelRect, h: &Hire) -> Vec<usize> 
         let y = p.y + pitch * line as f32;
         let at = enter::share(c, look, 0.05 + enter::STEP_S * 2.0 * line as f64, enter::FADE_S);
         c.group(0.0, enter::RISE * (1.0 - at), at * look.stays(y + pitch - 16.0), |c| {
-            row(c, look, [p.x, y, p.w, pitch - 16.0], &h.steps[i], i + 1, Some(i) == h.next);
+            row(c, look, Rect::sized(p.x, y, p.w, pitch - 16.0), &h.steps[i], i + 1, Some(i) == h.next);
         });
     }
     (from..from + n).collect()
 }
 
-fn row(c: &mut Canvas, look: &Look, [x, y, w, h]: [f32; 4], step: &StageView, number: usize, next: bool) {
+fn row(c: &mut Canvas, look: &Look, place: Rect, step: &StageView, number: usize, next: bool) {
+    let [x, y, w, h] = place.xywh();
     let (t, words) = (look.theme, &look.words.words().ramp);
     let lean = h * SLANT;
     panel::row_edge(c, t.row_edge, [x, x + w], y + h);
     let [a, b] = if next { t.row_top } else { t.row };
     c.slab(Slab::lean_left(x, y, w, h), Paint::across(a, b));
     c.slab(Slab::rect(x + lean, y, w - lean, 2.0), WHITE.fade(0.16));
-    let plate = [x, y, 120.0 + lean, h];
+    let plate = Rect::sized(x, y, 120.0 + lean, h);
     let mid = y + h / 2.0;
     let centre = x + 60.0 + lean / 2.0;
     let late = step.state == StageState::Late;
@@ -54,7 +55,7 @@ fn row(c: &mut Canvas, look: &Look, [x, y, w, h]: [f32; 4], step: &StageView, nu
         }
         _ => {
             let paint = if next { t.plate_top } else { t.plate };
-            c.slab(Slab::lean(plate[0], plate[1], plate[2], plate[3]), Paint::down(paint[0], paint[1]));
+            c.slab(Slab::lean(plate.x0, plate.y0, plate.x1, plate.y1), Paint::down(paint[0], paint[1]));
             let ink = if next { t.numeral_top } else { t.numeral };
             c.text(centre, mid + NUMBER.size * 0.35, &number.to_string(), NUMBER, ink, Align::Center);
         }

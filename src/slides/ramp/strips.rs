@@ -6,7 +6,7 @@ use super::plot::Plot;
 use super::shown::{Moving, Shown};
 use super::single;
 use crate::board::StageState;
-use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Paint, Rect, SLANT, Slab, Style, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::{enter, marks};
 use crate::theme::{WHITE, style};
@@ -62,8 +62,8 @@ pub fn draw(c: &mut Canvas, look: &Look, s: &Shown) {
 pub fn plate(c: &mut Canvas, look: &Look, p: &StripPlace) {
     let t = look.theme;
     let lean = if p.portrait { 222.0 * SLANT } else { p.h * SLANT };
-    let extent = [p.x + 10.0, p.y + 16.0, p.x + p.w - 10.0, p.y + p.h + 16.0];
-    c.shadow(extent, 12.0, t.shadow[1] * 0.5, [p.x + lean, p.y, p.x + p.w - lean, p.y + p.h]);
+    let extent = Rect::new(p.x + 10.0, p.y + 16.0, p.x + p.w - 10.0, p.y + p.h + 16.0);
+    c.shadow(extent, 12.0, t.shadow[1] * 0.5, Rect::new(p.x + lean, p.y, p.x + p.w - lean, p.y + p.h));
     let paint = Paint::across(t.card[0], t.card[1]);
     if p.portrait {
         c.slab(Slab::rect(p.x, p.y, p.w, p.h), paint);
@@ -88,7 +88,7 @@ fn strip(c: &mut Canvas, look: &Look, p: &StripPlace, h: &Hire, moving: &Moving)
     let place = if h.office.is_empty() { &h.mentor } else { &h.office };
     let (line, _) = c.fonts.fit_text(place, style::LABEL, 392.0);
     c.line(x, y + 148.4, &line, t.mid, Align::Left);
-    single::verdict(c, look, moving, [x - dx, y + if p.portrait { 206.0 } else { 216.5 }], 400.0, VERDICT);
+    single::verdict(c, look, moving, vec2(x - dx, y + if p.portrait { 206.0 } else { 216.5 }), 400.0, VERDICT);
 
     let right = if p.portrait { 990.0 } else { 1776.0 };
     figure(c, look, h, moving, right, y + 149.6);
@@ -111,7 +111,7 @@ fn strip(c: &mut Canvas, look: &Look, p: &StripPlace, h: &Hire, moving: &Moving)
                 chart::point(c, look, plot.at(curve.end(drawn, tip)), color, size as f32, false);
             }
             let end = plot.at(*curve.plan.last().unwrap_or(&[0.0; 2]));
-            marks::goal(c, t, end[0] + 2.0, end[1] - 10.0, 28.0);
+            marks::goal(c, t, end.x + 2.0, end.y - 10.0, 28.0);
         }
         None => rail(c, look, h, xs, zero),
     }

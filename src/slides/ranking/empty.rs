@@ -2,7 +2,7 @@
 
 use super::layout::{layout, solve};
 use super::model::RankingModel;
-use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::panel::{self, PanelRect};
 use crate::slides::widgets::{hero, notice};
@@ -51,9 +51,9 @@ pub fn draw(c: &mut Canvas, look: &Look, model: &RankingModel) {
     let (line, _) = c.fonts.fit_text(w.no_1_is_open, kicker, 430.0);
     c.line(kx, ky, &line, t.accent_text, Align::Left);
     if portrait {
-        c.clipped(54.0, 246.0, 1026.0, 742.0, |c| hero::ghost(c, look, "1", [727.6, 698.0], 560.0, [0.55, 0.10]));
+        c.clipped(54.0, 246.0, 1026.0, 742.0, |c| hero::ghost(c, look, "1", vec2(727.6, 698.0), 560.0, [0.55, 0.10]));
     } else {
-        hero::ghost(c, look, "1", [202.4, 680.0], 560.0, [0.55, 0.10]);
+        hero::ghost(c, look, "1", vec2(202.4, 680.0), 560.0, [0.55, 0.10]);
     }
     let lines = match &model.starts {
         Some(day) => (w.starts)(day),

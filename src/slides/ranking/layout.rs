@@ -197,7 +197,7 @@ mod tests {
 
     fn screen(inches: f32, size: [u32; 2]) -> Screen {
         Screen {
-            stage: Stage::new(size, 0.0, [0.0; 2]),
+            stage: Stage::new(size, 0.0, Default::default()),
             inches,
             viewing_m: 5.0,
             reduced_motion: false,

@@ -5,7 +5,7 @@ use smallvec::smallvec;
 
 use super::pass::{Mover, WIPE_S};
 use crate::motion::{Anim, Curve, Time};
-use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Color, Paint, Rect, SLANT, Slab, Style, Weight};
 use crate::slides::context::Look;
 use crate::slides::widgets::panel;
 use crate::theme::Theme;
@@ -128,7 +128,12 @@ pub fn paint(c: &mut Canvas, pen: &DrawCtx, m: &Mover, top: f64, what: &dyn Fn(&
         let Size { x: [x0, x1], h, .. } = pen.size;
         let x1 = x1 - (LIFT_DX * lift) as f32;
         if lift > 0.02 {
-            c.shadow([x0 + 6.0, 8.0, x1, h + 16.0], 14.0, t.shadow[0] * lift.min(1.0), [x0, 0.0, x1, h]);
+            c.shadow(
+                Rect::new(x0 + 6.0, 8.0, x1, h + 16.0),
+                14.0,
+                t.shadow[0] * lift.min(1.0),
+                Rect::new(x0, 0.0, x1, h),
+            );
         }
         dressed(c);
     });

@@ -4,7 +4,7 @@ use super::layout::{Layout, TALL_GAP};
 use super::pass::Mover;
 use super::plate::{self, DrawCtx, RowState, RowStyle, Size};
 use crate::board::fresh::Band;
-use crate::scene::{Align, Canvas, Line, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Line, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::widgets::digits::Odometer;
 use crate::slides::widgets::marks::{self, Chip};
 use crate::theme::style;
@@ -35,7 +35,7 @@ fn two_lines(c: &mut Canvas, pen: &DrawCtx, l: &Layout, m: &Mover, state: &RowSt
     let w = m.value.paint(c, right, upper + value.size * 0.35, value, state.ink(t.hi), Align::Right);
     let (name, _) = c.fonts.fit_name(&m.row.name, Style::new(80.0, strong), right - w.max(230.0) - 30.0 - x);
     c.line(x, upper + 28.0, &name, state.ink(t.hi), Align::Left);
-    chip(c, pen, m, state, [x + 16.0, lower], 1.2);
+    chip(c, pen, m, state, vec2(x + 16.0, lower), 1.2);
     let gap = Style::new(TALL_GAP, Weight::Semi);
     let at = (!state.arrived).then(|| Odometer::still(&m.was.gap));
     at.as_ref().unwrap_or(&m.gap).paint(c, right, lower + 17.5, gap, state.ink(t.mid), Align::Right);
@@ -46,7 +46,7 @@ fn columns(c: &mut Canvas, pen: &DrawCtx, l: &Layout, m: &Mover, state: &RowStat
     let t = pen.look.theme;
     let f = l.f;
     let middle = l.plate / 2.0;
-    chip(c, pen, m, state, [l.chip_x, middle], f);
+    chip(c, pen, m, state, vec2(l.chip_x, middle), f);
     let name = fit(c.fonts, &m.row.name, state.dress, l);
     c.line(l.name_x, middle + 18.9 * f, &name, state.ink(t.hi), Align::Left);
     if let Some([bar0, bar1]) = l.bar {
@@ -65,7 +65,7 @@ fn columns(c: &mut Canvas, pen: &DrawCtx, l: &Layout, m: &Mover, state: &RowStat
 }
 
 /// The change of place; unknown while the data is too old to claim one.
-pub fn chip(c: &mut Canvas, pen: &DrawCtx, m: &Mover, state: &RowState, at: [f32; 2], f: f32) {
+pub fn chip(c: &mut Canvas, pen: &DrawCtx, m: &Mover, state: &RowState, at: Vec2, f: f32) {
     let t = pen.look.theme;
     if t.grey {
         return;
@@ -74,7 +74,7 @@ pub fn chip(c: &mut Canvas, pen: &DrawCtx, m: &Mover, state: &RowState, at: [f32
     let pop = if m.chip[0] == m.chip[1] { 1.0 } else { pop };
     if chip == Chip::New && pen.look.band < Band::Warned {
         let (word, _) = c.fonts.fit_text(pen.look.words.words().new, NEW, 70.0 * f);
-        return c.line(at[0] - 16.0 * f, at[1] + 12.6, &word, state.on.unwrap_or(t.up), Align::Left);
+        return c.line(at.x - 16.0 * f, at.y + 12.6, &word, state.on.unwrap_or(t.up), Align::Left);
     }
     marks::chip(c, t, chip, at, f, state.on, pop as f32);
 }

@@ -1,7 +1,7 @@
 //! Draws evidence: up to four labelled figures as cards in a row, or as lines on portrait screens (DESIGN 6.4, 6.5).
 
 use super::model::Chip;
-use crate::scene::{Align, Canvas, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Rect, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::card;
 use crate::theme::WHITE;
@@ -41,17 +41,17 @@ pub fn row(c: &mut Canvas, look: &Look, chips: &[Chip], [x, right, y]: [f32; 3])
         .collect();
     let mut at = x;
     for (chip, w) in chips.iter().zip(widths(&wanted, right - x)) {
-        card::plate(c, look, [at, y, w, HEIGHT]);
+        card::plate(c, look, Rect::sized(at, y, w, HEIGHT));
         let room = w - lean - 68.0;
         let (label, _) = c.fonts.fit_text(&chip.label, card::LABEL, room);
         c.line(at + 60.0, y + 58.7, &label, look.theme.mid, Align::Left);
-        value(c, look, chip, [at + 48.0, y + 138.8], room);
+        value(c, look, chip, vec2(at + 48.0, y + 138.8), room);
         at += w + GAP;
     }
 }
 
 /// A figure with its unit behind it.
-fn value(c: &mut Canvas, look: &Look, chip: &Chip, [x, y]: [f32; 2], room: f32) {
+fn value(c: &mut Canvas, look: &Look, chip: &Chip, Vec2 { x, y }: Vec2, room: f32) {
     let t = look.theme;
     let (unit, _) = c.fonts.fit_text(&chip.unit, UNIT, room * 0.6);
     let behind = if chip.unit.is_empty() { 0.0 } else { unit.width + 14.0 };

@@ -378,7 +378,7 @@ mod tests {
             events: vec![],
         };
         let screen = Screen {
-            stage: Stage::new([1920, 1080], 0.0, [0.0; 2]),
+            stage: Stage::new([1920, 1080], 0.0, Default::default()),
             inches: 55.0,
             viewing_m: 5.0,
             reduced_motion: false,

@@ -5,7 +5,7 @@ use smallvec::smallvec;
 
 use super::model::Shout;
 use crate::board::Photo;
-use crate::scene::{Align, Canvas, Fit, Paint, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Fit, Paint, Rect, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::face::{self, Face};
 use crate::slides::widgets::panel::{self, PanelRect};
@@ -26,10 +26,10 @@ pub fn draw(c: &mut Canvas, look: &Look, shout: &Shout, p: &PanelRect) {
             let part = i as f32 / rows as f32;
             let (w, h) = if side_by_side { (p.w / rows as f32, p.h) } else { (p.w, p.h / rows as f32) };
             let (x, y) = if side_by_side { (p.x + p.w * part, p.y) } else { (p.x, p.y + p.h * part) };
-            large(c, look, person, [x, y, x + w, y + h]);
+            large(c, look, person, Rect::new(x, y, x + w, y + h));
         } else {
             let h = p.h / rows as f32;
-            row(c, look, person, [p.x, p.y + h * i as f32, p.x + p.w, p.y + h * (i + 1) as f32]);
+            row(c, look, person, Rect::new(p.x, p.y + h * i as f32, p.x + p.w, p.y + h * (i + 1) as f32));
         }
     }
     if shout.more > 0 {
@@ -44,7 +44,7 @@ pub fn draw(c: &mut Canvas, look: &Look, shout: &Shout, p: &PanelRect) {
 }
 
 /// A face with its name under it.
-fn large(c: &mut Canvas, look: &Look, (face, name, office): &Person, [x0, y0, x1, y1]: [f32; 4]) {
+fn large(c: &mut Canvas, look: &Look, (face, name, office): &Person, Rect { x0, y0, x1, y1 }: Rect) {
     let t = look.theme;
     let (w, h) = (x1 - x0, y1 - y0);
     let tall = h > 600.0;
@@ -60,7 +60,7 @@ fn large(c: &mut Canvas, look: &Look, (face, name, office): &Person, [x0, y0, x1
                     face::stand_box(photo, (x0 + x1) / 2.0 + 5.0, bottom, height, if tall { w } else { w * 1.4 });
                 face::fill(c, photo, area);
             } else {
-                face::fill(c, photo, [x0 + 10.0, y0, x1, ground + 40.0]);
+                face::fill(c, photo, Rect::new(x0 + 10.0, y0, x1, ground + 40.0));
             }
         });
         let scrim = t.scrim;
@@ -70,14 +70,14 @@ fn large(c: &mut Canvas, look: &Look, (face, name, office): &Person, [x0, y0, x1
         c.slab(Slab::rect(x0, ground + 30.0, w, y1 - ground - 30.0), scrim);
     };
     face::either(c, look, face, picture, |c, text| {
-        let middle = [(x0 + x1) / 2.0, (y0 + ground) / 2.0 + if tall { 20.0 } else { 10.0 }];
+        let middle = vec2((x0 + x1) / 2.0, (y0 + ground) / 2.0 + if tall { 20.0 } else { 10.0 });
         face::glyphs(c, look, text, middle, (ground - y0) * 0.78, w - 60.0, [1.0, 0.55]);
     });
-    c.group(0.0, 0.0, look.stays(y1), |c| caption(c, look, name, office, [x0 + 42.0, y1], room, tall));
+    c.group(0.0, 0.0, look.stays(y1), |c| caption(c, look, name, office, vec2(x0 + 42.0, y1), room, tall));
 }
 
 /// Name and office on the ground of a large face.
-fn caption(c: &mut Canvas, look: &Look, name: &str, office: &str, [x, y1]: [f32; 2], room: f32, tall: bool) {
+fn caption(c: &mut Canvas, look: &Look, name: &str, office: &str, Vec2 { x, y: y1 }: Vec2, room: f32, tall: bool) {
     let t = look.theme;
     let mut style = style::HERO_NAME.sized(if tall { 104.0 } else { 80.0 });
     let floor = if tall { 72.0 } else { 54.0 };
@@ -114,16 +114,18 @@ fn caption(c: &mut Canvas, look: &Look, name: &str, office: &str, [x, y1]: [f32;
 }
 
 /// A face at the left, cut on the slant, with the name right of it.
-fn row(c: &mut Canvas, look: &Look, (face, name, office): &Person, [x0, y0, x1, y1]: [f32; 4]) {
+fn row(c: &mut Canvas, look: &Look, (face, name, office): &Person, Rect { x0, y0, x1, y1 }: Rect) {
     let t = look.theme;
     let h = y1 - y0;
     let side = (h * 0.86).min(220.0);
     let lean = h * SLANT;
     let picture = |c: &mut Canvas, photo: &Photo| {
-        c.cut_left_of(x0 + side, y1, y0, |c| face::fill(c, photo, [x0 + 10.0, y0 + 3.0, x0 + side + lean, y1]));
+        c.cut_left_of(x0 + side, y1, y0, |c| {
+            face::fill(c, photo, Rect::new(x0 + 10.0, y0 + 3.0, x0 + side + lean, y1))
+        });
     };
     face::either(c, look, face, picture, |c, text| {
-        let middle = [x0 + 10.0 + (side - 10.0 + lean / 2.0) / 2.0, y0 + h / 2.0];
+        let middle = vec2(x0 + 10.0 + (side - 10.0 + lean / 2.0) / 2.0, y0 + h / 2.0);
         face::glyphs(c, look, text, middle, h * 0.5, side - 20.0, [1.0, 0.6]);
     });
     c.slab(Slab::lean(x0 + side, y0, 6.0 + lean, h), t.accent.fade(0.8));

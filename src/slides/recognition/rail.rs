@@ -4,7 +4,7 @@ use smallvec::smallvec;
 
 use super::milestone::{Milestone, Tick};
 use crate::motion::{Anim, Curve, Time};
-use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Paint, Rect, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::bar::Scale;
 use crate::slides::widgets::card;
@@ -93,7 +93,7 @@ pub fn draw(c: &mut Canvas, look: &Look, m: &Milestone, since: Option<Time>) {
     });
 }
 
-fn accent(t: &Theme, from: [f32; 2], to: [f32; 2]) -> Paint {
+fn accent(t: &Theme, from: Vec2, to: Vec2) -> Paint {
     let first = if t.muted { t.row_one[0] } else { t.accent_bar[0] };
     Paint::Between(from, to, smallvec![(0.0, first), (0.6, t.row_one[1]), (1.0, t.row_one[2])])
 }
@@ -111,13 +111,13 @@ fn band(c: &mut Canvas, look: &Look, m: &Milestone, p: &RailPlace, right: f32, w
     }
     let reach = right * wiped;
     c.shadow(
-        [-60.0, y + 40.0, reach - lean - 28.0, bottom + 40.0],
+        Rect::new(-60.0, y + 40.0, reach - lean - 28.0, bottom + 40.0),
         22.0,
         t.shadow[1],
-        [-60.0, y, reach - lean, bottom],
+        Rect::new(-60.0, y, reach - lean, bottom),
     );
     c.cut_left_of(right * wiped - lean, bottom, (y + bottom) / 2.0, |c| {
-        c.slab(Slab::lean_right(-40.0, y, right + 40.0, h), accent(t, [0.0, y], [right + 320.0, bottom]));
+        c.slab(Slab::lean_right(-40.0, y, right + 40.0, h), accent(t, vec2(0.0, y), vec2(right + 320.0, bottom)));
         let glare = if t.muted { 0.4 } else { 1.0 };
         for (x, wide, strength) in [(0.737, 260.0, 0.2), (0.679, 36.0, 0.22), (0.333, 120.0, 0.12), (0.141, 26.0, 0.14)]
         {
@@ -237,19 +237,11 @@ fn rail(c: &mut Canvas, look: &Look, m: &Milestone, p: &RailPlace, grown: f32, d
         }
     }
     if let Some(next) = m.next.as_ref().filter(|_| grown >= 1.0) {
-        next_tick(c, look, next, m.broken, p, [edge(label_y) + 60.0, edge(date_y) + 60.0], [label, date]);
+        next_tick(c, look, next, m.broken, p, vec2(edge(label_y) + 60.0, edge(date_y) + 60.0), [label, date]);
     }
 }
 
-fn next_tick(
-    c: &mut Canvas,
-    look: &Look,
-    next: &Tick,
-    broken: bool,
-    p: &RailPlace,
-    from: [f32; 2],
-    styles: [Style; 2],
-) {
+fn next_tick(c: &mut Canvas, look: &Look, next: &Tick, broken: bool, p: &RailPlace, from: Vec2, styles: [Style; 2]) {
     let t = look.theme;
     let r = p.rail;
     let middle = r.middle();
@@ -259,8 +251,8 @@ fn next_tick(
         c.slab(Slab::lean(x - lean / 2.0 - 4.0, middle - 34.0, 8.0 + lean, 68.0), t.mid.fade(0.55));
     }
     let places = [
-        (&next.label, styles[0], middle - 76.0, 26.6, t.hi.fade(0.85), from[0]),
-        (&next.date, styles[1], middle + 70.0, 16.8, t.mid, from[1]),
+        (&next.label, styles[0], middle - 76.0, 26.6, t.hi.fade(0.85), from.x),
+        (&next.date, styles[1], middle + 70.0, 16.8, t.mid, from.y),
     ];
     for (text, style, y, drop, color, from) in places {
         let room = (p.right - from).max(80.0);
@@ -302,7 +294,7 @@ fn plates(c: &mut Canvas, look: &Look, m: &Milestone, p: &RailPlace) {
     let mut y = 1180.0;
     if !m.who.is_empty() || !m.did.is_empty() {
         let tall = if m.who.is_empty() { 158.0 } else { 270.0 };
-        card::plate(c, look, [p.left, y, wide, tall]);
+        card::plate(c, look, Rect::sized(p.left, y, wide, tall));
         let x = |at: f32| p.left + (y + tall - at) * SLANT + 36.0;
         let room = wide - tall * SLANT - 72.0;
         let under = y + tall - 54.0;
@@ -319,7 +311,7 @@ fn plates(c: &mut Canvas, look: &Look, m: &Milestone, p: &RailPlace) {
         c.line(x(under) + amount.width + gap, under, &did, t.hi, Align::Left);
         y += tall + 30.0;
     }
-    card::plate(c, look, [p.left, y, wide, 158.0]);
+    card::plate(c, look, Rect::sized(p.left, y, wide, 158.0));
     let percent = c.text(p.right - 60.0, y + 115.4, &m.percent, Style::new(104.0, Weight::Bold), t.hi, Align::Right);
     let x = p.left + 158.0 * SLANT * 0.6 + 36.0;
     let room = wide - 60.0 - percent - 24.0 - (x - p.left);

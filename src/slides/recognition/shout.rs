@@ -6,7 +6,7 @@ use smallvec::smallvec;
 use super::enter::Enter;
 use super::model::{Chip, Shout};
 use super::{chips, people};
-use crate::scene::{Align, Canvas, Fonts, Line, Paint, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Fonts, Line, Paint, Rect, SLANT, Slab, Style, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::lines;
 use crate::slides::widgets::panel::{self, PanelRect};
@@ -91,14 +91,14 @@ pub fn draw(c: &mut Canvas, look: &Look, shout: &Shout, enter: &Enter) {
 fn ground(c: &mut Canvas, look: &Look, r: &Room) {
     let t = look.theme;
     let [x, y, bottom] = r.slab;
-    let (wide, h) = (c.stage().units[0], bottom - y);
+    let (wide, h) = (c.stage().units.x, bottom - y);
     let lean = h * SLANT;
-    let under = [x + lean, y, wide + 60.0, bottom];
+    let under = Rect::new(x + lean, y, wide + 60.0, bottom);
     // Down to the evidence, which hides the rest.
     c.clipped(-1e4, -1e4, 1e4, bottom + 48.0, |c| {
-        c.shadow([x + 6.0, y + 30.0, wide + 60.0, bottom + 30.0], 22.0, t.shadow[0], under);
+        c.shadow(Rect::new(x + 6.0, y + 30.0, wide + 60.0, bottom + 30.0), 22.0, t.shadow[0], under);
     });
-    let paint = Paint::Between([x, y], [wide, bottom], smallvec![(0.0, t.big[0]), (1.0, t.big[1])]);
+    let paint = Paint::Between(vec2(x, y), vec2(wide, bottom), smallvec![(0.0, t.big[0]), (1.0, t.big[1])]);
     c.slab(Slab::lean_left(x, y, wide + 40.0 - x, h), paint);
     let stripe = Paint::down(t.stripe.fade(0.6), t.stripe.fade(0.0));
     for (share, w) in [(0.36, 46.0), (0.62, 60.0), (0.68, 220.0)] {

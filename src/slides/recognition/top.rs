@@ -7,7 +7,7 @@ use super::enter::Enter;
 use super::model::Top;
 use crate::board::Photo;
 use crate::board::fresh::Band;
-use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Color, Paint, Rect, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::{face, marks};
 use crate::theme::{BLACK, style};
@@ -54,7 +54,8 @@ fn wide(c: &mut Canvas, look: &Look, top: &Top, enter: &Enter) {
         light: [430.0, 420.0, 620.0],
     };
     panel(c, look, &p, &[(80.0, 40.0, 0.7), (150.0, 190.0, 0.8), (510.0, 30.0, 0.6), (570.0, 240.0, 0.9)]);
-    let glyphs = |c: &mut Canvas, text: &str| face::glyphs(c, look, text, [400.0, 590.0], 560.0, 620.0, [1.0, 0.55]);
+    let glyphs =
+        |c: &mut Canvas, text: &str| face::glyphs(c, look, text, vec2(400.0, 590.0), 560.0, 620.0, [1.0, 0.55]);
     face::either(c, look, &top.face, |c, photo| picture(c, photo, &p), glyphs);
     c.layer("scrim");
     let scrim = look.theme.photo_scrim;
@@ -63,12 +64,12 @@ fn wide(c: &mut Canvas, look: &Look, top: &Top, enter: &Enter) {
     c.layer("words");
     let x = 962.0;
     enter.step(c, 0, look.stays(400.0), |c| {
-        kicker(c, look, top, [x, 226.3], 1824.0 - x);
-        name(c, look, top, [x - 4.0, 372.5], 1824.0 - x);
+        kicker(c, look, top, vec2(x, 226.3), 1824.0 - x);
+        name(c, look, top, vec2(x - 4.0, 372.5), 1824.0 - x);
     });
     enter.step(c, 1, look.stays(700.0), |c| {
-        figure(c, look, top, [x - 8.0, 614.3], 1824.0 - x);
-        goal(c, look, top, [x, 703.2], 1824.0 - x);
+        figure(c, look, top, vec2(x - 8.0, 614.3), 1824.0 - x);
+        goal(c, look, top, vec2(x, 703.2), 1824.0 - x);
     });
     enter.step(c, 2, look.stays(912.0), |c| chips::row(c, look, &top.chips, [860.0, 1824.0, 754.0]));
     enter.step(c, 3, look.stays(1020.0), |c| {
@@ -79,7 +80,7 @@ fn wide(c: &mut Canvas, look: &Look, top: &Top, enter: &Enter) {
         let x = if wholes[0] + wholes[1] - 32.0 > 1824.0 - x { 860.0 } else { x };
         let all = 1824.0 - x;
         let rooms = wholes.map(|other| (all - other).max((all - 32.0) / 2.0));
-        let ends = [([x, 1016.1], Align::Left), ([1824.0, 1016.1], Align::Right)];
+        let ends = [(vec2(x, 1016.1), Align::Left), (vec2(1824.0, 1016.1), Align::Right)];
         for ((place, room), (at, align)) in top.next.iter().zip(rooms).zip(ends) {
             next(c, look, place, at, room, align);
         }
@@ -93,19 +94,19 @@ fn tall(c: &mut Canvas, look: &Look, top: &Top, enter: &Enter) {
     let p = Panel { x: -BLEED, y: 240.0, right: 1010.0, bottom, light: [430.0, 470.0, 520.0] };
     panel(c, look, &p, &[(120.0, 40.0, 0.7), (210.0, 190.0, 0.8), (700.0, 30.0, 0.6)]);
     let glyphs = |c: &mut Canvas, text: &str| {
-        let middle = [440.0, (p.y + p.bottom) / 2.0];
+        let middle = vec2(440.0, (p.y + p.bottom) / 2.0);
         face::glyphs(c, look, text, middle, (bottom - p.y) * 0.8, 700.0, [1.0, 0.55]);
     };
     face::either(c, look, &top.face, |c, photo| picture(c, photo, &p), glyphs);
     c.layer("words");
     let x = 54.0;
     enter.step(c, 0, look.stays(bottom + 230.0), |c| {
-        kicker(c, look, top, [x, bottom + 84.0], 972.0);
-        name(c, look, top, [x - 4.0, bottom + 226.0], 972.0);
+        kicker(c, look, top, vec2(x, bottom + 84.0), 972.0);
+        name(c, look, top, vec2(x - 4.0, bottom + 226.0), 972.0);
     });
     enter.step(c, 1, look.stays(bottom + 520.0), |c| {
-        figure(c, look, top, [x - 8.0, bottom + 444.0], 972.0);
-        goal(c, look, top, [x, bottom + 534.0], 972.0);
+        figure(c, look, top, vec2(x - 8.0, bottom + 444.0), 972.0);
+        goal(c, look, top, vec2(x, bottom + 534.0), 972.0);
     });
     let y = bottom + 578.0;
     for (i, chip) in top.chips.iter().enumerate() {
@@ -114,7 +115,7 @@ fn tall(c: &mut Canvas, look: &Look, top: &Top, enter: &Enter) {
     }
     enter.step(c, 5, look.stays(1800.0), |c| {
         for (place, y) in top.next.iter().zip([1756.0, 1814.0]) {
-            next(c, look, place, [x, y], 972.0, Align::Left);
+            next(c, look, place, vec2(x, y), 972.0, Align::Left);
         }
     });
 }
@@ -125,9 +126,12 @@ fn panel(c: &mut Canvas, look: &Look, p: &Panel, stripes: &[(f32, f32, f64)]) {
     let (lean, edge, h) = (p.lean(), p.edge(), p.bottom - p.y);
     c.layer("photo panel");
     let shade = BLACK.fade(t.shadow[1]);
-    let from = [edge + 34.0, p.bottom];
-    let paint =
-        Paint::Between(from, [from[0] + 70.0, from[1] + 70.0 * SLANT], smallvec![(0.0, shade), (1.0, shade.fade(0.0))]);
+    let from = vec2(edge + 34.0, p.bottom);
+    let paint = Paint::Between(
+        from,
+        vec2(from.x + 70.0, from.y + 70.0 * SLANT),
+        smallvec![(0.0, shade), (1.0, shade.fade(0.0))],
+    );
     c.slab(Slab::lean(edge + 34.0, p.y, 70.0 + lean, h), paint);
     c.cut_left_of(edge, p.bottom, p.y, |c| {
         ground(c, look, p);
@@ -168,7 +172,7 @@ fn ground(c: &mut Canvas, look: &Look, p: &Panel) {
         for column in 0..columns {
             let (x0, y0) = (p.x + cell * column as f32, p.y + cell * row as f32);
             let (x1, y1) = (x0 + cell, (y0 + cell).min(p.bottom));
-            let at = |x: f32, y: f32| ([x, y], color(x, y));
+            let at = |x: f32, y: f32| (vec2(x, y), color(x, y));
             c.mesh_cell([at(x0, y0), at(x1, y0), at(x1, y1), at(x0, y1)]);
         }
     }
@@ -179,8 +183,9 @@ fn picture(c: &mut Canvas, photo: &Photo, p: &Panel) {
     c.layer("photo");
     let (bottom, tall) = (p.bottom.min(1080.0), p.bottom > 1080.0);
     if !face::is_cut_out(photo) {
-        return c
-            .cut_left_of(p.edge(), p.bottom, p.y, |c| face::fill(c, photo, [p.x, p.y.max(0.0), p.right, p.bottom]));
+        return c.cut_left_of(p.edge(), p.bottom, p.y, |c| {
+            face::fill(c, photo, Rect::new(p.x, p.y.max(0.0), p.right, p.bottom))
+        });
     }
     let height = if tall { 949.0 } else { p.bottom - p.y - 8.0 };
     let area = face::stand_box(photo, p.light[0], bottom, height, 860.0);
@@ -191,7 +196,7 @@ fn picture(c: &mut Canvas, photo: &Photo, p: &Panel) {
     c.clipped(p.x, line, 1e4, bottom, |c| face::fill(c, photo, area));
 }
 
-fn kicker(c: &mut Canvas, look: &Look, top: &Top, [x, y]: [f32; 2], room: f32) {
+fn kicker(c: &mut Canvas, look: &Look, top: &Top, Vec2 { x, y }: Vec2, room: f32) {
     let t = look.theme;
     let (ink, mut at) = (if t.grey { t.hi } else { t.accent_text }, x);
     let old = look.band >= Band::Grey;
@@ -213,13 +218,13 @@ fn kicker(c: &mut Canvas, look: &Look, top: &Top, [x, y]: [f32; 2], room: f32) {
     c.line(at + line.width + gap, y - 1.9, &side, t.mid, Align::Left);
 }
 
-fn name(c: &mut Canvas, look: &Look, top: &Top, [x, y]: [f32; 2], room: f32) {
+fn name(c: &mut Canvas, look: &Look, top: &Top, Vec2 { x, y }: Vec2, room: f32) {
     let style = c.fonts.shrink(&top.name, style::HERO_NAME, 96.0, room);
     let (line, _) = c.fonts.fit_name(&top.name, style, room);
     c.line(x, y - (150.0 - style.size) * 0.35, &line, look.theme.hi, Align::Left);
 }
 
-fn figure(c: &mut Canvas, look: &Look, top: &Top, [x, y]: [f32; 2], room: f32) {
+fn figure(c: &mut Canvas, look: &Look, top: &Top, Vec2 { x, y }: Vec2, room: f32) {
     let t = look.theme;
     let size = if top.unit.chars().count() <= 3 { 96.0 } else { 64.0 };
     let unit_style = Style::new(size, Weight::Semi).tracked(0.02);
@@ -232,7 +237,7 @@ fn figure(c: &mut Canvas, look: &Look, top: &Top, [x, y]: [f32; 2], room: f32) {
     c.line(x + w + 24.0, y, &unit, t.hi, Align::Left);
 }
 
-fn goal(c: &mut Canvas, look: &Look, top: &Top, [x, y]: [f32; 2], room: f32) {
+fn goal(c: &mut Canvas, look: &Look, top: &Top, Vec2 { x, y }: Vec2, room: f32) {
     let t = look.theme;
     let Some((verdict, met)) = &top.verdict else { return };
     let w = c.text(x, y, &top.percent, Style::new(72.0, Weight::Bold), t.hi, Align::Left) + 22.0;
@@ -258,7 +263,7 @@ fn next_width(c: &mut Canvas, place: &super::standing::Next) -> f32 {
 }
 
 /// "2 NAME 19.80", hanging left or right at a point.
-fn next(c: &mut Canvas, look: &Look, place: &super::standing::Next, [x, y]: [f32; 2], room: f32, align: Align) {
+fn next(c: &mut Canvas, look: &Look, place: &super::standing::Next, Vec2 { x, y }: Vec2, room: f32, align: Align) {
     let t = look.theme;
     let [bold, semi] = NEXT;
     let rank = c.fonts.line(&place.place, bold);

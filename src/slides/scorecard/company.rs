@@ -2,7 +2,7 @@
 
 use super::Live;
 use super::model::Plate;
-use crate::scene::{Align, Canvas, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::attain::{Standing, State};
 use crate::slides::widgets::bar::Scale;
@@ -77,17 +77,17 @@ fn ground(c: &mut Canvas, look: &Look, gauge: &Gauge, p: &PanelRect, lead: bool)
 fn wide(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), p: &PanelRect, full: f64, lead: bool) {
     let t = look.theme;
     let (x, right) = (p.x + 48.0, p.x + p.w - 44.0);
-    gauge::text(c, &plate.label, [x, 246.4], (NAME, 46.0, right - x), t.hi, Align::Left);
+    gauge::text(c, &plate.label, vec2(x, 246.4), (NAME, 46.0, right - x), t.hi, Align::Left);
     let ink = if lead { t.accent_text } else { t.hi };
-    gauge::figure(c, &gauge.value, [x - 6.0, 444.0], (FIGURE, 96.0, right - x + 6.0), ink, Align::Left);
-    let percent_w = percent(c, look, gauge, [right, 535.4], (right - x) * 0.55);
+    gauge::figure(c, &gauge.value, vec2(x - 6.0, 444.0), (FIGURE, 96.0, right - x + 6.0), ink, Align::Left);
+    let percent_w = percent(c, look, gauge, vec2(right, 535.4), (right - x) * 0.55);
     let of_room = right - x - percent_w - 24.0;
-    gauge::text(c, &of(look, gauge), [x, 528.4], (OF, 44.0, of_room), t.mid, Align::Left);
+    gauge::text(c, &of(look, gauge), vec2(x, 528.4), (OF, 44.0, of_room), t.mid, Align::Left);
     bar(c, look, gauge, Scale { x, y: 572.0, w: right - x, h: 40.0, full }, lead);
     let standing = gauge.shown(c);
-    gauge::sign(c, look, standing.state, [x + 18.0, 683.0], 1.385);
+    gauge::sign(c, look, standing.state, vec2(x + 18.0, 683.0), 1.385);
     let word = verdict(look, standing);
-    gauge::text(c, &word, [x + 56.0, 706.4], (VERDICT, 46.0, right - x - 56.0), color(look, standing), Align::Left);
+    gauge::text(c, &word, vec2(x + 56.0, 706.4), (VERDICT, 46.0, right - x - 56.0), color(look, standing), Align::Left);
     let (label, figure, percent) = future(look, gauge, &plate.forecast_percent);
     if figure.is_empty() {
         return;
@@ -98,7 +98,7 @@ fn wide(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), p: &Panel
         let style = gauge::fitting(c, &percent, FUTURE_PERCENT, 54.0, (right - x) * 0.45);
         let w = c.text(right, 910.2, &percent, style, t.mid, Align::Right);
         let room = right - x - w - 24.0;
-        gauge::figure(c, &Odometer::still(figure), [x - 3.0, 910.2], (FUTURE, 60.0, room), t.hi, Align::Left);
+        gauge::figure(c, &Odometer::still(figure), vec2(x - 3.0, 910.2), (FUTURE, 60.0, room), t.hi, Align::Left);
     });
 }
 
@@ -107,13 +107,20 @@ fn tall(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), p: &Panel
     let (x, right, y) = (p.x + 48.0, p.x + p.w - 44.0, p.y);
     // One or two panels are taller; the rest of the height stands over the bar.
     let extra = (p.h - 466.7).max(0.0) * 0.5;
-    gauge::text(c, &plate.label, [x, y + 80.0], (NAME, 46.0, right - x), t.hi, Align::Left);
+    gauge::text(c, &plate.label, vec2(x, y + 80.0), (NAME, 46.0, right - x), t.hi, Align::Left);
     let ink = if lead { t.accent_text } else { t.hi };
     let line = y + 256.0 + extra;
     let half = (right - x) * 0.6;
-    gauge::figure(c, &gauge.value, [x - 6.0, line], (FIGURE, 96.0, half), ink, Align::Left);
-    gauge::text(c, &of(look, gauge), [right, line - 84.0], (OF, 44.0, right - x - half - 24.0), t.mid, Align::Right);
-    percent(c, look, gauge, [right, line], right - x - half - 24.0);
+    gauge::figure(c, &gauge.value, vec2(x - 6.0, line), (FIGURE, 96.0, half), ink, Align::Left);
+    gauge::text(
+        c,
+        &of(look, gauge),
+        vec2(right, line - 84.0),
+        (OF, 44.0, right - x - half - 24.0),
+        t.mid,
+        Align::Right,
+    );
+    percent(c, look, gauge, vec2(right, line), right - x - half - 24.0);
     bar(c, look, gauge, Scale { x, y: line + 34.0, w: right - x, h: 40.0, full }, lead);
     let base = p.base_y + 76.0;
     let (label, figure, future_percent) = future(look, gauge, &plate.forecast_percent);
@@ -121,9 +128,9 @@ fn tall(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), p: &Panel
     let word = verdict(look, standing);
     let word_room = if figure.is_empty() { right - x - 56.0 } else { 330.0 };
     c.group(0.0, 0.0, look.stays(base), |c| {
-        gauge::sign(c, look, standing.state, [x + 18.0, base - 23.0], 1.385);
+        gauge::sign(c, look, standing.state, vec2(x + 18.0, base - 23.0), 1.385);
         let word_w =
-            gauge::text(c, &word, [x + 56.0, base], (VERDICT, 46.0, word_room), color(look, standing), Align::Left);
+            gauge::text(c, &word, vec2(x + 56.0, base), (VERDICT, 46.0, word_room), color(look, standing), Align::Left);
         if figure.is_empty() {
             return;
         }
@@ -132,12 +139,13 @@ fn tall(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), p: &Panel
         let label_w = c.fonts.width(label, FORECAST);
         let room = right - w - 20.0 - (x + 56.0 + word_w + 28.0) - label_w - 18.0;
         let figure = Odometer::still(figure);
-        let figure_w = gauge::figure(c, &figure, [right - w - 20.0, base], (PERCENT, 54.0, room), t.hi, Align::Right);
+        let figure_w =
+            gauge::figure(c, &figure, vec2(right - w - 20.0, base), (PERCENT, 54.0, room), t.hi, Align::Right);
         c.text(right - w - 20.0 - figure_w - 18.0, base, label, FORECAST, t.mid, Align::Right);
     });
 }
 
-fn percent(c: &mut Canvas, look: &Look, gauge: &Gauge, [right, y]: [f32; 2], room: f32) -> f32 {
+fn percent(c: &mut Canvas, look: &Look, gauge: &Gauge, Vec2 { x: right, y }: Vec2, room: f32) -> f32 {
     if gauge.percent.text().is_empty() {
         return 0.0;
     }

@@ -1,7 +1,7 @@
 //! Draws the panel of a person's or a team's scorecard: name, the big figure, its bar, and where it stands.
 
 use super::Live;
-use crate::scene::{Align, Canvas, Style, Weight};
+use crate::scene::{Align, Canvas, Style, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::attain::{self, State};
 use crate::slides::widgets::bar::Scale;
@@ -55,7 +55,7 @@ pub fn draw(c: &mut Canvas, look: &Look, live: &Live) {
     let (figure_x, align) = if portrait { (right + 6.0 - sign_w, Align::Right) } else { (x - 6.0, Align::Left) };
     // The accent is for what was reached.
     let ink = if live.figure.text() == attain::MISSING { t.mid } else { t.accent_text };
-    let w = gauge::figure(c, &live.figure, [figure_x, figure_y], (FIGURE, 96.0, room), ink, align);
+    let w = gauge::figure(c, &live.figure, vec2(figure_x, figure_y), (FIGURE, 96.0, room), ink, align);
     if !hero.sign.is_empty() {
         let sign_x = if portrait { figure_x + 10.0 } else { x + w + 10.0 };
         let (line, _) = c.fonts.fit_text(&hero.sign, sign, right + 6.0 - sign_x);
@@ -95,12 +95,12 @@ fn base(c: &mut Canvas, look: &Look, live: &Live, [x, right, base_y]: [f32; 3]) 
     };
     let of_w = if of.is_empty() { 0.0 } else { c.fonts.width(&of, OF).min((end - x) * 0.5) + 20.0 };
     let w = if hero.caption.is_empty() {
-        gauge::figure(c, &gauge.value, [x, y], (VALUE, 60.0, end - x - of_w), t.hi, Align::Left)
+        gauge::figure(c, &gauge.value, vec2(x, y), (VALUE, 60.0, end - x - of_w), t.hi, Align::Left)
     } else {
-        gauge::text(c, &hero.caption, [x, y], (VALUE, 56.0, end - x - of_w), t.hi, Align::Left)
+        gauge::text(c, &hero.caption, vec2(x, y), (VALUE, 56.0, end - x - of_w), t.hi, Align::Left)
     };
     if !of.is_empty() {
-        gauge::text(c, &of, [x + w + 20.0, y + 1.2], (OF, 44.0, end - x - w - 20.0), t.mid, Align::Left);
+        gauge::text(c, &of, vec2(x + w + 20.0, y + 1.2), (OF, 44.0, end - x - w - 20.0), t.mid, Align::Left);
     }
     if verdict.is_empty() {
         return;
@@ -108,12 +108,12 @@ fn base(c: &mut Canvas, look: &Look, live: &Live, [x, right, base_y]: [f32; 3]) 
     let color = gauge::words(t, state);
     if portrait {
         let room = right - end - 66.0;
-        let w = gauge::text(c, &verdict, [right, y], (VERDICT, 44.0, room), color, Align::Right);
-        gauge::sign(c, look, state, [right - w - 34.0, y - 21.0], 1.31);
+        let w = gauge::text(c, &verdict, vec2(right, y), (VERDICT, 44.0, room), color, Align::Right);
+        gauge::sign(c, look, state, vec2(right - w - 34.0, y - 21.0), 1.31);
     } else {
         let y = base_y + 189.0;
-        gauge::sign(c, look, state, [x + 16.0, y - 21.9], 1.31);
-        gauge::text(c, &verdict, [x + 50.0, y], (VERDICT, 44.0, right + 24.0 - x - 50.0), color, Align::Left);
+        gauge::sign(c, look, state, vec2(x + 16.0, y - 21.9), 1.31);
+        gauge::text(c, &verdict, vec2(x + 50.0, y), (VERDICT, 44.0, right + 24.0 - x - 50.0), color, Align::Left);
     }
 }
 

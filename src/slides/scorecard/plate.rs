@@ -2,7 +2,7 @@
 
 use super::model::Plate;
 use super::{Live, entrance};
-use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Paint, Rect, SLANT, Slab, Style, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::attain::{Standing, State};
 use crate::slides::widgets::bar::Scale;
@@ -16,14 +16,18 @@ const VALUE: Style = Style::new(84.0, Weight::Bold);
 const TARGET: Style = Style::new(48.0, Weight::Semi);
 
 /// Where the plate `i` lies: left end of the bottom line, top, width with the lean, height.
-pub fn place(portrait: bool, i: usize, n: usize) -> [f32; 4] {
+pub fn place(portrait: bool, i: usize, n: usize) -> Rect {
     // Few indicators share the body: higher plates, not padding (DESIGN 6.10).
     let gap = if portrait { 14.0 } else { 24.0 };
     let body = if portrait { 756.0 } else { 796.0 };
     let n = n.clamp(1, 5) as f32;
     let h = ((body + gap) / n - gap).min(TALLEST);
     let (i, i_pitch) = (i as f32, h + gap);
-    if portrait { [54.0, 938.0 + i_pitch * i, 972.0, h] } else { [732.0, 160.0 + i_pitch * i, 1092.0, h] }
+    if portrait {
+        Rect::sized(54.0, 938.0 + i_pitch * i, 972.0, h)
+    } else {
+        Rect::sized(732.0, 160.0 + i_pitch * i, 1092.0, h)
+    }
 }
 
 /// No plate is higher, in units.
@@ -45,13 +49,14 @@ fn growth(h: f32) -> f32 {
 }
 
 /// Its bar on a plate that is `k` times the natural one; on portrait screens it gives way to the texts.
-pub fn scale(portrait: bool, [x, y, ..]: [f32; 4], k: f32, full: f64) -> Scale {
+pub fn scale(portrait: bool, Rect { x0: x, y0: y, .. }: Rect, k: f32, full: f64) -> Scale {
     let w = if portrait { 200.0 } else { 320.0 };
     Scale { x: x + 490.0, y: y + 50.0 * k, w, h: 40.0 * k, full }
 }
 
 /// The plate itself.
-pub fn ground(c: &mut Canvas, look: &Look, [x, y, w, h]: [f32; 4]) {
+pub fn ground(c: &mut Canvas, look: &Look, place: Rect) {
+    let [x, y, w, h] = place.xywh();
     let t = look.theme;
     let lean = h * SLANT;
     panel::row_edge(c, t.row_edge, [x, x + w - lean], y + h);
@@ -68,7 +73,7 @@ pub fn all(c: &mut Canvas, look: &Look, live: &Live) {
     for (i, (plate, gauge)) in live.page.plates.iter().zip(&live.plates).enumerate() {
         let place = place(portrait, i, live.page.plates.len());
         let (fade, rise) = entrance(c, look, i);
-        let stays = look.stays(place[1] + place[3]);
+        let stays = look.stays(place.y1);
         c.group(0.0, rise, fade * stays, |c| paint(c, look, (plate, gauge), place, full, &like));
     }
 }
@@ -115,7 +120,7 @@ impl Like {
 
 /// The size that all verdicts of a page have, and whether all that need something say both.
 fn verdicts(c: &mut Canvas, look: &Look, live: &Live, spot: &Spot) -> (f32, bool) {
-    let room = spot.bar.x - 10.0 - spot.place[0] - 62.0;
+    let room = spot.bar.x - 10.0 - spot.place.x0 - 62.0;
     let mut size = |both: bool| {
         let widths = live.plates.iter().filter_map(|gauge| {
             let standing = gauge.shown(c);
@@ -158,32 +163,32 @@ fn goal_half(k: f32) -> f32 {
 /// Where what stands on a plate lies.
 struct Spot {
     /// Left end of the bottom line, top, width with the lean, height.
-    place: [f32; 4],
+    place: Rect,
     /// How much larger than in the design everything is.
     k: f32,
     bar: Scale,
 }
 
 impl Spot {
-    fn new(portrait: bool, [x, y, w, h]: [f32; 4]) -> Spot {
+    fn new(portrait: bool, place: Rect) -> Spot {
+        let [x, y, w, h] = place.xywh();
         let k = growth(h);
         let inset = (h - NATURAL * k) / 2.0;
-        let place = [x + inset * SLANT, y + inset, w - 2.0 * inset * SLANT, NATURAL * k];
+        let place = Rect::sized(x + inset * SLANT, y + inset, w - 2.0 * inset * SLANT, NATURAL * k);
         Spot { place, k, bar: scale(portrait, place, k, gauge::NORMAL) }
     }
 
     /// Left and right end of the figures.
     fn numbers(&self, has_bar: bool) -> [f32; 2] {
-        let [x, _, w, _] = self.place;
-        [if has_bar { self.bar.x + self.bar.w + 12.0 } else { self.bar.x }, x + w - 50.0]
+        [if has_bar { self.bar.x + self.bar.w + 12.0 } else { self.bar.x }, self.place.x1 - 50.0]
     }
 }
 
-fn paint(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), place: [f32; 4], full: f64, like: &Like) {
+fn paint(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), place: Rect, full: f64, like: &Like) {
     let t = look.theme;
     ground(c, look, place);
     let spot = Spot::new(c.stage().portrait(), place);
-    let ([x, y, ..], k) = (spot.place, spot.k);
+    let (Rect { x0: x, y0: y, .. }, k) = (spot.place, spot.k);
     let spot = Spot { bar: Scale { full, w: like.bar_w, ..spot.bar }, ..spot };
     let bar = spot.bar;
     let s = &gauge.standing;
@@ -192,7 +197,7 @@ fn paint(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), place: [
     gauge::text(
         c,
         &plate.label,
-        [x + 62.0, y + 69.0 * k],
+        vec2(x + 62.0, y + 69.0 * k),
         (NAME.sized(NAME.size * k), 46.0, name_room),
         t.hi,
         Align::Left,
@@ -224,7 +229,7 @@ fn numbers(c: &mut Canvas, look: &Look, gauge: &Gauge, spot: &Spot, f: f32) {
     let t = look.theme;
     let of = target(gauge);
     let [left, right] = spot.numbers(!of.is_empty());
-    let (room, y, k) = (right - left, spot.place[1], spot.k);
+    let (room, y, k) = (right - left, spot.place.y0, spot.k);
     let mut f = f;
     while f > MIN_NUMBERS_SIZE && numbers_width(c, gauge, &of, f)[0] > room {
         f -= 0.02;
@@ -234,7 +239,7 @@ fn numbers(c: &mut Canvas, look: &Look, gauge: &Gauge, spot: &Spot, f: f32) {
     if of.is_empty() || whole > room {
         let lift = 84.0 * (k - f) * 0.3;
         let style = (VALUE.sized(84.0 * f), 54.0, room);
-        gauge::figure(c, &gauge.value, [right, y + 99.4 * k - lift], style, color, Align::Right);
+        gauge::figure(c, &gauge.value, vec2(right, y + 99.4 * k - lift), style, color, Align::Right);
         return;
     }
     let size = (48.0 * f).max(36.0);
@@ -245,10 +250,10 @@ fn numbers(c: &mut Canvas, look: &Look, gauge: &Gauge, spot: &Spot, f: f32) {
 
 fn verdict(c: &mut Canvas, look: &Look, standing: &Standing, spot: &Spot, like: &Like) {
     let Some(word) = word(look, standing.state) else { return };
-    let ([x, y, ..], k, end) = (spot.place, spot.k, spot.bar.x - 10.0);
+    let (Rect { x0: x, y0: y, .. }, k, end) = (spot.place, spot.k, spot.bar.x - 10.0);
     let color = gauge::words(look.theme, standing.state);
     let f = like.verdict;
-    gauge::sign(c, look, standing.state, [x + 62.0 + 15.0 * f, y + 120.1 * k - 16.7 * f], f);
+    gauge::sign(c, look, standing.state, vec2(x + 62.0 + 15.0 * f, y + 120.1 * k - 16.7 * f), f);
     let (mut at, base) = (x + 62.0 + 42.0 * f, y + 120.1 * k);
     let style = VERDICT.sized(46.0 * f);
     if standing.need.is_empty() || like.both {
@@ -257,7 +262,7 @@ fn verdict(c: &mut Canvas, look: &Look, standing: &Standing, spot: &Spot, like: 
     if !standing.need.is_empty() {
         // In the place of the word it has its colour.
         let (style, ink) = if like.both { (NEED.sized(46.0 * f), look.theme.mid) } else { (style, color) };
-        gauge::text(c, &standing.need, [at, base], (style, 40.0, end - at), ink, Align::Left);
+        gauge::text(c, &standing.need, vec2(at, base), (style, 40.0, end - at), ink, Align::Left);
     }
 }
 
@@ -302,7 +307,7 @@ mod tests {
                 .flat_map(|layer| &layer.items)
                 .filter_map(|item| if let Item::Poly(p) = item { Some(p) } else { None })
                 .filter(|p| p.colors.iter().all(|c| *c == track))
-                .map(|p| p.points.iter().fold(0.0f32, |w, q| w.max(q[0] - p.points[0][0].min(p.points[3][0]))))
+                .map(|p| p.points.iter().fold(0.0f32, |w, q| w.max(q.x - p.points[0].x.min(p.points[3].x))))
                 .filter(|w| *w > 100.0)
                 .collect();
             assert_eq!(bars.len(), values.len(), "{bars:?}");

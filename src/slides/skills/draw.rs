@@ -4,7 +4,7 @@ use super::layout::{BEFORE_H, Layout, TEAM_Y};
 use super::model::{Column, HEAD, Rep, SkillsModel};
 use super::shown::{Lit, Row, Shown};
 use crate::motion::Spring;
-use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Paint, Rect, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::{enter, marks, notice, panel};
 use crate::theme::{WHITE, spring};
@@ -55,7 +55,7 @@ pub fn draw(c: &mut Canvas, look: &Look, s: &Shown) {
                 let turning = entering(c, look, m.teams[team].cells[i].as_ref(), order);
                 let fade = enter::share(c, look, 0.05 * order as f64, enter::FADE_S);
                 c.group(0.0, -enter::RISE * (1.0 - fade), fade, |c| {
-                    let place = [l.x(at), y + 8.0, l.cell(), l.team[0] - 16.0];
+                    let place = Rect::sized(l.x(at), y + 8.0, l.cell(), l.team[0] - 16.0);
                     let lit = turning.as_ref().unwrap_or(lit);
                     // One team has a line for it.
                     let before = m.teams[team].cells[i].as_ref().and_then(|c| c.before.as_ref());
@@ -81,7 +81,7 @@ fn head(c: &mut Canvas, look: &Look, l: &Layout, column: &Column, x: f32) {
     let t = look.theme;
     let (x, y, h) = (x + 4.0, 160.0, 96.0);
     let w = l.cell() + h * SLANT;
-    let ink = head_plate(c, look, column.next, [x, y, w, h]);
+    let ink = head_plate(c, look, column.next, Rect::sized(x, y, w, h));
     let style = HEAD.sized(column.head.size);
     let n = column.head.lines.len() as f32;
     for (i, line) in column.head.lines.iter().enumerate() {
@@ -92,10 +92,11 @@ fn head(c: &mut Canvas, look: &Look, l: &Layout, column: &Column, x: f32) {
 }
 
 /// The plate of a column's head; returns the ink for it.
-pub fn head_plate(c: &mut Canvas, look: &Look, next: bool, [x, y, w, h]: [f32; 4]) -> crate::scene::Color {
+pub fn head_plate(c: &mut Canvas, look: &Look, next: bool, place: Rect) -> crate::scene::Color {
+    let [x, y, w, h] = place.xywh();
     let t = look.theme;
     if next {
-        panel::accent_plate(c, look, [x, y, w, h]);
+        panel::accent_plate(c, look, Rect::sized(x, y, w, h));
     } else {
         c.slab(Slab::lean(x, y, w, h), Paint::down(t.plate[0], t.plate[1]));
     }
@@ -119,7 +120,8 @@ fn team_ground(c: &mut Canvas, look: &Look, l: &Layout, m: &SkillsModel, team: u
 }
 
 /// A cell with its sign and figure: left end of the bottom line, top, width at the bottom, height.
-pub fn cell(c: &mut Canvas, look: &Look, lit: &Lit, [x, y, w, h]: [f32; 4], size: f32) {
+pub fn cell(c: &mut Canvas, look: &Look, lit: &Lit, place: Rect, size: f32) {
+    let [x, y, w, h] = place.xywh();
     let [top, bottom] = lit.tint(c, look);
     let lean = h * SLANT;
     c.slab(Slab::lean(x, y, w + lean, h), Paint::down(top, bottom));
@@ -127,11 +129,12 @@ pub fn cell(c: &mut Canvas, look: &Look, lit: &Lit, [x, y, w, h]: [f32; 4], size
     let mid = x + w / 2.0 + lean / 2.0;
     // The higher a figure, the further its corners come towards the leaning edges.
     let room = w - 14.0 - (size - 84.0).max(0.0) * 0.4;
-    figure(c, look, lit, [mid, y + h / 2.0], Style::new(size, Weight::Bold), room, look.theme.hi);
+    figure(c, look, lit, vec2(mid, y + h / 2.0), Style::new(size, Weight::Bold), room, look.theme.hi);
 }
 
 /// A cell that also has its figure of before: under the present one where it is high, else in front of it.
-fn with_before(c: &mut Canvas, look: &Look, lit: &Lit, before: &str, [x, y, w, h]: [f32; 4], size: f32) {
+fn with_before(c: &mut Canvas, look: &Look, lit: &Lit, before: &str, place: Rect, size: f32) {
+    let [x, y, w, h] = place.xywh();
     let t = look.theme;
     let [top, bottom] = lit.tint(c, look);
     let lean = h * SLANT;
@@ -141,7 +144,7 @@ fn with_before(c: &mut Canvas, look: &Look, lit: &Lit, before: &str, [x, y, w, h
     let at = |y_at: f32| x + w / 2.0 + (y + h - y_at) * SLANT;
     if h >= HIGH {
         let (upper, lower) = (y + h * 0.40, y + h - 28.0);
-        figure(c, look, lit, [at(upper), upper], Style::new(size.min(h * 0.5), Weight::Bold), w - 14.0, t.hi);
+        figure(c, look, lit, vec2(at(upper), upper), Style::new(size.min(h * 0.5), Weight::Bold), w - 14.0, t.hi);
         let text = format!("{} {before}", look.words.words().skills.before);
         let room = w - 20.0;
         let style = c.fonts.shrink(&text, BEFORE, 36.0, room);
@@ -172,7 +175,7 @@ fn with_before(c: &mut Canvas, look: &Look, lit: &Lit, before: &str, [x, y, w, h
 }
 
 /// Sign and figure around a point, made to fit.
-fn figure(c: &mut Canvas, _: &Look, lit: &Lit, [x, y]: [f32; 2], style: Style, room: f32, ink: crate::scene::Color) {
+fn figure(c: &mut Canvas, _: &Look, lit: &Lit, Vec2 { x, y }: Vec2, style: Style, room: f32, ink: crate::scene::Color) {
     let sign = lit.sign(c);
     let mut style = style;
     // Beside small figures the sign is larger against them.
@@ -251,16 +254,17 @@ fn person(c: &mut Canvas, look: &Look, l: &Layout, m: &SkillsModel, rep: &Rep, r
     let at = enter::share(c, look, settle_s, enter::FADE_S);
     let x = l.x(rep.column as f64);
     c.group(0.0, -12.0 * (1.0 - at), at, |c| {
-        lit_cell(c, look, rep, row.lit.as_ref(), [x, 0.0, l.cell(), h]);
+        lit_cell(c, look, rep, row.lit.as_ref(), Rect::sized(x, 0.0, l.cell(), h));
     });
 }
 
 /// The lit cell of a person: in the accent where that is whom to ask, neutral where the figure stays hidden.
-pub fn lit_cell(c: &mut Canvas, look: &Look, rep: &Rep, lit: Option<&Lit>, [x, y, w, h]: [f32; 4]) {
+pub fn lit_cell(c: &mut Canvas, look: &Look, rep: &Rep, lit: Option<&Lit>, place: Rect) {
+    let [x, y, w, h] = place.xywh();
     let t = look.theme;
     let lean = h * SLANT;
     let ink = if rep.asked {
-        panel::accent_plate(c, look, [x, y, w + lean, h]);
+        panel::accent_plate(c, look, Rect::sized(x, y, w + lean, h));
         t.on_one
     } else {
         let [top, bottom] = lit.map_or(t.steps[2], |lit| lit.tint(c, look));
@@ -273,7 +277,7 @@ pub fn lit_cell(c: &mut Canvas, look: &Look, rep: &Rep, lit: Option<&Lit>, [x, y
             c,
             look,
             lit,
-            [x + w / 2.0 + lean / 2.0 - 1.0, y + h / 2.0 - 0.5],
+            vec2(x + w / 2.0 + lean / 2.0 - 1.0, y + h / 2.0 - 0.5),
             REP.sized(REP.size * (h / 56.0).clamp(1.0, 1.4)),
             w - 14.0,
             ink,

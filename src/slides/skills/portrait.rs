@@ -4,7 +4,7 @@
 use super::draw::{entering, head_plate, lit_cell};
 use super::model::{HEAD, SkillsModel};
 use super::shown::{Lit, Shown};
-use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Paint, Rect, SLANT, Slab, Style, Weight};
 use crate::slides::context::Look;
 use crate::slides::widgets::enter;
 use crate::theme::WHITE;
@@ -69,7 +69,7 @@ fn block(c: &mut Canvas, look: &Look, s: &Shown, column: usize, h: f32, team_w: 
     c.slab(Slab::lean_left(LEFT, 0.0, RIGHT - LEFT, h), Paint::across(t.row[0], t.row[1]));
     c.slab(Slab::rect(LEFT + lean, 0.0, RIGHT - LEFT - lean, 2.0), t.toplight[0]);
     let head = &m.columns[column];
-    let ink = head_plate(c, look, head.next, [LEFT, 0.0, HEAD_W + lean - 30.0, h]);
+    let ink = head_plate(c, look, head.next, Rect::sized(LEFT, 0.0, HEAD_W + lean - 30.0, h));
     let style = HEAD.sized(head.head.size);
     let n = head.head.lines.len() as f32;
     for (i, line) in head.head.lines.iter().enumerate() {
@@ -94,7 +94,7 @@ fn block(c: &mut Canvas, look: &Look, s: &Shown, column: usize, h: f32, team_w: 
             c,
             look,
             turning.as_ref().unwrap_or(lit),
-            [x, 8.0, cell_w - cell_h * SLANT, cell_h - low],
+            Rect::sized(x, 8.0, cell_w - cell_h * SLANT, cell_h - low),
             size.min(cell_h - low),
         );
         if let (Some(was), true) = (was, low > 0.0) {
@@ -112,9 +112,9 @@ fn block(c: &mut Canvas, look: &Look, s: &Shown, column: usize, h: f32, team_w: 
     for (line, &i) in people.iter().take(rows).enumerate() {
         let y = if one { h / 2.0 + (line as f32 - shown as f32 / 2.0) * 66.0 + 4.0 } else { h - 62.0 };
         let lit: Option<&Lit> = s.rows[i].lit.as_ref();
-        let place = [RIGHT - 150.0, y, 132.0, 56.0];
+        let place = Rect::sized(RIGHT - 150.0, y, 132.0, 56.0);
         lit_cell(c, look, &m.reps[i], lit, place);
-        let (name, _) = c.fonts.fit_name(&m.reps[i].name, NAME, place[0] - x - 16.0);
+        let (name, _) = c.fonts.fit_name(&m.reps[i].name, NAME, place.x0 - x - 16.0);
         c.line(x, y + 28.0 + NAME.size * 0.35, &name, t.hi, Align::Left);
     }
     c.slab(Slab::rect(LEFT + lean, 0.0, HEAD_W - 30.0, 2.0), WHITE.fade(0.2));

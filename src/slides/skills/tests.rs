@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::model::{SkillsModel, model};
 use crate::board::{Board, Body, Identity, Scale, Skills, SkillsRow, SlideData};
 use crate::motion::{Now, Time};
-use crate::scene::{Fonts, Item};
+use crate::scene::{Fonts, Item, Vec2, vec2};
 use crate::slides::context::Ctx;
 use crate::testing::figures;
 use crate::testing::texts::scene;
@@ -127,10 +127,10 @@ fn figures_of_before_stand_in_the_cells_of_several_teams() {
     // The sign is that of the present figure: it stands ahead of both, never between them.
     let items = || scene(&many.to_string(), [1920, 1080]).layers.into_iter().flat_map(|layer| layer.items);
     let written: Vec<_> = items().filter_map(|i| if let Item::Text(t) = i { Some(t) } else { None }).collect();
-    let signs: Vec<[f32; 2]> = items()
+    let signs: Vec<Vec2> = items()
         .filter_map(|i| if let Item::Poly(p) = i { Some(p.points) } else { None })
-        .filter(|p| p.len() == 3 && p[1][1] == p[2][1])
-        .map(|p| [p[0][0], p[1][1]])
+        .filter(|p| p.len() == 3 && p[1].y == p[2].y)
+        .map(|p| vec2(p[0].x, p[1].y))
         .collect();
     let mut ahead = 0;
     for (before, now) in [("3.3", "3.7"), ("4.1", "4.2"), ("2.2", "2.5"), ("3.0", "3.4")] {
@@ -138,7 +138,7 @@ fn figures_of_before_stand_in_the_cells_of_several_teams() {
             let is = written.iter().find(|t| t.run.text() == now && (t.y - was.y).abs() < 30).unwrap();
             let beside = |from: f32, to: f32| {
                 let y = was.y as f32 - 14.0;
-                signs.iter().filter(|[x, at]| (from..to).contains(x) && (at - y).abs() < 20.0).count()
+                signs.iter().filter(|at| (from..to).contains(&at.x) && (at.y - y).abs() < 20.0).count()
             };
             assert_eq!(beside(was.x, is.x), 0, "{before} and {now}");
             assert!(was.run.size() <= is.run.size());

@@ -3,7 +3,7 @@
 use qrcode::{Color as Module, EcLevel, QrCode};
 
 use super::{has_path, shown_url};
-use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::cells::cell;
 use crate::theme::style;
@@ -138,7 +138,7 @@ fn card(c: &mut Canvas, x: f32, y: f32, side: f32, r: f32, color: Color) {
     ] {
         for step in 0..=5 {
             let a = (from + 18.0 * step as f32).to_radians();
-            points.push([cx + r * a.cos(), cy + r * a.sin()]);
+            points.push(vec2(cx + r * a.cos(), cy + r * a.sin()));
         }
     }
     c.poly(&points, color);
@@ -159,7 +159,7 @@ fn footer(c: &mut Canvas, look: &Look, here: [Option<&str>; 2], portrait: bool) 
 
 /// Angles in the picture's corners, outside the safe area on purpose: who sees them all needs no overscan.
 fn corners(c: &mut Canvas, color: Color) {
-    let [w, h] = c.stage().units;
+    let Vec2 { x: w, y: h } = c.stage().units;
     for (x, y, sx, sy) in [
         (16.0, 16.0, 1.0, 1.0),
         (w - 16.0, 16.0, -1.0, 1.0),

@@ -1,6 +1,6 @@
 //! Lays out the error picture (DESIGN 6.12), with a sentence and without.
 
-use crate::scene::Canvas;
+use crate::scene::{Canvas, Vec2, vec2};
 
 /// Where things lie, in units.
 pub(super) struct Frame {
@@ -16,7 +16,7 @@ pub(super) struct Frame {
     /// First baseline and width of the sentence.
     pub detail: Option<[f32; 2]>,
     /// Corner of the countdown's first cell.
-    pub cells: [f32; 2],
+    pub cells: Vec2,
     /// Top, height and pitch of the stations.
     pub links: [f32; 3],
 }
@@ -32,7 +32,7 @@ pub(super) fn frame(c: &Canvas, detailed: bool, counts: bool) -> Frame {
             size: 158.0,
             lines: [455.3, 597.3],
             detail: None,
-            cells: [1390.0, 382.0],
+            cells: vec2(1390.0, 382.0),
             links: [690.0, 226.0, 0.0],
         },
         (false, true) => Frame {
@@ -43,7 +43,7 @@ pub(super) fn frame(c: &Canvas, detailed: bool, counts: bool) -> Frame {
             size: 124.0,
             lines: [406.0, 522.0],
             detail: Some([606.0, 1590.0]),
-            cells: [1390.0, 362.0],
+            cells: vec2(1390.0, 362.0),
             links: [726.0, 190.0, 0.0],
         },
         (true, false) => Frame {
@@ -54,7 +54,7 @@ pub(super) fn frame(c: &Canvas, detailed: bool, counts: bool) -> Frame {
             size: 158.0,
             lines: [613.3, 755.3],
             detail: None,
-            cells: [400.0, 830.0],
+            cells: vec2(400.0, 830.0),
             links: [1130.0, 160.0, 190.0],
         },
         (true, true) if !counts => Frame {
@@ -65,7 +65,7 @@ pub(super) fn frame(c: &Canvas, detailed: bool, counts: bool) -> Frame {
             size: 128.0,
             lines: [590.0, 712.0],
             detail: Some([830.0, 780.0]),
-            cells: [0.0; 2],
+            cells: vec2(0.0, 0.0),
             links: [1130.0, 160.0, 190.0],
         },
         (true, true) => Frame {
@@ -76,7 +76,7 @@ pub(super) fn frame(c: &Canvas, detailed: bool, counts: bool) -> Frame {
             size: 128.0,
             lines: [530.0, 650.0],
             detail: Some([738.0, 800.0]),
-            cells: [400.0, 910.0],
+            cells: vec2(400.0, 910.0),
             links: [1186.0, 150.0, 172.0],
         },
     }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::frame::{Frame, frame};
 use crate::board::{Trouble, TroubleKind};
-use crate::scene::{Align, Canvas, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Rect, SLANT, Slab, Style, Vec2, Weight};
 use crate::slides::context::Look;
 use crate::slides::widgets::cells::{cell, seam};
 use crate::slides::widgets::header::{self as head, Header};
@@ -97,7 +97,7 @@ fn headline(c: &mut Canvas, look: &Look, f: &Frame, lines: [&str; 2], broken: bo
 }
 
 /// "RETRY IN 20": two cells; longer waits show minutes and seconds beyond 99 s as 99.
-fn countdown(c: &mut Canvas, look: &Look, [x, y]: [f32; 2], at: Timestamp) {
+fn countdown(c: &mut Canvas, look: &Look, Vec2 { x, y }: Vec2, at: Timestamp) {
     let t = look.theme;
     let now = c.now();
     let left_us = at.as_microsecond() - now.wall_us;
@@ -194,7 +194,7 @@ fn links(c: &mut Canvas, look: &Look, f: &Frame, stations: [Station; 3]) {
         let (x, y, width) =
             if portrait { (54.0, top + pitch * i as f32, 972.0) } else { (96.0 + 590.0 * i as f32, top, 548.0) };
         let lean = h * SLANT;
-        card::plate(c, look, [x, y, width, h]);
+        card::plate(c, look, Rect::sized(x, y, width, h));
         if matches!(station, Station::Breaks(_)) {
             c.slab(Slab::lean(x, y, 12.0 + lean, h), t.warn);
         }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::{cells, freshness};
 use crate::board::fresh::{Band, clock_set};
 use crate::motion::{Anim, Curve, Now, Time};
-use crate::scene::{Align, Canvas, Style, Weight};
+use crate::scene::{Align, Canvas, Rect, Style, Weight};
 use crate::slides::context::Look;
 
 /// Time that is left until something, in digit cells.
@@ -125,7 +125,7 @@ pub fn draw(c: &mut Canvas, look: &Look, countdown: &Countdown, right: f32, midd
             cells::flap(c, t, x, top, CELL_W, CELL_H);
             seams.push(x);
             let was = old.chars().rev().nth(k);
-            flap_digit(c, look, [x, top, CELL_W, CELL_H], DIGIT, (was, digit, roll));
+            flap_digit(c, look, Rect::sized(x, top, CELL_W, CELL_H), DIGIT, (was, digit, roll));
             x -= GAPS[0];
         }
         x += GAPS[0];
@@ -144,10 +144,11 @@ pub fn draw(c: &mut Canvas, look: &Look, countdown: &Countdown, right: f32, midd
 pub fn flap_digit(
     c: &mut Canvas,
     look: &Look,
-    [x, y, w, h]: [f32; 4],
+    place: Rect,
     style: Style,
     (was, digit, roll): (Option<char>, char, f32),
 ) {
+    let [x, y, w, h] = place.xywh();
     let paint = |c: &mut Canvas, digit: char, dy: f32| {
         let baseline = y + h / 2.0 + style.size * 0.35 + dy;
         c.text(x + w / 2.0, baseline, &digit.to_string(), style, look.theme.hi, Align::Center);
@@ -212,7 +213,7 @@ mod tests {
         let at = Timestamp::from_microsecond(1_800_000_000_000_000).unwrap();
         let mut at_ms = |before_ms: i64| {
             let now = Now { t: Time::from_ms(5000), wall_us: at.as_microsecond() - before_ms * 1000 };
-            let mut c = Canvas::new(Stage::new([1920, 1080], 0.0, [0.0; 2]), now, &mut fonts);
+            let mut c = Canvas::new(Stage::new([1920, 1080], 0.0, Default::default()), now, &mut fonts);
             (seconds_left(&mut c, at), c.finish().next.map(|t| t.since(now.t)))
         };
         assert_eq!(at_ms(90_000), (90, Some(1.0)));

@@ -4,7 +4,7 @@ mod places;
 
 use crate::motion::{Anim, Curve, Time, Track};
 use crate::scene::text::is_cjk;
-use crate::scene::{Align, Canvas, Color, Style};
+use crate::scene::{Align, Canvas, Color, Style, Vec2, vec2};
 use crate::slides::widgets::swap_midway::SWAP_S;
 use crate::theme::spring;
 use places::Match;
@@ -243,7 +243,7 @@ impl Odometer {
             let prefix: f32 = widths[front..].iter().sum();
             let right = if front == widths.len() { right } else { right + prefix + gap };
             c.clipped(right - gap, y - style.size * CELL[0], right + 4.0, y + style.size * CELL[1], |c| {
-                self.leave(c, &gone, [right, y], style, &unit, color);
+                self.leave(c, &gone, vec2(right, y), style, &unit, color);
             });
         }
         own + gap.max(self.still_wider(c, style, unit))
@@ -254,7 +254,7 @@ impl Odometer {
         &self,
         c: &mut Canvas,
         widths: &[f32],
-        [mut right, y]: [f32; 2],
+        Vec2 { x: mut right, y }: Vec2,
         style: Style,
         unit: &impl Fn(&str) -> Style,
         color: Color,

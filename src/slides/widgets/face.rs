@@ -3,7 +3,7 @@
 use crate::board::{Identity, Photo};
 use crate::motion::{Anim, Curve};
 use crate::scene::text::is_cjk;
-use crate::scene::{Align, Canvas, Style, Weight};
+use crate::scene::{Align, Canvas, Rect, Style, Vec2, Weight, vec2};
 use crate::slides::context::{Ctx, Look};
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -69,17 +69,17 @@ pub fn monogram(name: &str) -> String {
 
 /// The part of a picture, `iw` by `ih`, that covers a box: u0, v0, u1, v1. What is cut off is cut at the sides and at the
 /// bottom: the face is in the upper middle.
-pub fn cover([iw, ih]: [f32; 2], [x0, y0, x1, y1]: [f32; 4]) -> [f32; 4] {
+pub fn cover(Vec2 { x: iw, y: ih }: Vec2, Rect { x0, y0, x1, y1 }: Rect) -> Rect {
     let (iw, ih, bw, bh) = (iw.max(1.0), ih.max(1.0), (x1 - x0).max(1.0), (y1 - y0).max(1.0));
     let scale = (bw / iw).max(bh / ih);
     let (u, v) = (bw / (iw * scale), bh / (ih * scale));
     let u0 = (1.0 - u) / 2.0;
-    [u0, 0.0, u0 + u, v]
+    Rect::new(u0, 0.0, u0 + u, v)
 }
 
 /// Covers a box of units with a photo, the face kept.
-pub fn fill(c: &mut Canvas, photo: &Photo, area: [f32; 4]) {
-    let size = [photo.image.width() as f32, photo.image.height() as f32];
+pub fn fill(c: &mut Canvas, photo: &Photo, area: Rect) {
+    let size = vec2(photo.image.width() as f32, photo.image.height() as f32);
     c.picture(&photo.key, &photo.image, area, cover(size, area));
 }
 
@@ -92,14 +92,22 @@ pub fn is_cut_out(photo: &Photo) -> bool {
 
 /// Stands a cut-out on a bottom line: its middle, the line, its height, all in units. Narrower than `widest`: what is wider
 /// is cut at both sides. Returns the box it takes.
-pub fn stand_box(photo: &Photo, middle: f32, bottom: f32, height: f32, widest: f32) -> [f32; 4] {
+pub fn stand_box(photo: &Photo, middle: f32, bottom: f32, height: f32, widest: f32) -> Rect {
     let (iw, ih) = (photo.image.width().max(1) as f32, photo.image.height().max(1) as f32);
     let w = (height * iw / ih).min(widest);
-    [middle - w / 2.0, bottom - height, middle + w / 2.0, bottom]
+    Rect::new(middle - w / 2.0, bottom - height, middle + w / 2.0, bottom)
 }
 
 /// The monogram: its middle and the height of its capitals, fading from one strength to another.
-pub fn glyphs(c: &mut Canvas, look: &Look, text: &str, [x, y]: [f32; 2], size: f32, room: f32, [from, to]: [f64; 2]) {
+pub fn glyphs(
+    c: &mut Canvas,
+    look: &Look,
+    text: &str,
+    Vec2 { x, y }: Vec2,
+    size: f32,
+    room: f32,
+    [from, to]: [f64; 2],
+) {
     let mut style = Style::new(size, Weight::Heavy);
     while style.size > 40.0 && c.fonts.width(text, style) > room {
         style.size -= 8.0;
@@ -142,7 +150,7 @@ mod tests {
     #[test]
     fn covering_keeps_the_upper_middle() {
         // A wide picture loses both sides, a tall one its bottom.
-        assert_eq!(cover([200.0, 100.0], [0.0, 0.0, 50.0, 50.0]), [0.25, 0.0, 0.75, 1.0]);
-        assert_eq!(cover([100.0, 200.0], [0.0, 0.0, 50.0, 50.0]), [0.0, 0.0, 1.0, 0.5]);
+        assert_eq!(cover(vec2(200.0, 100.0), Rect::new(0.0, 0.0, 50.0, 50.0)), Rect::new(0.25, 0.0, 0.75, 1.0));
+        assert_eq!(cover(vec2(100.0, 200.0), Rect::new(0.0, 0.0, 50.0, 50.0)), Rect::new(0.0, 0.0, 1.0, 0.5));
     }
 }

@@ -134,7 +134,7 @@ mod tests {
     /// What the plate says, in English.
     fn said(band: Band, caveats: &[Caveat]) -> Option<String> {
         let screen = Screen {
-            stage: Stage::new([1920, 1080], 0.0, [0.0; 2]),
+            stage: Stage::new([1920, 1080], 0.0, Default::default()),
             inches: 65.0,
             viewing_m: 5.0,
             reduced_motion: false,

@@ -5,7 +5,7 @@ use super::bar::Scale;
 use super::digits::Odometer;
 use super::marks;
 use crate::motion::{Anim, Curve, Time};
-use crate::scene::{Align, Canvas, Color, Paint, Slab, Style};
+use crate::scene::{Align, Canvas, Color, Paint, Slab, Style, Vec2, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::swap_midway::SwapMidway;
 use crate::theme::Theme;
@@ -164,7 +164,7 @@ pub fn words(t: &Theme, state: State) -> Color {
 }
 
 /// The sign of a state: ▲ ▼ ✓ –, its middle at `x`, `y`; 26 units wide times `f`.
-pub fn sign(c: &mut Canvas, look: &Look, state: State, [x, y]: [f32; 2], f: f32) {
+pub fn sign(c: &mut Canvas, look: &Look, state: State, Vec2 { x, y }: Vec2, f: f32) {
     let color = words(look.theme, state);
     match state {
         State::Unknown => {}
@@ -172,7 +172,7 @@ pub fn sign(c: &mut Canvas, look: &Look, state: State, [x, y]: [f32; 2], f: f32)
         State::Ahead => marks::triangle(c, x, y, f, -1.0, color),
         State::OnPace => c.slab(Slab::rect(x - 11.0 * f, y - 2.5 * f, 22.0 * f, 5.0 * f), color),
         State::Met => {
-            let at = |dx: f32, dy: f32| [x + dx * f, y + dy * f];
+            let at = |dx: f32, dy: f32| vec2(x + dx * f, y + dy * f);
             c.ribbon(&[at(-15.0, 0.5), at(-5.0, 11.5), at(15.0, -12.5)], 7.0 * f, false, color);
         }
     }
@@ -199,30 +199,23 @@ pub fn fitting(c: &mut Canvas, text: &str, style: Style, floor: f32, room: f32) 
 }
 
 /// Paints a figure as large as its room allows, down to `floor` units. Returns its width.
-pub fn figure(
-    c: &mut Canvas,
-    figure: &Odometer,
-    at: [f32; 2],
-    look: (Style, f32, f32),
-    color: Color,
-    align: Align,
-) -> f32 {
+pub fn figure(c: &mut Canvas, figure: &Odometer, at: Vec2, look: (Style, f32, f32), color: Color, align: Align) -> f32 {
     let (style, floor, room) = look;
     let style = fitting(c, figure.text(), style, floor, room);
     if c.fonts.width(figure.text(), style) > room {
         let (line, _) = c.fonts.fit_text(figure.text(), style, room);
-        c.line(at[0], at[1], &line, color, align);
+        c.line(at.x, at.y, &line, color, align);
         return line.width;
     }
-    figure.paint(c, at[0], at[1], style, color, align)
+    figure.paint(c, at.x, at.y, style, color, align)
 }
 
 /// Writes a text as large as its room allows, down to `floor` units, then cut. Returns its width.
-pub fn text(c: &mut Canvas, text: &str, at: [f32; 2], look: (Style, f32, f32), color: Color, align: Align) -> f32 {
+pub fn text(c: &mut Canvas, text: &str, at: Vec2, look: (Style, f32, f32), color: Color, align: Align) -> f32 {
     let (style, floor, room) = look;
     let style = fitting(c, text, style, floor, room);
     let (line, _) = c.fonts.fit_text(text, style, room.max(1.0));
-    c.line(at[0], at[1], &line, color, align);
+    c.line(at.x, at.y, &line, color, align);
     line.width
 }
 
@@ -264,7 +257,7 @@ mod tests {
         let mut fonts = Fonts::new(false);
         let mut said = |gauge: &Gauge, s: f64| {
             let now = Now { t: Time::from_s(s), wall_us: 0 };
-            let mut c = Canvas::new(Stage::new([1920, 1080], 0.0, [0.0; 2]), now, &mut fonts);
+            let mut c = Canvas::new(Stage::new([1920, 1080], 0.0, Default::default()), now, &mut fonts);
             gauge.shown(&mut c).state
         };
         let old = Gauge::still(Standing { state: State::Behind, ..standing(40.0, 0.4) }, "40.0");

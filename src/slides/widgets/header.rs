@@ -2,7 +2,7 @@
 
 use super::{countdown, freshness};
 use crate::motion::{Anim, Curve, Time};
-use crate::scene::{Align, Canvas, Color, Line, Slab, Style};
+use crate::scene::{Align, Canvas, Color, Line, Rect, Slab, Style};
 use crate::slides::context::{Ctx, Look};
 use crate::slides::widgets::countdown::Countdown;
 use crate::theme::style;
@@ -143,7 +143,7 @@ fn lead(c: &mut Canvas, look: &Look, portrait: bool) -> f32 {
     let scale = (h / ih).min(LOGO_W / iw);
     let (w, own) = (iw * scale, ih * scale);
     let top = y + (h - own) / 2.0;
-    c.picture(&logo.key, &logo.image, [x, top, x + w, top + own], [0.0, 0.0, 1.0, 1.0]);
+    c.picture(&logo.key, &logo.image, Rect::new(x, top, x + w, top + own), Rect::new(0.0, 0.0, 1.0, 1.0));
     x + w + 24.0
 }
 

@@ -7,7 +7,7 @@ use super::panel::{self, PanelRect};
 use super::{accents, face};
 use crate::motion::Time;
 use crate::scene::text::is_cjk;
-use crate::scene::{Align, Canvas, Paint, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Paint, Rect, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::theme::style;
 
@@ -72,7 +72,7 @@ fn picture(c: &mut Canvas, look: &Look, p: &PanelRect, photo: &crate::board::Pho
     } else {
         (p.x + 10.0, 170.0, p.x + p.w, 740.0)
     };
-    face::fill(c, photo, [x0, y0, x1, y1]);
+    face::fill(c, photo, Rect::new(x0, y0, x1, y1));
     if p.w > p.h {
         return;
     }
@@ -114,14 +114,14 @@ fn ground(c: &mut Canvas, look: &Look, hero: &Hero, p: &PanelRect) {
 fn number(c: &mut Canvas, look: &Look, hero: &Hero, p: &PanelRect) {
     let photo = hero.photo.as_deref().is_some_and(|key| look.photos.contains_key(key));
     match (p.w > p.h, photo) {
-        (true, _) => figure(c, look, hero, [96.0, 711.3], 604.0, 178.0),
-        (false, true) => in_base(c, look, p, |c| figure(c, look, hero, [138.0, 866.0], 582.0, 164.0)),
-        (false, false) => in_base(c, look, p, |c| figure(c, look, hero, [138.0, 856.0], 582.0, 164.0)),
+        (true, _) => figure(c, look, hero, vec2(96.0, 711.3), 604.0, 178.0),
+        (false, true) => in_base(c, look, p, |c| figure(c, look, hero, vec2(138.0, 866.0), 582.0, 164.0)),
+        (false, false) => in_base(c, look, p, |c| figure(c, look, hero, vec2(138.0, 856.0), 582.0, 164.0)),
     }
 }
 
 /// The numeral behind everything, fading downwards.
-pub(crate) fn ghost(c: &mut Canvas, look: &Look, text: &str, [x, y]: [f32; 2], size: f32, [from, to]: [f64; 2]) {
+pub(crate) fn ghost(c: &mut Canvas, look: &Look, text: &str, Vec2 { x, y }: Vec2, size: f32, [from, to]: [f64; 2]) {
     let style = Style::new(size, Weight::Heavy);
     let top = y - size * 0.72;
     let bands = 24;
@@ -142,9 +142,9 @@ fn kicker_style(text: &str) -> Style {
 fn with_name(c: &mut Canvas, look: &Look, hero: &Hero, p: &PanelRect) {
     let t = look.theme;
     c.clipped(p.x, p.y, p.x + p.w, p.y + p.h, |c| {
-        ghost(c, look, &hero.numeral, [369.6, 646.0], 640.0, [0.20, 0.02]);
+        ghost(c, look, &hero.numeral, vec2(369.6, 646.0), 640.0, [0.20, 0.02]);
     });
-    in_base(c, look, p, |c| history(c, look, hero, [142.0, 870.6, 551.0, 930.6]));
+    in_base(c, look, p, |c| history(c, look, hero, Rect::new(142.0, 870.6, 551.0, 930.6)));
     panel::edge(c, look, p);
     let ink = if t.grey { t.hi } else { t.accent_text };
     let (kicker, _) = c.fonts.fit_text(&hero.kicker, kicker_style(&hero.kicker), 430.0);
@@ -187,14 +187,14 @@ fn with_photo(c: &mut Canvas, look: &Look, hero: &Hero, p: &PanelRect) {
     }
     let (line, _) = c.fonts.fit_name(&name, style::HERO_NAME.sized(size), 440.0);
     c.line(140.0, 704.0, &line, t.hi, Align::Left);
-    in_base(c, look, p, |c| history(c, look, hero, [142.0, 878.6, 551.0, 930.6]));
+    in_base(c, look, p, |c| history(c, look, hero, Rect::new(142.0, 878.6, 551.0, 930.6)));
 }
 
 fn tall(c: &mut Canvas, look: &Look, hero: &Hero, p: &PanelRect, photo: bool) {
     let t = look.theme;
     if !photo {
         c.clipped(p.x, p.y, p.x + p.w, p.y + p.h, |c| {
-            ghost(c, look, &hero.numeral, [727.6, 698.0], 640.0, [0.20, 0.02]);
+            ghost(c, look, &hero.numeral, vec2(727.6, 698.0), 640.0, [0.20, 0.02]);
         });
     }
     panel::edge(c, look, p);
@@ -212,7 +212,7 @@ fn tall(c: &mut Canvas, look: &Look, hero: &Hero, p: &PanelRect, photo: bool) {
     c.line(96.0, 466.0, &line, t.hi, Align::Left);
     let (office, _) = c.fonts.fit_text(&hero.office, style::LABEL, max);
     c.line(100.0, 535.4, &office, t.mid, Align::Left);
-    history(c, look, hero, [624.3, 599.3, 979.0, 711.3]);
+    history(c, look, hero, Rect::new(624.3, 599.3, 979.0, 711.3));
 }
 
 /// The name's lines in the largest size that holds them all.
@@ -226,7 +226,7 @@ fn name_lines(c: &mut Canvas, name: &[String], max: f32, largest: f32) -> (f32, 
 }
 
 /// The figure with its unit, made to end before `right`.
-fn figure(c: &mut Canvas, look: &Look, hero: &Hero, [x, y]: [f32; 2], right: f32, size: f32) {
+fn figure(c: &mut Canvas, look: &Look, hero: &Hero, Vec2 { x, y }: Vec2, right: f32, size: f32) {
     let t = look.theme;
     // Kanji units are as high as the digits' counters already at 42 (DESIGN 6.18).
     let cjk = hero.unit.chars().any(is_cjk);
@@ -242,7 +242,7 @@ fn figure(c: &mut Canvas, look: &Look, hero: &Hero, [x, y]: [f32; 2], right: f32
     c.text(x + w + 14.0, y, &hero.unit, unit, t.hi.fade(0.85), Align::Left);
 }
 
-fn history(c: &mut Canvas, look: &Look, hero: &Hero, [x0, y0, x1, y1]: [f32; 4]) {
+fn history(c: &mut Canvas, look: &Look, hero: &Hero, Rect { x0, y0, x1, y1 }: Rect) {
     let t = look.theme;
     let n = hero.history.len();
     if n < 2 {

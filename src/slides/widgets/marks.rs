@@ -1,6 +1,6 @@
 //! Draws the small signs that all slides share: change chips, pace markers, ticks and crosses.
 
-use crate::scene::{Align, Canvas, Color, SLANT, Slab};
+use crate::scene::{Align, Canvas, Color, SLANT, Slab, Vec2, vec2};
 use crate::theme::{Theme, style};
 
 /// A change of rank as it is drawn.
@@ -32,7 +32,7 @@ impl Chip {
 
 /// Paints a chip: the sign's middle at `x`, `y`, the count right of it. `f` scales it with the row's font; `ink`
 /// replaces its colour on an accent plate. `pop` from 0 to a little over 1 grows it.
-pub fn chip(c: &mut Canvas, theme: &Theme, chip: Chip, [x, y]: [f32; 2], f: f32, ink: Option<Color>, pop: f32) {
+pub fn chip(c: &mut Canvas, theme: &Theme, chip: Chip, Vec2 { x, y }: Vec2, f: f32, ink: Option<Color>, pop: f32) {
     let (sign, count, color) = match chip {
         Chip::None | Chip::New => return,
         Chip::Same => {
@@ -66,7 +66,7 @@ pub fn chip(c: &mut Canvas, theme: &Theme, chip: Chip, [x, y]: [f32; 2], f: f32,
 pub fn triangle(c: &mut Canvas, x: f32, y: f32, f: f32, sign: f32, color: Color) {
     let (w, h) = (13.0 * f, 10.05 * f);
     if w > 0.5 {
-        c.poly(&[[x, y + sign * h], [x + w, y - sign * h], [x - w, y - sign * h]], color);
+        c.poly(&[vec2(x, y + sign * h), vec2(x + w, y - sign * h), vec2(x - w, y - sign * h)], color);
     }
 }
 
@@ -96,48 +96,48 @@ pub fn goal(c: &mut Canvas, theme: &Theme, x: f32, y: f32, half: f32) {
     let (lean, top) = (half * SLANT, y - half);
     let mast = x + lean;
     let f = flag_size(half);
-    let flag = |points: [[f32; 2]; 3]| points.map(|[x, y]| [mast + x * f, top + y * f]);
+    let flag = |points: [Vec2; 3]| points.map(|p| vec2(mast, top) + p * f);
     let stem = |w: f32| Slab::lean(x - lean - w / 2.0, top, w + 2.0 * lean, 2.0 * half);
     // Both keylines first: none of them may lie between mast and flag.
     c.slab(stem(18.0), key);
-    c.poly(&flag([[1.0, -5.0], [46.0, 11.0], [-6.0, 31.0]]), key);
+    c.poly(&flag([vec2(1.0, -5.0), vec2(46.0, 11.0), vec2(-6.0, 31.0)]), key);
     c.slab(stem(8.0), stroke);
-    c.poly(&flag([[0.0, 0.0], [36.0, 11.0], [-6.0, 24.0]]), stroke);
+    c.poly(&flag([vec2(0.0, 0.0), vec2(36.0, 11.0), vec2(-6.0, 24.0)]), stroke);
 }
 
 /// An arrow to the right, from `x` on, around `y`: from one figure to the next.
 pub fn arrow(c: &mut Canvas, x: f32, y: f32, len: f32, color: Color) {
     let (w, h) = (len * 0.16, len * 0.36);
     let tip = x + len;
-    c.stroke([x, y], [tip - w * 0.6, y], w, color);
-    c.stroke([tip - h, y - h], [tip, y + w * 0.35], w, color);
-    c.stroke([tip, y - w * 0.35], [tip - h, y + h], w, color);
+    c.stroke(vec2(x, y), vec2(tip - w * 0.6, y), w, color);
+    c.stroke(vec2(tip - h, y - h), vec2(tip, y + w * 0.35), w, color);
+    c.stroke(vec2(tip, y - w * 0.35), vec2(tip - h, y + h), w, color);
 }
 
 /// A tick, `s` units high, its left end at `x`.
 pub fn tick(c: &mut Canvas, x: f32, y: f32, s: f32, color: Color) {
     let w = s * 0.23;
-    c.stroke([x, y + s * 0.02], [x + s * 0.36, y + s * 0.38], w, color);
-    c.stroke([x + s * 0.30, y + s * 0.40], [x + s * 1.02, y - s * 0.38], w, color);
+    c.stroke(vec2(x, y + s * 0.02), vec2(x + s * 0.36, y + s * 0.38), w, color);
+    c.stroke(vec2(x + s * 0.30, y + s * 0.40), vec2(x + s * 1.02, y - s * 0.38), w, color);
 }
 
 /// A cross around a point.
 pub fn cross(c: &mut Canvas, x: f32, y: f32, s: f32, color: Color) {
     let h = s / 2.0;
-    c.stroke([x - h, y - h], [x + h, y + h], s * 0.24, color);
-    c.stroke([x - h, y + h], [x + h, y - h], s * 0.24, color);
+    c.stroke(vec2(x - h, y - h), vec2(x + h, y + h), s * 0.24, color);
+    c.stroke(vec2(x - h, y + h), vec2(x + h, y - h), s * 0.24, color);
 }
 
 /// A chevron that points down, around a point.
 pub fn chevron_down(c: &mut Canvas, x: f32, y: f32, s: f32, color: Color) {
     let (w, h) = (s * 0.5, s * 0.22);
-    c.stroke([x - w, y - h], [x + 2.0, y + h], s * 0.17, color);
-    c.stroke([x - 2.0, y + h], [x + w, y - h], s * 0.17, color);
+    c.stroke(vec2(x - w, y - h), vec2(x + 2.0, y + h), s * 0.17, color);
+    c.stroke(vec2(x - 2.0, y + h), vec2(x + w, y - h), s * 0.17, color);
 }
 
 /// A chevron that points right, around a point.
 pub fn chevron(c: &mut Canvas, x: f32, y: f32, s: f32, color: Color) {
     let (w, h) = (s * 0.22, s * 0.5);
-    c.stroke([x - w, y - h], [x + w, y + 2.0], s * 0.17, color);
-    c.stroke([x + w, y - 2.0], [x - w, y + h], s * 0.17, color);
+    c.stroke(vec2(x - w, y - h), vec2(x + w, y + 2.0), s * 0.17, color);
+    c.stroke(vec2(x + w, y - 2.0), vec2(x - w, y + h), s * 0.17, color);
 }

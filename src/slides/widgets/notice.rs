@@ -3,7 +3,7 @@
 
 use smallvec::smallvec;
 
-use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Paint, Rect, SLANT, Slab, Style, Weight, vec2};
 use crate::slides::context::Look;
 use crate::theme::WHITE;
 
@@ -52,8 +52,13 @@ pub fn around(c: &mut Canvas, p: NoticeRect, paint: impl Fn(&mut Canvas)) {
 pub fn ground(c: &mut Canvas, look: &Look, NoticeRect { x, y, right, h }: NoticeRect) {
     let t = look.theme;
     let lean = h * SLANT;
-    c.shadow([x + 6.0, y + 26.0, right - 6.0, y + h + 26.0], 22.0, t.shadow[0], [x + lean, y, right, y + h]);
-    let ground = Paint::Between([x, y], [right, y + h], smallvec![(0.0, t.big[0]), (1.0, t.big[1])]);
+    c.shadow(
+        Rect::new(x + 6.0, y + 26.0, right - 6.0, y + h + 26.0),
+        22.0,
+        t.shadow[0],
+        Rect::new(x + lean, y, right, y + h),
+    );
+    let ground = Paint::Between(vec2(x, y), vec2(right, y + h), smallvec![(0.0, t.big[0]), (1.0, t.big[1])]);
     c.slab(Slab::lean_left(x, y, right - x, h), ground);
     c.slab(Slab::lean(x, y, lean + 14.0, h), t.accent_paint());
     c.slab(Slab::rect(x + lean, y, right - x - lean, 2.0), WHITE.fade(0.25));

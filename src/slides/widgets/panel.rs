@@ -1,7 +1,7 @@
 //! Draws hero panels: the ground with its light, the dark base, the accent edge (DESIGN 6.1).
 
 use crate::motion::{Anim, Time};
-use crate::scene::{Canvas, Color, Paint, SLANT, Slab};
+use crate::scene::{Canvas, Color, Paint, Rect, SLANT, Slab, vec2};
 use crate::slides::context::Look;
 use crate::theme::{WHITE, spring};
 
@@ -33,8 +33,8 @@ impl PanelRect {
 
 /// The shadow under the panel; nothing of it lies under the panel itself.
 pub fn shadow(c: &mut Canvas, look: &Look, p: &PanelRect) {
-    let extent = [p.x + 6.0, p.y + 26.0, p.x + p.w - 6.0, p.bottom() + 26.0];
-    c.shadow(extent, 22.0, look.theme.shadow[1], [p.x, p.y, p.x + p.w, p.bottom()]);
+    let extent = Rect::new(p.x + 6.0, p.y + 26.0, p.x + p.w - 6.0, p.bottom() + 26.0);
+    c.shadow(extent, 22.0, look.theme.shadow[1], Rect::new(p.x, p.y, p.x + p.w, p.bottom()));
 }
 
 /// The line under a row that stands for a shadow on light ground: from end to end of its bottom. Only what looks out below
@@ -59,7 +59,8 @@ pub fn light(look: &Look, u: f32, v: f32) -> Color {
 }
 
 /// A leaning plate in the accent with its rim, where the brand needs one; without hue in the grey form (DESIGN 6.9).
-pub fn accent_plate(c: &mut Canvas, look: &Look, [x, y, w, h]: [f32; 4]) {
+pub fn accent_plate(c: &mut Canvas, look: &Look, place: Rect) {
+    let [x, y, w, h] = place.xywh();
     let t = look.theme;
     if let Some(rim) = t.rim {
         c.slab(Slab::lean(x - 3.6, y - 3.0, w + 7.2, h + 6.0), rim);
@@ -86,7 +87,7 @@ pub fn ground(c: &mut Canvas, look: &Look, p: &PanelRect) {
             let v = from + (to - from) * i as f32 / lines;
             let at = |column: usize| {
                 let u = column as f32 / COLUMNS as f32;
-                ([p.x + u * p.w, p.y + v * p.h], light(look, u, v).mix(dark, base))
+                (vec2(p.x + u * p.w, p.y + v * p.h), light(look, u, v).mix(dark, base))
             };
             std::array::from_fn::<_, { COLUMNS + 1 }, _>(at)
         };

@@ -3,7 +3,7 @@
 use smallvec::smallvec;
 
 use super::panel;
-use crate::scene::{Canvas, Color, Paint, SLANT, Slab};
+use crate::scene::{Canvas, Color, Paint, Rect, SLANT, Slab, vec2};
 use crate::slides::context::Look;
 use crate::theme::WHITE;
 
@@ -19,11 +19,16 @@ pub struct Band {
 /// A slab in hero colours with stripes and the light on its top line, and its shadow (DESIGN 6.12, 6.15).
 pub fn dark(c: &mut Canvas, look: &Look, b: Band) {
     let t = look.theme;
-    let wide = c.stage().units[0];
+    let wide = c.stage().units.x;
     let lean = b.h * SLANT;
     let bottom = b.y + b.h;
-    c.shadow([-60.0, b.y + 34.0, wide + 60.0, bottom + 34.0], 22.0, 0.7, [-60.0, b.y, b.right - lean, bottom]);
-    let ground = Paint::Between([0.0, b.y], [wide, bottom], smallvec![(0.0, t.big[0]), (1.0, t.big[1])]);
+    c.shadow(
+        Rect::new(-60.0, b.y + 34.0, wide + 60.0, bottom + 34.0),
+        22.0,
+        0.7,
+        Rect::new(-60.0, b.y, b.right - lean, bottom),
+    );
+    let ground = Paint::Between(vec2(0.0, b.y), vec2(wide, bottom), smallvec![(0.0, t.big[0]), (1.0, t.big[1])]);
     c.slab(Slab::lean_right(-40.0, b.y, b.right + 40.0, b.h), ground);
     let stripe = Paint::down(t.stripe.fade(0.7), t.stripe.fade(0.0));
     for (x, width) in [(0.2188, 50.0), (0.6146, 60.0), (0.6719, 240.0)] {
@@ -34,14 +39,14 @@ pub fn dark(c: &mut Canvas, look: &Look, b: Band) {
 
 /// The shadow of [`hero`].
 pub fn hero_shadow(c: &mut Canvas, look: &Look, b: Band) {
-    let (wide, lean, bottom) = (c.stage().units[0], b.h * SLANT, b.y + b.h);
-    let under = [-60.0, b.y, b.right - lean, bottom];
-    c.shadow([-60.0, b.y + 36.0, wide + 60.0, bottom + 36.0], 22.0, look.theme.shadow[1], under);
+    let (wide, lean, bottom) = (c.stage().units.x, b.h * SLANT, b.y + b.h);
+    let under = Rect::new(-60.0, b.y, b.right - lean, bottom);
+    c.shadow(Rect::new(-60.0, b.y + 36.0, wide + 60.0, bottom + 36.0), 22.0, look.theme.shadow[1], under);
 }
 
 /// A slab in the colours of the hero panel, with its light (DESIGN 6.15).
 pub fn hero(c: &mut Canvas, look: &Look, b: Band) {
-    let wide = c.stage().units[0];
+    let wide = c.stage().units.x;
     let (lean, bottom) = (b.h * SLANT, b.y + b.h);
     let (columns, rows) = (12, 8);
     c.left_of(b.right - lean, bottom, b.y, |c| {
@@ -51,7 +56,7 @@ pub fn hero(c: &mut Canvas, look: &Look, b: Band) {
                 let x = |i: i32| if i == 0 { -40.0 } else { wide * i as f32 / columns as f32 };
                 let at = |i: i32, j: i32| {
                     let (u, v) = (i as f32 / columns as f32, j as f32 / rows as f32);
-                    ([x(i), b.y + b.h * v], panel::light(look, u, v))
+                    (vec2(x(i), b.y + b.h * v), panel::light(look, u, v))
                 };
                 c.mesh_cell([at(column, row), at(column + 1, row), at(column + 1, row + 1), at(column, row + 1)]);
             }

@@ -71,7 +71,7 @@ mod tests {
         let mut fonts = Fonts::new(false);
         let mut said = |words: &SwapMidway<&'static str>, s: f64| {
             let now = Now { t: Time::from_s(s), wall_us: 0 };
-            let mut c = Canvas::new(Stage::new([1920, 1080], 0.0, [0.0; 2]), now, &mut fonts);
+            let mut c = Canvas::new(Stage::new([1920, 1080], 0.0, Default::default()), now, &mut fonts);
             (*words.now(&mut c), c.finish().next.map(Time::as_s))
         };
         let roll = Curve::Spring(spring::ROLL);

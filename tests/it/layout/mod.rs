@@ -11,7 +11,7 @@ use floorcast::board::Board;
 use floorcast::config::Config;
 use floorcast::feed::{AcceptContext, accept};
 use floorcast::motion::Time;
-use floorcast::scene::{Fonts, Item, Scene, Text};
+use floorcast::scene::{Fonts, Item, Rect, Scene, Text, Vec2};
 use floorcast::shot::Show;
 use floorcast::slides::kind_names;
 use floorcast::slides::widgets::accents::rise_em;
@@ -26,40 +26,39 @@ const SEEN: u8 = 150;
 /// Two texts may share this much of the smaller one's ink box: descenders and accents of lines set close.
 const SHARED: f32 = 0.12;
 
-/// The ink of a text on the target: x0, y0, x1, y1, cut by its clip. Capitals are 0.7 em high, their marks stand over
+/// The ink of a text on the target, cut by its clip. Capitals are 0.7 em high, their marks stand over
 /// that.
-fn ink(text: &Text) -> [f32; 4] {
+fn ink(text: &Text) -> Rect {
     let size = text.run.size() * text.scale;
-    let [l, t, r, b] = text.clip.map(|v| v as f32);
     let (x1, y0) = (text.x + text.run.width * text.scale, text.y as f32 - (0.70 + rise_em(text.run.text())) * size);
-    [text.x.max(l), y0.max(t), x1.min(r), (text.y as f32).min(b)]
+    Rect::new(text.x, y0, x1, text.y as f32).intersect(text.clip.to_rect())
 }
 
 /// Where a convex shape begins and ends at half its height, and its top and foot.
-fn across(points: &[[f32; 2]]) -> Option<[f32; 4]> {
-    let [y0, y1] = points.iter().fold([f32::MAX, f32::MIN], |b, p| [b[0].min(p[1]), b[1].max(p[1])]);
+fn across(points: &[Vec2]) -> Option<Rect> {
+    let Rect { y0, y1, .. } = Rect::around(points);
     let mid = (y0 + y1) / 2.0;
     let next = points.iter().cycle().skip(1);
-    let cut = points.iter().zip(next).filter(|(a, b)| (a[1] < mid) != (b[1] < mid));
+    let cut = points.iter().zip(next).filter(|(a, b)| (a.y < mid) != (b.y < mid));
     let [x0, x1] = cut.fold([f32::MAX, f32::MIN], |[x0, x1], (a, b)| {
-        let x = a[0] + (b[0] - a[0]) * (mid - a[1]) / (b[1] - a[1]);
+        let x = a.x + (b.x - a.x) * (mid - a.y) / (b.y - a.y);
         [x0.min(x), x1.max(x)]
     });
-    (x0 < x1).then_some([x0, y0, x1, y1])
+    (x0 < x1).then_some(Rect { x0, y0, x1, y1 })
 }
 
 /// Bars and plates: flat opaque shapes, the pieces of one gradient as one. Their ends are those at half their height.
-fn plates(scene: &Scene) -> Vec<[f32; 4]> {
+fn plates(scene: &Scene) -> Vec<Rect> {
     let u = scene.size[0].min(scene.size[1]) as f32 / 1080.0;
-    let mut plates: Vec<[f32; 4]> = Vec::new();
+    let mut plates: Vec<Rect> = Vec::new();
     for layer in &scene.layers {
-        let mut open: Option<[f32; 4]> = None;
+        let mut open: Option<Rect> = None;
         for item in &layer.items {
             let Item::Poly(poly) = item else { continue };
             let Some(across) = across(&poly.points) else { continue };
-            let [x0, y0, x1, y1] = across;
-            match open.as_mut().filter(|o| o[1] == y0 && o[3] == y1 && (o[2] - x0).abs() < 3.0) {
-                Some(o) => o[2] = x1,
+            let Rect { x0, y0, x1, y1 } = across;
+            match open.as_mut().filter(|o| o.y0 == y0 && o.y1 == y1 && (o.x1 - x0).abs() < 3.0) {
+                Some(o) => o.x1 = x1,
                 None => {
                     plates.extend(open.take());
                     let opaque = poly.colors.iter().all(|c| c.0[3] > 250);
@@ -73,8 +72,8 @@ fn plates(scene: &Scene) -> Vec<[f32; 4]> {
     plates
 }
 
-fn area([x0, y0, x1, y1]: [f32; 4]) -> f32 {
-    (x1 - x0).max(0.0) * (y1 - y0).max(0.0)
+fn area(rect: Rect) -> f32 {
+    rect.width().max(0.0) * rect.height().max(0.0)
 }
 
 /// Texts of a scene that are seen.
@@ -95,7 +94,7 @@ pub fn faults(scene: &Scene) -> Vec<String> {
     let texts = texts(scene);
     let mut faults = Vec::new();
     for text in &texts {
-        let [x0, y0, x1, y1] = ink(text);
+        let Rect { x0, y0, x1, y1 } = ink(text);
         // Nothing below 36 units (DESIGN 2); kanji beside Latin are set at .97 of it, Hebrew and Arabic at .92.
         if text.run.size() < 36.0 * 0.919 {
             faults.push(format!("{:?} is set in {:.1}", text.run.text(), text.run.size()));
@@ -106,17 +105,17 @@ pub fn faults(scene: &Scene) -> Vec<String> {
     }
     for (i, a) in texts.iter().enumerate() {
         for b in &texts[i + 1..] {
-            let ([ax0, ay0, ax1, ay1], [bx0, by0, bx1, by1]) = (ink(a), ink(b));
-            let both = area([ax0.max(bx0), ay0.max(by0), ax1.min(bx1), ay1.min(by1)]);
+            let both = area(ink(a).intersect(ink(b)));
             if both > SHARED * area(ink(a)).min(area(ink(b))) {
-                faults.push(format!("{:?} and {:?} overlap at {:.0},{:.0}", a.run.text(), b.run.text(), bx0, by1));
+                let at = ink(b);
+                faults.push(format!("{:?} and {:?} overlap at {:.0},{:.0}", a.run.text(), b.run.text(), at.x0, at.y1));
             }
         }
     }
     // What begins on a bar or a plate ends on it, and what stands beside one does not reach over its end.
-    for [px0, py0, px1, py1] in plates(scene) {
+    for Rect { x0: px0, y0: py0, x1: px1, y1: py1 } in plates(scene) {
         for text in &texts {
-            let [x0, y0, x1, y1] = ink(text);
+            let Rect { x0, y0, x1, y1 } = ink(text);
             let beside = y1.min(py1) - y0.max(py0) < 0.35 * (py1 - py0).min(y1 - y0);
             let over = x1.min(px1) - x0.max(px0) > slack;
             let on = x0 >= px0 - slack && x1 <= px1 + slack;
@@ -210,7 +209,7 @@ fn faults_are_found() {
     use floorcast::motion::Now;
     use floorcast::scene::{Align, Canvas, Slab, Stage, Style, Weight};
     let mut fonts = Fonts::new(false);
-    let stage = Stage::new([1920, 1080], 0.0, [0.0; 2]);
+    let stage = Stage::new([1920, 1080], 0.0, Default::default());
     let mut c = Canvas::new(stage, Now { t: Time::ZERO, wall_us: 0 }, &mut fonts);
     let (style, ink) = (Style::new(54.0, Weight::Bold), floorcast::theme::WHITE);
     c.text(200.0, 300.0, "ANA", style, ink, Align::Left);

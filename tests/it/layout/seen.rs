@@ -1,6 +1,6 @@
 //! Finds which of a picture's texts are seen: not covered by plates, wipes and other texts.
 
-use floorcast::scene::{Item, Layer, Point, Scene, Text};
+use floorcast::scene::{Item, Layer, Rect, Scene, Text, Vec2, vec2};
 
 use super::{area, ink};
 
@@ -12,14 +12,14 @@ pub struct Seen<'a> {
     pub text: &'a Text,
     order: usize,
     /// The part of the target that a frozen picture is seen through.
-    window: Option<&'a [Point]>,
+    window: Option<&'a [Vec2]>,
 }
 
 /// The texts of a picture and everything that may hide them.
 #[derive(Default)]
 pub struct Picture<'a> {
     pub texts: Vec<Seen<'a>>,
-    covers: Vec<(usize, &'a [Point])>,
+    covers: Vec<(usize, &'a [Vec2])>,
     order: usize,
 }
 
@@ -43,7 +43,7 @@ impl<'a> Picture<'a> {
         picture
     }
 
-    fn add(&mut self, layers: &'a [Layer], window: Option<&'a [Point]>, least: u8) {
+    fn add(&mut self, layers: &'a [Layer], window: Option<&'a [Vec2]>, least: u8) {
         for layer in layers {
             for item in &layer.items {
                 self.order += 1;
@@ -69,26 +69,27 @@ impl<'a> Picture<'a> {
         }
     }
 
-    fn shows(&self, seen: &Seen, at: Point) -> bool {
+    fn shows(&self, seen: &Seen, at: Vec2) -> bool {
         seen.window.is_none_or(|window| contains(window, at))
             && !self.covers.iter().any(|(order, points)| *order > seen.order && contains(points, at))
     }
 
     /// How much of a box is seen of all of these texts at once, in square pixels.
-    pub fn area_of(&self, texts: &[&Seen], [x0, y0, x1, y1]: [f32; 4]) -> f32 {
+    pub fn area_of(&self, texts: &[&Seen], place: Rect) -> f32 {
         const GRID: [f32; 2] = [9.0, 3.0];
-        let [w, h] = [(x1 - x0) / GRID[0], (y1 - y0) / GRID[1]];
+        let [w, h] = [place.width() / GRID[0], place.height() / GRID[1]];
         let points = (0..GRID[0] as u8).flat_map(|i| (0..GRID[1] as u8).map(move |j| [i, j]));
-        let points = points.map(|[i, j]| [x0 + w * (f32::from(i) + 0.5), y0 + h * (f32::from(j) + 0.5)]);
+        let points =
+            points.map(|[i, j]| vec2(place.x0 + w * (f32::from(i) + 0.5), place.y0 + h * (f32::from(j) + 0.5)));
         let seen = points.filter(|at| texts.iter().all(|text| self.shows(text, *at))).count();
         seen as f32 * w * h
     }
 }
 
 /// Whether a convex polygon has a point in it.
-fn contains(points: &[Point], [x, y]: Point) -> bool {
+fn contains(points: &[Vec2], at: Vec2) -> bool {
     let next = points.iter().cycle().skip(1);
-    let mut sides = points.iter().zip(next).map(|(p, q)| (q[0] - p[0]) * (y - p[1]) - (q[1] - p[1]) * (x - p[0]));
+    let mut sides = points.iter().zip(next).map(|(p, q)| (q.x - p.x) * (at.y - p.y) - (q.y - p.y) * (at.x - p.x));
     let first = sides.clone().find(|side| *side != 0.0).unwrap_or(0.0);
     sides.all(|side| side * first >= 0.0)
 }

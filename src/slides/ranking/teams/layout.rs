@@ -190,7 +190,7 @@ mod tests {
 
     fn screen(size: [u32; 2]) -> Screen {
         Screen {
-            stage: Stage::new(size, 0.0, [0.0; 2]),
+            stage: Stage::new(size, 0.0, Default::default()),
             inches: 65.0,
             viewing_m: 5.0,
             reduced_motion: false,

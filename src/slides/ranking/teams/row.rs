@@ -7,7 +7,7 @@ use super::bar::{Bar, Segment};
 use super::layout::{At, Rows};
 use super::model::Team;
 use crate::motion::Anim;
-use crate::scene::{Align, Canvas, Line, Paint, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Line, Paint, SLANT, Slab, Style, Weight, vec2};
 use crate::slides::widgets::bar::Scale;
 use crate::theme::{BLACK, WHITE};
 
@@ -59,7 +59,7 @@ fn texts(c: &mut Canvas, pen: &DrawCtx, l: &Rows, row: &Content, state: &RowStat
     let name = name(c, l, &m.row.name, team.short.as_deref(), strong);
     let lower = (l.name.size - name.1) * 0.35;
     c.line(l.name_x[0], y(l.name) - lower, &name.0, state.ink(t.hi), Align::Left);
-    row::chip(c, pen, m, state, [l.name_x[0] + 13.0, middle + l.under.dy], 1.0);
+    row::chip(c, pen, m, state, vec2(l.name_x[0] + 13.0, middle + l.under.dy), 1.0);
     let mut x = l.under_x[0];
     if !team.under.text().is_empty() {
         x += team.under.paint(c, x, y(l.under), style(l.under, Weight::Bold), state.ink(t.hi), Align::Left) + 12.0;

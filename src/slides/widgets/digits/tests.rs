@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::motion::Now;
-use crate::scene::{Fonts, Item, Stage, Weight};
+use crate::scene::{Fonts, Item, Stage, Weight, vec2};
 use crate::theme::{WHITE, spring};
 
 const ROLL: Curve = Curve::Spring(spring::ROLL);
@@ -36,14 +36,14 @@ fn a_new_digit_in_front_comes_from_nothing() {
 fn seen(o: &Odometer, s: f64, align: Align) -> (String, f32) {
     let mut fonts = Fonts::new(false);
     let now = Now { t: Time::from_s(s), wall_us: 0 };
-    let mut c = Canvas::new(Stage::new([1920, 1080], 0.0, [0.0; 2]), now, &mut fonts);
+    let mut c = Canvas::new(Stage::new([1920, 1080], 0.0, Default::default()), now, &mut fonts);
     let w = o.paint(&mut c, 300.0, 300.0, Style::new(60.0, Weight::Bold), WHITE, align);
     let scene = c.finish();
     let texts = scene.layers.iter().flat_map(|layer| &layer.items);
     let mut found: Vec<(f32, &str)> = texts
         .filter_map(|item| match item {
             // Those on their way up or down the wheel are not at the baseline.
-            Item::Text(text) if (text.y - 300).abs() < 4 && text.clip[2] - text.clip[0] > 8 => {
+            Item::Text(text) if (text.y - 300).abs() < 4 && text.clip.x1 - text.clip.x0 > 8 => {
                 Some((text.x, text.run.text()))
             }
             _ => None,
@@ -195,7 +195,7 @@ fn what_stands_beside_a_figure_slides_when_it_becomes_narrower() {
     let mut fonts = Fonts::new(false);
     let mut width = |o: &Odometer, s: f64| {
         let now = Now { t: Time::from_s(s), wall_us: 0 };
-        let mut c = Canvas::new(Stage::new([1920, 1080], 0.0, [0.0; 2]), now, &mut fonts);
+        let mut c = Canvas::new(Stage::new([1920, 1080], 0.0, Default::default()), now, &mut fonts);
         o.paint(&mut c, 300.0, 300.0, Style::new(60.0, Weight::Bold), WHITE, Align::Left)
     };
     let old = Odometer::still("10.2");

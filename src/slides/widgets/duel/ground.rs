@@ -3,7 +3,7 @@
 use smallvec::smallvec;
 
 use super::{Area, Duel, GAP, Look};
-use crate::scene::{Canvas, Paint, SLANT, Slab, Stops};
+use crate::scene::{Canvas, Paint, Rect, SLANT, Slab, Stops, vec2};
 use crate::theme::{Theme, WHITE};
 
 /// Accent ground from the upper left to the lower right. In the grey form it is the first row's, which carries text.
@@ -16,10 +16,11 @@ pub fn accent_stops(t: &Theme) -> Stops {
 }
 
 /// A gradient whose steps run along the box's other diagonal, whatever its shape.
-pub fn diagonal([x, y, w, h]: [f32; 4], stops: Stops) -> Paint {
+pub fn diagonal(place: Rect, stops: Stops) -> Paint {
+    let [x, y, w, h] = place.xywh();
     let g = [0.5 / w, 0.5 / h];
     let len2 = g[0] * g[0] + g[1] * g[1];
-    Paint::Between([x, y], [x + g[0] / len2, y + g[1] / len2], stops)
+    Paint::Between(vec2(x, y), vec2(x + g[0] / len2, y + g[1] / len2), stops)
 }
 
 /// Feet and widths of the stripes on the first and the second side, as shares of the width.
@@ -37,12 +38,12 @@ pub fn paint(c: &mut Canvas, look: &Look, duel: &Duel, a: &Area) {
         let (slab, whole) = match (a.stacked, i) {
             (true, _) => {
                 let y = a.y + (half + GAP) * i as f32;
-                (Slab::rect(a.x, y, a.w, half), [a.x, y, a.w, half])
+                (Slab::rect(a.x, y, a.w, half), Rect::sized(a.x, y, a.w, half))
             }
-            (false, 0) => (Slab::lean_right(a.x, a.y, seam - GAP / 2.0 - a.x, a.h), [a.x, a.y, a.w, a.h]),
+            (false, 0) => (Slab::lean_right(a.x, a.y, seam - GAP / 2.0 - a.x, a.h), a.rect()),
             (false, _) => {
                 let bottom = seam + GAP / 2.0 - lean;
-                (Slab::lean_left(bottom, a.y, a.x + a.w - bottom, a.h), [a.x, a.y, a.w, a.h])
+                (Slab::lean_left(bottom, a.y, a.x + a.w - bottom, a.h), a.rect())
             }
         };
         let stops = match (accent, side) {

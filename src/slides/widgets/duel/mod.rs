@@ -10,7 +10,7 @@ pub use ground::{accent_stops, diagonal};
 
 use super::digits::Odometer;
 use crate::motion::{Anim, Curve, Time};
-use crate::scene::{Canvas, Paint, SLANT, Slab};
+use crate::scene::{Canvas, Paint, Rect, SLANT, Slab, Vec2, vec2};
 use crate::slides::context::Look;
 use crate::theme::spring;
 
@@ -122,6 +122,11 @@ pub struct Area {
 }
 
 impl Area {
+    /// Both sides together.
+    pub fn rect(&self) -> Rect {
+        Rect::sized(self.x, self.y, self.w, self.h)
+    }
+
     /// The design's place: over six rows.
     pub fn over_rows(portrait: bool) -> Area {
         if portrait {
@@ -171,10 +176,10 @@ pub const SWEEP_S: f64 = 0.7;
 pub fn draw(c: &mut Canvas, look: &Look, duel: &Duel, before: Option<(&Duel, Time)>, area: &Area) {
     c.layer("duel");
     c.shadow(
-        [area.x, area.y + 26.0, area.x + area.w, area.bottom() + 26.0],
+        Rect::new(area.x, area.y + 26.0, area.x + area.w, area.bottom() + 26.0),
         22.0,
         look.theme.shadow[1] * 0.92,
-        [area.x, area.y, area.x + area.w, area.bottom()],
+        area.rect(),
     );
     let before = before.filter(|_| !look.screen.reduced_motion);
     let Some((old, at)) = before.map(|(old, since)| {
@@ -196,9 +201,9 @@ pub fn draw(c: &mut Canvas, look: &Look, duel: &Duel, before: Option<(&Duel, Tim
     let from = if kept && !area.stacked { area.seam(bottom) } else { area.x - lean - STROKE };
     let x = from + (area.x + area.w + STROKE - from) * at;
     let top = if kept && area.stacked { area.bottom() - (area.h - GAP) / 2.0 } else { area.y };
-    whole(c, look, old, area, Some(Part::RightOf([x, bottom])));
+    whole(c, look, old, area, Some(Part::RightOf(vec2(x, bottom))));
     c.layer("duel sweep");
-    whole(c, look, duel, area, Some(Part::LeftOf([x, bottom])));
+    whole(c, look, duel, area, Some(Part::LeftOf(vec2(x, bottom))));
     c.layer("duel stroke");
     c.clipped(area.x, top, area.x + area.w, bottom, |c| {
         let [a, b] = look.theme.plate_top;
@@ -209,8 +214,8 @@ pub fn draw(c: &mut Canvas, look: &Look, duel: &Duel, before: Option<(&Duel, Tim
 /// The part of a duel on one side of a leaning line, told by the line's bottom.
 #[derive(Debug, Clone, Copy)]
 enum Part {
-    LeftOf([f32; 2]),
-    RightOf([f32; 2]),
+    LeftOf(Vec2),
+    RightOf(Vec2),
 }
 
 /// Both sides and the bar, or a part of them.
@@ -233,8 +238,8 @@ fn whole(c: &mut Canvas, look: &Look, duel: &Duel, area: &Area, line: Option<Par
 /// Paints a part; text is cut where the line stands at `text_y`.
 fn only(c: &mut Canvas, line: Option<Part>, text_y: f32, paint: impl FnOnce(&mut Canvas)) {
     match line {
-        Some(Part::LeftOf([x, y])) => c.left_of(x, y, text_y, paint),
-        Some(Part::RightOf([x, y])) => c.right_of(x, y, text_y, paint),
+        Some(Part::LeftOf(Vec2 { x, y })) => c.left_of(x, y, text_y, paint),
+        Some(Part::RightOf(Vec2 { x, y })) => c.right_of(x, y, text_y, paint),
         None => paint(c),
     }
 }

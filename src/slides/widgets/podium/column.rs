@@ -4,14 +4,14 @@ use smallvec::smallvec;
 
 use super::content::{Column, Podium};
 use crate::board::fresh::Band;
-use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Color, Paint, Rect, SLANT, Slab, Style, Weight, vec2};
 use crate::slides::context::Look;
 use crate::theme::{Theme, WHITE, style};
 
 /// Where a column stands and how large its texts are, in units. Centres of capitals count from the top.
 pub(super) struct ColumnSize {
     /// Left end of the bottom line, top, width of the bottom, height.
-    pub at: [f32; 4],
+    pub at: Rect,
     /// Height of the dark bottom; on vertical screens the width of the dark end.
     dark: f32,
     rank: f32,
@@ -26,7 +26,7 @@ pub(super) struct ColumnSize {
 /// On wide screens: the first in the middle, the second at its left.
 pub(super) const LANDSCAPE: [ColumnSize; 3] = [
     ColumnSize {
-        at: [610.0, 164.0, 604.0, 724.0],
+        at: Rect::sized(610.0, 164.0, 604.0, 724.0),
         dark: 166.0,
         rank: 200.0,
         name: 108.0,
@@ -36,7 +36,7 @@ pub(super) const LANDSCAPE: [ColumnSize; 3] = [
         unit: 64.0,
     },
     ColumnSize {
-        at: [96.0, 372.0, 500.0, 516.0],
+        at: Rect::sized(96.0, 372.0, 500.0, 516.0),
         dark: 166.0,
         rank: 168.0,
         name: 100.0,
@@ -46,7 +46,7 @@ pub(super) const LANDSCAPE: [ColumnSize; 3] = [
         unit: 52.0,
     },
     ColumnSize {
-        at: [1228.0, 452.0, 498.0, 436.0],
+        at: Rect::sized(1228.0, 452.0, 498.0, 436.0),
         dark: 166.0,
         rank: 168.0,
         name: 92.0,
@@ -60,7 +60,7 @@ pub(super) const LANDSCAPE: [ColumnSize; 3] = [
 /// On portrait screens the columns lie down: three steps from the left, the longest on top.
 pub(super) const PORTRAIT: [ColumnSize; 3] = [
     ColumnSize {
-        at: [54.0, 426.0, 857.2, 540.0],
+        at: Rect::sized(54.0, 426.0, 857.2, 540.0),
         dark: 190.0,
         rank: 200.0,
         name: 108.0,
@@ -70,7 +70,7 @@ pub(super) const PORTRAIT: [ColumnSize; 3] = [
         unit: 64.0,
     },
     ColumnSize {
-        at: [54.0, 990.0, 812.2, 300.0],
+        at: Rect::sized(54.0, 990.0, 812.2, 300.0),
         dark: 170.0,
         rank: 168.0,
         name: 100.0,
@@ -80,7 +80,7 @@ pub(super) const PORTRAIT: [ColumnSize; 3] = [
         unit: 52.0,
     },
     ColumnSize {
-        at: [54.0, 1314.0, 726.8, 250.0],
+        at: Rect::sized(54.0, 1314.0, 726.8, 250.0),
         dark: 170.0,
         rank: 168.0,
         name: 92.0,
@@ -94,18 +94,18 @@ pub(super) const PORTRAIT: [ColumnSize; 3] = [
 impl ColumnSize {
     /// The bottom line.
     pub fn bottom(&self) -> f32 {
-        self.at[1] + self.at[3]
+        self.at.y1
     }
 
     /// The slanted middle of what carries the texts, at the height `y`.
     fn axis(&self, y: f32, portrait: bool) -> f32 {
         let dark = if portrait { self.dark } else { 0.0 };
-        self.at[0] + (self.at[2] + dark) / 2.0 + (self.bottom() - y) * SLANT
+        self.at.x0 + (self.at.width() + dark) / 2.0 + (self.bottom() - y) * SLANT
     }
 
     /// Room for a text.
     fn room(&self, portrait: bool) -> f32 {
-        self.at[2] - if portrait { self.dark } else { 0.0 } - 68.0
+        self.at.width() - if portrait { self.dark } else { 0.0 } - 68.0
     }
 }
 
@@ -146,7 +146,8 @@ fn dress(t: &Theme, place: usize) -> ColumnStyle {
 }
 
 /// The face of a plate with its stripes and the light on its top line, from the bottom left corner.
-fn face(c: &mut Canvas, d: &ColumnStyle, [x, y, w, h]: [f32; 4]) {
+fn face(c: &mut Canvas, d: &ColumnStyle, place: Rect) {
+    let [x, y, w, h] = place.xywh();
     let lean = h * SLANT;
     c.slab(Slab::lean(x, y, w + lean, h), d.face.clone());
     for (from, wide) in [(0.1, 0.1), (0.26, 0.3), (0.8, 0.06)] {
@@ -156,18 +157,19 @@ fn face(c: &mut Canvas, d: &ColumnStyle, [x, y, w, h]: [f32; 4]) {
 }
 
 /// The shade that a plate throws to its right.
-fn shade(c: &mut Canvas, look: &Look, [x, y, w, h]: [f32; 4]) {
+fn shade(c: &mut Canvas, look: &Look, place: Rect) {
+    let [x, y, w, h] = place.xywh();
     let strength = look.theme.shadow[1];
     for (wide, drop, part) in [(56.0, 34.0, 0.45), (26.0, 16.0, 0.35)] {
         let h = h - drop;
-        let bottom = [x + w, y + drop + h];
+        let bottom = vec2(x + w, y + drop + h);
         let dark = crate::theme::BLACK.fade(strength * part);
         let paint = Paint::Between(
             bottom,
-            [bottom[0] + wide, bottom[1] + wide * SLANT],
+            vec2(bottom.x + wide, bottom.y + wide * SLANT),
             smallvec![(0.0, dark), (1.0, dark.fade(0.0))],
         );
-        c.slab(Slab::lean(bottom[0] - 2.0, y + drop, wide + h * SLANT, h), paint);
+        c.slab(Slab::lean(bottom.x - 2.0, y + drop, wide + h * SLANT, h), paint);
     }
 }
 
@@ -175,10 +177,10 @@ fn shade(c: &mut Canvas, look: &Look, [x, y, w, h]: [f32; 4]) {
 pub(super) fn vertical(c: &mut Canvas, pen: &DrawCtx) {
     let (look, s) = (pen.look, pen.size);
     let d = dress(look.theme, pen.place);
-    let [x, y, w, h] = s.at;
+    let [x, y, w, h] = s.at.xywh();
     shade(c, look, s.at);
     let line = s.bottom() - s.dark;
-    face(c, &d, [x + s.dark * SLANT, y, w, h - s.dark]);
+    face(c, &d, Rect::sized(x + s.dark * SLANT, y, w, h - s.dark));
     c.group(0.0, 0.0, look.stays(s.bottom()), |c| {
         c.slab(Slab::lean(x, line, w + s.dark * SLANT, s.dark), Paint::down(d.bottom[0], d.bottom[1]));
         c.slab(Slab::lean(x + (s.dark - 3.0) * SLANT, line, w + 3.0 * SLANT, 3.0), WHITE.fade(0.10));
@@ -196,7 +198,7 @@ pub(super) fn vertical(c: &mut Canvas, pen: &DrawCtx) {
 pub(super) fn horizontal(c: &mut Canvas, pen: &DrawCtx) {
     let (look, s) = (pen.look, pen.size);
     let d = dress(look.theme, pen.place);
-    let [x, y, _, h] = s.at;
+    let [x, y, _, h] = s.at.xywh();
     shade(c, look, s.at);
     face(c, &d, s.at);
     let lean = h * SLANT;
@@ -210,7 +212,7 @@ pub(super) fn horizontal(c: &mut Canvas, pen: &DrawCtx) {
 
 fn words(c: &mut Canvas, pen: &DrawCtx, ink: Color) {
     let DrawCtx { look, podium, column, size: s, place, portrait, seen } = *pen;
-    let y = s.at[1];
+    let y = s.at.y0;
     let room = s.room(portrait);
     if place == 0 {
         let old = look.band >= Band::Grey;
@@ -270,7 +272,7 @@ fn score(c: &mut Canvas, pen: &DrawCtx, room: f32, ink: Color) {
         style.size -= 4.0;
     }
     let (figure, _) = c.fonts.fit_text(&column.score, style, left);
-    let middle = s.at[1] + s.score_y;
+    let middle = s.at.y0 + s.score_y;
     let x = s.axis(middle, portrait) - (figure.width + gap + unit.width) / 2.0;
     let y = middle + 0.35 * style.size;
     if !seen(y, style.size) {

@@ -4,7 +4,7 @@ mod column;
 mod content;
 
 use crate::motion::{Anim, Curve, Time};
-use crate::scene::{Align, Canvas, Color, SLANT, Slab, Style, Weight};
+use crate::scene::{Align, Canvas, Color, Rect, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::card;
 use crate::theme::{spring, style};
@@ -18,7 +18,7 @@ const STEP_S: f64 = 0.5;
 const AROUND_S: f64 = 0.3;
 
 /// Light around the winner: where it is, how far it reaches, how strong it is.
-const SPOT: ([f32; 4], f32, f64) = ([750.0, 170.0, 1190.0, 720.0], 120.0, 0.33);
+const SPOT: (Rect, f32, f64) = (Rect::new(750.0, 170.0, 1190.0, 720.0), 120.0, 0.33);
 
 /// When the podium stands, in seconds from its beginning.
 pub fn settled_s(columns: usize) -> f64 {
@@ -41,17 +41,17 @@ pub fn draw(c: &mut Canvas, look: &Look, podium: &Podium, since: Option<Time>) {
     if !portrait && !look.theme.grey && shown > 0 {
         let (light, reach, strength) = SPOT;
         let share = risen(c, 0).clamp(0.0, 1.0);
-        let [x, y, w, h] = sizes[0].at;
+        let [x, y, w, h] = sizes[0].at.xywh();
         // It ends at the tops of the others: it comes while the winner's column rises above those, and hides its ends.
-        let hidden = f64::from((y + h - sizes[1].at[1].min(sizes[2].at[1]) - 8.0) / h);
+        let hidden = f64::from((y + h - sizes[1].at.y0.min(sizes[2].at.y0) - 8.0) / h);
         let strength = strength * ((share - hidden) / (1.0 - hidden)).max(0.0);
         let lean = h * SLANT;
         // Not under the column, as far as it has come up.
-        let cover = [x + lean, y + h * (1.0 - share as f32), x + w - lean, y + h];
+        let cover = Rect::new(x + lean, y + h * (1.0 - share as f32), x + w - lean, y + h);
         c.layer("spot");
         // Further down the others stand in it, each side as high as its column.
         for (left, right, size) in [(0.0, x + lean, &sizes[1]), (x + lean, 1920.0, &sizes[2])] {
-            c.clipped(left, 0.0, right, size.at[1] + 8.0, |c| {
+            c.clipped(left, 0.0, right, size.at.y0 + 8.0, |c| {
                 c.glow(light, reach, look.theme.accent, strength, cover);
             });
         }
@@ -65,13 +65,13 @@ pub fn draw(c: &mut Canvas, look: &Look, podium: &Podium, since: Option<Time>) {
         }
         c.layer("column");
         if portrait {
-            let away = f64::from(size.at[0] + size.at[2]) + 260.0;
+            let away = f64::from(size.at.x1) + 260.0;
             c.group(-away * (1.0 - risen), 0.0, look.stays(size.bottom()), |c| {
                 let pen = DrawCtx { look, podium, column, size, place, portrait, seen: &|_, _| true };
                 horizontal(c, &pen);
             });
         } else {
-            let down = f64::from(size.at[3]) * (1.0 - risen);
+            let down = f64::from(size.at.height()) * (1.0 - risen);
             // It comes up along its own slant, out of the bottom line.
             c.clipped(0.0, 0.0, 1e4, size.bottom(), |c| {
                 let seen = |base: f32, em: f32| base - em * 0.72 + (down as f32) < size.bottom() - 4.0;
@@ -97,7 +97,7 @@ fn corners(c: &mut Canvas, look: &Look, podium: &Podium, portrait: bool) {
         c.line(left, top, &line, t.mid, Align::Left);
         corner_figure(
             c,
-            [left, top + 90.8],
+            vec2(left, top + 90.8),
             text,
             Style::new(92.0, Weight::Heavy),
             room[0],
@@ -108,11 +108,19 @@ fn corners(c: &mut Canvas, look: &Look, podium: &Podium, portrait: bool) {
     if let Some([label, text]) = &podium.decided {
         let (line, _) = c.fonts.fit_text(label, style::LABEL, room[1]);
         c.line(right, top, &line, t.mid, Align::Right);
-        corner_figure(c, [right, top + 75.8], text, Style::new(72.0, Weight::Bold), room[1], t.hi, Align::Right);
+        corner_figure(c, vec2(right, top + 75.8), text, Style::new(72.0, Weight::Bold), room[1], t.hi, Align::Right);
     }
 }
 
-fn corner_figure(c: &mut Canvas, [x, y]: [f32; 2], text: &str, largest: Style, room: f32, color: Color, align: Align) {
+fn corner_figure(
+    c: &mut Canvas,
+    Vec2 { x, y }: Vec2,
+    text: &str,
+    largest: Style,
+    room: f32,
+    color: Color,
+    align: Align,
+) {
     let style = c.fonts.shrink(text, largest, 54.0, room);
     let (line, _) = c.fonts.fit_text(text, style, room);
     c.line(x, y, &line, color, align);
@@ -130,7 +138,7 @@ fn prize(c: &mut Canvas, look: &Look, podium: &Podium, portrait: bool) {
     let mut end = right - 60.0;
     let plate = podium.prize.is_some() || !portrait;
     if plate {
-        card::plate(c, look, [x, y, right - x, h]);
+        card::plate(c, look, Rect::sized(x, y, right - x, h));
     }
     if portrait {
         // The sum has the footer's line.
@@ -151,5 +159,5 @@ fn prize(c: &mut Canvas, look: &Look, podium: &Podium, portrait: bool) {
     c.slab(Slab::lean(x, y, tag, h), t.plate_top[0]);
     c.line(x + tag / 2.0, y + 78.6, &word, t.numeral_top, Align::Center);
     let text_x = x + tag + 40.0;
-    corner_figure(c, [text_x, y + 78.6], text, Style::new(76.0, Weight::Bold), end - text_x, t.hi, Align::Left);
+    corner_figure(c, vec2(text_x, y + 78.6), text, Style::new(76.0, Weight::Bold), end - text_x, t.hi, Align::Left);
 }
