@@ -101,7 +101,7 @@ fn in_crate(krate: &str, name: &str) -> String {
 }
 
 /// Whether a file lies at one of these places: `src/app` is `src/app.rs` and everything in `src/app/`.
-pub fn lies_in(path: &str, places: &[&str]) -> bool {
+fn lies_in(path: &str, places: &[&str]) -> bool {
     places.iter().any(|place| {
         path.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest == ".rs" || rest.starts_with('/'))
     })

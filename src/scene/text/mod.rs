@@ -23,8 +23,8 @@ use smallvec::SmallVec;
 pub use fit::Fit;
 pub use missing::Missing;
 pub use run::Run;
-pub use script::is_cjk;
-pub use standin::{NARROW, WIDE, seen};
+pub use script::{NARROW, WIDE, is_cjk};
+pub use standin::seen;
 
 use coverage::Coverage;
 use missing::Lacking;

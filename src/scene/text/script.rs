@@ -7,7 +7,11 @@ use unicode_bidi::{BidiClass, BidiInfo, bidi_class};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::mirror::mirrored;
-use super::standin::WIDE;
+
+/// Stands for a letter that no font has; as high and as wide as a capital.
+pub const NARROW: char = '◊';
+/// The same for one that is as wide as high: of Chinese, Japanese and Korean.
+pub const WIDE: char = '◇';
 
 /// What decides about the font of a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -9,12 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::coverage::Coverage;
 use super::marks::stacks;
 use super::missing::Lacking;
-use super::script::{directs, invisible, is_cjk, plain};
-
-/// Stands for a letter that no font has; as high and as wide as a capital.
-pub const NARROW: char = '◊';
-/// The same for one that is as wide as high: of Chinese, Japanese and Korean.
-pub const WIDE: char = '◇';
+use super::script::{NARROW, WIDE, directs, invisible, is_cjk, plain};
 
 /// The text as it can be drawn: for each letter that no font has stands one sign, and a word whose capitals no font has is
 /// set in small letters. `told` hears of everything that is not drawn as it is.

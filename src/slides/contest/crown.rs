@@ -1,6 +1,6 @@
 //! Names the winners of a contest whose result is final, as the source names them (DESIGN 6.4 b).
 
-use super::model::{Entry, Sheet};
+use super::sheet::{Entry, Sheet};
 use crate::board::{Better, ContestFormat as Format, ContestState as State, Unit};
 use crate::slides::widgets::podium::{Column, Podium};
 

@@ -10,6 +10,7 @@ mod open;
 mod pass;
 mod row;
 mod say;
+mod sheet;
 #[cfg(test)]
 mod tests;
 mod threshold;

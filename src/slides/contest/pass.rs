@@ -1,7 +1,8 @@
 //! Moves a contest to a newer board: figures roll, then rows move and the seam sweeps across to the new leader (DESIGN
 //! 5, 6.3).
 
-use super::model::{ContestModel, Row};
+use super::model::ContestModel;
+use super::sheet::Row;
 use crate::motion::{Curve, Time, Track};
 use crate::scene::{Vec2, vec2};
 use crate::slides::widgets::digits::Odometer;

@@ -1,6 +1,6 @@
 //! Words what follows from the figures of a contest: kickers, the action line, what happened last, rules and period.
 
-use super::model::{Entry, Sheet};
+use super::sheet::{Entry, Sheet};
 use super::threshold;
 use crate::board::{Better, ContestFormat as Format, ContestState as State, Of};
 use crate::scene::text::is_cjk;

@@ -1,7 +1,7 @@
 //! Makes the duel of a contest that everyone wins who reaches the goal: how many are there, against the one who is next
 //! (FEED §3, `threshold`).
 
-use super::model::{Entry, Sheet};
+use super::sheet::{Entry, Sheet};
 use crate::board::{Better, ContestState as State};
 use crate::motion::Anim;
 use crate::slides::widgets::digits::Odometer;

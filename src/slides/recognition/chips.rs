@@ -1,10 +1,20 @@
 //! Draws evidence: up to four labelled figures as cards in a row, or as lines on portrait screens (DESIGN 6.4, 6.5).
 
-use super::model::Chip;
 use crate::scene::{Align, Canvas, Rect, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::card;
 use crate::theme::WHITE;
+
+/// A labelled figure of the evidence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chip {
+    /// "DEALS"
+    pub label: String,
+    /// "6"
+    pub value: String,
+    /// "WEEKS", drawn smaller.
+    pub unit: String,
+}
 
 const HEIGHT: f32 = 158.0;
 /// The leaning gap between two cards.

@@ -1,8 +1,10 @@
 //! Turns recognitions into pages: which form an item takes, and its words and figures.
 
 use super::badge::Badge;
+use super::chips::Chip;
 use super::milestone::{self, Milestone};
-use super::standing::{self, Next};
+use super::standing;
+use super::top::{self, Top};
 use crate::board::{Fact, Recognition, RecognitionItem};
 use crate::slides::context::Ctx;
 use crate::slides::widgets::digits::Odometer;
@@ -33,42 +35,6 @@ pub enum Form {
     Shout(Shout),
     /// Nothing yet.
     Empty,
-}
-
-/// A labelled figure of the evidence.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Chip {
-    /// "DEALS"
-    pub label: String,
-    /// "6"
-    pub value: String,
-    /// "WEEKS", drawn smaller.
-    pub unit: String,
-}
-
-/// A top performer.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Top {
-    pub id: String,
-    pub face: Face,
-    /// Sign before the kicker.
-    pub badge: Option<Badge>,
-    /// "NO. 1 OF 12", or the headline.
-    pub kicker: String,
-    /// "TOKYO"
-    pub side: String,
-    pub name: String,
-    pub value: Odometer,
-    /// "¥M"
-    pub unit: String,
-    /// "119%"
-    pub percent: String,
-    /// "3.36 OVER", and whether the goal is met.
-    pub verdict: Option<(String, bool)>,
-    /// Evidence, three at most.
-    pub chips: Vec<Chip>,
-    /// The next two places of the ranking that it leads.
-    pub next: Vec<Next>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -146,7 +112,7 @@ fn header(ctx: &Ctx, items: &[RecognitionItem], pages: &[Form]) -> Header {
     });
     Header {
         measure: measure.unwrap_or_default(),
-        until: pages.iter().any(|f| matches!(f, Form::Top(_))).then_some(super::top::HEADER_RIGHT),
+        until: pages.iter().any(|f| matches!(f, Form::Top(_))).then_some(top::HEADER_RIGHT),
         ..Header::of(ctx)
     }
 }

@@ -3,8 +3,9 @@
 
 use smallvec::smallvec;
 
+use super::chips::Chip;
 use super::enter::Enter;
-use super::model::{Chip, Shout};
+use super::model::Shout;
 use super::{chips, people};
 use crate::scene::{Align, Canvas, Fonts, Line, Paint, Rect, SLANT, Slab, Style, Weight, vec2};
 use crate::slides::context::Look;

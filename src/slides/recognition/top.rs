@@ -2,15 +2,43 @@
 
 use smallvec::smallvec;
 
-use super::chips;
+use super::badge::Badge;
+use super::chips::{self, Chip};
 use super::enter::Enter;
-use super::model::Top;
+use super::standing::Next;
 use crate::board::Photo;
 use crate::board::fresh::Band;
 use crate::scene::{Align, Canvas, Color, Paint, Rect, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
+use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::face::Face;
 use crate::slides::widgets::{face, marks};
 use crate::theme::{BLACK, style};
+
+/// A top performer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Top {
+    pub id: String,
+    pub face: Face,
+    /// Sign before the kicker.
+    pub badge: Option<Badge>,
+    /// "NO. 1 OF 12", or the headline.
+    pub kicker: String,
+    /// "TOKYO"
+    pub side: String,
+    pub name: String,
+    pub value: Odometer,
+    /// "¥M"
+    pub unit: String,
+    /// "119%"
+    pub percent: String,
+    /// "3.36 OVER", and whether the goal is met.
+    pub verdict: Option<(String, bool)>,
+    /// Evidence, three at most.
+    pub chips: Vec<Chip>,
+    /// The next two places of the ranking that it leads.
+    pub next: Vec<Next>,
+}
 
 /// The header's title and captions end here, short of the slanted edge.
 pub const HEADER_RIGHT: f32 = 915.0;

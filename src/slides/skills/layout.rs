@@ -1,12 +1,9 @@
 //! Lays out a strengths map (DESIGN 6.7), in units.
 
+use super::grid::{CELLS, pitch};
 use super::model::SkillsModel;
 use crate::scene::SLANT;
 
-/// Bottom left corner of the first cell, and the width that all columns share.
-const CELLS: [f32; 2] = [528.0, 1284.0];
-/// A column is at most so wide.
-const WIDEST: f32 = 428.0;
 /// So far a cell may lean to the right without leaving the body.
 const LEAN: f32 = 32.0;
 /// From person to person where there are many.
@@ -15,11 +12,6 @@ const REP: f32 = 56.2;
 const MAX_PITCH: [f32; 2] = [250.0, 92.0];
 /// Foot of the body.
 const FOOT: f32 = 955.8;
-
-/// From column to column; cells are 20 narrower.
-pub fn pitch(columns: usize) -> f32 {
-    (CELLS[1] / columns.max(1) as f32).min(WIDEST)
-}
 
 /// How many people the body is shared out for.
 pub fn people(m: &SkillsModel) -> f32 {

@@ -1,6 +1,7 @@
 //! Shows the strengths map (DESIGN 6.7): what the team is weakest at, and who is strongest there.
 
 mod draw;
+mod grid;
 mod layout;
 mod model;
 mod portrait;

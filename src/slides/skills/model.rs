@@ -3,6 +3,7 @@
 
 use std::cmp::Ordering;
 
+use super::grid;
 use super::steps::Level;
 use crate::board::{Metric, Skills, SkillsRow, Unit};
 use crate::scene::{Fonts, Style, Weight};
@@ -177,7 +178,7 @@ pub fn model(ctx: &Ctx, skills: &Skills, fonts: &mut Fonts) -> SkillsModel {
         fonts.leave_out(&ctx.data.id, text);
     }
     let portrait = ctx.screen.stage.portrait();
-    let cell = if portrait { 270.0 } else { super::layout::pitch(axes.len()) - 20.0 };
+    let cell = if portrait { 270.0 } else { grid::pitch(axes.len()) - 20.0 };
     let columns: Vec<Column> = axes
         .iter()
         .map(|&axis| {

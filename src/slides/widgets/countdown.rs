@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::{cells, freshness};
+use super::cells;
 use crate::board::fresh::{Band, clock_set};
 use crate::motion::{Anim, Curve, Now, Time};
 use crate::scene::{Align, Canvas, Rect, Style, Weight};
@@ -31,8 +31,6 @@ const CELL_W: f32 = 60.0;
 const CELL_H: f32 = 80.0;
 /// Between cells, before a group's letter, behind it.
 const GAPS: [f32; 3] = [4.0, 8.0, 17.8];
-/// Between the label and the cells.
-const LABEL_GAP: f32 = 26.0;
 
 /// How long a digit rolls.
 const ROLL_S: f64 = 0.16;
@@ -170,15 +168,6 @@ pub fn label(c: &mut Canvas, look: &Look, countdown: &Countdown, right: f32, bas
         return right;
     }
     right - c.text(right, baseline, &countdown.label, LABEL, look.theme.mid, Align::Right)
-}
-
-/// Cells and label on one line, as wide screens have them; a warning stands in the label's place. Returns the left end.
-pub fn line(c: &mut Canvas, look: &Look, countdown: &Countdown, right: f32) -> f32 {
-    let left = draw(c, look, countdown, right, 92.0);
-    if let Some(warning) = freshness::warning(look) {
-        return freshness::plate(c, look, &warning, left - LABEL_GAP, freshness::TOP);
-    }
-    label(c, look, countdown, left - LABEL_GAP, 106.7)
 }
 
 #[cfg(test)]

@@ -1,11 +1,10 @@
 //! Draws how old the data is in the header, or the plate that warns of it (DESIGN 6.9).
 
-use super::countdown;
+use super::countdown::{self, Countdown};
 use crate::board::Caveat;
 use crate::board::fresh::Band;
 use crate::scene::{Align, Canvas, Color, Slab, Style, Weight};
 use crate::slides::context::Look;
-use crate::slides::widgets::header::Header;
 use crate::theme::style;
 
 /// Where the plate begins on wide screens, and how high it is.
@@ -25,25 +24,22 @@ pub(super) enum Warning {
 }
 
 /// Days left over the freshness mark, right-aligned at `right`. Returns the left end.
-pub(super) fn landscape(c: &mut Canvas, look: &Look, header: &Header, right: f32) -> f32 {
-    if !header.live {
-        return right;
-    }
+pub(super) fn landscape(c: &mut Canvas, look: &Look, days_left: &str, right: f32) -> f32 {
     let t = look.theme;
     if let Some(warning) = warning(look) {
         return plate(c, look, &warning, right, TOP);
     }
-    if header.days_left.is_empty() {
+    if days_left.is_empty() {
         // Alone it stands in the middle.
         let (word, color) = mark(c, look);
         let w = c.text(right, 107.4, &word, style::LABEL, t.mid, Align::Right);
         c.disc(right - w - 20.0, 92.0, 9.0, color);
         return right - w - 30.0;
     }
-    let cjk = header.days_left.chars().any(crate::scene::text::is_cjk);
+    let cjk = days_left.chars().any(crate::scene::text::is_cjk);
     let caption = if cjk { style::CAPTION.sized(42.0) } else { style::CAPTION };
     let [upper, lower] = if cjk { [84.7, 129.7] } else { [85.6, 124.6] };
-    let w = c.text(right, upper, &header.days_left, caption, t.hi, Align::Right);
+    let w = c.text(right, upper, days_left, caption, t.hi, Align::Right);
     let (word, color) = mark(c, look);
     let words = if cjk { style::CAPTION.sized(42.0) } else { style::CAPTION };
     let w2 = c.text(right, lower, &word, words, t.mid, Align::Right);
@@ -52,14 +48,11 @@ pub(super) fn landscape(c: &mut Canvas, look: &Look, header: &Header, right: f32
 }
 
 /// The same on the captions' line of an portrait screen, with the baseline `y`.
-pub(super) fn portrait(c: &mut Canvas, look: &Look, header: &Header, y: f32) -> f32 {
-    if !header.live {
-        return 1026.0;
-    }
+pub(super) fn portrait(c: &mut Canvas, look: &Look, countdown: Option<&Countdown>, y: f32) -> f32 {
     if let Some(warning) = warning(look) {
         return plate(c, look, &warning, 1026.0, y - 47.0);
     }
-    if let Some(countdown) = &header.countdown {
+    if let Some(countdown) = countdown {
         return countdown::label(c, look, countdown, 1026.0, y);
     }
     let (word, color) = mark(c, look);

@@ -38,6 +38,8 @@ impl Header {
     }
 }
 
+/// Between the label and the cells.
+const LABEL_GAP: f32 = 26.0;
 /// How small a title may become; the second is for portrait screens.
 const MIN_TITLE_SIZE: [f32; 2] = [60.0, 48.0];
 /// The period and the measure without the other one.
@@ -123,10 +125,23 @@ fn side(c: &mut Canvas, look: &Look, header: &Header, clock: &str) -> f32 {
     let (right, clock_y) = if portrait { (1026.0, 160.6) } else { (1824.0, 118.6) };
     let side = match &header.countdown {
         Some(countdown) if portrait => countdown::draw(c, look, countdown, right, 134.0),
-        Some(countdown) => countdown::line(c, look, countdown, right),
+        Some(countdown) => countdown_line(c, look, countdown, right),
         None => right - c.text(right, clock_y, clock, style::CLOCK, look.theme.hi, Align::Right),
     };
-    if portrait || header.countdown.is_some() { side } else { freshness::landscape(c, look, header, side - 36.0) }
+    if portrait || header.countdown.is_some() {
+        return side;
+    }
+    let right = side - 36.0;
+    if header.live { freshness::landscape(c, look, &header.days_left, right) } else { right }
+}
+
+/// Cells and label on one line, as wide screens have them; a warning stands in the label's place. Returns the left end.
+fn countdown_line(c: &mut Canvas, look: &Look, countdown: &Countdown, right: f32) -> f32 {
+    let left = countdown::draw(c, look, countdown, right, 92.0);
+    if let Some(warning) = freshness::warning(look) {
+        return freshness::plate(c, look, &warning, left - LABEL_GAP, freshness::TOP);
+    }
+    countdown::label(c, look, countdown, left - LABEL_GAP, 106.7)
 }
 
 /// Widest logo in units.
@@ -174,7 +189,7 @@ fn title(c: &mut Canvas, header: &Header, room: f32, portrait: bool) -> (Line, f
 fn captions_portrait(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Header, f64)>) {
     const LINE: f32 = 52.0;
     let y = 216.0;
-    let left = freshness::portrait(c, look, header, y);
+    let left = if header.live { freshness::portrait(c, look, header.countdown.as_ref(), y) } else { 1026.0 };
     let differs = |old: &Header| old.period != header.period || old.measure != header.measure;
     match before.filter(|(old, _)| differs(old)) {
         Some((old, p)) => c.clipped(94.0, y - 32.0, left, y + 12.0, |c| {

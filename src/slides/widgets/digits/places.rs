@@ -1,6 +1,6 @@
 //! Matches the digits of a figure with those of the one before.
 
-use super::Column;
+use super::column::Column;
 
 /// The columns of a new figure, and where each comes from.
 pub(super) struct Match<'a> {
