@@ -252,7 +252,7 @@ impl Renderer {
         let at = if turned { at.after(PAGE_IN_S) } else { at };
         let scene = director.frame(show.at(at), &mut self.fonts);
         let drawn = self.gpu.picture(&scene, &mut self.fonts).map_err(|e| Failure::new(Exit::Lost, e))?;
-        for missing in self.fonts.take_newly_missing() {
+        for missing in self.fonts.diagnostics.take_newly_missing() {
             tracing::warn!("{missing}");
         }
         Ok(match Director::rotation(&show.config) {

@@ -48,7 +48,7 @@ impl Kiosk {
                 })
             }
         };
-        for missing in self.fonts.take_newly_missing() {
+        for missing in self.fonts.diagnostics.take_newly_missing() {
             tracing::warn!("{missing}");
         }
         self.redraw_at = next;

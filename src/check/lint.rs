@@ -25,15 +25,15 @@ const AGES: [(Band, &str); 2] = [(Band::Warned, ", once the data is old"), (Band
 pub fn lint(config: &Config, board: &Arc<Board>, body: &[u8], wall_us: i64, size: [u32; 2]) -> Vec<Problem> {
     let wall = LintScreen { config, size, wall_us };
     let places = TextIndex::new(body);
-    let mut fonts = Fonts::new(true).noting();
+    let mut fonts = Fonts::new(true).diagnosing();
     let mut problems = Vec::new();
     let words = Locale::new(board.locale.as_deref().unwrap_or(&config.locale)).keep_case(config.keep_case);
     problems.extend(without_words(config, board, &words));
     let programme = wall.director(board, None, &mut fonts).programme();
     // Some slides fit their texts when they are made, all at once: these belong to whoever sent them.
-    let mut made = fonts.take_notes();
-    let left_out = fonts.take_left_out();
-    let mut letters = MissingGlyphs::new(fonts.take_missing());
+    let mut made = fonts.diagnostics.take_fitted();
+    let left_out = fonts.diagnostics.take_left_out();
+    let mut letters = MissingGlyphs::new(fonts.diagnostics.take_missing());
     for listed in programme {
         let Some(data) = board.slide(&listed.id) else { continue };
         let slide = places.slide(data);
@@ -70,7 +70,7 @@ pub fn lint(config: &Config, board: &Arc<Board>, body: &[u8], wall_us: i64, size
         for said in super::ambiguous::ambiguous(board, &words, data) {
             say(Weight::Smaller, vec![], format!("{said} {on}"));
         }
-        letters.on(&places, slide.as_deref(), &on, fonts.take_missing());
+        letters.on(&places, slide.as_deref(), &on, fonts.diagnostics.take_missing());
     }
     for event in &board.events {
         problems.extend(wall.celebration(board, event, &places, &mut fonts, &mut letters));
@@ -147,19 +147,20 @@ impl LintScreen<'_> {
     fn draw(&self, board: &Arc<Board>, listed: &SlideInfo, fonts: &mut Fonts) -> DrawnSlide {
         let director = self.director(board, Some(&listed.id), fonts);
         // What the other slides had to fit was heard when they were made first.
-        fonts.take_notes();
-        fonts.take_left_out();
-        fonts.take_missing();
+        fonts.diagnostics.take_fitted();
+        fonts.diagnostics.take_left_out();
+        fonts.diagnostics.take_missing();
         let pages = |age_s: f64, fonts: &mut Fonts| {
             for page in 0..listed.pages {
                 let now = self.at((page as f64 + 0.9) * listed.dwell_s);
                 director.frame(Now { wall_us: now.wall_us + (age_s * 1e6) as i64, ..now }, fonts);
             }
-            fonts.take_notes()
+            fonts.diagnostics.take_fitted()
         };
         let mut fitted: Vec<(String, Fit, &str)> =
             pages(0.0, fonts).into_iter().map(|(text, fit)| (text, fit, "")).collect();
-        let left_out = fonts.take_left_out().into_iter().filter(|(slide, _)| slide.is_empty()).map(|(_, text)| text);
+        let left_out =
+            fonts.diagnostics.take_left_out().into_iter().filter(|(slide, _)| slide.is_empty()).map(|(_, text)| text);
         let left_out = left_out.collect();
         for (band, when) in AGES {
             let age_s = fresh::since(band, f64::from(board.fresh_for_s));
@@ -170,7 +171,7 @@ impl LintScreen<'_> {
                 pages(age_s + 1.0, fonts).into_iter().filter(|note| worse(note, &fitted)).collect();
             fitted.extend(notes.into_iter().map(|(text, fit)| (text, fit, when)));
         }
-        fonts.take_left_out();
+        fonts.diagnostics.take_left_out();
         DrawnSlide { broken: !director.broken().is_empty(), fitted, left_out }
     }
 
@@ -191,17 +192,17 @@ impl LintScreen<'_> {
         director.apply(with(Vec::new()), self.at(0.0), fonts);
         director.frame(self.at(0.9), fonts);
         // What the slide under it had to fit is known.
-        let under: Vec<String> = fonts.take_notes().into_iter().map(|(text, _)| text).collect();
-        fonts.take_missing();
+        let under: Vec<String> = fonts.diagnostics.take_fitted().into_iter().map(|(text, _)| text).collect();
+        fonts.diagnostics.take_missing();
         director.apply(with(vec![Event { at, until: None, ..event.clone() }]), self.at(1.0), fonts);
         director.frame(self.at(1.0 + CELEBRATED_S), fonts);
-        fonts.take_left_out();
+        fonts.diagnostics.take_left_out();
         let place = places.event(&event.id);
         let path =
             |found: Option<String>| found.or_else(|| place.clone()).unwrap_or_else(|| format!("event {}", event.id));
         let on = format!("on the celebration {:?}", event.id);
-        let notes = fonts.take_notes().into_iter().filter(|(text, _)| !under.contains(text));
-        letters.on(places, place.as_deref(), &on, fonts.take_missing());
+        let notes = fonts.diagnostics.take_fitted().into_iter().filter(|(text, _)| !under.contains(text));
+        letters.on(places, place.as_deref(), &on, fonts.diagnostics.take_missing());
         let problems = notes.filter_map(|(text, fit)| {
             let message = format!("{text:?} {} {on}", done(fit)?);
             let path = path(places.text(place.as_deref(), &text));

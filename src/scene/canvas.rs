@@ -300,6 +300,11 @@ impl<'f> Canvas<'f> {
         line.width
     }
 
+    /// Says that a text has no place on the slide that is painted.
+    pub fn leave_out(&mut self, text: &str) {
+        self.fonts.diagnostics.leave_out("", text);
+    }
+
     /// Writes a shaped line; `y` is its baseline.
     pub fn line(&mut self, x: f32, y: f32, line: &Line, color: Color, align: Align) {
         let start = match align {

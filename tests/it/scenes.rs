@@ -30,7 +30,7 @@ fn draw_lists_are_as_blessed() {
     let mut fonts = Fonts::new(false);
     let draw = |pose: Pose| {
         let scene = show(&pose).scene(pose.size, None, false, Time::from_ms(pose.at_ms), &mut fonts);
-        let missing = fonts.take_missing();
+        let missing = fonts.diagnostics.take_missing();
         let lacks = pose.name.starts_with("letters");
         assert!(lacks || missing.is_empty(), "the shipped fonts have every character of {}", pose.id());
         (pose, scene.to_string())

@@ -1,7 +1,5 @@
 //! Making a text fit its box: in the design's order, and noted for the lint.
 
-use std::collections::BTreeSet;
-
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::marks;
@@ -50,11 +48,11 @@ impl Fonts {
             self.tightened(&short, style, max, &STEPS).map(|(line, _)| (line, Fit::Initial))
         });
         let Some((line, fit)) = fitted else {
-            self.note(name, Fit::Cut);
+            self.diagnostics.fitted(name, Fit::Cut);
             let short = initial(name).unwrap_or_else(|| name.to_owned());
             return (self.ellipsis(&short, style.tracked(style.tracking - TIGHT_EM), max), Fit::Cut);
         };
-        self.note(name, fit);
+        self.diagnostics.fitted(name, fit);
         let blank = line.is_blank() && !name.trim().is_empty();
         (if blank { self.line(NOTHING, style) } else { line }, fit)
     }
@@ -64,7 +62,7 @@ impl Fonts {
         let Some((line, fit)) = self.tightened(text, style, max, &[0.0, 0.015, TIGHT_EM]) else {
             return self.cut(text, style, max);
         };
-        self.note(text, fit);
+        self.diagnostics.fitted(text, fit);
         (line, fit)
     }
 
@@ -86,7 +84,7 @@ impl Fonts {
         if unit.is_empty() || self.width(text, tight) <= max || self.width(alone, tight) > max {
             return self.fit_text(text, style, max);
         }
-        self.note(text, Fit::Cut);
+        self.diagnostics.fitted(text, Fit::Cut);
         let cut = self.shortened(label, unit, tight, max);
         let kept = cut.graphemes(true).take_while(|cluster| *cluster != "…").count();
         let worth = kept >= SHORTEST && self.width(&cut, tight) <= max;
@@ -95,39 +93,13 @@ impl Fonts {
 
     /// A text that is too wide as it is set: cut, with an ellipsis.
     pub fn cut_text(&mut self, text: &str, style: Style, max: f32) -> String {
-        self.note(text, Fit::Cut);
+        self.diagnostics.fitted(text, Fit::Cut);
         self.shortened(text, "", style, max)
     }
 
     fn cut(&mut self, text: &str, style: Style, max: f32) -> (Line, Fit) {
-        self.note(text, Fit::Cut);
+        self.diagnostics.fitted(text, Fit::Cut);
         (self.ellipsis(text, style.tracked(style.tracking - TIGHT_EM), max), Fit::Cut)
-    }
-
-    /// Remembers that a text has no place on the slide of this id, where somebody wants to know.
-    pub fn leave_out(&mut self, slide: &str, text: &str) {
-        if self.notes.is_some() && !text.is_empty() {
-            self.left_out.insert((slide.to_owned(), without_directions(text).into_owned()));
-        }
-    }
-
-    /// The same of a text that has no place on the slide that is being painted.
-    pub fn leave_out_here(&mut self, text: &str) {
-        self.leave_out("", text);
-    }
-
-    /// What has no place, with the id of its slide, since the last call; without one it is the slide that was painted.
-    pub fn take_left_out(&mut self) -> BTreeSet<(String, String)> {
-        std::mem::take(&mut self.left_out)
-    }
-
-    fn note(&mut self, text: &str, fit: Fit) {
-        if fit > Fit::Natural
-            && let Some(notes) = &mut self.notes
-        {
-            let worst = notes.entry(without_directions(text).into_owned()).or_insert(fit);
-            *worst = fit.max(*worst);
-        }
     }
 
     fn ellipsis(&mut self, text: &str, style: Style, max: f32) -> Line {

@@ -1,6 +1,7 @@
 //! Text: the fonts we ship, runs shaped once, lines of mixed scripts, and names made to fit.
 
 mod coverage;
+mod diagnostics;
 mod faces;
 mod fit;
 mod marks;
@@ -13,13 +14,13 @@ mod standin;
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use glyphon::FontSystem;
 use hashbrown::HashMap;
 use smallvec::SmallVec;
 
+pub use diagnostics::Diagnostics;
 pub use fit::Fit;
 pub use missing::Missing;
 pub use run::Run;
@@ -27,7 +28,6 @@ pub use script::{NARROW, WIDE, is_cjk};
 pub use standin::seen;
 
 use coverage::Coverage;
-use missing::Lacking;
 use run::Key;
 use script::Script;
 
@@ -109,11 +109,8 @@ pub struct Fonts {
     pub system: FontSystem,
     runs: HashMap<Key, Arc<Run>>,
     coverage: Coverage,
-    lacking: Lacking,
-    /// Texts that had to be changed to fit, where somebody wants to know.
-    notes: Option<BTreeMap<String, Fit>>,
-    /// By slide, texts that have no place on it; kept only where notes are.
-    left_out: BTreeSet<(String, String)>,
+    /// What is wrong with the texts that were set.
+    pub diagnostics: Diagnostics,
 }
 
 impl Fonts {
@@ -127,39 +124,22 @@ impl Fonts {
             system,
             runs: HashMap::new(),
             coverage: Coverage::new(shipped, system_fonts),
-            lacking: Lacking::default(),
-            notes: None,
-            left_out: BTreeSet::new(),
+            diagnostics: Diagnostics::default(),
         }
     }
 
-    /// The same, remembering what had to be changed to fit: for [`take_notes`](Fonts::take_notes).
-    pub fn noting(mut self) -> Fonts {
-        self.notes = Some(BTreeMap::new());
+    /// The same, collecting which texts had to be changed to fit, and which had no place.
+    pub fn diagnosing(mut self) -> Fonts {
+        self.diagnostics = Diagnostics::collecting();
         self
     }
 
     /// Tries something out: what does not fit in it is not remembered.
     pub fn trial<T>(&mut self, try_out: impl FnOnce(&mut Fonts) -> T) -> T {
-        let notes = self.notes.take();
+        let fitted = self.diagnostics.pause();
         let found = try_out(self);
-        self.notes = notes;
+        self.diagnostics.resume(fitted);
         found
-    }
-
-    /// Texts that had to be changed to fit since the last call, with the worst that was done to each.
-    pub fn take_notes(&mut self) -> Vec<(String, Fit)> {
-        self.notes.as_mut().map(|notes| std::mem::take(notes).into_iter().collect()).unwrap_or_default()
-    }
-
-    /// Letters that no font could draw since the last call, by their script. A sign stands for each of them.
-    pub fn take_missing(&mut self) -> Vec<Missing> {
-        self.lacking.take()
-    }
-
-    /// The same for a log: each script once in the life of the program.
-    pub fn take_newly_missing(&mut self) -> Vec<Missing> {
-        self.lacking.take_new()
     }
 
     /// Shapes one line of text.
@@ -220,7 +200,7 @@ impl Fonts {
     }
 
     fn drawable<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
-        standin::drawable(text, &mut self.coverage, &mut self.system, &mut self.lacking)
+        standin::drawable(text, &mut self.coverage, &mut self.system, &mut self.diagnostics.lacking)
     }
 
     fn split<'t>(&mut self, text: &'t str) -> script::Pieces<'t> {

@@ -109,13 +109,13 @@ fn for_each_letter_without_a_font_stands_one_sign() {
     ] {
         assert_eq!(said(&fonts.line(text, ROW)), shown, "{text}");
     }
-    let told = fonts.take_missing();
+    let told = fonts.diagnostics.take_missing();
     let scripts: Vec<&str> = told.iter().map(|missing| missing.script.as_str()).collect();
     let right = ["Chinese", "Gujarati", "Korean", "Thai", "characters for private use", "emoji", "marks on letters"];
     assert_eq!(scripts, right);
     assert_eq!(told.iter().find(|m| m.script == "Korean").unwrap().text, "김민준");
     fonts.line("Ωλ Жданова 髙﨑 Nguyễn דנה כהן ليلى", ROW);
-    assert!(fonts.take_missing().is_empty());
+    assert!(fonts.diagnostics.take_missing().is_empty());
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn a_word_whose_capitals_no_font_has_is_set_in_small_letters() {
     for (text, shown) in [("OƑƑA ANA", "Oƒƒa ANA"), ("ƷAN", "ʒan"), ("ǦAN", "ǦAN")] {
         assert_eq!(said(&fonts.line(text, ROW)), shown, "{text}");
     }
-    assert!(fonts.take_missing().is_empty());
+    assert!(fonts.diagnostics.take_missing().is_empty());
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn crowded_marks_do_not_change_the_font_of_their_letter() {
 
 #[test]
 fn a_label_gives_way_before_its_unit() {
-    let mut fonts = Fonts::new(false).noting();
+    let mut fonts = Fonts::new(false).diagnosing();
     let text = "ABGESCHLOSSENER AUFTRAGSEINGANG · TSD. €";
     for (text, unit) in [(text, " · TSD. €"), ("受注額の合計見込み（万円）", "（万円）")] {
         let natural = fonts.width(text, ROW);
@@ -183,7 +183,7 @@ fn a_label_gives_way_before_its_unit() {
     assert!(said(&fonts.fit_caption(text, ROW, unit - 20.0).0).starts_with("AB"));
     let (line, _) = fonts.fit_caption("ONE LABEL ALONE", ROW, 150.0);
     assert!(said(&line).starts_with("ONE") && said(&line).ends_with('…'));
-    assert!(fonts.take_notes().iter().any(|(noted, fit)| noted == text && *fit == Fit::Cut));
+    assert!(fonts.diagnostics.take_fitted().iter().any(|(noted, fit)| noted == text && *fit == Fit::Cut));
 }
 
 /// Whether every letter of a text is seen in what is drawn of it.
@@ -295,7 +295,7 @@ fn kanji_of_names_that_no_font_has_stand_in_their_common_form() {
         };
         assert_eq!(glyphs(&line), glyphs(&same), "{name}");
     }
-    assert!(fonts.take_missing().is_empty());
+    assert!(fonts.diagnostics.take_missing().is_empty());
 }
 
 #[test]
@@ -330,9 +330,9 @@ fn words_from_right_to_left_stand_in_the_order_they_are_read() {
 
 #[test]
 fn what_was_done_to_a_text_is_noted_where_somebody_asks() {
-    let mut fonts = Fonts::new(false).noting();
+    let mut fonts = Fonts::new(false).diagnosing();
     fonts.fit_text("A VERY LONG TITLE", ROW, 60.0);
     fonts.fit_text("SHORT", ROW, 600.0);
-    assert_eq!(fonts.take_notes(), vec![("A VERY LONG TITLE".to_owned(), Fit::Cut)]);
-    assert!(fonts.take_notes().is_empty());
+    assert_eq!(fonts.diagnostics.take_fitted(), vec![("A VERY LONG TITLE".to_owned(), Fit::Cut)]);
+    assert!(fonts.diagnostics.take_fitted().is_empty());
 }

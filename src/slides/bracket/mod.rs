@@ -44,7 +44,7 @@ pub(super) fn build(ctx: &Ctx, bracket: &Bracket, fonts: &mut Fonts) -> Box<dyn 
     };
     slide.roll(ctx, true);
     for prize in &slide.model.left_out {
-        fonts.leave_out(&ctx.data.id, prize);
+        fonts.diagnostics.leave_out(&ctx.data.id, prize);
     }
     Box::new(slide)
 }

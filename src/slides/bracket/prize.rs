@@ -54,7 +54,7 @@ pub fn draw(c: &mut Canvas, look: &Look, [upper, lower]: [Spot; 2], pair: &Pair,
         let both = prizes::joined(prize);
         let fitted = lines::whole(c.fonts, &both, TEXT, room).or_else(|| lines::whole(c.fonts, &both, TEXT, full));
         let fitted = fitted.unwrap_or_else(|| {
-            c.fonts.leave_out_here(worth);
+            c.leave_out(worth);
             lines::fit(c.fonts, label, TEXT, full)
         });
         let style = TEXT.sized(fitted.size);

@@ -29,7 +29,7 @@ const FOOTER: Style = Style::new(48.0, Weight::Bold).tracked(0.01);
 
 pub(super) fn build(ctx: &Ctx, coaching: &Coaching, fonts: &mut Fonts) -> Box<dyn Slide> {
     for step in model::left_out(coaching) {
-        fonts.leave_out(&ctx.data.id, step);
+        fonts.diagnostics.leave_out(&ctx.data.id, step);
     }
     Box::new(CoachingSlide { model: model::model(ctx, coaching), built: ctx.now.t, changed: None, left: None })
 }

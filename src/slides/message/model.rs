@@ -50,7 +50,7 @@ pub fn model(ctx: &Ctx, message: &Message, fonts: &mut Fonts) -> MessageModel {
     let facts: Vec<[String; 2]> =
         m.facts.iter().take(CARDS).map(|f| [ctx.words.caps(&f.label), ctx.words.caps(&f.value)]).collect();
     for fact in m.facts.iter().skip(CARDS) {
-        fonts.leave_out(&ctx.data.id, fact.name());
+        fonts.diagnostics.leave_out(&ctx.data.id, fact.name());
     }
     let empty = title.is_empty() && facts.is_empty();
     let layout = Layout::new(ctx.screen.stage.portrait(), facts.len());

@@ -57,7 +57,7 @@ pub fn draw(c: &mut Canvas, look: &Look, s: &Shown) {
     let bottom = if portrait { 1755.0 } else { 1021.0 };
     c.group(0.0, 0.0, look.stays(bottom), |c| enter::rise(c, look, 0.2, |c| said.extend(footer(c, look, h, portrait))));
     for (_, step) in h.steps.iter().enumerate().filter(|(i, _)| !said.contains(i)) {
-        c.fonts.leave_out_here(&step.label);
+        c.leave_out(&step.label);
     }
 }
 

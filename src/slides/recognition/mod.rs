@@ -31,7 +31,7 @@ const DWELL_S: f64 = 9.0;
 pub(super) fn build(ctx: &Ctx, recognition: &Recognition, fonts: &mut Fonts) -> Box<dyn Slide> {
     let model = model::model(ctx, recognition);
     for fact in model::left_out(recognition, &model) {
-        fonts.leave_out(&ctx.data.id, fact.name());
+        fonts.diagnostics.leave_out(&ctx.data.id, fact.name());
     }
     let since = vec![None; model.pages.len()];
     Box::new(RecognitionSlide { model, since, busy: Time::ZERO, reduced: ctx.screen.reduced_motion })

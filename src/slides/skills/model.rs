@@ -172,10 +172,10 @@ pub fn model(ctx: &Ctx, skills: &Skills, fonts: &mut Fonts) -> SkillsModel {
     });
     // The map has so many columns, and one thing is trained next.
     for axis in (0..s.axes.len()).filter(|axis| !axes.contains(axis)) {
-        fonts.leave_out(&ctx.data.id, &s.axes[axis]);
+        fonts.diagnostics.leave_out(&ctx.data.id, &s.axes[axis]);
     }
     for (_, text) in s.focus.iter().skip(1) {
-        fonts.leave_out(&ctx.data.id, text);
+        fonts.diagnostics.leave_out(&ctx.data.id, text);
     }
     let portrait = ctx.screen.stage.portrait();
     let cell = if portrait { 270.0 } else { grid::pitch(axes.len()) - 20.0 };

@@ -103,7 +103,7 @@ fn block(c: &mut Canvas, look: &Look, s: &Shown, column: usize, h: f32, team_w: 
             let (line, _) = c.fonts.fit_text(&text, style, cell_w + 10.0);
             c.line(x - 6.0, h - 14.0 - strip, &line, t.mid, Align::Left);
         } else if let Some(was) = was {
-            c.fonts.leave_out_here(&was.text);
+            c.leave_out(&was.text);
         }
     }
     let rows = if one { ((h - 12.0) / 66.0).floor().max(1.0) as usize } else { 1 };

@@ -129,7 +129,7 @@ pub fn draw(c: &mut Canvas, look: &Look, footer: &Footer, side: &str) {
         let fits = footer.of_short.is_empty() || c.fonts.width(&footer.of, of) <= room;
         let (text, of) = if fits { (&footer.of, of) } else { (&footer.of_short, style::FOOTER) };
         if !fits {
-            c.fonts.leave_out_here(&footer.of);
+            c.leave_out(&footer.of);
         }
         let (line, _) = c.fonts.fit_text(text, of, room);
         c.line(x + value + 16.0, y - 1.9, &line, t.mid, Align::Left);

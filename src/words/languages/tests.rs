@@ -205,7 +205,7 @@ fn the_bundled_fonts_have_every_letter() {
             for weight in [Weight::Semi, Weight::Bold, Weight::Heavy] {
                 fonts.line(&text, Style::new(40.0, weight));
             }
-            assert_eq!(fonts.take_missing(), vec![], "{} {text:?}", language.tag);
+            assert_eq!(fonts.diagnostics.take_missing(), vec![], "{} {text:?}", language.tag);
         }
     }
 }
