@@ -8,7 +8,8 @@
 //!  HTTP/SSE/MQTT/file/tape → bytes → accept → Board ┐
 //!                                                   │ Update (inbox + wake)
 //!                                                   ▼
-//!         kiosk.toml ──────────────► Director.apply(update, now)     state changes here only
+//!         kiosk.toml ──────────────► Director.apply(update, now)     state changes in apply
+//!                                    Director.advance(now)           and advance only
 //!                                                   │
 //!                  instant `now` ──► Director.frame(now) → Scene     &self: same now, same scene
 //!                                                   │
@@ -48,7 +49,7 @@
 //!
 //! The contract is a crate of its own, `salesboard`: its types, `accept`, ranks, and figures and dates by locale. `board`,
 //! [`feed::accept`], [`schema`], [`suggest`] and `words` hand on what is there. Maps and tables are the crate `floorcast-map`,
-//! here [`map`].
+//! here [`map`]; it reads workbooks into `salesfloor`, which computes their figures: goals, contests, scorecards.
 //!
 //! # Three ideas
 //!

@@ -57,14 +57,14 @@ impl Recorder for Tape {
                     return;
                 }
                 Err(error) => {
-                    // A torn line would make the whole tape unreadable.
+                    // Cut the half-written line off: as the first line it would make the tape unreadable.
                     state.file.set_len(state.bytes).ok();
                     StopReason::Broken(error)
                 }
             }
         };
         state.over = true;
-        // Full only when an end is on its way already.
+        // The channel holds one reason; a failed send means that one is already waiting.
         self.end.try_send(end).ok();
     }
 }
@@ -118,7 +118,7 @@ pub fn record(args: &RecordArgs, loaded: &Loaded) -> Result<(), Failure> {
         .spawn(move || signals.forever().for_each(|_| drop(asked.try_send(StopReason::Asked))))
         .map_err(|e| lost("start a thread", e))?;
     let path = args.output.as_path();
-    // Never over another day's tape.
+    // Never overwrite another day's tape.
     let file = File::create_new(path).map_err(|e| cannot_write(path, &e))?;
     let tape = Arc::new(Tape {
         path: path.to_owned(),

@@ -26,8 +26,9 @@ pub fn ambiguous(board: &Board, words: &Locale, data: &SlideData) -> Vec<String>
     let read = |pair: &[Place]| {
         let (a, b) = (pair[0].value?, pair[1].value?);
         let said = style.format(a);
-        (pair[0].rank != pair[1].rank && a != b && said == style.format(b))
-            .then(|| format!("{:?} and {:?} both read {said}, though one is ahead", name(&pair[0]), name(&pair[1])))
+        (pair[0].rank != pair[1].rank && a != b && said == style.format(b)).then(|| {
+            format!("{:?} and {:?} both show {said}, though the first ranks higher", name(&pair[0]), name(&pair[1]))
+        })
     };
     places.windows(2).filter_map(read).collect()
 }
@@ -57,7 +58,7 @@ mod tests {
         for kind in ["ranking", "contest"] {
             let lines = found(kind, "most", &[9e9 + 0.000_001, 9e9, 5.0]);
             assert_eq!(lines.len(), 1, "{kind} {lines:?}");
-            assert!(lines[0].starts_with("\"R0\" and \"R1\" both read "), "{lines:?}");
+            assert!(lines[0].starts_with("\"R0\" and \"R1\" both show "), "{lines:?}");
         }
     }
 

@@ -79,7 +79,7 @@ impl KioskStatus {
             Some(status) => KioskStatus::of(status, now),
             None => {
                 let places: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
-                let none = || format!("No wall runs with these settings (there is no {})", places.join(", "));
+                let none = || format!("No running wall found (no status file at {})", places.join(", "));
                 let note = wrong.unwrap_or_else(none);
                 KioskStatus { kiosk: Process { running: false, written: None, pid: None, note }, feeds: Vec::new() }
             }
@@ -156,7 +156,7 @@ impl AttemptsText<'_> {
     /// When there is another attempt after one that failed.
     fn next(&self, at: Option<Timestamp>) -> String {
         let next = at.filter(|at| *at > self.now && self.attempts.state == State::Failing);
-        next.map(|at| format!(", tried again in {}", span(at.duration_since(self.now)))).unwrap_or_default()
+        next.map(|at| format!(", next try in {}", span(at.duration_since(self.now)))).unwrap_or_default()
     }
 
     /// The last error on a line of its own.
@@ -251,19 +251,19 @@ mod tests {
     fn people_read_what_the_kiosk_says() {
         let text = KioskStatus::of(status(), at(60)).text(at(60));
         let wanted = "\nThe running wall reports (10 s ago):\n  \
-            crm: failing for 30 s, last good 60 s ago (2026-01-05 11:00:00 UTC), tried again in 15 s, polled because the \
+            crm: failing for 30 s, last good 60 s ago (2026-01-05 11:00:00 UTC), next try in 15 s, polled because the \
             stream fails, board \"floor\" as of 2026-01-05 10:59:00 UTC\n    \
             last error 30 s ago (2026-01-05 11:00:30 UTC), no answer: hub.example: connection refused\n  \
             deals: good for 20 s, last good 20 s ago (2026-01-05 11:00:40 UTC), through a map\n    \
             source crm (https://crm.example/v1): good for 20 s, last good 20 s ago (2026-01-05 11:00:40 UTC)\n      \
             last error 50 s ago (2026-01-05 11:00:10 UTC), no access: HTTP 401\n    \
-            source owners (https://crm.example/o): failing for 15 s, no good answer yet, tried again in 30 s\n      \
+            source owners (https://crm.example/o): failing for 15 s, no good answer yet, next try in 30 s\n      \
             last error 15 s ago (2026-01-05 11:00:45 UTC), no answer: HTTP 502\n  \
             new: not asked yet, no good answer yet\n";
         assert_eq!(text, wanted);
         let silent = KioskStatus::of(status(), at(7_300)).text(at(7_300));
         assert!(silent.starts_with("\nThe wall has not reported for 2 h; its last report:\n"), "{silent}");
-        assert!(!silent.contains("tried again"), "{silent}");
+        assert!(!silent.contains("next try"), "{silent}");
     }
 
     #[test]

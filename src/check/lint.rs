@@ -89,7 +89,7 @@ fn without_words(config: &Config, board: &Board, words: &Locale) -> Option<Probl
         Some(tag) => ("locale", tag),
         None => ("kiosk.toml: locale", &config.locale),
     };
-    let message = format!("{tag:?}: there are no words in this language yet; the wall writes English");
+    let message = format!("no translation for {tag:?}; floorcast's own words are in English");
     (!words.has_words()).then(|| Problem { path: path.into(), message, weight: Weight::Wrong })
 }
 
@@ -106,7 +106,7 @@ pub fn size(config: &Config, given: Option<[u32; 2]>) -> [u32; 2] {
 fn done(fit: Fit) -> Option<&'static str> {
     match fit {
         Fit::Natural => None,
-        Fit::Tightened => Some("is set tighter to fit"),
+        Fit::Tightened => Some("is condensed to fit"),
         Fit::Initial => Some("is shown with an initial"),
         Fit::Cut => Some("is cut"),
     }
@@ -223,7 +223,11 @@ fn colours(config: &Config) -> Vec<Problem> {
     let wrong = [("plates", theme.accent), ("words and figures", theme.accent_text)].into_iter();
     let wrong = wrong.filter(|(_, drawn)| *drawn != brand).map(|(what, drawn)| Problem {
         path: "kiosk.toml: brand".into(),
-        message: format!("{} has too little contrast for {what}; they are {}", written(brand), written(drawn)),
+        message: format!(
+            "{} has too little contrast for {what}; floorcast uses {} instead",
+            written(brand),
+            written(drawn)
+        ),
         weight: Weight::Smaller,
     });
     wrong.collect()
@@ -326,8 +330,7 @@ mod tests {
             locale.into_iter().for_each(|locale| body["locale"] = locale.into());
             lines(&format!("screen_inches = 65\n{config}"), &body)
         };
-        let no_words =
-            |of: &str| vec![format!("{of}: there are no words in this language yet; the wall writes English")];
+        let no_words = |of: &str| vec![format!("no translation for {of}; floorcast's own words are in English")];
         assert_eq!(said("", Some("sv-SE")), no_words("locale: \"sv-SE\""));
         assert_eq!(said("locale = \"fi\"", None), no_words("kiosk.toml: locale: \"fi\""));
         for tag in ["en-GB", "ja-JP", "de-CH", "fr", "es-MX", "it", "nl-BE", "pt-BR"] {

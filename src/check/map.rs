@@ -100,7 +100,7 @@ fn mapped<'a>(name: Option<&str>, loaded: &'a Loaded) -> Result<(&'a config::Fee
         return match <[_; 1]>::try_from(found) {
             Ok([only]) => Ok(only),
             Err(none) if none.is_empty() => {
-                Err(format!("no feed in {file} has a map: set feed.map, or a table as url"))
+                Err(format!("no feed in {file} has a map: set `map` in [feed], or let `url` point to a table"))
             }
             Err(many) => {
                 let many: Vec<&config::FeedSettings> = many.into_iter().map(|(feed, _)| feed).collect();
@@ -110,7 +110,7 @@ fn mapped<'a>(name: Option<&str>, loaded: &'a Loaded) -> Result<(&'a config::Fee
     };
     let Some(feed) = feeds.iter().find(|feed| feed.name.as_deref() == Some(name)) else {
         let known = names(&feeds.iter().collect::<Vec<_>>());
-        let known = if known.is_empty() { "its feed has no name".into() } else { format!("there is {known}") };
+        let known = if known.is_empty() { "its feed has no name".into() } else { format!("the feeds are {known}") };
         return Err(format!("no feed in {file} is named {name:?}: {known}"));
     };
     opened(feed).map(|source| (feed, source)).ok_or_else(|| format!("the feed {name:?} has no map"))
@@ -214,7 +214,7 @@ impl fmt::Display for MapReport {
         write!(f, "\n{}", Problems(&self.problems))?;
         let Timing { fetch_ms, read_ms, program_ms, accept_ms } = &self.timing;
         write!(f, "\nfetched in {fetch_ms} ms")?;
-        let parts = [(", read in", read_ms), (", program", program_ms), (", accepted in", accept_ms)];
+        let parts = [(", read in", read_ms), (", map run in", program_ms), (", accepted in", accept_ms)];
         parts.iter().try_for_each(|(what, ms)| ms.map_or(Ok(()), |ms| write!(f, "{what} {ms} ms")))
     }
 }

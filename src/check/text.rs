@@ -84,8 +84,8 @@ impl fmt::Display for Problems<'_> {
         writeln!(f, "{}", Count(self.0.len(), "problem"))?;
         for (weight, heading) in [
             (Weight::Wrong, "Wrong or missing on the wall:"),
-            (Weight::LeftOut, "Left out, and the rest is right:"),
-            (Weight::Smaller, "There, but set smaller or cut:"),
+            (Weight::LeftOut, "Left out (the rest is correct):"),
+            (Weight::Smaller, "Shown, but shrunk or cut:"),
         ] {
             let mut of_weight = self.0.iter().filter(|problem| problem.problem.weight == weight).peekable();
             if of_weight.peek().is_some() {
@@ -149,7 +149,7 @@ pub(super) fn unit(metric: &Metric) -> String {
         Unit::Currency(code) => code.clone(),
         Unit::DurationS => "seconds".into(),
         Unit::Days => "days".into(),
-        Unit::Ratio => "shares of 1".into(),
+        Unit::Ratio => "fractions (1 = 100 %)".into(),
         Unit::PercentPoints => "percent".into(),
         Unit::Count | Unit::Number | Unit::Points => String::new(),
     }

@@ -23,7 +23,7 @@ use crate::config::{ConfigError, FeedSource, Loaded, load};
     after_help = "Examples:\n  floorcast --feed demo                     the built-in show\n  \
                   floorcast --feed board.json --windowed 1280x720\n  \
                   floorcast check --feed https://hub.example/board.json\n\n\
-                  Exit codes: 0 fine, 1 no board (the feed gave none, or it was refused), 2 wrong usage or settings (`run`\n\
+                  Exit codes: 0 fine, 1 no usable board (or `check --strict` found a problem), 2 wrong usage or settings (`run`\n\
                   shows wrong settings and waits for correct ones), 69 no display or graphics adapter, 74 a file cannot\n\
                   be written, 75 the GPU or display was lost (start again)."
 )]
@@ -50,8 +50,7 @@ pub enum Command {
                             floorcast shot --feed demo --strip 8 --every 100ms -o moments.png")]
     Shot(ShotArgs),
     /// Print what would be on the wall, and everything that is wrong with the feed
-    #[command(
-        after_help = "On a tape, `check` examines every body; the last good one is what would be on the wall.\n\n\
+    #[command(after_help = "Of a tape, `check` examines every document and reports on the last good one.\n\n\
                             Examples:\n  floorcast check --feed board.json\n  \
                             floorcast check --feed https://hub.example/board.json --json\n  \
                             floorcast check --config /etc/floorcast/kiosk.toml\n\n\
@@ -60,8 +59,7 @@ pub enum Command {
                             {running, written, pid, note} and `feeds`, one each: {name, state, since, last_good,\n\
                             last_good_age_s, last_error {at, kind, text}, transport, stream_fails, next_try, board, as_of,\n\
                             sources}. The wall writes them to status.json in $RUNTIME_DIRECTORY, else in\n\
-                            $XDG_RUNTIME_DIR/floorcast, else beside its last boards."
-    )]
+                            $XDG_RUNTIME_DIR/floorcast, else beside its last boards.")]
     Check(CheckArgs),
     /// Run a feed's map once and print what came in, which board came out, what is wrong, how long it took
     #[command(
@@ -75,16 +73,15 @@ pub enum Command {
     Map(MapArgs),
     /// Write every accepted document of a feed onto a tape, until Ctrl+C
     #[command(
-        after_help = "A tape has at most 64 MiB. `record` writes it line by line, and never over an existing file.\n\
-                            When a celebration comes by itself, `record` writes the last document again with it. It also\n\
-                            writes the last document again every ten minutes while the feed answers without news, so that\n\
-                            the tape shows that the feed was alive.\n\n\
+        after_help = "A tape has at most 64 MiB, and `record` never overwrites a file. When a celebration arrives on its own,\n\
+                            `record` writes the last document again with it. While nothing changes, it writes the last\n\
+                            document again every ten minutes, so that a replay does not look stale.\n\n\
                             Example:\n  floorcast record --feed https://hub.example/board.json -o day.tape\n  \
                             floorcast run --feed day.tape --speed 60"
     )]
     Record(RecordArgs),
-    /// Write a workbook to begin with: people, deals, goals, contests and all other sheets, with examples
-    #[command(after_help = "The wall shows it at once: --feed FILE. Delete the examples and write your own.\n\n\
+    /// Write a starter workbook: people, deals, goals, contests and all other sheets, with examples
+    #[command(after_help = "Show it with --feed FILE. Replace the examples with your own rows.\n\n\
                             Examples:\n  floorcast template floor.xlsx\n  \
                             floorcast template --language de floor.xlsx\n  \
                             floorcast --feed floor.xlsx")]
@@ -100,7 +97,7 @@ pub enum Command {
 /// Arguments of `template`.
 #[derive(Debug, Clone, PartialEq, Args)]
 pub struct TemplateArgs {
-    /// The workbook to write, an .xlsx file that is not there yet
+    /// The .xlsx file to create; never overwritten
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Language of the headings and examples: en, de, fr, es, it, nl, pt, ja
@@ -114,7 +111,7 @@ pub struct SourceArgs {
     /// Settings file; by default $FLOORCAST_CONFIG, ./kiosk.toml, ~/.config/floorcast/kiosk.toml, /etc/floorcast/kiosk.toml
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Feed in place of those in the settings: an http(s), sse+http(s) or mqtt(s) address, a file, a .tape, or "demo"; or
+    /// Use this feed instead of those in the settings: an http(s), sse+http(s) or mqtt(s) address, a file, a .tape, or "demo"; or
     /// the name of one feed in the settings (for a file of the same name write ./NAME)
     #[arg(long, value_name = "URL|FILE|TAPE|NAME", value_parser = FeedSource::parse)]
     pub feed: Option<FeedSource>,
@@ -148,13 +145,13 @@ pub struct RunArgs {
     /// Show only this slide: a kind, or the id of a slide
     #[arg(long, value_name = "KIND|ID")]
     pub slide: Option<String>,
-    /// Play a tape this many times faster than it was recorded, 0.1 to 1000
+    /// Playback speed of a tape, 0.1 to 1000 (1 is real time)
     #[arg(long, value_name = "FACTOR", value_parser = values::speed)]
     pub speed: Option<f64>,
     /// Open a window of this size instead of using the whole screen
     #[arg(long, value_name = "WxH")]
     pub windowed: Option<Size>,
-    /// List the graphics adapters, mark the one that floorcast would use, and end
+    /// List the graphics adapters, mark the one that floorcast would use, and exit
     #[arg(long)]
     pub list_adapters: bool,
     /// Make something go wrong, for tests: KIND@FRAME
@@ -177,7 +174,7 @@ pub struct ShotArgs {
     /// Time of the picture, counted from the first accepted board
     #[arg(long, value_name = "TIME", default_value = "0s", value_parser = values::duration)]
     pub at: Duration,
-    /// Time on the wall's clock at the first board; by default the board's own time
+    /// Clock time when the first board arrives; by default the board's own time
     #[arg(long, value_name = "RFC3339", value_parser = values::instant)]
     pub now: Option<Timestamp>,
     /// Size of the picture in pixels
@@ -214,14 +211,14 @@ pub struct CheckArgs {
     /// Where settings and boards come from.
     #[command(flatten)]
     pub source: SourceArgs,
-    /// Size of the screen in pixels, before `rotation`; 1920x1080 by default
+    /// Size of the screen in pixels, before `rotation` is applied; 1920x1080 by default
     #[arg(long, value_name = "WxH")]
     pub size: Option<Size>,
     /// Print JSON instead of text
     #[arg(long)]
     pub json: bool,
-    /// Also fail (exit 1) on a problem of this weight or a heavier one: `wrong` (wrong or missing on the wall),
-    /// `left-out` (the rest is right), `smaller` (the default: texts set smaller or cut)
+    /// Also fail (exit 1) on any problem at least this severe: `wrong` (shown wrong or missing), `left-out` (dropped, the
+    /// rest is correct), `smaller` (text shrunk or cut; used when --strict has no value)
     #[arg(long, value_name = "WEIGHT", num_args = 0..=1, require_equals = true, default_missing_value = "smaller")]
     pub strict: Option<Strict>,
 }

@@ -31,10 +31,10 @@ fn expected(what: &str, came: &str) -> ParseError {
 pub enum Strict {
     /// Something on the wall is wrong or missing.
     Wrong,
-    /// Something was left out, or worse.
+    /// Left out, or wrong.
     #[value(alias = "left_out")]
     LeftOut,
-    /// Anything.
+    /// Any problem.
     Smaller,
 }
 
@@ -60,7 +60,7 @@ impl FromStr for Size {
         let side = |side: &str| side.parse().ok().filter(|px| (1..=MAX_SIDE_PX).contains(px));
         text.split_once(['x', 'X', '×'])
             .and_then(|(width, height)| Some(Size { width: side(width)?, height: side(height)? }))
-            .ok_or_else(|| expected("a size like 1920x1080, no side over 4096", text))
+            .ok_or_else(|| expected("a size like 1920x1080, at most 4096 a side", text))
     }
 }
 
@@ -81,12 +81,12 @@ pub(super) fn duration(text: &str) -> Result<Duration, ParseError> {
         .filter(|seconds| (0.0..=366.0 * 86_400.0).contains(seconds))
         // Whole microseconds: 0.1 s is 100 ms, not a hair more.
         .map(|seconds| Duration::from_micros((seconds * 1e6).round() as u64))
-        .ok_or_else(|| expected("a time like 3.5s, 100ms or 2m", text))
+        .ok_or_else(|| expected("a duration like 3.5s, 100ms or 2m", text))
 }
 
 /// A time span that is not 0.
 pub(super) fn step(text: &str) -> Result<Duration, ParseError> {
-    duration(text).and_then(|step| if step.is_zero() { Err(expected("a time above 0", text)) } else { Ok(step) })
+    duration(text).and_then(|step| if step.is_zero() { Err(expected("a duration above 0", text)) } else { Ok(step) })
 }
 
 /// How many times faster.
@@ -97,7 +97,7 @@ pub(super) fn speed(text: &str) -> Result<f64, ParseError> {
 
 /// An instant with its offset.
 pub(super) fn instant(text: &str) -> Result<Timestamp, ParseError> {
-    text.parse().map_err(|_| expected("an instant with offset like 2026-01-05T09:00:00Z", text))
+    text.parse().map_err(|_| expected("a time with a UTC offset like 2026-01-05T09:00:00Z", text))
 }
 
 /// A file that stands for a source of a map.

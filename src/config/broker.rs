@@ -31,13 +31,13 @@ impl Broker {
             return Err(format!("{EXPECTED}, found the port 0"));
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err(format!("{EXPECTED}, found something behind it"));
+            return Err(format!("{EXPECTED} without a ? or # part"));
         }
         let segments: Vec<&str> = url.path().split('/').skip(1).collect();
         let ["floor", "v1", org, board] = segments[..] else {
             return Err(format!("{EXPECTED}, found the path {:?}", url.path()));
         };
-        let level = |text: &str| level(text).ok_or_else(|| format!("{EXPECTED}, where a name is {LEVEL}"));
+        let level = |text: &str| level(text).ok_or_else(|| format!("{EXPECTED}, {{org}} and {{board}} each {LEVEL}"));
         let (org, board) = (level(org)?, level(board)?);
         Ok(Broker { url, org, board })
     }
@@ -120,7 +120,7 @@ mod tests {
             ("mqtt://h", "path"),
             ("mqtt://h/floor/v2/a/b", "floor/v2"),
             ("mqtt://h/floor/v1/a/b/state", "path"),
-            ("mqtt://h/floor/v1/a/b?x=hunter2", "behind"),
+            ("mqtt://h/floor/v1/a/b?x=hunter2", "without a ? or # part"),
             ("mqtt://h/floor/v1/a/%23", "without +, #, /"),
             ("mqtt://h/floor/v1/a%2Fb/c", "without +, #, /"),
             ("mqtt://h/floor/v1//c", "1 to 64"),

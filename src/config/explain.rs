@@ -5,11 +5,11 @@ use std::ops::Range;
 /// Characters that editors and web pages put in, and that nobody sees.
 const INVISIBLE: [(char, &str); 6] = [
     ('\u{feff}', "byte order mark"),
-    ('\u{200b}', "space without width"),
-    ('\u{200e}', "mark of direction"),
-    ('\u{a0}', "space that does not break"),
-    ('\u{2028}', "end of line"),
-    ('\u{202a}', "mark of direction"),
+    ('\u{200b}', "zero-width space"),
+    ('\u{200e}', "direction mark"),
+    ('\u{a0}', "no-break space"),
+    ('\u{2028}', "line separator"),
+    ('\u{202a}', "direction mark"),
 ];
 
 /// Quotes of running texts.
@@ -27,14 +27,14 @@ pub(super) fn explain(text: &str, span: &Range<usize>) -> Option<(Range<usize>, 
             let here = range.start + at..range.start + at + c.len_utf8();
             let code = u32::from(c);
             if let Some((_, name)) = INVISIBLE.iter().find(|(known, _)| *known == c) {
-                return Some((here, format!("U+{code:04X} (an invisible {name}) stands here: take it out")));
+                return Some((here, format!("remove the invisible U+{code:04X} ({name})")));
             }
             if QUOTES.contains(&c) {
-                return Some((here, format!("{c} (U+{code:04X}) stands here, expected the straight quote \"")));
+                return Some((here, format!("expected the straight quote \", found {c} (U+{code:04X})")));
             }
             let begins_a_word = in_text[..at].chars().next_back().is_none_or(char::is_whitespace);
             if begins_a_word && in_text[at..].starts_with("//") {
-                return Some((here, "a comment begins with # here, found //".into()));
+                return Some((here, "comments start with #, not //".into()));
             }
         }
     }
@@ -89,13 +89,10 @@ mod tests {
     #[test]
     fn what_nobody_sees_and_what_looks_right_is_named() {
         for (text, says) in [
-            (
-                "locale = \"en\"\r\n\u{feff}[feed]\r\n",
-                "kiosk.toml:2:1: U+FEFF (an invisible byte order mark) stands here",
-            ),
-            ("locale\u{a0}= \"en\"\n", "kiosk.toml:1:7: U+00A0 (an invisible space"),
-            ("[feed]\nurl = “board.json”\n", "kiosk.toml:2:7: “ (U+201C) stands here, expected the straight quote"),
-            ("// my wall\ntheme = \"dark\"\n", "kiosk.toml:1:1: a comment begins with # here, found //"),
+            ("locale = \"en\"\r\n\u{feff}[feed]\r\n", "kiosk.toml:2:1: remove the invisible U+FEFF (byte order mark)"),
+            ("locale\u{a0}= \"en\"\n", "kiosk.toml:1:7: remove the invisible U+00A0 (no-break space"),
+            ("[feed]\nurl = “board.json”\n", "kiosk.toml:2:7: expected the straight quote \", found “ (U+201C)"),
+            ("// my wall\ntheme = \"dark\"\n", "kiosk.toml:1:1: comments start with #, not //"),
             ("viewing_m = 5m\n", "kiosk.toml:1:13: `viewing_m`: expected a number without a unit, 5, found 5m"),
             ("screen_inches = 55\" # of the panel\n", "found 55\""),
             ("overscan = 3 %\n", "expected a number without a unit, 3, found 3 %"),

@@ -138,13 +138,13 @@ pub(super) fn feeds(reader: &Reader<'_>, top: &mut Section<'_, '_>) -> Vec<FeedS
         if let Some(name) = &name
             && feeds.iter().any(|feed| feed.name.as_ref() == Some(name.get_ref()))
         {
-            reader.problem(name.span(), format!("`name`: there is a feed {:?} already", name.get_ref()));
+            reader.problem(name.span(), format!("`name`: another feed is already named {:?}", name.get_ref()));
         }
         if many && !had.0 {
-            reader.problem(span.clone(), "`name`: expected one in each [[feed]] when there are several, found none");
+            reader.problem(span.clone(), "with several feeds, each [[feed]] needs a `name`");
         }
         if is_list && !had.1 {
-            reader.problem(span.clone(), "`url`: expected one, or a `map`, in each [[feed]], found none");
+            reader.problem(span.clone(), "each [[feed]] needs `url` or `map`");
         }
         let feed = feed(reader, table, &span);
         feeds.push(FeedSettings { name: name.map(Spanned::into_inner), ..feed });
@@ -175,10 +175,10 @@ fn feed(reader: &Reader<'_>, mut s: Section<'_, '_>, span: &Range<usize>) -> Fee
         (Some(user), _) if feed.source.is_some() && !is_broker => {
             reader.problem(
                 user.span(),
-                "`user`: expected only with an mqtt(s) address; the web takes token_file or token_env",
+                "`user`: works only with an mqtt(s) address; for http(s) use token_file or token_env",
             );
         }
-        (None, Some(key)) => reader.problem(span.clone(), format!("`{key}`: expected `user` with it, found none")),
+        (None, Some(key)) => reader.problem(span.clone(), format!("`{key}` also needs `user`")),
         _ => {}
     }
     feed.user = user.map(Spanned::into_inner);
@@ -202,7 +202,7 @@ fn derive(reader: &Reader<'_>, s: &mut Section<'_, '_>) -> Derive {
     derive.deal_min = table.number("deal_min", 0.01..=1e15, "");
     let metric = table.text("deal_metric", "the id of a metric");
     if let Some(metric) = metric.as_ref().filter(|_| !had_min) {
-        reader.problem(metric.span(), "`deal_metric`: expected `deal_min` with it, found none");
+        reader.problem(metric.span(), "`deal_metric` also needs `deal_min`");
     }
     derive.deal_metric = metric.map(Spanned::into_inner);
     table.finish();

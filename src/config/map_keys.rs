@@ -17,7 +17,7 @@ pub(super) fn map(reader: &Reader<'_>, s: &mut Section<'_, '_>) -> Option<FeedSo
     let tables = s.sections("source", "[[feed.source]]");
     let Some(program) = program else {
         if had_sources && let Some(first) = tables.first() {
-            reader.problem(first.span(), "`source`: expected a `map` in the feed that it belongs to, found none");
+            reader.problem(first.span(), "`source`: [[feed.source]] needs `map` in its feed");
         }
         return None;
     };
@@ -25,7 +25,7 @@ pub(super) fn map(reader: &Reader<'_>, s: &mut Section<'_, '_>) -> Option<FeedSo
         reader.problem(program.span(), "`map`: `url` is set too; expected only one of the two");
     }
     if tables.is_empty() {
-        reader.problem(program.span(), "`map`: expected a [[feed.source]] at least, found none");
+        reader.problem(program.span(), "`map` needs at least one [[feed.source]]");
     }
     let mut sources: Vec<MapInput> = Vec::new();
     for table in tables {
@@ -36,7 +36,7 @@ pub(super) fn map(reader: &Reader<'_>, s: &mut Section<'_, '_>) -> Option<FeedSo
         }
         if let Some(input) = input(reader, table) {
             if sources.iter().any(|known| known.name == input.name) {
-                reader.problem(span, format!("`name`: there is a source {:?} already", input.name));
+                reader.problem(span, format!("`name`: another source is already named {:?}", input.name));
             }
             sources.push(input);
         }
@@ -71,7 +71,7 @@ fn input(reader: &Reader<'_>, table: Spanned<Section<'_, '_>>) -> Option<MapInpu
     let max_pages = s.whole("max_pages", 1..=100, " pages").unwrap_or(20);
     s.finish();
     if !had[0] && name.is_none() {
-        reader.problem(span.clone(), "`name`: expected one in each [[feed.source]], found none");
+        reader.problem(span.clone(), "each [[feed.source]] needs a `name`");
     }
     if had[1] == had[2] {
         let came = if had[1] { "both" } else { "neither" };
@@ -107,7 +107,7 @@ fn oauth(reader: &Reader<'_>, s: &mut Section<'_, '_>) -> Option<OAuth> {
     });
     let id = oauth.secret("client_id_file", "client_id_env");
     let secret = oauth.secret("client_secret_file", "client_secret_env");
-    let scope = oauth.text("scope", "what the token is for").map(Spanned::into_inner);
+    let scope = oauth.text("scope", "an OAuth scope like \"read\"").map(Spanned::into_inner);
     if url.is_none() || id.is_none() || secret.is_none() {
         let expected = "token_url, client_id_file or client_id_env, and client_secret_file or client_secret_env";
         reader.problem(span, format!("`oauth`: expected {expected}"));
@@ -177,10 +177,10 @@ fn plain_headers(reader: &Reader<'_>, s: &mut Section<'_, '_>) -> Vec<(String, S
     let secret = s.peek("headers").and_then(secret_header);
     if let Some(name) = secret {
         let how = match name.eq_ignore_ascii_case("authorization") {
-            true => "token_file or token_env has the token, sent as `Authorization: Bearer`".to_owned(),
-            false => format!("token_file or token_env has the value, with token_header = {name:?}"),
+            true => "put the token into token_file or token_env; it is sent as `Authorization: Bearer`".to_owned(),
+            false => format!("put its value into token_file or token_env and set token_header = {name:?}"),
         };
-        let message = format!("`headers`: expected no secret in the settings, found `{name}`: {how}");
+        let message = format!("`headers`: `{name}` is secret: {how}");
         reader.problem(s.span("headers"), message);
         s.get("headers", "", |_| Some(()));
         return Vec::new();

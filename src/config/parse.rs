@@ -46,7 +46,7 @@ fn top(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Config {
     set(&mut c.reduced_motion, s.flag("reduced_motion"));
     set(&mut c.locale, s.get("locale", "a language tag like \"en-US\" or \"ja\"", locale).map(Spanned::into_inner));
     c.tz = s.get("tz", "an IANA time zone like \"Europe/Berlin\"", time_zone).map(Spanned::into_inner);
-    let address = format!("an http or https address of at most {SETUP_URL} bytes, as a QR code holds them");
+    let address = format!("an http or https address of at most {SETUP_URL} bytes (the most that fits the QR code)");
     let short = |value: &DeValue<'_>| web_address(value).filter(|url| url.len() <= SETUP_URL);
     c.setup_url = s.get("setup_url", &address, short).map(Spanned::into_inner);
 
@@ -93,7 +93,7 @@ fn playlist(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str], feeds: 
         let kind = entry.word("kind", &kinds).map(|kind| Which::Kind(kind.to_owned()));
         let id = entry.text("id", "the id of a slide").map(|id| Which::Id(id.into_inner()));
         let feed = if feeds.is_empty() && had_feed {
-            entry.get("feed", "no `feed`, as no feed has a `name`", |_| None::<String>).map(Spanned::into_inner)
+            entry.get("feed", "`feed` only when feeds have a `name`", |_| None::<String>).map(Spanned::into_inner)
         } else {
             entry.word("feed", feeds).map(str::to_owned)
         };
@@ -106,7 +106,7 @@ fn playlist(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str], feeds: 
             _ => None,
         };
         if let Some(came) = came {
-            reader.problem(span, format!("`slides`: expected `kind` or `id` in an entry, {came}"));
+            reader.problem(span, format!("`slides`: each entry needs `kind` or `id`, {came}"));
         }
         let all = (!had_kind && !had_id).then_some(Which::All);
         // An entry whose feed is wrong would name the slides of all.

@@ -41,7 +41,7 @@ impl<'i> Reader<'i> {
             DeValue::Table(_) => "a table".to_owned(),
             DeValue::Array(_) => "a list".to_owned(),
             // It may be the secret itself.
-            _ if key.ends_with("_env") => "another text".to_owned(),
+            _ if key.ends_with("_env") => "something else (not shown: it may be the secret)".to_owned(),
             _ if came.chars().count() > 60 || came.contains('\n') => "a long text".to_owned(),
             _ => came.to_owned(),
         };

@@ -207,7 +207,7 @@ impl Config {
         service.into_iter().chain(user).collect()
     }
 
-    /// Whether there is nothing to show yet: no feed has a source.
+    /// Whether any feed has a source.
     pub fn is_set_up(&self) -> bool {
         self.feeds.iter().any(|feed| feed.source.is_some())
     }

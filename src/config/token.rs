@@ -64,7 +64,7 @@ impl TokenSource {
                     Err(error) if !is_file(below(path)) && !path.exists() => {
                         let folder = folder_of(path);
                         let folder = folder.map(|folder| format!(" in {}", folder.display())).unwrap_or_default();
-                        let hint = "its name may be the secret itself and is not repeated; the settings name a file";
+                        let hint = "its name is hidden because it may be the secret; token_file takes a path";
                         return Err(TokenError(format!("cannot read the {what} file{folder} ({hint}): {error}")));
                     }
                     Err(error) => return Err(TokenError(format!("cannot read the {place}: {error}"))),
@@ -78,7 +78,7 @@ impl TokenSource {
                 }
                 // What reads like no variable may be the secret itself.
                 None => {
-                    let hint = "the settings name it, and never hold the secret itself";
+                    let hint = "write the variable's name into the settings, never the secret";
                     return Err(TokenError(format!("the environment variable for the {what} is not set ({hint})")));
                 }
             },
@@ -142,7 +142,10 @@ mod tests {
             "hunter2-CANARY12345 ",
         ] {
             let said = said(name);
-            assert!(!said.contains("CANARY") && said.contains("its name may be the secret"), "{said}");
+            assert!(
+                !said.contains("CANARY") && said.contains("its name is hidden because it may be the secret"),
+                "{said}"
+            );
         }
         assert!(said("sk-live-CANARY12345").contains("the token file in / ("), "the folder is there");
         assert!(said("etc/CANARY+12345AbC/q").contains("the token file in /etc ("), "the deepest that is there");

@@ -151,7 +151,7 @@ fn what_is_derived_is_asked_for_per_feed() {
     for (derive, says) in [
         ("[\"leader\"]", "`derive`: expected a table { leader = true, goal = true, deal_min = 5000 }, found a list"),
         ("{ deal_min = 0 }", "`deal_min`: expected a number from 0.01 to 1000000000000000, found 0"),
-        ("{ deal_metric = \"n\" }", "`deal_metric`: expected `deal_min` with it, found none"),
+        ("{ deal_metric = \"n\" }", "`deal_metric` also needs `deal_min`"),
         ("{ leader = 1 }", "`leader`: expected true or false, found 1"),
         ("{ deals = 1 }", "unknown key `deals`"),
     ] {
@@ -248,11 +248,14 @@ fn what_is_wrong_is_told_with_its_place() {
         ("[feed]\nurl = \"gopher://x\"", "2:7: `url`: expected an http(s), sse+http(s) or mqtt(s) address"),
         ("[feed]\ntoken_file = \"a\"\ntoken_env = \"B\"", "3:13: `token_env`: `token_file` is set too"),
         ("[feed]\ntoken_env = \"A-B\"", "2:13: `token_env`"),
-        ("[[feed]]\nname = \"a\"\n", "1:1: `url`: expected one, or a `map`, in each [[feed]], found none"),
-        ("[[feed]]\nurl = \"a\"\n[[feed]]\nname = \"b\"\nurl = \"b\"", "1:1: `name`: expected one in each [[feed]]"),
+        ("[[feed]]\nname = \"a\"\n", "1:1: each [[feed]] needs `url` or `map`"),
+        (
+            "[[feed]]\nurl = \"a\"\n[[feed]]\nname = \"b\"\nurl = \"b\"",
+            "1:1: with several feeds, each [[feed]] needs a `name`",
+        ),
         (
             "[[feed]]\nurl = \"a\"\nname = \"x\"\n[[feed]]\nname = \"x\"\nurl = \"b\"",
-            "5:8: `name`: there is a feed \"x\" already",
+            "5:8: `name`: another feed is already named \"x\"",
         ),
         ("[[feed]]\nurl = \"a\"\nname = \"Sales\"", "3:8: `name`: expected 1 to 32 of the characters a to z"),
         ("[[feed]]\nurl = \"a\"\nname = \"x\"\ntoken = 1", "4:1: unknown key `token` in [[feed]]"),

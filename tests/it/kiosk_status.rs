@@ -78,7 +78,7 @@ fn no_kiosk_and_no_status_are_one_plain_line() {
     let said = text(&check(&dir, &["--config", "kiosk.toml"]));
     let line = said.lines().last().unwrap_or_default();
     assert!(
-        line.starts_with("No wall runs with these settings (there is no ") && line.ends_with("state/status.json)"),
+        line.starts_with("No running wall found (no status file at ") && line.ends_with("state/status.json)"),
         "{said}"
     );
     assert_eq!(json(&dir)["feeds"], Value::Array(vec![]));

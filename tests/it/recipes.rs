@@ -360,7 +360,7 @@ fn a_stage_that_is_not_known_does_not_count() {
     let sources = || vec![source("deals", csv, false)];
     assert_eq!(slides("deals.jq", sources()), json!([["Sales", [["Dan", 6.0]]]]));
     let notes = ask("deals.jq", sources()).unwrap().1;
-    let told = "Stage: it is not known what these stages mean, so their rows do not count: \"Umbrella\" (1)";
+    let told = "Stage: unknown stages, their rows do not count: \"Umbrella\" (1)";
     assert!(notes.iter().any(|note| note.contains(told)), "{notes:?}");
     let none = slides("deals.jq", vec![source("deals", "Owner,Amount,Stage\nAna,1,Lost\n", false)]);
     assert_eq!(none, json!([["Sales", []]]));

@@ -23,13 +23,13 @@ use crate::board::Board;
 use crate::map::Note;
 use crate::store::{self, SourceStatus};
 
-/// Waits for the answers of one source. When to ask again after an answer or a failure is the loop's to decide.
+/// Waits for the answers of one source. The feed's loop decides when to ask again.
 pub(super) trait Transport {
-    /// Waits for the next answer; asks for none before `turn.due`. Listens on after a failure that waits for nothing
-    /// ([`Wait::None`]), and starts anew after any other.
+    /// Waits for the next answer and sends no request before `turn.due`. Keeps its connection after [`Wait::None`];
+    /// reconnects after any other failure.
     fn next<'a>(&'a mut self, turn: Turn<'a>) -> Next<'a>;
 
-    /// How answers come just now. `retry_at`: the last attempt failed and the source is asked again then.
+    /// How answers arrive at the moment. `retry_at`: the last attempt failed and the source is asked again then.
     fn channel(&mut self, retry_at: Option<Timestamp>) -> Channel;
 }
 

@@ -1,4 +1,4 @@
-//! Plays a tape by the timer's monotonic time; a wall clock that is set in the middle changes nothing.
+//! Plays a tape on monotonic time, so that a change of the wall clock does not disturb it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,7 +35,7 @@ impl TapeTransport {
         TapeTransport {
             tape: source.tape.clone(),
             repeat: source.repeat,
-            // Bounded by the command line; nothing else may stop a show.
+            // The command line allows 0.1 to 1000; a 0 from another caller would panic below.
             speed: speed.clamp(0.01, 10_000.0),
             lap: 0,
             began: None,
@@ -54,22 +54,22 @@ impl TapeTransport {
             if !self.repeat {
                 return std::future::pending().await;
             }
-            sleep_until(began + self.played(self.tape.lap_ms())).await;
+            sleep_until(began + self.playback_time(self.tape.lap_ms())).await;
             (self.lap, self.next_frame) = (self.lap.saturating_add(1), 0);
             self.applied.clear();
             began = *self.began.insert(timer::now());
         }
         let tape = self.tape.clone();
         let frame = &tape.frames[self.next_frame];
-        sleep_until(began + self.played(frame.ms)).await;
+        sleep_until(began + self.playback_time(frame.ms)).await;
         self.next_frame += 1;
         self.pending_ms = Some(frame.ms);
         let wall = wall_at(&self.applied, frame.ms);
         Ok(Answer::live(Content::Frame(TapeFrame { bytes: frame.bytes().to_vec(), lap: self.lap, wall })))
     }
 
-    /// How long so much of the show takes.
-    fn played(&self, ms: u64) -> Duration {
+    /// Real time that `ms` of the tape take at this speed.
+    fn playback_time(&self, ms: u64) -> Duration {
         Duration::from_millis(ms).div_f64(self.speed)
     }
 }

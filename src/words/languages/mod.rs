@@ -1,8 +1,6 @@
 //! Lists the languages that the wall speaks, one file of phrases each.
 //!
-//! Another language costs three files and a line in the list of each: its phrases here, its dates and numbers in
-//! `crates/salesboard/src/locale/languages`, and the titles of its tables in `crates/floorcast-map/src/table/labels.rs`. A phrase that is
-//! missing does not compile; a test fails for a language that is in one list and not in the others.
+//! CONTRIBUTING.md lists what another language costs beside its phrases here. A phrase that is missing does not compile.
 
 mod de;
 mod en;

@@ -6,8 +6,12 @@ use super::{Place, ranking};
 fn every_kind_of_broken_text_is_explained() {
     let place = Place::new("broken");
     for (name, bytes, says) in [
-        ("quotes", "{“format”: “salesboard/1”}".as_bytes(), "line 1, column 2: “ (U+201C) stands here"),
-        ("comment", b"{\n  // our board\n  \"format\": \"salesboard/1\"}", "line 2, column 3: a comment stands here"),
+        ("quotes", "{“format”: “salesboard/1”}".as_bytes(), "line 1, column 2: “ (U+201C) where JSON needs"),
+        (
+            "comment",
+            b"{\n  // our board\n  \"format\": \"salesboard/1\"}",
+            "line 2, column 3: a comment, which JSON does not allow",
+        ),
         ("comma", b"{\"format\": \"salesboard/1\",}", "take it out"),
         ("single", b"{'format': 'salesboard/1'}", "single quotes"),
         ("cut", b"{\"format\": \"salesboard/1\", \"slides\": [{\"type\": \"rank", "is the file whole?"),

@@ -16,7 +16,7 @@ pub(super) fn read(
         return Err("binary data, not CSV".into());
     }
     if let Some(charset) = guessed {
-        notes.push(format!("read as {charset}, which nobody said: charset = \"…\" names another"));
+        notes.push(format!("read as {charset}, a guess; charset = \"…\" in [feed] sets another"));
     }
     // One end of lines, so that they can be counted; old Macs have a carriage return alone.
     let text = match (text.contains('\n'), text.contains('\r')) {

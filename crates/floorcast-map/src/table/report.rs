@@ -18,7 +18,7 @@ const ROWS: usize = 8;
 
 /// What is said of several rows, and of one.
 const ONE: [(&str, &str); 3] =
-    [("totals", "total"), ("other lines", "other line"), ("of unknown stages", "of an unknown stage")];
+    [("totals", "total"), ("text-only lines", "text-only line"), ("of unknown stages", "of an unknown stage")];
 
 /// What is to be told.
 pub struct Inputs<'a> {
@@ -61,7 +61,7 @@ impl Inputs<'_> {
         &self.reading.grid.rows[at]
     }
 
-    /// `rows 17, 60, … (12 in all)`.
+    /// `rows 17, 60, …`.
     fn places(&self, rows: &[usize]) -> String {
         let named: Vec<String> = rows.iter().take(ROWS).map(|at| self.row(*at).number.to_string()).collect();
         let word = if rows.len() == 1 { "row" } else { "rows" };
@@ -90,7 +90,7 @@ impl Inputs<'_> {
         match label {
             Some(label) => why.push(label.to_owned()),
             None if self.deals.columns.date.is_some() => why.push("of all time".to_owned()),
-            None => why.push("whatever their date".to_owned()),
+            None => why.push("no date column".to_owned()),
         }
         let mut left = Vec::new();
         let mut add = |rows: Vec<usize>, what: &str, named: bool| {
@@ -116,9 +116,10 @@ impl Inputs<'_> {
         add(self.of(|deal| deal.fate == Fate::UnknownStage), "of unknown stages", false);
         add(self.of(|deal| deal.fate == Fate::NoStage), "without a stage", true);
         add(self.of(|deal| deal.fate == Fate::NoDate), "without a date", true);
-        add(self.of(|deal| deal.fate == Fate::BadDate), "not readable", true);
+        add(self.of(|deal| deal.fate == Fate::BadDate), "with an unreadable date", true);
         add(self.of(|deal| deal.fate == Fate::Total), "totals", true);
-        add(self.of(|deal| deal.fate == Fate::Footer), "other lines", true);
+        add(self.of(|deal| deal.fate == Fate::Footer), "text-only lines", true);
+        let mut unowned = String::new();
         if !self.counted.unowned.is_empty() {
             let sums: Vec<String> = self
                 .counted
@@ -128,15 +129,14 @@ impl Inputs<'_> {
                 .filter_map(|(currency, money)| Some(self.sum(money.nobody.rounded()?, currency.as_deref())))
                 .collect();
             let sums = if sums.is_empty() { String::new() } else { format!(": {}", sums.join(", ")) };
-            left.push(format!(
-                "{} without an owner, in the total only{sums}",
-                grouped(self.counted.unowned.len() as f64, 0)
-            ));
+            let count = grouped(self.counted.unowned.len() as f64, 0);
+            let (has, counts) = if self.counted.unowned.len() == 1 { ("has", "counts") } else { ("have", "count") };
+            unowned = format!("; of these {count} {has} no owner and {counts} in the total only{sums}");
         }
         let left = if left.is_empty() { String::new() } else { format!("; {}", left.join(", ")) };
         let verb = if all == 1 { "row counts" } else { "rows count" };
         format!(
-            "{} of {} {verb}: {}{left}",
+            "{} of {} {verb}: {}{unowned}{left}",
             grouped(self.counted.rows as f64, 0),
             grouped(all as f64, 0),
             why.join(", ")
@@ -197,25 +197,25 @@ impl Inputs<'_> {
         let mut wrong = |text: String| notes.push(Note::new(Weight::Wrong, text));
         if self.caveats.contains(&"all_dates") {
             wrong(format!(
-                "no column with the date of the deal among {names}: deals of all time count, and the wall says so; \
-                 columns = {{ date = \"…\" }} in [feed] names it, period = \"all\" says that all count"
+                "no date column among {names}: deals of every date count, and the wall says ALL DATES COUNT; set \
+                 columns = {{ date = \"…\" }} in [feed], or period = \"all\" if that is meant"
             ));
         }
         if self.caveats.contains(&"no_stages") {
             let unknown = header.columns(Role::Stage).first().map(|(column, _)| self.name(*column));
             match unknown {
                 Some(name) => wrong(format!(
-                    "no stage of the column {name:?} is known to mean won, lost or open: every row counts, and the wall says so; \
-                     won = [\"…\"] in [feed] names the stages that count"
+                    "no stage of the column {name:?} is known as won, lost or open: every row counts, and the wall says EVERY ROW \
+                     COUNTS; list the stages that count in won = [\"…\"] in [feed]"
                 )),
                 None => wrong(format!(
-                    "no column with the stage of the deal among {names}: every row counts as won, and the wall says so; \
-                     columns = {{ stage = \"…\" }} in [feed] names it, won = [\"*\"] says that every row is won"
+                    "no stage column among {names}: every row counts as won, and the wall says NO STAGE COLUMN; set columns = {{ stage = \"…\" }} \
+                     in [feed], or won = [\"*\"] if every row is won"
                 )),
             }
         }
         if self.deals.columns.amount.is_none() {
-            wrong(format!("no column with amounts among {names}: deals are counted"));
+            wrong(format!("no amount column among {names}: the ranking counts deals instead of money"));
         }
         if self.caveats.contains(&"past") {
             let label = self.period.slide.as_ref().and_then(|slide| slide["label"].as_str()).unwrap_or_default();
@@ -236,8 +236,7 @@ impl Inputs<'_> {
         notes.push(Note::new(
             Weight::Wrong,
             format!(
-                "{column}: it is not known what these stages mean, so their rows do not count: {}{more}; \
-                 won = [\"…\"] in [feed] names the stages that count",
+                "{column}: unknown stages, their rows do not count: {}{more}; list the stages that count in won = [\"…\"] in [feed]",
                 named.join(", ")
             ),
         ));
@@ -277,7 +276,7 @@ impl Inputs<'_> {
             let count = self.counted.teams.len();
             notes.push(Note::new(
                 Weight::Wrong,
-                format!("{count} teams are more than a board takes ({TEAMS}): none is shown"),
+                format!("{count} teams exceed the limit of {TEAMS}: no team ranking is shown"),
             ));
         }
     }
@@ -287,25 +286,22 @@ impl Inputs<'_> {
         let more = merged.len().saturating_sub(FULL);
         for (name, others) in merged.into_iter().take(FULL) {
             let others: Vec<String> = others.iter().take(ROWS).map(|other| format!("{:?}", short(other, 40))).collect();
-            let line = format!("{:?} is also written {}: one person", short(name, 40), others.join(", "));
+            let line = format!("{:?} and {} are taken for one person", short(name, 40), others.join(", "));
             notes.push(Note::new(Weight::LeftOut, line));
         }
         if more > 0 {
             notes.push(Note::new(
                 Weight::LeftOut,
-                format!("{more} more people are written in several ways: each is one person"),
+                format!("{more} more people are written in several ways, each taken for one person"),
             ));
         }
         if self.deals.people.is_turned() {
-            notes.push(Note::new(
-                Weight::LeftOut,
-                "names are written with the family name in front and a comma: they are turned",
-            ));
+            notes.push(Note::new(Weight::LeftOut, "names like \"Sousa, Ana\" are shown as \"Ana Sousa\""));
         }
         if self.deals.era {
             notes.push(Note::new(
                 Weight::LeftOut,
-                "years of another calendar (Buddhist, or of an era) are counted as ours",
+                "years of the Buddhist or Japanese calendar were converted to Western years",
             ));
         }
     }
@@ -322,19 +318,16 @@ impl Inputs<'_> {
         }
         let totals = self.of(|deal| deal.fate == Fate::Total);
         if !totals.is_empty() {
-            let what = if totals.len() == 1 {
-                "is a total of others: it does not count"
-            } else {
-                "are totals of others: they do not count"
-            };
+            let what =
+                if totals.len() == 1 { "is a total: it does not count" } else { "are totals: they do not count" };
             notes.push(Note::new(Weight::LeftOut, format!("{} {what}", self.places(&totals))));
         }
         let footers = self.of(|deal| deal.fate == Fate::Footer);
         if !footers.is_empty() {
             let what = if footers.len() == 1 {
-                "is no deal: it holds only a text"
+                "contains only text: it does not count"
             } else {
-                "are no deals: they hold only a text"
+                "contain only text: they do not count"
             };
             notes.push(Note::new(Weight::LeftOut, format!("{} {what}", self.places(&footers))));
         }

@@ -1,7 +1,6 @@
-//! The words by which columns are known, in English, German, French, Spanish, Dutch, Portuguese, Italian and Japanese.
+//! Lists the words by which columns are recognised, in eight languages.
 //!
-//! All words are written as [`super::name::words`] leaves them: in lower case, without accents. A seventh language adds its
-//! words to each list; nothing else knows them.
+//! All words are written as [`super::name::words`] leaves them: in lower case, without accents.
 
 /// What stands in front of or behind a name of a column to say whose column it is, in the exports of CRMs: "Deal - Owner".
 pub const ENTITIES: &str = "deal deals opportunity opportunities opp opps sale lead leads record potential \

@@ -79,22 +79,22 @@ fn fault(before: &str, rest: &str, message: &str) -> Option<String> {
     }
     match next {
         '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '＂' => {
-            return Some(format!("{next} (U+{:04X}) stands here; JSON takes the straight quote \"", u32::from(next)));
+            return Some(format!("{next} (U+{:04X}) where JSON needs the straight quote \"", u32::from(next)));
         }
         '\'' => return Some("a text stands in single quotes; JSON takes double quotes \"".into()),
         '`' => return Some("a text stands in backquotes; JSON takes double quotes \"".into()),
         '/' if rest.starts_with("//") || rest.starts_with("/*") => {
             return Some(
-                "a comment stands here; JSON has none: take it out, or write it into a field \"_comment\"".into(),
+                "a comment, which JSON does not allow: remove it, or write it into a field \"_comment\"".into(),
             );
         }
         '#' => {
             return Some(
-                "a comment stands here; JSON has none: take it out, or write it into a field \"_comment\"".into(),
+                "a comment, which JSON does not allow: remove it, or write it into a field \"_comment\"".into(),
             );
         }
         '\u{feff}' | '\u{200b}' | '\u{a0}' | '\u{2028}' => {
-            return Some(format!("the invisible character U+{:04X} stands here: take it out", u32::from(next)));
+            return Some(format!("the invisible character U+{:04X}: remove it", u32::from(next)));
         }
         _ => {}
     }
@@ -155,7 +155,7 @@ fn fault(before: &str, rest: &str, message: &str) -> Option<String> {
         ));
     }
     if message.contains("trailing characters") {
-        return Some(format!("the document is over, and more stands behind it: {}", short(rest)));
+        return Some(format!("text after the end of the document: {}", short(rest)));
     }
     if message.contains("expected value") || message.contains("expected ident") {
         return Some(match word.is_empty() {
@@ -184,11 +184,11 @@ mod tests {
     #[test]
     fn mistakes_of_hands_and_programs_are_named_with_their_place() {
         for (text, place, says) in [
-            ("{“format”: 1}", "line 1, column 2", "“ (U+201C) stands here; JSON takes the straight quote"),
+            ("{“format”: 1}", "line 1, column 2", "“ (U+201C) where JSON needs the straight quote"),
             ("{\n  \"a\": „x“}", "line 2, column 8", "„ (U+201E)"),
-            ("{\"a\": 1, // the first\n \"b\": 2}", "line 1, column 10", "a comment stands here"),
-            ("{\"a\": 1,\n# the first\n \"b\": 2}", "line 2, column 1", "a comment stands here"),
-            ("{\"a\": /* x */ 1}", "line 1, column 7", "a comment stands here"),
+            ("{\"a\": 1, // the first\n \"b\": 2}", "line 1, column 10", "a comment, which JSON does not allow"),
+            ("{\"a\": 1,\n# the first\n \"b\": 2}", "line 2, column 1", "a comment, which JSON does not allow"),
+            ("{\"a\": /* x */ 1}", "line 1, column 7", "a comment, which JSON does not allow"),
             ("// first\n{\"a\": 1}", "", "not valid JSON: a board begins with {, this text with \"// first"),
             ("{\"a\": [1, 2,]}", "line 1, column 13", "take it out"),
             ("{\"a\": 1,\n}", "line 2, column 1", "take it out"),
@@ -210,7 +210,7 @@ mod tests {
             ("{\"a\": \"C:\\new\\pics\"}", "line 1, column 15", "a backslash in a text is written \\\\"),
             ("{\"a\": 1,, \"b\": 2}", "line 1, column 9", "two commas"),
             ("{\"a\":\u{a0}1}", "line 1, column 6", "U+00A0"),
-            ("{\"a\": 1} {\"b\": 2}", "line 1, column 10", "more stands behind it"),
+            ("{\"a\": 1} {\"b\": 2}", "line 1, column 10", "text after the end of the document"),
             ("{\"a\": [1, 2", "line 1, column", "it ends in the middle"),
             ("{\"a\": \"x", "line 1, column", "is the file whole?"),
             ("Rep;Amount\nAna;3\n", "", "a table is read where its name ends in .csv"),

@@ -1,4 +1,4 @@
-//! Currencies: ISO 4217 code, digits, and how each is written on a wall.
+//! Lists how each currency is written on a wall: its sign, and on which side of the amount it stands.
 
 /// On which side of an amount the sign stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,17 +18,15 @@ pub struct Currency {
     pub symbol: &'static str,
     /// Where the sign stands.
     pub side: Side,
-    /// Digits of the minor unit (ISO 4217).
-    pub exponent: u8,
 }
 
-/// The currency with this code; `None` for one that the table does not know: write the code, two digits.
+/// The currency with this code; `None` for one that the table does not know: write the code.
 pub fn currency(code: &str) -> Option<&'static Currency> {
     CURRENCIES.binary_search_by_key(&code, |currency| currency.code).ok().map(|at| &CURRENCIES[at])
 }
 
-const fn c(code: &'static str, symbol: &'static str, side: Side, exponent: u8) -> Currency {
-    Currency { code, symbol, side, exponent }
+const fn c(code: &'static str, symbol: &'static str, side: Side) -> Currency {
+    Currency { code, symbol, side }
 }
 
 use Side::{After, Before};
@@ -36,68 +34,68 @@ use Side::{After, Before};
 /// All known currencies, sorted by code.
 #[rustfmt::skip]
 pub const CURRENCIES: &[Currency] = &[
-    c("AED", "AED", Before, 2),
-    c("ARS", "AR$", Before, 2),
-    c("AUD", "A$",  Before, 2),
-    c("BDT", "BDT", Before, 2),
-    c("BGN", "BGN", After,  2),
-    c("BHD", "BHD", Before, 3),
-    c("BRL", "R$",  Before, 2),
-    c("CAD", "CA$", Before, 2),
-    c("CHF", "CHF", Before, 2),
-    c("CLP", "CL$", Before, 0),
-    c("CNY", "CN¥", Before, 2),
-    c("COP", "CO$", Before, 2),
-    c("CZK", "Kč",  After,  2),
-    c("DKK", "kr",  After,  2),
-    c("EGP", "EGP", Before, 2),
-    c("EUR", "€",   Before, 2),
-    c("GBP", "£",   Before, 2),
-    c("GEL", "GEL", Before, 2),
-    c("GHS", "GHS", Before, 2),
-    c("HKD", "HK$", Before, 2),
-    c("HUF", "Ft",  After,  2),
-    c("IDR", "Rp",  Before, 2),
-    c("ILS", "ILS", Before, 2),
-    c("INR", "INR", Before, 2),
-    c("IQD", "IQD", Before, 3),
-    c("ISK", "kr",  After,  0),
-    c("JOD", "JOD", Before, 3),
-    c("JPY", "¥",   Before, 0),
-    c("KES", "KSh", Before, 2),
-    c("KRW", "KRW", Before, 0),
-    c("KWD", "KWD", Before, 3),
-    c("KZT", "KZT", Before, 2),
-    c("LKR", "LKR", Before, 2),
-    c("LYD", "LYD", Before, 3),
-    c("MAD", "MAD", Before, 2),
-    c("MXN", "MX$", Before, 2),
-    c("MYR", "RM",  Before, 2),
-    c("NGN", "NGN", Before, 2),
-    c("NOK", "kr",  After,  2),
-    c("NZD", "NZ$", Before, 2),
-    c("OMR", "OMR", Before, 3),
-    c("PEN", "PEN", Before, 2),
-    c("PHP", "PHP", Before, 2),
-    c("PKR", "PKR", Before, 2),
-    c("PLN", "zł",  After,  2),
-    c("PYG", "PYG", Before, 0),
-    c("QAR", "QAR", Before, 2),
-    c("RON", "lei", After,  2),
-    c("RSD", "RSD", After,  2),
-    c("RUB", "₽",   After,  2),
-    c("SAR", "SAR", Before, 2),
-    c("SEK", "kr",  After,  2),
-    c("SGD", "S$",  Before, 2),
-    c("THB", "THB", Before, 2),
-    c("TND", "TND", Before, 3),
-    c("TRY", "₺",   Before, 2),
-    c("TWD", "NT$", Before, 2),
-    c("UAH", "UAH", After,  2),
-    c("USD", "$",   Before, 2),
-    c("UYU", "UYU", Before, 2),
-    c("VND", "VND", After,  0),
-    c("ZAR", "R",   Before, 2),
+    c("AED", "AED", Before),
+    c("ARS", "AR$", Before),
+    c("AUD", "A$",  Before),
+    c("BDT", "BDT", Before),
+    c("BGN", "BGN", After),
+    c("BHD", "BHD", Before),
+    c("BRL", "R$",  Before),
+    c("CAD", "CA$", Before),
+    c("CHF", "CHF", Before),
+    c("CLP", "CL$", Before),
+    c("CNY", "CN¥", Before),
+    c("COP", "CO$", Before),
+    c("CZK", "Kč",  After),
+    c("DKK", "kr",  After),
+    c("EGP", "EGP", Before),
+    c("EUR", "€",   Before),
+    c("GBP", "£",   Before),
+    c("GEL", "GEL", Before),
+    c("GHS", "GHS", Before),
+    c("HKD", "HK$", Before),
+    c("HUF", "Ft",  After),
+    c("IDR", "Rp",  Before),
+    c("ILS", "ILS", Before),
+    c("INR", "INR", Before),
+    c("IQD", "IQD", Before),
+    c("ISK", "kr",  After),
+    c("JOD", "JOD", Before),
+    c("JPY", "¥",   Before),
+    c("KES", "KSh", Before),
+    c("KRW", "KRW", Before),
+    c("KWD", "KWD", Before),
+    c("KZT", "KZT", Before),
+    c("LKR", "LKR", Before),
+    c("LYD", "LYD", Before),
+    c("MAD", "MAD", Before),
+    c("MXN", "MX$", Before),
+    c("MYR", "RM",  Before),
+    c("NGN", "NGN", Before),
+    c("NOK", "kr",  After),
+    c("NZD", "NZ$", Before),
+    c("OMR", "OMR", Before),
+    c("PEN", "PEN", Before),
+    c("PHP", "PHP", Before),
+    c("PKR", "PKR", Before),
+    c("PLN", "zł",  After),
+    c("PYG", "PYG", Before),
+    c("QAR", "QAR", Before),
+    c("RON", "lei", After),
+    c("RSD", "RSD", After),
+    c("RUB", "₽",   After),
+    c("SAR", "SAR", Before),
+    c("SEK", "kr",  After),
+    c("SGD", "S$",  Before),
+    c("THB", "THB", Before),
+    c("TND", "TND", Before),
+    c("TRY", "₺",   Before),
+    c("TWD", "NT$", Before),
+    c("UAH", "UAH", After),
+    c("USD", "$",   Before),
+    c("UYU", "UYU", Before),
+    c("VND", "VND", After),
+    c("ZAR", "R",   Before),
 ];
 
 #[cfg(test)]
@@ -117,16 +115,8 @@ mod tests {
     }
 
     #[test]
-    fn the_board_counts_the_same_digits() {
-        for currency in CURRENCIES {
-            assert_eq!(currency.exponent, crate::board::currency::exponent(currency.code), "{}", currency.code);
-        }
-    }
-
-    #[test]
     fn known_and_unknown_codes() {
-        assert_eq!(currency("JPY").map(|c| (c.symbol, c.exponent)), Some(("¥", 0)));
-        assert_eq!(currency("KWD").map(|c| c.exponent), Some(3));
+        assert_eq!(currency("JPY").map(|c| c.symbol), Some("¥"));
         assert_eq!(currency("SEK").map(|c| c.side), Some(Side::After));
         assert_eq!(currency("XYZ"), None);
         assert_eq!(currency("jpy"), None);

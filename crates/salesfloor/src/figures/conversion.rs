@@ -5,7 +5,7 @@ use crate::facts::{MetricId, Scope};
 use crate::period::Span;
 
 /// With fewer cases a rate is chance.
-pub const FEWEST_CASES: u64 = 20;
+pub const MIN_CASES: u64 = 20;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conversion {
@@ -26,11 +26,11 @@ impl Conversion {
 
 impl Figures<'_> {
     /// The rate from a leading metric to the one that it leads to, counted in facts; `None` under
-    /// [`FEWEST_CASES`] cases.
+    /// [`MIN_CASES`] cases.
     pub fn conversion(&self, from: MetricId, who: Scope, window: Span) -> Option<Conversion> {
         let to = self.floor.metric(from).leads_to?;
         let cases = self.cases(from, who, window);
-        if cases < FEWEST_CASES {
+        if cases < MIN_CASES {
             return None;
         }
         let rate = self.cases(to, who, window) as f64 / cases as f64;
