@@ -13,6 +13,7 @@ mod notes;
 mod parent;
 pub mod program;
 mod reading;
+pub mod records;
 pub mod server_error;
 pub mod table;
 mod text;

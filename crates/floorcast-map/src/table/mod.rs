@@ -30,14 +30,15 @@ use jaq_json::Val;
 
 pub(crate) use amounts::{Amount, UNCALCULATED, Writing};
 pub use cell::{Cell, Grid, Row, letters};
+pub(crate) use columns::WEAK;
 pub use columns::{Role, Vocabulary};
 pub(crate) use dates::{Dates, Day};
-pub(crate) use header::find as find_header;
+pub(crate) use header::{Header, find as find_header};
 pub use name::words;
 pub(crate) use name::{cleaned, key};
 pub(crate) use nobody::{is_error, is_nobody, is_total};
 pub(crate) use reading::Reading;
-pub(crate) use rows::Fate;
+pub(crate) use rows::{Fate, Part};
 pub use stages::{Meaning, meaning};
 
 use super::{Note, TableSettings};

@@ -92,7 +92,7 @@ pub struct Unread {
 }
 
 /// What a cell that could not be read would have said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
     Person,
     Amount,

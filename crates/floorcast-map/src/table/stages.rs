@@ -132,7 +132,7 @@ const UNDERWAY: &[&str] = &[
     "shortlist",
     "onsite",
     "interest",
-    "engaged",
+    "engag",
     "closing",
     "legal",
     "procurement",

@@ -1,0 +1,170 @@
+//! A table of deals: won, lost and open ones, each with an id that is the same when the file comes again.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::{Asked, Column, LeftOut, filled, labels};
+use crate::table::{Fate, Grid, Header, Meaning, Part, Reading, Row, cleaned, meaning};
+use crate::text::short;
+
+/// An amount that no board carries is none.
+const MOST: f64 = 1e13;
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct DealTable {
+    pub columns: Vec<Column>,
+    pub deals: Vec<DealRecord>,
+    pub left_out: Vec<LeftOut>,
+    /// What holds for the whole table.
+    pub notes: Vec<String>,
+    /// Whether a column of the file identifies its deals. Where none does, a deal is known by what it says.
+    pub has_ids: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Won,
+    Lost,
+    Open,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct DealRecord {
+    pub line: u32,
+    pub id: String,
+    pub owner: Option<String>,
+    pub team: Option<String>,
+    pub outcome: Outcome,
+    /// Won deals always have one.
+    pub day: Option<Date>,
+    pub amount: Option<f64>,
+    pub currency: Option<String>,
+    pub label: Option<String>,
+    pub stage: Option<String>,
+}
+
+pub fn read(grid: &Grid, header: &Header, asked: Asked<'_>) -> Result<DealTable, String> {
+    let Asked { settings, tz, date_order } = asked;
+    let reading = Reading { grid, header, settings, tz, date_order };
+    let deals = reading.read();
+    let columns = &deals.columns;
+    if columns.date.is_none() {
+        return Err(
+            "no column with the day of the deal: expected one like Close date, Won on, Abschlussdatum or 受注日".into(),
+        );
+    }
+    let id = labels::id(&header.names, grid, header.at);
+    let stage = columns.stage.map(|(column, _)| column);
+    let taken: Vec<usize> =
+        [columns.person, columns.amount, columns.date.map(|(column, _)| column), stage, columns.team, id]
+            .into_iter()
+            .flatten()
+            .collect();
+    let label = labels::label(&header.names, &taken);
+    let mut table = DealTable {
+        columns: Vec::new(),
+        deals: Vec::new(),
+        left_out: Vec::new(),
+        notes: Vec::new(),
+        has_ids: id.is_some(),
+    };
+    let uses = [
+        ("id", id),
+        ("person", columns.person.or(columns.names.map(|(first, _)| first))),
+        ("person", columns.names.map(|(_, second)| second)),
+        ("amount", columns.amount),
+        ("date", columns.date.map(|(column, _)| column)),
+        ("stage", stage),
+        ("team", columns.team),
+        ("currency", columns.currency),
+        ("label", label),
+    ];
+    for (meaning, column) in uses {
+        if let Some(column) = column {
+            table.columns.push(Column {
+                name: header.names[column].clone(),
+                meaning,
+                filled: filled(grid, header.at, column),
+            });
+        }
+    }
+    if id.is_none() {
+        table.notes.push(
+            "no column identifies the deals: one whose owner, day, amount or name changes will be a new deal".into(),
+        );
+    }
+    if stage.is_none() && !columns.date_means_sale() {
+        table.notes.push("no column says how the deals ended: every row counts as won".into());
+    }
+    let faults: HashMap<(usize, Part), &str> =
+        deals.unread.iter().map(|unread| ((unread.row, unread.part), unread.what.as_str())).collect();
+    let mut times: HashMap<String, u32> = HashMap::new();
+    for deal in &deals.rows {
+        let row = &grid.rows[deal.row];
+        let text = |column: Option<usize>| {
+            row.cell(column?).shown().map(|text| cleaned(&text)).filter(|text| !text.is_empty())
+        };
+        let fault = |part: Part| faults.get(&(deal.row, part)).map(|what| (*what).to_owned());
+        let said = text(stage);
+        let outcome = match deal.fate {
+            Fate::Deal => Ok(Outcome::Won),
+            Fate::NotWon if said.as_deref().and_then(meaning) == Some(Meaning::Lost) => Ok(Outcome::Lost),
+            Fate::NotWon => Ok(Outcome::Open),
+            Fate::UnknownStage => Err(format!(
+                "it is not known what the stage {:?} means",
+                short(said.as_deref().unwrap_or_default(), 40)
+            )),
+            Fate::NoStage => Err("no stage, where the other rows have one".to_owned()),
+            Fate::NoDate => Err("won, but no day".to_owned()),
+            Fate::BadDate => Err(fault(Part::Date).unwrap_or_else(|| "its day cannot be read".to_owned())),
+            Fate::Total => Err("a total of other rows".to_owned()),
+            Fate::Footer => Err("a line of text, no deal".to_owned()),
+            Fate::Header => Err("the heading once more".to_owned()),
+        };
+        // A lost deal may have any amount; one that counts may not.
+        let unreadable = || [Part::Person, Part::Amount].into_iter().find_map(fault);
+        let outcome = match outcome {
+            Ok(Outcome::Won) => unreadable().map_or(Ok(Outcome::Won), Err),
+            other => other,
+        };
+        let too_much = deal.amount.filter(|amount| amount.abs() > MOST);
+        let outcome = match too_much {
+            Some(amount) if outcome == Ok(Outcome::Won) => Err(format!("{amount:e} is too large for an amount")),
+            _ => outcome,
+        };
+        match outcome {
+            Err(why) => table.left_out.push(LeftOut { line: row.line, why }),
+            Ok(outcome) => {
+                let owner = deal.person.map(|person| match columns.person.and_then(|column| text(Some(column))) {
+                    Some(written) if !deals.people.is_turned() => written,
+                    _ => deals.people.name(person).to_owned(),
+                });
+                let id = text(id).unwrap_or_else(|| by_content(row, &mut times));
+                table.deals.push(DealRecord {
+                    line: row.line,
+                    id,
+                    owner,
+                    team: deal.team.clone(),
+                    outcome,
+                    day: deal.day,
+                    amount: deal.amount.filter(|amount| amount.abs() <= MOST),
+                    currency: deal.currency.clone(),
+                    label: text(label),
+                    stage: said,
+                });
+            }
+        }
+    }
+    Ok(table)
+}
+
+/// What a row without an id is known by: its cells, and how often they came before.
+fn by_content(row: &Row, times: &mut HashMap<String, u32>) -> String {
+    let cells: Vec<String> =
+        row.cells.iter().map(|cell| cell.shown().map(|text| cleaned(&text)).unwrap_or_default()).collect();
+    let content = cells.join("\u{1f}").trim_end_matches('\u{1f}').to_owned();
+    let before = times.entry(content.clone()).or_insert(0);
+    *before += 1;
+    if *before == 1 { format!("row:{content}") } else { format!("row:{content}\u{1f}#{before}") }
+}
