@@ -64,6 +64,21 @@ impl Figures<'_> {
         self.placed(metric, span, rows.collect(), numbering)
     }
 
+    /// All teams by their figure over the people who are in them on the last day; who has no fact counts as 0. A figure
+    /// that is no sum is not divided.
+    pub fn team_averages(&self, metric: MetricId, span: Span, numbering: Numbering) -> Vec<Standing> {
+        let mut rows = self.teams(metric, span, numbering);
+        let last = self.until_now(span).end.saturating_sub(jiff::SignedDuration::from_nanos(1));
+        let day = self.ledger.day(last.unwrap_or(span.start));
+        for row in rows.iter_mut().filter(|_| self.is_additive(metric)) {
+            let Scope::Team(team) = row.who else { continue };
+            let members = self.members(team, day).count();
+            row.value = row.value.and_then(|value| value.over(Value::whole(members as i128)));
+        }
+        self.place(metric, true, &mut rows, numbering);
+        rows
+    }
+
     /// The metrics whose facts make a metric.
     pub(crate) fn parts(&self, metric: MetricId) -> Vec<MetricId> {
         match self.floor.metric(metric).aggregate {
@@ -83,7 +98,14 @@ impl Figures<'_> {
                 Standing { who, value, place: None, n: sum.n }
             })
             .collect();
-        let averaged = matches!(of.aggregate, Aggregate::Average | Aggregate::Ratio { .. });
+        self.place(metric, false, &mut rows, numbering);
+        rows
+    }
+
+    /// Sorts the best to the top and counts places. Averages are compared by one digit more.
+    pub fn place(&self, metric: MetricId, averaged: bool, rows: &mut [Standing], numbering: Numbering) {
+        let of = self.floor.metric(metric);
+        let averaged = averaged || matches!(of.aggregate, Aggregate::Average | Aggregate::Ratio { .. });
         let decimals = of.decimals + u8::from(averaged);
         let key = |standing: &Standing| standing.value.map(|value| value.rounded(decimals));
         rows.sort_by(|a, b| {
@@ -96,12 +118,14 @@ impl Figures<'_> {
         });
         let mut place = 0;
         for at in 0..rows.len() {
-            let Some(own) = key(&rows[at]) else { break };
+            let Some(own) = key(&rows[at]) else {
+                rows[at].place = None;
+                continue;
+            };
             if at == 0 || key(&rows[at - 1]) != Some(own) {
                 place = if numbering == Numbering::Dense { place + 1 } else { at as u32 + 1 };
             }
             rows[at].place = Some(place);
         }
-        rows
     }
 }
