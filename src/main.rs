@@ -50,10 +50,8 @@ fn main() -> ExitCode {
 /// each. `$FLOORCAST_LOG` has the syntax of tracing's filters.
 fn log(command: &Command) -> Option<WorkerGuard> {
     // Libraries speak of their own affairs at info, and of every driver they tried in vain as an error.
-    let (default, lasts) = match command {
-        Command::Run(_) | Command::Record(_) => ("warn,floorcast=info,wgpu_hal=error", true),
-        _ => ("warn,wgpu_hal=off", false),
-    };
+    let lasts = command.lasts();
+    let default = if lasts { "warn,floorcast=info,floorcast_hub=info,wgpu_hal=error" } else { "warn,wgpu_hal=off" };
     let wish = std::env::var("FLOORCAST_LOG").unwrap_or_default();
     let filter = if wish.trim().is_empty() { EnvFilter::try_new(default) } else { EnvFilter::try_new(&wish) };
     let filter = filter.unwrap_or_else(|error| {
@@ -135,6 +133,8 @@ fn run(command: Command) -> Result<Exit, Failure> {
             map::child::main().map(|()| Exit::Fine).map_err(|error| Failure::new(Exit::CannotWrite, error))
         }
         Command::Template(args) => template::run(args).map(|()| Exit::Fine),
+        #[cfg(feature = "hub")]
+        Command::Hub(args) => hub(args),
         Command::Schema => {
             check::print(&format!("{:#}\n", schema::schema()))?;
             Ok(Exit::Fine)
@@ -146,4 +146,15 @@ fn run(command: Command) -> Result<Exit, Failure> {
 fn settings(command: &Command) -> Result<Loaded, ConfigError> {
     let Some(source) = command.source() else { return Ok(Loaded { config: Default::default(), file: None }) };
     source.load(&slides::kind_names())
+}
+
+/// The hub, which draws its pictures with this same program.
+#[cfg(feature = "hub")]
+fn hub(args: &floorcast_hub::cli::HubArgs) -> Result<Exit, Failure> {
+    use floorcast_hub::cli::{Failure as Ended, Host, run};
+    let host = Host { renderer: std::env::current_exe().ok(), version: env!("FLOORCAST_VERSION") };
+    run(args, &host).map(|()| Exit::Fine).map_err(|ended| match &ended {
+        Ended::Refused(_) => Failure::new(Exit::Usage, &ended),
+        Ended::CannotWrite(_) => Failure::new(Exit::CannotWrite, &ended),
+    })
 }

@@ -86,6 +86,12 @@ pub enum Command {
                             floorcast template --language de floor.xlsx\n  \
                             floorcast --feed floor.xlsx")]
     Template(TemplateArgs),
+    /// Run the system behind the wall: facts in, boards, an API and pages out
+    #[cfg(feature = "hub")]
+    #[command(after_help = "Examples:\n  floorcast hub --db floor                 serve\n  \
+                            floorcast hub import --db floor deals.csv teams.csv\n  \
+                            floorcast --feed http://127.0.0.1:8271/boards/main    a wall beside it")]
+    Hub(floorcast_hub::cli::HubArgs),
     /// Print the JSON Schema of a feed document
     #[command(after_help = "Example:\n  floorcast schema > salesboard-1.schema.json")]
     Schema,
@@ -256,7 +262,19 @@ impl Command {
             Command::Check(args) => Some(args.source.clone()),
             Command::Record(args) => Some(args.source.clone()),
             Command::Map(args) => Some(SourceArgs { config: args.settings.clone(), feed: None }),
+            #[cfg(feature = "hub")]
+            Command::Hub(_) => None,
             Command::Schema | Command::Template(_) | Command::MapChild => None,
+        }
+    }
+
+    /// Whether it goes on until somebody ends it.
+    pub fn lasts(&self) -> bool {
+        match self {
+            Command::Run(_) | Command::Record(_) => true,
+            #[cfg(feature = "hub")]
+            Command::Hub(args) => args.command.is_none(),
+            _ => false,
         }
     }
 }

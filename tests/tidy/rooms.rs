@@ -32,6 +32,16 @@ pub const MAY_KNOW: &[(&str, &[&str])] = &[
     ("salesfloor/figures", &["facts", "ledger", "period"]),
     ("salesfloor/board", &["facts", "figures", "ledger", "period"]),
     ("salesfloor/lib", &["*"]),
+    ("floorcast-hub/access", &[]),
+    ("floorcast-hub/clock", &[]),
+    ("floorcast-hub/random", &[]),
+    ("floorcast-hub/store", &["access", "random"]),
+    ("floorcast-hub/sources", &["access", "random", "store"]),
+    ("floorcast-hub/standings", &["access", "store"]),
+    ("floorcast-hub/publish", &["access", "clock", "random", "store"]),
+    ("floorcast-hub/web", &["access", "clock", "publish", "random", "sources", "standings", "store"]),
+    ("floorcast-hub/cli", &["*"]),
+    ("floorcast-hub/lib", &["*"]),
     ("board", &[]),
     ("motion", &[]),
     ("config", &["suggest", "redact"]),
@@ -70,11 +80,33 @@ pub const SHELL: &[&str] = &[
 const LIBRARIES: &[(&str, &[&str])] = &[
     ("wgpu::", &["src/gpu"]),
     ("winit::", &["src/app"]),
-    ("tokio::", &["src/feed"]),
+    (
+        "tokio::",
+        &[
+            "src/feed",
+            "crates/floorcast-hub/src/publish",
+            "crates/floorcast-hub/src/web",
+            "crates/floorcast-hub/src/cli",
+        ],
+    ),
     ("reqwest::", &["src/feed"]),
     ("std::process::exit", &["src/main.rs"]),
-    ("salesboard::", &["src/lib.rs", "src/board", "src/feed", "src/words", "crates/floorcast-map/src"]),
-    ("floorcast_map::", &["src/lib.rs"]),
+    (
+        "salesboard::",
+        &[
+            "src/lib.rs",
+            "src/board",
+            "src/feed",
+            "src/words",
+            "crates/floorcast-map/src",
+            "crates/floorcast-hub/src/publish",
+        ],
+    ),
+    ("floorcast_map::", &["src/lib.rs", "crates/floorcast-hub/src/sources", "crates/floorcast-hub/src/cli"]),
+    ("floorcast_hub::", &["src/cli", "src/main.rs"]),
+    // SQL stands under the store and nowhere else.
+    ("rusqlite::", &["crates/floorcast-hub/src/store"]),
+    ("axum::", &["crates/floorcast-hub/src/web", "crates/floorcast-hub/src/cli"]),
 ];
 
 /// The folders of `src/slides` that are no kind of slide.

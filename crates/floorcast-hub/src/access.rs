@@ -1,0 +1,179 @@
+//! Who may see what: one answer that pages, the API, streams, exports and mails all ask.
+
+/// Who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Viewer {
+    /// Whoever has the file: the command line, and jobs of the hub itself.
+    Owner,
+    /// Builds boards: names, ranks and values of the people who are shown.
+    Publisher,
+    /// Somebody who signed in.
+    Person {
+        login: String,
+        person: Option<String>,
+        role: Role,
+        teams: Vec<String>,
+    },
+    Token {
+        role: TokenRole,
+        scope: String,
+    },
+    /// A program on this machine, without a token: what a screen may see.
+    Loopback,
+    /// Nobody who is known.
+    Stranger,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    Rep,
+    Manager,
+    Admin,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenRole {
+    /// Shows boards.
+    Screen,
+    /// Sends facts.
+    Ingest,
+    /// Reads figures.
+    Read,
+}
+
+/// What somebody wants to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// See a board as a wall shows it.
+    SeeBoard,
+    /// Send facts from another system.
+    SendFacts,
+    /// See figures and facts of people; [`Viewer::reach`] says of whom.
+    SeePeople,
+    /// Change people, teams, metrics, goals, boards, screens, tokens; import and undo.
+    Administrate,
+}
+
+/// Whose figures, targets and facts a viewer may see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reach {
+    Everybody,
+    /// Themselves, and the people who are or were in these teams.
+    Some {
+        person: Option<String>,
+        teams: Vec<String>,
+    },
+    Nobody,
+}
+
+impl TokenRole {
+    pub const ALL: [(&'static str, TokenRole); 3] =
+        [("ingest", TokenRole::Ingest), ("screen", TokenRole::Screen), ("read", TokenRole::Read)];
+
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, role)| *role == self).map_or("", |(name, _)| name)
+    }
+
+    pub fn of(name: &str) -> Option<TokenRole> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, role)| *role)
+    }
+}
+
+impl Role {
+    pub const ALL: [(&'static str, Role); 3] = [("rep", Role::Rep), ("manager", Role::Manager), ("admin", Role::Admin)];
+
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, role)| *role == self).map_or("", |(name, _)| name)
+    }
+
+    pub fn of(name: &str) -> Option<Role> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, role)| *role)
+    }
+}
+
+impl Viewer {
+    pub fn may(&self, action: Action) -> bool {
+        let allowed: &[Action] = match self {
+            Viewer::Owner => return true,
+            Viewer::Publisher => &[Action::SeeBoard, Action::SeePeople],
+            Viewer::Person { role: Role::Admin, .. } => &[Action::SeeBoard, Action::SeePeople, Action::Administrate],
+            Viewer::Person { .. } => &[Action::SeeBoard, Action::SeePeople],
+            Viewer::Token { role: TokenRole::Ingest, .. } => &[Action::SendFacts],
+            Viewer::Token { role: TokenRole::Screen, .. } => &[Action::SeeBoard],
+            Viewer::Token { role: TokenRole::Read, .. } => &[Action::SeeBoard, Action::SeePeople],
+            Viewer::Loopback => &[Action::SeeBoard],
+            Viewer::Stranger => &[],
+        };
+        allowed.contains(&action)
+    }
+
+    /// Whether a board may be seen: a screen's token may be for one board only.
+    pub fn may_see_board(&self, board: &str) -> bool {
+        let within = |scope: &str| scope.is_empty() || scope.split(',').any(|of| of == board);
+        self.may(Action::SeeBoard)
+            && match self {
+                Viewer::Token { scope, .. } => within(scope),
+                _ => true,
+            }
+    }
+
+    /// Whose figures may be seen. Lists, details, streams and exports all narrow by this.
+    pub fn reach(&self) -> Reach {
+        match self {
+            Viewer::Owner | Viewer::Publisher => Reach::Everybody,
+            Viewer::Token { role: TokenRole::Read, .. } => Reach::Everybody,
+            Viewer::Person { role: Role::Admin, .. } => Reach::Everybody,
+            Viewer::Person { role: Role::Manager, person, teams, .. } => {
+                Reach::Some { person: person.clone(), teams: teams.clone() }
+            }
+            Viewer::Person { role: Role::Rep, person, .. } => Reach::Some { person: person.clone(), teams: Vec::new() },
+            _ => Reach::Nobody,
+        }
+    }
+
+    /// Who it was, for the audit.
+    pub fn name(&self) -> String {
+        match self {
+            Viewer::Owner => "owner".into(),
+            Viewer::Publisher => "publisher".into(),
+            Viewer::Person { login, .. } => format!("login:{login}"),
+            Viewer::Token { role, .. } => format!("token:{}", role.name()),
+            Viewer::Loopback => "loopback".into(),
+            Viewer::Stranger => "stranger".into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(role: Role) -> Viewer {
+        Viewer::Person { login: "l1".into(), person: Some("p1".into()), role, teams: vec!["t1".into()] }
+    }
+
+    #[test]
+    fn a_token_does_what_it_is_for_and_nothing_else() {
+        let token = |role| Viewer::Token { role, scope: String::new() };
+        let all = [Action::SeeBoard, Action::SendFacts, Action::SeePeople, Action::Administrate];
+        let may = |viewer: &Viewer| all.map(|action| viewer.may(action));
+        assert_eq!(may(&token(TokenRole::Ingest)), [false, true, false, false]);
+        assert_eq!(may(&token(TokenRole::Screen)), [true, false, false, false]);
+        assert_eq!(may(&token(TokenRole::Read)), [true, false, true, false]);
+        assert_eq!(may(&Viewer::Stranger), [false; 4]);
+        assert_eq!(token(TokenRole::Ingest).reach(), Reach::Nobody);
+        let one = Viewer::Token { role: TokenRole::Screen, scope: "main".into() };
+        assert_eq!((one.may_see_board("main"), one.may_see_board("other")), (true, false));
+    }
+
+    #[test]
+    fn a_rep_reaches_herself_and_a_manager_her_teams() {
+        let reach = |teams: &[&str]| Reach::Some {
+            person: Some("p1".into()),
+            teams: teams.iter().map(|team| (*team).to_owned()).collect(),
+        };
+        assert_eq!(person(Role::Rep).reach(), reach(&[]));
+        assert_eq!(person(Role::Manager).reach(), reach(&["t1"]));
+        assert!(!person(Role::Manager).may(Action::Administrate));
+    }
+}

@@ -1,0 +1,24 @@
+//! `hub token`.
+
+use super::{Failure, TokenArgs, open, print};
+use crate::access::TokenRole;
+use crate::random;
+use crate::store::tokens::{self, TokenRow};
+
+pub fn run(args: &TokenArgs) -> Result<(), Failure> {
+    let role = TokenRole::of(&args.role).ok_or_else(|| Failure::Refused(format!("{:?} is no role", args.role)))?;
+    let store = open(&args.db)?;
+    let now = crate::clock::now().as_microsecond();
+    let secret = random::secret("fch").map_err(Failure::CannotWrite)?;
+    let row = TokenRow {
+        id: random::id('k').map_err(Failure::CannotWrite)?,
+        role,
+        scope: args.scope.clone(),
+        label: if args.label.is_empty() { role.name().to_owned() } else { args.label.clone() },
+        made: now,
+        expires: args.days.map(|days| now + i64::from(days) * 86_400_000_000),
+        used: None,
+    };
+    store.write(|tx| tokens::put(tx, &random::hash(&secret), &row))?;
+    print(&format!("{secret}\n"))
+}

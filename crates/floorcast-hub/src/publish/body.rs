@@ -1,0 +1,76 @@
+//! The document of a board: what the facts have something for, as `salesboard/1`.
+
+use jiff::{Timestamp, ToSpan as _};
+use salesboard::accept::{AcceptContext, accept};
+use salesfloor::board::{Labels, Writer};
+use salesfloor::figures::Figures;
+use salesfloor::period::{PeriodKind, Span};
+use serde_json::{Value as Json, json};
+
+use crate::access::Viewer;
+use crate::store::boards::{self, BoardRow, Published};
+use crate::store::{Error, Result, Tx, figures, floor};
+
+/// A board looks back so far: the last fiscal year and this one.
+const DAYS_BACK: i64 = 740;
+
+/// Builds a board anew. `None`: it is as it was.
+///
+/// # Errors
+/// The store's, or the board would not be accepted by a wall.
+pub fn build(tx: &mut Tx<'_>, board: &BoardRow, now: Timestamp) -> Result<Option<Published>> {
+    let mut document = document(tx, board, now)?;
+    let content = serde_json::to_string(&document).map_err(Error::broken)?;
+    let etag = crate::random::hash(&content)[..32].to_owned();
+    if board.etag.as_deref() == Some(etag.as_str()) {
+        return Ok(None);
+    }
+    let rev = board.rev + 1;
+    document["epoch"] = json!(board.epoch);
+    document["rev"] = json!(rev);
+    let body = serde_json::to_string(&document).map_err(Error::broken)?;
+    accept(body.as_bytes(), &AcceptContext::default())
+        .map_err(|report| Error::Broken(format!("the board {} would be refused: {report:?}", board.id)))?;
+    Ok(Some(Published { rev, epoch: board.epoch.clone(), etag, body }))
+}
+
+/// Builds a board anew and keeps it where it differs.
+///
+/// # Errors
+/// As [`build`].
+pub fn refresh(tx: &mut Tx<'_>, id: &str, now: Timestamp) -> Result<Option<Published>> {
+    let board = boards::get(tx, id)?.ok_or_else(|| Error::Missing(format!("board {id:?}")))?;
+    match build(tx, &board, now)? {
+        Some(new) if boards::publish(tx, id, &new)? => Ok(Some(new)),
+        _ => Ok(None),
+    }
+}
+
+fn document(tx: &mut Tx<'_>, board: &BoardRow, now: Timestamp) -> Result<Json> {
+    let tz = figures::zone(&floor::get(tx)?)?;
+    let newest = figures::newest(tx, now)?;
+    // A floor whose facts end before this month shows the last one that has some, and says so.
+    let month = tz.to_datetime(now).date().first_of_month();
+    let past = newest.filter(|newest| tz.to_datetime(*newest).date() < month);
+    let at = past.unwrap_or(now);
+    let start = tz.to_datetime(at).date().saturating_sub(DAYS_BACK.days());
+    let span = Span { start: salesfloor::period::first_instant(start, &tz), end: Timestamp::MAX };
+    let loaded = figures::load(tx, &Viewer::Publisher, span)?;
+    let figures = Figures { floor: &loaded.floor, ledger: &loaded.ledger, now: at };
+    let labels = Labels::of(&loaded.floor.settings.locale);
+    let title = (!board.title.is_empty()).then_some(board.title.as_str());
+    let mut document = Writer { figures, labels, title, targets: false }.board();
+    document["board"] = json!(board.id);
+    if past.is_some() {
+        document["caveats"] = json!(["past"]);
+    }
+    if document["slides"].as_array().is_none_or(Vec::is_empty) {
+        let month = figures.current(PeriodKind::Month);
+        let title = title.unwrap_or(labels.sales);
+        document["slides"] = json!([{
+            "type": "ranking", "id": "welcome", "title": title, "of": "people", "metric": "won", "rows": [],
+            "period": {"label": labels.month(month.start)},
+        }]);
+    }
+    Ok(document)
+}

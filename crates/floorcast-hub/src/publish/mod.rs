@@ -1,0 +1,122 @@
+//! Boards that changed go out: rebuilt at most once a second, with a new `rev` only when their bytes differ.
+
+pub mod body;
+mod picture;
+
+pub use picture::{Picture, Renderer};
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use tokio::sync::{Notify, watch};
+
+use crate::store::boards::{self, BoardRow, Published};
+use crate::store::{Result, Store, floor};
+use crate::{clock, random};
+
+/// Boards are rebuilt no more often.
+const EVERY: Duration = Duration::from_secs(1);
+
+/// A board changes with the time alone too: a day ends, a notice begins.
+const TICKS: u32 = 30;
+
+/// The newest bytes of every board, and who waits for newer ones.
+pub struct Publisher {
+    store: Arc<Store>,
+    boards: RwLock<HashMap<String, watch::Sender<Option<Arc<Published>>>>>,
+    wake: Notify,
+}
+
+impl Publisher {
+    /// # Errors
+    /// The store's.
+    pub fn new(store: Arc<Store>) -> Result<Publisher> {
+        let publisher = Publisher { store, boards: RwLock::default(), wake: Notify::new() };
+        publisher.suggest()?;
+        publisher.rebuild()?;
+        Ok(publisher)
+    }
+
+    /// Says that something changed: boards follow within a second.
+    pub fn wake(&self) {
+        self.wake.notify_one();
+    }
+
+    /// The newest bytes of a board, and those that come; `None`: there is no such board.
+    pub fn board(&self, id: &str) -> Option<watch::Receiver<Option<Arc<Published>>>> {
+        let boards = self.boards.read().unwrap_or_else(PoisonError::into_inner);
+        boards.get(id).map(watch::Sender::subscribe)
+    }
+
+    /// Rebuilds boards for ever.
+    pub async fn run(self: Arc<Publisher>) {
+        let (mut version, mut ticks) = (-1, 0);
+        loop {
+            tokio::select! {
+                () = self.wake.notified() => {}
+                () = tokio::time::sleep(EVERY) => {}
+            }
+            ticks += 1;
+            let publisher = self.clone();
+            let last = version;
+            let due = ticks >= TICKS;
+            let done = tokio::task::spawn_blocking(move || {
+                // Another program may have written too: the command line, another node.
+                let now = publisher.store.read(floor::version)?;
+                if now != last || due {
+                    publisher.rebuild()?;
+                }
+                Ok::<i64, crate::store::Error>(now)
+            });
+            match done.await {
+                Ok(Ok(now)) => {
+                    if now != version || due {
+                        ticks = 0;
+                        // No more than once a second, however much comes in.
+                        tokio::time::sleep(EVERY / 4).await;
+                    }
+                    version = now;
+                }
+                Ok(Err(error)) => tracing::warn!("boards are as they were: {error}"),
+                Err(error) => tracing::error!("boards are as they were: {error}"),
+            }
+        }
+    }
+
+    /// A floor without a board gets one that shows everything that there is something for.
+    fn suggest(&self) -> Result<()> {
+        let none = self.store.read(boards::list)?.is_empty();
+        if none {
+            let epoch = random::id('e').map_err(crate::store::Error::broken)?;
+            let board =
+                BoardRow { id: "main".into(), title: String::new(), slides: "[]".into(), epoch, rev: 0, etag: None };
+            self.store.write(|tx| boards::put(tx, &board))?;
+        }
+        Ok(())
+    }
+
+    /// Builds every board and tells those who wait.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn rebuild(&self) -> Result<()> {
+        let now = clock::now();
+        for board in self.store.read(boards::list)? {
+            // Most of the time nothing differs, and nothing is written.
+            let differs = self.store.read(|tx| body::build(tx, &board, now))?.is_some();
+            if differs {
+                self.store.write(|tx| body::refresh(tx, &board.id, now))?;
+            }
+            let published = self.store.read(|tx| boards::published(tx, &board.id))?.map(Arc::new);
+            let mut boards = self.boards.write().unwrap_or_else(PoisonError::into_inner);
+            let sender = boards.entry(board.id).or_insert_with(|| watch::channel(None).0);
+            sender.send_if_modified(|held| {
+                let news = *held != published;
+                *held = published;
+                news
+            });
+        }
+        Ok(())
+    }
+}

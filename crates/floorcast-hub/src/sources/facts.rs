@@ -1,0 +1,213 @@
+//! Facts that a program sends one by one: over the API, by a webhook, as what a map made of an answer.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use salesfloor::period::first_instant;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::access::Viewer;
+use crate::store::facts::{self, Fact};
+use crate::store::{Result, Tx, figures, floor, metrics, people};
+
+/// One fact, as it is sent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GivenFact {
+    /// The id in the other system: the same again corrects the fact.
+    #[schema(min_length = 1, max_length = 200)]
+    pub ext_id: String,
+    /// A metric of the floor.
+    #[schema(min_length = 1, max_length = 60)]
+    pub metric: String,
+    /// Who did it, as the other system calls that person.
+    #[schema(max_length = 200)]
+    pub owner: Option<String>,
+    /// RFC 3339, or a day of the floor.
+    pub at: String,
+    /// In major units; 1 where it is left out.
+    pub value: Option<f64>,
+    /// ISO 4217; only of an amount of money.
+    #[schema(min_length = 3, max_length = 3)]
+    pub currency: Option<String>,
+    #[schema(max_length = 280)]
+    pub label: Option<String>,
+    /// Takes the fact back.
+    #[serde(default)]
+    pub revoked: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Kept {
+    pub created: usize,
+    pub updated: usize,
+    pub unchanged: usize,
+    pub without_person: usize,
+}
+
+/// Field and reason of everything that is wrong.
+pub type Wrong = Vec<(String, String)>;
+
+/// No amount is larger: a board carries no more.
+const MOST: f64 = 1e13;
+
+/// Keeps facts, all or none.
+///
+/// # Errors
+/// The store's. What is wrong with the facts is in the inner one.
+pub fn keep(
+    tx: &mut Tx<'_>,
+    source: &str,
+    given: &[GivenFact],
+    viewer: &Viewer,
+    now: Timestamp,
+) -> Result<std::result::Result<Kept, Wrong>> {
+    let floor = floor::get(tx)?;
+    let tz = figures::zone(&floor)?;
+    let metrics: HashMap<String, metrics::MetricRow> =
+        metrics::list(tx)?.into_iter().map(|metric| (metric.id.clone(), metric)).collect();
+    let keys = people::keys_of(tx, source)?;
+    let mut by_name: HashMap<String, Vec<String>> = HashMap::new();
+    for person in people::list(tx, &Viewer::Owner)? {
+        by_name.entry(person.name).or_default().push(person.id);
+    }
+    let (mut wrong, mut wanted): (Wrong, Vec<Fact>) = (Vec::new(), Vec::new());
+    let mut places: HashMap<(String, String), usize> = HashMap::new();
+    for (at, fact) in given.iter().enumerate() {
+        let before = wrong.len();
+        let mut is_wrong = |field: &str, reason: String| wrong.push((format!("activities[{at}].{field}"), reason));
+        for (field, text, most) in [
+            ("ext_id", Some(&fact.ext_id), 200),
+            ("owner", fact.owner.as_ref(), 200),
+            ("label", fact.label.as_ref(), 280),
+        ] {
+            let length = text.map_or(1, |text| text.chars().count());
+            if length == 0 && field == "ext_id" || length > most {
+                is_wrong(field, format!("{length} characters; at most {most} and not empty"));
+            }
+            if text.is_some_and(|text| text.contains('\0')) {
+                is_wrong(field, "a NUL character".into());
+            }
+        }
+        let metric = metrics.get(&fact.metric);
+        match metric {
+            None => {
+                let mut known: Vec<&str> = metrics.keys().map(String::as_str).collect();
+                known.sort_unstable();
+                is_wrong(
+                    "metric",
+                    format!("there is no metric {:?}; there is {}", short(&fact.metric), known.join(", ")),
+                );
+            }
+            Some(metric) if metric.agg == "ratio" => {
+                is_wrong("metric", format!("{:?} is computed from others: it has no facts of its own", fact.metric));
+            }
+            Some(metric) => {
+                let own = metric.currency.as_deref().unwrap_or(&floor.currency);
+                if let Some(currency) = &fact.currency
+                    && !own.is_empty()
+                    && currency != own
+                {
+                    is_wrong(
+                        "currency",
+                        format!(
+                            "{:?}: amounts of {:?} are in {own}, and currencies are never added",
+                            short(currency),
+                            fact.metric
+                        ),
+                    );
+                }
+            }
+        }
+        if fact
+            .currency
+            .as_ref()
+            .is_some_and(|code| code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_uppercase()))
+        {
+            is_wrong("currency", "three capital letters of ISO 4217 are expected".into());
+        }
+        let instant =
+            fact.at.parse::<Timestamp>().ok().or_else(|| Some(first_instant(fact.at.parse::<Date>().ok()?, &tz)));
+        let years = 1990..=2200;
+        let instant = instant.filter(|at| years.contains(&tz.to_datetime(*at).year()));
+        if instant.is_none() {
+            is_wrong(
+                "at",
+                format!(
+                    "{:?} is neither a time with its offset (2026-11-29T10:00:00+01:00) nor a day (2026-11-29)",
+                    short(&fact.at)
+                ),
+            );
+        }
+        let value = fact.value.unwrap_or(1.0);
+        if !value.is_finite() || value.abs() > MOST {
+            is_wrong("value", format!("{value:e} is too large"));
+        }
+        let (Some(metric), Some(instant), true) = (metric, instant, wrong.len() == before) else { continue };
+        let person =
+            fact.owner.as_ref().and_then(|owner| match (keys.get(owner), by_name.get(owner).map(Vec::as_slice)) {
+                (Some(id), _) => Some(id.clone()),
+                (None, Some([only])) => Some(only.clone()),
+                _ => None,
+            });
+        let place = places.entry((fact.ext_id.clone(), fact.metric.clone())).or_insert(wanted.len());
+        let made = Fact {
+            source: source.to_owned(),
+            ext_id: fact.ext_id.clone(),
+            metric: fact.metric.clone(),
+            person,
+            owner_key: fact.owner.clone(),
+            at: instant.as_microsecond(),
+            amount: (value * 10f64.powi(metric.decimals as i32)).round() as i64,
+            currency: fact.currency.clone(),
+            label: fact.label.clone(),
+            revoked: fact.revoked.then(|| now.as_microsecond()),
+            by_whom: Some(viewer.name()),
+            why: None,
+        };
+        // Of one that comes twice in a call the last one counts.
+        match *place == wanted.len() {
+            true => wanted.push(made),
+            false => wanted[*place] = made,
+        }
+    }
+    if !wrong.is_empty() {
+        return Ok(Err(wrong));
+    }
+    write(tx, source, wanted, now).map(Ok)
+}
+
+fn write(tx: &mut Tx<'_>, source: &str, wanted: Vec<Fact>, now: Timestamp) -> Result<Kept> {
+    let ids: Vec<&str> = wanted.iter().map(|fact| fact.ext_id.as_str()).collect();
+    let known = facts::of_ids(tx, source, &ids)?;
+    let (mut kept, mut new) = (Kept::default(), Vec::new());
+    for mut fact in wanted {
+        let before = known.get(&fact.ext_id).and_then(|of| of.iter().find(|of| of.metric == fact.metric));
+        if let Some(before) = before {
+            // Taken back twice is taken back once, and who is known stays known.
+            fact.revoked = fact.revoked.and(before.revoked).or(fact.revoked);
+            fact.person = fact.person.or_else(|| before.person.clone().filter(|_| before.owner_key == fact.owner_key));
+        }
+        kept.without_person += usize::from(fact.person.is_none());
+        match before {
+            Some(before) if *before == fact => {
+                kept.unchanged += 1;
+                continue;
+            }
+            Some(_) => kept.updated += 1,
+            None => kept.created += 1,
+        }
+        new.push(fact);
+    }
+    if !new.is_empty() {
+        facts::put(tx, &new, now.as_microsecond())?;
+        floor::changed(tx)?;
+    }
+    Ok(kept)
+}
+
+fn short(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(60).collect()
+}

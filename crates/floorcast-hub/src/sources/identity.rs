@@ -1,0 +1,140 @@
+//! Who is meant: names of sources to people and teams, and the new ones that a plan would make.
+
+use std::collections::HashMap;
+
+use crate::access::Viewer;
+use crate::random;
+use crate::store::people::{self, AliasKey, Membership, PersonRow};
+use crate::store::records::Record;
+use crate::store::runs::Change;
+use crate::store::teams::{self, TeamRow};
+use crate::store::{Error, Result, Tx};
+
+/// The people and teams of the floor, and those that are new.
+pub struct Identity {
+    source: String,
+    today: String,
+    keys: HashMap<String, String>,
+    by_name: HashMap<String, Vec<String>>,
+    people: HashMap<String, PersonRow>,
+    teams: HashMap<String, TeamRow>,
+    /// The last membership of each person, by first day.
+    members: HashMap<String, Membership>,
+    /// What has to be written, in order.
+    pub changes: Vec<Change>,
+    pub new_people: Vec<String>,
+    pub new_teams: Vec<String>,
+}
+
+impl Identity {
+    /// # Errors
+    /// The store's.
+    pub fn load(tx: &mut Tx<'_>, source: &str, today: String) -> Result<Identity> {
+        let mut by_name: HashMap<String, Vec<String>> = HashMap::new();
+        let mut all = HashMap::new();
+        for person in people::list(tx, &Viewer::Owner)? {
+            by_name.entry(person.name.clone()).or_default().push(person.id.clone());
+            all.insert(person.id.clone(), person);
+        }
+        let members = people::memberships(tx, &Viewer::Owner)?;
+        Ok(Identity {
+            source: source.to_owned(),
+            today,
+            keys: people::keys_of(tx, source)?,
+            by_name,
+            people: all,
+            teams: teams::list(tx)?.into_iter().map(|team| (team.name.clone(), team)).collect(),
+            members: members.into_iter().map(|of| (of.person.clone(), of)).collect(),
+            changes: Vec::new(),
+            new_people: Vec::new(),
+            new_teams: Vec::new(),
+        })
+    }
+
+    /// The person of a name, who is new where nobody is called exactly so.
+    ///
+    /// # Errors
+    /// No random numbers.
+    pub fn person(&mut self, name: &str) -> Result<String> {
+        if let Some(id) = self.keys.get(name) {
+            return Ok(id.clone());
+        }
+        let id = match self.by_name.get(name).map(Vec::as_slice) {
+            Some([only]) => only.clone(),
+            _ => self.new_person(name)?,
+        };
+        self.keys.insert(name.to_owned(), id.clone());
+        self.add(Record::AliasKey(AliasKey { source: self.source.clone(), key: name.to_owned(), person: id.clone() }));
+        Ok(id)
+    }
+
+    fn new_person(&mut self, name: &str) -> Result<String> {
+        let id = random::id('p').map_err(Error::broken)?;
+        let row = PersonRow { id: id.clone(), name: name.to_owned(), shown: "name".into(), ..PersonRow::default() };
+        self.by_name.entry(name.to_owned()).or_default().push(id.clone());
+        self.people.insert(id.clone(), row.clone());
+        self.new_people.push(name.to_owned());
+        self.add(Record::Person(row));
+        Ok(id)
+    }
+
+    /// The team of a name, which is new where none is called exactly so.
+    ///
+    /// # Errors
+    /// No random numbers.
+    pub fn team(&mut self, name: &str, lead: Option<&str>) -> Result<String> {
+        let known = self.teams.get(name).cloned();
+        let lead = lead.map(str::to_owned);
+        match known {
+            Some(team) if lead.is_none() || team.lead == lead => Ok(team.id),
+            Some(team) => {
+                let led = TeamRow { lead, ..team.clone() };
+                self.teams.insert(name.to_owned(), led.clone());
+                self.changes.push(Change { before: Some(Record::Team(team)), after: Some(Record::Team(led.clone())) });
+                Ok(led.id)
+            }
+            None => {
+                let id = random::id('t').map_err(Error::broken)?;
+                let row = TeamRow { id: id.clone(), name: name.to_owned(), lead, color: None };
+                self.teams.insert(name.to_owned(), row.clone());
+                self.new_teams.push(name.to_owned());
+                self.add(Record::Team(row));
+                Ok(id)
+            }
+        }
+    }
+
+    /// Puts a person into a team. Somebody who is in another one leaves it today, so that what was done there stays there.
+    pub fn join(&mut self, person: &str, team: &str) {
+        let since = match self.members.get(person).cloned() {
+            Some(of) if of.until.is_none() && of.team == team => return,
+            Some(of) if of.until.is_none() => {
+                let left = Membership { until: Some(self.today.clone()), ..of.clone() };
+                self.changes
+                    .push(Change { before: Some(Record::Membership(of)), after: Some(Record::Membership(left)) });
+                self.today.clone()
+            }
+            Some(_) => self.today.clone(),
+            None => String::new(),
+        };
+        let of = Membership { person: person.to_owned(), team: team.to_owned(), since, until: None };
+        self.members.insert(person.to_owned(), of.clone());
+        self.add(Record::Membership(of));
+    }
+
+    pub fn has_team(&self, person: &str) -> bool {
+        self.members.contains_key(person)
+    }
+
+    /// Gives a person an address, where there is none.
+    pub fn email(&mut self, person: &str, email: &str) {
+        let Some(row) = self.people.get(person).filter(|row| row.email.is_none()).cloned() else { return };
+        let with = PersonRow { email: Some(email.to_owned()), ..row.clone() };
+        self.people.insert(person.to_owned(), with.clone());
+        self.changes.push(Change { before: Some(Record::Person(row)), after: Some(Record::Person(with)) });
+    }
+
+    fn add(&mut self, record: Record) {
+        self.changes.push(Change { before: None, after: Some(record) });
+    }
+}

@@ -1,0 +1,8 @@
+//! How facts get in: files are read, planned, committed, and can be taken back.
+
+pub mod commit;
+pub mod facts;
+pub mod files;
+pub mod identity;
+pub mod plan;
+pub mod undo;

@@ -1,0 +1,120 @@
+//! Who stands where in a metric, for whoever asks: the command line, the API, pages.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use salesfloor::facts::{MetricId, Scope};
+use salesfloor::figures::{Figures, Numbering, Standing};
+use salesfloor::period::Days;
+use serde::Serialize;
+
+use crate::access::Viewer;
+use crate::store::figures::{Loaded, load, zone};
+use crate::store::{Error, Result, Tx, floor};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum By {
+    #[default]
+    Person,
+    Team,
+    /// A team's figure over its people; who has no fact counts as 0.
+    TeamAverage,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Rank {
+    /// 1, 2, 2, 4
+    #[default]
+    Competition,
+    /// 1, 2, 2, 3
+    Dense,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    pub metric: String,
+    /// First day.
+    pub from: Date,
+    /// First day after.
+    pub to: Date,
+    pub by: By,
+    pub rank: Rank,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Standings {
+    pub metric: String,
+    pub from: String,
+    pub to: String,
+    pub rows: Vec<Row>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Row {
+    pub rank: u32,
+    pub tied: bool,
+    pub id: String,
+    pub name: String,
+    /// In major units.
+    pub value: f64,
+    pub facts: u64,
+}
+
+/// # Errors
+/// There is no such metric, the days are the wrong way round, or the store's.
+pub fn standings(tx: &mut Tx<'_>, viewer: &Viewer, question: &Question, now: Timestamp) -> Result<Standings> {
+    if question.from >= question.to {
+        return Err(Error::Refused(format!(
+            "from {} to {}: the first day has to be before the last",
+            question.from, question.to
+        )));
+    }
+    let tz = zone(&floor::get(tx)?)?;
+    let days = Days { start: question.from, end: question.to };
+    let loaded = load(tx, viewer, days.span(&tz))?;
+    let metric = loaded.metric(&question.metric).ok_or_else(|| {
+        let known: Vec<&str> = loaded.floor.metrics.iter().map(|metric| metric.key.as_str()).collect();
+        Error::Missing(format!("metric {:?}; there is {}", question.metric, known.join(", ")))
+    })?;
+    let rows = rows(&loaded, metric, days, question, now);
+    Ok(Standings {
+        metric: question.metric.clone(),
+        from: question.from.to_string(),
+        to: question.to.to_string(),
+        rows,
+    })
+}
+
+fn rows(loaded: &Loaded, metric: MetricId, days: Days, question: &Question, now: Timestamp) -> Vec<Row> {
+    let figures = Figures { floor: &loaded.floor, ledger: &loaded.ledger, now };
+    let span = figures.span(days);
+    let numbering = match question.rank {
+        Rank::Competition => Numbering::Competition,
+        Rank::Dense => Numbering::Dense,
+    };
+    let standings = match question.by {
+        By::Person => figures.people(metric, span, numbering),
+        By::Team => figures.teams(metric, span, numbering),
+        By::TeamAverage => figures.team_averages(metric, span, numbering),
+    };
+    // Who has no fact is left out before places are counted.
+    let mut ranked: Vec<Standing> = standings.into_iter().filter(|standing| standing.n > 0).collect();
+    figures.place(metric, question.by == By::TeamAverage, &mut ranked, numbering);
+    let tied = |place: u32| ranked.iter().filter(|other| other.place == Some(place)).count() > 1;
+    let id = |scope: Scope| match scope {
+        Scope::Company => String::new(),
+        Scope::Team(team) => loaded.floor.team(team).key.clone(),
+        Scope::Person(person) => loaded.floor.person(person).key.clone(),
+    };
+    let row = |standing: &Standing| {
+        let (value, rank) = (standing.value?, standing.place?);
+        Some(Row {
+            rank,
+            tied: tied(rank),
+            id: id(standing.who),
+            name: figures.name(standing.who).to_owned(),
+            value: value.as_f64(),
+            facts: standing.n,
+        })
+    };
+    ranked.iter().filter_map(row).collect()
+}

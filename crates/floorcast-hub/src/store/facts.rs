@@ -1,0 +1,232 @@
+//! Facts: who did what, when, how much; and deals that are not won, which count nowhere.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::error::Result;
+use super::sql::{Row, Tx, Val, marks};
+
+/// Rows that one statement writes or looks up.
+const AT_ONCE: usize = 100;
+
+/// Known by source, id and metric: the same again corrects it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    pub source: String,
+    pub ext_id: String,
+    pub metric: String,
+    pub person: Option<String>,
+    /// Who it is, as the source says.
+    pub owner_key: Option<String>,
+    /// Microseconds since 1970.
+    pub at: i64,
+    /// In the metric's minor unit.
+    pub amount: i64,
+    pub currency: Option<String>,
+    pub label: Option<String>,
+    /// When it was taken back.
+    pub revoked: Option<i64>,
+    pub by_whom: Option<String>,
+    pub why: Option<String>,
+}
+
+/// A deal that is open or lost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PipelineDeal {
+    pub source: String,
+    pub ext_id: String,
+    /// `open` or `lost`.
+    pub outcome: String,
+    pub stage: Option<String>,
+    pub person: Option<String>,
+    pub owner_key: Option<String>,
+    pub at: Option<i64>,
+    pub amount: Option<i64>,
+    pub currency: Option<String>,
+    pub label: Option<String>,
+}
+
+const FACT: &str = "source, ext_id, metric, person, owner_key, at, amount, currency, label, revoked, by_whom, why";
+const PIPELINE: &str = "source, ext_id, outcome, stage, person, owner_key, at, amount, currency, label";
+
+fn fact(row: &Row) -> Result<Fact> {
+    Ok(Fact {
+        source: row.text(0)?,
+        ext_id: row.text(1)?,
+        metric: row.text(2)?,
+        person: row.opt_text(3)?,
+        owner_key: row.opt_text(4)?,
+        at: row.int(5)?,
+        amount: row.int(6)?,
+        currency: row.opt_text(7)?,
+        label: row.opt_text(8)?,
+        revoked: row.opt_int(9)?,
+        by_whom: row.opt_text(10)?,
+        why: row.opt_text(11)?,
+    })
+}
+
+fn pipeline(row: &Row) -> Result<PipelineDeal> {
+    Ok(PipelineDeal {
+        source: row.text(0)?,
+        ext_id: row.text(1)?,
+        outcome: row.text(2)?,
+        stage: row.opt_text(3)?,
+        person: row.opt_text(4)?,
+        owner_key: row.opt_text(5)?,
+        at: row.opt_int(6)?,
+        amount: row.opt_int(7)?,
+        currency: row.opt_text(8)?,
+        label: row.opt_text(9)?,
+    })
+}
+
+pub fn get(tx: &mut Tx<'_>, source: &str, ext_id: &str, metric: &str) -> Result<Option<Fact>> {
+    let sql = format!("SELECT {FACT} FROM activity WHERE source = ?1 AND ext_id = ?2 AND metric = ?3");
+    tx.one(&sql, &[source.into(), ext_id.into(), metric.into()])?.map(|row| fact(&row)).transpose()
+}
+
+pub fn get_pipeline(tx: &mut Tx<'_>, source: &str, ext_id: &str) -> Result<Option<PipelineDeal>> {
+    let sql = format!("SELECT {PIPELINE} FROM pipeline WHERE source = ?1 AND ext_id = ?2");
+    tx.one(&sql, &[source.into(), ext_id.into()])?.map(|row| pipeline(&row)).transpose()
+}
+
+/// Every fact of a source with one of these ids.
+pub fn of_ids(tx: &mut Tx<'_>, source: &str, ids: &[&str]) -> Result<HashMap<String, Vec<Fact>>> {
+    let mut found: HashMap<String, Vec<Fact>> = HashMap::new();
+    each(
+        tx,
+        source,
+        ids,
+        |n| format!("SELECT {FACT} FROM activity WHERE source = ?1 AND ext_id IN({})", marks(2, n)),
+        |row| {
+            let fact = fact(row)?;
+            found.entry(fact.ext_id.clone()).or_default().push(fact);
+            Ok(())
+        },
+    )?;
+    Ok(found)
+}
+
+/// Every open or lost deal of a source with one of these ids.
+pub fn pipeline_of_ids(tx: &mut Tx<'_>, source: &str, ids: &[&str]) -> Result<HashMap<String, PipelineDeal>> {
+    let mut found = HashMap::new();
+    each(
+        tx,
+        source,
+        ids,
+        |n| format!("SELECT {PIPELINE} FROM pipeline WHERE source = ?1 AND ext_id IN({})", marks(2, n)),
+        |row| {
+            let deal = pipeline(row)?;
+            found.insert(deal.ext_id.clone(), deal);
+            Ok(())
+        },
+    )?;
+    Ok(found)
+}
+
+fn each(
+    tx: &mut Tx<'_>,
+    source: &str,
+    ids: &[&str],
+    sql: impl Fn(usize) -> String,
+    mut take: impl FnMut(&Row) -> Result<()>,
+) -> Result<()> {
+    for ids in ids.chunks(AT_ONCE) {
+        let params: Vec<Val> = std::iter::once(source).chain(ids.iter().copied()).map(Val::from).collect();
+        for row in tx.query(&sql(ids.len()), &params)? {
+            take(&row)?;
+        }
+    }
+    Ok(())
+}
+
+/// `(?1, ?2), (?3, ?4)` for rows of so many columns.
+fn rows(rows: usize, columns: usize) -> String {
+    (0..rows).map(|row| format!("({})", marks(row * columns + 1, columns))).collect::<Vec<_>>().join(", ")
+}
+
+/// Writes facts; one that is there is corrected.
+pub fn put(tx: &mut Tx<'_>, facts: &[Fact], seen: i64) -> Result<()> {
+    for facts in facts.chunks(AT_ONCE) {
+        let sql = format!(
+            "INSERT INTO activity({FACT}, seen) VALUES {} ON CONFLICT(source, ext_id, metric) DO UPDATE SET person = excluded.person, \
+             owner_key = excluded.owner_key, at = excluded.at, amount = excluded.amount, currency = excluded.currency, label = excluded.label, \
+             revoked = excluded.revoked, by_whom = excluded.by_whom, why = excluded.why, seen = excluded.seen",
+            rows(facts.len(), 13)
+        );
+        let mut params: Vec<Val> = Vec::with_capacity(facts.len() * 13);
+        for fact in facts {
+            params.extend([
+                Val::from(&fact.source),
+                Val::from(&fact.ext_id),
+                Val::from(&fact.metric),
+                Val::from(&fact.person),
+                Val::from(&fact.owner_key),
+                fact.at.into(),
+                fact.amount.into(),
+                Val::from(&fact.currency),
+                Val::from(&fact.label),
+                fact.revoked.into(),
+                Val::from(&fact.by_whom),
+                Val::from(&fact.why),
+                seen.into(),
+            ]);
+        }
+        tx.execute(&sql, &params)?;
+    }
+    Ok(())
+}
+
+pub fn put_pipeline(tx: &mut Tx<'_>, deals: &[PipelineDeal], seen: i64) -> Result<()> {
+    for deals in deals.chunks(AT_ONCE) {
+        let sql = format!(
+            "INSERT INTO pipeline({PIPELINE}, seen) VALUES {} ON CONFLICT(source, ext_id) DO UPDATE SET outcome = excluded.outcome, \
+             stage = excluded.stage, person = excluded.person, owner_key = excluded.owner_key, at = excluded.at, amount = excluded.amount, \
+             currency = excluded.currency, label = excluded.label, seen = excluded.seen",
+            rows(deals.len(), 11)
+        );
+        let mut params: Vec<Val> = Vec::with_capacity(deals.len() * 11);
+        for deal in deals {
+            params.extend([
+                Val::from(&deal.source),
+                Val::from(&deal.ext_id),
+                Val::from(&deal.outcome),
+                Val::from(&deal.stage),
+                Val::from(&deal.person),
+                Val::from(&deal.owner_key),
+                deal.at.into(),
+                deal.amount.into(),
+                Val::from(&deal.currency),
+                Val::from(&deal.label),
+                seen.into(),
+            ]);
+        }
+        tx.execute(&sql, &params)?;
+    }
+    Ok(())
+}
+
+pub fn delete(tx: &mut Tx<'_>, source: &str, ext_id: &str, metric: &str) -> Result<()> {
+    let sql = "DELETE FROM activity WHERE source = ?1 AND ext_id = ?2 AND metric = ?3";
+    tx.execute(sql, &[source.into(), ext_id.into(), metric.into()]).map(|_| ())
+}
+
+pub fn delete_pipeline(tx: &mut Tx<'_>, source: &str, ext_id: &str) -> Result<()> {
+    tx.execute("DELETE FROM pipeline WHERE source = ?1 AND ext_id = ?2", &[source.into(), ext_id.into()]).map(|_| ())
+}
+
+/// Facts whose owner nobody knows: the key of the source, how many, and what they come to for each metric.
+pub fn without_person(tx: &mut Tx<'_>) -> Result<Vec<(String, String, i64)>> {
+    let sql = "SELECT source, owner_key, COUNT(*) FROM activity WHERE person IS NULL AND owner_key IS NOT NULL AND revoked IS NULL \
+               GROUP BY source, owner_key ORDER BY 3 DESC, 1, 2";
+    tx.query(sql, &[])?.iter().map(|row| Ok((row.text(0)?, row.text(1)?, row.int(2)?))).collect()
+}
+
+/// Gives the facts of a key, which have no person, to one.
+pub fn assign(tx: &mut Tx<'_>, source: &str, key: &str, person: &str) -> Result<u64> {
+    let params = [Val::from(source), key.into(), person.into()];
+    tx.execute("UPDATE pipeline SET person = ?3 WHERE source = ?1 AND owner_key = ?2 AND person IS NULL", &params)?;
+    tx.execute("UPDATE activity SET person = ?3 WHERE source = ?1 AND owner_key = ?2 AND person IS NULL", &params)
+}

@@ -1,0 +1,139 @@
+//! What a floor knows, in one file or in one database: every statement of SQL stands here and nowhere else.
+//!
+//! [`Store`] runs work in a transaction of an [`Engine`]; the work is functions of the rooms below, one for each kind of
+//! thing. Those that read people's data take a [`Viewer`](crate::access::Viewer).
+
+pub mod boards;
+pub mod error;
+pub mod facts;
+pub mod figures;
+pub mod floor;
+pub mod hash;
+pub mod metrics;
+mod migrate;
+pub mod people;
+mod place;
+#[cfg(feature = "postgres")]
+mod postgres;
+pub mod records;
+pub mod runs;
+mod sql;
+mod sqlite;
+pub mod teams;
+pub mod tokens;
+pub mod transfer;
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+pub use error::{Error, Result};
+use sql::Conn;
+pub use sql::Tx;
+
+/// What an engine runs in a transaction.
+pub type Work<'w> = &'w mut dyn FnMut(&mut dyn Conn) -> Result<()>;
+
+/// SQLite or PostgreSQL.
+trait Engine: Send + Sync {
+    /// One consistent view.
+    fn read(&self, work: Work<'_>) -> Result<()>;
+    /// All or nothing; on the disk when it is back.
+    fn write(&self, work: Work<'_>) -> Result<()>;
+    /// Looks for damage.
+    fn check(&self) -> Result<()>;
+    /// A copy into a file.
+    fn copy_to(&self, file: &Path) -> Result<()>;
+}
+
+pub struct Store {
+    engine: Box<dyn Engine>,
+    folder: Option<PathBuf>,
+}
+
+/// The file of a floor in its folder.
+pub const FILE: &str = "floor.db";
+
+impl Store {
+    /// Opens the floor in a folder or on a PostgreSQL server (`postgres://…`), makes it where there is none, and brings it up
+    /// to date.
+    ///
+    /// # Errors
+    /// The folder is on another machine, the file is damaged, or of a newer program.
+    pub fn open(place: &Path, now: Timestamp) -> Result<Store> {
+        let store = match address(place) {
+            Some(address) => Store { engine: server(address)?, folder: None },
+            None => {
+                place::prepare(place)?;
+                Store { engine: Box::new(sqlite::Sqlite::open(&place.join(FILE))?), folder: Some(place.to_owned()) }
+            }
+        };
+        migrate::run(&store, now)?;
+        store.write(floor::begin)?;
+        Ok(store)
+    }
+
+    /// The folder in which everything of the floor lies; `None`: it is on a server.
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
+    /// # Errors
+    /// Those of the work and of the engine.
+    pub fn read<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        self.run(work, |work| self.engine.read(work))
+    }
+
+    /// Runs work that is kept whole or not at all.
+    ///
+    /// # Errors
+    /// Those of the work and of the engine: then nothing is kept.
+    pub fn write<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        self.run(work, |work| self.engine.write(work))
+    }
+
+    /// Looks for damage in all of it.
+    ///
+    /// # Errors
+    /// What is damaged.
+    pub fn check(&self) -> Result<()> {
+        self.engine.check()
+    }
+
+    /// Writes a copy of the floor into a new file.
+    ///
+    /// # Errors
+    /// The file is there, or cannot be written.
+    pub fn copy_to(&self, file: &Path) -> Result<()> {
+        self.engine.copy_to(file)
+    }
+
+    fn run<T>(
+        &self,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T>,
+        engine: impl FnOnce(Work<'_>) -> Result<()>,
+    ) -> Result<T> {
+        let (mut work, mut made) = (Some(work), None);
+        engine(&mut |conn| {
+            let work = work.take().ok_or_else(|| Error::broken("a transaction ran twice"))?;
+            made = Some(work(&mut Tx(conn))?);
+            Ok(())
+        })?;
+        made.ok_or_else(|| Error::broken("a transaction did not run"))
+    }
+}
+
+/// The address of a server, where a place is one.
+pub fn address(place: &Path) -> Option<&str> {
+    place.to_str().filter(|text| text.starts_with("postgres://") || text.starts_with("postgresql://"))
+}
+
+#[cfg(feature = "postgres")]
+fn server(address: &str) -> Result<Box<dyn Engine>> {
+    Ok(Box::new(postgres::Postgres::open(address)?))
+}
+
+#[cfg(not(feature = "postgres"))]
+fn server(_: &str) -> Result<Box<dyn Engine>> {
+    Err(Error::refused("this program was built without PostgreSQL: --db names a folder"))
+}

@@ -1,0 +1,194 @@
+//! PostgreSQL: any number of hubs on one database, of which one writes at a time.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use postgres::types::private::BytesMut;
+use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use postgres::{Client, NoTls, Statement, Transaction};
+
+use super::error::{Error, Result};
+use super::sql::{Conn, Row, Val};
+use super::{Engine, Work};
+
+/// Connections that are kept.
+const KEPT: usize = 8;
+
+/// Whoever writes holds this lock until the end of the transaction, as SQLite has it by itself: a plan and its commit see
+/// the same floor.
+const WRITER: &str = "SELECT pg_advisory_xact_lock(827100)";
+
+pub struct Postgres {
+    address: String,
+    free: Mutex<Vec<Link>>,
+}
+
+/// A connection and the statements that it has prepared.
+struct Link {
+    client: Client,
+    known: HashMap<String, Statement>,
+}
+
+impl Postgres {
+    /// # Errors
+    /// The server does not answer, or does not let us in.
+    pub fn open(address: &str) -> Result<Postgres> {
+        let engine = Postgres { address: address.to_owned(), free: Mutex::default() };
+        let link = engine.take()?;
+        engine.put_back(link);
+        Ok(engine)
+    }
+
+    fn take(&self) -> Result<Link> {
+        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        match free.filter(|link| !link.client.is_closed()) {
+            Some(link) => Ok(link),
+            None => {
+                let client = Client::connect(&self.address, NoTls).map_err(|error| Error::Busy(said(&error)))?;
+                Ok(Link { client, known: HashMap::new() })
+            }
+        }
+    }
+
+    fn put_back(&self, link: Link) {
+        let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        if free.len() < KEPT && !link.client.is_closed() {
+            free.push(link);
+        }
+    }
+
+    fn within(&self, begin: &str, work: Work<'_>) -> Result<()> {
+        let mut link = self.take()?;
+        let Link { client, known } = &mut link;
+        let mut transaction = client.transaction().map_err(|error| failed(&error))?;
+        let done = transaction.batch_execute(begin).map_err(|error| failed(&error));
+        let done = done.and_then(|()| work(&mut Sql { transaction: &mut transaction, known }));
+        let done = match done {
+            Ok(()) => transaction.commit().map_err(|error| failed(&error)),
+            Err(error) => {
+                // A connection that is gone has rolled back already.
+                transaction.rollback().ok();
+                Err(error)
+            }
+        };
+        self.put_back(link);
+        done
+    }
+}
+
+impl Engine for Postgres {
+    fn read(&self, work: Work<'_>) -> Result<()> {
+        self.within("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", work)
+    }
+
+    fn write(&self, work: Work<'_>) -> Result<()> {
+        self.within(WRITER, work)
+    }
+
+    fn check(&self) -> Result<()> {
+        // The server looks after its own files.
+        self.read(&mut |conn| conn.query("SELECT 1", &[]).map(|_| ()))
+    }
+
+    fn copy_to(&self, _file: &Path) -> Result<()> {
+        Err(Error::refused("a server is copied by its own tools"))
+    }
+}
+
+struct Sql<'t, 'c> {
+    transaction: &'t mut Transaction<'c>,
+    known: &'t mut HashMap<String, Statement>,
+}
+
+impl Sql<'_, '_> {
+    fn prepared(&mut self, sql: &str) -> Result<Statement> {
+        if let Some(known) = self.known.get(sql) {
+            return Ok(known.clone());
+        }
+        let statement = self.transaction.prepare(&sql.replace('?', "$")).map_err(|error| failed(&error))?;
+        self.known.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
+}
+
+impl Conn for Sql<'_, '_> {
+    fn query(&mut self, sql: &str, params: &[Val]) -> Result<Vec<Row>> {
+        let statement = self.prepared(sql)?;
+        let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|val| val as &(dyn ToSql + Sync)).collect();
+        let rows = self.transaction.query(&statement, &params).map_err(|error| failed(&error))?;
+        rows.iter().map(|row| (0..row.len()).map(|at| cell(row, at)).collect::<Result<_>>().map(Row)).collect()
+    }
+
+    fn execute(&mut self, sql: &str, params: &[Val]) -> Result<u64> {
+        let statement = self.prepared(sql)?;
+        let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|val| val as &(dyn ToSql + Sync)).collect();
+        self.transaction.execute(&statement, &params).map_err(|error| failed(&error))
+    }
+
+    fn batch(&mut self, sql: &str) -> Result<()> {
+        self.transaction.batch_execute(sql).map_err(|error| failed(&error))
+    }
+
+    fn columns(&mut self, table: &str) -> Result<Vec<String>> {
+        let sql = "SELECT CAST(column_name AS TEXT) FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = ?1 \
+                   ORDER BY ordinal_position";
+        self.query(sql, &[table.into()])?.iter().map(|row| row.text(0)).collect()
+    }
+}
+
+impl ToSql for Val {
+    fn to_sql(
+        &self,
+        kind: &Type,
+        out: &mut BytesMut,
+    ) -> std::result::Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        match self {
+            Val::Null => Ok(IsNull::Yes),
+            Val::Int(n) if *kind == Type::INT4 => i32::try_from(*n)?.to_sql(kind, out),
+            Val::Int(n) if *kind == Type::FLOAT8 => (*n as f64).to_sql(kind, out),
+            Val::Int(n) => n.to_sql(kind, out),
+            Val::Real(n) => n.to_sql(kind, out),
+            // PostgreSQL has no NUL in texts; SQLite cuts there.
+            Val::Text(text) => text.replace('\0', "").to_sql(kind, out),
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+fn cell(row: &postgres::Row, at: usize) -> Result<Val> {
+    let kind = row.columns()[at].type_();
+    let val = match *kind {
+        Type::INT8 => row.try_get::<_, Option<i64>>(at).map(Val::from),
+        Type::INT4 => row.try_get::<_, Option<i32>>(at).map(|n| n.map(i64::from).into()),
+        Type::FLOAT8 => row.try_get::<_, Option<f64>>(at).map(Val::from),
+        _ => row.try_get::<_, Option<String>>(at).map(Val::from),
+    };
+    val.map_err(|error| failed(&error))
+}
+
+fn failed(error: &postgres::Error) -> Error {
+    let Some(of) = error.as_db_error() else { return Error::Busy(said(error)) };
+    match &of.code().code()[..2] {
+        "23" => Error::Refused(of.message().to_owned()),
+        "53" => Error::Full(of.message().to_owned()),
+        "40" | "55" | "57" | "08" => Error::Busy(of.message().to_owned()),
+        _ => Error::Broken(of.message().to_owned()),
+    }
+}
+
+/// The error and what it comes from; the address, which may hold a password, is in none of them.
+fn said(error: &postgres::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        text += &format!(": {cause}");
+        source = cause.source();
+    }
+    text
+}

@@ -1,0 +1,129 @@
+//! Records: one row of a table that an import may write, with what it was before, so that it can be taken back.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use super::error::{Error, Result};
+use super::facts::{self, Fact, PipelineDeal};
+use super::metrics::{self, MetricRow};
+use super::people::{self, AliasKey, Membership, PersonRow};
+use super::sql::Tx;
+use super::teams::{self, TeamRow};
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Record {
+    Fact(Fact),
+    Pipeline(PipelineDeal),
+    Person(PersonRow),
+    Team(TeamRow),
+    Membership(Membership),
+    AliasKey(AliasKey),
+    Metric(MetricRow),
+    /// The currency of the floor.
+    Currency(String),
+}
+
+/// What a record is known by; it is also how it is named to people.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Key {
+    Fact { source: String, ext_id: String, metric: String },
+    Pipeline { source: String, ext_id: String },
+    Person(String),
+    Team(String),
+    Membership { person: String, team: String, since: String },
+    AliasKey { source: String, key: String },
+    Metric(String),
+    Currency,
+}
+
+impl Record {
+    pub fn key(&self) -> Key {
+        match self {
+            Record::Fact(of) => {
+                Key::Fact { source: of.source.clone(), ext_id: of.ext_id.clone(), metric: of.metric.clone() }
+            }
+            Record::Pipeline(of) => Key::Pipeline { source: of.source.clone(), ext_id: of.ext_id.clone() },
+            Record::Person(of) => Key::Person(of.id.clone()),
+            Record::Team(of) => Key::Team(of.id.clone()),
+            Record::Membership(of) => {
+                Key::Membership { person: of.person.clone(), team: of.team.clone(), since: of.since.clone() }
+            }
+            Record::AliasKey(of) => Key::AliasKey { source: of.source.clone(), key: of.key.clone() },
+            Record::Metric(of) => Key::Metric(of.id.clone()),
+            Record::Currency(_) => Key::Currency,
+        }
+    }
+
+    /// By which it is seen whether somebody changed it since.
+    pub fn hash(&self) -> Result<String> {
+        let json = serde_json::to_vec(self).map_err(Error::broken)?;
+        Ok(crate::random::hex(&Sha256::digest(json)[..12]))
+    }
+
+    pub fn put(&self, tx: &mut Tx<'_>, seen: i64) -> Result<()> {
+        match self {
+            Record::Fact(of) => facts::put(tx, std::slice::from_ref(of), seen),
+            Record::Pipeline(of) => facts::put_pipeline(tx, std::slice::from_ref(of), seen),
+            Record::Person(of) => people::put(tx, of),
+            Record::Team(of) => teams::put(tx, of),
+            Record::Membership(of) => people::put_membership(tx, of),
+            Record::AliasKey(of) => people::put_key(tx, of),
+            Record::Metric(of) => metrics::put(tx, of),
+            Record::Currency(code) => super::floor::set_currency(tx, code),
+        }
+    }
+}
+
+impl Key {
+    /// The record as it is now.
+    pub fn load(&self, tx: &mut Tx<'_>) -> Result<Option<Record>> {
+        Ok(match self {
+            Key::Fact { source, ext_id, metric } => facts::get(tx, source, ext_id, metric)?.map(Record::Fact),
+            Key::Pipeline { source, ext_id } => facts::get_pipeline(tx, source, ext_id)?.map(Record::Pipeline),
+            Key::Person(id) => people::get(tx, id)?.map(Record::Person),
+            Key::Team(id) => teams::get(tx, id)?.map(Record::Team),
+            Key::Membership { person, team, since } => {
+                people::get_membership(tx, person, team, since)?.map(Record::Membership)
+            }
+            Key::AliasKey { source, key } => people::get_key(tx, source, key)?.map(Record::AliasKey),
+            Key::Metric(id) => metrics::get(tx, id)?.map(Record::Metric),
+            Key::Currency => Some(Record::Currency(super::floor::get(tx)?.currency)),
+        })
+    }
+
+    /// Takes the record away. `Some`: it stays, for this reason.
+    pub fn delete(&self, tx: &mut Tx<'_>) -> Result<Option<&'static str>> {
+        match self {
+            Key::Fact { source, ext_id, metric } => facts::delete(tx, source, ext_id, metric)?,
+            Key::Pipeline { source, ext_id } => facts::delete_pipeline(tx, source, ext_id)?,
+            Key::Person(id) if people::is_used(tx, id)? => {
+                return Ok(Some("facts of other imports or an account are theirs"));
+            }
+            Key::Person(id) => people::delete(tx, id)?,
+            Key::Team(id) if teams::is_used(tx, id)? => return Ok(Some("people are in it")),
+            Key::Team(id) => teams::delete(tx, id)?,
+            Key::Membership { person, team, since } => people::delete_membership(tx, person, team, since)?,
+            Key::AliasKey { source, key } => people::delete_key(tx, source, key)?,
+            Key::Metric(id) if metrics::is_used(tx, id)? => return Ok(Some("facts or goals are of it")),
+            Key::Metric(id) => metrics::delete(tx, id)?,
+            Key::Currency => super::floor::set_currency(tx, "")?,
+        }
+        Ok(None)
+    }
+
+    /// In words, for the list of what an undo left alone.
+    pub fn name(&self) -> String {
+        match self {
+            Key::Fact { ext_id, metric, .. } => format!("{metric} of {ext_id}"),
+            Key::Pipeline { ext_id, .. } => format!("open deal {ext_id}"),
+            Key::Person(id) => format!("person {id}"),
+            Key::Team(id) => format!("team {id}"),
+            Key::Membership { person, team, .. } => format!("{person} in team {team}"),
+            Key::AliasKey { key, .. } => format!("the name {key:?}"),
+            Key::Metric(id) => format!("metric {id}"),
+            Key::Currency => "the currency".into(),
+        }
+    }
+}

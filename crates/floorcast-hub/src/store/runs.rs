@@ -1,0 +1,130 @@
+//! Runs of imports: what each wrote, in order, with what was there before.
+
+use super::error::{Error, Result};
+use super::records::{Key, Record};
+use super::sql::{Tx, Val, marks};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    pub id: String,
+    pub source: String,
+    /// Microseconds since 1970.
+    pub at: i64,
+    pub by_whom: String,
+    pub file_sha: String,
+    pub created: i64,
+    pub updated: i64,
+    pub unchanged: i64,
+    pub skipped: i64,
+    pub undone: Option<i64>,
+}
+
+/// What a run wrote at one place; an `after` that is missing: it took the record away.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    pub before: Option<Record>,
+    pub after: Option<Record>,
+}
+
+/// One row of a run, as it is read back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Written {
+    pub key: Key,
+    pub before: Option<Record>,
+    /// Empty: the record was taken away.
+    pub after_hash: String,
+}
+
+const RUN: &str = "id, source, at, by_whom, file_sha, created, updated, unchanged, skipped, undone";
+
+pub fn put(tx: &mut Tx<'_>, run: &Run) -> Result<()> {
+    let params = [
+        Val::from(&run.id),
+        Val::from(&run.source),
+        run.at.into(),
+        Val::from(&run.by_whom),
+        Val::from(&run.file_sha),
+        run.created.into(),
+        run.updated.into(),
+        run.unchanged.into(),
+        run.skipped.into(),
+    ];
+    tx.execute(&format!("INSERT INTO import_run({RUN}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, NULL)"), &params)
+        .map(|_| ())
+}
+
+/// The newest first.
+pub fn list(tx: &mut Tx<'_>, most: usize) -> Result<Vec<Run>> {
+    let sql = format!("SELECT {RUN} FROM import_run ORDER BY at DESC, id LIMIT ?1");
+    tx.query(&sql, &[Val::Int(most as i64)])?.iter().map(run).collect()
+}
+
+pub fn get(tx: &mut Tx<'_>, id: &str) -> Result<Option<Run>> {
+    tx.one(&format!("SELECT {RUN} FROM import_run WHERE id = ?1"), &[id.into()])?.map(|row| run(&row)).transpose()
+}
+
+fn run(row: &super::sql::Row) -> Result<Run> {
+    Ok(Run {
+        id: row.text(0)?,
+        source: row.text(1)?,
+        at: row.int(2)?,
+        by_whom: row.text(3)?,
+        file_sha: row.text(4)?,
+        created: row.int(5)?,
+        updated: row.int(6)?,
+        unchanged: row.int(7)?,
+        skipped: row.int(8)?,
+        undone: row.opt_int(9)?,
+    })
+}
+
+pub fn set_undone(tx: &mut Tx<'_>, id: &str, at: i64) -> Result<()> {
+    tx.execute("UPDATE import_run SET undone = ?2 WHERE id = ?1", &[id.into(), at.into()]).map(|_| ())
+}
+
+/// Keeps what a run wrote.
+pub fn put_changes(tx: &mut Tx<'_>, run: &str, changes: &[Change]) -> Result<()> {
+    let mut seq = 0_i64;
+    for changes in changes.chunks(100) {
+        let rows: Vec<String> = (0..changes.len()).map(|row| format!("({})", marks(row * 6 + 1, 6))).collect();
+        let mut params: Vec<Val> = Vec::with_capacity(changes.len() * 6);
+        for change in changes {
+            let of =
+                change.after.as_ref().or(change.before.as_ref()).ok_or_else(|| Error::broken("a change of nothing"))?;
+            let key = serde_json::to_string(&of.key()).map_err(Error::broken)?;
+            let before = change.before.as_ref().map(serde_json::to_string).transpose().map_err(Error::broken)?;
+            let hash = change.after.as_ref().map_or(Ok(String::new()), Record::hash)?;
+            params.extend([run.into(), seq.into(), kind(of).into(), key.into(), before.into(), hash.into()]);
+            seq += 1;
+        }
+        let sql =
+            format!("INSERT INTO import_row(run, seq, kind, key, before_json, after_hash) VALUES {}", rows.join(", "));
+        tx.execute(&sql, &params)?;
+    }
+    Ok(())
+}
+
+fn kind(record: &Record) -> &'static str {
+    match record {
+        Record::Fact(_) => "fact",
+        Record::Pipeline(_) => "pipeline",
+        Record::Person(_) => "person",
+        Record::Team(_) => "team",
+        Record::Membership(_) => "membership",
+        Record::AliasKey(_) => "alias_key",
+        Record::Metric(_) => "metric",
+        Record::Currency(_) => "currency",
+    }
+}
+
+/// What a run wrote, the last first.
+pub fn written(tx: &mut Tx<'_>, run: &str) -> Result<Vec<Written>> {
+    let sql = "SELECT key, before_json, after_hash FROM import_row WHERE run = ?1 ORDER BY seq DESC";
+    let rows = tx.query(sql, &[run.into()])?;
+    let read = |row: &super::sql::Row| {
+        let key = serde_json::from_str(&row.text(0)?).map_err(Error::broken)?;
+        let before = row.opt_text(1)?.map(|text| serde_json::from_str(&text)).transpose().map_err(Error::broken)?;
+        Ok(Written { key, before, after_hash: row.text(2)? })
+    };
+    rows.iter().map(read).collect()
+}

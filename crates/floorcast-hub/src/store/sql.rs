@@ -1,0 +1,148 @@
+//! What both engines speak: values, rows, and one transaction. Statements number their parameters `?1`, `?2`.
+
+use super::error::{Error, Result};
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Val {
+    Null,
+    Int(i64),
+    Real(f64),
+    Text(String),
+}
+
+impl From<i64> for Val {
+    fn from(n: i64) -> Val {
+        Val::Int(n)
+    }
+}
+
+impl From<f64> for Val {
+    fn from(n: f64) -> Val {
+        Val::Real(n)
+    }
+}
+
+impl From<&str> for Val {
+    fn from(text: &str) -> Val {
+        Val::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Val {
+    fn from(text: String) -> Val {
+        Val::Text(text)
+    }
+}
+
+impl From<&String> for Val {
+    fn from(text: &String) -> Val {
+        Val::Text(text.clone())
+    }
+}
+
+impl<T: Into<Val>> From<Option<T>> for Val {
+    fn from(value: Option<T>) -> Val {
+        value.map_or(Val::Null, Into::into)
+    }
+}
+
+impl From<&Option<String>> for Val {
+    fn from(value: &Option<String>) -> Val {
+        value.as_ref().map_or(Val::Null, Val::from)
+    }
+}
+
+/// One row of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row(pub Vec<Val>);
+
+impl Row {
+    pub fn text(&self, at: usize) -> Result<String> {
+        match self.0.get(at) {
+            Some(Val::Text(text)) => Ok(text.clone()),
+            other => Err(Error::Broken(format!("column {at} is {other:?}, not a text"))),
+        }
+    }
+
+    pub fn int(&self, at: usize) -> Result<i64> {
+        match self.0.get(at) {
+            Some(Val::Int(n)) => Ok(*n),
+            other => Err(Error::Broken(format!("column {at} is {other:?}, not a whole number"))),
+        }
+    }
+
+    pub fn real(&self, at: usize) -> Result<f64> {
+        match self.0.get(at) {
+            Some(Val::Real(n)) => Ok(*n),
+            Some(Val::Int(n)) => Ok(*n as f64),
+            other => Err(Error::Broken(format!("column {at} is {other:?}, not a number"))),
+        }
+    }
+
+    fn is_null(&self, at: usize) -> bool {
+        matches!(self.0.get(at), Some(Val::Null) | None)
+    }
+
+    pub fn opt_text(&self, at: usize) -> Result<Option<String>> {
+        if self.is_null(at) { Ok(None) } else { self.text(at).map(Some) }
+    }
+
+    pub fn opt_int(&self, at: usize) -> Result<Option<i64>> {
+        if self.is_null(at) { Ok(None) } else { self.int(at).map(Some) }
+    }
+
+    pub fn opt_real(&self, at: usize) -> Result<Option<f64>> {
+        if self.is_null(at) { Ok(None) } else { self.real(at).map(Some) }
+    }
+}
+
+/// A connection of an engine, inside a transaction.
+pub trait Conn {
+    /// # Errors
+    /// What the engine says of it.
+    fn query(&mut self, sql: &str, params: &[Val]) -> Result<Vec<Row>>;
+
+    /// The number of rows that were changed.
+    ///
+    /// # Errors
+    /// What the engine says of it.
+    fn execute(&mut self, sql: &str, params: &[Val]) -> Result<u64>;
+
+    /// Several statements without parameters.
+    ///
+    /// # Errors
+    /// What the engine says of it.
+    fn batch(&mut self, sql: &str) -> Result<()>;
+
+    /// The names of a table's columns.
+    ///
+    /// # Errors
+    /// What the engine says of it.
+    fn columns(&mut self, table: &str) -> Result<Vec<String>>;
+}
+
+/// One transaction. Only the rooms of the store can put a statement to it.
+pub struct Tx<'c>(pub(in crate::store) &'c mut dyn Conn);
+
+impl Tx<'_> {
+    pub(in crate::store) fn query(&mut self, sql: &str, params: &[Val]) -> Result<Vec<Row>> {
+        self.0.query(sql, params)
+    }
+
+    pub(in crate::store) fn one(&mut self, sql: &str, params: &[Val]) -> Result<Option<Row>> {
+        Ok(self.0.query(sql, params)?.into_iter().next())
+    }
+
+    pub(in crate::store) fn columns(&mut self, table: &str) -> Result<Vec<String>> {
+        self.0.columns(table)
+    }
+
+    pub(in crate::store) fn execute(&mut self, sql: &str, params: &[Val]) -> Result<u64> {
+        self.0.execute(sql, params)
+    }
+}
+
+/// `?1, ?2, …` for a list of `n`, from `first`.
+pub(in crate::store) fn marks(first: usize, n: usize) -> String {
+    (first..first + n).map(|at| format!("?{at}")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,137 @@
+//! A whole floor from one store into another: another engine, a backup, a folder.
+
+use std::collections::HashSet;
+
+use super::Store;
+use super::error::{Error, Result};
+use super::sql::{Row, Tx, Val, marks};
+
+/// Every table, those that are named by others first.
+const TABLES: &[&str] = &[
+    "floor",
+    "team",
+    "person",
+    "membership",
+    "manager",
+    "alias_key",
+    "metric",
+    "activity",
+    "pipeline",
+    "calendar",
+    "goal",
+    "scorecard",
+    "scorecard_line",
+    "contest",
+    "contest_metric",
+    "contest_entry",
+    "prize",
+    "recognition",
+    "celebration_rule",
+    "ramp_plan",
+    "ramp_stage",
+    "ramp",
+    "ramp_done",
+    "play",
+    "notice",
+    "team_skill",
+    "board",
+    "screen",
+    "pairing",
+    "source",
+    "import_run",
+    "import_row",
+    "login",
+    "identity",
+    "session",
+    "one_time_link",
+    "token",
+    "rate",
+    "idempotency",
+    "job",
+    "webhook",
+    "seen_delivery",
+    "merge",
+    "audit",
+];
+
+/// Columns that name rows of their own table.
+const OWN: &[(&str, &[&str])] =
+    &[("team", &["parent"]), ("metric", &["num", "den", "leads_to"]), ("goal", &["parent"]), ("contest", &["parent"])];
+
+/// Rows that one statement writes.
+const AT_ONCE: usize = 100;
+
+/// Copies everything into a floor in which nothing has happened yet.
+///
+/// # Errors
+/// The other floor is not empty, or the stores'.
+pub fn copy(from: &Store, to: &Store) -> Result<()> {
+    from.read(|source| {
+        to.write(|target| {
+            let used = ["person", "activity", "import_run", "login"];
+            for table in used {
+                if target.one(&format!("SELECT 1 FROM {table} LIMIT 1"), &[])?.is_some() {
+                    return Err(Error::refused("there is a floor at the other place already: choose an empty one"));
+                }
+            }
+            for table in TABLES.iter().rev() {
+                target.execute(&format!("DELETE FROM {table}"), &[])?;
+            }
+            TABLES.iter().try_for_each(|table| copy_table(source, target, table))
+        })
+    })
+}
+
+fn copy_table(source: &mut Tx<'_>, target: &mut Tx<'_>, table: &str) -> Result<()> {
+    let columns = target.columns(table)?;
+    let names = columns.join(", ");
+    let rows = source.query(&format!("SELECT {names} FROM {table}"), &[])?;
+    let rows = match OWN.iter().find(|(of, _)| *of == table) {
+        Some((_, own)) => in_order(rows, &columns, own)?,
+        None => rows,
+    };
+    for rows in rows.chunks(AT_ONCE) {
+        let places: Vec<String> =
+            (0..rows.len()).map(|row| format!("({})", marks(row * columns.len() + 1, columns.len()))).collect();
+        let params: Vec<Val> = rows.iter().flat_map(|row| row.0.iter().cloned()).collect();
+        target.execute(&format!("INSERT INTO {table}({names}) VALUES {}", places.join(", ")), &params)?;
+    }
+    Ok(())
+}
+
+/// Rows that name others of the same table behind these.
+fn in_order(mut rows: Vec<Row>, columns: &[String], own: &[&str]) -> Result<Vec<Row>> {
+    let place = |name: &str| columns.iter().position(|column| column == name);
+    let id = place("id").ok_or_else(|| Error::broken("a table without ids"))?;
+    let own: Vec<usize> = own.iter().filter_map(|name| place(name)).collect();
+    let (mut out, mut there) = (Vec::new(), HashSet::new());
+    while !rows.is_empty() {
+        let ready = |row: &Row| {
+            own.iter().all(|at| match &row.0[*at] {
+                Val::Text(other) => there.contains(other) || row.0[id] == Val::Text(other.clone()),
+                _ => true,
+            })
+        };
+        let (now, later): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(ready);
+        if now.is_empty() {
+            return Err(Error::broken("rows that name each other in a circle"));
+        }
+        there.extend(now.iter().filter_map(|row| row.text(id).ok()));
+        out.extend(now);
+        rows = later;
+    }
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_of_the_migrations_is_copied() {
+        let sql = include_str!("migrations/0001_floor.sql");
+        let made: Vec<&str> = sql.split("CREATE TABLE ").skip(1).filter_map(|rest| rest.split('(').next()).collect();
+        let missing: Vec<&&str> = made.iter().filter(|table| !TABLES.contains(*table)).collect();
+        assert!(missing.is_empty() && made.len() == TABLES.len(), "{missing:?}");
+    }
+}

@@ -1,0 +1,101 @@
+//! `POST /api/v1/activities`: facts from another system, as often as it likes to send them.
+
+use axum::extract::State;
+use axum::extract::rejection::JsonRejection;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::access::{Action, Viewer};
+use crate::clock;
+use crate::sources::facts::{self, GivenFact, Kept};
+use crate::web::problem::{FieldProblem, Problem};
+use crate::web::state::App;
+use crate::web::viewer::Asks;
+
+/// Facts of one call.
+pub const MOST: usize = 1_000;
+
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Activities {
+    /// By which the facts of this system are told from those of others.
+    #[serde(default = "api")]
+    #[schema(min_length = 1, max_length = 60, default = "api")]
+    pub source: String,
+    #[schema(min_items = 1, max_items = 1000)]
+    pub activities: Vec<GivenFact>,
+}
+
+fn api() -> String {
+    "api".into()
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Accepted {
+    pub created: usize,
+    pub updated: usize,
+    pub unchanged: usize,
+    /// Facts whose owner nobody knows: they are kept, and listed until somebody says who it is.
+    pub without_person: usize,
+}
+
+impl From<Kept> for Accepted {
+    fn from(kept: Kept) -> Accepted {
+        Accepted {
+            created: kept.created,
+            updated: kept.updated,
+            unchanged: kept.unchanged,
+            without_person: kept.without_person,
+        }
+    }
+}
+
+/// Sends facts. The same fact again changes nothing; another one under the same id corrects it. All are kept, or none.
+#[utoipa::path(
+    post, path = "/api/v1/activities", request_body = Activities, security(("token" = [])),
+    responses(
+        (status = 200, description = "They are on the disk.", body = Accepted),
+        (status = 400, description = "The body is no JSON.", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "No token, or one that is not known.", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The token is for something else.", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "More than 1,000 facts, or too many bytes.", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "The body does not say that it is JSON.", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Fields that are wrong, each with the reason.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn post(
+    State(app): State<App>,
+    Asks(viewer): Asks,
+    body: Result<axum::Json<Activities>, JsonRejection>,
+) -> Result<axum::Json<Accepted>, Problem> {
+    if !viewer.may(Action::SendFacts) {
+        return Err(match viewer {
+            Viewer::Token { .. } | Viewer::Person { .. } => {
+                Problem::forbidden("sending facts needs a token of the role ingest")
+            }
+            _ => Problem::unauthorized(),
+        });
+    }
+    let axum::Json(given) = body.map_err(|error| Problem::new(error.status(), error.body_text()))?;
+    if given.activities.len() > MOST {
+        let detail = format!("{} facts, at most {MOST} in one call", given.activities.len());
+        return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail));
+    }
+    let length = given.source.chars().count();
+    if length == 0 || length > 60 {
+        let reason = format!("{length} characters; 1 to 60 are expected");
+        return Err(Problem::fields("the source", vec![FieldProblem { field: "source".into(), reason }]));
+    }
+    let kept = app.write(move |tx| facts::keep(tx, &given.source, &given.activities, &viewer, clock::now())).await?;
+    match kept {
+        Ok(kept) => {
+            app.publisher.wake();
+            Ok(axum::Json(kept.into()))
+        }
+        Err(wrong) => {
+            let errors = wrong.into_iter().map(|(field, reason)| FieldProblem { field, reason }).collect();
+            Err(Problem::fields("nothing was kept: some fields are wrong", errors))
+        }
+    }
+}

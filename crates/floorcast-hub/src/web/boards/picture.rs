@@ -1,0 +1,68 @@
+//! `GET /boards/{id}/{slide}.png?size=WxH`: a slide as the wall draws it.
+
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use serde::Deserialize;
+
+use super::super::problem::{FieldProblem, Problem};
+use super::super::state::App;
+use super::super::viewer::Asks;
+use crate::publish::Picture;
+
+/// Sides of pictures, in pixels.
+const SIDES: std::ops::RangeInclusive<u32> = 64..=3840;
+
+#[derive(Debug, Deserialize)]
+pub struct Wish {
+    size: Option<String>,
+}
+
+pub async fn picture(
+    State(app): State<App>,
+    Asks(viewer): Asks,
+    Path((id, file)): Path<(String, String)>,
+    Query(wish): Query<Wish>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let published = super::newest(&super::held(&app, &viewer, &id)?)?;
+    let slide = file.strip_suffix(".png").ok_or_else(|| Problem::missing(&format!("page /boards/{id}/{file}")))?;
+    let (width, height) = match &wish.size {
+        None => (960, 540),
+        Some(text) => size(text).ok_or_else(|| {
+            let reason = format!("{text:?} is not WIDTHxHEIGHT with sides from {} to {}", SIDES.start(), SIDES.end());
+            Problem::fields("the size of the picture", vec![FieldProblem { field: "size".into(), reason }])
+        })?,
+    };
+    if !has_slide(&published.body, slide) {
+        return Err(Problem::missing(&format!("slide {slide:?} on the board {id:?}")));
+    }
+    let etag = format!("\"{}-{width}x{height}\"", published.etag);
+    if super::matches(&headers, &etag) {
+        return Ok(StatusCode::NOT_MODIFIED.into_response());
+    }
+    let picture = Picture { etag: published.etag.clone(), slide: slide.to_owned(), width, height };
+    let png = app.renderer.draw(&published, picture).await.map_err(|why| {
+        tracing::warn!("no picture of {id}/{slide}: {why}");
+        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "there is no picture now; the log of the hub says why")
+    })?;
+    let mut response = png.as_ref().clone().into_response();
+    let of = response.headers_mut();
+    of.insert(header::CONTENT_TYPE, HeaderValue::from_static("image/png"));
+    of.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    if let Ok(etag) = etag.parse() {
+        of.insert(header::ETAG, etag);
+    }
+    Ok(response)
+}
+
+fn size(text: &str) -> Option<(u32, u32)> {
+    let (width, height) = text.split_once('x')?;
+    let side = |text: &str| text.parse().ok().filter(|side| SIDES.contains(side));
+    Some((side(width)?, side(height)?))
+}
+
+fn has_slide(body: &str, slide: &str) -> bool {
+    let board: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
+    board["slides"].as_array().is_some_and(|slides| slides.iter().any(|of| of["id"] == slide))
+}

@@ -1,0 +1,35 @@
+//! What the hub answers over HTTP: boards for walls, an API for programs, pages for people.
+//!
+//! Each page is a folder: its handler, its template and its test. A handler takes [`state::App`] and [`viewer::Asks`], and
+//! asks [`crate::access`] what the viewer may do.
+
+pub mod api;
+mod boards;
+mod health;
+pub mod problem;
+pub mod state;
+pub mod viewer;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::routing::get;
+
+use problem::Problem;
+use state::App;
+
+/// The largest body that is taken.
+const MOST_BYTES: usize = 2 << 20;
+
+pub fn router(app: App) -> Router {
+    Router::new()
+        .route("/healthz", get(health::healthz))
+        .merge(boards::routes())
+        .merge(api::routes())
+        .fallback(async || Problem::missing("such page"))
+        .method_not_allowed_fallback(async || {
+            Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this address takes another method")
+        })
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
+        .with_state(app)
+}

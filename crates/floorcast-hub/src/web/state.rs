@@ -1,0 +1,48 @@
+//! What every handler has at hand.
+
+use std::sync::Arc;
+
+use crate::publish::{Publisher, Renderer};
+use crate::store::{Result, Store, Tx};
+use crate::web::problem::Problem;
+
+#[derive(Clone)]
+pub struct App {
+    pub store: Arc<Store>,
+    pub publisher: Arc<Publisher>,
+    pub renderer: Arc<Renderer>,
+    pub version: &'static str,
+}
+
+impl App {
+    /// Reads from the store, on a thread that may wait.
+    ///
+    /// # Errors
+    /// A problem document.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> std::result::Result<T, Problem> {
+        let store = self.store.clone();
+        joined(tokio::task::spawn_blocking(move || store.read(work)).await)
+    }
+
+    /// Writes to the store, on a thread that may wait. What it answers is on the disk.
+    ///
+    /// # Errors
+    /// A problem document: then nothing was written.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> std::result::Result<T, Problem> {
+        let store = self.store.clone();
+        joined(tokio::task::spawn_blocking(move || store.write(work)).await)
+    }
+}
+
+fn joined<T>(done: std::result::Result<Result<T>, tokio::task::JoinError>) -> std::result::Result<T, Problem> {
+    match done {
+        Ok(done) => Ok(done?),
+        Err(error) => Err(crate::store::Error::broken(error).into()),
+    }
+}

@@ -1,0 +1,148 @@
+//! Floors in folders of their own, and a list of deals that is made from a seed.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use floorcast_hub::access::Viewer;
+use floorcast_hub::sources::plan::{Plan, plan};
+use floorcast_hub::sources::{commit, files};
+use floorcast_hub::store::{Store, hash};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+static NEXT: AtomicU32 = AtomicU32::new(0);
+
+/// A folder that is gone when the test ends.
+pub struct Folder(pub PathBuf);
+
+impl Folder {
+    pub fn new() -> Folder {
+        let n = NEXT.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("floorcast-hub-{}-{n}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Folder(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+pub fn now() -> Timestamp {
+    "2026-11-29T12:00:00Z".parse().unwrap()
+}
+
+pub struct Floor {
+    pub store: Store,
+    _folder: Folder,
+}
+
+impl Floor {
+    pub fn new() -> Floor {
+        let folder = Folder::new();
+        Floor { store: Store::open(&folder.0.join("db"), now()).unwrap(), _folder: folder }
+    }
+
+    pub fn plan(&self, bodies: &[(&str, &str)]) -> Plan {
+        self.store.read(|tx| plan(tx, &read(bodies), "file", now())).unwrap()
+    }
+
+    /// Imports, and says what was planned and as which run.
+    pub fn import(&self, bodies: &[(&str, &str)]) -> (String, Plan) {
+        let read = read(bodies);
+        let import = |tx: &mut floorcast_hub::store::Tx<'_>| {
+            let plan = plan(tx, &read, "file", now())?;
+            Ok((commit::commit(tx, &plan, &Viewer::Owner, now())?, plan))
+        };
+        self.store.write(import).unwrap()
+    }
+
+    pub fn hash(&self) -> hash::FloorHash {
+        self.store.read(hash::floor).unwrap()
+    }
+}
+
+fn read(bodies: &[(&str, &str)]) -> files::Files {
+    let bodies = bodies.iter().map(|(name, body)| ((*name).to_owned(), body.as_bytes().to_vec())).collect();
+    files::of_bodies(bodies, "UTC").unwrap()
+}
+
+/// A deal of the invented list.
+#[derive(Debug, Clone)]
+pub struct Deal {
+    pub id: String,
+    pub agent: usize,
+    pub stage: &'static str,
+    pub day: Date,
+    pub value: i64,
+}
+
+/// Always the same numbers for a seed.
+pub struct Dice(pub u64);
+
+impl Dice {
+    pub fn roll(&mut self, below: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % below
+    }
+}
+
+pub const AGENTS: usize = 30;
+pub const TEAMS: usize = 6;
+
+pub fn agent(at: usize) -> String {
+    format!("Agent Number{at:02}")
+}
+
+pub fn team(at: usize) -> String {
+    format!("Manager {}", char::from(b'A' + at as u8))
+}
+
+/// The team of an agent; two of the last team never sell.
+pub fn team_of(agent: usize) -> usize {
+    agent % TEAMS
+}
+
+pub fn deals(n: usize, seed: u64) -> Vec<Deal> {
+    let mut dice = Dice(seed);
+    let first: Date = "2016-11-01".parse().unwrap();
+    (0..n)
+        .map(|at| Deal {
+            id: format!("D{at:05}"),
+            agent: dice.roll(AGENTS as u64) as usize,
+            stage: ["Won", "Won", "Lost", "Engaging", "Prospecting"][dice.roll(5) as usize],
+            day: first.saturating_add(jiff::Span::new().days(dice.roll(430) as i64)),
+            // Few values, so that there are ties.
+            value: dice.roll(12) as i64 * 250,
+        })
+        .collect()
+}
+
+/// The list as a CRM writes it: what is open has neither day nor value.
+pub fn deals_csv(deals: &[Deal]) -> String {
+    let mut text =
+        String::from("opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n");
+    for deal in deals {
+        let (day, value) = match deal.stage {
+            "Won" => (deal.day.to_string(), deal.value.to_string()),
+            "Lost" => (deal.day.to_string(), "0".to_owned()),
+            _ => (String::new(), String::new()),
+        };
+        text += &format!("{},{},GTX Pro,Cancity,{},2016-10-01,{day},{value}\n", deal.id, agent(deal.agent), deal.stage);
+    }
+    text
+}
+
+/// Every agent with a manager and a place, and three who never sell.
+pub fn teams_csv() -> String {
+    let mut text = String::from("sales_agent,manager,regional_office\n");
+    for at in 0..AGENTS {
+        text += &format!("{},{},{}\n", agent(at), team(team_of(at)), ["East", "West", "Central"][team_of(at) % 3]);
+    }
+    for at in 0..3 {
+        text += &format!("Silent Number{at},{},East\n", team(at));
+    }
+    text
+}
