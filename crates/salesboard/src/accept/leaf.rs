@@ -171,17 +171,51 @@ impl At<'_> {
     /// Reads the members of a list, at most `limit`. A member of the wrong type breaks what the list is part of.
     pub(super) fn each<T, R>(&self, list: &List<T>, limit: usize, mut read: impl FnMut(At, &T) -> Option<R>) -> Vec<R> {
         let Some(list) = self.get(list) else { return Vec::new() };
+        let taken = self.at_most(list, limit).iter().enumerate();
+        taken.filter_map(|(i, member)| self.index(i).member(member, &mut read)).collect()
+    }
+
+    /// Reads the rows of a slide, at most `limit`. One in which something has the wrong type is left out, and the others
+    /// stay. Where it is half of them or more nobody could trust the rest: then they break the slide.
+    pub(super) fn rows<T, R>(&self, list: &List<T>, limit: usize, mut read: impl FnMut(At, &T) -> Option<R>) -> Vec<R> {
+        let Some(list) = self.get(list) else { return Vec::new() };
+        let list = self.at_most(list, limit);
+        let (before, mut broken) = (self.faults(), Vec::new());
+        let mut rows = Vec::with_capacity(list.len());
+        for (i, member) in list.iter().enumerate() {
+            let faults = self.faults();
+            let row = self.index(i).member(member, &mut read);
+            if self.faults() > faults {
+                broken.push(i);
+            } else {
+                rows.extend(row);
+            }
+        }
+        if !broken.is_empty() && 2 * broken.len() < list.len() {
+            self.forgive(before);
+            let (first, more) = (self.index(broken[0]), broken.len() - 1);
+            first.say_behind(match more {
+                0 => "this row is left out for what is wrong in it; the others stay".to_owned(),
+                _ => format!("this row and {more} more are left out for what is wrong in them; the others stay"),
+            });
+        }
+        rows
+    }
+
+    fn at_most<'l, T>(&self, list: &'l [Field<T>], limit: usize) -> &'l [Field<T>] {
         if list.len() > limit {
             self.left_out(format!("{} entries, the first {limit} are taken", list.len()));
         }
-        let mut out = Vec::with_capacity(list.len().min(limit));
-        for (i, member) in list.iter().enumerate().take(limit) {
-            let at = self.index(i);
-            match member {
-                Field::Good(value) => out.extend(read(at, value)),
-                Field::Bad(message) => at.refuse(message),
+        &list[..list.len().min(limit)]
+    }
+
+    fn member<T, R>(&self, member: &Field<T>, read: &mut impl FnMut(At, &T) -> Option<R>) -> Option<R> {
+        match member {
+            Field::Good(value) => read(*self, value),
+            Field::Bad(message) => {
+                self.refuse(message);
+                None
             }
         }
-        out
     }
 }

@@ -181,6 +181,16 @@ impl<'a> At<'a> {
         self.say(message);
     }
 
+    /// How many refusals there are that nothing has taken yet.
+    pub(super) fn faults(&self) -> usize {
+        self.sink.broken.get()
+    }
+
+    /// Forgets the refusals since there were so many: what they broke is left out already.
+    pub(super) fn forgive(&self, faults: usize) {
+        self.sink.broken.set(faults);
+    }
+
     fn write(&self, path: &mut String) {
         if let Some(up) = self.up {
             up.write(path);

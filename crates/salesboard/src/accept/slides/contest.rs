@@ -13,7 +13,7 @@ pub(super) fn read(at: &At, wire: &wire::Contest, around: &Around) -> Contest {
     let of = at.key("of").word(&wire.of);
     let mut once = Once::default();
     let at_rows = at.key("rows");
-    let rows = at_rows.each(&wire.rows, usize::MAX, |at, wire| {
+    let rows = at_rows.rows(&wire.rows, usize::MAX, |at, wire| {
         let row = row(&at, wire, of, around)?;
         once.first(&at, row.who.id.clone(), &row.who.name).then_some(row)
     });

@@ -9,7 +9,7 @@ use crate::board::{Cell, GoalRow, Goals, Identity, Of, Scope};
 
 pub(super) fn read(at: &At, wire: &wire::Goals, around: &Around) -> Goals {
     let mut once = Once::default();
-    let rows = at.key("rows").each(&wire.rows, limits::ROWS, |at, wire| {
+    let rows = at.key("rows").rows(&wire.rows, limits::ROWS, |at, wire| {
         let scope = at.key("scope").word(&wire.scope);
         let who = scoped(&at, scope, &wire.who, &wire.name, around)?;
         let metric = around.metric(&at.key("metric"), &wire.metric);

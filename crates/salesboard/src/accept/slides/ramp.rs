@@ -9,7 +9,7 @@ use crate::board::{Of, Ramp, RampRow, Stage};
 
 pub(super) fn read(at: &At, wire: &wire::Ramp, around: &Around) -> Ramp {
     let mut once = Once::default();
-    let rows = at.key("rows").each(&wire.rows, limits::ROWS, |at, wire| {
+    let rows = at.key("rows").rows(&wire.rows, limits::ROWS, |at, wire| {
         let who = around.directory.row(&at, Of::People, &wire.who, &wire.name)?;
         if !once.first(&at, who.id.clone(), &who.name) {
             return None;

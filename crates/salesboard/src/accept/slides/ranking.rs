@@ -15,7 +15,7 @@ pub(super) fn read(at: &At, wire: &wire::Ranking, around: &Around) -> Ranking {
     let at_total = at.key("total");
     let mut once = Once::default();
     let at_rows = at.key("rows");
-    let rows = at_rows.each(&wire.rows, usize::MAX, |at, wire| {
+    let rows = at_rows.rows(&wire.rows, usize::MAX, |at, wire| {
         let row = row(&at, wire, of, around)?;
         once.first(&at, row.who.id.clone(), &row.who.name).then_some(row)
     });

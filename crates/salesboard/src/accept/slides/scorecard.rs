@@ -19,7 +19,7 @@ pub(super) fn read(at: &At, wire: &wire::Scorecard, around: &Around) -> Scorecar
         Some((metric, at.key("weight").num(&wire.weight)))
     });
     let mut once = Once::default();
-    let rows = at.key("rows").each(&wire.rows, limits::ROWS, |at, wire| {
+    let rows = at.key("rows").rows(&wire.rows, limits::ROWS, |at, wire| {
         let own = match of {
             Of::People => Scope::Person,
             Of::Teams => Scope::Team,

@@ -18,7 +18,7 @@ pub(super) fn read(at: &At, wire: &wire::Skills, around: &Around) -> Skills {
         Some(at.text(&Some(wire::Field::Good(text.clone())), limits::NAME).unwrap_or_default())
     });
     let mut once = Once::default();
-    let rows = at.key("rows").each(&wire.rows, limits::ROWS, |at, wire| {
+    let rows = at.key("rows").rows(&wire.rows, limits::ROWS, |at, wire| {
         let who = around.directory.row(&at, Of::Teams, &wire.who, &wire.name)?;
         let n = at.key("n").whole(&wire.n);
         if n.is_some_and(|n| n < limits::SKILLS_N) {

@@ -62,20 +62,37 @@ fn caveats_are_read_and_an_unknown_one_costs_nothing_else() {
 }
 
 #[test]
-fn a_string_for_a_number_drops_its_slide_and_the_rest_shows() {
+fn a_string_for_a_number_drops_its_row_and_the_rest_shows() {
     let row = |value: Value| json!({"name": value.to_string(), "value": value});
     let rows: Vec<Value> = (0..17).map(|n| row(json!(n))).chain([row(json!("12,000")), row(json!("13,000"))]).collect();
     let good = json!({"type": "message", "text": "hi"});
     let (board, problems) = take(&with_slides(json!([good, good, good, good, {"type": "ranking", "rows": rows}])));
-    assert_eq!(board.slides.len(), 4);
+    assert_eq!(board.slides.len(), 5);
+    let Body::Ranking(ranking) = &board.slides[4].body else { panic!("a ranking") };
+    assert_eq!(ranking.rows.len(), 17);
     assert_eq!(
         problems,
         [
             "slides[4].rows[17].value: \"12,000\" is not a number",
             "slides[4].rows[18].value: \"13,000\" is not a number",
-            "slides[4]: this slide is left out for the 2 faults in it",
+            "slides[4].rows[17]: this row and 1 more are left out for what is wrong in them; the others stay",
         ]
     );
+}
+
+#[test]
+fn where_half_of_the_rows_are_broken_nobody_could_trust_the_rest() {
+    let row = |value: Value| json!({"name": value.to_string(), "value": value});
+    let good = json!({"type": "message", "text": "hi"});
+    let with = |rows: Value| take(&with_slides(json!([good, {"type": "ranking", "rows": rows}]))).0.slides.len();
+    assert_eq!(with(json!([row(json!(1)), row(json!("2")), row(json!(3))])), 2);
+    assert_eq!(with(json!([row(json!(1)), row(json!("2"))])), 1);
+    assert_eq!(with(json!([row(json!("2"))])), 1);
+    // A fault elsewhere in the slide still costs all of it.
+    let slide = json!({"type": "ranking", "total": 7, "rows": [row(json!(1)), row(json!("2")), row(json!(3))]});
+    let (board, problems) = take(&with_slides(json!([good, slide])));
+    assert_eq!(board.slides.len(), 1);
+    assert!(problems.iter().any(|line| line.ends_with("this slide is left out for the fault in it")), "{problems:?}");
 }
 
 #[test]
