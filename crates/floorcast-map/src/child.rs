@@ -7,7 +7,9 @@ use rustix::process::{Resource, Rlimit, Signal, setrlimit};
 use salesboard::board::Weight;
 
 use super::value::member;
-use super::{Answer, DEALS, Note, Request, SourceBody, cpu, decode, limits, natives, program, table, wire, workbook};
+use super::{
+    Answer, DEALS, Note, Request, SourceBody, cpu, decode, limits, natives, program, sandbox, table, wire, workbook,
+};
 
 /// Limits this process, then answers the request on its standard input on its standard output.
 ///
@@ -15,6 +17,7 @@ use super::{Answer, DEALS, Note, Request, SourceBody, cpu, decode, limits, nativ
 /// The limits cannot be set or the answer cannot be written. Everything that is wrong with the request is an answer.
 pub fn main() -> Result<(), String> {
     limit().map_err(|error| format!("cannot limit itself: {error}"))?;
+    sandbox::enter();
     let answer = wire::read_request(&mut std::io::stdin().lock()).and_then(|request| answer(&request));
     let mut out = BufWriter::new(std::io::stdout().lock());
     wire::write_answer(&mut out, answer).and_then(|()| out.flush()).map_err(|error| error.to_string())

@@ -14,6 +14,7 @@ mod parent;
 pub mod program;
 mod reading;
 pub mod records;
+mod sandbox;
 pub mod server_error;
 pub mod table;
 mod text;

@@ -2,8 +2,28 @@
 
 /// A text from outside as it may stand in a message: one line, without control characters, cut.
 pub(crate) fn short(text: &str, most: usize) -> String {
-    let mut chars =
-        text.chars().map(|c| if c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c) { ' ' } else { c });
+    let mut chars = text.chars().map(|c| if c.is_control() || turns(c) { ' ' } else { c });
     let head: String = chars.by_ref().take(most).collect();
     if chars.next().is_some() { head + "…" } else { head }
+}
+
+/// Whether it ends a line or turns the direction of what follows: a message could be made to read otherwise.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_message_turns_it_around() {
+        for c in
+            "\n\t\u{1b}\u{85}\u{2028}\u{2029}\u{202a}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}\u{200f}\u{061c}".chars()
+        {
+            assert_eq!(short(&format!("a{c}b"), 9), "a b", "{c:?}");
+        }
+        assert_eq!(short("दिल्ली 😀‍💻", 99), "दिल्ली 😀‍💻", "joiners are letters");
+        assert_eq!(short("abcdef", 3), "abc…");
+    }
 }

@@ -1,8 +1,11 @@
 //! Fetches the sources of a map and runs it in one bounded child when something has changed (FEED §6).
 
+use std::time::Duration;
+
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use tokio::sync::oneshot;
+use tokio::time::Instant;
 
 use super::fetch::SourceFetcher;
 use super::source::MapSource;
@@ -13,6 +16,7 @@ use crate::feed::limits::Limits;
 use crate::feed::options::FeedOptions;
 use crate::feed::ports::Clock;
 use crate::feed::server_clock::corrected;
+use crate::feed::timer;
 use crate::map::{self, Answer, Format, Request, SourceBody, TableSettings};
 use crate::store::State;
 
@@ -29,7 +33,21 @@ pub(super) struct MapRunner {
     changed: bool,
     /// The last run gave no board.
     pub failed: bool,
+    /// Why, and when it may run again on the same input.
+    again: Option<Again>,
 }
+
+/// A run that failed.
+struct Again {
+    failure: Failure,
+    /// Runs that failed on the same input.
+    runs: u32,
+    not_before: Instant,
+}
+
+/// A map that failed fails again on the same input, but for a machine that was busy: it is tried once more after this, and
+/// after twice as long each further time.
+const AGAIN: Duration = Duration::from_secs(60);
 
 impl MapRunner {
     /// The feed's own token is for a table that has no settings of its own; its authorities are for all sources. Files
@@ -57,6 +75,7 @@ impl MapRunner {
             settings: options.table_settings(),
             changed: false,
             failed: false,
+            again: None,
         }
     }
 
@@ -105,16 +124,29 @@ impl MapRunner {
         // A map may ask for the day: it runs again with each hour. What it takes for now is compared with the server's clock.
         let now = corrected(clock(), self.offset(clock()));
         let with = (program, hour(now, &zone(&self.limits)));
-        let again = self.failed && all;
         let unread = self.fetchers.iter().any(|fetcher| !fetcher.has_come);
-        if unread || (!self.changed && !again && self.last.as_ref() == Some(&with)) {
+        if unread {
             return Ok(None);
         }
-        // A run that fails is reported at each poll, not at each look.
+        let is_same = !self.changed && self.last.as_ref() == Some(&with);
+        if is_same {
+            match &self.again {
+                Some(again) if all && timer::now() >= again.not_before => {}
+                // A run that fails is reported at each poll, not at each look.
+                Some(again) if all => return Err(again.failure.clone()),
+                _ => return Ok(None),
+            }
+        }
         let request = self.request(name, with.0.clone(), now);
         (self.last, self.changed) = (Some(with), false);
         let answer = run(request, &self.limits).await;
         self.failed = answer.is_err();
+        let runs = self.again.take().filter(|_| is_same).map_or(0, |again| again.runs);
+        self.again = answer.as_ref().err().map(|failure| Again {
+            failure: failure.clone(),
+            runs: runs + 1,
+            not_before: timer::now() + AGAIN * (1 << runs.min(6)),
+        });
         answer.map(Some)
     }
 
