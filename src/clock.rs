@@ -17,6 +17,12 @@ pub(crate) fn wall_now() -> Timestamp {
     Timestamp::now()
 }
 
+/// How long this machine runs, in seconds: whoever sets its clock does not change it.
+pub(crate) fn boot_s() -> u64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+    u64::try_from(time.tv_sec).unwrap_or(0)
+}
+
 /// The wall clock of a picture whose board does not say when it was true: the same in every run.
 pub(crate) fn picture_time() -> Timestamp {
     "2026-01-05T09:00:00Z".parse().unwrap_or(Timestamp::UNIX_EPOCH)

@@ -24,14 +24,14 @@
 //!
 //! | room | holds | may import |
 //! |---|---|---|
-//! | `config` | `kiosk.toml` to `Config`: unknown keys refused, errors with line and column | `suggest`, `redact` |
+//! | `config` | `kiosk.toml` to `Config`: unknown keys refused, errors with line and column | `files`, `suggest`, `redact` |
 //! | `board` | what a feed says, checked and cleaned; places, differences, ages | nothing |
 //! | `motion` | a number over absolute time: springs, eases, tracks | nothing |
 //! | `scene` | a picture as plain data; `Canvas`, the one way to paint; measured text | `motion` |
 //! | `theme` | design tokens: the only colours, type sizes and springs | `motion`, `scene` |
 //! | `words` | interface words, numbers, money and dates as a language writes them | `board` |
-//! | `store` | what survives a power cut: the last good board, ids of celebrations, pictures | `board` |
-//! | `feed` | transports, limits, `accept`: bytes to a `Board` | `board`, `config`, `demo`, `map`, `suggest`, `redact`, `routes`, `store` |
+//! | `store` | what survives a power cut: the last good board, ids of celebrations, pictures | `board`, `files` |
+//! | `feed` | transports, limits, `accept`: bytes to a `Board` | `board`, `config`, `demo`, `files`, `map`, `suggest`, `redact`, `routes`, `store` |
 //! | `slides` | the kinds of slides: model, motion, drawing | `board`, `motion`, `scene`, `theme`, `words` |
 //! | `director` | the core: what is on the screen and when; no I/O, cannot fail | `board`, `config`, `motion`, `scene`, `slides`, `theme`, `words` |
 //! | `gpu` | a scene to pixels, on a window or into a picture | `scene` |
@@ -41,7 +41,9 @@
 //! | `cli` | the command line | `config` |
 //! | `exit` | exit codes and the one line that says why | `config` |
 //! | `host` | this machine: its adapter, logo, name and network | `board`, `config`, `feed`, `gpu`, `routes` |
+//! | `log` | the log on the standard error: it cannot fail, block or flood | `clock` |
 //! | `clock` | the only reader of the clocks | nothing |
+//! | `files` | reads files of which nobody knows what lies there | nothing |
 //! | `routes` | the kernel's table of routes | nothing |
 //! | `redact` | one redactor of secrets, for settings and feeds | nothing |
 //! | `template` | a workbook to begin with, in eight languages | `cli`, `clock`, `exit` |
@@ -70,8 +72,10 @@ pub mod demo;
 pub mod director;
 pub mod exit;
 pub mod feed;
+mod files;
 pub mod gpu;
 mod host;
+pub mod log;
 pub mod motion;
 pub mod redact;
 mod routes;

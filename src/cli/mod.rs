@@ -7,6 +7,7 @@ pub use values::{Fault, FaultKind, MAX_SIDE_PX, ParseError, Sample, Size, Strict
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::{OsStringValueParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
 
@@ -119,7 +120,7 @@ pub struct SourceArgs {
     pub config: Option<PathBuf>,
     /// Use this feed instead of those in the settings: an http(s), sse+http(s) or mqtt(s) address, a file, a .tape, or "demo"; or
     /// the name of one feed in the settings (for a file of the same name write ./NAME)
-    #[arg(long, value_name = "URL|FILE|TAPE|NAME", value_parser = FeedSource::parse)]
+    #[arg(long, value_name = "URL|FILE|TAPE|NAME", value_parser = OsStringValueParser::new().try_map(|text| FeedSource::parse_os(&text)))]
     pub feed: Option<FeedSource>,
 }
 
@@ -301,6 +302,15 @@ mod tests {
         assert_eq!(bare, said);
         assert_eq!(bare.source.feed, Some(FeedSource::Demo));
         assert_eq!(bare.windowed, Some(Size { width: 1280, height: 720 }));
+    }
+
+    #[test]
+    fn a_path_need_not_be_utf_8() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let path = std::ffi::OsStr::from_bytes(b"/srv/b\xE9b\xE9.json");
+        let args = [std::ffi::OsStr::new("floorcast"), std::ffi::OsStr::new("--feed"), path];
+        let Ok(Command::Run(run)) = Cli::try_parse_from(args).map(Cli::into_command) else { panic!("expected run") };
+        assert_eq!(run.source.feed, Some(FeedSource::File(path.into())));
     }
 
     #[test]

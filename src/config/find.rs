@@ -1,11 +1,11 @@
 //! Finds the settings file and reads it.
 
 use std::ffi::OsString;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::error::ConfigError;
 use super::settings::{BUILT_IN, Config};
+use crate::files;
 
 /// The file of a whole machine; also the one the first-boot picture names when there is none.
 pub const SYSTEM_FILE: &str = "/etc/floorcast/kiosk.toml";
@@ -80,12 +80,7 @@ pub fn load(
 }
 
 fn read(path: &Path) -> Result<String, String> {
-    let file = std::fs::File::open(path).map_err(|error| error.to_string())?;
-    let mut bytes = Vec::new();
-    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-    if bytes.len() as u64 > MAX_FILE_BYTES {
-        return Err(format!("it is larger than {} KiB", MAX_FILE_BYTES / 1024));
-    }
+    let bytes = files::read(path, MAX_FILE_BYTES).map_err(|error| error.to_string())?;
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err("it is UTF-16: save it as UTF-8".into());
     }

@@ -8,6 +8,7 @@ mod error;
 mod explain;
 mod feed;
 mod find;
+mod hours;
 mod map;
 mod map_keys;
 mod parse;
@@ -21,6 +22,7 @@ pub use broker::{Broker, screen_name};
 pub use error::{ConfigError, ConfigProblem};
 pub use feed::{DateOrder, Derive, FeedSettings, MAX_FEEDS};
 pub use find::{Found, Loaded, MAX_FILE_BYTES, SYSTEM_FILE, find, load};
+pub use hours::{Holiday, Hours, Panel, Span};
 pub use map::{MAX_SOURCES, MapFormat, MapFrom, MapInput, MapSettings, OAuth, Paging};
 pub use settings::{
     BUILT_IN, CelebrationSettings, Config, GraphicsBackend, GraphicsSettings, PlaylistEntry, PlaylistSettings,

@@ -7,6 +7,7 @@ use super::broker::{LEVEL, is_level};
 use super::error::{ConfigError, ConfigProblem};
 use super::explain::explain;
 use super::feed::feeds;
+use super::hours::hours;
 use super::read::{Reader, Section, set, texts};
 use super::settings::{Config, GraphicsBackend, PlaylistEntry, PlaylistSettings, Rotation, ThemeMode, Which};
 
@@ -71,10 +72,12 @@ fn top(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Config {
     screen.finish();
 
     let mut celebrations = s.section("celebrations", "[celebrations]");
-    let hours = "two times of day like [\"18:00\", \"08:00\"], or []";
-    set(&mut c.celebrations.quiet, celebrations.get("quiet", hours, quiet).map(Spanned::into_inner));
+    let between = "two times of day like [\"18:00\", \"08:00\"], or []";
+    set(&mut c.celebrations.quiet, celebrations.get("quiet", between, quiet).map(Spanned::into_inner));
     set(&mut c.celebrations.winner_h, celebrations.number("winner_h", 0.0..=720.0, " hours"));
     celebrations.finish();
+
+    c.hours = hours(s.section("hours", "[hours]"));
 
     let names: Vec<&str> = c.feeds.iter().filter_map(|feed| feed.name.as_deref()).collect();
     let names: Vec<(&str, &str)> = names.into_iter().map(|name| (name, name)).collect();

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::feed::FeedSettings;
+use super::hours::Hours;
 use super::source::FeedSource;
 
 /// The shipped `kiosk.toml`: the manual of every key, equal to [`Config::default`].
@@ -48,6 +49,8 @@ pub struct Config {
     pub screen: ScreenSettings,
     /// How events are celebrated.
     pub celebrations: CelebrationSettings,
+    /// When the wall is on.
+    pub hours: Hours,
     /// What is shown.
     pub playlist: PlaylistSettings,
 }
@@ -169,6 +172,7 @@ impl Default for Config {
             cache_dir: None,
             screen: ScreenSettings::default(),
             celebrations: CelebrationSettings { quiet: None, winner_h: 24.0 },
+            hours: Hours::default(),
             playlist: PlaylistSettings { slides: Vec::new(), rest: true },
         }
     }

@@ -1,5 +1,6 @@
 //! Parses the address of a feed.
 
+use std::ffi::OsStr;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -54,9 +55,7 @@ impl FeedSource {
             return Ok(FeedSource::Demo);
         }
         let Some((scheme, _)) = text.split_once("://") else {
-            let path = PathBuf::from(text);
-            let is_tape = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("tape"));
-            return Ok(if is_tape { FeedSource::Tape(path) } else { FeedSource::File(path) });
+            return Ok(FeedSource::of_path(text.into()));
         };
         if ["mqtt", "mqtts"].iter().any(|s| scheme.eq_ignore_ascii_case(s)) {
             return Broker::parse(text).map(FeedSource::Mqtt).map_err(SourceError);
@@ -76,6 +75,19 @@ impl FeedSource {
             return Err(SourceError(format!("{expected}, found the port 0")));
         }
         Ok(if is_stream { FeedSource::Stream(url) } else { FeedSource::Http(url) })
+    }
+
+    /// The same of what a command line holds: a path need not be UTF-8.
+    ///
+    /// # Errors
+    /// Like [`FeedSource::parse`].
+    pub fn parse_os(text: &OsStr) -> Result<FeedSource, SourceError> {
+        text.to_str().map_or_else(|| Ok(FeedSource::of_path(text.into())), FeedSource::parse)
+    }
+
+    fn of_path(path: PathBuf) -> FeedSource {
+        let is_tape = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("tape"));
+        if is_tape { FeedSource::Tape(path) } else { FeedSource::File(path) }
     }
 
     /// Whether it needs no network.

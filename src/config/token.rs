@@ -4,7 +4,11 @@ use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::files;
 use crate::redact::{is_file, is_variable};
+
+/// A file with a secret of 8192 bytes and some empty lines is smaller.
+const MAX_FILE_BYTES: u64 = 16 * 1024;
 
 /// Where the bearer token is found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +62,7 @@ impl TokenSource {
         let (place, text) = match self {
             TokenSource::File(path) => {
                 let place = format!("{what} file {}", path.display());
-                match std::fs::read(path) {
+                match files::read(path, MAX_FILE_BYTES) {
                     Ok(bytes) => (place, bytes),
                     // What reads like no file and is none may be the secret itself.
                     Err(error) if !is_file(below(path)) && !path.exists() => {

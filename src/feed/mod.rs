@@ -2,6 +2,7 @@
 
 mod address;
 mod backoff;
+mod beats;
 mod bodies;
 mod cut_off;
 mod disk;
@@ -35,6 +36,7 @@ mod transport;
 mod unpack;
 
 pub use accept::{AcceptContext, Problem, Report, accept_event};
+pub use beats::Beats;
 pub use bodies::bodies;
 pub use images::logo;
 pub use limits::{Limits, PhotoLimits};

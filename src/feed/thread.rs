@@ -10,6 +10,7 @@ use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
 
+use super::beats::Beats;
 use super::options::FeedOptions;
 use super::ports::{Clock, Inbox};
 use super::run::FeedLoop;
@@ -21,6 +22,7 @@ pub struct FeedHandle {
     stop: watch::Sender<bool>,
     thread: Option<JoinHandle<()>>,
     gave_up: Arc<AtomicBool>,
+    beats: Beats,
 }
 
 /// A feed that panicked is started again this often; then the program has to be.
@@ -37,6 +39,11 @@ impl FeedHandle {
     /// Whether the feed panicked again and again and runs no more: nothing new will come of it in this process.
     pub fn gave_up(&self) -> bool {
         self.gave_up.load(Ordering::Relaxed)
+    }
+
+    /// Its heartbeat.
+    pub fn beats(&self) -> Beats {
+        self.beats.clone()
     }
 }
 
@@ -62,13 +69,15 @@ pub fn spawn(options: FeedOptions, clock: Clock, inbox: Arc<dyn Inbox>) -> io::R
     let (stop, stopped) = watch::channel(false);
     let gave_up = Arc::new(AtomicBool::new(false));
     let gives_up = gave_up.clone();
+    let beats = Beats::default();
+    let beating = beats.clone();
     let thread = std::thread::Builder::new().name("feed".into()).spawn(move || {
         let mut panics = 0;
         loop {
             let began = monotonic_now();
             let runtime = first.take().map_or_else(runtime, Ok);
             let ended = catch_unwind(AssertUnwindSafe(|| {
-                runtime.map(|runtime| work(runtime, &options, &clock, &inbox, stopped.clone()))
+                runtime.map(|runtime| work(runtime, &options, &clock, &inbox, (stopped.clone(), &beating)))
             }));
             let reason = match ended {
                 Ok(Ok(())) => return,
@@ -86,12 +95,12 @@ pub fn spawn(options: FeedOptions, clock: Clock, inbox: Arc<dyn Inbox>) -> io::R
             }
             let wait = options.limits.backoff_min.saturating_mul(1 << (2 * panics)).min(options.limits.backoff_max);
             tracing::error!("{label}: {reason}: starting it again in {} s", wait.as_secs_f32());
-            if is_stopped_within(&stopped, wait) {
+            if is_stopped_within(&stopped, wait, &beating) {
                 return;
             }
         }
     })?;
-    Ok(FeedHandle { stop, thread: Some(thread), gave_up })
+    Ok(FeedHandle { stop, thread: Some(thread), gave_up, beats })
 }
 
 #[expect(clippy::disallowed_methods, reason = "how long a feed lasted is no time that anything shows")]
@@ -100,7 +109,7 @@ fn monotonic_now() -> std::time::Instant {
 }
 
 /// Whether the handle goes while a feed waits to be started again.
-fn is_stopped_within(stopped: &watch::Receiver<bool>, wait: Duration) -> bool {
+fn is_stopped_within(stopped: &watch::Receiver<bool>, wait: Duration, beats: &Beats) -> bool {
     const LOOK: Duration = Duration::from_millis(50);
     let mut left = wait;
     loop {
@@ -111,6 +120,7 @@ fn is_stopped_within(stopped: &watch::Receiver<bool>, wait: Duration) -> bool {
         if left.is_zero() {
             return false;
         }
+        beats.beat();
         let nap = left.min(LOOK);
         std::thread::sleep(nap);
         left -= nap;
@@ -134,7 +144,7 @@ fn work(
     options: &FeedOptions,
     clock: &Clock,
     inbox: &Arc<dyn Inbox>,
-    mut stopped: watch::Receiver<bool>,
+    (mut stopped, beats): (watch::Receiver<bool>, &Beats),
 ) {
     let runtime = Abandoned(Some(runtime));
     let mut state = FeedState::new(options, clock.clone(), inbox.clone());
@@ -146,6 +156,7 @@ fn work(
             // An error means that the handle is gone, which is a stop too.
             _ = stopped.wait_for(|stop| *stop) => {}
             () = feed.run() => {}
+            () = beats.run() => {}
         }
     });
     state.write_at_exit();

@@ -8,19 +8,23 @@ mod crash;
 mod disk;
 mod entry;
 mod shelf;
+mod starts;
 mod status;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tracing::{info, warn};
 
-pub(crate) use disk::{sweep, write_atomically, write_in_steps};
+use crate::files;
+
+pub(crate) use disk::{make_folder, sweep, write_atomically, write_in_steps};
 pub use entry::{Damage, Entry, sha256};
 pub use shelf::Shelf;
+pub use starts::{Starts, starts_files};
 pub use status::{Attempts, FeedStatus, LastError, SourceStatus, State, Status, Transport, status_files};
 
 /// Largest entry that is read or written, in bytes: the largest board (FEED §5: 4 MiB) with its header.
@@ -52,7 +56,7 @@ impl Store {
     /// Opens the directory, making it where it is missing, and removes temp files that a power cut left. Never fails:
     /// an unusable directory is one warning and a store in memory.
     pub fn open(dir: &Path) -> Store {
-        let usable = fs::create_dir_all(dir).and_then(|()| sweep(dir));
+        let usable = make_folder(dir).and_then(|()| sweep(dir));
         // Here and not where pictures are kept: several feeds share that folder, and one must not take another's away.
         sweep(&dir.join(PHOTOS)).ok();
         let store = Store { inner: Arc::new(Inner { dir: Some(dir.to_owned()), state: Mutex::default() }) };
@@ -154,6 +158,17 @@ impl Store {
         }
     }
 
+    /// Takes an entry out of the way: it is not read again, and lies there for whoever wants to know what was in it. Whether
+    /// there was one.
+    pub fn set_aside(&self, name: &str) -> bool {
+        let was = self.state().entries.remove(name).is_some();
+        let Some(dir) = self.dir().filter(|_| is_name(name)) else { return was };
+        let path = dir.join(name);
+        // What cannot be renamed is worth less than a wall that starts.
+        let moved = fs::rename(&path, dir.join(format!("{name}.aside"))).or_else(|_| fs::remove_file(&path));
+        was || moved.is_ok()
+    }
+
     fn failed(&self, state: &mut Fallback, what: &str, error: &io::Error) {
         if state.unwritten.is_empty() {
             let dir = self.dir().unwrap_or(Path::new(""));
@@ -182,9 +197,11 @@ enum ReadError {
 }
 
 fn read(path: &Path) -> Result<Entry, ReadError> {
-    let mut bytes = Vec::new();
-    let file = fs::File::open(path).map_err(ReadError::Io)?;
-    file.take(MAX_ENTRY_BYTES + 1).read_to_end(&mut bytes).map_err(ReadError::Io)?;
+    let bytes = match files::read(path, MAX_ENTRY_BYTES) {
+        // More than any entry has: it was not written here.
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => return Err(ReadError::Damage(Damage::Length)),
+        read => read.map_err(ReadError::Io)?,
+    };
     Entry::decode(&bytes).map_err(ReadError::Damage)
 }
 

@@ -43,6 +43,12 @@ impl Shelf {
 }
 
 impl Store {
+    /// Sets the last good boards of all feeds aside. Their names, where there were any.
+    pub fn set_boards_aside(&self) -> Vec<String> {
+        let is_board = |name: &String| name == ENTRIES[0] || name.starts_with(&format!("{}-", ENTRIES[0]));
+        self.names().into_iter().filter(|name| is_board(name) && self.set_aside(name)).collect()
+    }
+
     /// Removes what is kept of named feeds that are no longer there. `keys` are those of the feeds that are.
     pub fn forget_others(&self, keys: &[String]) {
         let kept: BTreeSet<String> =
@@ -81,6 +87,24 @@ mod tests {
         shelf(&a, true).put("board", at(2), b"three".to_vec());
         assert_eq!(bytes(shelf(&a, false)), Some(b"three".to_vec()), "the newer of both");
         assert_eq!(bytes(shelf(&b, false)), Some(b"two".to_vec()));
+    }
+
+    #[test]
+    fn boards_that_are_set_aside_do_not_come_back() {
+        let dir = std::env::temp_dir().join(format!("floorcast-aside-{}", std::process::id()));
+        let store = Store::open(&dir);
+        let (a, b) = ("a".repeat(64), "b".repeat(64));
+        for (key, named) in [(&a, false), (&b, true)] {
+            for what in ENTRIES {
+                Shelf::new(store.clone(), key.clone(), named).put(what, at(0), b"{}".to_vec());
+            }
+        }
+        assert_eq!(store.set_boards_aside(), ["board", "board-bbbbbbbbbbbbbbbb"]);
+        assert_eq!(store.set_boards_aside(), Vec::<String>::new());
+        let again = Store::open(&dir);
+        assert_eq!(again.names(), ["events", "events-bbbbbbbbbbbbbbbb"], "what was celebrated is not forgotten");
+        assert!(dir.join("board.aside").exists());
+        std::fs::remove_dir_all(&dir).unwrap();
     }
 
     #[test]

@@ -5,19 +5,16 @@
 //! in the log. It is gone after an orderly end.
 
 use std::fs;
-use std::io::{self, Read as _};
-use std::os::unix::fs::DirBuilderExt as _;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tracing::debug;
 
-use super::{sha256, write_atomically};
+use super::{make_folder, sha256, write_atomically};
 use crate::board::TroubleKind;
-
-/// Name of the file in the store's folder; entries have no dot in theirs.
-const FILE: &str = "status.json";
+use crate::files;
 
 /// Format name and version; another version is not read.
 const FORMAT: &str = "floorcast-status/1";
@@ -210,18 +207,16 @@ impl Status {
     /// # Errors
     /// One line: it cannot be read, or is no status of this version.
     pub fn read(path: &Path) -> Result<Option<Status>, String> {
-        let mut bytes = Vec::new();
-        let read = fs::File::open(path).and_then(|file| file.take(MAX_STATUS_BYTES + 1).read_to_end(&mut bytes));
-        match read {
+        let bytes = match files::read(path, MAX_STATUS_BYTES) {
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
                 return Ok(None);
             }
-            Err(error) => return Err(format!("{} cannot be read: {error}", path.display())),
-            Ok(length) if length as u64 > MAX_STATUS_BYTES => {
-                return Err(format!("{} is no status: larger than {} KiB", path.display(), MAX_STATUS_BYTES / 1024));
+            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+                return Err(format!("{} is no status: {error}", path.display()));
             }
-            Ok(_) => {}
-        }
+            Err(error) => return Err(format!("{} cannot be read: {error}", path.display())),
+            Ok(bytes) => bytes,
+        };
         let wrong = |error: &dyn std::fmt::Display| format!("{} is no status: {error}", path.display());
         let status: Status = serde_json::from_slice(&bytes).map_err(|error| wrong(&error))?;
         match status.format == FORMAT {
@@ -238,7 +233,7 @@ impl Status {
         let (Some(dir), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str())) else {
             return Err(io::ErrorKind::InvalidFilename.into());
         };
-        fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
+        make_folder(dir)?;
         write_atomically(dir, name, &serde_json::to_vec_pretty(self)?)
     }
 
@@ -255,14 +250,20 @@ impl Status {
 /// boards in `state`. Kiosks of one user share the former; those whose settings name a folder of their own for the
 /// boards (`own`) are told apart by it.
 pub fn status_files(runtime: &[PathBuf], state: Option<&Path>, own: Option<&Path>) -> Vec<PathBuf> {
+    own_files("status", runtime, state, own)
+}
+
+/// The same for any such file. In the store's folder entries have no dot in their names.
+pub(super) fn own_files(kind: &str, runtime: &[PathBuf], state: Option<&Path>, own: Option<&Path>) -> Vec<PathBuf> {
+    let plain = format!("{kind}.json");
     let name = own.map_or_else(
-        || FILE.to_owned(),
+        || plain.clone(),
         |own| {
             let own = std::path::absolute(own).unwrap_or_else(|_| own.to_owned());
-            format!("status-{}.json", &sha256(own.as_os_str().as_encoded_bytes())[..12])
+            format!("{kind}-{}.json", &sha256(own.as_os_str().as_encoded_bytes())[..12])
         },
     );
-    runtime.iter().map(|dir| dir.join(&name)).chain(state.map(|dir| dir.join(FILE))).collect()
+    runtime.iter().map(|dir| dir.join(&name)).chain(state.map(|dir| dir.join(&plain))).collect()
 }
 
 #[cfg(test)]

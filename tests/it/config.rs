@@ -61,6 +61,7 @@ fn every_key_stands_in_the_shipped_file() {
         ("[cache]", "dir"),
         ("[screen]", "teams"),
         ("[celebrations]", "quiet"),
+        ("[hours]", "on"),
         ("[playlist]", "slides"),
     ] {
         let error = parse(&format!("{section}\nxxxxxxxxxxxxxxxx = 1\n")).unwrap_err();

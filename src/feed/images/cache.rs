@@ -9,7 +9,8 @@ use std::time::{Duration, SystemTime};
 use jiff::Timestamp;
 use tracing::warn;
 
-use crate::store::{Entry, PHOTOS, Store, sha256, write_atomically};
+use crate::files;
+use crate::store::{Entry, MAX_ENTRY_BYTES, PHOTOS, Store, make_folder, sha256, write_atomically};
 
 /// A use is noted on disk this seldom: a card wears out by writing.
 const TOUCH: Duration = Duration::from_secs(24 * 3600);
@@ -35,7 +36,7 @@ impl PhotoCache {
     /// The file of a picture and when it was received. A damaged one is dropped.
     pub(super) fn get(&self, key: &str, now: Timestamp) -> Option<(Vec<u8>, Timestamp)> {
         let path = self.path(key);
-        let bytes = fs::read(&path).ok()?;
+        let bytes = files::read(&path, MAX_ENTRY_BYTES).ok()?;
         match Entry::decode(&bytes) {
             Ok(entry) if entry.key == key => {
                 touch(&path, now);
@@ -58,7 +59,7 @@ impl PhotoCache {
         let path = self.path(key);
         let file = Entry { key: key.to_owned(), at: now, bytes: bytes.to_vec() }.encode();
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let result = fs::create_dir_all(&self.dir)
+        let result = make_folder(&self.dir)
             .and_then(|()| write_atomically(&self.dir, name, &file))
             // Counted each time: other feeds of this screen keep their pictures here too.
             .and_then(|()| self.trim());

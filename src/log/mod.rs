@@ -1,0 +1,78 @@
+//! The log on the standard error: it cannot fail, block or flood the wall.
+//!
+//! Whoever reads the log may be gone, full or slow. Of a program that lasts, each line waits in a bounded queue that a
+//! thread of its own writes. A line that finds no room is dropped and counted, a write that fails is counted, and a line
+//! that repeats itself is left out and counted; the counts are said as soon as somebody reads again.
+
+mod plain;
+mod queue;
+mod rate;
+
+use std::io::{IsTerminal as _, Write as _};
+
+use tracing_subscriber::EnvFilter;
+
+use self::plain::Plain;
+pub use self::queue::Guard;
+use self::queue::{Queue, Stamp};
+
+/// How the log is to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Of a wall: what happens, for as long as it hangs.
+    Lasts,
+    /// Of a command that ends: only what is wrong, one plain line each.
+    Ends,
+}
+
+/// Starts the log. `$FLOORCAST_LOG` has the syntax of tracing's filters. The guard is kept until the last word.
+pub fn start(mode: Mode) -> Guard {
+    // Libraries speak of their own affairs at info, and of every driver they tried in vain as an error.
+    let default = match mode {
+        Mode::Lasts => "warn,floorcast=info,floorcast_hub=info,wgpu_hal=error",
+        Mode::Ends => "warn,wgpu_hal=off",
+    };
+    let wish = std::env::var("FLOORCAST_LOG").unwrap_or_default();
+    let filter = if wish.trim().is_empty() { EnvFilter::try_new(default) } else { EnvFilter::try_new(&wish) };
+    let (filter, wrong) = match filter {
+        Ok(filter) => (filter, None),
+        Err(error) => (EnvFilter::new(default), Some(error)),
+    };
+    let ansi = std::io::stderr().is_terminal();
+    let builder =
+        tracing_subscriber::fmt().log_internal_errors(false).with_env_filter(filter).with_ansi(ansi).with_target(false);
+    let guard = match mode {
+        Mode::Lasts => {
+            // journald puts the time in front itself.
+            let stamp = if std::env::var_os("JOURNAL_STREAM").is_some() { Stamp::None } else { Stamp::Time };
+            let (queue, guard) = Queue::start(std::io::stderr(), stamp);
+            builder.without_time().with_writer(queue).init();
+            std::panic::set_hook(Box::new(said_panic));
+            guard
+        }
+        Mode::Ends => {
+            builder.with_writer(std::io::stderr).event_format(Plain).init();
+            Guard::direct()
+        }
+    };
+    if let Some(error) = wrong {
+        tracing::warn!("FLOORCAST_LOG: {error}; going on with {default:?}");
+    }
+    guard
+}
+
+/// A panic is a line of the log like any other: the standard library's own words would wait for whoever reads it.
+fn said_panic(info: &std::panic::PanicHookInfo<'_>) {
+    let text = info.payload_as_str().unwrap_or("no reason is known");
+    let place = info.location().map(|at| format!(" at {}:{}", at.file(), at.line())).unwrap_or_default();
+    let thread = std::thread::current();
+    tracing::error!("the thread {:?} panicked{place}: {text}", thread.name().unwrap_or("without a name"));
+}
+
+/// Writes the last words of the program, which stand after everything that waits. Nothing is left to tell it to when this
+/// fails.
+pub fn last_words(guard: Guard, text: &str) {
+    if let Err(text) = guard.end(text) {
+        let _ = writeln!(std::io::stderr(), "{text}");
+    }
+}
