@@ -18,10 +18,12 @@ put() {
 
 say "Copying"
 put 755 "${CARGO_TARGET_DIR:-target}/release/floorcast" /usr/local/bin/floorcast
-for unit in floorcast-compositor.service floorcast.service floorcast.target; do
+for unit in floorcast-compositor.service floorcast.service floorcast-kernel.service floorcast-reboot.path \
+    floorcast-reboot.service floorcast.target; do
     put 644 "systemd/$unit" "/etc/systemd/system/$unit"
 done
 put 644 systemd/floorcast.sysusers /etc/sysusers.d/floorcast.conf
+put 644 systemd/hardware-watchdog.conf /etc/systemd/system.conf.d/floorcast-watchdog.conf
 if [ -e "$root/etc/floorcast/kiosk.toml" ]; then
     echo "$root/etc/floorcast/kiosk.toml is kept as it is"
 else

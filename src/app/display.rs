@@ -1,6 +1,7 @@
 //! Finds the display to open a window on, or explains that there is none.
 
 use std::ffi::OsString;
+use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -35,7 +36,7 @@ pub fn find(env: impl Fn(&str) -> Option<OsString>) -> Option<Display> {
     None
 }
 
-/// Waits for the compositor's socket, if it is one that is expected: bounded, with a line in the log each minute. Under a
+/// Waits for somebody to listen at the compositor's socket, if it is one that is expected: bounded, with a line in the log each minute. Under a
 /// supervisor the compositor may still be starting; a person at a shell is told at once.
 ///
 /// # Errors
@@ -48,7 +49,7 @@ pub fn await_display(env: impl Fn(&str) -> Option<OsString>) -> Result<(), Failu
         Some(Display::Wayland(socket)) => {
             let polls = if supervised { (WAIT.as_millis() / POLL.as_millis()) as u32 } else { 8 };
             for i in 0..polls {
-                if exists(&socket) {
+                if is_served(&socket) {
                     return Ok(());
                 }
                 if i % POLLS_PER_LINE == 0 {
@@ -61,8 +62,9 @@ pub fn await_display(env: impl Fn(&str) -> Option<OsString>) -> Result<(), Failu
     }
 }
 
-fn exists(path: &Path) -> bool {
-    path.symlink_metadata().is_ok()
+/// Whether somebody listens there. A compositor that was killed leaves its socket behind.
+fn is_served(path: &Path) -> bool {
+    UnixStream::connect(path).is_ok()
 }
 
 /// The one line for a missing display.

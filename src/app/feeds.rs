@@ -3,30 +3,31 @@
 mod status;
 
 use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use self::status::StatusFile;
 use super::celebrated_ids::CelebratedIds;
 use super::inbox::Mailbox;
+use super::supervise::Supervisor;
 use crate::board::{FeedHealth, Trouble, Update};
 use crate::clock::{wall_clock, wall_now};
 use crate::config::{self, Config, FeedSource};
 use crate::director::Director;
 use crate::exit::{Exit, Failure};
-use crate::feed::{self, FeedHandle, FeedOptions, Inbox as _, Source};
+use crate::feed::{self, Beats, FeedHandle, FeedOptions, Inbox as _, Source};
 use crate::host;
 use crate::store::{FeedStatus, Shelf, Store, status_files};
 
 /// Every feed of the settings, in their order.
 pub(super) struct Feeds {
-    mailbox: Arc<Mailbox>,
+    around: Around,
     /// `None`: nothing is kept on disk, as only tapes play.
     store: Option<Store>,
     /// `None`: nobody can be told how the feeds are but by the wall and the log.
     status: Option<StatusFile>,
     running: Vec<RunningFeed>,
-    /// How much faster tapes play.
-    speed: Option<f64>,
     /// Slots that were ever opened.
     slots: u64,
     /// The floor, for maps and tables.
@@ -35,6 +36,16 @@ pub(super) struct Feeds {
     screen: String,
     /// Where feeds say at brokers how the screen is, by their slots.
     status_topics: BTreeMap<u64, String>,
+}
+
+/// What feeds are started with besides the settings.
+pub(super) struct Around {
+    pub mailbox: Arc<Mailbox>,
+    pub supervisor: Supervisor,
+    /// How much faster tapes play.
+    pub speed: Option<f64>,
+    /// The boards on disk may be what ends the program again and again.
+    pub sets_boards_aside: bool,
 }
 
 /// One feed.
@@ -54,6 +65,10 @@ impl RunningFeed {
     /// A feed without a source to run.
     fn nothing(feed: &config::FeedSettings, slot: u64) -> RunningFeed {
         RunningFeed { settings: feed.clone(), slot, key: None, memory: None, floor: None, handle: None }
+    }
+
+    fn name(&self) -> String {
+        self.settings.name.clone().unwrap_or_else(|| "the feed".to_owned())
     }
 }
 
@@ -75,19 +90,13 @@ impl Feeds {
     ///
     /// # Errors
     /// A thread cannot be started.
-    pub fn start(
-        config: &Config,
-        speed: Option<f64>,
-        mailbox: Arc<Mailbox>,
-        director: &mut Director,
-    ) -> Result<Feeds, Failure> {
+    pub fn start(config: &Config, around: Around, director: &mut Director) -> Result<Feeds, Failure> {
         let (floor, screen) = (Floor::of(config), screen_name(config));
         let mut feeds = Feeds {
-            mailbox,
+            around,
             store: None,
             status: None,
             running: Vec::new(),
-            speed,
             slots: 0,
             floor,
             screen,
@@ -140,7 +149,7 @@ impl Feeds {
         // The others have written their last board when they are gone.
         for gone in old.into_iter().flatten() {
             self.status_topics.remove(&gone.slot);
-            self.mailbox.close(gone.slot);
+            self.around.mailbox.close(gone.slot);
             drop(gone.handle);
         }
         let fresh = |(feed, running): (&config::FeedSettings, &Option<RunningFeed>)| {
@@ -188,7 +197,7 @@ impl Feeds {
         if self.status.is_none() && opened.iter().any(Option::is_some) {
             let dir = config.cache_dir(env);
             let places = status_files(&Config::runtime_dirs(env), dir.as_deref(), config.cache_dir.as_deref());
-            self.status = StatusFile::start(places, wall_clock());
+            self.status = StatusFile::start(places, wall_clock(), &self.around.supervisor);
         }
         let fresh = opened.iter().flatten().flatten().filter(|source| source.is_kept()).map(Source::key);
         let going_on = going_on.iter().flatten().filter_map(|running| running.key.clone());
@@ -196,6 +205,15 @@ impl Feeds {
         if self.store.is_none() && !keys.is_empty() {
             let dir = config.cache_dir(env);
             let store = dir.map_or_else(Store::in_memory, |dir| Store::open(&dir));
+            if std::mem::take(&mut self.around.sets_boards_aside) {
+                for name in store.set_boards_aside() {
+                    let dir = store.dir().unwrap_or(Path::new("")).display();
+                    tracing::error!(
+                        "the program ended three times within a minute: the board on disk is set aside as \
+                         {dir}/{name}.aside and not shown again"
+                    );
+                }
+            }
             self.store = Some(store);
         }
         if let Some(store) = &self.store {
@@ -212,7 +230,7 @@ impl Feeds {
     ) -> Result<RunningFeed, Failure> {
         let slot = self.slots;
         self.slots += 1;
-        let inbox = self.mailbox.slot(slot);
+        let inbox = self.around.mailbox.slot(slot);
         let source = match source {
             None => return Ok(RunningFeed::nothing(feed, slot)),
             Some(Ok(source)) => source,
@@ -233,7 +251,7 @@ impl Feeds {
         let kept = self.store.as_ref().filter(|_| source.is_kept());
         let key = kept.map(|_| source.key());
         let shelf = kept.zip(key.clone()).map(|(store, key)| Shelf::new(store.clone(), key, feed.name.is_some()));
-        let memory = shelf.map(CelebratedIds);
+        let memory = shelf.map(CelebratedIds::new);
         if let Some(memory) = &memory {
             // Read before the feed writes.
             let (ids, from_disk) = memory.recall();
@@ -241,7 +259,7 @@ impl Feeds {
         }
         let store = Some(kept.cloned().unwrap_or_else(Store::in_memory));
         let screen = Some(self.screen_of(feed, slot));
-        let speed = self.speed.unwrap_or(1.0);
+        let speed = self.around.speed.unwrap_or(1.0);
         let monitor = self.status.as_ref().map(|status| status.slot(slot));
         let options = FeedOptions { store, screen, speed, monitor, ..FeedOptions::of(feed, source) };
         let options = options.on_floor(self.floor.tz.as_deref(), &self.floor.locale);
@@ -267,23 +285,35 @@ impl Feeds {
     /// What has come since the last call, each with the feed's place in the settings.
     pub fn take(&self) -> Vec<(usize, Update)> {
         let place = |slot| self.running.iter().position(|feed| feed.slot == slot);
-        self.mailbox.take().into_iter().filter_map(|(slot, update)| Some((place(slot)?, update))).collect()
+        self.around.mailbox.take().into_iter().filter_map(|(slot, update)| Some((place(slot)?, update))).collect()
+    }
+
+    /// The heartbeats of all that run, each with its name.
+    pub fn beats(&self) -> Vec<(String, Beats)> {
+        let of = |running: &RunningFeed| Some((running.name(), running.handle.as_ref()?.beats()));
+        self.running.iter().filter_map(of).collect()
     }
 
     /// A feed that panicked again and again, by its name: nothing new will come of it in this process.
     pub fn gave_up(&self) -> Option<String> {
         let gave_up = |running: &&RunningFeed| running.handle.as_ref().is_some_and(FeedHandle::gave_up);
-        let name = |running: &RunningFeed| running.settings.name.clone().unwrap_or_else(|| "the feed".to_owned());
-        self.running.iter().find(gave_up).map(name)
+        self.running.iter().find(gave_up).map(RunningFeed::name)
     }
 
     /// Puts on disk what is celebrated or was passed over: before the next picture, or it would be again after a power cut.
-    pub fn keep_ids(&self, director: &mut Director) {
-        for (i, feed) in self.running.iter().enumerate() {
-            if let (Some(ids), Some(memory)) = (director.take_ids(i), &feed.memory) {
-                memory.keep(&ids, wall_now());
+    /// Of many in one second the last are written at its end.
+    pub fn keep_ids(&mut self, director: &mut Director) {
+        for (i, feed) in self.running.iter_mut().enumerate() {
+            if let (Some(ids), Some(memory)) = (director.take_ids(i), &mut feed.memory) {
+                memory.keep(ids, wall_now());
             }
         }
+    }
+
+    /// Writes the ids that wait, where that is due. How long the next of them still wait.
+    pub fn write_ids(&mut self) -> Option<Duration> {
+        let memories = self.running.iter_mut().filter_map(|feed| feed.memory.as_mut());
+        memories.filter_map(|memory| memory.write_if_due(wall_now())).min()
     }
 }
 

@@ -27,9 +27,14 @@ impl Kiosk {
         }
         let (Some(gpu), Some(window)) = (&mut self.gpu, &self.window) else { return };
         self.frames += 1;
-        self.director.advance(now, &mut self.fonts);
-        self.nothing_to_show.log(self.director.nothing_to_show(now));
-        let scene = self.director.frame(now, &mut self.fonts);
+        let scene = match self.darkness.scene(gpu.size()) {
+            Some(black) => black,
+            None => {
+                self.director.advance(now, &mut self.fonts);
+                self.nothing_to_show.log(self.director.nothing_to_show(now));
+                self.director.frame(now, &mut self.fonts)
+            }
+        };
         let next = scene.next;
         let fault = injected(self.fault, self.frames);
         let outcome = match fault.and_then(without_drawing) {
@@ -66,9 +71,14 @@ impl Kiosk {
                 if let Some(gpu) = self.gpu.as_mut().filter(|_| rests) {
                     gpu.trim(&mut self.fonts);
                 }
+                self.pulse.showed();
+                self.darkness.drawn();
                 self.shown(self.elapsed());
             }
-            Next::Rest => {}
+            Next::Rest => {
+                self.pulse.showed();
+                self.darkness.drawn();
+            }
             Next::Retry(at) => self.redraw_at = Some(self.redraw_at.map_or(at, |due| due.max(at).min(at))),
             Next::GiveUp(why) => self.lost(el, why),
         }
@@ -76,15 +86,12 @@ impl Kiosk {
 
     /// A picture was handed to the display at `t`.
     fn shown(&mut self, t: Time) {
-        if !self.ready {
-            self.ready = true;
+        if !self.seen {
+            self.seen = true;
             if let Some(gpu) = &mut self.gpu {
                 gpu.warm_up(gpu::WarmUp::Rest, &mut self.fonts);
             }
             tracing::info!("first picture after {:.0} ms", t.as_s() * 1000.0);
-            if let Err(e) = sd_notify::notify(false, &[sd_notify::NotifyState::Ready]) {
-                tracing::warn!("cannot report to the supervisor that floorcast is ready: {e}");
-            }
         }
     }
 }

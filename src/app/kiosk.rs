@@ -11,7 +11,10 @@ use super::ending::Ending;
 use super::feeds::Feeds;
 use super::frame_log::FrameLog;
 use super::health::FrameHealth;
+use super::hours::Darkness;
+use super::judge::Pulse;
 use super::log_on_change::LogOnChange;
+use super::panel::PanelSwitch;
 use super::settings::SettingsWatch;
 use crate::cli::{Fault, RunArgs};
 use crate::clock::{monotonic_now, wall_now};
@@ -56,7 +59,16 @@ pub(super) struct Kiosk {
     /// When the frame that is coming was to be drawn.
     pub wanted_at: Option<Time>,
     pub frame_log: FrameLog,
+    /// What the health judge sees.
+    pub pulse: Arc<Pulse>,
+    /// Whether the hours say that the wall is dark.
+    pub darkness: Darkness,
+    pub panel: PanelSwitch,
+    /// When the screens were last counted.
+    pub counted_at: Option<Time>,
     /// The first picture was handed to the display.
+    pub seen: bool,
+    /// The supervisor was told that somebody could see it.
     pub ready: bool,
     pub nothing_to_show: LogOnChange,
     /// The program starts once more when it has ended.
@@ -74,12 +86,17 @@ pub(super) struct Parts {
     pub choice: AdapterChoice,
     pub frame_log: FrameLog,
     pub started: Instant,
+    pub pulse: Arc<Pulse>,
+    pub panel: PanelSwitch,
 }
 
 impl Kiosk {
     /// A wall without a window yet.
     pub fn new(args: &RunArgs, parts: Parts) -> Kiosk {
-        let Parts { director, feeds, config, settings, waits_for_settings, choice, frame_log, started } = parts;
+        let Parts { director, feeds, config, settings, waits_for_settings, choice, frame_log, started, pulse, panel } =
+            parts;
+        pulse.set_feeds(feeds.beats());
+        let darkness = Darkness::new(&config);
         Kiosk {
             director,
             feeds,
@@ -104,6 +121,11 @@ impl Kiosk {
             opened_at: Time::ZERO,
             wanted_at: None,
             frame_log,
+            pulse,
+            darkness,
+            panel,
+            counted_at: None,
+            seen: false,
             ready: false,
             nothing_to_show: LogOnChange::default(),
             restarts: false,
@@ -133,6 +155,7 @@ impl Kiosk {
 
     /// Closes the window. How the wall ended; `None`: the loop ended by itself.
     pub fn close(self) -> (Ending, Option<Result<(), Failure>>) {
+        self.panel.end();
         (if self.restarts { Ending::Restart } else { Ending::Quit }, self.end)
     }
 }

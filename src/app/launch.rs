@@ -1,32 +1,42 @@
 //! Starts the wall: display, feeds, settings watch and signals first, then winit's loop until it ends.
 
+use std::io::Write as _;
 use std::sync::Arc;
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use winit::event_loop::{EventLoop, EventLoopProxy};
 
 use super::Event;
-use super::display;
+use super::display::{self, Display};
 use super::ending::{Ending, start_exit_deadline};
-use super::feeds::Feeds;
+use super::feeds::{Around, Feeds};
 use super::frame_log::FrameLog;
 use super::inbox::Mailbox;
+use super::judge::{self, Pulse};
 use super::kiosk::{Kiosk, Parts};
+use super::ladder::Ladder;
+use super::lifetime::{Lifetime, Past};
+use super::machine;
+use super::panel::PanelSwitch;
 use super::settings::SettingsWatch;
+use super::supervise::Supervisor;
+use super::x11;
 use crate::cli::RunArgs;
 use crate::clock::monotonic_now;
 use crate::config::{FeedSettings, FeedSource, Loaded};
 use crate::director::{Director, HostInfo, RefusedSettings};
 use crate::exit::{Exit, Failure};
-use crate::gpu::{self, AdapterChoice};
+use crate::gpu;
 use crate::host;
 
 /// Runs the wall until it is told to stop. `refused`: the settings file is wrong, and `loaded` is what stands in for it.
-pub(super) fn launch(args: &RunArgs, loaded: &Loaded, refused: Option<RefusedSettings>) -> Result<Ending, Failure> {
+pub(super) fn launch(
+    args: &RunArgs,
+    loaded: &Loaded,
+    refused: Option<RefusedSettings>,
+    (past, lifetime): (Past, &Lifetime),
+) -> Result<Ending, Failure> {
     let choice = host::adapter_choice(&loaded.config, loaded.config.graphics.allow_software);
-    if args.list_adapters {
-        return list_adapters(&choice).map(|()| Ending::Quit);
-    }
     let is_tape = |feed: &FeedSettings| matches!(feed.source, Some(FeedSource::Tape(_) | FeedSource::Demo));
     if args.speed.is_some() && refused.is_none() && !loaded.config.feeds.iter().any(is_tape) {
         return Err(Failure::new(Exit::Usage, "--speed is for tapes, and no feed is one"));
@@ -37,18 +47,30 @@ pub(super) fn launch(args: &RunArgs, loaded: &Loaded, refused: Option<RefusedSet
     let event_loop = EventLoop::<Event>::with_user_event()
         .build()
         .map_err(|e| display::none(&format!("it cannot be opened ({})", display::reason(&e))))?;
+    if display::find(|name| std::env::var_os(name)) == Some(Display::X11) {
+        x11::end_with_75(lifetime.clone());
+    }
     let mailbox = Arc::new(Mailbox::new(event_loop.create_proxy()));
-    let settings = SettingsWatch::start(&args.source, loaded.file.clone(), event_loop.create_proxy())?;
-    handle_signals(settings.reread(), event_loop.create_proxy())?;
+    let supervisor = supervisor(event_loop.create_proxy());
+    let settings = SettingsWatch::start(&args.source, loaded.file.clone(), event_loop.create_proxy(), &supervisor)?;
+    handle_signals(settings.reread(), event_loop.create_proxy(), &supervisor)?;
     let mut director = Director::new(loaded.config.clone(), host_info(args, loaded));
     let waits_for_settings = refused.is_some();
     if !waits_for_settings && !loaded.config.is_set_up() {
         tracing::info!("no feed is set up: showing how to connect this screen");
     }
     director.set_refused(refused);
-    let feeds = Feeds::start(&loaded.config, args.speed, mailbox, &mut director)?;
+    let pulse = Arc::new(Pulse::new());
+    judge::start(pulse.clone(), &supervisor)
+        .and_then(|()| machine::start(Ladder::of(&loaded.config), event_loop.create_proxy(), &supervisor))
+        .map_err(|e| Failure::new(Exit::Lost, format!("cannot start a thread: {e}")))?;
+    let panel = PanelSwitch::start(loaded.config.hours.panel.clone(), &supervisor)
+        .map_err(|e| Failure::new(Exit::Lost, format!("cannot start a thread: {e}")))?;
+    let around = Around { mailbox, supervisor, speed: args.speed, sets_boards_aside: past.died_quickly };
+    let feeds = Feeds::start(&loaded.config, around, &mut director)?;
     let config = loaded.config.clone();
-    let parts = Parts { director, feeds, config, settings, waits_for_settings, choice, frame_log, started };
+    let parts =
+        Parts { director, feeds, config, settings, waits_for_settings, choice, frame_log, started, pulse, panel };
     let mut kiosk = Kiosk::new(args, parts);
     let ran = event_loop.run_app(&mut kiosk);
     start_exit_deadline();
@@ -72,8 +94,21 @@ fn host_info(args: &RunArgs, loaded: &Loaded) -> HostInfo {
     }
 }
 
+/// Ends the program with a restart when a thread cannot be kept alive, whether the loop listens or not.
+fn supervisor(lost: EventLoopProxy<Event>) -> Supervisor {
+    Supervisor::new(move |thread| {
+        start_exit_deadline();
+        // Without a loop the program ends anyway.
+        let _ = lost.send_event(Event::GaveUp(thread));
+    })
+}
+
 /// Starts the thread that answers signals: SIGHUP has the settings read again, the others end the program.
-fn handle_signals(reread: impl Fn() + Send + 'static, stop: EventLoopProxy<Event>) -> Result<(), Failure> {
+fn handle_signals(
+    reread: impl Fn() + Send + 'static,
+    stop: EventLoopProxy<Event>,
+    supervisor: &Supervisor,
+) -> Result<(), Failure> {
     let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP])
         .map_err(|e| Failure::new(Exit::Lost, format!("cannot listen for signals: {e}")))?;
     let answer = move || {
@@ -86,17 +121,22 @@ fn handle_signals(reread: impl Fn() + Send + 'static, stop: EventLoopProxy<Event
                 let _ = stop.send_event(Event::Stop);
             }
         }
+        Err("no signal comes any more".to_owned())
     };
-    let spawned = std::thread::Builder::new().name("signals".into()).spawn(answer);
+    let spawned = supervisor.spawn("signals", answer);
     spawned.map(drop).map_err(|e| Failure::new(Exit::Lost, format!("cannot start a thread: {e}")))
 }
 
-fn list_adapters(choice: &AdapterChoice) -> Result<(), Failure> {
+/// Prints the graphics adapters and marks the one that would be used.
+pub(super) fn list_adapters(loaded: &Loaded) -> Result<(), Failure> {
+    let choice = host::adapter_choice(&loaded.config, loaded.config.graphics.allow_software);
     let lines = gpu::list_adapters();
-    let taken = gpu::choose(&lines, choice);
+    let taken = gpu::choose(&lines, &choice);
+    let mut out = std::io::stdout().lock();
     for (i, line) in lines.iter().enumerate() {
         let mark = if taken.as_ref() == Ok(&i) { "*" } else { " " };
-        println!("{mark} {line}");
+        writeln!(out, "{mark} {line}")
+            .map_err(|e| Failure::new(Exit::CannotWrite, format!("cannot write the list: {e}")))?;
     }
     taken.map(|_| ()).map_err(|e| Failure::new(Exit::NoDisplay, e))
 }

@@ -7,20 +7,30 @@ mod feeds;
 mod frame;
 mod frame_log;
 mod health;
+mod hours;
 mod inbox;
+mod judge;
 mod kiosk;
+mod ladder;
 mod launch;
+mod lifetime;
 mod log_on_change;
+mod machine;
+mod panel;
 mod record;
 mod reload;
 mod settings;
+mod supervise;
 mod wake;
 mod window;
+mod x11;
 
 use crate::cli::RunArgs;
 use crate::config::{Config, ConfigError, Loaded};
 use crate::exit::Failure;
 use ending::{Ending, restart};
+use ladder::Ladder;
+use lifetime::Lifetime;
 
 pub use record::record;
 
@@ -33,6 +43,10 @@ enum Event {
     Settings,
     /// The process was asked to end.
     Stop,
+    /// A thread ended too often to be started again.
+    GaveUp(&'static str),
+    /// The machine needs another start of the program, for this reason.
+    Lost(&'static str),
 }
 
 /// Shows the board on the screen until it is told to stop. Wrong settings are shown too, and the wall waits for correct
@@ -50,7 +64,14 @@ pub fn run(args: &RunArgs, loaded: Result<Loaded, ConfigError>) -> Result<(), Fa
             (Loaded { config: Config::default(), file }, Some(settings::refusal(&error)))
         }
     };
-    match launch::launch(args, &loaded, refused)? {
+    if args.list_adapters {
+        return launch::list_adapters(&loaded);
+    }
+    let (lifetime, past) = Lifetime::begin(&loaded.config);
+    Ladder::of(&loaded.config).climb(past.failures);
+    let ended = launch::launch(args, &loaded, refused, (past, &lifetime));
+    lifetime.end(ended.as_ref().map_or_else(|failure| failure.exit as u8, |_| 0));
+    match ended? {
         Ending::Quit => Ok(()),
         Ending::Restart => Err(restart()),
     }

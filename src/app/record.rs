@@ -1,6 +1,7 @@
 //! The sub-command `record`: writes every accepted body of a feed to a tape until it is told to stop.
 
 use std::fs::File;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -119,7 +120,8 @@ pub fn record(args: &RecordArgs, loaded: &Loaded) -> Result<(), Failure> {
         .map_err(|e| lost("start a thread", e))?;
     let path = args.output.as_path();
     // Never overwrite another day's tape.
-    let file = File::create_new(path).map_err(|e| cannot_write(path, &e))?;
+    let mut options = File::options();
+    let file = options.write(true).create_new(true).mode(0o600).open(path).map_err(|e| cannot_write(path, &e))?;
     let tape = Arc::new(Tape {
         path: path.to_owned(),
         state: Mutex::new(State { file, bodies: 0, bytes: 0, over: false }),

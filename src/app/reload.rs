@@ -41,9 +41,12 @@ impl Kiosk {
             HostInfo { settings: loaded.place_to_edit(), logo: host::logo(&config), ..self.director.host().clone() };
         let mut director = Director::new(config.clone(), host_info);
         let places = self.feeds.reload(&config, &mut director);
+        self.pulse.set_feeds(self.feeds.beats());
         let old = std::mem::replace(&mut self.director, director);
         self.director.take_over(old, &places, now, &mut self.fonts);
         self.frame_s = frame_s(&config);
+        self.darkness = self.darkness.renewed(&config);
+        self.panel.set(config.hours.panel.clone());
         self.config = config;
         self.redraw_at = Some(now.t);
         false

@@ -10,6 +10,7 @@ use std::time::Duration;
 use winit::event_loop::EventLoopProxy;
 
 use super::Event;
+use super::supervise::Supervisor;
 use crate::cli::SourceArgs;
 use crate::config::{ConfigError, Found, Loaded, find};
 use crate::director::RefusedSettings;
@@ -46,6 +47,7 @@ impl SettingsWatch {
         args: &SourceArgs,
         file: Option<PathBuf>,
         wake: EventLoopProxy<Event>,
+        supervisor: &Supervisor,
     ) -> Result<SettingsWatch, Failure> {
         let settings = SettingsWatch { news: Arc::default(), reread: Arc::default() };
         let (news, reread) = (settings.news.clone(), settings.reread.clone());
@@ -62,15 +64,14 @@ impl SettingsWatch {
                     let loaded = args.load(&kind_names());
                     *news.lock().unwrap_or_else(PoisonError::into_inner) = Some(loaded);
                     if wake.send_event(Event::Settings).is_err() {
-                        return;
+                        return Ok(());
                     }
                 }
                 last = now;
             }
         };
-        std::thread::Builder::new()
-            .name("settings".into())
-            .spawn(watch)
+        supervisor
+            .spawn("settings", watch)
             .map_err(|e| Failure::new(Exit::Lost, format!("cannot start a thread: {e}")))?;
         Ok(settings)
     }

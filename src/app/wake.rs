@@ -11,6 +11,10 @@ use crate::motion::{Now, Time};
 
 /// The device tidies up at least so often, or memory grows (KIOSK rule 11).
 const POLL_S: f64 = 10.0;
+/// How often the hours are looked at, where there are any.
+const HOURS_S: f64 = 1.0;
+/// How often the screens are counted.
+const COUNT_S: f64 = 2.0;
 /// A network may come after the start: it is looked up so often, whatever is drawn.
 const LOOK_UP_S: f64 = 10.0;
 
@@ -22,11 +26,45 @@ impl Kiosk {
             let why = format!("{name} panicked too often to go on: restart the program");
             return self.finish(el, Err(Failure::new(Exit::Lost, why)));
         }
+        self.pulse.beat();
+        self.count_outputs(el, now);
+        self.keep_hours(now);
         self.apply_news(now);
         self.poll_gpu(now);
         self.look_up_network(now);
         self.request_redraw(now);
-        el.set_control_flow(ControlFlow::WaitUntil(self.instant(self.wake_at(now))));
+        let ids = self.feeds.write_ids().map(|wait| now.t.after(wait.as_secs_f64()));
+        let wake_at = self.wake_at(now);
+        let wake_at = ids.map_or(wake_at, |ids| wake_at.min(ids));
+        el.set_control_flow(ControlFlow::WaitUntil(self.instant(wake_at)));
+    }
+
+    /// Counts the screens, and says to the supervisor that the wall is ready as soon as there is a picture on one.
+    fn count_outputs(&mut self, el: &ActiveEventLoop, now: Now) {
+        if self.ready == self.seen && self.counted_at.is_some_and(|at| now.t.since(at) < COUNT_S) {
+            return;
+        }
+        self.counted_at = Some(now.t);
+        let outputs = el.available_monitors().count();
+        self.pulse.set_outputs(outputs);
+        if self.seen
+            && outputs > 0
+            && !std::mem::replace(&mut self.ready, true)
+            && let Err(e) = sd_notify::notify(false, &[sd_notify::NotifyState::Ready])
+        {
+            tracing::warn!("cannot report to the supervisor that floorcast is ready: {e}");
+        }
+    }
+
+    /// Goes dark or lights up when the hours say so.
+    fn keep_hours(&mut self, now: Now) {
+        let Some(is_dark) = self.darkness.look(&self.config, now) else { return };
+        self.pulse.set_off(is_dark);
+        if !self.config.hours.on.is_empty() {
+            tracing::info!("by its hours the wall is {}", if is_dark { "dark" } else { "on" });
+            self.panel.switch(!is_dark);
+        }
+        self.redraw_at = Some(now.t);
     }
 
     /// Applies what the feeds have sent since the last wake.
@@ -65,7 +103,7 @@ impl Kiosk {
 
     /// When the next frame is due. Not every display throttles us: the frame rate is limited here.
     fn due(&self, now: Now) -> Option<Time> {
-        let due = self.redraw_at?;
+        let due = self.redraw_at.filter(|_| !self.darkness.is_drawn())?;
         let due = self.drawn_at.map_or(due, |at| due.max(at.after(self.frame_s)));
         Some(self.awaits_first_board(now).map_or(due, |until| due.max(until)))
     }
@@ -73,6 +111,7 @@ impl Kiosk {
     fn request_redraw(&mut self, now: Now) {
         if let Some(due) = self.due(now).filter(|due| *due <= now.t) {
             self.wanted_at.get_or_insert(due);
+            self.pulse.want();
             if let Some(window) = &self.window {
                 window.request_redraw();
             }
@@ -80,7 +119,10 @@ impl Kiosk {
     }
 
     fn wake_at(&self, now: Now) -> Time {
-        let poll = self.polled_at.after(POLL_S).min(self.looked_up_at.after(LOOK_UP_S));
+        let mut poll = self.polled_at.after(POLL_S).min(self.looked_up_at.after(LOOK_UP_S));
+        if !self.config.hours.on.is_empty() {
+            poll = poll.min(now.t.after(HOURS_S));
+        }
         match self.due(now) {
             // Until the redraw comes there is nothing to do but to listen.
             Some(due) if due <= now.t => now.t.after(poll.since(now.t).clamp(0.05, POLL_S)),

@@ -38,6 +38,8 @@ impl ApplicationHandler<Event> for Kiosk {
                 tracing::info!("stopping on request");
                 self.finish(el, Ok(()));
             }
+            Event::GaveUp(thread) => self.lost(el, format!("the thread {thread:?} cannot be kept alive")),
+            Event::Lost(why) => self.lost(el, why),
         }
     }
 
@@ -107,6 +109,7 @@ impl Kiosk {
                 self.director.resize(size, now, &mut self.fonts);
             }
         }
+        self.darkness.undrawn();
         self.redraw_at = Some(now.t);
     }
 

@@ -41,6 +41,8 @@ fn seconds(value: &str) -> f64 {
 }
 
 const SERVICES: [&str; 2] = ["floorcast-compositor.service", "floorcast.service"];
+/// What stands around them.
+const HELPERS: [&str; 3] = ["floorcast-kernel.service", "floorcast-reboot.path", "floorcast-reboot.service"];
 
 #[test]
 fn a_service_is_started_again_for_ever() {
@@ -54,11 +56,14 @@ fn a_service_is_started_again_for_ever() {
 }
 
 #[test]
-fn the_board_tells_when_it_is_ready_and_has_no_watchdog_yet() {
+fn the_board_tells_when_it_is_ready_and_has_a_watchdog() {
     let unit = Unit::read("floorcast.service");
     assert_eq!(unit.get("Service", "Type"), Some("notify"));
     assert_eq!(unit.get("Service", "NotifyAccess"), Some("main"));
-    assert_eq!(unit.get("Service", "WatchdogSec"), None);
+    assert_eq!(unit.get("Service", "WatchdogSec"), Some("60"));
+    // The watchdog's own way to end it is an end without a word, and that is started again like any other.
+    assert_eq!(unit.get("Service", "WatchdogSignal"), None);
+    assert_eq!(unit.get("Service", "RuntimeDirectoryPreserve"), Some("restart"), "it remembers how it ended");
     assert_eq!(unit.get("Unit", "Requires"), Some("floorcast-compositor.service"));
     assert_eq!(unit.get("Unit", "After"), Some("floorcast-compositor.service"));
 }
@@ -115,7 +120,39 @@ fn the_target_brings_up_both() {
         assert!(wants.split(' ').any(|unit| unit == name), "{name}");
         assert_eq!(Unit::read(name).get("Unit", "PartOf"), Some("floorcast.target"), "{name}");
     }
+    for name in HELPERS[..2].iter() {
+        assert!(wants.split(' ').any(|unit| unit == *name), "{name}");
+        assert_eq!(Unit::read(name).get("Unit", "PartOf"), Some("floorcast.target"), "{name}");
+    }
     assert_eq!(target.get("Install", "WantedBy"), Some("multi-user.target"));
+}
+
+/// The ladder (KIOSK rule 22): the board leaves a file where it may write, and a unit of the system reboots.
+#[test]
+fn a_reboot_is_asked_for_where_a_unit_looks() {
+    let board = Unit::read("floorcast.service");
+    let path = format!("/run/{}/reboot-wanted", board.get("Service", "RuntimeDirectory").unwrap());
+    assert_eq!(Unit::read("floorcast-reboot.path").get("Path", "PathExists"), Some(&*path));
+    let reboot = Unit::read("floorcast-reboot.service");
+    assert_eq!(reboot.get("Service", "ExecStart"), Some("/usr/bin/systemctl reboot"));
+    assert_eq!(reboot.get("Service", "Type"), Some("oneshot"));
+}
+
+#[test]
+fn the_hardware_starts_a_system_that_hangs_again() {
+    let manager = Unit::read("hardware-watchdog.conf");
+    assert_eq!(manager.get("Manager", "RuntimeWatchdogSec"), Some("15"));
+    assert!(manager.get("Manager", "RebootWatchdogSec").is_some());
+}
+
+/// The board has no right to read the kernel's log (`ProtectKernelLogs`), and reads what another unit takes out of it.
+#[test]
+fn what_the_kernel_says_lies_where_the_board_reads() {
+    let unit = Unit::read("floorcast-kernel.service");
+    assert_eq!(unit.get("Service", "StandardOutput"), Some("truncate:/run/floorcast-kernel/log"));
+    assert_eq!(unit.get("Service", "RuntimeDirectoryMode"), Some("0755"));
+    assert!(unit.get("Service", "ExecStart").unwrap().contains("short-monotonic"));
+    assert_eq!(Unit::read("floorcast.service").get("Service", "ProtectKernelLogs"), Some("yes"));
 }
 
 #[test]
@@ -130,10 +167,10 @@ fn systemd_takes_them() {
     let _ = std::fs::remove_dir_all(&copies);
     std::fs::create_dir_all(&copies).unwrap();
     let mut paths = Vec::new();
-    for name in SERVICES.into_iter().chain(["floorcast.target"]) {
+    for name in SERVICES.into_iter().chain(HELPERS).chain(["floorcast.target"]) {
         let text = std::fs::read_to_string(folder().join(name)).unwrap();
         // Programs that this machine need not have.
-        let programs = ["/usr/local/bin/floorcast", "/usr/bin/cage", "/usr/bin/chvt"];
+        let programs = ["/usr/local/bin/floorcast", "/usr/bin/cage", "/usr/bin/chvt", "/usr/bin/journalctl"];
         let text = programs.iter().fold(text, |text, program| text.replace(program, "/bin/true"));
         let path = copies.join(name);
         std::fs::write(&path, text).unwrap();

@@ -4,9 +4,11 @@
 //! is fine.
 
 mod brokers;
+mod failing;
 mod faults;
 mod first;
 mod maps;
+mod pipes;
 mod power_cut;
 mod program;
 mod reload;
@@ -15,6 +17,7 @@ mod status;
 mod still;
 #[path = "../support/mod.rs"]
 mod support;
+mod unseen;
 mod wayland;
 mod x11;
 mod xserver;

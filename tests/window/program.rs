@@ -52,6 +52,14 @@ impl Program {
         Program::start(command(folder.path()), folder, display, args)
     }
 
+    /// The same with one more variable in its environment.
+    pub fn with_env(display: &str, (name, value): (&str, &str), args: &[&str]) -> Program {
+        let folder = TempDir::new();
+        let mut command = command(folder.path());
+        command.env(name, value);
+        Program::start(command, folder, display, args)
+    }
+
     /// Starts it on an X display in a network of its own, which `script` sets up in the program's folder. `None`: this
     /// system gives nobody one.
     pub fn in_own_network(display: &str, script: &str, args: &[&str]) -> Option<Program> {

@@ -44,6 +44,11 @@ impl Server {
         Program::on_display(&self.display, args)
     }
 
+    /// Stops it and lets it go on.
+    pub fn signal(&self, name: &str) {
+        signal(name, self.child.id());
+    }
+
     /// Ends it as a crash would.
     pub fn kill(&mut self) {
         signal("-KILL", self.child.id());

@@ -6,6 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use crate::app::supervise::Supervisor;
 use crate::feed::{Clock, Monitor};
 use crate::store::{FeedStatus, Status};
 
@@ -54,19 +55,25 @@ impl Shared {
 
 impl StatusFile {
     /// Starts the writer: in the first of these places that can be written. `None` where there is none, or no thread.
-    pub fn start(places: Vec<PathBuf>, clock: Clock) -> Option<StatusFile> {
-        StatusFile::paced(places, clock, GAP, REFRESH)
+    pub fn start(places: Vec<PathBuf>, clock: Clock, supervisor: &Supervisor) -> Option<StatusFile> {
+        StatusFile::paced(places, clock, supervisor, [GAP, REFRESH])
     }
 
-    fn paced(places: Vec<PathBuf>, clock: Clock, gap: Duration, refresh: Duration) -> Option<StatusFile> {
+    fn paced(
+        places: Vec<PathBuf>,
+        clock: Clock,
+        supervisor: &Supervisor,
+        [gap, refresh]: [Duration; 2],
+    ) -> Option<StatusFile> {
         let shared = Arc::new(Shared::default());
         let mut places = Some(Places { all: places, used: Some(0) }).filter(|places| !places.all.is_empty())?;
         let work = shared.clone();
-        let thread = std::thread::Builder::new().name("status".into()).spawn(move || {
+        let thread = supervisor.spawn("status", move || {
             loop {
                 let mut state = work.wait(refresh, |state| state.news || state.over);
                 if state.over {
-                    return places.all.iter().for_each(|place| Status::remove(place));
+                    places.all.iter().for_each(|place| Status::remove(place));
+                    return Ok(());
                 }
                 state.news = false;
                 let feeds = state.order.iter().filter_map(|slot| state.feeds.get(slot).cloned()).collect();
@@ -204,6 +211,10 @@ mod tests {
         (Arc::new(move || at(read.fetch_add(1, Ordering::SeqCst))), count)
     }
 
+    fn paced(places: Vec<PathBuf>, clock: Clock, pace: [Duration; 2]) -> Option<StatusFile> {
+        StatusFile::paced(places, clock, &Supervisor::hasty(|name| panic!("{name} was given up")), pace)
+    }
+
     fn wait_for(folder: &Folder, right: impl Fn(&Status) -> bool) -> Status {
         for _ in 0..1000 {
             if let Some(status) = Status::read(&folder.file()).unwrap().filter(&right) {
@@ -219,7 +230,7 @@ mod tests {
         let folder = folder("news");
         let (clock, writes) = counter();
         let long = Duration::from_secs(3600);
-        let file = StatusFile::paced(vec![folder.file()], clock, Duration::ZERO, long).unwrap();
+        let file = paced(vec![folder.file()], clock, [Duration::ZERO, long]).unwrap();
         let mut feed = FeedStatus::new("crm".into());
         file.slot(7).status(&feed);
         file.slot(9).status(&FeedStatus::new("gone".into()));
@@ -250,11 +261,11 @@ mod tests {
         std::fs::create_dir_all(&folder.0).unwrap();
         std::fs::write(folder.0.join("run"), "a file where a folder should be").unwrap();
         let places = vec![folder.0.join("run/status.json"), folder.file()];
-        let file = StatusFile::paced(places, counter().0, Duration::ZERO, Duration::from_millis(10)).unwrap();
+        let file = paced(places, counter().0, [Duration::ZERO, Duration::from_millis(10)]).unwrap();
         wait_for(&folder, |_| true);
         drop(file);
         assert_eq!(Status::read(&folder.file()), Ok(None));
-        assert!(StatusFile::paced(vec![], counter().0, Duration::ZERO, Duration::ZERO).is_none());
+        assert!(paced(vec![], counter().0, [Duration::ZERO, Duration::ZERO]).is_none());
     }
 
     #[test]
@@ -294,12 +305,12 @@ mod tests {
         let folder = folder("life");
         let (clock, writes) = counter();
         let tick = Duration::from_millis(10);
-        let file = StatusFile::paced(vec![folder.file()], clock, Duration::ZERO, tick).unwrap();
+        let file = paced(vec![folder.file()], clock, [Duration::ZERO, tick]).unwrap();
         wait_for(&folder, |status| status.written > at(2));
         drop(file);
         writes.store(0, Ordering::SeqCst);
         let (clock, writes) = counter();
-        let file = StatusFile::paced(vec![folder.file()], clock, Duration::from_secs(3600), tick).unwrap();
+        let file = paced(vec![folder.file()], clock, [Duration::from_secs(3600), tick]).unwrap();
         for slot in 0..20 {
             file.slot(slot).status(&FeedStatus::new("crm".into()));
         }

@@ -1,0 +1,96 @@
+//! Keeps the hours of the wall: outside of them one black picture, and then none.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::config::Config;
+use crate::motion::{Now, Time};
+use crate::scene::Scene;
+
+/// How often the hours are looked at.
+const LOOK_S: f64 = 1.0;
+
+/// Whether the wall is dark, and since when it is looked at.
+#[derive(Debug)]
+pub(super) struct Darkness {
+    tz: TimeZone,
+    is_dark: bool,
+    /// The black picture is on the screen.
+    is_drawn: bool,
+    looked_at: Option<Time>,
+}
+
+impl Darkness {
+    pub fn new(config: &Config) -> Darkness {
+        Darkness { tz: zone(config), is_dark: false, is_drawn: false, looked_at: None }
+    }
+
+    /// The same by other settings: the hours are looked at anew.
+    pub fn renewed(&self, config: &Config) -> Darkness {
+        Darkness { is_dark: self.is_dark, is_drawn: self.is_drawn, ..Darkness::new(config) }
+    }
+
+    /// The wall is black, and so it stays.
+    pub fn is_drawn(&self) -> bool {
+        self.is_dark && self.is_drawn
+    }
+
+    /// The picture of a dark wall of this size; `None`: it is not dark.
+    pub fn scene(&self, size: [u32; 2]) -> Option<Scene> {
+        self.is_dark.then(|| Scene { size, layers: Vec::new(), next: None })
+    }
+
+    /// The picture is on the screen.
+    pub fn drawn(&mut self) {
+        self.is_drawn = self.is_dark;
+    }
+
+    /// The screen may show anything.
+    pub fn undrawn(&mut self) {
+        self.is_drawn = false;
+    }
+
+    /// Looks at the hours. What is new: whether the wall is dark from now on.
+    pub fn look(&mut self, config: &Config, now: Now) -> Option<bool> {
+        if self.looked_at.is_some_and(|at| now.t.since(at) < LOOK_S) {
+            return None;
+        }
+        let first = self.looked_at.replace(now.t).is_none();
+        let wall = Timestamp::from_microsecond(now.wall_us).unwrap_or_default();
+        let is_dark = !config.hours.is_on(wall, &self.tz);
+        let news = is_dark != std::mem::replace(&mut self.is_dark, is_dark);
+        if news {
+            self.is_drawn = false;
+        }
+        (news || first).then_some(is_dark)
+    }
+}
+
+/// The zone of the settings, else the machine's.
+fn zone(config: &Config) -> TimeZone {
+    config.tz.as_deref().and_then(|tz| TimeZone::get(tz).ok()).unwrap_or_else(TimeZone::system)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_goes_dark_once_and_lights_up_once() {
+        let config = Config::parse("tz = \"Europe/Berlin\"\nhours.on = [\"07:30-19:00 Mo-Fr\"]", &[]).unwrap();
+        let mut darkness = Darkness::new(&config);
+        let start: Timestamp = "2026-01-05T17:59:55Z".parse().unwrap();
+        let mut look = |second: i64| {
+            let now = Now { t: Time::from_s(second as f64), wall_us: start.as_microsecond() + second * 1_000_000 };
+            let news = darkness.look(&config, now);
+            let scene = darkness.scene([640, 360]);
+            darkness.drawn();
+            (news, scene.is_some(), darkness.is_drawn())
+        };
+        assert_eq!(look(0), (Some(false), false, false), "at the start it is said");
+        assert_eq!(look(4), (None, false, false));
+        assert_eq!(look(5), (Some(true), true, true));
+        assert_eq!(look(6), (None, true, true), "and it rests");
+        assert_eq!(look(5 + 12 * 3600 + 1800), (Some(false), false, false), "until half past seven");
+    }
+}

@@ -1,0 +1,88 @@
+//! The health judge: a thread of its own that says to the supervisor how the wall is, and feeds its watchdog only while it
+//! works (KIOSK rules 16 and 17). The loop cannot do that: presenting may block for hours.
+
+mod pulse;
+mod verdict;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sd_notify::NotifyState;
+
+pub(super) use self::pulse::Pulse;
+use self::verdict::{Verdict, described, judge};
+use super::supervise::Supervisor;
+
+/// How often it judges where no watchdog is to be fed.
+const PAUSE: Duration = Duration::from_secs(10);
+/// A start without a screen may take for ever: each time this much longer.
+const START_USEC: u32 = 120_000_000;
+
+/// Starts the judge.
+pub(super) fn start(pulse: Arc<Pulse>, supervisor: &Supervisor) -> std::io::Result<()> {
+    let pause = pause(std::env::var("WATCHDOG_USEC").ok().as_deref());
+    let mut last = Verdict::Ok;
+    supervisor
+        .spawn("judge", move || {
+            loop {
+                let signs = pulse.signs();
+                let verdict = judge(&signs);
+                report(&verdict, &described(&verdict, &signs));
+                if verdict != last {
+                    say(&verdict, &last);
+                    last = verdict;
+                }
+                std::thread::sleep(pause);
+            }
+        })
+        .map(drop)
+}
+
+/// Between two pings: a third of what the supervisor waits (KIOSK rule 17).
+fn pause(watchdog_usec: Option<&str>) -> Duration {
+    let usec = watchdog_usec.and_then(|usec| usec.trim().parse::<u64>().ok()).filter(|usec| *usec > 0);
+    usec.map_or(PAUSE, |usec| Duration::from_micros(usec / 3).clamp(Duration::from_millis(50), PAUSE))
+}
+
+fn report(verdict: &Verdict, status: &str) {
+    let mut states = vec![NotifyState::Status(status)];
+    if verdict.feeds_watchdog() {
+        states.push(NotifyState::Watchdog);
+    }
+    if *verdict == Verdict::NoOutput {
+        states.push(NotifyState::ExtendTimeoutUsec(START_USEC));
+    }
+    // Nobody listens where there is no supervisor; one that does not listen ends us by itself.
+    sd_notify::notify(false, &states).ok();
+}
+
+fn say(verdict: &Verdict, last: &Verdict) {
+    match (verdict, last) {
+        // How long it lasts is no news.
+        (Verdict::Stuck(_), Verdict::Stuck(_)) => {}
+        (Verdict::Stuck(why), _) => tracing::error!("the wall is stuck: {why}"),
+        (Verdict::NoOutput, _) => tracing::info!("there is no screen: waiting for one"),
+        (Verdict::Ok, Verdict::Stuck(_)) => tracing::info!("the wall moves again"),
+        (Verdict::Ok, _) => tracing::info!("there is a screen again"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pings_come_three_times_as_often_as_they_must() {
+        for (usec, pause_ms) in [
+            (None, 10_000),
+            (Some("3000000"), 1_000),
+            (Some(" 60000000\n"), 10_000),
+            (Some("20000000"), 6_666),
+            (Some("1"), 50),
+            (Some("0"), 10_000),
+            (Some("soon"), 10_000),
+        ] {
+            assert_eq!(pause(usec).as_millis(), pause_ms, "{usec:?}");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Ends the program with its own exit code when the X server is gone: Xlib itself would end it with 1.
+
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use x11_dl::xlib::{Display, Xlib};
+
+use super::ending::start_exit_deadline;
+use super::lifetime::Lifetime;
+use crate::exit::Exit;
+
+static LIFETIME: OnceLock<Lifetime> = OnceLock::new();
+
+/// Has the process end with 75 when the connection to the X server breaks.
+pub(super) fn end_with_75(lifetime: Lifetime) {
+    let Ok(xlib) = Xlib::open() else { return };
+    if LIFETIME.set(lifetime).is_err() {
+        return;
+    }
+    #[expect(unsafe_code, reason = "Xlib ends the process itself unless it is told otherwise, and has only this door")]
+    // SAFETY: a function of the library that is loaded, with a function that lives as long as the program.
+    unsafe {
+        (xlib.XSetIOErrorHandler)(Some(gone));
+    }
+    // Unloading the library would leave the handler to nobody.
+    std::mem::forget(xlib);
+}
+
+/// Xlib calls this on the thread that noticed, and ends the process itself when it returns.
+extern "C" fn gone(_: *mut Display) -> std::ffi::c_int {
+    start_exit_deadline();
+    tracing::error!("the display was lost: the X server has gone");
+    if let Some(lifetime) = LIFETIME.get() {
+        lifetime.end(Exit::Lost as u8);
+    }
+    // The log is written by a thread of its own.
+    std::thread::sleep(Duration::from_millis(100));
+    std::process::exit(Exit::Lost as i32)
+}
