@@ -48,7 +48,8 @@ struct Bucket {
 pub struct Ledger {
     tz: TimeZone,
     facts: Vec<Option<Activity>>,
-    places: HashMap<(MetricId, String), u32>,
+    /// By metric and key, in [`Ledger::facts`].
+    places: HashMap<MetricId, HashMap<String, u32>>,
     buckets: HashMap<MetricId, BTreeMap<Date, Bucket>>,
 }
 
@@ -66,13 +67,13 @@ impl Ledger {
         let bucket = self.buckets.entry(fact.metric).or_default().entry(day).or_default();
         bucket.facts.push(place);
         bucket.sums.entry(fact.person).or_default().put(fact.at, fact.amount);
-        self.places.insert((fact.metric, fact.key.clone()), place);
+        self.places.entry(fact.metric).or_default().insert(fact.key.clone(), place);
         self.facts.push(Some(fact));
     }
 
     /// Takes a fact back, as if it had never been there. Whether it was there.
     pub fn revoke(&mut self, metric: MetricId, key: &str) -> bool {
-        let Some(place) = self.places.remove(&(metric, key.to_owned())) else { return false };
+        let Some(place) = self.places.get_mut(&metric).and_then(|keys| keys.remove(key)) else { return false };
         let Some(fact) = self.facts[place as usize].take() else { return false };
         let day = self.day(fact.at);
         let Some(days) = self.buckets.get_mut(&metric) else { return false };
@@ -96,6 +97,11 @@ impl Ledger {
         true
     }
 
+    /// Whether there is a fact of this key.
+    pub fn contains(&self, metric: MetricId, key: &str) -> bool {
+        self.places.get(&metric).is_some_and(|keys| keys.contains_key(key))
+    }
+
     /// The floor's day of an instant.
     pub fn day(&self, at: Timestamp) -> Date {
         self.tz.to_datetime(at).date()
@@ -107,11 +113,11 @@ impl Ledger {
 
     /// How many facts there are.
     pub fn len(&self) -> usize {
-        self.places.len()
+        self.places.values().map(HashMap::len).sum()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.places.is_empty()
+        self.len() == 0
     }
 
     /// First and last day with a fact of a metric.

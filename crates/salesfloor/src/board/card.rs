@@ -10,8 +10,20 @@ use crate::figures::{CardFigure, StageState};
 const ALL: usize = 12;
 const TOP: usize = 10;
 
+/// The cards of people, or of the company and its teams.
+pub(super) struct CardSlide<'a> {
+    pub id: String,
+    pub card: &'a Scorecard,
+    pub of: &'static str,
+    pub rows: Vec<CardFigure>,
+}
+
 impl Writer<'_> {
     pub(super) fn cards(&self) -> Vec<Json> {
+        self.card_slides().iter().map(|slide| self.card_slide(slide)).collect()
+    }
+
+    pub(super) fn card_slides(&self) -> Vec<CardSlide<'_>> {
         let mut slides = Vec::new();
         for (at, card) in self.figures.floor.scorecards.iter().enumerate() {
             let people: Vec<CardFigure> = self
@@ -26,18 +38,19 @@ impl Writer<'_> {
             if people.len() > ALL {
                 people.truncate(TOP);
             }
-            slides.push(self.card_slide(card, &format!("card-{}", at + 1), "people", people));
+            slides.push(CardSlide { id: format!("card-{}", at + 1), card, of: "people", rows: people });
             if card.team.is_none() && self.figures.floor.teams.len() > 1 {
                 let scopes = std::iter::once(Scope::Company).chain(self.figures.floor.team_ids().map(Scope::Team));
                 let rows = scopes.map(|who| self.figures.card(card, who)).collect();
-                slides.push(self.card_slide(card, &format!("card-{}-teams", at + 1), "teams", rows));
+                slides.push(CardSlide { id: format!("card-{}-teams", at + 1), card, of: "teams", rows });
             }
         }
-        slides.retain(|slide| slide["rows"].as_array().is_some_and(|rows| !rows.is_empty()));
+        slides.retain(|slide| !slide.rows.is_empty());
         slides
     }
 
-    fn card_slide(&self, card: &Scorecard, id: &str, of: &str, rows: Vec<CardFigure>) -> Json {
+    fn card_slide(&self, slide: &CardSlide<'_>) -> Json {
+        let CardSlide { id, card, of, rows } = slide;
         let floor = self.figures.floor;
         let weights: u32 = card.lines.iter().map(|line| line.weight).sum();
         let columns: Vec<Json> = card
@@ -121,18 +134,21 @@ impl Writer<'_> {
     }
 
     pub(super) fn ramps(&self) -> Vec<Json> {
-        let today = self.figures.today();
-        let running = |ramp: &&Ramp| {
-            let days = self.figures.floor.ramp_plans[ramp.plan].days as i32;
-            let figure = self.figures.ramp(ramp);
-            (1..=days).contains(&figure.day) && self.figures.floor.person(ramp.person).works_on(today)
-        };
-        let rows: Vec<Json> =
-            self.figures.floor.ramps.iter().filter(running).filter_map(|ramp| self.ramp_row(ramp)).collect();
+        let rows: Vec<Json> = self.running_ramps().filter_map(|ramp| self.ramp_row(ramp)).collect();
         if rows.is_empty() {
             return Vec::new();
         }
         vec![json!({"type": "ramp", "id": "ramp", "title": self.labels.ramp, "rows": rows})]
+    }
+
+    /// Those whose plan has begun and is not over.
+    pub(super) fn running_ramps(&self) -> impl Iterator<Item = &Ramp> {
+        let floor = self.figures.floor;
+        let today = self.figures.today();
+        floor.ramps.iter().filter(move |ramp| {
+            let days = floor.ramp_plans[ramp.plan].days as i32;
+            (1..=days).contains(&self.figures.ramp(ramp).day) && floor.person(ramp.person).works_on(today)
+        })
     }
 
     fn ramp_row(&self, ramp: &Ramp) -> Option<Json> {

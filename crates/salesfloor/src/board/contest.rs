@@ -13,21 +13,21 @@ const AFTER: SignedDuration = SignedDuration::from_hours(3 * 24);
 
 impl Writer<'_> {
     pub(super) fn contests(&self) -> Vec<Json> {
+        let json = |(contest, figure): (&Contest, ContestFigure)| match contest.format {
+            ContestFormat::Bracket => self.bracket(contest),
+            _ => Some(self.contest(contest, &figure)),
+        };
+        self.current_contests().filter_map(json).collect()
+    }
+
+    pub(super) fn current_contests(&self) -> impl Iterator<Item = (&Contest, ContestFigure)> {
         let now = self.figures.now;
-        let mut slides = Vec::new();
-        for contest in &self.figures.floor.contests {
+        self.figures.floor.contests.iter().filter_map(move |contest| {
             let figure = self.figures.contest(contest);
             let soon = contest.start.duration_since(now) <= BEFORE;
             let over = figure.ended.is_some_and(|end| now.duration_since(end) > AFTER);
-            if !soon || over {
-                continue;
-            }
-            slides.extend(match contest.format {
-                ContestFormat::Bracket => self.bracket(contest),
-                _ => Some(self.contest(contest, &figure)),
-            });
-        }
-        slides
+            (soon && !over).then_some((contest, figure))
+        })
     }
 
     fn contest(&self, contest: &Contest, figure: &ContestFigure) -> Json {
@@ -58,7 +58,7 @@ impl Writer<'_> {
         };
         let mut slide = json!({
             "type": "contest",
-            "id": format!("contest-{}", contest.key),
+            "id": slide_id(contest),
             "title": contest.title,
             "of": match contest.of { Contestants::People(_) => "people", Contestants::Teams(_) => "teams" },
             "format": format_name(contest.format),
@@ -110,20 +110,17 @@ impl Writer<'_> {
         if field.len() < 2 {
             return None;
         }
-        let size = field.len().max(2).next_power_of_two();
-        let rounds = size.ilog2();
-        let end = contest.end.unwrap_or(contest.start);
-        let length = end.duration_since(contest.start) / rounds as i32;
+        let size = field.len().next_power_of_two();
+        let spans = round_spans(contest, field.len());
+        let rounds = spans.len() as u32;
         // Seeds meet so that the best two can meet only in the final.
         let mut seats: Vec<Option<usize>> =
             seats(size).into_iter().map(|seed| (seed < field.len()).then_some(seed)).collect();
         let mut shown = Vec::new();
-        for round in 0..rounds {
-            let start = contest.start + length * round as i32;
-            let span = Span { start, end: if round + 1 == rounds { end } else { start + length } };
+        for (round, span) in (0..rounds).zip(spans) {
             let over = span.end <= self.figures.now;
             let begun = span.start <= self.figures.now;
-            let value = |seed: usize| self.contest_figure(contest, field[seed], span);
+            let value = |seed: usize| self.figures.contest_value(contest, field[seed], span);
             let mut next = Vec::new();
             let mut matches = Vec::new();
             for (at, pair) in seats.chunks(2).enumerate() {
@@ -162,7 +159,7 @@ impl Writer<'_> {
             seats = next;
         }
         let mut slide = json!({
-            "type": "bracket", "id": format!("contest-{}", contest.key), "title": contest.title,
+            "type": "bracket", "id": slide_id(contest), "title": contest.title,
             "of": match contest.of { Contestants::People(_) => "people", Contestants::Teams(_) => "teams" },
             "rounds": shown, "prizes": prizes(contest),
         });
@@ -171,10 +168,21 @@ impl Writer<'_> {
         }
         Some(slide)
     }
+}
 
-    fn contest_figure(&self, contest: &Contest, who: Scope, span: Span) -> Value {
-        self.figures.contest_value(contest, who, span)
-    }
+pub(super) fn slide_id(contest: &Contest) -> String {
+    format!("contest-{}", contest.key)
+}
+
+/// The times of a bracket's rounds: equal parts of the contest.
+pub(super) fn round_spans(contest: &Contest, contenders: usize) -> Vec<Span> {
+    let rounds = contenders.max(2).next_power_of_two().ilog2();
+    let end = contest.end.unwrap_or(contest.start);
+    let length = end.duration_since(contest.start) / rounds as i32;
+    let start = |round: u32| contest.start + length * round as i32;
+    (0..rounds)
+        .map(|round| Span { start: start(round), end: if round + 1 == rounds { end } else { start(round + 1) } })
+        .collect()
 }
 
 fn prizes(contest: &Contest) -> Vec<Json> {

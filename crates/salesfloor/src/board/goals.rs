@@ -6,9 +6,28 @@ use super::{Writer, rounded};
 use crate::facts::{Goal, Level, Scope};
 use crate::period::{Days, PeriodKind};
 
+/// The goals of one period and level.
+pub(super) struct GoalsSlide<'a> {
+    pub id: String,
+    pub title: &'static str,
+    pub days: Days,
+    pub goals: Vec<&'a Goal>,
+}
+
 impl Writer<'_> {
-    /// One slide for each period and level that has goals now.
     pub(super) fn goals(&self) -> Vec<Json> {
+        let json = |slide: GoalsSlide<'_>| {
+            let rows: Vec<Json> = slide.goals.iter().map(|goal| self.goal_row(goal)).collect();
+            json!({
+                "type": "goals", "id": slide.id, "title": slide.title,
+                "period": self.period(slide.days, &self.label_of(slide.days)), "rows": rows,
+            })
+        };
+        self.goals_slides().into_iter().map(json).collect()
+    }
+
+    /// One slide for each period and level that has goals now.
+    pub(super) fn goals_slides(&self) -> Vec<GoalsSlide<'_>> {
         let today = self.figures.today();
         let current = |goal: &&Goal| {
             let days = Days { start: goal.start, end: goal.end };
@@ -23,19 +42,15 @@ impl Writer<'_> {
             }
         }
         let mut taken = std::collections::BTreeSet::new();
-        let slide = |((days, level), mut goals): ((Days, Level), Vec<&Goal>)| {
-            goals.sort_by_key(|goal| (goal.scope, goal.metric));
-            let rows: Vec<Json> = goals.iter().map(|goal| self.goal_row(goal)).collect();
+        let slide = |((days, level), mut goals): ((Days, Level), Vec<_>)| {
+            goals.sort_by_key(|goal: &&Goal| (goal.scope, goal.metric));
             let level_key = ["must", "stretch", "challenge"][level as usize];
             let mut id = format!("goals-{level_key}-{}", days.start);
             // Two periods may begin on one day.
             while !taken.insert(id.clone()) {
                 id = format!("goals-{level_key}-{}-{}", days.start, days.end);
             }
-            json!({
-                "type": "goals", "id": id, "title": self.labels.goals[level as usize],
-                "period": self.period(days, &self.label_of(days)), "rows": rows,
-            })
+            GoalsSlide { id, title: self.labels.goals[level as usize], days, goals }
         };
         slides.into_iter().map(slide).collect()
     }

@@ -34,6 +34,9 @@ pub struct Labels {
 }
 
 impl Labels {
+    /// The languages that there are.
+    pub const LANGUAGES: [&str; 8] = ["en", "de", "fr", "es", "it", "nl", "pt", "ja"];
+
     /// The words of a language by its BCP 47 tag; English for one that is not known.
     pub fn of(locale: &str) -> &'static Labels {
         let language = locale.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();

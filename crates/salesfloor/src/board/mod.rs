@@ -6,16 +6,18 @@ mod goals;
 mod labels;
 mod ranking;
 mod recognition;
+mod why;
 mod words;
 
 pub use labels::Labels;
+pub use why::{Explained, Explanation};
 
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json, json};
 
 use crate::facts::{Aggregate, Better, Kind, MetricId, PersonId, Scope, Shown, TeamId, Unit};
-use crate::figures::Figures;
+use crate::figures::{Figures, Numbering, Standing};
 use crate::period::Days;
 
 /// Writes boards.
@@ -81,6 +83,18 @@ impl Writer<'_> {
             "people": people,
             "slides": slides,
         })
+    }
+
+    /// Who stands where on each ranking: its id and title, and its rows.
+    pub fn standings(&self, numbering: Numbering) -> Vec<(String, String, Vec<Standing>)> {
+        let rows = |slide: &ranking::RankingSlide| {
+            let span = self.figures.span(slide.days);
+            match slide.of_teams {
+                true => self.figures.teams(slide.metric, span, numbering),
+                false => self.figures.people(slide.metric, span, numbering),
+            }
+        };
+        self.ranking_slides().into_iter().map(|slide| (slide.id.clone(), slide.title.clone(), rows(&slide))).collect()
     }
 
     fn metric(&self, id: MetricId) -> Json {

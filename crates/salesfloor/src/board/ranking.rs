@@ -3,33 +3,52 @@
 use serde_json::{Value as Json, json};
 
 use super::{Writer, rounded};
-use crate::facts::{Aggregate, Kind, Level, MetricId, Scope};
+use crate::facts::{Aggregate, Goal, Kind, Level, MetricId, Scope};
 use crate::figures::{Numbering, Standing, Value};
 use crate::period::{Days, PeriodKind};
 
 /// So many indicators get rankings of their own; more would make the round too long.
 const MAX_INDICATORS: usize = 4;
 
+/// A ranking that the floor has something for.
+pub(super) struct RankingSlide {
+    pub id: String,
+    pub title: String,
+    pub metric: MetricId,
+    pub days: Days,
+    /// Of teams, else of people.
+    pub of_teams: bool,
+    label: String,
+}
+
 impl Writer<'_> {
     pub(super) fn rankings(&self) -> Vec<Json> {
+        let json = |slide: &RankingSlide| if slide.of_teams { self.teams(slide) } else { self.people(slide) };
+        self.ranking_slides().iter().map(json).collect()
+    }
+
+    pub(super) fn ranking_slides(&self) -> Vec<RankingSlide> {
         let floor = self.figures.floor;
         let mut slides = Vec::new();
+        let mut add = |metric: MetricId, days: Days, (id, title, label): (&str, &str, &str), of_teams: bool| {
+            let id = format!("{}-{}{id}", floor.metric(metric).key, if of_teams { "teams-" } else { "" });
+            slides.push(RankingSlide { id, title: title.to_owned(), metric, days, of_teams, label: label.to_owned() });
+        };
         let month = self.figures.current(PeriodKind::Month);
         let lagging = floor.metric_ids().filter(|id| floor.metric(*id).kind == Kind::Lagging && self.has_facts(*id));
         let mut lagging: Vec<MetricId> = lagging.collect();
         // Where deals have amounts, their number stands beside these.
-        let number = self.number_of_deals().filter(|_| lagging.len() > 1);
+        let number = floor.deals.filter(|_| lagging.len() > 1);
         lagging.retain(|metric| Some(*metric) != number);
         for (at, metric) in lagging.into_iter().enumerate() {
             let label = self.labels.month(month.start);
-            let of = floor.metric(metric);
-            let usual = if of.key == "sold" { self.labels.sales } else { &of.label };
+            let usual = if floor.sales == Some(metric) { self.labels.sales } else { &floor.metric(metric).label };
             let title = self.title.filter(|_| at == 0).unwrap_or(usual);
-            slides.push(self.people(metric, month, ("month", title), &label));
+            add(metric, month, ("month", title, &label), false);
             if floor.teams.len() > 1 {
-                let title =
-                    if at == 0 { self.labels.teams.to_owned() } else { format!("{} · {title}", self.labels.teams) };
-                slides.push(self.teams(metric, month, ("month", &title), &label));
+                let teams = self.labels.teams;
+                let title = if at == 0 { teams.to_owned() } else { format!("{teams} · {title}") };
+                add(metric, month, ("month", &title, &label), true);
             }
         }
         let leading = floor.metric_ids().filter(|id| floor.metric(*id).kind == Kind::Leading);
@@ -37,16 +56,11 @@ impl Writer<'_> {
             let title = &floor.metric(metric).label;
             let (week, today) = (self.figures.current(PeriodKind::Week), self.figures.current(PeriodKind::Day));
             if self.has_facts_in(metric, today) {
-                slides.push(self.people(metric, today, ("today", title), self.labels.today));
+                add(metric, today, ("today", title, self.labels.today), false);
             }
-            slides.push(self.people(metric, week, ("week", title), self.labels.this_week));
+            add(metric, week, ("week", title, self.labels.this_week), false);
         }
         slides
-    }
-
-    fn number_of_deals(&self) -> Option<MetricId> {
-        let floor = self.figures.floor;
-        floor.metric_ids().find(|id| floor.metric(*id).key == "deals")
     }
 
     fn has_facts(&self, metric: MetricId) -> bool {
@@ -60,11 +74,12 @@ impl Writer<'_> {
             .any(|part| self.figures.sum(*part, Scope::Company, self.figures.span(days)).n > 0)
     }
 
-    fn people(&self, metric: MetricId, days: Days, (id, title): (&str, &str), label: &str) -> Json {
+    fn people(&self, slide: &RankingSlide) -> Json {
+        let (metric, days) = (slide.metric, slide.days);
         let span = self.figures.span(days);
         let standings = self.figures.people(metric, span, Numbering::Competition);
         let lagging = self.figures.floor.metric(metric).kind == Kind::Lagging;
-        let beside = self.number_of_deals().filter(|number| lagging && *number != metric && self.has_facts(*number));
+        let beside = self.figures.floor.deals.filter(|number| lagging && *number != metric && self.has_facts(*number));
         let row = |standing: &Standing| {
             let mut row = json!({"who": self.who(standing.who)?, "value": self.value(metric, standing.value)});
             if let Some((target, pace)) = self.target_of(metric, standing.who, days).filter(|_| self.targets) {
@@ -73,26 +88,27 @@ impl Writer<'_> {
             }
             if let Some(number) = beside {
                 let deals = self.figures.value(number, standing.who, span);
-                row["also"] = json!({"deals": self.value(number, deals)});
+                let key = &self.figures.floor.metric(number).key;
+                row["also"] = json!({key: self.value(number, deals)});
             }
             Some(row)
         };
         let rows: Vec<Json> = standings.iter().filter_map(row).collect();
-        let mut slide = self.slide(metric, id, "people", title, rows);
-        slide["period"] = self.period(days, label);
+        let mut json = self.slide(slide, "people", rows);
         let total = self.figures.value(metric, Scope::Company, span);
         let additive = !matches!(self.figures.floor.metric(metric).aggregate, Aggregate::Max | Aggregate::Last);
         if additive {
-            slide["total"] = json!({"value": self.value(metric, total)});
+            json["total"] = json!({"value": self.value(metric, total)});
             if let Some((target, pace)) = self.target_of(metric, Scope::Company, days) {
-                slide["total"]["target"] = target;
-                slide["total"]["pace"] = pace;
+                json["total"]["target"] = target;
+                json["total"]["pace"] = pace;
             }
         }
-        slide
+        json
     }
 
-    fn teams(&self, metric: MetricId, days: Days, (id, title): (&str, &str), label: &str) -> Json {
+    fn teams(&self, slide: &RankingSlide) -> Json {
+        let (metric, days) = (slide.metric, slide.days);
         let span = self.figures.span(days);
         let row = |standing: &Standing| {
             let Scope::Team(team) = standing.who else { return None };
@@ -109,10 +125,7 @@ impl Writer<'_> {
             Some(row)
         };
         let standings = self.figures.teams(metric, span, Numbering::Competition);
-        let rows: Vec<Json> = standings.iter().filter_map(row).collect();
-        let mut slide = self.slide(metric, &format!("teams-{id}"), "teams", title, rows);
-        slide["period"] = self.period(days, label);
-        slide
+        self.slide(slide, "teams", standings.iter().filter_map(row).collect())
     }
 
     /// What each member gave to the team, best first.
@@ -139,9 +152,11 @@ impl Writer<'_> {
         parts.into_iter().filter_map(part).collect()
     }
 
-    fn slide(&self, metric: MetricId, id: &str, of: &str, title: &str, rows: Vec<Json>) -> Json {
-        let key = &self.figures.floor.metric(metric).key;
-        json!({"type": "ranking", "id": format!("{key}-{id}"), "title": title, "of": of, "metric": key, "rows": rows})
+    fn slide(&self, slide: &RankingSlide, of: &str, rows: Vec<Json>) -> Json {
+        let key = &self.figures.floor.metric(slide.metric).key;
+        let RankingSlide { id, title, days, label, .. } = slide;
+        let period = self.period(*days, label);
+        json!({"type": "ranking", "id": id, "title": title, "of": of, "metric": key, "period": period, "rows": rows})
     }
 
     pub(super) fn value(&self, metric: MetricId, value: Option<Value>) -> Json {
@@ -150,12 +165,17 @@ impl Writer<'_> {
 
     /// Target and pace of the goal for exactly these days.
     fn target_of(&self, metric: MetricId, who: Scope, days: Days) -> Option<(Json, Json)> {
-        let goal = self.figures.floor.goals.iter().find(|goal| {
-            let same = goal.metric == metric && goal.scope == who && goal.level == Level::Must;
-            same && Days { start: goal.start, end: goal.end } == days
-        })?;
+        let goal = self.goal_for(metric, who, days)?;
         let figure = self.figures.goal(goal);
         let decimals = self.decimals(metric);
         (figure.target > 0.0).then(|| (rounded(figure.target, decimals), rounded(figure.pace, decimals)))
+    }
+
+    /// The goal for exactly these days.
+    pub(super) fn goal_for(&self, metric: MetricId, who: Scope, days: Days) -> Option<&Goal> {
+        self.figures.floor.goals.iter().find(|goal| {
+            let same = goal.metric == metric && goal.scope == who && goal.level == Level::Must;
+            same && Days { start: goal.start, end: goal.end } == days
+        })
     }
 }

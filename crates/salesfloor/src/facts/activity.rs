@@ -7,6 +7,7 @@ use super::{MetricId, PersonId};
 /// Known by `key` and `metric` together: the same key again corrects the fact.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Activity {
+    /// What its source knows it by: an id, or a cell such as `Activities!C12`.
     pub key: String,
     pub metric: MetricId,
     /// `None`: the owner is not known. The amount counts for the company only.

@@ -13,6 +13,10 @@ pub struct Floor {
     pub people: Vec<Person>,
     pub teams: Vec<Team>,
     pub metrics: Vec<Metric>,
+    /// What deals bring, in the floor's own currency.
+    pub sales: Option<MetricId>,
+    /// How many deals there are.
+    pub deals: Option<MetricId>,
     pub calendar: Calendar,
     pub goals: Vec<Goal>,
     pub scorecards: Vec<Scorecard>,

@@ -24,6 +24,8 @@ pub struct ContestFigure {
     pub rows: Vec<Contender>,
     /// When it ended: at its end, or when the first reached the goal.
     pub ended: Option<Timestamp>,
+    /// The facts of this time count.
+    pub span: Span,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -41,10 +43,10 @@ pub struct Contender {
 
 impl Figures<'_> {
     pub fn contest(&self, contest: &Contest) -> ContestFigure {
-        if self.now < contest.start {
-            return ContestFigure { state: ContestState::Upcoming, rows: Vec::new(), ended: None };
-        }
         let whole = Span { start: contest.start, end: contest.end.unwrap_or(Timestamp::MAX) };
+        if self.now < contest.start {
+            return ContestFigure { state: ContestState::Upcoming, rows: Vec::new(), ended: None, span: whole };
+        }
         let contenders = self.contenders(contest);
         let reached =
             contest.goal.map(|goal| self.reached(contest, &contenders, self.goal_value(contest, goal), whole));
@@ -82,7 +84,7 @@ impl Figures<'_> {
                 row.won = wins.then_some(if threshold { 1 } else { row.place });
             }
         }
-        ContestFigure { state, rows, ended }
+        ContestFigure { state, rows, ended, span }
     }
 
     /// Everybody who takes part.

@@ -1,6 +1,7 @@
 //! Computes figures from the facts at an instant. Every figure can name its facts and print its formula.
 
 mod anniversary;
+mod celebration;
 mod contest;
 mod conversion;
 mod goal;
@@ -13,16 +14,17 @@ mod value;
 mod why;
 
 pub use anniversary::{Anniversary, Occasion};
+pub use celebration::{Arrival, Cause, Celebration, NEWS, Rules};
 pub use contest::{Contender, ContestFigure, ContestState};
 pub use conversion::Conversion;
-pub use goal::GoalFigure;
+pub use goal::{GoalFigure, WorkingTime};
 pub use needs::{Need, Strength};
 pub use ramp::{RampFigure, StageFigure, StageState};
 pub use records::Best;
 pub use scorecard::{CardCell, CardFigure};
 pub use standings::{Numbering, Standing};
 pub use value::Value;
-pub use why::Why;
+pub use why::{Why, written};
 
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -45,7 +45,7 @@ fn a_fact_without_a_person_counts_for_the_company_only() {
     assert_eq!(figures.value(SOLD, Scope::Company, span).unwrap().as_f64(), 5.0);
     assert!(figures.people(SOLD, span, Numbering::Competition).iter().all(|row| row.value.unwrap().is_zero()));
     let why = figures.why(SOLD, Scope::Company, span);
-    assert_eq!((why.formula.as_str(), why.facts.len()), ("sold: sum of 1 facts = 5", 1));
+    assert_eq!((why.formula.as_str(), why.facts.len()), ("sold: sum of 1 fact = 5", 1));
 }
 
 #[test]

@@ -2,9 +2,11 @@
 
 #![expect(clippy::inconsistent_digit_grouping, reason = "cents stand apart")]
 
+mod celebrations;
 mod contests;
 mod goals;
 mod ledger;
+mod oracle;
 mod ramps;
 mod random;
 mod scorecards;

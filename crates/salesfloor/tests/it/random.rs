@@ -5,7 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use salesfloor::board::{Labels, Writer};
 use salesfloor::facts::{
-    Activity, Goal, Level, Membership, MetricId, Person, PersonId, Scope, Scorecard, ScorecardLine, Shape, TeamId,
+    Activity, Contest, ContestFormat, Contestants, Goal, Level, Membership, MetricId, Person, PersonId, Scope,
+    Scorecard, ScorecardLine, Shape, TeamId,
 };
 use salesfloor::figures::{Figures, Numbering, Value};
 use salesfloor::ledger::Ledger;
@@ -58,6 +59,19 @@ fn floor(moves: &[(bool, i8)]) -> Small {
         target: 1_000_000,
         shape: Shape::Workdays,
     }];
+    small.floor.contests = vec![Contest {
+        key: "race".into(),
+        title: "Race".into(),
+        format: ContestFormat::Most,
+        metrics: vec![(CALLS, 1)],
+        of: Contestants::People(Vec::new()),
+        start: at(date(2026, 11, 2).at(9, 30, 0, 0)),
+        end: Some(at(date(2026, 11, 20).at(17, 15, 0, 0))),
+        goal: None,
+        prizes: Vec::new(),
+        rules: None,
+        is_final: false,
+    }];
     small.floor.scorecards = vec![Scorecard {
         title: "Week".into(),
         team: None,
@@ -71,6 +85,15 @@ fn ledger<'a>(facts: impl IntoIterator<Item = &'a Activity>) -> Ledger {
     let mut ledger = Ledger::new(zone());
     facts.into_iter().for_each(|fact| ledger.add(fact.clone()));
     ledger
+}
+
+/// Whom a key of a board means.
+fn scope(small: &Small, key: Option<&str>) -> Scope {
+    let Some(key) = key else { return Scope::Company };
+    let team = |id: &TeamId| format!("t:{}", small.floor.team(*id).key) == key;
+    let person = |id: &PersonId| format!("p:{}", small.floor.person(*id).key) == key;
+    let found = small.floor.team_ids().find(team).map(Scope::Team);
+    found.or_else(|| small.floor.person_ids().find(person).map(Scope::Person)).unwrap()
 }
 
 fn board(small: &Small, ledger: &Ledger, now: Timestamp) -> String {
@@ -119,6 +142,53 @@ proptest! {
                 prop_assert_eq!(made, facts.iter().filter(counts).map(|fact| fact.amount).sum::<i64>());
             }
         }
+    }
+
+    #[test]
+    fn every_figure_of_the_board_is_the_sum_of_the_facts_that_explain_it(
+        facts in facts(),
+        moves in prop::collection::vec((any::<bool>(), 1..30i8), PEOPLE as usize),
+        minutes in 62 * 24 * 60..89 * 24 * 60i64,
+    ) {
+        let small = floor(&moves);
+        let ledger = ledger(&facts);
+        let now = at(date(2026, 9, 1).at(0, 0, 0, 0)) + SignedDuration::from_mins(minutes);
+        let figures = Figures { floor: &small.floor, ledger: &ledger, now };
+        let writer = Writer { figures, labels: Labels::of("en"), title: None, targets: true };
+        let board = writer.board();
+        let mut seen = 0;
+        for slide in board["slides"].as_array().unwrap() {
+            let (id, kind) = (slide["id"].as_str().unwrap(), slide["type"].as_str().unwrap());
+            if !["ranking", "goals", "scorecard", "contest"].contains(&kind) || slide["state"] == "upcoming" {
+                continue;
+            }
+            for row in slide["rows"].as_array().unwrap() {
+                let who = scope(&small, row["who"].as_str());
+                let slides = writer.why(id, who).unwrap();
+                let mut explained = slides[0].figures.iter();
+                let own = |name: &str| {
+                    let at = |at: usize, of: &str| row["cells"][at][of].as_f64();
+                    match name.strip_prefix("cells[").and_then(|rest| rest.split_once("].")) {
+                        Some((place, of)) => at(place.parse().unwrap(), of),
+                        None => row[name].as_f64(),
+                    }
+                };
+                for figure in explained.by_ref() {
+                    let (Some(shown), Some(value)) = (own(&figure.field), figure.value) else {
+                        prop_assert!(own(&figure.field).is_none(), "{} {}: {:?} {}", id, figure.field, own(&figure.field), row);
+                        continue;
+                    };
+                    prop_assert!((shown - value).abs() <= 0.006 + value.abs() * 1e-9, "{} {}: {} {}", id, figure.field, shown, value);
+                    if figure.field.ends_with("value") {
+                        let amount = |fact: &&Activity| Value::minor(fact.amount, small.floor.metric(fact.metric).decimals);
+                        let sum = figure.facts.iter().map(amount).fold(Value::whole(0), Value::plus).as_f64();
+                        prop_assert!((sum - value).abs() < 1e-6, "{} {}: {} {}", id, figure.field, sum, value);
+                        seen += 1;
+                    }
+                }
+            }
+        }
+        prop_assert!(seen >= 10 || facts.is_empty(), "{} figures", seen);
     }
 
     #[test]

@@ -1,0 +1,159 @@
+//! What there is to celebrate when facts arrive: deals, goals that are reached, new leaders, first deals, personal bests.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Figures, Value};
+use crate::facts::{Activity, Aggregate, Goal, Level, MetricId, PersonId, Scope};
+use crate::ledger::Ledger;
+use crate::period::{Days, PeriodKind};
+
+/// Older facts are no news.
+pub const NEWS: SignedDuration = SignedDuration::from_mins(15);
+
+/// How facts came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrival {
+    /// As they happened.
+    Live,
+    /// Many at once, from a file or for the first time: nothing of it is celebrated.
+    Import,
+}
+
+/// What is celebrated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rules {
+    /// Nothing before this is celebrated: since when the rules hold.
+    pub since: Timestamp,
+    /// A deal of so much, in the minor unit of the floor's sales.
+    pub deal_min: Option<i64>,
+    pub goals: bool,
+    pub leader: bool,
+    pub first_deal: bool,
+    /// The best month of somebody, of all that have facts.
+    pub best: bool,
+}
+
+/// One celebration. The same cause has the same id, so that whoever remembers ids celebrates it once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Celebration {
+    pub id: String,
+    pub cause: Cause,
+    pub who: Scope,
+    pub metric: MetricId,
+    /// Of the deal, or what the figure has come to.
+    pub value: Value,
+    pub at: Timestamp,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cause {
+    Deal,
+    Goal(Level),
+    Leader,
+    FirstDeal,
+    Best,
+}
+
+impl Figures<'_> {
+    /// What follows from facts that have just come into the ledger; `before` is the ledger without them. People who are in
+    /// totals only are not celebrated.
+    pub fn celebrations(&self, before: &Ledger, new: &[Activity], arrival: Arrival, rules: &Rules) -> Vec<Celebration> {
+        let oldest = self.now.checked_sub(NEWS).unwrap_or(Timestamp::MIN).max(rules.since);
+        let fresh = |fact: &&Activity| oldest <= fact.at && fact.at <= self.now;
+        let fresh: Vec<&Activity> = new.iter().filter(fresh).collect();
+        if arrival == Arrival::Import || fresh.is_empty() {
+            return Vec::new();
+        }
+        let old = Figures { ledger: before, ..*self };
+        let mut all = Vec::new();
+        for fact in &fresh {
+            // A correction is no second deal.
+            let known = before.contains(fact.metric, &fact.key);
+            if let (Some(person), false) = (fact.person, known) {
+                self.of_deal(&old, fact, person, rules, &mut all);
+            }
+        }
+        let mut metrics: Vec<MetricId> = fresh.iter().map(|fact| fact.metric).collect();
+        metrics.sort_unstable();
+        metrics.dedup();
+        for metric in metrics {
+            let at = fresh.iter().filter(|fact| fact.metric == metric).map(|fact| fact.at).max().unwrap_or(self.now);
+            self.of_goals(&old, metric, at, rules, &mut all);
+            self.of_leader(&old, metric, at, rules, &mut all);
+        }
+        all.retain(|one| match one.who {
+            Scope::Person(person) => self.floor.person(person).wall_name().is_some(),
+            _ => true,
+        });
+        all
+    }
+
+    fn of_deal(&self, old: &Figures<'_>, fact: &Activity, person: PersonId, rules: &Rules, all: &mut Vec<Celebration>) {
+        let metric = fact.metric;
+        if self.floor.sales != Some(metric) {
+            return;
+        }
+        let who = Scope::Person(person);
+        let value = Value::minor(fact.amount, self.floor.metric(metric).decimals);
+        let mut add = |id: String, cause, value| all.push(Celebration { id, cause, who, metric, value, at: fact.at });
+        let person_key = &self.floor.person(person).key;
+        if rules.deal_min.is_some_and(|min| fact.amount >= min) {
+            add(format!("deal:{}", fact.key), Cause::Deal, value);
+        }
+        let ever = old.best(metric, who, PeriodKind::Month);
+        if rules.first_deal && ever.is_none() {
+            add(format!("first:{person_key}"), Cause::FirstDeal, value);
+        }
+        let month = self.current(PeriodKind::Month);
+        let now = self.value(metric, who, self.span(month));
+        if let (true, Some(ever), Some(now)) = (rules.best, ever, now)
+            && now > ever.value
+            && !ever.now
+        {
+            add(format!("best:{person_key}:{}", month.start), Cause::Best, now);
+        }
+    }
+
+    fn of_goals(&self, old: &Figures<'_>, metric: MetricId, at: Timestamp, rules: &Rules, all: &mut Vec<Celebration>) {
+        let current =
+            |goal: &&Goal| goal.metric == metric && Days { start: goal.start, end: goal.end }.contains(self.today());
+        for goal in self.floor.goals.iter().filter(current).filter(|_| rules.goals) {
+            let (was, is) = (old.goal(goal).reached, self.goal(goal).reached);
+            let days = Days { start: goal.start, end: goal.end };
+            if let (false, true, Some(value)) = (was, is, self.value(metric, goal.scope, self.span(days))) {
+                let key = match goal.scope {
+                    Scope::Company => "company".to_owned(),
+                    Scope::Team(team) => format!("t:{}", self.floor.team(team).key),
+                    Scope::Person(person) => format!("p:{}", self.floor.person(person).key),
+                };
+                let of = &self.floor.metric(metric).key;
+                let id = format!("goal:{of}:{key}:{}:{}:{}", goal.start, goal.end, goal.level as u8);
+                all.push(Celebration { id, cause: Cause::Goal(goal.level), who: goal.scope, metric, value, at });
+            }
+        }
+    }
+
+    /// Somebody alone at the top of the month who was not.
+    fn of_leader(&self, old: &Figures<'_>, metric: MetricId, at: Timestamp, rules: &Rules, all: &mut Vec<Celebration>) {
+        let sums = matches!(self.floor.metric(metric).aggregate, Aggregate::Sum | Aggregate::Count);
+        if !rules.leader || !sums || self.floor.sales != Some(metric) {
+            return;
+        }
+        let month = self.current(PeriodKind::Month);
+        let first = |figures: &Figures<'_>| {
+            let rows = figures.people(metric, figures.span(month), super::Numbering::Competition);
+            let mut top = rows.into_iter().filter(|row| row.place == Some(1));
+            let first = top.next().filter(|row| row.value.is_some_and(|value| !value.is_zero()))?;
+            top.next().is_none().then_some(first)
+        };
+        let (Some(now), was) = (first(self), first(old)) else { return };
+        // The first deal of a month makes no leader: nobody led before.
+        if was.is_none_or(|was| was.who == now.who) {
+            return;
+        }
+        if let (Scope::Person(person), Some(value)) = (now.who, now.value) {
+            let id = format!("leader:{}:{}:{}", self.floor.person(person).key, month.start, value.rounded(2));
+            all.push(Celebration { id, cause: Cause::Leader, who: now.who, metric, value, at });
+        }
+    }
+}
