@@ -38,15 +38,17 @@
 //! | `app` | the window: event loop, clock, what to do with a frame that fails | every room but the shells |
 //! | `shot` | a feed and an instant to a PNG | every room but the shells |
 //! | `check` | what would be on the wall, and everything that is wrong | every room but the shells |
+//! | `floor` | why a figure of a floor is what it is, and what would be if | every room but the shells |
 //! | `cli` | the command line | `config` |
 //! | `exit` | exit codes and the one line that says why | `config` |
+//! | `stdout` | answers on the standard output | `exit` |
 //! | `host` | this machine: its adapter, logo, name and network | `board`, `config`, `feed`, `gpu`, `routes` |
 //! | `log` | the log on the standard error: it cannot fail, block or flood | `clock` |
 //! | `clock` | the only reader of the clocks | nothing |
 //! | `files` | reads files of which nobody knows what lies there | nothing |
 //! | `routes` | the kernel's table of routes | nothing |
 //! | `redact` | one redactor of secrets, for settings and feeds | nothing |
-//! | `template` | a workbook to begin with, in eight languages | `cli`, `clock`, `exit` |
+//! | `template` | a workbook to begin with, in eight languages | `cli`, `clock`, `config`, `exit`, `feed`, `map` |
 //! | `demo` | the built-in show | nothing |
 //!
 //! The contract is a crate of its own, `salesboard`: its types, `accept`, ranks, and figures and dates by locale. `board`,
@@ -73,6 +75,7 @@ pub mod director;
 pub mod exit;
 pub mod feed;
 mod files;
+pub mod floor;
 pub mod gpu;
 mod host;
 pub mod log;
@@ -82,6 +85,7 @@ mod routes;
 pub mod scene;
 pub mod shot;
 pub mod slides;
+pub mod stdout;
 pub mod store;
 pub mod template;
 #[cfg(test)]

@@ -9,7 +9,7 @@ use floorcast::cli::{Cli, Command};
 use floorcast::config::{ConfigError, Loaded};
 use floorcast::exit::{Exit, Failure};
 use floorcast::redact::mask_addresses;
-use floorcast::{app, check, log, map, schema, shot, slides, template};
+use floorcast::{app, check, floor, log, map, schema, shot, slides, stdout, template};
 
 fn main() -> ExitCode {
     let tz = prepare_environment();
@@ -71,6 +71,9 @@ fn is_zone(tz: &str) -> bool {
 }
 
 fn run(command: Command) -> Result<Exit, Failure> {
+    if let Some(Err(error)) = command.source().map(|source| source.feed()) {
+        return Err(Failure::new(Exit::Usage, format!("--feed: {error}")));
+    }
     let loaded = settings(&command);
     match &command {
         Command::Run(args) => app::run(args, loaded).map(|()| Exit::Fine),
@@ -84,8 +87,10 @@ fn run(command: Command) -> Result<Exit, Failure> {
         Command::Template(args) => template::run(args).map(|()| Exit::Fine),
         #[cfg(feature = "hub")]
         Command::Hub(args) => hub(args),
+        Command::Why(args) => floor::why(args, &loaded?).map(|()| Exit::Fine),
+        Command::WhatIf(args) => floor::what_if(args, &loaded?).map(|()| Exit::Fine),
         Command::Schema => {
-            check::print(&format!("{:#}\n", schema::schema()))?;
+            stdout::print(&format!("{:#}\n", schema::schema()))?;
             Ok(Exit::Fine)
         }
     }

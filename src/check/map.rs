@@ -16,6 +16,7 @@ use crate::exit::{Exit, Failure};
 use crate::feed::{AcceptContext, Explained, FeedOptions, Input, MapSource, Problem, Source, accept, explain_map};
 use crate::map::{Format, Note};
 use crate::slides;
+use crate::stdout::print;
 
 /// The answer; serialised, it is what `map --json` prints.
 #[derive(Debug, Serialize)]
@@ -78,7 +79,7 @@ pub fn run(args: &MapArgs, loaded: &Loaded) -> Result<Exit, Failure> {
         true => serde_json::to_string_pretty(&report).map_err(|e| Failure::new(Exit::CannotWrite, e))?,
         false => report.to_string(),
     };
-    super::print(&format!("{text}\n"))?;
+    print(&format!("{text}\n"))?;
     Ok(if report.ok { Exit::Fine } else { Exit::Feed })
 }
 

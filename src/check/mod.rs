@@ -10,7 +10,6 @@ mod text_index;
 mod visibility;
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,6 +25,7 @@ use crate::director::{Director, HostInfo, settings_note};
 use crate::exit::{Exit, Failure};
 use crate::feed::{FeedOptions, Fetched, Problem, Report, Source, fetch_once, unseen_photos};
 use crate::slides;
+use crate::stdout::print;
 pub use kiosk::KioskStatus;
 use text::{figure, plain, unit};
 use visibility::Visibility;
@@ -166,7 +166,7 @@ pub fn run(args: &CheckArgs, loaded: &Loaded) -> Result<Exit, Failure> {
     if let Some(strict) = args.strict {
         report.ok &= !report.problems.iter().any(|problem| problem.problem.weight <= weight(strict));
     }
-    report.kiosk = args.source.feed.is_none().then(|| KioskStatus::find(config, now));
+    report.kiosk = args.source.feed.is_empty().then(|| KioskStatus::find(config, now));
     if args.json {
         let json = serde_json::to_string_pretty(&report).map_err(|e| Failure::new(Exit::CannotWrite, e))?;
         print(&format!("{json}\n"))?;
@@ -238,20 +238,6 @@ fn of_feed(
         report.problems.push(Problem::wrong("", reason.clone()).into());
     }
     (report, on_wall)
-}
-
-/// Writes to standard output. Whoever closes it early (`| head`) has seen enough.
-///
-/// # Errors
-/// It cannot be written to (74).
-pub fn print(text: &str) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Failure::new(Exit::CannotWrite, format!("cannot write the answer: {error}")))
-        }
-        _ => Ok(()),
-    }
 }
 
 /// Examines what `accept` gave. `capacity` says how many rows of a slide the screen holds; 0 for kinds that are not

@@ -2,7 +2,7 @@
 
 mod values;
 
-pub use values::{Fault, FaultKind, MAX_SIDE_PX, ParseError, Sample, Size, Strict};
+pub use values::{CellValue, Fault, FaultKind, MAX_SIDE_PX, ParseError, Sample, Size, Strict};
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use clap::builder::{OsStringValueParser, TypedValueParser as _};
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
 
-use crate::config::{ConfigError, FeedSource, Loaded, load};
+use crate::config::{ConfigError, FeedSource, Loaded, SourceError, load};
 
 /// The whole command line. Without a sub-command it is `run`.
 #[derive(Debug, Parser)]
@@ -85,6 +85,7 @@ pub enum Command {
     #[command(after_help = "Show it with --feed FILE. Replace the examples with your own rows.\n\n\
                             Examples:\n  floorcast template floor.xlsx\n  \
                             floorcast template --language de floor.xlsx\n  \
+                            floorcast template --from deals.csv floor.xlsx\n  \
                             floorcast --feed floor.xlsx")]
     Template(TemplateArgs),
     /// Run the system behind the wall: facts in, boards, an API and pages out
@@ -93,6 +94,17 @@ pub enum Command {
                             floorcast hub import --db floor deals.csv teams.csv\n  \
                             floorcast --feed http://127.0.0.1:8271/boards/main    a wall beside it")]
     Hub(floorcast_hub::cli::HubArgs),
+    /// Print why a figure on a slide is what it is: its formula, and each fact with sheet, row, day and value
+    #[command(after_help = "Of a floor in a workbook, a folder of tables, or several tables.\n\n\
+                            Examples:\n  floorcast why --feed floor.xlsx --slide goals --who Osaka\n  \
+                            floorcast why --feed floor.xlsx --slide scorecard --who \"Mara Quill\"\n  \
+                            floorcast why --feed floor.xlsx --slide ranking --who company --json")]
+    Why(WhyArgs),
+    /// Print what would change if cells of a workbook had other values: scores, places, goals
+    #[command(after_help = "The file stays as it is.\n\n\
+                            Examples:\n  floorcast what-if --feed floor.xlsx --set \"Scorecard!B3=40\"\n  \
+                            floorcast what-if --feed floor.xlsx --set Goals!F2=90000 --set Scorecard!C4=5")]
+    WhatIf(WhatIfArgs),
     /// Print the JSON Schema of a feed document
     #[command(after_help = "Example:\n  floorcast schema > salesboard-1.schema.json")]
     Schema,
@@ -110,6 +122,46 @@ pub struct TemplateArgs {
     /// Language of the headings and examples: en, de, fr, es, it, nl, pt, ja
     #[arg(long, value_name = "TAG", default_value = "en")]
     pub language: String,
+    /// An export of deals: its people, teams, deals and currency stand in the workbook instead of examples
+    #[arg(long, value_name = "FILE")]
+    pub from: Option<PathBuf>,
+}
+
+/// Arguments of `why`.
+#[derive(Debug, Clone, PartialEq, Args)]
+pub struct WhyArgs {
+    /// Where the tables come from.
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// The slide: a kind (ranking, goals, scorecard, contest, bracket, ramp), or the id of a slide
+    #[arg(long, value_name = "KIND|ID")]
+    pub slide: String,
+    /// Whose figures: a person, a team, or "company"
+    #[arg(long, value_name = "NAME")]
+    pub who: String,
+    /// The figures of this instant; by default of now
+    #[arg(long, value_name = "RFC3339", value_parser = values::instant)]
+    pub now: Option<Timestamp>,
+    /// Print JSON instead of text
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `what-if`.
+#[derive(Debug, Clone, PartialEq, Args)]
+pub struct WhatIfArgs {
+    /// Where the tables come from.
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// Another value for a cell; may be given several times
+    #[arg(long, value_name = "SHEET!CELL=VALUE", required = true, value_parser = values::cell)]
+    pub set: Vec<CellValue>,
+    /// The figures of this instant; by default of now
+    #[arg(long, value_name = "RFC3339", value_parser = values::instant)]
+    pub now: Option<Timestamp>,
+    /// Print JSON instead of text
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Where settings and boards come from.
@@ -119,9 +171,10 @@ pub struct SourceArgs {
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Use this feed instead of those in the settings: an http(s), sse+http(s) or mqtt(s) address, a file, a .tape, or "demo"; or
-    /// the name of one feed in the settings (for a file of the same name write ./NAME)
+    /// the name of one feed in the settings (for a file of the same name write ./NAME). Several tables, each with --feed of
+    /// its own, are one floor; a folder is one where its tables are called like the sheets of a workbook
     #[arg(long, value_name = "URL|FILE|TAPE|NAME", value_parser = OsStringValueParser::new().try_map(|text| FeedSource::parse_os(&text)))]
-    pub feed: Option<FeedSource>,
+    pub feed: Vec<FeedSource>,
 }
 
 impl SourceArgs {
@@ -132,14 +185,22 @@ impl SourceArgs {
     /// The settings file cannot be read, or is refused.
     pub fn load(&self, kinds: &[&str]) -> Result<Loaded, ConfigError> {
         let mut loaded = load(self.config.as_deref(), |name| std::env::var_os(name), kinds)?;
-        if let Some(feed) = &self.feed {
+        if let Ok(Some(feed)) = self.feed() {
             let named = match feed {
-                FeedSource::File(path) => path.to_str().and_then(|name| loaded.config.with_only(name)),
+                FeedSource::File(ref path) => path.to_str().and_then(|name| loaded.config.with_only(name)),
                 _ => None,
             };
-            loaded.config = named.unwrap_or_else(|| loaded.config.with_feed(feed.clone()));
+            loaded.config = named.unwrap_or_else(|| loaded.config.with_feed(feed));
         }
         Ok(loaded)
+    }
+
+    /// The feed in place of those in the settings.
+    ///
+    /// # Errors
+    /// Several are given, and one of them can be no table.
+    pub fn feed(&self) -> Result<Option<FeedSource>, SourceError> {
+        if self.feed.is_empty() { Ok(None) } else { FeedSource::together(self.feed.clone()).map(Some) }
     }
 }
 
@@ -262,7 +323,9 @@ impl Command {
             Command::Shot(args) => Some(args.source.clone()),
             Command::Check(args) => Some(args.source.clone()),
             Command::Record(args) => Some(args.source.clone()),
-            Command::Map(args) => Some(SourceArgs { config: args.settings.clone(), feed: None }),
+            Command::Map(args) => Some(SourceArgs { config: args.settings.clone(), feed: Vec::new() }),
+            Command::Why(args) => Some(args.source.clone()),
+            Command::WhatIf(args) => Some(args.source.clone()),
             #[cfg(feature = "hub")]
             Command::Hub(_) => None,
             Command::Schema | Command::Template(_) | Command::MapChild => None,
@@ -300,7 +363,7 @@ mod tests {
         let said = parse("floorcast run --feed demo --windowed 1280x720").unwrap();
         let (Command::Run(bare), Command::Run(said)) = (bare, said) else { panic!("expected run twice") };
         assert_eq!(bare, said);
-        assert_eq!(bare.source.feed, Some(FeedSource::Demo));
+        assert_eq!(bare.source.feed, [FeedSource::Demo]);
         assert_eq!(bare.windowed, Some(Size { width: 1280, height: 720 }));
     }
 

@@ -26,6 +26,26 @@ fn expected(what: &str, came: &str) -> ParseError {
     ParseError(format!("expected {what}, found {came:?}"))
 }
 
+/// Another value for a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellValue {
+    /// `Scorecard!B3`.
+    pub cell: String,
+    /// Empty: nothing shall stand there.
+    pub value: String,
+}
+
+/// Reads `Scorecard!B3=40`.
+pub fn cell(text: &str) -> Result<CellValue, ParseError> {
+    let parts = text.rsplit_once('!').and_then(|(sheet, rest)| Some((sheet, rest.split_once('=')?)));
+    match parts {
+        Some((sheet, (place, value))) if !sheet.trim().is_empty() && !place.trim().is_empty() => {
+            Ok(CellValue { cell: format!("{}!{}", sheet.trim(), place.trim()), value: value.trim().to_owned() })
+        }
+        _ => Err(expected("a cell and its value such as Scorecard!B3=40", text)),
+    }
+}
+
 /// From which weight on a problem makes `check` fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Strict {

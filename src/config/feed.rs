@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::map_keys;
-use super::read::{Reader, Section, set};
+use super::read::{Reader, Section, set, texts};
 use super::source::FeedSource;
 use super::table::{Tables, tables};
 use super::token::TokenSource;
@@ -158,7 +158,7 @@ pub(super) fn feeds(reader: &Reader<'_>, top: &mut Section<'_, '_>) -> Vec<FeedS
 fn feed(reader: &Reader<'_>, mut s: Section<'_, '_>, span: &Range<usize>) -> FeedSettings {
     let map = map_keys::map(reader, &mut s);
     let mut feed = FeedSettings {
-        source: s.text("url", "an address or a path").and_then(|url| source(reader, url)),
+        source: s.get("url", "an address, a path, or a list of these", one_or_more).and_then(|url| source(reader, url)),
         ..FeedSettings::default()
     };
     if map.is_some() {
@@ -217,9 +217,16 @@ fn name(value: &DeValue<'_>) -> Option<String> {
     ((1..=32).contains(&name.len()) && name.bytes().all(fine)).then(|| name.to_owned())
 }
 
-fn source(reader: &Reader<'_>, url: Spanned<String>) -> Option<FeedSource> {
+/// One text, or a list of texts.
+fn one_or_more(value: &DeValue<'_>) -> Option<Vec<String>> {
+    let one = value.as_str().filter(|text| !text.trim().is_empty()).map(|text| vec![text.to_owned()]);
+    one.or_else(|| texts(value)).filter(|texts| !texts.is_empty())
+}
+
+fn source(reader: &Reader<'_>, url: Spanned<Vec<String>>) -> Option<FeedSource> {
     let span = url.span();
-    match FeedSource::parse(url.get_ref()) {
+    let all: Result<Vec<FeedSource>, _> = url.get_ref().iter().map(|url| FeedSource::parse(url)).collect();
+    match all.and_then(FeedSource::together) {
         Ok(source) => Some(source),
         Err(error) => {
             reader.problem(span, format!("`url`: {error}"));

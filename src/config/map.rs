@@ -103,11 +103,25 @@ pub enum Paging {
     },
 }
 
-impl MapSettings {
-    /// The map of a lone CSV or XLSX file: the recipe for deals.
-    pub fn plain(from: MapFrom) -> MapSettings {
-        let input = MapInput {
-            name: "deals".into(),
+impl MapFrom {
+    /// The name of its file, or of its host where the address has none. Never with a query.
+    fn file_name(&self) -> String {
+        let name = match self {
+            MapFrom::File(path) => path.file_name().map(|name| name.to_string_lossy().into_owned()),
+            MapFrom::Web(url) => {
+                let last = url.path_segments().and_then(|mut parts| parts.next_back()).filter(|part| !part.is_empty());
+                last.or(url.host_str()).map(str::to_owned)
+            }
+        };
+        name.unwrap_or_else(|| "table".into())
+    }
+}
+
+impl MapInput {
+    /// A source without settings of its own.
+    fn plain(name: String, from: MapFrom) -> MapInput {
+        MapInput {
+            name,
             from,
             format: MapFormat::Auto,
             sheet: None,
@@ -120,8 +134,27 @@ impl MapSettings {
             ca_file: None,
             paging: None,
             max_pages: 1,
-        };
-        MapSettings { program: None, sources: vec![input] }
+        }
+    }
+}
+
+impl MapSettings {
+    /// The map of a lone CSV or XLSX file: the recipe for deals.
+    pub fn plain(from: MapFrom) -> MapSettings {
+        MapSettings { program: None, sources: vec![MapInput::plain("deals".into(), from)] }
+    }
+
+    /// Several tables as one floor. Each is called as its file; a second one of a name has a number.
+    pub fn together(from: Vec<MapFrom>) -> MapSettings {
+        let mut sources: Vec<MapInput> = Vec::new();
+        for from in from {
+            let base = from.file_name();
+            let taken = |name: &str| sources.iter().any(|input| input.name == name);
+            let numbered = (2..).map(|n| format!("{n} {base}"));
+            let name = std::iter::once(base.clone()).chain(numbered).find(|name| !taken(name));
+            sources.push(MapInput::plain(name.unwrap_or(base), from));
+        }
+        MapSettings { program: None, sources }
     }
 
     /// Makes its relative paths absolute, as seen from `folder`.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use url::Url;
 
 use super::broker::Broker;
-use super::map::{MapFrom, MapSettings};
+use super::map::{MAX_SOURCES, MapFrom, MapSettings};
 
 /// Where boards come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +90,26 @@ impl FeedSource {
         if is_tape { FeedSource::Tape(path) } else { FeedSource::File(path) }
     }
 
+    /// Several files or addresses of tables as one floor.
+    ///
+    /// # Errors
+    /// One of them can be no table: a tape, a stream, a broker, the built-in show.
+    pub fn together(sources: Vec<FeedSource>) -> Result<FeedSource, SourceError> {
+        if let [only] = sources.as_slice() {
+            return Ok(only.clone());
+        }
+        if sources.len() > MAX_SOURCES || sources.is_empty() {
+            return Err(SourceError(format!("expected 1 to {MAX_SOURCES} sources, found {}", sources.len())));
+        }
+        let from = |source: FeedSource| match source {
+            FeedSource::File(path) => Ok(MapFrom::File(path)),
+            FeedSource::Http(url) => Ok(MapFrom::Web(url)),
+            other => Err(SourceError(format!("expected tables where there are several sources, found {other}"))),
+        };
+        let from = sources.into_iter().map(from).collect::<Result<Vec<MapFrom>, SourceError>>()?;
+        Ok(FeedSource::Map(Box::new(MapSettings::together(from))))
+    }
+
     /// Whether it needs no network.
     pub fn is_local(&self) -> bool {
         match self {
@@ -118,7 +138,7 @@ impl FeedSource {
                     MapFrom::File(path) => file(path),
                 },
                 (Some(program), _) => file(program),
-                (None, _) => String::new(),
+                (None, several) => several.iter().map(|input| input.name.as_str()).collect::<Vec<_>>().join(" + "),
             },
         }
     }

@@ -40,7 +40,9 @@ pub use beats::Beats;
 pub use bodies::bodies;
 pub use images::logo;
 pub use limits::{Limits, PhotoLimits};
-pub use once::{FetchFailure, Fetched, Gallery, explain_map, fetch_once, fetch_once_on, fetch_photos, unseen_photos};
+pub use once::{
+    FetchFailure, Fetched, Gallery, ask_floor, explain_map, fetch_once, fetch_once_on, fetch_photos, unseen_photos,
+};
 pub use options::FeedOptions;
 pub use ports::{Clock, Inbox, Monitor, Recorder};
 pub use salesboard::accept::{self, accept};

@@ -22,7 +22,7 @@ use super::timer;
 use super::transport::map::{self, Explained, MapSource};
 use super::transport::{Answer, Content, Purpose, Setup, Turn, Verdict, open};
 use crate::board::{Board, Photo, Trouble};
-use crate::map::Note;
+use crate::map::{Answer as Answered, Note, Question};
 
 /// Why there is no board.
 #[derive(Debug, Clone)]
@@ -146,6 +146,19 @@ fn last_body(source: &TapeSource) -> Result<Fetched, FetchFailure> {
             report: Some(bodies.report),
         }),
     }
+}
+
+/// Asks the tables of a feed a question; `day` is what they take for now.
+///
+/// # Errors
+/// The feed has no tables, they cannot be had or read, or the question has no answer.
+pub fn ask_floor(options: &FeedOptions, question: Question, clock: &Clock, day: &Clock) -> Result<Answered, Trouble> {
+    let answer = wait(map::ask(options, question, clock, day)).and_then(|answer| answer);
+    let failed = |failure: Failure| {
+        let trouble = failure.trouble(None);
+        Trouble { reason: options.redactor.text(&trouble.reason), ..trouble }
+    };
+    answer.map_err(failed)
 }
 
 /// Runs a map once and explains the run.

@@ -14,6 +14,7 @@ use super::transport::map::MapSource;
 use super::unpack::size;
 use crate::board::{Trouble, TroubleKind};
 use crate::config::{Broker, FeedSource, MapFrom, MapSettings};
+use crate::map;
 use crate::redact::Redactor;
 use crate::store::sha256;
 
@@ -93,7 +94,7 @@ impl Source {
             Source::Mqtt(broker) => broker.to_string(),
             Source::File(path) => path.display().to_string(),
             Source::Tape(tape) => tape.name.clone(),
-            Source::Map(map) => map.name(),
+            Source::Map(source) => source.name(),
         }
     }
 
@@ -101,8 +102,8 @@ impl Source {
     pub(super) fn redactor(&self) -> Redactor {
         match self {
             Source::Http(url) | Source::Stream(url) => Redactor::new([url], []),
-            Source::Map(map) => {
-                let inputs = &map.settings.sources;
+            Source::Map(source) => {
+                let inputs = &source.settings.sources;
                 let web = inputs.iter().filter_map(|input| match &input.from {
                     MapFrom::Web(url) => Some(url),
                     MapFrom::File(_) => None,
@@ -119,7 +120,7 @@ impl Source {
     pub(super) fn is_local(&self) -> bool {
         match self {
             Source::File(_) | Source::Tape(_) => true,
-            Source::Map(map) => map.is_local(),
+            Source::Map(source) => source.is_local(),
             Source::Http(_) | Source::Stream(_) | Source::Mqtt(_) => false,
         }
     }
@@ -137,7 +138,7 @@ impl Source {
             Source::Mqtt(broker) => broker.to_string(),
             Source::File(path) => format!("file:{}", path.display()),
             Source::Tape(tape) => format!("tape:{}", tape.name),
-            Source::Map(map) => map.identity(),
+            Source::Map(source) => source.identity(),
         };
         sha256(text.as_bytes())
     }
@@ -145,16 +146,12 @@ impl Source {
 
 /// Whether a file's name says that it is a table, which goes through the recipe for deals.
 pub(super) fn is_table(path: &Path) -> bool {
-    path.extension().and_then(|ext| ext.to_str()).is_some_and(is_kind_of_table)
-}
-
-fn is_kind_of_table(word: &str) -> bool {
-    ["csv", "tsv", "tab", "xlsx", "xlsm", "ods"].iter().any(|kind| word.eq_ignore_ascii_case(kind))
+    path.extension().and_then(|ext| ext.to_str()).is_some_and(map::workbook::is_table)
 }
 
 /// Whether an address asks for one, as those of Google Sheets do: `/pub?output=csv`, `/export?format=csv`.
 fn asks_for_table(url: &Url) -> bool {
-    url.query_pairs().any(|(key, value)| matches!(key.as_ref(), "output" | "format") && is_kind_of_table(&value))
+    url.query_pairs().any(|(key, value)| matches!(key.as_ref(), "output" | "format") && map::workbook::is_table(&value))
 }
 
 fn plain(from: MapFrom) -> Source {

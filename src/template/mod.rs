@@ -1,5 +1,6 @@
 //! Writes a workbook to begin with: every sheet that the wall reads, with headings, examples, drop-downs and notes.
 
+mod from;
 mod sheets;
 
 use jiff::ToSpan as _;
@@ -8,6 +9,7 @@ use rust_xlsxwriter::{
     Color, DataValidation, ExcelDateTime, Format, FormatBorder, Note, Workbook, Worksheet, XlsxError,
 };
 
+use crate::map::workbook::Export;
 use sheets::{Column, Kind, Sheet, Value};
 
 /// The languages of headings, as BCP 47 tags.
@@ -21,15 +23,30 @@ const ROWS: u32 = 2_000;
 /// # Errors
 /// The language is not one of [`LANGUAGES`]; or, in words, why a sheet cannot be written.
 pub fn workbook(language: &str, today: Date) -> Result<Vec<u8>, String> {
-    let base = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-    let at = LANGUAGES.iter().position(|known| *known == base);
-    let at = at.ok_or_else(|| format!("no headings in {language:?}; there are {}", LANGUAGES.join(", ")))?;
-    write(at, today).map_err(|error| format!("cannot write the workbook: {error}"))
+    let at = place(language)?;
+    write(sheets::all(at, today), at, today).map_err(|error| format!("cannot write the workbook: {error}"))
 }
 
-fn write(language: usize, today: Date) -> Result<Vec<u8>, XlsxError> {
+/// Likewise, with the people, deals and currency of an export instead of examples.
+///
+/// # Errors
+/// As [`workbook`].
+pub fn filled(language: &str, today: Date, export: &Export) -> Result<Vec<u8>, String> {
+    let at = place(language)?;
+    let sheets = from::fill(sheets::all(at, today), export);
+    write(sheets, at, today).map_err(|error| format!("cannot write the workbook: {error}"))
+}
+
+/// The place of a language in [`LANGUAGES`].
+fn place(language: &str) -> Result<usize, String> {
+    let base = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    let at = LANGUAGES.iter().position(|known| *known == base);
+    at.ok_or_else(|| format!("no headings in {language:?}; there are {}", LANGUAGES.join(", ")))
+}
+
+fn write(sheets: Vec<Sheet>, language: usize, today: Date) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    for sheet in sheets::all(language, today) {
+    for sheet in sheets {
         write_sheet(book.add_worksheet(), &sheet, language, today)?;
     }
     book.save_to_buffer()
@@ -94,8 +111,12 @@ fn write_sheet(to: &mut Worksheet, sheet: &Sheet, language: usize, today: Date) 
                 Value::Number(number) => {
                     to.write_number_with_format(row, at, *number, &format_of(&sheet.columns[column].kind))?;
                 }
-                Value::Day(days) => {
-                    let day = today.saturating_add((*days).days());
+                Value::Day(_) | Value::On(_) => {
+                    let day = match cell {
+                        Value::On(day) => *day,
+                        Value::Day(days) => today.saturating_add((*days).days()),
+                        _ => continue,
+                    };
                     let day = ExcelDateTime::from_ymd(
                         day.year().unsigned_abs(),
                         day.month().unsigned_abs(),
@@ -129,9 +150,13 @@ pub fn run(args: &crate::cli::TemplateArgs) -> Result<(), crate::exit::Failure> 
     if path.extension().is_none_or(|end| !end.eq_ignore_ascii_case("xlsx")) {
         return Err(Failure::new(Exit::Usage, format!("{}: the workbook has to be called .xlsx", path.display())));
     }
-    let bytes =
-        workbook(&args.language, jiff::Zoned::new(crate::clock::wall_now(), jiff::tz::TimeZone::system()).date())
-            .map_err(|error| Failure::new(Exit::Usage, error))?;
+    let today = jiff::Zoned::new(crate::clock::wall_now(), jiff::tz::TimeZone::system()).date();
+    let bytes = match &args.from {
+        None => workbook(&args.language, today),
+        // The language is judged before the export is read.
+        Some(from) => place(&args.language).and_then(|_| filled(&args.language, today, &from::export(from)?)),
+    };
+    let bytes = bytes.map_err(|error| Failure::new(Exit::Usage, error))?;
     let file = std::fs::File::options().write(true).create_new(true).open(path);
     let written = file.and_then(|mut file| file.write_all(&bytes).and_then(|()| file.sync_all()));
     written.map_err(|error| Failure::new(Exit::CannotWrite, format!("{}: {error}", path.display())))

@@ -17,6 +17,7 @@ mod exports;
 mod faults;
 mod feed;
 mod flashes;
+mod floor;
 mod golden;
 mod kiosk_status;
 mod late_photos;

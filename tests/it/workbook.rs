@@ -222,3 +222,96 @@ fn who_and_what_is_not_known_is_told_with_its_cell() {
         assert!(texts.iter().any(|text| text.starts_with(expected)), "{expected}: {texts:#?}");
     }
 }
+
+/// The sheets of a workbook that a test writes.
+fn written(write: impl FnOnce(&mut rust_xlsxwriter::Workbook) -> Result<(), rust_xlsxwriter::XlsxError>) -> Vec<Grid> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    write(&mut book).unwrap();
+    let source = SourceBody { pages: vec![book.save_to_buffer().unwrap()], ..SourceBody::default() };
+    decode::sheets(&source, |name| kind_of(name).is_some()).unwrap()
+}
+
+#[test]
+fn merged_cells_and_formulas_are_what_they_show() {
+    let sheets = written(|book| {
+        let people = book.add_worksheet().set_name("People")?;
+        people.merge_range(0, 0, 0, 3, "Our team in 2026", &rust_xlsxwriter::Format::new())?;
+        people.write_row(2, 0, ["Name", "Team", "Birthday"])?;
+        people.write_column(3, 0, ["Ana", "Ben", "Cleo"])?;
+        people.merge_range(3, 1, 4, 1, "North", &rust_xlsxwriter::Format::new())?;
+        people.write(5, 1, "South")?;
+        let work = book.add_worksheet().set_name("Activities")?;
+        work.write_row(0, 0, ["Date", "Who", "Calls"])?;
+        for (row, who) in ["Ana", "Ben", "Cleo"].into_iter().enumerate() {
+            work.write_row(row as u32 + 1, 0, ["2026-11-26", who])?;
+        }
+        work.write_formula(1, 2, rust_xlsxwriter::Formula::new("=2+3").set_result("5"))?;
+        work.write(2, 2, 7)?;
+        work.write_formula(3, 2, rust_xlsxwriter::Formula::new("=1/0").set_result("#DIV/0!"))?;
+        let goals = book.add_worksheet().set_name("Goals")?;
+        goals.write_row(0, 0, ["Who", "What", "Target", "Period"])?;
+        goals.write_row(1, 0, ["North", "Calls"])?;
+        goals.write_formula(1, 2, rust_xlsxwriter::Formula::new("=60*2").set_result("120"))?;
+        goals.write(1, 3, "November 2026")?;
+        Ok(())
+    });
+    let (board, notes) = board(&sheets).unwrap();
+    let slides = board["slides"].as_array().unwrap();
+    let goals = slides.iter().find(|slide| slide["type"] == "goals").unwrap();
+    assert_eq!((&goals["rows"][0]["value"], &goals["rows"][0]["target"]), (&12.into(), &120.into()));
+    assert_eq!(board["people"]["p:ben"]["team"], "t:north", "a merged cell stands for each of its rows");
+    let texts: Vec<&str> = notes.iter().map(|note| note.text.as_str()).collect();
+    assert!(texts.iter().any(|text| text.starts_with("Activities!C4: \"#DIV/0!\"")), "{texts:?}");
+}
+
+#[test]
+fn what_is_missing_for_what_is_told_by_name() {
+    let sheets = written(|book| {
+        let people = book.add_worksheet().set_name("People")?;
+        people.write_row(0, 0, ["Name", "Team", "Birthday"])?;
+        for (row, (who, team)) in [("Ana", "North"), ("Ben", "South"), ("Cleo", "")].into_iter().enumerate() {
+            people.write_row(row as u32 + 1, 0, [who, team])?;
+        }
+        let work = book.add_worksheet().set_name("Activities")?;
+        work.write_row(0, 0, ["Date", "Who", "Calls", "Demos"])?;
+        work.write_row(1, 0, ["2026-11-26", "Ana"])?;
+        work.write_row(1, 2, [5, 1])?;
+        let goals = book.add_worksheet().set_name("Goals")?;
+        goals.write_row(0, 0, ["Who", "What", "Target", "Period"])?;
+        for (row, who) in ["Ana", "Cleo"].into_iter().enumerate() {
+            goals.write_row(row as u32 + 1, 0, [who, "Calls"])?;
+            goals.write(row as u32 + 1, 2, 100)?;
+            goals.write(row as u32 + 1, 3, "November")?;
+        }
+        let card = book.add_worksheet().set_name("Scorecard")?;
+        card.write_row(0, 0, ["What", "Weight", "Target", "Per"])?;
+        card.write_row(1, 0, ["Calls"])?;
+        card.write(1, 1, 100)?;
+        card.write(1, 3, "month")?;
+        Ok(())
+    });
+    let (_, notes) = board(&sheets).unwrap();
+    let texts: Vec<&str> = notes.iter().map(|note| note.text.as_str()).collect();
+    let expected = [
+        "Cleo is in no team: counts for the company only",
+        "no target for Ben in Calls, November 2026: the scorecard has no pace and no score",
+    ];
+    assert_eq!(texts, expected);
+}
+
+/// `tests/books` holds what LibreOffice 7.4 wrote of the English template of 29 November 2026: `soffice --headless
+/// --convert-to ods floor.xlsx`, and likewise `xlsx`. Installing it takes longer than the rest of this test.
+#[test]
+fn what_libreoffice_writes_is_the_same_floor() {
+    let source = |bytes: Vec<u8>| SourceBody { pages: vec![bytes], ..SourceBody::default() };
+    let read = |bytes: Vec<u8>| {
+        let sheets = decode::sheets(&source(bytes), |name| kind_of(name).is_some()).unwrap();
+        board(&sheets).unwrap()
+    };
+    let own = read(template("en", date(2026, 11, 29)).unwrap());
+    assert_eq!(own.1, []);
+    for file in ["libreoffice.ods", "libreoffice.xlsx"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/books").join(file);
+        assert_eq!(read(std::fs::read(path).unwrap()), own, "{file}");
+    }
+}

@@ -16,13 +16,13 @@ pub const MAY_KNOW: &[(&str, &[&str])] = &[
     ("floorcast-map/cpu", &[]),
     ("floorcast-map/decode", &["limits", "reading", "table", "text", "value"]),
     ("floorcast-map/limits", &[]),
-    ("floorcast-map/natives", &["notes", "program", "reading", "said", "table", "text", "value"]),
+    ("floorcast-map/natives", &["notes", "program", "reading", "server_error", "table", "text", "value"]),
     ("floorcast-map/notes", &[]),
     ("floorcast-map/parent", &["limits", "text", "wire"]),
     ("floorcast-map/program", &["cpu", "limits", "natives", "notes", "table", "text", "value"]),
     ("floorcast-map/reading", &["value"]),
-    ("floorcast-map/said", &["text"]),
     ("floorcast-map/sandbox", &[]),
+    ("floorcast-map/server_error", &["text"]),
     ("floorcast-map/table", &["reading", "text", "value"]),
     ("floorcast-map/text", &[]),
     ("floorcast-map/value", &["text"]),
@@ -66,12 +66,14 @@ pub const MAY_KNOW: &[(&str, &[&str])] = &[
     ("routes", &[]),
     ("host", &["board", "config", "feed", "gpu", "routes"]),
     ("exit", &["config"]),
+    ("stdout", &["exit"]),
     ("demo", &[]),
-    ("template", &["cli", "clock", "exit"]),
+    ("template", &["cli", "clock", "config", "exit", "feed", "map"]),
     // The shells: each drives what it needs, and none drives another.
     ("app", SHELL),
     ("shot", SHELL),
     ("check", SHELL),
+    ("floor", SHELL),
     ("main", &["*"]),
     ("lib", &["*"]),
 ];
@@ -79,7 +81,7 @@ pub const MAY_KNOW: &[(&str, &[&str])] = &[
 /// What a shell may know: every room but the other shells.
 pub const SHELL: &[&str] = &[
     "board", "cli", "clock", "config", "demo", "director", "exit", "feed", "files", "gpu", "host", "map", "motion",
-    "scene", "slides", "store", "theme", "words",
+    "scene", "slides", "stdout", "store", "theme", "words",
 ];
 
 /// Libraries and the only places that may name them.

@@ -8,7 +8,7 @@ use salesboard::board::Weight;
 
 use super::value::member;
 use super::{
-    Answer, DEALS, Note, Request, SourceBody, cpu, decode, limits, natives, program, sandbox, table, wire, workbook,
+    Answer, DEALS, Note, Question, Request, SourceBody, cpu, decode, limits, natives, program, sandbox, table, wire, workbook,
 };
 
 /// Limits this process, then answers the request on its standard input on its standard output.
@@ -70,12 +70,29 @@ fn deals(request: &Request, start: f64) -> Result<Answer, String> {
     let source = request.sources.first().ok_or("no source")?;
     let mut skipped = Vec::new();
     let named = |error: String| format!("{}: {error}", request.program_name);
-    if let Some(answer) = floor(request, source, start).map_err(named)? {
+    if let Some(answer) = floor(request, start).map_err(named)? {
         return Ok(answer);
     }
     let (grid, shape) = decode::grid(source, &request.table, &mut skipped).map_err(named)?;
     let middle = cpu::used_ms();
     let Request { table: settings, now, tz, date_order, .. } = request;
+    let of_export = |error: String| named(decode::of_sheet(&grid, error));
+    match request.question {
+        Question::Board => {}
+        Question::Export => {
+            let export = workbook::export(&grid, settings, tz, date_order).map_err(of_export)?;
+            let board = serde_json::to_vec(&export).map_err(|error| error.to_string())?;
+            if board.len() > limits::OUTPUT {
+                return Err(named("it has more deals than can be copied: export fewer months".into()));
+            }
+            return Ok(Answer { board, sources: vec![shape], ..Answer::default() });
+        }
+        _ => {
+            return Err(named(
+                "a table of deals; this question needs a floor: a workbook with more sheets, or a folder".into(),
+            ));
+        }
+    }
     let asked = table::Asked { settings, now, tz, date_order };
     let (board, table::Report { summary, notes }) =
         table::deals(&grid, asked).map_err(|error| named(decode::of_sheet(&grid, error)))?;
@@ -88,28 +105,57 @@ fn deals(request: &Request, start: f64) -> Result<Answer, String> {
     Ok(bounded(Answer { board, summary, notes, sources: vec![shape], decode_ms, program_ms }))
 }
 
-/// The board of a workbook that has more sheets of a floor than deals; `None`: it has none, or a sheet is asked for by name.
-fn floor(request: &Request, source: &SourceBody, start: f64) -> Result<Option<Answer>, String> {
+/// What is asked of a floor in tables; `None`: the sources are none, or a sheet is asked for by name.
+fn floor(request: &Request, start: f64) -> Result<Option<Answer>, String> {
     let is_of_floor = |name: &str| workbook::kind_of(name).is_some_and(|kind| kind != workbook::Kind::Deals);
-    if source.sheet.is_some() {
+    let sources = request.sources.as_slice();
+    let several = sources.len() > 1 || sources.iter().any(|source| !source.files.is_empty());
+    if sources.iter().any(|source| source.sheet.is_some()) && !several {
         return Ok(None);
     }
-    let sheets = decode::sheets(source, is_of_floor)?;
-    if !workbook::is_floor(&sheets) {
+    let mut skipped = Vec::new();
+    let known = |name: &str| workbook::kind_of(name).is_some();
+    let sheets = match several {
+        true => decode::floor(sources, &request.table, known, &mut skipped)?,
+        false => decode::floor(sources, &request.table, is_of_floor, &mut skipped)?,
+    };
+    if !several && !workbook::is_floor(&sheets) {
         return Ok(None);
     }
     let middle = cpu::used_ms();
     let now = request.now.parse().map_err(|_| format!("{:?} is not an instant", request.now))?;
     let asked = workbook::Asked { settings: &request.table, now, tz: &request.tz, date_order: &request.date_order };
-    let (board, table::Report { summary, notes }) = workbook::board(&sheets, asked)?;
-    let board = board.to_string().into_bytes();
-    if board.len() > limits::OUTPUT {
+    let json = |value: serde_json::Result<Vec<u8>>| value.map_err(|error| error.to_string());
+    let (body, report) = match &request.question {
+        Question::Board => {
+            let (board, report) = workbook::board(&sheets, asked)?;
+            (board.to_string().into_bytes(), report)
+        }
+        Question::Why { slide, who } => {
+            (json(serde_json::to_vec(&workbook::why(&sheets, asked, slide, who)?))?, table::Report::default())
+        }
+        Question::WhatIf { set } => {
+            (json(serde_json::to_vec(&workbook::what_if(&sheets, asked, set)?))?, table::Report::default())
+        }
+        Question::Export => return Ok(None),
+    };
+    if body.len() > limits::OUTPUT {
         return Err(format!("the workbook's board is larger than {} MiB", limits::OUTPUT >> 20));
     }
     let rows: usize = sheets.iter().map(|grid| grid.rows.len()).sum();
-    let shape = decode::looks(source, format!("a workbook of {} sheets and {rows} rows", sheets.len()), String::new())?;
+    let what = if several { "tables" } else { "a workbook" };
+    let mut shapes = Vec::new();
+    for source in sources {
+        shapes.push(decode::looks(
+            source,
+            format!("{what} of {} sheets and {rows} rows", sheets.len()),
+            String::new(),
+        )?);
+    }
+    let table::Report { summary, notes } = report;
+    let notes = skipped.into_iter().map(|text| Note::new(Weight::LeftOut, text)).chain(notes).collect();
     let (decode_ms, program_ms) = (middle - start, cpu::used_ms() - middle);
-    Ok(Some(bounded(Answer { board, summary, notes, sources: vec![shape], decode_ms, program_ms })))
+    Ok(Some(bounded(Answer { board: body, summary, notes, sources: shapes, decode_ms, program_ms })))
 }
 
 /// The heaviest notes first, and no more than anybody reads.

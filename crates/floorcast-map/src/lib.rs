@@ -74,6 +74,8 @@ pub struct SourceBody {
     pub charset: Option<String>,
     /// The bodies: one, or the pages of a list, which come as a list of pages.
     pub pages: Vec<Vec<u8>>,
+    /// Of a folder the names of its files, one for each page; else nothing.
+    pub files: Vec<String>,
     /// Whether the source is paged: its value is then a list of pages even where there is only one.
     pub paged: bool,
 }
@@ -93,8 +95,33 @@ pub struct Request {
     pub date_order: String,
     /// How tables are read.
     pub table: TableSettings,
+    /// What is wanted of a floor.
+    pub question: Question,
     /// The sources.
     pub sources: Vec<SourceBody>,
+}
+
+/// What is wanted of a floor in tables.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Question {
+    /// Its board.
+    #[default]
+    Board,
+    /// The figures of somebody on a slide, each with its formula and its facts: a [`workbook::Reasons`].
+    Why { slide: String, who: String },
+    /// What changes where cells had other values: a [`workbook::Changes`].
+    WhatIf { set: Vec<Change> },
+    /// People, teams and deals of an export: a [`workbook::Export`].
+    Export,
+}
+
+/// Another value for a cell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// `Scorecard!B3`.
+    pub cell: String,
+    pub value: String,
 }
 
 /// How a table of deals is read, where its own words do not say.
@@ -120,7 +147,7 @@ pub struct TableSettings {
 /// What the child made of it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Answer {
-    /// The board's document.
+    /// The board's document, or the JSON that answers another [`Question`].
     pub board: Vec<u8>,
     /// What the tables say of themselves: which rows count and which columns were taken for what, one line each.
     pub summary: Vec<String>,

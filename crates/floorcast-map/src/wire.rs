@@ -4,7 +4,7 @@ use std::io::{BufRead, Read, Write};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Format, Note, Request, Shape, SourceBody, TableSettings, limits};
+use super::{Answer, Format, Note, Question, Request, Shape, SourceBody, TableSettings, limits};
 
 /// Longest line of JSON in front of the bodies.
 pub const HEAD: usize = limits::PROGRAM * 2 + (64 << 10);
@@ -17,6 +17,8 @@ struct RequestHead {
     tz: String,
     date_order: String,
     table: TableSettings,
+    #[serde(default)]
+    question: Question,
     sources: Vec<SourceHead>,
 }
 
@@ -28,6 +30,8 @@ struct SourceHead {
     charset: Option<String>,
     paged: bool,
     pages: Vec<usize>,
+    #[serde(default)]
+    files: Vec<String>,
 }
 
 /// The child's first line: an answer whose board follows, or an error.
@@ -50,6 +54,7 @@ pub fn write_request(out: &mut impl Write, request: &Request) -> std::io::Result
         charset: body.charset.clone(),
         paged: body.paged,
         pages: body.pages.iter().map(Vec::len).collect(),
+        files: body.files.clone(),
     };
     let head = RequestHead {
         program_name: request.program_name.clone(),
@@ -58,6 +63,7 @@ pub fn write_request(out: &mut impl Write, request: &Request) -> std::io::Result
         tz: request.tz.clone(),
         date_order: request.date_order.clone(),
         table: request.table.clone(),
+        question: request.question.clone(),
         sources: request.sources.iter().map(source).collect(),
     };
     serde_json::to_writer(&mut *out, &head)?;
@@ -90,10 +96,11 @@ pub fn read_request(input: &mut impl BufRead) -> Result<Request, String> {
             charset: source.charset,
             paged: source.paged,
             pages,
+            files: source.files,
         });
     }
-    let RequestHead { program_name, program, now, tz, date_order, table, .. } = head;
-    Ok(Request { program_name, program, now, tz, date_order, table, sources })
+    let RequestHead { program_name, program, now, tz, date_order, table, question, .. } = head;
+    Ok(Request { program_name, program, now, tz, date_order, table, question, sources })
 }
 
 /// Writes an answer, or the one line that says why there is none.
@@ -131,6 +138,7 @@ mod tests {
             now: "2026-11-04T12:00:00Z".into(),
             tz: "Europe/Berlin".into(),
             date_order: "dmy".into(),
+            question: Question::Why { slide: "goals".into(), who: "Osaka".into() },
             table: TableSettings { target: Some(5e4), fiscal_month: 4, ..TableSettings::default() },
             sources: vec![
                 SourceBody {
@@ -139,6 +147,7 @@ mod tests {
                     sheet: None,
                     charset: Some("utf-8".into()),
                     pages: vec![b"x\ny".to_vec()],
+                    files: vec!["deals.csv".into()],
                     paged: false,
                 },
                 SourceBody {
@@ -147,6 +156,7 @@ mod tests {
                     sheet: Some("S".into()),
                     charset: None,
                     pages: vec![vec![], b"{}".to_vec()],
+                    files: vec![],
                     paged: true,
                 },
             ],

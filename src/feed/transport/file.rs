@@ -214,7 +214,7 @@ async fn look(path: &Path, seen: Option<FileStamp>, limits: &Limits) -> Result<(
     Ok((stamp, Look::Document(unpack(bytes, false, limits).map_err(Failure::bad_data)?)))
 }
 
-fn unreadable(error: &io::Error, path: &Path) -> Failure {
+pub(super) fn unreadable(error: &io::Error, path: &Path) -> Failure {
     match error.kind() {
         io::ErrorKind::NotFound => Failure::no_answer(no_such_file(path)),
         io::ErrorKind::PermissionDenied => Failure::no_access("not allowed to read it"),

@@ -1,6 +1,7 @@
 //! Opens transports: each waits for the next answer of its source. A new one is a file and an arm of [`open`].
 
 mod file;
+mod folder;
 mod http;
 pub(super) mod map;
 mod mqtt;

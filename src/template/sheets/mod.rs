@@ -13,7 +13,7 @@ use texts::{news, onboarding, plays, recognition};
 use work::{activities, deals};
 
 /// A text in each language.
-type Words = [&'static str; 8];
+pub type Words = [&'static str; 8];
 
 pub struct Sheet {
     pub name: Words,
@@ -48,6 +48,7 @@ pub enum Value {
     Number(f64),
     /// So many days from today.
     Day(i64),
+    On(Date),
 }
 
 pub const PEOPLE: Words = ["People", "Personen", "Personnes", "Personas", "Persone", "Mensen", "Pessoas", "メンバー"];
@@ -79,10 +80,10 @@ const MEETINGS: Words =
     ["Meetings", "Termine", "Rendez-vous", "Reuniones", "Incontri", "Afspraken", "Reuniões", "商談数"];
 const DEMOS: Words =
     ["Demos", "Vorführungen", "Démos", "Demostraciones", "Dimostrazioni", "Demo’s", "Demonstrações", "デモ"];
-const SALES: Words = ["Sales", "Umsatz", "Ventes", "Ventas", "Vendite", "Omzet", "Vendas", "売上"];
-const DEALS: Words = ["Deals", "Abschlüsse", "Contrats", "Operaciones", "Contratti", "Deals", "Negócios", "件数"];
+pub const SALES: Words = ["Sales", "Umsatz", "Ventes", "Ventas", "Vendite", "Omzet", "Vendas", "売上"];
+pub const DEALS: Words = ["Deals", "Abschlüsse", "Contrats", "Operaciones", "Contratti", "Deals", "Negócios", "件数"];
 const COMPANY: Words = ["Company", "Firma", "Entreprise", "Empresa", "Azienda", "Bedrijf", "Empresa", "会社"];
-const WON: Words = ["Won", "Gewonnen", "Gagné", "Ganado", "Vinto", "Gewonnen", "Ganho", "受注"];
+pub const WON: Words = ["Won", "Gewonnen", "Gagné", "Ganado", "Vinto", "Gewonnen", "Ganho", "受注"];
 const LOST: Words = ["Lost", "Verloren", "Perdu", "Perdido", "Perso", "Verloren", "Perdido", "失注"];
 const OPEN: Words = ["Open", "Offen", "Ouvert", "Abierto", "Aperto", "Open", "Aberto", "商談中"];
 const YES: Words = ["yes", "ja", "oui", "sí", "sì", "ja", "sim", "はい"];

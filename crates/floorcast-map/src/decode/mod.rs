@@ -2,6 +2,7 @@
 
 mod charset;
 mod csv;
+mod floor;
 mod json;
 mod marks;
 mod ods;
@@ -12,6 +13,8 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use jaq_json::{Map, Val};
+
+pub use floor::{floor, sheets};
 
 use super::table::{Grid, fitness};
 use super::value::{kind, plain};
@@ -126,27 +129,6 @@ pub fn body(
 
 /// Rows in which the header of a sheet is looked for.
 const FIRST_ROWS: u32 = 80;
-
-/// All sheets of a workbook that can be seen, if `of_floor` says so of one of their names; else nothing.
-///
-/// # Errors
-/// One line that says what is wrong and where.
-pub fn sheets(source: &SourceBody, of_floor: impl Fn(&str) -> bool) -> Result<Vec<Grid>, String> {
-    let bytes = source.pages.first().map(Vec::as_slice).unwrap_or_default();
-    let format = recognised(bytes, source.format)?;
-    if !matches!(format, Format::Xlsx | Format::Ods) {
-        return Ok(Vec::new());
-    }
-    let read = || {
-        let mut book = Book::open(bytes, format)?;
-        let seen: Vec<String> = book.sheets().into_iter().filter(|(_, seen)| *seen).map(|(name, _)| name).collect();
-        if !seen.iter().any(|name| of_floor(name)) {
-            return Ok(Vec::new());
-        }
-        seen.iter().map(|name| book.grid(name, None)).collect()
-    };
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err("not a readable workbook: it is damaged".into()))
-}
 
 /// An opened workbook.
 enum Book<'a> {

@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::count::{Counted, Money, Period, Sum};
-use super::labels::Labels;
 use super::rows::Deals;
 use crate::TableSettings;
+use salesfloor::board::Labels;
 
 /// Most bytes of an id, people and teams of a board (FEED §5).
 const ID: usize = 128;
@@ -38,7 +38,7 @@ pub fn board(parts: &Parts<'_>) -> Value {
         let metric = format!("amount{code}");
         metrics.insert(metric.clone(), self::metric(parts, code, amounts));
         let suffix = if many { format!(" {}", currency.as_deref().unwrap_or("–")) } else { String::new() };
-        let people = settings.title.as_deref().unwrap_or(labels.people);
+        let people = settings.title.as_deref().unwrap_or(labels.sales);
         // A target is in the money of most deals.
         let target = settings.target.filter(|_| at == 0);
         slides.push(people_slide(
@@ -56,7 +56,7 @@ pub fn board(parts: &Parts<'_>) -> Value {
         }
     }
     if slides.is_empty() {
-        let title = settings.title.as_deref().unwrap_or(labels.people);
+        let title = settings.title.as_deref().unwrap_or(labels.sales);
         let mut slide = json!({"type": "ranking", "id": "people", "title": title, "metric": "deals", "rows": []});
         with_period(&mut slide, period, labels);
         slides.push(slide);
@@ -116,7 +116,7 @@ fn with_period(slide: &mut Value, period: &Period, labels: &Labels) {
             && from.day() == 1
             && from.checked_add(jiff::Span::new().months(1)).is_ok_and(|next| next == to)
         {
-            period_slide["label"] = json!(labels.month(from.year(), from.month()));
+            period_slide["label"] = json!(labels.month(from));
         }
         slide["period"] = period_slide;
     }

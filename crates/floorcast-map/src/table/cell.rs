@@ -97,6 +97,11 @@ pub struct Grid {
     pub rows: Vec<Row>,
 }
 
+/// A cell's address: `Goals!C4`.
+pub fn place(sheet: &str, column: usize, row: u32) -> String {
+    format!("{sheet}!{}{row}", letters(column))
+}
+
 /// A column as a sheet writes it: `B`.
 pub fn letters(column: usize) -> String {
     let (mut letters, mut rest) = (String::new(), column + 1);

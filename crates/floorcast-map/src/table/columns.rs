@@ -94,7 +94,7 @@ impl Vocabulary {
             && !add(Role::IsWon, is_phrase(say::IS_WON, &phrase).then_some(5))
             && !add(Role::Date, self.date(&all, &core))
             && !add(Role::Stage, self.stage(&all, entity))
-            && !add(Role::Person, self.person(&all, &core, entity))
+            && !add(Role::Person, self.person(&all, &core, entity).or(is_one(say::WHO, phrase.as_str()).then_some(20)))
             && !add(Role::Team, self.team(&all, &core))
         {
             add(Role::Amount, self.amount(header, &all, &core));

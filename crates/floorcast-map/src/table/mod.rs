@@ -29,7 +29,7 @@ mod won;
 use jaq_json::Val;
 
 pub(crate) use amounts::{Amount, UNCALCULATED, Writing};
-pub use cell::{Cell, Grid, Row, letters};
+pub use cell::{Cell, Grid, Row, letters, place};
 pub(crate) use columns::WEAK;
 pub use columns::{Role, Vocabulary};
 pub(crate) use dates::{Dates, Day};
@@ -38,7 +38,7 @@ pub use name::words;
 pub(crate) use name::{cleaned, key};
 pub(crate) use nobody::{is_error, is_nobody, is_total};
 pub(crate) use reading::Reading;
-pub(crate) use rows::{Fate, Part};
+pub(crate) use rows::{Deal, Fate, Part};
 pub use stages::{Meaning, meaning};
 
 use super::{Note, TableSettings};

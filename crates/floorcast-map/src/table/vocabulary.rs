@@ -28,6 +28,9 @@ pub const MYRIADS: &str = "万 万円";
 /// The same for hundreds of millions.
 pub const OKU: &str = "億 億円";
 
+/// A column that is called so and nothing more, as the other sheets of a workbook call it.
+pub const WHO: &[&str] = &["who", "wer", "qui", "quien", "chi", "wie", "quem", "誰"];
+
 /// Who made the deal: every word that names a person by the job. Several words are a phrase.
 pub const PERSON: &[&str] = &[
     // English

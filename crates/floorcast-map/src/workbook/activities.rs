@@ -25,6 +25,11 @@ struct Done {
 
 pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
     let Some(mut reader) = builder.open(grid, Kind::Activities) else { return };
+    if reader.rows().next().is_none() {
+        reader.header.others.clear();
+        builder.close(reader, "0 rows".into());
+        return;
+    }
     let long = reader.column(Field::What).is_some();
     let columns: Vec<(usize, MetricId)> = match long {
         true => Vec::new(),
@@ -46,6 +51,7 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
         return;
     }
     reader.header.others.retain(|(at, _)| !columns.iter().any(|(known, _)| known == at));
+    let sheet = short(grid.sheet.as_deref().unwrap_or("Activities"), 60);
     let mut done = Vec::new();
     let (mut rows, mut counted) = (0, 0);
     for row in reader.rows() {
@@ -64,14 +70,7 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
             );
         }
         let mut push = |column: usize, metric, amount| {
-            done.push(Done {
-                key: format!("{}{}", crate::table::letters(column), row.number),
-                metric,
-                person,
-                day,
-                at,
-                amount,
-            });
+            done.push(Done { key: crate::table::place(&sheet, column, row.number), metric, person, day, at, amount });
         };
         if long {
             let Some(what) = reader.text(row, Field::What) else {
@@ -111,10 +110,9 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
             of.unit = Unit::Number;
         }
     }
-    let sheet = grid.sheet.clone().unwrap_or_default();
     for Done { key, metric, person, at, amount, .. } in done {
         let amount = builder.minor(metric, amount);
-        builder.add(format!("{sheet} {key}"), metric, person, at, amount);
+        builder.add(key, metric, person, at, amount);
     }
     let totals = if builder.running_totals { ", as running totals" } else { "" };
     builder.close(reader, format!("{counted} of {rows} rows count{totals}"));

@@ -7,13 +7,12 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use salesfloor::board::Labels;
 use salesfloor::facts::{
-    Activity, Aggregate, Floor, Kind as MetricKind, Level, Metric, MetricId, Person, PersonId, Scope, Settings, Team,
-    TeamId, Unit,
+    Activity, Floor, Kind as MetricKind, Metric, MetricId, Person, PersonId, Scope, Settings, Team, TeamId, Unit,
 };
-use salesfloor::figures::Figures;
 use salesfloor::ledger::Ledger;
 
 use super::fields;
+use super::missing;
 use super::reader::Reader;
 use super::sheets::Kind;
 use super::{Asked, Read};
@@ -21,6 +20,7 @@ use crate::Note;
 use crate::table::{Grid, Report, cleaned, key, words};
 use crate::text::short;
 use salesboard::board::Weight;
+use salesboard::locale::currency as currency_of;
 
 /// Names of the amount of deals, as goals, contests and scorecards write it.
 const SOLD: &str = "sales|sold|revenue|amount|turnover|value|won|bookings|umsatz|verkaufe|erlos|ca|chiffre d affaires|ventes|ventas|facturacion|ingresos|vendite|fatturato|omzet|verkoop|vendas|\
@@ -38,6 +38,8 @@ pub struct Builder<'a> {
     pub targets: bool,
     /// The sheet Activities has totals to date instead of what was done each day.
     pub running_totals: bool,
+    /// The deals have no column of stages: all of them count as won.
+    pub no_stages: bool,
     /// The sheet People says who there is.
     pub has_people: bool,
     people: HashMap<String, PersonId>,
@@ -68,6 +70,7 @@ impl<'a> Builder<'a> {
             title: asked.settings.title.clone(),
             targets: true,
             running_totals: false,
+            no_stages: false,
             has_people: false,
             people: HashMap::new(),
             spelled: HashMap::new(),
@@ -208,13 +211,20 @@ impl<'a> Builder<'a> {
         let is_code = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
         let unit = if is_code { Unit::Currency(code.to_owned()) } else { Unit::Number };
         // Cents are kept where the currency has them.
-        let decimals = if matches!(code, "JPY" | "KRW" | "VND" | "CLP" | "ISK" | "XAF" | "XOF") { 0 } else { 2 };
-        self.metric_of(Metric { key, label, unit, decimals, ..Metric::default() })
+        let decimals = currency_of(code).map_or(2, |currency| currency.exponent);
+        let is_own = code == own;
+        let id = self.metric_of(Metric { key, label, unit, decimals, ..Metric::default() });
+        if is_own {
+            self.floor.sales = Some(id);
+        }
+        id
     }
 
     pub fn deals(&mut self) -> MetricId {
         let label = Labels::of(&self.floor.settings.locale).deals.to_owned();
-        self.metric_of(Metric { key: "deals".into(), label, decimals: 2, ..Metric::default() })
+        let id = self.metric_of(Metric { key: "deals".into(), label, decimals: 2, ..Metric::default() });
+        self.floor.deals = Some(id);
+        id
     }
 
     /// A metric by the name that a sheet gives it; `None`: there is none, and [`Builder::new_metric`] would make it.
@@ -291,54 +301,13 @@ impl<'a> Builder<'a> {
 
     /// The floor, with what is missing for what.
     pub fn end(mut self) -> Read {
-        self.tell_strangers();
-        self.tell_missing_targets();
-        self.report.notes.sort_by_key(|note| note.weight);
-        let Builder { floor, ledger, report, title, targets, .. } = self;
-        Read { floor, ledger, report, title, targets }
-    }
-
-    fn tell_strangers(&mut self) {
+        missing::tell(&self.floor, &self.ledger, self.asked.now, &mut self.report.notes);
         for (name, place) in std::mem::take(&mut self.strangers) {
             let text = format!("{place}: {:?} is not on the sheet People: counted without a team", short(&name, 60));
             self.report.notes.push(Note::new(Weight::LeftOut, text));
         }
-    }
-
-    fn tell_missing_targets(&mut self) {
-        let figures = Figures { floor: &self.floor, ledger: &self.ledger, now: self.asked.now };
-        let mut missing = Vec::new();
-        for card in &self.floor.scorecards {
-            for (at, line) in card.lines.iter().enumerate().filter(|(_, line)| line.target.is_none()) {
-                let people = figures.people_of(card);
-                let without: Vec<&str> = people
-                    .iter()
-                    .filter(|id| figures.card(card, Scope::Person(**id)).cells[at].target.is_none())
-                    .map(|id| self.floor.person(*id).name.as_str())
-                    .collect();
-                let label = &self.floor.metric(line.metric).label;
-                match without.as_slice() {
-                    [] => {}
-                    all if all.len() == people.len() => {
-                        missing.push(format!(
-                            "no target for {label} on the sheets Scorecard and Goals: nobody has a score"
-                        ));
-                    }
-                    [first, rest @ ..] => {
-                        let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
-                        missing.push(format!("no target for {first}{more} in {label}: the scorecard has no score"));
-                    }
-                }
-            }
-        }
-        for goal in self.floor.goals.iter().filter(|goal| goal.level == Level::Must) {
-            let of = self.floor.metric(goal.metric);
-            if self.ledger.days_of(goal.metric).is_none() && !matches!(of.aggregate, Aggregate::Ratio { .. }) {
-                missing.push(format!("a goal is for {}, but no sheet has facts of it: it stands at 0", of.label));
-            }
-        }
-        missing.sort();
-        missing.dedup();
-        self.report.notes.extend(missing.into_iter().map(|text| Note::new(Weight::Smaller, text)));
+        self.report.notes.sort_by_key(|note| note.weight);
+        let Builder { floor, ledger, report, title, targets, no_stages, .. } = self;
+        Read { floor, ledger, report, title, targets, no_stages }
     }
 }

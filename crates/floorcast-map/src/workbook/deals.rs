@@ -6,19 +6,23 @@ use jiff::civil::Date;
 use salesfloor::facts::Membership;
 
 use super::builder::Builder;
+use super::reader::written_moment;
 use crate::Note;
 use crate::table::{self, Fate, Grid, Reading, Vocabulary};
 use crate::text::short;
 use salesboard::board::Weight;
 
 pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
-    let sheet = short(grid.sheet.as_deref().unwrap_or("Deals"), 40);
+    let sheet = short(grid.sheet.as_deref().unwrap_or("Deals"), 60);
     let settings = builder.asked.settings;
     let now = builder.asked.now.to_string();
     let asked = table::Asked { settings, now: &now, tz: builder.asked.tz, date_order: builder.asked.date_order };
     // The report of a table of deals is that of this sheet.
     match table::deals(grid, asked) {
-        Ok((_, report)) => {
+        Ok((board, report)) => {
+            // The wall says in the place of LIVE that rows without a stage count.
+            let caveats = board["caveats"].as_array().into_iter().flatten();
+            builder.no_stages |= caveats.into_iter().any(|caveat| caveat == "no_stages");
             builder.report.summary.extend(report.summary.into_iter().map(|line| format!("{sheet}: {line}")));
             let named = |note: Note| Note { text: format!("{sheet}: {}", note.text), ..note };
             builder.report.notes.extend(report.notes.into_iter().map(named));
@@ -66,8 +70,10 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
         if let (Some(person), Some(team)) = (deal.person, &deal.team) {
             teams.insert(person, team.clone());
         }
-        let at = builder.at(day, None);
-        let key = format!("{sheet} {}", row.number);
+        // An export may say the hour; then it counts from then on.
+        let time = deals.columns.date.and_then(|(column, _)| written_moment(row.cell(column)));
+        let at = builder.at(day, time.filter(|at| at.date() == day).map(|at| at.time()));
+        let key = crate::table::place(&sheet, deals.columns.amount.or(deals.columns.person).unwrap_or(0), row.number);
         // What a board may not carry is no amount; the report of the table does not know that.
         let fits = |amount: &f64| amount.abs() <= 1e15;
         if let Some(amount) = deal.amount.filter(|amount| !fits(amount)) {

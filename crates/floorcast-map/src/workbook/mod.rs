@@ -4,12 +4,14 @@
 //! [`builder`]. What is not understood is a note with sheet and cell, and counts for nothing.
 
 mod activities;
+mod ask;
 mod builder;
 mod calendar;
 mod contests;
 mod deals;
 mod fields;
 mod goals;
+mod missing;
 mod onboarding;
 mod people;
 mod periods;
@@ -24,8 +26,12 @@ use salesfloor::ledger::Ledger;
 
 use super::Note;
 use super::table::{Grid, Report};
+pub use ask::{
+    Card, CardRow, Changes, Export, ExportedDeal, Fact, GoalChange, PlaceChange, Reason, Reasons, Who, export, what_if,
+    why,
+};
 use builder::Builder;
-pub use sheets::{Kind, kind_of};
+pub use sheets::{Kind, is_table, kind_of};
 
 /// When and how a workbook is read.
 #[derive(Debug, Clone, Copy)]
@@ -47,6 +53,17 @@ pub struct Read {
     pub title: Option<String>,
     /// Whether people's targets may be shown on rankings.
     pub targets: bool,
+    /// Deals count as won without a stage that says so.
+    pub no_stages: bool,
+}
+
+impl Read {
+    /// Writes the board of an instant.
+    pub fn writer(&self, now: jiff::Timestamp) -> Writer<'_> {
+        let figures = Figures { floor: &self.floor, ledger: &self.ledger, now };
+        let labels = Labels::of(&self.floor.settings.locale);
+        Writer { figures, labels, title: self.title.as_deref(), targets: self.targets }
+    }
 }
 
 /// Whether these sheets are a floor: besides deals there is at least one other sheet that is known by its name and has the
@@ -63,12 +80,21 @@ pub fn is_floor(sheets: &[Grid]) -> bool {
 /// # Errors
 /// One line: no sheet of these can be read.
 pub fn read(sheets: &[Grid], asked: Asked<'_>) -> Result<Read, String> {
-    // Days are those of the zone that the sheet Settings names, so it is read before all others.
+    let tz = zone(sheets, asked);
+    Ok(build(sheets, Asked { tz: &tz, ..asked })?.end())
+}
+
+/// Days are those of the zone that the sheet Settings names, so it is read before all others.
+fn zone(sheets: &[Grid], asked: Asked<'_>) -> String {
     let mut first = Builder::new(asked);
     let is_settings = |grid: &&Grid| grid.sheet.as_deref().and_then(kind_of) == Some(Kind::Settings);
     sheets.iter().filter(is_settings).for_each(|grid| settings::read(&mut first, grid));
-    let tz = first.floor.settings.tz;
-    let mut builder = Builder::new(Asked { tz: &tz, ..asked });
+    first.floor.settings.tz
+}
+
+/// As [`read`], before what is missing is told. The zone of `asked` is the floor's.
+fn build<'a>(sheets: &[Grid], asked: Asked<'a>) -> Result<Builder<'a>, String> {
+    let mut builder = Builder::new(asked);
     let of = |kind: Kind| sheets.iter().filter(move |grid| grid.sheet.as_deref().and_then(kind_of) == Some(kind));
     of(Kind::Settings).for_each(|grid| settings::read(&mut builder, grid));
     builder.begin()?;
@@ -87,7 +113,7 @@ pub fn read(sheets: &[Grid], asked: Asked<'_>) -> Result<Read, String> {
     for grid in sheets.iter().filter(|grid| grid.sheet.as_deref().and_then(kind_of).is_none()) {
         builder.unknown_sheet(grid);
     }
-    Ok(builder.end())
+    Ok(builder)
 }
 
 /// The board of a workbook, and what there is to say of it.
@@ -96,10 +122,10 @@ pub fn read(sheets: &[Grid], asked: Asked<'_>) -> Result<Read, String> {
 /// One line: nothing of it can be shown.
 pub fn board(sheets: &[Grid], asked: Asked<'_>) -> Result<(serde_json::Value, Report), String> {
     let read = read(sheets, asked)?;
-    let figures = Figures { floor: &read.floor, ledger: &read.ledger, now: asked.now };
-    let labels = Labels::of(&read.floor.settings.locale);
-    let writer = Writer { figures, labels, title: read.title.as_deref(), targets: read.targets };
-    let board = writer.board();
+    let mut board = read.writer(asked.now).board();
+    if read.no_stages {
+        board["caveats"] = serde_json::json!(["no_stages"]);
+    }
     if board["slides"].as_array().is_none_or(Vec::is_empty) {
         let why = read.report.notes.first().map_or(String::new(), |note: &Note| format!("; {}", note.text));
         return Err(format!("the workbook has nothing to show{why}"));

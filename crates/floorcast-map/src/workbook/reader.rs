@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime, Time};
 
 use super::fields::{Field, Header};
 use crate::Note;
-use crate::table::{Amount, Cell, Dates, Day, Grid, Row, Writing, cleaned, is_error, is_nobody, is_total, letters};
+use crate::table::{Amount, Cell, Dates, Day, Grid, Row, Writing, cleaned, is_error, is_nobody, is_total, place};
 use crate::text::short;
 use salesboard::board::Weight;
 
@@ -51,8 +51,7 @@ impl<'a> Reader<'a> {
 
     /// `Goals!C4`.
     pub fn place(&self, row: &Row, column: usize) -> String {
-        let sheet = self.grid.sheet.as_deref().unwrap_or("table");
-        format!("{}!{}{}", short(sheet, 40), letters(column), row.number)
+        place(&short(self.grid.sheet.as_deref().unwrap_or("table"), 60), column, row.number)
     }
 
     pub fn wrong(&mut self, row: &Row, field: Field, what: impl std::fmt::Display) {
@@ -181,51 +180,59 @@ impl<'a> Reader<'a> {
 
     /// A day, with its time where one is written.
     pub fn moment(&mut self, row: &'a Row, field: Field) -> Option<(Date, Option<Time>)> {
-        if let Cell::Moment(at) = self.cell(row, field) {
-            return Some((at.date(), Some(at.time())));
+        match written_moment(self.cell(row, field)) {
+            Some(at) => Some((at.date(), Some(at.time()))),
+            None => Some((self.day(row, field)?, None)),
         }
-        if let Some(text) = self.cell(row, field).as_text()
-            && let Some((day, time)) = text.trim().rsplit_once([' ', 'T'])
-            && let Some(time) = hour(time)
-            && let Ok(at) = format!("{day}T{time}").parse::<DateTime>()
-        {
-            return Some((at.date(), Some(at.time())));
-        }
-        Some((self.day(row, field)?, None))
     }
 
     /// Whether a cell says yes; an empty one says nothing.
     pub fn yes(&mut self, row: &'a Row, field: Field) -> Option<bool> {
-        const YES: &str = "|yes|y|x|true|1|ja|j|wahr|oui|o|vrai|si|s|verdadero|vero|waar|sim|verdadeiro|はい|○|✓|✔|有|";
-        const NO: &str = "|no|n|false|0|nein|falsch|non|faux|falso|nee|onwaar|nao|いいえ|×|無|-|";
         if let Cell::Bool(yes) = self.cell(row, field) {
             return Some(*yes);
         }
         let text = self.text(row, field)?;
-        let phrase = crate::table::words(&text).join(" ");
-        let phrase = if phrase.is_empty() { text.clone() } else { phrase };
-        let is = |list: &str| list.contains(&format!("|{phrase}|"));
-        match (is(YES), is(NO)) {
-            (true, _) => Some(true),
-            (_, true) => Some(false),
-            _ => {
-                self.wrong(row, field, format!("{:?} is neither yes nor no", short(&text, 60)));
-                None
-            }
+        let said = yes_or_no(&text);
+        if said.is_none() {
+            self.wrong(row, field, format!("{:?} is neither yes nor no", short(&text, 60)));
         }
+        said
     }
 }
 
-/// `16:00`, `9.30`, `9 h`.
+/// A day with its time, where a cell has both; in a text the day stands in front, year first.
+pub fn written_moment(cell: &Cell) -> Option<DateTime> {
+    match cell {
+        Cell::Moment(at) => Some(*at),
+        Cell::Text(text) => {
+            let (day, time) = text.trim().rsplit_once([' ', 'T'])?;
+            format!("{day}T{}", hour(time)?).parse().ok()
+        }
+        _ => None,
+    }
+}
+
+/// What a word says.
+pub fn yes_or_no(text: &str) -> Option<bool> {
+    const YES: &str = "yes|y|x|true|1|ja|j|wahr|oui|o|vrai|si|s|verdadero|vero|waar|sim|verdadeiro|はい|○|✓|✔|有";
+    const NO: &str = "no|n|false|0|nein|falsch|non|faux|falso|nee|onwaar|nao|いいえ|×|無|-";
+    let phrase = crate::table::words(text).join(" ");
+    // Ticks and crosses are no words.
+    let phrase = if phrase.is_empty() { text.trim() } else { &phrase };
+    let is = |list: &str| list.split('|').any(|word| word == phrase);
+    (is(YES) || is(NO)).then(|| is(YES))
+}
+
+/// `16:00`, `9.30`, `9 h`, `14:30:08`.
 pub fn hour(text: &str) -> Option<Time> {
     let text = text.trim().trim_end_matches(['h', 'H', '時']).trim_end_matches(" Uhr").trim();
-    let (hour, minute) = text.split_once([':', '.', 'h']).unwrap_or((text, "0"));
-    let minute = minute.split(':').next().unwrap_or("0");
-    let digits = |part: &str| !part.is_empty() && part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits(hour) || !digits(minute) {
+    let parts: Vec<&str> = text.split([':', '.', 'h']).collect();
+    let digits = |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    if parts.len() > 3 || !parts.iter().all(digits) {
         return None;
     }
-    Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
+    let part = |at: usize| parts.get(at).map_or(Some(0), |part| part.parse().ok());
+    Time::new(part(0)?, part(1)?, part(2)?, 0).ok()
 }
 
 #[cfg(test)]
@@ -235,8 +242,9 @@ mod tests {
 
     #[test]
     fn hours_are_read_as_people_write_them() {
-        let hours = ["16:00", "9.30", "9", "16h30", "16 h", "25:00", "soon"].map(hour);
+        let hours = ["16:00", "9.30", "9", "16h30", "16 h", "25:00", "soon", "1:2:3:4"].map(hour);
         let at = |hour, minute| Some(time(hour, minute, 0, 0));
-        assert_eq!(hours, [at(16, 0), at(9, 30), at(9, 0), at(16, 30), at(16, 0), None, None]);
+        assert_eq!(hours, [at(16, 0), at(9, 30), at(9, 0), at(16, 30), at(16, 0), None, None, None]);
+        assert_eq!(hour("14:30:08"), Some(time(14, 30, 8, 0)));
     }
 }

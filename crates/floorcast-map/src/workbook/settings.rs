@@ -80,8 +80,10 @@ fn apply(builder: &mut Builder<'_>, key: &str, value: &str) -> Result<(), &'stat
         "company" => settings.name = value.to_owned(),
         "language" => {
             let tag = value.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-            const LANGUAGES: [&str; 8] = ["en", "de", "fr", "es", "it", "nl", "pt", "ja"];
-            LANGUAGES.contains(&tag.as_str()).then_some(()).ok_or("a language: en, de, fr, es, it, nl, pt, ja")?;
+            salesfloor::board::Labels::LANGUAGES
+                .contains(&tag.as_str())
+                .then_some(())
+                .ok_or("a language: en, de, fr, es, it, nl, pt, ja")?;
             settings.locale = value.to_owned();
         }
         "activities" => {
@@ -96,10 +98,7 @@ fn apply(builder: &mut Builder<'_>, key: &str, value: &str) -> Result<(), &'stat
             };
         }
         "targets" => {
-            let phrase = words(value).join(" ");
-            let yes = ["yes", "ja", "oui", "si", "sim", "true", "はい"].contains(&phrase.as_str());
-            let no = ["no", "nein", "non", "nee", "nao", "false", "いいえ"].contains(&phrase.as_str());
-            builder.targets = (yes || no).then_some(yes).ok_or("yes or no")?;
+            builder.targets = super::reader::yes_or_no(value).ok_or("yes or no")?;
         }
         "mean" => {
             let n = value.parse::<u32>().ok().filter(|n| *n >= 5);

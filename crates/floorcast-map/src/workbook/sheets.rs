@@ -97,10 +97,20 @@ impl Kind {
     }
 }
 
-/// What a sheet of this name holds.
+/// What a sheet of this name holds; of a file `People.csv`, and of a sheet in one of several files `floor.xlsx/People`.
 pub fn kind_of(name: &str) -> Option<Kind> {
+    let name = name.rsplit('/').next().unwrap_or(name);
+    let name = match name.rsplit_once('.') {
+        Some((stem, end)) if is_table(end) => stem,
+        _ => name,
+    };
     let phrase = words(name).join(" ");
     Kind::ALL.into_iter().find(|kind| kind.names().split('|').any(|known| known == phrase))
+}
+
+/// Whether a file of this ending is a table.
+pub fn is_table(ending: &str) -> bool {
+    ["csv", "tsv", "tab", "xlsx", "xlsm", "ods"].iter().any(|kind| ending.eq_ignore_ascii_case(kind))
 }
 
 #[cfg(test)]
@@ -116,6 +126,9 @@ mod tests {
             ("Jours fériés", Some(Kind::Calendar)),
             ("目標", Some(Kind::Goals)),
             ("Shout-outs", Some(Kind::Recognition)),
+            ("people.CSV", Some(Kind::People)),
+            ("floor.xlsx/Ziele", Some(Kind::Goals)),
+            ("People.txt", None),
             ("Sheet1", None),
             ("Goals 2025", None),
         ] {

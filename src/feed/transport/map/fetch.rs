@@ -22,6 +22,7 @@ use crate::feed::redirect::{host_label, label, may_get_token, next};
 use crate::feed::server_clock::ServerClock;
 use crate::feed::timer;
 use crate::feed::transport::file::{Look, WatchedFile};
+use crate::feed::transport::folder::{Files, WatchedFolder};
 use crate::feed::unpack::unpack;
 use crate::redact::Redactor;
 use crate::store::{Attempts, SourceStatus};
@@ -34,8 +35,12 @@ pub(super) struct SourceFetcher {
     client: Option<Client>,
     tokens: Tokens,
     file: Option<WatchedFile>,
+    /// The tables of a folder that is a floor.
+    folder: Option<WatchedFolder>,
     /// The bodies of the last good answer; none where the server had nothing (HTTP 204).
     pub pages: Vec<Vec<u8>>,
+    /// Of a folder that is a floor the names of its files, one for each page.
+    pub files: Vec<String>,
     /// The charset that its server declares.
     pub charset: Option<String>,
     /// Whether a good answer has come.
@@ -60,6 +65,10 @@ impl SourceFetcher {
             MapFrom::File(path) => Some(WatchedFile::new(path.clone(), limits.clone()).of_tables()),
             MapFrom::Web(_) => None,
         };
+        let folder = match &input.from {
+            MapFrom::File(path) => Some(WatchedFolder::new(path.clone(), limits.clone(), stable)),
+            MapFrom::Web(_) => None,
+        };
         let tokens = Tokens::new(input.oauth.clone(), redactor.clone());
         let from = match &input.from {
             MapFrom::Web(url) => label(url),
@@ -73,7 +82,9 @@ impl SourceFetcher {
             client: None,
             tokens,
             file,
+            folder,
             pages: Vec::new(),
+            files: Vec::new(),
             charset: None,
             has_come: false,
             scope: AddressScope::Public,
@@ -99,7 +110,7 @@ impl SourceFetcher {
         let name = self.input.name.clone();
         let fetched = match self.input.from.clone() {
             MapFrom::File(_) => self.look().await,
-            MapFrom::Web(url) => self.pages(&url, clock).await.map(Some),
+            MapFrom::Web(url) => self.pages(&url, clock).await.map(|pages| Some((Vec::new(), pages))),
         };
         self.good_at = fetched.is_ok().then(timer::now);
         if fetched.is_err() {
@@ -114,16 +125,21 @@ impl SourceFetcher {
                 self.status.attempts.failed(clock(), failure.kind, &reason);
             }
         }
-        let Some(pages) = fetched.map_err(named)? else { return Ok(false) };
-        let changed = !self.has_come || pages != self.pages;
-        (self.pages, self.has_come) = (pages, true);
+        let Some((files, pages)) = fetched.map_err(named)? else { return Ok(false) };
+        let changed = !self.has_come || pages != self.pages || files != self.files;
+        (self.pages, self.files, self.has_come) = (pages, files, true);
         Ok(changed)
     }
 
-    async fn look(&mut self) -> Result<Option<Vec<Vec<u8>>>, Failure> {
+    async fn look(&mut self) -> Result<Option<Files>, Failure> {
+        if let Some(folder) = &mut self.folder
+            && let Some(look) = folder.look().await?
+        {
+            return Ok(look);
+        }
         let Some(file) = &mut self.file else { return Ok(None) };
         Ok(match file.look().await? {
-            Look::Document(bytes) => Some(vec![bytes]),
+            Look::Document(bytes) => Some((Vec::new(), vec![bytes])),
             Look::Same => None,
         })
     }

@@ -1,5 +1,6 @@
 //! Keeps the board up to date that a map makes of its sources (FEED §6).
 
+mod ask;
 mod error_body;
 mod explain;
 mod fetch;
@@ -14,6 +15,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::time::sleep;
 
+pub(in crate::feed) use self::ask::ask;
 pub(in crate::feed) use self::explain::explain;
 pub use self::explain::{Explained, Input};
 use self::runner::MapRunner;

@@ -17,7 +17,7 @@ use crate::feed::options::FeedOptions;
 use crate::feed::ports::Clock;
 use crate::feed::server_clock::corrected;
 use crate::feed::timer;
-use crate::map::{self, Answer, Format, Request, SourceBody, TableSettings};
+use crate::map::{self, Answer, Format, Question, Request, SourceBody, TableSettings};
 use crate::store::State;
 
 /// Fetches the sources of a map and runs it when one has changed.
@@ -54,8 +54,10 @@ impl MapRunner {
     /// are read when they are stable, or else as they are.
     pub(super) fn new(source: &MapSource, options: &FeedOptions, stable: bool) -> MapRunner {
         let limits = &options.limits;
+        let lone = source.settings.sources.len() == 1;
         let inputs = source.settings.sources.iter().cloned().map(|mut input| {
-            if source.settings.program.is_none() && matches!(input.from, MapFrom::Web(_)) {
+            // Of several addresses nobody knows whose token it is.
+            if lone && source.settings.program.is_none() && matches!(input.from, MapFrom::Web(_)) {
                 input.token.clone_from(&options.token);
             }
             input.ca_file = input.ca_file.or_else(|| options.ca_file.clone());
@@ -164,6 +166,7 @@ impl MapRunner {
             sheet: fetcher.input.sheet.clone(),
             charset: fetcher.input.charset.clone().or_else(|| fetcher.charset.clone()),
             pages: fetcher.pages.clone(),
+            files: fetcher.files.clone(),
             paged: fetcher.input.paging.is_some(),
         };
         let sources = self.fetchers.iter().map(body).collect();
@@ -175,6 +178,7 @@ impl MapRunner {
             tz: zone(&self.limits),
             date_order,
             table: self.settings.clone(),
+            question: Question::Board,
             sources,
         }
     }

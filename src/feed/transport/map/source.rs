@@ -33,6 +33,8 @@ impl MapSource {
     /// The folder that paths of its pictures are relative to.
     pub(in crate::feed) fn folder(&self) -> PathBuf {
         let file = match self.settings.sources.first().map(|input| &input.from) {
+            // Of a folder of tables the pictures lie in it.
+            Some(MapFrom::File(path)) if path.is_dir() => return path.clone(),
             Some(MapFrom::File(path)) => Some(path),
             _ => self.settings.program.as_ref(),
         };

@@ -7,7 +7,7 @@ use crate::config::{self, DateOrder};
 use crate::feed::failure::Failure;
 use crate::feed::limits::Limits;
 use crate::feed::options::FeedOptions;
-use crate::map::{self, Answer, Request, SourceBody, TableSettings};
+use crate::map::{self, Answer, Question, Request, SourceBody, TableSettings};
 
 /// A table, and the hour of the floor that its board is made for.
 #[derive(PartialEq)]
@@ -75,6 +75,7 @@ impl TableRecipe {
             tz: zone(&self.limits),
             date_order: self.date_order.word().to_owned(),
             table: self.settings.clone(),
+            question: Question::Board,
             sources: vec![source],
         };
         run(request, &self.limits).await

@@ -1,0 +1,86 @@
+//! The sheets of a floor: of one workbook, of a folder of tables, or of several files.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::{Body, Book, body, recognised};
+use crate::table::Grid;
+use crate::{Format, SourceBody, TableSettings};
+
+/// All sheets of the sources. One workbook has those that can be seen, if `of_floor` says so of one of their names, else
+/// none. Of several files each sheet is named with its file; a table that `of_floor` does not know is one of deals.
+///
+/// # Errors
+/// One line that says what is wrong and where.
+pub fn floor(
+    sources: &[SourceBody],
+    settings: &TableSettings,
+    of_floor: impl Fn(&str) -> bool,
+    notes: &mut Vec<String>,
+) -> Result<Vec<Grid>, String> {
+    let mut all = Vec::new();
+    match sources {
+        [one] if one.files.is_empty() => return sheets(one, of_floor),
+        [folder] => {
+            for (file, page) in folder.files.iter().zip(&folder.pages) {
+                let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
+                all.extend(file_sheets(folder, page, (file, stem), settings, &of_floor, notes)?);
+            }
+        }
+        several => {
+            for source in several {
+                let page = source.pages.first().map(Vec::as_slice).unwrap_or_default();
+                all.extend(file_sheets(source, page, (&source.name, &source.name), settings, &of_floor, notes)?);
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// The sheets of one of several files; `name` is what a table without sheets is called.
+fn file_sheets(
+    source: &SourceBody,
+    page: &[u8],
+    (file, name): (&str, &str),
+    settings: &TableSettings,
+    of_floor: &impl Fn(&str) -> bool,
+    notes: &mut Vec<String>,
+) -> Result<Vec<Grid>, String> {
+    let named = |error: String| format!("{file}: {error}");
+    let one = SourceBody { pages: vec![page.to_vec()], files: Vec::new(), ..source.clone() };
+    let book = if one.sheet.is_none() { sheets(&one, of_floor).map_err(named)? } else { Vec::new() };
+    if !book.is_empty() {
+        let sheet = |grid: Grid| Grid { sheet: grid.sheet.map(|sheet| format!("{file}/{sheet}")), ..grid };
+        return Ok(book.into_iter().map(sheet).collect());
+    }
+    let mut told = Vec::new();
+    let table = body(page, &one, settings, &mut told).map_err(named)?;
+    notes.extend(told.into_iter().map(named));
+    match table {
+        Body::Table(grid) => {
+            let name = if of_floor(name) { name.to_owned() } else { format!("{file}/Deals") };
+            Ok(vec![Grid { sheet: Some(name), ..grid }])
+        }
+        Body::Json(_) => Err(named("JSON came, not a table".into())),
+    }
+}
+
+/// All sheets of a workbook that can be seen, if `of_floor` says so of one of their names; else nothing.
+///
+/// # Errors
+/// One line that says what is wrong and where.
+pub fn sheets(source: &SourceBody, of_floor: impl Fn(&str) -> bool) -> Result<Vec<Grid>, String> {
+    let bytes = source.pages.first().map(Vec::as_slice).unwrap_or_default();
+    let format = recognised(bytes, source.format)?;
+    if !matches!(format, Format::Xlsx | Format::Ods) {
+        return Ok(Vec::new());
+    }
+    let read = || {
+        let mut book = Book::open(bytes, format)?;
+        let seen: Vec<String> = book.sheets().into_iter().filter(|(_, seen)| *seen).map(|(name, _)| name).collect();
+        if !seen.iter().any(|name| of_floor(name)) {
+            return Ok(Vec::new());
+        }
+        seen.iter().map(|name| book.grid(name, None)).collect()
+    };
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err("not a readable workbook: it is damaged".into()))
+}
