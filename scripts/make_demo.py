@@ -1,56 +1,34 @@
 #!/usr/bin/env python3
 """Writes the built-in show, assets/demo.tape: an invented sales floor over two minutes of one afternoon.
 
-    scripts/make_demo.py              the tape, from the story below and the pictures in assets/img/
-    scripts/make_demo.py --check      say whether the tape on disk is that one, write nothing
+Its figures are computed from the facts in demo_facts.py, which are written beside it as tables: assets/demo/en and
+assets/demo/ja. A test computes them again from these tables, with the program's own figures.
+
+    scripts/make_demo.py              the tape and the tables, from the facts and the pictures in assets/img/
+    scripts/make_demo.py --check      say whether those on disk are these, write nothing
     scripts/make_demo.py --locale ja --to FILE   another floor's language, into another file
     scripts/make_demo.py --pictures   first draw assets/img/*.png from assets/img/src/*.svg (rsvg-convert, pngquant)
 
-The tape depends on nothing but this file and the pictures: no clock, no chance.
-People, accounts and figures are made up.
+The tape depends on nothing but these files: no clock, no chance.
 """
 
 import argparse
 import hashlib
 import json
 import pathlib
+import re
 import subprocess
 import sys
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta
+
+from demo_facts import (CALLS_TARGET, CARDS, DEMOS_TARGET, FLOOR_DEMOS, FREE, JANUARY, MEETINGS_TARGET, MENTOR, NEW, PEOPLE,
+                        START, STARTED, STORY, TARGET, TEAMS, TODAY, UNIT, facts, tables)
 
 ASSETS = pathlib.Path(__file__).resolve().parent.parent / "assets"
 TAPE = ASSETS / "demo.tape"
-START = datetime(2026, 1, 26, 14, 30, tzinfo=timezone.utc)
-UNIT = 10_000  # won figures below are in units of 10,000 yen, so that millions show two whole decimals
-
-TEAMS = {
-    "tokyo": ("Tokyo", "#2F6BFF"),
-    "osaka": ("Osaka", "#FF8A2F"),
-    "lisbon": ("Lisbon", "#1FA37A"),
-    "toronto": ("Toronto", "#B04AE0"),
-}
-
-# id: name, short name, team, won this morning, won until yesterday, demos, days to close
-PEOPLE = {
-    "aoi": ("森下 葵", "森下", "tokyo", 1788, 1748, 29, 19.2),
-    "hinata": ("早川 ひなた", "早川", "tokyo", 964, 964, 24, None),
-    "marit": ("Marit Solvang", "Marit", "tokyo", 1596, 1596, None, 18.4),
-    "kotone": ("茅野 ことね", "茅野", "tokyo", 655, 610, 19, None),
-    "gaku": ("大槻 岳", "大槻", "osaka", 1417, 1417, 34, None),
-    "chihiro": ("芦田 千尋", "芦田", "osaka", 1360, 1328, None, None),
-    "ren": ("久我 蓮", "久我", "osaka", 1082, 1082, 22, 28.3),
-    "naoki": ("桐生 直樹", "桐生", "osaka", None, None, None, None),
-    "kwame": ("Kwame Ofori-Mensah", "Kwame", "lisbon", 1731, 1569, 22, 21.6),
-    "ines": ("Inês Carvalhal", "Inês", "lisbon", 1502, 1410, 27, 21.6),
-    "piotr": ("Piotr Wójcicki", "Piotr", "lisbon", 918, 896, 17, None),
-    "duarte": ("Duarte Valmor", "Duarte", "lisbon", 873, 873, None, None),
-    "devika": ("Devika Narang", "Devika", "toronto", 1135, 1090, 26, 24.0),
-    "callum": ("Callum Strachan", "Callum", "toronto", 1360, 1300, 33, None),
-    "noor": ("Noor Kassab", "Noor", "toronto", 1214, 1152, 29, 25.7),
-    "ritsuko": ("真壁 律子", "真壁", "toronto", 790, 790, None, None),
-}
 PICTURED = ["aoi", "callum", "devika", "gaku", "kwame", "marit"]  # everyone who ever leads a slide
-NEW = "naoki"  # no target yet, no figure until the first deal
+MONTH = datetime(2026, 1, 1)
+OVER, DAYS = len(JANUARY), 21  # working days of January that are over, and all
 PERIOD = {
     "label": "January",
     "start": "2026-01-01T00:00:00Z",
@@ -65,39 +43,15 @@ METRICS = {
     "demos": {"label": "Demos held", "unit": "count", "kind": "leading"},
     "cycle": {"label": "First call to contract", "unit": "days", "decimals": 1, "kind": "lagging", "better": "down"},
 }
-TARGET, PACE = 1500, 1240  # a person's, in units
-DEMOS_TARGET, DEMOS_PACE = 370, 290
-
-# Seconds from the start; deals (who, units, account); demos held (who, how many); new days to close; or the same again.
-STORY = [
-    (0, [], [], {}),
-    (8, [("kwame", 32, "Halden Ferries")], [("gaku", 1)], {}),
-    (16, [("noor", 152, "Copperline Rail")], [("noor", 1)], {}),
-    (23, [("kwame", 79, "Porto Glassworks")], [("callum", 1)], {"kwame": 21.2}),  # takes the lead
-    (32, "again"),
-    (40, [("devika", 420, "Lakehead Robotics")], [("callum", 1)], {"devika": 21.2}),  # ninth to fourth
-    # A tie is made, another broken.
-    (48, [("hinata", 118, "Kazehaya Foods"), ("callum", 30, "Birchmount Labs")], [("devika", 1)], {}),
-    # A first deal, and a twelfth place for somebody else.
-    (57, [("naoki", 210, "Minato Paper"), ("duarte", 64, "Azul Ceramics")], [("naoki", 1), ("kwame", 1)], {}),
-    (65, [("aoi", 54, "Sorano Textiles")], [("callum", 1)], {}),  # level at the top
-    (74, [("aoi", 37, "Hoshimi Optics")], [("hinata", 2)], {"aoi": 18.9}),  # alone at the top, and so is Tokyo
-    (82, [("ines", 53, "Ribeira Coffee"), ("ren", 21, "Tsukimi Tools")], [("ines", 1)], {}),
-    (90, [("devika", 361, "Northgate Grid")], [("aoi", 2)], {"devika": 19.6}),  # fourth to first
-    (99, [("gaku", 160, "Nagisa Marine"), ("chihiro", 35, "Umeda Print")], [("gaku", 1)], {}),
-    (108, [("marit", 250, "Fjordlys Energy")], [("gaku", 1)], {"marit": 18.1}),  # Tokyo level with Toronto
-    (117, "again"),
-]
-
-
 # Deals of so many units are a takeover, a banner; smaller ones a line.
 TAKEOVER, BANNER = 300, 100
 EVENTS = 8  # celebrations that a board remembers
 
-# The cup: first round, then who won it. Scores are demos of that week.
-CUP = [
-    [("aoi", 1, 9, "piotr", 8, 4), ("ines", 4, 7, "ren", 5, 6), ("gaku", 2, 8, "noor", 7, 7), ("callum", 3, 10, "devika", 6, 8)],
-]
+# The cup: who meets whom and their seeds. Scores are demos between these moments.
+CUP = [("aoi", 1, "piotr", 8), ("ines", 4, "ren", 5), ("gaku", 2, "noor", 7), ("callum", 3, "devika", 6)]
+CUP_ENDS = [datetime(2026, 1, 23, 17), datetime(2026, 1, 28, 17), datetime(2026, 1, 30, 17)]
+SPRINT = datetime(2026, 1, 19)
+MILESTONES = [n * 5_000 for n in range(1, 5)]  # of a month, in units
 AXES = ["Discovery", "Demo", "Objections", "Pricing", "Closing", "Follow-up"]
 SKILLS = {
     "tokyo": ([74, 71, 58, 66, 69, 77], [70, 72, 55, 66, 66, 73], 5),
@@ -114,15 +68,14 @@ JAPANESE = {
     "New calls": "新規架電", "Meetings held": "訪問", "Closed revenue": "受注額", "Demos held": "デモ実施",
     "First call to contract": "初回架電から契約", "Days to close": "成約日数",
     "Stack ranking": "営業ランキング", "Team ranking": "チームランキング", "Demo sprint": "デモ競争", "Demo cup": "デモ杯",
-    "Goals": "目標", "Scorecard": "スコアカード", "Recognition": "表彰", "New here": "新人の成長", "Strengths": "チームの強み",
+    "Goals": "目標", "Two weeks": "2週間", "Scorecard": "スコアカード", "Recognition": "表彰", "New here": "新人の成長", "Strengths": "チームの強み",
     "Play of the week": "今週の一手", "Pipeline review": "案件会議",
     "24 h": "24時間", "Most demos held": "デモ実施数",
     "Weekend in the mountains for two": "温泉宿ペア一泊", "Dinner for two": "ペアディナー", "A day on the sailing boat": "ヨット一日体験",
     "Quarter-final": "準々決勝", "Semi-final": "準決勝", "Final": "決勝",
-    "Top performer": "今月の首位", "Deals": "受注件数", "Best day": "最高の日", "14 Jan": "1月14日", "Streak": "連続達成",
-    "4 weeks": "4週", "Over 150 million": "1億5千万円突破", "The customer wrote in": "お客様の声",
+    "Top performer": "今月の首位", "Deals": "受注件数", "Best day": "最高の日", "Streak": "連続受注", "The customer wrote in": "お客様の声",
     "They stayed on the line until our ferry was booked.": "船の予約が取れるまで電話で付き合ってくれました。",
-    "Product": "製品研修", "First deal": "初受注", "Half quota": "ノルマ半分",
+    "Product": "製品研修", "First deal": "初受注", "Full quota": "ノルマ達成",
     "Discovery": "課題把握", "Demo": "デモ", "Objections": "反論対応", "Pricing": "価格交渉", "Closing": "成約", "Follow-up": "追客",
     "Thursday 09:30, room Tejo": "木曜 9:30 会議室テージョ",
     "Book the next step before you hang up": "電話を切る前に次の約束を取る",
@@ -133,6 +86,9 @@ JAPANESE = {
     "When": "時間", "Where": "場所", "Room Tejo": "会議室テージョ", "Bring": "持ち物", "Top 5 deals": "上位5案件",
     "Cake after it.": "終わったらケーキがあります。",
 }
+# Texts with figures in them.
+PATTERNS = [(r"(\d+) Jan", r"1月\1日"), (r"(\d+) weeks", r"\1週"), (r"Over 50 million", "5千万円突破"),
+            (r"Over 100 million", "1億円突破"), (r"Over 150 million", "1億5千万円突破"), (r"Over 200 million", "2億円突破")]
 SAID = {"label", "title", "headline", "text", "rules", "do", "say", "axes"}  # keys of what is read on the wall
 
 
@@ -148,6 +104,9 @@ def in_japanese(value, key=None):
         return [in_japanese(item, key) for item in value]
     if key not in SAID or not isinstance(value, str):
         return value
+    for pattern, japanese in PATTERNS:
+        if re.fullmatch(pattern, value):
+            return re.sub(pattern, japanese, value)
     if value not in JAPANESE and any(c.isalpha() for c in value):
         sys.exit(f"no Japanese for {value!r}")
     return JAPANESE.get(value, value)
@@ -160,12 +119,26 @@ def places(figures, down=False):
     return {who: 1 + sum(better(other, value) for other in known.values()) for who, value in known.items()}
 
 
-def history(seed, past, now):
-    """Twelve values, rising, the last two being yesterday's and now."""
-    steps = [0 if (day + seed) % 4 == 0 else 3 + (day * 7 + seed * 5) % 9 for day in range(10)]
-    base = past * (20 + seed * 3 % 15) // 100
-    earlier = [base + (past - base) * sum(steps[:day]) // sum(steps) for day in range(10)]
-    return earlier + [past, now]
+def totals(rows):
+    """Sums by person."""
+    sums = {}
+    for who, amount in rows:
+        sums[who] = sums.get(who, 0) + amount
+    return sums
+
+
+def utc(at):
+    return f"{at:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def since(rows, figures, down=False):
+    """Since when each of those who are level at the top has been there: by the facts in their order."""
+    best, held = {}, {}
+    for at, *fact in rows:
+        top = {who for who, place in places(figures(fact), down).items() if place == 1}
+        held = {who: held.get(who, at) for who in top}
+        best = held
+    return {who: {"leader_since": utc(at)} for who, at in best.items()}
 
 
 def ranking(slide, title, of, metric, rows, more):
@@ -174,189 +147,217 @@ def ranking(slide, title, of, metric, rows, more):
 
 
 class Floor:
-    """The state of the floor, and the board that says it."""
+    """The floor at a moment, by its facts until then."""
 
-    def __init__(self):
-        self.rev = 0
-        self.won = {who: row[3] for who, row in PEOPLE.items()}
-        self.demos = {who: row[5] for who, row in PEOPLE.items() if row[5] is not None} | {NEW: None}
-        self.cycle = {who: row[6] for who, row in PEOPLE.items() if row[6] is not None} | {NEW: None}
-        self.recent = {}
-        self.leaders = {}  # slide: {who: since}
-        self.events = []  # newest first
-        self.sprint = {who: value % 11 for who, value in self.demos.items() if value is not None}
-        yesterday = {who: value and value - index % 3 for index, (who, value) in enumerate(self.demos.items())}
-        self.was_demos = places(yesterday)
+    def __init__(self, now, rev, events):
+        deals, activities = facts()
+        self.now, self.rev, self.events = now, rev, events
+        self.all_deals = [deal for deal in deals if deal[0] <= now]
+        self.activities = [row for row in activities if row[0] <= now]
+        self.deals = [deal for deal in self.all_deals if deal[0] >= MONTH]
+        self.won = self.won_until(now)
+        self.demos = self.held(MONTH, now)
+        # Those who hold no demos are not ranked by them; whoever is new has a row from the first day.
+        self.holds = [who for who in PEOPLE if PEOPLE[who][5] is not None or who == NEW]
 
-    def celebrate(self, who, units, account, seconds):
-        at = START + timedelta(seconds=seconds)
-        self.events.insert(0, {
-            "id": f"deal:{self.rev}:{who}",
-            "at": f"{at:%Y-%m-%dT%H:%M:%SZ}",
-            "until": f"{at + timedelta(minutes=10):%Y-%m-%dT%H:%M:%SZ}",
-            "kind": "won",
-            "who": [f"p:{who}"],
-            "metric": "won",
-            "value": units * UNIT,
-            "account": account,
-            "slide": "stack",
-            "tier": 3 if units >= TAKEOVER else 2 if units >= BANNER else 1,
-        })
-        del self.events[EVENTS:]
+    def won_until(self, until):
+        known = totals((who, units) for at, who, units, *_ in self.deals if at <= until)
+        return {who: known.get(who, None if who == NEW else 0) for who in PEOPLE}
 
-    def apply(self, seconds, deals, demos, cycle):
-        self.rev += 1
-        for who, units, account in deals:
-            self.celebrate(who, units, account, seconds)
-            self.won[who] = (self.won[who] or 0) + units
-            self.recent[who] = {"value": units * UNIT, "label": account}
-        for who, count in demos:
-            self.demos[who] = (self.demos[who] or 0) + count
-            self.sprint[who] = self.sprint.get(who, 0) + count
-        self.cycle.update(cycle)
+    def held(self, start, end, column=4):
+        known = totals((row[1], row[column]) for row in self.activities if start <= row[0] <= end)
+        return {who: known.get(who, 0) for who in PEOPLE}
 
-    def lead(self, slide, figures, now, down=False):
-        """Who leads and since when, everyone who is level at the top."""
-        best = [who for who, place in places(figures, down).items() if place == 1]
-        before = self.leaders.get(slide)
-        since = {who: "2026-01-26T09:12:00Z" if before is None else before.get(who, now) for who in best}
-        self.leaders[slide] = since
-        return {who: {"leader_since": at} for who, at in since.items()}
+    def curve(self, figure):
+        """Figures at the end of ten working days, of the last one, and now."""
+        ends = [datetime.combine(day, time(23, 59)) for day in JANUARY[-11:]]
+        return [figure(end) for end in ends] + [figure(self.now)]
 
-    def team_figures(self, figures):
+    def teams(self, figures):
         return {team: sum(figures[who] or 0 for who in PEOPLE if PEOPLE[who][2] == team) for team in TEAMS}
 
-    def people_slide(self, now):
-        lead = self.lead("won", self.won, now)
-        was = places({who: row[4] for who, row in PEOPLE.items()})
+    def people_slide(self):
+        yesterday = datetime.combine(TODAY, time())
+        lead = since(self.deals, Running(lambda who: who))
+        was = places({who: value for who, value in self.won_until(yesterday).items() if who != NEW})
+        recent = {who: {"value": units * UNIT, "label": account} for at, who, units, account, _ in self.deals if at > START}
         rows = []
-        for seed, (who, value) in enumerate(self.won.items()):
+        for who, value in self.won.items():
             row = {"who": f"p:{who}", "value": None if value is None else value * UNIT}
             if who != NEW:
-                row |= {"target": TARGET * UNIT, "pace": PACE * UNIT, "was_rank": was[who]}
-                row["history"] = [units * UNIT for units in history(seed, PEOPLE[who][4], value)]
-            if self.demos.get(who) is not None:
+                row |= {"target": TARGET * UNIT, "pace": TARGET * UNIT * OVER // DAYS, "was_rank": was[who]}
+                row["history"] = self.curve(lambda end: self.won_until(end)[who] * UNIT)
+            if who in self.holds and (who != NEW or self.demos[who]):
                 row["also"] = {"demos": self.demos[who]}
-            if who in self.recent:
-                row["recent"] = self.recent[who]
+            if who in recent:
+                row["recent"] = recent[who]
             rows.append(row | lead.get(who, {}))
         more = {"show": {"top": 12}, "total": self.won_total()}
         return ranking("stack", "Stack ranking", "people", "won", rows, more)
 
     def won_total(self):
-        counted = len(PEOPLE) - 1
-        won = sum(value or 0 for value in self.won.values())
-        units = {"value": won, "target": counted * TARGET, "pace": counted * PACE}
-        return {key: value * UNIT for key, value in units.items()}
+        target = TARGET * UNIT * (len(PEOPLE) - 1)
+        return {"value": sum(value or 0 for value in self.won.values()) * UNIT, "target": target, "pace": target * OVER // DAYS}
 
-    def team_slide(self, now):
-        figures = self.team_figures(self.won)
-        lead = self.lead("teams", figures, now)
-        was = places(self.team_figures({who: row[4] for who, row in PEOPLE.items()}))
+    def team_slide(self):
+        figures = self.teams(self.won)
+        lead = since(self.deals, Running(lambda who: PEOPLE[who][2]))
+        was = places(self.teams(self.won_until(datetime.combine(TODAY, time()))))
         rows = []
         for team, value in figures.items():
             members = sorted((who for who in PEOPLE if PEOPLE[who][2] == team), key=lambda who: -(self.won[who] or 0))
-            counted = sum(who != NEW for who in members)
+            target = TARGET * UNIT * sum(who != NEW for who in members)
             parts = [{"who": f"p:{who}", "value": self.won[who] * UNIT} for who in members if self.won[who] is not None]
             row = {"who": f"t:{team}", "value": value * UNIT}
-            row |= {"target": counted * TARGET * UNIT, "pace": counted * PACE * UNIT, "was_rank": was[team]}
+            row |= {"target": target, "pace": target * OVER // DAYS, "was_rank": was[team]}
             rows.append(row | {"members": len(members), "parts": parts} | lead.get(team, {}))
         return ranking("teams", "Team ranking", "teams", "won", rows, {"total": self.won_total()})
 
-    def demos_slide(self, now):
-        lead = self.lead("demos", self.demos, now)
+    def demos_slide(self):
+        rows_of_demos = [(row[0], row[1], row[4]) for row in self.activities if row[0] >= MONTH and row[4]]
+        lead = since(rows_of_demos, Running(lambda who: who))
+        was = places({who: value for who, value in self.held(MONTH, datetime.combine(JANUARY[-1], time())).items()
+                      if who in self.holds and who != NEW})
         rows = []
-        for seed, (who, value) in enumerate(self.demos.items()):
+        for who in self.holds:
+            value = self.demos[who]
+            if who == NEW and not value:
+                rows.append({"who": f"p:{who}", "value": None})
+                continue
             row = {"who": f"p:{who}", "value": value}
             if who != NEW:
-                start = PEOPLE[who][5]
-                row |= {"was_rank": self.was_demos[who], "history": history(seed, start, value)}
+                row |= {"was_rank": was[who], "history": self.curve(lambda end: self.held(MONTH, end)[who])}
             rows.append(row | lead.get(who, {}))
-        held = sum(value or 0 for value in self.demos.values())
-        total = {"value": held, "target": DEMOS_TARGET, "pace": DEMOS_PACE}
+        held = sum(self.demos[who] for who in self.holds)
+        total = {"value": held, "target": FLOOR_DEMOS, "pace": FLOOR_DEMOS * OVER // DAYS}
         return ranking("demos", "Demos held", "people", "demos", rows, {"total": total})
 
-    def cycle_slide(self, now):
-        lead = self.lead("cycle", self.cycle, now, down=True)
-        rows = [{"who": f"p:{who}", "value": value} | lead.get(who, {}) for who, value in self.cycle.items()]
+    def cycle_slide(self):
+        timed = [(at, who, length) for at, who, _, _, length in self.deals if length is not None]
+        lead = since(timed, Mean(), down=True)
+        figures = Mean()
+        for _, *fact in timed:
+            figures(fact)
+        known = figures.figures()
+        rows = [{"who": f"p:{who}", "value": value} | lead.get(who, {}) for who, value in known.items()]
+        rows.append({"who": f"p:{NEW}", "value": None})
         return ranking("cycle", "Days to close", "people", "cycle", rows, {})
 
+    def sprint(self, until):
+        held = self.held(SPRINT, until)
+        return {who: held[who] for who in self.holds if who != NEW or self.demos[who]}
+
     def contest_slide(self):
-        was = sorted(self.sprint, key=lambda who: -(PEOPLE[who][5] or 0) % 11)
+        figures = self.sprint(self.now)
+        was = places({who: value for who, value in self.sprint(datetime.combine(TODAY, time())).items() if who != NEW})
+        lately = self.held(self.now - timedelta(hours=24), self.now)
         rows = []
-        for who, value in sorted(self.sprint.items(), key=lambda entry: -entry[1]):
-            row = {"who": f"p:{who}", "value": value, "was_rank": was.index(who) + 1}
-            if who in ("callum", "gaku"):
-                row["recent"] = {"value": 3, "label": "24 h"}
+        for who, value in sorted(figures.items(), key=lambda entry: -entry[1]):
+            row = {"who": f"p:{who}", "value": value}
+            if who in was:
+                row["was_rank"] = was[who]
+            if lately[who]:
+                row["recent"] = {"value": lately[who], "label": "24 h"}
             rows.append(row)
-        period = {"label": "This week", "start": "2026-01-26T00:00:00Z", "end": "2026-01-30T17:00:00Z"}
+        period = {"label": "Two weeks", "start": utc(SPRINT), "end": "2026-01-30T17:00:00Z"}
         prizes = [{"place": 1, "label": "Weekend in the mountains for two"}, {"place": 2, "label": "Dinner for two"}]
         return {"id": "sprint", "type": "contest", "title": "Demo sprint", "of": "people", "metric": "demos",
                 "format": "most", "state": "running", "period": period, "rules": "Most demos held",
                 "prizes": prizes, "rows": rows}
 
     def cup_slide(self):
-        side = lambda who, seed, value: {"who": f"p:{who}", "seed": seed, "value": value}
-        first = [{"a": side(a, s, v), "b": side(b, t, w), "winner": "a" if v > w else "b"} for a, s, v, b, t, w in CUP[0]]
-        live = {who: self.demos[who] % 9 for who in ("aoi", "ines", "gaku", "callum")}
-        semis = [{"a": side("aoi", 1, live["aoi"]), "b": side("ines", 4, live["ines"]), "winner": None},
-                 {"a": side("gaku", 2, live["gaku"]), "b": side("callum", 3, live["callum"]), "winner": None}]
+        side = lambda who, seed, held: {"who": f"p:{who}", "seed": seed, "value": held[who]}
+        week = self.held(datetime(2026, 1, 19), CUP_ENDS[0])
+        live = self.held(datetime.combine(TODAY, time()), self.now)
+        first, through = [], []
+        for a, seed_a, b, seed_b in CUP:
+            a_wins = week[a] > week[b]
+            first.append({"a": side(a, seed_a, week), "b": side(b, seed_b, week), "winner": "a" if a_wins else "b"})
+            through.append((a, seed_a) if a_wins else (b, seed_b))
+        semis = [{"a": side(*one, live), "b": side(*other, live), "winner": None}
+                 for one, other in (through[:2], through[2:])]
         final = [{"a": {"from": [1, 0]}, "b": {"from": [1, 1]}, "winner": None}]
-        rounds = [{"label": "Quarter-final", "end": "2026-01-23T17:00:00Z", "matches": first},
-                  {"label": "Semi-final", "end": "2026-01-28T17:00:00Z", "matches": semis},
-                  {"label": "Final", "end": "2026-01-30T17:00:00Z", "matches": final}]
+        labels = ["Quarter-final", "Semi-final", "Final"]
+        rounds = [{"label": label, "end": utc(end), "matches": matches}
+                  for label, end, matches in zip(labels, CUP_ENDS, (first, semis, final))]
         return {"id": "cup", "type": "bracket", "title": "Demo cup", "of": "people", "metric": "demos", "rounds": rounds,
                 "prizes": [{"place": 1, "label": "A day on the sailing boat"}]}
 
     def goals_slide(self):
-        total, figures = self.won_total(), self.team_figures(self.won)
-        rows = [{"scope": "company", "metric": "won", **total, "forecast": total["value"] * 21 // 16}]
+        total, figures = self.won_total(), self.teams(self.won)
+        rows = [{"scope": "company", "metric": "won", **total, "forecast": total["value"] * DAYS // OVER}]
         for team, value in figures.items():
-            counted = sum(who != NEW for who in PEOPLE if PEOPLE[who][2] == team)
-            rows.append({"scope": "team", "who": f"t:{team}", "metric": "won", "value": value * UNIT,
-                         "target": counted * TARGET * UNIT, "pace": counted * PACE * UNIT,
-                         "forecast": value * UNIT * 21 // 16})
+            target = TARGET * UNIT * sum(who != NEW for who in PEOPLE if PEOPLE[who][2] == team)
+            rows.append({"scope": "team", "who": f"t:{team}", "metric": "won", "value": value * UNIT, "target": target,
+                         "pace": target * OVER // DAYS, "forecast": value * UNIT * DAYS // OVER})
         return {"id": "goals", "type": "goals", "title": "Goals", "period": PERIOD, "rows": rows}
 
     def scorecard_slide(self):
         columns = [{"metric": "calls", "weight": 20}, {"metric": "meetings", "weight": 30},
                    {"metric": "demos", "weight": 50}, {"metric": "won"}]
+        calls, meetings = self.held(MONTH, self.now, 2), self.held(MONTH, self.now, 3)
         rows = []
-        for index, who in enumerate(["devika", "aoi", "gaku", "kwame"]):
-            demos, won = self.demos[who], self.won[who]
-            cell = lambda value, target, pace: {"value": value, "target": target, "pace": pace}
-            cells = [cell(7 * demos + 5 * index, 240, 183), cell(demos + 6 - 3 * index, 40, 30),
-                     cell(demos, 32, 24), cell(won * UNIT, TARGET * UNIT, PACE * UNIT)]
+        for who in CARDS:
+            cell = lambda value, target: {"value": value, "target": target, "pace": round(target * OVER / DAYS, 2)}
+            cells = [cell(calls[who], CALLS_TARGET), cell(meetings[who], MEETINGS_TARGET),
+                     cell(self.demos[who], DEMOS_TARGET), cell(self.won[who] * UNIT, TARGET * UNIT)]
             rows.append({"scope": "person", "who": f"p:{who}", "cells": cells})
         return {"id": "score", "type": "scorecard", "title": "Scorecard", "of": "people", "period": PERIOD,
                 "columns": columns, "rows": rows}
 
+    def milestones(self):
+        """Those of the month that are passed, when and by whose deal, and the next: at last the goal."""
+        passed, sum_, who_last = [], 0, None
+        for at, who, units, *_ in self.deals:
+            before, sum_ = sum_, sum_ + units
+            for step in MILESTONES:
+                if before < step <= sum_:
+                    passed.append({"value": step * UNIT, "at": utc(at)})
+                    who_last = who
+        ahead = [step for step in MILESTONES if step > sum_] + [TARGET * (len(PEOPLE) - 1)]
+        return who_last, passed, passed + [{"value": ahead[0] * UNIT}]
+
     def praise_slide(self):
-        best = max((who for who in PICTURED), key=lambda who: self.won[who])
-        deals = {"label": "Best day", "value": "14 Jan"}
-        total = self.won_total()["value"]
-        passed = [{"value": 50_000_000, "at": "2026-01-09T11:00:00Z"}, {"value": 100_000_000, "at": "2026-01-16T15:20:00Z"},
-                  {"value": 150_000_000, "at": "2026-01-23T10:05:00Z"}, {"value": 250_000_000}]
+        best = max(PICTURED, key=lambda who: self.won[who])
+        own = [deal for deal in self.deals if deal[1] == best]
+        days = totals((at.date(), units) for at, _, units, *_ in own)
+        day = max(days, key=lambda day: (days[day], day))
+        facts_ = [{"label": "Deals", "value": str(len(own))}, {"label": "Best day", "value": f"{day.day} Jan"},
+                  {"label": "Streak", "value": f"{self.streak(best)} weeks"}]
+        who, passed, milestones = self.milestones()
         items = [
-            {"who": [f"p:{best}"], "headline": "Top performer", "metric": "won", "value": self.won[best] * UNIT,
-             "facts": [{"label": "Deals", "value": "11"}, deals, {"label": "Streak", "value": "4 weeks"}]},
-            {"who": ["p:kotone"], "headline": "Over 150 million", "metric": "won", "value": total, "milestones": passed},
+            {"who": [f"p:{best}"], "headline": "Top performer", "metric": "won", "value": self.won[best] * UNIT, "facts": facts_},
+            {"who": [f"p:{who}"], "headline": f"Over {passed[-1]['value'] // 1_000_000} million", "metric": "won",
+             "value": self.won_total()["value"], "milestones": milestones},
             {"who": ["p:noor", "p:callum"], "badge": "star", "headline": "The customer wrote in",
              "text": "They stayed on the line until our ferry was booked.", "from": "Halden Ferries"},
         ]
         return {"id": "praise", "type": "recognition", "title": "Recognition", "period": PERIOD, "items": items}
 
+    def streak(self, who):
+        """Weeks in a row, this one included, in which somebody has made a deal."""
+        weeks = {deal[0].date().isocalendar()[:2] for deal in self.all_deals if deal[1] == who}
+        count, day = 0, TODAY
+        while day.isocalendar()[:2] in weeks:
+            count, day = count + 1, day - timedelta(7)
+        return count
+
     def ramp_slide(self):
-        plan = [(0, 0), (20, 8), (40, 30), (60, 60), (75, 85), (90, 100)]
-        actual = [(0, 0), (20, 11), (40, 36), (48, 49)]
-        days = sorted({day for day, _ in plan + actual})
-        line = lambda points, day: next((value for at, value in points if at == day), None)
-        series = [{"day": day, "plan": line(plan, day), "actual": line(actual, day)} for day in days]
-        series = [{key: value for key, value in point.items() if value is not None} for point in series]
-        stages = [{"label": "Product", "due_day": 20, "state": "done", "on_day": 17},
-                  {"label": "First deal", "due_day": 60, "state": "done", "on_day": 41},
-                  {"label": "Half quota", "due_day": 75, "state": "open"}]
-        rows = [{"who": "p:ritsuko", "started": "2025-12-09", "day": 48, "days": 90, "mentor": "p:devika",
+        who = "ritsuko"
+        first = datetime.combine(STARTED[who], time())
+        day_of = lambda at: (at.date() - STARTED[who]).days + 1
+        won = lambda until: sum(units for at, of, units, *_ in self.all_deals if of == who and day_of(at) <= until)
+        plan = {0: 0, 20: 8, 40: 30, 60: 60, 75: 85, 90: 100}
+        today = day_of(self.now)
+        actual = {day: round(100 * won(day) / TARGET) for day in (0, 20, 40, today)}
+        series = [{"day": day} | {key: points[day] for key, points in (("plan", plan), ("actual", actual)) if day in points}
+                  for day in sorted(plan | actual)]
+        deal = min(at for at, of, *_ in self.all_deals if of == who and at >= first)
+        stages = [{"label": "Product", "due_day": 20, "state": "done", "on_day": 16},
+                  {"label": "First deal", "due_day": 60, "state": "done", "on_day": day_of(deal)},
+                  {"label": "Full quota", "due_day": 75, "state": "open", "metric": "won", "value": won(today) * UNIT,
+                   "target": TARGET * UNIT}]
+        rows = [{"who": f"p:{who}", "started": str(STARTED[who]), "day": today, "days": 90, "mentor": f"p:{MENTOR[who]}",
                  "stages": stages, "series": series}]
         return {"id": "ramp", "type": "ramp", "title": "New here", "rows": rows}
 
@@ -371,9 +372,12 @@ class Floor:
         steps = [{"do": "Name the cost", "say": "So each delay is two lost days?"},
                  {"do": "Offer two times", "say": "Tuesday at ten, or Thursday?"},
                  {"do": "Send it on the call", "say": "Can you see the invitation?"}]
+        rate = lambda rows: round(sum(row[4] for row in rows) / sum(row[2] for row in rows), 3)
+        before = rate([row for row in self.activities if row[0] < MONTH])
+        after = rate([row for row in self.activities if MONTH <= row[0] < START])
         return {"id": "play", "type": "coaching", "title": "Play of the week", "items": [
             {"headline": "Book the next step before you hang up", "who": ["p:marit"], "steps": steps,
-             "proof": {"label": "Calls that book a demo", "before": 0.31, "after": 0.44, "unit": "ratio"},
+             "proof": {"label": "Calls that book a demo", "before": before, "after": after, "unit": "ratio"},
              "end": "2026-01-31T00:00:00Z"}]}
 
     def news_slide(self):
@@ -382,21 +386,20 @@ class Floor:
         return {"id": "news", "type": "message", "title": "Pipeline review", "text": "Cake after it.",
                 "start": "2026-01-26T08:00:00Z", "end": "2026-01-26T17:00:00Z", "facts": facts, "from": "Ritsuko"}
 
-    def board(self, seconds):
-        now = (START + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    def board(self):
         people = {}
         for who, (name, short, team, *_) in PEOPLE.items():
             people[f"p:{who}"] = {"name": name, "short": short, "team": f"t:{team}"}
             if who in PICTURED:
                 digest = hashlib.sha256((ASSETS / "img" / f"{who}.png").read_bytes()).hexdigest()
                 people[f"p:{who}"]["photo"] = {"url": f"img/{who}.png", "sha256": digest}
-        people[f"p:{NEW}"]["joined"] = "2026-01-19"
+        people[f"p:{NEW}"]["joined"] = str(STARTED[NEW])
         return {
             "format": "salesboard/1",
             "board": "demo-floor",
             "epoch": "demo",
             "rev": self.rev,
-            "as_of": now,
+            "as_of": utc(self.now),
             "fresh_for_s": 120,
             "tz": "Europe/Lisbon",
             "locale": "en-GB",
@@ -404,20 +407,65 @@ class Floor:
             "teams": {f"t:{team}": {"name": name, "color": color} for team, (name, color) in TEAMS.items()},
             "people": people,
             "slides": [
-                self.people_slide(now), self.contest_slide(), self.team_slide(now), self.scorecard_slide(),
-                self.praise_slide(), self.demos_slide(now), self.goals_slide(), self.cup_slide(),
-                self.cycle_slide(now), self.skills_slide(), self.ramp_slide(), self.play_slide(), self.news_slide(),
+                self.people_slide(), self.contest_slide(), self.team_slide(), self.scorecard_slide(), self.praise_slide(),
+                self.demos_slide(), self.goals_slide(), self.cup_slide(), self.cycle_slide(), self.skills_slide(),
+                self.ramp_slide(), self.play_slide(), self.news_slide(),
             ],
             "events": self.events,
         }
 
 
+class Running:
+    """Sums that grow fact by fact: what [`since`] asks after each."""
+
+    def __init__(self, of):
+        self.of, self.sums = of, {}
+
+    def __call__(self, fact):
+        who = self.of(fact[0])
+        self.sums[who] = self.sums.get(who, 0) + fact[1]
+        return self.sums
+
+
+class Mean:
+    """Means that change fact by fact, to a tenth."""
+
+    def __init__(self):
+        self.facts = {}
+
+    def __call__(self, fact):
+        self.facts.setdefault(fact[0], []).append(fact[1])
+        return self.figures()
+
+    def figures(self):
+        # Half away from zero, as the wall rounds.
+        return {who: int(sum(days) * 10 / len(days) + 0.5) / 10 for who, days in self.facts.items()}
+
+
+def celebration(seconds, rev, who, units, account):
+    at = START + timedelta(seconds=seconds)
+    return {
+        "id": f"deal:{rev}:{who}",
+        "at": utc(at),
+        "until": utc(at + timedelta(minutes=10)),
+        "kind": "won",
+        "who": [f"p:{who}"],
+        "metric": "won",
+        "value": units * UNIT,
+        "account": account,
+        "slide": "stack",
+        "tier": 3 if units >= TAKEOVER else 2 if units >= BANNER else 1,
+    }
+
+
 def tape(locale="en-GB"):
-    floor, body, lines = Floor(), None, []
+    rev, events, body, lines = 0, [], None, []
     for seconds, *what in STORY:
         if what != ["again"]:
-            floor.apply(seconds, *what)
-            body = floor.board(seconds) | {"locale": locale}
+            rev += 1
+            for who, units, account, _ in what[0]:
+                events = [celebration(seconds, rev, who, units, account)] + events[:EVENTS - 1]
+            body = Floor(START + timedelta(seconds=seconds), rev, events).board() | {"locale": locale}
             body = in_japanese(body) if locale.startswith("ja") else body
         lines.append(json.dumps({"ms": seconds * 1000, "body": body}, ensure_ascii=False, separators=(",", ":")) + "\n")
     return "".join(lines)
@@ -441,12 +489,17 @@ def main():
     options = arguments.parse_args()
     if options.pictures:
         draw()
-    text = tape(options.locale)
-    if options.check:
-        if not TAPE.exists() or TAPE.read_text(encoding="utf-8") != text:
-            sys.exit(f"{TAPE.name} is not what this script writes: run scripts/make_demo.py")
-    else:
-        options.to.write_text(text, encoding="utf-8")
+    files = {options.to: tape(options.locale)}
+    if options.to == TAPE:
+        for language in ("en", "ja"):
+            for sheet, text in tables(japanese=language == "ja").items():
+                files[ASSETS / "demo" / language / f"{sheet}.csv"] = text
+    for path, text in files.items():
+        if not options.check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        elif not path.exists() or path.read_text(encoding="utf-8") != text:
+            sys.exit(f"{path.name} is not what this script writes: run scripts/make_demo.py")
 
 
 if __name__ == "__main__":

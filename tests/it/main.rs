@@ -10,6 +10,7 @@ mod cli;
 mod compare;
 mod config;
 mod demo;
+mod demo_facts;
 mod determinism;
 mod director;
 mod examples;
