@@ -13,7 +13,8 @@ static LIFETIME: OnceLock<Lifetime> = OnceLock::new();
 
 /// Has the process end with 75 when the connection to the X server breaks.
 pub(super) fn end_with_75(lifetime: Lifetime) {
-    let Ok(xlib) = Xlib::open() else { return };
+    // Unloading the library would leave the handler to nobody.
+    let Ok(xlib) = Xlib::open().map(std::mem::ManuallyDrop::new) else { return };
     if LIFETIME.set(lifetime).is_err() {
         return;
     }
@@ -22,8 +23,6 @@ pub(super) fn end_with_75(lifetime: Lifetime) {
     unsafe {
         (xlib.XSetIOErrorHandler)(Some(gone));
     }
-    // Unloading the library would leave the handler to nobody.
-    std::mem::forget(xlib);
 }
 
 /// Xlib calls this on the thread that noticed, and ends the process itself when it returns.

@@ -373,7 +373,7 @@ mod tests {
         let path = std::ffi::OsStr::from_bytes(b"/srv/b\xE9b\xE9.json");
         let args = [std::ffi::OsStr::new("floorcast"), std::ffi::OsStr::new("--feed"), path];
         let Ok(Command::Run(run)) = Cli::try_parse_from(args).map(Cli::into_command) else { panic!("expected run") };
-        assert_eq!(run.source.feed, Some(FeedSource::File(path.into())));
+        assert_eq!(run.source.feed, [FeedSource::File(path.into())]);
     }
 
     #[test]

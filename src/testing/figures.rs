@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::board::Board;
 use crate::feed::{AcceptContext, accept};
 use crate::motion::{Now, Time};
-use crate::scene::{Stage, Vec2};
+use crate::scene::Stage;
 use crate::slides::context::{Ctx, Screen};
 use crate::slides::widgets::attain::{Standing, State};
 use crate::words::Locale;

@@ -214,7 +214,7 @@ fn who_and_what_is_not_known_is_told_with_its_cell() {
     for expected in [
         "Goals!A3: \"Osaka\" is no team and no person of the sheet People, nor the company",
         "Goals!C4: \"soonish\" is no period",
-        "Contests!B2: \"Golf\" is measured nowhere",
+        "Contests!B2: no sheet has the indicator \"Golf\"",
         "Activities!B4: \"Zoe Moss\" is not on the sheet People",
         "News!E2: \"now and then\" does not say when it repeats",
         "Settings!A2: \"Colour of the bike shed\" is no setting",

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use salesfloor::facts::{MetricId, Scope};
-use salesfloor::figures::{Figures, Numbering, Standing};
+use salesfloor::figures::{Compared, Figures, Numbering, Standing};
 use salesfloor::period::Days;
 use serde::Serialize;
 
@@ -98,7 +98,8 @@ fn rows(loaded: &Loaded, metric: MetricId, days: Days, question: &Question, now:
     };
     // Who has no fact is left out before places are counted.
     let mut ranked: Vec<Standing> = standings.into_iter().filter(|standing| standing.n > 0).collect();
-    figures.place(metric, question.by == By::TeamAverage, &mut ranked, numbering);
+    let compared = Compared { averaged: question.by == By::TeamAverage, ..Compared::facts(numbering) };
+    figures.place(metric, compared, &mut ranked);
     let tied = |place: u32| ranked.iter().filter(|other| other.place == Some(place)).count() > 1;
     let id = |scope: Scope| match scope {
         Scope::Company => String::new(),

@@ -8,7 +8,8 @@ use salesboard::board::Weight;
 
 use super::value::member;
 use super::{
-    Answer, DEALS, Note, Question, Request, SourceBody, cpu, decode, limits, natives, program, sandbox, table, wire, workbook,
+    Answer, DEALS, Note, Question, Request, SourceBody, cpu, decode, limits, natives, program, sandbox, table, wire,
+    workbook,
 };
 
 /// Limits this process, then answers the request on its standard input on its standard output.

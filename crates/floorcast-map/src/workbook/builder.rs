@@ -20,7 +20,7 @@ use crate::Note;
 use crate::table::{Grid, Report, cleaned, key, words};
 use crate::text::short;
 use salesboard::board::Weight;
-use salesboard::locale::currency as currency_of;
+use salesboard::board::currency::exponent;
 
 /// Names of the amount of deals, as goals, contests and scorecards write it.
 const SOLD: &str = "sales|sold|revenue|amount|turnover|value|won|bookings|umsatz|verkaufe|erlos|ca|chiffre d affaires|ventes|ventas|facturacion|ingresos|vendite|fatturato|omzet|verkoop|vendas|\
@@ -42,6 +42,8 @@ pub struct Builder<'a> {
     pub no_stages: bool,
     /// The sheet People says who there is.
     pub has_people: bool,
+    /// Whose ramp plan the sheet People names, with the place of the cell.
+    pub plan_of: HashMap<PersonId, (String, String)>,
     people: HashMap<String, PersonId>,
     /// Spellings that were met, so that a long sheet folds each once.
     spelled: HashMap<String, PersonId>,
@@ -72,6 +74,7 @@ impl<'a> Builder<'a> {
             running_totals: false,
             no_stages: false,
             has_people: false,
+            plan_of: HashMap::new(),
             people: HashMap::new(),
             spelled: HashMap::new(),
             teams: HashMap::new(),
@@ -211,7 +214,7 @@ impl<'a> Builder<'a> {
         let is_code = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
         let unit = if is_code { Unit::Currency(code.to_owned()) } else { Unit::Number };
         // Cents are kept where the currency has them.
-        let decimals = currency_of(code).map_or(2, |currency| currency.exponent);
+        let decimals = exponent(code);
         let is_own = code == own;
         let id = self.metric_of(Metric { key, label, unit, decimals, ..Metric::default() });
         if is_own {
@@ -303,7 +306,7 @@ impl<'a> Builder<'a> {
     pub fn end(mut self) -> Read {
         missing::tell(&self.floor, &self.ledger, self.asked.now, &mut self.report.notes);
         for (name, place) in std::mem::take(&mut self.strangers) {
-            let text = format!("{place}: {:?} is not on the sheet People: counted without a team", short(&name, 60));
+            let text = format!("{place}: {:?} is not on the sheet People: counted", short(&name, 60));
             self.report.notes.push(Note::new(Weight::LeftOut, text));
         }
         self.report.notes.sort_by_key(|note| note.weight);

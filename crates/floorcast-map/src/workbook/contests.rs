@@ -114,7 +114,7 @@ fn metrics<'g>(builder: &mut Builder<'_>, reader: &mut Reader<'g>, row: &'g Row)
         match builder.metric(name) {
             Some(id) => metrics.push((id, points)),
             None => {
-                reader.wrong(row, Field::What, format!("{:?} is measured nowhere", short(name, 60)));
+                reader.wrong(row, Field::What, format!("no sheet has the indicator {:?}", short(name, 60)));
                 return None;
             }
         }

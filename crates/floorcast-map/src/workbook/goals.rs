@@ -203,7 +203,7 @@ pub fn scorecard(builder: &mut Builder<'_>, grid: &Grid) {
     for (metric, to, row) in leads {
         match builder.metric(&to) {
             Some(to) => builder.floor.metrics[metric.0 as usize].leads_to = Some(to),
-            None => reader.wrong(row, Field::LeadsTo, format!("{:?} is measured nowhere", short(&to, 60))),
+            None => reader.wrong(row, Field::LeadsTo, format!("no sheet has the indicator {:?}", short(&to, 60))),
         }
     }
     let count = lines.len();

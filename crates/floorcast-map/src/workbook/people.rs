@@ -38,6 +38,10 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
         if let Some(mentor) = reader.name(row, Field::Mentor) {
             mentors.push((id, mentor, reader.place(row, reader.column(Field::Mentor).unwrap_or(0))));
         }
+        if let Some(plan) = reader.text(row, Field::Plan) {
+            let place = reader.place(row, reader.column(Field::Plan).unwrap_or(0));
+            builder.plan_of.insert(id, (plan, place));
+        }
         let person = &mut builder.floor.people[id.0 as usize];
         person.started = started.or(person.started);
         person.ended = until.and_then(|last| last.tomorrow().ok()).or(person.ended);

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value as Json, json};
 
 use crate::facts::{Aggregate, Better, Kind, MetricId, PersonId, Scope, Shown, TeamId, Unit};
-use crate::figures::{Figures, Numbering, Standing};
+use crate::figures::{Compared, Figures, Numbering, Standing};
 use crate::period::Days;
 
 /// Writes boards.
@@ -89,10 +89,12 @@ impl Writer<'_> {
     pub fn standings(&self, numbering: Numbering) -> Vec<(String, String, Vec<Standing>)> {
         let rows = |slide: &ranking::RankingSlide| {
             let span = self.figures.span(slide.days);
-            match slide.of_teams {
+            let mut rows = match slide.of_teams {
                 true => self.figures.teams(slide.metric, span, numbering),
                 false => self.figures.people(slide.metric, span, numbering),
-            }
+            };
+            self.figures.place(slide.metric, Compared::wall(numbering), &mut rows);
+            rows
         };
         self.ranking_slides().into_iter().map(|slide| (slide.id.clone(), slide.title.clone(), rows(&slide))).collect()
     }
@@ -123,17 +125,8 @@ impl Writer<'_> {
         entry
     }
 
-    /// Cents are facts, whole units are news: amounts of money are shown without them.
     fn decimals(&self, id: MetricId) -> u8 {
-        let metric = self.figures.floor.metric(id);
-        match (&metric.unit, metric.aggregate) {
-            (_, Aggregate::Ratio { .. }) => 3,
-            (Unit::Currency(_), _) => 0,
-            (Unit::Count, Aggregate::Average) => 1,
-            (_, Aggregate::Average) => metric.decimals.max(1),
-            (Unit::Count, _) => 0,
-            _ => metric.decimals,
-        }
+        self.figures.wall_decimals(id)
     }
 
     fn person_key(&self, id: PersonId) -> String {
@@ -179,7 +172,7 @@ fn number(value: f64) -> Json {
     if value.fract() == 0.0 && value.abs() < 9e15 { json!(value as i64) } else { json!(value) }
 }
 
-/// Rounded to what the wall shows and one digit more, so that equal boards are equal bytes.
+/// Rounded to two digits more than the wall shows, so that equal boards are equal bytes.
 fn rounded(value: f64, decimals: u8) -> Json {
     let scale = 10f64.powi(i32::from(decimals) + 2);
     number((value * scale).round() / scale)

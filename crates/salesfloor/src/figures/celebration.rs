@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Figures, Value};
+use super::{Compared, Figures, Numbering, Value};
 use crate::facts::{Activity, Aggregate, Goal, Level, MetricId, PersonId, Scope};
 use crate::ledger::Ledger;
 use crate::period::{Days, PeriodKind};
@@ -141,7 +141,9 @@ impl Figures<'_> {
         }
         let month = self.current(PeriodKind::Month);
         let first = |figures: &Figures<'_>| {
-            let rows = figures.people(metric, figures.span(month), super::Numbering::Competition);
+            let mut rows = figures.people(metric, figures.span(month), Numbering::Competition);
+            // Who leads by a cent leads on no wall.
+            figures.place(metric, Compared::wall(Numbering::Competition), &mut rows);
             let mut top = rows.into_iter().filter(|row| row.place == Some(1));
             let first = top.next().filter(|row| row.value.is_some_and(|value| !value.is_zero()))?;
             top.next().is_none().then_some(first)

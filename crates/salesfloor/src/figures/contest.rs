@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use super::place::{Digits, Numbering, places};
 use super::{Figures, Value};
-use crate::facts::{Contest, ContestFormat, Contestants, PersonId, Scope};
+use crate::facts::{Better, Contest, ContestFormat, Contestants, PersonId, Scope};
 use crate::period::Span;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +70,7 @@ impl Figures<'_> {
                 won: None,
             })
             .collect();
-        place(&mut rows, contest.format, |scope| self.name(scope));
+        self.place_contenders(contest, &mut rows);
         let state = match ended {
             None => ContestState::Running,
             Some(_) if contest.is_final => ContestState::Final,
@@ -164,22 +165,30 @@ impl Figures<'_> {
         }
         reached
     }
-}
 
-/// Best first. Who reached the goal earlier goes before who reached it later, where that is what counts.
-fn place<'n>(rows: &mut [Contender], format: ContestFormat, name: impl Fn(Scope) -> &'n str) {
-    let first_to = format == ContestFormat::FirstTo;
-    let key = |row: &Contender| (row.reached_at.filter(|_| first_to), row.value);
-    rows.sort_by(|a, b| {
-        let ((at_a, a_value), (at_b, b_value)) = (key(a), key(b));
-        let reached = match (at_a, at_b) {
-            (Some(a), Some(b)) => a.cmp(&b),
-            (a, b) => b.is_some().cmp(&a.is_some()),
+    /// Sorts the best to the top and counts places, in the digits of the wall. Who reached the goal earlier goes before who
+    /// reached it later, where that is what counts.
+    fn place_contenders(&self, contest: &Contest, rows: &mut [Contender]) {
+        let averaged = contest.format == ContestFormat::TeamAverage;
+        let (decimals, better) = match contest.metrics.as_slice() {
+            [(metric, 1)] => {
+                (self.compared_decimals(*metric, Digits::Wall, averaged), self.floor.metric(*metric).better)
+            }
+            _ => (u8::from(averaged), Better::Up),
         };
-        reached.then(b_value.cmp(&a_value)).then_with(|| name(a.who).cmp(name(b.who))).then(a.who.cmp(&b.who))
-    });
-    for at in 0..rows.len() {
-        let tied = at > 0 && key(&rows[at - 1]) == key(&rows[at]);
-        rows[at].place = if tied { rows[at - 1].place } else { at as u32 + 1 };
+        let race = contest.format == ContestFormat::FirstTo;
+        let key = |row: &Contender| {
+            let value = row.value.rounded(decimals);
+            let value = if better == Better::Up { -value } else { value };
+            let reached = row.reached_at.filter(|_| race);
+            (reached.is_none(), reached, value)
+        };
+        rows.sort_by(|a, b| {
+            key(a).cmp(&key(b)).then_with(|| self.name(a.who).cmp(self.name(b.who))).then_with(|| a.who.cmp(&b.who))
+        });
+        let keys: Vec<_> = rows.iter().map(|row| Some(key(row))).collect();
+        for (row, place) in rows.iter_mut().zip(places(&keys, Numbering::Competition)) {
+            row.place = place.unwrap_or(0);
+        }
     }
 }

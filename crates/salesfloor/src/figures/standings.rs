@@ -2,20 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::place::{Compared, Numbering, places};
 use super::{Figures, Value};
 use crate::facts::{Aggregate, Better, MetricId, PersonId, Scope, TeamId};
 use crate::ledger::Sum;
 use crate::period::Span;
-
-/// How places are counted after a tie.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Numbering {
-    /// 1224.
-    #[default]
-    Competition,
-    /// 1223.
-    Dense,
-}
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Standing {
@@ -75,7 +66,7 @@ impl Figures<'_> {
             let members = self.members(team, day).count();
             row.value = row.value.and_then(|value| value.over(Value::whole(members as i128)));
         }
-        self.place(metric, true, &mut rows, numbering);
+        self.place(metric, Compared { averaged: true, ..Compared::facts(numbering) }, &mut rows);
         rows
     }
 
@@ -98,34 +89,26 @@ impl Figures<'_> {
                 Standing { who, value, place: None, n: sum.n }
             })
             .collect();
-        self.place(metric, false, &mut rows, numbering);
+        self.place(metric, Compared::facts(numbering), &mut rows);
         rows
     }
 
-    /// Sorts the best to the top and counts places. Averages are compared by one digit more.
-    pub fn place(&self, metric: MetricId, averaged: bool, rows: &mut [Standing], numbering: Numbering) {
-        let of = self.floor.metric(metric);
-        let averaged = averaged || matches!(of.aggregate, Aggregate::Average | Aggregate::Ratio { .. });
-        let decimals = of.decimals + u8::from(averaged);
+    /// Sorts the best to the top and counts places.
+    pub fn place(&self, metric: MetricId, compared: Compared, rows: &mut [Standing]) {
+        let better = self.floor.metric(metric).better;
+        let decimals = self.compared_decimals(metric, compared.digits, compared.averaged);
         let key = |standing: &Standing| standing.value.map(|value| value.rounded(decimals));
         rows.sort_by(|a, b| {
             let order = match (key(a), key(b)) {
-                (Some(a), Some(b)) if of.better == Better::Up => b.cmp(&a),
+                (Some(a), Some(b)) if better == Better::Up => b.cmp(&a),
                 (Some(a), Some(b)) => a.cmp(&b),
                 (a, b) => b.is_some().cmp(&a.is_some()),
             };
             order.then_with(|| self.name(a.who).cmp(self.name(b.who))).then_with(|| a.who.cmp(&b.who))
         });
-        let mut place = 0;
-        for at in 0..rows.len() {
-            let Some(own) = key(&rows[at]) else {
-                rows[at].place = None;
-                continue;
-            };
-            if at == 0 || key(&rows[at - 1]) != Some(own) {
-                place = if numbering == Numbering::Dense { place + 1 } else { at as u32 + 1 };
-            }
-            rows[at].place = Some(place);
+        let keys: Vec<Option<i128>> = rows.iter().map(key).collect();
+        for (row, place) in rows.iter_mut().zip(places(&keys, compared.numbering)) {
+            row.place = place;
         }
     }
 }

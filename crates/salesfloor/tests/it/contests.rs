@@ -1,7 +1,7 @@
 //! Contests: their states, ties, who reached a goal first, what comes after the end.
 
 use jiff::civil::date;
-use salesfloor::facts::{Contest, ContestFormat, Contestants, Prize, Scope};
+use salesfloor::facts::{Better, Contest, ContestFormat, Contestants, Prize, Scope};
 use salesfloor::figures::ContestState;
 
 use crate::small::{ANA, BEN, CALLS, CLEO, NORTH, SOLD, SOUTH, Small, at};
@@ -49,6 +49,28 @@ fn a_contest_counts_from_its_start_to_before_its_end() {
     let confirmed = Contest { is_final: true, ..of };
     let figure = small.at(date(2026, 11, 7).at(8, 0, 0, 0)).contest(&confirmed);
     assert_eq!(figure.rows.iter().map(|row| row.won).collect::<Vec<_>>(), [Some(1), None, None]);
+}
+
+#[test]
+fn what_reads_equal_on_the_wall_shares_the_prize() {
+    let mut small = Small::new();
+    small.add(SOLD, ANA, date(2026, 11, 3), 100_40);
+    small.add(SOLD, BEN, date(2026, 11, 3), 100_20);
+    small.add(SOLD, CLEO, date(2026, 11, 3), 99_40);
+    let of = Contest { metrics: vec![(SOLD, 1)], is_final: true, ..contest(ContestFormat::Most, None) };
+    let figure = small.at(date(2026, 11, 7).at(8, 0, 0, 0)).contest(&of);
+    let won: Vec<_> = figure.rows.iter().map(|row| (row.who, row.place, row.won)).collect();
+    let [ana, ben, cleo] = [ANA, BEN, CLEO].map(Scope::Person);
+    assert_eq!(won, [(ana, 1, Some(1)), (ben, 1, Some(1)), (cleo, 3, None)]);
+}
+
+#[test]
+fn where_less_is_better_the_least_wins() {
+    let mut small = calls();
+    small.floor.metrics[0].better = Better::Down;
+    let figure = small.at(date(2026, 11, 7).at(8, 0, 0, 0)).contest(&contest(ContestFormat::Most, None));
+    let rows: Vec<_> = figure.rows.iter().map(|row| (row.who, row.place)).collect();
+    assert_eq!(rows, [(Scope::Person(ANA), 1), (Scope::Person(BEN), 1), (Scope::Person(CLEO), 3)]);
 }
 
 #[test]

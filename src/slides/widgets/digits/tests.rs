@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::motion::Now;
-use crate::scene::{Fonts, Item, Stage, Weight, vec2};
+use crate::scene::{Fonts, Item, Stage, Weight};
 use crate::theme::{WHITE, spring};
 
 const ROLL: Curve = Curve::Spring(spring::ROLL);

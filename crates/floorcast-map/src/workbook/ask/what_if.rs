@@ -117,13 +117,17 @@ fn pairs<K: Clone + Eq + std::hash::Hash, V>(before: Vec<(K, V)>, after: Vec<(K,
     order.into_iter().filter_map(|key| all.remove(&key).map(|sides| (key, sides))).collect()
 }
 
+/// A figure, and the place that it gives.
+type Placed = (Option<f64>, Option<u32>);
+
 fn cards(sides: [Figures<'_>; 2]) -> Vec<Card> {
-    let all = |figures: Figures<'_>| -> Vec<((usize, String), Vec<(Who, (Option<f64>, Option<u32>))>)> {
+    type Scores = Vec<(Who, Placed)>;
+    let all = |figures: Figures<'_>| -> Vec<((usize, String), Scores)> {
         let card = |(at, card): (usize, &Scorecard)| ((at, card.title.clone()), scores(&figures, card));
         figures.floor.scorecards.iter().enumerate().map(card).collect()
     };
     let card = |((_, title), [before, after]): ((usize, String), [Option<Vec<_>>; 2])| {
-        let row = |(who, sides): (Who, [Option<(Option<f64>, Option<u32>)>; 2])| CardRow {
+        let row = |(who, sides): (Who, [Option<Placed>; 2])| CardRow {
             who,
             score: sides.map(|side| side.and_then(|(score, _)| score)),
             place: sides.map(|side| side.and_then(|(_, place)| place)),
@@ -135,7 +139,7 @@ fn cards(sides: [Figures<'_>; 2]) -> Vec<Card> {
 }
 
 /// Everybody's score and place, the best first; then teams and the company, which have none.
-fn scores(figures: &Figures<'_>, card: &Scorecard) -> Vec<(Who, (Option<f64>, Option<u32>))> {
+fn scores(figures: &Figures<'_>, card: &Scorecard) -> Vec<(Who, Placed)> {
     let score = |scope: Scope| (scope, figures.card(card, scope).score);
     let mut people: Vec<(Scope, Option<f64>)> =
         figures.people_of(card).into_iter().map(Scope::Person).map(score).collect();
@@ -150,7 +154,7 @@ fn scores(figures: &Figures<'_>, card: &Scorecard) -> Vec<(Who, (Option<f64>, Op
 
 fn places(sides: [&Read; 2], asked: Asked<'_>) -> Vec<PlaceChange> {
     type Key = (String, String, Who);
-    let all = |read: &Read| -> Vec<(Key, (Option<f64>, Option<u32>))> {
+    let all = |read: &Read| -> Vec<(Key, Placed)> {
         let writer = read.writer(asked.now);
         let mut rows = Vec::new();
         for (id, title, standings) in writer.standings(Numbering::Competition) {
@@ -161,7 +165,7 @@ fn places(sides: [&Read; 2], asked: Asked<'_>) -> Vec<PlaceChange> {
         }
         rows
     };
-    let change = |((slide, title, who), sides): (Key, [Option<(Option<f64>, Option<u32>)>; 2])| {
+    let change = |((slide, title, who), sides): (Key, [Option<Placed>; 2])| {
         let value = sides.map(|side| side.and_then(|(value, _)| value));
         let place = sides.map(|side| side.and_then(|(_, place)| place));
         (value[0] != value[1] || place[0] != place[1]).then_some(PlaceChange { slide, title, who, value, place })
