@@ -28,22 +28,23 @@ fn too_large(bytes: usize) -> String {
 
 /// Files of other programs, by how they begin.
 fn other_file(bytes: &[u8]) -> Option<&'static str> {
-    let begins = |with: &[u8]| bytes.starts_with(with);
     let has = |word: &str| {
         bytes.iter().take(200).copied().collect::<Vec<u8>>().windows(word.len()).any(|w| w == word.as_bytes())
     };
-    Some(match () {
-        () if begins(b"PK\x03\x04") && has("opendocument") => {
-            "this is an OpenDocument file (.ods), not JSON: save it as .xlsx or .csv"
-        }
-        () if begins(b"PK\x03\x04") => "this is a workbook, not JSON: one is read where its name ends in .xlsx",
-        () if begins(b"\xd0\xcf\x11\xe0") => "this is an old Excel or Word file (.xls), not JSON: save it as .xlsx",
-        () if begins(b"%PDF") => "this is a PDF, not JSON",
-        () if begins(b"{\\rtf") => "this is a text with formatting (RTF), not JSON: save it as plain text",
-        () if begins(b"SQLite format 3") => "this is an SQLite database, not JSON",
-        () if begins(b"\x89PNG") || begins(b"\xff\xd8\xff") || begins(b"GIF8") => "this is a picture, not JSON",
-        () => return None,
-    })
+    if bytes.starts_with(b"PK\x03\x04") && has("opendocument") {
+        return Some("this is an OpenDocument file (.ods), not JSON: save it as .xlsx or .csv");
+    }
+    let beginnings: [(&[u8], &str); 8] = [
+        (b"PK\x03\x04", "this is a workbook, not JSON: one is read where its name ends in .xlsx"),
+        (b"\xd0\xcf\x11\xe0", "this is an old Excel or Word file (.xls), not JSON: save it as .xlsx"),
+        (b"%PDF", "this is a PDF, not JSON"),
+        (b"{\\rtf", "this is a text with formatting (RTF), not JSON: save it as plain text"),
+        (b"SQLite format 3", "this is an SQLite database, not JSON"),
+        (b"\x89PNG", "this is a picture, not JSON"),
+        (b"\xff\xd8\xff", "this is a picture, not JSON"),
+        (b"GIF8", "this is a picture, not JSON"),
+    ];
+    beginnings.iter().find(|(begins, _)| bytes.starts_with(begins)).map(|(_, what)| *what)
 }
 
 /// UTF-16 as text; `None` where it is none. Without a mark it is known by the zero beside the first character, which is

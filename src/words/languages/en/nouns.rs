@@ -32,14 +32,17 @@ pub(super) fn thing(label: &str, one: bool) -> String {
     let many = words.join(" ");
     let upper = many.to_uppercase();
     let cut = |n: usize| many.get(..many.len() - n).unwrap_or(&many).to_owned();
-    match () {
-        () if !one => many,
-        () if upper.ends_with("IES") && upper.len() > 4 => {
-            cut(3) + if many.ends_with(char::is_lowercase) { "y" } else { "Y" }
-        }
-        () if upper.ends_with("SSES") || upper.ends_with("CHES") || upper.ends_with("XES") => cut(2),
-        () if upper.ends_with('S') && !upper.ends_with("SS") => cut(1),
-        () => many,
+    let ends = |ends: &[&str]| ends.iter().any(|end| upper.ends_with(end));
+    if !one {
+        many
+    } else if ends(&["IES"]) && upper.len() > 4 {
+        cut(3) + if many.ends_with(char::is_lowercase) { "y" } else { "Y" }
+    } else if ends(&["SSES", "CHES", "XES"]) {
+        cut(2)
+    } else if ends(&["S"]) && !ends(&["SS"]) {
+        cut(1)
+    } else {
+        many
     }
 }
 

@@ -85,26 +85,34 @@ pub enum Body {
     Message(Message),
 }
 
-impl Body {
-    /// All kinds, as feeds and settings write them.
-    pub const KINDS: [&str; 10] =
-        ["bracket", "coaching", "contest", "goals", "message", "ramp", "ranking", "recognition", "scorecard", "skills"];
+/// Writes the list of kinds and the match of `Body::kind` from one list.
+macro_rules! kinds {
+    ($($name:literal => $kind:ident,)*) => {
+        impl Body {
+            /// All kinds, as feeds and settings write them.
+            pub const KINDS: &[&str] = &[$($name),*];
 
-    /// The kind's name as the feed writes it.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Body::Ranking(_) => "ranking",
-            Body::Contest(_) => "contest",
-            Body::Bracket(_) => "bracket",
-            Body::Goals(_) => "goals",
-            Body::Scorecard(_) => "scorecard",
-            Body::Recognition(_) => "recognition",
-            Body::Ramp(_) => "ramp",
-            Body::Skills(_) => "skills",
-            Body::Coaching(_) => "coaching",
-            Body::Message(_) => "message",
+            /// The kind's name as the feed writes it.
+            pub fn kind(&self) -> &'static str {
+                match self {
+                    $(Body::$kind(_) => $name,)*
+                }
+            }
         }
-    }
+    };
+}
+
+kinds! {
+    "bracket" => Bracket,
+    "coaching" => Coaching,
+    "contest" => Contest,
+    "goals" => Goals,
+    "message" => Message,
+    "ramp" => Ramp,
+    "ranking" => Ranking,
+    "recognition" => Recognition,
+    "scorecard" => Scorecard,
+    "skills" => Skills,
 }
 
 /// Whom rows are about.
