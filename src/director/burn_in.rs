@@ -117,7 +117,7 @@ mod tests {
         fn dwell_s(&self) -> f64 {
             self.0.dwell_s()
         }
-        fn busy_until(&self) -> Time {
+        fn busy_until(&self) -> Option<Time> {
             self.0.busy_until()
         }
     }

@@ -133,7 +133,7 @@ impl Director {
             feed: self.feeds[e.feed].name.clone(),
             id: e.id.clone(),
             kind: e.kind,
-            pages: e.slide.pages().max(1),
+            pages: e.slide.pages().count,
             dwell_s: e.slide.dwell_s(),
         }
     }

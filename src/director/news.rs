@@ -135,7 +135,7 @@ impl Director {
 
     fn extend_for_change(&mut self, slide: usize, since: Time, now: Now) {
         let entry = &mut self.entries[slide];
-        if entry.slide.busy_until() > now.t && entry.extended_at != Some(since) {
+        if entry.slide.busy_until() > Some(now.t) && entry.extended_at != Some(since) {
             entry.extended_at = Some(since);
             self.playlist.extend(now.t, EXTEND_S);
         }

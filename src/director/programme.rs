@@ -19,9 +19,9 @@ impl Director {
         let wall_us: Vec<i64> = self.feeds.iter().map(|feed| feed.show_time(now).wall_us).collect();
         let pages = |i: usize, dwell: Option<f64>, alone: bool| -> Vec<PlaylistItem> {
             let slide = &self.entries[i].slide;
-            let (n, dwell_s) =
-                (slide.pages_at(wall_us[self.entries[i].feed]).max(1), dwell.unwrap_or_else(|| slide.dwell_s()));
-            if slide.one_page_a_round() && !alone {
+            let (pages, dwell_s) = (slide.pages(), dwell.unwrap_or_else(|| slide.dwell_s()));
+            let n = pages.open_at(wall_us[self.entries[i].feed]);
+            if pages.one_a_round && !alone {
                 return vec![PlaylistItem { slide: i, page: 0, in_turn: n, dwell_s }];
             }
             (0..n).map(|page| PlaylistItem { slide: i, page, in_turn: 1, dwell_s }).collect()
@@ -71,7 +71,8 @@ impl Director {
             let edges =
                 own().flat_map(|e| [e.window.0, e.window.1, e.stale_from]).flatten().map(|at| at.as_microsecond());
             // Pages of a slide have windows of their own.
-            let next = edges.chain(own().flat_map(|e| e.slide.edges())).filter(|us| *us > feed.windows_at).min()?;
+            let of_pages = own().flat_map(|e| e.slide.pages().edges().collect::<Vec<_>>());
+            let next = edges.chain(of_pages).filter(|us| *us > feed.windows_at).min()?;
             Some((feed.show_time(now).when_wall(next).max(from), i))
         };
         self.feeds.iter().enumerate().filter_map(next).min()

@@ -15,27 +15,51 @@ pub trait Slide: Send {
     fn draw(&self, canvas: &mut Canvas, look: &Look);
     /// How long a page stays, in seconds.
     fn dwell_s(&self) -> f64;
-    /// How many pages of equal design its content fills; at least 1.
-    fn pages(&self) -> usize {
-        1
+    /// The pages that its content fills.
+    fn pages(&self) -> Pages {
+        Pages::all(1)
     }
     /// On which page somebody stands, by id, in a metric where they stand on several; nobody is the company. The first
     /// page where that is not known.
     fn page_of(&self, _who: Option<&str>, _metric: Option<&str>) -> usize {
         0
     }
-    /// How many of its pages are there at an instant of the show's clock, in microseconds: some have windows of time.
-    fn pages_at(&self, _wall_us: i64) -> usize {
-        self.pages()
+    /// Until when something that happened on it is being shown; nothing has happened yet where there is none.
+    fn busy_until(&self) -> Option<Time>;
+}
+
+/// Pages of equal design, and when they are on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pages {
+    /// How many there are at most; at least 1.
+    pub count: usize,
+    /// Whether only one of them is on each time round, the next one the next time; else all in a row.
+    pub one_a_round: bool,
+    /// From when until when each may be shown, in microseconds of the show's clock; empty: always.
+    pub windows: Vec<[Option<i64>; 2]>,
+}
+
+impl Pages {
+    /// So many pages in a row.
+    pub fn all(count: usize) -> Pages {
+        Pages { count: count.max(1), one_a_round: false, windows: Vec::new() }
     }
-    /// When that number may change, on the same clock.
-    fn edges(&self) -> Vec<i64> {
-        Vec::new()
+
+    /// So many pages, one of them each time round.
+    pub fn in_turn(count: usize) -> Pages {
+        Pages { one_a_round: true, ..Pages::all(count) }
     }
-    /// Whether only one of the pages is on each time round, the next one the next time; else all in a row.
-    fn one_page_a_round(&self) -> bool {
-        false
+
+    /// How many there are at an instant.
+    pub fn open_at(&self, wall_us: i64) -> usize {
+        let open = |[from, until]: &&[Option<i64>; 2]| {
+            from.is_none_or(|from| from <= wall_us) && until.is_none_or(|until| wall_us < until)
+        };
+        if self.windows.is_empty() { self.count } else { self.windows.iter().filter(open).count().max(1) }
     }
-    /// Until when something that happened on it is still being shown.
-    fn busy_until(&self) -> Time;
+
+    /// When that number may change.
+    pub fn edges(&self) -> impl Iterator<Item = i64> {
+        self.windows.iter().flatten().flatten().copied()
+    }
 }

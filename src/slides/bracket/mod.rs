@@ -18,7 +18,7 @@ use crate::board::{Body, Bracket};
 use crate::motion::Time;
 use crate::scene::{Align, Canvas, Fonts, Style, Weight};
 use crate::slides::context::{Ctx, Look};
-use crate::slides::slide::Slide;
+use crate::slides::slide::{Pages, Slide};
 use crate::slides::widgets::digits::Odometer;
 use crate::slides::widgets::header::Header;
 use crate::theme::spring;
@@ -38,7 +38,7 @@ pub(super) fn build(ctx: &Ctx, bracket: &Bracket, fonts: &mut Fonts) -> Box<dyn 
     let mut slide = BracketSlide {
         past: Vec::new(),
         model: model::model(ctx, bracket, &|_| None),
-        flip: never(),
+        flip: None,
         rolls: Rolls::new(),
         unit: String::new(),
     };
@@ -49,16 +49,13 @@ pub(super) fn build(ctx: &Ctx, bracket: &Bracket, fonts: &mut Fonts) -> Box<dyn 
     Box::new(slide)
 }
 
-fn never() -> Time {
-    Time(i64::MIN / 4)
-}
-
 struct BracketSlide {
-    /// What was shown before, each with the instant at which it came; the last two are enough.
-    past: Vec<(BracketModel, Time)>,
-    /// What is shown from `flip` on.
+    /// What was shown before, each with the instant at which it came, if it did not stand there from the start; the last
+    /// two are enough.
+    past: Vec<(BracketModel, Option<Time>)>,
+    /// What is shown from `flip` on, or stands there.
     model: BracketModel,
-    flip: Time,
+    flip: Option<Time>,
     rolls: Rolls,
     /// In what the rolls are written.
     unit: String,
@@ -83,6 +80,11 @@ impl BracketSlide {
             }
         }
         self.rolls = rolls;
+    }
+
+    /// Until when the last change is being shown.
+    fn busy(&self) -> Option<Time> {
+        self.flip.map(|at| at.after(BUSY_S))
     }
 
     /// The page of a model that is about the same match as `page`, else its first.
@@ -114,13 +116,13 @@ impl Slide for BracketSlide {
         }
         let quiet = ctx.quiet || model.pages.is_empty() || self.model.pages.is_empty();
         if quiet || ctx.screen.reduced_motion {
-            (self.model, self.flip) = (model, never());
+            (self.model, self.flip) = (model, None);
             self.past.clear();
-        } else if self.flip > t {
+        } else if self.flip > Some(t) {
             // Not shown yet: the newer one comes in its place.
             self.model = model;
         } else {
-            let flip = t.after(FLIP_S).max(self.flip.after(BUSY_S));
+            let flip = Some(t.after(FLIP_S)).max(self.busy());
             self.past.push((std::mem::replace(&mut self.model, model), self.flip));
             self.flip = flip;
             let keep = self.past.len().saturating_sub(2);
@@ -136,7 +138,7 @@ impl Slide for BracketSlide {
     fn draw(&self, c: &mut Canvas, look: &Look) {
         let mut shown = (&self.model, self.flip);
         let mut before = self.past.last();
-        if !c.reached(self.flip) {
+        if self.flip.is_some_and(|at| !c.reached(at)) {
             if let Some((past, at)) = before {
                 shown = (past, *at);
             }
@@ -148,8 +150,8 @@ impl Slide for BracketSlide {
         };
         let before = before.and_then(|(past, _)| Self::page_like(past, page));
         // What moves comes last: while the halves swap the tree is there as one texture.
-        branch::draw(c, look, page, before.map(|p| (p, flip)), &self.rolls);
-        panel::draw(c, look, page, before.map(|p| (&p.panel, flip)), &self.rolls);
+        branch::draw(c, look, page, before.zip(flip), &self.rolls);
+        panel::draw(c, look, page, before.map(|p| &p.panel).zip(flip), &self.rolls);
         action(c, look, page);
     }
 
@@ -157,16 +159,12 @@ impl Slide for BracketSlide {
         DWELL_S
     }
 
-    fn pages(&self) -> usize {
-        self.model.pages.len().max(1)
+    fn pages(&self) -> Pages {
+        Pages::in_turn(self.model.pages.len())
     }
 
-    fn one_page_a_round(&self) -> bool {
-        true
-    }
-
-    fn busy_until(&self) -> Time {
-        self.rolls.values().map(Odometer::end).max().unwrap_or(never()).max(self.flip.after(BUSY_S))
+    fn busy_until(&self) -> Option<Time> {
+        self.rolls.values().map(Odometer::end).max().max(self.busy())
     }
 }
 

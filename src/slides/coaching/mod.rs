@@ -11,7 +11,7 @@ use crate::board::{Body, Coaching};
 use crate::motion::{Anim, Curve, Now, Time};
 use crate::scene::{Align, Canvas, Fonts, Rect, Style, Weight};
 use crate::slides::context::{Ctx, Look};
-use crate::slides::slide::Slide;
+use crate::slides::slide::{Pages, Slide};
 use crate::slides::widgets::header::Header;
 use crate::slides::widgets::panel::PanelRect;
 use model::{CoachingModel, Page};
@@ -61,7 +61,7 @@ impl CoachingSlide {
     fn at_edges(&self, c: &mut Canvas, look: &Look) -> f64 {
         let now = c.now();
         let turns = |edge: i64| self.model.page_at(look.page, edge - 1) != self.model.page_at(look.page, edge);
-        let edges = || self.edges().into_iter();
+        let edges = || self.model.pages.iter().flat_map(|p| [p.from, p.until]).flatten();
         let mut seen = 1.0;
         if let Some(next) = edges().filter(|edge| *edge > now.wall_us).min() {
             // The picture changes when a window opens or closes.
@@ -122,24 +122,16 @@ impl Slide for CoachingSlide {
         DWELL_S
     }
 
-    fn pages(&self) -> usize {
-        self.model.most_open.max(1)
+    fn pages(&self) -> Pages {
+        Pages {
+            one_a_round: self.model.most_open > IN_A_ROW,
+            windows: self.model.pages.iter().map(|p| [p.from, p.until]).collect(),
+            ..Pages::all(self.model.most_open)
+        }
     }
 
-    fn pages_at(&self, wall_us: i64) -> usize {
-        self.model.pages.iter().filter(|p| p.open(wall_us)).count().max(1)
-    }
-
-    fn edges(&self) -> Vec<i64> {
-        self.model.pages.iter().flat_map(|p| [p.from, p.until]).flatten().collect()
-    }
-
-    fn one_page_a_round(&self) -> bool {
-        self.model.most_open > IN_A_ROW
-    }
-
-    fn busy_until(&self) -> Time {
-        self.changed.map_or(Time(i64::MIN / 4), |at| at.after(NEWS_S))
+    fn busy_until(&self) -> Option<Time> {
+        self.changed.map(|at| at.after(NEWS_S))
     }
 }
 

@@ -102,8 +102,8 @@ impl Slide for ContestSlide {
         DWELL_S
     }
 
-    fn busy_until(&self) -> Time {
-        let rising = self.crowned.map_or(Time(i64::MIN / 4), |at| at.after(podium::settled_s(3)));
+    fn busy_until(&self) -> Option<Time> {
+        let rising = self.crowned.map(|at| at.after(podium::settled_s(3)));
         self.passes.busy_until().max(rising)
     }
 }
@@ -189,8 +189,8 @@ fn rows(c: &mut Canvas, look: &Look, pass: &Pass) {
 fn paint(c: &mut Canvas, look: &Look, pass: &Pass, columns: row::Columns, m: &Mover, last: &under::LastMinute) {
     let l = &pass.model.layout;
     let (mut fade, rise) = enter::fade_and_rise(c, look, enter::STEP_S * m.row.slot as f64);
-    if look.screen.reduced_motion && m.gained != 0 {
-        fade *= c.sample(&Anim::new(0.0, 1.0, 0.0, pass.start, Curve::Ease(FADE_S), 1e-3));
+    if let Some(start) = pass.start.filter(|_| look.screen.reduced_motion && m.gained != 0) {
+        fade *= c.sample(&Anim::new(0.0, 1.0, 0.0, start, Curve::Ease(FADE_S), 1e-3));
     }
     let [x, y] = [0, 1].map(|i| c.sample_track(&m.at[i]) as f32);
     fade *= look.stays(l.place(m.row.slot).y + layout::PLATE) * last.stays_at(vec2(x, y));

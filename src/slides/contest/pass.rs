@@ -59,10 +59,10 @@ impl Mover {
 pub struct Pass {
     /// What the wall shows at its end.
     pub model: ContestModel,
-    /// When it begins.
-    pub start: Time,
+    /// When it begins; none at rest.
+    pub start: Option<Time>,
     /// When all rows have arrived.
-    pub arrive: Time,
+    pub arrive: Option<Time>,
     /// The duel with its figures on their way.
     pub duel: Duel,
     /// The duel and the words under it before, and when they are swept over.
@@ -71,8 +71,6 @@ pub struct Pass {
     pub strong: Odometer,
     /// The rows; those that leave behind them.
     pub movers: Vec<Mover>,
-    /// Whether anything changed.
-    pub changed: bool,
 }
 
 fn chip(row: &Row) -> Chip {
@@ -80,16 +78,16 @@ fn chip(row: &Row) -> Chip {
 }
 
 impl sequence::Pass for Pass {
-    fn start(&self) -> Time {
+    fn start(&self) -> Option<Time> {
         self.start
     }
 
-    fn free_at(&self) -> Time {
-        if self.changed { self.start.after(NEXT_S).max(self.arrive) } else { self.start }
+    fn free_at(&self) -> Option<Time> {
+        self.start.map(|start| start.after(NEXT_S)).max(self.arrive)
     }
 
-    fn quiet_at(&self) -> Time {
-        if self.changed { self.arrive.after(SWEEP_S + 0.8) } else { self.start }
+    fn quiet_at(&self) -> Option<Time> {
+        self.arrive.map(|arrive| arrive.after(SWEEP_S + 0.8))
     }
 }
 
@@ -115,9 +113,8 @@ impl Pass {
                 }
             })
             .collect();
-        let (start, arrive) = (Time(i64::MIN / 4), Time(i64::MIN / 4));
         let strong = Odometer::still(&model.action.now[0]);
-        Pass { start, arrive, duel: model.duel.clone(), swept: None, strong, movers, changed: false, model }
+        Pass { start: None, arrive: None, duel: model.duel.clone(), swept: None, strong, movers, model }
     }
 
     /// The pass from this one to a newer model, beginning at `start`. What still moves then is aimed anew from where it is.
@@ -176,7 +173,7 @@ impl Pass {
         let said = &model.action.now[0];
         let strong =
             if swept.is_some() { Odometer::still(said) } else { self.strong.roll(said, start, curve(spring::ROLL)) };
-        Pass { start, arrive, duel, swept, strong, movers, changed: true, model }
+        Pass { start: Some(start), arrive: Some(arrive), duel, swept, strong, movers, model }
     }
 
     fn mover(

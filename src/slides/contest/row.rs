@@ -35,7 +35,7 @@ pub struct DrawCtx<'a> {
     pub look: &'a Look<'a>,
     pub layout: &'a Layout,
     /// When rows have arrived.
-    pub arrive: Time,
+    pub arrive: Option<Time>,
     /// Where names end and figures stand.
     pub columns: Columns,
     /// Fade and rise of the entrance.
@@ -70,7 +70,7 @@ pub fn columns(fonts: &mut Fonts, layout: &Layout, movers: &[Mover]) -> Columns 
 pub fn paint(c: &mut Canvas, pen: &DrawCtx, m: &Mover) {
     let [x, y] = m.at.each_ref().map(|track| c.sample_track(track));
     let lift = c.sample_track(&m.lift);
-    let arrived = m.row == m.was || c.reached(pen.arrive);
+    let arrived = m.row == m.was || pen.arrive.is_none_or(|at| c.reached(at));
     let (fade, rise) = pen.enter;
     c.group(x + LIFT_DX * lift, y + rise, fade, |c| whole(c, pen, m, lift.clamp(0.0, 1.0), arrived));
 }
@@ -141,7 +141,10 @@ fn rank(c: &mut Canvas, pen: &DrawCtx, m: &Mover, arrived: bool) {
         return write(c, old, 0.0);
     }
     let still = pen.look.screen.reduced_motion;
-    let at = if still { 1.0 } else { c.sample(&Anim::new(0.0, 1.0, 0.0, pen.arrive, Curve::Ease(NUMERAL_S), 1e-3)) };
+    let at = pen
+        .arrive
+        .filter(|_| !still)
+        .map_or(1.0, |arrive| c.sample(&Anim::new(0.0, 1.0, 0.0, arrive, Curve::Ease(NUMERAL_S), 1e-3)));
     if at >= 1.0 {
         return write(c, new, 0.0);
     }

@@ -10,7 +10,7 @@ use crate::board::{Body, Goals};
 use crate::motion::{Anim, Time, Track};
 use crate::scene::{Align, Canvas, Fonts, Style, Weight, vec2};
 use crate::slides::context::{Ctx, Look};
-use crate::slides::slide::Slide;
+use crate::slides::slide::{Pages, Slide};
 use crate::slides::widgets::gauge::Gauge;
 use crate::slides::widgets::header::Header;
 use crate::slides::widgets::{enter, gauge, notice};
@@ -121,16 +121,16 @@ impl Slide for GoalsSlide {
         (3.0 + 0.9 * rows as f64 + 0.35 * 6.0).clamp(8.0, 30.0)
     }
 
-    fn pages(&self) -> usize {
-        self.model.pages
+    fn pages(&self) -> Pages {
+        Pages::all(self.model.pages)
     }
 
     fn page_of(&self, who: Option<&str>, metric: Option<&str>) -> usize {
         self.model.page_of(who, metric)
     }
 
-    fn busy_until(&self) -> Time {
-        self.changed.map_or(Time(i64::MIN / 4), |at| at.after(NEWS_S))
+    fn busy_until(&self) -> Option<Time> {
+        self.changed.map(|at| at.after(NEWS_S))
     }
 }
 

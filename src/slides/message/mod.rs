@@ -28,7 +28,7 @@ pub(super) const ROOM: usize = model::CARDS;
 pub(super) fn build(ctx: &Ctx, message: &Message, fonts: &mut Fonts) -> Box<dyn Slide> {
     let model = model::model(ctx, message, fonts);
     let cards = Cards::new(ctx, fonts, &model.facts);
-    Box::new(MessageSlide { model, cards, before: None, changed: Time::ZERO })
+    Box::new(MessageSlide { model, cards, before: None, changed: None })
 }
 
 struct MessageSlide {
@@ -37,7 +37,7 @@ struct MessageSlide {
     /// What was there until an instant, if it said something else; the new one wipes over it.
     before: Option<(MessageModel, Time)>,
     /// Until when a change is news.
-    changed: Time,
+    changed: Option<Time>,
 }
 
 impl Slide for MessageSlide {
@@ -61,7 +61,7 @@ impl Slide for MessageSlide {
         }
         let (old, new) = (&self.model, &model);
         if !ctx.quiet && (said(old), &old.facts) != (said(new), &new.facts) {
-            self.changed = t.after(NEWS_S);
+            self.changed = Some(t.after(NEWS_S));
         }
         self.model = model;
     }
@@ -78,7 +78,7 @@ impl Slide for MessageSlide {
         DWELL_S
     }
 
-    fn busy_until(&self) -> Time {
+    fn busy_until(&self) -> Option<Time> {
         self.changed
     }
 }

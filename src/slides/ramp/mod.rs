@@ -16,7 +16,7 @@ use crate::board::{Body, Ramp};
 use crate::motion::Time;
 use crate::scene::{Canvas, Fonts};
 use crate::slides::context::{Ctx, Look};
-use crate::slides::slide::Slide;
+use crate::slides::slide::{Pages, Slide};
 use crate::slides::widgets::header::Header;
 use crate::slides::widgets::notice;
 use crate::theme::spring;
@@ -66,15 +66,11 @@ impl Slide for RampSlide {
         DWELL_S
     }
 
-    fn pages(&self) -> usize {
-        self.shown.model.hires.len().div_ceil(model::ON_PAGE).max(1)
+    fn pages(&self) -> Pages {
+        Pages::in_turn(self.shown.model.hires.len().div_ceil(model::ON_PAGE))
     }
 
-    fn one_page_a_round(&self) -> bool {
-        true
-    }
-
-    fn busy_until(&self) -> Time {
+    fn busy_until(&self) -> Option<Time> {
         self.shown.news
     }
 }

@@ -75,13 +75,13 @@ pub struct Shown {
     /// One per hire.
     pub hires: Vec<Moving>,
     /// Until when a change is news.
-    pub news: Time,
+    pub news: Option<Time>,
 }
 
 impl Shown {
     /// At rest.
     pub fn still(model: RampModel) -> Shown {
-        Shown { hires: model.hires.iter().map(Moving::still).collect(), model, news: Time::ZERO }
+        Shown { hires: model.hires.iter().map(Moving::still).collect(), model, news: None }
     }
 
     /// On its way to a newer one.
@@ -101,7 +101,7 @@ impl Shown {
                 }
             }
         }
-        next.news = t.after(NEWS_S);
+        next.news = Some(t.after(NEWS_S));
         next
     }
 }

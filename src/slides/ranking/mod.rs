@@ -17,7 +17,7 @@ use crate::board::{Body, Ranking};
 use crate::motion::Time;
 use crate::scene::{Canvas, Fonts};
 use crate::slides::context::{Ctx, Look};
-use crate::slides::slide::Slide;
+use crate::slides::slide::{Pages, Slide};
 use crate::slides::widgets::header::Header;
 
 /// How the rows are drawn.
@@ -82,7 +82,7 @@ impl Slide for RankingSlide {
         self.slide.dwell_s()
     }
 
-    fn pages(&self) -> usize {
+    fn pages(&self) -> Pages {
         self.slide.pages()
     }
 
@@ -90,11 +90,7 @@ impl Slide for RankingSlide {
         self.slide.page_of(who, metric)
     }
 
-    fn one_page_a_round(&self) -> bool {
-        self.slide.one_page_a_round()
-    }
-
-    fn busy_until(&self) -> Time {
+    fn busy_until(&self) -> Option<Time> {
         self.slide.busy_until()
     }
 }

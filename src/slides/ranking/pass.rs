@@ -59,10 +59,10 @@ pub struct Mover {
 pub struct Pass {
     /// What the wall shows at its end.
     pub model: RankingModel,
-    /// When it begins.
-    pub start: Time,
+    /// When it begins; none at rest.
+    pub start: Option<Time>,
     /// When all rows have arrived; rank numerals and styles change then.
-    pub arrive: Time,
+    pub arrive: Option<Time>,
     /// When the lead changed hands, the accent wipes from here.
     pub new_lead: Option<Time>,
     /// The rows, in slot order of the end; those that leave behind them.
@@ -71,21 +71,19 @@ pub struct Pass {
     pub old_hero: Option<Hero>,
     /// Layout and rows a page before, and from 0 to 1 how far it has become the new one.
     pub relayout: Option<(Layout, usize, Anim)>,
-    /// Whether anything changed.
-    pub changed: bool,
 }
 
 impl sequence::Pass for Pass {
-    fn start(&self) -> Time {
+    fn start(&self) -> Option<Time> {
         self.start
     }
 
-    fn free_at(&self) -> Time {
-        if self.changed { self.start.after(NEXT_S).max(self.arrive) } else { self.start }
+    fn free_at(&self) -> Option<Time> {
+        self.start.map(|start| start.after(NEXT_S)).max(self.arrive)
     }
 
-    fn quiet_at(&self) -> Time {
-        if self.changed { self.arrive.after(WIPE_S + 0.8) } else { self.start }
+    fn quiet_at(&self) -> Option<Time> {
+        self.arrive.map(|arrive| arrive.after(WIPE_S + 0.8))
     }
 }
 
@@ -110,8 +108,7 @@ impl Pass {
                 row: row.clone(),
             })
             .collect();
-        let (start, arrive) = (Time(i64::MIN / 4), Time(i64::MIN / 4));
-        Pass { model, start, arrive, new_lead: None, movers, old_hero: None, relayout: None, changed: false }
+        Pass { model, start: None, arrive: None, new_lead: None, movers, old_hero: None, relayout: None }
     }
 
     /// The pass from this one to a newer model, beginning at `start`. Everything that is still moving then is aimed anew
@@ -189,7 +186,7 @@ impl Pass {
         let (was, is) = ((self.model.layout, self.model.per_page), (model.layout, model.per_page));
         let relayout = (was != is && !reduced)
             .then(|| (was.0, was.1, Anim::new(0.0, 1.0, 0.0, delay(MOVE_S), curve(spring::MOVE), 1e-3)));
-        Pass { start, arrive, new_lead, movers, old_hero, relayout, changed: true, model }
+        Pass { start: Some(start), arrive: Some(arrive), new_lead, movers, old_hero, relayout, model }
     }
 }
 

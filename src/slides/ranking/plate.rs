@@ -52,7 +52,7 @@ pub struct DrawCtx<'a> {
     pub look: &'a Look<'a>,
     pub size: Size,
     /// When rows have arrived.
-    pub arrive: Time,
+    pub arrive: Option<Time>,
     /// When the accent begins to wipe.
     pub new_lead: Option<Time>,
     /// Fade and rise of the entrance.
@@ -93,7 +93,7 @@ pub fn paint(c: &mut Canvas, pen: &DrawCtx, m: &Mover, top: f64, what: &dyn Fn(&
     let t = pen.look.theme;
     let lift = c.sample_track(&m.lift);
     let dim = c.sample_track(&m.dim);
-    let arrived = m.row == m.was || c.reached(pen.arrive);
+    let arrived = m.row == m.was || pen.arrive.is_none_or(|at| c.reached(at));
     let (fade, rise) = pen.enter;
     let (old, new) = (dress(m.was.rank), dress(m.row.rank));
     let wipe = match pen.new_lead {
@@ -208,7 +208,10 @@ fn numeral(c: &mut Canvas, pen: &DrawCtx, m: &Mover, state: &RowState) {
         return write(c, old, 0.0);
     }
     let still = pen.look.screen.reduced_motion;
-    let at = if still { 1.0 } else { c.sample(&Anim::new(0.0, 1.0, 0.0, pen.arrive, Curve::Ease(NUMERAL_S), 1e-3)) };
+    let at = pen
+        .arrive
+        .filter(|_| !still)
+        .map_or(1.0, |arrive| c.sample(&Anim::new(0.0, 1.0, 0.0, arrive, Curve::Ease(NUMERAL_S), 1e-3)));
     if at >= 1.0 {
         return write(c, new, 0.0);
     }

@@ -8,7 +8,7 @@ use crate::board::{Body, Ranking};
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Fonts};
 use crate::slides::context::{Ctx, Look};
-use crate::slides::slide::Slide;
+use crate::slides::slide::{Pages, Slide};
 use crate::slides::widgets::header::Header;
 use crate::slides::widgets::sequence::Sequence;
 use crate::slides::widgets::{enter, footer, hero};
@@ -71,8 +71,10 @@ impl Slide for Tower {
         (3.0 + 0.9 * m.per_page as f64 + 0.35 * m.other_words() as f64).clamp(8.0, 30.0)
     }
 
-    fn pages(&self) -> usize {
-        self.passes.current().model.pages()
+    fn pages(&self) -> Pages {
+        let count = self.passes.current().model.pages();
+        // Long lists take turns: nobody waits minutes for the other slides (DESIGN 5, Dwell).
+        if count > MAX_IN_A_ROW { Pages::in_turn(count) } else { Pages::all(count) }
     }
 
     fn page_of(&self, who: Option<&str>, _metric: Option<&str>) -> usize {
@@ -80,12 +82,7 @@ impl Slide for Tower {
         m.rows.iter().position(|row| Some(row.id.as_str()) == who).map_or(0, |i| i / m.per_page.max(1))
     }
 
-    /// Long lists take turns: nobody waits minutes for the other slides (DESIGN 5, Dwell).
-    fn one_page_a_round(&self) -> bool {
-        self.pages() > MAX_IN_A_ROW
-    }
-
-    fn busy_until(&self) -> Time {
+    fn busy_until(&self) -> Option<Time> {
         self.passes.busy_until()
     }
 }
@@ -170,8 +167,8 @@ pub(super) fn stacked(movers: &[Mover], now: Time) -> (Vec<&Mover>, Vec<&Mover>)
 /// Fade and rise of a row's entrance; `place` counts from the top of the page.
 pub(super) fn entrance(c: &mut Canvas, look: &Look, pass: &Pass, m: &Mover, place: usize) -> (f64, f64) {
     let (mut fade, rise) = enter::fade_and_rise(c, look, enter::STEP_S * place as f64);
-    if look.screen.reduced_motion && m.gained != 0 {
-        fade *= c.sample(&Anim::new(0.0, 1.0, 0.0, pass.start, Curve::Ease(FADE_S), 1e-3));
+    if let Some(start) = pass.start.filter(|_| look.screen.reduced_motion && m.gained != 0) {
+        fade *= c.sample(&Anim::new(0.0, 1.0, 0.0, start, Curve::Ease(FADE_S), 1e-3));
     }
     (fade, rise)
 }

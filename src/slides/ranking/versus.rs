@@ -183,8 +183,8 @@ impl Slide for Versus {
         12.0
     }
 
-    fn busy_until(&self) -> Time {
-        self.changed.map_or(Time::ZERO, |at| at.after(NEWS_S))
+    fn busy_until(&self) -> Option<Time> {
+        self.changed.map(|at| at.after(NEWS_S))
     }
 }
 

@@ -18,7 +18,7 @@ use crate::board::{Body, Recognition};
 use crate::motion::Time;
 use crate::scene::{Canvas, Fonts};
 use crate::slides::context::{Ctx, Look};
-use crate::slides::slide::Slide;
+use crate::slides::slide::{Pages, Slide};
 use crate::slides::widgets::header::Header;
 use crate::slides::widgets::podium;
 use crate::theme::spring;
@@ -34,14 +34,14 @@ pub(super) fn build(ctx: &Ctx, recognition: &Recognition, fonts: &mut Fonts) -> 
         fonts.diagnostics.leave_out(&ctx.data.id, fact.name());
     }
     let since = vec![None; model.pages.len()];
-    Box::new(RecognitionSlide { model, since, busy: Time::ZERO, reduced: ctx.screen.reduced_motion })
+    Box::new(RecognitionSlide { model, since, busy: None, reduced: ctx.screen.reduced_motion })
 }
 
 struct RecognitionSlide {
     model: RecognitionModel,
     /// When a page got what it says, if that was while the slide was there.
     since: Vec<Option<Time>>,
-    busy: Time,
+    busy: Option<Time>,
     reduced: bool,
 }
 
@@ -66,10 +66,10 @@ impl Slide for RecognitionSlide {
             .map(|(i, fresh)| if *fresh { Some(now) } else { before.get(i).copied().flatten() })
             .collect();
         let rolled = model.pages.iter().filter_map(|p| if let Form::Top(t) = p { Some(t.value.end()) } else { None });
-        self.busy = rolled.max().unwrap_or(Time::ZERO);
+        self.busy = rolled.max();
         for (page, since) in model.pages.iter().zip(&self.since) {
             if let Some(at) = since {
-                self.busy = self.busy.max(at.after(settled_s(page)));
+                self.busy = self.busy.max(Some(at.after(settled_s(page))));
             }
         }
         self.model = model;
@@ -97,11 +97,11 @@ impl Slide for RecognitionSlide {
         DWELL_S
     }
 
-    fn pages(&self) -> usize {
-        self.model.pages.len()
+    fn pages(&self) -> Pages {
+        Pages::all(self.model.pages.len())
     }
 
-    fn busy_until(&self) -> Time {
+    fn busy_until(&self) -> Option<Time> {
         self.busy
     }
 }

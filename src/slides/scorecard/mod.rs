@@ -11,7 +11,7 @@ use crate::board::{Body, Scorecard};
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Fonts, SLANT, Slab, Style, Weight};
 use crate::slides::context::{Ctx, Look};
-use crate::slides::slide::Slide;
+use crate::slides::slide::{Pages, Slide};
 use crate::slides::widgets::digits::Odometer;
 use crate::slides::widgets::gauge::{self, Gauge};
 use crate::slides::widgets::header::Header;
@@ -141,8 +141,8 @@ impl Slide for ScorecardSlide {
         DWELL_S
     }
 
-    fn pages(&self) -> usize {
-        self.live.len().max(1)
+    fn pages(&self) -> Pages {
+        Pages::in_turn(self.live.len())
     }
 
     fn page_of(&self, who: Option<&str>, _metric: Option<&str>) -> usize {
@@ -150,12 +150,8 @@ impl Slide for ScorecardSlide {
         self.live.iter().position(theirs).unwrap_or(0)
     }
 
-    fn one_page_a_round(&self) -> bool {
-        true
-    }
-
-    fn busy_until(&self) -> Time {
-        self.changed.map_or(Time(i64::MIN / 4), |at| at.after(NEWS_S))
+    fn busy_until(&self) -> Option<Time> {
+        self.changed.map(|at| at.after(NEWS_S))
     }
 }
 

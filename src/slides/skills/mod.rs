@@ -14,7 +14,7 @@ use crate::board::{Body, Skills};
 use crate::motion::Time;
 use crate::scene::{Canvas, Fonts};
 use crate::slides::context::{Ctx, Look, Screen};
-use crate::slides::slide::Slide;
+use crate::slides::slide::{Pages, Slide};
 use crate::slides::widgets::header::Header;
 use crate::theme::spring;
 use layout::Layout;
@@ -72,15 +72,12 @@ impl Slide for SkillsSlide {
         DWELL_S
     }
 
-    fn pages(&self) -> usize {
-        if self.portrait { 1 } else { Layout::new(&self.shown.model).pages(&self.shown.model) }
+    fn pages(&self) -> Pages {
+        let model = &self.shown.model;
+        Pages::in_turn(if self.portrait { 1 } else { Layout::new(model).pages(model) })
     }
 
-    fn one_page_a_round(&self) -> bool {
-        true
-    }
-
-    fn busy_until(&self) -> Time {
+    fn busy_until(&self) -> Option<Time> {
         self.shown.news
     }
 }

@@ -85,7 +85,7 @@ pub struct Shown {
     /// One per person.
     pub rows: Vec<Row>,
     /// Until when a change is news.
-    pub news: Time,
+    pub news: Option<Time>,
 }
 
 impl Shown {
@@ -103,7 +103,7 @@ impl Shown {
                 .map(|i| Row { slot: Anim::still(i as f64), lit: model.reps[i].figure.as_ref().map(Lit::still) })
                 .collect(),
             model,
-            news: Time::ZERO,
+            news: None,
         }
     }
 
@@ -134,7 +134,7 @@ impl Shown {
                 *lit = old.toward(&lit.figure, t, curve);
             }
         }
-        next.news = t.after(NEWS_S);
+        next.news = Some(t.after(NEWS_S));
         next
     }
 }

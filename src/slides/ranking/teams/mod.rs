@@ -86,15 +86,15 @@ impl Play {
 }
 
 impl sequence::Pass for Play {
-    fn start(&self) -> Time {
+    fn start(&self) -> Option<Time> {
         self.pass.start
     }
 
-    fn free_at(&self) -> Time {
+    fn free_at(&self) -> Option<Time> {
         self.pass.free_at()
     }
 
-    fn quiet_at(&self) -> Time {
+    fn quiet_at(&self) -> Option<Time> {
         self.pass.quiet_at()
     }
 }
@@ -149,7 +149,7 @@ impl Slide for Teams {
         (3.0 + 1.8 * m.rows.len() as f64 + 0.35 * m.other_words() as f64).clamp(8.0, 30.0)
     }
 
-    fn busy_until(&self) -> Time {
+    fn busy_until(&self) -> Option<Time> {
         self.passes.busy_until()
     }
 }
