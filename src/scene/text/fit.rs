@@ -32,9 +32,26 @@ const LONGEST: usize = 120;
 impl Fonts {
     /// The style in the first size, in steps of 2 units, in which a text fits `room` units or that is not above `least`.
     pub fn shrink(&mut self, text: &str, style: Style, least: f32, room: f32) -> Style {
-        let mut style = style;
-        while style.size > least && self.width(text, style) > room {
-            style.size -= 2.0;
+        self.shrink_until(style, least, 2.0, |fonts, style| fonts.width(text, style) <= room)
+    }
+
+    /// The same of several lines, in steps of 4 units.
+    pub fn shrink_lines(&mut self, lines: &[impl AsRef<str>], style: Style, least: f32, room: f32) -> Style {
+        self.shrink_until(style, least, 4.0, |fonts, style| {
+            lines.iter().all(|l| fonts.width(l.as_ref(), style) <= room)
+        })
+    }
+
+    /// The style in the first size, in steps of `step` units, that fits or that is not above `least`.
+    pub fn shrink_until(
+        &mut self,
+        mut style: Style,
+        least: f32,
+        step: f32,
+        fits: impl Fn(&mut Fonts, Style) -> bool,
+    ) -> Style {
+        while style.size > least && !fits(self, style) {
+            style.size -= step;
         }
         style
     }

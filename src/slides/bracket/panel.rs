@@ -259,22 +259,14 @@ fn score_text(
         return 0.0;
     }
     let mut style = SCORE.sized(geo.score);
-    let mut width = c.fonts.width(score.text(), style);
+    let width = c.fonts.width(score.text(), style);
     let baseline = if geo.wide {
-        while style.size > 110.0 && width > geo.w * 0.43 {
-            style.size -= 4.0;
-            width = c.fonts.width(score.text(), style);
-        }
+        style = c.fonts.shrink_lines(&[score.text()], style, 110.0, geo.w * 0.43);
         top + geo.h / 2.0 + style.size * 0.35
     } else if width <= 150.0 {
         if upper { top + geo.h - 33.5 } else { top + 194.5 }
     } else {
-        style.size = style.size.min(184.0);
-        width = c.fonts.width(score.text(), style);
-        while style.size > 90.0 && width > geo.w - 84.0 {
-            style.size -= 4.0;
-            width = c.fonts.width(score.text(), style);
-        }
+        style = c.fonts.shrink_lines(&[score.text()], style.sized(style.size.min(184.0)), 90.0, geo.w - 84.0);
         // Clear of the tag, and of what stands over the name.
         if upper { top + geo.h - TAG_H / 2.0 - 12.0 } else { top + TAG_H / 2.0 + 16.0 + style.size * 0.7 }
     };
@@ -349,10 +341,8 @@ fn champion(c: &mut Canvas, look: &Look, geo: &Geo, panel: &Panel, rolls: &Rolls
     c.line(left, y, &line, ink.fade(0.85), Align::Left);
     if told {
         let text = format!("{}–{}", scores[0].text(), scores[1].text());
-        let mut style = SCORE.sized(if geo.wide { 260.0 } else { 230.0 });
-        while style.size > 64.0 && c.fonts.width(&text, style) > score_room {
-            style.size -= 4.0;
-        }
+        let style = SCORE.sized(if geo.wide { 260.0 } else { 230.0 });
+        let style = c.fonts.shrink_lines(&[&text], style, 64.0, score_room);
         let middle = if geo.wide { geo.y + h / 2.0 } else { (name_y + 80.0 + y - 40.0) / 2.0 };
         let (x, align) = if geo.wide { (right, Align::Right) } else { (left - 4.0, Align::Left) };
         let (line, _) = c.fonts.fit_text(&text, style, score_room);

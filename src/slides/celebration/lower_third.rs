@@ -142,11 +142,8 @@ fn name_room(c: &mut Canvas, m: &CelebrationModel, full: f32) -> f32 {
 /// The name, and where there is no figure what is said behind it.
 fn name(c: &mut Canvas, look: &Look, m: &CelebrationModel, Vec2 { x, y }: Vec2, (size, max): (f32, f32)) {
     let ink = look.theme.on_one;
-    let mut style = Style::new(size, Weight::Bold);
     let share = if m.text.is_empty() { max } else { max * 0.45 };
-    while style.size > size * 0.74 && c.fonts.width(&m.name, style) > share {
-        style.size -= 2.0;
-    }
+    let style = c.fonts.shrink(&m.name, Style::new(size, Weight::Bold), size * 0.74, share);
     let (line, _) = c.fonts.fit_name(&m.name, style, share);
     let drop = (size - style.size) * 0.35;
     c.line(x, y - drop, &line, ink, Align::Left);

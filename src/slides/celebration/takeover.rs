@@ -138,12 +138,8 @@ fn paint(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span, p: &Take
     let shown = span.rise(c, look, at::NAME, Curve::Ease(0.24));
     if shown > 0.0 {
         let LinePlace { at, size, max } = p.name;
-        let style = Style::new(size, Weight::Bold);
-        let mut smaller = style;
-        while smaller.size > size * 0.62 && c.fonts.width(&m.name, smaller) > max {
-            smaller.size -= 4.0;
-        }
-        let (line, _) = c.fonts.fit_name(&m.name, smaller, max);
+        let style = c.fonts.shrink_lines(&[&m.name], Style::new(size, Weight::Bold), size * 0.62, max);
+        let (line, _) = c.fonts.fit_name(&m.name, style, max);
         c.group(-36.0 * (1.0 - shown), 0.0, shown, |c| c.line(at.x, at.y, &line, ink, Align::Left));
     }
     c.layer("takeover tag");
@@ -207,10 +203,7 @@ fn two_lines(c: &mut Canvas, text: &str, max: f32, largest: f32) -> (f32, Vec<cr
         Some(i) if whole > max => vec![&text[..i], &text[i + 1..]],
         _ => vec![text],
     };
-    let mut size = largest;
-    while size > 72.0 && parts.iter().any(|part| c.fonts.width(part, style(size)) > max) {
-        size -= 4.0;
-    }
+    let size = c.fonts.shrink_lines(&parts, style(largest), 72.0, max).size;
     let lines = parts.iter().map(|part| c.fonts.fit_text(part, style(size), max).0).collect();
     (size, lines)
 }
@@ -313,10 +306,8 @@ fn rank(c: &mut Canvas, look: &Look, place: Rect, card: &Card, span: Span) {
     let text = if portrait { 72.0 } else { 62.0 };
     let right = x + w - h * crate::scene::SLANT - 12.0;
     let lead = if *up { text * 0.87 } else { 12.0 };
-    let mut style = Style::new(text, Weight::Bold).tracked(0.02);
-    while style.size > 44.0 && c.fonts.width(meaning, style) + lead > right - at {
-        style.size -= 2.0;
-    }
+    let style = Style::new(text, Weight::Bold).tracked(0.02);
+    let style = c.fonts.shrink(meaning, style, 44.0, right - at - lead);
     if meaning.is_empty() || right - at < 140.0 {
         return;
     }

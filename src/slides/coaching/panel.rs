@@ -127,11 +127,8 @@ fn kicker(c: &mut Canvas, look: &Look, page: &Page, x: f32, y: f32) {
 
 /// A name in one line, as large as it can be.
 fn one_line(c: &mut Canvas, name: &str, most: f32, least: f32, max: f32) -> (Line, f32) {
-    let mut size = most;
-    while size > least && c.fonts.width(name, style::HERO_NAME.sized(size)) > max {
-        size -= 2.0;
-    }
-    (c.fonts.fit_name(name, style::HERO_NAME.sized(size), max).0, size)
+    let style = c.fonts.shrink(name, style::HERO_NAME.sized(most), least, max);
+    (c.fonts.fit_name(name, style, max).0, style.size)
 }
 
 fn by_name(c: &mut Canvas, look: &Look, page: &Page, base: bool) {

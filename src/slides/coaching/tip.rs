@@ -5,7 +5,7 @@ use smallvec::smallvec;
 use super::diagram;
 use super::model::Page;
 use crate::motion::{Anim, Curve, Time};
-use crate::scene::{Align, Canvas, Paint, Rect, SLANT, Slab, Style, Weight, vec2};
+use crate::scene::{Align, Canvas, Fonts, Paint, Rect, SLANT, Slab, Style, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::panel::{self, PanelRect};
 use crate::slides::widgets::{accents, lines};
@@ -143,10 +143,8 @@ fn evidence(c: &mut Canvas, look: &Look, texts: &[&str], place: Rect) {
     let block = match texts {
         [label, sentence] => {
             let lines = vec![(look.words.words().coaching.measured)(label), (*sentence).to_owned()];
-            let mut size = EVIDENCE.size;
-            while size > 46.0 && lines.iter().any(|l| c.fonts.width(l, EVIDENCE.sized(size)) > room) {
-                size -= 2.0;
-            }
+            let fits = |fonts: &mut Fonts, style: Style| lines.iter().all(|l| fonts.width(l, style) <= room);
+            let size = c.fonts.shrink_until(EVIDENCE, 46.0, 2.0, fits).size;
             lines::Fitted { size, lines, cut: false }
         }
         _ => lines::headline(c.fonts, texts[0], EVIDENCE, room, &[(1, 64.0), (2, 64.0), (3, 50.0)], 44.0),

@@ -94,9 +94,7 @@ pub fn upcoming(c: &mut Canvas, look: &Look, model: &ContestModel) {
 fn size_for(fonts: &mut Fonts, texts: &[(&str, Color)], largest: f32, room: f32) -> f32 {
     let mut size = largest;
     for (text, _) in texts {
-        while size > 72.0 && fonts.width(text, Style::new(size, Weight::Heavy)) > room {
-            size -= 4.0;
-        }
+        size = fonts.shrink_lines(&[text], Style::new(size, Weight::Heavy), 72.0, room).size;
     }
     size
 }

@@ -2,7 +2,7 @@
 
 use super::{FULL, Live};
 use crate::scene::text::is_cjk;
-use crate::scene::{Align, Canvas, Paint, Slab, Style, Vec2, Weight, vec2};
+use crate::scene::{Align, Canvas, Fonts, Paint, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::attain::State;
 use crate::slides::widgets::bar::Scale;
@@ -115,7 +115,7 @@ pub fn paint(c: &mut Canvas, look: &Look, live: &Live, h: f32) {
         let w = c.fonts.width(live.gauge.percent.text(), style) + c.fonts.width("%", SIGN) + 6.0;
         if portrait { spots.off[2] } else { spots.percent.x - w - 22.0 }
     };
-    let off_w = off_width(c, &standing.off, OFF.sized(MIN_OFF_SIZE)) + 24.0;
+    let off_w = off_width(c.fonts, &standing.off, OFF.sized(MIN_OFF_SIZE)) + 24.0;
     while !portrait && large.size > 58.0 && spots.off[0] + off_w > room(c, large) {
         large.size -= 2.0;
     }
@@ -154,19 +154,18 @@ fn off(c: &mut Canvas, look: &Look, live: &Live, [x, y, end]: [f32; 3]) {
     gauge::sign(c, look, s.state, vec2(x, y), 1.077);
     if matches!(s.state, State::Ahead | State::Behind) {
         let ink = gauge::words(look.theme, s.state);
-        let mut style = OFF;
-        while style.size > MIN_OFF_SIZE && off_width(c, &s.off, style) > end - x - 24.0 {
-            style.size -= 2.0;
-        }
+        let room = end - x - 24.0;
+        let style =
+            c.fonts.shrink_until(OFF, MIN_OFF_SIZE, 2.0, |fonts, style| off_width(fonts, &s.off, style) <= room);
         Odometer::still(&s.off).paint_small(c, x + 24.0, y + 19.6, style, UNIT, ink, Align::Left);
     }
 }
 
 /// How wide a distance is whose kanji are smaller than its digits.
-fn off_width(c: &mut Canvas, text: &str, style: Style) -> f32 {
+fn off_width(fonts: &mut Fonts, text: &str, style: Style) -> f32 {
     let (units, digits): (String, String) = text.chars().partition(|ch| is_cjk(*ch));
-    let small = if units.is_empty() { 0.0 } else { c.fonts.width(&units, style.sized(style.size * UNIT)) };
-    c.fonts.width(&digits, style) + small
+    let small = if units.is_empty() { 0.0 } else { fonts.width(&units, style.sized(style.size * UNIT)) };
+    fonts.width(&digits, style) + small
 }
 
 fn percent(c: &mut Canvas, look: &Look, live: &Live, (Vec2 { x: right, y }, large): (Vec2, Style)) {

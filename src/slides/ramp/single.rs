@@ -120,13 +120,10 @@ fn figure(c: &mut Canvas, look: &Look, h: &Hire, moving: &Moving, Vec2 { x, y }:
         return;
     }
     let unit = if h.curve.is_some() { "%".to_owned() } else { (look.words.words().ramp.of)(h.steps.len()) };
-    let mut style = FIGURE.sized(most);
     let small = |size: f32| UNIT.sized((size * 0.364).max(48.0));
-    while style.size > 100.0
-        && c.fonts.width(moving.figure.text(), style) + c.fonts.width(&unit, small(style.size)) + 20.0 > right - x
-    {
-        style.size -= 4.0;
-    }
+    let style = c.fonts.shrink_until(FIGURE.sized(most), 100.0, 4.0, |fonts, style| {
+        fonts.width(moving.figure.text(), style) + fonts.width(&unit, small(style.size)) + 20.0 <= right - x
+    });
     let ink = look.theme.accent_text;
     let w = moving.figure.paint(c, x, y, style, ink, Align::Left);
     c.text(x + w + 18.0, y - 3.5, &unit, small(style.size), ink, Align::Left);

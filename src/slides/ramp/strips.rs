@@ -122,10 +122,7 @@ fn week(c: &mut Canvas, look: &Look, p: &StripPlace, h: &Hire) {
     let [Some(week), all] = h.week else { return };
     let text = week.to_string();
     let (mid, y) = if p.portrait { (p.x + 92.0, p.y - 14.0) } else { (p.x + 101.6, p.y) };
-    let mut style = WEEK;
-    while style.size > 60.0 && c.fonts.width(&text, style) > 130.0 {
-        style.size -= 4.0;
-    }
+    let style = c.fonts.shrink_lines(&[&text], WEEK, 60.0, 130.0);
     // Each line stands in the middle of the plate where it leans.
     let lean = |dy: f32| if p.portrait { 0.0 } else { (125.0 - dy) * SLANT };
     c.text(mid + lean(45.0), y + 60.4, w.week, style::LABEL, t.mid, Align::Center);
@@ -144,10 +141,7 @@ fn figure(c: &mut Canvas, look: &Look, h: &Hire, moving: &Moving, right: f32, y:
     let unit = if h.curve.is_some() { "%".to_owned() } else { (look.words.words().ramp.of)(h.steps.len()) };
     let small = Style::new(72.0, Weight::Semi);
     let unit_w = c.text(right, y, &unit, small, look.theme.hi, Align::Right);
-    let mut style = FIGURE;
-    while style.size > 54.0 && c.fonts.width(moving.figure.text(), style) + unit_w > 290.0 {
-        style.size -= 4.0;
-    }
+    let style = c.fonts.shrink_lines(&[moving.figure.text()], FIGURE, 54.0, 290.0 - unit_w);
     moving.figure.paint(c, right - unit_w - 14.0, y, style, look.theme.hi, Align::Right);
 }
 

@@ -5,7 +5,7 @@ use smallvec::smallvec;
 
 use super::model::Shout;
 use crate::board::Photo;
-use crate::scene::{Align, Canvas, Fit, Paint, Rect, SLANT, Slab, Style, Vec2, Weight, vec2};
+use crate::scene::{Align, Canvas, Fit, Fonts, Paint, Rect, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::face::{self, Face};
 use crate::slides::widgets::panel::{self, PanelRect};
@@ -86,10 +86,8 @@ fn caption(c: &mut Canvas, look: &Look, name: &str, office: &str, Vec2 { x, y: y
     let (mut base, two) = if tall { (y1 - 122.0, name.split_once(' ')) } else { (y1 - 76.0, None) };
     match two.filter(|_| c.fonts.width(name, style) > room) {
         Some((first, second)) => {
-            let mut style = style.sized(92.0);
-            while style.size > 60.0 && [first, second].iter().any(|l| c.fonts.width(l, style) > room) {
-                style.size -= 2.0;
-            }
+            let fits = |fonts: &mut Fonts, style| [first, second].iter().all(|l| fonts.width(l, style) <= room);
+            let style = c.fonts.shrink_until(style.sized(92.0), 60.0, 2.0, fits);
             for (text, base) in [(first, base - 62.0), (second, base + 36.0)] {
                 let (line, _) = c.fonts.fit_text(text, style, room);
                 c.line(x, base, &line, t.hi, Align::Left);
@@ -136,10 +134,8 @@ fn row(c: &mut Canvas, look: &Look, (face, name, office): &Person, Rect { x0, y0
     let style = Style::new(60.0, Weight::Bold);
     if let Some((first, second)) = name.split_once(' ').filter(|_| c.fonts.width(name, style) > room) {
         // The whole name rather than the office.
-        let mut style = style.sized(56.0);
-        while style.size > 44.0 && [first, second].iter().any(|l| c.fonts.width(l, style) > room) {
-            style.size -= 2.0;
-        }
+        let fits = |fonts: &mut Fonts, style| [first, second].iter().all(|l| fonts.width(l, style) <= room);
+        let style = c.fonts.shrink_until(style.sized(56.0), 44.0, 2.0, fits);
         for (text, base) in [(first, middle - 8.0), (second, middle + 48.0)] {
             let (line, _) = c.fonts.fit_text(text, style, room);
             c.line(x, base, &line, t.hi, Align::Left);

@@ -221,11 +221,8 @@ pub fn empty(c: &mut Canvas, look: &Look) {
     ground(c, look, &r);
     tag(c, look, &ask, &r);
     let [x, top, bottom] = slab;
-    let mut size = 176.0;
     let room = right - (x + (bottom - top) * SLANT + 30.0);
-    while size > 90.0 && w.first.iter().any(|l| c.fonts.width(l, Style::new(size, Weight::Heavy)) > room) {
-        size -= 4.0;
-    }
+    let size = c.fonts.shrink_lines(&w.first, Style::new(176.0, Weight::Heavy), 90.0, room).size;
     let middle = (top + bottom) / 2.0 + 16.0;
     for (line, dy, ink) in [(w.first[0], -0.54, t.hi), (w.first[1], 0.54, t.accent_text)] {
         let at = middle + dy * size;

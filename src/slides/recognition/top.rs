@@ -257,10 +257,8 @@ fn figure(c: &mut Canvas, look: &Look, top: &Top, Vec2 { x, y }: Vec2, room: f32
     let size = if top.unit.chars().count() <= 3 { 96.0 } else { 64.0 };
     let unit_style = Style::new(size, Weight::Semi).tracked(0.02);
     let (unit, _) = c.fonts.fit_text(&top.unit, unit_style, room * 0.42);
-    let mut style = Style::new(258.0, Weight::Heavy);
-    while style.size > 110.0 && c.fonts.width(top.value.text(), style) + unit.width + 24.0 > room {
-        style.size -= 4.0;
-    }
+    let left = room - unit.width - 24.0;
+    let style = c.fonts.shrink_lines(&[top.value.text()], Style::new(258.0, Weight::Heavy), 110.0, left);
     let w = top.value.paint(c, x, y, style, t.accent_text, Align::Left);
     c.line(x + w + 24.0, y, &unit, t.hi, Align::Left);
 }

@@ -56,10 +56,8 @@ fn step(c: &mut Canvas, look: &Look, x: f32, y: f32, number: &str, text: &str) {
 }
 
 fn object(c: &mut Canvas, look: &Look, x: f32, y: f32, text: &str, size: f32) {
-    let mut style = Style { tabular: false, ..Style::new(size, Weight::Bold) };
-    while style.size > 44.0 && c.fonts.width(text, style) > 864.0 {
-        style.size -= 4.0;
-    }
+    let style = Style { tabular: false, ..Style::new(size, Weight::Bold) };
+    let style = c.fonts.shrink_lines(&[text], style, 44.0, 864.0);
     let (line, _) = c.fonts.fit_text(text, style, 864.0);
     c.line(x + 136.0, y, &line, look.theme.accent_text, Align::Left);
 }

@@ -37,10 +37,7 @@ pub(super) fn draw(c: &mut Canvas, look: &Look, wrong: &Wrong, clock: &str) {
     };
     slab::dark(c, look, band);
     slab::shards(c, band, t.warn, &[(18.5, 16.0, 1.0), (52.5, 40.0, 0.3)]);
-    let mut style = HEADLINE;
-    while style.size > 90.0 && w.settings_wrong.iter().any(|line| c.fonts.width(line, style) > width) {
-        style.size -= 4.0;
-    }
+    let style = c.fonts.shrink_lines(&w.settings_wrong, HEADLINE, 90.0, width);
     for (i, line) in w.settings_wrong.iter().enumerate() {
         c.text(x, band.y + 158.0 + 142.0 * i as f32, line, style, t.hi, Align::Left);
     }

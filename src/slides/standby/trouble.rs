@@ -87,10 +87,7 @@ fn headline(c: &mut Canvas, look: &Look, f: &Frame, lines: [&str; 2], broken: bo
         c.text(x + 46.0, f.y + 17.2, &text, style, t.on_warn, Align::Left);
     }
     let max = if c.stage().portrait() { 860.0 } else { 1180.0 };
-    let mut style = HEADLINE.sized(f.size);
-    while style.size > 90.0 && lines.iter().any(|l| c.fonts.width(l, style) > max) {
-        style.size -= 4.0;
-    }
+    let style = c.fonts.shrink_lines(&lines, HEADLINE.sized(f.size), 90.0, max);
     for (line, y) in lines.into_iter().zip(f.lines) {
         c.text(f.text_x, y, line, style, t.hi, Align::Left);
     }

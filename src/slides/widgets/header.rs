@@ -178,10 +178,7 @@ fn title(c: &mut Canvas, header: &Header, room: f32, portrait: bool) -> (Line, f
     let left = room - c.fonts.width(&header.title, style::TITLE.sized(smallest));
     let left = if left < 0.0 { room * 0.4 } else { left };
     let beside = if portrait { 0.0 } else { beside[0].max(beside[1]).min(left) };
-    let mut style = style::TITLE;
-    while style.size > smallest && c.fonts.width(&header.title, style) + beside > room {
-        style.size -= 2.0;
-    }
+    let style = c.fonts.shrink(&header.title, style::TITLE, smallest, room - beside);
     let line = c.fonts.fit_text(&header.title, style, room - beside).0;
     (line, (style::TITLE.size - style.size) * 0.35)
 }

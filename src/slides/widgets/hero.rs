@@ -181,11 +181,9 @@ fn with_photo(c: &mut Canvas, look: &Look, hero: &Hero, p: &PanelRect) {
         c.text(142.0 + w + 18.0, 598.0, &hero.since, style::LABEL, t.hi.fade(0.8), Align::Left);
     }
     let name = hero.name.join(" ");
-    let mut size = accents::under(&name, 104.0, 30.9);
-    while size > 72.0 && c.fonts.width(&name, style::HERO_NAME.sized(size)) > 440.0 {
-        size -= 4.0;
-    }
-    let (line, _) = c.fonts.fit_name(&name, style::HERO_NAME.sized(size), 440.0);
+    let style = style::HERO_NAME.sized(accents::under(&name, 104.0, 30.9));
+    let style = c.fonts.shrink_lines(&[&name], style, 72.0, 440.0);
+    let (line, _) = c.fonts.fit_name(&name, style, 440.0);
     c.line(140.0, 704.0, &line, t.hi, Align::Left);
     in_base(c, look, p, |c| history(c, look, hero, Rect::new(142.0, 878.6, 551.0, 930.6)));
 }
@@ -217,12 +215,11 @@ fn tall(c: &mut Canvas, look: &Look, hero: &Hero, p: &PanelRect, photo: bool) {
 
 /// The name's lines in the largest size that holds them all.
 fn name_lines(c: &mut Canvas, name: &[String], max: f32, largest: f32) -> (f32, Vec<crate::scene::Line>) {
-    let mut size = largest;
-    while size > 92.0 && name.iter().any(|l| c.fonts.width(l, style::HERO_NAME.sized(size)) > max) {
-        size -= 2.0;
-    }
-    let lines = name.iter().map(|l| c.fonts.fit_text(l, style::HERO_NAME.sized(size), max).0).collect();
-    (size, lines)
+    let style = c.fonts.shrink_until(style::HERO_NAME.sized(largest), 92.0, 2.0, |fonts, style| {
+        name.iter().all(|l| fonts.width(l, style) <= max)
+    });
+    let lines = name.iter().map(|l| c.fonts.fit_text(l, style, max).0).collect();
+    (style.size, lines)
 }
 
 /// The figure with its unit, made to end before `right`.
@@ -233,10 +230,8 @@ fn figure(c: &mut Canvas, look: &Look, hero: &Hero, Vec2 { x, y }: Vec2, right: 
     let unit =
         if cjk { style::HERO_UNIT.sized(42.0).tracked(0.0) } else { style::HERO_UNIT.sized(size * 56.0 / 164.0) };
     let unit_w = c.fonts.width(&hero.unit, unit);
-    let mut style = style::HERO_VALUE.sized(if cjk { size.min(150.0) } else { size });
-    while style.size > 90.0 && c.fonts.width(hero.value.text(), style) + unit_w + 16.0 > right - x {
-        style.size -= 4.0;
-    }
+    let style = style::HERO_VALUE.sized(if cjk { size.min(150.0) } else { size });
+    let style = c.fonts.shrink_lines(&[hero.value.text()], style, 90.0, right - x - unit_w - 16.0);
     let y = if cjk && size < 170.0 { y - 4.9 } else { y };
     let w = hero.value.paint(c, x, y, style, t.accent_text, Align::Left);
     c.text(x + w + 14.0, y, &hero.unit, unit, t.hi.fade(0.85), Align::Left);

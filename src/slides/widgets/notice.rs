@@ -72,10 +72,7 @@ pub fn draw(c: &mut Canvas, look: &Look, p: NoticeRect, lines: [&str; 2]) {
     c.layer("notice");
     ground(c, look, p);
     let left = x + lean + 40.0;
-    let mut style = Style::new(SIZE[0], Weight::Heavy);
-    while style.size > SIZE[1] && lines.iter().any(|line| c.fonts.width(line, style) > right - 24.0 - left) {
-        style.size -= 4.0;
-    }
+    let style = c.fonts.shrink_lines(&lines, Style::new(SIZE[0], Weight::Heavy), SIZE[1], right - 24.0 - left);
     for (i, (line, ink)) in lines.iter().zip([t.hi, t.accent_text]).enumerate() {
         let middle = y + h / 2.0 + 5.5 + (i as f32 - 0.5) * style.size * PITCH;
         c.text(left, middle + style.size * 0.35, line, style, ink, Align::Left);

@@ -84,14 +84,11 @@ fn texts(c: &mut Canvas, pen: &DrawCtx, l: &Rows, row: &Content, state: &RowStat
 fn measure(c: &mut Canvas, l: &Rows, row: &Content, state: &RowState, strong: Weight, ink: crate::scene::Color) {
     let team = row.team;
     let middle = l.plate / 2.0;
-    let mut size = l.value.size;
-    let width = |c: &mut Canvas, size: f32| {
-        let unit = if team.unit.is_empty() { 0.0 } else { c.fonts.width(&team.unit, unit_style(size)) + 6.0 };
-        c.fonts.width(row.mover.value.text(), Style::new(size, strong)) + unit
-    };
-    while size > 54.0 && width(c, size) > l.value_w {
-        size -= 2.0;
-    }
+    let size = c.fonts.shrink_until(Style::new(l.value.size, strong), 54.0, 2.0, |fonts, style| {
+        let unit = if team.unit.is_empty() { 0.0 } else { fonts.width(&team.unit, unit_style(style.size)) + 6.0 };
+        fonts.width(row.mover.value.text(), style) + unit <= l.value_w
+    });
+    let size = size.size;
     let y = middle + l.value.dy + size * 0.35;
     let mut x = l.value_x + state.stay;
     if !team.unit.is_empty() {
@@ -107,18 +104,10 @@ fn unit_style(size: f32) -> Style {
 /// The name, else its short form, else smaller; also the size it got.
 fn name(c: &mut Canvas, l: &Rows, name: &str, short: Option<&str>, weight: Weight) -> (Line, f32) {
     let [_, max] = l.name_x;
-    let natural = |c: &mut Canvas, text: &str, size: f32| c.fonts.width(text, Style::new(size, weight)) <= max;
-    let mut text = name;
-    if !natural(c, name, l.name.size * 0.86)
-        && let Some(short) = short
-    {
-        text = short;
-    }
-    let mut size = l.name.size;
-    while size > MIN_NAME_SIZE && !natural(c, text, size) {
-        size -= 2.0;
-    }
-    (c.fonts.fit_name(text, Style::new(size, weight), max).0, size)
+    let natural = c.fonts.width(name, Style::new(l.name.size * 0.86, weight)) <= max;
+    let text = if natural { name } else { short.unwrap_or(name) };
+    let style = c.fonts.shrink(text, Style::new(l.name.size, weight), MIN_NAME_SIZE, max);
+    (c.fonts.fit_name(text, style, max).0, style.size)
 }
 
 fn segments(c: &mut Canvas, pen: &DrawCtx, l: &Rows, row: &Content, state: &RowState, scale: &Scale) {

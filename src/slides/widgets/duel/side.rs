@@ -89,10 +89,7 @@ fn name_line(fonts: &mut Fonts, place: &SidePlace, name: &str) -> (Line, f32) {
     let gap = if kicker < baseline { baseline - 0.7 * natural - kicker } else { f32::MAX };
     let natural = accents::under(name, natural, gap);
     let room = place.name_room();
-    let mut style = NAME.sized(natural);
-    while style.size > natural * MIN_SCALE && fonts.width(name, style) > room {
-        style.size -= 2.0;
-    }
+    let style = fonts.shrink(name, NAME.sized(natural), natural * MIN_SCALE, room);
     (fonts.fit_name(name, style, room).0, style.size)
 }
 

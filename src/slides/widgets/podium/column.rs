@@ -244,11 +244,10 @@ fn words(c: &mut Canvas, pen: &DrawCtx, ink: Color) {
         }
         None => {
             let middle = y + (s.name_y[0] + s.name_y[1]) / 2.0;
-            let mut size = if two { s.name * 1.3 } else { s.name };
-            while size > s.name * 0.72 && c.fonts.width(&column.name, Style::new(size, Weight::Bold)) > room {
-                size -= 2.0;
-            }
-            let (line, _) = c.fonts.fit_name(&column.name, Style::new(size, Weight::Bold), room);
+            let style = Style::new(if two { s.name * 1.3 } else { s.name }, Weight::Bold);
+            let style = c.fonts.shrink(&column.name, style, s.name * 0.72, room);
+            let (line, _) = c.fonts.fit_name(&column.name, style, room);
+            let size = style.size;
             if seen(middle + 0.35 * size, size) {
                 c.line(s.axis(middle, portrait), middle + 0.35 * size, &line, ink, Align::Center);
             }
@@ -266,11 +265,8 @@ fn score(c: &mut Canvas, pen: &DrawCtx, room: f32, ink: Color) {
     let unit_style = Style::new(s.unit, Weight::Semi).tracked(0.03);
     let (unit, _) = c.fonts.fit_text(&column.unit, unit_style, room * 0.45);
     let gap = if column.unit.is_empty() { 0.0 } else { s.unit * 0.34 };
-    let mut style = Style::new(s.score, Weight::Heavy);
     let left = room - unit.width - gap;
-    while style.size > s.score * 0.4 && c.fonts.width(&column.score, style) > left {
-        style.size -= 4.0;
-    }
+    let style = c.fonts.shrink_lines(&[&column.score], Style::new(s.score, Weight::Heavy), s.score * 0.4, left);
     let (figure, _) = c.fonts.fit_text(&column.score, style, left);
     let middle = s.at.y0 + s.score_y;
     let x = s.axis(middle, portrait) - (figure.width + gap + unit.width) / 2.0;
