@@ -12,7 +12,6 @@ use crate::slides::Slide;
 pub struct SlideInfo {
     /// The name of its feed, where feeds have names.
     pub feed: Option<String>,
-    /// Its id.
     pub id: String,
     /// Its kind, as feeds write it.
     pub kind: &'static str,

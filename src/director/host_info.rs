@@ -19,7 +19,6 @@ pub struct HostInfo {
     pub network: Option<String>,
     /// This machine's address, for the same and for the picture of an error.
     pub address: Option<String>,
-    /// The company's logo.
     pub logo: Option<Photo>,
 }
 
@@ -42,9 +41,7 @@ impl HostInfo {
 /// A settings file that is refused, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefusedSettings {
-    /// Its name.
     pub file: String,
-    /// Its path.
     pub path: String,
     /// Line and column of what is wrong first; `None`: it cannot be read at all.
     pub place: Option<(usize, usize)>,

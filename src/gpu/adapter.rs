@@ -88,7 +88,6 @@ pub enum Hardware {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AdapterLine {
     pub name: String,
-    /// Driver and version.
     pub driver: String,
     /// Never [`Backend::Auto`].
     pub backend: Backend,

@@ -44,7 +44,6 @@ pub(super) enum Source {
     Backdrop(usize),
 }
 
-/// One draw call.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Step {
     /// Triangles of colour.
@@ -116,7 +115,6 @@ impl<'s> Batch<'s> {
         self.steps
     }
 
-    /// Adds a polygon.
     pub fn poly(&mut self, poly: &Poly) {
         if poly.colors.len() < poly.points.len() || poly.colors.iter().all(|c| c.0[3] == 0) {
             return;

@@ -5,7 +5,6 @@ use super::{Spring, Time};
 /// How a number gets from one value to the next.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Curve {
-    /// Like a spring.
     Spring(Spring),
     /// Evenly over so many seconds, eased out (cubic).
     Ease(f64),
@@ -28,7 +27,6 @@ pub struct Anim {
 const SETTLED: f64 = 0.02;
 
 impl Anim {
-    /// Rests at `x`.
     pub fn still(x: f64) -> Anim {
         Anim { from: x, to: x, v0: 0.0, start: Time::ZERO, end: Time::ZERO, curve: Curve::Cut }
     }

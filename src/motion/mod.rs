@@ -16,17 +16,14 @@ impl Time {
     /// The beginning of the show.
     pub const ZERO: Time = Time(0);
 
-    /// From seconds.
     pub fn from_s(s: f64) -> Time {
         Time((s * 1e6).round() as i64)
     }
 
-    /// From milliseconds.
     pub fn from_ms(ms: i64) -> Time {
         Time(ms * 1000)
     }
 
-    /// In seconds.
     pub fn as_s(self) -> f64 {
         self.0 as f64 / 1e6
     }

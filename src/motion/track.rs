@@ -7,7 +7,6 @@ use super::{Anim, Curve, Time};
 pub struct Track(Vec<Anim>);
 
 impl Track {
-    /// Rests at `x`.
     pub fn still(x: f64) -> Track {
         Track(vec![Anim::still(x)])
     }

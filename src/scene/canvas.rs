@@ -11,7 +11,6 @@ use super::{
 };
 use crate::motion::{Anim, Now, Time, Track};
 
-/// Paints one scene.
 pub struct Canvas<'f> {
     /// Shapes what is written.
     pub fonts: &'f mut Fonts,
@@ -197,7 +196,6 @@ impl<'f> Canvas<'f> {
         self.fill(Cut { points, smooth }, paint.into(), bounds);
     }
 
-    /// Fills a disc.
     pub fn disc(&mut self, x: f32, y: f32, r: f32, paint: impl Into<Paint>) {
         let n = 28;
         let points: Vec<Vec2> = (0..n)
@@ -356,7 +354,6 @@ impl<'f> Canvas<'f> {
         self.push(Item::Picture(Picture { key: key.to_owned(), image: image.clone(), rect, uv, shape, alpha }));
     }
 
-    /// Paints the backdrop.
     pub fn backdrop(&mut self, backdrop: Backdrop) {
         self.push(Item::Backdrop(backdrop));
     }

@@ -31,7 +31,6 @@ pub type Points = SmallVec<[Vec2; 6]>;
 /// A colour for each corner of a polygon.
 pub type Colors = SmallVec<[Color; 6]>;
 
-/// One picture.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scene {
     /// Width and height of the target in device pixels.
@@ -60,7 +59,6 @@ pub enum Item {
     Poly(Poly),
     /// A soft shadow or light.
     SoftBox(SoftBox),
-    /// A picture.
     Picture(Picture),
     /// One shaped run of text.
     Text(Text),

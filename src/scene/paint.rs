@@ -13,7 +13,6 @@ pub type Stops = SmallVec<[(f32, Color); 4]>;
 /// What a shape is filled with. Stops run from 0 to 1.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Paint {
-    /// One colour.
     Flat(Color),
     /// Top to bottom of the shape.
     Down(Stops),
@@ -57,7 +56,6 @@ impl From<Color> for Paint {
 pub struct Slab {
     /// Left end of the foot line.
     pub x0: f32,
-    /// Top.
     pub y0: f32,
     /// Right end of the top line.
     pub x1: f32,

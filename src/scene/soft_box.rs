@@ -14,7 +14,6 @@ const SAME: f32 = 0.5;
 /// What a Gaussian blur of a box would leave, in device pixels: a shadow, or light around a plate.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SoftBox {
-    /// The box.
     pub shape: Rect,
     /// Standard deviation of the blur.
     pub sigma: f32,

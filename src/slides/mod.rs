@@ -1,7 +1,9 @@
 //! Makes the slide of each kind.
 //!
-//! A new kind costs a type in `board/slide`, a reader in `feed/accept`, words in `words/list` and in each language, and one
-//! folder here. The compiler then asks for its arm in `build`, in `Body::kind` and `Body::people`, and in `check`.
+//! A new kind costs four places: its type in `salesboard::board::slide`, with a line in the list `kinds!` there; its reader
+//! and its fields in `salesboard::accept`; its words in `words/list` and in each language; and a folder here. The compiler
+//! asks for one arm each in `Body::people`, in `accept/slides/nothing.rs`, in `build` and in `check`; a test of `accept` asks
+//! for the reader by its name and for the schema.
 
 mod bracket;
 pub mod celebration;

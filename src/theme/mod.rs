@@ -23,7 +23,6 @@ pub const BLACK: Color = hex(0);
 /// The two looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Mode {
-    /// The default.
     #[default]
     Dark,
     /// For bright rooms with glare.
@@ -33,7 +32,6 @@ pub enum Mode {
 /// Every colour a slide may use.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Theme {
-    /// Dark or light.
     pub mode: Mode,
     /// Whether this is the grey form for old data (DESIGN 6.9).
     pub grey: bool,

@@ -2,9 +2,7 @@
 
 use crate::scene::{Style, Weight};
 
-/// Slide title.
 pub const TITLE: Style = Style::new(88.0, Weight::Heavy).tracked(0.005);
-/// Clock.
 pub const CLOCK: Style = Style::new(76.0, Weight::Semi);
 /// Header second lines, strong.
 pub const CAPTION_BOLD: Style = Style::new(36.0, Weight::Bold).tracked(0.03);
@@ -12,29 +10,20 @@ pub const CAPTION_BOLD: Style = Style::new(36.0, Weight::Bold).tracked(0.03);
 pub const CAPTION: Style = Style::new(36.0, Weight::Semi).tracked(0.03);
 /// Figures of a row.
 pub const ROW_VALUE: Style = Style::new(58.0, Weight::Bold);
-/// Rank numeral.
 pub const ROW_RANK: Style = Style::new(56.0, Weight::Bold);
-/// Name.
 pub const ROW_NAME: Style = Style::new(54.0, Weight::Semi);
 /// Name of the first three.
 pub const ROW_NAME_TOP: Style = Style::new(54.0, Weight::Bold);
-/// Gap column.
 pub const ROW_GAP: Style = Style::new(46.0, Weight::Semi);
-/// Change chips.
 pub const ROW_CHANGE: Style = Style::new(46.0, Weight::Bold);
 /// Kicker of a panel.
 pub const KICKER: Style = Style::new(58.0, Weight::Heavy).tracked(0.03);
 /// Side facts.
 pub const LABEL: Style = Style::new(44.0, Weight::Semi).tracked(0.03);
-/// Leader's name.
 pub const HERO_NAME: Style = Style::new(150.0, Weight::Bold);
-/// Leader's figure.
 pub const HERO_VALUE: Style = Style::new(164.0, Weight::Bold);
 /// Unit beside it.
 pub const HERO_UNIT: Style = Style::new(56.0, Weight::Semi).tracked(0.03);
-/// Footer words.
 pub const FOOTER: Style = Style::new(46.0, Weight::Semi).tracked(0.03);
-/// Footer figures.
 pub const FOOTER_VALUE: Style = Style::new(60.0, Weight::Bold);
-/// Footer verdict.
 pub const FOOTER_VERDICT: Style = Style::new(48.0, Weight::Bold);

@@ -58,7 +58,6 @@ pub struct Pending<T> {
     pub feed: usize,
     /// The event's id, unique within the feed.
     pub id: String,
-    /// What is celebrated.
     pub kind: EventKind,
     /// Metric of its figure: amounts of different metrics are never added.
     pub metric: Option<String>,

@@ -45,7 +45,6 @@ pub(super) struct Chosen {
 }
 
 impl Chosen {
-    /// A shipped family.
     fn shipped(place: usize, weight: u16) -> Chosen {
         let (weight, stretch) = (fontdb::Weight(weight), fontdb::Stretch::Normal);
         Chosen { family: faces::family(place).into(), weight, stretch }

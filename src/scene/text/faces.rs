@@ -12,9 +12,7 @@ pub(super) const BARLOW: &str = "Barlow Condensed";
 pub(super) const ROBOTO: &str = "Roboto Condensed";
 /// Kana and kanji.
 pub(super) const PLEX: &str = "IBM Plex Sans JP";
-/// Hebrew.
 pub(super) const HEBREW: &str = "Noto Sans Hebrew";
-/// Arabic.
 pub(super) const ARABIC: &str = "Noto Sans Arabic";
 
 /// Faces that are shipped.

@@ -18,7 +18,6 @@ pub struct Missing {
     pub script: String,
     /// The Debian package with a font for it, where there is one.
     pub package: Option<&'static str>,
-    /// The letters.
     pub letters: BTreeSet<char>,
     /// A text that one of them stands in.
     pub text: String,

@@ -62,7 +62,6 @@ impl Weight {
 pub struct Style {
     /// Font size in units.
     pub size: f32,
-    /// Weight.
     pub weight: Weight,
     /// Letter spacing in em; none between kana and kanji.
     pub tracking: f32,
@@ -81,7 +80,6 @@ impl Style {
         Style { tracking, ..self }
     }
 
-    /// In another size.
     pub const fn sized(self, size: f32) -> Style {
         Style { size, ..self }
     }

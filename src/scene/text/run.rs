@@ -73,7 +73,6 @@ impl Equivalent<Key> for Key<&str> {
 #[derive(Debug)]
 pub struct Run {
     key: Key,
-    /// The glyphs.
     pub buffer: Buffer,
     /// Advance width in units.
     pub width: f32,
@@ -95,7 +94,6 @@ impl PartialEq for Run {
 impl Eq for Run {}
 
 impl Run {
-    /// What it says.
     pub fn text(&self) -> &str {
         &self.key.text
     }

@@ -43,7 +43,6 @@ pub enum Panel {
     },
     /// It is over: who won, against whom; the final as it stood.
     Champion {
-        /// The final.
         at: At,
         /// Winner, then loser.
         halves: [Half; 2],
@@ -55,7 +54,6 @@ pub enum Panel {
 /// How a seat is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SeatStyle {
-    /// Won this match.
     Won,
     /// Lost it.
     Beaten,

@@ -31,9 +31,7 @@ pub enum Seat {
 /// One match, resolved.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Game {
-    /// Both sides.
     pub seats: [Seat; 2],
-    /// Their scores.
     pub values: [Option<f64>; 2],
     /// The side that won.
     pub winner: Option<usize>,
@@ -41,7 +39,6 @@ pub struct Game {
     pub from: [Option<At>; 2],
 }
 
-/// The whole knock-out.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Tree {
     /// All who are in it.
@@ -61,7 +58,6 @@ pub enum Stage {
 }
 
 impl Game {
-    /// Where it stands.
     pub fn stage(&self) -> Stage {
         match self.winner {
             Some(_) => Stage::Over,

@@ -58,9 +58,7 @@ pub struct Standing {
     pub now: Option<String>,
     /// Share of the own goal.
     pub attained: Option<f64>,
-    /// Place before.
     pub was_rank: Option<u32>,
-    /// Place now.
     pub rank: Option<u32>,
     /// Both as the ranking has them: "=2".
     pub rank_text: [String; 2],
@@ -96,10 +94,8 @@ pub struct Victory {
     pub prize: String,
 }
 
-/// One celebration.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Facts {
-    /// What is celebrated.
     pub kind: EventKind,
     /// The slide it plays on.
     pub slide: Option<String>,
@@ -116,7 +112,6 @@ pub struct Facts {
     pub metric: Metric,
     /// Where they stand; none where they are not on the ranking.
     pub standing: Option<Standing>,
-    /// The sum line.
     pub sum: Option<Sum>,
     /// The contest that was won.
     pub victory: Option<Victory>,

@@ -33,7 +33,6 @@ const BACK_S: f64 = 0.12;
 /// From when until when a celebration is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
-    /// First instant.
     pub start: Time,
     /// First instant after it.
     pub end: Time,

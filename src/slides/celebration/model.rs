@@ -15,7 +15,6 @@ pub enum Card {
         label: String,
         /// TakeoverPlace before, where it is known and another one.
         was: Option<String>,
-        /// TakeoverPlace now.
         now: String,
         /// "NEW LEADER"; may be empty.
         meaning: String,
@@ -42,7 +41,6 @@ pub struct TeamBar {
 pub struct Change {
     /// Figure before, where it is known.
     pub was: String,
-    /// Figure now.
     pub now: String,
     /// "0.08 TO NO. 7"
     pub meaning: String,
@@ -64,7 +62,6 @@ pub struct CelebrationModel {
     pub text: String,
     /// At most three.
     pub cards: Vec<Card>,
-    /// The sum line.
     pub team: Option<TeamBar>,
     /// The end plate.
     pub change: Option<Change>,

@@ -16,7 +16,6 @@ pub struct TagPlace {
     pub x: f32,
     pub y: f32,
     pub h: f32,
-    /// Font size.
     pub size: f32,
     /// Left end of the word from the bottom left corner.
     pub pad: f32,

@@ -44,7 +44,6 @@ pub struct Page {
 /// Evidence, written.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Proof {
-    /// What was measured.
     pub label: String,
     /// Figures before and after, without their unit.
     pub before: Option<String>,

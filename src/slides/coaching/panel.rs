@@ -30,7 +30,6 @@ pub fn place(page: &Page, portrait: bool) -> Option<PanelRect> {
     })
 }
 
-/// Paints it.
 pub fn draw(c: &mut Canvas, look: &Look, page: &Page, p: &PanelRect) {
     let portrait = c.stage().portrait();
     c.layer("panel");

@@ -20,7 +20,6 @@ use crate::slides::widgets::prizes;
 /// What the upper part shows.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Picture {
-    /// Two rivals.
     Duel,
     /// Nobody has a figure yet: two lines.
     Empty([String; 2]),
@@ -31,17 +30,14 @@ pub enum Picture {
 /// A contest at rest.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContestModel {
-    /// Header texts.
     pub header: Header,
     /// In what figures are written: "¥ MILLION".
     pub unit: String,
-    /// Where it stands.
     pub state: State,
     /// What the upper part shows.
     pub picture: Picture,
     /// The duel; figures at rest.
     pub duel: Duel,
-    /// Where everything lies.
     pub layout: Layout,
     /// Rows under the duel, in order.
     pub rows: Vec<Row>,
@@ -59,7 +55,6 @@ pub struct ContestModel {
     pub span: String,
     /// The winners, while the data may name them.
     pub podium: Option<Podium>,
-    /// When it ends.
     pub ends: Option<Timestamp>,
 }
 

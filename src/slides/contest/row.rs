@@ -45,7 +45,6 @@ pub struct DrawCtx<'a> {
 /// Columns that all rows share, from the plate's bottom left corner.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Columns {
-    /// Room for names.
     name: f32,
     /// Right end of the values.
     value: f32,

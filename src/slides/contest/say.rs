@@ -97,7 +97,6 @@ pub fn missing_to_lead(lead: f64, second: f64) -> f64 {
     lead.round() - second.round() + 1.0
 }
 
-/// The action line.
 pub fn action(sheet: &Sheet) -> Action {
     let w = &sheet.ctx.words.words().contest;
     let lines = |pair: [&str; 2]| pair.map(str::to_owned);

@@ -19,7 +19,6 @@ pub struct Row {
     pub rank_text: String,
     /// Name as it is drawn, not yet fitted.
     pub name: String,
-    /// Raw figure.
     pub value: Option<f64>,
     /// "34"
     pub value_text: String,

@@ -183,7 +183,6 @@ impl LastMinute {
         if beside { 1.0 } else { 1.0 - self.there * f64::from(under) }
     }
 
-    /// Paints the cells.
     pub fn paint(&self, c: &mut Canvas, look: &Look) {
         let (Some((place, _)), Some(at)) = (self.place, self.at) else { return };
         let [x, y, w, h] = place.xywh();

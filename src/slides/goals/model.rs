@@ -19,7 +19,6 @@ const LONGEST: usize = 7;
 /// A goals slide at rest.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GoalsModel {
-    /// Header texts.
     pub header: Header,
     /// Rows in drawn order; the first one is always big.
     pub rows: Vec<Row>,
@@ -34,14 +33,12 @@ pub struct GoalsModel {
     pub need: Option<[String; 2]>,
 }
 
-/// One goal.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// Identity: whose goal in which metric.
     pub id: String,
     /// Whose goal, by id; `None`: the company's.
     pub who: Option<String>,
-    /// Metric id.
     pub metric: Option<String>,
     /// "TEAM"
     pub kind: String,

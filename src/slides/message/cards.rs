@@ -23,7 +23,6 @@ const AIR: f32 = 130.0;
 /// A card takes at most so much more than it needs.
 const MAX_AIR: f32 = 420.0;
 
-/// One card.
 #[derive(Debug, Clone, PartialEq)]
 struct Card {
     label: String,
@@ -116,7 +115,6 @@ impl Cards {
         next
     }
 
-    /// Paints card `i`.
     pub fn paint(&self, c: &mut Canvas, look: &Look, i: usize) {
         let card = &self.cards[i];
         let [top, h, pitch] = self.layout.cards;

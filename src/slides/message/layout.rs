@@ -3,7 +3,6 @@
 use crate::slides::widgets::lines::Room;
 use crate::slides::widgets::slab::Band;
 
-/// Where everything lies.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Layout {
     pub band: Band,

@@ -21,13 +21,10 @@ const CJK_TITLE: f32 = 200.0;
 /// A message as it stands on the wall.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MessageModel {
-    /// Header texts.
     pub header: Header,
     /// What it says about time.
     pub phases: Vec<Phase>,
-    /// The title's lines.
     pub title: Fitted,
-    /// The text's lines.
     pub text: Fitted,
     /// Whether the text is in capitals.
     pub caps: bool,

@@ -69,7 +69,6 @@ fn at(points: &[[f64; 2]], day: f64) -> f64 {
 /// How somebody stands against the plan.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
-    /// Nothing is known.
     None,
     /// As planned.
     Even,
@@ -84,7 +83,6 @@ pub enum Verdict {
 #[derive(Debug, Clone, PartialEq)]
 pub struct StageView {
     pub label: String,
-    /// Where it stands.
     pub state: StageState,
     /// The day on which it stands in the picture.
     pub day: Option<f64>,
@@ -96,7 +94,6 @@ pub struct StageView {
     pub share: Option<f64>,
 }
 
-/// A new hire.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hire {
     pub id: String,
@@ -104,7 +101,6 @@ pub struct Hire {
     pub office: String,
     /// First day.
     pub since: String,
-    /// Who helps.
     pub mentor: String,
     /// Day of the ramp.
     pub day: Option<f64>,
@@ -134,7 +130,6 @@ pub struct Hire {
 /// A ramp at rest.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RampModel {
-    /// Header texts.
     pub header: Header,
     /// New hires, the longest here first.
     pub hires: Vec<Hire>,

@@ -18,7 +18,6 @@ const NEWS_S: f64 = 1.6;
 /// One hire's moving parts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Moving {
-    /// The large figure.
     pub figure: Odometer,
     /// How it stands to the plan.
     verdict: SwapMidway<Verdict>,
@@ -70,7 +69,6 @@ impl Moving {
 /// A ramp on the wall.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shown {
-    /// What it says.
     pub model: RampModel,
     /// One per hire.
     pub hires: Vec<Moving>,
@@ -79,7 +77,6 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// At rest.
     pub fn still(model: RampModel) -> Shown {
         Shown { hires: model.hires.iter().map(Moving::still).collect(), model, news: None }
     }

@@ -20,7 +20,6 @@ const GOAL_W: f32 = 440.0;
 const MIN_GOAL_SIZE: f32 = 46.0;
 const DONE: Style = Style::new(50.0, Weight::Semi).tracked(0.01);
 
-/// Paints the page.
 pub fn draw(c: &mut Canvas, look: &Look, s: &Shown) {
     let (Some(h), Some(moving)) = (s.model.hires.first(), s.hires.first()) else { return };
     let portrait = c.stage().portrait();

@@ -43,7 +43,6 @@ pub struct Row {
 /// A ranking at rest.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RankingModel {
-    /// Header texts.
     pub header: Header,
     /// Where the rows lie.
     pub layout: Layout,
@@ -59,7 +58,6 @@ pub struct RankingModel {
     pub hero: Option<Hero>,
     /// When the leader took the lead.
     pub leader_since: Option<jiff::Timestamp>,
-    /// The sum line.
     pub footer: Option<Footer>,
     /// First day of a period that has not begun.
     pub starts: Option<String>,

@@ -38,7 +38,6 @@ pub struct Milestone {
 /// A threshold on the rail.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tick {
-    /// Where it stands.
     pub share: f32,
     /// "900"
     pub label: String,

@@ -13,10 +13,8 @@ use crate::slides::widgets::header::Header;
 use crate::slides::widgets::podium::{Column, Podium};
 use crate::words::NumberStyle;
 
-/// A slide's texts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RecognitionModel {
-    /// Header texts.
     pub header: Header,
     /// One for each item; a single empty one while there is none.
     pub pages: Vec<Form>,
@@ -33,7 +31,6 @@ pub enum Form {
     Milestone(Milestone),
     /// Thanks or praise in words.
     Shout(Shout),
-    /// Nothing yet.
     Empty,
 }
 

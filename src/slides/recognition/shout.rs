@@ -49,7 +49,6 @@ fn lines(shout: &Shout) -> Vec<Chip> {
     all
 }
 
-/// Paints a shout-out.
 pub fn draw(c: &mut Canvas, look: &Look, shout: &Shout, enter: &Enter) {
     let portrait = c.stage().portrait();
     let r = room(shout, portrait);

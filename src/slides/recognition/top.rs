@@ -15,7 +15,6 @@ use crate::slides::widgets::face::Face;
 use crate::slides::widgets::{face, marks};
 use crate::theme::{BLACK, style};
 
-/// A top performer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Top {
     pub id: String,

@@ -33,7 +33,6 @@ fn place(portrait: bool, i: usize, n: usize) -> PanelRect {
     }
 }
 
-/// Paints all panels.
 pub fn draw(c: &mut Canvas, look: &Look, live: &Live) {
     let portrait = c.stage().portrait();
     let n = live.plates.len();

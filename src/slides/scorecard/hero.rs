@@ -27,7 +27,6 @@ pub fn place(portrait: bool) -> PanelRect {
     }
 }
 
-/// Paints it.
 pub fn draw(c: &mut Canvas, look: &Look, live: &Live) {
     let (Some(hero), Some(gauge)) = (&live.page.hero, &live.hero) else { return };
     let t = look.theme;

@@ -44,7 +44,6 @@ struct ScorecardSlide {
 /// A page on its way from what it showed to what it says.
 struct Live {
     page: Page,
-    /// The big figure.
     figure: Odometer,
     hero: Option<Gauge>,
     plates: Vec<Gauge>,

@@ -15,13 +15,11 @@ const PANELS: usize = 3;
 /// A scorecard at rest.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScorecardModel {
-    /// Header texts.
     pub header: Header,
     /// One page per row, in the source's order.
     pub pages: Vec<Page>,
 }
 
-/// One page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
     /// Identity of the row.
@@ -44,7 +42,6 @@ pub struct Page {
     pub closing: String,
 }
 
-/// The big figure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hero {
     /// "92"
@@ -57,10 +54,8 @@ pub struct Hero {
     pub standing: Standing,
 }
 
-/// One indicator.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plate {
-    /// Metric id.
     pub id: String,
     /// "PIPELINE ¥M"
     pub label: String,

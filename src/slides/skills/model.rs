@@ -12,7 +12,6 @@ use crate::slides::widgets::header::Header;
 use crate::slides::widgets::lines::{self, Fitted, Room};
 use crate::words::{Locale, NumberStyle};
 
-/// Columns at most.
 pub const COLUMNS: usize = 6;
 /// People behind a mean at least.
 const LEAST_N: u32 = 5;
@@ -27,7 +26,6 @@ pub struct Figure {
     pub step: Level,
 }
 
-/// A team's cell.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
     pub now: Figure,
@@ -46,7 +44,6 @@ pub struct Column {
     pub next: bool,
 }
 
-/// A team's line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Team {
     pub id: String,
@@ -82,11 +79,9 @@ pub struct Footer {
 /// A strengths map at rest.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SkillsModel {
-    /// Header texts.
     pub header: Header,
     /// Columns, the team's weakest first.
     pub columns: Vec<Column>,
-    /// Team lines.
     pub teams: Vec<Team>,
     /// People, grouped by the column of their strength.
     pub reps: Vec<Rep>,

@@ -30,7 +30,6 @@ const SMALL: Style = Style::new(50.0, Weight::Semi).tracked(0.02);
 const MIN_SIZE: f32 = 40.0;
 const ASK: Style = Style::new(58.0, Weight::Bold);
 
-/// Paints a map.
 pub fn draw(c: &mut Canvas, look: &Look, s: &Shown) {
     let m = &s.model;
     c.layer("skills");

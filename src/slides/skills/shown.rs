@@ -74,7 +74,6 @@ pub struct Row {
 /// A map on the wall.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shown {
-    /// What it says.
     pub model: SkillsModel,
     /// How many people the body is shared out for.
     pub people: Anim,
@@ -89,7 +88,6 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// At rest.
     pub fn still(model: SkillsModel) -> Shown {
         Shown {
             people: Anim::still(layout::people(&model).into()),

@@ -10,7 +10,6 @@ use crate::theme::style;
 
 const STEP: Style = Style::new(60.0, Weight::Semi).tracked(0.01);
 
-/// Paints the picture.
 pub fn draw(c: &mut Canvas, look: &Look, setup_url: Option<&str>, settings: &str, here: [Option<&str>; 2]) {
     let t = look.theme;
     let w = look.words.words();

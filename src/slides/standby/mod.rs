@@ -24,7 +24,6 @@ pub enum Standby<'a> {
         place: Option<(usize, usize)>,
         /// What is wrong there, in one sentence.
         message: &'a str,
-        /// This machine's address.
         address: Option<&'a str>,
     },
     /// No feed is set up.
@@ -35,7 +34,6 @@ pub enum Standby<'a> {
         settings: &'a str,
         /// The network that this machine is in.
         network: Option<&'a str>,
-        /// This machine's address.
         address: Option<&'a str>,
     },
     /// The first answer is still awaited.
@@ -59,7 +57,6 @@ pub enum Standby<'a> {
         name: String,
         /// Address of a page that knows the codes at the bottom of the picture.
         help: Option<&'a str>,
-        /// This machine's address.
         address: Option<&'a str>,
     },
 }

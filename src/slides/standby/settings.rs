@@ -14,7 +14,6 @@ pub(super) struct Wrong<'a> {
     pub place: Option<(usize, usize)>,
     /// What is wrong there.
     pub message: &'a str,
-    /// This machine's address.
     pub address: Option<&'a str>,
 }
 
@@ -23,7 +22,6 @@ const PLACE: Style = Style::new(84.0, Weight::Bold).tracked(0.01);
 const SENTENCE: Style = Style::new(54.0, Weight::Semi).tracked(0.005);
 const PITCH: f32 = 1.16;
 
-/// Paints the picture.
 pub(super) fn draw(c: &mut Canvas, look: &Look, wrong: &Wrong, clock: &str) {
     let t = look.theme;
     let w = look.words.words();

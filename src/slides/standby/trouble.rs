@@ -31,7 +31,6 @@ pub struct Case<'a> {
     pub detail: String,
 }
 
-/// Paints the picture.
 pub fn draw(c: &mut Canvas, look: &Look, case: &Case, header: Option<&Header>, clock: &str) {
     let w = look.words.words();
     let none = Header { title: "floorcast".to_uppercase(), ..Header::default() };

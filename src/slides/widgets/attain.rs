@@ -25,9 +25,7 @@ pub enum State {
 /// A figure with everything that is said about it; what is missing is empty.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Standing {
-    /// Where it stands.
     pub state: State,
-    /// The raw figure.
     pub raw: Option<f64>,
     /// "13.75"; a dash where it is missing.
     pub value: String,

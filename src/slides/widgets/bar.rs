@@ -34,7 +34,6 @@ impl Scale {
         self.y + self.h / 2.0
     }
 
-    /// Paints the groove.
     pub fn groove(&self, c: &mut Canvas, color: Color) {
         c.slab(Slab::lean(self.x, self.y, self.w, self.h), color);
     }

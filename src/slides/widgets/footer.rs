@@ -39,7 +39,6 @@ struct VerdictText {
 }
 
 impl Verdict {
-    /// At rest.
     pub fn new(way: Way, text: &str) -> Verdict {
         Verdict(SwapMidway::still(VerdictText { way, text: Odometer::still(text) }))
     }

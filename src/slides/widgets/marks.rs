@@ -6,7 +6,6 @@ use crate::theme::{Theme, style};
 /// A change of rank as it is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Chip {
-    /// Nothing is known.
     None,
     /// Was not there before. Said in a word, which a row writes itself.
     New,

@@ -17,7 +17,6 @@ pub struct NoticeRect {
     /// Bottom left corner.
     pub x: f32,
     pub y: f32,
-    /// Right end.
     pub right: f32,
     pub h: f32,
 }

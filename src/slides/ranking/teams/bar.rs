@@ -15,7 +15,6 @@ const EPS: f64 = 2e-4;
 /// One segment: where it begins and how long it is, on the scale of the values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Segment {
-    /// Whose it is.
     pub id: String,
     /// Two initials or the family name, and one glyph.
     pub label: [String; 2],
@@ -35,7 +34,6 @@ pub struct Bar {
 }
 
 impl Bar {
-    /// At rest.
     pub fn rest(team: &Team) -> Bar {
         let mut at = 0.0;
         let mut place = |p: &Part| {

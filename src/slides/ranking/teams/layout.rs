@@ -13,7 +13,6 @@ const FOUR: f32 = 187.0;
 /// A text's size, and the middle of its capitals below the middle of the plate.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct At {
-    /// Size of type.
     pub size: f32,
     /// Middle of the capitals, from the plate's middle.
     pub dy: f32,
@@ -58,7 +57,6 @@ pub struct Rows {
     pub members: At,
     /// Right end of the second figure.
     pub head_x: f32,
-    /// The second figure.
     pub head: At,
     /// What it is.
     pub head_label: At,

@@ -27,7 +27,6 @@ pub fn diagonal(place: Rect, stops: Stops) -> Paint {
 const STRIPES: [[(f32, f32); 3]; 2] =
     [[(0.0694, 0.0405), (0.1389, 0.1273), (0.3009, 0.0231)], [(0.637, 0.0347), (0.7118, 0.1389), (0.9028, 0.0289)]];
 
-/// Paints both grounds.
 pub fn paint(c: &mut Canvas, look: &Look, duel: &Duel, a: &Area) {
     let t = look.theme;
     let lean = a.h * SLANT;

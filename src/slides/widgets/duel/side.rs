@@ -120,7 +120,6 @@ pub fn ghost(c: &mut Canvas, look: &Look, p: &SidePlace, side: Option<&Side>, li
     });
 }
 
-/// Writes a side.
 pub fn paint(c: &mut Canvas, look: &Look, p: &SidePlace, side: &Side, line: Option<Part>) {
     let a = p.area;
     let s = a.scale();

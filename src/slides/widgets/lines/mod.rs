@@ -17,7 +17,6 @@ pub struct Room {
     pub w: f32,
     /// Height of all lines, from the head of the first capitals to the last baseline.
     pub h: f32,
-    /// Lines at most.
     pub lines: usize,
     /// Smallest and largest size.
     pub sizes: [f32; 2],
@@ -28,7 +27,6 @@ pub struct Room {
 /// A text as it fits: one size, one or more lines.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Fitted {
-    /// Size in units.
     pub size: f32,
     pub lines: Vec<String>,
     /// Whether letters had to be dropped.

@@ -92,7 +92,6 @@ pub(super) const PORTRAIT: [ColumnSize; 3] = [
 ];
 
 impl ColumnSize {
-    /// The bottom line.
     pub fn bottom(&self) -> f32 {
         self.at.y1
     }

@@ -205,3 +205,16 @@ fn a_broken_celebration_goes_alone() {
         ]
     );
 }
+
+#[test]
+fn every_kind_is_read_and_stands_in_the_schema() {
+    let mut listed = crate::accept::known::kinds().to_vec();
+    listed.sort();
+    assert_eq!(listed, Body::KINDS);
+    for kind in Body::KINDS {
+        let body = json!({"format": "salesboard/1", "slides": [{"type": kind, "title": "T"}]}).to_string();
+        let (_, problems) = accept(body.as_bytes(), &AcceptContext::default()).unwrap();
+        let unknown: Vec<_> = problems.iter().filter(|p| p.message.contains("does not know")).collect();
+        assert!(unknown.is_empty(), "{kind}: {unknown:?}");
+    }
+}

@@ -90,7 +90,7 @@ macro_rules! kinds {
     ($($name:literal => $kind:ident,)*) => {
         impl Body {
             /// All kinds, as feeds and settings write them.
-            pub const KINDS: &[&str] = &[$($name),*];
+            pub const KINDS: [&str; [$($name),*].len()] = [$($name),*];
 
             /// The kind's name as the feed writes it.
             pub fn kind(&self) -> &'static str {
