@@ -264,7 +264,7 @@ impl Feeds {
         let options = FeedOptions { store, screen, speed, monitor, ..FeedOptions::of(feed, source) };
         let options = options.on_floor(self.floor.tz.as_deref(), &self.floor.locale);
         let handle = feed::spawn(options, wall_clock(), inbox)
-            .map_err(|e| Failure::new(Exit::Feed, format!("the feed cannot be started: {e}")))?;
+            .map_err(|e| Failure::new(Exit::Lost, format!("the feed cannot be started: {e}")))?;
         Ok(RunningFeed { settings: feed.clone(), slot, key, memory, floor, handle: Some(handle) })
     }
 

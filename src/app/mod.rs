@@ -53,7 +53,7 @@ enum Event {
 /// ones: a dark screen tells no reason.
 ///
 /// # Errors
-/// No display or adapter (69), a feed that cannot be read at all (1), the GPU or the display was lost (75).
+/// No display or adapter (69); the GPU, the display or a part that cannot be done without was lost (75).
 pub fn run(args: &RunArgs, loaded: Result<Loaded, ConfigError>) -> Result<(), Failure> {
     let (loaded, refused) = match loaded {
         Ok(loaded) => (loaded, None),

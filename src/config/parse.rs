@@ -65,6 +65,9 @@ fn top(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Config {
     c.cache_dir = cache.text("dir", "the path of a folder").map(|path| path.into_inner().into());
     cache.finish();
 
+    // The hub reads it: `floorcast hub --config`.
+    s.get("hub", "a section [hub]", |value| value.as_table().map(|_| ()));
+
     let mut screen = s.section("screen", "[screen]");
     set(&mut c.screen.teams, screen.get("teams", "a list of team ids", texts).map(Spanned::into_inner));
     let name = |value: &DeValue<'_>| value.as_str().filter(|name| is_level(name)).map(str::to_owned);

@@ -1,6 +1,5 @@
 //! Opens the source that the settings name: an address, a file, a parsed tape.
 
-use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,6 +13,7 @@ use super::transport::map::MapSource;
 use super::unpack::size;
 use crate::board::{Trouble, TroubleKind};
 use crate::config::{Broker, FeedSource, MapFrom, MapSettings};
+use crate::files;
 use crate::map;
 use crate::redact::Redactor;
 use crate::store::sha256;
@@ -166,7 +166,7 @@ fn read_tape(path: &Path) -> Result<String, Trouble> {
         _ => trouble(TroubleKind::NoAnswer, error.to_string()),
     };
     let mut bytes = Vec::new();
-    fs::File::open(path).and_then(|file| file.take(MAX_TAPE_BYTES + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
+    files::open(path).and_then(|file| file.take(MAX_TAPE_BYTES + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
     if bytes.len() as u64 > MAX_TAPE_BYTES {
         return Err(trouble(
             TroubleKind::BadData,

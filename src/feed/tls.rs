@@ -1,6 +1,5 @@
 //! Verifies servers: trusts the system's certificate authorities, and those of the settings besides.
 
-use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Once};
 
@@ -16,6 +15,10 @@ use rustls::{
 use rustls_platform_verifier::Verifier;
 
 use super::failure::Failure;
+use crate::files;
+
+/// A file with every authority there is has a quarter of it.
+const MAX_BYTES: u64 = 1 << 20;
 
 /// The one crypto provider of the process, for every transport.
 pub(super) fn install_provider() {
@@ -29,7 +32,7 @@ pub(super) fn install_provider() {
 /// The certificates of a PEM file, at least one. Read anew each time, so that a renewed file needs no restart.
 pub(super) fn authorities(file: &Path) -> Result<Vec<CertificateDer<'static>>, Failure> {
     let wrong = |reason: String| Failure::no_access(format!("the ca_file {}: {reason}", file.display()));
-    let bytes = fs::read(file).map_err(|error| wrong(error.to_string()))?;
+    let bytes = files::read(file, MAX_BYTES).map_err(|error| wrong(error.to_string()))?;
     let certificates: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&bytes).collect();
     match certificates {
         Ok(certificates) if certificates.is_empty() => Err(wrong("no certificate in it".into())),

@@ -357,7 +357,7 @@ fn a_file_that_cannot_be_used_says_why() {
     };
     for (path, says) in [
         (dir.join("missing.toml"), "missing.toml"),
-        (dir.clone(), "directory"),
+        (dir.clone(), "it is a folder"),
         (write("latin1.toml", b"a = 1\nb = \"\xE9\"\n"), "line 2 is not UTF-8"),
         (write("huge.toml", &vec![b'#'; config::MAX_FILE_BYTES as usize + 1]), "larger than 256 KiB"),
         (write("wrong.toml", b"them = 1\n"), "wrong.toml:1:1: unknown key"),

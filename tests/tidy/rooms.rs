@@ -42,6 +42,7 @@ pub const MAY_KNOW: &[(&str, &[&str])] = &[
     ("floorcast-hub/store", &["access", "random"]),
     ("floorcast-hub/sources", &["access", "random", "store"]),
     ("floorcast-hub/standings", &["access", "store"]),
+    ("floorcast-hub/ops", &["access", "publish", "random", "sources", "store"]),
     ("floorcast-hub/publish", &["access", "clock", "random", "store"]),
     ("floorcast-hub/web", &["access", "clock", "publish", "random", "sources", "standings", "store"]),
     ("floorcast-hub/cli", &["*"]),
@@ -100,6 +101,9 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ),
     ("reqwest::", &["src/feed"]),
     ("std::process::exit", &["src/main.rs", "src/app/x11.rs"]),
+    // What lies there may be a pipe or a device: `files` asks first.
+    ("File::open(", &["src/files.rs", "src/store/disk.rs", "src/feed/transport/file.rs"]),
+    ("fs::read(", &["src/files.rs"]),
     // They panic where nobody reads, or wait for whoever reads slowly: the log does neither.
     ("eprintln!", &[]),
     ("eprint!", &[]),
@@ -339,6 +343,8 @@ fn strangers_are_caught() {
         ("src/apple.rs", "winit::x", "winit::"),
         ("src/check.rs", "std::process::exit(1)", "process::exit"),
         ("src/cli/mod.rs", "println!(x)", "println!"),
+        ("src/config/find.rs", "std::fs::File::open(path)", "File::open("),
+        ("src/feed/tls.rs", "let bytes = fs::read(path)?;", "fs::read("),
         ("crates/floorcast-map/src/child.rs", "std::eprintln!(x)", "eprintln!"),
         ("src/gpu/mod.rs", "use salesboard::Board;", "salesboard::"),
         ("crates/salesboard/src/lib.rs", "tokio::spawn(x)", "tokio::"),

@@ -1,6 +1,5 @@
 //! Finds where a picture lies, and refuses places that the feed may not name.
 
-use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +9,7 @@ use url::{ParseError, Url};
 
 use crate::feed::source::Source;
 use crate::feed::unpack::size;
+use crate::files;
 
 /// What paths of a feed are relative to.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,11 +108,8 @@ pub(super) fn read_below(folder: &Path, path: &Path, max: usize) -> Result<Vec<u
     if !path.starts_with(&folder) {
         return Err("outside the folder of the feed".into());
     }
-    if !path.metadata().map_err(words)?.is_file() {
-        return Err("not a file".into());
-    }
     let mut bytes = Vec::new();
-    fs::File::open(&path).map_err(words)?.take(max as u64 + 1).read_to_end(&mut bytes).map_err(words)?;
+    files::open(&path).map_err(words)?.take(max as u64 + 1).read_to_end(&mut bytes).map_err(words)?;
     if bytes.len() > max {
         return Err(format!("larger than {}", size(max)));
     }

@@ -8,7 +8,6 @@ mod picture;
 mod wanted;
 
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::io::Read as _;
 use std::net::IpAddr;
 use std::path::Path;
@@ -38,6 +37,7 @@ use super::ports::{Clock, Inbox};
 use super::source::Source;
 use crate::board::{Board, Photo, PhotoRef, Update};
 use crate::config::Broker;
+use crate::files;
 
 /// The logo's height on a 4K screen in pixels: a larger one would only be shrunk again with each frame.
 const LOGO_PX: u32 = 152;
@@ -51,7 +51,7 @@ pub fn logo(path: &Path) -> Result<Photo, String> {
     let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
     let mut bytes = Vec::new();
     let max = limits.file_bytes as u64 + 1;
-    File::open(path).and_then(|file| file.take(max).read_to_end(&mut bytes)).map_err(|error| wrong(&error))?;
+    files::open(path).and_then(|file| file.take(max).read_to_end(&mut bytes)).map_err(|error| wrong(&error))?;
     let mut image = decode(&bytes, &limits).map_err(|error| wrong(&error))?;
     if image.height() > LOGO_PX {
         let width = (image.width() * LOGO_PX / image.height()).max(1);

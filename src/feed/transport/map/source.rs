@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::config::{MapFrom, MapSettings};
 use crate::feed::failure::Failure;
 use crate::feed::redirect::label;
+use crate::files;
 use crate::map;
 
 /// The sources of a map and its program.
@@ -63,7 +64,7 @@ impl MapSource {
         let Some(path) = &self.settings.program else { return Ok((self.name(), map::DEALS.to_owned())) };
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         let mut text = String::new();
-        let read = std::fs::File::open(path).and_then(|file| file.take(1 << 20).read_to_string(&mut text));
+        let read = files::open(path).and_then(|file| file.take(1 << 20).read_to_string(&mut text));
         read.map_err(|error| Failure::no_answer(format!("{}: {error}", path.display())))?;
         Ok((name, text))
     }
