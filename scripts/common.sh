@@ -19,8 +19,8 @@ RUN_PACKAGES=(
     ca-certificates
 )
 
-# Brokers, displays without a screen, the examples' language, and systemd's own check of its units.
-TEST_PACKAGES=(python3 mosquitto mosquitto-clients xvfb xauth xdotool faketime cage weston xwayland systemd)
+# Brokers, displays without a screen, the examples' language, systemd's own check of its units, and a database server.
+TEST_PACKAGES=(python3 mosquitto mosquitto-clients xvfb xauth xdotool faketime cage weston xwayland systemd postgresql util-linux)
 
 say() { printf '\n==> %s\n' "$*"; }
 die() { printf '\nerror: %s\n' "$*" >&2; exit 1; }

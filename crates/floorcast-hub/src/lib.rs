@@ -2,11 +2,12 @@
 //!
 //! Facts of a sales floor in one file. [`sources`] brings them in (plan, commit, undo), [`store`] keeps them, `salesfloor`
 //! computes figures from them, [`publish`] makes boards of these, and [`web`] gives all of it to walls, programs and people.
-//! [`access`] says who may see what.
+//! [`access`] says who may see what, and [`ops`] keeps it safe.
 
 pub mod access;
 pub mod cli;
 mod clock;
+pub mod ops;
 pub mod publish;
 mod random;
 pub mod sources;

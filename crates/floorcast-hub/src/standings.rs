@@ -6,6 +6,7 @@ use salesfloor::facts::{MetricId, Scope};
 use salesfloor::figures::{Compared, Figures, Numbering, Standing};
 use salesfloor::period::Days;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::access::Viewer;
 use crate::store::figures::{Loaded, load, zone};
@@ -40,7 +41,7 @@ pub struct Question {
     pub rank: Rank,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Standings {
     pub metric: String,
     pub from: String,
@@ -48,7 +49,7 @@ pub struct Standings {
     pub rows: Vec<Row>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Row {
     pub rank: u32,
     pub tied: bool,

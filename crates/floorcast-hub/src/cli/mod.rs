@@ -1,6 +1,8 @@
 //! The command line of the hub.
 
+mod apply;
 mod import;
+mod ops;
 mod serve;
 mod standings;
 mod tokens;
@@ -42,11 +44,11 @@ pub struct Db {
 #[derive(Debug, Clone, PartialEq, Args)]
 pub struct ServeArgs {
     /// Folder of the floor; it is made where it is missing
-    #[arg(long, value_name = "DIR", required = true)]
+    #[arg(long, value_name = "DIR", required_unless_present = "config")]
     pub db: Option<PathBuf>,
-    /// Address on which the hub listens
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8271")]
-    pub listen: std::net::SocketAddr,
+    /// Address on which the hub listens; 127.0.0.1:8271 if nobody says
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen: Option<std::net::SocketAddr>,
     /// Settings file with a [hub] section
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -72,6 +74,45 @@ pub enum HubCommand {
     /// Make a token for a program or a screen, and print it this once
     #[command(after_help = "Example:\n  floorcast hub token --db floor --role ingest --label CRM")]
     Token(TokenArgs),
+    /// Make a source that sends facts by itself, and print its secret this once
+    #[command(
+        after_help = "Deliveries go to /hooks/NAME, signed as standard webhooks are: webhook-id, webhook-timestamp and\n\
+                            webhook-signature: v1,BASE64(HMAC-SHA256(secret, id.timestamp.body)). The body is that of POST /api/v1/activities.\n\n\
+                            Example:\n  floorcast hub webhook --db floor crm"
+    )]
+    Webhook(WebhookArgs),
+    /// Fill an empty floor with invented people and three months of facts
+    #[command(after_help = "Example:\n  floorcast hub demo --db demo\n  floorcast hub --db demo")]
+    Demo(DemoArgs),
+    /// Write a copy of the floor that is whole by itself, while the hub goes on
+    #[command(after_help = "Example:\n  floorcast hub backup --db floor --to /mnt/backups")]
+    Backup(BackupArgs),
+    /// Put a backup in place, after it has been restored beside it and compared
+    #[command(after_help = "Example:\n  floorcast hub restore --db floor2 floor/backups/floor-20261129-020000.db")]
+    Restore(RestoreArgs),
+    /// Prove that a backup can be restored: by default the newest
+    #[command(name = "verify-backup", after_help = "Example:\n  floorcast hub verify-backup --db floor")]
+    VerifyBackup(VerifyArgs),
+    /// Look at the health of the floor, and say what to do about what is wrong
+    #[command(after_help = "Example:\n  floorcast hub doctor --db floor")]
+    Doctor(DoctorArgs),
+    /// Copy the floor into an empty folder or PostgreSQL server, and compare both
+    #[command(
+        after_help = "Examples:\n  floorcast hub move --db floor --to postgres://hub:secret@db.example/floor\n  \
+                            floorcast hub move --db postgres://hub:secret@db.example/floor --to floor2"
+    )]
+    Move(MoveArgs),
+    /// Set up people, teams, metrics and goals as a file says, or say what that would do
+    #[command(
+        after_help = "The file is TOML:\n\n  [floor]\n  name = \"Northwind\"\n  currency = \"EUR\"\n\n  [[team]]\n  name = \"Porto\"\n  lead = \"Rui Tavares\"\n\n  \
+                            [[person]]\n  name = \"Ana Souza\"\n  team = \"Porto\"\n\n  [[metric]]\n  id = \"calls\"\n  label = \"Calls\"\n  kind = \"leading\"\n\n  \
+                            [[goal]]\n  metric = \"won\"\n  team = \"Porto\"\n  from = \"2026-12-01\"\n  to = \"2027-01-01\"\n  target = 210000\n\n\
+                            Example:\n  floorcast hub apply --db floor plan.toml --dry-run"
+    )]
+    Apply(ApplyArgs),
+    /// Print each setting and where it comes from
+    #[command(after_help = "Example:\n  floorcast hub config --db floor --config kiosk.toml")]
+    Config(ConfigArgs),
 }
 
 #[derive(Debug, Clone, PartialEq, Args)]
@@ -145,6 +186,103 @@ pub struct TokenArgs {
     pub days: Option<u32>,
 }
 
+#[derive(Debug, Clone, PartialEq, Args)]
+pub struct WebhookArgs {
+    #[command(flatten)]
+    pub db: Db,
+    /// Name of the source
+    #[arg(value_name = "NAME")]
+    pub name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Args)]
+pub struct DemoArgs {
+    #[command(flatten)]
+    pub db: Db,
+}
+
+#[derive(Debug, Clone, PartialEq, Args)]
+pub struct BackupArgs {
+    #[command(flatten)]
+    pub db: Db,
+    /// Folder of the backups; by default `backups` in the folder of the floor
+    #[arg(long, value_name = "DIR")]
+    pub to: Option<PathBuf>,
+    /// Print JSON instead of text
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Args)]
+pub struct RestoreArgs {
+    #[command(flatten)]
+    pub db: Db,
+    /// What `backup` wrote
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Put it in the place of the floor that is there; that one is kept under another name
+    #[arg(long)]
+    pub replace: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Args)]
+pub struct VerifyArgs {
+    #[command(flatten)]
+    pub db: Db,
+    /// A backup; by default the newest
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Folder of the backups; by default `backups` in the folder of the floor
+    #[arg(long, value_name = "DIR")]
+    pub to: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, PartialEq, Args)]
+pub struct DoctorArgs {
+    #[command(flatten)]
+    pub db: Db,
+    /// Print JSON instead of text
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Args)]
+pub struct MoveArgs {
+    #[command(flatten)]
+    pub db: Db,
+    /// Empty folder, or `postgres://…`
+    #[arg(long, value_name = "DIR|URL")]
+    pub to: PathBuf,
+}
+
+#[derive(Debug, Clone, PartialEq, Args)]
+pub struct ApplyArgs {
+    #[command(flatten)]
+    pub db: Db,
+    /// The plan
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Say what would change and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print JSON instead of text
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Args)]
+pub struct ConfigArgs {
+    /// Folder of the floor
+    #[arg(long, value_name = "DIR")]
+    pub db: Option<PathBuf>,
+    /// Settings file with a [hub] section
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Print JSON instead of text
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Why a command of the hub ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
@@ -181,6 +319,15 @@ pub fn run(args: &HubArgs, host: &Host) -> Result<(), Failure> {
         Some(HubCommand::Undo(args)) => import::undo(args),
         Some(HubCommand::Standings(args)) => standings::run(args),
         Some(HubCommand::Token(args)) => tokens::run(args),
+        Some(HubCommand::Webhook(args)) => tokens::webhook(args),
+        Some(HubCommand::Demo(args)) => ops::demo(args),
+        Some(HubCommand::Backup(args)) => ops::backup(args, host),
+        Some(HubCommand::Restore(args)) => ops::restore(args),
+        Some(HubCommand::VerifyBackup(args)) => ops::verify(args),
+        Some(HubCommand::Doctor(args)) => ops::doctor(args),
+        Some(HubCommand::Move(args)) => ops::moved(args),
+        Some(HubCommand::Apply(args)) => apply::run(args),
+        Some(HubCommand::Config(args)) => ops::config(args),
     }
 }
 

@@ -2,40 +2,154 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::ToSpan as _;
 
 use super::{Db, Failure, Host, ServeArgs, open, print};
+use crate::ops::config::{HubSettings, LISTEN};
+use crate::ops::{backup, lock};
 use crate::publish::{Publisher, Renderer};
+use crate::store::sessions::{self, LinkKind};
+use crate::store::{Store, floor, logins};
 use crate::web::{router, state::App};
+use crate::{clock, random};
+
+/// How long the link to the first account works.
+const LINK_MINUTES: i64 = 30;
+
+/// Requests that are under way get so long when the hub ends. Streams never end by themselves.
+const LAST: Duration = Duration::from_secs(2);
+
+/// Hours between two looks at whether a backup is due, and the age at which one is.
+const BACKUP_EVERY_H: u64 = 1;
+const BACKUP_AGE_H: i64 = 24;
 
 pub fn run(args: &ServeArgs, host: &Host) -> Result<(), Failure> {
-    let db = args.db.clone().ok_or_else(|| Failure::Refused("--db names the folder of the floor".into()))?;
+    let settings = match &args.config {
+        Some(file) => HubSettings::load(file).map_err(Failure::Refused)?,
+        None => HubSettings::default(),
+    };
+    let db = args.db.clone().or_else(|| settings.db.clone());
+    let db = db
+        .ok_or_else(|| Failure::Refused("--db names the folder of the floor, or db in [hub] of the settings".into()))?;
+    let listen: SocketAddr = match args.listen.or(settings.listen) {
+        Some(listen) => listen,
+        None => LISTEN.parse().map_err(|error| Failure::Refused(format!("{LISTEN}: {error}")))?,
+    };
     let store = Arc::new(open(&Db { db })?);
+    let _lock = store.folder().map(lock::take).transpose().map_err(Failure::Refused)?;
     store.check()?;
+    store.write(|tx| {
+        let mut row = floor::get(tx)?;
+        settings.apply(&mut row);
+        floor::put(tx, &row)
+    })?;
     let publisher = Arc::new(Publisher::new(store.clone())?);
     let renderer = Arc::new(Renderer::new(host.renderer.clone()));
     let app = App { store, publisher, renderer, version: host.version };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("hub").build();
     let runtime = runtime.map_err(|error| Failure::CannotWrite(format!("no threads: {error}")))?;
-    runtime.block_on(serve(app, args.listen))
+    let ended = runtime.block_on(serve(app, listen, settings.public_url));
+    runtime.shutdown_timeout(LAST);
+    ended
 }
 
-async fn serve(app: App, listen: SocketAddr) -> Result<(), Failure> {
+async fn serve(app: App, listen: SocketAddr, public: Option<String>) -> Result<(), Failure> {
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .map_err(|error| Failure::CannotWrite(format!("cannot listen on {listen}: {error}")))?;
     let at = listener.local_addr().unwrap_or(listen);
-    print(&format!(
-        "The hub listens on http://{at}\n  a wall shows its board: floorcast --feed http://{at}/boards/main\n"
-    ))?;
+    let here = public.unwrap_or_else(|| format!("http://{at}"));
+    let here = here.trim_end_matches('/');
+    let mut said =
+        format!("The hub listens on http://{at}\nA wall shows its board: floorcast --feed {here}/boards/main\n");
+    if let Some(secret) = first_link(&app.store)? {
+        said += &format!(
+            "Nobody can sign in yet. This link makes the first account; it works once, for {LINK_MINUTES} minutes:\n  {here}/start?key={secret}\n"
+        );
+    }
+    print(&said)?;
     tokio::spawn(app.publisher.clone().run());
+    tokio::spawn(nightly(app.store.clone(), app.version));
+    tokio::spawn(watched(app.store.clone()));
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(ended())
-        .await
-        .map_err(|error| Failure::CannotWrite(format!("the hub ended: {error}")))
+    let (stop, mut stopped) = tokio::sync::watch::channel(false);
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+        ended().await;
+        stop.send(true).ok();
+    });
+    let cut = async {
+        // Streams go on for ever: they are cut.
+        stopped.wait_for(|stopped| *stopped).await.ok();
+        tokio::time::sleep(LAST).await;
+    };
+    tokio::select! {
+        done = serving => done.map_err(|error| Failure::CannotWrite(format!("the hub ended: {error}"))),
+        () = cut => Ok(()),
+    }
 }
 
-/// Waits for the system or somebody at the keyboard to end it. Streams never end by themselves: they are cut after a moment.
+/// A new link to the first account, while there is none. The link of the last start works no more.
+fn first_link(store: &Store) -> Result<Option<String>, Failure> {
+    if store.read(logins::any)? {
+        return Ok(None);
+    }
+    let secret = random::secret("start").map_err(Failure::CannotWrite)?;
+    let expires =
+        clock::now().checked_add(LINK_MINUTES.minutes()).map_err(|error| Failure::CannotWrite(error.to_string()))?;
+    store
+        .write(|tx| sessions::put_link(tx, &random::hash(&secret), LinkKind::First, None, expires.as_microsecond()))?;
+    Ok(Some(secret))
+}
+
+/// A backup each day, and the proof that it can be restored.
+async fn nightly(store: Arc<Store>, version: &'static str) {
+    let Some(folder) = store.folder().map(|folder| folder.join("backups")) else { return };
+    loop {
+        tokio::time::sleep(Duration::from_secs(BACKUP_EVERY_H * 3_600)).await;
+        let (store, folder) = (store.clone(), folder.clone());
+        let done = tokio::task::spawn_blocking(move || {
+            let now = clock::now();
+            let made = |file: std::path::PathBuf| {
+                jiff::Timestamp::try_from(std::fs::metadata(file).ok()?.modified().ok()?).ok()
+            };
+            let last = backup::newest(&folder).ok().and_then(made);
+            if last.is_some_and(|last| now.duration_since(last).as_hours() < BACKUP_AGE_H) {
+                return Ok(None);
+            }
+            let made = backup::make(&store, &folder, version, now)?;
+            backup::verify(&made.file, now).map(|_| Some(made.file))
+        });
+        match done.await {
+            Ok(Ok(None)) => {}
+            Ok(Ok(Some(file))) => tracing::info!("backup {} is written, and was restored as a proof", file.display()),
+            Ok(Err(error)) => tracing::error!("no backup: {error}"),
+            Err(error) => tracing::error!("no backup: {error}"),
+        }
+    }
+}
+
+/// Tells systemd that the hub serves, and goes on telling it for as long as the store answers.
+async fn watched(store: Arc<Store>) {
+    use sd_notify::NotifyState;
+    // Without systemd nobody listens.
+    sd_notify::notify(false, &[NotifyState::Ready]).ok();
+    let mut micros = 0;
+    if !sd_notify::watchdog_enabled(false, &mut micros) {
+        return;
+    }
+    loop {
+        tokio::time::sleep(Duration::from_micros(micros / 3)).await;
+        let store = store.clone();
+        let answers = tokio::task::spawn_blocking(move || store.read(floor::version).is_ok()).await;
+        if answers.is_ok_and(|answers| answers) {
+            sd_notify::notify(false, &[NotifyState::Watchdog]).ok();
+        }
+    }
+}
+
+/// Waits for the system or somebody at the keyboard to end it.
 async fn ended() {
     let mut term = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
         Ok(term) => term,

@@ -1,8 +1,9 @@
-//! `hub token`.
+//! `hub token` and `hub webhook`.
 
-use super::{Failure, TokenArgs, open, print};
+use super::{Failure, TokenArgs, WebhookArgs, open, print};
 use crate::access::TokenRole;
 use crate::random;
+use crate::store::sources::{self, SourceRow};
 use crate::store::tokens::{self, TokenRow};
 
 pub fn run(args: &TokenArgs) -> Result<(), Failure> {
@@ -20,5 +21,22 @@ pub fn run(args: &TokenArgs) -> Result<(), Failure> {
         used: None,
     };
     store.write(|tx| tokens::put(tx, &random::hash(&secret), &row))?;
+    print(&format!("{secret}\n"))
+}
+
+pub fn webhook(args: &WebhookArgs) -> Result<(), Failure> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+    if args.name.is_empty() || args.name.len() > 60 || !args.name.chars().all(plain) {
+        return Err(Failure::Refused(format!("{:?}: a name of letters, digits, - and _ is expected", args.name)));
+    }
+    let secret = random::secret("fcw").map_err(Failure::CannotWrite)?;
+    let row = SourceRow {
+        id: args.name.clone(),
+        kind: "webhook".into(),
+        secret: secret.clone(),
+        last_ok: None,
+        last_error: None,
+    };
+    open(&args.db)?.write(|tx| sources::put(tx, &row))?;
     print(&format!("{secret}\n"))
 }

@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 
 use crate::access::Viewer;
 use crate::store::boards::{self, BoardRow, Published};
-use crate::store::{Error, Result, Tx, figures, floor};
+use crate::store::{Error, Result, Tx, figures, floor, targets};
 
 /// A board looks back so far: the last fiscal year and this one.
 const DAYS_BACK: i64 = 740;
@@ -55,7 +55,8 @@ fn document(tx: &mut Tx<'_>, board: &BoardRow, now: Timestamp) -> Result<Json> {
     let at = past.unwrap_or(now);
     let start = tz.to_datetime(at).date().saturating_sub(DAYS_BACK.days());
     let span = Span { start: salesfloor::period::first_instant(start, &tz), end: Timestamp::MAX };
-    let loaded = figures::load(tx, &Viewer::Publisher, span)?;
+    let mut loaded = figures::load(tx, &Viewer::Publisher, span)?;
+    targets::load(tx, &Viewer::Publisher, &mut loaded)?;
     let figures = Figures { floor: &loaded.floor, ledger: &loaded.ledger, now: at };
     let labels = Labels::of(&loaded.floor.settings.locale);
     let title = (!board.title.is_empty()).then_some(board.title.as_str());

@@ -6,7 +6,7 @@ use super::plan::Plan;
 use crate::access::Viewer;
 use crate::random;
 use crate::store::records::Record;
-use crate::store::runs::{self, Run};
+use crate::store::runs::{self, Change, Run};
 use crate::store::{Error, Result, Tx, facts, floor};
 
 /// Commits a plan that was made in the same transaction. The id of the run.
@@ -15,37 +15,42 @@ use crate::store::{Error, Result, Tx, facts, floor};
 /// The store's: then nothing is written.
 pub fn commit(tx: &mut Tx<'_>, plan: &Plan, viewer: &Viewer, now: Timestamp) -> Result<String> {
     let id = random::id('r').map_err(Error::broken)?;
-    let seen = now.as_microsecond();
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    runs::put(
-        tx,
-        &Run {
-            id: id.clone(),
-            source: plan.source.clone(),
-            at: seen,
-            by_whom: viewer.name(),
-            file_sha: plan.sha.clone(),
-            created: count(plan.counts.created),
-            updated: count(plan.counts.updated),
-            unchanged: count(plan.counts.unchanged),
-            skipped: count(plan.counts.skipped),
-            undone: None,
-        },
-    )?;
+    let run = Run {
+        id: id.clone(),
+        source: plan.source.clone(),
+        at: now.as_microsecond(),
+        by_whom: viewer.name(),
+        file_sha: plan.sha.clone(),
+        created: count(plan.counts.created),
+        updated: count(plan.counts.updated),
+        unchanged: count(plan.counts.unchanged),
+        skipped: count(plan.counts.skipped),
+        undone: None,
+    };
+    commit_changes(tx, &run, &plan.changes)?;
+    Ok(id)
+}
+
+/// Writes changes under a run, so that it can be undone.
+///
+/// # Errors
+/// The store's: then nothing is written.
+pub fn commit_changes(tx: &mut Tx<'_>, run: &Run, changes: &[Change]) -> Result<()> {
+    runs::put(tx, run)?;
     // Facts are most of it, and are written many at a time.
     let (mut new_facts, mut new_open) = (Vec::new(), Vec::new());
-    for change in &plan.changes {
+    for change in changes {
         match (&change.after, &change.before) {
             (Some(Record::Fact(fact)), _) => new_facts.push(fact.clone()),
             (Some(Record::Pipeline(deal)), _) => new_open.push(deal.clone()),
-            (Some(record), _) => record.put(tx, seen)?,
+            (Some(record), _) => record.put(tx, run.at)?,
             (None, Some(before)) => _ = before.key().delete(tx)?,
             (None, None) => {}
         }
     }
-    facts::put(tx, &new_facts, seen)?;
-    facts::put_pipeline(tx, &new_open, seen)?;
-    runs::put_changes(tx, &id, &plan.changes)?;
-    floor::changed(tx)?;
-    Ok(id)
+    facts::put(tx, &new_facts, run.at)?;
+    facts::put_pipeline(tx, &new_open, run.at)?;
+    runs::put_changes(tx, &run.id, changes)?;
+    floor::changed(tx)
 }

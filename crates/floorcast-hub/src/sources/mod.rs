@@ -6,3 +6,4 @@ pub mod files;
 pub mod identity;
 pub mod plan;
 pub mod undo;
+pub mod webhook;

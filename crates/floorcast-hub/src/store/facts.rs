@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::Result;
 use super::sql::{Row, Tx, Val, marks};
+use crate::access::{Reach, Viewer};
 
 /// Rows that one statement writes or looks up.
 const AT_ONCE: usize = 100;
@@ -215,6 +216,22 @@ pub fn delete(tx: &mut Tx<'_>, source: &str, ext_id: &str, metric: &str) -> Resu
 
 pub fn delete_pipeline(tx: &mut Tx<'_>, source: &str, ext_id: &str) -> Result<()> {
     tx.execute("DELETE FROM pipeline WHERE source = ?1 AND ext_id = ?2", &[source.into(), ext_id.into()]).map(|_| ())
+}
+
+/// The facts behind a place in the order of source, id and metric, of the people whom the viewer may see. What has no person
+/// is for whoever may see everybody.
+pub fn page(tx: &mut Tx<'_>, viewer: &Viewer, after: &[String; 3], most: i64) -> Result<Vec<Fact>> {
+    let reach = viewer.reach();
+    let (within, of_reach) = super::people::within(&reach, "person", 5);
+    let nobody = if reach == Reach::Everybody { "person IS NULL OR " } else { "" };
+    let sql = format!(
+        "SELECT {FACT} FROM activity WHERE revoked IS NULL AND (source, ext_id, metric) > (?1, ?2, ?3) AND ({nobody}{within}) \
+         ORDER BY source, ext_id, metric LIMIT ?4"
+    );
+    let mut params: Vec<Val> = after.iter().map(Val::from).collect();
+    params.push(most.into());
+    params.extend(of_reach);
+    tx.query(&sql, &params)?.iter().map(fact).collect()
 }
 
 /// Facts whose owner nobody knows: the key of the source, how many, and what they come to for each metric.

@@ -8,6 +8,7 @@ use super::facts::{self, Fact, PipelineDeal};
 use super::metrics::{self, MetricRow};
 use super::people::{self, AliasKey, Membership, PersonRow};
 use super::sql::Tx;
+use super::targets::{self, GoalRow};
 use super::teams::{self, TeamRow};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,6 +21,7 @@ pub enum Record {
     Membership(Membership),
     AliasKey(AliasKey),
     Metric(MetricRow),
+    Goal(GoalRow),
     /// The currency of the floor.
     Currency(String),
 }
@@ -35,6 +37,7 @@ pub enum Key {
     Membership { person: String, team: String, since: String },
     AliasKey { source: String, key: String },
     Metric(String),
+    Goal(String),
     Currency,
 }
 
@@ -52,6 +55,7 @@ impl Record {
             }
             Record::AliasKey(of) => Key::AliasKey { source: of.source.clone(), key: of.key.clone() },
             Record::Metric(of) => Key::Metric(of.id.clone()),
+            Record::Goal(of) => Key::Goal(of.id.clone()),
             Record::Currency(_) => Key::Currency,
         }
     }
@@ -71,6 +75,7 @@ impl Record {
             Record::Membership(of) => people::put_membership(tx, of),
             Record::AliasKey(of) => people::put_key(tx, of),
             Record::Metric(of) => metrics::put(tx, of),
+            Record::Goal(of) => targets::put_goal(tx, of),
             Record::Currency(code) => super::floor::set_currency(tx, code),
         }
     }
@@ -89,6 +94,7 @@ impl Key {
             }
             Key::AliasKey { source, key } => people::get_key(tx, source, key)?.map(Record::AliasKey),
             Key::Metric(id) => metrics::get(tx, id)?.map(Record::Metric),
+            Key::Goal(id) => targets::get_goal(tx, id)?.map(Record::Goal),
             Key::Currency => Some(Record::Currency(super::floor::get(tx)?.currency)),
         })
     }
@@ -108,6 +114,7 @@ impl Key {
             Key::AliasKey { source, key } => people::delete_key(tx, source, key)?,
             Key::Metric(id) if metrics::is_used(tx, id)? => return Ok(Some("facts or goals are of it")),
             Key::Metric(id) => metrics::delete(tx, id)?,
+            Key::Goal(id) => targets::delete_goal(tx, id)?,
             Key::Currency => super::floor::set_currency(tx, "")?,
         }
         Ok(None)
@@ -123,6 +130,7 @@ impl Key {
             Key::Membership { person, team, .. } => format!("{person} in team {team}"),
             Key::AliasKey { key, .. } => format!("the name {key:?}"),
             Key::Metric(id) => format!("metric {id}"),
+            Key::Goal(id) => format!("goal {id}"),
             Key::Currency => "the currency".into(),
         }
     }

@@ -113,6 +113,7 @@ fn kind(record: &Record) -> &'static str {
         Record::Membership(_) => "membership",
         Record::AliasKey(_) => "alias_key",
         Record::Metric(_) => "metric",
+        Record::Goal(_) => "goal",
         Record::Currency(_) => "currency",
     }
 }

@@ -6,6 +6,7 @@
 pub mod api;
 mod boards;
 mod health;
+mod hooks;
 pub mod problem;
 pub mod state;
 pub mod viewer;
@@ -26,6 +27,7 @@ pub fn router(app: App) -> Router {
         .route("/healthz", get(health::healthz))
         .merge(boards::routes())
         .merge(api::routes())
+        .merge(hooks::routes())
         .fallback(async || Problem::missing("such page"))
         .method_not_allowed_fallback(async || {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this address takes another method")

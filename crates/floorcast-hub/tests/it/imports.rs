@@ -2,13 +2,23 @@
 
 use floorcast_hub::sources::undo::undo;
 
-use crate::support::{Floor, deals, deals_csv, now, teams_csv};
+use crate::support::{Floor, deals, deals_csv, now, on_both_engines, teams_csv};
 
-#[test]
-fn the_same_files_twice_are_one_set_of_facts_and_undone_nothing_is_left() {
+on_both_engines!(
+    the_same_files_twice_are_one_set_of_facts_and_undone_nothing_is_left,
+    a_plan_writes_nothing,
+    what_was_changed_since_is_kept_and_named,
+    a_deal_that_is_lost_after_all_counts_no_more_and_comes_back_when_undone,
+    rows_that_are_not_understood_are_named_by_line_and_never_count,
+    rows_without_an_id_are_known_by_what_they_say,
+    last_months_team_stays_right_when_somebody_changes_it,
+    currencies_are_never_added
+);
+
+fn the_same_files_twice_are_one_set_of_facts_and_undone_nothing_is_left(new: impl Fn() -> Floor) {
     let deals = deals(1_000, 7);
     let (crm, teams) = (deals_csv(&deals), teams_csv());
-    let floor = Floor::new();
+    let floor = new();
     let empty = floor.hash();
     let won = deals.iter().filter(|deal| deal.stage == "Won").count();
     let lost = deals.iter().filter(|deal| deal.stage == "Lost").count();
@@ -23,7 +33,7 @@ fn the_same_files_twice_are_one_set_of_facts_and_undone_nothing_is_left() {
     let (second, plan) = floor.import(&[("teams.csv", &teams), ("crm.csv", &crm)]);
     assert_eq!((plan.counts.created, plan.counts.updated, plan.counts.unchanged), (0, 0, 2 * won));
     assert_eq!((plan.changes.len(), floor.hash()), (0, full.clone()));
-    let other = Floor::new();
+    let other = new();
     other.import(&[("teams.csv", &teams), ("crm.csv", &crm)]);
     assert_eq!(other.hash(), full, "the order of the files is no matter");
     for run in [&second, &first] {
@@ -35,18 +45,16 @@ fn the_same_files_twice_are_one_set_of_facts_and_undone_nothing_is_left() {
     assert!(said.contains("undone already"), "{said}");
 }
 
-#[test]
-fn a_plan_writes_nothing() {
-    let floor = Floor::new();
+fn a_plan_writes_nothing(new: impl Fn() -> Floor) {
+    let floor = new();
     let before = floor.hash();
     let plan = floor.plan(&[("crm.csv", &deals_csv(&deals(50, 3)))]);
     assert!(plan.counts.created > 0);
     assert_eq!(floor.hash(), before);
 }
 
-#[test]
-fn what_was_changed_since_is_kept_and_named() {
-    let floor = Floor::new();
+fn what_was_changed_since_is_kept_and_named(new: impl Fn() -> Floor) {
+    let floor = new();
     let file = |value: u32| {
         format!("Deal ID,Owner,Amount,Close date,Stage\nA1,Ana,{value},2026-11-02,Won\nA2,Ben,70,2026-11-03,Won\n")
     };
@@ -63,9 +71,8 @@ fn what_was_changed_since_is_kept_and_named() {
     floor.store.write(|tx| undo(tx, &second, now())).unwrap();
 }
 
-#[test]
-fn a_deal_that_is_lost_after_all_counts_no_more_and_comes_back_when_undone() {
-    let floor = Floor::new();
+fn a_deal_that_is_lost_after_all_counts_no_more_and_comes_back_when_undone(new: impl Fn() -> Floor) {
+    let floor = new();
     let file = |stage: &str| {
         format!("Deal ID,Owner,Amount,Close date,Stage\nA1,Ana,10,2026-11-02,{stage}\nA2,Ana,20,2026-11-02,Won\n")
     };
@@ -77,9 +84,8 @@ fn a_deal_that_is_lost_after_all_counts_no_more_and_comes_back_when_undone() {
     assert_eq!(floor.hash(), before);
 }
 
-#[test]
-fn rows_that_are_not_understood_are_named_by_line_and_never_count() {
-    let floor = Floor::new();
+fn rows_that_are_not_understood_are_named_by_line_and_never_count(new: impl Fn() -> Floor) {
+    let floor = new();
     let file = "Deal ID,Owner,Amount,Close date,Stage\nA1,Ana,10,2026-11-02,Won\nA2,Ana,n/a,2026-11-02,Won\nA3,Ben,5,soon,Won\nA4,Ben,5,2026-11-02,Umbrella\n";
     let (_, plan) = floor.import(&[("a.csv", file)]);
     let left: Vec<u32> = plan.files[0].left_out.iter().map(|(line, _)| *line).collect();
@@ -88,9 +94,8 @@ fn rows_that_are_not_understood_are_named_by_line_and_never_count() {
     assert_eq!(floor.hash().facts, 2);
 }
 
-#[test]
-fn rows_without_an_id_are_known_by_what_they_say() {
-    let floor = Floor::new();
+fn rows_without_an_id_are_known_by_what_they_say(new: impl Fn() -> Floor) {
+    let floor = new();
     let file = "Owner,Amount,Close date,Stage\nAna,10,2026-11-02,Won\nAna,10,2026-11-02,Won\n";
     floor.import(&[("a.csv", file)]);
     assert_eq!(floor.hash().facts, 4, "two equal rows are two deals");
@@ -98,9 +103,8 @@ fn rows_without_an_id_are_known_by_what_they_say() {
     assert_eq!((plan.counts.created, plan.counts.unchanged), (0, 4));
 }
 
-#[test]
-fn last_months_team_stays_right_when_somebody_changes_it() {
-    let floor = Floor::new();
+fn last_months_team_stays_right_when_somebody_changes_it(new: impl Fn() -> Floor) {
+    let floor = new();
     let teams = |team: &str| format!("Name,Team\nAna,{team}\n");
     floor.import(&[("t.csv", &teams("North"))]);
     floor.import(&[("t.csv", &teams("South"))]);
@@ -113,9 +117,8 @@ fn last_months_team_stays_right_when_somebody_changes_it() {
     assert_eq!(days, [(String::new(), Some(today.clone())), (today, None)]);
 }
 
-#[test]
-fn currencies_are_never_added() {
-    let floor = Floor::new();
+fn currencies_are_never_added(new: impl Fn() -> Floor) {
+    let floor = new();
     let file = "Deal ID,Owner,Amount,Currency,Close date,Stage\nA1,Ana,10,EUR,2026-11-02,Won\nA2,Ana,20,USD,2026-11-02,Won\nA3,Ana,30,EUR,2026-11-02,Won\n";
     floor.import(&[("a.csv", file)]);
     let metrics = floor.store.read(floorcast_hub::store::metrics::list).unwrap();

@@ -1,6 +1,12 @@
 //! The hub from the outside: imports, figures and HTTP against computations of their own.
 
+mod access;
 mod api;
+mod crash;
+mod hooks;
 mod imports;
+mod operations;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod standings;
 mod support;

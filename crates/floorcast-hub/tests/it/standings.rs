@@ -7,7 +7,12 @@ use floorcast_hub::standings::{By, Question, Rank, standings};
 use jiff::ToSpan as _;
 use jiff::civil::{Date, Weekday, date};
 
-use crate::support::{Deal, Floor, agent, deals, deals_csv, now, team, team_of, teams_csv};
+use crate::support::{Deal, Floor, agent, deals, deals_csv, now, on_both_engines, team, team_of, teams_csv};
+
+on_both_engines!(
+    every_standing_is_what_the_list_comes_to,
+    a_metric_that_is_not_there_and_days_the_wrong_way_round_are_told
+);
 
 /// Name, place, whether tied, hundredths times the number of people, facts.
 type Expected = Vec<(String, u32, bool, f64, u64)>;
@@ -50,10 +55,9 @@ fn expected(deals: &[Deal], metric: &str, days: [Date; 2], by: By, rank: Rank) -
         .collect()
 }
 
-#[test]
-fn every_standing_is_what_the_list_comes_to() {
+fn every_standing_is_what_the_list_comes_to(new: impl Fn() -> Floor) {
     let deals = deals(3_000, 20_261_129);
-    let floor = Floor::new();
+    let floor = new();
     floor.import(&[("crm.csv", &deals_csv(&deals)), ("teams.csv", &teams_csv())]);
     let mut spans = vec![[date(2017, 10, 1), date(2018, 1, 1)], [date(2016, 1, 1), date(2019, 1, 1)]];
     let from = date(2017, 1, 1);
@@ -94,9 +98,8 @@ fn every_standing_is_what_the_list_comes_to() {
     assert!(compared > 4_000 && ties > 300, "too little was compared: {compared} rows, {ties} ties");
 }
 
-#[test]
-fn a_metric_that_is_not_there_and_days_the_wrong_way_round_are_told() {
-    let floor = Floor::new();
+fn a_metric_that_is_not_there_and_days_the_wrong_way_round_are_told(new: impl Fn() -> Floor) {
+    let floor = new();
     let ask = |metric: &str, from, to| {
         let question = Question { metric: metric.into(), from, to, by: By::Person, rank: Rank::Dense };
         floor.store.read(|tx| standings(tx, &Viewer::Owner, &question, now()))

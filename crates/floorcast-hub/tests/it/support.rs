@@ -36,13 +36,19 @@ pub fn now() -> Timestamp {
 
 pub struct Floor {
     pub store: Store,
-    _folder: Folder,
+    _folder: Option<Folder>,
 }
 
 impl Floor {
     pub fn new() -> Floor {
         let folder = Folder::new();
-        Floor { store: Store::open(&folder.0.join("db"), now()).unwrap(), _folder: folder }
+        Floor { store: Store::open(&folder.0.join("db"), now()).unwrap(), _folder: Some(folder) }
+    }
+
+    /// A floor on a PostgreSQL server that was started for this test.
+    #[cfg(feature = "postgres")]
+    pub fn on_postgres() -> Floor {
+        Floor { store: Store::open(&crate::postgres::database(), now()).unwrap(), _folder: None }
     }
 
     pub fn plan(&self, bodies: &[(&str, &str)]) -> Plan {
@@ -146,3 +152,17 @@ pub fn teams_csv() -> String {
     }
     text
 }
+
+/// Runs each function as a test on both engines.
+macro_rules! on_both_engines {
+    ($($name:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[test] fn $name() { super::$name(crate::support::Floor::new) })*
+        }
+        #[cfg(feature = "postgres")]
+        mod postgresql {
+            $(#[test] fn $name() { super::$name(crate::support::Floor::on_postgres) })*
+        }
+    };
+}
+pub(crate) use on_both_engines;

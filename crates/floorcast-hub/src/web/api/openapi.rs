@@ -2,13 +2,20 @@
 
 use utoipa::OpenApi;
 
-use super::activities;
+use super::{activities, figures};
 use crate::web::problem::{FieldProblem, Problem};
 
 #[derive(OpenApi)]
 #[openapi(
     info(title = "floorcast hub", description = "Facts in, figures and boards out."),
-    paths(activities::post),
+    paths(
+        activities::post,
+        figures::get_activities,
+        figures::get_standings,
+        figures::get_people,
+        figures::get_teams,
+        figures::get_metrics
+    ),
     components(schemas(Problem, FieldProblem)),
     modifiers(&Bearer)
 )]

@@ -1,0 +1,206 @@
+//! Backups: a copy that is whole by itself, what it comes to, and the proof that it can be restored.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use super::lock;
+use crate::random;
+use crate::store::{self, Store, hash, transfer};
+
+/// What stands beside a backup.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    pub made: Timestamp,
+    pub program: String,
+    /// Of the file.
+    pub sha256: String,
+    /// Of everything that figures follow from.
+    pub floor_hash: String,
+    pub facts: usize,
+    pub people: usize,
+    pub teams: usize,
+}
+
+/// A backup and its manifest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backup {
+    pub file: PathBuf,
+    pub manifest: Manifest,
+}
+
+/// Writes a backup into a folder.
+///
+/// # Errors
+/// One line; then nothing but scratch is left in the folder.
+pub fn make(store: &Store, folder: &Path, program: &str, now: Timestamp) -> Result<Backup, String> {
+    std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let scratch = Scratch::new(folder)?;
+    let copy = scratch.0.join(store::FILE);
+    match store.folder() {
+        Some(_) => store.copy_to(&copy).map_err(|error| error.to_string())?,
+        None => {
+            let target = Store::open(&scratch.0, now).map_err(|error| error.to_string())?;
+            transfer::copy(store, &target).map_err(|error| error.to_string())?;
+        }
+    }
+    // What it comes to is read from the copy itself: the floor goes on meanwhile.
+    let floor = floor_in(&scratch.0, now)?;
+    synced(&copy)?;
+    let manifest = Manifest {
+        made: now,
+        program: program.to_owned(),
+        sha256: sha256(&copy)?,
+        floor_hash: floor.hash,
+        facts: floor.facts,
+        people: floor.people,
+        teams: floor.teams,
+    };
+    let name = format!("floor-{}", now.strftime("%Y%m%d-%H%M%S"));
+    let (file, beside) = (folder.join(format!("{name}.db")), folder.join(format!("{name}.json")));
+    if file.exists() {
+        return Err(format!("{} is there already", file.display()));
+    }
+    let json = serde_json::to_string_pretty(&manifest).map_err(|error| error.to_string())?;
+    let written = scratch.0.join("manifest");
+    let named = |path: &Path, error: std::io::Error| format!("{}: {error}", path.display());
+    std::fs::write(&written, json + "\n").map_err(|error| named(&written, error))?;
+    synced(&written)?;
+    // The manifest first: a file without one is no backup, one with it is whole.
+    std::fs::rename(&written, &beside).map_err(|error| named(&beside, error))?;
+    std::fs::rename(&copy, &file).map_err(|error| named(&file, error))?;
+    synced(folder)?;
+    Ok(Backup { file, manifest })
+}
+
+/// The newest backup in a folder.
+///
+/// # Errors
+/// There is none.
+pub fn newest(folder: &Path) -> Result<PathBuf, String> {
+    let entries = std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let is_one = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with("floor-") && name.ends_with(".db") && path.with_extension("json").exists()
+    };
+    let found = entries.flatten().map(|entry| entry.path()).filter(is_one).max();
+    found.ok_or_else(|| format!("there is no backup in {}", folder.display()))
+}
+
+/// Restores a backup into a scratch folder and compares what it comes to.
+///
+/// # Errors
+/// What is wrong with the backup.
+pub fn verify(file: &Path, now: Timestamp) -> Result<Manifest, String> {
+    let beside = file.parent().unwrap_or(Path::new("."));
+    let scratch = Scratch::new(beside)?;
+    restored(file, &scratch.0, now)
+}
+
+/// Puts a backup into the place of a floor: into a scratch folder first, and in place only when it is proven.
+///
+/// # Errors
+/// The backup is damaged, a hub serves the floor, or there is one and `replace` is not said.
+pub fn restore(file: &Path, place: &Path, replace: bool, now: Timestamp) -> Result<Manifest, String> {
+    if store::address(place).is_some() {
+        let scratch = Scratch::new(&std::env::temp_dir())?;
+        let manifest = restored(file, &scratch.0, now)?;
+        let (from, to) = (Store::open(&scratch.0, now), Store::open(place, now));
+        let (from, to) = (from.map_err(|error| error.to_string())?, to.map_err(|error| error.to_string())?);
+        transfer::copy(&from, &to).map_err(|error| error.to_string())?;
+        return Ok(manifest);
+    }
+    std::fs::create_dir_all(place).map_err(|error| format!("{}: {error}", place.display()))?;
+    let _lock = lock::take(place)?;
+    let current = place.join(store::FILE);
+    if current.exists() && !replace {
+        return Err(format!(
+            "there is a floor in {} already: choose another folder, or say --replace",
+            place.display()
+        ));
+    }
+    let scratch = Scratch::new(place)?;
+    let manifest = restored(file, &scratch.0, now)?;
+    let named = |error: std::io::Error| format!("{}: {error}", current.display());
+    if current.exists() {
+        // The floor of before stays, under another name.
+        let before = place.join(format!("floor-before-{}.db", now.strftime("%Y%m%d-%H%M%S")));
+        Store::open(place, now).and_then(|old| old.copy_to(&before)).map_err(|error| error.to_string())?;
+        for log in ["floor.db-wal", "floor.db-shm"] {
+            std::fs::remove_file(place.join(log)).or_else(gone).map_err(named)?;
+        }
+    }
+    std::fs::rename(scratch.0.join(store::FILE), &current).map_err(named)?;
+    synced(place)?;
+    Ok(manifest)
+}
+
+fn gone(error: std::io::Error) -> std::io::Result<()> {
+    if error.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
+}
+
+/// Copies a backup into an empty folder and compares it with its manifest.
+fn restored(file: &Path, folder: &Path, now: Timestamp) -> Result<Manifest, String> {
+    let named = |path: &Path, error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+    let beside = file.with_extension("json");
+    let text = std::fs::read(&beside).map_err(|error| named(&beside, &error))?;
+    let manifest: Manifest = serde_json::from_slice(&text).map_err(|error| named(&beside, &error))?;
+    let found = sha256(file)?;
+    if found != manifest.sha256 {
+        return Err(format!("{} is damaged: its bytes are not those that were written", file.display()));
+    }
+    let copy = folder.join(store::FILE);
+    std::fs::copy(file, &copy).map_err(|error| named(&copy, &error))?;
+    let floor = floor_in(folder, now)?;
+    if (&floor.hash, floor.facts, floor.people, floor.teams)
+        != (&manifest.floor_hash, manifest.facts, manifest.people, manifest.teams)
+    {
+        return Err(format!(
+            "{} comes to another floor than it was made of: {} facts instead of {}",
+            file.display(),
+            floor.facts,
+            manifest.facts
+        ));
+    }
+    synced(&copy)?;
+    Ok(manifest)
+}
+
+fn floor_in(folder: &Path, now: Timestamp) -> Result<hash::FloorHash, String> {
+    let store = Store::open(folder, now).map_err(|error| error.to_string())?;
+    store.check().map_err(|error| error.to_string())?;
+    store.read(hash::floor).map_err(|error| error.to_string())
+}
+
+fn sha256(file: &Path) -> Result<String, String> {
+    let named = |error: std::io::Error| format!("{}: {error}", file.display());
+    let mut sha = Sha256::new();
+    std::io::copy(&mut File::open(file).map_err(named)?, &mut sha).map_err(named)?;
+    Ok(random::hex(&sha.finalize()))
+}
+
+/// Waits until a file or folder is on the disk.
+fn synced(path: &Path) -> Result<(), String> {
+    File::open(path).and_then(|file| file.sync_all()).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// A folder that is gone when the work is done, however it ends.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(beside: &Path) -> Result<Scratch, String> {
+        let folder = beside.join(format!(".scratch-{}", random::id('s')?));
+        std::fs::create_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        Ok(Scratch(folder))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // What is left behind is no backup by its name.
+        std::fs::remove_dir_all(&self.0).ok();
+    }
+}

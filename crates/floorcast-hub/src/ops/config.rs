@@ -1,0 +1,159 @@
+//! The settings of a hub: `[hub]` of a settings file, with line and caret where something is wrong.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::store::floor::FloorRow;
+
+/// Where the hub listens, if nobody says.
+pub const LISTEN: &str = "127.0.0.1:8271";
+
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+struct File {
+    #[serde(default)]
+    hub: HubSettings,
+}
+
+/// `[hub]`
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HubSettings {
+    pub listen: Option<SocketAddr>,
+    /// Folder of the floor, or `postgres://…`.
+    pub db: Option<PathBuf>,
+    /// Address under which people and screens reach the hub.
+    pub public_url: Option<String>,
+    pub name: Option<String>,
+    pub tz: Option<String>,
+    pub locale: Option<String>,
+    pub currency: Option<String>,
+    pub week_start: Option<u8>,
+    pub fiscal_month: Option<u8>,
+    /// A digit for each weekday, Monday first: `1111100`.
+    pub workdays: Option<String>,
+}
+
+/// A setting, its value, and who said so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    pub key: &'static str,
+    pub value: String,
+    pub from: String,
+}
+
+impl HubSettings {
+    /// # Errors
+    /// The file cannot be read, or `[hub]` is wrong: with line and caret.
+    pub fn load(file: &Path) -> Result<HubSettings, String> {
+        let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+        HubSettings::parse(&text).map_err(|error| format!("{}: {error}", file.display()))
+    }
+
+    /// # Errors
+    /// What is wrong, with line and caret.
+    pub fn parse(text: &str) -> Result<HubSettings, String> {
+        let settings: HubSettings = toml::from_str::<File>(text).map_err(|error| error.to_string())?.hub;
+        settings.check()?;
+        Ok(settings)
+    }
+
+    fn check(&self) -> Result<(), String> {
+        let wrong = |key: &str, value: &dyn std::fmt::Debug, expected: &str| {
+            Err(format!("[hub] {key} = {value:?}: expected {expected}"))
+        };
+        if let Some(tz) = &self.tz
+            && jiff::tz::TimeZone::get(tz).is_err()
+        {
+            return wrong("tz", tz, "an IANA time zone like \"Europe/Berlin\"");
+        }
+        if let Some(code) = &self.currency
+            && (code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_uppercase()))
+        {
+            return wrong("currency", code, "three capital letters like \"EUR\"");
+        }
+        if let Some(day) = self.week_start.filter(|day| !(1..=7).contains(day)) {
+            return wrong("week_start", &day, "1 (Monday) to 7");
+        }
+        if let Some(month) = self.fiscal_month.filter(|month| !(1..=12).contains(month)) {
+            return wrong("fiscal_month", &month, "1 to 12");
+        }
+        if let Some(days) = &self.workdays
+            && (days.len() != 7 || !days.bytes().all(|byte| byte == b'0' || byte == b'1'))
+        {
+            return wrong("workdays", days, "seven digits like \"1111100\", Monday first");
+        }
+        Ok(())
+    }
+
+    /// What the file says of the floor goes before what the floor says of itself.
+    pub fn apply(&self, floor: &mut FloorRow) {
+        let set = |held: &mut String, said: &Option<String>| {
+            if let Some(said) = said {
+                held.clone_from(said);
+            }
+        };
+        set(&mut floor.name, &self.name);
+        set(&mut floor.tz, &self.tz);
+        set(&mut floor.locale, &self.locale);
+        set(&mut floor.currency, &self.currency);
+        set(&mut floor.workdays, &self.workdays);
+        floor.week_start = self.week_start.map_or(floor.week_start, i64::from);
+        floor.fiscal_month = self.fiscal_month.map_or(floor.fiscal_month, i64::from);
+    }
+
+    /// Every setting with its value and where it comes from. A password in an address is not told.
+    pub fn told(&self, file: Option<&Path>, floor: Option<&FloorRow>) -> Vec<Told> {
+        let from_file = file.map_or_else(|| "settings".to_owned(), |file| file.display().to_string());
+        let mut out = Vec::new();
+        let mut tell = |key, said: Option<String>, otherwise: Option<String>, whose: &str| {
+            let (value, from) = match (said, otherwise) {
+                (Some(value), _) => (value, from_file.clone()),
+                (None, Some(value)) => (value, whose.to_owned()),
+                (None, None) => ("–".to_owned(), "nobody said".to_owned()),
+            };
+            out.push(Told { key, value, from });
+        };
+        tell("listen", self.listen.map(|at| at.to_string()), Some(LISTEN.into()), "default");
+        tell("db", self.db.as_ref().map(|db| without_password(&db.to_string_lossy())), None, "");
+        tell("public_url", self.public_url.clone(), None, "");
+        let of = |get: fn(&FloorRow) -> String| floor.map(get);
+        tell("name", self.name.clone(), of(|floor| floor.name.clone()), "floor");
+        tell("tz", self.tz.clone(), of(|floor| floor.tz.clone()), "floor");
+        tell("locale", self.locale.clone(), of(|floor| floor.locale.clone()), "floor");
+        tell("currency", self.currency.clone(), of(|floor| floor.currency.clone()), "floor");
+        tell("week_start", self.week_start.map(|n| n.to_string()), of(|floor| floor.week_start.to_string()), "floor");
+        let month = self.fiscal_month.map(|n| n.to_string());
+        tell("fiscal_month", month, of(|floor| floor.fiscal_month.to_string()), "floor");
+        tell("workdays", self.workdays.clone(), of(|floor| floor.workdays.clone()), "floor");
+        out
+    }
+}
+
+/// `postgres://hub@host/floor` of `postgres://hub:secret@host/floor`.
+pub fn without_password(address: &str) -> String {
+    let Some((scheme, rest)) = address.split_once("://") else { return address.to_owned() };
+    let Some((user, host)) = rest.rsplit_once('@') else { return address.to_owned() };
+    let user = user.split(':').next().unwrap_or_default();
+    format!("{scheme}://{user}@{host}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_key_is_told_with_its_line() {
+        let said = HubSettings::parse("brand = \"#fff\"\n[hub]\nlisten = \"127.0.0.1:1\"\nnmae = \"x\"\n").unwrap_err();
+        assert!(said.contains("line 4") && said.contains('^') && said.contains("nmae"), "{said}");
+        let said = HubSettings::parse("[hub]\ntz = \"Mars\"\n").unwrap_err();
+        assert_eq!(said, "[hub] tz = \"Mars\": expected an IANA time zone like \"Europe/Berlin\"");
+    }
+
+    #[test]
+    fn a_password_is_never_told() {
+        assert_eq!(without_password("postgres://hub:s3cr@t@db.example/floor"), "postgres://hub@db.example/floor");
+        assert_eq!(without_password("/var/lib/floor"), "/var/lib/floor");
+    }
+}

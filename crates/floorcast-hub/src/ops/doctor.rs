@@ -1,0 +1,155 @@
+//! A look at the health of a floor: each finding with what to do about it.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+
+use super::backup;
+use crate::publish::body;
+use crate::store::{Store, boards, facts, figures, hash, logins};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Health {
+    Ok,
+    /// It will be trouble.
+    Warning,
+    /// It is.
+    Broken,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    pub what: &'static str,
+    pub health: Health,
+    pub text: String,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<String>,
+}
+
+/// The least room on the disk, in megabytes.
+const ROOM_MB: u64 = 500;
+/// A backup that is older is none.
+const BACKUP_DAYS: i64 = 2;
+
+/// Looks at everything.
+pub fn examine(store: &Store, now: Timestamp) -> Vec<Finding> {
+    vec![
+        integrity(store),
+        room(store),
+        clock(store, now),
+        people(store),
+        board(store, now),
+        backups(store, now),
+        accounts(store),
+    ]
+}
+
+fn finding(what: &'static str, health: Health, text: impl Into<String>, fix: &str) -> Finding {
+    let fix = (health != Health::Ok).then(|| fix.to_owned());
+    Finding { what, health, text: text.into(), fix }
+}
+
+fn failed(what: &'static str, error: impl std::fmt::Display) -> Finding {
+    finding(what, Health::Broken, error.to_string(), "look at the log, and restore a backup if the file is damaged")
+}
+
+fn integrity(store: &Store) -> Finding {
+    match store.check().and_then(|()| store.read(hash::floor)) {
+        Ok(floor) => {
+            let text = format!("whole: {} facts, {} people, {} teams", floor.facts, floor.people, floor.teams);
+            finding("store", Health::Ok, text, "")
+        }
+        Err(error) => failed("store", error),
+    }
+}
+
+fn room(store: &Store) -> Finding {
+    let Some(folder) = store.folder() else { return finding("disk", Health::Ok, "the server has its own", "") };
+    match rustix::fs::statvfs(folder) {
+        Err(error) => failed("disk", error),
+        Ok(of) => {
+            let free = of.f_bavail.saturating_mul(of.f_frsize) / 1_000_000;
+            let health = if free < ROOM_MB { Health::Warning } else { Health::Ok };
+            finding(
+                "disk",
+                health,
+                format!("{free} MB free"),
+                "make room: an update and a backup each need the size of the floor",
+            )
+        }
+    }
+}
+
+fn clock(store: &Store, now: Timestamp) -> Finding {
+    match store.read(|tx| figures::newest(tx, Timestamp::MAX)) {
+        Err(error) => failed("clock", error),
+        Ok(newest) => {
+            let ahead =
+                newest.is_some_and(|newest| newest > now.saturating_add(SignedDuration::from_hours(24)).unwrap_or(now));
+            let health = if ahead { Health::Warning } else { Health::Ok };
+            let text = if ahead { "there are facts of a day that has not come" } else { "no fact is ahead of it" };
+            finding(
+                "clock",
+                health,
+                text,
+                "set the clock of this machine (timedatectl), or correct the days of these facts",
+            )
+        }
+    }
+}
+
+fn people(store: &Store) -> Finding {
+    match store.read(facts::without_person) {
+        Err(error) => failed("people", error),
+        Ok(keys) if keys.is_empty() => finding("people", Health::Ok, "every fact has a person", ""),
+        Ok(keys) => {
+            let facts: i64 = keys.iter().map(|(_, _, n)| n).sum();
+            let first = keys.first().map(|(source, key, _)| format!("{key} of {source}")).unwrap_or_default();
+            let text = format!("{facts} facts of {} names that nobody knows, the first {first}", keys.len());
+            finding("people", Health::Warning, text, "say who they are on the page Data")
+        }
+    }
+}
+
+fn board(store: &Store, now: Timestamp) -> Finding {
+    let build = || {
+        let boards = store.read(boards::list)?;
+        for board in &boards {
+            store.read(|tx| body::build(tx, board, now))?;
+        }
+        Ok::<usize, crate::store::Error>(boards.len())
+    };
+    match build() {
+        Ok(n) => finding("boards", Health::Ok, format!("{n}, each as a wall accepts it"), ""),
+        Err(error) => failed("boards", error),
+    }
+}
+
+fn backups(store: &Store, now: Timestamp) -> Finding {
+    let Some(folder) = store.folder() else { return finding("backups", Health::Ok, "see to those of the server", "") };
+    let fix = "floorcast hub backup --db DIR, and each night by itself while the hub runs";
+    match backup::newest(&folder.join("backups")) {
+        Err(_) => finding("backups", Health::Warning, "there is none", fix),
+        Ok(file) => {
+            let made =
+                std::fs::metadata(&file).and_then(|of| of.modified()).ok().and_then(|at| Timestamp::try_from(at).ok());
+            let old = made.is_none_or(|made| now.duration_since(made) > SignedDuration::from_hours(24 * BACKUP_DAYS));
+            let health = if old { Health::Warning } else { Health::Ok };
+            finding("backups", health, format!("the newest is {}", file.display()), fix)
+        }
+    }
+}
+
+fn accounts(store: &Store) -> Finding {
+    match store.read(logins::any) {
+        Err(error) => failed("accounts", error),
+        Ok(true) => finding("accounts", Health::Ok, "somebody can sign in", ""),
+        Ok(false) => finding(
+            "accounts",
+            Health::Warning,
+            "nobody can sign in yet",
+            "start the hub and open the link that it prints",
+        ),
+    }
+}

@@ -1,0 +1,8 @@
+//! What keeps a floor safe: backups that are proven, a look at its health, settings, a floor to look at.
+
+pub mod apply;
+pub mod backup;
+pub mod config;
+pub mod demo;
+pub mod doctor;
+pub mod lock;

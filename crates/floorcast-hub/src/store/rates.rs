@@ -1,0 +1,31 @@
+//! How often somebody tried something: counted in rows, so that every node of a hub counts alike.
+
+use super::error::Result;
+use super::sql::Tx;
+
+/// Tries that are older than this are forgotten.
+const FORGOTTEN_US: i64 = 24 * 3_600 * 1_000_000;
+
+/// Tries, and when the last one was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tries {
+    pub n: i64,
+    pub last: i64,
+}
+
+pub fn get(tx: &mut Tx<'_>, who: &str, what: &str, now: i64) -> Result<Tries> {
+    let sql = "SELECT n, since FROM rate WHERE who = ?1 AND what = ?2 AND since > ?3";
+    let row = tx.one(sql, &[who.into(), what.into(), (now - FORGOTTEN_US).into()])?;
+    row.map_or(Ok(Tries::default()), |row| Ok(Tries { n: row.int(0)?, last: row.int(1)? }))
+}
+
+/// Counts one more.
+pub fn count(tx: &mut Tx<'_>, who: &str, what: &str, now: i64) -> Result<()> {
+    tx.execute("DELETE FROM rate WHERE since <= ?1", &[(now - FORGOTTEN_US).into()])?;
+    let sql = "INSERT INTO rate(who, what, since, n) VALUES(?1, ?2, ?3, 1) ON CONFLICT(who, what) DO UPDATE SET n = rate.n + 1, since = excluded.since";
+    tx.execute(sql, &[who.into(), what.into(), now.into()]).map(|_| ())
+}
+
+pub fn forget(tx: &mut Tx<'_>, who: &str, what: &str) -> Result<()> {
+    tx.execute("DELETE FROM rate WHERE who = ?1 AND what = ?2", &[who.into(), what.into()]).map(|_| ())
+}

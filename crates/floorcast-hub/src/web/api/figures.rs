@@ -1,0 +1,261 @@
+//! `GET /api/v1/standings`, `/people`, `/teams`, `/metrics`, `/activities`: what programs may read.
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::access::{Action, Viewer};
+use crate::clock;
+use crate::standings::{By, Question, Rank, Standings, standings};
+use crate::store::facts::{self, Fact};
+use crate::store::{metrics, people, teams};
+use crate::web::problem::{FieldProblem, Problem};
+use crate::web::state::App;
+use crate::web::viewer::Asks;
+
+/// Rows of one page.
+const PAGE: i64 = 500;
+
+/// Whoever reads figures of people has to be allowed to; of whom, the store asks itself.
+fn may_read(viewer: &Viewer) -> Result<(), Problem> {
+    match viewer {
+        _ if viewer.may(Action::SeePeople) => Ok(()),
+        Viewer::Token { .. } | Viewer::Person { .. } => {
+            Err(Problem::forbidden("figures of people need a token of the role read"))
+        }
+        _ => Err(Problem::unauthorized()),
+    }
+}
+
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+pub struct StandingsQuery {
+    /// A metric of the floor.
+    metric: String,
+    /// First day.
+    #[param(value_type = String, format = Date)]
+    from: String,
+    /// First day after.
+    #[param(value_type = String, format = Date)]
+    to: String,
+    /// `person`, `team` or `team-average`.
+    by: Option<String>,
+    /// `competition` (1224) or `dense` (1223).
+    rank: Option<String>,
+}
+
+/// Who stands where in a metric. Who has no fact in these days is left out.
+#[utoipa::path(
+    get, path = "/api/v1/standings", params(StandingsQuery), security(("token" = [])),
+    responses(
+        (status = 200, description = "Best first.", body = Standings),
+        (status = 400, description = "A parameter is missing.", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "No token, or one that is not known.", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The token is for something else.", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such metric.", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Parameters that are wrong, each with the reason.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn get_standings(
+    State(app): State<App>,
+    Asks(viewer): Asks,
+    query: Result<Query<StandingsQuery>, QueryRejection>,
+) -> Result<axum::Json<Standings>, Problem> {
+    may_read(&viewer)?;
+    let Query(asked) = query.map_err(|error| Problem::new(error.status(), error.body_text()))?;
+    let question = question(&asked).map_err(|errors| Problem::fields("the question", errors))?;
+    Ok(axum::Json(app.read(move |tx| standings(tx, &viewer, &question, clock::now())).await?))
+}
+
+fn question(asked: &StandingsQuery) -> Result<Question, Vec<FieldProblem>> {
+    let mut errors = Vec::new();
+    let mut wrong = |field: &str, came: &str, expected: &str| {
+        let came: String = came.chars().take(40).collect();
+        errors.push(FieldProblem { field: field.into(), reason: format!("{came:?}: expected {expected}") });
+    };
+    let mut day = |field: &str, text: &str| {
+        let day = text.parse::<Date>().ok();
+        if day.is_none() {
+            wrong(field, text, "a day like 2026-11-29");
+        }
+        day
+    };
+    let (from, to) = (day("from", &asked.from), day("to", &asked.to));
+    let by = match asked.by.as_deref().unwrap_or("person") {
+        "person" => Some(By::Person),
+        "team" => Some(By::Team),
+        "team-average" => Some(By::TeamAverage),
+        other => {
+            wrong("by", other, "person, team or team-average");
+            None
+        }
+    };
+    let rank = match asked.rank.as_deref().unwrap_or("competition") {
+        "competition" => Some(Rank::Competition),
+        "dense" => Some(Rank::Dense),
+        other => {
+            wrong("rank", other, "competition or dense");
+            None
+        }
+    };
+    match (from, to, by, rank) {
+        (Some(from), Some(to), Some(by), Some(rank)) => {
+            Ok(Question { metric: asked.metric.clone(), from, to, by, rank })
+        }
+        _ => Err(errors),
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PersonOut {
+    id: String,
+    name: String,
+    /// The team of today.
+    team: Option<String>,
+}
+
+/// The people whom the token may see.
+#[utoipa::path(
+    get, path = "/api/v1/people", security(("token" = [])),
+    responses(
+        (status = 200, description = "By name.", body = Vec<PersonOut>),
+        (status = 401, description = "No token, or one that is not known.", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The token is for something else.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn get_people(State(app): State<App>, Asks(viewer): Asks) -> Result<axum::Json<Vec<PersonOut>>, Problem> {
+    may_read(&viewer)?;
+    let out = app.read(move |tx| {
+        let members = people::memberships(tx, &viewer)?;
+        let team =
+            |id: &str| members.iter().rev().find(|of| of.person == id && of.until.is_none()).map(|of| of.team.clone());
+        Ok(people::list(tx, &viewer)?
+            .into_iter()
+            .map(|of| PersonOut { team: team(&of.id), id: of.id, name: of.name })
+            .collect())
+    });
+    Ok(axum::Json(out.await?))
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TeamOut {
+    id: String,
+    name: String,
+    lead: Option<String>,
+}
+
+/// The teams of the floor.
+#[utoipa::path(
+    get, path = "/api/v1/teams", security(("token" = [])),
+    responses(
+        (status = 200, description = "By name.", body = Vec<TeamOut>),
+        (status = 401, description = "No token, or one that is not known.", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The token is for something else.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn get_teams(State(app): State<App>, Asks(viewer): Asks) -> Result<axum::Json<Vec<TeamOut>>, Problem> {
+    may_read(&viewer)?;
+    let teams = app.read(teams::list).await?;
+    Ok(axum::Json(teams.into_iter().map(|of| TeamOut { id: of.id, name: of.name, lead: of.lead }).collect()))
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct MetricOut {
+    id: String,
+    label: String,
+    unit: String,
+    currency: Option<String>,
+    decimals: i64,
+    kind: String,
+    better: String,
+    agg: String,
+}
+
+/// What is measured.
+#[utoipa::path(
+    get, path = "/api/v1/metrics", security(("token" = [])),
+    responses(
+        (status = 200, description = "In their order.", body = Vec<MetricOut>),
+        (status = 401, description = "No token, or one that is not known.", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The token is for something else.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn get_metrics(State(app): State<App>, Asks(viewer): Asks) -> Result<axum::Json<Vec<MetricOut>>, Problem> {
+    may_read(&viewer)?;
+    let out = |of: metrics::MetricRow| MetricOut {
+        id: of.id,
+        label: of.label,
+        unit: of.unit,
+        currency: of.currency,
+        decimals: of.decimals,
+        kind: of.kind,
+        better: of.better,
+        agg: of.agg,
+    };
+    Ok(axum::Json(app.read(metrics::list).await?.into_iter().map(out).collect()))
+}
+
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+pub struct PageQuery {
+    /// What the last page ended with: `next`.
+    after: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct ActivityPage {
+    activities: Vec<ActivityOut>,
+    /// For `after` of the next page; missing on the last one.
+    next: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct ActivityOut {
+    source: String,
+    ext_id: String,
+    metric: String,
+    person: Option<String>,
+    owner: Option<String>,
+    /// RFC 3339.
+    at: String,
+    /// In the metric's minor unit: `10^-decimals`.
+    amount: i64,
+    label: Option<String>,
+}
+
+/// The facts of the people whom the token may see, 500 on a page, in order of source, id and metric.
+#[utoipa::path(
+    get, path = "/api/v1/activities", params(PageQuery), security(("token" = [])),
+    responses(
+        (status = 200, description = "One page.", body = ActivityPage),
+        (status = 401, description = "No token, or one that is not known.", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The token is for something else.", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "This is the end of no page.", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub async fn get_activities(
+    State(app): State<App>,
+    Asks(viewer): Asks,
+    Query(asked): Query<PageQuery>,
+) -> Result<axum::Json<ActivityPage>, Problem> {
+    may_read(&viewer)?;
+    let after = asked.after.as_deref().map_or(Ok([String::new(), String::new(), String::new()]), |text| {
+        let reason = "not the `next` of a page".to_owned();
+        serde_json::from_str(text)
+            .map_err(|_| Problem::fields("the page", vec![FieldProblem { field: "after".into(), reason }]))
+    })?;
+    let page = app.read(move |tx| facts::page(tx, &viewer, &after, PAGE)).await?;
+    let full = page.len() as i64 == PAGE;
+    let next = page.last().filter(|_| full).map(|of| serde_json::json!([of.source, of.ext_id, of.metric]).to_string());
+    let out = |of: Fact| ActivityOut {
+        source: of.source,
+        ext_id: of.ext_id,
+        metric: of.metric,
+        person: of.person,
+        owner: of.owner_key,
+        at: jiff::Timestamp::from_microsecond(of.at).map(|at| at.to_string()).unwrap_or_default(),
+        amount: of.amount,
+        label: of.label,
+    };
+    Ok(axum::Json(ActivityPage { activities: page.into_iter().map(out).collect(), next }))
+}

@@ -1,0 +1,75 @@
+//! Every route of walls and programs, asked by everybody: a route that is not in the list fails.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use floorcast_hub::access::TokenRole;
+
+use crate::api::Hub;
+
+/// Method, route, an address of it, and what each gets: stranger, program on this machine, screen, read, ingest.
+const ROUTES: &[(&str, &str, &str, [u16; 5])] = &[
+    ("GET", "/healthz", "/healthz", [200, 200, 200, 200, 200]),
+    ("GET", "/boards/{id}", "/boards/main", [401, 200, 200, 200, 403]),
+    // There is no slide of this name: whoever may look is told so.
+    ("GET", "/boards/{id}/{slide}", "/boards/main/none.png", [401, 404, 404, 404, 403]),
+    ("GET", "/boards/{id}/stream", "/boards/none/stream", [401, 404, 404, 404, 403]),
+    ("POST", "/api/v1/activities", "/api/v1/activities", [401, 401, 403, 403, 200]),
+    ("GET", "/api/v1/activities", "/api/v1/activities", [401, 401, 403, 200, 403]),
+    (
+        "GET",
+        "/api/v1/standings",
+        "/api/v1/standings?metric=won&from=2026-01-01&to=2026-02-01",
+        [401, 401, 403, 200, 403],
+    ),
+    ("GET", "/api/v1/people", "/api/v1/people", [401, 401, 403, 200, 403]),
+    ("GET", "/api/v1/teams", "/api/v1/teams", [401, 401, 403, 200, 403]),
+    ("GET", "/api/v1/metrics", "/api/v1/metrics", [401, 401, 403, 200, 403]),
+    ("GET", "/api/v1/openapi.json", "/api/v1/openapi.json", [200, 200, 200, 200, 200]),
+    // A delivery is known by its signature, whoever brings it.
+    ("POST", "/hooks/{source}", "/hooks/crm", [401, 401, 401, 401, 401]),
+];
+
+/// The routes of the sources, but for those of pages for people, which have a walk of their own.
+fn routes(folder: &Path, into: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() && path.file_name().is_some_and(|name| name != "pages") {
+            routes(&path, into);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let found =
+                text.split(".route(").skip(1).filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next());
+            into.extend(found.map(str::to_owned));
+        }
+    }
+}
+
+#[test]
+fn everybody_gets_what_the_list_says_on_every_route() {
+    let mut there = BTreeSet::new();
+    routes(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web"), &mut there);
+    let listed: BTreeSet<String> = ROUTES.iter().map(|(_, route, _, _)| (*route).to_owned()).collect();
+    let unlisted: Vec<&String> =
+        there.iter().filter(|route| route.starts_with("/api") && !listed.contains(*route)).collect();
+    assert!(unlisted.is_empty() && listed.is_subset(&there), "{unlisted:?} {there:?}");
+    let hub = Hub::start();
+    let bearers =
+        [TokenRole::Screen, TokenRole::Read, TokenRole::Ingest].map(|role| format!("Bearer {}", hub.token(role)));
+    for (method, _, address, expected) in ROUTES {
+        let body = if *method == "POST" { "{\"activities\":[]}" } else { "" };
+        let ask = |headers: &[(&str, &str)]| {
+            let all: Vec<(&str, &str)> =
+                headers.iter().copied().chain([("content-type", "application/json")]).collect();
+            hub.ask(method, address, &all, body).status
+        };
+        let found = [
+            ask(&[("x-forwarded-for", "203.0.113.9")]),
+            ask(&[]),
+            ask(&[("authorization", &bearers[0])]),
+            ask(&[("authorization", &bearers[1])]),
+            ask(&[("authorization", &bearers[2])]),
+        ];
+        assert_eq!(found, *expected, "{method} {address}");
+    }
+}

@@ -1,0 +1,170 @@
+//! Kill -9 at random points: what was answered is there afterwards, and the file is whole.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use floorcast_hub::access::Viewer;
+use floorcast_hub::ops::backup;
+use floorcast_hub::sources::facts::{GivenFact, keep};
+use floorcast_hub::sources::{commit, files, plan};
+use floorcast_hub::store::{Store, hash, runs};
+
+use crate::support::{Deal, Dice, Folder, deals_csv, now};
+
+/// Rounds of each kind of work; four kinds make 200.
+const ROUNDS: u64 = 50;
+
+const FOLDER: &str = "FLOORCAST_CRASH_FOLDER";
+const WORK: &str = "FLOORCAST_CRASH_WORK";
+
+/// The other process: does one piece of work after the other and says which of them is done.
+#[test]
+#[ignore = "started by the other tests of this file"]
+fn worker() {
+    let (Some(folder), Ok(work)) = (std::env::var_os(FOLDER), std::env::var(WORK)) else { return };
+    let folder = Path::new(&folder);
+    say("begin");
+    let store = Store::open(&folder.join("db"), now()).unwrap();
+    say("open");
+    for at in 0..100_000_u32 {
+        let done = match work.as_str() {
+            "facts" => facts(&store, at),
+            "import" => import(&store, at),
+            "backup" => {
+                facts(&store, at);
+                // A second for each: names have seconds.
+                let when = now().checked_add(jiff::SignedDuration::from_secs(i64::from(at))).unwrap();
+                backup::make(&store, &folder.join("backups"), "test", when).unwrap().file.display().to_string()
+            }
+            _ => return,
+        };
+        say(&format!("done {done}"));
+    }
+}
+
+fn say(line: &str) {
+    let mut out = std::io::stdout();
+    writeln!(out, "\n{line}").unwrap();
+    out.flush().unwrap();
+}
+
+fn facts(store: &Store, at: u32) -> String {
+    let id = format!("F{at}-{}", std::process::id());
+    let fact = |n: u32| GivenFact {
+        ext_id: format!("{id}-{n}"),
+        metric: "won".into(),
+        owner: Some("Ana".into()),
+        at: "2026-11-02".into(),
+        value: Some(1.0),
+        currency: None,
+        label: None,
+        revoked: false,
+    };
+    let given: Vec<GivenFact> = (0..20).map(fact).collect();
+    store.write(|tx| keep(tx, "api", &given, &Viewer::Owner, now())).unwrap().unwrap();
+    id
+}
+
+fn import(store: &Store, at: u32) -> String {
+    let day = "2026-11-02".parse().unwrap();
+    let deal = |n: u32| Deal {
+        id: format!("{at}-{n}-{}", std::process::id()),
+        agent: n as usize % 30,
+        stage: "Won",
+        day,
+        value: 5,
+    };
+    let csv = deals_csv(&(0..300).map(deal).collect::<Vec<_>>());
+    let read = files::of_bodies(vec![("deals.csv".into(), csv.into_bytes())], "UTC").unwrap();
+    let import = |tx: &mut floorcast_hub::store::Tx<'_>| {
+        let plan = plan::plan(tx, &read, "file", now())?;
+        commit::commit(tx, &plan, &Viewer::Owner, now())
+    };
+    store.write(import).unwrap()
+}
+
+/// Starts the worker, kills it after a random time, and hands over what it said was done.
+fn killed(folder: &Path, work: &str, micros: u64) -> Vec<String> {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "crash::worker", "--ignored", "--nocapture"])
+        .env(FOLDER, folder)
+        .env(WORK, work)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    // The time runs from the moment at which it begins, so that the opening is hit too.
+    while lines.next().unwrap().unwrap() != "begin" {}
+    std::thread::sleep(Duration::from_micros(micros));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    // The last line may be half of one: then its work was not said to be done.
+    let rest = lines.map_while(Result::ok).collect::<Vec<_>>();
+    rest.iter().filter_map(|line| line.strip_prefix("done ")).map(str::to_owned).collect()
+}
+
+fn rounds(work: &str, most_ms: u64, check: impl Fn(&Path, &Store, &[String])) {
+    let folder = Folder::new();
+    let (mut dice, mut all, mut fruitful) = (Dice(work.len() as u64 * 7_919), Vec::new(), 0);
+    for round in 0..ROUNDS {
+        let done = killed(&folder.0, work, dice.roll(most_ms * 1_000));
+        fruitful += usize::from(!done.is_empty());
+        all.extend(done);
+        let store = Store::open(&folder.0.join("db"), now()).unwrap();
+        store.check().unwrap();
+        check(&folder.0, &store, &all);
+        drop(store);
+        // A floor that is new again is killed while it is made.
+        if round % 10 == 9 {
+            std::fs::remove_dir_all(&folder.0).unwrap();
+            std::fs::create_dir(&folder.0).unwrap();
+            all.clear();
+        }
+    }
+    assert!(fruitful > 0, "no round got as far as an answer: nothing was tested");
+}
+
+#[test]
+fn facts_that_were_answered_are_there() {
+    rounds("facts", 120, |_, store, done| {
+        let facts = store.read(hash::floor).unwrap().facts;
+        assert!(facts % 20 == 0 && facts >= done.len() * 20, "{facts} facts of {} calls", done.len());
+    });
+}
+
+#[test]
+fn imports_that_were_answered_are_there_whole() {
+    rounds("import", 400, |_, store, done| {
+        let held = store.read(|tx| runs::list(tx, 100_000)).unwrap();
+        assert!(done.iter().all(|run| held.iter().any(|of| of.id == *run)), "a run is lost");
+        let facts = store.read(hash::floor).unwrap().facts;
+        assert_eq!(facts, held.len() * 600, "half a run is there");
+    });
+}
+
+#[test]
+fn a_floor_that_was_killed_while_it_was_made_opens() {
+    let (folder, mut dice) = (Folder::new(), Dice(5));
+    for _ in 0..ROUNDS {
+        let done = killed(&folder.0, "nothing", dice.roll(40_000));
+        assert_eq!(done, Vec::<String>::new());
+        let store = Store::open(&folder.0.join("db"), now()).unwrap();
+        store.check().unwrap();
+        assert_eq!(store.read(floorcast_hub::store::metrics::list).unwrap().len(), 2);
+        drop(store);
+        std::fs::remove_dir_all(folder.0.join("db")).unwrap();
+    }
+}
+
+#[test]
+fn a_backup_that_was_answered_can_be_restored_and_no_half_one_is_one() {
+    rounds("backup", 300, |folder, _, done| {
+        assert!(done.iter().all(|file| Path::new(file).exists()), "a backup is lost");
+        if let Ok(newest) = backup::newest(&folder.join("backups")) {
+            backup::verify(&newest, now()).unwrap();
+        }
+    });
+}
