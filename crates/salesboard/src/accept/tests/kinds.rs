@@ -213,8 +213,8 @@ fn every_kind_is_read_and_stands_in_the_schema() {
     assert_eq!(listed, Body::KINDS);
     for kind in Body::KINDS {
         let body = json!({"format": "salesboard/1", "slides": [{"type": kind, "title": "T"}]}).to_string();
-        let (_, problems) = accept(body.as_bytes(), &AcceptContext::default()).unwrap();
-        let unknown: Vec<_> = problems.iter().filter(|p| p.message.contains("does not know")).collect();
+        let (_, report) = accept(body.as_bytes(), &AcceptContext::default()).unwrap();
+        let unknown: Vec<_> = report.problems.iter().filter(|p| p.message.contains("does not know")).collect();
         assert!(unknown.is_empty(), "{kind}: {unknown:?}");
     }
 }
