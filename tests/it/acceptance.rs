@@ -4,7 +4,7 @@
 use floorcast::board::Body;
 use floorcast::gpu::{AdapterChoice, Gpu};
 use floorcast::motion::Time;
-use floorcast::scene::{Color, Fonts, Item, Scene, Text};
+use floorcast::scene::{Color, Fonts, Item, Rect, Scene, Text};
 use floorcast::theme::contrast::{luminance, oklab, ratio};
 use floorcast::theme::{Mode, Theme};
 use image::{RgbaImage, imageops};
@@ -153,7 +153,7 @@ fn range_on_a_tv(picture: &RgbaImage, [x0, y0, x1, y1]: [u32; 4]) -> (f64, f64) 
 /// The box of a text on the picture, shrunk by `by`.
 fn ink_box(text: &Text, by: f32) -> [u32; 4] {
     let size = text.run.size() * text.scale;
-    let [l, t, r, b] = text.clip.map(|v| v as f32);
+    let Rect { x0: l, y0: t, x1: r, y1: b } = text.clip.to_rect();
     let (x1, y0) = (text.x + text.run.width * text.scale, text.y as f32 - 0.7 * size);
     [text.x.max(l), y0.max(t), x1.min(r), (text.y as f32).min(b)].map(|v| (v / by).max(0.0).round() as u32)
 }

@@ -146,11 +146,11 @@ fn the_light_behind_a_winner_never_ends_in_the_open() {
         let scene = show.scene(pose.size, None, false, Time::from_ms(pose.at_ms - 1500 + ms), &mut fonts);
         let spots = scene.layers.iter().filter(|layer| layer.name == "spot").flat_map(|layer| &layer.items);
         let ends: Vec<f32> =
-            spots.filter_map(|item| if let Item::SoftBox(soft) = item { Some(soft.within[3]) } else { None }).collect();
+            spots.filter_map(|item| if let Item::SoftBox(soft) = item { Some(soft.within.y1) } else { None }).collect();
         // The winner is painted last.
         let Some(column) = scene.layers.iter().rfind(|layer| layer.name == "column") else { continue };
         let polys = column.items.iter().filter_map(|item| if let Item::Poly(poly) = item { Some(poly) } else { None });
-        let top = polys.flat_map(|poly| &poly.points).fold(f32::MAX, |top, point| top.min(point[1]));
+        let top = polys.flat_map(|poly| &poly.points).fold(f32::MAX, |top, point| top.min(point.y));
         lit += ends.len();
         assert!(
             ends.iter().all(|end| top <= end + 1.0),

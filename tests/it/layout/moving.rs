@@ -7,7 +7,7 @@ use floorcast::board::Update;
 use floorcast::config::Config;
 use floorcast::director::{Director, HostInfo};
 use floorcast::motion::Time;
-use floorcast::scene::{Scene, Text};
+use floorcast::scene::{Rect, Scene, Text};
 use floorcast::slides::kind_names;
 use floorcast::theme::spring;
 use proptest::prelude::*;
@@ -67,7 +67,7 @@ fn faults(scene: &Scene) -> Vec<String> {
     let mut faults = Vec::new();
     for (i, a) in picture.texts.iter().enumerate() {
         let box_a = ink(a.text);
-        let [x0, y0, x1, y1] = box_a;
+        let Rect { x0, y0, x1, y1 } = box_a;
         // What is lifted leaves the tower by 14 units.
         let (mx, my) = (w * 0.05, h * 0.05);
         let out =
@@ -77,7 +77,7 @@ fn faults(scene: &Scene) -> Vec<String> {
         }
         for b in &picture.texts[i + 1..] {
             let box_b = ink(b.text);
-            let both = [box_a[0].max(box_b[0]), box_a[1].max(box_b[1]), box_a[2].min(box_b[2]), box_a[3].min(box_b[3])];
+            let both = box_a.intersect(box_b);
             let most = SHARED * area(box_a).min(area(box_b));
             // What leaves together fades together, one through the other.
             let alpha = |seen: &Seen| seen.text.color.0[3];
@@ -85,7 +85,7 @@ fn faults(scene: &Scene) -> Vec<String> {
                 continue;
             }
             if area(both) > most && picture.area_of(&[a, b], both) > most {
-                let [x, y] = [both[0], both[3]];
+                let (x, y) = (both.x0, both.y1);
                 faults.push(format!("{:?} and {:?} overlap at {x:.0},{y:.0}", a.text.run.text(), b.text.run.text()));
             }
         }

@@ -56,6 +56,7 @@ fn start() -> PathBuf {
         .output()
         .expect("the tests need PostgreSQL: apt install postgresql");
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    #[expect(clippy::zombie_processes, reason = "the guard ends it with this process")]
     let mut child = Command::new("sh")
         .args(["-c", GUARD, "guard"])
         .arg(&folder.0)
