@@ -240,7 +240,7 @@ fn a_published_workbook_is_a_floor_by_its_address() {
 #[test]
 fn a_workbook_is_filled_from_an_export_in_each_language() {
     let room = Room::today("from");
-    let today = jiff::Zoned::now().date();
+    let today = floorcast::clock::wall_clock()().to_zoned(jiff::tz::TimeZone::system()).date();
     let mut export = "Owner;Amount;Close date;Stage;Team;Currency;Customer\n".to_owned();
     for (n, (who, team)) in
         [("Mara Quill", "North"), ("Müller, Jürgen", "South"), ("mara quill", "North"), ("Sora Abe", "")]
