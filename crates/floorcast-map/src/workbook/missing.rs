@@ -1,7 +1,7 @@
 //! What is missing for what: targets without which there is no score, facts without which a goal stands at 0, teams.
 
 use salesfloor::board::Labels;
-use salesfloor::facts::{Aggregate, Floor, Level, Scope, Scorecard};
+use salesfloor::facts::{Aggregate, Floor, Kind, Level, Scope, Scorecard};
 use salesfloor::figures::Figures;
 use salesfloor::ledger::Ledger;
 use salesfloor::period::PeriodKind;
@@ -19,6 +19,7 @@ pub fn tell(floor: &Floor, ledger: &Ledger, now: jiff::Timestamp, notes: &mut Ve
     let mut missing: Vec<String> = floor.scorecards.iter().flat_map(|card| targets(&figures, card)).collect();
     missing.extend(facts(&figures));
     missing.extend(teams(&figures));
+    missing.extend(quiet(&figures));
     missing.sort();
     missing.dedup();
     notes.extend(missing.into_iter().map(|text| Note::new(Weight::Smaller, text)));
@@ -60,6 +61,17 @@ fn facts(figures: &Figures<'_>) -> Vec<String> {
     });
     let text = |label: &str| format!("a goal is for {label}, but no sheet has facts of it: it stands at 0");
     without.map(|goal| text(&floor.metric(goal.metric).label)).collect()
+}
+
+/// What people do that nobody has done this week.
+fn quiet(figures: &Figures<'_>) -> Vec<String> {
+    let floor = figures.floor;
+    let week = figures.span(figures.current(PeriodKind::Week));
+    let leading = floor.metric_ids().filter(|id| floor.metric(*id).kind == Kind::Leading);
+    let quiet = leading.filter(|id| {
+        figures.ledger.days_of(*id).is_some() && figures.sum(*id, Scope::Company, week).n == 0
+    });
+    quiet.map(|id| format!("nothing of {} this week yet: it has no ranking", floor.metric(id).label)).collect()
 }
 
 /// Where there are teams, who is in none.

@@ -58,7 +58,10 @@ impl Writer<'_> {
             if self.has_facts_in(metric, today) {
                 add(metric, today, ("today", title, self.labels.today), false);
             }
-            add(metric, week, ("week", title, self.labels.this_week), false);
+            // On a Monday morning nobody leads with 0.
+            if self.has_facts_in(metric, week) {
+                add(metric, week, ("week", title, self.labels.this_week), false);
+            }
         }
         slides
     }
