@@ -14,7 +14,6 @@ use crate::reading::currency;
 const FILE: u64 = 256 << 20;
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
-type Xml<'a> = Reader<BufReader<Box<dyn std::io::Read + 'a>>>;
 
 /// The marks of one sheet, by row and column from 0.
 #[derive(Default)]
@@ -23,6 +22,8 @@ pub(super) struct Marks {
     codes: Vec<Box<str>>,
     currencies: HashMap<(u32, u32), u16>,
     uncalculated: BTreeSet<(u32, u32)>,
+    /// First and last cell of each region that is one cell.
+    merged: Vec<[(u32, u32); 2]>,
 }
 
 impl Marks {
@@ -34,6 +35,10 @@ impl Marks {
     /// Cells with a formula and nothing else.
     pub(super) fn uncalculated(&self) -> impl Iterator<Item = (u32, u32)> {
         self.uncalculated.iter().copied()
+    }
+
+    pub(super) fn merged(&self) -> &[[(u32, u32); 2]] {
+        &self.merged
     }
 
     fn mark(&mut self, at: (u32, u32), code: &str) {
@@ -108,9 +113,15 @@ impl<'a> Workbook<'a> {
         let mut marks = Marks::default();
         let Some(path) = self.sheets.get(name).cloned() else { return Ok(marks) };
         let styles = &self.styles;
+        let Some(text) = bytes(&mut self.archive, &path) else { return Ok(marks) };
+        // A long sheet is read once more only where there may be something to find.
+        let plain = styles.iter().all(Option::is_none) && !has_tag(&text, b"f") && !has_tag(&text, b"mergeCell");
+        if plain {
+            return Ok(marks);
+        }
         let (mut at, mut style, mut formula, mut value) = (None, None, false, false);
         let (mut row, mut column) = (0_u32, 0_u32);
-        each_event(&mut self.archive, &path, |event| {
+        each_event_of(text.as_slice(), |event| {
             let mut close = |at: Option<(u32, u32)>, formula: bool, value: bool| {
                 if let (Some(at), true, false) = (at, formula, value) {
                     marks.uncalculated.insert(at);
@@ -135,6 +146,11 @@ impl<'a> Workbook<'a> {
                         {
                             marks.mark(at, code);
                         }
+                    }
+                    b"mergeCell" => {
+                        let region = attribute(tag, b"ref");
+                        let ends = region.as_deref().and_then(|region| region.split_once(':'));
+                        marks.merged.extend(ends.and_then(|(from, to)| Some([place_of(from)?, place_of(to)?])));
                     }
                     b"f" => formula = true,
                     b"v" | b"is" => value = matches!(event, Event::Start(_)),
@@ -272,9 +288,13 @@ fn each(archive: &mut Archive<'_>, path: &str, mut see: impl FnMut(&BytesStart<'
 
 /// The same for each event. What is no XML ends it: whoever reads the values says so.
 fn each_event(archive: &mut Archive<'_>, path: &str, mut see: impl FnMut(&Event<'_>) -> bool) {
-    let Ok(file) = archive.by_name(path) else { return };
-    let boxed: Box<dyn std::io::Read> = Box::new(file.take(FILE));
-    let mut xml: Xml<'_> = Reader::from_reader(BufReader::new(boxed));
+    if let Ok(file) = archive.by_name(path) {
+        each_event_of(BufReader::new(file.take(FILE)), &mut see);
+    }
+}
+
+fn each_event_of(text: impl std::io::BufRead, mut see: impl FnMut(&Event<'_>) -> bool) {
+    let mut xml = Reader::from_reader(text);
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
@@ -287,6 +307,22 @@ fn each_event(archive: &mut Archive<'_>, path: &str, mut see: impl FnMut(&Event<
             }
         }
     }
+}
+
+/// A file of the archive, unpacked.
+fn bytes(archive: &mut Archive<'_>, path: &str) -> Option<Vec<u8>> {
+    let mut text = Vec::new();
+    archive.by_name(path).ok()?.take(FILE).read_to_end(&mut text).ok()?;
+    Some(text)
+}
+
+/// Whether a tag of this name opens somewhere: `<f>`, `<x:f `.
+fn has_tag(text: &[u8], name: &[u8]) -> bool {
+    memchr::memmem::find_iter(text, name).any(|at| {
+        let before = at.checked_sub(1).map_or(0, |before| text[before]);
+        let after = text.get(at + name.len()).copied().unwrap_or(0);
+        matches!(before, b'<' | b':') && matches!(after, b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r')
+    })
 }
 
 #[cfg(test)]
@@ -308,6 +344,8 @@ mod tests {
         ] {
             assert_eq!(currency_of(format).as_deref(), code, "{format}");
         }
+        let texts: [&[u8]; 6] = [b"<f>1", b"<x:f t=", b"<f/>", b"<fill>", b"a f b", b"<c>f"];
+        assert_eq!(texts.map(|text| has_tag(text, b"f")), [true, true, true, false, false, false]);
         assert_eq!([place_of("B7"), place_of("AA1"), place_of("7")], [Some((6, 1)), Some((0, 26)), None]);
     }
 }

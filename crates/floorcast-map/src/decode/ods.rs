@@ -38,7 +38,7 @@ impl<'a> Book<'a> {
             .map_err(|error| format!("sheet {name:?}: {}", short(&error.to_string(), 120)))?;
         let (top, left) = range.start().unwrap_or((0, 0));
         let marks = of_ods(self.bytes, name)?;
-        let mut rows: BTreeMap<u32, BTreeMap<u32, Cell>> = BTreeMap::new();
+        let mut rows: BTreeMap<u32, super::xlsx::Cells> = BTreeMap::new();
         for (row, column, data) in range.used_cells() {
             let at = (top + row as u32, left + column as u32);
             if most.is_some_and(|most| at.0 >= most) {
@@ -52,11 +52,11 @@ impl<'a> Book<'a> {
             }
             let value = value(data, &marks, at);
             if !value.is_empty() {
-                rows.entry(at.0).or_default().insert(at.1, value);
+                super::xlsx::put(rows.entry(at.0).or_default(), at.1, value);
             }
         }
         for (row, column) in marks.uncalculated().filter(|(row, _)| most.is_none_or(|most| *row < most)) {
-            rows.entry(row).or_default().entry(column).or_insert(Cell::Uncalculated);
+            super::xlsx::put_if_empty(rows.entry(row).or_default(), column, Cell::Uncalculated);
         }
         Ok(super::xlsx::grid(name, rows))
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use calamine::{DataRef, Dimensions, ExcelDateTime, Reader as _, SheetVisible, Xlsx};
+use calamine::{DataRef, ExcelDateTime, Reader as _, SheetVisible, Xlsx};
 use jiff::civil::Time;
 
 use super::marks::{Marks, Workbook};
@@ -12,8 +12,8 @@ use crate::reading::date::of_serial;
 use crate::table::{Cell, Grid, Row};
 use crate::text::short;
 
-/// Cells of one row by their column.
-type Cells = BTreeMap<u32, Cell>;
+/// Cells of one row, from the first column on.
+pub(super) type Cells = Vec<Cell>;
 
 /// An opened workbook.
 pub(super) struct Book<'a> {
@@ -34,7 +34,6 @@ impl<'a> Book<'a> {
 
     /// Reads a sheet, or its first rows.
     pub(super) fn grid(&mut self, name: &str, most: Option<u32>) -> Result<Grid, String> {
-        let merged = self.book.merge_cells_by_sheet_name(name).unwrap_or_default();
         let marks = self.marks.sheet(name, most)?;
         let mut rows: BTreeMap<u32, Cells> = BTreeMap::new();
         let mut cells = self.book.worksheet_cells_reader(name).map_err(broken)?;
@@ -51,25 +50,37 @@ impl<'a> Book<'a> {
                 if rows.len() > limits::ROWS {
                     return Err(format!("sheet {name:?}: more than {} rows", limits::ROWS));
                 }
-                rows.entry(row).or_default().insert(column, value);
+                put(rows.entry(row).or_default(), column, value);
             }
         }
         for (row, column) in marks.uncalculated() {
-            rows.entry(row).or_default().entry(column).or_insert(Cell::Uncalculated);
+            put_if_empty(rows.entry(row).or_default(), column, Cell::Uncalculated);
         }
-        fill(&mut rows, &merged);
+        fill(&mut rows, marks.merged());
         Ok(grid(name, rows))
     }
 }
 
 /// The rows as a grid.
 pub(super) fn grid(name: &str, rows: BTreeMap<u32, Cells>) -> Grid {
-    let row = |(at, mut cells): (u32, Cells)| {
-        let width = cells.keys().last().map_or(0, |last| last + 1);
-        let cells = (0..width).map(|column| cells.remove(&column).unwrap_or_default()).collect();
-        Row { number: at + 1, line: at + 1, cells }
-    };
+    let row = |(at, cells): (u32, Cells)| Row { number: at + 1, line: at + 1, cells };
     Grid { sheet: Some(name.to_owned()), rows: rows.into_iter().map(row).collect() }
+}
+
+/// Puts a cell into its column.
+pub(super) fn put(cells: &mut Cells, column: u32, cell: Cell) {
+    let column = column as usize;
+    if cells.len() <= column {
+        cells.resize(column + 1, Cell::Empty);
+    }
+    cells[column] = cell;
+}
+
+/// Likewise, where nothing stands yet.
+pub(super) fn put_if_empty(cells: &mut Cells, column: u32, cell: Cell) {
+    if cells.get(column as usize).is_none_or(Cell::is_empty) {
+        put(cells, column, cell);
+    }
 }
 
 fn broken(error: calamine::XlsxError) -> String {
@@ -91,16 +102,17 @@ fn value(value: &DataRef<'_>, marks: &Marks, at: (u32, u32), is_1904: bool) -> C
 }
 
 /// A cell merged downwards stands for each of its rows, but for the titles above the table.
-fn fill(rows: &mut BTreeMap<u32, Cells>, merged: &[Dimensions]) {
-    for region in merged.iter().filter(|region| region.end.0 > region.start.0) {
+fn fill(rows: &mut BTreeMap<u32, Cells>, merged: &[[(u32, u32); 2]]) {
+    for [(top, left), (bottom, right)] in merged.iter().filter(|[start, end]| end.0 > start.0) {
         // A title over several columns is no value of the rows that it covers.
-        if region.end.1 > region.start.1 {
+        if right > left {
             continue;
         }
-        let Some(value) = rows.get(&region.start.0).and_then(|row| row.get(&region.start.1)).cloned() else { continue };
+        let value = rows.get(top).and_then(|row| row.get(*left as usize)).cloned();
+        let Some(value) = value.filter(|value| !value.is_empty()) else { continue };
         // Only rows that are there: a region may reach to the end of the sheet.
-        for (_, row) in rows.range_mut(region.start.0 + 1..=region.end.0) {
-            row.entry(region.start.1).or_insert_with(|| value.clone());
+        for (_, row) in rows.range_mut(top + 1..=*bottom) {
+            put_if_empty(row, *left, value.clone());
         }
     }
 }

@@ -38,7 +38,7 @@ pub use name::words;
 pub(crate) use name::{cleaned, key};
 pub(crate) use nobody::{is_error, is_nobody, is_total};
 pub(crate) use reading::Reading;
-pub(crate) use rows::{Deal, Fate, Part};
+pub(crate) use rows::{Deal, Deals, Fate, Part};
 pub use stages::{Meaning, meaning};
 
 use super::{Note, TableSettings};
@@ -77,6 +77,24 @@ pub fn fitness(grid: &Grid, settings: &TableSettings) -> u32 {
 /// # Errors
 /// One line: it is no table of deals, or nothing of it can be trusted.
 pub fn deals(grid: &Grid, asked: Asked<'_>) -> Result<(serde_json::Value, Report), String> {
+    analyse(grid, asked, board::board).map(|(board, _, report)| (board, report))
+}
+
+/// The deals of a table, what there is to say of them, and whether all of them count as won for want of a stage.
+///
+/// # Errors
+/// As [`deals`].
+pub(crate) fn facts(grid: &Grid, asked: Asked<'_>) -> Result<(Deals, Report, bool), String> {
+    let no_stages = |parts: &board::Parts<'_>| parts.caveats.contains(&"no_stages");
+    analyse(grid, asked, no_stages).map(|(no_stages, deals, report)| (deals, report, no_stages))
+}
+
+/// Reads and counts a table once, and makes something of it.
+fn analyse<T>(
+    grid: &Grid,
+    asked: Asked<'_>,
+    make: impl FnOnce(&board::Parts<'_>) -> T,
+) -> Result<(T, Deals, Report), String> {
     let Asked { settings, now, tz, date_order } = asked;
     let header = header::find(grid, &settings.columns, &Vocabulary::default())?;
     let reading = Reading { grid, header: &header, settings, tz, date_order };
@@ -99,7 +117,7 @@ pub fn deals(grid: &Grid, asked: Asked<'_>) -> Result<(serde_json::Value, Report
     let inputs =
         report::Inputs { reading: &reading, deals: &deals, counted: &counted, period: &period, caveats: &caveats };
     let report = report::report(&inputs);
-    let board = board::board(&board::Parts {
+    let made = make(&board::Parts {
         deals: &deals,
         counted: &counted,
         period: &period,
@@ -108,7 +126,7 @@ pub fn deals(grid: &Grid, asked: Asked<'_>) -> Result<(serde_json::Value, Report
         tz,
         caveats: &caveats,
     });
-    Ok((board, report))
+    Ok((made, deals, report))
 }
 
 /// Refuses a table of which nothing can be trusted.

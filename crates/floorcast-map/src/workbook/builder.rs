@@ -1,5 +1,6 @@
 //! Builds the floor and its ledger from the sheets, and collects notes.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use jiff::Timestamp;
@@ -10,6 +11,7 @@ use salesfloor::facts::{
     Activity, Floor, Kind as MetricKind, Metric, MetricId, Person, PersonId, Scope, Settings, Team, TeamId, Unit,
 };
 use salesfloor::ledger::Ledger;
+use salesfloor::period::first_instant;
 
 use super::fields;
 use super::missing;
@@ -51,6 +53,8 @@ pub struct Builder<'a> {
     metrics: HashMap<String, MetricId>,
     /// Names of metrics as they were met.
     named: HashMap<String, MetricId>,
+    /// First instants of days, as a long sheet has few days.
+    first: RefCell<HashMap<Date, Timestamp>>,
     /// People who are not on the sheet People, with the place where they were met first.
     strangers: Vec<(String, String)>,
 }
@@ -80,6 +84,7 @@ impl<'a> Builder<'a> {
             teams: HashMap::new(),
             metrics: HashMap::new(),
             named: HashMap::new(),
+            first: RefCell::default(),
             strangers: Vec::new(),
         }
     }
@@ -288,6 +293,9 @@ impl<'a> Builder<'a> {
 
     /// An instant of the floor; a day without a time is its first instant.
     pub fn at(&self, day: Date, time: Option<Time>) -> Timestamp {
+        if time.is_none() {
+            return *self.first.borrow_mut().entry(day).or_insert_with(|| first_instant(day, self.ledger.tz()));
+        }
         let zoned = day.to_datetime(time.unwrap_or_else(Time::midnight)).to_zoned(self.ledger.tz().clone());
         zoned.map_or(Timestamp::MAX, |zoned| zoned.timestamp())
     }

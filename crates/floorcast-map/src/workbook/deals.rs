@@ -8,7 +8,7 @@ use salesfloor::facts::Membership;
 use super::builder::Builder;
 use super::reader::written_moment;
 use crate::Note;
-use crate::table::{self, Fate, Grid, Reading, Vocabulary};
+use crate::table::{self, Fate, Grid};
 use crate::text::short;
 use salesboard::board::Weight;
 
@@ -18,25 +18,21 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
     let now = builder.asked.now.to_string();
     let asked = table::Asked { settings, now: &now, tz: builder.asked.tz, date_order: builder.asked.date_order };
     // The report of a table of deals is that of this sheet.
-    match table::deals(grid, asked) {
-        Ok((board, report)) => {
+    let deals = match table::facts(grid, asked) {
+        Ok((deals, report, no_stages)) => {
             // The wall says in the place of LIVE that rows without a stage count.
-            let caveats = board["caveats"].as_array().into_iter().flatten();
-            builder.no_stages |= caveats.into_iter().any(|caveat| caveat == "no_stages");
+            builder.no_stages |= no_stages;
             builder.report.summary.extend(report.summary.into_iter().map(|line| format!("{sheet}: {line}")));
             let named = |note: Note| Note { text: format!("{sheet}: {}", note.text), ..note };
             builder.report.notes.extend(report.notes.into_iter().map(named));
+            deals
         }
         Err(_) if grid.rows.len() < 2 => return,
         Err(error) => {
             builder.report.notes.push(Note::new(Weight::Wrong, format!("sheet {sheet:?} is left out: {error}")));
             return;
         }
-    }
-    let Ok(header) = table::find_header(grid, &settings.columns, &Vocabulary::default()) else { return };
-    let reading =
-        Reading { grid, header: &header, settings, tz: builder.asked.tz, date_order: builder.asked.date_order };
-    let deals = reading.read();
+    };
     if deals.columns.date.is_none() {
         let text = format!(
             "sheet {sheet:?} is left out: it has no column of dates, so it is not known when its deals were made"

@@ -68,9 +68,8 @@ fn quiet(figures: &Figures<'_>) -> Vec<String> {
     let floor = figures.floor;
     let week = figures.span(figures.current(PeriodKind::Week));
     let leading = floor.metric_ids().filter(|id| floor.metric(*id).kind == Kind::Leading);
-    let quiet = leading.filter(|id| {
-        figures.ledger.days_of(*id).is_some() && figures.sum(*id, Scope::Company, week).n == 0
-    });
+    let quiet =
+        leading.filter(|id| figures.ledger.days_of(*id).is_some() && figures.sum(*id, Scope::Company, week).n == 0);
     quiet.map(|id| format!("nothing of {} this week yet: it has no ranking", floor.metric(id).label)).collect()
 }
 

@@ -1,5 +1,8 @@
 //! Cells of a sheet as values, and what is wrong with them by their place.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use jiff::civil::{Date, DateTime, Time};
 
 use super::fields::{Field, Header};
@@ -15,30 +18,42 @@ pub struct Reader<'a> {
     pub notes: Vec<Note>,
     tz: &'a str,
     date_order: &'a str,
-    writing: std::collections::HashMap<usize, Writing>,
-    dates: std::collections::HashMap<usize, Dates<'a>>,
+    writing: HashMap<usize, Writing>,
+    dates: HashMap<usize, Dates<'a>>,
+    rows: Rc<[&'a Row]>,
+    /// Good texts as they were cleaned: a long sheet has few.
+    cleaned: HashMap<&'a str, String>,
+    /// Names, and whether each says that there is nobody.
+    nobody: HashMap<String, bool>,
 }
 
 impl<'a> Reader<'a> {
     pub fn new(grid: &'a Grid, header: Header, tz: &'a str, date_order: &'a str) -> Reader<'a> {
+        let mut totals: HashMap<&str, bool> = HashMap::new();
+        let mut is_total = |row: &&'a Row| {
+            let first = row.cells.iter().find_map(Cell::as_text);
+            first.is_some_and(|text| *totals.entry(text).or_insert_with(|| is_total(text)))
+        };
+        let filled = grid.rows.iter().skip(header.at + 1).filter(|row| row.filled() > 0);
+        let rows = filled.filter(|row| !is_total(row)).collect();
         Reader {
             grid,
             header,
             notes: Vec::new(),
             tz,
             date_order,
-            writing: Default::default(),
-            dates: Default::default(),
+            writing: HashMap::new(),
+            dates: HashMap::new(),
+            rows,
+            cleaned: HashMap::new(),
+            nobody: HashMap::new(),
         }
     }
 
     /// The rows under the header that hold something and are no total.
     pub fn rows(&self) -> impl Iterator<Item = &'a Row> + use<'a> {
-        let grid = self.grid;
-        grid.rows
-            .iter()
-            .skip(self.header.at + 1)
-            .filter(|row| row.filled() > 0 && !row.cells.iter().filter_map(Cell::as_text).next().is_some_and(is_total))
+        let rows = self.rows.clone();
+        (0..rows.len()).map(move |at| rows[at])
     }
 
     pub fn column(&self, field: Field) -> Option<usize> {
@@ -71,6 +86,9 @@ impl<'a> Reader<'a> {
 
     pub fn text_at(&mut self, row: &'a Row, column: usize) -> Option<String> {
         let cell = row.cell(column);
+        if let Some(known) = cell.as_text().and_then(|text| self.cleaned.get(text)) {
+            return Some(known.clone());
+        }
         if matches!(cell, Cell::Uncalculated) {
             self.wrong_at(row, column, crate::table::UNCALCULATED);
             return None;
@@ -80,12 +98,21 @@ impl<'a> Reader<'a> {
             self.wrong_at(row, column, format!("{:?} is an error, not a text", short(&text, 60)));
             return None;
         }
+        if let (Some(raw), false) = (cell.as_text(), text.is_empty()) {
+            self.cleaned.insert(raw, text.clone());
+        }
         (!text.is_empty()).then_some(text)
     }
 
     /// A name; what says that there is none is none.
     pub fn name(&mut self, row: &'a Row, field: Field) -> Option<String> {
-        self.text(row, field).filter(|name| !is_nobody(name))
+        let name = self.text(row, field)?;
+        if let Some(nobody) = self.nobody.get(&name) {
+            return (!nobody).then_some(name);
+        }
+        let nobody = is_nobody(&name);
+        self.nobody.insert(name.clone(), nobody);
+        (!nobody).then_some(name)
     }
 
     /// Several names, separated by commas, semicolons, ampersands or line breaks. With semicolons or line breaks a comma
