@@ -3,6 +3,7 @@
 mod apply;
 mod import;
 mod ops;
+mod people;
 mod serve;
 mod standings;
 mod tokens;
@@ -81,6 +82,12 @@ pub enum HubCommand {
                             Example:\n  floorcast hub webhook --db floor crm"
     )]
     Webhook(WebhookArgs),
+    /// See who there is, say who is meant by a name, and make one person of two spellings
+    #[command(
+        after_help = "Examples:\n  floorcast hub people list --db floor\n  floorcast hub people know --db floor crm 41488296 p4k2m8q1w7x9z\n  \
+                            floorcast hub people merge --db floor p4k2m8q1w7x9z p7x9z4k2m8q1w"
+    )]
+    People(PeopleArgs),
     /// Fill an empty floor with invented people and three months of facts
     #[command(after_help = "Example:\n  floorcast hub demo --db demo\n  floorcast hub --db demo")]
     Demo(DemoArgs),
@@ -193,6 +200,45 @@ pub struct WebhookArgs {
     /// Name of the source
     #[arg(value_name = "NAME")]
     pub name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Args)]
+pub struct PeopleArgs {
+    #[command(subcommand)]
+    pub command: PeopleCommand,
+}
+
+#[derive(Debug, Clone, PartialEq, Subcommand)]
+pub enum PeopleCommand {
+    /// Everybody, names that nobody knows, and spellings that may be one person
+    List {
+        #[command(flatten)]
+        db: Db,
+        /// Print JSON instead of text
+        #[arg(long)]
+        json: bool,
+    },
+    /// Say once for ever who is meant by a name of a source
+    Know {
+        #[command(flatten)]
+        db: Db,
+        source: String,
+        key: String,
+        person: String,
+    },
+    /// Give everything of one person to another
+    Merge {
+        #[command(flatten)]
+        db: Db,
+        keep: String,
+        gone: String,
+    },
+    /// Make two of one again
+    Part {
+        #[command(flatten)]
+        db: Db,
+        merge: String,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Args)]
@@ -320,6 +366,7 @@ pub fn run(args: &HubArgs, host: &Host) -> Result<(), Failure> {
         Some(HubCommand::Standings(args)) => standings::run(args),
         Some(HubCommand::Token(args)) => tokens::run(args),
         Some(HubCommand::Webhook(args)) => tokens::webhook(args),
+        Some(HubCommand::People(args)) => people::run(args),
         Some(HubCommand::Demo(args)) => ops::demo(args),
         Some(HubCommand::Backup(args)) => ops::backup(args, host),
         Some(HubCommand::Restore(args)) => ops::restore(args),

@@ -74,7 +74,7 @@ impl Publisher {
                     if now != version || due {
                         ticks = 0;
                         // No more than once a second, however much comes in.
-                        tokio::time::sleep(EVERY / 4).await;
+                        tokio::time::sleep(EVERY).await;
                     }
                     version = now;
                 }

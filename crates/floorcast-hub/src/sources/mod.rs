@@ -5,5 +5,6 @@ pub mod facts;
 pub mod files;
 pub mod identity;
 pub mod plan;
+pub mod spelling;
 pub mod undo;
 pub mod webhook;

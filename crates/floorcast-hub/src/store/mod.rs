@@ -10,6 +10,7 @@ pub mod figures;
 pub mod floor;
 pub mod hash;
 pub mod logins;
+pub mod merges;
 pub mod metrics;
 mod migrate;
 pub mod people;

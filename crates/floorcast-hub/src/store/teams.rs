@@ -1,4 +1,4 @@
-//! Teams.
+//! The teams of a floor, and who leads them.
 
 use serde::{Deserialize, Serialize};
 

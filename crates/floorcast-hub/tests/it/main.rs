@@ -6,6 +6,7 @@ mod crash;
 mod hooks;
 mod imports;
 mod operations;
+mod people;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod standings;

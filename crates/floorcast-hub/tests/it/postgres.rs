@@ -56,8 +56,7 @@ fn start() -> PathBuf {
         .output()
         .expect("the tests need PostgreSQL: apt install postgresql");
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-    #[expect(clippy::zombie_processes, reason = "the guard ends it with this process")]
-    let mut child = Command::new("sh")
+    let guard = Command::new("sh")
         .args(["-c", GUARD, "guard"])
         .arg(&folder.0)
         .args(user())
@@ -71,7 +70,7 @@ fn start() -> PathBuf {
         .spawn()
         .unwrap();
     // The pipe stays open until this process ends, and the guard cleans up.
-    std::mem::forget((child.stdin.take(), folder));
+    std::mem::forget((guard, folder));
     let begun = Instant::now();
     let ready =
         || Command::new(program("pg_isready")).arg("-h").arg(&socket).output().is_ok_and(|said| said.status.success());

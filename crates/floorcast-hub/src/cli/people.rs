@@ -1,0 +1,55 @@
+//! `hub people`: who is meant by a name, and who is one person.
+
+use serde_json::json;
+
+use super::{Failure, PeopleArgs, PeopleCommand, json as written, open, print};
+use crate::access::Viewer;
+use crate::clock;
+use crate::sources::spelling;
+use crate::store::{facts, merges, people};
+
+pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
+    match &args.command {
+        PeopleCommand::List { db, json } => {
+            let store = open(db)?;
+            let (people, unknown, alike) = store.read(|tx| {
+                Ok((people::list(tx, &Viewer::Owner)?, facts::without_person(tx)?, spelling::proposals(tx)?))
+            })?;
+            if *json {
+                let person = |of: &people::PersonRow| json!({"id": of.id, "name": of.name});
+                let unknown: Vec<_> =
+                    unknown.iter().map(|(source, key, n)| json!({"source": source, "key": key, "facts": n})).collect();
+                let alike: Vec<Vec<_>> = alike.iter().map(|of| of.iter().map(person).collect()).collect();
+                let all: Vec<_> = people.iter().map(person).collect();
+                return print(&written(&json!({"people": all, "unknown": unknown, "alike": alike}))?);
+            }
+            let mut text: String = people.iter().map(|of| format!("{}  {}\n", of.id, of.name)).collect();
+            for (source, key, n) in unknown {
+                text += &format!("nobody knows {key:?} of {source}: {n} facts without a person\n");
+            }
+            for of in alike {
+                let names: Vec<String> = of.iter().map(|person| format!("{} ({})", person.name, person.id)).collect();
+                text += &format!("one person? {}\n", names.join(" · "));
+            }
+            print(&text)
+        }
+        PeopleCommand::Know { db, source, key, person } => {
+            let found = open(db)?.write(|tx| spelling::know(tx, source, key, person))?;
+            print(&format!("{found} facts have their person now, and those to come will.\n"))
+        }
+        PeopleCommand::Merge { db, keep, gone } => {
+            let (id, moved) = open(db)?.write(|tx| spelling::merge(tx, keep, gone, &Viewer::Owner, clock::now()))?;
+            print(&format!(
+                "{moved} facts moved. To make them two again: floorcast hub people part --db {} {id}\n",
+                db.db.display()
+            ))
+        }
+        PeopleCommand::Part { db, merge } => {
+            open(db)?.write(|tx| {
+                merges::undo(tx, merge, clock::now().as_microsecond())?;
+                crate::store::floor::changed(tx)
+            })?;
+            print("They are two again.\n")
+        }
+    }
+}

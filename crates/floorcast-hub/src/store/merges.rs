@@ -1,0 +1,105 @@
+//! Two people who are one: what was whose is remembered, so that they can be two again.
+
+use serde::{Deserialize, Serialize};
+
+use super::error::{Error, Result};
+use super::people::{self, AliasKey, Membership, PersonRow};
+use super::sql::{Tx, Val};
+
+/// Everything that belonged to the one who is gone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Before {
+    person: PersonRow,
+    keys: Vec<AliasKey>,
+    memberships: Vec<Membership>,
+    /// Source, id and metric.
+    facts: Vec<[String; 3]>,
+    /// Source and id.
+    pipeline: Vec<[String; 2]>,
+}
+
+/// Gives everything of one person to another, and takes that person away.
+///
+/// # Errors
+/// One of them is not there or has an account, or the store's.
+pub fn merge(tx: &mut Tx<'_>, id: &str, kept: &str, gone: &str, by_whom: &str, at: i64) -> Result<usize> {
+    let missing = |id: &str| Error::Missing(format!("person {id:?}"));
+    people::get(tx, kept)?.ok_or_else(|| missing(kept))?;
+    let person = people::get(tx, gone)?.ok_or_else(|| missing(gone))?;
+    if kept == gone {
+        return Err(Error::refused("these are one person already"));
+    }
+    let in_use = "SELECT 1 FROM login WHERE person = ?1 UNION ALL SELECT 1 FROM ramp WHERE person = ?1 UNION ALL SELECT 1 FROM goal WHERE scope = 'person' AND who = ?1 LIMIT 1";
+    if tx.one(in_use, &[gone.into()])?.is_some() {
+        return Err(Error::Refused(format!(
+            "{} has an account, goals or a plan: keep this one, and merge the other into it",
+            person.name
+        )));
+    }
+    let of = [Val::from(gone)];
+    let texts = |rows: Vec<super::sql::Row>, n: usize| -> Result<Vec<Vec<String>>> {
+        rows.iter().map(|row| (0..n).map(|at| row.text(at)).collect()).collect()
+    };
+    let facts = texts(tx.query("SELECT source, ext_id, metric FROM activity WHERE person = ?1", &of)?, 3)?;
+    let pipeline = texts(tx.query("SELECT source, ext_id FROM pipeline WHERE person = ?1", &of)?, 2)?;
+    let keys = texts(tx.query("SELECT source, key FROM alias_key WHERE person = ?1", &of)?, 2)?;
+    let own = tx.query("SELECT person, team, since, until FROM membership WHERE person = ?1", &of)?;
+    let membership = |row: &super::sql::Row| {
+        Ok(Membership { person: row.text(0)?, team: row.text(1)?, since: row.text(2)?, until: row.opt_text(3)? })
+    };
+    let key = |of: &Vec<String>| AliasKey { source: of[0].clone(), key: of[1].clone(), person: gone.to_owned() };
+    let before = Before {
+        person,
+        keys: keys.iter().map(key).collect(),
+        memberships: own.iter().map(membership).collect::<Result<_>>()?,
+        facts: facts.into_iter().filter_map(|of| of.try_into().ok()).collect(),
+        pipeline: pipeline.into_iter().filter_map(|of| of.try_into().ok()).collect(),
+    };
+    let moved = before.facts.len();
+    let json = serde_json::to_string(&before).map_err(Error::broken)?;
+    let params = [Val::from(id), kept.into(), gone.into(), json.into(), at.into(), by_whom.into()];
+    tx.execute("INSERT INTO merge(id, kept, gone, before_json, at, by_whom) VALUES(?1, ?2, ?3, ?4, ?5, ?6)", &params)?;
+    for table in ["activity", "pipeline", "alias_key"] {
+        tx.execute(&format!("UPDATE {table} SET person = ?2 WHERE person = ?1"), &[gone.into(), kept.into()])?;
+    }
+    // Whoever stays has a team of their own, or takes over that of the other.
+    if tx.one("SELECT 1 FROM membership WHERE person = ?1 LIMIT 1", &[kept.into()])?.is_none() {
+        tx.execute("UPDATE membership SET person = ?2 WHERE person = ?1", &[gone.into(), kept.into()])?;
+    }
+    people::delete(tx, gone)?;
+    Ok(moved)
+}
+
+/// Makes them two again. What came since stays with the one who was kept.
+///
+/// # Errors
+/// There is no such merge, it is undone already, or the store's.
+pub fn undo(tx: &mut Tx<'_>, id: &str, at: i64) -> Result<()> {
+    let row = tx.one("SELECT kept, before_json, undone FROM merge WHERE id = ?1", &[id.into()])?;
+    let row = row.ok_or_else(|| Error::Missing(format!("merge {id:?}")))?;
+    if row.opt_int(2)?.is_some() {
+        return Err(Error::Refused(format!("the merge {id} is undone already")));
+    }
+    let (kept, before): (String, Before) = (row.text(0)?, serde_json::from_str(&row.text(1)?).map_err(Error::broken)?);
+    let gone = &before.person.id;
+    people::put(tx, &before.person)?;
+    for key in &before.keys {
+        people::put_key(tx, key)?;
+    }
+    for [source, ext_id, metric] in &before.facts {
+        let sql = "UPDATE activity SET person = ?4 WHERE source = ?1 AND ext_id = ?2 AND metric = ?3 AND person = ?5";
+        tx.execute(sql, &[Val::from(source), Val::from(ext_id), Val::from(metric), Val::from(gone), Val::from(&kept)])?;
+    }
+    for [source, ext_id] in &before.pipeline {
+        let sql = "UPDATE pipeline SET person = ?3 WHERE source = ?1 AND ext_id = ?2 AND person = ?4";
+        tx.execute(sql, &[Val::from(source), Val::from(ext_id), Val::from(gone), Val::from(&kept)])?;
+    }
+    for of in &before.memberships {
+        // The one who was kept had taken it over.
+        let sql = "DELETE FROM membership WHERE person = ?1 AND team = ?2 AND since = ?3 \
+                   AND NOT EXISTS(SELECT 1 FROM membership AS other WHERE other.person = ?1 AND (other.team <> ?2 OR other.since <> ?3))";
+        tx.execute(sql, &[Val::from(&kept), Val::from(&of.team), Val::from(&of.since)])?;
+        people::put_membership(tx, of)?;
+    }
+    tx.execute("UPDATE merge SET undone = ?2 WHERE id = ?1", &[id.into(), at.into()]).map(|_| ())
+}

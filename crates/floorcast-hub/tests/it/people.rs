@@ -1,0 +1,59 @@
+//! Who is who: names that nobody knows, and two spellings of one person.
+
+use floorcast_hub::access::Viewer;
+use floorcast_hub::sources::facts::{GivenFact, keep};
+use floorcast_hub::sources::spelling::{know, merge, proposals};
+use floorcast_hub::store::{facts, merges, people};
+
+use crate::support::{Floor, now, on_both_engines};
+
+on_both_engines!(a_name_is_made_known_once_for_ever, two_spellings_are_proposed_merged_and_two_again,);
+
+fn given(id: &str, owner: &str) -> GivenFact {
+    GivenFact {
+        ext_id: id.into(),
+        metric: "won".into(),
+        owner: Some(owner.into()),
+        at: "2026-11-02".into(),
+        value: Some(10.0),
+        currency: None,
+        label: None,
+        revoked: false,
+    }
+}
+
+fn a_name_is_made_known_once_for_ever(new: impl Fn() -> Floor) {
+    let floor = new();
+    floor.import(&[("t.csv", "Name,Team\nAna Souza,North\n")]);
+    let send = |id: &str| {
+        floor.store.write(|tx| keep(tx, "crm", &[given(id, "41488296")], &Viewer::Owner, now())).unwrap().unwrap()
+    };
+    assert_eq!((send("1").without_person, send("2").without_person), (1, 1));
+    assert_eq!(floor.store.read(facts::without_person).unwrap(), [("crm".to_owned(), "41488296".to_owned(), 2)]);
+    let ana = floor.store.read(|tx| people::list(tx, &Viewer::Owner)).unwrap().remove(0);
+    assert_eq!(floor.store.write(|tx| know(tx, "crm", "41488296", &ana.id)).unwrap(), 2);
+    assert_eq!(floor.store.read(facts::without_person).unwrap(), []);
+    assert_eq!(send("3").without_person, 0, "it is known from now on");
+    assert!(floor.store.write(|tx| know(tx, "crm", "7", "nobody")).is_err());
+}
+
+fn two_spellings_are_proposed_merged_and_two_again(new: impl Fn() -> Floor) {
+    let floor = new();
+    let file = "Deal ID,Owner,Amount,Close date,Stage\nA1,Ana Souza,10,2026-11-02,Won\nA2,SOUZA Ana,70,2026-11-03,Won\nA3,Ben,70,2026-11-03,Open\n";
+    floor.import(&[("a.csv", file), ("t.csv", "Name,Team\nAna Souza,North\nSOUZA Ana,South\n")]);
+    let before = floor.hash();
+    let proposed = floor.store.read(proposals).unwrap();
+    let names: Vec<Vec<&str>> =
+        proposed.iter().map(|of| of.iter().map(|person| person.name.as_str()).collect()).collect();
+    assert_eq!(names, [["Ana Souza", "SOUZA Ana"]]);
+    let (kept, gone) = (&proposed[0][0].id, &proposed[0][1].id);
+    let (id, moved) = floor.store.write(|tx| merge(tx, kept, gone, &Viewer::Owner, now())).unwrap();
+    assert_eq!((moved, floor.hash().people), (2, before.people - 1));
+    // The file still calls her by both names, and means one person.
+    let (_, plan) = floor.import(&[("a.csv", file)]);
+    assert_eq!((plan.counts.created, plan.counts.updated, plan.new_people), (0, 0, vec![]));
+    floor.store.write(|tx| merges::undo(tx, &id, 0)).unwrap();
+    assert_eq!(floor.hash(), before);
+    assert!(floor.store.write(|tx| merges::undo(tx, &id, 0)).is_err());
+    assert!(floor.store.write(|tx| merge(tx, kept, kept, &Viewer::Owner, now())).is_err());
+}
