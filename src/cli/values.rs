@@ -37,9 +37,9 @@ pub struct CellValue {
 
 /// Reads `Scorecard!B3=40`.
 pub fn cell(text: &str) -> Result<CellValue, ParseError> {
-    let parts = text.rsplit_once('!').and_then(|(sheet, rest)| Some((sheet, rest.split_once('=')?)));
+    let parts = text.split_once('=').and_then(|(cell, value)| Some((cell.rsplit_once('!')?, value)));
     match parts {
-        Some((sheet, (place, value))) if !sheet.trim().is_empty() && !place.trim().is_empty() => {
+        Some(((sheet, place), value)) if !sheet.trim().is_empty() && !place.trim().is_empty() => {
             Ok(CellValue { cell: format!("{}!{}", sheet.trim(), place.trim()), value: value.trim().to_owned() })
         }
         _ => Err(expected("a cell and its value such as Scorecard!B3=40", text)),
@@ -206,6 +206,16 @@ impl FromStr for Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_has_a_sheet_and_may_get_any_value() {
+        let read = |text: &str| cell(text).map(|CellValue { cell, value }| (cell, value)).ok();
+        let expected = |cell: &str, value: &str| Some((cell.to_owned(), value.to_owned()));
+        assert_eq!(read("Scorecard!B3=40"), expected("Scorecard!B3", "40"));
+        assert_eq!(read("My news! B2 = Well done! a=b"), expected("My news!B2", "Well done! a=b"));
+        assert_eq!(read("News!B2="), expected("News!B2", ""));
+        assert_eq!(["B3=40", "Scorecard!B3", "!B3=4", "Scorecard!=4", ""].map(read), [None, None, None, None, None]);
+    }
 
     #[test]
     fn times_are_read() {
