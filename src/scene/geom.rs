@@ -25,12 +25,6 @@ impl Vec2 {
         self.x * o.x + self.y * o.y
     }
 
-    /// Turned clockwise about the origin.
-    pub fn turned(self, angle: f32) -> Vec2 {
-        let (sin, cos) = angle.sin_cos();
-        vec2(self.x * cos - self.y * sin, self.x * sin + self.y * cos)
-    }
-
     pub fn round(self) -> Vec2 {
         vec2(self.x.round(), self.y.round())
     }

@@ -7,10 +7,10 @@ mod geom;
 mod paint;
 mod print;
 mod reach;
-pub mod ribbon;
+pub(crate) mod ribbon;
 mod soft_box;
 mod stage;
-pub mod text;
+pub(crate) mod text;
 
 use std::sync::Arc;
 

@@ -47,9 +47,11 @@ impl Canvas<'_> {
     /// Half a disc over the end whose corners are given; it bulges to the right of the way from the first to the second.
     fn cap(&mut self, [a, b]: [Vec2; 2], color: Color) {
         let middle = (a + b) * 0.5;
-        let half = a - middle;
-        let points: Vec<Vec2> =
-            (0..=CAP).map(|i| i as f32 * std::f32::consts::PI / CAP as f32).map(|t| middle + half.turned(t)).collect();
+        let d = a - middle;
+        let points: Vec<Vec2> = (0..=CAP)
+            .map(|i| (i as f32 * std::f32::consts::PI / CAP as f32).sin_cos())
+            .map(|(sin, cos)| vec2(middle.x + d.x * cos - d.y * sin, middle.y + d.x * sin + d.y * cos))
+            .collect();
         // The edge from the last point back to the first lies on the ribbon's end.
         self.convex(&points, (1 << CAP) - 1, color);
     }

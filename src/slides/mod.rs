@@ -6,7 +6,7 @@
 //! for the reader by its name and for the schema.
 
 mod bracket;
-pub mod celebration;
+pub(crate) mod celebration;
 mod coaching;
 mod contest;
 pub(crate) mod context;
@@ -15,19 +15,20 @@ mod message;
 mod ramp;
 mod ranking;
 mod recognition;
-pub mod refused;
+pub(crate) mod refused;
 mod scorecard;
 mod skills;
 mod slide;
-pub mod standby;
-pub mod widgets;
+pub(crate) mod standby;
+pub(crate) mod widgets;
 
 use crate::board::Body;
 use crate::scene::Fonts;
 
-pub use context::{Ctx, Look, Screen};
-pub use slide::Slide;
-pub use widgets::header::Header;
+pub(crate) use context::{Ctx, Look, Screen};
+pub(crate) use slide::Slide;
+pub use widgets::accents::rise_em;
+pub(crate) use widgets::header::Header;
 
 /// The kinds as settings name them.
 pub fn kind_names() -> Vec<&'static str> {
@@ -35,7 +36,7 @@ pub fn kind_names() -> Vec<&'static str> {
 }
 
 /// Makes the slide of `ctx.data`.
-pub fn build(ctx: &Ctx, fonts: &mut Fonts) -> Box<dyn Slide> {
+pub(crate) fn build(ctx: &Ctx, fonts: &mut Fonts) -> Box<dyn Slide> {
     match &ctx.data.body {
         Body::Bracket(bracket) => bracket::build(ctx, bracket, fonts),
         Body::Coaching(coaching) => coaching::build(ctx, coaching, fonts),
@@ -51,7 +52,7 @@ pub fn build(ctx: &Ctx, fonts: &mut Fonts) -> Box<dyn Slide> {
 }
 
 /// How many rows of a slide the screen shows; what has pages shows them all.
-pub fn room(body: &Body, screen: &Screen) -> usize {
+pub(crate) fn room(body: &Body, screen: &Screen) -> usize {
     match body {
         Body::Contest(_) => contest::ROOM,
         Body::Message(_) => message::ROOM,

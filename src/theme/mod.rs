@@ -1,8 +1,8 @@
 //! Design tokens (DESIGN 3 to 5): the only literals for colours, type sizes and springs.
 
-pub mod accent;
+pub(crate) mod accent;
 pub mod contrast;
-pub mod style;
+pub(crate) mod style;
 
 use smallvec::smallvec;
 

@@ -163,7 +163,7 @@ fn dress(look: &Look, geo: &Geo, lead: bool, top: f32) -> (Paint, Color, Color) 
     }
 }
 
-fn ground(c: &mut Canvas, look: &Look, geo: &Geo, [top, h]: [f32; 2], (paint, lead): (Paint, bool)) {
+fn ground(c: &mut Canvas, look: &Look, geo: &Geo, [top, h]: [f32; 2], paint: Paint, lead: bool) {
     c.slab(Slab::rect(geo.x, top, geo.w, h), paint);
     let t = look.theme;
     let stripe = if lead { Paint::Flat(WHITE.fade(0.12)) } else { Paint::down(t.stripe.fade(0.6), t.stripe.fade(0.0)) };
@@ -203,7 +203,7 @@ fn half(c: &mut Canvas, look: &Look, geo: &Geo, panel: &Panel, upper: bool, roll
     let lead = upper && front;
     let top = geo.top(upper);
     let (paint, ink, second) = dress(look, geo, lead, top);
-    ground(c, look, geo, [top, geo.h], (paint, lead));
+    ground(c, look, geo, [top, geo.h], paint, lead);
     let score = score_of(h, *at, rolls);
     let right = geo.x + geo.w - 36.0;
     let score_w = score_text(c, geo, &score, upper, vec2(right, top), ink);
@@ -316,7 +316,7 @@ fn champion(c: &mut Canvas, look: &Look, geo: &Geo, panel: &Panel, rolls: &Rolls
     let h = geo.bottom() - geo.y;
     c.layer("champion");
     let paint = diagonal(Rect::sized(geo.x, geo.y, geo.w, h), accent_stops(t));
-    ground(c, look, geo, [geo.y, h], (paint, true));
+    ground(c, look, geo, [geo.y, h], paint, true);
     let ink = t.on_one;
     let (left, right) = (geo.x + 44.0, geo.x + geo.w - 36.0);
     let scores = [score_of(won, *at, rolls), score_of(lost, *at, rolls)];

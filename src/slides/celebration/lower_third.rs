@@ -110,7 +110,7 @@ fn wide(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span, wiped: f3
             left = before;
             parts::figure(c, &f, vec2(x, 1002.2 - (132.0 - f.size) * 0.35), Align::Right, ink, roll);
         }
-        name(c, look, m, vec2(102.0, 989.2), (92.0, left - 102.0));
+        name(c, look, m, vec2(102.0, 989.2), 92.0, left - 102.0);
     });
     tag_line(
         c,
@@ -140,7 +140,7 @@ fn name_room(c: &mut Canvas, m: &CelebrationModel, full: f32) -> f32 {
 }
 
 /// The name, and where there is no figure what is said behind it.
-fn name(c: &mut Canvas, look: &Look, m: &CelebrationModel, Vec2 { x, y }: Vec2, (size, max): (f32, f32)) {
+fn name(c: &mut Canvas, look: &Look, m: &CelebrationModel, Vec2 { x, y }: Vec2, size: f32, max: f32) {
     let ink = look.theme.on_one;
     let share = if m.text.is_empty() { max } else { max * 0.45 };
     let style = c.fonts.shrink(&m.name, Style::new(size, Weight::Bold), size * 0.74, share);
@@ -190,7 +190,7 @@ fn wide_change(c: &mut Canvas, look: &Look, change: &Change) {
         return;
     }
     let lead = if change.up { 40.0 } else { 0.0 };
-    meaning(c, look, change, vec2(1484.0, 1004.1), (46.0, 1796.0 - 1484.0 - lead));
+    meaning(c, look, change, vec2(1484.0, 1004.1), 46.0, 1796.0 - 1484.0 - lead);
 }
 
 fn tall(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span, wiped: f32) {
@@ -203,7 +203,7 @@ fn tall(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span, wiped: f3
     c.left_of(right - 224.0 * SLANT, 1824.0, 1712.0, |c| {
         let max = full - 224.0 * SLANT - 60.0;
         let above = CelebrationModel { text: String::new(), ..m.clone() };
-        name(c, look, &above, vec2(60.0, 1688.6), (76.0, max));
+        name(c, look, &above, vec2(60.0, 1688.6), 76.0, max);
         if let Some(amount) = &m.amount {
             let f = parts::fit(c, amount, [138.0, 138.0, 90.0], max - 10.0);
             let roll = (span.start.after(AMOUNT_S), spring::curve(spring::ROLL, look.screen.reduced_motion));
@@ -243,12 +243,12 @@ fn tall_change(c: &mut Canvas, look: &Look, change: &Change) {
         return;
     }
     let lead = if change.up { 38.0 } else { 0.0 };
-    meaning(c, look, change, vec2(726.0, 1791.4), (44.0, 988.0 - 726.0 - lead));
+    meaning(c, look, change, vec2(726.0, 1791.4), 44.0, 988.0 - 726.0 - lead);
 }
 
 /// What the change means, in the largest size that holds it.
-fn meaning(c: &mut Canvas, look: &Look, change: &Change, at: Vec2, (largest, max): (f32, f32)) {
+fn meaning(c: &mut Canvas, look: &Look, change: &Change, at: Vec2, largest: f32, max: f32) {
     let style = c.fonts.shrink(&change.meaning, Style::new(largest, Weight::Bold).tracked(0.02), 38.0, max);
     let (line, _) = c.fonts.fit_text(&change.meaning, style, max);
-    parts::with_marker(c, look, &line, at, (style.size, change.up));
+    parts::with_marker(c, look, &line, at, style.size, change.up);
 }

@@ -138,7 +138,7 @@ pub fn figure(c: &mut Canvas, f: &Fitted, Vec2 { x, y }: Vec2, align: Align, ink
 }
 
 /// Paints a text left aligned at `x`, with a triangle before it where `up`. Returns the right end.
-pub fn with_marker(c: &mut Canvas, look: &Look, text: &Line, Vec2 { x, y }: Vec2, (size, up): (f32, bool)) -> f32 {
+pub fn with_marker(c: &mut Canvas, look: &Look, text: &Line, Vec2 { x, y }: Vec2, size: f32, up: bool) -> f32 {
     let t = look.theme;
     let (color, mut at) = if up { (t.up, x) } else { (t.mid, x) };
     if up {

@@ -9,6 +9,7 @@ use crate::motion::{Anim, Curve};
 use crate::scene::text::is_cjk;
 use crate::scene::{Align, Canvas, Fit, Rect, Style, Vec2, Weight};
 use crate::slides::context::Look;
+use crate::slides::widgets::countdown::DigitTurn;
 use crate::slides::widgets::digits::Odometer;
 use crate::slides::widgets::{cells, countdown, marks};
 
@@ -198,7 +199,8 @@ impl LastMinute {
             for (i, digit) in now.iter().enumerate() {
                 let place = Rect::sized(left + (cell_w + gap) * i as f32, y, cell_w, h);
                 cells::flap(c, t, place.x0, y, cell_w, h);
-                countdown::flap_digit(c, look, place, BIG_DIGIT, (was.get(i).copied(), *digit, roll));
+                let turn = DigitTurn { was: was.get(i).copied(), digit: *digit, roll };
+                countdown::flap_digit(c, look, place, BIG_DIGIT, turn);
             }
             let unit = look.words.words().countdown_units[3];
             let letter = Style::new(84.0, Weight::Semi);

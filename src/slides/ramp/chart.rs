@@ -26,6 +26,12 @@ pub fn ink(look: &Look, verdict: &Verdict) -> Color {
     }
 }
 
+struct Label<'a> {
+    text: &'a str,
+    style: Style,
+    color: Color,
+}
+
 /// Boxes that labels have taken.
 struct Labels {
     boxes: Vec<Rect>,
@@ -48,13 +54,8 @@ impl Labels {
 
     /// Writes a text at the first place where it is free and inside `frame`, clear of the plan if there is such a place;
     /// else not at all. Places are left or right ends and baselines.
-    fn write(
-        &mut self,
-        c: &mut Canvas,
-        (text, style, color): (&str, Style, Color),
-        places: &[(f32, f32, Align)],
-        frame: Rect,
-    ) -> Option<Rect> {
+    fn write(&mut self, c: &mut Canvas, label: Label, places: &[(f32, f32, Align)], frame: Rect) -> Option<Rect> {
+        let Label { text, style, color } = label;
         let w = c.fonts.width(text, style);
         let boxed = |&(x, y, align): &(f32, f32, Align)| {
             let x0 = match align {
@@ -111,7 +112,7 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &PanelRect, h: &Hire, curve: &PlanCu
     for (level, y) in [("100", plot.y[1]), ("50", half)] {
         let text = &look.words.with_percent(level);
         let places = [(p.x + p.w - 24.0, y - 14.0, Align::Right), (p.x + p.w - 24.0, y + 44.0, Align::Right)];
-        taken.write(c, (text, AXIS, t.mid), &places, frame);
+        taken.write(c, Label { text, style: AXIS, color: t.mid }, &places, frame);
     }
     drop_line(c, look, moving_at, zero);
     if size > 0.01 {
@@ -131,7 +132,7 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &PanelRect, h: &Hire, curve: &PlanCu
         (x + 50.0, y - 24.0, Align::Left),
         (x - 14.0, over, Align::Right),
     ];
-    taken.write(c, (moving.figure.text(), size, color), &up, frame);
+    taken.write(c, Label { text: moving.figure.text(), style: size, color }, &up, frame);
     if let Some(plan) = &h.plan {
         gap_to_plan(
             c,
@@ -145,7 +146,7 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &PanelRect, h: &Hire, curve: &PlanCu
     }
     let mut named = milestones(c, look, (h, behind), (&plot, curve), &dots, &mut taken, frame);
     let goal = [(end.x - 40.0, end.y - 25.0, Align::Right), (end.x - 60.0, end.y - 80.0, Align::Right)];
-    taken.write(c, (w.full_quota, MILESTONE, t.hi), &goal, frame);
+    taken.write(c, Label { text: w.full_quota, style: MILESTONE, color: t.hi }, &goal, frame);
     // Last, where there is room beside everything else.
     named.extend(earlier(c, look, h, &dots, &mut taken, frame));
     weeks(c, look, &plot, h, curve, zero + 66.0, [p.x + 12.0, p.x + p.w - 12.0]);
@@ -216,7 +217,7 @@ fn gap_to_plan(
     let mut beside = x;
     if sign != 0.0 {
         let places = [(x + 80.0, low, Align::Left), (under + 44.0, low, Align::Left), (x - 50.0, low, Align::Right)];
-        if let Some(b) = taken.write(c, (text, GAP, color), &places, frame) {
+        if let Some(b) = taken.write(c, Label { text, style: GAP, color }, &places, frame) {
             let left = b.x0 + 8.0 - 28.0;
             marks::triangle(c, left, low - 27.0, 1.3, sign, color);
             taken.boxes.push(Rect::new(left - 22.0, b.y0, b.x0, b.y1));
@@ -225,7 +226,7 @@ fn gap_to_plan(
     }
     let base = if sign == 0.0 { low - 40.0 } else { low + 57.0 };
     let places = [(x + 36.0, base, Align::Left), (beside + 36.0, base, Align::Left), (x - 36.0, base, Align::Right)];
-    taken.write(c, (plan, PLAN, t.mid), &places, frame);
+    taken.write(c, Label { text: plan, style: PLAN, color: t.mid }, &places, frame);
 }
 
 /// The dots of all stages that have a day, each with its stage. Their boxes are taken.
@@ -294,7 +295,7 @@ fn milestones(
                 (b.x0 + 8.0, base - 57.0, Align::Left),
                 (b.x1 + 12.0, base, Align::Left),
             ];
-            taken.write(c, (&text, AXIS, t.accent_text), &places, frame);
+            taken.write(c, Label { text: &text, style: AXIS, color: t.accent_text }, &places, frame);
             named.push(*i);
         }
     }
@@ -305,12 +306,12 @@ fn milestones(
         let up = [(x - 26.0, y - 41.0, Align::Right), (x - 40.0, y - 110.0, Align::Right)];
         let down = [(x + 18.0, y + 66.0, Align::Left)];
         let (places, under): (&[_], f32) = if behind { (&down, 57.0) } else { (&up, -57.0) };
-        if let Some(b) = taken.write(c, (&step.label, MILESTONE, t.hi), places, frame)
+        if let Some(b) = taken.write(c, Label { text: &step.label, style: MILESTONE, color: t.hi }, places, frame)
             && let Some(day) = step.day
         {
             let base = b.y1 - MILESTONE.size * 0.12 + under;
             let place = if behind { (b.x0 + 8.0, base, Align::Left) } else { (b.x1 + 4.0, base, Align::Right) };
-            taken.write(c, (&(w.week_n)(week(day)), AXIS, t.mid), &[place], frame);
+            taken.write(c, Label { text: &(w.week_n)(week(day)), style: AXIS, color: t.mid }, &[place], frame);
             named.push(*i);
         }
     }
@@ -329,7 +330,9 @@ fn earlier(
     let done = dots.iter().rev().filter(|(i, _)| h.steps[*i].state == StageState::Done).skip(1);
     let found = done.filter(|(i, Vec2 { x, y })| {
         let places = [(x - 26.0, y - 41.0, Align::Right), (x + 18.0, y + 66.0, Align::Left)];
-        taken.write(c, (&h.steps[*i].label, MILESTONE, look.theme.mid), &places, frame).is_some()
+        taken
+            .write(c, Label { text: &h.steps[*i].label, style: MILESTONE, color: look.theme.mid }, &places, frame)
+            .is_some()
     });
     found.map(|(i, _)| *i).collect()
 }
@@ -342,12 +345,17 @@ fn weeks(c: &mut Canvas, look: &Look, plot: &Plot, h: &Hire, curve: &PlanCurve, 
     let now = h.day.unwrap_or(curve.tip()[0]);
     if now <= plot.days[1] {
         let x = plot.x_of(now).max(left + 60.0);
-        taken.write(c, (w.now, Style::new(48.0, Weight::Bold), t.accent_text), &[(x, base, Align::Center)], frame);
+        taken.write(
+            c,
+            Label { text: w.now, style: Style::new(48.0, Weight::Bold), color: t.accent_text },
+            &[(x, base, Align::Center)],
+            frame,
+        );
     }
     let all = (plot.days[1] / 7.0).round().max(1.0) as u32;
     let step = all.div_ceil(4).max(1);
     for n in (1..=all / step).map(|i| i * step) {
         let x = plot.x_of(f64::from(n) * 7.0);
-        taken.write(c, (&(w.week_n)(n), AXIS, t.mid), &[(x, base, Align::Center)], frame);
+        taken.write(c, Label { text: &(w.week_n)(n), style: AXIS, color: t.mid }, &[(x, base, Align::Center)], frame);
     }
 }

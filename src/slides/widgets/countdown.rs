@@ -123,7 +123,7 @@ pub fn draw(c: &mut Canvas, look: &Look, countdown: &Countdown, right: f32, midd
             cells::flap(c, t, x, top, CELL_W, CELL_H);
             seams.push(x);
             let was = old.chars().rev().nth(k);
-            flap_digit(c, look, Rect::sized(x, top, CELL_W, CELL_H), DIGIT, (was, digit, roll));
+            flap_digit(c, look, Rect::sized(x, top, CELL_W, CELL_H), DIGIT, DigitTurn { was, digit, roll });
             x -= GAPS[0];
         }
         x += GAPS[0];
@@ -138,15 +138,17 @@ pub fn draw(c: &mut Canvas, look: &Look, countdown: &Countdown, right: f32, midd
     x
 }
 
+/// A digit, the one before it, and from 0 to 1 how far it has taken its place.
+pub struct DigitTurn {
+    pub was: Option<char>,
+    pub digit: char,
+    pub roll: f32,
+}
+
 /// A digit in its cell, or two of which the new one rolls in from below while the old one leaves upwards.
-pub fn flap_digit(
-    c: &mut Canvas,
-    look: &Look,
-    place: Rect,
-    style: Style,
-    (was, digit, roll): (Option<char>, char, f32),
-) {
+pub fn flap_digit(c: &mut Canvas, look: &Look, place: Rect, style: Style, turn: DigitTurn) {
     let [x, y, w, h] = place.xywh();
+    let DigitTurn { was, digit, roll } = turn;
     let paint = |c: &mut Canvas, digit: char, dy: f32| {
         let baseline = y + h / 2.0 + style.size * 0.35 + dy;
         c.text(x + w / 2.0, baseline, &digit.to_string(), style, look.theme.hi, Align::Center);

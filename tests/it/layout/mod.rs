@@ -14,7 +14,7 @@ use floorcast::motion::Time;
 use floorcast::scene::{Fonts, Item, Rect, Scene, Text, Vec2};
 use floorcast::shot::Show;
 use floorcast::slides::kind_names;
-use floorcast::slides::widgets::accents::rise_em;
+use floorcast::slides::rise_em;
 
 use crate::support::poses;
 use crate::support::show::show_of;
