@@ -153,9 +153,9 @@ fn range_on_a_tv(picture: &RgbaImage, [x0, y0, x1, y1]: [u32; 4]) -> (f64, f64) 
 /// The box of a text on the picture, shrunk by `by`.
 fn ink_box(text: &Text, by: f32) -> [u32; 4] {
     let size = text.run.size() * text.scale;
-    let Rect { x0: l, y0: t, x1: r, y1: b } = text.clip.to_rect();
     let (x1, y0) = (text.x + text.run.width * text.scale, text.y as f32 - 0.7 * size);
-    [text.x.max(l), y0.max(t), x1.min(r), (text.y as f32).min(b)].map(|v| (v / by).max(0.0).round() as u32)
+    let ink = Rect::new(text.x, y0, x1, text.y as f32).intersect(text.clip.to_rect());
+    [ink.x0, ink.y0, ink.x1, ink.y1].map(|v| (v / by).max(0.0).round() as u32)
 }
 
 /// Every kind's picture, shrunk to 640 × 360 (about 55 inches at five metres) and sent through a TV: names, ranks and
