@@ -24,7 +24,7 @@ pub use diagnostics::Diagnostics;
 pub use fit::Fit;
 pub use missing::Missing;
 pub use run::Run;
-pub use script::{NARROW, WIDE, is_cjk};
+pub use script::is_cjk;
 pub use standin::seen;
 
 use coverage::Coverage;

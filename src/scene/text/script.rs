@@ -9,9 +9,9 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::mirror::mirrored;
 
 /// Stands for a letter that no font has; as high and as wide as a capital.
-pub const NARROW: char = '◊';
+pub(super) const NARROW: char = '◊';
 /// The same for one that is as wide as high: of Chinese, Japanese and Korean.
-pub const WIDE: char = '◇';
+pub(super) const WIDE: char = '◇';
 
 /// What decides about the font of a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

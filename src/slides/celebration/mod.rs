@@ -13,10 +13,10 @@ use crate::motion::{Anim, Curve, Time};
 use crate::scene::Canvas;
 use crate::slides::context::Look;
 
-pub use facts::{Amount, Facts, Standing, Sum};
+pub use facts::Facts;
 pub use line::draw as line;
 pub use lower_third::draw as lower_third;
-pub use model::{Card, CelebrationModel, Change, TeamBar};
+pub use model::CelebrationModel;
 pub use takeover::draw as takeover;
 
 /// How long a takeover takes to be wiped away, in seconds; what is under it shows from then on.

@@ -277,7 +277,7 @@ fn milestones(
     let (t, w) = (look.theme, &look.words.words().ramp);
     let mut named = Vec::new();
     if let Some((i, Vec2 { x, y })) = dots.iter().find(|(i, _)| Some(*i) == h.next) {
-        let label = (h.steps[*i].label.as_str(), MILESTONE, t.hi);
+        let label = Label { text: &h.steps[*i].label, style: MILESTONE, color: t.hi };
         let text = h.steps[*i].day.map(|d| (w.next)(&(w.week_n)(week(d)))).unwrap_or_default();
         // Down right of the plan's line, as high as there is room beside it.
         let beside = |dy: f32| {
