@@ -118,6 +118,8 @@ const LIBRARIES: &[(&str, &[&str])] = &[
             "src/words",
             "crates/floorcast-map/src",
             "crates/floorcast-hub/src/publish",
+            // Pages write figures as the wall does.
+            "crates/floorcast-hub/src/web/pages",
         ],
     ),
     ("floorcast_map::", &["src/lib.rs", "crates/floorcast-hub/src/sources", "crates/floorcast-hub/src/cli"]),

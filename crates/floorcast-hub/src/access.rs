@@ -66,6 +66,39 @@ pub enum Reach {
     Nobody,
 }
 
+/// Who may open a page or a section of one. The guard and the line that names its readers are both made of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Audience {
+    /// Everybody who is signed in, and the walls.
+    Floor,
+    /// Everybody who is signed in: what is of themselves, and of nobody else.
+    Own,
+    /// A person, the managers of these teams, and administrators.
+    Person {
+        id: String,
+        teams: Vec<String>,
+    },
+    /// Managers and administrators, each for the people in reach.
+    Managers,
+    Administrators,
+}
+
+impl Audience {
+    pub fn includes(&self, viewer: &Viewer) -> bool {
+        let Viewer::Person { person, role, teams, .. } = viewer else { return matches!(viewer, Viewer::Owner) };
+        match self {
+            Audience::Floor | Audience::Own => true,
+            Audience::Person { id, teams: of } => match viewer.reach() {
+                Reach::Everybody => true,
+                Reach::Some { .. } => person.as_ref() == Some(id) || teams.iter().any(|team| of.contains(team)),
+                Reach::Nobody => false,
+            },
+            Audience::Managers => *role >= Role::Manager,
+            Audience::Administrators => viewer.may(Action::Administrate),
+        }
+    }
+}
+
 impl TokenRole {
     pub const ALL: [(&'static str, TokenRole); 3] =
         [("ingest", TokenRole::Ingest), ("screen", TokenRole::Screen), ("read", TokenRole::Read)];
@@ -164,6 +197,21 @@ mod tests {
         assert_eq!(token(TokenRole::Ingest).reach(), Reach::Nobody);
         let one = Viewer::Token { role: TokenRole::Screen, scope: "main".into() };
         assert_eq!((one.may_see_board("main"), one.may_see_board("other")), (true, false));
+    }
+
+    #[test]
+    fn a_page_about_a_person_is_for_whoever_reaches_the_person() {
+        let about = |id: &str, team: &str| Audience::Person { id: id.into(), teams: vec![team.into()] };
+        assert!(about("p1", "t9").includes(&person(Role::Rep)));
+        assert!(!about("p2", "t9").includes(&person(Role::Rep)));
+        assert!(about("p2", "t1").includes(&person(Role::Manager)));
+        assert!(!about("p2", "t9").includes(&person(Role::Manager)));
+        assert!(about("p2", "t9").includes(&person(Role::Admin)));
+        let all = [Role::Rep, Role::Manager, Role::Admin].map(person);
+        assert_eq!(all.each_ref().map(|of| Audience::Managers.includes(of)), [false, true, true]);
+        assert_eq!(all.each_ref().map(|of| Audience::Administrators.includes(of)), [false, false, true]);
+        let token = Viewer::Token { role: TokenRole::Read, scope: String::new() };
+        assert!(![Viewer::Stranger, Viewer::Loopback, token].iter().any(|of| Audience::Floor.includes(of)));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What is expected: scorecards with their lines, and goals.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use salesfloor::facts::{Goal, Level, MetricId, PersonId, Scope, Scorecard, ScorecardLine, Shape, TeamId};
@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::{Error, Result};
 use super::figures::Loaded;
+use super::people;
 use super::sql::{Row, Tx, Val};
 use crate::access::Viewer;
 
@@ -48,8 +49,8 @@ pub struct GoalRow {
     pub target: i64,
 }
 
-/// Reads scorecards and goals into a floor that is loaded. Whose person or team the floor does not hold, because the viewer
-/// may not see them, has no goal in it; a publisher of boards gets no person's.
+/// Reads scorecards and goals into a floor that is loaded. Of people's goals only those of whom the viewer may see; a
+/// publisher of boards gets no person's.
 ///
 /// # Errors
 /// The store's.
@@ -60,7 +61,11 @@ pub fn load(tx: &mut Tx<'_>, viewer: &Viewer, into: &mut Loaded) -> Result<()> {
     };
     let metrics = index(floor.metrics.iter().map(|of| of.key.as_str()).collect());
     let teams = index(floor.teams.iter().map(|of| of.key.as_str()).collect());
-    let people = index(floor.people.iter().map(|of| of.key.as_str()).collect());
+    let person_ids = index(floor.people.iter().map(|of| of.key.as_str()).collect());
+    let seen: HashSet<String> = match viewer {
+        Viewer::Publisher => HashSet::new(),
+        viewer => people::list(tx, viewer)?.into_iter().map(|person| person.id).collect(),
+    };
     for card in cards(tx)? {
         let period = period(&card.period);
         let team = card.team.as_ref().and_then(|team| teams.get(team)).map(|at| TeamId(*at));
@@ -87,8 +92,8 @@ pub fn load(tx: &mut Tx<'_>, viewer: &Viewer, into: &mut Loaded) -> Result<()> {
         let scope = match goal.scope.as_str() {
             "company" => Some(Scope::Company),
             "team" => teams.get(&goal.who).map(|at| Scope::Team(TeamId(*at))),
-            _ if matches!(viewer, Viewer::Publisher) => None,
-            _ => people.get(&goal.who).map(|at| Scope::Person(PersonId(*at))),
+            _ if !seen.contains(&goal.who) => None,
+            _ => person_ids.get(&goal.who).map(|at| Scope::Person(PersonId(*at))),
         };
         let day = |text: &str| text.parse::<Date>().ok();
         let (Some(scope), Some(metric)) = (scope, metrics.get(&goal.metric)) else { continue };

@@ -4,12 +4,17 @@
 //! asks [`crate::access`] what the viewer may do.
 
 pub mod api;
+mod assets;
 mod boards;
 mod health;
 mod hooks;
+pub mod pages;
+mod password;
 pub mod problem;
+mod session;
 pub mod state;
 pub mod viewer;
+mod words;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -28,6 +33,7 @@ pub fn router(app: App) -> Router {
         .merge(boards::routes())
         .merge(api::routes())
         .merge(hooks::routes())
+        .merge(pages::routes())
         .fallback(async || Problem::missing("such page"))
         .method_not_allowed_fallback(async || {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this address takes another method")

@@ -7,6 +7,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 
 use super::problem::Problem;
+use super::session::{self, Visitor};
 use super::state::App;
 use crate::access::Viewer;
 use crate::store::tokens;
@@ -23,6 +24,12 @@ impl FromRequestParts<App> for Asks {
             let hash = random::hash(secret);
             let found = app.read(move |tx| tokens::viewer(tx, &hash, clock::now().as_microsecond())).await?;
             return found.map(Asks).ok_or_else(Problem::unauthorized);
+        }
+        // A page that somebody is signed in on asks for pictures of the walls.
+        if session::secret(&parts.headers, session::SESSION).is_some()
+            && let Ok(visitor) = Visitor::from_request_parts(parts, app).await
+        {
+            return Ok(Asks(visitor.viewer));
         }
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
         let local = peer.is_some_and(|peer| is_of_this_machine(peer, &parts.headers));

@@ -11,6 +11,7 @@ mod ramp;
 mod records;
 mod scorecard;
 mod standings;
+mod today;
 mod value;
 mod why;
 
@@ -25,6 +26,7 @@ pub use ramp::{RampFigure, StageFigure, StageState};
 pub use records::Best;
 pub use scorecard::{CardCell, CardFigure};
 pub use standings::Standing;
+pub use today::TodayFigure;
 pub use value::Value;
 pub use why::{Why, written};
 

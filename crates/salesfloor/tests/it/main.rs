@@ -11,3 +11,4 @@ mod ramps;
 mod random;
 mod scorecards;
 mod small;
+mod today;

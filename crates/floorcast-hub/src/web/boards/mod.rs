@@ -80,14 +80,20 @@ fn matches(headers: &HeaderMap, etag: &str) -> bool {
 }
 
 fn takes_gzip(headers: &HeaderMap) -> bool {
-    let given = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accepts_gzip(headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default())
+}
+
+/// Whether an `Accept-Encoding` takes gzip.
+pub fn accepts_gzip(given: &str) -> bool {
     given.split(',').any(|one| {
         let (name, quality) = one.split_once(';').unwrap_or((one, ""));
         name.trim().eq_ignore_ascii_case("gzip") && !matches!(quality.trim(), "q=0" | "q=0.0")
     })
 }
 
-fn gzip(bytes: &[u8]) -> Result<Vec<u8>, Problem> {
+/// # Errors
+/// The compressor fails.
+pub fn gzip(bytes: &[u8]) -> Result<Vec<u8>, Problem> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     let done = encoder.write_all(bytes).and_then(|()| encoder.finish());
     done.map_err(|error| crate::store::Error::broken(error).into())

@@ -1,0 +1,61 @@
+//! The style sheet and fonts, under addresses that change with their bytes, so that a browser keeps them for ever.
+
+use std::sync::LazyLock;
+
+use axum::Router;
+use axum::extract::Path;
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+
+use super::problem::Problem;
+use super::state::App;
+use crate::random;
+
+struct Asset {
+    name: String,
+    kind: &'static str,
+    body: Vec<u8>,
+}
+
+const REGULAR: &[u8] = include_bytes!("../../static/barlow-600.woff2");
+const BOLD: &[u8] = include_bytes!("../../static/barlow-700.woff2");
+const SHEET: &str = include_str!("../../static/hub.css");
+
+/// Fonts first: the style sheet names them by their hashes.
+static ALL: LazyLock<[Asset; 3]> = LazyLock::new(|| {
+    let font =
+        |stem: &str, body: &[u8]| Asset { name: named(stem, "woff2", body), kind: "font/woff2", body: body.to_vec() };
+    let (regular, bold) = (font("barlow-600", REGULAR), font("barlow-700", BOLD));
+    let sheet = SHEET.replace("barlow-600.woff2", &regular.name).replace("barlow-700.woff2", &bold.name);
+    let css = Asset {
+        name: named("hub", "css", sheet.as_bytes()),
+        kind: "text/css; charset=utf-8",
+        body: sheet.into_bytes(),
+    };
+    [regular, bold, css]
+});
+
+fn named(stem: &str, end: &str, body: &[u8]) -> String {
+    let hash = random::hash(&random::hex(body));
+    format!("{stem}-{}.{end}", &hash[..12])
+}
+
+pub fn css() -> String {
+    format!("/static/{}", ALL[2].name)
+}
+
+/// The font that every page begins with.
+pub fn font() -> String {
+    format!("/static/{}", ALL[0].name)
+}
+
+pub fn routes() -> Router<App> {
+    Router::new().route("/static/{name}", get(asset))
+}
+
+async fn asset(Path(name): Path<String>) -> Result<Response, Problem> {
+    let asset = ALL.iter().find(|asset| asset.name == name).ok_or_else(|| Problem::missing("such file"))?;
+    let headers = [(header::CONTENT_TYPE, asset.kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    Ok((headers, asset.body.clone()).into_response())
+}

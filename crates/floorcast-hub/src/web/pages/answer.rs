@@ -1,0 +1,118 @@
+//! How pages are answered: problems as pages, everything compressed, and nothing from elsewhere.
+
+use askama::Template;
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse as _, Redirect, Response};
+
+use crate::store::Error;
+use crate::web::problem::Problem;
+use crate::web::words::{self, Words};
+use crate::web::{assets, boards};
+
+/// No script, no style and no picture but our own, and no page of others around ours.
+const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; script-src 'self'; \
+                      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// No page is longer.
+const MOST_BYTES: usize = 16 << 20;
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct ProblemPage<'p> {
+    w: &'static Words,
+    css: String,
+    floor: &'p str,
+    foot: &'p str,
+    title: &'p str,
+    text: &'p str,
+}
+
+/// A page from its template.
+///
+/// # Errors
+/// The template fails.
+pub fn page(template: &impl Template) -> Result<Response, Problem> {
+    Ok(Html(template.render().map_err(Error::broken)?).into_response())
+}
+
+/// Back to a page after a form.
+pub fn see(address: &str) -> Response {
+    Redirect::to(address).into_response()
+}
+
+pub async fn for_browsers(request: Request, next: Next) -> Response {
+    let accept = text(&request, header::ACCEPT);
+    let encoding = text(&request, header::ACCEPT_ENCODING);
+    let (w, get) = (words::asked(request.headers(), ""), request.method() == Method::GET);
+    let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    let mut response = next.run(request).await;
+    let problem = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/problem+json");
+    if problem && accept.contains("text/html") {
+        response = problem_page(response, w, get.then_some(path.as_str())).await;
+    }
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+    ] {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    // What one person sees is kept by no one else's cache, and by none after signing out.
+    if !response.headers().contains_key(header::CACHE_CONTROL) {
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    compressed(response, &encoding).await
+}
+
+fn text(request: &Request, name: header::HeaderName) -> String {
+    request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
+}
+
+async fn problem_page(response: Response, w: &'static Words, path: Option<&str>) -> Response {
+    let status = response.status();
+    if status == StatusCode::UNAUTHORIZED {
+        let next = path.filter(|path| *path != "/").map(|path| {
+            form_urlencoded::Serializer::new("?".to_owned()).append_pair("next", path).finish().replacen("?&", "?", 1)
+        });
+        return see(&format!("/sign-in{}", next.unwrap_or_default()));
+    }
+    let body = to_bytes(response.into_body(), MOST_BYTES).await.unwrap_or_default();
+    let detail = serde_json::from_slice::<serde_json::Value>(&body).unwrap_or_default();
+    let said = detail["detail"].as_str().unwrap_or_default();
+    let (title, text) = match status {
+        StatusCode::NOT_FOUND => (w.missing_title, w.missing),
+        StatusCode::FORBIDDEN => (w.forbidden_title, said),
+        _ => (w.broken_title, said),
+    };
+    let template = ProblemPage { w, css: assets::css(), floor: "", foot: "", title, text };
+    match page(&template) {
+        Ok(mut response) => {
+            *response.status_mut() = status;
+            response
+        }
+        Err(problem) => problem.into_response(),
+    }
+}
+
+async fn compressed(response: Response, encoding: &str) -> Response {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if !kind.starts_with("text/html") && !kind.starts_with("text/css") || !boards::accepts_gzip(encoding) {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = to_bytes(body, MOST_BYTES).await else {
+        return Problem::from(Error::broken("a page that is too long")).into_response();
+    };
+    match boards::gzip(&bytes) {
+        Ok(packed) => {
+            parts.headers.remove(header::CONTENT_LENGTH);
+            parts.headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+            parts.headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, accept-language, cookie"));
+            Response::from_parts(parts, Body::from(packed))
+        }
+        Err(problem) => problem.into_response(),
+    }
+}

@@ -1,0 +1,68 @@
+//! Taking an import back, and giving a name of a source to a person.
+
+use axum::extract::State;
+use axum::response::Response;
+
+use super::{Page, page};
+use crate::access::Action;
+use crate::clock;
+use crate::sources::undo;
+use crate::store::people::AliasKey;
+use crate::store::{Error, Tx, facts, floor, people};
+use crate::web::pages::answer;
+use crate::web::pages::shell::Toast;
+use crate::web::problem::Problem;
+use crate::web::session::Posted;
+use crate::web::state::App;
+use crate::web::words::fill;
+
+fn guard(posted: &Posted) -> Result<(), Error> {
+    if posted.visitor.viewer.may(Action::Administrate) { Ok(()) } else { Err(Error::Missing("such page".into())) }
+}
+
+/// The answer is the page itself: it names what was kept.
+pub async fn undo(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
+    let made = app
+        .write(move |tx: &mut Tx<'_>| {
+            guard(&posted)?;
+            let (now, w) = (clock::now(), posted.visitor.words);
+            let undone = undo::undo(tx, posted.form.text("run"), now)?;
+            let mut page: Page = page(tx, &posted.visitor, now)?;
+            let n = undone.kept.len();
+            let text = if n == 0 { w.undone_all.to_owned() } else { fill(w.undone, &[("n", &n.to_string())]) };
+            page.kept =
+                undone.kept.iter().map(|(what, why)| fill(w.kept_why, &[("what", what), ("why", why)])).collect();
+            page.set_toast(Toast { text, undo: None });
+            Ok(page)
+        })
+        .await?;
+    app.publisher.wake();
+    answer::page(&made)
+}
+
+impl Page {
+    fn set_toast(&mut self, toast: Toast) {
+        self.shell.toast = Some(toast);
+    }
+}
+
+pub async fn map(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
+    let made = app
+        .write(move |tx: &mut Tx<'_>| {
+            guard(&posted)?;
+            let (form, w) = (&posted.form, posted.visitor.words);
+            let (source, key) = (form.text("source").to_owned(), form.text("key").to_owned());
+            let person = people::seen(tx, &posted.visitor.viewer, form.text("person"))?;
+            let person = person.ok_or_else(|| Error::Missing("such person".into()))?;
+            people::put_key(tx, &AliasKey { source: source.clone(), key: key.clone(), person: person.id.clone() })?;
+            let n = facts::assign(tx, &source, &key, &person.id)?;
+            floor::changed(tx)?;
+            let mut page = page(tx, &posted.visitor, clock::now())?;
+            let text = fill(w.mapped, &[("key", &key), ("name", &person.name), ("n", &n.to_string())]);
+            page.set_toast(Toast { text, undo: None });
+            Ok(page)
+        })
+        .await?;
+    app.publisher.wake();
+    answer::page(&made)
+}

@@ -1,0 +1,129 @@
+//! `/data`: files in, with a preview and a way back; names that nobody knows, given to people once and for ever.
+
+mod change;
+mod held;
+mod import;
+#[cfg(test)]
+mod test;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Query, State};
+use axum::response::Response;
+use axum::routing::{get, post};
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::answer;
+use super::shell::{Place, Shell, Toast, UndoForm};
+use crate::access::Audience;
+use crate::clock;
+use crate::store::{Result as Stored, Tx, facts, figures, floor, people, runs};
+use crate::web::problem::Problem;
+use crate::web::session::Visitor;
+use crate::web::state::App;
+use crate::web::words::fill;
+
+/// All files of one import.
+const MOST_BYTES: usize = 64 << 20;
+
+/// Imports that are listed.
+const MOST_RUNS: usize = 30;
+
+#[derive(Template)]
+#[template(path = "data/page.html")]
+pub struct Page {
+    shell: Shell,
+    unowned: Vec<Unowned>,
+    people: Vec<(String, String)>,
+    runs: Vec<Run>,
+    /// What an undo left alone, and why.
+    pub kept: Vec<String>,
+    pub preview: Option<import::Preview>,
+    pub error: Option<String>,
+}
+
+struct Unowned {
+    source: String,
+    key: String,
+    n: String,
+}
+
+struct Run {
+    id: String,
+    when: String,
+    source: String,
+    line: String,
+    undone: bool,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Ask {
+    imported: Option<String>,
+}
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/data", get(show))
+        .route("/data/preview", post(import::preview).layer(DefaultBodyLimit::max(MOST_BYTES)))
+        .route("/data/import", post(import::import))
+        .route("/data/undo", post(change::undo))
+        .route("/data/map", post(change::map))
+}
+
+async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) -> Result<Response, Problem> {
+    let now = clock::now();
+    let page = app
+        .read(move |tx| {
+            let w = visitor.words;
+            let mut page = page(tx, &visitor, now)?;
+            if let Some(id) = ask.imported
+                && let Some(run) = runs::get(tx, &id)?.filter(|run| run.undone.is_none())
+            {
+                let undo = UndoForm { action: "/data/undo", field: "run", value: id };
+                let text = fill(w.imported, &[("n", &run.created.to_string())]);
+                page.shell.toast = Some(Toast { text, undo: Some(undo) });
+            }
+            Ok(page)
+        })
+        .await?;
+    answer::page(&page)
+}
+
+/// # Errors
+/// The viewer is no administrator, or the store's.
+pub fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> {
+    let w = visitor.words;
+    let shell = Shell::open(tx, visitor, &Audience::Administrators, (Place::Data, w.data), now)?;
+    let tz = figures::zone(&floor::get(tx)?)?;
+    let unowned = facts::without_person(tx)?
+        .into_iter()
+        .map(|(source, key, n)| Unowned { source, key, n: fill(w.n_facts, &[("n", &n.to_string())]) })
+        .collect();
+    let run = |run: runs::Run| {
+        let at = Timestamp::from_microsecond(run.at).map(|at| tz.to_datetime(at)).unwrap_or_default();
+        let counts = [
+            ("new", run.created.to_string()),
+            ("changed", run.updated.to_string()),
+            ("same", run.unchanged.to_string()),
+            ("out", run.skipped.to_string()),
+        ];
+        let counts: Vec<(&str, &str)> = counts.iter().map(|(key, n)| (*key, n.as_str())).collect();
+        Run {
+            when: format!("{} {:02}:{:02}", w.short_day(at.date()), at.hour(), at.minute()),
+            line: fill(w.preview_line, &counts),
+            undone: run.undone.is_some(),
+            id: run.id,
+            source: run.source,
+        }
+    };
+    Ok(Page {
+        shell,
+        unowned,
+        people: people::list(tx, &visitor.viewer)?.into_iter().map(|person| (person.id, person.name)).collect(),
+        runs: runs::list(tx, MOST_RUNS)?.into_iter().map(run).collect(),
+        kept: Vec::new(),
+        preview: None,
+        error: None,
+    })
+}

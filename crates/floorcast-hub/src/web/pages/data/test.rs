@@ -1,0 +1,81 @@
+//! Data: a preview writes nothing, an import can be undone, an unknown name is given to somebody once.
+
+use crate::access::Role;
+use crate::store::{facts, people, runs};
+use crate::web::pages::testing::{Hub, field};
+
+const DEALS: &str = "id,owner,stage,close_date,amount\nA1,Dora Dahl,Won,2026-01-14,1000\nA2,Dora Dahl,Won,n/a,5\n";
+
+#[tokio::test]
+async fn nothing_is_written_before_the_button_and_everything_comes_back() {
+    let hub = Hub::new();
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&boss);
+    let names = |hub: &Hub| hub.store.read(|tx| people::list(tx, &crate::access::Viewer::Owner)).unwrap().len();
+    let page = boss.upload("/data/preview", &csrf, "deals.csv", DEALS).await;
+    assert!(page.status == 200 && page.text.contains("1 new"), "{}", page.text);
+    assert!(page.text.contains("New people: Dora Dahl") && page.text.contains("Line 3: "), "{}", page.text);
+    assert_eq!((names(&hub), hub.store.read(|tx| runs::list(tx, 9)).unwrap().len()), (0, 0), "only looked at");
+    let key = field(&page.text, "key");
+    let done = boss.post("/data/import", &[("csrf", &csrf), ("key", &key)]).await;
+    let run = hub.store.read(|tx| runs::list(tx, 9)).unwrap().remove(0).id;
+    assert_eq!(done.location, Some(format!("/data?imported={run}")));
+    assert_eq!(names(&hub), 1);
+    let page = boss.get(&done.location.unwrap()).await;
+    assert!(page.text.contains("Imported: 1 new.") && page.text.contains("Undo"), "{}", page.text);
+    let page = boss.post("/data/undo", &[("csrf", &csrf), ("run", &run)]).await;
+    assert!(page.status == 200 && page.text.contains("role=\"status\"><span>Undone</span>"), "{}", page.text);
+    assert_eq!(names(&hub), 0);
+    assert_eq!(boss.post("/data/undo", &[("csrf", &csrf), ("run", &run)]).await.status, 422, "it is undone already");
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_read_says_why_and_a_foreign_form_is_refused() {
+    let hub = Hub::new();
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&boss);
+    let page = boss.upload("/data/preview", &csrf, "odd.csv", "just one line").await;
+    assert!(page.status == 422 && page.text.contains("odd.csv: "), "{}", page.text);
+    assert!(boss.upload("/data/preview", &csrf, "e.csv", "").await.text.contains("Choose a file or paste a table"));
+    assert_eq!(boss.upload("/data/preview", "guess", "deals.csv", DEALS).await.status, 403);
+    let gone = boss.post("/data/import", &[("csrf", &csrf), ("key", "k000")]).await;
+    assert!(gone.status == 422 && gone.text.contains("choose the files again"), "{}", gone.text);
+    let mut rep = hub.signed_in(Role::Rep, None);
+    let own = hub.csrf(&rep);
+    assert_eq!(rep.get("/data").await.status, 404);
+    assert_eq!(rep.upload("/data/preview", &own, "deals.csv", DEALS).await.status, 404);
+    for address in ["import", "undo", "map"] {
+        assert_eq!(rep.post(&format!("/data/{address}"), &[("csrf", &own)]).await.status, 404, "{address}");
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_owner_is_mapped_once_for_ever() {
+    let hub = Hub::demo();
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&boss);
+    let fact = facts::Fact {
+        source: "crm".into(),
+        ext_id: "x1".into(),
+        metric: "won".into(),
+        person: None,
+        owner_key: Some("ana@old".into()),
+        at: crate::clock::now().as_microsecond(),
+        amount: 1,
+        currency: None,
+        label: None,
+        revoked: None,
+        by_whom: None,
+        why: None,
+    };
+    hub.store.write(|tx| facts::put(tx, &[fact], 0)).unwrap();
+    assert!(boss.get("/data").await.text.contains("<b>ana@old</b>"));
+    let fields = [("csrf", csrf.as_str()), ("source", "crm"), ("key", "ana@old"), ("person", "p1")];
+    let page = boss.post("/data/map", &fields).await;
+    assert!(
+        page.text.contains("ana@old is Ana Alves from now on: 1 facts.")
+            && page.text.contains("Every deal has a person")
+    );
+    let key = hub.store.read(|tx| people::get_key(tx, "crm", "ana@old")).unwrap().unwrap();
+    assert_eq!(key.person, "p1");
+}

@@ -1,0 +1,148 @@
+//! `/facts`: the rows that make a figure, with their sum: of people whom the viewer may see.
+
+#[cfg(test)]
+mod test;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use axum::routing::get;
+use jiff::civil::Date;
+use salesfloor::facts::Scope;
+use salesfloor::period::Days;
+use serde::Deserialize;
+
+use super::answer;
+use super::numbers::Numbers;
+use super::shell::{Place, Shell};
+use crate::access::Audience;
+use crate::clock;
+use crate::store::{Error, figures, floor, people};
+use crate::web::problem::Problem;
+use crate::web::session::Visitor;
+use crate::web::state::App;
+use crate::web::words::fill;
+
+/// More rows are not drawn; the sum counts all.
+const MOST_ROWS: usize = 2_000;
+
+#[derive(Debug, Deserialize)]
+struct Ask {
+    metric: String,
+    person: Option<String>,
+    from: Date,
+    /// First day after.
+    to: Date,
+}
+
+#[derive(Template)]
+#[template(path = "facts/page.html")]
+struct Page {
+    shell: Shell,
+    about: String,
+    unit: String,
+    rows: Vec<Row>,
+    value: String,
+    formula: String,
+}
+
+struct Row {
+    at: String,
+    what: String,
+    amount: String,
+    source: String,
+}
+
+pub fn routes() -> Router<App> {
+    Router::new().route("/facts", get(show))
+}
+
+/// The address of the facts of a figure.
+pub fn address(metric: &str, person: Option<&str>, days: Days) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("metric", metric);
+    if let Some(person) = person {
+        query.append_pair("person", person);
+    }
+    query.append_pair("from", &days.start.to_string()).append_pair("to", &days.end.to_string());
+    format!("/facts?{}", query.finish())
+}
+
+async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) -> Result<Response, Problem> {
+    let now = clock::now();
+    let page = app
+        .read(move |tx| {
+            let w = visitor.words;
+            let missing = || Error::Missing("such page".into());
+            let (audience, name) = match &ask.person {
+                // Somebody whom the viewer may not see is nobody for them.
+                Some(id) => {
+                    let person = people::seen(tx, &visitor.viewer, id)?.ok_or_else(missing)?;
+                    let teams = people::memberships(tx, &visitor.viewer)?;
+                    let teams = teams.into_iter().filter(|of| of.person == *id).map(|of| of.team).collect();
+                    (Audience::Person { id: id.clone(), teams }, person.name)
+                }
+                None => (Audience::Administrators, w.company.to_owned()),
+            };
+            let shell = Shell::open(tx, &visitor, &audience, (Place::Elsewhere, w.facts_title), now)?;
+            let days = Days { start: ask.from, end: ask.to };
+            if days.is_empty() {
+                return Err(Error::refused(format!(
+                    "{} to {}: the first day has to be before the last",
+                    ask.from, ask.to
+                )));
+            }
+            let tz = figures::zone(&floor::get(tx)?)?;
+            let loaded = figures::load(tx, &visitor.viewer, days.span(&tz))?;
+            let metric = loaded.metric(&ask.metric).ok_or_else(missing)?;
+            let who = match &ask.person {
+                Some(id) => Scope::Person(loaded.person(id).ok_or_else(missing)?),
+                None => Scope::Company,
+            };
+            let figures = loaded.at(now);
+            let why = figures.why(metric, who, figures.span(days));
+            let of = loaded.floor.metric(metric);
+            let unit = 10_f64.powi(i32::from(of.decimals));
+            let counted = of.aggregate == salesfloor::facts::Aggregate::Count;
+            let amount = |amount: i64| if counted { 1.0 } else { amount as f64 / unit };
+            let value = why.value.map(salesfloor::figures::Value::as_f64);
+            let shown: Vec<f64> = why.facts.iter().map(|fact| amount(fact.amount)).chain(value).collect();
+            let numbers = Numbers::of(of, &shown, w.lang);
+            let row = |fact: &&salesfloor::facts::Activity| {
+                let at = tz.to_datetime(fact.at);
+                let (source, key) = fact.key.split_once('\u{1f}').unwrap_or(("", &fact.key));
+                let time = if at.time() == jiff::civil::Time::midnight() {
+                    String::new()
+                } else {
+                    format!(" {:02}:{:02}", at.hour(), at.minute())
+                };
+                Row {
+                    at: format!("{}{time}", w.short_day(at.date())),
+                    what: fact.label.clone().unwrap_or_else(|| loaded.floor.metric(fact.metric).label.clone()),
+                    amount: numbers.write(amount(fact.amount)),
+                    source: if source == super::me::SOURCE { w.by_hand.to_owned() } else { format!("{source} {key}") },
+                }
+            };
+            let last = days.end.yesterday().unwrap_or(days.end);
+            let about = fill(
+                w.facts_of,
+                &[
+                    ("metric", &of.label),
+                    ("name", &name),
+                    ("from", &w.short_day(days.start)),
+                    ("to", &w.short_day(last)),
+                ],
+            );
+            Ok(Page {
+                shell,
+                about,
+                unit: numbers.unit().to_owned(),
+                rows: why.facts.iter().take(MOST_ROWS).map(row).collect(),
+                value: value.map_or_else(|| "–".to_owned(), |value| numbers.write(value)),
+                formula: why.formula,
+            })
+        })
+        .await?;
+    answer::page(&page)
+}

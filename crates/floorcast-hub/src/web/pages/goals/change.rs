@@ -1,0 +1,225 @@
+//! What an administrator changes about goals: a kit to begin with, then targets and weights, seen before they are saved.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::civil::Date;
+use salesfloor::facts::{Scope, Scorecard, ScorecardLine};
+use salesfloor::period::PeriodKind;
+
+use super::{Page, card, kits, page};
+use crate::access::Action;
+use crate::store::figures::Loaded;
+use crate::store::targets::{self, CardRow, GoalRow};
+use crate::store::{Error, Result as Stored, Tx, figures, floor, metrics};
+use crate::web::pages::{answer, floor as pages_floor};
+use crate::web::problem::Problem;
+use crate::web::session::Posted;
+use crate::web::state::App;
+use crate::web::words::fill;
+use crate::{clock, random};
+
+/// Somebody's score now and then.
+pub struct Change {
+    pub name: String,
+    pub old: String,
+    pub new: String,
+    pub class: &'static str,
+}
+
+fn guard(posted: &Posted) -> Stored<()> {
+    if posted.visitor.viewer.may(Action::Administrate) { Ok(()) } else { Err(Error::Missing("such page".into())) }
+}
+
+pub async fn kit(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
+    app.write(move |tx| {
+        guard(&posted)?;
+        let of = kits::make(tx, posted.visitor.words, posted.form.text("kit"))?;
+        targets::put_card(tx, &of)?;
+        floor::changed(tx)
+    })
+    .await?;
+    app.publisher.wake();
+    Ok(answer::see("/goals?saved=1"))
+}
+
+/// What the fields say: a scorecard and the company's goal in minor units.
+struct Wanted {
+    card: CardRow,
+    company: Option<i64>,
+}
+
+/// The inner error is for whoever typed it.
+fn wanted(tx: &mut Tx<'_>, posted: &Posted) -> Stored<Result<Wanted, String>> {
+    let (form, w) = (&posted.form, posted.visitor.words);
+    let mut of = card(tx)?.ok_or_else(|| Error::Missing("scorecard yet".into()))?;
+    for line in &mut of.lines {
+        let decimals = metrics::get(tx, &line.metric)?.map_or(0, |of| of.decimals);
+        let (target, weight) =
+            (form.text(&format!("target-{}", line.metric)), form.text(&format!("weight-{}", line.metric)));
+        line.target = match target {
+            "" => None,
+            text => match minor(text, decimals) {
+                Some(target) => Some(target),
+                None => return Ok(Err(fill(w.bad_target, &[("n", text)]))),
+            },
+        };
+        match weight.parse::<i64>().ok().filter(|weight| (0..=100).contains(weight)) {
+            Some(weight) => line.weight = weight,
+            None => return Ok(Err(fill(w.bad_weight, &[("n", weight)]))),
+        }
+    }
+    let decimals = metrics::get(tx, "won")?.map_or(0, |of| of.decimals);
+    let company = match form.text("company") {
+        "" => None,
+        text => match minor(text, decimals) {
+            Some(target) => Some(target),
+            None => return Ok(Err(fill(w.bad_target, &[("n", text)]))),
+        },
+    };
+    Ok(Ok(Wanted { card: of, company }))
+}
+
+/// An amount above 0 in minor units.
+fn minor(text: &str, decimals: i64) -> Option<i64> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let decimals = decimals.clamp(0, 9) as usize;
+    if whole.is_empty() || part.len() > decimals || !whole.chars().chain(part.chars()).all(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    format!("{whole}{part:0<decimals$}").parse().ok().filter(|n| (1..=1_000_000_000_000_000).contains(n))
+}
+
+/// As a field shows it: `40`, `1250.50`.
+pub fn major(amount: i64, decimals: i64) -> String {
+    let unit = 10_i64.pow(decimals.clamp(0, 9) as u32);
+    match amount % unit {
+        0 => (amount / unit).to_string(),
+        rest => format!("{}.{rest:0width$}", amount / unit, width = decimals as usize),
+    }
+}
+
+/// The company's goal of the month in which a day lies.
+pub fn is_of_company(goal: &GoalRow, today: Date) -> bool {
+    let month = today.first_of_month().to_string();
+    goal.scope == "company" && goal.metric == "won" && goal.level == "must" && goal.period_start == month
+}
+
+pub async fn preview(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
+    let made = app
+        .read(move |tx| {
+            guard(&posted)?;
+            let now = clock::now();
+            let mut page: Page = page(tx, &posted.visitor, now)?;
+            match wanted(tx, &posted)? {
+                Ok(wanted) => {
+                    let changes = changes(tx, &posted, &wanted.card)?;
+                    let n = changes.len().to_string();
+                    page.button = fill(posted.visitor.words.save_changes, &[("n", &n)]);
+                    page.changes = Some(changes);
+                }
+                Err(why) => page.error = Some(why),
+            }
+            for line in &mut page.lines {
+                line.target = posted.form.text(&format!("target-{}", line.metric)).to_owned();
+                line.weight = posted.form.text(&format!("weight-{}", line.metric)).to_owned();
+            }
+            page.company = posted.form.text("company").to_owned();
+            Ok(page)
+        })
+        .await?;
+    let wrong = made.error.is_some();
+    let mut response = answer::page(&made)?;
+    if wrong {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    Ok(response)
+}
+
+/// Everybody's score of the month under the scorecard of now and under the new one.
+fn changes(tx: &mut Tx<'_>, posted: &Posted, new: &CardRow) -> Stored<Vec<Change>> {
+    let now = clock::now();
+    let loaded = pages_floor::load(tx, &posted.visitor.viewer, now)?;
+    let figures = loaded.at(now);
+    let new = of_row(&loaded, new);
+    let shown = |score: Option<f64>| score.map_or_else(|| "–".to_owned(), |score| format!("{score:.1}"));
+    let mut out = Vec::new();
+    for person in figures.people_of(&new) {
+        let old = loaded.card_of(person, figures.today());
+        // Who has a card of the team's keeps it.
+        if old.team.is_some() {
+            continue;
+        }
+        let score = |card: &Scorecard| figures.card(card, Scope::Person(person)).score;
+        let (before, after) = (score(&old), score(&new));
+        let class = match (before, after) {
+            (Some(before), Some(after)) if after > before + 0.05 => "up",
+            (Some(before), Some(after)) if after < before - 0.05 => "down",
+            _ => "mid",
+        };
+        let name = loaded.floor.person(person).name.clone();
+        out.push(Change { name, old: shown(before), new: shown(after), class });
+    }
+    Ok(out)
+}
+
+fn of_row(loaded: &Loaded, row: &CardRow) -> Scorecard {
+    let line = |line: &targets::LineRow| {
+        Some(ScorecardLine {
+            metric: loaded.metric(&line.metric)?,
+            weight: u32::try_from(line.weight).unwrap_or(0),
+            cap: None,
+            target: line.target,
+            per: PeriodKind::Month,
+        })
+    };
+    let lines = row.lines.iter().filter_map(line).collect();
+    Scorecard { title: row.title.clone(), team: None, period: PeriodKind::Month, lines }
+}
+
+pub async fn save(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
+    app.write(move |tx| {
+        guard(&posted)?;
+        let wanted = wanted(tx, &posted)?.map_err(Error::Refused)?;
+        targets::put_card(tx, &wanted.card)?;
+        let today = figures::zone(&floor::get(tx)?)?.to_datetime(clock::now()).date();
+        let known = targets::goals(tx)?.into_iter().find(|goal| is_of_company(goal, today));
+        match (wanted.company, known) {
+            (Some(target), known) => {
+                let id = known.map_or_else(|| random::id('g').map_err(Error::broken), |goal| Ok(goal.id))?;
+                let end = today.last_of_month().tomorrow().map_err(Error::broken)?;
+                let goal = GoalRow {
+                    id,
+                    scope: "company".into(),
+                    who: String::new(),
+                    metric: "won".into(),
+                    period_start: today.first_of_month().to_string(),
+                    period_end: end.to_string(),
+                    level: "must".into(),
+                    target,
+                };
+                targets::put_goal(tx, &goal)?;
+            }
+            (None, Some(known)) => targets::delete_goal(tx, &known.id)?,
+            (None, None) => {}
+        }
+        floor::changed(tx)
+    })
+    .await?;
+    app.publisher.wake();
+    Ok(answer::see("/goals?saved=1"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_read_as_they_are_written() {
+        assert_eq!(
+            ["40", "1250.5", "0", "-3", "1.234", "x", "", "."].map(|text| minor(text, 2)),
+            [Some(4_000), Some(125_050), None, None, None, None, None, None]
+        );
+        assert_eq!([major(4_000, 2), major(125_050, 2), major(7, 0)], ["40", "1250.50", "7"]);
+    }
+}

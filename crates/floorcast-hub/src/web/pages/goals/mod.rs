@@ -1,0 +1,113 @@
+//! `/goals`: what counts, how much of it is expected, with what weight; nothing is saved before it is seen what changes.
+
+mod change;
+mod kits;
+#[cfg(test)]
+mod test;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use axum::routing::{get, post};
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::answer;
+use super::shell::{Place, Shell, Toast};
+use crate::access::{Action, Audience};
+use crate::clock;
+use crate::store::targets::{self, CardRow};
+use crate::store::{Result as Stored, Tx, figures, floor, metrics};
+use crate::web::problem::Problem;
+use crate::web::session::Visitor;
+use crate::web::state::App;
+use crate::web::words::fill;
+
+#[derive(Template)]
+#[template(path = "goals/page.html")]
+pub struct Page {
+    shell: Shell,
+    edit: bool,
+    lines: Vec<Line>,
+    kits: Vec<(&'static str, String, String)>,
+    company_label: String,
+    company: String,
+    /// What a save would do; the fields are in the lines.
+    pub changes: Option<Vec<change::Change>>,
+    pub button: String,
+    pub error: Option<String>,
+}
+
+/// A line of the scorecard as its fields show it.
+pub struct Line {
+    pub metric: String,
+    pub label: String,
+    pub target: String,
+    pub weight: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Ask {
+    saved: Option<String>,
+}
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/goals", get(show))
+        .route("/goals/kit", post(change::kit))
+        .route("/goals/preview", post(change::preview))
+        .route("/goals/save", post(change::save))
+}
+
+async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) -> Result<Response, Problem> {
+    let now = clock::now();
+    let page = app
+        .read(move |tx| {
+            let mut page = page(tx, &visitor, now)?;
+            if ask.saved.is_some() {
+                page.shell.toast = Some(Toast { text: visitor.words.saved.to_owned(), undo: None });
+            }
+            Ok(page)
+        })
+        .await?;
+    answer::page(&page)
+}
+
+/// The scorecard of the whole floor; `None`: nobody chose yet what counts.
+///
+/// # Errors
+/// The store's.
+pub fn card(tx: &mut Tx<'_>) -> Stored<Option<CardRow>> {
+    Ok(targets::cards(tx)?.into_iter().find(|card| card.team.is_none()))
+}
+
+fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> {
+    let w = visitor.words;
+    let shell = Shell::open(tx, visitor, &Audience::Managers, (Place::Goals, w.goals), now)?;
+    let known = metrics::list(tx)?;
+    let today = figures::zone(&floor::get(tx)?)?.to_datetime(now).date();
+    let mut lines = Vec::new();
+    for line in card(tx)?.map(|card| card.lines).unwrap_or_default() {
+        let Some(of) = known.iter().find(|of| of.id == line.metric) else { continue };
+        lines.push(Line {
+            metric: line.metric,
+            label: of.label.clone(),
+            target: line.target.map_or_else(String::new, |target| change::major(target, of.decimals)),
+            weight: line.weight.to_string(),
+        });
+    }
+    let won = known.iter().find(|of| of.id == "won").map_or(0, |of| of.decimals);
+    let company = targets::goals(tx)?.into_iter().find(|goal| change::is_of_company(goal, today));
+    Ok(Page {
+        edit: visitor.viewer.may(Action::Administrate),
+        lines,
+        kits: kits::all(w),
+        company_label: fill(w.company_goal, &[("month", &w.month(today))]),
+        company: company.map_or_else(String::new, |goal| change::major(goal.target, won)),
+        changes: None,
+        button: String::new(),
+        error: None,
+        shell,
+    })
+}

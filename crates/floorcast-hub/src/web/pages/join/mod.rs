@@ -1,0 +1,152 @@
+//! `/join/{secret}`: an invitation. Whoever has the link chooses the password of its account.
+
+use askama::Template;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use axum::routing::get;
+
+use super::{answer, sign_in};
+use crate::access::Viewer;
+use crate::store::logins::{self, LoginRow};
+use crate::store::sessions::{self, LinkKind};
+use crate::store::{Error, Result as Stored, Tx, floor, people};
+use crate::web::problem::Problem;
+use crate::web::session::{self, Form};
+use crate::web::state::App;
+use crate::web::words::{self, Words, fill};
+use crate::web::{assets, password};
+use crate::{clock, random};
+
+#[derive(Template)]
+#[template(path = "join/page.html")]
+struct Page {
+    w: &'static Words,
+    css: String,
+    floor: String,
+    foot: String,
+    title: String,
+    hint: String,
+    action: String,
+    csrf: String,
+    email: String,
+    error: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct UsedPage<'p> {
+    w: &'static Words,
+    css: String,
+    floor: &'p str,
+    foot: &'p str,
+    title: &'p str,
+    text: &'p str,
+}
+
+pub fn routes() -> Router<App> {
+    Router::new().route("/join/{secret}", get(show).post(join))
+}
+
+/// The account of a link that still works, and the name of its person.
+fn invited(tx: &mut Tx<'_>, secret: &str) -> Stored<Option<(LoginRow, Option<String>)>> {
+    let now = clock::now().as_microsecond();
+    let Some(Some(id)) = sessions::link(tx, &random::hash(secret), LinkKind::Invitation, now)? else { return Ok(None) };
+    let Some(login) = logins::get(tx, &id)?.filter(|login| login.disabled.is_none()) else { return Ok(None) };
+    let name = match &login.person {
+        Some(person) => people::seen(tx, &Viewer::Owner, person)?.map(|person| person.name),
+        None => None,
+    };
+    Ok(Some((login, name)))
+}
+
+async fn show(State(app): State<App>, Path(secret): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
+    draw(&app, &headers, secret, None).await
+}
+
+async fn draw(
+    app: &App,
+    headers: &HeaderMap,
+    secret: String,
+    error: Option<&(dyn Fn(&Words) -> Option<String> + Sync)>,
+) -> Result<Response, Problem> {
+    let asked = secret.clone();
+    let (found, floor) = app.read(move |tx| Ok((invited(tx, &asked)?, floor::get(tx)?))).await?;
+    let w = words::asked(headers, &floor.locale);
+    let Some((login, name)) = found else { return used(w, w.link_new) };
+    let error = error.and_then(|error| error(w));
+    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let page = Page {
+        w,
+        css: assets::css(),
+        floor: floor.name,
+        foot: fill(w.own_office, &[("v", app.version)]),
+        title: fill(w.welcome, &[("name", name.as_deref().unwrap_or(&login.email))]),
+        hint: fill(w.welcome_hint, &[("email", &login.email)]),
+        action: format!("/join/{secret}"),
+        csrf: session::token(&secret),
+        email: login.email,
+        error,
+    };
+    let mut response = answer::page(&page)?;
+    *response.status_mut() = status;
+    Ok(response)
+}
+
+async fn join(
+    State(app): State<App>,
+    Path(secret): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let form = Form::read(&body);
+    form.check(&session::token(&secret))?;
+    if wrong_password(words::asked(&headers, "en"), &form).is_some() {
+        return draw(&app, &headers, secret, Some(&|w| wrong_password(w, &form))).await;
+    }
+    let given = form.0.iter().find(|(key, _)| key == "password").map_or(String::new(), |(_, value)| value.clone());
+    let hash = tokio::task::spawn_blocking(move || password::hash(&given)).await.map_err(Error::broken)??;
+    let entered = app
+        .write(move |tx| {
+            let Some((mut login, _)) = invited(tx, &secret)? else { return Ok(None) };
+            if !sessions::use_link(tx, &random::hash(&secret))? {
+                return Ok(None);
+            }
+            login.password = Some(hash);
+            logins::put(tx, &login)?;
+            // Who had the old password is out.
+            sessions::end_all(tx, &login.id)?;
+            Ok(Some((sign_in::begin(tx, &login.id, None)?, logins::viewer(tx, &login)?)))
+        })
+        .await?;
+    match entered {
+        Some((secret, viewer)) => Ok(sign_in::entered(&headers, &secret, &viewer)),
+        None => {
+            let w = words::asked(&headers, "en");
+            used(w, w.link_new)
+        }
+    }
+}
+
+/// The page of a link that works no more.
+pub fn used(w: &'static Words, text: &str) -> Result<Response, Problem> {
+    let page = UsedPage { w, css: assets::css(), floor: "", foot: "", title: w.link_used, text };
+    let mut response = answer::page(&page)?;
+    *response.status_mut() = StatusCode::GONE;
+    Ok(response)
+}
+
+pub fn wrong_email(w: &Words, email: &str) -> Option<String> {
+    let good = email
+        .split_once('@')
+        .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@') && email.len() <= 200);
+    (!good || email.contains(char::is_whitespace)).then(|| w.bad_email.to_owned())
+}
+
+pub fn wrong_password(w: &Words, form: &Form) -> Option<String> {
+    let given = form.0.iter().find(|(key, _)| key == "password").map_or("", |(_, value)| value);
+    let n = given.chars().count();
+    (!password::is_long_enough(given)).then(|| fill(w.short_password, &[("n", &n.to_string())]))
+}

@@ -1,0 +1,82 @@
+//! `/me`: what is expected of somebody today, with taps that log it, and where they stand.
+
+mod log;
+mod model;
+#[cfg(test)]
+mod test;
+
+pub use log::SOURCE;
+pub use model::{State as Mood, goal_state};
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use axum::routing::{get, post};
+use serde::Deserialize;
+
+use super::answer;
+use super::shell::{Place, Shell, Toast, UndoForm};
+use crate::access::Audience;
+use crate::clock;
+use crate::store::facts;
+use crate::web::problem::Problem;
+use crate::web::session::Visitor;
+use crate::web::state::App;
+use crate::web::words::fill;
+
+#[derive(Template)]
+#[template(path = "me/page.html")]
+struct Page {
+    shell: Shell,
+    day: Option<model::Day>,
+}
+
+/// What was done just before, for the line that offers to take it back.
+#[derive(Debug, Default, Deserialize)]
+struct Ask {
+    logged: Option<String>,
+    metric: Option<String>,
+    undone: Option<String>,
+}
+
+pub fn routes() -> Router<App> {
+    Router::new().route("/me", get(show)).route("/me/log", post(log::log)).route("/me/undo", post(log::undo))
+}
+
+async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) -> Result<Response, Problem> {
+    let now = clock::now();
+    let page = app
+        .read(move |tx| {
+            let w = visitor.words;
+            let audience = match visitor.person() {
+                Some(id) => Audience::Person { id: id.to_owned(), teams: Vec::new() },
+                None => Audience::Own,
+            };
+            let mut shell = Shell::open(tx, &visitor, &audience, (Place::Me, w.my_day), now)?;
+            shell.light = true;
+            let day = match visitor.person() {
+                Some(person) => model::day(tx, &visitor, person, now)?,
+                None => None,
+            };
+            if ask.undone.is_some() {
+                shell.toast = Some(Toast { text: w.log_undone.to_owned(), undo: None });
+            }
+            if let (Some(key), Some(metric)) = (&ask.logged, &ask.metric)
+                && let Some(fact) = facts::get(tx, log::SOURCE, key, metric)?
+                && fact.person.as_deref() == visitor.person()
+                && fact.revoked.is_none()
+            {
+                let of = crate::store::metrics::get(tx, metric)?;
+                let unit = 10_i64.pow(of.as_ref().map_or(0, |of| of.decimals.clamp(0, 9)) as u32);
+                let what = of.map_or_else(|| metric.clone(), |of| of.label);
+                let n = (fact.amount / unit).to_string();
+                let text = fill(w.logged, &[("n", &n), ("what", &what), ("time", &log::clock_of(tx, fact.at)?)]);
+                let undo = UndoForm { action: "/me/undo", field: "fact", value: format!("{metric}/{key}") };
+                shell.toast = Some(Toast { text, undo: Some(undo) });
+            }
+            Ok(Page { shell, day })
+        })
+        .await?;
+    answer::page(&page)
+}

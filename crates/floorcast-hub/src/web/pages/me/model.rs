@@ -1,0 +1,270 @@
+//! What My day shows, as text and shapes.
+
+use jiff::Timestamp;
+use salesfloor::facts::{Aggregate, Goal, Kind, Level, Metric, PersonId, Scope};
+use salesfloor::figures::{Figures, TodayFigure};
+use salesfloor::period::{Days, PeriodKind};
+
+use crate::random;
+use crate::store::figures::Loaded;
+use crate::store::{Error, Result, Tx};
+use crate::web::pages::bar::{Bar, Look};
+use crate::web::pages::facts;
+use crate::web::pages::floor::{self, IN_FRONT, plate, plate_class};
+use crate::web::pages::numbers::{Numbers, one};
+use crate::web::session::Visitor;
+use crate::web::words::{Words, fill};
+
+pub struct Day {
+    pub line: String,
+    pub indicators: Vec<Indicator>,
+    pub place: Place,
+    pub goals: Vec<GoalRow>,
+    pub no_goals: String,
+}
+
+pub struct Indicator {
+    pub id: String,
+    pub label: String,
+    pub tap_label: String,
+    pub log_label: String,
+    pub done: String,
+    /// `of 11`
+    pub of: Option<String>,
+    pub bar: Option<String>,
+    pub left: String,
+    pub left_class: &'static str,
+    pub month: Option<State>,
+    /// The key of the next tap.
+    pub key: String,
+    pub facts: String,
+}
+
+/// A state in shape, word and colour.
+pub struct State {
+    pub class: &'static str,
+    pub text: String,
+}
+
+pub struct Place {
+    pub about: String,
+    pub rows: Vec<PlaceRow>,
+    pub line: String,
+}
+
+pub struct PlaceRow {
+    pub plate: String,
+    pub class: &'static str,
+    pub name: String,
+    pub own: bool,
+    pub value: String,
+    pub gap: String,
+    pub facts: Option<String>,
+}
+
+pub struct GoalRow {
+    pub when: String,
+    pub label: String,
+    pub value: String,
+    pub target: String,
+    pub state: State,
+    pub facts: String,
+}
+
+/// `None`: there is no such person any more.
+///
+/// # Errors
+/// The store's.
+pub fn day(tx: &mut Tx<'_>, visitor: &Visitor, person: &str, now: Timestamp) -> Result<Option<Day>> {
+    let loaded = floor::load(tx, &visitor.viewer, now)?;
+    let Some(id) = loaded.person(person) else { return Ok(None) };
+    let (figures, w) = (loaded.at(now), visitor.words);
+    let month = figures.current(PeriodKind::Month);
+    let card = loaded.card_of(id, figures.today());
+    let mut indicators = Vec::new();
+    for today in figures.today_of(&card, Scope::Person(id)) {
+        let of = loaded.floor.metric(today.metric);
+        let counts = matches!(of.aggregate, Aggregate::Sum | Aggregate::Count);
+        if of.kind == Kind::Leading && counts && indicators.len() < IN_FRONT {
+            indicators.push(indicator(&figures, w, person, of, &today)?);
+        }
+    }
+    let time = figures.working_time(month, Scope::Person(id));
+    let left = time.total - time.completed;
+    let number = |n: f64| one(&Metric { decimals: u8::from(n.fract() != 0.0), ..Metric::default() }, n, w.lang);
+    let works = loaded.floor.calendar.work(figures.today(), loaded.floor.person(id).team_on(figures.today())) > 0.0;
+    let name = w.month(month.start);
+    let values = [
+        ("n", number((time.completed + 1.0).min(time.total))),
+        ("all", number(time.total)),
+        ("month", name.clone()),
+        ("left", number(left)),
+    ];
+    let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
+    let stop = if w.lang == "ja" { "。" } else { ". " };
+    let day = w.long_day(figures.today());
+    let line = format!("{day}{stop}{}", if works { fill(w.day_of, &values) } else { w.free_day.to_owned() });
+    Ok(Some(Day {
+        line,
+        indicators,
+        place: place(&loaded, &figures, w, id, month),
+        goals: goals(&loaded, &figures, w, id),
+        no_goals: fill(w.no_goals, &[("month", &name)]),
+    }))
+}
+
+fn indicator(figures: &Figures<'_>, w: &Words, person: &str, of: &Metric, today: &TodayFigure) -> Result<Indicator> {
+    let number = |n: f64| one(of, n, w.lang);
+    let done = number(today.done);
+    let (left, left_class) = match (today.reached, today.expected) {
+        (Some(at), _) => {
+            let at = figures.ledger.tz().to_datetime(at);
+            let at = format!("{:02}:{:02}", at.hour(), at.minute());
+            (format!("✓ {}", fill(w.reached_at, &[("time", &at)])), "done")
+        }
+        (None, Some(expected)) => {
+            let go = fill(w.to_go, &[("n", &number((expected - today.done).max(0.0)))]);
+            let usual = today.usual.map(|usual| fill(w.usual_by_now, &[("n", &number(usual.round()))]));
+            (usual.map_or(go.clone(), |usual| format!("{go}, {usual}")), "mid")
+        }
+        (None, None) => (if today.target.is_none() { w.no_target.to_owned() } else { String::new() }, "mid"),
+    };
+    let look = match (today.is_reached(), today.is_behind()) {
+        (true, _) => Look::Reached,
+        (false, true) => Look::Behind,
+        (false, false) => Look::Fine,
+    };
+    let label = [
+        today.expected.map(|n| format!("{done} {}", fill(w.of, &[("n", &number(n))]))),
+        today.usual.map(|n| fill(w.usual_by_now, &[("n", &number(n.round()))])),
+    ];
+    let label: Vec<String> = label.into_iter().flatten().collect();
+    let bar = today.expected.and_then(|expected| Bar::of(today.done, expected, today.usual, look, label.join(", ")));
+    let month = w.month(figures.today());
+    Ok(Indicator {
+        id: of.key.clone(),
+        label: of.label.clone(),
+        tap_label: fill(w.log_label, &[("what", &of.label)]),
+        log_label: fill(w.log, &[("what", &of.label)]),
+        done,
+        of: today.expected.map(|n| fill(w.of, &[("n", &number(n))])),
+        bar: bar.map(|bar| bar.svg()),
+        left,
+        left_class,
+        month: today.ahead.map(|ahead| against_month(w, ahead.round(), &number(ahead.round().abs()), &month)),
+        key: random::id('h').map_err(Error::broken)?,
+        facts: facts::address(&of.key, Some(person), figures.current(PeriodKind::Day)),
+    })
+}
+
+fn against_month(w: &Words, ahead: f64, n: &str, month: &str) -> State {
+    let values = [("n", n), ("month", month)];
+    match ahead {
+        n if n > 0.0 => State { class: "up", text: format!("▲ {}", fill(w.ahead_for, &values)) },
+        n if n < 0.0 => State { class: "down", text: format!("▼ {}", fill(w.behind_for, &values)) },
+        _ => State { class: "mid", text: format!("– {}", fill(w.on_pace_for, &values)) },
+    }
+}
+
+/// Two above, the person, one below, in the first figure of the wall.
+fn place(loaded: &Loaded, figures: &Figures<'_>, w: &Words, me: PersonId, month: Days) -> Place {
+    let metric = loaded.ranked().into_iter().next();
+    let Some(metric) = metric else {
+        return Place { about: String::new(), rows: Vec::new(), line: w.not_ranked.to_owned() };
+    };
+    let of = loaded.floor.metric(metric);
+    let all = floor::ranking(figures, metric, figures.span(month));
+    let values: Vec<f64> = all.iter().map(|row| row.value).collect();
+    let numbers = Numbers::of(of, &values, w.lang);
+    let unit = Some(numbers.unit()).filter(|unit| !unit.is_empty());
+    let about: Vec<String> =
+        [Some(w.month(month.start)), Some(of.label.clone()), unit.map(str::to_owned)].into_iter().flatten().collect();
+    let about = about.join(if w.lang == "ja" { "、" } else { ", " });
+    let Some(own) = all.iter().position(|row| row.person == me) else {
+        let last = all.last().map(|last| (last.place.to_string(), numbers.write(last.value)));
+        let line = match last {
+            Some((place, value)) => fill(w.not_ranked_last, &[("place", &place), ("value", &value)]),
+            None => w.not_ranked.to_owned(),
+        };
+        return Place { about, rows: Vec::new(), line };
+    };
+    let mine = &all[own];
+    let near = all.iter().enumerate().skip(own.saturating_sub(2)).take_while(|(at, _)| *at <= own + 1);
+    let row = |(at, row): (usize, &floor::Ranked)| PlaceRow {
+        plate: plate(row.place, row.tied),
+        class: plate_class(row.place, at == own),
+        name: if at == own { format!("{} {}", row.name, w.you) } else { row.name.clone() },
+        own: at == own,
+        value: numbers.write(row.value),
+        gap: match at.cmp(&own) {
+            std::cmp::Ordering::Equal => String::new(),
+            std::cmp::Ordering::Less => numbers.gap(row.value, mine.value),
+            std::cmp::Ordering::Greater => numbers.gap(mine.value, row.value).replacen('+', "−", 1),
+        },
+        facts: (at == own).then(|| facts::address(&of.key, Some(&loaded.floor.person(me).key), month)),
+    };
+    let better = all[..own].iter().rev().find(|row| row.place < mine.place);
+    let line = match (better, all.iter().find(|row| row.place > mine.place)) {
+        (Some(next), _) => {
+            let gap = numbers.gap(next.value, mine.value).replacen('+', "", 1);
+            fill(w.takes_place, &[("gap", &gap), ("place", &next.place.to_string())])
+        }
+        (None, _) if mine.tied => fill(w.draws_level, &[("place", "1")]),
+        (None, Some(next)) => fill(w.leads_by, &[("gap", &numbers.gap(mine.value, next.value).replacen('+', "", 1))]),
+        (None, None) => String::new(),
+    };
+    Place { about, rows: near.map(row).collect(), line }
+}
+
+/// The person's own goals that run today, the shortest period first.
+fn goals(loaded: &Loaded, figures: &Figures<'_>, w: &Words, me: PersonId) -> Vec<GoalRow> {
+    let today = figures.today();
+    let runs = |goal: &&Goal| goal.scope == Scope::Person(me) && goal.start <= today && today < goal.end;
+    let mut goals: Vec<&Goal> = loaded.floor.goals.iter().filter(runs).collect();
+    goals.sort_by_key(|goal| (goal.end, goal.metric, goal.target));
+    goals.into_iter().map(|goal| goal_row(loaded, figures, w, goal)).collect()
+}
+
+fn goal_row(loaded: &Loaded, figures: &Figures<'_>, w: &Words, goal: &Goal) -> GoalRow {
+    let (of, figure) = (loaded.floor.metric(goal.metric), figures.goal(goal));
+    let value = figure.value.unwrap_or(0.0);
+    let numbers = Numbers::of(of, &[value, figure.target], w.lang);
+    let level = match goal.level {
+        Level::Must => w.must,
+        Level::Stretch => w.stretch,
+        Level::Challenge => w.challenge,
+    };
+    let days = Days { start: goal.start, end: goal.end };
+    let when = match () {
+        () if days == figures.current(PeriodKind::Day) => w.today.to_owned(),
+        () if days == figures.current(PeriodKind::Week) => w.this_week.to_owned(),
+        () if days == figures.current(PeriodKind::Quarter) => w.quarter.to_owned(),
+        () if days == figures.current(PeriodKind::Year) => w.year.to_owned(),
+        () => w.month(goal.start),
+    };
+    let person = match goal.scope {
+        Scope::Person(id) => Some(loaded.floor.person(id).key.as_str()),
+        _ => None,
+    };
+    GoalRow {
+        when: format!("{when}{}{level}", if w.lang == "ja" { "・" } else { ", " }),
+        label: of.label.clone(),
+        value: numbers.write(value),
+        target: numbers.write(figure.target),
+        state: goal_state(w, of, &figure, goal.start == figures.today()),
+        facts: facts::address(&of.key, person, days),
+    }
+}
+
+/// Reached, starts today, ahead, behind, on pace: of any goal.
+pub fn goal_state(w: &Words, of: &Metric, figure: &salesfloor::figures::GoalFigure, first_day: bool) -> State {
+    let ahead = figure.value.unwrap_or(0.0) - figure.pace;
+    let n = one(of, ahead.abs(), w.lang);
+    match () {
+        () if figure.reached => State { class: "done", text: format!("✓ {}", w.reached) },
+        () if first_day => State { class: "", text: format!("– {}", w.starts_today) },
+        () if ahead > 0.0 => State { class: "up", text: format!("▲ {}", fill(w.ahead, &[("n", &n)])) },
+        () if ahead < 0.0 => State { class: "down", text: format!("▼ {}", fill(w.behind, &[("n", &n)])) },
+        () => State { class: "", text: format!("– {}", w.on_pace) },
+    }
+}

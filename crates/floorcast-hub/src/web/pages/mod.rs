@@ -1,0 +1,50 @@
+//! The pages for people: one folder each, with its handler, template and test.
+//!
+//! Every page is whole without script, each form posts and comes back. [`shell`] guards a page and says who may see it.
+
+mod answer;
+mod bar;
+mod data;
+mod facts;
+mod floor;
+mod goals;
+mod home;
+mod join;
+mod me;
+mod numbers;
+mod people;
+mod person;
+mod rankings;
+pub mod shell;
+mod sign_in;
+mod start;
+mod team;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod walk;
+mod wall;
+
+use axum::Router;
+
+use super::assets;
+use super::state::App;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .merge(assets::routes())
+        .merge(home::routes())
+        .merge(sign_in::routes())
+        .merge(start::routes())
+        .merge(join::routes())
+        .merge(me::routes())
+        .merge(rankings::routes())
+        .merge(facts::routes())
+        .merge(team::routes())
+        .merge(person::routes())
+        .merge(people::routes())
+        .merge(goals::routes())
+        .merge(data::routes())
+        .merge(wall::routes())
+        .layer(axum::middleware::from_fn(answer::for_browsers))
+}

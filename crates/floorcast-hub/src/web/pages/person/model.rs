@@ -1,0 +1,192 @@
+//! What the page of a person shows, as text and shapes.
+
+use jiff::{Timestamp, ToSpan as _};
+use salesfloor::facts::{Metric, Scope, Scorecard};
+use salesfloor::figures::{Figures, Value};
+use salesfloor::period::{Days, PeriodKind};
+
+use crate::store::figures::Loaded;
+use crate::store::{Result, Tx};
+use crate::web::pages::bar::{Bar, Look};
+use crate::web::pages::facts;
+use crate::web::pages::floor;
+use crate::web::pages::me::Mood;
+use crate::web::pages::numbers::{Numbers, one};
+use crate::web::session::Visitor;
+use crate::web::words::{Words, fill};
+
+/// Weeks before the running one.
+const WEEKS: i64 = 8;
+
+/// Outside of these shares of the expectation a week is shaded.
+const USUAL: std::ops::RangeInclusive<f64> = 0.8..=1.2;
+
+/// Rates are of so many days.
+const RATE_DAYS: i64 = 90;
+
+pub struct Card {
+    pub sub: String,
+    pub weeks: Vec<String>,
+    pub lines: Vec<Line>,
+    pub month: String,
+    pub strengths: Vec<Strength>,
+    pub strengths_hint: String,
+    pub steps: Vec<Step>,
+}
+
+pub struct Line {
+    pub label: String,
+    pub expected: String,
+    pub cells: Vec<WeekCell>,
+    pub month: String,
+    pub month_facts: String,
+    pub pace: Option<Mood>,
+}
+
+pub struct WeekCell {
+    pub value: String,
+    pub facts: String,
+    /// `▼` under, `▲` over what was expected; empty within.
+    pub shape: &'static str,
+    pub class: &'static str,
+}
+
+pub struct Strength {
+    pub label: String,
+    pub own: String,
+    pub median: String,
+    pub bar: String,
+}
+
+pub struct Step {
+    pub label: String,
+    pub own: String,
+    pub all: String,
+}
+
+/// # Errors
+/// The store's.
+pub fn card(tx: &mut Tx<'_>, visitor: &Visitor, id: &str, now: Timestamp) -> Result<Option<Card>> {
+    let loaded = floor::load(tx, &visitor.viewer, now)?;
+    let Some(person) = loaded.person(id) else { return Ok(None) };
+    let (figures, w) = (loaded.at(now), visitor.words);
+    let card = loaded.card_of(person, figures.today());
+    let week = PeriodKind::Week.containing(figures.today(), &loaded.floor.settings);
+    let weeks: Vec<Days> = (0..=WEEKS)
+        .rev()
+        .map(|back| PeriodKind::Week.containing(week.start.saturating_sub((7 * back).days()), &loaded.floor.settings))
+        .collect();
+    let who = Scope::Person(person);
+    let cells = figures.card(&card, who).cells;
+    let today = figures.today_of(&card, who);
+    let line = |at: usize| {
+        let metric = card.lines[at].metric;
+        let of = loaded.floor.metric(metric);
+        let days = figures.current(card.period);
+        let per_day = cells[at].target.map(|target| target / figures.working_time(days, who).total.max(1.0));
+        line_of(&loaded, &figures, w, (id, who, of, metric), &weeks, per_day, &today[at])
+    };
+    let (sub, team) = head(&loaded, &figures, w, person);
+    let strengths = figures.strengths(&card, person);
+    let n = strengths.iter().map(|of| of.n).max().unwrap_or(0).to_string();
+    let name = &loaded.floor.person(person).name;
+    Ok(Some(Card {
+        sub: if team.is_empty() { sub } else { team },
+        weeks: weeks.iter().map(|days| w.short_day(days.start)).collect(),
+        lines: (0..card.lines.len()).map(line).collect(),
+        month: w.month(figures.today()),
+        strengths: strengths.iter().map(|of| strength(&loaded, &card, of)).collect(),
+        strengths_hint: fill(w.strengths_hint, &[("name", name), ("n", &n)]),
+        steps: steps(&loaded, &figures, w, who),
+    }))
+}
+
+fn head(loaded: &Loaded, figures: &Figures<'_>, w: &Words, id: salesfloor::facts::PersonId) -> (String, String) {
+    let person = loaded.floor.person(id);
+    let team = person.team_on(figures.today()).map(|team| loaded.floor.team(team).name.clone()).unwrap_or_default();
+    let text = match person.started {
+        Some(day) if !team.is_empty() => {
+            fill(w.in_team_since, &[("team", &team), ("day", &format!("{} {}", w.short_day(day), day.year()))])
+        }
+        _ => team,
+    };
+    (w.month(figures.today()), text)
+}
+
+type Of<'a> = (&'a str, Scope, &'a Metric, salesfloor::facts::MetricId);
+
+fn line_of(
+    loaded: &Loaded,
+    figures: &Figures<'_>,
+    w: &Words,
+    (id, who, of, metric): Of<'_>,
+    weeks: &[Days],
+    per_day: Option<f64>,
+    today: &salesfloor::figures::TodayFigure,
+) -> Line {
+    let values: Vec<f64> =
+        weeks.iter().map(|days| figures.value(metric, who, figures.span(*days)).map_or(0.0, Value::as_f64)).collect();
+    let month = figures.current(PeriodKind::Month);
+    let value = figures.value(metric, who, figures.span(month)).map_or(0.0, Value::as_f64);
+    let shown: Vec<f64> = values.iter().copied().chain([value]).collect();
+    let numbers = Numbers::of(of, &shown, w.lang);
+    let running = weeks.last().copied();
+    let cell = |(days, value): (&Days, &f64)| {
+        // A week with a holiday is judged as the days that it has; the running one as those that are over.
+        let until = if Some(*days) == running { figures.today() } else { days.end };
+        let worked = Days { start: days.start, end: until.max(days.start) };
+        let expected = per_day.map(|n| n * loaded.floor.calendar.work_in(worked, None)).filter(|n| *n > 0.0);
+        let share = expected.map(|expected| value / expected);
+        let (shape, class) = match share {
+            Some(share) if share < *USUAL.start() => ("▼", "shade down"),
+            Some(share) if share > *USUAL.end() => ("▲", "shade up"),
+            _ => ("", ""),
+        };
+        WeekCell { value: numbers.write(*value), facts: facts::address(&of.key, Some(id), *days), shape, class }
+    };
+    let number = |n: f64| one(of, n, w.lang);
+    let week = weeks.last().map_or(0.0, |days| loaded.floor.calendar.work_in(*days, None));
+    Line {
+        label: of.label.clone(),
+        expected: per_day.map_or_else(|| "–".to_owned(), |n| number((n * week).round())),
+        cells: weeks.iter().zip(&values).map(cell).collect(),
+        month: numbers.write(value),
+        month_facts: facts::address(&of.key, Some(id), month),
+        pace: today.ahead.map(|ahead| match ahead.round() {
+            n if n > 0.0 => Mood { class: "up", text: format!("▲ {}", fill(w.ahead, &[("n", &number(n))])) },
+            n if n < 0.0 => Mood { class: "down", text: format!("▼ {}", fill(w.behind, &[("n", &number(-n))])) },
+            _ => Mood { class: "mid", text: format!("– {}", w.on_pace) },
+        }),
+    }
+}
+
+fn strength(loaded: &Loaded, card: &Scorecard, of: &salesfloor::figures::Strength) -> Strength {
+    let percent = |share: f64| format!("{} %", (share * 100.0).round());
+    let label = loaded.floor.metric(card.lines[of.line].metric).label.clone();
+    let words = format!("{label}: ● {}, ◇ {}", percent(of.attainment), percent(of.median));
+    let look = if of.attainment < 0.95 { Look::Behind } else { Look::Fine };
+    let bar = Bar::of(of.attainment.max(0.0), of.attainment.max(of.median).max(1.0), Some(of.median), look, words);
+    Strength {
+        label,
+        own: percent(of.attainment),
+        median: percent(of.median),
+        bar: bar.map_or(String::new(), |bar| bar.svg()),
+    }
+}
+
+/// Each step of the chain for the person and for the floor.
+fn steps(loaded: &Loaded, figures: &Figures<'_>, w: &Words, who: Scope) -> Vec<Step> {
+    let start = figures.today().saturating_sub(RATE_DAYS.days());
+    let window = figures.span(Days { start, end: figures.today().saturating_add(1.day()) });
+    let rate = |metric, who| match figures.conversion(metric, who, window) {
+        Some(found) => format!("{:.0} % (n = {})", found.rate * 100.0, found.n),
+        None => w.too_few.to_owned(),
+    };
+    let step = |metric: salesfloor::facts::MetricId| {
+        let to = loaded.floor.metric(metric).leads_to?;
+        let (from, to) = (&loaded.floor.metric(metric).label, &loaded.floor.metric(to).label);
+        let label = fill(w.chain_step, &[("from", from), ("to", to)]);
+        Some(Step { label, own: rate(metric, who), all: rate(metric, Scope::Company) })
+    };
+    loaded.floor.metric_ids().filter_map(step).collect()
+}

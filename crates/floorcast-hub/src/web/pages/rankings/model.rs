@@ -1,0 +1,249 @@
+//! The rows of a ranking, the teams beside it, and where everybody stood before today.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::{Timestamp, ToSpan as _};
+use salesfloor::facts::{Goal, Level, MetricId, Scope};
+use salesfloor::figures::{Figures, Numbering, Value};
+use salesfloor::period::{Days, PeriodKind, first_instant};
+
+use super::Ask;
+use crate::store::figures::{self, Loaded};
+use crate::store::{Error, Result, Tx, floor as row, people, targets};
+use crate::web::pages::bar::{Bar, Look};
+use crate::web::pages::facts;
+use crate::web::pages::floor::{self, Ranked, plate, plate_class};
+use crate::web::pages::me;
+use crate::web::pages::numbers::Numbers;
+use crate::web::pages::shell::monogram;
+use crate::web::session::Visitor;
+use crate::web::words::{Words, fill};
+
+/// As many as a wall shows; one's own place comes below.
+const FIRST: usize = 12;
+
+/// A year, and what lies before it in its fiscal year.
+const DAYS_BACK: i64 = 400;
+
+const PERIODS: [(&str, PeriodKind); 5] = [
+    ("month", PeriodKind::Month),
+    ("week", PeriodKind::Week),
+    ("today", PeriodKind::Day),
+    ("quarter", PeriodKind::Quarter),
+    ("year", PeriodKind::Year),
+];
+
+pub struct Rankings {
+    pub about: String,
+    pub old: Option<String>,
+    /// Address, name, chosen.
+    pub metrics: Vec<(String, String, bool)>,
+    pub periods: Vec<(&'static str, String, bool)>,
+    pub rows: Vec<Place>,
+    pub note: String,
+    pub empty: String,
+    pub unit: String,
+    pub teams: Vec<TeamPlace>,
+}
+
+pub struct Place {
+    pub plate: String,
+    pub class: &'static str,
+    pub moved_class: &'static str,
+    pub moved: String,
+    pub moved_words: String,
+    pub monogram: String,
+    pub name: String,
+    pub own: bool,
+    /// Not beside the row above.
+    pub apart: bool,
+    pub bar: String,
+    pub value: String,
+    pub facts: Option<String>,
+    pub gap: String,
+}
+
+pub struct TeamPlace {
+    pub plate: String,
+    pub class: &'static str,
+    pub name: String,
+    pub value: String,
+    pub bar: String,
+    pub state: Option<me::Mood>,
+}
+
+/// # Errors
+/// There is no such figure, or the store's.
+pub fn rankings(tx: &mut Tx<'_>, visitor: &Visitor, ask: &Ask, now: Timestamp) -> Result<Rankings> {
+    let w = visitor.words;
+    let tz = figures::zone(&row::get(tx)?)?;
+    let today = tz.to_datetime(now).date();
+    // A floor whose facts end before this month shows the last day that has some, as its walls do.
+    let newest = figures::newest(tx, now)?.filter(|newest| tz.to_datetime(*newest).date() < today.first_of_month());
+    let at = newest.unwrap_or(now);
+    let start = tz.to_datetime(at).date().saturating_sub(DAYS_BACK.days());
+    let span = salesfloor::period::Span { start: first_instant(start, &tz), end: Timestamp::MAX };
+    let mut loaded = figures::load(tx, &crate::access::Viewer::Publisher, span)?;
+    // Targets of teams hang on the wall, those of people do not.
+    targets::load(tx, &crate::access::Viewer::Publisher, &mut loaded)?;
+    let reach: HashSet<String> = people::list(tx, &visitor.viewer)?.into_iter().map(|person| person.id).collect();
+    let figures = loaded.at(at);
+    let known = loaded.ranked();
+    let metric = match &ask.metric {
+        Some(key) => Some(loaded.metric(key).ok_or_else(|| Error::Missing("such figure".into()))?),
+        None => known.first().copied(),
+    };
+    let asked = ask.period.as_deref().unwrap_or("month");
+    let (name, kind) =
+        *PERIODS.iter().find(|(name, _)| *name == asked).ok_or_else(|| Error::Missing("such period".into()))?;
+    let days = figures.current(kind);
+    let period = |name: &str, days: Days| match name {
+        "month" => w.month(days.start),
+        "week" => w.this_week.to_owned(),
+        "today" => w.today.to_owned(),
+        "quarter" => w.quarter.to_owned(),
+        _ => w.year.to_owned(),
+    };
+    let mut out = Rankings {
+        about: String::new(),
+        old: newest.map(|newest| fill(w.as_of, &[("day", &w.short_day(tz.to_datetime(newest).date()))])),
+        metrics: known
+            .iter()
+            .map(|id| loaded.floor.metric(*id))
+            .map(|of| {
+                (of.key.clone(), of.label.clone(), metric.is_some_and(|id| loaded.floor.metric(id).key == of.key))
+            })
+            .collect(),
+        periods: PERIODS.iter().map(|(of, kind)| (*of, period(of, figures.current(*kind)), *of == name)).collect(),
+        rows: Vec::new(),
+        note: String::new(),
+        empty: fill(w.no_ranking, &[("period", &period(name, days))]),
+        unit: String::new(),
+        teams: Vec::new(),
+    };
+    let Some(metric) = metric else { return Ok(out) };
+    let of = loaded.floor.metric(metric);
+    let all = floor::ranking(&figures, metric, figures.span(days));
+    let values: Vec<f64> = all.iter().map(|row| row.value).collect();
+    let numbers = Numbers::of(of, &values, w.lang);
+    out.unit = numbers.unit().to_owned();
+    let about = [of.label.clone(), period(name, days), out.unit.clone()];
+    let about: Vec<String> = about.into_iter().filter(|text| !text.is_empty()).collect();
+    out.about = about.join(if w.lang == "ja" { "、" } else { ", " });
+    let (before, day) = places_before(&loaded, &figures, metric, days);
+    let since = w.short_day(day);
+    let n = all.len().min(FIRST).to_string();
+    let values = [("n", n.as_str()), ("all", &all.len().to_string()), ("day", &since)];
+    out.note = fill(if all.len() > FIRST { w.first_of } else { w.all_of }, &values);
+    let facts_of = |row: &Ranked| {
+        let key = &loaded.floor.person(row.person).key;
+        reach.contains(key).then(|| facts::address(&of.key, Some(key), days))
+    };
+    let own = all.iter().position(|row| visitor.person() == Some(loaded.floor.person(row.person).key.as_str()));
+    let shown = (0..all.len()).filter(|at| *at < FIRST || Some(*at) == own);
+    out.rows = shown
+        .map(|at| {
+            let row = &all[at];
+            let next = all[..at].iter().rev().find(|other| other.place < row.place);
+            let was = before.get(&row.person).copied();
+            let (moved_class, moved, moved_words) = moved(w, was, row.place);
+            let leader = all[0].value;
+            let words = [("n", numbers.write(row.value)), ("all", numbers.write(leader))];
+            let words: Vec<(&str, &str)> = words.iter().map(|(key, value)| (*key, value.as_str())).collect();
+            let look = if Some(at) == own { Look::Reached } else { Look::Fine };
+            let bar = Bar::of(row.value.max(0.0), leader.max(row.value), None, look, fill(w.leader_share, &words));
+            Place {
+                plate: plate(row.place, row.tied),
+                class: plate_class(row.place, Some(at) == own),
+                moved_class,
+                moved,
+                moved_words,
+                monogram: monogram(&row.name),
+                name: if Some(at) == own { format!("{} {}", row.name, w.you) } else { row.name.clone() },
+                own: Some(at) == own,
+                apart: at > FIRST,
+                bar: bar.map_or(String::new(), |bar| bar.svg()),
+                value: numbers.write(row.value),
+                facts: facts_of(row),
+                gap: next.map_or(String::new(), |next| numbers.gap(next.value, row.value)),
+            }
+        })
+        .collect();
+    out.teams = teams(&loaded, &figures, w, metric, days);
+    Ok(out)
+}
+
+/// The places at the end of the last working day, and that day.
+fn places_before(
+    loaded: &Loaded,
+    figures: &Figures<'_>,
+    metric: MetricId,
+    days: Days,
+) -> (HashMap<salesfloor::facts::PersonId, u32>, jiff::civil::Date) {
+    let mut day = figures.today().yesterday().unwrap_or(figures.today());
+    for _ in 0..14 {
+        if loaded.floor.calendar.work(day, None) > 0.0 {
+            break;
+        }
+        day = day.yesterday().unwrap_or(day);
+    }
+    let end = figures.span(Days { start: day, end: day.saturating_add(1.day()) }).end;
+    let then = Figures { now: end.saturating_sub(jiff::SignedDuration::from_nanos(2)).unwrap_or(end), ..*figures };
+    if !days.contains(day) {
+        return (HashMap::new(), day);
+    }
+    (floor::ranking(&then, metric, then.span(days)).into_iter().map(|row| (row.person, row.place)).collect(), day)
+}
+
+fn moved(w: &Words, was: Option<u32>, place: u32) -> (&'static str, String, String) {
+    match was {
+        Some(was) if was > place => {
+            let n = (was - place).to_string();
+            ("up", format!("▲{n}"), fill(w.up, &[("n", &n)]))
+        }
+        Some(was) if was < place => {
+            let n = (place - was).to_string();
+            ("down", format!("▼{n}"), fill(w.down, &[("n", &n)]))
+        }
+        Some(_) => ("mid", "–".into(), w.same.to_owned()),
+        None => ("mid", String::new(), w.new_person.to_owned()),
+    }
+}
+
+fn teams(loaded: &Loaded, figures: &Figures<'_>, w: &Words, metric: MetricId, days: Days) -> Vec<TeamPlace> {
+    if loaded.floor.teams.len() < 2 {
+        return Vec::new();
+    }
+    let of = loaded.floor.metric(metric);
+    let all = figures.teams(metric, figures.span(days), Numbering::Competition);
+    let values: Vec<f64> = all.iter().filter_map(|team| team.value).map(Value::as_f64).collect();
+    let numbers = Numbers::of(of, &values, w.lang);
+    let most = values.iter().copied().fold(0.0, f64::max);
+    let tied = |place| all.iter().filter(|other| other.place == Some(place)).count() > 1;
+    let row = |team: &salesfloor::figures::Standing| {
+        let (value, place) = (team.value?.as_f64(), team.place?);
+        let goal = loaded.floor.goals.iter().find(|goal: &&Goal| {
+            let same = goal.scope == team.who && goal.metric == metric && goal.level == Level::Must;
+            same && Days { start: goal.start, end: goal.end } == days
+        });
+        let figure = goal.map(|goal| figures.goal(goal));
+        let target = figure.as_ref().map_or(most, |figure| figure.target);
+        let pace = figure.as_ref().map(|figure| figure.pace);
+        let behind = figure.as_ref().is_some_and(|figure| value < figure.pace);
+        let look = if behind { Look::Behind } else { Look::Fine };
+        let words = fill(w.of_target, &[("value", &numbers.write(value)), ("target", &numbers.write(target))]);
+        let state = figure.map(|figure| me::goal_state(w, of, &figure, days.start == figures.today()));
+        Some(TeamPlace {
+            plate: plate(place, tied(place)),
+            class: plate_class(place, false),
+            name: match team.who {
+                Scope::Team(id) => loaded.floor.team(id).name.clone(),
+                _ => String::new(),
+            },
+            value: numbers.write(value),
+            bar: Bar::of(value.max(0.0), target, pace, look, words).map_or(String::new(), |bar| bar.svg()),
+            state,
+        })
+    };
+    all.iter().filter_map(row).collect()
+}

@@ -1,0 +1,51 @@
+//! Rankings: the figures are those of the standings, hidden people stay hidden, and links go only where one may look.
+
+use jiff::ToSpan as _;
+
+use crate::access::{Role, Viewer};
+use crate::standings::{By, Question, Rank, standings};
+use crate::store::people::{self, PersonRow};
+use crate::web::pages::testing::Hub;
+
+#[tokio::test]
+async fn every_row_is_that_of_the_standings() {
+    let hub = Hub::demo();
+    let page = hub.signed_in(Role::Rep, Some("p1")).get("/rankings").await;
+    let now = crate::clock::now();
+    let from = jiff::tz::TimeZone::UTC.to_datetime(now).date().first_of_month();
+    let to = from.saturating_add(1.month());
+    let question = Question { metric: "won".into(), from, to, by: By::Person, rank: Rank::Competition };
+    let said = hub.store.read(|tx| standings(tx, &Viewer::Owner, &question, now)).unwrap();
+    assert_eq!(said.rows.len(), 3);
+    let mut rest = page.text.as_str();
+    for row in &said.rows {
+        let plate = format!(">{}</span></td>", row.rank);
+        rest = &rest[rest.find(&plate).unwrap_or_else(|| panic!("{plate} in {rest}"))..];
+        rest = &rest[rest.find(&row.name).unwrap()..];
+        let value = format!("{},{}", row.value as u32 / 1000, row.value as u32 % 1000);
+        assert!(rest.split("</tr>").next().unwrap().contains(&value), "{value} in {rest}");
+    }
+}
+
+#[tokio::test]
+async fn only_ones_own_figure_leads_to_facts_and_hidden_people_have_no_row() {
+    let hub = Hub::demo();
+    let mut ana = hub.signed_in(Role::Rep, Some("p1"));
+    let page = ana.get("/rankings?period=month&metric=won").await.text;
+    assert!(page.contains("person=p1") && !page.contains("person=p2") && page.contains("Ana Alves (you)"), "{page}");
+    let hidden =
+        PersonRow { id: "p3".into(), name: "Cleo Costa".into(), shown: "hidden".into(), ..PersonRow::default() };
+    hub.store.write(|tx| people::put(tx, &hidden)).unwrap();
+    for mut browser in [ana, hub.signed_in(Role::Manager, Some("p2"))] {
+        let page = browser.get("/rankings").await.text;
+        assert!(!page.contains("Cleo") && page.contains("Ben Brand"), "{page}");
+    }
+    assert_eq!(hub.signed_in(Role::Rep, Some("p1")).get("/rankings?metric=nope").await.status, 404);
+}
+
+#[tokio::test]
+async fn an_empty_floor_says_what_belongs_here() {
+    let hub = Hub::new();
+    let page = hub.signed_in(Role::Admin, None).get("/rankings").await;
+    assert!(page.status == 200 && page.text.contains("It fills by itself with the first fact"), "{}", page.text);
+}

@@ -1,0 +1,226 @@
+//! What surrounds every page: navigation, clock, who may see it. A page that its viewer may not open has no shell.
+
+use jiff::Timestamp;
+
+use crate::access::{Action, Audience, Role, Viewer};
+use crate::store::{Error, Result, Tx, figures, floor, people};
+use crate::web::assets;
+use crate::web::session::Visitor;
+use crate::web::words::{Words, fill};
+
+/// Pages of the navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    Me,
+    Rankings,
+    Team,
+    Scorecard,
+    People,
+    Goals,
+    Wall,
+    Data,
+    /// A page that is reached from others.
+    Elsewhere,
+}
+
+#[derive(Debug, Clone)]
+pub struct NavItem {
+    pub href: String,
+    pub label: &'static str,
+    pub here: bool,
+    pub first_of_group: bool,
+    /// A path of a picture of 24 × 24.
+    pub icon: &'static str,
+}
+
+#[derive(Debug, Clone)]
+pub struct Toast {
+    pub text: String,
+    pub undo: Option<UndoForm>,
+}
+
+#[derive(Debug, Clone)]
+pub struct UndoForm {
+    pub action: &'static str,
+    pub field: &'static str,
+    pub value: String,
+}
+
+pub struct Shell {
+    pub w: &'static Words,
+    pub title: String,
+    pub floor: String,
+    pub clock: String,
+    pub zone: String,
+    pub day: String,
+    pub nav: Vec<NavItem>,
+    pub seen: String,
+    pub who: String,
+    pub monogram: String,
+    pub csrf: String,
+    pub css: String,
+    pub font: String,
+    /// One weight of the figures' font, so that the page stays small.
+    pub light: bool,
+    pub toast: Option<Toast>,
+}
+
+/// Entries beside one another at the foot of a phone; what is more goes into a list.
+const TABS: usize = 4;
+
+impl Shell {
+    /// # Errors
+    /// The viewer is not of the audience: for them there is no such page.
+    pub fn open(
+        tx: &mut Tx<'_>,
+        visitor: &Visitor,
+        audience: &Audience,
+        (place, title): (Place, &str),
+        now: Timestamp,
+    ) -> Result<Shell> {
+        if !audience.includes(&visitor.viewer) {
+            return Err(Error::Missing("such page".into()));
+        }
+        let floor = floor::get(tx)?;
+        let here = now.to_zoned(figures::zone(&floor)?);
+        let w = visitor.words;
+        let person = match visitor.person() {
+            Some(id) => people::seen(tx, &visitor.viewer, id)?,
+            None => None,
+        };
+        let about = match audience {
+            Audience::Person { id, .. } if visitor.person() != Some(id) => {
+                people::seen(tx, &visitor.viewer, id)?.map(|person| person.name)
+            }
+            _ => None,
+        };
+        let who = person.map_or_else(|| visitor.login.email.clone(), |person| person.name);
+        let city = floor.tz.rsplit('/').next().unwrap_or(&floor.tz).replace('_', " ");
+        Ok(Shell {
+            w,
+            title: title.to_owned(),
+            clock: format!("{:02}:{:02}", here.hour(), here.minute()),
+            zone: fill(w.zone, &[("zone", &city)]),
+            day: w.short_day(here.date()),
+            nav: nav(visitor, place),
+            seen: seen(w, audience, visitor, about.as_deref()),
+            monogram: monogram(&who),
+            who,
+            floor: floor.name,
+            csrf: visitor.csrf.clone(),
+            css: assets::css(),
+            font: assets::font(),
+            light: false,
+            toast: None,
+        })
+    }
+
+    pub fn tabs(&self) -> &[NavItem] {
+        &self.nav[..self.split()]
+    }
+
+    pub fn more(&self) -> &[NavItem] {
+        &self.nav[self.split()..]
+    }
+
+    fn split(&self) -> usize {
+        if self.nav.len() > TABS + 1 { TABS } else { self.nav.len() }
+    }
+}
+
+/// Who may see it, with the shape that says how many.
+fn seen(w: &Words, audience: &Audience, visitor: &Visitor, name: Option<&str>) -> String {
+    let (shape, text) = match audience {
+        Audience::Floor => ("○", w.seen_floor.to_owned()),
+        Audience::Own => ("◐", w.seen_self.to_owned()),
+        Audience::Person { .. } => match name {
+            None => ("◐", w.seen_person_self.to_owned()),
+            Some(name) => ("◐", fill(w.seen_person, &[("name", name)])),
+        },
+        Audience::Managers if visitor.login.role == Role::Manager => ("◐", w.seen_managers.to_owned()),
+        Audience::Managers => ("◐", w.seen_managers_admin.to_owned()),
+        Audience::Administrators => ("◐", w.seen_admins.to_owned()),
+    };
+    format!("{shape} {text}")
+}
+
+/// The pages of a role, in the order in which it needs them.
+fn nav(visitor: &Visitor, place: Place) -> Vec<NavItem> {
+    let w = visitor.words;
+    let manages = Audience::Managers.includes(&visitor.viewer);
+    let runs = visitor.viewer.may(Action::Administrate);
+    let person = visitor.person().map(|id| format!("/people/{id}"));
+    let mut entries: Vec<(Place, String, &'static str)> = Vec::new();
+    if manages {
+        entries.push((Place::Team, "/team".into(), w.floor_now));
+    }
+    if person.is_some() && !runs {
+        entries.push((Place::Me, "/me".into(), w.my_day));
+    }
+    entries.push((Place::Rankings, "/rankings".into(), w.rankings));
+    if let Some(href) = person.filter(|_| !manages) {
+        entries.push((Place::Scorecard, href, w.my_scorecard));
+    }
+    let own = entries.len();
+    if manages {
+        entries.push((Place::Goals, "/goals".into(), w.goals));
+        entries.push((Place::Wall, "/wall".into(), w.wall));
+    }
+    if runs {
+        entries.push((Place::People, "/people".into(), w.people));
+        entries.push((Place::Data, "/data".into(), w.data));
+    }
+    let item = |(at, (of, href, label)): (usize, (Place, String, &'static str))| NavItem {
+        href,
+        label,
+        here: of == place,
+        first_of_group: at == own,
+        icon: icon(of),
+    };
+    entries.into_iter().enumerate().map(item).collect()
+}
+
+fn icon(place: Place) -> &'static str {
+    match place {
+        Place::Me => "M12 8a4 4 0 1 0 .01 0M12 2v3M12 19v3M2 12h3M19 12h3M5 5l2 2M17 17l2 2M19 5l-2 2M5 19l2-2",
+        Place::Rankings => "M4 21V11h5v10M9 21V4h6v17M15 21v-7h5v7M2 21h20",
+        Place::Team => "M3 6h18M3 12h12M3 18h7",
+        Place::Scorecard => "M5 3h14v18H5zM8 8h8M8 12h8M8 16h5",
+        Place::People => "M9 11a4 4 0 1 0-.01 0M2 21c0-8 14-8 14 0M17 11a3 3 0 1 0 0-6M18 14c3 1 4 4 4 7",
+        Place::Goals => "M12 3a9 9 0 1 0 .01 0M12 8a4 4 0 1 0 .01 0",
+        Place::Wall => "M3 4h18v13H3zM8 21h8M12 17v4",
+        Place::Data | Place::Elsewhere => "M4 6c0-4 16-4 16 0v12c0 4-16 4-16 0zM4 6c0 4 16 4 16 0M4 12c0 4 16 4 16 0",
+    }
+}
+
+/// `IC` of Inês Carvalhal; of a name without Latin letters its first sign.
+pub fn monogram(name: &str) -> String {
+    let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
+    let Some(first) = words.next() else { return String::new() };
+    let latin = |c: char| c.is_alphabetic() && u32::from(c) < 0x250;
+    match words.next_back().filter(|last| latin(*last)) {
+        Some(last) if latin(first) => format!("{first}{last}").to_uppercase(),
+        _ => first.to_uppercase().to_string(),
+    }
+}
+
+/// Where somebody's day begins.
+pub fn start(viewer: &Viewer) -> &'static str {
+    match viewer {
+        Viewer::Person { role: Role::Admin, .. } => "/data",
+        Viewer::Person { role: Role::Manager, .. } => "/team",
+        Viewer::Person { person: Some(_), .. } => "/me",
+        _ => "/rankings",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::monogram;
+
+    #[test]
+    fn a_monogram_is_two_letters_or_one_sign() {
+        let made = ["Inês Carvalhal", "Piotr Jan Wójcicki", "Ana", "長谷川 ひかる", ""].map(monogram);
+        assert_eq!(made, ["IC", "PW", "A", "長", ""]);
+    }
+}

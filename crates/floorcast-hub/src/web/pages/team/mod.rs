@@ -1,0 +1,53 @@
+//! `/team`: who needs help first, with what each did today and how far they are from the pace of the month.
+
+mod model;
+#[cfg(test)]
+mod test;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use axum::routing::get;
+use serde::Deserialize;
+
+use super::answer;
+use super::shell::{Place, Shell};
+use crate::access::Audience;
+use crate::clock;
+use crate::store::Error;
+use crate::web::problem::Problem;
+use crate::web::session::Visitor;
+use crate::web::state::App;
+
+#[derive(Debug, Default, Deserialize)]
+pub struct Ask {
+    #[serde(default)]
+    team: String,
+}
+
+#[derive(Template)]
+#[template(path = "team/page.html")]
+struct Page {
+    shell: Shell,
+    all: model::Floor,
+    slide: Option<String>,
+}
+
+pub fn routes() -> Router<App> {
+    Router::new().route("/team", get(show))
+}
+
+async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) -> Result<Response, Problem> {
+    let now = clock::now();
+    let slide = super::wall::slides(&app, "main").into_iter().next().map(|slide| slide.picture);
+    let page = app
+        .read(move |tx| {
+            let title = visitor.words.floor_now;
+            let shell = Shell::open(tx, &visitor, &Audience::Managers, (Place::Team, title), now)?;
+            let all = model::floor(tx, &visitor, &ask.team, now)?.ok_or_else(|| Error::Missing("such team".into()))?;
+            Ok(Page { shell, all, slide })
+        })
+        .await?;
+    answer::page(&page)
+}

@@ -1,0 +1,153 @@
+//! Every page × every role: what opens, what does not, and whose private figures never show. A page that is missing here fails.
+
+use crate::access::Role;
+use crate::store::people::{self, Membership};
+use crate::store::targets::{self, GoalRow};
+use crate::store::{facts, logins};
+use crate::web::pages::testing::Hub;
+
+/// An address, and what a stranger, a rep, a manager and an administrator get.
+const PAGES: &[(&str, &str, [u16; 4])] = &[
+    ("/", "/", [303, 303, 303, 303]),
+    ("/sign-in", "/sign-in", [200, 200, 200, 200]),
+    ("/start", "/start?key=x", [410, 410, 410, 410]),
+    ("/join/{secret}", "/join/x", [410, 410, 410, 410]),
+    ("/static/{name}", "/static/x", [404, 404, 404, 404]),
+    ("/me", "/me", [303, 200, 200, 200]),
+    ("/rankings", "/rankings", [303, 200, 200, 200]),
+    ("/facts", "/facts?metric=won&person=p1&from=2026-01-01&to=2036-01-01", [303, 200, 200, 200]),
+    ("/facts", "/facts?metric=won&person=p3&from=2026-01-01&to=2036-01-01", [303, 404, 404, 200]),
+    ("/facts", "/facts?metric=won&from=2026-01-01&to=2036-01-01", [303, 404, 404, 200]),
+    ("/team", "/team", [303, 404, 200, 200]),
+    ("/people/{id}", "/people/p1", [303, 200, 200, 200]),
+    ("/people/{id}", "/people/p3", [303, 404, 404, 200]),
+    ("/people", "/people", [303, 404, 404, 200]),
+    ("/goals", "/goals", [303, 404, 200, 200]),
+    ("/data", "/data", [303, 404, 404, 200]),
+    ("/wall", "/wall", [303, 404, 200, 200]),
+];
+
+/// Forms: without the token of the session nobody gets further.
+const FORMS: &[&str] = &[
+    "/sign-out",
+    "/me/log",
+    "/me/undo",
+    "/people/add",
+    "/people/invite",
+    "/people/link",
+    "/people/close",
+    "/goals/kit",
+    "/goals/preview",
+    "/goals/save",
+    "/data/preview",
+    "/data/import",
+    "/data/undo",
+    "/data/map",
+];
+
+/// The addresses in `.route("…"` of every file here.
+fn routes() -> Vec<String> {
+    let (mut open, mut found) =
+        (vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src/web"))], Vec::new());
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() && !path.ends_with("api") && !path.ends_with("boards") {
+                open.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs") && !path.ends_with("walk.rs") {
+                let text = std::fs::read_to_string(path).unwrap();
+                found.extend(text.split(".route(\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()));
+            }
+        }
+    }
+    // What programs ask is walked by the tests of the API.
+    found.retain(|route| route != "/healthz" && !route.starts_with("/hooks"));
+    found.sort();
+    found
+}
+
+#[test]
+fn every_route_is_walked() {
+    let listed = |route: &String| PAGES.iter().any(|(of, _, _)| of == route) || FORMS.contains(&route.as_str());
+    let found = routes();
+    assert!(found.len() > 20, "{found:?}");
+    let missing: Vec<&String> = found.iter().filter(|route| !listed(route)).collect();
+    assert!(missing.is_empty(), "not in this list: {missing:?}");
+}
+
+#[tokio::test]
+async fn every_page_opens_for_its_audience_and_for_nobody_else() {
+    let hub = Hub::demo();
+    let roles = [(Role::Rep, "p1"), (Role::Manager, "p2")];
+    let mut all = vec![hub.browser()];
+    all.extend(roles.map(|(role, person)| hub.signed_in(role, Some(person))));
+    all.push(hub.signed_in(Role::Admin, None));
+    for (_, address, expected) in PAGES {
+        for (browser, expected) in all.iter_mut().zip(expected) {
+            let page = browser.get(address).await;
+            assert_eq!(page.status, *expected, "{address}");
+            let policy = page.headers["content-security-policy"].to_str().unwrap();
+            assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{address}: {policy}");
+            assert!(
+                !page.text.contains("<script>") && !page.text.contains(" style=\"") && !page.text.contains("https://")
+            );
+            // A page says who may see it.
+            let inside = page.status == 200 && *address != "/sign-in";
+            assert!(
+                !inside || page.text.contains("class=\"seen\">○") || page.text.contains("class=\"seen\">◐"),
+                "{address}"
+            );
+        }
+    }
+    for address in FORMS {
+        for browser in &mut all {
+            let answer = browser.post(address, &[("csrf", "guessed"), ("metric", "calls"), ("key", "k")]).await;
+            assert!([303, 400, 403].contains(&answer.status), "{address}: {}", answer.status);
+        }
+    }
+    assert!(hub.store.read(|tx| facts::of_ids(tx, "hand", &["k"])).unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn private_figures_of_others_are_on_no_page() {
+    let hub = Hub::demo();
+    let month = jiff::tz::TimeZone::UTC.to_datetime(crate::clock::now()).date().first_of_month();
+    let goal = GoalRow {
+        id: "g".into(),
+        scope: "person".into(),
+        who: "p3".into(),
+        metric: "won".into(),
+        period_start: month.to_string(),
+        period_end: month.last_of_month().tomorrow().unwrap().to_string(),
+        level: "must".into(),
+        target: 777_777_77,
+    };
+    hub.store
+        .write(|tx| {
+            targets::put_goal(tx, &goal)?;
+            let mut cleo = people::seen(tx, &crate::access::Viewer::Owner, "p3")?.unwrap();
+            (cleo.email, cleo.birthday) = (Some("canary@private.example".into()), Some("--12-31".into()));
+            people::put(tx, &cleo)?;
+            people::put_membership(
+                tx,
+                &Membership { person: "p3".into(), team: "t2".into(), since: String::new(), until: None },
+            )
+        })
+        .unwrap();
+    let login = hub.login("secret-login@private.example", Role::Rep, Some("p3"));
+    assert!(hub.store.read(|tx| logins::get(tx, &login.id)).unwrap().unwrap().password.is_some());
+    let canaries = ["777,777", "777777", "private.example", "Customer of Cleo", "$argon2", "12-31"];
+    for (role, person) in [(Role::Rep, "p1"), (Role::Manager, "p2")] {
+        let mut browser = hub.signed_in(role, Some(person));
+        for (_, address, _) in PAGES {
+            let page = browser.get(address).await;
+            let found: Vec<&&str> = canaries.iter().filter(|canary| page.text.contains(**canary)).collect();
+            assert!(found.is_empty(), "{address} shows {found:?} to {role:?}");
+        }
+    }
+    let mut cleo = hub.signed_in(Role::Rep, Some("p3"));
+    assert!(
+        cleo.get("/me").await.text.contains("777,778") || cleo.get("/me").await.text.contains("777,777"),
+        "her own"
+    );
+}

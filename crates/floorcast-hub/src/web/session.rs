@@ -1,0 +1,171 @@
+//! Who is signed in: the cookie, the account behind it, and the token that each of its forms carries.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+
+use super::problem::Problem;
+use super::state::App;
+use super::words::{self, Words};
+use crate::access::Viewer;
+use crate::store::logins::{self, LoginRow};
+use crate::store::sessions;
+use crate::{clock, random};
+
+/// A session ends after so many days, however often it is used.
+pub const DAYS: i64 = 30;
+
+/// Somebody who is signed in.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    pub viewer: Viewer,
+    pub login: LoginRow,
+    /// By which the session is stored.
+    pub hash: String,
+    /// In each of the session's forms.
+    pub csrf: String,
+    pub words: &'static Words,
+}
+
+impl Visitor {
+    /// Whose screen it is, where the account belongs to somebody of the floor.
+    pub fn person(&self) -> Option<&str> {
+        self.login.person.as_deref()
+    }
+}
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Visitor, Problem> {
+        let secret = secret(&parts.headers, SESSION).ok_or_else(Problem::unauthorized)?;
+        let hash = random::hash(&secret);
+        let csrf = token(&secret);
+        let key = hash.clone();
+        let found = app
+            .read(move |tx| {
+                let Some(login) = sessions::login(tx, &key, clock::now().as_microsecond())? else { return Ok(None) };
+                Ok(Some((logins::viewer(tx, &login)?, login, crate::store::floor::get(tx)?.locale)))
+            })
+            .await?;
+        let (viewer, login, locale) = found.ok_or_else(Problem::unauthorized)?;
+        Ok(Visitor { viewer, login, hash, csrf, words: words::asked(&parts.headers, &locale) })
+    }
+}
+
+/// The fields of a form that somebody who is signed in sent from one of our pages.
+pub struct Posted {
+    pub visitor: Visitor,
+    pub form: Form,
+}
+
+/// Fields by name, in the order of the form.
+#[derive(Debug, Clone, Default)]
+pub struct Form(pub Vec<(String, String)>);
+
+impl Form {
+    /// The fields of a form as a browser sends it.
+    pub fn read(body: &[u8]) -> Form {
+        Form(form_urlencoded::parse(body).into_owned().collect())
+    }
+
+    /// A field without the spaces around it; empty where it is missing.
+    pub fn text(&self, name: &str) -> &str {
+        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
+    }
+
+    pub fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
+        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.trim())
+    }
+
+    /// # Errors
+    /// The form is of another session, or of another site.
+    pub fn check(&self, csrf: &str) -> Result<(), Problem> {
+        if self.text("csrf") == csrf { Ok(()) } else { Err(foreign()) }
+    }
+}
+
+/// The answer to a form without the token of its session.
+pub fn foreign() -> Problem {
+    Problem::forbidden("this form is of an older page: go back, load the page again and send it once more")
+}
+
+impl FromRequest<App> for Posted {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Posted, Problem> {
+        let (mut parts, body) = request.into_parts();
+        let visitor = Visitor::from_request_parts(&mut parts, app).await?;
+        let body = Bytes::from_request(Request::from_parts(parts, body), app).await;
+        let form = Form::read(&body.map_err(|error| Problem::new(error.status(), error.body_text()))?);
+        form.check(&visitor.csrf)?;
+        Ok(Posted { visitor, form })
+    }
+}
+
+/// The cookie of a session.
+pub const SESSION: &str = "floorcast";
+
+/// The cookie of a form before anybody is signed in.
+pub const BEFORE: &str = "floorcast-form";
+
+/// What a form carries so that it is known to be ours; from it the secret cannot be told.
+pub fn token(secret: &str) -> String {
+    random::hash(&format!("form:{secret}"))[..32].to_owned()
+}
+
+/// The secret in a cookie.
+pub fn secret(headers: &HeaderMap, name: &str) -> Option<String> {
+    let name = cookie_name(headers, name);
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+}
+
+/// `Set-Cookie` for a secret; without one the cookie goes.
+pub fn cookie(headers: &HeaderMap, name: &str, secret: Option<&str>, seconds: i64) -> String {
+    let secure = if is_safe(headers) { "; Secure" } else { "" };
+    let name = cookie_name(headers, name);
+    let (value, seconds) = secret.map_or(("", 0), |secret| (secret, seconds));
+    format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}")
+}
+
+/// A browser takes `__Host-` only where nobody between can change it.
+fn cookie_name(headers: &HeaderMap, name: &str) -> String {
+    if is_safe(headers) { format!("__Host-{name}") } else { name.to_owned() }
+}
+
+/// Whether the browser is on this machine, or a proxy says that it came over TLS. Who lies about that harms only themselves.
+fn is_safe(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let host = text("host");
+    let name = host.rsplit_once(':').map_or(host, |(name, port)| if port.ends_with(']') { host } else { name });
+    text("x-forwarded-proto") == "https" || matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
+    }
+
+    #[test]
+    fn a_cookie_is_bound_to_the_host_where_the_way_is_safe() {
+        let safe = headers(&[("host", "127.0.0.1:8271"), ("cookie", "a=b; __Host-floorcast=s1; floorcast=s2")]);
+        assert_eq!(secret(&safe, SESSION).as_deref(), Some("s1"));
+        assert!(cookie(&safe, SESSION, Some("s"), 9).ends_with("HttpOnly; SameSite=Lax; Max-Age=9; Secure"));
+        let office = headers(&[("host", "hub.lan"), ("cookie", "__Host-floorcast=s1; floorcast=s2")]);
+        assert_eq!(secret(&office, SESSION).as_deref(), Some("s2"));
+        assert!(!cookie(&office, SESSION, None, 9).contains("Secure"));
+    }
+
+    #[test]
+    fn a_form_keeps_its_fields_and_refuses_a_foreign_token() {
+        let form = Form::read(b"csrf=t&team=a&team=b&name=Ana+M%C3%BCller");
+        assert_eq!((form.text("name"), form.all("team").collect::<Vec<_>>()), ("Ana Müller", vec!["a", "b"]));
+        assert!(form.check("t").is_ok() && form.check("u").is_err());
+    }
+}

@@ -1,0 +1,83 @@
+//! Days as sentences write them, in the floor's zone.
+
+use jiff::civil::{Date, Weekday};
+
+use super::Words;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+impl Words {
+    /// `Monday 26 January`, `1月26日（月）`.
+    pub fn long_day(&self, day: Date) -> String {
+        if self.lang == "ja" {
+            return format!("{}月{}日（{}）", day.month(), day.day(), weekday_ja(day.weekday()));
+        }
+        format!("{} {} {}", weekday_en(day.weekday()), day.day(), self.month(day))
+    }
+
+    /// `Mon 26 Jan`, `1/26（月）`.
+    pub fn short_day(&self, day: Date) -> String {
+        if self.lang == "ja" {
+            return format!("{}/{}（{}）", day.month(), day.day(), weekday_ja(day.weekday()));
+        }
+        format!("{} {} {}", &weekday_en(day.weekday())[..3], day.day(), &self.month(day)[..3])
+    }
+
+    /// `January`, `1月`.
+    pub fn month(&self, day: Date) -> String {
+        if self.lang == "ja" {
+            return format!("{}月", day.month());
+        }
+        MONTHS[usize::from(day.month().unsigned_abs()).clamp(1, 12) - 1].to_owned()
+    }
+}
+
+fn weekday_en(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
+    }
+}
+
+fn weekday_ja(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Monday => "月",
+        Weekday::Tuesday => "火",
+        Weekday::Wednesday => "水",
+        Weekday::Thursday => "木",
+        Weekday::Friday => "金",
+        Weekday::Saturday => "土",
+        Weekday::Sunday => "日",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{EN, JA};
+    use jiff::civil::date;
+
+    #[test]
+    fn days_are_written_as_each_language_writes_them() {
+        let day = date(2026, 1, 26);
+        assert_eq!([EN.long_day(day), EN.short_day(day)], ["Monday 26 January", "Mon 26 Jan"]);
+        assert_eq!([JA.long_day(day), JA.short_day(day)], ["1月26日（月）", "1/26（月）"]);
+    }
+}

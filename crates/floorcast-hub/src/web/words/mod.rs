@@ -1,0 +1,78 @@
+//! The words of the pages, in English and Japanese.
+
+mod dates;
+mod list;
+
+pub use list::{EN, JA, Words};
+
+use axum::http::{HeaderMap, header};
+
+impl Words {
+    /// The words of a language by its tag; English for one that has none yet.
+    pub fn of(tag: &str) -> &'static Words {
+        known(tag).unwrap_or(&EN)
+    }
+}
+
+fn known(tag: &str) -> Option<&'static Words> {
+    let language = tag.split(['-', '_', ';']).next().unwrap_or_default().trim().to_ascii_lowercase();
+    [&EN, &JA].into_iter().find(|words| words.lang == language)
+}
+
+/// The first language of the browser that there are words of, else the floor's.
+pub fn asked(headers: &HeaderMap, floor: &str) -> &'static Words {
+    let given = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    given.split(',').find_map(known).unwrap_or_else(|| Words::of(floor))
+}
+
+/// A text with its places filled: `{n}` becomes what `n` is.
+pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let (mut out, mut rest) = (String::with_capacity(text.len() + 16), text);
+    while let Some(start) = rest.find('{') {
+        let Some(end) = rest[start..].find('}').map(|end| start + end) else { break };
+        out.push_str(&rest[..start]);
+        let name = &rest[start + 1..end];
+        out.push_str(values.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value));
+        rest = &rest[end + 1..];
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asks(languages: &str, floor: &str) -> &'static str {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT_LANGUAGE, languages.parse().unwrap());
+        asked(&headers, floor).lang
+    }
+
+    #[test]
+    fn the_browser_says_in_which_language() {
+        assert_eq!(
+            [asks("ja-JP,en;q=0.5", "en"), asks("sv,en-GB;q=0.8", "ja"), asks("sv", "ja-JP")],
+            ["ja", "en", "ja"]
+        );
+    }
+
+    #[test]
+    fn places_are_filled_once_and_what_is_put_in_is_left_alone() {
+        assert_eq!(fill("{a} of {b}", &[("a", "{b}"), ("b", "2")]), "{b} of 2");
+        assert_eq!(fill("open {", &[]), "open {");
+    }
+
+    #[test]
+    fn both_languages_fill_the_same_places() {
+        let places = |text: &str| {
+            let mut names: Vec<String> =
+                text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect();
+            names.sort();
+            names
+        };
+        for ((name, en), (_, ja)) in EN.all().into_iter().zip(JA.all()) {
+            assert!(!en.is_empty() && !ja.is_empty(), "{name}");
+            assert_eq!(places(en), places(ja), "{name}");
+        }
+    }
+}

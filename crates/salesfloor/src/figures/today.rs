@@ -1,0 +1,153 @@
+//! What somebody has done today, what is expected by the evening, and what is usual by now.
+
+use jiff::civil::{Date, DateTime};
+use jiff::{Timestamp, ToSpan as _};
+
+use super::{Figures, Value};
+use crate::facts::{Kind, MetricId, Scope, Scorecard};
+use crate::period::{Days, PeriodKind, Span};
+
+/// What is usual by a time of day is a median of so many working days at most.
+const DAYS_OF_USUAL: usize = 20;
+
+/// With fewer days a habit is chance.
+const FEWEST_DAYS: usize = 10;
+
+/// How far a calendar is searched for the days of a habit.
+const DAYS_SEARCHED: usize = 60;
+
+/// One line of a scorecard on one day, in major units.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TodayFigure {
+    pub metric: MetricId,
+    pub done: f64,
+    /// What was left at the first instant of the day over the working days left; whole where the metric counts. `None`
+    /// without a target, and on a day on which nobody works.
+    pub expected: Option<f64>,
+    /// What of it is usual by this half hour.
+    pub usual: Option<f64>,
+    /// When the expectation was reached.
+    pub reached: Option<Timestamp>,
+    /// The figure of the period over its pace; below 0 behind.
+    pub ahead: Option<f64>,
+    /// The figure of the period, and its target.
+    pub value: Option<f64>,
+    pub target: Option<f64>,
+}
+
+impl TodayFigure {
+    pub fn is_reached(&self) -> bool {
+        self.expected.is_some_and(|expected| self.done >= expected && self.done > 0.0)
+    }
+
+    /// Less than what is usual by now.
+    pub fn is_behind(&self) -> bool {
+        self.usual.is_some_and(|usual| self.done < usual) && !self.is_reached()
+    }
+}
+
+impl Figures<'_> {
+    /// Every line of a scorecard, as it stands today.
+    pub fn today_of(&self, card: &Scorecard, who: Scope) -> Vec<TodayFigure> {
+        self.today_beside(card, who, &self.usual_shares(card))
+    }
+
+    /// The floor's usual share by now for each line of a scorecard: the same for everybody.
+    pub fn usual_shares(&self, card: &Scorecard) -> Vec<Option<f64>> {
+        card.lines.iter().map(|line| self.usual_share(line.metric)).collect()
+    }
+
+    /// As [`today_of`](Self::today_of), with the usual shares of the lines at hand.
+    pub fn today_beside(&self, card: &Scorecard, who: Scope, usual: &[Option<f64>]) -> Vec<TodayFigure> {
+        let cells = self.card(card, who).cells;
+        let days = self.current(card.period);
+        let time = self.working_time(days, who);
+        let works = self.works_today(who);
+        let line = |((line, cell), usual): ((&crate::facts::ScorecardLine, super::CardCell), &Option<f64>)| {
+            let today = self.span(self.current(PeriodKind::Day));
+            let done = self.value(line.metric, who, today).map_or(0.0, Value::as_f64);
+            let left = cell.target.map(|target| target - (cell.value.unwrap_or(0.0) - done));
+            let per_day = left.map(|left| left.max(0.0) / (time.total - time.completed).max(1.0));
+            let expected = per_day.filter(|_| works && self.is_additive(line.metric));
+            // A hair above a whole number is that number: it comes of dividing.
+            let whole = self.floor.metric(line.metric).decimals == 0;
+            let expected = expected.map(|n| if whole { (n - 1e-9).ceil() } else { n });
+            TodayFigure {
+                metric: line.metric,
+                done,
+                expected,
+                usual: expected.and_then(|n| Some(n * (*usual)?)),
+                reached: expected.and_then(|n| self.reached_today(line.metric, who, n)),
+                ahead: cell.value.and_then(|value| Some(value - cell.pace?)),
+                value: cell.value,
+                target: cell.target,
+            }
+        };
+        card.lines.iter().zip(cells).zip(usual).map(line).collect()
+    }
+
+    /// How much help somebody needs, in points: the sum over the leading lines of weight × what is missing to the pace /
+    /// target, over the sum of all weights, for 100.
+    pub fn need(&self, card: &Scorecard, today: &[TodayFigure]) -> f64 {
+        let weights: u32 = card.lines.iter().map(|line| line.weight).sum();
+        let leading = |of: &TodayFigure| self.floor.metric(of.metric).kind == Kind::Leading;
+        let missing = |of: &TodayFigure| {
+            let target = of.target.filter(|target| *target > 0.0)?;
+            Some((-of.ahead?).max(0.0) / target)
+        };
+        let lines = card.lines.iter().zip(today).filter(|(_, of)| leading(of));
+        let sum: f64 = lines.map(|(line, of)| f64::from(line.weight) * missing(of).unwrap_or(0.0)).sum();
+        if weights > 0 { sum * 100.0 / f64::from(weights) } else { 0.0 }
+    }
+
+    fn works_today(&self, who: Scope) -> bool {
+        let team = match who {
+            Scope::Company => None,
+            Scope::Team(team) => Some(team),
+            Scope::Person(person) => self.floor.person(person).team_on(self.today()),
+        };
+        self.floor.calendar.work(self.today(), team) > 0.0
+    }
+
+    /// When today's figure reached an amount, by adding up its facts in order.
+    fn reached_today(&self, metric: MetricId, who: Scope, amount: f64) -> Option<Timestamp> {
+        let of = self.floor.metric(metric);
+        let today = self.span(self.current(PeriodKind::Day));
+        let mut sum = crate::ledger::Sum::default();
+        self.ledger.facts(metric, self.until_now(today)).into_iter().find_map(|fact| {
+            if !self.belongs(fact.person, self.today(), who) {
+                return None;
+            }
+            sum.put(fact.at, fact.amount);
+            let value = Value::of(sum, of.aggregate, of.decimals)?.as_f64();
+            (value >= amount && value > 0.0).then_some(fact.at)
+        })
+    }
+
+    /// The floor's usual share of a day's figure by this half hour: the median of its last working days that have facts.
+    pub fn usual_share(&self, metric: MetricId) -> Option<f64> {
+        let time = self.ledger.tz().to_datetime(self.now).time();
+        let minute = if time.minute() < 30 { 0 } else { 30 };
+        let half_hour = jiff::civil::Time::new(time.hour(), minute, 0, 0).ok()?;
+        let before = std::iter::successors(self.today().yesterday().ok(), |day| day.yesterday().ok());
+        let worked = before.take(DAYS_SEARCHED).filter(|day| self.floor.calendar.work(*day, None) > 0.0);
+        let mut shares: Vec<f64> = worked
+            .take(DAYS_OF_USUAL)
+            .filter_map(|day| self.share_by(metric, day, day.to_datetime(half_hour)))
+            .collect();
+        if shares.len() < FEWEST_DAYS {
+            return None;
+        }
+        shares.sort_by(f64::total_cmp);
+        let middle = shares.len() / 2;
+        Some(if shares.len() % 2 == 1 { shares[middle] } else { (shares[middle - 1] + shares[middle]) / 2.0 })
+    }
+
+    fn share_by(&self, metric: MetricId, day: Date, by: DateTime) -> Option<f64> {
+        let whole = self.span(Days { start: day, end: day.saturating_add(1.day()) });
+        let by = by.to_zoned(self.ledger.tz().clone()).ok()?.timestamp();
+        let all = self.value(metric, Scope::Company, whole)?.as_f64();
+        let part = self.value(metric, Scope::Company, Span { end: by, ..whole }).map_or(0.0, Value::as_f64);
+        (all > 0.0).then(|| (part / all).clamp(0.0, 1.0))
+    }
+}
