@@ -10,11 +10,9 @@ pub const CAPTION_BOLD: Style = Style::new(36.0, Weight::Bold).tracked(0.03);
 pub const CAPTION: Style = Style::new(36.0, Weight::Semi).tracked(0.03);
 /// Figures of a row.
 pub const ROW_VALUE: Style = Style::new(58.0, Weight::Bold);
-pub const ROW_RANK: Style = Style::new(56.0, Weight::Bold);
 pub const ROW_NAME: Style = Style::new(54.0, Weight::Semi);
 /// Name of the first three.
 pub const ROW_NAME_TOP: Style = Style::new(54.0, Weight::Bold);
-pub const ROW_GAP: Style = Style::new(46.0, Weight::Semi);
 pub const ROW_CHANGE: Style = Style::new(46.0, Weight::Bold);
 /// Kicker of a panel.
 pub const KICKER: Style = Style::new(58.0, Weight::Heavy).tracked(0.03);

@@ -42,7 +42,7 @@ fn nobody_is_expected_to_work_on_a_sunday() {
 fn what_is_usual_by_now_needs_ten_days_of_the_whole_floor() {
     let mut small = Small::new();
     let monday = date(2026, 11, 16);
-    let mut share = |small: &mut Small, days: i64| {
+    let share = |small: &mut Small, days: i64| {
         for back in 0..days {
             // One at noon and three in the evening, by two people.
             let day = date(2026, 11, 13).checked_sub(back.days()).unwrap();

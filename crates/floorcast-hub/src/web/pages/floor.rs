@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
 use salesfloor::facts::{Aggregate, Kind, MetricId, PersonId, Scope, Scorecard, ScorecardLine};
-use salesfloor::figures::{Figures, Numbering, Standing};
+use salesfloor::figures::{Compared, Figures, Numbering, Standing};
 use salesfloor::period::{PeriodKind, Span, first_instant};
 
 use crate::access::Viewer;
@@ -90,7 +90,7 @@ pub struct Ranked {
 pub fn ranking(figures: &Figures<'_>, metric: MetricId, span: Span) -> Vec<Ranked> {
     let mut rows: Vec<Standing> =
         figures.people(metric, span, Numbering::Competition).into_iter().filter(|row| row.n > 0).collect();
-    figures.place(metric, false, &mut rows, Numbering::Competition);
+    figures.place(metric, Compared::facts(Numbering::Competition), &mut rows);
     let tied = |place: Option<u32>| rows.iter().filter(|row| row.place == place).count() > 1;
     let row = |standing: &Standing| {
         let Scope::Person(person) = standing.who else { return None };

@@ -106,7 +106,7 @@ impl Hub {
                         person: Some(id.into()),
                         owner_key: None,
                         at: now.as_microsecond(),
-                        amount: 1_234_00 + 100_00 * n as i64,
+                        amount: 123_400 + 10_000 * n as i64,
                         currency: None,
                         label: Some(format!("Customer of {name}")),
                         revoked: None,

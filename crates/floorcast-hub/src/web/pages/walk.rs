@@ -120,7 +120,7 @@ async fn private_figures_of_others_are_on_no_page() {
         period_start: month.to_string(),
         period_end: month.last_of_month().tomorrow().unwrap().to_string(),
         level: "must".into(),
-        target: 777_777_77,
+        target: 77_777_777,
     };
     hub.store
         .write(|tx| {

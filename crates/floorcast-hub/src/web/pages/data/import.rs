@@ -136,7 +136,7 @@ fn of_plan(w: &Words, key: String, plan: &Plan) -> Preview {
             .columns
             .iter()
             .map(|of| {
-                let share = if file.rows > 0 { of.filled * 100 / file.rows } else { 0 };
+                let share = (of.filled * 100).checked_div(file.rows).unwrap_or(0);
                 (of.name.clone(), of.meaning.to_owned(), format!("{share} %"))
             })
             .collect(),

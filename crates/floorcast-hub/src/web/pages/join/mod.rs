@@ -66,12 +66,10 @@ async fn show(State(app): State<App>, Path(secret): Path<String>, headers: Heade
     draw(&app, &headers, secret, None).await
 }
 
-async fn draw(
-    app: &App,
-    headers: &HeaderMap,
-    secret: String,
-    error: Option<&(dyn Fn(&Words) -> Option<String> + Sync)>,
-) -> Result<Response, Problem> {
+/// Writes an error in the language that the page turns out to have.
+type ErrorText = dyn Fn(&Words) -> Option<String> + Sync;
+
+async fn draw(app: &App, headers: &HeaderMap, secret: String, error: Option<&ErrorText>) -> Result<Response, Problem> {
     let asked = secret.clone();
     let (found, floor) = app.read(move |tx| Ok((invited(tx, &asked)?, floor::get(tx)?))).await?;
     let w = words::asked(headers, &floor.locale);
