@@ -67,7 +67,7 @@ async fn show(State(app): State<App>, Path(secret): Path<String>, headers: Heade
 }
 
 /// Writes an error in the language that the page turns out to have.
-type ErrorText = dyn Fn(&Words) -> Option<String> + Sync;
+type ErrorText<'a> = dyn Fn(&Words) -> Option<String> + Sync + 'a;
 
 async fn draw(app: &App, headers: &HeaderMap, secret: String, error: Option<&ErrorText>) -> Result<Response, Problem> {
     let asked = secret.clone();
