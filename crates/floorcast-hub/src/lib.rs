@@ -7,6 +7,7 @@
 pub mod access;
 pub mod cli;
 mod clock;
+mod files;
 pub mod ops;
 pub mod publish;
 mod random;

@@ -1,6 +1,5 @@
 //! Backups: a copy that is whole by itself, what it comes to, and the proof that it can be restored.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -8,8 +7,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::lock;
-use crate::random;
 use crate::store::{self, Store, hash, transfer};
+use crate::{files, random};
+
+/// A manifest is a few lines.
+const MANIFEST_BYTES: u64 = 1 << 20;
 
 /// What stands beside a backup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -146,7 +148,7 @@ fn gone(error: std::io::Error) -> std::io::Result<()> {
 fn restored(file: &Path, folder: &Path, now: Timestamp) -> Result<Manifest, String> {
     let named = |path: &Path, error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
     let beside = file.with_extension("json");
-    let text = std::fs::read(&beside).map_err(|error| named(&beside, &error))?;
+    let text = files::read(&beside, MANIFEST_BYTES).map_err(|error| named(&beside, &error))?;
     let manifest: Manifest = serde_json::from_slice(&text).map_err(|error| named(&beside, &error))?;
     let found = sha256(file)?;
     if found != manifest.sha256 {
@@ -178,13 +180,13 @@ fn floor_in(folder: &Path, now: Timestamp) -> Result<hash::FloorHash, String> {
 fn sha256(file: &Path) -> Result<String, String> {
     let named = |error: std::io::Error| format!("{}: {error}", file.display());
     let mut sha = Sha256::new();
-    std::io::copy(&mut File::open(file).map_err(named)?, &mut sha).map_err(named)?;
+    std::io::copy(&mut files::open(file).map_err(named)?, &mut sha).map_err(named)?;
     Ok(random::hex(&sha.finalize()))
 }
 
 /// Waits until a file or folder is on the disk.
 fn synced(path: &Path) -> Result<(), String> {
-    File::open(path).and_then(|file| file.sync_all()).map_err(|error| format!("{}: {error}", path.display()))
+    files::sync(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 /// A folder that is gone when the work is done, however it ends.

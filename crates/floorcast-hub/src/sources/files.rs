@@ -6,6 +6,8 @@ use floorcast_map::TableSettings;
 use floorcast_map::records::{Asked, Table, read};
 use sha2::{Digest as _, Sha256};
 
+use crate::files;
+
 /// A file that was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Source {
@@ -33,12 +35,8 @@ pub fn of_paths(paths: &[impl AsRef<Path>], tz: &str) -> Result<Files, String> {
     for path in paths {
         let path = path.as_ref();
         let named = |error: std::io::Error| format!("{}: {error}", path.display());
-        let size = std::fs::metadata(path).map_err(named)?.len();
-        if size > MOST_BYTES {
-            return Err(format!("{}: {size} bytes are more than the {MOST_BYTES} that are read", path.display()));
-        }
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        bodies.push((name, std::fs::read(path).map_err(named)?));
+        bodies.push((name, files::read(path, MOST_BYTES).map_err(named)?));
     }
     of_bodies(bodies, tz)
 }

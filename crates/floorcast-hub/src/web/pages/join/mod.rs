@@ -69,7 +69,7 @@ async fn show(State(app): State<App>, Path(secret): Path<String>, headers: Heade
 /// Writes an error in the language that the page turns out to have.
 type ErrorText<'a> = dyn Fn(&Words) -> Option<String> + Sync + 'a;
 
-async fn draw(app: &App, headers: &HeaderMap, secret: String, error: Option<&ErrorText>) -> Result<Response, Problem> {
+async fn draw(app: &App, headers: &HeaderMap, secret: String, error: Option<&ErrorText<'_>>) -> Result<Response, Problem> {
     let asked = secret.clone();
     let (found, floor) = app.read(move |tx| Ok((invited(tx, &asked)?, floor::get(tx)?))).await?;
     let w = words::asked(headers, &floor.locale);
