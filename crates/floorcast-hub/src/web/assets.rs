@@ -1,4 +1,4 @@
-//! The style sheet and fonts, under addresses that change with their bytes, so that a browser keeps them for ever.
+//! The style sheet, the script and the fonts, under addresses that change with their bytes, so that a browser keeps them for ever.
 
 use std::sync::LazyLock;
 
@@ -21,9 +21,10 @@ struct Asset {
 const REGULAR: &[u8] = include_bytes!("../../static/barlow-600.woff2");
 const BOLD: &[u8] = include_bytes!("../../static/barlow-700.woff2");
 const SHEET: &str = include_str!("../../static/hub.css");
+const SCRIPT: &str = include_str!("../../static/live.js");
 
 /// Fonts first: the style sheet names them by their hashes.
-static ALL: LazyLock<[Asset; 3]> = LazyLock::new(|| {
+static ALL: LazyLock<[Asset; 4]> = LazyLock::new(|| {
     let font =
         |stem: &str, body: &[u8]| Asset { name: named(stem, "woff2", body), kind: "font/woff2", body: body.to_vec() };
     let (regular, bold) = (font("barlow-600", REGULAR), font("barlow-700", BOLD));
@@ -33,7 +34,12 @@ static ALL: LazyLock<[Asset; 3]> = LazyLock::new(|| {
         kind: "text/css; charset=utf-8",
         body: sheet.into_bytes(),
     };
-    [regular, bold, css]
+    let script = Asset {
+        name: named("live", "js", SCRIPT.as_bytes()),
+        kind: "text/javascript; charset=utf-8",
+        body: SCRIPT.as_bytes().to_vec(),
+    };
+    [regular, bold, css, script]
 });
 
 fn named(stem: &str, end: &str, body: &[u8]) -> String {
@@ -43,6 +49,10 @@ fn named(stem: &str, end: &str, body: &[u8]) -> String {
 
 pub fn css() -> String {
     format!("/static/{}", ALL[2].name)
+}
+
+pub fn script() -> String {
+    format!("/static/{}", ALL[3].name)
 }
 
 /// The font that every page begins with.

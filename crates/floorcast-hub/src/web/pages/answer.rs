@@ -99,7 +99,9 @@ async fn problem_page(response: Response, w: &'static Words, path: Option<&str>)
 
 async fn compressed(response: Response, encoding: &str) -> Response {
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if !kind.starts_with("text/html") && !kind.starts_with("text/css") || !boards::accepts_gzip(encoding) {
+    if !["text/html", "text/css", "text/javascript"].iter().any(|packed| kind.starts_with(packed))
+        || !boards::accepts_gzip(encoding)
+    {
         return response;
     }
     let (mut parts, body) = response.into_parts();

@@ -10,6 +10,7 @@ mod floor;
 mod goals;
 mod home;
 mod join;
+mod live;
 mod me;
 mod numbers;
 mod people;
@@ -37,6 +38,7 @@ pub fn routes() -> Router<App> {
         .merge(sign_in::routes())
         .merge(start::routes())
         .merge(join::routes())
+        .merge(live::routes())
         .merge(me::routes())
         .merge(rankings::routes())
         .merge(facts::routes())

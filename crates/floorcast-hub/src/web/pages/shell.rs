@@ -59,6 +59,7 @@ pub struct Shell {
     pub monogram: String,
     pub csrf: String,
     pub css: String,
+    pub script: String,
     pub font: String,
     /// One weight of the figures' font, so that the page stays small.
     pub light: bool,
@@ -109,6 +110,7 @@ impl Shell {
             floor: floor.name,
             csrf: visitor.csrf.clone(),
             css: assets::css(),
+            script: assets::script(),
             font: assets::font(),
             light: false,
             toast: None,

@@ -157,6 +157,10 @@ impl Hub {
         browser
     }
 
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
     pub fn csrf(&self, browser: &Browser) -> String {
         let secret = &browser.cookies.iter().find(|(name, _)| name == "__Host-floorcast").unwrap().1;
         assert_ne!(random::hash(secret), *secret);
@@ -198,13 +202,16 @@ impl Browser {
         self.send(request, Body::from(text)).await
     }
 
+    pub fn cookie(&self) -> String {
+        self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+
     async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Answer {
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = request
             .header(header::HOST, "127.0.0.1:8271")
             .header(header::ACCEPT, "text/html")
             .header(header::ACCEPT_LANGUAGE, self.language)
-            .header(header::COOKIE, cookies.join("; "));
+            .header(header::COOKIE, self.cookie());
         let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
         for cookie in response.headers().get_all(header::SET_COOKIE) {
             let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();

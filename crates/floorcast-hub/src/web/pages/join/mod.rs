@@ -66,15 +66,13 @@ async fn show(State(app): State<App>, Path(secret): Path<String>, headers: Heade
     draw(&app, &headers, secret, None).await
 }
 
-/// Writes an error in the language that the page turns out to have.
-type ErrorText<'a> = dyn Fn(&Words) -> Option<String> + Sync + 'a;
-
-async fn draw(app: &App, headers: &HeaderMap, secret: String, error: Option<&ErrorText<'_>>) -> Result<Response, Problem> {
+/// The page; with a form, what is wrong with its password.
+async fn draw(app: &App, headers: &HeaderMap, secret: String, form: Option<&Form>) -> Result<Response, Problem> {
     let asked = secret.clone();
     let (found, floor) = app.read(move |tx| Ok((invited(tx, &asked)?, floor::get(tx)?))).await?;
     let w = words::asked(headers, &floor.locale);
     let Some((login, name)) = found else { return used(w, w.link_new) };
-    let error = error.and_then(|error| error(w));
+    let error = form.and_then(|form| wrong_password(w, form));
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = Page {
         w,
@@ -102,7 +100,7 @@ async fn join(
     let form = Form::read(&body);
     form.check(&session::token(&secret))?;
     if wrong_password(words::asked(&headers, "en"), &form).is_some() {
-        return draw(&app, &headers, secret, Some(&|w| wrong_password(w, &form))).await;
+        return draw(&app, &headers, secret, Some(&form)).await;
     }
     let given = form.0.iter().find(|(key, _)| key == "password").map_or(String::new(), |(_, value)| value.clone());
     let hash = tokio::task::spawn_blocking(move || password::hash(&given)).await.map_err(Error::broken)??;
