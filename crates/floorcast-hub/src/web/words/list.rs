@@ -222,7 +222,7 @@ words! {
     or_paste: "or paste a table with its heading" / "または見出し付きの表を貼り付け";
     look_first: "See what it would do" / "内容を確認";
     preview: "What would happen" / "取り込みの内容";
-    preview_line: "{new} new · {changed} changed · {same} unchanged · {out} left out" / "新規{new} · 変更{changed} · 変更なし{same} · 除外{out}";
+    preview_line: "Facts: {new} new · {changed} changed · {same} unchanged · {out} rows left out" / "記録: 新規{new} · 変更{changed} · 変更なし{same} · 除外{out}行";
     new_people: "New people: {names}" / "新しいメンバー: {names}";
     new_teams: "New teams: {names}" / "新しいチーム: {names}";
     without_person: "{n} without a person: they count for the company until you say whose they are." / "担当者なし{n}件。担当者を決めるまで全社にだけ数えます。";
@@ -232,7 +232,7 @@ words! {
     nothing_new: "There is nothing in it that is not here already." / "新しい内容はありません。";
     imports: "Imports" / "取り込み履歴";
     no_imports: "Nothing has been imported yet." / "取り込みはまだありません。";
-    imported: "Imported: {n} new." / "取り込みました: 新規{n}件。";
+    imported: "Imported: {n} new facts." / "取り込みました: 新しい記録{n}件。";
     undone: "Undone, {n} kept" / "元に戻しました（{n}件は残しました）";
     undone_all: "Undone" / "元に戻しました";
     kept_why: "{what}: {why}" / "{what}: {why}";

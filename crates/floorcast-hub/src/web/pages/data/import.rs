@@ -123,7 +123,7 @@ fn of_plan(w: &Words, key: String, plan: &Plan) -> Preview {
     let left_out = plan.files.iter().flat_map(|file| &file.left_out);
     let left_out =
         left_out.take(MOST_LINES).map(|(line, why)| fill(w.line_out, &[("line", &line.to_string()), ("why", why)]));
-    let deals = plan.counts.created + plan.counts.updated;
+    let deals = plan.won + plan.lost + plan.open;
     let button = match (deals, plan.new_people.len(), plan.changes.is_empty()) {
         (_, _, true) => None,
         (0, people, _) if people > 0 => Some(fill(w.import_people, &[("n", &n(people))])),

@@ -13,7 +13,11 @@ async fn nothing_is_written_before_the_button_and_everything_comes_back() {
     let csrf = hub.csrf(&boss);
     let names = |hub: &Hub| hub.store.read(|tx| people::list(tx, &crate::access::Viewer::Owner)).unwrap().len();
     let page = boss.upload("/data/preview", &csrf, "deals.csv", DEALS).await;
-    assert!(page.status == 200 && page.text.contains("1 new"), "{}", page.text);
+    assert!(
+        page.status == 200 && page.text.contains("Facts: 2 new") && page.text.contains("Import 1 deals"),
+        "{}",
+        page.text
+    );
     assert!(page.text.contains("New people: Dora Dahl") && page.text.contains("Line 3: "), "{}", page.text);
     assert_eq!((names(&hub), hub.store.read(|tx| runs::list(tx, 9)).unwrap().len()), (0, 0), "only looked at");
     let key = field(&page.text, "key");
@@ -22,7 +26,7 @@ async fn nothing_is_written_before_the_button_and_everything_comes_back() {
     assert_eq!(done.location, Some(format!("/data?imported={run}")));
     assert_eq!(names(&hub), 1);
     let page = boss.get(&done.location.unwrap()).await;
-    assert!(page.text.contains("Imported: 1 new.") && page.text.contains("Undo"), "{}", page.text);
+    assert!(page.text.contains("Imported: 2 new facts.") && page.text.contains("Undo"), "{}", page.text);
     let page = boss.post("/data/undo", &[("csrf", &csrf), ("run", &run)]).await;
     assert!(page.status == 200 && page.text.contains("role=\"status\"><span>Undone</span>"), "{}", page.text);
     assert_eq!(names(&hub), 0);
