@@ -1,4 +1,4 @@
-//! The style sheet, the script and the fonts, under addresses that change with their bytes, so that a browser keeps them for ever.
+//! The style sheet, the script and the font, under addresses that change with their bytes, so that a browser keeps them for ever.
 
 use std::sync::LazyLock;
 
@@ -18,17 +18,14 @@ struct Asset {
     body: Vec<u8>,
 }
 
-const REGULAR: &[u8] = include_bytes!("../../static/barlow-600.woff2");
-const BOLD: &[u8] = include_bytes!("../../static/barlow-700.woff2");
+const FONT: &[u8] = include_bytes!("../../static/barlow-600.woff2");
 const SHEET: &str = include_str!("../../static/hub.css");
 const SCRIPT: &str = include_str!("../../static/live.js");
 
-/// Fonts first: the style sheet names them by their hashes.
-static ALL: LazyLock<[Asset; 4]> = LazyLock::new(|| {
-    let font =
-        |stem: &str, body: &[u8]| Asset { name: named(stem, "woff2", body), kind: "font/woff2", body: body.to_vec() };
-    let (regular, bold) = (font("barlow-600", REGULAR), font("barlow-700", BOLD));
-    let sheet = SHEET.replace("barlow-600.woff2", &regular.name).replace("barlow-700.woff2", &bold.name);
+/// The font first: the style sheet names it by its hash.
+static ALL: LazyLock<[Asset; 3]> = LazyLock::new(|| {
+    let font = Asset { name: named("barlow-600", "woff2", FONT), kind: "font/woff2", body: FONT.to_vec() };
+    let sheet = SHEET.replace("barlow-600.woff2", &font.name);
     let css = Asset {
         name: named("hub", "css", sheet.as_bytes()),
         kind: "text/css; charset=utf-8",
@@ -39,7 +36,7 @@ static ALL: LazyLock<[Asset; 4]> = LazyLock::new(|| {
         kind: "text/javascript; charset=utf-8",
         body: SCRIPT.as_bytes().to_vec(),
     };
-    [regular, bold, css, script]
+    [font, css, script]
 });
 
 fn named(stem: &str, end: &str, body: &[u8]) -> String {
@@ -48,11 +45,11 @@ fn named(stem: &str, end: &str, body: &[u8]) -> String {
 }
 
 pub fn css() -> String {
-    format!("/static/{}", ALL[2].name)
+    format!("/static/{}", ALL[1].name)
 }
 
 pub fn script() -> String {
-    format!("/static/{}", ALL[3].name)
+    format!("/static/{}", ALL[2].name)
 }
 
 /// The font that every page begins with.

@@ -34,7 +34,6 @@ pub fn router(app: App) -> Router {
         .merge(api::routes())
         .merge(hooks::routes())
         .merge(pages::routes())
-        .fallback(async || Problem::missing("such page"))
         .method_not_allowed_fallback(async || {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this address takes another method")
         })

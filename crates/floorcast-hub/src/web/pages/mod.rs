@@ -29,6 +29,7 @@ mod wall;
 use axum::Router;
 
 use super::assets;
+use super::problem::Problem;
 use super::state::App;
 
 pub fn routes() -> Router<App> {
@@ -48,5 +49,6 @@ pub fn routes() -> Router<App> {
         .merge(goals::routes())
         .merge(data::routes())
         .merge(wall::routes())
+        .fallback(async || Problem::missing("such page"))
         .layer(axum::middleware::from_fn(answer::for_browsers))
 }

@@ -21,7 +21,7 @@ impl Numbers {
             Unit::Points => ColumnUnit::Points,
         };
         let column = Column { label: metric.label.clone(), unit, decimals: metric.decimals, ..Column::default() };
-        Numbers { style: NumberStyle::for_values(&column, values, &Locale::new(lang)) }
+        Numbers { style: NumberStyle::for_values(&column, values, &Locale::new(lang).keep_case(true)) }
     }
 
     pub fn write(&self, value: f64) -> String {

@@ -61,8 +61,6 @@ pub struct Shell {
     pub css: String,
     pub script: String,
     pub font: String,
-    /// One weight of the figures' font, so that the page stays small.
-    pub light: bool,
     pub toast: Option<Toast>,
 }
 
@@ -112,7 +110,6 @@ impl Shell {
             css: assets::css(),
             script: assets::script(),
             font: assets::font(),
-            light: false,
             toast: None,
         })
     }

@@ -25,6 +25,7 @@ const PAGES: &[(&str, &str, [u16; 4])] = &[
     ("/goals", "/goals", [303, 404, 200, 200]),
     ("/data", "/data", [303, 404, 404, 200]),
     ("/wall", "/wall", [303, 404, 200, 200]),
+    ("", "/nothing", [404, 404, 404, 404]),
 ];
 
 /// Forms: without the token of the session nobody gets further.

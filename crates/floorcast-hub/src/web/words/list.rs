@@ -25,7 +25,6 @@ macro_rules! words {
 words! {
     lang: "en" / "ja";
     skip: "Skip to the content" / "本文へ移動";
-    live: "Live" / "ライブ";
     zone: "{zone} time" / "{zone}時間";
     sign_out: "Sign out" / "サインアウト";
     undo: "Undo" / "元に戻す";
@@ -40,7 +39,6 @@ words! {
     goals: "Goals" / "目標";
     data: "Data" / "データ";
     wall: "Wall" / "テレビ";
-    coaching: "Coaching" / "コーチング";
 
     seen_floor: "Everyone on the floor, and the wall" / "フロアの全員とテレビ";
     seen_self: "You, and nobody else" / "本人だけ";
@@ -85,8 +83,6 @@ words! {
     ahead_for: "{n} ahead for {month}" / "{month}は{n}先行";
     behind_for: "{n} behind for {month}" / "{month}は{n}遅れ";
     on_pace_for: "on pace for {month}" / "{month}は計画どおり";
-    log_one: "+ 1 {what}" / "+ 1 {what}";
-    log_label: "Log one: {what}" / "1件記録: {what}";
     logged: "{n} {what} logged at {time}" / "{time} に{what}を{n}件記録しました";
     log_undone: "Taken back" / "元に戻しました";
     log_more: "Several, or earlier" / "まとめて、または過去の分";
@@ -148,14 +144,12 @@ words! {
     sum: "Sum" / "合計";
     facts_none: "No facts in this time." / "この期間の記録はありません。";
     by_hand: "by hand" / "手入力";
-    back: "Back" / "戻る";
 
     floor_hint: "Who needs help first. Expected today = what is left for {month}, shared over the {n} selling days left." / "助けが要る人が先頭。今日の目安＝{month}の残り÷残り{n}稼働日。";
     all_teams: "All teams" / "全チーム";
     team: "Team" / "チーム";
     needs_help: "Needs help" / "助けが要る";
     on_pace_or_ahead: "On pace or ahead" / "計画どおり・先行";
-    new_here: "New here, own ramp" / "立ち上がり中";
     need: "Need" / "必要度";
     need_formula: "Need = the sum over the indicators of weight × what is missing to the pace of the month / target, in points. Above 2 it is \"Needs help\"." / "必要度＝指標ごとの「重み×（計画との不足÷目標）」の合計（ポイント）。2を超えると「助けが要る」になります。";
     floor_legend: "6 / 16: done today, of what is expected today. The slanted mark is where this floor usually is by {time}. ▲ ▼ against the pace of {month}." / "6／16は今日の件数と目安。斜めの印は{time}時点の目安。▲▼は{month}の計画との差。";
@@ -170,7 +164,6 @@ words! {
     weeks_hint: "Shaded: under 80 % or over 120 % of that week's expectation, by working days." / "網かけ: その週の目安（稼働日換算）の80％未満または120％超。";
     expected_week: "Expected a week" / "週の目安";
     against_pace: "Against pace" / "計画との差";
-    this_month: "Month" / "今月";
     strengths: "Strengths and what to work on" / "強みと伸ばす点";
     strengths_hint: "Share of the pace of the month. ● {name}, ◇ median of the team, n = {n}." / "今月の計画に対する割合。● {name}、◇ チームの中央値（n＝{n}）。";
     too_few: "too few yet" / "まだ少数";
@@ -203,7 +196,6 @@ words! {
     no_team: "no team" / "チームなし";
     add_person: "Add a person" / "メンバーを追加";
     add: "Add" / "追加";
-    nobody: "nobody" / "なし";
     new_person: "New" / "新規";
     last_admin: "This is the last administrator: make another one first." / "最後の管理者です。先に別の管理者を作ってください。";
     bad_email: "A mail address has one @ with something on both sides." / "メールアドレスの形式が正しくありません。";
@@ -242,7 +234,6 @@ words! {
     n_facts: "{n} facts" / "{n}件";
     save: "Save" / "保存";
     mapped: "{key} is {name} from now on: {n} facts." / "今後 {key} は{name}さんです: {n}件。";
-    tokens: "Programs and screens" / "プログラムと画面";
     nothing_given: "Choose a file or paste a table." / "ファイルを選ぶか、表を貼り付けてください。";
     preview_gone: "This preview is an hour old or the hub was restarted: choose the files again." / "確認内容の期限が切れました。もう一度ファイルを選んでください。";
 
@@ -266,7 +257,6 @@ words! {
     bad_weight: "{n}: a whole number from 0 to 100 is expected." / "{n}: 0〜100の整数を入力してください。";
     company_goal: "Company, {month}" / "全社（{month}）";
     saved: "Saved" / "保存しました";
-    no_change: "Nothing changes." / "変更はありません。";
     target: "Target" / "目標";
 
     wall_hint: "What hangs on the walls: every slide as the wall draws it." / "テレビに出ている内容。実際の表示どおりの画像です。";

@@ -54,7 +54,6 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) 
                 None => Audience::Own,
             };
             let mut shell = Shell::open(tx, &visitor, &audience, (Place::Me, w.my_day), now)?;
-            shell.light = true;
             let day = match visitor.person() {
                 Some(person) => model::day(tx, &visitor, person, now)?,
                 None => None,

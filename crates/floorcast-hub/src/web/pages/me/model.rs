@@ -26,7 +26,6 @@ pub struct Day {
 pub struct Indicator {
     pub id: String,
     pub label: String,
-    pub tap_label: String,
     pub log_label: String,
     pub done: String,
     /// `of 11`
@@ -144,7 +143,6 @@ fn indicator(figures: &Figures<'_>, w: &Words, person: &str, of: &Metric, today:
     Ok(Indicator {
         id: of.key.clone(),
         label: of.label.clone(),
-        tap_label: fill(w.log_label, &[("what", &of.label)]),
         log_label: fill(w.log, &[("what", &of.label)]),
         done,
         of: today.expected.map(|n| fill(w.of, &[("n", &number(n))])),
@@ -251,15 +249,16 @@ fn goal_row(loaded: &Loaded, figures: &Figures<'_>, w: &Words, goal: &Goal) -> G
         label: of.label.clone(),
         value: numbers.write(value),
         target: numbers.write(figure.target),
-        state: goal_state(w, of, &figure, goal.start == figures.today()),
+        state: goal_state(w, &numbers, &figure, goal.start == figures.today()),
         facts: facts::address(&of.key, person, days),
     }
 }
 
 /// Reached, starts today, ahead, behind, on pace: of any goal.
-pub fn goal_state(w: &Words, of: &Metric, figure: &salesfloor::figures::GoalFigure, first_day: bool) -> State {
-    let ahead = figure.value.unwrap_or(0.0) - figure.pace;
-    let n = one(of, ahead.abs(), w.lang);
+pub fn goal_state(w: &Words, numbers: &Numbers, figure: &salesfloor::figures::GoalFigure, first_day: bool) -> State {
+    let value = figure.value.unwrap_or(0.0);
+    let ahead = value - figure.pace;
+    let n = numbers.gap(value, figure.pace).replacen('+', "", 1);
     match () {
         () if figure.reached => State { class: "done", text: format!("✓ {}", w.reached) },
         () if first_day => State { class: "", text: format!("– {}", w.starts_today) },

@@ -261,7 +261,7 @@ fn goals(loaded: &Loaded, figures: &Figures<'_>, w: &Words, days: Days) -> Vec<G
             name,
             of: text,
             bar: bar.svg(),
-            state: me::goal_state(w, of, &figure, days.start == figures.today()),
+            state: me::goal_state(w, &numbers, &figure, days.start == figures.today()),
         })
     };
     goals.into_iter().filter_map(line).collect()
