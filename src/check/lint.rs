@@ -317,8 +317,8 @@ mod tests {
 
     #[test]
     fn characters_without_a_font_are_told() {
-        let lines = lines("screen_inches = 65", &board("Ana \u{E123}"));
-        let right = "slides[0].rows[10].name: no font has U+E123 (characters for private use): ◊ or ◇ stands for each, \
+        let lines = lines("screen_inches = 65", &board("Ana \u{10FFF0}"));
+        let right = "slides[0].rows[10].name: no font has U+10FFF0 (characters for private use): ◊ or ◇ stands for each, \
                      first on the ranking \"Deals\"";
         assert_eq!(lines, [right]);
     }
@@ -330,9 +330,11 @@ mod tests {
             locale.into_iter().for_each(|locale| body["locale"] = locale.into());
             lines(&format!("screen_inches = 65\n{config}"), &body)
         };
-        let no_words = |of: &str| vec![format!("no translation for {of}; floorcast's own words are in English")];
-        assert_eq!(said("", Some("sv-SE")), no_words("locale: \"sv-SE\""));
-        assert_eq!(said("locale = \"fi\"", None), no_words("kiosk.toml: locale: \"fi\""));
+        let no_words = |at: &str, tag: &str| {
+            vec![format!("{at}: no translation for {tag:?}; floorcast's own words are in English")]
+        };
+        assert_eq!(said("", Some("sv-SE")), no_words("locale", "sv-SE"));
+        assert_eq!(said("locale = \"fi\"", None), no_words("kiosk.toml: locale", "fi"));
         for tag in ["en-GB", "ja-JP", "de-CH", "fr", "es-MX", "it", "nl-BE", "pt-BR"] {
             assert_eq!(said("locale = \"fi\"", Some(tag)), Vec::<String>::new(), "{tag}");
         }

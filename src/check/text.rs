@@ -186,7 +186,7 @@ mod tests {
         let problem = |weight, text: &str| CheckedProblem::from(Problem::wrong("slides[0]", text).weighing(weight));
         let list = [problem(Weight::Smaller, "a"), problem(Weight::Wrong, "b"), problem(Weight::Smaller, "c")];
         let wanted = "3 problems\n\nWrong or missing on the wall:\n  slides[0]: b\n\n\
-                      There, but set smaller or cut:\n  slides[0]: a\n  slides[0]: c\n";
+                      Shown, but shrunk or cut:\n  slides[0]: a\n  slides[0]: c\n";
         assert_eq!(Problems(&list).to_string(), wanted);
         assert_eq!(Problems(&[]).to_string(), "no problems\n");
         assert!(Problems(&list[..1]).to_string().starts_with("1 problem\n"));

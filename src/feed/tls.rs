@@ -136,6 +136,6 @@ mod tests {
         let missing = config(Some(Path::new("/nonexistent/ca.pem"))).unwrap_err();
         assert!(missing.reason.contains("/nonexistent/ca.pem"), "{}", missing.reason);
         let empty = authorities(Path::new("/dev/null")).unwrap_err();
-        assert!(empty.reason.contains("no certificate"), "{}", empty.reason);
+        assert!(empty.reason.contains("/dev/null: it is not a file"), "{}", empty.reason);
     }
 }

@@ -263,7 +263,7 @@ fn what_is_wrong_is_told_with_its_place() {
         ("feed = [3]", "1:9: `feed`: expected a list of [[feed]], found 3"),
         (
             "feed.url = \"demo\"\nplaylist.slides = [{ feed = \"x\", kind = \"ranking\" }]",
-            "2:29: `feed`: expected no `feed`, as no feed has a `name`, found \"x\"",
+            "2:29: `feed`: expected `feed` only when feeds have a `name`, found \"x\"",
         ),
         (
             "playlist.slides = [{ feed = \"y\" }]\n[[feed]]\nurl = \"a\"\nname = \"x\"",
@@ -276,10 +276,7 @@ fn what_is_wrong_is_told_with_its_place() {
             "[playlist]\nslides = [{ kind = \"rankings\" }]",
             "2:20: `kind`: expected \"ranking\" or \"contest\", found \"rankings\"",
         ),
-        (
-            "[playlist]\nslides = [{ dwell_s = 9 }]",
-            "2:11: `slides`: expected `kind` or `id` in an entry, found neither",
-        ),
+        ("[playlist]\nslides = [{ dwell_s = 9 }]", "2:11: `slides`: each entry needs `kind` or `id`, found neither"),
         ("[playlist]\nslides = [{ id = \"a\", kind = \"ranking\" }]", "found both"),
         ("[playlist]\nslides = [\"ranking\"]", "2:11: `slides`: expected a list of entries like"),
         ("[playlist]\nslides = \"ranking\"", "2:10: `slides`: expected a list"),
@@ -411,7 +408,7 @@ fn a_map_has_sources() {
 #[test]
 fn mistakes_in_a_map_are_told_with_their_place() {
     for (text, says) in [
-        ("[feed]\nmap = \"m.jq\"\n", "2:7: `map`: expected a [[feed.source]] at least"),
+        ("[feed]\nmap = \"m.jq\"\n", "2:7: `map` needs at least one [[feed.source]]"),
         (
             "[feed]\nurl = \"b.json\"\nmap = \"m.jq\"\n[[feed.source]]\nname = \"a\"\nfile = \"b\"\n",
             "3:7: `map`: `url` is set too",
@@ -424,11 +421,11 @@ fn mistakes_in_a_map_are_told_with_their_place() {
         ),
         (
             "[feed]\nmap = \"m.jq\"\n[[feed.source]]\nname = \"a\"\nfile = \"b\"\nheaders = { Authorization = \"x\" }\n",
-            "6:11: `headers`: expected no secret in the settings, found `Authorization`: token_file or token_env has the token",
+            "6:11: `headers`: `Authorization` is secret: put the token into token_file or token_env",
         ),
         (
             "[feed]\nmap = \"m.jq\"\n[[feed.source]]\nname = \"a\"\nfile = \"b\"\nheaders = { Accept = \"x\", cookie = \"x\" }\n",
-            "found `cookie`: token_file or token_env has the value, with token_header = \"cookie\"",
+            "`cookie` is secret: put its value into token_file or token_env and set token_header = \"cookie\"",
         ),
         (
             "[feed]\nmap = \"m.jq\"\n[[feed.source]]\nname = \"a\"\nfile = \"b\"\nheaders = { Accept = 5 }\n",
@@ -470,8 +467,8 @@ fn a_broker_has_a_user_with_a_password_elsewhere() {
     assert!(same.feeds[0].password.is_some());
     for (text, says) in [
         ("[feed]\nurl = \"mqtt://a:hunter2@h/floor/v1/a/b\"", "2:7: `url`: expected an address without user name"),
-        ("[feed]\nurl = \"https://h/b\"\nuser = \"tv\"", "3:8: `user`: expected only with an mqtt(s) address"),
-        ("[feed]\nurl = \"mqtt://h/floor/v1/a/b\"\npassword_env = \"P\"", "`password_env`: expected `user` with it"),
+        ("[feed]\nurl = \"https://h/b\"\nuser = \"tv\"", "3:8: `user`: works only with an mqtt(s) address"),
+        ("[feed]\nurl = \"mqtt://h/floor/v1/a/b\"\npassword_env = \"P\"", "`password_env` also needs `user`"),
         ("[screen]\nname = \"a/b\"", "2:8: `name`: expected 1 to 64 characters without +, #, /"),
     ] {
         let error = parse(text).unwrap_err();

@@ -44,12 +44,12 @@ pub fn draw(
     let fit = Room::of(c, page, &plates);
     for (i, plate) in plates.iter().enumerate() {
         let (fade, rise) = enter::fade_and_rise_since(c, look, since, enter::STEP_S * i as f64);
-        let stays = look.stays(plate.y1);
+        let stays = look.stays(plate.y + plate.h);
         c.group(0.0, rise, fade * stays, |c| step(c, look, page, i, plate, &fit));
     }
     let Some(last) = plates.last().filter(|_| fit.route) else { return };
-    let f = if portrait { 0.82 } else { 1.0 } * (last.height() / 158.0).clamp(0.8, 1.0);
-    let middle_of = |p: &Rect| p.y0 + p.height() / 2.0;
+    let f = if portrait { 0.82 } else { 1.0 } * (last.h / 158.0).clamp(0.8, 1.0);
+    let middle_of = |p: &Plate| p.y + p.h / 2.0;
     // The rings sway to and fro, the first at the outer end.
     let stops: Vec<Vec2> = plates[..plates.len() - 1]
         .iter()
@@ -68,12 +68,20 @@ pub fn set(c: &mut Canvas, page: &Page, w: f32) -> lines::Fitted {
     lines::headline(c.fonts, &page.headline, HEADLINE, w, &counts, 60.0)
 }
 
-/// The box of each plate.
-fn plates(Rect { x0: x, y0: top, x1: right, y1: bottom }: Rect, n: usize) -> Vec<Rect> {
+/// Left end of the bottom line, top, width and height of a plate.
+#[derive(Debug)]
+struct Plate {
+    x: f32,
+    y: f32,
+    w: f32,
+    h: f32,
+}
+
+fn plates(Rect { x0: x, y0: top, x1: right, y1: bottom }: Rect, n: usize) -> Vec<Plate> {
     let room = bottom - top;
     let h = ((room + GAP) / n.max(1) as f32 - GAP).min(TALLEST);
     let start = top + (room - h * n as f32 - GAP * (n.max(1) - 1) as f32) / 2.0;
-    (0..n).map(|i| Rect::sized(x, start + i as f32 * (h + GAP), right - x, h)).collect()
+    (0..n).map(|i| Plate { x, y: start + i as f32 * (h + GAP), w: right - x, h }).collect()
 }
 
 /// The sizes in which all steps of a page fit, and whether they leave room for the route.
@@ -87,12 +95,11 @@ struct Room {
 }
 
 impl Room {
-    fn of(c: &mut Canvas, page: &Page, plates: &[Rect]) -> Room {
+    fn of(c: &mut Canvas, page: &Page, plates: &[Plate]) -> Room {
         let portrait = c.stage().portrait();
-        let Some(first) = plates.first() else {
+        let Some(&Plate { x, w, h, .. }) = plates.first() else {
             return Room { deed: DO.size, say: SAY.size, say_lines: 1, end: 0.0, route: false };
         };
-        let [x, _, w, h] = first.xywh();
         let f = (h / 158.0).clamp(0.8, 1.15);
         let left = x + 196.0;
         let widest = |c: &mut Canvas, style: Style, say: bool| {
@@ -127,8 +134,7 @@ impl Room {
     }
 }
 
-fn step(c: &mut Canvas, look: &Look, page: &Page, i: usize, place: &Rect, room: &Room) {
-    let [x, y, w, h] = place.xywh();
+fn step(c: &mut Canvas, look: &Look, page: &Page, i: usize, &Plate { x, y, w, h }: &Plate, room: &Room) {
     let t = look.theme;
     let lean = h * SLANT;
     let under = Rect::new(x + lean, y, x + w - lean, y + h);
@@ -178,17 +184,14 @@ mod tests {
     #[test]
     fn three_plates_lie_where_the_mock_up_has_them() {
         let p = plates(Rect::new(640.0, 424.0, 1824.0, 954.6), 3);
-        assert!(
-            (p[0].y1 - 158.0).abs() < 0.1 && (p[1].y0 - 610.3).abs() < 0.1 && (p[2].y0 - 796.6).abs() < 0.1,
-            "{p:?}"
-        );
+        assert!((p[0].h - 158.0).abs() < 0.1 && (p[1].y - 610.3).abs() < 0.1 && (p[2].y - 796.6).abs() < 0.1, "{p:?}");
     }
 
     #[test]
     fn any_number_of_plates_stays_inside() {
         for n in 1..=4 {
             let p = plates(Rect::new(640.0, 424.0, 1824.0, 954.6), n);
-            assert!(p[0].y0 >= 424.0 && p[n - 1].y0 + p[n - 1].y1 <= 954.7 && p[0].y1 > 110.0, "{p:?}");
+            assert!(p[0].y >= 424.0 && p[n - 1].y + p[n - 1].h <= 954.7 && p[0].h > 110.0, "{p:?}");
         }
     }
 }

@@ -73,8 +73,8 @@ fn what_matters_stands_first_and_strict_goes_by_weight() {
         "board b: 1 slide\n",
         "3 problems\n",
         "Wrong or missing on the wall:\n",
-        "Left out, and the rest",
-        "but set smaller or cut:\n",
+        "Left out (the rest is correct)",
+        "Shown, but shrunk or cut:\n",
         "ranking \"Deals\", 11 rows",
     ];
     let at: Vec<usize> = order.iter().map(|part| said.find(part).unwrap_or_else(|| panic!("{part}: {said}"))).collect();

@@ -15,7 +15,7 @@ fn an_address_without_its_scheme_and_a_home_folder_are_explained() {
     place.write("kiosk.toml", "locale = \"en\"\r\n\u{feff}[feed]\r\nurl = \"board.json\"\r\n");
     let output = place.run("check");
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.code() == Some(2) && said.contains("kiosk.toml:2:1: U+FEFF"), "{said}");
+    assert!(output.status.code() == Some(2) && said.contains("kiosk.toml:2:1: remove the invisible U+FEFF"), "{said}");
 }
 
 #[test]
