@@ -34,8 +34,10 @@ fn worker() {
             "import" => import(&store, at),
             "backup" => {
                 facts(&store, at);
-                // A second for each: names have seconds.
-                let when = now().checked_add(jiff::SignedDuration::from_secs(i64::from(at))).unwrap();
+                // A second for each, of each process: names have seconds.
+                let when = now()
+                    .checked_add(jiff::SignedDuration::from_secs(i64::from(std::process::id()) * 1_000 + i64::from(at)))
+                    .unwrap();
                 backup::make(&store, &folder.join("backups"), "test", when).unwrap().file.display().to_string()
             }
             _ => return,
