@@ -42,16 +42,16 @@ pub fn draw(
     let plates = plates(Rect::new(x, top + head_h, right, bottom), page.steps.len());
     c.layer("steps");
     let fit = Room::of(c, page, &plates);
-    for (i, plate) in plates.iter().enumerate() {
+    for (i, y) in plates.tops.iter().enumerate() {
         let (fade, rise) = enter::fade_and_rise_since(c, look, since, enter::STEP_S * i as f64);
-        let stays = look.stays(plate.y + plate.h);
-        c.group(0.0, rise, fade * stays, |c| step(c, look, page, i, plate, &fit));
+        let stays = look.stays(y + plates.h);
+        c.group(0.0, rise, fade * stays, |c| step(c, look, page, i, &plates, &fit));
     }
-    let Some(last) = plates.last().filter(|_| fit.route) else { return };
-    let f = if portrait { 0.82 } else { 1.0 } * (last.h / 158.0).clamp(0.8, 1.0);
-    let middle_of = |p: &Plate| p.y + p.h / 2.0;
+    let Some(last) = plates.tops.last().filter(|_| fit.route) else { return };
+    let f = if portrait { 0.82 } else { 1.0 } * (plates.h / 158.0).clamp(0.8, 1.0);
+    let middle_of = |y: &f32| y + plates.h / 2.0;
     // The rings sway to and fro, the first at the outer end.
-    let stops: Vec<Vec2> = plates[..plates.len() - 1]
+    let stops: Vec<Vec2> = plates.tops[..plates.tops.len() - 1]
         .iter()
         .enumerate()
         .map(|(i, p)| vec2(right - if i % 2 == 0 { 134.0 * f } else { 234.0 * f }, middle_of(p)))
@@ -68,20 +68,19 @@ pub fn set(c: &mut Canvas, page: &Page, w: f32) -> lines::Fitted {
     lines::headline(c.fonts, &page.headline, HEADLINE, w, &counts, 60.0)
 }
 
-/// Left end of the bottom line, top, width and height of a plate.
-#[derive(Debug)]
-struct Plate {
+/// Plates under each other: left end of their bottom lines, width and height, and the top of each.
+struct Plates {
     x: f32,
-    y: f32,
     w: f32,
     h: f32,
+    tops: Vec<f32>,
 }
 
-fn plates(Rect { x0: x, y0: top, x1: right, y1: bottom }: Rect, n: usize) -> Vec<Plate> {
+fn plates(Rect { x0: x, y0: top, x1: right, y1: bottom }: Rect, n: usize) -> Plates {
     let room = bottom - top;
     let h = ((room + GAP) / n.max(1) as f32 - GAP).min(TALLEST);
     let start = top + (room - h * n as f32 - GAP * (n.max(1) - 1) as f32) / 2.0;
-    (0..n).map(|i| Plate { x, y: start + i as f32 * (h + GAP), w: right - x, h }).collect()
+    Plates { x, w: right - x, h, tops: (0..n).map(|i| start + i as f32 * (h + GAP)).collect() }
 }
 
 /// The sizes in which all steps of a page fit, and whether they leave room for the route.
@@ -95,11 +94,12 @@ struct Room {
 }
 
 impl Room {
-    fn of(c: &mut Canvas, page: &Page, plates: &[Plate]) -> Room {
+    fn of(c: &mut Canvas, page: &Page, plates: &Plates) -> Room {
         let portrait = c.stage().portrait();
-        let Some(&Plate { x, w, h, .. }) = plates.first() else {
+        if plates.tops.is_empty() {
             return Room { deed: DO.size, say: SAY.size, say_lines: 1, end: 0.0, route: false };
-        };
+        }
+        let &Plates { x, w, h, .. } = plates;
         let f = (h / 158.0).clamp(0.8, 1.15);
         let left = x + 196.0;
         let widest = |c: &mut Canvas, style: Style, say: bool| {
@@ -134,7 +134,8 @@ impl Room {
     }
 }
 
-fn step(c: &mut Canvas, look: &Look, page: &Page, i: usize, &Plate { x, y, w, h }: &Plate, room: &Room) {
+fn step(c: &mut Canvas, look: &Look, page: &Page, i: usize, plates: &Plates, room: &Room) {
+    let (&Plates { x, w, h, .. }, y) = (plates, plates.tops[i]);
     let t = look.theme;
     let lean = h * SLANT;
     let under = Rect::new(x + lean, y, x + w - lean, y + h);
@@ -184,14 +185,14 @@ mod tests {
     #[test]
     fn three_plates_lie_where_the_mock_up_has_them() {
         let p = plates(Rect::new(640.0, 424.0, 1824.0, 954.6), 3);
-        assert!((p[0].h - 158.0).abs() < 0.1 && (p[1].y - 610.3).abs() < 0.1 && (p[2].y - 796.6).abs() < 0.1, "{p:?}");
+        assert!((p.h - 158.0).abs() < 0.1 && (p.tops[1] - 610.3).abs() < 0.1 && (p.tops[2] - 796.6).abs() < 0.1);
     }
 
     #[test]
     fn any_number_of_plates_stays_inside() {
         for n in 1..=4 {
             let p = plates(Rect::new(640.0, 424.0, 1824.0, 954.6), n);
-            assert!(p[0].y >= 424.0 && p[n - 1].y + p[n - 1].h <= 954.7 && p[0].h > 110.0, "{p:?}");
+            assert!(p.tops[0] >= 424.0 && p.tops[n - 1] + p.h <= 954.7 && p.h > 110.0, "{:?}", p.tops);
         }
     }
 }

@@ -30,14 +30,15 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &PanelRect, h: &Hire) -> Vec<usize> 
         let y = p.y + pitch * line as f32;
         let at = enter::share(c, look, 0.05 + enter::STEP_S * 2.0 * line as f64, enter::FADE_S);
         c.group(0.0, enter::RISE * (1.0 - at), at * look.stays(y + pitch - 16.0), |c| {
-            row(c, look, Rect::sized(p.x, y, p.w, pitch - 16.0), &h.steps[i], i + 1, Some(i) == h.next);
+            let place = PanelRect { y, h: pitch - 16.0, ..*p };
+            row(c, look, place, &h.steps[i], i + 1, Some(i) == h.next);
         });
     }
     (from..from + n).collect()
 }
 
-fn row(c: &mut Canvas, look: &Look, place: Rect, step: &StageView, number: usize, next: bool) {
-    let [x, y, w, h] = place.xywh();
+fn row(c: &mut Canvas, look: &Look, place: PanelRect, step: &StageView, number: usize, next: bool) {
+    let PanelRect { x, y, w, h, .. } = place;
     let (t, words) = (look.theme, &look.words.words().ramp);
     let lean = h * SLANT;
     panel::row_edge(c, t.row_edge, [x, x + w], y + h);
@@ -55,7 +56,7 @@ fn row(c: &mut Canvas, look: &Look, place: Rect, step: &StageView, number: usize
         }
         _ => {
             let paint = if next { t.plate_top } else { t.plate };
-            c.slab(Slab::lean(plate.x0, plate.y0, plate.x1, plate.y1), Paint::down(paint[0], paint[1]));
+            c.slab(Slab::lean(x, y, 120.0 + lean, h), Paint::down(paint[0], paint[1]));
             let ink = if next { t.numeral_top } else { t.numeral };
             c.text(centre, mid + NUMBER.size * 0.35, &number.to_string(), NUMBER, ink, Align::Center);
         }
