@@ -56,7 +56,7 @@ fn a_recipe_and_its_sample_are_explained() {
     assert!(said.contains("\n  [{\"Owner\":\"Ana\",") && said.contains("\nboard "), "{said}");
     assert!(said.contains("   1          1,200.5  Ana\n") && said.contains("no stage column among"), "{said}");
     let timing = said.lines().last().unwrap_or_default();
-    for part in ["fetched in ", ", read in ", ", program ", ", accepted in "] {
+    for part in ["fetched in ", ", read in ", ", map run in ", ", accepted in "] {
         assert!(timing.contains(part), "{timing}");
     }
     let report: Value = serde_json::from_str(&says(&map(&dir, &["--with", "deals=deals.csv", "--json"]), 0)).unwrap();
