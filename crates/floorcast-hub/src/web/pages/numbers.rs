@@ -33,9 +33,10 @@ impl Numbers {
         self.style.gap(a, b)
     }
 
-    /// `€ million`; empty for what is counted.
-    pub fn unit(&self) -> &str {
-        self.style.unit_long()
+    /// `€ million`; empty for what is counted. The wall shouts its words, pages do not; codes like `EUR` stay.
+    pub fn unit(&self) -> String {
+        let word = |word: &str| if word.chars().count() > 3 { word.to_lowercase() } else { word.to_owned() };
+        self.style.unit_long().split(' ').map(word).collect::<Vec<_>>().join(" ")
     }
 }
 

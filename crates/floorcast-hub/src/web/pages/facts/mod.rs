@@ -137,10 +137,11 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) 
             Ok(Page {
                 shell,
                 about,
-                unit: numbers.unit().to_owned(),
+                unit: numbers.unit(),
                 rows: why.facts.iter().take(MOST_ROWS).map(row).collect(),
                 value: value.map_or_else(|| "–".to_owned(), |value| numbers.write(value)),
-                formula: why.formula,
+                // Its words are English.
+                formula: if w.lang == "en" { why.formula } else { String::new() },
             })
         })
         .await?;

@@ -175,8 +175,7 @@ fn place(loaded: &Loaded, figures: &Figures<'_>, w: &Words, me: PersonId, month:
     let values: Vec<f64> = all.iter().map(|row| row.value).collect();
     let numbers = Numbers::of(of, &values, w.lang);
     let unit = Some(numbers.unit()).filter(|unit| !unit.is_empty());
-    let about: Vec<String> =
-        [Some(w.month(month.start)), Some(of.label.clone()), unit.map(str::to_owned)].into_iter().flatten().collect();
+    let about: Vec<String> = [Some(w.month(month.start)), Some(of.label.clone()), unit].into_iter().flatten().collect();
     let about = about.join(if w.lang == "ja" { "、" } else { ", " });
     let Some(own) = all.iter().position(|row| row.person == me) else {
         let last = all.last().map(|last| (last.place.to_string(), numbers.write(last.value)));

@@ -126,7 +126,7 @@ pub fn rankings(tx: &mut Tx<'_>, visitor: &Visitor, ask: &Ask, now: Timestamp) -
     let all = floor::ranking(&figures, metric, figures.span(days));
     let values: Vec<f64> = all.iter().map(|row| row.value).collect();
     let numbers = Numbers::of(of, &values, w.lang);
-    out.unit = numbers.unit().to_owned();
+    out.unit = numbers.unit();
     let about = [of.label.clone(), period(name, days), out.unit.clone()];
     let about: Vec<String> = about.into_iter().filter(|text| !text.is_empty()).collect();
     out.about = about.join(if w.lang == "ja" { "、" } else { ", " });
