@@ -179,7 +179,7 @@ fn steps(loaded: &Loaded, figures: &Figures<'_>, w: &Words, who: Scope) -> Vec<S
     let start = figures.today().saturating_sub(RATE_DAYS.days());
     let window = figures.span(Days { start, end: figures.today().saturating_add(1.day()) });
     let rate = |metric, who| match figures.conversion(metric, who, window) {
-        Some(found) => format!("{:.0} % (n = {})", found.rate * 100.0, found.n),
+        Some(found) => format!("{:.0}\u{a0}% (n\u{a0}=\u{a0}{})", found.rate * 100.0, found.n),
         None => w.too_few.to_owned(),
     };
     let step = |metric: salesfloor::facts::MetricId| {
