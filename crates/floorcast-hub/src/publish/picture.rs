@@ -13,7 +13,7 @@ use crate::store::boards::Published;
 const KEPT: usize = 32;
 
 /// No picture is larger.
-const MOST_BYTES: u64 = 64 << 20;
+const MAX_BYTES: u64 = 64 << 20;
 
 /// How long a picture may take.
 const SECONDS: u64 = 60;
@@ -97,5 +97,5 @@ async fn shot_in(
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).trim().chars().take(300).collect());
     }
-    crate::files::read(&png, MOST_BYTES).map_err(|error| format!("{}: {error}", png.display()))
+    crate::files::read(&png, MAX_BYTES).map_err(|error| format!("{}: {error}", png.display()))
 }

@@ -51,7 +51,7 @@ pub struct Kept {
 pub type Wrong = Vec<(String, String)>;
 
 /// No amount is larger: a board carries no more.
-const MOST: f64 = 1e13;
+const MAX_AMOUNT: f64 = 1e13;
 
 /// Keeps facts, all or none.
 ///
@@ -142,7 +142,7 @@ pub fn keep(
             );
         }
         let value = fact.value.unwrap_or(1.0);
-        if !value.is_finite() || value.abs() > MOST {
+        if !value.is_finite() || value.abs() > MAX_AMOUNT {
             is_wrong("value", format!("{value:e} is too large"));
         }
         let (Some(metric), Some(instant), true) = (metric, instant, wrong.len() == before) else { continue };

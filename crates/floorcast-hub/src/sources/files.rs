@@ -26,7 +26,7 @@ pub struct Files {
 }
 
 /// The largest file that is read.
-const MOST_BYTES: u64 = 64 << 20;
+const MAX_BYTES: u64 = 64 << 20;
 
 /// # Errors
 /// One line with the file's name.
@@ -36,7 +36,7 @@ pub fn of_paths(paths: &[impl AsRef<Path>], tz: &str) -> Result<Files, String> {
         let path = path.as_ref();
         let named = |error: std::io::Error| format!("{}: {error}", path.display());
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        bodies.push((name, files::read(path, MOST_BYTES).map_err(named)?));
+        bodies.push((name, files::read(path, MAX_BYTES).map_err(named)?));
     }
     of_bodies(bodies, tz)
 }

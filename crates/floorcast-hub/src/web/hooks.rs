@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 
-use super::api::activities::{Activities, MOST};
+use super::api::activities::{Activities, MAX_FACTS};
 use super::problem::{FieldProblem, Problem};
 use super::state::App;
 use crate::access::{TokenRole, Viewer};
@@ -38,8 +38,8 @@ async fn deliver(
     let given: Activities = serde_json::from_slice(&body).map_err(|error| {
         Problem::fields("the body", vec![FieldProblem { field: "body".into(), reason: error.to_string() }])
     })?;
-    if given.activities.len() > MOST {
-        return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, format!("at most {MOST} facts in one delivery")));
+    if given.activities.len() > MAX_FACTS {
+        return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, format!("at most {MAX_FACTS} facts in one delivery")));
     }
     let kept = app
         .write(move |tx| {

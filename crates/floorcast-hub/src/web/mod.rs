@@ -25,7 +25,7 @@ use problem::Problem;
 use state::App;
 
 /// The largest body that is taken.
-const MOST_BYTES: usize = 2 << 20;
+const MAX_BYTES: usize = 2 << 20;
 
 pub fn router(app: App) -> Router {
     Router::new()
@@ -37,6 +37,6 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(async || {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this address takes another method")
         })
-        .layer(DefaultBodyLimit::max(MOST_BYTES))
+        .layer(DefaultBodyLimit::max(MAX_BYTES))
         .with_state(app)
 }

@@ -10,10 +10,10 @@ use crate::store::{Error, Result};
 pub const FEWEST: usize = 10;
 
 /// Longer ones cost time and gain nothing.
-const MOST: usize = 1_000;
+const MAX_CHARS: usize = 1_000;
 
 pub fn is_long_enough(password: &str) -> bool {
-    (FEWEST..=MOST).contains(&password.chars().count())
+    (FEWEST..=MAX_CHARS).contains(&password.chars().count())
 }
 
 /// What is stored of a password. Takes some 20 ms.
@@ -30,7 +30,7 @@ pub fn is(password: &str, stored: Option<&str>) -> bool {
         hash(password).ok();
         return false;
     };
-    password.len() <= MOST * 4 && Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok()
+    password.len() <= MAX_CHARS * 4 && Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok()
 }
 
 #[cfg(test)]

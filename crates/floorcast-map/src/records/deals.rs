@@ -9,7 +9,7 @@ use crate::table::{Fate, Grid, Header, Meaning, Part, Reading, Row, cleaned, mea
 use crate::text::short;
 
 /// An amount that no board carries is none.
-const MOST: f64 = 1e13;
+const MAX_AMOUNT: f64 = 1e13;
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct DealTable {
@@ -128,7 +128,7 @@ pub fn read(grid: &Grid, header: &Header, asked: Asked<'_>) -> Result<DealTable,
             Ok(Outcome::Won) => unreadable().map_or(Ok(Outcome::Won), Err),
             other => other,
         };
-        let too_much = deal.amount.filter(|amount| amount.abs() > MOST);
+        let too_much = deal.amount.filter(|amount| amount.abs() > MAX_AMOUNT);
         let outcome = match too_much {
             Some(amount) if outcome == Ok(Outcome::Won) => Err(format!("{amount:e} is too large for an amount")),
             _ => outcome,
@@ -148,7 +148,7 @@ pub fn read(grid: &Grid, header: &Header, asked: Asked<'_>) -> Result<DealTable,
                     team: deal.team.clone(),
                     outcome,
                     day: deal.day,
-                    amount: deal.amount.filter(|amount| amount.abs() <= MOST),
+                    amount: deal.amount.filter(|amount| amount.abs() <= MAX_AMOUNT),
                     currency: deal.currency.clone(),
                     label: text(label),
                     stage: said,

@@ -14,7 +14,7 @@ use crate::web::state::App;
 use crate::web::viewer::Asks;
 
 /// Facts of one call.
-pub const MOST: usize = 1_000;
+pub const MAX_FACTS: usize = 1_000;
 
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -78,8 +78,8 @@ pub async fn post(
         });
     }
     let axum::Json(given) = body.map_err(|error| Problem::new(error.status(), error.body_text()))?;
-    if given.activities.len() > MOST {
-        let detail = format!("{} facts, at most {MOST} in one call", given.activities.len());
+    if given.activities.len() > MAX_FACTS {
+        let detail = format!("{} facts, at most {MAX_FACTS} in one call", given.activities.len());
         return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail));
     }
     let length = given.source.chars().count();

@@ -17,7 +17,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img
                       connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// No page is longer.
-const MOST_BYTES: usize = 16 << 20;
+const MAX_BYTES: usize = 16 << 20;
 
 #[derive(Template)]
 #[template(path = "problem.html")]
@@ -79,7 +79,7 @@ async fn problem_page(response: Response, w: &'static Words, path: Option<&str>)
         });
         return see(&format!("/sign-in{}", next.unwrap_or_default()));
     }
-    let body = to_bytes(response.into_body(), MOST_BYTES).await.unwrap_or_default();
+    let body = to_bytes(response.into_body(), MAX_BYTES).await.unwrap_or_default();
     let detail = serde_json::from_slice::<serde_json::Value>(&body).unwrap_or_default();
     let said = detail["detail"].as_str().unwrap_or_default();
     let (title, text) = match status {
@@ -105,7 +105,7 @@ async fn compressed(response: Response, encoding: &str) -> Response {
         return response;
     }
     let (mut parts, body) = response.into_parts();
-    let Ok(bytes) = to_bytes(body, MOST_BYTES).await else {
+    let Ok(bytes) = to_bytes(body, MAX_BYTES).await else {
         return Problem::from(Error::broken("a page that is too long")).into_response();
     };
     match boards::gzip(&bytes) {

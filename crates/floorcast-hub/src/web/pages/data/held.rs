@@ -8,7 +8,7 @@ use jiff::Timestamp;
 pub type Bodies = Vec<(String, Vec<u8>)>;
 
 /// Previews that are kept at the same time; the oldest goes.
-const MOST: usize = 8;
+const MAX_PREVIEWS: usize = 8;
 
 const KEPT_S: i64 = 3_600;
 
@@ -24,7 +24,7 @@ pub fn put(key: String, login: &str, bodies: Bodies, now: Timestamp) {
     let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
     let held = held.get_or_insert_default();
     held.retain(|_, entry| now.duration_since(entry.at).as_secs() < KEPT_S);
-    while held.len() >= MOST {
+    while held.len() >= MAX_PREVIEWS {
         let oldest = held.iter().min_by_key(|(_, entry)| entry.at).map(|(key, _)| key.clone());
         oldest.and_then(|key| held.remove(&key));
     }

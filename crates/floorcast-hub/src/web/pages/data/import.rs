@@ -19,7 +19,7 @@ use crate::web::words::{Words, fill};
 use crate::{clock, random};
 
 /// Lines that are left out and shown; the number tells of all.
-const MOST_LINES: usize = 20;
+const MAX_LINES: usize = 20;
 
 /// The name of what comes by this page: the same files from the command line are the same deals.
 const SOURCE: &str = "file";
@@ -122,7 +122,7 @@ fn of_plan(w: &Words, key: String, plan: &Plan) -> Preview {
     notes.extend(plan.files.iter().flat_map(|file| file.notes.iter().map(|note| format!("{}: {note}", file.name))));
     let left_out = plan.files.iter().flat_map(|file| &file.left_out);
     let left_out =
-        left_out.take(MOST_LINES).map(|(line, why)| fill(w.line_out, &[("line", &line.to_string()), ("why", why)]));
+        left_out.take(MAX_LINES).map(|(line, why)| fill(w.line_out, &[("line", &line.to_string()), ("why", why)]));
     let deals = plan.won + plan.lost + plan.open;
     let button = match (deals, plan.new_people.len(), plan.changes.is_empty()) {
         (_, _, true) => None,

@@ -25,10 +25,10 @@ use crate::web::state::App;
 use crate::web::words::fill;
 
 /// All files of one import.
-const MOST_BYTES: usize = 64 << 20;
+const MAX_BYTES: usize = 64 << 20;
 
 /// Imports that are listed.
-const MOST_RUNS: usize = 30;
+const MAX_RUNS: usize = 30;
 
 #[derive(Template)]
 #[template(path = "data/page.html")]
@@ -65,7 +65,7 @@ struct Ask {
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/data", get(show))
-        .route("/data/preview", post(import::preview).layer(DefaultBodyLimit::max(MOST_BYTES)))
+        .route("/data/preview", post(import::preview).layer(DefaultBodyLimit::max(MAX_BYTES)))
         .route("/data/import", post(import::import))
         .route("/data/undo", post(change::undo))
         .route("/data/map", post(change::map))
@@ -121,7 +121,7 @@ pub fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> 
         shell,
         unowned,
         people: people::list(tx, &visitor.viewer)?.into_iter().map(|person| (person.id, person.name)).collect(),
-        runs: runs::list(tx, MOST_RUNS)?.into_iter().map(run).collect(),
+        runs: runs::list(tx, MAX_RUNS)?.into_iter().map(run).collect(),
         kept: Vec::new(),
         preview: None,
         error: None,

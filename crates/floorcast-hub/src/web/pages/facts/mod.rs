@@ -25,7 +25,7 @@ use crate::web::state::App;
 use crate::web::words::fill;
 
 /// More rows are not drawn; the sum counts all.
-const MOST_ROWS: usize = 2_000;
+const MAX_ROWS: usize = 2_000;
 
 #[derive(Debug, Deserialize)]
 struct Ask {
@@ -138,7 +138,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) 
                 shell,
                 about,
                 unit: numbers.unit(),
-                rows: why.facts.iter().take(MOST_ROWS).map(row).collect(),
+                rows: why.facts.iter().take(MAX_ROWS).map(row).collect(),
                 value: value.map_or_else(|| "–".to_owned(), |value| numbers.write(value)),
                 // Its words are English.
                 formula: if w.lang == "en" { why.formula } else { String::new() },

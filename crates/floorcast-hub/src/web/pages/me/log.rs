@@ -17,7 +17,7 @@ use crate::web::words::fill;
 /// The source of what people log by hand.
 pub const SOURCE: &str = "hand";
 
-const MOST_AT_ONCE: i64 = 999;
+const MAX_AT_ONCE: i64 = 999;
 
 /// What is older is a correction, and comes by the source.
 const DAYS_BACK: i64 = 31;
@@ -51,7 +51,7 @@ fn keep(tx: &mut Tx<'_>, posted: &Posted, now: Timestamp) -> Stored<String> {
         text => text
             .parse()
             .ok()
-            .filter(|n| (1..=MOST_AT_ONCE).contains(n))
+            .filter(|n| (1..=MAX_AT_ONCE).contains(n))
             .ok_or_else(|| Error::refused(fill(w.bad_count, &[("n", text)])))?,
     };
     let at = when(tx, visitor, form.text("at"), now)?;

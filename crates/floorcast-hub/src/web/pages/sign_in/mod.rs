@@ -26,7 +26,7 @@ use crate::{clock, random};
 
 /// Tries before a pause, which doubles with each one more.
 const TRIES: i64 = 10;
-const MOST_MINUTES: i64 = 60;
+const MAX_MINUTES: i64 = 60;
 
 /// A form that nobody sends within this time is drawn anew.
 const FORM_S: i64 = 3_600;
@@ -165,7 +165,7 @@ fn pause(tx: &mut Tx<'_>, keys: &[String], now: i64) -> Stored<Option<i64>> {
     for key in keys {
         let tries = rates::get(tx, key, "sign-in", now)?;
         if tries.n >= TRIES {
-            let minutes = (1_i64 << (tries.n - TRIES).min(6)).min(MOST_MINUTES);
+            let minutes = (1_i64 << (tries.n - TRIES).min(6)).min(MAX_MINUTES);
             let left = tries.last + minutes * 60_000_000 - now;
             longest = longest.max((left > 0).then_some((left + 59_999_999) / 60_000_000));
         }
