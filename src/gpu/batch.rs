@@ -179,7 +179,7 @@ impl<'s> Batch<'s> {
             blended.extend_from_slice(&[a, b, c, a, c, d]);
         });
         self.geometry.blended = blended;
-        self.blended_regions.add_boxes(soft.reach());
+        self.blended_regions.add_boxes(soft.bounds());
     }
 
     /// Adds a textured rectangle; `uv` is its rectangle in the texture.

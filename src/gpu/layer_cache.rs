@@ -145,7 +145,7 @@ impl LayerCache {
 
 /// The layer paints nothing outside of these.
 fn bounds(layer: &Layer) -> Rect {
-    layer.items.iter().flat_map(|item| item.reach()).fold(Rect::NOTHING, Rect::union)
+    layer.items.iter().flat_map(|item| item.bounds()).fold(Rect::NOTHING, Rect::union)
 }
 
 #[cfg(test)]

@@ -186,11 +186,6 @@ impl Gpu {
         self.painter.screen_lost();
     }
 
-    /// Says that the window no longer shows the last frame: the next is drawn even if it is the same.
-    pub fn redraw(&mut self) {
-        self.painter.screen_lost();
-    }
-
     /// Paints a scene of [`Gpu::size`] and shows it. Calls `on_event` at each step that the frame reaches.
     pub fn draw(&mut self, scene: Scene, fonts: &mut Fonts, mut on_event: impl FnMut(FrameEvent)) -> FrameOutcome {
         if self.device.lost() {

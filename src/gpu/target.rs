@@ -1,4 +1,4 @@
-//! What a pass draws on: a borrowed target, and textures that are drawn on first and read later.
+//! Describes what a pass draws on: a borrowed target, and textures that are drawn on first and read later.
 
 /// The texture of a window, of a picture, or a [`RenderTexture`].
 #[derive(Clone, Copy)]

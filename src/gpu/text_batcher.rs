@@ -23,7 +23,7 @@ pub(super) struct VisibleText<'t> {
 impl<'t> VisibleText<'t> {
     /// `None` if nothing of it is visible.
     pub fn new(text: &'t Text, clip: PixelRect) -> Option<VisibleText<'t>> {
-        let bounds = text.reach_in(clip);
+        let bounds = text.bounds_in(clip);
         (!bounds.is_empty()).then_some(VisibleText { text, clip, bounds })
     }
 }
@@ -47,7 +47,7 @@ impl<'t> TextBatcher<'t> {
         if self.0.is_empty() {
             return false;
         }
-        let bounds = item.reach();
+        let bounds = item.bounds();
         if !self.overlaps(&bounds) {
             return false;
         }
@@ -184,7 +184,7 @@ mod tests {
         batcher.add(second);
         assert!(!batcher.must_flush_before(&over.items[0]));
         let clips: Vec<_> = batcher.drain().map(|text| [text.clip.y0, text.clip.y1]).collect();
-        let [top, bottom] = [scene.layers[0].items[1].reach()[0], scene.layers[1].items[1].reach()[0]];
+        let [top, bottom] = [scene.layers[0].items[1].bounds()[0], scene.layers[1].items[1].bounds()[0]];
         assert!(top.y0 < 140.0 && bottom.y1 > 202.0, "{top:?} {bottom:?}");
         assert_eq!(clips, [[0, 140], [202, 1080]]);
     }

@@ -1,10 +1,10 @@
-//! The canvas: the one way to paint and the one way to read time. Takes design units, leaves device pixels.
+//! Paints, and reads time while painting: the one way to do either. Takes design units, leaves device pixels.
 
 use std::sync::Arc;
 
 use smallvec::smallvec;
 
-use super::clip::{Cut, Plane};
+use super::clip::{ClippedPoly, Plane};
 use super::{
     Align, Backdrop, Color, Fonts, Item, Layer, Line, Paint, Picture, PixelRect, Points, Poly, Rect, SLANT, Scene,
     Slab, Snapshot, Stage, Style, Text, Vec2, vec2,
@@ -123,7 +123,7 @@ impl<'f> Canvas<'f> {
         self.clip = was;
     }
 
-    /// Paints only left of the leaning line whose foot is at `x`, `y` units. Text is cut upright, where the line stands
+    /// Paints only left of the leaning line whose bottom is at `x`, `y` units. Text is cut upright, where the line stands
     /// at `text_y`, and shapes nowhere right of that.
     pub fn left_of(&mut self, x: f32, y: f32, text_y: f32, paint: impl FnOnce(&mut Self)) {
         let was = self.clip;
@@ -171,7 +171,7 @@ impl<'f> Canvas<'f> {
 
     // --- shapes ---
 
-    /// Fills a plate. Upright sides, top and foot lie on whole pixels.
+    /// Fills a plate. Upright sides, top and bottom lie on whole pixels.
     pub fn slab(&mut self, slab: Slab, paint: impl Into<Paint>) {
         let Rect { x0, y0, x1, y1 } = self.px_rect(Rect::new(slab.x0, slab.y0, slab.x1, slab.y1));
         let (y0, y1) = (y0.round(), y1.round());
@@ -179,13 +179,17 @@ impl<'f> Canvas<'f> {
         let x1 = if slab.lean_right { x1 } else { x1.round() };
         let lean = (y1 - y0) * SLANT;
         let top_left = if slab.lean_left { x0 + lean } else { x0 };
-        let foot_right = if slab.lean_right { x1 - lean } else { x1 };
+        let bottom_right = if slab.lean_right { x1 - lean } else { x1 };
         if y1 <= y0 || x1 <= top_left.min(x0) {
             return;
         }
-        let points = smallvec![vec2(top_left, y0), vec2(x1, y0), vec2(foot_right, y1), vec2(x0, y1)];
+        let points = smallvec![vec2(top_left, y0), vec2(x1, y0), vec2(bottom_right, y1), vec2(x0, y1)];
         let smooth = u32::from(slab.lean_right) << 1 | u32::from(slab.lean_left) << 3;
-        self.fill(Cut { points, smooth }, paint.into(), Rect::new(x0.min(top_left), y0, x1.max(foot_right), y1));
+        self.fill(
+            ClippedPoly { points, smooth },
+            paint.into(),
+            Rect::new(x0.min(top_left), y0, x1.max(bottom_right), y1),
+        );
     }
 
     /// Fills a convex polygon of units; all its edges are smoothed.
@@ -193,7 +197,7 @@ impl<'f> Canvas<'f> {
         let points: Points = points.iter().map(|&p| self.px(p)).collect();
         let smooth = (1u32 << points.len().min(31)) - 1;
         let bounds = Rect::around(&points);
-        self.fill(Cut { points, smooth }, paint.into(), bounds);
+        self.fill(ClippedPoly { points, smooth }, paint.into(), bounds);
     }
 
     pub fn disc(&mut self, x: f32, y: f32, r: f32, paint: impl Into<Paint>) {
@@ -221,7 +225,7 @@ impl<'f> Canvas<'f> {
         if cell.is_empty() {
             return;
         }
-        let mut cut = Cut { points: points.clone(), smooth: 0 };
+        let mut cut = ClippedPoly { points: points.clone(), smooth: 0 };
         for plane in &self.planes {
             cut = cut.keep(*plane, true);
         }
@@ -244,7 +248,7 @@ impl<'f> Canvas<'f> {
         self.push(Item::Poly(Poly { points: cut.points, colors, smooth: cut.smooth }));
     }
 
-    pub(super) fn fill(&mut self, cut: Cut, paint: Paint, bounds: Rect) {
+    pub(super) fn fill(&mut self, cut: ClippedPoly, paint: Paint, bounds: Rect) {
         let (from, to, stops) = match paint {
             Paint::Flat(c) => (vec2(0.0, 0.0), vec2(1.0, 0.0), smallvec![(0.0, c)]),
             Paint::Down(stops) => (vec2(0.0, bounds.y0), vec2(0.0, bounds.y1), stops),
@@ -266,7 +270,7 @@ impl<'f> Canvas<'f> {
         for i in 1..stops.len().max(2) {
             let last = i + 1 >= stops.len();
             let band = if last {
-                std::mem::replace(&mut rest, Cut { points: Points::new(), smooth: 0 })
+                std::mem::replace(&mut rest, ClippedPoly { points: Points::new(), smooth: 0 })
             } else {
                 let band = rest.clone().keep([-g[0], -g[1], stops[i].0 - g[2]], false);
                 rest = rest.keep([g[0], g[1], g[2] - stops[i].0], false);
@@ -320,7 +324,7 @@ impl<'f> Canvas<'f> {
                 continue;
             }
             let text = Text { run: run.clone(), x: at.x, y: at.y.round() as i32, scale: self.stage.scale, color, clip };
-            if !text.reach().is_empty() {
+            if !text.bounds().is_empty() {
                 self.push(Item::Text(text));
             }
         }
@@ -338,7 +342,7 @@ impl<'f> Canvas<'f> {
         let uv = Rect::new(u(rect.x0), v(rect.y0), u(rect.x1), v(rect.y1));
         let mut shape = Points::new();
         if !self.planes.is_empty() {
-            let mut cut = Cut { points: rect.corners().into_iter().collect(), smooth: 0 };
+            let mut cut = ClippedPoly { points: rect.corners().into_iter().collect(), smooth: 0 };
             let whole = cut.clone();
             for plane in &self.planes {
                 cut = cut.keep(*plane, true);
@@ -363,7 +367,7 @@ impl<'f> Canvas<'f> {
         let [w, h] = self.stage.size.map(|v| v as f32);
         let Vec2 { x: px, y: py } = self.px(vec2(x, self.stage.units.y / 2.0));
         let at = |y: f32| px + (py - y) * SLANT;
-        let all = Cut { points: Rect::new(0.0, 0.0, w, h).corners().into_iter().collect(), smooth: 0 };
+        let all = ClippedPoly { points: Rect::new(0.0, 0.0, w, h).corners().into_iter().collect(), smooth: 0 };
         let window = all.keep([-1.0, -SLANT, at(0.0)], true).points;
         if window.len() >= 3 {
             self.push(Item::Snapshot(Snapshot { layers, window }));

@@ -1,10 +1,10 @@
-//! Convex polygons cut by straight lines: what is left of a line, and bands between parallels.
+//! Cuts convex polygons by straight lines: what is left of a line, and bands between parallels.
 
 use super::{Points, Vec2};
 
 /// A polygon on its way to the scene; bit i of `smooth` is the edge from point i to the next.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Cut {
+pub(super) struct ClippedPoly {
     pub points: Points,
     pub smooth: u32,
 }
@@ -12,9 +12,9 @@ pub(super) struct Cut {
 /// A directed line `a x + b y + c`; points with a positive value are kept.
 pub(super) type Plane = [f32; 3];
 
-impl Cut {
+impl ClippedPoly {
     /// The part on the positive side of `plane` (Sutherland–Hodgman); the new edge is smoothed if `edge_smooth`.
-    pub fn keep(self, plane: Plane, edge_smooth: bool) -> Cut {
+    pub fn keep(self, plane: Plane, edge_smooth: bool) -> ClippedPoly {
         let value = |p: Vec2| plane[0] * p.x + plane[1] * p.y + plane[2];
         // Most of what is painted is cut by nothing.
         if self.points.iter().all(|&p| value(p) >= 0.0) {
@@ -42,7 +42,7 @@ impl Cut {
                 points.push(cross());
             }
         }
-        Cut { points, smooth }
+        ClippedPoly { points, smooth }
     }
 
     /// Whether there is anything left to fill.
@@ -56,8 +56,8 @@ mod tests {
     use super::super::Rect;
     use super::*;
 
-    fn square() -> Cut {
-        Cut { points: Rect::new(0.0, 0.0, 10.0, 10.0).corners().into_iter().collect(), smooth: 0b1111 }
+    fn square() -> ClippedPoly {
+        ClippedPoly { points: Rect::new(0.0, 0.0, 10.0, 10.0).corners().into_iter().collect(), smooth: 0b1111 }
     }
 
     #[test]

@@ -1,12 +1,12 @@
-//! What is on the screen, as data: layers of items in device pixels. Comparable, printable, with no GPU in it.
+//! Holds what is on the screen, as data: layers of items in device pixels. Comparable, printable, with no GPU in it.
 
+mod bounds;
 mod canvas;
 mod clip;
 mod color;
 mod geom;
 mod paint;
 mod print;
-mod reach;
 pub(crate) mod ribbon;
 mod soft_box;
 mod stage;
@@ -171,7 +171,7 @@ impl Layer {
 /// Area of the part of a polygon that lies on a target of this size.
 fn seen(points: &[Vec2], size: Vec2) -> f32 {
     let sides = [[1.0, 0.0, 0.0], [-1.0, 0.0, size.x], [0.0, 1.0, 0.0], [0.0, -1.0, size.y]];
-    let whole = clip::Cut { points: points.into(), smooth: 0 };
+    let whole = clip::ClippedPoly { points: points.into(), smooth: 0 };
     let on = sides.into_iter().fold(whole, |cut, side| cut.keep(side, false)).points;
     let next = on.iter().cycle().skip(1);
     on.iter().zip(next).map(|(p, q)| p.x * q.y - q.x * p.y).sum::<f32>().abs() / 2.0

@@ -1,4 +1,4 @@
-//! What shapes are filled with, and the plates that everything on the wall is made of.
+//! Lists what shapes are filled with, and the plates that everything on the wall is made of.
 
 use smallvec::{SmallVec, smallvec};
 
@@ -51,10 +51,10 @@ impl From<Color> for Paint {
     }
 }
 
-/// A plate: a box whose left and right side may lean. `x0` is the left foot, `x1` the right top (DESIGN 1: one angle).
+/// A plate: a box whose left and right side may lean. `x0` is the left bottom corner, `x1` the right top (DESIGN 1: one angle).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Slab {
-    /// Left end of the foot line.
+    /// Left end of the bottom line.
     pub x0: f32,
     pub y0: f32,
     /// Right end of the top line.

@@ -1,4 +1,4 @@
-//! A scene as text: what the text goldens hold.
+//! Prints a scene as text: what the text goldens hold.
 
 use std::fmt::{self, Display, Formatter};
 

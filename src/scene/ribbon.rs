@@ -1,6 +1,6 @@
 //! Curves of a width: lines through points as one shape, so that a translucent colour nowhere lies twice.
 
-use super::clip::Cut;
+use super::clip::ClippedPoly;
 use super::{Canvas, Color, Points, Rect, Vec2, vec2};
 
 /// Where two pieces meet at an angle, the corner reaches at most so much further than half the width.
@@ -58,7 +58,7 @@ impl Canvas<'_> {
 
     fn convex(&mut self, points: &[Vec2], smooth: u32, color: Color) {
         let points: Points = points.iter().map(|&p| self.px(p)).collect();
-        self.fill(Cut { points, smooth }, color.into(), Rect::new(0.0, 0.0, 1.0, 1.0));
+        self.fill(ClippedPoly { points, smooth }, color.into(), Rect::new(0.0, 0.0, 1.0, 1.0));
     }
 }
 

@@ -1,4 +1,4 @@
-//! Soft shadows and light without a blur pass: a mesh of falling alpha around a box.
+//! Paints soft shadows and light without a blur pass: a mesh of falling alpha around a box.
 
 use super::color::nearest;
 use super::{Canvas, Color, Item, Rect, Vec2};
@@ -86,7 +86,7 @@ impl SoftBox {
     }
 
     /// The parts of the target that it may change: around the cover.
-    pub fn reach(&self) -> [Rect; 4] {
+    pub fn bounds(&self) -> [Rect; 4] {
         let out = KNOTS[KNOTS.len() - 1] * self.sigma;
         let all = self.shape.expand(out, out).intersect(self.within);
         let c = self.cover;
@@ -186,7 +186,7 @@ mod tests {
         let mut cells = 0;
         soft.cells(|cell, _| {
             assert!(!cell.overlaps(soft.cover), "under the cover");
-            assert!(soft.reach().into_iter().any(|part| cell.overlaps(part)), "out of reach");
+            assert!(soft.bounds().into_iter().any(|part| cell.overlaps(part)), "out of reach");
             cells += 1;
         });
         assert!(cells > 50, "{cells}");

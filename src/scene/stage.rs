@@ -1,4 +1,4 @@
-//! The stage: where design units lie on the target.
+//! Places design units on the target.
 
 use super::{Vec2, vec2};
 
@@ -25,6 +25,11 @@ impl Stage {
         let scale = (w / units.x).min(h / units.y) * shrink;
         let origin = ((vec2(w, h) - units * scale) * 0.5 + orbit * scale).round();
         Stage { size, scale, origin, units }
+    }
+
+    /// Left and right end of what a slide fills (DESIGN 1).
+    pub fn sides(&self) -> [f32; 2] {
+        if self.portrait() { [54.0, 1026.0] } else { [96.0, 1824.0] }
     }
 
     /// Whether the stage stands upright.

@@ -2,14 +2,15 @@
 
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::context::Look;
+use crate::slides::widgets::footer_lines;
 
 const TEXT: Style = Style::new(46.0, Weight::Semi).tracked(0.03);
 
 /// Paints it, where the footer has made room.
 pub fn draw(c: &mut Canvas, look: &Look, text: &str) {
     let t = look.theme;
-    let (x, right, y, h) =
-        if c.stage().portrait() { (54.0, 1026.0, 1744.0, 80.0) } else { (96.0, 1824.0, 964.0, 62.0) };
+    let place = footer_lines::strip(c.stage());
+    let (x, y, right, h) = (place.x0, place.y0, place.x1, place.height());
     let lean = h * SLANT;
     c.layer("refused");
     c.slab(Slab::lean(x, y, right - x, h), Paint::across(t.card[0], t.card[1]));

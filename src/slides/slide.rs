@@ -19,7 +19,7 @@ pub trait Slide: Send {
     fn pages(&self) -> Pages {
         Pages::all(1)
     }
-    /// On which page somebody stands, by id, in a metric where they stand on several; nobody is the company. The first
+    /// On which page a person stands, by id, in a metric where they stand on several; nobody is the company. The first
     /// page where that is not known.
     fn page_of(&self, _who: Option<&str>, _metric: Option<&str>) -> usize {
         0

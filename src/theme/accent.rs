@@ -1,4 +1,4 @@
-//! The accent rule (DESIGN 4): one brand colour in, every accent colour out, each readable.
+//! Applies the accent rule (DESIGN 4): one brand colour in, every accent colour out, each readable.
 
 use super::contrast::{Lch, hue_distance, lc, ratio, readable};
 use crate::scene::Color;
@@ -55,7 +55,7 @@ pub struct Accent {
     pub row1: [Color; 3],
     /// Bars and edges top to bottom, at 0, .5, 1.
     pub bar: [Color; 3],
-    /// Rank plate of row one, top and foot.
+    /// Rank plate of row one, top and bottom.
     pub plate: [Color; 2],
     /// Numeral on that plate.
     pub numeral: Color,
@@ -138,8 +138,8 @@ fn gradients(fill: Color, on: Color) -> [[Color; 3]; 2] {
             .find(|stops| stops.iter().all(|stop| readable(on, *stop)))
             .unwrap_or([fill, fill])
     };
-    let [middle, foot] = shaded(0.0, 0.13);
-    let bar = [fill.mix(WHITE, 0.28), middle, foot];
+    let [middle, bottom] = shaded(0.0, 0.13);
+    let bar = [fill.mix(WHITE, 0.28), middle, bottom];
     let [middle, right] = shaded(0.05, 0.20);
     [bar, [fill, middle, right]]
 }

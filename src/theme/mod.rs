@@ -1,4 +1,4 @@
-//! Design tokens (DESIGN 3 to 5): the only literals for colours, type sizes and springs.
+//! Lists the design tokens (DESIGN 3 to 5): the only literals for colours, type sizes and springs.
 
 pub(crate) mod accent;
 pub mod contrast;
@@ -53,7 +53,7 @@ pub struct Theme {
     pub row_one: [Color; 3],
     /// A lifted row, at 0, .5, 1.
     pub lift: [Color; 3],
-    /// Rank plate, top and foot.
+    /// Rank plate, top and bottom.
     pub plate: [Color; 2],
     /// Rank plate of rows two and three.
     pub plate_top: [Color; 2],
@@ -75,25 +75,25 @@ pub struct Theme {
     pub hero_shine: Color,
     /// Base of the hero panel.
     pub hero_base: Color,
-    /// What the foot of a photo fades to.
+    /// What the bottom of a photo fades to.
     pub scrim: Color,
     /// Light stripes over panels; alpha at their top.
     pub stripe: Color,
-    /// Cells from far below to far above what is expected, each top and foot (DESIGN 6.7).
+    /// Cells from far below to far above what is expected, each top and bottom (DESIGN 6.7).
     pub steps: [[Color; 2]; 5],
     /// Slots of a map that say nothing; alpha included.
     pub slot: Color,
-    /// Panels of charts, top and foot (DESIGN 6.8).
+    /// Panels of charts, top and bottom (DESIGN 6.8).
     pub chart: [Color; 2],
     /// Axes and bands of charts; they are drawn with little of it.
     pub axis: Color,
     /// A line that is neither ahead nor behind.
     pub line_even: Color,
-    /// Message slabs, top left and foot right.
+    /// Message slabs, top left and bottom right.
     pub big: [Color; 2],
-    /// Columns of a podium's second and third place, top and foot of each.
+    /// Columns of a podium's second and third place, top and bottom of each.
     pub column: [[Color; 2]; 2],
-    /// The dark foot of these columns, top and foot.
+    /// The dark bottom of these columns, top and bottom.
     pub column_base: [Color; 2],
     /// Ground behind a large photo, along its diagonal at 0, .55, 1.
     pub photo: [Color; 3],
@@ -103,9 +103,9 @@ pub struct Theme {
     pub photo_scrim: Color,
     /// Cards, left and right.
     pub card: [Color; 2],
-    /// Digit cells, top, seam and foot.
+    /// Digit cells, top, seam and bottom.
     pub cell: [Color; 3],
-    /// Cells of a countdown: upper flap from its top, lower flap to its foot.
+    /// Cells of a countdown: upper flap from its top, lower flap to its bottom.
     pub flap: [Color; 4],
     /// First text.
     pub hi: Color,
@@ -125,7 +125,7 @@ pub struct Theme {
     pub on_warn: Color,
     /// Bars.
     pub bar: Color,
-    /// Segments of a team's bar, top and foot.
+    /// Segments of a team's bar, top and bottom.
     pub segment: [Color; 2],
     /// The same of a team that is behind.
     pub segment_down: [Color; 2],
@@ -149,7 +149,7 @@ pub struct Theme {
     pub row_edge: Option<Color>,
     /// Accent for words, numbers and thin marks.
     pub accent_text: Color,
-    /// Accent bars, top to foot at 0, .5, 1.
+    /// Accent bars, top to bottom at 0, .5, 1.
     pub accent_bar: [Color; 3],
     /// Accent as one colour for shapes.
     pub accent: Color,
@@ -410,7 +410,7 @@ impl Theme {
         Paint::Across(smallvec![(0.0, self.row_one[0]), (0.55, self.row_one[1]), (1.0, self.row_one[2])])
     }
 
-    /// Accent bars top to foot.
+    /// Accent bars top to bottom.
     pub fn accent_paint(&self) -> Paint {
         let [a, b, c] = self.accent_bar;
         Paint::Down(smallvec![(0.0, a), (0.5, b), (1.0, c)])
@@ -422,7 +422,7 @@ impl Theme {
         Paint::Across(smallvec![(0.0, a), (0.5, b), (1.0, c)])
     }
 
-    /// The warning plate top to foot.
+    /// The warning plate top to bottom.
     pub fn warn_paint(&self) -> Paint {
         let [a, b, c] = self.warn_plate;
         Paint::Down(smallvec![(0.0, a), (0.5, b), (1.0, c)])

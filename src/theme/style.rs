@@ -1,4 +1,4 @@
-//! Type styles (DESIGN 3).
+//! Lists the type styles (DESIGN 3).
 
 use crate::scene::{Style, Weight};
 

@@ -10,9 +10,10 @@ fn letters_paint_where_they_say_they_may() {
             let scene = painted(&mut fonts, |c| {
                 c.text(80.4, 80.0, text, Style::new(size, weight), WHITE, Align::Left);
             });
-            let reach = scene.layers[0].items.iter().flat_map(Item::reach).fold([240.0f32, 135.0, 0.0, 0.0], |b, r| {
-                [b[0].min(r.x0), b[1].min(r.y0), b[2].max(r.x1), b[3].max(r.y1)]
-            });
+            let reach =
+                scene.layers[0].items.iter().flat_map(Item::bounds).fold([240.0f32, 135.0, 0.0, 0.0], |b, r| {
+                    [b[0].min(r.x0), b[1].min(r.y0), b[2].max(r.x1), b[3].max(r.y1)]
+                });
             let ink = ink(&gpu.picture(&scene, &mut fonts).unwrap()).map(|v| v as f32);
             assert!(ink[0] < ink[2], "{text} is seen");
             let inside = ink[0] >= reach[0] && ink[1] >= reach[1] && ink[2] <= reach[2] && ink[3] <= reach[3];
@@ -31,9 +32,9 @@ fn letters_stand_on_their_baseline() {
             c.text(20.0, y, "HHH", style, WHITE, Align::Left);
         });
         let image = gpu.picture(&scene, &mut fonts).unwrap();
-        // A foot that falls between two pixels leaves a faint row.
-        let foot = (0..SIZE[1]).rev().find(|&y| (0..SIZE[0]).any(|x| at(&image, x, y)[0] > 127)).unwrap() + 1;
-        assert_eq!(foot, y as u32, "size {size}");
+        // A bottom that falls between two pixels leaves a faint row.
+        let bottom = (0..SIZE[1]).rev().find(|&y| (0..SIZE[0]).any(|x| at(&image, x, y)[0] > 127)).unwrap() + 1;
+        assert_eq!(bottom, y as u32, "size {size}");
     }
 }
 

@@ -44,7 +44,7 @@ fn a_picture_is_cut_by_a_leaning_line_and_does_not_move() {
     let image = Arc::new(pixels);
     let scene = painted(&mut fonts, |c| {
         c.slab(Slab::rect(0.0, 0.0, 240.0, 135.0), RED);
-        // The line stands at 80 on the foot of the picture, and at 80 + 100 × SLANT at its top.
+        // The line stands at 80 on the bottom of the picture, and at 80 + 100 × SLANT at its top.
         c.cut_left_of(80.0, 110.0, 10.0, |c| {
             c.picture("cut", &image, Rect::new(10.0, 10.0, 110.0, 110.0), Rect::new(0.0, 0.0, 1.0, 1.0))
         });

@@ -1,4 +1,4 @@
-//! Which letters there is a font for, among the shipped ones and those of the machine.
+//! Tells which letters there is a font for, among the shipped ones and those of the machine.
 
 use std::sync::Arc;
 

@@ -7,10 +7,10 @@ use super::fit::Fit;
 use super::missing::{Lacking, Missing};
 use super::script::without_directions;
 
-/// What is wrong with the texts that were set since somebody asked last.
+/// What is wrong with the texts that were set since they were taken last.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
-    /// Texts that had to be changed to fit; only where somebody asks.
+    /// Texts that had to be changed to fit; only where they are asked for.
     fitted: Option<BTreeMap<String, Fit>>,
     /// By slide, texts that have no place on it; kept only where fitted texts are.
     left_out: BTreeSet<(String, String)>,

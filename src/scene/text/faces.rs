@@ -1,4 +1,4 @@
-//! The faces that are shipped, and who draws which script.
+//! Lists the faces that are shipped, and which of them draws which script.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Making a text fit its box: in the design's order, and noted for the lint.
+//! Makes a text fit its box, in the design's order, and notes it for the lint.
 
 use unicode_segmentation::UnicodeSegmentation;
 

@@ -1,4 +1,4 @@
-//! Marks over and under letters: as many as a row has room for, however many were sent.
+//! Limits the marks over and under letters to as many as a row has room for, however many were sent.
 
 use std::borrow::Cow;
 

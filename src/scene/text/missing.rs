@@ -6,7 +6,7 @@ use std::fmt;
 use unicode_properties::{GeneralCategory, UnicodeEmoji, UnicodeGeneralCategory};
 use unicode_script::{Script, UnicodeScript};
 
-/// Letters that are remembered until somebody asks.
+/// Letters that are remembered until they are taken.
 const MAX_CHARACTERS: usize = 256;
 /// Letters that a sentence names.
 const NAMED: usize = 8;
@@ -43,7 +43,7 @@ fn named(c: char) -> String {
     if c.is_alphanumeric() || c.is_emoji_char() { c.to_string() } else { format!("U+{:04X}", u32::from(c)) }
 }
 
-/// What is lacking since somebody asked last.
+/// What is lacking since it was taken last.
 #[derive(Debug, Default)]
 pub(super) struct Lacking {
     found: BTreeMap<String, Missing>,

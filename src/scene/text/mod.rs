@@ -1,4 +1,4 @@
-//! Text: the fonts we ship, runs shaped once, lines of mixed scripts, and names made to fit.
+//! Sets text: the fonts we ship, runs shaped once, lines of mixed scripts, and names made to fit.
 
 mod coverage;
 mod diagnostics;

@@ -1,4 +1,4 @@
-//! Shaped runs: one font, one size, shaped once and drawn at any scale.
+//! Shapes runs: one font, one size, shaped once and drawn at any scale.
 
 use glyphon::cosmic_text::{Align as CosmicAlign, FeatureTag, FontFeatures};
 use glyphon::{Attrs, Buffer, Family, FontSystem, Metrics, Shaping, Stretch, Wrap};

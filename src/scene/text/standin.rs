@@ -1,4 +1,4 @@
-//! What is drawn for letters that no font has: a sign for each, so that no name on the wall is without letters.
+//! Stands in for letters that no font has: a sign for each, so that no name on the wall is without letters.
 
 use std::borrow::Cow;
 

@@ -72,15 +72,15 @@ fn no_marks_rise_or_hang_out_of_a_row() {
     for mark in ('\u{300}'..='\u{36F}').chain(['\u{1DC4}', '\u{20D0}', '\u{20EC}', '\u{FE20}']) {
         for letter in ['L', 'E', 'Z'] {
             let text = format!("{letter}{}X", eight(mark));
-            let [top, foot] = ink_em(&mut fonts, &text);
-            if top < -1.0 || foot > 0.3 {
-                out.push(format!("U+{:04X} on {letter}: {top} {foot}", u32::from(mark)));
+            let [top, bottom] = ink_em(&mut fonts, &text);
+            if top < -1.0 || bottom > 0.3 {
+                out.push(format!("U+{:04X} on {letter}: {top} {bottom}", u32::from(mark)));
             }
         }
     }
     assert!(out.is_empty(), "{out:#?}");
-    let [top, foot] = ink_em(&mut fonts, "NGUYỄN ẬÅŲ");
-    assert!(top < -0.85 && foot > 0.1, "the measure sees marks: {top} {foot}");
+    let [top, bottom] = ink_em(&mut fonts, "NGUYỄN ẬÅŲ");
+    assert!(top < -0.85 && bottom > 0.1, "the measure sees marks: {top} {bottom}");
 }
 
 /// What is written, piece after piece from left to right.

@@ -1,4 +1,4 @@
-//! Draws the tree beside the panel: columns of seats, the ways between them, the notes between two seats, the names of
+//! Draws the tree beside the panel: columns of seats, the connectors between them, the notes between two seats, the names of
 //! the rounds.
 
 use super::Rolls;
@@ -18,7 +18,7 @@ use crate::theme::spring;
 const LEAVE_S: f64 = 0.15;
 
 /// A winner on his way: the seat he leaves, the seat he takes.
-struct Walk<'a> {
+struct Advance<'a> {
     place: &'a SeatView,
     from: Spot,
     to: Spot,
@@ -35,7 +35,7 @@ pub fn draw(c: &mut Canvas, look: &Look, page: &Page, before: Option<(&Page, Tim
     // A single match is told by the panel alone.
     let Some(first) = columns.first().filter(|_| columns.len() > 1) else { return };
     let grid = Grid::new(portrait, columns.len(), first.pairs.len());
-    let walks = walks(c, look, page, before, &grid);
+    let advances = advances(c, look, page, before, &grid);
     // First, because it never moves: then it is there as one texture with the backdrop.
     let last = columns.len() - 1;
     if let (false, Some(Some(pair))) = (page.prize[0].is_empty(), columns[last].pairs.first()) {
@@ -46,30 +46,30 @@ pub fn draw(c: &mut Canvas, look: &Look, page: &Page, before: Option<(&Page, Tim
         for (i, pair) in column.pairs.iter().enumerate() {
             let joined = columns[level + 1].pairs.get(i / 2).is_some_and(Option::is_some);
             if let Some(pair) = pair.as_ref().filter(|_| joined) {
-                ways(c, look, &grid, level, i, pair);
+                connectors(c, look, &grid, level, i, pair);
             }
         }
     }
     c.layer("seats");
-    let pen = DrawCtx { look, grid: &grid, walks: &walks, rolls };
+    let ctx = DrawCtx { look, grid: &grid, advances: &advances, rolls };
     for (level, column) in columns.iter().enumerate() {
         let (fade, rise) = enter::fade_and_rise(c, look, enter::STEP_S * 2.0 * level as f64);
         c.group(0.0, rise, fade, |c| {
             for (i, pair) in column.pairs.iter().enumerate() {
                 if let Some(pair) = pair {
-                    let note = level + 1 < columns.len() || page.prize[0].is_empty();
-                    seats(c, &pen, (level, i), pair, (has_seeds(column, level), note));
+                    let noted = level + 1 < columns.len() || page.prize[0].is_empty();
+                    seats(c, &ctx, &Match { level, i, pair, seeded: has_seeds(column, level), noted });
                 }
             }
         });
     }
-    for walk in &walks {
-        let at = c.sample(&walk.anim);
+    for advance in &advances {
+        let at = c.sample(&advance.anim);
         if at > 0.0 && at < 1.0 {
             c.layer("winner on his way");
-            let spot = walk.from.toward(&walk.to, at as f32);
+            let spot = advance.from.toward(&advance.to, at as f32);
             let score = Odometer::default();
-            seat::paint(c, look, &spot, walk.place, &score, false);
+            seat::paint(c, look, &spot, advance.place, &score, false);
         }
     }
     names(c, look, columns, &grid);
@@ -89,20 +89,20 @@ fn find(page: &Page, at: At) -> Option<(usize, usize, &Pair)> {
 }
 
 /// Those whose win is new, and whose next seat was still open.
-fn walks<'a>(
+fn advances<'a>(
     c: &mut Canvas,
     look: &Look,
     page: &'a Page,
     before: Option<(&'a Page, Time)>,
     grid: &Grid,
-) -> Vec<Walk<'a>> {
+) -> Vec<Advance<'a>> {
     let Some((was, flip)) = before else { return Vec::new() };
     let mut out = Vec::new();
     for (level, column) in page.columns.iter().enumerate() {
         for (i, pair) in column.pairs.iter().enumerate().filter_map(|(i, p)| Some((i, p.as_ref()?))) {
-            let Some(side) = pair.places.iter().position(|p| p.dress == SeatStyle::Won) else { continue };
+            let Some(side) = pair.places.iter().position(|p| p.style == SeatStyle::Won) else { continue };
             let place = &pair.places[side];
-            let new = find(was, pair.at).is_some_and(|(.., p)| p.places.iter().all(|p| p.dress != SeatStyle::Won));
+            let new = find(was, pair.at).is_some_and(|(.., p)| p.places.iter().all(|p| p.style != SeatStyle::Won));
             let Some((to_level, to_i, next)) = pair.next.and_then(|(at, _)| find(page, at)) else { continue };
             let Some(to_side) = pair.next.map(|(_, side)| side).filter(|s| next.places[*s].id == place.id) else {
                 continue;
@@ -120,7 +120,7 @@ fn walks<'a>(
             if c.now().t >= anim.end() {
                 continue;
             }
-            out.push(Walk {
+            out.push(Advance {
                 place: &next.places[to_side],
                 from: grid.seat(level, i, side),
                 to: grid.seat(to_level, to_i, to_side),
@@ -137,26 +137,39 @@ fn walks<'a>(
 struct DrawCtx<'a> {
     look: &'a Look<'a>,
     grid: &'a Grid,
-    walks: &'a [Walk<'a>],
+    advances: &'a [Advance<'a>],
     rolls: &'a Rolls,
 }
 
+/// A match and its place in the tree.
+struct Match<'a> {
+    /// Column, and place in it from the top.
+    level: usize,
+    i: usize,
+    pair: &'a Pair,
+    /// Whether seeds stand before the names.
+    seeded: bool,
+    /// Whether nothing else stands between its seats.
+    noted: bool,
+}
+
 /// The seats of a match, and where there is room, and nothing else stands there, what is said between them.
-fn seats(c: &mut Canvas, pen: &DrawCtx, (level, i): (usize, usize), pair: &Pair, (seeds, noted): (bool, bool)) {
-    let DrawCtx { look, grid, walks, rolls } = *pen;
+fn seats(c: &mut Canvas, ctx: &DrawCtx, of: &Match) {
+    let DrawCtx { look, grid, advances, rolls } = *ctx;
+    let Match { level, i, pair, .. } = *of;
     for (side, place) in pair.places.iter().enumerate() {
         let spot = grid.seat(level, i, side);
-        let walk = walks.iter().find(|w| w.target == (pair.at, side));
-        let place = match walk {
-            Some(walk) if c.sample(&walk.anim) < 1.0 => walk.before.unwrap_or(place),
+        let advance = advances.iter().find(|w| w.target == (pair.at, side));
+        let place = match advance {
+            Some(advance) if c.sample(&advance.anim) < 1.0 => advance.before.unwrap_or(place),
             _ => place,
         };
         let key = (pair.at.0, pair.at.1, side);
         let still = Odometer::still(&place.score);
         let score = if place.id.is_empty() { &still } else { rolls.get(&key).unwrap_or(&still) };
-        c.group(0.0, 0.0, look.stays(spot.y + spot.h), |c| seat::paint(c, look, &spot, place, score, seeds));
+        c.group(0.0, 0.0, look.stays(spot.y + spot.h), |c| seat::paint(c, look, &spot, place, score, of.seeded));
     }
-    if level > 0 && noted {
+    if level > 0 && of.noted {
         let (upper, lower) = (grid.seat(level, i, 0), grid.seat(level, i, 1));
         let y = grid.match_y(level, i);
         if lower.y - upper.y - upper.h >= 70.0 {
@@ -200,13 +213,13 @@ fn note(c: &mut Canvas, look: &Look, pair: &Pair, Vec2 { x, y }: Vec2, room: f32
     c.line(left, time_y, &line, t.mid, Align::Left);
 }
 
-/// The ways of both sides of a match to the seat that its winner takes; the winner's, or the leader's, on top.
-fn ways(c: &mut Canvas, look: &Look, grid: &Grid, level: usize, i: usize, pair: &Pair) {
+/// The connectors of both sides of a match to the seat that its winner takes; the winner's, or the leader's, on top.
+fn connectors(c: &mut Canvas, look: &Look, grid: &Grid, level: usize, i: usize, pair: &Pair) {
     let t = look.theme;
-    let [leave, turn, arrive] = grid.way(level);
+    let [leave, turn, arrive] = grid.connector(level);
     let y = grid.match_y(level, i);
-    let kind = |dress: SeatStyle| -> (f32, Color, bool) {
-        match dress {
+    let kind = |seat_style: SeatStyle| -> (f32, Color, bool) {
+        match seat_style {
             SeatStyle::Won => (7.0, t.way, true),
             SeatStyle::Leads if !t.grey => (9.0, t.accent, true),
             SeatStyle::Leads | SeatStyle::Chases => (7.0, t.bar, false),
@@ -215,7 +228,7 @@ fn ways(c: &mut Canvas, look: &Look, grid: &Grid, level: usize, i: usize, pair: 
     };
     let mut sides: Vec<(f32, f32, Color, bool)> = (0..2)
         .map(|side| {
-            let (w, color, whole) = kind(pair.places[side].dress);
+            let (w, color, whole) = kind(pair.places[side].style);
             (grid.seat(level, i, side).middle(), w, color, whole)
         })
         .collect();

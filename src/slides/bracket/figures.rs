@@ -67,8 +67,8 @@ proptest! {
         for page in &m.pages {
             let pairs: Vec<_> = page.columns.iter().flat_map(|c| &c.pairs).flatten().collect();
             for pair in &pairs {
-                let won = pair.places.iter().position(|p| p.dress == SeatStyle::Won);
-                prop_assert_eq!(won.is_some(), pair.places.iter().any(|p| p.dress == SeatStyle::Beaten));
+                let won = pair.places.iter().position(|p| p.style == SeatStyle::Won);
+                prop_assert_eq!(won.is_some(), pair.places.iter().any(|p| p.style == SeatStyle::Beaten));
                 let Some(won) = won else { continue };
                 let scores = [0, 1].map(|i| read(&pair.places[i].score).unwrap().value);
                 prop_assert!(scores[won] > scores[1 - won], "{pair:?}");

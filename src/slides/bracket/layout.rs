@@ -74,8 +74,8 @@ impl Grid {
         Spot { x, y: self.match_y(level - 1, 2 * i + side) - h / 2.0, w, h }
     }
 
-    /// The way from a column to the next: where it leaves a seat, where it turns, where it arrives.
-    pub fn way(&self, level: usize) -> [f32; 3] {
+    /// The connector from a column to the next: where it leaves a seat, where it turns, where it arrives.
+    pub fn connector(&self, level: usize) -> [f32; 3] {
         let [x, w] = self.columns[level];
         let next = self.seat(level + 1, 0, 0);
         let turn = x + w + (next.x - x - w) * 0.22;
@@ -104,9 +104,11 @@ mod tests {
         }
         assert!(near(g.match_y(1, 0), 353.1) && near(g.match_y(2, 0), 557.3));
         assert!(
-            near(g.way(0)[0], 1050.0) && near(g.way(0)[1], 1070.2) && (g.way(0)[2] - 1106.0).abs() < 1.5,
+            near(g.connector(0)[0], 1050.0)
+                && near(g.connector(0)[1], 1070.2)
+                && (g.connector(0)[2] - 1106.0).abs() < 1.5,
             "{:?}",
-            g.way(0)
+            g.connector(0)
         );
     }
 

@@ -31,6 +31,10 @@ const FLIP_S: f64 = 0.6;
 /// Until then what happened is being shown, and the next change waits.
 const BUSY_S: f64 = 1.1;
 
+/// What it takes to lead, and the words about it.
+const STRONG: Style = Style::new(64.0, Weight::Bold).tracked(0.02);
+const PLAIN: Style = Style::new(64.0, Weight::Semi).tracked(0.01);
+
 /// Scores by round, match and side, as they roll.
 type Rolls = BTreeMap<(usize, usize, usize), Odometer>;
 
@@ -182,18 +186,16 @@ fn action(c: &mut Canvas, look: &Look, page: &Page) {
     let room = if portrait || alone { 940.0 } else { 508.0 };
     // Japanese goes on without a space.
     let gap = if rest.starts_with(crate::scene::text::is_cjk) { 4.0 } else { 18.0 };
-    let styles =
-        |size: f32| [Style::new(size, Weight::Bold).tracked(0.02), Style::new(size, Weight::Semi).tracked(0.01)];
-    let mut size = 64.0;
-    while size > 46.0 && c.fonts.width(bright, styles(size)[0]) + c.fonts.width(rest, styles(size)[1]) + gap > room {
-        size -= 2.0;
-    }
+    let strong = c.fonts.shrink_until(STRONG, 46.0, 2.0, |fonts, style| {
+        fonts.width(bright, style) + fonts.width(rest, PLAIN.sized(style.size)) + gap <= room
+    });
+    let plain = PLAIN.sized(strong.size);
     c.layer("action");
     c.group(0.0, 0.0, look.stays(y), |c| {
-        let rest_w = c.fonts.width(rest, styles(size)[1]);
-        let (line, _) = c.fonts.fit_text(bright, styles(size)[0], (room - rest_w - gap).max(120.0));
+        let rest_w = c.fonts.width(rest, plain);
+        let (line, _) = c.fonts.fit_text(bright, strong, (room - rest_w - gap).max(120.0));
         c.line(x, y, &line, t.accent_text, Align::Left);
-        let (rest, _) = c.fonts.fit_text(rest, styles(size)[1], (room - line.width - gap).max(60.0));
+        let (rest, _) = c.fonts.fit_text(rest, plain, (room - line.width - gap).max(60.0));
         c.line(x + line.width + if bright.is_empty() { 0.0 } else { gap }, y, &rest, t.hi, Align::Left);
     });
 }

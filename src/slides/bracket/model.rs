@@ -81,7 +81,7 @@ pub struct SeatView {
     /// Score; empty where there is none.
     pub score: String,
     /// How it is drawn.
-    pub dress: SeatStyle,
+    pub style: SeatStyle,
 }
 
 /// A match of the tree.
@@ -354,7 +354,7 @@ impl Draft<'_> {
                 seat => (String::new(), self.nobody(seat), String::new()),
             };
             let score = game.values[side].map(|v| self.style.format(v)).unwrap_or_default();
-            let dress = match panel {
+            let style = match panel {
                 _ if !matches!(seat, Seat::Known(_)) => SeatStyle::Open,
                 _ if game.winner == Some(side) => SeatStyle::Won,
                 _ if game.winner.is_some() => SeatStyle::Beaten,
@@ -364,7 +364,7 @@ impl Draft<'_> {
                 _ if first => SeatStyle::Waits,
                 _ => SeatStyle::Arrived,
             };
-            SeatView { id, name, seed, score, dress }
+            SeatView { id, name, seed, score, style }
         });
         Some(Pair { at, places, next: self.tree.next_of(at), note: self.note(at, game) })
     }

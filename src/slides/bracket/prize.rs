@@ -33,7 +33,7 @@ pub fn draw(c: &mut Canvas, look: &Look, [upper, lower]: [Spot; 2], pair: &Pair,
         c.layer("prize");
         let way = upper.x + upper.w / 2.0;
         for (place, [a, b]) in pair.places.iter().zip([[from, y], [y + h, to]]) {
-            let (width, ink) = if place.dress == SeatStyle::Open { (5.0, t.stub) } else { (7.0, t.way) };
+            let (width, ink) = if place.style == SeatStyle::Open { (5.0, t.stub) } else { (7.0, t.way) };
             c.slab(Slab::rect(way - width / 2.0, a, width, b - a), ink);
         }
         let under = Rect::new(x + lean, y, x + w - lean, y + h);

@@ -40,24 +40,24 @@ pub fn paint(c: &mut Canvas, look: &Look, spot: &Spot, place: &SeatView, score: 
     let Spot { x, y, w, h } = *spot;
     let lean = h * SLANT;
     // Old data does not claim that anybody leads now.
-    let dress = if t.grey && place.dress == SeatStyle::Leads { SeatStyle::Chases } else { place.dress };
-    if dress == SeatStyle::Leads {
+    let seat_style = if t.grey && place.style == SeatStyle::Leads { SeatStyle::Chases } else { place.style };
+    if seat_style == SeatStyle::Leads {
         let under = Rect::new(x + lean, y, x + w - lean, y + h);
         c.shadow(Rect::new(x + 6.0, y + 12.0, x + w - 14.0, y + h + 12.0), 12.0, t.shadow[0] * 0.9, under);
     }
     panel::row_edge(c, t.row_edge, [x, x + w - lean], y + h);
-    let ground = match dress {
+    let ground = match seat_style {
         SeatStyle::Leads => t.row_one_paint(),
         SeatStyle::Chases => diagonal(Rect::sized(x, y, w, h), smallvec![(0.0, t.big[0]), (1.0, t.big[1])]),
         SeatStyle::Won | SeatStyle::Arrived | SeatStyle::Waits => Paint::across(t.row_top[0], t.row_top[1]),
         SeatStyle::Beaten | SeatStyle::Open => Paint::across(t.row[0], t.row[1]),
     };
     c.slab(Slab::lean(x, y, w, h), ground);
-    c.slab(Slab::rect(x + lean, y, w - lean, 2.0), t.toplight[usize::from(dress == SeatStyle::Leads)]);
-    if let (SeatStyle::Leads, Some(rim)) = (dress, t.rim) {
+    c.slab(Slab::rect(x + lean, y, w - lean, 2.0), t.toplight[usize::from(seat_style == SeatStyle::Leads)]);
+    if let (SeatStyle::Leads, Some(rim)) = (seat_style, t.rim) {
         c.slab(Slab::rect(x + lean, y, w - lean, 3.0), rim);
     }
-    let ink = match dress {
+    let ink = match seat_style {
         SeatStyle::Leads => t.on_one,
         SeatStyle::Beaten => t.mid.fade(beaten(t)),
         SeatStyle::Open => t.mid,
@@ -66,7 +66,7 @@ pub fn paint(c: &mut Canvas, look: &Look, spot: &Spot, place: &SeatView, score: 
     let mut name_x = x + 38.0;
     if seeds {
         let plate_w = lean + if h < 100.0 { 57.3 } else { 70.0 };
-        let (plate, numeral) = seed_plate(t, dress);
+        let (plate, numeral) = seed_plate(t, seat_style);
         c.slab(Slab::lean(x, y, plate_w, h), plate);
         let style = Style::new(if h < 100.0 { 54.0 } else { 64.0 }, Weight::Bold);
         let size = if place.seed.chars().count() > 2 { 40.0 } else { style.size };
@@ -74,18 +74,26 @@ pub fn paint(c: &mut Canvas, look: &Look, spot: &Spot, place: &SeatView, score: 
         let (seed, _) = c.fonts.fit_text(&place.seed, style, plate_w - lean);
         c.line(x + plate_w / 2.0, spot.middle() + size * 0.35, &seed, numeral, Align::Center);
         name_x = x + plate_w + 14.0;
-    } else if matches!(dress, SeatStyle::Won | SeatStyle::Arrived) {
+    } else if matches!(seat_style, SeatStyle::Won | SeatStyle::Arrived) {
         c.slab(Slab::lean(x, y, 12.0 + lean, h), Paint::down(t.plate_top[0], t.plate_top[1]));
     }
-    text(c, spot, place, score, name_x, ink, dress);
+    text(c, spot, place, score, name_x, ink, seat_style);
 }
 
-fn text(c: &mut Canvas, spot: &Spot, place: &SeatView, score: &Odometer, name_x: f32, ink: Color, dress: SeatStyle) {
+fn text(
+    c: &mut Canvas,
+    spot: &Spot,
+    place: &SeatView,
+    score: &Odometer,
+    name_x: f32,
+    ink: Color,
+    seat_style: SeatStyle,
+) {
     let Spot { x, y, w, h } = *spot;
     let s = sizes(spot, !score.text().is_empty());
     let right = x + w - 24.0;
-    let weight = if matches!(dress, SeatStyle::Beaten | SeatStyle::Open) { Weight::Semi } else { Weight::Bold };
-    let open = dress == SeatStyle::Open;
+    let weight = if matches!(seat_style, SeatStyle::Beaten | SeatStyle::Open) { Weight::Semi } else { Weight::Bold };
+    let open = seat_style == SeatStyle::Open;
     let mut name = Style::new(if open { s.name.min(54.0) } else { s.name }, weight);
     let mut figure = Style::new(s.score, Weight::Bold);
     let name_w = c.fonts.width(&place.name, name) / name.size;
@@ -118,8 +126,8 @@ fn text(c: &mut Canvas, spot: &Spot, place: &SeatView, score: &Odometer, name_x:
     c.line(name_x, name_y, &name, ink, Align::Left);
 }
 
-fn seed_plate(t: &Theme, dress: SeatStyle) -> (Paint, Color) {
-    match dress {
+fn seed_plate(t: &Theme, seat_style: SeatStyle) -> (Paint, Color) {
+    match seat_style {
         SeatStyle::Won | SeatStyle::Arrived => (Paint::down(t.plate_top[0], t.plate_top[1]), t.numeral_top),
         SeatStyle::Leads => (Paint::down(t.plate_one[0], t.plate_one[1]), t.numeral_one),
         SeatStyle::Beaten | SeatStyle::Open => {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::board::{Bracket, Side};
 
-/// Somebody in the draw.
+/// A person in the draw.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entrant {
     pub id: String,

@@ -47,7 +47,7 @@ impl Amount {
     }
 }
 
-/// Where somebody stands on the ranking that the celebration plays on.
+/// Where a person stands on the ranking that the celebration plays on.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Standing {
     /// Name of the period, in the case of the wall.
@@ -67,7 +67,7 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Whether somebody else has the same place.
+    /// Whether another person has the same place.
     pub fn shares_place(&self) -> bool {
         self.rank_text[1].starts_with('=')
     }

@@ -6,6 +6,7 @@ use super::parts::{self, TagPlace};
 use crate::motion::Curve;
 use crate::scene::{Align, Canvas, Paint, SLANT, Slab, Style, Weight};
 use crate::slides::context::Look;
+use crate::slides::widgets::footer_lines;
 use crate::theme::{WHITE, spring};
 
 /// Name and figure.
@@ -16,7 +17,8 @@ const ASIDE: Style = Style::new(46.0, Weight::Semi).tracked(0.03);
 pub fn draw(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span) {
     let t = look.theme;
     let portrait = c.stage().portrait();
-    let (x, right, y, h) = if portrait { (54.0, 1026.0, 1744.0, 80.0) } else { (96.0, 1824.0, 964.0, 62.0) };
+    let place = footer_lines::strip(c.stage());
+    let (x, y, right, h) = (place.x0, place.y0, place.x1, place.height());
     let out = span.out(c, look);
     let wiped = span.rise(c, look, 0.12, Curve::Spring(spring::SLAB)) * out;
     if wiped <= 0.0 {

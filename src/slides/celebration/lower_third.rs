@@ -1,4 +1,4 @@
-//! The lower third (DESIGN 6.17): tag and customer over an accent slab with name and figure, and an end plate with what
+//! Draws the lower third (DESIGN 6.17): tag and customer over an accent slab with name and figure, and an end plate with what
 //! it changed.
 
 use smallvec::smallvec;
@@ -68,7 +68,8 @@ fn grounds(
     c: &mut Canvas,
     look: &Look,
     band: slab::Band,
-    (plate, plate_right): (f32, f32),
+    plate: f32,
+    plate_right: f32,
     stripes: &[parts::Stripe],
     wiped: f32,
 ) -> slab::Band {
@@ -98,7 +99,7 @@ fn wide(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span, wiped: f3
     let full = if m.change.is_some() { 1454.7 } else { 1824.0 };
     let stripes = [(980.0, 200.0, 0.2), (930.0, 24.0, 0.22), (300.0, 60.0, 0.14)];
     let band = slab::Band { y: 888.0, h: 138.0, right: full };
-    let right = grounds(c, look, band, (plate as f32 * wiped, 1824.0), &stripes, wiped).right;
+    let right = grounds(c, look, band, plate as f32 * wiped, 1824.0, &stripes, wiped).right;
     let ink = look.theme.on_one;
     c.left_of(right - 138.0 * SLANT, 1026.0, 970.0, |c| {
         let mut left = full - 58.7 - 20.0;
@@ -198,7 +199,7 @@ fn tall(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span, wiped: f3
     let full = if m.change.is_some() { 713.8 } else { 1026.0 };
     let stripes = [(420.0, 150.0, 0.2), (380.0, 22.0, 0.22), (120.0, 50.0, 0.14)];
     let band = slab::Band { y: 1600.0, h: 224.0, right: full };
-    let right = grounds(c, look, band, (plate as f32 * wiped, 1026.0), &stripes, wiped).right;
+    let right = grounds(c, look, band, plate as f32 * wiped, 1026.0, &stripes, wiped).right;
     let ink = look.theme.on_one;
     c.left_of(right - 224.0 * SLANT, 1824.0, 1712.0, |c| {
         let max = full - 224.0 * SLANT - 60.0;

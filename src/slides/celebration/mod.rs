@@ -1,5 +1,7 @@
 //! Draws celebrations over the programme: the takeover, the lower third, one line (DESIGN 6.5, 6.17).
 
+mod at;
+mod cards;
 mod facts;
 #[cfg(test)]
 mod figures;
@@ -8,6 +10,7 @@ mod lower_third;
 mod model;
 mod parts;
 mod takeover;
+mod team_bar;
 
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::Canvas;

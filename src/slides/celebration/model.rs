@@ -156,7 +156,7 @@ fn cards(f: &Facts, words: &Locale) -> Vec<Card> {
     cards
 }
 
-/// What the first place means to somebody who has come to it: the ranking says the same of one that is shared.
+/// What the first place means to a person who has come to it: the ranking says the same of one that is shared.
 fn leads(s: &Standing, words: &Locale) -> String {
     if s.shares_place() { words.words().joint_leaders } else { words.words().celebration.new_leader }.to_owned()
 }

@@ -1,27 +1,13 @@
-//! Draws the takeover (DESIGN 6.5): tag, slab with name and figure, cards, the team's bar with this deal's slice.
+//! Draws the takeover (DESIGN 6.5): tag, slab with name and figure, and what stands under them.
 
-use super::Span;
-use super::model::{Card, CelebrationModel, TeamBar};
+use super::model::CelebrationModel;
 use super::parts::{self, TagPlace};
+use super::{Span, at, cards, team_bar};
 use crate::motion::{Anim, Curve};
 use crate::scene::{Align, Canvas, Paint, Rect, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
-use crate::slides::widgets::bar::Scale;
-use crate::slides::widgets::digits::Odometer;
-use crate::slides::widgets::{card, marks, slab};
+use crate::slides::widgets::slab;
 use crate::theme::{WHITE, spring};
-
-/// Instants of the show in seconds from its start.
-mod at {
-    pub const SLAB: f64 = 0.12;
-    pub const AMOUNT: f64 = 0.30;
-    pub const NAME: f64 = 0.42;
-    pub const TAG: f64 = 0.52;
-    pub const CARDS: [f64; 3] = [0.70, 0.825, 0.95];
-    pub const RANK: f64 = 1.1;
-    pub const SPEED_END: f64 = 1.2;
-    pub const SLICE: f64 = 1.6;
-}
 
 /// Left end of the bottom line, top, length, height of a speed line, and whether it is accent.
 type Streak = (f32, f32, f32, f32, bool);
@@ -101,7 +87,6 @@ pub fn draw(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span) {
 }
 
 fn paint(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span, p: &TakeoverPlace) {
-    let portrait = c.stage().portrait();
     let ink = look.theme.on_one;
     c.layer("takeover");
     streaks(c, look, p, span);
@@ -146,17 +131,17 @@ fn paint(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span, p: &Take
     let shown = span.rise(c, look, at::TAG, Curve::Spring(spring::SLAB));
     let end = parts::tag(c, look, &p.tag, &m.tag, shown);
     let Vec2 { x, y } = p.aside.unwrap_or(vec2(end + 48.0, 178.4));
-    let right = if portrait { 1026.0 } else { 1824.0 };
+    let [_, right] = c.stage().sides();
     let late = span.rise(c, look, at::TAG + 0.1, Curve::Ease(0.24));
     if late > 0.0 && right - x > 120.0 {
         let (line, _) = c.fonts.fit_text(&m.aside, Style::new(64.0, Weight::Semi).tracked(0.03), right - x);
         c.group(0.0, 0.0, late, |c| c.line(x, y, &line, look.theme.hi, Align::Left));
     }
-    cards(c, look, m, span);
+    cards::draw(c, look, m, span);
     if let Some(team) = &m.team {
         let shown = span.rise(c, look, at::CARDS[2], Curve::Ease(0.24));
         if shown > 0.0 {
-            c.group(0.0, 24.0 * (1.0 - shown), shown, |c| team_bar(c, look, team, span));
+            c.group(0.0, 24.0 * (1.0 - shown), shown, |c| team_bar::draw(c, look, team, span));
         }
     }
 }
@@ -230,133 +215,9 @@ fn streaks(c: &mut Canvas, look: &Look, p: &TakeoverPlace, span: Span) {
     }
 }
 
-fn cards(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span) {
-    let portrait = c.stage().portrait();
-    for (i, card) in m.cards.iter().take(3).enumerate() {
-        let shown = span.rise(c, look, at::CARDS[i], Curve::Ease(0.24));
-        if shown <= 0.0 {
-            continue;
-        }
-        let place = place_of(i, m.cards.len(), portrait);
-        c.group(0.0, 28.0 * (1.0 - shown), shown, |c| match (card, portrait) {
-            (Card::Fact(label, value), false) => card::fact(c, look, place, label, value),
-            (Card::Fact(label, value), true) => stat(c, look, place, label, value),
-            (Card::Rank { .. }, _) => rank(c, look, place, card, span),
-        });
-    }
-}
-
-/// Cards share the line; the last one, which says most, is the widest.
-fn place_of(i: usize, n: usize, portrait: bool) -> Rect {
-    if portrait {
-        return Rect::sized(54.0, 1042.0 + 184.0 * i as f32, 972.0, 158.0);
-    }
-    let places: &[[f32; 2]] = match n {
-        1 => &[[96.0, 1728.0]],
-        2 => &[[96.0, 760.0], [864.0, 960.0]],
-        _ => &[[96.0, 544.0], [648.0, 508.0], [1164.0, 660.0]],
-    };
-    let [x, w] = places[i.min(places.len() - 1)];
-    Rect::sized(x, 754.0, w, 158.0)
-}
-
-/// A card on an portrait screen: label left, value right, in the largest size that the label leaves room for.
-fn stat(c: &mut Canvas, look: &Look, place: Rect, label: &str, value: &str) {
-    card::plate(c, look, place);
-    let Vec2 { x, y } = place.corners()[0];
-    // Both share the line, 40 apart; the label gives way to no more than this.
-    let (both, least) = (846.0 - 40.0, 326.0);
-    let room = both - c.fonts.width(label, card::LABEL.sized(56.0)).min(least);
-    let style = c.fonts.shrink(value, Style::new(104.0, Weight::Bold), 54.0, room);
-    let (value, _) = c.fonts.fit_text(value, style, room);
-    let (label, _) = c.fonts.fit_text(label, card::LABEL.sized(56.0), both - value.width);
-    c.line(x + 62.0, y + 98.6, &label, look.theme.mid, Align::Left);
-    c.line(x + 908.0, y + 79.0 + style.size * 0.35, &value, look.theme.hi, Align::Right);
-}
-
-/// Places before and now, and what that means.
-fn rank(c: &mut Canvas, look: &Look, place: Rect, card: &Card, span: Span) {
-    let Card::Rank { label, was, now, meaning, up } = card else { return };
-    let t = look.theme;
-    card::plate(c, look, place);
-    let [x, y, w, h] = place.xywh();
-    let portrait = c.stage().portrait();
-    let size = if portrait { 104.0 } else { 88.0 };
-    let figure = Style::new(size, Weight::Bold);
-    let new = match was {
-        Some(was) => {
-            let curve = spring::curve(spring::ROLL, look.screen.reduced_motion);
-            Odometer::still(was).roll(now, span.start.after(at::RANK), curve)
-        }
-        None => Odometer::still(now),
-    };
-    let base = if portrait { y + 115.4 } else { y + 138.8 };
-    let mid = base - size * 0.35;
-    let label_y = if portrait { y + 98.6 } else { y + 58.7 };
-    let label_size = if portrait { 56.0 } else { 42.0 };
-    let label_w = c.text(x + 62.0, label_y, label, card::LABEL.sized(label_size), t.mid, Align::Left);
-    let mut at = if portrait { x + 62.0 + label_w + 76.0 } else { x + 54.0 };
-    if let Some(was) = was {
-        at += c.text(at, base, was, figure, t.low, Align::Left) + if portrait { 36.0 } else { 22.0 };
-        let arrow = if portrait { 62.0 } else { 44.0 };
-        marks::arrow(c, at, mid, arrow, t.hi);
-        at += arrow + if portrait { 44.0 } else { 26.0 };
-    }
-    at += new.paint(c, at, base, figure, t.accent_text, Align::Left) + 20.0;
-    let text = if portrait { 72.0 } else { 62.0 };
-    let right = x + w - h * crate::scene::SLANT - 12.0;
-    let lead = if *up { text * 0.87 } else { 12.0 };
-    let style = Style::new(text, Weight::Bold).tracked(0.02);
-    let style = c.fonts.shrink(meaning, style, 44.0, right - at - lead);
-    if meaning.is_empty() || right - at < 140.0 {
-        return;
-    }
-    let (line, _) = c.fonts.fit_text(meaning, style, right - at - lead);
-    let color = if *up { t.up } else { t.mid };
-    let y = mid + style.size * 0.35;
-    if portrait {
-        at = at.max(x + 908.0 - line.width - lead);
-    }
-    if *up {
-        marks::triangle(c, at + 20.0, mid, style.size / 46.0 * 1.03, -1.0, color);
-    }
-    c.line(at + lead, y, &line, color, Align::Left);
-}
-
-/// The team's sum: what was there before is neutral, this deal's slice is accent.
-fn team_bar(c: &mut Canvas, look: &Look, team: &TeamBar, span: Span) {
-    let t = look.theme;
-    let portrait = c.stage().portrait();
-    let (x, base, right) = if portrait { (54.0, 1679.6, 1026.0) } else { (96.0, 1000.1, 1824.0) };
-    let (label, value, percent) = if portrait { (56.0, 60.0, 84.0) } else { (46.0, 50.0, 60.0) };
-    let percent_y = if portrait { 1689.4 } else { 1005.0 };
-    let percent_w = c.text(right, percent_y, &team.percent, Style::new(percent, Weight::Bold), t.hi, Align::Right);
-    let label_w = c.text(x, base, &team.label, card::LABEL.sized(label), t.mid, Align::Left);
-    let text_x = x + label_w + 18.0;
-    let max = if portrait { right - percent_w - 40.0 - text_x } else { 860.0 };
-    let (line, _) = c.fonts.fit_text(&team.text, Style::new(value, Weight::Bold), max);
-    c.line(text_x, base + 1.4, &line, t.hi, Align::Left);
-    let bar = if portrait {
-        Scale { x: 54.0, y: 1732.0, w: 972.0, h: 40.0, full: 1.0 }
-    } else {
-        let left = (text_x + line.width + 44.0).max(560.0);
-        let end = (right - percent_w - 19.0).min(1660.0);
-        Scale { x: left, y: 972.0, w: (end - left).max(120.0), h: 24.0, full: 1.0 }
-    };
-    bar.groove(c, t.track_footer);
-    let [from, to] = team.slice;
-    let grown = if look.screen.reduced_motion {
-        1.0
-    } else {
-        let grow = Anim::new(0.0, 1.0, 0.0, span.start.after(at::SLICE), Curve::Spring(spring::ROLL), 2e-4);
-        c.sample(&grow)
-    };
-    bar.fill(c, 0.0, from, t.bar.mix(t.hi, 0.18));
-    bar.fill(c, from, from + (to - from) * grown, t.accent_paint());
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::model::Card;
     use super::*;
     use crate::board::fresh::Band;
     use crate::motion::{Now, Time};

@@ -13,6 +13,7 @@ use crate::scene::{Align, Canvas, Fonts, Rect, Style, Weight};
 use crate::slides::context::{Ctx, Look};
 use crate::slides::slide::{Pages, Slide};
 use crate::slides::widgets::header::Header;
+use crate::slides::widgets::live::{Live, NEWS_S};
 use crate::slides::widgets::panel::PanelRect;
 use model::{CoachingModel, Page};
 
@@ -20,8 +21,6 @@ use model::{CoachingModel, Page};
 const DWELL_S: f64 = 16.0;
 /// More pages than this take turns, one each time round.
 const IN_A_ROW: usize = 3;
-/// A change is news for so long: its stroke is drawn then.
-const NEWS_S: f64 = 1.6;
 /// While another page takes its place in view, a page fades out for so long, then the other one in.
 const OUT_S: f64 = 0.2;
 const IN_S: f64 = 0.24;
@@ -31,14 +30,12 @@ pub(super) fn build(ctx: &Ctx, coaching: &Coaching, fonts: &mut Fonts) -> Box<dy
     for step in model::left_out(coaching) {
         fonts.diagnostics.leave_out(&ctx.data.id, step);
     }
-    Box::new(CoachingSlide { model: model::model(ctx, coaching), built: ctx.now.t, changed: None, left: None })
+    Box::new(CoachingSlide { model: Live::still(model::model(ctx, coaching)), built: ctx.now.t, left: None })
 }
 
 struct CoachingSlide {
-    model: CoachingModel,
+    model: Live<CoachingModel>,
     built: Time,
-    /// When what it says became what it is.
-    changed: Option<Time>,
     /// What it said before the last board, and when that came.
     left: Option<(CoachingModel, Now)>,
 }
@@ -82,7 +79,7 @@ impl CoachingSlide {
     /// When the page came to be what it shows: with the slide, with a board, or when its window opened.
     fn since(&self, page: &Page, now: Now, entered: Option<Time>) -> Option<Time> {
         let opened = page.from.map(|from| now.when_wall(from)).filter(|t| *t > self.built && *t <= now.t);
-        entered.into_iter().chain(self.changed).chain(opened).max()
+        entered.into_iter().chain(self.model.changed()).chain(opened).max()
     }
 }
 
@@ -91,10 +88,8 @@ impl Slide for CoachingSlide {
         let Body::Coaching(coaching) = &ctx.data.body else { return };
         let model = model::model(ctx, coaching);
         // A page that is gone is no news.
-        if model.pages.iter().any(|p| !self.model.pages.contains(p)) {
-            self.changed = (!ctx.quiet).then_some(ctx.now.t);
-        }
-        let old = std::mem::replace(&mut self.model, model);
+        let new = model.pages.iter().any(|p| !self.model.pages.contains(p));
+        let old = if new { self.model.take(model, ctx) } else { self.model.amend(model) };
         self.left = (!ctx.quiet && !ctx.screen.reduced_motion).then_some((old, ctx.now));
     }
 
@@ -131,7 +126,7 @@ impl Slide for CoachingSlide {
     }
 
     fn busy_until(&self) -> Option<Time> {
-        self.changed.map(|at| at.after(NEWS_S))
+        self.model.news_until(NEWS_S)
     }
 }
 
@@ -169,7 +164,8 @@ fn draw(c: &mut Canvas, look: &Look, page: &Page, since: Option<Time>) {
 fn footer(c: &mut Canvas, look: &Look, page: &Page) {
     let t = look.theme;
     c.layer("footer");
-    let (x, right, y) = if c.stage().portrait() { (54.0, 1026.0, 1753.1) } else { (96.0, 1824.0, 1016.8) };
+    let [x, right] = c.stage().sides();
+    let y = if c.stage().portrait() { 1753.1 } else { 1016.8 };
     let w = c.text(right, y, look.words.words().coaching.try_it, FOOTER, t.hi, Align::Right);
     let shown_above = page.steps.is_empty() && page.proof.is_none();
     let side = if !page.last_day.is_empty() {

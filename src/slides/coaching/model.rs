@@ -96,7 +96,7 @@ pub fn model(ctx: &Ctx, coaching: &Coaching) -> CoachingModel {
 
 /// Steps of the board beyond what a play has room for.
 pub fn left_out(coaching: &Coaching) -> impl Iterator<Item = &str> {
-    coaching.items.iter().flat_map(|play| play.steps.iter().skip(MAX_STEPS)).map(|(deed, _)| deed.as_str())
+    coaching.items.iter().flat_map(|play| play.steps.iter().skip(MAX_STEPS)).map(|(action, _)| action.as_str())
 }
 
 fn header(ctx: &Ctx, until: String) -> Header {
@@ -142,7 +142,7 @@ fn of_play(ctx: &Ctx, play: &Play, last_day: String) -> Vec<Page> {
         .steps
         .iter()
         .take(MAX_STEPS)
-        .map(|(deed, say)| (ctx.words.caps(deed), say.as_ref().map(quoted).unwrap_or_default()))
+        .map(|(action, say)| (ctx.words.caps(action), say.as_ref().map(quoted).unwrap_or_default()))
         .collect();
     if steps.is_empty() {
         return vec![page];

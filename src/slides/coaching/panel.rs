@@ -6,7 +6,7 @@ use smallvec::smallvec;
 use super::diagram;
 use super::model::{Page, Proof};
 use crate::board::Photo;
-use crate::scene::{Align, Canvas, Line, Paint, Rect, Slab, Style, Vec2, Weight, vec2};
+use crate::scene::{Align, Canvas, Fonts, Line, Paint, Rect, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::panel::{self, PanelRect};
 use crate::slides::widgets::{accents, marks};
@@ -138,10 +138,9 @@ fn by_name(c: &mut Canvas, look: &Look, page: &Page, base: bool) {
         let parts = name.split_once(' ').map_or(vec![name.as_str()], |(a, b)| vec![a, b]);
         let lines: Vec<String> = parts.into_iter().map(str::to_owned).collect();
         let gap = y - 0.7 * style::HERO_NAME.size - 236.3;
-        let mut size = accents::under(&lines[0], style::HERO_NAME.size, gap);
-        while size > 92.0 && lines.iter().any(|l| c.fonts.width(l, style::HERO_NAME.sized(size)) > 440.0) {
-            size -= 2.0;
-        }
+        let largest = style::HERO_NAME.sized(accents::under(&lines[0], style::HERO_NAME.size, gap));
+        let fits = |fonts: &mut Fonts, style: Style| lines.iter().all(|l| fonts.width(l, style) <= 440.0);
+        let size = c.fonts.shrink_until(largest, 92.0, 2.0, fits).size;
         y -= (150.0 - size) * 0.35;
         for (i, line) in lines.iter().enumerate() {
             let (line, _) = c.fonts.fit_text(line, style::HERO_NAME.sized(size), 440.0);

@@ -11,7 +11,7 @@ use crate::theme::WHITE;
 
 const HEADLINE: Style = Style::new(124.0, Weight::Heavy).tracked(0.005);
 const NUMERAL: Style = Style::new(116.0, Weight::Heavy);
-const DO: Style = Style::new(78.0, Weight::Bold);
+const ACTION: Style = Style::new(78.0, Weight::Bold);
 const SAY: Style = Style::new(54.0, Weight::Semi);
 /// Between two plates.
 const GAP: f32 = 28.3;
@@ -41,7 +41,7 @@ pub fn draw(
     }
     let plates = plates(Rect::new(x, top + head_h, right, bottom), page.steps.len());
     c.layer("steps");
-    let fit = Room::of(c, page, &plates);
+    let fit = StepSizes::of(c, page, &plates);
     for (i, y) in plates.tops.iter().enumerate() {
         let (fade, rise) = enter::fade_and_rise_since(c, look, since, enter::STEP_S * i as f64);
         let stays = look.stays(y + plates.h);
@@ -84,8 +84,8 @@ fn plates(Rect { x0: x, y0: top, x1: right, y1: bottom }: Rect, n: usize) -> Pla
 }
 
 /// The sizes in which all steps of a page fit, and whether they leave room for the route.
-struct Room {
-    deed: f32,
+struct StepSizes {
+    action: f32,
     say: f32,
     say_lines: usize,
     /// Right end of the text.
@@ -93,22 +93,22 @@ struct Room {
     route: bool,
 }
 
-impl Room {
-    fn of(c: &mut Canvas, page: &Page, plates: &Plates) -> Room {
+impl StepSizes {
+    fn of(c: &mut Canvas, page: &Page, plates: &Plates) -> StepSizes {
         let portrait = c.stage().portrait();
         if plates.tops.is_empty() {
-            return Room { deed: DO.size, say: SAY.size, say_lines: 1, end: 0.0, route: false };
+            return StepSizes { action: ACTION.size, say: SAY.size, say_lines: 1, end: 0.0, route: false };
         }
         let &Plates { x, w, h, .. } = plates;
         let f = (h / 158.0).clamp(0.8, 1.15);
         let left = x + 196.0;
         let widest = |c: &mut Canvas, style: Style, say: bool| {
-            let texts = page.steps.iter().map(|(deed, words)| if say { words } else { deed });
+            let texts = page.steps.iter().map(|(action, words)| if say { words } else { action });
             texts.map(|t| c.fonts.width(t, style)).fold(1.0, f32::max)
         };
-        let (deed_w, say_w) = (widest(c, DO, false), widest(c, SAY, true));
+        let (action_w, say_w) = (widest(c, ACTION, false), widest(c, SAY, true));
         let route_w = if portrait { 250.0 } else { 298.0 };
-        let mut last = Room { deed: DO.size, say: SAY.size, say_lines: 1, end: x + w - 40.0, route: false };
+        let mut last = StepSizes { action: ACTION.size, say: SAY.size, say_lines: 1, end: x + w - 40.0, route: false };
         for (route, end, say_lines, least) in [
             (true, x + w - route_w, 1, [62.0, 46.0]),
             (true, x + w - route_w, 2, [62.0, 44.0]),
@@ -116,13 +116,13 @@ impl Room {
             (false, x + w - 50.0, 2, [54.0, 42.0]),
         ] {
             let room = end - left;
-            let deed = (DO.size * f).min(DO.size * room / deed_w * 0.998);
+            let action = (ACTION.size * f).min(ACTION.size * room / action_w * 0.998);
             let tall = if h >= 185.0 { 0.92 } else { 0.78 };
             let most = if say_lines == 1 { SAY.size * f } else { SAY.size * f.min(tall) };
             // Two lines are never filled wholly.
             let say = most.min(SAY.size * room * if say_lines == 1 { 0.998 } else { 1.8 } / say_w);
-            let fits = deed >= least[0] && say >= least[1] && (say_lines == 1 || h >= 150.0);
-            last = Room { deed: deed.max(54.0), say: say.max(42.0), say_lines, end, route };
+            let fits = action >= least[0] && say >= least[1] && (say_lines == 1 || h >= 150.0);
+            last = StepSizes { action: action.max(54.0), say: say.max(42.0), say_lines, end, route };
             if fits {
                 break;
             }
@@ -134,7 +134,7 @@ impl Room {
     }
 }
 
-fn step(c: &mut Canvas, look: &Look, page: &Page, i: usize, plates: &Plates, room: &Room) {
+fn step(c: &mut Canvas, look: &Look, page: &Page, i: usize, plates: &Plates, room: &StepSizes) {
     let (&Plates { x, w, h, .. }, y) = (plates, plates.tops[i]);
     let t = look.theme;
     let lean = h * SLANT;
@@ -151,13 +151,13 @@ fn step(c: &mut Canvas, look: &Look, page: &Page, i: usize, plates: &Plates, roo
     let numeral = (page.first_step + i).to_string();
     let size = NUMERAL.size * (h / 158.0).clamp(0.8, 1.15) * if numeral.len() > 1 { 0.8 } else { 1.0 };
     c.text(x + plate_w / 2.0, middle + size * 0.35, &numeral, NUMERAL.sized(size), t.numeral_top, Align::Center);
-    let (deed, say) = &page.steps[i];
-    let deed_style = DO.sized(room.deed);
+    let (action, say) = &page.steps[i];
+    let action_style = ACTION.sized(room.action);
     let say_style = SAY.sized(room.say);
     let max = room.end - (x + 196.0);
-    let (deed, _) = c.fonts.fit_text(deed, deed_style, max);
+    let (action, _) = c.fonts.fit_text(action, action_style, max);
     if say.is_empty() {
-        c.line(x + 196.0, middle + room.deed * 0.35, &deed, t.hi, Align::Left);
+        c.line(x + 196.0, middle + room.action * 0.35, &action, t.hi, Align::Left);
         return;
     }
     let words = if room.say_lines == 1 || c.fonts.width(say, say_style) <= max {
@@ -168,7 +168,7 @@ fn step(c: &mut Canvas, look: &Look, page: &Page, i: usize, plates: &Plates, roo
     // The block of both keeps the middle; the design's own distances for one line.
     let pitch = room.say * 1.03;
     let first = middle + 0.3 - (words.len() - 1) as f32 * pitch / 2.0;
-    c.line(x + 196.0, first, &deed, t.hi, Align::Left);
+    c.line(x + 196.0, first, &action, t.hi, Align::Left);
     for (k, words) in words.iter().enumerate() {
         let (line, _) = c.fonts.fit_text(words, say_style, max + 10.0);
         // The quotation mark hangs; lines follow the slant.

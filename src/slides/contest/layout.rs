@@ -16,7 +16,7 @@ pub struct Layout {
     pub area: Area,
     /// Baseline of the action line.
     pub action_y: f32,
-    /// Left feet of the columns.
+    /// Left bottom corners of the columns.
     columns: Vec<f32>,
     /// Width of a plate.
     pub w: f32,

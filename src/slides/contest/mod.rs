@@ -19,21 +19,19 @@ mod under;
 use crate::board::ContestState as State;
 use crate::board::fresh::Band;
 use crate::board::{Body, Contest};
-use crate::motion::{Anim, Curve, Time};
+use crate::motion::Time;
 use crate::scene::{Canvas, Fonts, vec2};
 use crate::slides::context::{Ctx, Look};
 use crate::slides::slide::Slide;
+use crate::slides::widgets::duel;
 use crate::slides::widgets::header::Header;
 use crate::slides::widgets::podium;
 use crate::slides::widgets::sequence::Sequence;
-use crate::slides::widgets::{duel, enter};
 use model::Picture;
 use pass::{Mover, Pass};
 
 /// DESIGN 5, Dwell.
 const DWELL_S: f64 = 15.0;
-/// With reduced motion a row that changed its place fades in there.
-const FADE_S: f64 = 0.22;
 
 /// How many rows it has room for: the two of the duel and those under it.
 pub(super) const ROOM: usize = layout::ROWS + 2;
@@ -161,7 +159,7 @@ fn rows(c: &mut Canvas, look: &Look, pass: &Pass) {
     }
     let last = under::last_minute(c, look, m);
     let now = c.now().t;
-    let in_motion = |mover: &&Mover| mover.at.iter().any(|track| now < track.end());
+    let in_motion = |mover: &&Mover| now < mover.at.end();
     let (mut movers, still): (Vec<&Mover>, Vec<&Mover>) = pass.movers.iter().partition(in_motion);
     // Fallers behind, risers in front, the largest gain on top.
     movers.sort_by_key(|mover| mover.gained);
@@ -188,12 +186,9 @@ fn rows(c: &mut Canvas, look: &Look, pass: &Pass) {
 
 fn paint(c: &mut Canvas, look: &Look, pass: &Pass, columns: row::Columns, m: &Mover, last: &under::LastMinute) {
     let l = &pass.model.layout;
-    let (mut fade, rise) = enter::fade_and_rise(c, look, enter::STEP_S * m.row.slot as f64);
-    if let Some(start) = pass.start.filter(|_| look.screen.reduced_motion && m.gained != 0) {
-        fade *= c.sample(&Anim::new(0.0, 1.0, 0.0, start, Curve::Ease(FADE_S), 1e-3));
-    }
-    let [x, y] = [0, 1].map(|i| c.sample_track(&m.at[i]) as f32);
+    let (mut fade, rise) = m.entrance(c, look, pass.start, m.row.slot);
+    let [x, y] = [&m.at.x, &m.at.y].map(|track| c.sample_track(track) as f32);
     fade *= look.stays(l.place(m.row.slot).y + layout::PLATE) * last.stays_at(vec2(x, y));
-    let pen = row::DrawCtx { look, layout: l, arrive: pass.arrive, columns, enter: (fade, rise) };
-    row::paint(c, &pen, m);
+    let ctx = row::DrawCtx { look, layout: l, arrive: pass.arrive, columns, enter: (fade, rise) };
+    row::paint(c, &ctx, m);
 }

@@ -3,54 +3,63 @@
 
 use super::model::ContestModel;
 use super::sheet::Row;
-use crate::motion::{Curve, Time, Track};
+use crate::motion::{Curve, Spring, Time, Track};
 use crate::scene::{Vec2, vec2};
 use crate::slides::widgets::digits::Odometer;
 use crate::slides::widgets::duel::{Duel, SWEEP_S};
 use crate::slides::widgets::marks::Chip;
+use crate::slides::widgets::row_tracks::{self, MOVE_S, NEXT_S, RowTracks};
 use crate::slides::widgets::sequence;
 use crate::theme::spring;
 
-/// Figures roll first; then the risers are lifted; then all move.
-const LIFT_S: f64 = 0.6;
-const MOVE_S: f64 = 0.75;
 /// When the rows have arrived (99 % of the spring).
 const ARRIVE_S: f64 = 0.70;
-/// A lift stays so long after the arrival.
-const STAY_S: f64 = 6.0;
-/// Changes within this time of a pass's start form the next one.
-const NEXT_S: f64 = 2.0;
-/// Lifted rows per pass, largest gain first.
-const MAX_LIFTED: usize = 4;
 
 /// A row on its way.
+pub type Mover = RowTracks<Row, Place>;
+
+/// Where a row of a contest is: left end of the bottom line, and top of its plate.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Mover {
-    /// What it says at the end.
-    pub row: Row,
-    /// What it said before; the same at rest.
-    pub was: Row,
-    /// Left end of the bottom line, and top of its plate.
-    pub at: [Track; 2],
-    /// 0 flat, 1 lifted.
-    pub lift: Track,
-    pub value: Odometer,
-    /// Distance to the leader or the goal.
-    pub gap: Odometer,
-    /// Chip before and after the arrival.
-    pub chip: [Chip; 2],
-    /// Size of the chip after the arrival.
-    pub pop: Track,
-    /// Places gained in this pass; negative: lost.
-    pub gained: i64,
-    /// Whether it leaves the rows.
-    pub leaving: bool,
+pub struct Place {
+    pub x: Track,
+    pub y: Track,
 }
 
-impl Mover {
+impl Place {
+    fn still(Vec2 { x, y }: Vec2) -> Place {
+        Place { x: Track::still(x.into()), y: Track::still(y.into()) }
+    }
+
     /// Where it moves to, or stands.
     fn target(&self) -> Vec2 {
-        vec2(self.at[0].target() as f32, self.at[1].target() as f32)
+        vec2(self.x.target() as f32, self.y.target() as f32)
+    }
+
+    /// When it stands.
+    pub fn end(&self) -> Time {
+        self.x.end().max(self.y.end())
+    }
+}
+
+impl row_tracks::Row for Row {
+    fn slot(&self) -> usize {
+        self.slot
+    }
+
+    fn value(&self) -> Option<f64> {
+        self.value
+    }
+
+    fn value_text(&self) -> &str {
+        &self.value_text
+    }
+
+    fn gap(&self) -> &str {
+        &self.gap
+    }
+
+    fn rank_text(&self) -> &str {
+        &self.rank_text
     }
 }
 
@@ -94,25 +103,8 @@ impl sequence::Pass for Pass {
 impl Pass {
     /// A board at rest.
     pub fn rest(model: ContestModel) -> Pass {
-        let movers = model
-            .rows
-            .iter()
-            .map(|row| {
-                let Vec2 { x, y } = model.layout.place(row.slot);
-                Mover {
-                    at: [Track::still(x.into()), Track::still(y.into())],
-                    lift: Track::still(0.0),
-                    value: Odometer::still(&row.value_text),
-                    gap: Odometer::still(&row.gap),
-                    chip: [chip(row); 2],
-                    pop: Track::still(1.0),
-                    gained: 0,
-                    leaving: false,
-                    was: row.clone(),
-                    row: row.clone(),
-                }
-            })
-            .collect();
+        let still = |row: &Row| Mover::still(row, Place::still(model.layout.place(row.slot)), chip(row));
+        let movers = model.rows.iter().map(still).collect();
         let strong = Odometer::still(&model.action.now[0]);
         Pass { start: None, arrive: None, duel: model.duel.clone(), swept: None, strong, movers, model }
     }
@@ -132,7 +124,7 @@ impl Pass {
         });
         let mut movers: Vec<Mover> = model.rows.iter().map(|row| self.mover(row, &model, start, &curve)).collect();
         for m in self.movers.iter().filter(|m| !m.leaving && !model.rows.iter().any(|r| r.id == m.row.id)) {
-            let mut leaving = Mover { was: m.row.clone(), gained: -99, leaving: true, ..m.clone() };
+            let mut leaving = m.leaving();
             if let Some(side) = duel.sides.iter().flatten().find(|s| s.id == m.row.id) {
                 // Cause before effect: its figure rolls before it rises into the duel.
                 leaving.value = m.value.roll(side.score.text(), start, figures);
@@ -147,27 +139,13 @@ impl Pass {
             true if in_duel(&m.row.id) => model.layout.above(m.row.slot),
             true => model.layout.place(usize::MAX / 2),
         };
-        let moves = movers.iter().any(|m| target(m) != m.target());
+        let moves = movers.iter().any(|m| target(m) != m.at.target());
         let arrive = if moves || swept.is_some() { delay(MOVE_S + ARRIVE_S) } else { start };
-        let mut lifted: Vec<usize> =
-            (0..movers.len()).filter(|&i| movers[i].gained > 0 && !movers[i].leaving).collect();
-        lifted.sort_by_key(|&i| std::cmp::Reverse(movers[i].gained));
-        lifted.truncate(MAX_LIFTED);
-        for (i, m) in movers.iter_mut().enumerate() {
-            let places = target(m);
-            for (track, to) in m.at.iter_mut().zip([places.x, places.y]) {
-                *track = track.then(to.into(), delay(MOVE_S), curve(spring::MOVE), 0.02);
-            }
-            if lifted.contains(&i) && !reduced {
-                m.lift = m.lift.then(1.0, delay(LIFT_S), curve(spring::POP), 2e-3);
-                m.lift = m.lift.then(0.0, arrive.after(STAY_S), curve(spring::MOVE), 2e-3);
-            } else {
-                // What was lifted by the pass before is no news any more.
-                m.lift = m.lift.then(0.0, start, curve(spring::MOVE), 2e-3);
-            }
-            if m.chip[0] != m.chip[1] {
-                m.pop = Track::still(0.0).then(1.0, arrive, curve(spring::POP), 2e-3);
-            }
+        row_tracks::lift(&mut movers, start, arrive, reduced);
+        for m in &mut movers {
+            let Vec2 { x, y } = target(m);
+            let moved = |track: &Track, to: f32| track.then(to.into(), delay(MOVE_S), curve(spring::MOVE), 0.02);
+            m.at = Place { x: moved(&m.at.x, x), y: moved(&m.at.y, y) };
         }
         // New sides have words of their own, which come with them.
         let said = &model.action.now[0];
@@ -176,53 +154,18 @@ impl Pass {
         Pass { start: Some(start), arrive: Some(arrive), duel, swept, strong, movers, model }
     }
 
-    fn mover(
-        &self,
-        row: &Row,
-        model: &ContestModel,
-        start: Time,
-        curve: &dyn Fn(crate::motion::Spring) -> Curve,
-    ) -> Mover {
+    fn mover(&self, row: &Row, model: &ContestModel, start: Time, curve: &dyn Fn(Spring) -> Curve) -> Mover {
         let Some(m) = self.movers.iter().find(|m| !m.leaving && m.row.id == row.id) else {
             // From the duel it comes out under it, else from below.
             let known = self.duel.sides.iter().flatten().any(|s| s.id == row.id);
-            let Vec2 { x, y } = if known { model.layout.above(row.slot) } else { model.layout.place(usize::MAX / 2) };
-            return Mover {
-                at: [Track::still(x.into()), Track::still(y.into())],
-                lift: Track::still(0.0),
-                value: Odometer::still(&row.value_text),
-                gap: Odometer::still(&row.gap),
-                chip: [chip(row); 2],
-                pop: Track::still(1.0),
-                gained: if known { -1 } else { 0 },
-                leaving: false,
-                was: row.clone(),
-                row: row.clone(),
-            };
-        };
-        // A change that nobody would see roll is swapped (DESIGN 5: below 0.1 % of the value).
-        let small = match (m.row.value, row.value) {
-            (Some(a), Some(b)) => (b - a).abs() < 0.001 * a.abs().max(b.abs()),
-            _ => true,
+            let from = if known { model.layout.above(row.slot) } else { model.layout.place(usize::MAX / 2) };
+            let mut mover = Mover::still(row, Place::still(from), chip(row));
+            mover.gained = if known { -1 } else { 0 };
+            return mover;
         };
         let figures = if self.model.unit == model.unit { curve(spring::ROLL) } else { Curve::Cut };
-        let roll = if small { Curve::Cut } else { figures };
-        let gained = m.row.slot as i64 - row.slot as i64;
-        let shown = m.chip[1];
-        // What the source says wins; else what this wall saw itself; else what it showed before.
-        let next = match (chip(row), gained) {
-            (Chip::None, 0) => shown,
-            (Chip::None, n) => Chip::gained(Some(n)),
-            (said, _) => said,
-        };
-        Mover {
-            value: m.value.roll(&row.value_text, start, roll),
-            gap: m.gap.roll(&row.gap, start, figures),
-            chip: [shown, next],
-            was: m.row.clone(),
-            row: row.clone(),
-            gained,
-            ..m.clone()
-        }
+        let mut mover = m.toward(row, chip(row), start, figures);
+        mover.gap = m.gap.roll(&row.gap, start, figures);
+        mover
     }
 }

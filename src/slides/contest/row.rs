@@ -4,10 +4,11 @@ use smallvec::smallvec;
 
 use super::layout::{Layout, PLATE};
 use super::pass::Mover;
-use crate::motion::{Anim, Curve, Time};
+use crate::motion::Time;
 use crate::scene::{Align, Canvas, Fonts, Paint, Rect, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::row_tracks::NumeralRoll;
 use crate::slides::widgets::{marks, panel};
 use crate::theme::Theme;
 
@@ -27,8 +28,6 @@ const VALUE_IN: f32 = 164.0;
 const LIFT_DX: f64 = -14.0;
 /// Smallest room for a name.
 const MIN_NAME_W: f32 = 200.0;
-/// How long a rank numeral rolls.
-const NUMERAL_S: f64 = 0.3;
 
 /// What a row is painted with besides itself.
 pub struct DrawCtx<'a> {
@@ -66,30 +65,29 @@ pub fn columns(fonts: &mut Fonts, layout: &Layout, movers: &[Mover]) -> Columns 
 }
 
 /// Paints one row where it is now.
-pub fn paint(c: &mut Canvas, pen: &DrawCtx, m: &Mover) {
-    let [x, y] = m.at.each_ref().map(|track| c.sample_track(track));
+pub fn paint(c: &mut Canvas, ctx: &DrawCtx, m: &Mover) {
+    let [x, y] = [&m.at.x, &m.at.y].map(|track| c.sample_track(track));
     let lift = c.sample_track(&m.lift);
-    let arrived = m.row == m.was || pen.arrive.is_none_or(|at| c.reached(at));
-    let (fade, rise) = pen.enter;
-    c.group(x + LIFT_DX * lift, y + rise, fade, |c| whole(c, pen, m, lift.clamp(0.0, 1.0), arrived));
+    let arrived = m.arrived(c, ctx.arrive);
+    let (fade, rise) = ctx.enter;
+    c.group(x + LIFT_DX * lift, y + rise, fade, |c| whole(c, ctx, m, lift.clamp(0.0, 1.0), arrived));
 }
 
-fn whole(c: &mut Canvas, pen: &DrawCtx, m: &Mover, lit: f64, arrived: bool) {
-    let t = pen.look.theme;
-    let w = pen.layout.w;
+fn whole(c: &mut Canvas, ctx: &DrawCtx, m: &Mover, lit: f64, arrived: bool) {
+    let t = ctx.look.theme;
+    let w = ctx.layout.w;
     let row = if arrived { &m.row } else { &m.was };
     if lit > 0.02 {
         c.shadow(Rect::new(6.0, 8.0, w + 14.0, PLATE + 16.0), 14.0, t.shadow[0] * lit, Rect::new(0.0, 0.0, w, PLATE));
     }
     plate(c, t, w, lit, row.done);
-    rank(c, pen, m, arrived);
+    rank(c, ctx, m, arrived);
     let middle = PLATE / 2.0;
     if !t.grey {
-        let (chip, pop) = if arrived { (m.chip[1], c.sample_track(&m.pop)) } else { (m.chip[0], 1.0) };
-        let pop = if m.chip[0] == m.chip[1] { 1.0 } else { pop };
-        marks::chip(c, t, chip, vec2(CHIP_X, middle), 1.0, None, pop as f32);
+        let (chip, pop) = m.chip(c, arrived);
+        marks::chip(c, t, chip, vec2(CHIP_X, middle), 1.0, None, pop);
     }
-    let columns = &pen.columns;
+    let columns = &ctx.columns;
     let (name, _) = c.fonts.fit_name(&row.name, NAME, columns.name);
     c.line(NAME_X, middle + 20.3, &name, t.hi, Align::Left);
     m.value.paint(c, columns.value, middle + 23.8, VALUE, t.hi, Align::Right);
@@ -127,32 +125,15 @@ fn plate(c: &mut Canvas, t: &Theme, w: f32, lit: f64, white: bool) {
 }
 
 /// The rank numeral; after the arrival the new one rolls in.
-fn rank(c: &mut Canvas, pen: &DrawCtx, m: &Mover, arrived: bool) {
-    let t = pen.look.theme;
+fn rank(c: &mut Canvas, ctx: &DrawCtx, m: &Mover, arrived: bool) {
+    let t = ctx.look.theme;
     let done = if arrived { m.row.done } else { m.was.done };
     let color = if done { t.numeral_top } else { t.numeral };
     let write = |c: &mut Canvas, text: &str, dy: f32| {
         let size = [60.0, 56.0, 46.0, 38.0][text.chars().count().clamp(1, 4) - 1];
         c.text(RANK_W / 2.0, PLATE / 2.0 + size * 0.35 + dy, text, RANK.sized(size), color, Align::Center);
     };
-    let (old, new) = (&m.was.rank_text, &m.row.rank_text);
-    if old == new || !arrived {
-        return write(c, old, 0.0);
-    }
-    let still = pen.look.screen.reduced_motion;
-    let at = pen
-        .arrive
-        .filter(|_| !still)
-        .map_or(1.0, |arrive| c.sample(&Anim::new(0.0, 1.0, 0.0, arrive, Curve::Ease(NUMERAL_S), 1e-3)));
-    if at >= 1.0 {
-        return write(c, new, 0.0);
-    }
-    // Upwards for a rise, downwards for a fall.
-    let way = if m.gained >= 0 { -1.0 } else { 1.0 };
-    c.clipped(-10.0, 1.0, RANK_W + 10.0, PLATE, |c| {
-        write(c, old, way * at as f32 * PLATE);
-        write(c, new, -way * (1.0 - at) as f32 * PLATE);
-    });
+    m.numeral(c, ctx.look, &NumeralRoll { arrived, arrive: ctx.arrive, x: [0.0, RANK_W], h: PLATE }, write);
 }
 
 /// A further prize in the place of a row: its place on the plate, what it is beside it.

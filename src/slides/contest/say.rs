@@ -18,7 +18,7 @@ pub struct Action {
     pub note: String,
 }
 
-/// What happened last to somebody.
+/// What happened last to a person.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recent {
     /// Family name.

@@ -11,6 +11,7 @@ use crate::scene::{Align, Canvas, Fit, Rect, Style, Vec2, Weight};
 use crate::slides::context::Look;
 use crate::slides::widgets::countdown::DigitTurn;
 use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::footer_lines::FooterLines;
 use crate::slides::widgets::{cells, countdown, marks};
 
 const STRONG: Style = Style::new(64.0, Weight::Heavy);
@@ -33,55 +34,65 @@ pub fn action(c: &mut Canvas, look: &Look, pass: &Pass, claims: bool, pending: b
     };
     let l = &pass.model.layout;
     c.layer("action");
-    c.group(0.0, 0.0, look.stays(l.action_y + 14.0), |c| line(c, look, (m, strong), l.action_y, (claims, pending)));
+    let line = ActionLine { model: m, strong, y: l.action_y, claims, pending };
+    c.group(0.0, 0.0, look.stays(l.action_y + 14.0), |c| line.paint(c, look));
 }
 
-fn line(
-    c: &mut Canvas,
-    look: &Look,
-    (m, rolling): (&ContestModel, Option<&Odometer>),
+/// What the action line says, and where.
+struct ActionLine<'a> {
+    model: &'a ContestModel,
+    /// Its strong part while it rolls.
+    strong: Option<&'a Odometer>,
+    /// Its baseline.
     y: f32,
-    (claims, pending): (bool, bool),
-) {
-    let t = look.theme;
-    let w = look.words.words();
-    let a = &m.layout.area;
-    let right = a.x + a.w;
-    let over = matches!(m.state, State::Ended | State::Final);
-    let [strong, plain] = match (&m.picture, claims) {
-        (Picture::Upcoming, _) => m.starts(look),
-        (Picture::Empty(_), _) => match m.prizes.first() {
-            Some((_, prize)) => [w.contest.prize.to_owned(), prize.clone()],
-            None => Default::default(),
-        },
-        (_, true) if pending => m.over.action.clone(),
-        (_, true) => m.action.now.clone(),
-        // While it still counts, the header says so.
-        (_, false) if over => [String::new(), w.final_pending.to_owned()],
-        (_, false) => m.action.old.clone(),
-    };
-    let end = if m.picture == Picture::Duel { recent(c, look, m, right, y, claims && !pending) } else { right };
-    let room = end - 40.0 - a.x;
-    let gap = if plain.chars().next().is_some_and(is_cjk) { 6.0 } else { 16.0 };
-    let mut size = STRONG.size;
-    let width = |c: &mut Canvas, size: f32| {
-        c.fonts.width(&strong, STRONG.sized(size)) + gap + c.fonts.width(&plain, PLAIN.sized(size))
-    };
-    while size > 48.0 && width(c, size) > room {
-        size -= 2.0;
-    }
-    let (first, fit) = c.fonts.fit_text(&strong, STRONG.sized(size), room);
-    let first = match rolling.filter(|rolling| rolling.text() == strong && fit == Fit::Natural) {
-        Some(rolling) => rolling.paint(c, a.x, y, STRONG.sized(size), t.accent_text, Align::Left),
-        None => {
-            c.line(a.x, y, &first, t.accent_text, Align::Left);
-            first.width
+    /// Whether the data may say who leads or has won.
+    claims: bool,
+    /// Its time is up, and the source has not said how it ended.
+    pending: bool,
+}
+
+impl ActionLine<'_> {
+    fn paint(&self, c: &mut Canvas, look: &Look) {
+        let ActionLine { model: m, y, claims, pending, .. } = *self;
+        let t = look.theme;
+        let w = look.words.words();
+        let a = &m.layout.area;
+        let right = a.x + a.w;
+        let over = matches!(m.state, State::Ended | State::Final);
+        let [strong, plain] = match (&m.picture, claims) {
+            (Picture::Upcoming, _) => m.starts(look),
+            (Picture::Empty(_), _) => match m.prizes.first() {
+                Some((_, prize)) => [w.contest.prize.to_owned(), prize.clone()],
+                None => Default::default(),
+            },
+            (_, true) if pending => m.over.action.clone(),
+            (_, true) => m.action.now.clone(),
+            // While it still counts, the header says so.
+            (_, false) if over => [String::new(), w.final_pending.to_owned()],
+            (_, false) => m.action.old.clone(),
+        };
+        let end = if m.picture == Picture::Duel { recent(c, look, m, right, y, claims && !pending) } else { right };
+        let room = end - 40.0 - a.x;
+        let gap = if plain.chars().next().is_some_and(is_cjk) { 6.0 } else { 16.0 };
+        let size = c
+            .fonts
+            .shrink_until(STRONG, 48.0, 2.0, |fonts, style| {
+                fonts.width(&strong, style) + gap + fonts.width(&plain, PLAIN.sized(style.size)) <= room
+            })
+            .size;
+        let (first, fit) = c.fonts.fit_text(&strong, STRONG.sized(size), room);
+        let first = match self.strong.filter(|rolling| rolling.text() == strong && fit == Fit::Natural) {
+            Some(rolling) => rolling.paint(c, a.x, y, STRONG.sized(size), t.accent_text, Align::Left),
+            None => {
+                c.line(a.x, y, &first, t.accent_text, Align::Left);
+                first.width
+            }
+        };
+        let x = if strong.is_empty() { a.x } else { a.x + first + gap };
+        let (second, _) = c.fonts.fit_text(&plain, PLAIN.sized(size), (a.x + room - x).max(0.0));
+        if x + 40.0 < a.x + room {
+            c.line(x, y, &second, t.hi, Align::Left);
         }
-    };
-    let x = if strong.is_empty() { a.x } else { a.x + first + gap };
-    let (second, _) = c.fonts.fit_text(&plain, PLAIN.sized(size), (a.x + room - x).max(0.0));
-    if x + 40.0 < a.x + room {
-        c.line(x, y, &second, t.hi, Align::Left);
     }
 }
 
@@ -116,13 +127,13 @@ fn recent(c: &mut Canvas, look: &Look, m: &ContestModel, right: f32, y: f32, cla
 /// Rules at the left, period and number of participants at the right; on portrait screens under each other.
 pub fn footer(c: &mut Canvas, look: &Look, m: &ContestModel) {
     let t = look.theme;
-    let portrait = c.stage().portrait();
-    let (left, right, y) = if portrait { (54.0, 1026.0, 1753.1) } else { (96.0, 1824.0, 1018.4) };
+    let lines = FooterLines::new(c.stage(), 1018.4, [1753.1, 1815.0]);
+    let FooterLines { left, right, y: [y, low], stacked } = lines;
     c.layer("footer");
-    c.group(0.0, 0.0, look.stays(if portrait { 1815.0 } else { 1024.0 }), |c| {
-        let (span, _) = c.fonts.fit_text(&m.span, FOOT, (right - left) * if portrait { 1.0 } else { 0.5 });
-        let room = if portrait {
-            c.line(left, 1815.0, &span, t.mid, Align::Left);
+    c.group(0.0, 0.0, look.stays(if stacked { low } else { 1024.0 }), |c| {
+        let (span, _) = c.fonts.fit_text(&m.span, FOOT, lines.room(0.5));
+        let room = if stacked {
+            c.line(left, low, &span, t.mid, Align::Left);
             right - left
         } else {
             c.line(right, y, &span, t.mid, Align::Right);

@@ -1,13 +1,14 @@
 //! Draws a goal as a panel of its own: whose it is, the figure over its bar, the forecast, the attainment.
 
-use super::{FULL, Live};
+use super::{FULL, RowMotion};
 use crate::scene::{Align, Canvas, Paint, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
+use crate::slides::widgets::accents;
 use crate::slides::widgets::attain::State;
 use crate::slides::widgets::bar::Scale;
 use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::gauge::{self, TextSize};
 use crate::slides::widgets::panel::{self, PanelRect};
-use crate::slides::widgets::{accents, gauge};
 use crate::theme::WHITE;
 
 const KIND: Style = Style::new(48.0, Weight::Bold).tracked(0.03);
@@ -91,10 +92,10 @@ fn spots(portrait: bool, p: &PanelRect) -> Spots {
 }
 
 /// Paints a row in its panel.
-pub fn paint(c: &mut Canvas, look: &Look, live: &Live, p: PanelRect, first: bool) {
+pub fn paint(c: &mut Canvas, look: &Look, motion: &RowMotion, p: PanelRect, first: bool) {
     let t = look.theme;
     let portrait = c.stage().portrait();
-    let (row, s) = (&live.row, &live.gauge.standing);
+    let (row, s) = (&motion.row, &motion.gauge.standing);
     let spots = spots(portrait, &p);
     if first {
         panel::shadow(c, look, &p);
@@ -102,7 +103,7 @@ pub fn paint(c: &mut Canvas, look: &Look, live: &Live, p: PanelRect, first: bool
         panel::edge_of(c, &p, t.accent_paint());
     } else {
         card(c, look, &p);
-        let state = live.gauge.shown(c).state;
+        let state = motion.gauge.shown(c).state;
         c.slab(Slab::rect(p.x, p.y, 10.0, p.h), gauge::fill(t, state, false));
     }
     let (kind, ink) = if first { (KIND, t.accent_text) } else { (KIND_PLAIN, t.mid) };
@@ -110,46 +111,53 @@ pub fn paint(c: &mut Canvas, look: &Look, live: &Live, p: PanelRect, first: bool
     c.line(spots.kind.x, spots.kind.y, &line, ink, Align::Left);
     let gap = spots.name.y - 0.7 * NAME.size - spots.kind.y;
     let name = NAME.sized(accents::under(&row.name, NAME.size, gap));
-    let name = gauge::fitting(c, &row.name, name, 66.0, spots.name_w);
+    let name = TextSize::new(name, 66.0, spots.name_w).fitting(c, &row.name);
     let (line, _) = c.fonts.fit_name(&row.name, name, spots.name_w);
     c.line(spots.name.x, spots.name.y, &line, t.hi, Align::Left);
-    verdict(c, look, live, &spots, portrait);
+    verdict(c, look, motion, &spots, portrait);
 
     let bar = scale(portrait, &p);
     let pace_x = s.pace.filter(|_| !s.target.is_empty()).map_or(f32::MAX, |pace| bar.at(pace));
-    let value_end = value(c, look, live, &spots, [pace_x, bar.x + bar.w]);
-    live.gauge.bar(c, look, &bar, first, true);
+    let value_end = value(c, look, motion, &spots, [pace_x, bar.x + bar.w]);
+    motion.gauge.bar(c, look, &bar, first, true);
     if s.share.is_some() {
         bar.goal(c, look, 1.0, 42.0);
     }
-    let pace = if s.target.is_empty() { None } else { live.gauge.pace(c, look, &bar, 42.0) };
-    let under_end = under(c, look, live, vec2(bar.x, spots.under), if portrait { 500.0 } else { bar.w });
+    let pace = if s.target.is_empty() { None } else { motion.gauge.pace(c, look, &bar, 42.0) };
+    let under_end = under(c, look, motion, vec2(bar.x, spots.under), if portrait { 500.0 } else { bar.w });
     if first && s.share.is_some() {
         let under_free = if portrait { f32::MAX } else { under_end };
         marks(c, look, &bar, pace, [value_end, under_free]);
     }
-    percent(c, look, live, spots.percent, first);
+    percent(c, look, motion, spots.percent, first);
 }
 
 /// "152.1 OF 180 ¥M". Returns its right end.
-fn value(c: &mut Canvas, look: &Look, live: &Live, spots: &Spots, [pace_x, right]: [f32; 2]) -> f32 {
+fn value(c: &mut Canvas, look: &Look, motion: &RowMotion, spots: &Spots, [pace_x, right]: [f32; 2]) -> f32 {
     let t = look.theme;
     let Vec2 { x, y } = spots.value;
-    let of = live.gauge.standing.of(look.words);
+    let of = motion.gauge.standing.of(look.words);
     let of_w = if of.is_empty() { 0.0 } else { c.fonts.width(&of, OF).min((right - x) * 0.5) + 18.0 };
     // Over the pace marker's head the line stands higher; kanji reach below it.
-    let lift = if x + c.fonts.width(live.gauge.standing.value.as_str(), VALUE) + of_w > pace_x - 24.0 {
+    let lift = if x + c.fonts.width(motion.gauge.standing.value.as_str(), VALUE) + of_w > pace_x - 24.0 {
         if of.chars().any(crate::scene::text::is_cjk) { 10.0 } else { 6.0 }
     } else {
         0.0
     };
     let y = y - lift;
-    let w = gauge::figure(c, &live.gauge.value, vec2(x, y), (VALUE, 60.0, right - x - of_w), t.hi, Align::Left);
+    let w = gauge::figure(
+        c,
+        &motion.gauge.value,
+        vec2(x, y),
+        TextSize::new(VALUE, 60.0, right - x - of_w),
+        t.hi,
+        Align::Left,
+    );
     if of.is_empty() {
         return x + w;
     }
     let at = x + w + 18.0;
-    at + gauge::text(c, &of, vec2(at, y), (OF, 44.0, right - at), t.mid, Align::Left)
+    at + gauge::text(c, &of, vec2(at, y), TextSize::new(OF, 44.0, right - at), t.mid, Align::Left)
 }
 
 /// PACE and GOAL over their marks, once: a label at the thing, no legend. `free` is where the line over the bar and the
@@ -185,25 +193,26 @@ fn marks(c: &mut Canvas, look: &Look, bar: &Scale, pace: Option<f32>, free: [f32
 }
 
 /// The forecast and its share; without one, the pace. Returns its right end.
-fn under(c: &mut Canvas, look: &Look, live: &Live, Vec2 { x, y }: Vec2, room: f32) -> f32 {
+fn under(c: &mut Canvas, look: &Look, motion: &RowMotion, Vec2 { x, y }: Vec2, room: f32) -> f32 {
     let t = look.theme;
     let w = &look.words.words().goals;
-    let s = &live.gauge.standing;
+    let s = &motion.gauge.standing;
     let (label, figure) = match (s.forecast_text.is_empty(), s.pace_text.is_empty()) {
         (false, _) => (w.forecast, &s.forecast_text),
         (true, false) => (w.pace, &s.pace_text),
         (true, true) => return x,
     };
     let at = x + c.text(x, y - 5.6, label, FORECAST, t.mid, Align::Left) + 18.0;
-    let percent = match live.row.forecast_percent.as_str() {
+    let percent = match motion.row.forecast_percent.as_str() {
         "" => String::new(),
         percent => look.words.with_percent(percent),
     };
     let percent_w = if percent.is_empty() { 0.0 } else { c.fonts.width(&percent, FORECAST_PERCENT) + 26.0 };
     let end = x + room;
     let figure = Odometer::still(figure);
-    let at =
-        at + gauge::figure(c, &figure, vec2(at, y), (FIGURE, 46.0, end - at - percent_w), t.hi, Align::Left) + 26.0;
+    let at = at
+        + gauge::figure(c, &figure, vec2(at, y), TextSize::new(FIGURE, 46.0, end - at - percent_w), t.hi, Align::Left)
+        + 26.0;
     let reached = s.forecast.is_some_and(|f| f >= 1.0);
     let ink = if reached { t.up } else { t.down };
     if !percent.is_empty() && at + percent_w - 26.0 <= end + 1.0 {
@@ -212,9 +221,9 @@ fn under(c: &mut Canvas, look: &Look, live: &Live, Vec2 { x, y }: Vec2, room: f3
     at - 26.0
 }
 
-fn verdict(c: &mut Canvas, look: &Look, live: &Live, spots: &Spots, portrait: bool) {
+fn verdict(c: &mut Canvas, look: &Look, motion: &RowMotion, spots: &Spots, portrait: bool) {
     let w = look.words.words();
-    let s = live.gauge.shown(c);
+    let s = motion.gauge.shown(c);
     let text = match s.state {
         State::Unknown => return,
         State::Behind => (w.behind)(&s.off),
@@ -225,21 +234,21 @@ fn verdict(c: &mut Canvas, look: &Look, live: &Live, spots: &Spots, portrait: bo
     let color = gauge::words(look.theme, s.state);
     let Vec2 { x, y } = spots.verdict;
     let align = if portrait { Align::Right } else { Align::Left };
-    let w = gauge::text(c, &text, vec2(x, y), (VERDICT, 44.0, spots.verdict_w - 46.0), color, align);
+    let w = gauge::text(c, &text, vec2(x, y), TextSize::new(VERDICT, 44.0, spots.verdict_w - 46.0), color, align);
     let sign_x = if portrait { x - w - 31.0 } else { x - 31.0 };
     gauge::sign(c, look, s.state, vec2(sign_x, y - 20.4), 1.23);
 }
 
 /// The attainment with its sign; it gives way to the bar.
-fn percent(c: &mut Canvas, look: &Look, live: &Live, [right, y, room]: [f32; 3], first: bool) {
-    if live.gauge.percent.text().is_empty() {
+fn percent(c: &mut Canvas, look: &Look, motion: &RowMotion, [right, y, room]: [f32; 3], first: bool) {
+    if motion.gauge.percent.text().is_empty() {
         return;
     }
     let t = look.theme;
     let ink = if first { t.accent_text } else { t.hi };
     let sign = c.text(right, y, "%", SIGN, ink, Align::Right) + 10.0;
     let style = if first { PERCENT_LEAD } else { PERCENT };
-    let style = gauge::fitting(c, live.gauge.percent.text(), style, 90.0, room - sign);
+    let style = c.fonts.shrink(motion.gauge.percent.text(), style, 90.0, room - sign);
     let lift = (176.0 - style.size) * 0.2;
-    live.gauge.percent.paint(c, right - sign, y - lift, style, ink, Align::Right);
+    motion.gauge.percent.paint(c, right - sign, y - lift, style, ink, Align::Right);
 }

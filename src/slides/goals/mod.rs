@@ -11,16 +11,16 @@ use crate::motion::{Anim, Time, Track};
 use crate::scene::{Align, Canvas, Fonts, Style, Weight, vec2};
 use crate::slides::context::{Ctx, Look};
 use crate::slides::slide::{Pages, Slide};
-use crate::slides::widgets::gauge::Gauge;
+use crate::slides::widgets::footer_lines::FooterLines;
+use crate::slides::widgets::gauge::{self, Gauge, TextSize};
 use crate::slides::widgets::header::Header;
-use crate::slides::widgets::{enter, gauge, notice};
+use crate::slides::widgets::live::{Live, NEWS_S};
+use crate::slides::widgets::{enter, notice};
 use crate::theme::{spring, style};
 use model::{GoalsModel, Row};
 
 /// The right end of every bar (DESIGN 6.14).
 const FULL: f64 = 1.2;
-/// A change is news for so long.
-const NEWS_S: f64 = 1.6;
 /// Figures roll first, then rows change their places.
 const MOVE_S: f64 = 0.75;
 /// The footer's figure and who it is about.
@@ -29,62 +29,61 @@ const WHO: Style = Style::new(48.0, Weight::Semi).tracked(0.02);
 
 pub(super) fn build(ctx: &Ctx, goals: &Goals) -> Box<dyn Slide> {
     let model = model::model(ctx, goals);
-    let live = rest(&model);
+    let rows = rest(&model);
     let portrait = ctx.screen.stage.portrait();
-    let pitch = Anim::still(small::pitch(portrait, model.per_page));
-    Box::new(GoalsSlide { model, live, pitch, portrait, changed: None, reduced: ctx.screen.reduced_motion })
+    let pitch = Anim::still(small::rows(portrait).pitch(model.per_page));
+    Box::new(GoalsSlide { model: Live::still(model), rows, pitch, portrait, reduced: ctx.screen.reduced_motion })
 }
 
 struct GoalsSlide {
-    model: GoalsModel,
+    model: Live<GoalsModel>,
     /// The rows as they move.
-    live: Vec<Live>,
+    rows: Vec<RowMotion>,
     /// From small row to small row.
     pitch: Anim,
     portrait: bool,
-    changed: Option<Time>,
     reduced: bool,
 }
 
 /// A row on its way from what it showed to what it says.
-struct Live {
+struct RowMotion {
     row: Row,
     gauge: Gauge,
     /// Place among all rows, fractional while it moves.
     slot: Track,
 }
 
-fn rest(model: &GoalsModel) -> Vec<Live> {
-    let live = |(i, row): (usize, &Row)| Live {
+fn rest(model: &GoalsModel) -> Vec<RowMotion> {
+    let still = |(i, row): (usize, &Row)| RowMotion {
         gauge: Gauge::still(row.standing.clone(), &row.percent),
         slot: Track::still(i as f64),
         row: row.clone(),
     };
-    model.rows.iter().enumerate().map(live).collect()
+    model.rows.iter().enumerate().map(still).collect()
 }
 
 impl GoalsSlide {
     /// The rows of a newer model, each from where it is.
-    fn toward(&self, model: &GoalsModel, start: Time, quiet: bool) -> Vec<Live> {
+    fn toward(&self, model: &GoalsModel, start: Time, quiet: bool) -> Vec<RowMotion> {
         let roll = spring::curve(spring::ROLL, self.reduced || quiet);
         let moves = spring::curve(spring::MOVE, self.reduced || quiet);
         let at = if self.reduced || quiet { start } else { start.after(MOVE_S) };
         let lead = |model: &GoalsModel| model.rows.first().map(|r| r.id.clone());
         // Big rows are panels of their own, and so is the first one: only small rows change their places.
         let slides = !model.few && !self.model.few && lead(model) == lead(&self.model);
-        let live = |(i, row): (usize, &Row)| match self.live.iter().find(|l| l.row.id == row.id) {
-            Some(was) => Live {
+        let moving = |(i, row): (usize, &Row)| match self.rows.iter().find(|r| r.row.id == row.id) {
+            Some(was) => RowMotion {
                 gauge: was.gauge.toward(row.standing.clone(), &row.percent, start, roll),
                 slot: if slides { was.slot.then(i as f64, at, moves, 2e-4) } else { Track::still(i as f64) },
                 row: row.clone(),
             },
-            None => Live {
+            None => RowMotion {
                 gauge: Gauge::still(row.standing.clone(), &row.percent),
                 slot: Track::still(i as f64),
                 row: row.clone(),
             },
         };
-        model.rows.iter().enumerate().map(live).collect()
+        model.rows.iter().enumerate().map(moving).collect()
     }
 }
 
@@ -92,14 +91,13 @@ impl Slide for GoalsSlide {
     fn update(&mut self, ctx: &Ctx, _fonts: &mut Fonts) {
         let Body::Goals(goals) = &ctx.data.body else { return };
         let model = model::model(ctx, goals);
-        if model == self.model {
+        if model == *self.model {
             return;
         }
-        self.live = self.toward(&model, ctx.now.t, ctx.quiet);
+        self.rows = self.toward(&model, ctx.now.t, ctx.quiet);
         let moves = spring::curve(spring::MOVE, self.reduced || ctx.quiet);
-        self.pitch = self.pitch.aim_eps(small::pitch(self.portrait, model.per_page), ctx.now.t, moves, 0.02);
-        self.changed = (!ctx.quiet).then_some(ctx.now.t);
-        self.model = model;
+        self.pitch = self.pitch.aim_eps(small::rows(self.portrait).pitch(model.per_page), ctx.now.t, moves, 0.02);
+        self.model.take(model, ctx);
     }
 
     fn header(&self, _t: Time) -> &Header {
@@ -107,10 +105,10 @@ impl Slide for GoalsSlide {
     }
 
     fn draw(&self, c: &mut Canvas, look: &Look) {
-        if self.live.is_empty() {
+        if self.rows.is_empty() {
             empty(c, look);
         } else {
-            self.rows(c, look);
+            self.draw_rows(c, look);
         }
         footer(c, look, &self.model);
     }
@@ -130,18 +128,18 @@ impl Slide for GoalsSlide {
     }
 
     fn busy_until(&self) -> Option<Time> {
-        self.changed.map(|at| at.after(NEWS_S))
+        self.model.news_until(NEWS_S)
     }
 }
 
 impl GoalsSlide {
-    fn rows(&self, c: &mut Canvas, look: &Look) {
+    fn draw_rows(&self, c: &mut Canvas, look: &Look) {
         let portrait = c.stage().portrait();
-        let bigs = if self.model.few { self.live.len() } else { 1 };
+        let bigs = if self.model.few { self.rows.len() } else { 1 };
         c.layer("goals");
-        for (i, live) in self.live.iter().take(bigs).enumerate() {
+        for (i, row) in self.rows.iter().take(bigs).enumerate() {
             let place = big::place(portrait, i);
-            entering(c, look, i, place.bottom(), |c| big::paint(c, look, live, place, i == 0));
+            entering(c, look, i, place.bottom(), |c| big::paint(c, look, row, place, i == 0));
         }
         if self.model.few {
             return;
@@ -150,34 +148,35 @@ impl GoalsSlide {
         let first = 1.0 + (page * self.model.per_page) as f64;
         let last = first + self.model.per_page as f64;
         let pitch = c.sample(&self.pitch);
-        let plate = small::plate(portrait, pitch);
+        let rows = small::rows(portrait);
+        let plate = rows.plate(pitch);
         let now = c.now().t;
-        let (mut moving, still): (Vec<&Live>, Vec<&Live>) =
-            self.live.iter().skip(1).partition(|l| now < l.slot.end() && l.slot.value_at(now) != l.slot.target());
+        let (mut moving, still): (Vec<&RowMotion>, Vec<&RowMotion>) =
+            self.rows.iter().skip(1).partition(|r| now < r.slot.end() && r.slot.value_at(now) != r.slot.target());
         // Those that rise in front of those that fall.
         moving.sort_by(|a, b| {
-            let way = |l: &Live| l.slot.target() - l.slot.value_at(now);
+            let way = |r: &RowMotion| r.slot.target() - r.slot.value_at(now);
             way(b).total_cmp(&way(a))
         });
-        let [top, bottom] = small::body(portrait);
+        let [top, bottom] = rows.body;
         c.clipped(0.0, top, 1e5, bottom, |c| {
             c.layer("rows");
-            let paint = |c: &mut Canvas, live: &Live| {
-                let slot = c.sample_track(&live.slot);
+            let paint = |c: &mut Canvas, row: &RowMotion| {
+                let slot = c.sample_track(&row.slot);
                 if slot > first - 1.0 && slot < last {
-                    let i = live.slot.target() - first;
-                    let y = small::y(portrait, slot - first, pitch);
+                    let i = row.slot.target() - first;
+                    let y = rows.y(slot - first, pitch);
                     entering(c, look, 1 + i.max(0.0) as usize, y as f32 + plate, |c| {
-                        c.group(0.0, y, 1.0, |c| small::paint(c, look, live, plate));
+                        c.group(0.0, y, 1.0, |c| small::paint(c, look, row, plate));
                     });
                 }
             };
-            for live in still {
-                paint(c, live);
+            for row in still {
+                paint(c, row);
             }
-            for live in moving {
+            for row in moving {
                 c.layer("moving row");
-                paint(c, live);
+                paint(c, row);
             }
         });
     }
@@ -191,15 +190,14 @@ fn entering(c: &mut Canvas, look: &Look, i: usize, bottom: f32, paint: impl FnOn
 
 fn footer(c: &mut Canvas, look: &Look, model: &GoalsModel) {
     let t = look.theme;
-    let portrait = c.stage().portrait();
-    let (x, right, y) = if portrait { (54.0, 1026.0, 1815.0) } else { (96.0, 1824.0, 1017.8) };
+    let FooterLines { left, right, y: [_, y], stacked } = FooterLines::new(c.stage(), 1017.8, [1753.1, 1815.0]);
     c.group(0.0, 0.0, look.stays(y), |c| {
         c.layer("footer");
-        let (days_x, days_y) = if portrait { (x, 1753.1) } else { (x, 1017.1) };
-        let days = c.text(days_x, days_y, &model.days_left, style::FOOTER, t.mid, Align::Left);
+        let days_y = if stacked { 1753.1 } else { 1017.1 };
+        let days = c.text(left, days_y, &model.days_left, style::FOOTER, t.mid, Align::Left);
         let Some([who, need]) = &model.need else { return };
-        let room = if portrait { right - x } else { right - x - days - 60.0 };
-        let w = gauge::text(c, need, vec2(right, y + 0.4), (NEED, 44.0, room * 0.6), t.hi, Align::Right);
+        let room = if stacked { right - left } else { right - left - days - 60.0 };
+        let w = gauge::text(c, need, vec2(right, y + 0.4), TextSize::new(NEED, 44.0, room * 0.6), t.hi, Align::Right);
         let (line, _) = c.fonts.fit_name(who, WHO, room - w - 18.0);
         c.line(right - w - 18.0, y, &line, t.mid, Align::Right);
     });

@@ -59,7 +59,7 @@ pub struct Row {
 }
 
 impl GoalsModel {
-    /// On which page somebody's goal stands: that in a metric, else any of theirs. The big row is on every page.
+    /// On which page a person's goal stands: that in a metric, else any of theirs. The big row is on every page.
     pub fn page_of(&self, who: Option<&str>, metric: Option<&str>) -> usize {
         let theirs = |row: &Row| row.who.as_deref() == who;
         let exact = self.rows.iter().position(|row| theirs(row) && row.metric.as_deref() == metric);

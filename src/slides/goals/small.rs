@@ -1,13 +1,14 @@
 //! Draws a goal as one of several small rows: name, figure, bar, distance to the pace, attainment.
 
-use super::{FULL, Live};
+use super::{FULL, RowMotion};
 use crate::scene::text::is_cjk;
 use crate::scene::{Align, Canvas, Fonts, Paint, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::attain::State;
 use crate::slides::widgets::bar::Scale;
 use crate::slides::widgets::digits::Odometer;
-use crate::slides::widgets::{gauge, panel};
+use crate::slides::widgets::gauge::{self, TextSize};
+use crate::slides::widgets::panel;
 
 const NAME: Style = Style::new(62.0, Weight::Bold);
 const VALUE: Style = Style::new(64.0, Weight::Bold);
@@ -20,30 +21,47 @@ const MIN_OFF_SIZE: f32 = 42.0;
 /// Kanji units against the digits before them (DESIGN 6.18).
 const UNIT: f32 = 0.73;
 
-/// Left end and width of the rows.
-fn span(portrait: bool) -> [f32; 2] {
-    if portrait { [54.0, 972.0] } else { [96.0, 1728.0] }
+/// Where the rows lie on one shape of screen, in units.
+pub struct Rows {
+    /// Left end and width.
+    x: f32,
+    w: f32,
+    /// What is seen of them: top, and bottom with the last one's edge.
+    pub body: [f32; 2],
+    /// Top of the first row.
+    first_y: f64,
+    /// What they share out, and from row to row at least and at most.
+    room: f64,
+    pitch: [f64; 2],
+    /// Free between two rows.
+    gap: f32,
 }
 
-/// Top of the first row and bottom of the last one with its edge.
-pub fn body(portrait: bool) -> [f32; 2] {
-    if portrait { [730.0, 1698.0] } else { [426.0, 956.0] }
+const WIDE: Rows =
+    Rows { x: 96.0, w: 1728.0, body: [426.0, 956.0], first_y: 434.0, room: 522.0, pitch: [87.0, 116.0], gap: 6.0 };
+const TALL: Rows =
+    Rows { x: 54.0, w: 972.0, body: [730.0, 1698.0], first_y: 738.0, room: 954.0, pitch: [159.0, 200.0], gap: 19.0 };
+
+/// Those of a screen.
+pub fn rows(portrait: bool) -> &'static Rows {
+    if portrait { &TALL } else { &WIDE }
 }
 
-/// From row to row where a page has `rows`: few rows share the body out, they are not left at its top.
-pub fn pitch(portrait: bool, rows: usize) -> f64 {
-    let [body, natural, most] = if portrait { [954.0, 159.0, 200.0] } else { [522.0, 87.0, 116.0] };
-    (body / rows.max(1) as f64).clamp(natural, most)
-}
+impl Rows {
+    /// From row to row where a page has `count`: few rows share the body out, they are not left at its top.
+    pub fn pitch(&self, count: usize) -> f64 {
+        (self.room / count.max(1) as f64).clamp(self.pitch[0], self.pitch[1])
+    }
 
-/// Height of a row, with its pitch.
-pub fn plate(portrait: bool, pitch: f64) -> f32 {
-    pitch as f32 - if portrait { 19.0 } else { 6.0 }
-}
+    /// Height of a row, with its pitch.
+    pub fn plate(&self, pitch: f64) -> f32 {
+        pitch as f32 - self.gap
+    }
 
-/// Top of the row in slot `slot` of its page, fractional between two.
-pub fn y(portrait: bool, slot: f64, pitch: f64) -> f64 {
-    if portrait { 738.0 + pitch * slot } else { 434.0 + pitch * slot }
+    /// Top of the row in slot `slot` of its page, fractional between two.
+    pub fn y(&self, slot: f64, pitch: f64) -> f64 {
+        self.first_y + pitch * slot
+    }
 }
 
 /// Where the parts of a row lie, from its top.
@@ -81,63 +99,64 @@ fn spots(portrait: bool, more: f32) -> Spots {
 }
 
 /// Paints a row of height `h`; its top is at 0.
-pub fn paint(c: &mut Canvas, look: &Look, live: &Live, h: f32) {
+pub fn paint(c: &mut Canvas, look: &Look, motion: &RowMotion, h: f32) {
     let t = look.theme;
     let portrait = c.stage().portrait();
-    let [x, w] = span(portrait);
-    let s = &live.gauge.standing;
-    let more = h - if portrait { 140.0 } else { 81.0 };
+    let rows = rows(portrait);
+    let Rows { x, w, .. } = *rows;
+    let s = &motion.gauge.standing;
+    let more = h - rows.plate(rows.pitch[0]);
     let spots = spots(portrait, more);
     let half = 30.0 + more * 0.25;
     panel::row_edge(c, t.row_edge, [x, x + w], h);
     c.slab(Slab::rect(x, 0.0, w, h), Paint::across(t.row[0], t.row[1]));
     c.slab(Slab::rect(x, 0.0, w, 2.0), t.toplight[0]);
-    let standing = live.gauge.shown(c);
+    let standing = motion.gauge.shown(c);
     c.slab(Slab::rect(x, 0.0, 10.0, h), gauge::fill(t, standing.state, false));
 
-    let value_x = value(c, look, live, spots.value);
+    let value_x = value(c, look, motion, spots.value);
     let name_end = if portrait { spots.off[0] - 40.0 } else { value_x - 20.0 };
     let room = (name_end - spots.name.x).max(120.0);
-    let name = gauge::fitting(c, &live.row.short, NAME, 54.0, room);
-    let (line, _) = c.fonts.fit_name(&live.row.short, name, room);
+    let name = c.fonts.shrink(&motion.row.short, NAME, 54.0, room);
+    let (line, _) = c.fonts.fit_name(&motion.row.short, name, room);
     c.line(spots.name.x, spots.name.y, &line, t.hi, Align::Left);
 
-    live.gauge.bar(c, look, &spots.bar, false, true);
+    motion.gauge.bar(c, look, &spots.bar, false, true);
     if s.share.is_some() {
         spots.bar.goal(c, look, 1.0, half);
     }
     if !s.target.is_empty() {
-        live.gauge.pace(c, look, &spots.bar, half);
+        motion.gauge.pace(c, look, &spots.bar, half);
     }
     // Both stand behind the bar: where the distance is long, the attainment gives way.
-    let mut large = PERCENT;
-    let room = |c: &mut Canvas, style: Style| {
-        let w = c.fonts.width(live.gauge.percent.text(), style) + c.fonts.width("%", SIGN) + 6.0;
+    let room = |fonts: &mut Fonts, style: Style| {
+        let w = fonts.width(motion.gauge.percent.text(), style) + fonts.width("%", SIGN) + 6.0;
         if portrait { spots.off[2] } else { spots.percent.x - w - 22.0 }
     };
     let off_w = off_width(c.fonts, &standing.off, OFF.sized(MIN_OFF_SIZE)) + 24.0;
-    while !portrait && large.size > 58.0 && spots.off[0] + off_w > room(c, large) {
-        large.size -= 2.0;
-    }
-    let end = room(c, large).max(spots.off[2].min(spots.off[0] + off_w));
-    off(c, look, live, [spots.off[0], spots.off[1], end]);
-    percent(c, look, live, (spots.percent, large));
+    let large = match portrait {
+        true => PERCENT,
+        false => c.fonts.shrink_until(PERCENT, 58.0, 2.0, |fonts, style| spots.off[0] + off_w <= room(fonts, style)),
+    };
+    let end = room(c.fonts, large).max(spots.off[2].min(spots.off[0] + off_w));
+    off(c, look, motion, [spots.off[0], spots.off[1], end]);
+    percent(c, look, motion, spots.percent, large);
 }
 
 /// "42.6/46"; the target goes where both have no room: the bar tells it. Returns the left end.
-fn value(c: &mut Canvas, look: &Look, live: &Live, [right, y, left]: [f32; 3]) -> f32 {
+fn value(c: &mut Canvas, look: &Look, motion: &RowMotion, [right, y, left]: [f32; 3]) -> f32 {
     let t = look.theme;
-    let s = &live.gauge.standing;
-    let of = &live.row.of_short;
+    let s = &motion.gauge.standing;
+    let of = &motion.row.of_short;
     let of_w = if of.is_empty() { 0.0 } else { c.fonts.width(of, TARGET) + 6.0 };
-    let fits = c.fonts.width(live.gauge.value.text(), VALUE.sized(54.0)) + of_w <= right - left;
+    let fits = c.fonts.width(motion.gauge.value.text(), VALUE.sized(54.0)) + of_w <= right - left;
     // Never without a unit that it needs.
-    let of = if fits { of } else { &live.row.own_unit };
+    let of = if fits { of } else { &motion.row.own_unit };
     let of_w = if of.is_empty() { 0.0 } else { c.fonts.width(of, TARGET) + 6.0 };
     let ink = if s.raw.is_some() { t.hi } else { t.mid };
-    let look = (VALUE, 54.0, right - of_w - left);
+    let size = TextSize::new(VALUE, 54.0, right - of_w - left);
     if c.stage().portrait() {
-        let w = gauge::figure(c, &live.gauge.value, vec2(left, y), look, ink, Align::Left);
+        let w = gauge::figure(c, &motion.gauge.value, vec2(left, y), size, ink, Align::Left);
         if of_w > 0.0 {
             c.text(left + w + 6.0, y, of, TARGET, t.mid, Align::Left);
         }
@@ -146,11 +165,11 @@ fn value(c: &mut Canvas, look: &Look, live: &Live, [right, y, left]: [f32; 3]) -
     if of_w > 0.0 {
         c.text(right, y, of, TARGET, t.mid, Align::Right);
     }
-    right - of_w - gauge::figure(c, &live.gauge.value, vec2(right - of_w, y), look, ink, Align::Right)
+    right - of_w - gauge::figure(c, &motion.gauge.value, vec2(right - of_w, y), size, ink, Align::Right)
 }
 
-fn off(c: &mut Canvas, look: &Look, live: &Live, [x, y, end]: [f32; 3]) {
-    let s = live.gauge.shown(c);
+fn off(c: &mut Canvas, look: &Look, motion: &RowMotion, [x, y, end]: [f32; 3]) {
+    let s = motion.gauge.shown(c);
     gauge::sign(c, look, s.state, vec2(x, y), 1.077);
     if matches!(s.state, State::Ahead | State::Behind) {
         let ink = gauge::words(look.theme, s.state);
@@ -168,12 +187,12 @@ fn off_width(fonts: &mut Fonts, text: &str, style: Style) -> f32 {
     fonts.width(&digits, style) + small
 }
 
-fn percent(c: &mut Canvas, look: &Look, live: &Live, (Vec2 { x: right, y }, large): (Vec2, Style)) {
-    if live.gauge.percent.text().is_empty() {
+fn percent(c: &mut Canvas, look: &Look, motion: &RowMotion, Vec2 { x: right, y }: Vec2, large: Style) {
+    if motion.gauge.percent.text().is_empty() {
         return;
     }
     let t = look.theme;
     let sign = c.text(right, y, "%", SIGN, t.mid, Align::Right) + 6.0;
-    let style = gauge::fitting(c, live.gauge.percent.text(), large, 54.0, 190.0);
-    live.gauge.percent.paint(c, right - sign, y, style, t.hi, Align::Right);
+    let style = c.fonts.shrink(motion.gauge.percent.text(), large, 54.0, 190.0);
+    motion.gauge.percent.paint(c, right - sign, y, style, t.hi, Align::Right);
 }

@@ -48,27 +48,20 @@ impl Cards {
         let [left, right] = layout.cards_x;
         let n = facts.len().max(1) as f32;
         let all = if stacked { right - left } else { right - left - GAP * (n - 1.0) };
-        let needs = |fonts: &mut Fonts, size: f32| -> Vec<f32> {
-            facts
-                .iter()
-                .map(|[label, value]| fonts.width(value, VALUE.sized(size)).max(fonts.width(label, LABEL)))
-                .collect()
+        let needs = |fonts: &mut Fonts, style: Style| -> Vec<f32> {
+            facts.iter().map(|[label, value]| fonts.width(value, style).max(fonts.width(label, LABEL))).collect()
         };
-        let mut size = VALUE.size;
-        if stacked {
-            let widest = |fonts: &mut Fonts, size| {
-                let wide = |f: &[String; 2]| fonts.width(&f[1], VALUE.sized(size)) + fonts.width(&f[0], LINE_LABEL);
-                facts.iter().map(wide).fold(0.0, f32::max)
+        let style = if stacked {
+            let fits = |fonts: &mut Fonts, style| {
+                let wide = |[label, value]: &[String; 2]| fonts.width(value, style) + fonts.width(label, LINE_LABEL);
+                facts.iter().map(wide).fold(0.0, f32::max) + 180.0 <= all
             };
-            while size > MIN_SIZE && widest(fonts, size) + 180.0 > all {
-                size -= 2.0;
-            }
+            fonts.shrink_until(VALUE, MIN_SIZE, 2.0, fits)
         } else {
-            while size > MIN_SIZE && needs(fonts, size).iter().sum::<f32>() + AIR * n > all {
-                size -= 2.0;
-            }
-        }
-        let needs = needs(fonts, size);
+            let fits = |fonts: &mut Fonts, style| needs(fonts, style).iter().sum::<f32>() + AIR * n <= all;
+            fonts.shrink_until(VALUE, MIN_SIZE, 2.0, fits)
+        };
+        let needs = needs(fonts, style);
         let mut room: Vec<f32> = needs.iter().map(|need| need + AIR).collect();
         let total: f32 = room.iter().sum();
         if total > all {
@@ -88,7 +81,7 @@ impl Cards {
         for (i, [label, value]) in facts.iter().enumerate() {
             let w = if stacked { all } else { room[i] };
             let max = if stacked { w * 0.62 } else { w - AIR + 30.0 };
-            let (value, _) = lines::shorten(fonts, value, VALUE.sized(size), max);
+            let (value, _) = lines::shorten(fonts, value, style, max);
             cards.push(Card {
                 label: label.clone(),
                 value: Odometer::still(&value),
@@ -97,7 +90,7 @@ impl Cards {
             });
             x += w + GAP;
         }
-        Cards { layout, size, cards }
+        Cards { layout, size: style.size, cards }
     }
 
     /// These cards on their way to others: figures roll, edges move.

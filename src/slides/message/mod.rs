@@ -1,4 +1,4 @@
-//! A message (DESIGN 6.15): a full-bleed slab with a headline, and up to three cards. It is not data: no LIVE, no figures
+//! Shows a message (DESIGN 6.15): a full-bleed slab with a headline, and up to three cards. It is not data: no LIVE, no figures
 //! of the floor.
 
 mod cards;
@@ -13,6 +13,7 @@ use crate::scene::{Canvas, Fonts};
 use crate::slides::context::{Ctx, Look};
 use crate::slides::slide::Slide;
 use crate::slides::widgets::header::Header;
+use crate::slides::widgets::live::Live;
 use crate::theme::spring;
 use cards::Cards;
 use model::MessageModel;
@@ -28,16 +29,14 @@ pub(super) const ROOM: usize = model::CARDS;
 pub(super) fn build(ctx: &Ctx, message: &Message, fonts: &mut Fonts) -> Box<dyn Slide> {
     let model = model::model(ctx, message, fonts);
     let cards = Cards::new(ctx, fonts, &model.facts);
-    Box::new(MessageSlide { model, cards, before: None, changed: None })
+    Box::new(MessageSlide { model: Live::still(model), cards, before: None })
 }
 
 struct MessageSlide {
-    model: MessageModel,
+    model: Live<MessageModel>,
     cards: Cards,
     /// What was there until an instant, if it said something else; the new one wipes over it.
     before: Option<(MessageModel, Time)>,
-    /// Until when a change is news.
-    changed: Option<Time>,
 }
 
 impl Slide for MessageSlide {
@@ -45,7 +44,7 @@ impl Slide for MessageSlide {
         let Body::Message(message) = &ctx.data.body else { return };
         let t = ctx.now.t;
         let model = model::model(ctx, message, fonts);
-        if model == self.model {
+        if model == *self.model {
             return;
         }
         let said = |m: &MessageModel| (m.title.clone(), m.text.clone(), m.empty);
@@ -59,11 +58,11 @@ impl Slide for MessageSlide {
             let cards = Cards::new(ctx, fonts, &model.facts);
             self.cards = if ctx.quiet { cards } else { self.cards.toward(cards, t, spring_of(ctx)) };
         }
-        let (old, new) = (&self.model, &model);
-        if !ctx.quiet && (said(old), &old.facts) != (said(new), &new.facts) {
-            self.changed = Some(t.after(NEWS_S));
+        if !ctx.quiet && (said(&self.model), &self.model.facts) != (said(&model), &model.facts) {
+            self.model.take(model, ctx);
+        } else {
+            self.model.amend(model);
         }
-        self.model = model;
     }
 
     fn header(&self, _t: Time) -> &Header {
@@ -79,7 +78,7 @@ impl Slide for MessageSlide {
     }
 
     fn busy_until(&self) -> Option<Time> {
-        self.changed
+        self.model.news_until(NEWS_S)
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::model::{Hire, PlanCurve, StageView, Verdict, week};
 use super::plot::{self, Plot};
-use super::shown::Moving;
+use super::shown::{Drawn, Moving};
 use crate::board::StageState;
 use crate::scene::{Align, Canvas, Color, Paint, Rect, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
@@ -73,6 +73,17 @@ impl Labels {
     }
 }
 
+/// What the labels of a chart are about.
+#[derive(Clone, Copy)]
+struct Chart<'a> {
+    look: &'a Look<'a>,
+    hire: &'a Hire,
+    plot: &'a Plot,
+    curve: &'a PlanCurve,
+    /// Where labels may stand.
+    frame: Rect,
+}
+
 /// The panel that carries a chart or stages.
 pub fn ground(c: &mut Canvas, look: &Look, p: &PanelRect) {
     let t = look.theme;
@@ -94,20 +105,21 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &PanelRect, h: &Hire, curve: &PlanCu
         c.slab(Slab::rect(p.x, y - 1.5, p.w, 3.0), t.axis.fade(0.13));
     }
     c.slab(Slab::rect(p.x, zero - 2.0, p.w, 4.0), t.axis.fade(0.28));
-    let (drawn, tip, size) = moving.drawn(c, look, curve);
+    let drawn = moving.drawn(c, look, curve);
     let verdict = moving.verdict(c);
     let color = ink(look, verdict);
-    lines(c, look, &plot, curve, (drawn, tip), color, 12.0);
+    lines(c, look, &plot, curve, drawn, color, 12.0);
     let end = plot.at(*curve.plan.last().unwrap_or(&[0.0; 2]));
     marks::goal(c, t, end.x, end.y - 36.0, 46.0);
 
-    let at = [plot.x_of(curve.tip()[0]), plot.y_of(tip)];
-    let moving_at = plot.at(curve.end(drawn, tip));
+    let at = [plot.x_of(curve.tip()[0]), plot.y_of(drawn.tip)];
+    let moving_at = plot.at(curve.end(drawn.day, drawn.tip));
     let mut taken = Labels::new(vec![Rect::new(end.x - 30.0, end.y - 90.0, end.x + 56.0, end.y + 16.0)]);
     taken.plan = plot.points(&curve.plan, 8.0);
     taken.boxes.push(Rect::new(at[0] - 36.0, at[1] - 36.0, at[0] + 36.0, at[1] + 36.0));
     let frame = Rect::new(p.x + 12.0, p.y + 8.0, p.x + p.w - 8.0, zero - 8.0);
-    let dots = dots(c, look, h, curve, &plot, &mut taken);
+    let chart = Chart { look, hire: h, plot: &plot, curve, frame };
+    let dots = dots(c, &chart, &mut taken);
     // The levels stand at the right, outside of the plot.
     for (level, y) in [("100", plot.y[1]), ("50", half)] {
         let text = &look.words.with_percent(level);
@@ -115,10 +127,10 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &PanelRect, h: &Hire, curve: &PlanCu
         taken.write(c, Label { text, style: AXIS, color: t.mid }, &places, frame);
     }
     drop_line(c, look, moving_at, zero);
-    if size > 0.01 {
-        point(c, look, moving_at, color, size as f32, true);
+    if drawn.size > 0.01 {
+        point(c, look, moving_at, color, drawn.size as f32, true);
     }
-    let size = c.fonts.shrink(moving.figure.text(), TIP, 54.0, 260.0);
+    let tip_style = c.fonts.shrink(moving.figure.text(), TIP, 54.0, 260.0);
     let (x, y) = (at[0], at[1]);
     // Behind, the plan runs where the figure else stands.
     let behind = matches!(verdict, Verdict::Behind(_));
@@ -132,43 +144,28 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &PanelRect, h: &Hire, curve: &PlanCu
         (x + 50.0, y - 24.0, Align::Left),
         (x - 14.0, over, Align::Right),
     ];
-    taken.write(c, Label { text: moving.figure.text(), style: size, color }, &up, frame);
+    taken.write(c, Label { text: moving.figure.text(), style: tip_style, color }, &up, frame);
     if let Some(plan) = &h.plan {
-        gap_to_plan(
-            c,
-            look,
-            verdict,
-            &(w.plan)(plan),
-            (&plot, curve, vec2(x, plot.y_of(curve.planned(curve.tip()[0])).max(y))),
-            &mut taken,
-            frame,
-        );
+        let at = vec2(x, plot.y_of(curve.planned(curve.tip()[0])).max(y));
+        gap_to_plan(c, &chart, verdict, &(w.plan)(plan), at, &mut taken);
     }
-    let mut named = milestones(c, look, (h, behind), (&plot, curve), &dots, &mut taken, frame);
+    let mut named = milestones(c, &chart, behind, &dots, &mut taken);
     let goal = [(end.x - 40.0, end.y - 25.0, Align::Right), (end.x - 60.0, end.y - 80.0, Align::Right)];
     taken.write(c, Label { text: w.full_quota, style: MILESTONE, color: t.hi }, &goal, frame);
     // Last, where there is room beside everything else.
-    named.extend(earlier(c, look, h, &dots, &mut taken, frame));
-    weeks(c, look, &plot, h, curve, zero + 66.0, [p.x + 12.0, p.x + p.w - 12.0]);
+    named.extend(earlier(c, &chart, &dots, &mut taken));
+    weeks(c, &chart, zero + 66.0);
     named
 }
 
 /// Band, plan, what lies under the line, and the line as far as it is drawn.
-pub fn lines(
-    c: &mut Canvas,
-    look: &Look,
-    plot: &Plot,
-    curve: &PlanCurve,
-    (drawn, tip): (f64, f64),
-    color: Color,
-    width: f32,
-) {
+pub fn lines(c: &mut Canvas, look: &Look, plot: &Plot, curve: &PlanCurve, drawn: Drawn, color: Color, width: f32) {
     let t = look.theme;
     let mut points: Vec<(Vec2, bool)> = curve.actual.iter().map(|(p, whole)| (plot.at(*p), *whole)).collect();
     if let Some(last) = points.last_mut() {
-        last.0.y = plot.y_of(tip);
+        last.0.y = plot.y_of(drawn.tip);
     }
-    let edge = plot.x_of(drawn);
+    let edge = plot.x_of(drawn.day);
     c.clipped(0.0, 0.0, edge, 1e4, |c| plot::fill(c, plot, &points, color));
     plot::band(c, plot, &curve.plan, t.axis.fade(0.14));
     let plan: Vec<Vec2> = curve.plan.iter().map(|p| plot.at(*p)).collect();
@@ -196,16 +193,9 @@ fn drop_line(c: &mut Canvas, look: &Look, Vec2 { x, y }: Vec2, zero: f32) {
 }
 
 /// How far from the plan, and the plan: right under the point, else left of it.
-fn gap_to_plan(
-    c: &mut Canvas,
-    look: &Look,
-    verdict: &Verdict,
-    plan: &str,
-    (plot, curve, Vec2 { x, y }): (&Plot, &PlanCurve, Vec2),
-    taken: &mut Labels,
-    frame: Rect,
-) {
-    let t = look.theme;
+fn gap_to_plan(c: &mut Canvas, chart: &Chart, verdict: &Verdict, plan: &str, at: Vec2, taken: &mut Labels) {
+    let Chart { look, plot, curve, frame, .. } = *chart;
+    let (t, Vec2 { x, y }) = (look.theme, at);
     let (text, sign, color) = match verdict {
         Verdict::Ahead(n) => (n.as_str(), -1.0, t.up),
         Verdict::Behind(n) => (n.as_str(), 1.0, t.down),
@@ -230,14 +220,8 @@ fn gap_to_plan(
 }
 
 /// The dots of all stages that have a day, each with its stage. Their boxes are taken.
-fn dots(
-    c: &mut Canvas,
-    look: &Look,
-    h: &Hire,
-    curve: &PlanCurve,
-    plot: &Plot,
-    taken: &mut Labels,
-) -> Vec<(usize, Vec2)> {
+fn dots(c: &mut Canvas, chart: &Chart, taken: &mut Labels) -> Vec<(usize, Vec2)> {
+    let Chart { look, hire: h, plot, curve, .. } = *chart;
     let t = look.theme;
     let [key, white] = [t.marker[1], t.marker[0]];
     let place = |step: &StageView| {
@@ -265,15 +249,8 @@ fn dots(
 }
 
 /// The names of the next milestone and of the last one that is done. Returns whose names stand.
-fn milestones(
-    c: &mut Canvas,
-    look: &Look,
-    (h, behind): (&Hire, bool),
-    (plot, curve): (&Plot, &PlanCurve),
-    dots: &[(usize, Vec2)],
-    taken: &mut Labels,
-    frame: Rect,
-) -> Vec<usize> {
+fn milestones(c: &mut Canvas, chart: &Chart, behind: bool, dots: &[(usize, Vec2)], taken: &mut Labels) -> Vec<usize> {
+    let Chart { look, hire: h, plot, curve, frame } = *chart;
     let (t, w) = (look.theme, &look.words.words().ramp);
     let mut named = Vec::new();
     if let Some((i, Vec2 { x, y })) = dots.iter().find(|(i, _)| Some(*i) == h.next) {
@@ -319,14 +296,8 @@ fn milestones(
 }
 
 /// The names of the earlier ones that are done, the latest first. Returns whose names found a place.
-fn earlier(
-    c: &mut Canvas,
-    look: &Look,
-    h: &Hire,
-    dots: &[(usize, Vec2)],
-    taken: &mut Labels,
-    frame: Rect,
-) -> Vec<usize> {
+fn earlier(c: &mut Canvas, chart: &Chart, dots: &[(usize, Vec2)], taken: &mut Labels) -> Vec<usize> {
+    let Chart { look, hire: h, frame, .. } = *chart;
     let done = dots.iter().rev().filter(|(i, _)| h.steps[*i].state == StageState::Done).skip(1);
     let found = done.filter(|(i, Vec2 { x, y })| {
         let places = [(x - 26.0, y - 41.0, Align::Right), (x + 18.0, y + 66.0, Align::Left)];
@@ -338,8 +309,10 @@ fn earlier(
 }
 
 /// The weeks under the ground line: the present one first, then what has room.
-fn weeks(c: &mut Canvas, look: &Look, plot: &Plot, h: &Hire, curve: &PlanCurve, base: f32, [left, right]: [f32; 2]) {
+fn weeks(c: &mut Canvas, chart: &Chart, base: f32) {
+    let Chart { look, hire: h, plot, curve, .. } = *chart;
     let (t, w) = (look.theme, &look.words.words().ramp);
+    let (left, right) = (chart.frame.x0, chart.frame.x1 - 4.0);
     let frame = Rect::new(left, base - 60.0, right, base + 40.0);
     let mut taken = Labels::new(Vec::new());
     let now = h.day.unwrap_or(curve.tip()[0]);

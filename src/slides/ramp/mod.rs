@@ -17,7 +17,9 @@ use crate::motion::Time;
 use crate::scene::{Canvas, Fonts};
 use crate::slides::context::{Ctx, Look};
 use crate::slides::slide::{Pages, Slide};
+use crate::slides::widgets::footer_lines::FooterLines;
 use crate::slides::widgets::header::Header;
+use crate::slides::widgets::live::{Live, NEWS_S};
 use crate::slides::widgets::notice;
 use crate::theme::spring;
 use shown::Shown;
@@ -29,11 +31,11 @@ const DWELL_S: f64 = 14.0;
 pub(super) const ROOM: usize = model::ON_PAGE;
 
 pub(super) fn build(ctx: &Ctx, ramp: &Ramp) -> Box<dyn Slide> {
-    Box::new(RampSlide { shown: Shown::still(model::model(ctx, ramp)) })
+    Box::new(RampSlide { shown: Live::still(Shown::still(model::model(ctx, ramp))) })
 }
 
 struct RampSlide {
-    shown: Shown,
+    shown: Live<Shown>,
 }
 
 impl Slide for RampSlide {
@@ -44,10 +46,11 @@ impl Slide for RampSlide {
             return;
         }
         let reduced = ctx.screen.reduced_motion;
-        self.shown = match ctx.quiet {
+        let shown = match ctx.quiet {
             true => Shown::still(model),
             false => self.shown.toward(model, ctx.now.t, &|s| spring::curve(s, reduced)),
         };
+        self.shown.take(shown, ctx);
     }
 
     fn header(&self, _t: Time) -> &Header {
@@ -71,8 +74,13 @@ impl Slide for RampSlide {
     }
 
     fn busy_until(&self) -> Option<Time> {
-        self.shown.news
+        self.shown.news_until(NEWS_S)
     }
+}
+
+/// Where the words of the footer stand.
+fn footer_lines(c: &Canvas) -> FooterLines {
+    FooterLines::new(c.stage(), 1021.0, [1755.0, 1815.0])
 }
 
 /// Nobody is new: the strips stay, and what will be there.
@@ -83,7 +91,7 @@ fn empty(c: &mut Canvas, look: &Look) {
     c.group(0.0, 0.0, 0.42, |c| {
         notice::around(c, place, |c| {
             for i in 0..model::ON_PAGE {
-                strips::plate(c, look, &strips::StripPlace::new(portrait, i));
+                strips::plate(c, look, strips::StripPlace::new(portrait, i));
             }
         });
     });

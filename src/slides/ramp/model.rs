@@ -66,7 +66,7 @@ fn at(points: &[[f64; 2]], day: f64) -> f64 {
     }
 }
 
-/// How somebody stands against the plan.
+/// How a person stands against the plan.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
     None,
@@ -139,7 +139,7 @@ pub struct RampModel {
 pub fn model(ctx: &Ctx, ramp: &Ramp) -> RampModel {
     let w = &ctx.words.words().ramp;
     let mut hires: Vec<Hire> = ramp.rows.iter().map(|row| hire(ctx, row)).collect();
-    // By week, never by how far behind somebody is (DESIGN 6.8).
+    // By week, never by how far behind a person is (DESIGN 6.8).
     let key = |h: &Hire| h.day.unwrap_or(-1.0);
     hires.sort_by(|a, b| key(b).total_cmp(&key(a)).then_with(|| a.name.cmp(&b.name)));
     let own = Header::of(ctx);

@@ -12,8 +12,17 @@ use crate::theme::spring;
 const DRAW_S: f64 = 0.9;
 /// After the slide came on, in seconds.
 const DRAW_AFTER_S: f64 = 0.15;
-/// How long a change is news, in seconds.
-const NEWS_S: f64 = 1.6;
+
+/// A line as far as it is drawn.
+#[derive(Debug, Clone, Copy)]
+pub struct Drawn {
+    /// Up to which day.
+    pub day: f64,
+    /// How high its last point stands, as a share.
+    pub tip: f64,
+    /// The size of that point, 1 when it has come.
+    pub size: f64,
+}
 
 /// One hire's moving parts.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,8 +52,8 @@ impl Moving {
         self.verdict.now(c)
     }
 
-    /// How much of the line is drawn: up to which day, how high its last point stands, and the size of that point.
-    pub fn drawn(&self, c: &mut Canvas, look: &Look, curve: &PlanCurve) -> (f64, f64, f64) {
+    /// How much of the line is drawn.
+    pub fn drawn(&self, c: &mut Canvas, look: &Look, curve: &PlanCurve) -> Drawn {
         let (day, tip) = (c.sample(&self.day), c.sample(&self.tip));
         let entered = look.entered.filter(|_| !look.screen.reduced_motion);
         let start = curve.actual.first().map_or(0.0, |p| p.0[0]);
@@ -60,9 +69,8 @@ impl Moving {
             Some(at) => c.sample(&Anim::new(0.0, 1.0, 0.0, at, Curve::Spring(spring::POP), 1e-3)),
             None => 1.0,
         };
-        let drawn = start + (day - start) * came;
         // While the point is not drawn yet, the line is.
-        (drawn, tip, size.max(0.0))
+        Drawn { day: start + (day - start) * came, tip, size: size.max(0.0) }
     }
 }
 
@@ -72,13 +80,11 @@ pub struct Shown {
     pub model: RampModel,
     /// One per hire.
     pub hires: Vec<Moving>,
-    /// Until when a change is news.
-    pub news: Option<Time>,
 }
 
 impl Shown {
     pub fn still(model: RampModel) -> Shown {
-        Shown { hires: model.hires.iter().map(Moving::still).collect(), model, news: None }
+        Shown { hires: model.hires.iter().map(Moving::still).collect(), model }
     }
 
     /// On its way to a newer one.
@@ -98,7 +104,6 @@ impl Shown {
                 }
             }
         }
-        next.news = Some(t.after(NEWS_S));
         next
     }
 }

@@ -7,6 +7,7 @@ use super::{chart, stages};
 use crate::board::StageState;
 use crate::scene::{Align, Canvas, Color, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
+use crate::slides::widgets::footer_lines::FooterLines;
 use crate::slides::widgets::panel::{self, PanelRect};
 use crate::slides::widgets::{enter, lines, marks};
 use crate::theme::style;
@@ -53,8 +54,10 @@ pub fn draw(c: &mut Canvas, look: &Look, s: &Shown) {
     } else {
         wide(c, look, h, moving, goal)
     }
-    let bottom = if portrait { 1755.0 } else { 1021.0 };
-    c.group(0.0, 0.0, look.stays(bottom), |c| enter::rise(c, look, 0.2, |c| said.extend(footer(c, look, h, portrait))));
+    let lines = super::footer_lines(c);
+    c.group(0.0, 0.0, look.stays(lines.y[0]), |c| {
+        enter::rise(c, look, 0.2, |c| said.extend(footer(c, look, h, lines)))
+    });
     for (_, step) in h.steps.iter().enumerate().filter(|(i, _)| !said.contains(i)) {
         c.leave_out(&step.label);
     }
@@ -181,18 +184,17 @@ fn goal(c: &mut Canvas, look: &Look, text: &str, Vec2 { x, y }: Vec2) {
 }
 
 /// What is done, and how long it takes to full quota. Returns which stages it names.
-fn footer(c: &mut Canvas, look: &Look, h: &Hire, portrait: bool) -> Vec<usize> {
+fn footer(c: &mut Canvas, look: &Look, h: &Hire, lines: FooterLines) -> Vec<usize> {
     let (t, w) = (look.theme, &look.words.words().ramp);
-    let (left, right, y) = if portrait { (54.0, 1026.0, 1755.0) } else { (96.0, 1824.0, 1021.0) };
+    let FooterLines { left, right, y: [y, low], stacked } = lines;
     let mut end = right;
-    let low = if portrait { 1815.0 } else { y };
     if h.weeks_left == Some(0) {
         end -= c.text(right, low - 2.9, w.full_this_week, style::FOOTER, t.hi, Align::Right) + 40.0;
     } else if let Some(weeks) = h.weeks_left {
         end -= c.text(right, low, &(w.weeks)(weeks), style::FOOTER_VALUE, t.hi, Align::Right) + 18.0;
         end -= c.text(end, low - 2.9, w.full_in, style::FOOTER, t.mid, Align::Right) + 40.0;
     }
-    if portrait {
+    if stacked {
         end = right;
     }
     let done = h.steps.iter().enumerate().filter(|(_, s)| s.state == StageState::Done && !s.label.is_empty());

@@ -6,8 +6,9 @@ use super::plot::Plot;
 use super::shown::{Moving, Shown};
 use super::single;
 use crate::board::StageState;
-use crate::scene::{Align, Canvas, Paint, Rect, SLANT, Slab, Style, Weight, vec2};
+use crate::scene::{Align, Canvas, Paint, Rect, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
+use crate::slides::widgets::footer_lines::FooterLines;
 use crate::slides::widgets::{enter, marks};
 use crate::theme::{WHITE, style};
 
@@ -18,25 +19,94 @@ const FIGURE: Style = Style::new(156.0, Weight::Bold);
 const PLAN: Style = Style::new(50.0, Weight::Semi).tracked(0.02);
 const HIRES: Style = Style::new(52.0, Weight::Semi).tracked(0.01);
 
-/// Where a strip lies.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct StripPlace {
-    portrait: bool,
-    x: f32,
-    y: f32,
+/// Where a strip and its parts lie on one shape of screen, in units. What has a `dy` counts from the strip's top.
+struct StripShape {
+    left: f32,
+    /// Top of the first strip, and from one to the next.
+    top: f32,
+    pitch: f32,
     w: f32,
     h: f32,
+    /// Width of the week's plate at its bottom, and its height.
+    week_w: f32,
+    week_h: f32,
+    /// Middle of the week's texts where they do not lean, and how much they stand below their place.
+    week_x: f32,
+    week_dy: f32,
+    /// Whether the strip leans, and with it the week's texts.
+    leans: bool,
+    name_x: f32,
+    name_room: f32,
+    office_x: f32,
+    /// Left end and baseline of the verdict.
+    verdict: Vec2,
+    /// Right end of the figure.
+    right: f32,
+    /// Right end of the plan, and its baseline.
+    plan: Vec2,
+    /// Both ends of the chart, its ground line, its height.
+    chart: [f32; 2],
+    zero_dy: f32,
+    chart_h: f32,
+}
+
+const WIDE: StripShape = StripShape {
+    left: 96.0,
+    top: 160.0,
+    pitch: 272.3,
+    w: 1728.0,
+    h: 250.0,
+    week_w: 150.0,
+    week_h: 250.0,
+    week_x: 197.6,
+    week_dy: 0.0,
+    leans: true,
+    name_x: 311.0,
+    name_room: 392.0,
+    office_x: 299.0,
+    verdict: vec2(287.0, 216.5),
+    right: 1776.0,
+    plan: vec2(1753.0, 218.5),
+    chart: [716.0, 1430.0],
+    zero_dy: 220.0,
+    chart_h: 170.0,
+};
+
+const TALL: StripShape = StripShape {
+    left: 54.0,
+    top: 246.0,
+    pitch: 488.0,
+    w: 972.0,
+    h: 460.0,
+    week_w: 170.0,
+    week_h: 222.0,
+    week_x: 146.0,
+    week_dy: -14.0,
+    leans: false,
+    name_x: 290.0,
+    name_room: 430.0,
+    office_x: 290.0,
+    verdict: vec2(290.0, 206.0),
+    right: 990.0,
+    plan: vec2(990.0, 206.0),
+    chart: [110.0, 950.0],
+    zero_dy: 426.0,
+    chart_h: 150.0,
+};
+
+/// A strip's place on the page.
+#[derive(Clone, Copy)]
+pub struct StripPlace {
+    shape: &'static StripShape,
+    /// Its top.
+    y: f32,
 }
 
 impl StripPlace {
     /// The `i`th strip of a page.
     pub fn new(portrait: bool, i: usize) -> StripPlace {
-        let i = i as f32;
-        if portrait {
-            StripPlace { portrait, x: 54.0, y: 246.0 + 488.0 * i, w: 972.0, h: 460.0 }
-        } else {
-            StripPlace { portrait, x: 96.0, y: 160.0 + 272.3 * i, w: 1728.0, h: 250.0 }
-        }
+        let shape = if portrait { &TALL } else { &WIDE };
+        StripPlace { shape, y: shape.top + shape.pitch * i as f32 }
     }
 }
 
@@ -49,66 +119,64 @@ pub fn draw(c: &mut Canvas, look: &Look, s: &Shown) {
         let p = StripPlace::new(portrait, i - from);
         c.layer("strip");
         let at = enter::share(c, look, 0.05 * (i - from) as f64, enter::FADE_S);
-        c.group(0.0, enter::RISE * (1.0 - at), at * look.stays(p.y + p.h), |c| {
-            plate(c, look, &p);
-            strip(c, look, &p, &s.model.hires[i], &s.hires[i]);
+        c.group(0.0, enter::RISE * (1.0 - at), at * look.stays(p.y + p.shape.h), |c| {
+            plate(c, look, p);
+            strip(c, look, p, &s.model.hires[i], &s.hires[i]);
         });
     }
-    let y = if portrait { 1755.0 } else { 1021.0 };
-    c.group(0.0, 0.0, look.stays(y), |c| footer(c, look, s, portrait));
+    let lines = super::footer_lines(c);
+    c.group(0.0, 0.0, look.stays(lines.y[0]), |c| footer(c, look, s, lines));
 }
 
 /// The ground of a strip, with the plate for its week.
-pub fn plate(c: &mut Canvas, look: &Look, p: &StripPlace) {
+pub fn plate(c: &mut Canvas, look: &Look, StripPlace { shape, y }: StripPlace) {
     let t = look.theme;
-    let lean = if p.portrait { 222.0 * SLANT } else { p.h * SLANT };
-    let extent = Rect::new(p.x + 10.0, p.y + 16.0, p.x + p.w - 10.0, p.y + p.h + 16.0);
-    c.shadow(extent, 12.0, t.shadow[1] * 0.5, Rect::new(p.x + lean, p.y, p.x + p.w - lean, p.y + p.h));
-    let paint = Paint::across(t.card[0], t.card[1]);
-    if p.portrait {
-        c.slab(Slab::rect(p.x, p.y, p.w, p.h), paint);
-        c.slab(Slab::rect(p.x, p.y, p.w, 2.0), WHITE.fade(0.16));
-        c.slab(Slab::lean_right(p.x, p.y, 170.0 + lean, 222.0), Paint::down(t.plate[0], t.plate[1]));
+    let StripShape { left: x, w, h, week_w, week_h, .. } = *shape;
+    let lean = week_h * SLANT;
+    let extent = Rect::new(x + 10.0, y + 16.0, x + w - 10.0, y + h + 16.0);
+    c.shadow(extent, 12.0, t.shadow[1] * 0.5, Rect::new(x + lean, y, x + w - lean, y + h));
+    let (paint, week) = (Paint::across(t.card[0], t.card[1]), Paint::down(t.plate[0], t.plate[1]));
+    if shape.leans {
+        c.slab(Slab::lean(x, y, w, h), paint);
+        c.slab(Slab::rect(x + lean, y, w - lean, 2.0), WHITE.fade(0.16));
+        c.slab(Slab::lean(x, y, week_w + lean, week_h), week);
     } else {
-        c.slab(Slab::lean(p.x, p.y, p.w, p.h), paint);
-        c.slab(Slab::rect(p.x + lean, p.y, p.w - lean, 2.0), WHITE.fade(0.16));
-        c.slab(Slab::lean(p.x, p.y, 150.0 + lean, p.h), Paint::down(t.plate[0], t.plate[1]));
+        c.slab(Slab::rect(x, y, w, h), paint);
+        c.slab(Slab::rect(x, y, w, 2.0), WHITE.fade(0.16));
+        c.slab(Slab::lean_right(x, y, week_w + lean, week_h), week);
     }
 }
 
-fn strip(c: &mut Canvas, look: &Look, p: &StripPlace, h: &Hire, moving: &Moving) {
+fn strip(c: &mut Canvas, look: &Look, p: StripPlace, h: &Hire, moving: &Moving) {
     let (t, w) = (look.theme, &look.words.words().ramp);
-    let y = p.y;
+    let StripPlace { shape, y } = p;
     week(c, look, p, h);
-    let (x, room) = if p.portrait { (290.0, 430.0) } else { (311.0, 392.0) };
-    let name = c.fonts.shrink(&h.name, NAME, 54.0, room);
-    let (line, _) = c.fonts.fit_name(&h.name, name, room);
-    c.line(x, y + 93.5, &line, t.hi, Align::Left);
-    let (x, dx) = if p.portrait { (x, 0.0) } else { (x - 12.0, 12.0) };
-    let place = if h.office.is_empty() { &h.mentor } else { &h.office };
-    let (line, _) = c.fonts.fit_text(place, style::LABEL, 392.0);
-    c.line(x, y + 148.4, &line, t.mid, Align::Left);
-    single::verdict(c, look, moving, vec2(x - dx, y + if p.portrait { 206.0 } else { 216.5 }), 400.0, VERDICT);
+    let name = c.fonts.shrink(&h.name, NAME, 54.0, shape.name_room);
+    let (line, _) = c.fonts.fit_name(&h.name, name, shape.name_room);
+    c.line(shape.name_x, y + 93.5, &line, t.hi, Align::Left);
+    let office = if h.office.is_empty() { &h.mentor } else { &h.office };
+    let (line, _) = c.fonts.fit_text(office, style::LABEL, 392.0);
+    c.line(shape.office_x, y + 148.4, &line, t.mid, Align::Left);
+    single::verdict(c, look, moving, shape.verdict + vec2(0.0, y), 400.0, VERDICT);
 
-    let right = if p.portrait { 990.0 } else { 1776.0 };
-    figure(c, look, h, moving, right, y + 149.6);
+    figure(c, look, h, moving, shape.right, y + 149.6);
+    let Vec2 { x: plan_x, y: plan_dy } = shape.plan;
     if let Some(plan) = &h.plan {
-        let (x, dy) = if p.portrait { (right, 206.0) } else { (right - 23.0, 218.5) };
-        c.text(x, y + dy, &(w.plan)(plan), PLAN, t.mid, Align::Right);
+        c.text(plan_x, y + plan_dy, &(w.plan)(plan), PLAN, t.mid, Align::Right);
     } else if !h.steps.is_empty() {
-        c.text(right - if p.portrait { 0.0 } else { 23.0 }, y + 210.0, w.stages, PLAN, t.mid, Align::Right);
+        c.text(plan_x, y + 210.0, w.stages, PLAN, t.mid, Align::Right);
     }
-    let (xs, zero, tall) =
-        if p.portrait { ([110.0, 950.0], y + p.h - 34.0, 150.0) } else { ([716.0, 1430.0], y + 220.0, 170.0) };
+    let (xs, zero) = (shape.chart, y + shape.zero_dy);
     c.slab(Slab::rect(xs[0], zero - 2.0, xs[1] - xs[0], 4.0), t.axis.fade(0.25));
     match &h.curve {
         Some(curve) => {
-            let plot = Plot::new(curve, xs, [zero, zero - tall], zero - tall - 30.0);
-            let (drawn, tip, size) = moving.drawn(c, look, curve);
+            let top = zero - shape.chart_h;
+            let plot = Plot::new(curve, xs, [zero, top], top - 30.0);
+            let drawn = moving.drawn(c, look, curve);
             let color = chart::ink(look, moving.verdict(c));
-            chart::lines(c, look, &plot, curve, (drawn, tip), color, 11.0);
-            if size > 0.01 {
-                chart::point(c, look, plot.at(curve.end(drawn, tip)), color, size as f32, false);
+            chart::lines(c, look, &plot, curve, drawn, color, 11.0);
+            if drawn.size > 0.01 {
+                chart::point(c, look, plot.at(curve.end(drawn.day, drawn.tip)), color, drawn.size as f32, false);
             }
             let end = plot.at(*curve.plan.last().unwrap_or(&[0.0; 2]));
             marks::goal(c, t, end.x + 2.0, end.y - 10.0, 28.0);
@@ -117,20 +185,20 @@ fn strip(c: &mut Canvas, look: &Look, p: &StripPlace, h: &Hire, moving: &Moving)
     }
 }
 
-fn week(c: &mut Canvas, look: &Look, p: &StripPlace, h: &Hire) {
+fn week(c: &mut Canvas, look: &Look, StripPlace { shape, y }: StripPlace, h: &Hire) {
     let (t, w) = (look.theme, &look.words.words().ramp);
     let [Some(week), all] = h.week else { return };
     let text = week.to_string();
-    let (mid, y) = if p.portrait { (p.x + 92.0, p.y - 14.0) } else { (p.x + 101.6, p.y) };
+    let y = y + shape.week_dy;
     let style = c.fonts.shrink_lines(&[&text], WEEK, 60.0, 130.0);
     // Each line stands in the middle of the plate where it leans.
-    let lean = |dy: f32| if p.portrait { 0.0 } else { (125.0 - dy) * SLANT };
-    c.text(mid + lean(45.0), y + 60.4, w.week, style::LABEL, t.mid, Align::Center);
-    c.text(mid + lean(125.0), y + 171.2, &text, style, t.hi, Align::Center);
+    let x = |dy: f32| shape.week_x + if shape.leans { (125.0 - dy) * SLANT } else { 0.0 };
+    c.text(x(45.0), y + 60.4, w.week, style::LABEL, t.mid, Align::Center);
+    c.text(x(125.0), y + 171.2, &text, style, t.hi, Align::Center);
     if let Some(all) = all {
         let text = (w.of_weeks)(all.max(week));
         let (line, _) = c.fonts.fit_text(&text, style::LABEL, 160.0);
-        c.line(mid + lean(205.0), y + 220.4, &line, t.mid, Align::Center);
+        c.line(x(205.0), y + 220.4, &line, t.mid, Align::Center);
     }
 }
 
@@ -186,21 +254,20 @@ fn rail(c: &mut Canvas, look: &Look, h: &Hire, [x0, x1]: [f32; 2], zero: f32) {
 }
 
 /// How many they are, and who gets to full quota first.
-fn footer(c: &mut Canvas, look: &Look, s: &Shown, portrait: bool) {
+fn footer(c: &mut Canvas, look: &Look, s: &Shown, lines: FooterLines) {
     let (t, w) = (look.theme, &look.words.words().ramp);
-    let (left, right, y) = if portrait { (54.0, 1026.0, 1755.0) } else { (96.0, 1824.0, 1021.0) };
+    let FooterLines { left, right, y: [y, low], stacked } = lines;
     let hires = c.text(left, y - 2.8, &(w.hires)(s.model.hires.len()), HIRES, t.hi, Align::Left);
     let first = s.model.hires.iter().filter(|h| h.full_on.is_some());
     let first = first.filter_map(|h| Some((h.weeks_left?, h))).min_by_key(|(left, _)| *left);
     let Some((_, h)) = first else { return };
-    let y = if portrait { 1815.0 } else { y };
-    let from = if portrait { left } else { left + hires + 60.0 };
+    let from = if stacked { left } else { left + hires + 60.0 };
     let date = h.full_on.clone().unwrap_or_default();
-    let end = right - c.text(right, y, &date, style::FOOTER_VALUE, t.hi, Align::Right) - 20.0;
+    let end = right - c.text(right, low, &date, style::FOOTER_VALUE, t.hi, Align::Right) - 20.0;
     let (name, _) = c.fonts.fit_name(&h.name, HIRES, 380.0);
-    c.line(end, y - 2.8, &name, t.hi, Align::Right);
+    c.line(end, low - 2.8, &name, t.hi, Align::Right);
     let end = end - name.width - 20.0;
     if end - from > c.fonts.width(w.next_full, style::FOOTER) {
-        c.text(end, y - 2.9, w.next_full, style::FOOTER, t.mid, Align::Right);
+        c.text(end, low - 2.9, w.next_full, style::FOOTER, t.mid, Align::Right);
     }
 }

@@ -3,55 +3,60 @@
 use super::layout::Layout;
 use super::model::{RankingModel, Row};
 use crate::motion::{Anim, Curve, Time, Track};
-use crate::slides::widgets::digits::Odometer;
 use crate::slides::widgets::hero::Hero;
 use crate::slides::widgets::marks::Chip;
+use crate::slides::widgets::row_tracks::{self, LIFT_S, MOVE_S, NEXT_S, RowTracks};
 use crate::slides::widgets::sequence;
 use crate::theme::spring;
 
-/// Values roll first; then the movers up are lifted; then all move.
-const LIFT_S: f64 = 0.6;
-const MOVE_S: f64 = 0.75;
 /// When a move of at most four places has arrived, and a longer one (99 % of the spring).
 const NEAR_S: f64 = 0.70;
 const FAR_S: f64 = 0.93;
-/// A lift stays so long after the arrival.
-const STAY_S: f64 = 6.0;
 /// The accent row wipes so long.
 pub const WIPE_S: f64 = 0.42;
-/// Changes within this time of a pass's start form the next one.
-const NEXT_S: f64 = 2.0;
-/// Lifted rows per pass, largest gain first.
-const MAX_LIFTED: usize = 4;
 /// Fallers are dimmed by this much while they move.
 const DIM: f64 = 0.2;
 
 /// A row on its way.
+pub type Mover = RowTracks<Row, Place>;
+
+/// Where a row of a ranking is.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Mover {
-    /// What it says at the end.
-    pub row: Row,
-    /// What it said before; the same at rest.
-    pub was: Row,
+pub struct Place {
     /// Slot, fractional while it moves.
     pub slot: Track,
-    /// 0 flat, 1 lifted.
-    pub lift: Track,
     /// How far it is dimmed.
     pub dim: Track,
-    pub value: Odometer,
-    /// Gap to the next.
-    pub gap: Odometer,
     /// Length of the bar.
     pub share: Anim,
-    /// Chip before and after the arrival.
-    pub chip: [Chip; 2],
-    /// Size of the chip after the arrival.
-    pub pop: Track,
-    /// Places gained in this pass; negative: lost.
-    pub gained: i64,
-    /// Whether it leaves the wall.
-    pub leaving: bool,
+}
+
+impl Place {
+    fn still(slot: f64, row: &Row) -> Place {
+        Place { slot: Track::still(slot), dim: Track::still(0.0), share: Anim::still(row.share) }
+    }
+}
+
+impl row_tracks::Row for Row {
+    fn slot(&self) -> usize {
+        self.slot
+    }
+
+    fn value(&self) -> Option<f64> {
+        self.value
+    }
+
+    fn value_text(&self) -> &str {
+        &self.value_text
+    }
+
+    fn gap(&self) -> &str {
+        &self.gap
+    }
+
+    fn rank_text(&self) -> &str {
+        &self.rank_text
+    }
 }
 
 /// One pass. At rest it is a pass in which nothing moves.
@@ -90,24 +95,11 @@ impl sequence::Pass for Pass {
 impl Pass {
     /// A board at rest.
     pub fn rest(model: RankingModel) -> Pass {
-        let movers = model
-            .rows
-            .iter()
-            .map(|row| Mover {
-                chip: [model.chip(row); 2],
-                slot: Track::still(row.slot as f64),
-                lift: Track::still(0.0),
-                dim: Track::still(0.0),
-                value: Odometer::still(&row.value_text),
-                gap: Odometer::still(&row.gap),
-                share: Anim::still(row.share),
-                pop: Track::still(1.0),
-                gained: 0,
-                leaving: false,
-                was: row.clone(),
-                row: row.clone(),
-            })
-            .collect();
+        let movers = model.rows.iter().map(|row| {
+            let chip = model.chip(row);
+            Mover::still(row, Place::still(row.slot as f64, row), chip)
+        });
+        let movers = movers.collect();
         Pass { model, start: None, arrive: None, new_lead: None, movers, old_hero: None, relayout: None }
     }
 
@@ -126,41 +118,32 @@ impl Pass {
             .rows
             .iter()
             .map(|row| match old.get(row.id.as_str()) {
-                Some(m) => m.aimed(row, model.chip(row), start, figures, &curve),
+                Some(m) => {
+                    let mut m = m.toward(row, model.chip(row), start, figures);
+                    m.at.share = m.at.share.aim_eps(row.share, start, curve(spring::ROLL), 2e-4);
+                    m
+                }
                 None => {
                     // Who was not in the list at all is new; who only was out of sight has climbed.
                     let new = model.chip(row) == Chip::None && !self.model.known.contains(&row.id);
-                    Mover::entering(row, if new { Chip::New } else { model.chip(row) }, outside)
+                    let chip = if new { Chip::New } else { model.chip(row) };
+                    Mover::still(row, Place::still(outside, row), chip)
                 }
             })
             .collect();
-        for m in self.movers.iter().filter(|m| !m.leaving && !model.rows.iter().any(|r| r.id == m.row.id)) {
-            let was = m.row.clone();
-            movers.push(Mover { was, gained: -99, leaving: true, ..m.clone() });
-        }
-        let moves = movers.iter().any(|m| m.gained != 0 || m.leaving || m.slot.target() != m.row.slot as f64);
+        let left = self.movers.iter().filter(|m| !m.leaving && !model.rows.iter().any(|r| r.id == m.row.id));
+        movers.extend(left.map(Mover::leaving));
+        let moves = movers.iter().any(|m| m.gained != 0 || m.leaving || m.at.slot.target() != m.row.slot as f64);
         let far = movers.iter().any(|m| m.gained.abs() > 4 && !m.leaving);
         let arrive = if moves { delay(MOVE_S + if far { FAR_S } else { NEAR_S }) } else { start };
-        let mut lifted: Vec<usize> = (0..movers.len()).filter(|&i| movers[i].gained > 0).collect();
-        lifted.sort_by_key(|&i| std::cmp::Reverse(movers[i].gained));
-        lifted.truncate(MAX_LIFTED);
-        for (i, m) in movers.iter_mut().enumerate() {
+        row_tracks::lift(&mut movers, start, arrive, reduced);
+        for m in &mut movers {
             let to = if m.leaving { outside } else { m.row.slot as f64 };
             let spring = if m.gained.abs() > 4 { spring::MOVE_FAR } else { spring::MOVE };
-            m.slot = m.slot.then(to, delay(MOVE_S), curve(spring), 2e-4);
-            if lifted.contains(&i) && !reduced {
-                m.lift = m.lift.then(1.0, delay(LIFT_S), curve(spring::POP), 2e-3);
-                m.lift = m.lift.then(0.0, arrive.after(STAY_S), curve(spring::MOVE), 2e-3);
-            } else {
-                // What was lifted by the pass before is no news any more.
-                m.lift = m.lift.then(0.0, start, curve(spring::MOVE), 2e-3);
-            }
+            m.at.slot = m.at.slot.then(to, delay(MOVE_S), curve(spring), 2e-4);
             if m.gained < 0 && !m.leaving && !reduced {
-                m.dim = m.dim.then(DIM, delay(LIFT_S), Curve::Ease(0.15), 2e-3);
-                m.dim = m.dim.then(0.0, arrive, Curve::Ease(0.25), 2e-3);
-            }
-            if m.chip[0] != m.chip[1] {
-                m.pop = Track::still(0.0).then(1.0, arrive, curve(spring::POP), 2e-3);
+                m.at.dim = m.at.dim.then(DIM, delay(LIFT_S), Curve::Ease(0.15), 2e-3);
+                m.at.dim = m.at.dim.then(0.0, arrive, Curve::Ease(0.25), 2e-3);
             }
             m.gap = m.gap.roll(&m.row.gap, arrive, figures);
         }
@@ -187,58 +170,6 @@ impl Pass {
         let relayout = (was != is && !reduced)
             .then(|| (was.0, was.1, Anim::new(0.0, 1.0, 0.0, delay(MOVE_S), curve(spring::MOVE), 1e-3)));
         Pass { start: Some(start), arrive: Some(arrive), new_lead, movers, old_hero, relayout, model }
-    }
-}
-
-impl Mover {
-    fn aimed(
-        &self,
-        row: &Row,
-        chip: Chip,
-        start: Time,
-        figures: Curve,
-        curve: &dyn Fn(crate::motion::Spring) -> Curve,
-    ) -> Mover {
-        // A change that nobody would see roll is swapped (DESIGN 5: below 0.1 % of the value).
-        let small = match (self.row.value, row.value) {
-            (Some(a), Some(b)) => (b - a).abs() < 0.001 * a.abs().max(b.abs()),
-            _ => true,
-        };
-        let roll = if small { Curve::Cut } else { figures };
-        let gained = self.row.slot as i64 - row.slot as i64;
-        let shown = self.chip[1];
-        // What the source says wins; else what this wall saw itself; else what it showed before.
-        let next = match (chip, gained) {
-            (Chip::None, 0) => shown,
-            (Chip::None, n) => Chip::gained(Some(n)),
-            (said, _) => said,
-        };
-        Mover {
-            row: row.clone(),
-            was: self.row.clone(),
-            value: self.value.roll(&row.value_text, start, roll),
-            share: self.share.aim_eps(row.share, start, curve(spring::ROLL), 2e-4),
-            chip: [shown, next],
-            gained,
-            ..self.clone()
-        }
-    }
-
-    fn entering(row: &Row, chip: Chip, outside: f64) -> Mover {
-        Mover {
-            row: row.clone(),
-            was: row.clone(),
-            slot: Track::still(outside),
-            lift: Track::still(0.0),
-            dim: Track::still(0.0),
-            value: Odometer::still(&row.value_text),
-            gap: Odometer::still(&row.gap),
-            share: Anim::still(row.share),
-            chip: [chip; 2],
-            pop: Track::still(1.0),
-            gained: 0,
-            leaving: false,
-        }
     }
 }
 

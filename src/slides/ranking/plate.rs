@@ -8,12 +8,11 @@ use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Color, Paint, Rect, SLANT, Slab, Style, Weight};
 use crate::slides::context::Look;
 use crate::slides::widgets::panel;
+use crate::slides::widgets::row_tracks::NumeralRoll;
 use crate::theme::Theme;
 
 /// How far the left end of a lifted row leaves the tower; its right end stays.
 const LIFT_DX: f64 = -14.0;
-/// How long a rank numeral rolls.
-const NUMERAL_S: f64 = 0.3;
 
 /// Which plate a row has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,8 +24,8 @@ pub enum RowStyle {
     Plain,
 }
 
-/// The dress of a place.
-pub fn dress(rank: Option<u32>) -> RowStyle {
+/// The style of a place.
+pub fn row_style(rank: Option<u32>) -> RowStyle {
     match rank {
         Some(1) => RowStyle::One,
         Some(2 | 3) => RowStyle::Top,
@@ -59,9 +58,9 @@ pub struct DrawCtx<'a> {
     pub enter: (f64, f64),
 }
 
-/// How a row is dressed at the moment, for what stands on the plate.
+/// How a row looks at the moment, for what stands on the plate.
 pub struct RowState {
-    pub dress: RowStyle,
+    pub style: RowStyle,
     /// 0 flat, 1 lifted.
     pub lit: f64,
     /// How far it is dimmed.
@@ -89,33 +88,33 @@ impl RowState {
 }
 
 /// Paints one row where it is now; `top` is the place of its plate, `what` paints the rest from its upper left corner.
-pub fn paint(c: &mut Canvas, pen: &DrawCtx, m: &Mover, top: f64, what: &dyn Fn(&mut Canvas, &RowState)) {
-    let t = pen.look.theme;
+pub fn paint(c: &mut Canvas, ctx: &DrawCtx, m: &Mover, top: f64, what: &dyn Fn(&mut Canvas, &RowState)) {
+    let t = ctx.look.theme;
     let lift = c.sample_track(&m.lift);
-    let dim = c.sample_track(&m.dim);
-    let arrived = m.row == m.was || pen.arrive.is_none_or(|at| c.reached(at));
-    let (fade, rise) = pen.enter;
-    let (old, new) = (dress(m.was.rank), dress(m.row.rank));
-    let wipe = match pen.new_lead {
+    let dim = c.sample_track(&m.at.dim);
+    let arrived = m.arrived(c, ctx.arrive);
+    let (fade, rise) = ctx.enter;
+    let (old, new) = (row_style(m.was.rank), row_style(m.row.rank));
+    let wipe = match ctx.new_lead {
         Some(at) if old != new && (old == RowStyle::One || new == RowStyle::One) && !m.leaving => {
             let anim = Anim::new(0.0, 1.0, 0.0, at, Curve::Ease(WIPE_S), 1e-3);
-            Some(if pen.look.screen.reduced_motion { 1.0 } else { c.sample(&anim) })
+            Some(if ctx.look.screen.reduced_motion { 1.0 } else { c.sample(&anim) })
         }
         _ => None,
     };
-    let whole = |c: &mut Canvas, dress: RowStyle| {
-        let on = (dress == RowStyle::One).then_some(t.on_one);
+    let whole = |c: &mut Canvas, row_style: RowStyle| {
+        let on = (row_style == RowStyle::One).then_some(t.on_one);
         let stay = -(LIFT_DX * lift) as f32;
-        let state = RowState { dress, lit: lift.clamp(0.0, 1.0), dim, ground: t.bg[1], arrived, on, stay };
-        ground(c, pen, &state);
-        numeral(c, pen, m, &state);
+        let state = RowState { style: row_style, lit: lift.clamp(0.0, 1.0), dim, ground: t.bg[1], arrived, on, stay };
+        ground(c, ctx, &state);
+        numeral(c, ctx, m, &state);
         what(c, &state);
     };
-    let dressed = |c: &mut Canvas| match wipe {
+    let styled = |c: &mut Canvas| match wipe {
         Some(at) if at <= 0.0 => whole(c, old),
         Some(at) if at < 1.0 => {
-            // The new dress comes in from the left; text needs a layer of its own to cover the old one.
-            let Size { x: [x0, x1], h, .. } = pen.size;
+            // The new style comes in from the left; text needs a layer of its own to cover the old one.
+            let Size { x: [x0, x1], h, .. } = ctx.size;
             let x = x0 - 20.0 + (x1 - x0 + 40.0) * at as f32;
             c.right_of(x, h, h / 2.0, |c| whole(c, old));
             c.layer("row wipe");
@@ -125,7 +124,7 @@ pub fn paint(c: &mut Canvas, pen: &DrawCtx, m: &Mover, top: f64, what: &dyn Fn(&
         None => whole(c, if arrived { new } else { old }),
     };
     c.group(LIFT_DX * lift, top + rise, fade, |c| {
-        let Size { x: [x0, x1], h, .. } = pen.size;
+        let Size { x: [x0, x1], h, .. } = ctx.size;
         let x1 = x1 - (LIFT_DX * lift) as f32;
         if lift > 0.02 {
             c.shadow(
@@ -135,34 +134,34 @@ pub fn paint(c: &mut Canvas, pen: &DrawCtx, m: &Mover, top: f64, what: &dyn Fn(&
                 Rect::new(x0, 0.0, x1, h),
             );
         }
-        dressed(c);
+        styled(c);
     });
 }
 
-fn ground(c: &mut Canvas, pen: &DrawCtx, state: &RowState) {
-    let t = pen.look.theme;
-    let Size { x: [x0, x1], h, rank_w, .. } = pen.size;
+fn ground(c: &mut Canvas, ctx: &DrawCtx, state: &RowState) {
+    let t = ctx.look.theme;
+    let Size { x: [x0, x1], h, rank_w, .. } = ctx.size;
     let x1 = x1 + state.stay;
     let w = x1 - x0;
     let lit = state.lit;
     panel::row_edge(c, t.row_edge.map(|edge| state.shade(edge)), [x0, x1], h);
-    let row = match state.dress {
+    let row = match state.style {
         RowStyle::One => t.row_one_paint(),
         RowStyle::Top => Paint::across(state.shade(t.row_top[0]), state.shade(t.row_top[1])),
         RowStyle::Plain => Paint::across(state.shade(t.row[0]), state.shade(t.row[1])),
     };
-    let row = if lit > 0.0 && state.dress != RowStyle::One { lifted(t, row, lit) } else { row };
+    let row = if lit > 0.0 && state.style != RowStyle::One { lifted(t, row, lit) } else { row };
     c.slab(Slab::lean_left(x0, 0.0, w, h), row);
     let lean = h * SLANT;
-    let bright = if state.dress == RowStyle::One { 1.0 } else { lit };
+    let bright = if state.style == RowStyle::One { 1.0 } else { lit };
     c.slab(Slab::rect(x0 + lean, 0.0, w - lean, 2.0), t.toplight[0].mix(t.toplight[1], bright));
-    let plate = match state.dress {
+    let plate = match state.style {
         RowStyle::One => t.plate_one,
         RowStyle::Top => t.plate_top,
         RowStyle::Plain => t.plate,
     };
     c.slab(Slab::lean(x0, 0.0, rank_w, h), Paint::down(state.shade(plate[0]), state.shade(plate[1])));
-    if let (RowStyle::One, Some(rim)) = (state.dress, t.rim) {
+    if let (RowStyle::One, Some(rim)) = (state.style, t.rim) {
         for slab in [Slab::rect(x0 + lean, 0.0, w - lean, 3.0), Slab::rect(x0, h - 3.0, w, 3.0)] {
             c.slab(slab, rim);
         }
@@ -181,14 +180,14 @@ fn lifted(t: &Theme, row: Paint, lit: f64) -> Paint {
 }
 
 /// The rank numeral; after the arrival the new one rolls in.
-fn numeral(c: &mut Canvas, pen: &DrawCtx, m: &Mover, state: &RowState) {
-    let t = pen.look.theme;
-    let color = match state.dress {
+fn numeral(c: &mut Canvas, ctx: &DrawCtx, m: &Mover, state: &RowState) {
+    let t = ctx.look.theme;
+    let color = match state.style {
         RowStyle::One => t.numeral_one,
         RowStyle::Top => t.numeral_top,
         RowStyle::Plain => t.numeral,
     };
-    let Size { x: [x0, _], h, rank_w, numeral } = pen.size;
+    let Size { x: [x0, _], h, rank_w, numeral } = ctx.size;
     let x = x0 + rank_w / 2.0;
     let write = |c: &mut Canvas, text: &str, dy: f32| {
         let share = match text.chars().count() {
@@ -203,22 +202,6 @@ fn numeral(c: &mut Canvas, pen: &DrawCtx, m: &Mover, state: &RowState) {
         style = c.fonts.shrink(text, style, 40.0, room);
         c.text(x, h / 2.0 + style.size * 0.35 + dy, text, style, color, Align::Center);
     };
-    let (old, new) = (&m.was.rank_text, &m.row.rank_text);
-    if old == new || !state.arrived {
-        return write(c, old, 0.0);
-    }
-    let still = pen.look.screen.reduced_motion;
-    let at = pen
-        .arrive
-        .filter(|_| !still)
-        .map_or(1.0, |arrive| c.sample(&Anim::new(0.0, 1.0, 0.0, arrive, Curve::Ease(NUMERAL_S), 1e-3)));
-    if at >= 1.0 {
-        return write(c, new, 0.0);
-    }
-    // Upwards for a rise, downwards for a fall.
-    let way = if m.gained >= 0 { -1.0 } else { 1.0 };
-    c.clipped(x0 - 10.0, 1.0, x0 + rank_w + 10.0, h, |c| {
-        write(c, old, way * at as f32 * h);
-        write(c, new, -way * (1.0 - at) as f32 * h);
-    });
+    let roll = NumeralRoll { arrived: state.arrived, arrive: ctx.arrive, x: [x0, x0 + rank_w], h };
+    m.numeral(c, ctx.look, &roll, write);
 }

@@ -9,7 +9,7 @@ use crate::slides::widgets::digits::Odometer;
 use crate::slides::widgets::marks::{self, Chip};
 use crate::theme::style;
 
-/// The word for somebody who was not there before.
+/// The word for a person who was not there before.
 const NEW: Style = Style::new(36.0, Weight::Bold);
 
 /// The plates of a tower.
@@ -18,39 +18,39 @@ pub fn size(l: &Layout) -> Size {
 }
 
 /// Paints one row where it is now; `first` is the slot at the top of the page.
-pub fn paint(c: &mut Canvas, pen: &DrawCtx, l: &Layout, m: &Mover, first: f64) {
-    let slot = c.sample_track(&m.slot) - first;
+pub fn paint(c: &mut Canvas, ctx: &DrawCtx, l: &Layout, m: &Mover, first: f64) {
+    let slot = c.sample_track(&m.at.slot) - first;
     let what = if l.tall() { two_lines } else { columns };
-    plate::paint(c, pen, m, l.slot_y(slot), &|c, state| what(c, pen, l, m, state));
+    plate::paint(c, ctx, m, l.slot_y(slot), &|c, state| what(c, ctx, l, m, state));
 }
 
 /// A high row: name and figure, and under them change, bar and gap.
-fn two_lines(c: &mut Canvas, pen: &DrawCtx, l: &Layout, m: &Mover, state: &RowState) {
-    let t = pen.look.theme;
+fn two_lines(c: &mut Canvas, ctx: &DrawCtx, l: &Layout, m: &Mover, state: &RowState) {
+    let t = ctx.look.theme;
     let (upper, lower) = (l.plate * 0.335, l.plate * 0.755);
     let x = l.x[0] + l.rank_w + 26.0;
     let right = l.x[1] - 30.0 + state.stay;
-    let strong = if state.dress == RowStyle::Plain { Weight::Semi } else { Weight::Bold };
+    let strong = if state.style == RowStyle::Plain { Weight::Semi } else { Weight::Bold };
     let value = c.fonts.shrink(m.value.text(), Style::new((l.plate * 0.5).min(112.0), Weight::Bold), 64.0, 300.0);
     let w = m.value.paint(c, right, upper + value.size * 0.35, value, state.ink(t.hi), Align::Right);
     let (name, _) = c.fonts.fit_name(&m.row.name, Style::new(80.0, strong), right - w.max(230.0) - 30.0 - x);
     c.line(x, upper + 28.0, &name, state.ink(t.hi), Align::Left);
-    chip(c, pen, m, state, vec2(x + 16.0, lower), 1.2);
+    chip(c, ctx, m, state, vec2(x + 16.0, lower), 1.2);
     let gap = Style::new(TALL_GAP, Weight::Semi);
     let at = (!state.arrived).then(|| Odometer::still(&m.was.gap));
     at.as_ref().unwrap_or(&m.gap).paint(c, right, lower + 17.5, gap, state.ink(t.mid), Align::Right);
-    bar(c, pen, m, state, [x + 112.0, right - 190.0f32.max(l.gap_w + 30.0)], lower, 28.0);
+    bar(c, ctx, m, state, [x + 112.0, right - 190.0f32.max(l.gap_w + 30.0)], lower, 28.0);
 }
 
-fn columns(c: &mut Canvas, pen: &DrawCtx, l: &Layout, m: &Mover, state: &RowState) {
-    let t = pen.look.theme;
+fn columns(c: &mut Canvas, ctx: &DrawCtx, l: &Layout, m: &Mover, state: &RowState) {
+    let t = ctx.look.theme;
     let f = l.f;
     let middle = l.plate / 2.0;
-    chip(c, pen, m, state, vec2(l.chip_x, middle), f);
-    let name = fit(c.fonts, &m.row.name, state.dress, l);
+    chip(c, ctx, m, state, vec2(l.chip_x, middle), f);
+    let name = fit(c.fonts, &m.row.name, state.style, l);
     c.line(l.name_x, middle + 18.9 * f, &name, state.ink(t.hi), Align::Left);
     if let Some([bar0, bar1]) = l.bar {
-        bar(c, pen, m, state, [bar0 + state.stay, bar1 + state.stay], middle, 18.0 * f);
+        bar(c, ctx, m, state, [bar0 + state.stay, bar1 + state.stay], middle, 18.0 * f);
     }
     let value = style::ROW_VALUE.sized(style::ROW_VALUE.size * f);
     m.value.paint(c, l.value_x + state.stay, middle + 20.3 * f, value, state.ink(t.hi), Align::Right);
@@ -59,30 +59,29 @@ fn columns(c: &mut Canvas, pen: &DrawCtx, l: &Layout, m: &Mover, state: &RowStat
     let was = (!state.arrived).then(|| Odometer::still(&m.was.gap));
     let gap = was.as_ref().unwrap_or(&m.gap);
     // The first row's cell names the column.
-    let first = gap.text() == pen.look.words.words().gap;
+    let first = gap.text() == ctx.look.words.words().gap;
     let (size, weight) = if first { (42.0 * f, Weight::Bold) } else { (l.gap_size, Weight::Semi) };
     gap.paint(c, gap_x + state.stay, middle + size * 0.35, Style::new(size, weight), state.ink(t.mid), Align::Right);
 }
 
 /// The change of place; unknown while the data is too old to claim one.
-pub fn chip(c: &mut Canvas, pen: &DrawCtx, m: &Mover, state: &RowState, at: Vec2, f: f32) {
-    let t = pen.look.theme;
+pub fn chip(c: &mut Canvas, ctx: &DrawCtx, m: &Mover, state: &RowState, at: Vec2, f: f32) {
+    let t = ctx.look.theme;
     if t.grey {
         return;
     }
-    let (chip, pop) = if state.arrived { (m.chip[1], c.sample_track(&m.pop)) } else { (m.chip[0], 1.0) };
-    let pop = if m.chip[0] == m.chip[1] { 1.0 } else { pop };
-    if chip == Chip::New && pen.look.band < Band::Warned {
-        let (word, _) = c.fonts.fit_text(pen.look.words.words().new, NEW, 70.0 * f);
+    let (chip, pop) = m.chip(c, state.arrived);
+    if chip == Chip::New && ctx.look.band < Band::Warned {
+        let (word, _) = c.fonts.fit_text(ctx.look.words.words().new, NEW, 70.0 * f);
         return c.line(at.x - 16.0 * f, at.y + 12.6, &word, state.on.unwrap_or(t.up), Align::Left);
     }
-    marks::chip(c, t, chip, at, f, state.on, pop as f32);
+    marks::chip(c, t, chip, at, f, state.on, pop);
 }
 
 /// The row's share of the leader's figure.
-fn bar(c: &mut Canvas, pen: &DrawCtx, m: &Mover, state: &RowState, [x0, x1]: [f32; 2], middle: f32, h: f32) {
-    let t = pen.look.theme;
-    let share = c.sample(&m.share).clamp(0.0, 1.0) as f32;
+fn bar(c: &mut Canvas, ctx: &DrawCtx, m: &Mover, state: &RowState, [x0, x1]: [f32; 2], middle: f32, h: f32) {
+    let t = ctx.look.theme;
+    let share = c.sample(&m.at.share).clamp(0.0, 1.0) as f32;
     let lean = h * SLANT;
     let (groove, fill) = match state.on {
         Some(on) => (crate::theme::BLACK.fade(0.16), on),
@@ -96,7 +95,7 @@ fn bar(c: &mut Canvas, pen: &DrawCtx, m: &Mover, state: &RowState, [x0, x1]: [f3
 }
 
 /// The name, made to fit by the design's order.
-fn fit(fonts: &mut crate::scene::Fonts, name: &str, dress: RowStyle, l: &Layout) -> Line {
-    let base = if dress == RowStyle::Plain { style::ROW_NAME } else { style::ROW_NAME_TOP };
+fn fit(fonts: &mut crate::scene::Fonts, name: &str, row_style: RowStyle, l: &Layout) -> Line {
+    let base = if row_style == RowStyle::Plain { style::ROW_NAME } else { style::ROW_NAME_TOP };
     fonts.fit_name(name, base.sized(base.size * l.f), l.name_w).0
 }

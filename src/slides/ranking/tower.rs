@@ -5,19 +5,17 @@ use super::plate::DrawCtx;
 use super::{empty, model, row};
 use crate::board::fresh::Band;
 use crate::board::{Body, Ranking};
-use crate::motion::{Anim, Curve, Time};
+use crate::motion::Time;
 use crate::scene::{Align, Canvas, Fonts};
 use crate::slides::context::{Ctx, Look};
 use crate::slides::slide::{Pages, Slide};
 use crate::slides::widgets::header::Header;
 use crate::slides::widgets::sequence::Sequence;
-use crate::slides::widgets::{enter, footer, hero};
+use crate::slides::widgets::{footer, hero};
 use crate::theme::style;
 
 /// So many pages are shown in a row.
 const MAX_IN_A_ROW: usize = 3;
-/// With reduced motion a row that changed its place fades in there.
-const FADE_S: f64 = 0.22;
 
 pub struct Tower {
     passes: Sequence<Pass>,
@@ -154,23 +152,15 @@ fn panel(c: &mut Canvas, look: &Look, pass: &Pass) {
 
 /// Rows that rest, and those on their way: fallers behind, risers in front, the largest gain on top.
 pub(super) fn stacked(movers: &[Mover], now: Time) -> (Vec<&Mover>, Vec<&Mover>) {
-    let moving =
-        |m: &Mover| m.slot.value_at(now) != m.slot.target() || (m.slot.end() > now && m.slot.at(now).1.is_some());
-    let in_motion = |m: &&Mover| moving(m) && now < m.slot.end();
+    let moving = |m: &Mover| {
+        m.at.slot.value_at(now) != m.at.slot.target() || (m.at.slot.end() > now && m.at.slot.at(now).1.is_some())
+    };
+    let in_motion = |m: &&Mover| moving(m) && now < m.at.slot.end();
     let mut still: Vec<&Mover> = movers.iter().filter(|m| !in_motion(m) && !m.leaving).collect();
     let mut moving: Vec<&Mover> = movers.iter().filter(in_motion).collect();
     still.sort_by_key(|m| m.row.slot);
     moving.sort_by_key(|m| m.gained);
     (still, moving)
-}
-
-/// Fade and rise of a row's entrance; `place` counts from the top of the page.
-pub(super) fn entrance(c: &mut Canvas, look: &Look, pass: &Pass, m: &Mover, place: usize) -> (f64, f64) {
-    let (mut fade, rise) = enter::fade_and_rise(c, look, enter::STEP_S * place as f64);
-    if let Some(start) = pass.start.filter(|_| look.screen.reduced_motion && m.gained != 0) {
-        fade *= c.sample(&Anim::new(0.0, 1.0, 0.0, start, Curve::Ease(FADE_S), 1e-3));
-    }
-    (fade, rise)
 }
 
 fn tower(c: &mut Canvas, look: &Look, pass: &Pass) {
@@ -192,7 +182,7 @@ fn tower(c: &mut Canvas, look: &Look, pass: &Pass) {
             paint(c, look, pass, &l, m, top);
         }
         for m in moving {
-            if l.slot_y(c.sample_track(&m.slot) - top) as f32 >= l.bottom + edge {
+            if l.slot_y(c.sample_track(&m.at.slot) - top) as f32 >= l.bottom + edge {
                 continue;
             }
             c.layer("moving row");
@@ -212,9 +202,9 @@ fn tower(c: &mut Canvas, look: &Look, pass: &Pass) {
 
 fn paint(c: &mut Canvas, look: &Look, pass: &Pass, l: &super::layout::Layout, m: &Mover, top: f64) {
     let place = m.row.slot.saturating_sub(top.round() as usize);
-    let (fade, rise) = entrance(c, look, pass, m, place);
+    let (fade, rise) = m.entrance(c, look, pass.start, place);
     let bottom = l.slot_y(m.row.slot as f64 - top) as f32 + l.plate;
     let enter = (fade * look.stays(bottom), rise);
-    let pen = DrawCtx { look, size: row::size(l), arrive: pass.arrive, new_lead: pass.new_lead, enter };
-    row::paint(c, &pen, l, m, top);
+    let ctx = DrawCtx { look, size: row::size(l), arrive: pass.arrive, new_lead: pass.new_lead, enter };
+    row::paint(c, &ctx, l, m, top);
 }

@@ -4,7 +4,7 @@ use smallvec::smallvec;
 
 use super::milestone::{Milestone, Tick};
 use crate::motion::{Anim, Curve, Time};
-use crate::scene::{Align, Canvas, Paint, Rect, SLANT, Slab, Style, Vec2, Weight, vec2};
+use crate::scene::{Align, Canvas, Fonts, Paint, Rect, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::bar::Scale;
 use crate::slides::widgets::card;
@@ -146,19 +146,19 @@ fn words(c: &mut Canvas, look: &Look, m: &Milestone, p: &RailPlace, right: f32) 
     let heavy = |size: f32| Style::new(size, Weight::Heavy);
     let (mut f, mut u) = (p.sizes[0], p.sizes[1]);
     let gap = |f: f32| if m.unit.is_empty() || stacked { 0.0 } else { f * 0.09 };
-    let unit_w = |c: &mut Canvas, u: f32| if m.unit.is_empty() { 0.0 } else { c.fonts.width(&m.unit, heavy(u)) };
+    let unit_w = |fonts: &mut Fonts, u: f32| if m.unit.is_empty() { 0.0 } else { fonts.width(&m.unit, heavy(u)) };
+    let fonts = &mut *c.fonts;
     if stacked {
-        while f > 110.0 && c.fonts.width(&m.figure, heavy(f)) > room {
-            f -= 6.0;
-        }
-        while u > 72.0 && unit_w(c, u) > at(p.lines[2]) - x {
-            u -= 4.0;
-        }
+        f = fonts.shrink_until(heavy(f), 110.0, 6.0, |fonts, style| fonts.width(&m.figure, style) <= room).size;
+        let unit_room = at(p.lines[2]) - x;
+        u = fonts.shrink_until(heavy(u), 72.0, 4.0, |fonts, style| unit_w(fonts, style.size) <= unit_room).size;
     } else {
-        while f > 110.0 && c.fonts.width(&m.figure, heavy(f)) + gap(f) + unit_w(c, u) > room {
-            f -= 6.0;
-            u = (f * 224.0 / 330.0).max(76.0);
-        }
+        let unit = |f: f32| if f < p.sizes[0] { (f * 224.0 / 330.0).max(76.0) } else { p.sizes[1] };
+        let fits = |fonts: &mut Fonts, style: Style| {
+            fonts.width(&m.figure, style) + gap(style.size) + unit_w(fonts, unit(style.size)) <= room
+        };
+        f = fonts.shrink_until(heavy(f), 110.0, 6.0, fits).size;
+        u = unit(f);
     }
     let mut lines = p.lines;
     if stacked && m.unit.is_empty() {

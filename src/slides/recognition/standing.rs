@@ -15,7 +15,7 @@ pub struct Next {
     pub value: String,
 }
 
-/// Somebody's place in a ranking.
+/// A person's place in a ranking.
 #[derive(Debug, Clone)]
 pub struct Standing {
     /// "1", "=1"

@@ -1,13 +1,12 @@
 //! Draws a company's scorecard: up to three panels side by side, on portrait screens one under the other.
 
-use super::Live;
-use super::model::Plate;
+use super::{Indicator, PageMotion};
 use crate::scene::{Align, Canvas, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::attain::{Standing, State};
 use crate::slides::widgets::bar::Scale;
 use crate::slides::widgets::digits::Odometer;
-use crate::slides::widgets::gauge::{self, Gauge};
+use crate::slides::widgets::gauge::{self, Gauge, TextSize};
 use crate::slides::widgets::panel::{self, PanelRect};
 use crate::theme::BLACK;
 
@@ -33,19 +32,19 @@ fn place(portrait: bool, i: usize, n: usize) -> PanelRect {
     }
 }
 
-pub fn draw(c: &mut Canvas, look: &Look, live: &Live) {
+pub fn draw(c: &mut Canvas, look: &Look, motion: &PageMotion) {
     let portrait = c.stage().portrait();
-    let n = live.plates.len();
+    let n = motion.plates.len();
     c.layer("panels");
-    let full = c.sample(&live.full);
+    let full = c.sample(&motion.full);
     let places: Vec<PanelRect> = (0..n).map(|i| place(portrait, i, n)).collect();
     shadow(c, look, &places, portrait);
-    for (i, (plate, gauge)) in live.page.plates.iter().zip(&live.plates).enumerate() {
-        ground(c, look, gauge, &places[i], i == 0);
+    for (i, indicator) in motion.indicators().enumerate() {
+        ground(c, look, indicator.gauge, &places[i], i == 0);
         if portrait {
-            tall(c, look, (plate, gauge), &places[i], full, i == 0);
+            tall(c, look, &indicator, &places[i], full, i == 0);
         } else {
-            wide(c, look, (plate, gauge), &places[i], full, i == 0);
+            wide(c, look, &indicator, &places[i], full, i == 0);
         }
     }
 }
@@ -73,20 +72,34 @@ fn ground(c: &mut Canvas, look: &Look, gauge: &Gauge, p: &PanelRect, lead: bool)
     panel::edge_of(c, p, gauge::fill(look.theme, state, lead));
 }
 
-fn wide(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), p: &PanelRect, full: f64, lead: bool) {
+fn wide(c: &mut Canvas, look: &Look, Indicator { plate, gauge }: &Indicator, p: &PanelRect, full: f64, lead: bool) {
     let t = look.theme;
     let (x, right) = (p.x + 48.0, p.x + p.w - 44.0);
-    gauge::text(c, &plate.label, vec2(x, 246.4), (NAME, 46.0, right - x), t.hi, Align::Left);
+    gauge::text(c, &plate.label, vec2(x, 246.4), TextSize::new(NAME, 46.0, right - x), t.hi, Align::Left);
     let ink = if lead { t.accent_text } else { t.hi };
-    gauge::figure(c, &gauge.value, vec2(x - 6.0, 444.0), (FIGURE, 96.0, right - x + 6.0), ink, Align::Left);
+    gauge::figure(
+        c,
+        &gauge.value,
+        vec2(x - 6.0, 444.0),
+        TextSize::new(FIGURE, 96.0, right - x + 6.0),
+        ink,
+        Align::Left,
+    );
     let percent_w = percent(c, look, gauge, vec2(right, 535.4), (right - x) * 0.55);
     let of_room = right - x - percent_w - 24.0;
-    gauge::text(c, &of(look, gauge), vec2(x, 528.4), (OF, 44.0, of_room), t.mid, Align::Left);
+    gauge::text(c, &of(look, gauge), vec2(x, 528.4), TextSize::new(OF, 44.0, of_room), t.mid, Align::Left);
     bar(c, look, gauge, Scale { x, y: 572.0, w: right - x, h: 40.0, full }, lead);
     let standing = gauge.shown(c);
     gauge::sign(c, look, standing.state, vec2(x + 18.0, 683.0), 1.385);
     let word = verdict(look, standing);
-    gauge::text(c, &word, vec2(x + 56.0, 706.4), (VERDICT, 46.0, right - x - 56.0), color(look, standing), Align::Left);
+    gauge::text(
+        c,
+        &word,
+        vec2(x + 56.0, 706.4),
+        TextSize::new(VERDICT, 46.0, right - x - 56.0),
+        color(look, standing),
+        Align::Left,
+    );
     let (label, figure, percent) = future(look, gauge, &plate.forecast_percent);
     if figure.is_empty() {
         return;
@@ -94,28 +107,35 @@ fn wide(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), p: &Panel
     // The figure leaves with the lower third, its label stands above the line.
     c.group(0.0, 0.0, look.stays(910.0), |c| {
         c.text(x, 807.1, label, FORECAST, t.mid, Align::Left);
-        let style = gauge::fitting(c, &percent, FUTURE_PERCENT, 54.0, (right - x) * 0.45);
+        let style = c.fonts.shrink(&percent, FUTURE_PERCENT, 54.0, (right - x) * 0.45);
         let w = c.text(right, 910.2, &percent, style, t.mid, Align::Right);
         let room = right - x - w - 24.0;
-        gauge::figure(c, &Odometer::still(figure), vec2(x - 3.0, 910.2), (FUTURE, 60.0, room), t.hi, Align::Left);
+        gauge::figure(
+            c,
+            &Odometer::still(figure),
+            vec2(x - 3.0, 910.2),
+            TextSize::new(FUTURE, 60.0, room),
+            t.hi,
+            Align::Left,
+        );
     });
 }
 
-fn tall(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), p: &PanelRect, full: f64, lead: bool) {
+fn tall(c: &mut Canvas, look: &Look, Indicator { plate, gauge }: &Indicator, p: &PanelRect, full: f64, lead: bool) {
     let t = look.theme;
     let (x, right, y) = (p.x + 48.0, p.x + p.w - 44.0, p.y);
     // One or two panels are taller; the rest of the height stands over the bar.
     let extra = (p.h - 466.7).max(0.0) * 0.5;
-    gauge::text(c, &plate.label, vec2(x, y + 80.0), (NAME, 46.0, right - x), t.hi, Align::Left);
+    gauge::text(c, &plate.label, vec2(x, y + 80.0), TextSize::new(NAME, 46.0, right - x), t.hi, Align::Left);
     let ink = if lead { t.accent_text } else { t.hi };
     let line = y + 256.0 + extra;
     let half = (right - x) * 0.6;
-    gauge::figure(c, &gauge.value, vec2(x - 6.0, line), (FIGURE, 96.0, half), ink, Align::Left);
+    gauge::figure(c, &gauge.value, vec2(x - 6.0, line), TextSize::new(FIGURE, 96.0, half), ink, Align::Left);
     gauge::text(
         c,
         &of(look, gauge),
         vec2(right, line - 84.0),
-        (OF, 44.0, right - x - half - 24.0),
+        TextSize::new(OF, 44.0, right - x - half - 24.0),
         t.mid,
         Align::Right,
     );
@@ -128,18 +148,30 @@ fn tall(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), p: &Panel
     let word_room = if figure.is_empty() { right - x - 56.0 } else { 330.0 };
     c.group(0.0, 0.0, look.stays(base), |c| {
         gauge::sign(c, look, standing.state, vec2(x + 18.0, base - 23.0), 1.385);
-        let word_w =
-            gauge::text(c, &word, vec2(x + 56.0, base), (VERDICT, 46.0, word_room), color(look, standing), Align::Left);
+        let word_w = gauge::text(
+            c,
+            &word,
+            vec2(x + 56.0, base),
+            TextSize::new(VERDICT, 46.0, word_room),
+            color(look, standing),
+            Align::Left,
+        );
         if figure.is_empty() {
             return;
         }
-        let style = gauge::fitting(c, &future_percent, OF, 46.0, 110.0);
+        let style = c.fonts.shrink(&future_percent, OF, 46.0, 110.0);
         let w = c.text(right, base, &future_percent, style, t.mid, Align::Right);
         let label_w = c.fonts.width(label, FORECAST);
         let room = right - w - 20.0 - (x + 56.0 + word_w + 28.0) - label_w - 18.0;
         let figure = Odometer::still(figure);
-        let figure_w =
-            gauge::figure(c, &figure, vec2(right - w - 20.0, base), (PERCENT, 54.0, room), t.hi, Align::Right);
+        let figure_w = gauge::figure(
+            c,
+            &figure,
+            vec2(right - w - 20.0, base),
+            TextSize::new(PERCENT, 54.0, room),
+            t.hi,
+            Align::Right,
+        );
         c.text(right - w - 20.0 - figure_w - 18.0, base, label, FORECAST, t.mid, Align::Right);
     });
 }
@@ -149,7 +181,7 @@ fn percent(c: &mut Canvas, look: &Look, gauge: &Gauge, Vec2 { x: right, y }: Vec
         return 0.0;
     }
     let text = look.words.with_percent(gauge.percent.text());
-    let style = gauge::fitting(c, &text, PERCENT, 54.0, room);
+    let style = c.fonts.shrink(&text, PERCENT, 54.0, room);
     let sign = c.text(right, y, &look.words.with_percent(""), style, look.theme.hi, Align::Right);
     sign + gauge.percent.paint(c, right - sign, y, style, look.theme.hi, Align::Right)
 }

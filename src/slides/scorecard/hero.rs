@@ -1,11 +1,11 @@
 //! Draws the panel of a person's or a team's scorecard: name, the big figure, its bar, and where it stands.
 
-use super::Live;
+use super::PageMotion;
 use crate::scene::{Align, Canvas, Style, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::attain::{self, State};
 use crate::slides::widgets::bar::Scale;
-use crate::slides::widgets::gauge;
+use crate::slides::widgets::gauge::{self, TextSize};
 use crate::slides::widgets::panel::{self, PanelRect};
 use crate::theme::style;
 
@@ -27,8 +27,8 @@ pub fn place(portrait: bool) -> PanelRect {
     }
 }
 
-pub fn draw(c: &mut Canvas, look: &Look, live: &Live) {
-    let (Some(hero), Some(gauge)) = (&live.page.hero, &live.hero) else { return };
+pub fn draw(c: &mut Canvas, look: &Look, motion: &PageMotion) {
+    let (Some(hero), Some(gauge)) = (&motion.page.hero, &motion.hero) else { return };
     let t = look.theme;
     let portrait = c.stage().portrait();
     let p = place(portrait);
@@ -40,10 +40,10 @@ pub fn draw(c: &mut Canvas, look: &Look, live: &Live) {
     panel::shadow(c, look, &p);
     panel::ground(c, look, &p);
     panel::edge(c, look, &p);
-    let size = gauge::fitting(c, &live.page.name, NAME, 72.0, right + 24.0 - x);
-    let (name, _) = c.fonts.fit_name(&live.page.name, size, right + 24.0 - x);
+    let size = c.fonts.shrink(&motion.page.name, NAME, 72.0, right + 24.0 - x);
+    let (name, _) = c.fonts.fit_name(&motion.page.name, size, right + 24.0 - x);
     c.line(x, name_y, &name, t.hi, Align::Left);
-    let under = strip(c, &live.page.under, right + 20.0 - x);
+    let under = strip(c, &motion.page.under, right + 20.0 - x);
     let (under, _) = c.fonts.fit_text(&under, style::LABEL, right + 20.0 - x);
     c.line(x, under_y, &under, t.mid, Align::Left);
 
@@ -53,25 +53,25 @@ pub fn draw(c: &mut Canvas, look: &Look, live: &Live) {
     // Upright the panel is wider than the figure: it stands across from the name.
     let (figure_x, align) = if portrait { (right + 6.0 - sign_w, Align::Right) } else { (x - 6.0, Align::Left) };
     // The accent is for what was reached.
-    let ink = if live.figure.text() == attain::MISSING { t.mid } else { t.accent_text };
-    let w = gauge::figure(c, &live.figure, vec2(figure_x, figure_y), (FIGURE, 96.0, room), ink, align);
+    let ink = if motion.figure.text() == attain::MISSING { t.mid } else { t.accent_text };
+    let w = gauge::figure(c, &motion.figure, vec2(figure_x, figure_y), TextSize::new(FIGURE, 96.0, room), ink, align);
     if !hero.sign.is_empty() {
         let sign_x = if portrait { figure_x + 10.0 } else { x + w + 10.0 };
         let (line, _) = c.fonts.fit_text(&hero.sign, sign, right + 6.0 - sign_x);
         c.line(sign_x, figure_y, &line, t.accent_text, Align::Left);
     }
 
-    let full = c.sample(&live.hero_full);
+    let full = c.sample(&motion.hero_full);
     let bar = Scale { x, y: bar_y, w: right - x, h: 34.0, full };
     gauge.bar(c, look, &bar, true, false);
     gauge.goal(c, look, &bar, 29.0);
     gauge.pace(c, look, &bar, 29.0);
-    c.group(0.0, 0.0, look.stays(p.bottom()), |c| base(c, look, live, [x, right, p.base_y]));
+    c.group(0.0, 0.0, look.stays(p.bottom()), |c| base(c, look, motion, [x, right, p.base_y]));
 }
 
 /// The base: "13.75 OF 15 ¥M" over the verdict; on portrait screens beside it.
-fn base(c: &mut Canvas, look: &Look, live: &Live, [x, right, base_y]: [f32; 3]) {
-    let (Some(hero), Some(gauge)) = (&live.page.hero, &live.hero) else { return };
+fn base(c: &mut Canvas, look: &Look, motion: &PageMotion, [x, right, base_y]: [f32; 3]) {
+    let (Some(hero), Some(gauge)) = (&motion.page.hero, &motion.hero) else { return };
     let t = look.theme;
     let portrait = c.stage().portrait();
     let y = if portrait { base_y + 92.0 } else { base_y + 106.4 };
@@ -94,12 +94,19 @@ fn base(c: &mut Canvas, look: &Look, live: &Live, [x, right, base_y]: [f32; 3]) 
     };
     let of_w = if of.is_empty() { 0.0 } else { c.fonts.width(&of, OF).min((end - x) * 0.5) + 20.0 };
     let w = if hero.caption.is_empty() {
-        gauge::figure(c, &gauge.value, vec2(x, y), (VALUE, 60.0, end - x - of_w), t.hi, Align::Left)
+        gauge::figure(c, &gauge.value, vec2(x, y), TextSize::new(VALUE, 60.0, end - x - of_w), t.hi, Align::Left)
     } else {
-        gauge::text(c, &hero.caption, vec2(x, y), (VALUE, 56.0, end - x - of_w), t.hi, Align::Left)
+        gauge::text(c, &hero.caption, vec2(x, y), TextSize::new(VALUE, 56.0, end - x - of_w), t.hi, Align::Left)
     };
     if !of.is_empty() {
-        gauge::text(c, &of, vec2(x + w + 20.0, y + 1.2), (OF, 44.0, end - x - w - 20.0), t.mid, Align::Left);
+        gauge::text(
+            c,
+            &of,
+            vec2(x + w + 20.0, y + 1.2),
+            TextSize::new(OF, 44.0, end - x - w - 20.0),
+            t.mid,
+            Align::Left,
+        );
     }
     if verdict.is_empty() {
         return;
@@ -107,12 +114,19 @@ fn base(c: &mut Canvas, look: &Look, live: &Live, [x, right, base_y]: [f32; 3]) 
     let color = gauge::words(t, state);
     if portrait {
         let room = right - end - 66.0;
-        let w = gauge::text(c, &verdict, vec2(right, y), (VERDICT, 44.0, room), color, Align::Right);
+        let w = gauge::text(c, &verdict, vec2(right, y), TextSize::new(VERDICT, 44.0, room), color, Align::Right);
         gauge::sign(c, look, state, vec2(right - w - 34.0, y - 21.0), 1.31);
     } else {
         let y = base_y + 189.0;
         gauge::sign(c, look, state, vec2(x + 16.0, y - 21.9), 1.31);
-        gauge::text(c, &verdict, vec2(x + 50.0, y), (VERDICT, 44.0, right + 24.0 - x - 50.0), color, Align::Left);
+        gauge::text(
+            c,
+            &verdict,
+            vec2(x + 50.0, y),
+            TextSize::new(VERDICT, 44.0, right + 24.0 - x - 50.0),
+            color,
+            Align::Left,
+        );
     }
 }
 

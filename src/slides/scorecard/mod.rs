@@ -13,36 +13,35 @@ use crate::scene::{Align, Canvas, Fonts, SLANT, Slab, Style, Weight};
 use crate::slides::context::{Ctx, Look};
 use crate::slides::slide::{Pages, Slide};
 use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::footer_lines::FooterLines;
 use crate::slides::widgets::gauge::{self, Gauge};
 use crate::slides::widgets::header::Header;
+use crate::slides::widgets::live::{Live, NEWS_S};
 use crate::slides::widgets::{enter, notice};
 use crate::theme::{spring, style};
-use model::{Page, ScorecardModel};
+use model::{Page, Plate, ScorecardModel};
 
 /// How long a page stays (DESIGN 6.6).
 const DWELL_S: f64 = 12.0;
-/// A change is news for so long.
-const NEWS_S: f64 = 1.6;
 /// The footer's words.
 const LEGEND: Style = Style::new(40.0, Weight::Semi).tracked(0.03);
 const CLOSING: Style = Style::new(48.0, Weight::Bold).tracked(0.01);
 
 pub(super) fn build(ctx: &Ctx, card: &Scorecard) -> Box<dyn Slide> {
     let model = model::model(ctx, card);
-    let live = model.pages.iter().map(Live::still).collect();
-    Box::new(ScorecardSlide { model, live, changed: None, reduced: ctx.screen.reduced_motion })
+    let pages = model.pages.iter().map(PageMotion::still).collect();
+    Box::new(ScorecardSlide { model: Live::still(model), pages, reduced: ctx.screen.reduced_motion })
 }
 
 struct ScorecardSlide {
-    model: ScorecardModel,
+    model: Live<ScorecardModel>,
     /// The pages as they move.
-    live: Vec<Live>,
-    changed: Option<Time>,
+    pages: Vec<PageMotion>,
     reduced: bool,
 }
 
 /// A page on its way from what it showed to what it says.
-struct Live {
+struct PageMotion {
     page: Page,
     figure: Odometer,
     hero: Option<Gauge>,
@@ -52,15 +51,25 @@ struct Live {
     hero_full: Anim,
 }
 
+/// An indicator of a page, and its figure on its way.
+struct Indicator<'a> {
+    plate: &'a Plate,
+    gauge: &'a Gauge,
+}
+
 /// The right end of the hero's bar.
 fn hero_full(page: &Page) -> f64 {
     let shares = page.hero.iter().flat_map(|h| [h.standing.share, h.standing.pace]).flatten();
     gauge::full(shares)
 }
 
-impl Live {
-    fn still(page: &Page) -> Live {
-        Live {
+impl PageMotion {
+    fn indicators(&self) -> impl Iterator<Item = Indicator<'_>> {
+        self.page.plates.iter().zip(&self.plates).map(|(plate, gauge)| Indicator { plate, gauge })
+    }
+
+    fn still(page: &Page) -> PageMotion {
+        PageMotion {
             figure: Odometer::still(page.hero.as_ref().map_or("", |h| &h.figure)),
             hero: page.hero.as_ref().map(|h| Gauge::still(h.standing.clone(), "")),
             plates: page.plates.iter().map(|p| Gauge::still(p.standing.clone(), &p.percent)).collect(),
@@ -70,7 +79,7 @@ impl Live {
         }
     }
 
-    fn toward(&self, page: &Page, start: Time, curve: Curve) -> Live {
+    fn toward(&self, page: &Page, start: Time, curve: Curve) -> PageMotion {
         let plates = page.plates.iter().map(|p| {
             let was = self.page.plates.iter().position(|w| w.id == p.id).and_then(|i| self.plates.get(i));
             match was {
@@ -85,7 +94,7 @@ impl Live {
         });
         let kind = |page: &Page| page.hero.as_ref().map(|h| (h.sign.clone(), h.standing.scale.clone()));
         let figures = if kind(page) == kind(&self.page) { curve } else { Curve::Cut };
-        Live {
+        PageMotion {
             figure: self.figure.roll(page.hero.as_ref().map_or("", |h| &h.figure), start, figures),
             full: self.full.aim_eps(page.full, start, curve, 2e-4),
             hero_full: self.hero_full.aim_eps(hero_full(page), start, curve, 2e-4),
@@ -100,20 +109,19 @@ impl Slide for ScorecardSlide {
     fn update(&mut self, ctx: &Ctx, _fonts: &mut Fonts) {
         let Body::Scorecard(card) = &ctx.data.body else { return };
         let model = model::model(ctx, card);
-        if model == self.model {
+        if model == *self.model {
             return;
         }
         let start = ctx.now.t;
         let curve = spring::curve(spring::ROLL, self.reduced || ctx.quiet);
-        let live = model.pages.iter().map(|page| {
-            match self.live.iter().find(|l| l.page.id == page.id && l.page.company == page.company) {
-                Some(live) => live.toward(page, start, curve),
-                None => Live::still(page),
+        let pages = model.pages.iter().map(|page| {
+            match self.pages.iter().find(|p| p.page.id == page.id && p.page.company == page.company) {
+                Some(was) => was.toward(page, start, curve),
+                None => PageMotion::still(page),
             }
         });
-        self.live = live.collect();
-        self.changed = (!ctx.quiet).then_some(start);
-        self.model = model;
+        self.pages = pages.collect();
+        self.model.take(model, ctx);
     }
 
     fn header(&self, _t: Time) -> &Header {
@@ -121,18 +129,18 @@ impl Slide for ScorecardSlide {
     }
 
     fn draw(&self, c: &mut Canvas, look: &Look) {
-        if self.live.is_empty() {
+        if self.pages.is_empty() {
             return empty(c, look);
         }
-        let live = &self.live[look.page % self.live.len()];
-        if live.page.company {
-            company::draw(c, look, live);
+        let motion = &self.pages[look.page % self.pages.len()];
+        if motion.page.company {
+            company::draw(c, look, motion);
         } else {
-            hero::draw(c, look, live);
+            hero::draw(c, look, motion);
         }
-        footer(c, look, &live.page);
-        if !live.page.company {
-            plate::all(c, look, live);
+        footer(c, look, &motion.page);
+        if !motion.page.company {
+            plate::all(c, look, motion);
         }
     }
 
@@ -141,16 +149,16 @@ impl Slide for ScorecardSlide {
     }
 
     fn pages(&self) -> Pages {
-        Pages::in_turn(self.live.len())
+        Pages::in_turn(self.pages.len())
     }
 
     fn page_of(&self, who: Option<&str>, _metric: Option<&str>) -> usize {
-        let theirs = |live: &Live| who.map_or(live.page.company, |who| live.page.id == who);
-        self.live.iter().position(theirs).unwrap_or(0)
+        let theirs = |motion: &PageMotion| who.map_or(motion.page.company, |who| motion.page.id == who);
+        self.pages.iter().position(theirs).unwrap_or(0)
     }
 
     fn busy_until(&self) -> Option<Time> {
-        self.changed.map(|at| at.after(NEWS_S))
+        self.model.news_until(NEWS_S)
     }
 }
 
@@ -163,9 +171,10 @@ fn entrance(c: &mut Canvas, look: &Look, i: usize) -> (f64, f64) {
 fn footer(c: &mut Canvas, look: &Look, page: &Page) {
     let t = look.theme;
     let w = look.words.words();
-    let portrait = c.stage().portrait();
-    let (x, right) = if portrait { (54.0, 1026.0) } else { (96.0, 1824.0) };
-    let (y, closing_y) = if portrait { (1750.6, 1815.0) } else { (1014.0, 1016.8) };
+    let FooterLines { left: x, right, y: [y, closing_y], stacked } =
+        FooterLines::new(c.stage(), 1014.0, [1750.6, 1815.0]);
+    // Larger letters stand lower on the same line.
+    let closing_y = if stacked { closing_y } else { closing_y + 2.8 };
     c.group(0.0, 0.0, look.stays(y), |c| {
         c.layer("footer");
         let cjk = w.scorecard.legend.chars().any(crate::scene::text::is_cjk);
@@ -176,20 +185,20 @@ fn footer(c: &mut Canvas, look: &Look, page: &Page) {
             c.slab(Slab::lean(x, y - 38.0, 4.2 + 46.0 * SLANT, 46.0), t.marker[0]);
             left = x + 34.0 + c.text(x + 34.0, y, w.scorecard.legend, legend, t.mid, Align::Left) + 36.0;
         }
-        let room = if portrait { right - x } else { right - 48.0 - left };
+        let room = if stacked { right - x } else { right - 48.0 - left };
         let mut closing_w = 0.0;
         if !page.closing.is_empty() {
             let style = c.fonts.shrink(&page.closing, CLOSING, 40.0, room);
             let (line, _) = c.fonts.fit_text(&page.closing, style, room);
             closing_w = line.width;
-            let align = if portrait { Align::Left } else { Align::Right };
-            c.line(if portrait { x } else { right }, closing_y, &line, t.hi, align);
+            let (at, align) = if stacked { (x, Align::Left) } else { (right, Align::Right) };
+            c.line(at, closing_y, &line, t.hi, align);
         }
         if page.more > 0 {
             let text = format!("+{}", look.words.whole(page.more as i64));
             let style = style::FOOTER_VERDICT;
-            let end = if portrait { right } else { right - closing_w };
-            let (at, align) = if portrait { (right, Align::Right) } else { (left, Align::Left) };
+            let end = if stacked { right } else { right - closing_w };
+            let (at, align) = if stacked { (right, Align::Right) } else { (left, Align::Left) };
             if left + c.fonts.width(&text, style) + 24.0 <= end {
                 c.text(at, y + 2.0, &text, style, t.hi, align);
             }

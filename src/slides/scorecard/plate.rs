@@ -1,12 +1,11 @@
 //! Draws one indicator of a scorecard: what it is, where it stands, its bar with the pace, and the figure.
 
-use super::model::Plate;
-use super::{Live, entrance};
+use super::{Indicator, PageMotion, entrance};
 use crate::scene::{Align, Canvas, Paint, Rect, SLANT, Slab, Style, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::attain::{Standing, State};
 use crate::slides::widgets::bar::Scale;
-use crate::slides::widgets::gauge::{self, Gauge};
+use crate::slides::widgets::gauge::{self, Gauge, TextSize};
 use crate::slides::widgets::{marks, panel};
 
 const NAME: Style = Style::new(60.0, Weight::Bold);
@@ -15,19 +14,30 @@ const NEED: Style = Style::new(46.0, Weight::Semi).tracked(0.01);
 const VALUE: Style = Style::new(84.0, Weight::Bold);
 const TARGET: Style = Style::new(48.0, Weight::Semi);
 
+/// Where plates lie on one shape of screen, in units.
+struct PlatesPlace {
+    /// What they share out: left end of the bottom line, top, width with the lean, height.
+    body: Rect,
+    /// Between two plates.
+    gap: f32,
+    /// Length of a bar; on portrait screens it gives way to the texts.
+    bar_w: f32,
+}
+
+const WIDE: PlatesPlace = PlatesPlace { body: Rect::sized(732.0, 160.0, 1092.0, 796.0), gap: 24.0, bar_w: 320.0 };
+const TALL: PlatesPlace = PlatesPlace { body: Rect::sized(54.0, 938.0, 972.0, 756.0), gap: 14.0, bar_w: 200.0 };
+
+fn plates(portrait: bool) -> &'static PlatesPlace {
+    if portrait { &TALL } else { &WIDE }
+}
+
 /// Where the plate `i` lies: left end of the bottom line, top, width with the lean, height.
 pub fn place(portrait: bool, i: usize, n: usize) -> Rect {
+    let PlatesPlace { body, gap, .. } = *plates(portrait);
+    let [x, y, w, room] = body.xywh();
     // Few indicators share the body: higher plates, not padding (DESIGN 6.10).
-    let gap = if portrait { 14.0 } else { 24.0 };
-    let body = if portrait { 756.0 } else { 796.0 };
-    let n = n.clamp(1, 5) as f32;
-    let h = ((body + gap) / n - gap).min(TALLEST);
-    let (i, i_pitch) = (i as f32, h + gap);
-    if portrait {
-        Rect::sized(54.0, 938.0 + i_pitch * i, 972.0, h)
-    } else {
-        Rect::sized(732.0, 160.0 + i_pitch * i, 1092.0, h)
-    }
+    let h = ((room + gap) / n.clamp(1, 5) as f32 - gap).min(TALLEST);
+    Rect::sized(x, y + (h + gap) * i as f32, w, h)
 }
 
 /// No plate is higher, in units.
@@ -48,10 +58,9 @@ fn growth(h: f32) -> f32 {
     (h / NATURAL).clamp(1.0, GROWTH)
 }
 
-/// Its bar on a plate that is `k` times the natural one; on portrait screens it gives way to the texts.
+/// Its bar on a plate that is `k` times the natural one.
 pub fn scale(portrait: bool, Rect { x0: x, y0: y, .. }: Rect, k: f32, full: f64) -> Scale {
-    let w = if portrait { 200.0 } else { 320.0 };
-    Scale { x: x + 490.0, y: y + 50.0 * k, w, h: 40.0 * k, full }
+    Scale { x: x + 490.0, y: y + 50.0 * k, w: plates(portrait).bar_w, h: 40.0 * k, full }
 }
 
 /// The plate itself.
@@ -65,16 +74,16 @@ pub fn ground(c: &mut Canvas, look: &Look, place: Rect) {
 }
 
 /// Paints all of a page.
-pub fn all(c: &mut Canvas, look: &Look, live: &Live) {
+pub fn all(c: &mut Canvas, look: &Look, motion: &PageMotion) {
     let portrait = c.stage().portrait();
     c.layer("indicators");
-    let full = c.sample(&live.full);
-    let like = Like::of(c, look, live);
-    for (i, (plate, gauge)) in live.page.plates.iter().zip(&live.plates).enumerate() {
-        let place = place(portrait, i, live.page.plates.len());
+    let full = c.sample(&motion.full);
+    let like = Like::of(c, look, motion);
+    for (i, indicator) in motion.indicators().enumerate() {
+        let place = place(portrait, i, motion.page.plates.len());
         let (fade, rise) = entrance(c, look, i);
         let stays = look.stays(place.y1);
-        c.group(0.0, rise, fade * stays, |c| paint(c, look, (plate, gauge), place, full, &like));
+        c.group(0.0, rise, fade * stays, |c| paint(c, look, &indicator, place, full, &like));
     }
 }
 
@@ -92,12 +101,12 @@ struct Like {
 }
 
 impl Like {
-    fn of(c: &mut Canvas, look: &Look, live: &Live) -> Like {
+    fn of(c: &mut Canvas, look: &Look, motion: &PageMotion) -> Like {
         let portrait = c.stage().portrait();
-        let spot = Spot::new(portrait, place(portrait, 0, live.page.plates.len()));
+        let spot = Spot::new(portrait, place(portrait, 0, motion.page.plates.len()));
         let [left, right] = spot.numbers(true);
         let mut widest = |f: f32| {
-            let paired = live.plates.iter().filter(|gauge| !gauge.standing.target.is_empty());
+            let paired = motion.plates.iter().filter(|gauge| !gauge.standing.target.is_empty());
             paired.map(|gauge| numbers_width(c, gauge, &target(gauge), f)[0]).fold(0.0, f32::max)
         };
         let mut f = spot.k;
@@ -109,20 +118,20 @@ impl Like {
         let room = right - widest(f) - 24.0 - bar.x;
         let bar_w = room.clamp(bar.w, LONGEST_BAR.max(bar.w));
         // Where a flag stands near the end of its bar it hangs over, and the widest figure must not meet it.
-        let full = live.full.target();
+        let full = motion.full.target();
         let free = right - widest(f) - 12.0 - bar.x;
         let flagged = bar.h * SLANT + full as f32 * (free - bar.h * SLANT / 2.0 - marks::goal_reach(goal_half(spot.k)));
         let bar_w = if full > gauge::NORMAL { bar_w.min(flagged.max(bar_w / 2.0)) } else { bar_w };
-        let (verdict, both) = verdicts(c, look, live, &spot);
+        let (verdict, both) = verdicts(c, look, motion, &spot);
         Like { numbers: f, bar_w, verdict, both }
     }
 }
 
 /// The size that all verdicts of a page have, and whether all that need something say both.
-fn verdicts(c: &mut Canvas, look: &Look, live: &Live, spot: &Spot) -> (f32, bool) {
+fn verdicts(c: &mut Canvas, look: &Look, motion: &PageMotion, spot: &Spot) -> (f32, bool) {
     let room = spot.bar.x - 10.0 - spot.place.x0 - 62.0;
     let mut size = |both: bool| {
-        let widths = live.plates.iter().filter_map(|gauge| {
+        let widths = motion.plates.iter().filter_map(|gauge| {
             let standing = gauge.shown(c);
             let word_w = c.fonts.width(word(look, standing.state)?, VERDICT);
             let need_w = c.fonts.width(&standing.need, if both { NEED } else { VERDICT });
@@ -184,7 +193,7 @@ impl Spot {
     }
 }
 
-fn paint(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), place: Rect, full: f64, like: &Like) {
+fn paint(c: &mut Canvas, look: &Look, Indicator { plate, gauge }: &Indicator, place: Rect, full: f64, like: &Like) {
     let t = look.theme;
     ground(c, look, place);
     let spot = Spot::new(c.stage().portrait(), place);
@@ -198,7 +207,7 @@ fn paint(c: &mut Canvas, look: &Look, (plate, gauge): (&Plate, &Gauge), place: R
         c,
         &plate.label,
         vec2(x + 62.0, y + 69.0 * k),
-        (NAME.sized(NAME.size * k), 46.0, name_room),
+        TextSize::new(NAME.sized(NAME.size * k), 46.0, name_room),
         t.hi,
         Align::Left,
     );
@@ -238,7 +247,7 @@ fn numbers(c: &mut Canvas, look: &Look, gauge: &Gauge, spot: &Spot, f: f32) {
     let color = if gauge.standing.raw.is_some() { t.hi } else { t.mid };
     if of.is_empty() || whole > room {
         let lift = 84.0 * (k - f) * 0.3;
-        let style = (VALUE.sized(84.0 * f), 54.0, room);
+        let style = TextSize::new(VALUE.sized(84.0 * f), 54.0, room);
         gauge::figure(c, &gauge.value, vec2(right, y + 99.4 * k - lift), style, color, Align::Right);
         return;
     }
@@ -262,7 +271,7 @@ fn verdict(c: &mut Canvas, look: &Look, standing: &Standing, spot: &Spot, like: 
     if !standing.need.is_empty() {
         // In the place of the word it has its colour.
         let (style, ink) = if like.both { (NEED.sized(46.0 * f), look.theme.mid) } else { (style, color) };
-        gauge::text(c, &standing.need, vec2(at, base), (style, 40.0, end - at), ink, Align::Left);
+        gauge::text(c, &standing.need, vec2(at, base), TextSize::new(style, 40.0, end - at), ink, Align::Left);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::layout::{BEFORE_H, Layout, TEAM_Y};
 use super::model::{Column, HEAD, Rep, SkillsModel};
-use super::shown::{Lit, Row, Shown};
+use super::shown::{MovingFigure, Row, Shown};
 use crate::motion::Spring;
 use crate::scene::{Align, Canvas, Paint, Rect, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
@@ -49,19 +49,19 @@ pub fn draw(c: &mut Canvas, look: &Look, s: &Shown) {
         let at = c.sample(&s.columns[i]);
         head(c, look, &l, column, l.x(at));
         for (line, team) in teams.clone().enumerate() {
-            if let Some(lit) = &s.cells[team][i] {
+            if let Some(moving_figure) = &s.cells[team][i] {
                 let y = TEAM_Y + l.team[1] * line as f32;
                 let order = i + line;
                 let turning = entering(c, look, m.teams[team].cells[i].as_ref(), order);
                 let fade = enter::share(c, look, 0.05 * order as f64, enter::FADE_S);
                 c.group(0.0, -enter::RISE * (1.0 - fade), fade, |c| {
                     let place = Rect::sized(l.x(at), y + 8.0, l.cell(), l.team[0] - 16.0);
-                    let lit = turning.as_ref().unwrap_or(lit);
+                    let moving_figure = turning.as_ref().unwrap_or(moving_figure);
                     // One team has a line for it.
                     let before = m.teams[team].cells[i].as_ref().and_then(|c| c.before.as_ref());
                     match before.filter(|_| m.teams.len() > 1) {
-                        Some(before) => with_before(c, look, lit, &before.text, place, l.team[2]),
-                        None => cell(c, look, lit, place, l.team[2]),
+                        Some(before) => with_before(c, look, moving_figure, &before.text, place, l.team[2]),
+                        None => cell(c, look, moving_figure, place, l.team[2]),
                     }
                 });
             }
@@ -72,9 +72,9 @@ pub fn draw(c: &mut Canvas, look: &Look, s: &Shown) {
 }
 
 /// A cell that turns from its figure of before while the slide comes on.
-pub fn entering(c: &mut Canvas, look: &Look, cell: Option<&super::model::Cell>, order: usize) -> Option<Lit> {
+pub fn entering(c: &mut Canvas, look: &Look, cell: Option<&super::model::Cell>, order: usize) -> Option<MovingFigure> {
     let at = look.entered.filter(|_| !look.screen.reduced_motion)?.after(TURN_S[0] + TURN_S[1] * order as f64);
-    Lit::from_before(c, cell?, at, &|s: Spring| spring::curve(s, false))
+    MovingFigure::from_before(c, cell?, at, &|s: Spring| spring::curve(s, false))
 }
 
 fn head(c: &mut Canvas, look: &Look, l: &Layout, column: &Column, x: f32) {
@@ -120,23 +120,23 @@ fn team_ground(c: &mut Canvas, look: &Look, l: &Layout, m: &SkillsModel, team: u
 }
 
 /// A cell with its sign and figure: left end of the bottom line, top, width at the bottom, height.
-pub fn cell(c: &mut Canvas, look: &Look, lit: &Lit, place: Rect, size: f32) {
+pub fn cell(c: &mut Canvas, look: &Look, moving_figure: &MovingFigure, place: Rect, size: f32) {
     let [x, y, w, h] = place.xywh();
-    let [top, bottom] = lit.tint(c, look);
+    let [top, bottom] = moving_figure.tint(c, look);
     let lean = h * SLANT;
     c.slab(Slab::lean(x, y, w + lean, h), Paint::down(top, bottom));
     c.slab(Slab::rect(x + lean, y, w, 2.0), WHITE.fade(0.22));
     let mid = x + w / 2.0 + lean / 2.0;
     // The higher a figure, the further its corners come towards the leaning edges.
     let room = w - 14.0 - (size - 84.0).max(0.0) * 0.4;
-    figure(c, look, lit, vec2(mid, y + h / 2.0), Style::new(size, Weight::Bold), room, look.theme.hi);
+    figure(c, look, moving_figure, vec2(mid, y + h / 2.0), Style::new(size, Weight::Bold), room, look.theme.hi);
 }
 
 /// A cell that also has its figure of before: under the present one where it is high, else in front of it.
-fn with_before(c: &mut Canvas, look: &Look, lit: &Lit, before: &str, place: Rect, size: f32) {
+fn with_before(c: &mut Canvas, look: &Look, moving_figure: &MovingFigure, before: &str, place: Rect, size: f32) {
     let [x, y, w, h] = place.xywh();
     let t = look.theme;
-    let [top, bottom] = lit.tint(c, look);
+    let [top, bottom] = moving_figure.tint(c, look);
     let lean = h * SLANT;
     c.slab(Slab::lean(x, y, w + lean, h), Paint::down(top, bottom));
     c.slab(Slab::rect(x + lean, y, w, 2.0), WHITE.fade(0.22));
@@ -144,7 +144,15 @@ fn with_before(c: &mut Canvas, look: &Look, lit: &Lit, before: &str, place: Rect
     let at = |y_at: f32| x + w / 2.0 + (y + h - y_at) * SLANT;
     if h >= HIGH {
         let (upper, lower) = (y + h * 0.40, y + h - 28.0);
-        figure(c, look, lit, vec2(at(upper), upper), Style::new(size.min(h * 0.5), Weight::Bold), w - 14.0, t.hi);
+        figure(
+            c,
+            look,
+            moving_figure,
+            vec2(at(upper), upper),
+            Style::new(size.min(h * 0.5), Weight::Bold),
+            w - 14.0,
+            t.hi,
+        );
         let text = format!("{} {before}", look.words.words().skills.before);
         let room = w - 20.0;
         let style = c.fonts.shrink(&text, BEFORE, 36.0, room);
@@ -152,16 +160,14 @@ fn with_before(c: &mut Canvas, look: &Look, lit: &Lit, before: &str, place: Rect
         return c.line(at(lower), lower + style.size * 0.35, &line, t.hi, Align::Center);
     }
     // The sign says how the present figure stands: behind the arrow it would read as the way from one to the other.
-    let (mid, sign, arrow) = (y + h / 2.0, lit.sign(c), 26.0);
+    let (mid, sign, arrow) = (y + h / 2.0, moving_figure.sign(c), 26.0);
     let mark = if sign.is_some() { 26.0 } else { 0.0 };
-    let (mut style, mut present) = (BEFORE.sized(40.0), Style::new(size, Weight::Bold));
-    let text = lit.value.text();
-    let width =
-        |c: &mut Canvas, was: Style, now: Style| c.fonts.width(before, was) + c.fonts.width(text, now) + arrow + 20.0;
-    while present.size > 36.0 && width(c, style, present) + mark > w - 24.0 {
-        present.size -= 2.0;
-        style.size = style.size.min(present.size);
-    }
+    let text = moving_figure.value.text();
+    let was_style = |present: Style| BEFORE.sized(present.size.min(40.0));
+    let present = c.fonts.shrink_until(Style::new(size, Weight::Bold), 36.0, 2.0, |fonts, now| {
+        fonts.width(before, was_style(now)) + fonts.width(text, now) + arrow + 20.0 + mark <= w - 24.0
+    });
+    let style = was_style(present);
     let left = at(mid) - w / 2.0 + 12.0;
     if let Some(sign) = sign {
         marks::triangle(c, left + 10.0, mid, 0.71, sign, t.hi);
@@ -171,30 +177,37 @@ fn with_before(c: &mut Canvas, look: &Look, lit: &Lit, before: &str, place: Rect
     marks::arrow(c, left + was + 10.0, mid, arrow, t.hi);
     let rest = w - 24.0 - mark - was - arrow - 20.0;
     let x = left + was + arrow + 20.0 + (rest - c.fonts.width(text, present)) / 2.0;
-    lit.value.paint(c, x, mid + present.size * 0.35, present, t.hi, Align::Left);
+    moving_figure.value.paint(c, x, mid + present.size * 0.35, present, t.hi, Align::Left);
 }
 
 /// Sign and figure around a point, made to fit.
-fn figure(c: &mut Canvas, _: &Look, lit: &Lit, Vec2 { x, y }: Vec2, style: Style, room: f32, ink: crate::scene::Color) {
-    let sign = lit.sign(c);
+fn figure(
+    c: &mut Canvas,
+    _: &Look,
+    moving_figure: &MovingFigure,
+    Vec2 { x, y }: Vec2,
+    style: Style,
+    room: f32,
+    ink: crate::scene::Color,
+) {
+    let sign = moving_figure.sign(c);
     let mut style = style;
     // Beside small figures the sign is larger against them.
     let (wide, f) = if style.size > 60.0 { (0.487, 0.0137) } else { (0.648, 0.0178) };
     let mark = |size: f32| if sign.is_some() { size * wide } else { 0.0 };
-    while style.size > 36.0 && c.fonts.width(lit.value.text(), style) + mark(style.size) > room {
-        style.size -= 2.0;
-    }
+    let text = moving_figure.value.text();
+    style = c.fonts.shrink_until(style, 36.0, 2.0, |fonts, style| fonts.width(text, style) + mark(style.size) <= room);
     // A thousand billions with a unit of several letters: nobody's rating, and still inside its cell.
-    if c.fonts.width(lit.value.text(), style) + mark(style.size) > room {
+    if c.fonts.width(moving_figure.value.text(), style) + mark(style.size) > room {
         style = style.tracked(-0.05);
     }
-    let (size, w) = (style.size, c.fonts.width(lit.value.text(), style));
+    let (size, w) = (style.size, c.fonts.width(moving_figure.value.text(), style));
     let left = x - (w + mark(size)) / 2.0 - if sign.is_some() { 2.0 } else { 0.0 };
     if let Some(sign) = sign {
         let f = size * f;
         marks::triangle(c, left + 13.0 * f, y, f, sign, ink);
     }
-    lit.value.paint(c, left + mark(size), y + size * 0.35, style, ink, Align::Left);
+    moving_figure.value.paint(c, left + mark(size), y + size * 0.35, style, ink, Align::Left);
 }
 
 fn before(c: &mut Canvas, look: &Look, l: &Layout, m: &SkillsModel) {
@@ -254,12 +267,12 @@ fn person(c: &mut Canvas, look: &Look, l: &Layout, m: &SkillsModel, rep: &Rep, r
     let at = enter::share(c, look, settle_s, enter::FADE_S);
     let x = l.x(rep.column as f64);
     c.group(0.0, -12.0 * (1.0 - at), at, |c| {
-        lit_cell(c, look, rep, row.lit.as_ref(), Rect::sized(x, 0.0, l.cell(), h));
+        lit_cell(c, look, rep, row.moving_figure.as_ref(), Rect::sized(x, 0.0, l.cell(), h));
     });
 }
 
-/// The lit cell of a person: in the accent where that is whom to ask, neutral where the figure stays hidden.
-pub fn lit_cell(c: &mut Canvas, look: &Look, rep: &Rep, lit: Option<&Lit>, place: Rect) {
+/// The moving_figure cell of a person: in the accent where that is whom to ask, neutral where the figure stays hidden.
+pub fn lit_cell(c: &mut Canvas, look: &Look, rep: &Rep, moving_figure: Option<&MovingFigure>, place: Rect) {
     let [x, y, w, h] = place.xywh();
     let t = look.theme;
     let lean = h * SLANT;
@@ -267,16 +280,16 @@ pub fn lit_cell(c: &mut Canvas, look: &Look, rep: &Rep, lit: Option<&Lit>, place
         panel::accent_plate(c, look, Rect::sized(x, y, w + lean, h));
         t.on_one
     } else {
-        let [top, bottom] = lit.map_or(t.steps[2], |lit| lit.tint(c, look));
+        let [top, bottom] = moving_figure.map_or(t.steps[2], |moving_figure| moving_figure.tint(c, look));
         c.slab(Slab::lean(x, y, w + lean, h), Paint::down(top, bottom));
         t.hi
     };
     c.slab(Slab::rect(x + lean, y, w, 2.0), WHITE.fade(0.3));
-    if let Some(lit) = lit {
+    if let Some(moving_figure) = moving_figure {
         figure(
             c,
             look,
-            lit,
+            moving_figure,
             vec2(x + w / 2.0 + lean / 2.0 - 1.0, y + h / 2.0 - 0.5),
             REP.sized(REP.size * (h / 56.0).clamp(1.0, 1.4)),
             w - 14.0,

@@ -16,6 +16,7 @@ use crate::scene::{Canvas, Fonts};
 use crate::slides::context::{Ctx, Look, Screen};
 use crate::slides::slide::{Pages, Slide};
 use crate::slides::widgets::header::Header;
+use crate::slides::widgets::live::{Live, NEWS_S};
 use crate::theme::spring;
 use layout::Layout;
 use shown::Shown;
@@ -29,12 +30,12 @@ pub(super) fn room(screen: &Screen) -> usize {
 }
 
 pub(super) fn build(ctx: &Ctx, skills: &Skills, fonts: &mut Fonts) -> Box<dyn Slide> {
-    let shown = Shown::still(model::model(ctx, skills, fonts));
+    let shown = Live::still(Shown::still(model::model(ctx, skills, fonts)));
     Box::new(SkillsSlide { shown, portrait: ctx.screen.stage.portrait() })
 }
 
 struct SkillsSlide {
-    shown: Shown,
+    shown: Live<Shown>,
     portrait: bool,
 }
 
@@ -45,12 +46,12 @@ impl Slide for SkillsSlide {
         if model == self.shown.model {
             return;
         }
-        if ctx.quiet {
-            self.shown = Shown::still(model);
-            return;
-        }
         let reduced = ctx.screen.reduced_motion;
-        self.shown = self.shown.toward(model, ctx.now.t, &|s| spring::curve(s, reduced));
+        let shown = match ctx.quiet {
+            true => Shown::still(model),
+            false => self.shown.toward(model, ctx.now.t, &|s| spring::curve(s, reduced)),
+        };
+        self.shown.take(shown, ctx);
     }
 
     fn header(&self, _t: Time) -> &Header {
@@ -78,6 +79,6 @@ impl Slide for SkillsSlide {
     }
 
     fn busy_until(&self) -> Option<Time> {
-        self.shown.news
+        self.shown.news_until(NEWS_S)
     }
 }

@@ -1,4 +1,4 @@
-//! What a strengths map says, and what it keeps to itself: of a person only the strongest axis is known here, and only
+//! Decides what a strengths map says, and what it keeps to itself: of a person only the strongest axis is known here, and only
 //! where that is no weakness its figure is said (DESIGN 6.7, FEED §7).
 
 use std::cmp::Ordering;
@@ -52,7 +52,7 @@ pub struct Team {
     pub cells: Vec<Option<Cell>>,
 }
 
-/// Somebody to ask.
+/// A person to ask.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rep {
     pub id: String,

@@ -1,9 +1,9 @@
-//! How a strengths map is painted on a portrait stage: the columns lie down, one block per axis with its cells and the
+//! Draws a strengths map on a portrait stage: the columns lie down, one block per axis with its cells and the
 //! people who are strongest there beside them.
 
 use super::draw::{entering, head_plate, lit_cell};
 use super::model::{HEAD, SkillsModel};
-use super::shown::{Lit, Shown};
+use super::shown::{MovingFigure, Shown};
 use crate::scene::{Align, Canvas, Paint, Rect, SLANT, Slab, Style, Weight};
 use crate::slides::context::Look;
 use crate::slides::widgets::enter;
@@ -82,7 +82,7 @@ fn block(c: &mut Canvas, look: &Look, s: &Shown, column: usize, h: f32, team_w: 
     // Several teams leave a strip under their cells for the one to ask.
     let strip = if !one && !people.is_empty() { 66.0 } else { 0.0 };
     for (team, cells) in s.cells.iter().enumerate().take(TEAMS) {
-        let Some(lit) = &cells[column] else { continue };
+        let Some(moving_figure) = &cells[column] else { continue };
         let turning = entering(c, look, m.teams[team].cells[column].as_ref(), column + team);
         let x = CELLS_X + if one { 0.0 } else { team_w * team as f32 };
         let size = if one { 96.0 } else { (cell_w * 0.4).clamp(76.0, 116.0) };
@@ -92,7 +92,7 @@ fn block(c: &mut Canvas, look: &Look, s: &Shown, column: usize, h: f32, team_w: 
         super::draw::cell(
             c,
             look,
-            turning.as_ref().unwrap_or(lit),
+            turning.as_ref().unwrap_or(moving_figure),
             Rect::sized(x, 8.0, cell_w - cell_h * SLANT, cell_h - low),
             size.min(cell_h - low),
         );
@@ -110,9 +110,9 @@ fn block(c: &mut Canvas, look: &Look, s: &Shown, column: usize, h: f32, team_w: 
     let shown = people.len().min(rows);
     for (line, &i) in people.iter().take(rows).enumerate() {
         let y = if one { h / 2.0 + (line as f32 - shown as f32 / 2.0) * 66.0 + 4.0 } else { h - 62.0 };
-        let lit: Option<&Lit> = s.rows[i].lit.as_ref();
+        let moving_figure: Option<&MovingFigure> = s.rows[i].moving_figure.as_ref();
         let place = Rect::sized(RIGHT - 150.0, y, 132.0, 56.0);
-        lit_cell(c, look, &m.reps[i], lit, place);
+        lit_cell(c, look, &m.reps[i], moving_figure, place);
         let (name, _) = c.fonts.fit_name(&m.reps[i].name, NAME, place.x0 - x - 16.0);
         c.line(x, y + 28.0 + NAME.size * 0.35, &name, t.hi, Align::Left);
     }

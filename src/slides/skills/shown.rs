@@ -10,12 +10,10 @@ use crate::theme::spring;
 
 /// How long a cell takes to change its colour, in seconds.
 const TINT_S: f64 = 0.4;
-/// How long a change is news, in seconds.
-const NEWS_S: f64 = 1.6;
 
 /// A figure and its colour on their way.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Lit {
+pub struct MovingFigure {
     pub value: Odometer,
     /// What is said at the end.
     pub figure: Figure,
@@ -23,28 +21,33 @@ pub struct Lit {
     turn: Anim,
 }
 
-impl Lit {
-    fn still(figure: &Figure) -> Lit {
+impl MovingFigure {
+    fn still(figure: &Figure) -> MovingFigure {
         let value = Odometer::still(&figure.text);
-        Lit { value, figure: figure.clone(), was: figure.clone(), turn: Anim::still(1.0) }
+        MovingFigure { value, figure: figure.clone(), was: figure.clone(), turn: Anim::still(1.0) }
     }
 
-    fn toward(&self, figure: &Figure, t: Time, curve: &dyn Fn(Spring) -> Curve) -> Lit {
+    fn toward(&self, figure: &Figure, t: Time, curve: &dyn Fn(Spring) -> Curve) -> MovingFigure {
         // A figure that gets longer is swapped: on its way it would read as another one.
         // From 929.4T to 1,000T both a digit comes and one leaves: together they are wider than either.
         let form = |text: &str| text.replace(|c: char| c.is_ascii_digit(), "0");
         let same_form = form(self.value.text()) == form(&figure.text);
         let value = self.value.roll(&figure.text, t, if same_form { curve(spring::ROLL) } else { Curve::Cut });
         if self.figure == *figure {
-            return Lit { value, ..self.clone() };
+            return MovingFigure { value, ..self.clone() };
         }
         let ease = if curve(spring::ROLL) == Curve::Cut { Curve::Cut } else { Curve::Ease(TINT_S) };
-        Lit { value, figure: figure.clone(), was: self.figure.clone(), turn: Anim::new(0.0, 1.0, 0.0, t, ease, 1e-3) }
+        MovingFigure {
+            value,
+            figure: figure.clone(),
+            was: self.figure.clone(),
+            turn: Anim::new(0.0, 1.0, 0.0, t, ease, 1e-3),
+        }
     }
 
     /// A cell that comes in with its figure of before and turns to the present one at an instant.
-    pub fn from_before(c: &mut Canvas, cell: &Cell, at: Time, curve: &dyn Fn(Spring) -> Curve) -> Option<Lit> {
-        let before = Lit::still(cell.before.as_ref()?);
+    pub fn from_before(c: &mut Canvas, cell: &Cell, at: Time, curve: &dyn Fn(Spring) -> Curve) -> Option<MovingFigure> {
+        let before = MovingFigure::still(cell.before.as_ref()?);
         Some(if c.reached(at) { before.toward(&cell.now, at, curve) } else { before })
     }
 
@@ -68,7 +71,7 @@ pub struct Row {
     /// Place in the list, 0 first; fractions lie between.
     pub slot: Anim,
     /// The figure, where it is said.
-    pub lit: Option<Lit>,
+    pub moving_figure: Option<MovingFigure>,
 }
 
 /// A map on the wall.
@@ -80,11 +83,9 @@ pub struct Shown {
     /// Place of each column.
     pub columns: Vec<Anim>,
     /// Cells by team and column.
-    pub cells: Vec<Vec<Option<Lit>>>,
+    pub cells: Vec<Vec<Option<MovingFigure>>>,
     /// One per person.
     pub rows: Vec<Row>,
-    /// Until when a change is news.
-    pub news: Option<Time>,
 }
 
 impl Shown {
@@ -95,13 +96,15 @@ impl Shown {
             cells: model
                 .teams
                 .iter()
-                .map(|t| t.cells.iter().map(|c| c.as_ref().map(|c| Lit::still(&c.now))).collect())
+                .map(|t| t.cells.iter().map(|c| c.as_ref().map(|c| MovingFigure::still(&c.now))).collect())
                 .collect(),
             rows: (0..model.reps.len())
-                .map(|i| Row { slot: Anim::still(i as f64), lit: model.reps[i].figure.as_ref().map(Lit::still) })
+                .map(|i| Row {
+                    slot: Anim::still(i as f64),
+                    moving_figure: model.reps[i].figure.as_ref().map(MovingFigure::still),
+                })
                 .collect(),
             model,
-            news: None,
         }
     }
 
@@ -117,22 +120,23 @@ impl Shown {
                 *anim = self.columns[was].aim_eps(i as f64, t, curve(spring::MOVE), 2e-3);
             }
         }
-        for (team, lits) in next.model.teams.iter().zip(&mut next.cells) {
+        for (team, figures) in next.model.teams.iter().zip(&mut next.cells) {
             let Some(before) = old.teams.iter().position(|t| t.id == team.id) else { continue };
-            for (i, lit) in lits.iter_mut().enumerate() {
-                if let (Some(lit), Some(Some(old))) = (lit.as_mut(), was[i].map(|w| &self.cells[before][w])) {
-                    *lit = old.toward(&lit.figure, t, curve);
+            for (i, moving_figure) in figures.iter_mut().enumerate() {
+                if let (Some(moving_figure), Some(Some(old))) =
+                    (moving_figure.as_mut(), was[i].map(|w| &self.cells[before][w]))
+                {
+                    *moving_figure = old.toward(&moving_figure.figure, t, curve);
                 }
             }
         }
         for (i, (rep, row)) in next.model.reps.iter().zip(&mut next.rows).enumerate() {
             let Some(before) = old.reps.iter().position(|r| r.id == rep.id) else { continue };
             row.slot = self.rows[before].slot.aim_eps(i as f64, t, curve(spring::MOVE), 2e-3);
-            if let (Some(lit), Some(old)) = (row.lit.as_mut(), &self.rows[before].lit) {
-                *lit = old.toward(&lit.figure, t, curve);
+            if let (Some(moving_figure), Some(old)) = (row.moving_figure.as_mut(), &self.rows[before].moving_figure) {
+                *moving_figure = old.toward(&moving_figure.figure, t, curve);
             }
         }
-        next.news = Some(t.after(NEWS_S));
         next
     }
 }

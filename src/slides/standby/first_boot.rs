@@ -6,6 +6,7 @@ use super::{has_path, shown_url};
 use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::cells::cell;
+use crate::slides::widgets::footer_lines::FooterLines;
 use crate::theme::style;
 
 const STEP: Style = Style::new(60.0, Weight::Semi).tracked(0.01);
@@ -41,7 +42,7 @@ pub fn draw(c: &mut Canvas, look: &Look, setup_url: Option<&str>, settings: &str
             }
         }
     }
-    footer(c, look, here, portrait);
+    footer(c, look, here);
     corners(c, t.accent);
 }
 
@@ -142,16 +143,16 @@ fn card(c: &mut Canvas, x: f32, y: f32, side: f32, r: f32, color: Color) {
 }
 
 /// The network's name, the address in it, the version.
-fn footer(c: &mut Canvas, look: &Look, here: [Option<&str>; 2], portrait: bool) {
+fn footer(c: &mut Canvas, look: &Look, here: [Option<&str>; 2]) {
     let t = look.theme;
     let w = look.words.words();
     let version = (w.version)(env!("CARGO_PKG_VERSION"));
     let left = here.into_iter().flatten().chain([version.as_str()]).collect::<Vec<_>>().join(" · ");
-    let (x, right, y) = if portrait { (54.0, 1026.0, 1800.0) } else { (96.0, 1824.0, 1016.4) };
-    let room = if portrait { right - x } else { (right - x) * 0.6 };
-    let (line, _) = c.fonts.fit_text(&left, style::LABEL, room);
+    let lines = FooterLines::new(c.stage(), 1016.4, [1736.0, 1800.0]);
+    let FooterLines { left: x, right, y: [corners_y, y], .. } = lines;
+    let (line, _) = c.fonts.fit_text(&left, style::LABEL, lines.room(0.6));
     c.line(x, y, &line, t.mid, Align::Left);
-    c.text(right, if portrait { y - 64.0 } else { y }, w.corners, style::LABEL, t.hi, Align::Right);
+    c.text(right, corners_y, w.corners, style::LABEL, t.hi, Align::Right);
 }
 
 /// Angles in the picture's corners, outside the safe area on purpose: who sees them all needs no overscan.

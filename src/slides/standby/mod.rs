@@ -1,4 +1,4 @@
-//! What is on the wall instead of a slide: no feed set up yet, no answer yet, nothing to show, trouble with the feed
+//! Draws what is on the wall instead of a slide: no feed set up yet, no answer yet, nothing to show, trouble with the feed
 //! (DESIGN 6.11, 6.12).
 
 mod detail;

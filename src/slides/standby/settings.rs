@@ -3,6 +3,7 @@
 
 use crate::scene::{Align, Canvas, Style, Weight};
 use crate::slides::context::Look;
+use crate::slides::widgets::footer_lines::FooterLines;
 use crate::slides::widgets::header::{self, Header};
 use crate::slides::widgets::{lines, slab};
 use crate::theme::style;
@@ -66,13 +67,13 @@ pub(super) fn draw(c: &mut Canvas, look: &Look, wrong: &Wrong, clock: &str) {
         y += fitted.size * PITCH;
     }
 
-    let (x, right, y) = if portrait { (54.0, 1026.0, 1790.0) } else { (96.0, 1824.0, 1016.0) };
+    let FooterLines { left: x, right, y: [address_y, y], stacked } =
+        FooterLines::new(c.stage(), 1016.0, [1726.0, 1790.0]);
     let mut left_w = 0.0;
     if let Some(address) = wrong.address {
-        let y = if portrait { y - 64.0 } else { y };
-        left_w = c.text(x, y, address, style::LABEL, t.mid, Align::Left);
+        left_w = c.text(x, address_y, address, style::LABEL, t.mid, Align::Left);
     }
-    let room = if portrait { right - x } else { right - x - left_w - 48.0 };
+    let room = if stacked { right - x } else { right - x - left_w - 48.0 };
     let (line, _) = c.fonts.fit_text(w.mend_and_save, style::LABEL, room);
     c.line(right, y, &line, t.hi, Align::Right);
 }

@@ -7,6 +7,7 @@ use crate::board::{Trouble, TroubleKind};
 use crate::scene::{Align, Canvas, Rect, SLANT, Slab, Style, Vec2, Weight};
 use crate::slides::context::Look;
 use crate::slides::widgets::cells::{cell, seam};
+use crate::slides::widgets::footer_lines::FooterLines;
 use crate::slides::widgets::header::{self as head, Header};
 use crate::slides::widgets::{card, lines, marks, slab};
 use crate::theme::style;
@@ -180,26 +181,71 @@ pub fn code(trouble: TroubleKind) -> &'static str {
     }
 }
 
+/// Where the parts of a station lie on one shape of screen, from its upper left corner where nothing else is said.
+struct StationPlace {
+    left: f32,
+    /// From one station to the next, across.
+    across: f32,
+    w: f32,
+    name_x: f32,
+    name_room: f32,
+    sign_x: f32,
+    /// The joint before it: the size of a cross, of an arrow.
+    cross: f32,
+    arrow: f32,
+    /// Whether stations stand one under the other.
+    stacked: bool,
+}
+
+const WIDE: StationPlace = StationPlace {
+    left: 96.0,
+    across: 590.0,
+    w: 548.0,
+    name_x: 86.0,
+    name_room: 430.0,
+    sign_x: 74.0,
+    cross: 28.0,
+    arrow: 48.0,
+    stacked: false,
+};
+
+const TALL: StationPlace = StationPlace {
+    left: 54.0,
+    across: 0.0,
+    w: 972.0,
+    name_x: 80.0,
+    name_room: 460.0,
+    sign_x: 560.0,
+    cross: 22.0,
+    arrow: 30.0,
+    stacked: true,
+};
+
+impl StationPlace {
+    /// Baseline of the name and middle of the sign on a station of height `h`.
+    fn heights(&self, h: f32) -> [f32; 2] {
+        if self.stacked { [26.0 + h / 2.0, h / 2.0] } else { [102.6 - (226.0 - h) * 0.5, 166.0 - (226.0 - h) * 0.8] }
+    }
+}
+
 fn links(c: &mut Canvas, look: &Look, f: &Frame, stations: [Station; 3]) {
     let t = look.theme;
     let w = look.words.words();
-    let portrait = c.stage().portrait();
+    let p = if c.stage().portrait() { &TALL } else { &WIDE };
+    let [top, h, pitch] = f.links;
+    let lean = h * SLANT;
+    let [name_dy, sign_dy] = p.heights(h);
     c.layer("links");
     for (i, (name, station)) in [w.this_screen, w.network, w.sales_feed].into_iter().zip(stations).enumerate() {
-        let [top, h, pitch] = f.links;
-        let (x, y, width) =
-            if portrait { (54.0, top + pitch * i as f32, 972.0) } else { (96.0 + 590.0 * i as f32, top, 548.0) };
-        let lean = h * SLANT;
-        card::plate(c, look, Rect::sized(x, y, width, h));
+        let (x, y) = (p.left + p.across * i as f32, top + pitch * i as f32);
+        card::plate(c, look, Rect::sized(x, y, p.w, h));
         if matches!(station, Station::Breaks(_)) {
             c.slab(Slab::lean(x, y, 12.0 + lean, h), t.warn);
         }
-        let (nx, ny) =
-            if portrait { (x + 80.0, y + 26.0 + h / 2.0) } else { (x + 86.0, y + 102.6 - (226.0 - h) * 0.5) };
         let style = Style::new(76.0, Weight::Bold).tracked(0.01);
-        let (line, _) = c.fonts.fit_text(name, style, if portrait { 460.0 } else { 430.0 });
-        c.line(nx, ny, &line, t.hi, Align::Left);
-        let (sx, sy) = if portrait { (x + 560.0, y + h / 2.0) } else { (x + 74.0, y + 166.0 - (226.0 - h) * 0.8) };
+        let (line, _) = c.fonts.fit_text(name, style, p.name_room);
+        c.line(x + p.name_x, y + name_dy, &line, t.hi, Align::Left);
+        let (sx, sy) = (x + p.sign_x, y + sign_dy);
         let (text, ink) = match station {
             Station::Works => (w.ok, t.up),
             Station::Breaks(text) => (text, t.warn),
@@ -210,23 +256,18 @@ fn links(c: &mut Canvas, look: &Look, f: &Frame, stations: [Station; 3]) {
             Station::Breaks(_) => marks::cross(c, sx + 18.0, sy, 36.0, ink),
             Station::Unknown => {}
         }
-        let mut word = Style::new(60.0, Weight::Bold).tracked(0.01);
-        let room = x + width - lean - 8.0 - (sx + 58.0);
-        word = c.fonts.shrink(text, word, 38.0, room);
+        let room = x + p.w - lean - 8.0 - (sx + 58.0);
+        let word = c.fonts.shrink(text, Style::new(60.0, Weight::Bold).tracked(0.01), 38.0, room);
         let (line, _) = c.fonts.fit_text(text, word, room);
         c.line(sx + 58.0, sy + 21.0, &line, ink, Align::Left);
         if i > 0 {
-            let [mx, my] = if portrait { [x + width / 2.0, y - (pitch - h) / 2.0] } else { [x - 45.0, y + h / 2.0] };
-            let size = if portrait { 22.0 } else { 28.0 };
+            let [x, y] = if p.stacked { [x + p.w / 2.0, y - (pitch - h) / 2.0] } else { [x - 45.0, y + h / 2.0] };
             match joint(stations, i) {
-                Station::Breaks(_) => marks::cross(c, mx, my, size, t.warn),
+                Station::Breaks(_) => marks::cross(c, x, y, p.cross, t.warn),
                 state => {
                     let ink = if state == Station::Works { t.up } else { t.low };
-                    if portrait {
-                        marks::chevron_down(c, mx, my, 30.0, ink);
-                    } else {
-                        marks::chevron(c, mx, my, 48.0, ink);
-                    }
+                    let arrow = if p.stacked { marks::chevron_down } else { marks::chevron };
+                    arrow(c, x, y, p.arrow, ink);
                 }
             }
         }
@@ -238,10 +279,9 @@ fn footer(c: &mut Canvas, look: &Look, bottom: &str, has_data: bool) {
         return;
     }
     let t = look.theme;
-    let portrait = c.stage().portrait();
-    let (x, right, y) = if portrait { (54.0, 1026.0, 1790.0) } else { (96.0, 1824.0, 1016.0) };
-    // Upright they stand one over the other.
-    let (room, stays_y) = if portrait { (right - x, y - 64.0) } else { ((right - x) * 0.48, y) };
+    let lines = FooterLines::new(c.stage(), 1016.0, [1726.0, 1790.0]);
+    let FooterLines { left: x, right, y: [stays_y, y], .. } = lines;
+    let room = lines.room(0.48);
     let (line, _) = c.fonts.fit_text(bottom, style::LABEL, room);
     c.line(x, y, &line, t.mid, Align::Left);
     if has_data {

@@ -17,7 +17,7 @@ pub struct Face {
 }
 
 impl Face {
-    /// The face of somebody on the board.
+    /// The face of a person on the board.
     pub fn of(ctx: &Ctx, who: &Identity) -> Face {
         let photo = ctx.photo(&who.id).map(|p| p.key().to_owned());
         Face { photo, glyphs: ctx.words.caps(&monogram(&who.name)) }
@@ -108,10 +108,8 @@ pub fn glyphs(
     room: f32,
     [from, to]: [f64; 2],
 ) {
-    let mut style = Style::new(size, Weight::Heavy);
-    while style.size > 40.0 && c.fonts.width(text, style) > room {
-        style.size -= 8.0;
-    }
+    let largest = Style::new(size, Weight::Heavy);
+    let style = c.fonts.shrink_until(largest, 40.0, 8.0, |fonts, style| fonts.width(text, style) <= room);
     let (line, _) = c.fonts.fit_text(text, style, room);
     let base = y + style.size * 0.35;
     let top = base - style.size * 0.92;

@@ -5,7 +5,7 @@ use super::digits::Odometer;
 use super::marks;
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::text::is_cjk;
-use crate::scene::{Align, Canvas};
+use crate::scene::{Align, Canvas, Fonts, Vec2, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::swap_midway::SwapMidway;
 use crate::theme::style;
@@ -104,27 +104,67 @@ pub fn bottom(portrait: bool) -> f32 {
     if portrait { 1824.0 } else { 1024.0 }
 }
 
+/// Where the parts of a footer lie on one shape of screen, in units.
+struct FooterPlace {
+    /// Left end and baseline of total and target.
+    left: f32,
+    y: f32,
+    /// Where the target ends at most, before what stands at the right of the line.
+    of_end: f32,
+    /// Baseline of share and verdict.
+    share_y: f32,
+    /// Right end of the share; further left where a long verdict needs it.
+    percent_x: f32,
+    gives_way: bool,
+    /// Corner of the bar, and its width at most.
+    bar: Vec2,
+    bar_w: f32,
+    /// Baseline of what is said at the right of the first line, where there is a second one.
+    side_y: Option<f32>,
+}
+
+const WIDE: FooterPlace = FooterPlace {
+    left: 96.0,
+    y: 1021.0,
+    of_end: 620.0,
+    share_y: 1021.0,
+    percent_x: 1556.0,
+    gives_way: true,
+    bar: vec2(640.0, 986.0),
+    bar_w: 748.0,
+    side_y: None,
+};
+
+const TALL: FooterPlace = FooterPlace {
+    left: 54.0,
+    y: 1755.0,
+    of_end: 1026.0 - 32.0,
+    share_y: 1815.0,
+    percent_x: 730.0,
+    gives_way: false,
+    bar: vec2(54.0, 1780.0),
+    bar_w: 500.0,
+    side_y: Some(1753.1),
+};
+
 /// Paints the footer. `side` is said at the right of the first line on portrait screens.
 pub fn draw(c: &mut Canvas, look: &Look, footer: &Footer, side: &str) {
     let t = look.theme;
     c.layer("footer");
-    let portrait = c.stage().portrait();
-    let (x, y) = if portrait { (54.0, 1755.0) } else { (96.0, 1021.0) };
+    let p = if c.stage().portrait() { &TALL } else { &WIDE };
+    let [_, right] = c.stage().sides();
     let cjk = footer.label.chars().any(is_cjk);
     let (label_style, drop, gap) =
         if cjk { (style::FOOTER.sized(42.0), 2.0, 22.0) } else { (style::FOOTER, 4.9, 16.0) };
-    let label = c.text(x, y - drop, &footer.label, label_style, t.mid, Align::Left);
-    let x = x + label + gap;
+    let label = c.text(p.left, p.y - drop, &footer.label, label_style, t.mid, Align::Left);
+    let (x, y) = (p.left + label + gap, p.y);
     let value = footer.value.paint_small(c, x, y, style::FOOTER_VALUE, UNIT, t.hi, Align::Left);
-    let side_w = if portrait { c.fonts.width(side, style::FOOTER) } else { 0.0 };
-    let end = if portrait { 1026.0 - side_w - 32.0 } else { 620.0 };
-    let room = (end - (x + value + 18.0)).min(400.0);
+    let side_w = p.side_y.map_or(0.0, |_| c.fonts.width(side, style::FOOTER));
+    let room = (p.of_end - side_w - (x + value + 18.0)).min(400.0);
     if room > 60.0 && !footer.of.is_empty() {
         // Half a target says something else: it becomes smaller before it is cut.
-        let mut of = style::FOOTER;
-        while of.size > MIN_OF_SIZE && c.fonts.width(&footer.of, of) > room {
-            of.size -= 1.0;
-        }
+        let fits = |fonts: &mut Fonts, style| fonts.width(&footer.of, style) <= room;
+        let of = c.fonts.shrink_until(style::FOOTER, MIN_OF_SIZE, 1.0, fits);
         let fits = footer.of_short.is_empty() || c.fonts.width(&footer.of, of) <= room;
         let (text, of) = if fits { (&footer.of, of) } else { (&footer.of_short, style::FOOTER) };
         if !fits {
@@ -133,14 +173,13 @@ pub fn draw(c: &mut Canvas, look: &Look, footer: &Footer, side: &str) {
         let (line, _) = c.fonts.fit_text(text, of, room);
         c.line(x + value + 16.0, y - 1.9, &line, t.mid, Align::Left);
     }
-    if portrait {
-        c.text(1026.0, 1753.1, side, style::FOOTER, t.hi, Align::Right);
+    if let Some(side_y) = p.side_y {
+        c.text(right, side_y, side, style::FOOTER, t.hi, Align::Right);
     }
     let Some(share) = &footer.share else { return };
-    let verdict_x = if portrait { 1026.0 } else { 1824.0 };
-    let line_y = if portrait { 1815.0 } else { 1021.0 };
-    let verdict_w = verdict(c, look, footer, verdict_x, line_y - 4.2);
-    let percent_x = if portrait { 730.0 } else { (1556.0f32).min(verdict_x - verdict_w - 24.0) };
+    let line_y = p.share_y;
+    let verdict_w = verdict(c, look, footer, right, line_y - 4.2);
+    let percent_x = if p.gives_way { p.percent_x.min(right - verdict_w - 24.0) } else { p.percent_x };
     let percent_w = footer.percent.paint(c, percent_x, line_y, style::FOOTER_VALUE, t.hi, Align::Right);
     // In Japanese the percentage is named (DESIGN 6.18).
     let named = look.words.words().attainment;
@@ -149,9 +188,8 @@ pub fn draw(c: &mut Canvas, look: &Look, footer: &Footer, side: &str) {
         let w = c.text(left + 8.0, line_y - 4.6, named, style::FOOTER.sized(44.0).tracked(0.0), t.mid, Align::Right);
         left -= w + 22.0;
     }
-    let (bar_x, bar_y) = if portrait { (54.0, 1780.0) } else { (640.0, 986.0) };
-    let bar_w = if portrait { (500.0f32).min(left - bar_x) } else { (748.0f32).min(left - bar_x) };
-    let bar = Scale { x: bar_x, y: bar_y, w: bar_w, h: 28.0, full: 1.0 };
+    let Vec2 { x, y } = p.bar;
+    let bar = Scale { x, y, w: p.bar_w.min(left - x), h: 28.0, full: 1.0 };
     bar.groove(c, t.track_footer);
     let filled = c.sample(share);
     bar.fill(c, 0.0, filled, t.accent_paint());

@@ -189,19 +189,33 @@ pub const NORMAL: f64 = 1.05;
 /// Beyond this a bar is full, and its figure says the rest.
 const MAX_FULL: f64 = 1.5;
 
-/// The size at which a figure fits its room: its own, else smaller, down to `floor` units.
-pub fn fitting(c: &mut Canvas, text: &str, style: Style, floor: f32, room: f32) -> Style {
-    let mut style = style;
-    while style.size > floor && c.fonts.width(text, style) > room {
-        style.size = (style.size - 2.0).max(floor);
-    }
-    style
+/// How large a text may be.
+#[derive(Debug, Clone, Copy)]
+pub struct TextSize {
+    /// As the design has it.
+    pub largest: Style,
+    /// It becomes no smaller than this, in units.
+    pub least: f32,
+    /// The width it has to fit.
+    pub room: f32,
 }
 
-/// Paints a figure as large as its room allows, down to `floor` units. Returns its width.
-pub fn figure(c: &mut Canvas, figure: &Odometer, at: Vec2, look: (Style, f32, f32), color: Color, align: Align) -> f32 {
-    let (style, floor, room) = look;
-    let style = fitting(c, figure.text(), style, floor, room);
+impl TextSize {
+    pub fn new(largest: Style, least: f32, room: f32) -> TextSize {
+        TextSize { largest, least, room }
+    }
+
+    /// The largest style in which a text fits its room, else the smallest.
+    pub fn fitting(self, c: &mut Canvas, text: &str) -> Style {
+        let style = c.fonts.shrink(text, self.largest, self.least, self.room);
+        // The last step may have gone below it.
+        style.sized(style.size.max(self.least.min(self.largest.size)))
+    }
+}
+
+/// Paints a figure as large as its room allows. Returns its width.
+pub fn figure(c: &mut Canvas, figure: &Odometer, at: Vec2, size: TextSize, color: Color, align: Align) -> f32 {
+    let (style, room) = (size.fitting(c, figure.text()), size.room);
     if c.fonts.width(figure.text(), style) > room {
         let (line, _) = c.fonts.fit_text(figure.text(), style, room);
         c.line(at.x, at.y, &line, color, align);
@@ -210,11 +224,10 @@ pub fn figure(c: &mut Canvas, figure: &Odometer, at: Vec2, look: (Style, f32, f3
     figure.paint(c, at.x, at.y, style, color, align)
 }
 
-/// Writes a text as large as its room allows, down to `floor` units, then cut. Returns its width.
-pub fn text(c: &mut Canvas, text: &str, at: Vec2, look: (Style, f32, f32), color: Color, align: Align) -> f32 {
-    let (style, floor, room) = look;
-    let style = fitting(c, text, style, floor, room);
-    let (line, _) = c.fonts.fit_text(text, style, room.max(1.0));
+/// Writes a text as large as its room allows, then cut. Returns its width.
+pub fn text(c: &mut Canvas, text: &str, at: Vec2, size: TextSize, color: Color, align: Align) -> f32 {
+    let style = size.fitting(c, text);
+    let (line, _) = c.fonts.fit_text(text, style, size.room.max(1.0));
     c.line(at.x, at.y, &line, color, align);
     line.width
 }

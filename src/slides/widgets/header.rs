@@ -67,7 +67,7 @@ pub fn draw(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Heade
         _ => paint(c, header),
     };
     let same = |f: fn(&Header) -> &str| before.is_none_or(|(old, _)| f(old) == f(header));
-    let right = if portrait { 1026.0 } else { 1824.0 };
+    let [_, right] = c.stage().sides();
     let title_y = if portrait { 164.8 } else { 122.8 };
     // Where title and captions of each header have to end: while both roll, the old ones stay as they were.
     let end = |h: &Header, side: f32| h.until.filter(|_| !portrait).unwrap_or(side - 40.0);

@@ -202,11 +202,9 @@ fn tall(c: &mut Canvas, look: &Look, hero: &Hero, p: &PanelRect, photo: bool) {
     c.line(100.0 + w + 26.0, 322.4, &since, t.hi.fade(0.85), Align::Left);
     let name = hero.name.join(" ");
     let max = if photo { 520.0 } else { 880.0 };
-    let mut size = accents::under(&name, 150.0, 36.7);
-    while size > 84.0 && c.fonts.width(&name, style::HERO_NAME.sized(size)) > max {
-        size -= 6.0;
-    }
-    let (line, _) = c.fonts.fit_name(&name, style::HERO_NAME.sized(size), max);
+    let largest = style::HERO_NAME.sized(accents::under(&name, 150.0, 36.7));
+    let style = c.fonts.shrink_until(largest, 84.0, 6.0, |fonts, style| fonts.width(&name, style) <= max);
+    let (line, _) = c.fonts.fit_name(&name, style, max);
     c.line(96.0, 466.0, &line, t.hi, Align::Left);
     let (office, _) = c.fonts.fit_text(&hero.office, style::LABEL, max);
     c.line(100.0, 535.4, &office, t.mid, Align::Left);

@@ -5,6 +5,7 @@ use crate::board::Body;
 use crate::feed::{AcceptContext, accept};
 use crate::motion::Now;
 use crate::slides::context::Ctx;
+use crate::slides::widgets::digits::Odometer;
 use crate::testing::figures;
 use crate::words::Locale;
 

@@ -1,4 +1,4 @@
-//! A team's bar over time: one segment per member; what a sale adds slides in from the right end and then joins its
+//! Moves a team's bar: one segment per member; what a sale adds slides in from the right end and then joins its
 //! seller's segment.
 
 use super::model::{Part, Team};
@@ -65,7 +65,7 @@ impl Bar {
                 own(p, from.0.then(at - p.len, begin, curve, eps), from.1.then(p.len, begin, curve, eps))
             })
             .collect();
-        // Whoever is not named any more goes at once.
+        // A member who is not named any more goes at once.
         if let Some(docks) = docks {
             let mut end = was.reach;
             for (p, d) in grown {

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use super::model as ranked;
 use super::pass::{Mover, Pass};
 use super::plate::DrawCtx;
-use super::tower::{entrance, same, stacked};
+use super::tower::{same, stacked};
 use crate::board::{Body, Ranking};
 use crate::board::{Of, rank};
 use crate::motion::{Anim, Curve, Time};
@@ -186,9 +186,9 @@ fn rows(c: &mut Canvas, look: &Look, play: &Play) {
 fn paint(c: &mut Canvas, look: &Look, play: &Play, l: &layout::Rows, m: &Mover) {
     let Some((team, bar)) = play.teams.get(&m.row.id) else { return };
     let pass = &play.pass;
-    let (fade, rise) = entrance(c, look, pass, m, m.row.slot);
+    let (fade, rise) = m.entrance(c, look, pass.start, m.row.slot);
     let bottom = l.slot_y(m.row.slot as f64) as f32 + l.plate;
     let enter = (fade * look.stays(bottom), rise);
-    let pen = DrawCtx { look, size: l.size(), arrive: pass.arrive, new_lead: pass.new_lead, enter };
-    row::paint(c, &pen, l, &row::Content { mover: m, team, bar, full: &play.full });
+    let ctx = DrawCtx { look, size: l.size(), arrive: pass.arrive, new_lead: pass.new_lead, enter };
+    row::paint(c, &ctx, l, &row::Content { mover: m, team, bar, full: &play.full });
 }

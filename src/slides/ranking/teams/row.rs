@@ -34,14 +34,14 @@ pub struct Content<'a> {
 }
 
 /// Paints one row where it is now.
-pub fn paint(c: &mut Canvas, pen: &DrawCtx, l: &Rows, row: &Content) {
-    let slot = c.sample_track(&row.mover.slot);
-    plate::paint(c, pen, row.mover, l.slot_y(slot), &|c, state| {
-        texts(c, pen, l, row, state);
+pub fn paint(c: &mut Canvas, ctx: &DrawCtx, l: &Rows, row: &Content) {
+    let slot = c.sample_track(&row.mover.at.slot);
+    plate::paint(c, ctx, row.mover, l.slot_y(slot), &|c, state| {
+        texts(c, ctx, l, row, state);
         let full = c.sample(row.full);
         let scale = l.scale(full);
         let scale = Scale { x: scale.x + state.stay, ..scale };
-        segments(c, pen, l, row, state, &scale);
+        segments(c, ctx, l, row, state, &scale);
     });
 }
 
@@ -49,17 +49,17 @@ fn style(at: At, weight: Weight) -> Style {
     Style::new(at.size, weight)
 }
 
-fn texts(c: &mut Canvas, pen: &DrawCtx, l: &Rows, row: &Content, state: &RowState) {
-    let t = pen.look.theme;
+fn texts(c: &mut Canvas, ctx: &DrawCtx, l: &Rows, row: &Content, state: &RowState) {
+    let t = ctx.look.theme;
     let middle = l.plate / 2.0;
     let y = |at: At| middle + at.baseline();
-    let strong = if state.dress == RowStyle::One { Weight::Heavy } else { Weight::Bold };
+    let strong = if state.style == RowStyle::One { Weight::Heavy } else { Weight::Bold };
     let soft = state.on.map_or_else(|| state.shade(t.mid), |on| on.fade(ON_SOFT));
     let (m, team) = (row.mover, row.team);
     let name = name(c, l, &m.row.name, team.short.as_deref(), strong);
     let lower = (l.name.size - name.1) * 0.35;
     c.line(l.name_x[0], y(l.name) - lower, &name.0, state.ink(t.hi), Align::Left);
-    row::chip(c, pen, m, state, vec2(l.name_x[0] + 13.0, middle + l.under.dy), 1.0);
+    row::chip(c, ctx, m, state, vec2(l.name_x[0] + 13.0, middle + l.under.dy), 1.0);
     let mut x = l.under_x[0];
     if !team.under.text().is_empty() {
         x += team.under.paint(c, x, y(l.under), style(l.under, Weight::Bold), state.ink(t.hi), Align::Left) + 12.0;
@@ -110,8 +110,8 @@ fn name(c: &mut Canvas, l: &Rows, name: &str, short: Option<&str>, weight: Weigh
     (c.fonts.fit_name(text, style, max).0, style.size)
 }
 
-fn segments(c: &mut Canvas, pen: &DrawCtx, l: &Rows, row: &Content, state: &RowState, scale: &Scale) {
-    let t = pen.look.theme;
+fn segments(c: &mut Canvas, ctx: &DrawCtx, l: &Rows, row: &Content, state: &RowState, scale: &Scale) {
+    let t = ctx.look.theme;
     let team = row.team;
     // The groove is as long as the way to the goal.
     let groove = Scale { w: scale.reach(team.goal.unwrap_or(0.0)) + scale.h * SLANT, ..*scale };
@@ -146,17 +146,17 @@ fn segments(c: &mut Canvas, pen: &DrawCtx, l: &Rows, row: &Content, state: &RowS
         }
     });
     if let Some(goal) = team.goal {
-        scale.goal(c, pen.look, goal, l.half);
+        scale.goal(c, ctx.look, goal, l.half);
     }
     if let Some(pace) = team.pace {
-        scale.pace(c, pen.look, pace, l.half);
+        scale.pace(c, ctx.look, pace, l.half);
     }
-    members(c, pen, l, state, scale, &shown);
+    members(c, ctx, l, state, scale, &shown);
 }
 
 /// Names under the middles of the segments: never inside the bar, where the markers would cut them.
-fn members(c: &mut Canvas, pen: &DrawCtx, l: &Rows, state: &RowState, scale: &Scale, shown: &[(&Segment, f32, f32)]) {
-    let t = pen.look.theme;
+fn members(c: &mut Canvas, ctx: &DrawCtx, l: &Rows, state: &RowState, scale: &Scale, shown: &[(&Segment, f32, f32)]) {
+    let t = ctx.look.theme;
     let weight = if state.on.is_some() { Weight::Bold } else { Weight::Semi };
     let style = Style::new(l.members.size, weight);
     let dy = l.members.dy - l.bar[3];

@@ -205,13 +205,13 @@ pub fn score_size(fonts: &mut Fonts, area: &Area, sides: &[Option<Side>; 2]) -> 
         };
         let room = if area.stacked { p.name_room() } else { room_at(&p, p.lines()[2]) };
         let fits = |fonts: &mut Fonts, size: f32, room: f32| widths(fonts, side, size).iter().sum::<f32>() <= room;
-        while size > CORNER_UNTIL && !fits(fonts, size, room - beside) {
-            size -= 6.0;
-        }
+        let mut shrink = |least, room| {
+            let fits = |fonts: &mut Fonts, style: Style| fits(fonts, style.size, room);
+            size = fonts.shrink_until(SCORE.sized(size), least, 6.0, fits).size;
+        };
+        shrink(CORNER_UNTIL, room - beside);
         // Below that the corner goes.
-        while size > MIN_SCORE_SIZE && !fits(fonts, size, room) {
-            size -= 6.0;
-        }
+        shrink(MIN_SCORE_SIZE, room);
     }
     size
 }

@@ -1,4 +1,4 @@
-//! Where a line may end: behind words, and in Japanese between phrases, never before or behind certain marks
+//! Finds where a line may end: behind words, and in Japanese between phrases, never before or behind certain marks
 //! (DESIGN 6.18).
 
 use unicode_segmentation::UnicodeSegmentation;

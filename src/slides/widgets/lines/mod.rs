@@ -73,9 +73,9 @@ pub fn headline(
     counts: &[(usize, f32)],
     least: f32,
 ) -> Fitted {
-    let phrases = largest(fonts, text, style, width, (counts, false)).filter(|found| found.size >= least);
+    let phrases = largest(fonts, text, style, width, counts, false).filter(|found| found.size >= least);
     // Between words there is no way: kanji and kana may be broken anywhere but at their marks.
-    let found = phrases.or_else(|| largest(fonts, text, style, width, (counts, true)));
+    let found = phrases.or_else(|| largest(fonts, text, style, width, counts, true));
     match found {
         Some(found) if found.size >= least => found,
         Some(found) => Fitted { size: least, cut: true, ..found },
@@ -88,7 +88,8 @@ fn largest(
     text: &str,
     style: Style,
     width: f32,
-    (counts, anywhere): (&[(usize, f32)], bool),
+    counts: &[(usize, f32)],
+    anywhere: bool,
 ) -> Option<Fitted> {
     let pieces = pieces(fonts, text, style, anywhere);
     let mut best: Option<Fitted> = None;

@@ -4,7 +4,7 @@ use smallvec::smallvec;
 
 use super::content::{Column, Podium};
 use crate::board::fresh::Band;
-use crate::scene::{Align, Canvas, Color, Paint, Rect, SLANT, Slab, Style, Weight, vec2};
+use crate::scene::{Align, Canvas, Color, Fonts, Paint, Rect, SLANT, Slab, Style, Weight, vec2};
 use crate::slides::context::Look;
 use crate::theme::{Theme, WHITE, style};
 
@@ -131,7 +131,7 @@ struct ColumnStyle {
     light: f64,
 }
 
-fn dress(t: &Theme, place: usize) -> ColumnStyle {
+fn column_style(t: &Theme, place: usize) -> ColumnStyle {
     if place == 0 {
         // On old data the bright end of the bars would not carry the text.
         let top = if t.muted { t.row_one[0] } else { t.accent_bar[0] };
@@ -173,9 +173,9 @@ fn shade(c: &mut Canvas, look: &Look, place: Rect) {
 }
 
 /// Paints a column that stands.
-pub(super) fn vertical(c: &mut Canvas, pen: &DrawCtx) {
-    let (look, s) = (pen.look, pen.size);
-    let d = dress(look.theme, pen.place);
+pub(super) fn vertical(c: &mut Canvas, ctx: &DrawCtx) {
+    let (look, s) = (ctx.look, ctx.size);
+    let d = column_style(look.theme, ctx.place);
     let [x, y, w, h] = s.at.xywh();
     shade(c, look, s.at);
     let line = s.bottom() - s.dark;
@@ -186,17 +186,17 @@ pub(super) fn vertical(c: &mut Canvas, pen: &DrawCtx) {
         let middle = line + s.dark / 2.0;
         let style = Style::new(s.rank, Weight::Heavy);
         let base = middle + 0.35 * s.rank;
-        if (pen.seen)(base, s.rank) {
-            c.text(s.axis(middle, false), base, &pen.column.place, style, d.numeral, Align::Center);
+        if (ctx.seen)(base, s.rank) {
+            c.text(s.axis(middle, false), base, &ctx.column.place, style, d.numeral, Align::Center);
         }
     });
-    words(c, pen, d.ink);
+    words(c, ctx, d.ink);
 }
 
 /// Paints one that lies, on vertical screens.
-pub(super) fn horizontal(c: &mut Canvas, pen: &DrawCtx) {
-    let (look, s) = (pen.look, pen.size);
-    let d = dress(look.theme, pen.place);
+pub(super) fn horizontal(c: &mut Canvas, ctx: &DrawCtx) {
+    let (look, s) = (ctx.look, ctx.size);
+    let d = column_style(look.theme, ctx.place);
     let [x, y, _, h] = s.at.xywh();
     shade(c, look, s.at);
     face(c, &d, s.at);
@@ -205,12 +205,12 @@ pub(super) fn horizontal(c: &mut Canvas, pen: &DrawCtx) {
     let middle = y + h / 2.0;
     let at = x + s.dark / 2.0 + lean / 2.0;
     let style = Style::new(s.rank, Weight::Heavy);
-    c.text(at, middle + 0.35 * s.rank, &pen.column.place, style, d.numeral, Align::Center);
-    words(c, pen, d.ink);
+    c.text(at, middle + 0.35 * s.rank, &ctx.column.place, style, d.numeral, Align::Center);
+    words(c, ctx, d.ink);
 }
 
-fn words(c: &mut Canvas, pen: &DrawCtx, ink: Color) {
-    let DrawCtx { look, podium, column, size: s, place, portrait, seen } = *pen;
+fn words(c: &mut Canvas, ctx: &DrawCtx, ink: Color) {
+    let DrawCtx { look, podium, column, size: s, place, portrait, seen } = *ctx;
     let y = s.at.y0;
     let room = s.room(portrait);
     if place == 0 {
@@ -226,13 +226,8 @@ fn words(c: &mut Canvas, pen: &DrawCtx, ink: Color) {
     let two = s.name_y[0] != s.name_y[1];
     match column.name.split_once(' ').filter(|_| two) {
         Some((first, second)) => {
-            let mut size = s.name;
-            let wide = |c: &mut Canvas, size: f32| {
-                [first, second].iter().any(|l| c.fonts.width(l, Style::new(size, Weight::Bold)) > room)
-            };
-            while size > 76.0 && wide(c, size) {
-                size -= 2.0;
-            }
+            let fits = |fonts: &mut Fonts, style: Style| [first, second].iter().all(|l| fonts.width(l, style) <= room);
+            let size = c.fonts.shrink_until(Style::new(s.name, Weight::Bold), 76.0, 2.0, fits).size;
             for (text, middle) in [first, second].into_iter().zip(s.name_y) {
                 let (line, _) = c.fonts.fit_text(text, Style::new(size, Weight::Bold), room);
                 let base = y + middle + 0.35 * size;
@@ -252,12 +247,12 @@ fn words(c: &mut Canvas, pen: &DrawCtx, ink: Color) {
             }
         }
     }
-    score(c, pen, room, ink);
+    score(c, ctx, room, ink);
 }
 
 /// The score with its unit behind it, both on one baseline and centred together.
-fn score(c: &mut Canvas, pen: &DrawCtx, room: f32, ink: Color) {
-    let DrawCtx { column, size: s, portrait, seen, .. } = *pen;
+fn score(c: &mut Canvas, ctx: &DrawCtx, room: f32, ink: Color) {
+    let DrawCtx { column, size: s, portrait, seen, .. } = *ctx;
     if column.score.is_empty() {
         return;
     }

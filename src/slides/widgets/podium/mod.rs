@@ -67,16 +67,16 @@ pub fn draw(c: &mut Canvas, look: &Look, podium: &Podium, since: Option<Time>) {
         if portrait {
             let away = f64::from(size.at.x1) + 260.0;
             c.group(-away * (1.0 - risen), 0.0, look.stays(size.bottom()), |c| {
-                let pen = DrawCtx { look, podium, column, size, place, portrait, seen: &|_, _| true };
-                horizontal(c, &pen);
+                let ctx = DrawCtx { look, podium, column, size, place, portrait, seen: &|_, _| true };
+                horizontal(c, &ctx);
             });
         } else {
             let down = f64::from(size.at.height()) * (1.0 - risen);
             // It comes up along its own slant, out of the bottom line.
             c.clipped(0.0, 0.0, 1e4, size.bottom(), |c| {
                 let seen = |base: f32, em: f32| base - em * 0.72 + (down as f32) < size.bottom() - 4.0;
-                let pen = DrawCtx { look, podium, column, size, place, portrait, seen: &seen };
-                c.group(-down * f64::from(SLANT), down, 1.0, |c| vertical(c, &pen));
+                let ctx = DrawCtx { look, podium, column, size, place, portrait, seen: &seen };
+                c.group(-down * f64::from(SLANT), down, 1.0, |c| vertical(c, &ctx));
             });
         }
     }
@@ -90,8 +90,8 @@ pub fn draw(c: &mut Canvas, look: &Look, podium: &Podium, since: Option<Time>) {
 
 fn corners(c: &mut Canvas, look: &Look, podium: &Podium, portrait: bool) {
     let t = look.theme;
-    let ((left, right), top, room) =
-        if portrait { ((54.0, 1026.0), 310.0, [500.0, 440.0]) } else { ((96.0, 1824.0), 229.4, [560.0, 425.0]) };
+    let [left, right] = c.stage().sides();
+    let (top, room) = if portrait { (310.0, [500.0, 440.0]) } else { (229.4, [560.0, 425.0]) };
     if let Some([label, text]) = &podium.margin {
         let (line, _) = c.fonts.fit_text(label, style::LABEL, room[0]);
         c.line(left, top, &line, t.mid, Align::Left);
@@ -128,7 +128,8 @@ fn corner_figure(
 
 fn prize(c: &mut Canvas, look: &Look, podium: &Podium, portrait: bool) {
     let t = look.theme;
-    let (x, right, y, h) = if portrait { (54.0, 1026.0, 1600.0, 104.0) } else { (96.0, 1824.0, 904.0, 104.0) };
+    let [x, right] = c.stage().sides();
+    let (y, h) = (if portrait { 1600.0 } else { 904.0 }, 104.0);
     if podium.prize.is_none() && podium.total.is_empty() {
         return;
     }

@@ -1,4 +1,4 @@
-//! Where an item may paint.
+//! Computes where an item may paint.
 
 use smallvec::{SmallVec, smallvec};
 
@@ -11,21 +11,21 @@ const ACUTE_PX: f32 = 2.0;
 
 impl Item {
     /// Boxes in device pixels outside of which it paints nothing.
-    pub fn reach(&self) -> SmallVec<[Rect; 4]> {
+    pub fn bounds(&self) -> SmallVec<[Rect; 4]> {
         match self {
             Item::Backdrop(_) => smallvec![Rect::EVERYTHING],
-            Item::Poly(poly) => smallvec![poly.reach()],
-            Item::SoftBox(soft) => soft.reach().into(),
+            Item::Poly(poly) => smallvec![poly.bounds()],
+            Item::SoftBox(soft) => soft.bounds().into(),
             Item::Picture(picture) if picture.shape.is_empty() => smallvec![picture.rect],
             Item::Picture(picture) => smallvec![Rect::around(&picture.shape).expand(ACUTE_PX, ACUTE_PX)],
             Item::Snapshot(frozen) => smallvec![Rect::around(&frozen.window).expand(ACUTE_PX, ACUTE_PX)],
-            Item::Text(text) => smallvec![text.reach()],
+            Item::Text(text) => smallvec![text.bounds()],
         }
     }
 }
 
 impl Poly {
-    fn reach(&self) -> Rect {
+    fn bounds(&self) -> Rect {
         let plain = Rect::around(&self.points);
         // A level edge stays where it is: what is smoothed beside it only grows to the side.
         let level = |y: f32| self.points.iter().filter(|p| p.y == y).count() > 1;
@@ -39,12 +39,12 @@ impl Poly {
 
 impl Text {
     /// The box outside of which none of its letters paints.
-    pub fn reach(&self) -> Rect {
-        self.reach_in(self.clip)
+    pub fn bounds(&self) -> Rect {
+        self.bounds_in(self.clip)
     }
 
-    /// As [`Text::reach`], with another clip; without any size where nothing is left.
-    pub fn reach_in(&self, clip: PixelRect) -> Rect {
+    /// As [`Text::bounds`], with another clip; without any size where nothing is left.
+    pub fn bounds_in(&self, clip: PixelRect) -> Rect {
         let ink = self.run.ink.scaled(self.scale).moved(vec2(self.x, self.y as f32));
         ink.expand(SOFT_PX, SOFT_PX).intersect(clip.to_rect())
     }
