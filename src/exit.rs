@@ -16,8 +16,8 @@ pub enum Exit {
     NoDisplay = 69,
     /// A file cannot be written.
     CannotWrite = 74,
-    /// The GPU or the display was lost: a supervisor should start the program again.
-    Lost = 75,
+    /// What the program needs is gone, as a GPU or a display that was lost: a supervisor should start it again.
+    TempFail = 75,
 }
 
 impl From<Exit> for std::process::ExitCode {
@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn codes_are_those_of_the_manual() {
-        let all = [Exit::Fine, Exit::Feed, Exit::Usage, Exit::NoDisplay, Exit::CannotWrite, Exit::Lost];
+        let all = [Exit::Fine, Exit::Feed, Exit::Usage, Exit::NoDisplay, Exit::CannotWrite, Exit::TempFail];
         assert_eq!(all.map(|exit| exit as u8), [0, 1, 2, 69, 74, 75]);
     }
 }

@@ -14,7 +14,7 @@ use crate::config::{Config, Loaded};
 use crate::director::{Director, HostInfo, SlideInfo, settings_note};
 use crate::exit::{Exit, Failure};
 use crate::feed::tape::{Applied, wall_at};
-use crate::feed::{Clock, FeedOptions, Fetched, Source, bodies, fetch_once_on, fetch_photos};
+use crate::feed::{Clock, FeedOptions, Fetched, OpenSource, bodies, fetch_once_on, fetch_photos};
 use crate::gpu::{Gpu, GpuError};
 use crate::host;
 use crate::motion::{Now, Time};
@@ -51,12 +51,6 @@ impl Show {
         let settings = crate::config::SYSTEM_FILE.to_owned();
         let received = picture_time();
         Show { logo: host::logo(&config), config, settings, boards, applied, photos: Vec::new(), now, received }
-    }
-
-    /// The same with pictures of people.
-    pub fn with_photos(mut self, photos: Vec<Photo>) -> Show {
-        self.photos = photos.into_iter().map(|photo| (0, photo)).collect();
-        self
     }
 
     /// The wall clock `t_ms` after the first board.
@@ -121,8 +115,8 @@ pub fn open(args_now: Option<Timestamp>, loaded: &Loaded, photos: bool) -> Resul
     let mut galleries = Vec::new();
     for (feed, settings) in loaded.config.feeds.iter().enumerate() {
         let Some(source) = &settings.source else { continue };
-        let boards = Source::open(source, crate::demo::tape()).map_err(|t| t.reason).and_then(|source| {
-            let clock = if matches!(source, Source::Map(_)) { &day } else { &clock };
+        let boards = OpenSource::open(source, crate::demo::tape()).map_err(|t| t.reason).and_then(|source| {
+            let clock = if matches!(source, OpenSource::Map(_)) { &day } else { &clock };
             let options =
                 FeedOptions::of(settings, source).on_floor(loaded.config.tz.as_deref(), &loaded.config.locale);
             boards(&options, clock, &day).map(|boards| (options, boards, clock.clone()))
@@ -159,7 +153,7 @@ pub fn open(args_now: Option<Timestamp>, loaded: &Loaded, photos: bool) -> Resul
 
 /// The boards of one feed at milliseconds from its first one on.
 fn boards(options: &FeedOptions, clock: &Clock, day: &Clock) -> Result<Vec<(i64, Arc<Board>)>, String> {
-    let Source::Tape(tape) = &options.source else {
+    let OpenSource::Tape(tape) = &options.source else {
         let Fetched { board, report, .. } = fetch_once_on(options, clock, day).map_err(|e| e.to_string())?;
         for problem in &report.problems {
             tracing::warn!("{}: {problem}", options.label());
@@ -184,10 +178,10 @@ fn boards(options: &FeedOptions, clock: &Clock, day: &Clock) -> Result<Vec<(i64,
 
 /// When a board came that does not say when it was true: of a file when it was written, so that the same command draws
 /// the same picture. A tape has its own clock.
-fn received(source: &Source, clock: &Clock) -> Option<Timestamp> {
+fn received(source: &OpenSource, clock: &Clock) -> Option<Timestamp> {
     match source {
-        Source::Tape(_) => None,
-        Source::File(path) => std::fs::metadata(path).and_then(|meta| meta.modified()).ok()?.try_into().ok(),
+        OpenSource::Tape(_) => None,
+        OpenSource::File(path) => std::fs::metadata(path).and_then(|meta| meta.modified()).ok()?.try_into().ok(),
         _ => Some(clock()),
     }
 }
@@ -251,7 +245,7 @@ impl Renderer {
         let turned = page.is_some_and(|page| director.turn_to(page, show.at(at)));
         let at = if turned { at.after(PAGE_IN_S) } else { at };
         let scene = director.frame(show.at(at), &mut self.fonts);
-        let drawn = self.gpu.picture(&scene, &mut self.fonts).map_err(|e| Failure::new(Exit::Lost, e))?;
+        let drawn = self.gpu.picture(&scene, &mut self.fonts).map_err(|e| Failure::new(Exit::TempFail, e))?;
         for missing in self.fonts.diagnostics.take_newly_missing() {
             tracing::warn!("{missing}");
         }

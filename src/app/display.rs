@@ -36,7 +36,7 @@ pub fn find(env: impl Fn(&str) -> Option<OsString>) -> Option<Display> {
     None
 }
 
-/// Waits for somebody to listen at the compositor's socket, if it is one that is expected: bounded, with a line in the log each minute. Under a
+/// Waits for a listener at the compositor's socket, if it is one that is expected: bounded, with a line in the log each minute. Under a
 /// supervisor the compositor may still be starting; a person at a shell is told at once.
 ///
 /// # Errors
@@ -62,7 +62,7 @@ pub fn await_display(env: impl Fn(&str) -> Option<OsString>) -> Result<(), Failu
     }
 }
 
-/// Whether somebody listens there. A compositor that was killed leaves its socket behind.
+/// Whether there is a listener. A compositor that was killed leaves its socket behind.
 fn is_served(path: &Path) -> bool {
     UnixStream::connect(path).is_ok()
 }

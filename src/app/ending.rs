@@ -25,7 +25,7 @@ pub(super) fn restart() -> Failure {
         command.arg0(name);
     }
     let error = command.args(args).exec();
-    Failure::new(Exit::Lost, format!("cannot start again: {error}"))
+    Failure::new(Exit::TempFail, format!("cannot start again: {error}"))
 }
 
 /// Aborts the process when it has not ended in time. The first call counts.

@@ -1,4 +1,4 @@
-//! The feeds that run: started from the settings, their news handed on by their place in them.
+//! Starts the feeds of the settings, and hands on their news by their place in them.
 
 mod status;
 
@@ -16,7 +16,7 @@ use crate::clock::{wall_clock, wall_now};
 use crate::config::{self, Config, FeedSource};
 use crate::director::Director;
 use crate::exit::{Exit, Failure};
-use crate::feed::{self, Beats, FeedHandle, FeedOptions, Inbox as _, Source};
+use crate::feed::{self, Beats, FeedHandle, FeedOptions, Inbox as _, OpenSource};
 use crate::host;
 use crate::store::{FeedStatus, Shelf, Store, status_files};
 
@@ -190,7 +190,7 @@ impl Feeds {
     fn open_store(
         &mut self,
         config: &Config,
-        opened: &[Option<Result<Source, Trouble>>],
+        opened: &[Option<Result<OpenSource, Trouble>>],
         going_on: &[Option<RunningFeed>],
     ) {
         let env = |name: &str| std::env::var_os(name);
@@ -199,7 +199,7 @@ impl Feeds {
             let places = status_files(&Config::runtime_dirs(env), dir.as_deref(), config.cache_dir.as_deref());
             self.status = StatusFile::start(places, wall_clock(), &self.around.supervisor);
         }
-        let fresh = opened.iter().flatten().flatten().filter(|source| source.is_kept()).map(Source::key);
+        let fresh = opened.iter().flatten().flatten().filter(|source| source.is_kept()).map(OpenSource::key);
         let going_on = going_on.iter().flatten().filter_map(|running| running.key.clone());
         let keys: Vec<String> = fresh.chain(going_on).collect();
         if self.store.is_none() && !keys.is_empty() {
@@ -225,7 +225,7 @@ impl Feeds {
         &mut self,
         place: usize,
         feed: &config::FeedSettings,
-        source: Option<Result<Source, Trouble>>,
+        source: Option<Result<OpenSource, Trouble>>,
         director: &mut Director,
     ) -> Result<RunningFeed, Failure> {
         let slot = self.slots;
@@ -247,7 +247,8 @@ impl Feeds {
                 return Ok(RunningFeed::nothing(feed, slot));
             }
         };
-        let floor = matches!(source, Source::Map(_) | Source::Http(_) | Source::Stream(_)).then(|| self.floor.clone());
+        let floor = matches!(source, OpenSource::Map(_) | OpenSource::Http(_) | OpenSource::Stream(_))
+            .then(|| self.floor.clone());
         let kept = self.store.as_ref().filter(|_| source.is_kept());
         let key = kept.map(|_| source.key());
         let shelf = kept.zip(key.clone()).map(|(store, key)| Shelf::new(store.clone(), key, feed.name.is_some()));
@@ -264,7 +265,7 @@ impl Feeds {
         let options = FeedOptions { store, screen, speed, monitor, ..FeedOptions::of(feed, source) };
         let options = options.on_floor(self.floor.tz.as_deref(), &self.floor.locale);
         let handle = feed::spawn(options, wall_clock(), inbox)
-            .map_err(|e| Failure::new(Exit::Lost, format!("the feed cannot be started: {e}")))?;
+            .map_err(|e| Failure::new(Exit::TempFail, format!("the feed cannot be started: {e}")))?;
         Ok(RunningFeed { settings: feed.clone(), slot, key, memory, floor, handle: Some(handle) })
     }
 
@@ -328,8 +329,8 @@ fn screen_name(config: &Config) -> String {
     config.screen.name.clone().unwrap_or_else(host::name)
 }
 
-fn open(feed: &config::FeedSettings) -> Option<Result<Source, Trouble>> {
-    Some(Source::open(feed.source.as_ref()?, crate::demo::tape()))
+fn open(feed: &config::FeedSettings) -> Option<Result<OpenSource, Trouble>> {
+    Some(OpenSource::open(feed.source.as_ref()?, crate::demo::tape()))
 }
 
 #[cfg(test)]

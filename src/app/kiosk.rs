@@ -1,4 +1,4 @@
-//! Everything that the running wall holds: director, feeds, window and GPU, and when what is due.
+//! Holds everything of the running wall: director, feeds, window and GPU, and when what is due.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -68,7 +68,7 @@ pub(super) struct Kiosk {
     pub counted_at: Option<Time>,
     /// The first picture was handed to the display.
     pub seen: bool,
-    /// The supervisor was told that somebody could see it.
+    /// The supervisor was told that the wall can be seen.
     pub ready: bool,
     pub nothing_to_show: LogOnChange,
     /// The program starts once more when it has ended.
@@ -150,7 +150,7 @@ impl Kiosk {
 
     /// Ends the loop so that a supervisor starts the program again.
     pub fn lost(&mut self, el: &ActiveEventLoop, why: impl std::fmt::Display) {
-        self.finish(el, Err(Failure::new(Exit::Lost, why)));
+        self.finish(el, Err(Failure::new(Exit::TempFail, why)));
     }
 
     /// Closes the window. How the wall ended; `None`: the loop ended by itself.

@@ -1,4 +1,4 @@
-//! The ladder to a reboot (KIOSK rule 22): where restarts of the program do not help, the machine is started again, and not
+//! Climbs the ladder to a reboot (KIOSK rule 22): where restarts of the program do not help, the machine is started again, and not
 //! too often.
 //!
 //! The program has no right to do that. It leaves a file, and a unit of the system that waits for it reboots.

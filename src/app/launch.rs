@@ -63,9 +63,9 @@ pub(super) fn launch(
     let pulse = Arc::new(Pulse::new());
     judge::start(pulse.clone(), &supervisor)
         .and_then(|()| machine::start(Ladder::of(&loaded.config), event_loop.create_proxy(), &supervisor))
-        .map_err(|e| Failure::new(Exit::Lost, format!("cannot start a thread: {e}")))?;
+        .map_err(|e| Failure::new(Exit::TempFail, format!("cannot start a thread: {e}")))?;
     let panel = PanelSwitch::start(loaded.config.hours.panel.clone(), &supervisor)
-        .map_err(|e| Failure::new(Exit::Lost, format!("cannot start a thread: {e}")))?;
+        .map_err(|e| Failure::new(Exit::TempFail, format!("cannot start a thread: {e}")))?;
     let around = Around { mailbox, supervisor, speed: args.speed, sets_boards_aside: past.died_quickly };
     let feeds = Feeds::start(&loaded.config, around, &mut director)?;
     let config = loaded.config.clone();
@@ -77,7 +77,7 @@ pub(super) fn launch(
     let (ending, end) = kiosk.close();
     match end {
         Some(end) => end.map(|()| ending),
-        None => ran.map(|()| ending).map_err(|e| Failure::new(Exit::Lost, format!("the display was lost: {e}"))),
+        None => ran.map(|()| ending).map_err(|e| Failure::new(Exit::TempFail, format!("the display was lost: {e}"))),
     }
 }
 
@@ -110,7 +110,7 @@ fn handle_signals(
     supervisor: &Supervisor,
 ) -> Result<(), Failure> {
     let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP])
-        .map_err(|e| Failure::new(Exit::Lost, format!("cannot listen for signals: {e}")))?;
+        .map_err(|e| Failure::new(Exit::TempFail, format!("cannot listen for signals: {e}")))?;
     let answer = move || {
         for signal in signals.forever() {
             if signal == SIGHUP {
@@ -124,7 +124,7 @@ fn handle_signals(
         Err("no signal comes any more".to_owned())
     };
     let spawned = supervisor.spawn("signals", answer);
-    spawned.map(drop).map_err(|e| Failure::new(Exit::Lost, format!("cannot start a thread: {e}")))
+    spawned.map(drop).map_err(|e| Failure::new(Exit::TempFail, format!("cannot start a thread: {e}")))
 }
 
 /// Prints the graphics adapters and marks the one that would be used.

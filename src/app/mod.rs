@@ -1,4 +1,4 @@
-//! The wall in its window, and recording without one.
+//! Runs the wall in its window, and records without one.
 
 mod celebrated_ids;
 mod display;

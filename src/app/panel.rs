@@ -17,7 +17,7 @@ const TRIES: u32 = 3;
 const PAUSE: Duration = Duration::from_secs(5);
 const LOOK: Duration = Duration::from_millis(20);
 /// Bytes of an answer.
-const MOST: u64 = 16 * 1024;
+const MAX_BYTES: u64 = 16 * 1024;
 
 /// The switch of the panel. Clones share it.
 #[derive(Debug, Clone, Default)]
@@ -32,7 +32,7 @@ struct Shared {
 #[derive(Debug, Default)]
 struct State {
     panel: Panel,
-    /// How it is to be, until somebody has tried.
+    /// How it is to be, until it was tried.
     wanted: Option<bool>,
     over: bool,
 }
@@ -159,7 +159,7 @@ fn run(words: &[&str]) -> Result<String, String> {
     if let Some(out) = child.stdout.take() {
         // A process that it left behind may hold the other end for ever: what is there now is read.
         rustix::io::ioctl_fionbio(&out, true).map_err(|error| wrong(error.into()))?;
-        match out.take(MOST).read_to_end(&mut said) {
+        match out.take(MAX_BYTES).read_to_end(&mut said) {
             Err(error) if error.kind() != std::io::ErrorKind::WouldBlock => return Err(wrong(error)),
             _ => {}
         }

@@ -1,4 +1,4 @@
-//! The sub-command `record`: writes every accepted body of a feed to a tape until it is told to stop.
+//! Runs the sub-command `record`: writes every accepted body of a feed to a tape until it is told to stop.
 
 use std::fs::File;
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -14,7 +14,7 @@ use crate::clock::wall_clock;
 use crate::config::Loaded;
 use crate::exit::{Exit, Failure};
 use crate::feed::tape::MAX_TAPE_BYTES;
-use crate::feed::{self, FeedOptions, Inbox, Recorder, Source};
+use crate::feed::{self, FeedOptions, Inbox, OpenSource, Recorder};
 use crate::store::write_in_steps;
 
 /// Why a recording stops.
@@ -105,12 +105,12 @@ pub fn record(args: &RecordArgs, loaded: &Loaded) -> Result<(), Failure> {
     let Some(source) = &settings.source else {
         return Err(usage(format!("no feed is set: give --feed, or set feed.url in {file}")));
     };
-    let source = Source::open(source, crate::demo::tape()).map_err(|t| Failure::new(Exit::Feed, t.reason))?;
-    if let Source::Tape(tape) = &source {
+    let source = OpenSource::open(source, crate::demo::tape()).map_err(|t| Failure::new(Exit::Feed, t.reason))?;
+    if let OpenSource::Tape(tape) = &source {
         return Err(usage(format!("{} is a tape already", tape.name)));
     }
     let (end, ended) = sync_channel(1);
-    let lost = |what: &str, e: std::io::Error| Failure::new(Exit::Lost, format!("cannot {what}: {e}"));
+    let lost = |what: &str, e: std::io::Error| Failure::new(Exit::TempFail, format!("cannot {what}: {e}"));
     let mut signals =
         signal_hook::iterator::Signals::new([SIGTERM, SIGINT]).map_err(|e| lost("listen for signals", e))?;
     let asked = end.clone();

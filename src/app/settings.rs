@@ -72,7 +72,7 @@ impl SettingsWatch {
         };
         supervisor
             .spawn("settings", watch)
-            .map_err(|e| Failure::new(Exit::Lost, format!("cannot start a thread: {e}")))?;
+            .map_err(|e| Failure::new(Exit::TempFail, format!("cannot start a thread: {e}")))?;
         Ok(settings)
     }
 

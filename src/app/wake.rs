@@ -24,7 +24,7 @@ impl Kiosk {
         let now = self.now();
         if let Some(name) = self.feeds.gave_up() {
             let why = format!("{name} panicked too often to go on: restart the program");
-            return self.finish(el, Err(Failure::new(Exit::Lost, why)));
+            return self.finish(el, Err(Failure::new(Exit::TempFail, why)));
         }
         self.pulse.beat();
         self.count_outputs(el, now);

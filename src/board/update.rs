@@ -80,7 +80,7 @@ pub struct Trouble {
 pub enum TroubleKind {
     /// The network or the server gave no answer.
     NoAnswer,
-    /// 401, 403: the door is closed.
+    /// 401, 403.
     NoAccess,
     /// 404: the server has nothing at this address.
     NotFound,

@@ -9,9 +9,9 @@ use serde::Serialize;
 
 use crate::board::TroubleKind;
 use crate::config::Config;
-use crate::store::{Attempts, FeedStatus, State, Status, Transport, status_files};
+use crate::store::{Attempts, FeedStatus, State, Status, TransportKind, status_files};
 
-/// Where the shipped unit has its status file, or its files at all: whoever runs `check` is another user with other
+/// Where the shipped unit has its status file, or its files at all: `check` is run by another user with other
 /// folders.
 const SERVICE_DIRS: [&str; 2] = ["/run/floorcast", "/var/lib/floorcast"];
 
@@ -126,18 +126,18 @@ impl KioskStatus {
 }
 
 /// How boards come, in words.
-struct TransportText(Transport, bool);
+struct TransportText(TransportKind, bool);
 
 impl fmt::Display for TransportText {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str(match self {
-            TransportText(Transport::Polling, true) => "polled because the stream fails",
-            TransportText(Transport::Polling, false) => "polled",
-            TransportText(Transport::Stream, _) => "by Server-Sent Events",
-            TransportText(Transport::Mqtt, _) => "by MQTT",
-            TransportText(Transport::File, _) => "from a file",
-            TransportText(Transport::Map, _) => "through a map",
-            TransportText(Transport::Tape, _) => "from a tape",
+            TransportText(TransportKind::Polling, true) => "polled because the stream fails",
+            TransportText(TransportKind::Polling, false) => "polled",
+            TransportText(TransportKind::Stream, _) => "by Server-Sent Events",
+            TransportText(TransportKind::Mqtt, _) => "by MQTT",
+            TransportText(TransportKind::File, _) => "from a file",
+            TransportText(TransportKind::Map, _) => "through a map",
+            TransportText(TransportKind::Tape, _) => "from a tape",
         })
     }
 }
@@ -222,11 +222,11 @@ mod tests {
         let mut crm = FeedStatus::new("crm".into());
         crm.attempts.good(at(0));
         crm.attempts.failed(at(30), TroubleKind::NoAnswer, "hub.example: connection refused");
-        (crm.transport, crm.stream_fails) = (Some(Transport::Polling), true);
+        (crm.transport, crm.stream_fails) = (Some(TransportKind::Polling), true);
         (crm.board, crm.as_of, crm.next_try) = (Some("floor".into()), Some(at(-60)), Some(at(75)));
         let mut deals = FeedStatus::new("deals".into());
         deals.attempts.good(at(40));
-        deals.transport = Some(Transport::Map);
+        deals.transport = Some(TransportKind::Map);
         let mut source = SourceStatus {
             name: "crm".into(),
             from: "https://crm.example/v1".into(),

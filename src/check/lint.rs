@@ -1,4 +1,4 @@
-//! The lint for the wall: each text that this screen has to squeeze, cut or leave out, figures that read alike, each
+//! Lints the wall: each text that this screen has to squeeze, cut or leave out, figures that read alike, each
 //! character that no font has, each colour that had to be corrected.
 
 use std::sync::Arc;
@@ -30,7 +30,7 @@ pub fn lint(config: &Config, board: &Arc<Board>, body: &[u8], wall_us: i64, size
     let words = Locale::new(board.locale.as_deref().unwrap_or(&config.locale)).keep_case(config.keep_case);
     problems.extend(without_words(config, board, &words));
     let programme = wall.director(board, None, &mut fonts).programme();
-    // Some slides fit their texts when they are made, all at once: these belong to whoever sent them.
+    // Some slides fit their texts when they are made, all at once: these belong to the slide that sent them.
     let mut made = fonts.diagnostics.take_fitted();
     let left_out = fonts.diagnostics.take_left_out();
     let mut letters = MissingGlyphs::new(fonts.diagnostics.take_missing());

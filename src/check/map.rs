@@ -1,4 +1,4 @@
-//! The sub-command `map`: one run of a feed's map, with its sources, its board, every problem and the time it took.
+//! Runs the sub-command `map`: one run of a feed's map, with its sources, its board, every problem and the time it took.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use crate::clock::wall_clock;
 use crate::config::{self, Loaded, MapFrom, MapSettings};
 use crate::director::{Director, HostInfo};
 use crate::exit::{Exit, Failure};
-use crate::feed::{AcceptContext, Explained, FeedOptions, Input, MapSource, Problem, Source, accept, explain_map};
+use crate::feed::{AcceptContext, Explained, FeedOptions, Input, MapSource, OpenSource, Problem, accept, explain_map};
 use crate::map::{Format, Note};
 use crate::slides;
 use crate::stdout::print;
@@ -86,11 +86,14 @@ pub fn run(args: &MapArgs, loaded: &Loaded) -> Result<Exit, Failure> {
 /// The feed with this name, or the only one that has a map.
 fn mapped<'a>(name: Option<&str>, loaded: &'a Loaded) -> Result<(&'a config::FeedSettings, MapSource), String> {
     let file = loaded.file_to_edit().display();
-    let opened =
-        |feed: &config::FeedSettings| match feed.source.as_ref().map(|from| Source::open(from, crate::demo::tape())) {
-            Some(Ok(Source::Map(source))) => Some(source),
-            _ => None,
-        };
+    let opened = |feed: &config::FeedSettings| match feed
+        .source
+        .as_ref()
+        .map(|from| OpenSource::open(from, crate::demo::tape()))
+    {
+        Some(Ok(OpenSource::Map(source))) => Some(source),
+        _ => None,
+    };
     let feeds = &loaded.config.feeds;
     let names = |feeds: &[&config::FeedSettings]| {
         let names: Vec<&str> = feeds.iter().filter_map(|feed| feed.name.as_deref()).collect();
@@ -134,7 +137,7 @@ fn replace(settings: &mut MapSettings, sample: &Sample) -> Result<(), String> {
 
 fn report(feed: &config::FeedSettings, source: MapSource, loaded: &Loaded) -> MapReport {
     let (config, clock, map) = (&loaded.config, wall_clock(), source.name());
-    let options = FeedOptions::of(feed, Source::Map(source.clone())).on_floor(config.tz.as_deref(), &config.locale);
+    let options = FeedOptions::of(feed, OpenSource::Map(source.clone())).on_floor(config.tz.as_deref(), &config.locale);
     let Explained { sources, answer, fetch_ms } = explain_map(&source, &options, &clock);
     let mut report = MapReport {
         ok: false,

@@ -23,7 +23,7 @@ use crate::clock::{picture_time, wall_clock, wall_now};
 use crate::config::{self, Config, Loaded};
 use crate::director::{Director, HostInfo, settings_note};
 use crate::exit::{Exit, Failure};
-use crate::feed::{FeedOptions, Fetched, Problem, Report, Source, fetch_once, unseen_photos};
+use crate::feed::{FeedOptions, Fetched, OpenSource, Problem, Report, fetch_once, unseen_photos};
 use crate::slides;
 use crate::stdout::print;
 pub use kiosk::KioskStatus;
@@ -205,7 +205,7 @@ fn of_feed(
     let answer = match &feed.source {
         None => Err(("no url is set".to_owned(), None)),
         Some(source) => {
-            Source::open(source, crate::demo::tape()).map_err(|trouble| (trouble.reason, None)).and_then(|source| {
+            OpenSource::open(source, crate::demo::tape()).map_err(|trouble| (trouble.reason, None)).and_then(|source| {
                 let options = FeedOptions::of(feed, source).on_floor(config.tz.as_deref(), &config.locale);
                 let once = fetch_once(&options, &clock).map_err(|failure| (failure.trouble.reason, failure.report))?;
                 Ok((options, once))

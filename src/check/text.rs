@@ -1,4 +1,4 @@
-//! The answer of `check` as people read it: what matters most first.
+//! Writes the answer of `check` as people read it: what matters most first.
 
 use std::fmt;
 

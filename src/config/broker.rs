@@ -1,4 +1,4 @@
-//! The address of a board at an MQTT broker: `mqtt(s)://host[:port]/floor/v1/{org}/{board}`.
+//! Parses the address of a board at an MQTT broker: `mqtt(s)://host[:port]/floor/v1/{org}/{board}`.
 
 use std::fmt;
 

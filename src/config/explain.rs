@@ -1,4 +1,4 @@
-//! Why a text is not TOML, in the words of whoever wrote it.
+//! Explains why a text is not TOML, in the words of its author.
 
 use std::ops::Range;
 

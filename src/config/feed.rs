@@ -1,4 +1,4 @@
-//! The feeds of a screen: one `[feed]`, or several `[[feed]]` with names.
+//! Reads the feeds of a screen: one `[feed]`, or several `[[feed]]` with names.
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -68,7 +68,7 @@ impl DateOrder {
 /// `derive` of a feed: which celebrations follow from two boards in a row. None by default.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Derive {
-    /// Somebody else leads a ranking.
+    /// Another person leads a ranking.
     pub leader: bool,
     /// 100 % of a target.
     pub goal: bool,
@@ -112,9 +112,9 @@ impl FeedSettings {
         }
     }
 
-    /// Whether its token and password may be sent to `source`: to the door they were set for, and to no other.
+    /// Whether its token and password may be sent to `source`: to the origin they were set for, and to no other.
     pub(super) fn trusts(&self, source: &FeedSource) -> bool {
-        match (self.source.as_ref().and_then(FeedSource::door), source.door()) {
+        match (self.source.as_ref().and_then(FeedSource::origin), source.origin()) {
             (Some(set), Some(new)) => set == new,
             _ => true,
         }

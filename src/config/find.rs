@@ -37,7 +37,7 @@ impl Loaded {
         self.file.as_deref().unwrap_or(Path::new(SYSTEM_FILE))
     }
 
-    /// The same from the root on, for whoever reads it far from where the program was started.
+    /// The same from the root on, for a reader who does not know where the program was started.
     pub fn place_to_edit(&self) -> String {
         let file = self.file_to_edit();
         std::path::absolute(file).unwrap_or_else(|_| file.to_owned()).display().to_string()

@@ -1,4 +1,4 @@
-//! `[hours]`: when the wall is on. Outside of these hours it is black, and the panel may be switched off.
+//! Reads `[hours]`: when the wall is on. Outside of these hours it is black, and the panel may be switched off.
 
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
@@ -9,7 +9,7 @@ use toml::de::DeValue;
 use super::read::{Section, set, texts};
 
 /// Most spans and holidays.
-const MOST: usize = 400;
+const MAX_SPANS: usize = 400;
 /// Before this no clock of a wall was ever set (KIOSK rule 31): hours would be those of another day.
 const CLOCK_SET: i64 = 1_704_067_200;
 
@@ -106,7 +106,7 @@ pub(super) fn hours(mut s: Section<'_, '_>) -> Hours {
 }
 
 fn all<T>(value: &DeValue<'_>, read: fn(&str) -> Option<T>) -> Option<Vec<T>> {
-    let texts = texts(value).filter(|texts| texts.len() <= MOST)?;
+    let texts = texts(value).filter(|texts| texts.len() <= MAX_SPANS)?;
     texts.iter().map(|text| read(text)).collect()
 }
 

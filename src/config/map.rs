@@ -1,4 +1,4 @@
-//! A feed that a map makes of other sources, as the settings describe it.
+//! Reads the settings of a feed that a map makes of other sources.
 
 use std::path::{Path, PathBuf};
 

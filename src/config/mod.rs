@@ -1,4 +1,4 @@
-//! The settings of one screen: `kiosk.toml` checked into a [`Config`].
+//! Reads the settings of one screen: `kiosk.toml` checked into a [`Config`].
 //!
 //! Plain data: paths are resolved and values are inside their limits, but nothing has been opened. The shipped
 //! `kiosk.toml` is the manual of every key and, built in, the default.

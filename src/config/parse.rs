@@ -1,4 +1,4 @@
-//! The keys of `kiosk.toml`: their names, limits and defaults.
+//! Reads the keys of `kiosk.toml`: their names, limits and defaults.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};

@@ -1,4 +1,4 @@
-//! Everything that can be set about a screen.
+//! Lists everything that can be set about a screen.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -234,8 +234,8 @@ impl Config {
             feed
         } else {
             // Of several, the one of the same server knows how to ask it.
-            let of = |feed: &&FeedSettings| feed.source.as_ref().and_then(FeedSource::door) == source.door();
-            let same = self.feeds.iter().find(of).filter(|_| source.door().is_some()).cloned().unwrap_or_default();
+            let of = |feed: &&FeedSettings| feed.source.as_ref().and_then(FeedSource::origin) == source.origin();
+            let same = self.feeds.iter().find(of).filter(|_| source.origin().is_some()).cloned().unwrap_or_default();
             FeedSettings { name: None, source: Some(source), ..same }
         };
         self.feeds = vec![feed];

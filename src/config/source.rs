@@ -143,8 +143,8 @@ impl FeedSource {
         }
     }
 
-    /// The door that a token or password opens: scheme, host and port, where it is on a network.
-    pub(super) fn door(&self) -> Option<(&str, &str, u16)> {
+    /// Scheme, host and port, where it is on a network: what a token or password may be sent to.
+    pub(super) fn origin(&self) -> Option<(&str, &str, u16)> {
         match self {
             FeedSource::Http(url) | FeedSource::Stream(url) => {
                 Some((url.scheme(), url.host_str()?, url.port_or_known_default()?))

@@ -1,4 +1,4 @@
-//! The heartbeat of a feed's thread: whoever watches over the wall sees that it still goes round.
+//! Shows the judge of the wall that a feed's thread still goes round.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

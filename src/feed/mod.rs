@@ -46,7 +46,7 @@ pub use once::{
 pub use options::FeedOptions;
 pub use ports::{Clock, Inbox, Monitor, Recorder};
 pub use salesboard::accept::{self, accept};
-pub use source::{Source, TapeSource};
+pub use source::{OpenSource, TapeSource};
 pub use tape::{Frame, Tape, TapeError};
 pub use thread::{FeedHandle, spawn};
 pub use transport::map::{Explained, Input, MapSource};

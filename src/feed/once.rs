@@ -15,7 +15,7 @@ use super::options::FeedOptions;
 use super::origin::Origin;
 use super::ports::Clock;
 use super::redirect::host_label;
-use super::source::{Source, TapeSource};
+use super::source::{OpenSource, TapeSource};
 use super::state::reason;
 use super::thread::runtime;
 use super::timer;
@@ -89,7 +89,7 @@ pub fn fetch_once_on(options: &FeedOptions, clock: &Clock, day: &Clock) -> Resul
 }
 
 fn fetch(options: &FeedOptions, clock: &Clock, day: &Clock) -> Result<Fetched, FetchFailure> {
-    if let Source::Tape(tape) = &options.source {
+    if let OpenSource::Tape(tape) = &options.source {
         return last_body(tape);
     }
     let Answer { content, notes, summary, .. } = wait(first_board(options, clock, day))??;
@@ -127,7 +127,7 @@ async fn first_board(options: &FeedOptions, clock: &Clock, day: &Clock) -> Resul
         }
     };
     // The others keep to their times by themselves; a stream may go on without a board.
-    let Source::Stream(url) = &options.source else { return first.await };
+    let OpenSource::Stream(url) = &options.source else { return first.await };
     let seconds = options.limits.whole.as_secs_f64();
     let late = |_| Failure::no_answer(format!("{}: no board on the stream within {seconds} s", host_label(url)));
     timeout(options.limits.whole, first).await.map_err(late)?

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::accept::{Problem, Report};
 use super::limits::Limits;
 use super::ports::{Monitor, Recorder};
-use super::source::Source;
+use super::source::OpenSource;
 use crate::config::{self, DateOrder, TokenSource};
 use crate::map::TableSettings;
 use crate::redact::Redactor;
@@ -19,7 +19,7 @@ pub struct FeedOptions {
     /// Its name in the settings, where it has one.
     pub name: Option<String>,
     /// Where boards come from.
-    pub source: Source,
+    pub source: OpenSource,
     /// Seconds between two polls of a feed on the web.
     pub interval_s: f64,
     /// The token for the feed's own host, read anew for each request.
@@ -57,7 +57,7 @@ pub struct FeedOptions {
 
 impl FeedOptions {
     /// Options with the contract's limits and an interval of 10 s.
-    pub fn new(source: Source) -> FeedOptions {
+    pub fn new(source: OpenSource) -> FeedOptions {
         FeedOptions {
             name: None,
             recorder: None,
@@ -81,7 +81,7 @@ impl FeedOptions {
     }
 
     /// Options for a feed of the settings.
-    pub fn of(feed: &config::FeedSettings, source: Source) -> FeedOptions {
+    pub fn of(feed: &config::FeedSettings, source: OpenSource) -> FeedOptions {
         FeedOptions {
             name: feed.name.clone(),
             interval_s: feed.interval_s,
@@ -125,15 +125,17 @@ impl FeedOptions {
     /// Seconds of two polls: an age that always counts as live (FEED §3).
     pub fn two_polls_s(&self) -> f64 {
         2.0 * match self.source {
-            Source::Http(_) | Source::Stream(_) | Source::File(_) | Source::Map(_) => self.interval().as_secs_f64(),
+            OpenSource::Http(_) | OpenSource::Stream(_) | OpenSource::File(_) | OpenSource::Map(_) => {
+                self.interval().as_secs_f64()
+            }
             // What is pushed is not polled.
-            Source::Mqtt(_) | Source::Tape(_) => 0.0,
+            OpenSource::Mqtt(_) | OpenSource::Tape(_) => 0.0,
         }
     }
 
     pub(super) fn interval(&self) -> Duration {
         let seconds = match &self.source {
-            Source::Map(map) => map.interval_s(self.interval_s),
+            OpenSource::Map(map) => map.interval_s(self.interval_s),
             _ => self.interval_s,
         };
         // A value that is no duration polls as seldom as the settings allow.

@@ -13,7 +13,7 @@ use super::limits::Limits;
 use super::options::FeedOptions;
 use super::origin::Origin;
 use super::ports::{Clock, Inbox};
-use super::source::Source;
+use super::source::OpenSource;
 use super::state::FeedState;
 use super::timer;
 use super::transport::{Answer, Pace, Purpose, Setup, Transport, Turn, Verdict, open};
@@ -56,12 +56,16 @@ impl<'a> FeedLoop<'a> {
             clock: clock.clone(),
             interval: match options.source {
                 // What is pushed has no interval.
-                Source::Mqtt(_) => limits.backoff_min,
+                OpenSource::Mqtt(_) => limits.backoff_min,
                 _ => options.interval(),
             },
             limits,
             is_local: options.source.is_local(),
-            backoff: if matches!(options.source, Source::Stream(_)) { Backoff::quick() } else { Backoff::default() },
+            backoff: if matches!(options.source, OpenSource::Stream(_)) {
+                Backoff::quick()
+            } else {
+                Backoff::default()
+            },
             jitter: Jitter::new(),
             due: timer::now(),
         }

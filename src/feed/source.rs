@@ -20,7 +20,7 @@ use crate::store::sha256;
 
 /// Where a feed comes from.
 #[derive(Debug, Clone)]
-pub enum Source {
+pub enum OpenSource {
     /// An http or https address.
     Http(Url),
     /// An http or https address of a stream of events.
@@ -48,22 +48,22 @@ pub struct TapeSource {
     pub repeat: bool,
 }
 
-impl Source {
+impl OpenSource {
     /// Opens what the config names; `demo` is the text of the built-in tape, which repeats. Only a tape is read here.
     ///
     /// # Errors
     /// A tape that cannot be read or parsed, with file and line.
-    pub fn open(source: &FeedSource, demo: &str) -> Result<Source, Trouble> {
+    pub fn open(source: &FeedSource, demo: &str) -> Result<OpenSource, Trouble> {
         Ok(match source {
             FeedSource::Http(url) if is_table(Path::new(url.path())) || asks_for_table(url) => {
                 plain(MapFrom::Web(url.clone()))
             }
-            FeedSource::Http(url) => Source::Http(url.clone()),
+            FeedSource::Http(url) => OpenSource::Http(url.clone()),
             FeedSource::File(path) if is_table(path) || path.is_dir() => plain(MapFrom::File(path.clone())),
-            FeedSource::Map(settings) => Source::Map(MapSource { settings: (**settings).clone() }),
-            FeedSource::Stream(url) => Source::Stream(url.clone()),
-            FeedSource::Mqtt(broker) => Source::Mqtt(broker.clone()),
-            FeedSource::File(path) => Source::File(path.clone()),
+            FeedSource::Map(settings) => OpenSource::Map(MapSource { settings: (**settings).clone() }),
+            FeedSource::Stream(url) => OpenSource::Stream(url.clone()),
+            FeedSource::Mqtt(broker) => OpenSource::Mqtt(broker.clone()),
+            FeedSource::File(path) => OpenSource::File(path.clone()),
             FeedSource::Tape(path) => {
                 let name = path.display().to_string();
                 let text = read_tape(path)?;
@@ -73,7 +73,7 @@ impl Source {
                 }
                 let folder =
                     path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
-                Source::Tape(TapeSource {
+                OpenSource::Tape(TapeSource {
                     tape: Arc::new(tape),
                     name,
                     folder: folder.map(Path::to_owned),
@@ -82,7 +82,7 @@ impl Source {
             }
             FeedSource::Demo => {
                 let name = "demo".to_owned();
-                Source::Tape(TapeSource { tape: Arc::new(parse(demo, &name)?), name, folder: None, repeat: true })
+                OpenSource::Tape(TapeSource { tape: Arc::new(parse(demo, &name)?), name, folder: None, repeat: true })
             }
         })
     }
@@ -90,19 +90,19 @@ impl Source {
     /// Its name in messages: never with a query, which may hold a secret.
     pub fn name(&self) -> String {
         match self {
-            Source::Http(url) | Source::Stream(url) => label(url),
-            Source::Mqtt(broker) => broker.to_string(),
-            Source::File(path) => path.display().to_string(),
-            Source::Tape(tape) => tape.name.clone(),
-            Source::Map(source) => source.name(),
+            OpenSource::Http(url) | OpenSource::Stream(url) => label(url),
+            OpenSource::Mqtt(broker) => broker.to_string(),
+            OpenSource::File(path) => path.display().to_string(),
+            OpenSource::Tape(tape) => tape.name.clone(),
+            OpenSource::Map(source) => source.name(),
         }
     }
 
     /// Knows the secrets that stand in the settings: values in addresses and headers.
     pub(super) fn redactor(&self) -> Redactor {
         match self {
-            Source::Http(url) | Source::Stream(url) => Redactor::new([url], []),
-            Source::Map(source) => {
+            OpenSource::Http(url) | OpenSource::Stream(url) => Redactor::new([url], []),
+            OpenSource::Map(source) => {
                 let inputs = &source.settings.sources;
                 let web = inputs.iter().filter_map(|input| match &input.from {
                     MapFrom::Web(url) => Some(url),
@@ -112,33 +112,33 @@ impl Source {
                 let headers = inputs.iter().flat_map(|input| &input.headers);
                 Redactor::new(web.chain(tokens), headers.map(|(name, value)| (name.as_str(), value.as_str())))
             }
-            Source::Mqtt(_) | Source::File(_) | Source::Tape(_) => Redactor::default(),
+            OpenSource::Mqtt(_) | OpenSource::File(_) | OpenSource::Tape(_) => Redactor::default(),
         }
     }
 
     /// Whether it lies on this machine and is looked at all the time.
     pub(super) fn is_local(&self) -> bool {
         match self {
-            Source::File(_) | Source::Tape(_) => true,
-            Source::Map(source) => source.is_local(),
-            Source::Http(_) | Source::Stream(_) | Source::Mqtt(_) => false,
+            OpenSource::File(_) | OpenSource::Tape(_) => true,
+            OpenSource::Map(source) => source.is_local(),
+            OpenSource::Http(_) | OpenSource::Stream(_) | OpenSource::Mqtt(_) => false,
         }
     }
 
     /// Whether its board is stored on disk: a tape is a show, and must be the same each time.
     pub(crate) fn is_kept(&self) -> bool {
-        !matches!(self, Source::Tape(_))
+        !matches!(self, OpenSource::Tape(_))
     }
 
     /// The key under which its board lies on disk: a hash, as the address may hold a secret.
     pub(crate) fn key(&self) -> String {
         let text = match self {
-            Source::Http(url) => url.to_string(),
-            Source::Stream(url) => format!("sse+{url}"),
-            Source::Mqtt(broker) => broker.to_string(),
-            Source::File(path) => format!("file:{}", path.display()),
-            Source::Tape(tape) => format!("tape:{}", tape.name),
-            Source::Map(source) => source.identity(),
+            OpenSource::Http(url) => url.to_string(),
+            OpenSource::Stream(url) => format!("sse+{url}"),
+            OpenSource::Mqtt(broker) => broker.to_string(),
+            OpenSource::File(path) => format!("file:{}", path.display()),
+            OpenSource::Tape(tape) => format!("tape:{}", tape.name),
+            OpenSource::Map(source) => source.identity(),
         };
         sha256(text.as_bytes())
     }
@@ -154,8 +154,8 @@ fn asks_for_table(url: &Url) -> bool {
     url.query_pairs().any(|(key, value)| matches!(key.as_ref(), "output" | "format") && map::workbook::is_table(&value))
 }
 
-fn plain(from: MapFrom) -> Source {
-    Source::Map(MapSource { settings: MapSettings::plain(from) })
+fn plain(from: MapFrom) -> OpenSource {
+    OpenSource::Map(MapSource { settings: MapSettings::plain(from) })
 }
 
 fn read_tape(path: &Path) -> Result<String, Trouble> {
@@ -207,8 +207,8 @@ mod tests {
             ("https://hub.example/board?format=json", false),
             ("https://hub.example/board", false),
         ] {
-            let source = Source::open(&FeedSource::parse(feed).unwrap(), "").unwrap();
-            assert_eq!(matches!(source, Source::Map(_)), table, "{feed}");
+            let source = OpenSource::open(&FeedSource::parse(feed).unwrap(), "").unwrap();
+            assert_eq!(matches!(source, OpenSource::Map(_)), table, "{feed}");
         }
     }
 }

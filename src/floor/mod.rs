@@ -12,7 +12,7 @@ use crate::cli::{CellValue, WhatIfArgs, WhyArgs};
 use crate::clock::{wall_clock, wall_now};
 use crate::config::Loaded;
 use crate::exit::{Exit, Failure};
-use crate::feed::{Clock, FeedOptions, Source, ask_floor};
+use crate::feed::{Clock, FeedOptions, OpenSource, ask_floor};
 use crate::map::workbook::{Changes, Reasons};
 use crate::map::{Change, Question};
 
@@ -47,7 +47,7 @@ fn ask<T: DeserializeOwned>(loaded: &Loaded, question: Question, now: Option<Tim
         return Err(Failure::new(Exit::Usage, format!("no feed is set: give --feed, or set feed.url in {file}")));
     };
     let source =
-        Source::open(source, crate::demo::tape()).map_err(|trouble| Failure::new(Exit::Feed, trouble.reason))?;
+        OpenSource::open(source, crate::demo::tape()).map_err(|trouble| Failure::new(Exit::Feed, trouble.reason))?;
     let options = FeedOptions::of(feed, source).on_floor(config.tz.as_deref(), &config.locale);
     let now = now.unwrap_or_else(wall_now);
     let day: Clock = Arc::new(move || now);

@@ -1,4 +1,4 @@
-//! The answers as text.
+//! Writes the answers as text.
 
 use std::fmt::Write as _;
 

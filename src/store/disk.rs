@@ -83,7 +83,7 @@ mod tests {
         }
         let victim = dir.join("victim");
         fs::write(&victim, "untouched").unwrap();
-        // Whoever guesses the names that come next.
+        // Against guesses of the names that come next.
         let plant = |write: u32| symlink(&victim, inner.join(format!("board-{}-{write}.tmp", std::process::id())));
         (0..500).for_each(|write| plant(write).unwrap());
         write_atomically(&inner, "board", b"new").unwrap();

@@ -1,4 +1,4 @@
-//! The file form of a store entry: one checked header line, then the bytes.
+//! Writes and reads the file form of a store entry: one checked header line, then the bytes.
 
 use std::fmt;
 

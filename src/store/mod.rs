@@ -25,7 +25,7 @@ pub(crate) use disk::{make_folder, sweep, write_atomically, write_in_steps};
 pub use entry::{Damage, Entry, sha256};
 pub use shelf::Shelf;
 pub use starts::{Starts, starts_files};
-pub use status::{Attempts, FeedStatus, LastError, SourceStatus, State, Status, Transport, status_files};
+pub use status::{Attempts, FeedStatus, LastError, SourceStatus, State, Status, TransportKind, status_files};
 
 /// Largest entry that is read or written, in bytes: the largest board (FEED §5: 4 MiB) with its header.
 pub const MAX_ENTRY_BYTES: u64 = 4 * 1024 * 1024 + 4096;
@@ -158,7 +158,7 @@ impl Store {
         }
     }
 
-    /// Takes an entry out of the way: it is not read again, and lies there for whoever wants to know what was in it. Whether
+    /// Takes an entry out of the way: it is not read again, and lies there for a look at what was in it. Whether
     /// there was one.
     pub fn set_aside(&self, name: &str) -> bool {
         let was = self.state().entries.remove(name).is_some();

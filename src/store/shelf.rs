@@ -1,4 +1,4 @@
-//! One feed's part of the store: what is kept of it, however many feeds the screen has.
+//! Keeps one feed's part of the store, however many feeds the screen has.
 
 use std::collections::BTreeSet;
 

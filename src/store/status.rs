@@ -1,4 +1,4 @@
-//! The status file: what the kiosk that runs says of its feeds, for whoever cannot look at its screen or log.
+//! Writes and reads the status file: what a running kiosk says of its feeds, for readers who see neither its screen nor its log.
 //!
 //! It is JSON and replaced whole, in a folder that lies in memory where there is one: it is a sign of life too, written
 //! again each minute, which would wear a card out. Nothing in it is a secret: addresses and errors stand here as they do
@@ -48,7 +48,7 @@ pub struct FeedStatus {
     #[serde(flatten)]
     pub attempts: Attempts,
     /// How boards come now; none before the first attempt.
-    pub transport: Option<Transport>,
+    pub transport: Option<TransportKind>,
     /// It is polled because its stream fails.
     pub stream_fails: bool,
     /// When it is asked again; none where that is not known.
@@ -116,7 +116,7 @@ pub struct LastError {
 /// How boards come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Transport {
+pub enum TransportKind {
     /// An address that is asked again and again.
     Polling,
     /// Server-Sent Events.
@@ -286,7 +286,7 @@ mod tests {
         assert!(!changed(&|new| new.attempts.good(at(10))));
         assert!(!changed(&|new| (new.next_try, new.as_of) = (Some(at(9)), Some(at(9)))));
         assert!(changed(&|new| new.attempts.failed(at(10), TroubleKind::NoAnswer, "refused")));
-        assert!(changed(&|new| new.transport = Some(Transport::Polling)));
+        assert!(changed(&|new| new.transport = Some(TransportKind::Polling)));
         assert!(changed(&|new| new.board = Some("floor".into())));
         let mut failing = old.clone();
         failing.attempts.failed(at(10), TroubleKind::NoAnswer, "refused");

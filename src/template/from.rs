@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::sheets::{DEALS, SALES, Sheet, Value, WON, Words};
 use crate::clock::wall_clock;
 use crate::config::FeedSource;
-use crate::feed::{FeedOptions, Source, ask_floor};
+use crate::feed::{FeedOptions, OpenSource, ask_floor};
 use crate::map::Question;
 use crate::map::workbook::{Export, Kind, kind_of};
 
@@ -28,7 +28,7 @@ const TARGET_PER_MONTH: Words = [
 /// # Errors
 /// One line: it cannot be read, or is no table of deals.
 pub fn export(path: &Path) -> Result<Export, String> {
-    let source = Source::open(&FeedSource::File(path.to_owned()), "").map_err(|trouble| trouble.reason)?;
+    let source = OpenSource::open(&FeedSource::File(path.to_owned()), "").map_err(|trouble| trouble.reason)?;
     let clock = wall_clock();
     let answer = ask_floor(&FeedOptions::new(source), Question::Export, &clock, &clock);
     let answer = answer.map_err(|trouble| trouble.reason)?;

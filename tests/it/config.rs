@@ -460,7 +460,7 @@ fn a_broker_has_a_user_with_a_password_elsewhere() {
     assert_eq!(feed.user.as_deref(), Some("tv"));
     assert_eq!(feed.password, Some(TokenSource::File("/etc/f/pw".into())));
     assert_eq!((feed.ca_file.clone(), config.screen.name.as_deref()), (Some("/etc/f/ca".into()), Some("tv 1")));
-    // The password goes to no other door.
+    // The password goes to no other origin.
     let moved = config.clone().with_feed(FeedSource::parse("mqtts://other.example/floor/v1/acme/main").unwrap());
     assert_eq!((&moved.feeds[0].user, &moved.feeds[0].password), (&None, &None));
     let same = config.with_feed(FeedSource::parse("mqtts://hub.example/floor/v1/acme/b").unwrap());

@@ -22,7 +22,7 @@ use crate::support::poses;
 const SIZE: [u32; 2] = [160, 90];
 /// Pictures a second.
 const RATE: usize = 30;
-const MOST: usize = 3;
+const MAX_FLASHES: usize = 3;
 /// Share of the picture from which on it counts.
 const AREA: f64 = 0.03;
 
@@ -127,7 +127,7 @@ fn painted(config: &str, tape: &[(i64, String)], seconds: [f64; 2]) -> Option<us
 #[track_caller]
 fn holds(what: &str, config: &str, tape: &[(i64, String)], seconds: [f64; 2]) {
     if let Some(n) = painted(config, tape, seconds) {
-        assert!(n <= MOST, "{what}: {n} flashes in a second");
+        assert!(n <= MAX_FLASHES, "{what}: {n} flashes in a second");
     }
 }
 

@@ -3,7 +3,7 @@
 use std::process::{Command, Output};
 
 use floorcast::board::TroubleKind;
-use floorcast::store::{FeedStatus, Status, Transport};
+use floorcast::store::{FeedStatus, Status, TransportKind};
 use serde_json::Value;
 
 use crate::support::TempDir;
@@ -36,7 +36,7 @@ fn write(dir: &TempDir, written: jiff::Timestamp) {
     let mut feed = FeedStatus::new("crm".into());
     feed.attempts.good(written);
     feed.attempts.failed(written, TroubleKind::NoAnswer, "hub.example: connection refused");
-    feed.transport = Some(Transport::Stream);
+    feed.transport = Some(TransportKind::Stream);
     Status::new(written, vec![feed]).write(&dir.path().join("state/status.json")).unwrap();
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use floorcast::board::{Board, FeedHealth, Photo, TroubleKind, Update};
 use floorcast::config::FeedSource;
-use floorcast::feed::{Clock, FeedHandle, FeedOptions, Inbox, Limits, PhotoLimits, Source, spawn};
+use floorcast::feed::{Clock, FeedHandle, FeedOptions, Inbox, Limits, OpenSource, PhotoLimits, spawn};
 use floorcast::map::Child;
 use jiff::Timestamp;
 
@@ -170,7 +170,7 @@ pub fn fast() -> Limits {
 
 pub fn options(feed: &str) -> FeedOptions {
     let source = FeedSource::parse(feed).unwrap();
-    FeedOptions { interval_s: 0.03, limits: fast(), ..FeedOptions::new(Source::open(&source, "").unwrap()) }
+    FeedOptions { interval_s: 0.03, limits: fast(), ..FeedOptions::new(OpenSource::open(&source, "").unwrap()) }
 }
 
 /// A feed that runs.

@@ -62,6 +62,6 @@ fn a_wall_that_only_plays_a_tape_has_a_status_too() {
     });
     assert!(told, "{last:?}");
     let feed = &last.unwrap().feeds[0];
-    assert_eq!((feed.name.as_str(), feed.transport), ("demo", Some(floorcast::store::Transport::Tape)));
+    assert_eq!((feed.name.as_str(), feed.transport), ("demo", Some(floorcast::store::TransportKind::Tape)));
     assert!(!program.folder().join("state").exists(), "a show keeps nothing");
 }

@@ -1,4 +1,4 @@
-//! The status file's writer: a thread of its own, so that neither the picture nor a feed waits for the disk.
+//! Writes the status file on a thread of its own, so that neither the picture nor a feed waits for the disk.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use crate::store::{FeedStatus, Status};
 /// The file is written at most this often.
 const GAP: Duration = Duration::from_secs(1);
 
-/// And at least this often: whoever reads it knows by its age whether anybody runs.
+/// And at least this often: its age tells a reader whether the kiosk runs.
 const REFRESH: Duration = Duration::from_secs(60);
 
 /// The file and who writes it. Dropping it ends the thread and removes the file.

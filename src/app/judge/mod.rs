@@ -1,4 +1,4 @@
-//! The health judge: a thread of its own that says to the supervisor how the wall is, and feeds its watchdog only while it
+//! Judges the wall's health on a thread of its own: says to the supervisor how it is, and feeds its watchdog only while it
 //! works (KIOSK rules 16 and 17). The loop cannot do that: presenting may block for hours.
 
 mod pulse;

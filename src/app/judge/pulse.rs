@@ -1,4 +1,4 @@
-//! The signs of life of the loop and the feeds, for a judge on another thread.
+//! Collects the signs of life of the loop and the feeds, for a judge on another thread.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};

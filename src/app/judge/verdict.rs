@@ -29,7 +29,7 @@ pub(super) struct Signs {
 /// How the wall is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// Somebody could see it, or it is dark by its hours.
+    /// The wall can be seen, or it is dark by its hours.
     Ok,
     /// Nobody could: the TV is off or not there. That is no fault of the program.
     NoOutput,

@@ -8,7 +8,7 @@ use super::trouble::{Trouble, read};
 use crate::files;
 
 /// Bytes that are read at one look.
-const MOST: u64 = 256 * 1024;
+const MAX_BYTES: u64 = 256 * 1024;
 /// More hangs than this within `SPAN_S` are no accident.
 const HANGS: usize = 3;
 const SPAN_S: f64 = 600.0;
@@ -80,10 +80,10 @@ impl KernelLog {
         }
         file.seek(SeekFrom::Start(self.read_to))?;
         let mut bytes = Vec::new();
-        file.take(MOST).read_to_end(&mut bytes)?;
+        file.take(MAX_BYTES).read_to_end(&mut bytes)?;
         // A line that is being written is read whole the next time.
         let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        let end = if end == 0 && bytes.len() as u64 == MOST { bytes.len() } else { end };
+        let end = if end == 0 && bytes.len() as u64 == MAX_BYTES { bytes.len() } else { end };
         self.read_to += end as u64;
         Ok(String::from_utf8_lossy(&bytes[..end]).into_owned())
     }

@@ -19,18 +19,18 @@ use super::supervise::Supervisor;
 use crate::clock::boot_s;
 
 const LOOK: Duration = Duration::from_secs(10);
-/// What lasts is said once in so many looks: each hour.
-const SAID_AGAIN: u64 = 360;
+/// What lasts is logged once in so many looks: each hour.
+const LOG_AGAIN: u64 = 360;
 
 /// Starts the watch. `$FLOORCAST_MACHINE` is a folder that stands for `/`, for tests.
 pub(super) fn start(ladder: Ladder, lost: EventLoopProxy<Event>, supervisor: &Supervisor) -> std::io::Result<()> {
     let root = std::env::var_os("FLOORCAST_MACHINE").map_or_else(|| PathBuf::from("/"), PathBuf::from);
     let mut kernel = KernelLog::new(root.join("run/floorcast-kernel/log"), boot_s() as f64);
-    let mut said = Said::default();
+    let mut log = TroubleLog::default();
     supervisor
         .spawn("machine", move || {
             loop {
-                for trouble in said.due(kernel.look().into_iter().chain(sensors::look(&root.join("sys")))) {
+                for trouble in log.due(kernel.look().into_iter().chain(sensors::look(&root.join("sys")))) {
                     tracing::error!("{trouble}");
                 }
                 if let Some(remedy) = kernel.remedy(boot_s() as f64) {
@@ -46,20 +46,20 @@ pub(super) fn start(ladder: Ladder, lost: EventLoopProxy<Event>, supervisor: &Su
         .map(drop)
 }
 
-/// What was said when, in looks.
+/// When each trouble was logged last, in looks.
 #[derive(Debug, Default)]
-struct Said {
+struct TroubleLog {
     looks: u64,
     at: BTreeMap<Trouble, u64>,
 }
 
-impl Said {
-    /// Those that were not said for long.
+impl TroubleLog {
+    /// Those that were not logged for long.
     fn due(&mut self, found: impl Iterator<Item = Trouble>) -> Vec<Trouble> {
         self.looks += 1;
         let mut due = Vec::new();
         for trouble in found {
-            if self.at.get(&trouble).is_none_or(|at| self.looks - at >= SAID_AGAIN) {
+            if self.at.get(&trouble).is_none_or(|at| self.looks - at >= LOG_AGAIN) {
                 self.at.insert(trouble, self.looks);
                 due.push(trouble);
             }
@@ -74,10 +74,9 @@ mod tests {
 
     #[test]
     fn what_lasts_is_said_once_an_hour() {
-        let mut said = Said::default();
-        let times: usize =
-            (0..2 * SAID_AGAIN).map(|_| said.due([Trouble::Heat, Trouble::Heat].into_iter()).len()).sum();
+        let mut log = TroubleLog::default();
+        let times: usize = (0..2 * LOG_AGAIN).map(|_| log.due([Trouble::Heat, Trouble::Heat].into_iter()).len()).sum();
         assert_eq!(times, 2);
-        assert_eq!(said.due([Trouble::Card].into_iter()), [Trouble::Card]);
+        assert_eq!(log.due([Trouble::Card].into_iter()), [Trouble::Card]);
     }
 }

@@ -9,13 +9,13 @@ use crate::files;
 /// From here on a Pi slows itself down, in thousandths of a degree.
 const HOT: i64 = 80_000;
 /// Sensors that are looked at.
-const MOST: usize = 32;
+const MAX_SENSORS: usize = 32;
 
 /// What is wrong now, by the sensors below `sys` (`/sys`).
 pub(super) fn look(sys: &Path) -> Vec<Trouble> {
     let any = |class: &str, holds: &dyn Fn(&Path) -> bool| {
         let entries = fs::read_dir(sys.join("class").join(class)).into_iter().flatten().flatten();
-        entries.take(MOST).any(|entry| holds(&entry.path()))
+        entries.take(MAX_SENSORS).any(|entry| holds(&entry.path()))
     };
     let hot = any("thermal", &|zone| number(&zone.join("temp")).is_some_and(|temp| temp >= HOT));
     let weak = any("hwmon", &|sensor| {

@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use url::{ParseError, Url};
 
-use crate::feed::source::Source;
+use crate::feed::source::OpenSource;
 use crate::feed::unpack::size;
 use crate::files;
 
@@ -25,17 +25,17 @@ pub(super) enum PhotoBase {
 }
 
 impl PhotoBase {
-    pub(super) fn of(source: &Source) -> PhotoBase {
+    pub(super) fn of(source: &OpenSource) -> PhotoBase {
         match source {
-            Source::Http(url) | Source::Stream(url) => PhotoBase::Web(url.clone()),
-            Source::Mqtt(_) => PhotoBase::Nowhere,
-            Source::File(path) => match path.parent() {
+            OpenSource::Http(url) | OpenSource::Stream(url) => PhotoBase::Web(url.clone()),
+            OpenSource::Mqtt(_) => PhotoBase::Nowhere,
+            OpenSource::File(path) => match path.parent() {
                 Some(folder) if folder.as_os_str().is_empty() => PhotoBase::Folder(".".into()),
                 Some(folder) => PhotoBase::Folder(folder.to_owned()),
                 None => PhotoBase::BuiltIn,
             },
-            Source::Map(map) => PhotoBase::Folder(map.folder()),
-            Source::Tape(tape) => tape.folder.clone().map_or(PhotoBase::BuiltIn, PhotoBase::Folder),
+            OpenSource::Map(map) => PhotoBase::Folder(map.folder()),
+            OpenSource::Tape(tape) => tape.folder.clone().map_or(PhotoBase::BuiltIn, PhotoBase::Folder),
         }
     }
 

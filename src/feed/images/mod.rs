@@ -34,7 +34,7 @@ use super::log::LogThrottle;
 use super::options::FeedOptions;
 use super::origin::Origin;
 use super::ports::{Clock, Inbox};
-use super::source::Source;
+use super::source::OpenSource;
 use crate::board::{Board, Photo, PhotoRef, Update};
 use crate::config::Broker;
 use crate::files;
@@ -251,17 +251,17 @@ async fn fetch_all(options: &FeedOptions, photos: Vec<PhotoRef>, clock: &Clock, 
 }
 
 /// From where a feed comes, by asking for its address.
-async fn feed_scope(source: &Source, within: Duration) -> AddressScope {
+async fn feed_scope(source: &OpenSource, within: Duration) -> AddressScope {
     match source {
-        Source::Http(url) | Source::Stream(url) => {
+        OpenSource::Http(url) | OpenSource::Stream(url) => {
             timeout(within, resolve(url)).await.ok().flatten().map_or(AddressScope::Unroutable, AddressScope::of)
         }
-        Source::Mqtt(broker) => timeout(within, resolve_broker(broker))
+        OpenSource::Mqtt(broker) => timeout(within, resolve_broker(broker))
             .await
             .ok()
             .flatten()
             .map_or(AddressScope::Unroutable, AddressScope::of),
-        Source::File(_) | Source::Tape(_) | Source::Map(_) => AddressScope::Public,
+        OpenSource::File(_) | OpenSource::Tape(_) | OpenSource::Map(_) => AddressScope::Public,
     }
 }
 

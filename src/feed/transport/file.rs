@@ -82,7 +82,7 @@ impl Transport for FileTransport {
     }
 
     fn channel(&mut self, _: Option<Timestamp>) -> Channel {
-        Channel::of(store::Transport::File)
+        Channel::of(store::TransportKind::File)
     }
 }
 

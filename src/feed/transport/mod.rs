@@ -19,7 +19,7 @@ use super::failure::{Failure, Wait};
 use super::options::FeedOptions;
 use super::origin::Origin;
 use super::ports::Clock;
-use super::source::Source;
+use super::source::OpenSource;
 use crate::board::Board;
 use crate::map::Note;
 use crate::store::{self, SourceStatus};
@@ -124,7 +124,7 @@ impl Pace {
 
 /// How answers come, for the monitor.
 pub(super) struct Channel {
-    pub by: store::Transport,
+    pub by: store::TransportKind,
     /// It is polled because its stream fails.
     pub stream_fails: bool,
     /// The sources of a map.
@@ -132,7 +132,7 @@ pub(super) struct Channel {
 }
 
 impl Channel {
-    fn of(by: store::Transport) -> Channel {
+    fn of(by: store::TransportKind) -> Channel {
         Channel { by, stream_fails: false, sources: Vec::new() }
     }
 }
@@ -154,11 +154,11 @@ pub(super) enum Purpose {
 /// The transport of a source.
 pub(super) fn open(options: &FeedOptions, setup: Setup) -> Box<dyn Transport> {
     match &options.source {
-        Source::Http(url) => Box::new(web::Web::polled(url, options, setup)),
-        Source::Stream(url) => Box::new(web::Web::streamed(url, options, setup)),
-        Source::Mqtt(broker) => Box::new(mqtt::Mqtt::new(broker, options, setup)),
-        Source::File(path) => Box::new(file::FileTransport::new(path, options, &setup)),
-        Source::Map(map) => Box::new(map::MapTransport::new(map, options, setup)),
-        Source::Tape(tape) => Box::new(tape::TapeTransport::new(tape, options.speed, &setup)),
+        OpenSource::Http(url) => Box::new(web::Web::polled(url, options, setup)),
+        OpenSource::Stream(url) => Box::new(web::Web::streamed(url, options, setup)),
+        OpenSource::Mqtt(broker) => Box::new(mqtt::Mqtt::new(broker, options, setup)),
+        OpenSource::File(path) => Box::new(file::FileTransport::new(path, options, &setup)),
+        OpenSource::Map(map) => Box::new(map::MapTransport::new(map, options, setup)),
+        OpenSource::Tape(tape) => Box::new(tape::TapeTransport::new(tape, options.speed, &setup)),
     }
 }

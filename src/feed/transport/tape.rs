@@ -80,6 +80,6 @@ impl Transport for TapeTransport {
     }
 
     fn channel(&mut self, _: Option<Timestamp>) -> Channel {
-        Channel::of(store::Transport::Tape)
+        Channel::of(store::TransportKind::Tape)
     }
 }

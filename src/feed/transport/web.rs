@@ -172,8 +172,8 @@ impl Transport for Web {
 
     fn channel(&mut self, _: Option<Timestamp>) -> Channel {
         match self.listens {
-            true => Channel::of(store::Transport::Stream),
-            false => Channel { stream_fails: self.stream.is_some(), ..Channel::of(store::Transport::Polling) },
+            true => Channel::of(store::TransportKind::Stream),
+            false => Channel { stream_fails: self.stream.is_some(), ..Channel::of(store::TransportKind::Polling) },
         }
     }
 }

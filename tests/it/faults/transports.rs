@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use floorcast::config::{Config, FeedSource};
-use floorcast::feed::{FeedOptions, Source};
+use floorcast::feed::{FeedOptions, OpenSource};
 
 use super::proxy::{Net, Proxy};
 use crate::support::TempDir;
@@ -157,7 +157,7 @@ fn speak(mut socket: TcpStream, said: &Said, world: &Watch) -> std::io::Result<(
 impl Transport for Stream {
     fn options(&self) -> FeedOptions {
         let source = FeedSource::parse(&format!("sse+http://127.0.0.1:{}/stream", self.proxy.port)).unwrap();
-        FeedOptions { interval_s: 0.03, limits: fast(), ..FeedOptions::new(Source::open(&source, "").unwrap()) }
+        FeedOptions { interval_s: 0.03, limits: fast(), ..FeedOptions::new(OpenSource::open(&source, "").unwrap()) }
     }
 
     fn serve(&mut self, body: &[u8]) {
@@ -274,7 +274,7 @@ impl Transport for Map {
         let url = format!("http://127.0.0.1:{}/deals.csv", self.http.proxy.port);
         let text = format!("[feed]\nmap = \"m.jq\"\n[[feed.source]]\nname = \"crm\"\nurl = \"{url}\"\n");
         let config = Config::parse(&text, &["ranking"]).unwrap().rebase(self.dir.path());
-        let source = Source::open(config.feeds[0].source.as_ref().unwrap(), "").unwrap();
+        let source = OpenSource::open(config.feeds[0].source.as_ref().unwrap(), "").unwrap();
         let mut options = FeedOptions { interval_s: 0.03, limits: fast(), ..FeedOptions::new(source) };
         options.limits.map.input = 1 << 20;
         options

@@ -2,7 +2,7 @@
 
 use floorcast::board::TroubleKind::{CertificateEnded, ClockNotSet, ClockWrong, NoAccess, NoAnswer, NotTrusted};
 use floorcast::config::Config;
-use floorcast::feed::{FeedOptions, Source, fetch_once};
+use floorcast::feed::{FeedOptions, OpenSource, fetch_once};
 
 use crate::support::TempDir;
 use crate::support::rig::{NOON, Rig, Watch, board, fast};
@@ -63,7 +63,7 @@ impl Office {
             let config = Config::parse(&text, &["ranking"]).unwrap_or_else(|error| panic!("{error}"));
             let config = config.rebase(self.dir.path());
             let feed = &config.feeds[0];
-            let source = Source::open(feed.source.as_ref().unwrap(), "").unwrap();
+            let source = OpenSource::open(feed.source.as_ref().unwrap(), "").unwrap();
             FeedOptions { interval_s: 0.03, limits: fast(), ..FeedOptions::of(feed, source) }
         })
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use floorcast::board::ClockFix;
 use floorcast::board::TroubleKind::{BadData, NoAccess, NoAnswer};
 use floorcast::config::FeedSource;
-use floorcast::feed::{FeedOptions, Source, fetch_once};
+use floorcast::feed::{FeedOptions, OpenSource, fetch_once};
 
 use super::disk::wait_until;
 use crate::support::TempDir;
@@ -84,7 +84,7 @@ fn a_tape_plays_and_brings_its_own_clock() {
     let path = dir.write("show.tape", tape);
     let mut options = options(path.to_str().unwrap());
     assert_eq!(fetch_once(&options, &Watch::at(NOON).clock()).unwrap().board.rev, Some(3), "its last body");
-    if let Source::Tape(tape) = &mut options.source {
+    if let OpenSource::Tape(tape) = &mut options.source {
         tape.repeat = false;
     }
     let rig = Rig::start(options);
@@ -99,8 +99,8 @@ fn a_tape_plays_and_brings_its_own_clock() {
 #[test]
 fn a_tape_that_repeats_starts_a_new_epoch() {
     let demo = tape_line(0, 1, "2017-10-01T17:00:00Z") + &tape_line(5, 2, "2017-10-02T17:00:00Z");
-    let mut source = Source::open(&FeedSource::Demo, &demo).unwrap();
-    if let Source::Tape(tape) = &mut source {
+    let mut source = OpenSource::open(&FeedSource::Demo, &demo).unwrap();
+    if let OpenSource::Tape(tape) = &mut source {
         assert!(tape.repeat);
         // The last body stands for at least five seconds, so time is what this test takes.
         assert_eq!(tape.tape.lap_ms(), 5005);
@@ -118,7 +118,7 @@ fn a_tape_that_repeats_starts_a_new_epoch() {
 #[test]
 fn a_broken_tape_names_file_and_line() {
     let dir = TempDir::new();
-    let open = |name: &str| Source::open(&FeedSource::Tape(dir.path().join(name)), "").unwrap_err().reason;
+    let open = |name: &str| OpenSource::open(&FeedSource::Tape(dir.path().join(name)), "").unwrap_err().reason;
     dir.write("a.tape", tape_line(0, 1, "2017-10-01T17:00:00Z") + "{\"ms\":1}");
     assert!(open("a.tape").contains("a.tape: line 2: ") && open("a.tape").contains("body"), "{}", open("a.tape"));
     dir.write("b.tape", b"{\"ms\":0,\"body\":1}\n\xff");

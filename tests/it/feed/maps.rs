@@ -9,7 +9,7 @@ use std::time::Duration;
 use floorcast::board::TroubleKind::{BadData, NoAccess, NoAnswer};
 use floorcast::board::{ClockFix, Update};
 use floorcast::config::Config;
-use floorcast::feed::{FeedOptions, Source, fetch_once};
+use floorcast::feed::{FeedOptions, OpenSource, fetch_once};
 use jiff::SignedDuration;
 
 use super::disk::wait_until;
@@ -20,7 +20,7 @@ use crate::support::server::{Reply, Server, Step, http, ok};
 /// Options for the settings in `text`, with their paths seen from `folder`.
 pub fn settings(text: &str, folder: &Path) -> FeedOptions {
     let config = Config::parse(text, &["ranking"]).unwrap_or_else(|error| panic!("{error}")).rebase(folder);
-    let source = Source::open(config.feeds[0].source.as_ref().unwrap(), "").unwrap();
+    let source = OpenSource::open(config.feeds[0].source.as_ref().unwrap(), "").unwrap();
     FeedOptions { interval_s: 0.03, limits: fast(), ..FeedOptions::new(source) }
 }
 
@@ -250,7 +250,7 @@ fn the_settings_say_what_stands_first_in_a_date() {
     dir.write("deals.csv", "Owner,Amount,Date\nAna,7,02/01/2026\nBen,9,01/02/2026\n");
     let ask = |more: &str| {
         let config = Config::parse(&format!("[feed]\nurl = \"deals.csv\"\n{more}"), &[]).unwrap().rebase(dir.path());
-        let source = Source::open(config.feeds[0].source.as_ref().unwrap(), "").unwrap();
+        let source = OpenSource::open(config.feeds[0].source.as_ref().unwrap(), "").unwrap();
         let options = FeedOptions { limits: fast(), ..FeedOptions::of(&config.feeds[0], source) };
         fetch_once(&options, &Watch::at(NOON).clock())
     };
@@ -271,7 +271,7 @@ fn the_settings_say_in_which_month_a_year_begins() {
     let label = |more: &str| {
         let text = format!("[feed]\nmap = \"map.jq\"\n{more}[[feed.source]]\nname = \"a\"\nfile = \"body.json\"\n");
         let config = Config::parse(&text, &[]).unwrap().rebase(dir.path());
-        let source = Source::open(config.feeds[0].source.as_ref().unwrap(), "").unwrap();
+        let source = OpenSource::open(config.feeds[0].source.as_ref().unwrap(), "").unwrap();
         let options = FeedOptions { limits: fast(), ..FeedOptions::of(&config.feeds[0], source) };
         let once = fetch_once(&options, &Watch::at("2026-11-18T12:00:00Z").clock()).unwrap();
         let board: serde_json::Value = serde_json::from_slice(&once.body).unwrap();

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use floorcast::board::TroubleKind;
 use floorcast::feed::{FeedOptions, Monitor};
-use floorcast::store::{FeedStatus, State, Store, Transport};
+use floorcast::store::{FeedStatus, State, Store, TransportKind};
 
 use super::disk::wait_until;
 use super::maps::settings;
@@ -48,7 +48,7 @@ fn a_polled_feed_says_what_went_wrong_and_that_it_is_over() {
     let good = ledger.wait(|status| status.attempts.state == State::Good);
     let noon = Some(NOON.parse().unwrap());
     assert_eq!((good.attempts.since, good.attempts.last_good, good.attempts.last_error), (noon, noon, None));
-    assert_eq!((good.transport, good.board.as_deref()), (Some(Transport::Polling), Some("b")));
+    assert_eq!((good.transport, good.board.as_deref()), (Some(TransportKind::Polling), Some("b")));
     assert_eq!(good.name, server.url("/board.json"));
 
     rig.watch.forward(30);
@@ -102,13 +102,13 @@ fn a_stream_that_fails_is_told_to_be_polled_and_comes_back() {
     let (ledger, options) = watched(options(&format!("sse+{}", server.url("/stream"))));
     let rig = Rig::start(options);
     let good = ledger.wait(|status| status.attempts.state == State::Good);
-    assert_eq!((good.transport, good.stream_fails), (Some(Transport::Stream), false));
+    assert_eq!((good.transport, good.stream_fails), (Some(TransportKind::Stream), false));
     works.store(false, Ordering::SeqCst);
     rig.inbox.wait_rev(2);
     let polled = ledger.wait(|status| status.attempts.state == State::Good && status.stream_fails);
-    assert_eq!(polled.transport, Some(Transport::Polling));
+    assert_eq!(polled.transport, Some(TransportKind::Polling));
     works.store(true, Ordering::SeqCst);
-    ledger.wait(|status| status.attempts.state == State::Good && status.transport == Some(Transport::Stream));
+    ledger.wait(|status| status.attempts.state == State::Good && status.transport == Some(TransportKind::Stream));
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn a_map_tells_which_of_its_sources_fails() {
     let (ledger, options) = watched(settings(&text, dir.path()));
     let rig = Rig::start(options);
     let failing = ledger.wait(|status| status.attempts.state == State::Failing);
-    assert_eq!(failing.transport, Some(Transport::Map));
+    assert_eq!(failing.transport, Some(TransportKind::Map));
     let [note, crm] = failing.sources.as_slice() else { panic!("{failing:?}") };
     assert_eq!((note.attempts.state, note.from.clone()), (State::Good, server.url("/note")));
     assert_eq!((crm.attempts.state, crm.from.clone()), (State::Failing, server.url("/crm")));

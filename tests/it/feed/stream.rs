@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use floorcast::board::{Event, TroubleKind, Update};
 use floorcast::config::FeedSource;
-use floorcast::feed::{FeedOptions, Source, fetch_once};
+use floorcast::feed::{FeedOptions, OpenSource, fetch_once};
 
 use crate::support::rig::{NOON, Rig, Watch, board, fast, options};
 use crate::support::server::{Reply, Server, Step, http, ok};
@@ -23,7 +23,7 @@ fn state(rev: u64) -> String {
 
 fn listening(server: &Server) -> FeedOptions {
     let source = FeedSource::parse(&format!("sse+{}", server.url("/stream"))).unwrap();
-    FeedOptions { interval_s: 0.03, limits: fast(), ..FeedOptions::new(Source::open(&source, "").unwrap()) }
+    FeedOptions { interval_s: 0.03, limits: fast(), ..FeedOptions::new(OpenSource::open(&source, "").unwrap()) }
 }
 
 /// The value of a header of the last request that had it.

@@ -97,7 +97,7 @@ pub fn config(args: &ConfigArgs) -> Result<(), Failure> {
         Some(db) => Some(Store::open(db, clock::now())?.read(floor::get)?),
         None => None,
     };
-    let told = settings.told(args.config.as_deref(), floor.as_ref());
+    let told = settings.effective(args.config.as_deref(), floor.as_ref());
     if args.json {
         let rows: Vec<_> = told.iter().map(|of| json!({"key": of.key, "value": of.value, "from": of.from})).collect();
         return print(&written(&rows)?);

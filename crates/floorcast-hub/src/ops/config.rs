@@ -37,7 +37,7 @@ pub struct HubSettings {
 
 /// A setting, its value, and who said so.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
+pub struct EffectiveSetting {
     pub key: &'static str,
     pub value: String,
     pub from: String,
@@ -104,7 +104,7 @@ impl HubSettings {
     }
 
     /// Every setting with its value and where it comes from. A password in an address is not told.
-    pub fn told(&self, file: Option<&Path>, floor: Option<&FloorRow>) -> Vec<Told> {
+    pub fn effective(&self, file: Option<&Path>, floor: Option<&FloorRow>) -> Vec<EffectiveSetting> {
         let from_file = file.map_or_else(|| "settings".to_owned(), |file| file.display().to_string());
         let mut out = Vec::new();
         let mut tell = |key, said: Option<String>, otherwise: Option<String>, whose: &str| {
@@ -113,7 +113,7 @@ impl HubSettings {
                 (None, Some(value)) => (value, whose.to_owned()),
                 (None, None) => ("–".to_owned(), "nobody said".to_owned()),
             };
-            out.push(Told { key, value, from });
+            out.push(EffectiveSetting { key, value, from });
         };
         tell("listen", self.listen.map(|at| at.to_string()), Some(LISTEN.into()), "default");
         tell("db", self.db.as_ref().map(|db| without_password(&db.to_string_lossy())), None, "");

@@ -6,7 +6,7 @@ use crate::config::{MapFrom, MapSettings};
 use crate::feed::failure::Failure;
 use crate::feed::options::FeedOptions;
 use crate::feed::ports::Clock;
-use crate::feed::source::Source;
+use crate::feed::source::OpenSource;
 use crate::map::{Answer, DEALS, Question, Request};
 
 /// Fetches the tables and runs the child with a question; `day` is what it takes for now.
@@ -17,10 +17,10 @@ pub(in crate::feed) async fn ask(
     day: &Clock,
 ) -> Result<Answer, Failure> {
     let source = match &options.source {
-        Source::Map(source) if source.settings.program.is_none() => source.clone(),
+        OpenSource::Map(source) if source.settings.program.is_none() => source.clone(),
         // Whatever it is called: a published sheet, say.
-        Source::Http(url) => MapSource { settings: MapSettings::plain(MapFrom::Web(url.clone())) },
-        Source::File(path) => MapSource { settings: MapSettings::plain(MapFrom::File(path.clone())) },
+        OpenSource::Http(url) => MapSource { settings: MapSettings::plain(MapFrom::Web(url.clone())) },
+        OpenSource::File(path) => MapSource { settings: MapSettings::plain(MapFrom::File(path.clone())) },
         other => {
             let name = other.name();
             return Err(Failure::bad_data(format!("{name}: expected a workbook, a folder of tables, or tables")));

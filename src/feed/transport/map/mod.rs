@@ -103,6 +103,6 @@ impl Transport for MapTransport {
             self.runner.retry_at(at);
         }
         let sources = self.runner.fetchers.iter().map(|fetcher| fetcher.status.clone()).collect();
-        Channel { sources, ..Channel::of(store::Transport::Map) }
+        Channel { sources, ..Channel::of(store::TransportKind::Map) }
     }
 }

@@ -100,7 +100,7 @@ impl Transport for Mqtt {
     }
 
     fn channel(&mut self, _: Option<Timestamp>) -> Channel {
-        Channel::of(store::Transport::Mqtt)
+        Channel::of(store::TransportKind::Mqtt)
     }
 }
 
