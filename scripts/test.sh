@@ -18,7 +18,8 @@ cargo clippy --workspace --locked --all-targets -- -D warnings
 export PROPTEST_RNG_SEED=${PROPTEST_RNG_SEED:-20261129}
 if cargo nextest --version >/dev/null 2>&1; then
     say "Tests"
-    cargo nextest run --workspace --locked --no-fail-fast
+    # Some wait and some compute: .config/nextest.toml says which.
+    cargo nextest run --workspace --locked --no-fail-fast --profile whole --test-threads $((2 * $(nproc)))
     say "Tests in the documentation"
     cargo test --workspace --locked --doc
 else

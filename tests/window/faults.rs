@@ -9,26 +9,27 @@ use crate::xserver::Server;
 /// What is lost for good ends the process with a code that a supervisor knows.
 #[test]
 fn what_is_lost_is_said_with_the_exit_code() {
-    let Some(server) = Server::start("1280x720") else { return };
-    for (fault, code, said) in [
+    let cases = [
         ("device-destroy@2", 75, "the graphics device was lost"),
         ("validation@2", 75, "5 frames in a row"),
         ("panic@2", 101, "a fault was asked for"),
-    ] {
+    ];
+    at_once(cases, |(fault, code, said)| {
+        let Some(server) = Server::start("320x180") else { return };
         let mut program = server.program(&["--feed", "demo", "--fault", fault]);
         let ended = program.code();
         let log = program.log();
         assert!(ended == code && log.contains(said), "{fault}: {ended}\n{log}");
-    }
+    });
 }
 
 /// What passes is waited for, or the surface is made anew: the next frame is on the screen.
 #[test]
 fn what_passes_is_drawn_over() {
-    let Some(server) = Server::start("1280x720") else { return };
-    for (fault, outcome) in
-        [("surface-lost@2", "shown"), ("outdated@2", "outdated"), ("timeout@2", "timeout"), ("occluded@2", "occluded")]
-    {
+    let cases =
+        [("surface-lost@2", "shown"), ("outdated@2", "outdated"), ("timeout@2", "timeout"), ("occluded@2", "occluded")];
+    at_once(cases, |(fault, outcome)| {
+        let Some(server) = Server::start("320x180") else { return };
         let run = || {
             let mut program = server.program(&["--feed", "demo", "--fault", fault]);
             program.wait_frames(fault, |frames| frames.len() > 4 && frames[3..].iter().any(|f| f.outcome == "shown"));
@@ -46,7 +47,17 @@ fn what_passes_is_drawn_over() {
         } else {
             run();
         }
-    }
+    });
+}
+
+/// Tries all cases at the same time: they mostly wait. Each has a screen of its own, where no window covers another.
+fn at_once<C: Send>(cases: impl IntoIterator<Item = C>, test: impl Fn(C) + Sync) {
+    std::thread::scope(|scope| {
+        for case in cases {
+            let test = &test;
+            scope.spawn(move || test(case));
+        }
+    });
 }
 
 #[test]

@@ -89,15 +89,15 @@ impl Keeper {
     }
 
     /// Starts one that goes on; its log is a file, as a pipe would hold it up when nobody reads.
-    fn start(&self, command: &mut Command) -> Child {
-        let log = std::fs::File::create(self.dir.path().join("log")).unwrap();
+    fn start(&self, command: &mut Command, log: &str) -> Child {
+        let log = std::fs::File::create(self.dir.path().join(log)).unwrap();
         command.stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap()
     }
 
     /// Waits for the end of one that was told to.
-    fn end(&self, mut child: Child) -> Output {
+    fn end(&self, mut child: Child, log: &str) -> Output {
         let status = child.wait().unwrap();
-        Output { status, stdout: Vec::new(), stderr: std::fs::read(self.dir.path().join("log")).unwrap() }
+        Output { status, stdout: Vec::new(), stderr: std::fs::read(self.dir.path().join(log)).unwrap() }
     }
 
     #[track_caller]
@@ -255,21 +255,25 @@ fn all_commands(mood: Mood) {
         mood != Mood::Repeats || told.contains("CRM says: ") && told.contains("***"),
         "nothing was repeated: {told}"
     );
-    for (name, feed) in &feeds {
-        let file = keeper.dir.write("one.toml", format!("{cache}[feed]\n{feed}"));
+    // All at the same time, as those that fail are given some seconds in which they ask again.
+    let recorders = feeds.each_ref().map(|(name, feed)| {
+        let settings = format!("[cache]\ndir = \"state-{name}\"\n[feed]\n{feed}");
+        let file = keeper.dir.write(&format!("{name}.toml"), settings);
         let tape = keeper.dir.path().join(format!("{name}.tape"));
         let args = ["record", "--config", file.to_str().unwrap(), "-o", tape.to_str().unwrap()];
-        let child = keeper.start(&mut keeper.command(&args));
-        // A good feed has its board on the tape; one that fails is asked at least twice.
-        let asked = server.requests().len();
-        let there = || std::fs::metadata(&tape).is_ok_and(|meta| meta.len() > 0);
-        until(Duration::from_secs(if mood == Mood::Good { 30 } else { 3 }), || {
-            there() || (mood != Mood::Good && server.requests().len() >= asked + 3)
-        });
-        assert_eq!(there(), mood == Mood::Good, "{mood:?}: {name}");
+        let log = format!("{name}.log");
+        (name, keeper.start(&mut keeper.command(&args), &log), log, tape)
+    });
+    let there = |tape: &Path| std::fs::metadata(tape).is_ok_and(|meta| meta.len() > 0);
+    until(Duration::from_secs(if mood == Mood::Good { 60 } else { 4 }), || {
+        recorders.iter().all(|(.., tape)| there(tape))
+    });
+    for (name, child, log, tape) in recorders {
+        assert_eq!(there(&tape), mood == Mood::Good, "{mood:?}: {name}");
         signal("-INT", child.id());
-        let output = keeper.end(child);
+        let output = keeper.end(child, &log);
         assert_eq!(keeper.said(&format!("record of {name}"), &output), code, "{mood:?}");
+        keeper.files(&keeper.dir.path().join(format!("state-{name}")));
         if mood == Mood::Good {
             keeper.look("the tape", &std::fs::read(&tape).unwrap());
         }
@@ -322,7 +326,7 @@ fn drawn(keeper: &Keeper, settings: &str, mood: Mood) {
 fn wall(keeper: &Keeper, mood: Mood) {
     let Some(screen) = xserver::Server::start("640x360") else { return };
     let mut command = keeper.command(&["--config", "all.toml"]);
-    let mut child = keeper.start(command.env("DISPLAY", &screen.display));
+    let mut child = keeper.start(command.env("DISPLAY", &screen.display), "wall.log");
     let state = keeper.dir.path().join("state");
     let status = || floorcast::store::Status::read(&state.join("status.json")).ok().flatten();
     let all_told = until(Duration::from_secs(60), || {
@@ -332,7 +336,7 @@ fn wall(keeper: &Keeper, mood: Mood) {
     let files = keeper.files(&state);
     signal("-TERM", child.id());
     let exited = until(Duration::from_secs(30), || child.try_wait().unwrap().is_some());
-    let output = keeper.end(child);
+    let output = keeper.end(child, "wall.log");
     assert_eq!(keeper.said("run", &output), Some(0));
     assert!(all_told && exited, "{mood:?}: {}", String::from_utf8_lossy(&output.stderr));
     keeper.files(&state);

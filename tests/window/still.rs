@@ -18,12 +18,12 @@ fn shown(frames: &[Frame]) -> usize {
 
 #[test]
 fn nothing_new_draws_nothing() {
-    let Some(server) = Server::start("1280x720") else { return };
     let http = Http::start(|_| ok(board(1)));
     let folder = TempDir::new();
     let config = folder.write("kiosk.toml", "[feed]\ninterval_s = 2\n");
     let file = folder.write("board.json", board(1));
-    for feed in [http.url("/board.json"), file.to_str().unwrap().to_owned()] {
+    let watch = |feed: String| {
+        let Some(server) = Server::start("640x360") else { return };
         let mut program = server.program(&["--feed", &feed, "--config", config.to_str().unwrap()]);
         program.wait_for("first picture");
         // The entrance of the first board, which may come after the first picture.
@@ -40,12 +40,17 @@ fn nothing_new_draws_nothing() {
         assert!(after.len() - before.len() <= 8, "it wakes for nothing with {feed}: {:?}", &after[before.len()..]);
         program.terminate();
         assert_eq!(program.code(), 0, "{}", program.log());
-    }
+    };
+    // Both at the same time: they only wait.
+    std::thread::scope(|scope| {
+        scope.spawn(|| watch(http.url("/board.json")));
+        scope.spawn(|| watch(file.to_str().unwrap().to_owned()));
+    });
 }
 
 #[test]
 fn a_change_is_drawn_until_it_is_over() {
-    let Some(server) = Server::start("1280x720") else { return };
+    let Some(server) = Server::start("640x360") else { return };
     let folder = TempDir::new();
     let file = folder.write("board.json", board(1));
     let mut program = server.program(&["--feed", file.to_str().unwrap()]);
