@@ -17,7 +17,7 @@ pub(crate) fn wall_now() -> Timestamp {
     Timestamp::now()
 }
 
-/// How long this machine runs, in seconds: whoever sets its clock does not change it.
+/// How long this machine runs, in seconds: setting its clock does not change it.
 pub(crate) fn boot_s() -> u64 {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
     u64::try_from(time.tv_sec).unwrap_or(0)

@@ -1,4 +1,4 @@
-//! The built-in show: an invented sales floor on a tape, with its pictures, in the binary itself.
+//! Holds the built-in show: an invented sales floor on a tape, with its pictures, in the binary itself.
 
 /// The tape: JSON lines of `ms` and a whole board each, two minutes long, written by `scripts/make_demo.py`.
 ///

@@ -1,4 +1,4 @@
-//! floorcast: live sales boards on the TV on the wall.
+//! Shows live sales boards on the TV on the wall.
 //!
 //! A pure core (`board`, `motion`, `scene`, `slides`, `director`) turns updates and an instant into a scene, which is plain
 //! data. Shells drive it: `app` with a window, `shot` with a picture, `check` with neither. Data flows one way:

@@ -1,4 +1,4 @@
-//! The program: arguments in, one exit code out.
+//! Runs the program: arguments in, one exit code out.
 
 use std::io::Write as _;
 use std::path::{Component, Path};

@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use crate::exit::{Exit, Failure};
 
-/// Writes to standard output. Whoever closes it early (`| head`) has seen enough.
+/// Writes to standard output. A reader that closes it early (`| head`) has seen enough.
 ///
 /// # Errors
 /// It cannot be written to (74).

@@ -1,4 +1,4 @@
-//! The command line: what each sub-command takes.
+//! Parses the command line: what each sub-command takes.
 
 mod values;
 
@@ -332,7 +332,7 @@ impl Command {
         }
     }
 
-    /// Whether it goes on until somebody ends it.
+    /// Whether it goes on until it is told to end.
     pub fn lasts(&self) -> bool {
         match self {
             Command::Run(_) | Command::Record(_) => true,

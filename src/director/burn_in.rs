@@ -1,4 +1,4 @@
-//! Panel care (DESIGN 2): the slow orbit, the header that is dimmed, and large accent slabs that let go of their hue.
+//! Protects the panel from burn-in (DESIGN 2): the slow orbit, the header that is dimmed, and large accent slabs that let go of their hue.
 
 use super::{Director, SlideEntry};
 use crate::motion::{Anim, Curve, Now, Time};

@@ -1,4 +1,4 @@
-//! The floor's clock: what it shows and when it ticks.
+//! Keeps the floor's clock: what it shows and when it ticks.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

@@ -1,4 +1,4 @@
-//! One feed of the wall: its board, how it is, its language and clock, its pictures, and which events it has had.
+//! Holds one feed of the wall: its board, how it is, its language and clock, its pictures, and which events it has had.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What is on no wall though a board has it: which slides, why, and which entries of the playlist name none.
+//! Tells what is on no wall though a board has it: which slides, why, and which entries of the playlist name none.
 
 use std::fmt;
 use std::path::Path;

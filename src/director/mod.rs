@@ -1,4 +1,4 @@
-//! The core: turns boards, a playlist and an instant into a scene. Does no I/O and cannot fail.
+//! Turns boards, a playlist and an instant into a scene. Does no I/O and cannot fail.
 
 mod advance;
 mod burn_in;

@@ -1,4 +1,4 @@
-//! What is on when: a pure function of the instant and of what was recorded when something last changed.
+//! Decides what is on when: a pure function of the instant and of what was recorded when something last changed.
 
 use crate::motion::Time;
 

@@ -1,4 +1,4 @@
-//! Whose screen it is: what is only about other teams is left out.
+//! Leaves out what is only about other teams than the screen's.
 
 use crate::board::{Board, Identity, SlideData};
 

@@ -1,8 +1,8 @@
-//! The log on the standard error: it cannot fail, block or flood the wall.
+//! Writes the log to the standard error: it cannot fail, block or flood the wall.
 //!
-//! Whoever reads the log may be gone, full or slow. Of a program that lasts, each line waits in a bounded queue that a
+//! The reader of the log may be gone, full or slow. Of a program that lasts, each line waits in a bounded queue that a
 //! thread of its own writes. A line that finds no room is dropped and counted, a write that fails is counted, and a line
-//! that repeats itself is left out and counted; the counts are said as soon as somebody reads again.
+//! that repeats itself is left out and counted; the counts are said as soon as it is read again.
 
 mod plain;
 mod queue;
@@ -61,7 +61,7 @@ pub fn start(mode: Mode) -> Guard {
     guard
 }
 
-/// A panic is a line of the log like any other: the standard library's own words would wait for whoever reads it.
+/// A panic is a line of the log like any other: the standard library's own words would wait for its reader.
 fn said_panic(info: &std::panic::PanicHookInfo<'_>) {
     let text = info.payload_as_str().unwrap_or("no reason is known");
     let place = info.location().map(|at| format!(" at {}:{}", at.file(), at.line())).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The queue of a log that lasts, and the thread that writes it.
+//! Queues the lines of a log that lasts, and writes them on a thread of its own.
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher as _};
@@ -40,7 +40,7 @@ pub(super) enum Stamp {
 
 enum Work {
     Line(Vec<u8>),
-    /// Whoever waits for all that came before.
+    /// Those who wait for all that came before.
     Flush(SyncSender<()>),
 }
 
@@ -263,7 +263,7 @@ impl<'a> MakeWriter<'a> for Queue {
     }
 
     fn make_writer_for(&'a self, meta: &Metadata<'_>) -> Line<'a> {
-        // Whoever asks for more than the usual wants all of it.
+        // A filter beyond the usual asks for all of it.
         Line { queue: self, place: hash(&meta.callsite()), is_limited: *meta.level() <= Level::INFO }
     }
 }

@@ -1,4 +1,4 @@
-//! How often a line may stand in the log: the same one a few times a minute, and no place in the program more than once a
+//! Limits how often a line stands in the log: the same one a few times a minute, and no place in the program more than once a
 //! second on average.
 
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ const SAME: u32 = 6;
 /// Lines of one place in the program within one window.
 const OF_PLACE: u32 = 60;
 /// Different lines whose count is kept; a window with more has the limit of their places only.
-const MOST_KEPT: usize = 1024;
+const MAX_LINES: usize = 1024;
 
 /// What becomes of a line.
 #[derive(Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ impl Rate {
         let of_place = self.places.entry(place).or_default();
         *of_place = of_place.saturating_add(1);
         let mut fine = *of_place <= OF_PLACE;
-        if self.lines.len() < MOST_KEPT || self.lines.contains_key(&line) {
+        if self.lines.len() < MAX_LINES || self.lines.contains_key(&line) {
             let same = self.lines.entry(line).or_default();
             *same = same.saturating_add(1);
             fine &= *same <= SAME;
@@ -85,7 +85,7 @@ mod tests {
         let mut rate = Rate::new(start);
         let written = (0..100_000).filter(|line| rate.judge(*line, 7) == Verdict::Write).count();
         assert_eq!(written, OF_PLACE as usize);
-        assert!(rate.lines.len() <= MOST_KEPT);
+        assert!(rate.lines.len() <= MAX_LINES);
         assert_eq!(rate.turn(start + WINDOW), 100_000 - u64::from(OF_PLACE));
     }
 }

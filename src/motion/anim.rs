@@ -1,4 +1,4 @@
-//! One moving number: a closed form over absolute time that can be aimed elsewhere in mid-flight.
+//! Moves one number: a closed form over absolute time that can be aimed elsewhere in mid-flight.
 
 use super::{Spring, Time};
 

@@ -1,4 +1,4 @@
-//! Time and what moves in it: absolute instants, and numbers that are closed forms over them.
+//! Keeps time and what moves in it: absolute instants, and numbers that are closed forms over them.
 
 mod anim;
 mod spring;

@@ -1,4 +1,4 @@
-//! A damped spring of mass 1 in closed form, so that any instant can be asked for in any order.
+//! Solves a damped spring of mass 1 in closed form, so that any instant can be asked for in any order.
 
 /// Spring constants (DESIGN 5): `x'' = -k (x - to) - c x'`.
 #[derive(Debug, Clone, Copy, PartialEq)]

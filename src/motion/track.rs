@@ -1,4 +1,4 @@
-//! A number with several moves ahead of it: the anims of one track, each taking over when it begins.
+//! Plans several moves of one number: the anims of one track, each taking over when it begins.
 
 use super::{Anim, Curve, Time};
 

@@ -1,4 +1,4 @@
-//! A floor's language on the wall: its phrases, beside the locale that writes its numbers and dates.
+//! Holds a floor's language on the wall: its phrases, beside the locale that writes its numbers and dates.
 
 use std::ops::Deref;
 

@@ -1,4 +1,4 @@
-//! Everything a person reads that is not in the feed: the wall's phrases, with numbers, money and times, in the floor's
+//! Says everything that a person reads and that is not in the feed: the wall's phrases, with numbers, money and times, in the floor's
 //! language.
 
 mod languages;

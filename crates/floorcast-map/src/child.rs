@@ -1,4 +1,4 @@
-//! The child: limits itself, reads one request, writes one answer, ends.
+//! Runs the child: limits itself, reads one request, writes one answer, ends.
 
 use std::io::{BufWriter, Write as _};
 

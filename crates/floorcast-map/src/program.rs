@@ -1,4 +1,4 @@
-//! The language of a map: jq without everything that is not a function of its input, plus the house's helpers.
+//! Defines the language of a map: jq without everything that is not a function of its input, plus the house's helpers.
 
 mod context;
 mod fault;

@@ -1,4 +1,4 @@
-//! The words of a server that gives no data: the usual shapes of an error in JSON, as one line.
+//! Finds the words of a server that gives no data: the usual shapes of an error in JSON, as one line.
 
 use serde_json::{Map, Value};
 

@@ -1,4 +1,4 @@
-//! `salesboard/1`: the documents that a sales wall shows.
+//! Reads `salesboard/1`: the documents that a sales wall shows.
 //!
 //! [`accept`](accept::accept) turns bytes into a [`Board`](board::Board), or says why it cannot. What a board means is
 //! decided here too, so that every program that reads one decides alike: who stands where ([`board::rank`]), what

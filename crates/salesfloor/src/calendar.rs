@@ -1,4 +1,4 @@
-//! Working days: the week of the floor, holidays and half days, for all or for a team.
+//! Counts working days: the week of the floor, holidays and half days, for all or for a team.
 
 use std::collections::BTreeMap;
 

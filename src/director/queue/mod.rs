@@ -22,7 +22,7 @@ const SINGLE: usize = 2;
 /// How loud a celebration is. Ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tier {
-    /// One line at the foot.
+    /// One line at the bottom.
     Line,
     /// The lower third.
     Banner,

@@ -1,4 +1,4 @@
-//! Which events of a feed were celebrated or passed over: they never are again.
+//! Remembers which events of a feed were celebrated or passed over: they never are again.
 
 use std::collections::VecDeque;
 

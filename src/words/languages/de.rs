@@ -1,4 +1,4 @@
-//! The interface in German.
+//! Lists the phrases in German.
 
 use super::phrases::{amount_apart, caption, counted, many, pair, with};
 use crate::board::EventKind;

@@ -1,4 +1,4 @@
-//! The interface in Spanish.
+//! Lists the phrases in Spanish.
 
 use super::phrases::{amount_apart, caption, counted, is_date, many, pair, with};
 use crate::board::EventKind;

@@ -1,4 +1,4 @@
-//! The interface in Italian.
+//! Lists the phrases in Italian.
 
 use super::phrases::{amount, caption, counted, is_date, many, pair, with};
 use crate::board::EventKind;

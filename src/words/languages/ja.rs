@@ -1,4 +1,4 @@
-//! The interface in Japanese.
+//! Lists the phrases in Japanese.
 
 use super::phrases::{pair, with};
 use crate::board::EventKind;

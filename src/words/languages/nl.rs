@@ -1,4 +1,4 @@
-//! The interface in Dutch.
+//! Lists the phrases in Dutch.
 
 use super::phrases::{amount, caption, counted, many, pair, with};
 use crate::board::EventKind;

@@ -1,4 +1,4 @@
-//! The interface in Portuguese, in words that are read in Brazil and in Portugal.
+//! Lists the phrases in Portuguese, in words that are read in Brazil and in Portugal.
 
 use super::phrases::{amount, caption, counted, is_date, many, pair, with};
 use crate::board::EventKind;

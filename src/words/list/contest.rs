@@ -11,7 +11,7 @@ list! {
         pub tied: &'static str,
         /// How many share the lead, where there are more than a duel shows.
         pub tied_many: fn(usize) -> String,
-        /// In place of somebody who is not there yet.
+        /// In place of a person who is not there yet.
         pub open: &'static str,
         /// The prize in the header and on its tag.
         pub prize: &'static str,

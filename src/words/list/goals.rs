@@ -25,7 +25,7 @@ list! {
         pub met: &'static str,
         /// In front of what is needed a day: the company.
         pub company_needs: &'static str,
-        /// In front of what is needed a day: somebody.
+        /// In front of what is needed a day: a person.
         pub needs: fn(who: &str) -> String,
         /// What is needed a day.
         pub a_day: fn(figure: &str) -> String,

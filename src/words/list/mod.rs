@@ -1,4 +1,4 @@
-//! The list of interface words: one field per word, so that a language that lacks one does not compile.
+//! Lists the interface words: one field per word, so that a language that lacks one does not compile.
 
 /// A list of words: a struct, and for the tests a sample of every word.
 macro_rules! list {
@@ -74,7 +74,7 @@ list! {
         pub leader: &'static str,
         /// Over the names of several who share the first place.
         pub joint_leaders: &'static str,
-        /// Since when somebody leads.
+        /// Since when a person leads.
         pub since: fn(&str) -> String,
         /// Time of a figure that may be old, in place of [`leader`](Words::leader).
         pub at: fn(&str) -> String,
@@ -158,7 +158,7 @@ list! {
         pub ok: &'static str,
         /// Nothing came back.
         pub no_answer: &'static str,
-        /// The door is closed: 401, 403.
+        /// Access is refused: 401, 403.
         pub no_access: &'static str,
         /// The server answers, but has nothing at this address: 404.
         pub not_found: &'static str,
@@ -172,7 +172,7 @@ list! {
         pub not_connected: &'static str,
         /// This machine's clock was set, but wrongly.
         pub clock_wrong: &'static str,
-        /// Footer: what to say to whoever helps, and to look for in the manual.
+        /// Footer: what to tell the person who helps, and to look for in the manual.
         pub code: fn(&str) -> String,
         /// Footer: the last good data stays on the wall.
         pub last_data_stays: &'static str,

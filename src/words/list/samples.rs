@@ -1,4 +1,4 @@
-//! For tests: every word of a language, filled with sample figures and names.
+//! Fills every word of a language with sample figures and names, for tests.
 
 use crate::board::EventKind;
 

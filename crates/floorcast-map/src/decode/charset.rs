@@ -1,4 +1,4 @@
-//! The charset of a text: what the settings or the server say, a byte order mark, else what the bytes look like.
+//! Finds the charset of a text: what the settings or the server say, a byte order mark, else what the bytes look like.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! CSV: charset and separator recognised, rows numbered as a sheet counts them.
+//! Decodes CSV: charset and separator recognised, rows numbered as a sheet counts them.
 
 use super::charset;
 use crate::table::{self, Cell, Grid, Row};

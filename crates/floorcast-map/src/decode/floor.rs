@@ -1,4 +1,4 @@
-//! The sheets of a floor: of one workbook, of a folder of tables, or of several files.
+//! Collects the sheets of a floor: of one workbook, of a folder of tables, or of several files.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

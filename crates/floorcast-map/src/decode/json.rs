@@ -1,4 +1,4 @@
-//! A JSON body, its depth counted before anything is built from it.
+//! Decodes a JSON body, its depth counted before anything is built from it.
 
 use jaq_json::Val;
 

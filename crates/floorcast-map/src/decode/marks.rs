@@ -1,4 +1,4 @@
-//! What a workbook says beside the values of its cells, and its reader leaves out: the currency of number formats,
+//! Reads what a workbook says beside the values of its cells, and its reader leaves out: the currency of number formats,
 //! formulas whose result was never stored, and whether days are counted from 1904.
 
 use std::collections::{BTreeSet, HashMap};

@@ -1,4 +1,4 @@
-//! An OpenDocument spreadsheet: its sheets as grids, with what the values alone do not tell ([`super::marks`]).
+//! Decodes an OpenDocument spreadsheet: its sheets as grids, with what the values alone do not tell ([`super::marks`]).
 
 use std::collections::BTreeMap;
 use std::io::Cursor;

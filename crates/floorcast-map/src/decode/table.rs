@@ -1,4 +1,4 @@
-//! A grid as a list of objects, as a map gets it: the header names the members.
+//! Turns a grid into a list of objects, as a map gets it: the header names the members.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! The words of a fault, without a piece of what the map was working on: kinds of values and names of keys only.
+//! Words a fault, without a piece of what the map was working on: kinds of values and names of keys only.
 
 use serde_json::{Deserializer, Value};
 

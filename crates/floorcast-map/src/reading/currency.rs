@@ -1,4 +1,4 @@
-//! The currency that an amount is written with: `$1,200`, `1.200,50 €`, `CHF 12`.
+//! Reads the currency that an amount is written with: `$1,200`, `1.200,50 €`, `CHF 12`.
 
 use jaq_core::ValR;
 use jaq_json::Val;

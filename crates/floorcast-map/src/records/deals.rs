@@ -1,4 +1,4 @@
-//! A table of deals: won, lost and open ones, each with an id that is the same when the file comes again.
+//! Reads a table of deals: won, lost and open ones, each with an id that is the same when the file comes again.
 
 use std::collections::HashMap;
 

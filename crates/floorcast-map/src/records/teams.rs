@@ -1,4 +1,4 @@
-//! A table of people: each with a team, and who leads it.
+//! Reads a table of people: each with a team, and who leads it.
 
 use super::{Column, LeftOut, filled};
 use crate::table::{Grid, Header, Role, cleaned, is_error, is_nobody, is_total, words};

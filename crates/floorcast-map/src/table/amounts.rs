@@ -1,4 +1,4 @@
-//! The amounts of a column, read together: one that is clear says how the others are written.
+//! Reads the amounts of a column together: one that is clear says how the others are written.
 
 use super::cell::Cell;
 use crate::reading::number::{Written, written};

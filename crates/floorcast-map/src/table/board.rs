@@ -1,4 +1,4 @@
-//! The board of a table: a ranking of the people, one of the teams, for each currency.
+//! Makes the board of a table: a ranking of the people, one of the teams, for each currency.
 
 use serde_json::{Map, Value, json};
 

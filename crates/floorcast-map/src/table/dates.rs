@@ -1,4 +1,4 @@
-//! The dates of a column, read together: one that is clear says whether the day or the month stands first.
+//! Reads the dates of a column together: one that is clear says whether the day or the month stands first.
 
 use std::collections::HashMap;
 

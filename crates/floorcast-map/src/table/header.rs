@@ -1,4 +1,4 @@
-//! The header of a table: found by its words among the first rows, behind titles, dates and blank rows.
+//! Finds the header of a table by its words among the first rows, behind titles, dates and blank rows.
 
 use std::collections::BTreeMap;
 

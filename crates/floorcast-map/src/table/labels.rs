@@ -1,4 +1,4 @@
-//! The language of a board that is made of a table.
+//! Speaks the language of a board that is made of a table.
 
 use salesfloor::board::Labels;
 

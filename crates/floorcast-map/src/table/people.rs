@@ -1,4 +1,4 @@
-//! The people of a table: one key for all spellings of a name.
+//! Collects the people of a table: one key for all spellings of a name.
 
 use std::collections::{BTreeMap, HashMap};
 

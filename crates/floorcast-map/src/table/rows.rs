@@ -1,4 +1,4 @@
-//! The rows of a list of deals: which of them are deals, whose, when and how much, and why the others are none.
+//! Sorts the rows of a list of deals: which of them are deals, whose, when and how much, and why the others are none.
 
 use std::collections::{BTreeMap, HashMap};
 

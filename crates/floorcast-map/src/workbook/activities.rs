@@ -1,4 +1,4 @@
-//! The sheet Activities: a log with one activity in each row, or a column for each.
+//! Reads the sheet Activities: a log with one activity in each row, or a column for each.
 
 use std::collections::BTreeMap;
 

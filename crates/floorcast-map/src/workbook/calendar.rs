@@ -1,4 +1,4 @@
-//! The sheet Calendar: holidays and half days.
+//! Reads the sheet Calendar: holidays and half days.
 
 use super::builder::Builder;
 use super::fields::Field;

@@ -1,4 +1,4 @@
-//! The sheets Goals and Scorecard: what is expected.
+//! Reads the sheets Goals and Scorecard: what is expected.
 
 use jiff::civil::Date;
 use salesfloor::facts::{Goal, Level, MetricId, Scope, Scorecard, ScorecardLine, Shape};

@@ -1,4 +1,4 @@
-//! What is missing for what: targets without which there is no score, facts without which a goal stands at 0, teams.
+//! Tells what is missing for what: targets without which there is no score, facts without which a goal stands at 0, teams.
 
 use salesfloor::board::Labels;
 use salesfloor::facts::{Aggregate, Floor, Kind, Level, Scope, Scorecard};

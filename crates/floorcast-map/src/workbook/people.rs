@@ -1,4 +1,4 @@
-//! The sheet People: names, teams with dates, first days, birthdays, faces, aliases, mentors.
+//! Reads the sheet People: names, teams with dates, first days, birthdays, faces, aliases, mentors.
 
 use jiff::civil::Date;
 use salesfloor::facts::{Membership, Shown};

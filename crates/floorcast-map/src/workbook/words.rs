@@ -1,4 +1,4 @@
-//! The sheets Recognition, News and Plays: what people say.
+//! Reads the sheets Recognition, News and Plays: what people say.
 
 use jiff::Timestamp;
 use jiff::civil::{Time, Weekday};

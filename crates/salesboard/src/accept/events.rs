@@ -1,4 +1,4 @@
-//! The celebrations of a board.
+//! Reads the celebrations of a board.
 
 use jiff::{SignedDuration, Timestamp};
 

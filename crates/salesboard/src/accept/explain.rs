@@ -1,4 +1,4 @@
-//! Why a text is not JSON, in words for whoever wrote it by hand or with a program.
+//! Explains why a text is not JSON, to an author who wrote it by hand or with a program.
 
 use super::report::short;
 

@@ -1,11 +1,7 @@
-//! The limits of a document (FEED §5), in one place.
+//! Lists the limits of a document (FEED §5).
 
 /// Bytes of a document after decompression.
 pub const DOCUMENT_BYTES: usize = 4 * 1024 * 1024;
-/// Bytes of a document on the wire; enforced by the transports.
-pub const WIRE_BYTES: usize = 1024 * 1024;
-/// Decompressed bytes per wire byte; enforced by the transports.
-pub const GUNZIP_RATIO: usize = 100;
 /// Nesting of arrays and objects.
 pub const DEPTH: usize = 32;
 /// Values in a document, containers included.

@@ -1,4 +1,4 @@
-//! The bytes of a document as text: UTF-8, or the UTF-16 that Windows writes; everything else is called by its name.
+//! Turns the bytes of a document into text: UTF-8, or the UTF-16 that Windows writes; everything else is called by its name.
 
 use std::borrow::Cow;
 

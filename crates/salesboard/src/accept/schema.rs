@@ -1,4 +1,4 @@
-//! The JSON Schema of `salesboard/1`, made from the types that documents are read into.
+//! Makes the JSON Schema of `salesboard/1` from the types that documents are read into.
 
 use serde_json::Value;
 

@@ -29,7 +29,7 @@ pub enum Change {
         /// Slide.
         slide: String,
     },
-    /// Somebody else leads alone or leads a tie. Not said of a list that had no leader.
+    /// Another person leads alone or leads a tie. Not said of a list that had no leader.
     NewLeader {
         /// Slide.
         slide: String,

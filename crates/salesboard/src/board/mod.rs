@@ -1,4 +1,4 @@
-//! The board: what a feed says, checked and cleaned. Plain data with no opinion about pixels.
+//! Holds the board: what a feed says, checked and cleaned. Plain data with no opinion about pixels.
 //!
 //! Everything in here has passed [`accept`](crate::accept): texts are clean, numbers finite, lists within their limits. The rules
 //! that turn rows into places live in [`rank`]; what changed between two boards lives in [`diff`].
@@ -223,6 +223,6 @@ pub enum EventKind {
     Record,
     /// A shout-out.
     Shout,
-    /// Somebody took the lead. No feed says it: it follows from two boards ([`derive`]).
+    /// A person took the lead. No feed says it: it follows from two boards ([`derive`]).
     NewLeader,
 }

@@ -1,4 +1,4 @@
-//! Decimal rounding, half away from zero, so that what counts as equal is what reads as equal (FEED §3).
+//! Rounds decimals, half away from zero, so that what counts as equal is what reads as equal (FEED §3).
 
 /// A value in units of 10^-`digits`, rounded half away from zero; negative digits round to tens, hundreds, …
 ///

@@ -67,11 +67,6 @@ impl Locale {
         self.tag.id.language.as_str()
     }
 
-    /// What text shaping must be told: exactly `ja` for Japanese glyph shapes, else the bare language.
-    pub fn shaping(&self) -> &str {
-        self.tag.id.language.as_str()
-    }
-
     /// A name or label as it stands on the wall: in capitals by the language's rules, unless case is kept. One that runs
     /// from right to left is kept apart from the words that it is put among.
     pub fn caps(&self, text: &str) -> String {

@@ -1,4 +1,4 @@
-//! Recognition: what people said of each other lately, birthdays, anniversaries, new people, records.
+//! Collects recognition: what people said of each other lately, birthdays, anniversaries, new people, records.
 
 use jiff::ToSpan as _;
 use serde_json::{Value as Json, json};

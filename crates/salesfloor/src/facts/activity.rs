@@ -1,4 +1,4 @@
-//! One thing that happened: who, what, when, how much.
+//! Holds one thing that happened: who, what, when, how much.
 
 use jiff::Timestamp;
 

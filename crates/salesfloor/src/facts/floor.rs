@@ -1,4 +1,4 @@
-//! Everything about a floor except its activities.
+//! Holds everything about a floor except its activities.
 
 use super::{
     Contest, Goal, Metric, MetricId, Notice, Person, PersonId, Play, Ramp, RampPlan, Recognition, Scorecard, Settings,

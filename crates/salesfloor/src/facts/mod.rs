@@ -1,4 +1,4 @@
-//! The facts of a floor, as plain data.
+//! Holds the facts of a floor, as plain data.
 
 mod activity;
 mod contest;

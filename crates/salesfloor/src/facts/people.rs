@@ -1,4 +1,4 @@
-//! People and teams. Membership has dates, so that last month's team stays right.
+//! Holds people and teams. Membership has dates, so that last month's team stays right.
 
 use jiff::civil::Date;
 

@@ -1,4 +1,4 @@
-//! The interface in English.
+//! Lists the phrases in English.
 
 mod nouns;
 use self::nouns::{ordinal, thing};

@@ -1,4 +1,4 @@
-//! A cell by its address, `Scorecard!B3`, and another value in its place.
+//! Finds a cell by its address, `Scorecard!B3`, and another value in its place.
 
 use jiff::civil::{Date, DateTime};
 

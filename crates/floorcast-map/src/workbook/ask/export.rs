@@ -1,4 +1,4 @@
-//! What an export of deals says of a floor: people, their teams, the currency, and the deals themselves.
+//! Reads what an export of deals says of a floor: people, their teams, the currency, and the deals themselves.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What would be if cells had other values: scores, places and paces before and after.
+//! Computes what would be if cells had other values: scores, places and paces before and after.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Why a figure of a slide is what it is: its formula, and each fact with sheet, row, day and value.
+//! Explains why a figure of a slide is what it is: its formula, and each fact with sheet, row, day and value.
 
 use salesfloor::board::{Explained, Explanation};
 use salesfloor::facts::Activity;

@@ -19,7 +19,7 @@ pub(super) fn read(at: &At, wire: &wire::Goals, around: &Around) -> Goals {
             pace: at.key("pace").num(&wire.pace),
             forecast: at.key("forecast").num(&wire.forecast),
         };
-        // Somebody may have a goal in each of several metrics.
+        // A person may have a goal in each of several metrics.
         let key = (scope_key(scope), who.as_ref().map(|who| who.id.clone()), metric.clone());
         let name = who.as_ref().map_or("company", |who| &who.name).to_owned();
         once.first(&at, key, &name).then_some(GoalRow { scope, who, metric, cell })

@@ -1,4 +1,4 @@
-//! The slides of a document: what all kinds share, and which kind reads which.
+//! Reads the slides of a document: what all kinds share, and which kind reads which.
 
 mod bracket;
 mod coaching;

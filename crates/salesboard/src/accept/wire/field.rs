@@ -1,4 +1,4 @@
-//! The building stones of the wire types: fields that may be bad, and the leaf types with their schema.
+//! Defines what wire types are built of: fields that may be bad, and the leaf types with their schema.
 
 use std::borrow::Cow;
 use std::fmt;

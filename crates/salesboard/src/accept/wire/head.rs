@@ -1,4 +1,4 @@
-//! The document's head: what is said once per board, and the celebrations.
+//! Defines the document's head: what is said once per board, and the celebrations.
 
 use std::collections::BTreeMap;
 

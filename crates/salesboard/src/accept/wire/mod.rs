@@ -1,4 +1,4 @@
-//! The contract as serde types: what a document of `salesboard/1` may say, field by field.
+//! Writes the contract as serde types: what a document of `salesboard/1` may say, field by field.
 //!
 //! Everything is optional and nothing fails as a whole: a field of the wrong type is kept as [`Field::Bad`] so that one
 //! reading finds all that is wrong. The JSON Schema is made from the same types.

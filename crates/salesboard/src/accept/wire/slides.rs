@@ -1,4 +1,4 @@
-//! The list of slide kinds, for the schema (FEED §2).
+//! Lists the slide kinds, for the schema (FEED §2).
 
 use schemars::JsonSchema;
 

@@ -187,7 +187,7 @@ pub(crate) struct Match {
     pub(crate) winner: Opt<Word<SideWord>>,
 }
 
-/// One side: somebody, or the winner of an earlier match.
+/// One side: a person, or the winner of an earlier match.
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(crate) struct Side {
     /// Id of the person or team.

@@ -1,4 +1,4 @@
-//! Recognition, plays and messages on the wire.
+//! Defines recognition, plays and messages on the wire.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -1,4 +1,4 @@
-//! The words of the contract and what each means.
+//! Lists the words of the contract and what each means.
 
 use crate::board::{
     Better, By, Caveat, ContestFormat, ContestState, EventKind, MetricKind, Of, RankStyle, Scope, StageState,

@@ -1,4 +1,4 @@
-//! A deal: a person's value grew by enough in one step, counted from the most that it has been within the period.
+//! Finds a deal: a person's value grew by enough in one step, counted from the most that it has been within the period.
 
 use std::collections::HashMap;
 
@@ -18,7 +18,7 @@ pub(super) struct Peaks {
 }
 
 impl Peaks {
-    /// Takes over what an earlier run has celebrated: an id of a deal says how much somebody had by then.
+    /// Takes over what an earlier run has celebrated: an id of a deal says how much a person had by then.
     pub fn recall<'a>(&mut self, ids: impl Iterator<Item = &'a str>) {
         for id in ids {
             let Some((of, value)) =
@@ -48,7 +48,7 @@ fn measure_of(pair: &Pair) -> Option<String> {
     Some(join(&[&pair.period, now.metric.as_deref().unwrap_or_default()]))
 }
 
-/// Whether somebody still has as much as after the deal.
+/// Whether a person still has as much as after the deal.
 pub(super) fn stands(event: &Event, board: &Board, slide: &SlideData) -> bool {
     let Body::Ranking(ranking) = &slide.body else { return false };
     let had = event.id.rsplit_once(SEPARATOR).and_then(|(_, value)| value.parse::<i128>().ok());
@@ -76,7 +76,7 @@ pub(super) fn derive(
     }
     let old: HashMap<&str, Option<f64>> = was.rows.iter().map(|row| (row.who.id.as_str(), row.value)).collect();
     if !upheaval || pair.named {
-        // Whoever is missing for a while is known all the same.
+        // A person who is missing for a while is known all the same.
         for (who, had) in old.iter().filter_map(|(who, had)| Some((*who, units((*had)?, decimals)))) {
             let peak = peaks.entry(who.to_owned()).or_insert(had);
             *peak = had.max(*peak);
@@ -87,7 +87,7 @@ pub(super) fn derive(
         let value = units(value, decimals);
         let known = match old.get(who) {
             Some(was) => Some(was.map_or(0, |was| units(was, decimals))),
-            // Somebody's first deal; but of a list that was cut nobody knows who was below.
+            // A person's first deal; but of a list that was cut nobody knows who was below.
             None => (was.rows_left_out == 0 && !was.rows.is_empty()).then_some(0),
         };
         let peak = peaks.get(who).copied();

@@ -1,4 +1,4 @@
-//! A goal that is reached: a value grew over its target, which stayed as it was.
+//! Finds a goal that is reached: a value grew over its target, which stayed as it was.
 
 use super::standing::is_result;
 use super::{Notes, Pair, join};

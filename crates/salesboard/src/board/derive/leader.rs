@@ -1,4 +1,4 @@
-//! A new leader: somebody else stands alone at the head of a ranking, or of a contest that runs, by a step of his own.
+//! Finds a new leader: another person stands alone at the head of a ranking, or of a contest that runs, by a step of his own.
 
 use super::lost::Lost;
 use super::standing::Standing;
@@ -33,7 +33,7 @@ pub(super) fn derive(pair: &Pair, lost: &Lost, notes: &mut Notes) {
     notes.celebrate(Event { metric: now.measure.metric.map(str::to_owned), value, ..event });
 }
 
-/// Whether somebody is still in the lead that was taken.
+/// Whether a person is still in the lead that was taken.
 pub(super) fn stands(event: &Event, board: &Board, slide: &SlideData) -> bool {
     let Some(list) = Standing::of(slide) else { return false };
     let places = places(board, slide);
@@ -46,7 +46,7 @@ fn alone(places: &[Place]) -> Option<&Place> {
     places.first().filter(|place| ranked > 1 && place.rank == Some(1) && !place.tied && place.value > Some(0.0))
 }
 
-/// Whether the list had somebody to overtake: not when all were level, as at the start of a period.
+/// Whether the list had a person to overtake: not when all were level, as at the start of a period.
 fn has_head(places: &[Place]) -> bool {
     let first = places.first().filter(|place| place.value > Some(0.0)).and_then(|place| place.rank);
     first.is_some() && places.iter().any(|place| place.rank > first)

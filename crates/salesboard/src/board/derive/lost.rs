@@ -48,7 +48,7 @@ impl Lost {
         }
     }
 
-    /// What somebody had; `None`: nothing, or nothing was lost.
+    /// What a person had; `None`: nothing, or nothing was lost.
     pub fn had(&self, pair: &Pair, metric: Option<&str>, who: &str) -> Option<f64> {
         self.of.get(&key(pair, metric))?.get(who).copied()
     }

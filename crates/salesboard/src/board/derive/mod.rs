@@ -1,7 +1,7 @@
 //! Celebrations of a source that only sends totals: what two boards in a row say of a leader, a goal, a deal.
 //!
 //! A cause is a step that was seen: from one board to the next of the same period and measure. Where so much changes at
-//! once that it is an import or a new count, nothing is a cause. Ids follow from the cause alone, so that whoever
+//! once that it is an import or a new count, nothing is a cause. Ids follow from the cause alone, so that a wall that
 //! remembers them celebrates nothing twice, over restarts and corrections too.
 
 mod deal;
@@ -35,7 +35,7 @@ const MAX_DEALS: f64 = 100.0;
 /// What is derived.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Rules {
-    /// Somebody else leads a ranking.
+    /// Another person leads a ranking.
     pub leader: bool,
     /// 100 % of a target.
     pub goal: bool,
@@ -266,7 +266,7 @@ impl Notes {
         }
     }
 
-    /// Whether somebody has a celebration of this kind already: one cause stands on several slides.
+    /// Whether a person has a celebration of this kind already: one cause stands on several slides.
     fn has(&self, kind: EventKind, who: &str) -> bool {
         self.events().any(|event| event.kind == kind && event.who.iter().any(|one| one.id == who))
     }

@@ -1,4 +1,4 @@
-//! A list before and now whose figures can be compared: a ranking, a contest that runs, the results of a scorecard.
+//! Finds lists before and now whose figures can be compared: a ranking, a contest that runs, the results of a scorecard.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! A knock-out slide (FEED §2): rounds of matches, each side somebody, a bye or an earlier winner.
+//! Holds a knock-out slide (FEED §2): rounds of matches, each side a person, a bye or an earlier winner.
 
 use jiff::Timestamp;
 
@@ -45,7 +45,7 @@ pub enum Side {
     /// No opponent.
     #[default]
     Bye,
-    /// Somebody.
+    /// A person.
     Entry {
         /// Who.
         who: Identity,

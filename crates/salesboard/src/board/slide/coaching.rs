@@ -1,4 +1,4 @@
-//! A coaching slide (FEED §2): plays of the week with their steps and evidence.
+//! Holds a coaching slide (FEED §2): plays of the week with their steps and evidence.
 
 use jiff::Timestamp;
 

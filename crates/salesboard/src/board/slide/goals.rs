@@ -1,4 +1,4 @@
-//! A goals slide (FEED §2): whose goal, and how far it has come.
+//! Holds a goals slide (FEED §2): whose goal, and how far it has come.
 
 use super::{Cell, Identity, Scope};
 

@@ -1,4 +1,4 @@
-//! A message slide (FEED §2): a text, from whom, and facts.
+//! Holds a message slide (FEED §2): a text, from whom, and facts.
 
 use super::Fact;
 

@@ -1,4 +1,4 @@
-//! The slides of a board: what all kinds share, and one type per kind in a file of its own (FEED §2).
+//! Holds the slides of a board: what all kinds share, and one type per kind in a file of its own (FEED §2).
 
 mod bracket;
 mod coaching;

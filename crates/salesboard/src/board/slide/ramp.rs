@@ -1,4 +1,4 @@
-//! A ramp slide (FEED §2): new hires, their stages, plan and actual.
+//! Holds a ramp slide (FEED §2): new hires, their stages, plan and actual.
 
 use jiff::civil::Date;
 

@@ -1,4 +1,4 @@
-//! A ranking slide (FEED §2): rows in the source's order, and the sum under them.
+//! Holds a ranking slide (FEED §2): rows in the source's order, and the sum under them.
 
 use jiff::Timestamp;
 

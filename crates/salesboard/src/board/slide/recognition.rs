@@ -1,4 +1,4 @@
-//! A recognition slide (FEED §2): who is praised, for what, by whom.
+//! Holds a recognition slide (FEED §2): who is praised, for what, by whom.
 
 use jiff::Timestamp;
 

@@ -1,4 +1,4 @@
-//! A scorecard slide (FEED §2): a cell per indicator of each row.
+//! Holds a scorecard slide (FEED §2): a cell per indicator of each row.
 
 use super::{Cell, Identity, Of, Scope};
 

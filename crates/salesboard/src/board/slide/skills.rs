@@ -1,4 +1,4 @@
-//! A skills slide (FEED §2): team means per axis, and whom to learn from.
+//! Holds a skills slide (FEED §2): team means per axis, and whom to learn from.
 
 use super::Identity;
 

@@ -13,7 +13,7 @@ const EIGHT: [(&str, f64); 8] = [
     ("hal", 1700.0),
 ];
 
-/// A table of deals without dates: what somebody has, and in how many deals.
+/// A table of deals without dates: what a person has, and in how many deals.
 fn table(rows: &[(&str, f64, u32)]) -> Value {
     let row = |(who, value, deals): &(&str, f64, u32)| json!({"who": who, "value": value, "also": {"deals": deals}});
     json!({
@@ -119,7 +119,7 @@ fn a_table_that_lost_its_rows_and_has_them_again_is_no_news() {
         };
         assert_eq!([step(0, 1, 0), step(1, 2, minute)], [0, events], "{minute}");
     }
-    // Half of somebody's rows.
+    // Half of a person's rows.
     let mut floor = Floor::default();
     floor.says(&table(&eight("hal", 1700.0, 2)));
     for (rows, hal) in [(2, 0.0), (7, 0.0), (8, 900.0), (8, 1700.0)] {
