@@ -1,13 +1,15 @@
 # Two commands do everything on a fresh Debian 12 or 13 with cargo: make run, make test.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench pictures install
+.PHONY: help run test bench pictures install deb release
 
 help:
 	@echo 'make run      install what is missing, build, open the built-in show (pictures where there is no display)'
 	@echo 'make test     install what tests need, then format, lints and every test'
 	@echo 'make bench    measure'
 	@echo 'make pictures draw the contact sheets of the README again'
+	@echo 'make deb      a Debian package of it in target/debian; ARCH=arm64 for a Raspberry Pi'
+	@echo 'make release  both packages, checksums, notes'
 	@echo 'make install  put the program and its units on this machine, for a screen on the wall'
 
 run:
@@ -24,3 +26,9 @@ pictures:
 
 install:
 	@scripts/install.sh
+
+deb:
+	@scripts/deb.sh
+
+release:
+	@scripts/release.sh

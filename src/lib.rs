@@ -50,6 +50,7 @@
 //! | `redact` | one redactor of secrets, for settings and feeds | nothing |
 //! | `template` | a workbook to begin with, in eight languages | `cli`, `clock`, `config`, `exit`, `feed`, `map` |
 //! | `demo` | the built-in show | nothing |
+//! | `manual` | manual pages and completions of the command line, for packages | `cli`, `exit` |
 //!
 //! The contract is a crate of its own, `salesboard`: its types, `accept`, ranks, and figures and dates by locale. `board`,
 //! [`feed::accept`], [`schema`], [`suggest`] and `words` hand on what is there. Maps and tables are the crate `floorcast-map`,
@@ -79,6 +80,7 @@ pub mod floor;
 pub mod gpu;
 mod host;
 pub mod log;
+pub mod manual;
 pub mod motion;
 pub mod redact;
 mod routes;

@@ -108,6 +108,9 @@ pub enum Command {
     /// Print the JSON Schema of a feed document
     #[command(after_help = "Example:\n  floorcast schema > salesboard-1.schema.json")]
     Schema,
+    /// Write the manual pages and the completions of the shells into a folder
+    #[command(hide = true, after_help = "Example:\n  floorcast manual share    a package installs what stands there")]
+    Manual(ManualArgs),
     /// Read one request of a map from the standard input and answer it, under limits
     #[command(hide = true, after_help = "Example:\n  floorcast map-child < request    the program starts it by itself")]
     MapChild,
@@ -125,6 +128,14 @@ pub struct TemplateArgs {
     /// An export of deals: its people, teams, deals and currency stand in the workbook instead of examples
     #[arg(long, value_name = "FILE")]
     pub from: Option<PathBuf>,
+}
+
+/// Arguments of `manual`.
+#[derive(Debug, Clone, PartialEq, Args)]
+pub struct ManualArgs {
+    /// The folder; made if it is not there. What it holds of the same name is written anew
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
 }
 
 /// Arguments of `why`.
@@ -328,7 +339,7 @@ impl Command {
             Command::WhatIf(args) => Some(args.source.clone()),
             #[cfg(feature = "hub")]
             Command::Hub(_) => None,
-            Command::Schema | Command::Template(_) | Command::MapChild => None,
+            Command::Schema | Command::Template(_) | Command::Manual(_) | Command::MapChild => None,
         }
     }
 

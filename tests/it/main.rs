@@ -26,6 +26,7 @@ mod layout;
 mod map;
 mod mqtt;
 mod overdraw;
+mod packages;
 mod readme;
 mod recipes;
 mod record;

@@ -170,7 +170,8 @@ fn systemd_takes_them() {
     for name in SERVICES.into_iter().chain(HELPERS).chain(["floorcast.target"]) {
         let text = std::fs::read_to_string(folder().join(name)).unwrap();
         // Programs that this machine need not have.
-        let programs = ["/usr/local/bin/floorcast", "/usr/bin/cage", "/usr/bin/chvt", "/usr/bin/journalctl"];
+        let text = text.replace("ExecStart=floorcast", "ExecStart=/bin/true");
+        let programs = ["/usr/bin/cage", "/usr/bin/chvt", "/usr/bin/journalctl"];
         let text = programs.iter().fold(text, |text, program| text.replace(program, "/bin/true"));
         let path = copies.join(name);
         std::fs::write(&path, text).unwrap();

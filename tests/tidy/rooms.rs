@@ -72,6 +72,7 @@ pub const MAY_KNOW: &[(&str, &[&str])] = &[
     ("stdout", &["exit"]),
     ("demo", &[]),
     ("template", &["cli", "clock", "config", "exit", "feed", "map"]),
+    ("manual", &["cli", "exit"]),
     // The shells: each drives what it needs, and none drives another.
     ("app", SHELL),
     ("shot", SHELL),
