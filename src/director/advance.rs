@@ -1,8 +1,7 @@
-//! Does what is due, each thing at its own instant: steps of celebrations, deferred boards, windows of time, notices.
+//! Does what is due, each thing at its own instant: steps of celebrations, boards that waited, windows of time, notices.
 
 use super::Director;
 use super::celebrate::Step;
-use super::feeds::DeferredBoard;
 use super::queue::Tier;
 use crate::motion::{Now, Time};
 use crate::scene::Fonts;
@@ -19,19 +18,17 @@ impl Director {
         // Bounded: each step is made once, each window has two edges, each silent feed gets its message.
         for _ in 0..256 {
             let step = self.celebrations.next_step().map(|(t, ..)| t);
-            let deferred = self.next_deferred();
+            let held = self.next_held(self.advanced);
             let window = self.next_window(now, self.advanced);
             let silent = self.next_notice(self.advanced);
-            let next = [step, deferred.map(|h| h.0), window.map(|w| w.0), silent].into_iter().flatten().min();
+            let next = [step, held.map(|h| h.0), window.map(|w| w.0), silent].into_iter().flatten().min();
             let Some(at) = next.filter(|at| *at <= now.t) else { break };
             self.advanced = at.max(self.advanced);
             let then = now.at(at);
             if step == Some(at) {
                 self.make_step(at);
-            } else if let Some((_, feed)) = deferred.filter(|h| h.0 == at) {
-                if let Some(DeferredBoard { board, quiet, .. }) = self.feeds[feed].deferred.take() {
-                    self.show_board(feed, board, then, quiet, fonts);
-                }
+            } else if let Some((_, feed)) = held.filter(|h| h.0 == at) {
+                self.show_due_boards(feed, then, fonts);
             } else if silent == Some(at) {
                 self.add_notices(then, fonts);
             } else if let Some((_, feed)) = window {
@@ -49,12 +46,7 @@ impl Director {
         let step = self.celebrations.next_step().map(|(t, ..)| t);
         let window = self.next_window(now, self.advanced);
         let silent = self.next_notice(self.advanced);
-        [step, self.next_deferred().map(|h| h.0), window.map(|w| w.0), silent].into_iter().flatten().min()
-    }
-
-    /// When the next board that waits is shown, and of which feed it is.
-    fn next_deferred(&self) -> Option<(Time, usize)> {
-        self.feeds.iter().enumerate().filter_map(|(i, feed)| Some((feed.deferred.as_ref()?.at, i))).min()
+        [step, self.next_held(self.advanced).map(|h| h.0), window.map(|w| w.0), silent].into_iter().flatten().min()
     }
 
     fn make_step(&mut self, at: Time) {
@@ -87,8 +79,8 @@ impl Director {
                 if let Some(slide) = named.filter(|slide| Some(*slide) != on) {
                     self.playlist.detour(at, slide, end.after(WIPED_S + RESULT_S));
                     let turned = self.playlist.current(at).is_some_and(|on| (on.slide, on.page) == slide);
-                    if let Some(deferred) = self.feeds[feed].deferred.as_mut().filter(|_| turned) {
-                        deferred.at = deferred.at.max(end.after(WIPED_S));
+                    if turned {
+                        self.feeds[feed].hold_until(end.after(WIPED_S));
                     }
                 }
             }

@@ -83,7 +83,7 @@ impl Director {
         Some((celebration.tier, celebration.events.iter().map(|e| e.id.as_str()).collect(), celebration.end))
     }
 
-    /// Plans the celebrations of what is new on a board. `silent`: nothing on it is news.
+    /// Plans the celebrations of what is new on a board, and says the ids of the events. `silent`: nothing on it is news.
     pub(super) fn plan_celebrations(
         &mut self,
         feed: usize,
@@ -91,7 +91,7 @@ impl Director {
         before: Option<&Board>,
         now: Now,
         silent: bool,
-    ) {
+    ) -> Vec<String> {
         let DerivedEvents { derived, withdrawn } = self.derive(feed, board, before, now);
         self.celebrations.queue.withdraw(feed, &withdrawn, now.t);
         let from = &mut self.feeds[feed];
@@ -129,10 +129,17 @@ impl Director {
                 }
             }
         };
+        let ids = news.iter().map(|event| event.id.clone()).collect();
         self.celebrations.queue.schedule(news, now.t, loudest);
+        self.write_models(now.t);
+        ids
+    }
+
+    /// Writes down how the celebrations of the plan read. Those that have begun stay as they are.
+    pub(super) fn write_models(&mut self, now: Time) {
         let c = &mut self.celebrations;
         let read = |p: &Celebration<Arc<Facts>>| {
-            let known = c.models.iter().find(|(start, _)| *start == p.start && p.start < now.t);
+            let known = c.models.iter().find(|(start, _)| *start == p.start && p.start < now);
             let facts: Vec<&Facts> = p.events.iter().map(|e| &*e.what).collect();
             known.cloned().unwrap_or_else(|| (p.start, CelebrationModel::new(&facts, &self.feeds[p.feed()].locale)))
         };

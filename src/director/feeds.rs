@@ -20,11 +20,17 @@ const GAP_S: f64 = 15.0 * 60.0;
 /// A board and the feed's health after the same answer come within this time.
 const TOGETHER_S: f64 = 5.0;
 
-/// A board that waits for the end of a celebration.
-pub(super) struct DeferredBoard {
+/// A board that waits until what explains it has been celebrated.
+pub(super) struct HeldBoard {
     pub board: Arc<Board>,
-    pub at: Time,
+    /// Nothing on it moves as news.
     pub quiet: bool,
+    /// When the oldest news on it came.
+    pub since: Time,
+    /// A celebration is on until then, or the slide is being wiped in.
+    pub not_before: Time,
+    /// Ids of the events that explain it.
+    pub events: Vec<String>,
 }
 
 /// What one feed has on the wall.
@@ -35,9 +41,10 @@ pub(super) struct WallFeed {
     pub clock: FloorClock,
     /// The board that is shown.
     pub board: Option<Arc<Board>>,
-    /// The last one that came: it may wait for the end of a celebration.
+    /// The last one that came: it may wait for its celebration.
     pub newest: Option<Arc<Board>>,
-    pub deferred: Option<DeferredBoard>,
+    /// Boards that wait, the oldest first: at most the one of the celebration that is on, and one of those to come.
+    pub held: Vec<HeldBoard>,
     pub seen: SeenEvents,
     /// What its steps are compared with, where celebrations are derived from them.
     pub derived: derive::Memory,
@@ -64,7 +71,7 @@ impl WallFeed {
             locale,
             board: None,
             newest: None,
-            deferred: None,
+            held: Vec::new(),
             seen: SeenEvents::default(),
             derived: derive::Memory::default(),
             contact: Contact::default(),
@@ -74,6 +81,13 @@ impl WallFeed {
             photos: HashMap::new(),
             arrived: HashMap::new(),
             windows_at: i64::MIN,
+        }
+    }
+
+    /// After a lower third its slide is wiped in, and the board that waited for it waits for that too.
+    pub fn hold_until(&mut self, t: Time) {
+        if let Some(held) = self.held.first_mut() {
+            held.not_before = held.not_before.max(t);
         }
     }
 

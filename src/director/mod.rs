@@ -8,6 +8,7 @@ mod draw;
 mod entry;
 mod feed_notice;
 mod feeds;
+mod held;
 mod hidden;
 mod host_info;
 mod news;
@@ -121,6 +122,11 @@ impl Director {
     /// The board on the wall; with several feeds the first one that is there.
     pub fn board(&self) -> Option<&Arc<Board>> {
         self.feeds.iter().find_map(|feed| feed.board.as_ref())
+    }
+
+    /// The board of a feed that is on the wall; a newer one may wait for its celebration.
+    pub fn board_of(&self, feed: usize) -> Option<&Arc<Board>> {
+        self.feeds.get(feed)?.board.as_ref()
     }
 
     /// The slides that can be drawn, in the order of the feeds and their boards.

@@ -1,7 +1,7 @@
 //! Takes the updates of the feeds. The state of a feed and its slides changes here.
 //!
-//! [`Director::apply_from`] takes an update. Of a board, `receive_board` plans the celebrations, and shows it or defers it
-//! until the celebration that is on is over; `show_board` makes its slides and lays out the programme.
+//! [`Director::apply_from`] takes an update. Of a board, `receive_board` plans the celebrations, and shows it or holds it
+//! until they have been; `show_board` makes its slides and lays out the programme.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -9,7 +9,6 @@ use std::sync::atomic::AtomicBool;
 use jiff::Timestamp;
 
 use super::entry::SlideEntry;
-use super::feeds::DeferredBoard;
 use super::playlist::Playlist;
 use super::{Director, programme, teams};
 use crate::board::fresh::Band;
@@ -43,7 +42,7 @@ impl Director {
         self.add_notices(now, fonts);
     }
 
-    /// Plans what is new on a board, and shows it now or after what is celebrated: cause, then effect (DESIGN 5).
+    /// Plans what is new on a board, and shows it now or after it has been celebrated: cause, then effect (DESIGN 5).
     fn receive_board(&mut self, feed: usize, board: Arc<Board>, now: Now, fonts: &mut Fonts) {
         let from = &mut self.feeds[feed];
         from.received = Timestamp::from_microsecond(now.wall_us).ok();
@@ -55,22 +54,17 @@ impl Director {
         if other {
             self.celebrations.queue.clear(feed, now.t);
         }
-        self.plan_celebrations(feed, &board, before.as_deref(), now, silent);
-        let from = &mut self.feeds[feed];
-        from.keep_photos();
-        let quiet = silent && !first;
-        // After a lower third the slide is still being wiped in: a board waits with the one that waits for that.
-        let waits = from.deferred.as_ref().map(|deferred| deferred.at).filter(|at| *at > now.t);
-        match self.celebrations.queue.current(now.t).map(|p| p.end).max(waits) {
-            Some(at) if !first => {
-                from.deferred = Some(DeferredBoard { board, at, quiet });
-                self.advance(now, fonts);
-            }
-            _ => {
-                from.deferred = None;
-                self.show_board(feed, board, now, quiet, fonts);
-            }
+        let events = self.plan_celebrations(feed, &board, before.as_deref(), now, silent);
+        self.feeds[feed].keep_photos();
+        if first {
+            return self.show_board(feed, board, now, false, fonts);
         }
+        if other {
+            self.feeds[feed].held.clear();
+        }
+        self.hold_or_show(feed, board, silent, events, now, fonts);
+        // Other feeds' boards waited for what the new plan may have moved.
+        self.advance(now, fonts);
     }
 
     /// Shows a board: makes or updates the slides of its feed, and lays the programme out around what is on. `quiet`:

@@ -131,6 +131,11 @@ impl<T: Clone> Queue<T> {
         &self.plan
     }
 
+    /// The events whose celebrations have not begun at `now`.
+    pub fn to_come_mut(&mut self, now: Time) -> impl Iterator<Item = &mut Pending<T>> {
+        self.plan.iter_mut().filter(move |p| p.start > now).flat_map(|p| &mut p.events)
+    }
+
     /// A feed's celebrations that have not begun at `now` are forgotten: the board they came with is no longer true.
     pub fn clear(&mut self, feed: usize, now: Time) {
         self.plan.retain(|p| p.start <= now || p.feed() != feed);

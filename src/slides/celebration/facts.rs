@@ -118,6 +118,15 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// The wall has shown where they stand: it is not told any more.
+    pub fn forget_places(&mut self) {
+        if let Some(standing) = &mut self.standing {
+            (standing.was_rank, standing.rank, standing.next) = (None, None, None);
+            standing.rank_text = Default::default();
+            standing.was = None;
+        }
+    }
+
     /// What `board` says about an event of it; `before` is the board that was shown until now.
     pub fn new(event: &Event, before: Option<&Board>, board: &Board, words: &Locale) -> Facts {
         let slide = event.slide.as_deref().and_then(|id| board.slide(id));

@@ -179,20 +179,18 @@ proptest! {
         story in prop::collection::vec((0..40u32, 0..3usize, -12..14i32), 1..25)
     ) {
         let mut wall = Wall::new(DERIVE);
-        let (mut values, mut s, mut quiet_s, mut begun) = ([20u32, 18, 9], 0.0, 0.0, BTreeSet::new());
+        let (mut values, mut s, mut came, mut begun) = ([20u32, 18, 9], 0.0, vec![0.0], BTreeSet::new());
         wall.board(s, &totals(1, values));
         for (rev, (gap_s, who, by)) in (2..).zip(story) {
             // Half a second at a time to the next board: what has begun, and what is on the wall after it.
             let until = s + f64::from(gap_s);
             while s < until {
                 s += 0.5;
-                let Some((tier, ids)) = wall.celebrated(s) else {
-                    // After a lower third the board waits for the slide to be wiped in.
-                    quiet_s += 0.5;
-                    prop_assert!(quiet_s <= 1.0 || wall.rev() == Some(rev - 1), "the last board is on the wall: {:?} of {} at {s}", wall.rev(), rev - 1);
-                    continue;
-                };
-                quiet_s = 0.0;
+                let celebrated = wall.celebrated(s);
+                // A board waits for its celebration, but not for long.
+                let next = wall.rev().and_then(|rev| came.get(rev as usize));
+                prop_assert!(next.is_none_or(|came| s - came <= 60.5), "{:?} of {} is on the wall at {s}", wall.rev(), rev - 1);
+                let Some((tier, ids)) = celebrated else { continue };
                 for id in ids.iter().filter(|id| !begun.contains(*id)).cloned().collect::<Vec<_>>() {
                     let (kind, who, value) = cause(&id);
                     let at = ["ana", "ben", "cleo"].iter().position(|name| *name == who).unwrap();
@@ -206,6 +204,7 @@ proptest! {
             }
             values[who] = values[who].saturating_add_signed(by);
             wall.board(s, &totals(rev, values));
+            came.push(s);
             if let Some((_, ids)) = wall.celebrated(s) {
                 // What has begun plays to its end whatever comes.
                 begun.extend(ids);
