@@ -105,6 +105,7 @@ impl Director {
             people: BTreeMap::new(),
             slides: Vec::new(),
             events: Vec::new(),
+            derive: true,
         };
         let ctx = Ctx {
             board: &board,

@@ -36,6 +36,8 @@ pub struct FeedOptions {
     pub tables: config::Tables,
     /// BCP 47 tag of the floor's language, for what is made of tables; empty: English.
     pub locale: String,
+    /// Deals of a floor in tables are celebrated from this amount on.
+    pub deal_min: Option<f64>,
     /// The month in which the fiscal year of its maps begins, 1 to 12.
     pub fiscal_month: u8,
     /// The screen's name in its status at a broker; `None`: it publishes none.
@@ -74,6 +76,7 @@ impl FeedOptions {
             tables: config::Tables::default(),
             locale: String::new(),
             fiscal_month: 1,
+            deal_min: None,
             screen: None,
             limits: Limits::default(),
             store: None,
@@ -92,6 +95,7 @@ impl FeedOptions {
             date_order: feed.date_order,
             tables: feed.tables.clone(),
             fiscal_month: feed.fiscal_month,
+            deal_min: feed.derive.deal_min,
             ..FeedOptions::new(source)
         }
     }
@@ -114,6 +118,7 @@ impl FeedOptions {
             title,
             locale: self.locale.clone(),
             fiscal_month: self.fiscal_month,
+            deal_min: self.deal_min,
         }
     }
 

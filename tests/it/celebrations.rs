@@ -1,6 +1,7 @@
 //! A tape with deals, and what is celebrated when: cause, then effect; nobody twice; nothing that is no news.
 
 mod derived;
+mod facts;
 mod order;
 mod waits;
 

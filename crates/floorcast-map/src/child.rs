@@ -63,7 +63,8 @@ pub fn answer(request: &Request) -> Result<Answer, String> {
     notes.extend(of_tables.into_iter().map(of_map));
     notes.extend(raised);
     let (decode_ms, program_ms) = (middle - start, cpu::used_ms() - middle);
-    Ok(bounded(Answer { board, summary, notes, sources: decoded.shapes, decode_ms, program_ms }))
+    let sources = decoded.shapes;
+    Ok(bounded(Answer { board, summary, notes, sources, decode_ms, program_ms, ..Answer::default() }))
 }
 
 /// The board of a table of deals that has no map.
@@ -103,7 +104,8 @@ fn deals(request: &Request, start: f64) -> Result<Answer, String> {
     }
     let notes = skipped.into_iter().map(|text| Note::new(Weight::LeftOut, text)).chain(notes).collect();
     let (decode_ms, program_ms) = (middle - start, cpu::used_ms() - middle);
-    Ok(bounded(Answer { board, summary, notes, sources: vec![shape], decode_ms, program_ms }))
+    let sources = vec![shape];
+    Ok(bounded(Answer { board, summary, notes, sources, decode_ms, program_ms, ..Answer::default() }))
 }
 
 /// What is asked of a floor in tables; `None`: the sources are none, or a sheet is asked for by name.
@@ -127,9 +129,12 @@ fn floor(request: &Request, start: f64) -> Result<Option<Answer>, String> {
     let now = request.now.parse().map_err(|_| format!("{:?} is not an instant", request.now))?;
     let asked = workbook::Asked { settings: &request.table, now, tz: &request.tz, date_order: &request.date_order };
     let json = |value: serde_json::Result<Vec<u8>>| value.map_err(|error| error.to_string());
+    let mut look = Vec::new();
     let (body, report) = match &request.question {
         Question::Board => {
-            let (board, report) = workbook::board(&sheets, asked)?;
+            let (board, report, seen) = workbook::board_since(&sheets, asked, &request.look)?;
+            // Without it nothing is news to the next run.
+            look = seen.filter(|seen| seen.len() <= limits::LOOK).unwrap_or_default();
             (board.to_string().into_bytes(), report)
         }
         Question::Why { slide, who } => {
@@ -156,7 +161,7 @@ fn floor(request: &Request, start: f64) -> Result<Option<Answer>, String> {
     let table::Report { summary, notes } = report;
     let notes = skipped.into_iter().map(|text| Note::new(Weight::LeftOut, text)).chain(notes).collect();
     let (decode_ms, program_ms) = (middle - start, cpu::used_ms() - middle);
-    Ok(Some(bounded(Answer { board: body, summary, notes, sources: shapes, decode_ms, program_ms })))
+    Ok(Some(bounded(Answer { board: body, look, summary, notes, sources: shapes, decode_ms, program_ms })))
 }
 
 /// The heaviest notes first, and no more than anybody reads.

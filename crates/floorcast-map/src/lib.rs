@@ -99,6 +99,8 @@ pub struct Request {
     pub question: Question,
     /// The sources.
     pub sources: Vec<SourceBody>,
+    /// The [`Answer::look`] of the last run; empty at the first.
+    pub look: Vec<u8>,
 }
 
 /// What is wanted of a floor in tables.
@@ -142,6 +144,9 @@ pub struct TableSettings {
     /// The month in which the fiscal year begins, 1 to 12, also for maps; 0 is 1.
     #[serde(default)]
     pub fiscal_month: u8,
+    /// Deals of a floor are celebrated from this amount on, where its sheet Settings does not say.
+    #[serde(default)]
+    pub deal_min: Option<f64>,
 }
 
 /// What the child made of it.
@@ -149,6 +154,8 @@ pub struct TableSettings {
 pub struct Answer {
     /// The board's document, or the JSON that answers another [`Question`].
     pub board: Vec<u8>,
+    /// What there was on a floor in tables, so that the next run can tell what is new; empty where that is not asked.
+    pub look: Vec<u8>,
     /// What the tables say of themselves: which rows count and which columns were taken for what, one line each.
     pub summary: Vec<String>,
     /// What was wrong with the sources all the same.

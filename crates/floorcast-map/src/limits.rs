@@ -23,6 +23,9 @@ pub const DEPTH: usize = 64;
 /// Bytes of the board that comes out.
 pub const OUTPUT: usize = 1 << 20;
 
+/// Bytes of what is kept of a floor from run to run.
+pub const LOOK: usize = 16 << 20;
+
 /// Columns of a table.
 pub const COLUMNS: usize = 1_000;
 

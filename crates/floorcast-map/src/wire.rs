@@ -20,6 +20,8 @@ struct RequestHead {
     #[serde(default)]
     question: Question,
     sources: Vec<SourceHead>,
+    #[serde(default)]
+    look: usize,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -34,10 +36,12 @@ struct SourceHead {
     files: Vec<String>,
 }
 
-/// The child's first line: an answer whose board follows, or an error.
+/// The child's first line: an answer whose look and board follow, or an error.
 #[derive(Default, Serialize, Deserialize)]
 struct AnswerHead {
     error: Option<String>,
+    #[serde(default)]
+    look: usize,
     summary: Vec<String>,
     notes: Vec<Note>,
     sources: Vec<Shape>,
@@ -65,12 +69,14 @@ pub fn write_request(out: &mut impl Write, request: &Request) -> std::io::Result
         table: request.table.clone(),
         question: request.question.clone(),
         sources: request.sources.iter().map(source).collect(),
+        look: request.look.len(),
     };
     serde_json::to_writer(&mut *out, &head)?;
     out.write_all(b"\n")?;
     for page in request.sources.iter().flat_map(|source| &source.pages) {
         out.write_all(page)?;
     }
+    out.write_all(&request.look)?;
     out.flush()
 }
 
@@ -99,31 +105,38 @@ pub fn read_request(input: &mut impl BufRead) -> Result<Request, String> {
             files: source.files,
         });
     }
+    if head.look > limits::LOOK {
+        return Err("more is kept of the last run than is allowed".into());
+    }
+    let mut look = vec![0; head.look];
+    input.read_exact(&mut look).map_err(|error| format!("the request is cut off: {error}"))?;
     let RequestHead { program_name, program, now, tz, date_order, table, question, .. } = head;
-    Ok(Request { program_name, program, now, tz, date_order, table, question, sources })
+    Ok(Request { program_name, program, now, tz, date_order, table, question, sources, look })
 }
 
 /// Writes an answer, or the one line that says why there is none.
 pub fn write_answer(out: &mut impl Write, answer: Result<Answer, String>) -> std::io::Result<()> {
-    let (head, board) = match answer {
-        Ok(Answer { board, summary, notes, sources, decode_ms, program_ms }) => {
-            (AnswerHead { error: None, summary, notes, sources, decode_ms, program_ms }, board)
+    let (head, bodies) = match answer {
+        Ok(Answer { board, look, summary, notes, sources, decode_ms, program_ms }) => {
+            let head = AnswerHead { error: None, look: look.len(), summary, notes, sources, decode_ms, program_ms };
+            (head, [look, board])
         }
-        Err(error) => (AnswerHead { error: Some(error), ..AnswerHead::default() }, Vec::new()),
+        Err(error) => (AnswerHead { error: Some(error), ..AnswerHead::default() }, Default::default()),
     };
     serde_json::to_writer(&mut *out, &head)?;
     out.write_all(b"\n")?;
-    out.write_all(&board)?;
+    bodies.iter().try_for_each(|body| out.write_all(body))?;
     out.flush()
 }
 
 /// Reads an answer; `None` when these bytes are none.
 pub fn read_answer(bytes: &[u8]) -> Option<Result<Answer, String>> {
     let end = bytes.iter().position(|byte| *byte == b'\n')?;
-    let AnswerHead { error, summary, notes, sources, decode_ms, program_ms } =
+    let AnswerHead { error, look, summary, notes, sources, decode_ms, program_ms } =
         serde_json::from_slice(&bytes[..end]).ok()?;
-    let board = bytes[end + 1..].to_vec();
-    Some(error.map_or(Ok(Answer { board, summary, notes, sources, decode_ms, program_ms }), Err))
+    let (look, board) = bytes[end + 1..].split_at_checked(look)?;
+    let (look, board) = (look.to_vec(), board.to_vec());
+    Some(error.map_or(Ok(Answer { board, look, summary, notes, sources, decode_ms, program_ms }), Err))
 }
 
 #[cfg(test)]
@@ -160,6 +173,7 @@ mod tests {
                     paged: true,
                 },
             ],
+            look: b"[1]".to_vec(),
         };
         let mut bytes = Vec::new();
         write_request(&mut bytes, &request).unwrap();
@@ -169,6 +183,7 @@ mod tests {
 
         let answer = Answer {
             board: b"{\n}".to_vec(),
+            look: b"[2]".to_vec(),
             summary: vec!["s".into()],
             notes: vec!["n".to_owned().into()],
             ..Answer::default()

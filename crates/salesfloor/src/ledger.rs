@@ -111,6 +111,11 @@ impl Ledger {
         &self.tz
     }
 
+    /// How many facts a metric has.
+    pub fn count(&self, metric: MetricId) -> usize {
+        self.places.get(&metric).map_or(0, HashMap::len)
+    }
+
     /// How many facts there are.
     pub fn len(&self) -> usize {
         self.places.values().map(HashMap::len).sum()

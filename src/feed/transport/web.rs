@@ -149,7 +149,7 @@ impl Web {
 
     /// Makes a board of a table; one that is the same within an hour only renews its board.
     async fn board_of_table(
-        &self,
+        &mut self,
         table: Vec<u8>,
         charset: Option<String>,
         offset: SignedDuration,

@@ -339,6 +339,7 @@ mod tests {
             people: Default::default(),
             slides: vec![data.clone()],
             events: vec![],
+            derive: true,
         };
         let screen = Screen {
             stage: Stage::new([1920, 1080], 0.0, Default::default()),

@@ -287,6 +287,7 @@ mod tests {
             people: Default::default(),
             slides: Vec::new(),
             events: Vec::new(),
+            derive: true,
         }
     }
 

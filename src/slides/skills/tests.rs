@@ -53,6 +53,7 @@ fn said(skills: Skills) -> SkillsModel {
         people: BTreeMap::new(),
         slides: Vec::new(),
         events: Vec::new(),
+        derive: true,
     };
     let screen = figures::screen();
     let words = Locale::new("en");

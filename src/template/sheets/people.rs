@@ -193,6 +193,19 @@ pub fn settings() -> Sheet {
             ),
             row(
                 [
+                    "Celebrate deals",
+                    "Abschlüsse feiern",
+                    "Fêter les contrats",
+                    "Celebrar operaciones",
+                    "Festeggia i contratti",
+                    "Vier deals",
+                    "Celebrar negócios",
+                    "お祝い",
+                ],
+                ["yes", "ja", "oui", "sí", "sì", "ja", "sim", "はい"],
+            ),
+            row(
+                [
                     "Fiscal year starts",
                     "Geschäftsjahr beginnt",
                     "Exercice",

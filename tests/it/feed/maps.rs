@@ -384,3 +384,45 @@ fn a_server_says_in_which_charset_a_table_is() {
         wait_until(|| shows(&rig, &["Łukasz", "1234"]));
     }
 }
+
+#[test]
+fn a_row_that_is_added_to_a_folder_is_an_event_of_the_next_board() {
+    let dir = TempDir::new();
+    dir.write("People.csv", "Name,Team\nAna,North\nBen,South\n");
+    let deals = "Owner,Amount,Close date\nAna,700,2026-01-02\n";
+    let path = dir.write("Deals.csv", deals);
+    let rig = Rig::start(options(dir.path().to_str().unwrap()));
+    wait_until(|| shows(&rig, &["700"]));
+    fs::write(&path, format!("{deals}Ben,300,2026-01-05\n")).unwrap();
+    wait_until(|| shows(&rig, &["300"]));
+    let boards = rig.inbox.boards();
+    let told: Vec<(usize, bool)> = boards.iter().map(|board| (board.events.len(), board.derive)).collect();
+    assert_eq!(told, [(0, false), (1, false)]);
+    assert_eq!((boards[1].events[0].who[0].name.as_str(), boards[1].events[0].value), ("Ben", Some(300.0)));
+}
+
+#[test]
+fn a_published_sheet_celebrates_its_new_rows_too() {
+    let book = |deals: &[(&str, f64, &str)]| {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let people = book.add_worksheet().set_name("People").unwrap();
+        people.write_row(0, 0, ["Name", "Team"]).unwrap().write_row(1, 0, ["Ana", "North"]).unwrap();
+        let sheet = book.add_worksheet().set_name("Deals").unwrap();
+        sheet.write_row(0, 0, ["Owner", "Amount", "Close date"]).unwrap();
+        for (at, (who, amount, day)) in (1..).zip(deals) {
+            sheet.write(at, 0, *who).unwrap().write(at, 1, *amount).unwrap().write(at, 2, *day).unwrap();
+        }
+        book.save_to_buffer().unwrap()
+    };
+    // Its address does not say that it is a workbook.
+    let answer = |bytes: &[u8]| http("200 OK", &[("Content-Type", "application/octet-stream")], bytes);
+    let first = book(&[("Ana", 700.0, "2026-01-02")]);
+    let server = Server::start(move |_| answer(&first));
+    let rig = Rig::start(options(&server.url("/pub?output=xlsx")));
+    wait_until(|| shows(&rig, &["700"]));
+    let next = book(&[("Ana", 700.0, "2026-01-02"), ("Ana", 55.0, "2026-01-05")]);
+    server.answer(move |_| answer(&next));
+    wait_until(|| shows(&rig, &["755"]));
+    let told: Vec<usize> = rig.inbox.boards().iter().map(|board| board.events.len()).collect();
+    assert_eq!(told, [0, 1]);
+}

@@ -191,6 +191,13 @@ fn trusted(reading: &Reading<'_>, deals: &rows::Deals) -> Result<(), String> {
     Ok(())
 }
 
+/// The column that says whose the deals are.
+pub(crate) fn customers(grid: &Grid) -> Option<usize> {
+    let names = grid.rows.get(header_row(grid))?;
+    let is_customer = |cell: &Cell| cell.as_text().is_some_and(|name| vocabulary::is_customer(&words(name).join(" ")));
+    names.cells.iter().position(is_customer)
+}
+
 /// A table as a list of objects, as a map gets it: the row that looks most like a header names the columns.
 pub fn header_row(grid: &Grid) -> usize {
     let vocabulary = Vocabulary::default();

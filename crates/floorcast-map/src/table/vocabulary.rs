@@ -429,7 +429,18 @@ pub const TEAM: &str = "team|sales team|team name|office|regional office|departm
 pub const CURRENCY: &str =
     "currency currencies wahrung waehrung devise monnaie moneda divisa valuta moeda 通貨 货币 币种";
 
+/// Whose deal it is.
+const CUSTOMER: &str = "customer|customer name|client|client name|account|account name|company|company name|organization|organisation|\
+    organization name|kunde|kundenname|firma|unternehmen|nom du client|societe|entreprise|compte|nom du compte|cliente|\
+    nombre del cliente|empresa|cuenta|nombre de la cuenta|azienda|nome cliente|nome azienda|klant|klantnaam|bedrijf|bedrijfsnaam|\
+    nome do cliente|conta|nome da conta|顧客|顧客名|会社|会社名|取引先|取引先名|企業名";
+
 /// Other columns that lists of deals have: they say nothing that counts, and help to find the header.
 pub const OTHER: &str = "deal name|opportunity name|deal title|title|subject|topic|account|account name|customer|client|company|company name|record id|id|\
     product|pipeline|probability|kunde|firma|produkt|client|societe|produit|cliente|empresa|producto|klant|bedrijf|produto|azienda|prodotto|顧客|\
     会社名|取引先|商品|notes|note|comment|source|lead source|type|created|created date|expected revenue|next step|age|客户|产品";
+
+/// Whether a column of this name says whose the deals are.
+pub fn is_customer(phrase: &str) -> bool {
+    CUSTOMER.split('|').any(|name| name == phrase)
+}

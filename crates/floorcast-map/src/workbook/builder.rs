@@ -42,6 +42,8 @@ pub struct Builder<'a> {
     pub running_totals: bool,
     /// The deals have no column of stages: all of them count as won.
     pub no_stages: bool,
+    /// Deals are celebrated from this amount on; `None`: no deal is.
+    pub deal_min: Option<f64>,
     /// The sheet People says who there is.
     pub has_people: bool,
     /// Whose ramp plan the sheet People names, with the place of the cell.
@@ -77,6 +79,7 @@ impl<'a> Builder<'a> {
             targets: true,
             running_totals: false,
             no_stages: false,
+            deal_min: Some(asked.settings.deal_min.unwrap_or(0.0)),
             has_people: false,
             plan_of: HashMap::new(),
             people: HashMap::new(),
@@ -305,7 +308,20 @@ impl<'a> Builder<'a> {
     }
 
     pub fn add(&mut self, key: String, metric: MetricId, person: Option<PersonId>, at: Timestamp, amount: i64) {
-        self.ledger.add(Activity { key, metric, person, at, amount, label: None });
+        self.add_of(key, metric, person, at, amount, None);
+    }
+
+    /// As [`Builder::add`], with whose deal it is.
+    pub fn add_of(
+        &mut self,
+        key: String,
+        metric: MetricId,
+        person: Option<PersonId>,
+        at: Timestamp,
+        amount: i64,
+        label: Option<String>,
+    ) {
+        self.ledger.add(Activity { key, metric, person, at, amount, label });
     }
 
     // --- the end ---
@@ -318,7 +334,12 @@ impl<'a> Builder<'a> {
             self.report.notes.push(Note::new(Weight::LeftOut, text));
         }
         self.report.notes.sort_by_key(|note| note.weight);
+        // A deal of nothing is none.
+        let deal_min = self.deal_min.map(|least| match self.floor.sales {
+            Some(sales) => self.minor(sales, least).max(1),
+            None => 1,
+        });
         let Builder { floor, ledger, report, title, targets, no_stages, .. } = self;
-        Read { floor, ledger, report, title, targets, no_stages }
+        Read { floor, ledger, report, title, targets, no_stages, deal_min }
     }
 }

@@ -10,9 +10,6 @@ use super::sheets::Kind;
 use crate::table::{Cell, Grid, Row, words};
 use crate::text::short;
 
-/// A contest whose sheet has no column "confirmed" is final this long after its end: until then a CRM is corrected.
-const FINAL_AFTER_H: i64 = 24;
-
 pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
     let Some(mut reader) = builder.open(grid, Kind::Contests) else { return };
     let places = prize_columns(&reader);
@@ -85,10 +82,7 @@ fn contest<'g>(
         reader.wrong(row, Field::Until, "the contest ends before it starts");
         return None;
     }
-    let is_final = match reader.column(Field::Confirmed) {
-        Some(_) => reader.yes(row, Field::Confirmed) == Some(true),
-        None => end.is_some_and(|end| builder.asked.now.duration_since(end).as_hours() >= FINAL_AFTER_H),
-    };
+    let confirmed = reader.column(Field::Confirmed).map(|_| reader.yes(row, Field::Confirmed) == Some(true));
     let points = !matches!(metrics.as_slice(), [(_, 1)]);
     let goal = goal.map(|goal| if points { goal.round() as i64 } else { builder.minor(metrics[0].0, goal) });
     let prizes = prizes(reader, row, places);
@@ -97,7 +91,7 @@ fn contest<'g>(
     let key = if key.is_empty() { row.number.to_string() } else { key };
     let taken = |key: &str| builder.floor.contests.iter().any(|other| other.key == key);
     let key = if taken(&key) { format!("{key}-{}", row.number) } else { key };
-    Some(Contest { key, title, format, metrics, of, start, end, goal, prizes, rules, is_final })
+    Some(Contest { key, title, format, metrics, of, start, end, goal, prizes, rules, confirmed })
 }
 
 /// `Demos`, or points: `3 Meetings + 1 Calls`.

@@ -56,6 +56,7 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
         let text = format!("sheet {sheet:?}: {without} deals name no currency and count as {own}");
         builder.report.notes.push(Note::new(Weight::LeftOut, text));
     }
+    let customers = table::customers(grid);
     let mut teams: HashMap<usize, String> = HashMap::new();
     for deal in made() {
         let Some(day) = deal.day else { continue };
@@ -79,7 +80,9 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
         if let Some(amount) = deal.amount.filter(fits) {
             let sold = builder.sold(deal.currency.as_deref());
             let amount = builder.minor(sold, amount);
-            builder.add(key.clone(), sold, person, at, amount);
+            let customer = customers.and_then(|column| row.cell(column).shown()).map(|name| table::cleaned(&name));
+            let customer = customer.filter(|name| !name.is_empty() && !table::is_error(name));
+            builder.add_of(key.clone(), sold, person, at, amount, customer);
         }
         let count = builder.deals();
         let one = builder.minor(count, 1.0);

@@ -20,7 +20,7 @@ mod settings;
 mod sheets;
 mod words;
 
-use salesfloor::board::{Labels, Writer};
+use salesfloor::board::{Labels, Look, Writer};
 use salesfloor::figures::Figures;
 use salesfloor::ledger::Ledger;
 
@@ -55,6 +55,8 @@ pub struct Read {
     pub targets: bool,
     /// Deals count as won without a stage that says so.
     pub no_stages: bool,
+    /// Deals are celebrated from this amount on, in the minor unit of the floor's sales; `None`: no deal is.
+    pub deal_min: Option<i64>,
 }
 
 impl Read {
@@ -121,8 +123,29 @@ fn build<'a>(sheets: &[Grid], asked: Asked<'a>) -> Result<Builder<'a>, String> {
 /// # Errors
 /// One line: nothing of it can be shown.
 pub fn board(sheets: &[Grid], asked: Asked<'_>) -> Result<(serde_json::Value, Report), String> {
+    board_since(sheets, asked, &[]).map(|(board, report, _)| (board, report))
+}
+
+/// Likewise, with what is to be celebrated since an earlier look, and the look for the next time. `look` is what an
+/// earlier call gave; anything else stands for none, and then nothing is celebrated.
+///
+/// # Errors
+/// As [`board`].
+pub fn board_since(
+    sheets: &[Grid],
+    asked: Asked<'_>,
+    look: &[u8],
+) -> Result<(serde_json::Value, Report, Option<Vec<u8>>), String> {
     let read = read(sheets, asked)?;
-    let mut board = read.writer(asked.now).board();
+    let writer = read.writer(asked.now);
+    let mut board = writer.board();
+    let before: Option<Look> = serde_json::from_slice(look).ok();
+    let (look, events) = writer.news(&board, before.as_ref(), read.deal_min);
+    // What two boards in a row say is known better from the facts.
+    board["derive"] = serde_json::json!(false);
+    if !events.is_empty() {
+        board["events"] = serde_json::json!(events);
+    }
     if read.no_stages {
         board["caveats"] = serde_json::json!(["no_stages"]);
     }
@@ -130,5 +153,6 @@ pub fn board(sheets: &[Grid], asked: Asked<'_>) -> Result<(serde_json::Value, Re
         let why = read.report.notes.first().map_or(String::new(), |note: &Note| format!("; {}", note.text));
         return Err(format!("the workbook has nothing to show{why}"));
     }
-    Ok((board, read.report))
+    let look = serde_json::to_vec(&look).ok();
+    Ok((board, read.report, look))
 }

@@ -3,10 +3,10 @@
 use super::builder::Builder;
 use super::fields::Field;
 use super::sheets::Kind;
-use crate::table::{Grid, words};
+use crate::table::{Amount, Cell, Grid, Writing, words};
 use crate::text::short;
 
-const KEYS: [(&str, &str); 11] = [
+const KEYS: [(&str, &str); 12] = [
     (
         "zone",
         "zone|time zone|timezone|zeitzone|fuseau|fuseau horaire|zona|zona horaria|fuso|fuso orario|tijdzone|fuso horario|タイムゾーン|時間帯",
@@ -31,6 +31,10 @@ const KEYS: [(&str, &str); 11] = [
     (
         "mean",
         "fewest people of a mean|smallest group|kleinste gruppe|plus petit groupe|grupo minimo|gruppo minimo|kleinste groep|最小人数",
+    ),
+    (
+        "celebrate",
+        "celebrate deals from|celebrate deals|celebrations|abschlusse feiern ab|abschlusse feiern|feiern ab|feter les contrats des|feter les contrats|celebrar operaciones desde|celebrar operaciones|festeggia i contratti da|festeggia i contratti|vier deals vanaf|vier deals|celebrar negocios a partir de|celebrar negocios|お祝いする受注額|お祝い",
     ),
     (
         "workdays",
@@ -100,6 +104,12 @@ fn apply(builder: &mut Builder<'_>, key: &str, value: &str) -> Result<(), &'stat
         "targets" => {
             builder.targets = super::reader::yes_or_no(value).ok_or("yes or no")?;
         }
+        "celebrate" => {
+            builder.deal_min = match super::reader::yes_or_no(value) {
+                Some(all) => all.then_some(0.0),
+                None => Some(least(value).ok_or("an amount, yes or no")?),
+            };
+        }
         "mean" => {
             let n = value.parse::<u32>().ok().filter(|n| *n >= 5);
             settings.fewest_of_a_mean = n.ok_or("a number from 5 on")?;
@@ -115,4 +125,12 @@ fn apply(builder: &mut Builder<'_>, key: &str, value: &str) -> Result<(), &'stat
         }
     }
     Ok(())
+}
+
+/// An amount above 0, as a sheet writes it.
+fn least(text: &str) -> Option<f64> {
+    match Writing::default().amount(&Cell::text(text)) {
+        Amount::Is(amount) if amount > 0.0 => Some(amount),
+        _ => None,
+    }
 }

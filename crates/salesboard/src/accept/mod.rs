@@ -171,6 +171,7 @@ fn board(document: &wire::Document, tree: &Value, sink: &Sink, ctx: &AcceptConte
         people,
         slides,
         events,
+        derive: root.key("derive").get(&document.derive).copied().unwrap_or(true),
     })
 }
 

@@ -47,6 +47,8 @@ pub struct Board {
     pub slides: Vec<SlideData>,
     /// Celebrations, newest first.
     pub events: Vec<Event>,
+    /// Whether more celebrations may be derived from what changes.
+    pub derive: bool,
 }
 
 impl Board {
@@ -223,6 +225,6 @@ pub enum EventKind {
     Record,
     /// A shout-out.
     Shout,
-    /// A person took the lead. No feed says it: it follows from two boards ([`derive`]).
+    /// Somebody took the lead.
     NewLeader,
 }

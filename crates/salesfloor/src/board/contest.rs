@@ -168,6 +168,13 @@ impl Writer<'_> {
         }
         Some(slide)
     }
+
+    /// Who has won a bracket, once all its rounds are over.
+    pub(super) fn champion(&self, contest: &Contest) -> Option<String> {
+        let slide = self.bracket(contest)?;
+        let last = &slide["rounds"].as_array()?.last()?["matches"][0];
+        last[last["winner"].as_str()?]["who"].as_str().map(str::to_owned)
+    }
 }
 
 pub(super) fn slide_id(contest: &Contest) -> String {

@@ -4,12 +4,15 @@ mod card;
 mod contest;
 mod goals;
 mod labels;
+mod look;
+mod news;
 mod ranking;
 mod recognition;
 mod why;
 mod words;
 
 pub use labels::Labels;
+pub use look::Look;
 pub use why::{Explained, Explanation};
 
 use std::collections::BTreeSet;

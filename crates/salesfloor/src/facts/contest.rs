@@ -20,8 +20,8 @@ pub struct Contest {
     pub goal: Option<i64>,
     pub prizes: Vec<Prize>,
     pub rules: Option<String>,
-    /// The result is confirmed and does not change any more.
-    pub is_final: bool,
+    /// Whether the result is confirmed and does not change any more; `None`: it is a day after the end.
+    pub confirmed: Option<bool>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Compared, Figures, Numbering, Value};
-use crate::facts::{Activity, Aggregate, Goal, Level, MetricId, PersonId, Scope};
+use crate::facts::{Activity, Aggregate, Goal, Kind, Level, MetricId, PersonId, Scope, Unit};
 use crate::ledger::Ledger;
 use crate::period::{Days, PeriodKind};
 
@@ -42,6 +42,8 @@ pub struct Celebration {
     pub metric: MetricId,
     /// Of the deal, or what the figure has come to.
     pub value: Value,
+    /// Whose deal it is.
+    pub label: Option<String>,
     pub at: Timestamp,
 }
 
@@ -88,17 +90,29 @@ impl Figures<'_> {
         all
     }
 
+    /// What deals are counted in: their amounts, or their number where none has an amount.
+    fn main(&self) -> Option<MetricId> {
+        self.floor.sales.or(self.floor.deals)
+    }
+
     fn of_deal(&self, old: &Figures<'_>, fact: &Activity, person: PersonId, rules: &Rules, all: &mut Vec<Celebration>) {
         let metric = fact.metric;
-        if self.floor.sales != Some(metric) {
-            return;
-        }
+        let of = self.floor.metric(metric);
+        let is_main = self.main() == Some(metric);
+        let is_foreign = !is_main && of.kind == Kind::Lagging && matches!(of.unit, Unit::Currency(_));
         let who = Scope::Person(person);
-        let value = Value::minor(fact.amount, self.floor.metric(metric).decimals);
-        let mut add = |id: String, cause, value| all.push(Celebration { id, cause, who, metric, value, at: fact.at });
+        let value = Value::minor(fact.amount, of.decimals);
+        let mut add = |id: String, cause, value| {
+            all.push(Celebration { id, cause, who, metric, value, label: fact.label.clone(), at: fact.at });
+        };
         let person_key = &self.floor.person(person).key;
-        if rules.deal_min.is_some_and(|min| fact.amount >= min) {
+        // An amount in another currency cannot be compared with the least one.
+        let large = |min: i64| if is_main { fact.amount >= min } else { is_foreign && min <= 1 && fact.amount > 0 };
+        if rules.deal_min.is_some_and(large) {
             add(format!("deal:{}", fact.key), Cause::Deal, value);
+        }
+        if !is_main {
+            return;
         }
         let ever = old.best(metric, who, PeriodKind::Month);
         if rules.first_deal && ever.is_none() {
@@ -128,7 +142,8 @@ impl Figures<'_> {
                 };
                 let of = &self.floor.metric(metric).key;
                 let id = format!("goal:{of}:{key}:{}:{}:{}", goal.start, goal.end, goal.level as u8);
-                all.push(Celebration { id, cause: Cause::Goal(goal.level), who: goal.scope, metric, value, at });
+                let cause = Cause::Goal(goal.level);
+                all.push(Celebration { id, cause, who: goal.scope, metric, value, label: None, at });
             }
         }
     }
@@ -136,7 +151,7 @@ impl Figures<'_> {
     /// Somebody alone at the top of the month who was not.
     fn of_leader(&self, old: &Figures<'_>, metric: MetricId, at: Timestamp, rules: &Rules, all: &mut Vec<Celebration>) {
         let sums = matches!(self.floor.metric(metric).aggregate, Aggregate::Sum | Aggregate::Count);
-        if !rules.leader || !sums || self.floor.sales != Some(metric) {
+        if !rules.leader || !sums || self.main() != Some(metric) {
             return;
         }
         let month = self.current(PeriodKind::Month);
@@ -155,7 +170,7 @@ impl Figures<'_> {
         }
         if let (Scope::Person(person), Some(value)) = (now.who, now.value) {
             let id = format!("leader:{}:{}:{}", self.floor.person(person).key, month.start, value.rounded(2));
-            all.push(Celebration { id, cause: Cause::Leader, who: now.who, metric, value, at });
+            all.push(Celebration { id, cause: Cause::Leader, who: now.who, metric, value, label: None, at });
         }
     }
 }

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::place::{Digits, Numbering, places};
 use super::{Figures, Value};
 use crate::facts::{Better, Contest, ContestFormat, Contestants, PersonId, Scope};
 use crate::period::Span;
+
+/// A result that nobody has to confirm is final this long after the end: until then a CRM is corrected.
+const FINAL_AFTER: SignedDuration = SignedDuration::from_hours(24);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ContestState {
@@ -73,7 +76,9 @@ impl Figures<'_> {
         self.place_contenders(contest, &mut rows);
         let state = match ended {
             None => ContestState::Running,
-            Some(_) if contest.is_final => ContestState::Final,
+            Some(end) if contest.confirmed.unwrap_or(self.now.duration_since(end) >= FINAL_AFTER) => {
+                ContestState::Final
+            }
             Some(_) => ContestState::Ended,
         };
         if state == ContestState::Final {

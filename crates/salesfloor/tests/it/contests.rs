@@ -18,7 +18,7 @@ fn contest(format: ContestFormat, goal: Option<i64>) -> Contest {
         goal,
         prizes: vec![Prize { place: 1, label: "Dinner".into() }],
         rules: None,
-        is_final: false,
+        confirmed: Some(false),
     }
 }
 
@@ -46,7 +46,7 @@ fn a_contest_counts_from_its_start_to_before_its_end() {
         (ContestState::Ended, None),
         "nobody has won before it is confirmed"
     );
-    let confirmed = Contest { is_final: true, ..of };
+    let confirmed = Contest { confirmed: Some(true), ..of };
     let figure = small.at(date(2026, 11, 7).at(8, 0, 0, 0)).contest(&confirmed);
     assert_eq!(figure.rows.iter().map(|row| row.won).collect::<Vec<_>>(), [Some(1), None, None]);
 }
@@ -57,7 +57,7 @@ fn what_reads_equal_on_the_wall_shares_the_prize() {
     small.add(SOLD, ANA, date(2026, 11, 3), 100_40);
     small.add(SOLD, BEN, date(2026, 11, 3), 100_20);
     small.add(SOLD, CLEO, date(2026, 11, 3), 99_40);
-    let of = Contest { metrics: vec![(SOLD, 1)], is_final: true, ..contest(ContestFormat::Most, None) };
+    let of = Contest { metrics: vec![(SOLD, 1)], confirmed: Some(true), ..contest(ContestFormat::Most, None) };
     let figure = small.at(date(2026, 11, 7).at(8, 0, 0, 0)).contest(&of);
     let won: Vec<_> = figure.rows.iter().map(|row| (row.who, row.place, row.won)).collect();
     let [ana, ben, cleo] = [ANA, BEN, CLEO].map(Scope::Person);

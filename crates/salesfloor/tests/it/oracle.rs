@@ -143,7 +143,7 @@ proptest! {
             goal: None,
             prizes: Vec::new(),
             rules: None,
-            is_final: false,
+            confirmed: Some(false),
         };
         let sums = case.sums(|_| true);
         for row in case.figures().contest(&contest).rows {

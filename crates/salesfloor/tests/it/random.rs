@@ -70,7 +70,7 @@ fn floor(moves: &[(bool, i8)]) -> Small {
         goal: None,
         prizes: Vec::new(),
         rules: None,
-        is_final: false,
+        confirmed: Some(false),
     }];
     small.floor.scorecards = vec![Scorecard {
         title: "Week".into(),

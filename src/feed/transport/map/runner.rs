@@ -29,6 +29,8 @@ pub(super) struct MapRunner {
     last: Option<(String, i64)>,
     date_order: DateOrder,
     settings: TableSettings,
+    /// What there was at the last run that gave a board.
+    look: Vec<u8>,
     /// A source has changed since the last run; another one may have failed in between.
     changed: bool,
     /// The last run gave no board.
@@ -75,6 +77,7 @@ impl MapRunner {
             last: None,
             date_order,
             settings: options.table_settings(),
+            look: Vec::new(),
             changed: false,
             failed: false,
             again: None,
@@ -142,6 +145,9 @@ impl MapRunner {
         let request = self.request(name, with.0.clone(), now);
         (self.last, self.changed) = (Some(with), false);
         let answer = run(request, &self.limits).await;
+        if let Ok(answer) = &answer {
+            self.look.clone_from(&answer.look);
+        }
         self.failed = answer.is_err();
         let runs = self.again.take().filter(|_| is_same).map_or(0, |again| again.runs);
         self.again = answer.as_ref().err().map(|failure| Again {
@@ -180,6 +186,7 @@ impl MapRunner {
             table: self.settings.clone(),
             question: Question::Board,
             sources,
+            look: self.look.clone(),
         }
     }
 }

@@ -26,6 +26,8 @@ pub(in crate::feed::transport) struct TableRecipe {
     name: String,
     /// The one whose board was accepted last.
     last: Option<TableKey>,
+    /// What there was in the last table that gave a board.
+    look: Vec<u8>,
 }
 
 impl TableRecipe {
@@ -33,7 +35,7 @@ impl TableRecipe {
         let name = options.source.name();
         let config::Tables { sheet, charset, .. } = options.tables.clone();
         let (limits, date_order, settings) = (options.limits.clone(), options.date_order, options.table_settings());
-        TableRecipe { limits, date_order, settings, sheet, charset, name, last: None }
+        TableRecipe { limits, date_order, settings, sheet, charset, name, last: None, look: Vec::new() }
     }
 
     /// Notes that another board was accepted: the next table is news.
@@ -56,7 +58,7 @@ impl TableRecipe {
 
     /// Makes a board of a table.
     pub(in crate::feed::transport) async fn board(
-        &self,
+        &mut self,
         key: &TableKey,
         declared_charset: Option<String>,
         now: Timestamp,
@@ -77,7 +79,10 @@ impl TableRecipe {
             table: self.settings.clone(),
             question: Question::Board,
             sources: vec![source],
+            look: self.look.clone(),
         };
-        run(request, &self.limits).await
+        let answer = run(request, &self.limits).await?;
+        self.look.clone_from(&answer.look);
+        Ok(answer)
     }
 }

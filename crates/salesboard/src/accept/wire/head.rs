@@ -43,6 +43,8 @@ pub(crate) struct Document {
     pub(crate) slides: Opt<Vec<IgnoredAny>>,
     /// Celebrations.
     pub(crate) events: List<Event>,
+    /// False: `events` are all celebrations there are, and none is derived from what changes; true by default.
+    pub(crate) derive: Opt<bool>,
 }
 
 /// A counter.

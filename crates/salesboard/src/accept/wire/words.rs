@@ -57,6 +57,7 @@ impl Words for EventKind {
         ("contest_won", Self::ContestWon),
         ("record", Self::Record),
         ("shout", Self::Shout),
+        ("new_leader", Self::NewLeader),
     ];
 }
 

@@ -116,7 +116,7 @@ impl Memory {
         }
         let mut list = notes.list;
         // A source with events of its own is believed.
-        if upheaval || !now.events.is_empty() {
+        if upheaval || !now.events.is_empty() || !now.derive {
             list.iter_mut().for_each(|derived| derived.event = None);
         }
         // What is celebrated stands on a slide that can be seen.

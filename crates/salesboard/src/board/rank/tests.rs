@@ -25,6 +25,7 @@ fn board(metric: Metric, body: Body) -> Board {
         people: Default::default(),
         slides: vec![slide],
         events: vec![],
+        derive: true,
     }
 }
 
