@@ -20,7 +20,7 @@ trap cleanup EXIT
 chmod 755 "$work"
 
 # inside COMMAND...: in the new system, which starts no services of its own.
-inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
+inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp/home LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
 # listed: every path of the new system but what apt and the system itself keep.
 listed() {
     (cd "$root" && find . -xdev \( -path ./proc -o -path ./sys -o -path ./dev -o -path ./tmp -o -path ./var/cache \
@@ -56,10 +56,10 @@ for arch in "$@"; do
     [ -e "$root/dev/urandom" ] || mknod -m 666 "$root/dev/urandom" c 1 9
     mount -t proc proc "$root/proc"
     inside apt-get update -q >/dev/null
-    # What it depends on comes first, so that only the package's own files differ before and after.
+    # What it asks for comes first, so that only the package's own files differ before and after.
     cp "$deb" "$root/tmp/"
-    inside apt-get install --yes --quiet --no-install-recommends systemd libvulkan1 mesa-vulkan-drivers libegl1 libgles2 \
-        libgl1-mesa-dri cage kbd >"$work/apt.log" 2>&1 || { cat "$work/apt.log"; die "$arch: packages cannot be installed"; }
+    mapfile -t others < <(dpkg-deb --field "$deb" Recommends | tr ',' '\n' | sed 's/(.*//; s/[[:space:]]//g')
+    inside apt-get install --yes --quiet "${others[@]}" >"$work/apt.log" 2>&1 || { cat "$work/apt.log"; die "$arch: packages cannot be installed"; }
     listed > "$work/before"
     inside cat /etc/passwd > "$work/passwd.before"
 
@@ -74,8 +74,8 @@ for arch in "$@"; do
     echo "the picture differs by at most $(awk -v peak="$peak" 'BEGIN { printf "%.0f", peak * 255 }') of 255"
     said=$(inside sh -c 'systemd-analyze verify --man=no /usr/lib/systemd/system/floorcast* 2>&1' | grep floorcast || true)
     [ -z "$said" ] || die "$arch: units: $said"
-    inside test -s /usr/share/man/man1/floorcast-shot.1
-    inside bash -n /usr/share/bash-completion/completions/floorcast
+    inside test -s /usr/share/man/man1/floorcast-shot.1.gz || die "$arch: no manual page of shot"
+    inside bash -n /usr/share/bash-completion/completions/floorcast || die "$arch: bash refuses the completions"
     inside getent passwd kiosk >/dev/null || die "$arch: no user kiosk"
 
     say "$arch: upgrade and downgrade keep the settings"
