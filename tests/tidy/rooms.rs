@@ -41,7 +41,7 @@ pub const MAY_KNOW: &[(&str, &[&str])] = &[
     ("floorcast-hub/clock", &[]),
     ("floorcast-hub/files", &[]),
     ("floorcast-hub/random", &[]),
-    ("floorcast-hub/store", &["access", "random"]),
+    ("floorcast-hub/store", &["access", "clock", "random"]),
     ("floorcast-hub/sources", &["access", "files", "random", "store"]),
     ("floorcast-hub/standings", &["access", "store"]),
     ("floorcast-hub/ops", &["access", "files", "publish", "random", "sources", "store"]),
@@ -130,6 +130,33 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ),
     ("floorcast_map::", &["src/lib.rs", "crates/floorcast-hub/src/sources", "crates/floorcast-hub/src/cli"]),
     ("floorcast_hub::", &["src/cli", "src/main.rs"]),
+    // What only a person and their coaches read is opened by their pages, and by whoever starts the hub.
+    (
+        "PrivateTx",
+        &[
+            "crates/floorcast-hub/src/store/private",
+            "crates/floorcast-hub/src/web/state.rs",
+            "crates/floorcast-hub/src/web/pages/coaching",
+            "crates/floorcast-hub/src/web/pages/training",
+        ],
+    ),
+    (
+        "read_private",
+        &[
+            "crates/floorcast-hub/src/web/state.rs",
+            "crates/floorcast-hub/src/web/pages/coaching",
+            "crates/floorcast-hub/src/web/pages/training",
+        ],
+    ),
+    (
+        "private::Private",
+        &[
+            "crates/floorcast-hub/src/store",
+            "crates/floorcast-hub/src/web",
+            "crates/floorcast-hub/src/cli",
+            "crates/floorcast-hub/tests",
+        ],
+    ),
     // SQL stands under the store and nowhere else.
     ("rusqlite::", &["crates/floorcast-hub/src/store"]),
     ("axum::", &["crates/floorcast-hub/src/web", "crates/floorcast-hub/src/cli"]),

@@ -78,6 +78,8 @@ pub enum Audience {
         id: String,
         teams: Vec<String>,
     },
+    /// These people and nobody else, whatever their role.
+    Readers(Vec<String>),
     /// Managers and administrators, each for the people in reach.
     Managers,
     Administrators,
@@ -85,6 +87,9 @@ pub enum Audience {
 
 impl Audience {
     pub fn includes(&self, viewer: &Viewer) -> bool {
+        if let Audience::Readers(readers) = self {
+            return matches!(viewer, Viewer::Person { person: Some(person), .. } if readers.contains(person));
+        }
         let Viewer::Person { person, role, teams, .. } = viewer else { return matches!(viewer, Viewer::Owner) };
         match self {
             Audience::Floor | Audience::Own => true,
@@ -93,6 +98,7 @@ impl Audience {
                 Reach::Some { .. } => person.as_ref() == Some(id) || teams.iter().any(|team| of.contains(team)),
                 Reach::Nobody => false,
             },
+            Audience::Readers(_) => false,
             Audience::Managers => *role >= Role::Manager,
             Audience::Administrators => viewer.may(Action::Administrate),
         }
@@ -148,6 +154,12 @@ impl Viewer {
                 Viewer::Token { scope, .. } => within(scope),
                 _ => true,
             }
+    }
+
+    /// Whether somebody coaches the people of these teams: who manages one of them, and nobody else, however much they may
+    /// administrate.
+    pub fn coaches(&self, of: &[String]) -> bool {
+        matches!(self, Viewer::Person { person: Some(_), teams, .. } if teams.iter().any(|team| of.contains(team)))
     }
 
     /// Whose figures may be seen. Lists, details, streams and exports all narrow by this.

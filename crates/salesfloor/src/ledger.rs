@@ -152,6 +152,24 @@ impl Ledger {
         }
     }
 
+    /// The sum of a metric in a span for one person.
+    pub fn sum_of(&self, metric: MetricId, span: Span, person: PersonId) -> Sum {
+        let mut all = Sum::default();
+        let Some(days) = self.buckets.get(&metric).filter(|_| span.start < span.end) else { return all };
+        for (day, bucket) in days.range(self.day(span.start)..=self.day(span.end)) {
+            let Some(sum) = bucket.sums.get(&Some(person)) else { continue };
+            if self.covers(span, *day) {
+                all.merge(*sum);
+                continue;
+            }
+            let own = self.of(bucket).filter(|fact| fact.person == Some(person));
+            for fact in own.filter(|fact| span.start <= fact.at && fact.at < span.end) {
+                all.put(fact.at, fact.amount);
+            }
+        }
+        all
+    }
+
     /// The facts of a metric in a span, in order of instant and key.
     pub fn facts(&self, metric: MetricId, span: Span) -> Vec<&Activity> {
         if span.start >= span.end {

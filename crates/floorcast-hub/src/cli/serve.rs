@@ -10,6 +10,7 @@ use super::{Db, Failure, Host, ServeArgs, open, print};
 use crate::ops::config::{HubSettings, LISTEN};
 use crate::ops::{backup, lock};
 use crate::publish::{Publisher, Renderer};
+use crate::store::private::Private;
 use crate::store::sessions::{self, LinkKind};
 use crate::store::{Store, floor, logins};
 use crate::web::{router, state::App};
@@ -37,6 +38,7 @@ pub fn run(args: &ServeArgs, host: &Host) -> Result<(), Failure> {
         Some(listen) => listen,
         None => LISTEN.parse().map_err(|error| Failure::Refused(format!("{LISTEN}: {error}")))?,
     };
+    let db_place = db.clone();
     let store = Arc::new(open(&Db { db })?);
     let _lock = store.folder().map(lock::take).transpose().map_err(Failure::Refused)?;
     store.check()?;
@@ -47,7 +49,9 @@ pub fn run(args: &ServeArgs, host: &Host) -> Result<(), Failure> {
     })?;
     let publisher = Arc::new(Publisher::new(store.clone())?);
     let renderer = Arc::new(Renderer::new(host.renderer.clone()));
-    let app = App { store, publisher, renderer, version: host.version };
+    let private = Arc::new(Private::open(&db_place, clock::now())?);
+    private.check()?;
+    let app = App { store, private, publisher, renderer, version: host.version };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("hub").build();
     let runtime = runtime.map_err(|error| Failure::CannotWrite(format!("no threads: {error}")))?;
     let ended = runtime.block_on(serve(app, listen, settings.public_url));

@@ -1,18 +1,15 @@
 //! The document of a board: what the facts have something for, as `salesboard/1`.
 
-use jiff::{Timestamp, ToSpan as _};
+use jiff::Timestamp;
 use salesboard::accept::{AcceptContext, accept};
 use salesfloor::board::{Labels, Writer};
 use salesfloor::figures::Figures;
-use salesfloor::period::{PeriodKind, Span};
+use salesfloor::period::PeriodKind;
 use serde_json::{Value as Json, json};
 
 use crate::access::Viewer;
-use crate::store::boards::{self, BoardRow, Published};
-use crate::store::{Error, Result, Tx, figures, floor, targets};
-
-/// A board looks back so far: the last fiscal year and this one.
-const DAYS_BACK: i64 = 740;
+use crate::store::boards::{BoardRow, Published};
+use crate::store::{Error, Result, Tx, current, figures, floor, targets};
 
 /// Builds a board anew. `None`: it is as it was.
 ///
@@ -34,18 +31,6 @@ pub fn build(tx: &mut Tx<'_>, board: &BoardRow, now: Timestamp) -> Result<Option
     Ok(Some(Published { rev, epoch: board.epoch.clone(), etag, body }))
 }
 
-/// Builds a board anew and keeps it where it differs.
-///
-/// # Errors
-/// As [`build`].
-pub fn refresh(tx: &mut Tx<'_>, id: &str, now: Timestamp) -> Result<Option<Published>> {
-    let board = boards::get(tx, id)?.ok_or_else(|| Error::Missing(format!("board {id:?}")))?;
-    match build(tx, &board, now)? {
-        Some(new) if boards::publish(tx, id, &new)? => Ok(Some(new)),
-        _ => Ok(None),
-    }
-}
-
 fn document(tx: &mut Tx<'_>, board: &BoardRow, now: Timestamp) -> Result<Json> {
     let tz = figures::zone(&floor::get(tx)?)?;
     let newest = figures::newest(tx, now)?;
@@ -53,9 +38,7 @@ fn document(tx: &mut Tx<'_>, board: &BoardRow, now: Timestamp) -> Result<Json> {
     let month = tz.to_datetime(now).date().first_of_month();
     let past = newest.filter(|newest| tz.to_datetime(*newest).date() < month);
     let at = past.unwrap_or(now);
-    let start = tz.to_datetime(at).date().saturating_sub(DAYS_BACK.days());
-    let span = Span { start: salesfloor::period::first_instant(start, &tz), end: Timestamp::MAX };
-    let mut loaded = figures::load(tx, &Viewer::Publisher, span)?;
+    let mut loaded = current::load(tx, at)?;
     targets::load(tx, &Viewer::Publisher, &mut loaded)?;
     let figures = Figures { floor: &loaded.floor, ledger: &loaded.ledger, now: at };
     let labels = Labels::of(&loaded.floor.settings.locale);

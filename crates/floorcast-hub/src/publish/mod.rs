@@ -104,9 +104,9 @@ impl Publisher {
         let now = clock::now();
         for board in self.store.read(boards::list)? {
             // Most of the time nothing differs, and nothing is written.
-            let differs = self.store.read(|tx| body::build(tx, &board, now))?.is_some();
-            if differs {
-                self.store.write(|tx| body::refresh(tx, &board.id, now))?;
+            if let Some(new) = self.store.read(|tx| body::build(tx, &board, now))? {
+                // Another hub that was quicker has published the same.
+                self.store.write(|tx| boards::publish(tx, &board.id, &new))?;
             }
             let published = self.store.read(|tx| boards::published(tx, &board.id))?.map(Arc::new);
             let mut boards = self.boards.write().unwrap_or_else(PoisonError::into_inner);

@@ -1,10 +1,13 @@
 //! The floor and its facts as `salesfloor` computes with them.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use parking_lot::lock_api::ArcRwLockReadGuard;
+use parking_lot::{RawRwLock, RwLock};
 use salesfloor::facts::{
     Activity, Aggregate, Better, Floor, Kind, Membership, Metric, MetricId, Person, PersonId, Settings, Shown, Team,
     TeamId, Unit,
@@ -16,15 +19,18 @@ use super::error::{Error, Result};
 use super::floor::FloorRow;
 use super::metrics::MetricRow;
 use super::people::{self, PersonRow, within};
-use super::sql::Tx;
+use super::sql::{Row, Tx};
 use super::{floor, metrics, teams};
 use crate::access::Viewer;
 
 /// What a viewer may compute with.
 pub struct Loaded {
     pub floor: Floor,
-    pub ledger: Ledger,
+    pub ledger: Facts,
 }
+
+/// A ledger that others may read at the same time.
+pub type Facts = ArcRwLockReadGuard<RawRwLock, Ledger>;
 
 impl Loaded {
     pub fn metric(&self, id: &str) -> Option<MetricId> {
@@ -46,6 +52,12 @@ pub fn zone(of: &FloorRow) -> Result<TimeZone> {
 /// # Errors
 /// The store's.
 pub fn load(tx: &mut Tx<'_>, viewer: &Viewer, span: Span) -> Result<Loaded> {
+    let (floor, ledger) = make(tx, viewer, span)?;
+    Ok(Loaded { floor, ledger: Arc::new(RwLock::new(ledger)).read_arc() })
+}
+
+/// As [`load`], for whoever keeps it.
+pub(in crate::store) fn make(tx: &mut Tx<'_>, viewer: &Viewer, span: Span) -> Result<(Floor, Ledger)> {
     let row = floor::get(tx)?;
     let tz = zone(&row)?;
     let mut out = Floor { settings: settings(&row), ..Floor::default() };
@@ -83,26 +95,60 @@ pub fn load(tx: &mut Tx<'_>, viewer: &Viewer, span: Span) -> Result<Loaded> {
     let (within, mut params) = within(&viewer.reach(), "person", 3);
     let everybody = matches!(viewer.reach(), crate::access::Reach::Everybody);
     let sql = format!(
-        "SELECT source, ext_id, metric, person, at, amount, label FROM activity WHERE revoked IS NULL AND at >= ?1 AND at < ?2 AND ({}{within})",
+        "SELECT {FACT} FROM activity WHERE revoked IS NULL AND at >= ?1 AND at < ?2 AND ({}{within})",
         if everybody { "person IS NULL OR " } else { "" }
     );
     params.splice(0..0, [span.start.as_microsecond().into(), span.end.as_microsecond().into()]);
     for row in tx.query(&sql, &params)? {
-        let (Some(metric), Ok(at)) = (metric_ids.get(row.text(2)?.as_str()), Timestamp::from_microsecond(row.int(4)?))
-        else {
-            continue;
-        };
-        let owner = row.opt_text(3)?;
-        ledger.add(Activity {
-            key: format!("{}\u{1f}{}", row.text(0)?, row.text(1)?),
-            metric: *metric,
-            person: owner.and_then(|id| person_ids.get(id.as_str()).copied()),
-            at,
-            amount: row.int(5)?,
-            label: row.opt_text(6)?,
-        });
+        if let Some((fact, _)) = fact(&row, &metric_ids, &person_ids)? {
+            ledger.add(fact);
+        }
     }
-    Ok(Loaded { floor: out, ledger })
+    Ok((out, ledger))
+}
+
+const FACT: &str = "source, ext_id, metric, person, at, amount, label, revoked";
+
+/// A row of [`FACT`], and whether it is taken back; `None`: of a figure that is no more.
+fn fact(
+    row: &Row,
+    metrics: &HashMap<&str, MetricId>,
+    people: &HashMap<&str, PersonId>,
+) -> Result<Option<(Activity, bool)>> {
+    let (Some(metric), Ok(at)) = (metrics.get(row.text(2)?.as_str()), Timestamp::from_microsecond(row.int(4)?)) else {
+        return Ok(None);
+    };
+    let owner = row.opt_text(3)?;
+    let fact = Activity {
+        key: format!("{}\u{1f}{}", row.text(0)?, row.text(1)?),
+        metric: *metric,
+        person: owner.and_then(|id| people.get(id.as_str()).copied()),
+        at,
+        amount: row.int(5)?,
+        label: row.opt_text(6)?,
+    };
+    Ok(Some((fact, row.opt_int(7)?.is_some())))
+}
+
+/// Brings a ledger up to date with what was written at an instant or later; what lies before `first` it does not hold.
+pub(in crate::store) fn follow(
+    tx: &mut Tx<'_>,
+    floor: &Floor,
+    ledger: &mut Ledger,
+    first: Timestamp,
+    seen: i64,
+) -> Result<()> {
+    let metrics: HashMap<&str, MetricId> = floor.metric_ids().map(|id| (floor.metric(id).key.as_str(), id)).collect();
+    let people: HashMap<&str, PersonId> = floor.person_ids().map(|id| (floor.person(id).key.as_str(), id)).collect();
+    let sql = format!("SELECT {FACT} FROM activity WHERE seen >= ?1");
+    for row in tx.query(&sql, &[seen.into()])? {
+        match fact(&row, &metrics, &people)? {
+            Some((fact, false)) if fact.at >= first => ledger.add(fact),
+            Some((fact, _)) => _ = ledger.revoke(fact.metric, &fact.key),
+            None => {}
+        }
+    }
+    Ok(())
 }
 
 /// The instant of the newest fact that is not ahead of `now`.

@@ -64,6 +64,17 @@ pub fn changed(tx: &mut Tx<'_>) -> Result<()> {
     tx.execute("UPDATE floor SET version = version + 1 WHERE id = 'floor'", &[]).map(|_| ())
 }
 
+/// Says that figures are made anew: more changed than single facts.
+pub(in crate::store) fn remade(tx: &mut Tx<'_>) -> Result<()> {
+    tx.execute("UPDATE floor SET made = made + 1, version = version + 1 WHERE id = 'floor'", &[]).map(|_| ())
+}
+
+/// The version, and the number of changes that were more than single facts.
+pub(in crate::store) fn counters(tx: &mut Tx<'_>) -> Result<(i64, i64)> {
+    let row = tx.one("SELECT version, made FROM floor WHERE id = 'floor'", &[])?;
+    row.map_or(Ok((0, 0)), |row| Ok((row.int(0)?, row.int(1)?)))
+}
+
 pub fn version(tx: &mut Tx<'_>) -> Result<i64> {
     tx.one("SELECT version FROM floor WHERE id = 'floor'", &[])?.map_or(Ok(0), |row| row.int(0))
 }

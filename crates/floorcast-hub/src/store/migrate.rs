@@ -1,48 +1,63 @@
 //! Numbered migrations, each in one transaction. A file of a newer program is refused.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
-use super::Store;
 use super::error::{Error, Result};
 use super::sql::Tx;
+use super::{Engine, run as within};
 
-const ALL: &[(i64, &str, &str)] = &[(1, "floor", include_str!("migrations/0001_floor.sql"))];
+/// Number, name and statements.
+pub type Migration = (i64, &'static str, &'static str);
 
-/// The number of the newest migration that this program knows.
-pub const NEWEST: i64 = ALL[ALL.len() - 1].0;
+/// The migrations of a floor, in order.
+pub const FLOOR: &[Migration] = &[
+    (1, "floor", include_str!("migrations/0001_floor.sql")),
+    (100, "pages", include_str!("migrations/0100_pages.sql")),
+];
 
-/// Brings a store up to date.
+/// Brings a store up to date. Those that are missing run in the order of the list, whatever their numbers.
 ///
 /// # Errors
 /// It is of a newer program, or a migration fails: then the store is as it was before it.
-pub fn run(store: &Store, now: Timestamp) -> Result<()> {
-    store.write(|tx| {
-        tx.0.batch("CREATE TABLE IF NOT EXISTS migration(n BIGINT PRIMARY KEY, name TEXT NOT NULL, at BIGINT NOT NULL)")
-    })?;
-    let done = store.read(reached)?;
-    if done > NEWEST {
+pub fn run(engine: &dyn Engine, all: &[Migration], now: Timestamp) -> Result<()> {
+    within(
+        |conn| {
+            conn.batch(
+                "CREATE TABLE IF NOT EXISTS migration(n BIGINT PRIMARY KEY, name TEXT NOT NULL, at BIGINT NOT NULL)",
+            )
+        },
+        |work| engine.write(work),
+    )?;
+    let done = within(|conn| done(&mut Tx::of(conn)), |work| engine.read(work))?;
+    if let Some(unknown) = done.iter().find(|n| !all.iter().any(|(known, _, _)| known == *n)) {
+        let newest = all.iter().map(|(n, _, _)| *n).max().unwrap_or(0);
         return Err(Error::refused(format!(
-            "this floor was last opened by a newer floorcast (its data has version {done}, this program knows {NEWEST}): \
+            "this floor was last opened by a newer floorcast (its data has version {unknown}, this program knows {newest}): \
              install that one again, or restore a backup from before the update"
         )));
     }
-    for (n, name, sql) in ALL.iter().filter(|(n, _, _)| *n > done) {
-        store.write(|tx| {
-            // Another program may have been quicker.
-            if reached(tx)? >= *n {
-                return Ok(());
-            }
-            tx.0.batch(sql)?;
-            tx.execute(
-                "INSERT INTO migration(n, name, at) VALUES(?1, ?2, ?3)",
-                &[(*n).into(), (*name).into(), now.as_microsecond().into()],
-            )?;
-            Ok(())
-        })?;
+    for (n, name, sql) in all.iter().filter(|(n, _, _)| !done.contains(n)) {
+        within(
+            |conn| {
+                // Another program may have been quicker.
+                if self::done(&mut Tx::of(conn))?.contains(n) {
+                    return Ok(());
+                }
+                conn.batch(sql)?;
+                Tx::of(conn).execute(
+                    "INSERT INTO migration(n, name, at) VALUES(?1, ?2, ?3)",
+                    &[(*n).into(), (*name).into(), now.as_microsecond().into()],
+                )?;
+                Ok(())
+            },
+            |work| engine.write(work),
+        )?;
     }
     Ok(())
 }
 
-fn reached(tx: &mut Tx<'_>) -> Result<i64> {
-    tx.one("SELECT COALESCE(MAX(n), 0) FROM migration", &[])?.map_or(Ok(0), |row| row.int(0))
+fn done(tx: &mut Tx<'_>) -> Result<BTreeSet<i64>> {
+    tx.query("SELECT n FROM migration", &[])?.iter().map(|row| row.int(0)).collect()
 }

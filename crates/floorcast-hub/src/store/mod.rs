@@ -4,11 +4,13 @@
 //! thing. Those that read people's data take a [`Viewer`](crate::access::Viewer).
 
 pub mod boards;
+pub mod current;
 pub mod error;
 pub mod facts;
 pub mod figures;
 pub mod floor;
 pub mod hash;
+mod held;
 pub mod logins;
 pub mod merges;
 pub mod metrics;
@@ -17,6 +19,7 @@ pub mod people;
 mod place;
 #[cfg(feature = "postgres")]
 mod postgres;
+pub mod private;
 pub mod rates;
 pub mod records;
 pub mod runs;
@@ -54,6 +57,7 @@ trait Engine: Send + Sync {
 
 pub struct Store {
     engine: Box<dyn Engine>,
+    held: held::Held,
     folder: Option<PathBuf>,
 }
 
@@ -68,13 +72,14 @@ impl Store {
     /// The folder is on another machine, the file is damaged, or of a newer program.
     pub fn open(place: &Path, now: Timestamp) -> Result<Store> {
         let store = match address(place) {
-            Some(address) => Store { engine: server(address)?, folder: None },
+            Some(address) => Store { engine: server(address)?, held: held::Held::default(), folder: None },
             None => {
                 place::prepare(place)?;
-                Store { engine: Box::new(sqlite::Sqlite::open(&place.join(FILE))?), folder: Some(place.to_owned()) }
+                let engine = Box::new(sqlite::Sqlite::open(&place.join(FILE))?);
+                Store { engine, held: held::Held::default(), folder: Some(place.to_owned()) }
             }
         };
-        migrate::run(&store, now)?;
+        migrate::run(store.engine.as_ref(), migrate::FLOOR, now)?;
         store.write(floor::begin)?;
         Ok(store)
     }
@@ -87,7 +92,7 @@ impl Store {
     /// # Errors
     /// Those of the work and of the engine.
     pub fn read<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        self.run(work, |work| self.engine.read(work))
+        run(|conn| work(&mut Tx::beside(conn, &self.held)), |work| self.engine.read(work))
     }
 
     /// Runs work that is kept whole or not at all.
@@ -95,7 +100,17 @@ impl Store {
     /// # Errors
     /// Those of the work and of the engine: then nothing is kept.
     pub fn write<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        self.run(work, |work| self.engine.write(work))
+        run(
+            |conn| {
+                let mut tx = Tx::of(conn);
+                let made = work(&mut tx)?;
+                if tx.remade {
+                    floor::remade(&mut tx)?;
+                }
+                Ok(made)
+            },
+            |work| self.engine.write(work),
+        )
     }
 
     /// Looks for damage in all of it.
@@ -113,20 +128,17 @@ impl Store {
     pub fn copy_to(&self, file: &Path) -> Result<()> {
         self.engine.copy_to(file)
     }
+}
 
-    fn run<T>(
-        &self,
-        work: impl FnOnce(&mut Tx<'_>) -> Result<T>,
-        engine: impl FnOnce(Work<'_>) -> Result<()>,
-    ) -> Result<T> {
-        let (mut work, mut made) = (Some(work), None);
-        engine(&mut |conn| {
-            let work = work.take().ok_or_else(|| Error::broken("a transaction ran twice"))?;
-            made = Some(work(&mut Tx(conn))?);
-            Ok(())
-        })?;
-        made.ok_or_else(|| Error::broken("a transaction did not run"))
-    }
+/// Runs work in a transaction of an engine and hands on what it made.
+fn run<T>(work: impl FnOnce(&mut dyn Conn) -> Result<T>, engine: impl FnOnce(Work<'_>) -> Result<()>) -> Result<T> {
+    let (mut work, mut made) = (Some(work), None);
+    engine(&mut |conn| {
+        let work = work.take().ok_or_else(|| Error::broken("a transaction ran twice"))?;
+        made = Some(work(conn)?);
+        Ok(())
+    })?;
+    made.ok_or_else(|| Error::broken("a transaction did not run"))
 }
 
 /// The address of a server, where a place is one.

@@ -48,6 +48,20 @@ pub fn prepare(folder: &Path) -> Result<()> {
     }
 }
 
+/// Lets nobody but whoever runs the hub read a file.
+///
+/// # Errors
+/// The system refuses.
+pub fn only_ours(file: &Path) -> Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600))
+            .map_err(|error| Error::Refused(format!("{}: {error}", file.display())))?;
+    }
+    Ok(())
+}
+
 fn of_others(kind: u64) -> Option<&'static str> {
     // Some platforms widen the number with its sign.
     let kind = kind & 0xffff_ffff;

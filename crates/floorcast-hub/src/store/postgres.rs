@@ -21,6 +21,8 @@ const WRITER: &str = "SELECT pg_advisory_xact_lock(827100)";
 
 pub struct Postgres {
     address: String,
+    /// Where its tables are, if not in the first one.
+    schema: Option<&'static str>,
     free: Mutex<Vec<Link>>,
 }
 
@@ -34,7 +36,19 @@ impl Postgres {
     /// # Errors
     /// The server does not answer, or does not let us in.
     pub fn open(address: &str) -> Result<Postgres> {
-        let engine = Postgres { address: address.to_owned(), free: Mutex::default() };
+        Postgres::with(address, None)
+    }
+
+    /// With the tables in a schema of their own, which is made where it is missing.
+    ///
+    /// # Errors
+    /// The server does not answer, or does not let us in.
+    pub fn open_schema(address: &str, schema: &'static str) -> Result<Postgres> {
+        Postgres::with(address, Some(schema))
+    }
+
+    fn with(address: &str, schema: Option<&'static str>) -> Result<Postgres> {
+        let engine = Postgres { address: address.to_owned(), schema, free: Mutex::default() };
         let link = engine.take()?;
         engine.put_back(link);
         Ok(engine)
@@ -45,7 +59,11 @@ impl Postgres {
         match free.filter(|link| !link.client.is_closed()) {
             Some(link) => Ok(link),
             None => {
-                let client = Client::connect(&self.address, NoTls).map_err(|error| Error::Busy(said(&error)))?;
+                let mut client = Client::connect(&self.address, NoTls).map_err(|error| Error::Busy(said(&error)))?;
+                if let Some(schema) = self.schema {
+                    let sql = format!("CREATE SCHEMA IF NOT EXISTS {schema}; SET search_path TO {schema}");
+                    client.batch_execute(&sql).map_err(|error| failed(&error))?;
+                }
                 Ok(Link { client, known: HashMap::new() })
             }
         }

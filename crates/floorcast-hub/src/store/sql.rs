@@ -1,6 +1,7 @@
 //! What both engines speak: values, rows, and one transaction. Statements number their parameters `?1`, `?2`.
 
 use super::error::{Error, Result};
+use super::held::Held;
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Val {
@@ -122,27 +123,80 @@ pub trait Conn {
 }
 
 /// One transaction. Only the rooms of the store can put a statement to it.
-pub struct Tx<'c>(pub(in crate::store) &'c mut dyn Conn);
+pub struct Tx<'c> {
+    conn: &'c mut dyn Conn,
+    /// Figures that are at hand; only where nothing is written meanwhile.
+    pub(in crate::store) held: Option<&'c Held>,
+    /// Something was written that figures are made of, other than new facts.
+    pub(in crate::store) remade: bool,
+}
 
-impl Tx<'_> {
+/// Tables of which the figures that are held are made.
+const OF_FIGURES: [&str; 6] = ["floor", "team", "person", "membership", "metric", "calendar"];
+
+/// Whether a statement changes what figures are made of. New and corrected facts are followed one by one; facts that are
+/// deleted or given to somebody else are not.
+fn remakes(sql: &str) -> bool {
+    let mut words = sql.split_whitespace();
+    let (verb, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let table = if verb == "UPDATE" { second } else { words.next().unwrap_or_default() };
+    let table = table.split('(').next().unwrap_or_default();
+    let counters = table == "floor" && sql.contains("version = version + 1");
+    OF_FIGURES.contains(&table) && !counters || table == "activity" && verb != "INSERT"
+}
+
+impl<'c> Tx<'c> {
+    pub(in crate::store) fn of(conn: &'c mut dyn Conn) -> Tx<'c> {
+        Tx { conn, held: None, remade: false }
+    }
+
+    pub(in crate::store) fn beside(conn: &'c mut dyn Conn, held: &'c Held) -> Tx<'c> {
+        Tx { conn, held: Some(held), remade: false }
+    }
+
     pub(in crate::store) fn query(&mut self, sql: &str, params: &[Val]) -> Result<Vec<Row>> {
-        self.0.query(sql, params)
+        self.conn.query(sql, params)
     }
 
     pub(in crate::store) fn one(&mut self, sql: &str, params: &[Val]) -> Result<Option<Row>> {
-        Ok(self.0.query(sql, params)?.into_iter().next())
+        Ok(self.conn.query(sql, params)?.into_iter().next())
     }
 
     pub(in crate::store) fn columns(&mut self, table: &str) -> Result<Vec<String>> {
-        self.0.columns(table)
+        self.conn.columns(table)
     }
 
     pub(in crate::store) fn execute(&mut self, sql: &str, params: &[Val]) -> Result<u64> {
-        self.0.execute(sql, params)
+        let rows = self.conn.execute(sql, params)?;
+        self.remade |= rows > 0 && remakes(sql);
+        Ok(rows)
     }
 }
 
 /// `?1, ?2, …` for a list of `n`, from `first`.
 pub(in crate::store) fn marks(first: usize, n: usize) -> String {
     (first..first + n).map(|at| format!("?{at}")).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::remakes;
+
+    #[test]
+    fn what_figures_are_made_of_is_known_by_the_statement() {
+        let made = [
+            "INSERT INTO person(id, name) VALUES(?1, ?2)",
+            "UPDATE activity SET person = ?3",
+            "DELETE FROM activity WHERE source = ?1",
+            "UPDATE floor SET name = ?1",
+            "DELETE FROM membership WHERE person = ?1",
+        ];
+        let not = [
+            "INSERT INTO activity(source) VALUES(?1)",
+            "UPDATE floor SET version = version + 1 WHERE id = 'floor'",
+            "INSERT INTO goal(id) VALUES(?1)",
+            "DELETE FROM session WHERE hash = ?1",
+        ];
+        assert!(made.into_iter().all(remakes) && !not.into_iter().any(remakes));
+    }
 }

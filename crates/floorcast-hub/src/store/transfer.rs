@@ -67,19 +67,26 @@ const AT_ONCE: usize = 100;
 /// The other floor is not empty, or the stores'.
 pub fn copy(from: &Store, to: &Store) -> Result<()> {
     from.read(|source| {
-        to.write(|target| {
-            let used = ["person", "activity", "import_run", "login"];
-            for table in used {
-                if target.one(&format!("SELECT 1 FROM {table} LIMIT 1"), &[])?.is_some() {
-                    return Err(Error::refused("there is a floor at the other place already: choose an empty one"));
-                }
-            }
-            for table in TABLES.iter().rev() {
-                target.execute(&format!("DELETE FROM {table}"), &[])?;
-            }
-            TABLES.iter().try_for_each(|table| copy_table(source, target, table))
-        })
+        to.write(|target| copy_tables(source, target, TABLES, &["person", "activity", "import_run", "login"]))
     })
+}
+
+/// Copies tables in their order; where one of `used` has a row at the other place already, nothing is copied.
+pub(in crate::store) fn copy_tables(
+    source: &mut Tx<'_>,
+    target: &mut Tx<'_>,
+    tables: &[&str],
+    used: &[&str],
+) -> Result<()> {
+    for table in used {
+        if target.one(&format!("SELECT 1 FROM {table} LIMIT 1"), &[])?.is_some() {
+            return Err(Error::refused("there is a floor at the other place already: choose an empty one"));
+        }
+    }
+    for table in tables.iter().rev() {
+        target.execute(&format!("DELETE FROM {table}"), &[])?;
+    }
+    tables.iter().try_for_each(|table| copy_table(source, target, table))
 }
 
 fn copy_table(source: &mut Tx<'_>, target: &mut Tx<'_>, table: &str) -> Result<()> {

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use crate::publish::{Publisher, Renderer};
+use crate::store::private::{Private, PrivateTx};
 use crate::store::{Result, Store, Tx};
 use crate::web::problem::Problem;
 
 #[derive(Clone)]
 pub struct App {
     pub store: Arc<Store>,
+    pub private: Arc<Private>,
     pub publisher: Arc<Publisher>,
     pub renderer: Arc<Renderer>,
     pub version: &'static str,
@@ -37,6 +39,30 @@ impl App {
     ) -> std::result::Result<T, Problem> {
         let store = self.store.clone();
         joined(tokio::task::spawn_blocking(move || store.write(work)).await)
+    }
+
+    /// Reads what only a person and their coaches may read.
+    ///
+    /// # Errors
+    /// A problem document.
+    pub async fn read_private<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut PrivateTx<'_>) -> Result<T> + Send + 'static,
+    ) -> std::result::Result<T, Problem> {
+        let private = self.private.clone();
+        joined(tokio::task::spawn_blocking(move || private.read(work)).await)
+    }
+
+    /// Writes what only a person and their coaches may read.
+    ///
+    /// # Errors
+    /// A problem document: then nothing was written.
+    pub async fn write_private<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut PrivateTx<'_>) -> Result<T> + Send + 'static,
+    ) -> std::result::Result<T, Problem> {
+        let private = self.private.clone();
+        joined(tokio::task::spawn_blocking(move || private.write(work)).await)
     }
 }
 

@@ -9,6 +9,7 @@ use std::time::Duration;
 use floorcast_hub::access::{TokenRole, Viewer};
 use floorcast_hub::publish::{Publisher, Renderer};
 use floorcast_hub::standings::{By, Question, Rank, standings};
+use floorcast_hub::store::private::Private;
 use floorcast_hub::store::tokens::TokenRow;
 use floorcast_hub::store::{Store, tokens};
 use floorcast_hub::web::{router, state::App};
@@ -52,6 +53,7 @@ impl Hub {
         let publisher = Arc::new(Publisher::new(store.clone()).unwrap());
         let app = App {
             store: store.clone(),
+            private: Arc::new(Private::open(&folder.0.join("db"), now()).unwrap()),
             publisher: publisher.clone(),
             renderer: Arc::new(Renderer::new(None)),
             version: "test",

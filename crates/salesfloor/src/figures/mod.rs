@@ -78,6 +78,9 @@ impl<'a> Figures<'a> {
 
     /// What the facts of somebody come to.
     pub fn sum(&self, metric: MetricId, scope: Scope, span: Span) -> Sum {
+        if let Scope::Person(person) = scope {
+            return self.ledger.sum_of(metric, self.until_now(span), person);
+        }
         let mut all = Sum::default();
         self.ledger.sums(metric, self.until_now(span), |day, person, sum| {
             if self.belongs(person, day, scope) {

@@ -77,7 +77,7 @@ impl Figures<'_> {
                 done,
                 expected,
                 usual: expected.and_then(|n| Some(n * (*usual)?)),
-                reached: expected.and_then(|n| self.reached_today(line.metric, who, n)),
+                reached: expected.filter(|n| done >= *n).and_then(|n| self.reached_today(line.metric, who, n)),
                 ahead: cell.value.and_then(|value| Some(value - cell.pace?)),
                 value: cell.value,
                 target: cell.target,

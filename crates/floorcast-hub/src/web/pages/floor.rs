@@ -1,17 +1,14 @@
 //! What several pages ask of a floor: which figures there are, whose scorecard holds, who stands where on the wall.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan as _};
 use salesfloor::facts::{Aggregate, Kind, MetricId, PersonId, Scope, Scorecard, ScorecardLine};
 use salesfloor::figures::{Compared, Figures, Numbering, Standing};
-use salesfloor::period::{PeriodKind, Span, first_instant};
+use salesfloor::period::{PeriodKind, Span};
 
 use crate::access::Viewer;
-use crate::store::figures::{self, Loaded};
-use crate::store::{Result, Tx, floor, targets};
-
-/// Facts that pages look back on: the habits of a day need 60 days, a quarter 92.
-const DAYS_BACK: i64 = 100;
+use crate::store::figures::Loaded;
+use crate::store::{Result, Tx, current, targets};
 
 /// At most so many indicators stand in front.
 pub const IN_FRONT: usize = 4;
@@ -21,10 +18,7 @@ pub const IN_FRONT: usize = 4;
 /// # Errors
 /// The store's.
 pub fn load(tx: &mut Tx<'_>, viewer: &Viewer, now: Timestamp) -> Result<Loaded> {
-    let tz = figures::zone(&floor::get(tx)?)?;
-    let start = tz.to_datetime(now).date().saturating_sub(DAYS_BACK.days());
-    let span = Span { start: first_instant(start, &tz), end: Timestamp::MAX };
-    let mut loaded = figures::load(tx, &Viewer::Publisher, span)?;
+    let mut loaded = current::load(tx, now)?;
     targets::load(tx, viewer, &mut loaded)?;
     Ok(loaded)
 }

@@ -4,6 +4,7 @@
 
 mod answer;
 mod bar;
+mod coaching;
 mod data;
 mod facts;
 mod floor;
@@ -47,6 +48,7 @@ pub fn routes() -> Router<App> {
         .merge(person::routes())
         .merge(people::routes())
         .merge(goals::routes())
+        .merge(coaching::routes())
         .merge(data::routes())
         .merge(wall::routes())
         .fallback(async || Problem::missing("such page"))

@@ -19,6 +19,12 @@ pub enum Place {
     Goals,
     Wall,
     Data,
+    Coaching,
+    Contests,
+    Training,
+    Onboarding,
+    Recognition,
+    Settings,
     /// A page that is reached from others.
     Elsewhere,
 }
@@ -55,6 +61,8 @@ pub struct Shell {
     pub day: String,
     pub nav: Vec<NavItem>,
     pub seen: String,
+    /// Named people only: a lock stands before the line.
+    pub lock: bool,
     pub who: String,
     pub monogram: String,
     pub csrf: String,
@@ -102,7 +110,11 @@ impl Shell {
             zone: fill(w.zone, &[("zone", &city)]),
             day: w.short_day(here.date()),
             nav: nav(visitor, place),
-            seen: seen(w, audience, visitor, about.as_deref()),
+            seen: match audience {
+                Audience::Readers(readers) => seen_by(tx, w, readers, visitor)?,
+                _ => seen(w, audience, visitor, about.as_deref()),
+            },
+            lock: matches!(audience, Audience::Readers(_)),
             monogram: monogram(&who),
             who,
             floor: floor.name,
@@ -139,8 +151,22 @@ fn seen(w: &Words, audience: &Audience, visitor: &Visitor, name: Option<&str>) -
         Audience::Managers if visitor.login.role == Role::Manager => ("◐", w.seen_managers.to_owned()),
         Audience::Managers => ("◐", w.seen_managers_admin.to_owned()),
         Audience::Administrators => ("◐", w.seen_admins.to_owned()),
+        // Their names are looked up.
+        Audience::Readers(_) => ("", String::new()),
     };
     format!("{shape} {text}")
+}
+
+/// Named readers: the viewer is one of them.
+fn seen_by(tx: &mut Tx<'_>, w: &Words, readers: &[String], visitor: &Visitor) -> Result<String> {
+    let mut names = Vec::new();
+    for id in readers.iter().filter(|id| visitor.person() != Some(id.as_str())) {
+        names.extend(people::seen(tx, &Viewer::Publisher, id)?.map(|person| person.name));
+    }
+    if names.is_empty() {
+        return Ok(w.seen_draft.to_owned());
+    }
+    Ok(fill(w.seen_readers, &[("names", &names.join(if w.lang == "ja" { "、" } else { ", " }))]))
 }
 
 /// The pages of a role, in the order in which it needs them.
@@ -157,8 +183,12 @@ fn nav(visitor: &Visitor, place: Place) -> Vec<NavItem> {
         entries.push((Place::Me, "/me".into(), w.my_day));
     }
     entries.push((Place::Rankings, "/rankings".into(), w.rankings));
-    if let Some(href) = person.filter(|_| !manages) {
-        entries.push((Place::Scorecard, href, w.my_scorecard));
+    let sells = person.is_some();
+    if !manages {
+        entries.extend(person.map(|href| (Place::Scorecard, href, w.my_scorecard)));
+    }
+    if sells {
+        entries.push((Place::Coaching, "/coaching".into(), w.coaching));
     }
     let own = entries.len();
     if manages {
@@ -188,6 +218,12 @@ fn icon(place: Place) -> &'static str {
         Place::People => "M9 11a4 4 0 1 0-.01 0M2 21c0-8 14-8 14 0M17 11a3 3 0 1 0 0-6M18 14c3 1 4 4 4 7",
         Place::Goals => "M12 3a9 9 0 1 0 .01 0M12 8a4 4 0 1 0 .01 0",
         Place::Wall => "M3 4h18v13H3zM8 21h8M12 17v4",
+        Place::Coaching => "M4 4h16v12h-8l-5 4v-4H4z",
+        Place::Contests => "M7 4h10v5a5 5 0 0 1-10 0zM7 6H3c0 4 2 5 4 5M17 6h4c0 4-2 5-4 5M12 14v4M8 21h8",
+        Place::Training => "M2 9l10-5 10 5-10 5zM6 11v5c3 3 9 3 12 0v-5",
+        Place::Onboarding => "M4 20h4v-5h4v-5h4V5h4",
+        Place::Recognition => "M12 3l3 6 6 1-4.5 4.500 1 6.500-5.500-3-5.500 3 1-6.500L3 10l6-1z",
+        Place::Settings => "M4 7h10M18 7h2M4 17h2M10 17h10M14 4v6M6 14v6",
         Place::Data | Place::Elsewhere => "M4 6c0-4 16-4 16 0v12c0 4-16 4-16 0zM4 6c0 4 16 4 16 0M4 12c0 4 16 4 16 0",
     }
 }

@@ -17,6 +17,7 @@ use crate::store::floor;
 use crate::store::logins::{self, LoginRow};
 use crate::store::metrics::{self, MetricRow};
 use crate::store::people::{self, Membership, PersonRow};
+use crate::store::private::Private;
 use crate::store::targets::{self, CardRow, LineRow};
 use crate::store::teams::{self, TeamRow};
 use crate::web::state::App;
@@ -28,6 +29,7 @@ static NEXT: AtomicU32 = AtomicU32::new(0);
 
 pub struct Hub {
     pub store: Arc<Store>,
+    pub publisher: Arc<Publisher>,
     router: Router,
     folder: PathBuf,
 }
@@ -53,8 +55,15 @@ impl Hub {
             })
             .unwrap();
         let publisher = Arc::new(Publisher::new(store.clone()).unwrap());
-        let app = App { store: store.clone(), publisher, renderer: Arc::new(Renderer::new(None)), version: "test" };
-        Hub { store, router: crate::web::router(app), folder }
+        let private = Arc::new(Private::open(&folder, clock::now()).unwrap());
+        let app = App {
+            store: store.clone(),
+            private,
+            publisher: publisher.clone(),
+            renderer: Arc::new(Renderer::new(None)),
+            version: "test",
+        };
+        Hub { store, publisher, router: crate::web::router(app), folder }
     }
 
     /// Teams `t1` (Ana p1, Ben p2) and `t2` (Cleo p3), calls with a target of 310 a month, and a deal of each of them.
@@ -155,6 +164,10 @@ impl Hub {
         let mut browser = self.browser();
         browser.cookies.push(("__Host-floorcast".into(), secret));
         browser
+    }
+
+    pub fn folder(&self) -> &std::path::Path {
+        &self.folder
     }
 
     pub fn router(&self) -> Router {

@@ -25,6 +25,10 @@ const PAGES: &[(&str, &str, [u16; 4])] = &[
     ("/goals", "/goals", [303, 404, 200, 200]),
     ("/data", "/data", [303, 404, 404, 200]),
     ("/wall", "/wall", [303, 404, 200, 200]),
+    ("/coaching", "/coaching", [303, 200, 200, 200]),
+    ("/coaching/templates", "/coaching/templates", [303, 404, 200, 200]),
+    ("/coaching/{id}", "/coaching/x", [303, 404, 404, 404]),
+    ("/coaching/{id}/mail", "/coaching/x/mail", [303, 404, 404, 404]),
     ("", "/nothing", [404, 404, 404, 404]),
 ];
 
@@ -44,6 +48,12 @@ const FORMS: &[&str] = &[
     "/data/import",
     "/data/undo",
     "/data/map",
+    "/coaching/new",
+    "/coaching/templates",
+    "/coaching/{id}/save",
+    "/coaching/{id}/answer",
+    "/coaching/{id}/tick",
+    "/coaching/{id}/close",
 ];
 
 /// The addresses in `.route("…"` of every file here.
@@ -102,7 +112,9 @@ async fn every_page_opens_for_its_audience_and_for_nobody_else() {
     }
     for address in FORMS {
         for browser in &mut all {
-            let answer = browser.post(address, &[("csrf", "guessed"), ("metric", "calls"), ("key", "k")]).await;
+            let answer = browser
+                .post(&address.replace("{id}", "x"), &[("csrf", "guessed"), ("metric", "calls"), ("key", "k")])
+                .await;
             assert!([303, 400, 403].contains(&answer.status), "{address}: {}", answer.status);
         }
     }

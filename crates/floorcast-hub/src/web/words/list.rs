@@ -1,25 +1,4 @@
-//! Every text of the pages, English and Japanese side by side: one that is missing does not compile.
-
-macro_rules! words {
-    ($($name:ident: $en:literal / $ja:literal;)*) => {
-        /// The words of one language.
-        #[derive(Debug)]
-        pub struct Words {
-            $(pub $name: &'static str,)*
-        }
-
-        pub static EN: Words = Words { $($name: $en,)* };
-        pub static JA: Words = Words { $($name: $ja,)* };
-
-        impl Words {
-            /// Every text with its name.
-            #[cfg(test)]
-            pub fn all(&self) -> Vec<(&'static str, &'static str)> {
-                vec![$((stringify!($name), self.$name),)*]
-            }
-        }
-    };
-}
+//! The words that pages share, and those of the pages that have no list of their own.
 
 #[rustfmt::skip]
 words! {
@@ -39,6 +18,12 @@ words! {
     goals: "Goals" / "目標";
     data: "Data" / "データ";
     wall: "Wall" / "テレビ";
+    coaching: "Coaching" / "コーチング";
+    contests: "Contests" / "コンテスト";
+    training: "Training" / "研修";
+    onboarding: "Onboarding" / "立ち上がり";
+    recognition: "Recognition" / "表彰";
+    settings: "Settings" / "設定";
 
     seen_floor: "Everyone on the floor, and the wall" / "フロアの全員とテレビ";
     seen_self: "You, and nobody else" / "本人だけ";
@@ -46,6 +31,9 @@ words! {
     seen_person: "{name}, the managers and the administrators" / "{name}さん、上司、管理者";
     seen_managers: "You manage these teams. Reps see only their own row." / "担当チームの管理者。メンバーには自分の行だけ見えます。";
     seen_managers_admin: "Managers, each for their own teams, and administrators" / "各チームの管理者とシステム管理者";
+    lock: "Named people only" / "指定された人だけ";
+    seen_readers: "Only you and {names}" / "本人と{names}だけ";
+    seen_draft: "Nobody but you, until you send it" / "送るまで本人だけ";
     seen_admins: "Administrators" / "管理者だけ";
 
     sign_in: "Sign in" / "サインイン";

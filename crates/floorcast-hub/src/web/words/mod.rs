@@ -1,5 +1,29 @@
 //! The words of the pages, in English and Japanese.
 
+/// A list of texts, English and Japanese side by side: one that is missing does not compile.
+macro_rules! words {
+    ($($name:ident: $en:literal / $ja:literal;)*) => {
+        /// The words of one language.
+        #[derive(Debug)]
+        pub struct Words {
+            $(pub $name: &'static str,)*
+        }
+
+        pub static EN: Words = Words { $($name: $en,)* };
+        pub static JA: Words = Words { $($name: $ja,)* };
+
+        impl Words {
+            /// Every text with its name.
+            #[cfg(test)]
+            pub fn all(&self) -> Vec<(&'static str, &'static str)> {
+                vec![$((stringify!($name), self.$name),)*]
+            }
+        }
+    };
+}
+
+pub mod coaching;
+pub mod contests;
 mod dates;
 mod list;
 
@@ -11,6 +35,16 @@ impl Words {
     /// The words of a language by its tag; English for one that has none yet.
     pub fn of(tag: &str) -> &'static Words {
         known(tag).unwrap_or(&EN)
+    }
+
+    /// The words of coaching.
+    pub fn of_coaching(&self) -> &'static coaching::Words {
+        if self.lang == "ja" { &coaching::JA } else { &coaching::EN }
+    }
+
+    /// The words of contests.
+    pub fn of_contests(&self) -> &'static contests::Words {
+        if self.lang == "ja" { &contests::JA } else { &contests::EN }
     }
 }
 
@@ -70,7 +104,9 @@ mod tests {
             names.sort();
             names
         };
-        for ((name, en), (_, ja)) in EN.all().into_iter().zip(JA.all()) {
+        let en = [EN.all(), coaching::EN.all(), contests::EN.all()].concat();
+        let ja = [JA.all(), coaching::JA.all(), contests::JA.all()].concat();
+        for ((name, en), (_, ja)) in en.into_iter().zip(ja) {
             assert!(!en.is_empty() && !ja.is_empty(), "{name}");
             assert_eq!(places(en), places(ja), "{name}");
         }

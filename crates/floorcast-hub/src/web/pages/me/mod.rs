@@ -15,8 +15,8 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use serde::Deserialize;
 
-use super::answer;
 use super::shell::{Place, Shell, Toast, UndoForm};
+use super::{answer, coaching};
 use crate::access::Audience;
 use crate::clock;
 use crate::store::facts;
@@ -30,6 +30,8 @@ use crate::web::words::fill;
 struct Page {
     shell: Shell,
     day: Option<model::Day>,
+    agreed: Vec<coaching::Agreed>,
+    agreed_title: &'static str,
 }
 
 /// What was done just before, for the line that offers to take it back.
@@ -46,6 +48,8 @@ pub fn routes() -> Router<App> {
 
 async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) -> Result<Response, Problem> {
     let now = clock::now();
+    let agreed = coaching::agreed(&app, &visitor).await?;
+    let agreed_title = visitor.words.of_coaching().agreed_title;
     let page = app
         .read(move |tx| {
             let w = visitor.words;
@@ -74,7 +78,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) 
                 let undo = UndoForm { action: "/me/undo", field: "fact", value: format!("{metric}/{key}") };
                 shell.toast = Some(Toast { text, undo: Some(undo) });
             }
-            Ok(Page { shell, day })
+            Ok(Page { shell, day, agreed, agreed_title })
         })
         .await?;
     answer::page(&page)

@@ -5,11 +5,11 @@ use std::collections::{HashMap, HashSet};
 use jiff::{Timestamp, ToSpan as _};
 use salesfloor::facts::{Goal, Level, MetricId, Scope};
 use salesfloor::figures::{Figures, Numbering, Value};
-use salesfloor::period::{Days, PeriodKind, first_instant};
+use salesfloor::period::{Days, PeriodKind};
 
 use super::Ask;
 use crate::store::figures::{self, Loaded};
-use crate::store::{Error, Result, Tx, floor as row, people, targets};
+use crate::store::{Error, Result, Tx, current, floor as row, people, targets};
 use crate::web::pages::bar::{Bar, Look};
 use crate::web::pages::facts;
 use crate::web::pages::floor::{self, Ranked, plate, plate_class};
@@ -21,9 +21,6 @@ use crate::web::words::{Words, fill};
 
 /// As many as a wall shows; one's own place comes below.
 const FIRST: usize = 12;
-
-/// A year, and what lies before it in its fiscal year.
-const DAYS_BACK: i64 = 400;
 
 const PERIODS: [(&str, PeriodKind); 5] = [
     ("month", PeriodKind::Month),
@@ -81,9 +78,7 @@ pub fn rankings(tx: &mut Tx<'_>, visitor: &Visitor, ask: &Ask, now: Timestamp) -
     // A floor whose facts end before this month shows the last day that has some, as its walls do.
     let newest = figures::newest(tx, now)?.filter(|newest| tz.to_datetime(*newest).date() < today.first_of_month());
     let at = newest.unwrap_or(now);
-    let start = tz.to_datetime(at).date().saturating_sub(DAYS_BACK.days());
-    let span = salesfloor::period::Span { start: first_instant(start, &tz), end: Timestamp::MAX };
-    let mut loaded = figures::load(tx, &crate::access::Viewer::Publisher, span)?;
+    let mut loaded = current::load(tx, at)?;
     // Targets of teams hang on the wall, those of people do not.
     targets::load(tx, &crate::access::Viewer::Publisher, &mut loaded)?;
     let reach: HashSet<String> = people::list(tx, &visitor.viewer)?.into_iter().map(|person| person.id).collect();
