@@ -22,7 +22,9 @@ pub fn write(args: &ManualArgs) -> Result<(), Failure> {
     make(&man)?;
     let cli = Cli::command();
     clap_mangen::generate_to(cli.clone(), &man).map_err(|error| cannot_write(&man, error))?;
-    for (shell, place) in [(Shell::Bash, "bash/floorcast"), (Shell::Zsh, "zsh/_floorcast"), (Shell::Fish, "fish/floorcast.fish")] {
+    for (shell, place) in
+        [(Shell::Bash, "bash/floorcast"), (Shell::Zsh, "zsh/_floorcast"), (Shell::Fish, "fish/floorcast.fish")]
+    {
         let path = folder.join(place);
         path.parent().map_or(Ok(()), make)?;
         let mut text = Vec::new();

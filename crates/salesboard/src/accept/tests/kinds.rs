@@ -196,7 +196,7 @@ fn a_broken_celebration_goes_alone() {
         [
             "events[0].slide: there is no slide \"nowhere\"",
             "events[0].tier: 9 is not 1, 2 or 3",
-            "events[0].kind: \"party\" is not one of won, goal_reached, contest_won, record, shout; the default is taken",
+            "events[0].kind: \"party\" is not one of won, goal_reached, contest_won, record, shout, new_leader; the default is taken",
             "events[1]: a celebration needs `at`, when it happened",
             "events[2]: a celebration needs an `id`",
             "events[3].value: \"5\" is not a number",
