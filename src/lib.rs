@@ -36,6 +36,7 @@
 //! | `director` | the core: what is on the screen and when; no I/O, cannot fail | `board`, `config`, `motion`, `scene`, `slides`, `theme`, `words` |
 //! | `gpu` | a scene to pixels, on a window or into a picture | `scene` |
 //! | `app` | the window: event loop, clock, what to do with a frame that fails | every room but the shells |
+//! | `remote` | the wall seen and steered from a desk, over HTTP | `cli`, `clock`, `config`, `exit`, `stdout`, `store` |
 //! | `shot` | a feed and an instant to a PNG | every room but the shells |
 //! | `check` | what would be on the wall, and everything that is wrong | every room but the shells |
 //! | `floor` | why a figure of a floor is what it is, and what would be if | every room but the shells |
@@ -43,7 +44,7 @@
 //! | `exit` | exit codes and the one line that says why | `config` |
 //! | `stdout` | answers on the standard output | `exit` |
 //! | `host` | this machine: its adapter, logo, name and network | `board`, `config`, `feed`, `gpu`, `routes` |
-//! | `log` | the log on the standard error: it cannot fail, block or flood | `clock` |
+//! | `log` | the log on the standard error: it cannot fail, block or flood | `clock`, `redact` |
 //! | `clock` | the only reader of the clocks | nothing |
 //! | `files` | reads files of which nobody knows what lies there | nothing |
 //! | `routes` | the kernel's table of routes | nothing |
@@ -83,6 +84,7 @@ pub mod log;
 pub mod manual;
 pub mod motion;
 pub mod redact;
+pub mod remote;
 mod routes;
 pub mod scene;
 pub mod shot;

@@ -9,7 +9,7 @@ use floorcast::cli::{Cli, Command};
 use floorcast::config::{ConfigError, Loaded};
 use floorcast::exit::{Exit, Failure};
 use floorcast::redact::mask_addresses;
-use floorcast::{app, check, floor, log, manual, map, schema, shot, slides, stdout, template};
+use floorcast::{app, check, floor, log, manual, map, remote, schema, shot, slides, stdout, template};
 
 fn main() -> ExitCode {
     let tz = prepare_environment();
@@ -90,6 +90,8 @@ fn run(command: Command) -> Result<Exit, Failure> {
         Command::Hub(args) => hub(args),
         Command::Why(args) => floor::why(args, &loaded?).map(|()| Exit::Fine),
         Command::WhatIf(args) => floor::what_if(args, &loaded?).map(|()| Exit::Fine),
+        Command::Say(args) => remote::client::say(args, &loaded?).map(|()| Exit::Fine),
+        Command::Look(args) => remote::client::look(args, &loaded?).map(|()| Exit::Fine),
         Command::Schema => {
             stdout::print(&format!("{:#}\n", schema::schema()))?;
             Ok(Exit::Fine)

@@ -289,6 +289,11 @@ impl Feeds {
         self.around.mailbox.take().into_iter().filter_map(|(slot, update)| Some((place(slot)?, update))).collect()
     }
 
+    /// How all feeds are, in the order of the settings.
+    pub fn statuses(&self) -> Vec<FeedStatus> {
+        self.status.as_ref().map(StatusFile::statuses).unwrap_or_default()
+    }
+
     /// The heartbeats of all that run, each with its name.
     pub fn beats(&self) -> Vec<(String, Beats)> {
         let of = |running: &RunningFeed| Some((running.name(), running.handle.as_ref()?.beats()));

@@ -27,12 +27,15 @@ impl Kiosk {
         }
         let (Some(gpu), Some(window)) = (&mut self.gpu, &self.window) else { return };
         self.frames += 1;
+        self.frame_count.want();
         let scene = match self.darkness.scene(gpu.size()) {
             Some(black) => black,
             None => {
                 self.director.advance(now, &mut self.fonts);
                 self.nothing_to_show.log(self.director.nothing_to_show(now));
-                self.director.frame(now, &mut self.fonts)
+                let mut scene = self.director.frame(now, &mut self.fonts);
+                scene.darken(1.0 - f64::from(self.config.brightness) / 100.0);
+                scene
             }
         };
         let next = scene.next;
@@ -72,11 +75,13 @@ impl Kiosk {
                     gpu.trim(&mut self.fonts);
                 }
                 self.pulse.showed();
+                self.frame_count.show();
                 self.darkness.drawn();
                 self.shown(self.elapsed());
             }
             Next::Rest => {
                 self.pulse.showed();
+                self.frame_count.show();
                 self.darkness.drawn();
             }
             Next::Retry(at) => self.redraw_at = Some(self.redraw_at.map_or(at, |due| due.max(at).min(at))),

@@ -30,6 +30,11 @@ impl Darkness {
         Darkness { is_dark: self.is_dark, is_drawn: self.is_drawn, ..Darkness::new(config) }
     }
 
+    /// Whether the wall is dark by its hours.
+    pub fn is_dark(&self) -> bool {
+        self.is_dark
+    }
+
     /// The wall is black, and so it stays.
     pub fn is_drawn(&self) -> bool {
         self.is_dark && self.is_drawn

@@ -7,6 +7,8 @@ use winit::dpi::PhysicalSize;
 use winit::event_loop::ActiveEventLoop;
 use winit::window::Window;
 
+use super::counters::FrameCount;
+use super::desk::Desk;
 use super::ending::Ending;
 use super::feeds::Feeds;
 use super::frame_log::FrameLog;
@@ -61,6 +63,8 @@ pub(super) struct Kiosk {
     pub frame_log: FrameLog,
     /// What the health judge sees.
     pub pulse: Arc<Pulse>,
+    pub frame_count: Arc<FrameCount>,
+    pub desk: Desk,
     /// Whether the hours say that the wall is dark.
     pub darkness: Darkness,
     pub panel: PanelSwitch,
@@ -87,14 +91,16 @@ pub(super) struct Parts {
     pub frame_log: FrameLog,
     pub started: Instant,
     pub pulse: Arc<Pulse>,
+    pub frame_count: Arc<FrameCount>,
+    pub desk: Desk,
     pub panel: PanelSwitch,
 }
 
 impl Kiosk {
     /// A wall without a window yet.
     pub fn new(args: &RunArgs, parts: Parts) -> Kiosk {
-        let Parts { director, feeds, config, settings, waits_for_settings, choice, frame_log, started, pulse, panel } =
-            parts;
+        let Parts { director, feeds, config, settings, waits_for_settings, choice, .. } = parts;
+        let Parts { frame_log, started, pulse, frame_count, desk, panel, .. } = parts;
         pulse.set_feeds(feeds.beats());
         let darkness = Darkness::new(&config);
         Kiosk {
@@ -122,6 +128,8 @@ impl Kiosk {
             wanted_at: None,
             frame_log,
             pulse,
+            frame_count,
+            desk,
             darkness,
             panel,
             counted_at: None,

@@ -7,6 +7,8 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use winit::event_loop::{EventLoop, EventLoopProxy};
 
 use super::Event;
+use super::counters::FrameCount;
+use super::desk::{Desk, Signs};
 use super::display::{self, Display};
 use super::ending::{Ending, start_exit_deadline};
 use super::feeds::{Around, Feeds};
@@ -23,11 +25,12 @@ use super::supervise::Supervisor;
 use super::x11;
 use crate::cli::RunArgs;
 use crate::clock::monotonic_now;
-use crate::config::{FeedSettings, FeedSource, Loaded};
+use crate::config::{Config, FeedSettings, FeedSource, Loaded};
 use crate::director::{Director, HostInfo, RefusedSettings};
 use crate::exit::{Exit, Failure};
 use crate::gpu;
 use crate::host;
+use crate::remote::{self, Inbox};
 
 /// Runs the wall until it is told to stop. `refused`: the settings file is wrong, and `loaded` is what stands in for it.
 pub(super) fn launch(
@@ -54,23 +57,38 @@ pub(super) fn launch(
     let supervisor = supervisor(event_loop.create_proxy());
     let settings = SettingsWatch::start(&args.source, loaded.file.clone(), event_loop.create_proxy(), &supervisor)?;
     handle_signals(settings.reread(), event_loop.create_proxy(), &supervisor)?;
-    let mut director = Director::new(loaded.config.clone(), host_info(args, loaded));
+    let (pulse, frame_count) = (Arc::new(Pulse::new()), Arc::new(FrameCount::default()));
+    let signs = Signs { pulse: pulse.clone(), frames: frame_count.clone(), lifetime: lifetime.clone(), started };
+    let inbox = let_in(&loaded.config, signs, event_loop.create_proxy(), &supervisor);
+    let desk = Desk::new(inbox, loaded.config.clone());
+    let config = desk.config();
+    let mut director = Director::new(config.clone(), host_info(args, loaded));
     let waits_for_settings = refused.is_some();
     if !waits_for_settings && !loaded.config.is_set_up() {
         tracing::info!("no feed is set up: showing how to connect this screen");
     }
     director.set_refused(refused);
-    let pulse = Arc::new(Pulse::new());
     judge::start(pulse.clone(), &supervisor)
         .and_then(|()| machine::start(Ladder::of(&loaded.config), event_loop.create_proxy(), &supervisor))
         .map_err(|e| Failure::new(Exit::TempFail, format!("cannot start a thread: {e}")))?;
     let panel = PanelSwitch::start(loaded.config.hours.panel.clone(), &supervisor)
         .map_err(|e| Failure::new(Exit::TempFail, format!("cannot start a thread: {e}")))?;
     let around = Around { mailbox, supervisor, speed: args.speed, sets_boards_aside: past.died_quickly };
-    let feeds = Feeds::start(&loaded.config, around, &mut director)?;
-    let config = loaded.config.clone();
-    let parts =
-        Parts { director, feeds, config, settings, waits_for_settings, choice, frame_log, started, pulse, panel };
+    let feeds = Feeds::start(&config, around, &mut director)?;
+    let parts = Parts {
+        director,
+        feeds,
+        config,
+        settings,
+        waits_for_settings,
+        choice,
+        frame_log,
+        started,
+        pulse,
+        frame_count,
+        desk,
+        panel,
+    };
     let mut kiosk = Kiosk::new(args, parts);
     let ran = event_loop.run_app(&mut kiosk);
     start_exit_deadline();
@@ -79,6 +97,19 @@ pub(super) fn launch(
         Some(end) => end.map(|()| ending),
         None => ran.map(|()| ending).map_err(|e| Failure::new(Exit::TempFail, format!("the display was lost: {e}"))),
     }
+}
+
+/// Starts the service for a desk where the settings ask for it; the wall goes on where that fails. What comes from there.
+fn let_in(config: &Config, signs: Signs, wake: EventLoopProxy<Event>, supervisor: &Supervisor) -> Option<Inbox> {
+    // Without a loop there is nobody to ask.
+    let (line, inbox) = remote::line(move || wake.send_event(Event::Desk).unwrap_or(()));
+    let service = remote::Service::new(&config.remote, &host::name(), line, Arc::new(signs)).transpose()?;
+    let started = service.and_then(|service| {
+        let serve = move || remote::serve(&service);
+        supervisor.spawn("remote", serve).map_err(|error| error.to_string())
+    });
+    started.inspect_err(|error| tracing::error!("[remote]: the wall cannot be seen from a desk: {error}")).ok()?;
+    Some(inbox)
 }
 
 fn host_info(args: &RunArgs, loaded: &Loaded) -> HostInfo {

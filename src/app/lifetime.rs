@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::clock::boot_s;
 use crate::config::Config;
-use crate::store::{Starts, starts_files};
+use crate::store::{Run, Starts, starts_files};
 
 /// The note of this run. Clones share it.
 #[derive(Debug, Clone)]
@@ -38,10 +38,15 @@ impl Lifetime {
         (lifetime, past)
     }
 
-    /// Notes that the process ends in good order.
-    pub fn end(&self, code: u8) {
-        self.starts.lock().unwrap_or_else(PoisonError::into_inner).end(code);
+    /// Notes that the process ends in good order, and why where it was not asked to.
+    pub fn end(&self, code: u8, why: Option<&str>) {
+        self.starts.lock().unwrap_or_else(PoisonError::into_inner).end(code, why);
         self.write();
+    }
+
+    /// The runs since the machine was started, the oldest first; the last is this one.
+    pub fn runs(&self) -> Vec<Run> {
+        self.starts.lock().unwrap_or_else(PoisonError::into_inner).runs()
     }
 
     fn write(&self) {

@@ -1,6 +1,8 @@
 //! Runs the wall in its window, and records without one.
 
 mod celebrated_ids;
+mod counters;
+mod desk;
 mod display;
 mod ending;
 mod feeds;
@@ -41,6 +43,8 @@ enum Event {
     News,
     /// The settings file was read again.
     Settings,
+    /// Somebody at a desk asks for something.
+    Desk,
     /// The process was asked to end.
     Stop,
     /// A thread ended too often to be started again.
@@ -70,7 +74,10 @@ pub fn run(args: &RunArgs, loaded: Result<Loaded, ConfigError>) -> Result<(), Fa
     let (lifetime, past) = Lifetime::begin(&loaded.config);
     Ladder::of(&loaded.config).climb(past.failures);
     let ended = launch::launch(args, &loaded, refused, (past, &lifetime));
-    lifetime.end(ended.as_ref().map_or_else(|failure| failure.exit as u8, |_| 0));
+    match &ended {
+        Ok(_) => lifetime.end(0, None),
+        Err(failure) => lifetime.end(failure.exit as u8, Some(&failure.message)),
+    }
     match ended? {
         Ending::Quit => Ok(()),
         Ending::Restart => Err(restart()),

@@ -5,6 +5,7 @@ use super::settings::refusal;
 use crate::config::Config;
 use crate::director::{Director, HostInfo};
 use crate::host;
+use crate::motion::Now;
 
 impl Kiosk {
     /// Applies the settings that were read again. Whether the program has to restart for them.
@@ -31,7 +32,8 @@ impl Kiosk {
             tracing::info!("the settings are correct again");
             self.redraw_at = Some(self.elapsed());
         }
-        let config = keep_restart_only(loaded.config.clone(), &self.config);
+        self.desk.file = keep_restart_only(loaded.config.clone(), &self.config);
+        let config = self.desk.config();
         if config == self.config {
             return false;
         }
@@ -39,6 +41,12 @@ impl Kiosk {
         let now = self.now();
         let host_info =
             HostInfo { settings: loaded.place_to_edit(), logo: host::logo(&config), ..self.director.host().clone() };
+        self.adopt(config, host_info, now);
+        false
+    }
+
+    /// Goes over to other settings.
+    pub(super) fn adopt(&mut self, config: Config, host_info: HostInfo, now: Now) {
         let mut director = Director::new(config.clone(), host_info);
         let places = self.feeds.reload(&config, &mut director);
         self.pulse.set_feeds(self.feeds.beats());
@@ -49,7 +57,6 @@ impl Kiosk {
         self.panel.set(config.hours.panel.clone());
         self.config = config;
         self.redraw_at = Some(now.t);
-        false
     }
 }
 
@@ -68,6 +75,10 @@ fn keep_restart_only(mut new: Config, old: &Config) -> Config {
     if new.cache_dir != old.cache_dir {
         waits.push("[cache]");
         new.cache_dir.clone_from(&old.cache_dir);
+    }
+    if new.remote != old.remote {
+        waits.push("[remote]");
+        new.remote.clone_from(&old.remote);
     }
     if !waits.is_empty() {
         tracing::warn!("changes of {} take effect at the next start", waits.join(", "));

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use winit::event_loop::{ActiveEventLoop, ControlFlow};
 
+use super::desk;
 use super::kiosk::Kiosk;
 use crate::exit::{Exit, Failure};
 use crate::host;
@@ -30,12 +31,14 @@ impl Kiosk {
         self.count_outputs(el, now);
         self.keep_hours(now);
         self.apply_news(now);
+        self.answer_desk(el, now);
         self.poll_gpu(now);
         self.look_up_network(now);
         self.request_redraw(now);
         let ids = self.feeds.write_ids().map(|wait| now.t.after(wait.as_secs_f64()));
         let wake_at = self.wake_at(now);
         let wake_at = ids.map_or(wake_at, |ids| wake_at.min(ids));
+        let wake_at = if self.desk.is_busy() { wake_at.min(now.t.after(desk::LOOK_S)) } else { wake_at };
         el.set_control_flow(ControlFlow::WaitUntil(self.instant(wake_at)));
     }
 
@@ -77,6 +80,7 @@ impl Kiosk {
             self.director.apply_from(feed, update, now, &mut self.fonts);
         }
         self.feeds.keep_ids(&mut self.director);
+        self.recall_pin(now);
         self.redraw_at = Some(now.t);
     }
 

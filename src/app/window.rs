@@ -27,7 +27,8 @@ impl ApplicationHandler<Event> for Kiosk {
 
     fn user_event(&mut self, el: &ActiveEventLoop, event: Event) {
         match event {
-            Event::News => {}
+            // The wake that follows looks for both.
+            Event::News | Event::Desk => {}
             Event::Settings => {
                 if self.take_settings() {
                     self.restarts = true;
@@ -109,8 +110,13 @@ impl Kiosk {
                 self.director.resize(size, now, &mut self.fonts);
             }
         }
+        self.redraw();
+    }
+
+    /// Has the picture drawn again, also where the wall is dark.
+    pub(super) fn redraw(&mut self) {
         self.darkness.undrawn();
-        self.redraw_at = Some(now.t);
+        self.redraw_at = Some(self.elapsed());
     }
 
     fn key(&mut self, el: &ActiveEventLoop, key: &Key) {

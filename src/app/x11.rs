@@ -30,7 +30,7 @@ extern "C" fn gone(_: *mut Display) -> std::ffi::c_int {
     start_exit_deadline();
     tracing::error!("the display was lost: the X server has gone");
     if let Some(lifetime) = LIFETIME.get() {
-        lifetime.end(Exit::TempFail as u8);
+        lifetime.end(Exit::TempFail as u8, Some("the X server has gone"));
     }
     // The log is written by a thread of its own.
     std::thread::sleep(Duration::from_millis(100));

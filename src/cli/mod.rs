@@ -105,6 +105,20 @@ pub enum Command {
                             Examples:\n  floorcast what-if --feed floor.xlsx --set \"Scorecard!B3=40\"\n  \
                             floorcast what-if --feed floor.xlsx --set Goals!F2=90000 --set Scorecard!C4=5")]
     WhatIf(WhatIfArgs),
+    /// Put a message up on a running wall
+    #[command(
+        after_help = "The wall needs `listen` in [remote] of its settings. It is asked where the settings say that it listens;\n\
+                            --at names another one.\n\n\
+                            Examples:\n  floorcast say \"Pipeline review 16:00\" --for 20m\n  \
+                            floorcast say \"Lunch\" --at 192.168.1.20:8270 --token-file token"
+    )]
+    Say(SayArgs),
+    /// Say what is on a running wall, and save its picture
+    #[command(after_help = "The wall needs `listen` in [remote] of its settings.\n\n\
+                            Examples:\n  floorcast look\n  \
+                            floorcast look -o wall.png\n  \
+                            floorcast look --at 192.168.1.20:8270 --token-file token --json")]
+    Look(LookArgs),
     /// Print the JSON Schema of a feed document
     #[command(after_help = "Example:\n  floorcast schema > salesboard-1.schema.json")]
     Schema,
@@ -114,6 +128,48 @@ pub enum Command {
     /// Read one request of a map from the standard input and answer it, under limits
     #[command(hide = true, after_help = "Example:\n  floorcast map-child < request    the program starts it by itself")]
     MapChild,
+}
+
+/// Which wall is meant, and what opens its door.
+#[derive(Debug, Clone, Default, PartialEq, Args)]
+pub struct WallArgs {
+    /// Settings file of the wall; by default the one that `run` would use
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Address and port of the wall; by default where its settings say that it listens
+    #[arg(long, value_name = "HOST:PORT")]
+    pub at: Option<String>,
+    /// File with the wall's token; by default the one in its settings
+    #[arg(long, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+}
+
+/// Arguments of `say`.
+#[derive(Debug, Clone, PartialEq, Args)]
+pub struct SayArgs {
+    /// The message, at most 280 characters; "" takes the one that is up away
+    #[arg(value_name = "TEXT")]
+    pub text: String,
+    /// How long it is up
+    #[arg(long = "for", value_name = "TIME", default_value = "10m", value_parser = values::duration)]
+    pub time: Duration,
+    /// The wall.
+    #[command(flatten)]
+    pub wall: WallArgs,
+}
+
+/// Arguments of `look`.
+#[derive(Debug, Clone, PartialEq, Args)]
+pub struct LookArgs {
+    /// Save the picture that is on the wall as this PNG file
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Print JSON instead of text
+    #[arg(long)]
+    pub json: bool,
+    /// The wall.
+    #[command(flatten)]
+    pub wall: WallArgs,
 }
 
 /// Arguments of `template`.
@@ -339,6 +395,9 @@ impl Command {
             Command::WhatIf(args) => Some(args.source.clone()),
             #[cfg(feature = "hub")]
             Command::Hub(_) => None,
+            Command::Say(SayArgs { wall, .. }) | Command::Look(LookArgs { wall, .. }) => {
+                Some(SourceArgs { config: wall.config.clone(), feed: Vec::new() })
+            }
             Command::Schema | Command::Template(_) | Command::Manual(_) | Command::MapChild => None,
         }
     }

@@ -13,6 +13,7 @@ mod map;
 mod map_keys;
 mod parse;
 mod read;
+mod remote;
 mod settings;
 mod source;
 mod table;
@@ -24,6 +25,7 @@ pub use feed::{DateOrder, Derive, FeedSettings, MAX_FEEDS};
 pub use find::{Found, Loaded, MAX_FILE_BYTES, SYSTEM_FILE, find, load};
 pub use hours::{Holiday, Hours, Panel, Span};
 pub use map::{MAX_SOURCES, MapFormat, MapFrom, MapInput, MapSettings, OAuth, Paging};
+pub use remote::RemoteSettings;
 pub use settings::{
     BUILT_IN, CelebrationSettings, Config, GraphicsBackend, GraphicsSettings, PlaylistEntry, PlaylistSettings,
     Rotation, ScreenSettings, ThemeMode, Which,

@@ -9,6 +9,7 @@ use super::explain::explain;
 use super::feed::feeds;
 use super::hours::hours;
 use super::read::{Reader, Section, set, texts};
+use super::remote::remote;
 use super::settings::{Config, GraphicsBackend, PlaylistEntry, PlaylistSettings, Rotation, ThemeMode, Which};
 
 /// What a QR code of 57 modules holds at level M (version 10): on the wall its modules are still wide enough for a phone.
@@ -43,6 +44,7 @@ fn top(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Config {
     set(&mut c.theme, s.word("theme", &[("dark", ThemeMode::Dark), ("light", ThemeMode::Light)]));
     set(&mut c.brand, s.get("brand", "a colour like \"#D4FF3A\"", color).map(Spanned::into_inner));
     c.logo = s.text("logo", "the path of a picture").map(|path| path.into_inner().into());
+    set(&mut c.brightness, s.whole("brightness", 10..=100, " percent").and_then(|percent| percent.try_into().ok()));
     set(&mut c.keep_case, s.flag("keep_case"));
     set(&mut c.reduced_motion, s.flag("reduced_motion"));
     set(&mut c.locale, s.get("locale", "a language tag like \"en-US\" or \"ja\"", locale).map(Spanned::into_inner));
@@ -85,6 +87,7 @@ fn top(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Config {
     let names: Vec<&str> = c.feeds.iter().filter_map(|feed| feed.name.as_deref()).collect();
     let names: Vec<(&str, &str)> = names.into_iter().map(|name| (name, name)).collect();
     c.playlist = playlist(reader, s.section("playlist", "[playlist]"), kinds, &names);
+    c.remote = remote(reader, s.section("remote", "[remote]"));
     s.finish();
     c
 }
@@ -170,4 +173,34 @@ fn web_address(value: &DeValue<'_>) -> Option<String> {
     let text = value.as_str()?;
     let url = url::Url::parse(text).ok()?;
     (matches!(url.scheme(), "http" | "https") && url.has_host()).then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_machines_reach_the_desk_with_a_token_or_the_code() {
+        let parse = |text: &str| Config::parse(&format!("[remote]\n{text}"), &[]).map_err(|error| error.to_string());
+        for text in [
+            "listen = \"127.0.0.1:8270\"",
+            "listen = \"[::1]:8270\"",
+            "listen = \"0.0.0.0:8270\"\ncode = true",
+            "listen = \"192.168.1.9:80\"\ntoken_file = \"t\"",
+            "listen = \"[::]:8270\"\ntoken_env = \"T\"",
+        ] {
+            assert!(parse(text).is_ok_and(|config| config.remote.listen.is_some()), "{text}");
+        }
+        for (text, says) in [
+            ("listen = \"0.0.0.0:8270\"", "2:10: `listen`: expected token_file, token_env or code = true"),
+            ("listen = \"8270\"", "2:10: `listen`: expected an address and a port"),
+            ("listen = 8270", "found 8270"),
+            ("names = [\"http://x\"]", "`names`: expected a list of host names"),
+            ("tokn_file = \"t\"", "did you mean `token_file`?"),
+        ] {
+            let said = parse(text).unwrap_err();
+            assert!(said.contains(says), "{text}: {said}");
+        }
+        assert_eq!(parse("").unwrap().remote.listen, None);
+    }
 }

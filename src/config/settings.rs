@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::feed::FeedSettings;
 use super::hours::Hours;
+use super::remote::RemoteSettings;
 use super::source::FeedSource;
+use super::token::TokenSource;
 
 /// The shipped `kiosk.toml`: the manual of every key, equal to [`Config::default`].
 pub const BUILT_IN: &str = include_str!("../../kiosk.toml");
@@ -29,6 +31,8 @@ pub struct Config {
     pub brand: [u8; 3],
     /// The company's logo, in front of every title.
     pub logo: Option<PathBuf>,
+    /// How bright the picture is, in percent.
+    pub brightness: u8,
     /// Whether names and labels keep the case they were written in.
     pub keep_case: bool,
     /// Whether changes appear in place instead of moving.
@@ -53,6 +57,8 @@ pub struct Config {
     pub hours: Hours,
     /// What is shown.
     pub playlist: PlaylistSettings,
+    /// The page from which the wall is steered.
+    pub remote: RemoteSettings,
 }
 
 /// `[screen]`: whose screen it is.
@@ -157,6 +163,7 @@ impl Default for Config {
             theme: ThemeMode::Dark,
             brand: [0xD4, 0xFF, 0x3A],
             logo: None,
+            brightness: 100,
             keep_case: false,
             reduced_motion: false,
             locale: "en".into(),
@@ -174,6 +181,7 @@ impl Default for Config {
             celebrations: CelebrationSettings { quiet: None, winner_h: 24.0 },
             hours: Hours::default(),
             playlist: PlaylistSettings { slides: Vec::new(), rest: true },
+            remote: RemoteSettings::default(),
         }
     }
 }
@@ -186,6 +194,9 @@ impl Config {
         }
         for feed in &mut self.feeds {
             feed.rebase(folder);
+        }
+        if let Some(TokenSource::File(path)) = &mut self.remote.token {
+            *path = folder.join(&path);
         }
         self
     }

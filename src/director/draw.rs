@@ -49,6 +49,7 @@ impl Director {
                 None => Look { ..*look },
             };
             match on.map(|on| (on, self.is_errors_turn(on, &mut c, look.band))) {
+                _ if self.note_on(tv.t).is_some() => self.note_frame(&mut c, look, &clock),
                 Some((on, false)) => self.celebrated_frame(&mut c, look, &Programme { at, on, clock: &clock }),
                 Some((on, true)) => {
                     let header = self.entries[on.slide].slide.header(c.now().t);

@@ -1,15 +1,11 @@
 //! A feed that has never had a board, where another one has: after a while its own place on the wall says so, in a
 //! message. It has no slides that could be marked, and takes no turn of another feed's.
 
-use std::collections::BTreeMap;
-use std::sync::atomic::AtomicBool;
-
 use super::feeds::WallFeed;
 use super::{Director, SlideEntry};
-use crate::board::{Board, Body, Message, SlideData, TroubleKind};
+use crate::board::{Message, TroubleKind};
 use crate::motion::{Now, Time};
 use crate::scene::Fonts;
-use crate::slides::{self, Ctx};
 
 /// It may still come for as long as old data is not warned of either (FEED §3, age bands).
 const AFTER_S: f64 = 15.0 * 60.0;
@@ -61,7 +57,7 @@ impl Director {
     pub(super) fn add_notices(&mut self, now: Now, fonts: &mut Fonts) {
         let silent: Vec<Silent> = self.silent().filter(|silent| silent.at <= now.t).collect();
         for Silent { feed, name, kind, .. } in silent {
-            let Some(entry) = self.message(feed, name, kind, now, fonts) else { continue };
+            let entry = self.message(feed, name, kind, now, fonts);
             // It had another trouble until now.
             if let Some(old) = self.entries.iter_mut().find(|e| e.feed == feed) {
                 *old = entry;
@@ -74,9 +70,8 @@ impl Director {
         }
     }
 
-    fn message(&self, feed: usize, name: String, kind: TroubleKind, now: Now, fonts: &mut Fonts) -> Option<SlideEntry> {
-        let (from, screen) = (&self.feeds[feed], self.screen());
-        let words = from.locale.words();
+    fn message(&self, feed: usize, name: String, kind: TroubleKind, now: Now, fonts: &mut Fonts) -> SlideEntry {
+        let words = self.feeds[feed].locale.words();
         let text = match kind {
             TroubleKind::NoAnswer => words.no_answer,
             TroubleKind::NoAccess => words.no_access,
@@ -88,43 +83,7 @@ impl Director {
             TroubleKind::ClockNotSet => words.clock_not_set,
             TroubleKind::ClockWrong => words.clock_wrong,
         };
-        let body = Body::Message(Message { text: Some(text.to_owned()), ..Message::default() });
-        let data =
-            SlideData { id: id(kind), title: name, period: None, start: None, end: None, teams: Vec::new(), body };
-        let board = Board {
-            id: String::new(),
-            epoch: None,
-            rev: None,
-            as_of: None,
-            caveats: Default::default(),
-            fresh_for_s: 0,
-            tz: None,
-            locale: None,
-            metrics: BTreeMap::new(),
-            teams: BTreeMap::new(),
-            people: BTreeMap::new(),
-            slides: Vec::new(),
-            events: Vec::new(),
-            derive: true,
-        };
-        let ctx = Ctx {
-            board: &board,
-            data: &data,
-            screen: &screen,
-            words: &from.locale,
-            now: from.show_time(now),
-            quiet: true,
-        };
-        Some(SlideEntry {
-            feed,
-            id: data.id.clone(),
-            kind: data.body.kind(),
-            slide: slides::build(&ctx, fonts),
-            window: (None, None),
-            stale_from: None,
-            broken: AtomicBool::new(false),
-            ours: true,
-            extended_at: None,
-        })
+        let message = Message { text: Some(text.to_owned()), ..Message::default() };
+        self.message_entry(feed, id(kind), (name, message), now, fonts)
     }
 }

@@ -12,6 +12,8 @@ mod held;
 mod hidden;
 mod host_info;
 mod news;
+mod note;
+mod outlook;
 mod playlist;
 mod programme;
 pub mod queue;
@@ -38,6 +40,8 @@ use feeds::WallFeed;
 pub use hidden::HiddenReason;
 pub(crate) use hidden::settings_note;
 pub use host_info::{HostInfo, RefusedSettings};
+use note::Note;
+pub use outlook::{ListedSlide, Showing};
 use playlist::Playlist;
 
 /// The boards on the wall and everything that moves on it.
@@ -48,6 +52,10 @@ pub struct Director {
     themes: [Theme; 2],
     /// For a slide that has been on for long.
     muted: Theme,
+    /// The slide that a desk has pinned.
+    held: Option<String>,
+    /// What a desk has put up in the programme's place.
+    note: Option<Note>,
     /// The settings file as it is now is not taken.
     refused: Option<RefusedSettings>,
     /// In the order of the settings; never empty.
@@ -78,6 +86,8 @@ impl Director {
             feeds: names.map(|name| WallFeed::new(name, &config)).collect(),
             config,
             host,
+            held: None,
+            note: None,
             refused: None,
             celebrations: Celebrations::default(),
             advanced: Time::ZERO,
@@ -91,6 +101,11 @@ impl Director {
         let news = self.refused != refused;
         self.refused = refused;
         news
+    }
+
+    /// The settings file that is not taken, and why.
+    pub fn refused(&self) -> Option<&RefusedSettings> {
+        self.refused.as_ref()
     }
 
     /// In which network this machine is and under which address. Whether that is news for what is on the wall.

@@ -29,6 +29,10 @@ impl Director {
         if let Some(pin) = &self.host.pinned {
             return self.find(pin).map(|i| pages(i, None, true)).unwrap_or_default();
         }
+        // A slide that has left its board holds nobody.
+        if let Some(i) = self.held.as_deref().and_then(|pin| self.find(pin)) {
+            return pages(i, None, true);
+        }
         let named: Vec<Option<usize>> = self.entries.iter().map(|entry| self.named_by(entry)).collect();
         let entries = &self.config.playlist.slides;
         let named = &named;

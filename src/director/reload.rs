@@ -11,6 +11,8 @@ impl Director {
         let place = |was: usize| from.iter().position(|feed| *feed == Some(was));
         let slide = |e: &SlideEntry| place(e.feed).map(|feed| (feed, e.id.clone()));
         let were: Vec<Option<(usize, String)>> = old.entries.iter().map(slide).collect();
+        self.held = old.held;
+        self.note = old.note;
         self.celebrations = old.celebrations;
         self.celebrations.queue.reindex_feeds(place);
         self.advanced = old.advanced;
@@ -29,6 +31,7 @@ impl Director {
             }
         }
         self.add_notices(now, fonts);
+        self.rebuild_note(now, fonts);
         // What was on stays on, for the rest of its time.
         let is = |at: usize| {
             let (feed, id) = were.get(at)?.as_ref()?;
@@ -44,6 +47,7 @@ impl Director {
     pub fn resize(&mut self, size: [u32; 2], now: Now, fonts: &mut Fonts) {
         if self.host.size != size {
             self.host.size = size;
+            self.rebuild_note(now, fonts);
             self.entries.clear();
             for feed in 0..self.feeds.len() {
                 if let Some(board) = self.feeds[feed].board.clone() {

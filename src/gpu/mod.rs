@@ -38,7 +38,7 @@ pub use window::WindowLike;
 use crate::scene::{Fonts, Scene};
 use device::Device;
 use painter::{Painter, Prepared};
-use readback::Readback;
+use readback::{ComingPicture, Readback};
 use rotate::Rotator;
 use target::RenderTarget;
 use window::{Acquired, Rotation, SharedWindow, Window};
@@ -94,6 +94,9 @@ pub struct Gpu {
     target: Target,
     device: Device,
     skip_present: bool,
+    /// The next frame on the window is read back too.
+    captures: bool,
+    captured: Option<ComingPicture>,
 }
 
 enum Target {
@@ -144,7 +147,16 @@ impl Gpu {
 
     fn new(device: Device, format: wgpu::TextureFormat, target: Target) -> Gpu {
         let painter = Painter::new(&device, format);
-        Gpu { painter, rotator: Rotator::new(), offscreen: None, target, device, skip_present: false }
+        Gpu {
+            painter,
+            rotator: Rotator::new(),
+            offscreen: None,
+            target,
+            device,
+            skip_present: false,
+            captures: false,
+            captured: None,
+        }
     }
 
     /// Makes the driver compile shaders before a frame needs them.
@@ -201,8 +213,11 @@ impl Gpu {
         };
         let prepared = self.painter.prepare_next(&self.device, scene, fonts);
         on_event(FrameEvent::Prepared);
-        let commands = self.record(prepared, surface.as_ref());
+        let (commands, coming) = self.record(prepared, surface.as_ref());
         self.device.queue.submit([commands]);
+        if let Some(coming) = coming {
+            self.captured = Some(coming.submitted());
+        }
         if self.device.lost() {
             return FrameOutcome::DeviceLost;
         }
@@ -239,19 +254,25 @@ impl Gpu {
         }
     }
 
-    fn record(&mut self, prepared: Prepared, surface: Option<&Acquired>) -> wgpu::CommandBuffer {
-        let Gpu { painter, rotator, target, device, .. } = self;
+    fn record(
+        &mut self,
+        prepared: Prepared,
+        surface: Option<&Acquired>,
+    ) -> (wgpu::CommandBuffer, Option<ComingPicture>) {
+        let Gpu { painter, rotator, target, device, captures, .. } = self;
+        let (is_read, mut coming) = (std::mem::take(captures), None);
         let mut encoder = device.device.create_command_encoder(&Default::default());
         match (target, surface) {
             (Target::Window(window), Some(surface)) => {
                 let texture = &surface.texture.texture;
                 let view = texture.create_view(&Default::default());
                 let rotation = window.rotation;
-                match window.upright(device, painter.blit()) {
+                match window.upright(device, painter.blit(), is_read) {
                     None => painter.record(&mut encoder, prepared, RenderTarget { texture, view: &view }),
                     Some(upright) => {
                         painter.record(&mut encoder, prepared, upright.target());
                         rotator.copy(device, painter.blit(), &mut encoder, upright, rotation, &view);
+                        coming = is_read.then(|| ComingPicture::copy(device, &mut encoder, &upright.texture));
                     }
                 }
             }
@@ -259,7 +280,23 @@ impl Gpu {
             // `acquire` returns a texture for every window.
             (Target::Window(_), None) => {}
         }
-        encoder.finish()
+        (encoder.finish(), coming)
+    }
+
+    /// Has the next frame on the window read back while it is shown: [`Gpu::captured`] has it soon after. That frame is drawn
+    /// even if the screen shows it already.
+    pub fn capture(&mut self) {
+        self.captures = true;
+        self.painter.screen_lost();
+    }
+
+    /// The frame that was to be read back, upright; `None`: it is not there yet. Waits for nothing.
+    pub fn captured(&mut self) -> Option<Result<image::RgbaImage, GpuError>> {
+        self.captured.as_ref()?;
+        self.poll();
+        let picture = self.captured.as_ref()?.take()?;
+        self.captured = None;
+        Some(picture)
     }
 
     fn present(&mut self, surface: Acquired) -> FrameOutcome {

@@ -187,9 +187,10 @@ impl Window {
         self.surface = None;
     }
 
-    /// Where frames are drawn before they are rotated; `None` when the panel is not rotated.
-    pub fn upright(&mut self, device: &Device, blit: &BlitPipelines) -> Option<&RenderTexture> {
-        if self.rotation == Rotation::None {
+    /// Where frames are drawn before they are rotated, or read back; `None` where neither is done.
+    pub fn upright(&mut self, device: &Device, blit: &BlitPipelines, is_read: bool) -> Option<&RenderTexture> {
+        if self.rotation == Rotation::None && !is_read {
+            self.upright = None;
             return None;
         }
         let size = self.rotation.size(self.size());

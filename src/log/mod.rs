@@ -7,6 +7,7 @@
 mod plain;
 mod queue;
 mod rate;
+mod recent;
 
 use std::io::{IsTerminal as _, Write as _};
 
@@ -15,6 +16,7 @@ use tracing_subscriber::EnvFilter;
 use self::plain::Plain;
 pub use self::queue::Guard;
 use self::queue::{Queue, Stamp};
+pub use self::recent::recent;
 
 /// How the log is to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -92,6 +92,7 @@ impl Queue {
     }
 
     fn send(&self, line: Vec<u8>) {
+        super::recent::note(&line);
         if let Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) = self.send.try_send(Work::Line(line)) {
             self.shared.dropped.fetch_add(1, Ordering::Relaxed);
         }

@@ -199,6 +199,35 @@ impl Scene {
         }
     }
 
+    /// Makes the whole picture darker, frozen pictures in it too: 0 leaves it, 1 is black.
+    pub fn darken(&mut self, share: f64) {
+        if share <= 0.0 {
+            return;
+        }
+        const BLACK: Color = Color::rgb([0, 0, 0]);
+        self.dim(BLACK, share);
+        let dark = |c: Color| {
+            let Color([r, g, b, _]) = c.mix(BLACK, share);
+            Color([r, g, b, c.0[3]])
+        };
+        for item in self.layers.iter_mut().flat_map(|layer| &mut layer.items) {
+            match item {
+                Item::Backdrop(backdrop) => {
+                    backdrop.gradient = backdrop.gradient.map(dark);
+                    backdrop.glow = dark(backdrop.glow);
+                    backdrop.beam = dark(backdrop.beam);
+                    backdrop.hatch = dark(backdrop.hatch);
+                }
+                Item::Snapshot(snapshot) => {
+                    let mut frozen = Scene { size: self.size, layers: snapshot.layers.to_vec(), next: None };
+                    frozen.darken(share);
+                    snapshot.layers = Arc::new(frozen.layers);
+                }
+                _ => {}
+            }
+        }
+    }
+
     /// Makes everything but the backdrop and frozen pictures let through what is behind.
     pub fn fade(&mut self, alpha: f64) {
         for item in self.layers.iter_mut().flat_map(|layer| &mut layer.items) {

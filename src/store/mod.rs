@@ -24,7 +24,7 @@ use crate::files;
 pub(crate) use disk::{make_folder, sweep, write_atomically, write_in_steps};
 pub use entry::{Damage, Entry, sha256};
 pub use shelf::Shelf;
-pub use starts::{Starts, starts_files};
+pub use starts::{Run, Starts, starts_files};
 pub use status::{Attempts, FeedStatus, LastError, SourceStatus, State, Status, TransportKind, status_files};
 
 /// Largest entry that is read or written, in bytes: the largest board (FEED §5: 4 MiB) with its header.

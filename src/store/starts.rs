@@ -20,6 +20,8 @@ const MAX_BYTES: u64 = 64 * 1024;
 const QUICK_DEATHS: usize = 3;
 const QUICK_S: u64 = 60;
 const HOUR_S: u64 = 3600;
+/// Longest reason in characters.
+const MAX_WHY: usize = 300;
 
 /// The starts of one run of the machine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -35,6 +37,20 @@ struct Start {
     at_s: u64,
     /// The exit code of an end in good order; `None`: the process was gone without a word, or still runs.
     ended: Option<u8>,
+    /// Why it ended, in its last words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    why: Option<String>,
+}
+
+/// A run of the program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// When it began, in seconds since the machine was started.
+    pub at_s: u64,
+    /// Its exit code; `None`: the process was gone without a word, or still runs.
+    pub ended: Option<u8>,
+    /// Its last words.
+    pub why: Option<String>,
 }
 
 impl Starts {
@@ -84,17 +100,24 @@ impl Starts {
         recent.filter(|start| start.ended != Some(0)).count()
     }
 
+    /// The runs that are remembered, the oldest first.
+    pub fn runs(&self) -> Vec<Run> {
+        let run = |start: &Start| Run { at_s: start.at_s, ended: start.ended, why: start.why.clone() };
+        self.starts.iter().map(run).collect()
+    }
+
     /// Notes that the program starts.
     pub fn begin(&mut self, now_s: u64) {
         let over = (self.starts.len() + 1).saturating_sub(KEPT);
         self.starts.drain(..over);
-        self.starts.push(Start { at_s: now_s, ended: None });
+        self.starts.push(Start { at_s: now_s, ended: None, why: None });
     }
 
-    /// Notes how this run ends.
-    pub fn end(&mut self, code: u8) {
+    /// Notes how this run ends, and why where it was not asked to.
+    pub fn end(&mut self, code: u8, why: Option<&str>) {
         if let Some(start) = self.starts.last_mut() {
             start.ended = Some(code);
+            start.why = why.map(|why| why.chars().take(MAX_WHY).collect());
         }
     }
 }
@@ -113,7 +136,7 @@ mod tests {
         let mut starts = Starts::none("boot");
         for (at_s, ended) in all {
             starts.begin(*at_s);
-            ended.iter().for_each(|code| starts.end(*code));
+            ended.iter().for_each(|code| starts.end(*code, None));
         }
         starts
     }

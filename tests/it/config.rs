@@ -63,6 +63,7 @@ fn every_key_stands_in_the_shipped_file() {
         ("[celebrations]", "quiet"),
         ("[hours]", "on"),
         ("[playlist]", "slides"),
+        ("[remote]", "listen"),
     ] {
         let error = parse(&format!("{section}\nxxxxxxxxxxxxxxxx = 1\n")).unwrap_err();
         let keys: Vec<&str> = error.lines().next().unwrap().split('`').skip(1).step_by(2).skip(1).collect();

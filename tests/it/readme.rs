@@ -130,6 +130,15 @@ fn the_tokens_of_the_design_are_those_of_the_theme() {
     assert_eq!(compared, 43);
 }
 
+/// The words of a line as a shell takes them apart.
+fn words(line: &str) -> Vec<String> {
+    let quoted = line.split('"').enumerate().map(|(n, part)| match n % 2 {
+        0 => part.split_whitespace().map(str::to_owned).collect(),
+        _ => vec![part.to_owned()],
+    });
+    quoted.flatten().collect()
+}
+
 #[test]
 fn commands_are_right() {
     let makefile = std::fs::read_to_string(root().join("Makefile")).unwrap();
@@ -139,7 +148,7 @@ fn commands_are_right() {
             let line = line.split('#').next().unwrap().trim_end_matches(['&', ' ']);
             if line.starts_with("floorcast ") {
                 seen += 1;
-                Cli::try_parse_from(line.split_whitespace()).unwrap_or_else(|error| panic!("{line}: {error}"));
+                Cli::try_parse_from(words(line)).unwrap_or_else(|error| panic!("{line}: {error}"));
             }
             if let Some(target) = line.strip_prefix("make ") {
                 assert!(makefile.contains(&format!("\n{}:", target.trim())), "{}: {line}", path.display());

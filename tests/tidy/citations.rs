@@ -171,7 +171,7 @@ fn dangling_citations_are_caught() {
         ("\n// DESIGN 6.1, 8", "x.rs:2: DESIGN 8 is not in docs/design.md"),
         ("// DESIGN 6.4 d", "x.rs:1: DESIGN 6.4 d is not in docs/design.md"),
         ("// FEED §0", "x.rs:1: FEED §0 is not in docs/feed.md"),
-        ("// KIOSK rule 32", "x.rs:1: KIOSK rule 32 is not in docs/kiosk.md"),
+        ("// KIOSK rule 99", "x.rs:1: KIOSK rule 99 is not in docs/kiosk.md"),
     ] {
         let file = File { path: "x.rs".into(), text: text.into() };
         assert_eq!(dangling(&file, &documents), [says]);

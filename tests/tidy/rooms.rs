@@ -63,7 +63,7 @@ pub const MAY_KNOW: &[(&str, &[&str])] = &[
     ("feed", &["board", "config", "demo", "files", "map", "suggest", "redact", "routes", "store"]),
     ("gpu", &["scene"]),
     ("cli", &["config"]),
-    ("log", &["clock"]),
+    ("log", &["clock", "redact"]),
     ("clock", &[]),
     ("files", &[]),
     ("routes", &[]),
@@ -71,6 +71,7 @@ pub const MAY_KNOW: &[(&str, &[&str])] = &[
     ("exit", &["config"]),
     ("stdout", &["exit"]),
     ("demo", &[]),
+    ("remote", &["cli", "clock", "config", "exit", "stdout", "store"]),
     ("template", &["cli", "clock", "config", "exit", "feed", "map"]),
     ("manual", &["cli", "exit"]),
     // The shells: each drives what it needs, and none drives another.
@@ -84,8 +85,8 @@ pub const MAY_KNOW: &[(&str, &[&str])] = &[
 
 /// What a shell may know: every room but the other shells.
 pub const SHELL: &[&str] = &[
-    "board", "cli", "clock", "config", "demo", "director", "exit", "feed", "files", "gpu", "host", "map", "motion",
-    "scene", "slides", "stdout", "store", "theme", "words",
+    "board", "cli", "clock", "config", "demo", "director", "exit", "feed", "files", "gpu", "host", "log", "map",
+    "motion", "remote", "scene", "slides", "stdout", "store", "theme", "words",
 ];
 
 /// Libraries and the only places that may name them.
@@ -97,12 +98,13 @@ const LIBRARIES: &[(&str, &[&str])] = &[
         "tokio::",
         &[
             "src/feed",
+            "src/remote",
             "crates/floorcast-hub/src/publish",
             "crates/floorcast-hub/src/web",
             "crates/floorcast-hub/src/cli",
         ],
     ),
-    ("reqwest::", &["src/feed"]),
+    ("reqwest::", &["src/feed", "src/remote/client.rs"]),
     ("std::process::exit", &["src/main.rs", "src/app/x11.rs"]),
     // What lies there may be a pipe or a device: `files` asks first.
     (
@@ -159,7 +161,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ),
     // SQL stands under the store and nowhere else.
     ("rusqlite::", &["crates/floorcast-hub/src/store"]),
-    ("axum::", &["crates/floorcast-hub/src/web", "crates/floorcast-hub/src/cli"]),
+    ("axum::", &["src/remote", "crates/floorcast-hub/src/web", "crates/floorcast-hub/src/cli"]),
 ];
 
 /// The folders of `src/slides` that are no kind of slide.

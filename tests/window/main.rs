@@ -12,6 +12,7 @@ mod pipes;
 mod power_cut;
 mod program;
 mod reload;
+mod remote;
 mod secrets;
 mod status;
 mod still;

@@ -100,6 +100,12 @@ impl StatusFile {
         Arc::new(SlotMonitor { shared: self.shared.clone(), slot })
     }
 
+    /// How the feeds are, in the order of the settings.
+    pub fn statuses(&self) -> Vec<FeedStatus> {
+        let state = self.shared.lock();
+        state.order.iter().filter_map(|slot| state.feeds.get(slot).cloned()).collect()
+    }
+
     /// Which slots there are, in the order of the settings; the others are forgotten.
     pub fn arrange(&self, order: Vec<u64>) {
         let mut state = self.shared.lock();

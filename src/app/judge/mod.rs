@@ -44,6 +44,13 @@ fn pause(watchdog_usec: Option<&str>) -> Duration {
     usec.map_or(PAUSE, |usec| Duration::from_micros(usec / 3).clamp(Duration::from_millis(50), PAUSE))
 }
 
+/// Whether the wall works, and how it is in a few words.
+pub(super) fn health(pulse: &Pulse) -> (bool, String) {
+    let signs = pulse.signs();
+    let verdict = judge(&signs);
+    (verdict.feeds_watchdog(), described(&verdict, &signs))
+}
+
 fn report(verdict: &Verdict, status: &str) {
     let mut states = vec![NotifyState::Status(status)];
     if verdict.feeds_watchdog() {
