@@ -44,6 +44,12 @@ impl Lifetime {
         self.write();
     }
 
+    /// Notes why this run dies. It counts as an end without a word: what it had in common with others is looked for.
+    pub fn died(&self, why: &str) {
+        self.starts.lock().unwrap_or_else(PoisonError::into_inner).died(why);
+        self.write();
+    }
+
     /// The runs since the machine was started, the oldest first; the last is this one.
     pub fn runs(&self) -> Vec<Run> {
         self.starts.lock().unwrap_or_else(PoisonError::into_inner).runs()

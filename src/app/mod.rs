@@ -27,9 +27,11 @@ mod wake;
 mod window;
 mod x11;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use crate::cli::RunArgs;
 use crate::config::{Config, ConfigError, Loaded};
-use crate::exit::Failure;
+use crate::exit::{Exit, Failure};
 use ending::{Ending, restart};
 use ladder::Ladder;
 use lifetime::Lifetime;
@@ -73,7 +75,13 @@ pub fn run(args: &RunArgs, loaded: Result<Loaded, ConfigError>) -> Result<(), Fa
     }
     let (lifetime, past) = Lifetime::begin(&loaded.config);
     Ladder::of(&loaded.config).climb(past.failures);
-    let ended = launch::launch(args, &loaded, refused, (past, &lifetime));
+    // A supervisor starts it again whatever happened: one code for that.
+    let ran = catch_unwind(AssertUnwindSafe(|| launch::launch(args, &loaded, refused, (past, &lifetime))));
+    let Ok(ended) = ran else {
+        ending::start_exit_deadline();
+        lifetime.died("the program panicked; the log says where");
+        return Err(Failure::new(Exit::TempFail, "the program panicked: start it again"));
+    };
     match &ended {
         Ok(_) => lifetime.end(0, None),
         Err(failure) => lifetime.end(failure.exit as u8, Some(&failure.message)),

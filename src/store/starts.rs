@@ -113,6 +113,13 @@ impl Starts {
         self.starts.push(Start { at_s: now_s, ended: None, why: None });
     }
 
+    /// Notes why this run dies, which is no end in good order.
+    pub fn died(&mut self, why: &str) {
+        if let Some(start) = self.starts.last_mut() {
+            start.why = Some(why.chars().take(MAX_WHY).collect());
+        }
+    }
+
     /// Notes how this run ends, and why where it was not asked to.
     pub fn end(&mut self, code: u8, why: Option<&str>) {
         if let Some(start) = self.starts.last_mut() {

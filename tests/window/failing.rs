@@ -1,134 +1,263 @@
-//! Each call to the system fails once, SQLite's way: no wall may be dead after it.
+//! Calls to the system fail, SQLite's way: no wall may be dead after it.
 //!
-//! A library in front of the system's own lets the n-th call of a kind fail. The law: within a minute the newest board is on
-//! the wall, or the process has ended, so that its supervisor starts it again. `FLOORCAST_FAIL_EACH=1000` tries each n up
-//! to that; without it some of them.
+//! A library in front of the system's own lets a call fail by the place in the program where it is made. One run counts these
+//! places; in the runs after it each fails once, some of them in one run. The law: within a minute the newest boards are on
+//! the wall, and it stops when it is told to, or the process has ended with 75, so that its supervisor starts it again.
+//! `FLOORCAST_FAILING=all` lets each place fail alone, with each of its errors, and those of the system's libraries too:
+//! these may end the process otherwise, but never well, and never leave it dead.
 
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::sync::OnceLock;
+use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
 use std::time::Duration;
 
-use floorcast::store::Status;
-
-use crate::program::{command, have, until};
+use crate::program::{command, have, signal, until};
 use crate::support::TempDir;
 use crate::support::server::{Server as Feed, ok};
 use crate::xserver::Server;
 
 const LIMIT: Duration = Duration::from_secs(60);
+/// A stop is obeyed within 5 s, and a busy machine is given some more.
+const STOP: Duration = Duration::from_secs(20);
+/// Places that fail in one run, walls at the same time, and how often a place is tried that no run has come to.
+const TOGETHER: usize = 10;
+const WALLS: usize = 4;
+const ROUNDS: usize = 3;
 
-/// Calls, and how each may fail.
-const CALLS: &[(&str, &[i32])] = &[
-    ("write", &[EPIPE, ENOSPC, EIO, EAGAIN]),
-    ("fsync", &[EIO, ENOSPC]),
-    ("open", &[EIO, ENOSPC, ENOMEM]),
-    ("rename", &[EIO, ENOSPC]),
-    ("mmap", &[ENOMEM]),
-    ("send", &[EPIPE, ENOMEM, EAGAIN]),
-    ("recv", &[EIO, ENOMEM, EAGAIN]),
-    ("clock", &[EIO]),
-];
 const EIO: i32 = 5;
 const EAGAIN: i32 = 11;
 const ENOMEM: i32 = 12;
 const ENOSPC: i32 = 28;
 const EPIPE: i32 = 32;
 
-/// Which calls of a kind fail, one in each run.
-fn turns() -> Vec<u32> {
-    let each = std::env::var("FLOORCAST_FAIL_EACH").ok().and_then(|most| most.parse::<u32>().ok());
-    each.map_or_else(|| vec![1, 4, 20, 90], |most| (1..=most).collect())
+/// How each kind of call may fail.
+fn errors(kind: &str) -> &'static [i32] {
+    match kind {
+        "write" => &[EPIPE, ENOSPC, EIO, EAGAIN],
+        "fsync" | "rename" => &[EIO, ENOSPC],
+        "open" => &[EIO, ENOSPC, ENOMEM],
+        "mmap" => &[ENOMEM],
+        "send" => &[EPIPE, ENOMEM, EAGAIN],
+        "recv" => &[EIO, ENOMEM, EAGAIN],
+        "clock" => &[EIO],
+        _ => panic!("{kind}"),
+    }
 }
 
-/// The library, built once.
-fn shim() -> Option<&'static Path> {
-    static SHIM: OnceLock<PathBuf> = OnceLock::new();
+/// A place where the program calls the system.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Site {
+    kind: String,
+    id: String,
+    /// The program's own call, not one of a library's.
+    is_own: bool,
+}
+
+type Fault = (Site, i32);
+
+/// Lines of the library: kind, place, and a number.
+fn lines(path: &Path) -> Vec<(String, String, i32)> {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let line = |line: &str| {
+        let mut words = line.split(' ').map(str::to_owned);
+        Some((words.next()?, words.next()?, words.next()?.parse().ok()?))
+    };
+    text.lines().filter_map(line).collect()
+}
+
+fn shim() -> Option<PathBuf> {
     if !have("cc") {
         return None;
     }
-    Some(SHIM.get_or_init(|| {
-        let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("failing.so");
-        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/shim/failing.c");
-        let mut cc = Command::new("cc");
-        cc.args(["-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o"]).arg(&out).arg(source).arg("-ldl");
-        assert!(cc.status().unwrap().success());
-        out
-    }))
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("failing.so");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/shim/failing.c");
+    let mut cc = Command::new("cc");
+    cc.args(["-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o"]).arg(&out).arg(source).arg("-ldl");
+    assert!(cc.status().unwrap().success());
+    Some(out)
 }
 
-fn document(rev: u64) -> String {
-    format!(
-        r#"{{"format":"salesboard/1","board":"b","epoch":"e","rev":{rev},"as_of":"2026-01-05T12:00:00Z",
-        "events":[{{"id":"deal-{rev}","at":"2026-01-05T12:00:00Z","kind":"won","who":["p1"]}}],
-        "people":{{"p1":{{"name":"Ana"}}}},"slides":[{{"type":"ranking","title":"Deals","rows":[{{"who":"p1","value":{rev}}}]}}]}}"#
-    )
-}
-
-/// What became of a wall of which one call failed.
-#[derive(Debug, PartialEq)]
+/// What became of a wall.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Outcome {
-    /// The newest board is on it.
+    /// The newest boards were on it, and it stopped when it was told to.
     Shows,
-    /// It has ended, with this code or by a signal.
+    /// It has ended with this code, or by a signal.
     Ended(Option<i32>),
     /// It lives and shows something old.
     Dead,
+    /// It goes on though it was told to stop.
+    Deaf,
 }
 
-fn run(screen: &Server, feed: &Feed, shim: &Path, (call, turn, error): (&str, u32, i32)) -> (Outcome, String) {
-    let folder = TempDir::new();
-    feed.answer(|_| ok(document(1)));
-    folder.write("kiosk.toml", format!("[feed]\nurl = {:?}\ninterval_s = 2\n", feed.url("/board.json")));
-    let log = std::fs::File::create(folder.path().join("log")).unwrap();
-    let mut child = command(folder.path())
-        .args(["--config", "kiosk.toml", "--frame-log", "frames"])
-        .env("DISPLAY", &screen.display)
-        .env("LD_PRELOAD", shim)
-        .envs([("FAIL_CALL", call), ("FAIL_AT", &turn.to_string()), ("FAIL_ERRNO", &error.to_string())])
-        .stdout(Stdio::null())
-        .stderr(log)
-        .spawn()
-        .unwrap();
-    let drawn = || crate::program::frames(&folder.path().join("frames")).len();
-    let status = || Status::read(&folder.path().join("run/status.json")).ok().flatten();
-    let is_good = || {
-        let status = status();
-        let feed = status.as_ref().and_then(|status| status.feeds.first());
-        feed.is_some_and(|feed| feed.board.is_some() && feed.attempts.state == floorcast::store::State::Good)
-    };
-    until(LIMIT, || is_good() || child.try_wait().unwrap().is_some());
-    let (before, asked) = (drawn(), feed.count("/board.json"));
-    // The newest board is asked for, taken and drawn.
-    feed.answer(|_| ok(document(2)));
-    let shows = || is_good() && feed.count("/board.json") > asked + 1 && drawn() > before;
-    until(LIMIT, || shows() || child.try_wait().unwrap().is_some());
-    let outcome = match child.try_wait().unwrap() {
-        Some(status) => Outcome::Ended(status.code()),
-        None if shows() => Outcome::Shows,
-        None => Outcome::Dead,
-    };
-    child.kill().ok();
-    child.wait().unwrap();
-    (outcome, std::fs::read_to_string(folder.path().join("log")).unwrap_or_default())
+/// A wall with a feed over HTTP, a file and a map; with photos and events.
+struct Wall {
+    child: Child,
+    feed: Feed,
+    folder: TempDir,
+    port: u16,
+}
+
+impl Wall {
+    fn start(screen: &Server, shim: &Path, env: &[(&str, String)]) -> Wall {
+        let (folder, feed) = (TempDir::new(), Feed::start(|_| ok("")));
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        folder.write(
+            "kiosk.toml",
+            format!(
+                "[[feed]]\nname = \"a\"\nurl = {:?}\ninterval_s = 2\n[[feed]]\nname = \"b\"\nurl = \"b.json\"\n\
+                 [[feed]]\nname = \"m\"\nmap = \"m.jq\"\ninterval_s = 2\n[[feed.source]]\nname = \"deals\"\nfile = \"m.json\"\n\
+                 [remote]\nlisten = \"127.0.0.1:{port}\"\n",
+                feed.url("/board.json")
+            ),
+        );
+        folder.write(
+            "m.jq",
+            r#"{format: "salesboard/1", slides: [{type: "message", id: "m", title: "M\(.sources.deals.rev)", text: "map"}]}"#,
+        );
+        let mut command = command(folder.path());
+        let log = std::fs::File::create(folder.path().join("log")).unwrap();
+        command.args(["--config", "kiosk.toml"]).env("DISPLAY", &screen.display).env("LD_PRELOAD", shim);
+        command.envs(env.iter().map(|(name, value)| (name, value))).stdout(Stdio::null()).stderr(log);
+        let wall = Wall { child: command.spawn().unwrap(), feed, folder, port };
+        wall.put(1);
+        wall
+    }
+
+    /// All its sources have this document from now on.
+    fn put(&self, rev: u32) {
+        let document = move |title: &str| {
+            format!(
+                r#"{{"format":"salesboard/1","board":"b","epoch":"e","rev":{rev},"as_of":"2026-01-05T12:00:00Z",
+                "events":[{{"id":"deal-{rev}","at":"2026-01-05T12:00:00Z","kind":"won","who":["p1"]}}],
+                "people":{{"p1":{{"name":"Ana","photo":"ana.png"}}}},
+                "slides":[{{"type":"ranking","title":"{title}{rev}","rows":[{{"who":"p1","value":{rev}}}]}}]}}"#
+            )
+        };
+        self.feed.answer(move |_| ok(document("A")));
+        self.folder.write("m.json", format!("{{\"rev\": {rev}}}"));
+        self.folder.write("b.json", document("B"));
+    }
+
+    fn has_ended(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_some()
+    }
+
+    /// Whether the wall says at its own door that all have this document.
+    fn shows(&self, rev: u32) -> bool {
+        let ask = || -> std::io::Result<String> {
+            let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+            stream.set_read_timeout(Some(Duration::from_secs(4)))?;
+            stream.write_all(b"GET /status.json HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")?;
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).map(|_| answer)
+        };
+        let answer = ask().unwrap_or_default();
+        ["A", "B", "M"].iter().all(|title| answer.contains(&format!("\"title\":\"{title}{rev}\"")))
+    }
+
+    fn judge(&mut self) -> Outcome {
+        for rev in [1, 2] {
+            self.put(rev);
+            let there = until(LIMIT, || self.has_ended() || self.shows(rev));
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return Outcome::Ended(status.code().or(status.signal().map(|signal| -signal)));
+            }
+            if !there {
+                return Outcome::Dead;
+            }
+        }
+        signal("-TERM", self.child.id());
+        if until(STOP, || self.has_ended()) { Outcome::Shows } else { Outcome::Deaf }
+    }
+}
+
+impl Drop for Wall {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+/// The places where a wall calls the system.
+fn sites(screen: &Server, shim: &Path) -> Vec<Site> {
+    let counted = TempDir::new();
+    let path = counted.path().join("sites");
+    let mut wall = Wall::start(screen, shim, &[("FAIL_COUNT", path.display().to_string())]);
+    let outcome = wall.judge();
+    assert_eq!(outcome, Outcome::Shows, "{}", std::fs::read_to_string(wall.folder.path().join("log")).unwrap());
+    lines(&path).into_iter().map(|(kind, id, own)| Site { kind, id, is_own: own == 1 }).collect()
+}
+
+/// One wall with these faults: what became of it, which of them came about, and its log.
+fn run(screen: &Server, shim: &Path, faults: &[Fault]) -> (Outcome, BTreeSet<String>, String) {
+    let list: Vec<String> = faults.iter().map(|(site, error)| format!("{}:{}:{error}", site.kind, site.id)).collect();
+    let hits = TempDir::new();
+    let path = hits.path().join("hits");
+    let env = [("FAIL_SITES", list.join(",")), ("FAIL_LOG", path.display().to_string())];
+    let mut wall = Wall::start(screen, shim, &env);
+    let outcome = wall.judge();
+    let hit = lines(&path).into_iter().map(|(_, id, _)| id).collect();
+    (outcome, hit, std::fs::read_to_string(wall.folder.path().join("log")).unwrap_or_default())
+}
+
+/// Runs walls at the same time until every group has had one: each group's outcome, what came about, and the log.
+fn run_all(screen: &Server, shim: &Path, groups: Vec<Vec<Fault>>) -> Vec<(Vec<Fault>, Outcome, BTreeSet<String>, String)> {
+    let (queue, done) = (Mutex::new(VecDeque::from(groups)), Mutex::new(Vec::new()));
+    std::thread::scope(|scope| {
+        for _ in 0..WALLS {
+            scope.spawn(|| {
+                while let Some(faults) = { queue.lock().unwrap().pop_front() } {
+                    let (outcome, hit, log) = run(screen, shim, &faults);
+                    done.lock().unwrap().push((faults, outcome, hit, log));
+                }
+            });
+        }
+    });
+    done.into_inner().unwrap()
+}
+
+/// The faults in groups, each of which has some of every kind.
+fn groups(faults: &[Fault], together: usize) -> Vec<Vec<Fault>> {
+    let n = faults.len().div_ceil(together);
+    (0..n).map(|group| faults.iter().skip(group).step_by(n).cloned().collect()).collect()
 }
 
 #[test]
-fn no_call_that_fails_once_leaves_a_dead_wall() {
-    let (Some(screen), Some(shim)) = (Server::start("320x180"), shim()) else { return };
-    let feed = Feed::start(|_| ok(document(1)));
-    let (mut shown, mut ended, mut wrong) = (0, std::collections::BTreeMap::new(), Vec::new());
-    for (call, errors) in CALLS {
-        for (nth, turn) in turns().into_iter().enumerate() {
-            let error = errors[nth % errors.len()];
-            match run(&screen, &feed, shim, (call, turn, error)) {
-                (Outcome::Shows, _) => shown += 1,
-                // What ends well was told to, and nobody told it.
-                (Outcome::Ended(code), _) if code != Some(0) => *ended.entry(code).or_insert(0) += 1,
-                (outcome, log) => wrong.push(format!("{call} {turn} errno {error}: {outcome:?}\n{log}")),
+fn no_call_that_fails_leaves_a_dead_wall() {
+    let (Some(screen), Some(shim)) = (Server::start("160x90"), shim()) else { return };
+    let all = sites(&screen, &shim);
+    let is_whole = std::env::var("FLOORCAST_FAILING").is_ok_and(|what| what == "all");
+    let of = |(n, site): (usize, &Site)| -> Vec<Fault> {
+        let errors = errors(&site.kind);
+        let error = |error: &i32| (site.clone(), *error);
+        if is_whole { errors.iter().map(error).collect() } else { vec![(site.clone(), errors[n % errors.len()])] }
+    };
+    let meant = all.iter().filter(|site| site.is_own || is_whole).enumerate();
+    let mut pending: Vec<Fault> = meant.flat_map(of).collect();
+    let (total, mut counts, mut wrong) = (pending.len(), BTreeMap::new(), Vec::new());
+    for _ in 0..if is_whole { 1 } else { ROUNDS } {
+        let runs = run_all(&screen, &shim, groups(&pending, if is_whole { 1 } else { TOGETHER }));
+        pending.clear();
+        for (faults, outcome, hit, log) in runs {
+            *counts.entry(outcome).or_insert(0) += 1;
+            let is_own = faults.iter().all(|(site, _)| site.is_own);
+            let is_right = match outcome {
+                Outcome::Shows | Outcome::Ended(Some(75)) => true,
+                Outcome::Ended(code) => !is_own && code != Some(0),
+                Outcome::Dead | Outcome::Deaf => false,
+            };
+            if !is_right {
+                wrong.push(format!("{outcome:?} after {hit:?} of {faults:?}\n{log}"));
             }
+            pending.extend(faults.into_iter().filter(|(site, _)| !hit.contains(&site.id)));
         }
     }
-    eprintln!("{shown} walls show the newest board, these ended: {ended:?}");
+    eprintln!("{total} faults, {} never came about; walls: {counts:?}", pending.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(total > 50 && pending.len() * 3 < total, "{} of {total} never came about", pending.len());
 }
