@@ -46,6 +46,7 @@ impl Kiosk {
                 match fault {
                     Some(FaultKind::DeviceDestroy) => gpu.fault(gpu::Fault::DestroyDevice),
                     Some(FaultKind::SurfaceLost) => gpu.fault(gpu::Fault::LoseSurface),
+                    Some(FaultKind::Frozen) => gpu.fault(gpu::Fault::Freeze),
                     _ => {}
                 }
                 let window = window.clone();
@@ -115,6 +116,6 @@ fn without_drawing(fault: FaultKind) -> Option<FrameOutcome> {
         FaultKind::Timeout => Some(FrameOutcome::Timeout),
         FaultKind::Occluded => Some(FrameOutcome::Occluded),
         FaultKind::Validation => Some(FrameOutcome::Failed("a fault was asked for".into())),
-        FaultKind::DeviceDestroy | FaultKind::SurfaceLost => None,
+        FaultKind::DeviceDestroy | FaultKind::SurfaceLost | FaultKind::Frozen => None,
     }
 }

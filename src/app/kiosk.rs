@@ -10,6 +10,7 @@ use winit::window::Window;
 use super::counters::FrameCount;
 use super::desk::Desk;
 use super::ending::Ending;
+use super::eye::Eye;
 use super::feeds::Feeds;
 use super::frame_log::FrameLog;
 use super::health::FrameHealth;
@@ -65,6 +66,10 @@ pub(super) struct Kiosk {
     pub pulse: Arc<Pulse>,
     pub frame_count: Arc<FrameCount>,
     pub desk: Desk,
+    /// Looks whether what is drawn changes.
+    pub eye: Eye,
+    /// Since when a picture is read back.
+    pub reads_since: Option<Time>,
     /// Whether the hours say that the wall is dark.
     pub darkness: Darkness,
     pub panel: PanelSwitch,
@@ -130,6 +135,8 @@ impl Kiosk {
             pulse,
             frame_count,
             desk,
+            eye: Eye::new(args.look_every),
+            reads_since: None,
             darkness,
             panel,
             counted_at: None,

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use winit::event_loop::{ActiveEventLoop, ControlFlow};
 
-use super::desk;
 use super::kiosk::Kiosk;
+use super::pictures;
 use crate::exit::{Exit, Failure};
 use crate::host;
 use crate::motion::{Now, Time};
@@ -32,13 +32,14 @@ impl Kiosk {
         self.keep_hours(now);
         self.apply_news(now);
         self.answer_desk(el, now);
+        self.take_pictures(now);
         self.poll_gpu(now);
         self.look_up_network(now);
         self.request_redraw(now);
         let ids = self.feeds.write_ids().map(|wait| now.t.after(wait.as_secs_f64()));
         let wake_at = self.wake_at(now);
         let wake_at = ids.map_or(wake_at, |ids| wake_at.min(ids));
-        let wake_at = if self.desk.is_busy() { wake_at.min(now.t.after(desk::LOOK_S)) } else { wake_at };
+        let wake_at = if self.reads_since.is_some() { wake_at.min(now.t.after(pictures::LOOK_S)) } else { wake_at };
         el.set_control_flow(ControlFlow::WaitUntil(self.instant(wake_at)));
     }
 

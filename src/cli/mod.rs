@@ -292,6 +292,9 @@ pub struct RunArgs {
     /// Make something go wrong, for tests: KIND@FRAME
     #[arg(long, value_name = "KIND@FRAME", hide = true)]
     pub fault: Option<Fault>,
+    /// Seconds between two looks of the visual watchdog, for tests
+    #[arg(long, value_name = "S", hide = true)]
+    pub look_every: Option<f64>,
     /// Write a line for each frame into this file, for tests and measurements
     #[arg(long, value_name = "FILE", hide = true)]
     pub frame_log: Option<PathBuf>,

@@ -172,11 +172,13 @@ pub enum FaultKind {
     Validation,
     /// Drawing panics.
     Panic,
+    /// Nothing is painted from here on, and every frame counts as shown.
+    Frozen,
 }
 
 impl FaultKind {
     /// Every kind with its name.
-    pub const ALL: [(&'static str, FaultKind); 7] = [
+    pub const ALL: [(&'static str, FaultKind); 8] = [
         ("device-destroy", FaultKind::DeviceDestroy),
         ("surface-lost", FaultKind::SurfaceLost),
         ("outdated", FaultKind::Outdated),
@@ -184,6 +186,7 @@ impl FaultKind {
         ("occluded", FaultKind::Occluded),
         ("validation", FaultKind::Validation),
         ("panic", FaultKind::Panic),
+        ("frozen", FaultKind::Frozen),
     ];
 }
 

@@ -46,6 +46,13 @@ impl Director {
         out
     }
 
+    /// What the clock on the wall shows.
+    pub fn clock_text(&self, now: Now) -> String {
+        let on = self.playlist.current(now.t).map_or_else(|| self.standby_feed(), |on| self.entries[on.slide].feed);
+        let feed = &self.feeds[on];
+        feed.clock.text(feed.show_time(now), &feed.locale).0
+    }
+
     fn showing(&self, on: OnScreen) -> Option<Showing> {
         let entry = self.entries.get(on.slide)?;
         let title = entry.slide.header(on.since).title.clone();

@@ -154,6 +154,7 @@ impl Gpu {
             target,
             device,
             skip_present: false,
+            frozen: false,
             captures: false,
             captured: None,
         }
@@ -259,7 +260,8 @@ impl Gpu {
         prepared: Prepared,
         surface: Option<&Acquired>,
     ) -> (wgpu::CommandBuffer, Option<ComingPicture>) {
-        let Gpu { painter, rotator, target, device, captures, .. } = self;
+        let Gpu { painter, rotator, target, device, captures, frozen, .. } = self;
+        let prepared = if *frozen { Prepared::nothing() } else { prepared };
         let (is_read, mut coming) = (std::mem::take(captures), None);
         let mut encoder = device.device.create_command_encoder(&Default::default());
         match (target, surface) {

@@ -49,6 +49,13 @@ enum PassTarget {
 /// The passes of a frame.
 pub(super) struct Prepared(Vec<Pass>);
 
+impl Prepared {
+    /// A frame into which nothing is painted.
+    pub fn nothing() -> Prepared {
+        Prepared(Vec::new())
+    }
+}
+
 struct Pass {
     target: PassTarget,
     clear: bool,

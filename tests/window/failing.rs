@@ -206,7 +206,11 @@ fn run(screen: &Server, shim: &Path, faults: &[Fault]) -> (Outcome, BTreeSet<Str
 }
 
 /// Runs walls at the same time until every group has had one: each group's outcome, what came about, and the log.
-fn run_all(screen: &Server, shim: &Path, groups: Vec<Vec<Fault>>) -> Vec<(Vec<Fault>, Outcome, BTreeSet<String>, String)> {
+fn run_all(
+    screen: &Server,
+    shim: &Path,
+    groups: Vec<Vec<Fault>>,
+) -> Vec<(Vec<Fault>, Outcome, BTreeSet<String>, String)> {
     let (queue, done) = (Mutex::new(VecDeque::from(groups)), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
         for _ in 0..WALLS {

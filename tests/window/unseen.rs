@@ -219,3 +219,23 @@ fn a_board_that_ends_the_program_again_and_again_is_set_aside() {
     assert!(aside && !state.join("board").exists(), "{log}");
     assert!(log.contains("ended three times within a minute: the board on disk is set aside"), "{log}");
 }
+
+/// A swap that fails in silence: frames count as shown, and nobody sees anything new. The tape's clock ticks each second.
+#[test]
+fn a_picture_that_stands_still_while_the_clock_ticks_is_stuck() {
+    let Some(screen) = Server::start("640x360") else { return };
+    let folder = TempDir::new();
+    let supervisor = Supervisor::new(folder.path());
+    for (fault, stuck) in [(&[][..], false), (&["--fault", "frozen@3"], true)] {
+        let mut command = command(folder.path());
+        command.args(["--feed", "demo", "--speed", "60", "--look-every", "1.5"]).args(fault);
+        command.env("DISPLAY", &screen.display).env("NOTIFY_SOCKET", &supervisor.path).env("WATCHDOG_USEC", "600000");
+        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut wall = Wall { child, folder: TempDir::new() };
+        let is_stuck = |line: &str| line.starts_with("STATUS=STUCK: the clock ticks and what is drawn does not change");
+        let limit = if stuck { LONG } else { Duration::from_secs(8) };
+        let lines = supervisor.hear(limit, is_stuck);
+        assert_eq!(lines.iter().any(|line| is_stuck(line)), stuck, "{lines:?}");
+        assert_eq!(wall.stops_within(STOP), Some(0));
+    }
+}

@@ -7,7 +7,7 @@ use super::overrides::{Overrides, Quiet};
 use crate::app::kiosk::Kiosk;
 use crate::host;
 use crate::motion::Now;
-use crate::remote::{Action, Answer, Ask, Inbox, Picture, Wrong};
+use crate::remote::{Action, Answer, Ask, Inbox, Wrong};
 
 /// How long the name of the screen, and its code, are on.
 const IDENTIFY_S: f64 = 20.0;
@@ -34,36 +34,6 @@ impl Kiosk {
                     request.answer(Answer::Done);
                 }
             }
-        }
-        self.hand_out_pictures();
-    }
-
-    /// Reads the frame on the screen back for those who wait for it, all of them at once.
-    fn hand_out_pictures(&mut self) {
-        self.desk.pictures.retain(|request| !request.is_over());
-        let Some(gpu) = &mut self.gpu else { return };
-        if self.desk.reads {
-            match gpu.captured() {
-                // Nobody waits any more: a window that shows nothing gives no picture.
-                None => self.desk.reads = !self.desk.pictures.is_empty(),
-                Some(Err(error)) => {
-                    tracing::warn!("no picture for the desk: {error}");
-                    self.desk.pictures.clear();
-                    self.desk.reads = false;
-                }
-                Some(Ok(picture)) => {
-                    let (width, height) = picture.dimensions();
-                    for request in self.desk.pictures.drain(..) {
-                        let rgba = picture.as_raw().clone();
-                        request.answer(Answer::Picture(Picture { width, height, rgba }));
-                    }
-                    self.desk.reads = false;
-                }
-            }
-        } else if !self.desk.pictures.is_empty() {
-            gpu.capture();
-            self.desk.reads = true;
-            self.redraw();
         }
     }
 

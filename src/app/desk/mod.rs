@@ -13,9 +13,6 @@ use crate::remote::{Inbox, Request};
 pub(super) use device::Signs;
 use overrides::Overrides;
 
-/// How soon the loop looks again for a picture that is read back.
-pub(super) const LOOK_S: f64 = 0.01;
-
 /// The desk's end of the wall.
 pub(super) struct Desk {
     /// `None`: no desk is let in.
@@ -26,9 +23,7 @@ pub(super) struct Desk {
     /// Where the changes are kept.
     dir: Option<PathBuf>,
     /// Those who wait for a picture.
-    pictures: Vec<Request>,
-    /// One is read back now.
-    reads: bool,
+    pub pictures: Vec<Request>,
 }
 
 impl Desk {
@@ -36,16 +31,11 @@ impl Desk {
     pub fn new(inbox: Option<Inbox>, file: Config) -> Desk {
         let dir = file.cache_dir(|name| std::env::var_os(name));
         let changes = if inbox.is_some() { Overrides::read(dir.as_ref()) } else { Overrides::default() };
-        Desk { inbox, file, changes, dir, pictures: Vec::new(), reads: false }
+        Desk { inbox, file, changes, dir, pictures: Vec::new() }
     }
 
     /// The settings in force.
     pub fn config(&self) -> Config {
         self.changes.over(self.file.clone())
-    }
-
-    /// A picture is on its way.
-    pub fn is_busy(&self) -> bool {
-        self.reads
     }
 }

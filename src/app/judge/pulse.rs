@@ -21,6 +21,7 @@ pub(in crate::app) struct Pulse {
     shown: AtomicU64,
     outputs: AtomicU32,
     is_off: AtomicBool,
+    is_frozen: AtomicBool,
     feeds: Mutex<Vec<Feed>>,
 }
 
@@ -42,6 +43,7 @@ impl Pulse {
             shown: AtomicU64::new(NEVER),
             outputs: AtomicU32::new(UNKNOWN),
             is_off: AtomicBool::new(false),
+            is_frozen: AtomicBool::new(false),
             feeds: Mutex::default(),
         }
     }
@@ -73,6 +75,11 @@ impl Pulse {
         self.is_off.store(is_off, Ordering::Relaxed);
     }
 
+    /// Whether what is drawn has stopped to change.
+    pub fn set_frozen(&self, is_frozen: bool) {
+        self.is_frozen.store(is_frozen, Ordering::Relaxed);
+    }
+
     /// Which feeds there are.
     pub fn set_feeds(&self, feeds: Vec<(String, Beats)>) {
         let since = monotonic_now();
@@ -94,6 +101,7 @@ impl Pulse {
             shown_s: since_s(&self.shown),
             outputs: (outputs != UNKNOWN).then_some(outputs),
             is_off: self.is_off.load(Ordering::Relaxed),
+            is_frozen: self.is_frozen.load(Ordering::Relaxed),
             feeds: self.feeds_now(),
         }
     }

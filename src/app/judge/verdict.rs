@@ -22,6 +22,8 @@ pub(super) struct Signs {
     pub outputs: Option<u32>,
     /// The hours say that the wall is dark.
     pub is_off: bool,
+    /// The clock ticks and the pixels of the picture stay.
+    pub is_frozen: bool,
     /// Each feed, and seconds since it last beat.
     pub feeds: Vec<(String, f64)>,
 }
@@ -72,6 +74,9 @@ pub(super) fn judge(signs: &Signs) -> Verdict {
     if let Some(wanted_s) = signs.wanted_s.filter(|wanted_s| *wanted_s > WANTED_S) {
         return Verdict::Stuck(format!("a picture is due for {wanted_s:.0} s and is not shown"));
     }
+    if signs.is_frozen {
+        return Verdict::Stuck("the clock ticks and what is drawn does not change".into());
+    }
     Verdict::Ok
 }
 
@@ -118,6 +123,8 @@ mod tests {
             ("the loop hangs", Signs { loop_s: 61.0, ..well() }, false, "has not answered for 61 s"),
             ("hangs at the start", Signs { loop_s: 61.0, outputs: None, shown_s: None, ..well() }, false, "answered"),
             ("no picture comes", Signs { wanted_s: Some(61.0), ..well() }, false, "due for 61 s"),
+            ("the picture is frozen", Signs { is_frozen: true, ..well() }, false, "does not change"),
+            ("it is dark", Signs { is_frozen: true, is_off: true, ..well() }, true, "OK"),
             ("a feed hangs", Signs { feeds: slow("deals"), ..well() }, false, "deals has not moved for 121 s"),
             ("at night too", Signs { feeds: slow("deals"), is_off: true, ..well() }, false, "deals"),
             ("with the TV off too", Signs { feeds: slow("deals"), outputs: Some(0), ..well() }, false, "deals"),
