@@ -28,7 +28,7 @@ pub use map::{MAX_SOURCES, MapFormat, MapFrom, MapInput, MapSettings, OAuth, Pag
 pub use remote::RemoteSettings;
 pub use settings::{
     BUILT_IN, CelebrationSettings, Config, GraphicsBackend, GraphicsSettings, PlaylistEntry, PlaylistSettings,
-    Rotation, ScreenSettings, ThemeMode, Which,
+    Rotation, ScreenSettings, ThemeMode, WallSettings, Which,
 };
 pub use source::{FeedSource, SourceError};
 pub use table::Tables;

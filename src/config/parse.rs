@@ -10,7 +10,9 @@ use super::feed::feeds;
 use super::hours::hours;
 use super::read::{Reader, Section, set, texts};
 use super::remote::remote;
-use super::settings::{Config, GraphicsBackend, PlaylistEntry, PlaylistSettings, Rotation, ThemeMode, Which};
+use super::settings::{
+    Config, GraphicsBackend, PlaylistEntry, PlaylistSettings, Rotation, ThemeMode, WallSettings, Which,
+};
 
 /// What a QR code of 57 modules holds at level M (version 10): on the wall its modules are still wide enough for a phone.
 const SETUP_URL: usize = 213;
@@ -87,13 +89,23 @@ fn top(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Config {
     let names: Vec<&str> = c.feeds.iter().filter_map(|feed| feed.name.as_deref()).collect();
     let names: Vec<(&str, &str)> = names.into_iter().map(|name| (name, name)).collect();
     c.playlist = playlist(reader, s.section("playlist", "[playlist]"), kinds, &names);
+    c.wall = wall(s.section("wall", "[wall]"));
     c.remote = remote(reader, s.section("remote", "[remote]"));
     s.finish();
     c
 }
 
+fn wall(mut s: Section<'_, '_>) -> WallSettings {
+    let whole = |s: &mut Section<'_, '_>, key, most| s.whole(key, 1..=most, "").unwrap_or(1);
+    let (columns, rows) = (whole(&mut s, "columns", 8), whole(&mut s, "rows", 8));
+    let (column, row) = (whole(&mut s, "column", columns), whole(&mut s, "row", rows));
+    let bezel_mm = s.number("bezel_mm", 0.0..=200.0, " millimetres").unwrap_or(0.0);
+    s.finish();
+    WallSettings { columns, rows, column, row, bezel_mm }
+}
+
 fn playlist(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str], feeds: &[(&str, &str)]) -> PlaylistSettings {
-    let mut playlist = PlaylistSettings { slides: Vec::new(), rest: true };
+    let mut playlist = PlaylistSettings { slides: Vec::new(), rest: true, in_step: false };
     for item in s.sections("slides", "entries like { kind = \"ranking\", dwell_s = 20 }") {
         let span = item.span();
         let mut entry = item.into_inner();
@@ -124,6 +136,7 @@ fn playlist(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str], feeds: 
         }
     }
     set(&mut playlist.rest, s.flag("rest"));
+    set(&mut playlist.in_step, s.flag("in_step"));
     s.finish();
     playlist
 }

@@ -57,6 +57,8 @@ pub struct Config {
     pub hours: Hours,
     /// What is shown.
     pub playlist: PlaylistSettings,
+    /// This screen's place among several.
+    pub wall: WallSettings,
     /// The page from which the wall is steered.
     pub remote: RemoteSettings,
 }
@@ -99,6 +101,27 @@ pub struct PlaylistSettings {
     pub slides: Vec<PlaylistEntry>,
     /// Whether slides that no entry names are shown after those.
     pub rest: bool,
+    /// Whether the clock says what is on, so that screens with the same boards show the same.
+    pub in_step: bool,
+}
+
+/// `[wall]`: this screen's place among several that show one picture.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WallSettings {
+    pub columns: u32,
+    pub rows: u32,
+    /// Counted from 1.
+    pub column: u32,
+    pub row: u32,
+    /// Between the pictures of two neighbours.
+    pub bezel_mm: f64,
+}
+
+impl WallSettings {
+    /// Whether there is more than one screen.
+    pub fn is_tiled(&self) -> bool {
+        self.columns * self.rows > 1
+    }
 }
 
 /// One entry of the playlist.
@@ -180,7 +203,8 @@ impl Default for Config {
             screen: ScreenSettings::default(),
             celebrations: CelebrationSettings { quiet: None, winner_h: 24.0 },
             hours: Hours::default(),
-            playlist: PlaylistSettings { slides: Vec::new(), rest: true },
+            playlist: PlaylistSettings { slides: Vec::new(), rest: true, in_step: false },
+            wall: WallSettings { columns: 1, rows: 1, column: 1, row: 1, bezel_mm: 0.0 },
             remote: RemoteSettings::default(),
         }
     }

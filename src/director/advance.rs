@@ -1,8 +1,11 @@
 //! Does what is due, each thing at its own instant: steps of celebrations, boards that waited, windows of time, notices.
 
+use jiff::Timestamp;
+
 use super::Director;
 use super::celebrate::Step;
 use super::queue::Tier;
+use crate::board::fresh::clock_set;
 use crate::motion::{Now, Time};
 use crate::scene::Fonts;
 
@@ -39,6 +42,11 @@ impl Director {
             }
         }
         self.advanced = self.advanced.max(now.t);
+        let in_step = self.config.playlist.in_step || self.config.wall.is_tiled();
+        let is_set = Timestamp::from_microsecond(now.wall_us).is_ok_and(clock_set);
+        if in_step && is_set && self.host.pinned.is_none() && self.celebrations.queue.current(now.t).is_none() {
+            self.playlist.keep_step(now);
+        }
     }
 
     /// When the next thing is due.

@@ -30,7 +30,7 @@ use jiff::Timestamp;
 use crate::board::Board;
 use crate::config::{Config, Rotation};
 use crate::motion::{Now, Time};
-use crate::scene::{Color, Stage, Vec2};
+use crate::scene::{Color, Stage, Tile, Vec2};
 use crate::slides::{Header, Screen};
 use crate::theme::{Mode, Theme};
 use celebrate::Celebrations;
@@ -176,13 +176,30 @@ impl Director {
 
     fn screen_at(&self, orbit: Vec2) -> Screen {
         Screen {
-            stage: Stage::new(self.host.size, self.config.overscan_percent as f32 / 100.0, orbit),
-            inches: self.config.screen_inches as f32,
+            stage: Stage::tile(self.host.size, self.config.overscan_percent as f32 / 100.0, orbit, self.tile()),
+            inches: self.whole_inches(),
             viewing_m: self.config.viewing_m as f32,
             reduced_motion: self.config.reduced_motion,
             keep_case: self.config.keep_case,
             dither: self.host.dither,
         }
+    }
+
+    /// This screen's place among those that show the picture together.
+    fn tile(&self) -> Tile {
+        let wall = &self.config.wall;
+        let [w, h] = self.host.size.map(f64::from);
+        let px_per_mm = w.hypot(h) / (self.config.screen_inches * 25.4);
+        let (column, row) = (wall.column.saturating_sub(1), wall.row.saturating_sub(1));
+        Tile { columns: wall.columns, rows: wall.rows, column, row, gap: (wall.bezel_mm * px_per_mm) as f32 }
+    }
+
+    /// Diagonal of all screens together, by which sizes are chosen.
+    fn whole_inches(&self) -> f32 {
+        let wall = &self.config.wall;
+        let [w, h] = self.host.size.map(f64::from);
+        let whole = (w * f64::from(wall.columns)).hypot(h * f64::from(wall.rows)) / w.hypot(h).max(1.0);
+        (self.config.screen_inches * whole) as f32
     }
 
     /// How far the picture is turned when it is brought to the panel, in degrees clockwise.

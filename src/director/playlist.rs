@@ -1,9 +1,11 @@
 //! Decides what is on when: a pure function of the instant and of what was recorded when something last changed.
 
-use crate::motion::Time;
+use crate::motion::{Now, Time};
 
 /// Less is not worth coming back for, in seconds.
 const MOMENT_S: f64 = 3.0;
+/// Screens that are so much apart are in step, in microseconds: less than a frame.
+const IN_STEP_US: i64 = 5_000;
 
 /// One entry of the programme.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,6 +75,8 @@ pub struct Playlist {
     before_since: Time,
     count: u64,
     round: u64,
+    /// Somebody has asked for another slide than the clock's; it stays until here.
+    free_until: Option<Time>,
 }
 
 impl Playlist {
@@ -91,7 +95,55 @@ impl Playlist {
             before_since,
             count: 0,
             round: 0,
+            free_until: None,
         }
+    }
+
+    /// Shows what is on by the clock alone: every screen with these items shows the same at the same time, whenever it was
+    /// started. What is out of turn stays so for its time.
+    pub fn keep_step(&mut self, now: Now) {
+        let n = self.items.len();
+        let lengths: Vec<i64> = self.items.iter().map(|item| Time::ZERO.after(item.dwell_s.max(0.1)).0).collect();
+        let round: i64 = lengths.iter().sum();
+        let is_free =
+            self.free_until.is_some_and(|until| now.t < until) || self.detour.is_some_and(|d| now.t < d.until);
+        if n < 2 || round <= 0 || is_free {
+            return;
+        }
+        let (turn, mut left) = (now.wall_us.div_euclid(round), now.wall_us.rem_euclid(round));
+        let mut at = 0;
+        while left >= lengths[at] {
+            left -= lengths[at];
+            at += 1;
+        }
+        let turn = turn.max(0).unsigned_abs();
+        let since = Time(now.t.0 - left);
+        let (slide, page) = (self.items[at].slide, self.items[at].page(turn));
+        let is_on = |on: &OnScreen| {
+            (on.slide, on.page, on.round) == (slide, page, turn) && (on.since.0 - since.0).abs() <= IN_STEP_US
+        };
+        let on = self.current(now.t);
+        if on.as_ref().is_some_and(is_on) {
+            return;
+        }
+        let last_at = (at + n - 1) % n;
+        let last = &self.items[last_at];
+        let before = (last.slide, last.page(if at == 0 { turn.saturating_sub(1) } else { turn }));
+        let slide_since = self.came_on(at, since).unwrap_or(since);
+        let before_since = self.came_on(last_at, since.after(-last.dwell_s)).unwrap_or(since);
+        *self = Playlist {
+            items: std::mem::take(&mut self.items),
+            detour: None,
+            at,
+            since,
+            slide_since,
+            until: Time(since.0 + lengths[at]),
+            before: on.map(|_| before),
+            before_since,
+            count: turn.saturating_mul(n as u64).saturating_add(at as u64),
+            round: turn,
+            free_until: None,
+        };
     }
 
     /// Another programme around what is on: that stays for the rest of its time, if it is still in it; else the first
@@ -120,7 +172,20 @@ impl Playlist {
         };
         let until = on.until.unwrap_or(on.since.after(items[found].dwell_s)).max(at);
         let OnScreen { since, slide_since, before_since, count, round, .. } = on;
-        *self = Playlist { items, detour, at: found, since, slide_since, until, before, before_since, count, round };
+        let free_until = self.free_until;
+        *self = Playlist {
+            items,
+            detour,
+            at: found,
+            since,
+            slide_since,
+            until,
+            before,
+            before_since,
+            count,
+            round,
+            free_until,
+        };
     }
 
     /// What is on at `now` stays on until `t` at least.
@@ -197,6 +262,7 @@ impl Playlist {
         }
         self.before = Some(was);
         self.count += 1;
+        self.free_until = Some(self.until);
     }
 
     /// What is on at `t`; none where there is nothing to show.
@@ -315,6 +381,47 @@ mod tests {
             assert_eq!((a.slide, a.before), (b.slide, b.before));
             assert_eq!(b.since.0 - a.since.0, Time::from_s(year).0);
         }
+    }
+
+    #[test]
+    fn screens_that_start_at_any_time_are_in_step_and_find_back() {
+        let items = || items(&[10.0, 5.0, 20.0, 8.5]);
+        // Each has a clock of its own for its frames, and the same wall clock.
+        let start_us = 1_800_000_000_000_000_i64;
+        let mut screens: Vec<(i64, Playlist)> = [0, 3_141_593, 77_000_001, 299_999_999]
+            .into_iter()
+            .map(|after_us: i64| (after_us, Playlist::new(items(), Time::ZERO)))
+            .collect();
+        let mut seen = std::collections::BTreeSet::new();
+        for step in 0..9_000_i64 {
+            let wall_us = step * 33_333;
+            let mut on = Vec::new();
+            for (began, playlist) in screens.iter_mut().filter(|(began, _)| *began <= wall_us) {
+                let now = Now { t: Time(wall_us - *began), wall_us: start_us + wall_us };
+                playlist.keep_step(now);
+                let is = playlist.current(now.t).unwrap();
+                on.push((is.slide, is.round, is.since.0 + *began, is.until.unwrap().0 + *began));
+            }
+            assert!(on.windows(2).all(|pair| pair[0] == pair[1]), "{step}: {on:?}");
+            seen.extend(on.first().map(|on| on.0));
+            if step == 4_000 {
+                // One is started again, another steps ahead and is back with the slide after that.
+                screens[1] = (wall_us, Playlist::new(items(), Time::ZERO));
+            }
+        }
+        assert_eq!(seen.len(), 4);
+        let (mut ahead, now) = (Playlist::new(items(), Time::ZERO), |t: f64| Now {
+            t: Time::from_s(t),
+            wall_us: start_us + (t * 1e6) as i64,
+        });
+        ahead.keep_step(now(0.0));
+        let by_clock = ahead.current(Time::ZERO).unwrap().slide;
+        ahead.skip(Time::ZERO, 1);
+        ahead.keep_step(now(0.5));
+        assert_ne!(ahead.current(Time::from_s(0.5)).unwrap().slide, by_clock);
+        ahead.keep_step(now(300.0));
+        screens[0].1.keep_step(Now { t: Time::from_s(300.0), wall_us: now(300.0).wall_us });
+        assert_eq!(ahead.current(Time::from_s(300.0)), screens[0].1.current(Time::from_s(300.0)));
     }
 
     #[test]

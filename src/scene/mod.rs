@@ -19,7 +19,7 @@ pub use color::Color;
 pub use geom::{PixelRect, Rect, Vec2, vec2};
 pub use paint::{Align, Paint, SLANT, Slab, Stops};
 pub use soft_box::SoftBox;
-pub use stage::Stage;
+pub use stage::{Stage, Tile};
 pub use text::{Fit, Fonts, Line, Run, Style, Weight};
 
 use smallvec::SmallVec;

@@ -64,6 +64,7 @@ fn every_key_stands_in_the_shipped_file() {
         ("[hours]", "on"),
         ("[playlist]", "slides"),
         ("[remote]", "listen"),
+        ("[wall]", "columns"),
     ] {
         let error = parse(&format!("{section}\nxxxxxxxxxxxxxxxx = 1\n")).unwrap_err();
         let keys: Vec<&str> = error.lines().next().unwrap().split('`').skip(1).step_by(2).skip(1).collect();
@@ -123,6 +124,7 @@ fn values_arrive() {
                 PlaylistEntry { feed: None, which: Which::Id("x".into()), dwell_s: None, hide: true },
             ],
             rest: false,
+            in_step: false,
         },
         ..Config::default()
     };

@@ -56,7 +56,7 @@ impl Overrides {
     pub fn over(&self, mut config: Config) -> Config {
         if let Some(turns) = &self.playlist {
             let slides = turns.iter().map(|turn| entry(turn, &config)).collect();
-            config.playlist = PlaylistSettings { slides, rest: true };
+            config.playlist = PlaylistSettings { slides, rest: true, in_step: config.playlist.in_step };
         }
         if let Some(percent) = self.brightness.filter(|percent| (10..=100).contains(percent)) {
             config.brightness = percent;
