@@ -83,6 +83,8 @@ pub enum Fault {
     LoseSurface,
     /// From now on frames are drawn but not presented.
     SkipPresent,
+    /// From now on nothing is painted.
+    Freeze,
 }
 
 /// An open device with its target.
@@ -94,6 +96,7 @@ pub struct Gpu {
     target: Target,
     device: Device,
     skip_present: bool,
+    frozen: bool,
     /// The next frame on the window is read back too.
     captures: bool,
     captured: Option<ComingPicture>,
@@ -369,6 +372,7 @@ impl Gpu {
             }
             (Fault::LoseSurface, Target::Texture(..)) => {}
             (Fault::SkipPresent, _) => self.skip_present = true,
+            (Fault::Freeze, _) => self.frozen = true,
         }
     }
 }
