@@ -11,22 +11,15 @@ use crate::motion::{Now, Time};
 
 /// Where nothing moves for so long there is time to tidy up.
 const REST_S: f64 = 0.5;
-/// A picture that says that nothing is there yet waits so long for the first board: drawing it would only delay that.
-const FIRST_BOARD_S: f64 = 0.25;
 
 impl Kiosk {
-    /// Until when there is nothing worth a first picture.
-    pub(super) fn awaits_first_board(&self, now: Now) -> Option<Time> {
-        (self.frames == 0 && self.director.is_waiting(now)).then(|| self.opened_at.after(FIRST_BOARD_S))
-    }
-
     pub(super) fn draw(&mut self, el: &ActiveEventLoop) {
         let now = self.now();
-        if self.awaits_first_board(now).is_some_and(|until| now.t < until) {
+        if self.pace.first_board(self.director.is_waiting(now)).is_some_and(|until| now.t < until) {
             return;
         }
         let (Some(gpu), Some(window)) = (&mut self.gpu, &self.window) else { return };
-        self.frames += 1;
+        self.pace.frames += 1;
         self.frame_count.want();
         let scene = match self.darkness.scene(gpu.size()) {
             Some(black) => black,
@@ -39,7 +32,7 @@ impl Kiosk {
             }
         };
         let next = scene.next;
-        let fault = injected(self.fault, self.frames);
+        let fault = injected(self.fault, self.pace.frames);
         let outcome = match fault.and_then(without_drawing) {
             Some(outcome) => outcome,
             None => {
@@ -60,16 +53,12 @@ impl Kiosk {
         for missing in self.fonts.diagnostics.take_newly_missing() {
             tracing::warn!("{missing}");
         }
-        self.redraw_at = next;
-        self.drawn_at = Some(now.t);
-        self.polled_at = now.t;
         if self.frame_log.is_open() {
-            let wanted = self.wanted_at.unwrap_or(now.t);
-            let frame = Frame { number: self.frames, wanted, drawn: now.t, done: self.elapsed() };
+            let wanted = self.pace.wanted_at.unwrap_or(now.t);
+            let frame = Frame { number: self.pace.frames, wanted, drawn: now.t, done: self.elapsed() };
             self.frame_log.add(&frame, &outcome);
         }
-        self.wanted_at = None;
-        match self.health.judge(outcome, now.t) {
+        match self.pace.drew(outcome, next, now) {
             Next::Shown => {
                 let rests = next.is_none_or(|next| next.since(now.t) >= REST_S);
                 if let Some(gpu) = self.gpu.as_mut().filter(|_| rests) {
@@ -85,7 +74,7 @@ impl Kiosk {
                 self.frame_count.show();
                 self.darkness.drawn();
             }
-            Next::Retry(at) => self.redraw_at = Some(self.redraw_at.map_or(at, |due| due.max(at).min(at))),
+            Next::Retry(_) => {}
             Next::GiveUp(why) => self.lost(el, why),
         }
     }

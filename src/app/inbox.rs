@@ -3,9 +3,6 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use winit::event_loop::EventLoopProxy;
-
-use super::Event;
 use crate::board::{Board, FeedHealth, Photo, Update};
 use crate::feed::Inbox;
 
@@ -13,7 +10,7 @@ use crate::feed::Inbox;
 pub(super) struct Mailbox {
     /// By the slot's number.
     waiting: Mutex<BTreeMap<u64, PendingUpdates>>,
-    wake: EventLoopProxy<Event>,
+    wake: Box<dyn Fn() + Send + Sync>,
 }
 
 #[derive(Default)]
@@ -33,8 +30,8 @@ impl PendingUpdates {
 
 impl Mailbox {
     /// An empty mailbox that wakes the loop when something comes.
-    pub fn new(wake: EventLoopProxy<Event>) -> Mailbox {
-        Mailbox { waiting: Mutex::default(), wake }
+    pub fn new(wake: impl Fn() + Send + Sync + 'static) -> Mailbox {
+        Mailbox { waiting: Mutex::default(), wake: Box::new(wake) }
     }
 
     /// Takes what has come, with the number of its slot.
@@ -85,7 +82,6 @@ impl Inbox for SlotInbox {
     }
 
     fn wake(&self) {
-        // Only fails when the loop has ended, and then there is nothing to wake.
-        let _ = self.mailbox.wake.send_event(Event::News);
+        (self.mailbox.wake)();
     }
 }

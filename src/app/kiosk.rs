@@ -13,10 +13,10 @@ use super::ending::Ending;
 use super::eye::Eye;
 use super::feeds::Feeds;
 use super::frame_log::FrameLog;
-use super::health::FrameHealth;
 use super::hours::Darkness;
 use super::judge::Pulse;
 use super::log_on_change::LogOnChange;
+use super::pace::Pace;
 use super::panel::PanelSwitch;
 use super::settings::SettingsWatch;
 use crate::cli::{Fault, RunArgs};
@@ -39,8 +39,7 @@ pub(super) struct Kiosk {
     pub waits_for_settings: bool,
     pub fonts: Fonts,
     pub rotation: u16,
-    /// The shortest time from one frame to the next.
-    pub frame_s: f64,
+    pub pace: Pace,
     /// The size of the window; `None`: fullscreen.
     pub windowed: Option<PhysicalSize<u32>>,
     pub fault: Option<Fault>,
@@ -49,18 +48,6 @@ pub(super) struct Kiosk {
     pub gpu: Option<Gpu>,
     pub window: Option<Arc<Window>>,
     pub started: Instant,
-    /// When the picture next differs; `None`: only news can change it.
-    pub redraw_at: Option<Time>,
-    pub drawn_at: Option<Time>,
-    pub polled_at: Time,
-    /// When this machine's network was last looked up.
-    pub looked_up_at: Time,
-    pub health: FrameHealth,
-    pub frames: u64,
-    /// When the window was there.
-    pub opened_at: Time,
-    /// When the frame that is coming was to be drawn.
-    pub wanted_at: Option<Time>,
     pub frame_log: FrameLog,
     /// What the health judge sees.
     pub pulse: Arc<Pulse>,
@@ -115,7 +102,7 @@ impl Kiosk {
             waits_for_settings,
             fonts: Fonts::new(true),
             rotation: Director::rotation(&config),
-            frame_s: frame_s(&config),
+            pace: Pace::new(frame_s(&config)),
             config,
             windowed: args.windowed.map(|s| PhysicalSize::new(s.width, s.height)),
             fault: args.fault,
@@ -123,14 +110,6 @@ impl Kiosk {
             gpu: None,
             window: None,
             started,
-            redraw_at: Some(Time::ZERO),
-            drawn_at: None,
-            polled_at: Time::ZERO,
-            looked_up_at: Time::ZERO,
-            health: FrameHealth::default(),
-            frames: 0,
-            opened_at: Time::ZERO,
-            wanted_at: None,
             frame_log,
             pulse,
             frame_count,

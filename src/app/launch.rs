@@ -53,7 +53,9 @@ pub(super) fn launch(
     if display::find(|name| std::env::var_os(name)) == Some(Display::X11) {
         x11::end_with_75(lifetime.clone());
     }
-    let mailbox = Arc::new(Mailbox::new(event_loop.create_proxy()));
+    let news = event_loop.create_proxy();
+    // Only fails when the loop has ended, and then there is nothing to wake.
+    let mailbox = Arc::new(Mailbox::new(move || news.send_event(Event::News).unwrap_or(())));
     let supervisor = supervisor(event_loop.create_proxy());
     let settings = SettingsWatch::start(&args.source, loaded.file.clone(), event_loop.create_proxy(), &supervisor)?;
     handle_signals(settings.reread(), event_loop.create_proxy(), &supervisor)?;

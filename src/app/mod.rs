@@ -19,11 +19,14 @@ mod launch;
 mod lifetime;
 mod log_on_change;
 mod machine;
+mod pace;
 mod panel;
 mod pictures;
 mod record;
 mod reload;
 mod settings;
+#[cfg(test)]
+mod simulation;
 mod supervise;
 mod wake;
 mod window;

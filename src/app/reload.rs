@@ -18,7 +18,7 @@ impl Kiosk {
                 if self.director.set_refused(Some(refusal(&error))) || !self.waits_for_settings {
                     tracing::warn!("the settings are wrong, {then}: {error}");
                 }
-                self.redraw_at = Some(self.elapsed());
+                self.pace.redraw_at = Some(self.elapsed());
                 return false;
             }
             // Nothing of them is in force yet, not even what a running program cannot change.
@@ -30,7 +30,7 @@ impl Kiosk {
         };
         if self.director.set_refused(None) {
             tracing::info!("the settings are correct again");
-            self.redraw_at = Some(self.elapsed());
+            self.pace.redraw_at = Some(self.elapsed());
         }
         self.desk.file = keep_restart_only(loaded.config.clone(), &self.config);
         let config = self.desk.config();
@@ -52,11 +52,11 @@ impl Kiosk {
         self.pulse.set_feeds(self.feeds.beats());
         let old = std::mem::replace(&mut self.director, director);
         self.director.take_over(old, &places, now, &mut self.fonts);
-        self.frame_s = frame_s(&config);
+        self.pace.frame_s = frame_s(&config);
         self.darkness = self.darkness.renewed(&config);
         self.panel.set(config.hours.panel.clone());
         self.config = config;
-        self.redraw_at = Some(now.t);
+        self.pace.redraw_at = Some(now.t);
     }
 }
 

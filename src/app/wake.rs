@@ -10,14 +10,8 @@ use crate::exit::{Exit, Failure};
 use crate::host;
 use crate::motion::{Now, Time};
 
-/// The device tidies up at least so often, or memory grows (KIOSK rule 11).
-const POLL_S: f64 = 10.0;
-/// How often the hours are looked at, where there are any.
-const HOURS_S: f64 = 1.0;
 /// How often the screens are counted.
 const COUNT_S: f64 = 2.0;
-/// A network may come after the start: it is looked up so often, whatever is drawn.
-const LOOK_UP_S: f64 = 10.0;
 
 impl Kiosk {
     /// The loop has nothing else to do.
@@ -68,7 +62,7 @@ impl Kiosk {
             tracing::info!("by its hours the wall is {}", if is_dark { "dark" } else { "on" });
             self.panel.switch(!is_dark);
         }
-        self.redraw_at = Some(now.t);
+        self.pace.redraw_at = Some(now.t);
     }
 
     /// Applies what the feeds have sent since the last wake.
@@ -82,40 +76,35 @@ impl Kiosk {
         }
         self.feeds.keep_ids(&mut self.director);
         self.recall_pin(now);
-        self.redraw_at = Some(now.t);
+        self.pace.redraw_at = Some(now.t);
     }
 
     fn poll_gpu(&mut self, now: Now) {
-        if now.t.since(self.polled_at) >= POLL_S
-            && let Some(gpu) = &self.gpu
+        if let Some(gpu) = &self.gpu
+            && self.pace.polls(now)
         {
             gpu.poll();
-            self.polled_at = now.t;
         }
     }
 
     fn look_up_network(&mut self, now: Now) {
-        if now.t.since(self.looked_up_at) < LOOK_UP_S {
+        if !self.pace.looks_up(now) {
             return;
         }
-        self.looked_up_at = now.t;
         let address = host::address();
         if self.director.set_network(host::network(), address.clone()) {
             tracing::info!("this machine's address is {}", address.as_deref().unwrap_or("not known"));
-            self.redraw_at = Some(now.t);
+            self.pace.redraw_at = Some(now.t);
         }
     }
 
-    /// When the next frame is due. Not every display throttles us: the frame rate is limited here.
+    /// When the next frame is due.
     fn due(&self, now: Now) -> Option<Time> {
-        let due = self.redraw_at.filter(|_| !self.darkness.is_drawn())?;
-        let due = self.drawn_at.map_or(due, |at| due.max(at.after(self.frame_s)));
-        Some(self.awaits_first_board(now).map_or(due, |until| due.max(until)))
+        self.pace.due(self.darkness.is_drawn(), self.director.is_waiting(now))
     }
 
     fn request_redraw(&mut self, now: Now) {
-        if let Some(due) = self.due(now).filter(|due| *due <= now.t) {
-            self.wanted_at.get_or_insert(due);
+        if self.pace.wants_frame(now, self.darkness.is_drawn(), self.director.is_waiting(now)) {
             self.pulse.want();
             if let Some(window) = &self.window {
                 window.request_redraw();
@@ -124,16 +113,7 @@ impl Kiosk {
     }
 
     fn wake_at(&self, now: Now) -> Time {
-        let mut poll = self.polled_at.after(POLL_S).min(self.looked_up_at.after(LOOK_UP_S));
-        if !self.config.hours.on.is_empty() {
-            poll = poll.min(now.t.after(HOURS_S));
-        }
-        match self.due(now) {
-            // Until the redraw comes there is nothing to do but to listen.
-            Some(due) if due <= now.t => now.t.after(poll.since(now.t).clamp(0.05, POLL_S)),
-            Some(due) => due.min(poll),
-            None => poll,
-        }
+        self.pace.wake_at(now, self.due(now), !self.config.hours.on.is_empty())
     }
 
     /// The system's instant for one of the show.

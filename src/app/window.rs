@@ -97,7 +97,7 @@ impl Kiosk {
         tracing::info!("drawing with {} on {}x{}", gpu.describe(), size.width, size.height);
         self.window = Some(window);
         self.gpu.insert(gpu).warm_up(gpu::WarmUp::First, &mut self.fonts);
-        self.opened_at = self.elapsed();
+        self.pace.opened_at = self.elapsed();
         self.resized();
         Ok(())
     }
@@ -116,7 +116,7 @@ impl Kiosk {
     /// Has the picture drawn again, also where the wall is dark.
     pub(super) fn redraw(&mut self) {
         self.darkness.undrawn();
-        self.redraw_at = Some(self.elapsed());
+        self.pace.redraw_at = Some(self.elapsed());
     }
 
     fn key(&mut self, el: &ActiveEventLoop, key: &Key) {
@@ -132,6 +132,6 @@ impl Kiosk {
 
     fn skip(&mut self, n: i64, now: Now) {
         self.director.skip(n, now);
-        self.redraw_at = Some(now.t);
+        self.pace.redraw_at = Some(now.t);
     }
 }

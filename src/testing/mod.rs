@@ -4,3 +4,22 @@ pub(crate) mod figures;
 #[path = "../../tests/support/poses.rs"]
 pub(crate) mod poses;
 pub(crate) mod texts;
+
+/// A board with nothing on it but its number.
+pub(crate) fn empty_board(rev: u64) -> crate::board::Board {
+    crate::board::Board {
+        id: "b".into(),
+        epoch: None,
+        rev: Some(rev),
+        as_of: None,
+        caveats: Default::default(),
+        fresh_for_s: 0,
+        tz: None,
+        locale: None,
+        metrics: Default::default(),
+        teams: Default::default(),
+        people: Default::default(),
+        slides: Vec::new(),
+        events: Vec::new(),
+    }
+}

@@ -10,7 +10,10 @@ use std::time::Duration;
 use sd_notify::NotifyState;
 
 pub(super) use self::pulse::Pulse;
-use self::verdict::{Verdict, described, judge};
+#[cfg(test)]
+pub(super) use self::verdict::Signs;
+pub(super) use self::verdict::judge;
+use self::verdict::{Verdict, described};
 use super::supervise::Supervisor;
 
 /// How often it judges where no watchdog is to be fed.

@@ -11,7 +11,7 @@ const FEED_S: f64 = 120.0;
 
 /// What the judge sees.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Signs {
+pub(in crate::app) struct Signs {
     /// Seconds since the main loop last went round.
     pub loop_s: f64,
     /// Since when a picture is due that was not shown; `None`: none is.
@@ -30,7 +30,7 @@ pub(super) struct Signs {
 
 /// How the wall is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(in crate::app) enum Verdict {
     /// The wall can be seen, or it is dark by its hours.
     Ok,
     /// Nobody could: the TV is off or not there. That is no fault of the program.
@@ -51,13 +51,13 @@ impl fmt::Display for Verdict {
 
 impl Verdict {
     /// Whether the supervisor's watchdog is fed: with this the program goes on as it is.
-    pub(super) fn feeds_watchdog(&self) -> bool {
+    pub(in crate::app) fn feeds_watchdog(&self) -> bool {
         !matches!(self, Verdict::Stuck(_))
     }
 }
 
 /// Judges.
-pub(super) fn judge(signs: &Signs) -> Verdict {
+pub(in crate::app) fn judge(signs: &Signs) -> Verdict {
     if let Some((name, silent_s)) = signs.feeds.iter().find(|(_, silent_s)| *silent_s > FEED_S) {
         return Verdict::Stuck(format!("{name} has not moved for {silent_s:.0} s"));
     }
