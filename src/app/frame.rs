@@ -27,7 +27,7 @@ impl Kiosk {
                 self.director.advance(now, &mut self.fonts);
                 self.nothing_to_show.log(self.director.nothing_to_show(now));
                 let mut scene = self.director.frame(now, &mut self.fonts);
-                scene.darken(1.0 - f64::from(self.config.brightness) / 100.0);
+                scene.darken(1.0 - self.darkness.brightness(&self.config));
                 scene
             }
         };

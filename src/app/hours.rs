@@ -15,6 +15,8 @@ const LOOK_S: f64 = 1.0;
 pub(super) struct Darkness {
     tz: TimeZone,
     is_dark: bool,
+    /// In percent, where the hours say so.
+    brightness: Option<u8>,
     /// The black picture is on the screen.
     is_drawn: bool,
     looked_at: Option<Time>,
@@ -22,7 +24,7 @@ pub(super) struct Darkness {
 
 impl Darkness {
     pub fn new(config: &Config) -> Darkness {
-        Darkness { tz: zone(config), is_dark: false, is_drawn: false, looked_at: None }
+        Darkness { tz: zone(config), is_dark: false, brightness: None, is_drawn: false, looked_at: None }
     }
 
     /// The same by other settings: the hours are looked at anew.
@@ -55,8 +57,13 @@ impl Darkness {
         self.is_drawn = false;
     }
 
-    /// Looks at the hours. What is new: whether the wall is dark from now on.
-    pub fn look(&mut self, config: &Config, now: Now) -> Option<bool> {
+    /// How bright the picture is by the hours or the settings, from 0 to 1.
+    pub fn brightness(&self, config: &Config) -> f64 {
+        f64::from(self.brightness.unwrap_or(config.brightness)) / 100.0
+    }
+
+    /// Looks at the hours. What is new: whether the wall is dark from now on, and whether that is news too.
+    pub fn look(&mut self, config: &Config, now: Now) -> Option<(bool, bool)> {
         if self.looked_at.is_some_and(|at| now.t.since(at) < LOOK_S) {
             return None;
         }
@@ -64,10 +71,12 @@ impl Darkness {
         let wall = Timestamp::from_microsecond(now.wall_us).unwrap_or_default();
         let is_dark = !config.hours.is_on(wall, &self.tz);
         let news = is_dark != std::mem::replace(&mut self.is_dark, is_dark);
+        let bright = config.hours.brightness_at(wall, &self.tz);
+        let differs = bright != std::mem::replace(&mut self.brightness, bright);
         if news {
             self.is_drawn = false;
         }
-        (news || first).then_some(is_dark)
+        (news || first || differs).then_some((is_dark, news || first))
     }
 }
 
@@ -87,7 +96,7 @@ mod tests {
         let start: Timestamp = "2026-01-05T17:59:55Z".parse().unwrap();
         let mut look = |second: i64| {
             let now = Now { t: Time::from_s(second as f64), wall_us: start.as_microsecond() + second * 1_000_000 };
-            let news = darkness.look(&config, now);
+            let news = darkness.look(&config, now).map(|(is_dark, _)| is_dark);
             let scene = darkness.scene([640, 360]);
             darkness.drawn();
             (news, scene.is_some(), darkness.is_drawn())

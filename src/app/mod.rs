@@ -1,5 +1,6 @@
 //! Runs the wall in its window, and records without one.
 
+mod cec;
 mod celebrated_ids;
 mod counters;
 mod desk;

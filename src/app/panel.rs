@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::cec;
 use super::supervise::Supervisor;
 use crate::clock::monotonic_now;
 use crate::config::Panel;
@@ -94,7 +95,7 @@ impl PanelSwitch {
         for tried in 1..=TRIES {
             let done = match panel {
                 Panel::Black => return,
-                Panel::Cec => cec(on),
+                Panel::Cec => cec::switch(on),
                 Panel::Command(words) => {
                     let words: Vec<&str> = words.iter().map(String::as_str).chain([word]).collect();
                     run(&words).map(drop)
@@ -115,20 +116,6 @@ impl PanelSwitch {
             }
         }
     }
-}
-
-/// Speaks to the TV through the kernel's interface, by the tool that comes with it.
-fn cec(on: bool) -> Result<(), String> {
-    let tool = |args: &[&str]| run(&[&["cec-ctl", "--device=/dev/cec0"], args].concat());
-    let about = tool(&["--playback"])?;
-    if !on {
-        return tool(&["--to=0", "--standby"]).map(drop);
-    }
-    tool(&["--to=0", "--image-view-on"])?;
-    // Where the cable leads is what the TV turns to.
-    let address = about.lines().find_map(|line| line.trim().strip_prefix("Physical Address")?.split(':').nth(1));
-    let address = address.map(str::trim).filter(|address| address.split('.').count() == 4).unwrap_or("1.0.0.0");
-    tool(&["--to=15", &format!("--active-source=phys-addr={address}")]).map(drop)
 }
 
 /// Runs a command, within its time and with nothing of the supervisor's. What it printed.

@@ -56,9 +56,9 @@ impl Kiosk {
 
     /// Goes dark or lights up when the hours say so.
     fn keep_hours(&mut self, now: Now) {
-        let Some(is_dark) = self.darkness.look(&self.config, now) else { return };
+        let Some((is_dark, is_news)) = self.darkness.look(&self.config, now) else { return };
         self.pulse.set_off(is_dark);
-        if !self.config.hours.on.is_empty() {
+        if is_news && !self.config.hours.on.is_empty() {
             tracing::info!("by its hours the wall is {}", if is_dark { "dark" } else { "on" });
             self.panel.switch(!is_dark);
         }
@@ -113,7 +113,8 @@ impl Kiosk {
     }
 
     fn wake_at(&self, now: Now) -> Time {
-        self.pace.wake_at(now, self.due(now), !self.config.hours.on.is_empty())
+        let hours = &self.config.hours;
+        self.pace.wake_at(now, self.due(now), !hours.on.is_empty() || !hours.brightness.is_empty())
     }
 
     /// The system's instant for one of the show.

@@ -20,6 +20,8 @@ pub struct Hours {
     pub on: Vec<Span>,
     /// Days on which no span begins.
     pub holidays: Vec<Holiday>,
+    /// Spans of a week in which the picture is so bright, in percent; of several the first counts.
+    pub brightness: Vec<(Span, u8)>,
     /// What is done with the panel when it is dark, besides drawing black.
     pub panel: Panel,
 }
@@ -73,6 +75,20 @@ impl Hours {
         })
     }
 
+    /// How bright the picture is at this instant where a span says so, in percent.
+    pub fn brightness_at(&self, now: Timestamp, tz: &TimeZone) -> Option<u8> {
+        if now.as_second() < CLOCK_SET {
+            return None;
+        }
+        let today = now.to_zoned(tz.clone()).date();
+        let days = [today.checked_sub(1.day()).ok(), Some(today)];
+        let is_in = |span: &Span| {
+            let begin = days.into_iter().flatten().filter(|day| span.begins_on(day.weekday()));
+            begin.filter_map(|day| span.instants(day, tz)).any(|[from, to]| from <= now && now < to)
+        };
+        self.brightness.iter().find(|(span, _)| is_in(span)).map(|(_, percent)| *percent)
+    }
+
     fn is_holiday(&self, day: Date) -> bool {
         self.holidays.iter().any(|holiday| match *holiday {
             Holiday::Once(date) => date == day,
@@ -97,6 +113,8 @@ pub(super) fn hours(mut s: Section<'_, '_>) -> Hours {
     let mut hours = Hours::default();
     let on = "a list of spans like \"07:30-19:00 Mo-Fr\" or \"22:00-06:00\"";
     set(&mut hours.on, s.get("on", on, |value| all(value, span)).map(Spanned::into_inner));
+    let bright = "a list of spans and percent like \"18:00-08:00 40\" or \"00:00-24:00 Sa-Su 20\"";
+    set(&mut hours.brightness, s.get("brightness", bright, |value| all(value, dimmed)).map(Spanned::into_inner));
     let days = "a list of days like \"2026-12-24\", or \"12-25\" for each year";
     set(&mut hours.holidays, s.get("holidays", days, |value| all(value, holiday)).map(Spanned::into_inner));
     let panel = "\"black\", \"cec\", or the words of a command like [\"/usr/local/bin/panel\"]";
@@ -130,6 +148,13 @@ fn span(text: &str) -> Option<Span> {
     let to = if to == "24:00" { "00:00" } else { to };
     let days = days.split(',').map(|part| days_of(part.trim())).try_fold(0, |all, days| Some(all | days?))?;
     Some(Span { from: time(from)?, to: time(to)?, days })
+}
+
+/// A span and how bright the picture is in it: `18:00-08:00 40`.
+fn dimmed(text: &str) -> Option<(Span, u8)> {
+    let (when, percent) = text.trim().rsplit_once(' ')?;
+    let percent = percent.trim_end_matches('%').parse().ok().filter(|percent| (10..=100).contains(percent))?;
+    Some((span(when)?, percent))
 }
 
 fn time(text: &str) -> Option<Time> {
@@ -167,7 +192,22 @@ mod tests {
     fn hours(on: &[&str], holidays: &[&str]) -> Hours {
         let on = on.iter().map(|text| span(text).unwrap_or_else(|| panic!("{text}"))).collect();
         let holidays = holidays.iter().map(|text| holiday(text).unwrap_or_else(|| panic!("{text}"))).collect();
-        Hours { on, holidays, panel: Panel::Black }
+        Hours { on, holidays, ..Hours::default() }
+    }
+
+    #[test]
+    fn the_picture_is_darker_in_the_evening() {
+        let hours = Hours {
+            brightness: ["18:00-08:00 Mo-Fr 40", "00:00-24:00 20%"].map(|t| dimmed(t).unwrap()).into(),
+            ..Hours::default()
+        };
+        let at = |text: &str| hours.brightness_at(text.parse().unwrap(), &TimeZone::get("Europe/Berlin").unwrap());
+        assert_eq!(at("2026-01-05T16:59:59Z"), Some(20));
+        assert_eq!(at("2026-01-05T17:00:00Z"), Some(40));
+        assert_eq!(at("2026-01-06T06:59:59Z"), Some(40));
+        assert_eq!(at("1970-01-01T17:00:00Z"), None, "a clock that was never set dims nothing");
+        assert_eq!(Hours::default().brightness_at("2026-01-05T17:00:00Z".parse().unwrap(), &TimeZone::UTC), None);
+        assert_eq!(["18:00-08:00", "18:00-08:00 9", "18:00 40", "40"].map(dimmed), [None, None, None, None]);
     }
 
     fn is_on(hours: &Hours, at: &str, tz: &str) -> bool {

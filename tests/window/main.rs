@@ -4,6 +4,7 @@
 //! is fine.
 
 mod brokers;
+mod cec;
 mod failing;
 mod faults;
 mod first;
