@@ -287,10 +287,12 @@ impl World {
         self.wakes += 1;
         let t = self.t;
         let Some(mut run) = self.run.take() else { return Ok(()) };
-        if run.blocked.take().is_some() && self.outputs() > 0 {
-            // The picture that it hung with has come through.
-            self.glass = Glass { rev: run.rev, says_old: t - run.good >= OLD_S, shown: t };
+        if run.blocked.take().is_some() {
             run.wanted = None;
+            if self.outputs() > 0 {
+                // The picture that it hung with has come through.
+                self.glass = Glass { rev: run.rev, says_old: t - run.good >= OLD_S, shown: t };
+            }
         }
         run.looped = t;
         let now = Now { t: Time::from_s(t - run.began), wall_us: ((t + self.wall_offset) * 1e6) as i64 };
@@ -366,7 +368,7 @@ impl World {
     }
 
     fn write_marks(&mut self, run: &mut Run) {
-        if self.t - run.wrote >= MARKS_S
+        if self.t - run.wrote >= MARKS_S - 1e-6
             && let Some(ids) = run.unwritten.take()
         {
             self.on_disk = ids;
@@ -439,7 +441,9 @@ impl World {
             return Err(format!("at {t:.1} s the display hangs since {:.1} s and nobody notices", run.looped));
         }
         // What cannot be shown is said to the supervisor; what can be shown has its time from here.
-        if is_off || !self.is_fed || run.blocked.is_some() || self.failures > 0 {
+        let is_held = is_off || !self.is_fed || run.blocked.is_some() || self.failures > 0;
+        let good = run.good;
+        if is_held {
             self.free_since = f64::MAX;
             return Ok(());
         }
@@ -447,8 +451,13 @@ impl World {
             self.free_since = t;
         }
         let behind = t - self.changed.max(self.outage_until).max(self.free_since);
-        if glass.rev < self.rev && behind > BEHIND_S && !glass.says_old {
-            return Err(format!("at {t:.1} s the wall is older than the feed by {behind:.0} s and does not say so"));
+        // Whether the source answers or not.
+        let silent = t - self.changed.max(good).max(self.free_since);
+        if glass.rev < self.rev && behind.max(silent) > BEHIND_S && !glass.says_old {
+            return Err(format!(
+                "at {t:.1} s the wall is older than the feed by {:.0} s and does not say so",
+                behind.max(silent)
+            ));
         }
         let still = t - glass.shown.max(self.free_since);
         if still > TICK_S {
