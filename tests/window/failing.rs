@@ -117,7 +117,7 @@ impl Wall {
         );
         folder.write(
             "m.jq",
-            r#"{format: "salesboard/1", slides: [{type: "message", id: "m", title: "M\(.sources.deals.rev)", text: "map"}]}"#,
+            r#"{format: "salesboard/1", slides: [{type: "ranking", id: "m", title: "M\(.sources.deals.rev)", rows: [{name: "Ana", value: 1}]}]}"#,
         );
         let mut command = command(folder.path());
         let log = std::fs::File::create(folder.path().join("log")).unwrap();
@@ -134,7 +134,7 @@ impl Wall {
             format!(
                 r#"{{"format":"salesboard/1","board":"b","epoch":"e","rev":{rev},"as_of":"2026-01-05T12:00:00Z",
                 "events":[{{"id":"deal-{rev}","at":"2026-01-05T12:00:00Z","kind":"won","who":["p1"]}}],
-                "people":{{"p1":{{"name":"Ana","photo":"ana.png"}}}},
+                "people":{{"p1":{{"name":"Ana","photo":{{"url":"ana.png"}}}}}},
                 "slides":[{{"type":"ranking","title":"{title}{rev}","rows":[{{"who":"p1","value":{rev}}}]}}]}}"#
             )
         };

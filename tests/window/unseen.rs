@@ -209,7 +209,7 @@ fn a_board_that_ends_the_program_again_and_again_is_set_aside() {
     for _ in 0..3 {
         assert!(state.join("board").is_file(), "it is not at fault yet");
         let ended = start(&["--fault", "panic@1"]).wait_with_output().unwrap();
-        assert_eq!(ended.status.code(), Some(101), "{}", String::from_utf8_lossy(&ended.stderr));
+        assert_eq!(ended.status.code(), Some(75), "{}", String::from_utf8_lossy(&ended.stderr));
     }
     let child = start(&[]);
     let aside = until(LONG, || state.join("board.aside").is_file());
