@@ -21,5 +21,6 @@ pub(crate) fn empty_board(rev: u64) -> crate::board::Board {
         people: Default::default(),
         slides: Vec::new(),
         events: Vec::new(),
+        derive: true,
     }
 }
