@@ -76,7 +76,10 @@ fn run(command: Command) -> Result<Exit, Failure> {
     }
     let loaded = settings(&command);
     match &command {
-        Command::Run(args) => app::run(args, loaded).map(|()| Exit::Fine),
+        Command::Run(args) => {
+            embedded(&loaded)?;
+            app::run(args, loaded).map(|()| Exit::Fine)
+        }
         Command::Record(args) => app::record(args, &loaded?).map(|()| Exit::Fine),
         Command::Shot(args) => shot::run(args, &loaded?).map(|()| Exit::Fine),
         Command::Check(args) => check::run(args, &loaded?),
@@ -105,11 +108,60 @@ fn settings(command: &Command) -> Result<Loaded, ConfigError> {
     source.load(&slides::kind_names())
 }
 
+/// Seconds between the end of an embedded hub and its next start.
+#[cfg(feature = "hub")]
+const AGAIN_S: u64 = 5;
+
+/// Starts the hub of an office that is one box, where the settings say so: a process of its own, so that the wall outlives
+/// it, which ends with this one and is started again whenever it ends.
+#[cfg(feature = "hub")]
+fn embedded(loaded: &Result<Loaded, ConfigError>) -> Result<(), Failure> {
+    let Ok(Loaded { config, file: Some(file) }) = loaded else { return Ok(()) };
+    if config.hub.embedded.is_none() {
+        return Ok(());
+    }
+    let no_hub = |error: std::io::Error| Failure::new(Exit::CannotWrite, format!("the embedded hub: {error}"));
+    let (program, file) = (std::env::current_exe().map_err(no_hub)?, file.clone());
+    let keep = move || {
+        loop {
+            let started = std::process::Command::new(&program)
+                .args(["hub", "--until-stdin-ends", "--config"])
+                .arg(&file)
+                .stdin(std::process::Stdio::piped())
+                // The watchdog asks for the wall.
+                .env_remove("NOTIFY_SOCKET")
+                .env_remove("WATCHDOG_USEC")
+                .spawn();
+            match started {
+                Ok(mut child) => {
+                    // It ends when this end of the pipe is closed: that is when this process ends.
+                    let _pipe = child.stdin.take();
+                    match child.wait() {
+                        Ok(status) => tracing::warn!("the embedded hub ended ({status}); it is started again"),
+                        Err(error) => tracing::warn!("the embedded hub: {error}"),
+                    }
+                }
+                Err(error) => tracing::warn!("the embedded hub cannot be started: {error}"),
+            }
+            std::thread::sleep(std::time::Duration::from_secs(AGAIN_S));
+        }
+    };
+    std::thread::Builder::new().name("office".into()).spawn(keep).map(drop).map_err(no_hub)
+}
+
+#[cfg(not(feature = "hub"))]
+fn embedded(loaded: &Result<Loaded, ConfigError>) -> Result<(), Failure> {
+    if loaded.as_ref().is_ok_and(|loaded| loaded.config.hub.embedded.is_some()) {
+        return Err(Failure::new(Exit::Usage, "[hub] embedded: this program was built without the hub"));
+    }
+    Ok(())
+}
+
 /// The hub, which draws its pictures with this same program.
 #[cfg(feature = "hub")]
 fn hub(args: &floorcast_hub::cli::HubArgs) -> Result<Exit, Failure> {
     use floorcast_hub::cli::{Failure as Ended, Host, run};
-    let host = Host { renderer: std::env::current_exe().ok(), version: env!("FLOORCAST_VERSION") };
+    let host = Host { renderer: std::env::current_exe().ok(), version: env!("FLOORCAST_VERSION"), ..Host::default() };
     run(args, &host).map(|()| Exit::Fine).map_err(|ended| match &ended {
         Ended::Refused(_) => Failure::new(Exit::Usage, &ended),
         Ended::CannotWrite(_) => Failure::new(Exit::CannotWrite, &ended),

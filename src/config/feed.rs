@@ -103,7 +103,7 @@ impl FeedSettings {
             source.rebase(folder);
         }
         for secret in [&mut self.token, &mut self.password].into_iter().flatten() {
-            if let TokenSource::File(path) = secret {
+            if let TokenSource::File(path) | TokenSource::Own(Some(path)) = secret {
                 *path = folder.join(&path);
             }
         }

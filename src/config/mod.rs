@@ -9,6 +9,7 @@ mod explain;
 mod feed;
 mod find;
 mod hours;
+mod hub;
 mod map;
 mod map_keys;
 mod parse;
@@ -16,6 +17,7 @@ mod read;
 mod remote;
 mod settings;
 mod source;
+mod state_dir;
 mod table;
 mod token;
 
@@ -24,6 +26,7 @@ pub use error::{ConfigError, ConfigProblem};
 pub use feed::{DateOrder, Derive, FeedSettings, MAX_FEEDS};
 pub use find::{Found, Loaded, MAX_FILE_BYTES, SYSTEM_FILE, find, load};
 pub use hours::{Holiday, Hours, Panel, Span};
+pub use hub::HubLink;
 pub use map::{MAX_SOURCES, MapFormat, MapFrom, MapInput, MapSettings, OAuth, Paging};
 pub use remote::RemoteSettings;
 pub use settings::{

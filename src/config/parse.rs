@@ -6,8 +6,9 @@ use toml::de::{DeTable, DeValue};
 use super::broker::{LEVEL, is_level};
 use super::error::{ConfigError, ConfigProblem};
 use super::explain::explain;
-use super::feed::feeds;
+use super::feed::{FeedSettings, feeds};
 use super::hours::hours;
+use super::hub::{HubLink, web_address};
 use super::read::{Reader, Section, set, texts};
 use super::remote::remote;
 use super::settings::{
@@ -69,8 +70,19 @@ fn top(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Config {
     c.cache_dir = cache.text("dir", "the path of a folder").map(|path| path.into_inner().into());
     cache.finish();
 
-    // The hub reads it: `floorcast hub --config`.
-    s.get("hub", "a section [hub]", |value| value.as_table().map(|_| ()));
+    // The rest of it the hub reads: `floorcast hub --config`.
+    let expected = "a section [hub], its `url` an http or https address, its `embedded` true or false";
+    set(&mut c.hub, s.get("hub", expected, HubLink::read).map(Spanned::into_inner));
+    if let ([alone], Some(of_hub)) = (c.feeds.as_mut_slice(), c.hub.feed(c.cache_dir.as_ref()))
+        && alone.source.is_none()
+    {
+        *alone = FeedSettings {
+            name: alone.name.take(),
+            interval_s: alone.interval_s,
+            ca_file: alone.ca_file.take(),
+            ..of_hub
+        };
+    }
 
     let mut screen = s.section("screen", "[screen]");
     set(&mut c.screen.teams, screen.get("teams", "a list of team ids", texts).map(Spanned::into_inner));
@@ -180,12 +192,6 @@ fn locale(value: &DeValue<'_>) -> Option<String> {
 fn time_zone(value: &DeValue<'_>) -> Option<String> {
     let name = value.as_str()?;
     jiff::tz::TimeZone::get(name).ok().map(|_| name.to_owned())
-}
-
-fn web_address(value: &DeValue<'_>) -> Option<String> {
-    let text = value.as_str()?;
-    let url = url::Url::parse(text).ok()?;
-    (matches!(url.scheme(), "http" | "https") && url.has_host()).then(|| text.to_owned())
 }
 
 #[cfg(test)]

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use super::feed::FeedSettings;
 use super::hours::Hours;
+use super::hub::HubLink;
 use super::remote::RemoteSettings;
 use super::source::FeedSource;
+use super::state_dir::state_dir;
 use super::token::TokenSource;
 
 /// The shipped `kiosk.toml`: the manual of every key, equal to [`Config::default`].
@@ -49,6 +51,8 @@ pub struct Config {
     pub feeds: Vec<FeedSettings>,
     /// Folder of what survives a power cut; `None`: see [`Config::cache_dir`].
     pub cache_dir: Option<PathBuf>,
+    /// The hub that says what the screen shows.
+    pub hub: HubLink,
     /// Whose screen it is.
     pub screen: ScreenSettings,
     /// How events are celebrated.
@@ -200,6 +204,7 @@ impl Default for Config {
             },
             feeds: vec![FeedSettings::default()],
             cache_dir: None,
+            hub: HubLink::default(),
             screen: ScreenSettings::default(),
             celebrations: CelebrationSettings { quiet: None, winner_h: 24.0 },
             hours: Hours::default(),
@@ -228,12 +233,7 @@ impl Config {
     /// The folder of what survives a power cut: the setting, else `$STATE_DIRECTORY` (systemd), else the user's state
     /// folder. `None`: there is nowhere to keep anything.
     pub fn cache_dir(&self, env: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
-        let set = |name: &str| env(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-        self.cache_dir
-            .clone()
-            .or_else(|| set("STATE_DIRECTORY"))
-            .or_else(|| set("XDG_STATE_HOME").map(|dir| dir.join("floorcast")))
-            .or_else(|| set("HOME").map(|dir| dir.join(".local/state/floorcast")))
+        state_dir(self.cache_dir.as_deref(), env)
     }
 
     /// Folders of what need not outlive a restart and is no wear on a card, the best first: `$RUNTIME_DIRECTORY`

@@ -2,8 +2,10 @@
 
 use std::ffi::OsString;
 use std::fmt;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use super::state_dir::state_dir;
 use crate::files;
 use crate::redact::{is_file, is_variable};
 
@@ -17,7 +19,12 @@ pub enum TokenSource {
     File(PathBuf),
     /// In an environment variable.
     Env(String),
+    /// In a file of our own, which is made when it is first read: in this folder, or where boards are kept.
+    Own(Option<PathBuf>),
 }
+
+/// The file of a secret of our own.
+const OWN: &str = "screen.token";
 
 /// Why there is no token.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +81,20 @@ impl TokenSource {
                     Err(error) => return Err(TokenError(format!("cannot read the {place}: {error}"))),
                 }
             }
+            TokenSource::Own(dir) => {
+                let dir = state_dir(dir.as_deref(), env);
+                let dir = dir.ok_or_else(|| {
+                    TokenError("there is no folder for the screen's own token: set dir in [cache]".into())
+                })?;
+                let path = dir.join(OWN);
+                let place = format!("{what} file {}", path.display());
+                let wrong = |error: std::io::Error| TokenError(format!("the {place}: {error}"));
+                if !path.exists() {
+                    make(&dir, &path).map_err(wrong)?;
+                }
+                let text = files::read(&path, MAX_FILE_BYTES).map_err(wrong)?;
+                (place, text)
+            }
             TokenSource::Env(name) => match env(name) {
                 Some(value) if is_variable(name) => (format!("{what} in ${name}"), value.into_encoded_bytes()),
                 Some(value) => (format!("{what} in the variable of its settings"), value.into_encoded_bytes()),
@@ -95,6 +116,21 @@ impl TokenSource {
         let text = text.ok_or_else(|| TokenError(format!("the {place} is not a text of at most 8192 bytes")))?;
         Ok((place, text.to_owned()))
     }
+}
+
+/// Writes a secret that nobody else has, for this user alone. Another program may have been quicker.
+fn make(dir: &Path, path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(std::io::Error::other)?;
+    let secret: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    std::fs::create_dir_all(dir)?;
+    // Whole or not at all: what is cut off by a power cut would be another screen.
+    let new = path.with_extension("new");
+    let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&new)?;
+    file.write_all(secret.as_bytes())?;
+    file.sync_all()?;
+    std::fs::rename(&new, path)
 }
 
 /// The deepest folder of a path that there is.
@@ -156,6 +192,21 @@ mod tests {
         for name in ["no/such/token", "no-such-token", "hub-2.token", "no/such/HUB2.txt", "etc/token"] {
             assert!(said(name).contains(&format!("cannot read the token file /{name}: ")), "{}", said(name));
         }
+    }
+
+    #[test]
+    fn a_token_of_ones_own_is_made_once_and_stays() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = std::env::temp_dir().join(format!("floorcast-own-{}", std::process::id()));
+        let own = TokenSource::Own(Some(dir.join("state")));
+        let first = own.read(|_| None).unwrap();
+        assert!(first.expose().len() == 64 && own.read(|_| None).unwrap() == first);
+        let mode = std::fs::metadata(dir.join("state").join(OWN)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        std::fs::remove_dir_all(&dir).unwrap();
+        assert_ne!(own.read(|_| None).unwrap(), first, "another screen has another one");
+        std::fs::remove_dir_all(dir).unwrap();
+        assert!(TokenSource::Own(None).read(|_| None).unwrap_err().to_string().contains("[cache]"));
     }
 
     #[test]

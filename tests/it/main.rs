@@ -20,6 +20,10 @@ mod feed;
 mod flashes;
 mod floor;
 mod golden;
+#[cfg(feature = "hub")]
+mod hub;
+#[cfg(feature = "hub")]
+mod hub_sources;
 mod kiosk_status;
 mod late_photos;
 mod layout;

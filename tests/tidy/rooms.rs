@@ -11,7 +11,7 @@ pub const MAY_KNOW: &[(&str, &[&str])] = &[
     ("salesboard/lib", &["*"]),
     (
         "floorcast-map/child",
-        &["cpu", "decode", "limits", "natives", "program", "sandbox", "table", "value", "wire", "workbook"],
+        &["cpu", "decode", "limits", "natives", "program", "records", "sandbox", "table", "value", "wire", "workbook"],
     ),
     ("floorcast-map/cpu", &[]),
     ("floorcast-map/decode", &["limits", "reading", "table", "text", "value"]),
@@ -21,7 +21,7 @@ pub const MAY_KNOW: &[(&str, &[&str])] = &[
     ("floorcast-map/parent", &["limits", "text", "wire"]),
     ("floorcast-map/program", &["cpu", "limits", "natives", "notes", "table", "text", "value"]),
     ("floorcast-map/reading", &["value"]),
-    ("floorcast-map/records", &["decode", "table", "text"]),
+    ("floorcast-map/records", &["decode", "table", "text", "workbook"]),
     ("floorcast-map/sandbox", &[]),
     ("floorcast-map/server_error", &["text"]),
     ("floorcast-map/table", &["reading", "text", "value"]),
@@ -44,9 +44,10 @@ pub const MAY_KNOW: &[(&str, &[&str])] = &[
     ("floorcast-hub/store", &["access", "clock", "random"]),
     ("floorcast-hub/sources", &["access", "files", "random", "store"]),
     ("floorcast-hub/standings", &["access", "store"]),
+    ("floorcast-hub/screens", &["access", "random", "store"]),
     ("floorcast-hub/ops", &["access", "files", "publish", "random", "sources", "store"]),
     ("floorcast-hub/publish", &["access", "clock", "files", "random", "store"]),
-    ("floorcast-hub/web", &["access", "clock", "publish", "random", "sources", "standings", "store"]),
+    ("floorcast-hub/web", &["access", "clock", "publish", "random", "screens", "sources", "standings", "store"]),
     ("floorcast-hub/cli", &["*"]),
     ("floorcast-hub/lib", &["*"]),
     ("board", &[]),
@@ -126,6 +127,8 @@ const LIBRARIES: &[(&str, &[&str])] = &[
             "src/words",
             "crates/floorcast-map/src",
             "crates/floorcast-hub/src/publish",
+            // Amounts have the decimals of their currency.
+            "crates/floorcast-hub/src/store/metrics.rs",
             // Pages write figures as the wall does.
             "crates/floorcast-hub/src/web/pages",
         ],

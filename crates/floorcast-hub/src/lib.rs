@@ -11,6 +11,7 @@ mod files;
 pub mod ops;
 pub mod publish;
 mod random;
+pub mod screens;
 pub mod sources;
 pub mod standings;
 pub mod store;

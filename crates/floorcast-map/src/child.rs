@@ -8,8 +8,8 @@ use salesboard::board::Weight;
 
 use super::value::member;
 use super::{
-    Answer, DEALS, Note, Question, Request, SourceBody, cpu, decode, limits, natives, program, sandbox, table, wire,
-    workbook,
+    Answer, DEALS, Note, Question, Request, SourceBody, cpu, decode, limits, natives, program, records, sandbox, table,
+    wire, workbook,
 };
 
 /// Limits this process, then answers the request on its standard input on its standard output.
@@ -72,6 +72,9 @@ fn deals(request: &Request, start: f64) -> Result<Answer, String> {
     let source = request.sources.first().ok_or("no source")?;
     let mut skipped = Vec::new();
     let named = |error: String| format!("{}: {error}", request.program_name);
+    if request.question == Question::Records {
+        return read_records(request, start);
+    }
     if let Some(answer) = floor(request, start).map_err(named)? {
         return Ok(answer);
     }
@@ -106,6 +109,22 @@ fn deals(request: &Request, start: f64) -> Result<Answer, String> {
     let (decode_ms, program_ms) = (middle - start, cpu::used_ms() - middle);
     let sources = vec![shape];
     Ok(bounded(Answer { board, summary, notes, sources, decode_ms, program_ms, ..Answer::default() }))
+}
+
+/// Every source as records. Their errors name the file.
+fn read_records(request: &Request, start: f64) -> Result<Answer, String> {
+    let now = request.now.parse().map_err(|_| format!("{:?} is not an instant", request.now))?;
+    let asked = workbook::Asked { settings: &request.table, now, tz: &request.tz, date_order: &request.date_order };
+    let records = records::of_files(&request.sources, asked)?;
+    let decode_ms = cpu::used_ms() - start;
+    let board = serde_json::to_vec(&records).map_err(|error| error.to_string())?;
+    if board.len() > limits::RECORDS {
+        return Err(format!(
+            "the files have more than {} MiB of records: import fewer at a time",
+            limits::RECORDS >> 20
+        ));
+    }
+    Ok(Answer { board, decode_ms, program_ms: 0.0, ..Answer::default() })
 }
 
 /// What is asked of a floor in tables; `None`: the sources are none, or a sheet is asked for by name.
@@ -143,7 +162,7 @@ fn floor(request: &Request, start: f64) -> Result<Option<Answer>, String> {
         Question::WhatIf { set } => {
             (json(serde_json::to_vec(&workbook::what_if(&sheets, asked, set)?))?, table::Report::default())
         }
-        Question::Export => return Ok(None),
+        Question::Export | Question::Records => return Ok(None),
     };
     if body.len() > limits::OUTPUT {
         return Err(format!("the workbook's board is larger than {} MiB", limits::OUTPUT >> 20));

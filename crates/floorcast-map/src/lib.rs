@@ -116,6 +116,8 @@ pub enum Question {
     WhatIf { set: Vec<Change> },
     /// People, teams and deals of an export: a [`workbook::Export`].
     Export,
+    /// All sources as records: a list of [`records::Records`].
+    Records,
 }
 
 /// Another value for a cell.

@@ -25,12 +25,19 @@ pub const OUTPUT: usize = 1 << 20;
 
 /// Bytes of what is kept of a floor from run to run.
 pub const LOOK: usize = 16 << 20;
+/// Bytes of records that come out: they are what is in the sources, no board.
+pub const RECORDS: usize = 96 << 20;
 
 /// Columns of a table.
 pub const COLUMNS: usize = 1_000;
 
 /// Rows of a table.
 pub const ROWS: usize = 200_000;
+
+/// Bytes of an answer.
+pub fn output(question: &crate::Question) -> usize {
+    if *question == crate::Question::Records { RECORDS } else { OUTPUT }
+}
 
 /// Notes that are kept.
 pub const NOTES: usize = 20;

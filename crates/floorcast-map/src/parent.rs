@@ -47,6 +47,7 @@ pub fn run(request: Request, child: &Child, limits: &MapLimits) -> Result<Answer
         .spawn()
         .map_err(cannot_start)?;
     let (stdin, stdout, stderr) = (process.stdin.take(), process.stdout.take(), process.stderr.take());
+    let output = limits::output(&request.question);
     let (send, receive) = sync_channel(1);
     let talk = std::thread::Builder::new().name("map".into()).spawn(move || {
         std::thread::scope(|scope| {
@@ -55,7 +56,7 @@ pub fn run(request: Request, child: &Child, limits: &MapLimits) -> Result<Answer
             let write = write.spawn_scoped(scope, move || {
                 stdin.is_some_and(|stdin| wire::write_request(&mut BufWriter::new(stdin), &request).is_ok())
             });
-            let most = (wire::HEAD + limits::LOOK + limits::OUTPUT + 1) as u64;
+            let most = (wire::HEAD + limits::LOOK + output + 1) as u64;
             let mut answer = Vec::new();
             let read = stdout.map(|out| out.take(most).read_to_end(&mut answer));
             let mut last = String::new();

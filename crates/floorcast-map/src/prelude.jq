@@ -164,3 +164,9 @@ def deals_board($say):
       .slides = [{type: "ranking", title: $say.title, rows: []} + if $say.period then {period: $say.period} else {} end] else . end
   | .metrics = ([$groups[] | (.[0].currency // "") | {"\($id)\(.)": ({label: ($say.label // "Won")}
       + if test("^[A-Z]{3}$") then {unit: "currency", currency: ., decimals: 0} else {unit: "number"} end)}] | add // {});
+
+# Facts of won deals for a hub, {id, who, at, amount, currency, label} each: that there is one, and what it brings. A deal
+# whose day cannot be read is none; that was said when it was read.
+def deal_facts: [.[] | select(.id != null and .at != null)
+  | {ext_id: (.id | tostring), owner: (.who | word), at, label: (.label | word)} as $fact
+  | $fact + {metric: "deals"}, if .amount == null then empty else $fact + {metric: "won", value: .amount, currency: (.currency | word)} end];

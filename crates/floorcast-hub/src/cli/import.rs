@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Failure, ImportArgs, UndoArgs, json as written, open, print};
+use super::{Db, Failure, Host, ImportArgs, UndoArgs, json as written, open, print};
 use crate::access::Viewer;
 use crate::sources::plan::{Plan, plan};
 use crate::sources::{commit, files, undo as undone};
@@ -11,11 +11,12 @@ use crate::store::{floor, hash};
 /// Rows that are named one by one.
 const NAMED: usize = 20;
 
-pub fn import(args: &ImportArgs) -> Result<(), Failure> {
+pub fn import(args: &ImportArgs, host: &Host) -> Result<(), Failure> {
     let store = open(&args.db)?;
-    let tz = store.read(floor::get)?.tz;
-    let files = files::of_paths(&args.files, &tz).map_err(Failure::Refused)?;
+    let of = store.read(floor::get)?;
     let now = crate::clock::now();
+    let asked = files::Asked { floor: &of, now, decoder: &host.decoder };
+    let files = files::of_paths(&args.files, asked).map_err(Failure::Refused)?;
     let (run, plan) = if args.dry_run {
         (None, store.read(|tx| plan(tx, &files, &args.source, now))?)
     } else {
@@ -29,11 +30,11 @@ pub fn import(args: &ImportArgs) -> Result<(), Failure> {
     if args.json {
         print(&written(&as_json(run.as_deref(), &plan, &floor))?)
     } else {
-        print(&as_text(run.as_deref(), &plan, args))
+        print(&as_text(run.as_deref(), &plan, &args.db))
     }
 }
 
-fn as_json(run: Option<&str>, plan: &Plan, floor: &hash::FloorHash) -> serde_json::Value {
+pub fn as_json(run: Option<&str>, plan: &Plan, floor: &hash::FloorHash) -> serde_json::Value {
     let file = |file: &crate::sources::plan::FilePlan| {
         json!({
             "name": file.name,
@@ -53,12 +54,13 @@ fn as_json(run: Option<&str>, plan: &Plan, floor: &hash::FloorHash) -> serde_jso
         "deals": {"won": plan.won, "lost": plan.lost, "open": plan.open, "without_person": plan.without_person},
         "people": {"created": plan.new_people.len()},
         "teams": {"created": plan.new_teams.len()},
+        "others": plan.others,
         "files": plan.files.iter().map(file).collect::<Vec<_>>(),
         "floor": {"hash": floor.hash, "facts": floor.facts, "people": floor.people, "teams": floor.teams},
     })
 }
 
-fn as_text(run: Option<&str>, plan: &Plan, args: &ImportArgs) -> String {
+pub fn as_text(run: Option<&str>, plan: &Plan, db: &Db) -> String {
     let mut text = String::new();
     for file in &plan.files {
         text += &format!("{}: {} rows\n", file.name, file.rows);
@@ -87,13 +89,17 @@ fn as_text(run: Option<&str>, plan: &Plan, args: &ImportArgs) -> String {
     if plan.without_person > 0 {
         text += &format!("{} deals without a person\n", plan.without_person);
     }
+    if !plan.others.is_empty() {
+        let others: Vec<String> = plan.others.iter().map(|(what, n)| format!("{n} {what}")).collect();
+        text += &format!("new or changed: {}\n", others.join(", "));
+    }
     text += &format!(
         "facts: created {} · updated {} · unchanged {} · skipped {}\n",
         counts.created, counts.updated, counts.unchanged, counts.skipped
     );
     match run {
         Some(run) => {
-            text += &format!("run {run}\nTo take it back: floorcast hub undo --db {} {run}\n", args.db.db.display())
+            text += &format!("run {run}\nTo take it back: floorcast hub undo --db {} {run}\n", db.db.display())
         }
         None => text += "Nothing was written.\n",
     }

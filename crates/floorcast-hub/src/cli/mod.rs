@@ -5,6 +5,7 @@ mod import;
 mod ops;
 mod people;
 mod serve;
+mod source;
 mod standings;
 mod tokens;
 
@@ -14,6 +15,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
+use crate::sources::decode::Decoder;
 use crate::standings::{By, Rank};
 use crate::store::{Error, Store};
 
@@ -22,6 +24,8 @@ use crate::store::{Error, Store};
 pub struct Host {
     /// The program that draws boards: `shot` is one of its commands.
     pub renderer: Option<PathBuf>,
+    /// Decodes what comes from outside.
+    pub decoder: Decoder,
     pub version: &'static str,
 }
 
@@ -53,6 +57,9 @@ pub struct ServeArgs {
     /// Settings file with a [hub] section
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// End as soon as the standard input does: with the program that started it
+    #[arg(long, hide = true)]
+    pub until_stdin_ends: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Subcommand)]
@@ -82,6 +89,16 @@ pub enum HubCommand {
                             Example:\n  floorcast hub webhook --db floor crm"
     )]
     Webhook(WebhookArgs),
+    /// Ask a folder or another system from time to time, and import what is new
+    #[command(
+        after_help = "A folder is imported again whenever a table in it changes. Another system is asked as the settings of a feed with\n\
+                            a map say; its map gives {facts: [{ext_id, metric, owner, at, value, currency, label}], people: [{key, name, team}]}.\n\
+                            Each look that brings something is a run, which can be undone.\n\n\
+                            Examples:\n  floorcast hub source add --db floor exports --folder /srv/exports\n  \
+                            floorcast hub source add --db floor hubspot --settings hubspot.toml --every 300\n  \
+                            floorcast hub source run --db floor hubspot --dry-run"
+    )]
+    Source(SourceArgs),
     /// See who there is, say who is meant by a name, and make one person of two spellings
     #[command(
         after_help = "Examples:\n  floorcast hub people list --db floor\n  floorcast hub people know --db floor crm 41488296 p4k2m8q1w7x9z\n  \
@@ -200,6 +217,61 @@ pub struct WebhookArgs {
     /// Name of the source
     #[arg(value_name = "NAME")]
     pub name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Args)]
+pub struct SourceArgs {
+    #[command(subcommand)]
+    pub command: SourceCommand,
+}
+
+#[derive(Debug, Clone, PartialEq, Subcommand)]
+pub enum SourceCommand {
+    /// Add a source, or change where it looks
+    Add {
+        #[command(flatten)]
+        db: Db,
+        /// Name of the source
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// Folder of tables
+        #[arg(long, value_name = "DIR", conflicts_with = "settings", required_unless_present = "settings")]
+        folder: Option<PathBuf>,
+        /// Settings file with a feed that has a map
+        #[arg(long, value_name = "FILE")]
+        settings: Option<PathBuf>,
+        /// Seconds between two looks, 10 to 86400
+        #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+        every: i64,
+    },
+    /// All sources, and how each went last
+    List {
+        #[command(flatten)]
+        db: Db,
+        /// Print JSON instead of text
+        #[arg(long)]
+        json: bool,
+    },
+    /// Look now, or say what that would bring
+    Run {
+        #[command(flatten)]
+        db: Db,
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// Say what would happen and write nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Print JSON instead of text
+        #[arg(long)]
+        json: bool,
+    },
+    /// Ask no more; the facts stay
+    Remove {
+        #[command(flatten)]
+        db: Db,
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Args)]
@@ -361,11 +433,12 @@ impl From<Error> for Failure {
 pub fn run(args: &HubArgs, host: &Host) -> Result<(), Failure> {
     match &args.command {
         None => serve::run(&args.serve, host),
-        Some(HubCommand::Import(args)) => import::import(args),
+        Some(HubCommand::Import(args)) => import::import(args, host),
         Some(HubCommand::Undo(args)) => import::undo(args),
         Some(HubCommand::Standings(args)) => standings::run(args),
         Some(HubCommand::Token(args)) => tokens::run(args),
         Some(HubCommand::Webhook(args)) => tokens::webhook(args),
+        Some(HubCommand::Source(args)) => source::run(args, host),
         Some(HubCommand::People(args)) => people::run(args),
         Some(HubCommand::Demo(args)) => ops::demo(args),
         Some(HubCommand::Backup(args)) => ops::backup(args, host),

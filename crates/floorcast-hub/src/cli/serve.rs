@@ -10,6 +10,7 @@ use super::{Db, Failure, Host, ServeArgs, open, print};
 use crate::ops::config::{HubSettings, LISTEN};
 use crate::ops::{backup, lock};
 use crate::publish::{Publisher, Renderer};
+use crate::sources::poll::{self, Tools};
 use crate::store::private::Private;
 use crate::store::sessions::{self, LinkKind};
 use crate::store::{Store, floor, logins};
@@ -21,6 +22,9 @@ const LINK_MINUTES: i64 = 30;
 
 /// Requests that are under way get so long when the hub ends. Streams never end by themselves.
 const LAST: Duration = Duration::from_secs(2);
+
+/// Between two looks at which sources are due.
+const POLL_EVERY: Duration = Duration::from_secs(5);
 
 /// Hours between two looks at whether a backup is due, and the age at which one is.
 const BACKUP_EVERY_H: u64 = 1;
@@ -51,15 +55,20 @@ pub fn run(args: &ServeArgs, host: &Host) -> Result<(), Failure> {
     let renderer = Arc::new(Renderer::new(host.renderer.clone()));
     let private = Arc::new(Private::open(&db_place, clock::now())?);
     private.check()?;
-    let app = App { store, private, publisher, renderer, version: host.version };
+    let app = App { store, private, publisher, renderer, decoder: host.decoder.clone(), version: host.version };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("hub").build();
     let runtime = runtime.map_err(|error| Failure::CannotWrite(format!("no threads: {error}")))?;
-    let ended = runtime.block_on(serve(app, listen, settings.public_url));
+    let tools = Tools { decoder: host.decoder.clone(), program: host.renderer.clone() };
+    let ended = runtime.block_on(serve((app, tools), listen, (settings.public_url, args.until_stdin_ends)));
     runtime.shutdown_timeout(LAST);
     ended
 }
 
-async fn serve(app: App, listen: SocketAddr, public: Option<String>) -> Result<(), Failure> {
+async fn serve(
+    (app, tools): (App, Tools),
+    listen: SocketAddr,
+    (public, until_stdin): (Option<String>, bool),
+) -> Result<(), Failure> {
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .map_err(|error| Failure::CannotWrite(format!("cannot listen on {listen}: {error}")))?;
@@ -75,12 +84,16 @@ async fn serve(app: App, listen: SocketAddr, public: Option<String>) -> Result<(
     }
     print(&said)?;
     tokio::spawn(app.publisher.clone().run());
+    tokio::spawn(polled(app.clone(), tools));
     tokio::spawn(nightly(app.store.clone(), app.version));
     tokio::spawn(watched(app.store.clone()));
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
     let (stop, mut stopped) = tokio::sync::watch::channel(false);
     let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
-        ended().await;
+        tokio::select! {
+            () = ended() => {}
+            () = stdin_ended(), if until_stdin => {}
+        }
         stop.send(true).ok();
     });
     let cut = async {
@@ -105,6 +118,20 @@ fn first_link(store: &Store) -> Result<Option<String>, Failure> {
     store
         .write(|tx| sessions::put_link(tx, &random::hash(&secret), LinkKind::First, None, expires.as_microsecond()))?;
     Ok(Some(secret))
+}
+
+/// Asks sources that are due, one after the other.
+async fn polled(app: App, tools: Tools) {
+    loop {
+        tokio::time::sleep(POLL_EVERY).await;
+        let (store, tools) = (app.store.clone(), tools.clone());
+        match tokio::task::spawn_blocking(move || poll::due(&store, &tools, clock::now())).await {
+            Ok(Ok(true)) => app.publisher.wake(),
+            Ok(Ok(false)) => {}
+            Ok(Err(error)) => tracing::warn!("sources are not asked: {error}"),
+            Err(error) => tracing::error!("sources are not asked: {error}"),
+        }
+    }
 }
 
 /// A backup each day, and the proof that it can be restored.
@@ -150,6 +177,14 @@ async fn watched(store: Arc<Store>) {
         if answers.is_ok_and(|answers| answers) {
             sd_notify::notify(false, &[NotifyState::Watchdog]).ok();
         }
+    }
+}
+
+/// Waits until whoever started this program is gone, whatever ended it.
+async fn stdin_ended() {
+    let wait = || std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink()).map(drop);
+    if let Ok(Err(error)) = tokio::task::spawn_blocking(wait).await {
+        tracing::warn!("the hub ends: its standard input cannot be read: {error}");
     }
 }
 

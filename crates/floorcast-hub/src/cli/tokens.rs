@@ -30,13 +30,8 @@ pub fn webhook(args: &WebhookArgs) -> Result<(), Failure> {
         return Err(Failure::Refused(format!("{:?}: a name of letters, digits, - and _ is expected", args.name)));
     }
     let secret = random::secret("fcw").map_err(Failure::CannotWrite)?;
-    let row = SourceRow {
-        id: args.name.clone(),
-        kind: "webhook".into(),
-        secret: secret.clone(),
-        last_ok: None,
-        last_error: None,
-    };
+    let row =
+        SourceRow { id: args.name.clone(), kind: "webhook".into(), settings: secret.clone(), ..SourceRow::default() };
     open(&args.db)?.write(|tx| sources::put(tx, &row))?;
     print(&format!("{secret}\n"))
 }

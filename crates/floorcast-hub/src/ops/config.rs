@@ -25,6 +25,10 @@ pub struct HubSettings {
     pub db: Option<PathBuf>,
     /// Address under which people and screens reach the hub.
     pub public_url: Option<String>,
+    /// The hub that a wall with these settings belongs to. The wall reads it.
+    pub url: Option<String>,
+    /// Whether a wall with these settings starts the hub. The wall reads it.
+    pub embedded: Option<bool>,
     pub name: Option<String>,
     pub tz: Option<String>,
     pub locale: Option<String>,
@@ -118,6 +122,7 @@ impl HubSettings {
         tell("listen", self.listen.map(|at| at.to_string()), Some(LISTEN.into()), "default");
         tell("db", self.db.as_ref().map(|db| without_password(&db.to_string_lossy())), None, "");
         tell("public_url", self.public_url.clone(), None, "");
+        tell("embedded", self.embedded.map(|of| of.to_string()), Some("false".into()), "default");
         let of = |get: fn(&FloorRow) -> String| floor.map(get);
         tell("name", self.name.clone(), of(|floor| floor.name.clone()), "floor");
         tell("tz", self.tz.clone(), of(|floor| floor.tz.clone()), "floor");

@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 
 use crate::access::Viewer;
 use crate::store::boards::{BoardRow, Published};
-use crate::store::{Error, Result, Tx, current, figures, floor, targets};
+use crate::store::{Error, Result, Tx, contests, current, figures, floor, ramps, targets, words};
 
 /// Builds a board anew. `None`: it is as it was.
 ///
@@ -40,6 +40,9 @@ fn document(tx: &mut Tx<'_>, board: &BoardRow, now: Timestamp) -> Result<Json> {
     let at = past.unwrap_or(now);
     let mut loaded = current::load(tx, at)?;
     targets::load(tx, &Viewer::Publisher, &mut loaded)?;
+    contests::load(tx, &mut loaded)?;
+    ramps::load(tx, &Viewer::Publisher, &mut loaded)?;
+    words::load(tx, &mut loaded, at)?;
     let figures = Figures { floor: &loaded.floor, ledger: &loaded.ledger, now: at };
     let labels = Labels::of(&loaded.floor.settings.locale);
     let title = (!board.title.is_empty()).then_some(board.title.as_str());

@@ -26,13 +26,15 @@ pub struct Publisher {
     store: Arc<Store>,
     boards: RwLock<HashMap<String, watch::Sender<Option<Arc<Published>>>>>,
     wake: Notify,
+    /// Counts the times that anything may look different.
+    news: watch::Sender<u64>,
 }
 
 impl Publisher {
     /// # Errors
     /// The store's.
     pub fn new(store: Arc<Store>) -> Result<Publisher> {
-        let publisher = Publisher { store, boards: RwLock::default(), wake: Notify::new() };
+        let publisher = Publisher { store, boards: RwLock::default(), wake: Notify::new(), news: watch::channel(0).0 };
         publisher.suggest()?;
         publisher.rebuild()?;
         Ok(publisher)
@@ -47,6 +49,11 @@ impl Publisher {
     pub fn board(&self, id: &str) -> Option<watch::Receiver<Option<Arc<Published>>>> {
         let boards = self.boards.read().unwrap_or_else(PoisonError::into_inner);
         boards.get(id).map(watch::Sender::subscribe)
+    }
+
+    /// Tells each time that anything may look different: boards, and what screens are told.
+    pub fn news(&self) -> watch::Receiver<u64> {
+        self.news.subscribe()
     }
 
     /// Rebuilds boards for ever.
@@ -117,6 +124,7 @@ impl Publisher {
                 news
             });
         }
+        self.news.send_modify(|n| *n += 1);
         Ok(())
     }
 }

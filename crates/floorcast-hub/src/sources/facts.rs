@@ -4,13 +4,15 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use salesfloor::period::first_instant;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::access::Viewer;
 use crate::store::facts::{self, Fact};
-use crate::store::{Result, Tx, figures, floor, metrics, people};
+use crate::store::metrics::{self, MetricRow};
+use crate::store::{Result, Tx, figures, floor, people};
 
 /// One fact, as it is sent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -53,6 +55,135 @@ pub type Wrong = Vec<(String, String)>;
 /// No amount is larger: a board carries no more.
 const MAX_AMOUNT: f64 = 1e13;
 
+/// Days of other years are typing mistakes.
+const YEARS: std::ops::RangeInclusive<i16> = 1990..=2200;
+
+/// What facts are checked against.
+pub struct Checker {
+    metrics: HashMap<String, MetricRow>,
+    currency: String,
+    tz: TimeZone,
+    source: String,
+    by_whom: String,
+    now: Timestamp,
+}
+
+impl Checker {
+    /// # Errors
+    /// The store's.
+    pub fn load(tx: &mut Tx<'_>, source: &str, by_whom: String, now: Timestamp) -> Result<Checker> {
+        let floor = floor::get(tx)?;
+        let metrics = metrics::list(tx)?.into_iter().map(|metric| (metric.id.clone(), metric)).collect();
+        Ok(Checker {
+            metrics,
+            tz: figures::zone(&floor)?,
+            currency: floor.currency,
+            source: source.to_owned(),
+            by_whom,
+            now,
+        })
+    }
+
+    /// The currency that the floor gets with these facts.
+    pub fn counts_in(&mut self, currency: &str) {
+        currency.clone_into(&mut self.currency);
+        if let Some(won) = self.metrics.get_mut("won") {
+            won.decimals = won.decimals.max(metrics::decimals_of(currency));
+        }
+    }
+
+    /// Adds a metric, or knows it better.
+    pub fn learn(&mut self, metric: MetricRow) {
+        self.metrics.insert(metric.id.clone(), metric);
+    }
+
+    /// The currency of an amount of which the metric names none.
+    fn own_currency(&self, given: &GivenFact) -> Option<String> {
+        let metric = self.metrics.get(&given.metric).filter(|of| of.unit == "currency" && of.currency.is_none());
+        let is_code = |code: &&String| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+        metric.and_then(|_| given.currency.as_ref().filter(is_code).cloned())
+    }
+
+    /// # Errors
+    /// Each field that is wrong, with the reason.
+    pub fn check(&self, given: &GivenFact, person: Option<String>) -> std::result::Result<Fact, Wrong> {
+        let mut wrong: Wrong = Vec::new();
+        let mut is_wrong = |field: &str, reason: String| wrong.push((field.to_owned(), reason));
+        for (field, text, most) in [
+            ("ext_id", Some(&given.ext_id), 200),
+            ("owner", given.owner.as_ref(), 200),
+            ("label", given.label.as_ref(), 280),
+        ] {
+            let length = text.map_or(1, |text| text.chars().count());
+            if length == 0 && field == "ext_id" || length > most {
+                is_wrong(field, format!("{length} characters; at most {most} and not empty"));
+            }
+            if text.is_some_and(|text| text.contains('\0')) {
+                is_wrong(field, "a NUL character".into());
+            }
+        }
+        let metric = self.metrics.get(&given.metric);
+        match metric {
+            None => {
+                let mut known: Vec<&str> = self.metrics.keys().map(String::as_str).collect();
+                known.sort_unstable();
+                let (came, known) = (short(&given.metric), known.join(", "));
+                is_wrong("metric", format!("there is no metric {came:?}; there is {known}"));
+            }
+            Some(metric) if metric.agg == "ratio" => {
+                is_wrong("metric", format!("{:?} is computed from others: it has no facts of its own", given.metric));
+            }
+            Some(metric) => {
+                let own = metric.currency.as_deref().unwrap_or(&self.currency);
+                if let Some(currency) = given.currency.as_ref().filter(|code| !own.is_empty() && *code != own) {
+                    let came = short(currency);
+                    let reason =
+                        format!("{came:?}: amounts of {:?} are in {own}, and currencies are never added", given.metric);
+                    is_wrong("currency", reason);
+                }
+            }
+        }
+        let is_code = |code: &String| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+        if given.currency.as_ref().is_some_and(|code| !is_code(code)) {
+            is_wrong("currency", "three capital letters of ISO 4217 are expected".into());
+        }
+        let tz = &self.tz;
+        let instant = given.at.parse::<Timestamp>().ok();
+        let instant = instant.or_else(|| Some(first_instant(given.at.parse::<Date>().ok()?, tz)));
+        let instant = instant.filter(|at| YEARS.contains(&tz.to_datetime(*at).year()));
+        if instant.is_none() {
+            let came = short(&given.at);
+            is_wrong(
+                "at",
+                format!(
+                    "{came:?} is neither a time with its offset (2026-11-29T10:00:00+01:00) nor a day (2026-11-29)"
+                ),
+            );
+        }
+        let value = given.value.unwrap_or(1.0);
+        if !value.is_finite() || value.abs() > MAX_AMOUNT {
+            is_wrong("value", format!("{value:e} is too large"));
+        }
+        match (metric, instant) {
+            (Some(metric), Some(instant)) if wrong.is_empty() => Ok(Fact {
+                source: self.source.clone(),
+                ext_id: given.ext_id.clone(),
+                metric: given.metric.clone(),
+                person,
+                owner_key: given.owner.clone(),
+                at: instant.as_microsecond(),
+                amount: (value * 10f64.powi(metric.decimals as i32)).round() as i64,
+                currency: given.currency.clone(),
+                label: given.label.clone(),
+                revoked: given.revoked.then(|| self.now.as_microsecond()),
+                by_whom: Some(self.by_whom.clone()),
+                why: None,
+            }),
+            _ => Err(wrong),
+        }
+    }
+}
+
 /// Keeps facts, all or none.
 ///
 /// # Errors
@@ -64,10 +195,13 @@ pub fn keep(
     viewer: &Viewer,
     now: Timestamp,
 ) -> Result<std::result::Result<Kept, Wrong>> {
-    let floor = floor::get(tx)?;
-    let tz = figures::zone(&floor)?;
-    let metrics: HashMap<String, metrics::MetricRow> =
-        metrics::list(tx)?.into_iter().map(|metric| (metric.id.clone(), metric)).collect();
+    let mut checker = Checker::load(tx, source, viewer.name(), now)?;
+    // A floor whose currency nobody chose has that of its first amount: two are never added.
+    let adopted =
+        checker.currency.is_empty().then(|| given.iter().find_map(|fact| checker.own_currency(fact))).flatten();
+    if let Some(code) = &adopted {
+        checker.counts_in(code);
+    }
     let keys = people::keys_of(tx, source)?;
     let mut by_name: HashMap<String, Vec<String>> = HashMap::new();
     for person in people::list(tx, &Viewer::Owner)? {
@@ -76,97 +210,20 @@ pub fn keep(
     let (mut wrong, mut wanted): (Wrong, Vec<Fact>) = (Vec::new(), Vec::new());
     let mut places: HashMap<(String, String), usize> = HashMap::new();
     for (at, fact) in given.iter().enumerate() {
-        let before = wrong.len();
-        let mut is_wrong = |field: &str, reason: String| wrong.push((format!("activities[{at}].{field}"), reason));
-        for (field, text, most) in [
-            ("ext_id", Some(&fact.ext_id), 200),
-            ("owner", fact.owner.as_ref(), 200),
-            ("label", fact.label.as_ref(), 280),
-        ] {
-            let length = text.map_or(1, |text| text.chars().count());
-            if length == 0 && field == "ext_id" || length > most {
-                is_wrong(field, format!("{length} characters; at most {most} and not empty"));
-            }
-            if text.is_some_and(|text| text.contains('\0')) {
-                is_wrong(field, "a NUL character".into());
-            }
-        }
-        let metric = metrics.get(&fact.metric);
-        match metric {
-            None => {
-                let mut known: Vec<&str> = metrics.keys().map(String::as_str).collect();
-                known.sort_unstable();
-                is_wrong(
-                    "metric",
-                    format!("there is no metric {:?}; there is {}", short(&fact.metric), known.join(", ")),
-                );
-            }
-            Some(metric) if metric.agg == "ratio" => {
-                is_wrong("metric", format!("{:?} is computed from others: it has no facts of its own", fact.metric));
-            }
-            Some(metric) => {
-                let own = metric.currency.as_deref().unwrap_or(&floor.currency);
-                if let Some(currency) = &fact.currency
-                    && !own.is_empty()
-                    && currency != own
-                {
-                    is_wrong(
-                        "currency",
-                        format!(
-                            "{:?}: amounts of {:?} are in {own}, and currencies are never added",
-                            short(currency),
-                            fact.metric
-                        ),
-                    );
-                }
-            }
-        }
-        if fact
-            .currency
-            .as_ref()
-            .is_some_and(|code| code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_uppercase()))
-        {
-            is_wrong("currency", "three capital letters of ISO 4217 are expected".into());
-        }
-        let instant =
-            fact.at.parse::<Timestamp>().ok().or_else(|| Some(first_instant(fact.at.parse::<Date>().ok()?, &tz)));
-        let years = 1990..=2200;
-        let instant = instant.filter(|at| years.contains(&tz.to_datetime(*at).year()));
-        if instant.is_none() {
-            is_wrong(
-                "at",
-                format!(
-                    "{:?} is neither a time with its offset (2026-11-29T10:00:00+01:00) nor a day (2026-11-29)",
-                    short(&fact.at)
-                ),
-            );
-        }
-        let value = fact.value.unwrap_or(1.0);
-        if !value.is_finite() || value.abs() > MAX_AMOUNT {
-            is_wrong("value", format!("{value:e} is too large"));
-        }
-        let (Some(metric), Some(instant), true) = (metric, instant, wrong.len() == before) else { continue };
         let person =
             fact.owner.as_ref().and_then(|owner| match (keys.get(owner), by_name.get(owner).map(Vec::as_slice)) {
                 (Some(id), _) => Some(id.clone()),
                 (None, Some([only])) => Some(only.clone()),
                 _ => None,
             });
-        let place = places.entry((fact.ext_id.clone(), fact.metric.clone())).or_insert(wanted.len());
-        let made = Fact {
-            source: source.to_owned(),
-            ext_id: fact.ext_id.clone(),
-            metric: fact.metric.clone(),
-            person,
-            owner_key: fact.owner.clone(),
-            at: instant.as_microsecond(),
-            amount: (value * 10f64.powi(metric.decimals as i32)).round() as i64,
-            currency: fact.currency.clone(),
-            label: fact.label.clone(),
-            revoked: fact.revoked.then(|| now.as_microsecond()),
-            by_whom: Some(viewer.name()),
-            why: None,
+        let made = match checker.check(fact, person) {
+            Ok(made) => made,
+            Err(fields) => {
+                wrong.extend(fields.into_iter().map(|(field, why)| (format!("activities[{at}].{field}"), why)));
+                continue;
+            }
         };
+        let place = places.entry((made.ext_id.clone(), made.metric.clone())).or_insert(wanted.len());
         // Of one that comes twice in a call the last one counts.
         match *place == wanted.len() {
             true => wanted.push(made),
@@ -175,6 +232,9 @@ pub fn keep(
     }
     if !wrong.is_empty() {
         return Ok(Err(wrong));
+    }
+    if let Some(code) = &adopted {
+        floor::set_currency(tx, code)?;
     }
     write(tx, source, wanted, now).map(Ok)
 }

@@ -20,6 +20,8 @@ pub struct Identity {
     teams: HashMap<String, TeamRow>,
     /// The last membership of each person, by first day.
     members: HashMap<String, Membership>,
+    /// Every membership that is there.
+    all_members: Vec<Membership>,
     /// What has to be written, in order.
     pub changes: Vec<Change>,
     pub new_people: Vec<String>,
@@ -44,7 +46,8 @@ impl Identity {
             by_name,
             people: all,
             teams: teams::list(tx)?.into_iter().map(|team| (team.name.clone(), team)).collect(),
-            members: members.into_iter().map(|of| (of.person.clone(), of)).collect(),
+            members: members.iter().map(|of| (of.person.clone(), of.clone())).collect(),
+            all_members: members,
             changes: Vec::new(),
             new_people: Vec::new(),
             new_teams: Vec::new(),
@@ -65,6 +68,35 @@ impl Identity {
         };
         self.keys.insert(name.to_owned(), id.clone());
         self.add(Record::AliasKey(AliasKey { source: self.source.clone(), key: name.to_owned(), person: id.clone() }));
+        Ok(id)
+    }
+
+    /// Whoever is meant by a key of the source, or is called exactly so; nobody is made.
+    pub fn known(&self, key: &str) -> Option<String> {
+        let by_name = || match self.by_name.get(key).map(Vec::as_slice) {
+            Some([only]) => Some(only.clone()),
+            _ => None,
+        };
+        self.keys.get(key).cloned().or_else(by_name)
+    }
+
+    /// The person whom the source knows by a key, and by a name.
+    ///
+    /// # Errors
+    /// No random numbers.
+    pub fn person_by_key(&mut self, key: &str, name: &str) -> Result<String> {
+        if let Some(id) = self.keys.get(key) {
+            return Ok(id.clone());
+        }
+        let id = self.person(name)?;
+        if key != name {
+            self.keys.insert(key.to_owned(), id.clone());
+            self.add(Record::AliasKey(AliasKey {
+                source: self.source.clone(),
+                key: key.to_owned(),
+                person: id.clone(),
+            }));
+        }
         Ok(id)
     }
 
@@ -122,16 +154,45 @@ impl Identity {
         self.add(Record::Membership(of));
     }
 
+    /// A time in a team, as a sheet gives it with its days.
+    pub fn belong(&mut self, person: &str, team: &str, since: String, until: Option<String>) {
+        let of = Membership { person: person.to_owned(), team: team.to_owned(), since, until };
+        let key = |of: &Membership| (of.person.clone(), of.team.clone(), of.since.clone());
+        let before = self.all_members.iter().find(|held| key(held) == key(&of)).cloned();
+        self.members.insert(person.to_owned(), of.clone());
+        if before.as_ref() != Some(&of) {
+            self.all_members.retain(|held| key(held) != key(&of));
+            self.all_members.push(of.clone());
+            let (before, after) = (before.map(Record::Membership), Some(Record::Membership(of)));
+            self.changes.push(Change { before, after });
+        }
+    }
+
+    /// Whether nobody was on the floor before.
+    pub fn is_empty(&self) -> bool {
+        self.people.len() == self.new_people.len()
+    }
+
     pub fn has_team(&self, person: &str) -> bool {
         self.members.contains_key(person)
     }
 
     /// Gives a person an address, where there is none.
     pub fn email(&mut self, person: &str, email: &str) {
-        let Some(row) = self.people.get(person).filter(|row| row.email.is_none()).cloned() else { return };
-        let with = PersonRow { email: Some(email.to_owned()), ..row.clone() };
-        self.people.insert(person.to_owned(), with.clone());
-        self.changes.push(Change { before: Some(Record::Person(row)), after: Some(Record::Person(with)) });
+        self.change(person, |row| PersonRow {
+            email: row.email.clone().or_else(|| Some(email.to_owned())),
+            ..row.clone()
+        });
+    }
+
+    /// Changes what is known of a person, where it differs.
+    pub fn change(&mut self, person: &str, change: impl FnOnce(&PersonRow) -> PersonRow) {
+        let Some(row) = self.people.get(person).cloned() else { return };
+        let with = change(&row);
+        if with != row {
+            self.people.insert(person.to_owned(), with.clone());
+            self.changes.push(Change { before: Some(Record::Person(row)), after: Some(Record::Person(with)) });
+        }
     }
 
     fn add(&mut self, record: Record) {

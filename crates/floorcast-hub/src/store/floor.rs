@@ -1,6 +1,9 @@
 //! What holds for the whole floor, and the number by which everybody sees that something changed.
 
+use serde::{Deserialize, Serialize};
+
 use super::error::{Error, Result};
+use super::metrics;
 use super::sql::{Tx, Val};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +19,32 @@ pub struct FloorRow {
     pub workdays: String,
     /// Grows with each change that a board may show.
     pub version: i64,
+}
+
+/// What an import may set, and take back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    pub name: String,
+    pub tz: String,
+    pub locale: String,
+    pub currency: String,
+    pub week_start: i64,
+    pub fiscal_month: i64,
+    pub workdays: String,
+}
+
+impl FloorRow {
+    pub fn settings(&self) -> Settings {
+        Settings {
+            name: self.name.clone(),
+            tz: self.tz.clone(),
+            locale: self.locale.clone(),
+            currency: self.currency.clone(),
+            week_start: self.week_start,
+            fiscal_month: self.fiscal_month,
+            workdays: self.workdays.clone(),
+        }
+    }
 }
 
 /// The floor of a store is always there: a new one has no name, this machine's zone and no currency.
@@ -52,11 +81,19 @@ pub fn put(tx: &mut Tx<'_>, of: &FloorRow) -> Result<()> {
         of.fiscal_month.into(),
         Val::from(&of.workdays),
     ];
-    tx.execute(sql, &params).map(|_| ())
+    tx.execute(sql, &params)?;
+    metrics::fit(tx, &of.currency)
 }
 
-pub(in crate::store) fn set_currency(tx: &mut Tx<'_>, code: &str) -> Result<()> {
-    tx.execute("UPDATE floor SET currency = ?1 WHERE id = 'floor'", &[code.into()]).map(|_| ())
+pub(in crate::store) fn set(tx: &mut Tx<'_>, of: &Settings) -> Result<()> {
+    let Settings { name, tz, locale, currency, week_start, fiscal_month, workdays } = of.clone();
+    put(tx, &FloorRow { name, tz, locale, currency, week_start, fiscal_month, workdays, version: 0 })
+}
+
+/// Chooses the currency in which deals count.
+pub fn set_currency(tx: &mut Tx<'_>, code: &str) -> Result<()> {
+    tx.execute("UPDATE floor SET currency = ?1 WHERE id = 'floor'", &[code.into()])?;
+    metrics::fit(tx, code)
 }
 
 /// Says that boards may look different now.

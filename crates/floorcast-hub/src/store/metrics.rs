@@ -1,5 +1,6 @@
 //! What is measured.
 
+use salesboard::board::currency::exponent;
 use serde::{Deserialize, Serialize};
 
 use super::error::Result;
@@ -82,6 +83,33 @@ pub fn is_used(tx: &mut Tx<'_>, id: &str) -> Result<bool> {
     let used = "SELECT 1 FROM activity WHERE metric = ?1 UNION ALL SELECT 1 FROM goal WHERE metric = ?1 UNION ALL SELECT 1 FROM scorecard_line WHERE metric = ?1 \
                 UNION ALL SELECT 1 FROM contest_metric WHERE metric = ?1 UNION ALL SELECT 1 FROM metric WHERE num = ?1 OR den = ?1 OR leads_to = ?1 LIMIT 1";
     Ok(tx.one(used, &[id.into()])?.is_some())
+}
+
+/// Decimals of amounts in a currency. Cents are kept even where the currency has none: files may have them.
+pub fn decimals_of(currency: &str) -> i64 {
+    i64::from(exponent(currency).max(2))
+}
+
+/// Gives what deals bring as many decimals as the currency of the floor has. Facts that are there keep what they are worth.
+pub(in crate::store) fn fit(tx: &mut Tx<'_>, currency: &str) -> Result<()> {
+    let Some(won) = get(tx, "won")? else { return Ok(()) };
+    let wanted = decimals_of(currency);
+    let is_used = is_used(tx, "won")?;
+    if wanted == won.decimals || wanted < won.decimals && is_used {
+        return Ok(());
+    }
+    if is_used {
+        let by = Val::Int(10_i64.pow(u32::try_from(wanted - won.decimals).unwrap_or(0)));
+        for (table, column) in
+            [("activity", "amount"), ("goal", "target"), ("scorecard_line", "target"), ("ramp_stage", "target")]
+        {
+            tx.execute(
+                &format!("UPDATE {table} SET {column} = {column} * ?1 WHERE metric = 'won'"),
+                std::slice::from_ref(&by),
+            )?;
+        }
+    }
+    tx.execute("UPDATE metric SET decimals = ?1 WHERE id = 'won'", &[wanted.into()]).map(|_| ())
 }
 
 pub fn delete(tx: &mut Tx<'_>, id: &str) -> Result<()> {

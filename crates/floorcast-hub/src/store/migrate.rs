@@ -14,6 +14,7 @@ pub type Migration = (i64, &'static str, &'static str);
 /// The migrations of a floor, in order.
 pub const FLOOR: &[Migration] = &[
     (1, "floor", include_str!("migrations/0001_floor.sql")),
+    (2, "sheets", include_str!("migrations/0002_sheets.sql")),
     (100, "pages", include_str!("migrations/0100_pages.sql")),
 ];
 

@@ -4,6 +4,8 @@
 //! thing. Those that read people's data take a [`Viewer`](crate::access::Viewer).
 
 pub mod boards;
+pub mod calendar;
+pub mod contests;
 pub mod current;
 pub mod error;
 pub mod facts;
@@ -20,9 +22,11 @@ mod place;
 #[cfg(feature = "postgres")]
 mod postgres;
 pub mod private;
+pub mod ramps;
 pub mod rates;
 pub mod records;
 pub mod runs;
+pub mod screens;
 pub mod sessions;
 pub mod sources;
 mod sql;
@@ -31,6 +35,7 @@ pub mod targets;
 pub mod teams;
 pub mod tokens;
 pub mod transfer;
+pub mod words;
 
 use std::path::{Path, PathBuf};
 

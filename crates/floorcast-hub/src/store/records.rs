@@ -3,13 +3,18 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::calendar::{self, DayRow};
+use super::contests::{self, ContestRow};
 use super::error::{Error, Result};
 use super::facts::{self, Fact, PipelineDeal};
+use super::floor::Settings;
 use super::metrics::{self, MetricRow};
 use super::people::{self, AliasKey, Membership, PersonRow};
+use super::ramps::{self, PlanRow, RampRow};
 use super::sql::Tx;
-use super::targets::{self, GoalRow};
+use super::targets::{self, CardRow, GoalRow};
 use super::teams::{self, TeamRow};
+use super::words::{self, NoticeRow, PlayRow, RecognitionRow};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -24,6 +29,16 @@ pub enum Record {
     Goal(GoalRow),
     /// The currency of the floor.
     Currency(String),
+    /// All that is set for the floor.
+    Settings(Settings),
+    Day(DayRow),
+    Card(CardRow),
+    Contest(ContestRow),
+    Plan(PlanRow),
+    Ramp(RampRow),
+    Recognition(RecognitionRow),
+    Notice(NoticeRow),
+    Play(PlayRow),
 }
 
 /// What a record is known by; it is also how it is named to people.
@@ -39,6 +54,15 @@ pub enum Key {
     Metric(String),
     Goal(String),
     Currency,
+    Settings,
+    Day { day: String, team: String },
+    Card(String),
+    Contest(String),
+    Plan(String),
+    Ramp(String),
+    Recognition(String),
+    Notice(String),
+    Play(String),
 }
 
 impl Record {
@@ -57,6 +81,15 @@ impl Record {
             Record::Metric(of) => Key::Metric(of.id.clone()),
             Record::Goal(of) => Key::Goal(of.id.clone()),
             Record::Currency(_) => Key::Currency,
+            Record::Settings(_) => Key::Settings,
+            Record::Day(of) => Key::Day { day: of.day.clone(), team: of.team.clone() },
+            Record::Card(of) => Key::Card(of.id.clone()),
+            Record::Contest(of) => Key::Contest(of.id.clone()),
+            Record::Plan(of) => Key::Plan(of.id.clone()),
+            Record::Ramp(of) => Key::Ramp(of.person.clone()),
+            Record::Recognition(of) => Key::Recognition(of.id.clone()),
+            Record::Notice(of) => Key::Notice(of.id.clone()),
+            Record::Play(of) => Key::Play(of.id.clone()),
         }
     }
 
@@ -77,6 +110,15 @@ impl Record {
             Record::Metric(of) => metrics::put(tx, of),
             Record::Goal(of) => targets::put_goal(tx, of),
             Record::Currency(code) => super::floor::set_currency(tx, code),
+            Record::Settings(of) => super::floor::set(tx, of),
+            Record::Day(of) => calendar::put(tx, of),
+            Record::Card(of) => targets::put_card(tx, of),
+            Record::Contest(of) => contests::put(tx, of),
+            Record::Plan(of) => ramps::put_plan(tx, of),
+            Record::Ramp(of) => ramps::put(tx, of),
+            Record::Recognition(of) => words::put_recognition(tx, of),
+            Record::Notice(of) => words::put_notice(tx, of),
+            Record::Play(of) => words::put_play(tx, of),
         }
     }
 }
@@ -96,6 +138,15 @@ impl Key {
             Key::Metric(id) => metrics::get(tx, id)?.map(Record::Metric),
             Key::Goal(id) => targets::get_goal(tx, id)?.map(Record::Goal),
             Key::Currency => Some(Record::Currency(super::floor::get(tx)?.currency)),
+            Key::Settings => Some(Record::Settings(super::floor::get(tx)?.settings())),
+            Key::Day { day, team } => calendar::get(tx, day, team)?.map(Record::Day),
+            Key::Card(id) => targets::get_card(tx, id)?.map(Record::Card),
+            Key::Contest(id) => contests::get(tx, id)?.map(Record::Contest),
+            Key::Plan(id) => ramps::get_plan(tx, id)?.map(Record::Plan),
+            Key::Ramp(person) => ramps::get(tx, person)?.map(Record::Ramp),
+            Key::Recognition(id) => words::get_recognition(tx, id)?.map(Record::Recognition),
+            Key::Notice(id) => words::get_notice(tx, id)?.map(Record::Notice),
+            Key::Play(id) => words::get_play(tx, id)?.map(Record::Play),
         })
     }
 
@@ -116,6 +167,16 @@ impl Key {
             Key::Metric(id) => metrics::delete(tx, id)?,
             Key::Goal(id) => targets::delete_goal(tx, id)?,
             Key::Currency => super::floor::set_currency(tx, "")?,
+            Key::Settings => return Ok(Some("every floor has settings")),
+            Key::Day { day, team } => calendar::delete(tx, day, team)?,
+            Key::Card(id) => targets::delete_card(tx, id)?,
+            Key::Contest(id) => contests::delete(tx, id)?,
+            Key::Plan(id) if ramps::is_followed(tx, id)? => return Ok(Some("somebody follows it")),
+            Key::Plan(id) => ramps::delete_plan(tx, id)?,
+            Key::Ramp(person) => ramps::delete(tx, person)?,
+            Key::Recognition(id) => words::delete_recognition(tx, id)?,
+            Key::Notice(id) => words::delete_notice(tx, id)?,
+            Key::Play(id) => words::delete_play(tx, id)?,
         }
         Ok(None)
     }
@@ -132,6 +193,15 @@ impl Key {
             Key::Metric(id) => format!("metric {id}"),
             Key::Goal(id) => format!("goal {id}"),
             Key::Currency => "the currency".into(),
+            Key::Settings => "the settings of the floor".into(),
+            Key::Day { day, .. } => format!("the day {day}"),
+            Key::Card(id) => format!("scorecard {id}"),
+            Key::Contest(id) => format!("contest {id}"),
+            Key::Plan(id) => format!("plan {id}"),
+            Key::Ramp(person) => format!("the plan of person {person}"),
+            Key::Recognition(id) => format!("recognition {id}"),
+            Key::Notice(id) => format!("message {id}"),
+            Key::Play(id) => format!("play {id}"),
         }
     }
 }

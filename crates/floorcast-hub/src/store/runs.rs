@@ -115,6 +115,15 @@ fn kind(record: &Record) -> &'static str {
         Record::Metric(_) => "metric",
         Record::Goal(_) => "goal",
         Record::Currency(_) => "currency",
+        Record::Settings(_) => "settings",
+        Record::Day(_) => "day",
+        Record::Card(_) => "scorecard",
+        Record::Contest(_) => "contest",
+        Record::Plan(_) => "plan",
+        Record::Ramp(_) => "ramp",
+        Record::Recognition(_) => "recognition",
+        Record::Notice(_) => "notice",
+        Record::Play(_) => "play",
     }
 }
 

@@ -1,46 +1,73 @@
-//! Sources that send by themselves, and the deliveries of theirs that were taken.
+//! Sources: those that send by themselves, with the deliveries that were taken, and those that are asked from time to time.
 
 use super::error::Result;
 use super::sql::{Row, Tx, Val};
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SourceRow {
     /// Its name; facts of it carry it.
     pub id: String,
-    /// `webhook`.
+    /// `webhook`, `folder` or `map`.
     pub kind: String,
-    /// What its deliveries are signed with. It is never printed after the first time.
-    pub secret: String,
+    /// Of a webhook what its deliveries are signed with, which is never printed after the first time; else the path of the
+    /// folder, or of the settings file with the map.
+    pub settings: String,
+    /// Seconds between two looks; `None`: it sends by itself.
+    pub every_s: Option<i64>,
+    /// When the next look is due, microseconds since 1970.
+    pub next: Option<i64>,
+    /// By which it is known that nothing has changed since the last look.
+    pub seen: Option<String>,
     pub last_ok: Option<i64>,
     pub last_error: Option<String>,
 }
+
+const SOURCE: &str = "id, kind, settings, last_ok, last_error, every_s, state, cursor";
 
 fn source(row: &Row) -> Result<SourceRow> {
     Ok(SourceRow {
         id: row.text(0)?,
         kind: row.text(1)?,
-        secret: row.text(2)?,
+        settings: row.text(2)?,
         last_ok: row.opt_int(3)?,
         last_error: row.opt_text(4)?,
+        every_s: row.opt_int(5)?,
+        next: row.opt_text(6)?.and_then(|text| text.parse().ok()),
+        seen: row.opt_text(7)?,
     })
 }
 
 pub fn get(tx: &mut Tx<'_>, id: &str) -> Result<Option<SourceRow>> {
-    let sql = "SELECT id, kind, settings, last_ok, last_error FROM source WHERE id = ?1";
-    tx.one(sql, &[id.into()])?.map(|row| source(&row)).transpose()
+    tx.one(&format!("SELECT {SOURCE} FROM source WHERE id = ?1"), &[id.into()])?.map(|row| source(&row)).transpose()
 }
 
 pub fn list(tx: &mut Tx<'_>) -> Result<Vec<SourceRow>> {
-    tx.query("SELECT id, kind, settings, last_ok, last_error FROM source ORDER BY id", &[])?
-        .iter()
-        .map(source)
-        .collect()
+    tx.query(&format!("SELECT {SOURCE} FROM source ORDER BY id"), &[])?.iter().map(source).collect()
 }
 
 /// Adds a source, or gives it a new secret.
 pub fn put(tx: &mut Tx<'_>, of: &SourceRow) -> Result<()> {
-    let sql = "INSERT INTO source(id, kind, settings) VALUES(?1, ?2, ?3) ON CONFLICT(id) DO UPDATE SET kind = excluded.kind, settings = excluded.settings";
-    tx.execute(sql, &[Val::from(&of.id), Val::from(&of.kind), Val::from(&of.secret)]).map(|_| ())
+    let sql = "INSERT INTO source(id, kind, settings, every_s) VALUES(?1, ?2, ?3, ?4) ON CONFLICT(id) DO UPDATE SET kind = excluded.kind, \
+               settings = excluded.settings, every_s = excluded.every_s, state = NULL, cursor = NULL";
+    tx.execute(sql, &[Val::from(&of.id), Val::from(&of.kind), Val::from(&of.settings), of.every_s.into()]).map(|_| ())
+}
+
+/// Takes a source away; its facts stay.
+pub fn delete(tx: &mut Tx<'_>, id: &str) -> Result<bool> {
+    tx.execute("DELETE FROM seen_delivery WHERE source = ?1", &[id.into()])?;
+    Ok(tx.execute("DELETE FROM source WHERE id = ?1", &[id.into()])? > 0)
+}
+
+/// Takes the next look at a source for this node. `false`: another one was quicker.
+pub fn claim(tx: &mut Tx<'_>, of: &SourceRow, next: i64) -> Result<bool> {
+    let before = of.next.map(|at| at.to_string());
+    let sql = "UPDATE source SET state = ?2 WHERE id = ?1 AND COALESCE(state, '') = ?3";
+    Ok(tx.execute(sql, &[Val::from(&of.id), next.to_string().into(), before.unwrap_or_default().into()])? > 0)
+}
+
+/// Remembers by which it is known that nothing has changed.
+pub fn saw(tx: &mut Tx<'_>, id: &str, seen: &str) -> Result<()> {
+    tx.execute("UPDATE source SET cursor = ?2 WHERE id = ?1", &[id.into(), seen.into()]).map(|_| ())
 }
 
 /// Says how the last delivery ended.

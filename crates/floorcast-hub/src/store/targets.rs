@@ -14,16 +14,20 @@ use super::sql::{Row, Tx, Val};
 use crate::access::Viewer;
 
 /// A line of a scorecard as it is stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct LineRow {
     pub metric: String,
     pub position: i64,
     pub weight: i64,
     /// Per person and period of the scorecard, in the metric's minor unit.
     pub target: Option<i64>,
+    /// The highest attainment that counts, 1.0 for 100 %.
+    pub cap: Option<f64>,
+    /// What the target is for; `None`: the period of the scorecard.
+    pub per: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CardRow {
     pub id: String,
     pub title: String,
@@ -67,7 +71,7 @@ pub fn load(tx: &mut Tx<'_>, viewer: &Viewer, into: &mut Loaded) -> Result<()> {
         viewer => people::list(tx, viewer)?.into_iter().map(|person| person.id).collect(),
     };
     for card in cards(tx)? {
-        let period = period(&card.period);
+        let kind = period(&card.period);
         let team = card.team.as_ref().and_then(|team| teams.get(team)).map(|at| TeamId(*at));
         if card.team.is_some() && team.is_none() {
             continue;
@@ -76,15 +80,15 @@ pub fn load(tx: &mut Tx<'_>, viewer: &Viewer, into: &mut Loaded) -> Result<()> {
             Some(ScorecardLine {
                 metric: MetricId(*metrics.get(&line.metric)?),
                 weight: u32::try_from(line.weight).unwrap_or(0),
-                cap: None,
+                cap: line.cap,
                 target: line.target,
-                per: period,
+                per: line.per.as_deref().map_or(kind, period),
             })
         };
         floor.scorecards.push(Scorecard {
             title: card.title.clone(),
             team,
-            period,
+            period: kind,
             lines: card.lines.iter().filter_map(line).collect(),
         });
     }
@@ -116,6 +120,7 @@ fn period(name: &str) -> PeriodKind {
         "day" => PeriodKind::Day,
         "week" => PeriodKind::Week,
         "quarter" => PeriodKind::Quarter,
+        "year" => PeriodKind::Year,
         _ => PeriodKind::Month,
     }
 }
@@ -139,12 +144,14 @@ pub fn cards(tx: &mut Tx<'_>) -> Result<Vec<CardRow>> {
             lines: Vec::new(),
         });
     }
-    let sql = "SELECT scorecard, metric, position, weight, target FROM scorecard_line ORDER BY position, metric";
+    let sql =
+        "SELECT scorecard, metric, position, weight, target, cap, per FROM scorecard_line ORDER BY position, metric";
     for row in tx.query(sql, &[])? {
         let of = row.text(0)?;
         if let Some(card) = cards.iter_mut().find(|card| card.id == of) {
             let (metric, position, weight, target) = (row.text(1)?, row.int(2)?, row.int(3)?, row.opt_int(4)?);
-            card.lines.push(LineRow { metric, position, weight, target });
+            let (cap, per) = (row.opt_real(5)?, row.opt_text(6)?);
+            card.lines.push(LineRow { metric, position, weight, target, cap, per });
         }
     }
     Ok(cards)
@@ -163,12 +170,28 @@ pub fn put_card(tx: &mut Tx<'_>, of: &CardRow) -> Result<()> {
     tx.execute(sql, &[Val::from(&of.id), Val::from(&of.title), Val::from(&of.team), Val::from(&of.period)])?;
     tx.execute("DELETE FROM scorecard_line WHERE scorecard = ?1", &[Val::from(&of.id)])?;
     for line in &of.lines {
-        let sql = "INSERT INTO scorecard_line(scorecard, metric, position, weight, target) VALUES(?1, ?2, ?3, ?4, ?5)";
-        let params =
-            [Val::from(&of.id), Val::from(&line.metric), line.position.into(), line.weight.into(), line.target.into()];
+        let sql = "INSERT INTO scorecard_line(scorecard, metric, position, weight, target, cap, per) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let params = [
+            Val::from(&of.id),
+            Val::from(&line.metric),
+            line.position.into(),
+            line.weight.into(),
+            line.target.into(),
+            line.cap.into(),
+            Val::from(&line.per),
+        ];
         tx.execute(sql, &params)?;
     }
     Ok(())
+}
+
+pub fn get_card(tx: &mut Tx<'_>, id: &str) -> Result<Option<CardRow>> {
+    Ok(cards(tx)?.into_iter().find(|card| card.id == id))
+}
+
+pub fn delete_card(tx: &mut Tx<'_>, id: &str) -> Result<()> {
+    tx.execute("DELETE FROM scorecard_line WHERE scorecard = ?1", &[id.into()])?;
+    tx.execute("DELETE FROM scorecard WHERE id = ?1", &[id.into()]).map(|_| ())
 }
 
 const GOAL: &str = "id, scope, who, metric, period_start, period_end, level, target";

@@ -29,7 +29,7 @@ async fn deliver(
     // Which sources there are is not told to whoever cannot sign.
     let refused = |why: String| Problem::new(StatusCode::UNAUTHORIZED, why);
     let source = source.filter(|source| source.kind == "webhook");
-    let secret = source.ok_or_else(|| refused("webhook-signature: none of this source".into()))?.secret;
+    let secret = source.ok_or_else(|| refused("webhook-signature: none of this source".into()))?.settings;
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
     let (id, at, signatures) = (header("webhook-id"), header("webhook-timestamp"), header("webhook-signature"));
     let now = clock::now();

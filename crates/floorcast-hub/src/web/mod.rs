@@ -11,6 +11,7 @@ mod hooks;
 pub mod pages;
 mod password;
 pub mod problem;
+mod screens;
 mod session;
 pub mod state;
 pub mod viewer;
@@ -33,6 +34,7 @@ pub fn router(app: App) -> Router {
         .merge(boards::routes())
         .merge(api::routes())
         .merge(hooks::routes())
+        .merge(screens::routes())
         .merge(pages::routes())
         .method_not_allowed_fallback(async || {
             Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this address takes another method")

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::publish::{Publisher, Renderer};
+use crate::sources::decode::Decoder;
 use crate::store::private::{Private, PrivateTx};
 use crate::store::{Result, Store, Tx};
 use crate::web::problem::Problem;
@@ -13,6 +14,7 @@ pub struct App {
     pub private: Arc<Private>,
     pub publisher: Arc<Publisher>,
     pub renderer: Arc<Renderer>,
+    pub decoder: Decoder,
     pub version: &'static str,
 }
 

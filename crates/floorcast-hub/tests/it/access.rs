@@ -26,6 +26,9 @@ const ROUTES: &[(&str, &str, &str, [u16; 5])] = &[
     ("GET", "/api/v1/teams", "/api/v1/teams", [401, 401, 403, 200, 403]),
     ("GET", "/api/v1/metrics", "/api/v1/metrics", [401, 401, 403, 200, 403]),
     ("GET", "/api/v1/openapi.json", "/api/v1/openapi.json", [200, 200, 200, 200, 200]),
+    // A screen is known by a secret of its own; whoever has one gets letters.
+    ("GET", "/screen", "/screen", [401, 401, 401, 401, 401]),
+    ("GET", "/screen/stream", "/screen/stream", [401, 401, 401, 401, 401]),
     // A delivery is known by its signature, whoever brings it.
     ("POST", "/hooks/{source}", "/hooks/crm", [401, 401, 401, 401, 401]),
 ];

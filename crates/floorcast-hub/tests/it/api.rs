@@ -56,6 +56,7 @@ impl Hub {
             private: Arc::new(Private::open(&folder.0.join("db"), now()).unwrap()),
             publisher: publisher.clone(),
             renderer: Arc::new(Renderer::new(None)),
+            decoder: floorcast_hub::sources::decode::Decoder::here(),
             version: "test",
         };
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();

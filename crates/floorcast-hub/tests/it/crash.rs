@@ -3,18 +3,21 @@
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
 use floorcast_hub::access::Viewer;
 use floorcast_hub::ops::backup;
+use floorcast_hub::publish::Publisher;
 use floorcast_hub::sources::facts::{GivenFact, keep};
-use floorcast_hub::sources::{commit, files, plan};
-use floorcast_hub::store::{Store, hash, runs};
+use floorcast_hub::sources::{commit, plan};
+use floorcast_hub::store::{Store, boards, hash, runs};
 
-use crate::support::{Deal, Dice, Folder, deals_csv, now};
+use crate::support::{Deal, Dice, Folder, deals_csv, now, read_for};
 
-/// Rounds of each kind of work; four kinds make 200.
+/// Rounds of each kind of work, in lanes that run at the same time: most of a round is waiting.
 const ROUNDS: u64 = 50;
+const LANES: u64 = 5;
 
 const FOLDER: &str = "FLOORCAST_CRASH_FOLDER";
 const WORK: &str = "FLOORCAST_CRASH_WORK";
@@ -26,12 +29,18 @@ fn worker() {
     let (Some(folder), Ok(work)) = (std::env::var_os(FOLDER), std::env::var(WORK)) else { return };
     let folder = Path::new(&folder);
     say("begin");
-    let store = Store::open(&folder.join("db"), now()).unwrap();
+    let store = Arc::new(Store::open(&folder.join("db"), now()).unwrap());
+    let publisher = Publisher::new(store.clone()).unwrap();
     say("open");
     for at in 0..100_000_u32 {
         let done = match work.as_str() {
             "facts" => facts(&store, at),
             "import" => import(&store, at),
+            "publish" => {
+                facts(&store, at);
+                publisher.rebuild().unwrap();
+                store.read(|tx| boards::published(tx, "main")).unwrap().unwrap().rev.to_string()
+            }
             "backup" => {
                 facts(&store, at);
                 // A second for each, of each process: names have seconds.
@@ -79,7 +88,7 @@ fn import(store: &Store, at: u32) -> String {
         value: 5,
     };
     let csv = deals_csv(&(0..300).map(deal).collect::<Vec<_>>());
-    let read = files::of_bodies(vec![("deals.csv".into(), csv.into_bytes())], "UTC").unwrap();
+    let read = read_for(store, vec![("deals.csv".into(), csv.into_bytes())]).unwrap();
     let import = |tx: &mut floorcast_hub::store::Tx<'_>| {
         let plan = plan::plan(tx, &read, "file", now())?;
         commit::commit(tx, &plan, &Viewer::Owner, now())
@@ -108,11 +117,21 @@ fn killed(folder: &Path, work: &str, micros: u64) -> Vec<String> {
     rest.iter().filter_map(|line| line.strip_prefix("done ")).map(str::to_owned).collect()
 }
 
-fn rounds(work: &str, most_ms: u64, check: impl Fn(&Path, &Store, &[String])) {
+fn rounds(work: &str, most_ms: u64, check: impl Fn(&Path, &Store, &[String]) + Sync) {
+    let check = &check;
+    let fruitful: usize = std::thread::scope(|scope| {
+        let lanes: Vec<_> = (0..LANES).map(|at| scope.spawn(move || lane(work, (at, most_ms), check))).collect();
+        lanes.into_iter().map(|lane| lane.join().unwrap()).sum()
+    });
+    assert!(fruitful > 0, "no round got as far as an answer: nothing was tested");
+}
+
+/// A part of the rounds, in a folder of its own. How many of them got as far as an answer.
+fn lane(work: &str, (at, most_ms): (u64, u64), check: &(impl Fn(&Path, &Store, &[String]) + Sync)) -> usize {
     let folder = Folder::new();
-    let (mut dice, mut all, mut fruitful) = (Dice(work.len() as u64 * 7_919), Vec::new(), 0);
+    let (mut dice, mut all, mut fruitful) = (Dice(work.len() as u64 * 7_919 + at), Vec::new(), 0);
     let (mut most_us, mut barren) = (most_ms * 1_000, 0);
-    for round in 0..ROUNDS {
+    for round in 0..ROUNDS / LANES {
         let done = killed(&folder.0, work, dice.roll(most_us));
         fruitful += usize::from(!done.is_empty());
         // A machine that has much else to do gets more time, until something is answered.
@@ -126,13 +145,13 @@ fn rounds(work: &str, most_ms: u64, check: impl Fn(&Path, &Store, &[String])) {
         check(&folder.0, &store, &all);
         drop(store);
         // A floor that is new again is killed while it is made.
-        if round % 10 == 9 {
+        if round % 5 == 4 {
             std::fs::remove_dir_all(&folder.0).unwrap();
             std::fs::create_dir(&folder.0).unwrap();
             all.clear();
         }
     }
-    assert!(fruitful > 0, "no round got as far as an answer: nothing was tested");
+    fruitful
 }
 
 #[test]
@@ -153,18 +172,32 @@ fn imports_that_were_answered_are_there_whole() {
     });
 }
 
+/// What a wall was given is what the next hub gives, and never an older one.
+#[test]
+fn boards_that_were_published_are_there() {
+    rounds("publish", 400, |_, store, done| {
+        let held = store.read(|tx| boards::published(tx, "main")).unwrap();
+        let rev = held.map_or(0, |held| held.rev);
+        let most = done.iter().filter_map(|rev| rev.parse::<i64>().ok()).max().unwrap_or(0);
+        assert!(rev >= most, "revision {most} was given to walls, {rev} is held");
+    });
+}
+
 #[test]
 fn a_floor_that_was_killed_while_it_was_made_opens() {
-    let (folder, mut dice) = (Folder::new(), Dice(5));
-    for _ in 0..ROUNDS {
-        let done = killed(&folder.0, "nothing", dice.roll(40_000));
-        assert_eq!(done, Vec::<String>::new());
-        let store = Store::open(&folder.0.join("db"), now()).unwrap();
-        store.check().unwrap();
-        assert_eq!(store.read(floorcast_hub::store::metrics::list).unwrap().len(), 2);
-        drop(store);
-        std::fs::remove_dir_all(folder.0.join("db")).unwrap();
-    }
+    let one = |at: u64| {
+        let (folder, mut dice) = (Folder::new(), Dice(5 + at));
+        for _ in 0..ROUNDS / LANES {
+            let done = killed(&folder.0, "nothing", dice.roll(40_000));
+            assert_eq!(done, Vec::<String>::new());
+            let store = Store::open(&folder.0.join("db"), now()).unwrap();
+            store.check().unwrap();
+            assert_eq!(store.read(floorcast_hub::store::metrics::list).unwrap().len(), 2);
+            drop(store);
+            std::fs::remove_dir_all(folder.0.join("db")).unwrap();
+        }
+    };
+    std::thread::scope(|scope| (0..LANES).for_each(|at| _ = scope.spawn(move || one(at))));
 }
 
 #[test]

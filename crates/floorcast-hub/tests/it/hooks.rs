@@ -18,13 +18,7 @@ fn deliver(hub: &Hub, id: &str, seconds_ago: i64, secret: &str, body: &str) -> u
 #[test]
 fn a_delivery_that_comes_twice_counts_once_and_a_forged_one_never() {
     let hub = Hub::start();
-    let row = SourceRow {
-        id: "crm".into(),
-        kind: "webhook".into(),
-        secret: "s3cret".into(),
-        last_ok: None,
-        last_error: None,
-    };
+    let row = SourceRow { id: "crm".into(), kind: "webhook".into(), settings: "s3cret".into(), ..SourceRow::default() };
     hub.store.write(|tx| put(tx, &row)).unwrap();
     let body = |value: i64| {
         json!({"activities": [{"ext_id": "1", "metric": "won", "at": "2026-11-02", "value": value}]}).to_string()

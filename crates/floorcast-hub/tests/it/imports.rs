@@ -12,7 +12,10 @@ on_both_engines!(
     rows_that_are_not_understood_are_named_by_line_and_never_count,
     rows_without_an_id_are_known_by_what_they_say,
     last_months_team_stays_right_when_somebody_changes_it,
-    currencies_are_never_added
+    currencies_are_never_added,
+    an_amount_without_a_currency_is_told_and_where_others_have_one_counted_apart,
+    a_currency_of_three_decimals_loses_none,
+    sheets_of_a_floor_become_records_of_it
 );
 
 fn the_same_files_twice_are_one_set_of_facts_and_undone_nothing_is_left(new: impl Fn() -> Floor) {
@@ -125,4 +128,128 @@ fn currencies_are_never_added(new: impl Fn() -> Floor) {
     let ids: Vec<&str> = metrics.iter().map(|metric| metric.id.as_str()).collect();
     assert_eq!(ids, ["won", "deals", "won-USD"]);
     assert_eq!(floor.store.read(floorcast_hub::store::floor::get).unwrap().currency, "EUR");
+}
+
+fn an_amount_without_a_currency_is_told_and_where_others_have_one_counted_apart(new: impl Fn() -> Floor) {
+    let floor = new();
+    let head = "Deal ID,Owner,Amount,Currency,Close date,Stage\n";
+    let rows = "A1,Ana,10,EUR,2026-11-02,Won\nA2,Ana,20,,2026-11-02,Won\nA3,Ana,30,EUR,2026-11-02,Won\n";
+    let (_, plan) = floor.import(&[("a.csv", &format!("{head}{rows}"))]);
+    assert!(plan.files[0].notes.iter().any(|note| note.starts_with("1 amounts name no currency")), "{:?}", plan.files);
+    let amount = |metric: &str, id: &str| {
+        let fact = floor.store.read(|tx| floorcast_hub::store::facts::get(tx, "file", id, metric)).unwrap();
+        fact.filter(|fact| fact.revoked.is_none()).map(|fact| fact.amount)
+    };
+    assert_eq!(
+        (amount("won", "A2"), amount("won-unknown", "A2"), amount("won", "A1")),
+        (None, Some(2_000), Some(1_000))
+    );
+    let bare = "Deal ID,Owner,Amount,Close date,Stage\nB1,Ana,5,2026-11-02,Won\n";
+    let (_, plan) = floor.import(&[("b.csv", bare)]);
+    assert_eq!(plan.files[0].notes.last().unwrap(), "no amount names a currency: they count as EUR");
+    assert_eq!(amount("won", "B1"), Some(500));
+    // The currency comes with the next file: the fact is corrected, and counts once.
+    let named = format!("{head}{}", rows.replace("20,,", "20,EUR,"));
+    floor.import(&[("a.csv", &named)]);
+    assert_eq!((amount("won", "A2"), amount("won-unknown", "A2")), (Some(2_000), None));
+}
+
+fn a_currency_of_three_decimals_loses_none(new: impl Fn() -> Floor) {
+    let floor = new();
+    let empty = floor.hash();
+    let file = "Deal ID,Owner,Amount,Currency,Close date,Stage\nA1,Ana,\"1,234.567\",KWD,2026-11-02,Won\n";
+    let (run, _) = floor.import(&[("a.csv", file)]);
+    let held = floor.store.read(|tx| floorcast_hub::store::facts::get(tx, "file", "A1", "won")).unwrap().unwrap();
+    let won = floor.store.read(|tx| floorcast_hub::store::metrics::get(tx, "won")).unwrap().unwrap();
+    assert_eq!((held.amount, won.decimals), (1_234_567, 3));
+    assert_eq!(floor.store.write(|tx| undo(tx, &run, now())).unwrap().kept, []);
+    assert_eq!(floor.hash(), empty);
+}
+
+fn sheets_of_a_floor_become_records_of_it(new: impl Fn() -> Floor) {
+    use floorcast_hub::store::{calendar, contests, ramps, targets, words};
+    let floor = new();
+    let empty = floor.hash();
+    let files = [
+        (
+            "people.csv",
+            "Name,Team,Team since,Start date,Birthday,Hidden\nAna Souza,North,,2026-11-02,24.12.,\nana souza,South,2026-11-16,,,\nBen Brand,North,,,,yes\n",
+        ),
+        (
+            "deals.csv",
+            "Deal ID,Owner,Amount,Close date,Stage\nD1,\"Souza, Ana\",900,2026-11-03,Won\nD2,Ben Brand,50,2026-11-04,Lost\n",
+        ),
+        (
+            "activities.csv",
+            "Date,Who,Calls,Demos\n2026-11-03,Ana Souza,12,0.5\n2026-11-03,Ana Souza,3,\n2026-11-04,Ben Brand,7,1\nsoon,Ben Brand,9,1\n",
+        ),
+        (
+            "goals.csv",
+            "Who,What,Period,Target\nCompany,Sales,November 2026,5000\nAna Souza,Calls,November 2026,300\nNorth,Demos,November 2026,0\n",
+        ),
+        ("scorecard.csv", "What,Weight,Target per day,Cap\nCalls,60,15,150%\nDemos,40,0.5,\n"),
+        (
+            "contests.csv",
+            "Title,What,Format,Who,From,To,Prize\nDial month,3 Demos + 1 Calls,most,everyone,2026-11-01,2026-12-24,Dinner\n",
+        ),
+        ("onboarding.csv", "Stage,Due day,What,Target\nFirst calls,60,Calls,10\nAccess,1,,\n"),
+        ("recognition.csv", "Who,Headline,Date\nAna Souza,First deal,2026-11-28\n"),
+        ("news.csv", "Title,Text,Repeats\nStand-up,In the kitchen,every Monday 09:30\n"),
+        ("calendar.csv", "Date,Label,Work\n2026-12-24,Christmas Eve,0.5\n"),
+    ];
+    let (run, plan) = floor.import(&files);
+    let of = |what: &str| plan.others.get(what).copied().unwrap_or(0);
+    assert_eq!(
+        ["goals", "scorecards", "contests", "plans", "people with a plan", "recognitions", "messages", "days"].map(of),
+        [2, 1, 1, 1, 1, 1, 1, 1],
+        "{:?}",
+        plan.files
+    );
+    assert!(plan.counts.skipped >= 2, "the row of \"soon\" and the goal of 0: {:?}", plan.files);
+    let told: String = plan.files.iter().flat_map(|file| &file.notes).map(|note| format!("{note}\n")).collect();
+    assert!(told.contains("soon") && told.contains("goals.csv"), "{told}");
+    let full = floor.hash();
+    // Two people, however their names are written; a deal's count and amount, and five activities.
+    assert_eq!((full.people, full.teams, full.facts), (2, 2, 2 + 5), "{told}");
+    floor
+        .store
+        .read(|tx| {
+            let goal = targets::goals(tx)?.into_iter().find(|goal| goal.metric == "won").unwrap();
+            assert_eq!((goal.target, goal.period_end.as_str()), (500_000, "2026-12-01"));
+            let card = targets::cards(tx)?.remove(0);
+            let lines: Vec<_> = card
+                .lines
+                .iter()
+                .map(|line| (line.metric.as_str(), line.target, line.cap, line.per.as_deref()))
+                .collect();
+            assert_eq!(lines, [("calls", Some(15), Some(1.5), Some("day")), ("demos", Some(50), None, Some("day"))]);
+            let contest = contests::list(tx)?.remove(0);
+            assert_eq!(contest.metrics, [("calls".to_owned(), 1), ("demos".to_owned(), 3)]);
+            assert_eq!(
+                (contest.stage.as_str(), contest.prizes.as_slice()),
+                ("open", [(1, "Dinner".to_owned())].as_slice())
+            );
+            assert_eq!(ramps::list(tx, &floorcast_hub::access::Viewer::Owner)?.len(), 1);
+            assert_eq!(words::notices(tx)?[0].weekly.as_deref(), Some("1 09:30:00"));
+            assert_eq!(calendar::list(tx)?[0].work, 0.5);
+            let members = floorcast_hub::store::people::memberships(tx, &floorcast_hub::access::Viewer::Owner)?;
+            assert!(members.iter().any(|of| of.since == "2026-11-16" && of.until.is_none()), "{members:?}");
+            Ok(())
+        })
+        .unwrap();
+    let (second, plan) = floor.import(&files);
+    assert_eq!((plan.counts.created, plan.counts.updated, plan.others.len()), (0, 0, 0), "{:?}", plan.others);
+    assert_eq!(floor.hash(), full);
+    for run in [second, run] {
+        assert_eq!(floor.store.write(|tx| undo(tx, &run, now())).unwrap().kept, []);
+    }
+    assert_eq!(floor.hash(), empty);
+    floor
+        .store
+        .read(|tx| {
+            assert!(targets::goals(tx)?.is_empty() && targets::cards(tx)?.is_empty() && contests::list(tx)?.is_empty());
+            assert!(ramps::plans(tx)?.is_empty() && words::notices(tx)?.is_empty() && calendar::list(tx)?.is_empty());
+            Ok(())
+        })
+        .unwrap();
 }

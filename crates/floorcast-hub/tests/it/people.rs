@@ -7,7 +7,11 @@ use floorcast_hub::store::{facts, merges, people};
 
 use crate::support::{Floor, now, on_both_engines};
 
-on_both_engines!(a_name_is_made_known_once_for_ever, two_spellings_are_proposed_merged_and_two_again,);
+on_both_engines!(
+    a_name_is_made_known_once_for_ever,
+    two_spellings_are_proposed_merged_and_two_again,
+    the_first_amount_that_a_program_sends_says_in_which_currency_deals_count,
+);
 
 fn given(id: &str, owner: &str) -> GivenFact {
     GivenFact {
@@ -56,4 +60,21 @@ fn two_spellings_are_proposed_merged_and_two_again(new: impl Fn() -> Floor) {
     assert_eq!(floor.hash(), before);
     assert!(floor.store.write(|tx| merges::undo(tx, &id, 0)).is_err());
     assert!(floor.store.write(|tx| merge(tx, kept, kept, &Viewer::Owner, now())).is_err());
+}
+
+fn the_first_amount_that_a_program_sends_says_in_which_currency_deals_count(new: impl Fn() -> Floor) {
+    let floor = new();
+    let fact = |id: &str, currency: &str| GivenFact {
+        value: Some(1.234),
+        currency: Some(currency.into()),
+        ..given(id, "Ana")
+    };
+    let send = |facts: &[GivenFact]| floor.store.write(|tx| keep(tx, "crm", facts, &Viewer::Owner, now())).unwrap();
+    let wrong = send(&[fact("1", "KWD"), fact("2", "USD")]).unwrap_err();
+    assert!(wrong[0].0 == "activities[1].currency" && wrong[0].1.contains("never added"), "{wrong:?}");
+    assert_eq!(floor.hash().facts, 0);
+    send(&[fact("1", "KWD")]).unwrap();
+    assert!(send(&[fact("2", "USD")]).is_err());
+    let held = floor.store.read(|tx| facts::get(tx, "crm", "1", "won")).unwrap().unwrap();
+    assert_eq!(held.amount, 1_234, "a currency of three decimals loses none");
 }

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use floorcast_hub::access::Viewer;
+use floorcast_hub::sources::decode::Decoder;
 use floorcast_hub::sources::plan::{Plan, plan};
 use floorcast_hub::sources::{commit, files};
-use floorcast_hub::store::{Store, hash};
+use floorcast_hub::store::{Store, floor, hash};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -52,12 +53,12 @@ impl Floor {
     }
 
     pub fn plan(&self, bodies: &[(&str, &str)]) -> Plan {
-        self.store.read(|tx| plan(tx, &read(bodies), "file", now())).unwrap()
+        self.store.read(|tx| plan(tx, &self.read(bodies), "file", now())).unwrap()
     }
 
     /// Imports, and says what was planned and as which run.
     pub fn import(&self, bodies: &[(&str, &str)]) -> (String, Plan) {
-        let read = read(bodies);
+        let read = self.read(bodies);
         let import = |tx: &mut floorcast_hub::store::Tx<'_>| {
             let plan = plan(tx, &read, "file", now())?;
             Ok((commit::commit(tx, &plan, &Viewer::Owner, now())?, plan))
@@ -65,14 +66,20 @@ impl Floor {
         self.store.write(import).unwrap()
     }
 
+    fn read(&self, bodies: &[(&str, &str)]) -> files::Files {
+        let bodies = bodies.iter().map(|(name, body)| ((*name).to_owned(), body.as_bytes().to_vec())).collect();
+        read_for(&self.store, bodies).unwrap()
+    }
+
     pub fn hash(&self) -> hash::FloorHash {
         self.store.read(hash::floor).unwrap()
     }
 }
 
-fn read(bodies: &[(&str, &str)]) -> files::Files {
-    let bodies = bodies.iter().map(|(name, body)| ((*name).to_owned(), body.as_bytes().to_vec())).collect();
-    files::of_bodies(bodies, "UTC").unwrap()
+/// Reads files for a floor, in this process.
+pub fn read_for(store: &Store, bodies: Vec<(String, Vec<u8>)>) -> Result<files::Files, String> {
+    let floor = store.read(floor::get).unwrap();
+    files::of_bodies(bodies, files::Asked { floor: &floor, now: now(), decoder: &Decoder::here() })
 }
 
 /// A deal of the invented list.

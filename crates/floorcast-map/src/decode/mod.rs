@@ -187,7 +187,7 @@ fn workbook(bytes: &[u8], format: Format, sheet: Option<&str>, settings: &TableS
 }
 
 /// An error with the sheet that it is of.
-pub(super) fn of_sheet(grid: &Grid, error: String) -> String {
+pub fn of_sheet(grid: &Grid, error: String) -> String {
     match &grid.sheet {
         Some(sheet) => format!("sheet {:?}: {error}", short(sheet, 40)),
         None => error,

@@ -3,15 +3,16 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{Asked, Column, LeftOut, filled, labels};
-use crate::table::{Fate, Grid, Header, Meaning, Part, Reading, Row, cleaned, meaning};
+use crate::table::{Fate, Grid, Header, Meaning, Part, Reading, Row, cleaned, meaning, one_currency};
 use crate::text::short;
 
 /// An amount that no board carries is none.
 const MAX_AMOUNT: f64 = 1e13;
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DealTable {
     pub columns: Vec<Column>,
     pub deals: Vec<DealRecord>,
@@ -22,14 +23,15 @@ pub struct DealTable {
     pub has_ids: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     Won,
     Lost,
     Open,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DealRecord {
     pub line: u32,
     pub id: String,
@@ -47,7 +49,9 @@ pub struct DealRecord {
 pub fn read(grid: &Grid, header: &Header, asked: Asked<'_>) -> Result<DealTable, String> {
     let Asked { settings, tz, date_order } = asked;
     let reading = Reading { grid, header, settings, tz, date_order };
-    let deals = reading.read();
+    let mut deals = reading.read();
+    // The amounts of one table are in the same currencies for a wall and for a hub.
+    one_currency(&mut deals);
     let columns = &deals.columns;
     if columns.date.is_none() {
         return Err(
@@ -84,7 +88,7 @@ pub fn read(grid: &Grid, header: &Header, asked: Asked<'_>) -> Result<DealTable,
         if let Some(column) = column {
             table.columns.push(Column {
                 name: header.names[column].clone(),
-                meaning,
+                meaning: meaning.to_owned(),
                 filled: filled(grid, header.at, column),
             });
         }

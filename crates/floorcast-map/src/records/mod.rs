@@ -1,16 +1,27 @@
-//! Tables as records that can become facts: every deal with its id and what became of it, every person with team and lead.
+//! Tables as records that can become facts: every deal with its id and what became of it, every person with team and lead,
+//! and what the other sheets of a floor say.
 //!
 //! Nothing is added up here, and no row disappears: it is a record, or it is left out with a reason.
 
 mod deals;
+mod files;
+mod floor;
 mod labels;
 mod teams;
 
 pub use deals::{DealRecord, DealTable, Outcome};
+pub use files::of_files;
+pub use floor::{
+    CardRecord, ContestRecord, ContestantsRecord, DayRecord, DoneRecord, FloorTable, GoalRecord, LineRecord,
+    MembershipRecord, MetricRecord, NoticeRecord, PersonDetails, PlanRecord, PlayRecord, RampRecord, RecognitionRecord,
+    SettingsRecord, StageRecord, Whose,
+};
 pub use teams::{PersonRecord, PersonTable};
 
+use serde::{Deserialize, Serialize};
+
+use crate::TableSettings;
 use crate::table::{Grid, Role, Vocabulary, find_header};
-use crate::{SourceBody, TableSettings, decode};
 
 /// How a table is read, where its own words do not say.
 #[derive(Debug, Clone, Copy)]
@@ -22,15 +33,28 @@ pub struct Asked<'a> {
     pub date_order: &'a str,
 }
 
+/// A file, or a sheet of one, that was read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Records {
+    /// The file; of a workbook with its sheet.
+    pub name: String,
+    pub table: Table,
+    /// What is wrong with it as a whole.
+    pub notes: Vec<String>,
+}
+
 /// What a table is a list of.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Table {
     Deals(DealTable),
     People(PersonTable),
+    /// The sheets of a floor besides its deals, all together.
+    Floor(Box<FloorTable>),
 }
 
 /// A row that became no record.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
     /// As the file counts, from 1.
     pub line: u32,
@@ -38,24 +62,13 @@ pub struct LeftOut {
 }
 
 /// What a column was taken for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Column {
     pub name: String,
     /// `person`, `amount`, `date`, `stage`, `team`, `lead`, `currency`, `id`, `label`.
-    pub meaning: &'static str,
+    pub meaning: String,
     /// Cells that hold something.
     pub filled: usize,
-}
-
-/// Reads a file that is one table.
-///
-/// # Errors
-/// One line: it is no table, or none of deals or people.
-pub fn read(bytes: Vec<u8>, asked: Asked<'_>) -> Result<(Table, Vec<String>), String> {
-    let source = SourceBody { name: "file".into(), pages: vec![bytes], ..SourceBody::default() };
-    let mut notes = Vec::new();
-    let (grid, _) = decode::grid(&source, asked.settings, &mut notes)?;
-    Ok((of_grid(&grid, asked)?, notes))
 }
 
 /// Reads a table.

@@ -1,5 +1,7 @@
 //! Reads a table of people: each with a team, and who leads it.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Column, LeftOut, filled};
 use crate::table::{Grid, Header, Role, cleaned, is_error, is_nobody, is_total, words};
 use crate::text::short;
@@ -13,14 +15,14 @@ const TEAM: &str = "team|sales team|team name|squad|group|vertriebsteam|verkaufs
     equipa|equipe de vendas|チーム|グループ|团队";
 const EMAIL: &str = "email|e mail|mail|email address|e mail adresse|courriel|correo|correo electronico|e mailadres|メール|メールアドレス";
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PersonTable {
     pub columns: Vec<Column>,
     pub people: Vec<PersonRecord>,
     pub left_out: Vec<LeftOut>,
 }
 
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct PersonRecord {
     pub line: u32,
     pub name: String,
@@ -67,7 +69,7 @@ pub fn read(grid: &Grid, header: &Header) -> Result<PersonTable, String> {
         if let Some(column) = column {
             table.columns.push(Column {
                 name: header.names[column].clone(),
-                meaning,
+                meaning: meaning.to_owned(),
                 filled: filled(grid, header.at, column),
             });
         }

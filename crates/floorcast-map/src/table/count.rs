@@ -167,7 +167,7 @@ pub fn count(deals: &mut Deals, period: &Period) -> Counted {
 }
 
 /// Where no column has the currency and only one is written at all, it stands for the amounts that have none.
-fn one_currency(deals: &mut Deals) {
+pub fn one_currency(deals: &mut Deals) {
     let written: BTreeSet<&String> = deals.rows.iter().filter_map(|deal| deal.currency.as_ref()).collect();
     if deals.columns.currency.is_none() && written.len() == 1 {
         let only = written.first().map(|only| (*only).clone());

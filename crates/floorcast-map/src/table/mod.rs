@@ -32,6 +32,7 @@ pub(crate) use amounts::{Amount, UNCALCULATED, Writing};
 pub use cell::{Cell, Grid, Row, letters, place};
 pub(crate) use columns::WEAK;
 pub use columns::{Role, Vocabulary};
+pub(crate) use count::one_currency;
 pub(crate) use dates::{Dates, Day};
 pub(crate) use header::{Header, find as find_header};
 pub use name::words;

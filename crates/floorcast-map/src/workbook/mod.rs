@@ -86,6 +86,33 @@ pub fn read(sheets: &[Grid], asked: Asked<'_>) -> Result<Read, String> {
     Ok(build(sheets, Asked { tz: &tz, ..asked })?.end())
 }
 
+/// What the sheets say, without what a wall would miss in them.
+pub struct Facts {
+    pub floor: salesfloor::facts::Floor,
+    pub ledger: Ledger,
+    /// The settings as they are where no sheet says otherwise.
+    pub before: salesfloor::facts::Settings,
+    pub notes: Vec<Note>,
+}
+
+/// Reads all sheets as facts.
+///
+/// # Errors
+/// One line: no sheet of these can be read.
+pub fn facts(sheets: &[Grid], asked: Asked<'_>) -> Result<Facts, String> {
+    let before = Builder::new(asked).floor.settings;
+    let tz = zone(sheets, asked);
+    let Builder { floor, ledger, report, .. } = build(sheets, Asked { tz: &tz, ..asked })?;
+    Ok(Facts { floor, ledger, before, notes: report.notes })
+}
+
+/// Whether a list of people says more of them than their teams.
+pub fn has_details(grid: &Grid) -> bool {
+    use fields::Field::{Alias, Birthday, Hidden, Mentor, Photo, Plan, Since, Started, Until};
+    let more = [Since, Until, Started, Birthday, Photo, Alias, Hidden, Mentor, Plan];
+    fields::find(grid, Kind::People).is_ok_and(|header| more.iter().any(|field| header.columns.contains_key(field)))
+}
+
 /// Days are those of the zone that the sheet Settings names, so it is read before all others.
 fn zone(sheets: &[Grid], asked: Asked<'_>) -> String {
     let mut first = Builder::new(asked);

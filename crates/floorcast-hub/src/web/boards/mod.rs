@@ -74,7 +74,7 @@ async fn board(
 }
 
 /// Whether the asker has these bytes already.
-fn matches(headers: &HeaderMap, etag: &str) -> bool {
+pub fn matches(headers: &HeaderMap, etag: &str) -> bool {
     let given = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
     given.split(',').map(|one| one.trim().trim_start_matches("W/")).any(|one| one == etag || one == "*")
 }

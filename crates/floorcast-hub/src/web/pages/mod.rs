@@ -17,6 +17,7 @@ mod numbers;
 mod people;
 mod person;
 mod rankings;
+mod screens;
 pub mod shell;
 mod sign_in;
 mod start;
@@ -51,6 +52,7 @@ pub fn routes() -> Router<App> {
         .merge(coaching::routes())
         .merge(data::routes())
         .merge(wall::routes())
+        .merge(screens::routes())
         .fallback(async || Problem::missing("such page"))
         .layer(axum::middleware::from_fn(answer::for_browsers))
 }

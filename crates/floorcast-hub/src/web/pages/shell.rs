@@ -18,6 +18,7 @@ pub enum Place {
     People,
     Goals,
     Wall,
+    Screens,
     Data,
     Coaching,
     Contests,
@@ -197,6 +198,7 @@ fn nav(visitor: &Visitor, place: Place) -> Vec<NavItem> {
     }
     if runs {
         entries.push((Place::People, "/people".into(), w.people));
+        entries.push((Place::Screens, "/screens".into(), w.screens));
         entries.push((Place::Data, "/data".into(), w.data));
     }
     let item = |(at, (of, href, label)): (usize, (Place, String, &'static str))| NavItem {
@@ -224,6 +226,7 @@ fn icon(place: Place) -> &'static str {
         Place::Onboarding => "M4 20h4v-5h4v-5h4V5h4",
         Place::Recognition => "M12 3l3 6 6 1-4.5 4.500 1 6.500-5.500-3-5.500 3 1-6.500L3 10l6-1z",
         Place::Settings => "M4 7h10M18 7h2M4 17h2M10 17h10M14 4v6M6 14v6",
+        Place::Screens => "M2 5h13v9H2zM17 9h5v11h-8v-4M6 18h4",
         Place::Data | Place::Elsewhere => "M4 6c0-4 16-4 16 0v12c0 4-16 4-16 0zM4 6c0 4 16 4 16 0M4 12c0 4 16 4 16 0",
     }
 }

@@ -11,6 +11,7 @@ use tower::ServiceExt as _;
 
 use crate::access::Role;
 use crate::publish::{Publisher, Renderer};
+use crate::sources::decode::Decoder;
 use crate::store::Store;
 use crate::store::facts::{self, Fact};
 use crate::store::floor;
@@ -61,6 +62,7 @@ impl Hub {
             private,
             publisher: publisher.clone(),
             renderer: Arc::new(Renderer::new(None)),
+            decoder: Decoder::here(),
             version: "test",
         };
         Hub { store, publisher, router: crate::web::router(app), folder }
@@ -86,7 +88,7 @@ impl Hub {
                     ..MetricRow::default()
                 };
                 metrics::put(tx, &calls)?;
-                let line = LineRow { metric: "calls".into(), position: 0, weight: 100, target: Some(310) };
+                let line = LineRow { metric: "calls".into(), weight: 100, target: Some(310), ..LineRow::default() };
                 targets::put_card(
                     tx,
                     &CardRow {

@@ -29,6 +29,7 @@ const PAGES: &[(&str, &str, [u16; 4])] = &[
     ("/coaching/templates", "/coaching/templates", [303, 404, 200, 200]),
     ("/coaching/{id}", "/coaching/x", [303, 404, 404, 404]),
     ("/coaching/{id}/mail", "/coaching/x/mail", [303, 404, 404, 404]),
+    ("/screens", "/screens", [303, 404, 404, 200]),
     ("", "/nothing", [404, 404, 404, 404]),
 ];
 
@@ -54,6 +55,10 @@ const FORMS: &[&str] = &[
     "/coaching/{id}/answer",
     "/coaching/{id}/tick",
     "/coaching/{id}/close",
+    "/screens/pair",
+    "/screens/change",
+    "/screens/tell",
+    "/screens/remove",
 ];
 
 /// The addresses in `.route("…"` of every file here.
@@ -72,7 +77,13 @@ fn routes() -> Vec<String> {
         }
     }
     // What programs ask is walked by the tests of the API; the stream, which never ends, by its own.
-    found.retain(|route| route != "/healthz" && route != "/live" && !route.starts_with("/hooks"));
+    found.retain(|route| {
+        route != "/healthz"
+            && route != "/live"
+            && !route.starts_with("/screen/")
+            && route != "/screen"
+            && !route.starts_with("/hooks")
+    });
     found.sort();
     found
 }

@@ -251,6 +251,24 @@ words! {
     slides: "Slides" / "スライド";
     no_slides: "The board is empty. It fills by itself from what there is." / "ボードは空です。記録があれば自動で埋まります。";
     slide_alt: "The slide {title}, as the wall draws it" / "テレビの表示: {title}";
+    screens: "Screens" / "画面";
+    screens_hint: "Each wall, what it shows, and when it was last there." / "各画面の表示内容と最終接続。";
+    no_screens: "No screen is paired yet." / "つながっている画面はありません。";
+    screen_here: "there" / "接続中";
+    screen_never: "not seen yet" / "未接続";
+    screen_away_min: "away for {n} min" / "{n}分前から切断";
+    screen_away_h: "away for {n} h" / "{n}時間前から切断";
+    shows: "Shows" / "表示";
+    screen_message: "Message" / "メッセージ";
+    send: "Send" / "送る";
+    identify: "Show its name" / "名前を表示";
+    clear: "Back to the board" / "ボードに戻す";
+    take_away: "Take away" / "取り外す";
+    pair_screen: "Pair a screen" / "画面をつなぐ";
+    pair_hint: "A new screen shows six letters. Whoever enters them here says what it shows." / "新しい画面に6つの文字が出ます。ここに入力すると表示内容を決められます。";
+    code: "Letters" / "文字";
+    pair: "Pair" / "つなぐ";
+    wrong_code: "No screen shows these letters now. They change every ten minutes." / "この文字の画面はありません。文字は10分ごとに変わります。";
     show_on_tv: "A TV shows this board with:" / "テレビで表示するには:";
 
     missing_title: "There is nothing here" / "ページがありません";

@@ -61,10 +61,7 @@ pub async fn preview(State(app): State<App>, visitor: Visitor, mut body: Multipa
     if bodies.is_empty() {
         return again(&app, visitor, |w| w.nothing_given.to_owned()).await;
     }
-    let tz = app.read(floor::get).await?.tz;
-    let given = bodies.clone();
-    let read = tokio::task::spawn_blocking(move || files::of_bodies(given, &tz)).await.map_err(Error::broken)?;
-    let files = match read {
+    let files = match decoded(&app, bodies.clone()).await? {
         Ok(files) => files,
         Err(why) => return again(&app, visitor, move |_| why).await,
     };
@@ -78,6 +75,17 @@ pub async fn preview(State(app): State<App>, visitor: Visitor, mut body: Multipa
         })
         .await?;
     answer::page(&made)
+}
+
+/// The files as records, or why they are none.
+async fn decoded(app: &App, bodies: held::Bodies) -> Result<Result<Files, String>, Problem> {
+    let of = app.read(floor::get).await?;
+    let decoder = app.decoder.clone();
+    let read = move || {
+        let asked = files::Asked { floor: &of, now: clock::now(), decoder: &decoder };
+        files::of_bodies(bodies, asked)
+    };
+    Ok(tokio::task::spawn_blocking(read).await.map_err(Error::broken)?)
 }
 
 fn guard(visitor: &Visitor) -> Result<(), Problem> {
@@ -116,6 +124,7 @@ fn of_plan(w: &Words, key: String, plan: &Plan) -> Preview {
             notes.push(fill(text, &[("names", &some(names))]));
         }
     }
+    notes.extend(plan.others.iter().map(|(what, n)| format!("{n} {what}")));
     if plan.without_person > 0 {
         notes.push(fill(w.without_person, &[("n", &n(plan.without_person))]));
     }
@@ -164,9 +173,8 @@ pub async fn import(State(app): State<App>, posted: Posted) -> Result<Response, 
     let Some(bodies) = held::get(form.text("key"), &visitor.login.id, clock::now()) else {
         return again(&app, visitor, |w| w.preview_gone.to_owned()).await;
     };
-    let tz = app.read(floor::get).await?.tz;
-    let read = tokio::task::spawn_blocking(move || files::of_bodies(bodies, &tz)).await.map_err(Error::broken)?;
-    let files: Files = read.map_err(|why| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, why))?;
+    let files: Files =
+        decoded(&app, bodies).await?.map_err(|why| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, why))?;
     let run = app
         .write(move |tx| {
             let now = clock::now();

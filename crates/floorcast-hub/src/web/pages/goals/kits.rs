@@ -88,8 +88,15 @@ pub fn make(tx: &mut Tx<'_>, w: &Words, kit: &str) -> Result<CardRow> {
         position: at as i64,
         weight: step.4,
         target: Some(step.3),
+        ..LineRow::default()
     };
     let mut lines: Vec<LineRow> = steps.iter().enumerate().map(line).collect();
-    lines.push(LineRow { metric: "deals".into(), position: 3, weight: DEALS.1, target: Some(DEALS.0) });
+    lines.push(LineRow {
+        metric: "deals".into(),
+        position: 3,
+        weight: DEALS.1,
+        target: Some(DEALS.0),
+        ..LineRow::default()
+    });
     Ok(CardRow { id: "floor".into(), title: String::new(), team: None, period: "month".into(), lines })
 }

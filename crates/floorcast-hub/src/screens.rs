@@ -1,0 +1,227 @@
+//! Screens of the hub: how one is paired by the letters on it, and what each shows.
+
+use jiff::Timestamp;
+use serde_json::{Value as Json, json};
+
+use crate::access::TokenRole;
+use crate::random;
+use crate::store::rates;
+use crate::store::screens::{self, ScreenRow};
+use crate::store::tokens::{self, TokenRow};
+use crate::store::{Error, Result, Tx, boards, floor};
+
+/// Letters that nobody takes for another one, and that make no words.
+const LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
+
+/// A code changes as often, and the one before works as long again.
+const CODE_S: i64 = 600;
+
+/// After so many wrong codes of an account there is a pause.
+const TRIES: i64 = 5;
+const PAUSE_S: i64 = 300;
+
+/// A message stands on a screen for so long, its name for a minute.
+const MESSAGE_S: i64 = 600;
+const IDENTIFY_S: i64 = 60;
+
+/// The longest text of a message.
+pub const MAX_MESSAGE: usize = 200;
+
+/// What a screen can be told; there is nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Show your name.
+    Identify,
+    Message(String),
+    /// Show nothing but the board again.
+    Clear,
+}
+
+/// The code of a secret: the same for a while, so that nothing has to be kept to show it again.
+pub fn code(token: &str, now: Timestamp) -> String {
+    code_of(token, now.as_second() / CODE_S)
+}
+
+fn code_of(token: &str, slot: i64) -> String {
+    let hash = random::hash(&format!("{token}\u{1f}{slot}"));
+    let digits = hash.as_bytes().chunks(4).take(6);
+    digits
+        .map(|of| {
+            let of = of.iter().fold(0_usize, |sum, digit| sum * 16 + usize::from(*digit % 16));
+            char::from(LETTERS[of % LETTERS.len()])
+        })
+        .collect()
+}
+
+/// A code as somebody typed it: spaces, dashes and small letters are no matter.
+fn typed(code: &str) -> String {
+    code.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_uppercase()).collect()
+}
+
+/// Whether the code that a secret shows now is remembered.
+///
+/// # Errors
+/// The store's.
+pub fn is_waiting(tx: &mut Tx<'_>, token: &str, now: Timestamp) -> Result<bool> {
+    screens::waits(tx, &random::hash(&code(token, now)), token, now.as_microsecond())
+}
+
+/// Remembers the code that a secret shows now.
+///
+/// # Errors
+/// Too many wait, or the store's.
+pub fn wait(tx: &mut Tx<'_>, token: &str, now: Timestamp) -> Result<()> {
+    let slot = now.as_second() / CODE_S;
+    let expires = (slot + 2) * CODE_S * 1_000_000;
+    screens::wait(tx, &random::hash(&code_of(token, slot)), token, expires, now.as_microsecond())
+}
+
+/// Gives the screen with a code a name and a board. The inner error is for whoever typed it.
+///
+/// # Errors
+/// There is no such board, or the store's.
+pub fn pair(
+    tx: &mut Tx<'_>,
+    who: &str,
+    (given, name, board): (&str, &str, &str),
+    now: Timestamp,
+) -> Result<std::result::Result<ScreenRow, Wrong>> {
+    let micros = now.as_microsecond();
+    let tries = rates::get(tx, who, "pair", micros)?;
+    let left = PAUSE_S - (micros - tries.last) / 1_000_000;
+    if tries.n >= TRIES && left > 0 {
+        return Ok(Err(Wrong::Wait { minutes: (left + 59) / 60 }));
+    }
+    if tries.n >= TRIES {
+        rates::forget(tx, who, "pair")?;
+    }
+    if boards::get(tx, board)?.is_none() {
+        return Err(Error::Missing(format!("board {board:?}")));
+    }
+    let Some(token) = screens::take(tx, &random::hash(&typed(given)), micros)? else {
+        rates::count(tx, who, "pair", micros)?;
+        return Ok(Err(Wrong::Code));
+    };
+    rates::forget(tx, who, "pair")?;
+    let screen = ScreenRow {
+        id: random::id('w').map_err(Error::broken)?,
+        name: name.to_owned(),
+        board: board.to_owned(),
+        token,
+        paired: micros,
+        ..ScreenRow::default()
+    };
+    set(tx, &screen, now)?;
+    Ok(Ok(screen))
+}
+
+/// Why a code did not work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    Code,
+    Wait { minutes: i64 },
+}
+
+/// Keeps a screen, and lets its secret see its board and no other.
+///
+/// # Errors
+/// The store's.
+pub fn set(tx: &mut Tx<'_>, of: &ScreenRow, now: Timestamp) -> Result<()> {
+    screens::put(tx, of)?;
+    let id = format!("screen-{}", of.id);
+    tokens::delete(tx, &id)?;
+    let token = TokenRow {
+        id,
+        role: TokenRole::Screen,
+        scope: of.board.clone(),
+        label: of.name.clone(),
+        made: now.as_microsecond(),
+        expires: None,
+        used: None,
+    };
+    tokens::put(tx, &of.token, &token)?;
+    floor::changed(tx)
+}
+
+/// Takes a screen away: it shows letters again.
+///
+/// # Errors
+/// There is none of this id, or the store's.
+pub fn remove(tx: &mut Tx<'_>, id: &str) -> Result<()> {
+    if !screens::delete(tx, id)? {
+        return Err(Error::Missing(format!("screen {id:?}")));
+    }
+    tokens::delete(tx, &format!("screen-{id}"))?;
+    floor::changed(tx)
+}
+
+/// Tells a screen something.
+///
+/// # Errors
+/// There is none of this id, the text is too long, or the store's.
+pub fn tell(tx: &mut Tx<'_>, id: &str, command: &Command, now: Timestamp) -> Result<()> {
+    let mut screen = screens::get(tx, id)?.ok_or_else(|| Error::Missing(format!("screen {id:?}")))?;
+    let until = |seconds: i64| now.as_microsecond() + seconds * 1_000_000;
+    screen.message = match command {
+        Command::Identify => Some((screen.name.clone(), until(IDENTIFY_S))),
+        Command::Message(text) if text.is_empty() || text.chars().count() > MAX_MESSAGE => {
+            return Err(Error::Refused(format!("a message has 1 to {MAX_MESSAGE} characters")));
+        }
+        Command::Message(text) => Some((text.clone(), until(MESSAGE_S))),
+        Command::Clear => None,
+    };
+    screens::put(tx, &screen)?;
+    floor::changed(tx)
+}
+
+/// The board of a screen that nobody has paired yet.
+pub fn pairing_board(code: &str, address: &str, (tz, locale): (&str, &str)) -> Json {
+    let (first, last) = code.split_at(code.len() / 2);
+    let japanese = locale.starts_with("ja");
+    let (text, where_) = match japanese {
+        true => ("この画面をつなぐには、ハブの「画面」ページでこの文字を入力してください。", "ページ"),
+        false => ("To pair this screen, enter these letters on the page Screens of the hub.", "Page"),
+    };
+    json!({
+        "format": "salesboard/1", "tz": tz, "locale": locale,
+        "slides": [{
+            "type": "message", "id": "pair", "title": format!("{first} {last}"), "text": text,
+            "facts": [{"label": where_, "value": address}],
+        }],
+    })
+}
+
+/// What is published, as one screen shows it: with the message that stands on it.
+pub fn screen_board(body: &str, screen: &ScreenRow, now: Timestamp) -> Option<Json> {
+    let mut board: Json = serde_json::from_str(body).ok()?;
+    let of = board.as_object_mut()?;
+    // A board without a number is newer when it differs: a screen may get another one at any time.
+    of.remove("rev");
+    of.remove("epoch");
+    if let Some(text) = message(screen, now) {
+        let slide = json!({"type": "message", "id": "hub-message", "title": text, "text": screen.name});
+        of.insert("slides".into(), json!([slide]));
+    }
+    Some(board)
+}
+
+/// The text that stands on a screen now.
+pub fn message(screen: &ScreenRow, now: Timestamp) -> Option<&str> {
+    screen.message.as_ref().filter(|(_, until)| *until > now.as_microsecond()).map(|(text, _)| text.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_six_letters_that_stay_a_while_and_differ_by_secret() {
+        let now: Timestamp = "2026-11-29T12:00:00Z".parse().unwrap();
+        let later = |s: i64| now + jiff::SignedDuration::from_secs(s);
+        let one = code("a", now);
+        assert!(one.len() == 6 && one.bytes().all(|c| LETTERS.contains(&c)), "{one}");
+        assert_eq!(code("a", later(599)), one);
+        assert!(code("a", later(600)) != one && code("b", now) != one);
+        assert_eq!(typed(" bcd-fgh "), "BCDFGH");
+    }
+}

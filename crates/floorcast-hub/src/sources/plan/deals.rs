@@ -1,0 +1,156 @@
+//! Plans deals: those that are won become facts, the others are kept and count nowhere.
+
+use std::collections::HashMap;
+
+use floorcast_map::records::{DealRecord, DealTable, Outcome};
+use salesfloor::period::first_instant;
+
+use super::Planner;
+use super::metrics::NO_CURRENCY;
+use crate::random;
+use crate::store::facts::{self, Fact, PipelineDeal};
+use crate::store::metrics;
+use crate::store::records::Record;
+use crate::store::runs::Change;
+use crate::store::{Result, Tx};
+
+impl Planner {
+    /// Plans a table of deals. What there is to say of its amounts.
+    pub(super) fn deals(&mut self, tx: &mut Tx<'_>, table: &DealTable) -> Result<Vec<String>> {
+        self.adopt_currency(table.deals.iter().filter_map(|deal| deal.currency.as_deref()));
+        let (bare, note) = self.without_currency(table);
+        let ids: Vec<String> = table.deals.iter().map(|deal| self.ext_id(table, deal)).collect();
+        let all: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let mut known = facts::of_ids(tx, &self.source, &all)?;
+        let mut open = facts::pipeline_of_ids(tx, &self.source, &all)?;
+        for (deal, id) in table.deals.iter().zip(&ids) {
+            let person = deal.owner.as_deref().map(|owner| self.identity.person(owner)).transpose()?;
+            // Where the file of people says nothing of a team, that of the deals does.
+            if let (Some(person), Some(team)) = (&person, &deal.team)
+                && !self.identity.has_team(person)
+            {
+                let team = self.identity.team(team, None)?;
+                self.identity.join(person, &team);
+            }
+            match deal.outcome {
+                Outcome::Won => {
+                    self.plan.won += 1;
+                    self.plan.without_person += usize::from(person.is_none());
+                    self.won(deal, id, (person, &bare), known.remove(id).unwrap_or_default());
+                    if let Some(before) = open.remove(id) {
+                        self.push(Some(Record::Pipeline(before)), None);
+                    }
+                }
+                Outcome::Lost | Outcome::Open => {
+                    self.plan.lost += usize::from(deal.outcome == Outcome::Lost);
+                    self.plan.open += usize::from(deal.outcome == Outcome::Open);
+                    self.not_won(deal, id, person, open.remove(id));
+                    self.revoke(known.remove(id).unwrap_or_default());
+                }
+            }
+        }
+        Ok(Vec::from_iter(note))
+    }
+
+    /// The figure for amounts without a currency, and what there is to say of them: where others of the file name one, they
+    /// are counted apart, as on the wall.
+    fn without_currency(&mut self, table: &DealTable) -> (String, Option<String>) {
+        let won = || table.deals.iter().filter(|deal| deal.outcome == Outcome::Won && deal.amount.is_some());
+        let bare = won().filter(|deal| deal.currency.is_none()).count();
+        let named = table.deals.iter().any(|deal| deal.currency.is_some());
+        match (bare, named) {
+            (0, _) => ("won".into(), None),
+            (_, true) => {
+                self.metric_without_currency();
+                let note = format!(
+                    "{bare} amounts name no currency, where others do: they are counted apart, as {NO_CURRENCY}"
+                );
+                (NO_CURRENCY.into(), Some(note))
+            }
+            (_, false) if self.currency.is_empty() => ("won".into(), None),
+            _ => ("won".into(), Some(format!("no amount names a currency: they count as {}", self.currency))),
+        }
+    }
+
+    /// A floor whose currency nobody chose has that of its first deals.
+    pub(super) fn adopt_currency<'c>(&mut self, currencies: impl Iterator<Item = &'c str>) {
+        if !self.currency.is_empty() {
+            return;
+        }
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for currency in currencies {
+            *counts.entry(currency).or_default() += 1;
+        }
+        let most = counts.into_iter().max_by(|(a, x), (b, y)| x.cmp(y).then(b.cmp(a)));
+        if let Some((code, _)) = most {
+            let before = Some(Record::Currency(std::mem::replace(&mut self.currency, code.to_owned())));
+            self.identity.changes.push(Change { before, after: Some(Record::Currency(code.to_owned())) });
+            self.fit();
+        }
+    }
+
+    fn ext_id(&self, table: &DealTable, deal: &DealRecord) -> String {
+        if table.has_ids { deal.id.clone() } else { format!("row-{}", &random::hash(&deal.id)[..24]) }
+    }
+
+    fn won(&mut self, deal: &DealRecord, id: &str, (person, bare): (Option<String>, &str), known: Vec<Fact>) {
+        let Some(day) = deal.day else { return };
+        let (source, at) = (self.source.clone(), first_instant(day, &self.tz).as_microsecond());
+        let fact = |metric: String, amount: i64| Fact {
+            source: source.clone(),
+            ext_id: id.to_owned(),
+            metric,
+            person: person.clone(),
+            owner_key: deal.owner.clone(),
+            at,
+            amount,
+            currency: deal.currency.clone(),
+            label: deal.label.clone(),
+            revoked: None,
+            by_whom: None,
+            why: None,
+        };
+        let mut made = vec![("deals".to_owned(), 1)];
+        if let Some(amount) = deal.amount {
+            let metric = match &deal.currency {
+                Some(code) if *code != self.currency && !self.currency.is_empty() => format!("won-{code}"),
+                Some(_) => "won".to_owned(),
+                None => bare.to_owned(),
+            };
+            if let Some(code) = &deal.currency {
+                self.metric_in(&metric, code);
+            }
+            let decimals = self.metrics.get(&metric).map_or(2, |metric| metric.decimals);
+            let minor = (amount * 10f64.powi(decimals as i32)).round() as i64;
+            made.push((metric, minor));
+        }
+        let mut known = known;
+        for (metric, amount) in made {
+            let fact = fact(metric, amount);
+            let before = known.iter().position(|of| of.metric == fact.metric).map(|at| known.swap_remove(at));
+            self.fact(before, fact);
+        }
+        // What was an amount in another currency is none any more.
+        self.revoke(known);
+    }
+
+    fn not_won(&mut self, deal: &DealRecord, id: &str, person: Option<String>, before: Option<PipelineDeal>) {
+        let decimals = metrics::decimals_of(deal.currency.as_deref().unwrap_or(&self.currency));
+        let after = PipelineDeal {
+            source: self.source.clone(),
+            ext_id: id.to_owned(),
+            outcome: if deal.outcome == Outcome::Lost { "lost" } else { "open" }.into(),
+            stage: deal.stage.clone(),
+            person,
+            owner_key: deal.owner.clone(),
+            at: deal.day.map(|day| first_instant(day, &self.tz).as_microsecond()),
+            amount: deal.amount.map(|amount| (amount * 10f64.powi(decimals as i32)).round() as i64),
+            currency: deal.currency.clone(),
+            label: deal.label.clone(),
+        };
+        if before.as_ref() != Some(&after) {
+            let before = before.map(Record::Pipeline);
+            self.push(before, Some(Record::Pipeline(after)));
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Plans facts that a map made: what is wrong with one is told and it is left out, the others count.
+
+use floorcast_map::records::Column;
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::Value as Json;
+
+use super::{FilePlan, Planner};
+use crate::sources::facts::{Checker, GivenFact};
+use crate::store::facts::{self, Fact};
+use crate::store::people::PersonRow;
+use crate::store::{Result, Tx};
+
+/// Reasons that are told one by one.
+const TOLD: usize = 50;
+
+/// What a map gives: `{facts: [{ext_id, metric, owner, at, value, currency, label, revoked}], people: [{key, name, team, email}]}`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+pub struct FactsDocument {
+    pub facts: Vec<Json>,
+    #[serde(default)]
+    pub people: Vec<GivenPerson>,
+    /// By what the document is known.
+    #[serde(skip)]
+    pub sha: String,
+    /// What the map noted.
+    #[serde(skip)]
+    pub notes: Vec<String>,
+}
+
+/// Somebody of the other system.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+pub struct GivenPerson {
+    /// What the facts call them.
+    pub key: String,
+    pub name: String,
+    pub team: Option<String>,
+    pub email: Option<String>,
+}
+
+impl Planner {
+    pub(super) fn given(&mut self, tx: &mut Tx<'_>, of: &FactsDocument, now: Timestamp) -> Result<()> {
+        for person in of.people.iter().filter(|person| !person.key.is_empty() && !person.name.trim().is_empty()) {
+            let id = self.identity.person_by_key(&person.key, person.name.trim())?;
+            if let Some(team) = person.team.as_deref().filter(|team| !team.is_empty()) {
+                let team = self.identity.team(team, None)?;
+                self.identity.join(&id, &team);
+            }
+            if let Some(email) = &person.email {
+                self.identity.change(&id, |row| PersonRow {
+                    email: row.email.clone().or_else(|| Some(email.clone())),
+                    ..row.clone()
+                });
+            }
+        }
+        // Two currencies are never added, on a new floor either.
+        let of_deals = |fact: &&Json| fact["metric"] == "won";
+        let is_code = |code: &&str| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+        let currencies = of.facts.iter().filter(of_deals).filter_map(|fact| fact["currency"].as_str());
+        self.adopt_currency(currencies.filter(is_code));
+        let mut checker = Checker::load(tx, &self.source, format!("source:{}", self.source), now)?;
+        checker.counts_in(&self.currency);
+        let (mut notes, mut wrong, mut made) = (of.notes.clone(), 0, Vec::new());
+        for (at, json) in of.facts.iter().enumerate() {
+            match self.read(&mut checker, json) {
+                Ok(fact) => made.push(fact),
+                Err(why) => {
+                    wrong += 1;
+                    if wrong <= TOLD {
+                        notes.push(format!("facts[{at}].{why}"));
+                    }
+                }
+            }
+        }
+        if wrong > TOLD {
+            notes.push(format!("and {} more facts are left out", wrong - TOLD));
+        }
+        let rows = made.len() + wrong;
+        self.compare(tx, made)?;
+        self.plan.counts.skipped += wrong;
+        let (name, columns): (_, Vec<Column>) = (self.source.clone(), Vec::new());
+        self.plan.files.push(FilePlan { name, rows, columns, left_out: Vec::new(), notes });
+        Ok(())
+    }
+
+    /// # Errors
+    /// What is wrong with the fact, in one line.
+    fn read(&mut self, checker: &mut Checker, json: &Json) -> std::result::Result<Fact, String> {
+        let mut given: GivenFact = serde_json::from_value(json.clone()).map_err(|error| error.to_string())?;
+        // Money of another currency is another metric, as in files.
+        if given.metric == "won"
+            && let Some(code) = given.currency.clone()
+            && !self.currency.is_empty()
+            && code != self.currency
+            && code.len() == 3
+        {
+            given.metric = format!("won-{code}");
+            self.metric_in(&given.metric, &code);
+            if let Some(metric) = self.metrics.get(&given.metric) {
+                checker.learn(metric.clone());
+            }
+        }
+        let person = given.owner.as_deref().and_then(|owner| self.identity.known(owner));
+        let reasons = |wrong: crate::sources::facts::Wrong| {
+            let all: Vec<String> = wrong.into_iter().map(|(field, why)| format!("{field}: {why}")).collect();
+            all.join("; ")
+        };
+        checker.check(&given, person).map_err(reasons)
+    }
+
+    fn compare(&mut self, tx: &mut Tx<'_>, made: Vec<Fact>) -> Result<()> {
+        let ids: Vec<&str> = made.iter().map(|fact| fact.ext_id.as_str()).collect();
+        let mut known = facts::of_ids(tx, &self.source, &ids)?;
+        for mut fact in made {
+            let held = known.get_mut(&fact.ext_id);
+            let before = held.and_then(|held| {
+                let at = held.iter().position(|of| of.metric == fact.metric)?;
+                Some(held.swap_remove(at))
+            });
+            if let Some(before) = &before {
+                // Taken back twice is taken back once, and who is known stays known.
+                fact.revoked = fact.revoked.and(before.revoked).or(fact.revoked);
+                fact.person =
+                    fact.person.or_else(|| before.person.clone().filter(|_| before.owner_key == fact.owner_key));
+            }
+            if fact.person.is_none() {
+                self.plan.without_person += 1;
+            }
+            self.fact(before, fact);
+        }
+        Ok(())
+    }
+}

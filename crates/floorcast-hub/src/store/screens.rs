@@ -1,0 +1,116 @@
+//! Screens: which board each shows, and those that wait for somebody to say what they are.
+
+use super::error::{Error, Result};
+use super::sql::{Row, Tx, Val};
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ScreenRow {
+    pub id: String,
+    pub name: String,
+    pub board: String,
+    /// Hash of the secret by which the screen is known.
+    pub token: String,
+    /// Microseconds since 1970.
+    pub paired: i64,
+    pub seen: Option<i64>,
+    /// The program that it runs, as it says.
+    pub program: Option<String>,
+    /// A text that stands on it, and until when.
+    pub message: Option<(String, i64)>,
+}
+
+/// Screens that may wait to be paired at the same time: who asks need not be a screen.
+const WAITING: i64 = 100;
+
+const SCREEN: &str = "id, name, board, token, paired, seen, status, config";
+
+fn screen(row: &Row) -> Result<ScreenRow> {
+    let config: serde_json::Value = serde_json::from_str(&row.text(7)?).map_err(Error::broken)?;
+    let message = config["message"]["text"].as_str().zip(config["message"]["until"].as_i64());
+    Ok(ScreenRow {
+        id: row.text(0)?,
+        name: row.text(1)?,
+        board: row.opt_text(2)?.unwrap_or_default(),
+        token: row.opt_text(3)?.unwrap_or_default(),
+        paired: row.opt_int(4)?.unwrap_or(0),
+        seen: row.opt_int(5)?,
+        program: row.opt_text(6)?,
+        message: message.map(|(text, until)| (text.to_owned(), until)),
+    })
+}
+
+pub fn list(tx: &mut Tx<'_>) -> Result<Vec<ScreenRow>> {
+    tx.query(&format!("SELECT {SCREEN} FROM screen ORDER BY name, id"), &[])?.iter().map(screen).collect()
+}
+
+pub fn get(tx: &mut Tx<'_>, id: &str) -> Result<Option<ScreenRow>> {
+    tx.one(&format!("SELECT {SCREEN} FROM screen WHERE id = ?1"), &[id.into()])?.map(|row| screen(&row)).transpose()
+}
+
+/// The screen that knows a secret, by its hash.
+pub fn of_token(tx: &mut Tx<'_>, hash: &str) -> Result<Option<ScreenRow>> {
+    tx.one(&format!("SELECT {SCREEN} FROM screen WHERE token = ?1"), &[hash.into()])?
+        .map(|row| screen(&row))
+        .transpose()
+}
+
+/// Adds a screen, or changes what it shows.
+pub fn put(tx: &mut Tx<'_>, of: &ScreenRow) -> Result<()> {
+    let config = match &of.message {
+        Some((text, until)) => serde_json::json!({"message": {"text": text, "until": until}}),
+        None => serde_json::json!({}),
+    };
+    let sql = format!(
+        "INSERT INTO screen({SCREEN}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT(id) DO UPDATE SET name = excluded.name, \
+         board = excluded.board, token = excluded.token, config = excluded.config"
+    );
+    let params = [
+        Val::from(&of.id),
+        Val::from(&of.name),
+        Val::from(&of.board),
+        Val::from(&of.token),
+        of.paired.into(),
+        of.seen.into(),
+        Val::from(&of.program),
+        config.to_string().into(),
+    ];
+    tx.execute(&sql, &params).map(|_| ())
+}
+
+/// Says that a screen asked.
+pub fn seen(tx: &mut Tx<'_>, id: &str, now: i64, program: &str) -> Result<()> {
+    let sql = "UPDATE screen SET seen = ?2, status = ?3 WHERE id = ?1";
+    tx.execute(sql, &[id.into(), now.into(), program.into()]).map(|_| ())
+}
+
+pub fn delete(tx: &mut Tx<'_>, id: &str) -> Result<bool> {
+    Ok(tx.execute("DELETE FROM screen WHERE id = ?1", &[id.into()])? > 0)
+}
+
+/// Whether a code is remembered for a secret.
+pub fn waits(tx: &mut Tx<'_>, code_hash: &str, token: &str, now: i64) -> Result<bool> {
+    let sql = "SELECT 1 FROM pairing WHERE code_hash = ?1 AND screen = ?2 AND expires > ?3";
+    Ok(tx.one(sql, &[code_hash.into(), token.into(), now.into()])?.is_some())
+}
+
+/// Remembers that a secret waits to be paired by a code.
+///
+/// # Errors
+/// Too many wait, or the store's.
+pub fn wait(tx: &mut Tx<'_>, code_hash: &str, token: &str, expires: i64, now: i64) -> Result<()> {
+    tx.execute("DELETE FROM pairing WHERE expires <= ?1 OR screen = ?2", &[now.into(), token.into()])?;
+    let waiting = tx.one("SELECT COUNT(*) FROM pairing", &[])?.map_or(Ok(0), |row| row.int(0))?;
+    if waiting >= WAITING {
+        return Err(Error::Busy(format!("{WAITING} screens wait to be paired already")));
+    }
+    let sql = "INSERT INTO pairing(code_hash, screen, expires) VALUES(?1, ?2, ?3) ON CONFLICT(code_hash) DO NOTHING";
+    tx.execute(sql, &[code_hash.into(), token.into(), expires.into()]).map(|_| ())
+}
+
+/// The hash of the secret that a code stands for, once.
+pub fn take(tx: &mut Tx<'_>, code_hash: &str, now: i64) -> Result<Option<String>> {
+    let sql = "SELECT screen FROM pairing WHERE code_hash = ?1 AND expires > ?2";
+    let found = tx.one(sql, &[code_hash.into(), now.into()])?.map(|row| row.text(0)).transpose()?;
+    tx.execute("DELETE FROM pairing WHERE code_hash = ?1", &[code_hash.into()])?;
+    Ok(found)
+}

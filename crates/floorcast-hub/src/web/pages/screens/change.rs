@@ -1,0 +1,102 @@
+//! What an administrator does with screens: pair, rename, give another board, tell, take away.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::page;
+use crate::access::Action;
+use crate::clock;
+use crate::screens::{self as rules, Command, Wrong};
+use crate::store::screens;
+use crate::store::{Error, Result as Stored, Tx, boards};
+use crate::web::pages::answer;
+use crate::web::problem::Problem;
+use crate::web::session::Posted;
+use crate::web::state::App;
+use crate::web::words::fill;
+
+/// The longest name of a screen.
+const MAX_NAME: usize = 60;
+
+/// Back to the page, or the page again with what is wrong.
+async fn again(
+    app: &App,
+    posted: Posted,
+    work: impl FnOnce(&mut Tx<'_>, &Posted) -> Stored<Result<(), String>> + Send + 'static,
+) -> Result<Response, Problem> {
+    let wrong = app
+        .write(move |tx| {
+            if !posted.visitor.viewer.may(Action::Administrate) {
+                return Err(Error::Missing("such page".into()));
+            }
+            match work(tx, &posted)? {
+                Ok(()) => Ok(None),
+                Err(why) => {
+                    let mut page = page(tx, &posted.visitor, clock::now())?;
+                    page.error = Some(why);
+                    Ok(Some(page))
+                }
+            }
+        })
+        .await?;
+    app.publisher.wake();
+    let Some(page) = wrong else { return Ok(answer::see("/screens")) };
+    let mut response = answer::page(&page)?;
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
+}
+
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().count() <= MAX_NAME
+}
+
+pub async fn pair(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
+    again(&app, posted, |tx, posted| {
+        let (form, w) = (&posted.form, posted.visitor.words);
+        if !is_name(form.text("name")) {
+            return Ok(Err(w.bad_name.to_owned()));
+        }
+        let asked = (form.text("code"), form.text("name"), form.text("board"));
+        Ok(match rules::pair(tx, &posted.visitor.login.id, asked, clock::now())? {
+            Ok(_) => Ok(()),
+            Err(Wrong::Code) => Err(w.wrong_code.to_owned()),
+            Err(Wrong::Wait { minutes }) => Err(fill(w.wait_sign_in, &[("n", &minutes.to_string())])),
+        })
+    })
+    .await
+}
+
+pub async fn change(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
+    again(&app, posted, |tx, posted| {
+        let (form, w) = (&posted.form, posted.visitor.words);
+        let mut screen = screens::get(tx, form.text("screen"))?.ok_or_else(|| Error::Missing("such screen".into()))?;
+        if !is_name(form.text("name")) {
+            return Ok(Err(w.bad_name.to_owned()));
+        }
+        let board = boards::get(tx, form.text("board"))?.ok_or_else(|| Error::Missing("such board".into()))?;
+        (screen.name, screen.board) = (form.text("name").to_owned(), board.id);
+        rules::set(tx, &screen, clock::now())?;
+        Ok(Ok(()))
+    })
+    .await
+}
+
+pub async fn tell(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
+    again(&app, posted, |tx, posted| {
+        let form = &posted.form;
+        let command = match form.text("command") {
+            "identify" => Command::Identify,
+            "message" => Command::Message(form.text("text").to_owned()),
+            "clear" => Command::Clear,
+            _ => return Err(Error::refused("a command that there is not")),
+        };
+        rules::tell(tx, form.text("screen"), &command, clock::now())?;
+        Ok(Ok(()))
+    })
+    .await
+}
+
+pub async fn remove(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
+    again(&app, posted, |tx, posted| rules::remove(tx, posted.form.text("screen")).map(Ok)).await
+}

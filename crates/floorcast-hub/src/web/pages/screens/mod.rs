@@ -1,0 +1,99 @@
+//! `/screens`: the walls, what each shows and when it was last there; new ones are paired by the letters on them.
+
+mod change;
+#[cfg(test)]
+mod test;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::{get, post};
+use jiff::Timestamp;
+
+use super::answer;
+use super::shell::{Place, Shell};
+use crate::access::Audience;
+use crate::clock;
+use crate::screens::MAX_MESSAGE;
+use crate::store::screens::{self, ScreenRow};
+use crate::store::{Result as Stored, Tx, boards};
+use crate::web::problem::Problem;
+use crate::web::session::Visitor;
+use crate::web::state::App;
+use crate::web::words::{Words, fill};
+
+/// A screen that was not heard of for so long is away.
+const AWAY_S: i64 = 180;
+
+#[derive(Template)]
+#[template(path = "screens/page.html")]
+pub struct Page {
+    shell: Shell,
+    screens: Vec<Screen>,
+    boards: Vec<(String, String)>,
+    max_message: usize,
+    pub error: Option<String>,
+}
+
+struct Screen {
+    id: String,
+    name: String,
+    board: String,
+    here: bool,
+    state: String,
+    program: String,
+}
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/screens", get(show))
+        .route("/screens/pair", post(change::pair))
+        .route("/screens/change", post(change::change))
+        .route("/screens/tell", post(change::tell))
+        .route("/screens/remove", post(change::remove))
+}
+
+async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Problem> {
+    let page = app.read(move |tx| page(tx, &visitor, clock::now())).await?;
+    answer::page(&page)
+}
+
+/// # Errors
+/// The viewer is no administrator, or the store's.
+pub fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> {
+    let w = visitor.words;
+    let shell = Shell::open(tx, visitor, &Audience::Administrators, (Place::Screens, w.screens), now)?;
+    let screen = |of: ScreenRow| {
+        let age = of.seen.map(|seen| (now.as_microsecond() - seen) / 1_000_000);
+        Screen {
+            here: age.is_some_and(|age| age < AWAY_S),
+            state: state(w, age),
+            program: of.program.unwrap_or_default(),
+            id: of.id,
+            name: of.name,
+            board: of.board,
+        }
+    };
+    let title = |of: boards::BoardRow| {
+        let title = if of.title.is_empty() { of.id.clone() } else { of.title };
+        (of.id, title)
+    };
+    Ok(Page {
+        shell,
+        screens: screens::list(tx)?.into_iter().map(screen).collect(),
+        boards: boards::list(tx)?.into_iter().map(title).collect(),
+        max_message: MAX_MESSAGE,
+        error: None,
+    })
+}
+
+/// When a screen was last heard of.
+fn state(w: &Words, age: Option<i64>) -> String {
+    match age {
+        None => w.screen_never.to_owned(),
+        Some(age) if age < AWAY_S => w.screen_here.to_owned(),
+        Some(age) if age < 7_200 => fill(w.screen_away_min, &[("n", &(age / 60).to_string())]),
+        Some(age) => fill(w.screen_away_h, &[("n", &(age / 3_600).to_string())]),
+    }
+}

@@ -1,0 +1,132 @@
+//! `GET /screen`: what the screen with this secret shows, whatever that is at the time; letters while nobody has paired it.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use jiff::Timestamp;
+use serde_json::Value as Json;
+use tokio_stream::wrappers::ReceiverStream;
+
+use super::boards::{accepts_gzip, gzip, matches};
+use super::problem::Problem;
+use super::state::App;
+use super::viewer::bearer;
+use crate::store::screens::{self, ScreenRow};
+use crate::store::{Error, floor};
+use crate::{clock, random, screens as rules};
+
+/// A secret that is shorter could be guessed.
+const SECRET: std::ops::RangeInclusive<usize> = 32..=200;
+
+/// A screen is noted as seen at most so often.
+const SEEN_US: i64 = 60_000_000;
+
+/// The stream looks again at least as often: a message ends by itself.
+const LOOK: Duration = Duration::from_secs(15);
+
+pub fn routes() -> Router<App> {
+    Router::new().route("/screen", get(board)).route("/screen/stream", get(stream))
+}
+
+/// The hash of the screen's own secret.
+fn secret(headers: &HeaderMap) -> Result<String, Problem> {
+    let secret = bearer(headers).filter(|secret| SECRET.contains(&secret.len()));
+    let why = "a screen needs a secret of its own: Authorization: Bearer with 32 to 200 characters";
+    secret.map(random::hash).ok_or_else(|| Problem::new(StatusCode::UNAUTHORIZED, why))
+}
+
+/// What the screen with a secret shows, and by what its bytes are known.
+async fn shown(app: &App, token: &str, headers: &HeaderMap) -> Result<(Json, String), Problem> {
+    let now = clock::now();
+    let hash = token.to_owned();
+    let (screen, of) = app.read(move |tx| Ok((screens::of_token(tx, &hash)?, floor::get(tx)?))).await?;
+    let board = match &screen {
+        Some(screen) => {
+            note(app, screen, headers, now).await?;
+            let held = app.publisher.board(&screen.board).and_then(|held| held.borrow().clone());
+            let held = held.ok_or_else(|| Problem::missing(&format!("board {:?}", screen.board)))?;
+            rules::screen_board(&held.body, screen, now)
+                .ok_or_else(|| Problem::from(Error::broken("a board that is no board")))?
+        }
+        None => {
+            let hash = token.to_owned();
+            if !app.read(move |tx| rules::is_waiting(tx, &hash, now)).await? {
+                let hash = token.to_owned();
+                app.write(move |tx| rules::wait(tx, &hash, now)).await?;
+            }
+            let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("127.0.0.1:8271");
+            let address = format!("{host}/screens");
+            rules::pairing_board(&rules::code(token, now), &address, (&of.tz, &of.locale))
+        }
+    };
+    let etag = random::hash(&board.to_string())[..32].to_owned();
+    Ok((board, etag))
+}
+
+/// Notes that a screen was there.
+async fn note(app: &App, screen: &ScreenRow, headers: &HeaderMap, now: Timestamp) -> Result<(), Problem> {
+    let micros = now.as_microsecond();
+    if screen.seen.is_some_and(|seen| micros - seen < SEEN_US) {
+        return Ok(());
+    }
+    let program = headers.get(header::USER_AGENT).and_then(|of| of.to_str().ok()).unwrap_or_default();
+    let (id, program) = (screen.id.clone(), program.chars().take(80).collect::<String>());
+    app.write(move |tx| screens::seen(tx, &id, micros, &program)).await
+}
+
+async fn board(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
+    let token = secret(&headers)?;
+    let (board, etag) = shown(&app, &token, &headers).await?;
+    let quoted = format!("\"{etag}\"");
+    let given = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut response = if matches(&headers, &quoted) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else if accepts_gzip(given) {
+        ([(header::CONTENT_ENCODING, "gzip")], gzip(board.to_string().as_bytes())?).into_response()
+    } else {
+        board.to_string().into_response()
+    };
+    let of = response.headers_mut();
+    of.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    of.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    of.insert(header::VARY, HeaderValue::from_static("accept-encoding, authorization"));
+    of.insert(header::LINK, HeaderValue::from_static("</screen/stream>; rel=\"stream\""));
+    if let Ok(etag) = quoted.parse() {
+        of.insert(header::ETAG, etag);
+    }
+    Ok(response)
+}
+
+async fn stream(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
+    let token = secret(&headers)?;
+    let first = shown(&app, &token, &headers).await?;
+    let (send, receive) = tokio::sync::mpsc::channel::<Result<Event, Infallible>>(1);
+    tokio::spawn(async move {
+        let mut news = app.publisher.news();
+        let (mut next, mut last) = (Some(first), String::new());
+        loop {
+            if let Some((board, etag)) = next.take().filter(|(_, etag)| *etag != last) {
+                // The screen has gone: so does this.
+                if send.send(Ok(Event::default().event("state").data(board.to_string()))).await.is_err() {
+                    return;
+                }
+                last = etag;
+            }
+            tokio::select! {
+                changed = news.changed() => if changed.is_err() { return },
+                () = tokio::time::sleep(LOOK) => {}
+                () = send.closed() => return,
+            }
+            // What cannot be read now can be a moment later.
+            next = shown(&app, &token, &headers).await.ok();
+        }
+    });
+    let alive = KeepAlive::new().interval(LOOK).text("");
+    Ok(Sse::new(ReceiverStream::new(receive)).keep_alive(alive).into_response())
+}

@@ -1,0 +1,129 @@
+//! Files as records: each table is one of deals or of people by its words, and sheets of a floor by their names.
+
+use std::collections::HashMap;
+
+use super::{Asked, Records, Table, floor, of_grid};
+use crate::table::{Grid, key};
+use crate::workbook::{self, Kind, kind_of};
+use crate::{SourceBody, decode};
+
+/// Reads all files together: sheets of a floor name people and teams of the others.
+///
+/// # Errors
+/// One line with the file's name.
+pub fn of_files(sources: &[SourceBody], asked: workbook::Asked<'_>) -> Result<Vec<Records>, String> {
+    let mut grids = Vec::new();
+    let mut out = Vec::new();
+    for source in sources {
+        grids.extend(grids_of(source, asked).map_err(|error| format!("{}: {error}", source.name))?);
+    }
+    let of_floor: Vec<Grid> = grids.iter().filter(|of| of.is_floor).map(|of| of.grid.clone()).collect();
+    let told = Asked { settings: asked.settings, tz: asked.tz, date_order: asked.date_order };
+    let mut floor = None;
+    if grids.iter().any(|of| of.is_floor) {
+        // Deals are records of their own; they are read here too, because goals name whom only they know.
+        let deals = grids.iter().filter(|of| of.kind == Some(Kind::Deals));
+        let named = |of: &Read| of.grid.sheet.clone().unwrap_or_else(|| of.name.clone());
+        let deals = deals.map(|of| Grid { sheet: Some(named(of)), ..of.grid.clone() });
+        let sheets: Vec<Grid> = of_floor.into_iter().chain(deals).collect();
+        floor = Some(floor::read(&sheets, asked)?);
+    }
+    // Days are those of the zone that the sheet Settings names.
+    let tz = floor.as_ref().and_then(|floor| floor.settings.tz.clone()).unwrap_or_else(|| told.tz.to_owned());
+    let told = Asked { tz: &tz, ..told };
+    for of in &grids {
+        let is_plain = matches!(of.kind, None | Some(Kind::Deals | Kind::People));
+        if !is_plain {
+            continue;
+        }
+        match of_grid(&of.grid, told) {
+            Ok(table) => out.push(Records { name: of.name.clone(), table, notes: of.notes.clone() }),
+            // A sheet of people without teams, or an empty one of the template.
+            Err(_) if of.is_floor || of.in_book && of.grid.rows.len() < 2 => {}
+            Err(error) if of.in_book => out.push(left_out(of, &error)),
+            Err(error) => return Err(format!("{}: {}", of.name, decode::of_sheet(&of.grid, error))),
+        }
+    }
+    if let Some(floor) = floor {
+        let names: Vec<&str> = grids.iter().filter(|of| of.is_floor).map(|of| of.name.as_str()).collect();
+        one_spelling(&floor, &mut out);
+        let name = shared(&names);
+        out.push(Records { name, notes: floor.notes.clone(), table: Table::Floor(Box::new(floor)) });
+    }
+    Ok(out)
+}
+
+/// A table with what is known of it.
+struct Read {
+    name: String,
+    grid: Grid,
+    kind: Option<Kind>,
+    in_book: bool,
+    /// It says more than deals and teams do.
+    is_floor: bool,
+    notes: Vec<String>,
+}
+
+fn grids_of(source: &SourceBody, asked: workbook::Asked<'_>) -> Result<Vec<Read>, String> {
+    let is_of_floor = |name: &str| kind_of(name).is_some_and(|kind| kind != Kind::Deals);
+    let sheets = decode::sheets(source, is_of_floor)?;
+    if sheets.is_empty() {
+        let mut notes = Vec::new();
+        let (grid, _) = decode::grid(source, asked.settings, &mut notes)?;
+        let kind = kind_of(&source.name);
+        let is_floor = match kind {
+            None | Some(Kind::Deals) => false,
+            // A list of people with their managers may be called "teams.csv".
+            Some(Kind::People) => workbook::has_details(&grid),
+            Some(_) => true,
+        };
+        let grid = if is_floor { Grid { sheet: Some(source.name.clone()), ..grid } } else { grid };
+        return Ok(vec![Read { name: source.name.clone(), grid, kind, in_book: false, is_floor, notes }]);
+    }
+    let sheet = |grid: Grid| {
+        let sheet = grid.sheet.clone().unwrap_or_default();
+        let kind = kind_of(&sheet);
+        let is_floor = kind.is_some_and(|kind| kind != Kind::Deals);
+        let name = format!("{}/{sheet}", source.name);
+        Read { name, grid, kind, in_book: true, is_floor, notes: Vec::new() }
+    };
+    Ok(sheets.into_iter().map(sheet).collect())
+}
+
+/// A sheet that nobody knows: it is told, and nothing of it counts.
+fn left_out(of: &Read, error: &str) -> Records {
+    let names: Vec<&str> = Kind::ALL.into_iter().map(Kind::name).collect();
+    let why = match of.kind {
+        Some(_) => format!("the sheet is left out: {error}"),
+        None => format!("the sheet is not read: its name is none of {}", names.join(", ")),
+    };
+    Records { name: of.name.clone(), table: Table::Floor(Box::default()), notes: vec![why] }
+}
+
+/// The people of a floor are one by any spelling of their name.
+fn one_spelling(floor: &floor::FloorTable, records: &mut [Records]) {
+    let names: HashMap<String, &String> = floor.people.iter().map(|of| (key(&of.name), &of.name)).collect();
+    let turned = |name: &str| {
+        let (family, given) = name.split_once(',')?;
+        names.get(&key(&format!("{} {}", given.trim(), family.trim())))
+    };
+    let known = |name: &mut String| {
+        if let Some(as_written) = names.get(&key(name)).or_else(|| turned(name)) {
+            name.clone_from(as_written);
+        }
+    };
+    for of in records {
+        match &mut of.table {
+            Table::Deals(table) => table.deals.iter_mut().filter_map(|deal| deal.owner.as_mut()).for_each(known),
+            Table::People(table) => table.people.iter_mut().for_each(|person| known(&mut person.name)),
+            Table::Floor(_) => {}
+        }
+    }
+}
+
+/// `floor.xlsx` for all of its sheets.
+fn shared(names: &[&str]) -> String {
+    let mut files: Vec<&str> = names.iter().map(|name| name.split_once('/').map_or(*name, |(file, _)| file)).collect();
+    files.dedup();
+    files.join(", ")
+}

@@ -1,0 +1,118 @@
+//! The hub's command line with its real child: whole workbooks, and files that nobody should open.
+
+use std::io::{BufRead as _, BufReader, Cursor, Write as _};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+fn floorcast(args: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_floorcast")).args(args).current_dir(folder).output().unwrap()
+}
+
+#[track_caller]
+fn json(args: &[&str], folder: &Path) -> Value {
+    let output = floorcast(args, folder);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn folder(name: &str) -> std::path::PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::remove_dir_all(&folder).ok();
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn a_whole_workbook_becomes_a_floor_and_is_taken_back_whole() {
+    let folder = folder("hub-workbook");
+    let made = floorcast(&["template", "floor.xlsx"], &folder);
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let import = ["hub", "import", "--db", "floor", "floor.xlsx", "--json"];
+    let empty = json(&["hub", "import", "--db", "floor", "floor.xlsx", "--json", "--dry-run"], &folder);
+    let first = json(&import, &folder);
+    for what in ["goals", "scorecards", "contests", "plans", "recognitions", "messages", "plays"] {
+        assert!(first["others"][what].as_u64().is_some_and(|n| n > 0), "no {what}: {}", first["others"]);
+    }
+    assert!(first["created"].as_u64().is_some_and(|n| n > 20), "{first}");
+    let again = json(&import, &folder);
+    assert_eq!((again["created"].as_u64(), again["updated"].as_u64()), (Some(0), Some(0)), "{again}");
+    assert_eq!((&again["others"], &again["floor"]), (&serde_json::json!({}), &first["floor"]));
+    let board = json(&["hub", "doctor", "--db", "floor", "--json"], &folder);
+    let boards = board.as_array().unwrap().iter().find(|of| of["what"] == "boards").unwrap();
+    assert_eq!(boards["health"], "ok", "{boards}");
+    let second = again["run"].as_str().unwrap();
+    json(&["hub", "undo", "--db", "floor", second, "--json"], &folder);
+    let undone = json(&["hub", "undo", "--db", "floor", first["run"].as_str().unwrap(), "--json"], &folder);
+    assert_eq!(undone["kept"], serde_json::json!([]));
+    assert_eq!(undone["floor"], empty["floor"]);
+}
+
+/// 400 MiB of text in some kilobytes: it is the child that runs out of memory, and the hub says so.
+#[test]
+fn a_file_that_grows_without_end_is_refused_in_a_line() {
+    let folder = folder("hub-bomb");
+    let made = floorcast(&["template", "floor.xlsx"], &folder);
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let book = std::fs::read(folder.join("floor.xlsx")).unwrap();
+    let mut book = ZipArchive::new(Cursor::new(book)).unwrap();
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_level(Some(1));
+    for at in 0..book.len() {
+        let mut file = book.by_index(at).unwrap();
+        zip.start_file(file.name(), options).unwrap();
+        if file.name() != "xl/worksheets/sheet1.xml" {
+            std::io::copy(&mut file, &mut zip).unwrap();
+            continue;
+        }
+        zip.write_all(b"<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>").unwrap();
+        (0..400).for_each(|_| zip.write_all(&vec![b'x'; 1 << 20]).unwrap());
+        zip.write_all(b"</t></is></c></row></sheetData></worksheet>").unwrap();
+    }
+    std::fs::write(folder.join("deals.xlsx"), zip.finish().unwrap().into_inner()).unwrap();
+    std::fs::write(folder.join("long.csv"), vec![b'x'; (16 << 20) + 1]).unwrap();
+    for (file, says) in [("deals.xlsx", "512 MiB of memory"), ("long.csv", "larger than 16 MiB")] {
+        let output = floorcast(&["hub", "import", "--db", "floor", file], &folder);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && said.contains(file) && said.contains(says), "{said}");
+        assert_eq!(said.trim().lines().count(), 1, "{said}");
+    }
+}
+
+#[test]
+fn a_screen_of_a_hub_shows_letters_until_it_is_paired_and_an_embedded_hub_ends_with_its_wall() {
+    use floorcast_hub::{screens, store::Store};
+    let folder = folder("hub-screen");
+    let made = floorcast(&["hub", "demo", "--db", "floor"], &folder);
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let mut hub = Command::new(env!("CARGO_BIN_EXE_floorcast"))
+        .args(["hub", "--db", "floor", "--listen", "127.0.0.1:0", "--until-stdin-ends"])
+        .current_dir(&folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = String::new();
+    BufReader::new(hub.stdout.as_mut().unwrap()).read_line(&mut said).unwrap();
+    let address = said.trim().rsplit(' ').next().unwrap();
+    let settings = format!("[cache]\ndir = \"state\"\n[hub]\nurl = \"{address}\"\n");
+    std::fs::write(folder.join("kiosk.toml"), settings).unwrap();
+    let shown = || {
+        let output = floorcast(&["check", "--config", "kiosk.toml"], &folder);
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+    };
+    let letters = shown();
+    let code = letters.split("message pair \"").nth(1).and_then(|rest| rest.split('"').next());
+    let code = code.unwrap_or_else(|| panic!("no letters: {letters}"));
+    let then = jiff::Timestamp::UNIX_EPOCH;
+    let store = Store::open(&folder.join("floor"), then).unwrap();
+    let paired = store.write(|tx| screens::pair(tx, "somebody", (code, "Kitchen", "main"), then)).unwrap();
+    assert_eq!(paired.unwrap().name, "Kitchen");
+    let board = shown();
+    assert!(board.contains("ranking ") && !board.contains("message pair"), "{board}");
+    drop(hub.stdin.take());
+    assert!(hub.wait().unwrap().success());
+}
