@@ -23,6 +23,8 @@ mod golden;
 #[cfg(feature = "hub")]
 mod hub;
 #[cfg(feature = "hub")]
+mod hub_mqtt;
+#[cfg(feature = "hub")]
 mod hub_sources;
 mod kiosk_status;
 mod late_photos;

@@ -39,6 +39,8 @@ pub enum TokenRole {
     Ingest,
     /// Reads figures.
     Read,
+    /// Changes people, teams, goals and the like.
+    Admin,
 }
 
 /// What somebody wants to do.
@@ -106,8 +108,12 @@ impl Audience {
 }
 
 impl TokenRole {
-    pub const ALL: [(&'static str, TokenRole); 3] =
-        [("ingest", TokenRole::Ingest), ("screen", TokenRole::Screen), ("read", TokenRole::Read)];
+    pub const ALL: [(&'static str, TokenRole); 4] = [
+        ("ingest", TokenRole::Ingest),
+        ("screen", TokenRole::Screen),
+        ("read", TokenRole::Read),
+        ("admin", TokenRole::Admin),
+    ];
 
     pub fn name(self) -> &'static str {
         Self::ALL.iter().find(|(_, role)| *role == self).map_or("", |(name, _)| name)
@@ -140,6 +146,9 @@ impl Viewer {
             Viewer::Token { role: TokenRole::Ingest, .. } => &[Action::SendFacts],
             Viewer::Token { role: TokenRole::Screen, .. } => &[Action::SeeBoard],
             Viewer::Token { role: TokenRole::Read, .. } => &[Action::SeeBoard, Action::SeePeople],
+            Viewer::Token { role: TokenRole::Admin, .. } => {
+                &[Action::SeeBoard, Action::SeePeople, Action::Administrate]
+            }
             Viewer::Loopback => &[Action::SeeBoard],
             Viewer::Stranger => &[],
         };
@@ -166,7 +175,7 @@ impl Viewer {
     pub fn reach(&self) -> Reach {
         match self {
             Viewer::Owner | Viewer::Publisher => Reach::Everybody,
-            Viewer::Token { role: TokenRole::Read, .. } => Reach::Everybody,
+            Viewer::Token { role: TokenRole::Read | TokenRole::Admin, .. } => Reach::Everybody,
             Viewer::Person { role: Role::Admin, .. } => Reach::Everybody,
             Viewer::Person { role: Role::Manager, person, teams, .. } => {
                 Reach::Some { person: person.clone(), teams: teams.clone() }
@@ -205,6 +214,7 @@ mod tests {
         assert_eq!(may(&token(TokenRole::Ingest)), [false, true, false, false]);
         assert_eq!(may(&token(TokenRole::Screen)), [true, false, false, false]);
         assert_eq!(may(&token(TokenRole::Read)), [true, false, true, false]);
+        assert_eq!(may(&token(TokenRole::Admin)), [true, false, true, true]);
         assert_eq!(may(&Viewer::Stranger), [false; 4]);
         assert_eq!(token(TokenRole::Ingest).reach(), Reach::Nobody);
         let one = Viewer::Token { role: TokenRole::Screen, scope: "main".into() };

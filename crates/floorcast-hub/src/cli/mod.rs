@@ -196,8 +196,8 @@ pub struct StandingsArgs {
 pub struct TokenArgs {
     #[command(flatten)]
     pub db: Db,
-    /// What it is for: ingest sends facts, screen shows boards, read reads figures
-    #[arg(long, value_name = "ROLE", value_parser = ["ingest", "screen", "read"])]
+    /// What it is for: ingest sends facts, screen shows boards, read reads figures, admin changes the floor
+    #[arg(long, value_name = "ROLE", value_parser = ["ingest", "screen", "read", "admin"])]
     pub role: String,
     /// By which people know it
     #[arg(long, value_name = "TEXT", default_value = "")]
@@ -304,6 +304,21 @@ pub enum PeopleCommand {
         db: Db,
         keep: String,
         gone: String,
+    },
+    /// Print everything that is known of a person, as JSON
+    Export {
+        #[command(flatten)]
+        db: Db,
+        person: String,
+    },
+    /// Take a person away, with name, picture, keys and account; the facts stay, without a person
+    Erase {
+        #[command(flatten)]
+        db: Db,
+        person: String,
+        /// It cannot be taken back
+        #[arg(long, required = true)]
+        for_ever: bool,
     },
     /// Make two of one again
     Part {

@@ -6,7 +6,8 @@ use super::{Failure, PeopleArgs, PeopleCommand, json as written, open, print};
 use crate::access::Viewer;
 use crate::clock;
 use crate::sources::spelling;
-use crate::store::{facts, merges, people};
+use crate::store::audit::{self, AuditRow};
+use crate::store::{facts, merges, people, person_data};
 
 pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
     match &args.command {
@@ -42,6 +43,22 @@ pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
             print(&format!(
                 "{moved} facts moved. To make them two again: floorcast hub people part --db {} {id}\n",
                 db.db.display()
+            ))
+        }
+        PeopleCommand::Export { db, person } => {
+            print(&written(&open(db)?.read(|tx| person_data::export(tx, person))?)?)
+        }
+        PeopleCommand::Erase { db, person, .. } => {
+            let facts = open(db)?.write(|tx| {
+                let facts = person_data::erase(tx, person)?;
+                let (at, who) = (clock::now().as_microsecond(), Viewer::Owner.name());
+                let n = i64::try_from(facts).ok();
+                audit::put(tx, &AuditRow { at, who, what: "person.erase".into(), subject: Some(person.clone()), n })?;
+                crate::store::floor::changed(tx)?;
+                Ok(facts)
+            })?;
+            print(&format!(
+                "The person is erased; {facts} facts stay, without a person. Backups of before still have the name until they are deleted.\n"
             ))
         }
         PeopleCommand::Part { db, merge } => {

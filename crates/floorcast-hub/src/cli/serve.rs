@@ -9,6 +9,7 @@ use jiff::ToSpan as _;
 use super::{Db, Failure, Host, ServeArgs, open, print};
 use crate::ops::config::{HubSettings, LISTEN};
 use crate::ops::{backup, lock};
+use crate::publish::mqtt::{self, Broker};
 use crate::publish::{Publisher, Renderer};
 use crate::sources::poll::{self, Tools};
 use crate::store::private::Private;
@@ -58,14 +59,15 @@ pub fn run(args: &ServeArgs, host: &Host) -> Result<(), Failure> {
     let app = App { store, private, publisher, renderer, decoder: host.decoder.clone(), version: host.version };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("hub").build();
     let runtime = runtime.map_err(|error| Failure::CannotWrite(format!("no threads: {error}")))?;
+    let brokers = settings.brokers().map_err(Failure::Refused)?;
     let tools = Tools { decoder: host.decoder.clone(), program: host.renderer.clone() };
-    let ended = runtime.block_on(serve((app, tools), listen, (settings.public_url, args.until_stdin_ends)));
+    let ended = runtime.block_on(serve((app, tools, brokers), listen, (settings.public_url, args.until_stdin_ends)));
     runtime.shutdown_timeout(LAST);
     ended
 }
 
 async fn serve(
-    (app, tools): (App, Tools),
+    (app, tools, brokers): (App, Tools, Vec<Broker>),
     listen: SocketAddr,
     (public, until_stdin): (Option<String>, bool),
 ) -> Result<(), Failure> {
@@ -84,6 +86,9 @@ async fn serve(
     }
     print(&said)?;
     tokio::spawn(app.publisher.clone().run());
+    for broker in brokers {
+        tokio::spawn(mqtt::publish(app.publisher.clone(), broker));
+    }
     tokio::spawn(polled(app.clone(), tools));
     tokio::spawn(nightly(app.store.clone(), app.version));
     tokio::spawn(watched(app.store.clone()));

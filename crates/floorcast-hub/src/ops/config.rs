@@ -5,10 +5,15 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::files;
+use crate::publish::mqtt::Broker;
 use crate::store::floor::FloorRow;
 
 /// Where the hub listens, if nobody says.
 pub const LISTEN: &str = "127.0.0.1:8271";
+
+/// A password is shorter.
+const MAX_PASSWORD: u64 = 16 << 10;
 
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 struct File {
@@ -29,6 +34,12 @@ pub struct HubSettings {
     pub url: Option<String>,
     /// Whether a wall with these settings starts the hub. The wall reads it.
     pub embedded: Option<bool>,
+    /// Brokers that get every board: `mqtt://HOST/floor/v1/ORG`.
+    #[serde(default)]
+    pub mqtt: Vec<String>,
+    pub mqtt_user: Option<String>,
+    /// File with the password of that user.
+    pub mqtt_password_file: Option<PathBuf>,
     pub name: Option<String>,
     pub tz: Option<String>,
     pub locale: Option<String>,
@@ -77,6 +88,9 @@ impl HubSettings {
         {
             return wrong("currency", code, "three capital letters like \"EUR\"");
         }
+        if let Some(address) = self.mqtt.iter().find(|address| Broker::parse(address).is_err()) {
+            return wrong("mqtt", address, "addresses like \"mqtt://broker.example/floor/v1/acme\"");
+        }
         if let Some(day) = self.week_start.filter(|day| !(1..=7).contains(day)) {
             return wrong("week_start", &day, "1 (Monday) to 7");
         }
@@ -89,6 +103,24 @@ impl HubSettings {
             return wrong("workdays", days, "seven digits like \"1111100\", Monday first");
         }
         Ok(())
+    }
+
+    /// The brokers, with user and password.
+    ///
+    /// # Errors
+    /// The password cannot be read.
+    pub fn brokers(&self) -> Result<Vec<Broker>, String> {
+        let user = match (&self.mqtt_user, &self.mqtt_password_file) {
+            (Some(user), Some(file)) => {
+                let named = |error: std::io::Error| format!("{}: {error}", file.display());
+                let password = files::read(file, MAX_PASSWORD).map_err(named)?;
+                Some((user.clone(), String::from_utf8_lossy(&password).trim().to_owned()))
+            }
+            (None, None) => None,
+            _ => return Err("[hub] mqtt_user and mqtt_password_file belong together".into()),
+        };
+        let broker = |address: &String| Ok(Broker { user: user.clone(), ..Broker::parse(address)? });
+        self.mqtt.iter().map(broker).collect()
     }
 
     /// What the file says of the floor goes before what the floor says of itself.
@@ -122,6 +154,8 @@ impl HubSettings {
         tell("listen", self.listen.map(|at| at.to_string()), Some(LISTEN.into()), "default");
         tell("db", self.db.as_ref().map(|db| without_password(&db.to_string_lossy())), None, "");
         tell("public_url", self.public_url.clone(), None, "");
+        let brokers = (!self.mqtt.is_empty()).then(|| self.mqtt.join(", "));
+        tell("mqtt", brokers, None, "");
         tell("embedded", self.embedded.map(|of| of.to_string()), Some("false".into()), "default");
         let of = |get: fn(&FloorRow) -> String| floor.map(get);
         tell("name", self.name.clone(), of(|floor| floor.name.clone()), "floor");

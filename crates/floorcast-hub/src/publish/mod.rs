@@ -1,6 +1,7 @@
 //! Boards that changed go out: rebuilt at most once a second, with a new `rev` only when their bytes differ.
 
 pub mod body;
+pub mod mqtt;
 mod picture;
 
 pub use picture::{Picture, Renderer};
@@ -49,6 +50,12 @@ impl Publisher {
     pub fn board(&self, id: &str) -> Option<watch::Receiver<Option<Arc<Published>>>> {
         let boards = self.boards.read().unwrap_or_else(PoisonError::into_inner);
         boards.get(id).map(watch::Sender::subscribe)
+    }
+
+    /// The newest bytes of every board.
+    pub fn newest(&self) -> Vec<(String, Arc<Published>)> {
+        let boards = self.boards.read().unwrap_or_else(PoisonError::into_inner);
+        boards.iter().filter_map(|(id, held)| Some((id.clone(), held.borrow().clone()?))).collect()
     }
 
     /// Tells each time that anything may look different: boards, and what screens are told.

@@ -16,6 +16,28 @@ pub struct FloorHash {
     pub facts: usize,
 }
 
+/// How much there is, without a hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    pub people: usize,
+    pub teams: usize,
+    pub facts: usize,
+}
+
+/// # Errors
+/// The store's.
+pub fn counts(tx: &mut Tx<'_>) -> Result<Counts> {
+    let mut count = |sql: &str| {
+        let row = tx.one(sql, &[])?;
+        row.map_or(Ok(0), |row| row.int(0)).map(|n| usize::try_from(n).unwrap_or(0))
+    };
+    Ok(Counts {
+        people: count("SELECT COUNT(*) FROM person")?,
+        teams: count("SELECT COUNT(*) FROM team")?,
+        facts: count("SELECT COUNT(*) FROM activity WHERE revoked IS NULL")?,
+    })
+}
+
 /// # Errors
 /// The store's.
 pub fn floor(tx: &mut Tx<'_>) -> Result<FloorHash> {

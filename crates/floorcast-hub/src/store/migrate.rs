@@ -15,6 +15,7 @@ pub type Migration = (i64, &'static str, &'static str);
 pub const FLOOR: &[Migration] = &[
     (1, "floor", include_str!("migrations/0001_floor.sql")),
     (2, "sheets", include_str!("migrations/0002_sheets.sql")),
+    (3, "tokens", include_str!("migrations/0003_tokens.sql")),
     (100, "pages", include_str!("migrations/0100_pages.sql")),
 ];
 

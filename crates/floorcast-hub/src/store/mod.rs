@@ -3,6 +3,8 @@
 //! [`Store`] runs work in a transaction of an [`Engine`]; the work is functions of the rooms below, one for each kind of
 //! thing. Those that read people's data take a [`Viewer`](crate::access::Viewer).
 
+pub mod answers;
+pub mod audit;
 pub mod boards;
 pub mod calendar;
 pub mod contests;
@@ -18,6 +20,7 @@ pub mod merges;
 pub mod metrics;
 mod migrate;
 pub mod people;
+pub mod person_data;
 mod place;
 #[cfg(feature = "postgres")]
 mod postgres;

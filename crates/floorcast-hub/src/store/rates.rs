@@ -29,3 +29,12 @@ pub fn count(tx: &mut Tx<'_>, who: &str, what: &str, now: i64) -> Result<()> {
 pub fn forget(tx: &mut Tx<'_>, who: &str, what: &str) -> Result<()> {
     tx.execute("DELETE FROM rate WHERE who = ?1 AND what = ?2", &[who.into(), what.into()]).map(|_| ())
 }
+
+/// Adds to what somebody did since the window began, and says how much that is.
+pub fn add(tx: &mut Tx<'_>, who: &str, what: &str, (window, n): (i64, i64)) -> Result<i64> {
+    let sql = "INSERT INTO rate(who, what, since, n) VALUES(?1, ?2, ?3, ?4) ON CONFLICT(who, what) DO UPDATE SET \
+               n = CASE WHEN rate.since = excluded.since THEN rate.n + excluded.n ELSE excluded.n END, since = excluded.since";
+    tx.execute(sql, &[who.into(), what.into(), window.into(), n.into()])?;
+    let sql = "SELECT n FROM rate WHERE who = ?1 AND what = ?2";
+    tx.one(sql, &[who.into(), what.into()])?.map_or(Ok(0), |row| row.int(0))
+}

@@ -8,6 +8,7 @@ mod assets;
 mod boards;
 mod health;
 mod hooks;
+mod metrics;
 pub mod pages;
 mod password;
 pub mod problem;
@@ -31,8 +32,9 @@ const MAX_BYTES: usize = 2 << 20;
 pub fn router(app: App) -> Router {
     Router::new()
         .route("/healthz", get(health::healthz))
+        .route("/metrics", get(metrics::metrics))
         .merge(boards::routes())
-        .merge(api::routes())
+        .merge(api::routes(&app))
         .merge(hooks::routes())
         .merge(screens::routes())
         .merge(pages::routes())

@@ -72,8 +72,19 @@ impl From<Error> for Problem {
                 return Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the hub failed; its log says why");
             }
         };
-        Problem::new(status, error.to_string())
+        // `team: there is no team "x"` names the field.
+        let named = match &error {
+            Error::Refused(why) => why.split_once(": ").filter(|(field, _)| is_field(field)),
+            _ => None,
+        };
+        let field = |(field, reason): (&str, &str)| FieldProblem { field: field.into(), reason: reason.into() };
+        let errors = named.map(field).into_iter().collect();
+        Problem { errors, ..Problem::new(status, error.to_string()) }
     }
+}
+
+fn is_field(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
 }
 
 impl IntoResponse for Problem {

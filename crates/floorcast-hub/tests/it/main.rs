@@ -5,6 +5,7 @@ mod api;
 mod crash;
 mod hooks;
 mod imports;
+mod manage;
 mod operations;
 mod people;
 #[cfg(feature = "postgres")]

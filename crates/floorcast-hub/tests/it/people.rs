@@ -3,13 +3,14 @@
 use floorcast_hub::access::Viewer;
 use floorcast_hub::sources::facts::{GivenFact, keep};
 use floorcast_hub::sources::spelling::{know, merge, proposals};
-use floorcast_hub::store::{facts, merges, people};
+use floorcast_hub::store::{facts, merges, people, person_data, runs};
 
 use crate::support::{Floor, now, on_both_engines};
 
 on_both_engines!(
     a_name_is_made_known_once_for_ever,
     two_spellings_are_proposed_merged_and_two_again,
+    everything_of_a_person_is_given_out_and_goes_without_a_trace,
     the_first_amount_that_a_program_sends_says_in_which_currency_deals_count,
 );
 
@@ -77,4 +78,41 @@ fn the_first_amount_that_a_program_sends_says_in_which_currency_deals_count(new:
     assert!(send(&[fact("2", "USD")]).is_err());
     let held = floor.store.read(|tx| facts::get(tx, "crm", "1", "won")).unwrap().unwrap();
     assert_eq!(held.amount, 1_234, "a currency of three decimals loses none");
+}
+
+fn everything_of_a_person_is_given_out_and_goes_without_a_trace(new: impl Fn() -> Floor) {
+    let floor = new();
+    let deals = "Deal ID,Owner,Amount,Close date,Stage\nA1,Ana Souza,10,2026-11-02,Won\nA2,Ben Brand,5,2026-11-02,Won\nA3,Ana Souza,7,,Open\n";
+    let (run, _) = floor.import(&[("t.csv", "Name,Team,Email\nAna Souza,North,ana@x.example\n"), ("d.csv", deals)]);
+    let (again, _) = floor.import(&[("d.csv", &deals.replace(",10,", ",20,"))]);
+    let all = floor.store.read(|tx| people::list(tx, &Viewer::Owner)).unwrap();
+    let ana = all.iter().find(|of| of.name == "Ana Souza").unwrap().id.clone();
+    let told = floor.store.read(|tx| person_data::export(tx, &ana)).unwrap();
+    assert_eq!((told["facts"].as_array().unwrap().len(), &told["person"]["email"]), (2, &"ana@x.example".into()));
+    assert_eq!(
+        (&told["teams"][0]["team"], told["open_and_lost_deals"].as_array().unwrap().len()),
+        (&"North".into(), 1)
+    );
+    assert_eq!(floor.store.write(|tx| person_data::erase(tx, &ana)).unwrap(), 2);
+    assert!(floor.store.read(|tx| person_data::export(tx, &ana)).is_err());
+    assert_eq!(floor.hash().facts, 4, "the facts stay");
+    let left = floor
+        .store
+        .read(|tx| {
+            let fact = facts::get(tx, "file", "A1", "won")?.unwrap();
+            assert_eq!((fact.person, fact.owner_key, fact.amount), (None, None, 2_000));
+            let rows = [runs::written(tx, &run)?, runs::written(tx, &again)?];
+            let people = people::list(tx, &Viewer::Owner)?;
+            let keys = people::keys_of(tx, "file")?;
+            Ok(format!(
+                "{rows:?} {people:?} {keys:?} {:?} {:?}",
+                facts::page(tx, &Viewer::Owner, &[const { String::new() }; 3], 99)?,
+                facts::pipeline_of_ids(tx, "file", &["A3"])?
+            ))
+        })
+        .unwrap();
+    assert!(
+        left.contains("Ben Brand") && !left.contains("Souza") && !left.contains(&ana) && !left.contains("ana@"),
+        "{left}"
+    );
 }

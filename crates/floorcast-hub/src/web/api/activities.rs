@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::extract::refused;
 use crate::access::{Action, Viewer};
 use crate::clock;
 use crate::sources::facts::{self, GivenFact, Kept};
@@ -56,12 +57,6 @@ impl From<Kept> for Accepted {
     post, path = "/api/v1/activities", request_body = Activities, security(("token" = [])),
     responses(
         (status = 200, description = "They are on the disk.", body = Accepted),
-        (status = 400, description = "The body is no JSON.", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No token, or one that is not known.", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "The token is for something else.", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "More than 1,000 facts, or too many bytes.", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "The body does not say that it is JSON.", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "Fields that are wrong, each with the reason.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub async fn post(
@@ -77,7 +72,7 @@ pub async fn post(
             _ => Problem::unauthorized(),
         });
     }
-    let axum::Json(given) = body.map_err(|error| Problem::new(error.status(), error.body_text()))?;
+    let axum::Json(given) = body.map_err(refused)?;
     if given.activities.len() > MAX_FACTS {
         let detail = format!("{} facts, at most {MAX_FACTS} in one call", given.activities.len());
         return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail));

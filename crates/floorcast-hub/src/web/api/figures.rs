@@ -1,4 +1,4 @@
-//! `GET /api/v1/standings`, `/people`, `/teams`, `/metrics`, `/activities`: what programs may read.
+//! `GET /api/v1/standings` and `/activities`: figures, and the facts behind them.
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -6,11 +6,11 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::extract::Asked;
 use crate::access::{Action, Viewer};
 use crate::clock;
 use crate::standings::{By, Question, Rank, Standings, standings};
 use crate::store::facts::{self, Fact};
-use crate::store::{metrics, people, teams};
 use crate::web::problem::{FieldProblem, Problem};
 use crate::web::state::App;
 use crate::web::viewer::Asks;
@@ -19,7 +19,7 @@ use crate::web::viewer::Asks;
 const PAGE: i64 = 500;
 
 /// Whoever reads figures of people has to be allowed to; of whom, the store asks itself.
-fn may_read(viewer: &Viewer) -> Result<(), Problem> {
+pub fn may_read(viewer: &Viewer) -> Result<(), Problem> {
     match viewer {
         _ if viewer.may(Action::SeePeople) => Ok(()),
         Viewer::Token { .. } | Viewer::Person { .. } => {
@@ -50,11 +50,6 @@ pub struct StandingsQuery {
     get, path = "/api/v1/standings", params(StandingsQuery), security(("token" = [])),
     responses(
         (status = 200, description = "Best first.", body = Standings),
-        (status = 400, description = "A parameter is missing.", body = Problem, content_type = "application/problem+json"),
-        (status = 401, description = "No token, or one that is not known.", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "The token is for something else.", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "There is no such metric.", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "Parameters that are wrong, each with the reason.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub async fn get_standings(
@@ -107,97 +102,8 @@ fn question(asked: &StandingsQuery) -> Result<Question, Vec<FieldProblem>> {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct PersonOut {
-    id: String,
-    name: String,
-    /// The team of today.
-    team: Option<String>,
-}
-
-/// The people whom the token may see.
-#[utoipa::path(
-    get, path = "/api/v1/people", security(("token" = [])),
-    responses(
-        (status = 200, description = "By name.", body = Vec<PersonOut>),
-        (status = 401, description = "No token, or one that is not known.", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "The token is for something else.", body = Problem, content_type = "application/problem+json"),
-    )
-)]
-pub async fn get_people(State(app): State<App>, Asks(viewer): Asks) -> Result<axum::Json<Vec<PersonOut>>, Problem> {
-    may_read(&viewer)?;
-    let out = app.read(move |tx| {
-        let members = people::memberships(tx, &viewer)?;
-        let team =
-            |id: &str| members.iter().rev().find(|of| of.person == id && of.until.is_none()).map(|of| of.team.clone());
-        Ok(people::list(tx, &viewer)?
-            .into_iter()
-            .map(|of| PersonOut { team: team(&of.id), id: of.id, name: of.name })
-            .collect())
-    });
-    Ok(axum::Json(out.await?))
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct TeamOut {
-    id: String,
-    name: String,
-    lead: Option<String>,
-}
-
-/// The teams of the floor.
-#[utoipa::path(
-    get, path = "/api/v1/teams", security(("token" = [])),
-    responses(
-        (status = 200, description = "By name.", body = Vec<TeamOut>),
-        (status = 401, description = "No token, or one that is not known.", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "The token is for something else.", body = Problem, content_type = "application/problem+json"),
-    )
-)]
-pub async fn get_teams(State(app): State<App>, Asks(viewer): Asks) -> Result<axum::Json<Vec<TeamOut>>, Problem> {
-    may_read(&viewer)?;
-    let teams = app.read(teams::list).await?;
-    Ok(axum::Json(teams.into_iter().map(|of| TeamOut { id: of.id, name: of.name, lead: of.lead }).collect()))
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct MetricOut {
-    id: String,
-    label: String,
-    unit: String,
-    currency: Option<String>,
-    decimals: i64,
-    kind: String,
-    better: String,
-    agg: String,
-}
-
-/// What is measured.
-#[utoipa::path(
-    get, path = "/api/v1/metrics", security(("token" = [])),
-    responses(
-        (status = 200, description = "In their order.", body = Vec<MetricOut>),
-        (status = 401, description = "No token, or one that is not known.", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "The token is for something else.", body = Problem, content_type = "application/problem+json"),
-    )
-)]
-pub async fn get_metrics(State(app): State<App>, Asks(viewer): Asks) -> Result<axum::Json<Vec<MetricOut>>, Problem> {
-    may_read(&viewer)?;
-    let out = |of: metrics::MetricRow| MetricOut {
-        id: of.id,
-        label: of.label,
-        unit: of.unit,
-        currency: of.currency,
-        decimals: of.decimals,
-        kind: of.kind,
-        better: of.better,
-        agg: of.agg,
-    };
-    Ok(axum::Json(app.read(metrics::list).await?.into_iter().map(out).collect()))
-}
-
 #[derive(Debug, Clone, Deserialize, IntoParams)]
-pub struct PageQuery {
+pub struct AfterQuery {
     /// What the last page ended with: `next`.
     after: Option<String>,
 }
@@ -225,18 +131,15 @@ pub struct ActivityOut {
 
 /// The facts of the people whom the token may see, 500 on a page, in order of source, id and metric.
 #[utoipa::path(
-    get, path = "/api/v1/activities", params(PageQuery), security(("token" = [])),
+    get, path = "/api/v1/activities", params(AfterQuery), security(("token" = [])),
     responses(
         (status = 200, description = "One page.", body = ActivityPage),
-        (status = 401, description = "No token, or one that is not known.", body = Problem, content_type = "application/problem+json"),
-        (status = 403, description = "The token is for something else.", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "This is the end of no page.", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub async fn get_activities(
     State(app): State<App>,
     Asks(viewer): Asks,
-    Query(asked): Query<PageQuery>,
+    Asked(asked): Asked<AfterQuery>,
 ) -> Result<axum::Json<ActivityPage>, Problem> {
     may_read(&viewer)?;
     let after = asked.after.as_deref().map_or(Ok([String::new(), String::new(), String::new()]), |text| {

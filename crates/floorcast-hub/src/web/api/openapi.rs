@@ -1,20 +1,62 @@
 //! `GET /api/v1/openapi.json`.
 
+use serde_json::{Value as Json, json};
 use utoipa::OpenApi;
 
-use super::{activities, figures};
+use super::{activities, figures, house, metrics, people, targets, words};
 use crate::web::problem::{FieldProblem, Problem};
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "floorcast hub", description = "Facts in, figures and boards out."),
+    info(
+        title = "floorcast hub",
+        description = "Facts in, figures and boards out. Every call may carry `Idempotency-Key`: the same call again gets the same answer and does nothing. \
+                       Lists have pages: `Link` with rel=\"next\" says where the next one is."
+    ),
     paths(
         activities::post,
         figures::get_activities,
         figures::get_standings,
-        figures::get_people,
-        figures::get_teams,
-        figures::get_metrics
+        people::list,
+        people::add,
+        people::change,
+        people::remove,
+        people::teams,
+        people::add_team,
+        people::change_team,
+        people::remove_team,
+        metrics::list,
+        metrics::add,
+        metrics::change,
+        metrics::remove,
+        targets::goals,
+        targets::set_goal,
+        targets::remove_goal,
+        targets::cards,
+        targets::add_card,
+        targets::change_card,
+        targets::remove_card,
+        words::contests,
+        words::add_contest,
+        words::change_contest,
+        words::remove_contest,
+        words::shouts,
+        words::add_shout,
+        words::remove_shout,
+        words::messages,
+        words::add_message,
+        words::remove_message,
+        house::list_screens,
+        house::pair_screen,
+        house::change_screen,
+        house::tell_screen,
+        house::remove_screen,
+        house::list_tokens,
+        house::add_token,
+        house::remove_token,
+        house::imports,
+        house::undo_import,
+        house::deeds,
     ),
     components(schemas(Problem, FieldProblem)),
     modifiers(&Bearer)
@@ -31,6 +73,31 @@ impl utoipa::Modify for Bearer {
     }
 }
 
-pub async fn document() -> axum::Json<utoipa::openapi::OpenApi> {
-    axum::Json(Api::openapi())
+/// What any call may be answered besides what it is for.
+const REFUSALS: [(&str, &str); 11] = [
+    ("400", "The body is no JSON, or a parameter cannot be read."),
+    ("401", "No token, or one that is not known."),
+    ("403", "The token is for something else."),
+    ("404", "There is no such thing."),
+    ("409", "The same call, by its Idempotency-Key, is being answered."),
+    ("413", "The body is too large."),
+    ("415", "The body does not say that it is JSON."),
+    ("422", "Fields that are wrong, each with the reason."),
+    ("429", "Too many calls in a minute."),
+    ("503", "The store is busy: try again."),
+    ("507", "No room on the disk; nothing was written."),
+];
+
+pub async fn document() -> Result<axum::Json<Json>, Problem> {
+    let mut api = serde_json::to_value(Api::openapi()).map_err(crate::store::Error::broken)?;
+    let methods = api["paths"].as_object_mut().into_iter().flat_map(serde_json::Map::values_mut);
+    let calls = methods.filter_map(Json::as_object_mut).flat_map(serde_json::Map::values_mut);
+    for call in calls {
+        for (status, description) in REFUSALS {
+            let schema = json!({"$ref": "#/components/schemas/Problem"});
+            call["responses"][status] =
+                json!({"description": description, "content": {"application/problem+json": {"schema": schema}}});
+        }
+    }
+    Ok(axum::Json(api))
 }

@@ -1,0 +1,37 @@
+//! Changes the floor for a program, with the row of the audit that says so.
+
+use crate::access::Viewer;
+use crate::clock;
+use crate::store::audit::{self, AuditRow};
+use crate::store::{Result, Tx, floor};
+use crate::web::problem::Problem;
+use crate::web::state::App;
+
+/// Runs work that gives the id of what it changed. It and the audit are one transaction; boards follow.
+///
+/// # Errors
+/// A problem document: then nothing was written.
+pub async fn audited<T: Send + 'static>(
+    app: &App,
+    viewer: Viewer,
+    what: &'static str,
+    work: impl FnOnce(&mut Tx<'_>) -> Result<(String, T)> + Send + 'static,
+) -> std::result::Result<T, Problem> {
+    let made = app
+        .write(move |tx| {
+            let (subject, made) = work(tx)?;
+            let row = AuditRow {
+                at: clock::now().as_microsecond(),
+                who: viewer.name(),
+                what: what.to_owned(),
+                subject: Some(subject),
+                n: None,
+            };
+            audit::put(tx, &row)?;
+            floor::changed(tx)?;
+            Ok(made)
+        })
+        .await?;
+    app.publisher.wake();
+    Ok(made)
+}

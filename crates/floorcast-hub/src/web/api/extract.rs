@@ -1,0 +1,201 @@
+//! What calls of the API are made of, with problem documents that name the field and the reason.
+
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use utoipa::IntoParams;
+
+use crate::access::{Action, TokenRole, Viewer};
+use crate::web::problem::{FieldProblem, Problem};
+use crate::web::state::App;
+use crate::web::viewer::Asks;
+
+/// Rows of one page, if nobody says.
+const PAGE: usize = 500;
+
+/// The JSON of a body.
+pub struct Given<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<App> for Given<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Given<T>, Problem> {
+        axum::Json::<T>::from_request(request, app).await.map(|axum::Json(given)| Given(given)).map_err(refused)
+    }
+}
+
+/// `name: missing field` as a field and its reason.
+pub fn refused(error: JsonRejection) -> Problem {
+    let text = error.body_text();
+    let Some((_, said)) = text.split_once("target type: ") else { return Problem::new(error.status(), text) };
+    let (field, reason) = match said.split_once(": ") {
+        Some((field, reason)) if !field.contains(' ') => (field, reason),
+        _ => ("body", said),
+    };
+    Problem::fields("the body", vec![FieldProblem { field: field.to_owned(), reason: reason.to_owned() }])
+}
+
+/// What stands behind the question mark.
+pub struct Asked<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequestParts<App> for Asked<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Asked<T>, Problem> {
+        let asked = Query::<T>::from_request_parts(parts, app).await;
+        asked.map(|Query(asked)| Asked(asked)).map_err(|error| Problem::new(error.status(), error.body_text()))
+    }
+}
+
+/// The id in an address.
+pub struct At(pub String);
+
+impl FromRequestParts<App> for At {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<At, Problem> {
+        let id = Path::<String>::from_request_parts(parts, app).await;
+        let id = id.map(|Path(id)| id).map_err(|error| Problem::new(error.status(), error.body_text()))?;
+        // No id has one, and a database may refuse it.
+        if id.contains('\0') { Err(Problem::missing("such id")) } else { Ok(At(id)) }
+    }
+}
+
+/// A program that may change the floor.
+pub struct Manages(pub Viewer);
+
+impl FromRequestParts<App> for Manages {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Manages, Problem> {
+        let Asks(viewer) = Asks::from_request_parts(parts, app).await?;
+        match &viewer {
+            // Somebody who is signed in has pages, with forms that are known to be ours.
+            Viewer::Token { role: TokenRole::Admin, .. } if viewer.may(Action::Administrate) => Ok(Manages(viewer)),
+            Viewer::Token { .. } | Viewer::Person { .. } => {
+                Err(Problem::forbidden("changing the floor needs a token of the role admin"))
+            }
+            _ => Err(Problem::unauthorized()),
+        }
+    }
+}
+
+/// Which part of a list.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
+    /// The id with which the last page ended.
+    pub after: Option<String>,
+    /// At most so many rows, 1 to 500.
+    #[param(minimum = 1, maximum = 500)]
+    pub limit: Option<usize>,
+}
+
+/// One page of a list. Where there are more, `Link: <…>; rel="next"` says where.
+pub struct Page<T> {
+    rows: Vec<T>,
+    next: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// # Errors
+    /// The page would begin behind a row that there is not, or have too many.
+    pub fn of(all: Vec<T>, id: impl Fn(&T) -> &str, asked: &PageQuery) -> Result<Page<T>, Problem> {
+        let wrong = |field: &str, reason: String| {
+            Problem::fields("the page", vec![FieldProblem { field: field.into(), reason }])
+        };
+        let limit = asked.limit.unwrap_or(PAGE);
+        if !(1..=PAGE).contains(&limit) {
+            return Err(wrong("limit", format!("{limit}: 1 to {PAGE} are expected")));
+        }
+        let from = match &asked.after {
+            None => 0,
+            Some(after) => match all.iter().position(|row| id(row) == after) {
+                Some(at) => at + 1,
+                None => return Err(wrong("after", "no row has this id".into())),
+            },
+        };
+        let more = all.len() > from + limit;
+        let rows: Vec<T> = all.into_iter().skip(from).take(limit).collect();
+        let next = rows.last().filter(|_| more).map(|last| {
+            let query = form_urlencoded::Serializer::new(String::new())
+                .append_pair("after", id(last))
+                .append_pair("limit", &limit.to_string())
+                .finish();
+            format!("<?{query}>; rel=\"next\"")
+        });
+        Ok(Page { rows, next })
+    }
+}
+
+impl<T: Serialize> IntoResponse for Page<T> {
+    fn into_response(self) -> Response {
+        let mut response = axum::Json(self.rows).into_response();
+        if let Some(link) = self.next.and_then(|next| HeaderValue::from_str(&next).ok()) {
+            response.headers_mut().insert(header::LINK, link);
+        }
+        response
+    }
+}
+
+/// Collects what is wrong with the fields of a body.
+#[derive(Default)]
+pub struct Fields(Vec<FieldProblem>);
+
+impl Fields {
+    pub fn wrong(&mut self, field: &str, reason: impl Into<String>) {
+        self.0.push(FieldProblem { field: field.into(), reason: reason.into() });
+    }
+
+    /// A text of 1 to so many characters.
+    pub fn text(&mut self, field: &str, text: &str, most: usize) {
+        let length = text.chars().count();
+        if text.trim().is_empty() || length > most || text.contains('\0') {
+            self.wrong(field, format!("{length} characters; 1 to {most} that say something are expected"));
+        }
+    }
+
+    /// One of a list of words.
+    pub fn word(&mut self, field: &str, text: &str, known: &[&str]) {
+        if !known.contains(&text) {
+            let came: String = text.chars().filter(|c| !c.is_control()).take(40).collect();
+            self.wrong(field, format!("{came:?}: expected {}", known.join(", ")));
+        }
+    }
+
+    /// A day.
+    pub fn day(&mut self, field: &str, text: &str) -> Option<jiff::civil::Date> {
+        let day = text.parse::<jiff::civil::Date>().ok().filter(|day| (1900..=2300).contains(&day.year()));
+        if day.is_none() {
+            let came: String = text.chars().filter(|c| !c.is_control()).take(40).collect();
+            self.wrong(field, format!("{came:?}: expected a day like 2026-11-29"));
+        }
+        day
+    }
+
+    /// An instant.
+    pub fn instant(&mut self, field: &str, text: &str) -> Option<jiff::Timestamp> {
+        let years = |at: &jiff::Timestamp| (1900..=2300).contains(&jiff::tz::TimeZone::UTC.to_datetime(*at).year());
+        let at = text.parse::<jiff::Timestamp>().ok().filter(years);
+        if at.is_none() {
+            let came: String = text.chars().filter(|c| !c.is_control()).take(40).collect();
+            self.wrong(field, format!("{came:?}: expected a time with its offset, like 2026-11-29T10:00:00+01:00"));
+        }
+        at
+    }
+
+    /// # Errors
+    /// Something is wrong.
+    pub fn done(self) -> Result<(), Problem> {
+        if self.0.is_empty() { Ok(()) } else { Err(Problem::fields("some fields are wrong", self.0)) }
+    }
+}
+
+/// The answer to a call that took something away.
+pub fn gone() -> Response {
+    StatusCode::NO_CONTENT.into_response()
+}

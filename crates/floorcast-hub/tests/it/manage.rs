@@ -1,0 +1,179 @@
+//! What programs change over the API: every answer is on the disk, wrong fields are named, and a key does a call once.
+
+use floorcast_hub::access::TokenRole;
+use floorcast_hub::store::{audit, people};
+use serde_json::{Value, json};
+
+use crate::api::Hub;
+
+struct Admin<'h> {
+    hub: &'h Hub,
+    bearer: String,
+}
+
+impl Admin<'_> {
+    fn ask(&self, method: &str, address: &str, body: &Value) -> (u16, Value) {
+        self.with(method, address, body, &[])
+    }
+
+    fn with(&self, method: &str, address: &str, body: &Value, more: &[(&str, &str)]) -> (u16, Value) {
+        let mut headers = vec![("authorization", self.bearer.as_str()), ("content-type", "application/json")];
+        headers.extend_from_slice(more);
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let answer = self.hub.ask(method, &format!("/api/v1/{address}"), &headers, &body);
+        (answer.status, serde_json::from_slice(&answer.body).unwrap_or_default())
+    }
+}
+
+#[test]
+fn a_floor_is_set_up_and_taken_down_by_a_program() {
+    let hub = Hub::start();
+    let admin = Admin { hub: &hub, bearer: format!("Bearer {}", hub.token(TokenRole::Admin)) };
+    let made = |address: &str, body: Value, status: u16| {
+        let (found, of) = admin.ask("POST", address, &body);
+        assert_eq!(found, status, "{address}: {of}");
+        of["id"].as_str().unwrap_or_default().to_owned()
+    };
+    let north = made("teams", json!({"name": "North", "lead": "Rui", "color": "#3A86FF"}), 201);
+    let ana = made("people", json!({"name": "Ana", "team": north, "started": "2026-01-05"}), 201);
+    made("metrics", json!({"id": "calls", "label": "Calls", "unit": "count", "leads_to": "won"}), 201);
+    let goal = made(
+        "goals",
+        json!({"scope": "team", "who": north, "metric": "won", "from": "2026-12-01", "to": "2027-01-01", "target": 5000.5}),
+        200,
+    );
+    let again = made(
+        "goals",
+        json!({"scope": "team", "who": north, "metric": "won", "from": "2026-12-01", "to": "2027-01-01", "target": 6000}),
+        200,
+    );
+    assert_eq!(goal, again, "one goal for a figure and period");
+    let card = made(
+        "scorecards",
+        json!({"title": "Month", "period": "month", "lines": [{"metric": "calls", "weight": 100, "target": 310, "cap": 1.5}]}),
+        201,
+    );
+    let contest = made(
+        "contests",
+        json!({"title": "Dial", "format": "most", "of_whom": "people", "who": [ana], "starts": "2026-12-01T00:00:00Z", "ends": "2026-12-24T00:00:00Z", "stage": "open", "metrics": [{"metric": "calls", "points": 1}], "prizes": [{"place": 1, "label": "Dinner"}]}),
+        201,
+    );
+    let shout = made("recognitions", json!({"who": [ana], "badge": "shout_out", "headline": "Great demo"}), 201);
+    let notice = made("notices", json!({"title": "Stand-up", "text": "9:30", "team": north}), 201);
+    let token = made("tokens", json!({"role": "read", "label": "BI", "days": 30}), 201);
+    for (address, id) in [
+        ("people", &ana),
+        ("teams", &north),
+        ("goals", &goal),
+        ("scorecards", &card),
+        ("contests", &contest),
+        ("recognitions", &shout),
+        ("notices", &notice),
+        ("tokens", &token),
+    ] {
+        let (_, list) = admin.ask("GET", address, &Value::Null);
+        assert!(list.as_array().unwrap().iter().any(|of| of["id"] == **id), "{address}: {list}");
+        assert!(list.as_array().unwrap().iter().all(|of| of.get("secret").is_none()), "{address}");
+    }
+    let (status, changed) =
+        admin.ask("PATCH", &format!("people/{ana}"), &json!({"name": "Ana Souza", "ended": "2026-12-31"}));
+    assert_eq!((status, &changed["name"]), (200, &json!("Ana Souza")));
+    assert_eq!(admin.ask("DELETE", &format!("teams/{north}"), &Value::Null).0, 422, "people are in it");
+    for (address, id) in [
+        ("tokens", &token),
+        ("notices", &notice),
+        ("recognitions", &shout),
+        ("contests", &contest),
+        ("scorecards", &card),
+        ("goals", &goal),
+    ] {
+        assert_eq!(admin.ask("DELETE", &format!("{address}/{id}"), &Value::Null).0, 204, "{address}");
+        assert_eq!(admin.ask("DELETE", &format!("{address}/{id}"), &Value::Null).0, 404, "{address}: gone");
+    }
+    assert_eq!(admin.ask("DELETE", &format!("people/{ana}"), &Value::Null).0, 204);
+    let deeds = hub.store.read(|tx| audit::list(tx, 100)).unwrap();
+    let whats: Vec<&str> = deeds.iter().map(|of| of.what.as_str()).collect();
+    assert!(["team.add", "person.remove", "token.add"].iter().all(|what| whats.contains(what)), "{whats:?}");
+    assert!(deeds.iter().all(|of| of.who == "token:admin"));
+}
+
+#[test]
+fn wrong_fields_are_named_and_nothing_is_written() {
+    let hub = Hub::start();
+    let admin = Admin { hub: &hub, bearer: format!("Bearer {}", hub.token(TokenRole::Admin)) };
+    for (address, body, field) in [
+        ("people", json!({"name": " "}), "name"),
+        ("people", json!({"name": "Ana", "started": "soon"}), "started"),
+        ("people", json!({"name": "Ana", "team": "t0"}), "team"),
+        ("people", json!({"name": "Ana", "hue": 1}), "hue"),
+        ("people", json!({"name": 7}), "name"),
+        ("teams", json!({"name": "N", "color": "red"}), "color"),
+        ("metrics", json!({"id": "a b", "label": "x", "unit": "count"}), "id"),
+        ("metrics", json!({"id": "a", "label": "x", "unit": "miles"}), "unit"),
+        ("metrics", json!({"id": "a", "label": "x", "unit": "count", "agg": "ratio"}), "num"),
+        (
+            "goals",
+            json!({"scope": "company", "metric": "won", "from": "2026-12-01", "to": "2026-12-01", "target": 1}),
+            "to",
+        ),
+        (
+            "goals",
+            json!({"scope": "company", "metric": "won", "from": "2026-12-01", "to": "2027-01-01", "target": 0}),
+            "target",
+        ),
+        (
+            "goals",
+            json!({"scope": "company", "metric": "wno", "from": "2026-12-01", "to": "2027-01-01", "target": 1}),
+            "metric",
+        ),
+        (
+            "contests",
+            json!({"title": "x", "format": "most", "of_whom": "people", "starts": "2026-12-01T00:00:00Z", "stage": "open", "metrics": [{"metric": "won", "points": 1}]}),
+            "ends",
+        ),
+        ("recognitions", json!({"who": ["p0"], "badge": "shout_out", "headline": "x"}), "who"),
+        ("tokens", json!({"role": "admin", "label": "x"}), "role"),
+        ("screens", json!({"code": "AAAAAA", "name": "x", "board": "main"}), "code"),
+    ] {
+        let (status, problem) = admin.ask("POST", address, &body);
+        let fields: Vec<String> = problem["errors"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|of| format!("{} {}", of["field"], of["reason"]))
+            .collect();
+        assert!(status == 422 && fields.iter().any(|of| of.contains(field)), "{address} {body}: {status} {problem}");
+    }
+    assert!(hub.store.read(|tx| people::list(tx, &floorcast_hub::access::Viewer::Owner)).unwrap().is_empty());
+    assert!(hub.store.read(|tx| audit::list(tx, 9)).unwrap().is_empty());
+}
+
+#[test]
+fn a_call_with_a_key_is_done_once_and_lists_have_pages() {
+    let hub = Hub::start();
+    let admin = Admin { hub: &hub, bearer: format!("Bearer {}", hub.token(TokenRole::Admin)) };
+    let key = [("idempotency-key", "k1")];
+    let first = admin.with("POST", "people", &json!({"name": "Ana"}), &key);
+    let again = admin.with("POST", "people", &json!({"name": "Ana"}), &key);
+    assert_eq!((first.0, &first), (201, &again));
+    assert_eq!(admin.with("POST", "people", &json!({"name": "Ben"}), &key).0, 422, "another call with the same key");
+    for name in ["Ben", "Cleo"] {
+        admin.ask("POST", "people", &json!({"name": name}));
+    }
+    let all = admin.ask("GET", "people", &Value::Null).1;
+    assert_eq!(all.as_array().unwrap().len(), 3);
+    let one = hub.ask("GET", "/api/v1/people?limit=2", &[("authorization", &admin.bearer)], "");
+    let link = one.header("link").unwrap().to_owned();
+    let next = link.split(['<', '>']).nth(1).unwrap();
+    let two = hub.ask("GET", &format!("/api/v1/people{next}"), &[("authorization", &admin.bearer)], "");
+    let names = |text: &[u8]| -> Vec<String> {
+        let rows: Value = serde_json::from_slice(text).unwrap();
+        rows.as_array().unwrap().iter().map(|of| of["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!([names(&one.body), names(&two.body)].concat(), ["Ana", "Ben", "Cleo"]);
+    assert!(two.header("link").is_none());
+    for wrong in ["people?limit=0", "people?limit=x", "people?after=p0"] {
+        let (status, problem) = admin.ask("GET", wrong, &Value::Null);
+        assert!([400, 422].contains(&status) && problem["status"] == status, "{wrong}: {problem}");
+    }
+}
