@@ -242,8 +242,8 @@ impl Feeds {
                     said.attempts.failed(wall_now(), trouble.kind, &trouble.reason);
                     status.slot(slot).status(&said);
                 }
-                let said = Some(trouble.reason.clone());
-                inbox.send(Update::Health(FeedHealth { trouble: Some(trouble), said, ..FeedHealth::default() }));
+                let reason = Some(trouble.reason.clone());
+                inbox.send(Update::Health(FeedHealth { trouble: Some(trouble), reason, ..FeedHealth::default() }));
                 return Ok(RunningFeed::nothing(feed, slot));
             }
         };

@@ -28,7 +28,7 @@ pub struct FeedHealth {
     /// What is wrong now; `None`: the last attempt was good.
     pub trouble: Option<Trouble>,
     /// The reason of the trouble as it may stand on the wall: the feed has taken out what it must not say.
-    pub said: Option<String>,
+    pub reason: Option<String>,
     /// How the TV's clock relates to the feed's.
     pub clock: ClockFix,
 }

@@ -137,7 +137,7 @@ pub struct CheckedRow {
     pub shown: bool,
     /// The number as a person writes it; empty where there is none.
     #[serde(skip)]
-    pub said: String,
+    pub figure: String,
 }
 
 /// The sub-command `check`: 0 when the boards are accepted, 1 when one cannot be had or is refused, and with `--strict`
@@ -313,8 +313,15 @@ fn ranked<'a>(
     let shown = shown_top(&places, top, capacity);
     let checked = places.iter().enumerate().map(|(i, place)| {
         let (who, value) = row(place.row);
-        let said = value.map(|value| figure(value, metric)).unwrap_or_default();
-        CheckedRow { rank: place.rank, tied: place.tied, name: who.name.clone(), value, shown: i < shown, said }
+        let figure_text = value.map(|value| figure(value, metric)).unwrap_or_default();
+        CheckedRow {
+            rank: place.rank,
+            tied: place.tied,
+            name: who.name.clone(),
+            value,
+            shown: i < shown,
+            figure: figure_text,
+        }
     });
     checked.collect()
 }
@@ -326,7 +333,7 @@ fn listed(capacity: usize, rows: impl Iterator<Item = (String, Option<f64>, Metr
         name,
         value,
         shown: i < capacity,
-        said: value.map(|value| figure(value, &metric)).unwrap_or_default(),
+        figure: value.map(|value| figure(value, &metric)).unwrap_or_default(),
     });
     checked.collect()
 }

@@ -56,7 +56,7 @@ impl fmt::Display for CheckedSlide {
                 Some(rank) => rank.to_string(),
                 None => "–".to_owned(),
             };
-            let value = if row.said.is_empty() { "–" } else { &row.said };
+            let value = if row.figure.is_empty() { "–" } else { &row.figure };
             let mark = if row.shown { ' ' } else { '·' };
             writeln!(f, "{mark} {rank:>4}  {value:>15}  {}", row.name)?;
         }

@@ -120,7 +120,7 @@ impl FeedState {
         if trouble.kind == TroubleKind::CertificateEnded && self.distrusts_clock() {
             trouble.kind = TroubleKind::ClockWrong;
         }
-        self.health.said = Some(trouble.reason.clone());
+        self.health.reason = Some(trouble.reason.clone());
         self.health.trouble = Some(trouble);
         self.send_health();
         self.write_if_due();
@@ -250,7 +250,7 @@ impl FeedState {
     }
 
     fn good(&mut self, last_good: Timestamp, clock: ClockFix) {
-        (self.health.trouble, self.health.said) = (None, None);
+        (self.health.trouble, self.health.reason) = (None, None);
         self.log.good();
         self.health.last_good = Some(last_good);
         self.health.clock = clock;

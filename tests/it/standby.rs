@@ -28,7 +28,7 @@ fn list(wall: &mut Wall, kind: TroubleKind) -> String {
 
 /// The same with the reason that the log has.
 fn list_for(wall: &mut Wall, kind: TroubleKind, reason: &str) -> String {
-    let health = FeedHealth { said: Some(reason.into()), ..trouble(kind, reason) };
+    let health = FeedHealth { reason: Some(reason.into()), ..trouble(kind, reason) };
     wall.update(0, LOOK_S, Update::Health(health));
     wall.text(LOOK_S)
 }

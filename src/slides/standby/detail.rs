@@ -16,7 +16,7 @@ pub(super) fn of(health: &FeedHealth, name: &str) -> Option<String> {
         | TroubleKind::NotFound
         | TroubleKind::BadData
         | TroubleKind::CertificateEnded
-        | TroubleKind::NotTrusted => health.said.as_ref().map(|said| sentence(said, name)),
+        | TroubleKind::NotTrusted => health.reason.as_ref().map(|reason| sentence(reason, name)),
     }
 }
 
