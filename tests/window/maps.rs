@@ -174,22 +174,18 @@ fn a_long_table_that_comes_in_costs_the_wall_nothing() {
     );
     let mut program = server.program(&["--config", settings.to_str().unwrap()]);
     program.wait_for("first picture");
-    let status = program.folder().join("run/status.json");
-    let taken = |amount: usize| {
+    let taken = |program: &mut Program, amount: usize| {
         let id = Some(format!("n{amount}"));
-        until(Duration::from_secs(60), || {
-            let status = floorcast::store::Status::read(&status).unwrap();
-            status.and_then(|status| status.feeds.into_iter().nth(1)).is_some_and(|feed| feed.board == id)
-        })
+        program.wait_status(&format!("table {amount}"), |status| status.feeds.get(1).is_some_and(|f| f.board == id));
     };
-    assert!(taken(1), "{}", program.log());
+    taken(&mut program, 1);
     std::thread::sleep(Duration::from_secs(3));
     let calm = Work::now(&program);
     wait_shown(&program, program.frames().len(), CALM);
     let busy = Work::now(&program);
     for amount in 2..12 {
         place(amount);
-        assert!(taken(amount), "{amount}: {}", program.log());
+        taken(&mut program, amount);
     }
     let end = Work::now(&program);
     drop(motion);

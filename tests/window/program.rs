@@ -7,6 +7,8 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread::sleep;
 use std::time::Duration;
 
+use floorcast::store::Status;
+
 use crate::support::{TempDir, poses};
 
 /// Longest that anything takes on a machine that is busy with other tests.
@@ -127,6 +129,18 @@ impl Program {
         let ok = until(PATIENCE, || right(&self.frames()) || self.child.try_wait().unwrap().is_some());
         let frames = self.frames();
         assert!(ok && right(&frames), "{what}: {:#?}\n{}", frames.last(), self.log());
+    }
+
+    /// Waits until the status file says what is right.
+    #[track_caller]
+    pub fn wait_status(&mut self, what: &str, right: impl Fn(&Status) -> bool) -> Status {
+        let path = self.folder.path().join("run/status.json");
+        let mut last = None;
+        let there = until(PATIENCE, || {
+            last = Status::read(&path).ok().flatten();
+            last.as_ref().is_some_and(&right)
+        });
+        last.filter(|_| there).unwrap_or_else(|| panic!("{what} stands never in {}:\n{}", path.display(), self.log()))
     }
 
     /// The folder that it runs in.

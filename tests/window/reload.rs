@@ -21,14 +21,8 @@ fn a_map_works_by_the_new_time_zone() {
     let feed = "[feed]\nmap = \"map.jq\"\n[[feed.source]]\nname = \"a\"\nfile = \"body.json\"\n";
     let file = folder.write("kiosk.toml", format!("tz = \"Asia/Tokyo\"\n{feed}"));
     let mut program = server.program(&["--config", file.to_str().unwrap()]);
-    let status = program.folder().join("run/status.json");
     let mut board = |zone: &str| {
-        let mut last = None;
-        let there = until(Duration::from_secs(60), || {
-            last = floorcast::store::Status::read(&status).unwrap().and_then(|status| status.feeds.into_iter().next());
-            last.as_ref().is_some_and(|feed| feed.board.as_deref() == Some(zone))
-        });
-        assert!(there, "{zone}: {last:?}\n{}", program.log());
+        program.wait_status(zone, |status| status.feeds.first().is_some_and(|f| f.board.as_deref() == Some(zone)));
     };
     board("Asia/Tokyo");
     folder.write("kiosk.toml", format!("tz = \"Europe/Berlin\"\n{feed}"));
@@ -139,12 +133,9 @@ fn settings_that_are_wrong_at_the_start_are_shown_and_waited_for() {
     let id = program.id();
     folder.write("kiosk.toml", format!("rotation = 90\n[feed]\nurl = {feed:?}\n"));
     program.wait_for("the settings are correct now: starting again");
-    let status = program.folder().join("run/status.json");
-    let there = until(Duration::from_secs(60), || {
-        let status = floorcast::store::Status::read(&status).ok().flatten();
-        status.is_some_and(|status| status.pid == id && status.feeds.iter().any(|feed| feed.board.is_some()))
+    program.wait_status("the board of the same process", |status| {
+        status.pid == id && status.feeds.iter().any(|feed| feed.board.is_some())
     });
-    assert!(there, "the same process goes on with the board:\n{}", program.log());
     program.terminate();
     assert_eq!(program.code(), 0, "{}", program.log());
 }

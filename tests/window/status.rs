@@ -53,15 +53,9 @@ fn check_knows_how_the_feeds_of_an_open_window_are() {
 #[test]
 fn a_wall_that_only_plays_a_tape_has_a_status_too() {
     let Some(server) = Server::start("640x360") else { return };
-    let program = server.program(&["--feed", "demo"]);
-    let file = program.folder().join("run/status.json");
-    let mut last = None;
-    let told = until(Duration::from_secs(60), || {
-        last = floorcast::store::Status::read(&file).unwrap();
-        last.as_ref().is_some_and(|status| status.feeds.iter().any(|feed| feed.board.is_some()))
-    });
-    assert!(told, "{last:?}");
-    let feed = &last.unwrap().feeds[0];
+    let mut program = server.program(&["--feed", "demo"]);
+    let status = program.wait_status("a board", |status| status.feeds.iter().any(|feed| feed.board.is_some()));
+    let feed = &status.feeds[0];
     assert_eq!((feed.name.as_str(), feed.transport), ("demo", Some(floorcast::store::TransportKind::Tape)));
     assert!(!program.folder().join("state").exists(), "a show keeps nothing");
 }
