@@ -3,6 +3,7 @@
 mod circles;
 mod citations;
 mod code;
+mod dead;
 mod front_page;
 mod rooms;
 mod shaders;
