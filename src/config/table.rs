@@ -26,7 +26,7 @@ pub struct Tables {
     pub title: Option<String>,
 }
 
-/// What the columns of a table may be called by.
+/// The keys of `columns`.
 const COLUMNS: [&str; 6] = ["who", "amount", "date", "stage", "team", "currency"];
 
 pub(super) fn tables(reader: &Reader<'_>, s: &mut Section<'_, '_>) -> Tables {

@@ -59,7 +59,7 @@ impl<'f> Canvas<'f> {
 
     // --- time ---
 
-    /// The frozen present.
+    /// The instant that is painted.
     pub fn now(&self) -> Now {
         self.now
     }

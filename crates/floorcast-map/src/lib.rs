@@ -1,4 +1,4 @@
-//! Maps: any JSON, CSV or XLSX answers to a board, through a jq program (FEED §6).
+//! Maps any JSON, CSV or XLSX answers to a board, through a jq program (FEED §6).
 //!
 //! Nothing foreign is decoded or run in this process. [`run`] starts a child of the same program (`floorcast
 //! map-child`), hands it a [`Request`] and gets an [`Answer`] or one line of text. The child limits itself before it

@@ -1,4 +1,4 @@
-//! Periods: half-open days of the floor, and the half-open instants that they are.
+//! Computes periods: half-open days of the floor, and the half-open instants that they are.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;

@@ -1,4 +1,4 @@
-//! Scripts: which font draws a piece of text, and in which order pieces of both directions stand.
+//! Splits a text by script: which font draws each piece, and in which order pieces of both directions stand.
 
 use std::borrow::Cow;
 

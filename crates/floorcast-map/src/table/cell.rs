@@ -1,4 +1,4 @@
-//! Cells, rows and the grid that a table is read into, whatever file it came from.
+//! Holds cells, rows and the grid that a table is read into, whatever file it came from.
 
 use jiff::civil::{Date, DateTime};
 

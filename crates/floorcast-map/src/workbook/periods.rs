@@ -1,4 +1,4 @@
-//! Periods, months and weekdays in words: `November`, `Q4 2026`, `2026-11`, `this week`, `every Monday`.
+//! Reads periods, months and weekdays in words: `November`, `Q4 2026`, `2026-11`, `this week`, `every Monday`.
 
 use jiff::civil::{Date, Weekday};
 use salesfloor::facts::Settings;

@@ -1,4 +1,4 @@
-//! Figures: one scale and one number of digits for a whole column, and differences that agree with what is shown.
+//! Writes figures: one scale and one number of digits for a whole column, and differences that agree with what is shown.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;

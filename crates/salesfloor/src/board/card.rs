@@ -1,4 +1,4 @@
-//! Scorecards, what teams are good at, and new people's ramps.
+//! Makes scorecards, what teams are good at, and new people's ramps.
 
 use serde_json::{Value as Json, json};
 

@@ -1,4 +1,4 @@
-//! Rankings: of the month for what comes of work, of the week and today for the work itself.
+//! Makes rankings: of the month for what comes of work, of the week and today for the work itself.
 
 use serde_json::{Value as Json, json};
 

@@ -1,4 +1,4 @@
-//! Expectations: goals, and the lines of scorecards.
+//! Holds what is expected: goals, and the lines of scorecards.
 
 use jiff::civil::Date;
 

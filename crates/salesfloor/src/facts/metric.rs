@@ -1,4 +1,4 @@
-//! Metrics: their unit, aggregation and direction.
+//! Holds metrics: their unit, aggregation and direction.
 
 use super::MetricId;
 

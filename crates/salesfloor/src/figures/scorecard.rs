@@ -1,4 +1,4 @@
-//! Scorecards: indicators against their targets, and one score.
+//! Scores scorecards: indicators against their targets, and one score.
 
 use super::goal::FORECAST_FROM;
 use super::{Figures, Value};

@@ -1,4 +1,4 @@
-//! Goals, scorecards, ramps and skills on the wire.
+//! Defines goals, scorecards, ramps and skills on the wire.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

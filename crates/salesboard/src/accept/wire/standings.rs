@@ -1,4 +1,4 @@
-//! Rankings, contests and knock-outs on the wire.
+//! Defines rankings, contests and knock-outs on the wire.
 
 use std::collections::BTreeMap;
 
