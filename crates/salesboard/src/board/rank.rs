@@ -1,4 +1,4 @@
-//! Ranks: who stands where, and tied with whom (FEED §3). In how many digits that reads right is for the words.
+//! Computes places: who stands where, and tied with whom (FEED §3). In how many digits that reads right is for the words.
 
 use std::cmp::Ordering;
 
