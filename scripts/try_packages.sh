@@ -59,7 +59,7 @@ for arch in "$@"; do
     # What it asks for comes first, so that only the package's own files differ before and after.
     cp "$deb" "$root/tmp/"
     mapfile -t others < <(dpkg-deb --field "$deb" Recommends | tr ',' '\n' | sed 's/(.*//; s/[[:space:]]//g')
-    inside apt-get install --yes --quiet "${others[@]}" >"$work/apt.log" 2>&1 || { cat "$work/apt.log"; die "$arch: packages cannot be installed"; }
+    inside apt-get install --yes --quiet passwd "${others[@]}" >"$work/apt.log" 2>&1 || { cat "$work/apt.log"; die "$arch: packages cannot be installed"; }
     listed > "$work/before"
     inside cat /etc/passwd > "$work/passwd.before"
 
