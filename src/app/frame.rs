@@ -7,7 +7,7 @@ use super::health::Next;
 use super::kiosk::Kiosk;
 use crate::cli::{Fault, FaultKind};
 use crate::gpu::{self, FrameOutcome};
-use crate::motion::{Now, Time};
+use crate::motion::Time;
 
 /// Where nothing moves for so long there is time to tidy up.
 const REST_S: f64 = 0.5;
