@@ -25,6 +25,7 @@ pub const OUTPUT: usize = 1 << 20;
 
 /// Bytes of what is kept of a floor from run to run.
 pub const LOOK: usize = 16 << 20;
+
 /// Bytes of records that come out: they are what is in the sources, no board.
 pub const RECORDS: usize = 96 << 20;
 
