@@ -28,18 +28,18 @@ const MAX_BYTES: usize = 2 << 20;
 /// The longest key.
 const MAX_KEY: usize = 200;
 
-/// The calls of one token within a minute since 1970.
-#[derive(Default)]
-struct Calls {
+/// Calls of a token in a minute.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counted {
     minute: i64,
-    /// This node counted them and has not written them down.
-    waiting: i64,
-    /// Of all nodes, when this one wrote last.
+    /// That this node counted and has not written down.
+    here: i64,
+    /// Of all nodes, when it was last written down.
     all: i64,
 }
 
-/// By the hash of the token.
-static COUNTED: Mutex<Option<HashMap<String, Calls>>> = Mutex::new(None);
+/// By token.
+static COUNTED: Mutex<Option<HashMap<String, Counted>>> = Mutex::new(None);
 
 /// Counts a call. `true`: there were too many this minute.
 async fn is_too_much(app: &App, who: &str) -> Result<bool, Problem> {
@@ -47,11 +47,11 @@ async fn is_too_much(app: &App, who: &str) -> Result<bool, Problem> {
     let (due, all) = {
         let mut counted = COUNTED.lock().unwrap_or_else(PoisonError::into_inner);
         let counted = counted.get_or_insert_default();
-        counted.retain(|_, calls| calls.minute == minute);
-        let calls = counted.entry(who.to_owned()).or_insert(Calls { minute, ..Calls::default() });
-        calls.waiting += 1;
-        let due = if calls.waiting >= AT_ONCE { std::mem::take(&mut calls.waiting) } else { 0 };
-        (due, calls.all)
+        counted.retain(|_, of| of.minute == minute);
+        let entry = counted.entry(who.to_owned()).or_insert(Counted { minute, ..Counted::default() });
+        entry.here += 1;
+        let due = if entry.here >= AT_ONCE { std::mem::take(&mut entry.here) } else { 0 };
+        (due, entry.all)
     };
     if due == 0 {
         return Ok(all > CALLS);
@@ -59,8 +59,8 @@ async fn is_too_much(app: &App, who: &str) -> Result<bool, Problem> {
     let key = who.to_owned();
     let all = app.write(move |tx| rates::add(tx, &key, "api", (minute * 60_000_000, due))).await?;
     let mut counted = COUNTED.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(calls) = counted.get_or_insert_default().get_mut(who) {
-        calls.all = all;
+    if let Some(entry) = counted.get_or_insert_default().get_mut(who) {
+        entry.all = all;
     }
     Ok(all > CALLS)
 }
