@@ -410,7 +410,7 @@ impl World {
             Next::Shown | Next::Rest => false,
             Next::Retry(_) => {
                 if self.bug == Some(Bug::ForgetsFailedFrames) {
-                    run.pace.redraw_at = None;
+                    (run.pace.redraw_at, run.wanted) = (None, None);
                 }
                 false
             }
