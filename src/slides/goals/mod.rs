@@ -4,6 +4,7 @@ mod big;
 #[cfg(test)]
 mod figures;
 mod model;
+mod plan;
 mod small;
 
 use crate::board::{Body, Goals};
@@ -18,6 +19,7 @@ use crate::slides::widgets::live::{Live, NEWS_S};
 use crate::slides::widgets::{enter, notice};
 use crate::theme::{spring, style};
 use model::{GoalsModel, Row};
+use plan::Plan;
 
 /// The right end of every bar (DESIGN 6.14).
 const FULL: f64 = 1.2;
@@ -135,11 +137,11 @@ impl Slide for GoalsSlide {
 impl GoalsSlide {
     fn draw_rows(&self, c: &mut Canvas, look: &Look) {
         let portrait = c.stage().portrait();
-        let bigs = if self.model.few { self.rows.len() } else { 1 };
+        let (bigs, panels) = if self.model.few { (self.rows.len(), self.rows.len()) } else { (1, plan::FULL_STAGE) };
         c.layer("goals");
         for (i, row) in self.rows.iter().take(bigs).enumerate() {
-            let place = big::place(portrait, i);
-            entering(c, look, i, place.bottom(), |c| big::paint(c, look, row, place, i == 0));
+            let plan = Plan::of(portrait, panels, i);
+            entering(c, look, i, plan.panel.bottom(), |c| big::paint(c, look, row, &plan, i == 0));
         }
         if self.model.few {
             return;
@@ -212,9 +214,9 @@ fn empty(c: &mut Canvas, look: &Look) {
     c.group(0.0, 0.0, 0.6, |c| {
         notice::around(c, slab, |c| {
             for i in 0..3 {
-                let place = big::place(portrait, i);
-                big::card(c, look, &place);
-                big::scale(portrait, &place).groove(c, t.track);
+                let plan = Plan::of(portrait, plan::FULL_STAGE, i);
+                big::card(c, look, &plan.panel);
+                plan.bar.groove(c, t.track);
             }
         });
     });

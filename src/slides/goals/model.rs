@@ -148,6 +148,8 @@ fn rows(ctx: &Ctx, goals: &Goals, order: &[usize], few: bool) -> Vec<Row> {
                 },
                 own_unit,
                 short: match (&row.who, told) {
+                    // The company stands over the others: what is measured says more than its name once more.
+                    (_, true) if row.scope == Scope::Company => measure,
                     (None, true) => measure,
                     (Some(_), true) if goals_of(goals, row) > 1 => (w.goals.of_metric)(&name, &measure),
                     _ => name.clone(),
