@@ -15,6 +15,7 @@ pub enum Badge {
     Team,
     Bolt,
     Idea,
+    Cake,
 }
 
 /// Names that feeds use for them.
@@ -39,6 +40,10 @@ const NAMES: &[(&str, Badge)] = &[
     ("speed", Badge::Bolt),
     ("idea", Badge::Idea),
     ("bulb", Badge::Idea),
+    ("birthday", Badge::Cake),
+    ("anniversary", Badge::Cake),
+    ("welcome", Badge::Cake),
+    ("cake", Badge::Cake),
 ];
 
 impl Badge {
@@ -155,6 +160,12 @@ impl Badge {
                 poly(c, &[vec2(-0.14, 0.29), vec2(0.14, 0.29), vec2(0.13, 0.37), vec2(-0.13, 0.37)], color);
                 poly(c, &[vec2(-0.10, 0.42), vec2(0.10, 0.42), vec2(0.06, 0.5), vec2(-0.06, 0.5)], color);
             }
+            Badge::Cake => {
+                poly(c, &[vec2(-0.46, 0.12), vec2(0.46, 0.12), vec2(0.46, 0.5), vec2(-0.46, 0.5)], color);
+                poly(c, &[vec2(-0.32, -0.14), vec2(0.32, -0.14), vec2(0.32, 0.07), vec2(-0.32, 0.07)], color);
+                poly(c, &[vec2(-0.05, -0.34), vec2(0.05, -0.34), vec2(0.05, -0.14), vec2(-0.05, -0.14)], color);
+                poly(c, &[vec2(0.0, -0.54), vec2(0.08, -0.4), vec2(0.0, -0.35), vec2(-0.08, -0.4)], color);
+            }
         }
     }
 }
@@ -187,6 +198,7 @@ mod tests {
     fn names_are_read_in_any_case_and_others_are_no_badge() {
         assert_eq!(Badge::named("Star"), Some(Badge::Star));
         assert_eq!(Badge::named(" trophy "), Some(Badge::Trophy));
+        assert_eq!(Badge::named("birthday"), Some(Badge::Cake));
         assert_eq!(Badge::named("platinum-elite"), None);
     }
 }

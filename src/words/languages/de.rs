@@ -234,6 +234,7 @@ pub(super) static WORDS: Words = Words {
             "TEAMARBEIT",
             "VOLLGAS",
             "GEISTESBLITZ",
+            "HURRA",
         ],
     },
     ramp: Ramp {

@@ -257,6 +257,7 @@ pub(super) static WORDS: Words = Words {
             "TRABAJO EN EQUIPO",
             "A TODA MÁQUINA",
             "GRAN IDEA",
+            "¡VIVA!",
         ],
     },
     ramp: Ramp {

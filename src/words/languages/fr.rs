@@ -246,6 +246,7 @@ pub(super) static WORDS: Words = Words {
             "ESPRIT D’ÉQUIPE",
             "À FOND",
             "BONNE IDÉE",
+            "HOURRA",
         ],
     },
     ramp: Ramp {

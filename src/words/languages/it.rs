@@ -252,6 +252,7 @@ pub(super) static WORDS: Words = Words {
             "GIOCO DI SQUADRA",
             "A TUTTO GAS",
             "BELLA IDEA",
+            "EVVIVA",
         ],
     },
     ramp: Ramp {

@@ -252,6 +252,7 @@ pub(super) static WORDS: Words = Words {
             "チームワーク",
             "全速力",
             "名案",
+            "お祝い",
         ],
     },
     ramp: Ramp {

@@ -234,6 +234,7 @@ pub(super) static WORDS: Words = Words {
             "SAMENWERKING",
             "VOL GAS",
             "GOED IDEE",
+            "HOERA",
         ],
     },
     ramp: Ramp {

@@ -256,6 +256,7 @@ pub(super) static WORDS: Words = Words {
             "TRABALHO EM EQUIPE",
             "VELOCIDADE MÁXIMA",
             "GRANDE IDEIA",
+            "VIVA",
         ],
     },
     ramp: Ramp {

@@ -30,6 +30,6 @@ list! {
         /// Over them.
         pub first_kicker: &'static str,
         /// Badges: star, trophy, medal, rocket, heart, flame, target, team, bolt, idea.
-        pub badges: [&'static str; 10],
+        pub badges: [&'static str; 11],
     }
 }

@@ -45,7 +45,8 @@ impl Writer<'_> {
             let usual = if floor.sales == Some(metric) { self.labels.sales } else { &floor.metric(metric).label };
             let title = self.title.filter(|_| at == 0).unwrap_or(usual);
             add(metric, month, ("month", title, &label), false);
-            if floor.teams.len() > 1 {
+            // Where nobody has anything yet, the ranking of people says that the first place is open.
+            if floor.teams.len() > 1 && self.has_figures_in(metric, month) {
                 let teams = self.labels.teams;
                 let title = if at == 0 { teams.to_owned() } else { format!("{teams} · {title}") };
                 add(metric, month, ("month", &title, &label), true);
@@ -55,11 +56,11 @@ impl Writer<'_> {
         for metric in leading.filter(|id| self.has_facts(*id)).take(MAX_INDICATORS) {
             let title = &floor.metric(metric).label;
             let (week, today) = (self.figures.current(PeriodKind::Week), self.figures.current(PeriodKind::Day));
-            if self.has_facts_in(metric, today) {
+            if self.has_figures_in(metric, today) {
                 add(metric, today, ("today", title, self.labels.today), false);
             }
             // On a Monday morning nobody leads with 0.
-            if self.has_facts_in(metric, week) {
+            if self.has_figures_in(metric, week) {
                 add(metric, week, ("week", title, self.labels.this_week), false);
             }
         }
@@ -70,11 +71,13 @@ impl Writer<'_> {
         self.figures.parts(metric).iter().any(|part| self.figures.ledger.days_of(*part).is_some())
     }
 
-    fn has_facts_in(&self, metric: MetricId, days: Days) -> bool {
-        self.figures
-            .parts(metric)
-            .iter()
-            .any(|part| self.figures.sum(*part, Scope::Company, self.figures.span(days)).n > 0)
+    /// Whether anybody has more than nothing: a log may have a row of zeros for each day.
+    fn has_figures_in(&self, metric: MetricId, days: Days) -> bool {
+        let span = self.figures.span(days);
+        self.figures.parts(metric).iter().any(|part| {
+            let sum = self.figures.sum(*part, Scope::Company, span);
+            sum.total != 0 || sum.max.is_some_and(|max| max > 0)
+        })
     }
 
     fn people(&self, slide: &RankingSlide) -> Json {
@@ -96,6 +99,8 @@ impl Writer<'_> {
             }
             Some(row)
         };
+        // Nobody leads with 0.
+        let standings = if self.has_figures_in(metric, days) { standings } else { Vec::new() };
         let rows: Vec<Json> = standings.iter().filter_map(row).collect();
         let mut json = self.slide(slide, "people", rows);
         let total = self.figures.value(metric, Scope::Company, span);

@@ -1,15 +1,17 @@
-//! Collects recognition: what people said of each other lately, birthdays, anniversaries, new people, records.
+//! Collects recognition: what people said of each other lately, birthdays, anniversaries, new people, best months.
 
 use jiff::ToSpan as _;
 use serde_json::{Value as Json, json};
 
 use super::Writer;
 use crate::facts::{Badge, Scope, Shown};
-use crate::figures::{Anniversary, Occasion};
-use crate::period::Days;
+use crate::figures::{Anniversary, BestNow, Occasion};
+use crate::period::{Days, PeriodKind};
 
 /// A shout-out is shown for so many days.
 const DAYS: i64 = 7;
+/// So many best months are shown.
+const BESTS: usize = 3;
 
 impl Writer<'_> {
     pub(super) fn recognition(&self) -> Vec<Json> {
@@ -37,10 +39,33 @@ impl Writer<'_> {
             }
             items.push(item);
         }
+        items.extend(self.bests());
         if items.is_empty() {
             return Vec::new();
         }
         vec![json!({"type": "recognition", "id": "recognition", "title": self.labels.recognition, "items": items})]
+    }
+
+    /// The people who never had a better month in what deals bring, and the one who has the best that anybody ever had.
+    fn bests(&self) -> Vec<Json> {
+        let floor = self.figures.floor;
+        let Some(metric) = floor.sales.or(floor.deals).filter(|metric| self.figures.is_additive(*metric)) else {
+            return Vec::new();
+        };
+        let span = self.figures.span(self.figures.current(PeriodKind::Month));
+        let item = |best: BestNow| {
+            let headline = if best.is_record { self.labels.record_month } else { self.labels.best_month };
+            let (key, value) = (&floor.metric(metric).key, self.value(metric, Some(best.value)));
+            let who = self.who(Scope::Person(best.person))?;
+            let mut item = json!({"who": [who], "badge": "star", "headline": headline, "metric": key, "value": value});
+            if let Some(number) = floor.deals.filter(|number| *number != metric) {
+                let deals = self.figures.value(number, Scope::Person(best.person), span);
+                let deals = deals.map_or(0, |deals| deals.rounded(0));
+                item["facts"] = json!([{"label": floor.metric(number).label, "value": deals.to_string()}]);
+            }
+            Some(item)
+        };
+        self.figures.bests_now(metric, PeriodKind::Month).into_iter().filter_map(item).take(BESTS).collect()
     }
 
     fn anniversary(&self, anniversary: &Anniversary) -> Option<Json> {
@@ -51,9 +76,9 @@ impl Writer<'_> {
             return None;
         }
         let (badge, headline) = match anniversary.occasion {
-            Occasion::Birthday => ("heart", self.labels.birthday.to_owned()),
-            Occasion::Work(years) => ("medal", self.labels.years_here(years)),
-            Occasion::Start => ("rocket", self.labels.welcome.to_owned()),
+            Occasion::Birthday => ("birthday", self.labels.birthday.to_owned()),
+            Occasion::Work(years) => ("anniversary", self.labels.years_here(years)),
+            Occasion::Start => ("welcome", self.labels.welcome.to_owned()),
         };
         let who = self.who(Scope::Person(anniversary.person))?;
         Some(json!({"who": [who], "badge": badge, "headline": headline}))
@@ -78,8 +103,8 @@ fn badge(badge: Badge) -> &'static str {
         Badge::ShoutOut => "thanks",
         Badge::TopPerformer => "star",
         Badge::Milestone => "medal",
-        Badge::Birthday => "heart",
-        Badge::Anniversary => "medal",
-        Badge::NewHire => "rocket",
+        Badge::Birthday => "birthday",
+        Badge::Anniversary => "anniversary",
+        Badge::NewHire => "welcome",
     }
 }

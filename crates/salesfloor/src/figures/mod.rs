@@ -23,7 +23,7 @@ pub use goal::{GoalFigure, WorkingTime};
 pub use needs::{Need, Strength};
 pub use place::{Compared, Digits, Numbering};
 pub use ramp::{RampFigure, StageFigure, StageState};
-pub use records::Best;
+pub use records::{Best, BestNow};
 pub use scorecard::{CardCell, CardFigure};
 pub use standings::Standing;
 pub use today::TodayFigure;

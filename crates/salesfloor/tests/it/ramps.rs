@@ -1,7 +1,8 @@
 //! Ramps tick by themselves; conversions, records and anniversaries follow from facts.
 
 use jiff::civil::date;
-use salesfloor::facts::{Ramp, RampPlan, RampStage, Scope};
+use salesfloor::board::{Labels, Writer};
+use salesfloor::facts::{Ramp, RampPlan, RampStage, Scope, Shown};
 use salesfloor::figures::{Occasion, StageState};
 use salesfloor::period::{Days, PeriodKind};
 
@@ -67,6 +68,35 @@ fn a_record_is_the_best_period_of_anybody() {
 }
 
 #[test]
+fn a_month_is_somebodys_best_only_after_another_one() {
+    let mut small = Small::new();
+    small.floor.sales = Some(SOLD);
+    for (who, month, amount) in
+        [(ANA, 9, 700), (ANA, 10, 200), (ANA, 11, 800), (BEN, 10, 900), (CLEO, 10, 100), (CLEO, 11, 150)]
+    {
+        small.add(SOLD, who, date(2026, month, 7), amount * 100);
+    }
+    let now = date(2026, 11, 20).at(9, 0, 0, 0);
+    let bests = |small: &Small| {
+        let bests = small.at(now).bests_now(SOLD, PeriodKind::Month);
+        bests.iter().map(|best| (best.person, best.value.as_f64(), best.is_record)).collect::<Vec<_>>()
+    };
+    assert_eq!(bests(&small), [(ANA, 800.0, false), (CLEO, 150.0, false)], "Ben had 900");
+    small.add(SOLD, BEN, date(2026, 11, 9), 950_00);
+    assert_eq!(bests(&small), [(BEN, 950.0, true), (ANA, 800.0, false), (CLEO, 150.0, false)]);
+    let shown = |small: &Small| {
+        let board = Writer { figures: small.at(now), labels: Labels::of("en"), title: None, targets: true }.board();
+        let slide = board["slides"].as_array().unwrap().iter().find(|slide| slide["type"] == "recognition").cloned();
+        slide.map(|slide| {
+            slide["items"].as_array().unwrap().iter().map(|item| item["headline"].clone()).collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(shown(&small).unwrap(), ["Record month", "Best month yet", "Best month yet"]);
+    small.floor.people.iter_mut().for_each(|person| person.shown = Shown::Hidden);
+    assert_eq!(shown(&small), None);
+}
+
+#[test]
 fn people_are_congratulated_while_they_are_here() {
     let mut small = Small::new();
     small.floor.people[0].birthday = Some((11, 29));
@@ -77,4 +107,25 @@ fn people_are_congratulated_while_they_are_here() {
     let found = small.at(date(2026, 11, 29).at(9, 0, 0, 0)).anniversaries(day);
     let found: Vec<_> = found.iter().map(|found| (found.person, found.occasion)).collect();
     assert_eq!(found, [(ANA, Occasion::Birthday), (BEN, Occasion::Work(3))]);
+}
+
+#[test]
+fn nobody_leads_with_nothing() {
+    let mut small = Small::new();
+    small.floor.sales = Some(SOLD);
+    small.add(SOLD, ANA, date(2026, 10, 7), 700_00);
+    small.add(CALLS, BEN, date(2026, 11, 20), 0);
+    let slides = |small: &Small| {
+        let figures = small.at(date(2026, 11, 20).at(19, 0, 0, 0));
+        let board = Writer { figures, labels: Labels::of("en"), title: None, targets: true }.board();
+        let slides = board["slides"].as_array().unwrap().iter();
+        let rows = |slide: &serde_json::Value| slide["rows"].as_array().unwrap().len();
+        slides.map(|slide| (slide["id"].as_str().unwrap().to_owned(), rows(slide))).collect::<Vec<_>>()
+    };
+    assert_eq!(slides(&small), [("sold-month".to_owned(), 0)], "the first place is open");
+    small.add(SOLD, ANA, date(2026, 11, 20), 100);
+    small.add(CALLS, BEN, date(2026, 11, 20), 1);
+    let of = |id: &str, rows| (id.to_owned(), rows);
+    let expected = [of("sold-month", 3), of("sold-teams-month", 2), of("calls-today", 3), of("calls-week", 3)];
+    assert_eq!(slides(&small), expected);
 }

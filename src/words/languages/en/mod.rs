@@ -251,6 +251,7 @@ pub(super) static WORDS: Words = Words {
             "TEAMWORK",
             "FULL SPEED",
             "BRIGHT IDEA",
+            "HOORAY",
         ],
     },
     ramp: Ramp {
