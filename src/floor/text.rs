@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::board::round::{from_units, units};
 use crate::map::workbook::{Card, CardRow, Changes, GoalChange, PlaceChange, Reason, Reasons, Who};
 
 /// Facts that a text lists of one figure; `--json` has them all.
@@ -67,7 +68,9 @@ fn scores(out: &mut String, card: &Card) {
     line(out, format_args!("\nscorecard {:?}: score and place, before and after", card.title));
     let width = card.rows.iter().map(|row| name(&row.who).chars().count()).max().unwrap_or(0);
     for CardRow { who, score, place } in &card.rows {
-        let [before, after] = score.map(|score| score.map_or("–".into(), |score| format!("{score:.1}")));
+        // In the digits of the wall.
+        let shown = |score: f64| format!("{:.1}", from_units(units(score, 1), 1));
+        let [before, after] = score.map(|score| score.map_or("–".into(), shown));
         let same = if score[0] == score[1] { "  the same" } else { "" };
         let places = match place {
             [Some(before), Some(after)] if before == after => format!("  place {before}"),

@@ -315,3 +315,107 @@ fn what_libreoffice_writes_is_the_same_floor() {
         assert_eq!(read(std::fs::read(path).unwrap()), own, "{file}");
     }
 }
+
+#[test]
+fn an_amount_without_a_currency_is_of_none_of_several() {
+    let sheets = |currency: &str| {
+        written(|book| {
+            let deals = book.add_worksheet().set_name("Deals")?;
+            deals.write_row(0, 0, ["Owner", "Close date", "Currency", "Amount"])?;
+            let rows = [("Ana", "KWD", 1.234), ("Ana", "KWD", 0.001), ("Ben", "USD", 7.0), ("Ben", "", 9.5)];
+            for (row, (who, code, amount)) in (1..).zip(rows) {
+                deals.write_row(row, 0, [who, "2026-11-26", code])?.write(row, 3, amount)?;
+            }
+            let settings = book.add_worksheet().set_name("Settings")?;
+            settings.write_row(0, 0, ["Setting", "Value"])?.write_row(1, 0, ["Company", "Acme"])?;
+            if !currency.is_empty() {
+                settings.write_row(2, 0, ["Currency", currency])?;
+            }
+            Ok(())
+        })
+    };
+    let totals = |currency: &str| {
+        let (board, notes) = board(&sheets(currency)).unwrap();
+        let slides = board["slides"].as_array().unwrap().clone();
+        let total = |slide: &serde_json::Value| {
+            (slide["metric"].as_str().unwrap().to_owned(), slide["total"]["value"].as_f64().unwrap())
+        };
+        let totals: Vec<(String, f64)> = slides.iter().map(total).collect();
+        (totals, notes.iter().map(|note| note.text.clone()).collect::<Vec<_>>())
+    };
+    let of = |totals: &[(&str, f64)]| totals.iter().map(|(key, value)| ((*key).to_owned(), *value)).collect::<Vec<_>>();
+    let (seen, notes) = totals("");
+    assert_eq!(seen, of(&[("sold", 1.24), ("sold-USD", 7.0), ("sold-unknown", 9.5)]));
+    assert!(notes.iter().any(|note| note.contains("1 deals name no currency and are counted apart")), "{notes:?}");
+    // The sheet Settings says which one is meant.
+    let (seen, notes) = totals("USD");
+    assert_eq!(seen, of(&[("sold-KWD", 1.24), ("sold", 16.5)]));
+    assert!(notes.iter().any(|note| note.contains("count as USD")), "{notes:?}");
+}
+
+#[test]
+fn a_total_is_told_where_lists_end_in_one_and_a_title_elsewhere() {
+    let sheets = written(|book| {
+        let work = book.add_worksheet().set_name("Activities")?;
+        work.write_row(0, 0, ["Who", "Date", "Calls"])?;
+        work.write_row(1, 0, ["Ana", "2026-11-26"])?.write(1, 2, 5)?;
+        work.write(2, 0, "Total")?.write(2, 2, 5)?;
+        let goals = book.add_worksheet().set_name("Goals")?;
+        goals.write_row(0, 0, ["Who", "What", "Target"])?;
+        goals.write_row(1, 0, ["Ana", "Calls"])?.write(1, 2, 40)?;
+        goals.write_row(2, 0, ["Total", "Calls"])?.write(2, 2, 50)?;
+        goals.write(3, 0, "Total")?.write(3, 2, 90)?;
+        let contests = book.add_worksheet().set_name("Contests")?;
+        contests.write_row(0, 0, ["Title", "What", "From", "To"])?;
+        contests.write_row(1, 0, ["Total", "Calls", "2026-11-23", "2026-11-30"])?;
+        let settings = book.add_worksheet().set_name("Settings")?;
+        settings.write_row(0, 0, ["Setting", "Value"])?.write_row(1, 0, ["Currency", "seashells"])?;
+        Ok(())
+    });
+    let (board, notes) = board(&sheets).unwrap();
+    let slides = board["slides"].as_array().unwrap();
+    let of = |kind: &str| slides.iter().find(|slide| slide["type"] == kind).unwrap();
+    let rows = of("goals")["rows"].as_array().unwrap();
+    assert_eq!((rows.len(), &rows[0]["scope"], &rows[0]["target"]), (1, &"company".into(), &50.into()));
+    assert_eq!(of("contest")["title"], "Total");
+    let texts: Vec<&str> = notes.iter().map(|note| note.text.as_str()).collect();
+    for expected in [
+        "Activities!A3: a total of the other rows is left out",
+        "Goals!A4: a total of the other rows is left out",
+        "Settings!B2: \"seashells\" is not a currency such as EUR",
+    ] {
+        assert!(texts.contains(&expected), "{expected}: {texts:#?}");
+    }
+}
+
+#[test]
+fn the_sheet_settings_says_which_slides_and_how_many_people_there_are() {
+    let with = |key: &str, value: &str| {
+        let mut all = sheets("en");
+        let settings = all.iter_mut().find(|grid| grid.sheet.as_deref() == Some("Settings")).unwrap();
+        let number = settings.rows.last().unwrap().number + 1;
+        settings.rows.push(Row { number, line: number, cells: vec![Cell::text(key), Cell::text(value)] });
+        board(&all).unwrap()
+    };
+    let (shown, notes) = with("Playlist", "News; Kudos; Deals");
+    assert_eq!((kinds(&shown), notes), (["message", "recognition", "ranking"].map(str::to_owned).to_vec(), vec![]));
+    let metrics: Vec<&str> =
+        shown["slides"].as_array().unwrap().iter().filter_map(|slide| slide["metric"].as_str()).collect();
+    assert_eq!(metrics, ["sold", "sold"], "rankings of work are those of the sheet Activities");
+    let (shown, _) = with("People on rankings", "3");
+    assert_eq!(shown["slides"][0]["show"], serde_json::json!({"top": 3}));
+    for (key, value) in [("Playlist", "Deals, Golf"), ("Playlist", "People"), ("People on rankings", "none")] {
+        let (_, notes) = with(key, value);
+        assert!(notes.iter().any(|note| note.text.contains(&format!("{value:?} is not"))), "{value}: {notes:?}");
+    }
+}
+
+#[test]
+fn an_indicator_that_nobody_has_is_told() {
+    let mut all = sheets("en");
+    let card = all.iter_mut().find(|grid| grid.sheet.as_deref() == Some("Scorecard")).unwrap();
+    card.rows[1].cells[0] = Cell::text("Cals");
+    let (_, notes) = board(&all).unwrap();
+    let told = "the scorecard has Cals, but no sheet has facts of it: it stands at 0";
+    assert!(notes.iter().any(|note| note.text == told), "{notes:?}");
+}

@@ -111,7 +111,7 @@ fn each_cause_is_told_once_and_in_order() {
     let goals = sheet("Goals", &["Who,What,Target,Period", "Company,Sales,1900,2026-05", "South,Sales,100,2026-05"]);
     let mut floor = Floor::new(&[goals]);
     floor.add("Deals", &["Ana,950,2026-05-19,Toda,Won"]);
-    let expected = ["Won Ana 950 Best month so far", "GoalReached  1950 Sales"];
+    let expected = ["Won Ana 950 Best month yet", "GoalReached  1950 Sales"];
     assert_eq!(floor.told(), expected, "the picture of a deal says that she leads");
     floor.add("Deals", &["Cleo,120,2026-05-19 10:20,Sato,Won", "Ben,80,2026-05-19 10:25,Ono,Won"]);
     assert_eq!(floor.told(), ["Won Cleo 120 First deal", "Won Ben 80 Ono", "GoalReached South 120 "]);

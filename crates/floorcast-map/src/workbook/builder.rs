@@ -44,6 +44,8 @@ pub struct Builder<'a> {
     pub no_stages: bool,
     /// Deals are celebrated from this amount on; `None`: no deal is.
     pub deal_min: Option<f64>,
+    pub playlist: Vec<Kind>,
+    pub top: Option<u32>,
     /// The sheet People says who there is.
     pub has_people: bool,
     /// Whose ramp plan the sheet People names, with the place of the cell.
@@ -80,6 +82,8 @@ impl<'a> Builder<'a> {
             running_totals: false,
             no_stages: false,
             deal_min: Some(asked.settings.deal_min.unwrap_or(0.0)),
+            playlist: Vec::new(),
+            top: None,
             has_people: false,
             plan_of: HashMap::new(),
             people: HashMap::new(),
@@ -109,7 +113,7 @@ impl<'a> Builder<'a> {
         'a: 'g,
     {
         match fields::find(grid, kind) {
-            Ok(header) => Some(Reader::new(grid, header, self.asked.tz, self.asked.date_order)),
+            Ok(header) => Some(Reader::new(grid, kind, header, self.asked)),
             // An empty sheet of the template is nothing wrong.
             Err(_) if grid.rows.len() < 2 => None,
             Err(error) => {
@@ -231,6 +235,18 @@ impl<'a> Builder<'a> {
         id
     }
 
+    /// The amount of deals in an unknown currency, where there are several.
+    pub fn sold_apart(&mut self) -> MetricId {
+        let label = format!("{} (?)", Labels::of(&self.floor.settings.locale).amount);
+        self.metric_of(Metric {
+            key: "sold-unknown".into(),
+            label,
+            unit: Unit::Number,
+            decimals: 2,
+            ..Metric::default()
+        })
+    }
+
     pub fn deals(&mut self) -> MetricId {
         let label = Labels::of(&self.floor.settings.locale).deals.to_owned();
         let id = self.metric_of(Metric { key: "deals".into(), label, decimals: 2, ..Metric::default() });
@@ -339,7 +355,7 @@ impl<'a> Builder<'a> {
             Some(sales) => self.minor(sales, least).max(1),
             None => 1,
         });
-        let Builder { floor, ledger, report, title, targets, no_stages, .. } = self;
-        Read { floor, ledger, report, title, targets, no_stages, deal_min }
+        let Builder { floor, ledger, report, title, targets, no_stages, playlist, top, .. } = self;
+        Read { floor, ledger, report, title, targets, no_stages, deal_min, playlist, top }
     }
 }

@@ -1,6 +1,6 @@
 //! The sheet Deals: read as any table of deals; those that are made become facts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 use salesfloor::facts::Membership;
@@ -41,7 +41,8 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
         return;
     }
     let made = || deals.rows.iter().filter(|deal| deal.fate == Fate::Deal);
-    if builder.floor.settings.currency.is_empty() {
+    let is_chosen = !builder.floor.settings.currency.is_empty();
+    if !is_chosen {
         let mut counts: HashMap<&str, usize> = HashMap::new();
         for currency in made().filter_map(|deal| deal.currency.as_deref()) {
             *counts.entry(currency).or_default() += 1;
@@ -49,11 +50,17 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
         let most = counts.into_iter().max_by(|(a, x), (b, y)| x.cmp(y).then(b.cmp(a)));
         builder.floor.settings.currency = most.map(|(currency, _)| currency.to_owned()).unwrap_or_default();
     }
-    // Two currencies are never added, so what has none is told where others have one.
+    // Two currencies are never added, so what has none is told where others have one. Of several that stand there nobody
+    // knows which one it is, unless the sheet Settings says.
+    let written: BTreeSet<&str> = made().filter_map(|deal| deal.currency.as_deref()).collect();
+    let is_apart = !is_chosen && written.len() > 1;
     let without = made().filter(|deal| deal.currency.is_none() && deal.amount.is_some()).count();
-    if without > 0 && made().any(|deal| deal.currency.is_some()) {
+    if without > 0 && !written.is_empty() {
         let own = &builder.floor.settings.currency;
-        let text = format!("sheet {sheet:?}: {without} deals name no currency and count as {own}");
+        let text = match is_apart {
+            true => format!("sheet {sheet:?}: {without} deals name no currency and are counted apart"),
+            false => format!("sheet {sheet:?}: {without} deals name no currency and count as {own}"),
+        };
         builder.report.notes.push(Note::new(Weight::LeftOut, text));
     }
     let customers = table::customers(grid);
@@ -78,7 +85,10 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
             builder.report.notes.push(Note::new(Weight::Wrong, text));
         }
         if let Some(amount) = deal.amount.filter(fits) {
-            let sold = builder.sold(deal.currency.as_deref());
+            let sold = match &deal.currency {
+                None if is_apart => builder.sold_apart(),
+                currency => builder.sold(currency.as_deref()),
+            };
             let amount = builder.minor(sold, amount);
             let customer = customers.and_then(|column| row.cell(column).shown()).map(|name| table::cleaned(&name));
             let customer = customer.filter(|name| !name.is_empty() && !table::is_error(name));

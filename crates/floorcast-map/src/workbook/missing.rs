@@ -51,7 +51,7 @@ fn targets(figures: &Figures<'_>, card: &Scorecard) -> Vec<String> {
     missing
 }
 
-/// Goals of what nobody has done.
+/// Goals and lines of scorecards of what nobody has done.
 fn facts(figures: &Figures<'_>) -> Vec<String> {
     let floor = figures.floor;
     let goals = floor.goals.iter().filter(|goal| goal.level == Level::Must);
@@ -60,7 +60,11 @@ fn facts(figures: &Figures<'_>) -> Vec<String> {
         !ratio && figures.ledger.days_of(goal.metric).is_none()
     });
     let text = |label: &str| format!("a goal is for {label}, but no sheet has facts of it: it stands at 0");
-    without.map(|goal| text(&floor.metric(goal.metric).label)).collect()
+    let goals = without.map(|goal| text(&short(&floor.metric(goal.metric).label, 60)));
+    let lines = floor.scorecards.iter().flat_map(|card| &card.lines);
+    let lines = lines.filter(|line| figures.ledger.days_of(line.metric).is_none());
+    let line = |label: &str| format!("the scorecard has {label}, but no sheet has facts of it: it stands at 0");
+    goals.chain(lines.map(|of| line(&short(&floor.metric(of.metric).label, 60)))).collect()
 }
 
 /// What people do that nobody has done this week.

@@ -15,6 +15,7 @@ mod missing;
 mod onboarding;
 mod people;
 mod periods;
+mod playlist;
 mod reader;
 mod settings;
 mod sheets;
@@ -57,6 +58,10 @@ pub struct Read {
     pub no_stages: bool,
     /// Deals are celebrated from this amount on, in the minor unit of the floor's sales; `None`: no deal is.
     pub deal_min: Option<i64>,
+    /// The sheets whose slides are shown, in this order; empty: all.
+    pub playlist: Vec<Kind>,
+    /// So many people stand on a ranking; `None`: as many as the wall chooses.
+    pub top: Option<u32>,
 }
 
 impl Read {
@@ -166,6 +171,7 @@ pub fn board_since(
     let read = read(sheets, asked)?;
     let writer = read.writer(asked.now);
     let mut board = writer.board();
+    playlist::apply(&mut board, &read.playlist, read.top);
     let before: Option<Look> = serde_json::from_slice(look).ok();
     let (look, events) = writer.news(&board, before.as_ref(), read.deal_min);
     // What two boards in a row say is known better from the facts.
@@ -178,7 +184,8 @@ pub fn board_since(
     }
     if board["slides"].as_array().is_none_or(Vec::is_empty) {
         let why = read.report.notes.first().map_or(String::new(), |note: &Note| format!("; {}", note.text));
-        return Err(format!("the workbook has nothing to show{why}"));
+        let playlist = if read.playlist.is_empty() { "" } else { " of the slides that its sheet Settings names" };
+        return Err(format!("the workbook has nothing to show{playlist}{why}"));
     }
     let look = serde_json::to_vec(&look).ok();
     Ok((board, read.report, look))

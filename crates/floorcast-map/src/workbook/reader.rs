@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use jiff::civil::{Date, DateTime, Time};
 
+use super::Asked;
 use super::fields::{Field, Header};
+use super::sheets::Kind;
 use crate::Note;
 use crate::table::{Amount, Cell, Dates, Day, Grid, Row, Writing, cleaned, is_error, is_nobody, is_total, place};
 use crate::text::short;
@@ -28,23 +30,35 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(grid: &'a Grid, header: Header, tz: &'a str, date_order: &'a str) -> Reader<'a> {
+    pub fn new(grid: &'a Grid, kind: Kind, header: Header, asked: Asked<'a>) -> Reader<'a> {
+        // A list of work, people, weights or goals may end in its sum; in others that word is a title like any other. A goal
+        // of the total has a measure or a period beside its target, and 件数 is an indicator too.
+        let width = match kind {
+            Kind::Activities | Kind::People => usize::MAX,
+            Kind::Goals | Kind::Scorecard => 2,
+            _ => 0,
+        };
         let mut totals: HashMap<&str, bool> = HashMap::new();
         let mut is_total = |row: &&'a Row| {
-            let first = row.cells.iter().find_map(Cell::as_text);
+            let first = row.cells.iter().find_map(Cell::as_text).filter(|_| row.filled() <= width);
             first.is_some_and(|text| *totals.entry(text).or_insert_with(|| is_total(text)))
         };
         let filled = grid.rows.iter().skip(header.at + 1).filter(|row| row.filled() > 0);
-        let rows = filled.filter(|row| !is_total(row)).collect();
+        let (sums, rows): (Vec<&Row>, Vec<&Row>) = filled.partition(|row| is_total(row));
+        let sheet = short(grid.sheet.as_deref().unwrap_or(kind.name()), 60);
+        let first = sums.first().map(|row| match sums.len() {
+            1 => format!("{}: a total of the other rows is left out", place(&sheet, 0, row.number)),
+            n => format!("{}: {n} rows of totals are left out", place(&sheet, 0, row.number)),
+        });
         Reader {
             grid,
             header,
-            notes: Vec::new(),
-            tz,
-            date_order,
+            notes: first.map(|text| Note::new(Weight::LeftOut, text)).into_iter().collect(),
+            tz: asked.tz,
+            date_order: asked.date_order,
             writing: HashMap::new(),
             dates: HashMap::new(),
-            rows,
+            rows: rows.into(),
             cleaned: HashMap::new(),
             nobody: HashMap::new(),
         }

@@ -6,7 +6,7 @@ use super::sheets::Kind;
 use crate::table::{Amount, Cell, Grid, Writing, words};
 use crate::text::short;
 
-const KEYS: [(&str, &str); 12] = [
+const KEYS: [(&str, &str); 14] = [
     (
         "zone",
         "zone|time zone|timezone|zeitzone|fuseau|fuseau horaire|zona|zona horaria|fuso|fuso orario|tijdzone|fuso horario|タイムゾーン|時間帯",
@@ -31,6 +31,14 @@ const KEYS: [(&str, &str); 12] = [
     (
         "mean",
         "fewest people of a mean|smallest group|kleinste gruppe|plus petit groupe|grupo minimo|gruppo minimo|kleinste groep|最小人数",
+    ),
+    (
+        "playlist",
+        "playlist|slides|slides on the wall|show|folien|seiten|anzeige|abfolge|diapositives|pages|diapositivas|pantallas|diapositive|pagine|schermate|dia s|schermen|telas|プレイリスト|スライド|表示順",
+    ),
+    (
+        "top",
+        "people on rankings|top|top n|ranking length|leute auf ranglisten|personen auf ranglisten|personnes au classement|personas en el ranking|persone in classifica|mensen op ranglijsten|pessoas no ranking|上位人数|表示人数",
     ),
     (
         "celebrate",
@@ -79,7 +87,9 @@ fn apply(builder: &mut Builder<'_>, key: &str, value: &str) -> Result<(), &'stat
             let number = value.parse::<i8>().ok().filter(|month| (1..=12).contains(month));
             settings.fiscal_month = number.or_else(|| super::periods::month(value)).ok_or("a month")?;
         }
-        "currency" => settings.currency = crate::reading::currency::named(value).ok_or("a currency such as EUR")?,
+        "currency" => {
+            settings.currency = crate::reading::currency::code(value.trim()).ok_or("a currency such as EUR")?
+        }
         "title" => builder.title = Some(value.to_owned()),
         "company" => settings.name = value.to_owned(),
         "language" => {
@@ -103,6 +113,13 @@ fn apply(builder: &mut Builder<'_>, key: &str, value: &str) -> Result<(), &'stat
         }
         "targets" => {
             builder.targets = super::reader::yes_or_no(value).ok_or("yes or no")?;
+        }
+        "playlist" => {
+            builder.playlist = super::playlist::read(value).ok_or("a list of sheets such as Deals, Goals, News")?;
+        }
+        "top" => {
+            let n = value.parse::<u32>().ok().filter(|n| (1..=500).contains(n));
+            builder.top = Some(n.ok_or("a number from 1 to 500")?);
         }
         "celebrate" => {
             builder.deal_min = match super::reader::yes_or_no(value) {
