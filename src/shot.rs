@@ -1,5 +1,7 @@
 //! Pictures without a window: a feed or tape, an instant, a PNG. The real clock never changes one.
 
+mod animation;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,6 +26,8 @@ use crate::scene::{Fonts, Scene};
 const PHOTOS: Duration = Duration::from_secs(5);
 /// Most moments of a strip in one line, and the longest side of the whole.
 const STRIP_COLUMNS: u32 = 4;
+/// An animated picture stays on its last moment for so long before it begins anew.
+const LAST: Duration = Duration::from_secs(3);
 const SHEET_COLUMNS: u32 = 3;
 const SHEET_CELL_PX: u32 = 640;
 /// A page that was turned to has come in after so long.
@@ -208,12 +212,15 @@ pub fn run(args: &ShotArgs, loaded: &Loaded) -> Result<(), Failure> {
     }
     let picture = if args.all {
         return all(&show, &mut renderer, at, &args.output);
-    } else if let (Some(n), Some(every)) = (args.strip, args.every) {
+    } else if let (Some(n), Some(every)) = (args.strip.or(args.animate), args.every) {
         let step = i64::try_from(every.as_micros()).unwrap_or(i64::MAX / 100);
         let moments: Result<Vec<RgbaImage>, Failure> = (0..i64::from(n))
             .map(|i| renderer.picture(&show, args.slide.as_deref(), Time(at.0.saturating_add(i.saturating_mul(step)))))
             .collect();
         let moments = moments?;
+        if args.animate.is_some() {
+            return animation::write(&moments, every, LAST, &args.output).map_err(|e| cannot_write(&args.output, &e));
+        }
         sheet(&moments, STRIP_COLUMNS, 4096 / STRIP_COLUMNS.min(n))
     } else {
         renderer.picture(&show, args.slide.as_deref(), at)?

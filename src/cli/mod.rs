@@ -322,10 +322,13 @@ pub struct ShotArgs {
     #[arg(long)]
     pub all: bool,
     /// Draw this many moments side by side in one picture
-    #[arg(long, value_name = "N", requires = "every", conflicts_with = "all", value_parser = clap::value_parser!(u32).range(1..=64))]
+    #[arg(long, value_name = "N", requires = "every", conflicts_with = "all", group = "moments", value_parser = clap::value_parser!(u32).range(1..=64))]
     pub strip: Option<u32>,
-    /// Time between two moments of a strip
-    #[arg(long, value_name = "TIME", requires = "strip", value_parser = values::step)]
+    /// Draw this many moments into one animated PNG
+    #[arg(long, value_name = "N", requires = "every", conflicts_with = "all", group = "moments", value_parser = clap::value_parser!(u32).range(2..=600))]
+    pub animate: Option<u32>,
+    /// Time between two moments of a strip or an animated picture
+    #[arg(long, value_name = "TIME", requires = "moments", value_parser = values::step)]
     pub every: Option<Duration>,
     /// PNG file to write; with --all a folder
     #[arg(short, long, value_name = "PATH")]
