@@ -1,6 +1,7 @@
 //! Applies the accent rule (DESIGN 4): one brand colour in, every accent colour out, each readable.
 
 use super::contrast::{Lch, hue_distance, lc, ratio, readable};
+use super::vision;
 use crate::scene::Color;
 
 const WHITE: Color = Color::hex(0xFF_FFFF);
@@ -49,7 +50,7 @@ pub struct Accent {
     pub text: Color,
     /// Whether `fill` is too close to the backdrop, so that plates get a rim in `text`.
     pub rim: bool,
-    /// Whether the hue is too close to `up` or `down`, so that change chips sit in a pill.
+    /// Whether it is too close to `up` or `down`, for any eye, so that change chips sit in a pill.
     pub pill: bool,
     /// Row one left to right, at 0, .55, 1.
     pub row1: [Color; 3],
@@ -70,12 +71,16 @@ pub fn derive(input: &AccentInput) -> Accent {
     let (fill, on) = fill(brand, lch);
     let [bar, row1] = gradients(fill, on);
     let (plate, numeral) = plate(fill, on);
+    let text = text(brand, lch, input);
     Accent {
         fill,
         on,
-        text: text(brand, lch, input),
+        text,
         rim: ratio(fill, input.backdrop) < RIM_RATIO,
-        pill: lch.c >= GREY_C && [input.up, input.down].iter().any(|c| hue_distance(lch.h, Lch::of(*c).h) <= PILL_HUE),
+        pill: [input.up, input.down].iter().any(|state| {
+            let near = lch.c >= GREY_C && hue_distance(lch.h, Lch::of(*state).h) <= PILL_HUE;
+            near || vision::distance(text, *state) < vision::APART
+        }),
         row1,
         bar,
         plate,
@@ -286,7 +291,7 @@ mod tests {
         near(accent.plate[0], 0x820300, 1);
         near(accent.plate[1], 0x650300, 1);
         assert_eq!(accent.numeral, WHITE);
-        assert!(!accent.pill, "37 degrees from the light theme's fall");
+        assert!(accent.pill, "37 degrees from the light theme's fall, and one colour with it to many");
     }
 
     #[test]
@@ -311,12 +316,12 @@ mod tests {
             (0x5CC8FF, true),
             (0x0090D0, true),
             (0xFF7A00, true),
-            (0x7B2CBF, false),
-            (0x00A651, false),
-            (0xE10600, false),
-            // Greys, and a grey a hair toward the rise's hue.
-            (0x808080, false),
-            (0x7C8083, false),
+            // Its text is one colour with the rise to some, or with the fall.
+            (0x7B2CBF, true),
+            (0x00A651, true),
+            (0xE10600, true),
+            (0x808080, true),
+            (0xD4FF3A, false),
         ] {
             assert_eq!(derive(&dark(Color::hex(brand))).pill, expected, "{:?}", Color::hex(brand));
         }

@@ -102,7 +102,11 @@ pub fn hue_distance(a: f64, b: f64) -> f64 {
 
 /// OKLab L, a, b of an sRGB colour. Alpha is ignored.
 pub fn oklab(color: Color) -> [f64; 3] {
-    let [r, g, b] = linear(color);
+    oklab_of_linear(linear(color))
+}
+
+/// The same of linear sRGB.
+pub fn oklab_of_linear([r, g, b]: [f64; 3]) -> [f64; 3] {
     let l = (0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b).cbrt();
     let m = (0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b).cbrt();
     let s = (0.088_302_461_9 * r + 0.281_718_837_6 * g + 0.629_978_700_5 * b).cbrt();
@@ -136,7 +140,7 @@ fn channels(color: Color) -> [f64; 3] {
 }
 
 /// Linear light of an sRGB colour (IEC 61966-2-1).
-fn linear(color: Color) -> [f64; 3] {
+pub fn linear(color: Color) -> [f64; 3] {
     channels(color).map(|v| if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) })
 }
 

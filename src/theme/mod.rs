@@ -3,6 +3,7 @@
 pub(crate) mod accent;
 pub mod contrast;
 pub(crate) mod style;
+pub mod vision;
 
 use smallvec::smallvec;
 
@@ -290,9 +291,9 @@ impl Theme {
             stripe: hex(0x6F8FC4).fade(0.20),
             steps: [
                 [hex(0xF0C083), hex(0xE6AE66)],
-                [hex(0xF7DFBC), hex(0xF0D2A4)],
+                [hex(0xF0CA90), hex(0xECC388)],
                 [hex(0xCBD5E6), hex(0xBCC8DC)],
-                [hex(0xBEDFF2), hex(0xA9D2EB)],
+                [hex(0xA0D0EE), hex(0x94C9E8)],
                 [hex(0x86C5EA), hex(0x6BB5E0)],
             ],
             slot: hex(0xC9D3E3).fade(0.55),
@@ -461,6 +462,8 @@ pub mod spring {
     pub const MOVE: Spring = Spring { k: 90.0, c: 19.0 };
     /// A longer one.
     pub const MOVE_FAR: Spring = Spring { k: 50.0, c: 14.1 };
+    /// A climb to another page, under which the tower scrolls.
+    pub const CLIMB: Spring = Spring { k: 18.0, c: 8.5 };
     /// Digits and bars.
     pub const ROLL: Spring = Spring { k: 60.0, c: 15.5 };
     /// Chips and lifts; the only one that overshoots.

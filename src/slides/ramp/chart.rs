@@ -209,7 +209,7 @@ fn gap_to_plan(c: &mut Canvas, chart: &Chart, verdict: &Verdict, plan: &str, at:
         let places = [(x + 80.0, low, Align::Left), (under + 44.0, low, Align::Left), (x - 50.0, low, Align::Right)];
         if let Some(b) = taken.write(c, Label { text, style: GAP, color }, &places, frame) {
             let left = b.x0 + 8.0 - 28.0;
-            marks::triangle(c, left, low - 27.0, 1.3, sign, color);
+            marks::side(c, vec2(left, low - 27.0), 1.3, sign < 0.0, color);
             taken.boxes.push(Rect::new(left - 22.0, b.y0, b.x0, b.y1));
             beside = left - 52.0;
         }

@@ -149,7 +149,7 @@ pub fn verdict(c: &mut Canvas, look: &Look, moving: &Moving, Vec2 { x, y }: Vec2
     if sign == 0.0 {
         c.slab(Slab::rect(x, mid - 3.0, 26.0, 6.0), color);
     } else {
-        marks::triangle(c, x + 13.0 * f, mid, f, sign, color);
+        marks::side(c, vec2(x + 13.0 * f, mid), f, sign < 0.0, color);
     }
     let left = x + style.size * 0.81;
     let style = c.fonts.shrink(&text, style, 44.0, room - (left - x));

@@ -82,7 +82,7 @@ fn row(c: &mut Canvas, look: &Look, place: PanelRect, step: &StageView, number: 
     if under && !when.is_empty() {
         let mut x = left - 8.0;
         if late {
-            marks::triangle(c, x + 14.0, low - 17.0, 1.0, 1.0, t.down);
+            marks::less(c, x + 14.0, low - 17.0, 1.0, t.down);
             x += 36.0;
         }
         let (line, _) = c.fonts.fit_text(&when, WHEN, right - x - 10.0);

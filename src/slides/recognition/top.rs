@@ -272,7 +272,7 @@ fn goal(c: &mut Canvas, look: &Look, top: &Top, Vec2 { x, y }: Vec2, room: f32) 
     let (sign, color) = if *met { (-1.0, t.up) } else { (1.0, t.mid) };
     let text_x = if *met { at + 40.0 } else { at };
     if *met {
-        marks::triangle(c, at + 14.0, y - 26.0, 1.15, sign, color);
+        marks::side(c, vec2(at + 14.0, y - 26.0), 1.15, sign < 0.0, color);
     }
     let (line, _) = c.fonts.fit_text(verdict, Style::new(60.0, Weight::Bold).tracked(0.02), room - (text_x - x));
     c.line(text_x, y - 4.2, &line, color, Align::Left);

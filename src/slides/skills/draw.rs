@@ -126,10 +126,19 @@ pub fn cell(c: &mut Canvas, look: &Look, moving_figure: &MovingFigure, place: Re
     let lean = h * SLANT;
     c.slab(Slab::lean(x, y, w + lean, h), Paint::down(top, bottom));
     c.slab(Slab::rect(x + lean, y, w, 2.0), WHITE.fade(0.22));
+    level(c, look, moving_figure, place);
     let mid = x + w / 2.0 + lean / 2.0;
     // The higher a figure, the further its corners come towards the leaning edges.
     let room = w - 14.0 - (size - 84.0).max(0.0) * 0.4;
     figure(c, look, moving_figure, vec2(mid, y + h / 2.0), Style::new(size, Weight::Bold), room, look.theme.hi);
+}
+
+/// How the figure stands, without its colour: the line at the foot of the cell has five parts when it is far above.
+fn level(c: &mut Canvas, look: &Look, moving_figure: &MovingFigure, place: Rect) {
+    let [x, y, w, h] = place.xywh();
+    let line = (h * 0.07).clamp(5.0, 8.0);
+    let part = w * moving_figure.level(c) as f32 / 5.0;
+    c.slab(Slab::lean(x, y + h - line, part + line * SLANT, line), look.theme.hi.fade(0.6));
 }
 
 /// A cell that also has its figure of before: under the present one where it is high, else in front of it.
@@ -140,6 +149,7 @@ fn with_before(c: &mut Canvas, look: &Look, moving_figure: &MovingFigure, before
     let lean = h * SLANT;
     c.slab(Slab::lean(x, y, w + lean, h), Paint::down(top, bottom));
     c.slab(Slab::rect(x + lean, y, w, 2.0), WHITE.fade(0.22));
+    level(c, look, moving_figure, place);
     // What stands at a height is shifted along the slant.
     let at = |y_at: f32| x + w / 2.0 + (y + h - y_at) * SLANT;
     if h >= HIGH {
@@ -159,7 +169,7 @@ fn with_before(c: &mut Canvas, look: &Look, moving_figure: &MovingFigure, before
         let (line, _) = c.fonts.fit_text(&text, style, room);
         return c.line(at(lower), lower + style.size * 0.35, &line, t.hi, Align::Center);
     }
-    // The sign says how the present figure stands: behind the arrow it would read as the way from one to the other.
+    // Between the figures stands the way from one to the other; the sign says whether it is more.
     let (mid, sign, arrow) = (y + h / 2.0, moving_figure.sign(c), 26.0);
     let mark = if sign.is_some() { 26.0 } else { 0.0 };
     let text = moving_figure.value.text();

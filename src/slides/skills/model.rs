@@ -24,6 +24,8 @@ pub struct Figure {
     /// As it is written.
     pub text: String,
     pub step: Level,
+    /// More than before, less, or neither; 0 where that is not known.
+    pub moved: i8,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -124,7 +126,7 @@ impl Scale {
             0 => self.style.trimmed(value.round()),
             _ => self.style.format(value),
         };
-        Figure { text, step: Level::of(self.round(value), self.par) }
+        Figure { text, step: Level::of(self.round(value), self.par), moved: 0 }
     }
 }
 
@@ -206,9 +208,14 @@ pub fn model(ctx: &Ctx, skills: &Skills, fonts: &mut Fonts) -> SkillsModel {
 }
 
 fn team(ctx: &Ctx, row: &SkillsRow, axes: &[usize], scale: &Scale) -> Team {
-    let at = |list: &[Option<f64>], axis: usize| list.get(axis).copied().flatten().map(|v| scale.figure(v));
-    let cells =
-        axes.iter().map(|&axis| at(&row.now, axis).map(|now| Cell { now, before: at(&row.before, axis) })).collect();
+    let at = |list: &[Option<f64>], axis: usize| list.get(axis).copied().flatten();
+    let cell = |&axis: &usize| {
+        let (now, before) = (at(&row.now, axis)?, at(&row.before, axis));
+        // As they are written: 66 and 66 are no change.
+        let moved = before.map_or(0, |before| scale.round(now).total_cmp(&scale.round(before)) as i8);
+        Some(Cell { now: Figure { moved, ..scale.figure(now) }, before: before.map(|v| scale.figure(v)) })
+    };
+    let cells = axes.iter().map(cell).collect();
     Team { id: row.who.id.clone(), name: ctx.words.caps(&row.who.name), cells }
 }
 

@@ -59,9 +59,19 @@ impl MovingFigure {
         [from[0].mix(to[0], at), from[1].mix(to[1], at)]
     }
 
-    /// The sign now: it changes when the colour is halfway.
+    /// What it says now: the new one when the colour is halfway.
+    fn said(&self, c: &mut Canvas) -> &Figure {
+        if c.sample(&self.turn) < 0.5 { &self.was } else { &self.figure }
+    }
+
+    /// How it has changed: −1 points up, 1 down.
     pub fn sign(&self, c: &mut Canvas) -> Option<f32> {
-        if c.sample(&self.turn) < 0.5 { self.was.step.sign() } else { self.figure.step.sign() }
+        Some(self.said(c).moved).filter(|moved| *moved != 0).map(|moved| -f32::from(moved))
+    }
+
+    /// How it stands against what is expected, from 1 to 5.
+    pub fn level(&self, c: &mut Canvas) -> usize {
+        self.said(c).step as usize + 1
     }
 }
 

@@ -31,15 +31,6 @@ impl Level {
             _ => Level::FarAbove,
         }
     }
-
-    /// −1 points up, 1 down; none for what is as expected.
-    pub fn sign(self) -> Option<f32> {
-        match self {
-            Level::FarBelow | Level::Below => Some(1.0),
-            Level::Neutral => None,
-            Level::Above | Level::FarAbove => Some(-1.0),
-        }
-    }
 }
 
 #[cfg(test)]

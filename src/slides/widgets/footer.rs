@@ -208,7 +208,7 @@ fn verdict(c: &mut Canvas, look: &Look, footer: &Footer, x: f32, y: f32) -> f32 
         Way::Behind => (1.0, t.down),
     };
     let w = said.text.paint(c, x, y, style::FOOTER_VERDICT, color, Align::Right);
-    marks::triangle(c, x - w - 24.0, y - 17.4, 1.0, sign, color);
+    marks::side(c, vec2(x - w - 24.0, y - 17.4), 1.0, sign < 0.0, color);
     w + 40.0
 }
 

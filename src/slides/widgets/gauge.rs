@@ -15,6 +15,9 @@ const EPS: f64 = 2e-4;
 /// Stripes of a forecast: pitch and width in units.
 const HATCH: [f32; 2] = [18.4, 7.2];
 
+/// Cuts in the bar of what is behind: pitch and width in units.
+const NOTCH: [f32; 2] = [36.0, 6.0];
+
 /// A figure and its bar over time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Gauge {
@@ -97,6 +100,9 @@ impl Gauge {
             hatch(c, scale, [value, until], t.track, ink(t, state, lead));
         }
         scale.fill(c, 0.0, value, fill(t, state, lead));
+        if state == State::Behind {
+            notches(c, scale, value, t.down.mix(t.track, 0.55));
+        }
     }
 
     /// Paints the goal's flag where the bar reaches beyond it; while the bar grows it fades in.
@@ -113,6 +119,16 @@ impl Gauge {
         let at = c.sample(&self.pace);
         scale.pace(c, look, at, half);
         Some(scale.at(at))
+    }
+}
+
+/// What is behind is told without its colour too: the bar is cut into pieces.
+fn notches(c: &mut Canvas, scale: &Scale, value: f64, ink: Color) {
+    let (end, lean) = (scale.reach(value), scale.h * crate::scene::SLANT);
+    let mut x = NOTCH[0] - NOTCH[1];
+    while x + NOTCH[1] < end {
+        c.slab(Slab::lean(scale.x + x, scale.y, NOTCH[1] + lean, scale.h), ink);
+        x += NOTCH[0];
     }
 }
 
@@ -133,11 +149,11 @@ fn hatch(c: &mut Canvas, scale: &Scale, [from, to]: [f64; 2], track: Color, ink:
     }
 }
 
-/// One colour for a state: behind, reached or the leading figure, fine.
+/// One colour for a state; the brand says only which figure leads, never how one stands.
 pub fn ink(t: &Theme, state: State, lead: bool) -> Color {
     match state {
         State::Behind => t.down,
-        State::Met => t.accent,
+        State::Met => t.up,
         _ if lead => t.accent,
         _ => t.bar,
     }
@@ -147,7 +163,7 @@ pub fn ink(t: &Theme, state: State, lead: bool) -> Color {
 pub fn fill(t: &Theme, state: State, lead: bool) -> Paint {
     match state {
         State::Behind => t.down.into(),
-        State::Met => t.accent_paint(),
+        State::Met => t.up.into(),
         _ if lead => t.accent_paint(),
         _ => t.bar.into(),
     }
@@ -158,19 +174,18 @@ pub fn words(t: &Theme, state: State) -> Color {
     match state {
         State::Unknown | State::OnPace => t.mid,
         State::Behind => t.down,
-        State::Ahead => t.up,
-        State::Met => t.accent_text,
+        State::Ahead | State::Met => t.up,
     }
 }
 
-/// The sign of a state: ▲ ▼ ✓ –, its middle at `x`, `y`; 26 units wide times `f`.
+/// The sign of a state: + − ✓ =, its middle at `x`, `y`; 26 units wide times `f`.
 pub fn sign(c: &mut Canvas, look: &Look, state: State, Vec2 { x, y }: Vec2, f: f32) {
     let color = words(look.theme, state);
     match state {
         State::Unknown => {}
-        State::Behind => marks::triangle(c, x, y, f, 1.0, color),
-        State::Ahead => marks::triangle(c, x, y, f, -1.0, color),
-        State::OnPace => c.slab(Slab::rect(x - 11.0 * f, y - 2.5 * f, 22.0 * f, 5.0 * f), color),
+        State::Behind => marks::less(c, x, y, f, color),
+        State::Ahead => marks::more(c, x, y, f, color),
+        State::OnPace => marks::equal(c, x, y, f, color),
         State::Met => {
             let at = |dx: f32, dy: f32| vec2(x + dx * f, y + dy * f);
             c.ribbon(&[at(-15.0, 0.5), at(-5.0, 11.5), at(15.0, -12.5)], 7.0 * f, false, color);
@@ -235,6 +250,33 @@ pub fn text(c: &mut Canvas, text: &str, at: Vec2, size: TextSize, color: Color, 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(1000))]
+
+        #[test]
+        fn states_are_told_apart_by_every_eye_whatever_the_brand(brand in 0u32..=0xFF_FFFF) {
+            use crate::theme::{Mode, vision};
+            for mode in [Mode::Dark, Mode::Light] {
+                let t = Theme::new(mode, Color::hex(brand), false);
+                let apart = |a: Color, b: Color| vision::distance(a, b) >= vision::APART;
+                for good in [State::Met, State::Ahead] {
+                    proptest::prop_assert!(apart(words(&t, good), words(&t, State::Behind)));
+                }
+                let bars = [State::Met, State::Behind, State::OnPace].map(|state| ink(&t, state, false));
+                for (i, j) in [(0, 1), (0, 2), (1, 2)] {
+                    proptest::prop_assert!(apart(bars[i], bars[j]), "{:?} {:?}", bars[i], bars[j]);
+                }
+                for below in 0..2 {
+                    let (low, high) = (t.steps[below], t.steps[4 - below]);
+                    proptest::prop_assert!((0..2).all(|i| apart(low[i], high[i])), "{low:?} {high:?}");
+                }
+                // Where the brand itself could be read as a state, chips stand in a pill of their own.
+                let near = [t.up, t.down].iter().any(|state| !apart(t.accent_text, *state));
+                proptest::prop_assert!(!near || t.pill.is_some(), "{:?}", t.accent_text);
+            }
+        }
+    }
     use crate::theme::spring;
 
     fn standing(value: f64, share: f64) -> Standing {

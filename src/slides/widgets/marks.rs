@@ -69,6 +69,32 @@ pub fn triangle(c: &mut Canvas, x: f32, y: f32, f: f32, sign: f32, color: Color)
     }
 }
 
+/// More than expected: a plus of 26 units times `f`. Arrows mean a change, signs where something stands.
+pub fn more(c: &mut Canvas, x: f32, y: f32, f: f32, color: Color) {
+    c.slab(Slab::rect(x - 3.5 * f, y - 13.0 * f, 7.0 * f, 26.0 * f), color);
+    // Not a whole stroke across it: what fades would be darker in the middle.
+    for left in [-13.0, 3.5] {
+        c.slab(Slab::rect(x + left * f, y - 3.5 * f, 9.5 * f, 7.0 * f), color);
+    }
+}
+
+/// Less than expected: a minus.
+pub fn less(c: &mut Canvas, x: f32, y: f32, f: f32, color: Color) {
+    c.slab(Slab::rect(x - 13.0 * f, y - 3.5 * f, 26.0 * f, 7.0 * f), color);
+}
+
+/// As expected.
+pub fn equal(c: &mut Canvas, x: f32, y: f32, f: f32, color: Color) {
+    for dy in [-6.0, 6.0] {
+        less(c, x, y + dy * f, f, color);
+    }
+}
+
+/// More than expected where `more`, else less.
+pub fn side(c: &mut Canvas, Vec2 { x, y }: Vec2, f: f32, is_more: bool, color: Color) {
+    if is_more { more(c, x, y, f, color) } else { less(c, x, y, f, color) }
+}
+
 /// The pace marker: a slanted stroke of 6 in a keyline of 16, `half` units up and down from `y` (DESIGN 6.6).
 pub fn pace(c: &mut Canvas, theme: &Theme, x: f32, y: f32, half: f32) {
     let [stroke, key] = theme.marker;
