@@ -6,8 +6,11 @@ use super::Director;
 use super::celebrate::Step;
 use super::queue::Tier;
 use crate::board::fresh::clock_set;
+use crate::board::EventKind;
 use crate::motion::{Now, Time};
 use crate::scene::Fonts;
+use crate::slides::celebration::landing::LANDS_S;
+use crate::slides::celebration::{Amount, Landing};
 
 /// How long the slide that a celebration plays on is on afterwards, at least.
 const RESULT_S: f64 = 6.0;
@@ -57,6 +60,19 @@ impl Director {
         [step, self.next_held(self.advanced).map(|h| h.0), window.map(|w| w.0), silent].into_iter().flatten().min()
     }
 
+    /// The amount of a takeover flies into the row of whoever closed the deal, if that is on and its board comes now; the
+    /// board waits for it.
+    fn land(&mut self, feed: usize, end: Time, on: Option<(usize, usize)>, landed: Option<(String, Amount)>) {
+        let due = self.feeds[feed].held.first().is_some_and(|held| self.released_at(feed, held) <= end);
+        let Some(((slide, page), (who, amount))) = on.zip(landed).filter(|_| due && !self.config.reduced_motion) else {
+            return;
+        };
+        let Some(row) = self.entries[slide].slide.row_of(&who, page) else { return };
+        self.feeds[feed].hold_until(end.after(LANDS_S));
+        self.playlist.hold(end, end.after(LANDS_S + RESULT_S));
+        self.celebrations.landing = Some(Landing { amount, start: end, row });
+    }
+
     fn make_step(&mut self, at: Time) {
         let Some((_, step, celebration)) = self.celebrations.next_step() else { return };
         let (start, end, tier, feed) = (celebration.start, celebration.end, celebration.tier, celebration.feed());
@@ -68,6 +84,9 @@ impl Director {
         let (who, metric) = (first.and_then(|e| e.what.who.as_deref()), first.and_then(|e| e.metric.as_deref()));
         let named = named.map(|i| (i, self.entries[i].slide.page_of(who, metric)));
         let on = self.playlist.current(at).map(|on| (on.slide, on.page));
+        let amount = self.celebrations.model(celebration).and_then(|model| model.amount.clone());
+        let one_deal = celebration.events.len() == 1 && first.is_some_and(|e| e.kind == EventKind::Won);
+        let landed = who.map(str::to_owned).zip(amount).filter(|_| one_deal);
         self.celebrations.made = Some((start, step));
         match (step, tier) {
             (Step::Begin, _) => {
@@ -92,6 +111,7 @@ impl Director {
                     }
                 }
             }
+            (Step::End, Tier::Takeover) if named.is_some() && named == on => self.land(feed, end, named, landed),
             _ => {}
         }
     }

@@ -13,7 +13,7 @@ use crate::board::fresh::Band;
 use crate::board::{Board, Event, EventKind};
 use crate::config::Derive;
 use crate::motion::{Now, Time};
-use crate::slides::celebration::{CelebrationModel, Facts};
+use crate::slides::celebration::{CelebrationModel, Facts, Landing};
 
 /// An event that is older when it arrives is not celebrated.
 const OLDEST_S: f64 = 15.0 * 60.0;
@@ -34,6 +34,8 @@ pub(super) struct Celebrations {
     pub queue: Queue<Arc<Facts>>,
     /// The celebrations of the plan as they read, by their start.
     models: Vec<(Time, CelebrationModel)>,
+    /// The amount of the last takeover, on its way into its row.
+    pub landing: Option<Landing>,
     /// The last step that was made, and when the celebration began whose step it was.
     pub made: Option<(Time, Step)>,
 }

@@ -23,10 +23,10 @@ impl FloorClock {
     }
 
     /// What the clock shows now, and when that changes. A clock that was never set shows no time.
-    pub fn text(&self, now: Now, locale: &Locale) -> (String, Time) {
+    pub fn text(&self, now: Now, locale: &Locale, is_set: bool) -> (String, Time) {
         let next = now.when_wall((now.wall_us.div_euclid(MINUTE_US) + 1) * MINUTE_US);
         let text = match Timestamp::from_microsecond(now.wall_us) {
-            Ok(at) if clock_set(at) => locale.clock(at.to_zoned(self.zone.clone()).time()),
+            Ok(at) if is_set => locale.clock(at.to_zoned(self.zone.clone()).time()),
             _ => "--:--".to_owned(),
         };
         (text, next)
@@ -76,7 +76,7 @@ mod tests {
         let clock = FloorClock::new(Some("Asia/Tokyo"), &locale);
         let at: Timestamp = "2026-01-05T05:32:10Z".parse().unwrap();
         let now = Now { t: Time::from_s(7.0), wall_us: at.as_microsecond() };
-        assert_eq!(clock.text(now, &locale), ("14:32".to_owned(), Time::from_s(57.0)));
-        assert_eq!(clock.text(Now { t: Time::ZERO, wall_us: 0 }, &locale).0, "--:--");
+        assert_eq!(clock.text(now, &locale, true), ("14:32".to_owned(), Time::from_s(57.0)));
+        assert_eq!(clock.text(Now { t: Time::ZERO, wall_us: 0 }, &locale, false).0, "--:--");
     }
 }

@@ -36,7 +36,7 @@ impl Director {
         }
         let at = FrameTime { tv, screen: &screen };
         self.with_look(feed, at, |look| {
-            let (clock, next_minute) = self.feeds[feed].clock.text(now, look.words);
+            let (clock, next_minute) = self.feeds[feed].clock.text(now, look.words, !look.clock_unset);
             c.redraw_at(next_minute);
             c.layer("backdrop");
             c.backdrop(look.theme.backdrop(&screen.stage, screen.dither));
@@ -81,6 +81,7 @@ impl Director {
             clock: &show,
             as_of: from.as_of(),
             clock_wrong: from.trouble() == Some(TroubleKind::ClockWrong),
+            clock_unset: !from.has_clock(now),
             caveats: from.caveats(),
             page: 0,
             cleared: 0.0,
@@ -110,7 +111,8 @@ impl Director {
     fn celebrated_frame(&self, c: &mut Canvas, look: &Look, programme: &Programme) {
         let celebration = self.celebrations.queue.current(c.now().t);
         let Some((celebration, model)) = celebration.and_then(|p| Some((p, self.celebrations.model(p)?))) else {
-            return self.programme_frame(c, look, programme);
+            self.programme_frame(c, look, programme);
+            return self.landing(c, look);
         };
         let span = Span { start: celebration.start, end: celebration.end };
         c.redraw_at(celebration.end);
@@ -126,6 +128,15 @@ impl Director {
                 let draw = if line { celebration::line } else { celebration::lower_third };
                 self.with_look(feed, programme.at, |own| draw(c, own, model, span));
             }
+        }
+    }
+
+    /// The amount of the last takeover on its way into its row.
+    fn landing(&self, c: &mut Canvas, look: &Look) {
+        let landing = self.celebrations.landing.as_ref();
+        let on = landing.filter(|l| c.now().t >= l.start && !c.reached(l.start.after(celebration::landing::LANDS_S)));
+        if let Some(landing) = on {
+            celebration::landing::draw(c, look, landing);
         }
     }
 

@@ -98,6 +98,14 @@ impl WallFeed {
         self.clock = FloorClock::new(board.tz.as_deref().or(config.tz.as_deref()), &self.locale);
     }
 
+    /// Whether its slides have a clock to show: one that was set. That of a tape is, whatever year it is from; a machine
+    /// that was never told the time believes to be before its data.
+    pub fn has_clock(&self, shown: Now) -> bool {
+        let Ok(at) = Timestamp::from_microsecond(shown.wall_us) else { return false };
+        let as_of = self.newest.as_ref().and_then(|board| board.as_of);
+        fresh::clock_set(at) || as_of.is_some_and(|as_of| as_of <= at)
+    }
+
     /// When its data was true.
     pub fn as_of(&self) -> Option<Timestamp> {
         let board = self.newest.as_ref()?;

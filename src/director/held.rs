@@ -62,7 +62,7 @@ impl Director {
     }
 
     /// When a board no longer waits. The plan of celebrations may change that until then.
-    fn released_at(&self, feed: usize, held: &HeldBoard) -> Time {
+    pub(super) fn released_at(&self, feed: usize, held: &HeldBoard) -> Time {
         let ends = self.celebrations.queue.plan().iter().filter(|c| c.feed() == feed);
         let told = ends.filter(|c| c.events.iter().any(|e| held.events.contains(&e.id))).map(|c| c.end).max();
         told.map_or(held.not_before, |end| end.max(held.not_before)).min(held.since.after(LONGEST_S))

@@ -19,6 +19,8 @@ use crate::slides::{self, Ctx};
 
 /// A change on the slide that is on keeps it on for so much longer, once.
 const EXTEND_S: f64 = 4.0;
+/// Who climbs to another page is seen there for so long at least, the climb included.
+const CLIMBED_S: f64 = 8.3;
 
 impl Director {
     /// Takes an update of the first feed: [`Director::apply_from`] for settings that have only one.
@@ -77,31 +79,45 @@ impl Director {
         let is_first = from.board.replace(board.clone()).is_none();
         let quiet = quiet || is_first || from.band(now).0 >= Band::Warned;
         from.windows_at = from.show_time(now).wall_us;
-        self.update_entries(feed, &board, now, quiet, fonts);
+        let on = self.playlist.current(now.t).and_then(|on| Some((ids.get(on.slide)?.clone(), on)));
+        let page = on.as_ref().filter(|((of, _), _)| *of == feed).map(|((_, id), on)| (id.as_str(), on.page));
+        self.update_entries(feed, &board, now, quiet, page, fonts);
         let items = self.items(now);
         if was_empty {
             self.playlist = Playlist::new(items, now.t);
             return;
         }
         // Indices changed with the board; the programme is laid out anew around the slide that is on.
-        let on = self.playlist.current(now.t).and_then(|on| ids.get(on.slide).map(|id| (id, on.since)));
         let place = |(feed, id): &(usize, String)| self.entries.iter().position(|e| e.feed == *feed && e.id == *id);
         self.playlist.replace_items(items, |i| ids.get(i).and_then(place), now.t);
-        let still = on.and_then(|(id, since)| Some((place(id)?, since)));
+        let still = on.and_then(|(id, on)| Some((place(&id)?, on.since)));
         if let Some((slide, since)) = still.filter(|(slide, _)| self.entries[*slide].feed == feed) {
             self.extend_for_change(slide, since, now);
+            if let Some(page) = self.entries[slide].slide.turns_to() {
+                self.playlist.turn(now.t, page, now.t.after(CLIMBED_S));
+            }
         }
     }
 
-    /// Makes the slides of a feed's board; a slide that was there before is updated. Those of other feeds stay.
-    fn update_entries(&mut self, feed: usize, board: &Board, now: Now, quiet: bool, fonts: &mut Fonts) {
+    /// Makes the slides of a feed's board; a slide that was there before is updated. Those of other feeds stay. `on` is
+    /// the slide on the wall and its page, if it is one of them.
+    fn update_entries(
+        &mut self,
+        feed: usize,
+        board: &Board,
+        now: Now,
+        quiet: bool,
+        on: Option<(&str, usize)>,
+        fonts: &mut Fonts,
+    ) {
         let screen = self.screen();
         let from = &self.feeds[feed];
         let (mut old, others): (Vec<SlideEntry>, Vec<SlideEntry>) =
             std::mem::take(&mut self.entries).into_iter().partition(|e| e.feed == feed);
         let mut made = Vec::new();
         for data in &board.slides {
-            let ctx = Ctx { board, data, screen: &screen, words: &from.locale, now: from.show_time(now), quiet };
+            let page = on.filter(|(id, _)| *id == data.id).map(|(_, page)| page);
+            let ctx = Ctx { board, data, screen: &screen, words: &from.locale, now: from.show_time(now), page, quiet };
             let known = old.iter().position(|e| e.id == data.id && e.kind == data.body.kind());
             let (slide, extended_at) = match known {
                 Some(i) => {

@@ -118,6 +118,7 @@ impl Director {
             screen: &screen,
             words: &from.locale,
             now: from.show_time(now),
+            page: None,
             quiet: true,
         };
         SlideEntry {

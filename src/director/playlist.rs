@@ -234,6 +234,16 @@ impl Playlist {
         self.before_since = slide_since;
     }
 
+    /// What is on turns to another page by itself, without a change of slides, and stays there until `t` at least.
+    pub fn turn(&mut self, now: Time, page: usize, t: Time) {
+        let Some(on) = self.current(now) else { return };
+        let until = self.detour.filter(|d| now < d.until).map_or(t, |d| d.until.max(t));
+        self.detour(now, (on.slide, page), until);
+        if let Some(detour) = self.detour.as_mut().filter(|d| d.since == now && d.page == page) {
+            (detour.since, detour.before) = (on.since, Some((on.slide, page)));
+        }
+    }
+
     /// What is on now stays on for `s` seconds longer.
     pub fn extend(&mut self, now: Time, s: f64) {
         let until = self.current(now).and_then(|on| on.until);

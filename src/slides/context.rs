@@ -40,6 +40,8 @@ pub struct Ctx<'a> {
     /// Words and figures in the board's language.
     pub words: &'a Locale,
     pub now: Now,
+    /// The page of it that is on the wall; none while it is not on.
+    pub page: Option<usize>,
     /// Whether rank motion stops: the data is too old to claim that anything happened now (DESIGN 6.9).
     pub quiet: bool,
 }
@@ -63,6 +65,8 @@ pub struct Look<'a> {
     pub as_of: Option<Timestamp>,
     /// The machine's clock is set but wrong: no age by it is true.
     pub clock_wrong: bool,
+    /// The machine's clock was never set: nothing has an age, and nothing is counted down.
+    pub clock_unset: bool,
     /// Why the figures are not what they seem: they are not called live.
     pub caveats: &'a BTreeSet<Caveat>,
     /// Which of its pages the slide shows, from 0.

@@ -3,7 +3,7 @@
 use super::context::{Ctx, Look};
 use super::widgets::header::Header;
 use crate::motion::Time;
-use crate::scene::{Canvas, Fonts};
+use crate::scene::{Canvas, Fonts, Rect};
 
 /// A slide on the wall.
 pub trait Slide: Send {
@@ -23,6 +23,14 @@ pub trait Slide: Send {
     /// page where that is not known.
     fn page_of(&self, _who: Option<&str>, _metric: Option<&str>) -> usize {
         0
+    }
+    /// Where the row of somebody lies on a page, in units; none where it is not there.
+    fn row_of(&self, _who: &str, _page: usize) -> Option<Rect> {
+        None
+    }
+    /// The page that its last update turns to by itself: somebody has climbed from the page on the wall to it.
+    fn turns_to(&self) -> Option<usize> {
+        None
     }
     /// Until when something that happened on it is being shown; nothing has happened yet where there is none.
     fn busy_until(&self) -> Option<Time>;

@@ -1,5 +1,6 @@
 //! A tape with deals, and what is celebrated when: cause, then effect; nobody twice; nothing that is no news.
 
+mod climb;
 mod derived;
 mod facts;
 mod order;
@@ -46,10 +47,12 @@ fn a_deal_takes_over_and_its_result_plays_afterwards() {
     assert!(says(&scene, "DEAL CLOSED") && says(&scene, "BEN") && !says(&scene, "CLEO"));
     assert_eq!(wall.celebrated(11.9), one(Tier::Takeover, "d"));
     assert_eq!(wall.celebrated(12.0), None);
+    assert_eq!(wall.rev(), Some(1), "its amount flies into its row");
+    wall.advance(12.9);
     assert_eq!(wall.rev(), Some(2));
     // The rows have changed places by then, and the slide is still on although its time was over at 8 s.
     assert_eq!(wall.title(14.0), "RANKING");
-    assert_ne!(wall.scene(12.9), wall.scene(14.5));
+    assert_ne!(wall.scene(13.8), wall.scene(15.4));
     // The picture that was asked for late is the one that was asked for in time.
     let mut late = Wall::new("");
     late.board(0.0, &body(1, [10, 9, 3], &[]));
@@ -67,7 +70,7 @@ fn a_takeover_brings_its_slide_and_gives_the_other_one_its_time_back() {
     assert_eq!(wall.title(20.3), "OTHER");
     assert_eq!([26.9, 30.0, 32.9].map(|s| wall.title(s)), ["RANKING", "RANKING", "RANKING"]);
     // Four seconds more for the change that plays there.
-    assert_eq!([36.9, 37.1, 57.0].map(|s| wall.title(s)), ["RANKING", "OTHER", "OTHER"], "it had twenty seconds left");
+    assert_eq!([37.8, 38.0, 57.9].map(|s| wall.title(s)), ["RANKING", "OTHER", "OTHER"], "it had twenty seconds left");
 }
 
 #[test]

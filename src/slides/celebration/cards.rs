@@ -5,9 +5,7 @@ use super::{Span, at};
 use crate::motion::Curve;
 use crate::scene::{Align, Canvas, Rect, Style, Vec2, Weight};
 use crate::slides::context::Look;
-use crate::slides::widgets::digits::Odometer;
 use crate::slides::widgets::{card, marks};
-use crate::theme::spring;
 
 /// Paints up to three cards.
 pub fn draw(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span) {
@@ -102,13 +100,8 @@ fn rank(c: &mut Canvas, look: &Look, place: Rect, card: &Card, span: Span) {
     let [x, y, w, h] = place.xywh();
     let p = if c.stage().portrait() { &TALL } else { &WIDE };
     let figure = Style::new(p.figure, Weight::Bold);
-    let new = match was {
-        Some(was) => {
-            let curve = spring::curve(spring::ROLL, look.screen.reduced_motion);
-            Odometer::still(was).roll(now, span.start.after(at::RANK), curve)
-        }
-        None => Odometer::still(now),
-    };
+    // The place before stands alone until the new one comes: "9 → 9" was never so.
+    let shown = if was.is_some() { span.rise(c, look, at::RANK, Curve::Ease(0.24)) } else { 1.0 };
     let base = y + p.base;
     let mid = base - p.figure * 0.35;
     let label_w = c.text(x + 62.0, y + p.label_base, label, card::LABEL.sized(p.label), t.mid, Align::Left);
@@ -119,21 +112,26 @@ fn rank(c: &mut Canvas, look: &Look, place: Rect, card: &Card, span: Span) {
         marks::arrow(c, at, mid, arrow, t.hi);
         at += arrow + behind;
     }
-    at += new.paint(c, at, base, figure, t.accent_text, Align::Left) + 20.0;
-    let right = x + w - h * crate::scene::SLANT - 12.0;
-    let lead = if *up { p.meaning * 0.87 } else { 12.0 };
-    if meaning.is_empty() || right - at < 140.0 {
+    if shown <= 0.0 {
         return;
     }
-    let style = Style::new(p.meaning, Weight::Bold).tracked(0.02);
-    let style = c.fonts.shrink(meaning, style, 44.0, right - at - lead);
-    let (line, _) = c.fonts.fit_text(meaning, style, right - at - lead);
-    let color = if *up { t.up } else { t.mid };
-    if let Some(until) = p.until {
-        at = at.max(x + until - line.width - lead);
-    }
-    if *up {
-        marks::triangle(c, at + 20.0, mid, style.size / 46.0 * 1.03, -1.0, color);
-    }
-    c.line(at + lead, mid + style.size * 0.35, &line, color, Align::Left);
+    c.group(0.0, 0.0, shown, |c| {
+        at += c.text(at, base, now, figure, t.accent_text, Align::Left) + 20.0;
+        let right = x + w - h * crate::scene::SLANT - 12.0;
+        let lead = if *up { p.meaning * 0.87 } else { 12.0 };
+        if meaning.is_empty() || right - at < 140.0 {
+            return;
+        }
+        let style = Style::new(p.meaning, Weight::Bold).tracked(0.02);
+        let style = c.fonts.shrink(meaning, style, 44.0, right - at - lead);
+        let (line, _) = c.fonts.fit_text(meaning, style, right - at - lead);
+        let color = if *up { t.up } else { t.mid };
+        if let Some(until) = p.until {
+            at = at.max(x + until - line.width - lead);
+        }
+        if *up {
+            marks::triangle(c, at + 20.0, mid, style.size / 46.0 * 1.03, -1.0, color);
+        }
+        c.line(at + lead, mid + style.size * 0.35, &line, color, Align::Left);
+    });
 }

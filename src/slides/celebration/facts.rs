@@ -1,6 +1,7 @@
 //! Collects what a board says about one celebration: who, how much, and what it changed. Only what is known, nothing
 //! guessed.
 
+use super::names;
 use crate::board::rank::{Place, places, shown_top};
 use crate::board::{Board, Body, By, Contest, Event, EventKind, Metric, Of, Prize, Ranking, SlideData};
 use crate::slides::widgets::measure;
@@ -141,7 +142,7 @@ impl Facts {
             kind: event.kind,
             slide: event.slide.clone(),
             who: event.who.first().map(|who| who.id.clone()),
-            name: names.join(words.words().celebration.and),
+            name: names::list(&names, words.words().celebration.and),
             account: event.account.as_deref().map(|a| words.caps(a)).unwrap_or_default(),
             headline: event.headline.clone().unwrap_or_default(),
             value: event.value,

@@ -5,9 +5,11 @@ mod cards;
 mod facts;
 #[cfg(test)]
 mod figures;
+pub mod landing;
 mod line;
 mod lower_third;
 mod model;
+mod names;
 mod parts;
 mod takeover;
 mod team_bar;
@@ -16,7 +18,8 @@ use crate::motion::{Anim, Curve, Time};
 use crate::scene::Canvas;
 use crate::slides::context::Look;
 
-pub use facts::Facts;
+pub use facts::{Amount, Facts};
+pub use landing::Landing;
 pub use line::draw as line;
 pub use lower_third::draw as lower_third;
 pub use model::CelebrationModel;

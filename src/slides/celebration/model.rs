@@ -1,6 +1,7 @@
 //! Turns facts into what a celebration shows, of one event or of several that became one.
 
 use super::facts::{Amount, Facts, Standing, Sum};
+use super::names;
 use crate::board::EventKind;
 use crate::words::{Locale, NumberStyle, Part};
 
@@ -83,7 +84,8 @@ fn single(f: &Facts, words: &Locale) -> CelebrationModel {
     // With a figure the headline stands where the customer would; without one it is the figure.
     let (mut aside, mut text) = (f.account.clone(), String::new());
     match (&amount, f.headline.is_empty()) {
-        (Some(_), false) if aside.is_empty() => aside = words.caps(&f.headline),
+        // Of a record or a goal it says more than a customer's name.
+        (Some(_), false) if aside.is_empty() || f.kind != EventKind::Won => aside = words.caps(&f.headline),
         // A sentence keeps its case (DESIGN 2).
         (None, false) => text.clone_from(&f.headline),
         _ => {}
@@ -137,7 +139,8 @@ fn cards(f: &Facts, words: &Locale) -> Vec<Card> {
     if let Some(share) = s.attained {
         cards.push(Card::Fact(w.own_goal.to_owned(), whole_percent(share, words)));
     }
-    if let Some(rank) = s.rank {
+    // Nobody is celebrated for a place that they have lost.
+    if let Some(rank) = s.rank.filter(|rank| s.was_rank.is_none_or(|was| *rank <= was)) {
         let up = s.was_rank.is_some_and(|was| rank < was);
         let meaning = match (&s.next, s.was_rank) {
             (_, Some(_)) if up && rank == 1 => leads(s, words),
@@ -182,7 +185,7 @@ fn change(f: &Facts, words: &Locale) -> Option<Change> {
         _ => String::new(),
     };
     let was = s.was.clone().filter(|was| *was != now).unwrap_or_default();
-    Some(Change { was, now, up: up || s.next.is_some() && !meaning.is_empty(), meaning })
+    Some(Change { was, now, up, meaning })
 }
 
 fn team_bar(sum: &Sum, slice: Option<f64>, words: &Locale) -> Option<TeamBar> {
@@ -234,7 +237,7 @@ fn merged(events: &[&Facts], words: &Locale) -> CelebrationModel {
     let slice = (last.kind == EventKind::Won).then(|| values.iter().sum());
     let team = last.sum.as_ref().and_then(|sum| team_bar(sum, slice, words));
     let change = team.as_ref().map(|team| Change {
-        was: team.label.clone(),
+        was: words.percent(team.slice[0]).trim_end_matches(['%', '\u{A0}', '\u{202F}']).to_owned(),
         now: team.percent.clone(),
         meaning: String::new(),
         up: false,
@@ -242,7 +245,7 @@ fn merged(events: &[&Facts], words: &Locale) -> CelebrationModel {
     CelebrationModel {
         tag: (w.several)(last.kind, events.len()),
         aside: String::new(),
-        name: names.join(" · "),
+        name: names::list(&names, w.and),
         text: String::new(),
         amount,
         cards: cards.collect(),

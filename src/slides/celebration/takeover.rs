@@ -253,6 +253,7 @@ mod tests {
             logo: None,
             clears_line: false,
             clock_wrong: false,
+            clock_unset: false,
         };
         let model = CelebrationModel {
             tag: "SHOUT-OUT".into(),

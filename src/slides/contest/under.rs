@@ -162,7 +162,7 @@ pub struct LastMinute {
 pub fn last_minute(c: &mut Canvas, look: &Look, m: &ContestModel) -> LastMinute {
     let none = LastMinute { place: None, there: 0.0, left_s: 0, at: None };
     let (Some(at), Some(place)) = (m.ends, m.layout.last_minute()) else { return none };
-    if m.picture != Picture::Duel || look.band >= Band::Warned || countdown::clock_unset(c) {
+    if m.picture != Picture::Duel || look.band >= Band::Warned || look.clock_unset {
         return none;
     }
     let begin = c.now().when_wall(at.as_microsecond() - LAST_S as i64 * 1_000_000);

@@ -140,6 +140,23 @@ impl Layout {
         f64::from(self.top) + slot * f64::from(self.pitch)
     }
 
+    /// Without bars where they would cost a name its letters: ornaments go first. A given name may be an initial.
+    pub fn for_names<'a>(self, names: impl Iterator<Item = &'a str>) -> Layout {
+        let of = |c: char| match c {
+            ' ' | '.' | '-' | '’' => 0.25,
+            c if is_cjk(c) => 0.97,
+            _ => 0.47,
+        };
+        let em = |text: &str| text.chars().map(of).sum::<f32>();
+        let short = |name: &str| match name.split_once(' ') {
+            Some((given, family)) if given.is_ascii() => em("X. ") + em(family),
+            _ => em(name),
+        };
+        let longest = names.map(short).fold(0.0, f32::max) * 54.0 * self.f;
+        let keeps = self.tall() || longest <= self.name_w;
+        Layout { bar: self.bar.filter(|_| keeps), ..self }
+    }
+
     /// Fitted to its figures: gaps small enough for the longest to stand clear of the values, all in one size, and the
     /// values further left where that is not enough; bars end before the longest value, or go where it leaves them too
     /// little; where names end at the values, they get what the longest value leaves. When that is too little the gaps go.
@@ -249,6 +266,13 @@ mod tests {
         assert!(longer.bar.is_none() && longer.gap_x.is_some(), "{longer:?}");
         let longest = fit([1080, 1920], [("1,000,000", "GAP"), ("−0.000012", "+999,999.000001")]);
         assert!(longest.gap_x.is_none() && longest.value_x == 1002.0 && longest.name_w > 450.0, "{longest:?}");
+    }
+
+    #[test]
+    fn bars_go_before_letters_of_names_do() {
+        let with = |name: &str| layout(&screen(65.0, [1920, 1080]), 54.0, 12, 12, false).for_names([name].into_iter());
+        assert!(with("KWAME OFORI-MENSAH").bar.is_some() && with("森下 葵").bar.is_some());
+        assert!(with("MAXIMILIANA VON HOHENZOLLERN-SIGMARINGEN").bar.is_none());
     }
 
     #[test]

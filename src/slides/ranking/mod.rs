@@ -8,6 +8,7 @@ mod layout;
 mod model;
 mod pass;
 mod plate;
+mod rail;
 mod row;
 mod teams;
 mod tower;
@@ -15,7 +16,7 @@ mod versus;
 
 use crate::board::{Body, Ranking};
 use crate::motion::Time;
-use crate::scene::{Canvas, Fonts};
+use crate::scene::{Canvas, Fonts, Rect};
 use crate::slides::context::{Ctx, Look};
 use crate::slides::slide::{Pages, Slide};
 use crate::slides::widgets::header::Header;
@@ -88,6 +89,14 @@ impl Slide for RankingSlide {
 
     fn page_of(&self, who: Option<&str>, metric: Option<&str>) -> usize {
         self.slide.page_of(who, metric)
+    }
+
+    fn row_of(&self, who: &str, page: usize) -> Option<Rect> {
+        self.slide.row_of(who, page)
+    }
+
+    fn turns_to(&self) -> Option<usize> {
+        self.slide.turns_to()
     }
 
     fn busy_until(&self) -> Option<Time> {

@@ -26,6 +26,8 @@ pub struct Row {
     pub rank: Option<u32>,
     /// "=2"
     pub rank_text: String,
+    /// Whether it stands on the accent: the first place, unless too many share it.
+    pub accent: bool,
     /// Name as it is drawn, not yet fitted.
     pub name: String,
     /// Raw figure of the order.
@@ -71,10 +73,13 @@ pub fn capacity(r: &Ranking, screen: &Screen) -> (f32, usize) {
     solve(screen, any_cjk)
 }
 
-/// How many of `n` rows go on a page of at most `room`: pages of equal design, none with two rows left over.
+/// So many leaders are named, and stand on the accent; more are counted.
+const MAX_NAMED: usize = 3;
+
+/// How many of `n` rows go on a page of at most `room`. Pages are of equal design: the last one begins so early that it
+/// is full, too.
 fn per_page(n: usize, room: usize) -> usize {
-    let pages = n.div_ceil(room.max(1)).max(1);
-    n.div_ceil(pages)
+    n.min(room.max(1))
 }
 
 /// The model of a slide.
@@ -95,6 +100,7 @@ pub fn model(ctx: &Ctx, r: &Ranking) -> RankingModel {
     RankingModel {
         header: header(ctx, &metric, &style),
         layout: layout(ctx.screen, font, room, per_page, counts)
+            .for_names(rows.iter().map(|r| r.name.as_str()))
             .fitting(rows.iter().map(|r| (r.value_text.as_str(), r.gap.as_str()))),
         per_page,
         known: std::sync::Arc::new(r.rows.iter().map(|row| row.who.id.clone()).collect()),
@@ -111,6 +117,7 @@ pub fn model(ctx: &Ctx, r: &Ranking) -> RankingModel {
 fn rows(ctx: &Ctx, r: &Ranking, places: &[Place], metric: &Metric, style: &NumberStyle) -> Vec<Row> {
     let first = places.first().and_then(|p| p.value);
     let numbered = r.rank != crate::board::RankStyle::None;
+    let leaders = places.iter().filter(|p| p.rank == Some(1)).count();
     places
         .iter()
         .enumerate()
@@ -129,6 +136,7 @@ fn rows(ctx: &Ctx, r: &Ranking, places: &[Place], metric: &Metric, style: &Numbe
                 slot,
                 rank: place.rank,
                 rank_text: place.text(),
+                accent: place.rank == Some(1) && leaders <= MAX_NAMED,
                 name: ctx.words.caps(&row.who.name),
                 value: place.value,
                 value_text: place.value.map_or_else(|| "–".to_owned(), |v| style.format(v)),
@@ -158,7 +166,14 @@ fn header(ctx: &Ctx, metric: &Metric, style: &NumberStyle) -> Header {
 fn hero(ctx: &Ctx, r: &Ranking, place: &Place, style: &NumberStyle, places: &[Place]) -> Hero {
     let w = ctx.words.words();
     let row = &r.rows[place.row];
-    let joint = places.iter().filter(|p| p.rank == Some(1)).count() > 1;
+    let leaders: Vec<&Place> = places.iter().filter(|p| p.rank == Some(1)).collect();
+    let joint = leaders.len() > 1;
+    let named = |p: &&Place| ctx.words.caps(&r.rows[p.row].who.name);
+    let name = match leaders.len() {
+        0 | 1 => name_lines(&ctx.words.caps(&row.who.name)),
+        2..=MAX_NAMED => leaders.iter().map(named).collect(),
+        n => (w.share_lead)(n as i64).to_vec(),
+    };
     let value = place.value.unwrap_or(0.0);
     let largest = row.history.iter().copied().chain([value]).fold(0.0, f64::max);
     let history = if largest > 0.0 { row.history.iter().map(|h| h / largest).collect() } else { Vec::new() };
@@ -166,12 +181,13 @@ fn hero(ctx: &Ctx, r: &Ranking, place: &Place, style: &NumberStyle, places: &[Pl
         id: row.who.id.clone(),
         kicker: if joint { w.joint_leaders } else { w.leader }.to_owned(),
         since: String::new(),
-        name: name_lines(&ctx.words.caps(&row.who.name)),
-        office: ctx.office(&row.who.id),
+        name,
+        office: if joint { String::new() } else { ctx.office(&row.who.id) },
+        shared: joint,
         value: Odometer::still(&style.format(value)),
         unit: style.unit_short().to_owned(),
         history,
-        photo: ctx.photo(&row.who.id).map(|p| p.key().to_owned()),
+        photo: ctx.photo(&row.who.id).filter(|_| !joint).map(|p| p.key().to_owned()),
         numeral: "1".to_owned(),
     }
 }
@@ -262,7 +278,7 @@ impl RankingModel {
 
     /// The slot at the top of a page.
     pub fn first(&self, page: usize) -> usize {
-        page.min(self.pages() - 1) * self.per_page
+        (page * self.per_page).min(self.rows.len().saturating_sub(self.per_page))
     }
 
     /// What a chip says at rest.
@@ -290,7 +306,11 @@ mod tests {
             (per, n.div_ceil(per.max(1)))
         };
         assert_eq!([0, 1, 12].map(|n| split(n, 12)), [(0, 0), (1, 1), (12, 1)]);
-        assert_eq!([13, 24, 25].map(|n| split(n, 12)), [(7, 2), (12, 2), (9, 3)]);
-        assert_eq!(split(12, 10), (6, 2), "not ten and a page of two");
+        assert_eq!(
+            [13, 24, 25].map(|n| split(n, 12)),
+            [(12, 2), (12, 2), (12, 3)],
+            "one row more does not halve a page"
+        );
+        assert_eq!(split(12, 10), (10, 2));
     }
 }

@@ -3,6 +3,7 @@
 use super::layout::Layout;
 use super::model::{RankingModel, Row};
 use crate::motion::{Anim, Curve, Time, Track};
+use crate::scene::Canvas;
 use crate::slides::widgets::hero::Hero;
 use crate::slides::widgets::marks::Chip;
 use crate::slides::widgets::row_tracks::{self, LIFT_S, MOVE_S, NEXT_S, RowTracks};
@@ -12,6 +13,8 @@ use crate::theme::spring;
 /// When a move of at most four places has arrived, and a longer one (99 % of the spring).
 const NEAR_S: f64 = 0.70;
 const FAR_S: f64 = 0.93;
+/// When somebody has arrived who climbed to another page.
+const CLIMB_S: f64 = 1.57;
 /// The accent row wipes so long.
 pub const WIPE_S: f64 = 0.42;
 /// Fallers are dimmed by this much while they move.
@@ -74,8 +77,50 @@ pub struct Pass {
     pub movers: Vec<Mover>,
     /// The panel before, while it is wiped over.
     pub old_hero: Option<Hero>,
+    /// What the slots' plates said before.
+    pub ranks: Vec<Row>,
+    /// Until then the numerals stand on a rail in front of the rows.
+    pub rail_until: Option<Time>,
+    /// Somebody climbs to another page, and the tower scrolls under them.
+    pub climb: Option<Climb>,
     /// Layout and rows a page before, and from 0 to 1 how far it has become the new one.
     pub relayout: Option<(Layout, usize, Anim)>,
+}
+
+/// The way of somebody who climbs out of the page on the wall.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Climb {
+    /// Among the movers.
+    riser: usize,
+    /// Their slot at the beginning and at the end.
+    slots: [f64; 2],
+    /// First slot of the page that they leave, and of the one to which they come.
+    pub first: [usize; 2],
+    /// These pages.
+    pub pages: [usize; 2],
+}
+
+impl Climb {
+    /// Of the largest gain on a page of the wall, if it leads out of it.
+    fn out_of(page: usize, movers: &[Mover], model: &RankingModel) -> Option<Climb> {
+        let from = model.first(page);
+        let own = from..from + model.per_page;
+        let rose = (0..movers.len()).filter(|&i| movers[i].gained > 0 && !movers[i].leaving);
+        let rose = rose.filter(|&i| own.contains(&movers[i].was.slot));
+        let riser = rose.min_by_key(|&i| std::cmp::Reverse(movers[i].gained))?;
+        let m = &movers[riser];
+        let to = m.row.slot / model.per_page.max(1);
+        let slots = [m.was.slot as f64, m.row.slot as f64];
+        (!own.contains(&m.row.slot)).then(|| Climb { riser, slots, first: [from, model.first(to)], pages: [page, to] })
+    }
+
+    /// The slot at the top of the picture now: the tower scrolls as far as they have climbed.
+    pub fn top(&self, c: &mut Canvas, movers: &[Mover]) -> f64 {
+        let [from, to] = self.slots;
+        let way = ((c.sample_track(&movers[self.riser].at.slot) - from) / (to - from)).clamp(0.0, 1.0);
+        let [from, to] = self.first.map(|slot| slot as f64);
+        from + (to - from) * way
+    }
 }
 
 impl sequence::Pass for Pass {
@@ -100,12 +145,28 @@ impl Pass {
             Mover::still(row, Place::still(row.slot as f64, row), chip)
         });
         let movers = movers.collect();
-        Pass { model, start: None, arrive: None, new_lead: None, movers, old_hero: None, relayout: None }
+        Pass {
+            model,
+            start: None,
+            arrive: None,
+            new_lead: None,
+            movers,
+            old_hero: None,
+            ranks: Vec::new(),
+            rail_until: None,
+            climb: None,
+            relayout: None,
+        }
     }
 
     /// The pass from this one to a newer model, beginning at `start`. Everything that is still moving then is aimed anew
     /// from where it is.
-    pub fn toward(&self, mut model: RankingModel, start: Time, reduced: bool) -> Pass {
+    pub fn toward(&self, model: RankingModel, start: Time, reduced: bool) -> Pass {
+        self.from_page(None, model, start, reduced)
+    }
+
+    /// The same where `page` is on the wall: who climbs out of it takes the wall along.
+    pub fn from_page(&self, page: Option<usize>, mut model: RankingModel, start: Time, reduced: bool) -> Pass {
         let curve = |s| spring::curve(s, reduced);
         let delay = |s: f64| if reduced { start } else { start.after(s) };
         // Amounts in another unit than before do not roll: from 999.9 K to 1.0 M they would be too large on their way.
@@ -121,6 +182,11 @@ impl Pass {
                 Some(m) => {
                     let mut m = m.toward(row, model.chip(row), start, figures);
                     m.at.share = m.at.share.aim_eps(row.share, start, curve(spring::ROLL), 2e-4);
+                    // Who comes to a shared place, or leaves one, rises or falls though nobody passes them.
+                    let places = m.was.rank.zip(m.row.rank).map(|(was, now)| i64::from(was) - i64::from(now));
+                    if model.chip(row) == Chip::None {
+                        m.chip[1] = if places.unwrap_or(0) == 0 { m.chip[0] } else { Chip::gained(places) };
+                    }
                     m
                 }
                 None => {
@@ -135,11 +201,26 @@ impl Pass {
         movers.extend(left.map(Mover::leaving));
         let moves = movers.iter().any(|m| m.gained != 0 || m.leaving || m.at.slot.target() != m.row.slot as f64);
         let far = movers.iter().any(|m| m.gained.abs() > 4 && !m.leaving);
-        let arrive = if moves { delay(MOVE_S + if far { FAR_S } else { NEAR_S }) } else { start };
+        let same_pages = self.model.per_page == model.per_page;
+        let climb = page.filter(|_| same_pages).and_then(|page| Climb::out_of(page, &movers, &model));
+        let ranks = self.model.rows.clone();
+        let renamed = model.rows.iter().zip(&ranks).any(|(row, was)| row.rank_text != was.rank_text);
+        let arrive = match (moves, far) {
+            (true, _) if climb.is_some() => delay(MOVE_S + CLIMB_S),
+            (true, true) => delay(MOVE_S + FAR_S),
+            (true, false) => delay(MOVE_S + NEAR_S),
+            // A tie is made when its value has rolled.
+            (false, _) if renamed => delay(MOVE_S),
+            (false, _) => start,
+        };
         row_tracks::lift(&mut movers, start, arrive, reduced);
         for m in &mut movers {
             let to = if m.leaving { outside } else { m.row.slot as f64 };
-            let spring = if m.gained.abs() > 4 { spring::MOVE_FAR } else { spring::MOVE };
+            let spring = match m.gained.abs() {
+                _ if climb.is_some() => spring::CLIMB,
+                0..=4 => spring::MOVE,
+                _ => spring::MOVE_FAR,
+            };
             m.at.slot = m.at.slot.then(to, delay(MOVE_S), curve(spring), 2e-4);
             if m.gained < 0 && !m.leaving && !reduced {
                 m.at.dim = m.at.dim.then(DIM, delay(LIFT_S), Curve::Ease(0.15), 2e-3);
@@ -147,11 +228,14 @@ impl Pass {
             }
             m.gap = m.gap.roll(&m.row.gap, arrive, figures);
         }
-        let leads = |m: &RankingModel| m.rows.first().filter(|r| r.rank == Some(1)).map(|r| r.id.clone());
+        let leads = |m: &RankingModel| {
+            let first = m.rows.iter().take_while(|r| r.rank == Some(1));
+            first.map(|r| r.id.clone()).collect::<std::collections::BTreeSet<String>>()
+        };
         let new_lead = (leads(&self.model) != leads(&model) && !self.model.rows.is_empty()).then_some(arrive);
         let mut old_hero = None;
         if let (Some(new), Some(was)) = (&mut model.hero, &self.model.hero) {
-            if new.id == was.id {
+            if (&new.id, &new.kicker, &new.name) == (&was.id, &was.kicker, &was.name) {
                 new.value = was.value.roll(new.value.text(), start, figures);
             } else if !reduced {
                 // Until it is wiped over, the panel says of the old leader what his row says.
@@ -169,7 +253,21 @@ impl Pass {
         let (was, is) = ((self.model.layout, self.model.per_page), (model.layout, model.per_page));
         let relayout = (was != is && !reduced)
             .then(|| (was.0, was.1, Anim::new(0.0, 1.0, 0.0, delay(MOVE_S), curve(spring::MOVE), 1e-3)));
-        Pass { start: Some(start), arrive: Some(arrive), new_lead, movers, old_hero, relayout, model }
+        let ends = movers.iter().flat_map(|m| [m.at.slot.end(), m.at.dim.end(), m.lift.end()]);
+        let rail_until =
+            ends.chain(new_lead.map(|at| at.after(WIPE_S))).chain([arrive]).max().filter(|end| *end > start);
+        Pass {
+            start: Some(start),
+            arrive: Some(arrive),
+            new_lead,
+            movers,
+            old_hero,
+            ranks,
+            rail_until,
+            climb,
+            relayout,
+            model,
+        }
     }
 }
 

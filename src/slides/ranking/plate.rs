@@ -3,6 +3,7 @@
 
 use smallvec::smallvec;
 
+use super::model::Row;
 use super::pass::{Mover, WIPE_S};
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Color, Paint, Rect, SLANT, Slab, Style, Weight};
@@ -24,11 +25,11 @@ pub enum RowStyle {
     Plain,
 }
 
-/// The style of a place.
-pub fn row_style(rank: Option<u32>) -> RowStyle {
-    match rank {
-        Some(1) => RowStyle::One,
-        Some(2 | 3) => RowStyle::Top,
+/// The style of a row.
+pub fn row_style(row: &Row) -> RowStyle {
+    match row.rank {
+        Some(1) if row.accent => RowStyle::One,
+        Some(1..=3) => RowStyle::Top,
         _ => RowStyle::Plain,
     }
 }
@@ -54,6 +55,8 @@ pub struct DrawCtx<'a> {
     pub arrive: Option<Time>,
     /// When the accent begins to wipe.
     pub new_lead: Option<Time>,
+    /// The numerals stand on a rail in front of the rows.
+    pub rail: bool,
     /// Fade and rise of the entrance.
     pub enter: (f64, f64),
 }
@@ -94,7 +97,7 @@ pub fn paint(c: &mut Canvas, ctx: &DrawCtx, m: &Mover, top: f64, what: &dyn Fn(&
     let dim = c.sample_track(&m.at.dim);
     let arrived = m.arrived(c, ctx.arrive);
     let (fade, rise) = ctx.enter;
-    let (old, new) = (row_style(m.was.rank), row_style(m.row.rank));
+    let (old, new) = (row_style(&m.was), row_style(&m.row));
     let wipe = match ctx.new_lead {
         Some(at) if old != new && (old == RowStyle::One || new == RowStyle::One) && !m.leaving => {
             let anim = Anim::new(0.0, 1.0, 0.0, at, Curve::Ease(WIPE_S), 1e-3);
@@ -107,7 +110,9 @@ pub fn paint(c: &mut Canvas, ctx: &DrawCtx, m: &Mover, top: f64, what: &dyn Fn(&
         let stay = -(LIFT_DX * lift) as f32;
         let state = RowState { style: row_style, lit: lift.clamp(0.0, 1.0), dim, ground: t.bg[1], arrived, on, stay };
         ground(c, ctx, &state);
-        numeral(c, ctx, m, &state);
+        if !ctx.rail {
+            numeral(c, ctx, m, &state);
+        }
         what(c, &state);
     };
     let styled = |c: &mut Canvas| match wipe {
@@ -140,7 +145,7 @@ pub fn paint(c: &mut Canvas, ctx: &DrawCtx, m: &Mover, top: f64, what: &dyn Fn(&
 
 fn ground(c: &mut Canvas, ctx: &DrawCtx, state: &RowState) {
     let t = ctx.look.theme;
-    let Size { x: [x0, x1], h, rank_w, .. } = ctx.size;
+    let Size { x: [x0, x1], h, .. } = ctx.size;
     let x1 = x1 + state.stay;
     let w = x1 - x0;
     let lit = state.lit;
@@ -155,17 +160,44 @@ fn ground(c: &mut Canvas, ctx: &DrawCtx, state: &RowState) {
     let lean = h * SLANT;
     let bright = if state.style == RowStyle::One { 1.0 } else { lit };
     c.slab(Slab::rect(x0 + lean, 0.0, w - lean, 2.0), t.toplight[0].mix(t.toplight[1], bright));
-    let plate = match state.style {
-        RowStyle::One => t.plate_one,
-        RowStyle::Top => t.plate_top,
-        RowStyle::Plain => t.plate,
-    };
-    c.slab(Slab::lean(x0, 0.0, rank_w, h), Paint::down(state.shade(plate[0]), state.shade(plate[1])));
+    if !ctx.rail {
+        rank_ground(c, t, ctx.size, state.style, &|color| state.shade(color));
+    }
     if let (RowStyle::One, Some(rim)) = (state.style, t.rim) {
         for slab in [Slab::rect(x0 + lean, 0.0, w - lean, 3.0), Slab::rect(x0, h - 3.0, w, 3.0)] {
             c.slab(slab, rim);
         }
     }
+}
+
+/// The plate under a rank numeral.
+pub fn rank_ground(c: &mut Canvas, t: &Theme, size: Size, dress: RowStyle, shade: &dyn Fn(Color) -> Color) {
+    let plate = match dress {
+        RowStyle::One => t.plate_one,
+        RowStyle::Top => t.plate_top,
+        RowStyle::Plain => t.plate,
+    };
+    c.slab(Slab::lean(size.x[0], 0.0, size.rank_w, size.h), Paint::down(shade(plate[0]), shade(plate[1])));
+}
+
+/// A rank numeral on its plate, `dy` below its place.
+pub fn rank_text(c: &mut Canvas, t: &Theme, size: Size, dress: RowStyle, text: &str, dy: f32) {
+    let color = match dress {
+        RowStyle::One => t.numeral_one,
+        RowStyle::Top => t.numeral_top,
+        RowStyle::Plain => t.numeral,
+    };
+    let Size { x: [x0, _], h, rank_w, numeral } = size;
+    let share = match text.chars().count() {
+        0 | 1 => 1.0,
+        2 => 54.0 / 56.0,
+        3 => 44.0 / 56.0,
+        _ => 36.0 / 56.0,
+    };
+    // On a high plate the lean takes of its width.
+    let room = rank_w - h * SLANT - 14.0;
+    let style = c.fonts.shrink(text, Style::new(numeral * share, Weight::Bold), 40.0, room);
+    c.text(x0 + rank_w / 2.0, h / 2.0 + style.size * 0.35 + dy, text, style, color, Align::Center);
 }
 
 fn lifted(t: &Theme, row: Paint, lit: f64) -> Paint {
@@ -181,27 +213,8 @@ fn lifted(t: &Theme, row: Paint, lit: f64) -> Paint {
 
 /// The rank numeral; after the arrival the new one rolls in.
 fn numeral(c: &mut Canvas, ctx: &DrawCtx, m: &Mover, state: &RowState) {
-    let t = ctx.look.theme;
-    let color = match state.style {
-        RowStyle::One => t.numeral_one,
-        RowStyle::Top => t.numeral_top,
-        RowStyle::Plain => t.numeral,
-    };
-    let Size { x: [x0, _], h, rank_w, numeral } = ctx.size;
-    let x = x0 + rank_w / 2.0;
-    let write = |c: &mut Canvas, text: &str, dy: f32| {
-        let share = match text.chars().count() {
-            0 | 1 => 1.0,
-            2 => 54.0 / 56.0,
-            3 => 44.0 / 56.0,
-            _ => 36.0 / 56.0,
-        };
-        let mut style = Style::new(numeral * share, Weight::Bold);
-        // On a high plate the lean takes of its width.
-        let room = rank_w - h * SLANT - 14.0;
-        style = c.fonts.shrink(text, style, 40.0, room);
-        c.text(x, h / 2.0 + style.size * 0.35 + dy, text, style, color, Align::Center);
-    };
+    let Size { x: [x0, _], h, rank_w, .. } = ctx.size;
     let roll = NumeralRoll { arrived: state.arrived, arrive: ctx.arrive, x: [x0, x0 + rank_w], h };
+    let write = |c: &mut Canvas, text: &str, dy: f32| rank_text(c, ctx.look.theme, ctx.size, state.style, text, dy);
     m.numeral(c, ctx.look, &roll, write);
 }

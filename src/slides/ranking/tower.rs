@@ -1,12 +1,13 @@
 //! Shows the stack ranking (DESIGN 6.1): a tower of rows beside the leader's panel.
 
-use super::pass::{Mover, Pass};
+use super::pass::{Climb, Mover, Pass};
 use super::plate::DrawCtx;
+use super::rail::{self, Rail};
 use super::{empty, model, row};
 use crate::board::fresh::Band;
 use crate::board::{Body, Ranking};
 use crate::motion::Time;
-use crate::scene::{Align, Canvas, Fonts};
+use crate::scene::{Align, Canvas, Fonts, Rect};
 use crate::slides::context::{Ctx, Look};
 use crate::slides::slide::{Pages, Slide};
 use crate::slides::widgets::header::Header;
@@ -20,12 +21,25 @@ const MAX_IN_A_ROW: usize = 3;
 pub struct Tower {
     passes: Sequence<Pass>,
     reduced: bool,
+    /// The page that the last update turns to.
+    turns_to: Option<usize>,
 }
 
 impl Tower {
     /// A board at rest.
     pub fn new(ctx: &Ctx, r: &Ranking) -> Tower {
-        Tower { passes: Sequence::rest(Pass::rest(model::model(ctx, r))), reduced: ctx.screen.reduced_motion }
+        Tower {
+            passes: Sequence::rest(Pass::rest(model::model(ctx, r))),
+            reduced: ctx.screen.reduced_motion,
+            turns_to: None,
+        }
+    }
+}
+
+impl Tower {
+    /// The climb of the pass that follows.
+    fn waits(&self) -> Option<Climb> {
+        self.passes.following().and_then(|next| next.climb)
     }
 }
 
@@ -34,6 +48,7 @@ impl Slide for Tower {
         let Body::Ranking(r) = &ctx.data.body else { return };
         let t = ctx.now.t;
         self.passes.advance(t);
+        self.turns_to = None;
         let model = model::model(ctx, r);
         let aim = self.passes.last();
         if same(&aim.model, &model) {
@@ -44,7 +59,9 @@ impl Slide for Tower {
             return;
         }
         let reduced = self.reduced;
-        self.passes.play(t, |pass, start| pass.toward(model, start, reduced));
+        let page = self.waits().map(|climb| climb.pages[0]).or(ctx.page);
+        self.passes.play(t, |pass, start| pass.from_page(page, model, start, reduced));
+        self.turns_to = self.passes.last().climb.map(|climb| climb.pages[1]);
     }
 
     fn header(&self, t: Time) -> &Header {
@@ -53,6 +70,9 @@ impl Slide for Tower {
 
     fn draw(&self, c: &mut Canvas, look: &Look) {
         let pass = self.passes.at(c);
+        // A climb that is still to come begins on the page that it leaves.
+        let waits = self.waits().filter(|_| self.passes.following().is_some_and(|next| next.start > Some(c.now().t)));
+        let look = &Look { page: waits.map_or(look.page, |climb| climb.pages[0]), ..*look };
         if pass.model.hero.is_none() && pass.model.rows.iter().all(|r| r.value.is_none()) {
             empty::draw(c, look, &pass.model);
             return sum_line(c, look, pass);
@@ -78,6 +98,18 @@ impl Slide for Tower {
     fn page_of(&self, who: Option<&str>, _metric: Option<&str>) -> usize {
         let m = &self.passes.current().model;
         m.rows.iter().position(|row| Some(row.id.as_str()) == who).map_or(0, |i| i / m.per_page.max(1))
+    }
+
+    fn row_of(&self, who: &str, page: usize) -> Option<Rect> {
+        let m = &self.passes.current().model;
+        let slot = m.rows.iter().position(|row| row.id == who)?.checked_sub(m.first(page))?;
+        let l = &m.layout;
+        let place = Rect::sized(l.x[0], l.slot_y(slot as f64) as f32, l.x[1] - l.x[0], l.plate);
+        Some(place).filter(|_| slot < m.per_page)
+    }
+
+    fn turns_to(&self) -> Option<usize> {
+        self.turns_to
     }
 
     fn busy_until(&self) -> Option<Time> {
@@ -172,13 +204,25 @@ fn tower(c: &mut Canvas, look: &Look, pass: &Pass) {
         l = was.toward(&l, at);
         top += ((look.page * per_page) as f64 - top) * (1.0 - at);
     }
+    let page = first..first + model.per_page;
+    // The climb of this page: its rows come by until it has arrived.
+    let climb = pass.climb.filter(|climb| climb.first[1] == first);
+    if let Some(climb) = climb {
+        top = climb.top(c, &pass.movers);
+    }
+    let scrolls = top != first as f64 && climb.is_some();
     let edge = if c.stage().portrait() { 6.0 } else { 8.0 };
     let (still, moving) = stacked(&pass.movers, c.now().t);
     // Beyond the page's own rows only what is on its way in or out is seen.
-    let page = first..first + model.per_page;
-    c.clipped(0.0, l.top - if first == 0 { 60.0 } else { 1.0 }, 1e5, l.bottom + edge, |c| {
+    let seen = if scrolls {
+        (top.floor().max(0.0) as usize)..(top.ceil() as usize + model.per_page).min(model.rows.len())
+    } else {
+        page.clone()
+    };
+    let rail = pass.rail_until.is_some_and(|until| !c.reached(until));
+    c.clipped(0.0, l.top - if first == 0 && !scrolls { 60.0 } else { 1.0 }, 1e5, l.bottom + edge, |c| {
         c.layer("rows");
-        for m in still.into_iter().filter(|m| page.contains(&m.row.slot)) {
+        for m in still.into_iter().filter(|m| seen.contains(&m.row.slot)) {
             paint(c, look, pass, &l, m, top);
         }
         for m in moving {
@@ -187,6 +231,10 @@ fn tower(c: &mut Canvas, look: &Look, pass: &Pass) {
             }
             c.layer("moving row");
             paint(c, look, pass, &l, m, top);
+        }
+        if rail {
+            let tops = |slot: usize| l.slot_y(slot as f64 - top);
+            rail::draw(c, look, pass, &Rail { size: row::size(&l), slots: seen, top: &tops });
         }
     });
     if let Some(y) = l.more_y {
@@ -205,6 +253,7 @@ fn paint(c: &mut Canvas, look: &Look, pass: &Pass, l: &super::layout::Layout, m:
     let (fade, rise) = m.entrance(c, look, pass.start, place);
     let bottom = l.slot_y(m.row.slot as f64 - top) as f32 + l.plate;
     let enter = (fade * look.stays(bottom), rise);
-    let ctx = DrawCtx { look, size: row::size(l), arrive: pass.arrive, new_lead: pass.new_lead, enter };
+    let rail = pass.rail_until.is_some_and(|until| !c.reached(until));
+    let ctx = DrawCtx { look, size: row::size(l), arrive: pass.arrive, new_lead: pass.new_lead, rail, enter };
     row::paint(c, &ctx, l, m, top);
 }

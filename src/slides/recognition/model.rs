@@ -351,7 +351,7 @@ mod tests {
         };
         let words = Locale::new("en");
         let now = Now { t: Time::ZERO, wall_us: 1_774_000_000_000_000 };
-        let ctx = Ctx { board: &board, data: &data, screen: &screen, words: &words, now, quiet: false };
+        let ctx = Ctx { board: &board, data: &data, screen: &screen, words: &words, now, page: None, quiet: false };
         match &model(&ctx, &recognition).pages[..] {
             [Form::Top(_)] => "top",
             [Form::Podium(_)] => "podium",

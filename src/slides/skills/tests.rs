@@ -58,7 +58,7 @@ fn said(skills: Skills) -> SkillsModel {
     let screen = figures::screen();
     let words = Locale::new("en");
     let now = Now { t: Time::ZERO, wall_us: 0 };
-    let ctx = Ctx { board: &board, data: &data, screen: &screen, words: &words, now, quiet: false };
+    let ctx = Ctx { board: &board, data: &data, screen: &screen, words: &words, now, page: None, quiet: false };
     model(&ctx, &skills, &mut Fonts::new(false))
 }
 

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use super::cells;
-use crate::board::fresh::{Band, clock_set};
+use crate::board::fresh::Band;
 use crate::motion::{Anim, Curve, Now, Time};
 use crate::scene::{Align, Canvas, Rect, Style, Weight};
 use crate::slides::context::Look;
@@ -62,11 +62,6 @@ pub fn rolled(c: &mut Canvas, look: &Look, at: Timestamp, left_s: u64) -> f64 {
     c.sample(&Anim::new(0.0, 1.0, 0.0, start, Curve::Ease(ROLL_S), 1e-3))
 }
 
-/// Whether a clock that was never set would be counted by.
-pub fn clock_unset(c: &Canvas) -> bool {
-    !Timestamp::from_microsecond(c.now().wall_us).is_ok_and(clock_set)
-}
-
 /// What is shown once it is over: on data that is not live nobody knows how it went (DESIGN 6.9).
 pub fn over<'a>(look: &Look, countdown: &'a Countdown) -> &'a str {
     if look.band == Band::Live { &countdown.then } else { look.words.words().final_pending }
@@ -102,7 +97,7 @@ pub fn draw(c: &mut Canvas, look: &Look, countdown: &Countdown, right: f32, midd
         c.line(right, middle + style.size * 0.35, &line, t.hi, Align::Right);
         right - line.width
     };
-    if clock_unset(c) {
+    if look.clock_unset {
         return say(c, look.words.words().clock_not_set);
     }
     let left_s = seconds_left(c, countdown.at);
@@ -166,7 +161,7 @@ pub fn flap_digit(c: &mut Canvas, look: &Look, place: Rect, style: Style, turn: 
 
 /// The label, right-aligned at `right` on `baseline`. Nothing once it is over: what is said then needs no label.
 pub fn label(c: &mut Canvas, look: &Look, countdown: &Countdown, right: f32, baseline: f32) -> f32 {
-    if clock_unset(c) || seconds_left(c, countdown.at) == 0 {
+    if look.clock_unset || seconds_left(c, countdown.at) == 0 {
         return right;
     }
     right - c.text(right, baseline, &countdown.label, LABEL, look.theme.mid, Align::Right)

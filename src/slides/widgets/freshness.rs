@@ -31,7 +31,7 @@ pub(super) fn landscape(c: &mut Canvas, look: &Look, days_left: &str, right: f32
     }
     if days_left.is_empty() {
         // Alone it stands in the middle.
-        let (word, color) = mark(c, look);
+        let (word, color) = mark(look);
         let w = c.text(right, 107.4, &word, style::LABEL, t.mid, Align::Right);
         c.disc(right - w - 20.0, 92.0, 9.0, color);
         return right - w - 30.0;
@@ -40,7 +40,7 @@ pub(super) fn landscape(c: &mut Canvas, look: &Look, days_left: &str, right: f32
     let caption = if cjk { style::CAPTION.sized(42.0) } else { style::CAPTION };
     let [upper, lower] = if cjk { [84.7, 129.7] } else { [85.6, 124.6] };
     let w = c.text(right, upper, days_left, caption, t.hi, Align::Right);
-    let (word, color) = mark(c, look);
+    let (word, color) = mark(look);
     let words = if cjk { style::CAPTION.sized(42.0) } else { style::CAPTION };
     let w2 = c.text(right, lower, &word, words, t.mid, Align::Right);
     c.disc(right - w2 - 18.0, lower - 12.6, 8.0, color);
@@ -55,16 +55,16 @@ pub(super) fn portrait(c: &mut Canvas, look: &Look, countdown: Option<&Countdown
     if let Some(countdown) = countdown {
         return countdown::label(c, look, countdown, 1026.0, y);
     }
-    let (word, color) = mark(c, look);
+    let (word, color) = mark(look);
     let w = c.text(1026.0, y, &word, style::CAPTION.sized(40.0), look.theme.mid, Align::Right);
     c.disc(1026.0 - w - 20.0, y - 14.0, 9.0, color);
     1026.0 - w - 30.0
 }
 
 /// The word and the colour of its dot.
-fn mark(c: &Canvas, look: &Look) -> (String, Color) {
+fn mark(look: &Look) -> (String, Color) {
     // By a clock that was never set nothing has an age.
-    if countdown::clock_unset(c) {
+    if look.clock_unset {
         return (look.words.words().clock_not_set.to_owned(), look.theme.warn);
     }
     if look.clock_wrong {
@@ -151,6 +151,7 @@ mod tests {
             logo: None,
             clears_line: false,
             clock_wrong: false,
+            clock_unset: false,
         };
         warning(&look).map(|warning| match warning {
             Warning::Old(text) => text,

@@ -23,6 +23,8 @@ pub struct Hero {
     /// Name on one or two lines.
     pub name: Vec<String>,
     pub office: String,
+    /// Several lead: each line is a name, or all of them count them.
+    pub shared: bool,
     pub value: Odometer,
     /// "¥M"
     pub unit: String,
@@ -200,7 +202,7 @@ fn tall(c: &mut Canvas, look: &Look, hero: &Hero, p: &PanelRect, photo: bool) {
     let w = c.text(100.0, 324.3, &hero.kicker, kicker_style(&hero.kicker), ink, Align::Left);
     let (since, _) = c.fonts.fit_text(&hero.since, style::LABEL, 880.0 - w - 26.0);
     c.line(100.0 + w + 26.0, 322.4, &since, t.hi.fade(0.85), Align::Left);
-    let name = hero.name.join(" ");
+    let name = hero.name.join(if hero.shared { " · " } else { " " });
     let max = if photo { 520.0 } else { 880.0 };
     let largest = style::HERO_NAME.sized(accents::under(&name, 150.0, 36.7));
     let style = c.fonts.shrink_until(largest, 84.0, 6.0, |fonts, style| fonts.width(&name, style) <= max);

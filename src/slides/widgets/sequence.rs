@@ -34,6 +34,11 @@ impl<P: Pass> Sequence<P> {
         self.next.as_ref().unwrap_or(&self.now)
     }
 
+    /// The pass that follows, if there is one.
+    pub(crate) fn following(&self) -> Option<&P> {
+        self.next.as_ref()
+    }
+
     /// Lets the pass that follows take over once it has begun.
     pub(crate) fn advance(&mut self, t: Time) {
         if let Some(next) = self.next.take_if(|pass| pass.start() <= Some(t)) {

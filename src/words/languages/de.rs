@@ -28,6 +28,7 @@ pub(super) static WORDS: Words = Words {
 
     leader: "FÜHREND",
     joint_leaders: "GETEILTE FÜHRUNG",
+    share_lead: |n| [format!("{n} AN DER"), "SPITZE".to_owned()],
     since: |when| format!("SEIT {when}"),
     at: |when| format!("STAND {when}"),
     gap: "DIFF.",

@@ -49,6 +49,7 @@ pub(super) static WORDS: Words = Words {
 
     leader: "LÍDER",
     joint_leaders: "LIDERATO COMPARTIDO",
+    share_lead: |n| [format!("{n}"), "LÍDERES".to_owned()],
     since: |when| format!("DESDE {}", the(when)),
     at: |when| if is_date(when) { format!("AL {when}") } else { format!("A {}", hour(when)) },
     gap: "DIF.",

@@ -38,6 +38,7 @@ pub(super) static WORDS: Words = Words {
 
     leader: "EN TÊTE",
     joint_leaders: "ÉGALITÉ EN TÊTE",
+    share_lead: |n| [format!("{n}"), "EN TÊTE".to_owned()],
     since: |when| if is_date(when) { format!("DEPUIS LE {when}") } else { format!("DEPUIS {when}") },
     at: |when| if is_date(when) { format!("AU {when}") } else { format!("À {when}") },
     gap: "ÉCART",

@@ -46,6 +46,7 @@ pub(super) static WORDS: Words = Words {
 
     leader: "IN TESTA",
     joint_leaders: "PRIMATO CONDIVISO",
+    share_lead: |n| [format!("{n}"), "IN TESTA".to_owned()],
     since: |when| joined(when, ["DAL", "DALLE", "DALL’"]),
     at: |when| joined(when, ["AL", "ALLE", "ALL’"]),
     gap: "SCARTO",

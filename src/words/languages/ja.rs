@@ -32,6 +32,7 @@ pub(super) static WORDS: Words = Words {
 
     leader: "首位",
     joint_leaders: "同率首位",
+    share_lead: |n| [format!("{n}名が"), "首位".to_owned()],
     since: |when| format!("{when}に浮上"),
     at: |when| format!("{when}時点"),
     gap: "差",

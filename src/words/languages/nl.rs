@@ -28,6 +28,7 @@ pub(super) static WORDS: Words = Words {
 
     leader: "LEIDER",
     joint_leaders: "GEDEELDE LEIDING",
+    share_lead: |n| [format!("{n} AAN"), "KOP".to_owned()],
     since: |when| format!("SINDS {when}"),
     at: |when| format!("STAND {when}"),
     gap: "ACHTER",

@@ -48,6 +48,7 @@ pub(super) static WORDS: Words = Words {
 
     leader: "LÍDER",
     joint_leaders: "LIDERANÇA DIVIDIDA",
+    share_lead: |n| [format!("{n}"), "LÍDERES".to_owned()],
     since: |when| if is_date(when) { format!("DESDE {when}") } else { format!("DESDE AS {when}") },
     at: |when| if is_date(when) { format!("EM {when}") } else { at_hour(when) },
     gap: "DIF.",

@@ -74,6 +74,8 @@ list! {
         pub leader: &'static str,
         /// Over the names of several who share the first place.
         pub joint_leaders: &'static str,
+        /// More people share the first place than can be named: on two lines.
+        pub share_lead: fn(i64) -> [String; 2],
         /// Since when a person leads.
         pub since: fn(&str) -> String,
         /// Time of a figure that may be old, in place of [`leader`](Words::leader).

@@ -29,7 +29,7 @@ fn a_total_that_grows_is_a_deal_and_plays_as_its_result() {
     let scene = wall.scene(9.0);
     assert!(says(&scene, "DEAL CLOSED") && says(&scene, "BEN"));
     assert_eq!(loud(&mut wall, 12.0), None);
-    assert_eq!((wall.rev(), wall.title(14.0)), (Some(2), "RANKING".into()));
+    assert_eq!((wall.title(14.0), wall.rev()), ("RANKING".into(), Some(2)));
     wall.board(20.0, &totals(3, [10, 15, 3]));
     assert_eq!(loud(&mut wall, 21.0), None, "the same again");
     let mut plain = Wall::new("");

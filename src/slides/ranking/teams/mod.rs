@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use super::model as ranked;
 use super::pass::{Mover, Pass};
 use super::plate::DrawCtx;
+use super::rail::{self, Rail};
 use super::tower::{same, stacked};
 use crate::board::{Body, Ranking};
 use crate::board::{Of, rank};
@@ -173,6 +174,10 @@ fn rows(c: &mut Canvas, look: &Look, play: &Play) {
             c.layer("moving row");
             paint(c, look, play, &l, m);
         }
+        if play.pass.rail_until.is_some_and(|until| !c.reached(until)) {
+            let tops = |slot: usize| l.slot_y(slot as f64);
+            rail::draw(c, look, &play.pass, &Rail { size: l.size(), slots: 0..model.rows.len(), top: &tops });
+        }
     });
     if let Some(y) = l.more_y {
         c.layer("more");
@@ -189,6 +194,7 @@ fn paint(c: &mut Canvas, look: &Look, play: &Play, l: &layout::Rows, m: &Mover) 
     let (fade, rise) = m.entrance(c, look, pass.start, m.row.slot);
     let bottom = l.slot_y(m.row.slot as f64) as f32 + l.plate;
     let enter = (fade * look.stays(bottom), rise);
-    let ctx = DrawCtx { look, size: l.size(), arrive: pass.arrive, new_lead: pass.new_lead, enter };
+    let rail = pass.rail_until.is_some_and(|until| !c.reached(until));
+    let ctx = DrawCtx { look, size: l.size(), arrive: pass.arrive, new_lead: pass.new_lead, rail, enter };
     row::paint(c, &ctx, l, &row::Content { mover: m, team, bar, full: &play.full });
 }

@@ -31,6 +31,7 @@ pub(super) static WORDS: Words = Words {
 
     leader: "LEADER",
     joint_leaders: "SHARED LEAD",
+    share_lead: |n| [format!("{n} SHARE"), "THE LEAD".to_owned()],
     since: |when| format!("SINCE {when}"),
     at: |when| format!("AT {when}"),
     gap: "GAP",
