@@ -1,11 +1,12 @@
 # Two commands do everything on a fresh Debian 12 or 13 with cargo: make run, make test.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench pictures install deb release
+.PHONY: help run test stories bench pictures install deb release
 
 help:
 	@echo 'make run      install what is missing, build, open the built-in show (pictures where there is no display)'
 	@echo 'make test     install what tests need, then format, lints and every test'
+	@echo 'make stories  play what people do with the hub in a browser'
 	@echo 'make bench    measure'
 	@echo 'make pictures draw the contact sheets of the README again'
 	@echo 'make deb      a Debian package of it in target/debian; ARCH=arm64 for a Raspberry Pi'
@@ -17,6 +18,9 @@ run:
 
 test:
 	@scripts/test.sh
+
+stories:
+	@scripts/stories.sh
 
 bench:
 	cargo bench --locked

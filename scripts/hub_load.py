@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""Measures the pages of the hub on a large floor: hub_load.py PROGRAM [--people 200] [--facts 1000000].
+
+Makes a floor in a scratch folder, serves it, signs one person in, asks for each page many times from several connections
+while facts come in, and prints the median, the 99th percentile and the slowest answer in milliseconds.
+"""
+
+import argparse, http.client, json, random, re, shutil, sqlite3, subprocess, sys, tempfile, threading, time, urllib.parse
+from pathlib import Path
+
+PASSWORD = "a long sentence"
+PAGES = ["/me", "/rankings", "/people/p0", "/coaching", "/training", "/contests", "/recognition"]
+MANAGER_PAGES = ["/team", "/ramps", "/goals"]
+
+
+def fill(db, people, facts):
+    """People in ten teams, a scorecard of three figures, and facts of the last hundred days."""
+    con = sqlite3.connect(db)
+    con.execute("PRAGMA synchronous = OFF")
+    now = int(time.time() * 1e6)
+    day = 86_400_000_000
+    con.execute("UPDATE floor SET name = 'Load', tz = 'Europe/Lisbon', currency = 'EUR', version = version + 1, made = made + 1")
+    con.executemany("INSERT INTO team(id, name) VALUES(?, ?)", [(f"t{n}", f"Team {n}") for n in range(10)])
+    con.executemany("INSERT INTO person(id, name) VALUES(?, ?)", [(f"p{n}", f"Person {n:03} Somebody") for n in range(people)])
+    con.executemany(
+        "INSERT INTO membership(person, team, since) VALUES(?, ?, '')", [(f"p{n}", f"t{n % 10}") for n in range(people)]
+    )
+    con.executemany("INSERT INTO manager(person, team) VALUES('p0', ?)", [(f"t{n}",) for n in range(10)])
+    figures = [("calls", "New calls", "meetings"), ("meetings", "Meetings held", "demos"), ("demos", "Demos held", "deals")]
+    for at, (name, label, to) in reversed(list(enumerate(figures))):
+        con.execute(
+            "INSERT INTO metric(id, label, unit, kind, agg, leads_to, position) VALUES(?, ?, 'count', 'leading', 'sum', ?, ?)",
+            (name, label, to, 10 + at),
+        )
+    con.execute("INSERT INTO scorecard(id, title, period) VALUES('floor', '', 'month')")
+    lines = [("calls", 0, 40, 900), ("meetings", 1, 30, 200), ("demos", 2, 30, 90)]
+    con.executemany(
+        "INSERT INTO scorecard_line(scorecard, metric, position, weight, target) VALUES('floor', ?, ?, ?, ?)", lines
+    )
+    draw = random.Random(1)
+    kinds = ["calls"] * 78 + ["meetings"] * 14 + ["demos"] * 6 + ["won", "deals"]
+
+    def rows():
+        for n in range(facts):
+            kind = kinds[draw.randrange(100)]
+            amount = draw.randrange(100_000, 4_000_000) if kind == "won" else 1
+            at = now - draw.randrange(0, 100 * day)
+            yield ("load", f"f{n}", kind, f"p{draw.randrange(people)}", at, amount, now - day)
+
+    con.executemany("INSERT INTO activity(source, ext_id, metric, person, at, amount, seen) VALUES(?, ?, ?, ?, ?, ?, ?)", rows())
+    con.commit()
+    con.close()
+
+
+class Browser:
+    def __init__(self, port):
+        self.port, self.cookies = port, {}
+        self.connection = http.client.HTTPConnection("127.0.0.1", port)
+
+    def ask(self, method, path, fields=None):
+        headers = {"Accept": "text/html", "Accept-Encoding": "gzip", "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
+        body = None
+        if fields is not None:
+            body = urllib.parse.urlencode(fields)
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers.pop("Accept-Encoding")
+        if method == "GET" and path.startswith("/start") or path == "/sign-in":
+            headers.pop("Accept-Encoding", None)
+        self.connection.request(method, path, body, headers)
+        answer = self.connection.getresponse()
+        data = answer.read()
+        for name, value in answer.getheaders():
+            if name.lower() == "set-cookie":
+                key, rest = value.split("=", 1)
+                self.cookies[key] = rest.split(";")[0]
+        return answer.status, data
+
+    def sign_in(self):
+        page = self.ask("GET", "/sign-in")[1].decode()
+        csrf = re.search(r'name="csrf" value="([^"]*)"', page).group(1)
+        status, _ = self.ask("POST", "/sign-in", {"csrf": csrf, "email": "load@x.example", "password": PASSWORD})
+        assert status == 303, status
+
+
+def percentile(values, share):
+    return sorted(values)[min(len(values) - 1, int(len(values) * share))]
+
+
+def main():
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("program")
+    ask.add_argument("--people", type=int, default=200)
+    ask.add_argument("--facts", type=int, default=1_000_000)
+    ask.add_argument("--times", type=int, default=200)
+    ask.add_argument("--connections", type=int, default=2)
+    ask.add_argument("--port", type=int, default=8291)
+    options = ask.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="floorcast-load-"))
+    db = folder / "floor"
+    serve = [options.program, "hub", "--db", str(db), "--listen", f"127.0.0.1:{options.port}"]
+    hub = subprocess.Popen(serve, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        link = next(line for line in hub.stdout if "/start?key=" in line).strip()
+        browser = Browser(options.port)
+        path = link[link.index("/start") :]
+        page = browser.ask("GET", path)[1].decode()
+        fields = dict(re.findall(r'<input[^>]*name="([^"]*)"[^>]*value="([^"]*)"', page))
+        fields.update({"name": "Load", "tz": "Europe/Lisbon", "currency": "EUR", "email": "load@x.example", "password": PASSWORD})
+        action = re.search(r'<form[^>]*action="([^"]*)"', page)
+        status, _ = browser.ask("POST", action.group(1) if action else path, fields)
+        assert status == 303, (status, fields)
+        hub.terminate()
+        hub.wait()
+        begun = time.time()
+        fill(db / "floor.db", options.people, options.facts)
+        con = sqlite3.connect(db / "floor.db")
+        con.execute("UPDATE login SET person = 'p0', role = 'manager'")
+        con.commit()
+        con.close()
+        print(f"made {options.facts} facts of {options.people} people in {time.time() - begun:.0f} s")
+        begun = time.time()
+        hub = subprocess.Popen(serve, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        next(line for line in hub.stdout if "listens on" in line)
+        print(f"serves after {time.time() - begun:.1f} s")
+        first = Browser(options.port)
+        first.sign_in()
+        for path in PAGES + MANAGER_PAGES:
+            begun = time.time()
+            status, data = first.ask("GET", path)
+            assert status == 200, (path, status, data[:300])
+            print(f"first {path:14} {1000 * (time.time() - begun):8.1f} ms {len(data):7} bytes")
+        for path in PAGES + MANAGER_PAGES:
+            times, lock = [], threading.Lock()
+
+            def work():
+                own = Browser(options.port)
+                own.cookies = dict(first.cookies)
+                for _ in range(options.times // options.connections):
+                    begun = time.time()
+                    status, _ = own.ask("GET", path)
+                    took = 1000 * (time.time() - begun)
+                    assert status == 200, (path, status)
+                    with lock:
+                        times.append(took)
+
+            threads = [threading.Thread(target=work) for _ in range(options.connections)]
+            [thread.start() for thread in threads]
+            [thread.join() for thread in threads]
+            row = [percentile(times, share) for share in (0.5, 0.99, 1.0)]
+            print(f"{path:14} median {row[0]:7.1f}  p99 {row[1]:7.1f}  slowest {row[2]:7.1f} ms")
+        # A tap, and the page after it.
+        page = first.ask("GET", "/sign-in")
+        times = []
+        for n in range(20):
+            first.connection.request("GET", "/me", headers={"Accept": "text/html", "Cookie": "; ".join(f"{k}={v}" for k, v in first.cookies.items())})
+            text = first.connection.getresponse().read().decode()
+            csrf = re.search(r'name="csrf" value="([^"]*)"', text).group(1)
+            key = re.search(r'name="key" value="([^"]*)"', text).group(1)
+            begun = time.time()
+            status, _ = first.ask("POST", "/me/log", {"csrf": csrf, "metric": "calls", "key": key})
+            assert status == 303, status
+            status, _ = first.ask("GET", "/me")
+            times.append(1000 * (time.time() - begun))
+        print(f"tap and page   median {percentile(times, 0.5):7.1f}  slowest {max(times):7.1f} ms")
+    finally:
+        hub.terminate()
+        hub.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
