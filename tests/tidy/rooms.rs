@@ -47,7 +47,7 @@ pub const MAY_KNOW: &[(&str, &[&str])] = &[
     ("floorcast-hub/screens", &["access", "random", "store"]),
     ("floorcast-hub/ops", &["access", "files", "publish", "random", "sources", "store"]),
     ("floorcast-hub/publish", &["access", "clock", "files", "random", "store"]),
-    ("floorcast-hub/web", &["access", "clock", "publish", "random", "screens", "sources", "standings", "store"]),
+    ("floorcast-hub/web", &["access", "clock", "ops", "publish", "random", "screens", "sources", "standings", "store"]),
     ("floorcast-hub/cli", &["*"]),
     ("floorcast-hub/lib", &["*"]),
     ("board", &[]),

@@ -82,6 +82,10 @@ pub enum Audience {
     },
     /// These people and nobody else, whatever their role.
     Readers(Vec<String>),
+    /// An account and administrators.
+    Maker {
+        login: String,
+    },
     /// Managers and administrators, each for the people in reach.
     Managers,
     Administrators,
@@ -92,7 +96,7 @@ impl Audience {
         if let Audience::Readers(readers) = self {
             return matches!(viewer, Viewer::Person { person: Some(person), .. } if readers.contains(person));
         }
-        let Viewer::Person { person, role, teams, .. } = viewer else { return matches!(viewer, Viewer::Owner) };
+        let Viewer::Person { person, role, teams, login } = viewer else { return matches!(viewer, Viewer::Owner) };
         match self {
             Audience::Floor | Audience::Own => true,
             Audience::Person { id, teams: of } => match viewer.reach() {
@@ -101,6 +105,7 @@ impl Audience {
                 Reach::Nobody => false,
             },
             Audience::Readers(_) => false,
+            Audience::Maker { login: maker } => login == maker || viewer.may(Action::Administrate),
             Audience::Managers => *role >= Role::Manager,
             Audience::Administrators => viewer.may(Action::Administrate),
         }

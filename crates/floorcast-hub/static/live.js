@@ -67,6 +67,21 @@
       // The next tap is another fact: its key comes with the page that answered.
     } catch { button.disabled = false; form.submit(); }
   });
+  // A draft is kept a second after the last key.
+  const draft = document.querySelector("form[data-keep]");
+  let typed = 0;
+  async function keep() {
+    const fields = new URLSearchParams(new FormData(draft));
+    fields.set("do", "save");
+    try {
+      const answer = await fetch(draft.action, { method: "POST", body: fields, headers: { accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const [old, fresh] = [document.querySelector("[data-saved]"), page.querySelector("[data-saved]")];
+      if (answer.ok && old && fresh) old.replaceWith(fresh);
+    } catch { typed = setTimeout(keep, 5000); }
+  }
+  draft?.addEventListener("input", () => { clearTimeout(typed); typed = setTimeout(keep, 1000); });
+  draft?.addEventListener("submit", () => clearTimeout(typed));
   const shown = document.querySelector(".toast");
   if (shown) fade(shown);
   if (document.querySelector("[data-live]")) {

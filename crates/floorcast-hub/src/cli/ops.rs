@@ -12,6 +12,7 @@ use crate::clock;
 use crate::ops::config::HubSettings;
 use crate::ops::doctor::Health;
 use crate::ops::{backup, demo, doctor};
+use crate::store::private::{self, Private};
 use crate::store::{Store, address, floor, hash, transfer};
 
 /// Where backups lie, if nobody says.
@@ -114,6 +115,7 @@ pub fn moved(args: &MoveArgs) -> Result<(), Failure> {
     let to = Store::open(&args.to, clock::now())?;
     let before = from.read(hash::floor)?;
     transfer::copy(&from, &to)?;
+    private::copy(&Private::open(&args.db.db, clock::now())?, &Private::open(&args.to, clock::now())?)?;
     let after = to.read(hash::floor)?;
     if before != after {
         return Err(Failure::CannotWrite(format!(

@@ -7,6 +7,7 @@ use crate::access::Viewer;
 use crate::clock;
 use crate::sources::spelling;
 use crate::store::audit::{self, AuditRow};
+use crate::store::private::{self, Private};
 use crate::store::{facts, merges, people, person_data};
 
 pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
@@ -57,6 +58,7 @@ pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
                 crate::store::floor::changed(tx)?;
                 Ok(facts)
             })?;
+            Private::open(&db.db, clock::now())?.write(|tx| private::forget(tx, person))?;
             print(&format!(
                 "The person is erased; {facts} facts stay, without a person. Backups of before still have the name until they are deleted.\n"
             ))

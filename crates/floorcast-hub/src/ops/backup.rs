@@ -92,6 +92,16 @@ pub fn newest(folder: &Path) -> Result<PathBuf, String> {
     found.ok_or_else(|| format!("there is no backup in {}", folder.display()))
 }
 
+/// What the newest backup in a folder is of.
+///
+/// # Errors
+/// There is none, or its manifest cannot be read.
+pub fn last(folder: &Path) -> Result<Manifest, String> {
+    let beside = newest(folder)?.with_extension("json");
+    let text = files::read(&beside, MANIFEST_BYTES).map_err(|error| format!("{}: {error}", beside.display()))?;
+    serde_json::from_slice(&text).map_err(|error| format!("{}: {error}", beside.display()))
+}
+
 /// Restores a backup into a scratch folder and compares what it comes to.
 ///
 /// # Errors

@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 
 use crate::access::Viewer;
 use crate::store::boards::{BoardRow, Published};
-use crate::store::{Error, Result, Tx, contests, current, figures, floor, ramps, targets, words};
+use crate::store::{Error, Result, Tx, contests, current, figures, floor, ramps, results, targets, words};
 
 /// Builds a board anew. `None`: it is as it was.
 ///
@@ -47,6 +47,7 @@ fn document(tx: &mut Tx<'_>, board: &BoardRow, now: Timestamp) -> Result<Json> {
     let labels = Labels::of(&loaded.floor.settings.locale);
     let title = (!board.title.is_empty()).then_some(board.title.as_str());
     let mut document = Writer { figures, labels, title, targets: false }.board();
+    keep_frozen(tx, &mut document)?;
     document["board"] = json!(board.id);
     if past.is_some() {
         document["caveats"] = json!(["past"]);
@@ -60,4 +61,26 @@ fn document(tx: &mut Tx<'_>, board: &BoardRow, now: Timestamp) -> Result<Json> {
         }]);
     }
     Ok(document)
+}
+
+/// A contest whose result was confirmed stands as it was frozen, whatever comes in afterwards; unless somebody of it was
+/// erased since.
+fn keep_frozen(tx: &mut Tx<'_>, document: &mut Json) -> Result<()> {
+    for (id, frozen) in results::frozen(tx)? {
+        let frozen: Json = serde_json::from_str(&frozen).map_err(Error::broken)?;
+        let slide = &frozen["slide"];
+        let there = |row: &Json| {
+            let who = row["who"].as_str().unwrap_or_default();
+            document["people"].get(who).is_some() || document["teams"].get(who).is_some()
+        };
+        if !slide["rows"].as_array().is_some_and(|rows| rows.iter().all(there)) {
+            continue;
+        }
+        let slide_id = format!("contest-{id}");
+        let slides = document["slides"].as_array_mut().into_iter().flatten();
+        for shown in slides.filter(|shown| shown["id"] == slide_id.as_str()) {
+            *shown = slide.clone();
+        }
+    }
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! Boards that changed go out: rebuilt at most once a second, with a new `rev` only when their bytes differ.
 
 pub mod body;
+pub mod celebrate;
 pub mod mqtt;
 mod picture;
 
@@ -66,6 +67,7 @@ impl Publisher {
     /// Rebuilds boards for ever.
     pub async fn run(self: Arc<Publisher>) {
         let (mut version, mut ticks) = (-1, 0);
+        let mut looked = clock::now().as_microsecond();
         loop {
             tokio::select! {
                 () = self.wake.notified() => {}
@@ -73,11 +75,15 @@ impl Publisher {
             }
             ticks += 1;
             let publisher = self.clone();
-            let last = version;
+            let (last, since) = (version, looked);
+            looked = clock::now().as_microsecond();
             let due = ticks >= TICKS;
             let done = tokio::task::spawn_blocking(move || {
                 // Another program may have written too: the command line, another node.
                 let now = publisher.store.read(floor::version)?;
+                if now != last {
+                    celebrate::celebrate(&publisher.store, since, clock::now())?;
+                }
                 if now != last || due {
                     publisher.rebuild()?;
                 }

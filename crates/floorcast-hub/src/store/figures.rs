@@ -33,6 +33,10 @@ pub struct Loaded {
 pub type Facts = ArcRwLockReadGuard<RawRwLock, Ledger>;
 
 impl Loaded {
+    pub fn person_id(&self, id: &str) -> Option<PersonId> {
+        self.floor.person_ids().find(|person| self.floor.person(*person).key == id)
+    }
+
     pub fn metric(&self, id: &str) -> Option<MetricId> {
         self.floor.metric_ids().find(|metric| self.floor.metric(*metric).key == id)
     }

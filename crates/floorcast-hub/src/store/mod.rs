@@ -28,6 +28,8 @@ pub mod private;
 pub mod ramps;
 pub mod rates;
 pub mod records;
+pub mod results;
+pub mod rules;
 pub mod runs;
 pub mod screens;
 pub mod sessions;

@@ -53,6 +53,30 @@ pub fn login(tx: &mut Tx<'_>, hash: &str, now: i64) -> Result<Option<LoginRow>> 
     Ok(logins::get(tx, &row.text(0)?)?.filter(|login| login.disabled.is_none()))
 }
 
+/// Where a login is signed in, the newest first: the hash of each session, and the session.
+pub fn of_login(tx: &mut Tx<'_>, login: &str, now: i64) -> Result<Vec<(String, SessionRow)>> {
+    let sql = "SELECT hash, login, made, used, device, expires FROM session WHERE login = ?1 AND expires > ?2 ORDER BY made DESC, hash";
+    let rows = tx.query(sql, &[login.into(), now.into()])?;
+    rows.iter()
+        .map(|row| {
+            let session = SessionRow {
+                login: row.text(1)?,
+                made: row.int(2)?,
+                used: row.int(3)?,
+                device: row.opt_text(4)?,
+                expires: row.int(5)?,
+            };
+            Ok((row.text(0)?, session))
+        })
+        .collect()
+}
+
+/// Ends the session of a login whose hash begins so. Whether there was one.
+pub fn end_of_login(tx: &mut Tx<'_>, login: &str, start: &str) -> Result<bool> {
+    let sql = "DELETE FROM session WHERE login = ?1 AND substr(hash, 1, 16) = ?2";
+    Ok(tx.execute(sql, &[login.into(), start.into()])? > 0)
+}
+
 pub fn end(tx: &mut Tx<'_>, hash: &str) -> Result<()> {
     tx.execute("DELETE FROM session WHERE hash = ?1", &[hash.into()]).map(|_| ())
 }

@@ -10,5 +10,6 @@ mod operations;
 mod people;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod private;
 mod standings;
 mod support;

@@ -102,6 +102,24 @@ pub fn copy(from: &Private, to: &Private) -> Result<()> {
     })
 }
 
+/// Takes away everything that is of a person. Sessions that they wrote for others stay theirs.
+///
+/// # Errors
+/// The store's.
+pub fn forget(tx: &mut PrivateTx<'_>, person: &str) -> Result<()> {
+    let of = [person.into()];
+    for sql in [
+        "DELETE FROM read_log WHERE who = ?1 OR subject IN(SELECT id FROM coaching WHERE person = ?1)",
+        "DELETE FROM coaching WHERE person = ?1",
+        "DELETE FROM coach WHERE person = ?1 OR coach = ?1",
+        "DELETE FROM training WHERE person = ?1",
+        "DELETE FROM skill_rating WHERE person = ?1",
+    ] {
+        tx.0.execute(sql, &of)?;
+    }
+    Ok(())
+}
+
 #[cfg(feature = "postgres")]
 fn server(address: &str) -> Result<Box<dyn Engine>> {
     Ok(Box::new(super::postgres::Postgres::open_schema(address, SCHEMA)?))

@@ -38,6 +38,16 @@ pub fn page(template: &impl Template) -> Result<Response, Problem> {
     Ok(Html(template.render().map_err(Error::broken)?).into_response())
 }
 
+/// A page that says in words what is wrong, or why there is nothing.
+///
+/// # Errors
+/// The template fails.
+pub fn problem(w: &'static Words, status: StatusCode, title: &str, text: &str) -> Result<Response, Problem> {
+    let mut response = page(&ProblemPage { w, css: assets::css(), floor: "", foot: "", title, text })?;
+    *response.status_mut() = status;
+    Ok(response)
+}
+
 /// Back to a page after a form.
 pub fn see(address: &str) -> Response {
     Redirect::to(address).into_response()
@@ -87,14 +97,7 @@ async fn problem_page(response: Response, w: &'static Words, path: Option<&str>)
         StatusCode::FORBIDDEN => (w.forbidden_title, said),
         _ => (w.broken_title, said),
     };
-    let template = ProblemPage { w, css: assets::css(), floor: "", foot: "", title, text };
-    match page(&template) {
-        Ok(mut response) => {
-            *response.status_mut() = status;
-            response
-        }
-        Err(problem) => problem.into_response(),
-    }
+    problem(w, status, title, text).unwrap_or_else(Problem::into_response)
 }
 
 async fn compressed(response: Response, encoding: &str) -> Response {

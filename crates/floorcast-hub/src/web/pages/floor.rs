@@ -29,7 +29,7 @@ impl Loaded {
     }
 
     pub fn person(&self, id: &str) -> Option<PersonId> {
-        self.floor.person_ids().find(|person| self.floor.person(*person).key == id)
+        self.person_id(id)
     }
 
     /// The scorecard of a person: of the team, else of the floor, else what people do, without targets.

@@ -2,9 +2,12 @@
 //!
 //! Every page is whole without script, each form posts and comes back. [`shell`] guards a page and says who may see it.
 
+mod accounts;
+mod amounts;
 mod answer;
 mod bar;
 mod coaching;
+mod contests;
 mod data;
 mod facts;
 mod floor;
@@ -16,14 +19,18 @@ mod me;
 mod numbers;
 mod people;
 mod person;
+mod ramps;
 mod rankings;
+mod recognition;
 mod screens;
+mod settings;
 pub mod shell;
 mod sign_in;
 mod start;
 mod team;
 #[cfg(test)]
 mod testing;
+mod training;
 #[cfg(test)]
 mod walk;
 mod wall;
@@ -50,6 +57,11 @@ pub fn routes() -> Router<App> {
         .merge(people::routes())
         .merge(goals::routes())
         .merge(coaching::routes())
+        .merge(contests::routes())
+        .merge(ramps::routes())
+        .merge(recognition::routes())
+        .merge(training::routes())
+        .merge(settings::routes())
         .merge(data::routes())
         .merge(wall::routes())
         .merge(screens::routes())

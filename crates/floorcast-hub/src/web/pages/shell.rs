@@ -152,6 +152,7 @@ fn seen(w: &Words, audience: &Audience, visitor: &Visitor, name: Option<&str>) -
         Audience::Managers if visitor.login.role == Role::Manager => ("◐", w.seen_managers.to_owned()),
         Audience::Managers => ("◐", w.seen_managers_admin.to_owned()),
         Audience::Administrators => ("◐", w.seen_admins.to_owned()),
+        Audience::Maker { .. } => ("◐", w.seen_maker.to_owned()),
         // Their names are looked up.
         Audience::Readers(_) => ("", String::new()),
     };
@@ -186,14 +187,28 @@ fn nav(visitor: &Visitor, place: Place) -> Vec<NavItem> {
     entries.push((Place::Rankings, "/rankings".into(), w.rankings));
     let sells = person.is_some();
     if !manages {
-        entries.extend(person.map(|href| (Place::Scorecard, href, w.my_scorecard)));
+        entries.push((Place::Contests, "/contests".into(), w.contests));
     }
     if sells {
         entries.push((Place::Coaching, "/coaching".into(), w.coaching));
     }
+    if !manages {
+        entries.extend(person.map(|href| (Place::Scorecard, href, w.my_scorecard)));
+    }
+    if sells {
+        entries.push((Place::Training, "/training".into(), w.training));
+    }
+    if manages {
+        entries.push((Place::Onboarding, "/ramps".into(), w.onboarding));
+    }
+    if !manages {
+        entries.push((Place::Recognition, "/recognition".into(), w.recognition));
+    }
     let own = entries.len();
     if manages {
         entries.push((Place::Goals, "/goals".into(), w.goals));
+        entries.push((Place::Contests, "/contests".into(), w.contests));
+        entries.push((Place::Recognition, "/recognition".into(), w.recognition));
         entries.push((Place::Wall, "/wall".into(), w.wall));
     }
     if runs {
@@ -201,6 +216,7 @@ fn nav(visitor: &Visitor, place: Place) -> Vec<NavItem> {
         entries.push((Place::Screens, "/screens".into(), w.screens));
         entries.push((Place::Data, "/data".into(), w.data));
     }
+    entries.push((Place::Settings, "/settings".into(), w.settings));
     let item = |(at, (of, href, label)): (usize, (Place, String, &'static str))| NavItem {
         href,
         label,

@@ -31,6 +31,7 @@ static NEXT: AtomicU32 = AtomicU32::new(0);
 pub struct Hub {
     pub store: Arc<Store>,
     pub publisher: Arc<Publisher>,
+    pub private: Arc<Private>,
     router: Router,
     folder: PathBuf,
 }
@@ -59,13 +60,13 @@ impl Hub {
         let private = Arc::new(Private::open(&folder, clock::now()).unwrap());
         let app = App {
             store: store.clone(),
-            private,
+            private: private.clone(),
             publisher: publisher.clone(),
             renderer: Arc::new(Renderer::new(None)),
             decoder: Decoder::here(),
             version: "test",
         };
-        Hub { store, publisher, router: crate::web::router(app), folder }
+        Hub { store, publisher, private, router: crate::web::router(app), folder }
     }
 
     /// Teams `t1` (Ana p1, Ben p2) and `t2` (Cleo p3), calls with a target of 310 a month, and a deal of each of them.
@@ -163,6 +164,11 @@ impl Hub {
                 super::sign_in::begin(tx, &login.id, None)
             })
             .unwrap();
+        self.with_session(secret)
+    }
+
+    /// A browser that holds a session.
+    pub fn with_session(&self, secret: String) -> Browser {
         let mut browser = self.browser();
         browser.cookies.push(("__Host-floorcast".into(), secret));
         browser

@@ -1,17 +1,15 @@
-//! The words of coaching: sessions, templates, and the mail that says that one is there.
+//! The words of coaching: sessions and templates.
 
 #[rustfmt::skip]
 words! {
     hint: "Sessions that you write, and those that were written for you." / "自分が書く記録と、自分宛ての記録。";
     hint_person: "What you and your coach agreed. Only the two of you read it." / "コーチと決めたこと。二人だけが読めます。";
-    none: "No session yet. Your coach writes one; you get a mail when it is there." / "記録はまだありません。コーチが書くとメールが届きます。";
+    none: "No session yet. When your coach sends one, it stands here." / "記録はまだありません。コーチが送るとここに表示されます。";
     nobody: "Coaching is between a person of the floor and whoever manages their team." / "コーチングは、メンバーとチーム管理者の間で行います。";
     prepare: "To prepare" / "準備する";
     last_on: "last {day}" / "前回 {day}";
     never: "no session yet" / "まだなし";
     begin: "Begin with {name}" / "{name}さんと始める";
-    drafts: "Drafts" / "下書き";
-    waiting: "Waiting for an answer" / "返事待ち";
     due_soon: "Due this week" / "今週が期限";
     nothing_due: "Nothing is due this week." / "今週が期限のものはありません。";
     sessions: "Sessions" / "記録";
@@ -50,13 +48,11 @@ words! {
     leave_section: "Leave this section out" / "この項目を外す";
     save: "Save the draft" / "下書きを保存";
     saved_at: "Draft saved {time}. Nobody but you sees a draft." / "{time} に保存しました。下書きは本人以外に見えません。";
-    preview_mail: "Preview the mail" / "メールを見る";
     send_to: "Send to {name}" / "{name}さんに送る";
     discard: "Throw the draft away" / "下書きを捨てる";
     cannot_undo: "Sending cannot be undone." / "送信は取り消せません。";
     when_sent: "When you send" / "送ると";
-    when_sent_text: "{name} gets a mail with a link and no text of this page, and finds it under Coaching." / "{name}さんにリンクだけのメールが届きます。本文は含みません。「コーチング」に表示されます。";
-    unread_text: "Unread after 2 working days: one reminder." / "2稼働日読まれない場合、1回だけ知らせます。";
+    when_sent_text: "{name} finds it under Coaching, and what is agreed on My day. No mail and no list says what stands in it." / "{name}さんの「コーチング」に表示され、決めたことは「今日」に出ます。内容はメールや一覧に載りません。";
     who_reads: "Who can read this" / "読める人";
     coach_since: "coach since {day}" / "{day}からコーチ";
     nobody_else: "Nobody else: no administrator, no other manager, no wall. Each reading is listed for {name}. Deleted on {day}." / "他の管理者やシステム管理者、テレビには表示しません。閲覧は{name}さんに記録として示します。{day}に削除します。";
@@ -79,17 +75,10 @@ words! {
     tick: "Done: {what}" / "完了: {what}";
     untick: "Not done: {what}" / "未完了に戻す: {what}";
     sent_now: "Sent. {name} finds it under Coaching." / "送りました。{name}さんの「コーチング」に表示されます。";
-    no_mail: "No mail goes out: this hub has no mail server, or {name} has no address." / "メールは送られません（メールサーバーまたは{name}さんの宛先が未設定）。";
-    print: "Print" / "印刷";
     agreed_title: "What we agreed" / "決めたこと";
-    no_agreed: "Nothing is open from your coaching." / "コーチングの未完了項目はありません。";
     bad_due: "{day}: a day like 2026-02-06 is expected." / "{day}: 2026-02-06 の形で入力してください。";
     too_long: "At most {n} letters fit here." / "{n}文字以内で入力してください。";
 
-    mail_subject: "A coaching page is there for you" / "コーチングのページが届いています";
-    mail_text: "Hello {name},\n\n{coach} has written a coaching page for you. Nothing of it is in this mail. Read and answer it here:\n\n{link}\n\nOnly you and {coach} can read it." / "{name}さん\n\n{coach}さんがコーチングのページを書きました。内容はこのメールに含まれていません。こちらからお読みください。\n\n{link}\n\n読めるのはあなたと{coach}さんだけです。";
-    mail_is: "This is the whole mail." / "メールはこれだけです。";
-    back: "Back to the session" / "記録に戻る";
 
     templates_hint: "What a session is made of. Sessions that were begun keep their version." / "記録の構成です。始めた記録は元の版のままです。";
     new_template: "New template" / "新しいひな形";

@@ -24,7 +24,6 @@ words! {
     name: "Name" / "名前";
     who: "Who" / "参加者";
     who_hint: "Nobody ticked: everybody." / "選ばない場合は全員。";
-    side: "Side {n}" / "{n}人目";
     counts: "What counts" / "数えるもの";
     points: "Points for each" / "1件のポイント";
     points_hint: "0: it does not count. One figure with 1 is counted as it is; several make points." / "0は対象外。1つだけを1にすると数値のまま、複数ならポイントになります。";
@@ -43,7 +42,6 @@ words! {
     look: "See it and rehearse" / "表示とリハーサル";
     on_wall: "As it will look on the wall" / "テレビでの表示";
     drawn: "Drawn by the wall itself." / "テレビと同じ描画です。";
-    no_picture: "No picture: this hub was built without the wall." / "画像はありません（描画なしで作られたハブです）。";
     slide_alt: "The slide of {title} as the wall draws it" / "{title} のテレビ表示";
     rehearsal: "Rehearsal: had it run {from} to {to}" / "リハーサル: {from}〜{to}に行っていたら";
     rehearsal_took: "{n} of {all} took part. The lead changed {changes} times." / "{all}人中{n}人が参加。首位は{changes}回入れ替わりました。";
@@ -51,7 +49,6 @@ words! {
     rehearsal_no_tie: "No tie for a prize." / "賞品での同点はありません。";
     rehearsal_none: "Nothing of this was done in that time." / "その期間の記録はありません。";
     more_prizes: "There are {n} prizes and {all} who take part." / "参加{all}に対し賞品が{n}あります。";
-    keep: "Save as draft" / "下書きとして保存";
     start: "Start {when}" / "{when}に開始";
     change: "Change it" / "変更する";
     bad_name: "A contest needs a name of 1 to 60 letters." / "名前を1〜60文字で入力してください。";
@@ -79,7 +76,6 @@ words! {
     figure: "Figure" / "値";
     nobody: "Nobody has done anything of it yet." / "まだ記録がありません。";
     both: "{names} both have {n}. {rule}." / "{names}は{n}で同点。{rule}。";
-    facts_behind: "The facts behind it" / "内訳";
     lead: "How the lead went" / "首位の推移";
     lead_hint: "added up" / "累計";
     confirm: "Confirm the result" / "結果を確定";
@@ -93,7 +89,6 @@ words! {
     handed: "Prizes handed over" / "賞品の受け渡し";
     hand: "Handed over" / "渡した";
     handed_on: "handed over {day}" / "{day}に渡した";
-    not_handed: "not yet" / "まだ";
     call_off: "Call it off" / "中止する";
     called_off: "Called off. Nothing of it is on the wall." / "中止しました。テレビには表示されません。";
     open_again: "Undo" / "元に戻す";

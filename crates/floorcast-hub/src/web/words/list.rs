@@ -19,6 +19,7 @@ words! {
     data: "Data" / "データ";
     wall: "Wall" / "テレビ";
     coaching: "Coaching" / "コーチング";
+    coach: "Coach" / "コーチング";
     contests: "Contests" / "コンテスト";
     training: "Training" / "研修";
     onboarding: "Onboarding" / "立ち上がり";
@@ -34,6 +35,7 @@ words! {
     lock: "Named people only" / "指定された人だけ";
     seen_readers: "Only you and {names}" / "本人と{names}だけ";
     seen_draft: "Nobody but you, until you send it" / "送るまで本人だけ";
+    seen_maker: "You and the administrators, until it starts" / "始まるまで本人と管理者だけ";
     seen_admins: "Administrators" / "管理者だけ";
 
     sign_in: "Sign in" / "サインイン";

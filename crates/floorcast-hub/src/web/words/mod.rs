@@ -25,7 +25,11 @@ macro_rules! words {
 pub mod coaching;
 pub mod contests;
 mod dates;
+pub mod goals;
+pub mod growth;
 mod list;
+pub mod recognition;
+pub mod settings;
 
 pub use list::{EN, JA, Words};
 
@@ -40,6 +44,26 @@ impl Words {
     /// The words of coaching.
     pub fn of_coaching(&self) -> &'static coaching::Words {
         if self.lang == "ja" { &coaching::JA } else { &coaching::EN }
+    }
+
+    /// The words of goals.
+    pub fn of_goals(&self) -> &'static goals::Words {
+        if self.lang == "ja" { &goals::JA } else { &goals::EN }
+    }
+
+    /// The words of onboarding and training.
+    pub fn of_growth(&self) -> &'static growth::Words {
+        if self.lang == "ja" { &growth::JA } else { &growth::EN }
+    }
+
+    /// The words of recognition.
+    pub fn of_recognition(&self) -> &'static recognition::Words {
+        if self.lang == "ja" { &recognition::JA } else { &recognition::EN }
+    }
+
+    /// The words of settings.
+    pub fn of_settings(&self) -> &'static settings::Words {
+        if self.lang == "ja" { &settings::JA } else { &settings::EN }
     }
 
     /// The words of contests.
@@ -104,8 +128,26 @@ mod tests {
             names.sort();
             names
         };
-        let en = [EN.all(), coaching::EN.all(), contests::EN.all()].concat();
-        let ja = [JA.all(), coaching::JA.all(), contests::JA.all()].concat();
+        let en = [
+            EN.all(),
+            coaching::EN.all(),
+            contests::EN.all(),
+            goals::EN.all(),
+            growth::EN.all(),
+            recognition::EN.all(),
+            settings::EN.all(),
+        ]
+        .concat();
+        let ja = [
+            JA.all(),
+            coaching::JA.all(),
+            contests::JA.all(),
+            goals::JA.all(),
+            growth::JA.all(),
+            recognition::JA.all(),
+            settings::JA.all(),
+        ]
+        .concat();
         for ((name, en), (_, ja)) in en.into_iter().zip(ja) {
             assert!(!en.is_empty() && !ja.is_empty(), "{name}");
             assert_eq!(places(en), places(ja), "{name}");

@@ -175,7 +175,6 @@ pub async fn save(State(app): State<App>, Path(id): Path<String>, posted: Posted
     Ok(answer::see(&match action.as_str() {
         "discard" => "/coaching".to_owned(),
         "send" => format!("/coaching/{id}?sent=1"),
-        "mail" => format!("/coaching/{id}/mail"),
         _ => format!("/coaching/{id}?saved=1"),
     }))
 }

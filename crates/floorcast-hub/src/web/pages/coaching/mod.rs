@@ -4,7 +4,7 @@ mod agreed;
 mod draft;
 mod fill;
 mod list;
-mod mail;
+mod of_person;
 mod session;
 mod steps;
 mod templates;
@@ -12,6 +12,7 @@ mod templates;
 mod test;
 
 pub use agreed::{Agreed, agreed};
+pub use of_person::{OfPerson, of_person};
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -30,7 +31,6 @@ pub fn routes() -> Router<App> {
         .route("/coaching/new", post(draft::begin))
         .route("/coaching/templates", get(templates::show).post(templates::save))
         .route("/coaching/{id}", get(session::show))
-        .route("/coaching/{id}/mail", get(mail::show))
         .route("/coaching/{id}/save", post(draft::save))
         .route("/coaching/{id}/answer", post(steps::answer))
         .route("/coaching/{id}/tick", post(steps::tick))

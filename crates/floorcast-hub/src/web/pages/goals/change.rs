@@ -12,6 +12,8 @@ use crate::access::Action;
 use crate::store::figures::Loaded;
 use crate::store::targets::{self, CardRow, GoalRow};
 use crate::store::{Error, Result as Stored, Tx, figures, floor, metrics};
+use crate::web::pages::accounts::note;
+use crate::web::pages::amounts::minor;
 use crate::web::pages::{answer, floor as pages_floor};
 use crate::web::problem::Problem;
 use crate::web::session::Posted;
@@ -78,25 +80,6 @@ fn wanted(tx: &mut Tx<'_>, posted: &Posted) -> Stored<Result<Wanted, String>> {
         },
     };
     Ok(Ok(Wanted { card: of, company }))
-}
-
-/// An amount above 0 in minor units.
-fn minor(text: &str, decimals: i64) -> Option<i64> {
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let decimals = decimals.clamp(0, 9) as usize;
-    if whole.is_empty() || part.len() > decimals || !whole.chars().chain(part.chars()).all(|c| c.is_ascii_digit()) {
-        return None;
-    }
-    format!("{whole}{part:0<decimals$}").parse().ok().filter(|n| (1..=1_000_000_000_000_000).contains(n))
-}
-
-/// As a field shows it: `40`, `1250.50`.
-pub fn major(amount: i64, decimals: i64) -> String {
-    let unit = 10_i64.pow(decimals.clamp(0, 9) as u32);
-    match amount % unit {
-        0 => (amount / unit).to_string(),
-        rest => format!("{}.{rest:0width$}", amount / unit, width = decimals as usize),
-    }
 }
 
 /// The company's goal of the month in which a day lies.
@@ -203,23 +186,10 @@ pub async fn save(State(app): State<App>, posted: Posted) -> Result<Response, Pr
             (None, Some(known)) => targets::delete_goal(tx, &known.id)?,
             (None, None) => {}
         }
+        note(tx, &posted.visitor, "goals", "")?;
         floor::changed(tx)
     })
     .await?;
     app.publisher.wake();
     Ok(answer::see("/goals?saved=1"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn targets_are_read_as_they_are_written() {
-        assert_eq!(
-            ["40", "1250.5", "0", "-3", "1.234", "x", "", "."].map(|text| minor(text, 2)),
-            [Some(4_000), Some(125_050), None, None, None, None, None, None]
-        );
-        assert_eq!([major(4_000, 2), major(125_050, 2), major(7, 0)], ["40", "1250.50", "7"]);
-    }
 }

@@ -1,7 +1,10 @@
 //! `/goals`: what counts, how much of it is expected, with what weight; nothing is saved before it is seen what changes.
 
 mod change;
+mod days;
 mod kits;
+mod shares;
+mod spread;
 #[cfg(test)]
 mod test;
 
@@ -13,21 +16,25 @@ use axum::routing::{get, post};
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use super::amounts::major;
 use super::answer;
 use super::shell::{Place, Shell, Toast};
 use crate::access::{Action, Audience};
 use crate::clock;
 use crate::store::targets::{self, CardRow};
-use crate::store::{Result as Stored, Tx, figures, floor, metrics};
+use crate::store::{Result as Stored, Tx, figures, floor, metrics, teams};
 use crate::web::problem::Problem;
 use crate::web::session::Visitor;
 use crate::web::state::App;
-use crate::web::words::fill;
+use crate::web::words::{fill, goals as words};
 
 #[derive(Template)]
 #[template(path = "goals/page.html")]
 pub struct Page {
     shell: Shell,
+    wg: &'static words::Words,
+    days: Vec<days::Day>,
+    teams: Vec<(String, String)>,
     edit: bool,
     lines: Vec<Line>,
     kits: Vec<(&'static str, String, String)>,
@@ -58,6 +65,11 @@ pub fn routes() -> Router<App> {
         .route("/goals/kit", post(change::kit))
         .route("/goals/preview", post(change::preview))
         .route("/goals/save", post(change::save))
+        .route("/goals/spread", get(spread::show))
+        .route("/goals/spread/preview", post(spread::preview))
+        .route("/goals/spread/save", post(spread::save))
+        .route("/goals/day", post(days::add))
+        .route("/goals/day/remove", post(days::remove))
 }
 
 async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) -> Result<Response, Problem> {
@@ -93,18 +105,23 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> {
         lines.push(Line {
             metric: line.metric,
             label: of.label.clone(),
-            target: line.target.map_or_else(String::new, |target| change::major(target, of.decimals)),
+            target: line.target.map_or_else(String::new, |target| major(target, of.decimals)),
             weight: line.weight.to_string(),
         });
     }
     let won = known.iter().find(|of| of.id == "won").map_or(0, |of| of.decimals);
     let company = targets::goals(tx)?.into_iter().find(|goal| change::is_of_company(goal, today));
+    let days = days::days(tx, visitor)?;
+    let teams = teams::list(tx)?.into_iter().map(|team| (team.id, team.name)).collect();
     Ok(Page {
+        wg: w.of_goals(),
+        days,
+        teams,
         edit: visitor.viewer.may(Action::Administrate),
         lines,
         kits: kits::all(w),
         company_label: fill(w.company_goal, &[("month", &w.month(today))]),
-        company: company.map_or_else(String::new, |goal| change::major(goal.target, won)),
+        company: company.map_or_else(String::new, |goal| major(goal.target, won)),
         changes: None,
         button: String::new(),
         error: None,

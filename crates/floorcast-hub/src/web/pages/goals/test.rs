@@ -65,3 +65,68 @@ async fn everybodys_score_is_shown_before_anything_is_saved() {
         assert_eq!(manager.post(&format!("/goals/{address}"), &[("csrf", &own), ("kit", "calls")]).await.status, 404);
     }
 }
+
+#[tokio::test]
+async fn a_target_is_shared_out_to_the_cent_and_what_is_typed_stays() {
+    let hub = Hub::demo();
+    let mut admin = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&admin);
+    let page = admin.get("/goals/spread").await.text;
+    let month = crate::web::pages::testing::field(&page, "month");
+    let with = |fields: &[(&'static str, &'static str)]| {
+        let mut all = vec![("csrf", csrf.as_str()), ("month", month.as_str())];
+        all.extend(fields);
+        all
+    };
+    let none = with(&[("target-c:", "")]);
+    assert_eq!(admin.post("/goals/spread/preview", &none).await.status, 422);
+    // North has two people, South one; Ana's is typed by hand and stays.
+    let fields = with(&[("target-c:", "1000"), ("target-p:p1", "500"), ("by", "days")]);
+    let seen = admin.post("/goals/spread/preview", &fields).await.text;
+    for part in
+        ["value=\"666.67\"", "value=\"333.33\"", "value=\"500\"", "value=\"166.67\"", "adds up", "Save 6 targets"]
+    {
+        assert!(seen.contains(part), "{part}: {seen}");
+    }
+    assert!(hub.store.read(targets::goals).unwrap().is_empty(), "nothing is saved before it was seen");
+    let over = with(&[("target-c:", "1000"), ("target-t:t1", "900"), ("target-t:t2", "200")]);
+    let refused = admin.post("/goals/spread/preview", &over).await;
+    assert!(refused.status == 422 && refused.text.contains("100 more than there is"), "{}", refused.text);
+    assert_eq!(admin.post("/goals/spread/save", &fields).await.status, 303);
+    let mut goals = hub.store.read(targets::goals).unwrap();
+    goals.retain(|goal| goal.scope != "company");
+    let sum = |scope: &str| goals.iter().filter(|goal| goal.scope == scope).map(|goal| goal.target).sum::<i64>();
+    assert_eq!((sum("team"), sum("person")), (100_000, 100_000));
+    // The person sees their own, and nobody else's.
+    let ana = hub.signed_in(Role::Rep, Some("p1")).get("/me").await.text;
+    assert!(ana.contains("/ 500") || ana.contains("500.00"), "{ana}");
+    assert_eq!(hub.signed_in(Role::Manager, Some("p2")).get("/goals/spread").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_holiday_changes_the_days_of_its_month_and_can_be_taken_back() {
+    let hub = Hub::demo();
+    let mut admin = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&admin);
+    let day = jiff::tz::TimeZone::UTC.to_datetime(crate::clock::now()).date().last_of_month().to_string();
+    let work = || {
+        hub.store
+            .read(|tx| {
+                let loaded =
+                    crate::web::pages::floor::load(tx, &crate::access::Viewer::Publisher, crate::clock::now())?;
+                Ok(loaded.floor.calendar.work(day.parse().unwrap(), None))
+            })
+            .unwrap()
+    };
+    assert_eq!(work(), 1.0);
+    let add = [("csrf", csrf.as_str()), ("day", &day), ("work", "half"), ("label", "Stocktaking")];
+    admin.post("/goals/day", &add).await;
+    assert_eq!(work(), 0.5);
+    assert!(admin.get("/goals").await.text.contains("Stocktaking"));
+    assert_eq!(admin.post("/goals/day", &[("csrf", &csrf), ("day", "soon")]).await.status, 422);
+    admin.post("/goals/day/remove", &[("csrf", &csrf), ("day", &day), ("team", "")]).await;
+    assert_eq!(work(), 1.0);
+    let mut boss = hub.signed_in(Role::Manager, Some("p2"));
+    let theirs = hub.csrf(&boss);
+    assert_eq!(boss.post("/goals/day", &[("csrf", &theirs), ("day", &day)]).await.status, 404);
+}

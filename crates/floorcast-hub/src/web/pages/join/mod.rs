@@ -35,17 +35,6 @@ struct Page {
     error: Option<String>,
 }
 
-#[derive(Template)]
-#[template(path = "problem.html")]
-struct UsedPage<'p> {
-    w: &'static Words,
-    css: String,
-    floor: &'p str,
-    foot: &'p str,
-    title: &'p str,
-    text: &'p str,
-}
-
 pub fn routes() -> Router<App> {
     Router::new().route("/join/{secret}", get(show).post(join))
 }
@@ -128,10 +117,7 @@ async fn join(
 
 /// The page of a link that works no more.
 pub fn used(w: &'static Words, text: &str) -> Result<Response, Problem> {
-    let page = UsedPage { w, css: assets::css(), floor: "", foot: "", title: w.link_used, text };
-    let mut response = answer::page(&page)?;
-    *response.status_mut() = StatusCode::GONE;
-    Ok(response)
+    answer::problem(w, StatusCode::GONE, w.link_used, text)
 }
 
 pub fn wrong_email(w: &Words, email: &str) -> Option<String> {

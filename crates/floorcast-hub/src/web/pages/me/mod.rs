@@ -16,7 +16,7 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 
 use super::shell::{Place, Shell, Toast, UndoForm};
-use super::{answer, coaching};
+use super::{answer, coaching, recognition};
 use crate::access::Audience;
 use crate::clock;
 use crate::store::facts;
@@ -31,6 +31,9 @@ struct Page {
     shell: Shell,
     day: Option<model::Day>,
     agreed: Vec<coaching::Agreed>,
+    shouts: Vec<recognition::Shout>,
+    shouts_title: &'static str,
+    shout: &'static str,
     agreed_title: &'static str,
 }
 
@@ -78,7 +81,16 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) 
                 let undo = UndoForm { action: "/me/undo", field: "fact", value: format!("{metric}/{key}") };
                 shell.toast = Some(Toast { text, undo: Some(undo) });
             }
-            Ok(Page { shell, day, agreed, agreed_title })
+            let shouts = recognition::newest(tx, &visitor, now)?;
+            Ok(Page {
+                shell,
+                day,
+                agreed,
+                agreed_title,
+                shouts,
+                shouts_title: w.recognition,
+                shout: w.of_recognition().shout,
+            })
         })
         .await?;
     answer::page(&page)

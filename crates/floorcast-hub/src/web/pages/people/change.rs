@@ -10,6 +10,7 @@ use crate::store::logins::{self, LoginRow};
 use crate::store::people::{self, Membership, PersonRow};
 use crate::store::sessions::{self, LinkKind};
 use crate::store::{Error, Result as Stored, Tx, floor};
+use crate::web::pages::accounts::note;
 use crate::web::pages::{answer, join};
 use crate::web::problem::Problem;
 use crate::web::session::Posted;
@@ -40,6 +41,9 @@ async fn again(
             let mut page: Page = page(tx, &posted.visitor, now)?;
             match made {
                 Ok(made) => {
+                    if let Some(made) = &made {
+                        note(tx, &posted.visitor, "invitation", &made.email)?;
+                    }
                     page.link = made.map(|made| Link {
                         title: fill(posted.visitor.words.invitation_for, &[("email", &made.email)]),
                         address: format!("{}://{host}/join/{}", if tls { "https" } else { "http" }, made.secret),

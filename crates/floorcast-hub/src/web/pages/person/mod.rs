@@ -10,8 +10,8 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::get;
 
-use super::answer;
 use super::shell::{Place, Shell};
+use super::{answer, coaching};
 use crate::access::Audience;
 use crate::clock;
 use crate::store::{Error, people};
@@ -24,6 +24,8 @@ use crate::web::state::App;
 struct Page {
     shell: Shell,
     all: model::Card,
+    id: String,
+    coaching: Option<coaching::OfPerson>,
 }
 
 pub fn routes() -> Router<App> {
@@ -32,6 +34,7 @@ pub fn routes() -> Router<App> {
 
 async fn show(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Problem> {
     let now = clock::now();
+    let of_coaching = coaching::of_person(&app, &visitor, &id).await?;
     let page = app
         .read(move |tx| {
             let missing = || Error::Missing("such page".into());
@@ -44,7 +47,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) 
             let title = if own { visitor.words.my_scorecard } else { person.name.as_str() };
             let shell = Shell::open(tx, &visitor, &audience, (place, title), now)?;
             let all = model::card(tx, &visitor, &id, now)?.ok_or_else(missing)?;
-            Ok(Page { shell, all })
+            Ok(Page { shell, all, id, coaching: of_coaching })
         })
         .await?;
     answer::page(&page)

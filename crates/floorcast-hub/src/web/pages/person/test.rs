@@ -16,4 +16,8 @@ async fn a_person_is_seen_by_herself_and_her_managers() {
     assert!(page.status == 200 && page.text.contains("<h1>Ana Alves</h1>"), "{}", page.text);
     assert!(page.text.contains("Ana Alves, the managers and the administrators"));
     assert_eq!(boss.get("/people/p3").await.status, 404);
+    // Who coaches begins here; for an administrator there is no panel of it, and an empty one is no hint.
+    assert!(page.text.contains("Begin with Ana Alves") && own.text.contains("No session yet"), "{}", page.text);
+    let admin = hub.signed_in(Role::Admin, None).get("/people/p1").await.text;
+    assert!(admin.contains("Ana Alves") && !admin.contains("/coaching"), "{admin}");
 }

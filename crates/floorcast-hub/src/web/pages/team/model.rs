@@ -1,6 +1,7 @@
 //! The rows of Floor now: a person each, an indicator a cell, in groups by need.
 
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 use salesfloor::facts::{Aggregate, Goal, Kind, Level, MetricId, PersonId, Scope, Scorecard, TeamId};
@@ -42,6 +43,8 @@ pub struct Group {
 }
 
 pub struct Row {
+    /// The viewer coaches them.
+    pub coach: bool,
     pub id: String,
     pub monogram: String,
     pub name: String,
@@ -104,7 +107,14 @@ pub fn floor(tx: &mut Tx<'_>, visitor: &Visitor, team: &str, now: Timestamp) -> 
     let people: Vec<PersonId> = people.collect();
     let heads: Vec<MetricId> = people.first().map_or(Vec::new(), |id| leading(&loaded.card_of(*id, today)));
     let result = loaded.ranked().into_iter().find(|id| loaded.floor.metric(*id).kind == Kind::Lagging);
-    let rows: Vec<Row> = people.iter().map(|id| row(&loaded, &figures, w, *id, &heads, result)).collect();
+    let shared = Shared::of(&figures, &heads, result);
+    let coached = |id: &PersonId| {
+        let team = loaded.floor.person(*id).team_on(today).map(|team| loaded.floor.team(team).key.clone());
+        let own = visitor.person() == Some(loaded.floor.person(*id).key.as_str());
+        !own && team.is_some_and(|team| visitor.viewer.coaches(&[team]))
+    };
+    let rows: Vec<Row> =
+        people.iter().map(|id| Row { coach: coached(id), ..row(&loaded, &figures, w, *id, &shared) }).collect();
     let month = w.month(today);
     let bare = !loaded.floor.scorecards.iter().any(|card| card.lines.iter().any(|line| line.target.is_some()));
     let days = figures.current(PeriodKind::Month);
@@ -138,18 +148,12 @@ fn groups(w: &Words, rows: Vec<Row>) -> Vec<Group> {
     all.into_iter().filter(|group| !group.rows.is_empty()).collect()
 }
 
-fn row(
-    loaded: &Loaded,
-    figures: &Figures<'_>,
-    w: &Words,
-    id: PersonId,
-    heads: &[MetricId],
-    result: Option<MetricId>,
-) -> Row {
+fn row(loaded: &Loaded, figures: &Figures<'_>, w: &Words, id: PersonId, shared: &Shared<'_>) -> Row {
+    let (heads, result) = (shared.heads, shared.result);
     let (person, today) = (loaded.floor.person(id), figures.today());
     let card = loaded.card_of(id, today);
-    // The habits of the floor are the same in every row; the ledger answers them from its sums of days.
-    let lines = figures.today_of(&card, Scope::Person(id));
+    let usual: Vec<Option<f64>> = card.lines.iter().map(|line| shared.usual(figures, line.metric)).collect();
+    let lines = figures.today_beside(&card, Scope::Person(id), &usual);
     let need = figures.need(&card, &lines);
     let cell = |metric: &MetricId| lines.iter().find(|line| line.metric == *metric);
     let days = figures.current(PeriodKind::Month);
@@ -169,7 +173,8 @@ fn row(
         name: person.name.clone(),
         why: if behind.is_empty() { String::new() } else { fill(w.behind_words, &[("what", &behind.join(gap))]) },
         cells: heads.iter().map(|metric| cell_of(loaded, figures, w, &person.key, *metric, cell(metric))).collect(),
-        hours: hours(figures, id, heads),
+        coach: false,
+        hours: hours(figures, shared.hours.get(&id)),
         result: result.zip(value).map(|(metric, value)| {
             let of = loaded.floor.metric(metric);
             (one(of, value, w.lang), facts::address(&of.key, Some(&person.key), days))
@@ -206,19 +211,40 @@ fn cell_of(
     Cell { done: number(line.done), of: line.expected.map(number), bar: bar.map(|bar| bar.svg()), month, facts }
 }
 
-/// One column an hour from nine until now; an hour with nothing is a foot.
-fn hours(figures: &Figures<'_>, who: PersonId, metrics: &[MetricId]) -> String {
-    let now = figures.ledger.tz().to_datetime(figures.now).hour();
-    let mut counts = [0_u32; 24];
-    let today = figures.span(figures.current(PeriodKind::Day));
-    for metric in metrics {
-        for fact in figures.ledger.facts(*metric, figures.until_now(today)) {
-            if fact.person == Some(who) {
+/// What is the same in every row, or is counted for all rows at once.
+struct Shared<'s> {
+    heads: &'s [MetricId],
+    result: Option<MetricId>,
+    /// The floor's usual share by now, of figures that were asked for.
+    usual: RefCell<HashMap<MetricId, Option<f64>>>,
+    /// What everybody did today, by hours.
+    hours: HashMap<PersonId, [u32; 24]>,
+}
+
+impl<'s> Shared<'s> {
+    fn of(figures: &Figures<'_>, heads: &'s [MetricId], result: Option<MetricId>) -> Shared<'s> {
+        let mut hours: HashMap<PersonId, [u32; 24]> = HashMap::new();
+        let today = figures.span(figures.current(PeriodKind::Day));
+        for metric in heads {
+            for fact in figures.ledger.facts(*metric, figures.until_now(today)) {
+                let Some(person) = fact.person else { continue };
                 let hour = figures.ledger.tz().to_datetime(fact.at).hour();
+                let counts = hours.entry(person).or_default();
                 counts[usize::from(hour.unsigned_abs()).min(23)] += fact.amount.clamp(0, 999) as u32;
             }
         }
+        Shared { heads, result, usual: RefCell::default(), hours }
     }
+
+    fn usual(&self, figures: &Figures<'_>, metric: MetricId) -> Option<f64> {
+        *self.usual.borrow_mut().entry(metric).or_insert_with(|| figures.usual_share(metric))
+    }
+}
+
+/// One column an hour from nine until now; an hour with nothing is a foot.
+fn hours(figures: &Figures<'_>, counts: Option<&[u32; 24]>) -> String {
+    let now = figures.ledger.tz().to_datetime(figures.now).hour();
+    let counts = counts.copied().unwrap_or_default();
     let first = counts.iter().position(|n| *n > 0).unwrap_or(9).min(9);
     let shown = &counts[first..=usize::from(now.unsigned_abs()).clamp(first, 23)];
     let most = shown.iter().copied().max().unwrap_or(0).max(1);

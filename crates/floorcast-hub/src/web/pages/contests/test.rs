@@ -1,0 +1,178 @@
+//! Contests: rehearsed on past facts, run, confirmed once and frozen, with their prizes handed over.
+
+use jiff::ToSpan as _;
+
+use crate::access::Role;
+use crate::clock;
+use crate::store::facts::{self, Fact};
+use crate::store::{floor, results};
+use crate::web::pages::testing::{Browser, Hub};
+
+fn local(days: i64) -> String {
+    let at = jiff::tz::TimeZone::UTC.to_datetime(clock::now()).saturating_add(days.days());
+    at.strftime("%Y-%m-%dT%H:%M").to_string()
+}
+
+/// So many calls of somebody, days ago.
+fn calls(hub: &Hub, id: &str, person: &str, n: i64, days: i64) {
+    let now = clock::now();
+    let fact = Fact {
+        source: "test".into(),
+        ext_id: id.into(),
+        metric: "calls".into(),
+        person: Some(person.into()),
+        owner_key: None,
+        at: now.checked_sub((24 * days).hours()).unwrap().as_microsecond(),
+        amount: n,
+        currency: None,
+        label: None,
+        revoked: None,
+        by_whom: None,
+        why: None,
+    };
+    hub.store.write(|tx| facts::put(tx, &[fact], now.as_microsecond()).and_then(|()| floor::changed(tx))).unwrap();
+}
+
+async fn save(maker: &mut Browser, csrf: &str, fields: &[(&str, &str)]) -> crate::web::pages::testing::Answer {
+    let mut all = vec![("csrf", csrf), ("title", "Call week"), ("points-calls", "1"), ("prize-1", "Lunch for two")];
+    all.retain(|(name, _)| !fields.iter().any(|(other, _)| other == name));
+    all.extend(fields);
+    maker.post("/contests/save", &all).await
+}
+
+#[tokio::test]
+async fn a_contest_is_rehearsed_run_confirmed_and_frozen() {
+    let hub = Hub::demo();
+    for (id, person, n, days) in [("a", "p1", 7, 12), ("b", "p2", 4, 12), ("c", "p2", 9, 8), ("d", "p2", 5, 3)] {
+        calls(&hub, id, person, n, days);
+    }
+    let mut maker = hub.signed_in(Role::Manager, Some("p2"));
+    let csrf = hub.csrf(&maker);
+    // What is wrong is said, and what was typed stays.
+    for (fields, said) in [
+        (vec![("starts", local(1)), ("ends", local(0)), ("format", "most".into())], "The end has to be after"),
+        (vec![("starts", local(1)), ("ends", local(7)), ("format", "threshold".into())], "needs a goal"),
+        (vec![("starts", local(1)), ("ends", local(7)), ("format", "versus".into())], "two different sides"),
+        (
+            vec![("starts", local(1)), ("ends", local(7)), ("format", "most".into()), ("points-calls", "x".into())],
+            "points are whole",
+        ),
+    ] {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let answer = save(&mut maker, &csrf, &fields).await;
+        assert!(
+            answer.status == 422 && answer.text.contains(said) && answer.text.contains("value=\"Call week\""),
+            "{said}: {}",
+            answer.text
+        );
+    }
+    let (starts, ends) = (local(1), local(8));
+    let fields = [("starts", starts.as_str()), ("ends", ends.as_str()), ("format", "most")];
+    let edit = save(&mut maker, &csrf, &fields).await.location.unwrap();
+    let address = edit.strip_suffix("/edit").unwrap().to_owned();
+    let id = address.rsplit('/').next().unwrap().to_owned();
+    let draft = maker.get(&edit).await.text;
+    // The week before says who would have won: Ben with 13, after one change of the lead.
+    assert!(draft.contains("Rehearsal") && draft.contains("Ben Brand") && draft.contains(">13<"), "{draft}");
+    assert!(draft.contains("2 of 3 took part. The lead changed 1 times. No tie for a prize."), "{draft}");
+    // Nobody else knows of it.
+    let mut ana = hub.signed_in(Role::Rep, Some("p1"));
+    let mut other = hub.signed_in(Role::Manager, Some("p3"));
+    for browser in [&mut ana, &mut other] {
+        assert_eq!(browser.get(&address).await.status, 404);
+        assert_eq!(browser.get(&format!("{address}/slide.png")).await.status, 404);
+        assert!(!browser.get("/contests").await.text.contains("Call week"));
+    }
+    assert_eq!(hub.signed_in(Role::Admin, None).get(&address).await.status, 200);
+    // It runs from yesterday on, in the store: nobody waits a day here.
+    let fields = [
+        ("id", id.as_str()),
+        ("starts", starts.as_str()),
+        ("ends", ends.as_str()),
+        ("format", "most"),
+        ("do", "start"),
+    ];
+    assert_eq!(save(&mut maker, &csrf, &fields).await.location.unwrap(), address);
+    let moved = |from: i64, to: i64| {
+        hub.store
+            .write(|tx| {
+                let mut row = crate::store::contests::get(tx, &id)?.unwrap();
+                let at = |days: i64| clock::now().checked_add((24 * days).hours()).unwrap().as_microsecond();
+                (row.starts, row.ends) = (at(from), Some(at(to)));
+                crate::store::contests::put(tx, &row)?;
+                floor::changed(tx)
+            })
+            .unwrap();
+    };
+    moved(-4, 1);
+    let running = ana.get(&address).await.text;
+    assert!(
+        running.contains("Everyone on the floor") && running.contains("Ben Brand") && running.contains("Lunch for two"),
+        "{running}"
+    );
+    assert!(!running.contains("Confirm"), "{running}");
+    assert_eq!(save(&mut maker, &csrf, &fields).await.status, 404, "what runs is not changed");
+    assert_eq!(
+        maker.post(&format!("{address}/confirm"), &[("csrf", &csrf)]).await.status,
+        404,
+        "what runs is not confirmed"
+    );
+    moved(-6, -1);
+    // Calls of two days ago come in late: Ana has 13 now, Ben has 5.
+    calls(&hub, "late", "p1", 13, 2);
+    let ended = maker.get(&address).await.text;
+    assert!(ended.contains("Confirm: Ana Alves wins") && ended.contains("late changes since the end"), "{ended}");
+    let confirm = format!("{address}/confirm");
+    let theirs = hub.csrf(&ana);
+    assert_eq!(ana.post(&confirm, &[("csrf", &theirs)]).await.status, 404);
+    let theirs = hub.csrf(&other);
+    assert_eq!(other.post(&confirm, &[("csrf", &theirs)]).await.status, 404);
+    assert_eq!(maker.post(&confirm, &[("csrf", &csrf)]).await.location.unwrap(), address);
+    // What comes later changes nothing, and it is confirmed once.
+    calls(&hub, "later", "p3", 500, 2);
+    assert_eq!(maker.post(&confirm, &[("csrf", &csrf)]).await.status, 404);
+    let done = ana.get(&address).await.text;
+    assert!(done.contains("Confirmed by Ben Brand") && done.contains(">13<") && !done.contains("500"), "{done}");
+    let frozen = hub.store.read(|tx| results::get(tx, &id)).unwrap().frozen.unwrap();
+    assert!(frozen.contains("test\\u001flate") && !frozen.contains("later"), "{frozen}");
+    assert!(frozen.contains("\"state\":\"final\""), "the slide is frozen with it: {frozen}");
+    // The prize goes over, and the tick can be taken back.
+    let prize = [("csrf", csrf.as_str()), ("place", "1")];
+    maker.post(&format!("{address}/prize"), &prize).await;
+    assert!(ana.get(&address).await.text.contains("handed over "));
+    maker.post(&format!("{address}/prize"), &prize).await;
+    assert!(!ana.get(&address).await.text.contains("✓ handed over"));
+    let refused = maker.post(&format!("{address}/prize"), &[("csrf", &csrf), ("place", "9")]).await;
+    assert_eq!(refused.status, 404);
+}
+
+#[tokio::test]
+async fn every_format_can_be_made_and_shown() {
+    let hub = Hub::demo();
+    calls(&hub, "a", "p1", 7, 4);
+    calls(&hub, "b", "p3", 3, 3);
+    let mut maker = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&maker);
+    let (starts, ends) = (local(1), local(5));
+    for format in ["most", "first_to", "threshold", "team_total", "team_average", "versus", "bracket"] {
+        let mut fields = vec![("starts", starts.as_str()), ("ends", &ends), ("format", format), ("goal", "5")];
+        fields.extend([("side-1-person", "p1"), ("side-2-person", "p3")].into_iter().filter(|_| format == "versus"));
+        let edit = save(&mut maker, &csrf, &fields).await.location.unwrap_or_else(|| panic!("{format}"));
+        let page = maker.get(&edit).await;
+        assert!(page.status == 200 && page.text.contains("took part"), "{format}: {}", page.text);
+        // Without the wall there is no picture, and it is said.
+        assert_eq!(maker.get(&edit.replace("/edit", "/slide.png")).await.status, 503, "{format}");
+        let shown = maker.get(edit.strip_suffix("/edit").unwrap()).await;
+        assert!(shown.status == 200 && shown.text.contains("Change it"), "{format}: {}", shown.text);
+    }
+    // Several figures make points.
+    let fields = [
+        ("starts", starts.as_str()),
+        ("ends", &ends),
+        ("format", "most"),
+        ("points-calls", "2"),
+        ("points-deals", "50"),
+    ];
+    let edit = save(&mut maker, &csrf, &fields).await.location.unwrap();
+    assert!(maker.get(edit.strip_suffix("/edit").unwrap()).await.text.contains("New calls × 2"), "{edit}");
+}

@@ -1,0 +1,99 @@
+//! Plans: stages tick from facts and name them, people tick the others, and only the person says yes to the wall.
+
+use jiff::ToSpan as _;
+
+use crate::access::Role;
+use crate::clock;
+use crate::store::facts::{self, Fact};
+use crate::store::{floor, ramps};
+use crate::web::pages::testing::Hub;
+
+#[tokio::test]
+async fn stages_tick_from_facts_and_by_people_and_the_wall_only_with_consent() {
+    let hub = Hub::demo();
+    let mut boss = hub.signed_in(Role::Manager, Some("p2"));
+    let csrf = hub.csrf(&boss);
+    let today = jiff::tz::TimeZone::UTC.to_datetime(clock::now()).date();
+    let day = today.saturating_sub(20.days()).to_string();
+    let start = [("csrf", csrf.as_str()), ("person", "p1"), ("plan", "first"), ("day", &day), ("mentor", "p2")];
+    assert!(boss.get("/ramps").await.text.contains("No plan yet"));
+    assert_eq!(boss.post("/ramps/start", &start).await.status, 303);
+    let again = boss.post("/ramps/start", &start).await;
+    assert!(again.status == 422 && again.text.contains("Ana Alves follows a plan already."), "{}", again.text);
+    // Nobody starts people of other teams.
+    let foreign = [("csrf", csrf.as_str()), ("person", "p3"), ("plan", "first"), ("day", &day)];
+    assert_eq!(boss.post("/ramps/start", &foreign).await.status, 404);
+    let page = boss.get("/ramps").await.text;
+    // The deal of the demo floor ticked a stage and is named; calls did not happen yet.
+    assert!(page.contains("Customer of Ana Alves") || page.contains("First deal"), "{page}");
+    assert!(page.contains("0 of 1") && page.contains("Mentor Ben Brand") && page.contains("week 3 of 13"), "{page}");
+    let call = Fact {
+        source: "crm".into(),
+        ext_id: "c77".into(),
+        metric: "calls".into(),
+        person: Some("p1".into()),
+        owner_key: None,
+        at: clock::now().as_microsecond(),
+        amount: 1,
+        currency: None,
+        label: Some("Call with Acme".into()),
+        revoked: None,
+        by_whom: None,
+        why: None,
+    };
+    let put = |fact: &Fact| {
+        let seen = clock::now().as_microsecond();
+        hub.store
+            .write(|tx| facts::put(tx, std::slice::from_ref(fact), seen).and_then(|()| floor::changed(tx)))
+            .unwrap();
+    };
+    put(&call);
+    let mut ana = hub.signed_in(Role::Rep, Some("p1"));
+    let hers = hub.csrf(&ana);
+    let own = ana.get("/ramps").await.text;
+    assert!(own.contains("Call with Acme") && !own.contains("Start somebody"), "{own}");
+    // A fact that is taken back takes its tick with it.
+    put(&Fact { revoked: Some(1), ..call.clone() });
+    assert!(!ana.get("/ramps").await.text.contains("Call with Acme"));
+    put(&call);
+    // The exam is ticked by a person, who is named; a stage with a figure is nobody's to tick.
+    let tick = |stage: &'static str| [("csrf", csrf.as_str()), ("person", "p1"), ("stage", stage)];
+    assert_eq!(boss.post("/ramps/tick", &tick("1")).await.status, 404);
+    boss.post("/ramps/tick", &tick("0")).await;
+    assert!(ana.get("/ramps").await.text.contains(", Ben Brand"));
+    assert_eq!(ana.post("/ramps/tick", &[("csrf", &hers), ("person", "p1"), ("stage", "0")]).await.status, 404);
+    let mut cleo = hub.signed_in(Role::Rep, Some("p3"));
+    assert!(!cleo.get("/ramps").await.text.contains("Ana Alves"));
+    // The wall shows it when she says so, and no more when she takes that back.
+    let board = || {
+        hub.publisher.rebuild().unwrap();
+        hub.publisher.board("main").unwrap().borrow().as_ref().unwrap().body.contains("\"type\":\"ramp\"")
+    };
+    assert!(!board());
+    ana.post("/ramps/consent", &[("csrf", &hers)]).await;
+    assert!(board());
+    ana.post("/ramps/consent", &[("csrf", &hers)]).await;
+    assert!(!board());
+    // A changed plan says whom it moves, and keeps what was reached.
+    let plan = [
+        ("csrf", csrf.as_str()),
+        ("id", "first"),
+        ("title", "Shorter"),
+        ("weeks", "4"),
+        ("label-0", "Exam"),
+        ("day-0", "10"),
+        ("label-1", "Five calls"),
+        ("day-1", "20"),
+        ("metric-1", "calls"),
+        ("amount-1", "5"),
+    ];
+    let seen = boss.post("/ramps/plan/preview", &plan).await.text;
+    assert!(seen.contains("Ana Alves: ") && seen.contains("then 1 of 2"), "{seen}");
+    assert_ne!(hub.store.read(ramps::plans).unwrap()[0].title, "Shorter");
+    boss.post("/ramps/plan", &plan).await;
+    let page = boss.get("/ramps").await.text;
+    assert!(page.contains("Five calls") && page.contains(", Ben Brand") && page.contains("week 3 of 4"), "{page}");
+    let wrong =
+        [("csrf", csrf.as_str()), ("id", "first"), ("title", "x"), ("weeks", "1"), ("label-0", "x"), ("day-0", "30")];
+    assert_eq!(boss.post("/ramps/plan", &wrong).await.status, 422);
+}

@@ -1,0 +1,246 @@
+//! `/settings`: one's own devices; for administrators tokens, the state of the backups, and what was done.
+
+#[cfg(test)]
+mod test;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use axum::routing::{get, post};
+use jiff::{Timestamp, ToSpan as _};
+use serde::Deserialize;
+
+use super::accounts::{name_of_login, note};
+use super::answer;
+use super::shell::{Place, Shell, Toast};
+use crate::access::{Action, Audience, TokenRole};
+use crate::ops::backup::{self, Manifest};
+use crate::store::audit;
+use crate::store::tokens::{self, TokenRow};
+use crate::store::{Error, Tx, figures, floor, sessions};
+use crate::web::problem::Problem;
+use crate::web::session::{Posted, Visitor};
+use crate::web::state::App;
+use crate::web::words::{fill, settings as words};
+use crate::{clock, random};
+
+/// Rows of the audit on the page.
+const MAX_AUDIT: i64 = 100;
+
+#[derive(Template)]
+#[template(path = "settings/page.html")]
+struct Page {
+    shell: Shell,
+    w: &'static words::Words,
+    devices: Vec<Device>,
+    runs: bool,
+    tokens: Vec<Token>,
+    /// Label and secret of a token that was just made.
+    made: Option<(String, String)>,
+    backup: String,
+    audit: Vec<(String, String, String)>,
+}
+
+struct Device {
+    id: String,
+    name: String,
+    since: String,
+    this: bool,
+}
+
+struct Token {
+    id: String,
+    label: String,
+    role: &'static str,
+    line: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Ask {
+    ended: Option<String>,
+    taken: Option<String>,
+}
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/settings", get(show))
+        .route("/settings/device", post(end_device))
+        .route("/settings/token", post(make_token))
+        .route("/settings/token/delete", post(delete_token))
+}
+
+fn missing() -> Error {
+    Error::Missing("such page".into())
+}
+
+/// Where backups lie, and whether they do at all.
+enum Backups {
+    Server,
+    Last(Option<Manifest>),
+}
+
+async fn backups(app: &App) -> Backups {
+    let Some(folder) = app.store.folder().map(|folder| folder.join("backups")) else { return Backups::Server };
+    let last = tokio::task::spawn_blocking(move || backup::last(&folder).ok()).await;
+    Backups::Last(last.unwrap_or_default())
+}
+
+async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) -> Result<Response, Problem> {
+    let backups = backups(&app).await;
+    let page = app
+        .read(move |tx| {
+            let mut page = page(tx, &visitor, &backups)?;
+            let w = page.w;
+            page.shell.toast = match (ask.ended, ask.taken) {
+                (Some(_), _) => Some(Toast { text: w.ended.to_owned(), undo: None }),
+                (_, Some(_)) => Some(Toast { text: w.taken.to_owned(), undo: None }),
+                _ => None,
+            };
+            Ok(page)
+        })
+        .await?;
+    answer::page(&page)
+}
+
+fn page(tx: &mut Tx<'_>, visitor: &Visitor, backups: &Backups) -> Result<Page, Error> {
+    let now = clock::now();
+    let (w, of) = (visitor.words, visitor.words.of_settings());
+    let runs = visitor.viewer.may(Action::Administrate);
+    let shell = Shell::open(tx, visitor, &Audience::Own, (Place::Settings, w.settings), now)?;
+    let tz = figures::zone(&floor::get(tx)?)?;
+    let day = |at: i64| {
+        let at = tz.to_datetime(Timestamp::from_microsecond(at).unwrap_or(now));
+        format!("{} {:02}:{:02}", w.short_day(at.date()), at.hour(), at.minute())
+    };
+    let devices = sessions::of_login(tx, &visitor.login.id, now.as_microsecond())?;
+    let device = |(hash, row): (String, sessions::SessionRow)| Device {
+        this: hash == visitor.hash,
+        id: hash[..16.min(hash.len())].to_owned(),
+        name: row.device.filter(|device| !device.is_empty()).unwrap_or_else(|| of.unknown.to_owned()),
+        since: format!(
+            "{} · {}",
+            fill(of.since, &[("day", &day(row.made))]),
+            fill(of.until, &[("day", &day(row.expires))])
+        ),
+    };
+    let role = |role: TokenRole| match role {
+        TokenRole::Ingest => of.ingest,
+        TokenRole::Screen => of.screen,
+        TokenRole::Read => of.read,
+        TokenRole::Admin => of.runs,
+    };
+    let token = |row: TokenRow| Token {
+        role: role(row.role),
+        line: format!(
+            "{} · {}",
+            fill(of.made, &[("day", &day(row.made))]),
+            row.expires.map_or_else(|| of.never.to_owned(), |at| fill(of.expires, &[("day", &day(at))]))
+        ),
+        label: row.label,
+        id: row.id,
+    };
+    let (tokens, done) = match runs {
+        true => (tokens::list(tx)?, audit::list(tx, MAX_AUDIT)?),
+        false => (Vec::new(), Vec::new()),
+    };
+    let mut lines = Vec::new();
+    for row in done {
+        let who = match row.who.strip_prefix("login:") {
+            Some(login) => name_of_login(tx, login)?,
+            None => row.who.clone(),
+        };
+        let what = row.subject.map_or(row.what.clone(), |subject| format!("{}: {subject}", row.what));
+        lines.push((day(row.at), who, what));
+    }
+    Ok(Page {
+        devices: devices.into_iter().map(device).collect(),
+        tokens: tokens.into_iter().map(token).collect(),
+        made: None,
+        backup: match backups {
+            Backups::Server => of.backup_server.to_owned(),
+            Backups::Last(None) => of.backup_none.to_owned(),
+            Backups::Last(Some(last)) => {
+                let [facts, people] = [last.facts, last.people].map(|n| n.to_string());
+                let values = [("day", day(last.made.as_microsecond())), ("facts", facts), ("people", people)];
+                let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
+                fill(of.backup_last, &values)
+            }
+        },
+        audit: lines,
+        runs,
+        shell,
+        w: of,
+    })
+}
+
+async fn end_device(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
+    app.write(move |tx| {
+        let id = posted.form.text("device");
+        // A short start would end more than one.
+        let found = id.len() == 16 && sessions::end_of_login(tx, &posted.visitor.login.id, id)?;
+        if found { Ok(()) } else { Err(missing()) }
+    })
+    .await?;
+    Ok(answer::see("/settings?ended=1"))
+}
+
+/// Makes a token and shows it this once.
+async fn make_token(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
+    let backups = backups(&app).await;
+    let now = clock::now();
+    let page = app
+        .write(move |tx| {
+            let Posted { visitor, form } = &posted;
+            let of = visitor.words.of_settings();
+            if !visitor.viewer.may(Action::Administrate) {
+                return Err(missing());
+            }
+            // One that may do everything is made on the command line only.
+            let role = TokenRole::of(form.text("role")).filter(|role| *role != TokenRole::Admin);
+            let role = role.ok_or_else(missing)?;
+            let label = form.text("label");
+            if label.is_empty() || label.chars().count() > 60 {
+                return Err(Error::refused(of.bad_label));
+            }
+            let expires = match form.text("days") {
+                "" => None,
+                text => {
+                    let days: Option<i64> = text.parse().ok().filter(|days| (1..=3650).contains(days));
+                    let days = days.ok_or_else(|| Error::refused(fill(of.bad_days, &[("n", text)])))?;
+                    Some(now.checked_add((24 * days).hours()).map_err(Error::broken)?.as_microsecond())
+                }
+            };
+            let secret = random::secret("fc").map_err(Error::broken)?;
+            let row = TokenRow {
+                id: random::id('t').map_err(Error::broken)?,
+                role,
+                scope: String::new(),
+                label: label.to_owned(),
+                made: now.as_microsecond(),
+                expires,
+                used: None,
+            };
+            tokens::put(tx, &random::hash(&secret), &row)?;
+            note(tx, visitor, "token", &format!("{} {label}", role.name()))?;
+            let mut page = page(tx, visitor, &backups)?;
+            page.made = Some((fill(of.the_token, &[("label", label)]), secret));
+            Ok(page)
+        })
+        .await?;
+    answer::page(&page)
+}
+
+async fn delete_token(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
+    app.write(move |tx| {
+        let Posted { visitor, form } = &posted;
+        if !visitor.viewer.may(Action::Administrate) {
+            return Err(missing());
+        }
+        let known = tokens::list(tx)?.into_iter().find(|row| row.id == form.text("id")).ok_or_else(missing)?;
+        tokens::delete(tx, &known.id)?;
+        note(tx, visitor, "token taken away", &known.label)
+    })
+    .await?;
+    Ok(answer::see("/settings?taken=1"))
+}

@@ -1,0 +1,104 @@
+//! Courses, who is to do them, and that they are done.
+
+use axum::extract::State;
+use axum::response::Response;
+use jiff::civil::Date;
+
+use super::{coached, missing};
+use crate::access::Audience;
+use crate::store::private::training::{self, CourseRow, TrainingRow};
+use crate::store::{Error, metrics};
+use crate::web::pages::answer;
+use crate::web::problem::Problem;
+use crate::web::session::Posted;
+use crate::web::state::App;
+use crate::web::words::fill;
+use crate::{clock, random};
+
+pub async fn course(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
+    let of = posted.visitor.words.of_growth();
+    if !Audience::Managers.includes(&posted.visitor.viewer) {
+        return Err(missing().into());
+    }
+    let form = posted.form;
+    let axis = form.text("axis").to_owned();
+    app.read(move |tx| metrics::get(tx, &axis)?.map(|_| ()).ok_or_else(missing)).await?;
+    let title: String = form.text("title").chars().take(80).collect();
+    let url = form.text("url");
+    let good = url.is_empty() || ["https://", "http://"].iter().any(|start| url.starts_with(start)) && url.len() < 500;
+    if title.is_empty() || !good {
+        return Err(Error::refused(of.bad_course).into());
+    }
+    let row = CourseRow {
+        id: random::id('w').map_err(Error::broken)?,
+        title,
+        axis: form.text("axis").to_owned(),
+        url: (!url.is_empty()).then(|| url.to_owned()),
+        minutes: form.text("minutes").parse().ok().filter(|n| (1..=10_000).contains(n)),
+    };
+    app.write_private(move |tx| training::put_course(tx, &row)).await?;
+    Ok(answer::see("/training"))
+}
+
+/// Only whoever coaches somebody gives them a course.
+pub async fn assign(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
+    let now = clock::now().as_microsecond();
+    let of = posted.visitor.words.of_growth();
+    let visitor = posted.visitor.clone();
+    let theirs = app.read(move |tx| coached(tx, &visitor)).await?;
+    let by_whom = posted.visitor.person().ok_or_else(missing)?.to_owned();
+    let form = posted.form;
+    let people: Vec<String> = form.all("person").map(str::to_owned).collect();
+    if people.iter().any(|id| !theirs.contains(id)) {
+        return Err(missing().into());
+    }
+    if people.is_empty() {
+        return Err(Error::refused(of.nobody_chosen).into());
+    }
+    let due = form.text("due").to_owned();
+    if !due.is_empty() && due.parse::<Date>().is_err() {
+        return Err(Error::refused(fill(of.bad_day, &[("day", &due)])).into());
+    }
+    let course = form.text("course").to_owned();
+    let (n, key) = (people.len(), course.clone());
+    app.write_private(move |tx| {
+        if !training::courses(tx)?.iter().any(|of| of.id == key) {
+            return Err(missing());
+        }
+        for person in people {
+            let row = TrainingRow {
+                person,
+                course: key.clone(),
+                assigned: now,
+                by_whom: by_whom.clone(),
+                due: (!due.is_empty()).then(|| due.clone()),
+                done: None,
+            };
+            training::assign(tx, &row)?;
+        }
+        Ok(())
+    })
+    .await?;
+    Ok(answer::see(&format!("/training?assigned={now}&course={course}&n={n}")))
+}
+
+/// Takes an assignment of one's own back.
+pub async fn withdraw(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
+    let now = clock::now().as_microsecond();
+    let by_whom = posted.visitor.person().ok_or_else(missing)?.to_owned();
+    let (course, at) = posted.form.text("assigned").split_once('/').unwrap_or_default();
+    let (course, at): (String, i64) = (course.to_owned(), at.parse().map_err(|_| missing())?);
+    app.write_private(move |tx| training::withdraw(tx, &course, at, &by_whom, now)).await?;
+    Ok(answer::see("/training"))
+}
+
+/// A person ticks what they did, or takes the tick back.
+pub async fn done(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
+    let now = clock::now().as_microsecond();
+    let me = posted.visitor.person().ok_or_else(missing)?.to_owned();
+    let form = posted.form;
+    let at: i64 = form.text("at").parse().map_err(|_| missing())?;
+    let done = (form.text("do") != "undo").then_some(now);
+    let found = app.write_private(move |tx| training::set_done(tx, &me, form.text("course"), at, done)).await?;
+    if found { Ok(answer::see("/training")) } else { Err(missing().into()) }
+}

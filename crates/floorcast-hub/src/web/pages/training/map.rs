@@ -1,0 +1,225 @@
+//! Who is where in each figure and step of the chain, and what would help most. Every number says what it is of.
+
+use std::collections::HashSet;
+
+use jiff::ToSpan as _;
+use salesfloor::facts::{MetricId, PersonId, Scope};
+use salesfloor::figures::Figures;
+use salesfloor::period::Days;
+
+use crate::store::figures::Loaded;
+use crate::store::private::training::CourseRow;
+use crate::web::words::{Words, fill};
+
+/// Percent between which nothing is said.
+const LOW: f64 = 85.0;
+const HIGH: f64 = 115.0;
+
+/// Rates are of so many days.
+const RATE_DAYS: i64 = 90;
+
+/// Suggestions that are shown.
+const MOST: usize = 3;
+
+#[derive(Default)]
+pub struct Map {
+    pub heads: Vec<String>,
+    pub medians: Vec<String>,
+    pub under: Vec<String>,
+    pub median_of: String,
+    pub rows: Vec<Row>,
+    pub helps: Vec<Help>,
+}
+
+pub struct Row {
+    pub id: String,
+    pub name: String,
+    pub cells: Vec<Cell>,
+}
+
+pub struct Cell {
+    pub text: String,
+    pub class: &'static str,
+}
+
+pub struct Help {
+    pub title: String,
+    pub pill: String,
+    pub reason: String,
+    pub ask: Option<String>,
+    pub button: String,
+    /// Id and name of everybody who is under 85 %.
+    pub people: Vec<(String, String)>,
+    pub courses: Vec<(String, String)>,
+}
+
+/// A column: a figure against its pace, or a step of the chain against the floor's rate.
+struct Column {
+    title: String,
+    /// The figure that a course would help.
+    axis: String,
+    weight: f64,
+    /// For each person of the map.
+    values: Vec<Option<f64>>,
+}
+
+impl Column {
+    fn under(&self) -> usize {
+        self.values.iter().flatten().filter(|value| **value < LOW).count()
+    }
+
+    /// Σ (what is missing × weight), in points.
+    fn gap(&self) -> f64 {
+        self.values
+            .iter()
+            .flatten()
+            .filter(|value| **value < LOW)
+            .map(|value| (100.0 - value) / 100.0 * self.weight)
+            .sum()
+    }
+}
+
+pub fn map(
+    loaded: &Loaded,
+    figures: &Figures<'_>,
+    w: &Words,
+    shown: &HashSet<String>,
+    coaches: bool,
+    courses: &[CourseRow],
+) -> Map {
+    let of = w.of_growth();
+    let here = |id: &PersonId| {
+        let person = loaded.floor.person(*id);
+        person.works_on(figures.today()) && shown.contains(&person.key)
+    };
+    let mut people: Vec<PersonId> = loaded.floor.person_ids().filter(here).collect();
+    // Who needs most stands first.
+    let need = |id: &PersonId| {
+        let card = loaded.card_of(*id, figures.today());
+        figures.need(&card, &figures.today_beside(&card, Scope::Person(*id), &vec![None; card.lines.len()]))
+    };
+    let mut needs: Vec<(f64, PersonId)> = people.iter().map(|id| (need(id), *id)).collect();
+    needs.sort_by(|a, b| {
+        b.0.total_cmp(&a.0).then_with(|| loaded.floor.person(a.1).name.cmp(&loaded.floor.person(b.1).name))
+    });
+    people = needs.into_iter().map(|(_, id)| id).collect();
+    let mut columns = columns(loaded, figures, w, &people);
+    columns.retain(|column| column.values.iter().any(Option::is_some));
+    columns.sort_by(|a, b| b.under().cmp(&a.under()).then_with(|| b.gap().total_cmp(&a.gap())));
+    let all = people.len().to_string();
+    let row = |(at, id): (usize, &PersonId)| {
+        let person = loaded.floor.person(*id);
+        let cells = columns.iter().map(|column| cell(column.values[at])).collect();
+        Row { id: person.key.clone(), name: person.name.clone(), cells }
+    };
+    let mut helps: Vec<&Column> = columns.iter().filter(|column| column.under() > 0).collect();
+    helps.sort_by(|a, b| b.gap().total_cmp(&a.gap()));
+    Map {
+        heads: columns.iter().map(|column| column.title.clone()).collect(),
+        medians: columns.iter().map(|column| median(column).map_or("–".into(), |n| format!("{n:.0}"))).collect(),
+        under: columns
+            .iter()
+            .map(|column| fill(of.n_of, &[("n", &column.under().to_string()), ("all", &all)]))
+            .collect(),
+        median_of: fill(of.median_of, &[("n", &all)]),
+        rows: people.iter().enumerate().map(row).collect(),
+        helps: match coaches {
+            true => helps.into_iter().take(MOST).map(|column| help(loaded, w, &people, column, courses)).collect(),
+            false => Vec::new(),
+        },
+    }
+}
+
+fn columns(loaded: &Loaded, figures: &Figures<'_>, w: &Words, people: &[PersonId]) -> Vec<Column> {
+    let cards: Vec<_> = people.iter().map(|id| loaded.card_of(*id, figures.today())).collect();
+    let mut metrics: Vec<MetricId> = Vec::new();
+    for line in cards.iter().flat_map(|card| &card.lines) {
+        if !metrics.contains(&line.metric) {
+            metrics.push(line.metric);
+        }
+    }
+    let cells: Vec<_> =
+        people.iter().zip(&cards).map(|(id, card)| figures.card(card, Scope::Person(*id)).cells).collect();
+    let mut out = Vec::new();
+    for metric in metrics {
+        let line = |card: &salesfloor::facts::Scorecard| card.lines.iter().position(|line| line.metric == metric);
+        let value = |at: usize| {
+            let cell = &cells[at][line(&cards[at])?];
+            Some(cell.value? / cell.pace.filter(|pace| *pace > 0.0)? * 100.0)
+        };
+        let weight = cards.iter().filter_map(|card| Some(card.lines[line(card)?].weight)).max().unwrap_or(1);
+        out.push(Column {
+            title: loaded.floor.metric(metric).label.clone(),
+            axis: loaded.floor.metric(metric).key.clone(),
+            weight: f64::from(weight),
+            values: (0..people.len()).map(value).collect(),
+        });
+    }
+    let start = figures.today().saturating_sub(RATE_DAYS.days());
+    let window = figures.span(Days { start, end: figures.today().saturating_add(1.day()) });
+    for metric in loaded.leading() {
+        let Some(to) = loaded.floor.metric(metric).leads_to else { continue };
+        let Some(floor) = figures.conversion(metric, Scope::Company, window).filter(|all| all.rate > 0.0) else {
+            continue;
+        };
+        let value =
+            |id: &PersonId| Some(figures.conversion(metric, Scope::Person(*id), window)?.rate / floor.rate * 100.0);
+        let (from, to) = (loaded.floor.metric(metric), loaded.floor.metric(to));
+        let weight = out.iter().find(|column: &&Column| column.axis == to.key).map_or(20.0, |column| column.weight);
+        out.push(Column {
+            title: fill(w.chain_step, &[("from", &from.label), ("to", &to.label)]),
+            axis: to.key.clone(),
+            weight,
+            values: people.iter().map(value).collect(),
+        });
+    }
+    out
+}
+
+fn cell(value: Option<f64>) -> Cell {
+    let Some(value) = value else { return Cell { text: "–".into(), class: "cell" } };
+    let (shape, class) = match value.round() {
+        n if n < 75.0 => ("▼ ", "cell d2"),
+        n if n < LOW => ("▼ ", "cell d1"),
+        n if n > 125.0 => ("▲ ", "cell u2"),
+        n if n > HIGH => ("▲ ", "cell u1"),
+        _ => ("", "cell"),
+    };
+    Cell { text: format!("{shape}{value:.0}"), class }
+}
+
+fn median(column: &Column) -> Option<f64> {
+    let mut all: Vec<f64> = column.values.iter().flatten().copied().collect();
+    all.sort_by(f64::total_cmp);
+    let middle = all.len() / 2;
+    match all.len() {
+        0 => None,
+        n if n % 2 == 1 => Some(all[middle]),
+        _ => Some((all[middle - 1] + all[middle]) / 2.0),
+    }
+}
+
+fn help(loaded: &Loaded, w: &Words, people: &[PersonId], column: &Column, courses: &[CourseRow]) -> Help {
+    let of = w.of_growth();
+    let known: Vec<(PersonId, f64)> =
+        people.iter().zip(&column.values).filter_map(|(id, value)| Some((*id, (*value)?))).collect();
+    let name = |id: PersonId| loaded.floor.person(id).name.clone();
+    let low: Vec<PersonId> = known.iter().filter(|(_, value)| *value < LOW).map(|(id, _)| *id).collect();
+    let best = known.iter().max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, value)| *value >= 100.0);
+    let [n, all, of_n] = [low.len(), people.len(), known.len()].map(|n| n.to_string());
+    let gap = format!("{:.1}", column.gap());
+    let reason = fill(of.reason, &[("n", &n), ("all", &all), ("gap", &gap), ("of", &of_n)]);
+    Help {
+        title: column.title.clone(),
+        pill: format!("▼ {}", fill(of.n_of, &[("n", &n), ("all", &all)])),
+        reason,
+        ask: best.map(|(id, value)| fill(of.ask, &[("name", &name(*id)), ("n", &format!("{value:.0}"))])),
+        button: fill(of.assign_to, &[("n", &n)]),
+        people: low.iter().map(|id| (loaded.floor.person(*id).key.clone(), name(*id))).collect(),
+        courses: courses
+            .iter()
+            .filter(|course| course.axis == column.axis)
+            .map(|course| (course.id.clone(), course.title.clone()))
+            .collect(),
+    }
+}

@@ -1,0 +1,217 @@
+//! `/training`: where the people whom somebody coaches are strong and weak, what would help most, courses and their effect;
+//! for everybody else their own row and their own courses.
+
+mod change;
+mod effect;
+mod map;
+#[cfg(test)]
+mod test;
+
+use std::collections::{HashMap, HashSet};
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use axum::routing::{get, post};
+use serde::Deserialize;
+
+use super::shell::{Place, Shell, Toast, UndoForm};
+use super::{answer, floor as pages_floor};
+use crate::access::{Audience, Viewer};
+use crate::clock;
+use crate::store::private::training::{self, CourseRow, TrainingRow};
+use crate::store::{Error, Result as Stored, Tx, figures, floor, people};
+use crate::web::problem::Problem;
+use crate::web::session::Visitor;
+use crate::web::state::App;
+use crate::web::words::{fill, growth as words};
+
+#[derive(Template)]
+#[template(path = "training/page.html")]
+struct Page {
+    shell: Shell,
+    w: &'static words::Words,
+    hint: String,
+    coaches: bool,
+    map: map::Map,
+    mine: Vec<Mine>,
+    assigned: Vec<Assigned>,
+    effects: Vec<effect::Effect>,
+    courses: Vec<(String, String)>,
+    axes: Vec<(String, String)>,
+    in_two_weeks: String,
+}
+
+struct Mine {
+    course: String,
+    at: i64,
+    title: String,
+    about: String,
+    url: Option<String>,
+    state: String,
+    done: bool,
+    tick: String,
+}
+
+struct Assigned {
+    title: String,
+    state: String,
+    lines: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Ask {
+    assigned: Option<String>,
+    course: Option<String>,
+    n: Option<String>,
+}
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/training", get(show))
+        .route("/training/course", post(change::course))
+        .route("/training/assign", post(change::assign))
+        .route("/training/withdraw", post(change::withdraw))
+        .route("/training/done", post(change::done))
+}
+
+fn missing() -> Error {
+    Error::Missing("such page".into())
+}
+
+/// Whom the visitor coaches: the people of their teams, but not themselves. Who administrates coaches nobody by that.
+fn coached(tx: &mut Tx<'_>, visitor: &Visitor) -> Stored<HashSet<String>> {
+    let today = figures::zone(&floor::get(tx)?)?.to_datetime(clock::now()).date().to_string();
+    let now = |of: &people::Membership| of.until.as_ref().is_none_or(|until| *until > today);
+    let mine = |of: &people::Membership| visitor.viewer.coaches(std::slice::from_ref(&of.team));
+    let all = people::memberships(tx, &Viewer::Publisher)?;
+    Ok(all
+        .into_iter()
+        .filter(|of| now(of) && mine(of) && visitor.person() != Some(of.person.as_str()))
+        .map(|of| of.person)
+        .collect())
+}
+
+async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) -> Result<Response, Problem> {
+    let now = clock::now();
+    let who = visitor.clone();
+    let coached = app.read(move |tx| coached(tx, &who)).await?;
+    let mut ids: Vec<String> = coached.iter().cloned().collect();
+    ids.extend(visitor.person().map(str::to_owned));
+    let (courses, rows) = app.read_private(move |tx| Ok((training::courses(tx)?, training::of(tx, &ids)?))).await?;
+    let page = app
+        .read(move |tx| {
+            let (w, of) = (visitor.words, visitor.words.of_growth());
+            let coaches = !coached.is_empty();
+            let audience = if coaches { Audience::Managers } else { Audience::Own };
+            let mut shell = Shell::open(tx, &visitor, &audience, (Place::Training, w.training), now)?;
+            if let (Some(at), Some(course), Some(n)) = (&ask.assigned, &ask.course, &ask.n) {
+                let value = format!("{course}/{at}");
+                let undo = UndoForm { action: "/training/withdraw", field: "assigned", value };
+                shell.toast = Some(Toast { text: fill(of.assigned_toast, &[("n", n)]), undo: Some(undo) });
+            }
+            let loaded = pages_floor::load(tx, &visitor.viewer, now)?;
+            let figures = loaded.at(now);
+            let me = visitor.person().map(str::to_owned);
+            let shown: HashSet<String> = if coaches { coached.clone() } else { me.iter().cloned().collect() };
+            let map = map::map(&loaded, &figures, w, &shown, coaches, &courses);
+            let names: HashMap<String, String> =
+                loaded.floor.people.iter().map(|person| (person.key.clone(), person.name.clone())).collect();
+            let listing = Listing { w, of, tz: loaded.ledger.tz(), courses: &courses, names: &names };
+            let own = |row: &&TrainingRow| me.as_deref() == Some(row.person.as_str());
+            let theirs = |row: &&TrainingRow| coached.contains(&row.person);
+            let axes = loaded.floor.metric_ids().map(|id| loaded.floor.metric(id));
+            let label = |axis: &str| {
+                let metric = loaded.metric(axis);
+                metric.map_or_else(|| axis.to_owned(), |metric| loaded.floor.metric(metric).label.clone())
+            };
+            Ok(Page {
+                hint: if coaches {
+                    fill(of.training_hint, &[("month", &w.month(figures.today()))])
+                } else {
+                    of.own_hint.into()
+                },
+                mine: rows.iter().filter(own).filter_map(|row| listing.mine(row)).collect(),
+                assigned: listing.assigned(&rows.iter().filter(theirs).collect::<Vec<_>>()),
+                effects: effect::effects(
+                    &loaded,
+                    &figures,
+                    w,
+                    &courses,
+                    &rows.iter().filter(theirs).collect::<Vec<_>>(),
+                ),
+                courses: courses.iter().map(|course| (course.title.clone(), label(&course.axis))).collect(),
+                axes: axes.map(|metric| (metric.key.clone(), metric.label.clone())).collect(),
+                in_two_weeks: figures.today().saturating_add(jiff::ToSpan::days(14)).to_string(),
+                coaches,
+                map,
+                shell,
+                w: of,
+            })
+        })
+        .await?;
+    answer::page(&page)
+}
+
+struct Listing<'l> {
+    w: &'static crate::web::words::Words,
+    of: &'static words::Words,
+    tz: &'l jiff::tz::TimeZone,
+    courses: &'l [CourseRow],
+    names: &'l HashMap<String, String>,
+}
+
+impl Listing<'_> {
+    fn day(&self, at: i64) -> String {
+        let at = jiff::Timestamp::from_microsecond(at).unwrap_or_default();
+        self.w.short_day(self.tz.to_datetime(at).date())
+    }
+
+    fn name(&self, id: &str) -> &str {
+        self.names.get(id).map_or("–", String::as_str)
+    }
+
+    /// Done, or by when.
+    fn state(&self, row: &TrainingRow) -> String {
+        match (row.done, row.due.as_deref().and_then(|day| day.parse().ok())) {
+            (Some(at), _) => format!("✓ {}", fill(self.of.done, &[("day", &self.day(at))])),
+            (None, Some(day)) => format!("– {}", fill(self.of.by, &[("day", &self.w.short_day(day))])),
+            (None, None) => format!("– {}", self.of.open),
+        }
+    }
+
+    fn mine(&self, row: &TrainingRow) -> Option<Mine> {
+        let course = self.courses.iter().find(|course| course.id == row.course)?;
+        let tick = if row.done.is_some() { self.of.untick } else { self.of.tick };
+        Some(Mine {
+            course: row.course.clone(),
+            at: row.assigned,
+            title: course.title.clone(),
+            about: course.minutes.map(|n| fill(self.of.n_minutes, &[("n", &n.to_string())])).unwrap_or_default(),
+            url: course.url.clone(),
+            state: self.state(row),
+            done: row.done.is_some(),
+            tick: fill(tick, &[("what", &course.title)]),
+        })
+    }
+
+    /// Each course that is under way with everybody who is to do it.
+    fn assigned(&self, rows: &[&TrainingRow]) -> Vec<Assigned> {
+        let of = |course: &CourseRow| {
+            let own: Vec<&&TrainingRow> = rows.iter().filter(|row| row.course == course.id).collect();
+            let done = own.iter().filter(|row| row.done.is_some()).count();
+            let line = |row: &&&TrainingRow| {
+                let who = self.name(&row.by_whom);
+                let text = fill(self.of.by_who, &[("name", self.name(&row.person)), ("who", who)]);
+                format!("{text} · {}", self.state(row))
+            };
+            (!own.is_empty()).then(|| Assigned {
+                title: course.title.clone(),
+                state: fill(self.of.n_done, &[("n", &done.to_string()), ("all", &own.len().to_string())]),
+                lines: own.iter().map(line).collect(),
+            })
+        };
+        self.courses.iter().filter_map(of).collect()
+    }
+}

@@ -1,0 +1,93 @@
+//! Training: assigned by whoever coaches, done by the person, and its effect beside what the others did.
+
+use jiff::ToSpan as _;
+
+use crate::access::Role;
+use crate::clock;
+use crate::store::facts::{self, Fact};
+use crate::store::floor;
+use crate::store::private::training::{self, TrainingRow};
+use crate::web::pages::testing::Hub;
+
+fn calls(hub: &Hub, person: &str, n: i64, days: i64) {
+    let now = clock::now();
+    let fact = Fact {
+        source: "crm".into(),
+        ext_id: format!("{person}-{days}"),
+        metric: "calls".into(),
+        person: Some(person.into()),
+        owner_key: None,
+        at: now.checked_sub((24 * days).hours()).unwrap().as_microsecond(),
+        amount: n,
+        currency: None,
+        label: None,
+        revoked: None,
+        by_whom: None,
+        why: None,
+    };
+    hub.store.write(|tx| facts::put(tx, &[fact], now.as_microsecond()).and_then(|()| floor::changed(tx))).unwrap();
+}
+
+#[tokio::test]
+async fn a_course_is_assigned_done_and_compared_with_the_others() {
+    let hub = Hub::demo();
+    let mut boss = hub.signed_in(Role::Manager, Some("p2"));
+    let csrf = hub.csrf(&boss);
+    let course = [
+        ("csrf", csrf.as_str()),
+        ("title", "Opening a call"),
+        ("axis", "calls"),
+        ("url", "https://x.example/c"),
+        ("minutes", "25"),
+    ];
+    let bad = [("csrf", csrf.as_str()), ("title", "Bad"), ("axis", "calls"), ("url", "javascript:alert(1)")];
+    assert_eq!(boss.post("/training/course", &bad).await.status, 422);
+    assert_eq!(boss.post("/training/course", &course).await.status, 303);
+    let id = hub.private.read(training::courses).unwrap()[0].id.clone();
+    // Ana is of her team; Cleo is not, and nobody assigns to themselves.
+    for (person, status) in [("p1", 303), ("p3", 404), ("p2", 404)] {
+        let fields = [("csrf", csrf.as_str()), ("course", &id), ("person", person), ("due", "2036-01-01")];
+        assert_eq!(boss.post("/training/assign", &fields).await.status, status, "{person}");
+    }
+    let mut ana = hub.signed_in(Role::Rep, Some("p1"));
+    let hers = hub.csrf(&ana);
+    let page = ana.get("/training").await.text;
+    assert!(
+        page.contains("Opening a call") && page.contains("25 min") && !page.contains("What would help most"),
+        "{page}"
+    );
+    let at = crate::web::pages::testing::field(&page, "at");
+    let done = [("csrf", hers.as_str()), ("course", &id), ("at", &at)];
+    ana.post("/training/done", &done).await;
+    assert!(boss.get("/training").await.text.contains("1 of 1 done"));
+    // Neither another rep nor an administrator sees that she has one.
+    for (role, person) in [(Role::Rep, Some("p3")), (Role::Admin, None), (Role::Admin, Some("p3"))] {
+        let mut other = hub.signed_in(role, person);
+        let text = other.get("/training").await.text;
+        assert!(!text.contains("Ana Alves") && !text.contains("Opening a call"), "{role:?}: {text}");
+        let theirs = hub.csrf(&other);
+        let forged = [("csrf", theirs.as_str()), ("course", &id), ("at", &at), ("do", "undo")];
+        assert_eq!(other.post("/training/done", &forged).await.status, 404);
+    }
+    // Five weeks ago she did another one: 10 calls a week before, 20 after; the other of her team 8 and 6.
+    let ago = |days: i64| clock::now().checked_sub((24 * days).hours()).unwrap().as_microsecond();
+    let row = TrainingRow {
+        person: "p1".into(),
+        course: id.clone(),
+        assigned: 7,
+        by_whom: "p2".into(),
+        due: None,
+        done: Some(ago(35)),
+    };
+    hub.private
+        .write(|tx| {
+            training::assign(tx, &row)?;
+            training::set_done(tx, "p1", &id, 7, row.done)
+        })
+        .unwrap();
+    for (person, days, n) in [("p1", 40, 40), ("p1", 20, 80), ("p2", 40, 32), ("p2", 20, 24)] {
+        calls(&hub, person, n, days);
+    }
+    let page = boss.get("/training").await.text;
+    assert!(page.contains("10.0 → 20.0 a week") && page.contains("n = 120") && page.contains("8.0 → 6.0."), "{page}");
+}

@@ -1,0 +1,37 @@
+//! The words of recognition.
+
+#[rustfmt::skip]
+words! {
+    hint: "What people say of each other, and what is celebrated by itself." / "互いの称賛と、自動で祝うこと。";
+    shout: "A shout-out" / "ひとこと称賛";
+    shout_hint: "Everybody on the floor and the wall see it, with your name." / "あなたの名前つきで、フロア全員とテレビに表示されます。";
+    whom: "For whom" / "誰に";
+    words_of: "In 80 letters" / "80文字以内";
+    shout_button: "Say it" / "送る";
+    said: "Said. The wall has it in a moment." / "送りました。まもなくテレビに出ます。";
+    withdraw: "Withdraw" / "取り下げる";
+    withdrawn: "Withdrawn, on the wall too." / "テレビからも取り下げました。";
+    back_again: "It is back." / "元に戻しました。";
+    newest: "Newest" / "新着";
+    none: "Nobody has said anything yet. Be the first." / "まだありません。最初のひとことをどうぞ。";
+    from: "from {name}" / "{name}より";
+    by_rule: "by a rule" / "自動";
+    rules: "What is celebrated by itself" / "自動で祝うこと";
+    rules_hint: "Nothing before a rule was switched on, nothing from imports, nothing older than 15 minutes." / "有効にする前のこと、取り込んだ記録、15分より古いことは祝いません。";
+    deal: "A deal of at least" / "この金額以上の成約";
+    goal: "A goal that is reached" / "目標の達成";
+    leader: "Somebody new in front" / "首位の交代";
+    first_deal: "Somebody's first deal" / "初成約";
+    best: "Somebody's best month" / "自己最高の月";
+    on: "on since {day}" / "{day}から有効";
+    off: "off" / "無効";
+    switch_on: "Switch on" / "有効にする";
+    switch_off: "Switch off" / "無効にする";
+    preview: "Had all that is chosen held in {month}" / "選んだものが{month}に有効だったら";
+    preview_button: "See what it would have celebrated" / "祝われたはずのことを見る";
+    preview_none: "Nothing would have been celebrated." / "祝われることはありませんでした。";
+    preview_n: "{n} celebrations" / "{n}件";
+    bad_whom: "Choose somebody who is on the floor." / "フロアのメンバーを選んでください。";
+    bad_words: "Write 1 to 80 letters." / "1〜80文字で入力してください。";
+    bad_amount: "{n}: an amount above 0 is expected." / "{n}: 0より大きい金額を入力してください。";
+}
