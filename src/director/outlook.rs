@@ -50,7 +50,8 @@ impl Director {
     pub fn clock_text(&self, now: Now) -> String {
         let on = self.playlist.current(now.t).map_or_else(|| self.standby_feed(), |on| self.entries[on.slide].feed);
         let feed = &self.feeds[on];
-        feed.clock.text(feed.show_time(now), &feed.locale).0
+        let shown = feed.show_time(now);
+        feed.clock.text(shown, &feed.locale, feed.has_clock(shown)).0
     }
 
     fn showing(&self, on: OnScreen) -> Option<Showing> {

@@ -1,10 +1,11 @@
 //! Calls to the system fail, SQLite's way: no wall may be dead after it.
 //!
 //! A library in front of the system's own lets a call fail by the place in the program where it is made. One run counts these
-//! places; in the runs after it each fails once, some of them in one run. The law: within a minute the newest boards are on
-//! the wall, and it stops when it is told to, or the process has ended with 75, so that its supervisor starts it again.
-//! `FLOORCAST_FAILING=all` lets each place fail alone, with each of its errors, and those of the system's libraries too:
-//! these may end the process otherwise, but never well, and never leave it dead.
+//! places; in the runs after it a third of them fail once, some of them in one run. The law: within a minute the newest
+//! boards are on the wall, and it stops when it is told to, or the process has ended with 75, so that its supervisor starts
+//! it again. `FLOORCAST_FAILING=own` lets every place of the program fail so, and `all` each place alone, with each of its
+//! errors, and those of the system's libraries too: these may end the process otherwise, but never well, and never leave it
+//! dead.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io::{Read as _, Write as _};
@@ -27,6 +28,8 @@ const STOP: Duration = Duration::from_secs(20);
 const TOGETHER: usize = 10;
 const WALLS: usize = 4;
 const ROUNDS: usize = 3;
+/// Of so many places one fails in a usual run of the tests: all of them take ten minutes.
+const STEP: usize = 3;
 
 const EIO: i32 = 5;
 const EAGAIN: i32 = 11;
@@ -235,16 +238,17 @@ fn groups(faults: &[Fault], together: usize) -> Vec<Vec<Fault>> {
 fn no_call_that_fails_leaves_a_dead_wall() {
     let (Some(screen), Some(shim)) = (Server::start("160x90"), shim()) else { return };
     let all = sites(&screen, &shim);
-    let is_whole = std::env::var("FLOORCAST_FAILING").is_ok_and(|what| what == "all");
+    let asked = std::env::var("FLOORCAST_FAILING").unwrap_or_default();
+    let (is_whole, step) = (asked == "all", if asked.is_empty() { STEP } else { 1 });
     let of = |(n, site): (usize, &Site)| -> Vec<Fault> {
         let errors = errors(&site.kind);
         let error = |error: &i32| (site.clone(), *error);
         if is_whole { errors.iter().map(error).collect() } else { vec![(site.clone(), errors[n % errors.len()])] }
     };
-    let meant = all.iter().filter(|site| site.is_own || is_whole).enumerate();
+    let meant = all.iter().filter(|site| site.is_own || is_whole).enumerate().step_by(step);
     let mut pending: Vec<Fault> = meant.flat_map(of).collect();
     let (total, mut counts, mut wrong) = (pending.len(), BTreeMap::new(), Vec::new());
-    for _ in 0..if is_whole { 1 } else { ROUNDS } {
+    for _ in 0..if asked == "own" { ROUNDS } else { 1 } {
         let runs = run_all(&screen, &shim, groups(&pending, if is_whole { 1 } else { TOGETHER }));
         pending.clear();
         for (faults, outcome, hit, log) in runs {
@@ -263,5 +267,5 @@ fn no_call_that_fails_leaves_a_dead_wall() {
     }
     eprintln!("{total} faults, {} never came about; walls: {counts:?}", pending.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(total > 50 && pending.len() * 3 < total, "{} of {total} never came about", pending.len());
+    assert!(total > 15 && pending.len() * 2 < total, "{} of {total} never came about", pending.len());
 }
