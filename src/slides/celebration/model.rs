@@ -219,20 +219,24 @@ fn merged(events: &[&Facts], words: &Locale) -> CelebrationModel {
     let w = &words.words().celebration;
     let last = events[events.len() - 1];
     let values: Vec<f64> = events.iter().filter_map(|f| f.value).collect();
-    // A sum says something only if everyone is in it, and nothing of those who lead different rankings.
-    let amount = (values.len() == events.len() && !values.is_empty() && last.kind != EventKind::NewLeader)
+    // A sum says something only of deals of one measure, all of them: the goals of a team and of its company are no sum,
+    // nor are records, or those who lead different rankings.
+    let is_sum = last.kind == EventKind::Won && events.iter().all(|f| f.metric == last.metric);
+    let amount = (is_sum && values.len() == events.len() && !values.is_empty())
         .then(|| Amount::new(words, &last.metric, values.iter().sum()));
-    let mut names: Vec<&str> = Vec::new();
-    for f in events.iter().filter(|f| !f.name.is_empty()) {
-        if !names.contains(&f.name.as_str()) {
-            names.push(&f.name);
+    // What nobody in particular has done, as a goal of the whole floor, goes by its headline.
+    let label = |f: &Facts| if f.name.is_empty() { words.caps(&f.headline) } else { f.name.clone() };
+    let mut names: Vec<String> = Vec::new();
+    for name in events.iter().map(|f| label(f)).filter(|name| !name.is_empty()) {
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
-    let mut largest: Vec<&&Facts> = events.iter().filter(|f| f.value.is_some() && !f.name.is_empty()).collect();
+    let mut largest: Vec<&&Facts> = events.iter().filter(|f| f.value.is_some() && !label(f).is_empty()).collect();
     largest.sort_by(|a, b| b.value.partial_cmp(&a.value).unwrap_or(std::cmp::Ordering::Equal));
     let cards = largest.iter().take(3).filter_map(|f| {
         let amount = Amount::new(words, &f.metric, f.value?);
-        Some(Card::Fact(f.name.clone(), amount.compact(words)))
+        Some(Card::Fact(label(f), amount.compact(words)))
     });
     let slice = (last.kind == EventKind::Won).then(|| values.iter().sum());
     let team = last.sum.as_ref().and_then(|sum| team_bar(sum, slice, words));
@@ -258,6 +262,41 @@ fn merged(events: &[&Facts], words: &Locale) -> CelebrationModel {
 mod tests {
     use super::*;
     use crate::feed::{AcceptContext, accept};
+
+    #[test]
+    fn several_deals_are_a_sum_and_several_goals_are_not() {
+        let board = |kind: &str, other: &str| {
+            let event = |id: &str, who: serde_json::Value, metric: &str, value: u32| {
+                serde_json::json!({"id": id, "at": "2026-11-24T15:20:00Z", "kind": kind, "who": who, "metric": metric,
+                    "value": value, "headline": "Whole floor"})
+            };
+            let body = serde_json::json!({"format": "salesboard/1", "people": {"p": {"name": "Ben"}},
+                "metrics": {"won": {"label": "Won"}, "calls": {"label": "Calls"}},
+                "slides": [{"type": "message", "text": "x"}],
+                "events": [event("a", serde_json::json!(["p"]), "won", 40), event("b", serde_json::json!([]), other, 70)]});
+            accept(body.to_string().as_bytes(), &AcceptContext::default()).unwrap().0
+        };
+        let words = Locale::new("en");
+        let model = |kind: &str, other: &str| {
+            let board = board(kind, other);
+            let facts: Vec<Facts> = board.events.iter().map(|e| Facts::new(e, None, &board, &words)).collect();
+            CelebrationModel::new(&facts.iter().collect::<Vec<_>>(), &words)
+        };
+        assert_eq!(model("won", "won").amount.map(|amount| amount.long[0].clone()), Some("110".to_owned()));
+        assert_eq!(model("won", "calls").amount, None, "deals and calls");
+        let goals = model("goal_reached", "won");
+        assert_eq!(goals.amount, None);
+        assert!(goals.name.contains("BEN") && goals.name.contains("WHOLE FLOOR"), "{}", goals.name);
+        let labels: Vec<&str> = goals
+            .cards
+            .iter()
+            .filter_map(|card| match card {
+                Card::Fact(label, _) => Some(label.as_str()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(labels, ["WHOLE FLOOR", "BEN"]);
+    }
 
     #[test]
     fn a_contest_that_was_won_shows_score_and_prize() {
