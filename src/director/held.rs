@@ -8,8 +8,9 @@ use crate::board::Board;
 use crate::motion::{Now, Time};
 use crate::scene::Fonts;
 
-/// No board waits longer for its celebration, in seconds.
-const LONGEST_S: f64 = 60.0;
+/// No board waits longer for its celebration, in seconds: with the time between two boards of a feed the wall is never older
+/// than the feed by 90 s without saying so.
+const LONGEST_S: f64 = 50.0;
 
 impl Director {
     /// Shows a board, or lets it wait: until the events that it came with have been celebrated, and until what is on now

@@ -30,6 +30,9 @@ const WALLS: usize = 4;
 const ROUNDS: usize = 3;
 /// Of so many places one fails in a usual run of the tests: all of them take ten minutes.
 const STEP: usize = 3;
+/// Kinds that fail in the long runs only: no kernel refuses the time, and the runtime ends where it gets no memory.
+const RARE: [&str; 2] = ["clock", "mmap"];
+const BEFORE_MAIN: &str = "failed to allocate an alternative stack";
 
 const EIO: i32 = 5;
 const EAGAIN: i32 = 11;
@@ -245,7 +248,8 @@ fn no_call_that_fails_leaves_a_dead_wall() {
         let error = |error: &i32| (site.clone(), *error);
         if is_whole { errors.iter().map(error).collect() } else { vec![(site.clone(), errors[n % errors.len()])] }
     };
-    let meant = all.iter().filter(|site| site.is_own || is_whole).enumerate().step_by(step);
+    let is_usual = |site: &&Site| !asked.is_empty() || !RARE.contains(&site.kind.as_str());
+    let meant = all.iter().filter(|site| site.is_own || is_whole).filter(is_usual).enumerate().step_by(step);
     let mut pending: Vec<Fault> = meant.flat_map(of).collect();
     let (total, mut counts, mut wrong) = (pending.len(), BTreeMap::new(), Vec::new());
     for _ in 0..if asked == "own" { ROUNDS } else { 1 } {
@@ -256,6 +260,8 @@ fn no_call_that_fails_leaves_a_dead_wall() {
             let is_own = faults.iter().all(|(site, _)| site.is_own);
             let is_right = match outcome {
                 Outcome::Shows | Outcome::Ended(Some(75)) => true,
+                // Rust's runtime ends so before the first line of the program.
+                Outcome::Ended(Some(-6)) if log.contains(BEFORE_MAIN) => true,
                 Outcome::Ended(code) => !is_own && code != Some(0),
                 Outcome::Dead | Outcome::Deaf => false,
             };

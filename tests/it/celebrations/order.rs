@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 /// How long a board waits at most.
-const LONGEST_S: f64 = 60.0;
+const LONGEST_S: f64 = 50.0;
 /// How long one that had a lower third waits for its slide to be wiped in.
 const WIPED_S: f64 = 0.7;
 const STEP_S: f64 = 0.25;
