@@ -59,6 +59,11 @@ impl Bug {
     }
 }
 
+/// Whether the picture says that its data is old. An instant is whole microseconds: woken for it, the wall is there.
+fn is_old(t: f64, good: f64) -> bool {
+    t - good >= OLD_S - 2e-6
+}
+
 /// What stands on the glass.
 #[derive(Debug, Clone, Copy, Default)]
 struct Glass {
@@ -291,7 +296,7 @@ impl World {
             run.wanted = None;
             if self.outputs() > 0 {
                 // The picture that it hung with has come through.
-                self.glass = Glass { rev: run.rev, says_old: t - run.good >= OLD_S, shown: t };
+                self.glass = Glass { rev: run.rev, says_old: is_old(t, run.good), shown: t };
             }
         }
         run.looped = t;
@@ -343,7 +348,7 @@ impl World {
                 Update::Board(_) | Update::Photo(_) => {}
                 Update::Health(health) => {
                     if let Some(good) = health.last_good {
-                        let was_old = self.t - run.good >= OLD_S;
+                        let was_old = is_old(self.t, run.good);
                         run.good = good.as_microsecond() as f64 / 1e6;
                         if was_old {
                             run.pace.redraw_at = Some(now.t);
@@ -400,10 +405,10 @@ impl World {
         let is_shown = outcome == FrameOutcome::Shown && run.blocked.is_none();
         let minute = now.when_wall((now.wall_us.div_euclid(60_000_000) + 1) * 60_000_000);
         let old = now.t.after(run.good + OLD_S - t);
-        let next = if old > now.t { minute.min(old) } else { minute };
+        let next = if is_old(t, run.good) { minute } else { minute.min(old) };
         match run.pace.drew(outcome, Some(next), now) {
             Next::Shown if is_shown => {
-                self.glass = Glass { rev: run.rev, says_old: t - run.good >= OLD_S, shown: t };
+                self.glass = Glass { rev: run.rev, says_old: is_old(t, run.good), shown: t };
                 run.wanted = None;
                 false
             }

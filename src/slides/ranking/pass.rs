@@ -162,11 +162,11 @@ impl Pass {
     /// The pass from this one to a newer model, beginning at `start`. Everything that is still moving then is aimed anew
     /// from where it is.
     pub fn toward(&self, model: RankingModel, start: Time, reduced: bool) -> Pass {
-        self.from_page(None, model, start, reduced)
+        self.across_pages(None, model, start, reduced)
     }
 
     /// The same where `page` is on the wall: who climbs out of it takes the wall along.
-    pub fn from_page(&self, page: Option<usize>, mut model: RankingModel, start: Time, reduced: bool) -> Pass {
+    pub fn across_pages(&self, page: Option<usize>, mut model: RankingModel, start: Time, reduced: bool) -> Pass {
         let curve = |s| spring::curve(s, reduced);
         let delay = |s: f64| if reduced { start } else { start.after(s) };
         // Amounts in another unit than before do not roll: from 999.9 K to 1.0 M they would be too large on their way.

@@ -60,7 +60,7 @@ impl Slide for Tower {
         }
         let reduced = self.reduced;
         let page = self.waits().map(|climb| climb.pages[0]).or(ctx.page);
-        self.passes.play(t, |pass, start| pass.from_page(page, model, start, reduced));
+        self.passes.play(t, |pass, start| pass.across_pages(page, model, start, reduced));
         self.turns_to = self.passes.last().climb.map(|climb| climb.pages[1]);
     }
 
