@@ -91,7 +91,7 @@ const WIDE_ALONE: Numbers = Numbers {
     name: [262.0, 900.0],
     verdict: [726.0, 760.0],
     value: 462.0,
-    bar: [500.0, 116.0],
+    bar: [500.0, 106.0],
     under: [726.0, 800.0],
     percent: [318.0, 700.0],
 };

@@ -31,6 +31,9 @@ impl PanelRect {
     }
 }
 
+/// A panel larger than this is as large as the stage, in square units.
+const WHOLE: f32 = 1.2e6;
+
 /// The shadow under the panel; nothing of it lies under the panel itself.
 pub fn shadow(c: &mut Canvas, look: &Look, p: &PanelRect) {
     let extent = Rect::new(p.x + 6.0, p.y + 26.0, p.x + p.w - 6.0, p.bottom() + 26.0);
@@ -113,7 +116,9 @@ pub fn ground(c: &mut Canvas, look: &Look, p: &PanelRect) {
             (p.w * 0.5315, p.w * 0.63)
         };
         c.slab(Slab::lean(p.x + first, p.y, 26.0 + lean, p.h), stripe.clone());
-        c.slab(Slab::lean(p.x + second, p.y, 150.0 + lean, p.h), stripe);
+        // The whole stage is much to blend: there it is narrower.
+        let width = if p.w * p.h > WHOLE { 80.0 } else { 150.0 };
+        c.slab(Slab::lean(p.x + second, p.y, width + lean, p.h), stripe);
     });
 }
 
