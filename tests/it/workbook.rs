@@ -354,6 +354,28 @@ fn an_amount_without_a_currency_is_of_none_of_several() {
 }
 
 #[test]
+fn a_deal_that_was_made_without_an_amount_is_told() {
+    let sheets = written(|book| {
+        let deals = book.add_worksheet().set_name("Deals")?;
+        deals.write_row(0, 0, ["Owner", "Close date", "Stage", "Amount"])?;
+        let rows = [("Won", Some(40.0)), ("Won", None), ("Lost", None), ("Won", Some(0.0))];
+        for (row, (stage, amount)) in (1..).zip(rows) {
+            deals.write_row(row, 0, ["Ana", "2026-11-26", stage])?;
+            if let Some(amount) = amount {
+                deals.write(row, 3, amount)?;
+            }
+        }
+        // Any second sheet makes it a floor.
+        book.add_worksheet().set_name("Settings")?.write_row(0, 0, ["Setting", "Value"])?;
+        Ok(())
+    });
+    let (_, notes) = board(&sheets).unwrap();
+    let told: Vec<&str> =
+        notes.iter().map(|note| note.text.as_str()).filter(|text| text.contains("no amount")).collect();
+    assert_eq!(told, ["sheet \"Deals\": no amount stands in row 3: what was sold there counts as a deal only"]);
+}
+
+#[test]
 fn a_total_is_told_where_lists_end_in_one_and_a_title_elsewhere() {
     let sheets = written(|book| {
         let work = book.add_worksheet().set_name("Activities")?;

@@ -12,6 +12,9 @@ use crate::table::{self, Fate, Grid};
 use crate::text::short;
 use salesboard::board::Weight;
 
+/// Rows that one note names.
+const MAX_LISTED: usize = 5;
+
 pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
     let sheet = short(grid.sheet.as_deref().unwrap_or("Deals"), 60);
     let settings = builder.asked.settings;
@@ -61,6 +64,21 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
             true => format!("sheet {sheet:?}: {without} deals name no currency and are counted apart"),
             false => format!("sheet {sheet:?}: {without} deals name no currency and count as {own}"),
         };
+        builder.report.notes.push(Note::new(Weight::LeftOut, text));
+    }
+    let blank: Vec<String> = match deals.columns.amount {
+        Some(column) => made()
+            .map(|deal| &grid.rows[deal.row])
+            .filter(|row| row.cell(column).shown().is_none_or(|text| text.trim().is_empty()))
+            .map(|row| row.place())
+            .collect(),
+        None => Vec::new(),
+    };
+    if !blank.is_empty() {
+        let (many, listed) = (blank.len(), blank.iter().take(MAX_LISTED).cloned().collect::<Vec<_>>().join(", "));
+        let more = if many > MAX_LISTED { format!(" and {} more", many - MAX_LISTED) } else { String::new() };
+        let text =
+            format!("sheet {sheet:?}: no amount stands in {listed}{more}: what was sold there counts as a deal only");
         builder.report.notes.push(Note::new(Weight::LeftOut, text));
     }
     let customers = table::customers(grid);
