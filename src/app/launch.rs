@@ -2,7 +2,6 @@
 
 use std::io::Write as _;
 use std::sync::Arc;
-use std::time::Duration;
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use winit::event_loop::{EventLoop, EventLoopProxy};
@@ -22,6 +21,7 @@ use super::lifetime::{Lifetime, Past};
 use super::machine;
 use super::panel::PanelSwitch;
 use super::settings::SettingsWatch;
+use super::signals;
 use super::supervise::Supervisor;
 use super::x11;
 use crate::cli::RunArgs;
@@ -137,9 +137,6 @@ fn supervisor(lost: EventLoopProxy<Event>) -> Supervisor {
     })
 }
 
-/// How often it is looked for a signal.
-const SIGNAL_LOOK: Duration = Duration::from_millis(250);
-
 /// Starts the thread that answers signals: SIGHUP has the settings read again, the others end the program.
 fn handle_signals(
     reread: impl Fn() + Send + 'static,
@@ -149,19 +146,15 @@ fn handle_signals(
     let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP])
         .map_err(|e| Failure::new(Exit::TempFail, format!("cannot listen for signals: {e}")))?;
     let answer = move || -> Result<(), String> {
-        // Not `forever()`: it is woken by one write to a pipe, and a wall whose write failed would never hear of its stop.
-        loop {
-            for signal in signals.pending() {
-                if signal == SIGHUP {
-                    reread();
-                } else {
-                    // The loop may hang with the display: the deadline cannot wait for it.
-                    start_exit_deadline();
-                    let _ = stop.send_event(Event::Stop);
-                }
+        signals::answer(&mut signals, |signal| {
+            if signal == SIGHUP {
+                reread();
+            } else {
+                // The loop may hang with the display: the deadline cannot wait for it.
+                start_exit_deadline();
+                let _ = stop.send_event(Event::Stop);
             }
-            std::thread::sleep(SIGNAL_LOOK);
-        }
+        })
     };
     let spawned = supervisor.spawn("signals", answer);
     spawned.map(drop).map_err(|e| Failure::new(Exit::TempFail, format!("cannot start a thread: {e}")))

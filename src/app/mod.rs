@@ -26,6 +26,7 @@ mod pictures;
 mod record;
 mod reload;
 mod settings;
+mod signals;
 #[cfg(test)]
 mod simulation;
 mod supervise;

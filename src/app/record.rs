@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 
+use super::signals;
 use crate::board::Update;
 use crate::cli::RecordArgs;
 use crate::clock::wall_clock;
@@ -116,7 +117,7 @@ pub fn record(args: &RecordArgs, loaded: &Loaded) -> Result<(), Failure> {
     let asked = end.clone();
     std::thread::Builder::new()
         .name("signals".into())
-        .spawn(move || signals.forever().for_each(|_| drop(asked.try_send(StopReason::Asked))))
+        .spawn(move || signals::answer(&mut signals, |_| drop(asked.try_send(StopReason::Asked))))
         .map_err(|e| lost("start a thread", e))?;
     let path = args.output.as_path();
     // Never overwrite another day's tape.

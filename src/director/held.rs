@@ -8,8 +8,7 @@ use crate::board::Board;
 use crate::motion::{Now, Time};
 use crate::scene::Fonts;
 
-/// No board waits longer for its celebration, in seconds: with the time between two boards of a feed the wall is never older
-/// than the feed by 90 s without saying so.
+/// No board waits longer for its celebration, in seconds: a wall whose feed sends every 30 s stays less than 90 s behind it.
 const LONGEST_S: f64 = 50.0;
 
 impl Director {

@@ -160,8 +160,7 @@ fn pictures_are_in_the_binary_with_their_hash_and_within_the_limits() {
     let on_disk: BTreeSet<String> = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/img"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        // The wall itself, for the README.
-        .filter(|name| name.ends_with(".png") && name != "ranking.png")
+        .filter(|name| name.ends_with(".png"))
         .map(|name| format!("img/{name}"))
         .collect();
     assert_eq!(named, on_disk, "every picture is used, every used one is there");

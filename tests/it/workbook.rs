@@ -354,13 +354,20 @@ fn an_amount_without_a_currency_is_of_none_of_several() {
 }
 
 #[test]
-fn a_deal_that_was_made_without_an_amount_is_told() {
+fn deals_without_an_amount_and_those_to_come_are_told() {
     let sheets = written(|book| {
         let deals = book.add_worksheet().set_name("Deals")?;
         deals.write_row(0, 0, ["Owner", "Close date", "Stage", "Amount"])?;
-        let rows = [("Won", Some(40.0)), ("Won", None), ("Lost", None), ("Won", Some(0.0))];
-        for (row, (stage, amount)) in (1..).zip(rows) {
-            deals.write_row(row, 0, ["Ana", "2026-11-26", stage])?;
+        let (past, to_come) = ("2026-11-26", "2026-11-30");
+        let rows = [
+            ("Won", past, Some(40.0)),
+            ("Won", past, None),
+            ("Lost", to_come, None),
+            ("Won", past, Some(0.0)),
+            ("Won", to_come, Some(7.0)),
+        ];
+        for (row, (stage, day, amount)) in (1..).zip(rows) {
+            deals.write_row(row, 0, ["Ana", day, stage])?;
             if let Some(amount) = amount {
                 deals.write(row, 3, amount)?;
             }
@@ -369,10 +376,16 @@ fn a_deal_that_was_made_without_an_amount_is_told() {
         book.add_worksheet().set_name("Settings")?.write_row(0, 0, ["Setting", "Value"])?;
         Ok(())
     });
-    let (_, notes) = board(&sheets).unwrap();
-    let told: Vec<&str> =
-        notes.iter().map(|note| note.text.as_str()).filter(|text| text.contains("no amount")).collect();
-    assert_eq!(told, ["sheet \"Deals\": no amount stands in row 3: what was sold there counts as a deal only"]);
+    let (board, notes) = board(&sheets).unwrap();
+    assert_eq!(board["slides"][0]["total"]["value"], 40.0, "{}", board["slides"][0]);
+    let told: Vec<&str> = notes.iter().map(|note| note.text.as_str()).filter(|text| text.contains("row ")).collect();
+    assert_eq!(
+        told,
+        [
+            "sheet \"Deals\": no amount is written, so what was sold counts as a deal only: row 3",
+            "sheet \"Deals\": won on a day that is still to come, so it does not count yet: row 6",
+        ]
+    );
 }
 
 #[test]

@@ -7,6 +7,15 @@ pub(crate) fn short(text: &str, most: usize) -> String {
     if chars.next().is_some() { head + "…" } else { head }
 }
 
+/// The first few of some texts from outside, with a count of the others: "row 3, row 9 and 4 more".
+pub(crate) fn first_of(texts: &[impl AsRef<str>], most: usize) -> String {
+    let listed: Vec<String> = texts.iter().take(most).map(|text| short(text.as_ref(), 60)).collect();
+    match texts.len().saturating_sub(most) {
+        0 => listed.join(", "),
+        more => format!("{} and {more} more", listed.join(", ")),
+    }
+}
+
 /// Whether it ends a line or turns the direction of what follows: a message could be made to read otherwise.
 fn turns(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -15,6 +24,12 @@ fn turns(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_many_the_first_are_named_and_the_others_counted() {
+        assert_eq!(first_of(&["a", "b"], 2), "a, b");
+        assert_eq!(first_of(&["a", "b", "c", "d"], 2), "a, b and 2 more");
+    }
 
     #[test]
     fn nothing_in_a_message_turns_it_around() {

@@ -9,7 +9,7 @@ use super::builder::Builder;
 use super::reader::written_moment;
 use crate::Note;
 use crate::table::{self, Fate, Grid};
-use crate::text::short;
+use crate::text::{first_of, short};
 use salesboard::board::Weight;
 
 /// Rows that one note names.
@@ -43,6 +43,7 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
         builder.report.notes.push(Note::new(Weight::Wrong, text));
         return;
     }
+    let today = builder.today();
     let made = || deals.rows.iter().filter(|deal| deal.fate == Fate::Deal);
     let is_chosen = !builder.floor.settings.currency.is_empty();
     if !is_chosen {
@@ -66,21 +67,21 @@ pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
         };
         builder.report.notes.push(Note::new(Weight::LeftOut, text));
     }
-    let blank: Vec<String> = match deals.columns.amount {
-        Some(column) => made()
-            .map(|deal| &grid.rows[deal.row])
-            .filter(|row| row.cell(column).shown().is_none_or(|text| text.trim().is_empty()))
-            .map(|row| row.place())
-            .collect(),
-        None => Vec::new(),
+    let mut tell = |rows: Vec<String>, what: &str| {
+        if !rows.is_empty() {
+            let text = format!("sheet {sheet:?}: {what}: {}", first_of(&rows, MAX_LISTED));
+            builder.report.notes.push(Note::new(Weight::LeftOut, text));
+        }
     };
-    if !blank.is_empty() {
-        let (many, listed) = (blank.len(), blank.iter().take(MAX_LISTED).cloned().collect::<Vec<_>>().join(", "));
-        let more = if many > MAX_LISTED { format!(" and {} more", many - MAX_LISTED) } else { String::new() };
-        let text =
-            format!("sheet {sheet:?}: no amount stands in {listed}{more}: what was sold there counts as a deal only");
-        builder.report.notes.push(Note::new(Weight::LeftOut, text));
+    let places =
+        |deals: Vec<&table::Deal>| -> Vec<String> { deals.iter().map(|deal| grid.rows[deal.row].place()).collect() };
+    if let Some(column) = deals.columns.amount {
+        let is_blank =
+            |deal: &&table::Deal| grid.rows[deal.row].cell(column).shown().is_none_or(|text| text.trim().is_empty());
+        tell(places(made().filter(is_blank).collect()), "no amount is written, so what was sold counts as a deal only");
     }
+    let is_to_come = |deal: &&table::Deal| deal.day.is_some_and(|day| day > today);
+    tell(places(made().filter(is_to_come).collect()), "won on a day that is still to come, so it does not count yet");
     let customers = table::customers(grid);
     let mut teams: HashMap<usize, String> = HashMap::new();
     for deal in made() {

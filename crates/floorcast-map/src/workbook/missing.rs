@@ -7,7 +7,7 @@ use salesfloor::ledger::Ledger;
 use salesfloor::period::PeriodKind;
 
 use crate::Note;
-use crate::text::short;
+use crate::text::{first_of, short};
 use salesboard::board::Weight;
 
 /// Names that a note lists.
@@ -44,7 +44,10 @@ fn targets(figures: &Figures<'_>, card: &Scorecard) -> Vec<String> {
             (true, 0) => continue,
             (true, _) => format!("no target for {label} on the sheets Scorecard and Goals: nobody has a score"),
             (false, _) => {
-                format!("no target for {} in {label}, {period}: the scorecard has no {score}", names(&without))
+                format!(
+                    "no target for {} in {label}, {period}: the scorecard has no {score}",
+                    first_of(&without, NAMES)
+                )
             }
         });
     }
@@ -89,15 +92,7 @@ fn teams(figures: &Figures<'_>) -> Option<String> {
         .collect();
     let (one, some) = (without.len() == 1, floor.teams.len() > 1 && !without.is_empty());
     let counts = if one { "is in no team: counts" } else { "are in no team: they count" };
-    some.then(|| format!("{} {counts} for the company only", names(&without)))
-}
-
-fn names(all: &[&str]) -> String {
-    let listed: Vec<String> = all.iter().take(NAMES).map(|name| short(name, 60)).collect();
-    match all.len().saturating_sub(NAMES) {
-        0 => listed.join(", "),
-        more => format!("{} and {more} more", listed.join(", ")),
-    }
+    some.then(|| format!("{} {counts} for the company only", first_of(&without, NAMES)))
 }
 
 fn period(figures: &Figures<'_>, kind: PeriodKind) -> String {
