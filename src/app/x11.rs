@@ -18,7 +18,7 @@ pub(super) fn end_with_75(lifetime: Lifetime) {
     if LIFETIME.set(lifetime).is_err() {
         return;
     }
-    #[expect(unsafe_code, reason = "Xlib ends the process itself unless it is told otherwise, and has only this door")]
+    #[expect(unsafe_code, reason = "Xlib ends the process itself unless it is told otherwise, and offers no other way")]
     // SAFETY: a function of the library that is loaded, with a function that lives as long as the program.
     unsafe {
         (xlib.XSetIOErrorHandler)(Some(gone));

@@ -130,7 +130,7 @@ pub enum Command {
     MapChild,
 }
 
-/// Which wall is meant, and what opens its door.
+/// Which wall is meant, and the token for it.
 #[derive(Debug, Clone, Default, PartialEq, Args)]
 pub struct WallArgs {
     /// Settings file of the wall; by default the one that `run` would use

@@ -22,10 +22,10 @@ const MINUTE: Duration = Duration::from_secs(60);
 /// What programs send with a post: a page of another site cannot.
 pub(super) const OURS: &str = "x-floorcast";
 
-/// The door.
+/// Decides who may use the remote control.
 pub(super) struct Access {
     token: Option<TokenSource>,
-    /// What the wall shows; `None`: nobody gets in by it.
+    /// What the wall shows; `None`: there is no code.
     code: Option<String>,
     /// Names under which the wall may be asked.
     names: Vec<String>,
@@ -40,7 +40,7 @@ struct State {
 }
 
 impl Access {
-    /// The door of these settings. `screen` is this machine's name.
+    /// The access rules of these settings. `screen` is this machine's name.
     ///
     /// # Errors
     /// The system gives no random numbers for the code.

@@ -1,4 +1,4 @@
-//! `say` and `look`: the commands that use a wall's door from a shell.
+//! `say` and `look`: the commands that use a wall's remote control from a shell.
 
 use std::fmt::Write as _;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -28,14 +28,14 @@ const MAX_BYTES: usize = 64 << 20;
 /// # Errors
 /// The wall cannot be reached, or takes no such message.
 pub fn say(args: &SayArgs, loaded: &Loaded) -> Result<(), Failure> {
-    let door = Door::of(&args.wall, loaded)?;
+    let client = WallClient::of(&args.wall, loaded)?;
     let minutes = (args.time.as_secs_f64() / 60.0).to_string();
     let fields: &[(&str, &str)] = match args.text.trim() {
         "" => &[("do", "unsay")],
         text => &[("do", "say"), ("text", text), ("minutes", &minutes)],
     };
     let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-    door.ask(Method::POST, "/do", body).map(drop)
+    client.ask(Method::POST, "/do", body).map(drop)
 }
 
 /// Says what is on the wall, and saves its picture.
@@ -43,15 +43,15 @@ pub fn say(args: &SayArgs, loaded: &Loaded) -> Result<(), Failure> {
 /// # Errors
 /// The wall cannot be reached, or the file cannot be written.
 pub fn look(args: &LookArgs, loaded: &Loaded) -> Result<(), Failure> {
-    let door = Door::of(&args.wall, loaded)?;
-    let status = door.ask(Method::GET, "/status.json", String::new())?;
+    let client = WallClient::of(&args.wall, loaded)?;
+    let status = client.ask(Method::GET, "/status.json", String::new())?;
     if let Some(path) = &args.output {
-        let png = door.ask(Method::GET, "/screenshot.png", String::new())?;
+        let png = client.ask(Method::GET, "/screenshot.png", String::new())?;
         std::fs::write(path, &png)
             .map_err(|error| Failure::new(Exit::CannotWrite, format!("cannot write {}: {error}", path.display())))?;
     }
     let view: View = serde_json::from_slice(&status)
-        .map_err(|error| Failure::new(Exit::Feed, format!("{}: no answer of a wall: {error}", door.at)))?;
+        .map_err(|error| Failure::new(Exit::Feed, format!("{}: no answer of a wall: {error}", client.at)))?;
     if args.json {
         return stdout::print(&format!("{}\n", String::from_utf8_lossy(&status)));
     }
@@ -92,13 +92,13 @@ fn described(view: &View) -> String {
 }
 
 /// Where a wall listens, and what opens it.
-struct Door {
+struct WallClient {
     at: String,
     token: Option<Secret>,
 }
 
-impl Door {
-    fn of(args: &WallArgs, loaded: &Loaded) -> Result<Door, Failure> {
+impl WallClient {
+    fn of(args: &WallArgs, loaded: &Loaded) -> Result<WallClient, Failure> {
         let remote = &loaded.config.remote;
         let listens = remote.listen.map(|listen| reachable(listen).to_string());
         let at = args.at.clone().or(listens).ok_or_else(|| {
@@ -115,7 +115,7 @@ impl Door {
             None => remote.token.clone().filter(|_| args.at.is_none()),
         };
         let token = source.map(|source| source.read(|name| std::env::var_os(name))).transpose();
-        Ok(Door { at, token: token.map_err(|error| Failure::new(Exit::Usage, error))? })
+        Ok(WallClient { at, token: token.map_err(|error| Failure::new(Exit::Usage, error))? })
     }
 
     fn ask(&self, method: Method, path: &str, body: String) -> Result<Bytes, Failure> {

@@ -1,4 +1,4 @@
-//! Secrets of the door: the code that the wall shows, and the cookies of those who have read it.
+//! Secrets of the sign-in: the code that the wall shows, and the cookies of those who have read it.
 
 use sha2::{Digest as _, Sha256};
 

@@ -1,11 +1,11 @@
 //! The service: takes connections, few and each for a short time, and hands requests to their pages.
 
 mod answers;
-mod door;
 mod page;
 mod picture;
 mod plain;
 mod post;
+mod sign_in;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -168,7 +168,7 @@ fn router(service: Service) -> Router {
         .route("/log", get(plain::log))
         .route("/status.json", get(plain::status))
         .route("/do", post(post::act))
-        .route("/sign-out", post(door::sign_out))
+        .route("/sign-out", post(sign_in::sign_out))
         .route("/static/{name}", get(answers::asset))
         .fallback(async || answers::text(StatusCode::NOT_FOUND, "there is no such page"))
         .layer(from_fn_with_state(service.clone(), guard))
@@ -185,7 +185,7 @@ async fn guard(State(service): State<Service>, request: Request<Body>, next: Nex
         let status = if known { StatusCode::FORBIDDEN } else { StatusCode::UNAUTHORIZED };
         answers::text(status, "this form does not come from the wall's own page")
     } else if !access.is_known(request.headers()) {
-        door::stranger(&service, request).await
+        sign_in::unauthenticated(&service, request).await
     } else if !access.is_own_host(request.headers()) {
         answers::text(
             StatusCode::MISDIRECTED_REQUEST,

@@ -1,4 +1,4 @@
-//! What a stranger gets: 401, and a form for the token or the code on the wall.
+//! Answers a visitor who has not signed in: 401, and a form for the token or the code on the wall.
 
 use askama::Template;
 use axum::body::{Body, to_bytes};
@@ -16,16 +16,16 @@ use crate::remote::words::{Words, asked};
 
 /// How long the code is on the wall is the wall's affair; what the form says of it is in these words.
 #[derive(Template)]
-#[template(path = "door.html")]
-struct Door {
+#[template(path = "sign_in.html")]
+struct SignInPage {
     w: &'static Words,
     style: &'static str,
     has_code: bool,
     said: &'static str,
 }
 
-/// Answers whoever is not known. Nothing but the two forms does anything, and each answer is 401 but a sign-in's.
-pub(super) async fn stranger(service: &Service, request: Request<Body>) -> Response {
+/// Answers a request without a valid token or cookie. Only the two forms do anything, and each answer is 401 but a sign-in's.
+pub(super) async fn unauthenticated(service: &Service, request: Request<Body>) -> Response {
     let (w, access) = (asked(request.headers(), ""), &service.0.access);
     let path = request.uri().path().to_owned();
     let is_page = wants_page(request.headers());
@@ -51,9 +51,9 @@ pub(super) async fn stranger(service: &Service, request: Request<Body>) -> Respo
             "sign in first: send Authorization: Bearer TOKEN",
         ));
     }
-    let door = Door { w, style: SHEET, has_code: access.code().is_some(), said };
-    let mut response = answers::page(StatusCode::UNAUTHORIZED, &door);
-    // A stranger gets no file: the style stands in the page, and only that style is let through.
+    let page = SignInPage { w, style: SHEET, has_code: access.code().is_some(), said };
+    let mut response = answers::page(StatusCode::UNAUTHORIZED, &page);
+    // A visitor who has not signed in gets no file: the style stands in the page, and only that style is let through.
     let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(SHEET.as_bytes()));
     let policy = format!(
         "default-src 'none'; style-src 'sha256-{hash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
