@@ -112,12 +112,12 @@ impl FeedSettings {
         }
     }
 
-    /// Whether its token and password may be sent to `source`: to the origin they were set for, and to no other.
+    /// Whether its token and password may be sent to `source`: to the origins they were set for, and to no other. Settings
+    /// without a source trust the one that the command line names.
     pub(super) fn trusts(&self, source: &FeedSource) -> bool {
-        match (self.source.as_ref().and_then(FeedSource::origin), source.origin()) {
-            (Some(set), Some(new)) => set == new,
-            _ => true,
-        }
+        let Some(set) = &self.source else { return true };
+        let set = set.origins();
+        source.origins().iter().all(|origin| set.contains(origin))
     }
 }
 

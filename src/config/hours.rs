@@ -6,7 +6,7 @@ use jiff::{Timestamp, ToSpan as _};
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::read::{Section, set, texts};
+use super::read::{Reader, Section, set, texts};
 
 /// Most spans and holidays.
 const MAX_SPANS: usize = 400;
@@ -109,23 +109,32 @@ impl Span {
     }
 }
 
-pub(super) fn hours(mut s: Section<'_, '_>) -> Hours {
+pub(super) fn hours(reader: &Reader<'_>, mut s: Section<'_, '_>) -> Hours {
     let mut hours = Hours::default();
-    let on = "a list of spans like \"07:30-19:00 Mo-Fr\" or \"22:00-06:00\"";
-    set(&mut hours.on, s.get("on", on, |value| all(value, span)).map(Spanned::into_inner));
-    let bright = "a list of spans and percent like \"18:00-08:00 40\" or \"00:00-24:00 Sa-Su 20\"";
-    set(&mut hours.brightness, s.get("brightness", bright, |value| all(value, dimmed)).map(Spanned::into_inner));
-    let days = "a list of days like \"2026-12-24\", or \"12-25\" for each year";
-    set(&mut hours.holidays, s.get("holidays", days, |value| all(value, holiday)).map(Spanned::into_inner));
+    set(&mut hours.on, at_most(reader, &mut s, "on", "spans like \"07:30-19:00 Mo-Fr\" or \"22:00-06:00\"", span));
+    let bright = "spans and percent like \"18:00-08:00 40\" or \"00:00-24:00 Sa-Su 20\"";
+    set(&mut hours.brightness, at_most(reader, &mut s, "brightness", bright, dimmed));
+    let days = "days like \"2026-12-24\", or \"12-25\" for each year,";
+    set(&mut hours.holidays, at_most(reader, &mut s, "holidays", days, holiday));
     let panel = "\"black\", \"cec\", or the words of a command like [\"/usr/local/bin/panel\"]";
     set(&mut hours.panel, s.get("panel", panel, panel_of).map(Spanned::into_inner));
     s.finish();
     hours
 }
 
-fn all<T>(value: &DeValue<'_>, read: fn(&str) -> Option<T>) -> Option<Vec<T>> {
-    let texts = texts(value).filter(|texts| texts.len() <= MAX_SPANS)?;
-    texts.iter().map(|text| read(text)).collect()
+fn at_most<T>(
+    reader: &Reader<'_>,
+    s: &mut Section<'_, '_>,
+    key: &'static str,
+    expected: &str,
+    convert: fn(&str) -> Option<T>,
+) -> Option<Vec<T>> {
+    let list = s.list(key, expected, convert)?;
+    if list.get_ref().len() > MAX_SPANS {
+        reader.problem(list.span(), format!("`{key}`: expected at most {MAX_SPANS}, found {}", list.get_ref().len()));
+        return None;
+    }
+    Some(list.into_inner())
 }
 
 fn panel_of(value: &DeValue<'_>) -> Option<Panel> {

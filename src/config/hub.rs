@@ -3,14 +3,32 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
+use toml::Spanned;
 use toml::de::DeValue;
 
 use super::feed::FeedSettings;
+use super::read::Section;
 use super::source::FeedSource;
 use super::token::TokenSource;
 
 /// Where a hub listens, if nobody says.
 const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8271);
+
+/// Keys of `[hub]` that only the hub reads: `floorcast hub --config`.
+const OF_THE_HUB: [&str; 12] = [
+    "db",
+    "public_url",
+    "mqtt",
+    "mqtt_user",
+    "mqtt_password_file",
+    "name",
+    "tz",
+    "locale",
+    "currency",
+    "week_start",
+    "fiscal_month",
+    "workdays",
+];
 
 /// `[hub]`, as far as it is the wall's. The hub reads the rest.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,22 +40,6 @@ pub struct HubLink {
 }
 
 impl HubLink {
-    pub(super) fn read(value: &DeValue<'_>) -> Option<HubLink> {
-        let table = value.as_table()?;
-        let of = |key: &str| table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value.get_ref());
-        let url = match of("url") {
-            Some(value) => Some(web_address(value)?),
-            None => None,
-        };
-        let embedded = match of("embedded") {
-            Some(value) => value.as_bool()?,
-            None => false,
-        };
-        // An address that is none is told by the hub, which reads it too.
-        let listen = of("listen").and_then(DeValue::as_str).and_then(|text| text.parse().ok()).unwrap_or(LISTEN);
-        Some(HubLink { url, embedded: embedded.then_some(listen) })
-    }
-
     /// The board of a screen that has no other feed.
     pub(super) fn feed(&self, cache_dir: Option<&PathBuf>) -> Option<FeedSettings> {
         let (address, token) = match (&self.url, self.embedded) {
@@ -53,6 +55,16 @@ impl HubLink {
         };
         Some(FeedSettings { source: FeedSource::parse(&address).ok(), token, ..FeedSettings::default() })
     }
+}
+
+/// Reads what of `[hub]` is the wall's.
+pub(super) fn hub(mut s: Section<'_, '_>) -> HubLink {
+    let url = s.get("url", "an http or https address", web_address).map(Spanned::into_inner);
+    let embedded = s.flag("embedded").unwrap_or(false);
+    let listen = s.get("listen", "an address and a port like \"127.0.0.1:8271\"", |value| value.as_str()?.parse().ok());
+    s.skip(&OF_THE_HUB);
+    s.finish();
+    HubLink { url, embedded: embedded.then(|| listen.map_or(LISTEN, Spanned::into_inner)) }
 }
 
 /// An http or https address with a host.

@@ -8,8 +8,8 @@ use super::error::{ConfigError, ConfigProblem};
 use super::explain::explain;
 use super::feed::{FeedSettings, feeds};
 use super::hours::hours;
-use super::hub::{HubLink, web_address};
-use super::read::{Reader, Section, set, texts};
+use super::hub::{hub, web_address};
+use super::read::{Reader, Section, set};
 use super::remote::remote;
 use super::settings::{
     Config, GraphicsBackend, PlaylistEntry, PlaylistSettings, Rotation, ThemeMode, WallSettings, Which,
@@ -70,9 +70,7 @@ fn top(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Config {
     c.cache_dir = cache.text("dir", "the path of a folder").map(|path| path.into_inner().into());
     cache.finish();
 
-    // The rest of it the hub reads: `floorcast hub --config`.
-    let expected = "a section [hub], its `url` an http or https address, its `embedded` true or false";
-    set(&mut c.hub, s.get("hub", expected, HubLink::read).map(Spanned::into_inner));
+    c.hub = hub(s.section("hub", "[hub]"));
     if let ([alone], Some(of_hub)) = (c.feeds.as_mut_slice(), c.hub.feed(c.cache_dir.as_ref()))
         && alone.source.is_none()
     {
@@ -85,18 +83,17 @@ fn top(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Config {
     }
 
     let mut screen = s.section("screen", "[screen]");
-    set(&mut c.screen.teams, screen.get("teams", "a list of team ids", texts).map(Spanned::into_inner));
+    set(&mut c.screen.teams, screen.list("teams", "team ids", |id| Some(id.to_owned())).map(Spanned::into_inner));
     let name = |value: &DeValue<'_>| value.as_str().filter(|name| is_level(name)).map(str::to_owned);
     c.screen.name = screen.get("name", LEVEL, name).map(Spanned::into_inner);
     screen.finish();
 
     let mut celebrations = s.section("celebrations", "[celebrations]");
-    let between = "two times of day like [\"18:00\", \"08:00\"], or []";
-    set(&mut c.celebrations.quiet, celebrations.get("quiet", between, quiet).map(Spanned::into_inner));
+    set(&mut c.celebrations.quiet, quiet(reader, &mut celebrations));
     set(&mut c.celebrations.winner_h, celebrations.number("winner_h", 0.0..=720.0, " hours"));
     celebrations.finish();
 
-    c.hours = hours(s.section("hours", "[hours]"));
+    c.hours = hours(reader, s.section("hours", "[hours]"));
 
     let names: Vec<&str> = c.feeds.iter().filter_map(|feed| feed.name.as_deref()).collect();
     let names: Vec<(&str, &str)> = names.into_iter().map(|name| (name, name)).collect();
@@ -134,12 +131,12 @@ fn playlist(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str], feeds: 
         let hide = entry.flag("hide").unwrap_or(false);
         entry.finish();
         let came = match (had_kind, had_id, had_feed) {
-            (true, true, _) => Some("found both"),
-            (false, false, false) => Some("found neither"),
+            (true, true, _) => Some("and only one of `kind` and `id`, found both"),
+            (false, false, false) => Some("found none of them"),
             _ => None,
         };
         if let Some(came) = came {
-            reader.problem(span, format!("`slides`: each entry needs `kind` or `id`, {came}"));
+            reader.problem(span, format!("`slides`: each entry needs `kind`, `id` or `feed`, {came}"));
         }
         let all = (!had_kind && !had_id).then_some(Which::All);
         // An entry whose feed is wrong would name the slides of all.
@@ -154,14 +151,20 @@ fn playlist(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str], feeds: 
 }
 
 /// Two times of day that differ, or none.
-fn quiet(value: &DeValue<'_>) -> Option<Option<[jiff::civil::Time; 2]>> {
-    let times = texts(value)?;
-    let time = |text: &String| (text.len() == 5).then(|| format!("{text}:00").parse::<jiff::civil::Time>().ok())?;
-    match times.as_slice() {
-        [] => Some(None),
-        [from, to] => Some(Some([time(from)?, time(to)?])).filter(|_| from != to),
-        _ => None,
-    }
+fn quiet(reader: &Reader<'_>, s: &mut Section<'_, '_>) -> Option<Option<[jiff::civil::Time; 2]>> {
+    let time = |text: &str| (text.len() == 5).then(|| format!("{text}:00").parse::<jiff::civil::Time>().ok())?;
+    let times = s.list("quiet", "times of day like \"18:00\"", time)?;
+    let came = match *times.get_ref().as_slice() {
+        [] => return Some(None),
+        [from, to] if from != to => return Some(Some([from, to])),
+        [_, _] => "twice the same".to_owned(),
+        ref other => other.len().to_string(),
+    };
+    reader.problem(
+        times.span(),
+        format!("`quiet`: expected two times of day like [\"18:00\", \"08:00\"], or [], found {came}"),
+    );
+    None
 }
 
 fn rotation(value: &DeValue<'_>) -> Option<Rotation> {
@@ -184,9 +187,7 @@ fn color(value: &DeValue<'_>) -> Option<[u8; 3]> {
 }
 
 fn locale(value: &DeValue<'_>) -> Option<String> {
-    let tag = value.as_str()?;
-    let locale: icu_locale_core::Locale = tag.parse().ok()?;
-    (!locale.id.language.is_unknown()).then(|| tag.to_owned())
+    value.as_str().filter(|tag| salesboard::locale::is_tag(tag)).map(str::to_owned)
 }
 
 fn time_zone(value: &DeValue<'_>) -> Option<String> {
@@ -211,10 +212,13 @@ mod tests {
             assert!(parse(text).is_ok_and(|config| config.remote.listen.is_some()), "{text}");
         }
         for (text, says) in [
-            ("listen = \"0.0.0.0:8270\"", "2:10: `listen`: expected token_file, token_env or code = true"),
+            (
+                "listen = \"0.0.0.0:8270\"",
+                "2:10: `listen`: other machines can reach this address; expected token_file, token_env",
+            ),
             ("listen = \"8270\"", "2:10: `listen`: expected an address and a port"),
             ("listen = 8270", "found 8270"),
-            ("names = [\"http://x\"]", "`names`: expected a list of host names"),
+            ("names = [\"http://x\"]", "2:10: `names`: expected host names in the list, found \"http://x\""),
             ("tokn_file = \"t\"", "did you mean `token_file`?"),
         ] {
             let said = parse(text).unwrap_err();

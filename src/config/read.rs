@@ -122,6 +122,37 @@ impl<'r, 'i> Section<'r, 'i> {
         self.get(key, what, |value| value.as_str().filter(|s| !s.trim().is_empty()).map(str::to_owned))
     }
 
+    /// A list of texts, each through `convert`. `expected` names what they are, in the plural; an entry that `convert` does not
+    /// take is a problem at its own place.
+    pub fn list<T>(
+        &mut self,
+        key: &'static str,
+        expected: &str,
+        convert: impl Fn(&str) -> Option<T>,
+    ) -> Option<Spanned<Vec<T>>> {
+        let list = self.take(key)?;
+        let Some(entries) = list.get_ref().as_array() else {
+            self.reader.mismatch(key, &list, &format!("a list of {expected}"));
+            return None;
+        };
+        let read = |entry: &Spanned<DeValue<'i>>| {
+            let out = entry.get_ref().as_str().filter(|text| !text.trim().is_empty()).and_then(&convert);
+            if out.is_none() {
+                self.reader.mismatch(key, entry, &format!("{expected} in the list"));
+            }
+            out
+        };
+        let out: Vec<Option<T>> = entries.iter().map(read).collect();
+        out.into_iter().collect::<Option<Vec<T>>>().map(|out| Spanned::new(list.span(), out))
+    }
+
+    /// Leaves keys to whoever else reads them.
+    pub fn skip(&mut self, keys: &[&'static str]) {
+        for key in keys {
+            self.take(key);
+        }
+    }
+
     /// One of some words.
     pub fn word<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
         let quoted: Vec<String> = words.iter().map(|(word, _)| format!("{word:?}")).collect();

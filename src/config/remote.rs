@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use super::read::{Reader, Section, set, texts};
+use super::read::{Reader, Section, set};
 use super::token::TokenSource;
 
 /// The page of the wall, and who may see it.
@@ -24,16 +24,15 @@ pub(super) fn remote(reader: &Reader<'_>, mut s: Section<'_, '_>) -> RemoteSetti
     let listen = s.get("listen", expected, |value| value.as_str()?.parse::<SocketAddr>().ok());
     remote.token = s.secret("token_file", "token_env");
     set(&mut remote.code, s.flag("code"));
-    let names = s.get("names", "a list of host names", |value| {
-        texts(value).filter(|names| names.iter().all(|name| !name.contains(['/', ':', ' '])))
-    });
+    let host = |name: &str| (!name.contains(['/', ':', ' '])).then(|| name.to_owned());
+    let names = s.list("names", "host names", host);
     set(&mut remote.names, names.map(toml::Spanned::into_inner));
     s.finish();
     if let Some(listen) = listen {
         let (span, address) = (listen.span(), listen.into_inner());
         if !address.ip().is_loopback() && remote.token.is_none() && !remote.code {
-            let door = "expected token_file, token_env or code = true beside it: other machines reach this address";
-            reader.problem(span, format!("`listen`: {door}"));
+            let expected = "other machines can reach this address; expected token_file, token_env or code = true too";
+            reader.problem(span, format!("`listen`: {expected}"));
         }
         remote.listen = Some(address);
     }

@@ -257,23 +257,22 @@ impl Config {
         Some(Config { feeds: vec![feed.clone()], ..self.clone() })
     }
 
-    /// The same with one other feed instead of all. The token goes along only to the origin it was set for: it must not
+    /// The same with one other feed instead of all. The token goes along only to the origins it was set for: it must not
     /// be sent to whatever host a command line names.
     pub fn with_feed(mut self, source: FeedSource) -> Config {
-        let feed = if let [only] = self.feeds.as_slice() {
-            let trusted = only.trusts(&source);
-            let mut feed = FeedSettings { name: None, source: Some(source), ..only.clone() };
-            if !trusted {
-                (feed.token, feed.user, feed.password) = (None, None, None);
+        let like = if let [only] = self.feeds.as_slice() {
+            let mut like = only.clone();
+            if !only.trusts(&source) {
+                (like.token, like.user, like.password) = (None, None, None);
             }
-            feed
+            like
+        } else if source.origins().is_empty() {
+            FeedSettings::default()
         } else {
-            // Of several, the one of the same server knows how to ask it.
-            let of = |feed: &&FeedSettings| feed.source.as_ref().and_then(FeedSource::origin) == source.origin();
-            let same = self.feeds.iter().find(of).filter(|_| source.origin().is_some()).cloned().unwrap_or_default();
-            FeedSettings { name: None, source: Some(source), ..same }
+            // Of several feeds, the settings of one at the same server.
+            self.feeds.iter().find(|feed| feed.source.is_some() && feed.trusts(&source)).cloned().unwrap_or_default()
         };
-        self.feeds = vec![feed];
+        self.feeds = vec![FeedSettings { name: None, source: Some(source), ..like }];
         self
     }
 }

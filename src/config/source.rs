@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use url::Url;
 
 use super::broker::Broker;
-use super::map::{MAX_SOURCES, MapFrom, MapSettings};
+use super::map::{MAX_SOURCES, MapFrom, MapInput, MapSettings};
 
 /// Where boards come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,7 +104,9 @@ impl FeedSource {
         let from = |source: FeedSource| match source {
             FeedSource::File(path) => Ok(MapFrom::File(path)),
             FeedSource::Http(url) => Ok(MapFrom::Web(url)),
-            other => Err(SourceError(format!("expected tables where there are several sources, found {other}"))),
+            other => {
+                Err(SourceError(format!("a list may hold only tables, as files or http(s) addresses, found {other}")))
+            }
         };
         let from = sources.into_iter().map(from).collect::<Result<Vec<MapFrom>, SourceError>>()?;
         Ok(FeedSource::Map(Box::new(MapSettings::together(from))))
@@ -143,16 +145,26 @@ impl FeedSource {
         }
     }
 
-    /// Scheme, host and port, where it is on a network: what a token or password may be sent to.
-    pub(super) fn origin(&self) -> Option<(&str, &str, u16)> {
+    /// Scheme, host and port of each address on a network that it asks: what a token or password may be sent to.
+    pub(super) fn origins(&self) -> Vec<(&str, &str, u16)> {
+        fn of_url(url: &Url) -> Option<(&str, &str, u16)> {
+            Some((url.scheme(), url.host_str()?, url.port_or_known_default()?))
+        }
         match self {
-            FeedSource::Http(url) | FeedSource::Stream(url) => {
-                Some((url.scheme(), url.host_str()?, url.port_or_known_default()?))
-            }
+            FeedSource::Http(url) | FeedSource::Stream(url) => of_url(url).into_iter().collect(),
             FeedSource::Mqtt(broker) => {
-                Some((if broker.tls() { "mqtts" } else { "mqtt" }, broker.host(), broker.port()))
+                vec![(if broker.tls() { "mqtts" } else { "mqtt" }, broker.host(), broker.port())]
             }
-            FeedSource::File(_) | FeedSource::Tape(_) | FeedSource::Demo | FeedSource::Map(_) => None,
+            FeedSource::Map(map) => {
+                fn of_input(input: &MapInput) -> Option<(&str, &str, u16)> {
+                    match &input.from {
+                        MapFrom::Web(url) => of_url(url),
+                        MapFrom::File(_) => None,
+                    }
+                }
+                map.sources.iter().filter_map(of_input).collect()
+            }
+            FeedSource::File(_) | FeedSource::Tape(_) | FeedSource::Demo => Vec::new(),
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::read::{Reader, Section, texts};
+use super::read::{Reader, Section};
 
 /// How a table of deals is read.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -44,11 +44,15 @@ pub(super) fn tables(reader: &Reader<'_>, s: &mut Section<'_, '_>) -> Tables {
     }
     columns.finish();
     let periods = ["week", "month", "quarter", "year", "all"].map(|word| (word, word));
+    let won = s.list("won", "stages like \"Signed\"", |stage| Some(stage.to_owned()));
+    if let Some(won) = won.as_ref().filter(|won| won.get_ref().is_empty()) {
+        reader.problem(won.span(), "`won`: expected a list of stages like [\"Signed\"], found an empty list");
+    }
     Tables {
         sheet: s.text("sheet", "the name of a sheet").map(Spanned::into_inner),
         charset: s.get("charset", CHARSET, charset).map(Spanned::into_inner),
         columns: named,
-        won: s.get("won", "a list of stages like [\"Signed\"]", stages).map(Spanned::into_inner).unwrap_or_default(),
+        won: won.map(Spanned::into_inner).unwrap_or_default(),
         period: s.word("period", &periods).map(str::to_owned),
         target: s.number("target", 0.01..=1e15, ""),
         title: s.text("title", "a title").map(Spanned::into_inner),
@@ -61,8 +65,4 @@ pub(super) const CHARSET: &str =
 /// A charset that is known; the name stays as it is written.
 pub(super) fn charset(value: &DeValue<'_>) -> Option<String> {
     value.as_str().filter(|name| encoding_rs::Encoding::for_label(name.trim().as_bytes()).is_some()).map(str::to_owned)
-}
-
-fn stages(value: &DeValue<'_>) -> Option<Vec<String>> {
-    texts(value).filter(|stages| !stages.is_empty())
 }

@@ -279,11 +279,31 @@ fn what_is_wrong_is_told_with_its_place() {
             "[playlist]\nslides = [{ kind = \"rankings\" }]",
             "2:20: `kind`: expected \"ranking\" or \"contest\", found \"rankings\"",
         ),
-        ("[playlist]\nslides = [{ dwell_s = 9 }]", "2:11: `slides`: each entry needs `kind` or `id`, found neither"),
+        (
+            "[playlist]\nslides = [{ dwell_s = 9 }]",
+            "2:11: `slides`: each entry needs `kind`, `id` or `feed`, found none of them",
+        ),
         ("[playlist]\nslides = [{ id = \"a\", kind = \"ranking\" }]", "found both"),
         ("[playlist]\nslides = [\"ranking\"]", "2:11: `slides`: expected a list of entries like"),
         ("[playlist]\nslides = \"ranking\"", "2:10: `slides`: expected a list"),
         ("[playlist]\nslides = [{ id = \"a\", for = 3 }]", "2:23: unknown key `for`"),
+        (
+            "hours.on = [\"08:00-12:00 Sa\", \"7:30-19:00 Mo-Fr\"]",
+            "1:30: `on`: expected spans like \"07:30-19:00 Mo-Fr\"",
+        ),
+        ("hours.on = [\"7:30-19:00 Mo-Fr\"]", "in the list, found \"7:30-19:00 Mo-Fr\""),
+        ("hours.holidays = [\"2026-12-24\", \"Christmas\"]", "1:33: `holidays`: expected days like"),
+        ("hours.brightness = [\"18:00-08:00 4\"]", "1:21: `brightness`: expected spans and percent"),
+        (
+            "celebrations.quiet = [\"18:00\", 8]",
+            "1:32: `quiet`: expected times of day like \"18:00\" in the list, found 8",
+        ),
+        ("celebrations.quiet = [\"18:00\"]", "1:22: `quiet`: expected two times of day"),
+        ("screen.teams = [\"north\", 3]", "1:26: `teams`: expected team ids in the list, found 3"),
+        ("feed.won = []", "1:12: `won`: expected a list of stages like [\"Signed\"], found an empty list"),
+        ("[hub]\nulr = \"http://hub\"", "2:1: unknown key `ulr` in [hub]; did you mean `url`?"),
+        ("[hub]\nurl = \"hub\"", "2:7: `url`: expected an http or https address, found \"hub\""),
+        ("[hub]\nembedded = 1", "2:12: `embedded`: expected true or false, found 1"),
         ("a = ", "1:"),
         ("theme = \"dark\"\ntheme = \"light\"", "2:1: duplicate key"),
     ];
@@ -392,6 +412,19 @@ fn a_token_stays_with_the_host_it_was_set_for() {
     }
     let open = parse("[feed]\ntoken_env = \"T\"\n").unwrap();
     assert!(token(&open, "https://hub.example/b"), "no feed was set: the token is for the one that is named");
+    let file = parse("[feed]\nurl = \"board.json\"\ntoken_env = \"T\"\n").unwrap();
+    assert!(!token(&file, "https://evil.example/a"), "a file has no origin");
+
+    // Tables of several addresses: each of them must be one that the token was set for.
+    let tables = "[feed]\nurl = [\"https://hub.example/a.csv\", \"https://crm.example/b.csv\"]\ntoken_env = \"T\"\n";
+    let tables = parse(tables).unwrap();
+    let together = |urls: &[&str]| {
+        let sources = urls.iter().map(|url| FeedSource::parse(url).unwrap()).collect();
+        tables.clone().with_feed(FeedSource::together(sources).unwrap()).feeds[0].token.is_some()
+    };
+    assert!(together(&["https://crm.example/c.csv", "https://hub.example/d.csv"]));
+    assert!(!together(&["https://hub.example/a.csv", "https://evil.example/b.csv"]));
+    assert!(!together(&["https://evil.example/a.csv"]));
 }
 
 #[test]
@@ -476,5 +509,18 @@ fn a_broker_has_a_user_with_a_password_elsewhere() {
     ] {
         let error = parse(text).unwrap_err();
         assert!(error.contains(says), "{error}");
+    }
+}
+
+#[cfg(feature = "hub")]
+#[test]
+fn the_wall_knows_each_key_of_the_hub() {
+    let error = floorcast_hub::ops::config::HubSettings::parse("[hub]\nno-such-key = 1").unwrap_err();
+    let (_, keys) = error.split_once("expected one of").expect("the keys that exist");
+    let keys: Vec<&str> = keys.split('`').skip(1).step_by(2).collect();
+    assert!(keys.contains(&"listen") && keys.len() > 10, "{keys:?}");
+    for key in keys {
+        let unknown = parse(&format!("[hub]\n{key} = []")).err().filter(|error| error.contains("unknown key"));
+        assert_eq!(unknown, None, "{key}");
     }
 }

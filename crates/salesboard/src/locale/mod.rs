@@ -42,6 +42,11 @@ impl fmt::Debug for Locale {
 /// Regions whose people read a clock with AM and PM (CLDR `timeData`, preferred `h`), as far as Latin AM/PM fits them.
 const TWELVE_HOURS: &[&str] = &["AU", "BD", "CA", "CO", "EG", "IN", "MY", "NZ", "PH", "PK", "PR", "SA", "SG", "US"];
 
+/// Whether it is a BCP 47 tag of some language, like `en-US`.
+pub fn is_tag(tag: &str) -> bool {
+    tag.parse::<icu_locale_core::Locale>().is_ok_and(|locale| !locale.id.language.is_unknown())
+}
+
 impl Locale {
     /// From a BCP 47 tag; a tag that cannot be read counts as `en`.
     pub fn new(tag: &str) -> Locale {
