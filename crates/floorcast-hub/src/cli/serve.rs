@@ -14,7 +14,7 @@ use crate::publish::{Publisher, Renderer};
 use crate::sources::poll::{self, Tools};
 use crate::store::private::Private;
 use crate::store::sessions::{self, LinkKind};
-use crate::store::{Store, floor, logins};
+use crate::store::{Store, audit, floor, logins};
 use crate::web::{router, state::App};
 use crate::{clock, random};
 
@@ -48,8 +48,13 @@ pub fn run(args: &ServeArgs, host: &Host) -> Result<(), Failure> {
     let _lock = store.folder().map(lock::take).transpose().map_err(Failure::Refused)?;
     store.check()?;
     store.write(|tx| {
-        let mut row = floor::get(tx)?;
-        settings.apply(&mut row);
+        let before = floor::get(tx)?;
+        let mut row = before.clone();
+        settings.floor().apply(&mut row);
+        if row != before {
+            audit::record(tx, "kiosk.toml", "floor.change", "", clock::now().as_microsecond())?;
+            floor::changed(tx)?;
+        }
         floor::put(tx, &row)
     })?;
     let publisher = Arc::new(Publisher::new(store.clone())?);

@@ -1,26 +1,23 @@
 //! `hub token` and `hub webhook`.
 
 use super::{Failure, TokenArgs, WebhookArgs, open, print};
-use crate::access::TokenRole;
+use crate::access::{TokenRole, Viewer};
 use crate::random;
+use crate::store::audit;
 use crate::store::sources::{self, SourceRow};
-use crate::store::tokens::{self, TokenRow};
+use crate::store::tokens::{self, NewToken};
 
 pub fn run(args: &TokenArgs) -> Result<(), Failure> {
     let role = TokenRole::of(&args.role).ok_or_else(|| Failure::Refused(format!("{:?} is no role", args.role)))?;
     let store = open(&args.db)?;
     let now = crate::clock::now().as_microsecond();
-    let secret = random::secret("fch").map_err(Failure::CannotWrite)?;
-    let row = TokenRow {
-        id: random::id('k').map_err(Failure::CannotWrite)?,
-        role,
-        scope: args.scope.clone(),
-        label: if args.label.is_empty() { role.name().to_owned() } else { args.label.clone() },
-        made: now,
-        expires: args.days.map(|days| now + i64::from(days) * 86_400_000_000),
-        used: None,
-    };
-    store.write(|tx| tokens::put(tx, &random::hash(&secret), &row))?;
+    let label = if args.label.is_empty() { role.name().to_owned() } else { args.label.clone() };
+    let new = NewToken { role, scope: args.scope.clone(), label, days: args.days.map(i64::from) };
+    let secret = store.write(|tx| {
+        let (row, secret) = tokens::issue(tx, new.clone(), now)?;
+        audit::record(tx, &Viewer::Owner.name(), "token.add", &row.id, now)?;
+        Ok(secret)
+    })?;
     print(&format!("{secret}\n"))
 }
 
@@ -32,6 +29,10 @@ pub fn webhook(args: &WebhookArgs) -> Result<(), Failure> {
     let secret = random::secret("fcw").map_err(Failure::CannotWrite)?;
     let row =
         SourceRow { id: args.name.clone(), kind: "webhook".into(), settings: secret.clone(), ..SourceRow::default() };
-    open(&args.db)?.write(|tx| sources::put(tx, &row))?;
+    let now = crate::clock::now().as_microsecond();
+    open(&args.db)?.write(|tx| {
+        sources::put(tx, &row)?;
+        audit::record(tx, &Viewer::Owner.name(), "webhook.add", &row.id, now)
+    })?;
     print(&format!("{secret}\n"))
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::config::HubSettings;
+use super::config::FloorSettings;
 use crate::access::Viewer;
 use crate::random;
 use crate::sources::commit::commit_changes;
@@ -22,7 +22,7 @@ use crate::store::{Error, Result, Tx, figures, floor};
 #[serde(deny_unknown_fields)]
 pub struct PlanFile {
     #[serde(default)]
-    floor: HubSettings,
+    floor: FloorSettings,
     #[serde(default)]
     team: Vec<TeamPlan>,
     #[serde(default)]
@@ -111,7 +111,9 @@ pub struct Applied {
 /// # Errors
 /// What is wrong with the file, with line and caret.
 pub fn parse(text: &str) -> std::result::Result<PlanFile, String> {
-    toml::from_str(text).map_err(|error| error.to_string())
+    let plan: PlanFile = toml::from_str(text).map_err(|error| error.to_string())?;
+    plan.floor.check("floor")?;
+    Ok(plan)
 }
 
 /// Works out what a plan changes, and writes it where `write` is said.
@@ -119,7 +121,10 @@ pub fn parse(text: &str) -> std::result::Result<PlanFile, String> {
 /// # Errors
 /// Something in the plan cannot be, or the store's.
 pub fn apply(tx: &mut Tx<'_>, plan: &PlanFile, write: bool, now: Timestamp) -> Result<Applied> {
-    let tz = figures::zone(&floor::get(tx)?)?;
+    let before = floor::get(tx)?;
+    let mut row = before.clone();
+    plan.floor.apply(&mut row);
+    let tz = figures::zone(&row)?;
     let mut identity = Identity::load(tx, "plan", tz.to_datetime(now).date().to_string())?;
     for team in &plan.team {
         identity.team(&team.name, team.lead.as_deref())?;
@@ -163,18 +168,15 @@ pub fn apply(tx: &mut Tx<'_>, plan: &PlanFile, write: bool, now: Timestamp) -> R
         }
     }
     let mut all = identity.changes;
-    all.append(&mut changes);
-    let mut lines: Vec<String> = all.iter().filter_map(line).collect();
-    let mut row = floor::get(tx)?;
-    let before = row.clone();
-    plan.floor.apply(&mut row);
     if row != before {
-        lines.push("change the settings of the floor".into());
+        let (before, after) = (Record::Settings(before.settings()), Record::Settings(row.settings()));
+        all.insert(0, Change { before: Some(before), after: Some(after) });
     }
+    all.append(&mut changes);
+    let lines: Vec<String> = all.iter().filter_map(line).collect();
     if !write {
         return Ok(Applied { run: None, lines });
     }
-    floor::put(tx, &row)?;
     let id = random::id('r').map_err(Error::broken)?;
     let made = all.iter().filter(|change| change.before.is_none()).count() as i64;
     let run = Run {
@@ -224,6 +226,7 @@ fn line(change: &Change) -> Option<String> {
         Record::Team(of) => format!("team {}", of.name),
         Record::Metric(of) => format!("metric {}", of.id),
         Record::Goal(of) => format!("goal of {} from {} to {}", of.metric, of.period_start, of.period_end),
+        Record::Settings(_) => "the settings of the floor".to_owned(),
         Record::Membership(of) if of.until.is_none() => "a place in a team".to_owned(),
         _ => return None,
     };

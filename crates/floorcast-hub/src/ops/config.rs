@@ -50,6 +50,20 @@ pub struct HubSettings {
     pub workdays: Option<String>,
 }
 
+/// What of the settings is the floor's: a plan may say the same.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FloorSettings {
+    pub name: Option<String>,
+    pub tz: Option<String>,
+    pub locale: Option<String>,
+    pub currency: Option<String>,
+    pub week_start: Option<u8>,
+    pub fiscal_month: Option<u8>,
+    /// A digit for each weekday, Monday first: `1111100`.
+    pub workdays: Option<String>,
+}
+
 /// A setting, its value, and who said so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EffectiveSetting {
@@ -70,39 +84,25 @@ impl HubSettings {
     /// What is wrong, with line and caret.
     pub fn parse(text: &str) -> Result<HubSettings, String> {
         let settings: HubSettings = toml::from_str::<File>(text).map_err(|error| error.to_string())?.hub;
-        settings.check()?;
+        if let Some(address) = settings.mqtt.iter().find(|address| Broker::parse(address).is_err()) {
+            let expected = "addresses like \"mqtt://broker.example/floor/v1/acme\"";
+            return Err(format!("[hub] mqtt = {address:?}: expected {expected}"));
+        }
+        settings.floor().check("hub")?;
         Ok(settings)
     }
 
-    fn check(&self) -> Result<(), String> {
-        let wrong = |key: &str, value: &dyn std::fmt::Debug, expected: &str| {
-            Err(format!("[hub] {key} = {value:?}: expected {expected}"))
-        };
-        if let Some(tz) = &self.tz
-            && jiff::tz::TimeZone::get(tz).is_err()
-        {
-            return wrong("tz", tz, "an IANA time zone like \"Europe/Berlin\"");
+    /// What is said of the floor.
+    pub fn floor(&self) -> FloorSettings {
+        FloorSettings {
+            name: self.name.clone(),
+            tz: self.tz.clone(),
+            locale: self.locale.clone(),
+            currency: self.currency.clone(),
+            week_start: self.week_start,
+            fiscal_month: self.fiscal_month,
+            workdays: self.workdays.clone(),
         }
-        if let Some(code) = &self.currency
-            && (code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_uppercase()))
-        {
-            return wrong("currency", code, "three capital letters like \"EUR\"");
-        }
-        if let Some(address) = self.mqtt.iter().find(|address| Broker::parse(address).is_err()) {
-            return wrong("mqtt", address, "addresses like \"mqtt://broker.example/floor/v1/acme\"");
-        }
-        if let Some(day) = self.week_start.filter(|day| !(1..=7).contains(day)) {
-            return wrong("week_start", &day, "1 (Monday) to 7");
-        }
-        if let Some(month) = self.fiscal_month.filter(|month| !(1..=12).contains(month)) {
-            return wrong("fiscal_month", &month, "1 to 12");
-        }
-        if let Some(days) = &self.workdays
-            && (days.len() != 7 || !days.bytes().all(|byte| byte == b'0' || byte == b'1'))
-        {
-            return wrong("workdays", days, "seven digits like \"1111100\", Monday first");
-        }
-        Ok(())
     }
 
     /// The brokers, with user and password.
@@ -121,22 +121,6 @@ impl HubSettings {
         };
         let broker = |address: &String| Ok(Broker { user: user.clone(), ..Broker::parse(address)? });
         self.mqtt.iter().map(broker).collect()
-    }
-
-    /// What the file says of the floor goes before what the floor says of itself.
-    pub fn apply(&self, floor: &mut FloorRow) {
-        let set = |held: &mut String, said: &Option<String>| {
-            if let Some(said) = said {
-                held.clone_from(said);
-            }
-        };
-        set(&mut floor.name, &self.name);
-        set(&mut floor.tz, &self.tz);
-        set(&mut floor.locale, &self.locale);
-        set(&mut floor.currency, &self.currency);
-        set(&mut floor.workdays, &self.workdays);
-        floor.week_start = self.week_start.map_or(floor.week_start, i64::from);
-        floor.fiscal_month = self.fiscal_month.map_or(floor.fiscal_month, i64::from);
     }
 
     /// Every setting with its value and where it comes from. A password in an address is not told.
@@ -170,6 +154,59 @@ impl HubSettings {
     }
 }
 
+impl FloorSettings {
+    /// # Errors
+    /// A value that the floor could not be computed with. `section` is where it was said.
+    pub fn check(&self, section: &str) -> Result<(), String> {
+        let wrong = |key: &str, value: &dyn std::fmt::Debug, expected: &str| {
+            Err(format!("[{section}] {key} = {value:?}: expected {expected}"))
+        };
+        if let Some(locale) = &self.locale
+            && !salesboard::locale::is_tag(locale)
+        {
+            return wrong("locale", locale, "a language tag like \"en-US\" or \"ja\"");
+        }
+        if let Some(tz) = &self.tz
+            && jiff::tz::TimeZone::get(tz).is_err()
+        {
+            return wrong("tz", tz, "an IANA time zone like \"Europe/Berlin\"");
+        }
+        if let Some(code) = &self.currency
+            && (code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_uppercase()))
+        {
+            return wrong("currency", code, "three capital letters like \"EUR\"");
+        }
+        if let Some(day) = self.week_start.filter(|day| !(1..=7).contains(day)) {
+            return wrong("week_start", &day, "1 (Monday) to 7");
+        }
+        if let Some(month) = self.fiscal_month.filter(|month| !(1..=12).contains(month)) {
+            return wrong("fiscal_month", &month, "1 to 12");
+        }
+        if let Some(days) = &self.workdays
+            && (days.len() != 7 || !days.bytes().all(|byte| byte == b'0' || byte == b'1'))
+        {
+            return wrong("workdays", days, "seven digits like \"1111100\", Monday first");
+        }
+        Ok(())
+    }
+
+    /// What the file says of the floor goes before what the floor says of itself.
+    pub fn apply(&self, floor: &mut FloorRow) {
+        let set = |held: &mut String, said: &Option<String>| {
+            if let Some(said) = said {
+                held.clone_from(said);
+            }
+        };
+        set(&mut floor.name, &self.name);
+        set(&mut floor.tz, &self.tz);
+        set(&mut floor.locale, &self.locale);
+        set(&mut floor.currency, &self.currency);
+        set(&mut floor.workdays, &self.workdays);
+        floor.week_start = self.week_start.map_or(floor.week_start, i64::from);
+        floor.fiscal_month = self.fiscal_month.map_or(floor.fiscal_month, i64::from);
+    }
+}
+
 /// `postgres://hub@host/floor` of `postgres://hub:secret@host/floor`.
 pub fn without_password(address: &str) -> String {
     let Some((scheme, rest)) = address.split_once("://") else { return address.to_owned() };
@@ -188,6 +225,8 @@ mod tests {
         assert!(said.contains("line 4") && said.contains('^') && said.contains("nmae"), "{said}");
         let said = HubSettings::parse("[hub]\ntz = \"Mars\"\n").unwrap_err();
         assert_eq!(said, "[hub] tz = \"Mars\": expected an IANA time zone like \"Europe/Berlin\"");
+        let said = HubSettings::parse("[hub]\nlocale = \"no locale\"\n").unwrap_err();
+        assert!(said.starts_with("[hub] locale = \"no locale\": expected a language tag"), "{said}");
     }
 
     #[test]

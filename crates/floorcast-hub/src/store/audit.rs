@@ -12,6 +12,12 @@ pub struct AuditRow {
     pub n: Option<i64>,
 }
 
+/// Adds a row without a count. `what` is the kind of thing and what was done to it: `token.add`.
+pub fn record(tx: &mut Tx<'_>, who: &str, what: &str, subject: &str, at: i64) -> Result<()> {
+    let subject = Some(subject.to_owned()).filter(|subject| !subject.is_empty());
+    put(tx, &AuditRow { at, who: who.to_owned(), what: what.to_owned(), subject, n: None })
+}
+
 /// Adds a row.
 pub fn put(tx: &mut Tx<'_>, of: &AuditRow) -> Result<()> {
     let sql =

@@ -3,6 +3,11 @@
 use super::error::{Error, Result};
 use super::sql::{Tx, Val};
 use crate::access::{TokenRole, Viewer};
+use crate::random;
+
+const DAY_US: i64 = 86_400_000_000;
+/// Most characters of a label.
+pub const MAX_LABEL: usize = 80;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenRow {
@@ -13,6 +18,34 @@ pub struct TokenRow {
     pub made: i64,
     pub expires: Option<i64>,
     pub used: Option<i64>,
+}
+
+/// What a new token is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewToken {
+    pub role: TokenRole,
+    pub scope: String,
+    pub label: String,
+    pub days: Option<i64>,
+}
+
+/// Makes a token: its row, and the secret, which is kept nowhere.
+///
+/// # Errors
+/// The system gives no random numbers, or the store's.
+pub fn issue(tx: &mut Tx<'_>, new: NewToken, now: i64) -> Result<(TokenRow, String)> {
+    let secret = random::secret("fch").map_err(Error::broken)?;
+    let row = TokenRow {
+        id: random::id('k').map_err(Error::broken)?,
+        role: new.role,
+        scope: new.scope,
+        label: new.label,
+        made: now,
+        expires: new.days.map(|days| now + days * DAY_US),
+        used: None,
+    };
+    put(tx, &random::hash(&secret), &row)?;
+    Ok((row, secret))
 }
 
 pub fn put(tx: &mut Tx<'_>, hash: &str, of: &TokenRow) -> Result<()> {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use floorcast_hub::ops::{apply, backup, demo, doctor};
 use floorcast_hub::sources::undo::undo;
-use floorcast_hub::store::{Store, hash, transfer};
+use floorcast_hub::store::{Store, floor as floors, hash, transfer};
 
 use crate::support::{Floor, Folder, deals, deals_csv, now, teams_csv};
 
@@ -72,7 +72,8 @@ fn a_floor_moves_to_a_server_and_back_and_stays_the_same() {
 #[test]
 fn a_plan_sets_up_a_floor_and_can_be_taken_back() {
     let floor = Floor::new();
-    let before = floor.hash();
+    let settings = || floor.store.read(|tx| floors::get(tx)).unwrap().settings();
+    let (before, begun) = (floor.hash(), settings());
     let text = "[floor]\nname = \"Northwind\"\ncurrency = \"EUR\"\n[[team]]\nname = \"Porto\"\nlead = \"Rui\"\n[[person]]\nname = \"Ana\"\nteam = \"Porto\"\n\
                 [[metric]]\nid = \"meetings\"\nkind = \"leading\"\nleads_to = \"won\"\n[[metric]]\nid = \"calls\"\nkind = \"leading\"\nleads_to = \"meetings\"\n\
                 [[goal]]\nmetric = \"won\"\nteam = \"Porto\"\nfrom = \"2026-12-01\"\nto = \"2027-01-01\"\ntarget = 210000.5\n";
@@ -80,10 +81,15 @@ fn a_plan_sets_up_a_floor_and_can_be_taken_back() {
     let dry = floor.store.read(|tx| apply::apply(tx, &plan, false, now())).unwrap();
     assert_eq!((dry.run, dry.lines.len(), floor.hash()), (None, 7, before.clone()));
     let done = floor.store.write(|tx| apply::apply(tx, &plan, true, now())).unwrap();
+    assert_eq!((settings().name.as_str(), settings().currency.as_str()), ("Northwind", "EUR"));
     let again = floor.store.write(|tx| apply::apply(tx, &plan, true, now())).unwrap();
     assert_eq!(again.lines, Vec::<String>::new());
     let undone = floor.store.write(|tx| undo(tx, &done.run.unwrap(), now())).unwrap();
-    assert_eq!((undone.kept, floor.hash()), (vec![], before));
+    assert_eq!((undone.kept, floor.hash(), settings()), (vec![], before, begun));
+    let wrong = apply::parse("[floor]\ntz = \"Mars\"\n").unwrap_err();
+    assert_eq!(wrong, "[floor] tz = \"Mars\": expected an IANA time zone like \"Europe/Berlin\"");
+    let wrong = apply::parse("[floor]\nlisten = \"127.0.0.1:1\"\n").unwrap_err();
+    assert!(wrong.contains("unknown field `listen`"), "{wrong}");
     let wrong = apply::parse("[[goal]]\nmetric = \"won\"\nform = \"2026-12-01\"\n").unwrap_err();
     assert!(wrong.contains("line 3") && wrong.contains("form"), "{wrong}");
     let none = text.replace("210000.5", "0");

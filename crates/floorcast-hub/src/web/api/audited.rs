@@ -2,7 +2,7 @@
 
 use crate::access::Viewer;
 use crate::clock;
-use crate::store::audit::{self, AuditRow};
+use crate::store::audit;
 use crate::store::{Result, Tx, floor};
 use crate::web::problem::Problem;
 use crate::web::state::App;
@@ -20,14 +20,7 @@ pub async fn audited<T: Send + 'static>(
     let made = app
         .write(move |tx| {
             let (subject, made) = work(tx)?;
-            let row = AuditRow {
-                at: clock::now().as_microsecond(),
-                who: viewer.name(),
-                what: what.to_owned(),
-                subject: Some(subject),
-                n: None,
-            };
-            audit::put(tx, &row)?;
+            audit::record(tx, &viewer.name(), what, &subject, clock::now().as_microsecond())?;
             floor::changed(tx)?;
             Ok(made)
         })

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use super::audited::audited;
 use super::extract::{Asked, At, Fields, Given, Manages, Page, PageQuery, gone};
 use crate::access::TokenRole;
+use crate::clock;
 use crate::screens::{self as rules, Command, Wrong};
 use crate::sources::undo;
 use crate::store::screens::{self, ScreenRow};
@@ -17,7 +18,6 @@ use crate::store::tokens::{self, TokenRow};
 use crate::store::{Error, audit, boards, runs};
 use crate::web::problem::{FieldProblem, Problem};
 use crate::web::state::App;
-use crate::{clock, random};
 
 /// Runs and rows of the audit that are told.
 const MOST: usize = 500;
@@ -84,7 +84,12 @@ pub async fn pair_screen(
     let paired = app
         .write(move |tx| {
             let asked = (given.code.as_str(), given.name.as_str(), given.board.as_str());
-            rules::pair(tx, &viewer.name(), asked, clock::now())
+            let paired = rules::pair(tx, &viewer.name(), asked, clock::now())?;
+            // Wrong letters are counted and thus written, but change no screen.
+            if let Ok(row) = &paired {
+                audit::record(tx, &viewer.name(), "screen.pair", &row.id, clock::now().as_microsecond())?;
+            }
+            Ok(paired)
         })
         .await?;
     app.publisher.wake();
@@ -248,7 +253,7 @@ pub async fn add_token(
 ) -> Result<Response, Problem> {
     let mut fields = Fields::default();
     fields.word("role", &given.role, &["ingest", "screen", "read"]);
-    fields.text("label", &given.label, 80);
+    fields.text("label", &given.label, tokens::MAX_LABEL);
     if given.scope.chars().count() > 200 || given.scope.contains('\0') {
         fields.wrong("scope", "at most 200 characters are expected");
     }
@@ -256,21 +261,11 @@ pub async fn add_token(
         fields.wrong("days", "1 to 3650 are expected");
     }
     fields.done()?;
-    let secret = random::secret("fch").map_err(Error::broken)?;
-    let shown = secret.clone();
     let made = audited(&app, viewer, "token.add", move |tx| {
-        let now = clock::now().as_microsecond();
-        let row = TokenRow {
-            id: random::id('k').map_err(Error::broken)?,
-            role: TokenRole::of(&given.role).ok_or_else(|| Error::refused("role: there is no such role"))?,
-            scope: given.scope,
-            label: given.label,
-            made: now,
-            expires: given.days.map(|days| now + days * 86_400_000_000),
-            used: None,
-        };
-        tokens::put(tx, &random::hash(&secret), &row)?;
-        Ok((row.id.clone(), token(row, Some(shown))))
+        let role = TokenRole::of(&given.role).ok_or_else(|| Error::refused("role: there is no such role"))?;
+        let new = tokens::NewToken { role, scope: given.scope, label: given.label, days: given.days };
+        let (row, secret) = tokens::issue(tx, new, clock::now().as_microsecond())?;
+        Ok((row.id.clone(), token(row, Some(secret))))
     });
     Ok((StatusCode::CREATED, axum::Json(made.await?)).into_response())
 }

@@ -1,7 +1,7 @@
 //! Who did something: the name behind an account, and the note of it for the administrators.
 
 use crate::clock;
-use crate::store::audit::{self, AuditRow};
+use crate::store::audit;
 use crate::store::{Error, Result as Stored, Tx, logins};
 use crate::web::session::Visitor;
 
@@ -20,12 +20,5 @@ pub fn name_of_login(tx: &mut Tx<'_>, login: &str) -> Stored<String> {
 /// # Errors
 /// The store's.
 pub fn note(tx: &mut Tx<'_>, visitor: &Visitor, what: &str, subject: &str) -> Result<(), Error> {
-    let row = AuditRow {
-        at: clock::now().as_microsecond(),
-        who: visitor.viewer.name(),
-        what: what.to_owned(),
-        subject: Some(subject.to_owned()).filter(|subject| !subject.is_empty()),
-        n: None,
-    };
-    audit::put(tx, &row)
+    audit::record(tx, &visitor.viewer.name(), what, subject, clock::now().as_microsecond())
 }

@@ -68,7 +68,7 @@ pub async fn confirm(State(app): State<App>, Path(id): Path<String>, posted: Pos
         if !results::confirm(tx, &key, &json, login(&posted.visitor), now.as_microsecond())? {
             return Err(missing());
         }
-        note(tx, &posted.visitor, "contest confirmed", &row.title)?;
+        note(tx, &posted.visitor, "contest.confirm", &row.title)?;
         floor::changed(tx)
     })
     .await?;

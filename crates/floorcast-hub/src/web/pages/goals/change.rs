@@ -186,7 +186,7 @@ pub async fn save(State(app): State<App>, posted: Posted) -> Result<Response, Pr
             (None, Some(known)) => targets::delete_goal(tx, &known.id)?,
             (None, None) => {}
         }
-        note(tx, &posted.visitor, "goals", "")?;
+        note(tx, &posted.visitor, "goal.set", "")?;
         floor::changed(tx)
     })
     .await?;

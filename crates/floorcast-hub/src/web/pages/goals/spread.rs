@@ -138,7 +138,7 @@ pub async fn save(State(app): State<App>, posted: Posted) -> Result<Response, Pr
                 };
                 targets::put_goal(tx, &row)?;
             }
-            note(tx, &posted.visitor, "goals shared out", &page.month)?;
+            note(tx, &posted.visitor, "goal.spread", &page.month)?;
             floor::changed(tx)?;
             Ok(format!("/goals/spread?month={}&level={}&saved=1", page.month, of.level))
         })

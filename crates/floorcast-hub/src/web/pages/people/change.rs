@@ -42,7 +42,7 @@ async fn again(
             match made {
                 Ok(made) => {
                     if let Some(made) = &made {
-                        note(tx, &posted.visitor, "invitation", &made.email)?;
+                        note(tx, &posted.visitor, "invitation.add", &made.email)?;
                     }
                     page.link = made.map(|made| Link {
                         title: fill(posted.visitor.words.invitation_for, &[("email", &made.email)]),

@@ -8,13 +8,14 @@ use axum::Router;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
-use jiff::{Timestamp, ToSpan as _};
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::accounts::{name_of_login, note};
 use super::answer;
 use super::shell::{Place, Shell, Toast};
 use crate::access::{Action, Audience, TokenRole};
+use crate::clock;
 use crate::ops::backup::{self, Manifest};
 use crate::store::audit;
 use crate::store::tokens::{self, TokenRow};
@@ -23,7 +24,6 @@ use crate::web::problem::Problem;
 use crate::web::session::{Posted, Visitor};
 use crate::web::state::App;
 use crate::web::words::{fill, settings as words};
-use crate::{clock, random};
 
 /// Rows of the audit on the page.
 const MAX_AUDIT: i64 = 100;
@@ -200,29 +200,19 @@ async fn make_token(State(app): State<App>, posted: Posted) -> Result<Response, 
             let role = TokenRole::of(form.text("role")).filter(|role| *role != TokenRole::Admin);
             let role = role.ok_or_else(missing)?;
             let label = form.text("label");
-            if label.is_empty() || label.chars().count() > 60 {
+            if label.is_empty() || label.chars().count() > tokens::MAX_LABEL {
                 return Err(Error::refused(of.bad_label));
             }
-            let expires = match form.text("days") {
+            let days = match form.text("days") {
                 "" => None,
                 text => {
                     let days: Option<i64> = text.parse().ok().filter(|days| (1..=3650).contains(days));
-                    let days = days.ok_or_else(|| Error::refused(fill(of.bad_days, &[("n", text)])))?;
-                    Some(now.checked_add((24 * days).hours()).map_err(Error::broken)?.as_microsecond())
+                    Some(days.ok_or_else(|| Error::refused(fill(of.bad_days, &[("n", text)])))?)
                 }
             };
-            let secret = random::secret("fc").map_err(Error::broken)?;
-            let row = TokenRow {
-                id: random::id('t').map_err(Error::broken)?,
-                role,
-                scope: String::new(),
-                label: label.to_owned(),
-                made: now.as_microsecond(),
-                expires,
-                used: None,
-            };
-            tokens::put(tx, &random::hash(&secret), &row)?;
-            note(tx, visitor, "token", &format!("{} {label}", role.name()))?;
+            let new = tokens::NewToken { role, scope: String::new(), label: label.to_owned(), days };
+            let (row, secret) = tokens::issue(tx, new, now.as_microsecond())?;
+            note(tx, visitor, "token.add", &row.id)?;
             let mut page = page(tx, visitor, &backups)?;
             page.made = Some((fill(of.the_token, &[("label", label)]), secret));
             Ok(page)
@@ -239,7 +229,7 @@ async fn delete_token(State(app): State<App>, posted: Posted) -> Result<Response
         }
         let known = tokens::list(tx)?.into_iter().find(|row| row.id == form.text("id")).ok_or_else(missing)?;
         tokens::delete(tx, &known.id)?;
-        note(tx, visitor, "token taken away", &known.label)
+        note(tx, visitor, "token.remove", &known.id)
     })
     .await?;
     Ok(answer::see("/settings?taken=1"))

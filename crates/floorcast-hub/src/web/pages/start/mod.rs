@@ -16,7 +16,7 @@ use super::{answer, join, sign_in};
 use crate::access::Role;
 use crate::store::logins::{self, LoginRow};
 use crate::store::sessions::{self, LinkKind};
-use crate::store::{Error, Result as Stored, Tx, floor};
+use crate::store::{Error, Result as Stored, Tx, audit, floor};
 use crate::web::problem::Problem;
 use crate::web::session::{self, Form};
 use crate::web::state::App;
@@ -150,7 +150,9 @@ async fn make(
                 disabled: None,
             };
             logins::put(tx, &login)?;
-            Ok(Some((sign_in::begin(tx, &login.id, None)?, logins::viewer(tx, &login)?)))
+            let viewer = logins::viewer(tx, &login)?;
+            audit::record(tx, &viewer.name(), "floor.begin", "", clock::now().as_microsecond())?;
+            Ok(Some((sign_in::begin(tx, &login.id, None)?, viewer)))
         })
         .await?;
     match entered {
