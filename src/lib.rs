@@ -55,7 +55,8 @@
 //!
 //! The contract is a crate of its own, `salesboard`: its types, `accept`, ranks, and figures and dates by locale. `board`,
 //! [`feed::accept`], [`schema`], [`suggest`] and `words` hand on what is there. Maps and tables are the crate `floorcast-map`,
-//! here [`map`]; it reads workbooks into `salesfloor`, which computes their figures: goals, contests, scorecards.
+//! here [`map`]; it reads workbooks into `salesfloor`, which computes their figures: goals, contests, scorecards. The hub, with
+//! its store, imports and pages, is the crate `floorcast-hub`; `docs/hub.md` describes it.
 //!
 //! # Three ideas
 //!
