@@ -1,4 +1,4 @@
-//! What a new board costs before anything is drawn: accept, rank and diff. Bars: 5 ms for 200 people, 30 ms for 2,000.
+//! What a new board costs before anything is drawn: accept, rank and diff. Targets: 5 ms for 200 people, 30 ms for 2,000.
 
 use std::hint::black_box;
 

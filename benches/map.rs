@@ -1,4 +1,4 @@
-//! What a table costs in the child: 8,800 rows of deals to a board, start and end of the process included. Bar: 150 ms.
+//! What a table costs in the child: 8,800 rows of deals to a board, start and end of the process included. Target: 150 ms.
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use floorcast::map::{Child, DEALS, Format, MapLimits, Request, SourceBody, run};

@@ -25,7 +25,7 @@
 //! | room | holds | may import |
 //! |---|---|---|
 //! | `config` | `kiosk.toml` to `Config`: unknown keys refused, errors with line and column | `files`, `suggest`, `redact` |
-//! | `board` | what a feed says, checked and cleaned; places, differences, ages | nothing |
+//! | `board` | what a feed says, checked and cleaned; ranks and ties, differences, ages | nothing |
 //! | `motion` | a number over absolute time: springs, eases, tracks | nothing |
 //! | `scene` | a picture as plain data; `Canvas`, the one way to paint; measured text | `motion` |
 //! | `theme` | design tokens: the only colours, type sizes and springs | `motion`, `scene` |
@@ -39,7 +39,7 @@
 //! | `remote` | the wall seen and steered from a desk, over HTTP | `cli`, `clock`, `config`, `exit`, `stdout`, `store` |
 //! | `shot` | a feed and an instant to a PNG | every room but the shells |
 //! | `check` | what would be on the wall, and everything that is wrong | every room but the shells |
-//! | `floor` | why a figure of a floor is what it is, and what would be if | every room but the shells |
+//! | `explain` | `floorcast why` and `what-if`: why a figure is what it is, and what other cells would change | every room but the shells |
 //! | `cli` | the command line | `config` |
 //! | `exit` | exit codes and the one line that says why | `config` |
 //! | `stdout` | answers on the standard output | `exit` |
@@ -56,7 +56,7 @@
 //! The contract is a crate of its own, `salesboard`: its types, `accept`, ranks, and figures and dates by locale. `board`,
 //! [`feed::accept`], [`schema`], [`suggest`] and `words` hand on what is there. Maps and tables are the crate `floorcast-map`,
 //! here [`map`]; it reads workbooks into `salesfloor`, which computes their figures: goals, contests, scorecards. The hub, with
-//! its store, imports and pages, is the crate `floorcast-hub`; `docs/hub.md` describes it.
+//! its store, imports and pages, is the crate `floorcast-hub`; its own front page lists its rooms.
 //!
 //! # Three ideas
 //!
@@ -76,9 +76,9 @@ pub mod config;
 pub mod demo;
 pub mod director;
 pub mod exit;
+pub mod explain;
 pub mod feed;
 mod files;
-pub mod floor;
 pub mod gpu;
 mod host;
 pub mod log;

@@ -9,7 +9,7 @@ use floorcast::cli::{Cli, Command};
 use floorcast::config::{ConfigError, Loaded};
 use floorcast::exit::{Exit, Failure};
 use floorcast::redact::mask_addresses;
-use floorcast::{app, check, floor, log, manual, map, remote, schema, shot, slides, stdout, template};
+use floorcast::{app, check, log, manual, map, remote, schema, shot, slides, stdout, template};
 
 fn main() -> ExitCode {
     let tz = prepare_environment();
@@ -27,7 +27,7 @@ fn main() -> ExitCode {
         }
     };
     let lasts = command.lasts();
-    let log = log::start(if lasts { log::Mode::Lasts } else { log::Mode::Ends });
+    let log = log::start(if lasts { log::Mode::Service } else { log::Mode::Command });
     if let Some(tz) = tz {
         tracing::warn!("TZ={tz} names no file with a time zone; going on without it");
     }
@@ -91,8 +91,8 @@ fn run(command: Command) -> Result<Exit, Failure> {
         Command::Template(args) => template::run(args).map(|()| Exit::Fine),
         #[cfg(feature = "hub")]
         Command::Hub(args) => hub(args),
-        Command::Why(args) => floor::why(args, &loaded?).map(|()| Exit::Fine),
-        Command::WhatIf(args) => floor::what_if(args, &loaded?).map(|()| Exit::Fine),
+        Command::Why(args) => explain::why(args, &loaded?).map(|()| Exit::Fine),
+        Command::WhatIf(args) => explain::what_if(args, &loaded?).map(|()| Exit::Fine),
         Command::Say(args) => remote::client::say(args, &loaded?).map(|()| Exit::Fine),
         Command::Look(args) => remote::client::look(args, &loaded?).map(|()| Exit::Fine),
         Command::Schema => {

@@ -79,7 +79,7 @@ impl Show {
     /// The director as it stands at `t`: every board up to then was applied at its own instant.
     pub fn director(&self, size: [u32; 2], pinned: Option<&str>, dither: bool, t: Time, fonts: &mut Fonts) -> Director {
         let host_info = HostInfo {
-            size: if Director::rotation(&self.config) % 180 == 90 { [size[1], size[0]] } else { size },
+            size: self.config.rotation.oriented(size),
             pinned: pinned.map(str::to_owned),
             dither,
             orbit: false,
@@ -256,7 +256,7 @@ impl Renderer {
         for missing in self.fonts.diagnostics.take_newly_missing() {
             tracing::warn!("{missing}");
         }
-        Ok(match Director::rotation(&show.config) {
+        Ok(match show.config.rotation.degrees() {
             // As the panel gets it: turned back by as much as the panel is turned.
             90 => imageops::rotate270(&drawn),
             180 => imageops::rotate180(&drawn),

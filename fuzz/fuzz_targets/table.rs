@@ -5,7 +5,7 @@
 #![no_main]
 
 use floorcast::map::decode::{self, Body};
-use floorcast::map::table::{Asked, deals};
+use floorcast::map::table::{ReadOptions, deals};
 use floorcast::map::{Format, SourceBody, TableSettings};
 use libfuzzer_sys::fuzz_target;
 
@@ -14,9 +14,9 @@ fuzz_target!(|bytes: &[u8]| {
         let mut notes = Vec::new();
         let source = SourceBody { format, ..SourceBody::default() };
         let settings = TableSettings::default();
-        let asked = Asked { settings: &settings, now: "2026-11-29T12:00:00Z", tz: "UTC", date_order: "" };
+        let options = ReadOptions { settings: &settings, now: "2026-11-29T12:00:00Z", tz: "UTC", date_order: "" };
         let read = decode::body(bytes, &source, &settings, &mut notes).and_then(|body| match body {
-            Body::Table(grid) => deals(&grid, asked).map(drop),
+            Body::Table(grid) => deals(&grid, options).map(drop),
             Body::Json(_) => Ok(()),
         });
         if let Err(why) = read {

@@ -101,7 +101,7 @@ impl Kiosk {
             settings,
             waits_for_settings,
             fonts: Fonts::new(true),
-            rotation: Director::rotation(&config),
+            rotation: config.rotation.degrees(),
             pace: Pace::new(frame_s(&config)),
             config,
             windowed: args.windowed.map(|s| PhysicalSize::new(s.width, s.height)),

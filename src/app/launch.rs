@@ -1,6 +1,5 @@
 //! Starts the wall: display, feeds, settings watch and signals first, then winit's loop until it ends.
 
-use std::io::Write as _;
 use std::sync::Arc;
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -32,6 +31,7 @@ use crate::exit::{Exit, Failure};
 use crate::gpu;
 use crate::host;
 use crate::remote::{self, Inbox};
+use crate::stdout;
 
 /// Runs the wall until it is told to stop. `refused`: the settings file is wrong, and `loaded` is what stands in for it.
 pub(super) fn launch(
@@ -165,11 +165,10 @@ pub(super) fn list_adapters(loaded: &Loaded) -> Result<(), Failure> {
     let choice = host::adapter_choice(&loaded.config, loaded.config.graphics.allow_software);
     let lines = gpu::list_adapters();
     let taken = gpu::choose(&lines, &choice);
-    let mut out = std::io::stdout().lock();
-    for (i, line) in lines.iter().enumerate() {
+    let marked = lines.iter().enumerate().map(|(i, line)| {
         let mark = if taken.as_ref() == Ok(&i) { "*" } else { " " };
-        writeln!(out, "{mark} {line}")
-            .map_err(|e| Failure::new(Exit::CannotWrite, format!("cannot write the list: {e}")))?;
-    }
+        format!("{mark} {line}\n")
+    });
+    stdout::print(&marked.collect::<String>())?;
     taken.map(|_| ()).map_err(|e| Failure::new(Exit::NoDisplay, e))
 }

@@ -9,7 +9,7 @@ use super::missing_glyphs::MissingGlyphs;
 use super::text_index::TextIndex;
 use crate::board::fresh::{self, Band};
 use crate::board::{Board, Event, Update, Weight};
-use crate::config::{Config, Rotation};
+use crate::config::Config;
 use crate::director::{Director, HostInfo, SlideInfo};
 use crate::feed::Problem;
 use crate::motion::{Now, Time};
@@ -95,11 +95,7 @@ fn without_words(config: &Config, board: &Board, words: &Locale) -> Option<Probl
 
 /// The size of the panel that a board is checked for: as it is given, else the usual one; turned as the settings say.
 pub fn size(config: &Config, given: Option<[u32; 2]>) -> [u32; 2] {
-    let [w, h] = given.unwrap_or([1920, 1080]);
-    match config.rotation {
-        Rotation::Deg0 | Rotation::Deg180 => [w, h],
-        Rotation::Deg90 | Rotation::Deg270 => [h, w],
-    }
+    config.rotation.oriented(given.unwrap_or([1920, 1080]))
 }
 
 /// What was done to a text, where it is worth a word.

@@ -3,29 +3,29 @@
 use super::text_index::TextIndex;
 use crate::board::Board;
 use crate::feed::Problem;
-use crate::scene::text::Missing;
+use crate::scene::text::MissingScript;
 
 /// What was missed on the wall of one board.
 pub struct MissingGlyphs {
     found: Vec<Found>,
     /// What was missed while all slides were made at once; whose it is shows later.
-    made: Vec<Missing>,
+    made: Vec<MissingScript>,
 }
 
 struct Found {
     path: String,
-    missing: Missing,
+    missing: MissingScript,
     on: String,
 }
 
 impl MissingGlyphs {
     /// With what was missed while the slides were made.
-    pub fn new(made: Vec<Missing>) -> MissingGlyphs {
+    pub fn new(made: Vec<MissingScript>) -> MissingGlyphs {
         MissingGlyphs { found: Vec::new(), made }
     }
 
     /// Takes what was missed on one slide or celebration: its place in the document, and what it is called.
-    pub fn on(&mut self, places: &TextIndex, place: Option<&str>, on: &str, all: Vec<Missing>) {
+    pub fn on(&mut self, places: &TextIndex, place: Option<&str>, on: &str, all: Vec<MissingScript>) {
         for missing in all {
             match self.found.iter_mut().find(|found| found.missing.script == missing.script) {
                 Some(known) => known.missing.letters.extend(missing.letters),
@@ -53,7 +53,7 @@ impl MissingGlyphs {
 }
 
 /// The first text about a slide with one of the letters.
-fn path(places: &TextIndex, place: Option<&str>, missing: &Missing) -> Option<String> {
+fn path(places: &TextIndex, place: Option<&str>, missing: &MissingScript) -> Option<String> {
     let by_letter = places.character(place, &missing.letters);
     by_letter.or_else(|| places.text(place, &missing.text))
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{CheckReport, CheckedProblem};
 use crate::board::{Board, Update};
-use crate::config::{Config, Which};
+use crate::config::{Config, SlideSelector};
 use crate::director::{Director, HiddenReason, HostInfo};
 use crate::feed::Problem;
 use crate::motion::{Now, Time};
@@ -53,7 +53,7 @@ pub fn unknown_ids(config: &Config, walls: &[Option<Visibility>]) -> Vec<Checked
     };
     let entries = config.playlist.slides.iter().enumerate();
     let wrong = entries.filter_map(|(i, entry)| match &entry.which {
-        Which::Id(id) if lacks(i, entry.feed.as_ref()) => {
+        SlideSelector::Id(id) if lacks(i, entry.feed.as_ref()) => {
             let of = entry.feed.as_ref().map(|feed| format!(" of {feed}")).unwrap_or_default();
             let path = format!("kiosk.toml: playlist.slides[{i}].id");
             Some(Problem::wrong(path, format!("no slide{of} has the id {id:?}")))

@@ -9,7 +9,7 @@ use toml::de::DeValue;
 use super::map_keys;
 use super::read::{Reader, Section, set, texts};
 use super::source::FeedSource;
-use super::table::{Tables, tables};
+use super::table::{DealTableSettings, tables};
 use super::token::TokenSource;
 
 /// Most feeds of one screen.
@@ -35,11 +35,11 @@ pub struct FeedSettings {
     /// Which stands first in the dates of its tables.
     pub date_order: DateOrder,
     /// How its tables are read.
-    pub tables: Tables,
+    pub tables: DealTableSettings,
     /// The month in which the fiscal year of its maps and tables begins, 1 to 12.
     pub fiscal_month: u8,
     /// What is celebrated of a source that only sends totals.
-    pub derive: Derive,
+    pub derive: DeriveSettings,
 }
 
 /// What stands first in a date like 11/04/2026.
@@ -67,7 +67,7 @@ impl DateOrder {
 
 /// `derive` of a feed: which celebrations follow from two boards in a row. None by default.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Derive {
+pub struct DeriveSettings {
     /// Another person leads a ranking.
     pub leader: bool,
     /// 100 % of a target.
@@ -89,9 +89,9 @@ impl Default for FeedSettings {
             password: None,
             ca_file: None,
             date_order: DateOrder::Auto,
-            tables: Tables::default(),
+            tables: DealTableSettings::default(),
             fiscal_month: 1,
-            derive: Derive::default(),
+            derive: DeriveSettings::default(),
         }
     }
 }
@@ -133,17 +133,17 @@ pub(super) fn feeds(reader: &Reader<'_>, top: &mut Section<'_, '_>) -> Vec<FeedS
             break;
         }
         let mut table = table.into_inner();
-        let had = (table.has("name"), table.has("url") || table.has("map"));
+        let (has_name, has_source) = (table.has("name"), table.has("url") || table.has("map"));
         let name = table.get("name", NAME, name);
         if let Some(name) = &name
             && feeds.iter().any(|feed| feed.name.as_ref() == Some(name.get_ref()))
         {
             reader.problem(name.span(), format!("`name`: another feed is already named {:?}", name.get_ref()));
         }
-        if many && !had.0 {
+        if many && !has_name {
             reader.problem(span.clone(), "with several feeds, each [[feed]] needs a `name`");
         }
-        if is_list && !had.1 {
+        if is_list && !has_source {
             reader.problem(span.clone(), "each [[feed]] needs `url` or `map`");
         }
         let feed = feed(reader, table, &span);
@@ -193,9 +193,9 @@ fn feed(reader: &Reader<'_>, mut s: Section<'_, '_>, span: &Range<usize>) -> Fee
     feed
 }
 
-fn derive(reader: &Reader<'_>, s: &mut Section<'_, '_>) -> Derive {
+fn derive(reader: &Reader<'_>, s: &mut Section<'_, '_>) -> DeriveSettings {
     let mut table = s.section("derive", "{ leader = true, goal = true, deal_min = 5000 }");
-    let mut derive = Derive::default();
+    let mut derive = DeriveSettings::default();
     set(&mut derive.leader, table.flag("leader"));
     set(&mut derive.goal, table.flag("goal"));
     let had_min = table.has("deal_min");

@@ -7,7 +7,7 @@ use url::Url;
 use super::map::{MAX_SOURCES, MapFormat, MapFrom, MapInput, MapSettings, OAuth, Paging};
 use super::read::{Reader, Section};
 use super::source::FeedSource;
-use super::table::{CHARSET, charset};
+use super::table::{CHARSET_HINT, charset};
 
 /// Reads the keys `map` and `source` of a feed.
 pub(super) fn map(reader: &Reader<'_>, s: &mut Section<'_, '_>) -> Option<FeedSource> {
@@ -60,7 +60,7 @@ fn input(reader: &Reader<'_>, table: Spanned<Section<'_, '_>>) -> Option<MapInpu
     ];
     let format = s.word("format", &formats).unwrap_or_default();
     let sheet = s.text("sheet", "the name of a sheet").map(Spanned::into_inner);
-    let charset = s.get("charset", CHARSET, charset).map(Spanned::into_inner);
+    let charset = s.get("charset", CHARSET_HINT, charset).map(Spanned::into_inner);
     let headers = plain_headers(reader, &mut s);
     let token = s.secret("token_file", "token_env");
     let token_header = s.get("token_header", "the name of a header", header_name).map(Spanned::into_inner);

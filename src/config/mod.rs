@@ -23,7 +23,7 @@ mod token;
 
 pub use broker::{Broker, screen_name};
 pub use error::{ConfigError, ConfigProblem};
-pub use feed::{DateOrder, Derive, FeedSettings, MAX_FEEDS};
+pub use feed::{DateOrder, DeriveSettings, FeedSettings, MAX_FEEDS};
 pub use find::{Found, Loaded, MAX_FILE_BYTES, SYSTEM_FILE, find, load};
 pub use hours::{Holiday, Hours, Panel, Span};
 pub use hub::HubLink;
@@ -31,8 +31,8 @@ pub use map::{MAX_SOURCES, MapFormat, MapFrom, MapInput, MapSettings, OAuth, Pag
 pub use remote::RemoteSettings;
 pub use settings::{
     BUILT_IN, CelebrationSettings, Config, GraphicsBackend, GraphicsSettings, PlaylistEntry, PlaylistSettings,
-    Rotation, ScreenSettings, ThemeMode, WallSettings, Which,
+    Rotation, ScreenSettings, SlideSelector, ThemeMode, VideoWallSettings,
 };
 pub use source::{FeedSource, SourceError};
-pub use table::Tables;
+pub use table::DealTableSettings;
 pub use token::{Secret, TokenError, TokenSource};

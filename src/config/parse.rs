@@ -12,7 +12,7 @@ use super::hub::{hub, web_address};
 use super::read::{Reader, Section, set};
 use super::remote::remote;
 use super::settings::{
-    Config, GraphicsBackend, PlaylistEntry, PlaylistSettings, Rotation, ThemeMode, WallSettings, Which,
+    Config, GraphicsBackend, PlaylistEntry, PlaylistSettings, Rotation, SlideSelector, ThemeMode, VideoWallSettings,
 };
 
 /// What a QR code of 57 modules holds at level M (version 10): on the wall its modules are still wide enough for a phone.
@@ -104,13 +104,13 @@ fn top(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Config {
     c
 }
 
-fn wall(mut s: Section<'_, '_>) -> WallSettings {
+fn wall(mut s: Section<'_, '_>) -> VideoWallSettings {
     let whole = |s: &mut Section<'_, '_>, key, most| s.whole(key, 1..=most, "").unwrap_or(1);
     let (columns, rows) = (whole(&mut s, "columns", 8), whole(&mut s, "rows", 8));
     let (column, row) = (whole(&mut s, "column", columns), whole(&mut s, "row", rows));
     let bezel_mm = s.number("bezel_mm", 0.0..=200.0, " millimetres").unwrap_or(0.0);
     s.finish();
-    WallSettings { columns, rows, column, row, bezel_mm }
+    VideoWallSettings { columns, rows, column, row, bezel_mm }
 }
 
 fn playlist(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str], feeds: &[(&str, &str)]) -> PlaylistSettings {
@@ -120,8 +120,8 @@ fn playlist(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str], feeds: 
         let mut entry = item.into_inner();
         let kinds: Vec<(&str, &str)> = kinds.iter().map(|kind| (*kind, *kind)).collect();
         let (had_kind, had_id, had_feed) = (entry.has("kind"), entry.has("id"), entry.has("feed"));
-        let kind = entry.word("kind", &kinds).map(|kind| Which::Kind(kind.to_owned()));
-        let id = entry.text("id", "the id of a slide").map(|id| Which::Id(id.into_inner()));
+        let kind = entry.word("kind", &kinds).map(|kind| SlideSelector::Kind(kind.to_owned()));
+        let id = entry.text("id", "the id of a slide").map(|id| SlideSelector::Id(id.into_inner()));
         let feed = if feeds.is_empty() && had_feed {
             entry.get("feed", "`feed` only when feeds have a `name`", |_| None::<String>).map(Spanned::into_inner)
         } else {
@@ -138,7 +138,7 @@ fn playlist(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str], feeds: 
         if let Some(came) = came {
             reader.problem(span, format!("`slides`: each entry needs `kind`, `id` or `feed`, {came}"));
         }
-        let all = (!had_kind && !had_id).then_some(Which::All);
+        let all = (!had_kind && !had_id).then_some(SlideSelector::All);
         // An entry whose feed is wrong would name the slides of all.
         if let Some(which) = kind.or(id).or(all).filter(|_| had_feed == feed.is_some()) {
             playlist.slides.push(PlaylistEntry { feed, which, dwell_s, hide });

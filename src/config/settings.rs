@@ -61,8 +61,8 @@ pub struct Config {
     pub hours: Hours,
     /// What is shown.
     pub playlist: PlaylistSettings,
-    /// This screen's place among several.
-    pub wall: WallSettings,
+    /// The video wall that this screen is a tile of.
+    pub wall: VideoWallSettings,
     /// The page from which the wall is steered.
     pub remote: RemoteSettings,
 }
@@ -79,7 +79,7 @@ pub struct ScreenSettings {
 /// `[celebrations]`: how events are celebrated.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CelebrationSettings {
-    /// Between these times of day nothing takes the whole screen; the first may be the later one.
+    /// Between these times of day nothing takes the whole screen; they may span midnight.
     pub quiet: Option<[jiff::civil::Time; 2]>,
     /// How long the winner of a contest stays on, in hours from its end.
     pub winner_h: f64,
@@ -111,7 +111,7 @@ pub struct PlaylistSettings {
 
 /// `[wall]`: this screen's place among several that show one picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct WallSettings {
+pub struct VideoWallSettings {
     pub columns: u32,
     pub rows: u32,
     /// Counted from 1.
@@ -121,7 +121,7 @@ pub struct WallSettings {
     pub bezel_mm: f64,
 }
 
-impl WallSettings {
+impl VideoWallSettings {
     /// Whether there is more than one screen.
     pub fn is_tiled(&self) -> bool {
         self.columns * self.rows > 1
@@ -134,7 +134,7 @@ pub struct PlaylistEntry {
     /// Of which feed, by its name; `None`: of any.
     pub feed: Option<String>,
     /// Which slides.
-    pub which: Which,
+    pub which: SlideSelector,
     /// For how many seconds; `None`: by how much there is to read.
     pub dwell_s: Option<f64>,
     /// Whether they are left out.
@@ -143,7 +143,7 @@ pub struct PlaylistEntry {
 
 /// Which slides an entry of the playlist names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Which {
+pub enum SlideSelector {
     /// All of one kind.
     Kind(String),
     /// The one with this id.
@@ -159,6 +159,25 @@ pub enum Rotation {
     Deg90,
     Deg180,
     Deg270,
+}
+
+impl Rotation {
+    pub fn degrees(self) -> u16 {
+        match self {
+            Rotation::Deg0 => 0,
+            Rotation::Deg90 => 90,
+            Rotation::Deg180 => 180,
+            Rotation::Deg270 => 270,
+        }
+    }
+
+    /// The size of the picture on a panel of this size.
+    pub fn oriented(self, [w, h]: [u32; 2]) -> [u32; 2] {
+        match self {
+            Rotation::Deg0 | Rotation::Deg180 => [w, h],
+            Rotation::Deg90 | Rotation::Deg270 => [h, w],
+        }
+    }
 }
 
 /// Colours for dark or bright rooms.
@@ -209,7 +228,7 @@ impl Default for Config {
             celebrations: CelebrationSettings { quiet: None, winner_h: 24.0 },
             hours: Hours::default(),
             playlist: PlaylistSettings { slides: Vec::new(), rest: true, in_step: false },
-            wall: WallSettings { columns: 1, rows: 1, column: 1, row: 1, bezel_mm: 0.0 },
+            wall: VideoWallSettings { columns: 1, rows: 1, column: 1, row: 1, bezel_mm: 0.0 },
             remote: RemoteSettings::default(),
         }
     }
@@ -252,7 +271,7 @@ impl Config {
     }
 
     /// The same with one of its feeds, by its name; `None`: no feed has it.
-    pub fn with_only(&self, name: &str) -> Option<Config> {
+    pub fn with_named_feed(&self, name: &str) -> Option<Config> {
         let feed = self.feeds.iter().find(|feed| feed.name.as_deref() == Some(name))?;
         Some(Config { feeds: vec![feed.clone()], ..self.clone() })
     }

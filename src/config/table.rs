@@ -9,7 +9,7 @@ use super::read::{Reader, Section};
 
 /// How a table of deals is read.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Tables {
+pub struct DealTableSettings {
     /// The sheet of a workbook; `None`: the one that looks most like a list of deals.
     pub sheet: Option<String>,
     /// The charset of a text; `None`: what the server declares, else what its bytes look like.
@@ -18,7 +18,7 @@ pub struct Tables {
     pub columns: BTreeMap<String, String>,
     /// The stages that count; empty: those that mean won. `*`: all but those that mean lost or open.
     pub won: Vec<String>,
-    /// Which deals count: `week`, `month`, `quarter`, `year` or `all`; `None`: the month, or the last one with a deal.
+    /// Which deals count: `week`, `month`, `quarter`, `year` or `all`; `None`: this month, or the newest month that has a deal.
     pub period: Option<String>,
     /// Target of the ranking's total.
     pub target: Option<f64>,
@@ -29,8 +29,11 @@ pub struct Tables {
 /// The keys of `columns`.
 const COLUMNS: [&str; 6] = ["who", "amount", "date", "stage", "team", "currency"];
 
-pub(super) fn tables(reader: &Reader<'_>, s: &mut Section<'_, '_>) -> Tables {
-    let mut columns = s.section("columns", "{ who = \"…\", amount = \"…\", date = \"…\", stage = \"…\" }");
+pub(super) fn tables(reader: &Reader<'_>, s: &mut Section<'_, '_>) -> DealTableSettings {
+    let mut columns = s.section(
+        "columns",
+        "{ who = \"…\", amount = \"…\", date = \"…\", stage = \"…\", team = \"…\", currency = \"…\" }",
+    );
     let mut named = BTreeMap::new();
     for key in COLUMNS {
         if let Some(name) = columns.text(key, "the name of a column") {
@@ -48,9 +51,9 @@ pub(super) fn tables(reader: &Reader<'_>, s: &mut Section<'_, '_>) -> Tables {
     if let Some(won) = won.as_ref().filter(|won| won.get_ref().is_empty()) {
         reader.problem(won.span(), "`won`: expected a list of stages like [\"Signed\"], found an empty list");
     }
-    Tables {
+    DealTableSettings {
         sheet: s.text("sheet", "the name of a sheet").map(Spanned::into_inner),
-        charset: s.get("charset", CHARSET, charset).map(Spanned::into_inner),
+        charset: s.get("charset", CHARSET_HINT, charset).map(Spanned::into_inner),
         columns: named,
         won: won.map(Spanned::into_inner).unwrap_or_default(),
         period: s.word("period", &periods).map(str::to_owned),
@@ -59,7 +62,7 @@ pub(super) fn tables(reader: &Reader<'_>, s: &mut Section<'_, '_>) -> Tables {
     }
 }
 
-pub(super) const CHARSET: &str =
+pub(super) const CHARSET_HINT: &str =
     "the name of a charset like \"utf-8\", \"windows-1252\", \"windows-1250\", \"shift_jis\" or \"gbk\"";
 
 /// A charset that is known; the name stays as it is written.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::state_dir::state_dir;
 use crate::files;
-use crate::redact::{is_file, is_variable};
+use crate::redact::{looks_like_env_name, looks_like_path};
 
 /// A file with a secret of 8192 bytes and some empty lines is smaller.
 const MAX_FILE_BYTES: u64 = 16 * 1024;
@@ -72,7 +72,7 @@ impl TokenSource {
                 match files::read(path, MAX_FILE_BYTES) {
                     Ok(bytes) => (place, bytes),
                     // What reads like no file and is none may be the secret itself.
-                    Err(error) if !is_file(below(path)) && !path.exists() => {
+                    Err(error) if !looks_like_path(below(path)) && !path.exists() => {
                         let folder = folder_of(path);
                         let folder = folder.map(|folder| format!(" in {}", folder.display())).unwrap_or_default();
                         let hint = "its name is hidden because it may be the secret; token_file takes a path";
@@ -96,9 +96,9 @@ impl TokenSource {
                 (place, text)
             }
             TokenSource::Env(name) => match env(name) {
-                Some(value) if is_variable(name) => (format!("{what} in ${name}"), value.into_encoded_bytes()),
+                Some(value) if looks_like_env_name(name) => (format!("{what} in ${name}"), value.into_encoded_bytes()),
                 Some(value) => (format!("{what} in the variable of its settings"), value.into_encoded_bytes()),
-                None if is_variable(name) => {
+                None if looks_like_env_name(name) => {
                     return Err(TokenError(format!("the environment variable {name} for the {what} is not set")));
                 }
                 // What reads like no variable may be the secret itself.

@@ -146,7 +146,7 @@ mod tests {
     fn green(layers: &[crate::scene::Layer]) -> f32 {
         let own = |item: &Item| match item {
             Item::Poly(p)
-                if p.colors.iter().all(|c| c.0[1] > 180 && c.0[1] > c.0[2].saturating_add(80) && c.0[3] > 250) =>
+                if p.is_opaque() && p.colors.iter().all(|c| c.0[1] > 180 && c.0[1] > c.0[2].saturating_add(80)) =>
             {
                 let next = p.points.iter().cycle().skip(1);
                 p.points.iter().zip(next).map(|(a, b)| a.x * b.y - b.x * a.y).sum::<f32>().abs() / 2.0

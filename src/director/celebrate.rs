@@ -11,7 +11,7 @@ use super::{Director, teams};
 use crate::board::derive::{DerivedEvents, Rules};
 use crate::board::fresh::Band;
 use crate::board::{Board, Event, EventKind};
-use crate::config::Derive;
+use crate::config::DeriveSettings;
 use crate::motion::{Now, Time};
 use crate::slides::celebration::{CelebrationModel, Facts, Landing};
 
@@ -150,7 +150,8 @@ impl Director {
 
     /// What follows from the step to a board, where the settings ask for it.
     fn derive(&mut self, feed: usize, board: &Board, before: Option<&Board>, now: Now) -> DerivedEvents {
-        let Some(set) = self.config.feeds.get(feed).map(|feed| &feed.derive).filter(|set| **set != Derive::default())
+        let Some(set) =
+            self.config.feeds.get(feed).map(|feed| &feed.derive).filter(|set| **set != DeriveSettings::default())
         else {
             return DerivedEvents::default();
         };

@@ -36,7 +36,7 @@ impl Director {
         }
         let at = FrameTime { tv, screen: &screen };
         self.with_look(feed, at, |look| {
-            let (clock, next_minute) = self.feeds[feed].clock.text(now, look.words, !look.clock_unset);
+            let (clock, next_minute) = self.feeds[feed].clock.text(now, look.locale, !look.clock_unset);
             c.redraw_at(next_minute);
             c.layer("backdrop");
             c.backdrop(look.theme.backdrop(&screen.stage, screen.dither));
@@ -58,7 +58,7 @@ impl Director {
                 None => standby::draw(&mut c, look, &self.standby(feed, tv), None, &clock),
             }
             if let Some(RefusedSettings { file, place, .. }) = refused {
-                slides::refused::draw(&mut c, look, &(look.words.words().settings_refused)(file, *place));
+                slides::refused::draw(&mut c, look, &(look.locale.words().settings_refused)(file, *place));
             }
         });
         c.finish()
@@ -72,7 +72,7 @@ impl Director {
         let show = |at: Timestamp| from.clock.moment(at, now, &from.locale);
         f(&Look {
             theme: &self.themes[usize::from(band >= Band::Grey)],
-            words: &from.locale,
+            locale: &from.locale,
             screen: at.screen,
             band,
             photos: &from.photos,

@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use jiff::Timestamp;
 
 use super::{Director, SlideEntry, SlideInfo};
-use crate::config::{Loaded, PlaylistEntry, Which};
+use crate::config::{Loaded, PlaylistEntry, SlideSelector};
 use crate::motion::Now;
 
 /// Why a slide is not on.
@@ -68,9 +68,9 @@ impl Director {
     /// Whether an entry of the playlist names a slide.
     fn fits(&self, entry: &PlaylistEntry, slide: &SlideEntry) -> bool {
         let which = match &entry.which {
-            Which::Kind(kind) => slide.kind == kind && !slide.is_notice(),
-            Which::Id(id) => slide.id == *id,
-            Which::All => true,
+            SlideSelector::Kind(kind) => slide.kind == kind && !slide.is_notice(),
+            SlideSelector::Id(id) => slide.id == *id,
+            SlideSelector::All => true,
         };
         which && entry.feed.as_ref().is_none_or(|name| self.feeds[slide.feed].name.as_ref() == Some(name))
     }

@@ -28,7 +28,7 @@ use std::sync::atomic::Ordering;
 use jiff::Timestamp;
 
 use crate::board::Board;
-use crate::config::{Config, Rotation};
+use crate::config::Config;
 use crate::motion::{Now, Time};
 use crate::scene::{Color, Stage, Tile, Vec2};
 use crate::slides::{Header, Screen};
@@ -200,16 +200,6 @@ impl Director {
         let [w, h] = self.host.size.map(f64::from);
         let whole = (w * f64::from(wall.columns)).hypot(h * f64::from(wall.rows)) / w.hypot(h).max(1.0);
         (self.config.screen_inches * whole) as f32
-    }
-
-    /// How far the picture is turned when it is brought to the panel, in degrees clockwise.
-    pub fn rotation(config: &Config) -> u16 {
-        match config.rotation {
-            Rotation::Deg0 => 0,
-            Rotation::Deg90 => 90,
-            Rotation::Deg180 => 180,
-            Rotation::Deg270 => 270,
-        }
     }
 
     /// The header of what is on, for the shells' logs and tests.

@@ -117,7 +117,7 @@ impl Director {
         let mut made = Vec::new();
         for data in &board.slides {
             let page = on.filter(|(id, _)| *id == data.id).map(|(_, page)| page);
-            let ctx = Ctx { board, data, screen: &screen, words: &from.locale, now: from.show_time(now), page, quiet };
+            let ctx = Ctx { board, data, screen: &screen, locale: &from.locale, now: from.show_time(now), page, quiet };
             let known = old.iter().position(|e| e.id == data.id && e.kind == data.body.kind());
             let (slide, extended_at) = match known {
                 Some(i) => {

@@ -116,7 +116,7 @@ impl Director {
             board: &board,
             data: &data,
             screen: &screen,
-            words: &from.locale,
+            locale: &from.locale,
             now: from.show_time(now),
             page: None,
             quiet: true,

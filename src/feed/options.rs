@@ -33,7 +33,7 @@ pub struct FeedOptions {
     /// Whether day or month comes first in the dates of its tables.
     pub date_order: DateOrder,
     /// How its tables are read.
-    pub tables: config::Tables,
+    pub tables: config::DealTableSettings,
     /// BCP 47 tag of the floor's language, for what is made of tables; empty: English.
     pub locale: String,
     /// Deals of a floor in tables are celebrated from this amount on.
@@ -73,7 +73,7 @@ impl FeedOptions {
             password: None,
             ca_file: None,
             date_order: DateOrder::Auto,
-            tables: config::Tables::default(),
+            tables: config::DealTableSettings::default(),
             locale: String::new(),
             fiscal_month: 1,
             deal_min: None,
@@ -109,7 +109,7 @@ impl FeedOptions {
 
     /// How its tables are read, as a map gets it.
     pub(super) fn table_settings(&self) -> TableSettings {
-        let config::Tables { columns, won, period, target, title, .. } = self.tables.clone();
+        let config::DealTableSettings { columns, won, period, target, title, .. } = self.tables.clone();
         TableSettings {
             columns,
             won,

@@ -16,7 +16,7 @@ use super::ports::{Clock, Inbox};
 use super::source::OpenSource;
 use super::state::FeedState;
 use super::timer;
-use super::transport::{Answer, Pace, Purpose, Setup, Transport, Turn, Verdict, open};
+use super::transport::{Answer, Delivery, Purpose, Setup, Transport, Turn, Verdict, open};
 
 /// A wall clock that is this far from where it would have gone by itself was set, in seconds.
 const CLOCK_SET_S: f64 = 10.0;
@@ -96,7 +96,7 @@ impl<'a> FeedLoop<'a> {
         self.state.set_channel(self.transport.channel(None));
         match self.state.take(answer) {
             Ok(()) => {
-                if pace != Pace::Live {
+                if pace != Delivery::Pushed {
                     self.backoff.reset();
                     self.due = timer::now() + poll(self.interval, &self.limits, &mut self.jitter);
                 }

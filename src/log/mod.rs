@@ -13,7 +13,7 @@ use std::io::{IsTerminal as _, Write as _};
 
 use tracing_subscriber::EnvFilter;
 
-use self::plain::Plain;
+use self::plain::CommandFormat;
 pub use self::queue::Guard;
 use self::queue::{Queue, Stamp};
 pub use self::recent::recent;
@@ -22,17 +22,17 @@ pub use self::recent::recent;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// Of a wall: what happens, for as long as it hangs.
-    Lasts,
+    Service,
     /// Of a command that ends: only what is wrong, one plain line each.
-    Ends,
+    Command,
 }
 
 /// Starts the log. `$FLOORCAST_LOG` has the syntax of tracing's filters. The guard is kept until the last word.
 pub fn start(mode: Mode) -> Guard {
     // Libraries speak of their own affairs at info, and of every driver they tried in vain as an error.
     let default = match mode {
-        Mode::Lasts => "warn,floorcast=info,floorcast_hub=info,wgpu_hal=error",
-        Mode::Ends => "warn,wgpu_hal=off",
+        Mode::Service => "warn,floorcast=info,floorcast_hub=info,wgpu_hal=error",
+        Mode::Command => "warn,wgpu_hal=off",
     };
     let wish = std::env::var("FLOORCAST_LOG").unwrap_or_default();
     let filter = if wish.trim().is_empty() { EnvFilter::try_new(default) } else { EnvFilter::try_new(&wish) };
@@ -44,7 +44,7 @@ pub fn start(mode: Mode) -> Guard {
     let builder =
         tracing_subscriber::fmt().log_internal_errors(false).with_env_filter(filter).with_ansi(ansi).with_target(false);
     let guard = match mode {
-        Mode::Lasts => {
+        Mode::Service => {
             // journald puts the time in front itself.
             let stamp = if std::env::var_os("JOURNAL_STREAM").is_some() { Stamp::None } else { Stamp::Time };
             let (queue, guard) = Queue::start(std::io::stderr(), stamp);
@@ -52,8 +52,8 @@ pub fn start(mode: Mode) -> Guard {
             std::panic::set_hook(Box::new(said_panic));
             guard
         }
-        Mode::Ends => {
-            builder.with_writer(std::io::stderr).event_format(Plain).init();
+        Mode::Command => {
+            builder.with_writer(std::io::stderr).event_format(CommandFormat).init();
             Guard::direct()
         }
     };

@@ -1,14 +1,13 @@
-//! Lines of a command that ends, as commands write them: `floorcast: warning: …`.
+//! Formats log lines of a command that ends: `floorcast: warning: …`.
 
 use tracing::{Event, Level, Subscriber};
 use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
 
-/// The format.
-pub(super) struct Plain;
+pub(super) struct CommandFormat;
 
-impl<S, N> FormatEvent<S, N> for Plain
+impl<S, N> FormatEvent<S, N> for CommandFormat
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
     N: for<'a> FormatFields<'a> + 'static,

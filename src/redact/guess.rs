@@ -14,7 +14,7 @@ const MAX_WORD_LEN: usize = 20;
 
 /// Whether a text reads like the name of an environment variable. Any other text may be the secret itself, written where
 /// the name of its variable belongs.
-pub(crate) fn is_variable(text: &str) -> bool {
+pub(crate) fn looks_like_env_name(text: &str) -> bool {
     let fine = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_';
     let begins = text.bytes().next().is_some_and(|b| !b.is_ascii_digit());
     begins && text.bytes().all(fine) && (text.contains('_') || text.len() <= MAX_WORD_LEN)
@@ -34,7 +34,7 @@ pub(crate) fn may_be_secret(name: &str, value: &str) -> bool {
 
 /// Whether each part of a path reads like the name of a file or folder. Any other path may be the secret itself, written
 /// where the name of its file belongs, or a piece of it: base64 has `/` too.
-pub(crate) fn is_file(path: &Path) -> bool {
+pub(crate) fn looks_like_path(path: &Path) -> bool {
     let named = |part: Component| match part {
         Component::Normal(name) => name.to_str().is_some_and(is_name),
         _ => true,

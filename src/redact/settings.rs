@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::guess::{HARMLESS_ENDS, SECRET_WORDS, is_file, is_variable};
+use super::guess::{HARMLESS_ENDS, SECRET_WORDS, looks_like_env_name, looks_like_path};
 
 /// Puts stars over the user, the password and the values of the query in each address, one star for each character, so
 /// that a caret below still points at the right place.
@@ -35,8 +35,11 @@ pub fn mask_addresses(text: &str) -> String {
 pub(crate) fn mask_line(line: &str) -> String {
     let names_another = |at: usize| {
         let (key, value) = (key(&line[..at]), value(&line[at + 1..]));
-        key.ends_with("_env") && !is_variable(value)
-            || key.ends_with("_file") && key != "ca_file" && !is_file(Path::new(value)) && value.parse::<f64>().is_err()
+        key.ends_with("_env") && !looks_like_env_name(value)
+            || key.ends_with("_file")
+                && key != "ca_file"
+                && !looks_like_path(Path::new(value))
+                && value.parse::<f64>().is_err()
     };
     let opens = |at: usize| is_secret(&line[..at]) || names_another(at);
     let secret = line.match_indices('=').find(|(at, _)| opens(*at));

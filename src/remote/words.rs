@@ -92,7 +92,7 @@ const EN: Words = Words {
     next: "Next",
     back: "Back",
     refresh: "Look again",
-    identify: "Which screen is this?",
+    identify: "SlideSelector screen is this?",
     identify_hint: "Shows its name and address large for 20 seconds.",
     pin: "Pin",
     unpin: "Show all again",

@@ -32,6 +32,12 @@ impl Color {
         Color(out)
     }
 
+    /// As [`mix`](Color::mix), with the transparency of `self`.
+    pub fn mix_rgb(self, other: Color, at: f64) -> Color {
+        let Color([r, g, b, _]) = self.mix(other, at);
+        Color([r, g, b, self.0[3]])
+    }
+
     /// Whether nothing shines through.
     pub fn opaque(self) -> bool {
         self.0[3] == 255

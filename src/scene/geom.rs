@@ -54,7 +54,7 @@ impl std::ops::Mul<f32> for Vec2 {
     }
 }
 
-/// A box with upright sides. Without an inside when the right or bottom side is not beyond the other.
+/// An axis-aligned rectangle; empty when `x1 <= x0` or `y1 <= y0`.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Rect {
     pub x0: f32,

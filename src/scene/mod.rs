@@ -78,6 +78,16 @@ pub struct Poly {
     pub smooth: u32,
 }
 
+/// Corners with more alpha count as opaque.
+const NEARLY_OPAQUE: u8 = 250;
+
+impl Poly {
+    /// Whether it covers what is behind it.
+    pub fn is_opaque(&self) -> bool {
+        self.colors.iter().all(|c| c.0[3] > NEARLY_OPAQUE)
+    }
+}
+
 /// A picture stretched over a rectangle.
 #[derive(Debug, Clone)]
 pub struct Picture {
@@ -154,14 +164,14 @@ impl Layer {
         let pixels = |item: &Item| match item {
             Item::Backdrop(_) => size.x * size.y,
             Item::Poly(p) if p.colors.iter().all(|c| c.0[3] == 0) => 0.0,
-            Item::Poly(p) => seen(&p.points, size),
+            Item::Poly(p) => visible_area(&p.points, size),
             Item::SoftBox(soft) => {
                 let mut sum = 0.0;
                 soft.cells(|cell, _| sum += cell.width() * cell.height());
                 sum
             }
-            Item::Picture(picture) => seen(&picture.rect.corners(), size),
-            Item::Snapshot(f) => seen(&f.window, size),
+            Item::Picture(picture) => visible_area(&picture.rect.corners(), size),
+            Item::Snapshot(f) => visible_area(&f.window, size),
             Item::Text(_) => 0.0,
         };
         self.items.iter().map(pixels).sum()
@@ -169,7 +179,7 @@ impl Layer {
 }
 
 /// Area of the part of a polygon that lies on a target of this size.
-fn seen(points: &[Vec2], size: Vec2) -> f32 {
+fn visible_area(points: &[Vec2], size: Vec2) -> f32 {
     let sides = [[1.0, 0.0, 0.0], [-1.0, 0.0, size.x], [0.0, 1.0, 0.0], [0.0, -1.0, size.y]];
     let whole = clip::ClippedPoly { points: points.into(), smooth: 0 };
     let on = sides.into_iter().fold(whole, |cut, side| cut.keep(side, false)).points;
@@ -182,12 +192,10 @@ impl Scene {
         vec2(self.size[0] as f32, self.size[1] as f32)
     }
 
-    /// Mixes every colour but the backdrop's towards `dark`: what is dimmed costs no veil. Snapshot pictures stay.
+    /// Mixes every colour but the backdrop's towards `dark`, instead of a translucent overlay, which would be overdraw.
+    /// Pictures become transparent; snapshots stay.
     pub fn dim(&mut self, dark: Color, share: f64) {
-        let dimmed = |c: Color| {
-            let Color([r, g, b, _]) = c.mix(dark, share);
-            Color([r, g, b, c.0[3]])
-        };
+        let dimmed = |c: Color| c.mix_rgb(dark, share);
         for item in self.layers.iter_mut().flat_map(|layer| &mut layer.items) {
             match item {
                 Item::Poly(poly) => poly.colors.iter_mut().for_each(|c| *c = dimmed(*c)),
@@ -199,17 +207,14 @@ impl Scene {
         }
     }
 
-    /// Makes the whole picture darker, frozen pictures in it too: 0 leaves it, 1 is black.
+    /// As [`dim`](Scene::dim) towards black, the backdrop and snapshots too: 0 leaves the picture, 1 is black.
     pub fn darken(&mut self, share: f64) {
         if share <= 0.0 {
             return;
         }
         const BLACK: Color = Color::rgb([0, 0, 0]);
         self.dim(BLACK, share);
-        let dark = |c: Color| {
-            let Color([r, g, b, _]) = c.mix(BLACK, share);
-            Color([r, g, b, c.0[3]])
-        };
+        let dark = |c: Color| c.mix_rgb(BLACK, share);
         for item in self.layers.iter_mut().flat_map(|layer| &mut layer.items) {
             match item {
                 Item::Backdrop(backdrop) => {
@@ -241,7 +246,8 @@ impl Scene {
         }
     }
 
-    /// Goes over to a picture of the same shapes and letters in other colours: at 0 it is itself, at 1 the other.
+    /// Mixes its colours with those of a picture of the same shapes and letters: at 0 it is itself, at 1 the other. A
+    /// picture with another number of layers takes over at 0.5; backdrop and pictures change at 1 only.
     pub fn recolour(&mut self, other: Scene, at: f64) {
         let alike = self.layers.len() == other.layers.len();
         if !alike || at >= 1.0 {
@@ -264,29 +270,30 @@ impl Scene {
         }
     }
 
-    /// The share of the target whose ground has other colours in a picture of the same shapes. Light and shade over a
-    /// ground does not count.
+    /// The share of the target on which opaque polygons have other colours in a picture of the same shapes.
     pub fn recoloured_share(&self, other: &Scene) -> f32 {
         let size = self.size_px();
         let ours = self.layers.iter().flat_map(|layer| &layer.items);
         let theirs = other.layers.iter().flat_map(|layer| &layer.items);
         let unlike = ours.zip(theirs).filter_map(|pair| match pair {
-            (Item::Poly(a), Item::Poly(b)) if a.colors != b.colors && a.colors.iter().all(|c| c.0[3] > 250) => {
-                Some(seen(&a.points, size))
+            (Item::Poly(a), Item::Poly(b)) if a.colors != b.colors && a.is_opaque() => {
+                Some(visible_area(&a.points, size))
             }
             _ => None,
         });
         unlike.sum::<f32>() / (size.x * size.y).max(1.0)
     }
 
-    /// The share of the target whose ground is in such colours. Light and shade over a ground does not count.
-    pub fn opaque_share(&self, such: impl Fn(Color) -> bool) -> f32 {
+    /// The share of the target on which opaque polygons have only colours that match.
+    pub fn opaque_share(&self, matches: impl Fn(Color) -> bool) -> f32 {
         let size = self.size_px();
-        let grounds = self.layers.iter().flat_map(|layer| &layer.items).filter_map(|item| match item {
-            Item::Poly(p) if p.colors.iter().all(|c| c.0[3] > 250 && such(*c)) => Some(seen(&p.points, size)),
+        let opaque = self.layers.iter().flat_map(|layer| &layer.items).filter_map(|item| match item {
+            Item::Poly(p) if p.is_opaque() && p.colors.iter().all(|c| matches(*c)) => {
+                Some(visible_area(&p.points, size))
+            }
             _ => None,
         });
-        grounds.sum::<f32>() / (size.x * size.y).max(1.0)
+        opaque.sum::<f32>() / (size.x * size.y).max(1.0)
     }
 
     /// Whether it shows the same as `other`; when they change next does not matter.

@@ -38,7 +38,7 @@ pub struct Ctx<'a> {
     pub data: &'a SlideData,
     pub screen: &'a Screen,
     /// Words and figures in the board's language.
-    pub words: &'a Locale,
+    pub locale: &'a Locale,
     pub now: Now,
     /// The page of it that is on the wall; none while it is not on.
     pub page: Option<usize>,
@@ -49,7 +49,7 @@ pub struct Ctx<'a> {
 /// What a slide is drawn with.
 pub struct Look<'a> {
     pub theme: &'a Theme,
-    pub words: &'a Locale,
+    pub locale: &'a Locale,
     pub screen: &'a Screen,
     /// Age of the data.
     pub band: Band,
@@ -102,7 +102,7 @@ impl Ctx<'_> {
 
     /// An instant as a date on the floor, e.g. "1 DEC".
     pub fn date(&self, at: Timestamp) -> String {
-        self.words.date(at.to_zoned(self.zone()).date())
+        self.locale.date(at.to_zoned(self.zone()).date())
     }
 
     pub fn instant(&self) -> Timestamp {
@@ -112,7 +112,7 @@ impl Ctx<'_> {
     /// Name of a person's team as it stands on the wall; empty where there is none.
     pub fn office(&self, person: &str) -> String {
         let team = self.board.people.get(person).and_then(|p| p.team.as_ref());
-        team.and_then(|t| self.board.teams.get(t)).map(|t| self.words.caps(&t.name)).unwrap_or_default()
+        team.and_then(|t| self.board.teams.get(t)).map(|t| self.locale.caps(&t.name)).unwrap_or_default()
     }
 
     /// The photo of a person, else of the team of that id.

@@ -5,8 +5,8 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use floorcast::config::{
-    self, Config, FeedSettings, FeedSource, Found, GraphicsBackend, Loaded, PlaylistEntry, Rotation, ThemeMode,
-    TokenSource, Which,
+    self, Config, FeedSettings, FeedSource, Found, GraphicsBackend, Loaded, PlaylistEntry, Rotation, SlideSelector,
+    ThemeMode, TokenSource,
 };
 
 const KINDS: &[&str] = &["ranking", "contest"];
@@ -120,8 +120,13 @@ fn values_arrive() {
         feeds: vec![FeedSettings { source: Some(FeedSource::Demo), interval_s: 2.0, ..FeedSettings::default() }],
         playlist: config::PlaylistSettings {
             slides: vec![
-                PlaylistEntry { feed: None, which: Which::Kind("ranking".into()), dwell_s: Some(20.0), hide: false },
-                PlaylistEntry { feed: None, which: Which::Id("x".into()), dwell_s: None, hide: true },
+                PlaylistEntry {
+                    feed: None,
+                    which: SlideSelector::Kind("ranking".into()),
+                    dwell_s: Some(20.0),
+                    hide: false,
+                },
+                PlaylistEntry { feed: None, which: SlideSelector::Id("x".into()), dwell_s: None, hide: true },
             ],
             rest: false,
             in_step: false,
@@ -150,8 +155,9 @@ fn what_is_derived_is_asked_for_per_feed() {
     let text = "[[feed]]\nname = \"a\"\nurl = \"a.csv\"\nderive = { goal = true, deal_min = 1, deal_metric = \"n\" }\n\
                 [[feed]]\nname = \"b\"\nurl = \"b.json\"";
     let feeds = parse(text).unwrap().feeds;
-    let derive = config::Derive { leader: false, goal: true, deal_min: Some(1.0), deal_metric: Some("n".into()) };
-    assert_eq!([&feeds[0].derive, &feeds[1].derive], [&derive, &config::Derive::default()]);
+    let derive =
+        config::DeriveSettings { leader: false, goal: true, deal_min: Some(1.0), deal_metric: Some("n".into()) };
+    assert_eq!([&feeds[0].derive, &feeds[1].derive], [&derive, &config::DeriveSettings::default()]);
     for (derive, says) in [
         ("[\"leader\"]", "`derive`: expected a table { leader = true, goal = true, deal_min = 5000 }, found a list"),
         ("{ deal_min = 0 }", "`deal_min`: expected a number from 0.01 to 1000000000000000, found 0"),
@@ -185,8 +191,8 @@ fn several_feeds_have_names_and_the_playlist_may_tell_them_apart() {
     assert_eq!(notice.source, Some(FeedSource::File("/etc/floorcast/notice.json".into())));
     assert_eq!((notice.interval_s, &notice.token), (10.0, &None));
     let entries: Vec<_> = config.playlist.slides.iter().map(|entry| (entry.feed.as_deref(), &entry.which)).collect();
-    let ranking = Which::Kind("ranking".into());
-    assert_eq!(entries, [(Some("notice-1_a"), &Which::All), (Some("crm"), &ranking)]);
+    let ranking = SlideSelector::Kind("ranking".into());
+    assert_eq!(entries, [(Some("notice-1_a"), &SlideSelector::All), (Some("crm"), &ranking)]);
     // One alone needs no name, and a list of none is the same as nothing.
     assert_eq!(parse("[[feed]]\nurl = \"demo\"").unwrap(), parse("[feed]\nurl = \"demo\"").unwrap());
     assert_eq!(parse("feed = []").unwrap(), Config::default());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use floorcast::demo;
-use floorcast::map::workbook::{self, Asked, Read, kind_of};
+use floorcast::map::workbook::{self, Read, ReadOptions, kind_of};
 use floorcast::map::{SourceBody, TableSettings, decode};
 use salesfloor::facts::{ContestFormat, Goal, MetricId, PersonId, Scope, TeamId};
 use salesfloor::figures::{Figures, Value};
@@ -21,7 +21,7 @@ fn read(language: &str, now: jiff::Timestamp) -> Read {
     let source = SourceBody { files, pages, ..SourceBody::default() };
     let settings = TableSettings::default();
     let sheets = decode::floor(&[source], &settings, |name| kind_of(name).is_some(), &mut Vec::new()).unwrap();
-    let read = workbook::read(&sheets, Asked { settings: &settings, now, tz: "UTC", date_order: "" }).unwrap();
+    let read = workbook::read(&sheets, ReadOptions { settings: &settings, now, tz: "UTC", date_order: "" }).unwrap();
     let told: Vec<&str> = read.report.notes.iter().map(|note| note.text.as_str()).collect();
     // Whoever is new has no target yet.
     assert!(told.iter().all(|text| text.starts_with("no target for 桐生 直樹 in ")), "{language}: {told:?}");

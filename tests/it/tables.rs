@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use encoding_rs::WINDOWS_1252;
-use floorcast::map::table::{Asked, deals};
+use floorcast::map::table::{ReadOptions, deals};
 use floorcast::map::{SourceBody, TableSettings, decode};
 use proptest::prelude::*;
 
@@ -188,8 +188,8 @@ fn agrees(facts: &[Fact], style: &Style) -> Result<(), TestCaseError> {
     let text = || String::from_utf8_lossy(&source.pages[0]).into_owned();
     let (grid, _) = decode::grid(&source, &settings, &mut Vec::new())
         .map_err(|error| TestCaseError::fail(format!("{error}\n{}", text())))?;
-    let asked = Asked { settings: &settings, now: "2026-11-29T12:00:00Z", tz: "Europe/Berlin", date_order: "" };
-    let (board, said) = match deals(&grid, asked) {
+    let options = ReadOptions { settings: &settings, now: "2026-11-29T12:00:00Z", tz: "Europe/Berlin", date_order: "" };
+    let (board, said) = match deals(&grid, options) {
         Ok(answer) => answer,
         Err(reason) => {
             let slashes = matches!(style.dates, 2 | 3);

@@ -469,15 +469,15 @@ fn a_board_that_lacks_something_says_what() {
 /// The child that reads tables has titles and months of its own: a language of the wall must not be missing there.
 #[test]
 fn tables_are_titled_in_each_language_of_the_wall() {
-    use floorcast::map::table::{Asked, deals};
+    use floorcast::map::table::{ReadOptions, deals};
     use floorcast::map::{SourceBody, TableSettings, decode};
 
     let title = |tag: &str| {
         let settings = TableSettings { locale: tag.into(), ..TableSettings::default() };
         let source = SourceBody { pages: vec![b"Owner,Amount\nAna,1\n".to_vec()], ..SourceBody::default() };
         let (grid, _) = decode::grid(&source, &settings, &mut Vec::new()).unwrap();
-        let asked = Asked { settings: &settings, now: "2026-11-29T12:00:00Z", tz: "UTC", date_order: "" };
-        deals(&grid, asked).unwrap().0["slides"][0]["title"].clone()
+        let options = ReadOptions { settings: &settings, now: "2026-11-29T12:00:00Z", tz: "UTC", date_order: "" };
+        deals(&grid, options).unwrap().0["slides"][0]["title"].clone()
     };
     let letters = || 'a'..='z';
     let tags = letters().flat_map(|a| letters().map(move |b| format!("{a}{b}")));

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use floorcast::map::decode;
 use floorcast::map::table::{Cell, Grid, Row, letters};
-use floorcast::map::workbook::{self, Asked, kind_of};
+use floorcast::map::workbook::{self, ReadOptions, kind_of};
 use floorcast::map::{Note, SourceBody, TableSettings};
 use floorcast::template::{LANGUAGES, workbook as template};
 use jiff::civil::{Date, date};
@@ -21,8 +21,8 @@ fn sheets(language: &str) -> Vec<Grid> {
 fn board(sheets: &[Grid]) -> Result<(serde_json::Value, Vec<Note>), String> {
     let settings = TableSettings::default();
     let now = "2026-11-27T11:00:00Z".parse().unwrap();
-    let asked = Asked { settings: &settings, now, tz: "Europe/London", date_order: "" };
-    workbook::board(sheets, asked).map(|(board, said)| (board, said.notes))
+    let options = ReadOptions { settings: &settings, now, tz: "Europe/London", date_order: "" };
+    workbook::board(sheets, options).map(|(board, said)| (board, said.notes))
 }
 
 fn kinds(board: &serde_json::Value) -> Vec<String> {

@@ -79,7 +79,7 @@ pub const MAY_KNOW: &[(&str, &[&str])] = &[
     ("app", SHELL),
     ("shot", SHELL),
     ("check", SHELL),
-    ("floor", SHELL),
+    ("explain", SHELL),
     ("main", &["*"]),
     ("lib", &["*"]),
 ];
@@ -365,7 +365,7 @@ fn trespassers_are_caught() {
     for (path, code) in [
         ("src/board/rank.rs", "use crate::board::Board; use super::Metric;"),
         ("src/board/deep/x.rs", "use super::scene::X;"),
-        ("src/scene/canvas.rs", "use crate::{motion::Anim, scene::Item};"),
+        ("src/scene/canvas/mod.rs", "use crate::{motion::Anim, scene::Item};"),
         ("src/app.rs", "use crate::{gpu, feed, director};"),
         ("crates/salesboard/src/accept/mod.rs", "use crate::board::Board; use super::suggest::nearest;"),
         ("crates/salesboard/src/board/deep/x.rs", "use super::locale::X;"),

@@ -25,11 +25,7 @@ fn replace(path: &Path, text: &str) {
 fn settings_that_become_a_pipe_are_said_and_heal() {
     let Some(server) = Server::start("640x360") else { return };
     let folder = TempDir::new();
-    let feed = folder.write("board.json", board(1));
-    let text = format!("[feed]\nurl = {feed:?}\n");
-    let file = folder.write("kiosk.toml", &text);
-    let mut program = server.program(&["--config", file.to_str().unwrap()]);
-    program.wait_for("first picture");
+    let (mut program, file, text) = server.wall(&folder);
     mkfifo(&file);
     program.wait_for("it is not a file");
     replace(&file, &format!("theme = \"light\"\n{text}"));

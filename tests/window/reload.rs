@@ -52,11 +52,7 @@ fn a_table_from_a_server_is_read_in_the_new_time_zone() {
 fn changed_settings_are_taken_and_broken_ones_are_not() {
     let Some(server) = Server::start("1280x720") else { return };
     let folder = TempDir::new();
-    let feed = folder.write("board.json", board(1));
-    let text = format!("[feed]\nurl = {feed:?}\n");
-    let file = folder.write("kiosk.toml", &text);
-    let mut program = server.program(&["--config", file.to_str().unwrap()]);
-    program.wait_for("first picture");
+    let (mut program, _, text) = server.wall(&folder);
     let before = shown(&program.frames());
     folder.write("kiosk.toml", format!("theme = \"light\"\n{text}"));
     program.wait_for("applying changed settings");
@@ -88,11 +84,7 @@ fn changed_settings_are_taken_and_broken_ones_are_not() {
 fn changed_settings_are_taken_without_a_black_frame() {
     let Some(server) = Server::start("640x360") else { return };
     let folder = TempDir::new();
-    let feed = folder.write("board.json", board(1));
-    let text = format!("[feed]\nurl = {feed:?}\n");
-    let file = folder.write("kiosk.toml", &text);
-    let mut program = server.program(&["--config", file.to_str().unwrap()]);
-    program.wait_for("first picture");
+    let (mut program, _, text) = server.wall(&folder);
     // The entrance of the first board, which may come after the first picture.
     std::thread::sleep(Duration::from_secs(3));
     let before = server.lit();

@@ -12,6 +12,7 @@ use image::RgbaImage;
 
 use crate::program::{Program, command, have, signal, until};
 use crate::support::TempDir;
+use crate::support::rig::board;
 
 /// The server; it ends with the test.
 pub struct Server {
@@ -42,6 +43,16 @@ impl Server {
 
     pub fn program(&self, args: &[&str]) -> Program {
         Program::on_display(&self.display, args)
+    }
+
+    /// A program with a board and settings in a folder, once its first picture is up; the settings' file and text with it.
+    pub fn wall(&self, folder: &TempDir) -> (Program, PathBuf, String) {
+        let feed = folder.write("board.json", board(1));
+        let text = format!("[feed]\nurl = {feed:?}\n");
+        let file = folder.write("kiosk.toml", &text);
+        let mut program = self.program(&["--config", file.to_str().unwrap()]);
+        program.wait_for("first picture");
+        (program, file, text)
     }
 
     /// Stops it and lets it go on.

@@ -71,9 +71,9 @@ pub enum Reach {
 /// Who may open a page or a section of one. The guard and the line that names its readers are both made of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Audience {
-    /// Everybody who is signed in, and the walls.
+    /// Everybody who is signed in: walls show the same.
     Floor,
-    /// Everybody who is signed in: what is of themselves, and of nobody else.
+    /// Everybody who is signed in; the page shows what is of themselves, and of nobody else.
     Own,
     /// A person, the managers of these teams, and administrators.
     Person {
@@ -83,7 +83,7 @@ pub enum Audience {
     /// These people and nobody else, whatever their role.
     Readers(Vec<String>),
     /// An account and administrators.
-    Maker {
+    Creator {
         login: String,
     },
     /// Managers and administrators, each for the people in reach.
@@ -93,19 +93,20 @@ pub enum Audience {
 
 impl Audience {
     pub fn includes(&self, viewer: &Viewer) -> bool {
-        if let Audience::Readers(readers) = self {
-            return matches!(viewer, Viewer::Person { person: Some(person), .. } if readers.contains(person));
-        }
-        let Viewer::Person { person, role, teams, login } = viewer else { return matches!(viewer, Viewer::Owner) };
+        let Viewer::Person { person, role, login, .. } = viewer else {
+            return matches!(viewer, Viewer::Owner) && !matches!(self, Audience::Readers(_));
+        };
         match self {
             Audience::Floor | Audience::Own => true,
             Audience::Person { id, teams: of } => match viewer.reach() {
                 Reach::Everybody => true,
-                Reach::Some { .. } => person.as_ref() == Some(id) || teams.iter().any(|team| of.contains(team)),
+                Reach::Some { person, teams } => {
+                    person.as_ref() == Some(id) || teams.iter().any(|team| of.contains(team))
+                }
                 Reach::Nobody => false,
             },
-            Audience::Readers(_) => false,
-            Audience::Maker { login: maker } => login == maker || viewer.may(Action::Administrate),
+            Audience::Readers(readers) => person.as_ref().is_some_and(|person| readers.contains(person)),
+            Audience::Creator { login: maker } => login == maker || viewer.may(Action::Administrate),
             Audience::Managers => *role >= Role::Manager,
             Audience::Administrators => viewer.may(Action::Administrate),
         }

@@ -85,12 +85,12 @@ pub fn pair(
     who: &str,
     (given, name, board): (&str, &str, &str),
     now: Timestamp,
-) -> Result<std::result::Result<ScreenRow, Wrong>> {
+) -> Result<std::result::Result<ScreenRow, PairError>> {
     let micros = now.as_microsecond();
     let tries = rates::get(tx, who, "pair", micros)?;
     let left = PAUSE_S - (micros - tries.last) / 1_000_000;
     if tries.n >= TRIES && left > 0 {
-        return Ok(Err(Wrong::Wait { minutes: (left + 59) / 60 }));
+        return Ok(Err(PairError::Wait { minutes: (left + 59) / 60 }));
     }
     if tries.n >= TRIES {
         rates::forget(tx, who, "pair")?;
@@ -100,7 +100,7 @@ pub fn pair(
     }
     let Some(token) = screens::take(tx, &random::hash(&typed(given)), micros)? else {
         rates::count(tx, who, "pair", micros)?;
-        return Ok(Err(Wrong::Code));
+        return Ok(Err(PairError::Code));
     };
     rates::forget(tx, who, "pair")?;
     let screen = ScreenRow {
@@ -117,7 +117,7 @@ pub fn pair(
 
 /// Why a code did not work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wrong {
+pub enum PairError {
     Code,
     Wait { minutes: i64 },
 }

@@ -98,9 +98,9 @@ fn deals(request: &Request, start: f64) -> Result<Answer, String> {
             ));
         }
     }
-    let asked = table::Asked { settings, now, tz, date_order };
+    let options = table::ReadOptions { settings, now, tz, date_order };
     let (board, table::Report { summary, notes }) =
-        table::deals(&grid, asked).map_err(|error| named(decode::of_sheet(&grid, error)))?;
+        table::deals(&grid, options).map_err(|error| named(decode::of_sheet(&grid, error)))?;
     let board = board.to_string().into_bytes();
     if board.len() > limits::OUTPUT {
         return Err(format!("the table's board is larger than {} MiB", limits::OUTPUT >> 20));
@@ -114,8 +114,9 @@ fn deals(request: &Request, start: f64) -> Result<Answer, String> {
 /// Every source as records. Their errors name the file.
 fn read_records(request: &Request, start: f64) -> Result<Answer, String> {
     let now = request.now.parse().map_err(|_| format!("{:?} is not an instant", request.now))?;
-    let asked = workbook::Asked { settings: &request.table, now, tz: &request.tz, date_order: &request.date_order };
-    let records = records::of_files(&request.sources, asked)?;
+    let options =
+        workbook::ReadOptions { settings: &request.table, now, tz: &request.tz, date_order: &request.date_order };
+    let records = records::of_files(&request.sources, options)?;
     let decode_ms = cpu::used_ms() - start;
     let board = serde_json::to_vec(&records).map_err(|error| error.to_string())?;
     if board.len() > limits::RECORDS {
@@ -146,21 +147,22 @@ fn floor(request: &Request, start: f64) -> Result<Option<Answer>, String> {
     }
     let middle = cpu::used_ms();
     let now = request.now.parse().map_err(|_| format!("{:?} is not an instant", request.now))?;
-    let asked = workbook::Asked { settings: &request.table, now, tz: &request.tz, date_order: &request.date_order };
+    let options =
+        workbook::ReadOptions { settings: &request.table, now, tz: &request.tz, date_order: &request.date_order };
     let json = |value: serde_json::Result<Vec<u8>>| value.map_err(|error| error.to_string());
     let mut look = Vec::new();
     let (body, report) = match &request.question {
         Question::Board => {
-            let (board, report, seen) = workbook::board_since(&sheets, asked, &request.look)?;
+            let (board, report, seen) = workbook::board_since(&sheets, options, &request.look)?;
             // Without it nothing is news to the next run.
             look = seen.filter(|seen| seen.len() <= limits::LOOK).unwrap_or_default();
             (board.to_string().into_bytes(), report)
         }
         Question::Why { slide, who } => {
-            (json(serde_json::to_vec(&workbook::why(&sheets, asked, slide, who)?))?, table::Report::default())
+            (json(serde_json::to_vec(&workbook::why(&sheets, options, slide, who)?))?, table::Report::default())
         }
         Question::WhatIf { set } => {
-            (json(serde_json::to_vec(&workbook::what_if(&sheets, asked, set)?))?, table::Report::default())
+            (json(serde_json::to_vec(&workbook::what_if(&sheets, options, set)?))?, table::Report::default())
         }
         Question::Export | Question::Records => return Ok(None),
     };

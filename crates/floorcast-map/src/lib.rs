@@ -112,8 +112,8 @@ pub enum Question {
     Board,
     /// The figures of somebody on a slide, each with its formula and its facts: a [`workbook::Reasons`].
     Why { slide: String, who: String },
-    /// What changes where cells had other values: a [`workbook::Changes`].
-    WhatIf { set: Vec<Change> },
+    /// What changes where cells had other values: a [`workbook::WhatIfReport`].
+    WhatIf { set: Vec<CellEdit> },
     /// People, teams and deals of an export: a [`workbook::Export`].
     Export,
     /// All sources as records: a list of [`records::Records`].
@@ -122,7 +122,7 @@ pub enum Question {
 
 /// Another value for a cell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Change {
+pub struct CellEdit {
     /// `Scorecard!B3`.
     pub cell: String,
     pub value: String,

@@ -1,4 +1,4 @@
-//! One new fact among a million: until it is in, and until the new standings of the month are there. Bar: 1 ms.
+//! One new fact among a million: until it is in, and until the new standings of the month are there. Target: 1 ms.
 
 use std::hint::black_box;
 

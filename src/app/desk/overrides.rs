@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
-use crate::config::{Config, PlaylistEntry, PlaylistSettings, Which};
+use crate::config::{Config, PlaylistEntry, PlaylistSettings, SlideSelector};
 use crate::files;
 use crate::remote::Turn;
 use crate::store::{make_folder, write_atomically};
@@ -82,7 +82,7 @@ fn entry(turn: &Turn, config: &Config) -> PlaylistEntry {
         _ => (None, turn.slide.as_str()),
     };
     let dwell_s = turn.dwell_s.map(|seconds| seconds.clamp(3.0, 600.0));
-    PlaylistEntry { feed, which: Which::Id(id.to_owned()), dwell_s, hide: turn.hide }
+    PlaylistEntry { feed, which: SlideSelector::Id(id.to_owned()), dwell_s, hide: turn.hide }
 }
 
 #[cfg(test)]
@@ -105,7 +105,7 @@ mod tests {
         let file = Config::parse("[[feed]]\nname = \"crm\"\nurl = \"demo\"", &[]).unwrap();
         let config = changes.over(file.clone());
         assert_eq!((config.brightness, config.playlist.slides[0].feed.as_deref()), (40, Some("crm")));
-        assert_eq!(config.playlist.slides[1].which, Which::Id("a/b".into()));
+        assert_eq!(config.playlist.slides[1].which, SlideSelector::Id("a/b".into()));
         assert!(config.celebrations.quiet.is_some());
         assert_eq!(Overrides::default().over(file.clone()), file);
         assert_eq!(Overrides { brightness: Some(3), ..Overrides::default() }.over(file.clone()), file);

@@ -2,10 +2,10 @@
 //! thousand walls live through their troubles in seconds; `FLOORCAST_SEEDS=1000000` has a million do so.
 
 mod script;
-mod wall;
+mod world;
 
 use script::Script;
-use wall::{Bug, World};
+use world::{Bug, World};
 
 /// Of a usual run.
 const SEEDS: u64 = 10_000;

@@ -1,16 +1,15 @@
-//! Fetches the pictures of people and teams that a board needs; sends each as it comes, and retries without haste.
+//! Fetches the pictures of people and teams that a board needs; sends each as it comes, and retries with back-off.
 
 mod cache;
 mod fetch;
 mod file_check;
 mod location;
+mod logo;
 mod picture;
 mod wanted;
 
 use std::collections::BTreeSet;
-use std::io::Read as _;
 use std::net::IpAddr;
-use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -24,12 +23,11 @@ use url::{Host, Url};
 use self::cache::PhotoCache;
 use self::fetch::PhotoFetcher;
 use self::location::PhotoBase;
-use self::picture::decode;
+pub use self::logo::logo;
 use self::wanted::wanted;
 use super::accept::Problem;
 use super::address::AddressScope;
 use super::backoff::{Backoff, Jitter};
-use super::limits::PhotoLimits;
 use super::log::LogThrottle;
 use super::options::FeedOptions;
 use super::origin::Origin;
@@ -37,28 +35,6 @@ use super::ports::{Clock, Inbox};
 use super::source::OpenSource;
 use crate::board::{Board, Photo, PhotoRef, Update};
 use crate::config::Broker;
-use crate::files;
-
-/// The logo's height on a 4K screen in pixels: a larger one would only be shrunk again with each frame.
-const LOGO_PX: u32 = 152;
-
-/// Reads this machine's own logo under the limits of a feed's pictures.
-///
-/// # Errors
-/// One line: the file cannot be read, is too large, or is no picture.
-pub fn logo(path: &Path) -> Result<Photo, String> {
-    let limits = PhotoLimits::default();
-    let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
-    let mut bytes = Vec::new();
-    let max = limits.file_bytes as u64 + 1;
-    files::open(path).and_then(|file| file.take(max).read_to_end(&mut bytes)).map_err(|error| wrong(&error))?;
-    let mut image = decode(&bytes, &limits).map_err(|error| wrong(&error))?;
-    if image.height() > LOGO_PX {
-        let width = (image.width() * LOGO_PX / image.height()).max(1);
-        image = image::imageops::resize(&image, width, LOGO_PX, image::imageops::FilterType::Lanczos3);
-    }
-    Ok(Photo { key: path.display().to_string(), image: Arc::new(image) })
-}
 
 /// Fetches the pictures of the board on screen.
 pub(super) struct Photos {

@@ -59,7 +59,7 @@ pub(super) struct Answer {
     pub content: Content,
     /// The server's clock minus the TV's; zero where they agree or the server has none.
     pub offset: SignedDuration,
-    pub pace: Pace,
+    pub pace: Delivery,
     /// What is wrong with its sources all the same.
     pub notes: Vec<Note>,
     /// Which rows and columns its tables were read by, one line each.
@@ -69,10 +69,10 @@ pub(super) struct Answer {
 impl Answer {
     /// An answer that comes by itself.
     fn live(content: Content) -> Answer {
-        Answer::new(content, SignedDuration::ZERO, Pace::Live)
+        Answer::new(content, SignedDuration::ZERO, Delivery::Pushed)
     }
 
-    fn new(content: Content, offset: SignedDuration, pace: Pace) -> Answer {
+    fn new(content: Content, offset: SignedDuration, pace: Delivery) -> Answer {
         Answer { content, offset, pace, notes: Vec::new(), summary: Vec::new() }
     }
 }
@@ -102,22 +102,22 @@ pub(super) struct TapeFrame {
 
 /// How the next answer comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Pace {
+pub(super) enum Delivery {
     /// It is asked for after the interval.
-    Asked,
+    Polled,
     /// Likewise, in place of a stream that fails: after a refusal the stream is tried again soon.
-    StandIn,
+    Fallback,
     /// It comes by itself.
-    Live,
+    Pushed,
 }
 
-impl Pace {
+impl Delivery {
     /// What a refused document is waited for.
     pub fn after_refusal(self, failure: Failure) -> Failure {
         match self {
-            Pace::Asked => failure,
-            Pace::StandIn => Failure { wait: Wait::Backoff, ..failure },
-            Pace::Live => Failure { wait: Wait::None, ..failure },
+            Delivery::Polled => failure,
+            Delivery::Fallback => Failure { wait: Wait::Backoff, ..failure },
+            Delivery::Pushed => Failure { wait: Wait::None, ..failure },
         }
     }
 }

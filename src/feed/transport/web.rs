@@ -8,7 +8,7 @@ use url::Url;
 use super::http::{Http, HttpContent};
 use super::map::{TableKey, TableRecipe};
 use super::sse::Stream;
-use super::{Answer, Channel, Content, Next, Pace, Purpose, Setup, Transport, Turn, Verdict};
+use super::{Answer, Channel, Content, Delivery, Next, Purpose, Setup, Transport, Turn, Verdict};
 use crate::feed::failure::{Failure, Wait};
 use crate::feed::options::FeedOptions;
 use crate::feed::origin::Origin;
@@ -132,7 +132,7 @@ impl Web {
     async fn poll(&mut self) -> Result<Answer, Failure> {
         let got = self.http.ask(&self.clock).await?;
         self.origin.set(got.scope);
-        let pace = if self.stream.is_some() { Pace::StandIn } else { Pace::Asked };
+        let pace = if self.stream.is_some() { Delivery::Fallback } else { Delivery::Polled };
         let (content, answer) = match got.content {
             HttpContent::Same => (PollContent::Same, Answer::new(Content::Same, got.offset, pace)),
             HttpContent::Body(bytes, etag) => {
@@ -157,10 +157,10 @@ impl Web {
         let now = self.day.as_ref().map_or_else(|| corrected((self.clock)(), offset), |day| day());
         let key = self.table_recipe.key(table, now);
         if self.table_recipe.is_on_screen(&key) {
-            return Ok((None, Answer::new(Content::Same, offset, Pace::Asked)));
+            return Ok((None, Answer::new(Content::Same, offset, Delivery::Polled)));
         }
         let made = self.table_recipe.board(&key, charset, now).await?;
-        let answer = Answer::new(Content::Board(made.board), offset, Pace::Asked);
+        let answer = Answer::new(Content::Board(made.board), offset, Delivery::Polled);
         Ok((Some(key), Answer { notes: made.notes, summary: made.summary, ..answer }))
     }
 }

@@ -1,10 +1,10 @@
-//! Collects what a person should know about the texts of a wall: what had to give way, what has no place, letters that no
+//! Collects what a person should know about the texts of a wall: those shrunk or cut to fit, those left out, letters that no
 //! font has.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fit::Fit;
-use super::missing::{Lacking, Missing};
+use super::missing::{MissingGlyphs, MissingScript};
 use super::script::without_directions;
 
 /// What is wrong with the texts that were set since they were taken last.
@@ -14,7 +14,7 @@ pub struct Diagnostics {
     fitted: Option<BTreeMap<String, Fit>>,
     /// By slide, texts that have no place on it; kept only where fitted texts are.
     left_out: BTreeSet<(String, String)>,
-    pub(super) lacking: Lacking,
+    pub(super) missing_glyphs: MissingGlyphs,
 }
 
 impl Diagnostics {
@@ -39,7 +39,7 @@ impl Diagnostics {
         }
     }
 
-    /// Stops collecting fitted texts until [`resume`](Diagnostics::resume).
+    /// Stops collecting fitted and left out texts until [`resume`](Diagnostics::resume).
     pub(super) fn pause(&mut self) -> Option<BTreeMap<String, Fit>> {
         self.fitted.take()
     }
@@ -58,13 +58,13 @@ impl Diagnostics {
         std::mem::take(&mut self.left_out)
     }
 
-    /// Letters that no font could draw, by their script. A sign stands for each of them.
-    pub fn take_missing(&mut self) -> Vec<Missing> {
-        self.lacking.take()
+    /// Letters that no font could draw, by their script. Each is drawn as a placeholder.
+    pub fn take_missing(&mut self) -> Vec<MissingScript> {
+        self.missing_glyphs.take()
     }
 
     /// The same for a log: each script once in the life of the program.
-    pub fn take_newly_missing(&mut self) -> Vec<Missing> {
-        self.lacking.take_new()
+    pub fn take_newly_missing(&mut self) -> Vec<MissingScript> {
+        self.missing_glyphs.take_new()
     }
 }

@@ -13,7 +13,7 @@ const NAMED: usize = 8;
 
 /// Letters of one script that no font has.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Missing {
+pub struct MissingScript {
     /// The script as people call it.
     pub script: String,
     /// The Debian package with a font for it, where there is one.
@@ -23,7 +23,7 @@ pub struct Missing {
     pub text: String,
 }
 
-impl fmt::Display for Missing {
+impl fmt::Display for MissingScript {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let named: Vec<String> = self.letters.iter().take(NAMED).map(|c| named(*c)).collect();
         write!(f, "no font has {}", named.join(" "))?;
@@ -43,16 +43,16 @@ fn named(c: char) -> String {
     if c.is_alphanumeric() || c.is_emoji_char() { c.to_string() } else { format!("U+{:04X}", u32::from(c)) }
 }
 
-/// What is lacking since it was taken last.
+/// Letters that were missing since they were taken last.
 #[derive(Debug, Default)]
-pub(super) struct Lacking {
-    found: BTreeMap<String, Missing>,
+pub(super) struct MissingGlyphs {
+    found: BTreeMap<String, MissingScript>,
     count: usize,
-    /// Scripts that were told once.
-    told: BTreeSet<String>,
+    /// Scripts that were reported once.
+    reported: BTreeSet<String>,
 }
 
-impl Lacking {
+impl MissingGlyphs {
     /// Remembers a letter and the text that it stands in.
     pub fn add(&mut self, c: char, text: &str) {
         if self.count >= MAX_CHARACTERS {
@@ -60,7 +60,7 @@ impl Lacking {
         }
         let (script, package) = about(c);
         let text = || super::script::without_directions(text).into_owned();
-        let of = self.found.entry(script.clone()).or_insert_with(|| Missing {
+        let of = self.found.entry(script.clone()).or_insert_with(|| MissingScript {
             script,
             package,
             letters: BTreeSet::new(),
@@ -70,15 +70,15 @@ impl Lacking {
     }
 
     /// All of it; nothing is left.
-    pub fn take(&mut self) -> Vec<Missing> {
+    pub fn take(&mut self) -> Vec<MissingScript> {
         self.count = 0;
         std::mem::take(&mut self.found).into_values().collect()
     }
 
     /// Those of scripts that this was not asked about before; nothing is left.
-    pub fn take_new(&mut self) -> Vec<Missing> {
+    pub fn take_new(&mut self) -> Vec<MissingScript> {
         let all = self.take();
-        all.into_iter().filter(|missing| self.told.insert(missing.script.clone())).collect()
+        all.into_iter().filter(|missing| self.reported.insert(missing.script.clone())).collect()
     }
 }
 
@@ -114,11 +114,11 @@ mod tests {
 
     #[test]
     fn every_script_is_told_once_with_the_package_that_has_it() {
-        let mut lacking = Lacking::default();
+        let mut missing_glyphs = MissingGlyphs::default();
         for c in "김민준สमગ陈🔥\u{E123}\u{0378}☭".chars() {
-            lacking.add(c, "a text");
+            missing_glyphs.add(c, "a text");
         }
-        let said: Vec<String> = lacking.take_new().iter().map(Missing::to_string).collect();
+        let said: Vec<String> = missing_glyphs.take_new().iter().map(MissingScript::to_string).collect();
         let has =
             |what: &str| assert_eq!(said.iter().filter(|line| line.contains(what)).count(), 1, "{what}: {said:#?}");
         has("no font has 김 민 준 (Korean): ◊ or ◇ stands for each; install the package fonts-noto-cjk or fonts-nanum");
@@ -129,17 +129,17 @@ mod tests {
         has("🔥 (emoji)");
         has("U+E123 (characters for private use): ◊ or ◇ stands for each");
         has("U+0378 (characters that do not exist)");
-        lacking.add('김', "a text");
-        assert_eq!(lacking.take_new(), []);
-        lacking.add('김', "a text");
-        assert_eq!(lacking.take().len(), 1, "whoever asks for all hears it again");
+        missing_glyphs.add('김', "a text");
+        assert_eq!(missing_glyphs.take_new(), []);
+        missing_glyphs.add('김', "a text");
+        assert_eq!(missing_glyphs.take().len(), 1, "whoever asks for all hears it again");
     }
 
     #[test]
     fn no_more_letters_are_kept_than_somebody_reads() {
-        let mut lacking = Lacking::default();
-        ('가'..='힣').for_each(|c| lacking.add(c, "a text"));
-        let said = lacking.take();
+        let mut missing_glyphs = MissingGlyphs::default();
+        ('가'..='힣').for_each(|c| missing_glyphs.add(c, "a text"));
+        let said = missing_glyphs.take();
         assert_eq!(said[0].letters.len(), MAX_CHARACTERS);
         assert!(said[0].to_string().contains(" and 248 more (Korean)"), "{}", said[0]);
     }

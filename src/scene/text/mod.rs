@@ -7,9 +7,9 @@ mod fit;
 mod marks;
 mod mirror;
 mod missing;
+mod placeholder;
 mod run;
 mod script;
-mod standin;
 #[cfg(test)]
 mod tests;
 
@@ -22,10 +22,10 @@ use smallvec::SmallVec;
 
 pub use diagnostics::Diagnostics;
 pub use fit::Fit;
-pub use missing::Missing;
+pub use missing::MissingScript;
+pub use placeholder::is_visible;
 pub use run::Run;
 pub use script::is_cjk;
-pub use standin::seen;
 
 use coverage::Coverage;
 use run::Key;
@@ -145,8 +145,8 @@ impl Fonts {
         loop {
             let line = self.try_line(text, style);
             // Some font lists a letter and does not draw it: next time a sign stands for it.
-            let lacking = line.runs.iter().flat_map(|(run, ..)| run.lacking.iter().copied());
-            if !lacking.collect::<SmallVec<[char; 4]>>().into_iter().any(|c| self.coverage.lacks(c)) {
+            let missing_glyphs = line.runs.iter().flat_map(|(run, ..)| run.missing_glyphs.iter().copied());
+            if !missing_glyphs.collect::<SmallVec<[char; 4]>>().into_iter().any(|c| self.coverage.lacks(c)) {
                 return line;
             }
         }
@@ -198,7 +198,7 @@ impl Fonts {
     }
 
     fn drawable<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
-        standin::drawable(text, &mut self.coverage, &mut self.system, &mut self.diagnostics.lacking)
+        placeholder::drawable(text, &mut self.coverage, &mut self.system, &mut self.diagnostics.missing_glyphs)
     }
 
     fn split<'t>(&mut self, text: &'t str) -> script::Pieces<'t> {

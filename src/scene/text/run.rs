@@ -81,7 +81,7 @@ pub struct Run {
     /// In units from the start of the baseline: no letter paints outside.
     pub ink: Rect,
     /// Letters that its fonts list but do not draw.
-    pub(super) lacking: Vec<char>,
+    pub(super) missing_glyphs: Vec<char>,
 }
 
 impl PartialEq for Run {
@@ -115,14 +115,14 @@ impl Run {
 }
 
 /// Letters of a text that no font has drawn.
-fn lacking(buffer: &Buffer) -> Vec<char> {
-    let mut lacking = Vec::new();
+fn missing_glyphs(buffer: &Buffer) -> Vec<char> {
+    let mut missing_glyphs = Vec::new();
     for r in buffer.layout_runs() {
         for g in r.glyphs.iter().filter(|g| g.glyph_id == 0) {
-            lacking.extend(r.text[g.start..g.end].chars().filter(|c| !c.is_whitespace() && !invisible(*c)));
+            missing_glyphs.extend(r.text[g.start..g.end].chars().filter(|c| !c.is_whitespace() && !invisible(*c)));
         }
     }
-    lacking
+    missing_glyphs
 }
 
 /// Shapes what `key` says, in its script's own font or in another one.
@@ -179,8 +179,8 @@ pub(super) fn shape(system: &mut FontSystem, key: &Key, other: Option<&Chosen>) 
         baseline = line.line_y;
     }
     let ink = ink(&buffer, size);
-    let lacking = lacking(&buffer);
-    Run { key: key.clone(), buffer, width, baseline, ink, lacking }
+    let missing_glyphs = missing_glyphs(&buffer);
+    Run { key: key.clone(), buffer, width, baseline, ink, missing_glyphs }
 }
 
 /// Where letters can paint: the ascent and descent that the fonts declare, and room at the ends for letters that lean or

@@ -38,7 +38,7 @@ pub(super) fn split(text: &str, mut has: impl FnMut(Script, char) -> bool) -> Pi
     if plain(text) {
         return if text.is_empty() { Pieces::new() } else { smallvec![(Script::Latin, text.into())] };
     }
-    if !text.chars().any(|c| right_to_left(c) || directs(c)) {
+    if !text.chars().any(|c| right_to_left(c) || is_bidi_control(c)) {
         return left_to_right(text, &mut has).into_iter().map(|(script, part)| (script, part.into())).collect();
     }
     let bidi = BidiInfo::new(text, None);
@@ -134,14 +134,14 @@ fn from_right(c: char) -> Option<Script> {
 }
 
 /// Whether a character only says in which direction others run.
-pub(super) fn directs(c: char) -> bool {
+pub(super) fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The text without what only says in which direction the rest runs.
 pub(super) fn without_directions(text: &str) -> Cow<'_, str> {
-    if text.chars().any(directs) {
-        Cow::Owned(text.chars().filter(|c| !directs(*c)).collect())
+    if text.chars().any(is_bidi_control) {
+        Cow::Owned(text.chars().filter(|c| !is_bidi_control(*c)).collect())
     } else {
         Cow::Borrowed(text)
     }

@@ -188,7 +188,7 @@ fn a_label_gives_way_before_its_unit() {
 
 /// Whether every letter of a text is seen in what is drawn of it.
 fn every_letter_is_drawn(fonts: &mut Fonts, cache: &mut glyphon::SwashCache, text: &str) -> Result<(), String> {
-    for cluster in text.graphemes(true).filter(|cluster| seen(cluster)) {
+    for cluster in text.graphemes(true).filter(|cluster| is_visible(cluster)) {
         let line = fonts.line(cluster, ROW);
         let mut inked = false;
         for glyph in line.runs.iter().flat_map(|(run, ..)| run.buffer.layout_runs()).flat_map(|r| r.glyphs.to_vec()) {
@@ -210,14 +210,16 @@ fn every_letter_is_drawn(fonts: &mut Fonts, cache: &mut glyphon::SwashCache, tex
             .layout_runs()
             .flat_map(|r| r.glyphs.iter().map(|g| (g.start, g.end)).collect::<Vec<_>>())
             .collect();
-        for (at, cluster) in run.text().grapheme_indices(true).filter(|(_, cluster)| seen(cluster)) {
+        for (at, cluster) in run.text().grapheme_indices(true).filter(|(_, cluster)| is_visible(cluster)) {
             if !covered.iter().any(|(start, end)| *start < at + cluster.len() && at < *end) {
                 return Err(format!("{cluster:?} of {text:?} has no glyph in {:?}", run.text()));
             }
         }
     }
-    let (wanted, got) =
-        (text.graphemes(true).filter(|c| seen(c)).count(), said(&line).graphemes(true).filter(|c| seen(c)).count());
+    let (wanted, got) = (
+        text.graphemes(true).filter(|c| is_visible(c)).count(),
+        said(&line).graphemes(true).filter(|c| is_visible(c)).count(),
+    );
     if got < wanted {
         Err(format!("{got} of {wanted} letters of {text:?} are drawn: {:?}", said(&line)))
     } else {

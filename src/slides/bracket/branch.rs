@@ -195,7 +195,7 @@ fn note(c: &mut Canvas, look: &Look, pair: &Pair, Vec2 { x, y }: Vec2, room: f32
     let (mut left, mut time_y) = (x, y + 16.1);
     if look.band == Band::Live {
         let style = Style::new(54.0, Weight::Heavy).tracked(0.03);
-        let live = c.fonts.line(look.words.words().bracket.live, style);
+        let live = c.fonts.line(look.locale.words().bracket.live, style);
         left = x + 36.0 + live.width + 17.0;
         // The time goes below, or stays away, where it has no room beside it.
         let beside = left + time_w <= x + room;

@@ -26,7 +26,7 @@ pub fn draw(c: &mut Canvas, look: &Look) {
             }
         }
     }
-    let lines = look.words.words().bracket.no_draw;
+    let lines = look.locale.words().bracket.no_draw;
     let place = if portrait { NoticeRect::new(true, 120.0, 1060.0) } else { NoticeRect::new(false, 752.0, 0.0) };
     let NoticeRect { x, y, right, h } = place;
     let lean = h * SLANT;

@@ -148,10 +148,10 @@ struct Draft<'a> {
 pub fn model(ctx: &Ctx, bracket: &Bracket, upper: &dyn Fn(At) -> Option<String>) -> BracketModel {
     let data = bracket;
     let tree = Tree::new(data);
-    let full: Vec<String> = tree.entrants.iter().map(|e| ctx.words.caps(&e.name)).collect();
+    let full: Vec<String> = tree.entrants.iter().map(|e| ctx.locale.caps(&e.name)).collect();
     let metric = data.metric.as_ref().and_then(|id| ctx.board.metrics.get(id)).cloned().unwrap_or_default();
     let values: Vec<f64> = tree.rounds.iter().flatten().flat_map(|g| g.values).flatten().collect();
-    let style = NumberStyle::for_values(&metric, &values, ctx.words);
+    let style = NumberStyle::for_values(&metric, &values, ctx.locale);
     let d = Draft { names: names::short(&full, data.of == Of::Teams), ctx, data, tree, metric, style };
     let focus: Vec<At> = if d.tree.champion().is_some() {
         vec![(d.tree.rounds.len() - 1, 0)]
@@ -163,7 +163,7 @@ pub fn model(ctx: &Ctx, bracket: &Bracket, upper: &dyn Fn(At) -> Option<String>)
         }
     };
     let mut pages: Vec<Page> = focus.iter().map(|at| d.page(*at, upper)).collect();
-    let mut said = prizes::parts(ctx.words, &data.prizes).into_iter().map(|(_, prize)| prize);
+    let mut said = prizes::parts(ctx.locale, &data.prizes).into_iter().map(|(_, prize)| prize);
     let prize = said.next().unwrap_or_default();
     let mut left_out: Vec<String> = said.map(|prize| prizes::joined(&prize)).collect();
     // The tree has one place for one prize, between the seats of the final.
@@ -221,17 +221,17 @@ impl Draft<'_> {
     fn when(&self, at: Timestamp, day: String) -> String {
         let zoned = at.to_zoned(self.ctx.zone());
         let today = zoned.date() == self.ctx.instant().to_zoned(self.ctx.zone()).date();
-        if today { self.ctx.words.clock(zoned.time()) } else { day }
+        if today { self.ctx.locale.clock(zoned.time()) } else { day }
     }
 
     fn header(&self, focus: Option<At>) -> Header {
-        let w = &self.ctx.words.words().bracket;
-        let label = self.ctx.words.caps(&self.metric.label);
+        let w = &self.ctx.locale.words().bracket;
+        let label = self.ctx.locale.caps(&self.metric.label);
         let measure = match self.metric.unit {
             _ if label.is_empty() || self.tree.entrants.is_empty() => String::new(),
             Unit::Count | Unit::Points if self.metric.better == Better::Down => (w.fewest)(&label),
             Unit::Count | Unit::Points => (w.most)(&label),
-            _ => (self.ctx.words.words().caption)(&label, self.style.unit_long()),
+            _ => (self.ctx.locale.words().caption)(&label, self.style.unit_long()),
         };
         let n = self.tree.entrants.len();
         let period = if n == 0 { String::new() } else { (w.knock_out)(n, self.data.of == Of::Teams) };
@@ -245,7 +245,7 @@ impl Draft<'_> {
             }
         });
         Header {
-            title: self.ctx.words.caps(&self.ctx.data.title),
+            title: self.ctx.locale.caps(&self.ctx.data.title),
             period,
             measure,
             countdown,
@@ -274,7 +274,7 @@ impl Draft<'_> {
     }
 
     fn nobody(&self, seat: Seat) -> String {
-        let w = &self.ctx.words.words().bracket;
+        let w = &self.ctx.locale.words().bracket;
         match seat {
             Seat::Open((round, of)) => (w.winner_of)(self.distance(round), of + 1),
             _ => w.bye.to_owned(),
@@ -315,26 +315,26 @@ impl Draft<'_> {
     }
 
     fn game_name(&self, (round, of): At) -> String {
-        let w = &self.ctx.words.words().bracket;
+        let w = &self.ctx.locale.words().bracket;
         let one = self.tree.rounds.get(round).is_some_and(|games| games.len() == 1);
         match self.data.rounds.get(round).and_then(|r| r.label.as_deref()) {
-            Some(label) if one => self.ctx.words.caps(label),
+            Some(label) if one => self.ctx.locale.caps(label),
             // Two numbers beside each other would read as one.
             Some(label) if label.ends_with(|c: char| c.is_numeric()) => {
-                (w.game_of)(&self.ctx.words.caps(label), of + 1)
+                (w.game_of)(&self.ctx.locale.caps(label), of + 1)
             }
-            Some(label) => format!("{} {}", self.ctx.words.caps(label), of + 1),
+            Some(label) => format!("{} {}", self.ctx.locale.caps(label), of + 1),
             None => (w.game)(self.distance(round), of + 1),
         }
     }
 
     fn column(&self, level: &[Option<At>], focus: At, panel: &Panel) -> Option<Column> {
         let round = level.iter().flatten().next()?.0;
-        let w = &self.ctx.words.words().bracket;
+        let w = &self.ctx.locale.words().bracket;
         let label = self.data.rounds.get(round).and_then(|r| r.label.as_deref());
         let ahead = round > focus.0 && matches!(panel, Panel::Duel { .. });
         Some(Column {
-            label: label.map_or_else(|| (w.round)(self.distance(round)), |l| self.ctx.words.caps(l)),
+            label: label.map_or_else(|| (w.round)(self.distance(round)), |l| self.ctx.locale.caps(l)),
             date: self.end(round).filter(|_| ahead).map(|end| self.day(end)).unwrap_or_default(),
             current: round == focus.0,
             pairs: level.iter().map(|at| at.and_then(|at| self.pair(at, panel))).collect(),
@@ -370,7 +370,7 @@ impl Draft<'_> {
     }
 
     fn note(&self, at: At, game: &Game) -> (bool, String) {
-        let w = &self.ctx.words.words().bracket;
+        let w = &self.ctx.locale.words().bracket;
         let Some(end) = self.end(at.0) else { return (game.stage() == Stage::Live, String::new()) };
         match game.stage() {
             Stage::Over if self.past(end) => (false, (w.played)(&self.day(end))),
@@ -380,7 +380,7 @@ impl Draft<'_> {
     }
 
     fn action(&self, at: At, panel: &Panel) -> [String; 2] {
-        let words = self.ctx.words.words();
+        let words = self.ctx.locale.words();
         let w = &words.bracket;
         let Some(game) = self.tree.game(at) else { return Default::default() };
         match panel {
@@ -390,7 +390,7 @@ impl Draft<'_> {
                 self.begins(at.0).map(|s| (w.starts)(&self.when(s, self.ctx.date(s)))).unwrap_or_default(),
             ],
             Panel::Duel { level: true, .. } => {
-                let thing = (words.contest.count)("", true, &self.ctx.words.caps(&self.metric.label));
+                let thing = (words.contest.count)("", true, &self.ctx.locale.caps(&self.metric.label));
                 (w.next_leads)(thing.trim())
             }
             Panel::Duel { halves, .. } => {
@@ -399,8 +399,8 @@ impl Draft<'_> {
                 };
                 match needed(lead, own, &self.metric) {
                     Some(n) => {
-                        let label = self.ctx.words.caps(&self.metric.label);
-                        (w.to_lead)(&(words.contest.count)(&self.ctx.words.whole(n), n == 1, &label))
+                        let label = self.ctx.locale.caps(&self.metric.label);
+                        (w.to_lead)(&(words.contest.count)(&self.ctx.locale.whole(n), n == 1, &label))
                     }
                     None => {
                         let figure = self.style.difference(lead, own).figure.to_string();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::scene::text::{is_cjk, seen};
+use crate::scene::text::{is_cjk, is_visible};
 
 /// The short forms of names, in their order. `teams` keep theirs.
 pub fn short(names: &[String], teams: bool) -> Vec<String> {
@@ -18,7 +18,7 @@ pub fn short(names: &[String], teams: bool) -> Vec<String> {
     }
     let with_initial: Vec<String> = parts
         .iter()
-        .map(|&(family, given)| match given.graphemes(true).find(|letter| seen(letter)) {
+        .map(|&(family, given)| match given.graphemes(true).find(|letter| is_visible(letter)) {
             Some(first) if families[family] > 1 && family.starts_with(is_cjk) => format!("{family} {first}"),
             Some(first) if families[family] > 1 => format!("{first}. {family}"),
             _ => family.to_owned(),

@@ -1,7 +1,5 @@
 //! Draws the panel of a knock-out: the live duel stacked with its tag on the seam, or the champion.
 
-use smallvec::smallvec;
-
 use super::Rolls;
 use super::model::{Half, Page, Panel};
 use crate::board::fresh::Band;
@@ -159,7 +157,7 @@ fn half_inks(look: &Look, layout: &DuelLayout, lead: bool, top: f32) -> (Paint, 
     if lead {
         (diagonal(whole, accent_stops(t)), t.on_one, t.on_one.fade(0.85))
     } else {
-        (diagonal(whole, smallvec![(0.0, t.big[0]), (1.0, t.big[1])]), t.hi, t.mid)
+        (diagonal(whole, t.surface_stops()), t.hi, t.mid)
     }
 }
 
@@ -184,9 +182,9 @@ fn ground(c: &mut Canvas, look: &Look, layout: &DuelLayout, [top, h]: [f32; 2], 
 
 /// What stands over the names, and whether the upper half is in front.
 fn kickers(look: &Look, panel: &Panel) -> ([String; 2], bool) {
-    let w = &look.words.words().bracket;
+    let w = &look.locale.words().bracket;
     if look.theme.grey {
-        let at = look.as_of.map(|at| (look.words.words().at)(&(look.clock)(at))).unwrap_or_default();
+        let at = look.as_of.map(|at| (look.locale.words().at)(&(look.clock)(at))).unwrap_or_default();
         return ([at, String::new()], false);
     }
     match panel {
@@ -286,7 +284,7 @@ fn tag(c: &mut Canvas, look: &Look, layout: &DuelLayout, panel: &Panel) {
     let most = layout.w * 0.62;
     let word = match (look.band, look.as_of) {
         _ if !live || t.grey => None,
-        (Band::Live, _) | (_, None) => Some((look.words.words().bracket.live.to_owned(), t.up_on_plate)),
+        (Band::Live, _) | (_, None) => Some((look.locale.words().bracket.live.to_owned(), t.up_on_plate)),
         // The data is of then.
         (_, Some(at)) => Some(((look.clock)(at), t.numeral_top)),
     };
@@ -317,7 +315,7 @@ fn tag(c: &mut Canvas, look: &Look, layout: &DuelLayout, panel: &Panel) {
 fn champion(c: &mut Canvas, look: &Look, layout: &DuelLayout, panel: &Panel, rolls: &Rolls) {
     let Panel::Champion { at, halves: [won, lost], game } = panel else { return };
     let t = look.theme;
-    let w = &look.words.words().bracket;
+    let w = &look.locale.words().bracket;
     let h = layout.bottom() - layout.y;
     c.layer("champion");
     let paint = diagonal(Rect::sized(layout.x, layout.y, layout.w, h), accent_stops(t));
@@ -365,6 +363,6 @@ pub fn open(c: &mut Canvas, look: &Look) {
     panel::ground(c, look, &p);
     panel::edge(c, look, &p);
     let (x, y) = if portrait { (100.0, 324.3) } else { (142.0, 236.3) };
-    let (kicker, _) = c.fonts.fit_text(look.words.words().bracket.who_will_win, style::KICKER, 440.0);
+    let (kicker, _) = c.fonts.fit_text(look.locale.words().bracket.who_will_win, style::KICKER, 440.0);
     c.line(x, y, &kicker, look.theme.accent_text, Align::Left);
 }

@@ -1,7 +1,5 @@
 //! Draws the prize between the seats of the final, with a way from each of them (DESIGN 6.13).
 
-use smallvec::smallvec;
-
 use super::layout::Spot;
 use super::model::{Pair, SeatStyle};
 use crate::scene::{Align, Canvas, Paint, Rect, SLANT, Slab, Style, Weight};
@@ -38,10 +36,10 @@ pub fn draw(c: &mut Canvas, look: &Look, [upper, lower]: [Spot; 2], pair: &Pair,
         }
         let under = Rect::new(x + lean, y, x + w - lean, y + h);
         c.shadow(Rect::new(x + 22.0, y + 20.0, x + w - 4.0, y + h + 20.0), 14.0, t.shadow[0] * 0.8, under);
-        let ground = diagonal(Rect::sized(x, y, w, h), smallvec![(0.0, t.big[0]), (1.0, t.big[1])]);
+        let ground = diagonal(Rect::sized(x, y, w, h), t.surface_stops());
         c.slab(Slab::lean(x, y, w, h), ground);
         c.slab(Slab::rect(x + lean, y, w - lean, 2.0), WHITE.fade(0.3));
-        let word = look.words.words().contest.prize;
+        let word = look.locale.words().contest.prize;
         let tag_x = x + (h - TAG_H) * SLANT;
         let tag_w = c.fonts.width(word, TAG) + 72.0 + TAG_H * SLANT;
         c.slab(Slab::lean(tag_x, y, tag_w, TAG_H), Paint::down(t.plate_top[0], t.plate_top[1]));

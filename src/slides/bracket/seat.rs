@@ -1,7 +1,5 @@
 //! Draws one seat of the tree: a plate by how the match stands, with seed, name and score.
 
-use smallvec::smallvec;
-
 use super::layout::Spot;
 use super::model::{SeatStyle, SeatView};
 use crate::scene::{Align, Canvas, Color, Paint, Rect, SLANT, Slab, Style, Weight};
@@ -48,7 +46,7 @@ pub fn paint(c: &mut Canvas, look: &Look, spot: &Spot, place: &SeatView, score: 
     panel::row_edge(c, t.row_edge, [x, x + w - lean], y + h);
     let ground = match seat_style {
         SeatStyle::Leads => t.row_one_paint(),
-        SeatStyle::Chases => diagonal(Rect::sized(x, y, w, h), smallvec![(0.0, t.big[0]), (1.0, t.big[1])]),
+        SeatStyle::Chases => diagonal(Rect::sized(x, y, w, h), t.surface_stops()),
         SeatStyle::Won | SeatStyle::Arrived | SeatStyle::Waits => Paint::across(t.row_top[0], t.row_top[1]),
         SeatStyle::Beaten | SeatStyle::Open => Paint::across(t.row[0], t.row[1]),
     };

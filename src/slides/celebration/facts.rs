@@ -4,7 +4,7 @@
 use super::names;
 use crate::board::rank::{Place, places, shown_top};
 use crate::board::{Board, Body, By, Contest, Event, EventKind, Metric, Of, Prize, Ranking, SlideData};
-use crate::slides::widgets::measure;
+use crate::slides::widgets::figure_style;
 use crate::slides::widgets::prizes;
 use crate::words::{Locale, NumberStyle};
 
@@ -208,7 +208,7 @@ fn standing(
     });
     let metric = board.metric(r.metric.as_deref());
     let by_value = r.by == By::Value;
-    let style = measure::style(board, r, &now[..shown_top(&now, r.top, usize::MAX)], words);
+    let style = figure_style::style(board, r, &now[..shown_top(&now, r.top, usize::MAX)], words);
     let write = |v: f64| style.format(v);
     let next = now[..at].iter().rev().find(|p| p.rank != place.rank && p.value.is_some());
     let next = next.zip(place.value).filter(|_| by_value).and_then(|(p, own)| {

@@ -33,7 +33,7 @@ pub struct Landing {
 /// Paints the amount where it is now.
 pub fn draw(c: &mut Canvas, look: &Look, landing: &Landing) {
     let t = look.theme;
-    let text = landing.amount.compact(look.words);
+    let text = landing.amount.compact(look.locale);
     let w = (c.fonts.width(&text, FIGURE) + 2.0 * H * SLANT + 72.0).max(LEAST_W);
     let Vec2 { x: wide, y: high } = c.stage().units;
     // Where the slab of the takeover was, at the left.

@@ -42,7 +42,7 @@ pub fn draw(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span) {
         let figure = m
             .amount
             .as_ref()
-            .map(|a| if portrait { a.compact(look.words) } else { a.long.join(" ").trim_end().to_owned() });
+            .map(|a| if portrait { a.compact(look.locale) } else { a.long.join(" ").trim_end().to_owned() });
         if let Some(figure) = &figure {
             let (line, _) = c.fonts.fit_text(figure, NAME, (to - from) * 0.5);
             c.line(to, base, &line, t.accent_text, Align::Right);

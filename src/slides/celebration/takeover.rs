@@ -239,7 +239,7 @@ mod tests {
         let (theme, words) = (Theme::new(Mode::Dark, crate::scene::Color::hex(0xD4FF3A), false), Locale::new("en"));
         let look = Look {
             theme: &theme,
-            words: &words,
+            locale: &words,
             screen: &screen,
             band: Band::Live,
             photos: &Default::default(),

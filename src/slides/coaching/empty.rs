@@ -9,7 +9,7 @@ use crate::theme::style;
 /// Paints it. `day`: on which the next play opens, if that is known.
 pub fn draw(c: &mut Canvas, look: &Look, day: Option<&str>) {
     let portrait = c.stage().portrait();
-    let w = &look.words.words().coaching;
+    let w = &look.locale.words().coaching;
     let p = PanelRect::hero(portrait);
     let p =
         if portrait { PanelRect { h: 340.0, base_y: p.y + 340.0, ..p } } else { PanelRect { base_y: p.bottom(), ..p } };
@@ -24,7 +24,7 @@ pub fn draw(c: &mut Canvas, look: &Look, day: Option<&str>) {
     let (kicker, _) = c.fonts.fit_text(w.who_is_next, style::KICKER, 430.0);
     c.line(x, y, &kicker, look.theme.accent_text, Align::Left);
     let lines = match day {
-        Some(day) => (look.words.words().starts)(day),
+        Some(day) => (look.locale.words().starts)(day),
         None => w.next_play.map(str::to_owned),
     };
     tip::say(c, look, lines, body(portrait, Some(&p)));

@@ -166,7 +166,7 @@ fn footer(c: &mut Canvas, look: &Look, page: &Page) {
     c.layer("footer");
     let [x, right] = c.stage().sides();
     let y = if c.stage().portrait() { 1753.1 } else { 1016.8 };
-    let w = c.text(right, y, look.words.words().coaching.try_it, FOOTER, t.hi, Align::Right);
+    let w = c.text(right, y, look.locale.words().coaching.try_it, FOOTER, t.hi, Align::Right);
     let shown_above = page.steps.is_empty() && page.proof.is_none();
     let side = if !page.last_day.is_empty() {
         &page.last_day

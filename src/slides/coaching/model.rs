@@ -101,32 +101,32 @@ pub fn left_out(coaching: &Coaching) -> impl Iterator<Item = &str> {
 
 fn header(ctx: &Ctx, until: String) -> Header {
     let label = ctx.data.period.as_ref().and_then(|p| p.label.as_deref()).unwrap_or("");
-    let label = ctx.words.caps(label);
+    let label = ctx.locale.caps(label);
     let (period, measure) = if label.is_empty() { (until, String::new()) } else { (label, until) };
-    Header { title: ctx.words.caps(&ctx.data.title), period, measure, ..Header::default() }
+    Header { title: ctx.locale.caps(&ctx.data.title), period, measure, ..Header::default() }
 }
 
 /// "UNTIL FRIDAY": the last day on which it is still shown; further off than a week, its date.
 fn last_day(ctx: &Ctx, end: Timestamp) -> String {
-    let w = &ctx.words.words().coaching;
+    let w = &ctx.locale.words().coaching;
     let zone = ctx.zone();
     let last: Zoned = end.checked_sub(1.microsecond()).unwrap_or(end).to_zoned(zone.clone());
     let today = ctx.instant().to_zoned(zone).date();
     let day = last.date();
     let near = day >= today && today.checked_add(6.days()).is_ok_and(|week| day <= week);
     let weekday = day.weekday().to_monday_zero_offset().unsigned_abs();
-    let name = if near { w.weekdays[usize::from(weekday)].to_owned() } else { ctx.words.date(day) };
+    let name = if near { w.weekdays[usize::from(weekday)].to_owned() } else { ctx.locale.date(day) };
     (w.until)(&name)
 }
 
 fn of_play(ctx: &Ctx, play: &Play, last_day: String) -> Vec<Page> {
     let us = |t: Option<Timestamp>| t.map(|t| t.as_microsecond());
-    let w = &ctx.words.words().coaching;
+    let w = &ctx.locale.words().coaching;
     let page = Page {
         from: us(play.start),
         until: us(play.end),
-        headline: ctx.words.caps(&play.headline),
-        names: play.who.iter().take(NAMES).map(|who| ctx.words.caps(&who.name)).collect(),
+        headline: ctx.locale.caps(&play.headline),
+        names: play.who.iter().take(NAMES).map(|who| ctx.locale.caps(&who.name)).collect(),
         more: play.who.len().saturating_sub(NAMES),
         office: office(ctx, &play.who),
         photo: play.who.first().and_then(|who| ctx.photo(&who.id)).map(|p| p.key().to_owned()),
@@ -142,7 +142,7 @@ fn of_play(ctx: &Ctx, play: &Play, last_day: String) -> Vec<Page> {
         .steps
         .iter()
         .take(MAX_STEPS)
-        .map(|(action, say)| (ctx.words.caps(action), say.as_ref().map(quoted).unwrap_or_default()))
+        .map(|(action, say)| (ctx.locale.caps(action), say.as_ref().map(quoted).unwrap_or_default()))
         .collect();
     if steps.is_empty() {
         return vec![page];
@@ -165,17 +165,17 @@ fn office(ctx: &Ctx, who: &[Identity]) -> String {
 
 fn proof(ctx: &Ctx, play: &Play) -> Option<Proof> {
     let proof = play.proof.as_ref()?;
-    let w = &ctx.words.words().coaching;
+    let w = &ctx.locale.words().coaching;
     // Without a result there is no evidence.
     let after = proof.after?;
     let values: Vec<f64> = proof.before.into_iter().chain([after]).collect();
     let (unit, words) = unit(proof.unit.as_deref().unwrap_or(""));
     let decimals = decimals(&values, if unit == Unit::Ratio { 2 } else { 0 });
     let metric = Metric { unit, decimals, ..Metric::default() };
-    let style = NumberStyle::for_values(&metric, &values, ctx.words);
+    let style = NumberStyle::for_values(&metric, &values, ctx.locale);
     let unit = [style.unit_short(), words].iter().filter(|u| !u.is_empty()).copied().collect::<Vec<_>>().join(" ");
     let with_unit = |v: f64| match unit.as_str() {
-        "%" => ctx.words.with_percent(&style.format(v)),
+        "%" => ctx.locale.with_percent(&style.format(v)),
         "" => style.format(v),
         unit => format!("{}\u{A0}{unit}", style.format(v)),
     };

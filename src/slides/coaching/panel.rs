@@ -117,7 +117,7 @@ fn picture(c: &mut Canvas, look: &Look, p: &PanelRect, photo: &Photo, portrait: 
 
 /// "RUN BY", or what else the panel is about.
 fn kicker(c: &mut Canvas, look: &Look, page: &Page, x: f32, y: f32) {
-    let w = &look.words.words().coaching;
+    let w = &look.locale.words().coaching;
     let text = if page.names.is_empty() { w.proof } else { w.run_by };
     let ink = if look.theme.grey { look.theme.hi } else { look.theme.accent_text };
     let (line, _) = c.fonts.fit_text(text, style::KICKER, 430.0);
@@ -159,7 +159,7 @@ fn by_name(c: &mut Canvas, look: &Look, page: &Page, base: bool) {
         }
         y -= 20.0;
         if page.more > 0 {
-            c.text(142.0, y, &(look.words.words().and_more)(page.more), style::LABEL, t.mid, Align::Left);
+            c.text(142.0, y, &(look.locale.words().and_more)(page.more), style::LABEL, t.mid, Align::Left);
             return;
         }
     }
@@ -206,7 +206,7 @@ const LABEL: Style = Style::new(44.0, Weight::Semi).tracked(0.01);
 
 /// What was measured, in `max` units.
 fn label(c: &mut Canvas, look: &Look, proof: &Proof, Vec2 { x, y }: Vec2, max: f32) {
-    let text = look.words.caps(&proof.label);
+    let text = look.locale.caps(&proof.label);
     let style = c.fonts.shrink(&text, LABEL, 38.0, max);
     let (line, _) = c.fonts.fit_text(&text, style, max);
     c.line(x, y, &line, look.theme.mid, Align::Left);

@@ -1,7 +1,5 @@
 //! Draws a play without steps: the slab with its headline and the stroke under it, the evidence on its plate.
 
-use smallvec::smallvec;
-
 use super::diagram;
 use super::model::Page;
 use crate::motion::{Anim, Curve, Time};
@@ -62,7 +60,7 @@ fn shadow(c: &mut Canvas, look: &Look, p: &PanelRect, reach: f32) {
 fn ground(c: &mut Canvas, look: &Look, p: &PanelRect) {
     let t = look.theme;
     let (right, bottom) = (p.x + p.w, p.bottom());
-    let ground = Paint::Between(vec2(p.x, p.y), vec2(right, bottom), smallvec![(0.0, t.big[0]), (1.0, t.big[1])]);
+    let ground = Paint::Between(vec2(p.x, p.y), vec2(right, bottom), t.surface_stops());
     c.slab(Slab::rect(p.x, p.y, p.w, p.h), ground);
     let stripe = Paint::down(t.stripe.fade(0.6), t.stripe.fade(0.0));
     c.clipped(p.x, p.y, right, bottom, |c| {
@@ -142,7 +140,7 @@ fn evidence(c: &mut Canvas, look: &Look, texts: &[&str], place: Rect) {
     let room = x + w - 40.0 - text_x;
     let block = match texts {
         [label, sentence] => {
-            let lines = vec![(look.words.words().coaching.measured)(label), (*sentence).to_owned()];
+            let lines = vec![(look.locale.words().coaching.measured)(label), (*sentence).to_owned()];
             let fits = |fonts: &mut Fonts, style: Style| lines.iter().all(|l| fonts.width(l, style) <= room);
             let size = c.fonts.shrink_until(EVIDENCE, 46.0, 2.0, fits).size;
             lines::Fitted { size, lines, cut: false }

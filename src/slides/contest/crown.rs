@@ -9,7 +9,7 @@ const COLUMNS: usize = 3;
 
 /// The podium of a final result; none while nobody has won, nor where everybody at a goal has.
 pub fn podium(sheet: &Sheet, prize: Option<&str>) -> Option<Podium> {
-    let w = &sheet.ctx.words.words().contest;
+    let w = &sheet.ctx.locale.words().contest;
     let winners = sheet.entries.iter().filter(|e| e.row.won.is_some()).count();
     let crowd = winners > COLUMNS || sheet.contest.format == Format::Threshold;
     if sheet.contest.state != State::Final || sheet.entries.first()?.row.won != Some(1) || crowd {
@@ -29,7 +29,7 @@ pub fn podium(sheet: &Sheet, prize: Option<&str>) -> Option<Podium> {
             .iter()
             .map(|entry| Column {
                 place: entry.rank_text(State::Final),
-                name: sheet.ctx.words.caps(&entry.row.who.name),
+                name: sheet.ctx.locale.caps(&entry.row.who.name),
                 score: entry.place.value.map(|v| sheet.style.format(v)).unwrap_or_default(),
                 unit: if entry.place.value.is_some() { unit.clone() } else { String::new() },
             })

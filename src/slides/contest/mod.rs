@@ -129,7 +129,7 @@ fn rivals(c: &mut Canvas, look: &Look, pass: &Pass, claims: bool, pending: bool)
         let at = look.as_of.map(|at| (look.clock)(at)).unwrap_or_default();
         for duel in [Some(&mut now), before.as_mut().map(|(old, _)| old)].into_iter().flatten() {
             let [first, second] = &mut duel.sides;
-            first.iter_mut().for_each(|s| s.kicker = (look.words.words().at)(&at));
+            first.iter_mut().for_each(|s| s.kicker = (look.locale.words().at)(&at));
             second.iter_mut().for_each(|s| s.kicker = String::new());
         }
     }

@@ -62,7 +62,7 @@ pub struct ContestModel {
 pub fn model(ctx: &Ctx, contest: &Contest) -> ContestModel {
     let sheet = Sheet::of(ctx, contest);
     let picture = picture(&sheet);
-    let prizes = prizes::texts(ctx.words, &contest.prizes);
+    let prizes = prizes::texts(ctx.locale, &contest.prizes);
     let (duel, shown) = match picture {
         Picture::Duel if contest.format == Format::Threshold && contest.goal.is_some() => threshold::duel(&sheet),
         Picture::Duel => rivals(&sheet),
@@ -105,14 +105,14 @@ fn picture(sheet: &Sheet) -> Picture {
     // With nobody off zero the two who would be shown are only the first of the alphabet.
     let still_zero = contest.state == State::Running && values.len() > 2 && values.iter().all(|v| *v == 0.0);
     if !placed || (still_zero && sheet.metric.better == Better::Up && contest.format != Format::Threshold) {
-        return Picture::Empty((sheet.ctx.words.words().contest.empty)(&sheet.label()));
+        return Picture::Empty((sheet.ctx.locale.words().contest.empty)(&sheet.label()));
     }
     Picture::Duel
 }
 
 /// The first two, and which entries they are.
 fn rivals(sheet: &Sheet) -> (Duel, Vec<usize>) {
-    let w = &sheet.ctx.words.words().contest;
+    let w = &sheet.ctx.locale.words().contest;
     let ranked = sheet.entries.iter().take(2).filter(|e| e.place.rank.is_some() || e.row.won.is_some()).count();
     let tied = say::tied(sheet) > 1;
     let won = |i: usize| sheet.contest.state == State::Final && sheet.entries[i].row.won == Some(1);
@@ -131,7 +131,7 @@ fn rivals(sheet: &Sheet) -> (Duel, Vec<usize>) {
 
 fn header(sheet: &Sheet, prizes: &[(u32, String)]) -> Header {
     let ctx = sheet.ctx;
-    let words = ctx.words.words();
+    let words = ctx.locale.words();
     let w = &words.contest;
     let period = ctx.data.period.as_ref();
     let count = |label: &str, at: Option<Timestamp>, then: &str| {
@@ -157,7 +157,7 @@ fn header(sheet: &Sheet, prizes: &[(u32, String)]) -> Header {
         _ => String::new(),
     };
     Header {
-        title: ctx.words.caps(&ctx.data.title),
+        title: ctx.locale.caps(&ctx.data.title),
         period: period_text,
         measure,
         days_left,

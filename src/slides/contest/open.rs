@@ -1,8 +1,6 @@
 //! Draws a contest without rivals yet: no one has a figure, or it has not begun and the prize fills the duel (DESIGN
 //! 6.3, 6.10).
 
-use smallvec::smallvec;
-
 use super::model::ContestModel;
 use crate::scene::{Align, Canvas, Color, Fonts, Rect, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
@@ -17,7 +15,7 @@ fn ground(c: &mut Canvas, look: &Look, a: &Area, accent: bool) {
     let t = look.theme;
     let under = a.rect();
     c.shadow(Rect::new(a.x, a.y + 26.0, a.x + a.w, a.bottom() + 26.0), 22.0, t.shadow[1] * 0.92, under);
-    let stops = if accent { accent_stops(t) } else { smallvec![(0.0, t.big[0]), (1.0, t.big[1])] };
+    let stops = if accent { accent_stops(t) } else { t.surface_stops() };
     c.slab(Slab::rect(a.x, a.y, a.w, a.h), diagonal(under, stops));
     let lean = a.h * SLANT;
     let stripe = if accent { WHITE.fade(0.10) } else { t.stripe.fade(0.3) };
@@ -64,7 +62,7 @@ fn ghost(c: &mut Canvas, look: &Look, a: &Area) {
 /// Not begun: the prize, else how it is won.
 pub fn upcoming(c: &mut Canvas, look: &Look, model: &ContestModel) {
     let t = look.theme;
-    let w = &look.words.words().contest;
+    let w = &look.locale.words().contest;
     let a = &model.layout.area;
     c.layer("prize");
     ground(c, look, a, true);

@@ -142,7 +142,7 @@ pub fn prize(c: &mut Canvas, look: &Look, layout: &Layout, slot: usize, (place, 
     let Vec2 { x, y } = layout.place(slot);
     c.group(x.into(), y.into(), 1.0, |c| {
         plate(c, t, layout.w, 0.0, true);
-        let rank = (look.words.words().contest.place)(*place);
+        let rank = (look.locale.words().contest.place)(*place);
         let style = c.fonts.shrink(&rank, RANK.sized(48.0), 36.0, RANK_W - 26.0);
         let baseline = PLATE / 2.0 + style.size * 0.35;
         c.text(RANK_W / 2.0, baseline, &rank, style, t.numeral_top, Align::Center);

@@ -59,7 +59,7 @@ pub fn over(sheet: &Sheet, duel: &Duel) -> Over {
     };
     Over {
         kickers: [kicker(&duel.sides[0]), kicker(&duel.sides[1])],
-        action: sheet.ctx.words.words().contest.provisional.map(str::to_owned),
+        action: sheet.ctx.locale.words().contest.provisional.map(str::to_owned),
     }
 }
 
@@ -69,7 +69,7 @@ pub fn kicker(sheet: &Sheet, i: usize) -> String {
 }
 
 fn kicker_in(sheet: &Sheet, i: usize, state: State) -> String {
-    let w = &sheet.ctx.words.words().contest;
+    let w = &sheet.ctx.locale.words().contest;
     let entry = &sheet.entries[i];
     let place = |rank: Option<u32>| rank.map(w.place).unwrap_or_default();
     let shared = entry.place.rank == Some(1) && tied(sheet) > 1;
@@ -98,7 +98,7 @@ pub fn missing_to_lead(lead: f64, second: f64) -> f64 {
 }
 
 pub fn action(sheet: &Sheet) -> Action {
-    let w = &sheet.ctx.words.words().contest;
+    let w = &sheet.ctx.locale.words().contest;
     let lines = |pair: [&str; 2]| pair.map(str::to_owned);
     let value = |i: usize| sheet.entries.get(i).filter(|e| e.place.rank.is_some()).and_then(|e| e.place.value);
     let both = value(0).zip(value(1));
@@ -130,7 +130,7 @@ pub fn action(sheet: &Sheet) -> Action {
 
 /// What the best one on the way misses to be the next at the goal.
 fn race(sheet: &Sheet) -> [String; 2] {
-    let w = &sheet.ctx.words.words().contest;
+    let w = &sheet.ctx.locale.words().contest;
     let goal = sheet.contest.goal.unwrap_or_default();
     let there = sheet.entries.iter().filter(|e| sheet.reached(e)).count();
     let on_the_way = sheet.entries.iter().find(|e| !sheet.reached(e) && e.place.value.is_some());
@@ -147,12 +147,12 @@ pub fn recent(sheet: &Sheet, side: Option<&Side>) -> Option<Recent> {
         return None;
     }
     let recent = entry.row.recent.as_ref()?;
-    let style = NumberStyle::for_values(&sheet.metric, &[recent.value], sheet.ctx.words);
+    let style = NumberStyle::for_values(&sheet.metric, &[recent.value], sheet.ctx.locale);
     let figure = match &sheet.metric.unit {
-        crate::board::Unit::Currency(code) => sheet.ctx.words.money(recent.value.abs(), code),
+        crate::board::Unit::Currency(code) => sheet.ctx.locale.money(recent.value.abs(), code),
         _ => style.format(recent.value.abs()),
     };
-    let label = recent.label.as_deref().map(|l| format!(" {}", sheet.ctx.words.caps(l))).unwrap_or_default();
+    let label = recent.label.as_deref().map(|l| format!(" {}", sheet.ctx.locale.caps(l))).unwrap_or_default();
     let gain = if sheet.metric.better == Better::Down { -recent.value } else { recent.value };
     let sign = if gain > 0.0 { 1 } else { -i8::from(gain < 0.0) };
     Some(Recent { name: brief_name(sheet, entry), text: format!("{figure}{label}"), sign })
@@ -166,7 +166,7 @@ fn brief_name(sheet: &Sheet, entry: &Entry) -> String {
         Of::People => board.people.get(&who.id).and_then(|p| p.short.clone()),
         Of::Teams => Some(board.teams.get(&who.id).and_then(|t| t.short.clone()).unwrap_or_else(|| who.name.clone())),
     };
-    sheet.ctx.words.caps(&short.unwrap_or_else(|| family(&who.name).to_owned()))
+    sheet.ctx.locale.caps(&short.unwrap_or_else(|| family(&who.name).to_owned()))
 }
 
 /// The family name stands first in kanji, last elsewhere.
@@ -177,7 +177,7 @@ fn family(name: &str) -> &str {
 
 /// How it is won, longest first: the source's rules, their first sentence, the format's own words.
 pub fn rules(sheet: &Sheet) -> Vec<String> {
-    let w = &sheet.ctx.words.words().contest;
+    let w = &sheet.ctx.locale.words().contest;
     let label = sheet.label();
     let goal = sheet.contest.goal.map(|g| sheet.amount(g)).unwrap_or_default();
     let mut out: Vec<String> = Vec::new();
@@ -208,18 +208,18 @@ pub fn dates(sheet: &Sheet) -> Option<String> {
     // Periods end before their end.
     let last = |at: jiff::Timestamp| day(at.checked_sub(jiff::SignedDuration::from_secs(1)).unwrap_or(at));
     let (start, end) = period.and_then(|p| p.start.zip(p.end))?;
-    Some(ctx.words.dates(day(start), last(end)))
+    Some(ctx.locale.dates(day(start), last(end)))
 }
 
 /// The period's own name.
 pub fn period_name(sheet: &Sheet) -> Option<String> {
     let label = sheet.ctx.data.period.as_ref()?.label.as_deref()?;
-    Some(sheet.ctx.words.caps(label))
+    Some(sheet.ctx.locale.caps(label))
 }
 
 /// Period and number of participants.
 pub fn span(sheet: &Sheet) -> String {
-    let w = &sheet.ctx.words.words().contest;
+    let w = &sheet.ctx.locale.words().contest;
     let dates = dates(sheet).or_else(|| period_name(sheet)).unwrap_or_default();
     let n = sheet.contest.rows.len() + sheet.contest.rows_left_out as usize;
     let many = match (n, sheet.contest.of) {

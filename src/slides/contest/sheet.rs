@@ -64,7 +64,7 @@ impl Sheet<'_> {
         }
         let places = rank::places(ctx.board, ctx.data);
         let values: Vec<f64> = places.iter().filter_map(|p| p.value).chain(contest.goal).collect();
-        let style = NumberStyle::for_values(&metric, &values, ctx.words);
+        let style = NumberStyle::for_values(&metric, &values, ctx.locale);
         let mut entries: Vec<Entry> =
             places.into_iter().map(|place| Entry { row: &contest.rows[place.row], place }).collect();
         if contest.state == State::Final {
@@ -75,7 +75,7 @@ impl Sheet<'_> {
 
     /// The metric's label as it stands on the wall.
     pub fn label(&self) -> String {
-        self.ctx.words.caps(&self.metric.label)
+        self.ctx.locale.caps(&self.metric.label)
     }
 
     /// Whether the figures are whole things of which more is better.
@@ -88,8 +88,8 @@ impl Sheet<'_> {
     pub fn amount(&self, value: f64) -> String {
         if self.counts() {
             let n = value.round();
-            let figure = self.ctx.words.whole(n as i64);
-            return (self.ctx.words.words().contest.count)(&figure, n == 1.0, &self.label());
+            let figure = self.ctx.locale.whole(n as i64);
+            return (self.ctx.locale.words().contest.count)(&figure, n == 1.0, &self.label());
         }
         self.with_unit(self.style.trimmed(value))
     }
@@ -107,7 +107,7 @@ impl Sheet<'_> {
         let unit = self.style.unit_short();
         match unit {
             "" => figure,
-            "%" => self.ctx.words.with_percent(&figure),
+            "%" => self.ctx.locale.with_percent(&figure),
             unit if unit.chars().next().is_some_and(crate::scene::text::is_cjk) => format!("{figure}{unit}"),
             unit => format!("{figure} {unit}"),
         }
@@ -126,7 +126,7 @@ impl Sheet<'_> {
 
     /// Office of a person, members of a team.
     fn corner(&self, row: &ContestRow) -> String {
-        let w = &self.ctx.words.words().contest;
+        let w = &self.ctx.locale.words().contest;
         match (self.contest.of, row.members) {
             (Of::Teams, Some(n)) => (w.members)(n),
             _ => self.ctx.office(&row.who.id),
@@ -139,7 +139,7 @@ impl Sheet<'_> {
         Side {
             id: entry.row.who.id.clone(),
             kicker,
-            name: self.ctx.words.caps(&entry.row.who.name),
+            name: self.ctx.locale.caps(&entry.row.who.name),
             score: Odometer::still(&value.map_or_else(|| "–".to_owned(), |v| self.style.format(v))),
             unit: value.map(|_| self.style.unit_short().to_owned()).unwrap_or_default(),
             corner: self.corner(entry.row),
@@ -175,7 +175,7 @@ impl Sheet<'_> {
             id: entry.row.who.id.clone(),
             slot,
             rank_text: entry.rank_text(contest.state),
-            name: self.ctx.words.caps(&entry.row.who.name),
+            name: self.ctx.locale.caps(&entry.row.who.name),
             value: entry.place.value,
             value_text: entry.place.value.map_or_else(|| "–".to_owned(), |v| self.style.format(v)),
             gap,
@@ -187,6 +187,6 @@ impl Sheet<'_> {
     /// An instant as the floor says it now.
     pub fn moment(&self, at: Timestamp) -> String {
         let zone = self.ctx.zone();
-        self.ctx.words.moment(&at.to_zoned(zone.clone()), &self.ctx.instant().to_zoned(zone))
+        self.ctx.locale.moment(&at.to_zoned(zone.clone()), &self.ctx.instant().to_zoned(zone))
     }
 }

@@ -20,7 +20,7 @@ pub fn next(sheet: &Sheet) -> Option<usize> {
 
 /// The duel, and which entry it shows.
 pub fn duel(sheet: &Sheet) -> (Duel, Vec<usize>) {
-    let w = &sheet.ctx.words.words().contest;
+    let w = &sheet.ctx.locale.words().contest;
     let all = sheet.entries.len() + sheet.contest.rows_left_out as usize;
     let there = sheet.entries.iter().filter(|e| sheet.reached(e)).count();
     let won = sheet.contest.state == State::Final && sheet.entries.iter().any(|e| e.row.won.is_some());
@@ -32,7 +32,7 @@ pub fn duel(sheet: &Sheet) -> (Duel, Vec<usize>) {
         id: String::from("\u{0}goal"),
         kicker: if won { w.winners } else { w.reached }.to_owned(),
         name: goal,
-        score: Odometer::still(&sheet.ctx.words.whole(n as i64)),
+        score: Odometer::still(&sheet.ctx.locale.whole(n as i64)),
         unit: (w.of)(all),
         accent: true,
         ..Side::default()

@@ -55,7 +55,7 @@ impl ActionLine<'_> {
     fn paint(&self, c: &mut Canvas, look: &Look) {
         let ActionLine { model: m, y, claims, pending, .. } = *self;
         let t = look.theme;
-        let w = look.words.words();
+        let w = look.locale.words();
         let a = &m.layout.area;
         let right = a.x + a.w;
         let over = matches!(m.state, State::Ended | State::Final);
@@ -213,7 +213,7 @@ impl LastMinute {
                 let turn = DigitTurn { was: was.get(i).copied(), digit: *digit, roll };
                 countdown::flap_digit(c, look, place, BIG_DIGIT, turn);
             }
-            let unit = look.words.words().countdown_units[3];
+            let unit = look.locale.words().countdown_units[3];
             let letter = Style::new(84.0, Weight::Semi);
             c.text(left + 2.0 * (cell_w + gap), bottom - 36.0, unit, letter, t.mid, Align::Left);
             c.layer("last minute seams");
@@ -228,6 +228,6 @@ impl ContestModel {
     /// When it begins, as the floor says it.
     fn starts(&self, look: &Look) -> [String; 2] {
         let at = self.header.countdown.as_ref().map(|countdown| (look.clock)(countdown.at));
-        at.map(|at| (look.words.words().contest.starts)(&at)).unwrap_or_default()
+        at.map(|at| (look.locale.words().contest.starts)(&at)).unwrap_or_default()
     }
 }

@@ -83,7 +83,7 @@ fn value(c: &mut Canvas, look: &Look, motion: &RowMotion, plan: &Plan, [pace_x, 
     let t = look.theme;
     let Vec2 { x, y } = plan.value;
     let (figure, small, space) = (sized(VALUE, plan.figures), sized(OF, plan.figures), 18.0 * plan.lines);
-    let of = motion.gauge.standing.of(look.words);
+    let of = motion.gauge.standing.of(look.locale);
     let of_w = if of.is_empty() { 0.0 } else { c.fonts.width(&of, small).min((right - x) * 0.5) + space };
     // Over the pace marker's head the line stands higher; kanji reach below it.
     let lift = if x + c.fonts.width(motion.gauge.standing.value.as_str(), figure) + of_w > pace_x - 24.0 {
@@ -111,7 +111,7 @@ fn value(c: &mut Canvas, look: &Look, motion: &RowMotion, plan: &Plan, [pace_x, 
 /// one under it end: a label that has no room over the bar stands under it.
 fn marks(c: &mut Canvas, look: &Look, plan: &Plan, pace: Option<f32>, free: [f32; 2]) {
     let t = look.theme;
-    let w = &look.words.words().goals;
+    let w = &look.locale.words().goals;
     let style = if w.pace.chars().any(crate::scene::text::is_cjk) { MARK.sized(42.0) } else { MARK };
     let (bar, style) = (&plan.bar, sized(style, plan.lines));
     let (over, under) = (bar.y - 25.0 * plan.lines, bar.y + bar.h + 59.0 * plan.lines);
@@ -145,7 +145,7 @@ fn under(c: &mut Canvas, look: &Look, motion: &RowMotion, plan: &Plan) -> f32 {
     let t = look.theme;
     let (x, y, up) = (plan.bar.x, plan.under, 5.6 * plan.lines);
     let [forecast, shown, share] = [FORECAST, FIGURE, FORECAST_PERCENT].map(|style| sized(style, plan.lines));
-    let w = &look.words.words().goals;
+    let w = &look.locale.words().goals;
     let s = &motion.gauge.standing;
     let (label, figure) = match (s.forecast_text.is_empty(), s.pace_text.is_empty()) {
         (false, _) => (w.forecast, &s.forecast_text),
@@ -155,7 +155,7 @@ fn under(c: &mut Canvas, look: &Look, motion: &RowMotion, plan: &Plan) -> f32 {
     let at = x + c.text(x, y - up, label, forecast, t.mid, Align::Left) + 18.0;
     let percent = match motion.row.forecast_percent.as_str() {
         "" => String::new(),
-        percent => look.words.with_percent(percent),
+        percent => look.locale.with_percent(percent),
     };
     let percent_w = if percent.is_empty() { 0.0 } else { c.fonts.width(&percent, share) + 26.0 };
     let end = x + plan.under_w;
@@ -172,7 +172,7 @@ fn under(c: &mut Canvas, look: &Look, motion: &RowMotion, plan: &Plan) -> f32 {
 }
 
 fn verdict(c: &mut Canvas, look: &Look, motion: &RowMotion, plan: &Plan) {
-    let w = look.words.words();
+    let w = look.locale.words();
     let s = motion.gauge.shown(c);
     let text = match s.state {
         State::Unknown => return,

@@ -220,5 +220,5 @@ fn empty(c: &mut Canvas, look: &Look) {
             }
         });
     });
-    notice::draw(c, look, slab, look.words.words().goals.empty);
+    notice::draw(c, look, slab, look.locale.words().goals.empty);
 }

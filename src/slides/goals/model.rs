@@ -69,7 +69,7 @@ impl GoalsModel {
 
 /// The model of a slide.
 pub fn model(ctx: &Ctx, goals: &Goals) -> GoalsModel {
-    let w = ctx.words.words();
+    let w = ctx.locale.words();
     let few = goals.rows.len() <= FEW;
     let order = order(ctx, goals, few);
     let rows = rows(ctx, goals, &order, few);
@@ -117,7 +117,7 @@ fn order(ctx: &Ctx, goals: &Goals, few: bool) -> Vec<usize> {
 }
 
 fn rows(ctx: &Ctx, goals: &Goals, order: &[usize], few: bool) -> Vec<Row> {
-    let w = ctx.words.words();
+    let w = ctx.locale.words();
     let mut unit = None;
     let mixed = goals.rows.iter().any(|row| row.metric != goals.rows[0].metric);
     order
@@ -132,7 +132,7 @@ fn rows(ctx: &Ctx, goals: &Goals, order: &[usize], few: bool) -> Vec<Row> {
                 Scope::Team => w.team,
                 Scope::Person => w.goals.person,
             };
-            let measure = ctx.words.caps(&metric.label);
+            let measure = ctx.locale.caps(&metric.label);
             let name = name(ctx, row);
             let unit = unit.get_or_insert_with(|| standing.unit.clone());
             let own_unit = if standing.unit == *unit { String::new() } else { standing.unit.clone() };
@@ -155,8 +155,8 @@ fn rows(ctx: &Ctx, goals: &Goals, order: &[usize], few: bool) -> Vec<Row> {
                     _ => name.clone(),
                 },
                 name,
-                percent: standing.share.map(|s| attain::percent(ctx.words, s)).unwrap_or_default(),
-                forecast_percent: standing.forecast.map(|s| attain::percent_whole(ctx.words, s)).unwrap_or_default(),
+                percent: standing.share.map(|s| attain::percent(ctx.locale, s)).unwrap_or_default(),
+                forecast_percent: standing.forecast.map(|s| attain::percent_whole(ctx.locale, s)).unwrap_or_default(),
                 standing,
             }
         })
@@ -165,8 +165,8 @@ fn rows(ctx: &Ctx, goals: &Goals, order: &[usize], few: bool) -> Vec<Row> {
 
 fn name(ctx: &Ctx, row: &GoalRow) -> String {
     match &row.who {
-        Some(who) => ctx.words.caps(&who.name),
-        None => ctx.words.words().goals.all_offices.to_owned(),
+        Some(who) => ctx.locale.caps(&who.name),
+        None => ctx.locale.words().goals.all_offices.to_owned(),
     }
 }
 
@@ -184,7 +184,7 @@ fn column(ctx: &Ctx, goals: &Goals, row: &GoalRow, metric: &Metric) -> NumberSty
     let mut groups: Vec<Vec<f64>> = cells.iter().map(row_of).collect();
     groups.push(cells.iter().filter_map(|c| c.value).collect());
     let exact: Vec<f64> = cells.iter().flat_map(|c| [c.value, c.target]).flatten().collect();
-    let style = NumberStyle::for_goals(metric, &groups, &exact, ctx.words);
+    let style = NumberStyle::for_goals(metric, &groups, &exact, ctx.locale);
     // Beside a figure a million times larger nothing can be read any more.
     let own = [row.cell.value, row.cell.target].into_iter().flatten();
     let long = own.map(|v| style.format(v).chars().count()).max().unwrap_or(0) > LONGEST;
@@ -197,7 +197,7 @@ fn need(ctx: &Ctx, goals: &Goals, order: &[usize], rows: &[Row], few: bool) -> O
     let amount = |at: usize| {
         let row = &goals.rows[order[at]];
         let metric = ctx.board.metric(row.metric.as_deref());
-        attain::need_a_day(&row.cell, metric, days_left).map(|n| attain::need_text(ctx.words, metric, n))
+        attain::need_a_day(&row.cell, metric, days_left).map(|n| attain::need_text(ctx.locale, metric, n))
     };
     let mut behind: Vec<usize> = (0..rows.len()).filter(|&at| rows[at].standing.state == State::Behind).collect();
     behind.sort_by(|&a, &b| {
@@ -208,7 +208,7 @@ fn need(ctx: &Ctx, goals: &Goals, order: &[usize], rows: &[Row], few: bool) -> O
         true => behind.into_iter().chain(0..rows.len()).find(|&at| amount(at).is_some()),
         false => (0..1.min(rows.len())).chain(behind).find(|&at| amount(at).is_some()),
     }?;
-    let w = &ctx.words.words().goals;
+    let w = &ctx.locale.words().goals;
     let row = &goals.rows[order[at]];
     let who = if row.who.is_none() { w.company_needs.to_owned() } else { (w.needs)(&rows[at].name) };
     Some([who, (w.a_day)(&amount(at)?)])

@@ -21,7 +21,7 @@ use model::MessageModel;
 /// How long a message stays (DESIGN 6.15), in seconds.
 const DWELL_S: f64 = 10.0;
 /// How long a changed message is news, in seconds.
-const NEWS_S: f64 = 1.5;
+const MESSAGE_NEWS_S: f64 = 1.5;
 
 /// How many cards it has room for.
 pub(super) const ROOM: usize = model::CARDS;
@@ -78,7 +78,7 @@ impl Slide for MessageSlide {
     }
 
     fn busy_until(&self) -> Option<Time> {
-        self.model.news_until(NEWS_S)
+        self.model.news_until(MESSAGE_NEWS_S)
     }
 }
 

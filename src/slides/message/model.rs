@@ -40,12 +40,12 @@ pub const CARDS: usize = 3;
 /// The model of a slide.
 pub fn model(ctx: &Ctx, message: &Message, fonts: &mut Fonts) -> MessageModel {
     let m = message;
-    let w = &ctx.words.words().message;
+    let w = &ctx.locale.words().message;
     let text = m.text.as_deref().unwrap_or("");
     // A text without a title is the title.
     let (title, text) = if ctx.data.title.is_empty() { (text, "") } else { (ctx.data.title.as_str(), text) };
     let facts: Vec<[String; 2]> =
-        m.facts.iter().take(CARDS).map(|f| [ctx.words.caps(&f.label), ctx.words.caps(&f.value)]).collect();
+        m.facts.iter().take(CARDS).map(|f| [ctx.locale.caps(&f.label), ctx.locale.caps(&f.value)]).collect();
     for fact in m.facts.iter().skip(CARDS) {
         fonts.diagnostics.leave_out(&ctx.data.id, fact.name());
     }
@@ -55,7 +55,7 @@ pub fn model(ctx: &Ctx, message: &Message, fonts: &mut Fonts) -> MessageModel {
     let room = layout.title(text_fit.0.lines.len());
     MessageModel {
         header: header(ctx, m.from.as_deref()),
-        phases: phases(ctx.instant(), ctx.data.end, &ctx.zone(), ctx.words),
+        phases: phases(ctx.instant(), ctx.data.end, &ctx.zone(), ctx.locale),
         title: if empty {
             let lines = w.empty.map(str::to_owned).to_vec();
             let widest = lines.iter().map(|l| fonts.width(l, TITLE.sized(100.0))).fold(1.0, f32::max);
@@ -76,7 +76,7 @@ fn title_lines(ctx: &Ctx, fonts: &mut Fonts, title: &str, layout: &Layout, mut r
     if title.chars().any(is_cjk) {
         room.sizes[1] = room.sizes[1].min(CJK_TITLE);
     }
-    let mut fitted = lines::fit(fonts, &ctx.words.caps(title), TITLE, room);
+    let mut fitted = lines::fit(fonts, &ctx.locale.caps(title), TITLE, room);
     // Marks on the first line keep clear of the tag.
     let rise = fitted.lines.first().map_or(0.0, |line| accents::rise_em(line));
     if rise > 0.0 {
@@ -94,7 +94,7 @@ fn title_lines(ctx: &Ctx, fonts: &mut Fonts, title: &str, layout: &Layout, mut r
 fn text_lines(ctx: &Ctx, fonts: &mut Fonts, text: &str, layout: &Layout, cards: bool) -> (Fitted, bool) {
     if cards {
         let room = Room { lines: 1, sizes: [84.0, TEXT_CAPS.size], ..layout.text() };
-        let fitted = lines::fit(fonts, &ctx.words.caps(text), TEXT_CAPS, room);
+        let fitted = lines::fit(fonts, &ctx.locale.caps(text), TEXT_CAPS, room);
         if !fitted.cut {
             return (fitted, true);
         }
@@ -103,7 +103,7 @@ fn text_lines(ctx: &Ctx, fonts: &mut Fonts, text: &str, layout: &Layout, cards: 
 }
 
 fn header(ctx: &Ctx, from: Option<&str>) -> Header {
-    let w = &ctx.words.words().message;
+    let w = &ctx.locale.words().message;
     let from = from.filter(|f| !f.is_empty());
     // Whose name it is says where they sit, if only one person has it.
     let mut named =
@@ -114,7 +114,7 @@ fn header(ctx: &Ctx, from: Option<&str>) -> Header {
     };
     Header {
         title: w.news.to_owned(),
-        period: who.map(|who| (w.from)(&ctx.words.caps(who))).unwrap_or_default(),
+        period: who.map(|who| (w.from)(&ctx.locale.caps(who))).unwrap_or_default(),
         measure: office,
         ..Header::default()
     }

@@ -95,7 +95,7 @@ pub fn ground(c: &mut Canvas, look: &Look, p: &PanelRect) {
 
 /// Paints the chart of a hire on its panel. Returns which stages stand on it with their names.
 pub fn draw(c: &mut Canvas, look: &Look, p: &PanelRect, h: &Hire, curve: &PlanCurve, moving: &Moving) -> Vec<usize> {
-    let (t, w) = (look.theme, &look.words.words().ramp);
+    let (t, w) = (look.theme, &look.locale.words().ramp);
     ground(c, look, p);
     let zero = p.bottom() - 96.0;
     let x = [p.x + 66.0, p.x + p.w - 196.0];
@@ -122,7 +122,7 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &PanelRect, h: &Hire, curve: &PlanCu
     let dots = dots(c, &chart, &mut taken);
     // The levels stand at the right, outside of the plot.
     for (level, y) in [("100", plot.y[1]), ("50", half)] {
-        let text = &look.words.with_percent(level);
+        let text = &look.locale.with_percent(level);
         let places = [(p.x + p.w - 24.0, y - 14.0, Align::Right), (p.x + p.w - 24.0, y + 44.0, Align::Right)];
         taken.write(c, Label { text, style: AXIS, color: t.mid }, &places, frame);
     }
@@ -251,7 +251,7 @@ fn dots(c: &mut Canvas, chart: &Chart, taken: &mut Labels) -> Vec<(usize, Vec2)>
 /// The names of the next milestone and of the last one that is done. Returns whose names stand.
 fn milestones(c: &mut Canvas, chart: &Chart, behind: bool, dots: &[(usize, Vec2)], taken: &mut Labels) -> Vec<usize> {
     let Chart { look, hire: h, plot, curve, frame } = *chart;
-    let (t, w) = (look.theme, &look.words.words().ramp);
+    let (t, w) = (look.theme, &look.locale.words().ramp);
     let mut named = Vec::new();
     if let Some((i, Vec2 { x, y })) = dots.iter().find(|(i, _)| Some(*i) == h.next) {
         let label = Label { text: &h.steps[*i].label, style: MILESTONE, color: t.hi };
@@ -311,7 +311,7 @@ fn earlier(c: &mut Canvas, chart: &Chart, dots: &[(usize, Vec2)], taken: &mut La
 /// The weeks under the ground line: the present one first, then what has room.
 fn weeks(c: &mut Canvas, chart: &Chart, base: f32) {
     let Chart { look, hire: h, plot, curve, .. } = *chart;
-    let (t, w) = (look.theme, &look.words.words().ramp);
+    let (t, w) = (look.theme, &look.locale.words().ramp);
     let (left, right) = (chart.frame.x0, chart.frame.x1 - 4.0);
     let frame = Rect::new(left, base - 60.0, right, base + 40.0);
     let mut taken = Labels::new(Vec::new());

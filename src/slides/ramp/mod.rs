@@ -95,5 +95,5 @@ fn empty(c: &mut Canvas, look: &Look) {
             }
         });
     });
-    notice::draw(c, look, place, look.words.words().ramp.empty);
+    notice::draw(c, look, place, look.locale.words().ramp.empty);
 }

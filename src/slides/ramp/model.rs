@@ -137,7 +137,7 @@ pub struct RampModel {
 
 /// The model of a slide.
 pub fn model(ctx: &Ctx, ramp: &Ramp) -> RampModel {
-    let w = &ctx.words.words().ramp;
+    let w = &ctx.locale.words().ramp;
     let mut hires: Vec<Hire> = ramp.rows.iter().map(|row| hire(ctx, row)).collect();
     // By week, never by how far behind a person is (DESIGN 6.8).
     let key = |h: &Hire| h.day.unwrap_or(-1.0);
@@ -202,14 +202,14 @@ fn thin<T: Clone>(points: Vec<T>, _: impl Fn(&T) -> [f64; 2]) -> Vec<T> {
 }
 
 fn hire(ctx: &Ctx, row: &RampRow) -> Hire {
-    let w = &ctx.words.words().ramp;
+    let w = &ctx.locale.words().ramp;
     let curve = curve(row);
     let tip = curve.as_ref().map(PlanCurve::tip);
     let day = row.day.map(f64::from).or(tip.map(|t| t[0]));
     let days = row.days.map(f64::from).or(curve.as_ref().map(PlanCurve::days));
     let date = |day: f64| {
         let started = row.started?;
-        started.checked_add((day.round() as i64).min(40_000).days()).ok().map(|d| ctx.words.date(d))
+        started.checked_add((day.round() as i64).min(40_000).days()).ok().map(|d| ctx.locale.date(d))
     };
     let when = |day: f64| date(day).unwrap_or_else(|| (w.week_n)(week(day)));
     let mut steps: Vec<StageView> = row.stages.iter().map(|s| step(ctx, s, &when)).collect();
@@ -220,13 +220,13 @@ fn hire(ctx: &Ctx, row: &RampRow) -> Hire {
     let (figure, plan, verdict) = match (&curve, tip) {
         (Some(curve), Some(tip)) => {
             let (own, plan) = (percent(tip[1]), percent(curve.planned(tip[0])));
-            let gap = ctx.words.whole((own - plan).abs());
+            let gap = ctx.locale.whole((own - plan).abs());
             let verdict = match own.cmp(&plan) {
                 std::cmp::Ordering::Equal => Verdict::Even,
                 std::cmp::Ordering::Greater => Verdict::Ahead(gap),
                 std::cmp::Ordering::Less => Verdict::Behind(gap),
             };
-            (ctx.words.whole(own), Some(ctx.words.whole(plan)), verdict)
+            (ctx.locale.whole(own), Some(ctx.locale.whole(plan)), verdict)
         }
         _ if steps.is_empty() => (String::new(), None, Verdict::None),
         _ => {
@@ -246,7 +246,7 @@ fn hire(ctx: &Ctx, row: &RampRow) -> Hire {
     let planned =
         curve.as_ref().zip(tip).and_then(|(c, tip)| c.plan.iter().find(|p| p[0] > day.unwrap_or(tip[0])).copied());
     let goal = match (planned, next) {
-        (Some([due, share]), _) => (w.by)(&ctx.words.with_percent(&ctx.words.whole(percent(share))), &when(due)),
+        (Some([due, share]), _) => (w.by)(&ctx.locale.with_percent(&ctx.locale.whole(percent(share))), &when(due)),
         (None, Some(next)) if !steps[next].label.is_empty() => steps[next].label.clone(),
         _ => String::new(),
     };
@@ -256,10 +256,10 @@ fn hire(ctx: &Ctx, row: &RampRow) -> Hire {
     let left = day.zip(days).filter(|(day, days)| day < days).map(|(day, days)| week(days) - week(day));
     Hire {
         id: row.who.id.clone(),
-        name: ctx.words.caps(&row.who.name),
+        name: ctx.locale.caps(&row.who.name),
         office: ctx.office(&row.who.id),
-        since: row.started.map(|d| (w.since)(&ctx.words.date(d))).unwrap_or_default(),
-        mentor: row.mentor.as_ref().map(|m| (w.mentor)(&ctx.words.caps(&m.name))).unwrap_or_default(),
+        since: row.started.map(|d| (w.since)(&ctx.locale.date(d))).unwrap_or_default(),
+        mentor: row.mentor.as_ref().map(|m| (w.mentor)(&ctx.locale.caps(&m.name))).unwrap_or_default(),
         week: [day.map(week), days.map(week)],
         day,
         curve,
@@ -276,22 +276,22 @@ fn hire(ctx: &Ctx, row: &RampRow) -> Hire {
 }
 
 fn step(ctx: &Ctx, s: &Stage, when: &dyn Fn(f64) -> String) -> StageView {
-    let w = &ctx.words.words().ramp;
+    let w = &ctx.locale.words().ramp;
     let done = s.state == StageState::Done;
     let day = if done { s.on_day.or(s.due_day) } else { s.due_day }.map(f64::from);
     // A stage that is done says when only if that is known.
     let told = if done { s.on_day } else { s.due_day };
     let metric = ctx.board.metric(s.metric.as_deref());
     let all: Vec<f64> = [s.value, s.target].into_iter().flatten().collect();
-    let style = NumberStyle::for_values(metric, &all, ctx.words);
+    let style = NumberStyle::for_values(metric, &all, ctx.locale);
     let unit = style.unit_short();
     let figure = match (s.value, s.target) {
-        (Some(v), Some(t)) => format!("{} {} {unit}", style.format(v), (ctx.words.words().of)(&style.trimmed(t))),
+        (Some(v), Some(t)) => format!("{} {} {unit}", style.format(v), (ctx.locale.words().of)(&style.trimmed(t))),
         (Some(v), None) => format!("{} {unit}", style.format(v)),
         _ => String::new(),
     };
     StageView {
-        label: ctx.words.caps(&s.label),
+        label: ctx.locale.caps(&s.label),
         state: s.state,
         day,
         when: told

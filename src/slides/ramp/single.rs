@@ -65,7 +65,7 @@ pub fn draw(c: &mut Canvas, look: &Look, s: &Shown) {
 
 /// "WEEK 6 OF 12", or the week alone.
 fn weeks(look: &Look, h: &Hire) -> String {
-    let w = &look.words.words().ramp;
+    let w = &look.locale.words().ramp;
     match h.week {
         [Some(week), Some(all)] => (w.week_of)(week, all.max(week)),
         [Some(week), None] => (w.week_n)(week),
@@ -121,7 +121,7 @@ fn figure(c: &mut Canvas, look: &Look, h: &Hire, moving: &Moving, Vec2 { x, y }:
     if h.figure.is_empty() {
         return;
     }
-    let unit = if h.curve.is_some() { "%".to_owned() } else { (look.words.words().ramp.of)(h.steps.len()) };
+    let unit = if h.curve.is_some() { "%".to_owned() } else { (look.locale.words().ramp.of)(h.steps.len()) };
     let small = |size: f32| UNIT.sized((size * 0.364).max(48.0));
     let style = c.fonts.shrink_until(FIGURE.sized(most), 100.0, 4.0, |fonts, style| {
         fonts.width(moving.figure.text(), style) + fonts.width(&unit, small(style.size)) + 20.0 <= right - x
@@ -133,12 +133,12 @@ fn figure(c: &mut Canvas, look: &Look, h: &Hire, moving: &Moving, Vec2 { x, y }:
 
 /// The sign and the words of a verdict, its sign from `x` on. Returns their right end.
 pub fn verdict(c: &mut Canvas, look: &Look, moving: &Moving, Vec2 { x, y }: Vec2, room: f32, style: Style) -> f32 {
-    let (t, w) = (look.theme, &look.words.words().ramp);
+    let (t, w) = (look.theme, &look.locale.words().ramp);
     let narrow = style.size < 55.0;
     let (text, sign, color): (String, f32, Color) = match moving.verdict(c) {
         Verdict::None => return x,
         Verdict::Even => (w.on_plan.to_owned(), 0.0, t.hi),
-        Verdict::Ahead(n) if narrow => ((look.words.words().ahead)(n), -1.0, t.up),
+        Verdict::Ahead(n) if narrow => ((look.locale.words().ahead)(n), -1.0, t.up),
         Verdict::Behind(n) if narrow => ((w.to_plan)(n), 1.0, t.down),
         Verdict::Ahead(n) => ((w.ahead_of_plan)(n), -1.0, t.up),
         Verdict::Behind(n) => ((w.behind_plan)(n), 1.0, t.down),
@@ -161,7 +161,7 @@ pub fn verdict(c: &mut Canvas, look: &Look, moving: &Moving, Vec2 { x, y }: Vec2
 /// The next stage as the next goal: where it is too long its name is shortened, never its day. None where not even a third
 /// of the name would be left.
 fn stage_goal(c: &mut Canvas, look: &Look, [label, when]: &[String; 2]) -> Option<String> {
-    let by = look.words.words().ramp.by;
+    let by = look.locale.words().ramp.by;
     let said = |label: &str| if when.is_empty() { label.to_owned() } else { by(label, when) };
     let style = VERDICT.sized(MIN_GOAL_SIZE);
     let (all, own) = (c.fonts.width(&said(label), style), c.fonts.width(label, style));
@@ -173,7 +173,7 @@ fn stage_goal(c: &mut Canvas, look: &Look, [label, when]: &[String; 2]) -> Optio
 }
 
 fn goal(c: &mut Canvas, look: &Look, text: &str, Vec2 { x, y }: Vec2) {
-    let (t, w) = (look.theme, &look.words.words().ramp);
+    let (t, w) = (look.theme, &look.locale.words().ramp);
     if text.is_empty() {
         return;
     }
@@ -185,7 +185,7 @@ fn goal(c: &mut Canvas, look: &Look, text: &str, Vec2 { x, y }: Vec2) {
 
 /// What is done, and how long it takes to full quota. Returns which stages it names.
 fn footer(c: &mut Canvas, look: &Look, h: &Hire, lines: FooterLines) -> Vec<usize> {
-    let (t, w) = (look.theme, &look.words.words().ramp);
+    let (t, w) = (look.theme, &look.locale.words().ramp);
     let FooterLines { left, right, y: [y, low], stacked } = lines;
     let mut end = right;
     if h.weeks_left == Some(0) {

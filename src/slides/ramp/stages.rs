@@ -39,7 +39,7 @@ pub fn draw(c: &mut Canvas, look: &Look, p: &PanelRect, h: &Hire) -> Vec<usize> 
 
 fn row(c: &mut Canvas, look: &Look, place: PanelRect, step: &StageView, number: usize, next: bool) {
     let PanelRect { x, y, w, h, .. } = place;
-    let (t, words) = (look.theme, &look.words.words().ramp);
+    let (t, words) = (look.theme, &look.locale.words().ramp);
     let lean = h * SLANT;
     panel::row_edge(c, t.row_edge, [x, x + w], y + h);
     let [a, b] = if next { t.row_top } else { t.row };

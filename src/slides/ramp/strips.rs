@@ -148,7 +148,7 @@ pub fn plate(c: &mut Canvas, look: &Look, StripPlace { shape, y }: StripPlace) {
 }
 
 fn strip(c: &mut Canvas, look: &Look, p: StripPlace, h: &Hire, moving: &Moving) {
-    let (t, w) = (look.theme, &look.words.words().ramp);
+    let (t, w) = (look.theme, &look.locale.words().ramp);
     let StripPlace { shape, y } = p;
     week(c, look, p, h);
     let name = c.fonts.shrink(&h.name, NAME, 54.0, shape.name_room);
@@ -186,7 +186,7 @@ fn strip(c: &mut Canvas, look: &Look, p: StripPlace, h: &Hire, moving: &Moving) 
 }
 
 fn week(c: &mut Canvas, look: &Look, StripPlace { shape, y }: StripPlace, h: &Hire) {
-    let (t, w) = (look.theme, &look.words.words().ramp);
+    let (t, w) = (look.theme, &look.locale.words().ramp);
     let [Some(week), all] = h.week else { return };
     let text = week.to_string();
     let y = y + shape.week_dy;
@@ -206,7 +206,7 @@ fn figure(c: &mut Canvas, look: &Look, h: &Hire, moving: &Moving, right: f32, y:
     if h.figure.is_empty() {
         return;
     }
-    let unit = if h.curve.is_some() { "%".to_owned() } else { (look.words.words().ramp.of)(h.steps.len()) };
+    let unit = if h.curve.is_some() { "%".to_owned() } else { (look.locale.words().ramp.of)(h.steps.len()) };
     let small = Style::new(72.0, Weight::Semi);
     let unit_w = c.text(right, y, &unit, small, look.theme.hi, Align::Right);
     let style = c.fonts.shrink_lines(&[moving.figure.text()], FIGURE, 54.0, 290.0 - unit_w);
@@ -255,7 +255,7 @@ fn rail(c: &mut Canvas, look: &Look, h: &Hire, [x0, x1]: [f32; 2], zero: f32) {
 
 /// How many they are, and who gets to full quota first.
 fn footer(c: &mut Canvas, look: &Look, s: &Shown, lines: FooterLines) {
-    let (t, w) = (look.theme, &look.words.words().ramp);
+    let (t, w) = (look.theme, &look.locale.words().ramp);
     let FooterLines { left, right, y: [y, low], stacked } = lines;
     let hires = c.text(left, y - 2.8, &(w.hires)(s.model.hires.len()), HIRES, t.hi, Align::Left);
     let first = s.model.hires.iter().filter(|h| h.full_on.is_some());

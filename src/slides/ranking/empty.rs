@@ -11,7 +11,7 @@ use crate::theme::style;
 /// Paints ghost plates, the open panel and the message.
 pub fn draw(c: &mut Canvas, look: &Look, model: &RankingModel) {
     let t = look.theme;
-    let w = look.words.words();
+    let w = look.locale.words();
     let portrait = c.stage().portrait();
     let (font, capacity) = solve(look.screen, false);
     let l = layout(look.screen, font, capacity, capacity, false);

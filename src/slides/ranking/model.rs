@@ -9,11 +9,11 @@ use crate::motion::Anim;
 use crate::scene::text::is_cjk;
 use crate::slides::context::{Ctx, Screen};
 use crate::slides::widgets::digits::Odometer;
+use crate::slides::widgets::figure_style;
 use crate::slides::widgets::footer::{Footer, Verdict, Way};
 use crate::slides::widgets::header::Header;
 use crate::slides::widgets::hero::Hero;
 use crate::slides::widgets::marks::Chip;
-use crate::slides::widgets::measure;
 use crate::words::NumberStyle;
 
 /// One row as it stands at rest.
@@ -92,8 +92,8 @@ pub fn model(ctx: &Ctx, r: &Ranking) -> RankingModel {
     // said, if need be in the place of a row.
     let per_page = per_page(n, if r.rows_left_out > 0 { room - 1 } else { room });
     let counts = hidden > 0 && per_page < room;
-    let metric = measure::metric(ctx.board, r);
-    let style = measure::style(ctx.board, r, &places[..n], ctx.words);
+    let metric = figure_style::metric(ctx.board, r);
+    let style = figure_style::style(ctx.board, r, &places[..n], ctx.locale);
     let rows = rows(ctx, r, &places[..n], &metric, &style);
     let leader = places.first().filter(|p| p.value.is_some() && r.rank != crate::board::RankStyle::None);
     let hero = leader.map(|place| hero(ctx, r, place, &style, &places));
@@ -126,7 +126,7 @@ fn rows(ctx: &Ctx, r: &Ranking, places: &[Place], metric: &Metric, style: &Numbe
             // Those who share a place share the way to the next.
             let above = places[..slot].iter().rev().find(|p| p.rank != place.rank || place.rank.is_none());
             let gap = match (slot, place.value, above.and_then(|p| p.value)) {
-                (0, ..) => ctx.words.words().gap.to_owned(),
+                (0, ..) => ctx.locale.words().gap.to_owned(),
                 (_, Some(own), Some(next)) if numbered => style.gap(next, own),
                 (_, Some(_), None) if numbered => String::from("="),
                 _ => String::new(),
@@ -137,7 +137,7 @@ fn rows(ctx: &Ctx, r: &Ranking, places: &[Place], metric: &Metric, style: &Numbe
                 rank: place.rank,
                 rank_text: place.text(),
                 accent: place.rank == Some(1) && leaders <= MAX_NAMED,
-                name: ctx.words.caps(&row.who.name),
+                name: ctx.locale.caps(&row.who.name),
                 value: place.value,
                 value_text: place.value.map_or_else(|| "–".to_owned(), |v| style.format(v)),
                 gap,
@@ -159,18 +159,18 @@ fn share(first: Option<f64>, own: Option<f64>, better: Better) -> f64 {
 }
 
 fn header(ctx: &Ctx, metric: &Metric, style: &NumberStyle) -> Header {
-    let w = ctx.words.words();
-    Header { measure: (w.caption)(&ctx.words.caps(&metric.label), style.unit_long()), ..Header::of(ctx) }
+    let w = ctx.locale.words();
+    Header { measure: (w.caption)(&ctx.locale.caps(&metric.label), style.unit_long()), ..Header::of(ctx) }
 }
 
 fn hero(ctx: &Ctx, r: &Ranking, place: &Place, style: &NumberStyle, places: &[Place]) -> Hero {
-    let w = ctx.words.words();
+    let w = ctx.locale.words();
     let row = &r.rows[place.row];
     let leaders: Vec<&Place> = places.iter().filter(|p| p.rank == Some(1)).collect();
     let joint = leaders.len() > 1;
-    let named = |p: &&Place| ctx.words.caps(&r.rows[p.row].who.name);
+    let named = |p: &&Place| ctx.locale.caps(&r.rows[p.row].who.name);
     let name = match leaders.len() {
-        0 | 1 => name_lines(&ctx.words.caps(&row.who.name)),
+        0 | 1 => name_lines(&ctx.locale.caps(&row.who.name)),
         2..=MAX_NAMED => leaders.iter().map(named).collect(),
         n => (w.share_lead)(n as i64).to_vec(),
     };
@@ -201,12 +201,12 @@ fn name_lines(name: &str) -> Vec<String> {
 }
 
 fn footer(ctx: &Ctx, r: &Ranking) -> Option<Footer> {
-    let w = ctx.words.words();
+    let w = ctx.locale.words();
     let total = r.total?;
     let value = total.value?;
     let metric = r.metric.as_ref().and_then(|id| ctx.board.metrics.get(id)).cloned().unwrap_or_default();
     let all: Vec<f64> = [Some(value), total.target].into_iter().flatten().collect();
-    let style = NumberStyle::for_total(&metric, &all, ctx.words);
+    let style = NumberStyle::for_total(&metric, &all, ctx.locale);
     let figure = style.figure(value);
     // Written out (1億3,625万円) the figure carries its units; else the unit stands behind the target.
     let whole = style.names_units();
@@ -250,7 +250,7 @@ fn footer(ctx: &Ctx, r: &Ranking) -> Option<Footer> {
         of,
         share: attained.map(Anim::still),
         pace: total.pace.zip(total.target).map(|(p, t)| p / t),
-        percent: Odometer::still(&attained.map(|a| ctx.words.percent(a)).unwrap_or_default()),
+        percent: Odometer::still(&attained.map(|a| ctx.locale.percent(a)).unwrap_or_default()),
         verdict,
     })
 }
@@ -258,7 +258,7 @@ fn footer(ctx: &Ctx, r: &Ranking) -> Option<Footer> {
 /// "DEMO" of "Demos held".
 fn first(ctx: &Ctx, metric: &Metric) -> String {
     match metric.unit {
-        Unit::Count => (ctx.words.words().contest.count)("", true, &ctx.words.caps(&metric.label)).trim().to_owned(),
+        Unit::Count => (ctx.locale.words().contest.count)("", true, &ctx.locale.caps(&metric.label)).trim().to_owned(),
         _ => String::new(),
     }
 }

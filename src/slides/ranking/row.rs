@@ -59,7 +59,7 @@ fn columns(c: &mut Canvas, ctx: &DrawCtx, l: &Layout, m: &Mover, state: &RowStat
     let was = (!state.arrived).then(|| Odometer::still(&m.was.gap));
     let gap = was.as_ref().unwrap_or(&m.gap);
     // The first row's cell names the column.
-    let first = gap.text() == ctx.look.words.words().gap;
+    let first = gap.text() == ctx.look.locale.words().gap;
     let (size, weight) = if first { (42.0 * f, Weight::Bold) } else { (l.gap_size, Weight::Semi) };
     gap.paint(c, gap_x + state.stay, middle + size * 0.35, Style::new(size, weight), state.ink(t.mid), Align::Right);
 }
@@ -72,7 +72,7 @@ pub fn chip(c: &mut Canvas, ctx: &DrawCtx, m: &Mover, state: &RowState, at: Vec2
     }
     let (chip, pop) = m.chip(c, state.arrived);
     if chip == Chip::New && ctx.look.band < Band::Warned {
-        let (word, _) = c.fonts.fit_text(ctx.look.words.words().new, NEW, 70.0 * f);
+        let (word, _) = c.fonts.fit_text(ctx.look.locale.words().new, NEW, 70.0 * f);
         return c.line(at.x - 16.0 * f, at.y + 12.6, &word, state.on.unwrap_or(t.up), Align::Left);
     }
     marks::chip(c, t, chip, at, f, state.on, pop);

@@ -164,7 +164,7 @@ fn sum_line(c: &mut Canvas, look: &Look, pass: &Pass) {
 
 fn panel(c: &mut Canvas, look: &Look, pass: &Pass) {
     let Some(hero) = &pass.model.hero else { return };
-    let words = look.words.words();
+    let words = look.locale.words();
     let mut hero = hero.clone();
     if look.band >= Band::Grey {
         // Too old to say who leads: only what was true then (DESIGN 6.9).
@@ -240,7 +240,7 @@ fn tower(c: &mut Canvas, look: &Look, pass: &Pass) {
     if let Some(y) = l.more_y {
         // As many as come after this page, whether on the next one or nowhere.
         let after = model.rows.len().saturating_sub(page.end) + model.hidden;
-        let text = (look.words.words().and_more)(after);
+        let text = (look.locale.words().and_more)(after);
         c.layer("more");
         c.group(0.0, 0.0, look.stays(y), |c| {
             c.text(l.name_x, y, &text, style::LABEL, look.theme.mid, Align::Left);

@@ -12,14 +12,14 @@ use crate::slides::slide::Slide;
 use crate::slides::widgets::digits::Odometer;
 use crate::slides::widgets::duel::{self, Area, Duel, Side};
 use crate::slides::widgets::header::Header;
-use crate::slides::widgets::{footer, measure};
+use crate::slides::widgets::{figure_style, footer};
 use crate::theme::spring;
 use crate::words::NumberStyle;
 
 /// The figures roll before the sides swap.
 const SWEEP_AT_S: f64 = 0.9;
 /// So long a change is news.
-const NEWS_S: f64 = 2.5;
+const DUEL_NEWS_S: f64 = 2.5;
 /// The line under the duel: what the second one misses.
 const STRONG: Style = Style::new(64.0, Weight::Bold);
 const PLAIN: Style = Style::new(64.0, Weight::Semi);
@@ -42,12 +42,12 @@ struct Content {
 }
 
 fn content(ctx: &Ctx, r: &Ranking) -> Content {
-    let w = ctx.words.words();
+    let w = ctx.locale.words();
     let model = ranked::model(ctx, r);
     let places = rank::places(ctx.board, ctx.data);
-    let metric = measure::metric(ctx.board, r);
+    let metric = figure_style::metric(ctx.board, r);
     let values: Vec<f64> = places.iter().filter_map(|p| p.value).collect();
-    let style = NumberStyle::for_values(&metric, &values, ctx.words);
+    let style = NumberStyle::for_values(&metric, &values, ctx.locale);
     let tied = places.iter().all(|p| p.tied);
     let side = |i: usize| {
         let (row, place) = (&model.rows[i], &places[i]);
@@ -75,11 +75,11 @@ fn content(ctx: &Ctx, r: &Ranking) -> Content {
     let [a, b] = [values.first().copied().unwrap_or(0.0), values.get(1).copied().unwrap_or(0.0)];
     let less = metric.better == Better::Down;
     let action = match (tied, matches!(metric.unit, Unit::Count) && metric.decimals == 0 && !less) {
-        (true, true) => (w.contest.next_leads)(&ctx.words.caps(&metric.label)),
+        (true, true) => (w.contest.next_leads)(&ctx.locale.caps(&metric.label)),
         (true, false) => w.contest.level.map(str::to_owned),
         (false, true) => {
             let n = (a - b + 1.0).round();
-            let count = (w.contest.count)(&style.format(n), n == 1.0, &ctx.words.caps(&metric.label));
+            let count = (w.contest.count)(&style.format(n), n == 1.0, &ctx.locale.caps(&metric.label));
             (w.contest.to_lead)(&count)
         }
         (false, false) => (w.contest.behind)(&style.difference(a, b).figure.to_string()),
@@ -160,7 +160,7 @@ impl Slide for Versus {
             let at = look.as_of.map(|at| (look.clock)(at)).unwrap_or_default();
             for duel in [Some(&mut now), before.as_mut().map(|(old, _)| old)].into_iter().flatten() {
                 let [first, second] = &mut duel.sides;
-                first.iter_mut().for_each(|s| s.kicker = (look.words.words().at)(&at));
+                first.iter_mut().for_each(|s| s.kicker = (look.locale.words().at)(&at));
                 second.iter_mut().for_each(|s| s.kicker = String::new());
             }
         }
@@ -184,7 +184,7 @@ impl Slide for Versus {
     }
 
     fn busy_until(&self) -> Option<Time> {
-        self.changed.map(|at| at.after(NEWS_S))
+        self.changed.map(|at| at.after(DUEL_NEWS_S))
     }
 }
 

@@ -72,7 +72,7 @@ fn split(steps: &[Step], value: f64, now_us: i64) -> (Vec<&Step>, Option<f64>) {
 
 /// The milestone of an item; `None` while none is passed.
 pub fn model(ctx: &Ctx, item: &RecognitionItem) -> Option<Milestone> {
-    let w = &ctx.words.words().recognition;
+    let w = &ctx.locale.words().recognition;
     let value = item.value?;
     let (passed, next) = split(&item.milestones, value, ctx.now.wall_us);
     let this = *passed.last()?;
@@ -86,11 +86,11 @@ pub fn model(ctx: &Ctx, item: &RecognitionItem) -> Option<Milestone> {
     let this_date = date(this.at);
     let this_date = if this_date == today && !today.is_empty() { w.today.to_owned() } else { this_date };
     let (figure, unit) = slab_figure(ctx, metric, this.value);
-    let who = item.who.first().map(|who| ctx.words.caps(&who.name)).unwrap_or_default();
-    let amount = item.facts.first().map(|f| ctx.words.caps(&f.value)).unwrap_or_default();
+    let who = item.who.first().map(|who| ctx.locale.caps(&who.name)).unwrap_or_default();
+    let amount = item.facts.first().map(|f| ctx.locale.caps(&f.value)).unwrap_or_default();
     let did = if who.is_empty() {
         // Nobody is named: the source's own line.
-        item.headline.as_ref().map(|text| ctx.words.caps(text)).unwrap_or_default()
+        item.headline.as_ref().map(|text| ctx.locale.caps(text)).unwrap_or_default()
     } else {
         w.took_us_over[usize::from(amount.is_empty())].to_owned()
     };
@@ -118,22 +118,22 @@ pub fn model(ctx: &Ctx, item: &RecognitionItem) -> Option<Milestone> {
 
 /// One unit for the whole rail: that of its smallest figure, unless the largest then gets too long.
 fn rail_style(ctx: &Ctx, metric: &Metric, smallest: f64, largest: f64) -> NumberStyle {
-    let fine = NumberStyle::for_values(metric, &[smallest], ctx.words);
+    let fine = NumberStyle::for_values(metric, &[smallest], ctx.locale);
     if fine.trimmed(largest).chars().count() <= 5 {
         return fine;
     }
-    NumberStyle::for_values(metric, &[smallest, largest], ctx.words)
+    NumberStyle::for_values(metric, &[smallest, largest], ctx.locale)
 }
 
 /// The threshold as the slab writes it: "¥1.2" and "BILLION".
 fn slab_figure(ctx: &Ctx, metric: &Metric, value: f64) -> (String, String) {
-    let style = NumberStyle::for_values(metric, &[value], ctx.words);
+    let style = NumberStyle::for_values(metric, &[value], ctx.locale);
     let (figure, unit) = (style.trimmed(value), style.unit_long());
     if unit.is_empty() {
-        return (figure, ctx.words.caps(&metric.label));
+        return (figure, ctx.locale.caps(&metric.label));
     }
     let before = match &metric.unit {
-        Unit::Currency(code) => ctx.words.sign_before(code),
+        Unit::Currency(code) => ctx.locale.sign_before(code),
         _ => None,
     };
     let (first, word) = unit.split_once(' ').unwrap_or((unit, ""));
@@ -157,7 +157,7 @@ fn sum(ctx: &Ctx, item: &RecognitionItem, value: f64, style: &NumberStyle, next:
     };
     let goal = goals.flatten().find(same).and_then(|row| row.cell.target);
     let Some(target) = goal.or(next).filter(|t| *t > 0.0) else { return (style.format(value), String::new()) };
-    let of = ctx.words.words().of;
+    let of = ctx.locale.words().of;
     let (value_text, target_text, unit) = (style.format(value), style.trimmed(target), style.unit_short());
     let text = if unit.chars().any(crate::scene::text::is_cjk) {
         // In Japanese each figure carries its unit.
@@ -165,7 +165,7 @@ fn sum(ctx: &Ctx, item: &RecognitionItem, value: f64, style: &NumberStyle, next:
     } else {
         format!("{value_text} {} {unit}", of(&target_text)).trim_end().to_owned()
     };
-    (text, ctx.words.percent(value / target))
+    (text, ctx.locale.percent(value / target))
 }
 
 #[cfg(test)]

@@ -91,7 +91,7 @@ pub fn left_out<'d>(recognition: &'d Recognition, model: &RecognitionModel) -> V
 }
 
 fn header(ctx: &Ctx, items: &[RecognitionItem], pages: &[Form]) -> Header {
-    let w = ctx.words.words();
+    let w = ctx.locale.words();
     let measured = |f: &Form| matches!(f, Form::Top(_) | Form::Milestone(_));
     // The measure is only said where it holds on every page.
     let one = items.first().and_then(|i| i.metric.as_deref());
@@ -102,10 +102,10 @@ fn header(ctx: &Ctx, items: &[RecognitionItem], pages: &[Form]) -> Header {
             Form::Milestone(m) => m.rail_unit.clone(),
             _ => {
                 let value = items[0].value.unwrap_or(0.0);
-                NumberStyle::for_values(metric, &[value], ctx.words).unit_short().to_owned()
+                NumberStyle::for_values(metric, &[value], ctx.locale).unit_short().to_owned()
             }
         };
-        (w.caption)(&ctx.words.caps(&metric.label), &unit)
+        (w.caption)(&ctx.locale.caps(&metric.label), &unit)
     });
     Header {
         measure: measure.unwrap_or_default(),
@@ -133,34 +133,34 @@ fn form(ctx: &Ctx, item: &RecognitionItem) -> Form {
 }
 
 fn top(ctx: &Ctx, item: &RecognitionItem, value: f64, badge: Option<Badge>) -> Top {
-    let w = &ctx.words.words().recognition;
+    let w = &ctx.locale.words().recognition;
     let who = &item.who[0];
     let metric = ctx.board.metric(item.metric.as_deref());
     let standing = standing::of(ctx, item, value);
     let style =
-        standing.as_ref().map_or_else(|| NumberStyle::for_values(metric, &[value], ctx.words), |s| s.style.clone());
-    let place = standing.as_ref().map(|s| (w.no_of)(&s.place, &ctx.words.whole(s.of as i64)));
-    let headline = item.headline.as_ref().map(|text| ctx.words.caps(text));
+        standing.as_ref().map_or_else(|| NumberStyle::for_values(metric, &[value], ctx.locale), |s| s.style.clone());
+    let place = standing.as_ref().map(|s| (w.no_of)(&s.place, &ctx.locale.whole(s.of as i64)));
+    let headline = item.headline.as_ref().map(|text| ctx.locale.caps(text));
     // What the title has said already need not be said again.
-    let headline = headline.filter(|text| *text != ctx.words.caps(&ctx.data.title));
+    let headline = headline.filter(|text| *text != ctx.locale.caps(&ctx.data.title));
     let office = ctx.office(&who.id);
     let (kicker, second) = match (headline, place) {
         (Some(headline), place) => (headline, place.unwrap_or_default()),
         (None, Some(place)) => (place, String::new()),
-        (None, None) => (badge.map(|b| b.word(ctx.words).to_owned()).unwrap_or_default(), String::new()),
+        (None, None) => (badge.map(|b| b.word(ctx.locale).to_owned()).unwrap_or_default(), String::new()),
     };
     let (kicker, office) = if kicker.is_empty() { (office, String::new()) } else { (kicker, office) };
     let side = [second, office].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" · ");
     let (percent, verdict) = standing.as_ref().and_then(|s| s.goal(ctx, value)).unzip();
     let unit = style.unit_short();
-    let unit = if unit.is_empty() { ctx.words.caps(&metric.label) } else { unit.to_owned() };
+    let unit = if unit.is_empty() { ctx.locale.caps(&metric.label) } else { unit.to_owned() };
     Top {
         id: who.id.clone(),
         face: Face::of(ctx, who),
         badge,
         kicker,
         side,
-        name: ctx.words.caps(&who.name),
+        name: ctx.locale.caps(&who.name),
         value: Odometer::still(&style.format(value)),
         unit,
         percent: percent.unwrap_or_default(),
@@ -178,7 +178,7 @@ fn chips(ctx: &Ctx, facts: &[Fact]) -> Vec<Chip> {
 /// "6 weeks" is a figure with its unit; any other text is a value as it is.
 fn chip(ctx: &Ctx, label: &str, value: &str) -> Chip {
     let (value, unit) = split_unit(value);
-    Chip { label: ctx.words.caps(label), value: ctx.words.caps(value), unit: ctx.words.caps(unit) }
+    Chip { label: ctx.locale.caps(label), value: ctx.locale.caps(value), unit: ctx.locale.caps(unit) }
 }
 
 fn split_unit(value: &str) -> (&str, &str) {
@@ -195,11 +195,11 @@ fn split_unit(value: &str) -> (&str, &str) {
 }
 
 fn podium(ctx: &Ctx, item: &RecognitionItem, badge: Option<Badge>, each: bool) -> Podium {
-    let w = &ctx.words.words().recognition;
+    let w = &ctx.locale.words().recognition;
     let metric = ctx.board.metric(item.metric.as_deref());
-    let style = NumberStyle::for_values(metric, &[item.value.unwrap_or(0.0)], ctx.words);
+    let style = NumberStyle::for_values(metric, &[item.value.unwrap_or(0.0)], ctx.locale);
     let unit =
-        if style.unit_short().is_empty() { ctx.words.caps(&metric.label) } else { style.unit_short().to_owned() };
+        if style.unit_short().is_empty() { ctx.locale.caps(&metric.label) } else { style.unit_short().to_owned() };
     let columns = item.who.iter().enumerate().map(|(i, who)| {
         let fact = each.then(|| chip(ctx, &item.facts[i].label, &item.facts[i].value));
         let (score, unit) = match (fact, i) {
@@ -208,28 +208,28 @@ fn podium(ctx: &Ctx, item: &RecognitionItem, badge: Option<Badge>, each: bool) -
             (None, 0) => (item.value.map(|v| style.format(v)).unwrap_or_default(), unit.clone()),
             (None, _) => Default::default(),
         };
-        Column { place: ctx.words.whole(i as i64 + 1), name: ctx.words.caps(&who.name), score, unit }
+        Column { place: ctx.locale.whole(i as i64 + 1), name: ctx.locale.caps(&who.name), score, unit }
     });
     let said = item.headline.as_ref().or(item.text.as_ref());
     Podium {
         kicker: w.winner.to_owned(),
         columns: columns.collect(),
-        prize: said.map(|text| [badge.map_or(w.winner, |b| b.word(ctx.words)).to_owned(), ctx.words.caps(text)]),
+        prize: said.map(|text| [badge.map_or(w.winner, |b| b.word(ctx.locale)).to_owned(), ctx.locale.caps(text)]),
         ..Podium::default()
     }
 }
 
 fn shout(ctx: &Ctx, item: &RecognitionItem, badge: Option<Badge>) -> Shout {
-    let w = &ctx.words.words().recognition;
+    let w = &ctx.locale.words().recognition;
     let people = item.who.iter().take(if item.who.len() > FACES { FACES - 1 } else { FACES });
     let people: Vec<_> =
-        people.map(|who| (Face::of(ctx, who), ctx.words.caps(&who.name), ctx.office(&who.id))).collect();
+        people.map(|who| (Face::of(ctx, who), ctx.locale.caps(&who.name), ctx.office(&who.id))).collect();
     let metric = ctx.board.metric(item.metric.as_deref());
     let mut evidence = Vec::new();
     if let Some(value) = item.value {
-        let style = NumberStyle::for_values(metric, &[value], ctx.words);
+        let style = NumberStyle::for_values(metric, &[value], ctx.locale);
         evidence.push(Chip {
-            label: ctx.words.caps(&metric.label),
+            label: ctx.locale.caps(&metric.label),
             value: style.format(value),
             unit: style.unit_short().to_owned(),
         });
@@ -238,17 +238,17 @@ fn shout(ctx: &Ctx, item: &RecognitionItem, badge: Option<Badge>) -> Shout {
     evidence.truncate(CHIPS);
     let when = item.at.map(|at| {
         let zone = ctx.zone();
-        ctx.words.moment(&at.to_zoned(zone.clone()), &ctx.instant().to_zoned(zone))
+        ctx.locale.moment(&at.to_zoned(zone.clone()), &ctx.instant().to_zoned(zone))
     });
-    let tag = badge.map_or(w.shout_out, |badge| badge.word(ctx.words));
+    let tag = badge.map_or(w.shout_out, |badge| badge.word(ctx.locale));
     Shout {
         more: item.who.len() - people.len(),
         people,
         badge,
         tag: tag.to_owned(),
-        headline: item.headline.as_ref().map(|text| ctx.words.caps(text)).unwrap_or_default(),
+        headline: item.headline.as_ref().map(|text| ctx.locale.caps(text)).unwrap_or_default(),
         text: item.text.clone().unwrap_or_default(),
-        from: item.from.as_ref().map(|text| ctx.words.caps(text)).unwrap_or_default(),
+        from: item.from.as_ref().map(|text| ctx.locale.caps(text)).unwrap_or_default(),
         when: when.unwrap_or_default(),
         chips: evidence,
     }
@@ -304,8 +304,7 @@ mod tests {
     use super::*;
     use crate::board::{Board, Body, Identity, Milestone as Step, SlideData};
     use crate::motion::{Now, Time};
-    use crate::scene::Stage;
-    use crate::slides::context::Screen;
+    use crate::testing::{empty_board, figures};
     use crate::words::Locale;
 
     fn who(names: &[&str]) -> Vec<Identity> {
@@ -325,33 +324,11 @@ mod tests {
             teams: vec![],
             body,
         };
-        let board = Board {
-            id: "b".into(),
-            epoch: None,
-            rev: None,
-            as_of: None,
-            caveats: Default::default(),
-            fresh_for_s: 120,
-            tz: Some("UTC".into()),
-            locale: None,
-            metrics: Default::default(),
-            teams: Default::default(),
-            people: Default::default(),
-            slides: vec![data.clone()],
-            events: vec![],
-            derive: true,
-        };
-        let screen = Screen {
-            stage: Stage::new([1920, 1080], 0.0, Default::default()),
-            inches: 55.0,
-            viewing_m: 5.0,
-            reduced_motion: false,
-            keep_case: false,
-            dither: false,
-        };
+        let board = Board { fresh_for_s: 120, tz: Some("UTC".into()), slides: vec![data.clone()], ..empty_board(0) };
+        let screen = figures::screen();
         let words = Locale::new("en");
         let now = Now { t: Time::ZERO, wall_us: 1_774_000_000_000_000 };
-        let ctx = Ctx { board: &board, data: &data, screen: &screen, words: &words, now, page: None, quiet: false };
+        let ctx = Ctx { board: &board, data: &data, screen: &screen, locale: &words, now, page: None, quiet: false };
         match &model(&ctx, &recognition).pages[..] {
             [Form::Top(_)] => "top",
             [Form::Podium(_)] => "podium",

@@ -34,7 +34,7 @@ pub fn draw(c: &mut Canvas, look: &Look, shout: &Shout, p: &PanelRect) {
     }
     if shout.more > 0 {
         let h = p.h / rows as f32;
-        let text = (look.words.words().and_more)(shout.more);
+        let text = (look.locale.words().and_more)(shout.more);
         let (line, _) = c.fonts.fit_text(&text, style::LABEL.sized(54.0), p.w - 80.0);
         let y = p.bottom() - h / 2.0 + 18.9;
         c.line(p.x + p.w / 2.0, y, &line, look.theme.mid, Align::Center);

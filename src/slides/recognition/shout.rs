@@ -1,8 +1,6 @@
 //! Draws a shout-out: who is thanked at the left, the words on a slab in hero colours, the badge on its upper edge
 //! (DESIGN 6.4).
 
-use smallvec::smallvec;
-
 use super::chips::Chip;
 use super::enter::Enter;
 use super::model::Shout;
@@ -66,7 +64,7 @@ pub fn draw(c: &mut Canvas, look: &Look, shout: &Shout, enter: &Enter) {
     });
     let mut all = lines(shout);
     if let Some(first) = all.first_mut().filter(|_| !shout.from.is_empty()) {
-        let from = look.words.words().recognition.from;
+        let from = look.locale.words().recognition.from;
         first.label = if shout.when.is_empty() { from.to_owned() } else { format!("{from} · {}", shout.when) };
     }
     c.layer("evidence");
@@ -98,7 +96,7 @@ fn ground(c: &mut Canvas, look: &Look, r: &Room) {
     c.clipped(-1e4, -1e4, 1e4, bottom + 48.0, |c| {
         c.shadow(Rect::new(x + 6.0, y + 30.0, wide + 60.0, bottom + 30.0), 22.0, t.shadow[0], under);
     });
-    let paint = Paint::Between(vec2(x, y), vec2(wide, bottom), smallvec![(0.0, t.big[0]), (1.0, t.big[1])]);
+    let paint = Paint::Between(vec2(x, y), vec2(wide, bottom), t.surface_stops());
     c.slab(Slab::lean_left(x, y, wide + 40.0 - x, h), paint);
     let stripe = Paint::down(t.stripe.fade(0.6), t.stripe.fade(0.0));
     for (share, w) in [(0.36, 46.0), (0.62, 60.0), (0.68, 220.0)] {
@@ -190,7 +188,7 @@ fn height(head: &(f32, Vec<Line>), text: &(f32, Vec<Line>)) -> f32 {
 /// Paints what stands there while nobody has been praised: the frame, and a question.
 pub fn empty(c: &mut Canvas, look: &Look) {
     let t = look.theme;
-    let w = &look.words.words().recognition;
+    let w = &look.locale.words().recognition;
     let portrait = c.stage().portrait();
     let ask = Shout {
         people: Vec::new(),

@@ -2,7 +2,7 @@
 
 use crate::board::{Better, Body, RecognitionItem, rank};
 use crate::slides::context::Ctx;
-use crate::slides::widgets::measure;
+use crate::slides::widgets::figure_style;
 use crate::words::NumberStyle;
 
 /// A place behind, as it is drawn.
@@ -46,7 +46,7 @@ pub fn of(ctx: &Ctx, item: &RecognitionItem, value: f64) -> Option<Standing> {
         let own = places.iter().find(|p| ranking.rows[p.row].who.id == *id)?;
         let number = own.rank?;
         let shown = rank::shown_top(&places, ranking.top, usize::MAX);
-        let style = measure::style(ctx.board, ranking, &places[..shown], ctx.words);
+        let style = figure_style::style(ctx.board, ranking, &places[..shown], ctx.locale);
         if own.value.map(|v| style.format(v)) != Some(style.format(value)) {
             return None;
         }
@@ -54,7 +54,7 @@ pub fn of(ctx: &Ctx, item: &RecognitionItem, value: f64) -> Option<Standing> {
         let behind = places.iter().filter(|p| p.row != own.row && p.rank.is_some()).take(if leads { 2 } else { 0 });
         let next = behind.map(|p| Next {
             place: p.text(),
-            name: ctx.words.caps(&ranking.rows[p.row].who.name),
+            name: ctx.locale.caps(&ranking.rows[p.row].who.name),
             value: p.value.map(|v| style.format(v)).unwrap_or_default(),
         });
         Some(Standing {
@@ -71,12 +71,12 @@ pub fn of(ctx: &Ctx, item: &RecognitionItem, value: f64) -> Option<Standing> {
 impl Standing {
     /// "119%", and "3.36 OVER" with whether the goal is met.
     pub fn goal(&self, ctx: &Ctx, value: f64) -> Option<(String, (String, bool))> {
-        let w = &ctx.words.words().recognition;
+        let w = &ctx.locale.words().recognition;
         let target = self.target?;
         let share = attained(value, target, self.down)?;
         let gap = self.style.difference(value, target).figure.to_string();
         let verdict = if share >= 1.0 { ((w.over)(&gap), true) } else { ((w.to_go)(&gap), false) };
-        Some((ctx.words.with_percent(&ctx.words.whole(percent(share))), verdict))
+        Some((ctx.locale.with_percent(&ctx.locale.whole(percent(share))), verdict))
     }
 }
 

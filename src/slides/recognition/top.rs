@@ -229,7 +229,7 @@ fn kicker(c: &mut Canvas, look: &Look, top: &Top, Vec2 { x, y }: Vec2, room: f32
     let old = look.band >= Band::Grey;
     let text = if old {
         // Too old to say who is first: only what was true then (DESIGN 6.9).
-        (look.words.words().at)(&look.as_of.map(|at| (look.clock)(at)).unwrap_or_default())
+        (look.locale.words().at)(&look.as_of.map(|at| (look.clock)(at)).unwrap_or_default())
     } else {
         if let Some(badge) = top.badge {
             badge.paint(c, x + 30.0, y - 20.5, 56.0, ink, t.bg[1]);
@@ -266,7 +266,7 @@ fn goal(c: &mut Canvas, look: &Look, top: &Top, Vec2 { x, y }: Vec2, room: f32) 
     let t = look.theme;
     let Some((verdict, met)) = &top.verdict else { return };
     let w = c.text(x, y, &top.percent, Style::new(72.0, Weight::Bold), t.hi, Align::Left) + 22.0;
-    let word = look.words.words().recognition.of_goal;
+    let word = look.locale.words().recognition.of_goal;
     let of = c.text(x + w, y - 4.0, word, Style::new(52.0, Weight::Semi).tracked(0.03), t.mid, Align::Left);
     let at = x + w + of + 34.0;
     let (sign, color) = if *met { (-1.0, t.up) } else { (1.0, t.mid) };

@@ -180,16 +180,16 @@ fn percent(c: &mut Canvas, look: &Look, gauge: &Gauge, Vec2 { x: right, y }: Vec
     if gauge.percent.text().is_empty() {
         return 0.0;
     }
-    let text = look.words.with_percent(gauge.percent.text());
+    let text = look.locale.with_percent(gauge.percent.text());
     let style = c.fonts.shrink(&text, PERCENT, 54.0, room);
-    let sign = c.text(right, y, &look.words.with_percent(""), style, look.theme.hi, Align::Right);
+    let sign = c.text(right, y, &look.locale.with_percent(""), style, look.theme.hi, Align::Right);
     sign + gauge.percent.paint(c, right - sign, y, style, look.theme.hi, Align::Right)
 }
 
 /// "OF 180": the unit stands beside the label.
 fn of(look: &Look, gauge: &Gauge) -> String {
     let target = &gauge.standing.target;
-    if target.is_empty() { String::new() } else { (look.words.words().of)(target) }
+    if target.is_empty() { String::new() } else { (look.locale.words().of)(target) }
 }
 
 fn bar(c: &mut Canvas, look: &Look, gauge: &Gauge, scale: Scale, lead: bool) {
@@ -199,7 +199,7 @@ fn bar(c: &mut Canvas, look: &Look, gauge: &Gauge, scale: Scale, lead: bool) {
 }
 
 fn verdict(look: &Look, standing: &Standing) -> String {
-    let w = look.words.words();
+    let w = look.locale.words();
     match standing.state {
         State::Unknown => String::new(),
         State::Behind => (w.behind)(&standing.off),
@@ -215,10 +215,10 @@ fn color(look: &Look, standing: &Standing) -> crate::scene::Color {
 
 /// What the base says: the forecast, else the pace, else nothing.
 fn future<'a>(look: &Look, gauge: &'a Gauge, percent: &str) -> (&'static str, &'a str, String) {
-    let w = look.words.words();
+    let w = look.locale.words();
     let s = &gauge.standing;
     if !s.forecast_text.is_empty() {
-        let percent = if percent.is_empty() { String::new() } else { look.words.with_percent(percent) };
+        let percent = if percent.is_empty() { String::new() } else { look.locale.with_percent(percent) };
         (w.goals.forecast, &s.forecast_text, percent)
     } else {
         (w.goals.pace, &s.pace_text, String::new())

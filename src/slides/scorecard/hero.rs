@@ -75,7 +75,7 @@ fn base(c: &mut Canvas, look: &Look, motion: &PageMotion, [x, right, base_y]: [f
     let t = look.theme;
     let portrait = c.stage().portrait();
     let y = if portrait { base_y + 92.0 } else { base_y + 106.4 };
-    let w = &look.words.words();
+    let w = &look.locale.words();
     let standing = gauge.shown(c);
     let (state, off) = (standing.state, &standing.off);
     let verdict = match state {
@@ -88,7 +88,7 @@ fn base(c: &mut Canvas, look: &Look, motion: &PageMotion, [x, right, base_y]: [f
     // In one line the verdict keeps its half.
     let end = if portrait && !verdict.is_empty() { x + (right - x) * 0.5 } else { right + 12.0 };
     let of = if hero.caption.is_empty() || !gauge.standing.target.is_empty() {
-        gauge.standing.of(look.words)
+        gauge.standing.of(look.locale)
     } else {
         String::new()
     };

@@ -170,7 +170,7 @@ fn entrance(c: &mut Canvas, look: &Look, i: usize) -> (f64, f64) {
 /// What the marker means, what has no room, and what closes the largest gap.
 fn footer(c: &mut Canvas, look: &Look, page: &Page) {
     let t = look.theme;
-    let w = look.words.words();
+    let w = look.locale.words();
     let FooterLines { left: x, right, y: [y, closing_y], stacked } =
         FooterLines::new(c.stage(), 1014.0, [1750.6, 1815.0]);
     // Larger letters stand lower on the same line.
@@ -195,7 +195,7 @@ fn footer(c: &mut Canvas, look: &Look, page: &Page) {
             c.line(at, closing_y, &line, t.hi, align);
         }
         if page.more > 0 {
-            let text = format!("+{}", look.words.whole(page.more as i64));
+            let text = format!("+{}", look.locale.whole(page.more as i64));
             let style = style::FOOTER_VERDICT;
             let end = if stacked { right } else { right - closing_w };
             let (at, align) = if stacked { (right, Align::Right) } else { (left, Align::Left) };
@@ -223,5 +223,5 @@ fn empty(c: &mut Canvas, look: &Look) {
         }
     };
     c.group(0.0, 0.0, 0.6, |c| notice::around(c, slab, ghosts));
-    notice::draw(c, look, slab, look.words.words().scorecard.empty);
+    notice::draw(c, look, slab, look.locale.words().scorecard.empty);
 }

@@ -77,7 +77,7 @@ pub fn model(ctx: &Ctx, card: &Scorecard) -> ScorecardModel {
 }
 
 fn page(ctx: &Ctx, s: &Scorecard, row: &ScorecardRow) -> Page {
-    let w = ctx.words.words();
+    let w = ctx.locale.words();
     let company = row.scope == Scope::Company;
     let lead = s.columns.iter().position(|(id, _)| ctx.board.metric(Some(id)).kind == MetricKind::Lagging);
     let (columns, more) = chosen(s, lead, company);
@@ -95,7 +95,7 @@ fn page(ctx: &Ctx, s: &Scorecard, row: &ScorecardRow) -> Page {
     Page {
         id: row.who.as_ref().map(|who| who.id.clone()).unwrap_or_default(),
         company,
-        name: row.who.as_ref().map_or_else(|| w.goals.company.to_owned(), |who| ctx.words.caps(&who.name)),
+        name: row.who.as_ref().map_or_else(|| w.goals.company.to_owned(), |who| ctx.locale.caps(&who.name)),
         under: under(ctx, row),
         full: gauge::full(shares),
         closing: closing(ctx, &closers),
@@ -123,8 +123,8 @@ fn chosen(s: &Scorecard, lead: Option<usize>, company: bool) -> (Vec<usize>, usi
 }
 
 fn label(ctx: &Ctx, metric: &Metric, id: &str, unit: &str) -> String {
-    let label = ctx.words.caps(if metric.label.is_empty() { id } else { &metric.label });
-    if unit.is_empty() { label } else { (ctx.words.words().scorecard.labelled)(&label, unit) }
+    let label = ctx.locale.caps(if metric.label.is_empty() { id } else { &metric.label });
+    if unit.is_empty() { label } else { (ctx.locale.words().scorecard.labelled)(&label, unit) }
 }
 
 fn plate(ctx: &Ctx, id: &str, cell: &Cell) -> Plate {
@@ -133,13 +133,13 @@ fn plate(ctx: &Ctx, id: &str, cell: &Cell) -> Plate {
     let need = (standing.state == State::Behind && metric.unit == Unit::Count)
         .then(|| attain::need_a_day(cell, metric, days_left(ctx)))
         .flatten()
-        .map(|n| (ctx.words.words().scorecard.need_today)(&attain::need_text(ctx.words, metric, n)));
+        .map(|n| (ctx.locale.words().scorecard.need_today)(&attain::need_text(ctx.locale, metric, n)));
     standing.need = need.unwrap_or_default();
     Plate {
         id: id.to_owned(),
         label: label(ctx, metric, id, &standing.unit),
-        percent: standing.share.map(|s| attain::percent(ctx.words, s)).unwrap_or_default(),
-        forecast_percent: standing.forecast.map(|s| attain::percent_whole(ctx.words, s)).unwrap_or_default(),
+        percent: standing.share.map(|s| attain::percent(ctx.locale, s)).unwrap_or_default(),
+        forecast_percent: standing.forecast.map(|s| attain::percent_whole(ctx.locale, s)).unwrap_or_default(),
         standing,
     }
 }
@@ -154,7 +154,7 @@ fn result(ctx: &Ctx, id: &str, cell: &Cell) -> Hero {
     let standing = Standing::new(cell, metric, &attain::style_of(ctx, metric, cell));
     match standing.share {
         Some(share) => Hero {
-            figure: attain::percent_whole(ctx.words, share),
+            figure: attain::percent_whole(ctx.locale, share),
             sign: "%".to_owned(),
             caption: String::new(),
             standing,
@@ -178,8 +178,8 @@ fn score_hero(ctx: &Ctx, s: &Scorecard, row: &ScorecardRow) -> Hero {
         forecast: None,
     };
     let all: Vec<f64> = [cell.value, cell.target, cell.pace].into_iter().flatten().collect();
-    let standing = Standing::new(&cell, &metric, &NumberStyle::for_values(&metric, &all, ctx.words));
-    let caption = ctx.words.words().scorecard.score.to_owned();
+    let standing = Standing::new(&cell, &metric, &NumberStyle::for_values(&metric, &all, ctx.locale));
+    let caption = ctx.locale.words().scorecard.score.to_owned();
     Hero { figure: standing.value.clone(), sign: String::new(), caption, standing }
 }
 
@@ -208,7 +208,7 @@ fn score_of_targets(s: &Scorecard) -> Option<f64> {
 
 /// What closes the largest gap, else that nothing is behind.
 fn closing(ctx: &Ctx, closers: &[(&str, Cell)]) -> String {
-    let w = &ctx.words.words().scorecard;
+    let w = &ctx.locale.words().scorecard;
     let standings: Vec<(&str, &Cell, Standing)> = closers
         .iter()
         .map(|(id, cell)| {
@@ -221,7 +221,7 @@ fn closing(ctx: &Ctx, closers: &[(&str, Cell)]) -> String {
     for (id, cell, _) in &behind {
         let metric = ctx.board.metric(Some(id));
         let Some(need) = attain::need_a_day(cell, metric, days_left(ctx)) else { continue };
-        let text = attain::need_beside(ctx.words, metric, cell, need);
+        let text = attain::need_beside(ctx.locale, metric, cell, need);
         let label = label(ctx, metric, id, "");
         return if metric.unit == Unit::Count && need > 1.0 {
             (w.things_close)(&text, &label)
@@ -246,7 +246,7 @@ fn under(ctx: &Ctx, row: &ScorecardRow) -> Vec<String> {
         Scope::Team => {
             let team = |p: &&crate::board::Person| p.team.as_deref() == Some(who.id.as_str());
             let members = ctx.board.people.values().filter(team);
-            members.map(|p| ctx.words.caps(p.short.as_deref().unwrap_or_else(|| called(&p.name)))).collect()
+            members.map(|p| ctx.locale.caps(p.short.as_deref().unwrap_or_else(|| called(&p.name)))).collect()
         }
     }
 }

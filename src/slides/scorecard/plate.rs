@@ -154,7 +154,7 @@ fn verdicts(c: &mut Canvas, look: &Look, motion: &PageMotion, spot: &Spot) -> (f
 
 /// The word for a state; none where nothing is known.
 fn word(look: &Look, state: State) -> Option<&'static str> {
-    let w = look.words.words();
+    let w = look.locale.words();
     match state {
         State::Unknown => None,
         State::Behind => Some(w.scorecard.behind),

@@ -163,7 +163,7 @@ fn with_before(c: &mut Canvas, look: &Look, moving_figure: &MovingFigure, before
             w - 14.0,
             t.hi,
         );
-        let text = format!("{} {before}", look.words.words().skills.before);
+        let text = format!("{} {before}", look.locale.words().skills.before);
         let room = w - 20.0;
         let style = c.fonts.shrink(&text, BEFORE, 36.0, room);
         let (line, _) = c.fonts.fit_text(&text, style, room);
@@ -225,7 +225,7 @@ fn before(c: &mut Canvas, look: &Look, l: &Layout, m: &SkillsModel) {
     let y = l.before_y;
     c.slab(Slab::lean_left(96.0, y + 2.0, 1728.0, BEFORE_H), t.slot);
     let base = y + BEFORE_H / 2.0 + BEFORE.size * 0.35;
-    c.text(126.0, base, look.words.words().skills.before, BEFORE.tracked(0.03), t.mid, Align::Left);
+    c.text(126.0, base, look.locale.words().skills.before, BEFORE.tracked(0.03), t.mid, Align::Left);
     for (i, cell) in m.teams[0].cells.iter().enumerate() {
         if let Some(before) = cell.as_ref().and_then(|c| c.before.as_ref()) {
             let x = l.x(i as f64) + l.cell() / 2.0 - 4.0;
@@ -310,7 +310,7 @@ pub fn lit_cell(c: &mut Canvas, look: &Look, rep: &Rep, moving_figure: Option<&M
 
 /// The thread's end: what is trained next, how, and whom to ask.
 pub fn footer(c: &mut Canvas, look: &Look, m: &SkillsModel) {
-    let (t, w) = (look.theme, &look.words.words().skills);
+    let (t, w) = (look.theme, &look.locale.words().skills);
     let f = &m.footer;
     if f.axis.is_empty() {
         return;
@@ -355,7 +355,7 @@ pub fn empty(c: &mut Canvas, look: &Look, m: &SkillsModel) {
         }
     };
     c.group(0.0, 0.0, 0.42, |c| notice::around(c, place, ghosts));
-    notice::draw(c, look, place, look.words.words().skills.empty);
+    notice::draw(c, look, place, look.locale.words().skills.empty);
     if !portrait {
         c.group(0.0, 0.0, look.stays(1024.0), |c| footer(c, look, m));
     }

@@ -108,10 +108,10 @@ impl Scale {
         let span = s.scale.max - s.scale.min;
         let decimals = if span > 20.0 { 0 } else { 1 };
         let metric = Metric { unit: Unit::Number, decimals, ..Metric::default() };
-        let style = NumberStyle::for_values(&metric, &[s.scale.max, s.scale.min], ctx.words);
+        let style = NumberStyle::for_values(&metric, &[s.scale.max, s.scale.min], ctx.locale);
         let figures = s.rows.iter().flat_map(|r| r.now.iter().chain(&r.before)).flatten().copied();
         let large = figures.chain(s.ask.iter().filter_map(|a| a.2)).any(|v| v.abs() >= 1e4);
-        Scale { style, digits: i32::from(decimals), par: s.scale.par, large, metric, words: ctx.words.clone() }
+        Scale { style, digits: i32::from(decimals), par: s.scale.par, large, metric, words: ctx.locale.clone() }
     }
 
     /// As it is shown.
@@ -179,7 +179,7 @@ pub fn model(ctx: &Ctx, skills: &Skills, fonts: &mut Fonts) -> SkillsModel {
     let columns: Vec<Column> = axes
         .iter()
         .map(|&axis| {
-            let name = ctx.words.caps(&s.axes[axis]);
+            let name = ctx.locale.caps(&s.axes[axis]);
             let top = if portrait { 56.0 } else { 41.0 };
             let room = Room { w: cell - 26.0, h: top * 1.8, lines: 2, sizes: [top, top], pitch: 1.0 };
             // All heads in one size; only one that does not fit is smaller.
@@ -216,7 +216,7 @@ fn team(ctx: &Ctx, row: &SkillsRow, axes: &[usize], scale: &Scale) -> Team {
         Some(Cell { now: Figure { moved, ..scale.figure(now) }, before: before.map(|v| scale.figure(v)) })
     };
     let cells = axes.iter().map(cell).collect();
-    Team { id: row.who.id.clone(), name: ctx.words.caps(&row.who.name), cells }
+    Team { id: row.who.id.clone(), name: ctx.locale.caps(&row.who.name), cells }
 }
 
 /// People by column. Their order may not tell what their cells hide: only said figures order, else the name.
@@ -230,7 +230,7 @@ fn reps(ctx: &Ctx, s: &Skills, axes: &[usize], scale: &Scale, teams: usize, next
         }
         let said = value.filter(|v| Level::of(scale.round(*v), scale.par) >= Level::Neutral).map(|v| scale.round(v));
         let figure = said.map(|v| scale.figure(v));
-        let rep = Rep { id: who.id.clone(), name: ctx.words.caps(&who.name), column, figure, asked: false };
+        let rep = Rep { id: who.id.clone(), name: ctx.locale.caps(&who.name), column, figure, asked: false };
         out.push((said, rep));
     }
     out.sort_by(|(a, x), (b, y)| {
@@ -251,10 +251,10 @@ fn reps(ctx: &Ctx, s: &Skills, axes: &[usize], scale: &Scale, teams: usize, next
 }
 
 fn header(ctx: &Ctx, s: &Skills, rows: &[&SkillsRow], scale: &Scale) -> Header {
-    let w = &ctx.words.words().skills;
+    let w = &ctx.locale.words().skills;
     let n: Option<u32> = rows.iter().map(|r| r.n).sum::<Option<u32>>().filter(|n| *n > 0);
     let unit = match &s.scale.unit {
-        Some(unit) if !unit.is_empty() => ctx.words.caps(unit),
+        Some(unit) if !unit.is_empty() => ctx.locale.caps(unit),
         _ if s.axes.is_empty() => String::new(),
         _ => (w.par)(&scale.figure(scale.par).text),
     };
@@ -269,10 +269,10 @@ fn header(ctx: &Ctx, s: &Skills, rows: &[&SkillsRow], scale: &Scale) -> Header {
 
 fn footer(ctx: &Ctx, s: &Skills, rows: &[&SkillsRow], scale: &Scale, next: Option<usize>, reps: &[Rep]) -> Footer {
     let Some(next) = next else { return Footer::default() };
-    let told = s.focus.iter().find(|f| f.0 == next).map(|f| ctx.words.caps(&f.1)).filter(|t| !t.is_empty());
+    let told = s.focus.iter().find(|f| f.0 == next).map(|f| ctx.locale.caps(&f.1)).filter(|t| !t.is_empty());
     let below = mean(rows, next).map(|m| scale.round(scale.par - scale.round(m))).filter(|d| *d > 0.0);
     let text =
-        told.or_else(|| below.map(|d| (ctx.words.words().skills.below)(&scale.figure(d).text))).unwrap_or_default();
+        told.or_else(|| below.map(|d| (ctx.locale.words().skills.below)(&scale.figure(d).text))).unwrap_or_default();
     let ask = reps.iter().find(|r| r.asked).map(|r| r.name.clone()).unwrap_or_default();
-    Footer { axis: ctx.words.caps(&s.axes[next]), text, ask }
+    Footer { axis: ctx.locale.caps(&s.axes[next]), text, ask }
 }

@@ -97,7 +97,7 @@ fn block(c: &mut Canvas, look: &Look, s: &Shown, column: usize, h: f32, team_w: 
             size.min(cell_h - low),
         );
         if let (Some(was), true) = (was, low > 0.0) {
-            let text = format!("{} {}", look.words.words().skills.before, was.text);
+            let text = format!("{} {}", look.locale.words().skills.before, was.text);
             let style = c.fonts.shrink(&text, BEFORE, 36.0, cell_w + 10.0);
             let (line, _) = c.fonts.fit_text(&text, style, cell_w + 10.0);
             c.line(x - 6.0, h - 14.0 - strip, &line, t.mid, Align::Left);
@@ -120,7 +120,7 @@ fn block(c: &mut Canvas, look: &Look, s: &Shown, column: usize, h: f32, team_w: 
 }
 
 fn footer(c: &mut Canvas, look: &Look, m: &SkillsModel) {
-    let (t, w) = (look.theme, &look.words.words().skills);
+    let (t, w) = (look.theme, &look.locale.words().skills);
     let f = &m.footer;
     if f.axis.is_empty() {
         return;

@@ -1,14 +1,12 @@
 //! What a strengths map may tell, and what it may not (FEED §7).
 
-use std::collections::BTreeMap;
-
 use super::model::{SkillsModel, model};
-use crate::board::{Board, Body, Identity, Scale, Skills, SkillsRow, SlideData};
+use crate::board::{Body, Identity, Scale, Skills, SkillsRow, SlideData};
 use crate::motion::{Now, Time};
 use crate::scene::{Fonts, Item, Vec2, vec2};
 use crate::slides::context::Ctx;
-use crate::testing::figures;
 use crate::testing::texts::scene;
+use crate::testing::{empty_board, figures};
 use crate::words::Locale;
 
 fn who(name: &str) -> Identity {
@@ -39,26 +37,11 @@ fn said(skills: Skills) -> SkillsModel {
         teams: Vec::new(),
         body: Body::Skills(skills.clone()),
     };
-    let board = Board {
-        id: "b".into(),
-        epoch: None,
-        rev: None,
-        as_of: None,
-        caveats: Default::default(),
-        fresh_for_s: 120,
-        tz: None,
-        locale: None,
-        metrics: BTreeMap::new(),
-        teams: BTreeMap::new(),
-        people: BTreeMap::new(),
-        slides: Vec::new(),
-        events: Vec::new(),
-        derive: true,
-    };
+    let board = empty_board(0);
     let screen = figures::screen();
     let words = Locale::new("en");
     let now = Now { t: Time::ZERO, wall_us: 0 };
-    let ctx = Ctx { board: &board, data: &data, screen: &screen, words: &words, now, page: None, quiet: false };
+    let ctx = Ctx { board: &board, data: &data, screen: &screen, locale: &words, now, page: None, quiet: false };
     model(&ctx, &skills, &mut Fonts::new(false))
 }
 

@@ -13,7 +13,7 @@ const STEP: Style = Style::new(60.0, Weight::Semi).tracked(0.01);
 
 pub fn draw(c: &mut Canvas, look: &Look, setup_url: Option<&str>, settings: &str, here: [Option<&str>; 2]) {
     let t = look.theme;
-    let w = look.words.words();
+    let w = look.locale.words();
     let portrait = c.stage().portrait();
     c.layer("first boot");
     let (x, y) = if portrait { (54.0, 96.0) } else { (96.0, 60.0) };
@@ -145,7 +145,7 @@ fn card(c: &mut Canvas, x: f32, y: f32, side: f32, r: f32, color: Color) {
 /// The network's name, the address in it, the version.
 fn footer(c: &mut Canvas, look: &Look, here: [Option<&str>; 2]) {
     let t = look.theme;
-    let w = look.words.words();
+    let w = look.locale.words();
     let version = (w.version)(env!("CARGO_PKG_VERSION"));
     let left = here.into_iter().flatten().chain([version.as_str()]).collect::<Vec<_>>().join(" · ");
     let lines = FooterLines::new(c.stage(), 1016.4, [1736.0, 1800.0]);

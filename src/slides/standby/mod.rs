@@ -87,7 +87,7 @@ pub fn draw(c: &mut Canvas, look: &Look, standby: &Standby, header: Option<&Head
 /// "CODE F204 · HUB.EXAMPLE/F204": where the code is explained; else where this machine is found.
 fn bottom(look: &Look, code: &str, help: Option<&str>, address: Option<&str>) -> String {
     let place = help.map(|url| format!("{}/{code}", shown_url(url))).or(address.map(str::to_owned));
-    let code = (look.words.words().code)(code);
+    let code = (look.locale.words().code)(code);
     place.map_or(code.clone(), |place| format!("{code} · {place}"))
 }
 

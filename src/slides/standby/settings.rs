@@ -25,7 +25,7 @@ const PITCH: f32 = 1.16;
 
 pub(super) fn draw(c: &mut Canvas, look: &Look, wrong: &Wrong, clock: &str) {
     let t = look.theme;
-    let w = look.words.words();
+    let w = look.locale.words();
     let portrait = c.stage().portrait();
     let head = Header { title: "floorcast".to_uppercase(), ..Header::default() };
     header::draw(c, look, &head, None, clock);

@@ -33,7 +33,7 @@ pub struct Case<'a> {
 }
 
 pub fn draw(c: &mut Canvas, look: &Look, case: &Case, header: Option<&Header>, clock: &str) {
-    let w = look.words.words();
+    let w = look.locale.words();
     let none = Header { title: "floorcast".to_uppercase(), ..Header::default() };
     let header = Header { live: false, ..header.cloned().unwrap_or(none) };
     head::draw(c, look, &header, None, clock);
@@ -73,7 +73,7 @@ fn detail(c: &mut Canvas, look: &Look, f: &Frame, [y, w]: [f32; 2], text: &str) 
 
 fn headline(c: &mut Canvas, look: &Look, f: &Frame, lines: [&str; 2], broken: bool, from: Option<Timestamp>) {
     let t = look.theme;
-    let w = look.words.words();
+    let w = look.locale.words();
     c.layer("slab");
     let band = slab::Band { y: f.y, h: f.h, right: f.right };
     slab::dark(c, look, band);
@@ -104,7 +104,7 @@ fn countdown(c: &mut Canvas, look: &Look, Vec2 { x, y }: Vec2, at: Timestamp) {
         c.redraw_at(now.when_wall(at.as_microsecond() - (left_s as i64 - 1) * SECOND_US));
     }
     let label = Style::new(60.0, Weight::Semi).tracked(0.04);
-    let words = look.words.words().retry_in;
+    let words = look.locale.words().retry_in;
     if c.stage().portrait() {
         c.text(x - 40.0, y + 116.0, words, label, t.mid, Align::Right);
     } else {
@@ -230,7 +230,7 @@ impl StationPlace {
 
 fn links(c: &mut Canvas, look: &Look, f: &Frame, stations: [Station; 3]) {
     let t = look.theme;
-    let w = look.words.words();
+    let w = look.locale.words();
     let p = if c.stage().portrait() { &TALL } else { &WIDE };
     let [top, h, pitch] = f.links;
     let lean = h * SLANT;
@@ -286,7 +286,7 @@ fn footer(c: &mut Canvas, look: &Look, bottom: &str, has_data: bool) {
     c.line(x, y, &line, t.mid, Align::Left);
     if has_data {
         let style = Style::new(48.0, Weight::Semi).tracked(0.02);
-        let (line, _) = c.fonts.fit_text(look.words.words().last_data_stays, style, room);
+        let (line, _) = c.fonts.fit_text(look.locale.words().last_data_stays, style, room);
         c.line(right, stays_y, &line, t.hi, Align::Right);
     }
 }

@@ -69,7 +69,7 @@ pub fn attained(value: f64, target: Option<f64>, better: Better) -> Option<f64> 
 pub fn style_of(ctx: &Ctx, metric: &Metric, cell: &Cell) -> NumberStyle {
     let all: Vec<f64> = [cell.value, cell.target, cell.pace, cell.forecast].into_iter().flatten().collect();
     let exact: Vec<f64> = [cell.value, cell.target].into_iter().flatten().collect();
-    NumberStyle::for_goals(metric, &[all], &exact, ctx.words)
+    NumberStyle::for_goals(metric, &[all], &exact, ctx.locale)
 }
 
 impl Standing {
@@ -190,7 +190,7 @@ pub fn need_beside(words: &Locale, metric: &Metric, cell: &Cell, need: f64) -> S
 
 /// "DAY 15 OF 19", else the days left: the second line of the header.
 pub fn day_line(ctx: &Ctx) -> String {
-    let w = ctx.words.words();
+    let w = ctx.locale.words();
     let Some(period) = &ctx.data.period else { return String::new() };
     match (period.days_total, period.days_left) {
         (Some(total), Some(left)) if total > 0 => {

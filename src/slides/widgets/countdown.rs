@@ -64,7 +64,7 @@ pub fn rolled(c: &mut Canvas, look: &Look, at: Timestamp, left_s: u64) -> f64 {
 
 /// What is shown once it is over: on data that is not live nobody knows how it went (DESIGN 6.9).
 pub fn over<'a>(look: &Look, countdown: &'a Countdown) -> &'a str {
-    if look.band == Band::Live { &countdown.then } else { look.words.words().final_pending }
+    if look.band == Band::Live { &countdown.then } else { look.locale.words().final_pending }
 }
 
 /// The groups that are shown of `left_s` seconds: digits and the number of their unit (days, hours, minutes, seconds).
@@ -98,7 +98,7 @@ pub fn draw(c: &mut Canvas, look: &Look, countdown: &Countdown, right: f32, midd
         right - line.width
     };
     if look.clock_unset {
-        return say(c, look.words.words().clock_not_set);
+        return say(c, look.locale.words().clock_not_set);
     }
     let left_s = seconds_left(c, countdown.at);
     if left_s == 0 {
@@ -110,7 +110,7 @@ pub fn draw(c: &mut Canvas, look: &Look, countdown: &Countdown, right: f32, midd
     let mut x = right;
     let mut seams = Vec::new();
     for (i, (digits, unit)) in now.iter().enumerate().rev() {
-        let letter = look.words.words().countdown_units[*unit];
+        let letter = look.locale.words().countdown_units[*unit];
         x -= c.text(x, middle + 30.7, letter, UNIT, t.mid, Align::Right) + GAPS[1];
         let old = before.iter().find(|(_, u)| u == unit).map_or("", |(old, _)| old.as_str());
         for (k, digit) in digits.chars().rev().enumerate() {

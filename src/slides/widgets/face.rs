@@ -20,7 +20,7 @@ impl Face {
     /// The face of a person on the board.
     pub fn of(ctx: &Ctx, who: &Identity) -> Face {
         let photo = ctx.photo(&who.id).map(|p| p.key().to_owned());
-        Face { photo, glyphs: ctx.words.caps(&monogram(&who.name)) }
+        Face { photo, glyphs: ctx.locale.caps(&monogram(&who.name)) }
     }
 
     /// The photo, once it has arrived.

@@ -182,7 +182,7 @@ pub fn draw(c: &mut Canvas, look: &Look, footer: &Footer, side: &str) {
     let percent_x = if p.gives_way { p.percent_x.min(right - verdict_w - 24.0) } else { p.percent_x };
     let percent_w = footer.percent.paint(c, percent_x, line_y, style::FOOTER_VALUE, t.hi, Align::Right);
     // In Japanese the percentage is named (DESIGN 6.18).
-    let named = look.words.words().attainment;
+    let named = look.locale.words().attainment;
     let mut left = percent_x - percent_w - 19.0;
     if !named.is_empty() {
         let w = c.text(left + 8.0, line_y - 4.6, named, style::FOOTER.sized(44.0).tracked(0.0), t.mid, Align::Right);

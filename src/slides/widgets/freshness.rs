@@ -18,7 +18,7 @@ const SIGN_IN: f32 = 10.0;
 /// What the warning plate says.
 pub(super) enum Warning {
     /// The data is old.
-    Old(String),
+    Stale(String),
     /// The data counts other rows than a reader expects.
     Caveat(&'static str),
 }
@@ -41,13 +41,12 @@ pub(super) fn landscape(c: &mut Canvas, look: &Look, days_left: &str, right: f32
     let [upper, lower] = if cjk { [84.7, 129.7] } else { [85.6, 124.6] };
     let w = c.text(right, upper, days_left, caption, t.hi, Align::Right);
     let (word, color) = mark(look);
-    let words = if cjk { style::CAPTION.sized(42.0) } else { style::CAPTION };
-    let w2 = c.text(right, lower, &word, words, t.mid, Align::Right);
+    let w2 = c.text(right, lower, &word, caption, t.mid, Align::Right);
     c.disc(right - w2 - 18.0, lower - 12.6, 8.0, color);
     right - w.max(w2 + 26.0)
 }
 
-/// The same on the captions' line of an portrait screen, with the baseline `y`.
+/// The same on the captions' line of a portrait screen, with the baseline `y`.
 pub(super) fn portrait(c: &mut Canvas, look: &Look, countdown: Option<&Countdown>, y: f32) -> f32 {
     if let Some(warning) = warning(look) {
         return plate(c, look, &warning, 1026.0, y - 47.0);
@@ -63,15 +62,15 @@ pub(super) fn portrait(c: &mut Canvas, look: &Look, countdown: Option<&Countdown
 
 /// The word and the colour of its dot.
 fn mark(look: &Look) -> (String, Color) {
-    // By a clock that was never set nothing has an age.
+    // Without a set clock the age is unknown.
     if look.clock_unset {
-        return (look.words.words().clock_not_set.to_owned(), look.theme.warn);
+        return (look.locale.words().clock_not_set.to_owned(), look.theme.warn);
     }
     if look.clock_wrong {
-        return (look.words.words().clock_wrong.to_owned(), look.theme.warn);
+        return (look.locale.words().clock_wrong.to_owned(), look.theme.warn);
     }
     match (look.band, look.as_of) {
-        (Band::Live, _) | (_, None) => (look.words.words().live.to_owned(), look.theme.up),
+        (Band::Live, _) | (_, None) => (look.locale.words().live.to_owned(), look.theme.up),
         (_, Some(at)) => ((look.clock)(at), look.theme.mid),
     }
 }
@@ -80,9 +79,9 @@ fn mark(look: &Look) -> (String, Color) {
 pub(super) fn warning(look: &Look) -> Option<Warning> {
     if look.band >= Band::Warned {
         let at = look.as_of.map(|at| (look.clock)(at)).unwrap_or_default();
-        return Some(Warning::Old((look.words.words().data_from)(&at)));
+        return Some(Warning::Stale((look.locale.words().data_from)(&at)));
     }
-    let words = &look.words.words().caveats;
+    let words = &look.locale.words().caveats;
     let has = |caveat| look.caveats.contains(&caveat);
     Some(Warning::Caveat(match (has(Caveat::AllDates), has(Caveat::NoStages), has(Caveat::Past)) {
         (true, true, _) => words.every_row,
@@ -98,7 +97,7 @@ pub(super) fn warning(look: &Look) -> Option<Warning> {
 pub(super) fn plate(c: &mut Canvas, look: &Look, warning: &Warning, right: f32, top: f32) -> f32 {
     let t = look.theme;
     let (text, sign) = match warning {
-        Warning::Old(text) => (text.as_str(), 0.0),
+        Warning::Stale(text) => (text.as_str(), 0.0),
         Warning::Caveat(text) => (*text, SIGN),
     };
     let w = c.fonts.width(text, TEXT);
@@ -137,7 +136,7 @@ mod tests {
         let (theme, words) = (Theme::new(Mode::Dark, Color::hex(0xD4FF3A), false), Locale::new("en"));
         let look = Look {
             theme: &theme,
-            words: &words,
+            locale: &words,
             screen: &screen,
             band,
             photos: &Default::default(),
@@ -154,7 +153,7 @@ mod tests {
             clock_unset: false,
         };
         warning(&look).map(|warning| match warning {
-            Warning::Old(text) => text,
+            Warning::Stale(text) => text,
             Warning::Caveat(text) => text.to_owned(),
         })
     }

@@ -29,9 +29,9 @@ impl Header {
     pub fn of(ctx: &Ctx) -> Header {
         let period = ctx.data.period.as_ref();
         Header {
-            title: ctx.words.caps(&ctx.data.title),
-            period: ctx.words.caps(period.and_then(|p| p.label.as_deref()).unwrap_or("")),
-            days_left: period.and_then(|p| p.days_left).map(ctx.words.words().days_left).unwrap_or_default(),
+            title: ctx.locale.caps(&ctx.data.title),
+            period: ctx.locale.caps(period.and_then(|p| p.label.as_deref()).unwrap_or("")),
+            days_left: period.and_then(|p| p.days_left).map(ctx.locale.words().days_left).unwrap_or_default(),
             live: true,
             ..Header::default()
         }

@@ -15,28 +15,28 @@ pub(crate) struct Live<T> {
 }
 
 impl<T> Live<T> {
-    /// From the start: no news.
+    /// A value that was there from the start: no news.
     pub fn still(shown: T) -> Live<T> {
         Live { shown, changed: None }
     }
 
-    /// Takes what a newer board says; what it was. While rank motion stops it is no news.
+    /// Replaces the value by that of a newer board, and returns the old one. It is news unless rank motion stops.
     pub fn take(&mut self, shown: T, ctx: &Ctx) -> T {
         self.changed = (!ctx.quiet).then_some(ctx.now.t);
         self.amend(shown)
     }
 
-    /// Takes what says the same in another way: that is no news.
+    /// Replaces the value by one that says the same in another way: no news.
     pub fn amend(&mut self, shown: T) -> T {
         std::mem::replace(&mut self.shown, shown)
     }
 
-    /// When it became what it is, before the room's eyes.
+    /// When it became what it is, while people could see it.
     pub fn changed(&self) -> Option<Time> {
         self.changed
     }
 
-    /// Until when the last change is being shown, if that takes so long.
+    /// Until when the last change is news, for news that lasts `news_s`.
     pub fn news_until(&self, news_s: f64) -> Option<Time> {
         self.changed.map(|at| at.after(news_s))
     }

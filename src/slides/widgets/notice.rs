@@ -1,8 +1,6 @@
 //! Draws the slab that says what will be on a slide which has nothing to show yet (DESIGN 6.10), and what looks out
 //! around it.
 
-use smallvec::smallvec;
-
 use crate::scene::{Align, Canvas, Paint, Rect, SLANT, Slab, Style, Weight, vec2};
 use crate::slides::context::Look;
 use crate::theme::WHITE;
@@ -57,7 +55,7 @@ pub fn ground(c: &mut Canvas, look: &Look, NoticeRect { x, y, right, h }: Notice
         t.shadow[0],
         Rect::new(x + lean, y, right, y + h),
     );
-    let ground = Paint::Between(vec2(x, y), vec2(right, y + h), smallvec![(0.0, t.big[0]), (1.0, t.big[1])]);
+    let ground = Paint::Between(vec2(x, y), vec2(right, y + h), t.surface_stops());
     c.slab(Slab::lean_left(x, y, right - x, h), ground);
     c.slab(Slab::lean(x, y, lean + 14.0, h), t.accent_paint());
     c.slab(Slab::rect(x + lean, y, right - x - lean, 2.0), WHITE.fade(0.25));

@@ -1,7 +1,5 @@
 //! Draws full-bleed slabs: the broad leaning bands that carry a headline, with the shards behind their edge.
 
-use smallvec::smallvec;
-
 use super::panel;
 use crate::scene::{Canvas, Color, Paint, Rect, SLANT, Slab, vec2};
 use crate::slides::context::Look;
@@ -28,7 +26,7 @@ pub fn dark(c: &mut Canvas, look: &Look, b: Band) {
         0.7,
         Rect::new(-60.0, b.y, b.right - lean, bottom),
     );
-    let ground = Paint::Between(vec2(0.0, b.y), vec2(wide, bottom), smallvec![(0.0, t.big[0]), (1.0, t.big[1])]);
+    let ground = Paint::Between(vec2(0.0, b.y), vec2(wide, bottom), t.surface_stops());
     c.slab(Slab::lean_right(-40.0, b.y, b.right + 40.0, b.h), ground);
     let stripe = Paint::down(t.stripe.fade(0.7), t.stripe.fade(0.0));
     for (x, width) in [(0.2188, 50.0), (0.6146, 60.0), (0.6719, 240.0)] {

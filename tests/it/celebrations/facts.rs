@@ -3,7 +3,7 @@
 use floorcast::director::queue::Tier;
 use floorcast::map::TableSettings;
 use floorcast::map::table::{Cell, Grid, Row};
-use floorcast::map::workbook::{self, Asked};
+use floorcast::map::workbook::{self, ReadOptions};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -54,8 +54,8 @@ impl Floor {
     }
 
     fn read(&mut self) -> Value {
-        let asked = Asked { settings: &self.settings, now: self.now, tz: "Asia/Tokyo", date_order: "" };
-        let (board, _, look) = workbook::board_since(&self.sheets, asked, &self.look).unwrap();
+        let options = ReadOptions { settings: &self.settings, now: self.now, tz: "Asia/Tokyo", date_order: "" };
+        let (board, _, look) = workbook::board_since(&self.sheets, options, &self.look).unwrap();
         self.look = look.unwrap();
         board
     }

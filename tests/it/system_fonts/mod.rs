@@ -12,13 +12,14 @@ use crate::support::TempDir;
 /// Thai, Korean, Devanagari: letters that stand alone.
 const NAMES: [&str; 3] = ["กขค", "한국", "कखग"];
 
-/// A machine whose fonts are those of a folder in `place`.
+/// Runs floorcast with only the fonts of a machine.
 fn run(place: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_floorcast"));
     command.args(arguments).current_dir(place).env("HOME", place).env_remove("FLOORCAST_CONFIG");
     command.env("FONTCONFIG_FILE", place.join("fonts.conf")).output().unwrap()
 }
 
+/// A machine with these fonts and no others.
 fn machine(fonts: &[(&str, Vec<u8>)]) -> TempDir {
     let place = TempDir::new();
     let folder = place.path().join("fonts");

@@ -15,8 +15,8 @@ pub fn import(args: &ImportArgs, host: &Host) -> Result<(), Failure> {
     let store = open(&args.db)?;
     let of = store.read(floor::get)?;
     let now = crate::clock::now();
-    let asked = files::Asked { floor: &of, now, decoder: &host.decoder };
-    let files = files::of_paths(&args.files, asked).map_err(Failure::Refused)?;
+    let options = files::ReadOptions { floor: &of, now, decoder: &host.decoder };
+    let files = files::of_paths(&args.files, options).map_err(Failure::Refused)?;
     let (run, plan) = if args.dry_run {
         (None, store.read(|tx| plan(tx, &files, &args.source, now))?)
     } else {

@@ -1,6 +1,7 @@
-//! The command line of the hub.
+//! The command line of the hub: its sub-commands, each with its help.
 
 mod apply;
+mod args;
 mod import;
 mod ops;
 mod people;
@@ -12,11 +13,13 @@ mod tokens;
 use std::io::Write as _;
 use std::path::PathBuf;
 
+pub use args::{
+    ApplyArgs, BackupArgs, ConfigArgs, Db, DemoArgs, DoctorArgs, ImportArgs, MoveArgs, PeopleArgs, PeopleCommand,
+    RestoreArgs, ServeArgs, SourceArgs, SourceCommand, StandingsArgs, TokenArgs, UndoArgs, VerifyArgs, WebhookArgs,
+};
 use clap::{Args, Subcommand};
-use jiff::civil::Date;
 
 use crate::sources::decode::Decoder;
-use crate::standings::{By, Rank};
 use crate::store::{Error, Store};
 
 /// What the program around the hub lends it.
@@ -37,29 +40,6 @@ pub struct HubArgs {
     pub command: Option<HubCommand>,
     #[command(flatten)]
     pub serve: ServeArgs,
-}
-
-#[derive(Debug, Clone, PartialEq, Args)]
-pub struct Db {
-    /// Folder of the floor; it is made where it is missing
-    #[arg(long, value_name = "DIR")]
-    pub db: PathBuf,
-}
-
-#[derive(Debug, Clone, PartialEq, Args)]
-pub struct ServeArgs {
-    /// Folder of the floor; it is made where it is missing
-    #[arg(long, value_name = "DIR", required_unless_present = "config")]
-    pub db: Option<PathBuf>,
-    /// Address on which the hub listens; 127.0.0.1:8271 if nobody says
-    #[arg(long, value_name = "ADDRESS")]
-    pub listen: Option<std::net::SocketAddr>,
-    /// Settings file with a [hub] section
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-    /// End as soon as the standard input does: with the program that started it
-    #[arg(long, hide = true)]
-    pub until_stdin_ends: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Subcommand)]
@@ -137,283 +117,6 @@ pub enum HubCommand {
     /// Print each setting and where it comes from
     #[command(after_help = "Example:\n  floorcast hub config --db floor --config kiosk.toml")]
     Config(ConfigArgs),
-}
-
-#[derive(Debug, Clone, PartialEq, Args)]
-pub struct ImportArgs {
-    #[command(flatten)]
-    pub db: Db,
-    /// The files, in any order
-    #[arg(value_name = "FILE", required = true)]
-    pub files: Vec<PathBuf>,
-    /// Say what would happen and write nothing
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Name under which these files are known: the same deal in two sources is two deals
-    #[arg(long, value_name = "NAME", default_value = "file")]
-    pub source: String,
-    /// Print JSON instead of text
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Args)]
-pub struct UndoArgs {
-    #[command(flatten)]
-    pub db: Db,
-    /// What `import` printed
-    #[arg(value_name = "RUN")]
-    pub run: String,
-    /// Print JSON instead of text
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Args)]
-pub struct StandingsArgs {
-    #[command(flatten)]
-    pub db: Db,
-    /// Which figure: won, deals, or another metric of the floor
-    #[arg(long, value_name = "METRIC")]
-    pub metric: String,
-    /// First day
-    #[arg(long, value_name = "DAY")]
-    pub from: Date,
-    /// First day after the last
-    #[arg(long, value_name = "DAY")]
-    pub to: Date,
-    #[arg(long, value_enum, default_value = "person")]
-    pub by: By,
-    /// How places go on after a tie: 1224 or 1223
-    #[arg(long, value_enum, default_value = "competition")]
-    pub rank: Rank,
-    /// Print JSON instead of text
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Args)]
-pub struct TokenArgs {
-    #[command(flatten)]
-    pub db: Db,
-    /// What it is for: ingest sends facts, screen shows boards, read reads figures, admin changes the floor
-    #[arg(long, value_name = "ROLE", value_parser = ["ingest", "screen", "read", "admin"])]
-    pub role: String,
-    /// By which people know it
-    #[arg(long, value_name = "TEXT", default_value = "")]
-    pub label: String,
-    /// For these boards only, with commas between them
-    #[arg(long, value_name = "BOARDS", default_value = "")]
-    pub scope: String,
-    /// Days until it expires; without it never
-    #[arg(long, value_name = "DAYS")]
-    pub days: Option<u32>,
-}
-
-#[derive(Debug, Clone, PartialEq, Args)]
-pub struct WebhookArgs {
-    #[command(flatten)]
-    pub db: Db,
-    /// Name of the source
-    #[arg(value_name = "NAME")]
-    pub name: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Args)]
-pub struct SourceArgs {
-    #[command(subcommand)]
-    pub command: SourceCommand,
-}
-
-#[derive(Debug, Clone, PartialEq, Subcommand)]
-pub enum SourceCommand {
-    /// Add a source, or change where it looks
-    Add {
-        #[command(flatten)]
-        db: Db,
-        /// Name of the source
-        #[arg(value_name = "NAME")]
-        name: String,
-        /// Folder of tables
-        #[arg(long, value_name = "DIR", conflicts_with = "settings", required_unless_present = "settings")]
-        folder: Option<PathBuf>,
-        /// Settings file with a feed that has a map
-        #[arg(long, value_name = "FILE")]
-        settings: Option<PathBuf>,
-        /// Seconds between two looks, 10 to 86400
-        #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-        every: i64,
-    },
-    /// All sources, and how each went last
-    List {
-        #[command(flatten)]
-        db: Db,
-        /// Print JSON instead of text
-        #[arg(long)]
-        json: bool,
-    },
-    /// Look now, or say what that would bring
-    Run {
-        #[command(flatten)]
-        db: Db,
-        #[arg(value_name = "NAME")]
-        name: String,
-        /// Say what would happen and write nothing
-        #[arg(long)]
-        dry_run: bool,
-        /// Print JSON instead of text
-        #[arg(long)]
-        json: bool,
-    },
-    /// Ask no more; the facts stay
-    Remove {
-        #[command(flatten)]
-        db: Db,
-        #[arg(value_name = "NAME")]
-        name: String,
-    },
-}
-
-#[derive(Debug, Clone, PartialEq, Args)]
-pub struct PeopleArgs {
-    #[command(subcommand)]
-    pub command: PeopleCommand,
-}
-
-#[derive(Debug, Clone, PartialEq, Subcommand)]
-pub enum PeopleCommand {
-    /// Everybody, names that nobody knows, and spellings that may be one person
-    List {
-        #[command(flatten)]
-        db: Db,
-        /// Print JSON instead of text
-        #[arg(long)]
-        json: bool,
-    },
-    /// Say once for ever who is meant by a name of a source
-    Know {
-        #[command(flatten)]
-        db: Db,
-        source: String,
-        key: String,
-        person: String,
-    },
-    /// Give everything of one person to another
-    Merge {
-        #[command(flatten)]
-        db: Db,
-        keep: String,
-        gone: String,
-    },
-    /// Print everything that is known of a person, as JSON
-    Export {
-        #[command(flatten)]
-        db: Db,
-        person: String,
-    },
-    /// Take a person away, with name, picture, keys and account; the facts stay, without a person
-    Erase {
-        #[command(flatten)]
-        db: Db,
-        person: String,
-        /// It cannot be taken back
-        #[arg(long, required = true)]
-        for_ever: bool,
-    },
-    /// Make two of one again
-    Part {
-        #[command(flatten)]
-        db: Db,
-        merge: String,
-    },
-}
-
-#[derive(Debug, Clone, PartialEq, Args)]
-pub struct DemoArgs {
-    #[command(flatten)]
-    pub db: Db,
-}
-
-#[derive(Debug, Clone, PartialEq, Args)]
-pub struct BackupArgs {
-    #[command(flatten)]
-    pub db: Db,
-    /// Folder of the backups; by default `backups` in the folder of the floor
-    #[arg(long, value_name = "DIR")]
-    pub to: Option<PathBuf>,
-    /// Print JSON instead of text
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Args)]
-pub struct RestoreArgs {
-    #[command(flatten)]
-    pub db: Db,
-    /// What `backup` wrote
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-    /// Put it in the place of the floor that is there; that one is kept under another name
-    #[arg(long)]
-    pub replace: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Args)]
-pub struct VerifyArgs {
-    #[command(flatten)]
-    pub db: Db,
-    /// A backup; by default the newest
-    #[arg(value_name = "FILE")]
-    pub file: Option<PathBuf>,
-    /// Folder of the backups; by default `backups` in the folder of the floor
-    #[arg(long, value_name = "DIR")]
-    pub to: Option<PathBuf>,
-}
-
-#[derive(Debug, Clone, PartialEq, Args)]
-pub struct DoctorArgs {
-    #[command(flatten)]
-    pub db: Db,
-    /// Print JSON instead of text
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Args)]
-pub struct MoveArgs {
-    #[command(flatten)]
-    pub db: Db,
-    /// Empty folder, or `postgres://…`
-    #[arg(long, value_name = "DIR|URL")]
-    pub to: PathBuf,
-}
-
-#[derive(Debug, Clone, PartialEq, Args)]
-pub struct ApplyArgs {
-    #[command(flatten)]
-    pub db: Db,
-    /// The plan
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-    /// Say what would change and write nothing
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Print JSON instead of text
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Args)]
-pub struct ConfigArgs {
-    /// Folder of the floor
-    #[arg(long, value_name = "DIR")]
-    pub db: Option<PathBuf>,
-    /// Settings file with a [hub] section
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-    /// Print JSON instead of text
-    #[arg(long)]
-    pub json: bool,
 }
 
 /// Why a command of the hub ended.

@@ -61,7 +61,16 @@ pub fn run(args: &ServeArgs, host: &Host) -> Result<(), Failure> {
     let renderer = Arc::new(Renderer::new(host.renderer.clone()));
     let private = Arc::new(Private::open(&db_place, clock::now())?);
     private.check()?;
-    let app = App { store, private, publisher, renderer, decoder: host.decoder.clone(), version: host.version };
+    let app = App {
+        store,
+        private,
+        publisher,
+        renderer,
+        decoder: host.decoder.clone(),
+        calls: Arc::default(),
+        previews: Arc::default(),
+        version: host.version,
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("hub").build();
     let runtime = runtime.map_err(|error| Failure::CannotWrite(format!("no threads: {error}")))?;
     let brokers = settings.brokers().map_err(Failure::Refused)?;

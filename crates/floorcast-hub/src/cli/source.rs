@@ -7,7 +7,7 @@ use serde_json::json;
 use super::import::{as_json, as_text};
 use super::{Failure, Host, SourceArgs, SourceCommand, json as written, open, print};
 use crate::clock;
-use crate::sources::poll::{self, EVERY_S, Look, Tools};
+use crate::sources::poll::{self, EVERY_S, PollOutcome, Tools};
 use crate::store::hash;
 use crate::store::sources::{self, SourceRow};
 
@@ -68,15 +68,15 @@ pub fn run(args: &SourceArgs, host: &Host) -> Result<(), Failure> {
             let source = source.ok_or_else(|| Failure::Refused(format!("there is no source {name:?}")))?;
             let tools = Tools { decoder: host.decoder.clone(), program: host.renderer.clone() };
             let now = clock::now();
-            let looked = poll::look(&store, &tools, &source, *dry_run, now);
+            let looked = poll::poll(&store, &tools, &source, *dry_run, now);
             if !*dry_run {
                 let error = looked.as_ref().err().cloned();
-                store.write(|tx| sources::told(tx, name, now.as_microsecond(), error.as_deref()))?;
+                store.write(|tx| sources::note_outcome(tx, name, now.as_microsecond(), error.as_deref()))?;
             }
             let (run, plan) = match looked.map_err(Failure::Refused)? {
-                Look::Same => (None, None),
-                Look::Planned(plan) => (None, Some(plan)),
-                Look::Written(run, plan) => (Some(run), Some(plan)),
+                PollOutcome::Same => (None, None),
+                PollOutcome::Planned(plan) => (None, Some(plan)),
+                PollOutcome::Written(run, plan) => (Some(run), Some(plan)),
             };
             let Some(plan) = plan else {
                 let text =

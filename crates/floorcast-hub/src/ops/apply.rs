@@ -169,7 +169,7 @@ pub fn apply(tx: &mut Tx<'_>, plan: &PlanFile, write: bool, now: Timestamp) -> R
     }
     let mut all = identity.changes;
     if row != before {
-        let (before, after) = (Record::Settings(before.settings()), Record::Settings(row.settings()));
+        let (before, after) = (Record::Settings(before), Record::Settings(row));
         all.insert(0, Change { before: Some(before), after: Some(after) });
     }
     all.append(&mut changes);

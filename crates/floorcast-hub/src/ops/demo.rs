@@ -57,9 +57,9 @@ const STEPS: [(&str, &str, Option<&str>, u64); 3] = [
 ];
 
 /// The same numbers for the same day.
-struct Dice(u64);
+struct Rng(u64);
 
-impl Dice {
+impl Rng {
     fn roll(&mut self, below: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % below.max(1)
@@ -156,7 +156,7 @@ fn activities(today: Date, now: Timestamp, tz: &TimeZone, people: &[String]) -> 
             });
         }
     };
-    let mut dice = Dice(20_260_126);
+    let mut rng = Rng(20_260_126);
     for back in (0..DAYS).rev() {
         let day = today.saturating_sub(back.days());
         if day.weekday().to_monday_zero_offset() > 4 {
@@ -166,9 +166,9 @@ fn activities(today: Date, now: Timestamp, tz: &TimeZone, people: &[String]) -> 
             // Some are better than others, and each has good and bad days.
             let skill = 60 + (at as u64 * 37) % 80;
             let mut moment = || {
-                let minute = 9 * 60 + dice.roll(9 * 60) as i64;
+                let minute = 9 * 60 + rng.roll(9 * 60) as i64;
                 let zoned = day.to_zoned(tz.clone()).ok()?.checked_add(minute.minutes()).ok()?;
-                Some((zoned.timestamp(), dice.roll(100), dice.roll(1_000)))
+                Some((zoned.timestamp(), rng.roll(100), rng.roll(1_000)))
             };
             for (metric, _, _, usual) in STEPS {
                 let Some((when, luck, _)) = moment() else { continue };

@@ -60,7 +60,7 @@ impl Publisher {
     }
 
     /// Tells each time that anything may look different: boards, and what screens are told.
-    pub fn news(&self) -> watch::Receiver<u64> {
+    pub fn subscribe(&self) -> watch::Receiver<u64> {
         self.news.subscribe()
     }
 

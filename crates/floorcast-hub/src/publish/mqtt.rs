@@ -66,7 +66,7 @@ pub async fn publish(publisher: Arc<Publisher>, broker: Broker) {
     let (connected, mut connections) = watch::channel(0_u64);
     let name = format!("{}:{}", broker.host, broker.port);
     tokio::spawn(talk(events, connected, name));
-    let mut news = publisher.news();
+    let mut news = publisher.subscribe();
     // By board what was sent on this connection.
     let (mut connection, mut sent) = (0, HashMap::new());
     loop {

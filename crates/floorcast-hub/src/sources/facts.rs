@@ -17,7 +17,7 @@ use crate::store::{Result, Tx, figures, floor, people};
 /// One fact, as it is sent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct GivenFact {
+pub struct NewFact {
     /// The id in the other system: the same again corrects the fact.
     #[schema(min_length = 1, max_length = 200)]
     pub ext_id: String,
@@ -42,7 +42,7 @@ pub struct GivenFact {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Kept {
+pub struct Written {
     pub created: usize,
     pub updated: usize,
     pub unchanged: usize,
@@ -50,7 +50,7 @@ pub struct Kept {
 }
 
 /// Field and reason of everything that is wrong.
-pub type Wrong = Vec<(String, String)>;
+pub type FieldErrors = Vec<(String, String)>;
 
 /// No amount is larger: a board carries no more.
 const MAX_AMOUNT: f64 = 1e13;
@@ -98,7 +98,7 @@ impl Checker {
     }
 
     /// The currency of an amount of which the metric names none.
-    fn own_currency(&self, given: &GivenFact) -> Option<String> {
+    fn own_currency(&self, given: &NewFact) -> Option<String> {
         let metric = self.metrics.get(&given.metric).filter(|of| of.unit == "currency" && of.currency.is_none());
         let is_code = |code: &&String| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
         metric.and_then(|_| given.currency.as_ref().filter(is_code).cloned())
@@ -106,8 +106,8 @@ impl Checker {
 
     /// # Errors
     /// Each field that is wrong, with the reason.
-    pub fn check(&self, given: &GivenFact, person: Option<String>) -> std::result::Result<Fact, Wrong> {
-        let mut wrong: Wrong = Vec::new();
+    pub fn check(&self, given: &NewFact, person: Option<String>) -> std::result::Result<Fact, FieldErrors> {
+        let mut wrong: FieldErrors = Vec::new();
         let mut is_wrong = |field: &str, reason: String| wrong.push((field.to_owned(), reason));
         for (field, text, most) in [
             ("ext_id", Some(&given.ext_id), 200),
@@ -191,10 +191,10 @@ impl Checker {
 pub fn keep(
     tx: &mut Tx<'_>,
     source: &str,
-    given: &[GivenFact],
+    given: &[NewFact],
     viewer: &Viewer,
     now: Timestamp,
-) -> Result<std::result::Result<Kept, Wrong>> {
+) -> Result<std::result::Result<Written, FieldErrors>> {
     let mut checker = Checker::load(tx, source, viewer.name(), now)?;
     // A floor whose currency nobody chose has that of its first amount: two are never added.
     let adopted =
@@ -207,7 +207,7 @@ pub fn keep(
     for person in people::list(tx, &Viewer::Owner)? {
         by_name.entry(person.name).or_default().push(person.id);
     }
-    let (mut wrong, mut wanted): (Wrong, Vec<Fact>) = (Vec::new(), Vec::new());
+    let (mut wrong, mut wanted): (FieldErrors, Vec<Fact>) = (Vec::new(), Vec::new());
     let mut places: HashMap<(String, String), usize> = HashMap::new();
     for (at, fact) in given.iter().enumerate() {
         let person =
@@ -239,10 +239,10 @@ pub fn keep(
     write(tx, source, wanted, now).map(Ok)
 }
 
-fn write(tx: &mut Tx<'_>, source: &str, wanted: Vec<Fact>, now: Timestamp) -> Result<Kept> {
+fn write(tx: &mut Tx<'_>, source: &str, wanted: Vec<Fact>, now: Timestamp) -> Result<Written> {
     let ids: Vec<&str> = wanted.iter().map(|fact| fact.ext_id.as_str()).collect();
     let known = facts::of_ids(tx, source, &ids)?;
-    let (mut kept, mut new) = (Kept::default(), Vec::new());
+    let (mut kept, mut new) = (Written::default(), Vec::new());
     for mut fact in wanted {
         let before = known.get(&fact.ext_id).and_then(|of| of.iter().find(|of| of.metric == fact.metric));
         if let Some(before) = before {

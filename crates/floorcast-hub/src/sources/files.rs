@@ -13,7 +13,7 @@ use crate::store::floor::FloorRow;
 
 /// For which floor and when files are read.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
+pub struct ReadOptions<'a> {
     pub floor: &'a FloorRow,
     pub now: Timestamp,
     pub decoder: &'a Decoder,
@@ -32,7 +32,7 @@ const MAX_BYTES: u64 = 16 << 20;
 
 /// # Errors
 /// One line with the file's name.
-pub fn of_paths(paths: &[impl AsRef<Path>], asked: Asked<'_>) -> Result<Files, String> {
+pub fn of_paths(paths: &[impl AsRef<Path>], options: ReadOptions<'_>) -> Result<Files, String> {
     let mut bodies = Vec::new();
     for path in paths {
         let path = path.as_ref();
@@ -40,7 +40,7 @@ pub fn of_paths(paths: &[impl AsRef<Path>], asked: Asked<'_>) -> Result<Files, S
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         bodies.push((name, files::read(path, MAX_BYTES).map_err(named)?));
     }
-    of_bodies(bodies, asked)
+    of_bodies(bodies, options)
 }
 
 /// The tables in a folder, by name. What is written at this moment comes with the next look.
@@ -69,7 +69,7 @@ pub fn in_folder(folder: &Path, is_table: impl Fn(&str) -> bool) -> Result<Vec<(
 
 /// # Errors
 /// One line with the file's name.
-pub fn of_bodies(bodies: Vec<(String, Vec<u8>)>, asked: Asked<'_>) -> Result<Files, String> {
+pub fn of_bodies(bodies: Vec<(String, Vec<u8>)>, options: ReadOptions<'_>) -> Result<Files, String> {
     let mut sha = Sha256::new();
     bodies.iter().for_each(|(_, body)| sha.update(body));
     let program_name = match bodies.as_slice() {
@@ -80,18 +80,18 @@ pub fn of_bodies(bodies: Vec<(String, Vec<u8>)>, asked: Asked<'_>) -> Result<Fil
     let request = Request {
         program_name,
         program: DEALS.into(),
-        now: asked.now.to_string(),
-        tz: asked.floor.tz.clone(),
+        now: options.now.to_string(),
+        tz: options.floor.tz.clone(),
         question: Question::Records,
         table: TableSettings {
-            locale: asked.floor.locale.clone(),
-            fiscal_month: asked.floor.fiscal_month.clamp(1, 12) as u8,
+            locale: options.floor.locale.clone(),
+            fiscal_month: options.floor.fiscal_month.clamp(1, 12) as u8,
             ..TableSettings::default()
         },
         sources: bodies.into_iter().map(source).collect(),
         ..Request::default()
     };
-    let answer = asked.decoder.run(request)?;
+    let answer = options.decoder.run(request)?;
     let mut sources: Vec<Records> = serde_json::from_slice(&answer.board).map_err(|error| error.to_string())?;
     // In whatever order they were named.
     sources.sort_by_key(|source| match source.table {

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 use super::commit::commit;
 use super::decode::Decoder;
-use super::files::{self, Asked};
+use super::files::{self, ReadOptions};
 use super::plan::{FactsDocument, Plan, plan, plan_facts};
 use crate::access::Viewer;
 use crate::random;
@@ -26,7 +26,7 @@ pub struct Tools {
 
 /// What a look brought.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Look {
+pub enum PollOutcome {
     /// It is as it was.
     Same,
     Planned(Box<Plan>),
@@ -50,13 +50,13 @@ pub fn due(store: &Store, tools: &Tools, now: Timestamp) -> crate::store::Result
         if !store.write(|tx| sources::claim(tx, &source, micros + every * 1_000_000))? {
             continue;
         }
-        let looked = look(store, tools, &source, false, now);
-        written |= matches!(looked, Ok(Look::Written(..)));
+        let looked = poll(store, tools, &source, false, now);
+        written |= matches!(looked, Ok(PollOutcome::Written(..)));
         if let Err(why) = &looked {
             tracing::warn!("source {}: {why}", source.id);
         }
         let error = looked.err();
-        store.write(|tx| sources::told(tx, &source.id, micros, error.as_deref()))?;
+        store.write(|tx| sources::note_outcome(tx, &source.id, micros, error.as_deref()))?;
     }
     Ok(written)
 }
@@ -65,48 +65,54 @@ pub fn due(store: &Store, tools: &Tools, now: Timestamp) -> crate::store::Result
 ///
 /// # Errors
 /// In one line, why nothing came of it.
-pub fn look(store: &Store, tools: &Tools, source: &SourceRow, dry: bool, now: Timestamp) -> Result<Look, String> {
+pub fn poll(
+    store: &Store,
+    tools: &Tools,
+    source: &SourceRow,
+    dry: bool,
+    now: Timestamp,
+) -> Result<PollOutcome, String> {
     let said = |error: crate::store::Error| error.to_string();
     match source.kind.as_str() {
         "folder" => {
             let bodies = files::in_folder(Path::new(&source.settings), is_table)?;
             let of = store.read(floor::get).map_err(said)?;
-            let read = files::of_bodies(bodies, Asked { floor: &of, now, decoder: &tools.decoder })?;
+            let read = files::of_bodies(bodies, ReadOptions { floor: &of, now, decoder: &tools.decoder })?;
             if source.seen.as_deref() == Some(read.sha.as_str()) && !dry {
-                return Ok(Look::Same);
+                return Ok(PollOutcome::Same);
             }
-            kept(store, source, &read.sha, dry, now, |tx| plan(tx, &read, &source.id, now))
+            plan_or_commit(store, source, &read.sha, dry, now, |tx| plan(tx, &read, &source.id, now))
         }
         "map" => {
             let document = ask(tools, Path::new(&source.settings))?;
             if source.seen.as_deref() == Some(document.sha.as_str()) && !dry {
-                return Ok(Look::Same);
+                return Ok(PollOutcome::Same);
             }
-            kept(store, source, &document.sha, dry, now, |tx| plan_facts(tx, &document, &source.id, now))
+            plan_or_commit(store, source, &document.sha, dry, now, |tx| plan_facts(tx, &document, &source.id, now))
         }
         other => Err(format!("a source of the kind {other:?} sends by itself")),
     }
 }
 
-fn kept(
+fn plan_or_commit(
     store: &Store,
     source: &SourceRow,
     sha: &str,
     dry: bool,
     now: Timestamp,
     plan: impl FnOnce(&mut crate::store::Tx<'_>) -> crate::store::Result<Plan>,
-) -> Result<Look, String> {
+) -> Result<PollOutcome, String> {
     let said = |error: crate::store::Error| error.to_string();
     if dry {
-        return store.read(plan).map(|plan| Look::Planned(Box::new(plan))).map_err(said);
+        return store.read(plan).map(|plan| PollOutcome::Planned(Box::new(plan))).map_err(said);
     }
     let look = store.write(|tx| {
         let plan = plan(tx)?;
-        sources::saw(tx, &source.id, sha)?;
+        sources::set_seen(tx, &source.id, sha)?;
         // A look that brings nothing is no run that somebody could undo.
         match plan.changes.is_empty() {
-            true => Ok(Look::Same),
-            false => Ok(Look::Written(commit(tx, &plan, &Viewer::Owner, now)?, Box::new(plan))),
+            true => Ok(PollOutcome::Same),
+            false => Ok(PollOutcome::Written(commit(tx, &plan, &Viewer::Owner, now)?, Box::new(plan))),
         }
     });
     look.map_err(said)

@@ -11,7 +11,7 @@ const BEGUN_US: i64 = 60_000_000;
 
 /// What is known of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Known {
+pub enum KeyState {
     /// It is this call's now.
     New,
     /// The same call is being answered.
@@ -25,19 +25,19 @@ pub enum Known {
 }
 
 /// Takes a key for a call, known by the hash of what was asked.
-pub fn begin(tx: &mut Tx<'_>, who: &str, key: &str, request: &str, now: i64) -> Result<Known> {
+pub fn begin(tx: &mut Tx<'_>, who: &str, key: &str, request: &str, now: i64) -> Result<KeyState> {
     let old = [Val::from(now - KEPT_US), (now - BEGUN_US).into()];
     tx.execute("DELETE FROM idempotency WHERE at < ?1 OR status = 0 AND at < ?2", &old)?;
     let sql = "INSERT INTO idempotency(who, key, at, request_hash, status, body) VALUES(?1, ?2, ?3, ?4, 0, '') ON CONFLICT(who, key) DO NOTHING";
     if tx.execute(sql, &[who.into(), key.into(), now.into(), request.into()])? > 0 {
-        return Ok(Known::New);
+        return Ok(KeyState::New);
     }
     let sql = "SELECT request_hash, status, body FROM idempotency WHERE who = ?1 AND key = ?2";
-    let Some(row) = tx.one(sql, &[who.into(), key.into()])? else { return Ok(Known::Begun) };
+    let Some(row) = tx.one(sql, &[who.into(), key.into()])? else { return Ok(KeyState::Begun) };
     Ok(match (row.text(0)? == request, row.int(1)?) {
-        (false, _) => Known::Other,
-        (true, 0) => Known::Begun,
-        (true, status) => Known::Answered { status, body: row.text(2)? },
+        (false, _) => KeyState::Other,
+        (true, 0) => KeyState::Begun,
+        (true, status) => KeyState::Answered { status, body: row.text(2)? },
     })
 }
 

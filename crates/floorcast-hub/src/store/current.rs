@@ -9,10 +9,10 @@ use jiff::{Timestamp, ToSpan as _};
 use parking_lot::RwLock;
 use salesfloor::period::{Span, first_instant};
 
+use super::cache::CachedFigures;
 use super::error::Result;
 use super::figures::{self, Loaded};
 use super::floor;
-use super::held::Base;
 use super::sql::Tx;
 use crate::access::Viewer;
 use crate::clock;
@@ -33,11 +33,11 @@ const PATIENCE: Duration = Duration::from_millis(20);
 pub fn load(tx: &mut Tx<'_>, now: Timestamp) -> Result<Loaded> {
     let tz = figures::zone(&floor::get(tx)?)?;
     let first = first_instant(tz.to_datetime(now).date().saturating_sub(DAYS_BACK.days()), &tz);
-    let Some(held) = tx.held else {
+    let Some(cache) = tx.cache else {
         return figures::load(tx, &Viewer::Publisher, Span { start: first, end: Timestamp::MAX });
     };
     let (version, made) = floor::counters(tx)?;
-    let mut base = held.0.lock();
+    let mut base = cache.0.lock();
     let looked = clock::now().as_microsecond();
     match base.as_mut().filter(|base| base.made >= made && base.first <= first) {
         Some(base) if base.version >= version => {}
@@ -59,7 +59,7 @@ pub fn load(tx: &mut Tx<'_>, now: Timestamp) -> Result<Loaded> {
             let span = Span { start: first, end: Timestamp::MAX };
             let (floor, ledger) = figures::make(tx, &Viewer::Publisher, span)?;
             let ledger = Arc::new(RwLock::new(ledger));
-            *base = Some(Base { version, made, first, seen: looked, floor, ledger });
+            *base = Some(CachedFigures { version, made, first, seen: looked, floor, ledger });
         }
     }
     match base.as_ref() {

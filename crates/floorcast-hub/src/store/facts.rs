@@ -48,10 +48,12 @@ pub struct PipelineDeal {
     pub label: Option<String>,
 }
 
-const FACT: &str = "source, ext_id, metric, person, owner_key, at, amount, currency, label, revoked, by_whom, why";
+pub(in crate::store) const FACT: &str =
+    "source, ext_id, metric, person, owner_key, at, amount, currency, label, revoked, by_whom, why";
 const PIPELINE: &str = "source, ext_id, outcome, stage, person, owner_key, at, amount, currency, label";
 
-fn fact(row: &Row) -> Result<Fact> {
+/// A row that begins with the columns of [`FACT`].
+pub(in crate::store) fn fact(row: &Row) -> Result<Fact> {
     Ok(Fact {
         source: row.text(0)?,
         ext_id: row.text(1)?,

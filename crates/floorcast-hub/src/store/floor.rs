@@ -6,7 +6,8 @@ use super::error::{Error, Result};
 use super::metrics;
 use super::sql::{Tx, Val};
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The settings of the floor. An import may set them, and take them back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FloorRow {
     pub name: String,
     pub tz: String,
@@ -17,34 +18,6 @@ pub struct FloorRow {
     pub fiscal_month: i64,
     /// A digit for each weekday, Monday first.
     pub workdays: String,
-    /// Grows with each change that a board may show.
-    pub version: i64,
-}
-
-/// What an import may set, and take back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Settings {
-    pub name: String,
-    pub tz: String,
-    pub locale: String,
-    pub currency: String,
-    pub week_start: i64,
-    pub fiscal_month: i64,
-    pub workdays: String,
-}
-
-impl FloorRow {
-    pub fn settings(&self) -> Settings {
-        Settings {
-            name: self.name.clone(),
-            tz: self.tz.clone(),
-            locale: self.locale.clone(),
-            currency: self.currency.clone(),
-            week_start: self.week_start,
-            fiscal_month: self.fiscal_month,
-            workdays: self.workdays.clone(),
-        }
-    }
 }
 
 /// The floor of a store is always there: a new one has no name, this machine's zone and no currency.
@@ -55,8 +28,7 @@ pub(in crate::store) fn begin(tx: &mut Tx<'_>) -> Result<()> {
 }
 
 pub fn get(tx: &mut Tx<'_>) -> Result<FloorRow> {
-    let sql =
-        "SELECT name, tz, locale, currency, week_start, fiscal_month, workdays, version FROM floor WHERE id = 'floor'";
+    let sql = "SELECT name, tz, locale, currency, week_start, fiscal_month, workdays FROM floor WHERE id = 'floor'";
     let row = tx.one(sql, &[])?.ok_or_else(|| Error::broken("the floor has no settings"))?;
     Ok(FloorRow {
         name: row.text(0)?,
@@ -66,7 +38,6 @@ pub fn get(tx: &mut Tx<'_>) -> Result<FloorRow> {
         week_start: row.int(4)?,
         fiscal_month: row.int(5)?,
         workdays: row.text(6)?,
-        version: row.int(7)?,
     })
 }
 
@@ -83,11 +54,6 @@ pub fn put(tx: &mut Tx<'_>, of: &FloorRow) -> Result<()> {
     ];
     tx.execute(sql, &params)?;
     metrics::fit(tx, &of.currency)
-}
-
-pub(in crate::store) fn set(tx: &mut Tx<'_>, of: &Settings) -> Result<()> {
-    let Settings { name, tz, locale, currency, week_start, fiscal_month, workdays } = of.clone();
-    put(tx, &FloorRow { name, tz, locale, currency, week_start, fiscal_month, workdays, version: 0 })
 }
 
 /// Chooses the currency in which deals count.
@@ -112,6 +78,7 @@ pub(in crate::store) fn counters(tx: &mut Tx<'_>) -> Result<(i64, i64)> {
     row.map_or(Ok((0, 0)), |row| Ok((row.int(0)?, row.int(1)?)))
 }
 
+/// A number that grows with each change that a board may show.
 pub fn version(tx: &mut Tx<'_>) -> Result<i64> {
     tx.one("SELECT version FROM floor WHERE id = 'floor'", &[])?.map_or(Ok(0), |row| row.int(0))
 }

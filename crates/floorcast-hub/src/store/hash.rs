@@ -1,4 +1,5 @@
-//! A hash of everything that figures follow from. Ids do not count: the same floor has the same hash in any store.
+//! A hash of people, teams, metrics, facts and open deals, by which a copy or an undone import is compared. Ids, settings and
+//! goals do not count: the same floor has the same hash in any store.
 
 use std::collections::HashMap;
 

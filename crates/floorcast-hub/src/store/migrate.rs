@@ -11,7 +11,7 @@ use super::{Engine, run as within};
 /// Number, name and statements.
 pub type Migration = (i64, &'static str, &'static str);
 
-/// The migrations of a floor, in order.
+/// The migrations of a floor, in order. Numbers only have to differ: the pages began at 100 while the store was still growing.
 pub const FLOOR: &[Migration] = &[
     (1, "floor", include_str!("migrations/0001_floor.sql")),
     (2, "sheets", include_str!("migrations/0002_sheets.sql")),

@@ -6,6 +6,7 @@
 pub mod answers;
 pub mod audit;
 pub mod boards;
+mod cache;
 pub mod calendar;
 pub mod contests;
 pub mod current;
@@ -14,7 +15,6 @@ pub mod facts;
 pub mod figures;
 pub mod floor;
 pub mod hash;
-mod held;
 pub mod logins;
 pub mod merges;
 pub mod metrics;
@@ -67,7 +67,7 @@ trait Engine: Send + Sync {
 
 pub struct Store {
     engine: Box<dyn Engine>,
-    held: held::Held,
+    cache: cache::FigureCache,
     folder: Option<PathBuf>,
 }
 
@@ -82,11 +82,11 @@ impl Store {
     /// The folder is on another machine, the file is damaged, or of a newer program.
     pub fn open(place: &Path, now: Timestamp) -> Result<Store> {
         let store = match address(place) {
-            Some(address) => Store { engine: server(address)?, held: held::Held::default(), folder: None },
+            Some(address) => Store { engine: server(address)?, cache: cache::FigureCache::default(), folder: None },
             None => {
                 place::prepare(place)?;
                 let engine = Box::new(sqlite::Sqlite::open(&place.join(FILE))?);
-                Store { engine, held: held::Held::default(), folder: Some(place.to_owned()) }
+                Store { engine, cache: cache::FigureCache::default(), folder: Some(place.to_owned()) }
             }
         };
         migrate::run(store.engine.as_ref(), migrate::FLOOR, now)?;
@@ -102,7 +102,7 @@ impl Store {
     /// # Errors
     /// Those of the work and of the engine.
     pub fn read<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        run(|conn| work(&mut Tx::beside(conn, &self.held)), |work| self.engine.read(work))
+        run(|conn| work(&mut Tx::with_cache(conn, &self.cache)), |work| self.engine.read(work))
     }
 
     /// Runs work that is kept whole or not at all.

@@ -8,15 +8,15 @@ const FORGOTTEN_US: i64 = 24 * 3_600 * 1_000_000;
 
 /// Tries, and when the last one was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Tries {
+pub struct Attempts {
     pub n: i64,
     pub last: i64,
 }
 
-pub fn get(tx: &mut Tx<'_>, who: &str, what: &str, now: i64) -> Result<Tries> {
+pub fn get(tx: &mut Tx<'_>, who: &str, what: &str, now: i64) -> Result<Attempts> {
     let sql = "SELECT n, since FROM rate WHERE who = ?1 AND what = ?2 AND since > ?3";
     let row = tx.one(sql, &[who.into(), what.into(), (now - FORGOTTEN_US).into()])?;
-    row.map_or(Ok(Tries::default()), |row| Ok(Tries { n: row.int(0)?, last: row.int(1)? }))
+    row.map_or(Ok(Attempts::default()), |row| Ok(Attempts { n: row.int(0)?, last: row.int(1)? }))
 }
 
 /// Counts one more.

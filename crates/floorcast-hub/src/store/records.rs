@@ -7,7 +7,7 @@ use super::calendar::{self, DayRow};
 use super::contests::{self, ContestRow};
 use super::error::{Error, Result};
 use super::facts::{self, Fact, PipelineDeal};
-use super::floor::Settings;
+use super::floor::FloorRow;
 use super::metrics::{self, MetricRow};
 use super::people::{self, AliasKey, Membership, PersonRow};
 use super::ramps::{self, PlanRow, RampRow};
@@ -30,7 +30,7 @@ pub enum Record {
     /// The currency of the floor.
     Currency(String),
     /// All that is set for the floor.
-    Settings(Settings),
+    Settings(FloorRow),
     Day(DayRow),
     Card(CardRow),
     Contest(ContestRow),
@@ -110,7 +110,7 @@ impl Record {
             Record::Metric(of) => metrics::put(tx, of),
             Record::Goal(of) => targets::put_goal(tx, of),
             Record::Currency(code) => super::floor::set_currency(tx, code),
-            Record::Settings(of) => super::floor::set(tx, of),
+            Record::Settings(of) => super::floor::put(tx, of),
             Record::Day(of) => calendar::put(tx, of),
             Record::Card(of) => targets::put_card(tx, of),
             Record::Contest(of) => contests::put(tx, of),
@@ -138,7 +138,7 @@ impl Key {
             Key::Metric(id) => metrics::get(tx, id)?.map(Record::Metric),
             Key::Goal(id) => targets::get_goal(tx, id)?.map(Record::Goal),
             Key::Currency => Some(Record::Currency(super::floor::get(tx)?.currency)),
-            Key::Settings => Some(Record::Settings(super::floor::get(tx)?.settings())),
+            Key::Settings => Some(Record::Settings(super::floor::get(tx)?)),
             Key::Day { day, team } => calendar::get(tx, day, team)?.map(Record::Day),
             Key::Card(id) => targets::get_card(tx, id)?.map(Record::Card),
             Key::Contest(id) => contests::get(tx, id)?.map(Record::Contest),

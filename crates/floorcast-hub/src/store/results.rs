@@ -1,7 +1,7 @@
 //! What becomes of a contest: who made it, its frozen result, and the prizes that were handed over.
 
 use super::error::Result;
-use super::facts::Fact;
+use super::facts::{FACT, Fact, fact};
 use super::sql::{Tx, Val, marks};
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -67,30 +67,12 @@ pub fn late(tx: &mut Tx<'_>, metrics: &[String], span: [i64; 2], after: i64) -> 
         return Ok(Vec::new());
     }
     let sql = format!(
-        "SELECT source, ext_id, metric, person, at, amount, label, revoked, seen FROM activity WHERE at >= ?1 AND at < ?2 AND seen > ?3 AND metric IN({}) \
+        "SELECT {FACT}, seen FROM activity WHERE at >= ?1 AND at < ?2 AND seen > ?3 AND metric IN({}) \
          ORDER BY seen, source, ext_id LIMIT 200",
         marks(4, metrics.len())
     );
     let mut params: Vec<Val> = vec![span[0].into(), span[1].into(), after.into()];
     params.extend(metrics.iter().map(Val::from));
     let rows = tx.query(&sql, &params)?;
-    rows.iter()
-        .map(|row| {
-            let fact = Fact {
-                source: row.text(0)?,
-                ext_id: row.text(1)?,
-                metric: row.text(2)?,
-                person: row.opt_text(3)?,
-                owner_key: None,
-                at: row.int(4)?,
-                amount: row.int(5)?,
-                currency: None,
-                label: row.opt_text(6)?,
-                revoked: row.opt_int(7)?,
-                by_whom: None,
-                why: None,
-            };
-            Ok((fact, row.int(8)?))
-        })
-        .collect()
+    rows.iter().map(|row| Ok((fact(row)?, row.int(12)?))).collect()
 }

@@ -1,7 +1,7 @@
 //! Rules of recognition: what is celebrated without anybody having to write it.
 
 use super::error::Result;
-use super::facts::Fact;
+use super::facts::{FACT, Fact, fact};
 use super::sql::{Row, Tx, Val};
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -47,25 +47,10 @@ pub fn put(tx: &mut Tx<'_>, of: &RuleRow) -> Result<()> {
 /// Facts that somebody or a program told us since an instant and that are dated after another. What an import brings names
 /// nobody who told it: it is not among them.
 pub fn news(tx: &mut Tx<'_>, seen: i64, dated: i64) -> Result<Vec<Fact>> {
-    let sql = "SELECT source, ext_id, metric, person, at, amount FROM activity WHERE seen >= ?1 AND at >= ?2 AND revoked IS NULL AND by_whom IS NOT NULL \
-               ORDER BY at, source, ext_id";
-    let rows = tx.query(sql, &[seen.into(), dated.into()])?;
-    rows.iter()
-        .map(|row| {
-            Ok(Fact {
-                source: row.text(0)?,
-                ext_id: row.text(1)?,
-                metric: row.text(2)?,
-                person: row.opt_text(3)?,
-                owner_key: None,
-                at: row.int(4)?,
-                amount: row.int(5)?,
-                currency: None,
-                label: None,
-                revoked: None,
-                by_whom: None,
-                why: None,
-            })
-        })
-        .collect()
+    let sql = format!(
+        "SELECT {FACT} FROM activity WHERE seen >= ?1 AND at >= ?2 AND revoked IS NULL AND by_whom IS NOT NULL \
+         ORDER BY at, source, ext_id"
+    );
+    let rows = tx.query(&sql, &[seen.into(), dated.into()])?;
+    rows.iter().map(fact).collect()
 }

@@ -65,13 +65,13 @@ pub fn claim(tx: &mut Tx<'_>, of: &SourceRow, next: i64) -> Result<bool> {
     Ok(tx.execute(sql, &[Val::from(&of.id), next.to_string().into(), before.unwrap_or_default().into()])? > 0)
 }
 
-/// Remembers by which it is known that nothing has changed.
-pub fn saw(tx: &mut Tx<'_>, id: &str, seen: &str) -> Result<()> {
+/// Remembers what was seen, so that a look that finds the same brings nothing.
+pub fn set_seen(tx: &mut Tx<'_>, id: &str, seen: &str) -> Result<()> {
     tx.execute("UPDATE source SET cursor = ?2 WHERE id = ?1", &[id.into(), seen.into()]).map(|_| ())
 }
 
-/// Says how the last delivery ended.
-pub fn told(tx: &mut Tx<'_>, id: &str, now: i64, error: Option<&str>) -> Result<()> {
+/// Notes how the last delivery or look ended.
+pub fn note_outcome(tx: &mut Tx<'_>, id: &str, now: i64, error: Option<&str>) -> Result<()> {
     let params = [id.into(), Val::from(now), error.into()];
     let sql = "UPDATE source SET last_ok = CASE WHEN CAST(?3 AS TEXT) IS NULL THEN CAST(?2 AS BIGINT) ELSE last_ok END, last_error = ?3 WHERE id = ?1";
     tx.execute(sql, &params).map(|_| ())

@@ -1,7 +1,7 @@
 //! What both engines speak: values, rows, and one transaction. Statements number their parameters `?1`, `?2`.
 
+use super::cache::FigureCache;
 use super::error::{Error, Result};
-use super::held::Held;
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Val {
@@ -126,7 +126,7 @@ pub trait Conn {
 pub struct Tx<'c> {
     conn: &'c mut dyn Conn,
     /// Figures that are at hand; only where nothing is written meanwhile.
-    pub(in crate::store) held: Option<&'c Held>,
+    pub(in crate::store) cache: Option<&'c FigureCache>,
     /// Something was written that figures are made of, other than new facts.
     pub(in crate::store) remade: bool,
 }
@@ -147,11 +147,11 @@ fn remakes(sql: &str) -> bool {
 
 impl<'c> Tx<'c> {
     pub(in crate::store) fn of(conn: &'c mut dyn Conn) -> Tx<'c> {
-        Tx { conn, held: None, remade: false }
+        Tx { conn, cache: None, remade: false }
     }
 
-    pub(in crate::store) fn beside(conn: &'c mut dyn Conn, held: &'c Held) -> Tx<'c> {
-        Tx { conn, held: Some(held), remade: false }
+    pub(in crate::store) fn with_cache(conn: &'c mut dyn Conn, cache: &'c FigureCache) -> Tx<'c> {
+        Tx { conn, cache: Some(cache), remade: false }
     }
 
     pub(in crate::store) fn query(&mut self, sql: &str, params: &[Val]) -> Result<Vec<Row>> {

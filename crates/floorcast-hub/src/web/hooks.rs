@@ -51,7 +51,7 @@ async fn deliver(
             let viewer = Viewer::Token { role: TokenRole::Ingest, scope: name.clone() };
             let kept = facts::keep(tx, &name, &given.activities, &viewer, now)?;
             match &kept {
-                Ok(_) => sources::told(tx, &name, micros, None)?,
+                Ok(_) => sources::note_outcome(tx, &name, micros, None)?,
                 Err(_) => sources::forget(tx, &name, &id)?,
             }
             Ok(kept.map(|_| ()))

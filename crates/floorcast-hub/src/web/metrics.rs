@@ -6,7 +6,7 @@ use axum::response::{IntoResponse as _, Response};
 
 use super::problem::Problem;
 use super::state::App;
-use super::viewer::Asks;
+use super::viewer::RequestViewer;
 use crate::access::{Action, Viewer};
 use crate::clock;
 use crate::store::{boards, facts, hash, screens, sources};
@@ -14,7 +14,7 @@ use crate::store::{boards, facts, hash, screens, sources};
 /// A screen that was not heard of for so long is away.
 const AWAY_US: i64 = 180_000_000;
 
-pub async fn metrics(State(app): State<App>, Asks(viewer): Asks) -> Result<Response, Problem> {
+pub async fn metrics(State(app): State<App>, RequestViewer(viewer): RequestViewer) -> Result<Response, Problem> {
     match viewer {
         Viewer::Loopback => {}
         _ if viewer.may(Action::SeePeople) => {}

@@ -1,16 +1,19 @@
 //! What the hub answers over HTTP: boards for walls, an API for programs, pages for people.
 //!
-//! Each page is a folder: its handler, its template and its test. A handler takes [`state::App`] and [`viewer::Asks`], and
+//! Each page is a folder: its handler, its template and its test. A handler takes [`state::App`] and [`viewer::RequestViewer`], and
 //! asks [`crate::access`] what the viewer may do.
 
 pub mod api;
 mod assets;
 mod boards;
+mod call_counts;
 mod health;
 mod hooks;
+mod http_cache;
 mod metrics;
 pub mod pages;
 mod password;
+mod previews;
 pub mod problem;
 mod screens;
 mod session;

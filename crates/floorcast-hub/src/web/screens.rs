@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use serde_json::Value as Json;
 use tokio_stream::wrappers::ReceiverStream;
 
-use super::boards::{accepts_gzip, gzip, matches};
+use super::http_cache::{BoardResponse, board_response};
 use super::problem::Problem;
 use super::state::App;
 use super::viewer::bearer;
@@ -83,24 +83,8 @@ async fn note(app: &App, screen: &ScreenRow, headers: &HeaderMap, now: Timestamp
 async fn board(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
     let token = secret(&headers)?;
     let (board, etag) = shown(&app, &token, &headers).await?;
-    let quoted = format!("\"{etag}\"");
-    let given = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let mut response = if matches(&headers, &quoted) {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else if accepts_gzip(given) {
-        ([(header::CONTENT_ENCODING, "gzip")], gzip(board.to_string().as_bytes())?).into_response()
-    } else {
-        board.to_string().into_response()
-    };
-    let of = response.headers_mut();
-    of.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    of.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    of.insert(header::VARY, HeaderValue::from_static("accept-encoding, authorization"));
-    of.insert(header::LINK, HeaderValue::from_static("</screen/stream>; rel=\"stream\""));
-    if let Ok(etag) = quoted.parse() {
-        of.insert(header::ETAG, etag);
-    }
-    Ok(response)
+    let link = "</screen/stream>; rel=\"stream\"";
+    board_response(&headers, BoardResponse { body: &board.to_string(), etag: &etag, link, cache: "no-store" })
 }
 
 async fn stream(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
@@ -108,7 +92,7 @@ async fn stream(State(app): State<App>, headers: HeaderMap) -> Result<Response, 
     let first = shown(&app, &token, &headers).await?;
     let (send, receive) = tokio::sync::mpsc::channel::<Result<Event, Infallible>>(1);
     tokio::spawn(async move {
-        let mut news = app.publisher.news();
+        let mut news = app.publisher.subscribe();
         let (mut next, mut last) = (Some(first), String::new());
         loop {
             if let Some((board, etag)) = next.take().filter(|(_, etag)| *etag != last) {

@@ -50,7 +50,7 @@ impl FromRequestParts<App> for Visitor {
             })
             .await?;
         let (viewer, login, locale) = found.ok_or_else(Problem::unauthorized)?;
-        Ok(Visitor { viewer, login, hash, csrf, words: words::asked(&parts.headers, &locale) })
+        Ok(Visitor { viewer, login, hash, csrf, words: words::of_headers(&parts.headers, &locale) })
     }
 }
 

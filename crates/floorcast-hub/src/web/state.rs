@@ -6,6 +6,8 @@ use crate::publish::{Publisher, Renderer};
 use crate::sources::decode::Decoder;
 use crate::store::private::{Private, PrivateTx};
 use crate::store::{Result, Store, Tx};
+use crate::web::call_counts::CallCounts;
+use crate::web::previews::Previews;
 use crate::web::problem::Problem;
 
 #[derive(Clone)]
@@ -15,6 +17,8 @@ pub struct App {
     pub publisher: Arc<Publisher>,
     pub renderer: Arc<Renderer>,
     pub decoder: Decoder,
+    pub calls: Arc<CallCounts>,
+    pub previews: Arc<Previews>,
     pub version: &'static str,
 }
 

@@ -14,26 +14,26 @@ use crate::store::tokens;
 use crate::{clock, random};
 
 /// The viewer of a request. Every handler takes it; what the viewer may do is asked of [`crate::access`].
-pub struct Asks(pub Viewer);
+pub struct RequestViewer(pub Viewer);
 
-impl FromRequestParts<App> for Asks {
+impl FromRequestParts<App> for RequestViewer {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Asks, Problem> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<RequestViewer, Problem> {
         if let Some(secret) = bearer(&parts.headers) {
             let hash = random::hash(secret);
             let found = app.read(move |tx| tokens::viewer(tx, &hash, clock::now().as_microsecond())).await?;
-            return found.map(Asks).ok_or_else(Problem::unauthorized);
+            return found.map(RequestViewer).ok_or_else(Problem::unauthorized);
         }
         // A page that somebody is signed in on asks for pictures of the walls.
         if session::secret(&parts.headers, session::SESSION).is_some()
             && let Ok(visitor) = Visitor::from_request_parts(parts, app).await
         {
-            return Ok(Asks(visitor.viewer));
+            return Ok(RequestViewer(visitor.viewer));
         }
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
         let local = peer.is_some_and(|peer| is_of_this_machine(peer, &parts.headers));
-        Ok(Asks(if local { Viewer::Loopback } else { Viewer::Stranger }))
+        Ok(RequestViewer(if local { Viewer::Loopback } else { Viewer::Stranger }))
     }
 }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 use floorcast_hub::access::Viewer;
 use floorcast_hub::ops::backup;
 use floorcast_hub::publish::Publisher;
-use floorcast_hub::sources::facts::{GivenFact, keep};
+use floorcast_hub::sources::facts::{NewFact, keep};
 use floorcast_hub::sources::{commit, plan};
 use floorcast_hub::store::{Store, boards, hash, runs};
 
@@ -63,7 +63,7 @@ fn say(line: &str) {
 
 fn facts(store: &Store, at: u32) -> String {
     let id = format!("F{at}-{}", std::process::id());
-    let fact = |n: u32| GivenFact {
+    let fact = |n: u32| NewFact {
         ext_id: format!("{id}-{n}"),
         metric: "won".into(),
         owner: Some("Ana".into()),
@@ -73,7 +73,7 @@ fn facts(store: &Store, at: u32) -> String {
         label: None,
         revoked: false,
     };
-    let given: Vec<GivenFact> = (0..20).map(fact).collect();
+    let given: Vec<NewFact> = (0..20).map(fact).collect();
     store.write(|tx| keep(tx, "api", &given, &Viewer::Owner, now())).unwrap().unwrap();
     id
 }

@@ -1,9 +1,8 @@
-//! The hub from the outside: imports, figures and HTTP against computations of their own.
+//! The hub from the outside: imports, figures and HTTP; figures are compared with an independent computation.
 
 mod access;
 mod api;
 mod crash;
-mod hooks;
 mod imports;
 mod manage;
 mod operations;
@@ -13,3 +12,4 @@ mod postgres;
 mod private;
 mod standings;
 mod support;
+mod webhooks;

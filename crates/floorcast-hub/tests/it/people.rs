@@ -1,7 +1,7 @@
 //! Who is who: names that nobody knows, and two spellings of one person.
 
 use floorcast_hub::access::Viewer;
-use floorcast_hub::sources::facts::{GivenFact, keep};
+use floorcast_hub::sources::facts::{NewFact, keep};
 use floorcast_hub::sources::spelling::{know, merge, proposals};
 use floorcast_hub::store::{facts, merges, people, person_data, runs};
 
@@ -14,8 +14,8 @@ on_both_engines!(
     the_first_amount_that_a_program_sends_says_in_which_currency_deals_count,
 );
 
-fn given(id: &str, owner: &str) -> GivenFact {
-    GivenFact {
+fn given(id: &str, owner: &str) -> NewFact {
+    NewFact {
         ext_id: id.into(),
         metric: "won".into(),
         owner: Some(owner.into()),
@@ -65,12 +65,9 @@ fn two_spellings_are_proposed_merged_and_two_again(new: impl Fn() -> Floor) {
 
 fn the_first_amount_that_a_program_sends_says_in_which_currency_deals_count(new: impl Fn() -> Floor) {
     let floor = new();
-    let fact = |id: &str, currency: &str| GivenFact {
-        value: Some(1.234),
-        currency: Some(currency.into()),
-        ..given(id, "Ana")
-    };
-    let send = |facts: &[GivenFact]| floor.store.write(|tx| keep(tx, "crm", facts, &Viewer::Owner, now())).unwrap();
+    let fact =
+        |id: &str, currency: &str| NewFact { value: Some(1.234), currency: Some(currency.into()), ..given(id, "Ana") };
+    let send = |facts: &[NewFact]| floor.store.write(|tx| keep(tx, "crm", facts, &Viewer::Owner, now())).unwrap();
     let wrong = send(&[fact("1", "KWD"), fact("2", "USD")]).unwrap_err();
     assert!(wrong[0].0 == "activities[1].currency" && wrong[0].1.contains("never added"), "{wrong:?}");
     assert_eq!(floor.hash().facts, 0);

@@ -79,7 +79,7 @@ impl Floor {
 /// Reads files for a floor, in this process.
 pub fn read_for(store: &Store, bodies: Vec<(String, Vec<u8>)>) -> Result<files::Files, String> {
     let floor = store.read(floor::get).unwrap();
-    files::of_bodies(bodies, files::Asked { floor: &floor, now: now(), decoder: &Decoder::here() })
+    files::of_bodies(bodies, files::ReadOptions { floor: &floor, now: now(), decoder: &Decoder::here() })
 }
 
 /// A deal of the invented list.

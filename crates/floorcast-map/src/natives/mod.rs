@@ -61,8 +61,8 @@ fn deals(cv: &Cv<'_, Data>, name: &str, [now, tz, date_order]: [&str; 3]) -> Val
             _ => fail(format_args!("deals: the source {name:?} is no table")),
         };
     };
-    let asked = table::Asked { settings: &context.settings, now, tz, date_order };
-    let (board, report) = table::deals(grid, asked).map_err(|error| errors::raise(context, &error))?;
+    let options = table::ReadOptions { settings: &context.settings, now, tz, date_order };
+    let (board, report) = table::deals(grid, options).map_err(|error| errors::raise(context, &error))?;
     let mut all = context.report.borrow_mut();
     all.summary.extend(report.summary);
     all.notes.extend(report.notes);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Asked, Column, LeftOut, filled, labels};
+use super::{Column, LeftOut, ReadOptions, filled, labels};
 use crate::table::{Fate, Grid, Header, Meaning, Part, Reading, Row, cleaned, meaning, one_currency};
 use crate::text::short;
 
@@ -46,8 +46,8 @@ pub struct DealRecord {
     pub stage: Option<String>,
 }
 
-pub fn read(grid: &Grid, header: &Header, asked: Asked<'_>) -> Result<DealTable, String> {
-    let Asked { settings, tz, date_order } = asked;
+pub fn read(grid: &Grid, header: &Header, options: ReadOptions<'_>) -> Result<DealTable, String> {
+    let ReadOptions { settings, tz, date_order } = options;
     let reading = Reading { grid, header, settings, tz, date_order };
     let mut deals = reading.read();
     // The amounts of one table are in the same currencies for a wall and for a hub.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Asked, Records, Table, floor, of_grid};
+use super::{ReadOptions, Records, Table, floor, of_grid};
 use crate::table::{Grid, key};
 use crate::workbook::{self, Kind, kind_of};
 use crate::{SourceBody, decode};
@@ -11,14 +11,14 @@ use crate::{SourceBody, decode};
 ///
 /// # Errors
 /// One line with the file's name.
-pub fn of_files(sources: &[SourceBody], asked: workbook::Asked<'_>) -> Result<Vec<Records>, String> {
+pub fn of_files(sources: &[SourceBody], options: workbook::ReadOptions<'_>) -> Result<Vec<Records>, String> {
     let mut grids = Vec::new();
     let mut out = Vec::new();
     for source in sources {
-        grids.extend(grids_of(source, asked).map_err(|error| format!("{}: {error}", source.name))?);
+        grids.extend(grids_of(source, options).map_err(|error| format!("{}: {error}", source.name))?);
     }
     let of_floor: Vec<Grid> = grids.iter().filter(|of| of.is_floor).map(|of| of.grid.clone()).collect();
-    let told = Asked { settings: asked.settings, tz: asked.tz, date_order: asked.date_order };
+    let told = ReadOptions { settings: options.settings, tz: options.tz, date_order: options.date_order };
     let mut floor = None;
     if grids.iter().any(|of| of.is_floor) {
         // Deals are records of their own; they are read here too, because goals name whom only they know.
@@ -26,11 +26,11 @@ pub fn of_files(sources: &[SourceBody], asked: workbook::Asked<'_>) -> Result<Ve
         let named = |of: &Read| of.grid.sheet.clone().unwrap_or_else(|| of.name.clone());
         let deals = deals.map(|of| Grid { sheet: Some(named(of)), ..of.grid.clone() });
         let sheets: Vec<Grid> = of_floor.into_iter().chain(deals).collect();
-        floor = Some(floor::read(&sheets, asked)?);
+        floor = Some(floor::read(&sheets, options)?);
     }
     // Days are those of the zone that the sheet Settings names.
     let tz = floor.as_ref().and_then(|floor| floor.settings.tz.clone()).unwrap_or_else(|| told.tz.to_owned());
-    let told = Asked { tz: &tz, ..told };
+    let told = ReadOptions { tz: &tz, ..told };
     for of in &grids {
         let is_plain = matches!(of.kind, None | Some(Kind::Deals | Kind::People));
         if !is_plain {
@@ -64,12 +64,12 @@ struct Read {
     notes: Vec<String>,
 }
 
-fn grids_of(source: &SourceBody, asked: workbook::Asked<'_>) -> Result<Vec<Read>, String> {
+fn grids_of(source: &SourceBody, options: workbook::ReadOptions<'_>) -> Result<Vec<Read>, String> {
     let is_of_floor = |name: &str| kind_of(name).is_some_and(|kind| kind != Kind::Deals);
     let sheets = decode::sheets(source, is_of_floor)?;
     if sheets.is_empty() {
         let mut notes = Vec::new();
-        let (grid, _) = decode::grid(source, asked.settings, &mut notes)?;
+        let (grid, _) = decode::grid(source, options.settings, &mut notes)?;
         let kind = kind_of(&source.name);
         let is_floor = match kind {
             None | Some(Kind::Deals) => false,

@@ -25,7 +25,7 @@ use crate::table::{Grid, Role, Vocabulary, find_header};
 
 /// How a table is read, where its own words do not say.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
+pub struct ReadOptions<'a> {
     pub settings: &'a TableSettings,
     /// IANA name of the floor's zone.
     pub tz: &'a str,
@@ -75,15 +75,15 @@ pub struct Column {
 ///
 /// # Errors
 /// One line: it is none of deals or people.
-pub fn of_grid(grid: &Grid, asked: Asked<'_>) -> Result<Table, String> {
-    let header = find_header(grid, &asked.settings.columns, &Vocabulary::default())?;
+pub fn of_grid(grid: &Grid, options: ReadOptions<'_>) -> Result<Table, String> {
+    let header = find_header(grid, &options.settings.columns, &Vocabulary::default())?;
     let has = |role: Role| header.column(role).is_some();
     // A day of birth or of joining is a date too; the day of a sale is known by its name.
     let sold = header.columns(Role::Date).iter().any(|(_, rank)| *rank < crate::table::WEAK);
     if !has(Role::Amount) && !has(Role::Stage) && !has(Role::IsWon) && !sold {
         return teams::read(grid, &header).map(Table::People);
     }
-    deals::read(grid, &header, asked).map(Table::Deals)
+    deals::read(grid, &header, options).map(Table::Deals)
 }
 
 /// How many cells of a column hold something, below a header.

@@ -2,7 +2,7 @@
 
 use super::amounts::{Amount, Writing};
 use super::cell::Cell;
-use super::columns::{Rank, Role, SALE, WEAK};
+use super::columns::{Priority, Role, SALE, WEAK};
 use super::dates::{Dates, Day};
 use super::lists::has;
 use super::name::{bracketed, words};
@@ -18,7 +18,7 @@ pub struct Columns {
     /// First and family name, in the order in which they are written.
     pub names: Option<(usize, usize)>,
     pub amount: Option<usize>,
-    pub date: Option<(usize, Rank)>,
+    pub date: Option<(usize, Priority)>,
     pub team: Option<usize>,
     pub currency: Option<usize>,
     /// The column that says how a deal ended, and whether it says so by true and false.
@@ -96,7 +96,7 @@ impl Reading<'_> {
     fn stage_column(&self) -> Option<(usize, bool)> {
         let booleans = self.header.columns(Role::IsWon).iter().map(|(column, rank)| (*column, *rank, true));
         let stages = self.header.columns(Role::Stage).iter().map(|(column, rank)| (*column, *rank, false));
-        let mut candidates: Vec<(usize, Rank, bool)> = stages.chain(booleans).collect();
+        let mut candidates: Vec<(usize, Priority, bool)> = stages.chain(booleans).collect();
         candidates.sort_by_key(|(column, rank, _)| (*rank, *column));
         let texts = |column: usize| -> Vec<String> {
             let mut texts: Vec<String> = self.cells(column).filter_map(Cell::shown).collect();

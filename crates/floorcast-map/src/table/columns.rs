@@ -35,18 +35,18 @@ pub enum Role {
 }
 
 /// How well a name fits a role: 0 is best. From [`WEAK`] on the column's cells have to confirm it.
-pub type Rank = u16;
+pub type Priority = u16;
 
 /// The first rank that is little more than a guess.
-pub const WEAK: Rank = 50;
+pub const WEAK: Priority = 50;
 
 /// A date of this rank or better is the day of a sale by its name: its rows need no stage.
-pub const SALE: Rank = 9;
+pub const SALE: Priority = 9;
 
 /// The vocabulary, which remembers what it was asked.
 #[derive(Default)]
 pub struct Vocabulary {
-    known: RefCell<HashMap<String, Vec<(Role, Rank)>>>,
+    known: RefCell<HashMap<String, Vec<(Role, Priority)>>>,
 }
 
 /// Amounts that say less than "amount": alone, or beside words that belong to amounts.
@@ -62,7 +62,7 @@ const BESIDE_PERSON: &str = "sales deal our primary main current field inside ou
 
 impl Vocabulary {
     /// The roles that a column of this name may have.
-    pub fn roles(&self, header: &str) -> Vec<(Role, Rank)> {
+    pub fn roles(&self, header: &str) -> Vec<(Role, Priority)> {
         // Amounts, dates and whole sentences are no names of columns.
         if header.len() > 120 || !header.chars().any(char::is_alphabetic) {
             return Vec::new();
@@ -75,14 +75,14 @@ impl Vocabulary {
         roles
     }
 
-    fn find(&self, header: &str) -> Vec<(Role, Rank)> {
+    fn find(&self, header: &str) -> Vec<(Role, Priority)> {
         let all = words(header);
         if all.is_empty() || all.len() > 8 {
             return Vec::new();
         }
         let phrase = all.join(" ");
         let mut roles = Vec::new();
-        let mut add = |role: Role, rank: Option<Rank>| {
+        let mut add = |role: Role, rank: Option<Priority>| {
             if let Some(rank) = rank {
                 roles.push((role, rank));
             }
@@ -136,7 +136,7 @@ impl Vocabulary {
         if core.is_empty() { (rest.into_iter().cloned().collect(), entity) } else { (core, entity) }
     }
 
-    fn currency(&self, all: &[String]) -> Option<Rank> {
+    fn currency(&self, all: &[String]) -> Option<Priority> {
         let names = all.iter().any(|word| has(say::CURRENCY, word));
         // "Amount in company currency" is an amount.
         let base = all.iter().any(|word| has(say::BASE, word) || word == "in");
@@ -147,7 +147,7 @@ impl Vocabulary {
         .then_some(if base { WEAK } else { 0 })
     }
 
-    fn date(&self, all: &[String], core: &[String]) -> Option<Rank> {
+    fn date(&self, all: &[String], core: &[String]) -> Option<Priority> {
         let joined = all.join("");
         let is_one_of = |list: &'static str| has(list, &joined) || all.iter().any(|word| has(list, word));
         // The Japanese standard name of the day of closing has the word for a plan in it.
@@ -185,7 +185,7 @@ impl Vocabulary {
         (all.len() <= 4 && (all.first().is_some_and(noun) || all.last().is_some_and(noun))).then_some(WEAK)
     }
 
-    fn stage(&self, all: &[String], entity: Entity) -> Option<Rank> {
+    fn stage(&self, all: &[String], entity: Entity) -> Option<Priority> {
         if all.iter().any(|word| has(say::NO_STAGE, word)) {
             return None;
         }
@@ -201,7 +201,7 @@ impl Vocabulary {
         Some(rank + if reason { 30 } else { 0 } + if entity == Entity::Other { 20 } else { 0 })
     }
 
-    fn person(&self, all: &[String], core: &[String], entity: Entity) -> Option<Rank> {
+    fn person(&self, all: &[String], core: &[String], entity: Entity) -> Option<Priority> {
         let full = all.join(" ");
         if all.iter().any(|word| has(say::NO_PERSON, word)) && !is_one(say::PERSON, full.as_str()) {
             return None;
@@ -221,7 +221,7 @@ impl Vocabulary {
         (core.iter().any(noun) && core.iter().all(beside)).then_some(rank + 5)
     }
 
-    fn team(&self, all: &[String], core: &[String]) -> Option<Rank> {
+    fn team(&self, all: &[String], core: &[String]) -> Option<Priority> {
         if is_phrase(say::TEAM, &all.join(" ")) || is_phrase(say::TEAM, &core.join(" ")) {
             return Some(0);
         }
@@ -230,7 +230,7 @@ impl Vocabulary {
         (rest.len() < core.len() && is_phrase(say::TEAM, &rest.join(" "))).then_some(5)
     }
 
-    fn amount(&self, header: &str, all: &[String], core: &[String]) -> Option<Rank> {
+    fn amount(&self, header: &str, all: &[String], core: &[String]) -> Option<Priority> {
         let inner = bracketed(header).map(words).unwrap_or_default();
         let base = |words: &[String]| words.iter().any(|word| has(say::BASE, word));
         let base = base(all) || base(&inner);
@@ -263,7 +263,7 @@ impl Vocabulary {
         let known = others.iter().filter(|word| has(BESIDE_AMOUNT, word) || has(say::ENTITIES, word.as_str())).count();
         let edge = core.first().is_some_and(strong) || core.last().is_some_and(strong);
         if edge && core.len() <= 5 {
-            return Some(5 + 10 * (others.len() - known) as Rank + far);
+            return Some(5 + 10 * (others.len() - known) as Priority + far);
         }
         (core.iter().any(noun) && known == others.len()).then_some(25 + far)
     }

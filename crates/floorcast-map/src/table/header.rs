@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cell::{Cell, Grid, Row};
-use super::columns::{Rank, Role, Vocabulary};
+use super::columns::{Priority, Role, Vocabulary};
 use super::name::words;
 use crate::text::short;
 
@@ -18,7 +18,7 @@ pub struct Header {
     /// The names of the columns from the first; empty where there is none.
     pub names: Vec<String>,
     /// The columns of each role, the best first.
-    pub roles: BTreeMap<Role, Vec<(usize, Rank)>>,
+    pub roles: BTreeMap<Role, Vec<(usize, Priority)>>,
 }
 
 /// What the settings call a column.
@@ -51,7 +51,7 @@ impl Header {
     }
 
     /// All columns of a role, the best first.
-    pub fn columns(&self, role: Role) -> &[(usize, Rank)] {
+    pub fn columns(&self, role: Role) -> &[(usize, Priority)] {
         self.roles.get(&role).map_or(&[], Vec::as_slice)
     }
 
@@ -152,7 +152,7 @@ fn place(row: &Row, name: &str) -> Option<usize> {
 fn read(at: usize, row: &Row, vocabulary: &Vocabulary) -> Header {
     let names: Vec<String> =
         row.cells.iter().map(|cell| cell.as_text().map(super::name::cleaned).unwrap_or_default()).collect();
-    let mut roles: BTreeMap<Role, Vec<(usize, Rank)>> = BTreeMap::new();
+    let mut roles: BTreeMap<Role, Vec<(usize, Priority)>> = BTreeMap::new();
     let filled = row.filled();
     let texts = names.iter().filter(|name| !name.is_empty() && name.chars().count() <= 80).count();
     if texts * 2 > filled {

@@ -57,7 +57,7 @@ pub struct Report {
 
 /// When and how tables are read.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
+pub struct ReadOptions<'a> {
     /// What the settings say of it.
     pub settings: &'a TableSettings,
     /// RFC 3339.
@@ -77,26 +77,26 @@ pub fn fitness(grid: &Grid, settings: &TableSettings) -> u32 {
 ///
 /// # Errors
 /// One line: it is no table of deals, or nothing of it can be trusted.
-pub fn deals(grid: &Grid, asked: Asked<'_>) -> Result<(serde_json::Value, Report), String> {
-    analyse(grid, asked, board::board).map(|(board, _, report)| (board, report))
+pub fn deals(grid: &Grid, options: ReadOptions<'_>) -> Result<(serde_json::Value, Report), String> {
+    analyse(grid, options, board::board).map(|(board, _, report)| (board, report))
 }
 
 /// The deals of a table, what there is to say of them, and whether all of them count as won for want of a stage.
 ///
 /// # Errors
 /// As [`deals`].
-pub(crate) fn facts(grid: &Grid, asked: Asked<'_>) -> Result<(Deals, Report, bool), String> {
+pub(crate) fn facts(grid: &Grid, options: ReadOptions<'_>) -> Result<(Deals, Report, bool), String> {
     let no_stages = |parts: &board::Parts<'_>| parts.caveats.contains(&"no_stages");
-    analyse(grid, asked, no_stages).map(|(no_stages, deals, report)| (deals, report, no_stages))
+    analyse(grid, options, no_stages).map(|(no_stages, deals, report)| (deals, report, no_stages))
 }
 
 /// Reads and counts a table once, and makes something of it.
 fn analyse<T>(
     grid: &Grid,
-    asked: Asked<'_>,
+    options: ReadOptions<'_>,
     make: impl FnOnce(&board::Parts<'_>) -> T,
 ) -> Result<(T, Deals, Report), String> {
-    let Asked { settings, now, tz, date_order } = asked;
+    let ReadOptions { settings, now, tz, date_order } = options;
     let header = header::find(grid, &settings.columns, &Vocabulary::default())?;
     let reading = Reading { grid, header: &header, settings, tz, date_order };
     let mut deals = reading.read();

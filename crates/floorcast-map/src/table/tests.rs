@@ -9,8 +9,8 @@ fn grid(text: &str) -> Grid {
 }
 
 fn ask(text: &str, settings: &TableSettings) -> Result<(serde_json::Value, Report), String> {
-    let asked = Asked { settings, now: "2026-11-29T12:00:00Z", tz: "Europe/Berlin", date_order: "" };
-    deals(&grid(text), asked)
+    let options = ReadOptions { settings, now: "2026-11-29T12:00:00Z", tz: "Europe/Berlin", date_order: "" };
+    deals(&grid(text), options)
 }
 
 /// The rows of the first slide as one text, the caveats behind it.

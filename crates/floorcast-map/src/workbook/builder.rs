@@ -17,7 +17,7 @@ use super::fields;
 use super::missing;
 use super::reader::Reader;
 use super::sheets::Kind;
-use super::{Asked, Read};
+use super::{Read, ReadOptions};
 use crate::Note;
 use crate::table::{Grid, Report, cleaned, key, words};
 use crate::text::short;
@@ -32,7 +32,7 @@ const DEALS: &str = "deals|deal|won deals|number of deals|orders|contracts|absch
 
 /// A floor in the making.
 pub struct Builder<'a> {
-    pub asked: Asked<'a>,
+    pub options: ReadOptions<'a>,
     pub floor: Floor,
     pub ledger: Ledger,
     pub report: Report,
@@ -64,24 +64,24 @@ pub struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub fn new(asked: Asked<'a>) -> Builder<'a> {
+    pub fn new(options: ReadOptions<'a>) -> Builder<'a> {
         let settings = Settings {
-            tz: asked.tz.to_owned(),
-            locale: if asked.settings.locale.is_empty() { "en".into() } else { asked.settings.locale.clone() },
+            tz: options.tz.to_owned(),
+            locale: if options.settings.locale.is_empty() { "en".into() } else { options.settings.locale.clone() },
             currency: String::new(),
-            fiscal_month: asked.settings.fiscal_month.clamp(1, 12) as i8,
+            fiscal_month: options.settings.fiscal_month.clamp(1, 12) as i8,
             ..Settings::default()
         };
         Builder {
-            asked,
+            options,
             floor: Floor { settings, ..Floor::default() },
             ledger: Ledger::new(TimeZone::UTC),
             report: Report::default(),
-            title: asked.settings.title.clone(),
+            title: options.settings.title.clone(),
             targets: true,
             running_totals: false,
             no_stages: false,
-            deal_min: Some(asked.settings.deal_min.unwrap_or(0.0)),
+            deal_min: Some(options.settings.deal_min.unwrap_or(0.0)),
             playlist: Vec::new(),
             top: None,
             has_people: false,
@@ -113,7 +113,7 @@ impl<'a> Builder<'a> {
         'a: 'g,
     {
         match fields::find(grid, kind) {
-            Ok(header) => Some(Reader::new(grid, kind, header, self.asked)),
+            Ok(header) => Some(Reader::new(grid, kind, header, self.options)),
             // An empty sheet of the template is nothing wrong.
             Err(_) if grid.rows.len() < 2 => None,
             Err(error) => {
@@ -320,7 +320,7 @@ impl<'a> Builder<'a> {
     }
 
     pub fn today(&self) -> Date {
-        self.ledger.day(self.asked.now)
+        self.ledger.day(self.options.now)
     }
 
     pub fn add(&mut self, key: String, metric: MetricId, person: Option<PersonId>, at: Timestamp, amount: i64) {
@@ -344,7 +344,7 @@ impl<'a> Builder<'a> {
 
     /// The floor, with what is missing for what.
     pub fn end(mut self) -> Read {
-        missing::tell(&self.floor, &self.ledger, self.asked.now, &mut self.report.notes);
+        missing::tell(&self.floor, &self.ledger, self.options.now, &mut self.report.notes);
         for (name, place) in std::mem::take(&mut self.strangers) {
             let text = format!("{place}: {:?} is not on the sheet People: counted", short(&name, 60));
             self.report.notes.push(Note::new(Weight::LeftOut, text));

@@ -17,11 +17,12 @@ const MAX_LISTED: usize = 5;
 
 pub fn read(builder: &mut Builder<'_>, grid: &Grid) {
     let sheet = short(grid.sheet.as_deref().unwrap_or("Deals"), 60);
-    let settings = builder.asked.settings;
-    let now = builder.asked.now.to_string();
-    let asked = table::Asked { settings, now: &now, tz: builder.asked.tz, date_order: builder.asked.date_order };
+    let settings = builder.options.settings;
+    let now = builder.options.now.to_string();
+    let options =
+        table::ReadOptions { settings, now: &now, tz: builder.options.tz, date_order: builder.options.date_order };
     // The report of a table of deals is that of this sheet.
-    let deals = match table::facts(grid, asked) {
+    let deals = match table::facts(grid, options) {
         Ok((deals, report, no_stages)) => {
             // The wall says in the place of LIVE that rows without a stage count.
             builder.no_stages |= no_stages;

@@ -28,15 +28,15 @@ use salesfloor::ledger::Ledger;
 use super::Note;
 use super::table::{Grid, Report};
 pub use ask::{
-    Card, CardRow, Changes, Export, ExportedDeal, Fact, GoalChange, PlaceChange, Reason, Reasons, Who, export, what_if,
-    why,
+    Card, CardRow, Export, ExportedDeal, Fact, GoalChange, PlaceChange, Reason, Reasons, WhatIfReport, Who, export,
+    what_if, why,
 };
 use builder::Builder;
 pub use sheets::{Kind, is_table, kind_of};
 
 /// When and how a workbook is read.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
+pub struct ReadOptions<'a> {
     pub settings: &'a super::TableSettings,
     pub now: jiff::Timestamp,
     /// IANA name of the zone where the sheet Settings names none.
@@ -86,9 +86,9 @@ pub fn is_floor(sheets: &[Grid]) -> bool {
 ///
 /// # Errors
 /// One line: no sheet of these can be read.
-pub fn read(sheets: &[Grid], asked: Asked<'_>) -> Result<Read, String> {
-    let tz = zone(sheets, asked);
-    Ok(build(sheets, Asked { tz: &tz, ..asked })?.end())
+pub fn read(sheets: &[Grid], options: ReadOptions<'_>) -> Result<Read, String> {
+    let tz = zone(sheets, options);
+    Ok(build(sheets, ReadOptions { tz: &tz, ..options })?.end())
 }
 
 /// What the sheets say, without what a wall would miss in them.
@@ -104,10 +104,10 @@ pub struct Facts {
 ///
 /// # Errors
 /// One line: no sheet of these can be read.
-pub fn facts(sheets: &[Grid], asked: Asked<'_>) -> Result<Facts, String> {
-    let before = Builder::new(asked).floor.settings;
-    let tz = zone(sheets, asked);
-    let Builder { floor, ledger, report, .. } = build(sheets, Asked { tz: &tz, ..asked })?;
+pub fn facts(sheets: &[Grid], options: ReadOptions<'_>) -> Result<Facts, String> {
+    let before = Builder::new(options).floor.settings;
+    let tz = zone(sheets, options);
+    let Builder { floor, ledger, report, .. } = build(sheets, ReadOptions { tz: &tz, ..options })?;
     Ok(Facts { floor, ledger, before, notes: report.notes })
 }
 
@@ -119,16 +119,16 @@ pub fn has_details(grid: &Grid) -> bool {
 }
 
 /// Days are those of the zone that the sheet Settings names, so it is read before all others.
-fn zone(sheets: &[Grid], asked: Asked<'_>) -> String {
-    let mut first = Builder::new(asked);
+fn zone(sheets: &[Grid], options: ReadOptions<'_>) -> String {
+    let mut first = Builder::new(options);
     let is_settings = |grid: &&Grid| grid.sheet.as_deref().and_then(kind_of) == Some(Kind::Settings);
     sheets.iter().filter(is_settings).for_each(|grid| settings::read(&mut first, grid));
     first.floor.settings.tz
 }
 
-/// As [`read`], before what is missing is told. The zone of `asked` is the floor's.
-fn build<'a>(sheets: &[Grid], asked: Asked<'a>) -> Result<Builder<'a>, String> {
-    let mut builder = Builder::new(asked);
+/// As [`read`], before what is missing is told. The zone of `options` is the floor's.
+fn build<'a>(sheets: &[Grid], options: ReadOptions<'a>) -> Result<Builder<'a>, String> {
+    let mut builder = Builder::new(options);
     let of = |kind: Kind| sheets.iter().filter(move |grid| grid.sheet.as_deref().and_then(kind_of) == Some(kind));
     of(Kind::Settings).for_each(|grid| settings::read(&mut builder, grid));
     builder.begin()?;
@@ -154,8 +154,8 @@ fn build<'a>(sheets: &[Grid], asked: Asked<'a>) -> Result<Builder<'a>, String> {
 ///
 /// # Errors
 /// One line: nothing of it can be shown.
-pub fn board(sheets: &[Grid], asked: Asked<'_>) -> Result<(serde_json::Value, Report), String> {
-    board_since(sheets, asked, &[]).map(|(board, report, _)| (board, report))
+pub fn board(sheets: &[Grid], options: ReadOptions<'_>) -> Result<(serde_json::Value, Report), String> {
+    board_since(sheets, options, &[]).map(|(board, report, _)| (board, report))
 }
 
 /// Likewise, with what is to be celebrated since an earlier look, and the look for the next time. `look` is what an
@@ -165,11 +165,11 @@ pub fn board(sheets: &[Grid], asked: Asked<'_>) -> Result<(serde_json::Value, Re
 /// As [`board`].
 pub fn board_since(
     sheets: &[Grid],
-    asked: Asked<'_>,
+    options: ReadOptions<'_>,
     look: &[u8],
 ) -> Result<(serde_json::Value, Report, Option<Vec<u8>>), String> {
-    let read = read(sheets, asked)?;
-    let writer = read.writer(asked.now);
+    let read = read(sheets, options)?;
+    let writer = read.writer(options.now);
     let mut board = writer.board();
     playlist::apply(&mut board, &read.playlist, read.top);
     let before: Option<Look> = serde_json::from_slice(look).ok();

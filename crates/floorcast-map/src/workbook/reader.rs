@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use jiff::civil::{Date, DateTime, Time};
 
-use super::Asked;
+use super::ReadOptions;
 use super::fields::{Field, Header};
 use super::sheets::Kind;
 use crate::Note;
@@ -30,7 +30,7 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(grid: &'a Grid, kind: Kind, header: Header, asked: Asked<'a>) -> Reader<'a> {
+    pub fn new(grid: &'a Grid, kind: Kind, header: Header, options: ReadOptions<'a>) -> Reader<'a> {
         // A list of work, people, weights or goals may end in its sum; in others that word is a title like any other. A goal
         // of the total has a measure or a period beside its target, and 件数 is an indicator too.
         let width = match kind {
@@ -54,8 +54,8 @@ impl<'a> Reader<'a> {
             grid,
             header,
             notes: first.map(|text| Note::new(Weight::LeftOut, text)).into_iter().collect(),
-            tz: asked.tz,
-            date_order: asked.date_order,
+            tz: options.tz,
+            date_order: options.date_order,
             writing: HashMap::new(),
             dates: HashMap::new(),
             rows: rows.into(),

@@ -1,4 +1,4 @@
-//! Capitals as a language and a script write them, and names that run their own way kept apart from what stands around.
+//! Uppercases text by the rules of its language, and wraps right-to-left text in bidi isolates.
 
 use icu_casemap::CaseMapper;
 use icu_locale_core::{LanguageIdentifier, langid};
@@ -16,26 +16,26 @@ pub(super) fn capitals(text: &str, language: &LanguageIdentifier) -> String {
     if text.is_ascii() {
         return upper(text, language);
     }
-    if text.chars().any(has_none) {
+    if text.chars().any(has_unused_capital) {
         return text.to_owned();
     }
     // Greek and Armenian words follow the rules of the one language that has them, on a board of any other too.
-    let greek = text.chars().any(|c| matches!(c.script(), Script::Greek | Script::Armenian));
-    if !greek {
+    let has_own_rules = text.chars().any(|c| matches!(c.script(), Script::Greek | Script::Armenian));
+    if !has_own_rules {
         return upper(text, language);
     }
-    let own = |word: &str| {
+    let language_of = |word: &str| {
         word.chars().find_map(|c| match c.script() {
             Script::Greek => Some(langid!("el")),
             Script::Armenian => Some(langid!("hy")),
             _ => None,
         })
     };
-    text.split_inclusive(' ').map(|word| upper(word, own(word).as_ref().unwrap_or(language))).collect()
+    text.split_inclusive(' ').map(|word| upper(word, language_of(word).as_ref().unwrap_or(language))).collect()
 }
 
 /// Whether a letter has a capital that names are not written in.
-fn has_none(c: char) -> bool {
+fn has_unused_capital(c: char) -> bool {
     let written = matches!(c.script(), Script::Latin | Script::Greek | Script::Cyrillic | Script::Armenian);
     let no_letter = matches!(c.script(), Script::Common | Script::Inherited);
     !written && !no_letter && c.to_uppercase().next() != Some(c)

@@ -1,4 +1,5 @@
-//! Counts places: the one rule of ties for standings and contests (FEED §3).
+//! Counts places of standings and contests, as the hub, `why` and `what-if` print them (FEED §3). What a wall ranks, it ranks by
+//! itself: `salesboard::board::rank`.
 
 use super::Figures;
 use crate::facts::{Aggregate, MetricId, Unit};

@@ -21,7 +21,7 @@ pub use self::explain::{Explained, Input};
 use self::runner::MapRunner;
 pub use self::source::MapSource;
 pub(super) use self::table::{TableKey, TableRecipe};
-use super::{Answer, Channel, Content, Next, Pace, Purpose, Setup, Transport, Turn, Verdict};
+use super::{Answer, Channel, Content, Delivery, Next, Purpose, Setup, Transport, Turn, Verdict};
 use crate::feed::failure::Failure;
 use crate::feed::options::FeedOptions;
 use crate::feed::origin::Origin;
@@ -74,7 +74,7 @@ impl MapTransport {
                 Ok(made) => {
                     self.origin.set(self.runner.scope());
                     let offset = self.runner.offset((self.clock)());
-                    let pace = if due { Pace::Asked } else { Pace::Live };
+                    let pace = if due { Delivery::Polled } else { Delivery::Pushed };
                     if let Some(made) = made {
                         self.pending = true;
                         let answer = Answer::new(Content::Board(made.board), offset, pace);

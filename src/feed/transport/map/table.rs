@@ -33,7 +33,7 @@ pub(in crate::feed::transport) struct TableRecipe {
 impl TableRecipe {
     pub(in crate::feed::transport) fn new(options: &FeedOptions) -> TableRecipe {
         let name = options.source.name();
-        let config::Tables { sheet, charset, .. } = options.tables.clone();
+        let config::DealTableSettings { sheet, charset, .. } = options.tables.clone();
         let (limits, date_order, settings) = (options.limits.clone(), options.date_order, options.table_settings());
         TableRecipe { limits, date_order, settings, sheet, charset, name, last: None, look: Vec::new() }
     }

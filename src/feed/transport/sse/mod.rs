@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep_until};
 use url::Url;
 
 use super::http::{Http, OpenStream};
-use super::{Answer, Content, Pace, Verdict};
+use super::{Answer, Content, Delivery, Verdict};
 use crate::feed::errors::of_request;
 use crate::feed::failure::{Failure, Wait};
 use crate::feed::limits::Limits;
@@ -224,7 +224,7 @@ impl Connection {
         self.free_at = timer::now() + limits.coalesce;
         self.reported_at = Some(timer::now());
         self.pending_id = Some(id);
-        Some(Answer::new(Content::Board(data), self.server.offset(clock()), Pace::Live))
+        Some(Answer::new(Content::Board(data), self.server.offset(clock()), Delivery::Pushed))
     }
 
     /// Renews the age of a board that does not say its own, no more often than it shows.
@@ -234,6 +234,6 @@ impl Connection {
             return None;
         }
         self.reported_at = Some(timer::now());
-        Some(Answer::new(Content::Same, self.server.offset(clock()), Pace::Live))
+        Some(Answer::new(Content::Same, self.server.offset(clock()), Delivery::Pushed))
     }
 }

@@ -182,7 +182,7 @@ fn rows(c: &mut Canvas, look: &Look, play: &Play) {
     if let Some(y) = l.more_y {
         c.layer("more");
         c.group(0.0, 0.0, look.stays(y), |c| {
-            let text = (look.words.words().and_more)(model.hidden);
+            let text = (look.locale.words().and_more)(model.hidden);
             c.text(l.name_x[0], y, &text, style::LABEL, look.theme.mid, Align::Left);
         });
     }

@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::super::model::{self as ranked, RankingModel};
 use crate::board::rank;
 use crate::board::{Better, By, Identity, Metric, Ranking, RankingRow};
-use crate::scene::text::{is_cjk, seen};
+use crate::scene::text::{is_cjk, is_visible};
 use crate::slides::context::Ctx;
 use crate::slides::widgets::digits::Odometer;
 use crate::words::{Locale, NumberStyle};
@@ -87,7 +87,7 @@ pub fn model(ctx: &Ctx, r: &Ranking) -> (RankingModel, TeamsContent) {
     let rows: Vec<&RankingRow> = places[..model.rows.len()].iter().map(|p| &r.rows[p.row]).collect();
     let styles = styles(ctx, &metric, &rows);
     let teams: Vec<Team> = rows.iter().map(|row| team(ctx, r, &metric, &styles, row)).collect();
-    let w = ctx.words.words();
+    let w = ctx.locale.words();
     let said = match r.by {
         By::Value => None,
         By::PerMember => Some(w.teams.per_head),
@@ -120,7 +120,7 @@ fn styles(ctx: &Ctx, metric: &Metric, rows: &[&RankingRow]) -> Styles {
     let largest = sums.iter().copied().fold(0.0, |a: f64, v| a.max(v.abs()));
     let heads: Vec<f64> = rows.iter().filter_map(|r| head(r)).chain([largest]).collect();
     let finer = Metric { decimals: metric.decimals + 1, ..metric.clone() };
-    let sum = NumberStyle::for_values(metric, &sums, ctx.words);
+    let sum = NumberStyle::for_values(metric, &sums, ctx.locale);
     Styles { head: sum.beside(&finer, &heads), sum }
 }
 
@@ -130,7 +130,7 @@ fn head(row: &RankingRow) -> Option<f64> {
 }
 
 fn team(ctx: &Ctx, r: &Ranking, metric: &Metric, styles: &Styles, row: &RankingRow) -> Team {
-    let w = ctx.words.words();
+    let w = ctx.locale.words();
     let down = metric.better == Better::Down;
     let attained = |value: f64, target: f64| match (down, value > 0.0) {
         (true, true) => Some(target / value),
@@ -150,7 +150,7 @@ fn team(ctx: &Ctx, r: &Ranking, metric: &Metric, styles: &Styles, row: &RankingR
     let behind = row.value.zip(row.pace).is_some_and(|(v, p)| if down { v > p } else { v < p });
     let under = match r.by {
         By::Attainment => row.value.map(|v| styles.sum.format(v)),
-        _ => share.map(|s| ctx.words.percent(s)),
+        _ => share.map(|s| ctx.locale.percent(s)),
     };
     let second = match r.by {
         By::PerMember => row.value.map(|v| (styles.sum.format(v), w.teams.total)),
@@ -159,12 +159,12 @@ fn team(ctx: &Ctx, r: &Ranking, metric: &Metric, styles: &Styles, row: &RankingR
     let named = ctx.board.teams.get(&row.who.id);
     Team {
         id: row.who.id.clone(),
-        short: named.and_then(|t| t.short.as_ref()).map(|s| ctx.words.caps(s)),
+        short: named.and_then(|t| t.short.as_ref()).map(|s| ctx.locale.caps(s)),
         unit: if by_goal && row.value.is_some() { "%".to_owned() } else { String::new() },
         of: row.target.map(|t| (w.teams.goal)(&styles.sum.trimmed(t))).unwrap_or_default(),
         under: Odometer::still(&under.unwrap_or_default()),
         head: second.map(|(text, label)| (Odometer::still(&text), label)),
-        parts: parts(ctx.words, &row.parts, value, reach),
+        parts: parts(ctx.locale, &row.parts, value, reach),
         reach,
         goal: target,
         pace,
@@ -203,7 +203,8 @@ fn parts(words: &Locale, parts: &[(Identity, f64)], value: f64, reach: f64) -> V
 
 /// Two initials of a Latin name, the family name of a Japanese one; and the one glyph that stands for it.
 fn label(name: &str) -> (String, String) {
-    let letters = |word: &str, most: usize| word.graphemes(true).filter(|g| seen(g)).take(most).collect::<String>();
+    let letters =
+        |word: &str, most: usize| word.graphemes(true).filter(|g| is_visible(g)).take(most).collect::<String>();
     let first = |word: &str| letters(word, 1);
     let mut words = name.split([' ', '\u{3000}', '・', '\u{A0}']).filter(|w| !w.is_empty());
     let head = words.next().unwrap_or("");

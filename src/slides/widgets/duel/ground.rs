@@ -6,7 +6,7 @@ use super::{Area, Duel, GAP, Look};
 use crate::scene::{Canvas, Paint, Rect, SLANT, Slab, Stops, vec2};
 use crate::theme::{Theme, WHITE};
 
-/// Accent ground from the upper left to the lower right. In the grey form it is the first row's, which carries text.
+/// Accent ground from the upper left to the lower right. On a muted theme (old data, or long on screen) it is the first row's, which carries text.
 pub fn accent_stops(t: &Theme) -> Stops {
     let [a, b, d] = t.accent_bar;
     if t.muted {
@@ -15,7 +15,7 @@ pub fn accent_stops(t: &Theme) -> Stops {
     smallvec![(0.0, a.mix(b, 0.2)), (0.6, b.mix(d, 0.25)), (1.0, t.row_one[2])]
 }
 
-/// A gradient whose steps run along the box's other diagonal, whatever its shape.
+/// A gradient whose bands of colour are parallel to the box's other diagonal, whatever its shape.
 pub fn diagonal(place: Rect, stops: Stops) -> Paint {
     let [x, y, w, h] = place.xywh();
     let g = [0.5 / w, 0.5 / h];
@@ -23,7 +23,7 @@ pub fn diagonal(place: Rect, stops: Stops) -> Paint {
     Paint::Between(vec2(x, y), vec2(x + g[0] / len2, y + g[1] / len2), stops)
 }
 
-/// Feet and widths of the stripes on the first and the second side, as shares of the width.
+/// Lower left corners and widths of the stripes on the first and the second side, as shares of the width.
 const STRIPES: [[(f32, f32); 3]; 2] =
     [[(0.0694, 0.0405), (0.1389, 0.1273), (0.3009, 0.0231)], [(0.637, 0.0347), (0.7118, 0.1389), (0.9028, 0.0289)]];
 
@@ -47,7 +47,7 @@ pub fn paint(c: &mut Canvas, look: &Look, duel: &Duel, a: &Area) {
         };
         let stops = match (accent, side) {
             (true, _) => accent_stops(t),
-            (false, Some(_)) => smallvec![(0.0, t.big[0]), (1.0, t.big[1])],
+            (false, Some(_)) => t.surface_stops(),
             (false, None) => smallvec![(0.0, t.row[0]), (1.0, t.row[1])],
         };
         c.slab(slab, diagonal(whole, stops));

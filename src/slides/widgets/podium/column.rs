@@ -216,7 +216,7 @@ fn words(c: &mut Canvas, ctx: &DrawCtx, ink: Color) {
     if place == 0 {
         let old = look.band >= Band::Grey;
         let at = old.then(|| look.as_of.map(|at| (look.clock)(at)).unwrap_or_default());
-        let kicker = at.map_or_else(|| podium.kicker.clone(), |at| (look.words.words().at)(&at));
+        let kicker = at.map_or_else(|| podium.kicker.clone(), |at| (look.locale.words().at)(&at));
         let (line, _) = c.fonts.fit_text(&kicker, style::KICKER.tracked(0.06), room);
         let middle = y + 56.0;
         if seen(middle + 20.3, 58.0) {

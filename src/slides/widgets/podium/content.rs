@@ -3,7 +3,7 @@
 /// What a podium says. Texts are as they are drawn, not yet fitted; an empty one is not drawn.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Podium {
-    /// "WINNER". On grey data the time of the data stands in its place.
+    /// "WINNER"; when the data is old (`Band::Grey`), its time instead.
     pub kicker: String,
     /// At most three, the first place first.
     pub columns: Vec<Column>,

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::{FilePlan, Planner};
-use crate::sources::facts::{Checker, GivenFact};
+use crate::sources::facts::{Checker, NewFact};
 use crate::store::facts::{self, Fact};
 use crate::store::people::PersonRow;
 use crate::store::{Result, Tx};
@@ -19,7 +19,7 @@ const TOLD: usize = 50;
 pub struct FactsDocument {
     pub facts: Vec<Json>,
     #[serde(default)]
-    pub people: Vec<GivenPerson>,
+    pub people: Vec<NewPerson>,
     /// By what the document is known.
     #[serde(skip)]
     pub sha: String,
@@ -30,7 +30,7 @@ pub struct FactsDocument {
 
 /// Somebody of the other system.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-pub struct GivenPerson {
+pub struct NewPerson {
     /// What the facts call them.
     pub key: String,
     pub name: String,
@@ -86,7 +86,7 @@ impl Planner {
     /// # Errors
     /// What is wrong with the fact, in one line.
     fn read(&mut self, checker: &mut Checker, json: &Json) -> std::result::Result<Fact, String> {
-        let mut given: GivenFact = serde_json::from_value(json.clone()).map_err(|error| error.to_string())?;
+        let mut given: NewFact = serde_json::from_value(json.clone()).map_err(|error| error.to_string())?;
         // Money of another currency is another metric, as in files.
         if given.metric == "won"
             && let Some(code) = given.currency.clone()
@@ -101,7 +101,7 @@ impl Planner {
             }
         }
         let person = given.owner.as_deref().and_then(|owner| self.identity.known(owner));
-        let reasons = |wrong: crate::sources::facts::Wrong| {
+        let reasons = |wrong: crate::sources::facts::FieldErrors| {
             let all: Vec<String> = wrong.into_iter().map(|(field, why)| format!("{field}: {why}")).collect();
             all.join("; ")
         };

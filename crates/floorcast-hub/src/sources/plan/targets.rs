@@ -8,7 +8,7 @@ use super::Planner;
 use super::floor::Ids;
 use crate::random;
 use crate::store::calendar::DayRow;
-use crate::store::floor::{self, Settings};
+use crate::store::floor::{self, FloorRow};
 use crate::store::records::Record;
 use crate::store::runs::Change;
 use crate::store::targets::{self, CardRow, GoalRow, LineRow};
@@ -17,7 +17,7 @@ use crate::store::{Error, Result, Tx, figures};
 impl Planner {
     /// A floor on which nothing has happened takes over what the sheet Settings says; another one only what nobody has said.
     pub(super) fn settings(&mut self, tx: &mut Tx<'_>, of: &SettingsRecord) -> Result<Vec<String>> {
-        let before = floor::get(tx)?.settings();
+        let before = floor::get(tx)?;
         let is_new = self.identity.is_empty() && figures::newest(tx, Timestamp::MAX)?.is_none();
         let mut notes = Vec::new();
         let mut text = |what: &str, held: &String, said: &Option<String>, free: bool| match said {
@@ -29,7 +29,7 @@ impl Planner {
             _ => held.clone(),
         };
         let number = |said: Option<i8>| said.map(|n| n.to_string());
-        let after = Settings {
+        let after = FloorRow {
             name: text("name", &before.name, &of.name, is_new),
             tz: text("time zone", &before.tz, &of.tz, is_new),
             locale: text("language", &before.locale, &of.locale, is_new),

@@ -38,7 +38,7 @@ impl State {
 
 /// A figure of the period as it was when the session was begun; major units.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Frozen {
+pub struct FrozenFigure {
     pub label: String,
     /// As the page wrote it, with its unit.
     pub value: String,
@@ -56,7 +56,7 @@ pub struct Frozen {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Snapshot {
     pub at: i64,
-    pub lines: Vec<Frozen>,
+    pub lines: Vec<FrozenFigure>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -9,7 +9,7 @@ use super::PrivateTx;
 /// What the system puts into a section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Fill {
+pub enum SectionSource {
     /// The figures of the period.
     Period,
     /// What was agreed the last time.
@@ -23,17 +23,17 @@ pub enum Fill {
     Nothing,
 }
 
-impl Fill {
-    pub const ALL: [(&'static str, Fill); 6] = [
-        ("period", Fill::Period),
-        ("last_actions", Fill::LastActions),
-        ("well", Fill::Well),
-        ("work_on", Fill::WorkOn),
-        ("actions", Fill::Actions),
-        ("nothing", Fill::Nothing),
+impl SectionSource {
+    pub const ALL: [(&'static str, SectionSource); 6] = [
+        ("period", SectionSource::Period),
+        ("last_actions", SectionSource::LastActions),
+        ("well", SectionSource::Well),
+        ("work_on", SectionSource::WorkOn),
+        ("actions", SectionSource::Actions),
+        ("nothing", SectionSource::Nothing),
     ];
 
-    pub fn of(name: &str) -> Option<Fill> {
+    pub fn of(name: &str) -> Option<SectionSource> {
         Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, fill)| *fill)
     }
 
@@ -43,14 +43,14 @@ impl Fill {
 
     /// Whether the coach writes into it.
     pub fn takes_words(self) -> bool {
-        matches!(self, Fill::Well | Fill::WorkOn | Fill::Nothing)
+        matches!(self, SectionSource::Well | SectionSource::WorkOn | SectionSource::Nothing)
     }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     pub title: String,
-    pub fill: Fill,
+    pub fill: SectionSource,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,10 +9,10 @@ use utoipa::ToSchema;
 use super::extract::refused;
 use crate::access::{Action, Viewer};
 use crate::clock;
-use crate::sources::facts::{self, GivenFact, Kept};
+use crate::sources::facts::{self, NewFact, Written};
 use crate::web::problem::{FieldProblem, Problem};
 use crate::web::state::App;
-use crate::web::viewer::Asks;
+use crate::web::viewer::RequestViewer;
 
 /// Facts of one call.
 pub const MAX_FACTS: usize = 1_000;
@@ -25,7 +25,7 @@ pub struct Activities {
     #[schema(min_length = 1, max_length = 60, default = "api")]
     pub source: String,
     #[schema(min_items = 1, max_items = 1000)]
-    pub activities: Vec<GivenFact>,
+    pub activities: Vec<NewFact>,
 }
 
 fn api() -> String {
@@ -41,8 +41,8 @@ pub struct Accepted {
     pub without_person: usize,
 }
 
-impl From<Kept> for Accepted {
-    fn from(kept: Kept) -> Accepted {
+impl From<Written> for Accepted {
+    fn from(kept: Written) -> Accepted {
         Accepted {
             created: kept.created,
             updated: kept.updated,
@@ -61,7 +61,7 @@ impl From<Kept> for Accepted {
 )]
 pub async fn post(
     State(app): State<App>,
-    Asks(viewer): Asks,
+    RequestViewer(viewer): RequestViewer,
     body: Result<axum::Json<Activities>, JsonRejection>,
 ) -> Result<axum::Json<Accepted>, Problem> {
     if !viewer.may(Action::SendFacts) {

@@ -12,19 +12,19 @@ use utoipa::IntoParams;
 use crate::access::{Action, TokenRole, Viewer};
 use crate::web::problem::{FieldProblem, Problem};
 use crate::web::state::App;
-use crate::web::viewer::Asks;
+use crate::web::viewer::RequestViewer;
 
 /// Rows of one page, if nobody says.
 const PAGE: usize = 500;
 
 /// The JSON of a body.
-pub struct Given<T>(pub T);
+pub struct JsonBody<T>(pub T);
 
-impl<T: DeserializeOwned> FromRequest<App> for Given<T> {
+impl<T: DeserializeOwned> FromRequest<App> for JsonBody<T> {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, app: &App) -> Result<Given<T>, Problem> {
-        axum::Json::<T>::from_request(request, app).await.map(|axum::Json(given)| Given(given)).map_err(refused)
+    async fn from_request(request: Request, app: &App) -> Result<JsonBody<T>, Problem> {
+        axum::Json::<T>::from_request(request, app).await.map(|axum::Json(given)| JsonBody(given)).map_err(refused)
     }
 }
 
@@ -40,42 +40,42 @@ pub fn refused(error: JsonRejection) -> Problem {
 }
 
 /// What stands behind the question mark.
-pub struct Asked<T>(pub T);
+pub struct QueryParams<T>(pub T);
 
-impl<T: DeserializeOwned> FromRequestParts<App> for Asked<T> {
+impl<T: DeserializeOwned> FromRequestParts<App> for QueryParams<T> {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Asked<T>, Problem> {
-        let asked = Query::<T>::from_request_parts(parts, app).await;
-        asked.map(|Query(asked)| Asked(asked)).map_err(|error| Problem::new(error.status(), error.body_text()))
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<QueryParams<T>, Problem> {
+        let query = Query::<T>::from_request_parts(parts, app).await;
+        query.map(|Query(query)| QueryParams(query)).map_err(|error| Problem::new(error.status(), error.body_text()))
     }
 }
 
 /// The id in an address.
-pub struct At(pub String);
+pub struct PathId(pub String);
 
-impl FromRequestParts<App> for At {
+impl FromRequestParts<App> for PathId {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<At, Problem> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<PathId, Problem> {
         let id = Path::<String>::from_request_parts(parts, app).await;
         let id = id.map(|Path(id)| id).map_err(|error| Problem::new(error.status(), error.body_text()))?;
         // No id has one, and a database may refuse it.
-        if id.contains('\0') { Err(Problem::missing("such id")) } else { Ok(At(id)) }
+        if id.contains('\0') { Err(Problem::missing("such id")) } else { Ok(PathId(id)) }
     }
 }
 
 /// A program that may change the floor.
-pub struct Manages(pub Viewer);
+pub struct FloorAdmin(pub Viewer);
 
-impl FromRequestParts<App> for Manages {
+impl FromRequestParts<App> for FloorAdmin {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Manages, Problem> {
-        let Asks(viewer) = Asks::from_request_parts(parts, app).await?;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<FloorAdmin, Problem> {
+        let RequestViewer(viewer) = RequestViewer::from_request_parts(parts, app).await?;
         match &viewer {
             // Somebody who is signed in has pages, with forms that are known to be ours.
-            Viewer::Token { role: TokenRole::Admin, .. } if viewer.may(Action::Administrate) => Ok(Manages(viewer)),
+            Viewer::Token { role: TokenRole::Admin, .. } if viewer.may(Action::Administrate) => Ok(FloorAdmin(viewer)),
             Viewer::Token { .. } | Viewer::Person { .. } => {
                 Err(Problem::forbidden("changing the floor needs a token of the role admin"))
             }
@@ -104,15 +104,15 @@ pub struct Page<T> {
 impl<T> Page<T> {
     /// # Errors
     /// The page would begin behind a row that there is not, or have too many.
-    pub fn of(all: Vec<T>, id: impl Fn(&T) -> &str, asked: &PageQuery) -> Result<Page<T>, Problem> {
+    pub fn of(all: Vec<T>, id: impl Fn(&T) -> &str, query: &PageQuery) -> Result<Page<T>, Problem> {
         let wrong = |field: &str, reason: String| {
             Problem::fields("the page", vec![FieldProblem { field: field.into(), reason }])
         };
-        let limit = asked.limit.unwrap_or(PAGE);
+        let limit = query.limit.unwrap_or(PAGE);
         if !(1..=PAGE).contains(&limit) {
             return Err(wrong("limit", format!("{limit}: 1 to {PAGE} are expected")));
         }
-        let from = match &asked.after {
+        let from = match &query.after {
             None => 0,
             Some(after) => match all.iter().position(|row| id(row) == after) {
                 Some(at) => at + 1,
@@ -195,7 +195,12 @@ impl Fields {
     }
 }
 
+/// An instant as it is sent.
+pub fn rfc3339(micros: i64) -> String {
+    jiff::Timestamp::from_microsecond(micros).map(|at| at.to_string()).unwrap_or_default()
+}
+
 /// The answer to a call that took something away.
-pub fn gone() -> Response {
+pub fn no_content() -> Response {
     StatusCode::NO_CONTENT.into_response()
 }

@@ -6,14 +6,14 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::extract::Asked;
+use super::extract::QueryParams;
 use crate::access::{Action, Viewer};
 use crate::clock;
 use crate::standings::{By, Question, Rank, Standings, standings};
 use crate::store::facts::{self, Fact};
 use crate::web::problem::{FieldProblem, Problem};
 use crate::web::state::App;
-use crate::web::viewer::Asks;
+use crate::web::viewer::RequestViewer;
 
 /// Rows of one page.
 const PAGE: i64 = 500;
@@ -54,16 +54,16 @@ pub struct StandingsQuery {
 )]
 pub async fn get_standings(
     State(app): State<App>,
-    Asks(viewer): Asks,
+    RequestViewer(viewer): RequestViewer,
     query: Result<Query<StandingsQuery>, QueryRejection>,
 ) -> Result<axum::Json<Standings>, Problem> {
     may_read(&viewer)?;
-    let Query(asked) = query.map_err(|error| Problem::new(error.status(), error.body_text()))?;
-    let question = question(&asked).map_err(|errors| Problem::fields("the question", errors))?;
+    let Query(query) = query.map_err(|error| Problem::new(error.status(), error.body_text()))?;
+    let question = question(&query).map_err(|errors| Problem::fields("the question", errors))?;
     Ok(axum::Json(app.read(move |tx| standings(tx, &viewer, &question, clock::now())).await?))
 }
 
-fn question(asked: &StandingsQuery) -> Result<Question, Vec<FieldProblem>> {
+fn question(query: &StandingsQuery) -> Result<Question, Vec<FieldProblem>> {
     let mut errors = Vec::new();
     let mut wrong = |field: &str, came: &str, expected: &str| {
         let came: String = came.chars().take(40).collect();
@@ -76,8 +76,8 @@ fn question(asked: &StandingsQuery) -> Result<Question, Vec<FieldProblem>> {
         }
         day
     };
-    let (from, to) = (day("from", &asked.from), day("to", &asked.to));
-    let by = match asked.by.as_deref().unwrap_or("person") {
+    let (from, to) = (day("from", &query.from), day("to", &query.to));
+    let by = match query.by.as_deref().unwrap_or("person") {
         "person" => Some(By::Person),
         "team" => Some(By::Team),
         "team-average" => Some(By::TeamAverage),
@@ -86,7 +86,7 @@ fn question(asked: &StandingsQuery) -> Result<Question, Vec<FieldProblem>> {
             None
         }
     };
-    let rank = match asked.rank.as_deref().unwrap_or("competition") {
+    let rank = match query.rank.as_deref().unwrap_or("competition") {
         "competition" => Some(Rank::Competition),
         "dense" => Some(Rank::Dense),
         other => {
@@ -96,7 +96,7 @@ fn question(asked: &StandingsQuery) -> Result<Question, Vec<FieldProblem>> {
     };
     match (from, to, by, rank) {
         (Some(from), Some(to), Some(by), Some(rank)) => {
-            Ok(Question { metric: asked.metric.clone(), from, to, by, rank })
+            Ok(Question { metric: query.metric.clone(), from, to, by, rank })
         }
         _ => Err(errors),
     }
@@ -138,11 +138,11 @@ pub struct ActivityOut {
 )]
 pub async fn get_activities(
     State(app): State<App>,
-    Asks(viewer): Asks,
-    Asked(asked): Asked<AfterQuery>,
+    RequestViewer(viewer): RequestViewer,
+    QueryParams(query): QueryParams<AfterQuery>,
 ) -> Result<axum::Json<ActivityPage>, Problem> {
     may_read(&viewer)?;
-    let after = asked.after.as_deref().map_or(Ok([String::new(), String::new(), String::new()]), |text| {
+    let after = query.after.as_deref().map_or(Ok([String::new(), String::new(), String::new()]), |text| {
         let reason = "not the `next` of a page".to_owned();
         serde_json::from_str(text)
             .map_err(|_| Problem::fields("the page", vec![FieldProblem { field: "after".into(), reason }]))

@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::audited::audited;
-use super::extract::{Asked, At, Fields, Given, Manages, Page, PageQuery, gone};
+use super::extract::{Fields, FloorAdmin, JsonBody, Page, PageQuery, PathId, QueryParams, no_content};
 use super::figures::may_read;
 use crate::store::metrics::{self, MetricRow};
 use crate::store::records::Key;
 use crate::store::{Error, Result as Stored, Tx};
 use crate::web::problem::Problem;
 use crate::web::state::App;
-use crate::web::viewer::Asks;
+use crate::web::viewer::RequestViewer;
 
 const UNITS: [&str; 6] = ["count", "number", "currency", "duration_s", "days", "points"];
 const AGGREGATES: [&str; 6] = ["sum", "count", "avg", "max", "last", "ratio"];
@@ -78,12 +78,12 @@ fn out(of: MetricRow) -> Metric {
 #[utoipa::path(get, path = "/api/v1/metrics", params(PageQuery), security(("token" = [])), responses((status = 200, description = "In their order.", body = Vec<Metric>)))]
 pub async fn list(
     State(app): State<App>,
-    Asks(viewer): Asks,
-    Asked(asked): Asked<PageQuery>,
+    RequestViewer(viewer): RequestViewer,
+    QueryParams(query): QueryParams<PageQuery>,
 ) -> Result<Page<Metric>, Problem> {
     may_read(&viewer)?;
     let all = app.read(metrics::list).await?.into_iter().map(out).collect();
-    Page::of(all, |of: &Metric| of.id.as_str(), &asked)
+    Page::of(all, |of: &Metric| of.id.as_str(), &query)
 }
 
 fn checked(given: &Metric) -> Result<(), Problem> {
@@ -134,8 +134,8 @@ fn write(tx: &mut Tx<'_>, given: Metric) -> Stored<Metric> {
 #[utoipa::path(post, path = "/api/v1/metrics", request_body = Metric, security(("token" = [])), responses((status = 201, description = "Added.", body = Metric)))]
 pub async fn add(
     State(app): State<App>,
-    Manages(viewer): Manages,
-    Given(given): Given<Metric>,
+    FloorAdmin(viewer): FloorAdmin,
+    JsonBody(given): JsonBody<Metric>,
 ) -> Result<Response, Problem> {
     checked(&given)?;
     let made = audited(&app, viewer, "metric.add", move |tx| {
@@ -151,9 +151,9 @@ pub async fn add(
 #[utoipa::path(put, path = "/api/v1/metrics/{id}", params(("id" = String, Path)), request_body = Metric, security(("token" = [])), responses((status = 200, description = "As it is now.", body = Metric)))]
 pub async fn change(
     State(app): State<App>,
-    Manages(viewer): Manages,
-    At(id): At,
-    Given(given): Given<Metric>,
+    FloorAdmin(viewer): FloorAdmin,
+    PathId(id): PathId,
+    JsonBody(given): JsonBody<Metric>,
 ) -> Result<axum::Json<Metric>, Problem> {
     checked(&given)?;
     let made = audited(&app, viewer, "metric.change", move |tx| {
@@ -172,7 +172,11 @@ pub async fn change(
 
 /// Takes a metric away on which nothing hangs.
 #[utoipa::path(delete, path = "/api/v1/metrics/{id}", params(("id" = String, Path)), security(("token" = [])), responses((status = 204, description = "Gone.")))]
-pub async fn remove(State(app): State<App>, Manages(viewer): Manages, At(id): At) -> Result<Response, Problem> {
+pub async fn remove(
+    State(app): State<App>,
+    FloorAdmin(viewer): FloorAdmin,
+    PathId(id): PathId,
+) -> Result<Response, Problem> {
     audited(&app, viewer, "metric.remove", move |tx| {
         metrics::get(tx, &id)?.ok_or_else(|| Error::Missing(format!("metric {id:?}")))?;
         if matches!(id.as_str(), "won" | "deals") {
@@ -184,5 +188,5 @@ pub async fn remove(State(app): State<App>, Manages(viewer): Manages, At(id): At
         }
     })
     .await?;
-    Ok(gone())
+    Ok(no_content())
 }

@@ -1,18 +1,26 @@
 //! `/api/v1`: what programs can do, described by an OpenAPI document.
 
 pub mod activities;
+mod audit;
 mod audited;
-mod bounds;
+mod contests;
+mod entries;
 mod extract;
 mod figures;
-mod house;
+mod idempotency;
+mod imports;
 mod metrics;
+mod notices;
 mod openapi;
 mod people;
+mod rate_limit;
+mod recognitions;
+mod screens;
 mod targets;
-mod words;
+mod tokens;
 
 use axum::Router;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{delete, get, patch, post, put};
 
 use super::state::App;
@@ -31,20 +39,21 @@ pub fn routes(app: &App) -> Router<App> {
         .route("/api/v1/goals/{id}", delete(targets::remove_goal))
         .route("/api/v1/scorecards", get(targets::cards).post(targets::add_card))
         .route("/api/v1/scorecards/{id}", put(targets::change_card).delete(targets::remove_card))
-        .route("/api/v1/contests", get(words::contests).post(words::add_contest))
-        .route("/api/v1/contests/{id}", put(words::change_contest).delete(words::remove_contest))
-        .route("/api/v1/recognitions", get(words::shouts).post(words::add_shout))
-        .route("/api/v1/recognitions/{id}", delete(words::remove_shout))
-        .route("/api/v1/notices", get(words::messages).post(words::add_message))
-        .route("/api/v1/notices/{id}", delete(words::remove_message))
-        .route("/api/v1/screens", get(house::list_screens).post(house::pair_screen))
-        .route("/api/v1/screens/{id}", patch(house::change_screen).delete(house::remove_screen))
-        .route("/api/v1/screens/{id}/commands", post(house::tell_screen))
-        .route("/api/v1/tokens", get(house::list_tokens).post(house::add_token))
-        .route("/api/v1/tokens/{id}", delete(house::remove_token))
-        .route("/api/v1/imports", get(house::imports))
-        .route("/api/v1/imports/{id}/undo", post(house::undo_import))
-        .route("/api/v1/audit", get(house::deeds))
+        .route("/api/v1/contests", get(contests::list_contests).post(contests::add_contest))
+        .route("/api/v1/contests/{id}", put(contests::change_contest).delete(contests::remove_contest))
+        .route("/api/v1/recognitions", get(recognitions::list_recognitions).post(recognitions::add_recognition))
+        .route("/api/v1/recognitions/{id}", delete(recognitions::remove_recognition))
+        .route("/api/v1/notices", get(notices::list_notices).post(notices::add_notice))
+        .route("/api/v1/notices/{id}", delete(notices::remove_notice))
+        .route("/api/v1/screens", get(screens::list_screens).post(screens::pair_screen))
+        .route("/api/v1/screens/{id}", patch(screens::change_screen).delete(screens::remove_screen))
+        .route("/api/v1/screens/{id}/commands", post(screens::command_screen))
+        .route("/api/v1/tokens", get(tokens::list_tokens).post(tokens::add_token))
+        .route("/api/v1/tokens/{id}", delete(tokens::remove_token))
+        .route("/api/v1/imports", get(imports::list_imports))
+        .route("/api/v1/imports/{id}/undo", post(imports::undo_import))
+        .route("/api/v1/audit", get(audit::list_audit))
         .route("/api/v1/openapi.json", get(openapi::document))
-        .layer(axum::middleware::from_fn_with_state(app.clone(), bounds::around))
+        .layer(from_fn_with_state(app.clone(), idempotency::answer_once))
+        .layer(from_fn_with_state(app.clone(), rate_limit::limit))
 }

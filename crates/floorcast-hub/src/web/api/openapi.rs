@@ -3,7 +3,9 @@
 use serde_json::{Value as Json, json};
 use utoipa::OpenApi;
 
-use super::{activities, figures, house, metrics, people, targets, words};
+use super::{
+    activities, audit, contests, figures, imports, metrics, notices, people, recognitions, screens, targets, tokens,
+};
 use crate::web::problem::{FieldProblem, Problem};
 
 #[derive(OpenApi)]
@@ -36,27 +38,27 @@ use crate::web::problem::{FieldProblem, Problem};
         targets::add_card,
         targets::change_card,
         targets::remove_card,
-        words::contests,
-        words::add_contest,
-        words::change_contest,
-        words::remove_contest,
-        words::shouts,
-        words::add_shout,
-        words::remove_shout,
-        words::messages,
-        words::add_message,
-        words::remove_message,
-        house::list_screens,
-        house::pair_screen,
-        house::change_screen,
-        house::tell_screen,
-        house::remove_screen,
-        house::list_tokens,
-        house::add_token,
-        house::remove_token,
-        house::imports,
-        house::undo_import,
-        house::deeds,
+        contests::list_contests,
+        contests::add_contest,
+        contests::change_contest,
+        contests::remove_contest,
+        recognitions::list_recognitions,
+        recognitions::add_recognition,
+        recognitions::remove_recognition,
+        notices::list_notices,
+        notices::add_notice,
+        notices::remove_notice,
+        screens::list_screens,
+        screens::pair_screen,
+        screens::change_screen,
+        screens::command_screen,
+        screens::remove_screen,
+        tokens::list_tokens,
+        tokens::add_token,
+        tokens::remove_token,
+        imports::list_imports,
+        imports::undo_import,
+        audit::list_audit,
     ),
     components(schemas(Problem, FieldProblem)),
     modifiers(&Bearer)

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::audited::audited;
-use super::extract::{Asked, At, Fields, Given, Manages, Page, PageQuery, gone};
+use super::extract::{Fields, FloorAdmin, JsonBody, Page, PageQuery, PathId, QueryParams, no_content};
 use super::figures::may_read;
 use crate::clock;
 use crate::random;
@@ -16,7 +16,7 @@ use crate::store::teams::{self, TeamRow};
 use crate::store::{Error, Result as Stored, Tx, figures, floor};
 use crate::web::problem::Problem;
 use crate::web::state::App;
-use crate::web::viewer::Asks;
+use crate::web::viewer::RequestViewer;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PersonOut {
@@ -70,15 +70,15 @@ fn out(of: PersonRow, members: &[Membership]) -> PersonOut {
 #[utoipa::path(get, path = "/api/v1/people", params(PageQuery), security(("token" = [])), responses((status = 200, description = "By name.", body = Vec<PersonOut>)))]
 pub async fn list(
     State(app): State<App>,
-    Asks(viewer): Asks,
-    Asked(asked): Asked<PageQuery>,
+    RequestViewer(viewer): RequestViewer,
+    QueryParams(query): QueryParams<PageQuery>,
 ) -> Result<Page<PersonOut>, Problem> {
     may_read(&viewer)?;
     let all = app.read(move |tx| {
         let members = people::memberships(tx, &viewer)?;
         Ok(people::list(tx, &viewer)?.into_iter().map(|of| out(of, &members)).collect())
     });
-    Page::of(all.await?, |of| of.id.as_str(), &asked)
+    Page::of(all.await?, |of| of.id.as_str(), &query)
 }
 
 fn join(tx: &mut Tx<'_>, person: &str, team: &str) -> Stored<()> {
@@ -102,8 +102,8 @@ fn join(tx: &mut Tx<'_>, person: &str, team: &str) -> Stored<()> {
 #[utoipa::path(post, path = "/api/v1/people", request_body = NewPerson, security(("token" = [])), responses((status = 201, description = "Added.", body = PersonOut)))]
 pub async fn add(
     State(app): State<App>,
-    Manages(viewer): Manages,
-    Given(given): Given<NewPerson>,
+    FloorAdmin(viewer): FloorAdmin,
+    JsonBody(given): JsonBody<NewPerson>,
 ) -> Result<Response, Problem> {
     let mut fields = Fields::default();
     fields.text("name", &given.name, 80);
@@ -135,9 +135,9 @@ pub async fn add(
 #[utoipa::path(patch, path = "/api/v1/people/{id}", params(("id" = String, Path)), request_body = PersonChange, security(("token" = [])), responses((status = 200, description = "As the person is now.", body = PersonOut)))]
 pub async fn change(
     State(app): State<App>,
-    Manages(viewer): Manages,
-    At(id): At,
-    Given(given): Given<PersonChange>,
+    FloorAdmin(viewer): FloorAdmin,
+    PathId(id): PathId,
+    JsonBody(given): JsonBody<PersonChange>,
 ) -> Result<axum::Json<PersonOut>, Problem> {
     let mut fields = Fields::default();
     for (field, text, most) in [("name", &given.name, 80), ("email", &given.email, 200)] {
@@ -175,7 +175,11 @@ pub async fn change(
 
 /// Takes somebody away on whom nothing hangs: no facts, no goals, no account.
 #[utoipa::path(delete, path = "/api/v1/people/{id}", params(("id" = String, Path)), security(("token" = [])), responses((status = 204, description = "Gone.")))]
-pub async fn remove(State(app): State<App>, Manages(viewer): Manages, At(id): At) -> Result<Response, Problem> {
+pub async fn remove(
+    State(app): State<App>,
+    FloorAdmin(viewer): FloorAdmin,
+    PathId(id): PathId,
+) -> Result<Response, Problem> {
     audited(&app, viewer.clone(), "person.remove", move |tx| {
         people::seen(tx, &viewer, &id)?.ok_or_else(|| Error::Missing(format!("person {id:?}")))?;
         match Key::Person(id.clone()).delete(tx)? {
@@ -184,7 +188,7 @@ pub async fn remove(State(app): State<App>, Manages(viewer): Manages, At(id): At
         }
     })
     .await?;
-    Ok(gone())
+    Ok(no_content())
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -215,12 +219,12 @@ fn team(of: TeamRow) -> TeamOut {
 #[utoipa::path(get, path = "/api/v1/teams", params(PageQuery), security(("token" = [])), responses((status = 200, description = "By name.", body = Vec<TeamOut>)))]
 pub async fn teams(
     State(app): State<App>,
-    Asks(viewer): Asks,
-    Asked(asked): Asked<PageQuery>,
+    RequestViewer(viewer): RequestViewer,
+    QueryParams(query): QueryParams<PageQuery>,
 ) -> Result<Page<TeamOut>, Problem> {
     may_read(&viewer)?;
     let all = app.read(teams::list).await?.into_iter().map(team).collect();
-    Page::of(all, |of| of.id.as_str(), &asked)
+    Page::of(all, |of| of.id.as_str(), &query)
 }
 
 fn checked(given: &NewTeam) -> Result<(), Problem> {
@@ -249,8 +253,8 @@ fn named(tx: &mut Tx<'_>, id: &str, name: &str) -> Stored<()> {
 #[utoipa::path(post, path = "/api/v1/teams", request_body = NewTeam, security(("token" = [])), responses((status = 201, description = "Added.", body = TeamOut)))]
 pub async fn add_team(
     State(app): State<App>,
-    Manages(viewer): Manages,
-    Given(given): Given<NewTeam>,
+    FloorAdmin(viewer): FloorAdmin,
+    JsonBody(given): JsonBody<NewTeam>,
 ) -> Result<Response, Problem> {
     checked(&given)?;
     let made = audited(&app, viewer, "team.add", move |tx| {
@@ -267,9 +271,9 @@ pub async fn add_team(
 #[utoipa::path(put, path = "/api/v1/teams/{id}", params(("id" = String, Path)), request_body = NewTeam, security(("token" = [])), responses((status = 200, description = "As it is now.", body = TeamOut)))]
 pub async fn change_team(
     State(app): State<App>,
-    Manages(viewer): Manages,
-    At(id): At,
-    Given(given): Given<NewTeam>,
+    FloorAdmin(viewer): FloorAdmin,
+    PathId(id): PathId,
+    JsonBody(given): JsonBody<NewTeam>,
 ) -> Result<axum::Json<TeamOut>, Problem> {
     checked(&given)?;
     let made = audited(&app, viewer, "team.change", move |tx| {
@@ -284,7 +288,11 @@ pub async fn change_team(
 
 /// Takes a team away in which nobody is or was.
 #[utoipa::path(delete, path = "/api/v1/teams/{id}", params(("id" = String, Path)), security(("token" = [])), responses((status = 204, description = "Gone.")))]
-pub async fn remove_team(State(app): State<App>, Manages(viewer): Manages, At(id): At) -> Result<Response, Problem> {
+pub async fn remove_team(
+    State(app): State<App>,
+    FloorAdmin(viewer): FloorAdmin,
+    PathId(id): PathId,
+) -> Result<Response, Problem> {
     audited(&app, viewer, "team.remove", move |tx| {
         teams::get(tx, &id)?.ok_or_else(|| Error::Missing(format!("team {id:?}")))?;
         match Key::Team(id.clone()).delete(tx)? {
@@ -293,5 +301,5 @@ pub async fn remove_team(State(app): State<App>, Manages(viewer): Manages, At(id
         }
     })
     .await?;
-    Ok(gone())
+    Ok(no_content())
 }

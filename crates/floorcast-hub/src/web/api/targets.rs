@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::audited::audited;
-use super::extract::{Asked, At, Fields, Given, Manages, Page, PageQuery, gone};
+use super::extract::{Fields, FloorAdmin, JsonBody, Page, PageQuery, PathId, QueryParams, no_content};
 use crate::access::Viewer;
 use crate::random;
 use crate::store::targets::{self, CardRow, GoalRow, LineRow};
@@ -83,19 +83,19 @@ fn goal(tx: &mut Tx<'_>, of: GoalRow) -> Stored<Goal> {
 #[utoipa::path(get, path = "/api/v1/goals", params(PageQuery), security(("token" = [])), responses((status = 200, description = "By period.", body = Vec<Goal>)))]
 pub async fn goals(
     State(app): State<App>,
-    Manages(_): Manages,
-    Asked(asked): Asked<PageQuery>,
+    FloorAdmin(_): FloorAdmin,
+    QueryParams(query): QueryParams<PageQuery>,
 ) -> Result<Page<Goal>, Problem> {
     let all = app.read(|tx| targets::goals(tx)?.into_iter().map(|of| goal(tx, of)).collect::<Stored<Vec<Goal>>>());
-    Page::of(all.await?, |of| of.id.as_str(), &asked)
+    Page::of(all.await?, |of| of.id.as_str(), &query)
 }
 
 /// Sets a goal. One for the same figure, period and level gets the new target.
 #[utoipa::path(post, path = "/api/v1/goals", request_body = Goal, security(("token" = [])), responses((status = 200, description = "As it is now.", body = Goal)))]
 pub async fn set_goal(
     State(app): State<App>,
-    Manages(viewer): Manages,
-    Given(given): Given<Goal>,
+    FloorAdmin(viewer): FloorAdmin,
+    JsonBody(given): JsonBody<Goal>,
 ) -> Result<axum::Json<Goal>, Problem> {
     let mut fields = Fields::default();
     fields.word("scope", &given.scope, &["company", "team", "person"]);
@@ -144,14 +144,18 @@ pub async fn set_goal(
 
 /// Takes a goal away.
 #[utoipa::path(delete, path = "/api/v1/goals/{id}", params(("id" = String, Path)), security(("token" = [])), responses((status = 204, description = "Gone.")))]
-pub async fn remove_goal(State(app): State<App>, Manages(viewer): Manages, At(id): At) -> Result<Response, Problem> {
+pub async fn remove_goal(
+    State(app): State<App>,
+    FloorAdmin(viewer): FloorAdmin,
+    PathId(id): PathId,
+) -> Result<Response, Problem> {
     audited(&app, viewer, "goal.remove", move |tx| {
         targets::get_goal(tx, &id)?.ok_or_else(|| Error::Missing(format!("goal {id:?}")))?;
         targets::delete_goal(tx, &id)?;
         Ok((id, ()))
     })
     .await?;
-    Ok(gone())
+    Ok(no_content())
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -200,11 +204,11 @@ fn card(tx: &mut Tx<'_>, of: CardRow) -> Stored<Card> {
 #[utoipa::path(get, path = "/api/v1/scorecards", params(PageQuery), security(("token" = [])), responses((status = 200, description = "By id.", body = Vec<Card>)))]
 pub async fn cards(
     State(app): State<App>,
-    Manages(_): Manages,
-    Asked(asked): Asked<PageQuery>,
+    FloorAdmin(_): FloorAdmin,
+    QueryParams(query): QueryParams<PageQuery>,
 ) -> Result<Page<Card>, Problem> {
     let all = app.read(|tx| targets::cards(tx)?.into_iter().map(|of| card(tx, of)).collect::<Stored<Vec<Card>>>());
-    Page::of(all.await?, |of| of.id.as_str(), &asked)
+    Page::of(all.await?, |of| of.id.as_str(), &query)
 }
 
 fn checked(given: &Card) -> Result<(), Problem> {
@@ -256,8 +260,8 @@ fn row(tx: &mut Tx<'_>, id: String, given: Card) -> Stored<CardRow> {
 #[utoipa::path(post, path = "/api/v1/scorecards", request_body = Card, security(("token" = [])), responses((status = 201, description = "Added.", body = Card)))]
 pub async fn add_card(
     State(app): State<App>,
-    Manages(viewer): Manages,
-    Given(given): Given<Card>,
+    FloorAdmin(viewer): FloorAdmin,
+    JsonBody(given): JsonBody<Card>,
 ) -> Result<Response, Problem> {
     checked(&given)?;
     let made = audited(&app, viewer, "scorecard.add", move |tx| {
@@ -272,9 +276,9 @@ pub async fn add_card(
 #[utoipa::path(put, path = "/api/v1/scorecards/{id}", params(("id" = String, Path)), request_body = Card, security(("token" = [])), responses((status = 200, description = "As it is now.", body = Card)))]
 pub async fn change_card(
     State(app): State<App>,
-    Manages(viewer): Manages,
-    At(id): At,
-    Given(given): Given<Card>,
+    FloorAdmin(viewer): FloorAdmin,
+    PathId(id): PathId,
+    JsonBody(given): JsonBody<Card>,
 ) -> Result<axum::Json<Card>, Problem> {
     checked(&given)?;
     let made = audited(&app, viewer, "scorecard.change", move |tx| {
@@ -288,12 +292,16 @@ pub async fn change_card(
 
 /// Takes a scorecard away.
 #[utoipa::path(delete, path = "/api/v1/scorecards/{id}", params(("id" = String, Path)), security(("token" = [])), responses((status = 204, description = "Gone.")))]
-pub async fn remove_card(State(app): State<App>, Manages(viewer): Manages, At(id): At) -> Result<Response, Problem> {
+pub async fn remove_card(
+    State(app): State<App>,
+    FloorAdmin(viewer): FloorAdmin,
+    PathId(id): PathId,
+) -> Result<Response, Problem> {
     audited(&app, viewer, "scorecard.remove", move |tx| {
         targets::get_card(tx, &id)?.ok_or_else(|| Error::Missing(format!("scorecard {id:?}")))?;
         targets::delete_card(tx, &id)?;
         Ok((id, ()))
     })
     .await?;
-    Ok(gone())
+    Ok(no_content())
 }

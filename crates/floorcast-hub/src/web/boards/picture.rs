@@ -5,29 +5,30 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
+use super::super::http_cache::etag_matches;
 use super::super::problem::{FieldProblem, Problem};
 use super::super::state::App;
-use super::super::viewer::Asks;
+use super::super::viewer::RequestViewer;
 use crate::publish::Picture;
 
 /// Sides of pictures, in pixels.
 const SIDES: std::ops::RangeInclusive<u32> = 64..=3840;
 
 #[derive(Debug, Deserialize)]
-pub struct Wish {
+pub struct PictureQuery {
     size: Option<String>,
 }
 
 pub async fn picture(
     State(app): State<App>,
-    Asks(viewer): Asks,
+    RequestViewer(viewer): RequestViewer,
     Path((id, file)): Path<(String, String)>,
-    Query(wish): Query<Wish>,
+    Query(query): Query<PictureQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let published = super::newest(&super::held(&app, &viewer, &id)?)?;
     let slide = file.strip_suffix(".png").ok_or_else(|| Problem::missing(&format!("page /boards/{id}/{file}")))?;
-    let (width, height) = match &wish.size {
+    let (width, height) = match &query.size {
         None => (960, 540),
         Some(text) => size(text).ok_or_else(|| {
             let reason = format!("{text:?} is not WIDTHxHEIGHT with sides from {} to {}", SIDES.start(), SIDES.end());
@@ -38,7 +39,7 @@ pub async fn picture(
         return Err(Problem::missing(&format!("slide {slide:?} on the board {id:?}")));
     }
     let etag = format!("\"{}-{width}x{height}\"", published.etag);
-    if super::matches(&headers, &etag) {
+    if etag_matches(&headers, &etag) {
         return Ok(StatusCode::NOT_MODIFIED.into_response());
     }
     let picture = Picture { etag: published.etag.clone(), slide: slide.to_owned(), width, height };

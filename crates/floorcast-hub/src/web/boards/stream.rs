@@ -11,12 +11,16 @@ use tokio_stream::wrappers::WatchStream;
 
 use super::super::problem::Problem;
 use super::super::state::App;
-use super::super::viewer::Asks;
+use super::super::viewer::RequestViewer;
 
 /// A comment proves that the connection lives.
 const COMMENT_S: u64 = 15;
 
-pub async fn stream(State(app): State<App>, Asks(viewer): Asks, Path(id): Path<String>) -> Result<Response, Problem> {
+pub async fn stream(
+    State(app): State<App>,
+    RequestViewer(viewer): RequestViewer,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
     let held = super::held(&app, &viewer, &id)?;
     let events = WatchStream::new(held).filter_map(|published| {
         let published = published?;

@@ -10,7 +10,7 @@ use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use crate::store::Error;
 use crate::web::problem::Problem;
 use crate::web::words::{self, Words};
-use crate::web::{assets, boards};
+use crate::web::{assets, http_cache};
 
 /// No script, no style and no picture but our own, and no page of others around ours.
 const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; script-src 'self'; \
@@ -56,7 +56,7 @@ pub fn see(address: &str) -> Response {
 pub async fn for_browsers(request: Request, next: Next) -> Response {
     let accept = text(&request, header::ACCEPT);
     let encoding = text(&request, header::ACCEPT_ENCODING);
-    let (w, get) = (words::asked(request.headers(), ""), request.method() == Method::GET);
+    let (w, get) = (words::of_headers(request.headers(), ""), request.method() == Method::GET);
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let mut response = next.run(request).await;
     let problem = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/problem+json");
@@ -103,7 +103,7 @@ async fn problem_page(response: Response, w: &'static Words, path: Option<&str>)
 async fn compressed(response: Response, encoding: &str) -> Response {
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if !["text/html", "text/css", "text/javascript"].iter().any(|packed| kind.starts_with(packed))
-        || !boards::accepts_gzip(encoding)
+        || !http_cache::accepts_gzip(encoding)
     {
         return response;
     }
@@ -111,7 +111,7 @@ async fn compressed(response: Response, encoding: &str) -> Response {
     let Ok(bytes) = to_bytes(body, MAX_BYTES).await else {
         return Problem::from(Error::broken("a page that is too long")).into_response();
     };
-    match boards::gzip(&bytes) {
+    match http_cache::gzip(&bytes) {
         Ok(packed) => {
             parts.headers.remove(header::CONTENT_LENGTH);
             parts.headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));

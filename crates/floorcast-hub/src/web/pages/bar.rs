@@ -8,13 +8,13 @@ pub struct Bar {
     pub mark: Option<f64>,
     /// The target, where more than it was done.
     pub tick: Option<f64>,
-    pub look: Look,
+    pub look: BarKind,
     /// In words, for those who do not see it.
     pub label: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
+pub enum BarKind {
     Fine,
     Behind,
     Reached,
@@ -22,7 +22,7 @@ pub enum Look {
 
 impl Bar {
     /// `value` of `target`, where `pace` should be; `None`: there is nothing to measure it by.
-    pub fn of(value: f64, target: f64, pace: Option<f64>, look: Look, label: String) -> Option<Bar> {
+    pub fn of(value: f64, target: f64, pace: Option<f64>, look: BarKind, label: String) -> Option<Bar> {
         if !target.is_finite() || target <= 0.0 {
             return None;
         }
@@ -34,9 +34,9 @@ impl Bar {
 
     pub fn svg(&self) -> String {
         let look = match self.look {
-            Look::Fine => "f",
-            Look::Behind => "f behind",
-            Look::Reached => "f won",
+            BarKind::Fine => "f",
+            BarKind::Behind => "f behind",
+            BarKind::Reached => "f won",
         };
         let label = self.label.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
         let mut out = format!(
@@ -60,10 +60,10 @@ mod tests {
 
     #[test]
     fn more_than_the_target_stays_on_the_track_and_shows_the_target() {
-        let bar = Bar::of(5.0, 2.0, Some(1.0), Look::Reached, "5 of 2".into()).unwrap();
+        let bar = Bar::of(5.0, 2.0, Some(1.0), BarKind::Reached, "5 of 2".into()).unwrap();
         assert!(bar.fill < 100.0 && bar.tick.is_some_and(|tick| tick < bar.fill), "{bar:?}");
-        assert_eq!(Bar::of(1.0, 0.0, None, Look::Fine, String::new()), None);
-        let hostile = Bar::of(1.0, 2.0, None, Look::Fine, "\"><script>".into()).unwrap();
+        assert_eq!(Bar::of(1.0, 0.0, None, BarKind::Fine, String::new()), None);
+        let hostile = Bar::of(1.0, 2.0, None, BarKind::Fine, "\"><script>".into()).unwrap();
         assert!(!hostile.svg().contains("<script>"));
     }
 }

@@ -6,6 +6,7 @@ use crate::access::{Action, Audience, Role, Viewer};
 use crate::store::{Error, Result, Tx, figures, floor, people};
 use crate::web::assets;
 use crate::web::session::Visitor;
+use crate::web::words::dates::time;
 use crate::web::words::{Words, fill};
 
 /// Pages of the navigation.
@@ -107,7 +108,7 @@ impl Shell {
         Ok(Shell {
             w,
             title: title.to_owned(),
-            clock: format!("{:02}:{:02}", here.hour(), here.minute()),
+            clock: time(here.datetime()),
             zone: fill(w.zone, &[("zone", &city)]),
             day: w.short_day(here.date()),
             nav: nav(visitor, place),
@@ -152,7 +153,7 @@ fn seen(w: &Words, audience: &Audience, visitor: &Visitor, name: Option<&str>) -
         Audience::Managers if visitor.login.role == Role::Manager => ("◐", w.seen_managers.to_owned()),
         Audience::Managers => ("◐", w.seen_managers_admin.to_owned()),
         Audience::Administrators => ("◐", w.seen_admins.to_owned()),
-        Audience::Maker { .. } => ("◐", w.seen_maker.to_owned()),
+        Audience::Creator { .. } => ("◐", w.seen_maker.to_owned()),
         // Their names are looked up.
         Audience::Readers(_) => ("", String::new()),
     };

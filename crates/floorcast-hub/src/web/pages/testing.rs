@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
+use jiff::ToSpan as _;
 use tower::ServiceExt as _;
 
 use crate::access::Role;
@@ -32,6 +33,7 @@ pub struct Hub {
     pub store: Arc<Store>,
     pub publisher: Arc<Publisher>,
     pub private: Arc<Private>,
+    pub app: App,
     router: Router,
     folder: PathBuf,
 }
@@ -64,9 +66,11 @@ impl Hub {
             publisher: publisher.clone(),
             renderer: Arc::new(Renderer::new(None)),
             decoder: Decoder::here(),
+            calls: Arc::default(),
+            previews: Arc::default(),
             version: "test",
         };
-        Hub { store, publisher, private, router: crate::web::router(app), folder }
+        Hub { store, publisher, private, router: crate::web::router(app.clone()), app, folder }
     }
 
     /// Teams `t1` (Ana p1, Ben p2) and `t2` (Cleo p3), calls with a target of 310 a month, and a deal of each of them.
@@ -131,6 +135,26 @@ impl Hub {
             })
             .unwrap();
         hub
+    }
+
+    /// Writes down so many calls of somebody, days ago.
+    pub fn add_calls(&self, id: &str, person: &str, n: i64, days: i64) {
+        let now = clock::now();
+        let fact = Fact {
+            source: "test".into(),
+            ext_id: id.into(),
+            metric: "calls".into(),
+            person: Some(person.into()),
+            owner_key: None,
+            at: now.checked_sub((24 * days).hours()).unwrap().as_microsecond(),
+            amount: n,
+            currency: None,
+            label: None,
+            revoked: None,
+            by_whom: None,
+            why: None,
+        };
+        self.store.write(|tx| facts::put(tx, &[fact], now.as_microsecond()).and_then(|()| floor::changed(tx))).unwrap();
     }
 
     /// Makes an account.

@@ -1,6 +1,6 @@
 //! Days as sentences write them, in the floor's zone.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::{Date, DateTime, Weekday};
 
 use super::Words;
 
@@ -36,6 +36,16 @@ impl Words {
         format!("{} {} {}", &weekday_en(day.weekday())[..3], day.day(), &self.month(day)[..3])
     }
 
+    /// `Mon 26 Jan 2026`, `1/26（月） 2026`.
+    pub fn day_and_year(&self, day: Date) -> String {
+        format!("{} {}", self.short_day(day), day.year())
+    }
+
+    /// `Mon 26 Jan 14:31`, `1/26（月） 14:31`.
+    pub fn day_and_time(&self, at: DateTime) -> String {
+        format!("{} {}", self.short_day(at.date()), time(at))
+    }
+
     /// `January`, `1月`.
     pub fn month(&self, day: Date) -> String {
         if self.lang == "ja" {
@@ -43,6 +53,11 @@ impl Words {
         }
         MONTHS[usize::from(day.month().unsigned_abs()).clamp(1, 12) - 1].to_owned()
     }
+}
+
+/// `14:31`
+pub fn time(at: DateTime) -> String {
+    format!("{:02}:{:02}", at.hour(), at.minute())
 }
 
 fn weekday_en(day: Weekday) -> &'static str {

@@ -24,7 +24,7 @@ macro_rules! words {
 
 pub mod coaching;
 pub mod contests;
-mod dates;
+pub mod dates;
 pub mod goals;
 pub mod growth;
 mod list;
@@ -78,7 +78,7 @@ fn known(tag: &str) -> Option<&'static Words> {
 }
 
 /// The first language of the browser that there are words of, else the floor's.
-pub fn asked(headers: &HeaderMap, floor: &str) -> &'static Words {
+pub fn of_headers(headers: &HeaderMap, floor: &str) -> &'static Words {
     let given = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     given.split(',').find_map(known).unwrap_or_else(|| Words::of(floor))
 }
@@ -103,7 +103,7 @@ mod tests {
     fn asks(languages: &str, floor: &str) -> &'static str {
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT_LANGUAGE, languages.parse().unwrap());
-        asked(&headers, floor).lang
+        of_headers(&headers, floor).lang
     }
 
     #[test]

@@ -28,8 +28,8 @@ const NOTES: usize = 200;
 ///
 /// # Errors
 /// One line: no sheet of these can be read.
-pub fn read(sheets: &[Grid], asked: workbook::Asked<'_>) -> Result<FloorTable, String> {
-    let read = workbook::facts(sheets, asked)?;
+pub fn read(sheets: &[Grid], options: workbook::ReadOptions<'_>) -> Result<FloorTable, String> {
+    let read = workbook::facts(sheets, options)?;
     let names = Names { floor: &read.floor };
     let floor = &read.floor;
     let deals: Vec<&str> = sheets.iter().filter_map(|grid| grid.sheet.as_deref()).filter(is_deals).collect();
@@ -53,7 +53,7 @@ pub fn read(sheets: &[Grid], asked: workbook::Asked<'_>) -> Result<FloorTable, S
         days: days(floor, names),
         goals: floor.goals.iter().map(|goal| names.goal(goal)).collect(),
         cards: floor.scorecards.iter().map(|card| names.card(card)).collect(),
-        contests: floor.contests.iter().map(|contest| names.contest(contest, asked.now)).collect(),
+        contests: floor.contests.iter().map(|contest| names.contest(contest, options.now)).collect(),
         plans: floor.ramp_plans.iter().map(|plan| names.plan(plan)).collect(),
         ramps: floor.ramps.iter().map(|ramp| names.ramp(ramp)).collect(),
         recognitions: floor.recognitions.iter().map(|given| names.recognition(given)).collect(),

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, DateTime};
 
-use crate::Change;
+use crate::CellEdit;
 use crate::table::{Cell, Grid, letters};
 use crate::text::short;
 use crate::workbook::kind_of;
@@ -11,8 +11,8 @@ use crate::workbook::kind_of;
 ///
 /// # Errors
 /// One line: there is no such cell, or the value is of another kind than the one that stands there.
-pub fn set(sheets: &mut [Grid], change: &Change) -> Result<String, String> {
-    let Change { cell: address, value } = change;
+pub fn set(sheets: &mut [Grid], change: &CellEdit) -> Result<String, String> {
+    let CellEdit { cell: address, value } = change;
     let wrong = || format!("{:?} is no cell; one is written like Scorecard!B3", short(address, 60));
     let (name, place) = address.rsplit_once('!').ok_or_else(wrong)?;
     let (column, number) = split(place.trim()).ok_or_else(wrong)?;

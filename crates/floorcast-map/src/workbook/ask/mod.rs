@@ -6,5 +6,5 @@ mod what_if;
 mod why;
 
 pub use export::{Export, ExportedDeal, export};
-pub use what_if::{Card, CardRow, Changes, GoalChange, PlaceChange, Who, what_if};
+pub use what_if::{Card, CardRow, GoalChange, PlaceChange, WhatIfReport, Who, what_if};
 pub use why::{Fact, Reason, Reasons, why};

@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use super::address;
 use crate::table::Grid;
-use crate::workbook::{Asked, Read, read};
+use crate::workbook::{Read, ReadOptions, read};
 
 /// Before and after. People are all who work here, hidden ones too: this is for whoever has the file.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Changes {
+pub struct WhatIfReport {
     /// Cell, what stood there, what stands there now.
     pub set: Vec<[String; 3]>,
     pub cards: Vec<Card>,
@@ -35,7 +35,7 @@ pub struct CardRow {
     pub place: [Option<u32>; 2],
 }
 
-/// A name; of a team or the company it is said which.
+/// Whom a row is about: `company`, `team` or `person`, and the name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Who {
     pub scope: String,
@@ -67,19 +67,19 @@ pub struct GoalChange {
 ///
 /// # Errors
 /// One line: a cell does not exist, a value is of the wrong kind or not understood, or the sheets cannot be read.
-pub fn what_if(sheets: &[Grid], asked: Asked<'_>, set: &[crate::Change]) -> Result<Changes, String> {
-    let before = read(sheets, asked)?;
+pub fn what_if(sheets: &[Grid], options: ReadOptions<'_>, set: &[crate::CellEdit]) -> Result<WhatIfReport, String> {
+    let before = read(sheets, options)?;
     let mut changed = sheets.to_vec();
     let mut told = Vec::new();
     for change in set {
         let old = address::set(&mut changed, change)?;
         told.push([change.cell.clone(), old, change.value.clone()]);
     }
-    let after = read(&changed, asked)?;
-    // A note that the change has brought is why it does not count.
+    let after = read(&changed, options)?;
+    // A new note about a changed cell says why the change does not count: that is the answer then.
     let known: Vec<&str> = before.report.notes.iter().map(|note| note.text.as_str()).collect();
     let names_cell = |text: &str| {
-        let place = |change: &crate::Change| change.cell.rsplit_once('!').map(|(_, place)| place.replace('$', ""));
+        let place = |change: &crate::CellEdit| change.cell.rsplit_once('!').map(|(_, place)| place.replace('$', ""));
         let is = |place: String| text.to_ascii_uppercase().contains(&format!("!{}:", place.to_ascii_uppercase()));
         set.iter().filter_map(place).any(is)
     };
@@ -87,9 +87,9 @@ pub fn what_if(sheets: &[Grid], asked: Asked<'_>, set: &[crate::Change]) -> Resu
     if let Some(note) = new.find(|note| names_cell(&note.text)) {
         return Err(note.text.clone());
     }
-    let sides = [&before, &after].map(|read| read.writer(asked.now).figures);
-    let names = [&before, &after];
-    Ok(Changes { set: told, cards: cards(sides), places: places(names, asked), goals: goals(sides) })
+    let reads = [&before, &after];
+    let sides = reads.map(|read| read.writer(options.now).figures);
+    Ok(WhatIfReport { set: told, cards: cards(sides), places: places(reads, options), goals: goals(sides) })
 }
 
 fn who(figures: &Figures<'_>, scope: Scope) -> Who {
@@ -152,10 +152,10 @@ fn scores(figures: &Figures<'_>, card: &Scorecard) -> Vec<(Who, Placed)> {
     people.into_iter().map(row).chain(others).collect()
 }
 
-fn places(sides: [&Read; 2], asked: Asked<'_>) -> Vec<PlaceChange> {
+fn places(sides: [&Read; 2], options: ReadOptions<'_>) -> Vec<PlaceChange> {
     type Key = (String, String, Who);
     let all = |read: &Read| -> Vec<(Key, Placed)> {
-        let writer = read.writer(asked.now);
+        let writer = read.writer(options.now);
         let mut rows = Vec::new();
         for (id, title, standings) in writer.standings(Numbering::Competition) {
             for row in standings {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::table::Grid;
 use crate::text::short;
-use crate::workbook::{Asked, Read, build, zone};
+use crate::workbook::{Read, ReadOptions, build, zone};
 
 /// What the slides of a kind say of somebody.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -52,9 +52,9 @@ const FACTS: usize = 4_000;
 ///
 /// # Errors
 /// One line: the sheets cannot be read, there is nobody of that name, or no such figure.
-pub fn why(sheets: &[Grid], asked: Asked<'_>, slide: &str, who: &str) -> Result<Reasons, String> {
-    let tz = zone(sheets, asked);
-    let builder = build(sheets, Asked { tz: &tz, ..asked })?;
+pub fn why(sheets: &[Grid], options: ReadOptions<'_>, slide: &str, who: &str) -> Result<Reasons, String> {
+    let tz = zone(sheets, options);
+    let builder = build(sheets, ReadOptions { tz: &tz, ..options })?;
     let scope = builder.scope(who);
     let read = builder.end();
     let scope = scope.ok_or_else(|| {
@@ -66,7 +66,7 @@ pub fn why(sheets: &[Grid], asked: Asked<'_>, slide: &str, who: &str) -> Result<
         let names = names.into_iter().take(NAMES).collect::<Vec<_>>().join(", ");
         format!("{:?} is nobody here: there is company, {names}{more}", short(who, 60))
     })?;
-    let writer = read.writer(asked.now);
+    let writer = read.writer(options.now);
     let explanations = writer.why(slide, scope)?;
     let mut room = FACTS;
     let figures = explanations.iter().flat_map(|slide| slide.figures.iter().map(move |figure| (slide, figure)));

@@ -102,6 +102,7 @@ macro_rules! kinds {
     };
 }
 
+// In alphabetical order: a test compares them with the kinds that `accept` reads.
 kinds! {
     "bracket" => Bracket,
     "coaching" => Coaching,

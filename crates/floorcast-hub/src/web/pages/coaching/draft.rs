@@ -8,7 +8,7 @@ use jiff::{Timestamp, ToSpan as _};
 use super::fill::{self, Filled};
 use super::{missing, readable, reader, teams_of};
 use crate::store::private::sessions::{self, Item, ItemKind, SessionRow, State as Stage};
-use crate::store::private::templates::{self, Fill, TemplateRow};
+use crate::store::private::templates::{self, SectionSource, TemplateRow};
 use crate::store::private::{PrivateTx, coaches};
 use crate::store::{Error, Result as Stored, figures, floor};
 use crate::web::pages::{answer, floor as pages_floor};
@@ -109,8 +109,8 @@ fn make(
     let mut seq = 0;
     for (section, of) in session.sections.iter().enumerate() {
         let lines = match of.fill {
-            Fill::Well => filled.well.as_slice(),
-            Fill::WorkOn => filled.work_on.as_slice(),
+            SectionSource::Well => filled.well.as_slice(),
+            SectionSource::WorkOn => filled.work_on.as_slice(),
             _ => &[],
         };
         for line in lines {
@@ -208,7 +208,7 @@ fn keep(
                 }
             }
         }
-        if section.fill == Fill::Actions {
+        if section.fill == SectionSource::Actions {
             let known: Vec<i64> = items
                 .iter()
                 .filter(|item| item.section == at as i64 && item.kind == ItemKind::Action)
@@ -272,7 +272,7 @@ fn carry(tx: &mut PrivateTx<'_>, session: &SessionRow, seq: &str) -> Stored<()> 
         item.seq.to_string() == seq && item.kind == ItemKind::Action && item.done.is_none() && !item.carried
     });
     let mut item = open.ok_or_else(missing)?;
-    let at = session.sections.iter().position(|section| section.fill == Fill::Actions).ok_or_else(missing)?;
+    let at = session.sections.iter().position(|section| section.fill == SectionSource::Actions).ok_or_else(missing)?;
     let own = sessions::items(tx, session)?;
     let mut new = plain(next(&own, ItemKind::Action), at, ItemKind::Action, item.body.clone());
     (new.due, new.who) = (item.due.clone(), item.who.clone());

@@ -6,7 +6,7 @@ use salesfloor::figures::{Figures, Value};
 use salesfloor::period::{Days, PeriodKind};
 
 use crate::store::figures::Loaded;
-use crate::store::private::sessions::{Frozen, Snapshot};
+use crate::store::private::sessions::{FrozenFigure, Snapshot};
 use crate::web::pages::numbers::{Numbers, one};
 use crate::web::words::{Words, coaching, fill};
 
@@ -69,7 +69,7 @@ pub fn filled(loaded: &Loaded, w: &Words, id: &str, now: Timestamp) -> Option<Fi
             }
             _ => {}
         }
-        out.snapshot.lines.push(Frozen {
+        out.snapshot.lines.push(FrozenFigure {
             label: metric.label.clone(),
             value: numbers.write(value),
             target: of.target.map(|target| numbers.write(target)),
@@ -129,18 +129,18 @@ fn rates(loaded: &Loaded, figures: &Figures<'_>, w: &Words, who: Scope, out: &mu
 
 /// The template that a floor begins with.
 pub fn first_template(words: &coaching::Words) -> crate::store::private::templates::TemplateRow {
-    use crate::store::private::templates::{Fill, Section, TemplateRow};
+    use crate::store::private::templates::{Section, SectionSource, TemplateRow};
     let section = |title: &str, fill| Section { title: title.to_owned(), fill };
     TemplateRow {
         id: "first".into(),
         version: 1,
         title: words.default_title.to_owned(),
         sections: vec![
-            section(words.s_period, Fill::Period),
-            section(words.s_last, Fill::LastActions),
-            section(words.s_well, Fill::Well),
-            section(words.s_work, Fill::WorkOn),
-            section(words.s_agree, Fill::Actions),
+            section(words.s_period, SectionSource::Period),
+            section(words.s_last, SectionSource::LastActions),
+            section(words.s_well, SectionSource::Well),
+            section(words.s_work, SectionSource::WorkOn),
+            section(words.s_agree, SectionSource::Actions),
         ],
         locked: false,
         by_whom: String::new(),

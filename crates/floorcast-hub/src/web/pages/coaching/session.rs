@@ -13,15 +13,16 @@ use super::{name_of, readable, reader, readers_of};
 use crate::access::Audience;
 use crate::clock;
 use crate::store::private::coaches::{self, Reading};
-use crate::store::private::sessions::{self, Frozen, Item, ItemKind, SessionRow, State as Stage};
-use crate::store::private::templates::Fill;
+use crate::store::private::sessions::{self, FrozenFigure, Item, ItemKind, SessionRow, State as SessionState};
+use crate::store::private::templates::SectionSource;
 use crate::store::{Result as Stored, Tx, figures, floor};
 use crate::web::pages::answer;
-use crate::web::pages::bar::{Bar, Look};
+use crate::web::pages::bar::{Bar, BarKind};
 use crate::web::pages::shell::{Place, Shell, Toast, monogram};
 use crate::web::problem::Problem;
 use crate::web::session::Visitor;
 use crate::web::state::App;
+use crate::web::words::dates::time;
 use crate::web::words::{Words, coaching as words, fill};
 
 #[derive(Template)]
@@ -32,9 +33,10 @@ struct Page {
     id: String,
     sub: String,
     draft: bool,
-    /// The person for whom it is.
-    own: bool,
-    one_of_two: bool,
+    /// Whether the visitor is the person it is about, or that person or the coach.
+    is_subject: bool,
+    is_participant: bool,
+    /// Sections cannot be left out.
     locked: bool,
     saved: String,
     send: String,
@@ -115,7 +117,7 @@ struct Step {
 }
 
 #[derive(Debug, Default, Deserialize)]
-pub struct Ask {
+pub struct Params {
     sent: Option<String>,
 }
 
@@ -123,23 +125,23 @@ pub async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Query(ask): Query<Ask>,
+    Query(params): Query<Params>,
 ) -> Result<Response, Problem> {
     let now = clock::now();
     let who = reader(&visitor)?;
-    let found = app.write_private(move |tx| open(tx, &who, &id, now.as_microsecond())).await?;
-    let page = app.read(move |tx| page(tx, &visitor, found, &ask, now)).await?;
+    let found = app.write_private(move |tx| open_and_log_reading(tx, &who, &id, now.as_microsecond())).await?;
+    let page = app.read(move |tx| page(tx, &visitor, found, &params, now)).await?;
     answer::page(&page)
 }
 
-/// Reads a session. That it was read is noted, and the first reading by the person is a state of its own.
-fn open(tx: &mut crate::store::private::PrivateTx<'_>, who: &str, id: &str, now: i64) -> Stored<Found> {
+/// Reads a session and notes that it was read. The first reading by the person moves it from sent to read.
+fn open_and_log_reading(tx: &mut crate::store::private::PrivateTx<'_>, who: &str, id: &str, now: i64) -> Stored<Found> {
     let mut session = readable(tx, who, id)?;
-    if session.state != Stage::Draft {
+    if session.state != SessionState::Draft {
         coaches::log_reading(tx, id, who, now)?;
     }
-    if session.state == Stage::Sent && session.person == who {
-        (session.state, session.read_at) = (Stage::Read, Some(now));
+    if session.state == SessionState::Sent && session.person == who {
+        (session.state, session.read_at) = (SessionState::Read, Some(now));
         sessions::put(tx, &session)?;
     }
     let last = match sessions::before(tx, who, &session.person, session.sent.unwrap_or(session.drafted))? {
@@ -155,7 +157,7 @@ fn open(tx: &mut crate::store::private::PrivateTx<'_>, who: &str, id: &str, now:
     })
 }
 
-fn page(tx: &mut Tx<'_>, visitor: &Visitor, found: Found, ask: &Ask, now: Timestamp) -> Stored<Page> {
+fn page(tx: &mut Tx<'_>, visitor: &Visitor, found: Found, params: &Params, now: Timestamp) -> Stored<Page> {
     let (w, of) = (visitor.words, visitor.words.of_coaching());
     let Found { session, items, readers, readings, last } = found;
     let me = visitor.person().unwrap_or_default();
@@ -164,42 +166,43 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, found: Found, ask: &Ask, now: Timest
     let title = if own { w.coaching.to_owned() } else { fill(of.title, &[("name", &person)]) };
     let audience = Audience::Readers(readers.iter().map(|(id, _)| id.clone()).collect());
     let mut shell = Shell::open(tx, visitor, &audience, (Place::Coaching, &title), now)?;
-    if ask.sent.is_some() {
+    if params.sent.is_some() {
         shell.toast = Some(Toast { text: fill(of.sent_now, &[("name", &person)]), undo: None });
     }
     let tz = figures::zone(&floor::get(tx)?)?;
-    let drawing = Drawing { w, of, tz: &tz, session: &session, items: &items, people: [&person, &coach] };
-    let sections = drawing.sections(last.as_ref());
+    let builder = PageBuilder { w, of, tz: &tz, session: &session, items: &items, people: [&person, &coach] };
+    let sections = builder.sections(last.as_ref());
     let mut shown = Vec::new();
-    let will_read = if session.state == Stage::Draft {
+    let will_read = if session.state == SessionState::Draft {
         vec![(session.person.clone(), None), (session.coach.clone(), None)]
     } else {
         readers
     };
     for (id, since) in will_read {
         let name = name_of(tx, &id)?;
-        let since = since
-            .and_then(|at| day_of(at, &tz))
-            .map(|day| fill(of.coach_since, &[("day", &format!("{} {}", w.short_day(day), day.year()))]));
+        let since =
+            since.and_then(|at| day_of(at, &tz)).map(|day| fill(of.coach_since, &[("day", &w.day_and_year(day))]));
         shown.push(Reader { monogram: monogram(&name), name, since: since.unwrap_or_default() });
     }
     let mut log = Vec::new();
-    for reading in readings.iter().filter(|_| own) {
-        log.push(format!("{} · {}", name_of(tx, &reading.who)?, drawing.instant(reading.at)));
+    if own {
+        for reading in &readings {
+            log.push(format!("{} · {}", name_of(tx, &reading.who)?, builder.instant(reading.at)));
+        }
     }
     let answer = items.iter().find(|item| item.kind == ItemKind::Answer).map(|item| item.body.clone());
     let month = session.period_start.parse::<jiff::civil::Date>().map_or_else(|_| String::new(), |day| w.month(day));
-    let draft = session.state == Stage::Draft;
+    let draft = session.state == SessionState::Draft;
     let delete = session
         .delete_after
         .parse::<jiff::civil::Date>()
-        .map_or_else(|_| session.delete_after.clone(), |day| format!("{} {}", w.short_day(day), day.year()));
+        .map_or_else(|_| session.delete_after.clone(), |day| w.day_and_year(day));
     Ok(Page {
         id: session.id.clone(),
         sub: [session.title.clone(), month].join(if w.lang == "ja" { "、" } else { ", " }),
         draft,
-        own,
-        one_of_two: own || session.coach == me,
+        is_subject: own,
+        is_participant: own || session.coach == me,
         locked: session.locked,
         saved: fill(of.saved_at, &[("time", &clock_of(&tz, session.saved))]),
         send: fill(of.send_to, &[("name", &person)]),
@@ -207,11 +210,11 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, found: Found, ask: &Ask, now: Timest
         sections,
         answered: session.answered.is_some(),
         agreed: session.agreed.map(|agreed| if agreed { of.agreed } else { of.talk }),
-        closed: session.state == Stage::Closed,
+        closed: session.state == SessionState::Closed,
         answer,
         readers: shown,
         nobody_else: fill(of.nobody_else, &[("name", &person), ("day", &delete)]),
-        steps: drawing.steps(),
+        steps: builder.steps(),
         version: fill(of.version, &[("title", &session.title), ("n", &session.version.to_string())]),
         readings: log,
         shell,
@@ -220,11 +223,10 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, found: Found, ask: &Ask, now: Timest
 }
 
 fn clock_of(tz: &TimeZone, at: i64) -> String {
-    let at = Timestamp::from_microsecond(at).map(|at| tz.to_datetime(at)).unwrap_or_default();
-    format!("{:02}:{:02}", at.hour(), at.minute())
+    time(tz.to_datetime(Timestamp::from_microsecond(at).unwrap_or_default()))
 }
 
-struct Drawing<'d> {
+struct PageBuilder<'d> {
     w: &'static Words,
     of: &'static words::Words,
     tz: &'d TimeZone,
@@ -234,21 +236,20 @@ struct Drawing<'d> {
     people: [&'d str; 2],
 }
 
-impl Drawing<'_> {
+impl PageBuilder<'_> {
     fn instant(&self, at: i64) -> String {
-        let day = day_of(at, self.tz).map(|day| self.w.short_day(day)).unwrap_or_default();
-        format!("{day} {}", clock_of(self.tz, at))
+        self.w.day_and_time(self.tz.to_datetime(Timestamp::from_microsecond(at).unwrap_or_default()))
     }
 
     fn steps(&self) -> Vec<Step> {
         let of = self.session;
         let at = [Some(of.drafted), of.sent, of.read_at, of.answered, of.closed];
-        let step = |((_, state), at): (&(&str, Stage), Option<i64>)| Step {
+        let step = |((_, state), at): (&(&str, SessionState), Option<i64>)| Step {
             word: state_word(self.of, *state),
             on: at.is_some(),
             at: at.map(|at| self.instant(at)).unwrap_or_default(),
         };
-        Stage::ALL.iter().zip(at).map(step).collect()
+        SessionState::ALL.iter().zip(at).map(step).collect()
     }
 
     fn sections(&self, last: Option<&(i64, Vec<Item>)>) -> Vec<Section> {
@@ -278,12 +279,12 @@ impl Drawing<'_> {
             takes_words: section.fill.takes_words(),
         };
         match section.fill {
-            Fill::Period => {
+            SectionSource::Period => {
                 out.note = self.period();
                 out.frozen = self.session.snapshot.lines.iter().map(|line| self.frozen(line)).collect();
                 out.empty = out.frozen.is_empty().then_some(self.of.no_figures);
             }
-            Fill::LastActions => {
+            SectionSource::LastActions => {
                 if let Some((when, items)) = last {
                     let day = day_of(*when, self.tz).map(|day| self.w.short_day(day)).unwrap_or_default();
                     out.note = fill(self.of.from_day, &[("day", &day)]);
@@ -295,9 +296,9 @@ impl Drawing<'_> {
                 }
                 out.empty = out.actions.is_empty().then_some(self.of.no_last);
             }
-            Fill::Actions => {
+            SectionSource::Actions => {
                 out.actions = here(ItemKind::Action).map(|item| self.action(item, false)).collect();
-                if self.session.state == Stage::Draft {
+                if self.session.state == SessionState::Draft {
                     let seq = next(self.items, ItemKind::Action);
                     let who = Some(self.session.person.clone());
                     let item = Item {
@@ -328,33 +329,25 @@ impl Drawing<'_> {
         fill(self.of.frozen, &[("from", &from), ("to", &to), ("time", &clock_of(self.tz, self.session.snapshot.at))])
     }
 
-    fn frozen(&self, line: &Frozen) -> FrozenLine {
+    fn frozen(&self, line: &FrozenFigure) -> FrozenLine {
         let n = line.gap.as_deref().unwrap_or_default();
         let reached = line.share.is_some_and(|share| share >= 1.0);
-        let (state, class) = match (reached, line.sign) {
-            (true, _) => (format!("✓ {}", self.w.reached), "done"),
-            (_, -1) => (format!("▼ {}", fill(self.w.behind, &[("n", n)])), "down"),
-            (_, 1) => (format!("▲ {}", fill(self.w.ahead, &[("n", n)])), "up"),
-            _ if line.gap.is_some() => (format!("– {}", self.w.on_pace), "mid"),
-            _ => (String::new(), "mid"),
+        let (state, class, kind) = match (reached, line.sign) {
+            (true, _) => (format!("✓ {}", self.w.reached), "done", BarKind::Reached),
+            (_, -1) => (format!("▼ {}", fill(self.w.behind, &[("n", n)])), "down", BarKind::Behind),
+            (_, 1) => (format!("▲ {}", fill(self.w.ahead, &[("n", n)])), "up", BarKind::Fine),
+            _ if line.gap.is_some() => (format!("– {}", self.w.on_pace), "mid", BarKind::Fine),
+            _ => (String::new(), "mid", BarKind::Fine),
         };
-        let look = match (reached, line.sign) {
-            (true, _) => Look::Reached,
-            (_, -1) => Look::Behind,
-            _ => Look::Fine,
+        let value = match &line.target {
+            Some(target) => format!("{} / {target}", line.value),
+            None => line.value.clone(),
         };
-        let label = format!(
-            "{}: {}",
-            line.label,
-            line.target.as_ref().map_or_else(|| line.value.clone(), |target| format!("{} / {target}", line.value))
-        );
-        let bar = line.share.and_then(|share| Bar::of(share, 1.0, line.pace, look, label));
+        let label = format!("{}: {value}", line.label);
+        let bar = line.share.and_then(|share| Bar::of(share, 1.0, line.pace, kind, label));
         FrozenLine {
             label: line.label.clone(),
-            value: line
-                .target
-                .as_ref()
-                .map_or_else(|| line.value.clone(), |target| format!("{} / {target}", line.value)),
+            value,
             share: line.share.map(|share| format!("{:.0} %", share * 100.0)).unwrap_or_default(),
             bar: bar.map(|bar| bar.svg()).unwrap_or_default(),
             state,

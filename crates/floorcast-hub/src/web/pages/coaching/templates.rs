@@ -7,7 +7,7 @@ use axum::response::Response;
 use super::fill::first_template;
 use crate::access::Audience;
 use crate::store::Error;
-use crate::store::private::templates::{self, Fill, Section, TemplateRow};
+use crate::store::private::templates::{self, Section, SectionSource, TemplateRow};
 use crate::web::pages::answer;
 use crate::web::pages::shell::{Place, Shell};
 use crate::web::problem::Problem;
@@ -69,12 +69,12 @@ fn form(w: &'static words::Words, of: &TemplateRow) -> Form {
     let n = (of.sections.len() + 2).min(MAX_SECTIONS);
     let line = |at: usize| {
         let section = of.sections.get(at);
-        let chosen = section.map_or(Fill::Nothing, |section| section.fill);
+        let chosen = section.map_or(SectionSource::Nothing, |section| section.fill);
         Line {
             at,
             label: fill(w.t_section, &[("n", &(at + 1).to_string())]),
             title: section.map(|section| section.title.clone()).unwrap_or_default(),
-            fills: Fill::ALL.map(|(name, of)| (name, word(w, of), of == chosen)).to_vec(),
+            fills: SectionSource::ALL.map(|(name, of)| (name, word(w, of), of == chosen)).to_vec(),
         }
     };
     Form {
@@ -86,14 +86,14 @@ fn form(w: &'static words::Words, of: &TemplateRow) -> Form {
     }
 }
 
-fn word(w: &words::Words, of: Fill) -> &'static str {
+fn word(w: &words::Words, of: SectionSource) -> &'static str {
     match of {
-        Fill::Period => w.fill_period,
-        Fill::LastActions => w.fill_last,
-        Fill::Well => w.fill_well,
-        Fill::WorkOn => w.fill_work,
-        Fill::Actions => w.fill_actions,
-        Fill::Nothing => w.fill_nothing,
+        SectionSource::Period => w.fill_period,
+        SectionSource::LastActions => w.fill_last,
+        SectionSource::Well => w.fill_well,
+        SectionSource::WorkOn => w.fill_work,
+        SectionSource::Actions => w.fill_actions,
+        SectionSource::Nothing => w.fill_nothing,
     }
 }
 
@@ -108,7 +108,7 @@ pub async fn save(State(app): State<App>, posted: Posted) -> Result<Response, Pr
         let short = |text: &str| text.chars().take(80).collect::<String>();
         let section = |at: usize| {
             let title = short(form.text(&format!("section-{at}")));
-            let fill = Fill::of(form.text(&format!("fill-{at}"))).unwrap_or(Fill::Nothing);
+            let fill = SectionSource::of(form.text(&format!("fill-{at}"))).unwrap_or(SectionSource::Nothing);
             (!title.is_empty()).then_some(Section { title, fill })
         };
         let sections: Vec<Section> = (0..MAX_SECTIONS).filter_map(section).collect();

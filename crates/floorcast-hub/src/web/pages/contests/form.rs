@@ -5,11 +5,11 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
-use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 use salesfloor::facts::Scope;
 
+use super::entry::{self, PRIZES, decimals, instant};
+use super::formats::{Format, formats, tie};
 use super::lead::{Rehearsal, rehearsal};
 use super::{audience, contest, decides, login, missing};
 use crate::access::{Audience, Viewer};
@@ -17,7 +17,7 @@ use crate::store::contests::{self, ContestRow};
 use crate::store::metrics::MetricRow;
 use crate::store::results::{self, ResultRow};
 use crate::store::{Error, Result as Stored, Tx, figures, floor, metrics, people, teams};
-use crate::web::pages::amounts::{major, minor};
+use crate::web::pages::amounts::major;
 use crate::web::pages::answer;
 use crate::web::pages::numbers::Numbers;
 use crate::web::pages::shell::{Place, Shell, Toast};
@@ -26,11 +26,6 @@ use crate::web::session::{Form, Posted, Visitor};
 use crate::web::state::App;
 use crate::web::words::{Words, contests as words, fill};
 use crate::{clock, random};
-
-/// Places that may have a prize.
-const PRIZES: i64 = 3;
-
-const MAX_POINTS: i64 = 1_000;
 
 #[derive(Template)]
 #[template(path = "contests/form.html")]
@@ -57,68 +52,11 @@ struct Page {
     saved: bool,
 }
 
-struct Format {
-    name: &'static str,
-    word: &'static str,
-    hint: &'static str,
-    picture: &'static str,
-    chosen: bool,
-}
-
 struct Rehearsed {
     title: String,
     rows: Vec<(u32, String, String)>,
     text: String,
     warnings: Vec<String>,
-}
-
-fn formats(w: &words::Words, chosen: &str) -> Vec<Format> {
-    let all = [
-        (
-            "most",
-            w.most,
-            w.most_hint,
-            r#"<path class="a" d="M6 4h44l-2 8H4z"/><path class="b" d="M5 14h26l-2 7H3zM4 24h16l-2 7H2z"/>"#,
-        ),
-        (
-            "first_to",
-            w.first_to,
-            w.first_to_hint,
-            r#"<path class="a" d="M5 8h32l-2 8H3z"/><path class="b" d="M4 20h18l-2 8H2z"/><path class="l" d="M44 32V4l8 4-8 4"/>"#,
-        ),
-        (
-            "threshold",
-            w.threshold,
-            w.threshold_hint,
-            r#"<path class="a" d="M6 4h40l-2 8H4zM5 14h38l-2 7H3z"/><path class="b" d="M4 24h16l-2 7H2z"/><path class="l" d="M42 1l-6 32"/>"#,
-        ),
-        (
-            "team_total",
-            w.team_total,
-            w.team_total_hint,
-            r#"<path class="a" d="M6 6h12l-2 9H4zM21 6h12l-2 9H19zM36 6h12l-2 9H34z"/><path class="b" d="M5 20h12l-2 9H3zM20 20h12l-2 9H18z"/>"#,
-        ),
-        (
-            "team_average",
-            w.team_average,
-            w.team_average_hint,
-            r#"<circle class="b" cx="14" cy="8" r="4"/><circle class="b" cx="27" cy="8" r="4"/><circle class="b" cx="40" cy="8" r="4"/><path class="a" d="M8 20h40l-2 9H6z"/>"#,
-        ),
-        (
-            "versus",
-            w.versus,
-            w.versus_hint,
-            r#"<path class="a" d="M8 4h18l-4 26H4z"/><path class="b" d="M30 4h20l-4 26H26z"/>"#,
-        ),
-        (
-            "bracket",
-            w.bracket,
-            w.bracket_hint,
-            r#"<path class="l" d="M4 4h12v26H4M16 17h12"/><path class="a" d="M30 12h20l-2 10H28z"/>"#,
-        ),
-    ];
-    let format = |(name, word, hint, picture)| Format { name, word, hint, picture, chosen: name == chosen };
-    all.map(format).into_iter().collect()
 }
 
 pub async fn new(State(app): State<App>, visitor: Visitor) -> Result<Response, Problem> {
@@ -136,7 +74,7 @@ pub async fn new(State(app): State<App>, visitor: Visitor) -> Result<Response, P
 
 /// A new contest is its maker's until it starts.
 fn maker(visitor: &Visitor) -> Audience {
-    Audience::Maker { login: login(visitor).to_owned() }
+    Audience::Creator { login: login(visitor).to_owned() }
 }
 
 /// The next whole week, in the first leading figure.
@@ -156,10 +94,6 @@ fn proposed(tx: &mut Tx<'_>, now: Timestamp) -> Stored<ContestRow> {
         metrics: first.map(|of| (of.id.clone(), 1)).into_iter().collect(),
         ..ContestRow::default()
     })
-}
-
-fn instant(at: DateTime, tz: &TimeZone) -> Stored<i64> {
-    Ok(at.to_zoned(tz.clone()).map_err(Error::broken)?.timestamp().as_microsecond())
 }
 
 pub async fn edit(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Problem> {
@@ -255,7 +189,7 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, row: &ContestRow, audience: &Audienc
         people::list(tx, &Viewer::Publisher)?.into_iter().filter(|of| of.shown != "hidden" && of.ended.is_none());
     let start = Timestamp::from_microsecond(row.starts).unwrap_or(now);
     let starts = tz.to_datetime(start);
-    let when = format!("{} {:02}:{:02}", w.short_day(starts.date()), starts.hour(), starts.minute());
+    let when = w.day_and_time(starts);
     let side = |at: usize| row.entries.get(at).cloned().unwrap_or_default();
     Ok(Page {
         error: None,
@@ -290,91 +224,6 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, row: &ContestRow, audience: &Audienc
     })
 }
 
-/// Digits behind the point of a contest's goal.
-fn decimals(known: &[MetricRow], row: &ContestRow) -> i64 {
-    match row.metrics.as_slice() {
-        [(metric, 1)] => known.iter().find(|of| of.id == *metric).map_or(0, |of| of.decimals),
-        _ => 0,
-    }
-}
-
-/// What decides between equals, as the slide says it.
-pub fn tie(w: &words::Words, format: &str) -> &'static str {
-    if format == "first_to" { w.tie_first } else { w.tie_share }
-}
-
-/// Reads the form. The inner error is for whoever typed it.
-fn wanted(tx: &mut Tx<'_>, visitor: &Visitor, form: &Form, mut row: ContestRow) -> Stored<Result<ContestRow, String>> {
-    let w = visitor.words.of_contests();
-    let known = metrics::list(tx)?;
-    let tz = figures::zone(&floor::get(tx)?)?;
-    let format =
-        contests::FORMATS.iter().find(|(name, _)| *name == form.text("format")).map_or("most", |(name, _)| *name);
-    row.format = format.to_owned();
-    row.title = form.text("title").to_owned();
-    let teams_only = matches!(format, "team_total" | "team_average");
-    row.of_whom = if teams_only || form.text("of") == "teams" { "teams" } else { "people" }.to_owned();
-    row.metrics.clear();
-    row.prizes.clear();
-    for of in &known {
-        let text = form.text(&format!("points-{}", of.id));
-        let points = match text {
-            "" => 0,
-            text => match text.parse::<i64>().ok().filter(|n| (0..=MAX_POINTS).contains(n)) {
-                Some(points) => points,
-                None => return Ok(Err(fill(w.bad_points, &[("n", text)]))),
-            },
-        };
-        if points > 0 {
-            row.metrics.push((of.id.clone(), points));
-        }
-    }
-    for place in 1..=PRIZES {
-        let label: String = form.text(&format!("prize-{place}")).chars().take(80).collect();
-        if !label.is_empty() {
-            row.prizes.push((place, label));
-        }
-    }
-    let field = if row.of_whom == "teams" { "team" } else { "person" };
-    row.entries = match format {
-        "versus" => {
-            [format!("side-1-{field}"), format!("side-2-{field}")].map(|name| form.text(&name).to_owned()).to_vec()
-        }
-        _ => form.all(field).filter(|id| !id.is_empty()).map(str::to_owned).collect(),
-    };
-    let there: Vec<String> = match row.of_whom.as_str() {
-        "teams" => teams::list(tx)?.into_iter().map(|of| of.id).collect(),
-        _ => people::list(tx, &Viewer::Publisher)?.into_iter().map(|of| of.id).collect(),
-    };
-    for (name, into) in [("starts", true), ("ends", false)] {
-        let text = form.text(name);
-        let at = text.parse::<DateTime>().ok().map(|at| instant(at, &tz)).transpose()?;
-        match (at, into) {
-            (Some(at), true) => row.starts = at,
-            (Some(at), false) => row.ends = Some(at),
-            (None, false) if text.is_empty() && format == "first_to" => row.ends = None,
-            (None, _) => return Ok(Err(fill(w.bad_when, &[("text", text)]))),
-        }
-    }
-    let decimals = decimals(&known, &row);
-    row.goal = minor(form.text("goal"), decimals);
-    row.rules = tie(w, format).to_owned();
-    let now = clock::now().as_microsecond();
-    let wrong = match () {
-        () if row.title.is_empty() || row.title.chars().count() > 60 => Some(w.bad_name),
-        () if row.metrics.is_empty() => Some(w.bad_counts),
-        () if format == "bracket" && (row.metrics.len() != 1 || row.metrics[0].1 != 1) => Some(w.bad_one_figure),
-        () if row.ends.is_some_and(|end| end <= row.starts || end <= now) => Some(w.bad_order),
-        () if matches!(format, "first_to" | "threshold") && row.goal.is_none() => Some(w.bad_goal),
-        () if format == "versus" && (row.entries[0] == row.entries[1] || row.entries.iter().any(String::is_empty)) => {
-            Some(w.bad_sides)
-        }
-        () if row.entries.iter().any(|id| !there.contains(id)) => Some(w.bad_sides),
-        () => None,
-    };
-    Ok(wrong.map_or(Ok(row), |why| Err(why.to_owned())))
-}
-
 pub async fn save(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
     let now = clock::now();
     if !Audience::Managers.includes(&posted.visitor.viewer) {
@@ -392,7 +241,7 @@ pub async fn save(State(app): State<App>, posted: Posted) -> Result<Response, Pr
                     (row, audience)
                 }
             };
-            let mut row = match wanted(tx, visitor, form, before.clone())? {
+            let mut row = match entry::read(tx, visitor, form, before.clone())? {
                 Ok(row) => row,
                 Err(why) => {
                     let mut page = page(tx, visitor, &before, &audience, now)?;

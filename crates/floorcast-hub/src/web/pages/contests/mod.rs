@@ -1,6 +1,8 @@
 //! `/contests`: what runs and who won; for managers also a new one, rehearsed on past facts before it starts.
 
+mod entry;
 mod form;
+mod formats;
 mod lead;
 mod list;
 mod page;
@@ -53,7 +55,7 @@ fn decides(visitor: &Visitor, of: &ResultRow) -> bool {
 fn audience(row: &ContestRow, of: &ResultRow) -> Audience {
     match row.stage.as_str() {
         "open" | "final" => Audience::Floor,
-        _ => Audience::Maker { login: of.made_by.clone().unwrap_or_default() },
+        _ => Audience::Creator { login: of.made_by.clone().unwrap_or_default() },
     }
 }
 

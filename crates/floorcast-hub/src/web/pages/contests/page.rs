@@ -80,7 +80,7 @@ struct PrizeLine {
 
 /// A row of a result as it is kept: figures as they were written, so that nothing later changes them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct FrozenRow {
+pub struct FinalRow {
     /// Of a person or team.
     pub id: String,
     pub name: String,
@@ -93,8 +93,8 @@ pub struct FrozenRow {
 
 /// What a contest came to when it was confirmed, with the facts that made it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Frozen {
-    pub rows: Vec<FrozenRow>,
+pub struct ContestResult {
+    pub rows: Vec<FinalRow>,
     /// Source and id, metric, person, amount.
     pub facts: Vec<(String, String, Option<String>, i64)>,
     /// The slide of the wall.
@@ -104,7 +104,7 @@ pub struct Frozen {
 }
 
 /// The rows of a contest as it stands, of those whom walls name.
-pub fn rows(loaded: &Loaded, contest: &Contest, figure: &ContestFigure, lang: &str) -> Vec<FrozenRow> {
+pub fn rows(loaded: &Loaded, contest: &Contest, figure: &ContestFigure, lang: &str) -> Vec<FinalRow> {
     let values: Vec<f64> = figure.rows.iter().map(|row| row.value.as_f64()).collect();
     let write = writer(loaded, contest, &values, lang);
     let prizes = contest.prizes.iter().map(|prize| prize.place).max().unwrap_or(1);
@@ -120,7 +120,7 @@ pub fn rows(loaded: &Loaded, contest: &Contest, figure: &ContestFigure, lang: &s
         };
         let wins = if threshold { row.reached_at.is_some() } else { row.place <= prizes && !row.value.is_zero() };
         let over = matches!(figure.state, ContestState::Ended | ContestState::Final);
-        Some(FrozenRow {
+        Some(FinalRow {
             id,
             name,
             place: row.place,
@@ -146,7 +146,7 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, id: &str, now: Timestamp) -> Stored<
     let (loaded, contest) = contest(tx, &row, now)?;
     let figures = loaded.at(now);
     let figure = figures.contest(&contest);
-    let frozen: Option<Frozen> =
+    let frozen: Option<ContestResult> =
         result.frozen.as_deref().map(serde_json::from_str).transpose().map_err(Error::broken)?;
     let live = rows(&loaded, &contest, &figure, w.lang);
     let chart = match &frozen {
@@ -210,7 +210,7 @@ impl Drawing<'_> {
 
     fn instant(&self, at: i64) -> String {
         let local = self.loaded.ledger.tz().to_datetime(Timestamp::from_microsecond(at).unwrap_or(self.now));
-        format!("{} {:02}:{:02}", self.w.short_day(local.date()), local.hour(), local.minute())
+        self.w.day_and_time(local)
     }
 
     fn counted(&self) -> String {
@@ -256,7 +256,7 @@ impl Drawing<'_> {
         }
     }
 
-    fn row(&self, row: &FrozenRow, me: &str, visitor: &Visitor) -> Row {
+    fn row(&self, row: &FinalRow, me: &str, visitor: &Visitor) -> Row {
         let own = row.id == me;
         let prize = self.row.prizes.iter().find(|(place, _)| row.won == u32::try_from(*place).ok());
         // Facts of people are for whoever may see them; what is frozen keeps its own.
@@ -280,8 +280,8 @@ impl Drawing<'_> {
     }
 
     /// Who is level at the top, and what the rule says of it.
-    fn tie(&self, rows: &[FrozenRow], state: ContestState) -> String {
-        let top: Vec<&FrozenRow> = rows.iter().filter(|row| row.place == 1 && row.tied && row.won.is_some()).collect();
+    fn tie(&self, rows: &[FinalRow], state: ContestState) -> String {
+        let top: Vec<&FinalRow> = rows.iter().filter(|row| row.place == 1 && row.tied && row.won.is_some()).collect();
         if top.len() < 2 || !matches!(state, ContestState::Ended | ContestState::Final) {
             return String::new();
         }
@@ -290,7 +290,7 @@ impl Drawing<'_> {
         fill(self.of.both, &[("names", &names), ("n", &top[0].value), ("rule", &self.row.rules)])
     }
 
-    fn confirm(&self, tx: &mut Tx<'_>, figure: &ContestFigure, rows: &[FrozenRow]) -> Stored<Confirm> {
+    fn confirm(&self, tx: &mut Tx<'_>, figure: &ContestFigure, rows: &[FinalRow]) -> Stored<Confirm> {
         let ended = figure.ended.unwrap_or(self.now).as_microsecond();
         let metrics: Vec<String> = self.row.metrics.iter().map(|(metric, _)| metric.clone()).collect();
         let span = [figure.span.start.as_microsecond(), figure.span.end.min(self.now).as_microsecond()];
@@ -316,7 +316,7 @@ impl Drawing<'_> {
         })
     }
 
-    fn prizes(&self, rows: &[FrozenRow], handed: &[(i64, Option<i64>)]) -> Vec<PrizeLine> {
+    fn prizes(&self, rows: &[FinalRow], handed: &[(i64, Option<i64>)]) -> Vec<PrizeLine> {
         let line = |(place, label): &(i64, String)| {
             let who: Vec<&str> = rows
                 .iter()

@@ -12,7 +12,7 @@ use salesfloor::figures::Figures;
 use serde_json::{Value as Json, json};
 
 use super::lead::rehearsed;
-use super::page::Frozen;
+use super::page::ContestResult;
 use super::{contest, seen};
 use crate::clock;
 use crate::publish::Picture;
@@ -46,7 +46,7 @@ pub fn board(loaded: &mut Loaded, contest: &Contest, now: Timestamp) -> Stored<O
 
 /// A board with the slide as it was frozen.
 fn kept(mut board: Published, frozen: &str) -> Stored<Published> {
-    let frozen: Frozen = serde_json::from_str(frozen).map_err(Error::broken)?;
+    let frozen: ContestResult = serde_json::from_str(frozen).map_err(Error::broken)?;
     if let Some(slide) = frozen.slide {
         let mut document: Json = serde_json::from_str(&board.body).map_err(Error::broken)?;
         document["slides"] = json!([slide]);

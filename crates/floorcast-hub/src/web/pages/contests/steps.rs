@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use salesfloor::figures::ContestState;
 
-use super::page::{Frozen, rows};
+use super::page::{ContestResult, rows};
 use super::{contest, decides, lead, login, missing, seen, slide};
 use crate::clock;
 use crate::store::{Error, floor, results};
@@ -46,7 +46,7 @@ pub async fn confirm(State(app): State<App>, Path(id): Path<String>, posted: Pos
         if figure.state != ContestState::Ended {
             return Err(missing());
         }
-        let mut frozen = Frozen {
+        let mut frozen = ContestResult {
             rows: rows(&loaded, &contest, &figure, posted.visitor.words.lang),
             facts: Vec::new(),
             slide: None,

@@ -4,33 +4,12 @@ use jiff::ToSpan as _;
 
 use crate::access::Role;
 use crate::clock;
-use crate::store::facts::{self, Fact};
 use crate::store::{floor, results};
 use crate::web::pages::testing::{Browser, Hub};
 
 fn local(days: i64) -> String {
     let at = jiff::tz::TimeZone::UTC.to_datetime(clock::now()).saturating_add(days.days());
     at.strftime("%Y-%m-%dT%H:%M").to_string()
-}
-
-/// So many calls of somebody, days ago.
-fn calls(hub: &Hub, id: &str, person: &str, n: i64, days: i64) {
-    let now = clock::now();
-    let fact = Fact {
-        source: "test".into(),
-        ext_id: id.into(),
-        metric: "calls".into(),
-        person: Some(person.into()),
-        owner_key: None,
-        at: now.checked_sub((24 * days).hours()).unwrap().as_microsecond(),
-        amount: n,
-        currency: None,
-        label: None,
-        revoked: None,
-        by_whom: None,
-        why: None,
-    };
-    hub.store.write(|tx| facts::put(tx, &[fact], now.as_microsecond()).and_then(|()| floor::changed(tx))).unwrap();
 }
 
 async fn save(maker: &mut Browser, csrf: &str, fields: &[(&str, &str)]) -> crate::web::pages::testing::Answer {
@@ -44,7 +23,7 @@ async fn save(maker: &mut Browser, csrf: &str, fields: &[(&str, &str)]) -> crate
 async fn a_contest_is_rehearsed_run_confirmed_and_frozen() {
     let hub = Hub::demo();
     for (id, person, n, days) in [("a", "p1", 7, 12), ("b", "p2", 4, 12), ("c", "p2", 9, 8), ("d", "p2", 5, 3)] {
-        calls(&hub, id, person, n, days);
+        hub.add_calls(id, person, n, days);
     }
     let mut maker = hub.signed_in(Role::Manager, Some("p2"));
     let csrf = hub.csrf(&maker);
@@ -119,7 +98,7 @@ async fn a_contest_is_rehearsed_run_confirmed_and_frozen() {
     );
     moved(-6, -1);
     // Calls of two days ago come in late: Ana has 13 now, Ben has 5.
-    calls(&hub, "late", "p1", 13, 2);
+    hub.add_calls("late", "p1", 13, 2);
     let ended = maker.get(&address).await.text;
     assert!(ended.contains("Confirm: Ana Alves wins") && ended.contains("late changes since the end"), "{ended}");
     let confirm = format!("{address}/confirm");
@@ -129,7 +108,7 @@ async fn a_contest_is_rehearsed_run_confirmed_and_frozen() {
     assert_eq!(other.post(&confirm, &[("csrf", &theirs)]).await.status, 404);
     assert_eq!(maker.post(&confirm, &[("csrf", &csrf)]).await.location.unwrap(), address);
     // What comes later changes nothing, and it is confirmed once.
-    calls(&hub, "later", "p3", 500, 2);
+    hub.add_calls("later", "p3", 500, 2);
     assert_eq!(maker.post(&confirm, &[("csrf", &csrf)]).await.status, 404);
     let done = ana.get(&address).await.text;
     assert!(done.contains("Confirmed by Ben Brand") && done.contains(">13<") && !done.contains("500"), "{done}");
@@ -149,8 +128,8 @@ async fn a_contest_is_rehearsed_run_confirmed_and_frozen() {
 #[tokio::test]
 async fn every_format_can_be_made_and_shown() {
     let hub = Hub::demo();
-    calls(&hub, "a", "p1", 7, 4);
-    calls(&hub, "b", "p3", 3, 3);
+    hub.add_calls("a", "p1", 7, 4);
+    hub.add_calls("b", "p3", 3, 3);
     let mut maker = hub.signed_in(Role::Admin, None);
     let csrf = hub.csrf(&maker);
     let (starts, ends) = (local(1), local(5));

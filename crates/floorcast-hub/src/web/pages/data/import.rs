@@ -5,13 +5,14 @@ use axum::extract::multipart::Multipart;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::{Page, held, page};
+use super::{Page, page};
 use crate::access::Action;
 use crate::sources::commit::commit;
 use crate::sources::files::{self, Files};
 use crate::sources::plan::{Plan, plan};
 use crate::store::{Error, floor};
 use crate::web::pages::answer;
+use crate::web::previews::Bodies;
 use crate::web::problem::Problem;
 use crate::web::session::{self, Posted, Visitor};
 use crate::web::state::App;
@@ -41,7 +42,7 @@ pub struct FileLine {
 }
 
 pub async fn preview(State(app): State<App>, visitor: Visitor, mut body: Multipart) -> Result<Response, Problem> {
-    let mut bodies: held::Bodies = Vec::new();
+    let mut bodies: Bodies = Vec::new();
     let mut csrf = String::new();
     let broken = |error: axum::extract::multipart::MultipartError| Problem::new(error.status(), error.body_text());
     while let Some(field) = body.next_field().await.map_err(broken)? {
@@ -66,7 +67,7 @@ pub async fn preview(State(app): State<App>, visitor: Visitor, mut body: Multipa
         Err(why) => return again(&app, visitor, move |_| why).await,
     };
     let key = random::id('k').map_err(Error::broken)?;
-    held::put(key.clone(), &visitor.login.id, bodies, clock::now());
+    app.previews.put(key.clone(), &visitor.login.id, bodies, clock::now());
     let made = app
         .read(move |tx| {
             let now = clock::now();
@@ -78,12 +79,12 @@ pub async fn preview(State(app): State<App>, visitor: Visitor, mut body: Multipa
 }
 
 /// The files as records, or why they are none.
-async fn decoded(app: &App, bodies: held::Bodies) -> Result<Result<Files, String>, Problem> {
+async fn decoded(app: &App, bodies: Bodies) -> Result<Result<Files, String>, Problem> {
     let of = app.read(floor::get).await?;
     let decoder = app.decoder.clone();
     let read = move || {
-        let asked = files::Asked { floor: &of, now: clock::now(), decoder: &decoder };
-        files::of_bodies(bodies, asked)
+        let options = files::ReadOptions { floor: &of, now: clock::now(), decoder: &decoder };
+        files::of_bodies(bodies, options)
     };
     Ok(tokio::task::spawn_blocking(read).await.map_err(Error::broken)?)
 }
@@ -170,7 +171,7 @@ fn some(names: &[String]) -> String {
 pub async fn import(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
     let Posted { visitor, form } = posted;
     guard(&visitor)?;
-    let Some(bodies) = held::get(form.text("key"), &visitor.login.id, clock::now()) else {
+    let Some(bodies) = app.previews.get(form.text("key"), &visitor.login.id, clock::now()) else {
         return again(&app, visitor, |w| w.preview_gone.to_owned()).await;
     };
     let files: Files =

@@ -1,7 +1,6 @@
 //! `/data`: files in, with a preview and a way back; names that nobody knows, given to people once and for ever.
 
 mod change;
-mod held;
 mod import;
 #[cfg(test)]
 mod test;
@@ -58,7 +57,7 @@ struct Run {
 }
 
 #[derive(Debug, Default, Deserialize)]
-struct Ask {
+struct Params {
     imported: Option<String>,
 }
 
@@ -71,13 +70,13 @@ pub fn routes() -> Router<App> {
         .route("/data/map", post(change::map))
 }
 
-async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) -> Result<Response, Problem> {
+async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Params>) -> Result<Response, Problem> {
     let now = clock::now();
     let page = app
         .read(move |tx| {
             let w = visitor.words;
             let mut page = page(tx, &visitor, now)?;
-            if let Some(id) = ask.imported
+            if let Some(id) = params.imported
                 && let Some(run) = runs::get(tx, &id)?.filter(|run| run.undone.is_none())
             {
                 let undo = UndoForm { action: "/data/undo", field: "run", value: id };
@@ -110,7 +109,7 @@ pub fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> 
         ];
         let counts: Vec<(&str, &str)> = counts.iter().map(|(key, n)| (*key, n.as_str())).collect();
         Run {
-            when: format!("{} {:02}:{:02}", w.short_day(at.date()), at.hour(), at.minute()),
+            when: w.day_and_time(at),
             line: fill(w.preview_line, &counts),
             undone: run.undone.is_some(),
             id: run.id,

@@ -1,7 +1,8 @@
 //! Data: a preview writes nothing, an import can be undone, an unknown name is given to somebody once.
 
 use crate::access::Role;
-use crate::store::{facts, people, runs};
+use crate::clock;
+use crate::store::{facts, logins, people, runs};
 use crate::web::pages::testing::{Hub, field};
 
 const DEALS: &str = "id,owner,stage,close_date,amount\nA1,Dora Dahl,Won,2026-01-14,1000\nA2,Dora Dahl,Won,n/a,5\n";
@@ -82,4 +83,19 @@ async fn an_unknown_owner_is_mapped_once_for_ever() {
     );
     let key = hub.store.read(|tx| people::get_key(tx, "crm", "ana@old")).unwrap().unwrap();
     assert_eq!(key.person, "p1");
+}
+
+/// Two hubs of one process, as in tests and in a program that serves two floors, share neither previews nor counted calls.
+#[tokio::test]
+async fn two_hubs_share_nothing() {
+    let (one, other) = (Hub::new(), Hub::new());
+    let mut boss = one.signed_in(Role::Admin, None);
+    let page = boss.upload("/data/preview", &one.csrf(&boss), "deals.csv", DEALS).await;
+    let key = field(&page.text, "key");
+    // The same login, as two nodes of one floor would have it.
+    let login = one.store.read(logins::list).unwrap().remove(0).id;
+    let called = |hub: &Hub| hub.app.calls.add("token", 1).0;
+    assert!((1..25).all(|_| called(&one) == 0) && called(&other) == 0 && called(&one) == 25);
+    let found = |hub: &Hub| hub.app.previews.get(&key, &login, clock::now()).is_some();
+    assert_eq!((found(&one), found(&other)), (true, false));
 }

@@ -22,13 +22,14 @@ use crate::store::{Error, figures, floor, people};
 use crate::web::problem::Problem;
 use crate::web::session::Visitor;
 use crate::web::state::App;
+use crate::web::words::dates::time;
 use crate::web::words::fill;
 
 /// More rows are not drawn; the sum counts all.
 const MAX_ROWS: usize = 2_000;
 
 #[derive(Debug, Deserialize)]
-struct Ask {
+struct Params {
     metric: String,
     person: Option<String>,
     from: Date,
@@ -69,13 +70,13 @@ pub fn address(metric: &str, person: Option<&str>, days: Days) -> String {
     format!("/facts?{}", query.finish())
 }
 
-async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) -> Result<Response, Problem> {
+async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Params>) -> Result<Response, Problem> {
     let now = clock::now();
     let page = app
         .read(move |tx| {
             let w = visitor.words;
             let missing = || Error::Missing("such page".into());
-            let (audience, name) = match &ask.person {
+            let (audience, name) = match &params.person {
                 // Somebody whom the viewer may not see is nobody for them.
                 Some(id) => {
                     let person = people::seen(tx, &visitor.viewer, id)?.ok_or_else(missing)?;
@@ -86,17 +87,17 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) 
                 None => (Audience::Administrators, w.company.to_owned()),
             };
             let shell = Shell::open(tx, &visitor, &audience, (Place::Elsewhere, w.facts_title), now)?;
-            let days = Days { start: ask.from, end: ask.to };
+            let days = Days { start: params.from, end: params.to };
             if days.is_empty() {
                 return Err(Error::refused(format!(
                     "{} to {}: the first day has to be before the last",
-                    ask.from, ask.to
+                    params.from, params.to
                 )));
             }
             let tz = figures::zone(&floor::get(tx)?)?;
             let loaded = figures::load(tx, &visitor.viewer, days.span(&tz))?;
-            let metric = loaded.metric(&ask.metric).ok_or_else(missing)?;
-            let who = match &ask.person {
+            let metric = loaded.metric(&params.metric).ok_or_else(missing)?;
+            let who = match &params.person {
                 Some(id) => Scope::Person(loaded.person(id).ok_or_else(missing)?),
                 None => Scope::Company,
             };
@@ -112,11 +113,8 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) 
             let row = |fact: &&salesfloor::facts::Activity| {
                 let at = tz.to_datetime(fact.at);
                 let (source, key) = fact.key.split_once('\u{1f}').unwrap_or(("", &fact.key));
-                let time = if at.time() == jiff::civil::Time::midnight() {
-                    String::new()
-                } else {
-                    format!(" {:02}:{:02}", at.hour(), at.minute())
-                };
+                let time =
+                    if at.time() == jiff::civil::Time::midnight() { String::new() } else { format!(" {}", time(at)) };
                 Row {
                     at: format!("{}{time}", w.short_day(at.date())),
                     what: fact.label.clone().unwrap_or_else(|| loaded.floor.metric(fact.metric).label.clone()),

@@ -55,7 +55,7 @@ pub struct Line {
 }
 
 #[derive(Debug, Default, Deserialize)]
-struct Ask {
+struct Params {
     saved: Option<String>,
 }
 
@@ -72,12 +72,12 @@ pub fn routes() -> Router<App> {
         .route("/goals/day/remove", post(days::remove))
 }
 
-async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) -> Result<Response, Problem> {
+async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Params>) -> Result<Response, Problem> {
     let now = clock::now();
     let page = app
         .read(move |tx| {
             let mut page = page(tx, &visitor, now)?;
-            if ask.saved.is_some() {
+            if params.saved.is_some() {
                 page.shell.toast = Some(Toast { text: visitor.words.saved.to_owned(), undo: None });
             }
             Ok(page)

@@ -65,7 +65,7 @@ struct Line {
 }
 
 #[derive(Debug, Default, Deserialize)]
-pub struct Ask {
+pub struct Params {
     month: Option<String>,
     level: Option<String>,
     saved: Option<String>,
@@ -78,15 +78,15 @@ struct Of {
     decimals: i64,
 }
 
-pub async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) -> Result<Response, Problem> {
+pub async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Params>) -> Result<Response, Problem> {
     let now = clock::now();
     let page = app
         .read(move |tx| {
             let mut form = Form::default();
-            form.0.push(("month".into(), ask.month.unwrap_or_default()));
-            form.0.push(("level".into(), ask.level.unwrap_or_default()));
+            form.0.push(("month".into(), params.month.unwrap_or_default()));
+            form.0.push(("level".into(), params.level.unwrap_or_default()));
             let mut page = page(tx, &visitor, &form, now)?;
-            if ask.saved.is_some() {
+            if params.saved.is_some() {
                 page.shell.toast = Some(Toast { text: visitor.words.saved.to_owned(), undo: None });
             }
             Ok(page)

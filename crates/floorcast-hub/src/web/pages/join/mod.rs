@@ -59,7 +59,7 @@ async fn show(State(app): State<App>, Path(secret): Path<String>, headers: Heade
 async fn draw(app: &App, headers: &HeaderMap, secret: String, form: Option<&Form>) -> Result<Response, Problem> {
     let asked = secret.clone();
     let (found, floor) = app.read(move |tx| Ok((invited(tx, &asked)?, floor::get(tx)?))).await?;
-    let w = words::asked(headers, &floor.locale);
+    let w = words::of_headers(headers, &floor.locale);
     let Some((login, name)) = found else { return used(w, w.link_new) };
     let error = form.and_then(|form| wrong_password(w, form));
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -88,7 +88,7 @@ async fn join(
 ) -> Result<Response, Problem> {
     let form = Form::read(&body);
     form.check(&session::token(&secret))?;
-    if wrong_password(words::asked(&headers, "en"), &form).is_some() {
+    if wrong_password(words::of_headers(&headers, "en"), &form).is_some() {
         return draw(&app, &headers, secret, Some(&form)).await;
     }
     let given = form.0.iter().find(|(key, _)| key == "password").map_or(String::new(), |(_, value)| value.clone());
@@ -109,7 +109,7 @@ async fn join(
     match entered {
         Some((secret, viewer)) => Ok(sign_in::entered(&headers, &secret, &viewer)),
         None => {
-            let w = words::asked(&headers, "en");
+            let w = words::of_headers(&headers, "en");
             used(w, w.link_new)
         }
     }

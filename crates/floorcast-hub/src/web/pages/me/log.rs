@@ -12,6 +12,7 @@ use crate::store::{Error, Result as Stored, Tx, figures, floor, metrics};
 use crate::web::problem::Problem;
 use crate::web::session::{Posted, Visitor};
 use crate::web::state::App;
+use crate::web::words::dates::time;
 use crate::web::words::fill;
 
 /// The source of what people log by hand.
@@ -28,7 +29,7 @@ const DAYS_BACK: i64 = 31;
 /// The store's.
 pub fn clock_of(tx: &mut Tx<'_>, at: i64) -> Stored<String> {
     let at = Timestamp::from_microsecond(at).map_err(Error::broken)?.to_zoned(figures::zone(&floor::get(tx)?)?);
-    Ok(format!("{:02}:{:02}", at.hour(), at.minute()))
+    Ok(time(at.datetime()))
 }
 
 pub async fn log(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {

@@ -39,7 +39,7 @@ struct Page {
 
 /// What was done just before, for the line that offers to take it back.
 #[derive(Debug, Default, Deserialize)]
-struct Ask {
+struct Params {
     logged: Option<String>,
     metric: Option<String>,
     undone: Option<String>,
@@ -49,7 +49,7 @@ pub fn routes() -> Router<App> {
     Router::new().route("/me", get(show)).route("/me/log", post(log::log)).route("/me/undo", post(log::undo))
 }
 
-async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) -> Result<Response, Problem> {
+async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Params>) -> Result<Response, Problem> {
     let now = clock::now();
     let agreed = coaching::agreed(&app, &visitor).await?;
     let agreed_title = visitor.words.of_coaching().agreed_title;
@@ -65,10 +65,10 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) 
                 Some(person) => model::day(tx, &visitor, person, now)?,
                 None => None,
             };
-            if ask.undone.is_some() {
+            if params.undone.is_some() {
                 shell.toast = Some(Toast { text: w.log_undone.to_owned(), undo: None });
             }
-            if let (Some(key), Some(metric)) = (&ask.logged, &ask.metric)
+            if let (Some(key), Some(metric)) = (&params.logged, &params.metric)
                 && let Some(fact) = facts::get(tx, log::SOURCE, key, metric)?
                 && fact.person.as_deref() == visitor.person()
                 && fact.revoked.is_none()

@@ -8,11 +8,12 @@ use salesfloor::period::{Days, PeriodKind};
 use crate::random;
 use crate::store::figures::Loaded;
 use crate::store::{Error, Result, Tx};
-use crate::web::pages::bar::{Bar, Look};
+use crate::web::pages::bar::{Bar, BarKind};
 use crate::web::pages::facts;
 use crate::web::pages::floor::{self, IN_FRONT, plate, plate_class};
 use crate::web::pages::numbers::{Numbers, one};
 use crate::web::session::Visitor;
+use crate::web::words::dates::time;
 use crate::web::words::{Words, fill};
 
 pub struct Day {
@@ -118,7 +119,7 @@ fn indicator(figures: &Figures<'_>, w: &Words, person: &str, of: &Metric, today:
     let (left, left_class) = match (today.reached, today.expected) {
         (Some(at), _) => {
             let at = figures.ledger.tz().to_datetime(at);
-            let at = format!("{:02}:{:02}", at.hour(), at.minute());
+            let at = time(at);
             (format!("✓ {}", fill(w.reached_at, &[("time", &at)])), "done")
         }
         (None, Some(expected)) => {
@@ -129,9 +130,9 @@ fn indicator(figures: &Figures<'_>, w: &Words, person: &str, of: &Metric, today:
         (None, None) => (if today.target.is_none() { w.no_target.to_owned() } else { String::new() }, "mid"),
     };
     let look = match (today.is_reached(), today.is_behind()) {
-        (true, _) => Look::Reached,
-        (false, true) => Look::Behind,
-        (false, false) => Look::Fine,
+        (true, _) => BarKind::Reached,
+        (false, true) => BarKind::Behind,
+        (false, false) => BarKind::Fine,
     };
     let label = [
         today.expected.map(|n| format!("{done} {}", fill(w.of, &[("n", &number(n))]))),

@@ -93,7 +93,7 @@ async fn the_page_is_whole_in_japanese_and_stays_small() {
     let font =
         std::fs::metadata(concat!(env!("CARGO_MANIFEST_DIR"), "/static/barlow-600.woff2")).unwrap().len() as usize;
     let css = include_bytes!("../../../../static/hub.css");
-    let packed = |bytes: &[u8]| crate::web::boards::gzip(bytes).unwrap().len();
+    let packed = |bytes: &[u8]| crate::web::http_cache::gzip(bytes).unwrap().len();
     let script = include_bytes!("../../../../static/live.js");
     let all = packed(page.text.as_bytes()) + packed(css) + packed(script) + font;
     assert!(all <= 60_000, "{all} bytes");

@@ -7,7 +7,7 @@ use salesfloor::period::{Days, PeriodKind};
 
 use crate::store::figures::Loaded;
 use crate::store::{Result, Tx};
-use crate::web::pages::bar::{Bar, Look};
+use crate::web::pages::bar::{Bar, BarKind};
 use crate::web::pages::facts;
 use crate::web::pages::floor;
 use crate::web::pages::me::Mood;
@@ -164,7 +164,7 @@ fn strength(loaded: &Loaded, card: &Scorecard, of: &salesfloor::figures::Strengt
     let percent = |share: f64| format!("{} %", (share * 100.0).round());
     let label = loaded.floor.metric(card.lines[of.line].metric).label.clone();
     let words = format!("{label}: ● {}, ◇ {}", percent(of.attainment), percent(of.median));
-    let look = if of.attainment < 0.95 { Look::Behind } else { Look::Fine };
+    let look = if of.attainment < 0.95 { BarKind::Behind } else { BarKind::Fine };
     let bar = Bar::of(of.attainment.max(0.0), of.attainment.max(of.median).max(1.0), Some(of.median), look, words);
     Strength {
         label,

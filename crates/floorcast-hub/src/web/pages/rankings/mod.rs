@@ -20,7 +20,7 @@ use crate::web::session::Visitor;
 use crate::web::state::App;
 
 #[derive(Debug, Default, Deserialize)]
-pub struct Ask {
+pub struct Params {
     metric: Option<String>,
     period: Option<String>,
 }
@@ -36,13 +36,13 @@ pub fn routes() -> Router<App> {
     Router::new().route("/rankings", get(show))
 }
 
-async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) -> Result<Response, Problem> {
+async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Params>) -> Result<Response, Problem> {
     let now = clock::now();
     let page = app
         .read(move |tx| {
             let title = visitor.words.stack_ranking;
             let shell = Shell::open(tx, &visitor, &Audience::Floor, (Place::Rankings, title), now)?;
-            let all = model::rankings(tx, &visitor, &ask, now)?;
+            let all = model::rankings(tx, &visitor, &params, now)?;
             Ok(Page { shell, all })
         })
         .await?;

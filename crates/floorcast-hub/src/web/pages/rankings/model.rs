@@ -7,10 +7,10 @@ use salesfloor::facts::{Goal, Level, MetricId, Scope};
 use salesfloor::figures::{Figures, Numbering, Value};
 use salesfloor::period::{Days, PeriodKind};
 
-use super::Ask;
+use super::Params;
 use crate::store::figures::{self, Loaded};
 use crate::store::{Error, Result, Tx, current, floor as row, people, targets};
-use crate::web::pages::bar::{Bar, Look};
+use crate::web::pages::bar::{Bar, BarKind};
 use crate::web::pages::facts;
 use crate::web::pages::floor::{self, Ranked, plate, plate_class};
 use crate::web::pages::me;
@@ -71,7 +71,7 @@ pub struct TeamPlace {
 
 /// # Errors
 /// There is no such figure, or the store's.
-pub fn rankings(tx: &mut Tx<'_>, visitor: &Visitor, ask: &Ask, now: Timestamp) -> Result<Rankings> {
+pub fn rankings(tx: &mut Tx<'_>, visitor: &Visitor, params: &Params, now: Timestamp) -> Result<Rankings> {
     let w = visitor.words;
     let tz = figures::zone(&row::get(tx)?)?;
     let today = tz.to_datetime(now).date();
@@ -84,11 +84,11 @@ pub fn rankings(tx: &mut Tx<'_>, visitor: &Visitor, ask: &Ask, now: Timestamp) -
     let reach: HashSet<String> = people::list(tx, &visitor.viewer)?.into_iter().map(|person| person.id).collect();
     let figures = loaded.at(at);
     let known = loaded.ranked();
-    let metric = match &ask.metric {
+    let metric = match &params.metric {
         Some(key) => Some(loaded.metric(key).ok_or_else(|| Error::Missing("such figure".into()))?),
         None => known.first().copied(),
     };
-    let asked = ask.period.as_deref().unwrap_or("month");
+    let asked = params.period.as_deref().unwrap_or("month");
     let (name, kind) =
         *PERIODS.iter().find(|(name, _)| *name == asked).ok_or_else(|| Error::Missing("such period".into()))?;
     let days = figures.current(kind);
@@ -145,7 +145,7 @@ pub fn rankings(tx: &mut Tx<'_>, visitor: &Visitor, ask: &Ask, now: Timestamp) -
             let leader = all[0].value;
             let words = [("n", numbers.write(row.value)), ("all", numbers.write(leader))];
             let words: Vec<(&str, &str)> = words.iter().map(|(key, value)| (*key, value.as_str())).collect();
-            let look = if Some(at) == own { Look::Reached } else { Look::Fine };
+            let look = if Some(at) == own { BarKind::Reached } else { BarKind::Fine };
             let bar = Bar::of(row.value.max(0.0), leader.max(row.value), None, look, fill(w.leader_share, &words));
             Place {
                 plate: plate(row.place, row.tied),
@@ -225,7 +225,7 @@ fn teams(loaded: &Loaded, figures: &Figures<'_>, w: &Words, metric: MetricId, da
         let target = figure.as_ref().map_or(most, |figure| figure.target);
         let pace = figure.as_ref().map(|figure| figure.pace);
         let behind = figure.as_ref().is_some_and(|figure| value < figure.pace);
-        let look = if behind { Look::Behind } else { Look::Fine };
+        let look = if behind { BarKind::Behind } else { BarKind::Fine };
         let words = fill(w.of_target, &[("value", &numbers.write(value)), ("target", &numbers.write(target))]);
         let state = figure.map(|figure| me::goal_state(w, &numbers, &figure, days.start == figures.today()));
         Some(TeamPlace {

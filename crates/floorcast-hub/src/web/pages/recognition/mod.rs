@@ -47,7 +47,7 @@ struct Rule {
 }
 
 #[derive(Debug, Default, Deserialize)]
-struct Ask {
+struct Params {
     said: Option<String>,
     withdrawn: Option<String>,
     back: Option<String>,
@@ -67,14 +67,14 @@ fn missing() -> Error {
     Error::Missing("such page".into())
 }
 
-async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) -> Result<Response, Problem> {
+async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Params>) -> Result<Response, Problem> {
     let now = clock::now();
     let page = app
         .read(move |tx| {
             let (w, of) = (visitor.words, visitor.words.of_recognition());
             let mut shell = Shell::open(tx, &visitor, &Audience::Floor, (Place::Recognition, w.recognition), now)?;
             let undo = |value: &String| UndoForm { action: "/recognition/withdraw", field: "id", value: value.clone() };
-            shell.toast = match (&ask.said, &ask.withdrawn, &ask.back) {
+            shell.toast = match (&params.said, &params.withdrawn, &params.back) {
                 (Some(id), _, _) => Some(Toast { text: of.said.to_owned(), undo: Some(undo(id)) }),
                 (_, Some(id), _) => Some(Toast { text: of.withdrawn.to_owned(), undo: Some(undo(id)) }),
                 (_, _, Some(_)) => Some(Toast { text: of.back_again.to_owned(), undo: None }),
@@ -82,8 +82,8 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) 
             };
             let manages = Audience::Managers.includes(&visitor.viewer);
             let rules = if manages { rule_lines(tx, &visitor)? } else { Vec::new() };
-            let preview = match (&ask.preview, manages) {
-                (Some(_), true) => Some(preview::preview(tx, &visitor, ask.deal.as_deref(), now)?),
+            let preview = match (&params.preview, manages) {
+                (Some(_), true) => Some(preview::preview(tx, &visitor, params.deal.as_deref(), now)?),
                 _ => None,
             };
             Ok(Page {

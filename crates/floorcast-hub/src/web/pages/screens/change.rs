@@ -7,7 +7,7 @@ use axum::response::Response;
 use super::page;
 use crate::access::Action;
 use crate::clock;
-use crate::screens::{self as rules, Command, Wrong};
+use crate::screens::{self as rules, Command, PairError};
 use crate::store::screens;
 use crate::store::{Error, Result as Stored, Tx, boards};
 use crate::web::pages::answer;
@@ -60,8 +60,8 @@ pub async fn pair(State(app): State<App>, posted: Posted) -> Result<Response, Pr
         let asked = (form.text("code"), form.text("name"), form.text("board"));
         Ok(match rules::pair(tx, &posted.visitor.login.id, asked, clock::now())? {
             Ok(_) => Ok(()),
-            Err(Wrong::Code) => Err(w.wrong_code.to_owned()),
-            Err(Wrong::Wait { minutes }) => Err(fill(w.wait_sign_in, &[("n", &minutes.to_string())])),
+            Err(PairError::Code) => Err(w.wrong_code.to_owned()),
+            Err(PairError::Wait { minutes }) => Err(fill(w.wait_sign_in, &[("n", &minutes.to_string())])),
         })
     })
     .await

@@ -57,7 +57,7 @@ struct Token {
 }
 
 #[derive(Debug, Default, Deserialize)]
-struct Ask {
+struct Params {
     ended: Option<String>,
     taken: Option<String>,
 }
@@ -86,13 +86,13 @@ async fn backups(app: &App) -> Backups {
     Backups::Last(last.unwrap_or_default())
 }
 
-async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) -> Result<Response, Problem> {
+async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Params>) -> Result<Response, Problem> {
     let backups = backups(&app).await;
     let page = app
         .read(move |tx| {
             let mut page = page(tx, &visitor, &backups)?;
             let w = page.w;
-            page.shell.toast = match (ask.ended, ask.taken) {
+            page.shell.toast = match (params.ended, params.taken) {
                 (Some(_), _) => Some(Toast { text: w.ended.to_owned(), undo: None }),
                 (_, Some(_)) => Some(Toast { text: w.taken.to_owned(), undo: None }),
                 _ => None,
@@ -111,7 +111,7 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, backups: &Backups) -> Result<Page, E
     let tz = figures::zone(&floor::get(tx)?)?;
     let day = |at: i64| {
         let at = tz.to_datetime(Timestamp::from_microsecond(at).unwrap_or(now));
-        format!("{} {:02}:{:02}", w.short_day(at.date()), at.hour(), at.minute())
+        w.day_and_time(at)
     };
     let devices = sessions::of_login(tx, &visitor.login.id, now.as_microsecond())?;
     let device = |(hash, row): (String, sessions::SessionRow)| Device {

@@ -45,7 +45,7 @@ struct Page {
 }
 
 #[derive(Debug, Default, Deserialize)]
-struct Ask {
+struct Params {
     #[serde(default)]
     next: String,
 }
@@ -54,8 +54,8 @@ pub fn routes() -> Router<App> {
     Router::new().route("/sign-in", get(show).post(sign_in)).route("/sign-out", post(sign_out))
 }
 
-async fn show(State(app): State<App>, headers: HeaderMap, Query(ask): Query<Ask>) -> Result<Response, Problem> {
-    draw(&app, &headers, StatusCode::OK, (String::new(), ask.next), None).await
+async fn show(State(app): State<App>, headers: HeaderMap, Query(params): Query<Params>) -> Result<Response, Problem> {
+    draw(&app, &headers, StatusCode::OK, (String::new(), params.next), None).await
 }
 
 /// The form, with a new secret of its own.
@@ -67,7 +67,7 @@ async fn draw(
     error: Option<&(dyn Fn(&Words) -> String + Sync)>,
 ) -> Result<Response, Problem> {
     let floor = app.read(floor::get).await?;
-    let w = words::asked(headers, &floor.locale);
+    let w = words::of_headers(headers, &floor.locale);
     let secret = random::secret("form").map_err(crate::store::Error::broken)?;
     let page = Page {
         w,

@@ -26,7 +26,7 @@ use crate::{clock, random};
 
 /// The secret of the link that `floorcast hub` prints while there is no account.
 #[derive(Debug, Default, Deserialize)]
-struct Ask {
+struct Params {
     #[serde(default)]
     key: String,
 }
@@ -70,12 +70,12 @@ fn works(tx: &mut Tx<'_>, secret: &str) -> Stored<bool> {
 
 async fn show(
     State(app): State<App>,
-    Query(Ask { key: secret }): Query<Ask>,
+    Query(Params { key: secret }): Query<Params>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let asked = secret.clone();
     let (works, floor) = app.read(move |tx| Ok((works(tx, &asked)?, floor::get(tx)?))).await?;
-    let w = words::asked(&headers, &floor.locale);
+    let w = words::of_headers(&headers, &floor.locale);
     if !works {
         return join::used(w, w.link_first_new);
     }
@@ -114,13 +114,13 @@ fn draw(app: &App, w: &'static Words, secret: &str, form: Form, error: Option<St
 
 async fn make(
     State(app): State<App>,
-    Query(Ask { key: secret }): Query<Ask>,
+    Query(Params { key: secret }): Query<Params>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Problem> {
     let form = Form::read(&body);
     form.check(&session::token(&secret))?;
-    let w = words::asked(&headers, form.text("locale"));
+    let w = words::of_headers(&headers, form.text("locale"));
     if let Some(error) = wrong(w, &form) {
         return draw(&app, w, &secret, form, Some(error));
     }

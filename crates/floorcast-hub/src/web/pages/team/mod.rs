@@ -21,7 +21,7 @@ use crate::web::session::Visitor;
 use crate::web::state::App;
 
 #[derive(Debug, Default, Deserialize)]
-pub struct Ask {
+pub struct Params {
     #[serde(default)]
     team: String,
 }
@@ -38,14 +38,15 @@ pub fn routes() -> Router<App> {
     Router::new().route("/team", get(show))
 }
 
-async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) -> Result<Response, Problem> {
+async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Params>) -> Result<Response, Problem> {
     let now = clock::now();
     let slide = super::wall::slides(&app, "main").into_iter().next().map(|slide| slide.picture);
     let page = app
         .read(move |tx| {
             let title = visitor.words.floor_now;
             let shell = Shell::open(tx, &visitor, &Audience::Managers, (Place::Team, title), now)?;
-            let all = model::floor(tx, &visitor, &ask.team, now)?.ok_or_else(|| Error::Missing("such team".into()))?;
+            let all =
+                model::floor(tx, &visitor, &params.team, now)?.ok_or_else(|| Error::Missing("such team".into()))?;
             Ok(Page { shell, all, slide })
         })
         .await?;

@@ -10,7 +10,7 @@ use salesfloor::period::{Days, PeriodKind};
 
 use crate::store::figures::Loaded;
 use crate::store::{Result, Tx, people, teams};
-use crate::web::pages::bar::{Bar, Look};
+use crate::web::pages::bar::{Bar, BarKind};
 use crate::web::pages::facts;
 use crate::web::pages::floor::{self, IN_FRONT};
 use crate::web::pages::me::{self, Mood};
@@ -197,9 +197,9 @@ fn cell_of(
     let Some(line) = line else { return Cell { done: "–".into(), of: None, bar: None, month: None, facts } };
     let number = |n: f64| one(of, n, w.lang);
     let look = match (line.is_reached(), line.is_behind()) {
-        (true, _) => Look::Reached,
-        (false, true) => Look::Behind,
-        (false, false) => Look::Fine,
+        (true, _) => BarKind::Reached,
+        (false, true) => BarKind::Behind,
+        (false, false) => BarKind::Fine,
     };
     let words = line.expected.map(|n| format!("{} {}", number(line.done), fill(w.of, &[("n", &number(n))])));
     let bar = line.expected.and_then(|n| Bar::of(line.done, n, line.usual, look, words.unwrap_or_default()));
@@ -274,9 +274,9 @@ fn goals(loaded: &Loaded, figures: &Figures<'_>, w: &Words, days: Days) -> Vec<G
         let numbers = Numbers::of(of, &[value, figure.target], w.lang);
         let text = fill(w.of_target, &[("value", &numbers.write(value)), ("target", &numbers.write(figure.target))]);
         let look = match () {
-            () if figure.reached => Look::Reached,
-            () if value < figure.pace => Look::Behind,
-            () => Look::Fine,
+            () if figure.reached => BarKind::Reached,
+            () if value < figure.pace => BarKind::Behind,
+            () => BarKind::Fine,
         };
         let bar = Bar::of(value.max(0.0), figure.target, Some(figure.pace), look, text.clone())?;
         let name = match goal.scope {

@@ -61,7 +61,7 @@ struct Assigned {
 }
 
 #[derive(Debug, Default, Deserialize)]
-struct Ask {
+struct Params {
     assigned: Option<String>,
     course: Option<String>,
     n: Option<String>,
@@ -93,7 +93,7 @@ fn coached(tx: &mut Tx<'_>, visitor: &Visitor) -> Stored<HashSet<String>> {
         .collect())
 }
 
-async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) -> Result<Response, Problem> {
+async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Params>) -> Result<Response, Problem> {
     let now = clock::now();
     let who = visitor.clone();
     let coached = app.read(move |tx| coached(tx, &who)).await?;
@@ -106,7 +106,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(ask): Query<Ask>) 
             let coaches = !coached.is_empty();
             let audience = if coaches { Audience::Managers } else { Audience::Own };
             let mut shell = Shell::open(tx, &visitor, &audience, (Place::Training, w.training), now)?;
-            if let (Some(at), Some(course), Some(n)) = (&ask.assigned, &ask.course, &ask.n) {
+            if let (Some(at), Some(course), Some(n)) = (&params.assigned, &params.course, &params.n) {
                 let value = format!("{course}/{at}");
                 let undo = UndoForm { action: "/training/withdraw", field: "assigned", value };
                 shell.toast = Some(Toast { text: fill(of.assigned_toast, &[("n", n)]), undo: Some(undo) });

@@ -4,29 +4,8 @@ use jiff::ToSpan as _;
 
 use crate::access::Role;
 use crate::clock;
-use crate::store::facts::{self, Fact};
-use crate::store::floor;
 use crate::store::private::training::{self, TrainingRow};
 use crate::web::pages::testing::Hub;
-
-fn calls(hub: &Hub, person: &str, n: i64, days: i64) {
-    let now = clock::now();
-    let fact = Fact {
-        source: "crm".into(),
-        ext_id: format!("{person}-{days}"),
-        metric: "calls".into(),
-        person: Some(person.into()),
-        owner_key: None,
-        at: now.checked_sub((24 * days).hours()).unwrap().as_microsecond(),
-        amount: n,
-        currency: None,
-        label: None,
-        revoked: None,
-        by_whom: None,
-        why: None,
-    };
-    hub.store.write(|tx| facts::put(tx, &[fact], now.as_microsecond()).and_then(|()| floor::changed(tx))).unwrap();
-}
 
 #[tokio::test]
 async fn a_course_is_assigned_done_and_compared_with_the_others() {
@@ -86,7 +65,7 @@ async fn a_course_is_assigned_done_and_compared_with_the_others() {
         })
         .unwrap();
     for (person, days, n) in [("p1", 40, 40), ("p1", 20, 80), ("p2", 40, 32), ("p2", 20, 24)] {
-        calls(&hub, person, n, days);
+        hub.add_calls(&format!("{person}-{days}"), person, n, days);
     }
     let page = boss.get("/training").await.text;
     assert!(page.contains("10.0 → 20.0 a week") && page.contains("n = 120") && page.contains("8.0 → 6.0."), "{page}");

@@ -1,14 +1,16 @@
 //! A wall in a world of the script's: the loop's own pace, health, inbox and judge, and around them a model of feed, display, disk
 //! and supervisor.
 
+mod laws;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::script::{Happening, Script};
 use crate::app::health::Next;
 use crate::app::inbox::{Mailbox, SlotInbox};
 use crate::app::judge::{Signs, judge};
 use crate::app::pace::Pace;
+use crate::app::simulation::script::{Happening, Script};
 use crate::board::{FeedHealth, Update};
 use crate::director::queue::SeenEvents;
 use crate::feed::Inbox as _;
@@ -25,11 +27,6 @@ const RESTART_S: f64 = 3.0;
 const MARKS_S: f64 = 1.0;
 /// After so long without a good answer the picture says so.
 const OLD_S: f64 = 60.0;
-/// The laws: of what is older than the feed, of an end, of a display that hangs, of a clock that ticks.
-const BEHIND_S: f64 = 90.0;
-const STOP_S: f64 = 5.0;
-const STUCK_S: f64 = 75.0;
-const TICK_S: f64 = 75.0;
 
 /// A mistake in the loop, on purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -421,66 +418,5 @@ impl World {
             }
             Next::GiveUp(_) => true,
         }
-    }
-
-    /// The laws, at each instant.
-    fn check(&mut self) -> Result<(), String> {
-        let (t, glass) = (self.t, self.glass);
-        if let Some((rev, _)) = self
-            .celebrated
-            .iter()
-            .find(|(rev, times)| **times > 1 && !self.excused.iter().any(|id| *id == format!("deal-{rev}")))
-        {
-            return Err(format!("at {t:.1} s the deal {rev} was celebrated twice"));
-        }
-        // Only the last are remembered, by the program and here.
-        while self.celebrated.len() > 64 {
-            self.celebrated.pop_first();
-        }
-        if self.wakes as f64 > 1_000.0 + 20.0 * t {
-            return Err(format!("at {t:.1} s there were {} wakes", self.wakes));
-        }
-        let Some(run) = &self.run else { return Ok(()) };
-        let is_off = self.outputs() == 0;
-        if run.blocked.is_some() && !is_off && t - run.looped.max(self.off_until) > STUCK_S && self.is_fed {
-            return Err(format!("at {t:.1} s the display hangs since {:.1} s and nobody notices", run.looped));
-        }
-        // What cannot be shown is said to the supervisor; what can be shown has its time from here.
-        let is_held = is_off || !self.is_fed || run.blocked.is_some() || self.failures > 0;
-        let good = run.good;
-        if is_held {
-            self.free_since = f64::MAX;
-            return Ok(());
-        }
-        if self.free_since > t {
-            self.free_since = t;
-        }
-        let behind = t - self.changed.max(self.outage_until).max(self.free_since);
-        // Whether the source answers or not.
-        let silent = t - self.changed.max(good).max(self.free_since);
-        if glass.rev < self.rev && behind.max(silent) > BEHIND_S && !glass.says_old {
-            return Err(format!(
-                "at {t:.1} s the wall is older than the feed by {:.0} s and does not say so",
-                behind.max(silent)
-            ));
-        }
-        let still = t - glass.shown.max(self.free_since);
-        if still > TICK_S {
-            return Err(format!("at {t:.1} s the picture stands still for {still:.0} s"));
-        }
-        Ok(())
-    }
-
-    /// It is told to stop: a loop that hangs is ended by the deadline.
-    fn stop(self) -> Result<(), String> {
-        let told = self.t;
-        let is_deaf = self.bug == Some(Bug::IsDeaf);
-        let Some(run) = &self.run else { return Ok(()) };
-        let by_itself = run.blocked.unwrap_or(told);
-        let ended = if is_deaf { by_itself.max(run.wake) } else { by_itself.min(told + STOP_S) };
-        if ended - told > STOP_S {
-            return Err(format!("it was told to stop at {told:.1} s and did so at {ended:.1} s"));
-        }
-        Ok(())
     }
 }

@@ -13,8 +13,8 @@ use crate::clock::{wall_clock, wall_now};
 use crate::config::Loaded;
 use crate::exit::{Exit, Failure};
 use crate::feed::{Clock, FeedOptions, OpenSource, ask_floor};
-use crate::map::workbook::{Changes, Reasons};
-use crate::map::{Change, Question};
+use crate::map::workbook::{Reasons, WhatIfReport};
+use crate::map::{CellEdit, Question};
 
 /// `floorcast why`.
 ///
@@ -31,8 +31,8 @@ pub fn why(args: &WhyArgs, loaded: &Loaded) -> Result<(), Failure> {
 /// # Errors
 /// As [`why`]; also where a cell does not exist or a value is of another kind.
 pub fn what_if(args: &WhatIfArgs, loaded: &Loaded) -> Result<(), Failure> {
-    let change = |CellValue { cell, value }: &CellValue| Change { cell: cell.clone(), value: value.clone() };
-    let changes: Changes = ask(loaded, Question::WhatIf { set: args.set.iter().map(change).collect() }, args.now)?;
+    let change = |CellValue { cell, value }: &CellValue| CellEdit { cell: cell.clone(), value: value.clone() };
+    let changes: WhatIfReport = ask(loaded, Question::WhatIf { set: args.set.iter().map(change).collect() }, args.now)?;
     print(&changes, args.json, text::changes(&changes))
 }
 

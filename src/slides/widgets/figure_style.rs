@@ -4,7 +4,7 @@ use crate::board::rank::Place;
 use crate::board::{Better, Board, By, Metric, Ranking, Unit};
 use crate::words::{Locale, NumberStyle};
 
-/// The metric of a ranking's measure: its own, finer for a mean, a ratio for attainment.
+/// The metric with which a ranking's values are written: one digit more for a mean per member, a ratio for attainment.
 pub(crate) fn metric(board: &Board, r: &Ranking) -> Metric {
     let metric = r.metric.as_ref().and_then(|id| board.metrics.get(id)).cloned().unwrap_or_default();
     match r.by {

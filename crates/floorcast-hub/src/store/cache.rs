@@ -8,10 +8,10 @@ use salesfloor::facts::Floor;
 use salesfloor::ledger::Ledger;
 
 #[derive(Default)]
-pub struct Held(pub(in crate::store) Mutex<Option<Base>>);
+pub struct FigureCache(pub(in crate::store) Mutex<Option<CachedFigures>>);
 
 /// What boards may show: the figures of everybody, and nobody's targets.
-pub(in crate::store) struct Base {
+pub(in crate::store) struct CachedFigures {
     pub version: i64,
     pub made: i64,
     /// Facts before it are not held.

@@ -1,4 +1,4 @@
-//! Stands in for letters that no font has: a sign for each, so that no name on the wall is without letters.
+//! Replaces characters that no font has by a placeholder (◊ or ◇), so that no name on the wall has gaps.
 
 use std::borrow::Cow;
 
@@ -8,26 +8,26 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::coverage::Coverage;
 use super::marks::stacks;
-use super::missing::Lacking;
-use super::script::{NARROW, WIDE, directs, invisible, is_cjk, plain};
+use super::missing::MissingGlyphs;
+use super::script::{NARROW, WIDE, invisible, is_bidi_control, is_cjk, plain};
 
-/// The text as it can be drawn: for each letter that no font has stands one sign, and a word whose capitals no font has is
-/// set in small letters. `told` hears of everything that is not drawn as it is.
+/// The text as it can be drawn: one placeholder for each letter that no font has, and small letters for a word whose capitals
+/// no font has. Everything that is not drawn as it is goes into `missing`.
 pub(super) fn drawable<'t>(
     text: &'t str,
     coverage: &mut Coverage,
     system: &mut FontSystem,
-    told: &mut Lacking,
+    missing: &mut MissingGlyphs,
 ) -> Cow<'t, str> {
     if plain(text) || text.chars().all(|c| !special(c) && coverage.families(system, c).any()) {
         return Cow::Borrowed(text);
     }
-    let mut setter = Setter { coverage, system, told, text };
+    let mut substitution = Substitution { coverage, system, missing, text };
     let mut out = String::with_capacity(text.len());
     for word in text.split_inclusive(' ') {
-        let small = setter.small(word);
+        let small = substitution.lowercase_if_capital_missing(word);
         for cluster in small.as_deref().unwrap_or(word).graphemes(true) {
-            setter.cluster(cluster, &mut out);
+            substitution.cluster(cluster, &mut out);
         }
     }
     Cow::Owned(out)
@@ -44,27 +44,27 @@ fn dispensable(c: char) -> bool {
     stacks(c) || matches!(c, '\u{1F3FB}'..='\u{1F3FF}' | '\u{20E3}')
 }
 
-struct Setter<'a> {
+struct Substitution<'a> {
     coverage: &'a mut Coverage,
     system: &'a mut FontSystem,
-    told: &'a mut Lacking,
-    /// The whole of it.
+    missing: &'a mut MissingGlyphs,
+    /// The whole text, for the report.
     text: &'a str,
 }
 
-impl Setter<'_> {
+impl Substitution<'_> {
     fn has(&mut self, c: char) -> bool {
         self.coverage.families(self.system, c).any()
     }
 
-    /// Whether a shipped font has a letter and a mark.
-    fn together(&mut self, letter: char, mark: char) -> bool {
+    /// Whether one font has both a letter and a mark.
+    fn one_font_has_both(&mut self, letter: char, mark: char) -> bool {
         let of = self.coverage.families(self.system, letter);
         of.share(self.coverage.families(self.system, mark))
     }
 
     /// A word in small letters behind its first, where a font has those but lacks one of its capitals.
-    fn small(&mut self, word: &str) -> Option<String> {
+    fn lowercase_if_capital_missing(&mut self, word: &str) -> Option<String> {
         let lower = |c: char| c.to_lowercase().next().unwrap_or(c);
         let lacks = word.chars().any(|c| c.is_uppercase() && !self.has(c) && self.has(lower(c)));
         if !lacks {
@@ -81,32 +81,32 @@ impl Setter<'_> {
     /// Writes one letter with its marks as it can be drawn.
     fn cluster(&mut self, cluster: &str, out: &mut String) {
         let first = cluster.chars().next().unwrap_or(' ');
-        if directs(first) {
+        if is_bidi_control(first) {
             return out.push(first);
         }
         if first.is_whitespace() {
             return out.push(if first.is_control() || !self.has(first) { ' ' } else { first });
         }
-        let lacking: Vec<char> =
+        let absent: Vec<char> =
             cluster.chars().filter(|c| !c.is_control() && !invisible(*c) && !self.has(*c)).collect();
-        let bare = |c: &char| common(*c).is_none() && !(dispensable(*c) && *c != first);
-        if lacking.iter().any(bare) {
-            lacking.iter().for_each(|c| self.told.add(*c, self.text));
+        let needs_placeholder = |c: &char| kanji_variant(*c).is_none() && (*c == first || !dispensable(*c));
+        if absent.iter().any(needs_placeholder) {
+            absent.iter().for_each(|c| self.missing.add(*c, self.text));
             return out.push(if wide(first) { WIDE } else { NARROW });
         }
-        // Of many marks those stay that the letter's own font has: one of another font would bring the letter with it.
+        // Of several marks only those of the letter's own font stay: a mark from another font would move the letter to that font.
         let crowded = cluster.chars().filter(|c| stacks(*c)).count() > 1;
         for c in cluster.chars() {
             match c {
-                _ if crowded && stacks(c) && c != first && !self.together(first, c) => {}
+                _ if crowded && stacks(c) && c != first && !self.one_font_has_both(first, c) => {}
                 _ if c.is_control() => {}
-                // Where letters join, it decides about their shape.
+                // ZWNJ and ZWJ: from Hebrew on, where letters join, they decide about a letter's shape.
                 '\u{200C}' | '\u{200D}' if first >= '\u{590}' && self.has(c) => out.push(c),
                 _ if invisible(c) => {}
-                _ if !lacking.contains(&c) => out.push(c),
-                _ => match common(c) {
+                _ if !absent.contains(&c) => out.push(c),
+                _ => match kanji_variant(c) {
                     Some(same) => out.push(same),
-                    None => self.told.add(c, self.text),
+                    None => self.missing.add(c, self.text),
                 },
             }
         }
@@ -119,7 +119,7 @@ fn wide(c: char) -> bool {
 }
 
 /// The common form of a kanji that stands in names and that Plex JP lacks (DESIGN 3).
-fn common(c: char) -> Option<char> {
+fn kanji_variant(c: char) -> Option<char> {
     match c {
         '\u{20BB7}' => Some('吉'),
         '㟢' => Some('崎'),
@@ -128,7 +128,7 @@ fn common(c: char) -> Option<char> {
 }
 
 /// Whether a letter with its marks is one that people see: no space, no control and nothing that is never drawn.
-pub fn seen(cluster: &str) -> bool {
+pub fn is_visible(cluster: &str) -> bool {
     cluster.chars().any(|c| {
         let unseen = matches!(c.general_category_group(), GeneralCategoryGroup::Separator | GeneralCategoryGroup::Mark);
         !unseen && !c.is_whitespace() && !c.is_control() && !invisible(c)
