@@ -9,6 +9,7 @@ mod check;
 mod cli;
 mod compare;
 mod config;
+mod config_problems;
 mod demo;
 mod demo_facts;
 mod determinism;

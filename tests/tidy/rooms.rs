@@ -125,6 +125,9 @@ const LIBRARIES: &[(&str, &[&str])] = &[
             "src/board",
             "src/feed",
             "src/words",
+            // What is a language tag.
+            "src/config/parse.rs",
+            "crates/floorcast-hub/src/ops/config.rs",
             "crates/floorcast-map/src",
             "crates/floorcast-hub/src/publish",
             // Amounts have the decimals of their currency.

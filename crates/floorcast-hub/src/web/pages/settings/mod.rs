@@ -211,8 +211,8 @@ async fn make_token(State(app): State<App>, posted: Posted) -> Result<Response, 
                 }
             };
             let new = tokens::NewToken { role, scope: String::new(), label: label.to_owned(), days };
-            let (row, secret) = tokens::issue(tx, new, now.as_microsecond())?;
-            note(tx, visitor, "token.add", &row.id)?;
+            let (_, secret) = tokens::issue(tx, new, now.as_microsecond())?;
+            note(tx, visitor, "token.add", &format!("{} {label}", role.name()))?;
             let mut page = page(tx, visitor, &backups)?;
             page.made = Some((fill(of.the_token, &[("label", label)]), secret));
             Ok(page)
@@ -229,7 +229,7 @@ async fn delete_token(State(app): State<App>, posted: Posted) -> Result<Response
         }
         let known = tokens::list(tx)?.into_iter().find(|row| row.id == form.text("id")).ok_or_else(missing)?;
         tokens::delete(tx, &known.id)?;
-        note(tx, visitor, "token.remove", &known.id)
+        note(tx, visitor, "token.remove", &known.label)
     })
     .await?;
     Ok(answer::see("/settings?taken=1"))

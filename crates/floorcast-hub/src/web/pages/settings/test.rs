@@ -42,7 +42,9 @@ async fn a_token_is_shown_once_works_and_is_taken_away() {
     assert!(viewer(&secret).is_some());
     let again = admin.get("/settings").await.text;
     assert!(
-        !again.contains(&secret) && again.contains("Data warehouse") && again.contains("token: read Data warehouse"),
+        !again.contains(&secret)
+            && again.contains("Data warehouse")
+            && again.contains("token.add: read Data warehouse"),
         "{again}"
     );
     for (name, value) in [("days", "0"), ("label", ""), ("role", "owner"), ("role", "admin")] {
