@@ -1,4 +1,4 @@
-//! A workbook of 10,000 deals and 100,000 activities to its board, as the child does it. Target: 400 ms and 200 MiB.
+//! A workbook of 10,000 deals and 100,000 activities to its board, as the child does it. Bar: 400 ms and 200 MiB.
 //!
 //! Not a criterion bench: memory counts too, and a process has only one peak.
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use floorcast_hub::store::private::sessions::{self, Item, ItemKind, SessionRow, Snapshot, State};
-use floorcast_hub::store::private::templates::{self, Fill, Section, TemplateRow};
+use floorcast_hub::store::private::templates::{self, Section, SectionSource, TemplateRow};
 use floorcast_hub::store::private::training::{self, CourseRow, TrainingRow};
 use floorcast_hub::store::private::{Private, coaches, copy, forget};
 
@@ -17,7 +17,7 @@ fn session(id: &str, coach: &str, sent: Option<i64>) -> SessionRow {
         template: "t".into(),
         version: 1,
         title: "Monthly".into(),
-        sections: vec![Section { title: "Words".into(), fill: Fill::Nothing }],
+        sections: vec![Section { title: "Words".into(), fill: SectionSource::Nothing }],
         locked: false,
         period_start: "2026-11-01".into(),
         period_end: "2026-11-30".into(),
@@ -98,6 +98,11 @@ fn keeps_its_readers(place: &Path) {
     assert_eq!([of("draft"), of("early"), of("both")], [vec!["cleo"], vec!["ana", "ben"], vec!["ana", "ben", "cleo"]]);
     // Whoever comes later reads nothing of before, and whoever left nothing of after.
     assert_eq!([of("late"), of("none")], [vec!["ana", "cleo"], vec![]]);
+    // Of what was sent and is not read a person is reminded once.
+    let waiting = |before| private.read(|tx| sessions::unread(tx, before)).unwrap().len();
+    assert_eq!((waiting(60), waiting(151)), (1, 3));
+    private.write(|tx| sessions::set_reminded(tx, "early", 99)).unwrap();
+    assert_eq!(waiting(151), 2);
     let listed = |who: &str| private.read(|tx| sessions::list(tx, who, None)).unwrap().len();
     assert_eq!(["ana", "ben", "cleo", "dora", ""].map(listed), [3, 2, 3, 0, 0]);
     assert_eq!(private.read(templates::list).unwrap().iter().map(|of| of.version).collect::<Vec<_>>(), [2]);
