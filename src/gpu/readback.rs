@@ -10,8 +10,8 @@ use super::device::Device;
 use super::pipeline::texture;
 use super::target::RenderTarget;
 
-/// The device counts as stuck when a picture takes longer.
-const TIMEOUT: Duration = Duration::from_secs(60);
+/// The device counts as stuck when a picture takes longer. A busy processor that also emulates another one needs minutes.
+const TIMEOUT: Duration = Duration::from_secs(600);
 
 /// An off-screen target whose pixels can be read.
 pub(super) struct Readback {
