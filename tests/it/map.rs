@@ -119,6 +119,29 @@ fn the_child_sees_nothing_of_its_parent() {
     assert!(String::from_utf8(output.stdout).unwrap().starts_with("{\"error\":\"no request"));
 }
 
+/// An old kernel, or a container that forbids it: maps run as they did, and say what is missing.
+#[test]
+fn a_kernel_without_landlock_and_filters_runs_maps_all_the_same() {
+    use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, apply_filter};
+    let old_kernel = || {
+        let lacks = [libc::SYS_landlock_create_ruleset, libc::SYS_seccomp].map(|call| (call, Vec::new()));
+        let missing = SeccompAction::Errno(libc::ENOSYS.unsigned_abs());
+        let arch = std::env::consts::ARCH.try_into().unwrap();
+        let filter = SeccompFilter::new(lacks.into_iter().collect(), SeccompAction::Allow, missing, arch).unwrap();
+        let program: BpfProgram = filter.try_into().unwrap();
+        apply_filter(&program).unwrap();
+        ask("{format: \"salesboard/1\", n: (.sources.crm | length)}", b"[1, 2]")
+    };
+    // What this thread starts has its kernel.
+    let old = std::thread::Builder::new().name("old-kernel".into()).spawn(old_kernel).unwrap().join().unwrap().unwrap();
+    assert_eq!(String::from_utf8(old.board).unwrap(), r#"{"format":"salesboard/1","n":2}"#);
+    let names: Vec<&str> = old.unconfined.iter().filter_map(|text| text.split(' ').next()).collect();
+    assert_eq!(names, ["landlock", "seccomp"], "{:?}", old.unconfined);
+    let here = ask("{format: \"salesboard/1\"}", b"{}").unwrap();
+    eprintln!("missing on this machine: {:?}", here.unconfined);
+    assert!(!here.unconfined.iter().any(|text| text.starts_with("seccomp")), "{:?}", here.unconfined);
+}
+
 #[test]
 fn a_program_that_is_not_there_is_one_message() {
     let error = run(request(".", b"{}"), &Child("/nowhere/floorcast".into()), &MapLimits::default()).unwrap_err();

@@ -18,8 +18,9 @@ use super::{
 /// The limits cannot be set or the answer cannot be written. Everything that is wrong with the request is an answer.
 pub fn main() -> Result<(), String> {
     limit().map_err(|error| format!("cannot limit itself: {error}"))?;
-    sandbox::enter();
+    let unconfined = sandbox::enter();
     let answer = wire::read_request(&mut std::io::stdin().lock()).and_then(|request| answer(&request));
+    let answer = answer.map(|answer| Answer { unconfined, ..answer });
     let mut out = BufWriter::new(std::io::stdout().lock());
     wire::write_answer(&mut out, answer).and_then(|()| out.flush()).map_err(|error| error.to_string())
 }
@@ -182,7 +183,9 @@ fn floor(request: &Request, start: f64) -> Result<Option<Answer>, String> {
     let table::Report { summary, notes } = report;
     let notes = skipped.into_iter().map(|text| Note::new(Weight::LeftOut, text)).chain(notes).collect();
     let (decode_ms, program_ms) = (middle - start, cpu::used_ms() - middle);
-    Ok(Some(bounded(Answer { board: body, look, summary, notes, sources: shapes, decode_ms, program_ms })))
+    let answer =
+        Answer { board: body, look, summary, notes, sources: shapes, decode_ms, program_ms, ..Answer::default() };
+    Ok(Some(bounded(answer)))
 }
 
 /// The heaviest notes first, and no more than anybody reads.

@@ -168,6 +168,8 @@ pub struct Answer {
     pub decode_ms: f64,
     /// Milliseconds of processor time for the program.
     pub program_ms: f64,
+    /// What this system does not have of what keeps the child from files, sockets and other processes.
+    pub unconfined: Vec<String>,
 }
 
 /// Something that is wrong with a source, in one line.

@@ -47,6 +47,8 @@ struct AnswerHead {
     sources: Vec<Shape>,
     decode_ms: f64,
     program_ms: f64,
+    #[serde(default)]
+    unconfined: Vec<String>,
 }
 
 /// Writes a request.
@@ -117,8 +119,9 @@ pub fn read_request(input: &mut impl BufRead) -> Result<Request, String> {
 /// Writes an answer, or the one line that says why there is none.
 pub fn write_answer(out: &mut impl Write, answer: Result<Answer, String>) -> std::io::Result<()> {
     let (head, bodies) = match answer {
-        Ok(Answer { board, look, summary, notes, sources, decode_ms, program_ms }) => {
-            let head = AnswerHead { error: None, look: look.len(), summary, notes, sources, decode_ms, program_ms };
+        Ok(Answer { board, look, summary, notes, sources, decode_ms, program_ms, unconfined }) => {
+            let (error, length) = (None, look.len());
+            let head = AnswerHead { error, look: length, summary, notes, sources, decode_ms, program_ms, unconfined };
             (head, [look, board])
         }
         Err(error) => (AnswerHead { error: Some(error), ..AnswerHead::default() }, Default::default()),
@@ -132,11 +135,12 @@ pub fn write_answer(out: &mut impl Write, answer: Result<Answer, String>) -> std
 /// Reads an answer; `None` when these bytes are none.
 pub fn read_answer(bytes: &[u8]) -> Option<Result<Answer, String>> {
     let end = bytes.iter().position(|byte| *byte == b'\n')?;
-    let AnswerHead { error, look, summary, notes, sources, decode_ms, program_ms } =
+    let AnswerHead { error, look, summary, notes, sources, decode_ms, program_ms, unconfined } =
         serde_json::from_slice(&bytes[..end]).ok()?;
     let (look, board) = bytes[end + 1..].split_at_checked(look)?;
     let (look, board) = (look.to_vec(), board.to_vec());
-    Some(error.map_or(Ok(Answer { board, look, summary, notes, sources, decode_ms, program_ms }), Err))
+    let answer = Answer { board, look, summary, notes, sources, decode_ms, program_ms, unconfined };
+    Some(error.map_or(Ok(answer), Err))
 }
 
 #[cfg(test)]
@@ -186,6 +190,7 @@ mod tests {
             look: b"[2]".to_vec(),
             summary: vec!["s".into()],
             notes: vec!["n".to_owned().into()],
+            unconfined: vec!["landlock".into()],
             ..Answer::default()
         };
         for answer in [Ok(answer), Err("no".to_owned())] {
