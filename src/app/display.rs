@@ -110,6 +110,16 @@ mod tests {
     }
 
     #[test]
+    fn a_socket_that_a_killed_compositor_left_behind_is_none() {
+        let path = std::env::temp_dir().join(format!("floorcast-socket-{}", std::process::id()));
+        let listener = std::os::unix::net::UnixListener::bind(&path).unwrap();
+        assert!(is_served(&path));
+        drop(listener);
+        assert!(path.exists() && !is_served(&path));
+        std::fs::remove_file(&path).unwrap();
+    }
+
+    #[test]
     fn a_reason_has_no_place_in_a_source() {
         let text = "os error at /home/x/winit-0.30.13/src/linux/mod.rs:788: Failed to open connection to X server";
         assert_eq!(reason(&text), "Failed to open connection to X server");

@@ -41,23 +41,37 @@ impl Supervisor {
         std::thread::Builder::new().name(name.into()).spawn(move || {
             let mut ends = 0;
             loop {
-                let began = monotonic_now();
-                let reason = match catch_unwind(AssertUnwindSafe(&mut work)) {
-                    Ok(Ok(())) => return,
-                    Ok(Err(reason)) => reason,
-                    Err(_) => "it panicked".to_owned(),
+                // The clock and the log may panic as well as the work: nothing here may end the thread but an end that was asked for.
+                let ran = catch_unwind(AssertUnwindSafe(|| {
+                    let began = monotonic_now();
+                    let reason = match catch_unwind(AssertUnwindSafe(&mut work)) {
+                        Ok(Ok(())) => return None,
+                        Ok(Err(reason)) => reason,
+                        Err(_) => "it panicked".to_owned(),
+                    };
+                    Some((reason, began.elapsed() > STABLE_AFTER))
+                }));
+                let (reason, was_stable) = match ran {
+                    Ok(None) => return,
+                    Ok(Some(end)) => end,
+                    Err(_) => ("its clock failed".to_owned(), false),
                 };
-                ends = if began.elapsed() > STABLE_AFTER { 1 } else { ends + 1 };
+                ends = if was_stable { 1 } else { ends + 1 };
+                let wait = supervisor.wait * (1 << (2 * (ends - 1)));
                 if ends > MAX_RESTARTS {
-                    tracing::error!("the thread {name:?} ended {ends} times: {reason}: giving up");
+                    say(&format!("the thread {name:?} ended {ends} times: {reason}: giving up"));
                     return (supervisor.give_up)(name);
                 }
-                let wait = supervisor.wait * (1 << (2 * (ends - 1)));
-                tracing::error!("the thread {name:?} ended: {reason}: starting it again in {} s", wait.as_secs_f32());
+                say(&format!("the thread {name:?} ended: {reason}: starting it again in {} s", wait.as_secs_f32()));
                 sleep(wait);
             }
         })
     }
+}
+
+/// A line of the log that may be lost.
+fn say(text: &str) {
+    let _ = catch_unwind(|| tracing::error!("{text}"));
 }
 
 #[cfg(test)]

@@ -64,12 +64,14 @@ fn of_v6(address: Ipv6Addr) -> AddressScope {
     }
 }
 
-/// The IPv4 address inside a mapped, compatible, NAT64 or 6to4 one.
+/// The IPv4 address inside a mapped, translated, compatible, NAT64 or 6to4 one, or behind a Teredo one.
 fn embedded_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
     let [a, b, c, d, e, f, high, low] = address.segments();
     let v4 = |high: u16, low: u16| Ipv4Addr::from((u32::from(high) << 16) | u32::from(low));
     match [a, b, c, d, e, f] {
-        [0, 0, 0, 0, 0, 0xffff] | [0x64, 0xff9b, 0, 0, 0, 0] => Some(v4(high, low)),
+        // The NAT64 of a network itself has the prefix of RFC 8215, where most put the address last.
+        [0, 0, 0, 0, 0, 0xffff] | [0, 0, 0, 0, 0xffff, 0] | [0x64, 0xff9b, 0 | 1, ..] => Some(v4(high, low)),
+        [0x2001, 0, ..] => Some(v4(!high, !low)),
         [0, 0, 0, 0, 0, 0] if high != 0 => Some(v4(high, low)),
         [0x2002, high, low, ..] => Some(v4(high, low)),
         _ => None,
@@ -141,6 +143,10 @@ mod tests {
                     "fd00::1",
                     "::ffff:10.0.0.1",
                     "64:ff9b::c0a8:101",
+                    "64:ff9b:1::c0a8:101",
+                    "::ffff:0:10.0.0.1",
+                    // Teredo keeps the complement of 192.168.1.1.
+                    "2001:0:4136:e378:8000:63bf:3f57:fefe",
                     "2002:0a00:0001::",
                 ],
             ),

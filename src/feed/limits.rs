@@ -61,6 +61,9 @@ pub struct Limits {
     pub photo: PhotoLimits,
     /// Limits of maps.
     pub map: MapLimits,
+    /// A map that failed is run again on the same input after this, and after twice as long each further time: where it was
+    /// the machine, which had no memory for a moment, the wall must not wait long for its newest board.
+    pub map_again: Duration,
     /// The program that runs maps.
     pub map_child: Child,
     /// The zone that maps get as `$tz`; `None`: the machine's.
@@ -97,6 +100,7 @@ impl Default for Limits {
             log_gap: Duration::from_secs(60),
             photo: PhotoLimits::default(),
             map: MapLimits::default(),
+            map_again: Duration::from_secs(4),
             map_child: Child::default(),
             map_tz: None,
         }

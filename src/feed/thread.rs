@@ -74,33 +74,43 @@ pub fn spawn(options: FeedOptions, clock: Clock, inbox: Arc<dyn Inbox>) -> io::R
     let thread = std::thread::Builder::new().name("feed".into()).spawn(move || {
         let mut panics = 0;
         loop {
-            let began = monotonic_now();
-            let runtime = first.take().map_or_else(runtime, Ok);
+            let given = first.take();
+            // The clock and the log may panic as well as the work: nothing here may end the thread without a word to the loop.
             let ended = catch_unwind(AssertUnwindSafe(|| {
-                runtime.map(|runtime| work(runtime, &options, &clock, &inbox, (stopped.clone(), &beating)))
+                let began = monotonic_now();
+                let runtime = given.map_or_else(runtime, Ok);
+                let run = |runtime| work(runtime, &options, &clock, &inbox, (stopped.clone(), &beating));
+                let ended = catch_unwind(AssertUnwindSafe(|| runtime.map(run)));
+                (ended, began.elapsed() > STABLE_AFTER)
             }));
-            let reason = match ended {
-                Ok(Ok(())) => return,
-                Ok(Err(error)) => format!("cannot start the network: {error}"),
-                Err(_) => "its thread panicked".to_owned(),
+            let (reason, was_stable) = match ended {
+                Ok((Ok(Ok(())), _)) => return,
+                Ok((Ok(Err(error)), stable)) => (format!("cannot start the network: {error}"), stable),
+                Ok((Err(_), stable)) => ("its thread panicked".to_owned(), stable),
+                Err(_) => ("its clock failed".to_owned(), false),
             };
-            panics = if began.elapsed() > STABLE_AFTER { 1 } else { panics + 1 };
+            panics = if was_stable { 1 } else { panics + 1 };
             let label = options.label();
             if panics > MAX_RESTARTS {
-                tracing::error!("{label}: {reason}, {panics} times: giving up");
+                say(&format!("{label}: {reason}, {panics} times: giving up"));
                 gives_up.store(true, Ordering::Relaxed);
                 // Wakes the thread that has to end the program.
                 let _ = catch_unwind(AssertUnwindSafe(|| inbox.wake()));
                 return;
             }
             let wait = options.limits.backoff_min.saturating_mul(1 << (2 * panics)).min(options.limits.backoff_max);
-            tracing::error!("{label}: {reason}: starting it again in {} s", wait.as_secs_f32());
+            say(&format!("{label}: {reason}: starting it again in {} s", wait.as_secs_f32()));
             if is_stopped_within(&stopped, wait, &beating) {
                 return;
             }
         }
     })?;
     Ok(FeedHandle { stop, thread: Some(thread), gave_up, beats })
+}
+
+/// A line of the log that may be lost.
+fn say(text: &str) {
+    let _ = catch_unwind(|| tracing::error!("{text}"));
 }
 
 #[expect(clippy::disallowed_methods, reason = "how long a feed lasted is no time that anything shows")]

@@ -120,8 +120,14 @@ impl WatchedFile {
         WatchedFile { of_tables: true, ..self }
     }
 
-    /// Looks once. A failed look is repeated whole the next time.
+    /// Looks once, in bounded time: a disk of the network may never answer. A failed look is repeated whole the next time.
     pub(super) async fn look(&mut self) -> Result<Look, Failure> {
+        let (path, whole) = (self.path.clone(), self.limits.whole);
+        let looked = timeout(whole, self.look_for_ever()).await;
+        looked.unwrap_or_else(|_| Err(named(&path, Failure::no_answer("the disk does not answer"))))
+    }
+
+    async fn look_for_ever(&mut self) -> Result<Look, Failure> {
         let path = match self.of_tables {
             true => newest_in(&self.path).await.map_err(|failure| named(&self.path, failure))?,
             false => self.path.clone(),
@@ -137,10 +143,7 @@ impl WatchedFile {
             return Ok(Look::Same);
         }
         let seen = self.seen.take();
-        let look = timeout(self.limits.whole, look(&path, seen, &self.limits)).await;
-        let (stamp, look) = look
-            .unwrap_or_else(|_| Err(Failure::no_answer("the disk does not answer")))
-            .map_err(|failure| named(&path, failure))?;
+        let (stamp, look) = look(&path, seen, &self.limits).await.map_err(|failure| named(&path, failure))?;
         if let (Some(stability), Look::Document(bytes)) = (&mut self.stability, &look) {
             if action == Action::ReadWhole && !is_whole(bytes) {
                 stability.torn();

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tokio::time::timeout;
+
 use super::file::{Look, WatchedFile, unreadable};
 use crate::feed::failure::Failure;
 use crate::feed::limits::Limits;
@@ -38,7 +40,9 @@ impl WatchedFolder {
 
     /// Looks once: all tables where one has changed. `None`: this is no folder of a floor.
     pub(super) async fn look(&mut self) -> Result<Option<Option<Files>>, Failure> {
-        let Some(names) = names(&self.path).await? else { return Ok(None) };
+        let names = timeout(self.limits.whole, names(&self.path)).await;
+        let no_answer = || Failure::no_answer(format!("{}: the disk does not answer", self.path.display()));
+        let Some(names) = names.unwrap_or_else(|_| Err(no_answer()))? else { return Ok(None) };
         let before = self.tables.len();
         self.tables.retain(|name, _| names.contains(name));
         let mut changed = self.tables.len() != before;

@@ -103,6 +103,32 @@ fn a_map_that_runs_wild_keeps_the_board() {
     wait_until(|| rig.inbox.boards().len() == 2);
 }
 
+/// A run may fail because the machine has no memory for a moment: then the wall must not wait long. But a map that always
+/// fails must not cost a processor for ever.
+#[test]
+fn a_run_that_fails_is_repeated_soon_and_then_seldom() {
+    let dir = TempDir::new();
+    let child = dir.write("child", "#!/bin/sh\necho run >> runs\n[ ! -e well ] || exec \"$(cat program)\" map-child\n");
+    fs::set_permissions(&child, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let script = fs::read_to_string(&child).unwrap().replacen("echo", &format!("cd {}; echo", dir.path().display()), 1);
+    fs::write(&child, script).unwrap();
+    dir.write("program", env!("CARGO_BIN_EXE_floorcast"));
+    dir.write("deals.csv", "Owner;Amount\nAna;1\n");
+    dir.write("m.jq", "board([{type: \"ranking\", title: \"D\", rows: [.sources.crm[] | {name: .Owner, value: 1}]}])");
+    let text = "[feed]\nmap = \"m.jq\"\n[[feed.source]]\nname = \"crm\"\nfile = \"deals.csv\"\n";
+    let mut options = settings(text, dir.path());
+    options.limits.map_child = floorcast::map::Child(child);
+    options.limits.map_again = Duration::from_millis(200);
+    let rig = Rig::start(options);
+    let runs = || fs::read_to_string(dir.path().join("runs")).unwrap_or_default().lines().count();
+    // After 0, 0.2, 0.6, 1.4 and 3 s, though it is asked for it thirty times a second.
+    wait_until(|| runs() >= 3);
+    sleep(Duration::from_secs(1));
+    assert!((3..=5).contains(&runs()), "{} runs", runs());
+    dir.write("well", "");
+    wait_until(|| shows(&rig, &["Ana"]));
+}
+
 #[test]
 fn pages_and_tokens_over_the_network() {
     let dir = TempDir::new();

@@ -1,6 +1,6 @@
 //! Fetches the sources of a map and runs it in one bounded child when something has changed (FEED §6).
 
-use std::time::Duration;
+use std::sync::Once;
 
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
@@ -47,9 +47,9 @@ struct Again {
     not_before: Instant,
 }
 
-/// A map that failed fails again on the same input, but for a machine that was busy: it is tried once more after this, and
-/// after twice as long each further time.
-const AGAIN: Duration = Duration::from_secs(60);
+/// The wait before a failed run is repeated is doubled so often: from 4 s to half an hour, as each may cost seconds of a
+/// processor.
+const DOUBLED: u32 = 9;
 
 impl MapRunner {
     /// The feed's own token is for a table that has no settings of its own; its authorities are for all sources. Files
@@ -153,7 +153,7 @@ impl MapRunner {
         self.again = answer.as_ref().err().map(|failure| Again {
             failure: failure.clone(),
             runs: runs + 1,
-            not_before: timer::now() + AGAIN * (1 << runs.min(6)),
+            not_before: timer::now() + self.limits.map_again * (1 << runs.min(DOUBLED)),
         });
         answer.map(Some)
     }
@@ -214,7 +214,19 @@ pub(super) async fn run(request: Request, limits: &Limits) -> Result<Answer, Fai
     });
     thread.map_err(|error| Failure::no_answer(format!("the map cannot be started: {error}")))?;
     let answer = receive.await.unwrap_or_else(|_| Err("the map's thread ended".into()));
+    if let Ok(answer) = &answer {
+        say_unconfined(&answer.unconfined);
+    }
     answer.map_err(Failure::bad_data)
+}
+
+/// Says once that the kernel lacks what keeps maps from files and sockets.
+fn say_unconfined(unconfined: &[String]) {
+    static SAID: Once = Once::new();
+    if !unconfined.is_empty() {
+        let what = unconfined.join(", ");
+        SAID.call_once(|| tracing::warn!("maps and tables are read with fewer safeguards: this system lacks {what}"));
+    }
 }
 
 #[cfg(test)]
