@@ -37,6 +37,7 @@
 //! | `gpu` | a scene to pixels, on a window or into a picture | `scene` |
 //! | `app` | the window: event loop, clock, what to do with a frame that fails | every room but the shells |
 //! | `remote` | the wall seen and steered from a desk, over HTTP | `cli`, `clock`, `config`, `exit`, `stdout`, `store` |
+//! | `compositor` | a client of the compositor that tells its supervisor whether it answers and draws | `clock`, `exit`, `watchdog` |
 //! | `shot` | a feed and an instant to a PNG | every room but the shells |
 //! | `check` | what would be on the wall, and everything that is wrong | every room but the shells |
 //! | `explain` | `floorcast why` and `what-if`: why a figure is what it is, and what other cells would change | every room but the shells |
@@ -50,6 +51,7 @@
 //! | `routes` | the kernel's table of routes | nothing |
 //! | `redact` | one redactor of secrets, for settings and feeds | nothing |
 //! | `template` | a workbook to begin with, in eight languages | `cli`, `clock`, `config`, `exit`, `feed`, `map` |
+//! | `watchdog` | how often the supervisor's watchdog is fed | nothing |
 //! | `demo` | the built-in show | nothing |
 //! | `manual` | manual pages and completions of the command line, for packages | `cli`, `exit` |
 //!
@@ -72,6 +74,7 @@ pub mod board;
 pub mod check;
 pub mod cli;
 pub mod clock;
+pub mod compositor;
 pub mod config;
 pub mod demo;
 pub mod director;
@@ -96,6 +99,7 @@ pub mod template;
 #[cfg(test)]
 mod testing;
 pub mod theme;
+mod watchdog;
 pub mod words;
 
 pub use floorcast_map as map;

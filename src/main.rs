@@ -9,7 +9,7 @@ use floorcast::cli::{Cli, Command};
 use floorcast::config::{ConfigError, Loaded};
 use floorcast::exit::{Exit, Failure};
 use floorcast::redact::mask_addresses;
-use floorcast::{app, check, log, manual, map, remote, schema, shot, slides, stdout, template};
+use floorcast::{app, check, compositor, explain, log, manual, map, remote, schema, shot, slides, stdout, template};
 
 fn main() -> ExitCode {
     let tz = prepare_environment();
@@ -87,6 +87,7 @@ fn run(command: Command) -> Result<Exit, Failure> {
         Command::MapChild => {
             map::child::main().map(|()| Exit::Fine).map_err(|error| Failure::new(Exit::CannotWrite, error))
         }
+        Command::WatchCompositor => compositor::watch().map(|()| Exit::Fine),
         Command::Manual(args) => manual::write(args).map(|()| Exit::Fine),
         Command::Template(args) => template::run(args).map(|()| Exit::Fine),
         #[cfg(feature = "hub")]

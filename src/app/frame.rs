@@ -14,6 +14,9 @@ const REST_S: f64 = 0.5;
 
 impl Kiosk {
     pub(super) fn draw(&mut self, el: &ActiveEventLoop) {
+        if self.waits_for_screen {
+            return;
+        }
         let now = self.now();
         if self.pace.first_board(self.director.is_waiting(now)).is_some_and(|until| now.t < until) {
             return;

@@ -60,6 +60,8 @@ pub(super) struct Kiosk {
     /// Whether the hours say that the wall is dark.
     pub darkness: Darkness,
     pub panel: PanelSwitch,
+    /// Nothing is drawn before there is a screen: without one the compositor gives the window no size, and ends who draws one.
+    pub waits_for_screen: bool,
     /// When the screens were last counted.
     pub counted_at: Option<Time>,
     /// The first picture was handed to the display.
@@ -118,6 +120,7 @@ impl Kiosk {
             reads_since: None,
             darkness,
             panel,
+            waits_for_screen: true,
             counted_at: None,
             seen: false,
             ready: false,

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use winit::event_loop::{ActiveEventLoop, ControlFlow};
+use winit::platform::wayland::ActiveEventLoopExtWayland as _;
 
 use super::kiosk::Kiosk;
 use super::pictures;
@@ -45,6 +46,11 @@ impl Kiosk {
         self.counted_at = Some(now.t);
         let outputs = el.available_monitors().count();
         self.pulse.set_outputs(outputs);
+        // An X server shows what is drawn whether it knows of screens or not.
+        let waits = !self.seen && outputs == 0 && el.is_wayland();
+        if std::mem::replace(&mut self.waits_for_screen, waits) && !waits {
+            self.redraw();
+        }
         if self.seen
             && outputs > 0
             && !std::mem::replace(&mut self.ready, true)
@@ -104,6 +110,9 @@ impl Kiosk {
     }
 
     fn request_redraw(&mut self, now: Now) {
+        if self.waits_for_screen {
+            return;
+        }
         if self.pace.wants_frame(now, self.darkness.is_drawn(), self.director.is_waiting(now)) {
             self.pulse.want();
             if let Some(window) = &self.window {
@@ -114,7 +123,8 @@ impl Kiosk {
 
     fn wake_at(&self, now: Now) -> Time {
         let hours = &self.config.hours;
-        self.pace.wake_at(now, self.due(now), !hours.on.is_empty() || !hours.brightness.is_empty())
+        let at = self.pace.wake_at(now, self.due(now), !hours.on.is_empty() || !hours.brightness.is_empty());
+        if self.waits_for_screen { at.min(now.t.after(COUNT_S)) } else { at }
     }
 
     /// The system's instant for one of the show.

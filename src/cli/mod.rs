@@ -123,6 +123,12 @@ pub enum Command {
     /// Write the manual pages and the completions of the shells into a folder
     #[command(hide = true, after_help = "Example:\n  floorcast manual share    a package installs what stands there")]
     Manual(ManualArgs),
+    /// Watch the compositor from inside its unit, and feed its watchdog while it answers and draws
+    #[command(
+        hide = true,
+        after_help = "Example:\n  cage -s -- floorcast watch-compositor    what floorcast-compositor.service runs"
+    )]
+    WatchCompositor,
     /// Read one request of a map from the standard input and answer it, under limits
     #[command(hide = true, after_help = "Example:\n  floorcast map-child < request    the program starts it by itself")]
     MapChild,
@@ -151,14 +157,18 @@ impl Command {
             Command::Say(SayArgs { wall, .. }) | Command::Look(LookArgs { wall, .. }) => {
                 Some(SourceArgs { config: wall.config.clone(), feed: Vec::new() })
             }
-            Command::Schema | Command::Template(_) | Command::Manual(_) | Command::MapChild => None,
+            Command::Schema
+            | Command::Template(_)
+            | Command::Manual(_)
+            | Command::MapChild
+            | Command::WatchCompositor => None,
         }
     }
 
     /// Whether it goes on until it is told to end.
     pub fn lasts(&self) -> bool {
         match self {
-            Command::Run(_) | Command::Record(_) => true,
+            Command::Run(_) | Command::Record(_) | Command::WatchCompositor => true,
             #[cfg(feature = "hub")]
             Command::Hub(args) => args.command.is_none(),
             _ => false,

@@ -68,6 +68,26 @@ fn the_board_tells_when_it_is_ready_and_has_a_watchdog() {
     assert_eq!(unit.get("Unit", "After"), Some("floorcast-compositor.service"));
 }
 
+/// What cage runs speaks for it: one that hangs is ended after 10 s of silence and these 30.
+#[test]
+fn the_compositor_has_a_watchdog_that_a_client_of_it_feeds() {
+    let unit = Unit::read("floorcast-compositor.service");
+    for (key, value) in [
+        // With notify a start that fails would fail the board's for good, which requires it.
+        ("Type", "simple"),
+        ("NotifyAccess", "all"),
+        ("WatchdogSec", "30"),
+        ("WatchdogSignal", "SIGKILL"),
+    ] {
+        assert_eq!(unit.get("Service", key), Some(value), "{key}");
+    }
+    let command = unit.get("Service", "ExecStart").unwrap();
+    let (_, words) = command.split_once(" -- floorcast ").unwrap();
+    let args = std::iter::once("floorcast").chain(words.split(' '));
+    let parsed = <floorcast::cli::Cli as clap::Parser>::try_parse_from(args).unwrap().into_command();
+    assert!(matches!(parsed, floorcast::cli::Command::WatchCompositor));
+}
+
 #[test]
 fn the_board_runs_without_privileges() {
     let unit = Unit::read("floorcast.service");

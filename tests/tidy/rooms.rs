@@ -75,6 +75,8 @@ pub const MAY_KNOW: &[(&str, &[&str])] = &[
     ("remote", &["cli", "clock", "config", "exit", "stdout", "store"]),
     ("template", &["cli", "clock", "config", "exit", "feed", "map"]),
     ("manual", &["cli", "exit"]),
+    ("compositor", &["clock", "exit", "watchdog"]),
+    ("watchdog", &[]),
     // The shells: each drives what it needs, and none drives another.
     ("app", SHELL),
     ("shot", SHELL),
@@ -87,13 +89,14 @@ pub const MAY_KNOW: &[(&str, &[&str])] = &[
 /// What a shell may know: every room but the other shells.
 pub const SHELL: &[&str] = &[
     "board", "cli", "clock", "config", "demo", "director", "exit", "feed", "files", "gpu", "host", "log", "map",
-    "motion", "remote", "scene", "slides", "stdout", "store", "theme", "words",
+    "motion", "remote", "scene", "slides", "stdout", "store", "theme", "watchdog", "words",
 ];
 
 /// Libraries and the only places that may name them.
 const LIBRARIES: &[(&str, &[&str])] = &[
     ("wgpu::", &["src/gpu"]),
     ("winit::", &["src/app"]),
+    ("wayland_client::", &["src/compositor"]),
     ("x11_dl::", &["src/app/x11.rs"]),
     (
         "tokio::",

@@ -17,6 +17,7 @@ mod remote;
 mod secrets;
 mod status;
 mod still;
+mod supervisor;
 #[path = "../support/mod.rs"]
 mod support;
 mod unseen;

@@ -1,14 +1,13 @@
 //! Nothing ends unseen: a log that nobody takes, a display that hangs.
 
 use std::fs::File;
-use std::os::unix::net::UnixDatagram;
-use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use floorcast::store::Status;
 
 use crate::program::{command, frames, signal, until};
+use crate::supervisor::Supervisor;
 use crate::support::TempDir;
 use crate::support::server::{Server as Feed, http, ok};
 use crate::xserver::Server;
@@ -19,33 +18,6 @@ const STOP: Duration = Duration::from_millis(6500);
 
 fn document(board: &str) -> String {
     format!(r#"{{"format":"salesboard/1","board":"{board}","slides":[{{"type":"message","text":"Hello"}}]}}"#)
-}
-
-/// What a supervisor hears.
-struct Supervisor {
-    socket: UnixDatagram,
-    path: PathBuf,
-}
-
-impl Supervisor {
-    fn new(folder: &Path) -> Supervisor {
-        let path = folder.join("notify");
-        let socket = UnixDatagram::bind(&path).unwrap();
-        socket.set_nonblocking(true).unwrap();
-        Supervisor { socket, path }
-    }
-
-    /// The lines that come within this time, or until one is right.
-    fn hear(&self, limit: Duration, right: impl Fn(&str) -> bool) -> Vec<String> {
-        let (mut lines, mut bytes) = (Vec::new(), [0; 4096]);
-        until(limit, || {
-            if let Ok(length) = self.socket.recv(&mut bytes) {
-                lines.extend(String::from_utf8_lossy(&bytes[..length]).lines().map(str::to_owned));
-            }
-            lines.iter().any(|line| right(line))
-        });
-        lines
-    }
 }
 
 /// A wall that polls a server; its log goes where the test says.

@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use crate::program::{frames, have, signal, until};
+use crate::supervisor::Supervisor;
 use crate::support::TempDir;
 
 /// `nobody`, who is on every machine; cage refuses root.
@@ -63,18 +64,27 @@ fn as_user(program: &str, folder: &Path) -> Command {
 const SCRIPT: &str = "./floorcast --feed demo --frame-log frames 2>said & echo $! >pid.new; mv pid.new pid; \
                       wait $!; echo $? >code.new; mv code.new code";
 
+/// Runs the compositor's own watch, and writes down its exit code.
+const WATCH: &str = "./floorcast watch-compositor 2>said & echo $! >pid.new; mv pid.new pid; \
+                     wait $!; echo $? >code.new; mv code.new code";
+
 impl Kiosk {
     /// cage starts the program itself.
     fn cage() -> Option<Kiosk> {
+        Kiosk::cage_with(SCRIPT, &[])
+    }
+
+    fn cage_with(script: &str, env: &[(&str, &str)]) -> Option<Kiosk> {
         if !have("cage") || !have("Xwayland") {
             return None;
         }
         let folder = run_folder();
         let compositor = as_user("cage", folder.path())
-            .args(["--", "sh", "-c", SCRIPT])
+            .args(["--", "sh", "-c", script])
             .env("WLR_BACKENDS", "headless")
             .env("WLR_RENDERER", "pixman")
             .env("WLR_LIBINPUT_NO_DEVICES", "1")
+            .envs(env.iter().copied())
             .spawn()
             .unwrap();
         Some(Kiosk { compositor, shell: None, folder })
@@ -82,6 +92,10 @@ impl Kiosk {
 
     /// weston stands, and the program comes to it.
     fn weston() -> Option<Kiosk> {
+        Kiosk::weston_with(SCRIPT, &[])
+    }
+
+    fn weston_with(script: &str, env: &[(&str, &str)]) -> Option<Kiosk> {
         if !have("weston") {
             return None;
         }
@@ -92,7 +106,8 @@ impl Kiosk {
         let mut wall = Kiosk { compositor, shell: None, folder };
         assert!(until(START, || wall.folder.path().join("wall").exists()), "{}", wall.log());
         let mut shell = as_user("sh", wall.folder.path());
-        wall.shell = Some(shell.args(["-c", SCRIPT]).env("WAYLAND_DISPLAY", "wall").spawn().unwrap());
+        shell.args(["-c", script]).env("WAYLAND_DISPLAY", "wall").envs(env.iter().copied());
+        wall.shell = Some(shell.spawn().unwrap());
         Some(wall)
     }
 
@@ -187,4 +202,40 @@ fn without_its_weston_it_ends() {
     if let Some(wall) = Kiosk::weston() {
         wall.ends_with_its_compositor();
     }
+}
+
+/// The compositor's unit: its watchdog is fed while it answers, not while it hangs, and the watch ends with it.
+fn is_watched(start: impl Fn(&str, &[(&str, &str)]) -> Option<Kiosk>) {
+    let at = TempDir::new();
+    std::fs::set_permissions(at.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let supervisor = Supervisor::new(at.path());
+    let env = [("NOTIFY_SOCKET", supervisor.path.to_str().unwrap()), ("WATCHDOG_USEC", "900000")];
+    let Some(mut wall) = start(WATCH, &env) else { return };
+    let heard = supervisor.hear(START, |line| line == "READY=1");
+    assert!(heard.iter().any(|line| line == "READY=1"), "{heard:?}\n{}", wall.log());
+    let heard = supervisor.hear(Duration::from_secs(3), |_| false);
+    assert!(heard.iter().filter(|line| *line == "WATCHDOG=1").count() >= 3, "{heard:?}");
+    assert!(heard.iter().any(|line| line == "STATUS=OK"), "{heard:?}");
+    signal("-STOP", wall.compositor.id());
+    let heard = supervisor.hear(START, |line| line.starts_with("STATUS=STUCK"));
+    assert!(heard.iter().any(|line| line == "STATUS=STUCK: it does not answer"), "{heard:?}");
+    let heard = supervisor.hear(Duration::from_secs(2), |_| false);
+    assert!(heard.iter().all(|line| line != "WATCHDOG=1"), "it is not fed: {heard:?}");
+    signal("-CONT", wall.compositor.id());
+    let heard = supervisor.hear(START, |line| line == "WATCHDOG=1");
+    assert!(heard.iter().any(|line| line == "WATCHDOG=1"), "it moves again: {heard:?}");
+    wall.compositor.kill().unwrap();
+    wall.compositor.wait().unwrap();
+    assert_eq!(wall.code(), Some(75), "{}", wall.log());
+    assert!(wall.read("said").contains("the compositor is gone"), "{}", wall.log());
+}
+
+#[test]
+fn a_cage_that_hangs_is_fed_no_longer() {
+    is_watched(Kiosk::cage_with);
+}
+
+#[test]
+fn a_weston_that_hangs_is_fed_no_longer() {
+    is_watched(Kiosk::weston_with);
 }

@@ -14,7 +14,8 @@ impl Kiosk {
     pub(super) fn view(&self, now: Now) -> View {
         let mut outlook = self.director.outlook(now, NEXT).into_iter();
         let until = |at: crate::motion::Time| at.since(now.t).max(0.0);
-        let on = outlook.next().map(|on| OnNow {
+        // Before the first picture nothing is on.
+        let on = outlook.next().filter(|_| self.seen).map(|on| OnNow {
             pin: on.pin,
             title: on.title,
             page: on.page,

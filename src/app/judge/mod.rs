@@ -15,6 +15,7 @@ pub(super) use self::verdict::Signs;
 pub(super) use self::verdict::judge;
 use self::verdict::{Verdict, described};
 use super::supervise::Supervisor;
+use crate::watchdog;
 
 /// How often it judges where no watchdog is to be fed.
 const PAUSE: Duration = Duration::from_secs(10);
@@ -23,7 +24,7 @@ const START_USEC: u32 = 120_000_000;
 
 /// Starts the judge.
 pub(super) fn start(pulse: Arc<Pulse>, supervisor: &Supervisor) -> std::io::Result<()> {
-    let pause = pause(std::env::var("WATCHDOG_USEC").ok().as_deref());
+    let pause = watchdog::pause(PAUSE);
     let mut last = Verdict::Ok;
     supervisor
         .spawn("judge", move || {
@@ -39,12 +40,6 @@ pub(super) fn start(pulse: Arc<Pulse>, supervisor: &Supervisor) -> std::io::Resu
             }
         })
         .map(drop)
-}
-
-/// Between two pings: a third of what the supervisor waits (KIOSK rule 17).
-fn pause(watchdog_usec: Option<&str>) -> Duration {
-    let usec = watchdog_usec.and_then(|usec| usec.trim().parse::<u64>().ok()).filter(|usec| *usec > 0);
-    usec.map_or(PAUSE, |usec| Duration::from_micros(usec / 3).clamp(Duration::from_millis(50), PAUSE))
 }
 
 /// Whether the wall works, and how it is in a few words.
@@ -74,25 +69,5 @@ fn say(verdict: &Verdict, last: &Verdict) {
         (Verdict::NoOutput, _) => tracing::info!("there is no screen: waiting for one"),
         (Verdict::Ok, Verdict::Stuck(_)) => tracing::info!("the wall moves again"),
         (Verdict::Ok, _) => tracing::info!("there is a screen again"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pings_come_three_times_as_often_as_they_must() {
-        for (usec, pause_ms) in [
-            (None, 10_000),
-            (Some("3000000"), 1_000),
-            (Some(" 60000000\n"), 10_000),
-            (Some("20000000"), 6_666),
-            (Some("1"), 50),
-            (Some("0"), 10_000),
-            (Some("soon"), 10_000),
-        ] {
-            assert_eq!(pause(usec).as_millis(), pause_ms, "{usec:?}");
-        }
     }
 }
