@@ -1,11 +1,13 @@
 # Two commands do everything on a fresh Debian 12 or 13 with cargo: make run, make test.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test stories bench pictures install deb release
+.PHONY: help run test wall-test chaos stories bench pictures install deb release
 
 help:
 	@echo 'make run      install what is missing, build, open the built-in show (pictures where there is no display)'
 	@echo 'make test     install what tests need, then format, lints and every test'
+	@echo 'make wall-test  try it under Debian 13 compositors whose screen goes, hangs or dies (root)'
+	@echo 'make chaos    leave a wall to stops, kills, cuts and clock steps; MINUTES=60'
 	@echo 'make stories  play what people do with the hub in a browser'
 	@echo 'make bench    measure'
 	@echo 'make pictures draw the contact sheets of the README again'
@@ -18,6 +20,12 @@ run:
 
 test:
 	@scripts/test.sh
+
+wall-test:
+	@scripts/wall_test.sh
+
+chaos:
+	@scripts/chaos.sh $(MINUTES)
 
 stories:
 	@scripts/stories.sh

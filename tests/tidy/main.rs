@@ -4,6 +4,7 @@ mod circles;
 mod citations;
 mod code;
 mod dead;
+mod faults;
 mod front_page;
 mod rooms;
 mod shaders;
