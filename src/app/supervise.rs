@@ -41,7 +41,7 @@ impl Supervisor {
         std::thread::Builder::new().name(name.into()).spawn(move || {
             let mut ends = 0;
             loop {
-                // The clock and the log may panic as well as the work: nothing here may end the thread but an end that was asked for.
+                // The clock may panic as well as the work: nothing here may end the thread but an end that was asked for.
                 let ran = catch_unwind(AssertUnwindSafe(|| {
                     let began = monotonic_now();
                     let reason = match catch_unwind(AssertUnwindSafe(&mut work)) {
@@ -59,19 +59,14 @@ impl Supervisor {
                 ends = if was_stable { 1 } else { ends + 1 };
                 let wait = supervisor.wait * (1 << (2 * (ends - 1)));
                 if ends > MAX_RESTARTS {
-                    say(&format!("the thread {name:?} ended {ends} times: {reason}: giving up"));
+                    tracing::error!("the thread {name:?} ended {ends} times: {reason}: giving up");
                     return (supervisor.give_up)(name);
                 }
-                say(&format!("the thread {name:?} ended: {reason}: starting it again in {} s", wait.as_secs_f32()));
+                tracing::error!("the thread {name:?} ended: {reason}: starting it again in {} s", wait.as_secs_f32());
                 sleep(wait);
             }
         })
     }
-}
-
-/// A line of the log that may be lost.
-fn say(text: &str) {
-    let _ = catch_unwind(|| tracing::error!("{text}"));
 }
 
 #[cfg(test)]

@@ -75,7 +75,7 @@ pub fn spawn(options: FeedOptions, clock: Clock, inbox: Arc<dyn Inbox>) -> io::R
         let mut panics = 0;
         loop {
             let given = first.take();
-            // The clock and the log may panic as well as the work: nothing here may end the thread without a word to the loop.
+            // The clock may panic as well as the work: nothing here may end the thread without a word to the loop.
             let ended = catch_unwind(AssertUnwindSafe(|| {
                 let began = monotonic_now();
                 let runtime = given.map_or_else(runtime, Ok);
@@ -92,25 +92,20 @@ pub fn spawn(options: FeedOptions, clock: Clock, inbox: Arc<dyn Inbox>) -> io::R
             panics = if was_stable { 1 } else { panics + 1 };
             let label = options.label();
             if panics > MAX_RESTARTS {
-                say(&format!("{label}: {reason}, {panics} times: giving up"));
+                tracing::error!("{label}: {reason}, {panics} times: giving up");
                 gives_up.store(true, Ordering::Relaxed);
                 // Wakes the thread that has to end the program.
                 let _ = catch_unwind(AssertUnwindSafe(|| inbox.wake()));
                 return;
             }
             let wait = options.limits.backoff_min.saturating_mul(1 << (2 * panics)).min(options.limits.backoff_max);
-            say(&format!("{label}: {reason}: starting it again in {} s", wait.as_secs_f32()));
+            tracing::error!("{label}: {reason}: starting it again in {} s", wait.as_secs_f32());
             if is_stopped_within(&stopped, wait, &beating) {
                 return;
             }
         }
     })?;
     Ok(FeedHandle { stop, thread: Some(thread), gave_up, beats })
-}
-
-/// A line of the log that may be lost.
-fn say(text: &str) {
-    let _ = catch_unwind(|| tracing::error!("{text}"));
 }
 
 #[expect(clippy::disallowed_methods, reason = "how long a feed lasted is no time that anything shows")]

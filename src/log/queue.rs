@@ -1,5 +1,6 @@
 //! Queues the lines of a log that lasts, and writes them on a thread of its own.
 
+use std::cell::Cell;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher as _};
 use std::io::{self, Write};
@@ -87,8 +88,8 @@ impl Queue {
 
     fn is_left_out(&self, line: &[u8], place: u64) -> bool {
         self.shared.say_left_out().into_iter().for_each(|said| self.send(said));
-        let verdict = self.shared.rate().judge(hash(line), place);
-        verdict == Verdict::LeaveOut
+        let line = hash(line);
+        self.shared.count(|rate| rate.judge(line, place)) == Some(Verdict::LeaveOut)
     }
 
     fn send(&self, line: Vec<u8>) {
@@ -100,13 +101,25 @@ impl Queue {
 }
 
 impl Shared {
-    fn rate(&self) -> std::sync::MutexGuard<'_, Rate> {
+    /// Counts; `None` where this thread does so already, as a panic in there is a line of the log too: it would wait for itself
+    /// for ever, and all that has something to say with it.
+    fn count<T>(&self, how: impl FnOnce(&mut Rate) -> T) -> Option<T> {
+        thread_local! {
+            static COUNTS: Cell<bool> = const { Cell::new(false) };
+        }
+        if COUNTS.replace(true) {
+            return None;
+        }
         // A count is whole whatever panicked.
-        self.rate.lock().unwrap_or_else(PoisonError::into_inner)
+        let counted =
+            catch_unwind(AssertUnwindSafe(|| how(&mut self.rate.lock().unwrap_or_else(PoisonError::into_inner))));
+        COUNTS.set(false);
+        counted.ok()
     }
 
     fn say_left_out(&self) -> Option<Vec<u8>> {
-        let left_out = self.rate().turn(monotonic_now());
+        let now = monotonic_now();
+        let left_out = self.count(|rate| rate.turn(now)).unwrap_or(0);
         let said =
             || stamped(format!(" WARN {left_out} lines that repeat others were left out\n").as_bytes(), self.stamp);
         (left_out > 0).then(said)
@@ -247,7 +260,11 @@ pub(super) struct Line<'a> {
 
 impl Write for Line<'_> {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        self.queue.push(line, self.place, self.is_limited);
+        // A line that cannot be taken is lost: whoever says it must not fail with it.
+        let pushed = catch_unwind(AssertUnwindSafe(|| self.queue.push(line, self.place, self.is_limited)));
+        if pushed.is_err() {
+            self.queue.shared.dropped.fetch_add(1, Ordering::Relaxed);
+        }
         Ok(line.len())
     }
 
@@ -366,6 +383,21 @@ mod tests {
         let said =
             text.lines().filter_map(|line| line.strip_prefix(" WARN ")?.strip_suffix(MISSING)?.parse::<u64>().ok());
         assert_eq!(said.sum::<u64>(), dropped, "{text:.200}");
+    }
+
+    #[test]
+    fn a_panic_while_it_counts_is_a_line_like_any_other() {
+        let pipe = Pipe::default();
+        let (queue, guard) = Queue::start(pipe.clone(), Stamp::None);
+        let counted = queue.shared.count(|_| -> u64 {
+            // As the hook for panics does.
+            queue.push(b"inside\n", 1, true);
+            panic!("on purpose")
+        });
+        assert_eq!(counted, None);
+        queue.push(b"after\n", 1, true);
+        drop(guard);
+        assert_eq!(pipe.text(), "inside\nafter\n");
     }
 
     #[test]

@@ -22,6 +22,9 @@ use crate::support::server::{Server as Feed, ok};
 use crate::xserver::Server;
 
 const LIMIT: Duration = Duration::from_secs(60);
+/// One look: a wall that hangs takes a visitor in and says nothing.
+const LOOK: Duration = Duration::from_secs(2);
+const MAX_HUNG: usize = 30;
 /// A stop is obeyed within 5 s, and a busy machine is given some more.
 const STOP: Duration = Duration::from_secs(20);
 /// Places that fail in one run, walls at the same time, and how often a place is tried that no run has come to.
@@ -153,27 +156,35 @@ impl Wall {
         self.child.try_wait().unwrap().is_some()
     }
 
-    /// Whether the wall says at its own door that all have this document.
-    fn shows(&self, rev: u32) -> bool {
+    /// Whether the wall says at its own door that all have this document; `None`: it said nothing in time.
+    fn shows(&self, rev: u32) -> Option<bool> {
         let ask = || -> std::io::Result<String> {
             let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
-            stream.set_read_timeout(Some(Duration::from_secs(4)))?;
+            stream.set_read_timeout(Some(LOOK))?;
             stream.write_all(b"GET /status.json HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")?;
             let mut answer = String::new();
             stream.read_to_string(&mut answer).map(|_| answer)
         };
-        let answer = ask().unwrap_or_default();
-        ["A", "B", "M"].iter().all(|title| answer.contains(&format!("\"title\":\"{title}{rev}\"")))
+        let answer = match ask() {
+            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => return None,
+            answer => answer.unwrap_or_default(),
+        };
+        Some(["A", "B", "M"].iter().all(|title| answer.contains(&format!("\"title\":\"{title}{rev}\""))))
     }
 
     fn judge(&mut self) -> Outcome {
         for rev in [1, 2] {
             self.put(rev);
-            let there = until(LIMIT, || self.has_ended() || self.shows(rev));
+            let mut hung = 0;
+            let there = until(LIMIT, || {
+                let shows = self.shows(rev);
+                hung += usize::from(shows.is_none());
+                self.has_ended() || shows == Some(true) || hung > MAX_HUNG
+            });
             if let Some(status) = self.child.try_wait().unwrap() {
                 return Outcome::Ended(status.code().or(status.signal().map(|signal| -signal)));
             }
-            if !there {
+            if !there || hung > MAX_HUNG {
                 return Outcome::Dead;
             }
         }
