@@ -10,6 +10,10 @@ fn main() {
     let is_release = std::env::var("PROFILE").is_ok_and(|profile| profile == "release");
     let commit = is_release.then(commit).flatten().map(|commit| format!(" ({commit})")).unwrap_or_default();
     println!("cargo:rustc-env=FLOORCAST_VERSION={version}{commit}");
+    // A megabyte of addresses that are corrected at the start, packed; the loader of Debian 12 and newer can unpack them.
+    if is_release && std::env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "x86_64") {
+        println!("cargo:rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
+    }
 }
 
 /// The commit that is built, where git knows it.

@@ -11,7 +11,9 @@ mod recent;
 
 use std::io::{IsTerminal as _, Write as _};
 
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use self::plain::CommandFormat;
 pub use self::queue::Guard;
@@ -27,7 +29,8 @@ pub enum Mode {
     Command,
 }
 
-/// Starts the log. `$FLOORCAST_LOG` has the syntax of tracing's filters. The guard is kept until the last word.
+/// Starts the log. `$FLOORCAST_LOG` names levels, for all or for parts: `debug`, `warn,floorcast::feed=trace`. The guard is kept
+/// until the last word.
 pub fn start(mode: Mode) -> Guard {
     // Libraries speak of their own affairs at info, and of every driver they tried in vain as an error.
     let default = match mode {
@@ -35,25 +38,28 @@ pub fn start(mode: Mode) -> Guard {
         Mode::Command => "warn,wgpu_hal=off",
     };
     let wish = std::env::var("FLOORCAST_LOG").unwrap_or_default();
-    let filter = if wish.trim().is_empty() { EnvFilter::try_new(default) } else { EnvFilter::try_new(&wish) };
-    let (filter, wrong) = match filter {
+    let asked = if wish.trim().is_empty() { default } else { &wish };
+    let (filter, wrong) = match asked.parse::<Targets>() {
         Ok(filter) => (filter, None),
-        Err(error) => (EnvFilter::new(default), Some(error)),
+        Err(error) => (default.parse().unwrap_or_default(), Some(error)),
     };
     let ansi = std::io::stderr().is_terminal();
-    let builder =
-        tracing_subscriber::fmt().log_internal_errors(false).with_env_filter(filter).with_ansi(ansi).with_target(false);
+    let builder = tracing_subscriber::fmt()
+        .log_internal_errors(false)
+        .with_max_level(LevelFilter::TRACE)
+        .with_ansi(ansi)
+        .with_target(false);
     let guard = match mode {
         Mode::Service => {
             // journald puts the time in front itself.
             let stamp = if std::env::var_os("JOURNAL_STREAM").is_some() { Stamp::None } else { Stamp::Time };
             let (queue, guard) = Queue::start(std::io::stderr(), stamp);
-            builder.without_time().with_writer(queue).init();
+            builder.without_time().with_writer(queue).finish().with(filter).init();
             std::panic::set_hook(Box::new(said_panic));
             guard
         }
         Mode::Command => {
-            builder.with_writer(std::io::stderr).event_format(CommandFormat).init();
+            builder.with_writer(std::io::stderr).event_format(CommandFormat).finish().with(filter).init();
             Guard::direct()
         }
     };
