@@ -6,7 +6,7 @@ use super::read::{Reader, Section, set};
 use super::token::TokenSource;
 
 /// The page of the wall, and who may see it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RemoteSettings {
     /// Where it listens; `None`: nowhere.
     pub listen: Option<SocketAddr>,
@@ -16,6 +16,14 @@ pub struct RemoteSettings {
     pub code: bool,
     /// Names under which it may be asked, besides addresses and the machine's own.
     pub names: Vec<String>,
+    /// It is announced in the network, where other machines reach it.
+    pub announce: bool,
+}
+
+impl Default for RemoteSettings {
+    fn default() -> Self {
+        RemoteSettings { listen: None, token: None, code: false, names: Vec::new(), announce: true }
+    }
 }
 
 pub(super) fn remote(reader: &Reader<'_>, mut s: Section<'_, '_>) -> RemoteSettings {
@@ -24,6 +32,7 @@ pub(super) fn remote(reader: &Reader<'_>, mut s: Section<'_, '_>) -> RemoteSetti
     let listen = s.get("listen", expected, |value| value.as_str()?.parse::<SocketAddr>().ok());
     remote.token = s.secret("token_file", "token_env");
     set(&mut remote.code, s.flag("code"));
+    set(&mut remote.announce, s.flag("announce"));
     let host = |name: &str| (!name.contains(['/', ':', ' '])).then(|| name.to_owned());
     let names = s.list("names", "host names", host);
     set(&mut remote.names, names.map(toml::Spanned::into_inner));

@@ -46,7 +46,8 @@ impl Access {
     /// The system gives no random numbers for the code.
     pub fn new(settings: &RemoteSettings, screen: &str) -> Result<Access, String> {
         let code = settings.code.then(|| random::letters(8)).transpose()?;
-        let own = [screen.to_lowercase(), format!("{}.local", screen.to_lowercase()), "localhost".to_owned()];
+        let plain = screen.to_lowercase();
+        let own = [format!("{plain}.local"), plain, floorcast_mdns::name(screen), "localhost".to_owned()];
         let names = own.into_iter().chain(settings.names.iter().map(|name| name.to_lowercase())).collect();
         Ok(Access { token: settings.token.clone(), code, names, state: Mutex::default() })
     }

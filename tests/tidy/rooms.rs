@@ -30,6 +30,7 @@ pub const MAY_KNOW: &[(&str, &[&str])] = &[
     ("floorcast-map/wire", &["limits"]),
     ("floorcast-map/workbook", &["reading", "table", "text"]),
     ("floorcast-map/lib", &["*"]),
+    ("floorcast-mdns/lib", &[]),
     ("salesfloor/facts", &["calendar", "period"]),
     ("salesfloor/calendar", &["facts", "period"]),
     ("salesfloor/period", &["facts"]),
@@ -109,6 +110,9 @@ const LIBRARIES: &[(&str, &[&str])] = &[
         ],
     ),
     ("reqwest::", &["src/feed", "src/remote/client.rs"]),
+    ("floorcast_mdns::", &["src/remote", "crates/floorcast-hub/src/cli"]),
+    ("mdns_sd::", &["crates/floorcast-mdns/src"]),
+    ("symphonia::", &["src/sound/clip.rs"]),
     ("std::process::exit", &["src/main.rs", "src/app/x11.rs"]),
     // What lies there may be a pipe or a device: `files` asks first.
     (

@@ -18,6 +18,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
+use floorcast_mdns::{Announced, Kind, announce};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
@@ -53,6 +54,9 @@ pub struct Service(Arc<Parts>);
 struct Parts {
     listen: SocketAddr,
     access: Access,
+    /// This machine's name.
+    machine: String,
+    announces: bool,
     line: Line,
     device: Arc<dyn Device>,
     pictures: Pictures,
@@ -74,7 +78,8 @@ impl Service {
         let Some(listen) = settings.listen else { return Ok(None) };
         let access = Access::new(settings, screen)?;
         let (pictures, last) = (Pictures::default(), std::sync::Mutex::default());
-        Ok(Some(Service(Arc::new(Parts { listen, access, line, device, pictures, last }))))
+        let (machine, announces) = (screen.to_owned(), settings.announce);
+        Ok(Some(Service(Arc::new(Parts { listen, access, machine, announces, line, device, pictures, last }))))
     }
 
     /// What the code for the wall is, where there is one.
@@ -111,6 +116,7 @@ pub fn serve(service: &Service) -> Result<(), String> {
     let runtime = runtime.map_err(|error| format!("no runtime: {error}"))?;
     runtime.block_on(async {
         let listener = listen(service.0.listen).await;
+        let _announced = announced(&service.0, listener.local_addr().unwrap_or(service.0.listen));
         let visitors = Arc::new(Semaphore::new(VISITORS));
         let router = router(service.clone());
         loop {
@@ -132,6 +138,22 @@ pub fn serve(service: &Service) -> Result<(), String> {
             });
         }
     })
+}
+
+/// Says in the network where the wall is, where somebody else can reach it.
+fn announced(parts: &Parts, at: SocketAddr) -> Option<Announced> {
+    if !parts.announces {
+        return None;
+    }
+    match announce(Kind::Wall, &parts.machine, at) {
+        Ok(announced) => announced.inspect(|announced| {
+            tracing::info!("in this network the wall is found as http://{}:{}/", announced.name, at.port());
+        }),
+        Err(error) => {
+            tracing::warn!("[remote]: the wall is not announced in the network: {error}");
+            None
+        }
+    }
 }
 
 async fn listen(address: SocketAddr) -> TcpListener {

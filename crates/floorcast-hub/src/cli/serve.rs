@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use floorcast_mdns::{Kind, announce};
 use jiff::ToSpan as _;
 
 use super::{Db, Failure, Host, ServeArgs, open, print};
@@ -97,6 +98,13 @@ async fn serve(
         said += &format!(
             "Nobody can sign in yet. This link makes the first account; it works once, for {LINK_MINUTES} minutes:\n  {here}/start?key={secret}\n"
         );
+    }
+    let machine = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let announced = announce(Kind::Hub, machine.trim(), at);
+    match &announced {
+        Ok(Some(announced)) => said += &format!("In this network: http://{}:{}\n", announced.name, at.port()),
+        Ok(None) => {}
+        Err(error) => tracing::warn!("the hub is not announced in the network: {error}"),
     }
     print(&said)?;
     tokio::spawn(app.publisher.clone().run());
