@@ -10,13 +10,15 @@ use std::time::Duration;
 use self::status::StatusFile;
 use super::celebrated_ids::CelebratedIds;
 use super::inbox::Mailbox;
+use super::on_screen::OnScreen;
+use super::sound::is_heard;
 use super::supervise::Supervisor;
 use crate::board::{FeedHealth, Trouble, Update};
 use crate::clock::{wall_clock, wall_now};
 use crate::config::{self, Config, FeedSource};
 use crate::director::Director;
 use crate::exit::{Exit, Failure};
-use crate::feed::{self, Beats, FeedHandle, FeedOptions, Inbox as _, OpenSource};
+use crate::feed::{self, Beats, FeedHandle, FeedOptions, Inbox as _, OpenSource, Screen};
 use crate::host;
 use crate::store::{FeedStatus, Shelf, Store, status_files};
 
@@ -41,6 +43,7 @@ pub(super) struct Feeds {
 /// What feeds are started with besides the settings.
 pub(super) struct Around {
     pub mailbox: Arc<Mailbox>,
+    pub on_screen: Arc<OnScreen>,
     pub supervisor: Supervisor,
     /// How much faster tapes play.
     pub speed: Option<f64>,
@@ -262,7 +265,9 @@ impl Feeds {
         let screen = Some(self.screen_of(feed, slot));
         let speed = self.around.speed.unwrap_or(1.0);
         let monitor = self.status.as_ref().map(|status| status.slot(slot));
-        let options = FeedOptions { store, screen, speed, monitor, ..FeedOptions::of(feed, source) };
+        let wall: Option<Arc<dyn Screen>> = Some(self.around.on_screen.clone());
+        let of = FeedOptions::of(feed, source);
+        let options = FeedOptions { store, screen, wall, speed, monitor, sounds: self.sounds, ..of };
         let options = options.on_floor(self.floor.tz.as_deref(), &self.floor.locale);
         let handle = feed::spawn(options, wall_clock(), inbox)
             .map_err(|e| Failure::new(Exit::TempFail, format!("the feed cannot be started: {e}")))?;

@@ -68,12 +68,14 @@ impl Kiosk {
                     gpu.trim(&mut self.fonts);
                 }
                 self.pulse.showed();
+                self.on_screen.showed();
                 self.frame_count.show();
                 self.darkness.drawn();
                 self.shown(self.elapsed());
             }
             Next::Rest => {
                 self.pulse.showed();
+                self.on_screen.showed();
                 self.frame_count.show();
                 self.darkness.drawn();
             }

@@ -16,6 +16,7 @@ use super::frame_log::FrameLog;
 use super::hours::Darkness;
 use super::judge::Pulse;
 use super::log_on_change::LogOnChange;
+use super::on_screen::OnScreen;
 use super::pace::Pace;
 use super::panel::PanelSwitch;
 use super::settings::SettingsWatch;
@@ -53,6 +54,8 @@ pub(super) struct Kiosk {
     pub pulse: Arc<Pulse>,
     pub frame_count: Arc<FrameCount>,
     pub desk: Desk,
+    /// What feeds say of the wall.
+    pub on_screen: Arc<OnScreen>,
     /// Looks whether what is drawn changes.
     pub eye: Eye,
     /// Since when a picture is read back.
@@ -87,6 +90,7 @@ pub(super) struct Parts {
     pub pulse: Arc<Pulse>,
     pub frame_count: Arc<FrameCount>,
     pub desk: Desk,
+    pub on_screen: Arc<OnScreen>,
     pub panel: PanelSwitch,
 }
 
@@ -94,7 +98,7 @@ impl Kiosk {
     /// A wall without a window yet.
     pub fn new(args: &RunArgs, parts: Parts) -> Kiosk {
         let Parts { director, feeds, config, settings, waits_for_settings, choice, .. } = parts;
-        let Parts { frame_log, started, pulse, frame_count, desk, panel, .. } = parts;
+        let Parts { frame_log, started, pulse, frame_count, desk, on_screen, panel, sounds, .. } = parts;
         pulse.set_feeds(feeds.beats());
         let darkness = Darkness::new(&config);
         Kiosk {
@@ -116,6 +120,7 @@ impl Kiosk {
             pulse,
             frame_count,
             desk,
+            on_screen,
             eye: Eye::new(args.look_every),
             reads_since: None,
             darkness,

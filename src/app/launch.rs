@@ -18,6 +18,7 @@ use super::kiosk::{Kiosk, Parts};
 use super::ladder::Ladder;
 use super::lifetime::{Lifetime, Past};
 use super::machine;
+use super::on_screen::OnScreen;
 use super::panel::PanelSwitch;
 use super::settings::SettingsWatch;
 use super::signals;
@@ -76,7 +77,18 @@ pub(super) fn launch(
         .map_err(|e| Failure::new(Exit::TempFail, format!("cannot start a thread: {e}")))?;
     let panel = PanelSwitch::start(loaded.config.hours.panel.clone(), &supervisor)
         .map_err(|e| Failure::new(Exit::TempFail, format!("cannot start a thread: {e}")))?;
-    let around = Around { mailbox, supervisor, speed: args.speed, sets_boards_aside: past.died_quickly };
+    let sounds =
+        Sounds::start(&supervisor).map_err(|e| Failure::new(Exit::TempFail, format!("cannot start a thread: {e}")))?;
+    let orders = event_loop.create_proxy();
+    // Only fails when the loop has ended.
+    let on_screen = Arc::new(OnScreen::new(started, move || orders.send_event(Event::Desk).unwrap_or(())));
+    let around = Around {
+        mailbox,
+        on_screen: on_screen.clone(),
+        supervisor,
+        speed: args.speed,
+        sets_boards_aside: past.died_quickly,
+    };
     let feeds = Feeds::start(&config, around, &mut director)?;
     let parts = Parts {
         director,
@@ -90,6 +102,7 @@ pub(super) fn launch(
         pulse,
         frame_count,
         desk,
+        on_screen,
         panel,
     };
     let mut kiosk = Kiosk::new(args, parts);

@@ -20,6 +20,7 @@ mod launch;
 mod lifetime;
 mod log_on_change;
 mod machine;
+mod on_screen;
 mod pace;
 mod panel;
 mod pictures;

@@ -27,6 +27,7 @@ impl Kiosk {
         self.keep_hours(now);
         self.apply_news(now);
         self.answer_desk(el, now);
+        self.note_what_is_on(now);
         self.take_pictures(now);
         self.poll_gpu(now);
         self.look_up_network(now);

@@ -66,6 +66,11 @@ impl Broker {
     pub fn status_topic(&self, screen: &str) -> String {
         format!("floor/v1/{}/screen/{screen}/status", self.org)
     }
+
+    /// The topic of what a screen is to do.
+    pub fn command_topic(&self, screen: &str) -> String {
+        format!("floor/v1/{}/screen/{screen}/command", self.org)
+    }
 }
 
 impl fmt::Display for Broker {

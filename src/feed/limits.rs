@@ -35,6 +35,8 @@ pub struct Limits {
     pub keep_alive: Duration,
     /// A screen publishes its status at most this often.
     pub status_gap: Duration,
+    /// What changes all the time in it is published at most this often.
+    pub status_life: Duration,
     /// Boards that come faster than this are collected: the first at once, then the newest.
     pub coalesce: Duration,
     /// A sign of life renews the board at most this often.
@@ -87,6 +89,7 @@ impl Default for Limits {
             stream_again: Duration::from_secs(300),
             keep_alive: Duration::from_secs(20),
             status_gap: Duration::from_secs(5),
+            status_life: Duration::from_secs(30),
             coalesce: Duration::from_millis(250),
             life_gap: Duration::from_secs(10),
             redirects: 3,

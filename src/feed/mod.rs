@@ -44,7 +44,7 @@ pub use once::{
     FetchFailure, Fetched, Gallery, ask_floor, explain_map, fetch_once, fetch_once_on, fetch_photos, unseen_photos,
 };
 pub use options::FeedOptions;
-pub use ports::{Clock, Inbox, Monitor, Recorder};
+pub use ports::{Clock, Command, Inbox, Monitor, Recorder, Screen, Seen};
 pub use salesboard::accept::{self, accept};
 pub use source::{OpenSource, TapeSource};
 pub use tape::{Frame, Tape, TapeError};

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::accept::{Problem, Report};
 use super::limits::Limits;
-use super::ports::{Monitor, Recorder};
+use super::ports::{Monitor, Recorder, Screen};
 use super::source::OpenSource;
 use crate::config::{self, DateOrder, TokenSource};
 use crate::map::TableSettings;
@@ -42,6 +42,8 @@ pub struct FeedOptions {
     pub fiscal_month: u8,
     /// The screen's name in its status at a broker; `None`: it publishes none.
     pub screen: Option<String>,
+    /// The wall, which its status at a broker is about, and which does what is asked for there.
+    pub wall: Option<Arc<dyn Screen>>,
     /// Times and sizes.
     pub limits: Limits,
     /// Takes every accepted body that differs from the one before; that one again with each celebration that came by
@@ -78,6 +80,7 @@ impl FeedOptions {
             fiscal_month: 1,
             deal_min: None,
             screen: None,
+            wall: None,
             limits: Limits::default(),
             store: None,
         }

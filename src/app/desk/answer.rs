@@ -16,6 +16,12 @@ const CODE_S: f64 = 60.0;
 impl Kiosk {
     /// Answers what was asked since the last wake.
     pub(in crate::app) fn answer_desk(&mut self, el: &ActiveEventLoop, now: Now) {
+        for action in self.ordered() {
+            tracing::info!("from a broker: {}", said(&action));
+            if let Err(wrong) = self.act(el, action, now) {
+                tracing::warn!("what a broker asked for cannot be done: {wrong:?}");
+            }
+        }
         while let Some(request) = self.desk.inbox.as_mut().and_then(Inbox::take) {
             match request.ask.clone() {
                 Ask::View => {
@@ -24,6 +30,7 @@ impl Kiosk {
                 }
                 Ask::Picture => self.desk.pictures.push(request),
                 Ask::Do(action) => {
+                    tracing::info!("from a desk: {}", said(&action));
                     let done = self.act(el, action, now);
                     request.answer(done.map_or_else(Answer::Refused, |()| Answer::Done));
                 }
@@ -38,7 +45,6 @@ impl Kiosk {
     }
 
     fn act(&mut self, el: &ActiveEventLoop, action: Action, now: Now) -> Result<(), Wrong> {
-        tracing::info!("from a desk: {}", said(&action));
         match action {
             Action::Next => self.director.skip(1, now),
             Action::Back => self.director.skip(-1, now),

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use floorcast::board::TroubleKind::{BadData, NoAnswer};
 use floorcast::board::{Board, Update};
-use floorcast::feed::{FeedOptions, fetch_once};
+use floorcast::feed::{Command, FeedOptions, Screen, Seen, fetch_once};
 
 use crate::support::mosquitto::{Broker, free_port, is_there};
 use crate::support::rig::{NOON, Rig, Watch, board, options};
@@ -251,6 +251,62 @@ fn the_status_is_said_and_the_last_will_after_a_hard_end() {
     late.subscribe(STATUS);
     let kept = late.message();
     assert!(kept.retain && String::from_utf8_lossy(&kept.payload).contains("offline"));
+}
+
+/// A wall that writes down what it is told.
+#[derive(Debug, Default)]
+struct Wall(std::sync::Mutex<Vec<Command>>);
+
+impl Screen for Wall {
+    fn seen(&self) -> Seen {
+        let errors = vec!["crm: no answer".to_owned()];
+        Seen {
+            slide: Some("deals".into()),
+            address: Some("192.0.2.7".into()),
+            errors,
+            uptime_s: 7.0,
+            frame_age_s: Some(0.0),
+        }
+    }
+
+    fn order(&self, command: Command) -> bool {
+        self.0.lock().unwrap().push(command);
+        true
+    }
+}
+
+#[test]
+fn four_commands_are_done_and_what_is_refused_or_retained_is_said() {
+    if !is_there("four_commands_are_done_and_what_is_refused_or_retained_is_said") {
+        return;
+    }
+    const COMMAND: &str = "floor/v1/acme/screen/tv1/command";
+    let broker = Broker::open();
+    let mut peer = broker.peer();
+    peer.subscribe(STATUS);
+    peer.state(board(1));
+    peer.publish(COMMAND, r#"{"do": "next"}"#, true);
+    let wall = std::sync::Arc::new(Wall::default());
+    let rig = Rig::start(FeedOptions { wall: Some(wall.clone()), ..screen(&broker.url()) });
+    peer.message_with("a retained command is never done");
+    let done = || wall.0.lock().unwrap().clone();
+    assert!(done().is_empty(), "a broker tells it again to each who comes");
+    let mut order = |payload: &str, says: &str| {
+        peer.publish(COMMAND, payload, false);
+        let said = peer.message_with(says);
+        serde_json::from_slice::<serde_json::Value>(&said.payload).unwrap()
+    };
+    let said = order(r#"{"do": "identify"}"#, "identify: done");
+    assert_eq!((said["slide"].as_str(), said["address"].as_str()), (Some("deals"), Some("192.0.2.7")));
+    assert_eq!((said["errors"][0].as_str(), said["uptime_s"].as_f64()), (Some("crm: no answer"), Some(7.0)));
+    assert!(said["frame_age_s"].as_f64().is_some() && said["state"] == "online");
+    order(r#"{"do": "restart"}"#, r#"refused: \"restart\" is none of identify, next, reload, message"#);
+    order(r#"{"do": "next"}"#, "next: done");
+    order(r#"{"do": "reload"}"#, "reload: done");
+    order(r#"{"do": "message", "text": "Review", "minutes": 1}"#, "message: done");
+    let message = Command::Message { text: "Review".into(), for_s: 60.0 };
+    assert_eq!(done(), [Command::Identify, Command::Next, Command::Reload, message]);
+    assert_eq!(rig.inbox.revs(), [1], "and the board stays");
 }
 
 #[test]

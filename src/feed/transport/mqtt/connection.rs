@@ -8,8 +8,9 @@ use tokio::time::{Instant, sleep_until};
 
 use super::super::{Answer, Content, Verdict};
 use super::BrokerClient;
+use super::command;
 use super::link::Link;
-use super::status::ScreenStatus;
+use super::status::{Facts, ScreenStatus};
 use crate::board::{Board, Weight};
 use crate::feed::failure::{Failure, Wait};
 use crate::feed::timer;
@@ -35,6 +36,8 @@ pub(super) struct Connection {
     /// When the broker is reported to have no board; `None`: something came.
     empty_at: Option<Instant>,
     status: Option<ScreenStatus>,
+    /// What became of the last command.
+    command: Option<String>,
     last_packet_at: Instant,
     ping_at: Instant,
     /// Why the connection ended.
@@ -55,7 +58,10 @@ impl Connection {
             pending: false,
             refused: false,
             empty_at: Some(now + limits.whole),
-            status: status.map(|screen| ScreenStatus::new(client.broker.status_topic(screen), limits.status_gap)),
+            status: status.map(|screen| {
+                ScreenStatus::new(client.broker.status_topic(screen), limits.status_gap, limits.status_life)
+            }),
+            command: None,
             last_packet_at: now,
             ping_at: now + limits.keep_alive,
             ended: None,
@@ -98,7 +104,10 @@ impl Connection {
     /// Waits until something happens.
     async fn wait(&mut self, client: &BrokerClient, board: Option<&Board>) -> Result<Option<Answer>, Failure> {
         let every = client.limits.keep_alive;
-        let status_at = self.status.as_ref().and_then(|status| status.due(board, self.refused));
+        let seen = client.wall.as_ref().filter(|_| self.status.is_some()).map(|wall| wall.seen());
+        let (refused, command) = (self.refused, self.command.clone());
+        let facts = Facts { board, refused, seen: seen.as_ref(), command: command.as_deref() };
+        let status_at = self.status.as_ref().and_then(|status| status.due(&facts));
         let far = self.last_packet_at + 2 * every;
         tokio::select! {
             packet = self.link.next() => {
@@ -115,7 +124,7 @@ impl Connection {
             }
             () = sleep_until(status_at.unwrap_or(far)), if status_at.is_some() => {
                 if let Some(status) = &mut self.status {
-                    let packet = status.packet(board, self.refused);
+                    let packet = status.packet(&facts);
                     self.link.send(&packet).await?;
                 }
                 Ok(None)
@@ -141,6 +150,9 @@ impl Connection {
             self.held = Some(publish);
             return if timer::now() >= self.free_at { self.take_held(client).transpose() } else { Ok(None) };
         }
+        if client.commands().is_some_and(|topic| topic == publish.topic) {
+            return Ok(self.command(client, &publish));
+        }
         // A celebration that the broker had retained is an old one.
         if publish.topic != client.broker.topic("event") || publish.retain {
             return Ok(None);
@@ -152,6 +164,32 @@ impl Connection {
                 Answer { notes: vec![note], ..Answer::live(Content::Nothing) }
             }
         }))
+    }
+
+    /// Has done what somebody asks for. What a broker retains was asked for who knows when: it is never done.
+    fn command(&mut self, client: &BrokerClient, publish: &Publish) -> Option<Answer> {
+        if publish.payload.is_empty() {
+            // Somebody has cleared the topic.
+            return None;
+        }
+        let asked = match command::read(&publish.payload) {
+            _ if publish.retain => Err("a retained command is never done".to_owned()),
+            Ok(command) => {
+                let is_taken = client.wall.as_ref().is_some_and(|wall| wall.order(command.clone()));
+                is_taken.then_some(command.name()).ok_or_else(|| "too many at once".to_owned())
+            }
+            Err(reason) => Err(reason),
+        };
+        let (said, notes) = match asked {
+            Ok(name) => (format!("{name}: done"), Vec::new()),
+            Err(reason) => {
+                let said = format!("refused: {reason}");
+                let note = Note::new(Weight::Wrong, format!("a command is {said}"));
+                (said, vec![note])
+            }
+        };
+        self.command = Some(said);
+        (!notes.is_empty()).then(|| Answer { notes, ..Answer::live(Content::Nothing) })
     }
 
     /// The newest board that waits.

@@ -1,12 +1,14 @@
 //! Keeps the board of an MQTT 3.1.1 broker up to date (FEED §4): a retained board, celebrations by themselves, and the
 //! screen's own status.
 
+mod command;
 mod connection;
 mod link;
 mod name_clash;
 mod status;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -24,7 +26,7 @@ use crate::feed::failure::{Failure, Wait};
 use crate::feed::limits::Limits;
 use crate::feed::options::FeedOptions;
 use crate::feed::origin::Origin;
-use crate::feed::ports::Clock;
+use crate::feed::ports::{Clock, Screen};
 use crate::feed::timer;
 use crate::redact::Redactor;
 use crate::store::{self, sha256};
@@ -112,6 +114,8 @@ struct BrokerClient {
     ca_file: Option<PathBuf>,
     /// The screen's name; `None`: a client that looks once and publishes no status.
     screen: Option<String>,
+    /// `None`: nobody could do what is asked for.
+    wall: Option<Arc<dyn Screen>>,
     limits: Limits,
     redactor: Redactor,
 }
@@ -124,6 +128,7 @@ impl BrokerClient {
             password: options.password.clone(),
             ca_file: options.ca_file.clone(),
             screen: options.screen.clone(),
+            wall: options.wall.clone(),
             limits: options.limits.clone(),
             redactor: options.redactor.clone(),
         }
@@ -137,7 +142,7 @@ impl BrokerClient {
         let enter = async {
             link.send(&Packet::Connect(connect)).await?;
             self.logged_in(link.next().await?)?;
-            let topics = [self.broker.topic("state"), self.broker.topic("event")];
+            let topics = [self.broker.topic("state"), self.broker.topic("event")].into_iter().chain(self.commands());
             let filters = topics.map(|topic| SubscribeFilter::new(topic, QoS::AtLeastOnce));
             let mut subscribe = Subscribe::new_many(filters);
             subscribe.pkid = 1;
@@ -205,6 +210,12 @@ impl BrokerClient {
         })
     }
 
+    /// The topic of what the screen is to do, where there is somebody to do it.
+    fn commands(&self) -> Option<String> {
+        self.wall.as_ref().and(self.screen.as_ref()).map(|screen| self.broker.command_topic(screen))
+    }
+
+    /// Boards are needed; a broker may let nobody command its screens.
     fn subscribed(&self, codes: &[SubscribeReasonCode]) -> Result<(), Failure> {
         let topics = [self.broker.topic("state"), self.broker.topic("event")];
         let refused = topics.iter().zip(codes).find(|(_, code)| !matches!(code, SubscribeReasonCode::Success(_)));
