@@ -10,6 +10,9 @@ use crate::scene::Scene;
 /// How often the hours are looked at.
 const LOOK_S: f64 = 1.0;
 
+/// A wall that was woken shows the result of what has woken it.
+const RESULT_S: f64 = 30.0;
+
 /// Whether the wall is dark, and since when it is looked at.
 #[derive(Debug)]
 pub(super) struct Darkness {
@@ -20,16 +23,29 @@ pub(super) struct Darkness {
     /// The black picture is on the screen.
     is_drawn: bool,
     looked_at: Option<Time>,
+    /// There is news by which it may wake.
+    is_asked: bool,
+    /// It is awake until then, whatever the hours say.
+    awake_until: Option<Time>,
 }
 
 impl Darkness {
     pub fn new(config: &Config) -> Darkness {
-        Darkness { tz: zone(config), is_dark: false, brightness: None, is_drawn: false, looked_at: None }
+        Darkness {
+            tz: zone(config),
+            is_dark: false,
+            brightness: None,
+            is_drawn: false,
+            looked_at: None,
+            is_asked: false,
+            awake_until: None,
+        }
     }
 
     /// The same by other settings: the hours are looked at anew.
     pub fn renewed(&self, config: &Config) -> Darkness {
-        Darkness { is_dark: self.is_dark, is_drawn: self.is_drawn, ..Darkness::new(config) }
+        let (is_dark, is_drawn, awake_until) = (self.is_dark, self.is_drawn, self.awake_until);
+        Darkness { is_dark, is_drawn, awake_until, ..Darkness::new(config) }
     }
 
     /// Whether the wall is dark by its hours.
@@ -62,14 +78,23 @@ impl Darkness {
         f64::from(self.brightness.unwrap_or(config.brightness)) / 100.0
     }
 
-    /// Looks at the hours. What is new: whether the wall is dark from now on, and whether that is news too.
-    pub fn look(&mut self, config: &Config, now: Now) -> Option<(bool, bool)> {
-        if self.looked_at.is_some_and(|at| now.t.since(at) < LOOK_S) {
+    /// Has the hours looked at with the next call, however soon: a celebration may wake a wall that is dark.
+    pub fn ask(&mut self) {
+        self.is_asked = self.is_dark;
+    }
+
+    /// Looks at the hours. `celebrates`: until when something fills the screen. What is new: whether the wall is dark from now
+    /// on, and whether that is news too.
+    pub fn look(&mut self, config: &Config, celebrates: Option<Time>, now: Now) -> Option<(bool, bool)> {
+        let is_asked = std::mem::take(&mut self.is_asked);
+        if !is_asked && self.looked_at.is_some_and(|at| now.t.since(at) < LOOK_S) {
             return None;
         }
+        let wakes = celebrates.filter(|_| config.hours.wake).map(|end| end.after(RESULT_S));
+        self.awake_until = wakes.max(self.awake_until).filter(|until| now.t < *until && config.hours.wake);
         let first = self.looked_at.replace(now.t).is_none();
         let wall = Timestamp::from_microsecond(now.wall_us).unwrap_or_default();
-        let is_dark = !config.hours.is_on(wall, &self.tz);
+        let is_dark = !config.hours.is_on(wall, &self.tz) && self.awake_until.is_none();
         let news = is_dark != std::mem::replace(&mut self.is_dark, is_dark);
         let bright = config.hours.brightness_at(wall, &self.tz);
         let differs = bright != std::mem::replace(&mut self.brightness, bright);
@@ -96,7 +121,7 @@ mod tests {
         let start: Timestamp = "2026-01-05T17:59:55Z".parse().unwrap();
         let mut look = |second: i64| {
             let now = Now { t: Time::from_s(second as f64), wall_us: start.as_microsecond() + second * 1_000_000 };
-            let news = darkness.look(&config, now).map(|(is_dark, _)| is_dark);
+            let news = darkness.look(&config, None, now).map(|(is_dark, _)| is_dark);
             let scene = darkness.scene([640, 360]);
             darkness.drawn();
             (news, scene.is_some(), darkness.is_drawn())
@@ -106,5 +131,34 @@ mod tests {
         assert_eq!(look(5), (Some(true), true, true));
         assert_eq!(look(6), (None, true, true), "and it rests");
         assert_eq!(look(5 + 12 * 3600 + 1800), (Some(false), false, false), "until half past seven");
+    }
+
+    #[test]
+    fn what_fills_the_screen_wakes_it_for_a_while_where_that_is_asked_for() {
+        let hours = "tz = \"Europe/Berlin\"\nhours.on = [\"07:30-19:00 Mo-Fr\"]\n";
+        let start: Timestamp = "2026-01-05T20:00:00Z".parse().unwrap();
+        let dark = |wake: bool| {
+            let config = Config::parse(&format!("{hours}hours.wake = {wake}"), &[]).unwrap();
+            let mut darkness = Darkness::new(&config);
+            let mut look = |s: f64, celebrates: Option<f64>| {
+                let now = Now { t: Time::from_s(s), wall_us: start.as_microsecond() + (s * 1e6) as i64 };
+                if celebrates.is_some() {
+                    darkness.ask();
+                }
+                darkness.look(&config, celebrates.map(Time::from_s), now);
+                darkness.is_dark()
+            };
+            // A deal at 10.2 s, within the second of the last look, is celebrated until 17.2 s.
+            [
+                look(0.0, None),
+                look(10.0, None),
+                look(10.2, Some(17.2)),
+                look(46.9, None),
+                look(48.0, None),
+                look(99.0, None),
+            ]
+        };
+        assert_eq!(dark(true), [true, true, false, false, true, true]);
+        assert_eq!(dark(false), [true; 6], "what nobody sees is passed over");
     }
 }

@@ -7,10 +7,13 @@ use winit::platform::wayland::ActiveEventLoopExtWayland as _;
 
 use super::kiosk::Kiosk;
 use super::pictures;
+use crate::config::Panel;
 use crate::exit::{Exit, Failure};
 use crate::host;
 use crate::motion::{Now, Time};
 
+/// A panel needs so long to show something after it was switched on.
+const PANEL_S: f64 = 8.0;
 /// How often the screens are counted.
 const COUNT_S: f64 = 2.0;
 
@@ -63,7 +66,8 @@ impl Kiosk {
 
     /// Goes dark or lights up when the hours say so.
     fn keep_hours(&mut self, now: Now) {
-        let Some((is_dark, is_news)) = self.darkness.look(&self.config, now) else { return };
+        let celebrates = self.director.fills_screen_until(now);
+        let Some((is_dark, is_news)) = self.darkness.look(&self.config, celebrates, now) else { return };
         self.pulse.set_off(is_dark);
         if is_news && !self.config.hours.on.is_empty() {
             tracing::info!("by its hours the wall is {}", if is_dark { "dark" } else { "on" });
@@ -78,11 +82,16 @@ impl Kiosk {
         if news.is_empty() {
             return;
         }
+        // A panel that is off is dark for some seconds after it is told.
+        let wakes_panel = self.darkness.is_dark() && self.config.hours.wake && self.config.hours.panel != Panel::Black;
+        self.director.celebrate_after(if wakes_panel { PANEL_S } else { 0.0 });
         for (feed, update) in news {
             self.director.apply_from(feed, update, now, &mut self.fonts);
         }
         self.feeds.keep_ids(&mut self.director);
         self.recall_pin(now);
+        self.darkness.ask();
+        self.keep_hours(now);
         self.pace.redraw_at = Some(now.t);
     }
 

@@ -24,6 +24,8 @@ pub struct Hours {
     pub brightness: Vec<(Span, u8)>,
     /// What is done with the panel when it is dark, besides drawing black.
     pub panel: Panel,
+    /// A celebration that fills the screen wakes the wall for as long as it is on.
+    pub wake: bool,
 }
 
 /// A time of day to another, on some days of the week.
@@ -118,6 +120,7 @@ pub(super) fn hours(reader: &Reader<'_>, mut s: Section<'_, '_>) -> Hours {
     set(&mut hours.holidays, at_most(reader, &mut s, "holidays", days, holiday));
     let panel = "\"black\", \"cec\", or the words of a command like [\"/usr/local/bin/panel\"]";
     set(&mut hours.panel, s.get("panel", panel, panel_of).map(Spanned::into_inner));
+    set(&mut hours.wake, s.flag("wake"));
     s.finish();
     hours
 }

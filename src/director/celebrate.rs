@@ -38,6 +38,8 @@ pub(super) struct Celebrations {
     pub landing: Option<Landing>,
     /// The last step that was made, and when the celebration began whose step it was.
     pub made: Option<(Time, Step)>,
+    /// In seconds: no celebration that is planned now begins sooner.
+    pub lead_s: f64,
 }
 
 impl Celebrations {
@@ -83,6 +85,17 @@ impl Director {
     pub fn celebration_at(&self, t: Time) -> Option<(Tier, Vec<&str>, Time)> {
         let celebration = self.celebrations.queue.current(t)?;
         Some((celebration.tier, celebration.events.iter().map(|e| e.id.as_str()).collect(), celebration.end))
+    }
+
+    /// Until when something fills the screen, now or soon.
+    pub fn fills_screen_until(&self, now: Now) -> Option<Time> {
+        let plan = self.celebrations.queue.plan().iter();
+        plan.filter(|c| c.tier == Tier::Takeover && c.end > now.t).map(|c| c.end).max()
+    }
+
+    /// What comes from now on is celebrated after so many seconds at the soonest: until then nobody would see it.
+    pub fn celebrate_after(&mut self, seconds: f64) {
+        self.celebrations.lead_s = seconds;
     }
 
     /// Plans the celebrations of what is new on a board, and says the ids of the events. `silent`: nothing on it is news.
@@ -132,7 +145,7 @@ impl Director {
             }
         };
         let ids = news.iter().map(|event| event.id.clone()).collect();
-        self.celebrations.queue.schedule(news, now.t, loudest);
+        self.celebrations.queue.schedule(news, now.t.after(self.celebrations.lead_s), loudest);
         self.write_models(now.t);
         ids
     }
