@@ -4,6 +4,8 @@
 
 need_compiler
 install_missing "${RUN_PACKAGES[@]}" "${TEST_PACKAGES[@]}" || die "the tests need these packages"
+# Without it two tests of the sound are skipped aloud.
+install_missing alsa-utils || say "Going on without alsa-utils"
 
 if ! cargo fmt --version >/dev/null 2>&1 || ! cargo clippy --version >/dev/null 2>&1; then
     say "Installing rustfmt and clippy"

@@ -30,8 +30,9 @@
 //! | `scene` | a picture as plain data; `Canvas`, the one way to paint; measured text | `motion` |
 //! | `theme` | design tokens: the only colours, type sizes and springs | `motion`, `scene` |
 //! | `words` | interface words, numbers, money and dates as a language writes them | `board` |
+//! | `sound` | what a celebration sounds like; plays nothing | nothing |
 //! | `store` | what survives a power cut: the last good board, ids of celebrations, pictures | `board`, `files` |
-//! | `feed` | transports, limits, `accept`: bytes to a `Board` | `board`, `config`, `demo`, `files`, `map`, `suggest`, `redact`, `routes`, `store` |
+//! | `feed` | transports, limits, `accept`: bytes to a `Board` | `board`, `config`, `demo`, `files`, `map`, `suggest`, `redact`, `routes`, `sound`, `store` |
 //! | `slides` | the kinds of slides: model, motion, drawing | `board`, `motion`, `scene`, `theme`, `words` |
 //! | `director` | the core: what is on the screen and when; no I/O, cannot fail | `board`, `config`, `motion`, `scene`, `slides`, `theme`, `words` |
 //! | `gpu` | a scene to pixels, on a window or into a picture | `scene` |
@@ -93,6 +94,7 @@ mod routes;
 pub mod scene;
 pub mod shot;
 pub mod slides;
+pub mod sound;
 pub mod stdout;
 pub mod store;
 pub mod template;

@@ -95,6 +95,7 @@ fn run(command: Command) -> Result<Exit, Failure> {
         Command::Why(args) => explain::why(args, &loaded?).map(|()| Exit::Fine),
         Command::WhatIf(args) => explain::what_if(args, &loaded?).map(|()| Exit::Fine),
         Command::Say(args) => remote::client::say(args, &loaded?).map(|()| Exit::Fine),
+        Command::Sound(args) => remote::client::sound(args, &loaded?).map(|()| Exit::Fine),
         Command::Look(args) => remote::client::look(args, &loaded?).map(|()| Exit::Fine),
         Command::Schema => {
             stdout::print(&format!("{:#}\n", schema::schema()))?;

@@ -34,6 +34,8 @@ pub(super) struct Feeds {
     slots: u64,
     /// The floor, for maps and tables.
     floor: Floor,
+    /// Sounds of people are heard.
+    sounds: bool,
     /// What the screen is called at a broker.
     screen: String,
     /// Where feeds say at brokers how the screen is, by their slots.
@@ -58,6 +60,8 @@ struct RunningFeed {
     /// Under which its board lies on disk; `None`: nothing of it is kept.
     key: Option<String>,
     memory: Option<CelebratedIds>,
+    /// Sounds of people come too.
+    sounds: bool,
     /// The floor where it goes by that: a map, and what may answer with a table.
     floor: Option<Floor>,
     /// `None`: there was nothing to start, and the wall says why.
@@ -67,7 +71,7 @@ struct RunningFeed {
 impl RunningFeed {
     /// A feed without a source to run.
     fn nothing(feed: &config::FeedSettings, slot: u64) -> RunningFeed {
-        RunningFeed { settings: feed.clone(), slot, key: None, memory: None, floor: None, handle: None }
+        RunningFeed { settings: feed.clone(), slot, key: None, memory: None, sounds: false, floor: None, handle: None }
     }
 
     fn name(&self) -> String {
@@ -102,6 +106,7 @@ impl Feeds {
             running: Vec::new(),
             slots: 0,
             floor,
+            sounds: is_heard(config),
             screen,
             status_topics: BTreeMap::new(),
         };
@@ -119,6 +124,7 @@ impl Feeds {
     /// one that is asked in another way than before but at the same place keeps its board too.
     pub fn reload(&mut self, config: &Config, director: &mut Director) -> Vec<Option<usize>> {
         self.floor = Floor::of(config);
+        self.sounds = is_heard(config);
         self.screen = screen_name(config);
         let mut old: Vec<Option<RunningFeed>> = std::mem::take(&mut self.running).into_iter().map(Some).collect();
         let was = |feed: &config::FeedSettings| {
@@ -136,7 +142,9 @@ impl Feeds {
         let mut kept: Vec<Option<RunningFeed>> = Vec::new();
         for (feed, place) in config.feeds.iter().zip(&places) {
             let same = |running: &mut RunningFeed| {
-                running.settings == *feed && running.floor.as_ref().is_none_or(|floor| *floor == Floor::of(config))
+                running.settings == *feed
+                    && running.sounds == self.sounds
+                    && running.floor.as_ref().is_none_or(|floor| *floor == Floor::of(config))
             };
             kept.push(place.and_then(|place| old[place].take_if(same)));
         }
@@ -170,6 +178,7 @@ impl Feeds {
                         slot: u64::MAX,
                         key: None,
                         memory: None,
+                        sounds: false,
                         floor: None,
                         handle: None,
                     }
@@ -271,7 +280,7 @@ impl Feeds {
         let options = options.on_floor(self.floor.tz.as_deref(), &self.floor.locale);
         let handle = feed::spawn(options, wall_clock(), inbox)
             .map_err(|e| Failure::new(Exit::TempFail, format!("the feed cannot be started: {e}")))?;
-        Ok(RunningFeed { settings: feed.clone(), slot, key, memory, floor, handle: Some(handle) })
+        Ok(RunningFeed { settings: feed.clone(), slot, key, memory, sounds: self.sounds, floor, handle: Some(handle) })
     }
 
     /// What the screen is called in what this feed says of it at a broker. Two connections at one place would contradict

@@ -28,6 +28,7 @@ impl Kiosk {
             Some(black) => black,
             None => {
                 self.director.advance(now, &mut self.fonts);
+                self.hearing.follow(|| self.director.cue(now), &self.config, now);
                 self.nothing_to_show.log(self.director.nothing_to_show(now));
                 let mut scene = self.director.frame(now, &mut self.fonts);
                 scene.darken(1.0 - self.darkness.brightness(&self.config));

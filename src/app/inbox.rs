@@ -1,9 +1,9 @@
-//! Holds the feeds' updates until the next wake: of each feed the newest board, the newest health, every picture.
+//! Holds the feeds' updates until the next wake: of each feed the newest board, the newest health, every picture and sound.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::board::{Board, FeedHealth, Photo, Update};
+use crate::board::{Board, Clip, FeedHealth, Photo, Update};
 use crate::feed::Inbox;
 
 /// Bounded by what a board can name: a newer update of a kind replaces the older one.
@@ -18,13 +18,15 @@ struct PendingUpdates {
     health: Option<FeedHealth>,
     board: Option<Arc<Board>>,
     photos: HashMap<String, Photo>,
+    clips: HashMap<String, Clip>,
 }
 
 impl PendingUpdates {
     /// In the order in which it must be applied: how the feed is decides what a board may claim.
     fn into_updates(self) -> impl Iterator<Item = Update> {
         let photos = self.photos.into_values().map(Update::Photo);
-        self.health.map(Update::Health).into_iter().chain(photos).chain(self.board.map(Update::Board))
+        let clips = self.clips.into_values().map(Update::Clip);
+        self.health.map(Update::Health).into_iter().chain(photos).chain(clips).chain(self.board.map(Update::Board))
     }
 }
 
@@ -75,6 +77,9 @@ impl Inbox for SlotInbox {
                 Update::Board(board) => waiting.board = Some(board),
                 Update::Photo(photo) => {
                     waiting.photos.insert(photo.key.clone(), photo);
+                }
+                Update::Clip(clip) => {
+                    waiting.clips.insert(clip.key.clone(), clip);
                 }
             }
         }

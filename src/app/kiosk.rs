@@ -20,6 +20,7 @@ use super::on_screen::OnScreen;
 use super::pace::Pace;
 use super::panel::PanelSwitch;
 use super::settings::SettingsWatch;
+use super::sound::{Hearing, Sounds};
 use crate::cli::{Fault, RunArgs};
 use crate::clock::{monotonic_now, wall_now};
 use crate::config::Config;
@@ -65,6 +66,7 @@ pub(super) struct Kiosk {
     pub panel: PanelSwitch,
     /// Nothing is drawn before there is a screen: without one the compositor gives the window no size, and ends who draws one.
     pub waits_for_screen: bool,
+    pub hearing: Hearing,
     /// When the screens were last counted.
     pub counted_at: Option<Time>,
     /// The first picture was handed to the display.
@@ -92,6 +94,7 @@ pub(super) struct Parts {
     pub desk: Desk,
     pub on_screen: Arc<OnScreen>,
     pub panel: PanelSwitch,
+    pub sounds: Sounds,
 }
 
 impl Kiosk {
@@ -101,6 +104,7 @@ impl Kiosk {
         let Parts { frame_log, started, pulse, frame_count, desk, on_screen, panel, sounds, .. } = parts;
         pulse.set_feeds(feeds.beats());
         let darkness = Darkness::new(&config);
+        let hearing = Hearing::new(sounds, &config);
         Kiosk {
             director,
             feeds,
@@ -126,6 +130,7 @@ impl Kiosk {
             darkness,
             panel,
             waits_for_screen: true,
+            hearing,
             counted_at: None,
             seen: false,
             ready: false,
@@ -158,6 +163,7 @@ impl Kiosk {
     /// Closes the window. How the wall ended; `None`: the loop ended by itself.
     pub fn close(self) -> (Ending, Option<Result<(), Failure>>) {
         self.panel.end();
+        self.hearing.end();
         (if self.restarts { Ending::Restart } else { Ending::Quit }, self.end)
     }
 }

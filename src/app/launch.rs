@@ -22,6 +22,7 @@ use super::on_screen::OnScreen;
 use super::panel::PanelSwitch;
 use super::settings::SettingsWatch;
 use super::signals;
+use super::sound::Sounds;
 use super::supervise::Supervisor;
 use super::x11;
 use crate::cli::RunArgs;
@@ -104,6 +105,7 @@ pub(super) fn launch(
         desk,
         on_screen,
         panel,
+        sounds,
     };
     let mut kiosk = Kiosk::new(args, parts);
     let ran = event_loop.run_app(&mut kiosk);

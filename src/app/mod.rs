@@ -24,12 +24,14 @@ mod on_screen;
 mod pace;
 mod panel;
 mod pictures;
+mod player;
 mod record;
 mod reload;
 mod settings;
 mod signals;
 #[cfg(test)]
 mod simulation;
+mod sound;
 mod supervise;
 mod wake;
 mod window;

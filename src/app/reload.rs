@@ -55,6 +55,7 @@ impl Kiosk {
         self.pace.frame_s = frame_s(&config);
         self.darkness = self.darkness.renewed(&config);
         self.panel.set(config.hours.panel.clone());
+        self.hearing.set(&config);
         self.config = config;
         self.pace.redraw_at = Some(now.t);
     }

@@ -70,7 +70,8 @@ impl Kiosk {
         let Some((is_dark, is_news)) = self.darkness.look(&self.config, celebrates, now) else { return };
         self.pulse.set_off(is_dark);
         if is_news && !self.config.hours.on.is_empty() {
-            tracing::info!("by its hours the wall is {}", if is_dark { "dark" } else { "on" });
+            let why = if celebrates.is_some() && !is_dark { "for a celebration" } else { "by its hours" };
+            tracing::info!("{why} the wall is {}", if is_dark { "dark" } else { "on" });
             self.panel.switch(!is_dark);
         }
         self.pace.redraw_at = Some(now.t);

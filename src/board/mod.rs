@@ -13,10 +13,18 @@ pub use update::*;
 /// A decoded picture, ready for the screen.
 #[derive(Debug, Clone)]
 pub struct Photo {
-    /// [`PhotoRef::key`] of the reference it answers.
+    /// [`FileRef::key`] of the reference it answers.
     pub key: String,
     /// Pixels, straight alpha.
     pub image: Arc<image::RgbaImage>,
+}
+
+/// A person's own sound, as its file, which was looked at.
+#[derive(Debug, Clone)]
+pub struct Clip {
+    /// [`FileRef::key`] of the reference it answers.
+    pub key: String,
+    pub bytes: Arc<[u8]>,
 }
 
 impl PartialEq for Photo {

@@ -1,11 +1,11 @@
-//! Lists every update from outside: a board, a feed's health, a picture.
+//! Lists every update from outside: a board, a feed's health, a picture, a sound.
 
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Board, Photo};
+use super::{Board, Clip, Photo};
 
 /// One message from the outside to the director.
 #[derive(Debug, Clone)]
@@ -16,6 +16,8 @@ pub enum Update {
     Health(FeedHealth),
     /// A decoded picture.
     Photo(Photo),
+    /// A person's own sound.
+    Clip(Clip),
 }
 
 /// How the feed is, as the feed room sees it after each attempt.

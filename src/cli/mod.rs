@@ -1,12 +1,13 @@
 //! Parses the command line: the sub-commands, each with its help.
 
 mod args;
+mod desk;
 mod values;
 
 pub use args::{
-    CheckArgs, LookArgs, ManualArgs, MapArgs, RecordArgs, RunArgs, SayArgs, ShotArgs, SourceArgs, TemplateArgs,
-    WallArgs, WhatIfArgs, WhyArgs,
+    CheckArgs, ManualArgs, MapArgs, RecordArgs, RunArgs, ShotArgs, SourceArgs, TemplateArgs, WhatIfArgs, WhyArgs,
 };
+pub use desk::{LookArgs, SayArgs, SoundArgs, WallArgs};
 pub use values::{CellValue, Fault, FaultKind, MAX_SIDE_PX, ParseError, Sample, Size, Strict};
 
 use clap::{Parser, Subcommand};
@@ -117,6 +118,13 @@ pub enum Command {
                             floorcast look -o wall.png\n  \
                             floorcast look --at 192.168.1.20:8270 --token-file token --json")]
     Look(LookArgs),
+    /// Mute a running wall, or let its celebrations be heard again
+    #[command(
+        after_help = "The wall needs `listen` in [remote] of its settings. It stays muted until it is let again, also over a restart.\n\n\
+                            Examples:\n  floorcast sound off\n  \
+                            floorcast sound on --at 192.168.1.20:8270 --token-file token"
+    )]
+    Sound(SoundArgs),
     /// Print the JSON Schema of a feed document
     #[command(after_help = "Example:\n  floorcast schema > salesboard-1.schema.json")]
     Schema,
@@ -154,7 +162,9 @@ impl Command {
             Command::WhatIf(args) => Some(args.source.clone()),
             #[cfg(feature = "hub")]
             Command::Hub(_) => None,
-            Command::Say(SayArgs { wall, .. }) | Command::Look(LookArgs { wall, .. }) => {
+            Command::Say(SayArgs { wall, .. })
+            | Command::Look(LookArgs { wall, .. })
+            | Command::Sound(SoundArgs { wall, .. }) => {
                 Some(SourceArgs { config: wall.config.clone(), feed: Vec::new() })
             }
             Command::Schema

@@ -16,6 +16,7 @@ mod parse;
 mod read;
 mod remote;
 mod settings;
+mod sound;
 mod source;
 mod state_dir;
 mod table;
@@ -33,6 +34,7 @@ pub use settings::{
     BUILT_IN, CelebrationSettings, Config, GraphicsBackend, GraphicsSettings, PlaylistEntry, PlaylistSettings,
     Rotation, ScreenSettings, SlideSelector, ThemeMode, VideoWallSettings,
 };
+pub use sound::SoundSettings;
 pub use source::{FeedSource, SourceError};
 pub use table::DealTableSettings;
 pub use token::{Secret, TokenError, TokenSource};

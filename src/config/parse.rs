@@ -9,11 +9,12 @@ use super::explain::explain;
 use super::feed::{FeedSettings, feeds};
 use super::hours::hours;
 use super::hub::{hub, web_address};
-use super::read::{Reader, Section, set};
+use super::read::{Reader, Section, quiet, set};
 use super::remote::remote;
 use super::settings::{
     Config, GraphicsBackend, PlaylistEntry, PlaylistSettings, Rotation, SlideSelector, ThemeMode, VideoWallSettings,
 };
+use super::sound::sound;
 
 /// What a QR code of 57 modules holds at level M (version 10): on the wall its modules are still wide enough for a phone.
 const SETUP_URL: usize = 213;
@@ -93,6 +94,7 @@ fn top(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str]) -> Config {
     set(&mut c.celebrations.winner_h, celebrations.number("winner_h", 0.0..=720.0, " hours"));
     celebrations.finish();
 
+    c.sound = sound(reader, s.section("sound", "[sound]"));
     c.hours = hours(reader, s.section("hours", "[hours]"));
 
     let names: Vec<&str> = c.feeds.iter().filter_map(|feed| feed.name.as_deref()).collect();
@@ -148,23 +150,6 @@ fn playlist(reader: &Reader<'_>, mut s: Section<'_, '_>, kinds: &[&str], feeds: 
     set(&mut playlist.in_step, s.flag("in_step"));
     s.finish();
     playlist
-}
-
-/// Two times of day that differ, or none.
-fn quiet(reader: &Reader<'_>, s: &mut Section<'_, '_>) -> Option<Option<[jiff::civil::Time; 2]>> {
-    let time = |text: &str| (text.len() == 5).then(|| format!("{text}:00").parse::<jiff::civil::Time>().ok())?;
-    let times = s.list("quiet", "times of day like \"18:00\"", time)?;
-    let came = match *times.get_ref().as_slice() {
-        [] => return Some(None),
-        [from, to] if from != to => return Some(Some([from, to])),
-        [_, _] => "twice the same".to_owned(),
-        ref other => other.len().to_string(),
-    };
-    reader.problem(
-        times.span(),
-        format!("`quiet`: expected two times of day like [\"18:00\", \"08:00\"], or [], found {came}"),
-    );
-    None
 }
 
 fn rotation(value: &DeValue<'_>) -> Option<Rotation> {

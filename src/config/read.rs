@@ -261,6 +261,23 @@ pub(super) fn texts(value: &DeValue<'_>) -> Option<Vec<String>> {
     value.as_array()?.iter().map(text).collect()
 }
 
+/// The key `quiet`: two times of day that differ, or none.
+pub(super) fn quiet(reader: &Reader<'_>, s: &mut Section<'_, '_>) -> Option<Option<[jiff::civil::Time; 2]>> {
+    let time = |text: &str| (text.len() == 5).then(|| format!("{text}:00").parse::<jiff::civil::Time>().ok())?;
+    let times = s.list("quiet", "times of day like \"18:00\"", time)?;
+    let came = match *times.get_ref().as_slice() {
+        [] => return Some(None),
+        [from, to] if from != to => return Some(Some([from, to])),
+        [_, _] => "twice the same".to_owned(),
+        ref other => other.len().to_string(),
+    };
+    reader.problem(
+        times.span(),
+        format!("`quiet`: expected two times of day like [\"18:00\", \"08:00\"], or [], found {came}"),
+    );
+    None
+}
+
 fn variable(value: &DeValue<'_>) -> Option<String> {
     let name = value.as_str()?;
     let fine = |b: u8| b.is_ascii_alphanumeric() || b == b'_';

@@ -7,6 +7,7 @@ use super::feed::FeedSettings;
 use super::hours::Hours;
 use super::hub::HubLink;
 use super::remote::RemoteSettings;
+use super::sound::SoundSettings;
 use super::source::FeedSource;
 use super::state_dir::state_dir;
 use super::token::TokenSource;
@@ -57,6 +58,8 @@ pub struct Config {
     pub screen: ScreenSettings,
     /// How events are celebrated.
     pub celebrations: CelebrationSettings,
+    /// How they are heard.
+    pub sound: SoundSettings,
     /// When the wall is on.
     pub hours: Hours,
     /// What is shown.
@@ -226,6 +229,7 @@ impl Default for Config {
             hub: HubLink::default(),
             screen: ScreenSettings::default(),
             celebrations: CelebrationSettings { quiet: None, winner_h: 24.0 },
+            sound: SoundSettings::default(),
             hours: Hours::default(),
             playlist: PlaylistSettings { slides: Vec::new(), rest: true, in_step: false },
             wall: VideoWallSettings { columns: 1, rows: 1, column: 1, row: 1, bezel_mm: 0.0 },

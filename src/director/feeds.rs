@@ -55,7 +55,9 @@ pub(super) struct WallFeed {
     pub trouble_since: Option<Time>,
     /// By the key that its board has for them.
     pub photos: HashMap<String, Arc<Photo>>,
-    /// When those came that were not there before the first board.
+    /// People's own sounds, likewise.
+    pub clips: HashMap<String, Arc<[u8]>>,
+    /// When those pictures came that were not there before the first board.
     pub arrived: HashMap<String, Time>,
     /// The wall clock for which windows were looked at, in microseconds.
     pub windows_at: i64,
@@ -79,6 +81,7 @@ impl WallFeed {
             health: None,
             trouble_since: None,
             photos: HashMap::new(),
+            clips: HashMap::new(),
             arrived: HashMap::new(),
             windows_at: i64::MIN,
         }
@@ -162,10 +165,14 @@ impl WallFeed {
         self.photos.insert(key, Arc::new(Photo { key: drawn, ..photo }));
     }
 
-    /// Drops the pictures that neither the board that is shown nor the one that waits has.
-    pub fn keep_photos(&mut self) {
+    /// Drops the pictures and sounds that neither the board that is shown nor the one that waits has.
+    pub fn keep_files(&mut self) {
         let boards = [self.board.clone(), self.newest.clone()];
         self.photos.retain(|key, _| boards.iter().flatten().any(|board| needs(board, key)));
+        let is_heard = |board: &Board, key: &str| {
+            board.people.values().filter_map(|person| person.sound.as_ref()).any(|sound| sound.key() == key)
+        };
+        self.clips.retain(|key, _| boards.iter().flatten().any(|board| is_heard(board, key)));
         self.arrived.retain(|key, _| self.photos.contains_key(key));
     }
 }

@@ -40,6 +40,9 @@ impl Director {
                 from.health = Some(health);
             }
             Update::Photo(photo) => from.take_photo(photo, now.t),
+            Update::Clip(clip) => {
+                from.clips.insert(clip.key, clip.bytes);
+            }
         }
         self.add_notices(now, fonts);
     }
@@ -57,7 +60,7 @@ impl Director {
             self.celebrations.queue.clear(feed, now.t);
         }
         let events = self.plan_celebrations(feed, &board, before.as_deref(), now, silent);
-        self.feeds[feed].keep_photos();
+        self.feeds[feed].keep_files();
         if first {
             return self.show_board(feed, board, now, false, fonts);
         }

@@ -59,7 +59,7 @@ pub struct Limits {
     pub tape_gap: Duration,
     /// The same message is logged at most this often.
     pub log_gap: Duration,
-    /// Limits of pictures.
+    /// Limits of pictures and sounds.
     pub photo: PhotoLimits,
     /// Limits of maps.
     pub map: MapLimits,
@@ -110,7 +110,7 @@ impl Default for Limits {
     }
 }
 
-/// The limits of pictures.
+/// The limits of pictures and sounds.
 #[derive(Debug, Clone)]
 pub struct PhotoLimits {
     /// Bytes of a picture's file.
@@ -119,6 +119,8 @@ pub struct PhotoLimits {
     pub side: u32,
     /// Decoded bytes that all pictures of a board may take together; the rest are monograms.
     pub decoded_bytes: usize,
+    /// Bytes that all sounds of a board may take together; the rest are gongs.
+    pub sound_bytes: usize,
     /// Bytes of the cache on disk.
     pub cache_bytes: u64,
     /// A cached picture without a hash is asked for again after this.
@@ -137,6 +139,7 @@ impl Default for PhotoLimits {
             file_bytes: 512 << 10,
             side: 1024,
             decoded_bytes: 48 << 20,
+            sound_bytes: 8 << 20,
             cache_bytes: 200 << 20,
             cache_fresh: Duration::from_secs(24 * 3600),
             at_once: 4,

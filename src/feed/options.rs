@@ -53,6 +53,8 @@ pub struct FeedOptions {
     pub monitor: Option<Arc<dyn Monitor>>,
     /// How many times faster than it was recorded a tape plays.
     pub speed: f64,
+    /// Fetches the sounds of people too: they are heard.
+    pub sounds: bool,
     /// Keeps the last good board and the pictures over a restart; a tape keeps nothing.
     pub store: Option<Store>,
     /// Knows the secrets that it uses.
@@ -82,6 +84,7 @@ impl FeedOptions {
             screen: None,
             wall: None,
             limits: Limits::default(),
+            sounds: false,
             store: None,
         }
     }

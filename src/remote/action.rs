@@ -31,6 +31,8 @@ pub enum Action {
     Brightness(u8),
     /// Between these times of day nothing fills the screen.
     Quiet(Option<[Time; 2]>),
+    /// Celebrations are not heard, or as the settings say again.
+    Mute(bool),
     Reload,
     Identify,
     Restart,
@@ -80,6 +82,8 @@ impl Action {
             }
             "quiet" => quiet(form),
             "quiet-off" => Ok(Action::Quiet(None)),
+            "mute" => Ok(Action::Mute(true)),
+            "unmute" => Ok(Action::Mute(false)),
             "reload" => Ok(Action::Reload),
             "identify" => Ok(Action::Identify),
             "restart" => Ok(Action::Restart),
@@ -147,6 +151,8 @@ mod tests {
             ("do=say&text=a%1Bb%0Ac&minutes=0.5", Action::Say { text: "a b c".into(), for_s: 30.0 }),
             ("do=brightness&percent=40", Action::Brightness(40)),
             ("do=quiet-off", Action::Quiet(None)),
+            ("do=mute", Action::Mute(true)),
+            ("do=unmute", Action::Mute(false)),
         ] {
             assert_eq!(read(body), Ok(action), "{body}");
         }

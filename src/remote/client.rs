@@ -1,4 +1,4 @@
-//! `say` and `look`: the commands that use a wall's remote control from a shell.
+//! `say`, `sound` and `look`: the commands that use a wall's remote control from a shell.
 
 use std::fmt::Write as _;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -13,7 +13,7 @@ use tokio::net::TcpStream;
 use super::access::OURS;
 use super::view::View;
 use super::words::Words;
-use crate::cli::{LookArgs, SayArgs, WallArgs};
+use crate::cli::{LookArgs, SayArgs, SoundArgs, WallArgs};
 use crate::config::{Loaded, Secret, TokenSource};
 use crate::exit::{Exit, Failure};
 use crate::stdout;
@@ -36,6 +36,15 @@ pub fn say(args: &SayArgs, loaded: &Loaded) -> Result<(), Failure> {
     };
     let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
     client.ask(Method::POST, "/do", body).map(drop)
+}
+
+/// Mutes it, or lets it be heard again.
+///
+/// # Errors
+/// The wall cannot be reached.
+pub fn sound(args: &SoundArgs, loaded: &Loaded) -> Result<(), Failure> {
+    let action = if args.state == "off" { "mute" } else { "unmute" };
+    WallClient::of(&args.wall, loaded)?.ask(Method::POST, "/do", format!("do={action}")).map(drop)
 }
 
 /// Says what is on the wall, and saves its picture.

@@ -29,6 +29,10 @@ pub struct View {
     pub brightness: u8,
     /// Two times of day between which nothing fills the screen.
     pub quiet: Option<[String; 2]>,
+    /// Celebrations are heard.
+    pub is_heard: bool,
+    /// They would be, if a desk had not muted them.
+    pub is_muted: bool,
     /// The playlist, brightness or quiet hours are those of a desk, not of the settings file.
     pub is_changed: bool,
     /// Why the settings file is not taken.

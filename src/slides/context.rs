@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::board::fresh::Band;
-use crate::board::{Board, Caveat, Photo, PhotoRef, SlideData};
+use crate::board::{Board, Caveat, FileRef, Photo, SlideData};
 use crate::motion::{Now, Time};
 use crate::scene::Stage;
 use crate::theme::Theme;
@@ -116,7 +116,7 @@ impl Ctx<'_> {
     }
 
     /// The photo of a person, else of the team of that id.
-    pub fn photo(&self, id: &str) -> Option<&PhotoRef> {
+    pub fn photo(&self, id: &str) -> Option<&FileRef> {
         let person = self.board.people.get(id).and_then(|p| p.photo.as_ref());
         person.or_else(|| self.board.teams.get(id).and_then(|t| t.photo.as_ref()))
     }

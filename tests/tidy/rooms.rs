@@ -58,11 +58,12 @@ pub const MAY_KNOW: &[(&str, &[&str])] = &[
     ("scene", &["motion"]),
     ("theme", &["motion", "scene"]),
     ("words", &["board"]),
+    ("sound", &[]),
     ("store", &["board", "files"]),
     ("slides", &["board", "motion", "scene", "theme", "words"]),
     ("testing", &["*"]),
     ("director", &["board", "config", "motion", "scene", "slides", "theme", "words"]),
-    ("feed", &["board", "config", "demo", "files", "map", "suggest", "redact", "routes", "store"]),
+    ("feed", &["board", "config", "demo", "files", "map", "suggest", "redact", "routes", "sound", "store"]),
     ("gpu", &["scene"]),
     ("cli", &["config"]),
     ("log", &["clock", "redact"]),
@@ -90,7 +91,7 @@ pub const MAY_KNOW: &[(&str, &[&str])] = &[
 /// What a shell may know: every room but the other shells.
 pub const SHELL: &[&str] = &[
     "board", "cli", "clock", "config", "demo", "director", "exit", "feed", "files", "gpu", "host", "log", "map",
-    "motion", "remote", "scene", "slides", "stdout", "store", "theme", "watchdog", "words",
+    "motion", "remote", "scene", "slides", "sound", "stdout", "store", "theme", "watchdog", "words",
 ];
 
 /// Libraries and the only places that may name them.

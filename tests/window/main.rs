@@ -15,6 +15,7 @@ mod program;
 mod reload;
 mod remote;
 mod secrets;
+mod sound;
 mod status;
 mod still;
 mod supervisor;

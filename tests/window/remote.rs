@@ -230,6 +230,14 @@ fn commands_use_the_same_door() {
     assert!(there && fine && text.contains("message Review 16:00") && text.contains("feed    crm good"), "{text}");
     let picture = image::open(folder.path().join("wall.png")).unwrap();
     assert_eq!((picture.width(), picture.height()), (320, 180));
+    let is_muted = || {
+        let out = run(folder.path(), &[&["look", "--json"][..], &door].concat());
+        serde_json::from_slice::<Value>(&out.stdout).unwrap()["is_muted"].as_bool()
+    };
+    for (state, muted) in [("off", true), ("on", false)] {
+        assert!(run(folder.path(), &[&["sound", state][..], &door].concat()).status.success());
+        assert_eq!(is_muted(), Some(muted));
+    }
     let refused = run(folder.path(), &["say", "x", "--at", &at]);
     assert_eq!(refused.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("--token-file"), "{refused:?}");

@@ -73,6 +73,7 @@ impl Kiosk {
                 let quiet = quiet.map_or(Quiet::Never, |[from, to]: [DayTime; 2]| Quiet::Between(from, to));
                 self.change(now, |changes| changes.quiet = Some(quiet));
             }
+            Action::Mute(muted) => self.change(now, |changes| changes.muted = muted),
             Action::Reload => self.settings.reread()(),
             Action::Identify => {
                 let (name, address) = (self.screen_name(), host::address().unwrap_or_default());
@@ -121,6 +122,8 @@ fn said(action: &Action) -> &'static str {
         Action::Playlist(None) => "the playlist of the settings",
         Action::Brightness(_) => "another brightness",
         Action::Quiet(_) => "other quiet hours",
+        Action::Mute(true) => "mute",
+        Action::Mute(false) => "celebrations are heard again",
         Action::Reload => "read the settings again",
         Action::Identify => "identify",
         Action::Restart => "start again",

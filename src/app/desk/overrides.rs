@@ -24,6 +24,9 @@ pub(in crate::app) struct Overrides {
     pub quiet: Option<Quiet>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pinned: Option<String>,
+    /// Celebrations are not heard, whatever the settings say.
+    #[serde(default)]
+    pub muted: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -66,6 +69,9 @@ impl Overrides {
             Some(Quiet::Between(from, to)) => config.celebrations.quiet = Some([from, to]),
             None => {}
         }
+        if self.muted {
+            config.sound.on = Some(false);
+        }
         config
     }
 
@@ -99,6 +105,7 @@ mod tests {
             brightness: Some(40),
             quiet: Some(quiet),
             pinned: Some("x".into()),
+            muted: true,
         };
         changes.write(Some(&dir));
         assert_eq!(Overrides::read(Some(&dir)), changes);
@@ -106,7 +113,7 @@ mod tests {
         let config = changes.over(file.clone());
         assert_eq!((config.brightness, config.playlist.slides[0].feed.as_deref()), (40, Some("crm")));
         assert_eq!(config.playlist.slides[1].which, SlideSelector::Id("a/b".into()));
-        assert!(config.celebrations.quiet.is_some());
+        assert!(config.celebrations.quiet.is_some() && config.sound.on == Some(false));
         assert_eq!(Overrides::default().over(file.clone()), file);
         assert_eq!(Overrides { brightness: Some(3), ..Overrides::default() }.over(file.clone()), file);
         std::fs::write(dir.join(FILE), "{").unwrap();

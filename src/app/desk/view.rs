@@ -52,6 +52,8 @@ impl Kiosk {
             message: self.director.note(now).map(|(text, left_s)| (text.to_owned(), left_s)),
             brightness: self.config.brightness,
             quiet: self.config.celebrations.quiet.map(|times| times.map(|time| time.strftime("%H:%M").to_string())),
+            is_heard: self.hearing.is_on(),
+            is_muted: self.desk.changes.muted,
             is_changed: self.desk.changes.any(),
             refused: self.director.refused().map(|refused| match refused.place {
                 Some((line, column)) => format!("{}:{line}:{column}: {}", refused.path, refused.message),

@@ -1,19 +1,20 @@
-//! Fetches one picture, from its reference to its pixels: cache, guarded network, decoding off the feed's own thread.
+//! Fetches one picture or sound, from its reference to what is used: cache, guarded network, decoding off the feed's own
+//! thread.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use image::RgbaImage;
 use jiff::Timestamp;
 use reqwest::{Client, StatusCode};
 use tokio::sync::{Semaphore, SemaphorePermit, watch};
 use url::Url;
 
+use super::asset::Asset;
 use super::cache::PhotoCache;
 use super::location::{PhotoBase, PhotoLocation, locate, read_below};
-use super::picture::{check_hash, decode};
-use crate::board::PhotoRef;
+use super::picture::check_hash;
+use crate::board::FileRef;
 use crate::config::TokenSource;
 use crate::feed::address::{AddressScope, check_literal};
 use crate::feed::failure::Failure;
@@ -24,7 +25,7 @@ use crate::feed::ports::Clock;
 use crate::feed::redirect::host_label;
 use crate::store::sha256;
 
-/// Fetches pictures of one feed.
+/// Fetches the files of one feed.
 pub(super) struct PhotoFetcher {
     base: PhotoBase,
     token: Option<TokenSource>,
@@ -38,8 +39,8 @@ pub(super) struct PhotoFetcher {
     scope: watch::Receiver<Option<AddressScope>>,
     /// Guarded for one scope; another scope gets a new client, or an open connection would evade the guard.
     client: Mutex<Option<(AddressScope, Client)>>,
-    /// Decoded bytes by key.
-    held: Mutex<BTreeMap<String, usize>>,
+    /// Bytes in memory, by kind and key.
+    held: Mutex<BTreeMap<(&'static str, String), usize>>,
 }
 
 impl PhotoFetcher {
@@ -64,35 +65,35 @@ impl PhotoFetcher {
         }
     }
 
-    /// Forgets the sizes of pictures that are not wanted any more.
-    pub(super) fn keep_only(&self, wanted: &BTreeSet<String>) {
+    /// Forgets the sizes of what is not wanted any more.
+    pub(super) fn keep_only(&self, wanted: &BTreeSet<(&'static str, String)>) {
         self.held.lock().unwrap_or_else(PoisonError::into_inner).retain(|key, _| wanted.contains(key));
     }
 
-    /// Gets a picture. The error is one line.
-    pub(super) async fn get(&self, photo: &PhotoRef) -> Result<Arc<RgbaImage>, String> {
-        let max = self.limits.photo.file_bytes;
+    /// Gets a file. The error is one line.
+    pub(super) async fn get<A: Asset>(&self, file: &FileRef) -> Result<Arc<A>, String> {
+        let max = A::max_bytes(&self.limits.photo);
         let permit = self.permit().await?;
-        let image = match locate(&photo.url, &self.base, max)? {
-            PhotoLocation::Inline(bytes) => self.decode(photo, bytes).await?.0,
+        let asset: A = match locate(&file.url, &self.base, max)? {
+            PhotoLocation::Inline(bytes) => self.read(file, bytes).await?.0,
             PhotoLocation::File { folder, path } => {
                 let bytes = blocking(move || read_below(&folder, &path, max)).await??;
-                self.decode(photo, bytes).await?.0
+                self.read(file, bytes).await?.0
             }
-            PhotoLocation::Web(url) => self.over_web(photo, &url, permit).await?,
+            PhotoLocation::Web(url) => self.over_web(file, &url, permit).await?,
         };
-        self.hold(photo.key(), image.as_raw().len())?;
-        Ok(Arc::new(image))
+        self.hold::<A>(file.key(), asset.held())?;
+        Ok(Arc::new(asset))
     }
 
-    async fn over_web(&self, photo: &PhotoRef, url: &Url, permit: SemaphorePermit<'_>) -> Result<RgbaImage, String> {
-        let key = cache_key(photo, url);
+    async fn over_web<A: Asset>(&self, file: &FileRef, url: &Url, permit: SemaphorePermit<'_>) -> Result<A, String> {
+        let key = cache_key(file, url);
         let cached = self.cached(&key).await;
         let now = (self.clock)();
         let (stale, why_not) = match cached {
-            Some((bytes, at)) if photo.sha256.is_some() || self.is_fresh(at, now) => {
-                match self.decode(photo, bytes).await {
-                    Ok((image, _)) => return Ok(image),
+            Some((bytes, at)) if file.sha256.is_some() || self.is_fresh(at, now) => {
+                match self.read(file, bytes).await {
+                    Ok((asset, _)) => return Ok(asset),
                     Err(reason) => (None, Some(reason)),
                 }
             }
@@ -103,22 +104,22 @@ impl PhotoFetcher {
         let mut scope = self.scope.clone();
         let scope = *scope.wait_for(Option::is_some).await.map_err(|_| "the feed has ended")?;
         let _permit = self.permit().await?;
-        let fetched = match self.fetch(url, scope.unwrap_or(AddressScope::Unroutable)).await {
-            Ok(bytes) => self.decode(photo, bytes).await,
+        let fetched = match self.fetch::<A>(url, scope.unwrap_or(AddressScope::Unroutable)).await {
+            Ok(bytes) => self.read(file, bytes).await,
             Err(reason) => Err(why_not.unwrap_or(reason)),
         };
         match (fetched, stale) {
-            (Ok((image, bytes)), _) => {
+            (Ok((asset, bytes)), _) => {
                 self.keep(key, bytes).await;
-                Ok(image)
+                Ok(asset)
             }
             // Yesterday's picture is better than none; a later start asks again.
-            (Err(_), Some(stale)) => self.decode(photo, stale).await.map(|(image, _)| image),
+            (Err(_), Some(stale)) => self.read(file, stale).await.map(|(asset, _)| asset),
             (Err(reason), None) => Err(reason),
         }
     }
 
-    async fn fetch(&self, url: &Url, scope: AddressScope) -> Result<Vec<u8>, String> {
+    async fn fetch<A: Asset>(&self, url: &Url, scope: AddressScope) -> Result<Vec<u8>, String> {
         let client = self.client(scope).map_err(|failure| failure.reason)?;
         let token = match &self.token {
             Some(source) => Some(source.read(|name| std::env::var_os(name)).map_err(|error| error.to_string())?),
@@ -146,11 +147,11 @@ impl PhotoFetcher {
             // Only a feed on the web has a token of its own.
             token: token.as_ref().filter(|_| matches!(self.base, PhotoBase::Web(_))),
             etag: None,
-            accept: "image/webp, image/png, image/jpeg",
+            accept: A::ACCEPT,
             gzip: false,
             last_event: None,
             extra_headers: &[],
-            body_max: self.limits.photo.file_bytes,
+            body_max: A::max_bytes(&self.limits.photo),
             check_url: &may,
         };
         let got = get.send().await.map_err(|failure| {
@@ -177,11 +178,11 @@ impl PhotoFetcher {
     }
 
     /// Checks and decodes on the blocking pool; gives the bytes back for the cache.
-    async fn decode(&self, photo: &PhotoRef, bytes: Vec<u8>) -> Result<(RgbaImage, Vec<u8>), String> {
-        let (sha256, limits) = (photo.sha256.clone(), self.limits.photo.clone());
+    async fn read<A: Asset>(&self, file: &FileRef, bytes: Vec<u8>) -> Result<(A, Vec<u8>), String> {
+        let (sha256, limits) = (file.sha256.clone(), self.limits.photo.clone());
         blocking(move || {
             check_hash(&bytes, sha256.as_deref())?;
-            decode(&bytes, &limits).map(|image| (image, bytes))
+            A::read(&bytes, &limits).map(|asset| (asset, bytes))
         })
         .await?
     }
@@ -203,17 +204,15 @@ impl PhotoFetcher {
         now.duration_since(at).unsigned_abs() < self.limits.photo.cache_fresh
     }
 
-    /// Counts a picture's pixels against what all of them may take.
-    fn hold(&self, key: &str, bytes: usize) -> Result<(), String> {
+    /// Counts what a file takes in memory against what all of its kind may take.
+    fn hold<A: Asset>(&self, key: &str, bytes: usize) -> Result<(), String> {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        let others: usize = held.iter().filter(|(other, _)| *other != key).map(|(_, bytes)| bytes).sum();
-        if others + bytes > self.limits.photo.decoded_bytes {
-            return Err(format!(
-                "the board's pictures together take more than {} bytes",
-                self.limits.photo.decoded_bytes
-            ));
+        let others = held.iter().filter(|((kind, other), _)| *kind == A::NAME && other != key);
+        let (others, max) = (others.map(|(_, bytes)| bytes).sum::<usize>(), A::max_held(&self.limits.photo));
+        if others + bytes > max {
+            return Err(format!("the board's {}s together take more than {max} bytes", A::NAME));
         }
-        held.insert(key.to_owned(), bytes);
+        held.insert((A::NAME, key.to_owned()), bytes);
         Ok(())
     }
 
@@ -222,13 +221,13 @@ impl PhotoFetcher {
     }
 }
 
-/// The key under which a picture is cached: its hash where sent, else its whole address, as several feeds may call
+/// The key under which a file is cached: its hash where sent, else its whole address, as several feeds may call
 /// other pictures by the same path. Hashed, as the address may hold a secret.
-fn cache_key(photo: &PhotoRef, url: &Url) -> String {
-    photo.sha256.clone().unwrap_or_else(|| sha256(format!("at {url}").as_bytes()))
+fn cache_key(file: &FileRef, url: &Url) -> String {
+    file.sha256.clone().unwrap_or_else(|| sha256(format!("at {url}").as_bytes()))
 }
 
-/// Runs work on the blocking pool. A decoder that panics on hostile bytes costs its picture only.
+/// Runs work on the blocking pool. A decoder that panics on hostile bytes costs its file only.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, String> {
     tokio::task::spawn_blocking(work).await.map_err(|_| "the decoder failed".to_owned())
 }

@@ -1,5 +1,7 @@
-//! Fetches the pictures of people and teams that a board needs; sends each as it comes, and retries with back-off.
+//! Fetches the pictures of people and teams, and people's sounds, that a board needs; sends each as it comes, and retries with
+//! back-off.
 
+mod asset;
 mod cache;
 mod fetch;
 mod file_check;
@@ -20,11 +22,12 @@ use tokio::time::{sleep, timeout};
 use tracing::warn;
 use url::{Host, Url};
 
+use self::asset::{Asset, SoundFile};
 use self::cache::PhotoCache;
 use self::fetch::PhotoFetcher;
 use self::location::PhotoBase;
 pub use self::logo::logo;
-use self::wanted::wanted;
+use self::wanted::{wanted, wanted_sounds};
 use super::accept::Problem;
 use super::address::AddressScope;
 use super::backoff::{Backoff, Jitter};
@@ -33,12 +36,14 @@ use super::options::FeedOptions;
 use super::origin::Origin;
 use super::ports::{Clock, Inbox};
 use super::source::OpenSource;
-use crate::board::{Board, Photo, PhotoRef, Update};
+use crate::board::{Board, FileRef, Photo};
 use crate::config::Broker;
 
-/// Fetches the pictures of the board on screen.
+/// Fetches the files of the board on screen.
 pub(super) struct Photos {
     shared: Arc<Shared>,
+    /// Sounds are wanted too.
+    sounds: bool,
     board: Option<Arc<Board>>,
     /// Ends with the feed.
     tasks: JoinSet<()>,
@@ -52,13 +57,20 @@ struct Shared {
     state: Mutex<State>,
 }
 
+/// Kind and key of a file.
+type FileId = (&'static str, String);
+
+fn id<A: Asset>(file: &FileRef) -> FileId {
+    (A::NAME, file.key().to_owned())
+}
+
 struct State {
-    /// Keys of the board on screen.
-    wanted: BTreeSet<String>,
+    /// Files of the board on screen.
+    wanted: BTreeSet<FileId>,
     /// Sent since they were wanted.
-    sent: BTreeSet<String>,
+    sent: BTreeSet<FileId>,
     /// Being fetched, or waiting for the next try.
-    running: BTreeSet<String>,
+    running: BTreeSet<FileId>,
     throttle: LogThrottle,
 }
 
@@ -86,7 +98,7 @@ impl Photos {
             clock,
             state: Mutex::new(state),
         };
-        Photos { shared: Arc::new(shared), board: None, tasks: JoinSet::new() }
+        Photos { shared: Arc::new(shared), sounds: options.sounds, board: None, tasks: JoinSet::new() }
     }
 
     /// Fetches what this board needs and has not had yet.
@@ -97,51 +109,60 @@ impl Photos {
         self.board = Some(board.clone());
         while self.tasks.try_join_next().is_some() {}
         let photos = wanted(board);
-        let mut state = self.shared.state();
-        state.wanted = photos.iter().map(|photo| photo.key().to_owned()).collect();
-        let State { wanted, sent, running, .. } = &mut *state;
-        sent.retain(|key| wanted.contains(key));
-        self.shared.fetcher.keep_only(wanted);
-        for photo in photos {
-            let key = photo.key();
-            if !sent.contains(key) && running.insert(key.to_owned()) {
-                self.tasks.spawn(self.shared.clone().run(photo));
-            }
+        let sounds = if self.sounds { wanted_sounds(board) } else { Vec::new() };
+        {
+            let mut state = self.shared.state();
+            let all = photos.iter().map(id::<RgbaImage>).chain(sounds.iter().map(id::<SoundFile>));
+            state.wanted = all.collect();
+            let State { wanted, sent, .. } = &mut *state;
+            sent.retain(|id| wanted.contains(id));
+            self.shared.fetcher.keep_only(wanted);
+        }
+        photos.into_iter().for_each(|photo| self.start::<RgbaImage>(photo));
+        sounds.into_iter().for_each(|sound| self.start::<SoundFile>(sound));
+    }
+
+    /// Fetches a file that was not sent and is not on its way.
+    fn start<A: Asset>(&mut self, file: FileRef) {
+        let (mut state, id) = (self.shared.state(), id::<A>(&file));
+        if !state.sent.contains(&id) && state.running.insert(id) {
+            self.tasks.spawn(self.shared.clone().run::<A>(file));
         }
     }
 }
 
 impl Shared {
-    /// Tries until the picture came or is not wanted any more.
-    async fn run(self: Arc<Self>, photo: PhotoRef) {
+    /// Tries until the file came or is not wanted any more.
+    async fn run<A: Asset>(self: Arc<Self>, file: FileRef) {
         let (mut backoff, mut jitter) = (Backoff::default(), Jitter::new());
+        let id = id::<A>(&file);
         loop {
-            let result = self.fetcher.get(&photo).await;
+            let result = self.fetcher.get::<A>(&file).await;
             {
                 let mut state = self.state();
                 let done = match result {
-                    Ok(image) => {
-                        state.sent.insert(photo.key().to_owned());
-                        self.inbox.send(Update::Photo(Photo { key: photo.key().to_owned(), image }));
+                    Ok(asset) => {
+                        state.sent.insert(id.clone());
+                        self.inbox.send(A::update(file.key().to_owned(), asset));
                         true
                     }
                     Err(reason) => {
-                        let line = format!("picture {}: {reason}", short(&photo.url));
+                        let line = format!("{} {}: {reason}", A::NAME, short(&file.url));
                         if state.throttle.should_log(&line, (self.clock)()) {
                             warn!("{line}");
                         }
                         false
                     }
                 };
-                if done || !state.wanted.contains(photo.key()) {
-                    state.running.remove(photo.key());
+                if done || !state.wanted.contains(&id) {
+                    state.running.remove(&id);
                     return;
                 }
             }
             sleep(backoff.next(self.retry.0, self.retry.1, &mut jitter)).await;
             let mut state = self.state();
-            if !state.wanted.contains(photo.key()) {
-                state.running.remove(photo.key());
+            if !state.wanted.contains(&id) {
+                state.running.remove(&id);
                 return;
             }
         }
@@ -159,7 +180,7 @@ pub(super) async fn all(options: &FeedOptions, boards: &[Arc<Board>], clock: &Cl
     let photos = boards.iter().flat_map(|board| wanted(board)).filter(|photo| seen.insert(photo.key().to_owned()));
     let mut came = Vec::new();
     let mut late = 0;
-    for (photo, result) in fetch_all(options, photos.collect(), clock, within).await {
+    for (photo, result) in fetch_all::<RgbaImage>(options, photos.collect(), clock, within).await {
         match result {
             Some(Ok(image)) => came.push(Photo { key: photo.key().to_owned(), image }),
             Some(Err(reason)) => warn!("picture {}: {reason}", short(&photo.url)),
@@ -172,15 +193,10 @@ pub(super) async fn all(options: &FeedOptions, boards: &[Arc<Board>], clock: &Cl
     came
 }
 
-/// The pictures of a board that cannot be shown, each with whose it is and why.
+/// The pictures and sounds of a board that cannot be used, each with whose it is and why.
 pub(super) async fn unseen(options: &FeedOptions, board: &Board, clock: &Clock, within: Duration) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for (photo, result) in fetch_all(options, wanted(board), clock, within).await {
-        let reason = match result {
-            Some(Ok(_)) => continue,
-            Some(Err(reason)) => reason,
-            None => format!("it did not come within {} s", within.as_secs_f64()),
-        };
+    for (photo, reason) in failed::<RgbaImage>(options, wanted(board), clock, within).await {
         let people = board.people.iter().map(|(id, p)| ("people", id, &p.name, &p.photo));
         let teams = board.teams.iter().map(|(id, t)| ("teams", id, &t.name, &t.photo));
         for (room, id, name, own) in people.chain(teams) {
@@ -191,15 +207,46 @@ pub(super) async fn unseen(options: &FeedOptions, board: &Board, clock: &Clock, 
             }
         }
     }
+    for (sound, reason) in failed::<SoundFile>(options, wanted_sounds(board), clock, within).await {
+        let own = |(_, person): &(&_, &crate::board::Person)| {
+            person.sound.as_ref().is_some_and(|own| own.key() == sound.key())
+        };
+        for (id, person) in board.people.iter().filter(own) {
+            let message =
+                format!("the sound of {} is not heard, a gong is: {}: {reason}", person.name, short(&sound.url));
+            problems.push(Problem::wrong(format!("people.{id}.sound"), message));
+        }
+    }
     problems
 }
 
-/// A picture and what came of it; `None`: nothing did within the time.
-type Fetched = (PhotoRef, Option<Result<Arc<RgbaImage>, String>>);
+/// Which of some files cannot be used, and why.
+async fn failed<A: Asset>(
+    options: &FeedOptions,
+    files: Vec<FileRef>,
+    clock: &Clock,
+    within: Duration,
+) -> Vec<(FileRef, String)> {
+    let late = || format!("it did not come within {} s", within.as_secs_f64());
+    let reason = |(file, result): Fetched<A>| match result {
+        Some(Ok(_)) => None,
+        Some(Err(reason)) => Some((file, reason)),
+        None => Some((file, late())),
+    };
+    fetch_all::<A>(options, files, clock, within).await.into_iter().filter_map(reason).collect()
+}
 
-/// Asks for pictures, all at once, and waits for them for a time.
-async fn fetch_all(options: &FeedOptions, photos: Vec<PhotoRef>, clock: &Clock, within: Duration) -> Vec<Fetched> {
-    if photos.is_empty() {
+/// A file and what came of it; `None`: nothing did within the time.
+type Fetched<A> = (FileRef, Option<Result<Arc<A>, String>>);
+
+/// Asks for files, all at once, and waits for them for a time.
+async fn fetch_all<A: Asset>(
+    options: &FeedOptions,
+    files: Vec<FileRef>,
+    clock: &Clock,
+    within: Duration,
+) -> Vec<Fetched<A>> {
+    if files.is_empty() {
         return Vec::new();
     }
     let (base, scope) = (PhotoBase::of(&options.source), feed_scope(&options.source, within).await);
@@ -208,16 +255,16 @@ async fn fetch_all(options: &FeedOptions, photos: Vec<PhotoRef>, clock: &Clock, 
     let fetcher = PhotoFetcher::new(base, options, clock.clone(), None, origin.subscribe());
     let fetcher = Arc::new(fetcher);
     let mut tasks = JoinSet::new();
-    let mut fetched: Vec<Fetched> = photos.into_iter().map(|photo| (photo, None)).collect();
-    for (place, (photo, _)) in fetched.iter().enumerate() {
-        let (fetcher, photo) = (fetcher.clone(), photo.clone());
-        tasks.spawn(async move { (place, fetcher.get(&photo).await) });
+    let mut fetched: Vec<Fetched<A>> = files.into_iter().map(|file| (file, None)).collect();
+    for (place, (file, _)) in fetched.iter().enumerate() {
+        let (fetcher, file) = (fetcher.clone(), file.clone());
+        tasks.spawn(async move { (place, fetcher.get::<A>(&file).await) });
     }
     let wait = timeout(within, async {
         while let Some(result) = tasks.join_next().await {
             match result {
                 Ok((place, result)) => fetched[place].1 = Some(result),
-                Err(error) => tracing::error!("a picture's task failed: {error}"),
+                Err(error) => tracing::error!("a file's task failed: {error}"),
             }
         }
     });

@@ -1,17 +1,30 @@
-//! Lists the pictures that a board needs: those of the people and teams in its rows, leaders first.
+//! Lists the pictures and sounds that a board needs: those of the people and teams in its rows, leaders first.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use crate::board::{Better, Board, Body, Named, Of, PhotoRef, Ranking};
+use crate::board::{Better, Board, Body, FileRef, Named, Of, Ranking};
 
 /// The pictures of a board in the order in which they are worth fetching: first row of each slide, second rows, …;
 /// each key once.
-pub(super) fn wanted(board: &Board) -> Vec<PhotoRef> {
-    let slides: Vec<Vec<&PhotoRef>> = board
+pub(super) fn wanted(board: &Board) -> Vec<FileRef> {
+    of_slides(board, photo)
+}
+
+/// The sounds of those who stand on a slide or are celebrated, in the same order.
+pub(super) fn wanted_sounds(board: &Board) -> Vec<FileRef> {
+    let sound = |id: &str| board.people.get(id).and_then(|person| person.sound.as_ref());
+    let celebrated = board.events.iter().flat_map(|event| &event.who).filter_map(|who| sound(&who.id)).cloned();
+    let on_slides = of_slides(board, |board, named| board.people.get(named.who.id.as_str())?.sound.as_ref());
+    let mut seen = BTreeSet::new();
+    celebrated.chain(on_slides).filter(|sound| seen.insert(sound.key().to_owned())).collect()
+}
+
+fn of_slides(board: &Board, file: for<'b> fn(&'b Board, Named) -> Option<&'b FileRef>) -> Vec<FileRef> {
+    let slides: Vec<Vec<&FileRef>> = board
         .slides
         .iter()
-        .map(|slide| people(board, &slide.body).into_iter().filter_map(|named| photo(board, named)).collect())
+        .map(|slide| people(board, &slide.body).into_iter().filter_map(|named| file(board, named)).collect())
         .collect();
     let longest = slides.iter().map(Vec::len).max().unwrap_or(0);
     let mut seen = BTreeSet::new();
@@ -22,7 +35,7 @@ pub(super) fn wanted(board: &Board) -> Vec<PhotoRef> {
         .collect()
 }
 
-fn photo<'a>(board: &'a Board, named: Named) -> Option<&'a PhotoRef> {
+fn photo<'b>(board: &'b Board, named: Named) -> Option<&'b FileRef> {
     let id = named.who.id.as_str();
     let person = || board.people.get(id).and_then(|person| person.photo.as_ref());
     let team = || board.teams.get(id).and_then(|team| team.photo.as_ref());
@@ -75,5 +88,17 @@ mod tests {
         let (board, _) = accept(board.as_bytes(), &AcceptContext::default()).unwrap();
         let urls: Vec<String> = wanted(&board).into_iter().map(|photo| photo.url).collect();
         assert_eq!(urls, ["c.png", "b.png", "t.png", "a.png"], "and no picture of a person on no slide");
+    }
+
+    #[test]
+    fn sounds_of_whom_is_celebrated_come_first() {
+        let person = |name: &str| serde_json::json!({"name": name, "sound": {"url": format!("{name}.ogg")}});
+        let body = serde_json::json!({"format": "salesboard/1", "as_of": "2026-01-05T10:00:00Z",
+            "people": {"a": person("a"), "b": person("b"), "c": person("c"), "d": person("d"), "e": {"name": "E"}},
+            "slides": [{"type": "ranking", "title": "1", "rows": [{"who": "a", "value": 3}, {"who": "b", "value": 2}, {"who": "e"}]}],
+            "events": [{"id": "1", "at": "2026-01-05T10:00:00Z", "kind": "shout", "who": ["c", "b"], "headline": "x"}]});
+        let (board, _) = accept(body.to_string().as_bytes(), &AcceptContext::default()).unwrap();
+        let urls: Vec<String> = wanted_sounds(&board).into_iter().map(|sound| sound.url).collect();
+        assert_eq!(urls, ["c.ogg", "b.ogg", "a.ogg"], "and none of a person who is nowhere");
     }
 }

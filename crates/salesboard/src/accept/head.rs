@@ -8,7 +8,7 @@ use super::limits;
 use super::report::{At, Sink, short};
 use super::who::or_dash;
 use super::wire::{self, Field, List, Opt, Text, UnitWord, Word};
-use crate::board::{Better, Caveat, Metric, MetricKind, Person, PhotoRef, Team, Unit, currency};
+use crate::board::{Better, Caveat, FileRef, Metric, MetricKind, Person, Team, Unit, currency};
 
 /// F where the document has none, in seconds.
 const FRESH_FOR_S: u32 = 120;
@@ -158,16 +158,26 @@ pub(super) fn person(at: &At, id: &str, wire: &wire::Person) -> Person {
         short: at.key("short").text(&wire.short, limits::NAME),
         team: at.key("team").id(&wire.team).ok().flatten(),
         photo: photo(&at.key("photo"), &wire.photo),
+        sound: sound(&at.key("sound"), &wire.sound),
         joined: at.key("joined").day(&wire.joined),
     }
 }
 
-/// Where a picture lies. Whether it may be fetched from there is for the fetcher to say, who knows the feed's origin.
-fn photo(at: &At, field: &Opt<wire::Photo>) -> Option<PhotoRef> {
+fn photo(at: &At, field: &Opt<wire::Photo>) -> Option<FileRef> {
     let wire = at.get(field)?;
+    file(at, "a picture", &wire.url, &wire.sha256)
+}
+
+fn sound(at: &At, field: &Opt<wire::Sound>) -> Option<FileRef> {
+    let wire = at.get(field)?;
+    file(at, "a sound", &wire.url, &wire.sha256)
+}
+
+/// Where a file lies. Whether it may be fetched from there is for the fetcher to say, who knows the feed's origin.
+fn file(at: &At, what: &str, url: &Opt<Text>, sha256: &Opt<Text>) -> Option<FileRef> {
     let at_url = at.key("url");
-    let Some(Text(url)) = at_url.get(&wire.url) else {
-        at.say("a picture needs its `url`");
+    let Some(Text(url)) = at_url.get(url) else {
+        at.say(format!("{what} needs its `url`"));
         return None;
     };
     let (scheme, limit) = match url.split_once(':') {
@@ -189,7 +199,7 @@ fn photo(at: &At, field: &Opt<wire::Photo>) -> Option<PhotoRef> {
         return None;
     }
     let at_sha = at.key("sha256");
-    let sha256 = match at_sha.get(&wire.sha256) {
+    let sha256 = match at_sha.get(sha256) {
         None => None,
         Some(Text(hex)) if hex.len() == 64 && hex.bytes().all(|b| b.is_ascii_hexdigit()) => {
             Some(hex.to_ascii_lowercase())
@@ -199,7 +209,7 @@ fn photo(at: &At, field: &Opt<wire::Photo>) -> Option<PhotoRef> {
             return None;
         }
     };
-    Some(PhotoRef { url: url.trim().to_owned(), sha256 })
+    Some(FileRef { url: url.trim().to_owned(), sha256 })
 }
 
 #[cfg(test)]

@@ -151,7 +151,7 @@ pub struct Team {
     /// `#RRGGBB` as red, green, blue.
     pub color: Option<[u8; 3]>,
     /// Picture of the team.
-    pub photo: Option<PhotoRef>,
+    pub photo: Option<FileRef>,
 }
 
 /// A person.
@@ -164,22 +164,24 @@ pub struct Person {
     /// Id of the person's team.
     pub team: Option<String>,
     /// Picture of the person.
-    pub photo: Option<PhotoRef>,
+    pub photo: Option<FileRef>,
+    /// What is heard when the person is celebrated.
+    pub sound: Option<FileRef>,
     /// First day.
     pub joined: Option<jiff::civil::Date>,
 }
 
-/// Where a picture lies and what it must hash to.
+/// Where a picture or a sound lies and what it must hash to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PhotoRef {
+pub struct FileRef {
     /// https, `data:` or a path relative to the feed.
     pub url: String,
     /// Lower-case hex SHA-256 of the file, when the source sends one.
     pub sha256: Option<String>,
 }
 
-impl PhotoRef {
-    /// The key under which the decoded picture travels: the hash where sent, else the address.
+impl FileRef {
+    /// The key under which the file travels: the hash where sent, else the address.
     pub fn key(&self) -> &str {
         self.sha256.as_deref().unwrap_or(&self.url)
     }

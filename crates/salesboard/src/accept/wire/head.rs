@@ -94,6 +94,8 @@ pub(crate) struct Person {
     pub(crate) team: Opt<Id>,
     /// Picture.
     pub(crate) photo: Opt<Photo>,
+    /// What is heard when the person is celebrated.
+    pub(crate) sound: Opt<Sound>,
     /// First day.
     pub(crate) joined: Opt<Day>,
 }
@@ -102,6 +104,17 @@ pub(crate) struct Person {
 #[derive(Debug, Deserialize, JsonSchema)]
 pub(crate) struct Photo {
     /// An https or `data:` address, or a path relative to the feed. PNG, JPEG or WebP.
+    #[schemars(required)]
+    pub(crate) url: Opt<Text>,
+    /// SHA-256 of the file in hexadecimal.
+    #[schemars(extend("pattern" = "^[0-9A-Fa-f]{64}$"))]
+    pub(crate) sha256: Opt<Text>,
+}
+
+/// Where a sound lies.
+#[derive(Debug, Deserialize, JsonSchema)]
+pub(crate) struct Sound {
+    /// An https or `data:` address, or a path relative to the feed. WAV, Ogg Vorbis or MP3, at most 1 MiB and 10 s.
     #[schemars(required)]
     pub(crate) url: Opt<Text>,
     /// SHA-256 of the file in hexadecimal.
