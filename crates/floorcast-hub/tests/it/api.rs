@@ -57,6 +57,8 @@ impl Hub {
             publisher: publisher.clone(),
             renderer: Arc::new(Renderer::new(None)),
             decoder: floorcast_hub::sources::decode::Decoder::here(),
+            calls: Arc::default(),
+            previews: Arc::default(),
             version: "test",
         };
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
