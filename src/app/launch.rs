@@ -108,12 +108,25 @@ pub(super) fn launch(
         sounds,
     };
     let mut kiosk = Kiosk::new(args, parts);
+    // Dropped before the wall.
+    let _deadline = PanicDeadline;
     let ran = event_loop.run_app(&mut kiosk);
     start_exit_deadline();
     let (ending, end) = kiosk.close();
     match end {
         Some(end) => end.map(|()| ending),
         None => ran.map(|()| ending).map_err(|e| Failure::new(Exit::TempFail, format!("the display was lost: {e}"))),
+    }
+}
+
+/// Where the loop panics, what the wall holds is dropped, and that may wait for ever: for the thread of a feed, or the display.
+struct PanicDeadline;
+
+impl Drop for PanicDeadline {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            start_exit_deadline();
+        }
     }
 }
 
