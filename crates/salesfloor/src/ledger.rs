@@ -1,8 +1,8 @@
 //! The activities of a floor, kept so that a figure of any period is at hand after each new fact.
 //!
 //! Facts lie in one bucket for each metric and day of the floor. A bucket knows the sums of its people, so a figure of a
-//! month adds up some thirty buckets, however many facts there are. A period that begins or ends within a day looks at the
-//! facts of that day.
+//! month adds up some thirty buckets, however many facts there are. Only a period that begins or ends between the facts of a
+//! day looks at them; today until now does not.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::facts::{Activity, MetricId, PersonId};
-use crate::period::{Span, first_instant};
+use crate::period::Span;
 
 /// What the amounts of some facts come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,11 +36,26 @@ impl Sum {
     }
 }
 
+/// What one person has in a bucket.
 #[derive(Debug, Clone, Default)]
+struct Own {
+    sum: Sum,
+    /// In [`Ledger::facts`].
+    places: Vec<u32>,
+}
+
+#[derive(Debug, Clone)]
 struct Bucket {
-    sums: HashMap<Option<PersonId>, Sum>,
-    /// Places in [`Ledger::facts`].
-    facts: Vec<u32>,
+    people: HashMap<Option<PersonId>, Own>,
+    /// No fact lies before the first of these or after the last.
+    first: Timestamp,
+    last: Timestamp,
+}
+
+impl Bucket {
+    fn lies_in(&self, span: Span) -> bool {
+        span.start <= self.first && self.last < span.end
+    }
 }
 
 /// All facts. The same facts in any order make the same figures.
@@ -64,9 +79,12 @@ impl Ledger {
         self.revoke(fact.metric, &fact.key);
         let place = self.facts.len() as u32;
         let day = self.day(fact.at);
-        let bucket = self.buckets.entry(fact.metric).or_default().entry(day).or_default();
-        bucket.facts.push(place);
-        bucket.sums.entry(fact.person).or_default().put(fact.at, fact.amount);
+        let new = || Bucket { people: HashMap::new(), first: fact.at, last: fact.at };
+        let bucket = self.buckets.entry(fact.metric).or_default().entry(day).or_insert_with(new);
+        (bucket.first, bucket.last) = (bucket.first.min(fact.at), bucket.last.max(fact.at));
+        let own = bucket.people.entry(fact.person).or_default();
+        own.places.push(place);
+        own.sum.put(fact.at, fact.amount);
         self.places.entry(fact.metric).or_default().insert(fact.key.clone(), place);
         self.facts.push(Some(fact));
     }
@@ -78,20 +96,16 @@ impl Ledger {
         let day = self.day(fact.at);
         let Some(days) = self.buckets.get_mut(&metric) else { return false };
         let Some(bucket) = days.get_mut(&day) else { return false };
-        bucket.facts.retain(|at| *at != place);
-        let mut sum = Sum::default();
-        let person = fact.person;
-        for other in bucket.facts.iter().filter_map(|at| self.facts[*at as usize].as_ref()) {
-            if other.person == person {
-                sum.put(other.at, other.amount);
-            }
+        let Some(own) = bucket.people.get_mut(&fact.person) else { return false };
+        own.places.retain(|at| *at != place);
+        own.sum = Sum::default();
+        for other in own.places.iter().filter_map(|at| self.facts[*at as usize].as_ref()) {
+            own.sum.put(other.at, other.amount);
         }
-        if sum.n == 0 {
-            bucket.sums.remove(&person);
-        } else {
-            bucket.sums.insert(person, sum);
+        if own.places.is_empty() {
+            bucket.people.remove(&fact.person);
         }
-        if bucket.facts.is_empty() {
+        if bucket.people.is_empty() {
             days.remove(&day);
         }
         true
@@ -138,9 +152,9 @@ impl Ledger {
         }
         let Some(days) = self.buckets.get(&metric) else { return };
         for (day, bucket) in days.range(self.day(span.start)..=self.day(span.end)) {
-            if self.covers(span, *day) {
-                for (person, sum) in &bucket.sums {
-                    each(*day, *person, *sum);
+            if bucket.lies_in(span) {
+                for (person, own) in &bucket.people {
+                    each(*day, *person, own.sum);
                 }
                 continue;
             }
@@ -156,14 +170,13 @@ impl Ledger {
     pub fn sum_of(&self, metric: MetricId, span: Span, person: PersonId) -> Sum {
         let mut all = Sum::default();
         let Some(days) = self.buckets.get(&metric).filter(|_| span.start < span.end) else { return all };
-        for (day, bucket) in days.range(self.day(span.start)..=self.day(span.end)) {
-            let Some(sum) = bucket.sums.get(&Some(person)) else { continue };
-            if self.covers(span, *day) {
-                all.merge(*sum);
+        for (_, bucket) in days.range(self.day(span.start)..=self.day(span.end)) {
+            let Some(own) = bucket.people.get(&Some(person)) else { continue };
+            if bucket.lies_in(span) {
+                all.merge(own.sum);
                 continue;
             }
-            let own = self.of(bucket).filter(|fact| fact.person == Some(person));
-            for fact in own.filter(|fact| span.start <= fact.at && fact.at < span.end) {
+            for fact in self.at(&own.places).filter(|fact| span.start <= fact.at && fact.at < span.end) {
                 all.put(fact.at, fact.amount);
             }
         }
@@ -172,26 +185,33 @@ impl Ledger {
 
     /// The facts of a metric in a span, in order of instant and key.
     pub fn facts(&self, metric: MetricId, span: Span) -> Vec<&Activity> {
-        if span.start >= span.end {
-            return Vec::new();
-        }
-        let days = self.buckets.get(&metric).into_iter();
-        let buckets = days.flat_map(|days| days.range(self.day(span.start)..=self.day(span.end)));
-        let mut facts: Vec<&Activity> = buckets
-            .flat_map(|(_, bucket)| self.of(bucket))
-            .filter(|fact| span.start <= fact.at && fact.at < span.end)
-            .collect();
-        facts.sort_by(|a, b| (a.at, &a.key).cmp(&(b.at, &b.key)));
-        facts
+        in_order(self.within(metric, span).flat_map(|bucket| self.of(bucket)), span)
+    }
+
+    /// Those of one person.
+    pub fn facts_of(&self, metric: MetricId, span: Span, person: PersonId) -> Vec<&Activity> {
+        let own = self.within(metric, span).filter_map(|bucket| bucket.people.get(&Some(person)));
+        in_order(own.flat_map(|own| self.at(&own.places)), span)
+    }
+
+    /// The buckets in which facts of a span may lie.
+    fn within(&self, metric: MetricId, span: Span) -> impl Iterator<Item = &Bucket> {
+        let days = self.buckets.get(&metric).filter(|_| span.start < span.end).into_iter();
+        days.flat_map(move |days| days.range(self.day(span.start)..=self.day(span.end))).map(|(_, bucket)| bucket)
     }
 
     fn of<'a>(&'a self, bucket: &'a Bucket) -> impl Iterator<Item = &'a Activity> {
-        bucket.facts.iter().filter_map(|place| self.facts[*place as usize].as_ref())
+        bucket.people.values().flat_map(|own| self.at(&own.places))
     }
 
-    /// Whether a span has all of a day.
-    fn covers(&self, span: Span, day: Date) -> bool {
-        let after = day.tomorrow().map_or(Timestamp::MAX, |next| first_instant(next, &self.tz));
-        span.start <= first_instant(day, &self.tz) && after <= span.end
+    fn at<'a>(&'a self, places: &'a [u32]) -> impl Iterator<Item = &'a Activity> {
+        places.iter().filter_map(|place| self.facts[*place as usize].as_ref())
     }
+}
+
+/// What lies in a span, in order of instant and key.
+fn in_order<'a>(facts: impl Iterator<Item = &'a Activity>, span: Span) -> Vec<&'a Activity> {
+    let mut facts: Vec<&Activity> = facts.filter(|fact| span.start <= fact.at && fact.at < span.end).collect();
+    facts.sort_by(|a, b| (a.at, &a.key).cmp(&(b.at, &b.key)));
+    facts
 }

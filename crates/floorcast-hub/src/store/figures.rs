@@ -160,8 +160,10 @@ pub(in crate::store) fn follow(
 /// # Errors
 /// The store's.
 pub fn newest(tx: &mut Tx<'_>, now: Timestamp) -> Result<Option<Timestamp>> {
-    let row =
-        tx.one("SELECT MAX(at) FROM activity WHERE revoked IS NULL AND at <= ?1", &[now.as_microsecond().into()])?;
+    // Metric by metric: then the index has each answer at its end, and not every fact is looked at.
+    let sql = "SELECT MAX(newest) FROM (SELECT (SELECT MAX(activity.at) FROM activity \
+               WHERE activity.metric = metric.id AND activity.revoked IS NULL AND activity.at <= ?1) AS newest FROM metric) AS of_metric";
+    let row = tx.one(sql, &[now.as_microsecond().into()])?;
     let at = row.map(|row| row.opt_int(0)).transpose()?.flatten();
     Ok(at.and_then(|at| Timestamp::from_microsecond(at).ok()))
 }

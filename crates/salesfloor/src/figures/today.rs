@@ -114,7 +114,12 @@ impl Figures<'_> {
         let of = self.floor.metric(metric);
         let today = self.span(self.current(PeriodKind::Day));
         let mut sum = crate::ledger::Sum::default();
-        self.ledger.facts(metric, self.until_now(today)).into_iter().find_map(|fact| {
+        let span = self.until_now(today);
+        let facts = match who {
+            Scope::Person(person) => self.ledger.facts_of(metric, span, person),
+            _ => self.ledger.facts(metric, span),
+        };
+        facts.into_iter().find_map(|fact| {
             if !self.belongs(fact.person, self.today(), who) {
                 return None;
             }
