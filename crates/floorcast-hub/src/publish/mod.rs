@@ -20,6 +20,9 @@ use crate::{clock, random};
 /// Boards are rebuilt no more often.
 const EVERY: Duration = Duration::from_secs(1);
 
+/// A server whose connection was lost is asked again after so long.
+const LISTEN_AGAIN: Duration = Duration::from_secs(5);
+
 /// A board changes with the time alone too: a day ends, a notice begins.
 const TICKS: u32 = 30;
 
@@ -64,8 +67,35 @@ impl Publisher {
         self.news.subscribe()
     }
 
+    /// Follows what other hubs write on the same server, for as long as boards are published.
+    fn follow_others(self: &Arc<Publisher>) {
+        let (publisher, store) = (Arc::downgrade(self), Arc::downgrade(&self.store));
+        let follow = move || {
+            while let Some(store) = store.upgrade() {
+                let mut heard = |news: bool| {
+                    let Some(publisher) = publisher.upgrade() else { return false };
+                    if news {
+                        publisher.wake();
+                    }
+                    true
+                };
+                match store.listen(&mut heard) {
+                    Ok(()) => return,
+                    Err(error) => tracing::debug!("other hubs are not heard: {error}"),
+                }
+                drop(store);
+                std::thread::sleep(LISTEN_AGAIN);
+            }
+        };
+        // Without it they are followed by looking each second.
+        if let Err(error) = std::thread::Builder::new().name("hub-listen".into()).spawn(follow) {
+            tracing::warn!("other hubs are not heard: {error}");
+        }
+    }
+
     /// Rebuilds boards for ever.
     pub async fn run(self: Arc<Publisher>) {
+        self.follow_others();
         let (mut version, mut ticks) = (-1, 0);
         let mut looked = clock::now().as_microsecond();
         loop {

@@ -63,6 +63,12 @@ trait Engine: Send + Sync {
     fn check(&self) -> Result<()>;
     /// A copy into a file.
     fn copy_to(&self, file: &Path) -> Result<()>;
+    /// Tells the other programs on this floor that it changed, unless it was told just before.
+    fn tell(&self) {}
+    /// Waits for other programs to tell, for as long as `heard` says so; it is asked from time to time too, with `false`.
+    fn listen(&self, _heard: &mut dyn FnMut(bool) -> bool) -> Result<()> {
+        Ok(())
+    }
 }
 
 pub struct Store {
@@ -110,17 +116,29 @@ impl Store {
     /// # Errors
     /// Those of the work and of the engine: then nothing is kept.
     pub fn write<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        run(
+        let (made, changed) = run(
             |conn| {
                 let mut tx = Tx::of(conn);
                 let made = work(&mut tx)?;
                 if tx.remade {
                     floor::remade(&mut tx)?;
                 }
-                Ok(made)
+                Ok((made, tx.changed))
             },
             |work| self.engine.write(work),
-        )
+        )?;
+        if changed {
+            self.engine.tell();
+        }
+        Ok(made)
+    }
+
+    /// Waits on a server for other programs that change this floor; in a folder there are none to wait for.
+    ///
+    /// # Errors
+    /// The connection is lost.
+    pub fn listen(&self, heard: &mut dyn FnMut(bool) -> bool) -> Result<()> {
+        self.engine.listen(heard)
     }
 
     /// Looks for damage in all of it.

@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
+use postgres::fallible_iterator::FallibleIterator as _;
 use postgres::types::private::BytesMut;
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use postgres::{Client, NoTls, Statement, Transaction};
@@ -19,8 +22,22 @@ const KEPT: usize = 8;
 /// the same floor.
 const WRITER: &str = "SELECT pg_advisory_xact_lock(827100)";
 
+/// The same of the tables in a schema of their own: they are written within a transaction of the others too.
+const WRITER_OF_SCHEMA: &str = "SELECT pg_advisory_xact_lock(827101)";
+
+/// Other hubs are told no more often: telling takes a lock of the whole server. They look by themselves each second anyway.
+const TELL_EVERY_MS: u64 = 200;
+
+/// The name under which they are told.
+const CHANNEL: &str = "floorcast";
+
+/// Whoever listens is asked so often whether to go on.
+const LISTEN_FOR: Duration = Duration::from_secs(2);
+
 pub struct Postgres {
     address: String,
+    /// When the others were told last, in milliseconds.
+    told: AtomicU64,
     /// Where its tables are, if not in the first one.
     schema: Option<&'static str>,
     free: Mutex<Vec<Link>>,
@@ -48,7 +65,7 @@ impl Postgres {
     }
 
     fn with(address: &str, schema: Option<&'static str>) -> Result<Postgres> {
-        let engine = Postgres { address: address.to_owned(), schema, free: Mutex::default() };
+        let engine = Postgres { address: address.to_owned(), told: AtomicU64::new(0), schema, free: Mutex::default() };
         let link = engine.take()?;
         engine.put_back(link);
         Ok(engine)
@@ -101,7 +118,7 @@ impl Engine for Postgres {
     }
 
     fn write(&self, work: Work<'_>) -> Result<()> {
-        self.within(WRITER, work)
+        self.within(if self.schema.is_some() { WRITER_OF_SCHEMA } else { WRITER }, work)
     }
 
     fn check(&self) -> Result<()> {
@@ -111,6 +128,39 @@ impl Engine for Postgres {
 
     fn copy_to(&self, _file: &Path) -> Result<()> {
         Err(Error::refused("a server is copied by its own tools"))
+    }
+
+    fn tell(&self) {
+        let now = u64::try_from(crate::clock::now().as_millisecond()).unwrap_or(0);
+        let last = self.told.load(Ordering::Relaxed);
+        let is_due = now.abs_diff(last) >= TELL_EVERY_MS;
+        if !is_due || self.told.compare_exchange(last, now, Ordering::Relaxed, Ordering::Relaxed).is_err() {
+            return;
+        }
+        let told = self.take().and_then(|mut link| {
+            let done = link.client.batch_execute(&format!("NOTIFY {CHANNEL}"));
+            self.put_back(link);
+            done.map_err(|error| failed(&error))
+        });
+        // What was written is there: the others find it a moment later.
+        if let Err(error) = told {
+            tracing::debug!("other hubs were not told: {error}");
+        }
+    }
+
+    fn listen(&self, heard: &mut dyn FnMut(bool) -> bool) -> Result<()> {
+        let mut client = Client::connect(&self.address, NoTls).map_err(|error| Error::Busy(said(&error)))?;
+        client.batch_execute(&format!("LISTEN {CHANNEL}")).map_err(|error| failed(&error))?;
+        // What was told before this is found now.
+        let mut news = true;
+        while heard(news) {
+            let told = client.notifications().timeout_iter(LISTEN_FOR).next();
+            news = told.map_err(|error| failed(&error))?.is_some();
+            if !news && client.is_closed() {
+                return Err(Error::Busy("the server ended the connection".into()));
+            }
+        }
+        Ok(())
     }
 }
 

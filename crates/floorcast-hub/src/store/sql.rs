@@ -129,6 +129,8 @@ pub struct Tx<'c> {
     pub(in crate::store) cache: Option<&'c FigureCache>,
     /// Something was written that figures are made of, other than new facts.
     pub(in crate::store) remade: bool,
+    /// Boards may look different now.
+    pub(in crate::store) changed: bool,
 }
 
 /// Tables of which the figures that are held are made.
@@ -141,17 +143,21 @@ fn remakes(sql: &str) -> bool {
     let (verb, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let table = if verb == "UPDATE" { second } else { words.next().unwrap_or_default() };
     let table = table.split('(').next().unwrap_or_default();
-    let counters = table == "floor" && sql.contains("version = version + 1");
-    OF_FIGURES.contains(&table) && !counters || table == "activity" && verb != "INSERT"
+    OF_FIGURES.contains(&table) && !(table == "floor" && counts(sql)) || table == "activity" && verb != "INSERT"
+}
+
+/// Whether a statement counts a change of the floor.
+fn counts(sql: &str) -> bool {
+    sql.contains("version = version + 1")
 }
 
 impl<'c> Tx<'c> {
     pub(in crate::store) fn of(conn: &'c mut dyn Conn) -> Tx<'c> {
-        Tx { conn, cache: None, remade: false }
+        Tx { conn, cache: None, remade: false, changed: false }
     }
 
     pub(in crate::store) fn with_cache(conn: &'c mut dyn Conn, cache: &'c FigureCache) -> Tx<'c> {
-        Tx { conn, cache: Some(cache), remade: false }
+        Tx { conn, cache: Some(cache), remade: false, changed: false }
     }
 
     pub(in crate::store) fn query(&mut self, sql: &str, params: &[Val]) -> Result<Vec<Row>> {
@@ -169,6 +175,7 @@ impl<'c> Tx<'c> {
     pub(in crate::store) fn execute(&mut self, sql: &str, params: &[Val]) -> Result<u64> {
         let rows = self.conn.execute(sql, params)?;
         self.remade |= rows > 0 && remakes(sql);
+        self.changed |= sql.starts_with("UPDATE floor") && counts(sql);
         Ok(rows)
     }
 }

@@ -24,7 +24,9 @@ static NEXT: AtomicU32 = AtomicU32::new(0);
 pub struct Hub {
     pub at: SocketAddr,
     pub store: Arc<Store>,
-    _folder: Folder,
+    pub private: Arc<Private>,
+    pub publisher: Arc<Publisher>,
+    _folder: Option<Folder>,
     _runtime: tokio::runtime::Runtime,
 }
 
@@ -49,11 +51,18 @@ impl Answer {
 impl Hub {
     pub fn start() -> Hub {
         let folder = Folder::new();
-        let store = Arc::new(Store::open(&folder.0.join("db"), now()).unwrap());
+        let hub = Hub::start_on(&folder.0.join("db"));
+        Hub { _folder: Some(folder), ..hub }
+    }
+
+    /// A node on the floor in a place, where others may be too.
+    pub fn start_on(place: &std::path::Path) -> Hub {
+        let store = Arc::new(Store::open(place, now()).unwrap());
         let publisher = Arc::new(Publisher::new(store.clone()).unwrap());
+        let private = Arc::new(Private::open(place, now()).unwrap());
         let app = App {
             store: store.clone(),
-            private: Arc::new(Private::open(&folder.0.join("db"), now()).unwrap()),
+            private: private.clone(),
             publisher: publisher.clone(),
             renderer: Arc::new(Renderer::new(None)),
             decoder: floorcast_hub::sources::decode::Decoder::here(),
@@ -64,10 +73,10 @@ impl Hub {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
         let at = listener.local_addr().unwrap();
-        runtime.spawn(publisher.run());
+        runtime.spawn(publisher.clone().run());
         let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
         runtime.spawn(async move { axum::serve(listener, service).await });
-        Hub { at, store, _folder: folder, _runtime: runtime }
+        Hub { at, store, private, publisher, _folder: None, _runtime: runtime }
     }
 
     pub fn token(&self, role: TokenRole) -> String {

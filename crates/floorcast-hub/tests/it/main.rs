@@ -5,6 +5,8 @@ mod api;
 mod crash;
 mod imports;
 mod manage;
+#[cfg(feature = "postgres")]
+mod nodes;
 mod operations;
 mod people;
 #[cfg(feature = "postgres")]

@@ -1,0 +1,110 @@
+//! Several hubs on one PostgreSQL server: what one takes in, the boards of the others show.
+#![expect(clippy::disallowed_methods, reason = "servers of a test have threads, and waits have ends")]
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::TcpStream;
+use std::sync::mpsc;
+use std::time::Duration;
+
+use floorcast_hub::access::TokenRole;
+use floorcast_hub::store::people::{self, PersonRow};
+use floorcast_hub::store::{Store, floor};
+
+use crate::api::Hub;
+use crate::support::now;
+
+/// Longer than anything here takes, however busy the machine is.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The boards that a hub streams, as they come.
+fn streamed(hub: &Hub, token: &str) -> mpsc::Receiver<serde_json::Value> {
+    let mut stream = TcpStream::connect(hub.at).unwrap();
+    let head = "GET /boards/main/stream HTTP/1.1\r\nhost: hub\r\naccept: text/event-stream\r\nauthorization: Bearer";
+    write!(stream, "{head} {token}\r\n\r\n").unwrap();
+    let (send, boards) = mpsc::channel();
+    std::thread::spawn(move || {
+        for line in BufReader::new(stream).lines().map_while(Result::ok) {
+            let Some(board) = line.strip_prefix("data:") else { continue };
+            let Ok(board) = serde_json::from_str(board.trim()) else { continue };
+            if send.send(board).is_err() {
+                return;
+            }
+        }
+    });
+    boards
+}
+
+fn wait_for(boards: &mpsc::Receiver<serde_json::Value>, text: &str) -> serde_json::Value {
+    loop {
+        let board = boards.recv_timeout(PATIENCE).unwrap_or_else(|error| panic!("no board with {text}: {error}"));
+        if board.to_string().contains(text) {
+            return board;
+        }
+    }
+}
+
+#[test]
+fn a_fact_that_one_node_takes_is_on_the_stream_of_the_other() {
+    let place = crate::postgres::database();
+    let [a, b] = [Hub::start_on(&place), Hub::start_on(&place)];
+    a.store
+        .write(|tx| {
+            let ana =
+                PersonRow { id: "ana".into(), name: "Ana Alves".into(), shown: "name".into(), ..PersonRow::default() };
+            people::put(tx, &ana)?;
+            floor::changed(tx)
+        })
+        .unwrap();
+    let [ingest, read] = [a.token(TokenRole::Ingest), a.token(TokenRole::Read)];
+    let boards = streamed(&b, &read);
+    let post = |hub: &Hub, id: &str, value: u32| {
+        // The floor shows the month that is; a fact of this moment is in it.
+        let at: jiff::Timestamp = std::time::SystemTime::now().try_into().unwrap();
+        let body = format!(
+            r#"{{"source": "crm", "activities": [{{"ext_id": "{id}", "metric": "won", "owner": "Ana Alves", "at": "{at}", "value": {value}}}]}}"#
+        );
+        let headers = [("authorization", format!("Bearer {ingest}")), ("content-type", "application/json".to_owned())];
+        let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let answer = hub.ask("POST", "/api/v1/activities", &headers, &body);
+        assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.body));
+    };
+    post(&a, "d1", 4_711);
+    let first = wait_for(&boards, "4711");
+    post(&b, "d2", 1_000);
+    let second = wait_for(&boards, "5711");
+    assert!(first["epoch"] == second["epoch"] && first["rev"].as_i64() < second["rev"].as_i64());
+    // Both have the same bytes under the same tag, whoever published them.
+    let board = |hub: &Hub| {
+        let bearer = format!("Bearer {read}");
+        let answer = hub.ask("GET", "/boards/main", &[("authorization", bearer.as_str())], "");
+        (answer.header("etag").map(str::to_owned), answer.body)
+    };
+    let deadline = std::time::Instant::now() + PATIENCE;
+    while board(&a) != board(&b) {
+        assert!(std::time::Instant::now() < deadline, "the nodes show different boards");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    // One node goes, the other goes on.
+    drop(a);
+    post(&b, "d3", 300);
+    wait_for(&boards, "6011");
+}
+
+#[test]
+fn a_change_wakes_whoever_listens_on_another_node() {
+    let place = crate::postgres::database();
+    let [a, b] = [(); 2].map(|()| Store::open(&place, now()).unwrap());
+    let (send, heard) = mpsc::channel();
+    let listening = std::thread::spawn(move || b.listen(&mut |news| send.send(news).is_ok()));
+    // The first is what was told before; it listens from then on.
+    assert!(heard.recv_timeout(PATIENCE).unwrap());
+    // Others are told no more than five times a second: one change of these is told.
+    let told = (0..200).any(|_| {
+        a.write(floor::changed).unwrap();
+        heard.recv_timeout(Duration::from_millis(300)).is_ok_and(|news| news)
+    });
+    assert!(told, "nothing was heard of 200 changes");
+    drop(heard);
+    a.write(floor::changed).unwrap();
+    assert_eq!(listening.join().unwrap(), Ok(()));
+}
