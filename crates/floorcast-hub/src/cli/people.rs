@@ -40,7 +40,13 @@ pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
             print(&format!("{found} facts have their person now, and those to come will.\n"))
         }
         PeopleCommand::Merge { db, keep, gone } => {
-            let (id, moved) = open(db)?.write(|tx| spelling::merge(tx, keep, gone, &Viewer::Owner, clock::now()))?;
+            let private = Private::open(&db.db, clock::now())?;
+            let (id, moved) = open(db)?.write(|tx| {
+                let merged = spelling::merge(tx, keep, gone, &Viewer::Owner, clock::now())?;
+                // Within the transaction: if it fails, both stay as they were.
+                private.write(|tx| private::merged::merge(tx, &merged.0, keep, gone))?;
+                Ok(merged)
+            })?;
             print(&format!(
                 "{moved} facts moved. To make them two again: floorcast hub people part --db {} {id}\n",
                 db.db.display()
@@ -50,22 +56,26 @@ pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
             print(&written(&open(db)?.read(|tx| person_data::export(tx, person))?)?)
         }
         PeopleCommand::Erase { db, person, .. } => {
+            let private = Private::open(&db.db, clock::now())?;
             let facts = open(db)?.write(|tx| {
                 let facts = person_data::erase(tx, person)?;
+                // Within the transaction: if it fails, the person is still there to be erased again.
+                private.write(|tx| private::forget(tx, person))?;
                 let (at, who) = (clock::now().as_microsecond(), Viewer::Owner.name());
                 let n = i64::try_from(facts).ok();
                 audit::put(tx, &AuditRow { at, who, what: "person.erase".into(), subject: Some(person.clone()), n })?;
                 crate::store::floor::changed(tx)?;
                 Ok(facts)
             })?;
-            Private::open(&db.db, clock::now())?.write(|tx| private::forget(tx, person))?;
             print(&format!(
                 "The person is erased; {facts} facts stay, without a person. Backups of before still have the name until they are deleted.\n"
             ))
         }
         PeopleCommand::Part { db, merge } => {
+            let private = Private::open(&db.db, clock::now())?;
             open(db)?.write(|tx| {
                 merges::undo(tx, merge, clock::now().as_microsecond())?;
+                private.write(|tx| private::merged::undo(tx, merge))?;
                 crate::store::floor::changed(tx)
             })?;
             print("They are two again.\n")

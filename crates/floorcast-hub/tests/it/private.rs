@@ -5,7 +5,7 @@ use std::path::Path;
 use floorcast_hub::store::private::sessions::{self, Item, ItemKind, SessionRow, Snapshot, State};
 use floorcast_hub::store::private::templates::{self, Section, SectionSource, TemplateRow};
 use floorcast_hub::store::private::training::{self, CourseRow, TrainingRow};
-use floorcast_hub::store::private::{Private, coaches, copy, forget};
+use floorcast_hub::store::private::{Private, coaches, copy, forget, merged};
 
 use crate::support::{Folder, now};
 
@@ -121,6 +121,31 @@ fn keeps_its_readers(place: &Path) {
     assert!(private.read(|tx| training::of(tx, &["ana".into()])).unwrap().is_empty());
 }
 
+/// Somebody who was two people keeps what was told to either, and is two again with what was whose.
+fn two_are_one_and_two_again(place: &Path) {
+    let private = filled(place);
+    private
+        .write(|tx| sessions::put(tx, &SessionRow { person: "anna".into(), ..session("other", "ben", Some(60)) }))
+        .unwrap();
+    private.write(|tx| merged::merge(tx, "m1", "anna", "ana")).unwrap();
+    let of = |who: &str| {
+        private.read(|tx| Ok((sessions::list(tx, who, None)?.len(), training::of(tx, &[who.into()])?.len()))).unwrap()
+    };
+    let actions = |who: &str| {
+        let of = |item: &Item| item.who.as_deref() == Some(who);
+        let late = private.read(|tx| sessions::items(tx, &session("late", "cleo", None))).unwrap();
+        late.iter().filter(|item| of(item)).count()
+    };
+    assert_eq!((of("anna"), of("ana"), actions("anna")), ((4, 1), (0, 0), 1));
+    // Those who could read it still can, and nobody else.
+    assert_eq!(private.read(|tx| sessions::get(tx, "cleo", "both")).unwrap().unwrap().person, "anna");
+    assert!(private.read(|tx| sessions::get(tx, "dora", "both")).unwrap().is_none());
+    private.write(|tx| merged::undo(tx, "m1")).unwrap();
+    assert_eq!((of("anna"), of("ana"), actions("ana")), ((1, 0), (3, 1), 1));
+    private.write(|tx| merged::undo(tx, "m1")).unwrap();
+    assert_eq!(of("ana"), (3, 1), "a merge is undone once");
+}
+
 fn moves_whole(from: &Path, to: &Path) {
     let old = filled(from);
     let new = Private::open(to, now()).unwrap();
@@ -144,6 +169,7 @@ fn sqlite_keeps_its_readers_and_moves_whole() {
     use std::os::unix::fs::PermissionsExt as _;
     let (folder, other) = (Folder::new(), Folder::new());
     keeps_its_readers(&folder.0.join("a"));
+    two_are_one_and_two_again(&folder.0.join("c"));
     let mode = folder.0.join("a/private.db").metadata().unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
     moves_whole(&folder.0.join("b"), &other.0);
@@ -153,6 +179,7 @@ fn sqlite_keeps_its_readers_and_moves_whole() {
 #[test]
 fn postgresql_keeps_its_readers_and_moves_whole() {
     keeps_its_readers(&crate::postgres::database());
+    two_are_one_and_two_again(&crate::postgres::database());
     let (folder, server) = (Folder::new(), crate::postgres::database());
     // Beside a floor in the same database: neither sees the tables of the other.
     let floor = floorcast_hub::store::Store::open(&server, now()).unwrap();

@@ -4,6 +4,7 @@
 //! Every question takes the reader: what a reader may not see is not there.
 
 pub mod coaches;
+pub mod merged;
 mod readers;
 pub mod sessions;
 pub mod templates;
@@ -23,11 +24,14 @@ pub const FILE: &str = "private.db";
 #[cfg(feature = "postgres")]
 const SCHEMA: &str = "private";
 
-const MIGRATIONS: &[migrate::Migration] = &[(1, "private", include_str!("migrations/0001_private.sql"))];
+const MIGRATIONS: &[migrate::Migration] = &[
+    (1, "private", include_str!("migrations/0001_private.sql")),
+    (2, "merged", include_str!("migrations/0002_merged.sql")),
+];
 
 /// Every table, those that are named by others first.
 const TABLES: &[&str] =
-    &["template", "coach", "coaching", "coaching_item", "skill_rating", "course", "training", "read_log"];
+    &["template", "coach", "coaching", "coaching_item", "skill_rating", "course", "training", "merged", "read_log"];
 
 pub struct Private {
     engine: Box<dyn Engine>,
@@ -114,6 +118,7 @@ pub fn forget(tx: &mut PrivateTx<'_>, person: &str) -> Result<()> {
         "DELETE FROM coach WHERE person = ?1 OR coach = ?1",
         "DELETE FROM training WHERE person = ?1",
         "DELETE FROM skill_rating WHERE person = ?1",
+        "DELETE FROM merged WHERE gone = ?1 OR kept = ?1",
     ] {
         tx.0.execute(sql, &of)?;
     }
