@@ -15,7 +15,7 @@ use super::token::TokenSource;
 const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8271);
 
 /// Keys of `[hub]` that only the hub reads: `floorcast hub --config`.
-const OF_THE_HUB: [&str; 12] = [
+const OF_THE_HUB: [&str; 14] = [
     "db",
     "public_url",
     "mqtt",
@@ -28,6 +28,8 @@ const OF_THE_HUB: [&str; 12] = [
     "week_start",
     "fiscal_month",
     "workdays",
+    "mail",
+    "webhook",
 ];
 
 /// `[hub]`, as far as it is the wall's. The hub reads the rest.

@@ -48,6 +48,7 @@ pub const MAY_KNOW: &[(&str, &[&str])] = &[
     ("floorcast-hub/screens", &["access", "random", "store"]),
     ("floorcast-hub/ops", &["access", "files", "publish", "random", "sources", "store"]),
     ("floorcast-hub/publish", &["access", "clock", "files", "random", "store"]),
+    ("floorcast-hub/jobs", &["access", "clock", "ops", "random", "sources", "store", "web"]),
     ("floorcast-hub/web", &["access", "clock", "ops", "publish", "random", "screens", "sources", "standings", "store"]),
     ("floorcast-hub/cli", &["*"]),
     ("floorcast-hub/lib", &["*"]),
@@ -105,12 +106,14 @@ const LIBRARIES: &[(&str, &[&str])] = &[
         &[
             "src/feed",
             "src/remote",
+            "crates/floorcast-hub/src/jobs",
             "crates/floorcast-hub/src/publish",
             "crates/floorcast-hub/src/web",
             "crates/floorcast-hub/src/cli",
         ],
     ),
-    ("reqwest::", &["src/feed", "src/remote/client.rs"]),
+    ("reqwest::", &["src/feed", "src/remote/client.rs", "crates/floorcast-hub/src/jobs/hooks.rs"]),
+    ("lettre::", &["crates/floorcast-hub/src/jobs/mailer.rs"]),
     ("floorcast_mdns::", &["src/remote", "crates/floorcast-hub/src/cli"]),
     ("mdns_sd::", &["crates/floorcast-mdns/src"]),
     ("symphonia::", &["src/sound/clip.rs"]),
@@ -169,6 +172,8 @@ const LIBRARIES: &[(&str, &[&str])] = &[
         &[
             "crates/floorcast-hub/src/store",
             "crates/floorcast-hub/src/web",
+            // Whom to tell that something was sent: who and when, no text.
+            "crates/floorcast-hub/src/jobs",
             "crates/floorcast-hub/src/cli",
             "crates/floorcast-hub/tests",
         ],

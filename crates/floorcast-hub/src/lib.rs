@@ -2,7 +2,7 @@
 //!
 //! Facts of a sales floor in one store, a folder or a PostgreSQL server. [`sources`] brings them in (plan, commit, undo), [`store`] keeps them, `salesfloor`
 //! computes figures from them, [`publish`] makes boards of these, and [`web`] gives all of it to walls, programs and people.
-//! [`access`] says who may see what, and [`ops`] keeps it safe.
+//! [`jobs`] sends mails and webhooks, [`access`] says who may see what, and [`ops`] keeps it safe.
 //!
 //! | room | holds |
 //! |---|---|
@@ -10,6 +10,7 @@
 //! | `sources` | what comes from outside as facts and records: plan, commit, undo, webhooks, polling |
 //! | `standings` | who stands where in a metric |
 //! | `publish` | boards from figures: bodies, pictures, MQTT |
+//! | `jobs` | mails and webhooks: an outbox of rows, and what fills and empties it |
 //! | `screens` | pairing, names and messages of walls |
 //! | `ops` | backup, doctor, demo, plans, settings |
 //! | `web` | the API (`web::api`), pages (`web::pages`), boards for walls, sign-in |
@@ -23,6 +24,7 @@ pub mod access;
 pub mod cli;
 mod clock;
 mod files;
+pub mod jobs;
 pub mod ops;
 pub mod publish;
 mod random;

@@ -8,6 +8,7 @@ use floorcast_mdns::{Kind, announce};
 use jiff::ToSpan as _;
 
 use super::{Db, Failure, Host, ServeArgs, open, print};
+use crate::jobs::Outbox;
 use crate::ops::config::{HubSettings, LISTEN};
 use crate::ops::{backup, lock};
 use crate::publish::mqtt::{self, Broker};
@@ -16,7 +17,8 @@ use crate::sources::poll::{self, Tools};
 use crate::store::private::Private;
 use crate::store::sessions::{self, LinkKind};
 use crate::store::{Store, audit, floor, logins};
-use crate::web::{router, state::App};
+use crate::web::router;
+use crate::web::state::{App, Options};
 use crate::{clock, random};
 
 /// How long the link to the first account works.
@@ -62,6 +64,13 @@ pub fn run(args: &ServeArgs, host: &Host) -> Result<(), Failure> {
     let renderer = Arc::new(Renderer::new(host.renderer.clone()));
     let private = Arc::new(Private::open(&db_place, clock::now())?);
     private.check()?;
+    let options = Arc::new(Options { sends_mail: settings.mail.is_some() });
+    let outbox = Outbox::new(
+        (store.clone(), private.clone()),
+        (settings.mail.as_ref(), &settings.webhook),
+        settings.public_url.as_deref().unwrap_or_default(),
+    );
+    let outbox = Arc::new(outbox.map_err(Failure::Refused)?);
     let app = App {
         store,
         private,
@@ -71,18 +80,20 @@ pub fn run(args: &ServeArgs, host: &Host) -> Result<(), Failure> {
         calls: Arc::default(),
         previews: Arc::default(),
         version: host.version,
+        options,
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("hub").build();
     let runtime = runtime.map_err(|error| Failure::CannotWrite(format!("no threads: {error}")))?;
     let brokers = settings.brokers().map_err(Failure::Refused)?;
     let tools = Tools { decoder: host.decoder.clone(), program: host.renderer.clone() };
-    let ended = runtime.block_on(serve((app, tools, brokers), listen, (settings.public_url, args.until_stdin_ends)));
+    let ended =
+        runtime.block_on(serve((app, tools, brokers, outbox), listen, (settings.public_url, args.until_stdin_ends)));
     runtime.shutdown_timeout(LAST);
     ended
 }
 
 async fn serve(
-    (app, tools, brokers): (App, Tools, Vec<Broker>),
+    (app, tools, brokers, outbox): (App, Tools, Vec<Broker>, Arc<Outbox>),
     listen: SocketAddr,
     (public, until_stdin): (Option<String>, bool),
 ) -> Result<(), Failure> {
@@ -111,6 +122,7 @@ async fn serve(
     for broker in brokers {
         tokio::spawn(mqtt::publish(app.publisher.clone(), broker));
     }
+    tokio::spawn(outbox.run());
     tokio::spawn(polled(app.clone(), tools));
     tokio::spawn(nightly(app.store.clone(), app.version));
     tokio::spawn(watched(app.store.clone()));

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::outgoing::{HookSettings, MailSettings};
 use crate::files;
 use crate::publish::mqtt::Broker;
 use crate::store::floor::FloorRow;
@@ -48,6 +49,9 @@ pub struct HubSettings {
     pub fiscal_month: Option<u8>,
     /// A digit for each weekday, Monday first: `1111100`.
     pub workdays: Option<String>,
+    pub mail: Option<MailSettings>,
+    #[serde(default)]
+    pub webhook: Vec<HookSettings>,
 }
 
 /// What of the settings is the floor's: a plan may say the same.
@@ -84,11 +88,7 @@ impl HubSettings {
     /// What is wrong, with line and caret.
     pub fn parse(text: &str) -> Result<HubSettings, String> {
         let settings: HubSettings = toml::from_str::<File>(text).map_err(|error| error.to_string())?.hub;
-        if let Some(address) = settings.mqtt.iter().find(|address| Broker::parse(address).is_err()) {
-            let expected = "addresses like \"mqtt://broker.example/floor/v1/acme\"";
-            return Err(format!("[hub] mqtt = {address:?}: expected {expected}"));
-        }
-        settings.floor().check("hub")?;
+        settings.check()?;
         Ok(settings)
     }
 
@@ -103,6 +103,26 @@ impl HubSettings {
             fiscal_month: self.fiscal_month,
             workdays: self.workdays.clone(),
         }
+    }
+
+    fn check(&self) -> Result<(), String> {
+        if let Some(address) = self.mqtt.iter().find(|address| Broker::parse(address).is_err()) {
+            let expected = "addresses like \"mqtt://broker.example/floor/v1/acme\"";
+            return Err(format!("[hub] mqtt = {address:?}: expected {expected}"));
+        }
+        if let Some(mail) = &self.mail {
+            mail.check()?;
+            if self.public_url.is_none() {
+                return Err("[hub.mail] needs public_url in [hub]: mails have links to the hub".into());
+            }
+        }
+        for (at, hook) in self.webhook.iter().enumerate() {
+            hook.check()?;
+            if self.webhook[..at].iter().any(|other| other.name == hook.name) {
+                return Err(format!("[[hub.webhook]] name = {:?}: there are two of this name", hook.name));
+            }
+        }
+        self.floor().check("hub")
     }
 
     /// The brokers, with user and password.
@@ -140,6 +160,10 @@ impl HubSettings {
         tell("public_url", self.public_url.clone(), None, "");
         let brokers = (!self.mqtt.is_empty()).then(|| self.mqtt.join(", "));
         tell("mqtt", brokers, None, "");
+        tell("mail.server", self.mail.as_ref().map(|mail| mail.server.clone()), None, "");
+        tell("mail.from", self.mail.as_ref().map(|mail| mail.from.clone()), None, "");
+        let names: Vec<&str> = self.webhook.iter().map(|hook| hook.name.as_str()).collect();
+        tell("webhook", (!names.is_empty()).then(|| names.join(", ")), None, "");
         tell("embedded", self.embedded.map(|of| of.to_string()), Some("false".into()), "default");
         let of = |get: fn(&FloorRow) -> String| floor.map(get);
         tell("name", self.name.clone(), of(|floor| floor.name.clone()), "floor");

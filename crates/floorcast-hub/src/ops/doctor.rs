@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::backup;
 use crate::publish::body;
-use crate::store::{Store, boards, facts, figures, hash, logins};
+use crate::store::{Store, boards, facts, figures, hash, logins, outbox};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -42,6 +42,7 @@ pub fn examine(store: &Store, now: Timestamp) -> Vec<Finding> {
         board(store, now),
         backups(store, now),
         accounts(store),
+        outgoing(store),
     ]
 }
 
@@ -137,6 +138,25 @@ fn backups(store: &Store, now: Timestamp) -> Finding {
             let old = made.is_none_or(|made| now.duration_since(made) > SignedDuration::from_hours(24 * BACKUP_DAYS));
             let health = if old { Health::Warning } else { Health::Ok };
             finding("backups", health, format!("the newest is {}", file.display()), fix)
+        }
+    }
+}
+
+fn outgoing(store: &Store) -> Finding {
+    match store.read(outbox::state) {
+        Err(error) => failed("outbox", error),
+        Ok(state) if state.failing + state.given_up == 0 => {
+            finding("outbox", Health::Ok, format!("{} wait to go out", state.waiting), "")
+        }
+        Ok(state) => {
+            let why = state.last_error.unwrap_or_default();
+            let text = format!("{} are tried again, {} were given up: {why}", state.failing, state.given_up);
+            finding(
+                "outbox",
+                Health::Warning,
+                text,
+                "look at [hub.mail] and [[hub.webhook]] in the settings, and at their servers",
+            )
         }
     }
 }

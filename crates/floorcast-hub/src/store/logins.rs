@@ -46,6 +46,14 @@ pub fn get(tx: &mut Tx<'_>, id: &str) -> Result<Option<LoginRow>> {
     tx.one(&format!("SELECT {LOGIN} FROM login WHERE id = ?1"), &[id.into()])?.map(|row| login(&row)).transpose()
 }
 
+/// The accounts of people who have been here: they have a password, or sign in by another system.
+pub fn in_use(tx: &mut Tx<'_>) -> Result<Vec<LoginRow>> {
+    let sql = format!(
+        "SELECT {LOGIN} FROM login WHERE disabled IS NULL AND (password IS NOT NULL OR id IN(SELECT login FROM identity)) ORDER BY id"
+    );
+    tx.query(&sql, &[])?.iter().map(login).collect()
+}
+
 /// By the address, however it is written.
 pub fn by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<LoginRow>> {
     let email = email.trim().to_lowercase();

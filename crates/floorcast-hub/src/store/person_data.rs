@@ -46,6 +46,11 @@ const TOLD: &[(&str, &str, &[&str])] = &[
         &["email", "role", "invited", "disabled"],
     ),
     (
+        "mails",
+        "SELECT mail_choice.lang, weekly, behind, coaching FROM mail_choice JOIN login ON login.id = mail_choice.login WHERE person = ?1",
+        &["language", "weekly", "behind", "coaching"],
+    ),
+    (
         "devices",
         "SELECT device, made, used FROM session JOIN login ON login.id = session.login WHERE person = ?1 ORDER BY used",
         &["device", "made", "used"],
@@ -112,6 +117,7 @@ pub fn erase(tx: &mut Tx<'_>, id: &str) -> Result<u64> {
         "UPDATE ramp SET mentor = NULL WHERE mentor = ?1",
         "DELETE FROM session WHERE login IN(SELECT id FROM login WHERE person = ?1)",
         "DELETE FROM one_time_link WHERE login IN(SELECT id FROM login WHERE person = ?1)",
+        "DELETE FROM mail_choice WHERE login IN(SELECT id FROM login WHERE person = ?1)",
         "DELETE FROM login WHERE person = ?1",
         "DELETE FROM manager WHERE person = ?1",
         "DELETE FROM membership WHERE person = ?1",

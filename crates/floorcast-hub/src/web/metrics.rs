@@ -9,7 +9,7 @@ use super::state::App;
 use super::viewer::RequestViewer;
 use crate::access::{Action, Viewer};
 use crate::clock;
-use crate::store::{boards, facts, hash, screens, sources};
+use crate::store::{boards, facts, hash, outbox, screens, sources};
 
 /// A screen that was not heard of for so long is away.
 const AWAY_US: i64 = 180_000_000;
@@ -49,6 +49,10 @@ pub async fn metrics(State(app): State<App>, RequestViewer(viewer): RequestViewe
             let states =
                 [("state=\"here\"".to_owned(), here as f64), ("state=\"away\"".to_owned(), (all.len() - here) as f64)];
             out.gauge("floorcast_screens", "Paired screens.", &states);
+            let state = outbox::state(tx)?;
+            let states = [("waiting", state.waiting), ("failing", state.failing), ("given_up", state.given_up)];
+            let rows = states.map(|(state, n)| (format!("state=\"{state}\""), n as f64));
+            out.gauge("floorcast_outbox", "Mails and webhooks that did not go out yet.", &rows);
             let all = sources::list(tx)?;
             let failing = |of: &sources::SourceRow| {
                 (format!("source=\"{}\"", label(&of.id)), f64::from(u8::from(of.last_error.is_some())))

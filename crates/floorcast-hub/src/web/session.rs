@@ -10,7 +10,7 @@ use super::state::App;
 use super::words::{self, Words};
 use crate::access::Viewer;
 use crate::store::logins::{self, LoginRow};
-use crate::store::sessions;
+use crate::store::{Tx, sessions};
 use crate::{clock, random};
 
 /// A session ends after so many days, however often it is used.
@@ -29,6 +29,15 @@ pub struct Visitor {
 }
 
 impl Visitor {
+    /// Somebody who gets a mail: what it says is what they would see, and no form is theirs.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn of(tx: &mut Tx<'_>, login: LoginRow, words: &'static Words) -> crate::store::Result<Visitor> {
+        let viewer = logins::viewer(tx, &login)?;
+        Ok(Visitor { viewer, login, hash: String::new(), csrf: String::new(), words })
+    }
+
     /// Whose screen it is, where the account belongs to somebody of the floor.
     pub fn person(&self) -> Option<&str> {
         self.login.person.as_deref()

@@ -20,6 +20,14 @@ pub struct App {
     pub calls: Arc<CallCounts>,
     pub previews: Arc<Previews>,
     pub version: &'static str,
+    pub options: Arc<Options>,
+}
+
+/// What the settings of whoever runs the hub say to pages.
+#[derive(Debug, Default)]
+pub struct Options {
+    /// There is a mail server.
+    pub sends_mail: bool,
 }
 
 impl App {

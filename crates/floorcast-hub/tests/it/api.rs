@@ -69,6 +69,7 @@ impl Hub {
             calls: Arc::default(),
             previews: Arc::default(),
             version: "test",
+            options: Arc::default(),
         };
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();

@@ -8,10 +8,12 @@ mod manage;
 #[cfg(feature = "postgres")]
 mod nodes;
 mod operations;
+mod outbox;
 mod people;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod private;
+mod smtp;
 mod standings;
 mod support;
 mod webhooks;

@@ -267,10 +267,17 @@ pub fn delete_item(tx: &mut PrivateTx<'_>, session: &str, seq: i64) -> Result<()
         .map(|_| ())
 }
 
-/// What is sent and not read since before an instant, and was not reminded of: id and person. It says nothing of the text.
-pub fn unread(tx: &mut PrivateTx<'_>, before: i64) -> Result<Vec<(String, String)>> {
-    let sql = "SELECT id, person FROM coaching WHERE state = 'sent' AND sent < ?1 AND reminded IS NULL ORDER BY sent";
-    tx.0.query(sql, &[before.into()])?.iter().map(|row| Ok((row.text(0)?, row.text(1)?))).collect()
+/// What was sent since an instant and is not read: id and person. It says nothing of the text.
+pub fn unread_since(tx: &mut PrivateTx<'_>, since: i64) -> Result<Vec<(String, String)>> {
+    let sql = "SELECT id, person FROM coaching WHERE state = 'sent' AND sent >= ?1 ORDER BY sent";
+    tx.0.query(sql, &[since.into()])?.iter().map(|row| Ok((row.text(0)?, row.text(1)?))).collect()
+}
+
+/// What is sent and not read since before an instant, and was not reminded of: id, person and when it was sent.
+pub fn unread(tx: &mut PrivateTx<'_>, before: i64) -> Result<Vec<(String, String, i64)>> {
+    let sql =
+        "SELECT id, person, sent FROM coaching WHERE state = 'sent' AND sent < ?1 AND reminded IS NULL ORDER BY sent";
+    tx.0.query(sql, &[before.into()])?.iter().map(|row| Ok((row.text(0)?, row.text(1)?, row.int(2)?))).collect()
 }
 
 pub fn set_reminded(tx: &mut PrivateTx<'_>, id: &str, now: i64) -> Result<()> {

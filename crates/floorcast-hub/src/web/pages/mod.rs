@@ -15,6 +15,8 @@ mod goals;
 mod home;
 mod join;
 mod live;
+mod mail_off;
+pub mod mails;
 mod me;
 mod numbers;
 mod people;
@@ -62,6 +64,7 @@ pub fn routes() -> Router<App> {
         .merge(recognition::routes())
         .merge(training::routes())
         .merge(settings::routes())
+        .merge(mail_off::routes())
         .merge(data::routes())
         .merge(wall::routes())
         .merge(screens::routes())

@@ -22,7 +22,7 @@ use crate::store::people::{self, Membership, PersonRow};
 use crate::store::private::Private;
 use crate::store::targets::{self, CardRow, LineRow};
 use crate::store::teams::{self, TeamRow};
-use crate::web::state::App;
+use crate::web::state::{App, Options};
 use crate::{clock, random};
 
 pub const PASSWORD: &str = "a long sentence";
@@ -69,6 +69,7 @@ impl Hub {
             calls: Arc::default(),
             previews: Arc::default(),
             version: "test",
+            options: Arc::new(Options { sends_mail: true }),
         };
         Hub { store, publisher, private, router: crate::web::router(app.clone()), app, folder }
     }

@@ -39,6 +39,7 @@ const PAGES: &[(&str, &str, [u16; 4])] = &[
     ("/training", "/training", [303, 200, 200, 200]),
     ("/goals/spread", "/goals/spread", [303, 404, 200, 200]),
     ("/settings", "/settings", [303, 200, 200, 200]),
+    ("/mail/off", "/mail/off?key=x&kind=weekly", [410, 410, 410, 410]),
     ("", "/nothing", [404, 404, 404, 404]),
 ];
 
@@ -74,6 +75,8 @@ const FORMS: &[&str] = &[
     "/training/assign",
     "/training/withdraw",
     "/training/done",
+    "/mail/off",
+    "/settings/mail",
     "/settings/device",
     "/settings/token",
     "/settings/token/delete",

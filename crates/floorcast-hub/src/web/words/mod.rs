@@ -28,6 +28,7 @@ pub mod dates;
 pub mod goals;
 pub mod growth;
 mod list;
+pub mod mails;
 pub mod recognition;
 pub mod settings;
 
@@ -59,6 +60,11 @@ impl Words {
     /// The words of recognition.
     pub fn of_recognition(&self) -> &'static recognition::Words {
         if self.lang == "ja" { &recognition::JA } else { &recognition::EN }
+    }
+
+    /// The words of mails.
+    pub fn of_mails(&self) -> &'static mails::Words {
+        if self.lang == "ja" { &mails::JA } else { &mails::EN }
     }
 
     /// The words of settings.
@@ -134,6 +140,7 @@ mod tests {
             contests::EN.all(),
             goals::EN.all(),
             growth::EN.all(),
+            mails::EN.all(),
             recognition::EN.all(),
             settings::EN.all(),
         ]
@@ -144,6 +151,7 @@ mod tests {
             contests::JA.all(),
             goals::JA.all(),
             growth::JA.all(),
+            mails::JA.all(),
             recognition::JA.all(),
             settings::JA.all(),
         ]

@@ -12,7 +12,7 @@ use super::{answer, sign_in};
 use crate::access::Viewer;
 use crate::store::logins::{self, LoginRow};
 use crate::store::sessions::{self, LinkKind};
-use crate::store::{Error, Result as Stored, Tx, floor, people};
+use crate::store::{Error, Result as Stored, Tx, floor, mail_choices, people};
 use crate::web::problem::Problem;
 use crate::web::session::{self, Form};
 use crate::web::state::App;
@@ -93,6 +93,7 @@ async fn join(
     }
     let given = form.0.iter().find(|(key, _)| key == "password").map_or(String::new(), |(_, value)| value.clone());
     let hash = tokio::task::spawn_blocking(move || password::hash(&given)).await.map_err(Error::broken)??;
+    let lang = words::asked(&headers, "").lang;
     let entered = app
         .write(move |tx| {
             let Some((mut login, _)) = invited(tx, &secret)? else { return Ok(None) };
@@ -101,6 +102,7 @@ async fn join(
             }
             login.password = Some(hash);
             logins::put(tx, &login)?;
+            mail_choices::learn(tx, &login.id, lang)?;
             // Who had the old password is out.
             sessions::end_all(tx, &login.id)?;
             Ok(Some((sign_in::begin(tx, &login.id, None)?, logins::viewer(tx, &login)?)))

@@ -6,7 +6,7 @@ mod model;
 mod test;
 
 pub use log::SOURCE;
-pub use model::{State as Mood, goal_state};
+pub use model::{Day, State as Mood, day, goal_state};
 
 use askama::Template;
 use axum::Router;

@@ -1,5 +1,6 @@
 //! `/settings`: one's own devices; for administrators tokens, the state of the backups, and what was done.
 
+mod mails;
 #[cfg(test)]
 mod test;
 
@@ -40,6 +41,7 @@ struct Page {
     made: Option<(String, String)>,
     backup: String,
     audit: Vec<(String, String, String)>,
+    mails: mails::Panel,
 }
 
 struct Device {
@@ -60,11 +62,13 @@ struct Token {
 struct Params {
     ended: Option<String>,
     taken: Option<String>,
+    mailed: Option<String>,
 }
 
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/settings", get(show))
+        .route("/settings/mail", post(mails::choose))
         .route("/settings/device", post(end_device))
         .route("/settings/token", post(make_token))
         .route("/settings/token/delete", post(delete_token))
@@ -87,23 +91,25 @@ async fn backups(app: &App) -> Backups {
 }
 
 async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Params>) -> Result<Response, Problem> {
-    let backups = backups(&app).await;
+    let (backups, sends) = (backups(&app).await, app.options.sends_mail);
     let page = app
         .read(move |tx| {
-            let mut page = page(tx, &visitor, &backups)?;
+            let mut page = page(tx, &visitor, (&backups, sends))?;
             let w = page.w;
-            page.shell.toast = match (params.ended, params.taken) {
-                (Some(_), _) => Some(Toast { text: w.ended.to_owned(), undo: None }),
-                (_, Some(_)) => Some(Toast { text: w.taken.to_owned(), undo: None }),
+            let done = match (params.ended, params.taken, params.mailed) {
+                (Some(_), _, _) => Some(w.ended),
+                (_, Some(_), _) => Some(w.taken),
+                (_, _, Some(_)) => Some(page.mails.w.saved),
                 _ => None,
             };
+            page.shell.toast = done.map(|text| Toast { text: text.to_owned(), undo: None });
             Ok(page)
         })
         .await?;
     answer::page(&page)
 }
 
-fn page(tx: &mut Tx<'_>, visitor: &Visitor, backups: &Backups) -> Result<Page, Error> {
+fn page(tx: &mut Tx<'_>, visitor: &Visitor, (backups, sends_mail): (&Backups, bool)) -> Result<Page, Error> {
     let now = clock::now();
     let (w, of) = (visitor.words, visitor.words.of_settings());
     let runs = visitor.viewer.may(Action::Administrate);
@@ -154,6 +160,7 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, backups: &Backups) -> Result<Page, E
         lines.push((day(row.at), who, what));
     }
     Ok(Page {
+        mails: mails::panel(tx, visitor, sends_mail)?,
         devices: devices.into_iter().map(device).collect(),
         tokens: tokens.into_iter().map(token).collect(),
         made: None,
@@ -187,7 +194,7 @@ async fn end_device(State(app): State<App>, posted: Posted) -> Result<Response, 
 
 /// Makes a token and shows it this once.
 async fn make_token(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
-    let backups = backups(&app).await;
+    let (backups, sends) = (backups(&app).await, app.options.sends_mail);
     let now = clock::now();
     let page = app
         .write(move |tx| {
@@ -213,7 +220,7 @@ async fn make_token(State(app): State<App>, posted: Posted) -> Result<Response, 
             let new = tokens::NewToken { role, scope: String::new(), label: label.to_owned(), days };
             let (_, secret) = tokens::issue(tx, new, now.as_microsecond())?;
             note(tx, visitor, "token.add", &format!("{} {label}", role.name()))?;
-            let mut page = page(tx, visitor, &backups)?;
+            let mut page = page(tx, visitor, (&backups, sends))?;
             page.made = Some((fill(of.the_token, &[("label", label)]), secret));
             Ok(page)
         })

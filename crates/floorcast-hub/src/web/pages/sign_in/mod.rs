@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 use super::{answer, shell};
 use crate::store::sessions::{self, SessionRow};
-use crate::store::{Result as Stored, Tx, floor, logins, rates};
+use crate::store::{Result as Stored, Tx, floor, logins, mail_choices, rates};
 use crate::web::problem::Problem;
 use crate::web::session::{self, Form, Posted, Visitor};
 use crate::web::state::App;
@@ -116,10 +116,12 @@ async fn sign_in(
     let login = login.filter(|login| login.disabled.is_none());
     let hash = login.as_ref().and_then(|login| login.password.clone());
     let right = tokio::task::spawn_blocking(move || password::is(&given, hash.as_deref())).await.unwrap_or(false);
+    let lang = words::asked(&headers, "").lang;
     let done = app
         .write(move |tx| match login.filter(|_| right) {
             Some(login) => {
                 rates::forget(tx, &keys[0], "sign-in")?;
+                mail_choices::learn(tx, &login.id, lang)?;
                 Ok(Try::In(begin(tx, &login.id, device)?))
             }
             None => {

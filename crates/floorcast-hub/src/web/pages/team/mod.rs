@@ -4,6 +4,8 @@ mod model;
 #[cfg(test)]
 mod test;
 
+pub use model::{NEEDS_HELP, Row, floor};
+
 use askama::Template;
 use axum::Router;
 use axum::extract::{Query, State};

@@ -22,6 +22,9 @@ use crate::web::words::{Words, fill};
 /// Above so many points somebody needs help.
 const HELP: f64 = 2.0;
 
+/// The class of the group of those who do.
+pub const NEEDS_HELP: &str = "down";
+
 pub struct Floor {
     pub hint: String,
     pub legend: String,
@@ -144,7 +147,7 @@ fn groups(w: &Words, rows: Vec<Row>) -> Vec<Group> {
         let title = format!("{shape} {title} {}", rows.len());
         Group { class, title, rows }
     };
-    let all = [group("down", "▼", w.needs_help, help), group("up", "▲", w.on_pace_or_ahead, fine)];
+    let all = [group(NEEDS_HELP, "▼", w.needs_help, help), group("up", "▲", w.on_pace_or_ahead, fine)];
     all.into_iter().filter(|group| !group.rows.is_empty()).collect()
 }
 
