@@ -41,6 +41,7 @@ words! {
     consent: "Show my plan on the wall" / "自分の計画をテレビに表示する";
     consent_off: "Take my plan off the wall" / "テレビ表示をやめる";
     consent_hint: "Only you can say so." / "本人だけが決められます。";
+    wall_hint: "Whether the wall shows the plan, they decide themselves." / "テレビに表示するかどうかは本人が決めます。";
     finished: "Finished" / "完了";
     weeks_took: "{n} weeks, {day}" / "{n}週、{day}";
     stage_exam: "Product exam" / "製品試験";

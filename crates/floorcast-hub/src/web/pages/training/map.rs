@@ -102,6 +102,7 @@ pub fn map(
     needs.sort_by(|a, b| {
         b.0.total_cmp(&a.0).then_with(|| loaded.floor.person(a.1).name.cmp(&loaded.floor.person(b.1).name))
     });
+    let needs_nothing = needs.iter().all(|(need, _)| *need <= 0.0);
     people = needs.into_iter().map(|(_, id)| id).collect();
     let mut columns = columns(loaded, figures, w, &people);
     columns.retain(|column| column.values.iter().any(Option::is_some));
@@ -110,8 +111,13 @@ pub fn map(
     let row = |(at, id): (usize, &PersonId)| {
         let person = loaded.floor.person(*id);
         let cells = columns.iter().map(|column| cell(column.values[at])).collect();
-        Row { id: person.key.clone(), name: person.name.clone(), cells }
+        (short(&columns, at), Row { id: person.key.clone(), name: person.name.clone(), cells })
     };
+    let mut rows: Vec<(f64, Row)> = people.iter().enumerate().map(row).collect();
+    if needs_nothing {
+        // Where nothing is expected of anybody, whoever is furthest below the others in the chain stands first.
+        rows.sort_by(|a, b| b.0.total_cmp(&a.0));
+    }
     let mut helps: Vec<&Column> = columns.iter().filter(|column| column.under() > 0).collect();
     helps.sort_by(|a, b| b.gap().total_cmp(&a.gap()));
     Map {
@@ -122,7 +128,7 @@ pub fn map(
             .map(|column| fill(of.n_of, &[("n", &column.under().to_string()), ("all", &all)]))
             .collect(),
         median_of: fill(of.median_of, &[("n", &all)]),
-        rows: people.iter().enumerate().map(row).collect(),
+        rows: rows.into_iter().map(|(_, row)| row).collect(),
         helps: match coaches {
             true => helps.into_iter().take(MOST).map(|column| help(loaded, w, &people, column, courses)).collect(),
             false => Vec::new(),
@@ -174,6 +180,13 @@ fn columns(loaded: &Loaded, figures: &Figures<'_>, w: &Words, people: &[PersonId
         });
     }
     out
+}
+
+/// What somebody is short of over all columns, in points.
+fn short(columns: &[Column], at: usize) -> f64 {
+    let missing =
+        |column: &Column| column.values[at].filter(|value| *value < LOW).map(|value| (100.0 - value) * column.weight);
+    columns.iter().filter_map(missing).sum()
 }
 
 fn cell(value: Option<f64>) -> Cell {
