@@ -2,7 +2,9 @@
 
 mod access;
 mod api;
+mod canaries;
 mod crash;
+mod full;
 mod imports;
 mod manage;
 #[cfg(feature = "postgres")]
