@@ -7,8 +7,8 @@ use floorcast_hub::access::TokenRole;
 use floorcast_hub::ops::backup;
 use floorcast_hub::store::people::{self, PersonRow};
 use floorcast_hub::store::private::coaches;
-use floorcast_hub::store::private::sessions::{self, Frozen, Item, ItemKind, SessionRow, Snapshot, State};
-use floorcast_hub::store::private::templates::{self, Fill, Section, TemplateRow};
+use floorcast_hub::store::private::sessions::{self, FrozenFigure, Item, ItemKind, SessionRow, Snapshot, State};
+use floorcast_hub::store::private::templates::{self, Section, SectionSource, TemplateRow};
 use floorcast_hub::store::private::training::{self, CourseRow, TrainingRow};
 use floorcast_hub::store::{floor, person_data};
 use tracing::field::{Field, Visit};
@@ -72,8 +72,8 @@ fn fill(hub: &Hub) {
             floor::changed(tx)
         })
         .unwrap();
-    let section = Section { title: text("section"), fill: Fill::Nothing };
-    let frozen = Frozen {
+    let section = Section { title: text("section"), fill: SectionSource::Nothing };
+    let frozen = FrozenFigure {
         label: text("label"),
         value: text("value"),
         target: Some(text("target")),

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use floorcast_hub::access::Viewer;
 use floorcast_hub::ops::backup;
-use floorcast_hub::sources::facts::{GivenFact, keep};
+use floorcast_hub::sources::facts::{NewFact, keep};
 use floorcast_hub::store::private::Private;
 use floorcast_hub::store::private::templates::{self, TemplateRow};
 use floorcast_hub::store::{Error, Store, hash};
@@ -56,7 +56,7 @@ fn worker() {
 fn fill(store: &Store, from: usize) -> (usize, Error) {
     let mut kept = 0;
     loop {
-        let fact = |n: usize| GivenFact {
+        let fact = |n: usize| NewFact {
             ext_id: format!("f{}", from + kept + n),
             metric: "won".into(),
             owner: Some("Ana".into()),
@@ -66,7 +66,7 @@ fn fill(store: &Store, from: usize) -> (usize, Error) {
             label: Some("x".repeat(100)),
             revoked: false,
         };
-        let given: Vec<GivenFact> = (0..200).map(fact).collect();
+        let given: Vec<NewFact> = (0..200).map(fact).collect();
         match store.write(|tx| keep(tx, "api", &given, &Viewer::Owner, now())) {
             Ok(done) => kept += done.map(|_| given.len()).unwrap(),
             Err(error) => return (kept, error),

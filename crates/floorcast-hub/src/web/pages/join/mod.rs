@@ -93,7 +93,7 @@ async fn join(
     }
     let given = form.0.iter().find(|(key, _)| key == "password").map_or(String::new(), |(_, value)| value.clone());
     let hash = tokio::task::spawn_blocking(move || password::hash(&given)).await.map_err(Error::broken)??;
-    let lang = words::asked(&headers, "").lang;
+    let lang = words::of_headers(&headers, "").lang;
     let entered = app
         .write(move |tx| {
             let Some((mut login, _)) = invited(tx, &secret)? else { return Ok(None) };

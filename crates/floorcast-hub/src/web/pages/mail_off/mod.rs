@@ -75,7 +75,7 @@ async fn answer(app: &App, headers: &HeaderMap, asked: Ask, turn_off: bool) -> R
             Ok((Some((kind, choice)), floor))
         })
         .await?;
-    let w = words::asked(headers, &floor.locale);
+    let w = words::of_headers(headers, &floor.locale);
     let Some((kind, choice)) = known else {
         return answer::problem(w, StatusCode::GONE, w.link_used, w.of_mails().off_unknown);
     };

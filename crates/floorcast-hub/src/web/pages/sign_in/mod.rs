@@ -116,7 +116,7 @@ async fn sign_in(
     let login = login.filter(|login| login.disabled.is_none());
     let hash = login.as_ref().and_then(|login| login.password.clone());
     let right = tokio::task::spawn_blocking(move || password::is(&given, hash.as_deref())).await.unwrap_or(false);
-    let lang = words::asked(&headers, "").lang;
+    let lang = words::of_headers(&headers, "").lang;
     let done = app
         .write(move |tx| match login.filter(|_| right) {
             Some(login) => {
