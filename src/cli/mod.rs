@@ -120,7 +120,7 @@ pub enum Command {
     Look(LookArgs),
     /// Mute a running wall, or let its celebrations be heard again
     #[command(
-        after_help = "The wall needs `listen` in [remote] of its settings. It stays muted until it is let again, also over a restart.\n\n\
+        after_help = "The wall needs `listen` in [remote] of its settings. It stays muted until `floorcast sound on`, also after a restart.\n\n\
                             Examples:\n  floorcast sound off\n  \
                             floorcast sound on --at 192.168.1.20:8270 --token-file token"
     )]
