@@ -104,9 +104,9 @@ impl FeedSource {
         let from = |source: FeedSource| match source {
             FeedSource::File(path) => Ok(MapFrom::File(path)),
             FeedSource::Http(url) => Ok(MapFrom::Web(url)),
-            other => {
-                Err(SourceError(format!("a list may hold only tables, as files or http(s) addresses, found {other}")))
-            }
+            other => Err(SourceError(format!(
+                "several sources must all be tables, as files or http(s) addresses; found {other}"
+            ))),
         };
         let from = sources.into_iter().map(from).collect::<Result<Vec<MapFrom>, SourceError>>()?;
         Ok(FeedSource::Map(Box::new(MapSettings::together(from))))

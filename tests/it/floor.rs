@@ -216,7 +216,7 @@ fn several_tables_are_one_floor_and_who_is_in_one_only_is_told() {
     room.write("kiosk.toml", "[feed]\nurl = [\"crm-export.csv\", \"rest/People.csv\", \"rest/Goals.csv\"]\n");
     let (code, out, err) = room.run(&["check", "--config", "kiosk.toml"]);
     assert!(code == 0 && out.contains("crm-export.csv/Deals"), "{out}{err}");
-    assert!(room.fails(&["check", "--feed", "demo", "--feed", "crm-export.csv"]).contains("expected tables"));
+    assert!(room.fails(&["check", "--feed", "demo", "--feed", "crm-export.csv"]).contains("must all be tables"));
     room.write("bad.toml", "[feed]\nurl = [\"a.csv\", \"day.tape\"]\n");
     assert!(room.fails(&["check", "--config", "bad.toml"]).contains("bad.toml:2:7"));
 }

@@ -7,7 +7,7 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         return None;
     }
     let letters = word.chars().count();
-    let (distance, suggestion) = known.into_iter().map(|known| (distance(word, known), known)).min()?;
+    let (distance, suggestion) = known.into_iter().map(|known| (strsim::osa_distance(word, known), known)).min()?;
     // A short word with half of its letters changed is another word: "map" is no "ramp".
     (distance <= 2.max(suggestion.len() / 3) && distance * 2 <= letters).then_some(suggestion)
 }
@@ -24,34 +24,9 @@ pub fn one_of<T: AsRef<str>>(words: &[T]) -> String {
     }
 }
 
-/// Levenshtein distance: how many letters to change, add or drop.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, ca) in a.chars().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, cb) in b.iter().enumerate() {
-            let cost = corner + usize::from(ca != *cb);
-            corner = row[j + 1];
-            row[j + 1] = cost.min(corner + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn distances_are_the_known_ones() {
-        for (a, b, expected) in [("", "", 0), ("a", "", 1), ("kitten", "sitting", 3), ("intervall_s", "interval_s", 1)]
-        {
-            assert_eq!(distance(a, b), expected, "{a} {b}");
-            assert_eq!(distance(b, a), expected, "{b} {a}");
-        }
-    }
 
     #[test]
     fn choices_read_as_a_sentence() {
@@ -66,6 +41,8 @@ mod tests {
             ("titel", Some("title")),
             ("valeu", Some("value")),
             ("row", Some("rows")),
+            // Two letters in the wrong order are one mistake.
+            ("rwos", Some("rows")),
             ("calls", None),
             ("map", None),
             ("q", None),

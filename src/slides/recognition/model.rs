@@ -1,5 +1,8 @@
 //! Turns recognitions into pages: which form an item takes, and its words and figures.
 
+#[cfg(test)]
+mod tests;
+
 use super::badge::Badge;
 use super::chips::Chip;
 use super::milestone::{self, Milestone};
@@ -296,74 +299,5 @@ impl RecognitionModel {
             m
         };
         still(self) == still(other)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::board::{Board, Body, Identity, Milestone as Step, SlideData};
-    use crate::motion::{Now, Time};
-    use crate::testing::{empty_board, figures};
-    use crate::words::Locale;
-
-    fn who(names: &[&str]) -> Vec<Identity> {
-        names.iter().map(|name| Identity { id: (*name).into(), name: (*name).into() }).collect()
-    }
-
-    /// The name of the form that an item takes.
-    fn form_of(item: RecognitionItem) -> &'static str {
-        let recognition = Recognition { items: vec![item] };
-        let body = Body::Recognition(recognition.clone());
-        let data = SlideData {
-            id: "s".into(),
-            title: String::new(),
-            period: None,
-            start: None,
-            end: None,
-            teams: vec![],
-            body,
-        };
-        let board = Board { fresh_for_s: 120, tz: Some("UTC".into()), slides: vec![data.clone()], ..empty_board(0) };
-        let screen = figures::screen();
-        let words = Locale::new("en");
-        let now = Now { t: Time::ZERO, wall_us: 1_774_000_000_000_000 };
-        let ctx = Ctx { board: &board, data: &data, screen: &screen, locale: &words, now, page: None, quiet: false };
-        match &model(&ctx, &recognition).pages[..] {
-            [Form::Top(_)] => "top",
-            [Form::Podium(_)] => "podium",
-            [Form::Milestone(_)] => "milestone",
-            [Form::Shout(_)] => "shout",
-            _ => "other",
-        }
-    }
-
-    #[test]
-    fn an_item_takes_its_form_from_what_it_says() {
-        let fact = || Fact { label: "Visits".into(), value: "12".into() };
-        let one = RecognitionItem { who: who(&["Ana"]), value: Some(3.0), ..Default::default() };
-        assert_eq!(form_of(one.clone()), "top");
-        assert_eq!(form_of(RecognitionItem { text: Some("Well done".into()), ..one.clone() }), "shout");
-        assert_eq!(form_of(RecognitionItem { value: None, ..one.clone() }), "shout");
-        let step = |value| Step { value, at: None };
-        assert_eq!(form_of(RecognitionItem { milestones: vec![step(2.0), step(5.0)], ..one.clone() }), "milestone");
-        assert_eq!(
-            form_of(RecognitionItem { milestones: vec![step(5.0)], ..one.clone() }),
-            "top",
-            "none is passed yet"
-        );
-        let two = RecognitionItem { who: who(&["Ana", "Ben"]), ..one };
-        assert_eq!(form_of(two.clone()), "shout", "one figure for two is no order");
-        assert_eq!(form_of(RecognitionItem { badge: Some("trophy".into()), ..two.clone() }), "podium");
-        assert_eq!(form_of(RecognitionItem { facts: vec![fact(), fact()], ..two }), "podium");
-    }
-
-    #[test]
-    fn a_figure_with_a_word_behind_it_has_a_unit() {
-        assert_eq!(split_unit("6 weeks"), ("6", "weeks"));
-        assert_eq!(split_unit("1,204 calls made"), ("1,204", "calls made"));
-        for whole in ["¥4.20M", "14 Jan 2026", "week 9", "14", "2nd floor", ""] {
-            assert_eq!(split_unit(whole), (whole, ""), "{whole}");
-        }
     }
 }

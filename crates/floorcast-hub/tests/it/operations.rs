@@ -72,7 +72,7 @@ fn a_floor_moves_to_a_server_and_back_and_stays_the_same() {
 #[test]
 fn a_plan_sets_up_a_floor_and_can_be_taken_back() {
     let floor = Floor::new();
-    let settings = || floor.store.read(|tx| floors::get(tx)).unwrap();
+    let settings = || floor.store.read(floors::get).unwrap();
     let (before, begun) = (floor.hash(), settings());
     let text = "[floor]\nname = \"Northwind\"\ncurrency = \"EUR\"\n[[team]]\nname = \"Porto\"\nlead = \"Rui\"\n[[person]]\nname = \"Ana\"\nteam = \"Porto\"\n\
                 [[metric]]\nid = \"meetings\"\nkind = \"leading\"\nleads_to = \"won\"\n[[metric]]\nid = \"calls\"\nkind = \"leading\"\nleads_to = \"meetings\"\n\
