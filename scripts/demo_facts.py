@@ -55,19 +55,19 @@ MORNING = {"aoi": 2, "ines": 1, "gaku": 2, "callum": 3, "devika": 1, "noor": 2, 
 # Seconds from the start; deals (who, units, account, days to close); demos held (who, how many); or the same board again.
 STORY = [
     (0, [], []),
-    (8, [("kwame", 32, "Halden Ferries", 14)], [("gaku", 1)]),
-    (16, [("noor", 152, "Copperline Rail", 20)], [("noor", 1)]),
+    (8, [("kwame", 32, "Halden Ferries", 14)], [("callum", 1)]),
+    (16, [("devika", 420, "Lakehead Robotics", 9)], [("noor", 1)]),  # ninth to fourth
     (23, [("kwame", 79, "Porto Glassworks", 16)], [("callum", 1)]),  # takes the lead
     (32, "again"),
-    (40, [("devika", 420, "Lakehead Robotics", 9)], [("callum", 1)]),  # ninth to fourth
+    (40, [("noor", 152, "Copperline Rail", 20)], [("callum", 1)]),  # wins the race to 36 demos
     # A tie is made, another broken.
     (48, [("hinata", 118, "Kazehaya Foods", None), ("callum", 30, "Birchmount Labs", None)], [("devika", 1)]),
     # A first deal, and a twelfth place for somebody else.
     (57, [("naoki", 210, "Minato Paper", None), ("duarte", 64, "Azul Ceramics", None)], [("naoki", 1), ("kwame", 1)]),
-    (65, [("aoi", 54, "Sorano Textiles", 18)], [("callum", 1)]),  # level at the top
-    (74, [("aoi", 37, "Hoshimi Optics", 12)], [("hinata", 2)]),  # alone at the top, and so is Tokyo
+    (65, [("aoi", 54, "Sorano Textiles", 18)], [("gaku", 1)]),  # level at the top
+    (74, [("devika", 361, "Northgate Grid", 7)], [("aoi", 2)]),  # fourth to first
     (82, [("ines", 53, "Ribeira Coffee", 22), ("ren", 21, "Tsukimi Tools", 30)], [("ines", 1)]),
-    (90, [("devika", 361, "Northgate Grid", 7)], [("aoi", 2)]),  # fourth to first
+    (90, [("aoi", 37, "Hoshimi Optics", 12)], [("hinata", 2)]),  # so is Tokyo
     (99, [("gaku", 160, "Nagisa Marine", None), ("chihiro", 35, "Umeda Print", None)], [("gaku", 1)]),
     (108, [("marit", 250, "Fjordlys Energy", 15)], [("gaku", 1)]),  # Tokyo level with Toronto
     (117, "again"),

@@ -43,8 +43,9 @@ METRICS = {
     "demos": {"label": "Demos held", "unit": "count", "kind": "leading"},
     "cycle": {"label": "First call to contract", "unit": "days", "decimals": 1, "kind": "lagging", "better": "down"},
 }
-# Deals of so many units are a takeover, a banner; smaller ones a line.
-TAKEOVER, BANNER = 300, 100
+# Deals of so many units are a takeover, a banner, a line; smaller ones are seen in the tower alone.
+TAKEOVER, BANNER, LINE = 300, 240, 60
+RACE = 36  # demos of the month that win the race
 EVENTS = 8  # celebrations that a board remembers
 
 # The cup: who meets whom and their seeds. Scores are demos between these moments.
@@ -71,6 +72,7 @@ JAPANESE = {
     "Goals": "目標", "Two weeks": "2週間", "Scorecard": "スコアカード", "Recognition": "表彰", "New here": "新人の成長", "Strengths": "チームの強み",
     "Play of the week": "今週の一手", "Pipeline review": "案件会議",
     "24 h": "24時間", "Most demos held": "デモ実施数",
+    "First to 36 demos": "36件先取", "An extra day off": "特別休暇1日",
     "Weekend in the mountains for two": "温泉宿ペア一泊", "Dinner for two": "ペアディナー", "A day on the sailing boat": "ヨット一日体験",
     "Quarter-final": "準々決勝", "Semi-final": "準決勝", "Final": "決勝",
     "Top performer": "今月の首位", "Deals": "受注件数", "Best day": "最高の日", "Streak": "連続受注", "The customer wrote in": "お客様の声",
@@ -265,6 +267,29 @@ class Floor:
                 "format": "most", "state": "running", "period": period, "rules": "Most demos held",
                 "prizes": prizes, "rows": rows}
 
+    def race_slide(self):
+        """First to so many demos this month: the first who has them has won."""
+        reached = {}
+        held = {}
+        for at, who, _, _, count in self.activities:
+            if at >= MONTH and who in self.holds:
+                held[who] = held.get(who, 0) + count
+                if held[who] >= RACE:
+                    reached.setdefault(who, at)
+        winner = min(reached, key=lambda who: reached[who]) if reached else None
+        rows = []
+        for who, value in sorted(held.items(), key=lambda entry: -entry[1]):
+            row = {"who": f"p:{who}", "value": value}
+            if who in reached:
+                row["reached_at"] = utc(reached[who])
+            if winner:
+                row |= {"won": 1} if who == winner else {}
+            rows.append(row)
+        return {"id": "race", "type": "contest", "title": f"First to {RACE} demos", "of": "people", "metric": "demos",
+                "format": "first_to", "goal": RACE, "state": "final" if winner else "running",
+                "period": {"label": "January", "start": utc(MONTH), "end": utc(reached[winner]) if winner else "2026-02-01T00:00:00Z"},
+                "prizes": [{"place": 1, "label": "An extra day off"}], "rows": rows}
+
     def cup_slide(self):
         side = lambda who, seed, held: {"who": f"p:{who}", "seed": seed, "value": held[who]}
         week = self.held(datetime(2026, 1, 19), CUP_ENDS[0])
@@ -407,9 +432,9 @@ class Floor:
             "teams": {f"t:{team}": {"name": name, "color": color} for team, (name, color) in TEAMS.items()},
             "people": people,
             "slides": [
-                self.people_slide(), self.contest_slide(), self.team_slide(), self.scorecard_slide(), self.praise_slide(),
-                self.demos_slide(), self.goals_slide(), self.cup_slide(), self.cycle_slide(), self.skills_slide(),
-                self.ramp_slide(), self.play_slide(), self.news_slide(),
+                self.people_slide(), self.contest_slide(), self.scorecard_slide(), self.praise_slide(), self.goals_slide(),
+                self.cup_slide(), self.skills_slide(), self.ramp_slide(), self.play_slide(), self.news_slide(),
+                self.team_slide(), self.race_slide(), self.demos_slide(), self.cycle_slide(),
             ],
             "events": self.events,
         }
@@ -458,14 +483,26 @@ def celebration(seconds, rev, who, units, account):
     }
 
 
+def victory(race, now):
+    """The end of a race, when it is on the wall for the first time."""
+    winner = next(row for row in race["rows"] if row.get("won"))
+    return {"id": "race", "at": utc(now), "until": utc(now + timedelta(minutes=10)), "kind": "contest_won",
+            "who": [winner["who"]], "metric": "demos", "headline": race["title"], "slide": "race", "tier": 3}
+
+
 def tape(locale="en-GB"):
     rev, events, body, lines = 0, [], None, []
     for seconds, *what in STORY:
         if what != ["again"]:
             rev += 1
             for who, units, account, _ in what[0]:
-                events = [celebration(seconds, rev, who, units, account)] + events[:EVENTS - 1]
-            body = Floor(START + timedelta(seconds=seconds), rev, events).board() | {"locale": locale}
+                if units >= LINE:
+                    events = [celebration(seconds, rev, who, units, account)] + events[:EVENTS - 1]
+            now = START + timedelta(seconds=seconds)
+            decided = next(slide for slide in Floor(now, rev, events).board()["slides"] if slide["id"] == "race")
+            if decided["state"] == "final" and not any(event["id"] == "race" for event in events):
+                events = [victory(decided, now)] + events[:EVENTS - 1]
+            body = Floor(now, rev, events).board() | {"locale": locale}
             body = in_japanese(body) if locale.startswith("ja") else body
         lines.append(json.dumps({"ms": seconds * 1000, "body": body}, ensure_ascii=False, separators=(",", ":")) + "\n")
     return "".join(lines)

@@ -37,7 +37,7 @@ sheet portrait demo 540x960
 sheet ja "$out/ja.tape" 1920x1080
 
 # A deal that lands, on top of the README. pngquant would keep its first moment only.
-"$floorcast" shot --config "$out/dark.toml" --feed demo --size 640x360 --at 39.7s --animate 84 --every 150ms -o assets/readme/deal.png
+"$floorcast" shot --config "$out/dark.toml" --feed demo --size 640x360 --at 15.7s --animate 84 --every 150ms -o assets/readme/deal.png
 
 # The feed's own texts stay English: what is looked at are the words of the wall.
 for locale in de fr es it nl pt-BR; do

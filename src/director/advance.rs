@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::Director;
-use super::celebrate::Step;
+use super::celebrate::{COVERED_S, Step};
 use super::queue::Tier;
 use crate::board::EventKind;
 use crate::board::fresh::clock_set;
@@ -14,6 +14,10 @@ use crate::slides::celebration::{Amount, Landing};
 
 /// How long the slide that a celebration plays on is on afterwards, at least.
 const RESULT_S: f64 = 6.0;
+/// Where its kind has been on for long already, the result is seen for so long.
+const SEEN_S: f64 = 3.5;
+/// After a line or a banner the next slide waits so long.
+const CLEAR_S: f64 = 0.3;
 /// After a lower third the result waits for the slide to be wiped in.
 const WIPED_S: f64 = 0.7;
 
@@ -21,18 +25,28 @@ impl Director {
     /// Does everything that was to happen until `now`, each at its own instant. Shells call it before a picture; when
     /// the next thing is due, the picture says.
     pub fn advance(&mut self, now: Now, fonts: &mut Fonts) {
-        // Bounded: each step is made once, each window has two edges, each silent feed gets its message.
-        for _ in 0..256 {
+        // Bounded: each step is made once, each window has two edges, each silent feed gets its message, and a day has so
+        // many turns.
+        for _ in 0..20_000 {
             let step = self.celebrations.next_step().map(|(t, ..)| t);
             let held = self.next_held(self.advanced);
             let window = self.next_window(now, self.advanced);
             let silent = self.next_notice(self.advanced);
-            let next = [step, held.map(|h| h.0), window.map(|w| w.0), silent].into_iter().flatten().min();
+            let turn = self.next_turn(now.t);
+            let clearing = self.celebrations.next_clearing(self.advanced);
+            let next = [step, held.map(|h| h.0), window.map(|w| w.0), silent, turn, clearing.map(|c| c[0])];
+            let next = next.into_iter().flatten().min();
             let Some(at) = next.filter(|at| *at <= now.t) else { break };
-            self.advanced = at.max(self.advanced);
+            let late = at.max(self.advanced);
+            self.note_airtime(late);
+            self.advanced = late;
             let then = now.at(at);
-            if step == Some(at) {
+            if let Some([_, start]) = clearing.filter(|c| c[0] == at) {
+                self.clear_for(start, late);
+            } else if step == Some(at) {
                 self.make_step(at);
+            } else if turn == Some(at) {
+                self.pass_over(at);
             } else if let Some((_, feed)) = held.filter(|h| h.0 == at) {
                 self.show_due_boards(feed, then, fonts);
             } else if silent == Some(at) {
@@ -44,17 +58,24 @@ impl Director {
                 self.playlist.replace_items(items, Some, at);
             }
         }
+        self.note_airtime(now.t);
         self.advanced = self.advanced.max(now.t);
-        let in_step = self.config.playlist.in_step || self.config.wall.is_tiled();
         let is_set = Timestamp::from_microsecond(now.wall_us).is_ok_and(clock_set);
-        if in_step && is_set && self.host.pinned.is_none() && self.celebrations.queue.current(now.t).is_none() {
+        if self.keeps_step() && is_set && self.host.pinned.is_none() && self.celebrations.queue.current(now.t).is_none()
+        {
             self.playlist.keep_step(now);
         }
+    }
+
+    /// Whether the clock alone says what is on.
+    pub(super) fn keeps_step(&self) -> bool {
+        self.config.playlist.in_step || self.config.wall.is_tiled()
     }
 
     /// When the next thing is due.
     pub(super) fn due(&self, now: Now) -> Option<Time> {
         let step = self.celebrations.next_step().map(|(t, ..)| t);
+        let step = step.into_iter().chain(self.celebrations.next_clearing(self.advanced).map(|c| c[0])).min();
         let window = self.next_window(now, self.advanced);
         let silent = self.next_notice(self.advanced);
         [step, self.next_held(self.advanced).map(|h| h.0), window.map(|w| w.0), silent].into_iter().flatten().min()
@@ -69,8 +90,19 @@ impl Director {
         };
         let Some(row) = self.entries[slide].slide.row_of(&who, page) else { return };
         self.feeds[feed].hold_until(end.after(LANDS_S));
-        self.playlist.hold(end, end.after(LANDS_S + RESULT_S));
+        let result = if self.takes_too_much(slide, end, LANDS_S + RESULT_S) { SEEN_S } else { RESULT_S };
+        self.playlist.hold(end, end.after(LANDS_S + result));
         self.celebrations.landing = Some(Landing { amount, start: end, row });
+    }
+
+    /// No slide changes while a line or a banner comes in, or under it: one thing moves at a time.
+    fn clear_for(&mut self, start: Time, at: Time) {
+        self.celebrations.cleared = Some(start);
+        let end = self.celebrations.queue.plan().iter().find(|c| c.start == start).map(|c| c.end.after(CLEAR_S));
+        let until = self.playlist.current(at).and_then(|on| on.until);
+        if let Some(end) = end.filter(|end| until.is_some_and(|until| until < *end)) {
+            self.playlist.hold(at, end);
+        }
     }
 
     fn make_step(&mut self, at: Time) {
@@ -89,21 +121,36 @@ impl Director {
         let landed = who.map(str::to_owned).zip(amount).filter(|_| one_deal);
         self.celebrations.made = Some((start, step));
         match (step, tier) {
-            (Step::Begin, _) => {
-                let rest = self.playlist.current(at).and_then(|on| on.until);
-                if let Some(until) = rest {
-                    let paused = until.after(end.since(start));
-                    let result = end.after(if tier == Tier::Line { 0.0 } else { RESULT_S });
-                    self.playlist.hold(at, if named == on { paused.max(result) } else { paused });
+            // What nobody sees takes no time from anybody.
+            (Step::Begin, Tier::Takeover) => {
+                if let Some(until) = self.playlist.current(at).and_then(|on| on.until) {
+                    let goes = |slide: usize| self.takes_too_much(slide, end, RESULT_S);
+                    let to = match named {
+                        Some((slide, _)) if named == on => {
+                            let result = if goes(slide) { SEEN_S } else { RESULT_S };
+                            until.after(end.since(start)).max(end.after(result))
+                        }
+                        // Another slide is on soon, and this one comes back with what was left of its time.
+                        Some((slide, _)) if !goes(slide) => until.after(COVERED_S),
+                        _ => until.after(end.since(start)),
+                    };
+                    self.playlist.hold(at, to);
+                }
+            }
+            (Step::Begin, Tier::Banner) => {
+                if let Some((slide, _)) = named.filter(|_| named == on) {
+                    let result = if self.takes_too_much(slide, end, RESULT_S) { SEEN_S } else { RESULT_S };
+                    self.playlist.hold(at, end.after(result));
                 }
             }
             (Step::Cover, Tier::Takeover) => {
-                if let Some(slide) = named {
+                if let Some(slide) = named.filter(|(slide, _)| !self.takes_too_much(*slide, end, RESULT_S)) {
                     self.playlist.detour(at, slide, end.after(RESULT_S));
                 }
             }
             (Step::End, Tier::Banner) => {
-                if let Some(slide) = named.filter(|slide| Some(*slide) != on) {
+                let other = named.filter(|slide| Some(*slide) != on);
+                if let Some(slide) = other.filter(|(slide, _)| !self.takes_too_much(*slide, at, WIPED_S + RESULT_S)) {
                     self.playlist.detour(at, slide, end.after(WIPED_S + RESULT_S));
                     let turned = self.playlist.current(at).is_some_and(|on| (on.slide, on.page) == slide);
                     if turned {

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::clock::FloorClock;
 use super::feeds::WallFeed;
 use super::queue::{Celebration, Pending, Queue, Tier};
-use super::{Director, teams};
+use super::{Director, slide_change, teams};
 use crate::board::derive::{DerivedEvents, Rules};
 use crate::board::fresh::Band;
 use crate::board::{Board, Event, EventKind};
@@ -18,7 +18,7 @@ use crate::slides::celebration::{CelebrationModel, Facts, Landing};
 /// An event that is older when it arrives is not celebrated.
 const OLDEST_S: f64 = 15.0 * 60.0;
 /// When the slide under a takeover is no longer seen.
-const COVERED_S: f64 = 0.45;
+pub(super) const COVERED_S: f64 = 0.45;
 
 /// What happens at one instant of a celebration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,12 +40,21 @@ pub(super) struct Celebrations {
     pub made: Option<(Time, Step)>,
     /// In seconds: no celebration that is planned now begins sooner.
     pub lead_s: f64,
+    /// Start of the celebration for which the programme has been kept from changing.
+    pub cleared: Option<Time>,
 }
 
 impl Celebrations {
     /// What a celebration says.
     pub fn model(&self, celebration: &Celebration<Arc<Facts>>) -> Option<&CelebrationModel> {
         self.models.iter().find(|(start, _)| *start == celebration.start).map(|(_, m)| m)
+    }
+
+    /// When the programme is kept from changing for the next celebration, and when that begins.
+    pub fn next_clearing(&self, from: Time) -> Option<[Time; 2]> {
+        let (start, step, celebration) = self.next_step()?;
+        let clears = step == Step::Begin && celebration.tier != Tier::Takeover && self.cleared != Some(start);
+        clears.then(|| [start.after(-slide_change::WIPE_S - 0.1).max(from), start])
     }
 
     /// When the next step is due, if it comes after the last one that was made.
@@ -145,7 +154,11 @@ impl Director {
             }
         };
         let ids = news.iter().map(|event| event.id.clone()).collect();
-        self.celebrations.queue.schedule(news, now.t.after(self.celebrations.lead_s), loudest);
+        // Never while one slide wipes over another: one thing moves at a time.
+        let wiped = self.playlist.current(now.t).filter(|on| on.before.is_some());
+        let wiped = wiped.map(|on| on.since.after(slide_change::WIPE_S)).filter(|_| !self.config.reduced_motion);
+        let soonest = now.t.after(self.celebrations.lead_s);
+        self.celebrations.queue.schedule(news, wiped.map_or(soonest, |at| at.max(soonest)), loudest);
         self.write_models(now.t);
         ids
     }

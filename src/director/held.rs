@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Director;
 use super::feeds::{HeldBoard, WallFeed};
+use super::queue::Tier;
 use crate::board::Board;
 use crate::motion::{Now, Time};
 use crate::scene::Fonts;
@@ -64,13 +65,19 @@ impl Director {
     /// When a board no longer waits. The plan of celebrations may change that until then.
     pub(super) fn released_at(&self, feed: usize, held: &HeldBoard) -> Time {
         let ends = self.celebrations.queue.plan().iter().filter(|c| c.feed() == feed);
-        let told = ends.filter(|c| c.events.iter().any(|e| held.events.contains(&e.id))).map(|c| c.end).max();
+        // A line tells no place, and holds nothing.
+        let told = ends
+            .filter(|c| c.tier != Tier::Line)
+            .filter(|c| c.events.iter().any(|e| held.events.contains(&e.id)))
+            .map(|c| c.end)
+            .max();
         told.map_or(held.not_before, |end| end.max(held.not_before)).min(held.since.after(LONGEST_S))
     }
 
     /// Whether a board waits for a celebration that has not begun.
     fn is_to_come(&self, feed: usize, held: &HeldBoard, now: Time) -> bool {
-        let plan = self.celebrations.queue.plan().iter().filter(|c| c.feed() == feed && c.start > now);
+        let plan =
+            self.celebrations.queue.plan().iter().filter(|c| c.feed() == feed && c.start > now && c.tier != Tier::Line);
         plan.flat_map(|c| &c.events).any(|event| held.events.contains(&event.id))
     }
 }

@@ -1,6 +1,7 @@
 //! Turns boards, a playlist and an instant into a scene. Does no I/O and cannot fail.
 
 mod advance;
+mod airtime;
 mod burn_in;
 mod celebrate;
 mod clock;
@@ -34,6 +35,7 @@ use crate::motion::{Now, Time};
 use crate::scene::{Color, Stage, Tile, Vec2};
 use crate::slides::{Header, Screen};
 use crate::theme::{Mode, Theme};
+use airtime::Airtime;
 use celebrate::Celebrations;
 use entry::SlideEntry;
 pub use entry::SlideInfo;
@@ -68,6 +70,7 @@ pub struct Director {
     /// The slides of all feeds, those of the first feed first.
     entries: Vec<SlideEntry>,
     playlist: Playlist,
+    airtime: Airtime,
 }
 
 impl Director {
@@ -95,6 +98,7 @@ impl Director {
             advanced: Time::ZERO,
             entries: Vec::new(),
             playlist: Playlist::default(),
+            airtime: Airtime::default(),
         }
     }
 

@@ -147,6 +147,9 @@ impl Director {
     }
 
     fn extend_for_change(&mut self, slide: usize, since: Time, now: Now) {
+        if self.is_trailer(self.entries[slide].feed) {
+            return;
+        }
         let entry = &mut self.entries[slide];
         if entry.slide.busy_until() > Some(now.t) && entry.extended_at != Some(since) {
             entry.extended_at = Some(since);

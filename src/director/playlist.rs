@@ -252,6 +252,37 @@ impl Playlist {
         }
     }
 
+    /// The slides that take turns, each once for each of its items.
+    pub fn slides(&self) -> impl Iterator<Item = usize> {
+        self.items.iter().map(|item| item.slide)
+    }
+
+    /// How long an item of a slide is on, in seconds.
+    pub fn dwell_s(&self, slide: usize) -> f64 {
+        self.items.iter().find(|item| item.slide == slide).map_or(0.0, |item| item.dwell_s)
+    }
+
+    /// An item comes on at `now`: in its place the next one does of which `over` is not true.
+    pub fn pass_over(&mut self, now: Time, over: impl Fn(usize) -> bool) {
+        self.settle(now);
+        if self.detour.is_some() || self.since != now {
+            return;
+        }
+        let n = self.items.len();
+        let Some(more) = (0..n).find(|more| !over(self.items[(self.at + more) % n].slide)) else { return };
+        if more == 0 {
+            return;
+        }
+        self.round += u64::from(self.at + more >= n);
+        self.count += more as u64;
+        self.at = (self.at + more) % n;
+        self.until = now.after(self.items[self.at].dwell_s.max(0.1));
+        self.slide_since = match self.before {
+            Some((slide, _)) if slide == self.items[self.at].slide => self.before_since,
+            _ => now,
+        };
+    }
+
     /// Goes `n` items forward, or back.
     pub fn skip(&mut self, now: Time, n: i64) {
         self.detour = None;

@@ -6,10 +6,13 @@ use super::feeds::WallFeed;
 use super::playlist::PlaylistItem;
 use super::{Director, SlideEntry};
 use crate::board::{Body, ContestState, SlideData};
+use crate::config::FeedSource;
 use crate::motion::{Now, Time};
 
 /// A round takes at most so long, so that nobody waits long for their slide (DESIGN 5, Dwell).
 const ROUND_S: f64 = 150.0;
+/// How long a page of the built-in show is on.
+const TRAILER_S: f64 = 5.0;
 /// No page is shorter for it than this.
 const SHORTEST_S: f64 = 8.0;
 
@@ -19,9 +22,11 @@ impl Director {
         let wall_us: Vec<i64> = self.feeds.iter().map(|feed| feed.show_time(now).wall_us).collect();
         let pages = |i: usize, dwell: Option<f64>, alone: bool| -> Vec<PlaylistItem> {
             let slide = &self.entries[i].slide;
-            let (pages, dwell_s) = (slide.pages(), dwell.unwrap_or_else(|| slide.dwell_s()));
+            let trailer = self.is_trailer(self.entries[i].feed);
+            let own = if trailer { TRAILER_S } else { slide.dwell_s() };
+            let (pages, dwell_s) = (slide.pages(), dwell.unwrap_or(own));
             let n = pages.open_at(wall_us[self.entries[i].feed]);
-            if pages.one_a_round && !alone {
+            if (pages.one_a_round || trailer) && !alone {
                 return vec![PlaylistItem { slide: i, page: 0, in_turn: n, dwell_s }];
             }
             (0..n).map(|page| PlaylistItem { slide: i, page, in_turn: 1, dwell_s }).collect()
@@ -52,6 +57,11 @@ impl Director {
         let fixed: Vec<usize> = shown.iter().filter_map(|(i, dwell)| dwell.map(|_| *i)).collect();
         shorten(&mut items, &fixed);
         items
+    }
+
+    /// Whether a feed is the built-in show: it shows everything that the wall can do, in less than two minutes.
+    pub(super) fn is_trailer(&self, feed: usize) -> bool {
+        self.config.feeds.get(feed).is_some_and(|feed| feed.source == Some(FeedSource::Demo))
     }
 
     /// The slide that a pin means: `feed/` and its id or kind, or an id or kind of any feed.

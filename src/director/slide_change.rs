@@ -7,7 +7,7 @@ use crate::scene::{Canvas, Layer, Scene, Slab, Vec2};
 use crate::slides::Look;
 
 /// How long the slanted edge wipes.
-const WIPE_S: f64 = 0.52;
+pub(super) const WIPE_S: f64 = 0.52;
 /// With reduced motion the new slide dissolves over the old one in this time.
 const DISSOLVE_S: f64 = 0.2;
 /// Width of the edge in units.

@@ -115,6 +115,13 @@ impl Ctx<'_> {
         team.and_then(|t| self.board.teams.get(t)).map(|t| self.locale.caps(&t.name)).unwrap_or_default()
     }
 
+    /// The colour of a team, or of the team that a person is in, where there are several.
+    pub fn team_color(&self, id: &str) -> Option<[u8; 3]> {
+        let teams = &self.board.teams;
+        let of = self.board.people.get(id).and_then(|person| person.team.as_deref()).unwrap_or(id);
+        teams.get(of).and_then(|team| team.color).filter(|_| teams.len() > 1)
+    }
+
     /// The photo of a person, else of the team of that id.
     pub fn photo(&self, id: &str) -> Option<&FileRef> {
         let person = self.board.people.get(id).and_then(|p| p.photo.as_ref());

@@ -115,6 +115,8 @@ pub struct Theme {
     pub up: Color,
     /// Fall.
     pub down: Color,
+    /// The same as the fill of large bars: on light ground brighter than its words.
+    pub down_bar: Color,
     /// Warning, for text and thin marks.
     pub warn: Color,
     /// Warning plate at 0, .5, 1.
@@ -161,6 +163,25 @@ impl Theme {
     /// The colours of a large surface, along its gradient.
     pub fn surface_stops(&self) -> Stops {
         smallvec![(0.0, self.big[0]), (1.0, self.big[1])]
+    }
+
+    /// A team's colour for marks on plates: as it is, or the tint of it that is seen there.
+    pub fn of_team(&self, rgb: [u8; 3]) -> Color {
+        if self.grey {
+            return self.bar;
+        }
+        let accent = accent::derive(&accent::AccentInput {
+            brand: Color::rgb(rgb),
+            surface3: self.row_top[0],
+            backdrop: self.bg[1],
+            text_pole_is_light: self.mode == Mode::Dark,
+            up: self.up,
+            down: self.down,
+        });
+        let seen = [self.row[0], self.row[1], self.row_top[0]]
+            .iter()
+            .all(|ground| contrast::ratio(accent.fill, *ground) >= 2.0);
+        if seen { accent.fill } else { accent.text }
     }
 
     /// The accent plate left to right (row one).

@@ -7,6 +7,14 @@ const fn hex(rgb: u32) -> Color {
     Color::hex(rgb)
 }
 
+/// A tint that is so far from its brand in OKLab is another colour: salmon for red, olive for yellow.
+const STRAYS: f64 = 0.15;
+
+fn strays(tint: Color, brand: Color) -> bool {
+    let (a, b) = (super::contrast::oklab(tint), super::contrast::oklab(brand));
+    (0..3).map(|i| (a[i] - b[i]).powi(2)).sum::<f64>().sqrt() > STRAYS
+}
+
 impl Theme {
     /// The theme of a brand colour; `grey` is its form for data that is too old.
     pub fn new(mode: Mode, brand: Color, grey: bool) -> Theme {
@@ -31,7 +39,9 @@ impl Theme {
             plate_one: accent.plate,
             numeral_one: accent.numeral,
             on_one: accent.on,
-            accent_text: accent.text,
+            // A tint that is no longer the brand's colour says nothing of it: the figure has the ink of all, and the brand its
+            // plates and edges.
+            accent_text: if strays(accent.text, brand) { base.hi } else { accent.text },
             accent_bar: accent.bar,
             accent: accent.fill,
             rim: accent.rim.then_some(accent.text),
@@ -93,6 +103,7 @@ impl Theme {
             low: hex(0x8E9BB8),
             up: hex(0x5CC8FF),
             down: hex(0xFFA63D),
+            down_bar: hex(0xFFA63D),
             warn: hex(0xFFD166),
             warn_plate: [hex(0xFFE08F), hex(0xFFD166), hex(0xE3B244)],
             on_warn: hex(0x0B1222),
@@ -161,12 +172,13 @@ impl Theme {
             low: hex(0x586684),
             up: hex(0x00588F),
             down: hex(0x7E4A00),
+            down_bar: hex(0xB86E00),
             warn: hex(0x7A5200),
             warn_plate: [hex(0x7A5200); 3],
             on_warn: hex(0xFFFFFF),
             bar: hex(0x6F7F9F),
             segment: [hex(0x8294B8), hex(0x6F7F9F)],
-            segment_down: [hex(0xA0650F), hex(0x7E4A00)],
+            segment_down: [hex(0xC98524), hex(0xB86E00)],
             way: hex(0x22304F),
             stub: hex(0xA9B6CC),
             history: hex(0x6F7F9F).fade(0.8),
@@ -207,6 +219,7 @@ impl Theme {
             ],
             up: hex(0xB9C4DB),
             down: hex(0xB9C4DB),
+            down_bar: hex(0xB9C4DB),
             segment_down: base_segment,
             accent_text: hex(0xB9C4DB),
             accent: hex(0x7286B4),
@@ -238,6 +251,7 @@ impl Theme {
                 ],
                 up: hex(0x3C4A66),
                 down: hex(0x3C4A66),
+                down_bar: hex(0x3C4A66),
                 accent_text: hex(0x3C4A66),
                 accent: hex(0x6F7F9F),
                 accent_bar: [hex(0x6F7F9F), hex(0x6F7F9F), hex(0x5B6A88)],

@@ -1,9 +1,11 @@
 //! A tape with deals, and what is celebrated when: cause, then effect; nobody twice; nothing that is no news.
 
+mod acts;
 mod climb;
 mod derived;
 mod facts;
 mod order;
+mod pacing;
 mod waits;
 
 use floorcast::director::queue::Tier;

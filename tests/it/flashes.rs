@@ -138,6 +138,17 @@ fn takeovers_do_not_flash() {
         holds(name, &pose.settings, &pose.tape, [0.9, 3.5]);
         holds(name, &pose.settings, &pose.tape, [7.0, 9.5]);
     }
+    // Each kind in the seconds in which its own choreography moves.
+    for (name, seconds) in [
+        ("takeover-leader", [0.9, 3.2]),
+        ("takeover-record", [2.2, 4.2]),
+        ("takeover-goal-floor", [1.0, 4.4]),
+        ("takeover-contest", [1.4, 5.6]),
+        ("takeover-birthday", [1.4, 3.6]),
+    ] {
+        let pose = poses::of("celebration", name);
+        holds(name, &pose.settings, &pose.tape, seconds);
+    }
     let banner = poses::of("celebration", "lower-third");
     holds("lower-third", &banner.settings, &banner.tape, [0.9, 2.5]);
 }

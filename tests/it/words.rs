@@ -95,11 +95,11 @@ fn halves_round_away_from_zero_in_the_decimal_sense() {
 #[test]
 fn neighbours_that_would_read_alike_get_more_digits() {
     let (texts, ..) = column("en", &money("JPY", 0), &[18_421_000.0, 18_420_000.0, 15_300_000.0, 4_000.0, 0.0]);
-    assert_eq!(texts, ["18.421", "18.420", "15.30", "0.004", "0.00"]);
+    assert_eq!(texts, ["18.421", "18.420", "15.300", "0.004", "0.000"]);
     let (texts, ..) = column("en", &money("USD", 2), &[840.4, 840.3, 120.5]);
-    assert_eq!(texts, ["840.40", "840.30", "121"]);
+    assert_eq!(texts, ["840.40", "840.30", "120.50"]);
     let (texts, ..) = column("en", &metric(Unit::DurationS, 0), &[7_265.0, 7_261.0, 3_600.0]);
-    assert_eq!(texts, ["2:01:05", "2:01:01", "1:00"]);
+    assert_eq!(texts, ["2:01:05", "2:01:01", "1:00:00"]);
     let (texts, ..) = column("en", &money("JPY", 0), &[18_420_000.0, 18_420_000.4]);
     assert_eq!(texts, ["18.42", "18.42"], "equal in the metric's decimals is equal");
 }

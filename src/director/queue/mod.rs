@@ -40,13 +40,16 @@ impl Tier {
         }
     }
 
-    /// How long it stays where the event does not say otherwise, in seconds (DESIGN 5, Interrupts; 6.17).
-    pub fn length_s(self, great: bool) -> f64 {
-        match self {
-            Tier::Line => 5.0,
-            Tier::Banner => 6.0,
-            Tier::Takeover if great => 10.0,
-            Tier::Takeover => 7.0,
+    /// How long a kind stays, in seconds (DESIGN 5, Interrupts; 6.17): each takeover has its own choreography.
+    pub fn length_s(self, kind: EventKind, great: bool) -> f64 {
+        match (self, kind) {
+            (Tier::Line, _) => 5.0,
+            (Tier::Banner, _) => 6.0,
+            (Tier::Takeover, EventKind::NewLeader) => 4.0,
+            (Tier::Takeover, EventKind::GoalReached) => 8.0,
+            (Tier::Takeover, EventKind::ContestWon) => 12.0,
+            (Tier::Takeover, _) if great => 10.0,
+            (Tier::Takeover, _) => 7.0,
         }
     }
 }
@@ -186,7 +189,9 @@ impl<T: Clone> Queue<T> {
             let (tier, start) = match (loud, quiet_now) {
                 (true, _) if ready == cursor => (Tier::Takeover, cursor),
                 // What is less loud fills the gap, if it fits into it.
-                (true, true) if cursor.after(Tier::Banner.length_s(false) + REST_S) <= ready => (Tier::Banner, cursor),
+                (true, true) if cursor.after(Tier::Banner.length_s(EventKind::Won, false) + REST_S) <= ready => {
+                    (Tier::Banner, cursor)
+                }
                 (true, _) => (Tier::Takeover, ready),
                 (false, _) => (Tier::Banner, cursor),
             };
@@ -216,7 +221,7 @@ impl<T: Clone> Queue<T> {
                 }
                 continue;
             };
-            let as_loud = allowed(&first, start);
+            let (as_loud, kind) = (allowed(&first, start), first.kind);
             let same = |w: &Pending<T>| fits(w) && w.group() == first.group() && allowed(w, start) == as_loud;
             let many = waiting.iter().filter(|w| same(w)).count();
             let events: Vec<Pending<T>> = if as_loud == Tier::Takeover || many > SINGLE {
@@ -228,7 +233,7 @@ impl<T: Clone> Queue<T> {
                 vec![first]
             };
             let great = events.iter().any(|e| e.great);
-            let end = start.after(as_loud.length_s(great));
+            let end = start.after(as_loud.length_s(kind, great));
             if as_loud == Tier::Takeover {
                 takeovers.push((start, end));
             }

@@ -106,7 +106,7 @@ fn kinds_and_metrics_do_not_mix_and_the_rarer_comes_first() {
     let other = Pending { metric: Some("n".into()), ..event("other", Tier::Takeover) };
     q.schedule(vec![event("deal", Tier::Takeover), other, goal], s(0.0), loud);
     let ids: Vec<_> = plan(&q).into_iter().map(|p| (p.1, p.2, p.3)).collect();
-    assert_eq!(ids, vec![(0.0, 10.0, vec!["goal"]), (30.0, 37.0, vec!["deal"]), (57.0, 64.0, vec!["other"])]);
+    assert_eq!(ids, vec![(0.0, 8.0, vec!["goal"]), (28.0, 35.0, vec!["deal"]), (55.0, 62.0, vec!["other"])]);
 }
 
 #[test]

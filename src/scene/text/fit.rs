@@ -146,6 +146,11 @@ impl Fonts {
     }
 }
 
+/// A name with its given name as an initial, where it has one and its script does so.
+pub fn with_initial(name: &str) -> String {
+    initial(name).unwrap_or_else(|| name.to_owned())
+}
+
 /// "Katarzyna Wiśniewska" → "K. Wiśniewska"; `None` for one word or for scripts that do not abbreviate so.
 fn initial(name: &str) -> Option<String> {
     let name = &*without_directions(name);

@@ -21,7 +21,7 @@ use hashbrown::HashMap;
 use smallvec::SmallVec;
 
 pub use diagnostics::Diagnostics;
-pub use fit::Fit;
+pub use fit::{Fit, with_initial};
 pub use missing::MissingScript;
 pub use placeholder::is_visible;
 pub use run::Run;

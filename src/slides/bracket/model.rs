@@ -406,7 +406,8 @@ impl Draft<'_> {
                         let figure = self.style.difference(lead, own).figure.to_string();
                         let unit = self.style.unit_short();
                         let with_unit = unit.is_empty() || figure.ends_with(unit);
-                        (w.behind)(&if with_unit { figure } else { format!("{figure} {unit}") })
+                        let plain = || if with_unit { figure.clone() } else { format!("{figure} {unit}") };
+                        (w.behind)(&self.style.signed(&figure).unwrap_or_else(plain))
                     }
                 }
             }

@@ -9,6 +9,9 @@ use crate::slides::widgets::duel::ground::diagonal;
 use crate::slides::widgets::panel;
 use crate::theme::{Mode, Theme};
 
+/// Free between a name and its score.
+const BETWEEN: f32 = 28.0;
+
 /// Sizes of type on a seat.
 struct Sizes {
     name: f32,
@@ -74,6 +77,7 @@ pub fn paint(c: &mut Canvas, look: &Look, spot: &Spot, place: &SeatView, score: 
         name_x = x + plate_w + 14.0;
     } else if matches!(seat_style, SeatStyle::Won | SeatStyle::Arrived) {
         c.slab(Slab::lean(x, y, 12.0 + lean, h), Paint::down(t.plate_top[0], t.plate_top[1]));
+        name_x = x + 12.0 + lean + 16.0;
     }
     text(c, spot, place, score, name_x, ink, seat_style);
 }
@@ -97,7 +101,7 @@ fn text(
     let name_w = c.fonts.width(&place.name, name) / name.size;
     let score_w = c.fonts.width(score.text(), figure) / figure.size;
     // Both get smaller in steps, the larger one first, until they fit beside each other.
-    let room = right - name_x - if score_w > 0.0 { 14.0 } else { 0.0 };
+    let room = right - name_x - if score_w > 0.0 { BETWEEN } else { 0.0 };
     let least = if open { [44.0, 46.0] } else { [48.0, 46.0] };
     if s.two_lines {
         figure.size = figure.size.min(w * 0.7 / score_w.max(0.1)).max(least[1]);
@@ -117,7 +121,7 @@ fn text(
         if s.two_lines { (y + h - 18.0, right - h * SLANT * 0.8) } else { (spot.middle() + figure.size * 0.35, right) };
     let score_w =
         if score.text().is_empty() { 0.0 } else { score.paint(c, score_x, score_y, figure, ink, Align::Right) };
-    let end = if s.two_lines || score_w == 0.0 { right } else { score_x - score_w - 14.0 };
+    let end = if s.two_lines || score_w == 0.0 { right } else { score_x - score_w - BETWEEN };
     let room = (end - name_x).max(60.0);
     let name_y = if s.two_lines { y + 44.0 + name.size * 0.35 } else { spot.middle() + name.size * 0.35 };
     let (name, _) = c.fonts.fit_name(&place.name, name, room);

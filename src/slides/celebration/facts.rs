@@ -3,8 +3,10 @@
 
 use super::names;
 use crate::board::rank::{Place, places, shown_top};
-use crate::board::{Board, Body, By, Contest, Event, EventKind, Metric, Of, Prize, Ranking, SlideData};
+use crate::board::{Board, Body, By, Contest, Event, EventKind, Identity, Metric, Of, Prize, Ranking, SlideData};
+use crate::slides::widgets::face::{Face, monogram};
 use crate::slides::widgets::figure_style;
+use crate::slides::widgets::podium::{Column, Podium};
 use crate::slides::widgets::prizes;
 use crate::words::{Locale, NumberStyle};
 
@@ -95,6 +97,20 @@ pub struct Victory {
     pub prize: String,
 }
 
+/// What stands for a kind of news on the whole screen: each has a choreography of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Act {
+    /// The slab with the amount: deals and praise, and several at once.
+    #[default]
+    Slab,
+    Leader,
+    Record,
+    Goal,
+    Contest,
+    Birthday,
+    Anniversary,
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct Facts {
     pub kind: EventKind,
@@ -116,9 +132,41 @@ pub struct Facts {
     pub sum: Option<Sum>,
     /// The contest that was won.
     pub victory: Option<Victory>,
+    /// Whoever it is about, the first of them.
+    pub face: Face,
+    /// Who led the ranking before.
+    pub succeeds: Option<Predecessor>,
+    /// The first three of the contest that was won.
+    pub podium: Podium,
+    /// Of a goal: how far it is, and was before.
+    pub attained: Option<f64>,
+    pub before_share: f64,
+    /// The team that they are in; may be empty.
+    pub office: String,
+    /// The colour of the team that it is about.
+    pub team: Option<[u8; 3]>,
+    /// Whether it is somebody's day: a birthday, an anniversary.
+    pub day: Option<Act>,
+}
+
+/// Who led before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Predecessor {
+    pub face: Face,
+    pub name: String,
+    /// For so many days, where the source says since when.
+    pub days: Option<u32>,
 }
 
 impl Facts {
+    /// The figure that stands on the whole screen: what the source says, else what they have on the ranking.
+    pub fn shown_figure(&self, words: &Locale) -> String {
+        let own = self.value.map(|v| Amount::new(words, &self.metric, v));
+        let total = self.standing.as_ref().and_then(|s| s.total.clone());
+        let amount = if self.kind == EventKind::NewLeader { total.or(own) } else { own.or(total) };
+        amount.map(|amount| amount.compact(words)).unwrap_or_default()
+    }
+
     /// The wall has shown where they stand: it is not told any more.
     pub fn forget_places(&mut self) {
         if let Some(standing) = &mut self.standing {
@@ -150,8 +198,107 @@ impl Facts {
             standing,
             sum: ranking.and_then(|r| sum(board, r, event, words)),
             victory: victory(board, event, words),
+            face: event.who.first().map(|who| face(board, who, words)).unwrap_or_default(),
+            succeeds: before.zip(slide).and_then(|(before, slide)| predecessor(before, board, slide, event, words)),
+            podium: podium(board, event, words),
+            attained: goal(board, event).map(|[now, _]| now),
+            before_share: before.and_then(|before| goal(before, event)).map_or(0.8, |[now, _]| now),
+            office: office(board, event, words),
+            team: event.who.first().and_then(|who| board.teams.get(&who.id)).and_then(|team| team.color),
+            day: day(board, event),
         }
     }
+}
+
+fn face(board: &Board, who: &Identity, words: &Locale) -> Face {
+    let person = board.people.get(&who.id).and_then(|person| person.photo.as_ref());
+    let photo = person.or_else(|| board.teams.get(&who.id).and_then(|team| team.photo.as_ref()));
+    Face { photo: photo.map(|photo| photo.key().to_owned()), glyphs: words.caps(&monogram(&who.name)) }
+}
+
+fn office(board: &Board, event: &Event, words: &Locale) -> String {
+    let team = event.who.first().and_then(|who| board.people.get(&who.id)).and_then(|person| person.team.as_ref());
+    team.and_then(|id| board.teams.get(id)).map(|team| words.caps(&team.name)).unwrap_or_default()
+}
+
+/// Who led a ranking until somebody else came, and for how many days.
+fn predecessor(before: &Board, board: &Board, slide: &SlideData, event: &Event, words: &Locale) -> Option<Predecessor> {
+    let old = before.slide(&slide.id).filter(|_| before.epoch == board.epoch && before.id == board.id)?;
+    let r = ranking(old)?;
+    let first = places(before, old).into_iter().next().filter(|place| place.value.is_some())?;
+    let row = r.rows.get(first.row).filter(|row| event.who.iter().all(|who| who.id != row.who.id))?;
+    let days = row.leader_since.map(|since| event.at.duration_since(since).as_secs() / 86_400);
+    Some(Predecessor {
+        face: face(before, &row.who, words),
+        name: words.caps(&row.who.name),
+        days: days.filter(|days| *days > 0).and_then(|days| u32::try_from(days).ok()),
+    })
+}
+
+/// The first three of the contest that an event names, as long as they are told apart.
+fn podium(board: &Board, event: &Event, words: &Locale) -> Podium {
+    if event.kind != EventKind::ContestWon {
+        return Podium::default();
+    }
+    let slide = event.slide.as_deref().and_then(|id| board.slide(id));
+    let Some((slide, contest)) = slide.and_then(|slide| Some((slide, contest(slide)?))) else {
+        return Podium::default();
+    };
+    let mut order = places(board, slide);
+    order.sort_by_key(|place| contest.rows[place.row].won.unwrap_or(u32::MAX));
+    if order.first().is_none_or(|first| event.who.first().map(|who| &who.id) != Some(&contest.rows[first.row].who.id)) {
+        return Podium::default();
+    }
+    let metric = board.metric(contest.metric.as_deref());
+    let values: Vec<f64> = order.iter().take(3).filter_map(|place| place.value).collect();
+    let style = NumberStyle::for_values(metric, &values, words);
+    let unit = match style.unit_short() {
+        "" => (words.words().contest.things)(&words.caps(&metric.label)),
+        unit => unit.to_owned(),
+    };
+    let column = |(i, place): (usize, &Place)| Column {
+        place: words.whole(i as i64 + 1),
+        name: words.caps(&contest.rows[place.row].who.name),
+        score: place.value.map(|v| style.format(v)).unwrap_or_default(),
+        unit: if place.value.is_some() { unit.clone() } else { String::new() },
+    };
+    let w = &words.words().contest;
+    let prize = prizes::texts(words, &contest.prizes).into_iter().find(|(of, _)| *of == 1);
+    Podium {
+        kicker: w.winner.to_owned(),
+        columns: order.iter().take(3).enumerate().map(column).collect(),
+        prize: prize.map(|(_, prize)| [w.prize.to_owned(), prize]),
+        ..Podium::default()
+    }
+}
+
+/// How far the goal of an event is on a board, and its target: of whoever it names, or of all.
+fn goal(board: &Board, event: &Event) -> Option<[f64; 2]> {
+    if event.kind != EventKind::GoalReached {
+        return None;
+    }
+    let who = event.who.first().map(|who| who.id.as_str());
+    let goals =
+        board.slides.iter().filter_map(|slide| if let Body::Goals(goals) = &slide.body { Some(goals) } else { None });
+    let row = goals.flat_map(|goals| &goals.rows).find(|row| {
+        row.who.as_ref().map(|who| who.id.as_str()) == who && (event.metric.is_none() || row.metric == event.metric)
+    })?;
+    let better = board.metric(row.metric.as_deref()).better;
+    let (value, target) = row.cell.value.zip(row.cell.target.filter(|t| *t > 0.0))?;
+    (better == crate::board::Better::Up).then_some([value / target, target])
+}
+
+/// Whose day it is, by the badge that a recognition on the board has for them.
+fn day(board: &Board, event: &Event) -> Option<Act> {
+    let who = event.who.first().filter(|_| event.kind == EventKind::Shout)?;
+    let praise =
+        board.slides.iter().filter_map(|slide| if let Body::Recognition(r) = &slide.body { Some(r) } else { None });
+    let mut own = praise.flat_map(|r| &r.items).filter(|item| item.who.iter().any(|of| of.id == who.id));
+    own.find_map(|item| match item.badge.as_deref()?.trim().to_ascii_lowercase().as_str() {
+        "birthday" => Some(Act::Birthday),
+        "anniversary" => Some(Act::Anniversary),
+        _ => None,
+    })
 }
 
 fn ranking(slide: &SlideData) -> Option<&Ranking> {
@@ -235,7 +382,7 @@ fn sum(board: &Board, r: &Ranking, event: &Event, words: &Locale) -> Option<Sum>
     }
     let total = r.total?;
     let w = words.words();
-    let label = if r.of == Of::Teams { w.all } else { w.team };
+    let label = if r.of == Of::Teams || board.teams.len() > 1 { w.all } else { w.team };
     Some(Sum {
         label: label.to_owned(),
         value: total.value?,

@@ -1,5 +1,6 @@
 //! Draws celebrations over the programme: the takeover, the lower third, one line (DESIGN 6.5, 6.17).
 
+mod acts;
 mod at;
 mod cards;
 mod facts;

@@ -1,8 +1,10 @@
 //! Turns facts into what a celebration shows, of one event or of several that became one.
 
-use super::facts::{Amount, Facts, Standing, Sum};
+use super::facts::{Act, Amount, Facts, Standing, Sum};
 use super::names;
 use crate::board::EventKind;
+use crate::slides::widgets::face::Face;
+use crate::slides::widgets::podium::Podium;
 use crate::words::{Locale, NumberStyle, Part};
 
 /// A card: what it is about, and the figure.
@@ -49,8 +51,16 @@ pub struct Change {
     pub up: bool,
 }
 
+/// Who was there before.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Succeeded {
+    pub face: Face,
+    /// "AFTER 9 DAYS OF 森下"
+    pub said: String,
+}
+
 /// What a celebration says. Texts are as they are drawn, not yet fitted.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct CelebrationModel {
     /// "DEAL CLOSED"
     pub tag: String,
@@ -66,9 +76,41 @@ pub struct CelebrationModel {
     pub team: Option<TeamBar>,
     /// The end plate.
     pub change: Option<Change>,
+    pub act: Act,
+    pub face: Face,
+    /// In the source's words, as it is drawn.
+    pub headline: String,
+    /// The team that they are in.
+    pub office: String,
+    /// The customer.
+    pub account: String,
+    /// The figure in its short form: "¥19.16M".
+    pub figure: String,
+    /// Under the figure: "102% OF GOAL".
+    pub below: String,
+    /// Of a goal: how far it was before.
+    pub before: f64,
+    /// Whether a goal is that of all.
+    pub for_all: bool,
+    /// Who led before.
+    pub succeeds: Option<Succeeded>,
+    pub podium: Podium,
+    /// The colour of the team that it is about.
+    pub team_color: Option<[u8; 3]>,
+    /// Of an anniversary.
+    pub years: u32,
 }
 
 impl CelebrationModel {
+    /// Whom or what it is about, and what is said of it besides.
+    pub fn title(&self) -> [&str; 2] {
+        match self.name.as_str() {
+            "" => [&self.headline, ""],
+            name if name == self.headline => [name, ""],
+            name => [name, &self.headline],
+        }
+    }
+
     /// The model of events of one kind and metric, the earliest first.
     pub fn new(events: &[&Facts], words: &Locale) -> CelebrationModel {
         match events {
@@ -76,6 +118,24 @@ impl CelebrationModel {
             many => merged(many, words),
         }
     }
+}
+
+/// The choreography of a kind, as far as what it needs is known.
+fn act(f: &Facts) -> Act {
+    match f.kind {
+        EventKind::NewLeader => Act::Leader,
+        EventKind::Record => Act::Record,
+        EventKind::GoalReached => Act::Goal,
+        EventKind::ContestWon if !f.podium.columns.is_empty() => Act::Contest,
+        EventKind::Shout => f.day.unwrap_or_default(),
+        EventKind::ContestWon | EventKind::Won => Act::Slab,
+    }
+}
+
+/// The first number of a headline: "5 years".
+fn first_number(text: &str) -> Option<u32> {
+    let digits: String = text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
 }
 
 fn single(f: &Facts, words: &Locale) -> CelebrationModel {
@@ -96,7 +156,8 @@ fn single(f: &Facts, words: &Locale) -> CelebrationModel {
         name = std::mem::take(&mut aside);
     }
     CelebrationModel {
-        tag: tag.to_owned(),
+        // Somebody's day is called by what is said of it.
+        tag: if f.day.is_some() && !f.headline.is_empty() { words.caps(&f.headline) } else { tag.to_owned() },
         aside,
         name,
         amount,
@@ -104,6 +165,22 @@ fn single(f: &Facts, words: &Locale) -> CelebrationModel {
         cards: cards(f, words),
         team: f.sum.as_ref().and_then(|sum| team_bar(sum, f.value.filter(|_| f.kind == EventKind::Won), words)),
         change: change(f, words),
+        act: act(f),
+        face: f.face.clone(),
+        headline: words.caps(&f.headline),
+        office: f.office.clone(),
+        account: f.account.clone(),
+        figure: f.shown_figure(words),
+        below: f.attained.map(|share| whole_percent(share, words)).unwrap_or_default(),
+        before: f.before_share,
+        for_all: f.who.is_none(),
+        succeeds: f.succeeds.as_ref().map(|old| Succeeded {
+            face: old.face.clone(),
+            said: old.days.map(|days| (w.after)(&old.name, days)).unwrap_or_default(),
+        }),
+        podium: f.podium.clone(),
+        team_color: f.team,
+        years: first_number(&f.headline).unwrap_or(1),
     }
 }
 
@@ -202,8 +279,11 @@ fn team_bar(sum: &Sum, slice: Option<f64>, words: &Locale) -> Option<TeamBar> {
     } else if written_out {
         format!("{} {}", whole(figure), (w.of)(&whole(style.figure(target))))
     } else {
-        let of = (w.of)(&style.trimmed(target));
-        format!("{} {of} {}", style.format(sum.value), style.unit_short()).trim_end().to_owned()
+        let (value, target) = (style.format(sum.value), style.trimmed(target));
+        match (style.signed(&value), style.signed(&target)) {
+            (Some(value), Some(target)) => format!("{value} {}", (w.of)(&target)),
+            _ => format!("{value} {} {}", (w.of)(&target), style.unit_short()).trim_end().to_owned(),
+        }
     };
     let end = sum.value / target;
     let start = end - slice.unwrap_or(0.0).max(0.0) / target;
@@ -255,6 +335,7 @@ fn merged(events: &[&Facts], words: &Locale) -> CelebrationModel {
         cards: cards.collect(),
         team,
         change,
+        ..CelebrationModel::default()
     }
 }
 

@@ -2,11 +2,12 @@
 
 use super::model::CelebrationModel;
 use super::parts::{self, TagPlace};
-use super::{Span, at, cards, team_bar};
+use super::{Span, acts, at, cards, team_bar};
+use crate::board::Photo;
 use crate::motion::{Anim, Curve};
 use crate::scene::{Align, Canvas, Paint, Rect, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
-use crate::slides::widgets::slab;
+use crate::slides::widgets::{face as faces, slab};
 use crate::theme::{WHITE, spring};
 
 /// Left end of the bottom line, top, length, height of a speed line, and whether it is accent.
@@ -21,6 +22,12 @@ struct LinePlace {
 
 /// A figure is written out as long as it has this size; below it takes its short form.
 const MIN_LONG_SIZE: f32 = 240.0;
+
+/// Width of a team's stripe at the end of its slab.
+const TEAM_STRIPE: f32 = 40.0;
+/// The middle of a face on the slab, and how wide name and figure may be beside it.
+const FACE_X: f32 = 1440.0;
+const FACED: [f32; 2] = [1040.0, 1060.0];
 
 /// Where everything stands, in units.
 struct TakeoverPlace {
@@ -45,7 +52,7 @@ const WIDE: TakeoverPlace = TakeoverPlace {
     stripes: &[(1180.0, 330.0, 0.2), (1080.0, 40.0, 0.22), (560.0, 120.0, 0.12), (240.0, 26.0, 0.14)],
     shards: &[(22.0, 44.0, 1.0), (86.0, 20.0, 0.7), (126.0, 66.0, 0.2), (216.0, 60.0, 0.35)],
     name: LinePlace { at: vec2(136.0, 384.2), size: 132.0, max: 1500.0 },
-    amount: LinePlace { at: vec2(130.0, 662.0), size: 320.0, max: 1540.0 },
+    amount: LinePlace { at: vec2(130.0, 662.0), size: 320.0, max: 1480.0 },
     streaks: &[
         (1180.0, 64.0, 620.0, 6.0, true),
         (1420.0, 90.0, 480.0, 4.0, false),
@@ -81,6 +88,9 @@ const TALL: TakeoverPlace = TakeoverPlace {
 
 /// Paints it at the canvas's instant, on the bare backdrop.
 pub fn draw(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span) {
+    if acts::draw(c, look, m, span) {
+        return;
+    }
     let p = if c.stage().portrait() { &TALL } else { &WIDE };
     let alone = m.cards.is_empty() && m.team.is_none();
     c.group(0.0, if alone { p.alone } else { 0.0 }, 1.0, |c| paint(c, look, m, span, p));
@@ -92,8 +102,10 @@ fn paint(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span, p: &Take
     streaks(c, look, p, span);
     let slab = |c: &mut Canvas| span.rise(c, look, at::SLAB, Curve::Spring(spring::SLAB));
     let wiped = slab(c) as f32;
-    let fitted =
-        m.amount.as_ref().map(|a| parts::fit(c, a, [p.amount.size, p.amount.size, MIN_LONG_SIZE], p.amount.max));
+    let photo = m.face.picture(look).filter(|_| !c.stage().portrait());
+    let [name_max, amount_max] = if photo.is_some() { FACED } else { [p.name.max, p.amount.max] };
+    let floor = if photo.is_some() { MIN_LONG_SIZE - 40.0 } else { MIN_LONG_SIZE };
+    let fitted = m.amount.as_ref().map(|a| parts::fit(c, a, [p.amount.size, p.amount.size, floor], amount_max));
     if let Some(f) = fitted.as_ref().filter(|_| !look.screen.reduced_motion) {
         parts::warm(c, look, f, span.start, p.amount.at);
     }
@@ -110,6 +122,10 @@ fn paint(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span, p: &Take
         let band = slab::Band { right, ..p.band };
         parts::ground(c, look, band, p.stripes);
         slab::shards(c, band, look.theme.accent, p.shards);
+        if let Some(team) = m.team_color {
+            // Between the slab and its shards.
+            slab::shards(c, band, look.theme.of_team(team), &[(0.0, TEAM_STRIPE, 1.0)]);
+        }
         c.slab(
             Slab::rect(-40.0, bottom - 4.0, right + 40.0 - lean, 4.0),
             look.theme.accent_bar[2].mix(crate::theme::BLACK, 0.35),
@@ -118,14 +134,19 @@ fn paint(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span, p: &Take
     // While the slab comes in, nothing stands ahead of its edge.
     let edge = if wiped < 1.0 { (p.band.right + lean) * wiped - 2.0 * lean } else { 1e4 };
     c.left_of(edge, bottom, p.amount.at.y - p.amount.size * 0.35, |c| {
-        figure_line(c, look, m, p, span, fitted.as_ref())
+        figure_line(c, look, m, p, span, (fitted.as_ref(), amount_max))
     });
     let shown = span.rise(c, look, at::NAME, Curve::Ease(0.24));
     if shown > 0.0 {
-        let LinePlace { at, size, max } = p.name;
+        let LinePlace { at, size, .. } = p.name;
+        let max = name_max;
         let style = c.fonts.shrink_lines(&[&m.name], Style::new(size, Weight::Bold), size * 0.62, max);
         let (line, _) = c.fonts.fit_name(&m.name, style, max);
         c.group(-36.0 * (1.0 - shown), 0.0, shown, |c| c.line(at.x, at.y, &line, ink, Align::Left));
+    }
+    if let Some(photo) = photo {
+        c.layer("face");
+        face(c, look, photo, span, p.band);
     }
     c.layer("takeover tag");
     let shown = span.rise(c, look, at::TAG, Curve::Spring(spring::SLAB));
@@ -146,6 +167,29 @@ fn paint(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span, p: &Take
     }
 }
 
+/// Whoever closed the deal, at the right end of the slab: a figure that is cut out looks over its top edge.
+fn face(c: &mut Canvas, look: &Look, photo: &Photo, span: Span, band: slab::Band) {
+    let shown = span.rise(c, look, at::AMOUNT, Curve::Ease(0.35));
+    if shown <= 0.0 {
+        return;
+    }
+    let bottom = band.y + band.h;
+    c.group(0.0, 40.0 * (1.0 - shown), shown, |c| {
+        if faces::is_cut_out(photo) {
+            let area = faces::stand_box(photo, FACE_X, bottom, band.h + 90.0, 520.0);
+            c.clipped(0.0, 0.0, 1e4, bottom, |c| faces::fill(c, photo, area));
+        } else {
+            let lean = band.h * crate::scene::SLANT;
+            let (x0, x1) = (FACE_X - 190.0, FACE_X + 190.0);
+            c.right_of(x0 - lean / 2.0, bottom, band.y, |c| {
+                c.left_of(x1 - lean / 2.0, bottom, band.y, |c| {
+                    faces::fill(c, photo, Rect::new(x0 - lean / 2.0, band.y, x1 + lean / 2.0, bottom));
+                });
+            });
+        }
+    });
+}
+
 /// The figure, or what is said in its place: in the largest size that holds it on at most two lines.
 fn figure_line(
     c: &mut Canvas,
@@ -153,10 +197,10 @@ fn figure_line(
     m: &CelebrationModel,
     p: &TakeoverPlace,
     span: Span,
-    fitted: Option<&parts::Fitted>,
+    (fitted, max): (Option<&parts::Fitted>, f32),
 ) {
     let ink = look.theme.on_one;
-    let LinePlace { at, size: largest, max } = p.amount;
+    let LinePlace { at, size: largest, .. } = p.amount;
     let roll = span.start.after(at::AMOUNT);
     let shown = span.rise(c, look, at::AMOUNT - 0.04, Curve::Ease(0.2));
     if shown <= 0.0 {
@@ -262,8 +306,7 @@ mod tests {
             amount: None,
             text: "Happy birthday".into(),
             cards,
-            team: None,
-            change: None,
+            ..CelebrationModel::default()
         };
         let mut fonts = Fonts::new(false);
         let mut c = Canvas::new(screen.stage, Now { t: Time::from_s(4.0), wall_us: 0 }, &mut fonts);

@@ -24,6 +24,7 @@ use crate::scene::{Canvas, Fonts, vec2};
 use crate::slides::context::{Ctx, Look};
 use crate::slides::slide::Slide;
 use crate::slides::widgets::duel;
+use crate::slides::widgets::enter;
 use crate::slides::widgets::header::Header;
 use crate::slides::widgets::podium;
 use crate::slides::widgets::sequence::Sequence;
@@ -164,7 +165,9 @@ fn rows(c: &mut Canvas, look: &Look, pass: &Pass) {
     // Fallers behind, risers in front, the largest gain on top.
     movers.sort_by_key(|mover| mover.gained);
     let columns = row::columns(c.fonts, l, &pass.movers);
-    c.clipped(0.0, l.top - 8.0, 1e5, l.bottom() + 8.0, |c| {
+    let portrait = c.stage().portrait();
+    let bottom = last.cut(portrait).unwrap_or(l.bottom() + 8.0);
+    c.clipped(0.0, l.top - 8.0, 1e5, bottom, |c| {
         c.layer("rows");
         for mover in still.into_iter().filter(|mover| !mover.leaving) {
             paint(c, look, pass, columns, mover, &last);
@@ -173,10 +176,13 @@ fn rows(c: &mut Canvas, look: &Look, pass: &Pass) {
             c.layer("moving row");
             paint(c, look, pass, columns, mover, &last);
         }
+        if rail_is_out(c, pass) {
+            rail(c, look, pass, &last);
+        }
         for (i, prize) in m.prizes.iter().skip(1).enumerate() {
             let slot = l.prize_slot + i;
             if slot < l.slots() {
-                let alpha = look.stays(l.place(slot).y + layout::PLATE) * last.stays(slot);
+                let alpha = look.stays(l.place(slot).y + layout::PLATE) * last.stays(slot, portrait);
                 c.group(0.0, 0.0, alpha, |c| row::prize(c, look, l, slot, prize));
             }
         }
@@ -184,11 +190,32 @@ fn rows(c: &mut Canvas, look: &Look, pass: &Pass) {
     last.paint(c, look);
 }
 
+/// Whether rows are on their way: then their numerals stand on a rail, and names pass under it.
+fn rail_is_out(c: &mut Canvas, pass: &Pass) -> bool {
+    pass.rail_until.is_some_and(|until| !c.reached(until))
+}
+
+/// The ranks in front of the rows. What they say changes when all rows have arrived, everywhere in one instant.
+fn rail(c: &mut Canvas, look: &Look, pass: &Pass, last: &under::LastMinute) {
+    c.layer("ranks");
+    let l = &pass.model.layout;
+    let arrived = pass.arrive.is_none_or(|at| c.reached(at));
+    for slot in 0..l.slots() {
+        let (old, new) = (pass.ranks.get(slot), pass.model.rows.get(slot));
+        let Some(row) = (if arrived { new } else { old.or(new) }) else { continue };
+        let place = l.place(slot);
+        let (fade, rise) = enter::fade_and_rise(c, look, enter::STEP_S * slot as f64);
+        let alpha = fade * look.stays(place.y + layout::PLATE) * last.stays(slot, c.stage().portrait());
+        c.group(place.x.into(), f64::from(place.y) + rise, alpha, |c| row::rank(c, look.theme, row));
+    }
+}
+
 fn paint(c: &mut Canvas, look: &Look, pass: &Pass, columns: row::Columns, m: &Mover, last: &under::LastMinute) {
     let l = &pass.model.layout;
     let (mut fade, rise) = m.entrance(c, look, pass.start, m.row.slot);
     let [x, y] = [&m.at.x, &m.at.y].map(|track| c.sample_track(track) as f32);
-    fade *= look.stays(l.place(m.row.slot).y + layout::PLATE) * last.stays_at(vec2(x, y));
-    let ctx = row::DrawCtx { look, layout: l, arrive: pass.arrive, columns, enter: (fade, rise) };
+    fade *= look.stays(l.place(m.row.slot).y + layout::PLATE) * last.stays_at(vec2(x, y), c.stage().portrait());
+    let ctx =
+        row::DrawCtx { look, layout: l, arrive: pass.arrive, columns, rail: rail_is_out(c, pass), enter: (fade, rise) };
     row::paint(c, &ctx, m);
 }

@@ -57,10 +57,6 @@ impl row_tracks::Row for Row {
     fn gap(&self) -> &str {
         &self.gap
     }
-
-    fn rank_text(&self) -> &str {
-        &self.rank_text
-    }
 }
 
 /// One pass. At rest it is a pass in which nothing moves.
@@ -80,6 +76,10 @@ pub struct Pass {
     pub strong: Odometer,
     /// The rows; those that leave behind them.
     pub movers: Vec<Mover>,
+    /// What the slots' plates said before.
+    pub ranks: Vec<Row>,
+    /// Until then the numerals stand on a rail in front of the rows.
+    pub rail_until: Option<Time>,
 }
 
 fn chip(row: &Row) -> Chip {
@@ -106,7 +106,17 @@ impl Pass {
         let still = |row: &Row| Mover::still(row, Place::still(model.layout.place(row.slot)), chip(row));
         let movers = model.rows.iter().map(still).collect();
         let strong = Odometer::still(&model.action.now[0]);
-        Pass { start: None, arrive: None, duel: model.duel.clone(), swept: None, strong, movers, model }
+        Pass {
+            start: None,
+            arrive: None,
+            duel: model.duel.clone(),
+            swept: None,
+            strong,
+            movers,
+            ranks: Vec::new(),
+            rail_until: None,
+            model,
+        }
     }
 
     /// The pass from this one to a newer model, beginning at `start`. What still moves then is aimed anew from where it is.
@@ -151,7 +161,10 @@ impl Pass {
         let said = &model.action.now[0];
         let strong =
             if swept.is_some() { Odometer::still(said) } else { self.strong.roll(said, start, curve(spring::ROLL)) };
-        Pass { start: Some(start), arrive: Some(arrive), duel, swept, strong, movers, model }
+        let ends = movers.iter().flat_map(|m| [m.at.end(), m.lift.end()]).chain([arrive]);
+        let rail_until = ends.max().filter(|end| *end > start);
+        let ranks = self.model.rows.clone();
+        Pass { start: Some(start), arrive: Some(arrive), duel, swept, strong, movers, ranks, rail_until, model }
     }
 
     fn mover(&self, row: &Row, model: &ContestModel, start: Time, curve: &dyn Fn(Spring) -> Curve) -> Mover {

@@ -4,11 +4,11 @@ use smallvec::smallvec;
 
 use super::layout::{Layout, PLATE};
 use super::pass::Mover;
+use super::sheet::Row;
 use crate::motion::Time;
 use crate::scene::{Align, Canvas, Fonts, Paint, Rect, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::digits::Odometer;
-use crate::slides::widgets::row_tracks::NumeralRoll;
 use crate::slides::widgets::{marks, panel};
 use crate::theme::Theme;
 
@@ -37,6 +37,8 @@ pub struct DrawCtx<'a> {
     pub arrive: Option<Time>,
     /// Where names end and figures stand.
     pub columns: Columns,
+    /// The numerals stand on a rail in front of the rows.
+    pub rail: bool,
     /// Fade and rise of the entrance.
     pub enter: (f64, f64),
 }
@@ -80,8 +82,10 @@ fn whole(c: &mut Canvas, ctx: &DrawCtx, m: &Mover, lit: f64, arrived: bool) {
     if lit > 0.02 {
         c.shadow(Rect::new(6.0, 8.0, w + 14.0, PLATE + 16.0), 14.0, t.shadow[0] * lit, Rect::new(0.0, 0.0, w, PLATE));
     }
-    plate(c, t, w, lit, row.done);
-    rank(c, ctx, m, arrived);
+    plate(c, t, w, lit);
+    if !ctx.rail {
+        rank(c, t, row);
+    }
     let middle = PLATE / 2.0;
     if !t.grey {
         let (chip, pop) = m.chip(c, arrived);
@@ -107,8 +111,8 @@ fn whole(c: &mut Canvas, ctx: &DrawCtx, m: &Mover, lit: f64, arrived: bool) {
     gap.paint(c, right, middle + 18.2, GAP, t.mid, Align::Right);
 }
 
-/// The plates of a row.
-fn plate(c: &mut Canvas, t: &Theme, w: f32, lit: f64, white: bool) {
+/// The plate of a row, without that of its rank.
+fn plate(c: &mut Canvas, t: &Theme, w: f32, lit: f64) {
     let lean = PLATE * SLANT;
     panel::row_edge(c, t.row_edge, [0.0, w - lean], PLATE);
     let [a, b] = t.row;
@@ -120,20 +124,20 @@ fn plate(c: &mut Canvas, t: &Theme, w: f32, lit: f64, white: bool) {
     };
     c.slab(Slab::lean(0.0, 0.0, w, PLATE), ground);
     c.slab(Slab::rect(lean, 0.0, w - lean, 2.0), t.toplight[0].mix(t.toplight[1], lit));
+}
+
+/// The ground of a rank.
+fn rank_plate(c: &mut Canvas, t: &Theme, white: bool) {
     let [top, bottom] = if white { t.plate_top } else { t.plate };
     c.slab(Slab::lean(0.0, 0.0, RANK_W, PLATE), Paint::down(top, bottom));
 }
 
-/// The rank numeral; after the arrival the new one rolls in.
-fn rank(c: &mut Canvas, ctx: &DrawCtx, m: &Mover, arrived: bool) {
-    let t = ctx.look.theme;
-    let done = if arrived { m.row.done } else { m.was.done };
-    let color = if done { t.numeral_top } else { t.numeral };
-    let write = |c: &mut Canvas, text: &str, dy: f32| {
-        let size = [60.0, 56.0, 46.0, 38.0][text.chars().count().clamp(1, 4) - 1];
-        c.text(RANK_W / 2.0, PLATE / 2.0 + size * 0.35 + dy, text, RANK.sized(size), color, Align::Center);
-    };
-    m.numeral(c, ctx.look, &NumeralRoll { arrived, arrive: ctx.arrive, x: [0.0, RANK_W], h: PLATE }, write);
+/// The rank of a row on its plate.
+pub fn rank(c: &mut Canvas, t: &Theme, row: &Row) {
+    rank_plate(c, t, row.done);
+    let color = if row.done { t.numeral_top } else { t.numeral };
+    let size = [60.0, 56.0, 46.0, 38.0][row.rank_text.chars().count().clamp(1, 4) - 1];
+    c.text(RANK_W / 2.0, PLATE / 2.0 + size * 0.35, &row.rank_text, RANK.sized(size), color, Align::Center);
 }
 
 /// A further prize in the place of a row: its place on the plate, what it is beside it.
@@ -141,7 +145,8 @@ pub fn prize(c: &mut Canvas, look: &Look, layout: &Layout, slot: usize, (place, 
     let t = look.theme;
     let Vec2 { x, y } = layout.place(slot);
     c.group(x.into(), y.into(), 1.0, |c| {
-        plate(c, t, layout.w, 0.0, true);
+        plate(c, t, layout.w, 0.0);
+        rank_plate(c, t, true);
         let rank = (look.locale.words().contest.place)(*place);
         let style = c.fonts.shrink(&rank, RANK.sized(48.0), 36.0, RANK_W - 26.0);
         let baseline = PLATE / 2.0 + style.size * 0.35;
@@ -157,7 +162,8 @@ pub fn ghosts(c: &mut Canvas, look: &Look, layout: &Layout) {
     for slot in 0..layout.slots() {
         let Vec2 { x, y } = layout.place(slot);
         c.group(x.into(), y.into(), 0.42, |c| {
-            plate(c, t, layout.w, 0.0, false);
+            plate(c, t, layout.w, 0.0);
+            rank_plate(c, t, false);
             let text = (slot + 3).to_string();
             c.text(RANK_W / 2.0, PLATE / 2.0 + 21.0, &text, RANK, t.numeral, Align::Center);
         });

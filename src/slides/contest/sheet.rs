@@ -104,6 +104,9 @@ impl Sheet<'_> {
     }
 
     fn with_unit(&self, figure: String) -> String {
+        if let Some(signed) = self.style.signed(&figure) {
+            return signed;
+        }
         let unit = self.style.unit_short();
         match unit {
             "" => figure,
@@ -147,6 +150,7 @@ impl Sheet<'_> {
             note_sign: 0,
             numeral: entry.rank_text(self.contest.state).trim_start_matches('=').to_owned(),
             accent,
+            team: self.ctx.team_color(&entry.row.who.id),
         }
     }
 

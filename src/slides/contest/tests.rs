@@ -145,7 +145,7 @@ fn the_action_line_follows_format_and_figures() {
         values: vec![("maja", 84_200.0), ("hoshi", 81_000.0)],
         ..Scene::default()
     };
-    says(&said(&money, 0.0), &["84.20", "€K", "3.20 €K", "BEHIND THE LEAD"], &["TO TAKE"]);
+    says(&said(&money, 0.0), &["84.200", "€K", "€3.200K", "BEHIND THE LEAD"], &["TO TAKE"]);
     let less = Scene {
         metric: json!({"label": "Days to close", "unit": "days", "better": "down"}),
         n: 2,
@@ -202,4 +202,26 @@ fn the_sides_swap_once_after_the_figures_have_rolled() {
     assert!(maja == [144.0] && hoshi.len() == 1 && hoshi[0] > 960.0, "{maja:?} {hoshi:?}");
     let (maja, hoshi) = sides(4.0);
     assert!(hoshi == [144.0] && maja.len() == 1 && maja[0] > 960.0, "{maja:?} {hoshi:?}");
+}
+
+#[test]
+fn numerals_stand_still_while_rows_pass_under_them() {
+    // The last of the rows comes to be their second.
+    let passed = Scene { rev: 2, second: 1, values: vec![("tomas", 20.0)], ..Scene::default() };
+    let tape = [(0, Scene::default().body()), (1000, passed.body())];
+    let numerals = |at_s: f64| {
+        let texts = placed(&tape, at_s).into_iter();
+        let plates = texts.filter(|(_, x)| (100.0..190.0).contains(x) || (980.0..1070.0).contains(x));
+        let mut ranks: Vec<(String, i32)> = plates
+            .filter(|(text, _)| text.trim_start_matches('=').parse::<u32>().is_ok_and(|n| (3..=10).contains(&n)))
+            .map(|(text, x)| (text, x as i32))
+            .collect();
+        ranks.sort();
+        ranks
+    };
+    let before = numerals(0.5);
+    assert_eq!(before.len(), 6, "{before:?}");
+    for at_s in [1.7, 1.9, 2.1, 2.3] {
+        assert_eq!(numerals(at_s), before, "at {at_s} s they say and stand as before");
+    }
 }

@@ -179,17 +179,24 @@ pub fn last_minute(c: &mut Canvas, look: &Look, m: &ContestModel) -> LastMinute 
 }
 
 impl LastMinute {
+    /// Where rows end while the cells come in under them; none where those stand beside rows. Rows are cut there, not seen
+    /// through: two that pass each other are never read at once.
+    pub fn cut(&self, portrait: bool) -> Option<f32> {
+        let (place, _) = self.place.filter(|_| portrait)?;
+        Some(place.y1 + 8.0 - (place.height() + 8.0) * self.there as f32)
+    }
+
     /// How much of a slot's row is still there.
-    pub fn stays(&self, slot: usize) -> f64 {
+    pub fn stays(&self, slot: usize, portrait: bool) -> f64 {
         match self.place {
-            Some((_, first)) if slot >= first => 1.0 - self.there,
+            Some((_, first)) if slot >= first && !portrait => 1.0 - self.there,
             _ => 1.0,
         }
     }
 
     /// How much of a row is still there, by the left end and the top of its plate: what passes under the cells is gone too.
-    pub fn stays_at(&self, Vec2 { x, y }: Vec2) -> f64 {
-        let Some((place, _)) = self.place else { return 1.0 };
+    pub fn stays_at(&self, Vec2 { x, y }: Vec2, portrait: bool) -> f64 {
+        let Some((place, _)) = self.place.filter(|_| !portrait) else { return 1.0 };
         let beside = x >= place.x1 || x + place.width() <= place.x0;
         let under = ((y + PLATE).min(place.y1) - y.max(place.y0)).max(0.0) / PLATE;
         if beside { 1.0 } else { 1.0 - self.there * f64::from(under) }

@@ -2,7 +2,7 @@
 
 use super::RowMotion;
 use super::plan::Plan;
-use crate::scene::{Align, Canvas, Paint, Slab, Style, Vec2, Weight, vec2};
+use crate::scene::{Align, Canvas, Fonts, Paint, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::accents;
 use crate::slides::widgets::attain::State;
@@ -58,7 +58,8 @@ pub fn paint(c: &mut Canvas, look: &Look, motion: &RowMotion, plan: &Plan, first
     let gap = plan.name.y - 0.7 * name.size - plan.kind.y;
     let name = name.sized(accents::under(&row.name, name.size, gap));
     let name = TextSize::new(name, 66.0, plan.name_w).fitting(c, &row.name);
-    let (line, _) = c.fonts.fit_name(&row.name, name, plan.name_w);
+    let fit = if row.person { Fonts::fit_name } else { Fonts::fit_text };
+    let (line, _) = fit(c.fonts, &row.name, name, plan.name_w);
     c.line(plan.name.x, plan.name.y, &line, t.hi, Align::Left);
     verdict(c, look, motion, plan);
 
@@ -72,7 +73,9 @@ pub fn paint(c: &mut Canvas, look: &Look, motion: &RowMotion, plan: &Plan, first
     let pace = if s.target.is_empty() { None } else { motion.gauge.pace(c, look, &bar, plan.mark()) };
     let under_end = under(c, look, motion, plan);
     if first && s.share.is_some() {
-        let under_free = if plan.label_under { under_end } else { f32::MAX };
+        // Where the line under the bar tells the pace, it is not written twice.
+        let told = s.forecast_text.is_empty() && !s.pace_text.is_empty();
+        let under_free = if plan.label_under && !told { under_end } else { f32::MAX };
         marks(c, look, plan, pace, [value_end, under_free]);
     }
     percent(c, look, motion, plan, first);
@@ -117,7 +120,7 @@ fn marks(c: &mut Canvas, look: &Look, plan: &Plan, pace: Option<f32>, free: [f32
     let (over, under) = (bar.y - 25.0 * plan.lines, bar.y + bar.h + 59.0 * plan.lines);
     let goal_w = c.fonts.width(w.goal, style);
     let pace_w = c.fonts.width(w.pace, style);
-    let [over_free, under_free] = free.map(|x| x + 16.0);
+    let [over_free, under_free] = free.map(|x| x + 34.0 * plan.lines);
     let mut goal = bar.at(1.0) - 12.0;
     if let Some(mark) = pace {
         // It may begin anywhere over the marker; close together, the left one gives way.

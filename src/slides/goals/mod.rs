@@ -160,6 +160,7 @@ impl GoalsSlide {
             let way = |r: &RowMotion| r.slot.target() - r.slot.value_at(now);
             way(b).total_cmp(&way(a))
         });
+        let like = small::like(c.fonts, portrait, self.rows.iter().skip(1));
         let [top, bottom] = rows.body;
         c.clipped(0.0, top, 1e5, bottom, |c| {
             c.layer("rows");
@@ -169,7 +170,7 @@ impl GoalsSlide {
                     let i = row.slot.target() - first;
                     let y = rows.y(slot - first, pitch);
                     entering(c, look, 1 + i.max(0.0) as usize, y as f32 + plate, |c| {
-                        c.group(0.0, y, 1.0, |c| small::paint(c, look, row, plate));
+                        c.group(0.0, y, 1.0, |c| small::paint(c, look, row, plate, like));
                     });
                 }
             };

@@ -44,6 +44,8 @@ pub struct Row {
     pub kind: String,
     /// Name as it is drawn, not yet fitted.
     pub name: String,
+    /// Whether it is that of a person, whose given name may become an initial.
+    pub person: bool,
     /// Name in a small row, where a measure may have to be told too.
     pub short: String,
     /// "/66" in a small row, with its unit where the first row has another one.
@@ -122,11 +124,34 @@ fn rows(ctx: &Ctx, goals: &Goals, order: &[usize], few: bool) -> Vec<Row> {
     let mixed = goals.rows.iter().any(|row| row.metric != goals.rows[0].metric);
     order
         .iter()
-        .map(|&i| {
+        .enumerate()
+        .map(|(at, &i)| {
             let row = &goals.rows[i];
             let metric = ctx.board.metric(row.metric.as_deref());
-            let style = if few { attain::style_of(ctx, metric, &row.cell) } else { column(ctx, goals, row, metric) };
+            let style = match few || at == 0 {
+                true => attain::style_of(ctx, metric, &row.cell),
+                false => column(ctx, goals, &order[1..], row, metric),
+            };
             let standing = Standing::new(&row.cell, metric, &style);
+            let unit = unit.get_or_insert_with(|| standing.unit.clone());
+            let own_unit = if standing.unit == *unit { String::new() } else { standing.unit.clone() };
+            let of_short = match (standing.target.as_str(), style.signed(&standing.target)) {
+                ("", _) => own_unit.clone(),
+                (_, Some(target)) if !own_unit.is_empty() => {
+                    format!("/{}", target.trim_start_matches(style.around()[0].as_str()))
+                }
+                (target, _) => format!("/{}", (w.goals.amount)(target, &own_unit)),
+            };
+            // A panel of its own says its unit; a row of the list has that of the list.
+            let standing = match few || at == 0 {
+                true => standing.written_out(ctx, &row.cell, metric, &style),
+                false => match style.signed(&standing.value).filter(|_| standing.raw.is_some() && !own_unit.is_empty())
+                {
+                    Some(value) => Standing { value, ..standing },
+                    None => standing,
+                },
+            };
+            let own_unit = if style.signed("").is_some() { String::new() } else { own_unit };
             let kind = match row.scope {
                 Scope::Company => w.goals.company,
                 Scope::Team => w.team,
@@ -134,18 +159,13 @@ fn rows(ctx: &Ctx, goals: &Goals, order: &[usize], few: bool) -> Vec<Row> {
             };
             let measure = ctx.locale.caps(&metric.label);
             let name = name(ctx, row);
-            let unit = unit.get_or_insert_with(|| standing.unit.clone());
-            let own_unit = if standing.unit == *unit { String::new() } else { standing.unit.clone() };
             let told = mixed && !measure.is_empty();
             Row {
                 id: format!("{:?} {:?} {:?}", row.scope, row.who.as_ref().map(|who| &who.id), row.metric),
                 who: row.who.as_ref().map(|who| who.id.clone()),
                 metric: row.metric.clone(),
                 kind: if told { (w.goals.of_metric)(kind, &measure) } else { kind.to_owned() },
-                of_short: match standing.target.as_str() {
-                    "" => own_unit.clone(),
-                    target => format!("/{}", (w.goals.amount)(target, &own_unit)),
-                },
+                of_short,
                 own_unit,
                 short: match (&row.who, told) {
                     // The company stands over the others: what is measured says more than its name once more.
@@ -155,6 +175,7 @@ fn rows(ctx: &Ctx, goals: &Goals, order: &[usize], few: bool) -> Vec<Row> {
                     _ => name.clone(),
                 },
                 name,
+                person: row.scope == Scope::Person,
                 percent: standing.share.map(|s| attain::percent(ctx.locale, s)).unwrap_or_default(),
                 forecast_percent: standing.forecast.map(|s| attain::percent_whole(ctx.locale, s)).unwrap_or_default(),
                 standing,
@@ -175,10 +196,10 @@ fn goals_of(goals: &Goals, row: &GoalRow) -> usize {
     goals.rows.iter().filter(|other| other.scope == row.scope && other.who == row.who).count()
 }
 
-/// One style for all rows of a metric: they stand in one column.
-fn column(ctx: &Ctx, goals: &Goals, row: &GoalRow, metric: &Metric) -> NumberStyle {
-    let cells: Vec<Cell> =
-        goals.rows.iter().filter(|other| other.metric == row.metric).map(|other| other.cell).collect();
+/// One style for all small rows of a metric: they stand in one column.
+fn column(ctx: &Ctx, goals: &Goals, small: &[usize], row: &GoalRow, metric: &Metric) -> NumberStyle {
+    let rows = small.iter().map(|&i| &goals.rows[i]);
+    let cells: Vec<Cell> = rows.filter(|other| other.metric == row.metric).map(|other| other.cell).collect();
     // Figures of the column, and each with what stands in its own row.
     let row_of = |c: &Cell| [c.value, c.target, c.pace, c.forecast].into_iter().flatten().collect();
     let mut groups: Vec<Vec<f64>> = cells.iter().map(row_of).collect();

@@ -98,8 +98,46 @@ fn spots(portrait: bool, more: f32) -> Spots {
     }
 }
 
+/// What all rows of a list have in common.
+#[derive(Debug, Clone, Copy)]
+pub struct Like {
+    /// Size of the names.
+    names: f32,
+    /// Whether targets are written: the flags tell them, too, and letters of names do not go for them.
+    targets: bool,
+}
+
+/// With targets where all names then fit.
+pub fn like<'a>(fonts: &mut Fonts, portrait: bool, motions: impl Iterator<Item = &'a RowMotion> + Clone) -> Like {
+    let [with, without] = [true, false].map(|targets| name_size(fonts, portrait, targets, motions.clone()));
+    match with {
+        (names, true) => Like { names, targets: true },
+        _ => Like { names: without.0, targets: portrait },
+    }
+}
+
+/// The largest size of names in which each fits its row, and whether all do.
+fn name_size<'a>(
+    fonts: &mut Fonts,
+    portrait: bool,
+    targets: bool,
+    motions: impl Iterator<Item = &'a RowMotion>,
+) -> (f32, bool) {
+    let spots = spots(portrait, 0.0);
+    let sizes = motions.map(|motion| {
+        let of = if targets { &motion.row.of_short } else { &motion.row.own_unit };
+        let value = fonts.width(motion.gauge.value.text(), VALUE) + fonts.width(of, TARGET) + 6.0;
+        let value_x = (spots.value[0] - value).max(spots.value[2]);
+        let end = if portrait { spots.off[0] - 40.0 } else { value_x - 20.0 };
+        let room = (end - spots.name.x).max(120.0);
+        let style = fonts.shrink(&motion.row.short, NAME, 54.0, room);
+        (style.size, fonts.width(&motion.row.short, style) <= room)
+    });
+    sizes.fold((NAME.size, true), |(size, all), (own, fits)| (size.min(own), all && fits))
+}
+
 /// Paints a row of height `h`; its top is at 0.
-pub fn paint(c: &mut Canvas, look: &Look, motion: &RowMotion, h: f32) {
+pub fn paint(c: &mut Canvas, look: &Look, motion: &RowMotion, h: f32, like: Like) {
     let t = look.theme;
     let portrait = c.stage().portrait();
     let rows = rows(portrait);
@@ -114,11 +152,11 @@ pub fn paint(c: &mut Canvas, look: &Look, motion: &RowMotion, h: f32) {
     let standing = motion.gauge.shown(c);
     c.slab(Slab::rect(x, 0.0, 10.0, h), gauge::fill(t, standing.state, false));
 
-    let value_x = value(c, look, motion, spots.value);
+    let value_x = value(c, look, motion, spots.value, like.targets);
     let name_end = if portrait { spots.off[0] - 40.0 } else { value_x - 20.0 };
     let room = (name_end - spots.name.x).max(120.0);
-    let name = c.fonts.shrink(&motion.row.short, NAME, 54.0, room);
-    let (line, _) = c.fonts.fit_name(&motion.row.short, name, room);
+    let fit = if motion.row.person { Fonts::fit_name } else { Fonts::fit_text };
+    let (line, _) = fit(c.fonts, &motion.row.short, NAME.sized(like.names), room);
     c.line(spots.name.x, spots.name.y, &line, t.hi, Align::Left);
 
     motion.gauge.bar(c, look, &spots.bar, false, true);
@@ -144,14 +182,14 @@ pub fn paint(c: &mut Canvas, look: &Look, motion: &RowMotion, h: f32) {
 }
 
 /// "42.6/46"; the target goes where both have no room: the bar tells it. Returns the left end.
-fn value(c: &mut Canvas, look: &Look, motion: &RowMotion, [right, y, left]: [f32; 3]) -> f32 {
+fn value(c: &mut Canvas, look: &Look, motion: &RowMotion, [right, y, left]: [f32; 3], targets: bool) -> f32 {
     let t = look.theme;
     let s = &motion.gauge.standing;
     let of = &motion.row.of_short;
     let of_w = if of.is_empty() { 0.0 } else { c.fonts.width(of, TARGET) + 6.0 };
     let fits = c.fonts.width(motion.gauge.value.text(), VALUE.sized(54.0)) + of_w <= right - left;
     // Never without a unit that it needs.
-    let of = if fits { of } else { &motion.row.own_unit };
+    let of = if fits && targets { of } else { &motion.row.own_unit };
     let of_w = if of.is_empty() { 0.0 } else { c.fonts.width(of, TARGET) + 6.0 };
     let ink = if s.raw.is_some() { t.hi } else { t.mid };
     let size = TextSize::new(VALUE, 54.0, right - of_w - left);

@@ -14,7 +14,7 @@ pub fn draw(c: &mut Canvas, look: &Look, model: &RankingModel) {
     let w = look.locale.words();
     let portrait = c.stage().portrait();
     let (font, capacity) = solve(look.screen, false);
-    let l = layout(look.screen, font, capacity, capacity, false);
+    let l = layout(look.screen, font, capacity, capacity, false, false);
     c.layer("ghost rows");
     let slab = if portrait {
         notice::NoticeRect::new(true, 120.0, 1040.0)

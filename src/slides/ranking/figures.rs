@@ -79,7 +79,9 @@ fn rows_agree(m: &RankingModel, down: bool) -> Result<(), TestCaseError> {
 fn sum_agrees(m: &RankingModel, total: &Value, down: bool) -> Result<(), TestCaseError> {
     let Some(f) = &m.footer else { return Ok(()) };
     let times = m.hero.as_ref().map_or(1.0, |hero| times_of(&hero.unit));
-    let footer_times = times_of(&f.of);
+    // With its sign the sum carries its unit itself.
+    let written_out = f.value.text().contains('$');
+    let footer_times = if written_out { 1.0 } else { times_of(&f.of) };
     let Some(sum) = read(f.value.text()) else { return Ok(()) };
     let rows: Vec<_> = m.rows.iter().filter_map(|row| read(&row.value_text)).collect();
     let shown: f64 = rows.iter().map(|r| r.value * times).sum();
@@ -101,7 +103,12 @@ fn sum_agrees(m: &RankingModel, total: &Value, down: bool) -> Result<(), TestCas
         match way {
             Way::Plain => prop_assert!(ahead.abs() <= step, "{ahead} {text:?}"),
             _ => {
-                let said = read(text).map_or(-1.0, |r| r.value) * footer_times;
+                let times = match (written_out, text.contains('$')) {
+                    (true, true) => 1.0,
+                    (true, false) => times_of(f.value.text().trim_end_matches(|c: char| c.is_ascii_digit())),
+                    (false, _) => footer_times,
+                };
+                let said = read(text).map_or(-1.0, |r| r.value) * times;
                 prop_assert_eq!(way == Way::Ahead, ahead > 0.0, "{} {:?}", ahead, text);
                 prop_assert!(near(said, ahead.abs(), step), "{ahead} {text:?}");
             }
@@ -174,11 +181,11 @@ fn a_japanese_total_names_its_units_once() {
 #[test]
 fn the_verdict_rolls_with_its_total() {
     let before = said("footer", 0.5);
-    assert!(before.starts_with("TEAM32.0") && before.ends_with("6.00AHEAD"), "{before}");
+    assert!(before.starts_with("TEAM$32.00K") && before.ends_with("6.00AHEAD"), "{before}");
     // Nothing has rolled yet; the new digit in front begins at nothing.
     assert_eq!(said("footer", 1.0).replace("%0", "%"), before);
     let after = said("footer", 4.0);
-    assert!(after.starts_with("TEAM36.5") && after.ends_with("10.50AHEAD"), "{after}");
+    assert!(after.starts_with("TEAM$36.50K") && after.ends_with("10.50AHEAD"), "{after}");
 }
 
 #[test]

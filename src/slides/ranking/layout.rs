@@ -15,9 +15,14 @@ const TALLEST: f32 = 268.0;
 /// Gaps are never set smaller (DESIGN 2, floor of secondary figures).
 const MIN_GAP_SIZE: f32 = 44.0;
 /// A shorter bar says nothing.
-const SHORTEST_BAR: f32 = 70.0;
+const SHORTEST_BAR: f32 = 150.0;
 /// Names are given so much room before the gaps are.
 const SHORTEST_NAME: f32 = 320.0;
+/// The code of a team stands on plates of this height, and takes so much room.
+const CODED: f32 = 64.0;
+const CODE: f32 = 68.0;
+/// Size of a name where the type is the design's.
+const NAME: f32 = 54.0;
 /// Between the values and the longest gap.
 const BEFORE_GAP: f32 = 24.0;
 /// Size of the gap on high rows.
@@ -42,8 +47,8 @@ pub struct Layout {
     pub f: f32,
     /// Width of the rank plate with its lean.
     pub rank_w: f32,
-    /// Middle of the change sign.
-    pub chip_x: f32,
+    /// Middle of the change sign; none where names need its place.
+    pub chip_x: Option<f32>,
     /// Left end of the name.
     pub name_x: f32,
     /// Room for the name.
@@ -60,6 +65,10 @@ pub struct Layout {
     pub gap_w: f32,
     /// Baseline of the line under the rows that says how many more there are.
     pub more_y: Option<f32>,
+    /// Whether names are those of people.
+    pub people: bool,
+    /// Room for the code of a team before the name; 0 where there is none.
+    pub code_w: f32,
 }
 
 /// The font size of a row and how many rows fit a screen (DESIGN 2, row solver): never a smaller font, but fewer rows.
@@ -76,10 +85,14 @@ pub fn solve(screen: &Screen, any_cjk: bool) -> (f32, usize) {
 }
 
 /// The layout for `n` rows of a font size, of which `capacity` would fit. Few rows become taller, not padded. With
-/// `more`, the place of one row is left for a line under them.
-pub fn layout(screen: &Screen, font: f32, capacity: usize, n: usize, more: bool) -> Layout {
+/// `more`, the place of one row is left for a line under them; `alone`: there is no panel beside them.
+pub fn layout(screen: &Screen, font: f32, capacity: usize, n: usize, more: bool, alone: bool) -> Layout {
     let portrait = screen.stage.portrait();
-    let (x, top, bottom) = if portrait { ([54.0, 1026.0], 762.0, 1692.0) } else { ([640.0, 1824.0], 160.0, 954.6) };
+    let (x, top, bottom) = match (portrait, alone) {
+        (true, _) => ([54.0, 1026.0], 762.0, 1692.0),
+        (false, false) => ([640.0, 1824.0], 160.0, 954.6),
+        (false, true) => ([96.0, 1824.0], 160.0, 954.6),
+    };
     let full_f = font / 54.0;
     let full_plate = (1.15 * font).round().min((bottom - top) / capacity as f32 - 3.0);
     let full_pitch = (bottom - top - full_plate) / (capacity.max(2) - 1) as f32;
@@ -109,7 +122,7 @@ pub fn layout(screen: &Screen, font: f32, capacity: usize, n: usize, more: bool)
     let bar = (!portrait && bar[1] - bar[0] > SHORTEST_BAR).then_some(bar);
     let value_w = 150.0 * f;
     let (mut value_x, mut gap_x) = if portrait { (850.0, Some(1002.0)) } else { (1644.0, Some(1800.0)) };
-    if f > 1.0 && value_x - value_w - name_x < 380.0 * if portrait { 1.0 } else { f.min(1.2) } {
+    if f > 1.0 && !alone && value_x - value_w - name_x < 380.0 * if portrait { 1.0 } else { f.min(1.2) } {
         (value_x, gap_x) = (x[1] - 24.0, None);
     }
     let name_end = bar.map_or(value_x - value_w, |b| b[0]) - 20.0;
@@ -122,7 +135,7 @@ pub fn layout(screen: &Screen, font: f32, capacity: usize, n: usize, more: bool)
         pitch,
         f,
         rank_w,
-        chip_x,
+        chip_x: Some(chip_x),
         name_x,
         name_w,
         bar,
@@ -131,30 +144,93 @@ pub fn layout(screen: &Screen, font: f32, capacity: usize, n: usize, more: bool)
         gap_size: 46.0 * f,
         gap_w: 0.0,
         more_y,
+        people: true,
+        code_w: 0.0,
+    }
+}
+
+/// Names of a list: all in full, or all with the given name as its initial.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameForm {
+    Full,
+    Initials,
+}
+
+/// The columns of a list in which no name loses a letter: first the bar gives way, then given names become initials, all
+/// of them; then the change of place, the gap, and at last the panel beside the rows go (DESIGN 2). `alone` is the layout
+/// without the panel. Whether the panel has gone.
+pub fn columns<'a>(
+    base: Layout,
+    alone: Layout,
+    names: impl Iterator<Item = &'a str> + Clone,
+    figures: impl Iterator<Item = (&'a str, &'a str)> + Clone,
+    people: bool,
+    codes: bool,
+) -> (Layout, NameForm, bool) {
+    // Codes stand where rows are high enough to read them.
+    let coded_rows = codes && base.plate >= CODED;
+    let plain = |l: Layout| Layout { bar: None, ..l };
+    let no_chip = |l: Layout| Layout { chip_x: None, name_x: l.x[0] + l.rank_w + 24.0, ..plain(l) };
+    let no_gap = |l: Layout| Layout { gap_x: None, value_x: l.x[1] - 24.0, ..no_chip(l) };
+    if base.tall() {
+        return (base.fitting(figures), NameForm::Full, false);
+    }
+    let size = NAME * base.f;
+    let full = names.clone().map(em).fold(0.0, f32::max) * size;
+    let short = names.map(|name| if people { em_short(name) } else { em(name) }).fold(0.0, f32::max) * size;
+    let (all, initials) = (NameForm::Full, if people { NameForm::Initials } else { NameForm::Full });
+    let coded = |l: Layout| Layout { code_w: CODE * l.f, name_x: l.name_x + CODE * l.f, ..l };
+    let tries = [
+        (if coded_rows { coded(base) } else { base }, all, full, false),
+        (if coded_rows { coded(plain(base)) } else { base }, all, full, false),
+        (base, all, full, false),
+        (plain(base), all, full, false),
+        (base, initials, short, false),
+        (plain(base), initials, short, false),
+        (no_chip(base), initials, short, false),
+        (no_gap(base), initials, short, false),
+        (alone, initials, short, true),
+        (no_chip(alone), initials, short, true),
+    ];
+    let found = tries.into_iter().find_map(|(l, form, needs, gone)| {
+        let l = l.fitting(figures.clone()).for_names(needs)?;
+        Some((l, form, gone))
+    });
+    found.unwrap_or_else(|| (no_gap(if base.x == alone.x { base } else { alone }).fitting(figures), initials, true))
+}
+
+/// How wide a name is, in em, and with its given name as an initial.
+fn em(text: &str) -> f32 {
+    let of = |c: char| match c {
+        ' ' | '.' | '-' | '’' | 'I' => 0.25,
+        'M' | 'W' => 0.6,
+        c if is_cjk(c) => 0.97,
+        _ => 0.46,
+    };
+    text.chars().map(of).sum()
+}
+
+fn em_short(name: &str) -> f32 {
+    match name.split_once(' ') {
+        Some((given, family)) if given.chars().all(|c| c.is_alphabetic() && !is_cjk(c)) => 0.75 + em(family),
+        _ => em(name),
     }
 }
 
 impl Layout {
+    /// With room for a name of this width, for which a bar becomes shorter; none where there is none.
+    fn for_names(self, needs: f32) -> Option<Layout> {
+        if needs <= self.name_w {
+            return Some(self);
+        }
+        let [_, to] = self.bar?;
+        let from = self.name_x + needs + 20.0;
+        (to - from >= SHORTEST_BAR).then_some(Layout { bar: Some([from, to]), name_w: needs, ..self })
+    }
+
     /// Top of the plate in slot `slot` (0 is the first; fractions lie between).
     pub fn slot_y(&self, slot: f64) -> f64 {
         f64::from(self.top) + slot * f64::from(self.pitch)
-    }
-
-    /// Without bars where they would cost a name its letters: ornaments go first. A given name may be an initial.
-    pub fn for_names<'a>(self, names: impl Iterator<Item = &'a str>) -> Layout {
-        let of = |c: char| match c {
-            ' ' | '.' | '-' | '’' => 0.25,
-            c if is_cjk(c) => 0.97,
-            _ => 0.47,
-        };
-        let em = |text: &str| text.chars().map(of).sum::<f32>();
-        let short = |name: &str| match name.split_once(' ') {
-            Some((given, family)) if given.is_ascii() => em("X. ") + em(family),
-            _ => em(name),
-        };
-        let longest = names.map(short).fold(0.0, f32::max) * 54.0 * self.f;
-        let keeps = self.tall() || longest <= self.name_w;
-        Layout { bar: self.bar.filter(|_| keeps), ..self }
     }
 
     /// Fitted to its figures: gaps small enough for the longest to stand clear of the values, all in one size, and the
@@ -242,15 +318,15 @@ mod tests {
     #[test]
     fn twelve_rows_lie_where_the_mock_up_has_them() {
         let s = screen(65.0, [1920, 1080]);
-        let l = layout(&s, 54.0, 12, 12, false);
-        assert_eq!((l.plate, l.f, l.rank_w, l.chip_x, l.name_x), (62.0, 1.0, 98.0, 766.0, 826.0));
+        let l = layout(&s, 54.0, 12, 12, false, false);
+        assert_eq!((l.plate, l.f, l.rank_w, l.chip_x, l.name_x), (62.0, 1.0, 98.0, Some(766.0), 826.0));
         assert!((l.pitch - 66.6).abs() < 0.01 && (l.name_w - 440.0).abs() < 3.0);
     }
 
     #[test]
     fn long_figures_take_the_bar_then_the_gap() {
         let fit = |size, figures: [(&str, &str); 2]| {
-            layout(&screen(65.0, size), 54.0, 12, 12, false).fitting(figures.into_iter())
+            layout(&screen(65.0, size), 54.0, 12, 12, false, false).fitting(figures.into_iter())
         };
         let wide = |size| {
             [fit(size, [("18.42", "GAP"), ("17.96", "+0.46")]), fit(size, [("12,400", "GAP"), ("12.40", "+11,420")])]
@@ -269,10 +345,22 @@ mod tests {
     }
 
     #[test]
-    fn bars_go_before_letters_of_names_do() {
-        let with = |name: &str| layout(&screen(65.0, [1920, 1080]), 54.0, 12, 12, false).for_names([name].into_iter());
-        assert!(with("KWAME OFORI-MENSAH").bar.is_some() && with("森下 葵").bar.is_some());
-        assert!(with("MAXIMILIANA VON HOHENZOLLERN-SIGMARINGEN").bar.is_none());
+    fn ornaments_go_before_letters_and_all_names_have_one_form() {
+        let with = |inches: f32, name: &'static str, people: bool| {
+            let screen = screen(inches, [1920, 1080]);
+            let (font, room) = solve(&screen, false);
+            let [base, alone] = [false, true].map(|alone| layout(&screen, font, room, room, false, alone));
+            let figures = [("18.42", "GAP"), ("17.96", "+0.46")];
+            columns(base, alone, ["ANA SOUSA", name].into_iter(), figures.into_iter(), people, false)
+        };
+        let (l, form, gone) = with(65.0, "INÊS CARVALHAL", true);
+        assert!(l.bar.is_some() && l.chip_x.is_some() && form == NameForm::Full && !gone);
+        let (l, form, _) = with(65.0, "KWAME ANDREAS OFORI-MENSAH", true);
+        assert!(l.bar.is_none() && l.gap_x.is_some() && form == NameForm::Full, "{l:?}");
+        let (l, form, gone) = with(65.0, "MAXIMILIANA VON HOHENZOLLERN-SIGMARINGEN", true);
+        assert!(l.bar.is_none() && form == NameForm::Initials && !gone, "{l:?}");
+        let (l, form, gone) = with(43.0, "PROVENCE-ALPES-CÔTE D’AZUR", false);
+        assert!(l.name_w > 0.0 && form == NameForm::Full && !gone, "a team keeps its name: {l:?}");
     }
 
     #[test]
@@ -280,7 +368,7 @@ mod tests {
         for size in [[1920, 1080], [1080, 1920]] {
             for (font, capacity) in [(54.0, 12), (64.0, 10), (81.0, 8), (107.0, 6)] {
                 for (n, more) in (1..=capacity).flat_map(|n| [(n, false), (n - 1, true)]).filter(|(n, _)| *n > 0) {
-                    let l = layout(&screen(55.0, size), font, capacity, n, more);
+                    let l = layout(&screen(55.0, size), font, capacity, n, more, false);
                     let end = l.slot_y((n - 1) as f64) + f64::from(l.plate);
                     assert!(end <= f64::from(l.bottom) + 0.1, "{n} of {capacity}: {end}");
                     assert!(l.plate >= 1.1 * 54.0 * l.f * 0.9 && l.name_w > 180.0, "{l:?}");

@@ -2,11 +2,11 @@
 
 use std::cmp::Ordering;
 
-use super::layout::{Layout, layout, solve};
+use super::layout::{Layout, NameForm, columns, layout, solve};
 use crate::board::rank::{self, Place};
 use crate::board::{Better, Metric, Of, Ranking, Unit};
 use crate::motion::Anim;
-use crate::scene::text::is_cjk;
+use crate::scene::text::{is_cjk, with_initial};
 use crate::slides::context::{Ctx, Screen};
 use crate::slides::widgets::digits::Odometer;
 use crate::slides::widgets::figure_style;
@@ -34,12 +34,24 @@ pub struct Row {
     pub value: Option<f64>,
     /// "18.42"
     pub value_text: String,
+    /// "¥" and "M": around the first row's figure they tell the column's unit.
+    pub around: [String; 2],
     /// "+0.46", "GAP"
     pub gap: String,
     /// Share of the leader's figure, 0 to 1.
     pub share: f64,
     /// What the source says about its movement.
     pub moved: Option<i64>,
+    /// The team that they are in, where teams have colours.
+    pub team: Option<TeamMark>,
+}
+
+/// A team's colour, and its code for those who do not see it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TeamMark {
+    pub color: [u8; 3],
+    /// "LIS", "東京"
+    pub code: String,
 }
 
 /// A ranking at rest.
@@ -94,14 +106,22 @@ pub fn model(ctx: &Ctx, r: &Ranking) -> RankingModel {
     let counts = hidden > 0 && per_page < room;
     let metric = figure_style::metric(ctx.board, r);
     let style = figure_style::style(ctx.board, r, &places[..n], ctx.locale);
-    let rows = rows(ctx, r, &places[..n], &metric, &style);
+    let mut rows = rows(ctx, r, &places[..n], &metric, &style);
+    let people = r.of != Of::Teams;
+    let codes = people && rows.iter().any(|row| row.team.is_some());
+    let [base, alone] =
+        [false, true].map(|alone| Layout { people, ..layout(ctx.screen, font, room, per_page, counts, alone) });
+    let figures = rows.iter().map(|r| (r.value_text.as_str(), r.gap.as_str()));
+    let (layout, form, panel_gone) = columns(base, alone, rows.iter().map(|r| r.name.as_str()), figures, people, codes);
+    if form == NameForm::Initials {
+        rows.iter_mut().for_each(|row| row.name = with_initial(&row.name));
+    }
     let leader = places.first().filter(|p| p.value.is_some() && r.rank != crate::board::RankStyle::None);
-    let hero = leader.map(|place| hero(ctx, r, place, &style, &places));
+    let hero =
+        leader.filter(|_| !panel_gone || ctx.screen.stage.portrait()).map(|place| hero(ctx, r, place, &style, &places));
     RankingModel {
         header: header(ctx, &metric, &style),
-        layout: layout(ctx.screen, font, room, per_page, counts)
-            .for_names(rows.iter().map(|r| r.name.as_str()))
-            .fitting(rows.iter().map(|r| (r.value_text.as_str(), r.gap.as_str()))),
+        layout,
         per_page,
         known: std::sync::Arc::new(r.rows.iter().map(|row| row.who.id.clone()).collect()),
         hidden,
@@ -140,6 +160,8 @@ fn rows(ctx: &Ctx, r: &Ranking, places: &[Place], metric: &Metric, style: &Numbe
                 name: ctx.locale.caps(&row.who.name),
                 value: place.value,
                 value_text: place.value.map_or_else(|| "–".to_owned(), |v| style.format(v)),
+                team: team_mark(ctx, r, &row.who.id),
+                around: if slot == 0 && place.value.is_some() { style.around() } else { Default::default() },
                 gap,
                 share: share(first, place.value, metric.better),
                 moved: match (row.was_rank, place.rank) {
@@ -149,6 +171,21 @@ fn rows(ctx: &Ctx, r: &Ranking, places: &[Place], metric: &Metric, style: &Numbe
             }
         })
         .collect()
+}
+
+/// The mark of a person's team where there are several, or of the team itself.
+fn team_mark(ctx: &Ctx, r: &Ranking, id: &str) -> Option<TeamMark> {
+    let teams = &ctx.board.teams;
+    let of = match r.of {
+        Of::Teams => id,
+        Of::People if teams.len() > 1 => ctx.board.people.get(id)?.team.as_deref()?,
+        Of::People => return None,
+    };
+    let team = teams.get(of)?;
+    let name = ctx.locale.caps(team.short.as_deref().unwrap_or(&team.name));
+    let letters = if name.starts_with(is_cjk) { 2 } else { 3 };
+    let code = name.chars().filter(|c| c.is_alphanumeric()).take(letters).collect();
+    Some(TeamMark { color: team.color?, code })
 }
 
 /// A row's share of the leader's figure; where less is better, the leader's share of the row's.
@@ -185,7 +222,8 @@ fn hero(ctx: &Ctx, r: &Ranking, place: &Place, style: &NumberStyle, places: &[Pl
         office: if joint { String::new() } else { ctx.office(&row.who.id) },
         shared: joint,
         value: Odometer::still(&style.format(value)),
-        unit: style.unit_short().to_owned(),
+        sign: style.around()[0].clone(),
+        unit: style.around()[1].clone(),
         history,
         photo: ctx.photo(&row.who.id).filter(|_| !joint).map(|p| p.key().to_owned()),
         numeral: "1".to_owned(),
@@ -207,6 +245,10 @@ fn footer(ctx: &Ctx, r: &Ranking) -> Option<Footer> {
     let metric = r.metric.as_ref().and_then(|id| ctx.board.metrics.get(id)).cloned().unwrap_or_default();
     let all: Vec<f64> = [Some(value), total.target].into_iter().flatten().collect();
     let style = NumberStyle::for_total(&metric, &all, ctx.locale);
+    // What is less than one of the target's unit is told in a smaller one.
+    let small = style.is_fraction(value) && style.signed("").is_some();
+    let own: Vec<f64> = [Some(value), total.pace].into_iter().flatten().collect();
+    let near = if small { NumberStyle::for_total(&metric, &own, ctx.locale) } else { style.clone() };
     let figure = style.figure(value);
     // Written out (1億3,625万円) the figure carries its units; else the unit stands behind the target.
     let whole = style.names_units();
@@ -214,18 +256,24 @@ fn footer(ctx: &Ctx, r: &Ranking) -> Option<Footer> {
         unit if whole || unit.is_empty() => String::new(),
         unit => format!(" {unit}"),
     };
-    let text = if whole { figure.to_string() } else { style.format(value) };
+    let text = if whole { figure.to_string() } else { near.format(value) };
+    let text = near.signed(&text).unwrap_or(text);
+    let unit = if near.signed("").is_some() { String::new() } else { unit };
     let of = match total.target {
         Some(_) if whole => String::new(),
-        Some(target) => (w.of)(&format!("{}{unit}", style.trimmed(target))),
+        Some(target) => {
+            let target = style.trimmed(target);
+            (w.of)(&style.signed(&target).unwrap_or_else(|| format!("{target}{unit}")))
+        }
         None => unit.trim().to_owned(),
     };
     let attained = total.target.map(|t| if metric.better == Better::Down { t / value.max(1e-9) } else { value / t });
     let verdict = match (total.pace, ctx.data.period.as_ref()) {
         (Some(pace), _) => {
-            let d = style.difference(value, pace);
+            let d = near.difference(value, pace);
             let ahead = if metric.better == Better::Down { Ordering::Less } else { Ordering::Greater };
             let figure = d.figure.to_string();
+            let figure = if small { near.signed(&figure).unwrap_or(figure) } else { figure };
             Some(if d.order == Ordering::Equal {
                 Verdict::new(Way::Plain, w.on_pace)
             } else if d.order == ahead {
@@ -243,9 +291,9 @@ fn footer(ctx: &Ctx, r: &Ranking) -> Option<Footer> {
         _ => None,
     };
     Some(Footer {
-        label: if r.of == Of::Teams { w.all } else { w.team }.to_owned(),
+        label: if r.of == Of::Teams || ctx.board.teams.len() > 1 { w.all } else { w.team }.to_owned(),
         value: Odometer::still(&text),
-        unit: style.unit_long().to_owned(),
+        unit: near.unit_long().to_owned(),
         of_short: unit.trim().to_owned(),
         of,
         share: attained.map(Anim::still),

@@ -56,10 +56,6 @@ impl row_tracks::Row for Row {
     fn gap(&self) -> &str {
         &self.gap
     }
-
-    fn rank_text(&self) -> &str {
-        &self.rank_text
-    }
 }
 
 /// One pass. At rest it is a pass in which nothing moves.
@@ -184,8 +180,12 @@ impl Pass {
                     m.at.share = m.at.share.aim_eps(row.share, start, curve(spring::ROLL), 2e-4);
                     // Who comes to a shared place, or leaves one, rises or falls though nobody passes them.
                     let places = m.was.rank.zip(m.row.rank).map(|(was, now)| i64::from(was) - i64::from(now));
-                    if model.chip(row) == Chip::None {
-                        m.chip[1] = if places.unwrap_or(0) == 0 { m.chip[0] } else { Chip::gained(places) };
+                    match (places.unwrap_or(0), model.chip(row)) {
+                        (0, Chip::None) => m.chip[1] = m.chip[0],
+                        (0, _) => {}
+                        // What the room sees now is told, as the celebration told it; the day's change comes with the
+                        // next board.
+                        _ => m.chip[1] = Chip::gained(places),
                     }
                     m
                 }
@@ -243,6 +243,7 @@ impl Pass {
                 if let Some(row) = model.rows.iter().find(|row| row.id == was.id) {
                     was.value = was.value.roll(&row.value_text, start, figures);
                     was.unit.clone_from(&new.unit);
+                    was.sign.clone_from(&new.sign);
                 }
                 old_hero = Some(was);
             }

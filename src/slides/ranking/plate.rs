@@ -9,7 +9,6 @@ use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Color, Paint, Rect, SLANT, Slab, Style, Weight};
 use crate::slides::context::Look;
 use crate::slides::widgets::panel;
-use crate::slides::widgets::row_tracks::NumeralRoll;
 use crate::theme::Theme;
 
 /// How far the left end of a lifted row leaves the tower; its right end stays.
@@ -111,7 +110,7 @@ pub fn paint(c: &mut Canvas, ctx: &DrawCtx, m: &Mover, top: f64, what: &dyn Fn(&
         let state = RowState { style: row_style, lit: lift.clamp(0.0, 1.0), dim, ground: t.bg[1], arrived, on, stay };
         ground(c, ctx, &state);
         if !ctx.rail {
-            numeral(c, ctx, m, &state);
+            rank_text(c, t, ctx.size, row_style, if arrived { &m.row.rank_text } else { &m.was.rank_text });
         }
         what(c, &state);
     };
@@ -156,7 +155,8 @@ fn ground(c: &mut Canvas, ctx: &DrawCtx, state: &RowState) {
         RowStyle::Plain => Paint::across(state.shade(t.row[0]), state.shade(t.row[1])),
     };
     let row = if lit > 0.0 && state.style != RowStyle::One { lifted(t, row, lit) } else { row };
-    c.slab(Slab::lean_left(x0, 0.0, w, h), row);
+    // Under the rank's plate, so that its edge has no fringe of the row.
+    c.slab(Slab::lean_left(x0 + 1.5, 0.0, w - 1.5, h), row);
     let lean = h * SLANT;
     let bright = if state.style == RowStyle::One { 1.0 } else { lit };
     c.slab(Slab::rect(x0 + lean, 0.0, w - lean, 2.0), t.toplight[0].mix(t.toplight[1], bright));
@@ -180,8 +180,8 @@ pub fn rank_ground(c: &mut Canvas, t: &Theme, size: Size, dress: RowStyle, shade
     c.slab(Slab::lean(size.x[0], 0.0, size.rank_w, size.h), Paint::down(shade(plate[0]), shade(plate[1])));
 }
 
-/// A rank numeral on its plate, `dy` below its place.
-pub fn rank_text(c: &mut Canvas, t: &Theme, size: Size, dress: RowStyle, text: &str, dy: f32) {
+/// A rank numeral on its plate.
+pub fn rank_text(c: &mut Canvas, t: &Theme, size: Size, dress: RowStyle, text: &str) {
     let color = match dress {
         RowStyle::One => t.numeral_one,
         RowStyle::Top => t.numeral_top,
@@ -197,7 +197,7 @@ pub fn rank_text(c: &mut Canvas, t: &Theme, size: Size, dress: RowStyle, text: &
     // On a high plate the lean takes of its width.
     let room = rank_w - h * SLANT - 14.0;
     let style = c.fonts.shrink(text, Style::new(numeral * share, Weight::Bold), 40.0, room);
-    c.text(x0 + rank_w / 2.0, h / 2.0 + style.size * 0.35 + dy, text, style, color, Align::Center);
+    c.text(x0 + rank_w / 2.0, h / 2.0 + style.size * 0.35, text, style, color, Align::Center);
 }
 
 fn lifted(t: &Theme, row: Paint, lit: f64) -> Paint {
@@ -209,12 +209,4 @@ fn lifted(t: &Theme, row: Paint, lit: f64) -> Paint {
         (0.5, middle.mix(b, lit)),
         (1.0, stops[stops.len() - 1].1.mix(d, lit)),
     ])
-}
-
-/// The rank numeral; after the arrival the new one rolls in.
-fn numeral(c: &mut Canvas, ctx: &DrawCtx, m: &Mover, state: &RowState) {
-    let Size { x: [x0, _], h, rank_w, .. } = ctx.size;
-    let roll = NumeralRoll { arrived: state.arrived, arrive: ctx.arrive, x: [x0, x0 + rank_w], h };
-    let write = |c: &mut Canvas, text: &str, dy: f32| rank_text(c, ctx.look.theme, ctx.size, state.style, text, dy);
-    m.numeral(c, ctx.look, &roll, write);
 }

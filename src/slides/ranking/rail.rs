@@ -38,7 +38,7 @@ fn plate_of(c: &mut Canvas, look: &Look, pass: &Pass, size: Size, [old, new]: [&
     let paint = |c: &mut Canvas, row: &Row| {
         let style = plate::row_style(row);
         plate::rank_ground(c, look.theme, size, style, &|color| color);
-        plate::rank_text(c, look.theme, size, style, &row.rank_text, 0.0);
+        plate::rank_text(c, look.theme, size, style, &row.rank_text);
     };
     let styles = [old, new].map(plate::row_style);
     let wiped = styles[0] != styles[1] && styles.contains(&RowStyle::One);

@@ -4,11 +4,14 @@ use super::layout::{Layout, TALL_GAP};
 use super::pass::Mover;
 use super::plate::{self, DrawCtx, RowState, RowStyle, Size};
 use crate::board::fresh::Band;
-use crate::scene::{Align, Canvas, Line, SLANT, Slab, Style, Vec2, Weight, vec2};
+use crate::scene::{Align, Canvas, Color, Fonts, Line, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::widgets::digits::Odometer;
 use crate::slides::widgets::marks::{self, Chip};
 use crate::theme::style;
 
+/// Width of a team's tab, in units, and the style of its code.
+const TAB: f32 = 11.0;
+const CODE: Style = Style::new(36.0, Weight::Semi);
 /// The word for a person who was not there before.
 const NEW: Style = Style::new(36.0, Weight::Bold);
 
@@ -29,11 +32,13 @@ fn two_lines(c: &mut Canvas, ctx: &DrawCtx, l: &Layout, m: &Mover, state: &RowSt
     let t = ctx.look.theme;
     let (upper, lower) = (l.plate * 0.335, l.plate * 0.755);
     let x = l.x[0] + l.rank_w + 26.0;
+    team_tab(c, ctx, m, state);
     let right = l.x[1] - 30.0 + state.stay;
     let strong = if state.style == RowStyle::Plain { Weight::Semi } else { Weight::Bold };
     let value = c.fonts.shrink(m.value.text(), Style::new((l.plate * 0.5).min(112.0), Weight::Bold), 64.0, 300.0);
     let w = m.value.paint(c, right, upper + value.size * 0.35, value, state.ink(t.hi), Align::Right);
-    let (name, _) = c.fonts.fit_name(&m.row.name, Style::new(80.0, strong), right - w.max(230.0) - 30.0 - x);
+    let fit = if l.people { Fonts::fit_name } else { Fonts::fit_text };
+    let (name, _) = fit(c.fonts, &m.row.name, Style::new(80.0, strong), right - w.max(230.0) - 30.0 - x);
     c.line(x, upper + 28.0, &name, state.ink(t.hi), Align::Left);
     chip(c, ctx, m, state, vec2(x + 16.0, lower), 1.2);
     let gap = Style::new(TALL_GAP, Weight::Semi);
@@ -46,14 +51,24 @@ fn columns(c: &mut Canvas, ctx: &DrawCtx, l: &Layout, m: &Mover, state: &RowStat
     let t = ctx.look.theme;
     let f = l.f;
     let middle = l.plate / 2.0;
-    chip(c, ctx, m, state, vec2(l.chip_x, middle), f);
+    team_tab(c, ctx, m, state);
+    if let Some(team) = m.row.team.as_ref().filter(|_| l.code_w > 0.0) {
+        let (code, _) = c.fonts.fit_text(&team.code, CODE.sized((36.0 * f).max(36.0)), l.code_w - 8.0);
+        c.line(l.name_x - l.code_w, middle + 12.6 * f, &code, state.ink(t.mid), Align::Left);
+    }
+    if let Some(x) = l.chip_x {
+        chip(c, ctx, m, state, vec2(x, middle), f);
+    }
     let name = fit(c.fonts, &m.row.name, state.style, l);
     c.line(l.name_x, middle + 18.9 * f, &name, state.ink(t.hi), Align::Left);
     if let Some([bar0, bar1]) = l.bar {
         bar(c, ctx, m, state, [bar0 + state.stay, bar1 + state.stay], middle, 18.0 * f);
     }
     let value = style::ROW_VALUE.sized(style::ROW_VALUE.size * f);
-    m.value.paint(c, l.value_x + state.stay, middle + 20.3 * f, value, state.ink(t.hi), Align::Right);
+    let row = if state.arrived { &m.row } else { &m.was };
+    let (value_x, base) = (l.value_x + state.stay, middle + 20.3 * f);
+    let w = m.value.paint(c, value_x, base, value, state.ink(t.hi), Align::Right);
+    around(c, &row.around, [value_x - w, value_x], base, value.sized(value.size * 0.62), state.ink(t.hi));
     let Some(gap_x) = l.gap_x else { return };
     // Until the rows have arrived the old gaps stand: the new ones belong to the new order.
     let was = (!state.arrived).then(|| Odometer::still(&m.was.gap));
@@ -62,6 +77,29 @@ fn columns(c: &mut Canvas, ctx: &DrawCtx, l: &Layout, m: &Mover, state: &RowStat
     let first = gap.text() == ctx.look.locale.words().gap;
     let (size, weight) = if first { (42.0 * f, Weight::Bold) } else { (l.gap_size, Weight::Semi) };
     gap.paint(c, gap_x + state.stay, middle + size * 0.35, Style::new(size, weight), state.ink(t.mid), Align::Right);
+}
+
+/// A tab in the colour of the team, behind the rank.
+pub fn team_tab(c: &mut Canvas, ctx: &DrawCtx, m: &Mover, state: &RowState) {
+    let Some(team) = &m.row.team else { return };
+    let Size { x: [x0, _], h, rank_w, .. } = ctx.size;
+    let lean = h * SLANT;
+    let x = x0 + rank_w - lean;
+    if let Some(on) = state.on {
+        c.slab(Slab::lean(x, 0.0, TAB + 7.0 + lean, h), on);
+    }
+    c.slab(Slab::lean(x + 3.0, 0.0, TAB + lean, h), state.shade(ctx.look.theme.of_team(team.color)));
+}
+
+/// The unit around the figure of the first row: what the column counts is read from afar. What has no room is left to the
+/// header.
+fn around(c: &mut Canvas, [sign, unit]: &[String; 2], [x0, x1]: [f32; 2], base: f32, style: Style, ink: Color) {
+    let [_, right] = c.stage().sides();
+    let w = c.fonts.width(unit, style);
+    if w <= style.size * 0.75 && x1 + 3.0 + w <= right {
+        c.text(x0 - 4.0, base, sign, style, ink, Align::Right);
+        c.text(x1 + 3.0, base, unit, style, ink, Align::Left);
+    }
 }
 
 /// The change of place; unknown while the data is too old to claim one.
@@ -95,7 +133,9 @@ fn bar(c: &mut Canvas, ctx: &DrawCtx, m: &Mover, state: &RowState, [x0, x1]: [f3
 }
 
 /// The name, made to fit by the design's order.
-fn fit(fonts: &mut crate::scene::Fonts, name: &str, row_style: RowStyle, l: &Layout) -> Line {
+fn fit(fonts: &mut Fonts, name: &str, row_style: RowStyle, l: &Layout) -> Line {
     let base = if row_style == RowStyle::Plain { style::ROW_NAME } else { style::ROW_NAME_TOP };
-    fonts.fit_name(name, base.sized(base.size * l.f), l.name_w).0
+    // A team is not shortened as if it were a person.
+    let fit = if l.people { Fonts::fit_name } else { Fonts::fit_text };
+    fit(fonts, name, base.sized(base.size * l.f), l.name_w).0
 }

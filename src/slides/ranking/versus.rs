@@ -69,6 +69,7 @@ fn content(ctx: &Ctx, r: &Ranking) -> Content {
             corner: members.map(w.contest.members).unwrap_or_default(),
             numeral: (i + 1).to_string(),
             accent: i == 0,
+            team: ctx.team_color(&row.id),
             ..Side::default()
         }
     };

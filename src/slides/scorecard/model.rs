@@ -157,7 +157,7 @@ fn result(ctx: &Ctx, id: &str, cell: &Cell) -> Hero {
             figure: attain::percent_whole(ctx.locale, share),
             sign: "%".to_owned(),
             caption: String::new(),
-            standing,
+            standing: standing.written_out(ctx, cell, metric, &attain::style_of(ctx, metric, cell)),
         },
         None => Hero {
             figure: standing.value.clone(),

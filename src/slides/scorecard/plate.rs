@@ -94,6 +94,8 @@ struct Like {
     numbers: f32,
     /// Width of the bars.
     bar_w: f32,
+    /// Size of the names.
+    names: f32,
     /// Verdicts against the design's size.
     verdict: f32,
     /// Whether what is needed stands beside the word "BEHIND"; else in its place.
@@ -123,7 +125,12 @@ impl Like {
         let flagged = bar.h * SLANT + full as f32 * (free - bar.h * SLANT / 2.0 - marks::goal_reach(goal_half(spot.k)));
         let bar_w = if full > gauge::NORMAL { bar_w.min(flagged.max(bar_w / 2.0)) } else { bar_w };
         let (verdict, both) = verdicts(c, look, motion, &spot);
-        Like { numbers: f, bar_w, verdict, both }
+        let room = spot.bar.x - 16.0 - (spot.place.x0 + 62.0);
+        let labels: Vec<&str> = motion.page.plates.iter().map(|plate| plate.label.as_str()).collect();
+        let names = c.fonts.shrink_until(NAME.sized(NAME.size * spot.k), 46.0, 2.0, |fonts, style| {
+            labels.iter().all(|label| fonts.width(label, style) <= room)
+        });
+        Like { numbers: f, bar_w, names: names.size, verdict, both }
     }
 }
 
@@ -207,7 +214,7 @@ fn paint(c: &mut Canvas, look: &Look, Indicator { plate, gauge }: &Indicator, pl
         c,
         &plate.label,
         vec2(x + 62.0, y + 69.0 * k),
-        TextSize::new(NAME.sized(NAME.size * k), 46.0, name_room),
+        TextSize::new(NAME.sized(like.names), 46.0, name_room),
         t.hi,
         Align::Left,
     );

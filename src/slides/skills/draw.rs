@@ -47,7 +47,7 @@ pub fn draw(c: &mut Canvas, look: &Look, s: &Shown) {
             c.layer("moving column");
         }
         let at = c.sample(&s.columns[i]);
-        head(c, look, &l, column, l.x(at));
+        head(c, look, &l, column, [l.x(at), m.head_size()]);
         for (line, team) in teams.clone().enumerate() {
             if let Some(moving_figure) = &s.cells[team][i] {
                 let y = TEAM_Y + l.team[1] * line as f32;
@@ -77,12 +77,12 @@ pub fn entering(c: &mut Canvas, look: &Look, cell: Option<&super::model::Cell>, 
     MovingFigure::from_before(c, cell?, at, &|s: Spring| spring::curve(s, false))
 }
 
-fn head(c: &mut Canvas, look: &Look, l: &Layout, column: &Column, x: f32) {
+fn head(c: &mut Canvas, look: &Look, l: &Layout, column: &Column, [x, size]: [f32; 2]) {
     let t = look.theme;
     let (x, y, h) = (x + 4.0, 160.0, 96.0);
     let w = l.cell() + h * SLANT;
     let ink = head_plate(c, look, column.next, Rect::sized(x, y, w, h));
-    let style = HEAD.sized(column.head.size);
+    let style = HEAD.sized(size);
     let n = column.head.lines.len() as f32;
     for (i, line) in column.head.lines.iter().enumerate() {
         let mid = y + h / 2.0 + (i as f32 - (n - 1.0) / 2.0) * style.size;

@@ -92,6 +92,13 @@ pub struct SkillsModel {
     pub footer: Footer,
 }
 
+impl SkillsModel {
+    /// The size that all heads have.
+    pub fn head_size(&self) -> f32 {
+        self.columns.iter().map(|column| column.head.size).fold(f32::MAX, f32::min)
+    }
+}
+
 /// Writes figures of the scale: with one digit where the scale is a small one.
 struct Scale {
     style: NumberStyle,

@@ -69,7 +69,7 @@ fn block(c: &mut Canvas, look: &Look, s: &Shown, column: usize, h: f32, team_w: 
     c.slab(Slab::rect(LEFT + lean, 0.0, RIGHT - LEFT - lean, 2.0), t.toplight[0]);
     let head = &m.columns[column];
     let ink = head_plate(c, look, head.next, Rect::sized(LEFT, 0.0, HEAD_W + lean - 30.0, h));
-    let style = HEAD.sized(head.head.size);
+    let style = HEAD.sized(m.head_size());
     let n = head.head.lines.len() as f32;
     for (i, line) in head.head.lines.iter().enumerate() {
         let mid = h / 2.0 + (i as f32 - (n - 1.0) / 2.0) * style.size;

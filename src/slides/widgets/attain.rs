@@ -112,6 +112,31 @@ impl Standing {
         (self.state == State::Behind).then(|| self.pace.unwrap_or(1.0) - self.share.unwrap_or(0.0))
     }
 
+    /// The same with the sign of the currency where people write it: "¥13.75M" of "¥15M". A value that is less than one of
+    /// the target's unit is told in a smaller one, and its pace with it.
+    pub fn written_out(self, ctx: &Ctx, cell: &Cell, metric: &Metric, style: &NumberStyle) -> Standing {
+        if style.signed("").is_none() {
+            return self;
+        }
+        let of = |values: &[f64]| NumberStyle::for_goals(metric, &[values.to_vec()], values, ctx.locale);
+        let own: Vec<f64> = [cell.value, cell.pace].into_iter().flatten().collect();
+        let small = cell.value.filter(|v| style.is_fraction(*v)).map(|_| of(&own));
+        let near = small.as_ref().unwrap_or(style);
+        let told = |style: &NumberStyle, v: f64| style.signed(&style.trimmed(v)).unwrap_or_default();
+        let far = |v: f64| if style.is_fraction(v) { told(&of(&[v]), v) } else { told(style, v) };
+        let off = cell.value.zip(cell.pace).map(|(v, p)| near.difference(v, p).figure.to_string());
+        Standing {
+            value: cell.value.and_then(|v| near.signed(&near.format(v))).unwrap_or(self.value),
+            target: cell.target.map(far).unwrap_or_default(),
+            scale: near.unit_long().to_owned(),
+            off: off.and_then(|off| near.signed(&off)).unwrap_or_default(),
+            pace_text: cell.pace.map(|v| told(near, v)).unwrap_or_default(),
+            forecast_text: cell.forecast.map(far).unwrap_or_default(),
+            unit: String::new(),
+            ..self
+        }
+    }
+
     /// "OF 15 ¥M"; where there is no target, the unit.
     pub fn of(&self, words: &Locale) -> String {
         let w = words.words();
@@ -174,7 +199,13 @@ fn upward(x: f64) -> f64 {
 /// "2", "3.8 ¥M": a need as it is written.
 pub fn need_text(words: &Locale, metric: &Metric, need: f64) -> String {
     let style = NumberStyle::for_goals(metric, &[vec![need]], &[need], words);
-    (words.words().goals.amount)(&style.trimmed(need), style.unit_short())
+    amount(words, &style, need)
+}
+
+/// A figure with its unit, as people write it: "¥3.8M", "3,8 Mio. €", "12 H".
+fn amount(words: &Locale, style: &NumberStyle, value: f64) -> String {
+    let figure = style.trimmed(value);
+    style.signed(&figure).unwrap_or_else(|| (words.words().goals.amount)(&figure, style.unit_short()))
 }
 
 /// The same in the unit of the card that it stands on, where that tells it; else in its own.
@@ -183,7 +214,7 @@ pub fn need_beside(words: &Locale, metric: &Metric, cell: &Cell, need: f64) -> S
     let exact: Vec<f64> = [cell.value, cell.target].into_iter().flatten().chain([need]).collect();
     let style = NumberStyle::for_goals(metric, &[all, vec![need]], &exact, words);
     if style.tells(need) {
-        return (words.words().goals.amount)(&style.trimmed(need), style.unit_short());
+        return amount(words, &style, need);
     }
     need_text(words, metric, need)
 }
@@ -256,11 +287,11 @@ mod tests {
         assert_eq!(need_a_day(&cell(0.2, 0.4, 0.0), &ratio, Some(5)), None);
         let number = Metric { unit: Unit::Number, decimals: 1, ..Metric::default() };
         assert_eq!(need_a_day(&cell(0.0, 3.76, 0.0), &number, Some(1)), Some(3.8));
-        assert_eq!(need_text(&Locale::new("en"), &money, 3.8e6), "3.8 ¥M");
+        assert_eq!(need_text(&Locale::new("en"), &money, 3.8e6), "¥3.8M");
         assert_eq!(need_text(&Locale::new("ja"), &money, 3.8e6), "380万円");
         let beside = |need: f64| need_beside(&Locale::new("en"), &money, &cell(11.4e6, 15e6, 12e6), need);
-        assert_eq!([0.73e6, 3.8e6].map(beside), ["0.73 ¥M", "3.8 ¥M"], "in the unit of its card");
-        assert_eq!(beside(4_500.0), "4,500 ¥", "unless that does not tell it");
+        assert_eq!([0.73e6, 3.8e6].map(beside), ["¥0.73M", "¥3.8M"], "in the unit of its card");
+        assert_eq!(beside(4_500.0), "¥4,500", "unless that does not tell it");
     }
 
     #[test]
@@ -274,7 +305,7 @@ mod tests {
             values.iter().map(|v| style.format(*v)).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(write([vec![44.99e6, 60e6], vec![38.6e6, 45e6]]), "45.0 38.6");
-        assert_eq!(write([vec![44.99e6, 45e6], vec![38.6e6, 60e6]]), "44.99 38.6");
+        assert_eq!(write([vec![44.99e6, 45e6], vec![38.6e6, 60e6]]), "44.99 38.60", "points stand under each other");
         assert_eq!(write([vec![44.99e6, 60e6], vec![45e6, 60e6]]), "44.99 45.00", "who is ahead is seen");
     }
 

@@ -101,7 +101,7 @@ impl Gauge {
         }
         scale.fill(c, 0.0, value, fill(t, state, lead));
         if state == State::Behind {
-            notches(c, scale, value, t.down.mix(t.track, 0.55));
+            notches(c, scale, value, t.down_bar.mix(t.track, 0.55));
         }
     }
 
@@ -152,7 +152,7 @@ fn hatch(c: &mut Canvas, scale: &Scale, [from, to]: [f64; 2], track: Color, ink:
 /// One colour for a state; the brand says only which figure leads, never how one stands.
 pub fn ink(t: &Theme, state: State, lead: bool) -> Color {
     match state {
-        State::Behind => t.down,
+        State::Behind => t.down_bar,
         State::Met => t.up,
         _ if lead => t.accent,
         _ => t.bar,
@@ -162,7 +162,7 @@ pub fn ink(t: &Theme, state: State, lead: bool) -> Color {
 /// The same as the fill of a bar.
 pub fn fill(t: &Theme, state: State, lead: bool) -> Paint {
     match state {
-        State::Behind => t.down.into(),
+        State::Behind => t.down_bar.into(),
         State::Met => t.up.into(),
         _ if lead => t.accent_paint(),
         _ => t.bar.into(),

@@ -26,7 +26,9 @@ pub struct Hero {
     /// Several lead: each line is a name, or all of them count them.
     pub shared: bool,
     pub value: Odometer,
-    /// "¥M"
+    /// "¥", where it is written in front.
+    pub sign: String,
+    /// "M", "万円"
     pub unit: String,
     /// Earlier values and the present one, as shares of the largest.
     pub history: Vec<f64>,
@@ -230,9 +232,12 @@ fn figure(c: &mut Canvas, look: &Look, hero: &Hero, Vec2 { x, y }: Vec2, right: 
     let unit =
         if cjk { style::HERO_UNIT.sized(42.0).tracked(0.0) } else { style::HERO_UNIT.sized(size * 56.0 / 164.0) };
     let unit_w = c.fonts.width(&hero.unit, unit);
+    let sign = if hero.sign.is_empty() { 0.0 } else { c.fonts.width(&hero.sign, unit) + 8.0 };
+    let x = x + sign;
     let style = style::HERO_VALUE.sized(if cjk { size.min(150.0) } else { size });
     let style = c.fonts.shrink_lines(&[hero.value.text()], style, 90.0, right - x - unit_w - 16.0);
     let y = if cjk && size < 170.0 { y - 4.9 } else { y };
+    c.text(x - sign, y, &hero.sign, unit, t.hi.fade(0.85), Align::Left);
     let w = hero.value.paint(c, x, y, style, t.accent_text, Align::Left);
     c.text(x + w + 14.0, y, &hero.unit, unit, t.hi.fade(0.85), Align::Left);
 }

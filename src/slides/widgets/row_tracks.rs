@@ -19,8 +19,6 @@ pub const NEXT_S: f64 = 2.0;
 const MAX_LIFTED: usize = 4;
 /// With reduced motion a row that changed its place fades in there.
 const FADE_S: f64 = 0.22;
-/// How long a rank numeral rolls.
-const NUMERAL_S: f64 = 0.3;
 /// What a row that leaves has gained: it lies behind all others.
 const LEAVES: i64 = -99;
 
@@ -32,8 +30,6 @@ pub(crate) trait Row: Clone + PartialEq {
     fn value_text(&self) -> &str;
     /// Gap to the next row, or to the goal.
     fn gap(&self) -> &str;
-    /// "=3"
-    fn rank_text(&self) -> &str;
 }
 
 /// A row on its way; `P` says where it is.
@@ -129,37 +125,6 @@ impl<R: Row, P: Clone> RowTracks<R, P> {
         }
         (fade, rise)
     }
-
-    /// Writes the rank numeral; after the arrival the new one rolls into the plate, upwards for a rise. `write` sets a
-    /// text this much below its place.
-    pub fn numeral(&self, c: &mut Canvas, look: &Look, roll: &NumeralRoll, write: impl Fn(&mut Canvas, &str, f32)) {
-        let (old, new) = (self.was.rank_text(), self.row.rank_text());
-        if old == new || !roll.arrived {
-            return write(c, old, 0.0);
-        }
-        let from = roll.arrive.filter(|_| !look.screen.reduced_motion);
-        let at = from.map_or(1.0, |at| c.sample(&Anim::new(0.0, 1.0, 0.0, at, Curve::Ease(NUMERAL_S), 1e-3)));
-        if at >= 1.0 {
-            return write(c, new, 0.0);
-        }
-        let way = if self.gained >= 0 { -1.0 } else { 1.0 };
-        let [left, right] = roll.x;
-        c.clipped(left - 10.0, 1.0, right + 10.0, roll.h, |c| {
-            write(c, old, way * at as f32 * roll.h);
-            write(c, new, -way * (1.0 - at) as f32 * roll.h);
-        });
-    }
-}
-
-/// When and where a rank numeral rolls.
-pub(crate) struct NumeralRoll {
-    pub arrived: bool,
-    /// When rows arrive.
-    pub arrive: Option<Time>,
-    /// Left and right end of the rank's plate.
-    pub x: [f32; 2],
-    /// Its height.
-    pub h: f32,
 }
 
 /// Lifts those who gained most, from before they move until some time after they `arrive`, and lets chips that change

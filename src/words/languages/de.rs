@@ -335,6 +335,7 @@ pub(super) static WORDS: Words = Words {
         own_goal: "EIGENES ZIEL",
         rank: "PLATZ",
         new_leader: "NEUE FÜHRUNG",
+        after: |who, days| format!("NACH {} MIT {who}", many(days, "TAG", "TAGEN")),
         places_up: |n| many(n, "PLATZ", "PLÄTZE"),
         to_place: |gap, place| format!("{gap} BIS PLATZ {place}"),
         place: |place| format!("JETZT PLATZ {place}"),

@@ -358,6 +358,7 @@ pub(super) static WORDS: Words = Words {
         own_goal: "OBJETIVO PERSONAL",
         rank: "PUESTO",
         new_leader: "NUEVO LIDERATO",
+        after: |who, days| format!("TRAS {} DE {who}", many(days, "DÍA", "DÍAS")),
         places_up: |n| many(n, "PUESTO", "PUESTOS"),
         to_place: |gap, place| format!("{gap} PARA EL N.º {place}"),
         place: |place| format!("AHORA N.º {place}"),

@@ -347,6 +347,7 @@ pub(super) static WORDS: Words = Words {
         own_goal: "OBJECTIF PERSO",
         rank: "RANG",
         new_leader: "PREND LA TÊTE",
+        after: |who, days| format!("APRÈS {} DE {who}", many(days, "JOUR", "JOURS")),
         places_up: |n| many(n, "PLACE", "PLACES"),
         to_place: |gap, place| format!("{gap} POUR LA {} PLACE", ordinal(place)),
         place: |place| format!("MAINTENANT N°\u{A0}{place}"),

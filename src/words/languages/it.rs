@@ -353,6 +353,7 @@ pub(super) static WORDS: Words = Words {
         own_goal: "OBIETTIVO PERSONALE",
         rank: "POSTO",
         new_leader: "VA IN TESTA",
+        after: |who, days| format!("DOPO {} DI {who}", many(days, "GIORNO", "GIORNI")),
         places_up: |n| many(n, "POSTO", "POSTI"),
         to_place: |gap, place| format!("{gap} AL {place}º POSTO"),
         place: |place| format!("ORA {place}º POSTO"),

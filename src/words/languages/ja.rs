@@ -353,6 +353,7 @@ pub(super) static WORDS: Words = Words {
         own_goal: "個人達成率",
         rank: "順位",
         new_leader: "首位浮上",
+        after: |who, days| format!("{who}の{days}日間のあと"),
         places_up: |n| format!("{n}つ上昇"),
         to_place: |gap, place| format!("{place}位まで{gap}"),
         place: |place| format!("{place}位に浮上"),

@@ -335,6 +335,7 @@ pub(super) static WORDS: Words = Words {
         own_goal: "PERSOONLIJK DOEL",
         rank: "PLAATS",
         new_leader: "NIEUWE KOPLOPER",
+        after: |who, days| format!("NA {} MET {who}", many(days, "DAG", "DAGEN")),
         places_up: |n| format!("{n} OMHOOG"),
         to_place: |gap, place| format!("{gap} TOT NR. {place}"),
         place: |place| format!("NU NR. {place}"),

@@ -360,6 +360,7 @@ pub(super) static WORDS: Words = Words {
         own_goal: "META PRÓPRIA",
         rank: "LUGAR",
         new_leader: "ASSUME A LIDERANÇA",
+        after: |who, days| format!("APÓS {} DE {who}", many(days, "DIA", "DIAS")),
         places_up: |n| many(n, "LUGAR", "LUGARES"),
         to_place: |gap, place| format!("{gap} PARA O N.º {place}"),
         place: |place| format!("AGORA N.º {place}"),

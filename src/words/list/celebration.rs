@@ -27,6 +27,8 @@ list! {
         pub rank: &'static str,
         /// Took the lead.
         pub new_leader: &'static str,
+        /// Took the lead from somebody who had it for so many days.
+        pub after: fn(who: &str, days: u32) -> String,
         /// Climbed so many places.
         pub places_up: fn(u32) -> String,
         /// So much is missing to a place.

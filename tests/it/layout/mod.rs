@@ -3,6 +3,7 @@
 mod boards;
 mod moving;
 mod naughty;
+mod screens;
 mod seen;
 
 use std::sync::Arc;

@@ -8,7 +8,7 @@ use fixed_decimal::Decimal;
 
 use super::scale::{Scale, Shape, choices, ticks};
 use super::{Locale, precision, signed};
-use crate::board::Metric;
+use crate::board::{Metric, Unit};
 
 /// How the figures of one column are written.
 #[derive(Debug, Clone)]
@@ -19,6 +19,8 @@ pub struct NumberStyle {
     decimals: i16,
     /// Values that would read like a neighbour of another rank, by their ticks in `decimals`, and their digits.
     finer: BTreeMap<i128, i16>,
+    /// The sign of the currency and what parts it from the figure, where people write it in front.
+    sign: Option<(&'static str, &'static str)>,
 }
 
 /// A figure whose units are drawn smaller than its digits.
@@ -136,7 +138,11 @@ impl NumberStyle {
             }
         }
         let (scale, precision) = best.unwrap_or_default();
-        NumberStyle { locale: locale.clone(), scale, decimals, finer: precision.finer }
+        let sign = match &metric.unit {
+            Unit::Currency(code) => locale.sign_before(code).filter(|(sign, _)| scale.unit_short.contains(sign)),
+            _ => None,
+        };
+        NumberStyle { locale: locale.clone(), scale, decimals, finer: precision.finer, sign }
     }
 
     /// What makes values equal: their ticks in the metric's own decimals.
@@ -165,6 +171,28 @@ impl NumberStyle {
     /// The same without zeros at the end, for round figures such as targets: `180`.
     pub fn trimmed(&self, value: f64) -> String {
         self.text(self.shown(value), true)
+    }
+
+    /// A figure of this style as people write it beside a name, where the sign of the currency goes in front of it:
+    /// `¥183.9M`, `−$0.6K`. Where it does not, there is nothing to write so.
+    pub fn signed(&self, figure: &str) -> Option<String> {
+        self.sign?;
+        let [sign, unit] = self.around();
+        let (minus, digits) = figure.strip_prefix('−').map_or(("", figure), |digits| ("−", digits));
+        let (within, digits) = digits.strip_prefix('<').map_or(("", digits), |digits| ("<", digits));
+        Some(format!("{within}{minus}{sign}{digits}{unit}"))
+    }
+
+    /// What people write in front of a figure of this style and behind it: `¥` and `M`; nothing and `Mio. €`.
+    pub fn around(&self) -> [String; 2] {
+        let Some((sign, gap)) = self.sign else { return [String::new(), self.scale.unit_short.clone()] };
+        let unit = self.scale.unit_short.replacen(sign, "", 1);
+        [format!("{sign}{gap}"), unit.trim_matches('\u{A0}').to_owned()]
+    }
+
+    /// Whether a value is less than one of the unit, so that it is better told in a smaller one.
+    pub fn is_fraction(&self, value: f64) -> bool {
+        self.scale.power > 0 && value != 0.0 && value.abs() < 10f64.powi(self.scale.power.into())
     }
 
     /// Whether nothing of a value is left in the column's digits.

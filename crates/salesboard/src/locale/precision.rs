@@ -63,6 +63,7 @@ pub(super) fn separate(scale: &Scale, decimals: i16, groups: &[Vec<f64>]) -> Pre
         }
     }
     column.settle();
+    column.align();
     let ambiguous = column.pairs.iter().filter(|pair| !column.in_order(**pair)).count();
     let width = |reading: &Reading| whole(scale, reading.value) + behind(reading.digits);
     Precision {
@@ -101,6 +102,17 @@ impl Column<'_> {
                     reading.digits = digits;
                     open.extend(of.get(key).into_iter().flatten().filter(|other| **other != i));
                 }
+            }
+        }
+    }
+
+    /// Points stand under each other: what one figure of a column needs, all of them have, as far as it can be read.
+    fn align(&mut self) {
+        let finest = self.readings.values().map(|reading| reading.digits).max().unwrap_or(self.scale.digits);
+        let wide = |reading: &Reading| whole(self.scale, reading.value) + behind(finest) > EASY;
+        if finest > self.scale.digits && !self.readings.values().any(wide) {
+            for reading in self.readings.values_mut() {
+                reading.digits = reading.digits.max(finest.min(reading.most));
             }
         }
     }

@@ -163,16 +163,19 @@ fn rows(c: &mut Canvas, look: &Look, play: &Play) {
         l = layout::rows(look.screen, *was, model.hidden > 0).toward(&l, at);
     }
     let (still, moving) = stacked(&play.pass.movers, c.now().t);
+    let team = |row: &ranked::Row| play.teams.get(&row.id).and_then(|(team, _)| team.short.clone());
+    let shorts: Vec<(&str, Option<String>)> = model.rows.iter().map(|row| (row.name.as_str(), team(row))).collect();
+    let names = row::Names::of(c.fonts, &l, shorts.iter().map(|(name, short)| (*name, short.as_deref())));
     // Who comes or goes does so behind the bottom of the rows.
     let bottom = l.slot_y(model.rows.len().max(1) as f64 - 1.0) as f32 + l.plate + 8.0;
     c.clipped(0.0, l.top - 60.0, 1e5, bottom, |c| {
         c.layer("rows");
         for m in still {
-            paint(c, look, play, &l, m);
+            paint(c, look, play, &l, m, names);
         }
         for m in moving {
             c.layer("moving row");
-            paint(c, look, play, &l, m);
+            paint(c, look, play, &l, m, names);
         }
         if play.pass.rail_until.is_some_and(|until| !c.reached(until)) {
             let tops = |slot: usize| l.slot_y(slot as f64);
@@ -188,7 +191,7 @@ fn rows(c: &mut Canvas, look: &Look, play: &Play) {
     }
 }
 
-fn paint(c: &mut Canvas, look: &Look, play: &Play, l: &layout::Rows, m: &Mover) {
+fn paint(c: &mut Canvas, look: &Look, play: &Play, l: &layout::Rows, m: &Mover, names: row::Names) {
     let Some((team, bar)) = play.teams.get(&m.row.id) else { return };
     let pass = &play.pass;
     let (fade, rise) = m.entrance(c, look, pass.start, m.row.slot);
@@ -196,5 +199,5 @@ fn paint(c: &mut Canvas, look: &Look, play: &Play, l: &layout::Rows, m: &Mover) 
     let enter = (fade * look.stays(bottom), rise);
     let rail = pass.rail_until.is_some_and(|until| !c.reached(until));
     let ctx = DrawCtx { look, size: l.size(), arrive: pass.arrive, new_lead: pass.new_lead, rail, enter };
-    row::paint(c, &ctx, l, &row::Content { mover: m, team, bar, full: &play.full });
+    row::paint(c, &ctx, l, &row::Content { mover: m, team, bar, full: &play.full, names });
 }

@@ -2,12 +2,12 @@
 
 use super::super::pass::Mover;
 use super::super::plate::{self, DrawCtx, RowState, RowStyle};
-use super::super::row;
+use super::super::row as tower_row;
 use super::bar::{Bar, Segment};
 use super::layout::{At, Rows};
 use super::model::Team;
 use crate::motion::Anim;
-use crate::scene::{Align, Canvas, Line, Paint, SLANT, Slab, Style, Weight, vec2};
+use crate::scene::{Align, Canvas, Fonts, Paint, SLANT, Slab, Style, Weight, vec2};
 use crate::slides::widgets::bar::Scale;
 use crate::theme::{BLACK, WHITE};
 
@@ -20,7 +20,7 @@ const ON_SOFT: f64 = 0.86;
 /// A goal is set in this size at the least before it is left out.
 const MIN_GOAL_SIZE: f32 = 38.0;
 /// A name is set in this size at the least before it is cut.
-const MIN_NAME_SIZE: f32 = 54.0;
+const MIN_NAME_SIZE: f32 = 46.0;
 
 /// What stands on a row.
 pub struct Content<'a> {
@@ -31,12 +31,40 @@ pub struct Content<'a> {
     pub bar: &'a Bar,
     /// The value at the right end of the bars.
     pub full: &'a Anim,
+    /// How names are written.
+    pub names: Names,
+}
+
+/// The size and the form that the names of a list have in common.
+#[derive(Debug, Clone, Copy)]
+pub struct Names {
+    size: f32,
+    short: bool,
+}
+
+impl Names {
+    /// The largest size in which all fit; where one would become too small in full, all that have a short form use it.
+    pub fn of<'a>(
+        fonts: &mut Fonts,
+        l: &Rows,
+        teams: impl Iterator<Item = (&'a str, Option<&'a str>)> + Clone,
+    ) -> Names {
+        let [_, max] = l.name_x;
+        let style = Style::new(l.name.size, Weight::Heavy);
+        let mut fits = |name: &str| fonts.width(name, style.sized(l.name.size * 0.86)) <= max;
+        let short = !teams.clone().all(|(name, _)| fits(name));
+        let of = |(name, own): (&'a str, Option<&'a str>)| if short { own.unwrap_or(name) } else { name };
+        let names: Vec<&str> = teams.map(of).collect();
+        let all = |fonts: &mut Fonts, style: Style| names.iter().all(|name| fonts.width(name, style) <= max);
+        Names { size: fonts.shrink_until(style, MIN_NAME_SIZE, 2.0, all).size, short }
+    }
 }
 
 /// Paints one row where it is now.
 pub fn paint(c: &mut Canvas, ctx: &DrawCtx, l: &Rows, row: &Content) {
     let slot = c.sample_track(&row.mover.at.slot);
     plate::paint(c, ctx, row.mover, l.slot_y(slot), &|c, state| {
+        tower_row::team_tab(c, ctx, row.mover, state);
         texts(c, ctx, l, row, state);
         let full = c.sample(row.full);
         let scale = l.scale(full);
@@ -56,10 +84,12 @@ fn texts(c: &mut Canvas, ctx: &DrawCtx, l: &Rows, row: &Content, state: &RowStat
     let strong = if state.style == RowStyle::One { Weight::Heavy } else { Weight::Bold };
     let soft = state.on.map_or_else(|| state.shade(t.mid), |on| on.fade(ON_SOFT));
     let (m, team) = (row.mover, row.team);
-    let name = name(c, l, &m.row.name, team.short.as_deref(), strong);
-    let lower = (l.name.size - name.1) * 0.35;
-    c.line(l.name_x[0], y(l.name) - lower, &name.0, state.ink(t.hi), Align::Left);
-    row::chip(c, ctx, m, state, vec2(l.name_x[0] + 13.0, middle + l.under.dy), 1.0);
+    let Names { size, short } = row.names;
+    let name = team.short.as_deref().filter(|_| short).unwrap_or(&m.row.name);
+    let (name, _) = c.fonts.fit_text(name, Style::new(size, strong), l.name_x[1]);
+    let lower = (l.name.size - size) * 0.35;
+    c.line(l.name_x[0], y(l.name) - lower, &name, state.ink(t.hi), Align::Left);
+    tower_row::chip(c, ctx, m, state, vec2(l.name_x[0] + 13.0, middle + l.under.dy), 1.0);
     let mut x = l.under_x[0];
     if !team.under.text().is_empty() {
         x += team.under.paint(c, x, y(l.under), style(l.under, Weight::Bold), state.ink(t.hi), Align::Left) + 12.0;
@@ -99,15 +129,6 @@ fn measure(c: &mut Canvas, l: &Rows, row: &Content, state: &RowState, strong: We
 
 fn unit_style(size: f32) -> Style {
     Style::new((size * 60.0 / 118.0).max(44.0), Weight::Semi)
-}
-
-/// The name, else its short form, else smaller; also the size it got.
-fn name(c: &mut Canvas, l: &Rows, name: &str, short: Option<&str>, weight: Weight) -> (Line, f32) {
-    let [_, max] = l.name_x;
-    let natural = c.fonts.width(name, Style::new(l.name.size * 0.86, weight)) <= max;
-    let text = if natural { name } else { short.unwrap_or(name) };
-    let style = c.fonts.shrink(text, Style::new(l.name.size, weight), MIN_NAME_SIZE, max);
-    (c.fonts.fit_name(text, style, max).0, style.size)
 }
 
 fn segments(c: &mut Canvas, ctx: &DrawCtx, l: &Rows, row: &Content, state: &RowState, scale: &Scale) {

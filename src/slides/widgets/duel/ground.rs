@@ -3,8 +3,11 @@
 use smallvec::smallvec;
 
 use super::{Area, Duel, GAP, Look};
-use crate::scene::{Canvas, Paint, Rect, SLANT, Slab, Stops, vec2};
+use crate::scene::{Canvas, Color, Paint, Rect, SLANT, Slab, Stops, vec2};
 use crate::theme::{Theme, WHITE};
+
+/// So much of its team's colour a side takes.
+const TEAM: f64 = 0.12;
 
 /// Accent ground from the upper left to the lower right. On a muted theme (old data, or long on screen) it is the first row's, which carries text.
 pub fn accent_stops(t: &Theme) -> Stops {
@@ -47,7 +50,10 @@ pub fn paint(c: &mut Canvas, look: &Look, duel: &Duel, a: &Area) {
         };
         let stops = match (accent, side) {
             (true, _) => accent_stops(t),
-            (false, Some(_)) => t.surface_stops(),
+            (false, Some(side)) => {
+                let tinted = |color: Color| side.team.map_or(color, |team| color.mix(t.of_team(team), TEAM));
+                smallvec![(0.0, tinted(t.big[0])), (1.0, tinted(t.big[1]))]
+            }
             (false, None) => smallvec![(0.0, t.row[0]), (1.0, t.row[1])],
         };
         c.slab(slab, diagonal(whole, stops));

@@ -35,6 +35,8 @@ pub struct Side {
     pub numeral: String,
     /// Whether it stands on accent ground.
     pub accent: bool,
+    /// The colour of the team; a side without accent takes some of it.
+    pub team: Option<[u8; 3]>,
 }
 
 /// Two sides and how they share the bar.

@@ -39,7 +39,7 @@ pub(super) static WORDS: Words = Words {
     new: "NEW",
 
     team: "TEAM",
-    all: "ALL",
+    all: "FLOOR",
     of: |target| format!("OF {target}"),
     attainment: "",
     ahead: |figure| format!("{figure} AHEAD"),
@@ -355,6 +355,7 @@ pub(super) static WORDS: Words = Words {
         own_goal: "OWN GOAL",
         rank: "RANK",
         new_leader: "NEW LEADER",
+        after: |who, days| format!("AFTER {} OF {who}", many(days, "DAY", "DAYS")),
         places_up: |n| format!("UP {n}"),
         to_place: |gap, place| format!("{gap} TO NO. {place}"),
         place: |place| format!("NOW NO. {place}"),
