@@ -111,7 +111,9 @@ pub fn model(ctx: &Ctx, r: &Ranking) -> RankingModel {
     let codes = people && rows.iter().any(|row| row.team.is_some());
     let [base, alone] =
         [false, true].map(|alone| Layout { people, ..layout(ctx.screen, font, room, per_page, counts, alone) });
-    let figures = rows.iter().map(|r| (r.value_text.as_str(), r.gap.as_str()));
+    // The sign in front of the first figure takes room too.
+    let values: Vec<String> = rows.iter().map(|r| format!("{}{}", r.around[0], r.value_text)).collect();
+    let figures = values.iter().map(String::as_str).zip(rows.iter().map(|r| r.gap.as_str()));
     let (layout, form, panel_gone) = columns(base, alone, rows.iter().map(|r| r.name.as_str()), figures, people, codes);
     if form == NameForm::Initials {
         rows.iter_mut().for_each(|row| row.name = with_initial(&row.name));
