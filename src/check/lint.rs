@@ -262,10 +262,12 @@ mod tests {
 
     #[test]
     fn squeezed_and_cut_names_are_told_with_their_place() {
-        let long = lines("screen_inches = 65", &board("Maximiliane Wolkenstein"));
+        let long = lines("screen_inches = 65", &board("Maximiliane Wolkenstein-Hohenfels"));
         assert_eq!(
             long,
-            ["slides[0].rows[10].name: \"MAXIMILIANE WOLKENSTEIN\" is shown with an initial on the ranking \"Deals\""]
+            [
+                "slides[0].rows[10].name: \"MAXIMILIANE WOLKENSTEIN-HOHENFELS\" is shown with an initial on the ranking \"Deals\""
+            ]
         );
         let cut = lines("screen_inches = 65", &board(&"W".repeat(50)));
         assert!(

@@ -9,7 +9,7 @@ use crate::motion::Time;
 /// What is looked back on, in seconds.
 const WINDOW_S: f64 = 180.0;
 /// So much of it a kind is given, so that with what holds a slide for a moment it has 40 % at most.
-const MOST_S: f64 = 0.33 * WINDOW_S;
+const MOST_S: f64 = 0.3 * WINDOW_S;
 /// Among fewer kinds one has more than that by itself.
 const FEWEST_KINDS: usize = 3;
 /// A longer sleep is not made up for turn by turn.

@@ -32,6 +32,11 @@ impl Diagnostics {
         }
     }
 
+    /// A name is drawn with an initial.
+    pub fn shortened(&mut self, whole: &str) {
+        self.fitted(whole, Fit::Initial);
+    }
+
     /// A text has no place on the slide of this id; without an id it is the slide that is being painted.
     pub fn leave_out(&mut self, slide: &str, text: &str) {
         if self.fitted.is_some() && !text.is_empty() {

@@ -30,6 +30,8 @@ pub struct Row {
     pub accent: bool,
     /// Name as it is drawn, not yet fitted.
     pub name: String,
+    /// The whole name where it is the longest, for which all are drawn with initials.
+    pub whole_name: Option<String>,
     /// Raw figure of the order.
     pub value: Option<f64>,
     /// "18.42"
@@ -116,6 +118,9 @@ pub fn model(ctx: &Ctx, r: &Ranking) -> RankingModel {
     let figures = values.iter().map(String::as_str).zip(rows.iter().map(|r| r.gap.as_str()));
     let (layout, form, panel_gone) = columns(base, alone, rows.iter().map(|r| r.name.as_str()), figures, people, codes);
     if form == NameForm::Initials {
+        if let Some(longest) = rows.iter_mut().max_by_key(|row| row.name.chars().count()) {
+            longest.whole_name = Some(longest.name.clone());
+        }
         rows.iter_mut().for_each(|row| row.name = with_initial(&row.name));
     }
     let leader = places.first().filter(|p| p.value.is_some() && r.rank != crate::board::RankStyle::None);
@@ -160,6 +165,7 @@ fn rows(ctx: &Ctx, r: &Ranking, places: &[Place], metric: &Metric, style: &Numbe
                 rank_text: place.text(),
                 accent: place.rank == Some(1) && leaders <= MAX_NAMED,
                 name: ctx.locale.caps(&row.who.name),
+                whole_name: None,
                 value: place.value,
                 value_text: place.value.map_or_else(|| "–".to_owned(), |v| style.format(v)),
                 team: team_mark(ctx, r, &row.who.id),

@@ -59,6 +59,9 @@ fn columns(c: &mut Canvas, ctx: &DrawCtx, l: &Layout, m: &Mover, state: &RowStat
     if let Some(x) = l.chip_x {
         chip(c, ctx, m, state, vec2(x, middle), f);
     }
+    if let Some(whole) = &m.row.whole_name {
+        c.fonts.diagnostics.shortened(whole);
+    }
     let name = fit(c.fonts, &m.row.name, state.style, l);
     c.line(l.name_x, middle + 18.9 * f, &name, state.ink(t.hi), Align::Left);
     if let Some([bar0, bar1]) = l.bar {
