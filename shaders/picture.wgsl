@@ -1,4 +1,4 @@
-// A picture, premultiplied, filtered between its pixels.
+// A picture, premultiplied, filtered between its pixels: in its own colours, or a face in two (DESIGN 4, Faces).
 
 @group(0) @binding(0) var picture: texture_2d<f32>;
 @group(0) @binding(1) var smooth_: sampler;
@@ -7,14 +7,41 @@ struct Corner {
     @builtin(position) at: vec4<f32>,
     @location(0) uv: vec2<f32>,
     @location(1) alpha: f32,
+    @location(2) middle: vec2<f32>,
+    @location(3) toward: vec2<f32>,
+    // Alpha: strength of the vignette.
+    @location(4) dark: vec4<f32>,
+    // Alpha 0: no face.
+    @location(5) light: vec4<f32>,
+    @location(6) rim: vec4<f32>,
 }
 
 @vertex
-fn corner(@location(0) at: vec2<f32>, @location(1) uv: vec2<f32>, @location(2) alpha: f32) -> Corner {
-    return Corner(vec4(at, 0.0, 1.0), uv, alpha);
+fn corner(
+    @location(0) at: vec2<f32>,
+    @location(1) uv: vec2<f32>,
+    @location(2) alpha: f32,
+    @location(3) middle: vec2<f32>,
+    @location(4) toward: vec2<f32>,
+    @location(5) dark: vec4<f32>,
+    @location(6) light: vec4<f32>,
+    @location(7) rim: vec4<f32>,
+) -> Corner {
+    return Corner(vec4(at, 0.0, 1.0), uv, alpha, middle, toward, dark, light, rim);
 }
 
 @fragment
 fn paint(in: Corner) -> @location(0) vec4<f32> {
-    return textureSampleLevel(picture, smooth_, in.uv, 0.0) * in.alpha;
+    let own = textureSampleLevel(picture, smooth_, in.uv, 0.0);
+    if in.light.a == 0.0 {
+        return own * in.alpha;
+    }
+    let grey = dot(own.rgb, vec3(0.2126, 0.7152, 0.0722)) / max(own.a, 1.0 / 255.0);
+    let corners = smoothstep(0.55, 1.35, length(in.middle)) * in.dark.a;
+    let duotone = mix(in.dark.rgb, in.light.rgb, smoothstep(0.03, 0.88, grey) * (1.0 - corners));
+    // Where the figure ends toward the light.
+    let near = textureSampleLevel(picture, smooth_, in.uv + in.toward, 0.0).a;
+    let far = textureSampleLevel(picture, smooth_, in.uv + 2.0 * in.toward, 0.0).a;
+    let lit = max(own.a - 0.5 * (near + far), 0.0) * in.rim.a;
+    return vec4(mix(duotone, in.rim.rgb, lit) * own.a, own.a) * in.alpha;
 }

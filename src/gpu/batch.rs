@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 
 use super::outline::Outline;
 use super::painted_regions::PaintedRegions;
-use crate::scene::{Picture, Points, Poly, Rect, SoftBox, Vec2, vec2};
+use crate::scene::{Picture, Points, Poly, Rect, SoftBox, Tone, Vec2, vec2};
 
 /// A corner of a filled triangle.
 #[repr(C)]
@@ -29,7 +29,44 @@ pub(super) struct QuadVertex {
     pub uv: [f32; 2],
     /// 0 to 1.
     pub alpha: f32,
+    /// For faces (see [`crate::scene::Tone`]): where in the rectangle, −1 to 1.
+    middle: [f32; 2],
+    /// From a pixel of the texture to the one toward the light.
+    toward: [f32; 2],
+    /// Its alpha is the strength of the vignette.
+    dark: [u8; 4],
+    /// Its alpha is 0 for what is no face.
+    light: [u8; 4],
+    rim: [u8; 4],
 }
+
+impl QuadVertex {
+    /// A corner in the texture's own colours.
+    pub fn new(at: [f32; 2], uv: [f32; 2], alpha: f32) -> QuadVertex {
+        QuadVertex { at, uv, alpha, ..QuadVertex::zeroed() }
+    }
+
+    /// The same corner of a face.
+    fn toned(self, picture: &Picture, tone: &Tone) -> QuadVertex {
+        let Picture { rect, uv, .. } = picture;
+        let middle = |at: f32, from: f32, to: f32| (at - (from + to) / 2.0) / ((to - from) / 2.0);
+        let (across, down) = (uv.width() / rect.width(), uv.height() / rect.height());
+        // The light stands up and to the right.
+        let toward = [TOWARD[0] * tone.reach * across, TOWARD[1] * tone.reach * down];
+        let ([r, g, b, _], [lr, lg, lb, _]) = (tone.dark.0, tone.light.0);
+        QuadVertex {
+            middle: [middle(self.uv[0], uv.x0, uv.x1), middle(self.uv[1], uv.y0, uv.y1)],
+            toward,
+            dark: [r, g, b, tone.vignette],
+            light: [lr, lg, lb, 255],
+            rim: tone.rim.0,
+            ..self
+        }
+    }
+}
+
+/// Where the light on faces stands.
+const TOWARD: [f32; 2] = [0.8, -0.6];
 
 /// The texture of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -183,7 +220,7 @@ impl<'s> Batch<'s> {
     }
 
     /// Adds a textured rectangle; `uv` is its rectangle in the texture.
-    pub fn rect(&mut self, rect: Rect, uv: Rect, alpha: f32, source: Source, blend: bool) {
+    fn rect(&mut self, rect: Rect, uv: Rect, alpha: f32, source: Source, blend: bool) {
         self.flush();
         let start = self.geometry.quads.len() as u32;
         self.rect_corners(rect, uv, alpha);
@@ -201,8 +238,21 @@ impl<'s> Batch<'s> {
         self.textured_polygon(window, |p| p, 1.0, source, false);
     }
 
+    /// Adds a picture: its rectangle, or the part of it that is seen.
+    pub fn picture(&mut self, picture: &Picture, source: Source, blend: bool) {
+        let start = self.geometry.quads.len();
+        if picture.shape.is_empty() {
+            self.rect(picture.rect, picture.uv, f32::from(picture.alpha) / 255.0, source, blend);
+        } else {
+            self.picture_part(&picture.shape, picture, source, blend);
+        }
+        if let Some(tone) = &picture.tone {
+            self.geometry.quads[start..].iter_mut().for_each(|corner| *corner = corner.toned(picture, tone));
+        }
+    }
+
     /// Adds a convex part of a picture. Slanted edges are smoothed.
-    pub fn picture_part(&mut self, part: &[Vec2], picture: &Picture, source: Source, blend: bool) {
+    fn picture_part(&mut self, part: &[Vec2], picture: &Picture, source: Source, blend: bool) {
         let (rect, uv) = (picture.rect, picture.uv);
         let map = |p: Vec2| {
             let (x, y) = (uv.width() * (p.x - rect.x0) / rect.width(), uv.height() * (p.y - rect.y0) / rect.height());
@@ -282,7 +332,7 @@ impl<'s> Batch<'s> {
     }
 
     fn quad_at(&self, p: Vec2, uv: Vec2, alpha: f32) -> QuadVertex {
-        QuadVertex { at: self.clip(p), uv: [uv.x, uv.y], alpha }
+        QuadVertex::new(self.clip(p), [uv.x, uv.y], alpha)
     }
 
     /// Pixels to clip space.

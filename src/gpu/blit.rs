@@ -50,8 +50,10 @@ impl BlitPipelines {
 impl QuadVertex {
     /// The layout that the shaders of textured triangles read.
     pub fn layout() -> wgpu::VertexBufferLayout<'static> {
-        const ATTRIBUTES: [wgpu::VertexAttribute; 3] =
-            wgpu::vertex_attr_array![0 => Float32x2, 1 => Float32x2, 2 => Float32];
+        const ATTRIBUTES: [wgpu::VertexAttribute; 8] = wgpu::vertex_attr_array![
+            0 => Float32x2, 1 => Float32x2, 2 => Float32,
+            3 => Float32x2, 4 => Float32x2, 5 => Unorm8x4, 6 => Unorm8x4, 7 => Unorm8x4
+        ];
         wgpu::VertexBufferLayout {
             array_stride: size_of::<QuadVertex>() as u64,
             step_mode: wgpu::VertexStepMode::Vertex,

@@ -279,12 +279,7 @@ impl Painter {
                     }
                     Item::Picture(p) => {
                         if let Some((index, opaque)) = pictures.prepare(gpu, queue, p, device.max_side) {
-                            let (source, blend) = (Source::Picture(index), !opaque);
-                            if p.shape.is_empty() {
-                                batch.rect(p.rect, p.uv, f32::from(p.alpha) / 255.0, source, blend);
-                            } else {
-                                batch.picture_part(&p.shape, p, source, blend);
-                            }
+                            batch.picture(p, Source::Picture(index), !opaque);
                         }
                     }
                     Item::Snapshot(f) => {

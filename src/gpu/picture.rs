@@ -218,7 +218,8 @@ mod tests {
             for i in faces {
                 let (rect, uv) = (Rect::new(0.0, 0.0, 102.4, 102.4), Rect::new(0.0, 0.0, 0.1, 0.1));
                 let image = image.clone();
-                let face = Picture { key: i.to_string(), image, rect, uv, shape: Points::new(), alpha: 255 };
+                let face =
+                    Picture { key: i.to_string(), image, rect, uv, shape: Points::new(), alpha: 255, tone: None };
                 pictures.prepare(device, queue, &face, 4096).unwrap();
             }
             pictures.end_frame();
@@ -255,7 +256,7 @@ mod tests {
         let of = |w: u32, h: u32, side: f32, uv: Rect| {
             let image = std::sync::Arc::new(image::RgbaImage::new(w, h));
             let rect = Rect::new(0.0, 0.0, side, side);
-            level(&Picture { key: "p".into(), image, rect, uv, shape: Points::new(), alpha: 255 }, 4096)
+            level(&Picture { key: "p".into(), image, rect, uv, shape: Points::new(), alpha: 255, tone: None }, 4096)
         };
         let all = Rect::new(0.0, 0.0, 1.0, 1.0);
         assert_eq!(of(62, 62, 62.0, all), Some(0));

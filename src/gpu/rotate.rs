@@ -29,8 +29,7 @@ impl Rotator {
         let places = [[-1.0, 1.0], [1.0, 1.0], [1.0, -1.0], [-1.0, -1.0]];
         let corners = rotation.corners();
         let [width, height] = [picture.texture.width() as f32, picture.texture.height() as f32];
-        let vertex =
-            |i: usize| QuadVertex { at: places[i], uv: [corners[i][0] * width, corners[i][1] * height], alpha: 1.0 };
+        let vertex = |i: usize| QuadVertex::new(places[i], [corners[i][0] * width, corners[i][1] * height], 1.0);
         let vertices = [0, 1, 2, 0, 2, 3].map(vertex);
         self.vertices.write(device, &[], &vertices);
         let mut pass = begin_pass(encoder, target, wgpu::LoadOp::Clear(wgpu::Color::BLACK));

@@ -37,6 +37,7 @@ fn picture(alpha: u8) -> Item {
         uv: Rect::new(0.0, 0.0, 1.0, 1.0),
         shape: Points::new(),
         alpha,
+        tone: None,
     })
 }
 

@@ -103,11 +103,27 @@ pub struct Picture {
     pub shape: Points,
     /// 0 to 255.
     pub alpha: u8,
+    /// For faces; none: the picture's own colours.
+    pub tone: Option<Tone>,
+}
+
+/// How a face is printed: its lightness from one colour to another, lit at the edge that looks up and to the right.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Tone {
+    pub dark: Color,
+    pub light: Color,
+    /// Of the lit edge.
+    pub rim: Color,
+    /// How wide the lit edge is, in pixels of the target.
+    pub reach: f32,
+    /// How far the picture's corners go over to `dark`, 0 to 255.
+    pub vignette: u8,
 }
 
 impl PartialEq for Picture {
     fn eq(&self, o: &Self) -> bool {
-        (&self.key, self.rect, self.uv, &self.shape, self.alpha) == (&o.key, o.rect, o.uv, &o.shape, o.alpha)
+        (&self.key, self.rect, self.uv, &self.shape, self.alpha, self.tone)
+            == (&o.key, o.rect, o.uv, &o.shape, o.alpha, o.tone)
     }
 }
 

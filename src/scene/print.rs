@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::{Item, Layer, Rect, Scene};
+use super::{Item, Layer, Rect, Scene, Tone};
 
 impl Display for Scene {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -59,6 +59,10 @@ impl Display for Item {
                 write!(f, "picture {x0:.0},{y0:.0} {x1:.0},{y1:.0} uv {uv:.3?} alpha {} {}", p.alpha, p.key)?;
                 for (i, point) in p.shape.iter().enumerate() {
                     write!(f, "{}{:.1},{:.1}", if i == 0 { " through " } else { " " }, point.x, point.y)?;
+                }
+                if let Some(tone) = &p.tone {
+                    let Tone { dark, light, rim, reach, vignette } = tone;
+                    write!(f, " tone {dark:?}→{light:?} rim {rim:?} {reach:.1} vignette {vignette}")?;
                 }
                 writeln!(f)
             }

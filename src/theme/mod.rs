@@ -2,6 +2,7 @@
 
 pub(crate) mod accent;
 pub mod contrast;
+mod faces;
 mod palette;
 pub mod spring;
 pub(crate) mod style;

@@ -62,6 +62,7 @@ fn merging_steps_changes_no_pixel() {
             uv: Rect::new(0.0, 0.0, 1.0, 1.0),
             shape: Points::new(),
             alpha: 255,
+            tone: None,
         });
         let mut apart = together.clone();
         for l in &mut apart.layers {

@@ -177,13 +177,13 @@ fn face(c: &mut Canvas, look: &Look, photo: &Photo, span: Span, band: slab::Band
     c.group(0.0, 40.0 * (1.0 - shown), shown, |c| {
         if faces::is_cut_out(photo) {
             let area = faces::stand_box(photo, FACE_X, bottom, band.h + 90.0, 520.0);
-            c.clipped(0.0, 0.0, 1e4, bottom, |c| faces::fill(c, photo, area));
+            c.clipped(0.0, 0.0, 1e4, bottom, |c| faces::fill(c, look, photo, area));
         } else {
             let lean = band.h * crate::scene::SLANT;
             let (x0, x1) = (FACE_X - 190.0, FACE_X + 190.0);
             c.right_of(x0 - lean / 2.0, bottom, band.y, |c| {
                 c.left_of(x1 - lean / 2.0, bottom, band.y, |c| {
-                    faces::fill(c, photo, Rect::new(x0 - lean / 2.0, band.y, x1 + lean / 2.0, bottom));
+                    faces::fill(c, look, photo, Rect::new(x0 - lean / 2.0, band.y, x1 + lean / 2.0, bottom));
                 });
             });
         }

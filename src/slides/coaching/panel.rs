@@ -8,6 +8,7 @@ use super::model::{Page, Proof};
 use crate::board::Photo;
 use crate::scene::{Align, Canvas, Fonts, Line, Paint, Rect, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
+use crate::slides::widgets::face;
 use crate::slides::widgets::panel::{self, PanelRect};
 use crate::slides::widgets::{accents, marks};
 use crate::theme::style;
@@ -37,7 +38,7 @@ pub fn draw(c: &mut Canvas, look: &Look, page: &Page, p: &PanelRect) {
     let [right, bottom] = if portrait { [1e4, 620.0] } else { [642.0, 1e4] };
     c.clipped(-1e4, -1e4, right, bottom, |c| panel::shadow(c, look, p));
     let key = page.photo.as_ref().filter(|_| !page.names.is_empty());
-    let photo = key.and_then(|key| look.photos.get(key)).map(|photo| &**photo);
+    let photo = face::arrived(look, key.map(String::as_str));
     match key.and_then(|key| look.arrived.get(key)) {
         // A photo that comes late moves the name: it wipes in.
         Some(since) if photo.is_some() => {
@@ -99,12 +100,7 @@ fn picture(c: &mut Canvas, look: &Look, p: &PanelRect, photo: &Photo, portrait: 
     } else {
         (p.x + 10.0, 170.0, p.x + p.w, scrim_y)
     };
-    let (iw, ih) = (photo.image.width().max(1) as f32, photo.image.height().max(1) as f32);
-    let (bw, bh) = (x1 - x0, y1 - y0);
-    let scale = (bw / iw).max(bh / ih);
-    let (uw, vh) = (bw / (iw * scale), bh / (ih * scale));
-    let u0 = (1.0 - uw) / 2.0;
-    c.picture(&photo.key, &photo.image, Rect::new(x0, y0, x1, y1), Rect::new(u0, 0.0, u0 + uw, vh));
+    face::fill(c, look, photo, Rect::new(x0, y0, x1, y1));
     if !portrait {
         let scrim = look.theme.scrim;
         let fade = Paint::Down(smallvec![(0.0, scrim.fade(0.0)), (0.62, scrim.fade(0.88)), (1.0, scrim)]);

@@ -58,9 +58,10 @@ fn large(c: &mut Canvas, look: &Look, (face, name, office): &Person, Rect { x0, 
                 let height = bottom - y0 - if tall { 24.0 } else { 10.0 };
                 let area =
                     face::stand_box(photo, (x0 + x1) / 2.0 + 5.0, bottom, height, if tall { w } else { w * 1.4 });
-                face::fill(c, photo, area);
+                let area = face::scaled(area, face::push(c, look));
+                face::fill(c, look, photo, area);
             } else {
-                face::fill(c, photo, Rect::new(x0 + 10.0, y0, x1, ground + 40.0));
+                face::fill_pushed(c, look, photo, Rect::new(x0 + 10.0, y0, x1, ground + 40.0));
             }
         });
         let scrim = t.scrim;
@@ -119,7 +120,7 @@ fn row(c: &mut Canvas, look: &Look, (face, name, office): &Person, Rect { x0, y0
     let lean = h * SLANT;
     let picture = |c: &mut Canvas, photo: &Photo| {
         c.cut_left_of(x0 + side, y1, y0, |c| {
-            face::fill(c, photo, Rect::new(x0 + 10.0, y0 + 3.0, x0 + side + lean, y1))
+            face::fill(c, look, photo, Rect::new(x0 + 10.0, y0 + 3.0, x0 + side + lean, y1))
         });
     };
     face::either(c, look, face, picture, |c, text| {

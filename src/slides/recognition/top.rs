@@ -83,7 +83,7 @@ fn wide(c: &mut Canvas, look: &Look, top: &Top, enter: &Enter) {
     panel(c, look, &p, &[(80.0, 40.0, 0.7), (150.0, 190.0, 0.8), (510.0, 30.0, 0.6), (570.0, 240.0, 0.9)]);
     let glyphs =
         |c: &mut Canvas, text: &str| face::glyphs(c, look, text, vec2(400.0, 590.0), 560.0, 620.0, [1.0, 0.55]);
-    face::either(c, look, &top.face, |c, photo| picture(c, photo, &p), glyphs);
+    face::either(c, look, &top.face, |c, photo| picture(c, look, photo, &p), glyphs);
     c.layer("scrim");
     let scrim = look.theme.photo_scrim;
     let down = smallvec![(0.0, scrim), (0.6 * 230.0 / 270.0 + 0.148, scrim.fade(0.6)), (1.0, scrim.fade(0.0))];
@@ -124,7 +124,7 @@ fn tall(c: &mut Canvas, look: &Look, top: &Top, enter: &Enter) {
         let middle = vec2(440.0, (p.y + p.bottom) / 2.0);
         face::glyphs(c, look, text, middle, (bottom - p.y) * 0.8, 700.0, [1.0, 0.55]);
     };
-    face::either(c, look, &top.face, |c, photo| picture(c, photo, &p), glyphs);
+    face::either(c, look, &top.face, |c, photo| picture(c, look, photo, &p), glyphs);
     c.layer("words");
     let x = 54.0;
     enter.step(c, 0, look.stays(bottom + 230.0), |c| {
@@ -206,21 +206,22 @@ fn ground(c: &mut Canvas, look: &Look, p: &Panel) {
 }
 
 /// A cut-out stands on the panel's bottom, its shoulder over the edge; a rectangular photo fills the panel up to the edge.
-fn picture(c: &mut Canvas, photo: &Photo, p: &Panel) {
+fn picture(c: &mut Canvas, look: &Look, photo: &Photo, p: &Panel) {
     c.layer("photo");
     let (bottom, tall) = (p.bottom.min(1080.0), p.bottom > 1080.0);
     if !face::is_cut_out(photo) {
         return c.cut_left_of(p.edge(), p.bottom, p.y, |c| {
-            face::fill(c, photo, Rect::new(p.x, p.y.max(0.0), p.right, p.bottom))
+            face::fill_pushed(c, look, photo, Rect::new(p.x, p.y.max(0.0), p.right, p.bottom))
         });
     }
     let height = if tall { 949.0 } else { p.bottom - p.y - 8.0 };
     let area = face::stand_box(photo, p.light[0], bottom, height, 860.0);
+    let area = face::scaled(area, face::push(c, look));
     let line = if tall { SHOULDER_Y } else { p.bottom };
     c.clipped(p.x, 0.0, 1e4, line, |c| {
-        c.cut_left_of(p.edge(), p.bottom, p.y, |c| face::fill(c, photo, area));
+        c.cut_left_of(p.edge(), p.bottom, p.y, |c| face::fill(c, look, photo, area));
     });
-    c.clipped(p.x, line, 1e4, bottom, |c| face::fill(c, photo, area));
+    c.clipped(p.x, line, 1e4, bottom, |c| face::fill(c, look, photo, area));
 }
 
 fn kicker(c: &mut Canvas, look: &Look, top: &Top, Vec2 { x, y }: Vec2, room: f32) {

@@ -1,9 +1,10 @@
-//! Draws faces: the photo of a person in a box, or two glyphs of the name until there is one (DESIGN 6.1, 6.4).
+//! Draws faces: the photo of a person in a box, printed in two colours (DESIGN 4, Faces), or two glyphs of the name until
+//! there is one (DESIGN 6.1, 6.4).
 
 use crate::board::{Identity, Photo};
 use crate::motion::{Anim, Curve};
 use crate::scene::text::is_cjk;
-use crate::scene::{Align, Canvas, Rect, Style, Vec2, Weight, vec2};
+use crate::scene::{Align, Canvas, Rect, Style, Tone, Vec2, Weight, vec2};
 use crate::slides::context::{Ctx, Look};
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -25,8 +26,36 @@ impl Face {
 
     /// The photo, once it has arrived.
     pub fn picture<'l>(&self, look: &'l Look) -> Option<&'l Photo> {
-        self.photo.as_ref().and_then(|key| look.photos.get(key)).map(|photo| &**photo)
+        arrived(look, self.photo.as_deref())
     }
+}
+
+/// A photo with fewer pixels across or down would be blocks on the wall: a monogram is shown instead.
+const FEWEST_PX: u32 = 240;
+
+/// The photo of this key, once it has arrived, if it has the pixels that a face on a wall needs.
+pub fn arrived<'l>(look: &'l Look, key: Option<&str>) -> Option<&'l Photo> {
+    let photo = look.photos.get(key?)?;
+    (photo.image.width().min(photo.image.height()) >= FEWEST_PX).then_some(&**photo)
+}
+
+/// How much smaller a face comes on than it is at rest.
+const COMES_FROM: f64 = 0.962;
+/// How long it grows.
+const PUSH_S: f64 = 6.0;
+
+/// A slow push toward the face, and then it stands still: the size it has now against that at rest.
+pub fn push(c: &mut Canvas, look: &Look) -> f32 {
+    match look.entered.filter(|_| !look.screen.reduced_motion) {
+        Some(at) => c.sample(&Anim::new(COMES_FROM, 1.0, 0.0, at, Curve::Ease(PUSH_S), 1e-4)) as f32,
+        None => 1.0,
+    }
+}
+
+/// A standing figure at a share of its size: its foot stays.
+pub fn scaled(Rect { x0, y0, x1, y1 }: Rect, size: f32) -> Rect {
+    let (middle, half) = ((x0 + x1) / 2.0, (x1 - x0) / 2.0 * size);
+    Rect::new(middle - half, y1 - (y1 - y0) * size, middle + half, y1)
 }
 
 /// How long a photo that comes late takes to come in over its monogram.
@@ -78,9 +107,27 @@ pub fn cover(Vec2 { x: iw, y: ih }: Vec2, Rect { x0, y0, x1, y1 }: Rect) -> Rect
 }
 
 /// Covers a box of units with a photo, the face kept.
-pub fn fill(c: &mut Canvas, photo: &Photo, area: Rect) {
-    let size = vec2(photo.image.width() as f32, photo.image.height() as f32);
-    c.picture(&photo.key, &photo.image, area, cover(size, area));
+pub fn fill(c: &mut Canvas, look: &Look, photo: &Photo, area: Rect) {
+    paint(c, look, photo, area, cover(pixels(photo), area));
+}
+
+/// The same, pushed: at rest a little is cut off around it, so that it can come from further off.
+pub fn fill_pushed(c: &mut Canvas, look: &Look, photo: &Photo, area: Rect) {
+    let Rect { x0, y0, x1, y1 } = cover(pixels(photo), area);
+    let share = COMES_FROM as f32 / push(c, look);
+    let (middle, half) = ((x0 + x1) / 2.0, (x1 - x0) / 2.0 * share);
+    paint(c, look, photo, area, Rect::new(middle - half, y0, middle + half, y0 + (y1 - y0) * share));
+}
+
+fn pixels(photo: &Photo) -> Vec2 {
+    vec2(photo.image.width() as f32, photo.image.height() as f32)
+}
+
+fn paint(c: &mut Canvas, look: &Look, photo: &Photo, area: Rect, part: Rect) {
+    let tone = look.theme.face();
+    // The corners of a rectangle sink into the ground; a figure has none.
+    let tone = if is_cut_out(photo) { Tone { vignette: 0, ..tone } } else { tone };
+    c.face(&photo.key, &photo.image, area, part, tone);
 }
 
 /// Whether a photo is a figure cut out of its ground: both its upper corners are clear.

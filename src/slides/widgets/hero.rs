@@ -76,7 +76,7 @@ fn picture(c: &mut Canvas, look: &Look, p: &PanelRect, photo: &crate::board::Pho
     } else {
         (p.x + 10.0, 170.0, p.x + p.w, 740.0)
     };
-    face::fill(c, photo, Rect::new(x0, y0, x1, y1));
+    face::fill(c, look, photo, Rect::new(x0, y0, x1, y1));
     if p.w > p.h {
         return;
     }
@@ -95,8 +95,8 @@ fn whole(c: &mut Canvas, look: &Look, hero: &Hero, p: &PanelRect) {
 
 /// Everything but the figure.
 fn ground(c: &mut Canvas, look: &Look, hero: &Hero, p: &PanelRect) {
-    let photo = hero.photo.as_deref().filter(|k| look.photos.contains_key(*k));
-    match photo.and_then(|k| look.photos.get(k)) {
+    let photo = face::arrived(look, hero.photo.as_deref());
+    match photo {
         Some(photo) if p.w < p.h => {
             panel::ground(c, look, &PanelRect { base_y: p.bottom(), ..*p });
             picture(c, look, p, photo);
@@ -116,7 +116,7 @@ fn ground(c: &mut Canvas, look: &Look, hero: &Hero, p: &PanelRect) {
 
 /// The figure with its unit.
 fn number(c: &mut Canvas, look: &Look, hero: &Hero, p: &PanelRect) {
-    let photo = hero.photo.as_deref().is_some_and(|key| look.photos.contains_key(key));
+    let photo = face::arrived(look, hero.photo.as_deref()).is_some();
     match (p.w > p.h, photo) {
         (true, _) => figure(c, look, hero, vec2(96.0, 711.3), 604.0, 178.0),
         (false, true) => in_base(c, look, p, |c| figure(c, look, hero, vec2(138.0, 866.0), 582.0, 164.0)),

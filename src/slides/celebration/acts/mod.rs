@@ -109,7 +109,7 @@ fn portrait(c: &mut Canvas, look: &Look, of: &Face, place: Rect, dim: f64) {
             } else {
                 place
             };
-            face::fill(c, photo, area);
+            face::fill(c, look, photo, area);
         };
         let middle = vec2((place.x0 + place.x1) / 2.0, (place.y0 + place.y1) / 2.0);
         let size = (place.height() * 0.46).min(place.width() * 0.5);
