@@ -10,6 +10,7 @@ use std::time::Duration;
 use self::status::StatusFile;
 use super::celebrated_ids::CelebratedIds;
 use super::inbox::Mailbox;
+use super::kept_days::KeptDays;
 use super::on_screen::OnScreen;
 use super::sound::is_heard;
 use super::supervise::Supervisor;
@@ -62,6 +63,7 @@ struct RunningFeed {
     memory: Option<CelebratedIds>,
     /// Sounds of people come too.
     sounds: bool,
+    days: Option<KeptDays>,
     /// The floor where it goes by that: a map, and what may answer with a table.
     floor: Option<Floor>,
     /// `None`: there was nothing to start, and the wall says why.
@@ -71,7 +73,16 @@ struct RunningFeed {
 impl RunningFeed {
     /// A feed without a source to run.
     fn nothing(feed: &config::FeedSettings, slot: u64) -> RunningFeed {
-        RunningFeed { settings: feed.clone(), slot, key: None, memory: None, sounds: false, floor: None, handle: None }
+        RunningFeed {
+            settings: feed.clone(),
+            slot,
+            key: None,
+            memory: None,
+            sounds: false,
+            days: None,
+            floor: None,
+            handle: None,
+        }
     }
 
     fn name(&self) -> String {
@@ -173,15 +184,7 @@ impl Feeds {
                 Some(running) => running,
                 None => self.run(i, feed, source, director).unwrap_or_else(|failure| {
                     tracing::error!("{failure}");
-                    RunningFeed {
-                        settings: feed.clone(),
-                        slot: u64::MAX,
-                        key: None,
-                        memory: None,
-                        sounds: false,
-                        floor: None,
-                        handle: None,
-                    }
+                    RunningFeed::nothing(feed, u64::MAX)
                 }),
             };
             self.running.push(running);
@@ -264,11 +267,15 @@ impl Feeds {
         let kept = self.store.as_ref().filter(|_| source.is_kept());
         let key = kept.map(|_| source.key());
         let shelf = kept.zip(key.clone()).map(|(store, key)| Shelf::new(store.clone(), key, feed.name.is_some()));
+        let mut days = shelf.clone().map(KeptDays::new);
         let memory = shelf.map(CelebratedIds::new);
         if let Some(memory) = &memory {
             // Read before the feed writes.
             let (ids, from_disk) = memory.recall();
             director.recall(place, ids, from_disk);
+        }
+        if let Some(days) = &mut days {
+            director.recall_days(place, days.recall());
         }
         let store = Some(kept.cloned().unwrap_or_else(Store::in_memory));
         let screen = Some(self.screen_of(feed, slot));
@@ -280,7 +287,8 @@ impl Feeds {
         let options = options.on_floor(self.floor.tz.as_deref(), &self.floor.locale);
         let handle = feed::spawn(options, wall_clock(), inbox)
             .map_err(|e| Failure::new(Exit::TempFail, format!("the feed cannot be started: {e}")))?;
-        Ok(RunningFeed { settings: feed.clone(), slot, key, memory, sounds: self.sounds, floor, handle: Some(handle) })
+        let (sounds, handle) = (self.sounds, Some(handle));
+        Ok(RunningFeed { settings: feed.clone(), slot, key, memory, sounds, days, floor, handle })
     }
 
     /// What the screen is called in what this feed says of it at a broker. Two connections at one place would contradict
@@ -321,11 +329,14 @@ impl Feeds {
     }
 
     /// Puts on disk what is celebrated or was passed over: before the next picture, or it would be again after a power cut.
-    /// Of many in one second the last are written at its end.
+    /// Of many in one second the last are written at its end. What the boards of the day said may wait longer.
     pub fn keep_ids(&mut self, director: &mut Director) {
         for (i, feed) in self.running.iter_mut().enumerate() {
             if let (Some(ids), Some(memory)) = (director.take_ids(i), &mut feed.memory) {
                 memory.keep(ids, wall_now());
+            }
+            if let (Some(days), Some(kept)) = (director.chronicle(i), &mut feed.days) {
+                kept.keep(days, wall_now());
             }
         }
     }

@@ -14,6 +14,7 @@ mod health;
 mod hours;
 mod inbox;
 mod judge;
+mod kept_days;
 mod kiosk;
 mod ladder;
 mod launch;

@@ -2,7 +2,9 @@
 //!
 //! The contract's types and rules are those of the crate `salesboard`.
 
+pub mod chronicle;
 pub mod fresh;
+pub mod story;
 mod update;
 
 use std::sync::Arc;

@@ -8,6 +8,7 @@ use super::clock::FloorClock;
 use super::feeds::WallFeed;
 use super::queue::{Celebration, Pending, Queue, Tier};
 use super::{Director, slide_change, teams};
+use crate::board::chronicle::Chronicle;
 use crate::board::derive::{DerivedEvents, Rules};
 use crate::board::fresh::Band;
 use crate::board::{Board, Event, EventKind};
@@ -82,6 +83,18 @@ impl Director {
         feed.derived.recall(ids.iter().map(String::as_str));
         feed.seen.recall(ids);
         feed.contact.from_disk = from_disk;
+    }
+
+    /// What a feed's boards said on earlier days, as an earlier run of this screen has kept it.
+    pub fn recall_days(&mut self, feed: usize, chronicle: Chronicle) {
+        if let Some(feed) = self.feeds.get_mut(feed) {
+            feed.chronicle = chronicle;
+        }
+    }
+
+    /// What a feed's boards have said on the days that are kept.
+    pub fn chronicle(&self, feed: usize) -> Option<&Chronicle> {
+        self.feeds.get(feed).map(|feed| &feed.chronicle)
     }
 
     /// The ids of all events of a feed that must not be celebrated again, the oldest first, if there are new ones since

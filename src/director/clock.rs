@@ -22,6 +22,11 @@ impl FloorClock {
         FloorClock { zone: named.unwrap_or_else(|| TimeZone::try_system().unwrap_or(TimeZone::UTC)) }
     }
 
+    /// The zone of the floor's days.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     /// What the clock shows now, and when that changes. A clock that was never set shows no time.
     pub fn text(&self, now: Now, locale: &Locale, is_set: bool) -> (String, Time) {
         let next = now.when_wall((now.wall_us.div_euclid(MINUTE_US) + 1) * MINUTE_US);

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::clock::FloorClock;
 use super::queue::SeenEvents;
 use super::shifted;
+use crate::board::chronicle::Chronicle;
 use crate::board::derive;
 use crate::board::fresh::{self, Band};
 use crate::board::{Board, Caveat, FeedHealth, Photo, TroubleKind};
@@ -46,6 +47,8 @@ pub(super) struct WallFeed {
     /// Boards that wait, the oldest first: at most the one of the celebration that is on, and one of those to come.
     pub held: Vec<HeldBoard>,
     pub seen: SeenEvents,
+    /// What its boards said on the days before, and today.
+    pub chronicle: Chronicle,
     /// What its steps are compared with, where celebrations are derived from them.
     pub derived: derive::Memory,
     pub contact: Contact,
@@ -75,6 +78,7 @@ impl WallFeed {
             newest: None,
             held: Vec::new(),
             seen: SeenEvents::default(),
+            chronicle: Chronicle::default(),
             derived: derive::Memory::default(),
             contact: Contact::default(),
             received: None,

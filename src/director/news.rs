@@ -12,6 +12,7 @@ use super::entry::SlideEntry;
 use super::playlist::Playlist;
 use super::{Director, programme, teams};
 use crate::board::fresh::Band;
+use crate::board::story::Story;
 use crate::board::{Board, Update};
 use crate::motion::{Now, Time};
 use crate::scene::Fonts;
@@ -80,6 +81,10 @@ impl Director {
         let from = &mut self.feeds[feed];
         from.words_of(&board, &self.config);
         let is_first = from.board.replace(board.clone()).is_none();
+        // When it was true: a board from the disk that does not say so was noted when it came.
+        if let Some(at) = board.as_of.or(from.health.as_ref().and_then(|health| health.last_good)) {
+            from.chronicle.note(&board, at, from.clock.zone());
+        }
         let quiet = quiet || is_first || from.band(now).0 >= Band::Warned;
         from.windows_at = from.show_time(now).wall_us;
         let on = self.playlist.current(now.t).and_then(|on| Some((ids.get(on.slide)?.clone(), on)));
@@ -120,7 +125,9 @@ impl Director {
         let mut made = Vec::new();
         for data in &board.slides {
             let page = on.filter(|(id, _)| *id == data.id).map(|(_, page)| page);
-            let ctx = Ctx { board, data, screen: &screen, locale: &from.locale, now: from.show_time(now), page, quiet };
+            let story = &Story::of(&from.chronicle, board, data, from.clock.zone());
+            let (locale, now) = (&from.locale, from.show_time(now));
+            let ctx = Ctx { board, data, screen: &screen, locale, now, page, story, quiet };
             let known = old.iter().position(|e| e.id == data.id && e.kind == data.body.kind());
             let (slide, extended_at) = match known {
                 Some(i) => {

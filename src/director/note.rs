@@ -119,6 +119,7 @@ impl Director {
             locale: &from.locale,
             now: from.show_time(now),
             page: None,
+            story: &Default::default(),
             quiet: true,
         };
         SlideEntry {

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::board::fresh::Band;
+use crate::board::story::Story;
 use crate::board::{Board, Caveat, FileRef, Photo, SlideData};
 use crate::motion::{Now, Time};
 use crate::scene::Stage;
@@ -42,6 +43,8 @@ pub struct Ctx<'a> {
     pub now: Now,
     /// The page of it that is on the wall; none while it is not on.
     pub page: Option<usize>,
+    /// What the days before prove about it.
+    pub story: &'a Story,
     /// Whether rank motion stops: the data is too old to claim that anything happened now (DESIGN 6.9).
     pub quiet: bool,
 }

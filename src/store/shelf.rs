@@ -6,8 +6,8 @@ use jiff::Timestamp;
 
 use super::{Entry, Store};
 
-/// What is kept of a feed: the last good board and the ids of its events.
-const ENTRIES: [&str; 2] = ["board", "events"];
+/// What is kept of a feed: the last good board, the ids of its events, and what its boards said on the last days.
+const ENTRIES: [&str; 3] = ["board", "events", "days"];
 
 /// The entries of one feed. A feed without a name has the plain ones, as on screens that have only one; a named feed's
 /// carry the start of its key. Either finds what the other has left, so that naming a feed loses nothing.
@@ -102,7 +102,8 @@ mod tests {
         assert_eq!(store.set_boards_aside(), ["board", "board-bbbbbbbbbbbbbbbb"]);
         assert_eq!(store.set_boards_aside(), Vec::<String>::new());
         let again = Store::open(&dir);
-        assert_eq!(again.names(), ["events", "events-bbbbbbbbbbbbbbbb"], "what was celebrated is not forgotten");
+        let kept = ["days", "days-bbbbbbbbbbbbbbbb", "events", "events-bbbbbbbbbbbbbbbb"];
+        assert_eq!(again.names(), kept, "what was celebrated is not forgotten");
         assert!(dir.join("board.aside").exists());
         std::fs::remove_dir_all(&dir).unwrap();
     }
@@ -118,6 +119,7 @@ mod tests {
         }
         Shelf::new(store.clone(), a.clone(), false).put("board", at(0), vec![]);
         store.forget_others(&[b]);
-        assert_eq!(store.names(), ["board", "board-bbbbbbbbbbbbbbbb", "events-bbbbbbbbbbbbbbbb"]);
+        let kept = ["board", "board-bbbbbbbbbbbbbbbb", "days-bbbbbbbbbbbbbbbb", "events-bbbbbbbbbbbbbbbb"];
+        assert_eq!(store.names(), kept);
     }
 }

@@ -45,7 +45,16 @@ pub fn on_screen<R>(board: &Board, read: impl FnOnce(&Ctx) -> R) -> R {
     let screen = screen();
     let now = Now { t: Time::ZERO, wall_us: board.as_of.map_or(0, |at| at.as_microsecond()) };
     let words = Locale::new("en");
-    read(&Ctx { board, data: &board.slides[0], screen: &screen, locale: &words, now, page: None, quiet: false })
+    read(&Ctx {
+        board,
+        data: &board.slides[0],
+        screen: &screen,
+        locale: &words,
+        now,
+        page: None,
+        story: &Default::default(),
+        quiet: false,
+    })
 }
 
 /// A figure as it is read from the wall.

@@ -42,6 +42,7 @@ mod schema;
 mod several;
 mod standby;
 mod store;
+mod story;
 #[path = "../support/mod.rs"]
 mod support;
 mod system_fonts;

@@ -14,6 +14,7 @@ use crate::slides::widgets::footer::{Footer, Verdict, Way};
 use crate::slides::widgets::header::Header;
 use crate::slides::widgets::hero::Hero;
 use crate::slides::widgets::marks::Chip;
+use crate::slides::widgets::story::StoryLine;
 use crate::words::NumberStyle;
 
 /// One row as it stands at rest.
@@ -308,6 +309,7 @@ fn footer(ctx: &Ctx, r: &Ranking) -> Option<Footer> {
         pace: total.pace.zip(total.target).map(|(p, t)| p / t),
         percent: Odometer::still(&attained.map(|a| ctx.locale.percent(a)).unwrap_or_default()),
         verdict,
+        story: StoryLine::of(ctx),
     })
 }
 

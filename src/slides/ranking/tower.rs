@@ -127,6 +127,7 @@ pub(super) fn same(a: &model::RankingModel, b: &model::RankingModel) -> bool {
                 f.of.clone(),
                 f.share.map(|s| s.target()),
                 f.pace,
+                f.story.clone(),
                 f.verdict.as_ref().map(|v| {
                     let (way, text) = v.latest();
                     (way, text.to_owned())

@@ -41,7 +41,16 @@ fn said(skills: Skills) -> SkillsModel {
     let screen = figures::screen();
     let words = Locale::new("en");
     let now = Now { t: Time::ZERO, wall_us: 0 };
-    let ctx = Ctx { board: &board, data: &data, screen: &screen, locale: &words, now, page: None, quiet: false };
+    let ctx = Ctx {
+        board: &board,
+        data: &data,
+        screen: &screen,
+        locale: &words,
+        now,
+        page: None,
+        story: &Default::default(),
+        quiet: false,
+    };
     model(&ctx, &skills, &mut Fonts::new(false))
 }
 

@@ -3,9 +3,10 @@
 use super::bar::Scale;
 use super::digits::Odometer;
 use super::marks;
+use super::story::{self, StoryLine};
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::text::is_cjk;
-use crate::scene::{Align, Canvas, Fonts, Vec2, vec2};
+use crate::scene::{Align, Canvas, Fonts, Rect, Vec2, vec2};
 use crate::slides::context::Look;
 use crate::slides::widgets::swap_midway::SwapMidway;
 use crate::theme::style;
@@ -81,6 +82,8 @@ pub struct Footer {
     pub percent: Odometer,
     /// Ahead or behind.
     pub verdict: Option<Verdict>,
+    /// What takes turns with the bar.
+    pub story: StoryLine,
 }
 
 impl Footer {
@@ -96,6 +99,7 @@ impl Footer {
         if let (Some(new), Some(was)) = (&mut self.verdict, &old.verdict) {
             new.roll_from(was, start, amounts);
         }
+        self.story.follow(&old.story, start);
     }
 }
 
@@ -119,6 +123,8 @@ struct FooterPlace {
     /// Corner of the bar, and its width at most.
     bar: Vec2,
     bar_w: f32,
+    /// Top and bottom of the place in which facts take turns with the bar.
+    slot: [f32; 2],
     /// Baseline of what is said at the right of the first line, where there is a second one.
     side_y: Option<f32>,
 }
@@ -132,6 +138,7 @@ const WIDE: FooterPlace = FooterPlace {
     gives_way: true,
     bar: vec2(640.0, 986.0),
     bar_w: 748.0,
+    slot: [958.0, 1042.0],
     side_y: None,
 };
 
@@ -144,6 +151,7 @@ const TALL: FooterPlace = FooterPlace {
     gives_way: false,
     bar: vec2(54.0, 1780.0),
     bar_w: 500.0,
+    slot: [1766.0, 1844.0],
     side_y: Some(1753.1),
 };
 
@@ -176,6 +184,14 @@ pub fn draw(c: &mut Canvas, look: &Look, footer: &Footer, side: &str) {
     if let Some(side_y) = p.side_y {
         c.text(right, side_y, side, style::FOOTER, t.hi, Align::Right);
     }
+    // The parts beside the total take turns with facts.
+    let place = Rect::new(p.bar.x - story::EDGE, p.slot[0], right + story::EDGE, p.slot[1]);
+    story::draw(c, look, &footer.story, place, p.share_y, &|c: &mut Canvas| progress(c, look, footer, p, right));
+}
+
+/// Bar, share and verdict.
+fn progress(c: &mut Canvas, look: &Look, footer: &Footer, p: &FooterPlace, right: f32) {
+    let t = look.theme;
     let Some(share) = &footer.share else { return };
     let line_y = p.share_y;
     let verdict_w = verdict(c, look, footer, right, line_y - 4.2);
@@ -228,6 +244,7 @@ mod tests {
             pace: None,
             percent: Odometer::default(),
             verdict: Some(Verdict::new(way, off)),
+            story: StoryLine::default(),
         }
     }
 

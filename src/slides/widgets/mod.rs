@@ -27,4 +27,5 @@ pub(crate) mod prizes;
 pub(crate) mod row_tracks;
 pub(crate) mod sequence;
 pub(crate) mod slab;
+pub(crate) mod story;
 pub(crate) mod swap_midway;

@@ -340,4 +340,14 @@ pub(super) static WORDS: Words = Words {
         to_place: |gap, place| format!("{gap} BIS PLATZ {place}"),
         place: |place| format!("JETZT PLATZ {place}"),
     },
+    story: Story {
+        lead: "FÜHRUNG",
+        first_change: |day| format!("ERSTER WECHSEL SEIT {day}"),
+        streak: "SERIE",
+        deal_days: |n| format!("{n} TAGE IN FOLGE EIN ABSCHLUSS"),
+        this_week: "DIESE WOCHE",
+        places_won: |n| format!("{n} PLÄTZE NACH VORN"),
+        goal: "ZIEL",
+        goal_on: |date| format!("BEI DIESEM TEMPO AM {date}"),
+    },
 };

@@ -363,4 +363,14 @@ pub(super) static WORDS: Words = Words {
         to_place: |gap, place| format!("{gap} PARA EL N.º {place}"),
         place: |place| format!("AHORA N.º {place}"),
     },
+    story: Story {
+        lead: "LÍDER",
+        first_change: |day| format!("PRIMER CAMBIO DESDE EL {day}"),
+        streak: "RACHA",
+        deal_days: |n| format!("UNA VENTA {n} DÍAS SEGUIDOS"),
+        this_week: "ESTA SEMANA",
+        places_won: |n| format!("{n} PUESTOS GANADOS"),
+        goal: "OBJETIVO",
+        goal_on: |date| format!("A ESTE RITMO, EL {date}"),
+    },
 };

@@ -352,4 +352,14 @@ pub(super) static WORDS: Words = Words {
         to_place: |gap, place| format!("{gap} POUR LA {} PLACE", ordinal(place)),
         place: |place| format!("MAINTENANT N°\u{A0}{place}"),
     },
+    story: Story {
+        lead: "EN TÊTE",
+        first_change: |day| format!("PREMIER CHANGEMENT DEPUIS {day}"),
+        streak: "SÉRIE",
+        deal_days: |n| format!("UNE VENTE {n} JOURS DE SUITE"),
+        this_week: "CETTE SEMAINE",
+        places_won: |n| format!("{n} PLACES GAGNÉES"),
+        goal: "OBJECTIF",
+        goal_on: |date| format!("À CE RYTHME, LE {date}"),
+    },
 };

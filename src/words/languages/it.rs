@@ -358,4 +358,14 @@ pub(super) static WORDS: Words = Words {
         to_place: |gap, place| format!("{gap} AL {place}º POSTO"),
         place: |place| format!("ORA {place}º POSTO"),
     },
+    story: Story {
+        lead: "IN TESTA",
+        first_change: |day| format!("PRIMO CAMBIO DA {day}"),
+        streak: "SERIE",
+        deal_days: |n| format!("UNA VENDITA PER {n} GIORNI DI FILA"),
+        this_week: "QUESTA SETTIMANA",
+        places_won: |n| format!("{n} POSTI GUADAGNATI"),
+        goal: "OBIETTIVO",
+        goal_on: |date| format!("A QUESTO RITMO IL {date}"),
+    },
 };

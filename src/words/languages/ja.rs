@@ -358,4 +358,14 @@ pub(super) static WORDS: Words = Words {
         to_place: |gap, place| format!("{place}位まで{gap}"),
         place: |place| format!("{place}位に浮上"),
     },
+    story: Story {
+        lead: "首位",
+        first_change: |day| format!("{day}以来の首位交代"),
+        streak: "連続",
+        deal_days: |n| format!("{n}日連続で受注"),
+        this_week: "今週",
+        places_won: |n| format!("順位を{n}つ上げた"),
+        goal: "目標",
+        goal_on: |date| format!("このペースなら{date}に達成"),
+    },
 };

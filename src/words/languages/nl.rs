@@ -340,4 +340,14 @@ pub(super) static WORDS: Words = Words {
         to_place: |gap, place| format!("{gap} TOT NR. {place}"),
         place: |place| format!("NU NR. {place}"),
     },
+    story: Story {
+        lead: "LEIDING",
+        first_change: |day| format!("EERSTE WISSEL SINDS {day}"),
+        streak: "REEKS",
+        deal_days: |n| format!("{n} DAGEN OP RIJ EEN DEAL"),
+        this_week: "DEZE WEEK",
+        places_won: |n| format!("{n} PLAATSEN GESTEGEN"),
+        goal: "DOEL",
+        goal_on: |date| format!("IN DIT TEMPO OP {date}"),
+    },
 };

@@ -365,4 +365,14 @@ pub(super) static WORDS: Words = Words {
         to_place: |gap, place| format!("{gap} PARA O N.º {place}"),
         place: |place| format!("AGORA N.º {place}"),
     },
+    story: Story {
+        lead: "LIDERANÇA",
+        first_change: |day| format!("PRIMEIRA TROCA DESDE {day}"),
+        streak: "SEQUÊNCIA",
+        deal_days: |n| format!("UMA VENDA {n} DIAS SEGUIDOS"),
+        this_week: "ESTA SEMANA",
+        places_won: |n| format!("{n} POSIÇÕES GANHAS"),
+        goal: "META",
+        goal_on: |date| format!("NESTE RITMO, EM {date}"),
+    },
 };

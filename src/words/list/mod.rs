@@ -29,6 +29,7 @@ mod recognition;
 pub(in crate::words) mod samples;
 mod scorecard;
 mod skills;
+mod story;
 mod teams;
 
 pub use bracket::Bracket;
@@ -42,6 +43,7 @@ pub use ramp::Ramp;
 pub use recognition::Recognition;
 pub use scorecard::Scorecard;
 pub use skills::Skills;
+pub use story::Story;
 pub use teams::Teams;
 
 list! {
@@ -202,5 +204,7 @@ list! {
         pub teams: Teams,
         /// Words of takeovers and lower thirds.
         pub celebration: Celebration,
+        /// Words of the story line.
+        pub story: Story,
     }
 }

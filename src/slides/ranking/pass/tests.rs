@@ -26,7 +26,16 @@ fn of(rows: &[serde_json::Value], metric: &serde_json::Value) -> RankingModel {
     let (words, now) = (Locale::new("en"), Now { t: Time::ZERO, wall_us: 0 });
     let data = &board.slides[0];
     let Body::Ranking(ranking) = &data.body else { unreachable!() };
-    let ctx = Ctx { board: &board, data, screen: &screen, locale: &words, now, page: None, quiet: false };
+    let ctx = Ctx {
+        board: &board,
+        data,
+        screen: &screen,
+        locale: &words,
+        now,
+        page: None,
+        story: &Default::default(),
+        quiet: false,
+    };
     super::super::model::model(&ctx, ranking)
 }
 

@@ -20,7 +20,16 @@ fn form_of(item: RecognitionItem) -> &'static str {
     let screen = figures::screen();
     let words = Locale::new("en");
     let now = Now { t: Time::ZERO, wall_us: 1_774_000_000_000_000 };
-    let ctx = Ctx { board: &board, data: &data, screen: &screen, locale: &words, now, page: None, quiet: false };
+    let ctx = Ctx {
+        board: &board,
+        data: &data,
+        screen: &screen,
+        locale: &words,
+        now,
+        page: None,
+        story: &Default::default(),
+        quiet: false,
+    };
     match &model(&ctx, &recognition).pages[..] {
         [Form::Top(_)] => "top",
         [Form::Podium(_)] => "podium",

@@ -360,4 +360,14 @@ pub(super) static WORDS: Words = Words {
         to_place: |gap, place| format!("{gap} TO NO. {place}"),
         place: |place| format!("NOW NO. {place}"),
     },
+    story: Story {
+        lead: "LEAD",
+        first_change: |day| format!("FIRST CHANGE SINCE {day}"),
+        streak: "STREAK",
+        deal_days: |n| format!("A DEAL ON {n} DAYS RUNNING"),
+        this_week: "THIS WEEK",
+        places_won: |n| format!("UP {n} PLACES"),
+        goal: "GOAL",
+        goal_on: |date| format!("ON {date} AT THIS PACE"),
+    },
 };
