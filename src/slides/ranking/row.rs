@@ -71,15 +71,21 @@ fn columns(c: &mut Canvas, ctx: &DrawCtx, l: &Layout, m: &Mover, state: &RowStat
     let row = if state.arrived { &m.row } else { &m.was };
     let (value_x, base) = (l.value_x + state.stay, middle + 20.3 * f);
     let w = m.value.paint(c, value_x, base, value, state.ink(t.hi), Align::Right);
-    around(c, &row.around, [value_x - w, value_x], base, value.sized(value.size * 0.62), state.ink(t.hi));
-    let Some(gap_x) = l.gap_x else { return };
+    let (value, ink) = (value.sized(value.size * 0.62), state.ink(t.hi));
+    let Some(gap_x) = l.gap_x.map(|x| x + state.stay) else {
+        let [_, right] = c.stage().sides();
+        return around(c, &row.around, [value_x - w, value_x], right, base, value, ink);
+    };
     // Until the rows have arrived the old gaps stand: the new ones belong to the new order.
     let was = (!state.arrived).then(|| Odometer::still(&m.was.gap));
     let gap = was.as_ref().unwrap_or(&m.gap);
     // The first row's cell names the column.
     let first = gap.text() == ctx.look.locale.words().gap;
     let (size, weight) = if first { (42.0 * f, Weight::Bold) } else { (l.gap_size, Weight::Semi) };
-    gap.paint(c, gap_x + state.stay, middle + size * 0.35, Style::new(size, weight), state.ink(t.mid), Align::Right);
+    let style = Style::new(size, weight);
+    let right = gap_x - c.fonts.width(gap.text(), style) - 6.0;
+    around(c, &row.around, [value_x - w, value_x], right, base, value, ink);
+    gap.paint(c, gap_x, middle + size * 0.35, style, state.ink(t.mid), Align::Right);
 }
 
 /// A tab in the colour of the team, behind the rank.
@@ -94,10 +100,17 @@ pub fn team_tab(c: &mut Canvas, ctx: &DrawCtx, m: &Mover, state: &RowState) {
     c.slab(Slab::lean(x + 3.0, 0.0, TAB + lean, h), state.shade(ctx.look.theme.of_team(team.color)));
 }
 
-/// The unit around the figure of the first row: what the column counts is read from afar. What has no room is left to the
-/// header.
-fn around(c: &mut Canvas, [sign, unit]: &[String; 2], [x0, x1]: [f32; 2], base: f32, style: Style, ink: Color) {
-    let [_, right] = c.stage().sides();
+/// The unit around the figure of the first row, before `right`: what the column counts is read from afar. What has no room
+/// is left to the header.
+fn around(
+    c: &mut Canvas,
+    [sign, unit]: &[String; 2],
+    [x0, x1]: [f32; 2],
+    right: f32,
+    base: f32,
+    style: Style,
+    ink: Color,
+) {
     let w = c.fonts.width(unit, style);
     if w <= style.size * 0.75 && x1 + 3.0 + w <= right {
         c.text(x0 - 4.0, base, sign, style, ink, Align::Right);
