@@ -150,12 +150,16 @@ pub fn run(args: &crate::cli::TemplateArgs) -> Result<(), crate::exit::Failure> 
     if path.extension().is_none_or(|end| !end.eq_ignore_ascii_case("xlsx")) {
         return Err(Failure::new(Exit::Usage, format!("{}: the workbook has to be called .xlsx", path.display())));
     }
-    let today = jiff::Zoned::new(crate::clock::wall_now(), jiff::tz::TimeZone::system()).date();
-    let bytes = match &args.from {
-        None => workbook(&args.language, today),
-        // The language is judged before the export is read.
-        Some(from) => place(&args.language).and_then(|_| filled(&args.language, today, &from::export(from)?)),
-    };
+    // The language is judged before the export is read.
+    let bytes = place(&args.language).and_then(|at| {
+        // The day that it is in the zone of the workbook: elsewhere its newest deals may still be to come.
+        let zone = jiff::tz::TimeZone::get(sheets::ZONES[at]).unwrap_or(jiff::tz::TimeZone::UTC);
+        let today = crate::clock::wall_now().to_zoned(zone).date();
+        match &args.from {
+            None => workbook(&args.language, today),
+            Some(from) => filled(&args.language, today, &from::export(from)?),
+        }
+    });
     let bytes = bytes.map_err(|error| Failure::new(Exit::Usage, error))?;
     let file = std::fs::File::options().write(true).create_new(true).open(path);
     let written = file.and_then(|mut file| file.write_all(&bytes).and_then(|()| file.sync_all()));

@@ -240,18 +240,28 @@ fn a_published_workbook_is_a_floor_by_its_address() {
 #[test]
 fn a_workbook_is_filled_from_an_export_in_each_language() {
     let room = Room::today("from");
-    let today = floorcast::clock::wall_clock()().to_zoned(jiff::tz::TimeZone::system()).date();
-    let mut export = "Owner;Amount;Close date;Stage;Team;Currency;Customer\n".to_owned();
-    for (n, (who, team)) in
-        [("Mara Quill", "North"), ("Müller, Jürgen", "South"), ("mara quill", "North"), ("Sora Abe", "")]
-            .iter()
-            .enumerate()
-    {
-        export.push_str(&format!("{who};{}.50;{today};Won;{team};EUR;Acme {n}\n", 1_000 * (n + 1)));
-        export.push_str(&format!("{who};9999;{today};Lost;{team};EUR;Acme\n"));
-    }
-    room.write("deals.csv", &export);
+    let export = |today: jiff::civil::Date| {
+        let mut export = "Owner;Amount;Close date;Stage;Team;Currency;Customer\n".to_owned();
+        for (n, (who, team)) in
+            [("Mara Quill", "North"), ("Müller, Jürgen", "South"), ("mara quill", "North"), ("Sora Abe", "")]
+                .iter()
+                .enumerate()
+        {
+            export.push_str(&format!("{who};{}.50;{today};Won;{team};EUR;Acme {n}\n", 1_000 * (n + 1)));
+            export.push_str(&format!("{who};9999;{today};Lost;{team};EUR;Acme\n"));
+        }
+        export
+    };
     for language in floorcast::template::LANGUAGES {
+        // The day that it is in the zone of the workbook: elsewhere the deals of today may still be to come.
+        let zone = match language {
+            "en" => "Europe/London",
+            "pt" => "America/Sao_Paulo",
+            "ja" => "Asia/Tokyo",
+            _ => "Europe/Berlin",
+        };
+        let zone = jiff::tz::TimeZone::get(zone).unwrap();
+        room.write("deals.csv", &export(floorcast::clock::wall_clock()().to_zoned(zone).date()));
         let file = format!("{language}.xlsx");
         let (code, _, err) = room.run(&["template", &file, "--language", language, "--from", "deals.csv"]);
         assert_eq!(code, 0, "{language}: {err}");

@@ -8,6 +8,7 @@ mod texts;
 mod work;
 
 use expected::{contests, goals, scorecard};
+pub use people::ZONES;
 use people::{calendar, people, settings};
 use texts::{news, onboarding, plays, recognition};
 use work::{activities, deals};

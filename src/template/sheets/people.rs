@@ -112,18 +112,20 @@ pub fn calendar(today: Date) -> Sheet {
     }
 }
 
+/// The time zone that each language begins with.
+pub const ZONES: Words = [
+    "Europe/London",
+    "Europe/Berlin",
+    "Europe/Paris",
+    "Europe/Madrid",
+    "Europe/Rome",
+    "Europe/Amsterdam",
+    "America/Sao_Paulo",
+    "Asia/Tokyo",
+];
+
 pub fn settings() -> Sheet {
     const LANGUAGE: Words = ["en-GB", "de", "fr", "es", "it", "nl", "pt-BR", "ja"];
-    const ZONE: Words = [
-        "Europe/London",
-        "Europe/Berlin",
-        "Europe/Paris",
-        "Europe/Madrid",
-        "Europe/Rome",
-        "Europe/Amsterdam",
-        "America/Sao_Paulo",
-        "Asia/Tokyo",
-    ];
     const CURRENCY: Words = ["GBP", "EUR", "EUR", "EUR", "EUR", "EUR", "BRL", "JPY"];
     const MONDAY: Words = ["Monday", "Montag", "Lundi", "Lunes", "Lunedì", "Maandag", "Segunda-feira", "月曜日"];
     const JANUARY: Words = ["January", "Januar", "Janvier", "Enero", "Gennaio", "Januari", "Janeiro", "1月"];
@@ -175,7 +177,7 @@ pub fn settings() -> Sheet {
                     "Fuso horário",
                     "タイムゾーン",
                 ],
-                ZONE,
+                ZONES,
             ),
             row(["Currency", "Währung", "Devise", "Moneda", "Valuta", "Valuta", "Moeda", "通貨"], CURRENCY),
             row(
