@@ -53,7 +53,7 @@ pub struct Row {
 #[derive(Debug, Clone, PartialEq)]
 pub struct TeamMark {
     pub color: [u8; 3],
-    /// "LIS", "東京"
+    /// "LIS", "東"
     pub code: String,
 }
 
@@ -192,7 +192,8 @@ fn team_mark(ctx: &Ctx, r: &Ranking, id: &str) -> Option<TeamMark> {
     };
     let team = teams.get(of)?;
     let name = ctx.locale.caps(team.short.as_deref().unwrap_or(&team.name));
-    let letters = if name.starts_with(is_cjk) { 2 } else { 3 };
+    // Two full-width characters would be cut in the width of three letters.
+    let letters = if name.starts_with(is_cjk) { 1 } else { 3 };
     let code = name.chars().filter(|c| c.is_alphanumeric()).take(letters).collect();
     Some(TeamMark { color: team.color?, code })
 }
