@@ -5,6 +5,19 @@ pub(crate) mod figures;
 pub(crate) mod poses;
 pub(crate) mod texts;
 
+/// A slide without a title that says nothing but its body.
+pub(crate) fn slide(body: crate::board::Body) -> crate::board::SlideData {
+    crate::board::SlideData {
+        id: "s".into(),
+        title: String::new(),
+        period: None,
+        start: None,
+        end: None,
+        teams: Vec::new(),
+        body,
+    }
+}
+
 /// A board with nothing on it but its number.
 pub(crate) fn empty_board(rev: u64) -> crate::board::Board {
     crate::board::Board {

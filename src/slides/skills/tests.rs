@@ -1,12 +1,12 @@
 //! What a strengths map may tell, and what it may not (FEED §7).
 
 use super::model::{SkillsModel, model};
-use crate::board::{Body, Identity, Scale, Skills, SkillsRow, SlideData};
+use crate::board::{Body, Identity, Scale, Skills, SkillsRow};
 use crate::motion::{Now, Time};
 use crate::scene::{Fonts, Item, Vec2, vec2};
 use crate::slides::context::Ctx;
 use crate::testing::texts::scene;
-use crate::testing::{empty_board, figures};
+use crate::testing::{empty_board, figures, slide};
 use crate::words::Locale;
 
 fn who(name: &str) -> Identity {
@@ -28,15 +28,7 @@ fn map(rows: Vec<SkillsRow>, ask: &[(usize, &str, Option<f64>)]) -> Skills {
 }
 
 fn said(skills: Skills) -> SkillsModel {
-    let data = SlideData {
-        id: "s".into(),
-        title: String::new(),
-        period: None,
-        start: None,
-        end: None,
-        teams: Vec::new(),
-        body: Body::Skills(skills.clone()),
-    };
+    let data = slide(Body::Skills(skills.clone()));
     let board = empty_board(0);
     let screen = figures::screen();
     let words = Locale::new("en");

@@ -1,9 +1,9 @@
 //! Tests which form an item takes.
 
 use super::*;
-use crate::board::{Board, Body, Identity, Milestone as Step, SlideData};
+use crate::board::{Board, Body, Identity, Milestone as Step};
 use crate::motion::{Now, Time};
-use crate::testing::{empty_board, figures};
+use crate::testing::{empty_board, figures, slide};
 use crate::words::Locale;
 
 fn who(names: &[&str]) -> Vec<Identity> {
@@ -13,9 +13,7 @@ fn who(names: &[&str]) -> Vec<Identity> {
 /// The name of the form that an item takes.
 fn form_of(item: RecognitionItem) -> &'static str {
     let recognition = Recognition { items: vec![item] };
-    let body = Body::Recognition(recognition.clone());
-    let data =
-        SlideData { id: "s".into(), title: String::new(), period: None, start: None, end: None, teams: vec![], body };
+    let data = slide(Body::Recognition(recognition.clone()));
     let board = Board { fresh_for_s: 120, tz: Some("UTC".into()), slides: vec![data.clone()], ..empty_board(0) };
     let screen = figures::screen();
     let words = Locale::new("en");
