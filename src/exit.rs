@@ -26,6 +26,13 @@ impl From<Exit> for std::process::ExitCode {
     }
 }
 
+impl Exit {
+    /// Ends the process at once. Nothing is closed, written or waited for: what could be, may hang.
+    pub fn at_once(self) -> ! {
+        signal_hook::low_level::exit(self as i32)
+    }
+}
+
 /// Why the program ends other than well: a code, and one message that says what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {

@@ -46,7 +46,7 @@
 //! | `exit` | exit codes and the one line that says why | `config` |
 //! | `stdout` | answers on the standard output | `exit` |
 //! | `host` | this machine: its adapter, logo, name and network | `board`, `config`, `feed`, `gpu`, `routes` |
-//! | `log` | the log on the standard error: it cannot fail, block or flood | `clock`, `redact` |
+//! | `log` | the log on the standard error: it cannot fail, block or flood | `clock`, `exit`, `redact` |
 //! | `clock` | the only reader of the clocks | nothing |
 //! | `files` | reads files of which nobody knows what lies there | nothing |
 //! | `routes` | the kernel's table of routes | nothing |

@@ -28,7 +28,7 @@ pub(super) fn restart() -> Failure {
     Failure::new(Exit::TempFail, format!("cannot start again: {error}"))
 }
 
-/// Aborts the process when it has not ended in time. The first call counts.
+/// Ends the process at once when it has not ended in time. The first call counts.
 pub(super) fn start_exit_deadline() {
     static BEGUN: std::sync::Once = std::sync::Once::new();
     BEGUN.call_once(|| {
@@ -37,7 +37,7 @@ pub(super) fn start_exit_deadline() {
             tracing::error!("shutting down took too long");
             // The log is written by a thread of its own.
             std::thread::sleep(Duration::from_millis(100));
-            std::process::abort();
+            Exit::TempFail.at_once();
         });
         if let Err(e) = spawned {
             tracing::warn!("cannot start the deadline for shutting down: {e}");

@@ -4,6 +4,7 @@
 //! thread of its own writes. A line that finds no room is dropped and counted, a write that fails is counted, and a line
 //! that repeats itself is left out and counted; the counts are said as soon as it is read again.
 
+mod panic;
 mod plain;
 mod queue;
 mod rate;
@@ -53,9 +54,10 @@ pub fn start(mode: Mode) -> Guard {
         Mode::Service => {
             // journald puts the time in front itself.
             let stamp = if std::env::var_os("JOURNAL_STREAM").is_some() { Stamp::None } else { Stamp::Time };
+            // The queue reads the clock already.
+            std::panic::set_hook(Box::new(panic::hook));
             let (queue, guard) = Queue::start(std::io::stderr(), stamp);
             builder.without_time().with_writer(queue).finish().with(filter).init();
-            std::panic::set_hook(Box::new(said_panic));
             guard
         }
         Mode::Command => {
@@ -67,14 +69,6 @@ pub fn start(mode: Mode) -> Guard {
         tracing::warn!("FLOORCAST_LOG: {error}; going on with {default:?}");
     }
     guard
-}
-
-/// A panic is a line of the log like any other: the standard library's own words would wait for its reader.
-fn said_panic(info: &std::panic::PanicHookInfo<'_>) {
-    let text = info.payload_as_str().unwrap_or("no reason is known");
-    let place = info.location().map(|at| format!(" at {}:{}", at.file(), at.line())).unwrap_or_default();
-    let thread = std::thread::current();
-    tracing::error!("the thread {:?} panicked{place}: {text}", thread.name().unwrap_or("without a name"));
 }
 
 /// Writes the last words of the program, which stand after everything that waits. Nothing is left to tell it to when this

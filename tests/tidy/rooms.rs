@@ -67,7 +67,7 @@ pub const MAY_KNOW: &[(&str, &[&str])] = &[
     ("feed", &["board", "config", "demo", "files", "map", "suggest", "redact", "routes", "sound", "store"]),
     ("gpu", &["scene"]),
     ("cli", &["config"]),
-    ("log", &["clock", "redact"]),
+    ("log", &["clock", "exit", "redact"]),
     ("clock", &[]),
     ("files", &[]),
     ("routes", &[]),
@@ -118,6 +118,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("mdns_sd::", &["crates/floorcast-mdns/src"]),
     ("symphonia::", &["src/sound/clip.rs"]),
     ("std::process::exit", &["src/main.rs", "src/app/x11.rs"]),
+    ("low_level::exit", &["src/exit.rs"]),
     // What lies there may be a pipe or a device: `files` asks first.
     (
         "File::open(",
