@@ -9,7 +9,7 @@ use crate::support::TempDir;
 use crate::support::rig::board;
 use crate::xserver::Server;
 
-fn mkfifo(path: &Path) {
+pub fn mkfifo(path: &Path) {
     std::fs::remove_file(path).ok();
     assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
 }
