@@ -36,12 +36,14 @@ fn paint(in: Corner) -> @location(0) vec4<f32> {
     if in.light.a == 0.0 {
         return own * in.alpha;
     }
-    let grey = dot(own.rgb, vec3(0.2126, 0.7152, 0.0722)) / max(own.a, 1.0 / 255.0);
+    // A face's texture has its lightness and its alpha.
+    let alpha = own.g;
+    let grey = own.r / max(alpha, 1.0 / 255.0);
     let corners = smoothstep(0.55, 1.35, length(in.middle)) * in.dark.a;
     let duotone = mix(in.dark.rgb, in.light.rgb, smoothstep(0.03, 0.88, grey) * (1.0 - corners));
     // Where the figure ends toward the light.
-    let near = textureSampleLevel(picture, smooth_, in.uv + in.toward, 0.0).a;
-    let far = textureSampleLevel(picture, smooth_, in.uv + 2.0 * in.toward, 0.0).a;
-    let lit = max(own.a - 0.5 * (near + far), 0.0) * in.rim.a;
-    return vec4(mix(duotone, in.rim.rgb, lit) * own.a, own.a) * in.alpha;
+    let near = textureSampleLevel(picture, smooth_, in.uv + in.toward, 0.0).g;
+    let far = textureSampleLevel(picture, smooth_, in.uv + 2.0 * in.toward, 0.0).g;
+    let lit = max(alpha - 0.5 * (near + far), 0.0) * in.rim.a;
+    return vec4(mix(duotone, in.rim.rgb, lit) * alpha, alpha) * in.alpha;
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::board::Photo;
+use crate::board::Logo;
 use crate::config::{self, Config, screen_name};
 use crate::gpu::{AdapterChoice, Backend};
 use crate::{feed, routes};
@@ -29,7 +29,7 @@ pub(crate) fn network() -> Option<String> {
 }
 
 /// Reads the logo of the settings. One that cannot be read is a warning: the wall goes on without it.
-pub(crate) fn logo(config: &Config) -> Option<Photo> {
+pub(crate) fn logo(config: &Config) -> Option<Logo> {
     let logo = config.logo.as_deref().map(feed::logo)?;
     logo.inspect_err(|reason| tracing::warn!("the logo is left out: {reason}")).ok()
 }

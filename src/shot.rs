@@ -9,7 +9,7 @@ use std::time::Duration;
 use image::{RgbaImage, imageops};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::board::{Board, Photo, Update};
+use crate::board::{Board, Logo, Photo, Update};
 use crate::cli::ShotArgs;
 use crate::clock::{picture_time, wall_clock};
 use crate::config::{Config, Loaded};
@@ -41,7 +41,7 @@ pub struct Show {
     boards: Vec<(i64, usize, Arc<Board>)>,
     applied: Vec<Applied>,
     photos: Vec<(usize, Photo)>,
-    logo: Option<Photo>,
+    logo: Option<Logo>,
     now: Option<Timestamp>,
     /// The wall clock where no board says when it was true and nobody asked for one.
     received: Timestamp,

@@ -12,10 +12,20 @@ use std::sync::Arc;
 pub use salesboard::board::*;
 pub use update::*;
 
-/// A decoded picture, ready for the screen.
+/// A decoded photo of a person, ready for the screen: faces are printed in two colours, so lightness and alpha are all of it
+/// that is kept.
 #[derive(Debug, Clone)]
 pub struct Photo {
     /// [`FileRef::key`] of the reference it answers.
+    pub key: String,
+    /// Pixels, straight alpha.
+    pub image: Arc<image::GrayAlphaImage>,
+}
+
+/// A company's logo, in its own colours.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Logo {
+    /// Where it came from.
     pub key: String,
     /// Pixels, straight alpha.
     pub image: Arc<image::RgbaImage>,

@@ -1,6 +1,6 @@
 //! Describes what a director is told besides the settings: the screen, and the machine that it runs on.
 
-use crate::board::Photo;
+use crate::board::Logo;
 
 /// What the shell knows besides the settings.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +19,7 @@ pub struct HostInfo {
     pub network: Option<String>,
     /// This machine's address, for the same and for the picture of an error.
     pub address: Option<String>,
-    pub logo: Option<Photo>,
+    pub logo: Option<Logo>,
 }
 
 impl HostInfo {

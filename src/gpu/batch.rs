@@ -246,7 +246,7 @@ impl<'s> Batch<'s> {
         } else {
             self.picture_part(&picture.shape, picture, source, blend);
         }
-        if let Some(tone) = &picture.tone {
+        if let Some(tone) = picture.pixels.tone() {
             self.geometry.quads[start..].iter_mut().for_each(|corner| *corner = corner.toned(picture, tone));
         }
     }

@@ -1,8 +1,10 @@
 //! Caches pictures as textures, one for each picture and size; drops or reuses the least recently shown.
 
+use image::{ImageBuffer, Pixel};
+
 use super::batch::QuadVertex;
 use super::pipeline::{Shader, texture, texture_entry};
-use crate::scene::Picture;
+use crate::scene::{Picture, Pixels};
 
 /// Memory of all pictures together, apart from those that a frame paints: a few slides of faces. Uploading a picture again
 /// takes less than a frame, and a small box has no memory for all faces of a large floor.
@@ -38,12 +40,60 @@ impl PictureTexture {
     }
 
     fn bytes(&self) -> u64 {
-        bytes(self.size())
+        bytes(self.size(), self.texture.format())
     }
 }
 
-fn bytes(size: [u32; 2]) -> u64 {
-    4 * u64::from(size[0]) * u64::from(size[1])
+fn bytes(size: [u32; 2], format: wgpu::TextureFormat) -> u64 {
+    u64::from(texel(format)) * u64::from(size[0]) * u64::from(size[1])
+}
+
+/// Bytes of a pixel.
+fn texel(format: wgpu::TextureFormat) -> u32 {
+    if format == FACE { 2 } else { 4 }
+}
+
+const COLOUR: wgpu::TextureFormat = wgpu::TextureFormat::Rgba8Unorm;
+/// Lightness and alpha.
+const FACE: wgpu::TextureFormat = wgpu::TextureFormat::Rg8Unorm;
+
+/// A picture as its texture has it.
+struct Upload {
+    /// Premultiplied, so that transparent pixels lend no colour to their neighbours when filtered.
+    bytes: Vec<u8>,
+    size: [u32; 2],
+    format: wgpu::TextureFormat,
+    opaque: bool,
+}
+
+impl Upload {
+    fn of(pixels: &Pixels, level: u32) -> Upload {
+        match pixels {
+            Pixels::Colour(image) => Upload::halved((**image).clone(), level, COLOUR),
+            Pixels::Face(image, _) => Upload::halved((**image).clone(), level, FACE),
+        }
+    }
+
+    fn halved<P>(mut image: ImageBuffer<P, Vec<u8>>, level: u32, format: wgpu::TextureFormat) -> Upload
+    where
+        P: Pixel<Subpixel = u8> + 'static,
+    {
+        let mut opaque = true;
+        for pixel in image.pixels_mut() {
+            // Alpha is the last.
+            let Some((alpha, colours)) = pixel.channels_mut().split_last_mut() else { continue };
+            let a = u16::from(*alpha);
+            opaque &= a == 255;
+            for c in colours {
+                *c = ((u16::from(*c) * a + 127) / 255) as u8;
+            }
+        }
+        if level > 0 {
+            let [w, h] = [image.width(), image.height()].map(|s| (s >> level).max(1));
+            image = image::imageops::resize(&image, w, h, image::imageops::FilterType::Triangle);
+        }
+        Upload { size: [image.width(), image.height()], bytes: image.into_raw(), format, opaque }
+    }
 }
 
 impl Pictures {
@@ -101,23 +151,9 @@ impl Pictures {
 
     /// Returns the index of the texture.
     fn upload(&mut self, device: &wgpu::Device, queue: &wgpu::Queue, picture: &Picture, level: u32) -> usize {
-        let mut pixels = (*picture.image).clone();
-        let mut opaque = true;
-        for p in pixels.pixels_mut() {
-            let a = u16::from(p.0[3]);
-            opaque &= a == 255;
-            // Premultiplied, so that transparent pixels lend no colour to their neighbours when filtered.
-            for c in &mut p.0[..3] {
-                *c = ((u16::from(*c) * a + 127) / 255) as u8;
-            }
-        }
-        if level > 0 {
-            let [w, h] = [pixels.width(), pixels.height()].map(|s| (s >> level).max(1));
-            pixels = image::imageops::resize(&pixels, w, h, image::imageops::FilterType::Triangle);
-        }
-        let size = [pixels.width(), pixels.height()];
-        let index = self.reusable(size).unwrap_or_else(|| {
-            let texture = self.create_texture(device, size);
+        let Upload { bytes, size, format, opaque } = Upload::of(&picture.pixels, level);
+        let index = self.reusable(size, format).unwrap_or_else(|| {
+            let texture = self.create_texture(device, size, format);
             self.entries.push(Entry { key: String::new(), level, texture, opaque, last_painted: 0 });
             self.entries.len() - 1
         });
@@ -127,16 +163,20 @@ impl Pictures {
         let texture = &entry.texture.texture;
         queue.write_texture(
             texture.as_image_copy(),
-            &pixels,
-            wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(4 * size[0]), rows_per_image: None },
+            &bytes,
+            wgpu::TexelCopyBufferLayout {
+                offset: 0,
+                bytes_per_row: Some(texel(format) * size[0]),
+                rows_per_image: None,
+            },
             texture.size(),
         );
         index
     }
 
-    fn create_texture(&self, device: &wgpu::Device, size: [u32; 2]) -> PictureTexture {
+    fn create_texture(&self, device: &wgpu::Device, size: [u32; 2], format: wgpu::TextureFormat) -> PictureTexture {
         let usage = wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST;
-        let texture = texture(device, "picture", size, wgpu::TextureFormat::Rgba8Unorm, usage);
+        let texture = texture(device, "picture", size, format, usage);
         let view = texture.create_view(&Default::default());
         let bindings = device.create_bind_group(&wgpu::BindGroupDescriptor {
             label: Some("picture"),
@@ -151,11 +191,12 @@ impl Pictures {
 
     /// Where a new texture of this size would go beyond the budget: the least recently painted one of the same size, to be
     /// overwritten, so that memory does not fragment while faces change. Never one that the last frame painted.
-    fn reusable(&self, size: [u32; 2]) -> Option<usize> {
-        if self.bytes() + bytes(size) <= BUDGET_BYTES {
+    fn reusable(&self, size: [u32; 2], format: wgpu::TextureFormat) -> Option<usize> {
+        if self.bytes() + bytes(size, format) <= BUDGET_BYTES {
             return None;
         }
-        let free = |&i: &usize| self.entries[i].texture.size() == size && self.entries[i].last_painted + 1 < self.frame;
+        let fits = |texture: &PictureTexture| texture.size() == size && texture.texture.format() == format;
+        let free = |&i: &usize| fits(&self.entries[i].texture) && self.entries[i].last_painted + 1 < self.frame;
         (0..self.entries.len()).filter(free).min_by_key(|&i| self.entries[i].last_painted)
     }
 
@@ -187,7 +228,7 @@ impl Pictures {
 
 /// How many times the picture is halved before upload, so that bilinear filtering is enough.
 fn level(picture: &Picture, max_side: u32) -> Option<u32> {
-    let [w, h] = [picture.image.width(), picture.image.height()];
+    let [w, h] = picture.pixels.size();
     let (rect, uv) = (picture.rect, picture.uv);
     if w == 0 || h == 0 || rect.is_empty() {
         return None;
@@ -212,14 +253,13 @@ mod tests {
         let (device, queue) = (&gpu.device.device, &gpu.device.queue);
         let mut pictures = Pictures::new(device, wgpu::TextureFormat::Rgba8Unorm);
         let image = std::sync::Arc::new(image::RgbaImage::new(1024, 1024));
-        let most = (BUDGET_BYTES / bytes([1024, 1024])) as usize;
+        let most = (BUDGET_BYTES / bytes([1024, 1024], COLOUR)) as usize;
         let show = |pictures: &mut Pictures, faces: &mut dyn Iterator<Item = usize>| {
             pictures.begin_frame();
             for i in faces {
                 let (rect, uv) = (Rect::new(0.0, 0.0, 102.4, 102.4), Rect::new(0.0, 0.0, 0.1, 0.1));
-                let image = image.clone();
-                let face =
-                    Picture { key: i.to_string(), image, rect, uv, shape: Points::new(), alpha: 255, tone: None };
+                let pixels = Pixels::Colour(image.clone());
+                let face = Picture { key: i.to_string(), pixels, rect, uv, shape: Points::new(), alpha: 255 };
                 pictures.prepare(device, queue, &face, 4096).unwrap();
             }
             pictures.end_frame();
@@ -254,9 +294,9 @@ mod tests {
     #[test]
     fn a_picture_is_halved_while_it_is_twice_as_dense() {
         let of = |w: u32, h: u32, side: f32, uv: Rect| {
-            let image = std::sync::Arc::new(image::RgbaImage::new(w, h));
+            let pixels = Pixels::Colour(std::sync::Arc::new(image::RgbaImage::new(w, h)));
             let rect = Rect::new(0.0, 0.0, side, side);
-            level(&Picture { key: "p".into(), image, rect, uv, shape: Points::new(), alpha: 255, tone: None }, 4096)
+            level(&Picture { key: "p".into(), pixels, rect, uv, shape: Points::new(), alpha: 255 }, 4096)
         };
         let all = Rect::new(0.0, 0.0, 1.0, 1.0);
         assert_eq!(of(62, 62, 62.0, all), Some(0));

@@ -6,7 +6,7 @@ use image::RgbaImage;
 use smallvec::smallvec;
 
 use crate::scene::{
-    Color, Fonts, Item, Layer, Picture, PixelRect, Points, Poly, Rect, Scene, Style, Text, Weight, vec2,
+    Color, Fonts, Item, Layer, Picture, PixelRect, Pixels, Points, Poly, Rect, Scene, Style, Text, Weight, vec2,
 };
 
 /// In pixels.
@@ -32,12 +32,11 @@ pub(super) fn scene(what: WarmUp, fonts: &mut Fonts) -> Scene {
 fn picture(alpha: u8) -> Item {
     Item::Picture(Picture {
         key: format!("warm-up {alpha}"),
-        image: Arc::new(RgbaImage::from_pixel(2, 2, image::Rgba([0, 0, 0, alpha]))),
+        pixels: Pixels::Colour(Arc::new(RgbaImage::from_pixel(2, 2, image::Rgba([0, 0, 0, alpha])))),
         rect: Rect::new(0.0, 0.0, 2.0, 2.0),
         uv: Rect::new(0.0, 0.0, 1.0, 1.0),
         shape: Points::new(),
         alpha,
-        tone: None,
     })
 }
 

@@ -93,8 +93,7 @@ impl Poly {
 pub struct Picture {
     /// Identity of the pixels; the GPU keeps one texture for each.
     pub key: String,
-    /// The pixels, straight alpha.
-    pub image: Arc<image::RgbaImage>,
+    pub pixels: Pixels,
     /// On the target.
     pub rect: Rect,
     /// In the picture, 0 to 1.
@@ -103,8 +102,34 @@ pub struct Picture {
     pub shape: Points,
     /// 0 to 255.
     pub alpha: u8,
-    /// For faces; none: the picture's own colours.
-    pub tone: Option<Tone>,
+}
+
+/// The pixels of a picture, straight alpha.
+#[derive(Debug, Clone)]
+pub enum Pixels {
+    /// In its own colours.
+    Colour(Arc<image::RgbaImage>),
+    /// Of a face, lightness alone, and how it is printed.
+    Face(Arc<image::GrayAlphaImage>, Tone),
+}
+
+impl Pixels {
+    /// Width and height.
+    pub fn size(&self) -> [u32; 2] {
+        let (w, h) = match self {
+            Pixels::Colour(image) => image.dimensions(),
+            Pixels::Face(image, _) => image.dimensions(),
+        };
+        [w, h]
+    }
+
+    /// How it is printed; `None`: in its own colours.
+    pub fn tone(&self) -> Option<&Tone> {
+        match self {
+            Pixels::Colour(_) => None,
+            Pixels::Face(_, tone) => Some(tone),
+        }
+    }
 }
 
 /// How a face is printed: its lightness from one colour to another, lit at the edge that looks up and to the right.
@@ -122,8 +147,8 @@ pub struct Tone {
 
 impl PartialEq for Picture {
     fn eq(&self, o: &Self) -> bool {
-        (&self.key, self.rect, self.uv, &self.shape, self.alpha, self.tone)
-            == (&o.key, o.rect, o.uv, &o.shape, o.alpha, o.tone)
+        (&self.key, self.rect, self.uv, &self.shape, self.alpha, self.pixels.tone())
+            == (&o.key, o.rect, o.uv, &o.shape, o.alpha, o.pixels.tone())
     }
 }
 

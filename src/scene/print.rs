@@ -60,7 +60,7 @@ impl Display for Item {
                 for (i, point) in p.shape.iter().enumerate() {
                     write!(f, "{}{:.1},{:.1}", if i == 0 { " through " } else { " " }, point.x, point.y)?;
                 }
-                if let Some(tone) = &p.tone {
+                if let Some(tone) = p.pixels.tone() {
                     let Tone { dark, light, rim, reach, vignette } = tone;
                     write!(f, " tone {dark:?}→{light:?} rim {rim:?} {reach:.1} vignette {vignette}")?;
                 }

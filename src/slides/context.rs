@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use crate::board::fresh::Band;
 use crate::board::story::Story;
-use crate::board::{Board, Caveat, FileRef, Photo, SlideData};
+use crate::board::{Board, Caveat, FileRef, Logo, Photo, SlideData};
 use crate::motion::{Now, Time};
 use crate::scene::Stage;
 use crate::theme::Theme;
@@ -77,7 +77,7 @@ pub struct Look<'a> {
     /// How far the lower part of the stage is cleared for a lower third: 0 not at all, 1 wholly (DESIGN 6.17).
     pub cleared: f64,
     /// The company's logo, in front of every title.
-    pub logo: Option<&'a Photo>,
+    pub logo: Option<&'a Logo>,
     /// Only the footer makes room: for one line.
     pub clears_line: bool,
 }

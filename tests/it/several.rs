@@ -6,7 +6,7 @@ use std::sync::Arc;
 use floorcast::board::{FeedHealth, Photo, Trouble, TroubleKind, Update};
 use floorcast::director::{HostInfo, RefusedSettings};
 use floorcast::motion::Time;
-use floorcast::scene::Item;
+use floorcast::scene::{Item, Picture, Pixels};
 use floorcast::words::Locale;
 use serde_json::{Value, json};
 
@@ -285,7 +285,7 @@ fn pictures_and_words_are_the_feeds_own() {
     let mut wall = Wall::new(TWO);
     let photo = |level| Photo {
         key: "ana.png".into(),
-        image: Arc::new(image::RgbaImage::from_pixel(240, 240, image::Rgba([level, level, level, 255]))),
+        image: Arc::new(image::GrayAlphaImage::from_pixel(240, 240, image::LumaA([level, 255]))),
     };
     wall.board_of(CRM, 0.0, &body("Deals", 9, json!({"locale": "ja"})));
     wall.board_of(NOTICE, 0.0, &body("Notice", 9, json!({"locale": "en"})));
@@ -294,7 +294,9 @@ fn pictures_and_words_are_the_feeds_own() {
     let mut drawn = |s: f64| -> Vec<(String, u8)> {
         let scene = wall.scene(s);
         let pictures = items(&scene).filter_map(|item| match item {
-            Item::Picture(p) => Some((p.key.clone(), p.image.get_pixel(0, 0).0[0])),
+            Item::Picture(Picture { key, pixels: Pixels::Face(image, _), .. }) => {
+                Some((key.clone(), image.get_pixel(0, 0).0[0]))
+            }
             _ => None,
         });
         pictures.collect()

@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use image::RgbaImage;
+use image::GrayAlphaImage;
 
-use super::picture::decode;
+use super::picture::decode_face;
 use crate::board::{Clip, Photo, Update};
 use crate::feed::limits::PhotoLimits;
 use crate::sound::{MAX_CLIP_BYTES, check_clip};
@@ -28,7 +28,7 @@ pub(super) trait Asset: Sized + Send + Sync + 'static {
     fn update(key: String, asset: Arc<Self>) -> Update;
 }
 
-impl Asset for RgbaImage {
+impl Asset for GrayAlphaImage {
     const NAME: &'static str = "picture";
     const ACCEPT: &'static str = "image/webp, image/png, image/jpeg";
 
@@ -41,7 +41,7 @@ impl Asset for RgbaImage {
     }
 
     fn read(bytes: &[u8], limits: &PhotoLimits) -> Result<Self, String> {
-        decode(bytes, limits)
+        decode_face(bytes, limits)
     }
 
     fn held(&self) -> usize {

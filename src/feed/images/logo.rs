@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::picture::decode;
-use crate::board::Photo;
+use crate::board::Logo;
 use crate::feed::limits::PhotoLimits;
 use crate::files;
 
@@ -16,7 +16,7 @@ const LOGO_PX: u32 = 152;
 ///
 /// # Errors
 /// One line: the file cannot be read, is too large, or is no picture.
-pub fn logo(path: &Path) -> Result<Photo, String> {
+pub fn logo(path: &Path) -> Result<Logo, String> {
     let limits = PhotoLimits::default();
     let wrong = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
     let mut bytes = Vec::new();
@@ -27,5 +27,5 @@ pub fn logo(path: &Path) -> Result<Photo, String> {
         let width = (image.width() * LOGO_PX / image.height()).max(1);
         image = image::imageops::resize(&image, width, LOGO_PX, image::imageops::FilterType::Lanczos3);
     }
-    Ok(Photo { key: path.display().to_string(), image: Arc::new(image) })
+    Ok(Logo { key: path.display().to_string(), image: Arc::new(image) })
 }

@@ -15,7 +15,7 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use image::RgbaImage;
+use image::GrayAlphaImage;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
@@ -112,13 +112,13 @@ impl Photos {
         let sounds = if self.sounds { wanted_sounds(board) } else { Vec::new() };
         {
             let mut state = self.shared.state();
-            let all = photos.iter().map(id::<RgbaImage>).chain(sounds.iter().map(id::<SoundFile>));
+            let all = photos.iter().map(id::<GrayAlphaImage>).chain(sounds.iter().map(id::<SoundFile>));
             state.wanted = all.collect();
             let State { wanted, sent, .. } = &mut *state;
             sent.retain(|id| wanted.contains(id));
             self.shared.fetcher.keep_only(wanted);
         }
-        photos.into_iter().for_each(|photo| self.start::<RgbaImage>(photo));
+        photos.into_iter().for_each(|photo| self.start::<GrayAlphaImage>(photo));
         sounds.into_iter().for_each(|sound| self.start::<SoundFile>(sound));
     }
 
@@ -180,7 +180,7 @@ pub(super) async fn all(options: &FeedOptions, boards: &[Arc<Board>], clock: &Cl
     let photos = boards.iter().flat_map(|board| wanted(board)).filter(|photo| seen.insert(photo.key().to_owned()));
     let mut came = Vec::new();
     let mut late = 0;
-    for (photo, result) in fetch_all::<RgbaImage>(options, photos.collect(), clock, within).await {
+    for (photo, result) in fetch_all::<GrayAlphaImage>(options, photos.collect(), clock, within).await {
         match result {
             Some(Ok(image)) => came.push(Photo { key: photo.key().to_owned(), image }),
             Some(Err(reason)) => warn!("picture {}: {reason}", short(&photo.url)),
@@ -196,7 +196,7 @@ pub(super) async fn all(options: &FeedOptions, boards: &[Arc<Board>], clock: &Cl
 /// The pictures and sounds of a board that cannot be used, each with whose it is and why.
 pub(super) async fn unseen(options: &FeedOptions, board: &Board, clock: &Clock, within: Duration) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for (photo, reason) in failed::<RgbaImage>(options, wanted(board), clock, within).await {
+    for (photo, reason) in failed::<GrayAlphaImage>(options, wanted(board), clock, within).await {
         let people = board.people.iter().map(|(id, p)| ("people", id, &p.name, &p.photo));
         let teams = board.teams.iter().map(|(id, t)| ("teams", id, &t.name, &t.photo));
         for (room, id, name, own) in people.chain(teams) {

@@ -1,7 +1,7 @@
 //! Pictures: where they lie, how they are cut, and what stays of them.
 
 use super::*;
-use crate::scene::{Rect, Tone};
+use crate::scene::{Pixels, Rect, Tone};
 
 #[test]
 fn a_picture_lies_where_it_should_and_fades() {
@@ -16,12 +16,11 @@ fn a_picture_lies_where_it_should_and_fades() {
     let picture = |key: &str, rect, uv, alpha| {
         Item::Picture(Picture {
             key: key.into(),
-            image: image.clone(),
+            pixels: Pixels::Colour(image.clone()),
             rect,
             uv,
             shape: Points::new(),
             alpha,
-            tone: None,
         })
     };
     let scene = scene(vec![layer(vec![
@@ -72,10 +71,10 @@ fn each_of_many_faces_is_its_own() {
     // More than are kept, and a frame that shows old and new ones together.
     let face = |i: u32| {
         let color = image::Rgba([(i % 200) as u8 + 20, (i / 200 * 60) as u8, 77, 255]);
-        let image = Arc::new(RgbaImage::from_pixel(512, 512, color));
+        let pixels = Pixels::Colour(Arc::new(RgbaImage::from_pixel(512, 512, color)));
         let rect = Rect::new((i % 4 * 50) as f32, 0.0, (i % 4 * 50 + 40) as f32, 40.0);
         let (uv, shape) = (Rect::new(0.0, 0.0, 0.07, 0.07), Points::new());
-        Item::Picture(Picture { key: i.to_string(), image, rect, uv, shape, alpha: 255, tone: None })
+        Item::Picture(Picture { key: i.to_string(), pixels, rect, uv, shape, alpha: 255 })
     };
     for i in 0..30 {
         let shown = [i, i + 1, (i * 7 + 2) / 4 * 4 + i % 4 + 2, i / 4 * 4 + (i + 3) % 4];
@@ -92,23 +91,22 @@ fn each_of_many_faces_is_its_own() {
 #[test]
 fn a_face_is_printed_in_two_colours_and_lit_at_one_edge() {
     let Some((mut gpu, mut fonts)) = open() else { return };
-    // A figure, black above and white below, with clear ground around it; its own colours must not be seen.
-    let image = Arc::new(RgbaImage::from_fn(80, 80, |x, y| match (x, y) {
-        (20..60, 20..50) => image::Rgba([0, 0, 0, 255]),
-        (20..60, 50..) => image::Rgba([250, 255, 240, 255]),
-        _ => image::Rgba([90, 200, 10, 0]),
+    // A figure, black above and white below, with clear ground around it.
+    let image = Arc::new(image::GrayAlphaImage::from_fn(80, 80, |x, y| match (x, y) {
+        (20..60, 20..50) => image::LumaA([0, 255]),
+        (20..60, 50..) => image::LumaA([252, 255]),
+        _ => image::LumaA([160, 0]),
     }));
     let [dark, light, rim] = [Color::hex(0x10_20_40), Color::hex(0xF0_F0_C0), Color::hex(0xFF_00_FF)];
     let tone = |vignette| Tone { dark, light, rim, reach: 3.0, vignette };
     let face = |x: f32, vignette| {
         Item::Picture(Picture {
             key: "figure".into(),
-            image: image.clone(),
+            pixels: Pixels::Face(image.clone(), tone(vignette)),
             rect: Rect::new(x, 10.0, x + 80.0, 90.0),
             uv: Rect::new(0.0, 0.0, 1.0, 1.0),
             shape: Points::new(),
             alpha: 255,
-            tone: Some(tone(vignette)),
         })
     };
     let scene = scene(vec![layer(vec![rect(0.0, 0.0, 240.0, 135.0, BLUE), face(10.0, 0), face(120.0, 255)])]);

@@ -57,12 +57,11 @@ fn merging_steps_changes_no_pixel() {
         // A picture of nothing over all, between any two plates and layers: nothing is merged across it.
         let nothing = || Item::Picture(Picture {
             key: "nothing".into(),
-            image: Arc::new(RgbaImage::new(1, 1)),
+            pixels: crate::scene::Pixels::Colour(Arc::new(RgbaImage::new(1, 1))),
             rect: Rect::new(0.0, 0.0, 240.0, 135.0),
             uv: Rect::new(0.0, 0.0, 1.0, 1.0),
             shape: Points::new(),
             alpha: 255,
-            tone: None,
         });
         let mut apart = together.clone();
         for l in &mut apart.layers {

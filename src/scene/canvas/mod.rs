@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::clip::{ClippedPoly, Plane};
 use super::{
-    Align, Backdrop, Color, Fonts, Item, Layer, Line, Picture, PixelRect, Points, Rect, SLANT, Scene, Snapshot, Stage,
-    Style, Text, Tone, Vec2, vec2,
+    Align, Backdrop, Color, Fonts, Item, Layer, Line, Picture, PixelRect, Pixels, Points, Rect, SLANT, Scene, Snapshot,
+    Stage, Style, Text, Tone, Vec2, vec2,
 };
 use crate::motion::{Anim, Now, Time, Track};
 
@@ -208,16 +208,16 @@ impl<'f> Canvas<'f> {
 
     /// Paints the part `uv` (0 to 1) of a picture over a place in units.
     pub fn picture(&mut self, key: &str, image: &Arc<image::RgbaImage>, place: Rect, uv: Rect) {
-        self.paint_picture(key, image, place, uv, None);
+        self.paint_picture(key, Pixels::Colour(image.clone()), place, uv);
     }
 
     /// The same of a face; the tone's reach is in units.
-    pub fn face(&mut self, key: &str, image: &Arc<image::RgbaImage>, place: Rect, uv: Rect, tone: Tone) {
+    pub fn face(&mut self, key: &str, image: &Arc<image::GrayAlphaImage>, place: Rect, uv: Rect, tone: Tone) {
         let reach = tone.reach * self.stage.scale;
-        self.paint_picture(key, image, place, uv, Some(Tone { reach, ..tone }));
+        self.paint_picture(key, Pixels::Face(image.clone(), Tone { reach, ..tone }), place, uv);
     }
 
-    fn paint_picture(&mut self, key: &str, image: &Arc<image::RgbaImage>, place: Rect, uv: Rect, tone: Option<Tone>) {
+    fn paint_picture(&mut self, key: &str, pixels: Pixels, place: Rect, uv: Rect) {
         let whole = self.px_rect(place).round().to_rect();
         let rect = whole.intersect(self.bounds());
         if rect.is_empty() {
@@ -241,7 +241,7 @@ impl<'f> Canvas<'f> {
             }
         }
         let alpha = (self.alpha * 255.0).round() as u8;
-        self.push(Item::Picture(Picture { key: key.to_owned(), image: image.clone(), rect, uv, shape, alpha, tone }));
+        self.push(Item::Picture(Picture { key: key.to_owned(), pixels, rect, uv, shape, alpha }));
     }
 
     pub fn backdrop(&mut self, backdrop: Backdrop) {
