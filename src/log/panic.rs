@@ -9,15 +9,15 @@ use crate::exit::Exit;
 /// The line may wait for what the thread holds that panicked, and goes to a reader that may be slow.
 const LINE: Duration = Duration::from_millis(500);
 
-/// Where the standard library speaks with the system. It panics there when it is refused what it cannot do without: the
-/// time, a lock, a wait.
-const SYSTEM: &str = "library/std/src/sys/";
+/// Where the standard library, locks and the network's runtime speak with the system. They panic there when it refuses them
+/// what they cannot do without: the time, a wait, a wake.
+const SYSTEM: [&str; 4] = ["library/std/src/sys/", "/parking_lot", "/mio-", "/tokio-"];
 
 /// Says it as the standard library would, whose own words would wait for the log's reader.
 ///
-/// A panic can be caught, and what it leaves behind is dropped. Not so where the system refused the standard library
-/// something: that happens in the middle of anything, as in a library's table of locks that is held meanwhile, and whoever
-/// needs it next waits for ever. A supervisor has the program started again (decision 0001).
+/// A panic can be caught, and what it leaves behind is dropped. Not so where the system refused something: that happens in the
+/// middle of anything, as while a library's table of locks is held, or a sleeper is not woken, and whoever comes next
+/// waits for ever. A supervisor has the program started again (decision 0001).
 pub(super) fn hook(info: &PanicHookInfo<'_>) {
     let text = info.payload_as_str().unwrap_or("no reason is known");
     let file = info.location().map_or("", |at| at.file());
@@ -39,7 +39,7 @@ pub(super) fn hook(info: &PanicHookInfo<'_>) {
 }
 
 fn is_of_the_system(file: &str) -> bool {
-    file.contains(SYSTEM)
+    SYSTEM.iter().any(|place| file.contains(place))
 }
 
 #[cfg(test)]
@@ -51,7 +51,9 @@ mod tests {
         for (file, is) in [
             ("/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/std/src/sys/pal/unix/time.rs", true),
             ("/root/.rustup/toolchains/stable/lib/rustlib/src/rust/library/std/src/sys/sync/mutex/pthread.rs", true),
+            ("/root/.cargo/registry/src/index/tokio-1.54.1/src/runtime/io/driver.rs", true),
             ("/rustc/59807616e1fa2540724bfbac14d7976d7e4a3860/library/core/src/slice/index.rs", false),
+            ("/root/.cargo/registry/src/index/image-0.25.6/src/codecs/png.rs", false),
             ("src/slides/ranking/draw.rs", false),
             ("", false),
         ] {

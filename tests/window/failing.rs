@@ -31,7 +31,7 @@ const STOP: Duration = Duration::from_secs(20);
 const TOGETHER: usize = 10;
 const WALLS: usize = 4;
 const ROUNDS: usize = 3;
-/// Of so many places one fails in a usual run of the tests: all of them take ten minutes.
+/// Of so many places one fails in a usual run of the tests: all of them take more than a minute.
 const STEP: usize = 3;
 /// Kinds that fail in the long runs only: no kernel refuses the time, and the runtime ends where it gets no memory.
 const RARE: [&str; 2] = ["clock", "mmap"];
