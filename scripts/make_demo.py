@@ -4,7 +4,7 @@
 Its figures are computed from the facts in demo_facts.py, which are written beside it as tables: assets/demo/en and
 assets/demo/ja. A test computes them again from these tables, with the program's own figures.
 
-    scripts/make_demo.py              the tape and the tables, from the facts and the pictures in assets/img/
+    scripts/make_demo.py              the tape, the days before it and the tables, from the facts and the pictures in assets/img/
     scripts/make_demo.py --check      say whether those on disk are these, write nothing
     scripts/make_demo.py --locale ja --to FILE   another floor's language, into another file
     scripts/make_demo.py --pictures   first draw assets/img/*.png from assets/img/src/*.svg (rsvg-convert, pngquant)
@@ -22,10 +22,11 @@ import sys
 from datetime import date, datetime, time, timedelta
 
 from demo_facts import (CALLS_TARGET, CARDS, DEMOS_TARGET, FLOOR_DEMOS, FREE, JANUARY, MEETINGS_TARGET, MENTOR, NEW, PEOPLE,
-                        START, STARTED, STORY, TARGET, TEAMS, TODAY, UNIT, facts, tables)
+                        START, STARTED, STORY, TARGET, TEAMS, TODAY, UNIT, facts, tables, works)
 
 ASSETS = pathlib.Path(__file__).resolve().parent.parent / "assets"
 TAPE = ASSETS / "demo.tape"
+BEFORE = ASSETS / "demo.days.json"
 PICTURED = ["aoi", "callum", "devika", "gaku", "kwame", "marit"]  # everyone who ever leads a slide
 MONTH = datetime(2026, 1, 1)
 OVER, DAYS = len(JANUARY), 21  # working days of January that are over, and all
@@ -508,6 +509,26 @@ def tape(locale="en-GB"):
     return "".join(lines)
 
 
+def kept_days():
+    """What a wall that had hung there all month would have kept: the places, leaders and sellers of each working day."""
+    floor = Floor(START, 1, [])
+    days, last = [], None
+    for day in JANUARY:
+        evening = datetime.combine(day, time(23, 59))
+        own = [deal for deal in floor.deals if deal[0].date() == day]
+        leaders = [last] if last else []
+        for at, *_ in own:
+            top = [who for who, place in places(floor.won_until(at)).items() if place == 1]
+            leader = f"p:{top[0]}" if len(top) == 1 else "="
+            if leader not in leaders[-1:]:
+                leaders.append(leader)
+        last = leaders[-1]
+        ranks = {f"p:{who}": place for who, place in places(floor.won_until(evening)).items() if works(who, day)}
+        standing = {"period": f"{utc(MONTH)} {PERIOD['label']}", "leaders": leaders, "places": ranks}
+        days.append({"date": str(day), "sold": sorted({f"p:{deal[1]}" for deal in own}), "rankings": {"stack": standing}})
+    return json.dumps({"of": ["demo-floor", "demo"], "days": days}, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
 def draw():
     """PNG of 256 colours from each SVG: a third of the bytes of the full one, alike to the eye."""
     quantise = ["pngquant", "--speed", "1", "--strip", "--quality", "80-100", "256", "-"]
@@ -528,6 +549,7 @@ def main():
         draw()
     files = {options.to: tape(options.locale)}
     if options.to == TAPE:
+        files[BEFORE] = kept_days()
         for language in ("en", "ja"):
             for sheet, text in tables(japanese=language == "ja").items():
                 files[ASSETS / "demo" / language / f"{sheet}.csv"] = text

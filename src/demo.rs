@@ -8,6 +8,11 @@ pub fn tape() -> &'static str {
     include_str!("../assets/demo.tape")
 }
 
+/// The days of the month before the tape begins, as a wall keeps them: written beside it from the same facts.
+pub fn days() -> &'static str {
+    include_str!("../assets/demo.days.json")
+}
+
 /// The bytes of a picture by its path as the tape writes it, relative to the tape: `img/aoi.png`.
 ///
 /// `None` for every other path; nothing is looked up on a disk.

@@ -9,6 +9,7 @@ use std::time::Duration;
 use image::{RgbaImage, imageops};
 use jiff::{SignedDuration, Timestamp};
 
+use crate::board::chronicle::Chronicle;
 use crate::board::{Board, Logo, Photo, Update};
 use crate::cli::ShotArgs;
 use crate::clock::{picture_time, wall_clock};
@@ -16,7 +17,7 @@ use crate::config::{Config, Loaded};
 use crate::director::{Director, HostInfo, SlideInfo, settings_note};
 use crate::exit::{Exit, Failure};
 use crate::feed::tape::{Applied, wall_at};
-use crate::feed::{Clock, FeedOptions, Fetched, OpenSource, bodies, fetch_once_on, fetch_photos};
+use crate::feed::{Clock, FeedOptions, Fetched, OpenSource, bodies, days_before, fetch_once_on, fetch_photos};
 use crate::gpu::{Gpu, GpuError};
 use crate::host;
 use crate::motion::{Now, Time};
@@ -41,6 +42,8 @@ pub struct Show {
     boards: Vec<(i64, usize, Arc<Board>)>,
     applied: Vec<Applied>,
     photos: Vec<(usize, Photo)>,
+    /// The days before the first board, by feed.
+    days: Vec<(usize, Chronicle)>,
     logo: Option<Logo>,
     now: Option<Timestamp>,
     /// The wall clock where no board says when it was true and nobody asked for one.
@@ -54,7 +57,17 @@ impl Show {
         let boards = boards.into_iter().map(|(ms, board)| (ms, 0, board)).collect();
         let settings = crate::config::SYSTEM_FILE.to_owned();
         let received = picture_time();
-        Show { logo: host::logo(&config), config, settings, boards, applied, photos: Vec::new(), now, received }
+        Show {
+            logo: host::logo(&config),
+            config,
+            settings,
+            boards,
+            applied,
+            photos: Vec::new(),
+            days: Vec::new(),
+            now,
+            received,
+        }
     }
 
     /// The wall clock `t_ms` after the first board.
@@ -89,6 +102,9 @@ impl Show {
             logo: self.logo.clone(),
         };
         let mut director = Director::new(self.config.clone(), host_info);
+        for (feed, days) in &self.days {
+            director.bring_days(*feed, days.clone());
+        }
         for (feed, photo) in &self.photos {
             director.apply_from(*feed, Update::Photo(photo.clone()), self.at(Time::ZERO), fonts);
         }
@@ -132,6 +148,7 @@ pub fn open(args_now: Option<Timestamp>, loaded: &Loaded, photos: bool) -> Resul
                 }
                 galleries.push((feed, (options, boards.iter().map(|(_, board)| board.clone()).collect(), clock)));
                 show.applied.extend(boards.iter().map(|(ms, b)| Applied { ms: ms.unsigned_abs(), as_of: b.as_of }));
+                show.days.push((feed, days_before(settings.source.as_ref())));
                 show.boards.extend(boards.into_iter().map(|(ms, board)| (ms, feed, board)));
             }
             Err(reason) => {

@@ -274,6 +274,7 @@ impl Feeds {
             let (ids, from_disk) = memory.recall();
             director.recall(place, ids, from_disk);
         }
+        director.bring_days(place, feed::days_before(feed.source.as_ref()));
         if let Some(days) = &mut days {
             director.recall_days(place, days.recall());
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
@@ -74,11 +74,20 @@ impl Chronicle {
         &self.days
     }
 
+    /// Whether these are days of this life of a board.
+    pub fn is_of(&self, board: &Board) -> bool {
+        self.of == (board.id.clone(), board.epoch.clone())
+    }
+
+    /// The same days, as those of this life of a board: a show brings its own.
+    pub fn for_life_of(&self, board: &Board) -> Chronicle {
+        Chronicle { of: (board.id.clone(), board.epoch.clone()), days: self.days.clone() }
+    }
+
     /// Takes in a board that was true at `at`. One from a day before the last one says nothing.
     pub fn note(&mut self, board: &Board, at: Timestamp, zone: &TimeZone) {
-        let of = (board.id.clone(), board.epoch.clone());
-        if self.of != of {
-            *self = Chronicle { of, days: Vec::new() };
+        if !self.is_of(board) {
+            *self = Chronicle::default().for_life_of(board);
         }
         let date_of = |at: Timestamp| at.to_zoned(zone.clone()).date();
         let date = date_of(at);
@@ -152,4 +161,23 @@ pub(super) fn period_key(period: Option<&Period>) -> String {
     let Some(period) = period else { return String::new() };
     let start = period.start.map(|at| at.to_string()).unwrap_or_default();
     format!("{start} {}", period.label.as_deref().unwrap_or_default())
+}
+
+/// Whether nothing but a weekend lies between two days.
+pub(super) fn follows(earlier: Date, later: Date) -> bool {
+    let mut day = earlier;
+    while let Ok(next) = day.tomorrow() {
+        if next >= later {
+            return next == later;
+        }
+        if !is_weekend(next) {
+            return false;
+        }
+        day = next;
+    }
+    false
+}
+
+pub(super) fn is_weekend(date: Date) -> bool {
+    matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday)
 }

@@ -4,6 +4,7 @@
 
 pub mod chronicle;
 pub mod fresh;
+pub mod race;
 pub mod story;
 mod update;
 

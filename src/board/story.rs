@@ -8,7 +8,8 @@ use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 
-use super::chronicle::{Chronicle, Day, Standing, period_key};
+use super::chronicle::{Chronicle, Day, Standing, follows, is_weekend, period_key};
+use super::race::Race;
 use super::rank;
 use super::{Better, Board, Body, Identity, Of, Period, RankStyle, Ranking, SlideData};
 
@@ -37,6 +38,8 @@ pub struct Story {
     pub facts: Vec<Fact>,
     /// The end of the day on which they are true.
     pub until: Option<Timestamp>,
+    /// How the period was run, where enough of its days were seen.
+    pub race: Option<Race>,
 }
 
 impl Story {
@@ -58,7 +61,7 @@ impl Story {
             goal_on(board, r, slide.period.as_ref(), today, zone).filter(|_| days.seen() >= FEWEST_DAYS as usize),
         ];
         let until = today.tomorrow().ok().and_then(|next| next.to_zoned(zone.clone()).ok()).map(|end| end.timestamp());
-        Story { facts: facts.into_iter().flatten().collect(), until }
+        Story { facts: facts.into_iter().flatten().collect(), until, race: Race::of(chronicle, board, slide) }
     }
 }
 
@@ -155,25 +158,6 @@ impl<'a> Days<'a> {
         let (places, who) = climbs.max_by_key(|(places, _)| *places)?;
         (places >= FEWEST_PLACES).then(|| Fact::Climb { who: who.clone(), places })
     }
-}
-
-/// Whether nothing but a weekend lies between two days.
-fn follows(earlier: Date, later: Date) -> bool {
-    let mut day = earlier;
-    while let Ok(next) = day.tomorrow() {
-        if next >= later {
-            return next == later;
-        }
-        if !is_weekend(next) {
-            return false;
-        }
-        day = next;
-    }
-    false
-}
-
-fn is_weekend(date: Date) -> bool {
-    matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday)
 }
 
 /// The day on which the sum reaches its target at the pace so far. Only where the working days that the source has left are

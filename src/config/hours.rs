@@ -77,6 +77,18 @@ impl Hours {
         })
     }
 
+    /// The first instant after `now` that is so many seconds before the wall goes dark; none where it never does.
+    pub fn goes_dark_after(&self, now: Timestamp, before_s: i64, tz: &TimeZone) -> Option<Timestamp> {
+        let today = now.to_zoned(tz.clone()).date();
+        let days = [today.checked_sub(1.day()).ok(), Some(today), today.checked_add(1.day()).ok()];
+        let ends = days.into_iter().flatten().filter(|day| !self.is_holiday(*day)).flat_map(|day| {
+            let spans = self.on.iter().filter(move |span| span.begins_on(day.weekday()));
+            spans.filter_map(move |span| span.instants(day, tz)).map(|[_, end]| end)
+        });
+        let dark = ends.filter(|end| !self.is_on(*end, tz));
+        dark.filter_map(|end| end.checked_sub(before_s.seconds()).ok()).filter(|at| *at > now).min()
+    }
+
     /// How bright the picture is at this instant where a span says so, in percent.
     pub fn brightness_at(&self, now: Timestamp, tz: &TimeZone) -> Option<u8> {
         if now.as_second() < CLOCK_SET {

@@ -34,8 +34,10 @@ impl Director {
             let silent = self.next_notice(self.advanced);
             let turn = self.next_turn(now.t);
             let clearing = self.celebrations.next_clearing(self.advanced);
-            let next = [step, held.map(|h| h.0), window.map(|w| w.0), silent, turn, clearing.map(|c| c[0])];
-            let next = next.into_iter().flatten().min();
+            let (race, hour) = (self.next_race(self.advanced), self.next_race_hour(now));
+            let timed = [held.map(|h| h.0), window.map(|w| w.0), clearing.map(|c| c[0]), hour.map(|h| h.0)];
+            let next = timed.into_iter().chain([step, silent, turn, race]);
+            let next = next.flatten().min();
             let Some(at) = next.filter(|at| *at <= now.t) else { break };
             let late = at.max(self.advanced);
             self.note_airtime(late);
@@ -49,6 +51,10 @@ impl Director {
                 self.pass_over(at);
             } else if let Some((_, feed)) = held.filter(|h| h.0 == at) {
                 self.show_due_boards(feed, then, fonts);
+            } else if race == Some(at) {
+                self.begin_race(then);
+            } else if let Some((_, feed)) = hour.filter(|h| h.0 == at) {
+                self.race_hour(feed, at);
             } else if silent == Some(at) {
                 self.add_notices(then, fonts);
             } else if let Some((_, feed)) = window {
@@ -78,7 +84,9 @@ impl Director {
         let step = step.into_iter().chain(self.celebrations.next_clearing(self.advanced).map(|c| c[0])).min();
         let window = self.next_window(now, self.advanced);
         let silent = self.next_notice(self.advanced);
-        [step, self.next_held(self.advanced).map(|h| h.0), window.map(|w| w.0), silent].into_iter().flatten().min()
+        let races = [self.next_race(self.advanced), self.next_race_hour(now).map(|h| h.0)];
+        let timed = [step, self.next_held(self.advanced).map(|h| h.0), window.map(|w| w.0), silent];
+        timed.into_iter().chain(races).flatten().min()
     }
 
     /// The amount of a takeover flies into the row of whoever closed the deal, if that is on and its board comes now; the

@@ -10,6 +10,8 @@ use crate::motion::Time;
 const WINDOW_S: f64 = 180.0;
 /// So much of it a kind is given, so that with what holds a slide for a moment it has 40 % at most.
 const MOST_S: f64 = 0.3 * WINDOW_S;
+/// With what holds a slide for a moment: two seconds less than 40 %.
+const MOST_EVER_S: f64 = 0.4 * WINDOW_S - 2.0;
 /// Among fewer kinds one has more than that by itself.
 const FEWEST_KINDS: usize = 3;
 /// A longer sleep is not made up for turn by turn.
@@ -65,6 +67,11 @@ impl Director {
         kinds.sort_unstable();
         kinds.dedup();
         kinds.len() >= FEWEST_KINDS && self.airtime.of(kind, at) + seconds > MOST_S
+    }
+
+    /// Whether so many seconds more of a slide would have its kind on for more than is ever given to one while others wait.
+    pub(super) fn takes_all(&self, slide: usize, at: Time, seconds: f64) -> bool {
+        self.takes_too_much(slide, at, seconds - (MOST_EVER_S - MOST_S))
     }
 
     /// When the programme next comes to another item, if somebody has to look which.

@@ -18,6 +18,8 @@ use crate::slides::celebration::{CelebrationModel, Facts, Landing};
 
 /// An event that is older when it arrives is not celebrated.
 const OLDEST_S: f64 = 15.0 * 60.0;
+/// The result of a race stands for so long before a celebration.
+const AFTER_RACE_S: f64 = 1.0;
 /// When the slide under a takeover is no longer seen.
 pub(super) const COVERED_S: f64 = 0.45;
 
@@ -89,6 +91,13 @@ impl Director {
     pub fn recall_days(&mut self, feed: usize, chronicle: Chronicle) {
         if let Some(feed) = self.feeds.get_mut(feed) {
             feed.chronicle = chronicle;
+        }
+    }
+
+    /// The days before a show that a feed plays: each of its laps begins with them.
+    pub fn bring_days(&mut self, feed: usize, days: Chronicle) {
+        if let Some(feed) = self.feeds.get_mut(feed) {
+            feed.own_days = days;
         }
     }
 
@@ -170,7 +179,8 @@ impl Director {
         // Never while one slide wipes over another: one thing moves at a time.
         let wiped = self.playlist.current(now.t).filter(|on| on.before.is_some());
         let wiped = wiped.map(|on| on.since.after(slide_change::WIPE_S)).filter(|_| !self.config.reduced_motion);
-        let soonest = now.t.after(self.celebrations.lead_s);
+        let race = self.race_until().filter(|until| *until > now.t);
+        let soonest = race.map_or(now.t, |until| until.after(AFTER_RACE_S)).max(now.t.after(self.celebrations.lead_s));
         self.celebrations.queue.schedule(news, wiped.map_or(soonest, |at| at.max(soonest)), loudest);
         self.write_models(now.t);
         ids

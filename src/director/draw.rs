@@ -86,6 +86,7 @@ impl Director {
             page: 0,
             cleared: 0.0,
             clears_line: false,
+            race: None,
             logo: self.host.logo.as_ref(),
         })
     }
@@ -174,7 +175,8 @@ impl Director {
         let entry = &self.entries[on.slide];
         // The first picture has no entrance.
         let entered = on.before.is_some().then_some(on.since);
-        let look = Look { entered, page: on.page, ..*look };
+        let race = self.race_of(entry.feed, &entry.id);
+        let look = Look { entered, page: on.page, race, ..*look };
         let before = on.before.filter(|&(slide, page)| (slide, page) != (on.slide, on.page));
         let before = before.and_then(|(slide, page)| Some((self.entries.get(slide)?, page)));
         let new = self.body_without_burn_in(c, &look, entry, on.slide_since);

@@ -49,6 +49,8 @@ pub(super) struct WallFeed {
     pub seen: SeenEvents,
     /// What its boards said on the days before, and today.
     pub chronicle: Chronicle,
+    /// The days before its first board that a show brings with it.
+    pub own_days: Chronicle,
     /// What its steps are compared with, where celebrations are derived from them.
     pub derived: derive::Memory,
     pub contact: Contact,
@@ -79,6 +81,7 @@ impl WallFeed {
             held: Vec::new(),
             seen: SeenEvents::default(),
             chronicle: Chronicle::default(),
+            own_days: Chronicle::default(),
             derived: derive::Memory::default(),
             contact: Contact::default(),
             received: None,

@@ -25,6 +25,8 @@ impl Director {
         fonts: &mut Fonts,
     ) {
         let on = self.celebrations.queue.current(now.t).map_or(now.t, |celebration| celebration.end);
+        // A race is told to its end before anything on it changes.
+        let on = self.race_until().map_or(on, |until| on.max(until));
         let last = self.feeds[feed].held.last();
         // What is on now still plays its own result, without what came later.
         let joins = last.is_some_and(|held| events.is_empty() || self.is_to_come(feed, held, now.t));

@@ -19,6 +19,7 @@ mod outlook;
 mod playlist;
 mod programme;
 pub mod queue;
+mod race;
 mod reload;
 mod slide_change;
 mod standby;
@@ -47,6 +48,7 @@ pub use host_info::{HostInfo, RefusedSettings};
 use note::Note;
 pub use outlook::{ListedSlide, Showing};
 use playlist::Playlist;
+use race::Races;
 
 /// The boards on the wall and everything that moves on it.
 pub struct Director {
@@ -71,6 +73,7 @@ pub struct Director {
     entries: Vec<SlideEntry>,
     playlist: Playlist,
     airtime: Airtime,
+    races: Races,
 }
 
 impl Director {
@@ -99,6 +102,7 @@ impl Director {
             entries: Vec::new(),
             playlist: Playlist::default(),
             airtime: Airtime::default(),
+            races: Races::default(),
         }
     }
 

@@ -80,8 +80,12 @@ impl Director {
         let ids: Vec<(usize, String)> = self.entries.iter().map(|e| (e.feed, e.id.clone())).collect();
         let from = &mut self.feeds[feed];
         from.words_of(&board, &self.config);
-        let is_first = from.board.replace(board.clone()).is_none();
+        let before = from.board.replace(board.clone());
+        let is_first = before.is_none();
         // When it was true: a board from the disk that does not say so was noted when it came.
+        if !from.chronicle.is_of(&board) && !from.own_days.days().is_empty() {
+            from.chronicle = from.own_days.for_life_of(&board);
+        }
         if let Some(at) = board.as_of.or(from.health.as_ref().and_then(|health| health.last_good)) {
             from.chronicle.note(&board, at, from.clock.zone());
         }
@@ -104,6 +108,9 @@ impl Director {
             if let Some(page) = self.entries[slide].slide.turns_to() {
                 self.playlist.turn(now.t, page, now.t.after(CLIMBED_S));
             }
+        }
+        if !quiet {
+            self.want_race_after(feed, before.as_deref(), &board, now.t);
         }
     }
 

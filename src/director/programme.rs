@@ -12,7 +12,7 @@ use crate::motion::{Now, Time};
 /// A round takes at most so long, so that nobody waits long for their slide (DESIGN 5, Dwell).
 const ROUND_S: f64 = 150.0;
 /// How long a page of the built-in show is on.
-const TRAILER_S: f64 = 5.0;
+const TRAILER_S: f64 = 4.0;
 /// No page is shorter for it than this.
 const SHORTEST_S: f64 = 8.0;
 

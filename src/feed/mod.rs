@@ -46,7 +46,7 @@ pub use once::{
 pub use options::FeedOptions;
 pub use ports::{Clock, Command, Inbox, Monitor, Recorder, Screen, Seen};
 pub use salesboard::accept::{self, accept};
-pub use source::{OpenSource, TapeSource};
+pub use source::{OpenSource, TapeSource, days_before};
 pub use tape::{Frame, Tape, TapeError};
 pub use thread::{FeedHandle, spawn};
 pub use transport::map::{Explained, Input, MapSource};

@@ -11,6 +11,7 @@ use super::redirect::label;
 use super::tape::{MAX_TAPE_BYTES, Tape};
 use super::transport::map::MapSource;
 use super::unpack::size;
+use crate::board::chronicle::Chronicle;
 use crate::board::{Trouble, TroubleKind};
 use crate::config::{Broker, FeedSource, MapFrom, MapSettings};
 use crate::files;
@@ -46,6 +47,14 @@ pub struct TapeSource {
     pub folder: Option<PathBuf>,
     /// Whether it starts again after its end.
     pub repeat: bool,
+}
+
+/// The days before its first board that a source brings with it: the built-in show has those of its month.
+pub fn days_before(source: Option<&FeedSource>) -> Chronicle {
+    match source {
+        Some(FeedSource::Demo) => serde_json::from_str(crate::demo::days()).unwrap_or_default(),
+        _ => Chronicle::default(),
+    }
 }
 
 impl OpenSource {

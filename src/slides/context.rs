@@ -80,6 +80,8 @@ pub struct Look<'a> {
     pub logo: Option<&'a Logo>,
     /// Only the footer makes room: for one line.
     pub clears_line: bool,
+    /// When the race on this slide began, while it is told (DESIGN 6.1, The race).
+    pub race: Option<Time>,
 }
 
 /// What ends below this line makes room for a lower third (DESIGN 6.17), in units.

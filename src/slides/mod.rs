@@ -26,6 +26,7 @@ use crate::board::Body;
 use crate::scene::Fonts;
 
 pub(crate) use context::{Ctx, Look, Screen};
+pub(crate) use ranking::race::LENGTH_S as RACE_S;
 pub(crate) use slide::Slide;
 pub use widgets::accents::rise_em;
 pub(crate) use widgets::header::Header;

@@ -32,6 +32,10 @@ pub trait Slide: Send {
     fn turns_to(&self) -> Option<usize> {
         None
     }
+    /// Whether it can tell how its period was run.
+    fn has_race(&self) -> bool {
+        false
+    }
     /// Until when something that happened on it is being shown; nothing has happened yet where there is none.
     fn busy_until(&self) -> Option<Time>;
 }

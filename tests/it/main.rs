@@ -34,6 +34,7 @@ mod map;
 mod mqtt;
 mod overdraw;
 mod packages;
+mod race;
 mod readme;
 mod recipes;
 mod record;

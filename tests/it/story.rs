@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use floorcast::board::Board;
 use floorcast::board::chronicle::Chronicle;
+use floorcast::board::race::{Race, Runner};
 use floorcast::board::story::{Fact, Story};
 use floorcast::board::{Body, rank};
 use floorcast::scene::Item;
@@ -228,6 +229,30 @@ fn proven(fact: &Fact, boards: &[Seen]) -> bool {
     }
 }
 
+/// Each lane is a place at the end of its day, no two are in one, and each change was seen on its day.
+fn is_run(race: &Race, boards: &[Seen]) -> bool {
+    let of_day = |i: usize| boards.iter().filter(move |b| b.date == race.days[i]);
+    let evening = |i: usize| of_day(i).next_back().unwrap();
+    let lanes = (0..race.days.len()).all(|i| {
+        let lane = |of: &Runner| of.lanes[i].unwrap();
+        let taken: BTreeSet<u32> = race.runners.iter().map(lane).collect();
+        let above = |of: &Runner| lane(of) + 1 >= evening(i).places[&of.who];
+        let shared =
+            |of: &Runner| evening(i).places.values().filter(|place| **place == evening(i).places[&of.who]).count();
+        let below = |of: &Runner| lane(of) < evening(i).places[&of.who] + shared(of) as u32 - 1;
+        taken.len() == race.runners.len() && race.runners.iter().all(|of| above(of) && below(of))
+    });
+    lanes
+        && race.changes.iter().all(|change| {
+            let (before, first) = (evening(change.day - 1), of_day(change.day).next().unwrap());
+            all_seen(boards, race.days[change.day - 1], race.days[change.day])
+                && before.leaders.len() == 1
+                && before.leaders == first.leaders
+                && evening(change.day).leaders == [change.who.clone()]
+                && first.leaders[0] != change.who
+        })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
@@ -244,8 +269,12 @@ proptest! {
             let sold: BTreeSet<&str> = sold.into_iter().map(|i| PEOPLE[i]).collect();
             let board = note(&mut chronicle, &body(day, hour, figures, &sold.into_iter().collect::<Vec<_>>()));
             boards.push(seen(&board));
-            for fact in Story::of(&chronicle, &board, &board.slides[0], &TimeZone::UTC).facts {
+            let story = Story::of(&chronicle, &board, &board.slides[0], &TimeZone::UTC);
+            for fact in story.facts {
                 prop_assert!(proven(&fact, &boards), "{fact:?} on {day}");
+            }
+            if let Some(race) = story.race {
+                prop_assert!(is_run(&race, &boards), "{race:?} on {day}");
             }
         }
         prop_assert!(serde_json::to_vec(&chronicle).unwrap().len() < 64 * 1024);

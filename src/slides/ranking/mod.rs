@@ -8,6 +8,7 @@ mod layout;
 mod model;
 mod pass;
 mod plate;
+pub mod race;
 mod rail;
 mod row;
 mod teams;
@@ -97,6 +98,10 @@ impl Slide for RankingSlide {
 
     fn turns_to(&self) -> Option<usize> {
         self.slide.turns_to()
+    }
+
+    fn has_race(&self) -> bool {
+        self.slide.has_race()
     }
 
     fn busy_until(&self) -> Option<Time> {

@@ -78,6 +78,12 @@ pub struct RowState {
 }
 
 impl RowState {
+    /// A row that lies flat and has arrived.
+    pub fn flat(t: &Theme, style: RowStyle) -> RowState {
+        let on = (style == RowStyle::One).then_some(t.on_one);
+        RowState { style, lit: 0.0, dim: 0.0, ground: t.bg[1], arrived: true, on, stay: 0.0 }
+    }
+
     /// A colour, dimmed with the row.
     pub fn shade(&self, color: Color) -> Color {
         if self.dim > 0.0 { color.mix(self.ground, self.dim) } else { color }
@@ -142,7 +148,8 @@ pub fn paint(c: &mut Canvas, ctx: &DrawCtx, m: &Mover, top: f64, what: &dyn Fn(&
     });
 }
 
-fn ground(c: &mut Canvas, ctx: &DrawCtx, state: &RowState) {
+/// The plate itself.
+pub fn ground(c: &mut Canvas, ctx: &DrawCtx, state: &RowState) {
     let t = ctx.look.theme;
     let Size { x: [x0, x1], h, .. } = ctx.size;
     let x1 = x1 + state.stay;

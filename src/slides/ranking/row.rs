@@ -149,7 +149,7 @@ fn bar(c: &mut Canvas, ctx: &DrawCtx, m: &Mover, state: &RowState, [x0, x1]: [f3
 }
 
 /// The name, made to fit by the design's order.
-fn fit(fonts: &mut Fonts, name: &str, row_style: RowStyle, l: &Layout) -> Line {
+pub fn fit(fonts: &mut Fonts, name: &str, row_style: RowStyle, l: &Layout) -> Line {
     let base = if row_style == RowStyle::Plain { style::ROW_NAME } else { style::ROW_NAME_TOP };
     // A team is not shortened as if it were a person.
     let fit = if l.people { Fonts::fit_name } else { Fonts::fit_text };

@@ -2,6 +2,7 @@
 
 use super::pass::{Climb, Mover, Pass};
 use super::plate::DrawCtx;
+use super::race::{self, RaceModel};
 use super::rail::{self, Rail};
 use super::{empty, model, row};
 use crate::board::fresh::Band;
@@ -11,6 +12,7 @@ use crate::scene::{Align, Canvas, Fonts, Rect};
 use crate::slides::context::{Ctx, Look};
 use crate::slides::slide::{Pages, Slide};
 use crate::slides::widgets::header::Header;
+use crate::slides::widgets::hero::Hero;
 use crate::slides::widgets::sequence::Sequence;
 use crate::slides::widgets::{footer, hero};
 use crate::theme::style;
@@ -23,13 +25,16 @@ pub struct Tower {
     reduced: bool,
     /// The page that the last update turns to.
     turns_to: Option<usize>,
+    race: Option<RaceModel>,
 }
 
 impl Tower {
     /// A board at rest.
     pub fn new(ctx: &Ctx, r: &Ranking) -> Tower {
+        let model = model::model(ctx, r);
         Tower {
-            passes: Sequence::rest(Pass::rest(model::model(ctx, r))),
+            race: RaceModel::of(ctx, &model),
+            passes: Sequence::rest(Pass::rest(model)),
             reduced: ctx.screen.reduced_motion,
             turns_to: None,
         }
@@ -50,6 +55,7 @@ impl Slide for Tower {
         self.passes.advance(t);
         self.turns_to = None;
         let model = model::model(ctx, r);
+        self.race = RaceModel::of(ctx, &model);
         let aim = self.passes.last();
         if same(&aim.model, &model) {
             return;
@@ -75,6 +81,16 @@ impl Slide for Tower {
         let look = &Look { page: waits.map_or(look.page, |climb| climb.pages[0]), ..*look };
         if pass.model.hero.is_none() && pass.model.rows.iter().all(|r| r.value.is_none()) {
             empty::draw(c, look, &pass.model);
+            return sum_line(c, look, pass);
+        }
+        let race = self
+            .race
+            .as_ref()
+            .zip(look.race)
+            .filter(|(_, start)| look.page == 0 && c.reached(*start) && c.now().t < start.after(race::LENGTH_S));
+        if let Some((race, start)) = race {
+            let hero = leader(look, pass);
+            race::draw(c, look, pass, race, hero.as_ref(), start);
             return sum_line(c, look, pass);
         }
         panel(c, look, pass);
@@ -110,6 +126,10 @@ impl Slide for Tower {
 
     fn turns_to(&self) -> Option<usize> {
         self.turns_to
+    }
+
+    fn has_race(&self) -> bool {
+        self.race.is_some()
     }
 
     fn busy_until(&self) -> Option<Time> {
@@ -163,10 +183,10 @@ fn sum_line(c: &mut Canvas, look: &Look, pass: &Pass) {
     }
 }
 
-fn panel(c: &mut Canvas, look: &Look, pass: &Pass) {
-    let Some(hero) = &pass.model.hero else { return };
+/// What the panel says at this age of the data.
+fn leader(look: &Look, pass: &Pass) -> Option<Hero> {
     let words = look.locale.words();
-    let mut hero = hero.clone();
+    let mut hero = pass.model.hero.clone()?;
     if look.band >= Band::Grey {
         // Too old to say who leads: only what was true then (DESIGN 6.9).
         let at = look.as_of.map(|at| (look.clock)(at)).unwrap_or_default();
@@ -175,6 +195,11 @@ fn panel(c: &mut Canvas, look: &Look, pass: &Pass) {
     } else if let Some(since) = pass.model.leader_since {
         hero.since = (words.since)(&(look.clock)(since));
     }
+    Some(hero)
+}
+
+fn panel(c: &mut Canvas, look: &Look, pass: &Pass) {
+    let Some(hero) = leader(look, pass) else { return };
     let before = pass.old_hero.as_ref().zip(pass.new_lead);
     match before {
         Some((old, at)) if !c.reached(at) => hero::draw(c, look, old, None),

@@ -149,6 +149,7 @@ mod tests {
             cleared: 0.0,
             logo: None,
             clears_line: false,
+            race: None,
             clock_wrong: false,
             clock_unset: false,
         };

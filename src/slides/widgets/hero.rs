@@ -68,6 +68,20 @@ pub fn draw(c: &mut Canvas, look: &Look, hero: &Hero, before: Option<(&Hero, Tim
     }
 }
 
+/// Paints the panel, over which something else is wiped at the first instant, and wiped away at the second.
+pub fn draw_around(c: &mut Canvas, look: &Look, hero: &Hero, [from, until]: [Time; 2], what: &dyn Fn(&mut Canvas)) {
+    let mut p = PanelRect::hero(c.stage().portrait());
+    p.h -= 200.0 * (1.0 - look.stays(p.bottom())) as f32;
+    c.layer("hero");
+    panel::shadow(c, look, &p);
+    let leader = |c: &mut Canvas| whole(c, look, hero, &p);
+    if c.reached(until) {
+        panel::wipe(c, look, &p, until, "hero wipe", [what, &leader]);
+    } else {
+        panel::wipe(c, look, &p, from, "hero wipe", [&leader, what]);
+    }
+}
+
 /// The cut-out from the panel's top, its bottom fading into the scrim.
 fn picture(c: &mut Canvas, look: &Look, p: &PanelRect, photo: &crate::board::Photo) {
     let t = look.theme;

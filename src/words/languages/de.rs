@@ -349,5 +349,10 @@ pub(super) static WORDS: Words = Words {
         places_won: |n| format!("{n} PLÄTZE NACH VORN"),
         goal: "ZIEL",
         goal_on: |date| format!("BEI DIESEM TEMPO AM {date}"),
+        race: |period| match period {
+            "" => "SO LIEF ES".to_owned(),
+            period => format!("SO LIEF ES: {period}"),
+        },
+        takes_lead: "GEHT IN FÜHRUNG",
     },
 };

@@ -372,5 +372,10 @@ pub(super) static WORDS: Words = Words {
         places_won: |n| format!("{n} PUESTOS GANADOS"),
         goal: "OBJETIVO",
         goal_on: |date| format!("A ESTE RITMO, EL {date}"),
+        race: |period| match period {
+            "" => "ASÍ FUE LA CARRERA".to_owned(),
+            period => format!("ASÍ FUE: {period}"),
+        },
+        takes_lead: "SE PONE EN CABEZA",
     },
 };

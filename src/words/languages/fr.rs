@@ -361,5 +361,10 @@ pub(super) static WORDS: Words = Words {
         places_won: |n| format!("{n} PLACES GAGNÉES"),
         goal: "OBJECTIF",
         goal_on: |date| format!("À CE RYTHME, LE {date}"),
+        race: |period| match period {
+            "" => "LE FILM DE LA COURSE".to_owned(),
+            period => format!("LE FILM\u{A0}: {period}"),
+        },
+        takes_lead: "PREND LA TÊTE",
     },
 };

@@ -367,5 +367,10 @@ pub(super) static WORDS: Words = Words {
         places_won: |n| format!("{n} POSTI GUADAGNATI"),
         goal: "OBIETTIVO",
         goal_on: |date| format!("A QUESTO RITMO IL {date}"),
+        race: |period| match period {
+            "" => "COM’È ANDATA".to_owned(),
+            period => format!("COM’È ANDATA: {period}"),
+        },
+        takes_lead: "VA IN TESTA",
     },
 };

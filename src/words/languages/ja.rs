@@ -367,5 +367,10 @@ pub(super) static WORDS: Words = Words {
         places_won: |n| format!("順位を{n}つ上げた"),
         goal: "目標",
         goal_on: |date| format!("このペースなら{date}に達成"),
+        race: |period| match period {
+            "" => "順位の推移".to_owned(),
+            period => format!("{period}の推移"),
+        },
+        takes_lead: "首位へ",
     },
 };

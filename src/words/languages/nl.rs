@@ -349,5 +349,10 @@ pub(super) static WORDS: Words = Words {
         places_won: |n| format!("{n} PLAATSEN GESTEGEN"),
         goal: "DOEL",
         goal_on: |date| format!("IN DIT TEMPO OP {date}"),
+        race: |period| match period {
+            "" => "ZO LIEP HET".to_owned(),
+            period => format!("ZO LIEP HET: {period}"),
+        },
+        takes_lead: "NEEMT DE LEIDING",
     },
 };

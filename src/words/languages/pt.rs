@@ -374,5 +374,10 @@ pub(super) static WORDS: Words = Words {
         places_won: |n| format!("{n} POSIÇÕES GANHAS"),
         goal: "META",
         goal_on: |date| format!("NESTE RITMO, EM {date}"),
+        race: |period| match period {
+            "" => "COMO FOI A CORRIDA".to_owned(),
+            period => format!("COMO FOI: {period}"),
+        },
+        takes_lead: "ASSUME A LIDERANÇA",
     },
 };

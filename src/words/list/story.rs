@@ -19,5 +19,9 @@ list! {
         pub goal: &'static str,
         /// The date on which it is reached at the pace so far.
         pub goal_on: fn(&str) -> String,
+        /// Title of the race: how a period was run; without its name where that is not known.
+        pub race: fn(&str) -> String,
+        /// Under whoever leads from a day of the race on.
+        pub takes_lead: &'static str,
     }
 }

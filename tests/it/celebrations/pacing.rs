@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use floorcast::board::chronicle::Chronicle;
 use proptest::prelude::*;
 
 use super::*;
+use crate::support::wall::accepted;
 
 const STEP_S: f64 = 0.5;
 const WINDOW_S: f64 = 180.0;
@@ -36,11 +38,30 @@ prop_compose! {
     }
 }
 
+/// The board as it was true so many seconds after the start.
+fn stamped(at_s: f64, mut board: Value) -> Value {
+    board["as_of"] = json!(instant(at_s).to_string());
+    board
+}
+
+/// A week in which everybody led once, so that a change of the lead is told as a race.
+fn days_before(values: &[u32]) -> Chronicle {
+    let mut chronicle = Chronicle::default();
+    for day in (1..=6usize).rev() {
+        let mut then = values.to_vec();
+        then.rotate_right(day);
+        let at = instant(0.0) - jiff::SignedDuration::from_hours(24 * day as i64);
+        chronicle.note(&accepted(&board(1, &then, &[])), at, &jiff::tz::TimeZone::UTC);
+    }
+    chronicle
+}
+
 fn play(deals: &[(f64, usize, u32, u8)]) -> Result<(), TestCaseError> {
     let mut wall = Wall::new("");
     let mut values: Vec<u32> = (0..14).map(|i| 100 - 7 * i).collect();
     let (mut events, mut rev, mut at, mut due) = (Vec::new(), 1, 0.0, 0.0);
-    wall.board(0.0, &board(rev, &values, &events));
+    wall.director.recall_days(0, days_before(&values));
+    wall.board(0.0, &stamped(0.0, board(rev, &values, &events)));
     let kinds: BTreeMap<String, &str> =
         wall.director.slides(wall.now(Time::ZERO)).into_iter().map(|slide| (slide.pin, slide.kind)).collect();
     let mut shown: Vec<Option<&str>> = Vec::new();
@@ -57,7 +78,7 @@ fn play(deals: &[(f64, usize, u32, u8)]) -> Result<(), TestCaseError> {
                 "slide": "rank", "who": [format!("P{who}")], "value": value, "tier": tier}),
             );
             events.truncate(20);
-            wall.board(at, &board(rev, &values, &events));
+            wall.board(at, &stamped(at, board(rev, &values, &events)));
             next = left.next();
         }
         let takeover = wall.celebrated(at).is_some_and(|(tier, _)| tier == Tier::Takeover);
@@ -97,6 +118,7 @@ fn the_built_in_show_is_a_trailer() {
         .collect();
     let first: jiff::Timestamp = lines[0].1["as_of"].as_str().unwrap().parse().unwrap();
     wall.start_us = first.as_microsecond();
+    wall.director.bring_days(0, serde_json::from_str(floorcast::demo::days()).unwrap());
     let kinds: BTreeMap<String, String> = lines[0].1["slides"]
         .as_array()
         .unwrap()
@@ -105,7 +127,7 @@ fn the_built_in_show_is_a_trailer() {
         .collect();
     let (mut at, mut next, mut landed, mut decided) = (0.0, 0, 0, false);
     let (mut shown, mut leaders) = (BTreeMap::<String, f64>::new(), Vec::<String>::new());
-    let mut flying = false;
+    let (mut flying, mut raced, mut told) = (false, false, false);
     while at <= 100.0 {
         while lines.get(next).is_some_and(|(s, _)| *s <= at) {
             wall.board(at, &lines[next].1);
@@ -121,6 +143,8 @@ fn the_built_in_show_is_a_trailer() {
         landed += u32::from(flies && !flying);
         flying = flies;
         decided |= says(&scene, "CONTEST WON");
+        raced |= scene.layers.iter().any(|layer| layer.name == "ribbons");
+        told |= ["STREAK", "THIS WEEK", "LEAD"].iter().any(|tag| says(&scene, tag));
         let board = wall.director.board().unwrap();
         let stack = board.slides.iter().find(|slide| slide.id == "stack").unwrap();
         let lead = floorcast::board::rank::places(board, stack)[0];
@@ -137,4 +161,5 @@ fn the_built_in_show_is_a_trailer() {
     assert_eq!(landed, 2, "deals that land");
     assert!(leaders.len() >= 3, "new leaders: {leaders:?}");
     assert!(decided, "a contest is decided");
+    assert!(raced && told, "how the month was run: {raced}, a story line: {told}");
 }

@@ -369,5 +369,10 @@ pub(super) static WORDS: Words = Words {
         places_won: |n| format!("UP {n} PLACES"),
         goal: "GOAL",
         goal_on: |date| format!("ON {date} AT THIS PACE"),
+        race: |period| match period {
+            "" => "HOW IT WAS RUN".to_owned(),
+            period => format!("HOW {period} WAS RUN"),
+        },
+        takes_lead: "TAKES THE LEAD",
     },
 };

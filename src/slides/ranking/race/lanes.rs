@@ -1,0 +1,143 @@
+//! Draws the ribbons of the race: the place of each row by day, from left to right.
+
+use super::clock::Moment;
+use super::model::RaceModel;
+use super::{AFTER_NAME, BEFORE_NAME};
+use crate::scene::{Canvas, Color, SLANT, Vec2, vec2};
+use crate::slides::ranking::layout::Layout;
+use crate::theme::Theme;
+
+/// Widths of the leader's ribbon, the best climber's, and all others', in units.
+const WIDTHS: [f32; 3] = [12.0, 9.0, 6.0];
+/// Pieces of a way from one lane to another.
+const STEPS: usize = 6;
+/// From the rank plates to the first day.
+const FIRST: f32 = 34.0;
+/// Ribbons take at least this width; longer names are shortened while they run.
+const SHORTEST: f32 = 300.0;
+/// Alpha of what is not blended twice: a ribbon is many pieces, which would each wait for those behind them if they were
+/// opaque.
+const ALMOST: f64 = 0.996;
+
+/// Where rows and their ribbons are at one instant.
+pub struct Lanes<'a> {
+    l: &'a Layout,
+    race: &'a RaceModel,
+    moment: &'a Moment,
+    /// Where the first and the last day stand.
+    x: [f32; 2],
+}
+
+impl<'a> Lanes<'a> {
+    pub fn new(l: &'a Layout, race: &'a RaceModel, moment: &'a Moment) -> Lanes<'a> {
+        let first = l.x[0] + l.rank_w + FIRST;
+        let last = (l.x[1] - l.name_w - BEFORE_NAME - AFTER_NAME).max(first + SHORTEST);
+        Lanes { l, race, moment, x: [first, last] }
+    }
+
+    /// Where the clock's day stands.
+    fn front(&self) -> f32 {
+        self.x_of(self.moment.day)
+    }
+
+    fn x_of(&self, day: f64) -> f32 {
+        let days = self.race.days.len().saturating_sub(1).max(1) as f64;
+        self.x[0] + (self.x[1] - self.x[0]) * (day / days) as f32
+    }
+
+    /// Left end of the rows' bottom line.
+    pub fn left(&self) -> f32 {
+        self.mix(self.front(), self.l.x[0])
+    }
+
+    /// Left end of the names.
+    pub fn name_x(&self) -> f32 {
+        self.mix(self.front() + self.l.plate * SLANT + BEFORE_NAME, self.l.name_x)
+    }
+
+    fn mix(&self, narrow: f32, wide: f32) -> f32 {
+        narrow + (wide - narrow) * self.moment.open as f32
+    }
+
+    /// The lane of a row now, fractional between two.
+    pub fn lane(&self, slot: usize) -> f64 {
+        let today = slot as f64;
+        let then = self.lane_on(slot, self.moment.day);
+        today + (then - today) * self.moment.lined_up
+    }
+
+    pub fn is_between(&self, slot: usize) -> bool {
+        (self.lane(slot) - self.lane(slot).round()).abs() > 1e-3
+    }
+
+    /// The lane on a day; those without a place wait under the last one.
+    fn lane_on(&self, slot: usize, day: f64) -> f64 {
+        // Who has no place today has no way to it.
+        if self.race.lanes.get(slot).is_none_or(|lanes| lanes.last().is_none_or(Option::is_none)) {
+            return slot as f64;
+        }
+        let at = |day: usize| {
+            let lane = self.race.lanes.get(slot).and_then(|lanes| *lanes.get(day)?);
+            lane.map_or(self.below(), f64::from).min(self.below())
+        };
+        let (from, part) = (day.floor() as usize, day.fract());
+        let (a, b) = (at(from), at(from + usize::from(part > 0.0)));
+        a + (b - a) * part * part * (3.0 - 2.0 * part)
+    }
+
+    fn below(&self) -> f64 {
+        f64::from((self.l.bottom - self.l.top) / self.l.pitch) + 0.3
+    }
+
+    /// Paints the ribbons: the leader's in front, the best climber's under it, then all others.
+    pub fn paint(&self, c: &mut Canvas, t: &Theme) {
+        if self.moment.open >= 1.0 {
+            return;
+        }
+        let slots = (0..self.race.lanes.len()).rev();
+        let is_bold = |slot: &usize| *slot == 0 || Some(*slot) == self.race.climber;
+        let (bold, rest): (Vec<usize>, Vec<usize>) = slots.partition(is_bold);
+        for slot in rest {
+            self.ribbon(c, slot, WIDTHS[2], t.hi.fade(0.25));
+        }
+        for slot in bold {
+            let (width, ink) = if slot == 0 { (WIDTHS[0], t.accent) } else { (WIDTHS[1], t.hi) };
+            self.ribbon(c, slot, width, ink.fade(ALMOST));
+        }
+    }
+
+    fn ribbon(&self, c: &mut Canvas, slot: usize, width: f32, ink: Color) {
+        let Some(first) = self.race.lanes[slot].iter().position(Option::is_some) else { return };
+        let now = self.moment.day;
+        if (first as f64) >= now {
+            return;
+        }
+        let point = |day: f64| {
+            let y = self.l.slot_y(self.lane_on(slot, day)) as f32 + self.l.plate / 2.0;
+            vec2(self.x_of(day), y)
+        };
+        let mut points: Vec<Vec2> = vec![point(first as f64)];
+        for day in first..now.ceil() as usize {
+            let end = ((day + 1) as f64).min(now);
+            let steps = if self.lane_on(slot, day as f64) == self.lane_on(slot, (day + 1) as f64) { 1 } else { STEPS };
+            for step in 1..=steps {
+                let at = day as f64 + step as f64 / steps as f64;
+                points.push(point(at.min(end)));
+                if at >= end {
+                    break;
+                }
+            }
+        }
+        // Where nobody passes, days in a row are one piece.
+        let flat: Vec<Vec2> = points
+            .iter()
+            .enumerate()
+            .filter(|(i, p)| *i == 0 || *i + 1 == points.len() || points[i - 1].y != p.y || points[i + 1].y != p.y)
+            .map(|(_, p)| *p)
+            .collect();
+        // Under the plate that stands at its end.
+        let end = point(now) + vec2(self.l.plate * SLANT, 0.0);
+        let points: Vec<Vec2> = flat.into_iter().chain([end]).collect();
+        c.ribbon(&points, width, false, ink);
+    }
+}
