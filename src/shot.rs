@@ -10,7 +10,7 @@ use image::{RgbaImage, imageops};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::board::chronicle::Chronicle;
-use crate::board::{Board, Logo, Photo, Update};
+use crate::board::{Board, Logo, Update};
 use crate::cli::ShotArgs;
 use crate::clock::{picture_time, wall_clock};
 use crate::config::{Config, Loaded};
@@ -41,7 +41,8 @@ pub struct Show {
     /// With the index of the feed, in the order of time.
     boards: Vec<(i64, usize, Arc<Board>)>,
     applied: Vec<Applied>,
-    photos: Vec<(usize, Photo)>,
+    /// Pictures and crests, by feed.
+    pictures: Vec<(usize, Update)>,
     /// The days before the first board, by feed.
     days: Vec<(usize, Chronicle)>,
     logo: Option<Logo>,
@@ -63,7 +64,7 @@ impl Show {
             settings,
             boards,
             applied,
-            photos: Vec::new(),
+            pictures: Vec::new(),
             days: Vec::new(),
             now,
             received,
@@ -105,8 +106,8 @@ impl Show {
         for (feed, days) in &self.days {
             director.bring_days(*feed, days.clone());
         }
-        for (feed, photo) in &self.photos {
-            director.apply_from(*feed, Update::Photo(photo.clone()), self.at(Time::ZERO), fonts);
+        for (feed, picture) in &self.pictures {
+            director.apply_from(*feed, picture.clone(), self.at(Time::ZERO), fonts);
         }
         for (ms, feed, board) in self.boards.iter().filter(|(ms, ..)| Time::from_ms(*ms) <= t) {
             director.apply_from(*feed, Update::Board(board.clone()), self.at(Time::from_ms(*ms)), fonts);
@@ -165,7 +166,7 @@ pub fn open(args_now: Option<Timestamp>, loaded: &Loaded, photos: bool) -> Resul
     if photos {
         let (feeds, galleries): (Vec<usize>, Vec<_>) = galleries.into_iter().unzip();
         let came = feeds.into_iter().zip(fetch_photos(galleries, PHOTOS));
-        show.photos = came.flat_map(|(feed, photos)| photos.into_iter().map(move |photo| (feed, photo))).collect();
+        show.pictures = came.flat_map(|(feed, pictures)| pictures.into_iter().map(move |p| (feed, p))).collect();
     }
     show.boards.sort_by_key(|(ms, ..)| *ms);
     show.applied.sort_by_key(|applied| applied.ms);

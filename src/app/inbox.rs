@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::board::{Board, Clip, FeedHealth, Photo, Update};
+use crate::board::{Board, Clip, FeedHealth, Logo, Photo, Update};
 use crate::feed::Inbox;
 
 /// Bounded by what a board can name: a newer update of a kind replaces the older one.
@@ -18,6 +18,7 @@ struct PendingUpdates {
     health: Option<FeedHealth>,
     board: Option<Arc<Board>>,
     photos: HashMap<String, Photo>,
+    crests: HashMap<String, Logo>,
     clips: HashMap<String, Clip>,
 }
 
@@ -25,8 +26,15 @@ impl PendingUpdates {
     /// In the order in which it must be applied: how the feed is decides what a board may claim.
     fn into_updates(self) -> impl Iterator<Item = Update> {
         let photos = self.photos.into_values().map(Update::Photo);
+        let crests = self.crests.into_values().map(Update::Crest);
         let clips = self.clips.into_values().map(Update::Clip);
-        self.health.map(Update::Health).into_iter().chain(photos).chain(clips).chain(self.board.map(Update::Board))
+        self.health
+            .map(Update::Health)
+            .into_iter()
+            .chain(photos)
+            .chain(crests)
+            .chain(clips)
+            .chain(self.board.map(Update::Board))
     }
 }
 
@@ -77,6 +85,9 @@ impl Inbox for SlotInbox {
                 Update::Board(board) => waiting.board = Some(board),
                 Update::Photo(photo) => {
                     waiting.photos.insert(photo.key.clone(), photo);
+                }
+                Update::Crest(crest) => {
+                    waiting.crests.insert(crest.key.clone(), crest);
                 }
                 Update::Clip(clip) => {
                     waiting.clips.insert(clip.key.clone(), clip);

@@ -23,10 +23,10 @@ pub struct Photo {
     pub image: Arc<image::GrayAlphaImage>,
 }
 
-/// A company's logo, in its own colours.
+/// The logo of the company or of a team (its crest), in its own colours.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Logo {
-    /// Where it came from.
+    /// Where it came from: a path, or the [`FileRef::key`] of the reference it answers.
     pub key: String,
     /// Pixels, straight alpha.
     pub image: Arc<image::RgbaImage>,

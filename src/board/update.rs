@@ -1,11 +1,11 @@
-//! Lists every update from outside: a board, a feed's health, a picture, a sound.
+//! Lists every update from outside: a board, a feed's health, a picture, a crest, a sound.
 
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Board, Clip, Photo};
+use super::{Board, Clip, Logo, Photo};
 
 /// One message from the outside to the director.
 #[derive(Debug, Clone)]
@@ -16,6 +16,8 @@ pub enum Update {
     Health(FeedHealth),
     /// A decoded picture.
     Photo(Photo),
+    /// A team's crest.
+    Crest(Logo),
     /// A person's own sound.
     Clip(Clip),
 }

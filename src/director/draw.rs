@@ -76,6 +76,7 @@ impl Director {
             screen: at.screen,
             band,
             photos: &from.photos,
+            crests: &from.crests,
             arrived: &from.arrived,
             entered: None,
             clock: &show,

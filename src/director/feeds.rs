@@ -11,7 +11,7 @@ use super::shifted;
 use crate::board::chronicle::Chronicle;
 use crate::board::derive;
 use crate::board::fresh::{self, Band};
-use crate::board::{Board, Caveat, FeedHealth, Photo, TroubleKind};
+use crate::board::{Board, Caveat, FeedHealth, Logo, Photo, TroubleKind};
 use crate::config::Config;
 use crate::motion::{Now, Time};
 use crate::words::Locale;
@@ -60,6 +60,8 @@ pub(super) struct WallFeed {
     pub trouble_since: Option<Time>,
     /// By the key that its board has for them.
     pub photos: HashMap<String, Arc<Photo>>,
+    /// The crests of teams, likewise.
+    pub crests: HashMap<String, Arc<Logo>>,
     /// People's own sounds, likewise.
     pub clips: HashMap<String, Arc<[u8]>>,
     /// When those pictures came that were not there before the first board.
@@ -88,6 +90,7 @@ impl WallFeed {
             health: None,
             trouble_since: None,
             photos: HashMap::new(),
+            crests: HashMap::new(),
             clips: HashMap::new(),
             arrived: HashMap::new(),
             windows_at: i64::MIN,
@@ -168,14 +171,30 @@ impl WallFeed {
         if self.board.is_some() && !self.photos.contains_key(&key) {
             self.arrived.insert(key.clone(), at);
         }
-        let drawn = self.name.as_ref().map_or_else(|| key.clone(), |name| format!("{name}/{key}"));
+        let drawn = self.drawn(&key);
         self.photos.insert(key, Arc::new(Photo { key: drawn, ..photo }));
     }
 
-    /// Drops the pictures and sounds that neither the board that is shown nor the one that waits has.
+    /// Takes a team's crest.
+    pub fn take_crest(&mut self, crest: Logo) {
+        // The same file may be somebody's photo, which is another texture.
+        let drawn = self.drawn(&format!("crest {}", crest.key));
+        self.crests.insert(crest.key.clone(), Arc::new(Logo { key: drawn, ..crest }));
+    }
+
+    /// The name of a picture among those of all feeds.
+    fn drawn(&self, key: &str) -> String {
+        self.name.as_ref().map_or_else(|| key.to_owned(), |name| format!("{name}/{key}"))
+    }
+
+    /// Drops the pictures, crests and sounds that neither the board that is shown nor the one that waits has.
     pub fn keep_files(&mut self) {
         let boards = [self.board.clone(), self.newest.clone()];
         self.photos.retain(|key, _| boards.iter().flatten().any(|board| needs(board, key)));
+        let is_worn = |board: &Board, key: &str| {
+            board.teams.values().filter_map(|team| team.logo.as_ref()).any(|logo| logo.key() == key)
+        };
+        self.crests.retain(|key, _| boards.iter().flatten().any(|board| is_worn(board, key)));
         let is_heard = |board: &Board, key: &str| {
             board.people.values().filter_map(|person| person.sound.as_ref()).any(|sound| sound.key() == key)
         };

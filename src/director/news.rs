@@ -41,6 +41,7 @@ impl Director {
                 from.health = Some(health);
             }
             Update::Photo(photo) => from.take_photo(photo, now.t),
+            Update::Crest(crest) => from.take_crest(crest),
             Update::Clip(clip) => {
                 from.clips.insert(clip.key, clip.bytes);
             }

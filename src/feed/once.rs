@@ -21,7 +21,7 @@ use super::thread::runtime;
 use super::timer;
 use super::transport::map::{self, Explained, MapSource};
 use super::transport::{Answer, Content, Purpose, Setup, Turn, Verdict, open};
-use crate::board::{Board, Photo, Trouble};
+use crate::board::{Board, Trouble, Update};
 use crate::map::{Answer as Answered, Note, Question};
 
 /// Why there is no board.
@@ -173,9 +173,9 @@ pub fn explain_map(source: &MapSource, options: &FeedOptions, clock: &Clock) -> 
 /// A feed, its boards, and what time it is for it.
 pub type Gallery = (FeedOptions, Vec<Arc<Board>>, Clock);
 
-/// Fetches the pictures of the boards of some feeds, each once, and waits for them all at most `within`. What is missing
+/// Fetches the pictures and crests of the boards of some feeds, each once, and waits for them all at most `within`. What is missing
 /// is a monogram; the log says why. Nothing is taken from a cache, so that the same picture comes out on every machine.
-pub fn fetch_photos(feeds: Vec<Gallery>, within: Duration) -> Vec<Vec<Photo>> {
+pub fn fetch_photos(feeds: Vec<Gallery>, within: Duration) -> Vec<Vec<Update>> {
     let mut came = vec![Vec::new(); feeds.len()];
     let work = async {
         let mut tasks = JoinSet::new();
@@ -184,7 +184,7 @@ pub fn fetch_photos(feeds: Vec<Gallery>, within: Duration) -> Vec<Vec<Photo>> {
         }
         while let Some(done) = tasks.join_next().await {
             match done {
-                Ok((place, photos)) => came[place] = photos,
+                Ok((place, pictures)) => came[place] = pictures,
                 Err(error) => tracing::error!("the pictures of a feed failed: {error}"),
             }
         }

@@ -58,6 +58,8 @@ pub struct Look<'a> {
     pub band: Band,
     /// Pictures that have arrived, by key.
     pub photos: &'a HashMap<String, Arc<Photo>>,
+    /// Crests that have arrived, by key.
+    pub crests: &'a HashMap<String, Arc<Logo>>,
     /// When those of them came that came late.
     pub arrived: &'a HashMap<String, Time>,
     /// When the slide came on; `None`: it was there from the start and has no entrance.
@@ -125,6 +127,12 @@ impl Ctx<'_> {
         let teams = &self.board.teams;
         let of = self.board.people.get(id).and_then(|person| person.team.as_deref()).unwrap_or(id);
         teams.get(of).and_then(|team| team.color).filter(|_| teams.len() > 1)
+    }
+
+    /// The key of the crest of a team, or of the team that a person is in.
+    pub fn crest(&self, id: &str) -> Option<String> {
+        let of = self.board.people.get(id).and_then(|person| person.team.as_deref()).unwrap_or(id);
+        self.board.teams.get(of).and_then(|team| team.logo.as_ref()).map(|logo| logo.key().to_owned())
     }
 
     /// The photo of a person, else of the team of that id.

@@ -160,7 +160,7 @@ impl Floor<'_> {
                 Update::Health(health) => {
                     health.trouble.as_ref().is_some_and(|said| said.kind == kind && said.reason.contains(words))
                 }
-                Update::Board(_) | Update::Photo(_) | Update::Clip(_) => false,
+                Update::Board(_) | Update::Photo(_) | Update::Crest(_) | Update::Clip(_) => false,
             })
         });
     }

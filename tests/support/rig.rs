@@ -49,7 +49,7 @@ impl Collect {
             .into_iter()
             .filter_map(|update| match update {
                 Update::Board(board) => Some(board),
-                Update::Health(_) | Update::Photo(_) | Update::Clip(_) => None,
+                Update::Health(_) | Update::Photo(_) | Update::Crest(_) | Update::Clip(_) => None,
             })
             .collect()
     }
@@ -64,7 +64,7 @@ impl Collect {
             .into_iter()
             .filter_map(|update| match update {
                 Update::Photo(photo) => Some(photo),
-                Update::Board(_) | Update::Health(_) | Update::Clip(_) => None,
+                Update::Board(_) | Update::Health(_) | Update::Crest(_) | Update::Clip(_) => None,
             })
             .collect()
     }
@@ -78,7 +78,7 @@ impl Collect {
         self.wait(&format!("rev {rev} and good health"), |updates| {
             let board = updates.iter().rev().find_map(|update| match update {
                 Update::Board(board) => Some(board.rev == Some(rev)),
-                Update::Health(_) | Update::Photo(_) | Update::Clip(_) => None,
+                Update::Health(_) | Update::Photo(_) | Update::Crest(_) | Update::Clip(_) => None,
             });
             board == Some(true)
                 && last_health(updates).is_some_and(|health| health.trouble.is_none() && health.last_good.is_some())
@@ -97,7 +97,7 @@ impl Collect {
 fn last_health(updates: &[Update]) -> Option<&FeedHealth> {
     updates.iter().rev().find_map(|update| match update {
         Update::Health(health) => Some(health),
-        Update::Board(_) | Update::Photo(_) | Update::Clip(_) => None,
+        Update::Board(_) | Update::Photo(_) | Update::Crest(_) | Update::Clip(_) => None,
     })
 }
 
@@ -109,6 +109,7 @@ fn brief(updates: &[Update]) -> Vec<String> {
             Update::Board(board) => format!("board rev {:?}", board.rev),
             Update::Health(health) => format!("{health:?}"),
             Update::Photo(photo) => format!("photo {}", photo.key),
+            Update::Crest(crest) => format!("crest {}", crest.key),
             Update::Clip(clip) => format!("clip {}", clip.key),
         })
         .collect()

@@ -1,12 +1,13 @@
-//! The two kinds of files that a board names: pictures, which are decoded here, and sounds, which are looked at and decoded
-//! as they are played.
+//! The kinds of files that a board names: photos and crests, which are decoded here, and sounds, which are looked at and
+//! decoded as they are played.
 
 use std::sync::Arc;
 
-use image::GrayAlphaImage;
+use image::{GrayAlphaImage, RgbaImage};
 
+use super::logo::crest;
 use super::picture::decode_face;
-use crate::board::{Clip, Photo, Update};
+use crate::board::{Clip, Logo, Photo, Update};
 use crate::feed::limits::PhotoLimits;
 use crate::sound::{MAX_CLIP_BYTES, check_clip};
 
@@ -50,6 +51,31 @@ impl Asset for GrayAlphaImage {
 
     fn update(key: String, image: Arc<Self>) -> Update {
         Update::Photo(Photo { key, image })
+    }
+}
+
+impl Asset for RgbaImage {
+    const NAME: &'static str = "crest";
+    const ACCEPT: &'static str = GrayAlphaImage::ACCEPT;
+
+    fn max_bytes(limits: &PhotoLimits) -> usize {
+        limits.file_bytes
+    }
+
+    fn max_held(limits: &PhotoLimits) -> usize {
+        limits.decoded_bytes
+    }
+
+    fn read(bytes: &[u8], limits: &PhotoLimits) -> Result<Self, String> {
+        crest(bytes, limits)
+    }
+
+    fn held(&self) -> usize {
+        self.as_raw().len()
+    }
+
+    fn update(key: String, image: Arc<Self>) -> Update {
+        Update::Crest(Logo { key, image })
     }
 }
 

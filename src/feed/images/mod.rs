@@ -1,4 +1,4 @@
-//! Fetches the pictures of people and teams, and people's sounds, that a board needs; sends each as it comes, and retries with
+//! Fetches the pictures of people and teams, teams' crests and people's sounds, that a board needs; sends each as it comes, and retries with
 //! back-off.
 
 mod asset;
@@ -15,7 +15,7 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use image::GrayAlphaImage;
+use image::{GrayAlphaImage, RgbaImage};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
@@ -27,7 +27,7 @@ use self::cache::PhotoCache;
 use self::fetch::PhotoFetcher;
 use self::location::PhotoBase;
 pub use self::logo::logo;
-use self::wanted::{wanted, wanted_sounds};
+use self::wanted::{wanted, wanted_crests, wanted_sounds};
 use super::accept::Problem;
 use super::address::AddressScope;
 use super::backoff::{Backoff, Jitter};
@@ -36,7 +36,7 @@ use super::options::FeedOptions;
 use super::origin::Origin;
 use super::ports::{Clock, Inbox};
 use super::source::OpenSource;
-use crate::board::{Board, FileRef, Photo};
+use crate::board::{Board, FileRef, Update};
 use crate::config::Broker;
 
 /// Fetches the files of the board on screen.
@@ -108,17 +108,18 @@ impl Photos {
         }
         self.board = Some(board.clone());
         while self.tasks.try_join_next().is_some() {}
-        let photos = wanted(board);
+        let (photos, crests) = (wanted(board), wanted_crests(board));
         let sounds = if self.sounds { wanted_sounds(board) } else { Vec::new() };
         {
             let mut state = self.shared.state();
-            let all = photos.iter().map(id::<GrayAlphaImage>).chain(sounds.iter().map(id::<SoundFile>));
-            state.wanted = all.collect();
+            let pictures = photos.iter().map(id::<GrayAlphaImage>).chain(crests.iter().map(id::<RgbaImage>));
+            state.wanted = pictures.chain(sounds.iter().map(id::<SoundFile>)).collect();
             let State { wanted, sent, .. } = &mut *state;
             sent.retain(|id| wanted.contains(id));
             self.shared.fetcher.keep_only(wanted);
         }
         photos.into_iter().for_each(|photo| self.start::<GrayAlphaImage>(photo));
+        crests.into_iter().for_each(|crest| self.start::<RgbaImage>(crest));
         sounds.into_iter().for_each(|sound| self.start::<SoundFile>(sound));
     }
 
@@ -174,26 +175,40 @@ impl Shared {
     }
 }
 
-/// Every picture of some boards of a feed that comes within a time, in the boards' order, each asked for once.
-pub(super) async fn all(options: &FeedOptions, boards: &[Arc<Board>], clock: &Clock, within: Duration) -> Vec<Photo> {
+/// Every picture and crest of some boards of a feed that comes within a time, in the boards' order, each asked for once.
+pub(super) async fn all(options: &FeedOptions, boards: &[Arc<Board>], clock: &Clock, within: Duration) -> Vec<Update> {
+    let (photos, crests) = tokio::join!(
+        came::<GrayAlphaImage>(options, boards, wanted, clock, within),
+        came::<RgbaImage>(options, boards, wanted_crests, clock, within),
+    );
+    photos.into_iter().chain(crests).collect()
+}
+
+async fn came<A: Asset>(
+    options: &FeedOptions,
+    boards: &[Arc<Board>],
+    wanted: fn(&Board) -> Vec<FileRef>,
+    clock: &Clock,
+    within: Duration,
+) -> Vec<Update> {
     let mut seen = BTreeSet::new();
-    let photos = boards.iter().flat_map(|board| wanted(board)).filter(|photo| seen.insert(photo.key().to_owned()));
+    let files = boards.iter().flat_map(|board| wanted(board)).filter(|file| seen.insert(file.key().to_owned()));
     let mut came = Vec::new();
     let mut late = 0;
-    for (photo, result) in fetch_all::<GrayAlphaImage>(options, photos.collect(), clock, within).await {
+    for (file, result) in fetch_all::<A>(options, files.collect(), clock, within).await {
         match result {
-            Some(Ok(image)) => came.push(Photo { key: photo.key().to_owned(), image }),
-            Some(Err(reason)) => warn!("picture {}: {reason}", short(&photo.url)),
+            Some(Ok(asset)) => came.push(A::update(file.key().to_owned(), asset)),
+            Some(Err(reason)) => warn!("{} {}: {reason}", A::NAME, short(&file.url)),
             None => late += 1,
         }
     }
     if late > 0 {
-        warn!("{late} pictures did not come within {} s", within.as_secs_f64());
+        warn!("{late} {}s did not come within {} s", A::NAME, within.as_secs_f64());
     }
     came
 }
 
-/// The pictures and sounds of a board that cannot be used, each with whose it is and why.
+/// The pictures, crests and sounds of a board that cannot be used, each with whose it is and why.
 pub(super) async fn unseen(options: &FeedOptions, board: &Board, clock: &Clock, within: Duration) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (photo, reason) in failed::<GrayAlphaImage>(options, wanted(board), clock, within).await {
@@ -205,6 +220,14 @@ pub(super) async fn unseen(options: &FeedOptions, board: &Board, clock: &Clock, 
                 let message = format!("the picture of {name} is not shown, initials are: {address}: {reason}");
                 problems.push(Problem::wrong(format!("{room}.{id}.photo"), message));
             }
+        }
+    }
+    for (crest, reason) in failed::<RgbaImage>(options, wanted_crests(board), clock, within).await {
+        let own =
+            |(_, team): &(&_, &crate::board::Team)| team.logo.as_ref().is_some_and(|own| own.key() == crest.key());
+        for (id, team) in board.teams.iter().filter(own) {
+            let message = format!("the crest of {} is not shown: {}: {reason}", team.name, short(&crest.url));
+            problems.push(Problem::wrong(format!("teams.{id}.logo"), message));
         }
     }
     for (sound, reason) in failed::<SoundFile>(options, wanted_sounds(board), clock, within).await {

@@ -11,6 +11,13 @@ pub(super) fn wanted(board: &Board) -> Vec<FileRef> {
     of_slides(board, photo)
 }
 
+/// The crests of all teams: people of a team whom no slide names may be celebrated.
+pub(super) fn wanted_crests(board: &Board) -> Vec<FileRef> {
+    let mut seen = BTreeSet::new();
+    let crests = board.teams.values().filter_map(|team| team.logo.as_ref());
+    crests.filter(|crest| seen.insert(crest.key())).cloned().collect()
+}
+
 /// The sounds of those who stand on a slide or are celebrated, in the same order.
 pub(super) fn wanted_sounds(board: &Board) -> Vec<FileRef> {
     let sound = |id: &str| board.people.get(id).and_then(|person| person.sound.as_ref());
@@ -80,7 +87,7 @@ mod tests {
             "metrics":{"days":{"better":"down"}},
             "people":{"a":{"name":"A","photo":{"url":"a.png"}},"b":{"name":"B","photo":{"url":"b.png"}},
                       "c":{"name":"C","photo":{"url":"c.png"}},"d":{"name":"D"},"e":{"name":"E","photo":{"url":"e.png"}}},
-            "teams":{"t":{"name":"T","photo":{"url":"t.png"}}},
+            "teams":{"t":{"name":"T","photo":{"url":"t.png"},"logo":{"url":"crest.png"}}, "u":{"name":"U","logo":{"url":"a.png"}}},
             "slides":[
               {"type":"ranking","title":"1","rows":[{"who":"a","value":1},{"who":"b"},{"who":"c","value":5},{"who":"d","value":9}]},
               {"type":"ranking","title":"2","metric":"days","rows":[{"who":"c","value":2},{"who":"b","value":1}]},
@@ -88,6 +95,8 @@ mod tests {
         let (board, _) = accept(board.as_bytes(), &AcceptContext::default()).unwrap();
         let urls: Vec<String> = wanted(&board).into_iter().map(|photo| photo.url).collect();
         assert_eq!(urls, ["c.png", "b.png", "t.png", "a.png"], "and no picture of a person on no slide");
+        let crests: Vec<String> = wanted_crests(&board).into_iter().map(|crest| crest.url).collect();
+        assert_eq!(crests, ["crest.png", "a.png"], "also one whose file is somebody's photo too");
     }
 
     #[test]

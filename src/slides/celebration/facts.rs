@@ -145,6 +145,8 @@ pub struct Facts {
     pub office: String,
     /// The colour of the team that it is about.
     pub team: Option<[u8; 3]>,
+    /// Key of the crest of the team that they are in.
+    pub crest: Option<String>,
     /// Whether it is somebody's day: a birthday, an anniversary.
     pub day: Option<Act>,
 }
@@ -205,6 +207,7 @@ impl Facts {
             before_share: before.and_then(|before| goal(before, event)).map_or(0.8, |[now, _]| now),
             office: office(board, event, words),
             team: event.who.first().and_then(|who| board.teams.get(&who.id)).and_then(|team| team.color),
+            crest: who.and_then(|who| crest(board, &who.id)),
             day: day(board, event),
         }
     }
@@ -214,6 +217,11 @@ fn face(board: &Board, who: &Identity, words: &Locale) -> Face {
     let person = board.people.get(&who.id).and_then(|person| person.photo.as_ref());
     let photo = person.or_else(|| board.teams.get(&who.id).and_then(|team| team.photo.as_ref()));
     Face { photo: photo.map(|photo| photo.key().to_owned()), glyphs: words.caps(&monogram(&who.name)) }
+}
+
+fn crest(board: &Board, id: &str) -> Option<String> {
+    let of = board.people.get(id).and_then(|person| person.team.as_deref()).unwrap_or(id);
+    board.teams.get(of).and_then(|team| team.logo.as_ref()).map(|logo| logo.key().to_owned())
 }
 
 fn office(board: &Board, event: &Event, words: &Locale) -> String {

@@ -9,7 +9,7 @@ use super::parts::{self, TagPlace};
 use crate::motion::Curve;
 use crate::scene::{Align, Canvas, Paint, Rect, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;
-use crate::slides::widgets::{marks, slab};
+use crate::slides::widgets::{crest, marks, slab};
 use crate::theme::{BLACK, WHITE, spring};
 
 const SLAB_S: f64 = 0.12;
@@ -167,7 +167,14 @@ fn end_plate(c: &mut Canvas, plate: f64, wiped: f32, change: impl FnOnce(&mut Ca
 fn tag_line(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span, place: TagPlace, base: f32, wiped: f32) {
     c.layer("lower third tag");
     let shown = span.rise(c, look, SLAB_S + 0.08, Curve::Spring(spring::SLAB)) * f64::from(wiped.min(1.0));
-    let end = parts::tag(c, look, &place, &m.tag, shown);
+    let mut end = parts::tag(c, look, &place, &m.tag, shown);
+    if let Some(crest) = crest::arrived(look, m.crest.as_deref()) {
+        c.layer("crest");
+        let at = [end + 20.0, place.y + place.h / 2.0];
+        c.group(0.0, 0.0, shown, |c| crest::draw(c, crest, at, look.theme.bg[2]));
+        end = at[0] + crest::width(crest) - 8.0;
+        c.layer("lower third aside");
+    }
     let max = if c.stage().portrait() { 1026.0 } else { 1824.0 } - end - 28.0;
     if max > 120.0 && !m.aside.is_empty() {
         let (line, _) = c.fonts.fit_text(&m.aside, ASIDE, max);

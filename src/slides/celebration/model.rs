@@ -97,6 +97,8 @@ pub struct CelebrationModel {
     pub podium: Podium,
     /// The colour of the team that it is about.
     pub team_color: Option<[u8; 3]>,
+    /// Key of the crest of the team that they are in.
+    pub crest: Option<String>,
     /// Of an anniversary.
     pub years: u32,
 }
@@ -180,6 +182,7 @@ fn single(f: &Facts, words: &Locale) -> CelebrationModel {
         }),
         podium: f.podium.clone(),
         team_color: f.team,
+        crest: f.crest.clone(),
         years: first_number(&f.headline).unwrap_or(1),
     }
 }

@@ -287,6 +287,7 @@ mod tests {
             screen: &screen,
             band: Band::Live,
             photos: &Default::default(),
+            crests: &Default::default(),
             arrived: &Default::default(),
             entered: None,
             clock: &|_| String::new(),

@@ -151,6 +151,7 @@ impl Sheet<'_> {
             numeral: entry.rank_text(self.contest.state).trim_start_matches('=').to_owned(),
             accent,
             team: self.ctx.team_color(&entry.row.who.id),
+            crest: self.ctx.crest(&entry.row.who.id),
         }
     }
 

@@ -70,6 +70,7 @@ fn content(ctx: &Ctx, r: &Ranking) -> Content {
             numeral: (i + 1).to_string(),
             accent: i == 0,
             team: ctx.team_color(&row.id),
+            crest: ctx.crest(&row.id),
             ..Side::default()
         }
     };

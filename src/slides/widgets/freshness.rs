@@ -140,6 +140,7 @@ mod tests {
             screen: &screen,
             band,
             photos: &Default::default(),
+            crests: &Default::default(),
             arrived: &Default::default(),
             entered: None,
             clock: &|_| "13:58".to_owned(),

@@ -6,6 +6,7 @@ pub(crate) mod bar;
 pub(crate) mod card;
 pub(crate) mod cells;
 pub(crate) mod countdown;
+pub(crate) mod crest;
 pub(crate) mod digits;
 pub(crate) mod duel;
 pub(crate) mod enter;

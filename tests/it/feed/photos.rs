@@ -7,9 +7,9 @@ use std::sync::Arc;
 use std::thread::sleep;
 use std::time::Duration;
 
-use floorcast::board::Photo;
+use floorcast::board::{Photo, Update};
 use floorcast::config::TokenSource;
-use floorcast::feed::{FeedOptions, Fetched, fetch_once, fetch_photos};
+use floorcast::feed::{FeedOptions, Fetched, fetch_once, fetch_photos, unseen_photos};
 use floorcast::store::{Store, sha256};
 use image::{ImageFormat, Rgba, RgbaImage};
 
@@ -70,7 +70,12 @@ fn once(options: &FeedOptions) -> (Vec<Photo>, Log) {
     let photos = tracing::subscriber::with_default(log.subscriber(), || {
         fetch_photos(vec![(options.clone(), vec![Arc::new(board)], clock)], Duration::from_secs(4)).remove(0)
     });
-    (photos, log)
+    (photos_of(photos), log)
+}
+
+fn photos_of(updates: Vec<Update>) -> Vec<Photo> {
+    let photo = |update| if let Update::Photo(photo) = update { Some(photo) } else { None };
+    updates.into_iter().filter_map(photo).collect()
 }
 
 fn keys(photos: &[Photo]) -> Vec<&str> {
@@ -108,6 +113,43 @@ fn pictures_come_in_three_formats_and_from_three_places() {
 }
 
 #[test]
+fn crests_come_in_their_own_colours_and_no_larger_than_they_are_drawn() {
+    let floor = serde_json::json!({"format": "salesboard/1",
+        "teams": {"n": {"name": "North", "logo": {"url": "n.png"}}, "s": {"name": "South", "logo": {"url": "s.png"}}},
+        "people": {"a": {"name": "A", "team": "n", "photo": {"url": "n.png"}}},
+        "slides": [{"type": "ranking", "title": "Deals", "rows": [{"who": "a", "value": 1}]}]})
+    .to_string();
+    let server = Server::start(move |request| match request.split(' ').nth(1) {
+        Some("/floor/board.json") => ok(&floor),
+        Some("/floor/n.png") => http("200 OK", &[], picture(400, 200, ImageFormat::Png)),
+        _ => http("404 Not Found", &[], ""),
+    });
+    let options = feed(&server);
+    let crests = |updates: &[Update]| -> Vec<(String, [u32; 2])> {
+        let crest = |update: &Update| match update {
+            Update::Crest(crest) => Some((crest.key.clone(), crest.image.dimensions().into())),
+            _ => None,
+        };
+        updates.iter().filter_map(crest).collect()
+    };
+    let clock = Watch::at(NOON).clock();
+    let board = fetch_once(&options, &clock).unwrap().board;
+    let wait = Duration::from_secs(4);
+    let came = fetch_photos(vec![(options.clone(), vec![Arc::new(board.clone())], clock.clone())], wait).remove(0);
+    assert_eq!(crests(&came), [("n.png".to_owned(), [192, 96])]);
+    assert_eq!(keys(&photos_of(came)), ["n.png"], "the same file is somebody's photo too");
+    let told = unseen_photos(&options, &board, &clock, wait);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(
+        told[0].to_string().contains("teams.s.logo") && told[0].to_string().contains("the crest of South"),
+        "{told:?}"
+    );
+
+    let rig = Rig::start(feed(&server));
+    wait_until(|| !crests(&rig.inbox.updates()).is_empty());
+}
+
+#[test]
 fn all_boards_of_a_show_wait_once_for_a_picture_that_does_not_come() {
     let photos = [("slow.png", None), ("good.png", None)];
     let server = serve(&photos, |path| match path {
@@ -123,6 +165,7 @@ fn all_boards_of_a_show_wait_once_for_a_picture_that_does_not_come() {
             Duration::from_millis(300),
         )
     });
+    let came: Vec<Vec<Photo>> = came.into_iter().map(photos_of).collect();
     assert_eq!((keys(&came[0]), keys(&came[1])), (vec!["good.png"], vec![]));
     assert_eq!((server.count("/floor/slow.png"), server.count("/floor/good.png")), (1, 1), "one try for each");
     assert_eq!(log.count("1 pictures did not come within 0.3 s"), 1, "{:#?}", log.lines());

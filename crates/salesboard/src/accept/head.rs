@@ -148,6 +148,7 @@ pub(super) fn team(at: &At, id: &str, wire: &wire::Team) -> Team {
         short: at.key("short").text(&wire.short, limits::NAME),
         color: at.key("color").color(&wire.color),
         photo: photo(&at.key("photo"), &wire.photo),
+        logo: photo(&at.key("logo"), &wire.logo),
     }
 }
 

@@ -152,6 +152,8 @@ pub struct Team {
     pub color: Option<[u8; 3]>,
     /// Picture of the team.
     pub photo: Option<FileRef>,
+    /// Crest of the team.
+    pub logo: Option<FileRef>,
 }
 
 /// A person.

@@ -342,7 +342,7 @@ impl World {
                     self.celebrate(run, rev);
                     run.pace.redraw_at = Some(now.t);
                 }
-                Update::Board(_) | Update::Photo(_) | Update::Clip(_) => {}
+                Update::Board(_) | Update::Photo(_) | Update::Crest(_) | Update::Clip(_) => {}
                 Update::Health(health) => {
                     if let Some(good) = health.last_good {
                         let was_old = is_old(self.t, run.good);

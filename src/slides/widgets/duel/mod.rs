@@ -37,6 +37,8 @@ pub struct Side {
     pub accent: bool,
     /// The colour of the team; a side without accent takes some of it.
     pub team: Option<[u8; 3]>,
+    /// Key of its crest.
+    pub crest: Option<String>,
 }
 
 /// Two sides and how they share the bar.

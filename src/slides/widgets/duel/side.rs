@@ -3,7 +3,7 @@
 use super::{Area, GAP, Look, Part, Side, only};
 use crate::scene::text::is_cjk;
 use crate::scene::{Align, Canvas, Color, Fonts, Line, Style, Weight};
-use crate::slides::widgets::{accents, marks};
+use crate::slides::widgets::{accents, crest, marks};
 
 const KICKER: Style = Style::new(54.0, Weight::Heavy).tracked(0.05);
 const NAME: Style = Style::new(98.0, Weight::Bold);
@@ -130,12 +130,14 @@ pub fn paint(c: &mut Canvas, look: &Look, p: &SidePlace, side: &Side, line: Opti
     let room = p.name_room();
     let corner = corner_line(c.fonts, p, side);
     only(c, line, name_y - 40.0, |c| {
-        let (text, _) = c.fonts.fit_text(&side.kicker, kicker, if a.stacked { room * 0.62 } else { room });
+        // Where the corner stands beside it, a crest takes of its room.
+        let crest = badge_w(look, side, &corner) - corner.width;
+        let (text, _) = c.fonts.fit_text(&side.kicker, kicker, if a.stacked { room * 0.62 - crest } else { room });
         c.line(x, kicker_y, &text, ink, align);
         let (name, size) = name_line(c.fonts, p, &side.name);
         // Kanji are taller than capitals: they hang a little lower.
         if a.stacked {
-            c.line(a.x + a.w - p.pad(), corner_y, &corner, second, Align::Right);
+            badge(c, look, side, &corner, (a.x + a.w - p.pad(), corner_y), Align::Right, second);
         }
         let drop = if side.name.chars().any(is_cjk) { size * 0.04 } else { 0.0 };
         c.line(x, name_y + drop, &name, ink, align);
@@ -146,9 +148,34 @@ pub fn paint(c: &mut Canvas, look: &Look, p: &SidePlace, side: &Side, line: Opti
             return note(c, look, p, side, score_y, room - taken - 40.0);
         }
         if taken + corner.width + CORNER_GAP <= room_at(p, score_y) {
-            c.line(x, corner_y, &corner, second, align);
+            // A crest only where it leaves the figure alone.
+            let bare = Side { crest: None, ..side.clone() };
+            let with = taken + badge_w(look, side, &corner) + CORNER_GAP <= room_at(p, score_y);
+            badge(c, look, if with { side } else { &bare }, &corner, (x, corner_y), align, second);
         }
     });
+}
+
+/// Between a crest and the words beside it.
+const AFTER_CREST: f32 = 14.0;
+
+/// How wide crest and corner are together.
+fn badge_w(look: &Look, side: &Side, corner: &Line) -> f32 {
+    let crest = crest::arrived(look, side.crest.as_deref()).map_or(0.0, |crest| crest::width(crest));
+    let gap = if crest > 0.0 && corner.width > 0.0 { AFTER_CREST } else { 0.0 };
+    crest + gap + corner.width
+}
+
+/// The corner's words with the crest before them.
+fn badge(c: &mut Canvas, look: &Look, side: &Side, corner: &Line, (x, y): (f32, f32), align: Align, ink: Color) {
+    let w = badge_w(look, side, corner);
+    let left = if align == Align::Right { x - w } else { x };
+    c.line(left + w, y, corner, ink, Align::Right);
+    if let Some(crest) = crest::arrived(look, side.crest.as_deref()) {
+        let t = look.theme;
+        let ground = if side.accent { t.accent_bar[1] } else { t.big[1] };
+        crest::draw(c, crest, [left, y - CORNER.size * 0.35], ground);
+    }
 }
 
 fn corner_line(fonts: &mut Fonts, p: &SidePlace, side: &Side) -> Line {

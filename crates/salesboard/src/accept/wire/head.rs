@@ -81,6 +81,8 @@ pub(crate) struct Team {
     pub(crate) color: Opt<Color>,
     /// Picture.
     pub(crate) photo: Opt<Photo>,
+    /// Crest, drawn small beside its name.
+    pub(crate) logo: Opt<Photo>,
 }
 
 /// A person.
