@@ -133,6 +133,9 @@ pub fn edge_of(c: &mut Canvas, p: &PanelRect, paint: impl Into<Paint>) {
     c.slab(Slab::rect(p.x, p.y, 10.0, p.h), paint);
 }
 
+/// Width of the edge that wipes over a panel, in units.
+const BLADE: f32 = 56.0;
+
 /// Wipes what a panel shows since an instant over what it showed until then: it never cuts, and two names are never seen
 /// through each other.
 pub fn wipe(
@@ -149,11 +152,13 @@ pub fn wipe(
         return new(c);
     }
     let (lean, bottom) = (p.h * SLANT, p.bottom());
-    let x = p.x - lean + (p.w + 2.0 * lean + 24.0) * at as f32;
+    let x = p.x - lean - BLADE / 2.0 + (p.w + 2.0 * lean + BLADE + 24.0) * at as f32;
     c.right_of(x, bottom, p.y + p.h * 0.4, old);
     c.layer(layer);
     c.left_of(x, bottom, p.y + p.h * 0.4, new);
+    // In front of the texts on both sides, and broad enough to be an edge and not a line.
+    c.layer("wipe edge");
     c.clipped(p.x, p.y, p.x + p.w, bottom, |c| {
-        c.slab(Slab::lean(x - 10.0, p.y, lean + 20.0, p.h), look.theme.accent_paint());
+        c.slab(Slab::lean(x - BLADE / 2.0, p.y, lean + BLADE, p.h), look.theme.accent_paint());
     });
 }

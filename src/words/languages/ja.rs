@@ -297,7 +297,7 @@ pub(super) static WORDS: Words = Words {
         before: "前回",
         train_next: "次の強化",
         below: |figure| format!("基準まで{figure}"),
-        ask: "教わる人",
+        ask: "聞く相手",
         empty: ["チームの強みが", "ここに並びます"],
     },
     coaching: Coaching {
