@@ -15,7 +15,7 @@ use super::token::TokenSource;
 const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8271);
 
 /// Keys of `[hub]` that only the hub reads: `floorcast hub --config`.
-const OF_THE_HUB: [&str; 14] = [
+const OF_THE_HUB: [&str; 15] = [
     "db",
     "public_url",
     "mqtt",
@@ -30,6 +30,7 @@ const OF_THE_HUB: [&str; 14] = [
     "workdays",
     "mail",
     "webhook",
+    "oidc",
 ];
 
 /// `[hub]`, as far as it is the wall's. The hub reads the rest.

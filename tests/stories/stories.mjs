@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import fs from "node:fs";
+import http from "node:http";
 import os from "node:os";
 import path from "node:path";
 
@@ -31,8 +32,9 @@ function must(truth, what) {
 }
 
 /** Serves a folder; the lines that it prints. */
-async function serve(db) {
-  hub = spawn(program, ["hub", "--db", db, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "inherit"] });
+async function serve(db, ...more) {
+  const listen = more.length ? [] : ["--listen", "127.0.0.1:0"];
+  hub = spawn(program, ["hub", "--db", db, ...listen, ...more], { stdio: ["ignore", "pipe", "inherit"] });
   let said = "";
   hub.stdout.on("data", (bytes) => (said += bytes));
   base = await until("the hub listens", () => said.match(/listens on (http:\S+)/)?.[1]);
@@ -277,6 +279,65 @@ all["no page breaks a rule of accessibility or is wider than a screen"] = async 
     }
   }
   must(wrong.length === 0, wrong.join("\n"));
+};
+
+/** Against a provider as companies have one: oidc-provider, certified by the OpenID Foundation. */
+all["single sign-on lets in who was invited and nobody else"] = async () => {
+  const { default: Provider } = await import(require.resolve("oidc-provider"));
+  const free = () => new Promise((go) => {
+    const server = http.createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => go(port));
+    });
+  });
+  const [port, hubPort] = [await free(), await free()];
+  const issuer = `http://127.0.0.1:${port}`;
+  const account = (id) => ({
+    accountId: id,
+    claims: () => ({ sub: id, email: `${id.replace(/^unverified-/, "")}@demo.example`, email_verified: !id.startsWith("unverified-") }),
+  });
+  const provider = new Provider(issuer, {
+    clients: [{
+      client_id: "floor", client_secret: "s3cret of the stories", grant_types: ["authorization_code"], response_types: ["code"],
+      redirect_uris: [`http://127.0.0.1:${hubPort}/sign-in/oidc/callback`],
+    }],
+    claims: { openid: ["sub"], email: ["email", "email_verified"] },
+    cookies: { keys: ["stories"] },
+    pkce: { required: () => true },
+    findAccount: (_, id) => account(id),
+  });
+  const server = provider.listen(port, "127.0.0.1");
+  try {
+    await stop();
+    const config = path.join(folder, "oidc.toml");
+    fs.writeFileSync(config, `[hub]
+listen = "127.0.0.1:${hubPort}"
+public_url = "http://127.0.0.1:${hubPort}"
+oidc = { issuer = "${issuer}", client_id = "floor", client_secret = "s3cret of the stories", label = "Demo account" }
+`);
+    await serve(path.join(folder, "floor"), "--config", config);
+    const visit = async (id) => {
+      const page = await person();
+      await page.goto(`${base}/sign-in?next=%2Frankings`);
+      await page.locator("a.button", { hasText: "Sign in with Demo account" }).click();
+      await page.fill("input[name=login]", id);
+      await page.fill("input[name=password]", "any");
+      await page.locator("button[type=submit]").click();
+      await page.locator("button[type=submit]", { hasText: "Continue" }).click();
+      await page.waitForURL(`${base}/**`);
+      return page;
+    };
+    const known = await visit("kwame");
+    must(known.url() === `${base}/rankings`, `invited: ${known.url()}`);
+    must((await known.textContent("main")).includes("Kwame"), "it is the rep's own session");
+    const stranger = await visit("stranger");
+    must((await stranger.textContent("[role=alert]")).includes("no account for stranger@demo.example"), "a stranger is told why");
+    const unverified = await visit("unverified-ines");
+    must((await unverified.textContent("[role=alert]")).includes("does not vouch for your mail address"), "an address of nobody is none");
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
 };
 
 let failed = 0;

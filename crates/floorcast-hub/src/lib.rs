@@ -24,6 +24,7 @@ pub mod access;
 pub mod cli;
 mod clock;
 mod files;
+mod http;
 pub mod jobs;
 pub mod ops;
 pub mod publish;

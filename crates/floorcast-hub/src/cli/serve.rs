@@ -64,7 +64,7 @@ pub fn run(args: &ServeArgs, host: &Host) -> Result<(), Failure> {
     let renderer = Arc::new(Renderer::new(host.renderer.clone()));
     let private = Arc::new(Private::open(&db_place, clock::now())?);
     private.check()?;
-    let options = Arc::new(Options { sends_mail: settings.mail.is_some() });
+    let options = Arc::new(options(&settings)?);
     let outbox = Outbox::new(
         (store.clone(), private.clone()),
         (settings.mail.as_ref(), &settings.webhook),
@@ -90,6 +90,28 @@ pub fn run(args: &ServeArgs, host: &Host) -> Result<(), Failure> {
         runtime.block_on(serve((app, tools, brokers, outbox), listen, (settings.public_url, args.until_stdin_ends)));
     runtime.shutdown_timeout(LAST);
     ended
+}
+
+/// What pages learn from the settings.
+fn options(settings: &HubSettings) -> Result<Options, Failure> {
+    #[cfg(feature = "oidc")]
+    let oidc = match &settings.oidc {
+        Some(oidc) => {
+            let public_url = settings.public_url.as_deref().unwrap_or_default();
+            Some(crate::web::oidc::Provider::new(oidc, public_url).map_err(Failure::Refused)?)
+        }
+        None => None,
+    };
+    #[cfg(not(feature = "oidc"))]
+    if settings.oidc.is_some() {
+        return Err(Failure::Refused("[hub.oidc]: this program was built without single sign-on".into()));
+    }
+    Ok(Options {
+        sends_mail: settings.mail.is_some(),
+        sign_on: settings.oidc.as_ref().map(|oidc| oidc.label()),
+        #[cfg(feature = "oidc")]
+        oidc,
+    })
 }
 
 async fn serve(

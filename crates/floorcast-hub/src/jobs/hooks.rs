@@ -1,12 +1,11 @@
 //! Webhooks: what is celebrated and what is taken back, to other systems as signed data, to chats as a line of text.
 
-use std::time::Duration;
-
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::Outcome;
+use crate::http;
 use crate::ops::outgoing::{HookFormat, HookSettings};
 use crate::sources::webhook;
 use crate::store::words::{self, RecognitionRow};
@@ -17,9 +16,6 @@ pub const JOB: &str = "hook.";
 
 /// What was celebrated longer ago is no news.
 pub const NEWS: SignedDuration = SignedDuration::from_hours(1);
-
-/// The other side has so long to answer.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 pub struct Hooks {
     pub client: reqwest::Client,
@@ -44,10 +40,7 @@ impl Hooks {
     /// # Errors
     /// A secret cannot be read, or there are no secure connections.
     pub fn new(settings: &[HookSettings]) -> std::result::Result<Hooks, String> {
-        // An error means that there is one already, which serves as well.
-        rustls::crypto::ring::default_provider().install_default().ok();
-        let client = reqwest::Client::builder().timeout(PATIENCE).redirect(reqwest::redirect::Policy::none()).build();
-        let client = client.map_err(|error| format!("cannot set up secure connections: {error}"))?;
+        let client = http::client()?;
         let hook = |of: &HookSettings| {
             Ok(Hook { name: of.name.clone(), format: of.format, url: of.url.clone(), secret: of.secret()? })
         };

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::outgoing::{HookSettings, MailSettings};
+use super::sign_on::OidcSettings;
 use crate::files;
 use crate::publish::mqtt::Broker;
 use crate::store::floor::FloorRow;
@@ -52,6 +53,7 @@ pub struct HubSettings {
     pub mail: Option<MailSettings>,
     #[serde(default)]
     pub webhook: Vec<HookSettings>,
+    pub oidc: Option<OidcSettings>,
 }
 
 /// What of the settings is the floor's: a plan may say the same.
@@ -116,6 +118,12 @@ impl HubSettings {
                 return Err("[hub.mail] needs public_url in [hub]: mails have links to the hub".into());
             }
         }
+        if let Some(oidc) = &self.oidc {
+            oidc.check()?;
+            if self.public_url.is_none() {
+                return Err("[hub.oidc] needs public_url in [hub]: the provider sends people back to it".into());
+            }
+        }
         for (at, hook) in self.webhook.iter().enumerate() {
             hook.check()?;
             if self.webhook[..at].iter().any(|other| other.name == hook.name) {
@@ -162,6 +170,7 @@ impl HubSettings {
         tell("mqtt", brokers, None, "");
         tell("mail.server", self.mail.as_ref().map(|mail| mail.server.clone()), None, "");
         tell("mail.from", self.mail.as_ref().map(|mail| mail.from.clone()), None, "");
+        tell("oidc.issuer", self.oidc.as_ref().map(|oidc| oidc.issuer.clone()), None, "");
         let names: Vec<&str> = self.webhook.iter().map(|hook| hook.name.as_str()).collect();
         tell("webhook", (!names.is_empty()).then(|| names.join(", ")), None, "");
         tell("embedded", self.embedded.map(|of| of.to_string()), Some("false".into()), "default");

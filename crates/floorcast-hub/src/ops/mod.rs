@@ -7,3 +7,4 @@ pub mod demo;
 pub mod doctor;
 pub mod lock;
 pub mod outgoing;
+pub mod sign_on;

@@ -171,7 +171,7 @@ impl HookSettings {
     }
 }
 
-fn secret(file: &Path) -> Result<String, String> {
+pub(super) fn secret(file: &Path) -> Result<String, String> {
     let bytes = files::read(file, MAX_SECRET).map_err(|error| format!("{}: {error}", file.display()))?;
     let text = String::from_utf8_lossy(&bytes).trim().to_owned();
     if text.is_empty() { Err(format!("{}: there is nothing in it", file.display())) } else { Ok(text) }

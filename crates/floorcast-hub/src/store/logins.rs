@@ -54,6 +54,18 @@ pub fn in_use(tx: &mut Tx<'_>) -> Result<Vec<LoginRow>> {
     tx.query(&sql, &[])?.iter().map(login).collect()
 }
 
+/// By whom the provider of single sign-on says it is.
+pub fn by_identity(tx: &mut Tx<'_>, issuer: &str, subject: &str) -> Result<Option<LoginRow>> {
+    let sql =
+        format!("SELECT {LOGIN} FROM login WHERE id = (SELECT login FROM identity WHERE issuer = ?1 AND subject = ?2)");
+    tx.one(&sql, &[issuer.into(), subject.into()])?.map(|row| login(&row)).transpose()
+}
+
+pub fn put_identity(tx: &mut Tx<'_>, issuer: &str, subject: &str, login: &str) -> Result<()> {
+    let sql = "INSERT INTO identity(issuer, subject, login) VALUES(?1, ?2, ?3)";
+    tx.execute(sql, &[issuer.into(), subject.into(), login.into()]).map(|_| ())
+}
+
 /// By the address, however it is written.
 pub fn by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<LoginRow>> {
     let email = email.trim().to_lowercase();

@@ -106,3 +106,8 @@ pub fn link(tx: &mut Tx<'_>, hash: &str, kind: LinkKind, now: i64) -> Result<Opt
 pub fn use_link(tx: &mut Tx<'_>, hash: &str) -> Result<bool> {
     Ok(tx.execute("DELETE FROM one_time_link WHERE hash = ?1", &[hash.into()])? > 0)
 }
+
+/// Takes away the links of a login that were not used.
+pub fn forget_links(tx: &mut Tx<'_>, login: &str) -> Result<()> {
+    tx.execute("DELETE FROM one_time_link WHERE login = ?1", &[login.into()]).map(|_| ())
+}

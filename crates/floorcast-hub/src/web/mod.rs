@@ -11,6 +11,8 @@ mod health;
 mod hooks;
 mod http_cache;
 mod metrics;
+#[cfg(feature = "oidc")]
+pub mod oidc;
 pub mod pages;
 mod password;
 mod previews;

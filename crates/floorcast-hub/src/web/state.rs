@@ -28,6 +28,10 @@ pub struct App {
 pub struct Options {
     /// There is a mail server.
     pub sends_mail: bool,
+    /// What people call the provider of single sign-on.
+    pub sign_on: Option<String>,
+    #[cfg(feature = "oidc")]
+    pub oidc: Option<crate::web::oidc::Provider>,
 }
 
 impl App {

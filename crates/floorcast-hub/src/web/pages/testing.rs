@@ -69,7 +69,7 @@ impl Hub {
             calls: Arc::default(),
             previews: Arc::default(),
             version: "test",
-            options: Arc::new(Options { sends_mail: true }),
+            options: Arc::new(Options { sends_mail: true, ..Options::default() }),
         };
         Hub { store, publisher, private, router: crate::web::router(app.clone()), app, folder }
     }
@@ -156,6 +156,15 @@ impl Hub {
             why: None,
         };
         self.store.write(|tx| facts::put(tx, &[fact], now.as_microsecond()).and_then(|()| floor::changed(tx))).unwrap();
+    }
+
+    /// The same hub, where people sign in at a provider too.
+    #[cfg(feature = "oidc")]
+    pub fn with_sign_on(mut self, provider: crate::web::oidc::Provider) -> Hub {
+        let sign_on = Some(provider.label.clone());
+        self.app.options = Arc::new(Options { sends_mail: true, sign_on, oidc: Some(provider) });
+        self.router = crate::web::router(self.app.clone());
+        self
     }
 
     /// Makes an account.

@@ -31,6 +31,7 @@ mod list;
 pub mod mails;
 pub mod recognition;
 pub mod settings;
+pub mod sign_on;
 
 pub use list::{EN, JA, Words};
 
@@ -70,6 +71,11 @@ impl Words {
     /// The words of settings.
     pub fn of_settings(&self) -> &'static settings::Words {
         if self.lang == "ja" { &settings::JA } else { &settings::EN }
+    }
+
+    /// The words of single sign-on.
+    pub fn of_sign_on(&self) -> &'static sign_on::Words {
+        if self.lang == "ja" { &sign_on::JA } else { &sign_on::EN }
     }
 
     /// The words of contests.
@@ -143,6 +149,7 @@ mod tests {
             mails::EN.all(),
             recognition::EN.all(),
             settings::EN.all(),
+            sign_on::EN.all(),
         ]
         .concat();
         let ja = [
@@ -154,6 +161,7 @@ mod tests {
             mails::JA.all(),
             recognition::JA.all(),
             settings::JA.all(),
+            sign_on::JA.all(),
         ]
         .concat();
         for ((name, en), (_, ja)) in en.into_iter().zip(ja) {

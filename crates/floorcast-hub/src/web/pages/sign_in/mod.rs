@@ -1,5 +1,7 @@
 //! `/sign-in`, `/sign-out`: by address and password. It shows nothing of the floor's people.
 
+#[cfg(feature = "oidc")]
+mod single_sign_on;
 #[cfg(test)]
 mod test;
 
@@ -42,6 +44,8 @@ struct Page {
     email: String,
     next: String,
     error: Option<String>,
+    /// What the button of single sign-on says, and where it leads.
+    sign_on: Option<(String, String)>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -51,7 +55,10 @@ struct Params {
 }
 
 pub fn routes() -> Router<App> {
-    Router::new().route("/sign-in", get(show).post(sign_in)).route("/sign-out", post(sign_out))
+    let router = Router::new().route("/sign-in", get(show).post(sign_in)).route("/sign-out", post(sign_out));
+    #[cfg(feature = "oidc")]
+    let router = router.merge(single_sign_on::routes());
+    router
 }
 
 async fn show(State(app): State<App>, headers: HeaderMap, Query(params): Query<Params>) -> Result<Response, Problem> {
@@ -69,7 +76,12 @@ async fn draw(
     let floor = app.read(floor::get).await?;
     let w = words::of_headers(headers, &floor.locale);
     let secret = random::secret("form").map_err(crate::store::Error::broken)?;
+    let sign_on = app.options.sign_on.as_ref().map(|label| {
+        let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", &next).finish();
+        (fill(w.of_sign_on().button, &[("label", label)]), format!("/sign-in/oidc?{query}"))
+    });
     let page = Page {
+        sign_on,
         w,
         css: assets::css(),
         floor: floor.name,
