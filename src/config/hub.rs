@@ -15,7 +15,7 @@ use super::token::TokenSource;
 const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8271);
 
 /// Keys of `[hub]` that only the hub reads: `floorcast hub --config`.
-const OF_THE_HUB: [&str; 15] = [
+const OF_THE_HUB: [&str; 16] = [
     "db",
     "public_url",
     "mqtt",
@@ -31,6 +31,7 @@ const OF_THE_HUB: [&str; 15] = [
     "mail",
     "webhook",
     "oidc",
+    "backup_key_file",
 ];
 
 /// `[hub]`, as far as it is the wall's. The hub reads the rest.

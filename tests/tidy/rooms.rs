@@ -127,7 +127,15 @@ const LIBRARIES: &[(&str, &[&str])] = &[
         ],
     ),
     ("jsonwebtoken::", &["crates/floorcast-hub/src/web/oidc"]),
-    ("ring::", &["crates/floorcast-hub/src/web/oidc", "crates/floorcast-hub/src/web/pages/sign_in/single_sign_on"]),
+    (
+        "ring::",
+        &[
+            "crates/floorcast-hub/src/ops/age.rs",
+            "crates/floorcast-hub/src/web/oidc",
+            "crates/floorcast-hub/src/web/pages/sign_in/single_sign_on",
+        ],
+    ),
+    ("scrypt::", &["crates/floorcast-hub/src/ops/age.rs"]),
     ("lettre::", &["crates/floorcast-hub/src/jobs/mailer.rs"]),
     ("floorcast_mdns::", &["src/remote", "crates/floorcast-hub/src/cli"]),
     ("mdns_sd::", &["crates/floorcast-mdns/src"]),
@@ -190,6 +198,9 @@ const LIBRARIES: &[(&str, &[&str])] = &[
             "crates/floorcast-hub/src/web",
             // Whom to tell that something was sent: who and when, no text.
             "crates/floorcast-hub/src/jobs",
+            // Copied as it is, encrypted.
+            "crates/floorcast-hub/src/ops/backup.rs",
+            "crates/floorcast-hub/src/ops/private_backup.rs",
             "crates/floorcast-hub/src/cli",
             "crates/floorcast-hub/tests",
         ],

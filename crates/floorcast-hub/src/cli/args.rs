@@ -232,9 +232,21 @@ pub struct BackupArgs {
     /// Folder of the backups; by default `backups` in the folder of the floor
     #[arg(long, value_name = "DIR")]
     pub to: Option<PathBuf>,
+    #[command(flatten)]
+    pub key: KeyArgs,
     /// Print JSON instead of text
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Args)]
+pub struct KeyArgs {
+    /// File with the key of coaching and training; by default `backup.key` in the folder of the floor
+    #[arg(long, value_name = "FILE")]
+    pub key_file: Option<PathBuf>,
+    /// Leave coaching and training out
+    #[arg(long, conflicts_with = "key_file")]
+    pub without_private: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Args)]
@@ -247,6 +259,8 @@ pub struct RestoreArgs {
     /// Put it in the place of the floor that is there; that one is kept under another name
     #[arg(long)]
     pub replace: bool,
+    #[command(flatten)]
+    pub key: KeyArgs,
 }
 
 #[derive(Debug, Clone, PartialEq, Args)]
@@ -259,6 +273,8 @@ pub struct VerifyArgs {
     /// Folder of the backups; by default `backups` in the folder of the floor
     #[arg(long, value_name = "DIR")]
     pub to: Option<PathBuf>,
+    #[command(flatten)]
+    pub key: KeyArgs,
 }
 
 #[derive(Debug, Clone, PartialEq, Args)]

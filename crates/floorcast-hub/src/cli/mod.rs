@@ -14,8 +14,9 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 pub use args::{
-    ApplyArgs, BackupArgs, ConfigArgs, Db, DemoArgs, DoctorArgs, ImportArgs, MoveArgs, PeopleArgs, PeopleCommand,
-    RestoreArgs, ServeArgs, SourceArgs, SourceCommand, StandingsArgs, TokenArgs, UndoArgs, VerifyArgs, WebhookArgs,
+    ApplyArgs, BackupArgs, ConfigArgs, Db, DemoArgs, DoctorArgs, ImportArgs, KeyArgs, MoveArgs, PeopleArgs,
+    PeopleCommand, RestoreArgs, ServeArgs, SourceArgs, SourceCommand, StandingsArgs, TokenArgs, UndoArgs, VerifyArgs,
+    WebhookArgs,
 };
 use clap::{Args, Subcommand};
 

@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::{
-    BackupArgs, ConfigArgs, DemoArgs, DoctorArgs, Failure, Host, MoveArgs, RestoreArgs, VerifyArgs, json as written,
-    open, print,
+    BackupArgs, ConfigArgs, DemoArgs, DoctorArgs, Failure, Host, KeyArgs, MoveArgs, RestoreArgs, VerifyArgs,
+    json as written, open, print,
 };
 use crate::clock;
+use crate::ops::backup::Manifest;
 use crate::ops::config::HubSettings;
 use crate::ops::doctor::Health;
+use crate::ops::private_backup::{Key, KeyPlace, PrivatePart};
 use crate::ops::{backup, demo, doctor};
 use crate::store::private::{self, Private};
 use crate::store::{Store, address, floor, hash, transfer};
@@ -23,27 +25,64 @@ fn backups(db: &Path) -> Result<PathBuf, Failure> {
     }
 }
 
+/// Where the key of coaching and training is.
+fn key_place(args: &KeyArgs, db: &Path) -> KeyPlace {
+    match &args.key_file {
+        _ if args.without_private => KeyPlace::LeftOut,
+        Some(file) => KeyPlace::Named(file.clone()),
+        None => KeyPlace::Usual(db.to_owned()),
+    }
+}
+
+/// What a backup has of coaching and training, in words.
+fn told(part: Option<&PrivatePart>) -> String {
+    match part {
+        Some(part) => {
+            format!("Coaching and training: {} rows, encrypted; nobody reads them without the key", part.rows)
+        }
+        None => "Coaching and training are not in it".to_owned(),
+    }
+}
+
 pub fn backup(args: &BackupArgs, host: &Host) -> Result<(), Failure> {
     let folder = args.to.clone().map_or_else(|| backups(&args.db.db), Ok)?;
     let store = open(&args.db)?;
-    let made = backup::make(&store, &folder, host.version, clock::now()).map_err(Failure::CannotWrite)?;
+    let now = clock::now();
+    // On a server nobody keeps a key by itself.
+    let is_out = args.key.without_private || (store.folder().is_none() && args.key.key_file.is_none());
+    let private = match is_out {
+        true => None,
+        false => Some((
+            Private::open(&args.db.db, now)?,
+            Key::of_floor(args.key.key_file.as_deref(), &args.db.db).map_err(Failure::Refused)?,
+        )),
+    };
+    let private = private.as_ref().map(|(private, key)| (private, key));
+    let made = backup::make((&store, private), &folder, host.version, now).map_err(Failure::CannotWrite)?;
     if args.json {
         return print(&written(&json!({"file": made.file, "manifest": made.manifest}))?);
     }
     print(&format!(
-        "{}\n{} facts, {} people, {} teams\n",
+        "{}\n{} facts, {} people, {} teams\n{}\n",
         made.file.display(),
         made.manifest.facts,
         made.manifest.people,
-        made.manifest.teams
+        made.manifest.teams,
+        told(made.manifest.private.as_ref())
     ))
 }
 
 pub fn restore(args: &RestoreArgs) -> Result<(), Failure> {
-    let manifest = backup::restore(&args.file, &args.db.db, args.replace, clock::now()).map_err(Failure::Refused)?;
+    let keys = key_place(&args.key, &args.db.db);
+    let restored = backup::restore(&args.file, (&args.db.db, args.replace), &keys, clock::now());
+    let manifest = restored.map_err(Failure::Refused)?;
     print(&format!(
-        "Restored and compared: {} facts, {} people, {} teams, as they were on {}\n",
-        manifest.facts, manifest.people, manifest.teams, manifest.made
+        "Restored and compared: {} facts, {} people, {} teams, as they were on {}\n{}\n",
+        manifest.facts,
+        manifest.people,
+        manifest.teams,
+        manifest.made,
+        restored_private(&manifest, &keys)
     ))
 }
 
@@ -52,14 +91,25 @@ pub fn verify(args: &VerifyArgs) -> Result<(), Failure> {
         Some(file) => file.clone(),
         None => backup::newest(&args.to.clone().map_or_else(|| backups(&args.db.db), Ok)?).map_err(Failure::Refused)?,
     };
-    let manifest = backup::verify(&file, clock::now()).map_err(Failure::Refused)?;
+    let keys = key_place(&args.key, &args.db.db);
+    let manifest = backup::verify(&file, &args.db.db, &keys, clock::now()).map_err(Failure::Refused)?;
     print(&format!(
-        "{} can be restored: {} facts, {} people, {} teams\n",
+        "{} can be restored: {} facts, {} people, {} teams\n{}\n",
         file.display(),
         manifest.facts,
         manifest.people,
-        manifest.teams
+        manifest.teams,
+        restored_private(&manifest, &keys)
     ))
+}
+
+/// What came back of coaching and training, in words.
+fn restored_private(manifest: &Manifest, keys: &KeyPlace) -> String {
+    match &manifest.private {
+        Some(part) if *keys != KeyPlace::LeftOut => format!("Coaching and training: {} rows", part.rows),
+        Some(_) => "Coaching and training were left out".to_owned(),
+        None => told(None),
+    }
 }
 
 pub fn doctor(args: &DoctorArgs) -> Result<(), Failure> {
@@ -105,7 +155,7 @@ pub fn config(args: &ConfigArgs) -> Result<(), Failure> {
     }
     let mut text = String::new();
     for of in told {
-        text += &format!("{:<13} {:<28} {}\n", of.key, of.value, of.from);
+        text += &format!("{:<15} {:<28} {}\n", of.key, of.value, of.from);
     }
     print(&text)
 }

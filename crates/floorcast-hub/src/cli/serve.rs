@@ -1,6 +1,7 @@
 //! `hub`: serves until it is told to end.
 
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use jiff::ToSpan as _;
 use super::{Db, Failure, Host, ServeArgs, open, print};
 use crate::jobs::Outbox;
 use crate::ops::config::{HubSettings, LISTEN};
+use crate::ops::private_backup::{Key, KeyPlace};
 use crate::ops::{backup, lock};
 use crate::publish::mqtt::{self, Broker};
 use crate::publish::{Publisher, Renderer};
@@ -86,8 +88,8 @@ pub fn run(args: &ServeArgs, host: &Host) -> Result<(), Failure> {
     let runtime = runtime.map_err(|error| Failure::CannotWrite(format!("no threads: {error}")))?;
     let brokers = settings.brokers().map_err(Failure::Refused)?;
     let tools = Tools { decoder: host.decoder.clone(), program: host.renderer.clone() };
-    let ended =
-        runtime.block_on(serve((app, tools, brokers, outbox), listen, (settings.public_url, args.until_stdin_ends)));
+    let said = (settings.public_url, settings.backup_key_file, args.until_stdin_ends);
+    let ended = runtime.block_on(serve((app, tools, brokers, outbox), listen, said));
     runtime.shutdown_timeout(LAST);
     ended
 }
@@ -117,7 +119,7 @@ fn options(settings: &HubSettings) -> Result<Options, Failure> {
 async fn serve(
     (app, tools, brokers, outbox): (App, Tools, Vec<Broker>, Arc<Outbox>),
     listen: SocketAddr,
-    (public, until_stdin): (Option<String>, bool),
+    (public, backup_key, until_stdin): (Option<String>, Option<PathBuf>, bool),
 ) -> Result<(), Failure> {
     let listener = tokio::net::TcpListener::bind(listen)
         .await
@@ -146,7 +148,7 @@ async fn serve(
     }
     tokio::spawn(outbox.run());
     tokio::spawn(polled(app.clone(), tools));
-    tokio::spawn(nightly(app.store.clone(), app.version));
+    tokio::spawn(nightly((app.store.clone(), app.private.clone()), backup_key, app.version));
     tokio::spawn(watched(app.store.clone()));
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
     let (stop, mut stopped) = tokio::sync::watch::channel(false);
@@ -196,13 +198,13 @@ async fn polled(app: App, tools: Tools) {
 }
 
 /// A backup each day, and the proof that it can be restored.
-async fn nightly(store: Arc<Store>, version: &'static str) {
-    let Some(folder) = store.folder().map(|folder| folder.join("backups")) else { return };
+async fn nightly((store, private): (Arc<Store>, Arc<Private>), key_file: Option<PathBuf>, version: &'static str) {
+    let Some(place) = store.folder().map(Path::to_owned) else { return };
     loop {
         tokio::time::sleep(Duration::from_secs(BACKUP_EVERY_H * 3_600)).await;
-        let (store, folder) = (store.clone(), folder.clone());
+        let (store, private, place, key_file) = (store.clone(), private.clone(), place.clone(), key_file.clone());
         let done = tokio::task::spawn_blocking(move || {
-            let now = clock::now();
+            let (now, folder) = (clock::now(), place.join("backups"));
             let made = |file: std::path::PathBuf| {
                 jiff::Timestamp::try_from(std::fs::metadata(file).ok()?.modified().ok()?).ok()
             };
@@ -210,8 +212,14 @@ async fn nightly(store: Arc<Store>, version: &'static str) {
             if last.is_some_and(|last| now.duration_since(last).as_hours() < BACKUP_AGE_H) {
                 return Ok(None);
             }
-            let made = backup::make(&store, &folder, version, now)?;
-            backup::verify(&made.file, now).map(|_| Some(made.file))
+            let key = Key::of_floor(key_file.as_deref(), &place);
+            if let Err(why) = &key {
+                tracing::error!("coaching and training are not in the backup: {why}");
+            }
+            let private = key.as_ref().ok().map(|key| (private.as_ref(), key));
+            let made = backup::make((&store, private), &folder, version, now)?;
+            let keys = key_file.map_or_else(|| KeyPlace::Usual(place.clone()), KeyPlace::Named);
+            backup::verify(&made.file, &place, &keys, now).map(|_| Some(made.file))
         });
         match done.await {
             Ok(Ok(None)) => {}

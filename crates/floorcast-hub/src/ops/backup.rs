@@ -1,14 +1,22 @@
 //! Backups: a copy that is whole by itself, what it comes to, and the proof that it can be restored.
 
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::lock;
+use super::private_backup::{self, Key, KeyPlace, PrivatePart};
+use crate::store::private::Private;
 use crate::store::{self, Store, hash, transfer};
 use crate::{files, random};
+
+/// How folders of unfinished work are called, and the age at which nobody works there any more.
+const SCRATCH: &str = ".scratch-";
+const SCRATCH_AGE: Duration = Duration::from_secs(24 * 3_600);
 
 /// A manifest is a few lines.
 const MANIFEST_BYTES: u64 = 1 << 20;
@@ -25,6 +33,9 @@ pub struct Manifest {
     pub facts: usize,
     pub people: usize,
     pub teams: usize,
+    /// What only a person and their coaches read, encrypted in a file of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub private: Option<PrivatePart>,
 }
 
 /// A backup and its manifest.
@@ -38,8 +49,14 @@ pub struct Backup {
 ///
 /// # Errors
 /// One line; then nothing but scratch is left in the folder.
-pub fn make(store: &Store, folder: &Path, program: &str, now: Timestamp) -> Result<Backup, String> {
+pub fn make(
+    (store, private): (&Store, Option<(&Private, &Key)>),
+    folder: &Path,
+    program: &str,
+    now: Timestamp,
+) -> Result<Backup, String> {
     std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    sweep(folder);
     let scratch = Scratch::new(folder)?;
     let copy = scratch.0.join(store::FILE);
     match store.folder() {
@@ -52,6 +69,8 @@ pub fn make(store: &Store, folder: &Path, program: &str, now: Timestamp) -> Resu
     // What it comes to is read from the copy itself: the floor goes on meanwhile.
     let floor = floor_in(&scratch.0, now)?;
     synced(&copy)?;
+    let encrypted = private_backup::beside(&copy);
+    let part = private.map(|(private, key)| private_backup::write(private, key, &encrypted, now)).transpose()?;
     let manifest = Manifest {
         made: now,
         program: program.to_owned(),
@@ -60,6 +79,7 @@ pub fn make(store: &Store, folder: &Path, program: &str, now: Timestamp) -> Resu
         facts: floor.facts,
         people: floor.people,
         teams: floor.teams,
+        private: part,
     };
     let name = format!("floor-{}", now.strftime("%Y%m%d-%H%M%S"));
     let (file, beside) = (folder.join(format!("{name}.db")), folder.join(format!("{name}.json")));
@@ -71,7 +91,11 @@ pub fn make(store: &Store, folder: &Path, program: &str, now: Timestamp) -> Resu
     let named = |path: &Path, error: std::io::Error| format!("{}: {error}", path.display());
     std::fs::write(&written, json + "\n").map_err(|error| named(&written, error))?;
     synced(&written)?;
-    // The manifest first: a file without one is no backup, one with it is whole.
+    // The copy last: a file without a manifest is no backup, one with it is whole.
+    if manifest.private.is_some() {
+        let place = private_backup::beside(&file);
+        std::fs::rename(&encrypted, &place).map_err(|error| named(&place, error))?;
+    }
     std::fs::rename(&written, &beside).map_err(|error| named(&beside, error))?;
     std::fs::rename(&copy, &file).map_err(|error| named(&file, error))?;
     synced(folder)?;
@@ -105,24 +129,32 @@ pub fn last(folder: &Path) -> Result<Manifest, String> {
 /// Restores a backup into a scratch folder and compares what it comes to.
 ///
 /// # Errors
-/// What is wrong with the backup.
-pub fn verify(file: &Path, now: Timestamp) -> Result<Manifest, String> {
-    let beside = file.parent().unwrap_or(Path::new("."));
-    let scratch = Scratch::new(beside)?;
-    restored(file, &scratch.0, now)
+/// What is wrong with the backup, or that its key is lost.
+pub fn verify(file: &Path, place: &Path, keys: &KeyPlace, now: Timestamp) -> Result<Manifest, String> {
+    // What is not encrypted goes where the floor is, not where backups are kept.
+    let scratch = if place.is_dir() { Scratch::new(place)? } else { Scratch::new(&std::env::temp_dir())? };
+    restored(file, &scratch.0, keys, now).map(|(manifest, _)| manifest)
 }
 
 /// Puts a backup into the place of a floor: into a scratch folder first, and in place only when it is proven.
 ///
 /// # Errors
 /// The backup is damaged, a hub serves the floor, or there is one and `replace` is not said.
-pub fn restore(file: &Path, place: &Path, replace: bool, now: Timestamp) -> Result<Manifest, String> {
+pub fn restore(
+    file: &Path,
+    (place, replace): (&Path, bool),
+    keys: &KeyPlace,
+    now: Timestamp,
+) -> Result<Manifest, String> {
     if store::address(place).is_some() {
         let scratch = Scratch::new(&std::env::temp_dir())?;
-        let manifest = restored(file, &scratch.0, now)?;
+        let (manifest, key) = restored(file, &scratch.0, keys, now)?;
         let (from, to) = (Store::open(&scratch.0, now), Store::open(place, now));
         let (from, to) = (from.map_err(|error| error.to_string())?, to.map_err(|error| error.to_string())?);
         transfer::copy(&from, &to).map_err(|error| error.to_string())?;
+        if key.is_some() {
+            private_backup::put(&scratch.0, place, now)?;
+        }
         return Ok(manifest);
     }
     std::fs::create_dir_all(place).map_err(|error| format!("{}: {error}", place.display()))?;
@@ -135,8 +167,12 @@ pub fn restore(file: &Path, place: &Path, replace: bool, now: Timestamp) -> Resu
         ));
     }
     let scratch = Scratch::new(place)?;
-    let manifest = restored(file, &scratch.0, now)?;
+    let (manifest, key) = restored(file, &scratch.0, keys, now)?;
     let named = |error: std::io::Error| format!("{}: {error}", current.display());
+    if let Some(key) = key {
+        private_backup::put(&scratch.0, place, now)?;
+        private_backup::keep_key(&key, place)?;
+    }
     if current.exists() {
         // The floor of before stays, under another name.
         let before = place.join(format!("floor-before-{}.db", now.strftime("%Y%m%d-%H%M%S")));
@@ -150,12 +186,18 @@ pub fn restore(file: &Path, place: &Path, replace: bool, now: Timestamp) -> Resu
     Ok(manifest)
 }
 
-fn gone(error: std::io::Error) -> std::io::Result<()> {
+pub(super) fn gone(error: std::io::Error) -> std::io::Result<()> {
     if error.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
 }
 
-/// Copies a backup into an empty folder and compares it with its manifest.
-fn restored(file: &Path, folder: &Path, now: Timestamp) -> Result<Manifest, String> {
+/// Copies a backup into an empty folder and compares it with its manifest; the file with the key of its private part, where
+/// that was copied too.
+fn restored(
+    file: &Path,
+    folder: &Path,
+    keys: &KeyPlace,
+    now: Timestamp,
+) -> Result<(Manifest, Option<PathBuf>), String> {
     let named = |path: &Path, error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
     let beside = file.with_extension("json");
     let text = files::read(&beside, MANIFEST_BYTES).map_err(|error| named(&beside, &error))?;
@@ -178,7 +220,17 @@ fn restored(file: &Path, folder: &Path, now: Timestamp) -> Result<Manifest, Stri
         ));
     }
     synced(&copy)?;
-    Ok(manifest)
+    let key = match &manifest.private {
+        Some(part) => {
+            let key = keys.find(file)?;
+            if let Some(key) = &key {
+                private_backup::read(file, part, key, folder, now)?;
+            }
+            key
+        }
+        None => None,
+    };
+    Ok((manifest, key))
 }
 
 fn floor_in(folder: &Path, now: Timestamp) -> Result<hash::FloorHash, String> {
@@ -187,7 +239,7 @@ fn floor_in(folder: &Path, now: Timestamp) -> Result<hash::FloorHash, String> {
     store.read(hash::floor).map_err(|error| error.to_string())
 }
 
-fn sha256(file: &Path) -> Result<String, String> {
+pub(super) fn sha256(file: &Path) -> Result<String, String> {
     let named = |error: std::io::Error| format!("{}: {error}", file.display());
     let mut sha = Sha256::new();
     std::io::copy(&mut files::open(file).map_err(named)?, &mut sha).map_err(named)?;
@@ -195,18 +247,34 @@ fn sha256(file: &Path) -> Result<String, String> {
 }
 
 /// Waits until a file or folder is on the disk.
-fn synced(path: &Path) -> Result<(), String> {
+pub(super) fn synced(path: &Path) -> Result<(), String> {
     files::sync(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 /// A folder that is gone when the work is done, however it ends.
-struct Scratch(PathBuf);
+pub(super) struct Scratch(PathBuf);
 
 impl Scratch {
-    fn new(beside: &Path) -> Result<Scratch, String> {
-        let folder = beside.join(format!(".scratch-{}", random::id('s')?));
-        std::fs::create_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    pub fn new(beside: &Path) -> Result<Scratch, String> {
+        let folder = beside.join(format!("{SCRATCH}{}", random::id('s')?));
+        let made = std::fs::DirBuilder::new().mode(0o700).create(&folder);
+        made.map_err(|error| format!("{}: {error}", folder.display()))?;
         Ok(Scratch(folder))
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+/// Takes away what a program left behind that was killed.
+pub(super) fn sweep(folder: &Path) {
+    let is_old = |entry: &std::fs::DirEntry| {
+        let age = entry.metadata().and_then(|of| of.modified()).ok().and_then(|at| at.elapsed().ok());
+        entry.file_name().to_string_lossy().starts_with(SCRATCH) && age.is_some_and(|age| age > SCRATCH_AGE)
+    };
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten().filter(is_old) {
+        std::fs::remove_dir_all(entry.path()).ok();
     }
 }
 

@@ -50,6 +50,8 @@ pub struct HubSettings {
     pub fiscal_month: Option<u8>,
     /// A digit for each weekday, Monday first: `1111100`.
     pub workdays: Option<String>,
+    /// File with the key of coaching and training in backups.
+    pub backup_key_file: Option<PathBuf>,
     pub mail: Option<MailSettings>,
     #[serde(default)]
     pub webhook: Vec<HookSettings>,
@@ -168,6 +170,8 @@ impl HubSettings {
         tell("public_url", self.public_url.clone(), None, "");
         let brokers = (!self.mqtt.is_empty()).then(|| self.mqtt.join(", "));
         tell("mqtt", brokers, None, "");
+        let key_file = self.backup_key_file.as_ref().map(|file| file.display().to_string());
+        tell("backup_key_file", key_file, Some("backup.key".into()), "default");
         tell("mail.server", self.mail.as_ref().map(|mail| mail.server.clone()), None, "");
         tell("mail.from", self.mail.as_ref().map(|mail| mail.from.clone()), None, "");
         tell("oidc.issuer", self.oidc.as_ref().map(|oidc| oidc.issuer.clone()), None, "");

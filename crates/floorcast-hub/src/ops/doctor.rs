@@ -135,9 +135,17 @@ fn backups(store: &Store, now: Timestamp) -> Finding {
         Ok(file) => {
             let made =
                 std::fs::metadata(&file).and_then(|of| of.modified()).ok().and_then(|at| Timestamp::try_from(at).ok());
+            let is_whole = backup::last(&folder.join("backups")).is_ok_and(|of| of.private.is_some());
             let old = made.is_none_or(|made| now.duration_since(made) > SignedDuration::from_hours(24 * BACKUP_DAYS));
             let health = if old { Health::Warning } else { Health::Ok };
-            finding("backups", health, format!("the newest is {}", file.display()), fix)
+            if !old && !is_whole {
+                let fix =
+                    "let the hub make it, or floorcast hub backup --db DIR: its log says why coaching was left out";
+                let text = format!("the newest is {}, without coaching and training", file.display());
+                return finding("backups", Health::Warning, text, fix);
+            }
+            let text = format!("the newest is {}; keep a copy of the key of its coaching elsewhere", file.display());
+            finding("backups", health, text, fix)
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What keeps a floor safe: backups that are proven, a look at its health, settings, a floor to look at.
 
+mod age;
 pub mod apply;
 pub mod backup;
 pub mod config;
@@ -7,4 +8,5 @@ pub mod demo;
 pub mod doctor;
 pub mod lock;
 pub mod outgoing;
+pub mod private_backup;
 pub mod sign_on;

@@ -49,6 +49,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 pub use error::{Error, Result};
+pub use place::only_ours;
 use sql::Conn;
 pub use sql::Tx;
 

@@ -1,15 +1,17 @@
 //! Words in every private column are in nothing that leaves: boards, what brokers get, exports, answers, backups, the log.
 
 use std::fmt::Write as _;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use floorcast_hub::access::TokenRole;
 use floorcast_hub::ops::backup;
+use floorcast_hub::ops::private_backup::{Key, KeyPlace};
 use floorcast_hub::store::people::{self, PersonRow};
-use floorcast_hub::store::private::coaches;
 use floorcast_hub::store::private::sessions::{self, FrozenFigure, Item, ItemKind, SessionRow, Snapshot, State};
 use floorcast_hub::store::private::templates::{self, Section, SectionSource, TemplateRow};
 use floorcast_hub::store::private::training::{self, CourseRow, TrainingRow};
+use floorcast_hub::store::private::{self, Private, coaches};
 use floorcast_hub::store::{floor, person_data};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -181,16 +183,16 @@ fn private_words_are_in_nothing_that_leaves() {
         all.push((format!("export of {id}"), hub.store.read(|tx| person_data::export(tx, id)).unwrap().to_string()));
     }
     let folder = Folder::new();
-    let made = backup::make(&hub.store, &folder.0, "test", now()).unwrap();
-    for file in [
-        made.file.clone(),
-        made.file.with_extension("json"),
-        hub.store.folder().unwrap().join("floor.db"),
-        hub.store.folder().unwrap().join("floor.db-wal"),
-    ] {
+    let key = Key::of_floor(None, hub.store.folder().unwrap()).unwrap();
+    let made = backup::make((&hub.store, Some((&hub.private, &key))), &folder.0, "test", now()).unwrap();
+    let kept: Vec<_> = std::fs::read_dir(&folder.0).unwrap().flatten().map(|entry| entry.path()).collect();
+    assert_eq!(kept.len(), 3, "the copy, its manifest, what is private: {kept:?}");
+    let own = hub.store.folder().unwrap();
+    for file in kept.into_iter().chain([own.join("floor.db"), own.join("floor.db-wal")]) {
         let bytes = std::fs::read(&file).unwrap_or_default();
         all.push((file.display().to_string(), String::from_utf8_lossy(&bytes).into_owned()));
     }
+    restored_with_its_key_alone(&made.file, own);
     hub.store.write(|tx| person_data::erase(tx, "ana")).unwrap();
     if logged {
         tracing::info!("the log is heard");
@@ -204,4 +206,40 @@ fn private_words_are_in_nothing_that_leaves() {
     // The canary is where it belongs: this test would see it.
     let own = hub.private.read(|tx| sessions::list(tx, "ana", None)).unwrap();
     assert!(own.iter().any(|session| session.title.contains(CANARY)));
+}
+
+/// The private part of a backup is there, and nobody has it without the key.
+fn restored_with_its_key_alone(file: &Path, own: &Path) {
+    let folder = Folder::new();
+    let place = folder.0.join("restored");
+    let restore = |keys: &KeyPlace| backup::restore(file, (&place, true), keys, now());
+    let lost = restore(&KeyPlace::Usual(place.clone())).unwrap_err();
+    assert!(lost.contains("its key is not there") && lost.contains("--without-private"), "{lost}");
+    let other = folder.0.join("other.key");
+    std::fs::write(&other, "another key\n").unwrap();
+    let wrong = restore(&KeyPlace::Named(other)).unwrap_err();
+    assert!(wrong.contains("other.key is not the key of"), "{wrong}");
+    let gone = restore(&KeyPlace::Named(folder.0.join("no.key"))).unwrap_err();
+    assert!(gone.contains("no.key") && gone.contains("its key is not there"), "{gone}");
+    assert!(!place.join("floor.db").exists(), "nothing is put in place without it");
+    // Without what is private the floor alone comes back.
+    restore(&KeyPlace::LeftOut).unwrap();
+    let none = Private::open(&place, now()).unwrap();
+    assert_eq!(none.read(private::rows), Ok(0));
+    drop(none);
+    let key = own.join("backup.key");
+    let manifest = restore(&KeyPlace::Named(key.clone())).unwrap();
+    let there = Private::open(&place, now()).unwrap();
+    assert_eq!(Some(there.read(private::rows).unwrap()), manifest.private.map(|part| part.rows));
+    assert!(there.read(|tx| sessions::list(tx, "ana", None)).unwrap().iter().any(|of| of.title.contains(CANARY)));
+    // The key goes with the floor: the next proof finds it there.
+    assert_eq!(std::fs::read(place.join("backup.key")).unwrap(), std::fs::read(key).unwrap());
+    assert!(backup::verify(file, &place, &KeyPlace::Usual(place.clone()), now()).is_ok());
+    // A changed byte is seen before anything is decrypted.
+    let encrypted = file.with_extension("private.age");
+    let mut bytes = std::fs::read(&encrypted).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    std::fs::write(&encrypted, bytes).unwrap();
+    let said = backup::verify(file, &place, &KeyPlace::Usual(place.clone()), now()).unwrap_err();
+    assert!(said.contains("private.age is damaged"), "{said}");
 }

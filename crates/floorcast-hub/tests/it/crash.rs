@@ -8,9 +8,11 @@ use std::time::Duration;
 
 use floorcast_hub::access::Viewer;
 use floorcast_hub::ops::backup;
+use floorcast_hub::ops::private_backup::{Key, KeyPlace};
 use floorcast_hub::publish::Publisher;
 use floorcast_hub::sources::facts::{NewFact, keep};
 use floorcast_hub::sources::{commit, plan};
+use floorcast_hub::store::private::Private;
 use floorcast_hub::store::{Store, boards, hash, runs, sources};
 
 use crate::support::{Deal, Dice, Folder, deals_csv, now, read_for};
@@ -37,6 +39,8 @@ fn worker() {
     say("begin");
     let store = Arc::new(Store::open(&folder.join("db"), now()).unwrap());
     let publisher = Publisher::new(store.clone()).unwrap();
+    let private = Private::open(&folder.join("db"), now()).unwrap();
+    let key = Key::of_floor(None, &folder.join("db")).unwrap();
     say("open");
     for at in 0..100_000_u32 {
         let done = match work.as_str() {
@@ -54,7 +58,11 @@ fn worker() {
                 let when = now()
                     .checked_add(jiff::SignedDuration::from_secs(i64::from(std::process::id()) * 1_000 + i64::from(at)))
                     .unwrap();
-                backup::make(&store, &folder.join("backups"), "test", when).unwrap().file.display().to_string()
+                backup::make((&store, Some((&private, &key))), &folder.join("backups"), "test", when)
+                    .unwrap()
+                    .file
+                    .display()
+                    .to_string()
             }
             _ => return,
         };
@@ -241,7 +249,9 @@ fn a_backup_that_was_answered_can_be_restored_and_no_half_one_is_one() {
     rounds("backup", 300, |folder, _, done| {
         assert!(done.iter().all(|file| Path::new(file).exists()), "a backup is lost");
         if let Ok(newest) = backup::newest(&folder.join("backups")) {
-            backup::verify(&newest, now()).unwrap();
+            let verified =
+                backup::verify(&newest, &folder.join("db"), &KeyPlace::Usual(folder.join("db")), now()).unwrap();
+            assert!(verified.private.is_some());
         }
     });
 }

@@ -31,7 +31,7 @@ fn worker() {
     println!("\nfacts: {said}");
     assert!(matches!(said, Error::Full(_)), "{said:?}");
     assert!(answered > 0 && said.to_string().starts_with("no room on the disk, nothing was written"), "{said}");
-    let said = backup::make(&store, &folder.join("backups"), "test", now()).unwrap_err();
+    let said = backup::make((&store, None), &folder.join("backups"), "test", now()).unwrap_err();
     println!("backup: {said}");
     assert!(said.contains("no room") || said.contains("No space") || said.contains("full"), "{said}");
     assert!(backup::newest(&folder.join("backups")).is_err(), "half a backup is none");

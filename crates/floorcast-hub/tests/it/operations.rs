@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use floorcast_hub::ops::private_backup::KeyPlace;
 use floorcast_hub::ops::{apply, backup, demo, doctor};
 use floorcast_hub::sources::undo::undo;
 use floorcast_hub::store::{Store, floor as floors, hash, transfer};
@@ -17,21 +18,22 @@ fn full() -> Floor {
 #[test]
 fn a_backup_is_restored_and_a_damaged_one_is_not() {
     let (floor, folder) = (full(), Folder::new());
-    let made = backup::make(&floor.store, &folder.0, "test", now()).unwrap();
+    let usual = KeyPlace::Usual(folder.0.join("restored"));
+    let made = backup::make((&floor.store, None), &folder.0, "test", now()).unwrap();
     assert_eq!(made.manifest.floor_hash, floor.hash().hash);
     assert_eq!(backup::newest(&folder.0).unwrap(), made.file);
-    assert_eq!(backup::verify(&made.file, now()).unwrap(), made.manifest);
+    assert_eq!(backup::verify(&made.file, &folder.0, &usual, now()).unwrap(), made.manifest);
     let place = folder.0.join("restored");
-    backup::restore(&made.file, &place, false, now()).unwrap();
+    backup::restore(&made.file, (&place, false), &usual, now()).unwrap();
     assert_eq!(Store::open(&place, now()).unwrap().read(hash::floor).unwrap(), floor.hash());
-    let said = backup::restore(&made.file, &place, false, now()).unwrap_err();
+    let said = backup::restore(&made.file, (&place, false), &usual, now()).unwrap_err();
     assert!(said.contains("a floor in") && said.contains("--replace"), "{said}");
-    backup::restore(&made.file, &place, true, now()).unwrap();
+    backup::restore(&made.file, (&place, true), &usual, now()).unwrap();
     let mut bytes = std::fs::read(&made.file).unwrap();
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
     std::fs::write(&made.file, bytes).unwrap();
-    assert!(backup::verify(&made.file, now()).unwrap_err().contains("is damaged"));
+    assert!(backup::verify(&made.file, &folder.0, &usual, now()).unwrap_err().contains("is damaged"));
     let scratch = std::fs::read_dir(&folder.0)
         .unwrap()
         .flatten()
@@ -65,8 +67,9 @@ fn a_floor_moves_to_a_server_and_back_and_stays_the_same() {
     transfer::copy(&server, &back).unwrap();
     assert_eq!(back.read(hash::floor).unwrap(), floor.hash());
     // What is on a server is backed up as a file that any hub restores.
-    let made = backup::make(&server, &folder.0.join("backups"), "test", now()).unwrap();
-    assert_eq!(backup::verify(&made.file, now()).unwrap().floor_hash, floor.hash().hash);
+    let usual = KeyPlace::Usual(folder.0.join("back"));
+    let made = backup::make((&server, None), &folder.0.join("backups"), "test", now()).unwrap();
+    assert_eq!(backup::verify(&made.file, &folder.0, &usual, now()).unwrap().floor_hash, floor.hash().hash);
 }
 
 #[test]

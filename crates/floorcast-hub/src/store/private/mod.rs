@@ -106,6 +106,17 @@ pub fn copy(from: &Private, to: &Private) -> Result<()> {
     })
 }
 
+/// How many rows there are in all of it.
+///
+/// # Errors
+/// The store's.
+pub fn rows(tx: &mut PrivateTx<'_>) -> Result<usize> {
+    TABLES.iter().try_fold(0, |sum, table| {
+        let row = tx.0.one(&format!("SELECT COUNT(*) FROM {table}"), &[])?;
+        Ok(sum + usize::try_from(row.map_or(Ok(0), |row| row.int(0))?).unwrap_or(0))
+    })
+}
+
 /// Takes away everything that is of a person. Sessions that they wrote for others stay theirs.
 ///
 /// # Errors

@@ -174,7 +174,9 @@ async fn token(State(of): State<Provider>, headers: HeaderMap, Form(asked): Form
 async fn userinfo(State(of): State<Provider>, headers: HeaderMap) -> Json<Value> {
     let of = of.lock().unwrap();
     assert_eq!(headers[header::AUTHORIZATION], "Bearer a");
-    Json(json!({"sub": of.lies.get("userinfo").unwrap_or(&json!(of.subject)), "email": of.email, "email_verified": of.verified}))
+    Json(
+        json!({"sub": of.lies.get("userinfo").unwrap_or(&json!(of.subject)), "email": of.email, "email_verified": of.verified}),
+    )
 }
 
 fn hub(provider: &Provider) -> Hub {
