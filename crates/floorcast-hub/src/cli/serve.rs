@@ -88,9 +88,14 @@ pub fn run(args: &ServeArgs, host: &Host) -> Result<(), Failure> {
     let runtime = runtime.map_err(|error| Failure::CannotWrite(format!("no threads: {error}")))?;
     let brokers = settings.brokers().map_err(Failure::Refused)?;
     let tools = Tools { decoder: host.decoder.clone(), program: host.renderer.clone() };
+    // A server is asked before there is a runtime, and its connections are closed when there is none any more: they have one
+    // of their own, and one within another panics.
+    let link = first_link(&app.store)?;
+    let last_to_close = (app.store.clone(), app.private.clone());
     let said = (settings.public_url, settings.backup_key_file, args.until_stdin_ends);
-    let ended = runtime.block_on(serve((app, tools, brokers, outbox), listen, said));
+    let ended = runtime.block_on(serve((app, tools, brokers, outbox), listen, link, said));
     runtime.shutdown_timeout(LAST);
+    drop(last_to_close);
     ended
 }
 
@@ -119,6 +124,7 @@ fn options(settings: &HubSettings) -> Result<Options, Failure> {
 async fn serve(
     (app, tools, brokers, outbox): (App, Tools, Vec<Broker>, Arc<Outbox>),
     listen: SocketAddr,
+    link: Option<String>,
     (public, backup_key, until_stdin): (Option<String>, Option<PathBuf>, bool),
 ) -> Result<(), Failure> {
     let listener = tokio::net::TcpListener::bind(listen)
@@ -129,7 +135,7 @@ async fn serve(
     let here = here.trim_end_matches('/');
     let mut said =
         format!("The hub listens on http://{at}\nA wall shows its board: floorcast --feed {here}/boards/main\n");
-    if let Some(secret) = first_link(&app.store)? {
+    if let Some(secret) = link {
         said += &format!(
             "Nobody can sign in yet. This link makes the first account; it works once, for {LINK_MINUTES} minutes:\n  {here}/start?key={secret}\n"
         );

@@ -1,12 +1,15 @@
 //! Several hubs on one PostgreSQL server: what one takes in, the boards of the others show.
 #![expect(clippy::disallowed_methods, reason = "servers of a test have threads, and waits have ends")]
 
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
 use floorcast_hub::access::TokenRole;
+use floorcast_hub::cli::{self, Host, HubArgs, ServeArgs};
 use floorcast_hub::store::people::{self, PersonRow};
 use floorcast_hub::store::{Store, floor};
 
@@ -107,4 +110,44 @@ fn a_change_wakes_whoever_listens_on_another_node() {
     drop(heard);
     a.write(floor::changed).unwrap();
     assert_eq!(listening.join().unwrap(), Ok(()));
+}
+
+const PLACE: &str = "FLOORCAST_NODE_PLACE";
+
+/// The other process: serves as `floorcast hub --db` does.
+#[test]
+#[ignore = "started by the other test of this file"]
+fn served() {
+    let Some(place) = std::env::var_os(PLACE) else { return };
+    let serve = ServeArgs {
+        db: Some(PathBuf::from(place)),
+        listen: Some("127.0.0.1:0".parse().unwrap()),
+        config: None,
+        until_stdin_ends: true,
+    };
+    cli::run(&HubArgs { command: None, serve }, &Host::default()).unwrap();
+}
+
+#[test]
+fn a_hub_starts_serves_and_ends_on_a_server() {
+    let mut hub = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "nodes::served", "--ignored", "--nocapture"])
+        .env(PLACE, crate::postgres::database())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(hub.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let at = lines.find_map(|line| line.split("The hub listens on http://").nth(1).map(str::to_owned));
+    let at = at.expect("the hub ended before it listened");
+    assert!(lines.any(|line| line.contains("/start?key=")), "nobody can sign in yet");
+    let mut stream = TcpStream::connect(at).unwrap();
+    write!(stream, "GET /boards/main HTTP/1.1\r\nhost: hub\r\nconnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).ok();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    drop(hub.stdin.take());
+    // What it still says is read, or it would wait for a reader.
+    assert!(lines.any(|line| line.contains("1 passed")), "the hub did not end well");
+    assert!(hub.wait().unwrap().success());
 }
