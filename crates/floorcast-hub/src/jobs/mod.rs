@@ -110,7 +110,7 @@ impl Outbox {
         if !self.store.read(|tx| outbox::is_due(tx, now))? {
             return Ok(None);
         }
-        self.store.write(|tx| outbox::take(tx, now, lease))
+        self.store.queue(|tx| outbox::take(tx, now, lease))
     }
 
     async fn send(self: Arc<Outbox>, job: &JobRow, now: Timestamp) -> Result<Outcome> {
@@ -144,7 +144,7 @@ impl Outbox {
     fn end(&self, job: &JobRow, outcome: Outcome, now: Timestamp) -> Result<()> {
         let at = now.as_microsecond();
         let (why, next) = match outcome {
-            Outcome::Sent | Outcome::Dropped => return self.store.write(|tx| outbox::done(tx, job, at).map(|_| ())),
+            Outcome::Sent | Outcome::Dropped => return self.store.queue(|tx| outbox::done(tx, job, at).map(|_| ())),
             Outcome::Later(why) | Outcome::Away(why) => (why, retry::next(&job.kind, job.tries, job.made, at)),
             Outcome::Never(why) => (why, None),
         };
@@ -154,11 +154,11 @@ impl Outbox {
                 if job.tries == 1 {
                     tracing::warn!("{} did not go out and is tried again: {why}", job.kind);
                 }
-                self.store.write(|tx| outbox::again(tx, job, due, &why))
+                self.store.queue(|tx| outbox::again(tx, job, due, &why))
             }
             None => {
                 tracing::warn!("{} is given up after {} tries: {why}", job.kind, job.tries);
-                self.store.write(|tx| outbox::give_up(tx, job, at, &why))
+                self.store.queue(|tx| outbox::give_up(tx, job, at, &why))
             }
         }
     }

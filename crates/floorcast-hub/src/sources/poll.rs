@@ -47,7 +47,7 @@ pub fn due(store: &Store, tools: &Tools, now: Timestamp) -> crate::store::Result
     for source in store.read(sources::list)? {
         let Some(every) = source.every_s.filter(|_| source.next.is_none_or(|next| next <= micros)) else { continue };
         // Of several nodes one looks.
-        if !store.write(|tx| sources::claim(tx, &source, micros + every * 1_000_000))? {
+        if !store.queue(|tx| sources::claim(tx, &source, micros + every * 1_000_000))? {
             continue;
         }
         let looked = poll(store, tools, &source, false, now);
@@ -56,7 +56,7 @@ pub fn due(store: &Store, tools: &Tools, now: Timestamp) -> crate::store::Result
             tracing::warn!("source {}: {why}", source.id);
         }
         let error = looked.err();
-        store.write(|tx| sources::note_outcome(tx, &source.id, micros, error.as_deref()))?;
+        store.queue(|tx| sources::note_outcome(tx, &source.id, micros, error.as_deref()))?;
     }
     Ok(written)
 }

@@ -62,6 +62,10 @@ trait Engine: Send + Sync {
     fn read(&self, work: Work<'_>) -> Result<()>;
     /// All or nothing; on the disk when it is back.
     fn write(&self, work: Work<'_>) -> Result<()>;
+    /// As `write`, for rows that programs on one floor take from each other: it waits for nobody who writes something else.
+    fn queue(&self, work: Work<'_>) -> Result<()> {
+        self.write(work)
+    }
     /// Looks for damage.
     fn check(&self) -> Result<()>;
     /// A copy into a file.
@@ -134,6 +138,15 @@ impl Store {
             self.engine.tell();
         }
         Ok(made)
+    }
+
+    /// Takes rows that other programs on this floor could take too, and says what became of them. Nobody is waited for: what
+    /// somebody else is taking is left out.
+    ///
+    /// # Errors
+    /// Those of the work and of the engine: then nothing is kept.
+    pub fn queue<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        run(|conn| work(&mut Tx::of(conn)), |work| self.engine.queue(work))
     }
 
     /// Waits on a server for other programs that change this floor; in a folder there are none to wait for.

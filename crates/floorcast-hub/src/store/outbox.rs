@@ -51,8 +51,11 @@ pub fn is_due(tx: &mut Tx<'_>, now: i64) -> Result<bool> {
 
 /// Takes the job that is due first, for so long: no other node gets it before. One that is not ended by then is due again.
 pub fn take(tx: &mut Tx<'_>, now: i64, lease: i64) -> Result<Option<JobRow>> {
-    let sql = "SELECT id, kind, body, made, tries FROM job WHERE done IS NULL AND given_up IS NULL AND due <= ?1 ORDER BY due, id LIMIT 1";
-    let Some(row) = tx.one(sql, &[now.into()])? else { return Ok(None) };
+    let sql = format!(
+        "SELECT id, kind, body, made, tries FROM job WHERE done IS NULL AND given_up IS NULL AND due <= ?1 ORDER BY due, id LIMIT 1{}",
+        tx.skip_locked()
+    );
+    let Some(row) = tx.one(&sql, &[now.into()])? else { return Ok(None) };
     let (id, kind, body) = (row.text(0)?, row.text(1)?, row.text(2)?);
     let job = JobRow { id, kind, body, made: row.int(3)?, tries: row.int(4)? + 1 };
     let sql = "UPDATE job SET due = ?2, tries = ?3 WHERE id = ?1";

@@ -121,6 +121,10 @@ impl Engine for Postgres {
         self.within(if self.schema.is_some() { WRITER_OF_SCHEMA } else { WRITER }, work)
     }
 
+    fn queue(&self, work: Work<'_>) -> Result<()> {
+        self.within("SET TRANSACTION ISOLATION LEVEL READ COMMITTED", work)
+    }
+
     fn check(&self) -> Result<()> {
         // The server looks after its own files.
         self.read(&mut |conn| conn.query("SELECT 1", &[]).map(|_| ()))
@@ -202,6 +206,10 @@ impl Conn for Sql<'_, '_> {
         let sql = "SELECT CAST(column_name AS TEXT) FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = ?1 \
                    ORDER BY ordinal_position";
         self.query(sql, &[table.into()])?.iter().map(|row| row.text(0)).collect()
+    }
+
+    fn skip_locked(&self) -> &'static str {
+        " FOR UPDATE SKIP LOCKED"
     }
 }
 

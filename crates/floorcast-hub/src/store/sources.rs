@@ -60,9 +60,13 @@ pub fn delete(tx: &mut Tx<'_>, id: &str) -> Result<bool> {
 
 /// Takes the next look at a source for this node. `false`: another one was quicker.
 pub fn claim(tx: &mut Tx<'_>, of: &SourceRow, next: i64) -> Result<bool> {
-    let before = of.next.map(|at| at.to_string());
+    let before = Val::from(of.next.map(|at| at.to_string()).unwrap_or_default());
+    let sql = format!("SELECT 1 FROM source WHERE id = ?1 AND COALESCE(state, '') = ?2{}", tx.skip_locked());
+    if tx.one(&sql, &[Val::from(&of.id), before.clone()])?.is_none() {
+        return Ok(false);
+    }
     let sql = "UPDATE source SET state = ?2 WHERE id = ?1 AND COALESCE(state, '') = ?3";
-    Ok(tx.execute(sql, &[Val::from(&of.id), next.to_string().into(), before.unwrap_or_default().into()])? > 0)
+    Ok(tx.execute(sql, &[Val::from(&of.id), next.to_string().into(), before])? > 0)
 }
 
 /// Remembers what was seen, so that a look that finds the same brings nothing.

@@ -120,6 +120,12 @@ pub trait Conn {
     /// # Errors
     /// What the engine says of it.
     fn columns(&mut self, table: &str) -> Result<Vec<String>>;
+
+    /// Behind a question: locks the rows of the answer and leaves out those that somebody else has locked. Empty where one
+    /// program writes at a time.
+    fn skip_locked(&self) -> &'static str {
+        ""
+    }
 }
 
 /// One transaction. Only the rooms of the store can put a statement to it.
@@ -170,6 +176,10 @@ impl<'c> Tx<'c> {
 
     pub(in crate::store) fn columns(&mut self, table: &str) -> Result<Vec<String>> {
         self.conn.columns(table)
+    }
+
+    pub(in crate::store) fn skip_locked(&self) -> &'static str {
+        self.conn.skip_locked()
     }
 
     pub(in crate::store) fn execute(&mut self, sql: &str, params: &[Val]) -> Result<u64> {

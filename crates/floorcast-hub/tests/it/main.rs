@@ -14,6 +14,8 @@ mod outbox;
 mod people;
 #[cfg(feature = "postgres")]
 mod postgres;
+#[cfg(feature = "postgres")]
+mod queues;
 mod private;
 mod smtp;
 mod standings;
