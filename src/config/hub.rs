@@ -11,6 +11,9 @@ use super::read::Section;
 use super::source::FeedSource;
 use super::token::TokenSource;
 
+/// In place of an address: the hub that announces itself in this network.
+const FOUND: &str = "auto";
+
 /// Where a hub listens, if nobody says.
 const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8271);
 
@@ -37,7 +40,7 @@ const OF_THE_HUB: [&str; 16] = [
 /// `[hub]`, as far as it is the wall's. The hub reads the rest.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct HubLink {
-    /// Address of the hub that says what this screen shows.
+    /// Address of the hub that says what this screen shows, or [`FOUND`].
     pub url: Option<String>,
     /// Where the hub listens that this machine runs; `None`: it runs none.
     pub embedded: Option<SocketAddr>,
@@ -46,9 +49,14 @@ pub struct HubLink {
 impl HubLink {
     /// The board of a screen that has no other feed.
     pub(super) fn feed(&self, cache_dir: Option<&PathBuf>) -> Option<FeedSettings> {
+        let own_token = || Some(TokenSource::Own(cache_dir.cloned()));
         let (address, token) = match (&self.url, self.embedded) {
+            (Some(url), _) if url == FOUND => {
+                let source = Some(FeedSource::FoundHub);
+                return Some(FeedSettings { source, token: own_token(), ..FeedSettings::default() });
+            }
             (Some(url), _) => {
-                (format!("{}/screen", url.trim_end_matches('/')), Some(TokenSource::Own(cache_dir.cloned())))
+                (format!("{}/screen", url.trim_end_matches('/')), own_token())
             }
             // Its own machine sees boards without a token.
             (None, Some(at)) => {
@@ -63,12 +71,16 @@ impl HubLink {
 
 /// Reads what of `[hub]` is the wall's.
 pub(super) fn hub(mut s: Section<'_, '_>) -> HubLink {
-    let url = s.get("url", "an http or https address", web_address).map(Spanned::into_inner);
+    let url = s.get("url", "an http or https address, or \"auto\"", hub_address).map(Spanned::into_inner);
     let embedded = s.flag("embedded").unwrap_or(false);
     let listen = s.get("listen", "an address and a port like \"127.0.0.1:8271\"", |value| value.as_str()?.parse().ok());
     s.skip(&OF_THE_HUB);
     s.finish();
     HubLink { url, embedded: embedded.then(|| listen.map_or(LISTEN, Spanned::into_inner)) }
+}
+
+fn hub_address(value: &DeValue<'_>) -> Option<String> {
+    value.as_str().filter(|text| *text == FOUND).map(str::to_owned).or_else(|| web_address(value))
 }
 
 /// An http or https address with a host.

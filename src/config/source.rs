@@ -24,6 +24,8 @@ pub enum FeedSource {
     Tape(PathBuf),
     /// The tape that is built in.
     Demo,
+    /// The hub that announces itself in this network.
+    FoundHub,
     /// Other sources, made into a board by a map.
     Map(Box<MapSettings>),
 }
@@ -115,7 +117,7 @@ impl FeedSource {
     /// Whether it needs no network.
     pub fn is_local(&self) -> bool {
         match self {
-            FeedSource::Http(_) | FeedSource::Stream(_) | FeedSource::Mqtt(_) => false,
+            FeedSource::Http(_) | FeedSource::Stream(_) | FeedSource::Mqtt(_) | FeedSource::FoundHub => false,
             FeedSource::File(_) | FeedSource::Tape(_) | FeedSource::Demo => true,
             FeedSource::Map(map) => map.sources.iter().all(|input| matches!(input.from, MapFrom::File(_))),
         }
@@ -134,6 +136,7 @@ impl FeedSource {
             FeedSource::Mqtt(broker) => format!("{}:{}", broker.host(), broker.port()),
             FeedSource::File(path) | FeedSource::Tape(path) => file(path),
             FeedSource::Demo => "demo".to_owned(),
+            FeedSource::FoundHub => "hub".to_owned(),
             FeedSource::Map(map) => match (&map.program, map.sources.as_slice()) {
                 (_, [input]) => match &input.from {
                     MapFrom::Web(url) => host(url),
@@ -164,7 +167,7 @@ impl FeedSource {
                 }
                 map.sources.iter().filter_map(of_input).collect()
             }
-            FeedSource::File(_) | FeedSource::Tape(_) | FeedSource::Demo => Vec::new(),
+            FeedSource::File(_) | FeedSource::Tape(_) | FeedSource::Demo | FeedSource::FoundHub => Vec::new(),
         }
     }
 
@@ -187,6 +190,7 @@ impl fmt::Display for FeedSource {
             FeedSource::Mqtt(broker) => broker.fmt(f),
             FeedSource::File(path) | FeedSource::Tape(path) => path.display().fmt(f),
             FeedSource::Demo => f.write_str("demo"),
+            FeedSource::FoundHub => f.write_str("hub found in this network"),
             FeedSource::Map(map) => match &map.program {
                 Some(program) => program.display().fmt(f),
                 None => f.write_str("map"),

@@ -136,9 +136,11 @@ impl FeedOptions {
     /// Seconds of two polls: an age that always counts as live (FEED §3).
     pub fn two_polls_s(&self) -> f64 {
         2.0 * match self.source {
-            OpenSource::Http(_) | OpenSource::Stream(_) | OpenSource::File(_) | OpenSource::Map(_) => {
-                self.interval().as_secs_f64()
-            }
+            OpenSource::Http(_)
+            | OpenSource::Stream(_)
+            | OpenSource::File(_)
+            | OpenSource::Map(_)
+            | OpenSource::FoundHub => self.interval().as_secs_f64(),
             // What is pushed is not polled.
             OpenSource::Mqtt(_) | OpenSource::Tape(_) => 0.0,
         }

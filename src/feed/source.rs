@@ -32,6 +32,8 @@ pub enum OpenSource {
     File(PathBuf),
     /// A tape that plays.
     Tape(TapeSource),
+    /// The hub that announces itself in this network.
+    FoundHub,
     /// Other sources through a map.
     Map(MapSource),
 }
@@ -72,6 +74,7 @@ impl OpenSource {
             FeedSource::Map(settings) => OpenSource::Map(MapSource { settings: (**settings).clone() }),
             FeedSource::Stream(url) => OpenSource::Stream(url.clone()),
             FeedSource::Mqtt(broker) => OpenSource::Mqtt(broker.clone()),
+            FeedSource::FoundHub => OpenSource::FoundHub,
             FeedSource::File(path) => OpenSource::File(path.clone()),
             FeedSource::Tape(path) => {
                 let name = path.display().to_string();
@@ -101,6 +104,7 @@ impl OpenSource {
         match self {
             OpenSource::Http(url) | OpenSource::Stream(url) => label(url),
             OpenSource::Mqtt(broker) => broker.to_string(),
+            OpenSource::FoundHub => FeedSource::FoundHub.to_string(),
             OpenSource::File(path) => path.display().to_string(),
             OpenSource::Tape(tape) => tape.name.clone(),
             OpenSource::Map(source) => source.name(),
@@ -121,7 +125,9 @@ impl OpenSource {
                 let headers = inputs.iter().flat_map(|input| &input.headers);
                 Redactor::new(web.chain(tokens), headers.map(|(name, value)| (name.as_str(), value.as_str())))
             }
-            OpenSource::Mqtt(_) | OpenSource::File(_) | OpenSource::Tape(_) => Redactor::default(),
+            OpenSource::Mqtt(_) | OpenSource::File(_) | OpenSource::Tape(_) | OpenSource::FoundHub => {
+                Redactor::default()
+            }
         }
     }
 
@@ -130,7 +136,7 @@ impl OpenSource {
         match self {
             OpenSource::File(_) | OpenSource::Tape(_) => true,
             OpenSource::Map(source) => source.is_local(),
-            OpenSource::Http(_) | OpenSource::Stream(_) | OpenSource::Mqtt(_) => false,
+            OpenSource::Http(_) | OpenSource::Stream(_) | OpenSource::Mqtt(_) | OpenSource::FoundHub => false,
         }
     }
 
@@ -145,6 +151,7 @@ impl OpenSource {
             OpenSource::Http(url) => url.to_string(),
             OpenSource::Stream(url) => format!("sse+{url}"),
             OpenSource::Mqtt(broker) => broker.to_string(),
+            OpenSource::FoundHub => "found:hub".to_owned(),
             OpenSource::File(path) => format!("file:{}", path.display()),
             OpenSource::Tape(tape) => format!("tape:{}", tape.name),
             OpenSource::Map(source) => source.identity(),

@@ -85,7 +85,7 @@ fn what_is_wrong_is_told_with_its_place() {
         ("screen.teams = [\"north\", 3]", "1:26: `teams`: expected team ids in the list, found 3"),
         ("feed.won = []", "1:12: `won`: expected a list of stages like [\"Signed\"], found an empty list"),
         ("[hub]\nulr = \"http://hub\"", "2:1: unknown key `ulr` in [hub]; did you mean `url`?"),
-        ("[hub]\nurl = \"hub\"", "2:7: `url`: expected an http or https address, found \"hub\""),
+        ("[hub]\nurl = \"hub\"", "2:7: `url`: expected an http or https address, or \"auto\", found \"hub\""),
         ("[hub]\nembedded = 1", "2:12: `embedded`: expected true or false, found 1"),
         ("a = ", "1:"),
         ("theme = \"dark\"\ntheme = \"light\"", "2:1: duplicate key"),

@@ -1,5 +1,9 @@
 //! Says in this machine's own network where a wall or a hub is (mDNS): browsers find it by a plain name, as
-//! `http://floorcast-lobby.local:8270/`.
+//! `http://floorcast-lobby.local:8270/`, and walls find their hub.
+
+mod find;
+
+pub use find::{FoundHub, find_hubs};
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -135,7 +139,7 @@ mod tests {
     }
 
     /// Whether what this machine says to the group of mDNS, on a port of this test's own, comes back to it.
-    fn hears_multicast() -> bool {
+    pub(crate) fn hears_multicast() -> bool {
         let group = std::net::Ipv4Addr::new(224, 0, 0, 251);
         let hears = || -> std::io::Result<bool> {
             let socket = std::net::UdpSocket::bind("0.0.0.0:0")?;

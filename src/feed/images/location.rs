@@ -28,7 +28,7 @@ impl PhotoBase {
     pub(super) fn of(source: &OpenSource) -> PhotoBase {
         match source {
             OpenSource::Http(url) | OpenSource::Stream(url) => PhotoBase::Web(url.clone()),
-            OpenSource::Mqtt(_) => PhotoBase::Nowhere,
+            OpenSource::Mqtt(_) | OpenSource::FoundHub => PhotoBase::Nowhere,
             OpenSource::File(path) => match path.parent() {
                 Some(folder) if folder.as_os_str().is_empty() => PhotoBase::Folder(".".into()),
                 Some(folder) => PhotoBase::Folder(folder.to_owned()),

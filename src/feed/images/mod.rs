@@ -307,6 +307,7 @@ async fn feed_scope(source: &OpenSource, within: Duration) -> AddressScope {
             .ok()
             .flatten()
             .map_or(AddressScope::Unroutable, AddressScope::of),
+        OpenSource::FoundHub => AddressScope::Unroutable,
         OpenSource::File(_) | OpenSource::Tape(_) | OpenSource::Map(_) => AddressScope::Public,
     }
 }

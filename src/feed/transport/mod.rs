@@ -2,6 +2,7 @@
 
 mod file;
 mod folder;
+mod found_hub;
 mod http;
 pub(super) mod map;
 mod mqtt;
@@ -138,12 +139,14 @@ impl Channel {
 }
 
 /// What a transport is opened for.
+#[derive(Clone)]
 pub(super) struct Setup {
     pub clock: Clock,
     pub origin: Origin,
     pub purpose: Purpose,
 }
 
+#[derive(Clone)]
 pub(super) enum Purpose {
     /// To keep a board up to date.
     Wall,
@@ -157,6 +160,7 @@ pub(super) fn open(options: &FeedOptions, setup: Setup) -> Box<dyn Transport> {
         OpenSource::Http(url) => Box::new(web::Web::polled(url, options, setup)),
         OpenSource::Stream(url) => Box::new(web::Web::streamed(url, options, setup)),
         OpenSource::Mqtt(broker) => Box::new(mqtt::Mqtt::new(broker, options, setup)),
+        OpenSource::FoundHub => Box::new(found_hub::FoundHub::new(options, setup)),
         OpenSource::File(path) => Box::new(file::FileTransport::new(path, options, &setup)),
         OpenSource::Map(map) => Box::new(map::MapTransport::new(map, options, setup)),
         OpenSource::Tape(tape) => Box::new(tape::TapeTransport::new(tape, options.speed, &setup)),
