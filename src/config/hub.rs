@@ -55,9 +55,7 @@ impl HubLink {
                 let source = Some(FeedSource::FoundHub);
                 return Some(FeedSettings { source, token: own_token(), ..FeedSettings::default() });
             }
-            (Some(url), _) => {
-                (format!("{}/screen", url.trim_end_matches('/')), own_token())
-            }
+            (Some(url), _) => (format!("{}/screen", url.trim_end_matches('/')), own_token()),
             // Its own machine sees boards without a token.
             (None, Some(at)) => {
                 let host = if at.ip().is_unspecified() { "127.0.0.1".to_owned() } else { at.ip().to_string() };

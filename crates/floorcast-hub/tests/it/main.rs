@@ -14,9 +14,9 @@ mod outbox;
 mod people;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod private;
 #[cfg(feature = "postgres")]
 mod queues;
-mod private;
 mod smtp;
 mod standings;
 mod support;
