@@ -13,6 +13,9 @@ use crate::map::TableSettings;
 use crate::redact::Redactor;
 use crate::store::Store;
 
+/// A screen asks its own hub again at least as often: when the hub is back, the wall is soon.
+const HUB_BACKOFF_MAX: Duration = Duration::from_secs(8);
+
 /// What a feed needs to run.
 #[derive(Debug, Clone)]
 pub struct FeedOptions {
@@ -91,6 +94,10 @@ impl FeedOptions {
 
     /// Options for a feed of the settings.
     pub fn of(feed: &config::FeedSettings, source: OpenSource) -> FeedOptions {
+        let mut options = FeedOptions::new(source);
+        if matches!(feed.token, Some(TokenSource::Own(_))) {
+            options.limits.backoff_max = options.limits.backoff_max.min(HUB_BACKOFF_MAX);
+        }
         FeedOptions {
             name: feed.name.clone(),
             interval_s: feed.interval_s,
@@ -102,7 +109,7 @@ impl FeedOptions {
             tables: feed.tables.clone(),
             fiscal_month: feed.fiscal_month,
             deal_min: feed.derive.deal_min,
-            ..FeedOptions::new(source)
+            ..options
         }
     }
 
@@ -163,5 +170,20 @@ impl FeedOptions {
             weight: problem.weight,
         };
         Report { problems: report.problems.iter().map(problem).collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::FeedSettings;
+
+    #[test]
+    fn a_screen_asks_its_own_hub_again_soon_and_another_server_as_the_contract_says() {
+        let source = || OpenSource::FoundHub;
+        let of_hub = FeedSettings { token: Some(TokenSource::Own(None)), ..FeedSettings::default() };
+        assert_eq!(FeedOptions::of(&of_hub, source()).limits.backoff_max, HUB_BACKOFF_MAX);
+        let other = FeedOptions::of(&FeedSettings::default(), source()).limits.backoff_max;
+        assert_eq!(other, Limits::default().backoff_max);
     }
 }
