@@ -36,6 +36,8 @@ pub(super) struct SlideEntry {
     pub kind: &'static str,
     pub slide: Box<dyn Slide>,
     pub window: (Option<Timestamp>, Option<Timestamp>),
+    /// How long its board says that a page stays.
+    pub dwell_s: Option<f64>,
     /// A contest that is decided has been on for long enough from here on.
     pub stale_from: Option<Timestamp>,
     /// It panicked while drawing this board; it is left out until the next.

@@ -165,7 +165,7 @@ impl Director {
             id: e.id.clone(),
             kind: e.kind,
             pages: e.slide.pages().count,
-            dwell_s: e.slide.dwell_s(),
+            dwell_s: e.dwell_s.unwrap_or_else(|| e.slide.dwell_s()),
         }
     }
 

@@ -151,6 +151,7 @@ impl Director {
                 kind: data.body.kind(),
                 slide,
                 window: (data.start, data.end),
+                dwell_s: data.dwell_s,
                 stale_from: programme::stale_from(data, self.config.celebrations.winner_h),
                 broken: AtomicBool::new(false),
                 ours: teams::shows(board, &self.config.screen.teams, data),

@@ -95,7 +95,8 @@ impl Director {
     ) -> SlideEntry {
         let (from, screen) = (&self.feeds[feed], self.screen());
         let body = Body::Message(message);
-        let data = SlideData { id, title, period: None, start: None, end: None, teams: Vec::new(), body };
+        let data =
+            SlideData { id, title, period: None, start: None, end: None, teams: Vec::new(), dwell_s: None, body };
         let board = Board {
             id: String::new(),
             epoch: None,
@@ -128,6 +129,7 @@ impl Director {
             kind: data.body.kind(),
             slide: slides::build(&ctx, fonts),
             window: (None, None),
+            dwell_s: None,
             stale_from: None,
             broken: AtomicBool::new(false),
             ours: true,

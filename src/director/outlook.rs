@@ -24,7 +24,7 @@ pub struct ListedSlide {
     pub pin: String,
     pub title: String,
     pub kind: &'static str,
-    /// Seconds that the playlist gives it.
+    /// Seconds that the playlist gives it, or its board.
     pub dwell_s: Option<f64>,
     /// Why it is not on.
     pub hidden: Option<super::HiddenReason>,
@@ -68,7 +68,8 @@ impl Director {
         let mut slides: Vec<(usize, ListedSlide)> = Vec::new();
         for (entry, hidden) in self.entries.iter().zip(hidden).filter(|(entry, _)| !entry.is_notice()) {
             let named = self.named_by(entry);
-            let dwell_s = named.and_then(|place| self.config.playlist.slides.get(place)?.dwell_s);
+            let set = named.and_then(|place| self.config.playlist.slides.get(place)?.dwell_s);
+            let dwell_s = set.or(entry.dwell_s);
             let title = entry.slide.header(now.t).title.clone();
             let slide = ListedSlide { pin: self.listed(entry).pin(), title, kind: entry.kind, dwell_s, hidden };
             slides.push((named.unwrap_or(usize::MAX), slide));

@@ -42,11 +42,14 @@ impl Director {
         let entries = &self.config.playlist.slides;
         let named = &named;
         let of = |by: Option<usize>| (0..named.len()).filter(move |i| named[*i] == by);
-        let rest = of(None).map(|i| (i, None));
+        // The settings of this screen are nearer than what the board says of itself.
+        let set = |i: usize, dwell: Option<f64>| (i, dwell.or(self.entries[i].dwell_s));
+        let set = &set;
+        let rest = of(None).map(|i| set(i, None));
         let mut shown: Vec<(usize, Option<f64>)> = entries
             .iter()
             .enumerate()
-            .flat_map(|(k, entry)| of(Some(k)).map(|i| (i, entry.dwell_s)))
+            .flat_map(|(k, entry)| of(Some(k)).map(move |i| set(i, entry.dwell_s)))
             .chain(rest)
             .collect();
         let off = self.hidden_reasons(&wall_us);
@@ -162,6 +165,22 @@ mod tests {
         let mut many = items(&[10.0; 40]);
         shorten(&mut many, &[]);
         assert!(dwells(&many).iter().all(|s| *s == SHORTEST_S), "eight seconds each are read before a round is short");
+    }
+
+    #[test]
+    fn a_board_says_how_long_a_slide_stays_unless_this_screen_does() {
+        let slide = |id: &str, title: &str, dwell: f64| serde_json::json!({"id": id, "type": "message", "title": title, "text": "x", "dwell_s": dwell});
+        let slides = [slide("a", "A", 42.0), slide("b", "B", 33.0), slide("c", "C", 2.0)];
+        let body = serde_json::json!({"format": "salesboard/1", "slides": slides}).to_string();
+        let (board, report) = accept(body.as_bytes(), &AcceptContext::default()).unwrap();
+        assert!(report.to_string().contains("2 is not a number of seconds from 3 to 600"), "{report}");
+        let config = Config::parse("[playlist]\nslides = [{ id = \"b\", dwell_s = 20 }]", &kind_names()).unwrap();
+        let mut director = Director::new(config, HostInfo::still([1280, 720]));
+        let now = Now { t: Time::ZERO, wall_us: 1_800_000_000_000_000 };
+        director.apply(Update::Board(std::sync::Arc::new(board)), now, &mut Fonts::new(false));
+        let shown = director.items(now);
+        let read = director.entries[2].slide.dwell_s();
+        assert_eq!(dwells(&shown), vec![20.0, 42.0, read], "this screen's own, the board's, by what there is to read");
     }
 
     #[test]

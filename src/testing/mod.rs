@@ -14,6 +14,7 @@ pub(crate) fn slide(body: crate::board::Body) -> crate::board::SlideData {
         start: None,
         end: None,
         teams: Vec::new(),
+        dwell_s: None,
         body,
     }
 }

@@ -14,6 +14,8 @@ pub const TEAMS: usize = 200;
 pub const METRICS: usize = 64;
 /// Slides that are kept.
 pub const SLIDES: usize = 40;
+/// Seconds that a page of a slide may stay.
+pub const DWELL_S: std::ops::RangeInclusive<f64> = 3.0..=600.0;
 /// Rows, and members of any other list of a slide, that are kept.
 pub const ROWS: usize = 500;
 /// Caveats that are looked at.

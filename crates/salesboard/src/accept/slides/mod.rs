@@ -155,6 +155,7 @@ fn slide(at: &At, value: &Value, around: &Around) -> Option<SlideData> {
         start: at.key("start").time(&head.start),
         end: at.key("end").time(&head.end),
         teams: teams(&at.key("teams"), &head.teams, around),
+        dwell_s: dwell_s(&at.key("dwell_s"), &head.dwell_s),
         body,
     })
 }
@@ -168,6 +169,16 @@ fn teams(at: &At, list: &List<Id>, around: &Around) -> Vec<String> {
         }
         Some(id)
     })
+}
+
+/// How long a page stays: never so short that nobody can read it, never so long that the rest is forgotten.
+fn dwell_s(at: &At, field: &Opt<wire::Num>) -> Option<f64> {
+    let (seconds, limits) = (at.num(field)?, limits::DWELL_S);
+    if limits.contains(&seconds) {
+        return Some(seconds);
+    }
+    at.say(format!("{seconds} is not a number of seconds from {} to {}", limits.start(), limits.end()));
+    None
 }
 
 /// The wire type of a slide. It cannot fail on an object; should it, the slide is broken.

@@ -65,7 +65,7 @@ fn unknown_fields_are_told_at_every_level_with_what_was_meant() {
         ("slides[6].scale.mim", "`min`"),
         ("slides[6].rows[0].noww", "`now`"),
         ("slides[7].items[0].steps[0].sai", "`say`"),
-        ("slides[8].bogus_thing", "expected `end`, `facts`, `from`, `id`"),
+        ("slides[8].bogus_thing", "expected `dwell_s`, `end`, `facts`, `from`, `id`"),
         ("slides[8].period.lable", "`label`"),
     ] {
         expect_line(path, meant);

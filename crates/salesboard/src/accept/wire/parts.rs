@@ -20,6 +20,8 @@ pub(crate) struct SlideHead {
     pub(crate) end: Opt<Time>,
     /// Ids of the teams whose screens show it; by default those of the people and teams named on it.
     pub(crate) teams: List<Id>,
+    /// For how many seconds a page of it stays, 3 to 600; by default as long as there is something to read.
+    pub(crate) dwell_s: Opt<Num>,
 }
 
 /// A period, half-open.

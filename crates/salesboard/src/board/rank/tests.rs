@@ -9,8 +9,16 @@ fn row(name: &str, value: Option<f64>) -> RankingRow {
 }
 
 fn board(metric: Metric, body: Body) -> Board {
-    let slide =
-        SlideData { id: "s".into(), title: String::new(), period: None, start: None, end: None, teams: vec![], body };
+    let slide = SlideData {
+        id: "s".into(),
+        title: String::new(),
+        period: None,
+        start: None,
+        end: None,
+        teams: vec![],
+        dwell_s: None,
+        body,
+    };
     Board {
         id: "b".into(),
         epoch: None,

@@ -41,6 +41,8 @@ pub struct SlideData {
     pub end: Option<Timestamp>,
     /// Whose screens it is for, by team; empty: the teams of those who are named on it.
     pub teams: Vec<String>,
+    /// For how many seconds a page of it stays; `None`: as long as there is something to read.
+    pub dwell_s: Option<f64>,
     /// The content by kind.
     pub body: Body,
 }
