@@ -23,6 +23,7 @@ mod origin;
 mod ports;
 mod recorder;
 mod redirect;
+mod report;
 mod run;
 mod server_clock;
 mod source;

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use super::beats::Beats;
 use super::options::FeedOptions;
 use super::ports::{Clock, Inbox};
+use super::report;
 use super::run::FeedLoop;
 use super::state::FeedState;
 
@@ -161,6 +162,7 @@ fn work(
             // An error means that the handle is gone, which is a stop too.
             _ = stopped.wait_for(|stop| *stop) => {}
             () = feed.run() => {}
+            () = report::run(options) => {}
             () = beats.run() => {}
         }
     });
