@@ -3,8 +3,13 @@
 //! Facts lie in one bucket for each metric and day of the floor. A bucket knows the sums of its people, so a figure of a
 //! month adds up some thirty buckets, however many facts there are. Only a period that begins or ends between the facts of a
 //! day looks at them; today until now does not.
+//!
+//! A copy shares everything with its original; what is written afterwards copies the small part that it touches. So whoever
+//! computes keeps the facts of that moment, and nobody waits for anybody, with a million of them too.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -58,14 +63,55 @@ impl Bucket {
     }
 }
 
+/// Facts that are copied together.
+const CHUNK: usize = 512;
+
+/// Keys of a metric lie in so many maps: one of them is copied for a new fact.
+const SHARDS: usize = 1024;
+
+/// Where a fact lies, by its key.
+#[derive(Debug, Clone)]
+struct Places(Vec<Arc<HashMap<String, u32>>>);
+
+impl Default for Places {
+    fn default() -> Places {
+        Places(vec![Arc::default(); SHARDS])
+    }
+}
+
+impl Places {
+    fn shard(key: &str) -> usize {
+        // The same in each copy, and nothing that anybody sees.
+        BuildHasherDefault::<DefaultHasher>::default().hash_one(key) as usize % SHARDS
+    }
+
+    fn get(&self, key: &str) -> Option<u32> {
+        self.0[Places::shard(key)].get(key).copied()
+    }
+
+    fn insert(&mut self, key: String, place: u32) {
+        Arc::make_mut(&mut self.0[Places::shard(&key)]).insert(key, place);
+    }
+
+    fn remove(&mut self, key: &str) -> Option<u32> {
+        let shard = &mut self.0[Places::shard(key)];
+        // What is not there needs no copy.
+        shard.contains_key(key).then(|| Arc::make_mut(shard).remove(key)).flatten()
+    }
+
+    fn len(&self) -> usize {
+        self.0.iter().map(|shard| shard.len()).sum()
+    }
+}
+
 /// All facts. The same facts in any order make the same figures.
 #[derive(Debug, Clone)]
 pub struct Ledger {
     tz: TimeZone,
-    facts: Vec<Option<Activity>>,
+    facts: Vec<Arc<Vec<Option<Activity>>>>,
     /// By metric and key, in [`Ledger::facts`].
-    places: HashMap<MetricId, HashMap<String, u32>>,
-    buckets: HashMap<MetricId, BTreeMap<Date, Bucket>>,
+    places: HashMap<MetricId, Places>,
+    buckets: HashMap<MetricId, BTreeMap<Date, Arc<Bucket>>>,
 }
 
 impl Ledger {
@@ -77,29 +123,36 @@ impl Ledger {
     /// Adds a fact. One with the same key and metric is replaced: the new one corrects it.
     pub fn add(&mut self, fact: Activity) {
         self.revoke(fact.metric, &fact.key);
-        let place = self.facts.len() as u32;
+        if self.facts.last().is_none_or(|chunk| chunk.len() == CHUNK) {
+            self.facts.push(Arc::new(Vec::with_capacity(CHUNK)));
+        }
+        let before = (self.facts.len() - 1) * CHUNK;
+        let Some(chunk) = self.facts.last_mut().map(Arc::make_mut) else { return };
+        let place = (before + chunk.len()) as u32;
+        chunk.push(Some(fact.clone()));
         let day = self.day(fact.at);
-        let new = || Bucket { people: HashMap::new(), first: fact.at, last: fact.at };
+        let new = || Arc::new(Bucket { people: HashMap::new(), first: fact.at, last: fact.at });
         let bucket = self.buckets.entry(fact.metric).or_default().entry(day).or_insert_with(new);
+        let bucket = Arc::make_mut(bucket);
         (bucket.first, bucket.last) = (bucket.first.min(fact.at), bucket.last.max(fact.at));
         let own = bucket.people.entry(fact.person).or_default();
         own.places.push(place);
         own.sum.put(fact.at, fact.amount);
-        self.places.entry(fact.metric).or_default().insert(fact.key.clone(), place);
-        self.facts.push(Some(fact));
+        self.places.entry(fact.metric).or_default().insert(fact.key, place);
     }
 
     /// Takes a fact back, as if it had never been there. Whether it was there.
     pub fn revoke(&mut self, metric: MetricId, key: &str) -> bool {
         let Some(place) = self.places.get_mut(&metric).and_then(|keys| keys.remove(key)) else { return false };
-        let Some(fact) = self.facts[place as usize].take() else { return false };
+        let Some(chunk) = self.facts.get_mut(place as usize / CHUNK) else { return false };
+        let Some(fact) = Arc::make_mut(chunk)[place as usize % CHUNK].take() else { return false };
         let day = self.day(fact.at);
         let Some(days) = self.buckets.get_mut(&metric) else { return false };
-        let Some(bucket) = days.get_mut(&day) else { return false };
+        let Some(bucket) = days.get_mut(&day).map(Arc::make_mut) else { return false };
         let Some(own) = bucket.people.get_mut(&fact.person) else { return false };
         own.places.retain(|at| *at != place);
         own.sum = Sum::default();
-        for other in own.places.iter().filter_map(|at| self.facts[*at as usize].as_ref()) {
+        for other in own.places.iter().filter_map(|at| fact_at(&self.facts, *at)) {
             own.sum.put(other.at, other.amount);
         }
         if own.places.is_empty() {
@@ -113,7 +166,7 @@ impl Ledger {
 
     /// Whether there is a fact of this key.
     pub fn contains(&self, metric: MetricId, key: &str) -> bool {
-        self.places.get(&metric).is_some_and(|keys| keys.contains_key(key))
+        self.places.get(&metric).is_some_and(|keys| keys.get(key).is_some())
     }
 
     /// The floor's day of an instant.
@@ -127,12 +180,12 @@ impl Ledger {
 
     /// How many facts a metric has.
     pub fn count(&self, metric: MetricId) -> usize {
-        self.places.get(&metric).map_or(0, HashMap::len)
+        self.places.get(&metric).map_or(0, Places::len)
     }
 
     /// How many facts there are.
     pub fn len(&self) -> usize {
-        self.places.values().map(HashMap::len).sum()
+        self.places.values().map(Places::len).sum()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -197,7 +250,7 @@ impl Ledger {
     /// The buckets in which facts of a span may lie.
     fn within(&self, metric: MetricId, span: Span) -> impl Iterator<Item = &Bucket> {
         let days = self.buckets.get(&metric).filter(|_| span.start < span.end).into_iter();
-        days.flat_map(move |days| days.range(self.day(span.start)..=self.day(span.end))).map(|(_, bucket)| bucket)
+        days.flat_map(move |days| days.range(self.day(span.start)..=self.day(span.end))).map(|(_, bucket)| &**bucket)
     }
 
     fn of<'a>(&'a self, bucket: &'a Bucket) -> impl Iterator<Item = &'a Activity> {
@@ -205,8 +258,12 @@ impl Ledger {
     }
 
     fn at<'a>(&'a self, places: &'a [u32]) -> impl Iterator<Item = &'a Activity> {
-        places.iter().filter_map(|place| self.facts[*place as usize].as_ref())
+        places.iter().filter_map(|place| fact_at(&self.facts, *place))
     }
+}
+
+fn fact_at(facts: &[Arc<Vec<Option<Activity>>>], place: u32) -> Option<&Activity> {
+    facts.get(place as usize / CHUNK)?.get(place as usize % CHUNK)?.as_ref()
 }
 
 /// What lies in a span, in order of instant and key.

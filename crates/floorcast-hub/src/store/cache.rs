@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use parking_lot::{Mutex, RwLock};
+use parking_lot::Mutex;
 use salesfloor::facts::Floor;
 use salesfloor::ledger::Ledger;
 
@@ -19,5 +19,5 @@ pub(in crate::store) struct CachedFigures {
     /// The instant of the last look.
     pub seen: i64,
     pub floor: Floor,
-    pub ledger: Arc<RwLock<Ledger>>,
+    pub ledger: Arc<Ledger>,
 }

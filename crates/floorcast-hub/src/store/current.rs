@@ -3,10 +3,8 @@
 //! Single facts are followed by when they were written; any other change makes all of it anew.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use jiff::{Timestamp, ToSpan as _};
-use parking_lot::RwLock;
 use salesfloor::period::{Span, first_instant};
 
 use super::cache::CachedFigures;
@@ -22,9 +20,6 @@ const DAYS_BACK: i64 = 740;
 
 /// A fact may be seen so much later than its clock says: a transaction lasts, and a clock is set back.
 const MARGIN_US: i64 = 120_000_000;
-
-/// Whoever reads the ledger is done after a moment. Whoever is not is left with the ledger of before.
-const PATIENCE: Duration = Duration::from_millis(20);
 
 /// The floor with the facts of the last two years, as boards may show it.
 ///
@@ -43,27 +38,19 @@ pub fn load(tx: &mut Tx<'_>, now: Timestamp) -> Result<Loaded> {
         Some(base) if base.version >= version => {}
         Some(base) => {
             let since = base.seen - MARGIN_US;
-            let ledger = base.ledger.clone();
-            let free = ledger.try_write_for(PATIENCE);
-            match free {
-                Some(mut ledger) => figures::follow(tx, &base.floor, &mut ledger, base.first, since)?,
-                None => {
-                    let mut ledger = base.ledger.read().clone();
-                    figures::follow(tx, &base.floor, &mut ledger, base.first, since)?;
-                    base.ledger = Arc::new(RwLock::new(ledger));
-                }
-            }
+            // Whoever reads keeps what they have.
+            figures::follow(tx, &base.floor, Arc::make_mut(&mut base.ledger), base.first, since)?;
             (base.version, base.seen) = (version, looked);
         }
         None => {
             let span = Span { start: first, end: Timestamp::MAX };
             let (floor, ledger) = figures::make(tx, &Viewer::Publisher, span)?;
-            let ledger = Arc::new(RwLock::new(ledger));
+            let ledger = Arc::new(ledger);
             *base = Some(CachedFigures { version, made, first, seen: looked, floor, ledger });
         }
     }
     match base.as_ref() {
-        Some(base) => Ok(Loaded { floor: base.floor.clone(), ledger: base.ledger.read_arc() }),
+        Some(base) => Ok(Loaded { floor: base.floor.clone(), ledger: base.ledger.clone() }),
         None => Err(super::Error::broken("no figures are held")),
     }
 }

@@ -6,8 +6,6 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use parking_lot::lock_api::ArcRwLockReadGuard;
-use parking_lot::{RawRwLock, RwLock};
 use salesfloor::facts::{
     Activity, Aggregate, Better, Floor, Kind, Membership, Metric, MetricId, Person, PersonId, Settings, Shown, Team,
     TeamId, Unit,
@@ -26,11 +24,9 @@ use crate::access::Viewer;
 /// What a viewer may compute with.
 pub struct Loaded {
     pub floor: Floor,
-    pub ledger: Facts,
+    /// Others read it at the same time; what is written afterwards is not in it.
+    pub ledger: Arc<Ledger>,
 }
-
-/// A ledger that others may read at the same time.
-pub type Facts = ArcRwLockReadGuard<RawRwLock, Ledger>;
 
 impl Loaded {
     pub fn person_id(&self, id: &str) -> Option<PersonId> {
@@ -57,7 +53,7 @@ pub fn zone(of: &FloorRow) -> Result<TimeZone> {
 /// The store's.
 pub fn load(tx: &mut Tx<'_>, viewer: &Viewer, span: Span) -> Result<Loaded> {
     let (floor, ledger) = make(tx, viewer, span)?;
-    Ok(Loaded { floor, ledger: Arc::new(RwLock::new(ledger)).read_arc() })
+    Ok(Loaded { floor, ledger: Arc::new(ledger) })
 }
 
 /// As [`load`], for whoever keeps it.
