@@ -6,7 +6,7 @@ use axum::response::Response;
 use jiff::Timestamp;
 use salesfloor::facts::{Contest, Scope};
 use salesfloor::figures::{ContestFigure, ContestState};
-use salesfloor::period::Days;
+use salesfloor::period::Span;
 use serde::{Deserialize, Serialize};
 
 use super::form::writer;
@@ -260,20 +260,23 @@ impl Drawing<'_> {
         let own = row.id == me;
         let prize = self.row.prizes.iter().find(|(place, _)| row.won == u32::try_from(*place).ok());
         // Facts of people are for whoever may see them; what is frozen keeps its own.
-        let facts = (own && visitor.person().is_some()).then(|| {
-            let metric = &self.loaded.floor.metric(self.contest.metrics.first()?.0).key;
-            let end = self.row.ends.map_or(self.now, |end| Timestamp::from_microsecond(end).unwrap_or(self.now));
-            let day = |at: Timestamp| self.loaded.ledger.day(at);
-            let days = Days { start: day(self.contest.start), end: day(end).tomorrow().ok()? };
-            Some(facts::address(metric, Some(me), days))
-        });
+        // Points of several figures are no sum of facts.
+        let facts = match self.contest.metrics.as_slice() {
+            [(metric, 1)] if own && visitor.person().is_some() && self.row.of_whom == "people" => {
+                let end = self.contest.end.unwrap_or(self.now).min(self.now);
+                let metric = &self.loaded.floor.metric(*metric).key;
+                (self.contest.start < end)
+                    .then(|| facts::address_between(metric, me, Span { start: self.contest.start, end }))
+            }
+            _ => None,
+        };
         Row {
             plate: plate(row.place, row.tied),
             class: plate_class(row.place, own),
             own,
             name: row.name.clone(),
             value: row.value.clone(),
-            facts: facts.flatten(),
+            facts,
             reached: row.reached.map(|at| self.instant(at)).unwrap_or_default(),
             prize: prize.map(|(_, label)| label.clone()).unwrap_or_default(),
         }

@@ -9,8 +9,10 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use axum::routing::get;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use salesfloor::facts::Scope;
-use salesfloor::period::Days;
+use salesfloor::period::{Days, Span, first_instant};
 use serde::Deserialize;
 
 use super::answer;
@@ -32,9 +34,18 @@ const MAX_ROWS: usize = 2_000;
 struct Params {
     metric: String,
     person: Option<String>,
-    from: Date,
-    /// First day after.
-    to: Date,
+    /// A day, or an instant where a figure begins within one.
+    from: String,
+    /// First day or instant after.
+    to: String,
+}
+
+/// A day begins at midnight of the floor.
+fn instant(text: &str, tz: &TimeZone) -> Result<Timestamp, Error> {
+    if let Ok(day) = text.parse::<Date>() {
+        return Ok(first_instant(day, tz));
+    }
+    text.parse().map_err(|_| Error::refused(format!("{text:?}: expected a day like 2026-11-29, or an instant")))
 }
 
 #[derive(Template)]
@@ -70,6 +81,14 @@ pub fn address(metric: &str, person: Option<&str>, days: Days) -> String {
     format!("/facts?{}", query.finish())
 }
 
+/// The address of the facts of a figure that begins or ends within a day.
+pub fn address_between(metric: &str, person: &str, span: Span) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("metric", metric).append_pair("person", person);
+    query.append_pair("from", &span.start.to_string()).append_pair("to", &span.end.to_string());
+    format!("/facts?{}", query.finish())
+}
+
 async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Params>) -> Result<Response, Problem> {
     let now = clock::now();
     let page = app
@@ -87,22 +106,22 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
                 None => (Audience::Administrators, w.company.to_owned()),
             };
             let shell = Shell::open(tx, &visitor, &audience, (Place::Elsewhere, w.facts_title), now)?;
-            let days = Days { start: params.from, end: params.to };
-            if days.is_empty() {
+            let tz = figures::zone(&floor::get(tx)?)?;
+            let span = Span { start: instant(&params.from, &tz)?, end: instant(&params.to, &tz)? };
+            if span.start >= span.end {
                 return Err(Error::refused(format!(
                     "{} to {}: the first day has to be before the last",
                     params.from, params.to
                 )));
             }
-            let tz = figures::zone(&floor::get(tx)?)?;
-            let loaded = figures::load(tx, &visitor.viewer, days.span(&tz))?;
+            let loaded = figures::load(tx, &visitor.viewer, span)?;
             let metric = loaded.metric(&params.metric).ok_or_else(missing)?;
             let who = match &params.person {
                 Some(id) => Scope::Person(loaded.person(id).ok_or_else(missing)?),
                 None => Scope::Company,
             };
             let figures = loaded.at(now);
-            let why = figures.why(metric, who, figures.span(days));
+            let why = figures.why(metric, who, figures.until_now(span));
             let of = loaded.floor.metric(metric);
             let unit = 10_f64.powi(i32::from(of.decimals));
             let counted = of.aggregate == salesfloor::facts::Aggregate::Count;
@@ -122,15 +141,11 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
                     source: if source == super::me::SOURCE { w.by_hand.to_owned() } else { format!("{source} {key}") },
                 }
             };
-            let last = days.end.yesterday().unwrap_or(days.end);
+            let day = |at: Timestamp| w.short_day(tz.to_datetime(at).date());
+            let last = span.end.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(span.end);
             let about = fill(
                 w.facts_of,
-                &[
-                    ("metric", &of.label),
-                    ("name", &name),
-                    ("from", &w.short_day(days.start)),
-                    ("to", &w.short_day(last)),
-                ],
+                &[("metric", &of.label), ("name", &name), ("from", &day(span.start)), ("to", &day(last))],
             );
             Ok(Page {
                 shell,
