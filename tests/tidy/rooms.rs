@@ -47,7 +47,7 @@ pub const MAY_KNOW: &[(&str, &[&str])] = &[
     ("floorcast-hub/store", &["access", "clock", "random"]),
     ("floorcast-hub/sources", &["access", "files", "random", "store"]),
     ("floorcast-hub/standings", &["access", "store"]),
-    ("floorcast-hub/screens", &["access", "random", "store"]),
+    ("floorcast-hub/screens", &["access", "publish", "random", "store"]),
     ("floorcast-hub/ops", &["access", "files", "publish", "random", "sources", "store"]),
     ("floorcast-hub/publish", &["access", "clock", "files", "random", "store"]),
     ("floorcast-hub/jobs", &["access", "clock", "http", "ops", "random", "sources", "store", "web"]),

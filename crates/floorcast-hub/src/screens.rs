@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
 use crate::access::TokenRole;
+use crate::publish::{Whole, playlist};
 use crate::random;
 use crate::store::rates;
 use crate::store::screens::{self, ScreenRow};
@@ -24,8 +25,14 @@ const PAUSE_S: i64 = 300;
 const MESSAGE_S: i64 = 600;
 const IDENTIFY_S: i64 = 60;
 
+/// The slide of a message.
+pub const MESSAGE: &str = "hub-message";
+
 /// The longest text of a message.
 pub const MAX_MESSAGE: usize = 200;
+
+/// A screen that was not heard of for so many seconds is away.
+pub const AWAY_S: i64 = 180;
 
 /// What a screen can be told; there is nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,18 +198,15 @@ pub fn pairing_board(code: &str, address: &str, (tz, locale): (&str, &str)) -> J
     })
 }
 
-/// What is published, as one screen shows it: with the message that stands on it.
-pub fn screen_board(body: &str, screen: &ScreenRow, now: Timestamp) -> Option<Json> {
-    let mut board: Json = serde_json::from_str(body).ok()?;
-    let of = board.as_object_mut()?;
-    // A board without a number is newer when it differs: a screen may get another one at any time.
-    of.remove("rev");
-    of.remove("epoch");
+/// A board as one screen shows it: by its own playlist, where it has one, and with the message that stands on it. It has no
+/// number: without one it is newer when it differs, and a screen may get another board at any time.
+pub fn screen_board(whole: &Whole, screen: &ScreenRow, now: Timestamp) -> Json {
+    let mut board = whole.document.clone();
+    playlist::apply(&mut board, screen.playlist.as_ref().unwrap_or(&whole.playlist));
     if let Some(text) = message(screen, now) {
-        let slide = json!({"type": "message", "id": "hub-message", "title": text, "text": screen.name});
-        of.insert("slides".into(), json!([slide]));
+        board["slides"] = json!([{"type": "message", "id": MESSAGE, "title": text, "text": screen.name}]);
     }
-    Some(board)
+    board
 }
 
 /// The text that stands on a screen now.

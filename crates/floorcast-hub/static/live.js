@@ -85,7 +85,10 @@
   const shown = document.querySelector(".toast");
   if (shown) fade(shown);
   if (document.querySelector("[data-live]")) {
-    new EventSource("/live").addEventListener("changed", refresh);
+    const wall = document.querySelector("[data-wall]")?.dataset.wall;
+    const asked = new URLSearchParams(location.search).get("screen");
+    const query = wall ? "?" + new URLSearchParams({ wall, ...(asked ? { screen: asked } : {}) }) : "";
+    new EventSource("/live" + query).addEventListener("changed", refresh);
     setInterval(() => { if (waiting) refresh(); }, 1000);
     setInterval(refresh, 60000);
   }

@@ -7,16 +7,42 @@ use salesfloor::figures::Figures;
 use salesfloor::period::PeriodKind;
 use serde_json::{Value as Json, json};
 
+use super::playlist;
 use crate::access::Viewer;
-use crate::store::boards::{BoardRow, Published};
+use crate::store::boards::{BoardRow, Playlist, Published};
 use crate::store::{Error, Result, Tx, contests, current, figures, floor, ramps, results, targets, words};
 
-/// Builds a board anew. `None`: it is as it was.
+/// Everything that a board could show, and what of it is shown: of this a screen with a playlist of its own takes its part.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Whole {
+    /// Without a number.
+    pub document: Json,
+    pub playlist: Playlist,
+}
+
+/// Builds a board anew. `None` beside it: what is published is as it was.
 ///
 /// # Errors
 /// The store's, or the board would not be accepted by a wall.
-pub fn build(tx: &mut Tx<'_>, board: &BoardRow, now: Timestamp) -> Result<Option<Published>> {
-    let mut document = document(tx, board, now)?;
+pub fn build(tx: &mut Tx<'_>, board: &BoardRow, now: Timestamp) -> Result<(Whole, Option<Published>)> {
+    let whole = Whole { document: document(tx, board, now)?, playlist: board.playlist.clone() };
+    let published = published(&whole, board)?;
+    Ok((whole, published))
+}
+
+/// Takes the wall's own reader for a judge.
+///
+/// # Errors
+/// A wall would refuse it.
+pub fn judged(document: &Json) -> Result<()> {
+    accept(document.to_string().as_bytes(), &AcceptContext::default())
+        .map(|_| ())
+        .map_err(|report| Error::Broken(format!("the board {} would be refused: {report:?}", document["board"])))
+}
+
+fn published(whole: &Whole, board: &BoardRow) -> Result<Option<Published>> {
+    let mut document = whole.document.clone();
+    playlist::apply(&mut document, &whole.playlist);
     let content = serde_json::to_string(&document).map_err(Error::broken)?;
     let etag = crate::random::hash(&content)[..32].to_owned();
     if board.etag.as_deref() == Some(etag.as_str()) {
@@ -25,9 +51,8 @@ pub fn build(tx: &mut Tx<'_>, board: &BoardRow, now: Timestamp) -> Result<Option
     let rev = board.rev + 1;
     document["epoch"] = json!(board.epoch);
     document["rev"] = json!(rev);
+    judged(&document)?;
     let body = serde_json::to_string(&document).map_err(Error::broken)?;
-    accept(body.as_bytes(), &AcceptContext::default())
-        .map_err(|report| Error::Broken(format!("the board {} would be refused: {report:?}", board.id)))?;
     Ok(Some(Published { rev, epoch: board.epoch.clone(), etag, body }))
 }
 

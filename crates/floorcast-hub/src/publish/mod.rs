@@ -4,8 +4,10 @@ pub mod body;
 pub mod celebrate;
 pub mod mqtt;
 mod picture;
+pub mod playlist;
 
-pub use picture::{Picture, Renderer};
+pub use body::{Whole, judged};
+pub use picture::{CLOCK_S, Picture, Renderer, one_slide};
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -13,7 +15,7 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
 
-use crate::store::boards::{self, BoardRow, Published};
+use crate::store::boards::{self, BoardRow, Playlist, Published};
 use crate::store::{Result, Store, floor};
 use crate::{clock, random};
 
@@ -30,6 +32,7 @@ const TICKS: u32 = 30;
 pub struct Publisher {
     store: Arc<Store>,
     boards: RwLock<HashMap<String, watch::Sender<Option<Arc<Published>>>>>,
+    wholes: RwLock<HashMap<String, Arc<Whole>>>,
     wake: Notify,
     /// Counts the times that anything may look different.
     news: watch::Sender<u64>,
@@ -39,7 +42,13 @@ impl Publisher {
     /// # Errors
     /// The store's.
     pub fn new(store: Arc<Store>) -> Result<Publisher> {
-        let publisher = Publisher { store, boards: RwLock::default(), wake: Notify::new(), news: watch::channel(0).0 };
+        let publisher = Publisher {
+            store,
+            boards: RwLock::default(),
+            wholes: RwLock::default(),
+            wake: Notify::new(),
+            news: watch::channel(0).0,
+        };
         publisher.suggest()?;
         publisher.rebuild()?;
         Ok(publisher)
@@ -54,6 +63,11 @@ impl Publisher {
     pub fn board(&self, id: &str) -> Option<watch::Receiver<Option<Arc<Published>>>> {
         let boards = self.boards.read().unwrap_or_else(PoisonError::into_inner);
         boards.get(id).map(watch::Sender::subscribe)
+    }
+
+    /// Everything that a board could show.
+    pub fn whole(&self, id: &str) -> Option<Arc<Whole>> {
+        self.wholes.read().unwrap_or_else(PoisonError::into_inner).get(id).cloned()
     }
 
     /// The newest bytes of every board.
@@ -139,8 +153,14 @@ impl Publisher {
         let none = self.store.read(boards::list)?.is_empty();
         if none {
             let epoch = random::id('e').map_err(crate::store::Error::broken)?;
-            let board =
-                BoardRow { id: "main".into(), title: String::new(), slides: "[]".into(), epoch, rev: 0, etag: None };
+            let board = BoardRow {
+                id: "main".into(),
+                title: String::new(),
+                playlist: Playlist::default(),
+                epoch,
+                rev: 0,
+                etag: None,
+            };
             self.store.write(|tx| boards::put(tx, &board))?;
         }
         Ok(())
@@ -154,7 +174,9 @@ impl Publisher {
         let now = clock::now();
         for board in self.store.read(boards::list)? {
             // Most of the time nothing differs, and nothing is written.
-            if let Some(new) = self.store.read(|tx| body::build(tx, &board, now))? {
+            let (whole, new) = self.store.read(|tx| body::build(tx, &board, now))?;
+            self.wholes.write().unwrap_or_else(PoisonError::into_inner).insert(board.id.clone(), Arc::new(whole));
+            if let Some(new) = new {
                 // Another hub that was quicker has published the same.
                 self.store.write(|tx| boards::publish(tx, &board.id, &new))?;
             }

@@ -4,16 +4,20 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use serde_json::{Value as Json, json};
 use tokio::process::Command;
 use tokio::sync::Semaphore;
 
 use crate::store::boards::Published;
 
 /// Pictures that are kept; each is some hundred kilobytes.
-const KEPT: usize = 32;
+const KEPT: usize = 64;
 
 /// No picture is larger.
 const MAX_BYTES: u64 = 64 << 20;
+
+/// The clock on a picture is at most so many seconds behind.
+pub const CLOCK_S: i64 = 300;
 
 /// How long a picture may take.
 const SECONDS: u64 = 60;
@@ -25,6 +29,15 @@ pub struct Picture {
     pub slide: String,
     pub width: u32,
     pub height: u32,
+}
+
+/// One slide of a document alone on its board. Its `etag` changes when something on this slide does, and not with every fact.
+pub fn one_slide(document: &Json, slide: &Json) -> Published {
+    let mut alone = document.clone();
+    alone["slides"] = json!([slide]);
+    (alone["epoch"], alone["rev"]) = (json!("picture"), json!(1));
+    let body = alone.to_string();
+    Published { rev: 1, epoch: "picture".into(), etag: crate::random::hash(&body)[..32].to_owned(), body }
 }
 
 /// Starts `PROGRAM shot`, one at a time: each takes a processor.

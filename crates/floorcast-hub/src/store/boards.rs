@@ -1,14 +1,56 @@
 //! Boards: what hangs on walls, and the bytes that were published last.
 
-use super::error::Result;
+use serde::{Deserialize, Serialize};
+
+use super::error::{Error, Result};
 use super::sql::{Row, Tx, Val};
+
+/// What is said of one slide.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Turn {
+    pub slide: String,
+    /// For how many seconds a page of it stays; `None`: by how much there is to read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dwell_s: Option<u32>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hidden: bool,
+}
+
+/// Which slides are shown, in which order. What it does not name comes after it, so that nothing new is missed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Playlist {
+    #[serde(default)]
+    pub turns: Vec<Turn>,
+    /// What it was before the last change, so that this can be taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Vec<Turn>>,
+}
+
+impl Playlist {
+    /// Other turns; the present ones can be had back.
+    #[must_use]
+    pub fn changed(self, turns: Vec<Turn>) -> Playlist {
+        Playlist { before: Some(self.turns), turns }
+    }
+
+    /// Reads what is kept. Boards of earlier versions have an empty list.
+    pub(super) fn read(json: &str) -> Result<Playlist> {
+        match json {
+            "" | "[]" => Ok(Playlist::default()),
+            json => serde_json::from_str(json).map_err(Error::broken),
+        }
+    }
+
+    pub(super) fn json(&self) -> Result<String> {
+        serde_json::to_string(self).map_err(Error::broken)
+    }
+}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BoardRow {
     pub id: String,
     pub title: String,
-    /// A list of what the slides show; empty: everything that there is something for.
-    pub slides: String,
+    pub playlist: Playlist,
     pub epoch: String,
     pub rev: i64,
     pub etag: Option<String>,
@@ -27,7 +69,7 @@ fn board(row: &Row) -> Result<BoardRow> {
     Ok(BoardRow {
         id: row.text(0)?,
         title: row.text(1)?,
-        slides: row.text(2)?,
+        playlist: Playlist::read(&row.text(2)?)?,
         epoch: row.text(3)?,
         rev: row.int(4)?,
         etag: row.opt_text(5)?,
@@ -47,7 +89,8 @@ pub fn get(tx: &mut Tx<'_>, id: &str) -> Result<Option<BoardRow>> {
 /// Adds a board, or changes what it shows.
 pub fn put(tx: &mut Tx<'_>, of: &BoardRow) -> Result<()> {
     let sql = "INSERT INTO board(id, title, slides, epoch) VALUES(?1, ?2, ?3, ?4) ON CONFLICT(id) DO UPDATE SET title = excluded.title, slides = excluded.slides";
-    tx.execute(sql, &[Val::from(&of.id), Val::from(&of.title), Val::from(&of.slides), Val::from(&of.epoch)]).map(|_| ())
+    let playlist = of.playlist.json()?;
+    tx.execute(sql, &[Val::from(&of.id), Val::from(&of.title), playlist.into(), Val::from(&of.epoch)]).map(|_| ())
 }
 
 pub fn published(tx: &mut Tx<'_>, id: &str) -> Result<Option<Published>> {

@@ -1,5 +1,8 @@
 //! Screens: which board each shows, and those that wait for somebody to say what they are.
 
+use serde_json::{Value as Json, json};
+
+use super::boards::Playlist;
 use super::error::{Error, Result};
 use super::sql::{Row, Tx, Val};
 
@@ -17,6 +20,10 @@ pub struct ScreenRow {
     pub program: Option<String>,
     /// A text that stands on it, and until when.
     pub message: Option<(String, i64)>,
+    /// Its own, where it does not show what all screens of its board show.
+    pub playlist: Option<Playlist>,
+    /// The slide that it said was on, and when it said so.
+    pub showing: Option<(String, i64)>,
 }
 
 /// Screens that may wait to be paired at the same time: who asks need not be a screen.
@@ -25,8 +32,10 @@ const WAITING: i64 = 100;
 const SCREEN: &str = "id, name, board, token, paired, seen, status, config";
 
 fn screen(row: &Row) -> Result<ScreenRow> {
-    let config: serde_json::Value = serde_json::from_str(&row.text(7)?).map_err(Error::broken)?;
+    let config: Json = serde_json::from_str(&row.text(7)?).map_err(Error::broken)?;
     let message = config["message"]["text"].as_str().zip(config["message"]["until"].as_i64());
+    let playlist = config.get("playlist").map(|of| Playlist::read(&of.to_string())).transpose()?;
+    let status = row.opt_text(6)?.map(|text| Status::read(&text)).unwrap_or_default();
     Ok(ScreenRow {
         id: row.text(0)?,
         name: row.text(1)?,
@@ -34,9 +43,40 @@ fn screen(row: &Row) -> Result<ScreenRow> {
         token: row.opt_text(3)?.unwrap_or_default(),
         paired: row.opt_int(4)?.unwrap_or(0),
         seen: row.opt_int(5)?,
-        program: row.opt_text(6)?,
+        program: status.program,
         message: message.map(|(text, until)| (text.to_owned(), until)),
+        playlist,
+        showing: status.showing,
     })
+}
+
+/// What a screen said of itself.
+#[derive(Debug, Default)]
+struct Status {
+    program: Option<String>,
+    showing: Option<(String, i64)>,
+}
+
+impl Status {
+    /// Hubs of earlier versions kept the program alone.
+    fn read(text: &str) -> Status {
+        let Ok(of) = serde_json::from_str::<Json>(text) else {
+            return Status { program: Some(text.to_owned()), showing: None };
+        };
+        let slide = of["slide"].as_str().zip(of["at"].as_i64());
+        Status {
+            program: of["program"].as_str().map(str::to_owned),
+            showing: slide.map(|(slide, at)| (slide.to_owned(), at)),
+        }
+    }
+}
+
+fn status(of: &ScreenRow) -> String {
+    let mut status = json!({"program": of.program});
+    if let Some((slide, at)) = &of.showing {
+        (status["slide"], status["at"]) = (json!(slide), json!(at));
+    }
+    status.to_string()
 }
 
 pub fn list(tx: &mut Tx<'_>) -> Result<Vec<ScreenRow>> {
@@ -56,10 +96,13 @@ pub fn of_token(tx: &mut Tx<'_>, hash: &str) -> Result<Option<ScreenRow>> {
 
 /// Adds a screen, or changes what it shows.
 pub fn put(tx: &mut Tx<'_>, of: &ScreenRow) -> Result<()> {
-    let config = match &of.message {
-        Some((text, until)) => serde_json::json!({"message": {"text": text, "until": until}}),
-        None => serde_json::json!({}),
-    };
+    let mut config = json!({});
+    if let Some((text, until)) = &of.message {
+        config["message"] = json!({"text": text, "until": until});
+    }
+    if let Some(playlist) = &of.playlist {
+        config["playlist"] = json!(playlist);
+    }
     let sql = format!(
         "INSERT INTO screen({SCREEN}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT(id) DO UPDATE SET name = excluded.name, \
          board = excluded.board, token = excluded.token, config = excluded.config"
@@ -71,16 +114,24 @@ pub fn put(tx: &mut Tx<'_>, of: &ScreenRow) -> Result<()> {
         Val::from(&of.token),
         of.paired.into(),
         of.seen.into(),
-        Val::from(&of.program),
+        status(of).into(),
         config.to_string().into(),
     ];
     tx.execute(&sql, &params).map(|_| ())
 }
 
 /// Says that a screen asked.
-pub fn seen(tx: &mut Tx<'_>, id: &str, now: i64, program: &str) -> Result<()> {
+pub fn seen(tx: &mut Tx<'_>, of: &ScreenRow, now: i64, program: &str) -> Result<()> {
+    let status = status(&ScreenRow { program: Some(program.to_owned()), ..of.clone() });
     let sql = "UPDATE screen SET seen = ?2, status = ?3 WHERE id = ?1";
-    tx.execute(sql, &[id.into(), now.into(), program.into()]).map(|_| ())
+    tx.execute(sql, &[Val::from(&of.id), now.into(), status.into()]).map(|_| ())
+}
+
+/// Says which slide is on a screen.
+pub fn shows(tx: &mut Tx<'_>, of: &ScreenRow, slide: &str, now: i64) -> Result<()> {
+    let status = status(&ScreenRow { showing: Some((slide.to_owned(), now)), ..of.clone() });
+    let sql = "UPDATE screen SET status = ?2 WHERE id = ?1";
+    tx.execute(sql, &[Val::from(&of.id), status.into()]).map(|_| ())
 }
 
 pub fn delete(tx: &mut Tx<'_>, id: &str) -> Result<bool> {

@@ -8,8 +8,9 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use jiff::Timestamp;
+use serde::Deserialize;
 use serde_json::Value as Json;
 use tokio_stream::wrappers::ReceiverStream;
 
@@ -31,7 +32,10 @@ const SEEN_US: i64 = 60_000_000;
 const LOOK: Duration = Duration::from_secs(15);
 
 pub fn routes() -> Router<App> {
-    Router::new().route("/screen", get(board)).route("/screen/stream", get(stream))
+    Router::new()
+        .route("/screen", get(board))
+        .route("/screen/stream", get(stream))
+        .route("/screen/showing", post(showing))
 }
 
 /// The hash of the screen's own secret.
@@ -49,10 +53,9 @@ async fn shown(app: &App, token: &str, headers: &HeaderMap) -> Result<(Json, Str
     let board = match &screen {
         Some(screen) => {
             note(app, screen, headers, now).await?;
-            let held = app.publisher.board(&screen.board).and_then(|held| held.borrow().clone());
+            let held = app.publisher.whole(&screen.board);
             let held = held.ok_or_else(|| Problem::missing(&format!("board {:?}", screen.board)))?;
-            rules::screen_board(&held.body, screen, now)
-                .ok_or_else(|| Problem::from(Error::broken("a board that is no board")))?
+            rules::screen_board(&held, screen, now)
         }
         None => {
             let hash = token.to_owned();
@@ -77,7 +80,11 @@ async fn note(app: &App, screen: &ScreenRow, headers: &HeaderMap, now: Timestamp
     }
     let program = headers.get(header::USER_AGENT).and_then(|of| of.to_str().ok()).unwrap_or_default();
     let (id, program) = (screen.id.clone(), program.chars().take(80).collect::<String>());
-    app.write(move |tx| screens::seen(tx, &id, micros, &program)).await
+    app.write(move |tx| match screens::get(tx, &id)? {
+        Some(screen) => screens::seen(tx, &screen, micros, &program),
+        None => Ok(()),
+    })
+    .await
 }
 
 async fn board(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
@@ -113,4 +120,27 @@ async fn stream(State(app): State<App>, headers: HeaderMap) -> Result<Response, 
     });
     let alive = KeepAlive::new().interval(LOOK).text("");
     Ok(Sse::new(ReceiverStream::new(receive)).keep_alive(alive).into_response())
+}
+
+/// What a wall says of itself.
+#[derive(Debug, Deserialize)]
+struct Showing {
+    slide: String,
+}
+
+/// The longest id of a slide that is kept.
+const MAX_SLIDE: usize = 200;
+
+/// Notes which slide is on a screen, so that others see the same one on their own computers.
+async fn showing(State(app): State<App>, headers: HeaderMap, body: String) -> Result<StatusCode, Problem> {
+    let (hash, now) = (secret(&headers)?, clock::now().as_microsecond());
+    let wrong = |error: serde_json::Error| Problem::new(StatusCode::BAD_REQUEST, error.to_string());
+    let Showing { slide } = serde_json::from_str(&body).map_err(wrong)?;
+    let slide: String = slide.chars().take(MAX_SLIDE).collect();
+    app.write(move |tx| {
+        let screen = screens::of_token(tx, &hash)?.ok_or_else(|| Error::Missing("such screen".into()))?;
+        screens::shows(tx, &screen, &slide, now)
+    })
+    .await?;
+    Ok(StatusCode::NO_CONTENT)
 }

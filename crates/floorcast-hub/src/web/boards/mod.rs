@@ -1,6 +1,6 @@
 //! `/boards/{id}`: what walls show, as bytes, as a stream, as pictures.
 
-mod picture;
+pub mod picture;
 mod stream;
 
 use std::sync::Arc;

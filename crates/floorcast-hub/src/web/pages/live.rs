@@ -4,14 +4,16 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
+use serde::Deserialize;
 use tokio_stream::StreamExt as _;
 use tokio_stream::wrappers::ReceiverStream;
 
-use crate::store::floor;
+use super::wall::now::on_now;
+use crate::store::{Tx, floor};
 use crate::web::problem::Problem;
 use crate::web::session::Visitor;
 use crate::web::state::App;
@@ -23,22 +25,42 @@ pub fn routes() -> Router<App> {
     Router::new().route("/live", get(stream))
 }
 
-async fn stream(State(app): State<App>, visitor: Visitor) -> Result<Response, Problem> {
-    let mut version = app.read(floor::version).await?;
+#[derive(Debug, Default, Deserialize)]
+struct Params {
+    /// The board whose slide is on the page.
+    wall: Option<String>,
+    /// The screen that is looked at.
+    screen: Option<String>,
+}
+
+async fn stream(State(app): State<App>, visitor: Visitor, Query(params): Query<Params>) -> Result<Response, Problem> {
+    let wall = params.wall.filter(|board| visitor.viewer.may_see_board(board));
+    let (words, asking) = (visitor.words, app.clone());
+    let look = move |tx: &mut Tx<'_>| {
+        let slide = match &wall {
+            Some(board) => on_now(&asking, tx, (board, params.screen.as_deref()), words, crate::clock::now())?,
+            None => None,
+        };
+        Ok((floor::version(tx)?, slide.map(|on| on.slide)))
+    };
+    let look = std::sync::Arc::new(look);
+    let first = look.clone();
+    let mut last = app.read(move |tx| first(tx)).await?;
     let (sender, receiver) = tokio::sync::mpsc::channel::<()>(1);
     tokio::spawn(async move {
         while !sender.is_closed() {
             tokio::time::sleep(EVERY).await;
             let hash = visitor.hash.clone();
+            let look = look.clone();
             let asked = app.read(move |tx| {
                 let now = crate::clock::now().as_microsecond();
-                Ok((floor::version(tx)?, crate::store::sessions::login(tx, &hash, now)?.is_some()))
+                Ok((look(tx)?, crate::store::sessions::login(tx, &hash, now)?.is_some()))
             });
             match asked.await {
                 // Who signed out hears nothing more.
                 Ok((_, false)) => break,
-                Ok((now, true)) if now != version => {
-                    version = now;
+                Ok((now, true)) if now != last => {
+                    last = now;
                     if sender.send(()).await.is_err() {
                         break;
                     }

@@ -13,6 +13,8 @@ mod facts;
 mod floor;
 mod goals;
 mod home;
+#[cfg(test)]
+mod honest;
 mod join;
 mod live;
 mod mail_off;
@@ -36,6 +38,7 @@ mod training;
 #[cfg(test)]
 mod walk;
 mod wall;
+mod walls;
 
 use axum::Router;
 
@@ -67,6 +70,7 @@ pub fn routes() -> Router<App> {
         .merge(mail_off::routes())
         .merge(data::routes())
         .merge(wall::routes())
+        .merge(walls::routes())
         .merge(screens::routes())
         .fallback(async || Problem::missing("such page"))
         .layer(axum::middleware::from_fn(answer::for_browsers))

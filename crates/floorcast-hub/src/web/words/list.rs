@@ -249,7 +249,6 @@ words! {
     saved: "Saved" / "保存しました";
     target: "Target" / "目標";
 
-    wall_hint: "What hangs on the walls: every slide as the wall draws it." / "テレビに出ている内容。実際の表示どおりの画像です。";
     slides: "Slides" / "スライド";
     no_slides: "The board is empty. It fills by itself from what there is." / "ボードは空です。記録があれば自動で埋まります。";
     slide_alt: "The slide {title}, as the wall draws it" / "テレビの表示: {title}";

@@ -32,6 +32,7 @@ pub mod mails;
 pub mod recognition;
 pub mod settings;
 pub mod sign_on;
+pub mod wall;
 
 pub use list::{EN, JA, Words};
 
@@ -76,6 +77,11 @@ impl Words {
     /// The words of single sign-on.
     pub fn of_sign_on(&self) -> &'static sign_on::Words {
         if self.lang == "ja" { &sign_on::JA } else { &sign_on::EN }
+    }
+
+    /// The words of walls.
+    pub fn of_wall(&self) -> &'static wall::Words {
+        if self.lang == "ja" { &wall::JA } else { &wall::EN }
     }
 
     /// The words of contests.
@@ -150,6 +156,7 @@ mod tests {
             recognition::EN.all(),
             settings::EN.all(),
             sign_on::EN.all(),
+            wall::EN.all(),
         ]
         .concat();
         let ja = [
@@ -162,6 +169,7 @@ mod tests {
             recognition::JA.all(),
             settings::JA.all(),
             sign_on::JA.all(),
+            wall::JA.all(),
         ]
         .concat();
         for ((name, en), (_, ja)) in en.into_iter().zip(ja) {

@@ -15,16 +15,13 @@ use super::answer;
 use super::shell::{Place, Shell};
 use crate::access::Audience;
 use crate::clock;
-use crate::screens::MAX_MESSAGE;
+use crate::screens::{AWAY_S, MAX_MESSAGE};
 use crate::store::screens::{self, ScreenRow};
 use crate::store::{Result as Stored, Tx, boards};
 use crate::web::problem::Problem;
 use crate::web::session::Visitor;
 use crate::web::state::App;
 use crate::web::words::{Words, fill};
-
-/// A screen that was not heard of for so long is away.
-const AWAY_S: i64 = 180;
 
 #[derive(Template)]
 #[template(path = "screens/page.html")]
@@ -89,7 +86,7 @@ pub fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> 
 }
 
 /// When a screen was last heard of.
-fn state(w: &Words, age: Option<i64>) -> String {
+pub fn state(w: &Words, age: Option<i64>) -> String {
     match age {
         None => w.screen_never.to_owned(),
         Some(age) if age < AWAY_S => w.screen_here.to_owned(),

@@ -15,6 +15,7 @@ use serde::Deserialize;
 
 use super::answer;
 use super::shell::{Place, Shell};
+use super::wall::now::{OnNow, on_now};
 use crate::access::Audience;
 use crate::clock;
 use crate::store::Error;
@@ -33,7 +34,7 @@ pub struct Params {
 struct Page {
     shell: Shell,
     all: model::Floor,
-    slide: Option<String>,
+    on: Option<OnNow>,
 }
 
 pub fn routes() -> Router<App> {
@@ -42,14 +43,15 @@ pub fn routes() -> Router<App> {
 
 async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Params>) -> Result<Response, Problem> {
     let now = clock::now();
-    let slide = super::wall::slides(&app, "main").into_iter().next().map(|slide| slide.picture);
+    let asking = app.clone();
     let page = app
         .read(move |tx| {
             let title = visitor.words.floor_now;
             let shell = Shell::open(tx, &visitor, &Audience::Managers, (Place::Team, title), now)?;
             let all =
                 model::floor(tx, &visitor, &params.team, now)?.ok_or_else(|| Error::Missing("such team".into()))?;
-            Ok(Page { shell, all, slide })
+            let on = on_now(&asking, tx, ("main", None), visitor.words, now)?;
+            Ok(Page { shell, all, on })
         })
         .await?;
     answer::page(&page)

@@ -1,79 +1,190 @@
-//! `/wall`: what hangs on the walls, every slide as the wall draws it.
+//! `/wall`: what hangs on the walls, as the wall draws it, in which order and for how long.
+
+mod change;
+mod list;
+pub mod now;
+mod picture;
+#[cfg(test)]
+mod test;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
+use jiff::Timestamp;
+use serde::Deserialize;
 
 use super::answer;
-use super::shell::{Place, Shell};
-use crate::access::Audience;
+use super::shell::{Place, Shell, Toast};
+use crate::access::{Action, Audience};
 use crate::clock;
-use crate::store::boards;
+use crate::screens::AWAY_S;
+use crate::store::screens::ScreenRow;
+use crate::store::{Error, Result as Stored, Tx, boards, screens};
 use crate::web::problem::Problem;
 use crate::web::session::Visitor;
 use crate::web::state::App;
-use crate::web::words::fill;
+use crate::web::words::{Words, fill, wall as words};
+use list::{Row, name_of, rows};
+use now::{OnNow, on_now};
 
 #[derive(Template)]
 #[template(path = "wall/page.html")]
-struct Page {
+pub struct Page {
     shell: Shell,
+    w: &'static words::Words,
+    /// Only administrators change what hangs there.
+    edits: bool,
     boards: Vec<Board>,
+    screens: Vec<Screen>,
+    host: String,
+    error: Option<String>,
 }
 
 struct Board {
     id: String,
     title: String,
     address: String,
-    slides: Vec<Slide>,
+    rows: Vec<Row>,
+    round: String,
+    on: Option<OnNow>,
+    /// The screen whose playlist this is; `None`: that of all screens.
+    chosen: Option<String>,
+    /// A change of it can be taken back.
+    undo: bool,
+    /// What is to be said of the chosen screen's playlist, and whether it has one.
+    own: Option<(String, bool)>,
 }
 
-pub struct Slide {
-    pub title: String,
-    pub alt: String,
-    pub picture: String,
+struct Screen {
+    id: String,
+    name: String,
+    board: String,
+    here: bool,
+    state: String,
+    shows: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Params {
+    screen: Option<String>,
+    saved: Option<String>,
+    back: Option<String>,
 }
 
 pub fn routes() -> Router<App> {
-    Router::new().route("/wall", get(show))
+    Router::new()
+        .route("/wall", get(show))
+        .route("/wall/playlist", post(change::save))
+        .route("/wall/{board}/{slide}", get(picture::picture))
 }
 
-/// The slides of a board as it was published last, in order.
-pub fn slides(app: &App, board: &str) -> Vec<Slide> {
-    let Some(published) = app.publisher.board(board).and_then(|held| held.borrow().clone()) else { return Vec::new() };
-    let document: serde_json::Value = serde_json::from_str(&published.body).unwrap_or_default();
-    let slides = document["slides"].as_array().cloned().unwrap_or_default();
-    let slide = |slide: &serde_json::Value| {
-        let id = slide["id"].as_str()?;
-        let title = slide["title"].as_str().unwrap_or(id).to_owned();
-        // The bytes of a picture change with the board: its address too, so that a browser draws the new one.
-        let picture = format!("/boards/{board}/{id}.png?size=640x360&etag={}", published.etag);
-        Some(Slide { title, alt: String::new(), picture })
-    };
-    slides.iter().filter_map(slide).collect()
-}
-
-async fn show(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Result<Response, Problem> {
+async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(params): Query<Params>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let now = clock::now();
     let host = headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or("127.0.0.1:8271").to_owned();
-    let w = visitor.words;
-    let (shell, rows) = app
+    let asking = app.clone();
+    let page = app
         .read(move |tx| {
-            let shell = Shell::open(tx, &visitor, &Audience::Managers, (Place::Wall, visitor.words.wall), now)?;
-            Ok((shell, boards::list(tx)?))
+            let mut page = page(&asking, tx, &visitor, (params.screen.as_deref(), &host), now)?;
+            let text = match (&params.saved, &params.back) {
+                (Some(_), _) => Some(page.w.saved),
+                (_, Some(_)) => Some(page.w.back),
+                _ => None,
+            };
+            page.shell.toast = text.map(|text| Toast { text: text.to_owned(), undo: None });
+            for board in &mut page.boards {
+                board.undo = page.edits && params.saved.as_ref() == Some(&board.id) && board.undo;
+            }
+            Ok(page)
         })
         .await?;
-    let board = |row: boards::BoardRow| {
-        let mut slides = slides(&app, &row.id);
-        for slide in &mut slides {
-            slide.alt = fill(w.slide_alt, &[("title", &slide.title)]);
+    answer::page(&page)
+}
+
+/// # Errors
+/// The viewer manages nothing, or the store's.
+pub fn page(
+    app: &App,
+    tx: &mut Tx<'_>,
+    visitor: &Visitor,
+    (chosen, host): (Option<&str>, &str),
+    now: Timestamp,
+) -> Stored<Page> {
+    let w = visitor.words;
+    let shell = Shell::open(tx, visitor, &Audience::Managers, (Place::Wall, w.wall), now)?;
+    let all = screens::list(tx)?;
+    let chosen = match chosen {
+        Some(id) => {
+            Some(all.iter().find(|screen| screen.id == id).ok_or_else(|| Error::Missing("such screen".into()))?)
         }
-        let title = if row.title.is_empty() { row.id.clone() } else { row.title };
-        Board { address: format!("floorcast --feed http://{host}/boards/{}", row.id), id: row.id, title, slides }
+        None => None,
     };
-    let boards = rows.into_iter().map(board).collect();
-    answer::page(&Page { shell, boards })
+    let mut listed = Vec::new();
+    for row in boards::list(tx)? {
+        let title = if row.title.is_empty() { w.wall.to_owned() } else { row.title.clone() };
+        listed.push(board(app, tx, (row, title), (chosen, host), (w, now))?);
+    }
+    let titles: Vec<(String, String)> = listed.iter().map(|of| (of.id.clone(), of.title.clone())).collect();
+    Ok(Page {
+        w: w.of_wall(),
+        edits: visitor.viewer.may(Action::Administrate),
+        boards: listed,
+        screens: all.iter().map(|of| screen(app, of, &titles, w, now)).collect(),
+        host: host.to_owned(),
+        error: None,
+        shell,
+    })
+}
+
+fn board(
+    app: &App,
+    tx: &mut Tx<'_>,
+    (row, title): (boards::BoardRow, String),
+    (chosen, host): (Option<&ScreenRow>, &str),
+    (w, now): (&'static Words, Timestamp),
+) -> Stored<Board> {
+    let chosen = chosen.filter(|screen| screen.board == row.id);
+    let own = chosen.and_then(|screen| screen.playlist.as_ref());
+    let playlist = own.unwrap_or(&row.playlist);
+    let rows = app.publisher.whole(&row.id).map(|whole| rows(&whole, playlist, &row.id, w, now)).unwrap_or_default();
+    let of = w.of_wall();
+    Ok(Board {
+        on: on_now(app, tx, (&row.id, chosen.map(|screen| screen.id.as_str())), w, now)?,
+        round: list::round(&rows, w),
+        undo: if chosen.is_some() { own.is_some_and(|of| of.before.is_some()) } else { row.playlist.before.is_some() },
+        own: chosen.map(|screen| {
+            let text = if own.is_some() { of.own_list } else { of.shared_list };
+            (fill(text, &[("name", &screen.name)]), own.is_some())
+        }),
+        chosen: chosen.map(|screen| screen.id.clone()),
+        address: format!("floorcast --feed http://{host}/boards/{}", row.id),
+        id: row.id,
+        title,
+        rows,
+    })
+}
+
+fn screen(app: &App, of: &ScreenRow, titles: &[(String, String)], w: &Words, now: Timestamp) -> Screen {
+    let age = of.seen.map(|seen| (now.as_microsecond() - seen) / 1_000_000);
+    let shown = of.showing.as_ref().and_then(|(id, _)| {
+        let whole = app.publisher.whole(&of.board)?;
+        let slide = whole.document["slides"].as_array()?.iter().find(|slide| slide["id"] == id.as_str())?;
+        Some(name_of(w, slide))
+    });
+    let message = crate::screens::message(of, now).map(str::to_owned);
+    Screen {
+        id: of.id.clone(),
+        name: of.name.clone(),
+        board: titles.iter().find(|(id, _)| *id == of.board).map(|(_, title)| title.clone()).unwrap_or_default(),
+        here: age.is_some_and(|age| age < AWAY_S),
+        state: super::screens::state(w, age),
+        shows: message.or(shown).unwrap_or_else(|| "–".into()),
+    }
 }

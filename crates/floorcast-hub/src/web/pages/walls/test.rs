@@ -1,0 +1,65 @@
+//! A wall on one's own computer shows the slide that a screen says is on, and takes turns where none says anything.
+
+use axum::body::Body;
+use axum::http::Request;
+use tower::ServiceExt as _;
+
+use crate::access::Role;
+use crate::store::screens::{self, ScreenRow};
+use crate::web::pages::testing::Hub;
+
+const SECRET: &str = "0123456789abcdef0123456789abcdef";
+
+async fn says(hub: &Hub, secret: &str, body: &str) -> u16 {
+    let request = Request::post("/screen/showing").header("authorization", format!("Bearer {secret}"));
+    let request = request.header("host", "hub.lan:8271").body(Body::from(body.to_owned())).unwrap();
+    hub.router().oneshot(request).await.unwrap().status().as_u16()
+}
+
+#[tokio::test]
+async fn it_turns_with_the_screen() {
+    let hub = Hub::demo();
+    hub.publisher.rebuild().unwrap();
+    let mut rep = hub.signed_in(Role::Rep, Some("p1"));
+    let page = rep.get("/walls/main").await.text;
+    assert!(page.contains("In turn, as no screen says") && page.contains("http-equiv=\"refresh\""), "{page}");
+    let whole = hub.publisher.whole("main").unwrap();
+    let slides = whole.document["slides"].as_array().unwrap();
+    let token = crate::random::hash(SECRET);
+    let screen = |id: &str, name: &str, token: &str| ScreenRow {
+        id: id.into(),
+        name: name.into(),
+        board: "main".into(),
+        token: token.into(),
+        ..ScreenRow::default()
+    };
+    assert_eq!(says(&hub, SECRET, "{\"slide\":\"x\"}").await, 404, "a screen that nobody paired says nothing");
+    hub.store
+        .write(|tx| {
+            screens::put(tx, &screen("w1", "Kitchen", &token))
+                .and_then(|()| screens::put(tx, &screen("w2", "Attic", "t2")))
+        })
+        .unwrap();
+    for slide in slides {
+        let id = slide["id"].as_str().unwrap();
+        assert_eq!(says(&hub, SECRET, &serde_json::json!({"slide": id}).to_string()).await, 204);
+        let page = rep.get("/walls/main").await.text;
+        assert!(
+            page.contains(&format!("/wall/main/{id}.png?size=1280x720")) && page.contains("On Kitchen now"),
+            "{page}"
+        );
+    }
+    assert_eq!(says(&hub, SECRET, "no").await, 400);
+    assert_eq!(says(&hub, "short", "{\"slide\":\"x\"}").await, 401);
+    assert!(rep.get("/walls/main?screen=w2").await.text.contains("In turn"), "the chosen screen is silent");
+    // What it said stays known when it is renamed, and asked for a board.
+    hub.store
+        .write(|tx| {
+            let mut of = screens::get(tx, "w1")?.unwrap();
+            of.name = "Bar".into();
+            screens::put(tx, &of)
+        })
+        .unwrap();
+    assert!(rep.get("/walls/main").await.text.contains("On Bar now"));
+    assert_eq!(hub.browser().get("/walls/main").await.status, 303);
+}
