@@ -94,5 +94,8 @@ words! {
     open_again: "Undo" / "元に戻す";
     started: "It starts {when}." / "{when}に始まります。";
     saved: "Saved as a draft. Only you and the administrators see it." / "下書きを保存しました。本人と管理者だけに見えます。";
+    nobody_yet: "Your first one puts you in." / "最初の1件で参加になります。";
+    mine: "My contests" / "参加中のコンテスト";
+    as_soon: "The slide of the wall stands here as soon as you see it and rehearse." / "「表示とリハーサル」を押すと、テレビの表示がここに出ます。";
     yours: "You: no. {place} with {n}" / "あなた: {place}位（{n}）";
 }

@@ -66,7 +66,14 @@ pub async fn new(State(app): State<App>, visitor: Visitor) -> Result<Response, P
             let row = proposed(tx, now)?;
             let audience =
                 if Audience::Managers.includes(&visitor.viewer) { maker(&visitor) } else { Audience::Managers };
-            page(tx, &visitor, &row, &audience, now)
+            let mut page = page(tx, &visitor, &row, &audience, now)?;
+            // What is proposed is rehearsed at once.
+            if !row.metrics.is_empty() {
+                let (loaded, contest) = contest(tx, &row, now)?;
+                let rehearsal = rehearsal(&loaded, &contest, now);
+                page.rehearsal = Some(rehearsed(visitor.words, &loaded, &contest, &rehearsal));
+            }
+            Ok(page)
         })
         .await?;
     answer::page(&page)

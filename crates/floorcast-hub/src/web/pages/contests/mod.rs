@@ -5,11 +5,14 @@ mod form;
 mod formats;
 mod lead;
 mod list;
+mod mine;
 mod page;
 mod slide;
 mod steps;
 #[cfg(test)]
 mod test;
+
+pub use mine::{Mine, mine};
 
 use axum::Router;
 use axum::routing::{get, post};

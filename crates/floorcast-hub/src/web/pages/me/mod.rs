@@ -16,14 +16,14 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 
 use super::shell::{Place, Shell, Toast, UndoForm};
-use super::{answer, coaching, recognition};
+use super::{answer, coaching, contests, ramps, recognition};
 use crate::access::Audience;
 use crate::clock;
 use crate::store::facts;
 use crate::web::problem::Problem;
 use crate::web::session::Visitor;
 use crate::web::state::App;
-use crate::web::words::fill;
+use crate::web::words::{self, fill};
 
 #[derive(Template)]
 #[template(path = "me/page.html")]
@@ -35,6 +35,13 @@ struct Page {
     shouts_title: &'static str,
     shout: &'static str,
     agreed_title: &'static str,
+    contests: Vec<contests::Mine>,
+    contests_title: &'static str,
+    /// Whom one may praise, and the words of it.
+    people: Vec<(String, String)>,
+    wr: &'static words::recognition::Words,
+    ramp: Option<ramps::Brief>,
+    onboarding: &'static str,
 }
 
 /// What was done just before, for the line that offers to take it back.
@@ -83,6 +90,12 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
             }
             let shouts = recognition::newest(tx, &visitor, now)?;
             Ok(Page {
+                contests: contests::mine(tx, &visitor, now)?,
+                contests_title: w.of_contests().mine,
+                people: recognition::people(tx, &visitor)?,
+                wr: w.of_recognition(),
+                ramp: ramps::brief(tx, &visitor, now)?,
+                onboarding: w.onboarding,
                 shell,
                 day,
                 agreed,

@@ -5,6 +5,8 @@ mod model;
 #[cfg(test)]
 mod test;
 
+pub use model::{Brief, brief};
+
 use askama::Template;
 use axum::Router;
 use axum::extract::State;

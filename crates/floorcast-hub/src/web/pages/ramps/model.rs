@@ -100,6 +100,33 @@ pub fn seen(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Result<Seen> 
     Ok(out)
 }
 
+/// Somebody's own plan in a line: the week, how it goes, and the stage that comes next.
+pub struct Brief {
+    pub week: String,
+    pub state: String,
+    pub class: &'static str,
+    pub next: Option<(String, String)>,
+}
+
+/// `None`: they are not new.
+///
+/// # Errors
+/// The store's.
+pub fn brief(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Result<Option<Brief>> {
+    let Some(me) = visitor.person() else { return Ok(None) };
+    // Most people are not: for them nothing is computed.
+    if !ramps::list(tx, &Viewer::Owner)?.iter().any(|row| row.person == me) {
+        return Ok(None);
+    }
+    let own = seen(tx, visitor, now)?.strips.into_iter().find(|strip| strip.own);
+    Ok(own.map(|of| Brief {
+        week: of.week,
+        state: of.state,
+        class: of.class,
+        next: of.stages.into_iter().find(|stage| !stage.done).map(|stage| (stage.label, stage.line)),
+    }))
+}
+
 fn strip(
     tx: &mut Tx<'_>,
     loaded: &Loaded,

@@ -5,7 +5,7 @@ mod shout;
 #[cfg(test)]
 mod test;
 
-pub use shout::{Shout, newest};
+pub use shout::{Shout, newest, people};
 
 use askama::Template;
 use axum::Router;

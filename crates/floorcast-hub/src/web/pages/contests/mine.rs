@@ -1,0 +1,98 @@
+//! The contests that somebody is in, for My day: where they stand, and what takes the next place.
+
+use jiff::Timestamp;
+use salesfloor::facts::Scope;
+use salesfloor::figures::ContestState;
+
+use super::form::writer;
+use crate::access::Viewer;
+use crate::store::contests;
+use crate::store::{Result as Stored, Tx};
+use crate::web::pages::floor::{self, plate, plate_class};
+use crate::web::session::Visitor;
+use crate::web::words::fill;
+
+/// One that runs or comes within a week.
+pub struct Mine {
+    pub href: String,
+    pub title: String,
+    pub when: String,
+    /// The own rank plate; `None` before there is a figure.
+    pub plate: Option<(String, &'static str)>,
+    pub line: String,
+    pub prize: String,
+}
+
+/// A contest that begins later is no news yet, in seconds.
+const SOON_S: i64 = 7 * 86_400;
+
+/// # Errors
+/// The store's.
+pub fn mine(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Vec<Mine>> {
+    let Some(me) = visitor.person() else { return Ok(Vec::new()) };
+    let mut rows = contests::list(tx)?;
+    rows.retain(|row| row.stage == "open" && row.starts <= now.as_microsecond() + SOON_S * 1_000_000);
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (w, of) = (visitor.words, visitor.words.of_contests());
+    let loaded = floor::load(tx, &Viewer::Publisher, now)?;
+    let figures = loaded.at(now);
+    let Some(person) = loaded.person(me) else { return Ok(Vec::new()) };
+    let team = loaded.floor.person(person).team_on(figures.today());
+    let is_mine = |who: &Scope| match who {
+        Scope::Person(of) => *of == person,
+        Scope::Team(of) => Some(*of) == team,
+        Scope::Company => false,
+    };
+    let mut out = Vec::new();
+    for row in &rows {
+        let Some(contest) = contests::as_facts(row, &loaded) else { continue };
+        if !figures.contenders(&contest).iter().any(is_mine) {
+            continue;
+        }
+        let figure = figures.contest(&contest);
+        let at = |at: Timestamp| w.day_and_time(loaded.ledger.tz().to_datetime(at));
+        let when = match (figure.state, contest.end) {
+            (ContestState::Upcoming, _) => fill(of.starts_in, &[("when", &at(contest.start))]),
+            (ContestState::Running, Some(end)) => fill(of.ends_in, &[("when", &at(end))]),
+            (ContestState::Running, None) => String::new(),
+            _ => continue,
+        };
+        let values: Vec<f64> = figure.rows.iter().map(|row| row.value.as_f64()).collect();
+        let write = writer(&loaded, &contest, &values, w.lang);
+        // Nobody has a place with nothing.
+        let own = figure.rows.iter().find(|row| is_mine(&row.who) && !row.value.is_zero());
+        let ahead = own.and_then(|own| figure.rows.iter().rev().find(|row| row.place < own.place));
+        let behind = own.and_then(|own| figure.rows.iter().find(|row| row.place > own.place));
+        let tied = own.is_some_and(|own| figure.rows.iter().filter(|row| row.place == own.place).count() > 1);
+        let gap = |high: &salesfloor::figures::Contender, low: &salesfloor::figures::Contender| {
+            write(high.value.as_f64() - low.value.as_f64())
+        };
+        let line = match (own, ahead, behind) {
+            (None, _, _) if figure.state == ContestState::Upcoming => String::new(),
+            (None, _, _) => of.nobody_yet.to_owned(),
+            (Some(own), Some(next), _) => {
+                fill(w.takes_place, &[("gap", &gap(next, own)), ("place", &next.place.to_string())])
+            }
+            (Some(_), None, _) if tied => fill(w.draws_level, &[("place", "1")]),
+            (Some(own), None, Some(next)) => fill(w.leads_by, &[("gap", &gap(own, next))]),
+            (Some(own), None, None) => {
+                fill(of.yours, &[("place", &own.place.to_string()), ("n", &write(own.value.as_f64()))])
+            }
+        };
+        let prize = row
+            .prizes
+            .first()
+            .map(|(place, label)| format!("{}: {label}", fill(of.prize, &[("n", &place.to_string())])));
+        out.push(Mine {
+            href: format!("/contests/{}", row.id),
+            title: row.title.clone(),
+            when,
+            plate: own.map(|own| (plate(own.place, tied), plate_class(own.place, true))),
+            line,
+            prize: prize.unwrap_or_default(),
+        });
+    }
+    Ok(out)
+}
