@@ -14,7 +14,7 @@ use crate::web::{assets, http_cache};
 
 /// No script, no style and no picture but our own, and no page of others around ours.
 const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; script-src 'self'; \
-                      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                      connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// No page is longer.
 const MAX_BYTES: usize = 16 << 20;

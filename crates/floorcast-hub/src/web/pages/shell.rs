@@ -71,6 +71,8 @@ pub struct Shell {
     pub css: String,
     pub script: String,
     pub font: String,
+    pub icon: String,
+    pub touch_icon: String,
     pub toast: Option<Toast>,
 }
 
@@ -124,6 +126,8 @@ impl Shell {
             css: assets::css(),
             script: assets::script(),
             font: assets::font(),
+            icon: assets::icon_address(),
+            touch_icon: assets::touch_icon(),
             toast: None,
         })
     }
