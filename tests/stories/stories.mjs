@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import fs from "node:fs";
-import http from "node:http";
+import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 
@@ -15,7 +15,44 @@ const PASSWORD = "a long sentence";
 const PICTURES = process.env.STORIES_PICTURES;
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "floorcast-stories-"));
-let hub, base;
+let hub, base, post, display, kiosk;
+const mails = path.join(folder, "mails");
+
+/** A port of this machine that is free now. */
+const freePort = () =>
+  new Promise((go) => {
+    const server = net.createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => go(port));
+    });
+  });
+
+/** Ends a program that this one has started. */
+async function end(child) {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((go) => child.on("exit", go));
+  child.kill("SIGTERM");
+  await ended;
+}
+
+/** A real mail server, which keeps each mail as a file. */
+async function postOffice() {
+  const port = await freePort();
+  const python = path.join(process.env.STORIES_MODULES ?? ".", "mail/bin/python");
+  post = spawn(python, ["-m", "aiosmtpd", "-n", "-l", `127.0.0.1:${port}`, "-c", "aiosmtpd.handlers.Mailbox", mails], { stdio: ["ignore", "inherit", "inherit"] });
+  await until("the mail server listens", () => new Promise((go) => {
+    const socket = net.connect(port, "127.0.0.1", () => { socket.end(); go(true); });
+    socket.on("error", () => go(false));
+  }));
+  return port;
+}
+
+/** The mails that have come, as they were sent. */
+const inbox = () =>
+  ["new", "cur"].flatMap((box) => {
+    const at = path.join(mails, box);
+    return fs.existsSync(at) ? fs.readdirSync(at).map((name) => fs.readFileSync(path.join(at, name), "utf8")) : [];
+  });
 
 async function until(what, check, limit = 20_000) {
   const end = Date.now() + limit;
@@ -32,9 +69,13 @@ function must(truth, what) {
 }
 
 /** Serves a folder; the lines that it prints. */
-async function serve(db, ...more) {
-  const listen = more.length ? [] : ["--listen", "127.0.0.1:0"];
-  hub = spawn(program, ["hub", "--db", db, ...listen, ...more], { stdio: ["ignore", "pipe", "inherit"] });
+async function serve(db, config) {
+  if (!config) {
+    const [mail, own] = [await postOffice(), await freePort()];
+    config = path.join(folder, "hub.toml");
+    fs.writeFileSync(config, `[hub]\nlisten = "127.0.0.1:${own}"\npublic_url = "http://127.0.0.1:${own}"\n[hub.mail]\nserver = "smtp://127.0.0.1:${mail}"\nfrom = "Floor <floor@demo.example>"\n`);
+  }
+  hub = spawn(program, ["hub", "--db", db, "--config", config], { stdio: ["ignore", "pipe", "inherit"] });
   let said = "";
   hub.stdout.on("data", (bytes) => (said += bytes));
   base = await until("the hub listens", () => said.match(/listens on (http:\S+)/)?.[1]);
@@ -43,11 +84,7 @@ async function serve(db, ...more) {
 }
 
 async function stop() {
-  if (!hub) return;
-  const ended = new Promise((go) => hub.on("exit", go));
-  hub.kill("SIGTERM");
-  await ended;
-  hub = undefined;
+  for (const child of [kiosk, display, hub, post]) await end(child);
 }
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
@@ -116,7 +153,15 @@ all["an empty machine has a full wall"] = async () => {
 };
 
 all["a rep finds the next step, taps, and takes it back"] = async () => {
+  const begun = Date.now();
   await rep.goto(`${base}/me`);
+  // Her next step and her place stand on the first screen, without a scroll.
+  for (const part of [".tap button", "#place"]) {
+    const box = await rep.locator(part).first().boundingBox();
+    must(box && box.y + Math.min(box.height, 60) <= 900, `${part} is on the first screen: ${JSON.stringify(box)}`);
+  }
+  must(/to go|No target yet|Reached/.test(await rep.locator(".card footer").first().textContent()), "the next step is said");
+  must(Date.now() - begun < 10_000, "within ten seconds");
   const first = await rep.locator(".card .fig").first().textContent();
   await rep.locator(".tap button").first().click();
   await rep.waitForSelector(".toast");
@@ -140,6 +185,8 @@ all["coaching is sent, answered, and nobody else reads it"] = async () => {
   });
   await manager.locator("input[name^=action-]").first().fill("Block the mornings");
   await manager.locator("button", { hasText: "Send to" }).click();
+  const mail = await until("the mail server has the mail", () => inbox().find((mail) => mail.includes("kwame@demo.example")));
+  must(mail.includes(base) && !mail.includes("5512") && !/Block the mornings/.test(mail), `a link and no text: ${mail}`);
   await rep.goto(`${base}/coaching`);
   await rep.locator("main table a").first().click();
   must((await rep.textContent("main")).includes("5512"), "she reads it");
@@ -154,6 +201,34 @@ all["coaching is sent, answered, and nobody else reads it"] = async () => {
   must(there.status() === 404, "the administrator gets 404");
   const board = await (await fetch(`${base}/boards/main`)).text();
   must(!board.includes("5512"), "the board knows nothing of it");
+};
+
+/** As somebody tries whether it is any good: the whole history of a year, and back. */
+all["8,800 rows come in and go again"] = async () => {
+  const standing = async () => (await boss.goto(`${base}/rankings?period=year`).then(() => boss.textContent("main"))).replace(/\s+/g, " ");
+  const before = await standing();
+  const owners = ["Inês Carvalhal", "Kwame Ofori-Mensah", "茅野 ことね", "Marit Solvang", "Piotr Wójcicki", "Noor Kassab", "Devika Narang"];
+  const day = (n) => new Date(Date.now() - (n % 330) * 86_400_000).toISOString().slice(0, 10);
+  const rows = Array.from({ length: 8800 }, (_, n) => `B-${n},Customer ${n},${owners[n % 7]},Team ${"AB"[n % 2]},${day(n)},${500 + (n % 977)},EUR,Won`);
+  const file = path.join(folder, "deals.csv");
+  fs.writeFileSync(file, `Id,Deal,Owner,Team,Close date,Amount,Currency,Stage\n${rows.join("\n")}`);
+  await boss.goto(`${base}/data`);
+  await boss.setInputFiles("input[type=file]", file);
+  let begun = Date.now();
+  await boss.locator("button", { hasText: "See what it would do" }).click();
+  await boss.locator("button", { hasText: "Import 8800 deals" }).waitFor({ timeout: 120_000 });
+  const looked = Date.now() - begun;
+  begun = Date.now();
+  await boss.locator("button", { hasText: "Import 8800 deals" }).click();
+  await boss.locator(".toast, main", { hasText: /new facts|Undo/ }).first().waitFor({ timeout: 120_000 });
+  const took = Date.now() - begun;
+  must((await standing()) !== before, "it counts");
+  await boss.goto(`${base}/data`);
+  begun = Date.now();
+  await boss.locator("main button", { hasText: /^Undo/ }).first().click();
+  await boss.locator("main", { hasText: "Undone" }).waitFor({ timeout: 120_000 });
+  console.log(`  looked at in ${looked} ms, in after ${took} ms, out again after ${Date.now() - begun} ms`);
+  must((await standing()) === before, "everything is as it was");
 };
 
 all["a shout-out is gone everywhere within two seconds"] = async () => {
@@ -175,23 +250,57 @@ all["a shout-out is gone everywhere within two seconds"] = async () => {
   must(wall <= 2000, `off the wall after ${wall} ms`);
 };
 
-all["a contest is rehearsed and started"] = async () => {
+/** A time of the floor as a field takes it, so many seconds from now. */
+const local = (seconds) =>
+  new Date(Date.now() + seconds * 1000).toLocaleString("sv-SE", { timeZone: "Europe/Lisbon" }).replace(" ", "T");
+
+all["a contest is rehearsed, run and frozen"] = async () => {
   await manager.goto(`${base}/contests`);
   await manager.locator("a", { hasText: "New contest" }).click();
+  must((await manager.textContent("main")).includes("Rehearsal: had it run"), "what is proposed is rehearsed at once");
   await manager.fill("input[name=title]", "Sprint");
-  await manager.locator("input[name=points-deals]").fill("1");
-  for (const name of ["calls", "meetings", "demos"]) await manager.locator(`input[name=points-${name}]`).fill("0");
+  await manager.locator("input[name=points-calls]").fill("1");
+  for (const name of ["deals", "meetings", "demos"]) await manager.locator(`input[name=points-${name}]`).fill("0");
   await manager.fill("input[name=prize-1]", "Lunch for two");
+  // It ends within this story; a field of minutes does not take seconds by hand.
+  const soon = local(40);
+  await manager.$eval("form.contest", (form) => (form.noValidate = true));
+  const set = (name, value) => manager.$eval(`input[name=${name}]`, (field, value) => { field.step = 1; field.value = value; }, value);
+  await set("starts", local(-3600));
+  await set("ends", soon);
   await manager.locator("button", { hasText: "See it and rehearse" }).click();
   const text = await manager.textContent("main");
-  must(text.includes("Rehearsal: had it run") && /\d of 5 took part/.test(text), "the rehearsal says who would have won");
+  must(text.includes("Rehearsal: had it run"), `the rehearsal says who would have won: ${text}`);
+  const picture = await manager.locator("img.wallpic").getAttribute("src");
+  const drawn = await manager.request.get(base + picture);
+  must(drawn.status() === 200 && drawn.headers()["content-type"] === "image/png", "the wall draws it");
   const address = manager.url().replace("/edit", "");
   await rep.goto(address);
   must((await rep.title()).includes("nothing here"), "nobody else sees a draft");
+  await manager.$eval("form.contest", (form) => (form.noValidate = true));
+  await set("ends", soon);
   await manager.locator("button", { hasText: /^Start / }).click();
   await rep.goto(address);
   must((await rep.textContent("main")).includes("Lunch for two"), "everybody sees it now");
   await until("the wall has it", async () => (await (await fetch(`${base}/boards/main`)).text()).includes("Sprint"));
+  await rep.goto(`${base}/me`);
+  must((await rep.textContent("#contests")).includes("Your first one puts you in"), "My day has it");
+  await rep.locator(".tap button").first().click();
+  await until("My day says how she stands", async () => (await rep.textContent("#contests")).includes("no. 1"));
+  await until("it has ended", async () => {
+    await manager.goto(address);
+    return (await manager.locator("button", { hasText: "Confirm:" }).count()) > 0;
+  }, 90_000);
+  await manager.locator("button", { hasText: `Confirm: ${repName} wins` }).click();
+  await until("it is final", async () => (await manager.textContent("main")).includes("Confirmed by"));
+  const before = await manager.textContent("#rows");
+  await rep.goto(`${base}/me`);
+  await rep.locator(".tap button").first().click();
+  await rep.waitForSelector(".toast");
+  await manager.goto(address);
+  must((await manager.textContent("#rows")) === before, "what comes later changes nothing");
+  await manager.locator("button", { hasText: "Handed over" }).click();
+  must((await manager.textContent("main")).includes("handed over"), "the prize is handed over");
 };
 
 all["a plan ticks from a tap"] = async () => {
@@ -206,6 +315,85 @@ all["a plan ticks from a tap"] = async () => {
     await manager.goto(`${base}/ramps`);
     return (await manager.locator(".strip .tick.on").count()) > 0;
   });
+};
+
+/** A real wall on a screen of its own: paired by its letters, arranged from the page, seen on a phone. */
+all["a wall is paired, arranged, and seen on a phone as it turns"] = async () => {
+  const cache = path.join(folder, "kiosk");
+  fs.mkdirSync(cache);
+  const settings = path.join(folder, "kiosk.toml");
+  fs.writeFileSync(settings, `[hub]\nurl = "${base}"\n[cache]\ndir = "${cache}"\n`);
+  const number = process.env.STORIES_DISPLAY ?? "64";
+  display = spawn("Xvfb", [`:${number}`, "-screen", "0", "1280x720x24", "-nolisten", "tcp"], { stdio: "ignore" });
+  await until("the screen is there", () => fs.existsSync(`/tmp/.X11-unix/X${number}`));
+  const env = { ...process.env, DISPLAY: `:${number}`, WAYLAND_DISPLAY: "" };
+  kiosk = spawn(program, ["--config", settings], { stdio: ["ignore", "ignore", "ignore"], env });
+  const token = await until("the wall has a secret", () => {
+    const file = path.join(cache, "screen.token");
+    return fs.existsSync(file) && fs.readFileSync(file, "utf8").trim();
+  }, 60_000);
+  const screen = async () => (await fetch(`${base}/screen`, { headers: { authorization: `Bearer ${token}` } })).json();
+  const letters = (await screen()).slides[0].title;
+  await boss.goto(`${base}/screens`);
+  await boss.locator("input[name=code]").fill(letters);
+  await boss.locator("section form[action='/screens/pair'] input[name=name]").fill("Kitchen");
+  await boss.locator("button", { hasText: /^Pair$/ }).click();
+  must((await boss.textContent("main")).includes("Kitchen"), "it is paired");
+  // Two slides, four seconds each: both of them have to come.
+  await boss.goto(`${base}/wall`);
+  for (;;) {
+    const on = boss.locator(".turns li:not(.off) button", { hasText: "Hide" });
+    if ((await on.count()) <= 2) break;
+    await on.last().click();
+  }
+  for (const field of await boss.locator(".turns li:not(.off) input[name=dwell_s]").all()) await field.fill("4");
+  await boss.locator("button", { hasText: "Save the seconds" }).click();
+  await until("the wall gets it", async () => {
+    const { slides } = await screen();
+    return slides.length === 2 && slides.every((slide) => slide.dwell_s === 4);
+  });
+  const phone = await person({ viewport: { width: 390, height: 844 }, storageState: await rep.context().storageState() });
+  await phone.goto(`${base}/walls/main`);
+  const seen = new Set();
+  await until("both slides come and go on the phone, as the wall says", async () => {
+    const text = await phone.textContent("#now");
+    const picture = await phone.getAttribute("#now img", "src");
+    if (text.includes("On Kitchen now")) seen.add(picture.split("?")[0]);
+    return seen.size === 2;
+  }, 120_000);
+  const plain = await person({ javaScriptEnabled: false, storageState: await rep.context().storageState() });
+  await plain.goto(`${base}/walls/main`);
+  must((await plain.locator("noscript meta[http-equiv=refresh], meta[http-equiv=refresh]").count()) > 0, "without script it asks again by itself");
+  await plain.context().close();
+  await phone.context().close();
+  await boss.goto(`${base}/wall?saved=main`);
+  await boss.locator("button", { hasText: "Undo" }).click();
+  must((await boss.textContent("body")).includes("As it was before."), "the last change is taken back");
+  await boss.goto(`${base}/wall`);
+  const off = () => boss.locator(".turns li.off button", { hasText: "Show" });
+  while ((await off().count()) > 0) await off().first().click();
+  await end(kiosk);
+  await end(display);
+};
+
+all["a scorecard is one sheet of paper, and a page lives on a phone's home screen"] = async () => {
+  await rep.goto(`${base}/me`);
+  await rep.goto(base + (await rep.getAttribute("a[href^='/people/']", "href")));
+  await rep.emulateMedia({ colorScheme: "dark" });
+  const sheet = (await rep.pdf({ preferCSSPageSize: true, printBackground: true })).toString("latin1");
+  if (PICTURES) fs.writeFileSync(path.join(PICTURES, "scorecard.pdf"), sheet, "latin1");
+  const pages = (sheet.match(/\/Type\s*\/Page[^s]/g) ?? []).length;
+  must(pages === 1, `it takes ${pages} sheets`);
+  for (const hidden of [".side", "nav.tabs", ".private"]) {
+    await rep.emulateMedia({ media: "print", colorScheme: "dark" });
+    for (const part of await rep.locator(hidden).all()) must(!(await part.isVisible()), `${hidden} is not printed`);
+  }
+  must(await rep.locator(".seen").isVisible(), "who may see it stands on it");
+  must((await rep.evaluate(() => getComputedStyle(document.body).backgroundColor)) === "rgb(255, 255, 255)", "paper is light");
+  await rep.emulateMedia({ media: "screen", colorScheme: "light" });
+  const debug = await rep.context().newCDPSession(rep);
+  const { installabilityErrors: wrong } = await debug.send("Page.getInstallabilityErrors");
+  must(wrong.length === 0 || wrong.every((of) => of.errorId === "in-incognito"), JSON.stringify(wrong));
 };
 
 all["by keyboard alone and without script"] = async () => {
@@ -259,9 +447,9 @@ all["no page breaks a rule of accessibility or is wider than a screen"] = async 
   const draft = new URL(manager.url()).pathname;
   const whose = await rep.goto(`${base}/me`).then(() => rep.getAttribute("a[href^='/people/']", "href"));
   const pages = [
-    [rep, "rep", ["/me", "/rankings", "/contests", contest, "/coaching", session, "/training", "/recognition", "/ramps", whose]],
-    [manager, "manager", ["/team", "/goals", "/coaching", draft, "/coaching/templates", "/contests/new", contest, "/training", "/ramps", "/recognition?preview=1", "/wall"]],
-    [boss, "boss", ["/people", "/data", "/nothing"]],
+    [rep, "rep", ["/me", "/rankings", "/contests", contest, "/coaching", session, "/training", "/recognition", "/ramps", "/walls/main", "/settings", whose]],
+    [manager, "manager", ["/team", "/goals", "/coaching", draft, "/coaching/templates", "/contests/new", contest, "/training", "/ramps", "/recognition?preview=1", "/goals/spread", "/wall"]],
+    [boss, "boss", ["/people", "/data", "/wall", "/screens", "/settings", "/nothing"]],
   ];
   const wrong = [];
   for (const [of, who, list] of pages) {
@@ -284,13 +472,7 @@ all["no page breaks a rule of accessibility or is wider than a screen"] = async 
 /** Against a provider as companies have one: oidc-provider, certified by the OpenID Foundation. */
 all["single sign-on lets in who was invited and nobody else"] = async () => {
   const { default: Provider } = await import(require.resolve("oidc-provider"));
-  const free = () => new Promise((go) => {
-    const server = http.createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => go(port));
-    });
-  });
-  const [port, hubPort] = [await free(), await free()];
+  const [port, hubPort] = [await freePort(), await freePort()];
   const issuer = `http://127.0.0.1:${port}`;
   const account = (id) => ({
     accountId: id,
@@ -315,7 +497,7 @@ listen = "127.0.0.1:${hubPort}"
 public_url = "http://127.0.0.1:${hubPort}"
 oidc = { issuer = "${issuer}", client_id = "floor", client_secret = "s3cret of the stories", label = "Demo account" }
 `);
-    await serve(path.join(folder, "floor"), "--config", config);
+    await serve(path.join(folder, "floor"), config);
     const visit = async (id) => {
       const page = await person();
       await page.goto(`${base}/sign-in?next=%2Frankings`);
