@@ -20,6 +20,7 @@ use crate::store::targets::{self, GoalRow};
 use crate::store::{Error, Result as Stored, Tx, floor};
 use crate::web::pages::accounts::note;
 use crate::web::pages::amounts::{major, minor};
+use crate::web::pages::numbers::Numbers;
 use crate::web::pages::shell::{Place, Shell, Toast};
 use crate::web::pages::{answer, floor as pages_floor};
 use crate::web::problem::Problem;
@@ -263,7 +264,8 @@ fn line(
     let before = Days { start: of.days.start.saturating_sub(1.month()), end: of.days.start };
     let metric = loaded.metric("won");
     let last = metric.and_then(|metric| figures.value(metric, who, figures.span(before))).map_or(0.0, Value::as_f64);
-    let written = metric.map(|metric| super::super::numbers::one(loaded.floor.metric(metric), last, w.lang));
+    // In the unit in which targets are typed, whoever it is.
+    let written = metric.map(|metric| Numbers::of(loaded.floor.metric(metric), &[1.0], w.lang).write(last));
     let target = stored(&key);
     Line {
         name: figures.name(who).to_owned(),

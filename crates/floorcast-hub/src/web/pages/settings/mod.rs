@@ -123,7 +123,7 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, (backups, sends_mail): (&Backups, bo
     let device = |(hash, row): (String, sessions::SessionRow)| Device {
         this: hash == visitor.hash,
         id: hash[..16.min(hash.len())].to_owned(),
-        name: row.device.filter(|device| !device.is_empty()).unwrap_or_else(|| of.unknown.to_owned()),
+        name: row.device.as_deref().and_then(device_name).unwrap_or_else(|| of.unknown.to_owned()),
         since: format!(
             "{} · {}",
             fill(of.since, &[("day", &day(row.made))]),
@@ -179,6 +179,26 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, (backups, sends_mail): (&Backups, bo
         shell,
         w: of,
     })
+}
+
+/// `Firefox, Windows`: what a browser says of itself, as people call it. `None`: it says nothing.
+fn device_name(agent: &str) -> Option<String> {
+    // Each of them names those before it too, so the most particular one comes first.
+    let browsers =
+        [("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
+    let systems = [
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Windows", "Windows"),
+        ("Mac OS", "Mac"),
+        ("Linux", "Linux"),
+    ];
+    let of =
+        |known: &[(&str, &'static str)]| known.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
+    let found: Vec<&str> = [of(&browsers), of(&systems)].into_iter().flatten().collect();
+    let short = || agent.split_whitespace().next().map(str::to_owned);
+    if found.is_empty() { short() } else { Some(found.join(", ")) }
 }
 
 async fn end_device(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
@@ -240,4 +260,21 @@ async fn delete_token(State(app): State<App>, posted: Posted) -> Result<Response
     })
     .await?;
     Ok(answer::see("/settings?taken=1"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::device_name;
+
+    #[test]
+    fn a_device_is_called_as_people_call_it() {
+        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0";
+        let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/604.1";
+        let fox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+        let names = [edge, phone, fox, "curl/8.1", ""].map(device_name);
+        assert_eq!(
+            names.map(Option::unwrap_or_default),
+            ["Edge, Windows", "Safari, iPhone", "Firefox, Linux", "curl/8.1", ""]
+        );
+    }
 }
