@@ -388,6 +388,11 @@ all["a scorecard is one sheet of paper, and a page lives on a phone's home scree
     await rep.emulateMedia({ media: "print", colorScheme: "dark" });
     for (const part of await rep.locator(hidden).all()) must(!(await part.isVisible()), `${hidden} is not printed`);
   }
+  if (PICTURES) {
+    await rep.setViewportSize({ width: 703, height: 1000 });
+    await rep.screenshot({ path: path.join(PICTURES, "scorecard-print.png"), fullPage: true });
+    await rep.setViewportSize({ width: 1440, height: 900 });
+  }
   must(await rep.locator(".seen").isVisible(), "who may see it stands on it");
   must((await rep.evaluate(() => getComputedStyle(document.body).backgroundColor)) === "rgb(255, 255, 255)", "paper is light");
   await rep.emulateMedia({ media: "screen", colorScheme: "light" });
