@@ -37,7 +37,6 @@ impl Dice {
 struct Random {
     hub: Hub,
     facts: Vec<Fact>,
-    /// The instant of the newest fact that counts: figures are compared a little after it.
     contest: ContestRow,
 }
 
@@ -46,7 +45,12 @@ fn random(seed: u64) -> Random {
     let (hub, mut dice) = (Hub::demo(), Dice(seed * 7_919 + 1));
     let now = clock::now();
     let month = TimeZone::UTC.to_datetime(now).date().first_of_month();
-    let hour = |hours: u64| now.checked_sub((hours as i64 + 1).hours()).unwrap().as_microsecond();
+    let (first, last) = (month.to_zoned(TimeZone::UTC).unwrap().timestamp().as_microsecond(), now.as_microsecond());
+    // Two of three lie in this month, on its first morning too.
+    let at = |dice: &mut Dice| match dice.roll(3) {
+        0 => last - dice.roll(40 * 86_400_000_000) as i64,
+        _ => first + dice.roll((last - first).max(1) as u64) as i64,
+    };
     let mut all: Vec<Fact> = Vec::new();
     for n in 0..60 + dice.roll(60) {
         let metric = ["calls", "won", "deals"][dice.roll(3) as usize];
@@ -57,7 +61,7 @@ fn random(seed: u64) -> Random {
             metric: metric.into(),
             owner_key: person.is_none().then(|| "nobody".to_owned()),
             person,
-            at: hour(dice.roll(24 * 40)),
+            at: at(&mut dice),
             // Amounts are in cents; whole ones are easy to read again.
             amount: if metric == "won" { 100 * (1 + dice.roll(9) as i64) } else { 1 + dice.roll(4) as i64 },
             currency: None,
@@ -72,7 +76,7 @@ fn random(seed: u64) -> Random {
         title: "Sprint".into(),
         format: "most".into(),
         of_whom: "people".into(),
-        starts: hour(30 + dice.roll(200)),
+        starts: first - dice.roll(9 * 86_400_000_000) as i64,
         ends: Some(now.checked_add(30.hours()).unwrap().as_microsecond()),
         stage: "open".into(),
         metrics: vec![("calls".into(), 1)],
