@@ -16,6 +16,9 @@ say "Format"
 cargo fmt --all --check
 say "Lints"
 cargo clippy --workspace --locked --all-targets -- -D warnings
+# In the workspace the hub switches on features of the libraries that the wall alone may lack.
+say "Lints of the wall without the hub"
+cargo clippy --package floorcast --locked --no-default-features -- -D warnings
 # The same random cases each time: main must not turn red by chance. Another seed, or PROPTEST_CASES=200, looks further.
 export PROPTEST_RNG_SEED=${PROPTEST_RNG_SEED:-20261129}
 if cargo nextest --version >/dev/null 2>&1; then
