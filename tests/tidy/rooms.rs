@@ -129,7 +129,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ),
     ("jsonwebtoken::", &["crates/floorcast-hub/src/web/oidc"]),
     (
-        "ring::",
+        "use ring::",
         &[
             "crates/floorcast-hub/src/ops/age.rs",
             "crates/floorcast-hub/src/web/oidc",

@@ -1,22 +1,16 @@
 //! Backups: a copy that is whole by itself, what it comes to, and the proof that it can be restored.
 
-use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 use super::lock;
 use super::private_backup::{self, Key, KeyPlace, PrivatePart};
+use super::scratch::{Scratch, gone, sha256, sweep, synced};
+use crate::files;
 use crate::store::private::Private;
 use crate::store::{self, Store, hash, transfer};
-use crate::{files, random};
-
-/// How folders of unfinished work are called, and the age at which nobody works there any more.
-const SCRATCH: &str = ".scratch-";
-const SCRATCH_AGE: Duration = Duration::from_secs(24 * 3_600);
 
 /// A manifest is a few lines.
 const MANIFEST_BYTES: u64 = 1 << 20;
@@ -58,16 +52,16 @@ pub fn make(
     std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     sweep(folder);
     let scratch = Scratch::new(folder)?;
-    let copy = scratch.0.join(store::FILE);
+    let copy = scratch.path().join(store::FILE);
     match store.folder() {
         Some(_) => store.copy_to(&copy).map_err(|error| error.to_string())?,
         None => {
-            let target = Store::open(&scratch.0, now).map_err(|error| error.to_string())?;
+            let target = Store::open(scratch.path(), now).map_err(|error| error.to_string())?;
             transfer::copy(store, &target).map_err(|error| error.to_string())?;
         }
     }
     // What it comes to is read from the copy itself: the floor goes on meanwhile.
-    let floor = floor_in(&scratch.0, now)?;
+    let floor = floor_in(scratch.path(), now)?;
     synced(&copy)?;
     let encrypted = private_backup::beside(&copy);
     let part = private.map(|(private, key)| private_backup::write(private, key, &encrypted, now)).transpose()?;
@@ -87,7 +81,7 @@ pub fn make(
         return Err(format!("{} is there already", file.display()));
     }
     let json = serde_json::to_string_pretty(&manifest).map_err(|error| error.to_string())?;
-    let written = scratch.0.join("manifest");
+    let written = scratch.path().join("manifest");
     let named = |path: &Path, error: std::io::Error| format!("{}: {error}", path.display());
     std::fs::write(&written, json + "\n").map_err(|error| named(&written, error))?;
     synced(&written)?;
@@ -133,7 +127,7 @@ pub fn last(folder: &Path) -> Result<Manifest, String> {
 pub fn verify(file: &Path, place: &Path, keys: &KeyPlace, now: Timestamp) -> Result<Manifest, String> {
     // What is not encrypted goes where the floor is, not where backups are kept.
     let scratch = if place.is_dir() { Scratch::new(place)? } else { Scratch::new(&std::env::temp_dir())? };
-    restored(file, &scratch.0, keys, now).map(|(manifest, _)| manifest)
+    restored(file, scratch.path(), keys, now).map(|(manifest, _)| manifest)
 }
 
 /// Puts a backup into the place of a floor: into a scratch folder first, and in place only when it is proven.
@@ -148,12 +142,12 @@ pub fn restore(
 ) -> Result<Manifest, String> {
     if store::address(place).is_some() {
         let scratch = Scratch::new(&std::env::temp_dir())?;
-        let (manifest, key) = restored(file, &scratch.0, keys, now)?;
-        let (from, to) = (Store::open(&scratch.0, now), Store::open(place, now));
+        let (manifest, key) = restored(file, scratch.path(), keys, now)?;
+        let (from, to) = (Store::open(scratch.path(), now), Store::open(place, now));
         let (from, to) = (from.map_err(|error| error.to_string())?, to.map_err(|error| error.to_string())?);
         transfer::copy(&from, &to).map_err(|error| error.to_string())?;
         if key.is_some() {
-            private_backup::put(&scratch.0, place, now)?;
+            private_backup::put(scratch.path(), place, now)?;
         }
         return Ok(manifest);
     }
@@ -167,10 +161,10 @@ pub fn restore(
         ));
     }
     let scratch = Scratch::new(place)?;
-    let (manifest, key) = restored(file, &scratch.0, keys, now)?;
+    let (manifest, key) = restored(file, scratch.path(), keys, now)?;
     let named = |error: std::io::Error| format!("{}: {error}", current.display());
     if let Some(key) = key {
-        private_backup::put(&scratch.0, place, now)?;
+        private_backup::put(scratch.path(), place, now)?;
         private_backup::keep_key(&key, place)?;
     }
     if current.exists() {
@@ -181,13 +175,9 @@ pub fn restore(
             std::fs::remove_file(place.join(log)).or_else(gone).map_err(named)?;
         }
     }
-    std::fs::rename(scratch.0.join(store::FILE), &current).map_err(named)?;
+    std::fs::rename(scratch.path().join(store::FILE), &current).map_err(named)?;
     synced(place)?;
     Ok(manifest)
-}
-
-pub(super) fn gone(error: std::io::Error) -> std::io::Result<()> {
-    if error.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
 }
 
 /// Copies a backup into an empty folder and compares it with its manifest; the file with the key of its private part, where
@@ -237,50 +227,4 @@ fn floor_in(folder: &Path, now: Timestamp) -> Result<hash::FloorHash, String> {
     let store = Store::open(folder, now).map_err(|error| error.to_string())?;
     store.check().map_err(|error| error.to_string())?;
     store.read(hash::floor).map_err(|error| error.to_string())
-}
-
-pub(super) fn sha256(file: &Path) -> Result<String, String> {
-    let named = |error: std::io::Error| format!("{}: {error}", file.display());
-    let mut sha = Sha256::new();
-    std::io::copy(&mut files::open(file).map_err(named)?, &mut sha).map_err(named)?;
-    Ok(random::hex(&sha.finalize()))
-}
-
-/// Waits until a file or folder is on the disk.
-pub(super) fn synced(path: &Path) -> Result<(), String> {
-    files::sync(path).map_err(|error| format!("{}: {error}", path.display()))
-}
-
-/// A folder that is gone when the work is done, however it ends.
-pub(super) struct Scratch(PathBuf);
-
-impl Scratch {
-    pub fn new(beside: &Path) -> Result<Scratch, String> {
-        let folder = beside.join(format!("{SCRATCH}{}", random::id('s')?));
-        let made = std::fs::DirBuilder::new().mode(0o700).create(&folder);
-        made.map_err(|error| format!("{}: {error}", folder.display()))?;
-        Ok(Scratch(folder))
-    }
-
-    pub fn path(&self) -> &Path {
-        &self.0
-    }
-}
-
-/// Takes away what a program left behind that was killed.
-pub(super) fn sweep(folder: &Path) {
-    let is_old = |entry: &std::fs::DirEntry| {
-        let age = entry.metadata().and_then(|of| of.modified()).ok().and_then(|at| at.elapsed().ok());
-        entry.file_name().to_string_lossy().starts_with(SCRATCH) && age.is_some_and(|age| age > SCRATCH_AGE)
-    };
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten().filter(is_old) {
-        std::fs::remove_dir_all(entry.path()).ok();
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // What is left behind is no backup by its name.
-        std::fs::remove_dir_all(&self.0).ok();
-    }
 }

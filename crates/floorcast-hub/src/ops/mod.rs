@@ -9,4 +9,5 @@ pub mod doctor;
 pub mod lock;
 pub mod outgoing;
 pub mod private_backup;
+mod scratch;
 pub mod sign_on;

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::age::{self, Fault};
-use super::backup::{Scratch, gone, sha256, sweep, synced};
+use super::scratch::{Scratch, gone, sha256, sweep, synced};
 use crate::store::private::{self, Private};
 use crate::store::{address, only_ours};
 use crate::{files, random};
@@ -115,7 +115,8 @@ impl KeyPlace {
             KeyPlace::Usual(place) => {
                 let own = address(place).is_none().then(|| place.join(KEY_FILE));
                 let above = backup.parent().and_then(Path::parent).map(|folder| folder.join(KEY_FILE));
-                let all: Vec<PathBuf> = own.into_iter().chain(above).collect();
+                let mut all: Vec<PathBuf> = own.into_iter().chain(above).collect();
+                all.dedup();
                 let looked: Vec<String> = all.iter().map(|file| file.display().to_string()).collect();
                 all.into_iter().find(|file| file.exists()).map(Some).ok_or_else(|| lost(&looked.join(", ")))
             }

@@ -142,7 +142,7 @@ fn a_hub_starts_serves_and_ends_on_a_server() {
     let at = at.expect("the hub ended before it listened");
     assert!(lines.any(|line| line.contains("/start?key=")), "nobody can sign in yet");
     let mut stream = TcpStream::connect(at).unwrap();
-    write!(stream, "GET /boards/main HTTP/1.1\r\nhost: hub\r\nconnection: close\r\n\r\n").unwrap();
+    write!(stream, "GET /boards/main HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n").unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).ok();
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");

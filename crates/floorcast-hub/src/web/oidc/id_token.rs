@@ -8,10 +8,17 @@ use jsonwebtoken::jwk::{Jwk, PublicKeyUse};
 use jsonwebtoken::{AlgorithmFamily, DecodingKey, Validation, decode, decode_header};
 use serde::Deserialize;
 
-use super::Identity;
-
 /// The clocks of two machines may differ by so much.
 const CLOCK_SKEW_S: u64 = 60;
+
+/// Who came back.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Identity {
+    pub issuer: String,
+    pub subject: String,
+    /// Only where the provider says that it is theirs.
+    pub email: Option<String>,
+}
 
 /// What a token has to be.
 pub struct Expected<'e> {

@@ -17,6 +17,7 @@ use tokio::sync::Mutex;
 
 use crate::ops::sign_on::{OidcSettings, is_safe_address};
 use crate::{clock, http, random};
+pub use id_token::Identity;
 use id_token::{Expected, Fault, UserInfo};
 
 /// An answer of the provider is smaller.
@@ -49,15 +50,6 @@ impl std::fmt::Debug for Provider {
 pub struct Started {
     pub address: String,
     pub kept: String,
-}
-
-/// Who came back.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Identity {
-    pub issuer: String,
-    pub subject: String,
-    /// Only where the provider says that it is theirs.
-    pub email: Option<String>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
