@@ -146,8 +146,8 @@ class Load:
         while time.monotonic() < self.ends:
             ports = self.ports()
             try:
-                reader, writer = await asyncio.open_connection("127.0.0.1", ports[n % len(ports)])
-                writer.write(b"GET /boards/main/stream HTTP/1.1\r\nHost: hub\r\nAccept: text/event-stream\r\n\r\n")
+                reader, writer = await asyncio.open_connection("127.0.0.1", ports[n % len(ports)], limit=1 << 20)
+                writer.write(b"GET /boards/main/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n\r\n")
                 first, seen = True, 0.0
                 while True:
                     line = await reader.readline()
@@ -185,7 +185,7 @@ class Load:
                     reader, writer = await asyncio.open_connection("127.0.0.1", port)
                 tag = tags.get(n % each, "")
                 begun = time.monotonic()
-                head = f"GET /boards/main HTTP/1.1\r\nHost: hub\r\nAccept-Encoding: gzip\r\nIf-None-Match: {tag}\r\n\r\n"
+                head = f"GET /boards/main HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\nIf-None-Match: {tag}\r\n\r\n"
                 writer.write(head.encode())
                 head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
                 length = next((int(line[15:]) for line in head.split("\r\n") if line.startswith("content-length:")), 0)
