@@ -1,4 +1,5 @@
-//! Protects the panel from burn-in (DESIGN 2): the slow orbit, the header that is dimmed, and large accent slabs that let go of their hue.
+//! Protects the panel from burn-in (DESIGN 2): the slow orbit, the header that is dimmed and rests, and large accent slabs
+//! that let go of their hue.
 
 use super::{Director, SlideEntry};
 use crate::motion::{Anim, Curve, Now, Time};
@@ -40,6 +41,17 @@ fn is_accent(theme: &Theme, color: Color) -> bool {
 }
 
 impl Director {
+    /// Whether the panel is cared for: a picture is none that burns in.
+    pub(super) fn cares_for_panel(&self) -> bool {
+        self.host.orbit && self.config.pixel_shift
+    }
+
+    /// Whether the header rests. Its mark, the first letters of titles and the clock are what is bright at the same place on
+    /// every slide, and wider than the orbit goes: they rest in every second minute, from tick to tick of the clock.
+    pub(super) fn header_rests(&self, now: Now) -> bool {
+        self.cares_for_panel() && now.wall_us.div_euclid(MINUTE_US).rem_euclid(2) == 1
+    }
+
     /// How bright the header of a slide is that has been on since then.
     pub(super) fn header_alpha(&self, c: &mut Canvas, since: Time) -> f64 {
         if self.host.orbit && c.reached(since.after(HEADER_DIM_AFTER_S)) { HEADER_DIM } else { 1.0 }
@@ -179,6 +191,33 @@ mod tests {
         let still = Config { pixel_shift: false, ..config };
         let mut still = Wall::new(&board, still, true);
         assert_eq!(title(&mut still, 1.0), title(&mut still, 61.0));
+    }
+
+    #[test]
+    fn the_header_rests_in_every_second_minute() {
+        let (board, config) = pose("ranking", "rest");
+        // The strongest of its large texts, which are title and clock, and its first shape, which is the mark.
+        let strongest = |wall: &mut Wall, s: f64| {
+            let header = wall.at(s).layers.into_iter().find(|l| l.name == "header").unwrap();
+            header.items.iter().fold([0, 0], |[text, mark], item| match item {
+                Item::Text(t) if t.scale * t.run.size() > 60.0 => [text.max(t.color.0[3]), mark],
+                Item::Poly(p) if mark == 0 => [text, p.colors[0].0[3]],
+                _ => [text, mark],
+            })
+        };
+        let of = |pixel_shift: bool, orbit: bool| {
+            let mut wall = Wall::new(&board, Config { pixel_shift, ..config.clone() }, orbit);
+            let first = (MINUTE_US * 2 - wall.wall_us.rem_euclid(MINUTE_US * 2)) as f64 / 1e6;
+            // The header is dimmed after a minute on one slide, and this one is alone.
+            wall.at(first + 120.0);
+            [240.1, 299.9, 300.1, 359.9, 360.1].map(|s| strongest(&mut wall, first + s))
+        };
+        let [bright, still, rests, resting, again] = of(true, true);
+        assert!(bright == still && bright == again && rests == resting, "{bright:?} {rests:?} {again:?}");
+        assert!(rests[0] < bright[0] && rests[1] < bright[1], "{bright:?} {rests:?}");
+        for whole in [of(false, true), of(true, false)] {
+            assert_eq!(whole, [whole[0]; 5], "a panel that needs no care");
+        }
     }
 
     #[test]

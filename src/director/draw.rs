@@ -23,7 +23,7 @@ impl Director {
         let on = self.playlist.current(tv.t).filter(|on| !self.entries[on.slide].broken.load(Ordering::Relaxed));
         let feed = on.map_or_else(|| self.standby_feed(), |on| self.entries[on.slide].feed);
         let now = self.feeds[feed].show_time(tv);
-        let orbit = if self.host.orbit && self.config.pixel_shift { burn_in::orbit(now) } else { Vec2::default() };
+        let orbit = if self.cares_for_panel() { burn_in::orbit(now) } else { Vec2::default() };
         let screen = self.screen_at(orbit);
         let mut c = Canvas::new(screen.stage, now, fonts);
         for feed in &self.feeds {
@@ -89,6 +89,7 @@ impl Director {
             clears_line: false,
             race: None,
             logo: self.host.logo.as_ref(),
+            rests: self.header_rests(now),
         })
     }
 

@@ -80,6 +80,8 @@ pub struct Look<'a> {
     pub cleared: f64,
     /// The company's logo, in front of every title.
     pub logo: Option<&'a Logo>,
+    /// Whether what is bright at the same place of every header rests, against burn-in.
+    pub rests: bool,
     /// Only the footer makes room: for one line.
     pub clears_line: bool,
     /// When the race on this slide began, while it is told (DESIGN 6.1, The race).

@@ -149,6 +149,7 @@ mod tests {
             page: 0,
             cleared: 0.0,
             logo: None,
+            rests: false,
             clears_line: false,
             race: None,
             clock_wrong: false,

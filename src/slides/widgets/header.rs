@@ -47,12 +47,21 @@ const ALONE: [Style; 2] = [style::CAPTION_BOLD.sized(44.0), style::CAPTION.sized
 /// How long a text takes to roll into another.
 const ROLL_S: f64 = 0.4;
 
+/// How strong mark, title and clock are while they rest: less than 70 % of full light, and readable from afar.
+const RESTS: f64 = 0.66;
+
+/// What title and clock are written in.
+fn bright(look: &Look) -> Color {
+    if look.rests { look.theme.hi.fade(RESTS) } else { look.theme.hi }
+}
+
 /// Paints the header. `before` is the header of the slide that was there until `since`: what differs rolls.
 pub fn draw(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Header, Time)>, clock: &str) {
     let t = look.theme;
     let portrait = c.stage().portrait();
     c.layer("header");
-    let title_x = lead(c, look, portrait);
+    let (mut title_x, bright) = (0.0, bright(look));
+    c.group(0.0, 0.0, if look.rests { RESTS } else { 1.0 }, |c| title_x = lead(c, look, portrait));
     // The old header while it rolls away, and how far that is.
     let before = before.filter(|_| !look.screen.reduced_motion).and_then(|(old, since)| {
         let p = c.sample(&Anim::new(0.0, 1.0, 0.0, since, Curve::Ease(ROLL_S), 0.001));
@@ -85,7 +94,7 @@ pub fn draw(c: &mut Canvas, look: &Look, header: &Header, before: Option<(&Heade
     c.clipped(title_x - 8.0, title_y - 90.0, right, title_y + under, |c| {
         roll(c, same(|h| &h.title), &mut |c, h| {
             let (line, drop) = of(h).0;
-            c.line(title_x, title_y - drop, line, t.hi, Align::Left);
+            c.line(title_x, title_y - drop, line, bright, Align::Left);
         });
     });
     if portrait {
@@ -126,7 +135,7 @@ fn side(c: &mut Canvas, look: &Look, header: &Header, clock: &str) -> f32 {
     let side = match &header.countdown {
         Some(countdown) if portrait => countdown::draw(c, look, countdown, right, 134.0),
         Some(countdown) => countdown_line(c, look, countdown, right),
-        None => right - c.text(right, clock_y, clock, style::CLOCK, look.theme.hi, Align::Right),
+        None => right - c.text(right, clock_y, clock, style::CLOCK, bright(look), Align::Right),
     };
     if portrait || header.countdown.is_some() {
         return side;
