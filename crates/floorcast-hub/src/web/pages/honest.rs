@@ -198,7 +198,9 @@ async fn api(hub: &Hub, secret: &str, address: &str) -> Json {
 
 /// Rows of a table with a rank plate: name and figure.
 fn ranked(page: &str) -> Vec<(String, f64)> {
-    let rows = page.split("<tr").filter(|row| row.contains("class=\"plate"));
+    // What comes behind the last row is no part of it.
+    let rows = page.split("<tr").map(|row| row.split("</tr>").next().unwrap_or_default());
+    let rows = rows.filter(|row| row.contains("class=\"plate"));
     let plain = |html: &str| {
         let mut text = String::new();
         let mut inside = true;
