@@ -29,9 +29,9 @@ pub mod goals;
 pub mod growth;
 mod list;
 pub mod mails;
+pub mod oidc;
 pub mod recognition;
 pub mod settings;
-pub mod sign_on;
 pub mod wall;
 
 pub use list::{EN, JA, Words};
@@ -75,8 +75,8 @@ impl Words {
     }
 
     /// The words of single sign-on.
-    pub fn of_sign_on(&self) -> &'static sign_on::Words {
-        if self.lang == "ja" { &sign_on::JA } else { &sign_on::EN }
+    pub fn of_sign_on(&self) -> &'static oidc::Words {
+        if self.lang == "ja" { &oidc::JA } else { &oidc::EN }
     }
 
     /// The words of walls.
@@ -153,9 +153,9 @@ mod tests {
             goals::EN.all(),
             growth::EN.all(),
             mails::EN.all(),
+            oidc::EN.all(),
             recognition::EN.all(),
             settings::EN.all(),
-            sign_on::EN.all(),
             wall::EN.all(),
         ]
         .concat();
@@ -166,9 +166,9 @@ mod tests {
             goals::JA.all(),
             growth::JA.all(),
             mails::JA.all(),
+            oidc::JA.all(),
             recognition::JA.all(),
             settings::JA.all(),
-            sign_on::JA.all(),
             wall::JA.all(),
         ]
         .concat();
