@@ -4,6 +4,7 @@
 //! answers before the program is built, and `window`, which needs display servers.
 
 mod acceptance;
+mod burn_in;
 mod celebrations;
 mod check;
 mod cli;
