@@ -40,7 +40,8 @@ fn paint(in: Corner) -> @location(0) vec4<f32> {
     let alpha = own.g;
     let grey = own.r / max(alpha, 1.0 / 255.0);
     let corners = smoothstep(0.55, 1.35, length(in.middle)) * in.dark.a;
-    let duotone = mix(in.dark.rgb, in.light.rgb, smoothstep(0.03, 0.88, grey) * (1.0 - corners));
+    // No further than white and black: skin and a white shirt must not become one.
+    let duotone = mix(in.dark.rgb, in.light.rgb, smoothstep(-0.06, 1.06, grey) * (1.0 - corners));
     // Where the figure ends toward the light.
     let near = textureSampleLevel(picture, smooth_, in.uv + in.toward, 0.0).g;
     let far = textureSampleLevel(picture, smooth_, in.uv + 2.0 * in.toward, 0.0).g;

@@ -4,8 +4,8 @@ use super::contrast::ratio;
 use super::{Mode, Theme, WHITE};
 use crate::scene::Tone;
 
-/// How much of the brand is in the lights of a face.
-const BRAND: f64 = 0.35;
+/// How much of the brand is in the lights of a face: with more, skin takes its hue, and people look ill.
+const BRAND: f64 = 0.04;
 /// WCAG ratio between the rim and the ground behind a face.
 const RIM_RATIO: f64 = 3.0;
 /// Width of the rim, in units.
