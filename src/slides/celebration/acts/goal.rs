@@ -27,15 +27,24 @@ pub fn draw(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span) {
     }
     let [title, said] = m.title();
     tag(c, look, m, span, said);
-    let y = if upright { 640.0 } else { 372.0 };
-    let max = area.width() - if upright { 0.0 } else { 260.0 };
-    Said { text: title, at: vec2(area.x0, y), size: 150.0, weight: Weight::Bold, max, from_s: 0.42, ink: t.hi }
+    // Without a line below the bar, name and bar take its room.
+    let roomy = m.below.is_empty();
+    let (y, size) = match (upright, roomy) {
+        (true, true) => (700.0, 180.0),
+        (true, false) => (640.0, 150.0),
+        (false, true) => (470.0, 210.0),
+        (false, false) => (372.0, 150.0),
+    };
+    let max = area.width() - if upright { 0.0 } else { 380.0 };
+    Said { text: title, at: vec2(area.x0, y), size, weight: Weight::Bold, max, from_s: 0.42, ink: t.hi }
         .name(c, look, span);
 
     let up = span.rise(c, look, RISES[0], Curve::Ease(RISES[1])) as f32;
     let mix = |a: f32, b: f32| a + (b - a) * up;
     let foot = if upright { 1732.0 } else { 972.0 };
-    let (top, h) = (mix(foot, if upright { 860.0 } else { 470.0 }), mix(if upright { 40.0 } else { 18.0 }, 220.0));
+    let end =
+        [if upright { 860.0 } else { 470.0 } + if roomy { 100.0 } else { 0.0 }, if roomy { 320.0 } else { 220.0 }];
+    let (top, h) = (mix(foot, end[0]), mix(if upright { 40.0 } else { 18.0 }, end[1]));
     let (x0, x1) = (mix(area.x0, -60.0), mix(area.x1, wide + 60.0));
     let lean = h * SLANT;
     c.layer("bar");
@@ -48,7 +57,7 @@ pub fn draw(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span) {
     }
     let shown = span.rise(c, look, FILLS_S + 0.3, Curve::Ease(0.24));
     if shown > 0.0 && !m.figure.is_empty() {
-        let style = Style::new(170.0, Weight::Heavy);
+        let style = Style::new(if roomy { 250.0 } else { 170.0 }, Weight::Heavy);
         let max = area.width() - if upright { 40.0 } else { 420.0 };
         let style = c.fonts.shrink_lines(&[&m.figure], style, 72.0, max);
         let (text, _) = c.fonts.fit_text(&m.figure, style, max);
@@ -58,7 +67,7 @@ pub fn draw(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span) {
         });
     }
     flag(c, look, span, vec2(area.x1 - if upright { 250.0 } else { 330.0 }, top));
-    if !m.below.is_empty() {
+    if !roomy {
         let y = if upright { 1300.0 } else { 850.0 };
         let max = area.width();
         Said { text: &m.below, at: vec2(area.x0, y), size: 96.0, weight: Weight::Bold, max, from_s: 1.9, ink: t.mid }

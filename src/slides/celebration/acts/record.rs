@@ -23,7 +23,7 @@ pub fn draw(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span) {
     let said = if m.headline.is_empty() { m.tag.as_str() } else { m.headline.as_str() };
     tag(c, look, m, span, &m.account);
     let faced = m.face.picture(look).is_some();
-    let bar = if upright { [960.0, 150.0] } else { [570.0, 150.0] };
+    let bar = if upright { [960.0, 320.0] } else { [610.0, 320.0] };
     let place = if upright {
         Rect::new(area.x1 - 380.0, 400.0, area.x1, 900.0)
     } else {
@@ -38,7 +38,7 @@ pub fn draw(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span) {
     let (x, y) = (area.x0, if upright { 560.0 } else { 374.0 });
     Said { text: said, at: vec2(x, y), size: 150.0, weight: Weight::Heavy, max, from_s: 0.35, ink: t.hi }
         .text(c, look, span);
-    Said { text: &m.name, at: vec2(x, y + 116.0), size: 88.0, weight: Weight::Semi, max, from_s: 0.5, ink: t.mid }
+    Said { text: &m.name, at: vec2(x, y + 140.0), size: 104.0, weight: Weight::Bold, max, from_s: 0.5, ink: t.hi }
         .name(c, look, span);
 
     c.layer("bar");
@@ -63,14 +63,16 @@ pub fn draw(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span) {
         shards(c, look, span, [line, top, h]);
         c.slab(mark(area.x0 + end, 8.0), WHITE);
     }
-    let figure_y = if upright { 1440.0 } else { 958.0 };
-    let style = Style::new(if upright { 300.0 } else { 230.0 }, Weight::Heavy);
+    let style = Style::new(250.0, Weight::Heavy);
     let shown = span.rise(c, look, MEETS_S + STANDS_S, Curve::Ease(0.24));
     if shown > 0.0 && !m.figure.is_empty() {
-        let style = c.fonts.shrink_lines(&[&m.figure], style, 90.0, area.width());
-        let (text, _) = c.fonts.fit_text(&m.figure, style, area.width());
+        // In the bar, which is the record: beside it neither would say what the other is.
+        let max = area.width() - 2.0 * lean - 40.0;
+        let style = c.fonts.shrink_lines(&[&m.figure], style, 90.0, max);
+        let (text, _) = c.fonts.fit_text(&m.figure, style, max);
         c.layer("figure");
-        c.group(0.0, 24.0 * (1.0 - shown), shown, |c| c.line(area.x0, figure_y, &text, t.accent_text, Align::Left));
+        let at = [area.x0 + lean + 20.0, top + h / 2.0 + style.size * 0.35];
+        c.group(0.0, 0.0, shown, |c| c.line(at[0], at[1], &text, t.on_one, Align::Left));
     }
 }
 
