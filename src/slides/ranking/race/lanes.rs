@@ -9,8 +9,9 @@ use crate::theme::Theme;
 
 /// Widths of the leader's ribbon, the best climber's, and all others', in units.
 const WIDTHS: [f32; 3] = [12.0, 9.0, 6.0];
-/// Pieces of a way from one lane to another.
-const STEPS: usize = 6;
+/// Length of a piece of a ribbon, in units, and how many pieces lie between two days.
+const PIECE: f32 = 9.0;
+const PIECES: [usize; 2] = [4, 14];
 /// From the rank plates to the first day.
 const FIRST: f32 = 34.0;
 /// Ribbons take at least this width; longer names are shortened while they run.
@@ -76,13 +77,19 @@ impl<'a> Lanes<'a> {
         if self.race.lanes.get(slot).is_none_or(|lanes| lanes.last().is_none_or(Option::is_none)) {
             return slot as f64;
         }
+        let last = self.race.days.len().saturating_sub(1);
         let at = |day: usize| {
             let lane = self.race.lanes.get(slot).and_then(|lanes| *lanes.get(day)?);
             lane.map_or(self.below(), f64::from).min(self.below())
         };
-        let (from, part) = (day.floor() as usize, day.fract());
-        let (a, b) = (at(from), at(from + usize::from(part > 0.0)));
-        a + (b - a) * part * part * (3.0 - 2.0 * part)
+        let slope = |day: usize| match day {
+            0 => 0.0,
+            day if day >= last => 0.0,
+            day => slope(at(day) - at(day - 1), at(day + 1) - at(day)),
+        };
+        let from = (day.floor() as usize).min(last);
+        let to = (from + 1).min(last);
+        between([at(from), at(to)], [slope(from), slope(to)], day - from as f64)
     }
 
     fn below(&self) -> f64 {
@@ -119,9 +126,12 @@ impl<'a> Lanes<'a> {
         let mut points: Vec<Vec2> = vec![point(first as f64)];
         for day in first..now.ceil() as usize {
             let end = ((day + 1) as f64).min(now);
-            let steps = if self.lane_on(slot, day as f64) == self.lane_on(slot, (day + 1) as f64) { 1 } else { STEPS };
-            for step in 1..=steps {
-                let at = day as f64 + step as f64 / steps as f64;
+            let [a, b] = [day, day + 1].map(|day| point(day as f64));
+            let pieces = if a.y == b.y { 1 } else { (((b - a).length() / PIECE) as usize).clamp(PIECES[0], PIECES[1]) };
+            for piece in 1..=pieces {
+                // Closer to each other at the days, where a way turns.
+                let part = (1.0 - (std::f64::consts::PI * piece as f64 / pieces as f64).cos()) / 2.0;
+                let at = day as f64 + part;
                 points.push(point(at.min(end)));
                 if at >= end {
                     break;
@@ -139,5 +149,41 @@ impl<'a> Lanes<'a> {
         let end = point(now) + vec2(self.l.plate * SLANT, 0.0);
         let points: Vec<Vec2> = flat.into_iter().chain([end]).collect();
         c.ribbon(&points, width, false, ink);
+    }
+}
+
+/// The slope at a day between the steps before and after it: level where a way turns, and never so steep that it leaves
+/// the lanes of its days.
+fn slope(before: f64, after: f64) -> f64 {
+    if before * after <= 0.0 { 0.0 } else { 2.0 * before * after / (before + after) }
+}
+
+/// A cubic from one lane to another, with the slopes that it has there.
+fn between([a, b]: [f64; 2], [slope_a, slope_b]: [f64; 2], part: f64) -> f64 {
+    let left = 1.0 - part;
+    let eased = part * part * (3.0 - 2.0 * part);
+    a + (b - a) * eased + part * left * (left * slope_a - part * slope_b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_has_no_corner_at_a_day_and_stays_between_its_lanes() {
+        for lanes in [[0.0, 3.0, 4.0], [5.0, 1.0, 0.0], [2.0, 7.0, 1.0], [4.0, 4.0, 9.0], [1.0, 2.0, 3.0]] {
+            let middle = slope(lanes[1] - lanes[0], lanes[2] - lanes[1]);
+            let [first, second] = [0, 1].map(|i| {
+                let slopes = if i == 0 { [0.0, middle] } else { [middle, 0.0] };
+                let pair = [lanes[i], lanes[i + 1]];
+                let at: Vec<f64> = (0..=1000).map(|n| between(pair, slopes, f64::from(n) / 1000.0)).collect();
+                assert_eq!([at[0], at[1000]], pair);
+                let up = (pair[1] - pair[0]).signum();
+                assert!(at.windows(2).all(|p| (p[1] - p[0]) * up >= -1e-9), "{lanes:?}");
+                at
+            });
+            let turn = (first[1000] - first[999]) - (second[1] - second[0]);
+            assert!(turn.abs() < 1e-4, "{lanes:?}: {turn}");
+        }
     }
 }
