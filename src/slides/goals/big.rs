@@ -38,8 +38,9 @@ fn sized(style: Style, factor: f32) -> Style {
     style.sized(style.size * factor)
 }
 
-/// Paints a row in its panel.
-pub fn paint(c: &mut Canvas, look: &Look, motion: &RowMotion, plan: &Plan, first: bool) {
+/// Paints a row in its panel. The marks of the first row are named, and that of the pace in the first one that has room;
+/// returns whether the pace has its name with this row.
+pub fn paint(c: &mut Canvas, look: &Look, motion: &RowMotion, plan: &Plan, first: bool, pace_named: bool) -> bool {
     let t = look.theme;
     let (row, s, p) = (&motion.row, &motion.gauge.standing, plan.panel);
     if first {
@@ -72,13 +73,15 @@ pub fn paint(c: &mut Canvas, look: &Look, motion: &RowMotion, plan: &Plan, first
     }
     let pace = if s.target.is_empty() { None } else { motion.gauge.pace(c, look, &bar, plan.mark()) };
     let under_end = under(c, look, motion, plan);
-    if first && s.share.is_some() {
+    let mut named = pace_named;
+    if s.share.is_some() && (first || !pace_named) {
         // Where the line under the bar tells the pace, it is not written twice.
         let told = s.forecast_text.is_empty() && !s.pace_text.is_empty();
         let under_free = if plan.label_under && !told { under_end } else { f32::MAX };
-        marks(c, look, plan, pace, [value_end, under_free]);
+        named |= marks(c, look, plan, pace, [value_end, under_free], first) || told;
     }
     percent(c, look, motion, plan, first);
+    named
 }
 
 /// "152.1 OF 180 ¥M". Returns its right end.
@@ -111,8 +114,8 @@ fn value(c: &mut Canvas, look: &Look, motion: &RowMotion, plan: &Plan, [pace_x, 
 }
 
 /// PACE and GOAL over their marks, once: a label at the thing, no legend. `free` is where the line over the bar and the
-/// one under it end: a label that has no room over the bar stands under it.
-fn marks(c: &mut Canvas, look: &Look, plan: &Plan, pace: Option<f32>, free: [f32; 2]) {
+/// one under it end: a label that has no room over the bar stands under it. Returns whether the pace has its label.
+fn marks(c: &mut Canvas, look: &Look, plan: &Plan, pace: Option<f32>, free: [f32; 2], name_goal: bool) -> bool {
     let t = look.theme;
     let w = &look.locale.words().goals;
     let style = if w.pace.chars().any(crate::scene::text::is_cjk) { MARK.sized(42.0) } else { MARK };
@@ -122,6 +125,7 @@ fn marks(c: &mut Canvas, look: &Look, plan: &Plan, pace: Option<f32>, free: [f32
     let pace_w = c.fonts.width(w.pace, style);
     let [over_free, under_free] = free.map(|x| x + 34.0 * plan.lines);
     let mut goal = bar.at(1.0) - 12.0;
+    let mut named = false;
     if let Some(mark) = pace {
         // It may begin anywhere over the marker; close together, the left one gives way.
         let mut at = (mark - 18.0).max((over_free + 10.0).min(mark + 9.0));
@@ -132,15 +136,16 @@ fn marks(c: &mut Canvas, look: &Look, plan: &Plan, pace: Option<f32>, free: [f32
             goal = goal.min(at - 16.0 - goal_w);
         }
         let below = mark - pace_w / 2.0 - 10.0;
-        if at >= over_free {
-            c.text(at, over, w.pace, style, t.mid, Align::Left);
-        } else if below >= under_free {
-            c.text(below, under, w.pace, style, t.mid, Align::Left);
+        let place = if at >= over_free { Some((at, over)) } else { (below >= under_free).then_some((below, under)) };
+        if let Some((x, y)) = place {
+            c.text(x, y, w.pace, style, t.mid, Align::Left);
+            named = true;
         }
     }
-    if goal >= over_free {
+    if name_goal && goal >= over_free {
         c.text(goal, over, w.goal, style, t.mid, Align::Left);
     }
+    named
 }
 
 /// The forecast and its share; without one, the pace. Returns its right end.

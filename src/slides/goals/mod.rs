@@ -139,9 +139,12 @@ impl GoalsSlide {
         let portrait = c.stage().portrait();
         let (bigs, panels) = if self.model.few { (self.rows.len(), self.rows.len()) } else { (1, plan::FULL_STAGE) };
         c.layer("goals");
+        let mut pace_named = false;
         for (i, row) in self.rows.iter().take(bigs).enumerate() {
             let plan = Plan::of(portrait, panels, i);
-            entering(c, look, i, plan.panel.bottom(), |c| big::paint(c, look, row, &plan, i == 0));
+            entering(c, look, i, plan.panel.bottom(), |c| {
+                pace_named = big::paint(c, look, row, &plan, i == 0, pace_named);
+            });
         }
         if self.model.few {
             return;
