@@ -1,6 +1,7 @@
 //! Layout laws of every picture of every kind: texts stay in the safe area and off each other.
 
 mod boards;
+mod crest;
 mod moving;
 mod naughty;
 mod screens;
