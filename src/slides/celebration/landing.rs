@@ -7,10 +7,10 @@ use crate::slides::context::Look;
 
 /// How long it takes; then the figure in the row rolls.
 pub const LANDS_S: f64 = 0.9;
-/// It lies where the slab was wiped to, then flies, then is gone.
+/// It lies where the slab was wiped to, then flies, then closes to a line.
 const LIES_S: f64 = 0.15;
 const FLIES_S: f64 = 0.55;
-const GOES_S: f64 = 0.15;
+const CLOSES_S: f64 = 0.15;
 /// How far above the straight way it flies, in units.
 const ARC: f64 = 150.0;
 /// Height of the plate, and its least width.
@@ -47,19 +47,23 @@ pub fn draw(c: &mut Canvas, look: &Look, landing: &Landing) {
     };
     let off = landing.start.after(LIES_S);
     let flight = Anim::new(0.0, 1.0, 0.0, off, Curve::Ease(FLIES_S), 1e-3);
-    let gone = Anim::new(1.0, 0.0, 0.0, off.after(FLIES_S), Curve::Ease(GOES_S), 1e-3);
-    let (way, left) = (c.sample(&flight), c.sample(&gone));
+    let closes = Anim::new(1.0, 0.0, 0.0, off.after(FLIES_S), Curve::Ease(CLOSES_S), 1e-3);
+    let (way, left) = (c.sample(&flight), c.sample(&closes));
     if left <= 0.0 {
         return;
     }
     c.layer("landing");
     for (earlier, strength) in GHOSTS.into_iter().filter(|(earlier, _)| way > *earlier && way < 1.0) {
         let (x, y) = at(way - earlier);
-        c.group(x, y, strength * left, |c| c.slab(Slab::lean(0.0, 0.0, w, H), t.accent));
+        c.group(x, y, strength, |c| c.slab(Slab::lean(0.0, 0.0, w, H), t.accent));
     }
     let (x, y) = at(way);
-    c.group(x, y, left, |c| {
-        c.slab(Slab::lean(0.0, 0.0, w, H), t.accent_paint());
-        c.text(w / 2.0, H / 2.0 + FIGURE.size * 0.35, &text, FIGURE, t.on_one, Align::Center);
+    // It stays opaque: the row's own figure is under it, and the two are never read through each other.
+    let (middle, half) = (y as f32 + H / 2.0, (H / 2.0 + 1.0) * left as f32);
+    c.clipped(0.0, middle - half, wide, middle + half, |c| {
+        c.group(x, y, 1.0, |c| {
+            c.slab(Slab::lean(0.0, 0.0, w, H), t.accent_paint());
+            c.text(w / 2.0, H / 2.0 + FIGURE.size * 0.35, &text, FIGURE, t.on_one, Align::Center);
+        });
     });
 }
