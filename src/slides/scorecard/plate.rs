@@ -259,8 +259,9 @@ fn numbers(c: &mut Canvas, look: &Look, gauge: &Gauge, spot: &Spot, f: f32) {
         return;
     }
     let size = (48.0 * f).max(36.0);
-    c.text(right, y + 94.8 * k + (48.0 * k - size) * 0.1, &of, TARGET.sized(size), t.mid, Align::Right);
     let baseline = y + 99.4 * k - 84.0 * (k - f) * 0.3;
+    // The slash reaches under its line: both stand on one.
+    c.text(right, baseline - 4.6 * f, &of, TARGET.sized(size), t.mid, Align::Right);
     gauge.value.paint(c, right - of_w, baseline, VALUE.sized(84.0 * f), color, Align::Right);
 }
 
