@@ -2,7 +2,8 @@
 //!
 //! Facts lie in one bucket for each metric and day of the floor. A bucket knows the sums of its people, so a figure of a
 //! month adds up some thirty buckets, however many facts there are. Only a period that begins or ends between the facts of a
-//! day looks at them; today until now does not.
+//! day looks at them; today until now does not. What everybody has done is summed for each quarter of an hour too, so that a
+//! part of a day looks at the facts of two quarters at most.
 //!
 //! A copy shares everything with its original; what is written afterwards copies the small part that it touches. So whoever
 //! computes keeps the facts of that moment, and nobody waits for anybody, with a million of them too.
@@ -41,23 +42,54 @@ impl Sum {
     }
 }
 
-/// What one person has in a bucket.
+/// Some facts of a bucket.
 #[derive(Debug, Clone, Default)]
-struct Own {
+struct Part {
     sum: Sum,
     /// In [`Ledger::facts`].
     places: Vec<u32>,
 }
 
+impl Part {
+    fn put(&mut self, place: u32, fact: &Activity) {
+        self.places.push(place);
+        self.sum.put(fact.at, fact.amount);
+    }
+
+    /// Leaves one out; the others lie in `facts`. A highest or latest amount cannot be subtracted: they are summed anew.
+    fn leave_out(&mut self, place: u32, facts: &[Arc<Vec<Option<Activity>>>]) {
+        self.places.retain(|at| *at != place);
+        self.sum = Sum::default();
+        for other in self.places.iter().filter_map(|at| fact_at(facts, *at)) {
+            self.sum.put(other.at, other.amount);
+        }
+    }
+}
+
+/// Seconds of a quarter of an hour. Every zone of today is so many quarters ahead of UTC or behind it, so half hours and days
+/// of a floor begin with one.
+const QUARTER_S: i64 = 900;
+
+/// Quarters of an hour since 1970.
+fn quarter(at: Timestamp) -> i64 {
+    // Rounded down, before 1970 too.
+    at.as_nanosecond().div_euclid(i128::from(QUARTER_S) * 1_000_000_000) as i64
+}
+
 #[derive(Debug, Clone)]
 struct Bucket {
-    people: HashMap<Option<PersonId>, Own>,
+    people: HashMap<Option<PersonId>, Part>,
+    quarters: BTreeMap<i64, Part>,
     /// No fact lies before the first of these or after the last.
     first: Timestamp,
     last: Timestamp,
 }
 
 impl Bucket {
+    fn starting(at: Timestamp) -> Bucket {
+        Bucket { people: HashMap::new(), quarters: BTreeMap::new(), first: at, last: at }
+    }
+
     fn lies_in(&self, span: Span) -> bool {
         span.start <= self.first && self.last < span.end
     }
@@ -131,13 +163,12 @@ impl Ledger {
         let place = (before + chunk.len()) as u32;
         chunk.push(Some(fact.clone()));
         let day = self.day(fact.at);
-        let new = || Arc::new(Bucket { people: HashMap::new(), first: fact.at, last: fact.at });
+        let new = || Arc::new(Bucket::starting(fact.at));
         let bucket = self.buckets.entry(fact.metric).or_default().entry(day).or_insert_with(new);
         let bucket = Arc::make_mut(bucket);
         (bucket.first, bucket.last) = (bucket.first.min(fact.at), bucket.last.max(fact.at));
-        let own = bucket.people.entry(fact.person).or_default();
-        own.places.push(place);
-        own.sum.put(fact.at, fact.amount);
+        bucket.people.entry(fact.person).or_default().put(place, &fact);
+        bucket.quarters.entry(quarter(fact.at)).or_default().put(place, &fact);
         self.places.entry(fact.metric).or_default().insert(fact.key, place);
     }
 
@@ -150,13 +181,16 @@ impl Ledger {
         let Some(days) = self.buckets.get_mut(&metric) else { return false };
         let Some(bucket) = days.get_mut(&day).map(Arc::make_mut) else { return false };
         let Some(own) = bucket.people.get_mut(&fact.person) else { return false };
-        own.places.retain(|at| *at != place);
-        own.sum = Sum::default();
-        for other in own.places.iter().filter_map(|at| fact_at(&self.facts, *at)) {
-            own.sum.put(other.at, other.amount);
-        }
+        own.leave_out(place, &self.facts);
         if own.places.is_empty() {
             bucket.people.remove(&fact.person);
+        }
+        let at = quarter(fact.at);
+        if let Some(part) = bucket.quarters.get_mut(&at) {
+            part.leave_out(place, &self.facts);
+            if part.places.is_empty() {
+                bucket.quarters.remove(&at);
+            }
         }
         if bucket.people.is_empty() {
             days.remove(&day);
@@ -217,6 +251,28 @@ impl Ledger {
                 each(*day, fact.person, sum);
             }
         }
+    }
+
+    /// The sum of a metric in a span for everybody.
+    pub fn total(&self, metric: MetricId, span: Span) -> Sum {
+        let mut all = Sum::default();
+        for bucket in self.within(metric, span) {
+            let (first, last) = (quarter(span.start.max(bucket.first)), quarter(span.end.min(bucket.last)));
+            if first > last {
+                continue;
+            }
+            for (at, part) in bucket.quarters.range(first..=last) {
+                // Only the first and the last one may be cut, and their facts are looked at.
+                if bucket.lies_in(span) || (*at > quarter(span.start) && *at < quarter(span.end)) {
+                    all.merge(part.sum);
+                    continue;
+                }
+                for fact in self.at(&part.places).filter(|fact| span.start <= fact.at && fact.at < span.end) {
+                    all.put(fact.at, fact.amount);
+                }
+            }
+        }
+        all
     }
 
     /// The sum of a metric in a span for one person.

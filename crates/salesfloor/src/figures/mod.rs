@@ -78,8 +78,10 @@ impl<'a> Figures<'a> {
 
     /// What the facts of somebody come to.
     pub fn sum(&self, metric: MetricId, scope: Scope, span: Span) -> Sum {
-        if let Scope::Person(person) = scope {
-            return self.ledger.sum_of(metric, self.until_now(span), person);
+        match scope {
+            Scope::Person(person) => return self.ledger.sum_of(metric, self.until_now(span), person),
+            Scope::Company => return self.ledger.total(metric, self.until_now(span)),
+            Scope::Team(_) => {}
         }
         let mut all = Sum::default();
         self.ledger.sums(metric, self.until_now(span), |day, person, sum| {

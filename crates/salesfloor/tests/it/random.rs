@@ -12,7 +12,7 @@ use salesfloor::facts::{
 };
 use salesfloor::figures::{Figures, Numbering, Value};
 use salesfloor::ledger::Ledger;
-use salesfloor::period::{Days, PeriodKind};
+use salesfloor::period::{Days, PeriodKind, Span};
 use serde_json::{Value as Json, json};
 
 use crate::small::{CALLS, SOLD, Small, at, zone};
@@ -237,6 +237,33 @@ proptest! {
         let runs = race.start <= now && race.end.is_some_and(|end| now < end);
         for kind in ["goals", "scorecard", "ramp"].into_iter().chain(["contest", "bracket"].into_iter().filter(|_| runs)) {
             prop_assert!(seen.contains_key(kind), "{}: {:?}", kind, seen);
+        }
+    }
+
+    #[test]
+    fn the_total_of_any_span_is_that_of_its_facts_by_themselves(
+        facts in facts(),
+        (start, minutes) in (0..90 * 24 * 60i64, 0..4 * 24 * 60i64),
+        revoked in 0..60usize,
+    ) {
+        let mut ledger = ledger(&facts);
+        for fact in facts.iter().take(revoked) {
+            prop_assert!(ledger.revoke(fact.metric, &fact.key));
+        }
+        let start = at(date(2026, 9, 1).at(0, 0, 0, 0)) + SignedDuration::from_mins(start);
+        // Cut within a quarter of an hour, at its edge, and over the change of the clocks.
+        for seconds in [0, 1, -1, 59] {
+            let end = start + SignedDuration::from_secs(minutes * 60 + seconds);
+            let span = Span { start, end };
+            for metric in [CALLS, SOLD] {
+                let within = |fact: &&Activity| fact.metric == metric && start <= fact.at && fact.at < end;
+                let own: Vec<&Activity> = facts.iter().skip(revoked).filter(within).collect();
+                let total = ledger.total(metric, span);
+                prop_assert_eq!(total.n as usize, own.len());
+                prop_assert_eq!(total.total, own.iter().map(|fact| i128::from(fact.amount)).sum::<i128>());
+                prop_assert_eq!(total.max, own.iter().map(|fact| fact.amount).max());
+                prop_assert_eq!(total.last, own.iter().map(|fact| (fact.at, fact.amount)).max());
+            }
         }
     }
 
