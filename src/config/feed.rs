@@ -26,6 +26,8 @@ pub struct FeedSettings {
     pub interval_s: f64,
     /// Where the bearer token is found.
     pub token: Option<TokenSource>,
+    /// The source is the hub that this screen belongs to.
+    pub of_hub: bool,
     /// User name at an MQTT broker.
     pub user: Option<String>,
     /// Where that user's password is found.
@@ -85,6 +87,7 @@ impl Default for FeedSettings {
             source: None,
             interval_s: 10.0,
             token: None,
+            of_hub: false,
             user: None,
             password: None,
             ca_file: None,

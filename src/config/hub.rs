@@ -53,7 +53,7 @@ impl HubLink {
         let (address, token) = match (&self.url, self.embedded) {
             (Some(url), _) if url == FOUND => {
                 let source = Some(FeedSource::FoundHub);
-                return Some(FeedSettings { source, token: own_token(), ..FeedSettings::default() });
+                return Some(FeedSettings { source, token: own_token(), of_hub: true, ..FeedSettings::default() });
             }
             (Some(url), _) => (format!("{}/screen", url.trim_end_matches('/')), own_token()),
             // Its own machine sees boards without a token.
@@ -63,7 +63,8 @@ impl HubLink {
             }
             (None, None) => return None,
         };
-        Some(FeedSettings { source: FeedSource::parse(&address).ok(), token, ..FeedSettings::default() })
+        let source = FeedSource::parse(&address).ok();
+        Some(FeedSettings { source, token, of_hub: true, ..FeedSettings::default() })
     }
 }
 

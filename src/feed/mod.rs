@@ -12,6 +12,7 @@ mod failure;
 pub mod fuzzed;
 mod get;
 mod headers;
+mod hub_address;
 mod images;
 mod limits;
 mod log;

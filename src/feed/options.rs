@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::accept::{Problem, Report};
+use super::hub_address::HubAddress;
 use super::limits::Limits;
 use super::ports::{Monitor, Recorder, Screen};
 use super::source::OpenSource;
@@ -27,6 +28,10 @@ pub struct FeedOptions {
     pub interval_s: f64,
     /// The token for the feed's own host, read anew for each request.
     pub token: Option<TokenSource>,
+    /// The server is the hub that this screen belongs to: it is told which slide is on.
+    pub of_hub: bool,
+    /// Where the hub was found, if it has to be looked for.
+    pub found_hub: HubAddress,
     /// User name at a broker.
     pub user: Option<String>,
     /// That user's password, read anew for each connection.
@@ -76,6 +81,8 @@ impl FeedOptions {
             source,
             interval_s: 10.0,
             token: None,
+            of_hub: false,
+            found_hub: HubAddress::default(),
             user: None,
             password: None,
             ca_file: None,
@@ -95,13 +102,14 @@ impl FeedOptions {
     /// Options for a feed of the settings.
     pub fn of(feed: &config::FeedSettings, source: OpenSource) -> FeedOptions {
         let mut options = FeedOptions::new(source);
-        if matches!(feed.token, Some(TokenSource::Own(_))) {
+        if feed.of_hub {
             options.limits.backoff_max = options.limits.backoff_max.min(HUB_BACKOFF_MAX);
         }
         FeedOptions {
             name: feed.name.clone(),
             interval_s: feed.interval_s,
             token: feed.token.clone(),
+            of_hub: feed.of_hub,
             user: feed.user.clone(),
             password: feed.password.clone(),
             ca_file: feed.ca_file.clone(),
@@ -181,7 +189,7 @@ mod tests {
     #[test]
     fn a_screen_asks_its_own_hub_again_soon_and_another_server_as_the_contract_says() {
         let source = || OpenSource::FoundHub;
-        let of_hub = FeedSettings { token: Some(TokenSource::Own(None)), ..FeedSettings::default() };
+        let of_hub = FeedSettings { of_hub: true, ..FeedSettings::default() };
         assert_eq!(FeedOptions::of(&of_hub, source()).limits.backoff_max, HUB_BACKOFF_MAX);
         let other = FeedOptions::of(&FeedSettings::default(), source()).limits.backoff_max;
         assert_eq!(other, Limits::default().backoff_max);

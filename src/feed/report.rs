@@ -10,6 +10,7 @@ use tokio::time::{Instant, sleep};
 use url::Url;
 
 use super::get;
+use super::hub_address::HubAddress;
 use super::limits::Limits;
 use super::options::FeedOptions;
 use super::ports::Screen;
@@ -36,23 +37,28 @@ pub(super) async fn run(options: &FeedOptions) {
 }
 
 struct Report {
-    address: Url,
-    token: TokenSource,
+    hub: HubAddress,
+    /// `None`: the hub is on this machine, which needs no secret.
+    token: Option<TokenSource>,
     ca_file: Option<PathBuf>,
     limits: Limits,
     wall: Arc<dyn Screen>,
 }
 
 impl Report {
-    /// Only a screen of a hub has a secret of its own: no other server hears anything.
+    /// A server that is not the screen's own hub hears nothing.
     fn of(options: &FeedOptions) -> Option<Report> {
-        let token = options.token.clone().filter(|token| matches!(token, TokenSource::Own(_)))?;
-        let OpenSource::Http(url) = &options.source else { return None };
-        let mut address = url.clone();
-        address.path_segments_mut().ok()?.push("showing");
+        if !options.of_hub {
+            return None;
+        }
+        let hub = match &options.source {
+            OpenSource::Http(url) => HubAddress::known(url.clone()),
+            OpenSource::FoundHub => options.found_hub.clone(),
+            _ => return None,
+        };
         Some(Report {
-            address,
-            token,
+            hub,
+            token: options.token.clone(),
             ca_file: options.ca_file.clone(),
             limits: options.limits.clone(),
             wall: options.wall.clone()?,
@@ -63,28 +69,32 @@ impl Report {
         let mut told: Option<(String, Instant)> = None;
         loop {
             sleep(LOOK).await;
-            let Some(slide) = self.wall.seen().slide else { continue };
+            let (Some(slide), Some(hub)) = (self.wall.seen().slide, self.hub.get()) else { continue };
             let is_told = told.as_ref().is_some_and(|(last, at)| *last == slide && timer::now() < *at + AGAIN);
             if is_told {
                 continue;
             }
-            match self.tell(&slide).await {
+            match self.tell(&hub, &slide).await {
                 Ok(()) => told = Some((slide, timer::now())),
                 Err(reason) => {
-                    tracing::debug!("{}: not told what is on: {reason}", host_label(&self.address));
+                    tracing::debug!("{}: not told what is on: {reason}", host_label(&hub));
                     sleep(AFTER_FAILURE).await;
                 }
             }
         }
     }
 
-    async fn tell(&self, slide: &str) -> Result<(), String> {
+    async fn tell(&self, hub: &Url, slide: &str) -> Result<(), String> {
+        let mut address = hub.clone();
+        address.path_segments_mut().map_err(|()| "the address has no path".to_owned())?.push("showing");
         // Made anew each time: a slide stays for many seconds, and a `ca_file` may have been renewed.
         let client = get::client(&self.limits, None, self.ca_file.as_deref()).map_err(|failure| failure.reason)?;
-        let token = self.token.read(|name| std::env::var_os(name)).map_err(|error| error.to_string())?;
-        let request = client
-            .post(self.address.clone())
-            .bearer_auth(token.expose())
+        let mut request = client.post(address);
+        if let Some(token) = &self.token {
+            let token = token.read(|name| std::env::var_os(name)).map_err(|error| error.to_string())?;
+            request = request.bearer_auth(token.expose());
+        }
+        let request = request
             .header(CONTENT_TYPE, "application/json")
             .body(json!({"slide": slide}).to_string())
             .timeout(self.limits.whole);
@@ -134,7 +144,8 @@ mod tests {
         let url: Url = format!("http://{}/screen", listener.local_addr().unwrap()).parse().unwrap();
         let wall = Arc::new(Wall(Mutex::new("won")));
         let other = FeedOptions { wall: Some(wall.clone()), ..FeedOptions::new(OpenSource::Http(url)) };
-        let own = FeedOptions { token: Some(TokenSource::Own(Some(dir.clone()))), ..other.clone() };
+        let token = Some(TokenSource::Own(Some(dir.clone())));
+        let own = FeedOptions { token, of_hub: true, ..other.clone() };
         assert!(Report::of(&other).is_none(), "it is no screen of this server");
         let report = Report::of(&own).unwrap();
         let heard = async {
@@ -152,5 +163,36 @@ mod tests {
             "{first} {second}"
         );
         std::fs::remove_dir_all(dir).unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_hub_that_is_found_later_hears_it_and_so_does_one_on_this_machine_without_a_secret() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let at = listener.local_addr().unwrap();
+        let hub = FeedOptions {
+            wall: Some(Arc::new(Wall(Mutex::new("won")))),
+            of_hub: true,
+            ..FeedOptions::new(OpenSource::FoundHub)
+        };
+        let report = Report::of(&hub).unwrap();
+        let heard = async {
+            hub.found_hub.set(format!("http://{at}/screen").parse().unwrap());
+            next(&listener).await
+        };
+        let said = tokio::select! {
+            said = heard => said,
+            () = report.run() => panic!("it ends by itself"),
+        };
+        assert!(said.starts_with("POST /screen/showing "), "{said}");
+        let own: Url = format!("http://{at}/boards/main").parse().unwrap();
+        let report = Report::of(&FeedOptions { source: OpenSource::Http(own), ..hub }).unwrap();
+        let said = tokio::select! {
+            said = next(&listener) => said,
+            () = report.run() => panic!("it ends by itself"),
+        };
+        assert!(
+            said.starts_with("POST /boards/main/showing ") && !said.to_lowercase().contains("authorization"),
+            "{said}"
+        );
     }
 }

@@ -63,6 +63,7 @@ impl FoundHub {
                     tracing::info!("found a hub in this network: {url}");
                 }
                 self.known = Some(url.clone());
+                self.options.found_hub.set(url.clone());
                 Ok(url)
             }
             // It may be there all the same, and only not say so.

@@ -81,6 +81,7 @@ pub fn run(args: &ServeArgs, host: &Host) -> Result<(), Failure> {
         decoder: host.decoder.clone(),
         calls: Arc::default(),
         previews: Arc::default(),
+        own_wall: Arc::default(),
         version: host.version,
         options,
     };

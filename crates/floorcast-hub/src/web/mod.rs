@@ -13,6 +13,7 @@ mod http_cache;
 mod metrics;
 #[cfg(feature = "oidc")]
 pub mod oidc;
+mod own_wall;
 pub mod pages;
 mod password;
 mod previews;

@@ -131,12 +131,20 @@ struct Showing {
 /// The longest id of a slide that is kept.
 const MAX_SLIDE: usize = 200;
 
+/// The slide that a wall says is on.
+///
+/// # Errors
+/// It says something else.
+pub(super) fn said_slide(body: &str) -> Result<String, Problem> {
+    let wrong = |error: serde_json::Error| Problem::new(StatusCode::BAD_REQUEST, error.to_string());
+    let Showing { slide } = serde_json::from_str(body).map_err(wrong)?;
+    Ok(slide.chars().take(MAX_SLIDE).collect())
+}
+
 /// Notes which slide is on a screen, so that others see the same one on their own computers.
 async fn showing(State(app): State<App>, headers: HeaderMap, body: String) -> Result<StatusCode, Problem> {
     let (hash, now) = (secret(&headers)?, clock::now().as_microsecond());
-    let wrong = |error: serde_json::Error| Problem::new(StatusCode::BAD_REQUEST, error.to_string());
-    let Showing { slide } = serde_json::from_str(&body).map_err(wrong)?;
-    let slide: String = slide.chars().take(MAX_SLIDE).collect();
+    let slide = said_slide(&body)?;
     app.write(move |tx| {
         let screen = screens::of_token(tx, &hash)?.ok_or_else(|| Error::Missing("such screen".into()))?;
         screens::shows(tx, &screen, &slide, now)

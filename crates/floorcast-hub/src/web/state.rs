@@ -7,6 +7,7 @@ use crate::sources::decode::Decoder;
 use crate::store::private::{Private, PrivateTx};
 use crate::store::{Result, Store, Tx};
 use crate::web::call_counts::CallCounts;
+use crate::web::own_wall::OwnWall;
 use crate::web::previews::Previews;
 use crate::web::problem::Problem;
 
@@ -19,6 +20,7 @@ pub struct App {
     pub decoder: Decoder,
     pub calls: Arc<CallCounts>,
     pub previews: Arc<Previews>,
+    pub own_wall: Arc<OwnWall>,
     pub version: &'static str,
     pub options: Arc<Options>,
 }

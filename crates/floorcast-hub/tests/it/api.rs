@@ -68,6 +68,7 @@ impl Hub {
             decoder: floorcast_hub::sources::decode::Decoder::here(),
             calls: Arc::default(),
             previews: Arc::default(),
+            own_wall: Arc::default(),
             version: "test",
             options: Arc::default(),
         };

@@ -9,20 +9,23 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 use tokio::sync::watch;
 
 use super::http_cache::{BoardResponse, board_response};
 use super::problem::Problem;
+use super::screens::said_slide;
 use super::state::App;
 use super::viewer::RequestViewer;
 use crate::access::{Action, Viewer};
+use crate::clock;
 use crate::store::boards::Published;
 
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/boards/{id}", get(board))
         .route("/boards/{id}/stream", get(stream::stream))
+        .route("/boards/{id}/showing", post(showing))
         .route("/boards/{id}/{slide}", get(picture::picture))
 }
 
@@ -57,4 +60,21 @@ async fn board(
         &headers,
         BoardResponse { body: &published.body, etag: &published.etag, link: &link, cache: "no-cache" },
     )
+}
+
+/// Notes which slide of a board is on the wall of this machine, so that others see the same one on their own computers.
+async fn showing(
+    State(app): State<App>,
+    RequestViewer(viewer): RequestViewer,
+    Path(id): Path<String>,
+    body: String,
+) -> Result<StatusCode, Problem> {
+    if !matches!(viewer, Viewer::Loopback) {
+        return Err(Problem::forbidden(
+            "only the wall on the hub's own machine says this here; a screen says it at /screen/showing",
+        ));
+    }
+    held(&app, &viewer, &id)?;
+    app.own_wall.shows(&id, said_slide(&body)?, clock::now().as_microsecond());
+    Ok(StatusCode::NO_CONTENT)
 }

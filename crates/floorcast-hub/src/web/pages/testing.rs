@@ -68,6 +68,7 @@ impl Hub {
             decoder: Decoder::here(),
             calls: Arc::default(),
             previews: Arc::default(),
+            own_wall: Arc::default(),
             version: "test",
             options: Arc::new(Options { sends_mail: true, ..Options::default() }),
         };

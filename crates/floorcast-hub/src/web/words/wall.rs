@@ -25,6 +25,7 @@ words! {
     bad_seconds: "{n}: from 3 to 600 seconds, or nothing." / "{n}: 3〜600秒で入力するか、空にしてください。";
     last_one: "At least one slide stays on: hide another one first." / "最後の1枚は隠せません。";
     on_screen: "On {name} now" / "{name}の今";
+    on_own: "On the hub's own screen now" / "ハブ本体の画面の今";
     by_turns: "In turn, as no screen says what is on it" / "画面からの報告がないため順番に表示";
     see_large: "See it large" / "大きく見る";
     which_screen: "Screens" / "画面";

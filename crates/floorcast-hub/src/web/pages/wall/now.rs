@@ -1,4 +1,4 @@
-//! Which slide is on a wall at this moment: as a screen says, else in turns of our own.
+//! Which slide is on a wall at this moment: as a screen says, else the wall of this machine, else in turns of our own.
 
 use jiff::Timestamp;
 use serde_json::Value as Json;
@@ -40,19 +40,25 @@ pub fn on_now(
     let Some(whole) = app.publisher.whole(board) else { return Ok(None) };
     let mut all = screens::list(tx)?;
     all.retain(|screen| screen.board == board);
+    let of = w.of_wall();
     let (shown, said) = match said(&all, wanted, now) {
-        Some((screen, slide)) => (crate::screens::screen_board(&whole, screen, now), Some((screen, slide))),
+        Some((screen, slide)) => {
+            let whence = fill(of.on_screen, &[("name", &screen.name)]);
+            (crate::screens::screen_board(&whole, screen, now), Some((slide.to_owned(), whence)))
+        }
         None => {
             let mut document = whole.document.clone();
             crate::publish::playlist::apply(&mut document, &whole.playlist);
-            (document, None)
+            // Who has chosen a screen wants to see no other one.
+            let is_chosen = all.iter().any(|screen| wanted == Some(&screen.id));
+            let own = app.own_wall.slide(board, now.as_microsecond()).filter(|_| !is_chosen);
+            (document, own.map(|slide| (slide, of.on_own.to_owned())))
         }
     };
     let slides = shown["slides"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let there = said.and_then(|(screen, id)| Some((screen, slides.iter().find(|slide| slide["id"] == id)?)));
-    let of = w.of_wall();
+    let there = said.and_then(|(id, whence)| Some((slides.iter().find(|slide| slide["id"] == *id)?, whence)));
     let (slide, whence, again_s) = match there {
-        Some((screen, slide)) => (slide, fill(of.on_screen, &[("name", &screen.name)]), TURN_S / 2),
+        Some((slide, whence)) => (slide, whence, TURN_S / 2),
         None => match in_turn(slides, now) {
             Some((slide, left)) => (slide, of.by_turns.to_owned(), left),
             None => return Ok(None),

@@ -1,6 +1,9 @@
 //! A wall on one's own computer shows the slide that a screen says is on, and takes turns where none says anything.
 
+use std::net::SocketAddr;
+
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::Request;
 use tower::ServiceExt as _;
 
@@ -62,4 +65,42 @@ async fn it_turns_with_the_screen() {
         .unwrap();
     assert!(rep.get("/walls/main").await.text.contains("On Bar now"));
     assert_eq!(hub.browser().get("/walls/main").await.status, 303);
+}
+
+/// What a program at an address says of the wall of the hub's own machine.
+async fn says_here(hub: &Hub, (peer, board): (&str, &str), slide: &str) -> u16 {
+    let peer: SocketAddr = format!("{peer}:40000").parse().unwrap();
+    let request = Request::post(format!("/boards/{board}/showing")).header("host", "127.0.0.1:8271");
+    let request =
+        request.extension(ConnectInfo(peer)).body(Body::from(serde_json::json!({"slide": slide}).to_string()));
+    hub.router().oneshot(request.unwrap()).await.unwrap().status().as_u16()
+}
+
+#[tokio::test]
+async fn it_turns_with_the_wall_of_the_own_machine_and_believes_nobody_else_without_a_secret() {
+    let hub = Hub::demo();
+    hub.publisher.rebuild().unwrap();
+    let mut rep = hub.signed_in(Role::Rep, Some("p1"));
+    let whole = hub.publisher.whole("main").unwrap();
+    let slides = whole.document["slides"].as_array().unwrap();
+    assert_eq!(says_here(&hub, ("192.168.1.4", "main"), "x").await, 403);
+    assert_eq!(says_here(&hub, ("127.0.0.1", "none"), "x").await, 404);
+    assert!(rep.get("/walls/main").await.text.contains("In turn"));
+    for slide in slides {
+        let id = slide["id"].as_str().unwrap();
+        assert_eq!(says_here(&hub, ("127.0.0.1", "main"), id).await, 204);
+        let page = rep.get("/walls/main").await.text;
+        let picture = format!("/wall/main/{id}.png?size=1280x720");
+        assert!(page.contains(&picture) && page.contains("own screen now"), "{page}");
+    }
+    // One that somebody chose is silent, whatever this machine shows.
+    let screen = ScreenRow {
+        id: "w1".into(),
+        name: "Kitchen".into(),
+        board: "main".into(),
+        token: "t".into(),
+        ..ScreenRow::default()
+    };
+    hub.store.write(|tx| screens::put(tx, &screen)).unwrap();
+    assert!(rep.get("/walls/main?screen=w1").await.text.contains("In turn"));
 }
