@@ -243,6 +243,22 @@ pub fn without_person(tx: &mut Tx<'_>) -> Result<Vec<(String, String, i64)>> {
     tx.query(sql, &[])?.iter().map(|row| Ok((row.text(0)?, row.text(1)?, row.int(2)?))).collect()
 }
 
+/// What a source has brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brought {
+    pub source: String,
+    pub n: i64,
+    /// When the last fact of it was written, microseconds since 1970.
+    pub last: i64,
+}
+
+/// What each source has brought since an instant, in microseconds.
+pub fn brought_since(tx: &mut Tx<'_>, since: i64) -> Result<Vec<Brought>> {
+    let sql = "SELECT source, COUNT(*), MAX(seen) FROM activity WHERE seen >= ?1 AND revoked IS NULL GROUP BY source";
+    let brought = |row: &Row| Ok(Brought { source: row.text(0)?, n: row.int(1)?, last: row.int(2)? });
+    tx.query(sql, &[since.into()])?.iter().map(brought).collect()
+}
+
 /// Gives the facts of a key, which have no person, to one.
 pub fn assign(tx: &mut Tx<'_>, source: &str, key: &str, person: &str) -> Result<u64> {
     let params = [Val::from(source), key.into(), person.into()];

@@ -39,6 +39,7 @@ words! {
     seen_admins: "Administrators" / "管理者だけ";
 
     sign_in: "Sign in" / "サインイン";
+    or: "or" / "または";
     mail_address: "Mail address" / "メールアドレス";
     password: "Password" / "パスワード";
     wrong_sign_in: "Address or password is not right. {n} tries left, then a pause of one minute." / "アドレスまたはパスワードが違います。あと{n}回で1分間お待ちいただきます。";

@@ -24,6 +24,7 @@ macro_rules! words {
 
 pub mod coaching;
 pub mod contests;
+pub mod data;
 pub mod dates;
 pub mod goals;
 pub mod growth;
@@ -62,6 +63,11 @@ impl Words {
     /// The words of recognition.
     pub fn of_recognition(&self) -> &'static recognition::Words {
         if self.lang == "ja" { &recognition::JA } else { &recognition::EN }
+    }
+
+    /// The words of sources and imports.
+    pub fn of_data(&self) -> &'static data::Words {
+        if self.lang == "ja" { &data::JA } else { &data::EN }
     }
 
     /// The words of mails.
@@ -150,6 +156,7 @@ mod tests {
             EN.all(),
             coaching::EN.all(),
             contests::EN.all(),
+            data::EN.all(),
             goals::EN.all(),
             growth::EN.all(),
             mails::EN.all(),
@@ -163,6 +170,7 @@ mod tests {
             JA.all(),
             coaching::JA.all(),
             contests::JA.all(),
+            data::JA.all(),
             goals::JA.all(),
             growth::JA.all(),
             mails::JA.all(),

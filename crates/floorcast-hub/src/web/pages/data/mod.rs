@@ -2,6 +2,7 @@
 
 mod change;
 mod import;
+mod sources;
 #[cfg(test)]
 mod test;
 
@@ -21,7 +22,7 @@ use crate::store::{Result as Stored, Tx, facts, figures, floor, people, runs};
 use crate::web::problem::Problem;
 use crate::web::session::Visitor;
 use crate::web::state::App;
-use crate::web::words::fill;
+use crate::web::words::{data as words, fill};
 
 /// All files of one import.
 const MAX_BYTES: usize = 64 << 20;
@@ -33,6 +34,8 @@ const MAX_RUNS: usize = 30;
 #[template(path = "data/page.html")]
 pub struct Page {
     shell: Shell,
+    w: &'static words::Words,
+    sources: Vec<sources::SourceLine>,
     unowned: Vec<Unowned>,
     people: Vec<(String, String)>,
     runs: Vec<Run>,
@@ -52,7 +55,9 @@ struct Run {
     id: String,
     when: String,
     source: String,
-    line: String,
+    new: i64,
+    changed: i64,
+    left_out: i64,
     undone: bool,
 }
 
@@ -101,16 +106,11 @@ pub fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> 
         .collect();
     let run = |run: runs::Run| {
         let at = Timestamp::from_microsecond(run.at).map(|at| tz.to_datetime(at)).unwrap_or_default();
-        let counts = [
-            ("new", run.created.to_string()),
-            ("changed", run.updated.to_string()),
-            ("same", run.unchanged.to_string()),
-            ("out", run.skipped.to_string()),
-        ];
-        let counts: Vec<(&str, &str)> = counts.iter().map(|(key, n)| (*key, n.as_str())).collect();
         Run {
             when: w.day_and_time(at),
-            line: fill(w.preview_line, &counts),
+            new: run.created,
+            changed: run.updated,
+            left_out: run.skipped,
             undone: run.undone.is_some(),
             id: run.id,
             source: run.source,
@@ -118,6 +118,8 @@ pub fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> 
     };
     Ok(Page {
         shell,
+        w: w.of_data(),
+        sources: sources::list(tx, w, &tz, now)?,
         unowned,
         people: people::list(tx, &visitor.viewer)?.into_iter().map(|person| (person.id, person.name)).collect(),
         runs: runs::list(tx, MAX_RUNS)?.into_iter().map(run).collect(),

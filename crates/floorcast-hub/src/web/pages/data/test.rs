@@ -2,6 +2,7 @@
 
 use crate::access::Role;
 use crate::clock;
+use crate::store::sources::{self, SourceRow};
 use crate::store::{facts, logins, people, runs};
 use crate::web::pages::testing::{Hub, field};
 
@@ -83,6 +84,54 @@ async fn an_unknown_owner_is_mapped_once_for_ever() {
     );
     let key = hub.store.read(|tx| people::get_key(tx, "crm", "ana@old")).unwrap().unwrap();
     assert_eq!(key.person, "p1");
+}
+
+#[tokio::test]
+async fn each_source_says_how_it_is_and_what_it_brought_today() {
+    let hub = Hub::demo();
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let now = clock::now().as_microsecond();
+    let fact = facts::Fact {
+        source: "phones".into(),
+        ext_id: "x1".into(),
+        metric: "calls".into(),
+        person: Some("p1".into()),
+        owner_key: None,
+        at: now,
+        amount: 1,
+        currency: None,
+        label: None,
+        revoked: None,
+        by_whom: None,
+        why: None,
+    };
+    hub.store
+        .write(|tx| {
+            for (id, kind, every_s, error) in
+                [("phones", "webhook", None, None), ("crm", "map", Some(300), Some("it answers 401 Unauthorized"))]
+            {
+                let row = SourceRow {
+                    id: id.into(),
+                    kind: kind.into(),
+                    settings: "s3cret".into(),
+                    every_s,
+                    ..SourceRow::default()
+                };
+                sources::put(tx, &row)?;
+                sources::note_outcome(tx, id, now, error)?;
+            }
+            facts::put(tx, &[fact], now)
+        })
+        .unwrap();
+    let page = boss.get("/data").await.text;
+    let row = |name: &str| {
+        let from = page.find(&format!("<b>{name}</b>")).unwrap_or_else(|| panic!("{name}: {page}"));
+        page[from..].split("</tr>").next().unwrap().to_owned()
+    };
+    let [phones, crm, hand] = ["phones", "crm", "By hand"].map(row);
+    assert!(phones.contains("sends by itself") && phones.contains("● Good") && phones.contains(">1</td>"), "{phones}");
+    assert!(crm.contains("asked each 5 min") && crm.contains("✕ Failed") && crm.contains("401 Unauthorized"), "{crm}");
+    assert!(hand.contains("taps on My day") && !page.contains("s3cret"), "{page}");
 }
 
 /// Two hubs of one process, as in tests and in a program that serves two floors, share neither previews nor counted calls.

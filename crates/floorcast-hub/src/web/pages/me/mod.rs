@@ -1,6 +1,6 @@
 //! `/me`: what is expected of somebody today, with taps that log it, and where they stand.
 
-mod log;
+pub mod log;
 mod model;
 #[cfg(test)]
 mod test;
