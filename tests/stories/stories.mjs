@@ -284,7 +284,8 @@ all["a contest is rehearsed, run and frozen"] = async () => {
   must((await rep.textContent("main")).includes("Lunch for two"), "everybody sees it now");
   await until("the wall has it", async () => (await (await fetch(`${base}/boards/main`)).text()).includes("Sprint"));
   await rep.goto(`${base}/me`);
-  must((await rep.textContent("#contests")).includes("Your first one puts you in"), "My day has it");
+  const mine = await rep.textContent("#contests");
+  must(mine.includes("Your first one puts you in"), `My day has it: ${mine}`);
   await rep.locator(".tap button").first().click();
   await until("My day says how she stands", async () => (await rep.textContent("#contests")).includes("no. 1"));
   await until("it has ended", async () => {

@@ -64,7 +64,7 @@ words! {
     link_new: "Whoever runs floorcast in your office can give you a new one." / "社内の floorcast 担当者が新しいリンクを発行できます。";
     link_first_new: "Restart the hub: it prints a new one as long as there is no account." / "ハブを再起動すると、アカウントがない間は新しいリンクが表示されます。";
 
-    day_of: "Day {n} of {all} in {month}, {left} selling days left." / "{month}の稼働日 {n}／{all}、残り{left}日。";
+    day_of: "Day {n} of {all} in {month}, selling days left: {left}." / "{month}の稼働日 {n}／{all}、残り{left}日。";
     free_day: "No working day today." / "今日は稼働日ではありません。";
     of: "of {n}" / "／{n}";
     to_go: "{n} to go" / "あと{n}件";
@@ -136,7 +136,7 @@ words! {
     facts_none: "No facts in this time." / "この期間の記録はありません。";
     by_hand: "by hand" / "手入力";
 
-    floor_hint: "Who needs help first. Expected today = what is left for {month}, shared over the {n} selling days left." / "助けが要る人が先頭。今日の目安＝{month}の残り÷残り{n}稼働日。";
+    floor_hint: "Who needs help first. Expected today = what is left for {month}, shared over the selling days left: {n}." / "助けが要る人が先頭。今日の目安＝{month}の残り÷残り{n}稼働日。";
     all_teams: "All teams" / "全チーム";
     team: "Team" / "チーム";
     needs_help: "Needs help" / "助けが要る";
