@@ -295,7 +295,9 @@ impl Config {
             // Of several feeds, the settings of one at the same server.
             self.feeds.iter().find(|feed| feed.source.is_some() && feed.trusts(&source)).cloned().unwrap_or_default()
         };
-        self.feeds = vec![FeedSettings { name: None, source: Some(source), ..like }];
+        // Another address at the same server is not what the hub shows.
+        let of_hub = like.of_hub && like.source.as_ref() == Some(&source);
+        self.feeds = vec![FeedSettings { name: None, source: Some(source), of_hub, ..like }];
         self
     }
 }

@@ -15,6 +15,8 @@ const ROUTES: &[(&str, &str, &str, [u16; 5])] = &[
     // There is no slide of this name: whoever may look is told so.
     ("GET", "/boards/{id}/{slide}", "/boards/main/none.png", [401, 404, 404, 404, 403]),
     ("GET", "/boards/{id}/stream", "/boards/none/stream", [401, 404, 404, 404, 403]),
+    // Only the wall of this machine says here what is on it, and it says something else.
+    ("POST", "/boards/{id}/showing", "/boards/main/showing", [403, 400, 403, 403, 403]),
     ("POST", "/api/v1/activities", "/api/v1/activities", [401, 401, 403, 403, 200]),
     ("GET", "/api/v1/activities", "/api/v1/activities", [401, 401, 403, 200, 403]),
     (
