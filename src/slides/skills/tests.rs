@@ -1,13 +1,10 @@
 //! What a strengths map may tell, and what it may not (FEED §7).
 
 use super::model::{SkillsModel, model};
-use crate::board::{Body, Identity, Scale, Skills, SkillsRow};
-use crate::motion::{Now, Time};
+use crate::board::{Board, Body, Identity, Scale, Skills, SkillsRow};
 use crate::scene::{Fonts, Item, Vec2, vec2};
-use crate::slides::context::Ctx;
 use crate::testing::texts::scene;
 use crate::testing::{empty_board, figures, slide};
-use crate::words::Locale;
 
 fn who(name: &str) -> Identity {
     Identity { id: name.to_lowercase(), name: name.to_owned() }
@@ -28,22 +25,8 @@ fn map(rows: Vec<SkillsRow>, ask: &[(usize, &str, Option<f64>)]) -> Skills {
 }
 
 fn said(skills: Skills) -> SkillsModel {
-    let data = slide(Body::Skills(skills.clone()));
-    let board = empty_board(0);
-    let screen = figures::screen();
-    let words = Locale::new("en");
-    let now = Now { t: Time::ZERO, wall_us: 0 };
-    let ctx = Ctx {
-        board: &board,
-        data: &data,
-        screen: &screen,
-        locale: &words,
-        now,
-        page: None,
-        story: &Default::default(),
-        quiet: false,
-    };
-    model(&ctx, &skills, &mut Fonts::new(false))
+    let board = Board { slides: vec![slide(Body::Skills(skills.clone()))], ..empty_board(0) };
+    figures::on_screen(&board, |ctx| model(ctx, &skills, &mut Fonts::new(false)))
 }
 
 const TEAM: [f64; 3] = [104.0, 88.0, 99.0];

@@ -12,7 +12,7 @@ use crate::access::{Reach, Viewer};
 const AT_ONCE: usize = 100;
 
 /// Known by source, id and metric: the same again corrects it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     pub source: String,
     pub ext_id: String,

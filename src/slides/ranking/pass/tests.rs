@@ -3,11 +3,8 @@
 use super::*;
 use crate::board::Body;
 use crate::feed::{AcceptContext, accept};
-use crate::motion::Now;
-use crate::slides::context::Ctx;
 use crate::slides::widgets::digits::Odometer;
 use crate::testing::figures;
-use crate::words::Locale;
 
 const NAMES: [&str; 10] = ["ada", "ben", "cid", "dov", "eva", "fay", "gus", "hal", "ida", "jon"];
 
@@ -22,21 +19,8 @@ fn of(rows: &[serde_json::Value], metric: &serde_json::Value) -> RankingModel {
     let slide = serde_json::json!({"type": "ranking", "title": "x", "metric": "m", "rows": rows});
     let body = serde_json::json!({"format": "salesboard/1", "metrics": {"m": metric}, "slides": [slide]});
     let (board, _) = accept(body.to_string().as_bytes(), &AcceptContext::default()).unwrap();
-    let screen = figures::screen();
-    let (words, now) = (Locale::new("en"), Now { t: Time::ZERO, wall_us: 0 });
-    let data = &board.slides[0];
-    let Body::Ranking(ranking) = &data.body else { unreachable!() };
-    let ctx = Ctx {
-        board: &board,
-        data,
-        screen: &screen,
-        locale: &words,
-        now,
-        page: None,
-        story: &Default::default(),
-        quiet: false,
-    };
-    super::super::model::model(&ctx, ranking)
+    let Body::Ranking(ranking) = &board.slides[0].body else { unreachable!() };
+    figures::on_screen(&board, |ctx| super::super::model::model(ctx, ranking))
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Tests which form an item takes.
 
+use jiff::Timestamp;
+
 use super::*;
 use crate::board::{Board, Body, Identity, Milestone as Step};
-use crate::motion::{Now, Time};
 use crate::testing::{empty_board, figures, slide};
-use crate::words::Locale;
 
 fn who(names: &[&str]) -> Vec<Identity> {
     names.iter().map(|name| Identity { id: (*name).into(), name: (*name).into() }).collect()
@@ -13,22 +13,14 @@ fn who(names: &[&str]) -> Vec<Identity> {
 /// The name of the form that an item takes.
 fn form_of(item: RecognitionItem) -> &'static str {
     let recognition = Recognition { items: vec![item] };
-    let data = slide(Body::Recognition(recognition.clone()));
-    let board = Board { fresh_for_s: 120, tz: Some("UTC".into()), slides: vec![data.clone()], ..empty_board(0) };
-    let screen = figures::screen();
-    let words = Locale::new("en");
-    let now = Now { t: Time::ZERO, wall_us: 1_774_000_000_000_000 };
-    let ctx = Ctx {
-        board: &board,
-        data: &data,
-        screen: &screen,
-        locale: &words,
-        now,
-        page: None,
-        story: &Default::default(),
-        quiet: false,
+    let board = Board {
+        as_of: Some(Timestamp::from_second(1_774_000_000).unwrap()),
+        fresh_for_s: 120,
+        tz: Some("UTC".into()),
+        slides: vec![slide(Body::Recognition(recognition.clone()))],
+        ..empty_board(0)
     };
-    match &model(&ctx, &recognition).pages[..] {
+    match &figures::on_screen(&board, |ctx| model(ctx, &recognition)).pages[..] {
         [Form::Top(_)] => "top",
         [Form::Podium(_)] => "podium",
         [Form::Milestone(_)] => "milestone",

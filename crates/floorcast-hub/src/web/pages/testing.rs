@@ -20,6 +20,7 @@ use crate::store::logins::{self, LoginRow};
 use crate::store::metrics::{self, MetricRow};
 use crate::store::people::{self, Membership, PersonRow};
 use crate::store::private::Private;
+use crate::store::screens::{self, ScreenRow};
 use crate::store::targets::{self, CardRow, LineRow};
 use crate::store::teams::{self, TeamRow};
 use crate::web::state::{App, Options};
@@ -127,9 +128,7 @@ impl Hub {
                         amount: 123_400 + 10_000 * n as i64,
                         currency: None,
                         label: Some(format!("Customer of {name}")),
-                        revoked: None,
-                        by_whom: None,
-                        why: None,
+                        ..Fact::default()
                     };
                     facts::put(tx, &[fact], now.as_microsecond())?;
                 }
@@ -137,6 +136,18 @@ impl Hub {
             })
             .unwrap();
         hub
+    }
+
+    /// A screen that was paired for the board `main`.
+    pub fn add_screen(&self, id: &str, name: &str, token: &str) {
+        let screen = ScreenRow {
+            id: id.into(),
+            name: name.into(),
+            board: "main".into(),
+            token: token.into(),
+            ..ScreenRow::default()
+        };
+        self.store.write(|tx| screens::put(tx, &screen)).unwrap();
     }
 
     /// Writes down so many calls of somebody, days ago.
@@ -150,11 +161,7 @@ impl Hub {
             owner_key: None,
             at: now.checked_sub((24 * days).hours()).unwrap().as_microsecond(),
             amount: n,
-            currency: None,
-            label: None,
-            revoked: None,
-            by_whom: None,
-            why: None,
+            ..Fact::default()
         };
         self.store.write(|tx| facts::put(tx, &[fact], now.as_microsecond()).and_then(|()| floor::changed(tx))).unwrap();
     }

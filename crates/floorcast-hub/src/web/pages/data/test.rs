@@ -68,11 +68,7 @@ async fn an_unknown_owner_is_mapped_once_for_ever() {
         owner_key: Some("ana@old".into()),
         at: crate::clock::now().as_microsecond(),
         amount: 1,
-        currency: None,
-        label: None,
-        revoked: None,
-        by_whom: None,
-        why: None,
+        ..facts::Fact::default()
     };
     hub.store.write(|tx| facts::put(tx, &[fact], 0)).unwrap();
     assert!(boss.get("/data").await.text.contains("<b>ana@old</b>"));
@@ -99,11 +95,7 @@ async fn each_source_says_how_it_is_and_what_it_brought_today() {
         owner_key: None,
         at: now,
         amount: 1,
-        currency: None,
-        label: None,
-        revoked: None,
-        by_whom: None,
-        why: None,
+        ..facts::Fact::default()
     };
     hub.store
         .write(|tx| {

@@ -33,11 +33,7 @@ async fn everybodys_score_is_shown_before_anything_is_saved() {
         owner_key: None,
         at: crate::clock::now().as_microsecond(),
         amount: 31,
-        currency: None,
-        label: None,
-        revoked: None,
-        by_whom: None,
-        why: None,
+        ..crate::store::facts::Fact::default()
     };
     hub.store.write(|tx| crate::store::facts::put(tx, &[fact], 0)).unwrap();
     let target = |hub: &Hub| hub.store.read(targets::cards).unwrap()[0].lines[0].target;

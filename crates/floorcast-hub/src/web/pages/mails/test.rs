@@ -35,11 +35,7 @@ fn calls(hub: &Hub, n: i64) {
         owner_key: None,
         at: now.as_microsecond(),
         amount: n,
-        currency: None,
-        label: None,
-        revoked: None,
-        by_whom: None,
-        why: None,
+        ..Fact::default()
     };
     hub.store.write(|tx| facts::put(tx, &[fact], now.as_microsecond()).and_then(|()| floor::changed(tx))).unwrap();
 }

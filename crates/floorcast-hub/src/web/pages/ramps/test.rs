@@ -37,9 +37,7 @@ async fn stages_tick_from_facts_and_by_people_and_the_wall_only_with_consent() {
         amount: 1,
         currency: None,
         label: Some("Call with Acme".into()),
-        revoked: None,
-        by_whom: None,
-        why: None,
+        ..Fact::default()
     };
     let put = |fact: &Fact| {
         let seen = clock::now().as_microsecond();

@@ -33,11 +33,7 @@ async fn who_is_behind_stands_under_needs_help() {
         owner_key: None,
         at: now.as_microsecond(),
         amount: 400,
-        currency: None,
-        label: None,
-        revoked: None,
-        by_whom: None,
-        why: None,
+        ..Fact::default()
     };
     hub.store.write(|tx| facts::put(tx, &[fact], 0)).unwrap();
     let page = hub.signed_in(Role::Admin, None).get("/team").await.text;

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::access::Role;
-use crate::store::screens::{self, ScreenRow};
+use crate::store::screens;
 use crate::store::{audit, boards};
 use crate::web::pages::testing::Hub;
 
@@ -97,14 +97,7 @@ async fn the_last_slide_stays_and_only_administrators_change_anything() {
 #[tokio::test]
 async fn a_screen_may_have_its_own_and_goes_back_to_that_of_all() {
     let hub = Hub::demo();
-    let screen = ScreenRow {
-        id: "w1".into(),
-        name: "Kitchen".into(),
-        board: "main".into(),
-        token: "t".into(),
-        ..ScreenRow::default()
-    };
-    hub.store.write(|tx| screens::put(tx, &screen)).unwrap();
+    hub.add_screen("w1", "Kitchen", "t");
     let all = shown(&hub);
     let mut boss = hub.signed_in(Role::Admin, None);
     let hide = format!("hide:{}", all[0].0);

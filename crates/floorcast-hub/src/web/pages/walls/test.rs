@@ -8,7 +8,7 @@ use axum::http::Request;
 use tower::ServiceExt as _;
 
 use crate::access::Role;
-use crate::store::screens::{self, ScreenRow};
+use crate::store::screens;
 use crate::web::pages::testing::Hub;
 
 const SECRET: &str = "0123456789abcdef0123456789abcdef";
@@ -29,20 +29,9 @@ async fn it_turns_with_the_screen() {
     let whole = hub.publisher.whole("main").unwrap();
     let slides = whole.document["slides"].as_array().unwrap();
     let token = crate::random::hash(SECRET);
-    let screen = |id: &str, name: &str, token: &str| ScreenRow {
-        id: id.into(),
-        name: name.into(),
-        board: "main".into(),
-        token: token.into(),
-        ..ScreenRow::default()
-    };
     assert_eq!(says(&hub, SECRET, "{\"slide\":\"x\"}").await, 404, "a screen that nobody paired says nothing");
-    hub.store
-        .write(|tx| {
-            screens::put(tx, &screen("w1", "Kitchen", &token))
-                .and_then(|()| screens::put(tx, &screen("w2", "Attic", "t2")))
-        })
-        .unwrap();
+    hub.add_screen("w1", "Kitchen", &token);
+    hub.add_screen("w2", "Attic", "t2");
     for slide in slides {
         let id = slide["id"].as_str().unwrap();
         assert_eq!(says(&hub, SECRET, &serde_json::json!({"slide": id}).to_string()).await, 204);
@@ -94,13 +83,6 @@ async fn it_turns_with_the_wall_of_the_own_machine_and_believes_nobody_else_with
         assert!(page.contains(&picture) && page.contains("own screen now"), "{page}");
     }
     // One that somebody chose is silent, whatever this machine shows.
-    let screen = ScreenRow {
-        id: "w1".into(),
-        name: "Kitchen".into(),
-        board: "main".into(),
-        token: "t".into(),
-        ..ScreenRow::default()
-    };
-    hub.store.write(|tx| screens::put(tx, &screen)).unwrap();
+    hub.add_screen("w1", "Kitchen", "t");
     assert!(rep.get("/walls/main?screen=w1").await.text.contains("In turn"));
 }
