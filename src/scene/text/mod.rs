@@ -10,6 +10,7 @@ mod missing;
 mod placeholder;
 mod run;
 mod script;
+mod shaped;
 #[cfg(test)]
 mod tests;
 
@@ -17,7 +18,6 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use glyphon::FontSystem;
-use hashbrown::HashMap;
 use smallvec::SmallVec;
 
 pub use diagnostics::Diagnostics;
@@ -30,11 +30,10 @@ pub use script::is_cjk;
 use coverage::Coverage;
 use run::Key;
 use script::Script;
+use shaped::ShapedRuns;
 
 /// Kanji and kana stand lower than the Latin beside them (DESIGN 3, run mixing).
 const CJK_DROP_EM: f32 = 0.025;
-/// Shaped runs kept; beyond it those that nothing on screen uses go.
-const CACHE: usize = 4096;
 
 /// Font weights of the design.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -105,7 +104,7 @@ impl Line {
 pub struct Fonts {
     /// cosmic-text's fonts; the GPU room rasterises with them.
     pub system: FontSystem,
-    runs: HashMap<Key, Arc<Run>>,
+    runs: ShapedRuns,
     coverage: Coverage,
     /// What is wrong with the texts that were set.
     pub diagnostics: Diagnostics,
@@ -120,7 +119,7 @@ impl Fonts {
         let system = FontSystem::new_with_locale_and_db("ja".into(), db);
         Fonts {
             system,
-            runs: HashMap::new(),
+            runs: ShapedRuns::default(),
             coverage: Coverage::new(shipped, system_fonts),
             diagnostics: Diagnostics::default(),
         }
@@ -180,10 +179,7 @@ impl Fonts {
     fn run(&mut self, text: &str, script: Script, style: Style) -> Arc<Run> {
         let key = Key::new(text, script, style);
         if let Some(run) = self.runs.get(&key) {
-            return run.clone();
-        }
-        if self.runs.len() >= CACHE {
-            self.runs.retain(|_, run| Arc::strong_count(run) > 1);
+            return run;
         }
         let key = key.owned();
         let run = Arc::new(self.shape(&key));
