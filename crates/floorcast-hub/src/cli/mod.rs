@@ -86,7 +86,7 @@ pub enum HubCommand {
                             floorcast hub people merge --db floor p4k2m8q1w7x9z p7x9z4k2m8q1w"
     )]
     People(PeopleArgs),
-    /// Fill an empty floor with invented people and three months of facts
+    /// Fill an empty floor with invented people who have used it for three months, and print links to sign in
     #[command(after_help = "Example:\n  floorcast hub demo --db demo\n  floorcast hub --db demo")]
     Demo(DemoArgs),
     /// Write a copy of the floor that is whole by itself, while the hub goes on

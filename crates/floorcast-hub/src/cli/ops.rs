@@ -10,7 +10,7 @@ use super::{
 };
 use crate::clock;
 use crate::ops::backup::Manifest;
-use crate::ops::config::HubSettings;
+use crate::ops::config::{HubSettings, LISTEN};
 use crate::ops::doctor::Health;
 use crate::ops::private_backup::{Key, KeyPlace, PrivatePart};
 use crate::ops::{backup, demo, doctor};
@@ -180,10 +180,17 @@ pub fn moved(args: &MoveArgs) -> Result<(), Failure> {
 }
 
 pub fn demo(args: &DemoArgs) -> Result<(), Failure> {
-    let store = open(&args.db)?;
-    let facts = store.write(|tx| demo::fill(tx, clock::now()))?;
-    print(&format!(
-        "The invented floor is there, with {facts} facts of three months.\nServe it: floorcast hub --db {}\n",
+    let (store, now) = (open(&args.db)?, clock::now());
+    let made = store.write(|tx| demo::fill(tx, now))?;
+    let private = Private::open(&args.db.db, now)?;
+    private.write(|tx| demo::fill_private(tx, &made, now))?;
+    let mut said = format!(
+        "The invented floor is there, with {} facts of three months.\nServe it: floorcast hub --db {}\nThen sign in; each link works once:\n",
+        made.facts,
         args.db.db.display()
-    ))
+    );
+    for invitation in &made.invitations {
+        said += &format!("  as {}:\n    http://{LISTEN}/join/{}\n", invitation.label, invitation.secret);
+    }
+    print(&said)
 }

@@ -21,6 +21,12 @@ pub fn key(id: &str) -> &str {
     key
 }
 
+/// Whether a slide hangs on walls before anybody chose it. What is expected of each person, and who is behind, is between
+/// that person and the manager until a manager shows it.
+fn comes_by_itself(slide: &Json) -> bool {
+    !(slide["type"] == "scorecard" && slide["of"] == "people")
+}
+
 /// Every slide of a document with what the playlist says of it, in the order of the playlist; then those that it does not
 /// know.
 pub fn arranged(document: &Json, playlist: &Playlist) -> Vec<(Json, Turn)> {
@@ -31,7 +37,11 @@ pub fn arranged(document: &Json, playlist: &Playlist) -> Vec<(Json, Turn)> {
             let id = key(slide["id"].as_str().unwrap_or_default());
             let known = playlist.turns.iter().position(|turn| turn.slide == id);
             let turn = known.map(|at| playlist.turns[at].clone());
-            let turn = turn.unwrap_or_else(|| Turn { slide: id.to_owned(), ..Turn::default() });
+            let turn = turn.unwrap_or_else(|| Turn {
+                slide: id.to_owned(),
+                hidden: !comes_by_itself(slide),
+                ..Turn::default()
+            });
             (known.unwrap_or(usize::MAX), slide.clone(), turn)
         })
         .collect();
@@ -39,12 +49,13 @@ pub fn arranged(document: &Json, playlist: &Playlist) -> Vec<(Json, Turn)> {
     all.into_iter().map(|(_, slide, turn)| (slide, turn)).collect()
 }
 
-/// Leaves in a document what is shown, in its order and with its seconds. Where all of it is hidden all of it is shown: a
-/// wall with nothing on it says that something is broken.
+/// Leaves in a document what is shown, in its order and with its seconds. Where all of it is hidden all that would hang
+/// there by itself is shown: a wall with nothing on it says that something is broken.
 pub fn apply(document: &mut Json, playlist: &Playlist) {
     let all = arranged(document, playlist);
     let any = all.iter().any(|(_, turn)| !turn.hidden);
-    let shown = all.into_iter().filter(|(_, turn)| !any || !turn.hidden).map(|(mut slide, turn)| {
+    let is_shown = |slide: &Json, turn: &Turn| if any { !turn.hidden } else { comes_by_itself(slide) };
+    let shown = all.into_iter().filter(|(slide, turn)| is_shown(slide, turn)).map(|(mut slide, turn)| {
         if let Some(seconds) = turn.dwell_s {
             slide["dwell_s"] = json!(seconds);
         }
@@ -97,5 +108,24 @@ mod tests {
         let mut hidden = document.clone();
         apply(&mut hidden, &playlist(&all));
         assert_eq!(hidden["slides"].as_array().unwrap().len(), 4, "a wall is never empty");
+    }
+
+    #[test]
+    fn scorecards_of_people_hang_only_where_somebody_chose_them() {
+        let document = json!({"slides": [
+            {"id": "card-1", "type": "scorecard", "of": "people"},
+            {"id": "card-1-teams", "type": "scorecard", "of": "teams"},
+            {"id": "won", "type": "ranking", "of": "people"},
+        ]});
+        let shown = |turns: &[Turn]| {
+            let mut set = document.clone();
+            apply(&mut set, &Playlist { turns: turns.to_vec(), before: None });
+            ids(&set)
+        };
+        let all_but_people = ["\"card-1-teams\" null", "\"won\" null"];
+        assert_eq!(shown(&[]), all_but_people);
+        assert_eq!(shown(&[turn("card-1", None, false)])[0], "\"card-1\" null");
+        let none = ["card-1", "card-1-teams", "won"].map(|id| turn(id, None, true));
+        assert_eq!(shown(&none), all_but_people, "a wall is never empty, and never shows by that what was not chosen");
     }
 }

@@ -104,10 +104,11 @@ fn a_plan_sets_up_a_floor_and_can_be_taken_back() {
 #[test]
 fn the_demo_fills_an_empty_floor_and_no_other() {
     let floor = Floor::new();
-    let facts = floor.store.write(|tx| demo::fill(tx, now())).unwrap();
-    assert!(facts > 3_000, "{facts}");
-    let said = floor.store.write(|tx| demo::fill(tx, now())).unwrap_err().to_string();
-    assert!(said.contains("needs an empty one"), "{said}");
+    let made = floor.store.write(|tx| demo::fill(tx, now())).unwrap();
+    assert!(made.facts > 3_000, "{}", made.facts);
+    assert_eq!(made.invitations.len(), 3);
+    let refused = floor.store.write(|tx| demo::fill(tx, now())).err().map(|error| error.to_string());
+    assert!(refused.as_deref().is_some_and(|said| said.contains("needs an empty one")), "{refused:?}");
     let found = doctor::examine(&floor.store, now());
     let broken: Vec<_> = found.iter().filter(|of| of.health == doctor::Health::Broken).collect();
     assert!(broken.is_empty() && found.len() >= 7, "{broken:?}");

@@ -1,19 +1,23 @@
-//! An invented floor with three months of facts, to look at before there is one's own.
+//! An invented floor that has been in use for three months, to look at before there is one's own.
+
+mod facts;
+mod life;
+mod talks;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 
 use crate::random;
-use crate::store::facts::{self, Fact};
+use crate::store::facts as store_facts;
 use crate::store::floor::{self, FloorRow};
 use crate::store::metrics::{self, MetricRow};
 use crate::store::people::{self, Membership, PersonRow};
-use crate::store::targets::{self, GoalRow};
+use crate::store::private::PrivateTx;
+use crate::store::targets::{self, CardRow, GoalRow, LineRow};
 use crate::store::teams::{self, TeamRow};
 use crate::store::{Error, Result, Tx};
 
-const DAYS: i64 = 92;
 const TZ: &str = "Europe/Lisbon";
 
 const TEAMS: [(&str, &str, &str); 4] = [
@@ -49,6 +53,12 @@ const PEOPLE: [&str; 23] = [
     "長谷川 ひかる",
 ];
 
+/// A month's deals of a team, in cents.
+const TEAM_GOAL: i64 = 30_000_000;
+
+/// Who is new, and for how many days.
+const NEW: [(&str, i64); 2] = [("Amara Diallo", 40), ("長谷川 ひかる", 26)];
+
 /// What people do, how it is called, what it leads to, and how much of it a day has.
 const STEPS: [(&str, &str, Option<&str>, u64); 3] = [
     ("calls", "Calls", Some("meetings"), 14),
@@ -56,21 +66,37 @@ const STEPS: [(&str, &str, Option<&str>, u64); 3] = [
     ("demos", "Demos", Some("won"), 1),
 ];
 
-/// The same numbers for the same day.
-struct Rng(u64);
-
-impl Rng {
-    fn roll(&mut self, below: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % below.max(1)
-    }
+/// Somebody of the invented floor.
+struct Person {
+    id: String,
+    name: &'static str,
+    team: usize,
+    /// Their first day.
+    started: Date,
 }
 
-/// Fills an empty floor. How many facts it has then.
+/// A way into the invented floor.
+pub struct Invitation {
+    /// Who it is for, as a person reads it.
+    pub label: String,
+    /// The end of its address: `/join/SECRET`.
+    pub secret: String,
+}
+
+/// What was made.
+pub struct Made {
+    pub facts: usize,
+    /// Of an administrator, a team lead and one of their people.
+    pub invitations: Vec<Invitation>,
+    pair: talks::Pair,
+}
+
+/// Fills an empty floor: people, three months of facts, goals, a contest that runs, two who are new, praise. What only two
+/// people may read follows with [`fill_private`].
 ///
 /// # Errors
 /// Somebody is on the floor already, or the store's.
-pub fn fill(tx: &mut Tx<'_>, now: Timestamp) -> Result<usize> {
+pub fn fill(tx: &mut Tx<'_>, now: Timestamp) -> Result<Made> {
     if !people::list(tx, &crate::access::Viewer::Owner)?.is_empty() {
         return Err(Error::refused(
             "there are people on this floor already: the demo needs an empty one (--db another folder)",
@@ -87,7 +113,7 @@ pub fn fill(tx: &mut Tx<'_>, now: Timestamp) -> Result<usize> {
     floor::put(tx, &floor)?;
     let tz = TimeZone::get(TZ).map_err(Error::broken)?;
     let today = tz.to_datetime(now).date();
-    let (people, team_ids) = persons(tx)?;
+    let (people, team_ids) = persons(tx, today)?;
     // What a metric leads to is there before it.
     for (at, (id, label, leads_to, _)) in STEPS.iter().enumerate().rev() {
         metrics::put(
@@ -105,14 +131,24 @@ pub fn fill(tx: &mut Tx<'_>, now: Timestamp) -> Result<usize> {
             },
         )?;
     }
-    let made = activities(today, now, &tz, &people);
-    facts::put(tx, &made, now.as_microsecond())?;
+    let made = facts::activities(today, now, &tz, &people);
+    store_facts::put(tx, &made, now.as_microsecond())?;
     targets(tx, today, &team_ids)?;
+    life::fill(tx, &people, (now, today, &tz))?;
+    let (invitations, pair) = talks::invite(tx, &people, &team_ids, now)?;
     floor::changed(tx)?;
-    Ok(made.len())
+    Ok(Made { facts: made.len(), invitations, pair })
 }
 
-fn persons(tx: &mut Tx<'_>) -> Result<(Vec<String>, Vec<String>)> {
+/// Fills what only a person and a coach may read: a talk that was answered, and a course.
+///
+/// # Errors
+/// The store's.
+pub fn fill_private(tx: &mut PrivateTx<'_>, made: &Made, now: Timestamp) -> Result<()> {
+    talks::fill(tx, &made.pair, now)
+}
+
+fn persons(tx: &mut Tx<'_>, today: Date) -> Result<(Vec<Person>, Vec<String>)> {
     let mut team_ids = Vec::new();
     for (name, lead, color) in TEAMS {
         let id = random::id('t').map_err(Error::broken)?;
@@ -122,73 +158,43 @@ fn persons(tx: &mut Tx<'_>) -> Result<(Vec<String>, Vec<String>)> {
         )?;
         team_ids.push(id);
     }
-    let mut ids = Vec::new();
-    for (at, name) in PEOPLE.iter().enumerate() {
+    let mut all = Vec::new();
+    for (at, name) in PEOPLE.into_iter().enumerate() {
         let id = random::id('p').map_err(Error::broken)?;
-        people::put(
-            tx,
-            &PersonRow { id: id.clone(), name: (*name).into(), shown: "name".into(), ..PersonRow::default() },
-        )?;
-        let team = team_ids[at % TEAMS.len()].clone();
-        people::put_membership(tx, &Membership { person: id.clone(), team, since: String::new(), until: None })?;
-        ids.push(id);
+        let new = NEW.iter().find(|(new, _)| *new == name);
+        let started = today.saturating_sub(new.map_or(400, |(_, days)| *days).days());
+        let row = PersonRow {
+            id: id.clone(),
+            name: name.into(),
+            shown: "name".into(),
+            started: Some(started.to_string()),
+            ..PersonRow::default()
+        };
+        people::put(tx, &row)?;
+        let team = at % TEAMS.len();
+        let membership =
+            Membership { person: id.clone(), team: team_ids[team].clone(), since: String::new(), until: None };
+        people::put_membership(tx, &membership)?;
+        all.push(Person { id, name, team, started });
     }
-    Ok((ids, team_ids))
+    Ok((all, team_ids))
 }
 
-fn activities(today: Date, now: Timestamp, tz: &TimeZone, people: &[String]) -> Vec<Fact> {
-    let mut made: Vec<Fact> = Vec::new();
-    let mut add = |metric: &str, person: &str, at: Timestamp, amount: i64| {
-        if at <= now {
-            made.push(Fact {
-                source: "demo".into(),
-                ext_id: format!("{}", made.len()),
-                metric: metric.into(),
-                person: Some(person.into()),
-                owner_key: None,
-                at: at.as_microsecond(),
-                amount,
-                currency: None,
-                label: None,
-                revoked: None,
-                by_whom: Some("demo".into()),
-                why: None,
-            });
-        }
-    };
-    let mut rng = Rng(20_260_126);
-    for back in (0..DAYS).rev() {
-        let day = today.saturating_sub(back.days());
-        if day.weekday().to_monday_zero_offset() > 4 {
-            continue;
-        }
-        for (at, person) in people.iter().enumerate() {
-            // Some are better than others, and each has good and bad days.
-            let skill = 60 + (at as u64 * 37) % 80;
-            let mut moment = || {
-                let minute = 9 * 60 + rng.roll(9 * 60) as i64;
-                let zoned = day.to_zoned(tz.clone()).ok()?.checked_add(minute.minutes()).ok()?;
-                Some((zoned.timestamp(), rng.roll(100), rng.roll(1_000)))
-            };
-            for (metric, _, _, usual) in STEPS {
-                let Some((when, luck, _)) = moment() else { continue };
-                let n = (usual * skill * (50 + luck) / 10_000) as i64;
-                if n > 0 {
-                    add(metric, person, when, n);
-                }
-            }
-            let Some((when, luck, worth)) = moment() else { continue };
-            if luck < skill / 4 {
-                add("won", person, when, (1_800 + (worth * worth / 40) as i64) * 100);
-                add("deals", person, when, 1);
-            }
-        }
-    }
-    made
-}
+/// A month's target of a person, and its weight.
+const EXPECTED: [(&str, i64, i64); 4] = [("calls", 280, 30), ("meetings", 45, 25), ("demos", 10, 25), ("deals", 5, 20)];
 
-/// This month's targets: of the company, and of each team.
+/// What is expected of each person, and this month's targets of the company and of each team.
 fn targets(tx: &mut Tx<'_>, today: Date, team_ids: &[String]) -> Result<()> {
+    let line = |(at, (metric, target, weight)): (usize, (&str, i64, i64))| LineRow {
+        metric: metric.into(),
+        position: at as i64,
+        weight,
+        target: Some(target),
+        ..LineRow::default()
+    };
+    let lines = EXPECTED.into_iter().enumerate().map(line).collect();
+    let card = CardRow { id: "floor".into(), title: String::new(), team: None, period: "month".into(), lines };
+    targets::put_card(tx, &card)?;
     let start = today.first_of_month();
     let end = start.saturating_add(1.month());
     let mut add = |scope: &str, who: &str, target: i64| {
@@ -206,6 +212,6 @@ fn targets(tx: &mut Tx<'_>, today: Date, team_ids: &[String]) -> Result<()> {
             },
         )
     };
-    add("company", "", 84_000_000)?;
-    team_ids.iter().try_for_each(|team| add("team", team, 21_000_000))
+    add("company", "", 4 * TEAM_GOAL)?;
+    team_ids.iter().try_for_each(|team| add("team", team, TEAM_GOAL))
 }
