@@ -70,7 +70,7 @@ fn board(people: &Map<String, Value>, change: usize) -> Vec<u8> {
 /// A face: small, but one texture each.
 fn face(i: usize) -> Photo {
     let shade = |x: u32, k: usize| (x as usize * k + i * 37) as u8;
-    let image = image::GrayAlphaImage::from_fn(256, 256, |x, y| image::LumaA([shade(x, 1) ^ shade(y, 2), 255]));
+    let image = image::RgbaImage::from_fn(256, 256, |x, y| image::Rgba([shade(x, 1), shade(y, 2), 90, 255]));
     Photo { key: format!("faces/{i}.png"), image: Arc::new(image) }
 }
 

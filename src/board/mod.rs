@@ -13,14 +13,13 @@ use std::sync::Arc;
 pub use salesboard::board::*;
 pub use update::*;
 
-/// A decoded photo of a person, ready for the screen: faces are printed in two colours, so lightness and alpha are all of it
-/// that is kept.
+/// A decoded photo of a person, brought to the measure of all (DESIGN 4, Faces).
 #[derive(Debug, Clone)]
 pub struct Photo {
     /// [`FileRef::key`] of the reference it answers.
     pub key: String,
     /// Pixels, straight alpha.
-    pub image: Arc<image::GrayAlphaImage>,
+    pub image: Arc<image::RgbaImage>,
 }
 
 /// The logo of the company or of a team (its crest), in its own colours.

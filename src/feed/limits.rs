@@ -138,7 +138,7 @@ impl Default for PhotoLimits {
         PhotoLimits {
             file_bytes: 512 << 10,
             side: 1024,
-            decoded_bytes: 24 << 20,
+            decoded_bytes: 48 << 20,
             sound_bytes: 8 << 20,
             cache_bytes: 200 << 20,
             cache_fresh: Duration::from_secs(24 * 3600),

@@ -34,9 +34,9 @@ pub(super) struct QuadVertex {
     /// From a pixel of the texture to the one toward the light.
     toward: [f32; 2],
     /// Its alpha is the strength of the vignette.
-    dark: [u8; 4],
-    /// Its alpha is 0 for what is no face.
-    light: [u8; 4],
+    ground: [u8; 4],
+    /// Whether it is a face, and how much of its colours is seen.
+    face: [u8; 4],
     rim: [u8; 4],
 }
 
@@ -53,12 +53,12 @@ impl QuadVertex {
         let (across, down) = (uv.width() / rect.width(), uv.height() / rect.height());
         // The light stands up and to the right.
         let toward = [TOWARD[0] * tone.reach * across, TOWARD[1] * tone.reach * down];
-        let ([r, g, b, _], [lr, lg, lb, _]) = (tone.dark.0, tone.light.0);
+        let [r, g, b, _] = tone.ground.0;
         QuadVertex {
             middle: [middle(self.uv[0], uv.x0, uv.x1), middle(self.uv[1], uv.y0, uv.y1)],
             toward,
-            dark: [r, g, b, tone.vignette],
-            light: [lr, lg, lb, 255],
+            ground: [r, g, b, tone.vignette],
+            face: [255, tone.chroma, 0, 0],
             rim: tone.rim.0,
             ..self
         }

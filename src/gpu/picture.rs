@@ -1,10 +1,10 @@
 //! Caches pictures as textures, one for each picture and size; drops or reuses the least recently shown.
 
-use image::{ImageBuffer, Pixel};
+use image::RgbaImage;
 
 use super::batch::QuadVertex;
 use super::pipeline::{Shader, texture, texture_entry};
-use crate::scene::{Picture, Pixels};
+use crate::scene::Picture;
 
 /// Memory of all pictures together, apart from those that a frame paints: a few slides of faces. Uploading a picture again
 /// takes less than a frame, and a small box has no memory for all faces of a large floor.
@@ -40,60 +40,34 @@ impl PictureTexture {
     }
 
     fn bytes(&self) -> u64 {
-        bytes(self.size(), self.texture.format())
+        bytes(self.size())
     }
 }
 
-fn bytes(size: [u32; 2], format: wgpu::TextureFormat) -> u64 {
-    u64::from(texel(format)) * u64::from(size[0]) * u64::from(size[1])
+fn bytes(size: [u32; 2]) -> u64 {
+    u64::from(TEXEL) * u64::from(size[0]) * u64::from(size[1])
 }
 
 /// Bytes of a pixel.
-fn texel(format: wgpu::TextureFormat) -> u32 {
-    if format == FACE { 2 } else { 4 }
-}
+const TEXEL: u32 = 4;
 
-const COLOUR: wgpu::TextureFormat = wgpu::TextureFormat::Rgba8Unorm;
-/// Lightness and alpha.
-const FACE: wgpu::TextureFormat = wgpu::TextureFormat::Rg8Unorm;
-
-/// A picture as its texture has it.
-struct Upload {
-    /// Premultiplied, so that transparent pixels lend no colour to their neighbours when filtered.
-    bytes: Vec<u8>,
-    size: [u32; 2],
-    format: wgpu::TextureFormat,
-    opaque: bool,
-}
-
-impl Upload {
-    fn of(pixels: &Pixels, level: u32) -> Upload {
-        match pixels {
-            Pixels::Colour(image) => Upload::halved((**image).clone(), level, COLOUR),
-            Pixels::Face(image, _) => Upload::halved((**image).clone(), level, FACE),
+/// A picture as its texture has it: premultiplied, so that transparent pixels lend no colour to their neighbours when
+/// filtered, and halved so many times. And whether nothing shines through it.
+fn premultiplied(image: &RgbaImage, level: u32) -> (RgbaImage, bool) {
+    let (mut image, mut opaque) = (image.clone(), true);
+    for pixel in image.pixels_mut() {
+        let [colours @ .., alpha] = &mut pixel.0;
+        let a = u16::from(*alpha);
+        opaque &= a == 255;
+        for c in colours {
+            *c = ((u16::from(*c) * a + 127) / 255) as u8;
         }
     }
-
-    fn halved<P>(mut image: ImageBuffer<P, Vec<u8>>, level: u32, format: wgpu::TextureFormat) -> Upload
-    where
-        P: Pixel<Subpixel = u8> + 'static,
-    {
-        let mut opaque = true;
-        for pixel in image.pixels_mut() {
-            // Alpha is the last.
-            let Some((alpha, colours)) = pixel.channels_mut().split_last_mut() else { continue };
-            let a = u16::from(*alpha);
-            opaque &= a == 255;
-            for c in colours {
-                *c = ((u16::from(*c) * a + 127) / 255) as u8;
-            }
-        }
-        if level > 0 {
-            let [w, h] = [image.width(), image.height()].map(|s| (s >> level).max(1));
-            image = image::imageops::resize(&image, w, h, image::imageops::FilterType::Triangle);
-        }
-        Upload { size: [image.width(), image.height()], bytes: image.into_raw(), format, opaque }
+    if level > 0 {
+        let [w, h] = [image.width(), image.height()].map(|s| (s >> level).max(1));
+        image = image::imageops::resize(&image, w, h, image::imageops::FilterType::Triangle);
     }
+    (image, opaque)
 }
 
 impl Pictures {
@@ -151,9 +125,11 @@ impl Pictures {
 
     /// Returns the index of the texture.
     fn upload(&mut self, device: &wgpu::Device, queue: &wgpu::Queue, picture: &Picture, level: u32) -> usize {
-        let Upload { bytes, size, format, opaque } = Upload::of(&picture.pixels, level);
-        let index = self.reusable(size, format).unwrap_or_else(|| {
-            let texture = self.create_texture(device, size, format);
+        let (image, opaque) = premultiplied(picture.pixels.image(), level);
+        let (w, h) = image.dimensions();
+        let size = [w, h];
+        let index = self.reusable(size).unwrap_or_else(|| {
+            let texture = self.create_texture(device, size);
             self.entries.push(Entry { key: String::new(), level, texture, opaque, last_painted: 0 });
             self.entries.len() - 1
         });
@@ -163,20 +139,16 @@ impl Pictures {
         let texture = &entry.texture.texture;
         queue.write_texture(
             texture.as_image_copy(),
-            &bytes,
-            wgpu::TexelCopyBufferLayout {
-                offset: 0,
-                bytes_per_row: Some(texel(format) * size[0]),
-                rows_per_image: None,
-            },
+            &image,
+            wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(TEXEL * w), rows_per_image: None },
             texture.size(),
         );
         index
     }
 
-    fn create_texture(&self, device: &wgpu::Device, size: [u32; 2], format: wgpu::TextureFormat) -> PictureTexture {
+    fn create_texture(&self, device: &wgpu::Device, size: [u32; 2]) -> PictureTexture {
         let usage = wgpu::TextureUsages::TEXTURE_BINDING | wgpu::TextureUsages::COPY_DST;
-        let texture = texture(device, "picture", size, format, usage);
+        let texture = texture(device, "picture", size, wgpu::TextureFormat::Rgba8Unorm, usage);
         let view = texture.create_view(&Default::default());
         let bindings = device.create_bind_group(&wgpu::BindGroupDescriptor {
             label: Some("picture"),
@@ -191,12 +163,11 @@ impl Pictures {
 
     /// Where a new texture of this size would go beyond the budget: the least recently painted one of the same size, to be
     /// overwritten, so that memory does not fragment while faces change. Never one that the last frame painted.
-    fn reusable(&self, size: [u32; 2], format: wgpu::TextureFormat) -> Option<usize> {
-        if self.bytes() + bytes(size, format) <= BUDGET_BYTES {
+    fn reusable(&self, size: [u32; 2]) -> Option<usize> {
+        if self.bytes() + bytes(size) <= BUDGET_BYTES {
             return None;
         }
-        let fits = |texture: &PictureTexture| texture.size() == size && texture.texture.format() == format;
-        let free = |&i: &usize| fits(&self.entries[i].texture) && self.entries[i].last_painted + 1 < self.frame;
+        let free = |&i: &usize| self.entries[i].texture.size() == size && self.entries[i].last_painted + 1 < self.frame;
         (0..self.entries.len()).filter(free).min_by_key(|&i| self.entries[i].last_painted)
     }
 
@@ -244,8 +215,7 @@ fn level(picture: &Picture, max_side: u32) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scene::Points;
-    use crate::scene::Rect;
+    use crate::scene::{Pixels, Points, Rect};
 
     #[test]
     fn beyond_the_budget_textures_are_reused() {
@@ -253,7 +223,7 @@ mod tests {
         let (device, queue) = (&gpu.device.device, &gpu.device.queue);
         let mut pictures = Pictures::new(device, wgpu::TextureFormat::Rgba8Unorm);
         let image = std::sync::Arc::new(image::RgbaImage::new(1024, 1024));
-        let most = (BUDGET_BYTES / bytes([1024, 1024], COLOUR)) as usize;
+        let most = (BUDGET_BYTES / bytes([1024, 1024])) as usize;
         let show = |pictures: &mut Pictures, faces: &mut dyn Iterator<Item = usize>| {
             pictures.begin_frame();
             for i in faces {

@@ -109,21 +109,24 @@ pub struct Picture {
 pub enum Pixels {
     /// In its own colours.
     Colour(Arc<image::RgbaImage>),
-    /// Of a face, lightness alone, and how it is printed.
-    Face(Arc<image::GrayAlphaImage>, Tone),
+    /// Of a face, and how it is lit.
+    Face(Arc<image::RgbaImage>, Tone),
 }
 
 impl Pixels {
     /// Width and height.
     pub fn size(&self) -> [u32; 2] {
-        let (w, h) = match self {
-            Pixels::Colour(image) => image.dimensions(),
-            Pixels::Face(image, _) => image.dimensions(),
-        };
+        let (w, h) = self.image().dimensions();
         [w, h]
     }
 
-    /// How it is printed; `None`: in its own colours.
+    pub fn image(&self) -> &image::RgbaImage {
+        match self {
+            Pixels::Colour(image) | Pixels::Face(image, _) => image,
+        }
+    }
+
+    /// How it is lit, if it is a face.
     pub fn tone(&self) -> Option<&Tone> {
         match self {
             Pixels::Colour(_) => None,
@@ -132,17 +135,19 @@ impl Pixels {
     }
 }
 
-/// How a face is printed: its lightness from one colour to another, lit at the edge that looks up and to the right.
+/// How a face is lit: in its own colours, at the edge that looks up and to the right in another.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Tone {
-    pub dark: Color,
-    pub light: Color,
+    /// What a rectangular photo's corners sink into.
+    pub ground: Color,
     /// Of the lit edge.
     pub rim: Color,
     /// How wide the lit edge is, in pixels of the target.
     pub reach: f32,
-    /// How far the picture's corners go over to `dark`, 0 to 255.
+    /// How far they sink, 0 to 255.
     pub vignette: u8,
+    /// How much of its own colours is seen: 255 all, 0 grey.
+    pub chroma: u8,
 }
 
 impl PartialEq for Picture {

@@ -61,8 +61,8 @@ impl Display for Item {
                     write!(f, "{}{:.1},{:.1}", if i == 0 { " through " } else { " " }, point.x, point.y)?;
                 }
                 if let Some(tone) = p.pixels.tone() {
-                    let Tone { dark, light, rim, reach, vignette } = tone;
-                    write!(f, " tone {dark:?}→{light:?} rim {rim:?} {reach:.1} vignette {vignette}")?;
+                    let Tone { ground, rim, reach, vignette, chroma } = tone;
+                    write!(f, " face in {ground:?} {vignette} rim {rim:?} {reach:.1} chroma {chroma}")?;
                 }
                 writeln!(f)
             }

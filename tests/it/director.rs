@@ -185,7 +185,7 @@ impl Story {
                 self.send(*feed, Update::Health(FeedHealth { trouble, last_good, ..FeedHealth::default() }));
             }
             Op::Photo { feed } => {
-                let image = image::GrayAlphaImage::from_pixel(240, 240, image::LumaA([90, 255]));
+                let image = image::RgbaImage::from_pixel(240, 240, image::Rgba([90, 90, 90, 255]));
                 self.send(*feed, Update::Photo(Photo { key: "ana.png".into(), image: Arc::new(image) }));
             }
             Op::Resize(size) => self.wall.director.resize(*size, now, &mut self.wall.fonts),

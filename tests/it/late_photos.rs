@@ -30,8 +30,8 @@ fn wall(slide: &Value, size: [u32; 2]) -> Wall {
 
 fn send_photo(wall: &mut Wall, s: f64) {
     // A figure cut out of its ground.
-    let pixel = |x: u32, y: u32| image::LumaA([134, if y > 200 && x.abs_diff(320) < 240 { 255 } else { 0 }]);
-    let photo = Photo { key: "ana.png".into(), image: Arc::new(image::GrayAlphaImage::from_fn(640, 960, pixel)) };
+    let pixel = |x: u32, y: u32| image::Rgba([200, 120, 90, if y > 200 && x.abs_diff(320) < 240 { 255 } else { 0 }]);
+    let photo = Photo { key: "ana.png".into(), image: Arc::new(image::RgbaImage::from_fn(640, 960, pixel)) };
     wall.update(0, s, Update::Photo(photo));
 }
 

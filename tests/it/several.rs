@@ -285,7 +285,7 @@ fn pictures_and_words_are_the_feeds_own() {
     let mut wall = Wall::new(TWO);
     let photo = |level| Photo {
         key: "ana.png".into(),
-        image: Arc::new(image::GrayAlphaImage::from_pixel(240, 240, image::LumaA([level, 255]))),
+        image: Arc::new(image::RgbaImage::from_pixel(240, 240, image::Rgba([level, level, level, 255]))),
     };
     wall.board_of(CRM, 0.0, &body("Deals", 9, json!({"locale": "ja"})));
     wall.board_of(NOTICE, 0.0, &body("Notice", 9, json!({"locale": "en"})));

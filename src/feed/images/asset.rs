@@ -3,10 +3,11 @@
 
 use std::sync::Arc;
 
-use image::{GrayAlphaImage, RgbaImage};
+use image::RgbaImage;
 
+use super::grade;
 use super::logo::crest;
-use super::picture::decode_face;
+use super::picture::decode;
 use crate::board::{Clip, Logo, Photo, Update};
 use crate::feed::limits::PhotoLimits;
 use crate::sound::{MAX_CLIP_BYTES, check_clip};
@@ -29,7 +30,10 @@ pub(super) trait Asset: Sized + Send + Sync + 'static {
     fn update(key: String, asset: Arc<Self>) -> Update;
 }
 
-impl Asset for GrayAlphaImage {
+/// The photo of a person.
+pub(super) struct Portrait(Arc<RgbaImage>);
+
+impl Asset for Portrait {
     const NAME: &'static str = "picture";
     const ACCEPT: &'static str = "image/webp, image/png, image/jpeg";
 
@@ -42,21 +46,23 @@ impl Asset for GrayAlphaImage {
     }
 
     fn read(bytes: &[u8], limits: &PhotoLimits) -> Result<Self, String> {
-        decode_face(bytes, limits)
+        let mut image = decode(bytes, limits)?;
+        grade::apply(&mut image);
+        Ok(Portrait(Arc::new(image)))
     }
 
     fn held(&self) -> usize {
-        self.as_raw().len()
+        self.0.as_raw().len()
     }
 
-    fn update(key: String, image: Arc<Self>) -> Update {
-        Update::Photo(Photo { key, image })
+    fn update(key: String, portrait: Arc<Self>) -> Update {
+        Update::Photo(Photo { key, image: portrait.0.clone() })
     }
 }
 
 impl Asset for RgbaImage {
     const NAME: &'static str = "crest";
-    const ACCEPT: &'static str = GrayAlphaImage::ACCEPT;
+    const ACCEPT: &'static str = Portrait::ACCEPT;
 
     fn max_bytes(limits: &PhotoLimits) -> usize {
         limits.file_bytes

@@ -5,6 +5,7 @@ mod asset;
 mod cache;
 mod fetch;
 mod file_check;
+mod grade;
 mod location;
 mod logo;
 mod picture;
@@ -15,14 +16,14 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use image::{GrayAlphaImage, RgbaImage};
+use image::RgbaImage;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use tracing::warn;
 use url::{Host, Url};
 
-use self::asset::{Asset, SoundFile};
+use self::asset::{Asset, Portrait, SoundFile};
 use self::cache::PhotoCache;
 use self::fetch::PhotoFetcher;
 use self::location::PhotoBase;
@@ -112,13 +113,13 @@ impl Photos {
         let sounds = if self.sounds { wanted_sounds(board) } else { Vec::new() };
         {
             let mut state = self.shared.state();
-            let pictures = photos.iter().map(id::<GrayAlphaImage>).chain(crests.iter().map(id::<RgbaImage>));
+            let pictures = photos.iter().map(id::<Portrait>).chain(crests.iter().map(id::<RgbaImage>));
             state.wanted = pictures.chain(sounds.iter().map(id::<SoundFile>)).collect();
             let State { wanted, sent, .. } = &mut *state;
             sent.retain(|id| wanted.contains(id));
             self.shared.fetcher.keep_only(wanted);
         }
-        photos.into_iter().for_each(|photo| self.start::<GrayAlphaImage>(photo));
+        photos.into_iter().for_each(|photo| self.start::<Portrait>(photo));
         crests.into_iter().for_each(|crest| self.start::<RgbaImage>(crest));
         sounds.into_iter().for_each(|sound| self.start::<SoundFile>(sound));
     }
@@ -178,7 +179,7 @@ impl Shared {
 /// Every picture and crest of some boards of a feed that comes within a time, in the boards' order, each asked for once.
 pub(super) async fn all(options: &FeedOptions, boards: &[Arc<Board>], clock: &Clock, within: Duration) -> Vec<Update> {
     let (photos, crests) = tokio::join!(
-        came::<GrayAlphaImage>(options, boards, wanted, clock, within),
+        came::<Portrait>(options, boards, wanted, clock, within),
         came::<RgbaImage>(options, boards, wanted_crests, clock, within),
     );
     photos.into_iter().chain(crests).collect()
@@ -211,7 +212,7 @@ async fn came<A: Asset>(
 /// The pictures, crests and sounds of a board that cannot be used, each with whose it is and why.
 pub(super) async fn unseen(options: &FeedOptions, board: &Board, clock: &Clock, within: Duration) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for (photo, reason) in failed::<GrayAlphaImage>(options, wanted(board), clock, within).await {
+    for (photo, reason) in failed::<Portrait>(options, wanted(board), clock, within).await {
         let people = board.people.iter().map(|(id, p)| ("people", id, &p.name, &p.photo));
         let teams = board.teams.iter().map(|(id, t)| ("teams", id, &t.name, &t.photo));
         for (room, id, name, own) in people.chain(teams) {

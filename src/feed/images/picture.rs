@@ -3,33 +3,12 @@
 use std::io::Cursor;
 
 use image::metadata::Orientation;
-use image::{
-    DynamicImage, GrayAlphaImage, ImageDecoder as _, ImageFormat, ImageReader, Limits as DecoderLimits, RgbaImage,
-};
+use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits as DecoderLimits, RgbaImage};
 
 use super::file_check;
 use crate::feed::limits::PhotoLimits;
 use crate::feed::unpack::size;
 use crate::store::sha256;
-
-/// How light each colour looks, in 65,536ths: the weights of sRGB.
-const LIGHT: [u32; 3] = [13_933, 46_871, 4_732];
-
-/// Decodes the photo of a person: its lightness and alpha.
-pub(super) fn decode_face(bytes: &[u8], limits: &PhotoLimits) -> Result<GrayAlphaImage, String> {
-    let picture = decode(bytes, limits)?;
-    let (width, height) = picture.dimensions();
-    let mut pixels = picture.into_raw();
-    // In place: the whole picture twice would be the most memory that the program ever takes.
-    for i in 0..pixels.len() / 4 {
-        let [r, g, b] = [0, 1, 2].map(|c| u32::from(pixels[4 * i + c]) * LIGHT[c]);
-        pixels[2 * i] = ((r + g + b + 0x8000) >> 16) as u8;
-        pixels[2 * i + 1] = pixels[4 * i + 3];
-    }
-    pixels.truncate(pixels.len() / 2);
-    pixels.shrink_to_fit();
-    GrayAlphaImage::from_raw(width, height, pixels).ok_or_else(|| "a damaged picture".to_owned())
-}
 
 /// Decodes PNG, JPEG or WebP. The size is read from the header; nothing of a picture that is too large is decoded.
 pub(super) fn decode(bytes: &[u8], limits: &PhotoLimits) -> Result<RgbaImage, String> {

@@ -212,7 +212,7 @@ impl<'f> Canvas<'f> {
     }
 
     /// The same of a face; the tone's reach is in units.
-    pub fn face(&mut self, key: &str, image: &Arc<image::GrayAlphaImage>, place: Rect, uv: Rect, tone: Tone) {
+    pub fn face(&mut self, key: &str, image: &Arc<image::RgbaImage>, place: Rect, uv: Rect, tone: Tone) {
         let reach = tone.reach * self.stage.scale;
         self.paint_picture(key, Pixels::Face(image.clone(), Tone { reach, ..tone }), place, uv);
     }

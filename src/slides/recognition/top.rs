@@ -83,11 +83,22 @@ fn wide(c: &mut Canvas, look: &Look, top: &Top, enter: &Enter) {
     panel(c, look, &p, &[(80.0, 40.0, 0.7), (150.0, 190.0, 0.8), (510.0, 30.0, 0.6), (570.0, 240.0, 0.9)]);
     let glyphs =
         |c: &mut Canvas, text: &str| face::glyphs(c, look, text, vec2(400.0, 590.0), 560.0, 620.0, [1.0, 0.55]);
+    let veil = |c: &mut Canvas| {
+        c.layer("scrim");
+        let scrim = look.theme.photo_scrim;
+        let down = smallvec![(0.0, scrim), (0.6 * 230.0 / 270.0 + 0.148, scrim.fade(0.6)), (1.0, scrim.fade(0.0))];
+        let area = Slab::rect(-BLEED, -BLEED, 1200.0, 270.0);
+        c.cut_left_of(p.edge(), p.bottom, 0.0, |c| c.slab(area, Paint::Down(down)));
+    };
+    // A cut-out begins under the header: a veil over its hair would only make it pale.
+    let clear = top.face.picture(look).is_some_and(face::is_cut_out);
+    if clear {
+        veil(c);
+    }
     face::either(c, look, &top.face, |c, photo| picture(c, look, photo, &p), glyphs);
-    c.layer("scrim");
-    let scrim = look.theme.photo_scrim;
-    let down = smallvec![(0.0, scrim), (0.6 * 230.0 / 270.0 + 0.148, scrim.fade(0.6)), (1.0, scrim.fade(0.0))];
-    c.cut_left_of(p.edge(), p.bottom, 0.0, |c| c.slab(Slab::rect(-BLEED, -BLEED, 1200.0, 270.0), Paint::Down(down)));
+    if !clear {
+        veil(c);
+    }
     c.layer("words");
     let x = 962.0;
     enter.step(c, 0, look.stays(400.0), |c| {

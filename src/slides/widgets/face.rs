@@ -1,4 +1,4 @@
-//! Draws faces: the photo of a person in a box, printed in two colours (DESIGN 4, Faces), or two glyphs of the name until
+//! Draws faces: the photo of a person in a box, lit like every other (DESIGN 4, Faces), or two glyphs of the name until
 //! there is one (DESIGN 6.1, 6.4).
 
 use crate::board::{Identity, Photo};
@@ -134,7 +134,7 @@ fn paint(c: &mut Canvas, look: &Look, photo: &Photo, area: Rect, part: Rect) {
 pub fn is_cut_out(photo: &Photo) -> bool {
     let image = &photo.image;
     let (w, h) = (image.width(), image.height());
-    w > 1 && h > 1 && [0, w - 1].iter().all(|&x| image.get_pixel(x, 0).0[1] < 128)
+    w > 1 && h > 1 && [0, w - 1].iter().all(|&x| image.get_pixel(x, 0).0[3] < 128)
 }
 
 /// Stands a cut-out on a bottom line: its middle, the line, its height, all in units. Narrower than `widest`: what is wider

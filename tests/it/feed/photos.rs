@@ -103,7 +103,7 @@ fn pictures_come_in_three_formats_and_from_three_places() {
     let (came, log) = once(&feed(&server));
     assert_eq!(keys(&came), ["img/a.png", "/b.jpg", "c.webp", &inline, &hash], "{:?}", log.lines());
     assert_eq!(came[1].image.dimensions(), (20, 10));
-    assert_eq!(came[0].image.get_pixel(3, 3).0, [74, 255], "its lightness");
+    assert_eq!(came[0].image.get_pixel(3, 3).0, [200, 40, 40, 255], "its colour: a plain picture is not graded");
 
     let rig = Rig::start(feed(&server));
     wait_until(|| rig.inbox.photos().len() == 5);
@@ -345,11 +345,11 @@ fn all_pictures_together_have_a_limit() {
     let server =
         serve(&[("a", None), ("b", None), ("c", None)], |_| http("200 OK", &[], picture(100, 100, ImageFormat::Png)));
     let mut options = feed(&server);
-    options.limits.photo.decoded_bytes = 2 * 100 * 100 * 2;
+    options.limits.photo.decoded_bytes = 2 * 100 * 100 * 4;
     options.limits.photo.at_once = 1;
     let (came, log) = once(&options);
     assert_eq!(keys(&came), ["a", "b"], "the leaders have theirs");
-    assert_eq!(log.count("together take more than 40000 bytes"), 1, "{:?}", log.lines());
+    assert_eq!(log.count("together take more than 80000 bytes"), 1, "{:?}", log.lines());
 }
 
 #[test]
