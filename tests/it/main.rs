@@ -19,6 +19,7 @@ mod examples;
 mod exports;
 mod faults;
 mod feed;
+mod figures_with_units;
 mod flashes;
 mod floor;
 mod golden;

@@ -406,8 +406,7 @@ impl Draft<'_> {
                         let figure = self.style.difference(lead, own).figure.to_string();
                         let unit = self.style.unit_short();
                         let with_unit = unit.is_empty() || figure.ends_with(unit);
-                        let plain = || if with_unit { figure.clone() } else { format!("{figure} {unit}") };
-                        (w.behind)(&self.style.signed(&figure).unwrap_or_else(plain))
+                        (w.behind)(&if with_unit { figure } else { self.style.spoken(&figure) })
                     }
                 }
             }

@@ -19,19 +19,18 @@ pub fn podium(sheet: &Sheet, prize: Option<&str>) -> Option<Podium> {
     let first = shown.first()?.place.value;
     let margin = first.zip(shown.get(1).and_then(|e| e.place.value)).filter(|(a, b)| ahead(sheet, *a, *b));
     let end = sheet.ctx.data.period.as_ref().and_then(|p| p.end).filter(|end| *end <= sheet.ctx.instant());
-    let unit = match sheet.counts() {
-        true => (w.things)(&sheet.label()),
-        false => sheet.style.unit_short().to_owned(),
+    let score = |value: f64| match sheet.style.parts(&sheet.style.format(value)) {
+        [figure, _] if sheet.counts() => [figure, (w.things)(&sheet.label())],
+        figure => figure,
     };
     Some(Podium {
         kicker: w.winner.to_owned(),
         columns: shown
             .iter()
-            .map(|entry| Column {
-                place: entry.rank_text(State::Final),
-                name: sheet.ctx.locale.caps(&entry.row.who.name),
-                score: entry.place.value.map(|v| sheet.style.format(v)).unwrap_or_default(),
-                unit: if entry.place.value.is_some() { unit.clone() } else { String::new() },
+            .map(|entry| {
+                let [score, unit] = entry.place.value.map(score).unwrap_or_default();
+                let name = sheet.ctx.locale.caps(&entry.row.who.name);
+                Column { place: entry.rank_text(State::Final), name, score, unit }
             })
             .collect(),
         margin: margin.map(|(a, b)| [w.won_by.to_owned(), sheet.distance(a, b)]),

@@ -104,16 +104,7 @@ impl Sheet<'_> {
     }
 
     fn with_unit(&self, figure: String) -> String {
-        if let Some(signed) = self.style.signed(&figure) {
-            return signed;
-        }
-        let unit = self.style.unit_short();
-        match unit {
-            "" => figure,
-            "%" => self.ctx.locale.with_percent(&figure),
-            unit if unit.chars().next().is_some_and(crate::scene::text::is_cjk) => format!("{figure}{unit}"),
-            unit => format!("{figure} {unit}"),
-        }
+        self.style.spoken(&figure)
     }
 
     /// What is missing from a figure to another, with its sign: fewer are short of it, in a measure of less they are over.
@@ -138,13 +129,14 @@ impl Sheet<'_> {
 
     /// A side for an entry.
     pub fn side(&self, entry: &Entry, kicker: String, accent: bool) -> Side {
-        let value = entry.place.value;
+        let figure = entry.place.value.map(|value| self.style.parts(&self.style.format(value)));
+        let [score, unit] = figure.unwrap_or_else(|| ["–".to_owned(), String::new()]);
         Side {
             id: entry.row.who.id.clone(),
             kicker,
             name: self.ctx.locale.caps(&entry.row.who.name),
-            score: Odometer::still(&value.map_or_else(|| "–".to_owned(), |v| self.style.format(v))),
-            unit: value.map(|_| self.style.unit_short().to_owned()).unwrap_or_default(),
+            score: Odometer::still(&score),
+            unit,
             corner: self.corner(entry.row),
             note: String::new(),
             note_sign: 0,

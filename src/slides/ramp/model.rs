@@ -284,10 +284,10 @@ fn step(ctx: &Ctx, s: &Stage, when: &dyn Fn(f64) -> String) -> StageView {
     let metric = ctx.board.metric(s.metric.as_deref());
     let all: Vec<f64> = [s.value, s.target].into_iter().flatten().collect();
     let style = NumberStyle::for_values(metric, &all, ctx.locale);
-    let unit = style.unit_short();
+    let of = ctx.locale.words().of;
     let figure = match (s.value, s.target) {
-        (Some(v), Some(t)) => format!("{} {} {unit}", style.format(v), (ctx.locale.words().of)(&style.trimmed(t))),
-        (Some(v), None) => format!("{} {unit}", style.format(v)),
+        (Some(v), Some(t)) => style.with_target(v, t, of),
+        (Some(v), None) => style.spoken(&style.format(v)),
         _ => String::new(),
     };
     StageView {

@@ -84,7 +84,10 @@ fn content(ctx: &Ctx, r: &Ranking) -> Content {
             let count = (w.contest.count)(&style.format(n), n == 1.0, &ctx.locale.caps(&metric.label));
             (w.contest.to_lead)(&count)
         }
-        (false, false) => (w.contest.behind)(&style.difference(a, b).figure.to_string()),
+        (false, false) => {
+            let figure = style.difference(a, b).figure.to_string();
+            (w.contest.behind)(&style.signed(&figure).unwrap_or(figure))
+        }
     };
     let sides = [Some(side(0)), Some(side(1))];
     Content { duel: Duel { sides, open: String::new(), share: Anim::still(duel::share(a, b, less)) }, model, action }

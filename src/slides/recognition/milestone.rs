@@ -158,14 +158,7 @@ fn sum(ctx: &Ctx, item: &RecognitionItem, value: f64, style: &NumberStyle, next:
     let goal = goals.flatten().find(same).and_then(|row| row.cell.target);
     let Some(target) = goal.or(next).filter(|t| *t > 0.0) else { return (style.format(value), String::new()) };
     let of = ctx.locale.words().of;
-    let (value_text, target_text, unit) = (style.format(value), style.trimmed(target), style.unit_short());
-    let text = if unit.chars().any(crate::scene::text::is_cjk) {
-        // In Japanese each figure carries its unit.
-        format!("{value_text}{unit} {}", of(&format!("{target_text}{unit}")))
-    } else {
-        format!("{value_text} {} {unit}", of(&target_text)).trim_end().to_owned()
-    };
-    (text, ctx.locale.percent(value / target))
+    (style.with_target(value, target, of), ctx.locale.percent(value / target))
 }
 
 #[cfg(test)]

@@ -155,8 +155,8 @@ fn top(ctx: &Ctx, item: &RecognitionItem, value: f64, badge: Option<Badge>) -> T
     let (kicker, office) = if kicker.is_empty() { (office, String::new()) } else { (kicker, office) };
     let side = [second, office].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" · ");
     let (percent, verdict) = standing.as_ref().and_then(|s| s.goal(ctx, value)).unzip();
-    let unit = style.unit_short();
-    let unit = if unit.is_empty() { ctx.locale.caps(&metric.label) } else { unit.to_owned() };
+    let [figure, unit] = style.parts(&style.format(value));
+    let unit = if style.unit_short().is_empty() { ctx.locale.caps(&metric.label) } else { unit };
     Top {
         id: who.id.clone(),
         face: Face::of(ctx, who),
@@ -164,7 +164,7 @@ fn top(ctx: &Ctx, item: &RecognitionItem, value: f64, badge: Option<Badge>) -> T
         kicker,
         side,
         name: ctx.locale.caps(&who.name),
-        value: Odometer::still(&style.format(value)),
+        value: Odometer::still(&figure),
         unit,
         percent: percent.unwrap_or_default(),
         verdict,
@@ -201,14 +201,16 @@ fn podium(ctx: &Ctx, item: &RecognitionItem, badge: Option<Badge>, each: bool) -
     let w = &ctx.locale.words().recognition;
     let metric = ctx.board.metric(item.metric.as_deref());
     let style = NumberStyle::for_values(metric, &[item.value.unwrap_or(0.0)], ctx.locale);
-    let unit =
-        if style.unit_short().is_empty() { ctx.locale.caps(&metric.label) } else { style.unit_short().to_owned() };
+    let figure = |value: f64| match style.parts(&style.format(value)) {
+        [figure, _] if style.unit_short().is_empty() => [figure, ctx.locale.caps(&metric.label)],
+        figure => figure,
+    };
     let columns = item.who.iter().enumerate().map(|(i, who)| {
         let fact = each.then(|| chip(ctx, &item.facts[i].label, &item.facts[i].value));
         let (score, unit) = match (fact, i) {
             (Some(fact), _) if fact.unit.is_empty() => (fact.value, String::new()),
             (Some(fact), _) => (fact.value, fact.unit),
-            (None, 0) => (item.value.map(|v| style.format(v)).unwrap_or_default(), unit.clone()),
+            (None, 0) => item.value.map(figure).unwrap_or_default().into(),
             (None, _) => Default::default(),
         };
         Column { place: ctx.locale.whole(i as i64 + 1), name: ctx.locale.caps(&who.name), score, unit }
@@ -231,11 +233,8 @@ fn shout(ctx: &Ctx, item: &RecognitionItem, badge: Option<Badge>) -> Shout {
     let mut evidence = Vec::new();
     if let Some(value) = item.value {
         let style = NumberStyle::for_values(metric, &[value], ctx.locale);
-        evidence.push(Chip {
-            label: ctx.locale.caps(&metric.label),
-            value: style.format(value),
-            unit: style.unit_short().to_owned(),
-        });
+        let [value, unit] = style.parts(&style.format(value));
+        evidence.push(Chip { label: ctx.locale.caps(&metric.label), value, unit });
     }
     evidence.extend(chips(ctx, &item.facts));
     evidence.truncate(CHIPS);

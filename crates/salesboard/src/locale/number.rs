@@ -129,8 +129,8 @@ impl NumberStyle {
                 break;
             }
             let precision = precision::separate(&scale, decimals, groups);
-            let easy = precision.is_easy();
-            if best.as_ref().is_none_or(|(_, best)| precision.cost() < best.cost()) {
+            let easy = precision.is_easy(&scale);
+            if best.as_ref().is_none_or(|(of, best)| precision.cost(&scale) < best.cost(of)) {
                 best = Some((scale, precision));
             }
             if easy {
@@ -177,10 +177,42 @@ impl NumberStyle {
     /// `¥183.9M`, `−$0.6K`. Where it does not, there is nothing to write so.
     pub fn signed(&self, figure: &str) -> Option<String> {
         self.sign?;
+        let [figure, unit] = self.parts(figure);
+        Some(self.locale.with_unit(&figure, &unit))
+    }
+
+    /// A figure of this style in two parts, where its unit is drawn smaller: a sign that people write in front of it is as
+    /// large as its digits. `¥183.9` and `M`; `66,03` and `Tsd. €`.
+    pub fn parts(&self, figure: &str) -> [String; 2] {
+        if self.names_units() {
+            return [figure.to_owned(), String::new()];
+        }
         let [sign, unit] = self.around();
         let (minus, digits) = figure.strip_prefix('−').map_or(("", figure), |digits| ("−", digits));
         let (within, digits) = digits.strip_prefix('<').map_or(("", digits), |digits| ("<", digits));
-        Some(format!("{within}{minus}{sign}{digits}{unit}"))
+        [format!("{within}{minus}{sign}{digits}"), unit]
+    }
+
+    /// A figure of this style in a line of text: `¥183.9M`, `66,03 Tsd. €`, `84.2K kr`, `12 PTS`, `84%`.
+    pub fn spoken(&self, figure: &str) -> String {
+        let [figure, unit] = self.parts(figure);
+        // Where figures and units are not parted, words are all the same: only a letter that makes thousands is not.
+        let word = unit.starts_with(|c: char| c.is_alphabetic() && c < '\u{2E80}');
+        if self.sign.is_none() && self.scale.power == 0 && word && !self.locale.sets_units_apart() {
+            return format!("{figure}\u{A0}{unit}");
+        }
+        self.locale.with_unit(&figure, &unit)
+    }
+
+    /// A value beside its target: `¥183.9M OF ¥225M`, `4 VON 8`, `1,84 VON 3 Mio. €`; `of` says the word between them.
+    pub fn with_target(&self, value: f64, target: f64, of: fn(&str) -> String) -> String {
+        let (value, target) = (self.format(value), self.trimmed(target));
+        // In Japanese each figure carries its unit, as where its sign stands in front; else the unit stands once.
+        if self.sign.is_some() || self.names_units() || self.locale.language.has_myriads() {
+            format!("{} {}", self.spoken(&value), of(&self.spoken(&target)))
+        } else {
+            format!("{value} {}", of(&self.spoken(&target)))
+        }
     }
 
     /// What people write in front of a figure of this style and behind it: `¥` and `M`; nothing and `Mio. €`.

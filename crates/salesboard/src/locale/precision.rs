@@ -21,17 +21,24 @@ pub(super) struct Precision {
     pub ambiguous: usize,
     /// Width of the longest figure.
     width: i16,
+    /// Digits behind the point of the one with the most.
+    finest: i16,
 }
 
 impl Precision {
     /// Whether nothing is gained by another unit.
-    pub fn is_easy(&self) -> bool {
-        self.ambiguous == 0 && self.width <= EASY
+    pub fn is_easy(&self, scale: &Scale) -> bool {
+        self.ambiguous == 0 && self.width <= EASY && !self.shortens_nothing(scale)
     }
 
     /// What makes one scale worse than another.
-    pub fn cost(&self) -> (usize, i16) {
-        (self.ambiguous, self.width)
+    pub fn cost(&self, scale: &Scale) -> (usize, i16, bool) {
+        (self.ambiguous, self.width, self.shortens_nothing(scale))
+    }
+
+    /// Whether a figure is as long in full: nobody writes €84.200K for €84,200.
+    fn shortens_nothing(&self, scale: &Scale) -> bool {
+        scale.shape == Shape::Decimal && scale.power > 0 && self.finest >= scale.power
     }
 }
 
@@ -69,6 +76,7 @@ pub(super) fn separate(scale: &Scale, decimals: i16, groups: &[Vec<f64>]) -> Pre
     Precision {
         ambiguous,
         width: column.readings.values().map(width).max().unwrap_or(0),
+        finest: column.readings.values().map(|reading| reading.digits).max().unwrap_or(0),
         finer: column.readings.iter().filter(|(_, r)| r.digits > scale.digits).map(|(k, r)| (*k, r.digits)).collect(),
     }
 }
