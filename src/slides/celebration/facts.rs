@@ -1,7 +1,9 @@
 //! Collects what a board says about one celebration: who, how much, and what it changed. Only what is known, nothing
 //! guessed.
 
+use super::amount::Amount;
 use super::names;
+use super::reached_goal::ReachedGoal;
 use crate::board::rank::{Place, places, shown_top};
 use crate::board::{Board, Body, By, Contest, Event, EventKind, Identity, Metric, Of, Prize, Ranking, SlideData};
 use crate::slides::widgets::face::{Face, monogram};
@@ -9,46 +11,6 @@ use crate::slides::widgets::figure_style;
 use crate::slides::widgets::podium::{Column, Podium};
 use crate::slides::widgets::prizes;
 use crate::words::{Locale, NumberStyle};
-
-/// A figure as it is written: in full, and short with its unit drawn smaller.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Amount {
-    /// "¥2,400,000", and a unit behind it that is drawn smaller, if it has one.
-    pub long: [String; 2],
-    /// "¥2.4" and "M".
-    pub short: [String; 2],
-}
-
-impl Amount {
-    /// A figure of a metric. A count's unit is its label: a bare 12 says nothing.
-    pub fn new(words: &Locale, metric: &Metric, value: f64) -> Amount {
-        let style = NumberStyle::for_values(metric, &[value], words);
-        let (digits, unit) = (style.trimmed(value), style.unit_short().to_owned());
-        let crate::board::Unit::Currency(code) = &metric.unit else {
-            let unit = if unit.is_empty() { words.caps(&metric.label) } else { unit };
-            return Amount { long: [digits.clone(), unit.clone()], short: [digits, unit] };
-        };
-        let before = words.sign_before(code).filter(|(symbol, _)| unit.contains(symbol));
-        let short = match before {
-            Some((symbol, gap)) => {
-                let rest = unit.replacen(symbol, "", 1).trim_matches('\u{A0}').to_owned();
-                match digits.strip_prefix('−') {
-                    Some(positive) => [format!("−{symbol}{gap}{positive}"), rest],
-                    None => [format!("{symbol}{gap}{digits}"), rest],
-                }
-            }
-            None => [digits, unit],
-        };
-        Amount { long: [words.money(value, code), String::new()], short }
-    }
-
-    /// The short form in one piece: "¥18.42M".
-    pub fn compact(&self, words: &Locale) -> String {
-        let [digits, unit] = &self.short;
-        let gap = if unit.chars().count() > 2 && unit.is_ascii() { " " } else { "" };
-        if words.sets_units_apart() { words.with_unit(digits, unit) } else { format!("{digits}{gap}{unit}") }
-    }
-}
 
 /// Where a person stands on the ranking that the celebration plays on.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -138,9 +100,8 @@ pub struct Facts {
     pub succeeds: Option<Predecessor>,
     /// The first three of the contest that was won.
     pub podium: Podium,
-    /// Of a goal: how far it is, and was before.
-    pub attained: Option<f64>,
-    pub before_share: f64,
+    /// The goal that was reached.
+    pub goal: Option<ReachedGoal>,
     /// The team that they are in; may be empty.
     pub office: String,
     /// The colour of the team that it is about.
@@ -165,7 +126,8 @@ impl Facts {
     pub fn shown_figure(&self, words: &Locale) -> String {
         let own = self.value.map(|v| Amount::new(words, &self.metric, v));
         let total = self.standing.as_ref().and_then(|s| s.total.clone());
-        let amount = if self.kind == EventKind::NewLeader { total.or(own) } else { own.or(total) };
+        let goal = self.goal.as_ref().and_then(|goal| goal.value.clone());
+        let amount = if self.kind == EventKind::NewLeader { total.or(own) } else { own.or(goal).or(total) };
         amount.map(|amount| amount.compact(words)).unwrap_or_default()
     }
 
@@ -203,8 +165,7 @@ impl Facts {
             face: event.who.first().map(|who| face(board, who, words)).unwrap_or_default(),
             succeeds: before.zip(slide).and_then(|(before, slide)| predecessor(before, board, slide, event, words)),
             podium: podium(board, event, words),
-            attained: goal(board, event).map(|[now, _]| now),
-            before_share: before.and_then(|before| goal(before, event)).map_or(0.8, |[now, _]| now),
+            goal: ReachedGoal::of(event, before, board, words),
             office: office(board, event, words),
             team: event.who.first().and_then(|who| board.teams.get(&who.id)).and_then(|team| team.color),
             crest: who.and_then(|who| crest(board, &who.id)),
@@ -260,15 +221,15 @@ fn podium(board: &Board, event: &Event, words: &Locale) -> Podium {
     let metric = board.metric(contest.metric.as_deref());
     let values: Vec<f64> = order.iter().take(3).filter_map(|place| place.value).collect();
     let style = NumberStyle::for_values(metric, &values, words);
-    let unit = match style.unit_short() {
-        "" => (words.words().contest.things)(&words.caps(&metric.label)),
-        unit => unit.to_owned(),
+    let figure = |value: f64| match style.parts(&style.format(value)) {
+        [figure, _] if style.unit_short().is_empty() => {
+            [figure, (words.words().contest.things)(&words.caps(&metric.label))]
+        }
+        figure => figure,
     };
-    let column = |(i, place): (usize, &Place)| Column {
-        place: words.whole(i as i64 + 1),
-        name: words.caps(&contest.rows[place.row].who.name),
-        score: place.value.map(|v| style.format(v)).unwrap_or_default(),
-        unit: if place.value.is_some() { unit.clone() } else { String::new() },
+    let column = |(i, place): (usize, &Place)| {
+        let [score, unit] = place.value.map(figure).unwrap_or_default();
+        Column { place: words.whole(i as i64 + 1), name: words.caps(&contest.rows[place.row].who.name), score, unit }
     };
     let w = &words.words().contest;
     let prize = prizes::texts(words, &contest.prizes).into_iter().find(|(of, _)| *of == 1);
@@ -278,22 +239,6 @@ fn podium(board: &Board, event: &Event, words: &Locale) -> Podium {
         prize: prize.map(|(_, prize)| [w.prize.to_owned(), prize]),
         ..Podium::default()
     }
-}
-
-/// How far the goal of an event is on a board, and its target: of whoever it names, or of all.
-fn goal(board: &Board, event: &Event) -> Option<[f64; 2]> {
-    if event.kind != EventKind::GoalReached {
-        return None;
-    }
-    let who = event.who.first().map(|who| who.id.as_str());
-    let goals =
-        board.slides.iter().filter_map(|slide| if let Body::Goals(goals) = &slide.body { Some(goals) } else { None });
-    let row = goals.flat_map(|goals| &goals.rows).find(|row| {
-        row.who.as_ref().map(|who| who.id.as_str()) == who && (event.metric.is_none() || row.metric == event.metric)
-    })?;
-    let better = board.metric(row.metric.as_deref()).better;
-    let (value, target) = row.cell.value.zip(row.cell.target.filter(|t| *t > 0.0))?;
-    (better == crate::board::Better::Up).then_some([value / target, target])
 }
 
 /// Whose day it is, by the badge that a recognition on the board has for them.

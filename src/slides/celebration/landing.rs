@@ -1,6 +1,6 @@
 //! Draws a deal that lands: what is left of its takeover flies into the row of whoever closed it (DESIGN 6.5).
 
-use super::facts::Amount;
+use super::amount::Amount;
 use crate::motion::{Anim, Curve, Time};
 use crate::scene::{Align, Canvas, Rect, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;

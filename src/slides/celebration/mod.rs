@@ -1,6 +1,7 @@
 //! Draws celebrations over the programme: the takeover, the lower third, one line (DESIGN 6.5, 6.17).
 
 mod acts;
+mod amount;
 mod at;
 mod cards;
 mod facts;
@@ -12,6 +13,7 @@ mod lower_third;
 mod model;
 mod names;
 mod parts;
+mod reached_goal;
 mod takeover;
 mod team_bar;
 
@@ -19,7 +21,8 @@ use crate::motion::{Anim, Curve, Time};
 use crate::scene::Canvas;
 use crate::slides::context::Look;
 
-pub use facts::{Amount, Facts};
+pub use amount::Amount;
+pub use facts::Facts;
 pub use landing::Landing;
 pub use line::draw as line;
 pub use lower_third::draw as lower_third;

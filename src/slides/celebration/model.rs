@@ -1,8 +1,10 @@
 //! Turns facts into what a celebration shows, of one event or of several that became one.
 
-use super::facts::{Act, Amount, Facts, Standing, Sum};
+use super::amount::Amount;
+use super::facts::{Act, Facts, Standing, Sum};
 use super::names;
-use crate::board::EventKind;
+use super::reached_goal::ReachedGoal;
+use crate::board::{EventKind, Scope};
 use crate::slides::widgets::face::Face;
 use crate::slides::widgets::podium::Podium;
 use crate::words::{Locale, NumberStyle, Part};
@@ -59,6 +61,32 @@ pub struct Succeeded {
     pub said: String,
 }
 
+/// What is said of a goal that was reached. Texts may be empty.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Goal {
+    /// "COMPANY GOAL · CLOSED REVENUE · MAY"
+    pub title: String,
+    /// "OF ¥175M"
+    pub of: String,
+    /// "102%"
+    pub percent: String,
+    /// How far it was before.
+    pub before: f64,
+    pub for_all: bool,
+}
+
+impl Goal {
+    fn new(goal: &ReachedGoal, words: &Locale) -> Goal {
+        Goal {
+            title: goal.title.clone(),
+            of: goal.target.as_ref().map(|target| (words.words().of)(&target.compact(words))).unwrap_or_default(),
+            percent: goal.share.map(|share| whole_percent(share, words)).unwrap_or_default(),
+            before: goal.before,
+            for_all: goal.scope == Scope::Company,
+        }
+    }
+}
+
 /// What a celebration says. Texts are as they are drawn, not yet fitted.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CelebrationModel {
@@ -86,12 +114,8 @@ pub struct CelebrationModel {
     pub account: String,
     /// The figure in its short form: "¥19.16M".
     pub figure: String,
-    /// Under the figure: "102% OF GOAL".
-    pub below: String,
-    /// Of a goal: how far it was before.
-    pub before: f64,
-    /// Whether a goal is that of all.
-    pub for_all: bool,
+    /// The goal that was reached.
+    pub goal: Goal,
     /// Who led before.
     pub succeeds: Option<Succeeded>,
     pub podium: Podium,
@@ -173,9 +197,7 @@ fn single(f: &Facts, words: &Locale) -> CelebrationModel {
         office: f.office.clone(),
         account: f.account.clone(),
         figure: f.shown_figure(words),
-        below: f.attained.map(|share| whole_percent(share, words)).unwrap_or_default(),
-        before: f.before_share,
-        for_all: f.who.is_none(),
+        goal: f.goal.as_ref().map(|goal| Goal::new(goal, words)).unwrap_or_default(),
         succeeds: f.succeeds.as_ref().map(|old| Succeeded {
             face: old.face.clone(),
             said: old.days.map(|days| (w.after)(&old.name, days)).unwrap_or_default(),

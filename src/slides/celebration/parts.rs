@@ -2,7 +2,7 @@
 
 use smallvec::smallvec;
 
-use super::facts::Amount;
+use super::amount::Amount;
 use crate::motion::{Curve, Time};
 use crate::scene::{Align, Canvas, Color, Line, Paint, SLANT, Slab, Style, Vec2, Weight, vec2};
 use crate::slides::context::Look;

@@ -142,8 +142,10 @@ pub fn arrow(c: &mut Canvas, x: f32, y: f32, len: f32, color: Color) {
 /// A tick, `s` units high, its left end at `x`.
 pub fn tick(c: &mut Canvas, x: f32, y: f32, s: f32, color: Color) {
     let w = s * 0.23;
-    c.stroke(vec2(x, y + s * 0.02), vec2(x + s * 0.36, y + s * 0.38), w, color);
-    c.stroke(vec2(x + s * 0.30, y + s * 0.40), vec2(x + s * 1.02, y - s * 0.38), w, color);
+    let at = |dx: f32, dy: f32| vec2(x + s * dx, y + s * dy);
+    // At right angles, and both go on to where their outer edges meet: a corner without a notch, however large it is.
+    c.stroke(at(0.0, 0.05), at(0.411, 0.461), w, color);
+    c.stroke(at(0.249, 0.461), at(1.06, -0.35), w, color);
 }
 
 /// A cross around a point.

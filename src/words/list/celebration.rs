@@ -23,6 +23,8 @@ list! {
         pub total: &'static str,
         /// Over the share of the own goal.
         pub own_goal: &'static str,
+        /// Which goal: the company's, a team's, a person's.
+        pub goals: [&'static str; 3],
         /// Over the places.
         pub rank: &'static str,
         /// Took the lead.

@@ -40,6 +40,9 @@ list! {
         pub behind: fn(&str) -> [String; 2],
         /// How far two lie apart, where nobody may be said to lead.
         pub gap: fn(&str) -> [String; 2],
+        /// Over the gaps of rows: what they are to, the first or the goal.
+        pub gap_to_first: &'static str,
+        pub gap_to_goal: &'static str,
         /// What is missing to be the nth at the goal.
         pub to_finish: fn(&str, u32) -> [String; 2],
         /// What is missing to the goal.

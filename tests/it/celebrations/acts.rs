@@ -68,7 +68,7 @@ fn no_two_kinds_are_drawn_alike() {
 #[test]
 fn paper_falls_for_a_contest_and_a_goal_of_all_alone() {
     let falls = |name: &str, ms: i64| scene(name, ms, false).layers.iter().any(|layer| layer.name == "paper");
-    assert!(falls("takeover-contest-paper", 4_600) && falls("takeover-goal-flag", 3_400));
+    assert!(falls("takeover-contest-paper", 4_600) && falls("takeover-goal-finish", 3_400));
     for (name, rest, _) in ACTS {
         assert!(!falls(name, rest), "{name}: it is gone at rest");
     }
