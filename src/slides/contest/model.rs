@@ -82,7 +82,7 @@ pub fn model(ctx: &Ctx, contest: &Contest) -> ContestModel {
         podium: crown::podium(&sheet, prizes.first().map(|(_, prize)| prize.as_str())),
         state: contest.state,
         layout: layout::layout(ctx.screen.stage.portrait(), slots, further),
-        action: say::action(&sheet),
+        action: say::named_gaps(say::action(&sheet), &sheet, &rows),
         over: say::over(&sheet, &duel),
         recent: say::recent(&sheet, duel.sides[1].as_ref()),
         rules: say::rules(&sheet),
@@ -162,7 +162,7 @@ fn header(sheet: &Sheet, prizes: &[(u32, String)]) -> Header {
         measure,
         days_left,
         countdown,
-        live: true,
+        live: sheet.contest.state != State::Final,
         until: None,
     }
 }

@@ -1,6 +1,6 @@
 //! Words what follows from the figures of a contest: kickers, the action line, what happened last, rules and period.
 
-use super::sheet::{Entry, Sheet};
+use super::sheet::{Entry, Row, Sheet};
 use super::threshold;
 use crate::board::{Better, ContestFormat as Format, ContestState as State, Of};
 use crate::scene::text::is_cjk;
@@ -126,6 +126,16 @@ pub fn action(sheet: &Sheet) -> Action {
         (_, _, Some((a, b))) => (w.behind)(&sheet.distance(a, b)),
     };
     Action { now, old, note }
+}
+
+/// The same with what the gaps of the rows under it are to, where nothing else stands over them.
+pub fn named_gaps(action: Action, sheet: &Sheet, rows: &[Row]) -> Action {
+    if !action.note.is_empty() || rows.iter().all(|row| row.gap.is_empty() || row.gap == "=") {
+        return action;
+    }
+    let w = &sheet.ctx.locale.words().contest;
+    let to_goal = matches!(sheet.contest.format, Format::FirstTo | Format::Threshold) && sheet.contest.goal.is_some();
+    Action { note: if to_goal { w.gap_to_goal } else { w.gap_to_first }.to_owned(), ..action }
 }
 
 /// What the best one on the way misses to be the next at the goal.

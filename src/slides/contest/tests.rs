@@ -145,14 +145,16 @@ fn the_action_line_follows_format_and_figures() {
         values: vec![("maja", 84_200.0), ("hoshi", 81_000.0)],
         ..Scene::default()
     };
-    says(&said(&money, 0.0), &["84.200", "€K", "€3.200K", "BEHIND THE LEAD"], &["TO TAKE"]);
+    says(&said(&money, 0.0), &["€84,200", "€81,000", "€3,200", "BEHIND THE LEAD"], &["TO TAKE"]);
+    says(&said(&with(json!({}), json!({})), 0.0), &["GAP TO 1ST"], &["GAP TO GOAL"]);
+    says(&said(&with(json!({"format": "first_to", "goal": 40}), json!({})), 0.0), &["GAP TO GOAL"], &["GAP TO 1ST"]);
     let less = Scene {
         metric: json!({"label": "Days to close", "unit": "days", "better": "down"}),
         n: 2,
         values: vec![("maja", 12.0), ("hoshi", 9.0)],
         ..Scene::default()
     };
-    says(&said(&less, 0.0), &["3 DAYS", "BEHIND THE LEAD", "LOWEST AT THE END"], &["TO TAKE"]);
+    says(&said(&less, 0.0), &["3\u{A0}DAYS", "BEHIND THE LEAD", "LOWEST AT THE END"], &["TO TAKE"]);
     let average = Scene {
         slide: json!({"format": "team_average"}),
         values: vec![("maja", 2.5), ("hoshi", 2.0)],

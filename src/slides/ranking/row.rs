@@ -23,8 +23,9 @@ pub fn size(l: &Layout) -> Size {
 /// Paints one row where it is now; `first` is the slot at the top of the page.
 pub fn paint(c: &mut Canvas, ctx: &DrawCtx, l: &Layout, m: &Mover, first: f64) {
     let slot = c.sample_track(&m.at.slot) - first;
-    let what = if l.tall() { two_lines } else { columns };
-    plate::paint(c, ctx, m, l.slot_y(slot), &|c, state| what(c, ctx, l, m, state));
+    plate::paint(c, ctx, m, l.slot_y(slot), &|c, state| {
+        if l.tall() { two_lines(c, ctx, l, m, state) } else { columns(c, ctx, l, m, state, first) }
+    });
 }
 
 /// A high row: name and figure, and under them change, bar and gap.
@@ -47,7 +48,7 @@ fn two_lines(c: &mut Canvas, ctx: &DrawCtx, l: &Layout, m: &Mover, state: &RowSt
     bar(c, ctx, m, state, [x + 112.0, right - 190.0f32.max(l.gap_w + 30.0)], lower, 28.0);
 }
 
-fn columns(c: &mut Canvas, ctx: &DrawCtx, l: &Layout, m: &Mover, state: &RowState) {
+fn columns(c: &mut Canvas, ctx: &DrawCtx, l: &Layout, m: &Mover, state: &RowState, top: f64) {
     let t = ctx.look.theme;
     let f = l.f;
     let middle = l.plate / 2.0;
@@ -78,9 +79,11 @@ fn columns(c: &mut Canvas, ctx: &DrawCtx, l: &Layout, m: &Mover, state: &RowStat
     };
     // Until the rows have arrived the old gaps stand: the new ones belong to the new order.
     let was = (!state.arrived).then(|| Odometer::still(&m.was.gap));
-    let gap = was.as_ref().unwrap_or(&m.gap);
-    // The first row's cell names the column.
-    let first = gap.text() == ctx.look.locale.words().gap;
+    let head = ctx.look.locale.words().gap;
+    // The first row's cell names the column, on later pages too: who is ahead of it does not stand there.
+    let first = was.as_ref().unwrap_or(&m.gap).text() == head || top > 0.0 && m.row.slot as f64 == top;
+    let named = first.then(|| Odometer::still(head));
+    let gap = named.as_ref().or(was.as_ref()).unwrap_or(&m.gap);
     let (size, weight) = if first { (42.0 * f, Weight::Bold) } else { (l.gap_size, Weight::Semi) };
     let style = Style::new(size, weight);
     let right = gap_x - c.fonts.width(gap.text(), style) - 6.0;

@@ -263,9 +263,10 @@ fn tower(c: &mut Canvas, look: &Look, pass: &Pass) {
             rail::draw(c, look, pass, &Rail { size: row::size(&l), slots: seen, top: &tops });
         }
     });
-    if let Some(y) = l.more_y {
-        // As many as come after this page, whether on the next one or nowhere.
-        let after = model.rows.len().saturating_sub(page.end) + model.hidden;
+    // As many as come after this page, whether on the next one or nowhere. Full pages say so in the place of a sum.
+    let after = model.rows.len().saturating_sub(page.end) + model.hidden;
+    let free = (model.footer.is_none() && after > 0).then(|| l.bottom + if c.stage().portrait() { 61.0 } else { 64.0 });
+    if let Some(y) = l.more_y.or(free) {
         let text = (look.locale.words().and_more)(after);
         c.layer("more");
         c.group(0.0, 0.0, look.stays(y), |c| {

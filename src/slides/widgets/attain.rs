@@ -37,7 +37,7 @@ pub struct Standing {
     pub scale: String,
     /// Distance to the pace, without a sign.
     pub off: String,
-    /// "NEED 2 TODAY", where a slide says so.
+    /// "2 LEFT TODAY", where a slide says so.
     pub need: String,
     /// "11.85"
     pub pace_text: String,

@@ -30,9 +30,10 @@ pub struct Lanes<'a> {
 }
 
 impl<'a> Lanes<'a> {
-    pub fn new(l: &'a Layout, race: &'a RaceModel, moment: &'a Moment) -> Lanes<'a> {
+    /// `names`: width of the longest name.
+    pub fn new(l: &'a Layout, race: &'a RaceModel, moment: &'a Moment, names: f32) -> Lanes<'a> {
         let first = l.x[0] + l.rank_w + FIRST;
-        let last = (l.x[1] - l.name_w - BEFORE_NAME - AFTER_NAME).max(first + SHORTEST);
+        let last = (l.x[1] - names.min(l.name_w) - BEFORE_NAME - AFTER_NAME).max(first + SHORTEST);
         Lanes { l, race, moment, x: [first, last] }
     }
 

@@ -33,7 +33,9 @@ pub fn draw(c: &mut Canvas, look: &Look, pass: &Pass, race: &RaceModel, hero: Op
     }
     let l = pass.model.layout;
     let movers: Vec<&Mover> = pass.movers.iter().filter(|m| m.row.slot < pass.model.per_page && !m.leaving).collect();
-    let lanes = Lanes::new(&l, race, &moment);
+    let width = |m: &&Mover| row::fit(c.fonts, &m.row.name, plate::row_style(&m.row), &l).width;
+    let names = movers.iter().map(width).fold(0.0, f32::max);
+    let lanes = Lanes::new(&l, race, &moment, names);
     c.clipped(0.0, l.top - 60.0, 1e5, l.bottom + 8.0, |c| {
         c.layer("ribbons");
         // Nothing of them is seen between the rows that grow over them.
