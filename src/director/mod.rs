@@ -50,6 +50,9 @@ pub use outlook::{ListedSlide, Showing};
 use playlist::Playlist;
 use race::Races;
 
+/// A page that came on so short a time ago is still on its way in.
+const JUST_S: f64 = 1.0;
+
 /// The boards on the wall and everything that moves on it.
 pub struct Director {
     config: Config,
@@ -130,13 +133,15 @@ impl Director {
         &self.host
     }
 
-    /// Turns to a page of the slide that is on. Whether it was another one.
+    /// Turns to a page of the slide that is on. Whether it is still to come in: it was another one, or was turned to by
+    /// itself at this moment.
     pub fn turn_to(&mut self, page: usize, now: Now) -> bool {
-        let on = self.playlist.current(now.t).map_or(page, |on| on.page);
-        if on != page {
-            self.playlist.skip(now.t, page as i64 - on as i64);
+        let Some(on) = self.playlist.current(now.t) else { return false };
+        if on.page != page {
+            self.playlist.skip(now.t, page as i64 - on.page as i64);
+            return true;
         }
-        on != page
+        on.before.is_some() && now.t.since(on.since) < JUST_S
     }
 
     /// Shows the next slide, or the one before.

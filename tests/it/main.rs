@@ -36,6 +36,7 @@ mod map;
 mod mqtt;
 mod overdraw;
 mod packages;
+mod pages;
 mod race;
 mod readme;
 mod recipes;
