@@ -198,7 +198,8 @@ fn captions_portrait(c: &mut Canvas, look: &Look, header: &Header, before: Optio
     let left = if header.live { freshness::portrait(c, look, header.countdown.as_ref(), y) } else { 1026.0 };
     let differs = |old: &Header| old.period != header.period || old.measure != header.measure;
     match before.filter(|(old, _)| differs(old)) {
-        Some((old, p)) => c.clipped(94.0, y - 32.0, left, y + 12.0, |c| {
+        // Below where the title of this or of the old header rolls away.
+        Some((old, p)) => c.clipped(94.0, y - 30.0, left, y + 12.0, |c| {
             c.group(0.0, -p * f64::from(LINE), 1.0, |c| captions(c, look, old, y, left));
             c.group(0.0, (1.0 - p) * f64::from(LINE), 1.0, |c| captions(c, look, header, y, left));
         }),

@@ -132,7 +132,8 @@ fn figures(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span, p: &Pl
     let ends = if inside { right } else { area.x1 };
     let drawn = span.rise(c, look, TICK_S, Curve::Spring(spring::POP)) as f32;
     let from = ends - wide - gap - tick;
-    if drawn > 0.0 {
+    // Under the bar a tick alone would belong to nothing.
+    if drawn > 0.0 && (inside || wide > 0.0) {
         marks::tick(c, from + tick * (1.0 - drawn) / 2.0, base - p.percent * 0.35, tick * drawn, ink);
     }
     c.text(ends, base, &m.goal.percent, percent, ink, Align::Right);
