@@ -43,6 +43,9 @@ pub fn draw(c: &mut Canvas, look: &Look, shout: &Shout, p: &PanelRect) {
     panel::edge(c, look, p);
 }
 
+/// So much of the height of a photo is seen at least.
+const LEAST_SEEN: f32 = 0.92;
+
 /// A face with its name under it.
 fn large(c: &mut Canvas, look: &Look, (face, name, office): &Person, Rect { x0, y0, x1, y1 }: Rect) {
     let t = look.theme;
@@ -61,7 +64,20 @@ fn large(c: &mut Canvas, look: &Look, (face, name, office): &Person, Rect { x0, 
                 let area = face::scaled(area, face::push(c, look));
                 face::fill(c, look, photo, area);
             } else {
-                face::fill_pushed(c, look, photo, Rect::new(x0 + 10.0, y0, x1, ground + 40.0));
+                let foot = ground + 40.0;
+                let (iw, ih) = (photo.image.width() as f32, photo.image.height() as f32);
+                // Wide and low a photo would lose the mouth under the name: it is narrower then, cut on the slant.
+                let width = (foot - y0) / LEAST_SEEN * iw / ih.max(1.0);
+                if width > w - 10.0 - (foot - y0) * SLANT {
+                    return face::fill_pushed(c, look, photo, Rect::new(x0 + 10.0, y0, x1, foot));
+                }
+                let (middle, lean) = ((x0 + x1) / 2.0 + 5.0, (foot - y0) * SLANT);
+                let (left, right) = (middle - (width + lean) / 2.0, middle + (width + lean) / 2.0);
+                c.right_of(left, foot, y0, |c| {
+                    c.left_of(right - lean, foot, y0, |c| {
+                        face::fill_pushed(c, look, photo, Rect::new(left, y0, right, foot));
+                    });
+                });
             }
         });
         let scrim = t.scrim;

@@ -52,15 +52,15 @@ const WIDE: Place = Place {
 };
 
 const TALL: Place = Place {
-    title: [520.0, 84.0],
-    name: [700.0, 160.0],
-    bar: [[1732.0, 40.0], [860.0, 320.0]],
+    title: [490.0, 80.0],
+    name: [690.0, 160.0],
+    bar: [[1732.0, 40.0], [880.0, 320.0]],
     figure: 230.0,
     finish: 170.0,
     percent: 150.0,
     of: 110.0,
-    base: 1350.0,
-    face: [500.0, 400.0],
+    base: 1370.0,
+    face: [370.0, 330.0],
 };
 
 pub fn draw(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span) {
@@ -72,23 +72,20 @@ pub fn draw(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span) {
     }
     let [name, said] = m.title();
     tag(c, look, m, span, said);
-    let photo = m.face.picture(look).filter(|photo| face::is_cut_out(photo));
+    let photo = m.face.picture(look);
     let max = area.width() - if photo.is_some() { p.face[1] } else { 0.0 };
-    let said = |text, [y, size]: [f32; 2], from_s, ink| Said {
-        text,
-        at: vec2(area.x0, y),
-        size,
-        weight: Weight::Bold,
-        max,
-        from_s,
-        ink,
+    let said = |text, [y, size]: [f32; 2], max, from_s, ink| {
+        let at = vec2(area.x0, y);
+        Said { text, at, size, weight: Weight::Bold, max, from_s, ink }
     };
+    // On upright screens it stands over the face, not beside it.
+    let title_max = if p.base > 0.0 { area.width() } else { max };
     // Where nobody and nothing else is named, the goal itself stands in the large line.
     if name.is_empty() {
-        said(&m.goal.title, p.name, 0.42, t.hi).text(c, look, span);
+        said(&m.goal.title, p.name, max, 0.42, t.hi).text(c, look, span);
     } else {
-        said(&m.goal.title, p.title, 0.36, t.accent_text).text(c, look, span);
-        said(name, p.name, 0.42, t.hi).name(c, look, span);
+        said(&m.goal.title, p.title, title_max, 0.36, t.accent_text).text(c, look, span);
+        said(name, p.name, max, 0.42, t.hi).name(c, look, span);
     }
 
     let up = span.rise(c, look, RISES[0], Curve::Ease(RISES[1])) as f32;
@@ -176,9 +173,22 @@ fn standing(c: &mut Canvas, look: &Look, span: Span, photo: &Photo, place: Rect)
     let shown = span.rise(c, look, 0.5, Curve::Ease(0.35));
     if shown > 0.0 {
         c.layer("face");
-        let area = face::stand_box(photo, (place.x0 + place.x1) / 2.0, place.y1, place.height(), place.width() * 1.1);
         c.group(0.0, 40.0 * (1.0 - shown), shown, |c| {
-            c.clipped(0.0, 0.0, 1e4, place.y1, |c| face::fill(c, look, photo, area));
+            c.clipped(0.0, 0.0, 1e4, place.y1, |c| {
+                if face::is_cut_out(photo) {
+                    let middle = (place.x0 + place.x1) / 2.0;
+                    return face::fill(
+                        c,
+                        look,
+                        photo,
+                        face::stand_box(photo, middle, place.y1, place.height(), place.width() * 1.1),
+                    );
+                }
+                // A rectangle leans as the bar does.
+                let Rect { x0, y0, x1, y1 } = place;
+                let lean = place.height() * SLANT;
+                c.right_of(x0, y1, y0, |c| c.left_of(x1 - lean, y1, y0, |c| face::fill(c, look, photo, place)));
+            });
         });
     }
 }
