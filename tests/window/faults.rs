@@ -30,9 +30,12 @@ fn what_passes_is_drawn_over() {
         [("surface-lost@2", "shown"), ("outdated@2", "outdated"), ("timeout@2", "timeout"), ("occluded@2", "occluded")];
     at_once(cases, |(fault, outcome)| {
         let Some(server) = Server::start("320x180") else { return };
+        // Where no face may come in: each is drawn at once, however short a time after the window was covered.
+        let still = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/boards/ranking.json");
+        let feed = if outcome == "occluded" { still } else { "demo" };
         let run = || {
-            let mut program = server.program(&["--feed", "demo", "--fault", fault]);
-            program.wait_frames(fault, |frames| frames.len() > 4 && frames[3..].iter().any(|f| f.outcome == "shown"));
+            let mut program = server.program(&["--feed", feed, "--fault", fault]);
+            program.wait_frames(fault, |frames| frames.len() > 2 && frames[2..].iter().any(|f| f.outcome == "shown"));
             let second = program.frames()[1].clone();
             assert_eq!(second.outcome, outcome, "{fault}");
             let again = program.frames()[2].wanted_ms - second.done_ms;
@@ -41,7 +44,7 @@ fn what_passes_is_drawn_over() {
             again
         };
         if outcome == "occluded" {
-            // A photo that comes in just then is drawn at once: three tries.
+            // A board that comes in just then is drawn at once: three tries.
             let again: Vec<f64> = (0..3).map(|_| run()).take_while(|again| *again <= 900.0).collect();
             assert!(again.len() < 3, "a covered window is looked at each second, not after {again:?} ms");
         } else {
