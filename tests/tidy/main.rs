@@ -1,5 +1,6 @@
 //! The laws of the house as tests; each has a test of its own that a breach is caught.
 
+mod alone;
 mod circles;
 mod citations;
 mod code;
