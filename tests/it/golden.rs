@@ -54,3 +54,30 @@ fn every_state_on_one_sheet() {
         .collect();
     sheet(&pictures, 6, 320).save(out).unwrap();
 }
+
+/// What a phone reads off a picture.
+fn scanned(picture: &image::RgbaImage) -> Vec<String> {
+    let (w, h) = (picture.width() as usize, picture.height() as usize);
+    let grey = |x: usize, y: usize| picture.get_pixel(x as u32, y as u32).0[1];
+    let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(w, h, grey);
+    prepared.detect_grids().iter().filter_map(|grid| grid.decode().ok()).map(|(_, text)| text).collect()
+}
+
+#[test]
+fn the_code_on_a_new_screen_can_be_read_off_it_at_any_size() {
+    let Ok(mut gpu) = Gpu::offscreen(&AdapterChoice::default().with_env(), [1920, 1080]) else {
+        assert!(std::env::var_os("CI").is_none(), "no adapter for the code");
+        eprintln!("SKIPPED, no code was read");
+        return;
+    };
+    let mut fonts = Fonts::new(false);
+    for name in ["code", "code-portrait"] {
+        let pose = poses::of("message", name);
+        let [w, h] = pose.size;
+        for size in [[w, h], [w / 3, h / 3]] {
+            let scene = show_of(&pose).scene(size, None, false, Time::from_ms(pose.at_ms), &mut fonts);
+            let picture = gpu.picture(&scene, &mut fonts).unwrap();
+            assert_eq!(scanned(&picture), ["HTTP://192.168.20.41:8271/PAIR/BCDFGH"], "{name} at {size:?}");
+        }
+    }
+}

@@ -43,7 +43,8 @@ pub struct Cards {
 impl Cards {
     /// The cards at rest.
     pub fn new(ctx: &Ctx, fonts: &mut Fonts, facts: &[[String; 2]]) -> Cards {
-        let layout = Layout::new(ctx.screen.stage.portrait(), facts.len());
+        // A code leaves the cards where they are.
+        let layout = Layout::new(ctx.screen.stage.portrait(), facts.len(), false);
         let stacked = layout.cards[2] > 0.0;
         let [left, right] = layout.cards_x;
         let n = facts.len().max(1) as f32;

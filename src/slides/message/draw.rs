@@ -17,13 +17,16 @@ const IN: Style = Style::new(48.0, Weight::Semi).tracked(0.03);
 const DAYS: Style = Style::new(52.0, Weight::Bold);
 /// Distance from the slab's edge, width and strength of each shard.
 const SHARDS: &[(f32, f32, f64)] = &[(18.0, 30.0, 1.0), (62.0, 14.0, 0.7), (92.0, 60.0, 0.22), (172.0, 70.0, 0.35)];
+/// So many of them have room beside a code.
+const BESIDE_CODE: usize = 1;
 /// Width of the edge that wipes a new message over the old one.
 const WIPE_W: f32 = 40.0;
 
 /// Paints a message. `before` was there until an instant; the new one wipes over it.
 pub fn draw(c: &mut Canvas, look: &Look, model: &MessageModel, cards: &Cards, before: Option<(&MessageModel, Time)>) {
     let portrait = c.stage().portrait();
-    let l = Layout::new(portrait, model.facts.len());
+    let layout = |m: &MessageModel| Layout::new(portrait, m.facts.len(), m.code.is_some());
+    let l = layout(model);
     let phase = phase(c, &model.phases).clone();
     c.layer("message");
     slab::hero_shadow(c, look, l.band);
@@ -33,7 +36,7 @@ pub fn draw(c: &mut Canvas, look: &Look, model: &MessageModel, cards: &Cards, be
     });
     match wipe {
         Some((old, at)) if at < 1.0 => {
-            let was = Layout::new(portrait, old.facts.len());
+            let was = layout(old);
             headline(c, look, old, &was, None);
             c.layer("message wipe");
             let lean = l.band.h * SLANT;
@@ -46,8 +49,14 @@ pub fn draw(c: &mut Canvas, look: &Look, model: &MessageModel, cards: &Cards, be
         }
         _ => headline(c, look, model, &l, None),
     }
-    slab::shards(c, l.band, look.theme.accent, SHARDS);
+    let beside = if l.code.is_some() && !portrait { &SHARDS[..BESIDE_CODE] } else { SHARDS };
+    slab::shards(c, l.band, look.theme.accent, beside);
     tag(c, look, &l, &phase);
+    if let (Some(code), Some([x, y, side])) = (&model.code, l.code) {
+        c.group(0.0, 0.0, look.stays(y + side), |c| {
+            enter::rise(c, look, STEP_S, |c| code.paint(c, x, y, side));
+        });
+    }
     for i in 0..cards.len() {
         c.group(0.0, 0.0, look.stays(cards.bottom(i)), |c| {
             enter::rise(c, look, STEP_S * (i + 2) as f64, |c| cards.paint(c, look, i));

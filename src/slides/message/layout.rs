@@ -30,11 +30,58 @@ pub struct Layout {
     pub cards_x: [f32; 2],
     /// Baseline of the footer.
     pub footer: f32,
+    /// Left end, top and side of the code that a phone reads.
+    pub code: Option<[f32; 3]>,
 }
 
+/// Sides of the code, and the air between it and what stands over or beside it.
+const CODE_WIDE: f32 = 476.0;
+const CODE_TALL: f32 = 500.0;
+const CODE_AIR: f32 = 64.0;
+
 impl Layout {
-    /// The layout on a stage, with so many cards.
-    pub fn new(portrait: bool, cards: usize) -> Layout {
+    /// The layout on a stage, with so many cards, and with a code or without.
+    pub fn new(portrait: bool, cards: usize, code: bool) -> Layout {
+        let plain = Layout::without_code(portrait, cards);
+        if !code {
+            return plain;
+        }
+        let right = plain.cards_x[1];
+        if portrait {
+            // Between the slab and the stat lines.
+            let Band { y, h, right: edge } = plain.band;
+            let h = h - CODE_TALL - CODE_AIR;
+            let x = (plain.cards_x[0] + right - CODE_TALL) / 2.0;
+            return Layout {
+                code: Some([x, y + h + CODE_AIR, CODE_TALL]),
+                ..Layout::tall(plain, Band { y, h, right: edge })
+            };
+        }
+        // On the right of the slab, which ends before it.
+        let x = right - CODE_WIDE;
+        let band = Band { right: x - CODE_AIR, ..plain.band };
+        Layout {
+            w: band.right - band.h * crate::scene::SLANT - plain.x - 24.0,
+            code: Some([x, band.y + (band.h - CODE_WIDE) / 2.0, CODE_WIDE]),
+            band,
+            ..plain
+        }
+    }
+
+    /// A layout of a portrait screen with another slab.
+    fn tall(of: Layout, band: Band) -> Layout {
+        let Band { y, h, right } = band;
+        Layout {
+            band,
+            w: (right - h * crate::scene::SLANT - of.x - 24.0).clamp(600.0, 780.0),
+            block: [y + 140.0, y + h - 90.0],
+            title_mid: y + h * 0.36,
+            text_mid: y + h * 0.75,
+            ..of
+        }
+    }
+
+    fn without_code(portrait: bool, cards: usize) -> Layout {
         match (portrait, cards) {
             (false, 0) => Layout {
                 band: Band { y: 250.0, h: 610.0, right: 1754.8 },
@@ -50,6 +97,7 @@ impl Layout {
                 cards: [0.0; 3],
                 cards_x: [96.0, 1824.0],
                 footer: 1015.4,
+                code: None,
             },
             (false, _) => Layout {
                 band: Band { y: 224.0, h: 476.0, right: 1750.6 },
@@ -65,28 +113,30 @@ impl Layout {
                 cards: [736.0, 190.0, 0.0],
                 cards_x: [96.0, 1824.0],
                 footer: 1015.4,
+                code: None,
             },
             (true, n) => {
                 // Stat lines stand on the body's bottom; the slab takes what they leave.
                 let cards_y = 1694.0 - 184.0 * n as f32 + 26.0;
                 let bottom = if n == 0 { 1500.0 } else { cards_y - 64.0 };
                 let y = 368.0;
-                let h = bottom - y;
-                Layout {
-                    band: Band { y, h, right: 1010.0 },
+                let plain = Layout {
+                    band: Band { y, h: 0.0, right: 0.0 },
                     tag: [54.0, 316.0, 104.0],
                     tag_size: 78.0,
                     x: 96.0,
-                    w: (1010.0 - h * crate::scene::SLANT - 96.0 - 24.0).clamp(600.0, 780.0),
-                    block: [y + 140.0, bottom - 90.0],
-                    title_mid: y + h * 0.36,
-                    text_mid: y + h * 0.75,
+                    w: 0.0,
+                    block: [0.0; 2],
+                    title_mid: 0.0,
+                    text_mid: 0.0,
                     text_size: 100.0,
                     lines: [3, 4],
                     cards: [cards_y, 158.0, 184.0],
                     cards_x: [54.0, 1026.0],
                     footer: 1794.0,
-                }
+                    code: None,
+                };
+                Layout::tall(plain, Band { y, h: bottom - y, right: 1010.0 })
             }
         }
     }

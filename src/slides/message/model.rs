@@ -9,6 +9,7 @@ use crate::slides::context::Ctx;
 use crate::slides::widgets::accents;
 use crate::slides::widgets::header::Header;
 use crate::slides::widgets::lines::{self, Fitted, Room};
+use crate::slides::widgets::qr::Qr;
 
 /// Title of a message.
 pub const TITLE: Style = Style::new(250.0, Weight::Heavy).tracked(0.005);
@@ -30,12 +31,15 @@ pub struct MessageModel {
     pub caps: bool,
     /// Label and value of each card.
     pub facts: Vec<[String; 2]>,
+    /// Its address, for phones.
+    pub code: Option<Qr>,
     /// Whether it has nothing to say.
     pub empty: bool,
 }
 
-/// How many cards there are room for.
+/// How many cards there are room for; on a portrait screen a code takes the place of the others.
 pub const CARDS: usize = 3;
+const CARDS_UNDER_CODE: usize = 1;
 
 /// The model of a slide.
 pub fn model(ctx: &Ctx, message: &Message, fonts: &mut Fonts) -> MessageModel {
@@ -44,13 +48,16 @@ pub fn model(ctx: &Ctx, message: &Message, fonts: &mut Fonts) -> MessageModel {
     let text = m.text.as_deref().unwrap_or("");
     // A text without a title is the title.
     let (title, text) = if ctx.data.title.is_empty() { (text, "") } else { (ctx.data.title.as_str(), text) };
+    let portrait = ctx.screen.stage.portrait();
+    let code = m.link.as_deref().and_then(Qr::of);
+    let most = if portrait && code.is_some() { CARDS_UNDER_CODE } else { CARDS };
     let facts: Vec<[String; 2]> =
-        m.facts.iter().take(CARDS).map(|f| [ctx.locale.caps(&f.label), ctx.locale.caps(&f.value)]).collect();
-    for fact in m.facts.iter().skip(CARDS) {
+        m.facts.iter().take(most).map(|f| [ctx.locale.caps(&f.label), ctx.locale.caps(&f.value)]).collect();
+    for fact in m.facts.iter().skip(most) {
         fonts.diagnostics.leave_out(&ctx.data.id, fact.name());
     }
     let empty = title.is_empty() && facts.is_empty();
-    let layout = Layout::new(ctx.screen.stage.portrait(), facts.len());
+    let layout = Layout::new(portrait, facts.len(), code.is_some());
     let text_fit = text_lines(ctx, fonts, text, &layout, !facts.is_empty());
     let room = layout.title(text_fit.0.lines.len());
     MessageModel {
@@ -68,6 +75,7 @@ pub fn model(ctx: &Ctx, message: &Message, fonts: &mut Fonts) -> MessageModel {
         text: text_fit.0,
         caps: text_fit.1,
         facts,
+        code,
         empty,
     }
 }

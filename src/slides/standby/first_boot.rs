@@ -1,15 +1,17 @@
 //! Draws the first picture on a new wall: three steps, and a code or a settings path to begin with (DESIGN 6.11).
 
-use qrcode::{Color as Module, EcLevel, QrCode};
-
-use super::{has_path, shown_url};
-use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Vec2, Weight, vec2};
+use super::shown_url;
+use crate::scene::{Align, Canvas, Color, Paint, SLANT, Slab, Style, Vec2, Weight};
 use crate::slides::context::Look;
 use crate::slides::widgets::cells::cell;
 use crate::slides::widgets::footer_lines::FooterLines;
+use crate::slides::widgets::qr::Qr;
 use crate::theme::style;
 
 const STEP: Style = Style::new(60.0, Weight::Semi).tracked(0.01);
+
+/// Side of the card with the code.
+const CODE: f32 = 680.0;
 
 pub fn draw(c: &mut Canvas, look: &Look, setup_url: Option<&str>, settings: &str, here: [Option<&str>; 2]) {
     let t = look.theme;
@@ -29,7 +31,9 @@ pub fn draw(c: &mut Canvas, look: &Look, setup_url: Option<&str>, settings: &str
             object(c, look, x, top + 179.0, &shown_url(url), 100.0);
             step(c, look, x, top + 228.0, "2", w.pick_data);
             let (qx, qy) = if portrait { (200.0, 900.0) } else { (1144.0, 168.0) };
-            code(c, url, qx, qy);
+            if let Some(code) = Qr::of(url) {
+                code.paint(c, qx, qy, CODE);
+            }
         }
         None => {
             step(c, look, x, top, "1", w.open_settings);
@@ -96,52 +100,6 @@ fn ghosts(c: &mut Canvas, look: &Look) {
     }
 }
 
-/// The white card with the code: black on white always, level M, a quiet zone of 4 modules.
-fn code(c: &mut Canvas, url: &str, x: f32, y: f32) {
-    const SIDE: f32 = 680.0;
-    let (white, black) = (crate::theme::WHITE, crate::theme::BLACK);
-    card(c, x, y, SIDE, 16.0, white);
-    // In capitals the alphanumeric mode keeps the modules large; scheme and host are case-blind, but a path is not.
-    let capitals = if has_path(url) { url.to_owned() } else { url.to_uppercase() };
-    let Ok(code) = QrCode::with_error_correction_level(&capitals, EcLevel::M) else { return };
-    let n = code.width();
-    let module = (SIDE / (n as f32 + 8.0)).floor();
-    let start = ((SIDE - module * n as f32) / 2.0).round();
-    for row in 0..n {
-        let mut from = None;
-        for column in 0..=n {
-            let dark = column < n && code[(column, row)] == Module::Dark;
-            match (dark, from) {
-                (true, None) => from = Some(column),
-                (false, Some(begin)) => {
-                    let left = x + start + module * begin as f32;
-                    let width = module * (column - begin) as f32;
-                    c.slab(Slab::rect(left, y + start + module * row as f32, width, module), black);
-                    from = None;
-                }
-                _ => {}
-            }
-        }
-    }
-}
-
-/// A square with rounded corners.
-fn card(c: &mut Canvas, x: f32, y: f32, side: f32, r: f32, color: Color) {
-    let mut points = Vec::new();
-    for (cx, cy, from) in [
-        (x + side - r, y + r, -90.0f32),
-        (x + side - r, y + side - r, 0.0),
-        (x + r, y + side - r, 90.0),
-        (x + r, y + r, 180.0),
-    ] {
-        for step in 0..=5 {
-            let a = (from + 18.0 * step as f32).to_radians();
-            points.push(vec2(cx + r * a.cos(), cy + r * a.sin()));
-        }
-    }
-    c.poly(&points, color);
-}
-
 /// The network's name, the address in it, the version.
 fn footer(c: &mut Canvas, look: &Look, here: [Option<&str>; 2]) {
     let t = look.theme;
@@ -170,18 +128,5 @@ fn corners(c: &mut Canvas, color: Color) {
         };
         c.slab(bar(72.0, 8.0), color);
         c.slab(bar(8.0, 72.0), color);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The settings take no longer address.
-    #[test]
-    fn the_longest_address_has_modules_that_a_phone_can_read() {
-        let url = format!("https://hub.example/{}", "a".repeat(193));
-        let code = QrCode::with_error_correction_level(&url, EcLevel::M).unwrap();
-        assert_eq!((url.len(), code.width()), (213, 57), "ten units each on a card of 680");
     }
 }

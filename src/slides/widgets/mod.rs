@@ -25,6 +25,7 @@ pub(crate) mod notice;
 pub(crate) mod panel;
 pub(crate) mod podium;
 pub(crate) mod prizes;
+pub(crate) mod qr;
 pub(crate) mod row_tracks;
 pub(crate) mod sequence;
 pub(crate) mod slab;

@@ -48,6 +48,8 @@ pub const EVENT_HOURS: i64 = 24;
 pub const URL_BYTES: usize = 2048;
 /// Bytes of a `data:` address.
 pub const DATA_URL_BYTES: usize = 512 * 1024 / 3 * 4 + 128;
+/// Bytes of an address that a phone reads: what a QR code of 57 modules holds at level M (version 10).
+pub const LINK_BYTES: usize = 213;
 /// People behind a mean of the skills slide, at least (FEED §7).
 pub const SKILLS_N: u32 = 5;
 /// Problems that a report keeps; the rest is counted.

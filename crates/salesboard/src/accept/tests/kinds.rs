@@ -218,3 +218,30 @@ fn every_kind_is_read_and_stands_in_the_schema() {
         assert!(unknown.is_empty(), "{kind}: {unknown:?}");
     }
 }
+
+#[test]
+fn the_address_of_a_message_is_one_that_a_phone_opens() {
+    let link = |url: &str| {
+        let (body, problems) = one(json!({"type": "message", "text": "x", "link": url}));
+        let Body::Message(found) = body else { panic!("a message") };
+        (found.link, problems)
+    };
+    let longest = format!("https://hub.example/{}", "a".repeat(193));
+    for url in ["http://192.168.20.41:8271/PAIR/BCDFGH", "HTTPS://HUB.EXAMPLE", &longest] {
+        assert_eq!(link(url), (Some(url.to_owned()), vec![]));
+    }
+    for url in [
+        "ftp://hub.example",
+        "javascript:alert(1)",
+        "http://",
+        "https:///x",
+        "http://a b",
+        "http://ü.example",
+        "é",
+        &(longest + "a"),
+    ] {
+        let (found, problems) = link(url);
+        assert!(found.is_none() && problems.len() == 1, "{url}");
+        assert!(problems[0].starts_with("slides[0].link: ") && problems[0].contains("at most 213"), "{problems:?}");
+    }
+}

@@ -105,4 +105,6 @@ pub(crate) struct Message {
     pub(crate) from: Opt<Text>,
     /// Facts.
     pub(crate) facts: List<Fact>,
+    /// An http or https address of at most 213 bytes, drawn as a QR code.
+    pub(crate) link: Opt<Text>,
 }

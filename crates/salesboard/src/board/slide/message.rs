@@ -1,4 +1,4 @@
-//! Holds a message slide (FEED §2): a text, from whom, and facts.
+//! Holds a message slide (FEED §2): a text, from whom, facts, and an address to be read by a phone.
 
 use super::Fact;
 
@@ -11,4 +11,6 @@ pub struct Message {
     pub from: Option<String>,
     /// Facts.
     pub facts: Vec<Fact>,
+    /// An address, drawn as a QR code.
+    pub link: Option<String>,
 }
