@@ -105,3 +105,51 @@ pub fn publish(tx: &mut Tx<'_>, id: &str, of: &Published) -> Result<bool> {
     let params = [id.into(), of.rev.into(), Val::from(&of.etag), Val::from(&of.body), (of.rev - 1).into()];
     Ok(tx.execute(sql, &params)? > 0)
 }
+
+/// What a board has to be built of, and from when on it is built anew though nothing changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// Of the floor.
+    pub version: i64,
+    /// Microseconds since 1970, as all of these.
+    pub before: i64,
+    pub now: i64,
+}
+
+/// Clocks of programs on one floor differ by less: what is further ahead was written by one that went wrong, and does not count.
+const AHEAD: i64 = 60_000_000;
+
+/// Boards that were built of something older.
+pub fn due(tx: &mut Tx<'_>, due: Due) -> Result<Vec<String>> {
+    let sql = "SELECT id FROM board WHERE built < ?1 OR built_at < ?2 OR built_at > ?3 ORDER BY id";
+    tx.query(sql, &[due.version.into(), due.before.into(), (due.now + AHEAD).into()])?
+        .iter()
+        .map(|row| row.text(0))
+        .collect()
+}
+
+/// Takes a board that is due to build it, for so long. `false`: another program builds it, or just has.
+pub fn take(tx: &mut Tx<'_>, id: &str, due: Due, lease: i64) -> Result<bool> {
+    let sql = format!(
+        "SELECT 1 FROM board WHERE id = ?1 AND (built < ?2 OR built_at < ?3 OR built_at > ?5) AND (builder_until <= ?4 OR builder_until > ?5){}",
+        tx.skip_locked()
+    );
+    let params = [Val::from(id), due.version.into(), due.before.into(), due.now.into(), (due.now + AHEAD).into()];
+    if tx.one(&sql, &params)?.is_none() {
+        return Ok(false);
+    }
+    let sql = "UPDATE board SET builder_until = ?2 WHERE id = ?1";
+    Ok(tx.execute(sql, &[id.into(), (due.now + lease).into()])? > 0)
+}
+
+/// Says of what a board was built, and gives it free.
+pub fn built(tx: &mut Tx<'_>, id: &str, (version, now): (i64, i64), whole: &str) -> Result<()> {
+    let sql = "UPDATE board SET built = ?2, built_at = ?3, builder_until = 0, whole = ?4 WHERE id = ?1";
+    tx.execute(sql, &[id.into(), version.into(), now.into(), whole.into()]).map(|_| ())
+}
+
+/// Everything that a board could show, as it was built last, and what of it is shown.
+pub fn whole(tx: &mut Tx<'_>, id: &str) -> Result<Option<(String, Playlist)>> {
+    let row = tx.one("SELECT whole, slides FROM board WHERE id = ?1 AND whole IS NOT NULL", &[id.into()])?;
+    row.map(|row| Ok((row.text(0)?, Playlist::read(&row.text(1)?)?))).transpose()
+}

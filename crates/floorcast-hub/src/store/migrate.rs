@@ -18,6 +18,7 @@ pub const FLOOR: &[Migration] = &[
     (3, "tokens", include_str!("migrations/0003_tokens.sql")),
     (100, "pages", include_str!("migrations/0100_pages.sql")),
     (101, "outbox", include_str!("migrations/0101_outbox.sql")),
+    (103, "builders", include_str!("migrations/0103_builders.sql")),
 ];
 
 /// Brings a store up to date. Those that are missing run in the order of the list, whatever their numbers.

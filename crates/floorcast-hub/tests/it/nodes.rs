@@ -5,11 +5,13 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use floorcast_hub::access::TokenRole;
 use floorcast_hub::cli::{self, Host, HubArgs, ServeArgs};
+use floorcast_hub::publish::{Publisher, Rebuilt, Whole};
+use floorcast_hub::store::boards::{self, Due, Published};
 use floorcast_hub::store::people::{self, PersonRow};
 use floorcast_hub::store::{Store, floor};
 
@@ -91,6 +93,50 @@ fn a_fact_that_one_node_takes_is_on_the_stream_of_the_other() {
     drop(a);
     post(&b, "d3", 300);
     wait_for(&boards, "6011");
+}
+
+/// The bytes that a publisher has of a board, and everything that it could show.
+fn shown(publisher: &Publisher) -> (Published, Whole) {
+    let held = publisher.board("main").unwrap().borrow().clone().unwrap();
+    ((*held).clone(), (*publisher.whole("main").unwrap()).clone())
+}
+
+#[test]
+fn of_two_nodes_one_builds_a_board_and_both_show_the_same() {
+    let place = crate::postgres::database();
+    let stores = [(); 2].map(|()| Arc::new(Store::open(&place, now()).unwrap()));
+    let nodes = stores.each_ref().map(|store| Publisher::new(store.clone()).unwrap());
+    for n in 0..20 {
+        let rename = |tx: &mut floorcast_hub::store::Tx<'_>| {
+            let mut floor = floor::get(tx)?;
+            // Every second change moves nothing on the board.
+            floor.locale = if n % 4 < 2 { "en".into() } else { "de".into() };
+            floor::put(tx, &floor)?;
+            floor::changed(tx)
+        };
+        stores[n % 2].write(rename).unwrap();
+        let built: usize = std::thread::scope(|scope| {
+            let rounds = nodes.each_ref().map(|node| scope.spawn(|| node.rebuild().unwrap().built));
+            rounds.into_iter().map(|round| round.join().unwrap()).sum()
+        });
+        assert_eq!(built, 1, "change {n}");
+        // Who was not at it takes what the other one built.
+        assert!(nodes.iter().all(|node| node.rebuild().unwrap() == Rebuilt::default()));
+        assert_eq!(shown(&nodes[0]), shown(&nodes[1]), "change {n}");
+        assert_eq!(shown(&nodes[0]).1.document["locale"], if n % 4 < 2 { "en" } else { "de" });
+    }
+    assert_eq!(shown(&nodes[0]).0.rev, 10, "the first, and one for each of nine changes of the language");
+    // A node that is killed while it builds keeps the others waiting for a moment only.
+    stores[0].write(floor::changed).unwrap();
+    let (version, at) = (stores[0].read(floor::version).unwrap(), jiff::Timestamp::now().as_microsecond());
+    let due = Due { version, before: 0, now: at };
+    assert!(stores[0].queue(|tx| boards::take(tx, "main", due, 2_000_000)).unwrap());
+    assert_eq!(nodes[1].rebuild().unwrap(), Rebuilt { built: 0, waits: true });
+    let begun = std::time::Instant::now();
+    while nodes[1].rebuild().unwrap().built == 0 {
+        assert!(begun.elapsed() < PATIENCE, "nobody builds the board");
+        std::thread::sleep(Duration::from_millis(100));
+    }
 }
 
 #[test]
