@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use floorcast_mdns::{Kind, announce};
@@ -117,6 +117,8 @@ fn options(settings: &HubSettings) -> Result<Options, Failure> {
     Ok(Options {
         sends_mail: settings.mail.is_some(),
         sign_on: settings.oidc.as_ref().map(|oidc| oidc.label()),
+        public_url: settings.public_url.clone(),
+        announced: OnceLock::new(),
         #[cfg(feature = "oidc")]
         oidc,
     })
@@ -144,7 +146,11 @@ async fn serve(
     let machine = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
     let announced = announce(Kind::Hub, machine.trim(), at);
     match &announced {
-        Ok(Some(announced)) => said += &format!("In this network: http://{}:{}\n", announced.name, at.port()),
+        Ok(Some(announced)) => {
+            let name = format!("{}:{}", announced.name, at.port());
+            said += &format!("In this network: http://{name}\n");
+            app.options.announced.set(name).ok();
+        }
         Ok(None) => {}
         Err(error) => tracing::warn!("the hub is not announced in the network: {error}"),
     }

@@ -149,8 +149,10 @@ pub fn waits(tx: &mut Tx<'_>, code_hash: &str, token: &str, now: i64) -> Result<
 /// # Errors
 /// Too many wait, or the store's.
 pub fn wait(tx: &mut Tx<'_>, code_hash: &str, token: &str, expires: i64, now: i64) -> Result<()> {
-    tx.execute("DELETE FROM pairing WHERE expires <= ?1 OR screen = ?2", &[now.into(), token.into()])?;
-    let waiting = tx.one("SELECT COUNT(*) FROM pairing", &[])?.map_or(Ok(0), |row| row.int(0))?;
+    // The code before stays: somebody may be entering it.
+    tx.execute("DELETE FROM pairing WHERE expires <= ?1", &[now.into()])?;
+    let sql = "SELECT COUNT(DISTINCT screen) FROM pairing WHERE screen <> ?1";
+    let waiting = tx.one(sql, &[token.into()])?.map_or(Ok(0), |row| row.int(0))?;
     if waiting >= WAITING {
         return Err(Error::Busy(format!("{WAITING} screens wait to be paired already")));
     }
@@ -162,6 +164,8 @@ pub fn wait(tx: &mut Tx<'_>, code_hash: &str, token: &str, expires: i64, now: i6
 pub fn take(tx: &mut Tx<'_>, code_hash: &str, now: i64) -> Result<Option<String>> {
     let sql = "SELECT screen FROM pairing WHERE code_hash = ?1 AND expires > ?2";
     let found = tx.one(sql, &[code_hash.into(), now.into()])?.map(|row| row.text(0)).transpose()?;
-    tx.execute("DELETE FROM pairing WHERE code_hash = ?1", &[code_hash.into()])?;
+    if let Some(screen) = &found {
+        tx.execute("DELETE FROM pairing WHERE screen = ?1", &[screen.into()])?;
+    }
     Ok(found)
 }

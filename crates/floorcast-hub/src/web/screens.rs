@@ -16,8 +16,10 @@ use tokio_stream::wrappers::ReceiverStream;
 
 use super::http_cache::{BoardResponse, board_response};
 use super::problem::Problem;
+use super::session;
 use super::state::App;
 use super::viewer::bearer;
+use crate::screens::PairingPlace;
 use crate::store::screens::{self, ScreenRow};
 use crate::store::{Error, floor};
 use crate::{clock, random, screens as rules};
@@ -63,13 +65,25 @@ async fn shown(app: &App, token: &str, headers: &HeaderMap) -> Result<(Json, Str
                 let hash = token.to_owned();
                 app.write(move |tx| rules::wait(tx, &hash, now)).await?;
             }
-            let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("127.0.0.1:8271");
-            let address = format!("{host}/screens");
-            rules::pairing_board(&rules::code(token, now), &address, (&of.tz, &of.locale))
+            rules::pairing_board(&rules::code(token, now), &place(app, headers), (&of.tz, &of.locale))
         }
     };
     let etag = random::hash(&board.to_string())[..32].to_owned();
     Ok((board, etag))
+}
+
+/// Where people find the pages: as the settings say, as the screen itself found the hub, or by the name of this machine.
+fn place(app: &App, headers: &HeaderMap) -> PairingPlace {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("127.0.0.1:8271");
+    let origin = match &app.options.public_url {
+        Some(url) => Some(url.trim_end_matches('/').to_owned()),
+        None if !session::is_this_machine(host) => {
+            Some(format!("{}://{host}", if session::is_tls(headers) { "https" } else { "http" }))
+        }
+        None => app.options.announced.get().map(|name| format!("http://{name}")),
+    };
+    let shown = origin.as_deref().and_then(|origin| origin.split_once("://")).map_or(host, |(_, place)| place);
+    PairingPlace { shown: format!("{shown}/screens"), origin }
 }
 
 /// Notes that a screen was there.

@@ -147,10 +147,19 @@ fn cookie_name(headers: &HeaderMap, name: &str) -> String {
 
 /// Whether the browser is on this machine, or a proxy says that it came over TLS. Who lies about that harms only themselves.
 fn is_safe(headers: &HeaderMap) -> bool {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let host = text("host");
+    let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    is_tls(headers) || is_this_machine(host)
+}
+
+/// Whether a proxy says that it was asked over TLS.
+pub fn is_tls(headers: &HeaderMap) -> bool {
+    headers.get("x-forwarded-proto").is_some_and(|value| value == "https")
+}
+
+/// Whether a host, with a port or without, is the machine of whoever asks.
+pub fn is_this_machine(host: &str) -> bool {
     let name = host.rsplit_once(':').map_or(host, |(name, port)| if port.ends_with(']') { host } else { name });
-    text("x-forwarded-proto") == "https" || matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What every handler has at hand.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::publish::{Publisher, Renderer};
 use crate::sources::decode::Decoder;
@@ -32,6 +32,10 @@ pub struct Options {
     pub sends_mail: bool,
     /// What people call the provider of single sign-on.
     pub sign_on: Option<String>,
+    /// Under which people open the hub, where the settings say so.
+    pub public_url: Option<String>,
+    /// How this machine is called in its network, with the port, once that was announced.
+    pub announced: OnceLock<String>,
     #[cfg(feature = "oidc")]
     pub oidc: Option<crate::web::oidc::Provider>,
 }

@@ -170,7 +170,7 @@ impl Hub {
     #[cfg(feature = "oidc")]
     pub fn with_sign_on(mut self, provider: crate::web::oidc::Provider) -> Hub {
         let sign_on = Some(provider.label.clone());
-        self.app.options = Arc::new(Options { sends_mail: true, sign_on, oidc: Some(provider) });
+        self.app.options = Arc::new(Options { sends_mail: true, sign_on, oidc: Some(provider), ..Options::default() });
         self.router = crate::web::router(self.app.clone());
         self
     }

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::page;
+use super::{Given, page};
 use crate::access::Action;
 use crate::clock;
 use crate::screens::{self as rules, Command, PairError};
@@ -35,6 +35,7 @@ async fn again(
                 Err(why) => {
                     let mut page = page(tx, &posted.visitor, clock::now())?;
                     page.error = Some(why);
+                    page.given = Given { code: posted.form.text("code").into(), name: posted.form.text("name").into() };
                     Ok(Some(page))
                 }
             }

@@ -6,16 +6,17 @@ mod test;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use axum::routing::{get, post};
 use jiff::Timestamp;
+use serde::Deserialize;
 
 use super::answer;
 use super::shell::{Place, Shell};
 use crate::access::Audience;
 use crate::clock;
-use crate::screens::{AWAY_S, MAX_MESSAGE};
+use crate::screens::{AWAY_S, CODE_LETTERS, MAX_MESSAGE, typed};
 use crate::store::screens::{self, ScreenRow};
 use crate::store::{Result as Stored, Tx, boards};
 use crate::web::problem::Problem;
@@ -30,7 +31,16 @@ pub struct Page {
     screens: Vec<Screen>,
     boards: Vec<(String, String)>,
     max_message: usize,
+    /// What was typed, or what the code on a screen says.
+    pub given: Given,
     pub error: Option<String>,
+}
+
+/// What stands in the form by which a screen is paired.
+#[derive(Debug, Default)]
+pub struct Given {
+    pub code: String,
+    pub name: String,
 }
 
 struct Screen {
@@ -45,15 +55,35 @@ struct Screen {
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/screens", get(show))
+        // The code on a screen is in capitals, which make it easier to read for phones.
+        .route("/pair/{code}", get(scanned))
+        .route("/PAIR/{code}", get(scanned))
         .route("/screens/pair", post(change::pair))
         .route("/screens/change", post(change::change))
         .route("/screens/tell", post(change::tell))
         .route("/screens/remove", post(change::remove))
 }
 
-async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Problem> {
-    let page = app.read(move |tx| page(tx, &visitor, clock::now())).await?;
+#[derive(Debug, Default, Deserialize)]
+struct Params {
+    #[serde(default)]
+    code: String,
+}
+
+async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Params>) -> Result<Response, Problem> {
+    let mut page = app.read(move |tx| page(tx, &visitor, clock::now())).await?;
+    page.given.code = only_letters(&params.code);
     answer::page(&page)
+}
+
+/// A phone that read the code on a screen: to the page, past the sign-in where nobody is signed in.
+async fn scanned(Path(code): Path<String>) -> Response {
+    answer::see(&format!("/screens?code={}", only_letters(&code)))
+}
+
+/// The letters of a code, and no more of them than one has.
+fn only_letters(code: &str) -> String {
+    typed(code).chars().take(CODE_LETTERS).collect()
 }
 
 /// # Errors
@@ -81,6 +111,7 @@ pub fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> 
         screens: screens::list(tx)?.into_iter().map(screen).collect(),
         boards: boards::list(tx)?.into_iter().map(title).collect(),
         max_message: MAX_MESSAGE,
+        given: Given::default(),
         error: None,
     })
 }

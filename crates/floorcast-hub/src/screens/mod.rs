@@ -1,5 +1,7 @@
 //! Screens of the hub: how one is paired by the letters on it, and what each shows.
 
+mod pairing;
+
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 
@@ -11,8 +13,13 @@ use crate::store::screens::{self, ScreenRow};
 use crate::store::tokens::{self, TokenRow};
 use crate::store::{Error, Result, Tx, boards, floor};
 
+pub use pairing::{PairingPlace, pairing_board};
+
 /// Letters that nobody takes for another one, and that make no words.
 const LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
+
+/// So many of them are a code.
+pub const CODE_LETTERS: usize = 6;
 
 /// A code changes as often, and the one before works as long again.
 const CODE_S: i64 = 600;
@@ -51,7 +58,7 @@ pub fn code(token: &str, now: Timestamp) -> String {
 
 fn code_of(token: &str, slot: i64) -> String {
     let hash = random::hash(&format!("{token}\u{1f}{slot}"));
-    let digits = hash.as_bytes().chunks(4).take(6);
+    let digits = hash.as_bytes().chunks(4).take(CODE_LETTERS);
     digits
         .map(|of| {
             let of = of.iter().fold(0_usize, |sum, digit| sum * 16 + usize::from(*digit % 16));
@@ -61,7 +68,7 @@ fn code_of(token: &str, slot: i64) -> String {
 }
 
 /// A code as somebody typed it: spaces, dashes and small letters are no matter.
-fn typed(code: &str) -> String {
+pub fn typed(code: &str) -> String {
     code.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_uppercase()).collect()
 }
 
@@ -179,23 +186,6 @@ pub fn tell(tx: &mut Tx<'_>, id: &str, command: &Command, now: Timestamp) -> Res
     };
     screens::put(tx, &screen)?;
     floor::changed(tx)
-}
-
-/// The board of a screen that nobody has paired yet.
-pub fn pairing_board(code: &str, address: &str, (tz, locale): (&str, &str)) -> Json {
-    let (first, last) = code.split_at(code.len() / 2);
-    let japanese = locale.starts_with("ja");
-    let (text, where_) = match japanese {
-        true => ("この画面をつなぐには、ハブの「画面」ページでこの文字を入力してください。", "ページ"),
-        false => ("To pair this screen, enter these letters on the page Screens of the hub.", "Page"),
-    };
-    json!({
-        "format": "salesboard/1", "tz": tz, "locale": locale,
-        "slides": [{
-            "type": "message", "id": "pair", "title": format!("{first} {last}"), "text": text,
-            "facts": [{"label": where_, "value": address}],
-        }],
-    })
 }
 
 /// A board as one screen shows it: by its own playlist, where it has one, and with the message that stands on it. It has no
