@@ -201,6 +201,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
             "crates/floorcast-hub/src/jobs",
             // Copied as it is, encrypted.
             "crates/floorcast-hub/src/ops/backup.rs",
+            "crates/floorcast-hub/src/ops/nightly.rs",
             "crates/floorcast-hub/src/ops/private_backup.rs",
             "crates/floorcast-hub/src/cli",
             "crates/floorcast-hub/tests",

@@ -13,15 +13,17 @@ use crate::ops::backup::Manifest;
 use crate::ops::config::{HubSettings, LISTEN};
 use crate::ops::doctor::Health;
 use crate::ops::private_backup::{Key, KeyPlace, PrivatePart};
-use crate::ops::{backup, demo, doctor};
+use crate::ops::{backup, demo, doctor, nightly};
 use crate::store::private::{self, Private};
-use crate::store::{Store, address, floor, hash, transfer};
+use crate::store::{Store, address, backups, floor, hash, transfer};
 
-/// Where backups lie, if nobody says.
-fn backups(db: &Path) -> Result<PathBuf, Failure> {
-    match address(db) {
-        Some(_) => Err(Failure::Refused("--to names the folder for the backups of a server".into())),
-        None => Ok(db.join("backups")),
+/// Where backups lie, if nobody says: where the last one of a floor on a server went.
+fn backups(store: &Store) -> Result<PathBuf, Failure> {
+    let noted = store.read(backups::state)?.map(|noted| PathBuf::from(noted.folder)).filter(|folder| folder.is_dir());
+    match (noted, store.folder()) {
+        (Some(folder), _) => Ok(folder),
+        (None, Some(floor)) => Ok(floor.join("backups")),
+        (None, None) => Err(Failure::Refused("--to names the folder for the backups of a server".into())),
     }
 }
 
@@ -45,8 +47,8 @@ fn told(part: Option<&PrivatePart>) -> String {
 }
 
 pub fn backup(args: &BackupArgs, host: &Host) -> Result<(), Failure> {
-    let folder = args.to.clone().map_or_else(|| backups(&args.db.db), Ok)?;
     let store = open(&args.db)?;
+    let folder = args.to.clone().map_or_else(|| backups(&store), Ok)?;
     let now = clock::now();
     // On a server nobody keeps a key by itself.
     let is_out = args.key.without_private || (store.folder().is_none() && args.key.key_file.is_none());
@@ -59,6 +61,10 @@ pub fn backup(args: &BackupArgs, host: &Host) -> Result<(), Failure> {
     };
     let private = private.as_ref().map(|(private, key)| (private, key));
     let made = backup::make((&store, private), &folder, host.version, now).map_err(Failure::CannotWrite)?;
+    if store.folder().is_none() {
+        // Other machines cannot look into the folder: what was made is noted with the floor.
+        store.queue(|tx| backups::note(tx, &nightly::state(&made, &nightly::machine()), now.as_microsecond()))?;
+    }
     if args.json {
         return print(&written(&json!({"file": made.file, "manifest": made.manifest}))?);
     }
@@ -89,7 +95,10 @@ pub fn restore(args: &RestoreArgs) -> Result<(), Failure> {
 pub fn verify(args: &VerifyArgs) -> Result<(), Failure> {
     let file = match &args.file {
         Some(file) => file.clone(),
-        None => backup::newest(&args.to.clone().map_or_else(|| backups(&args.db.db), Ok)?).map_err(Failure::Refused)?,
+        None => {
+            let folder = args.to.clone().map_or_else(|| backups(&open(&args.db)?), Ok)?;
+            backup::newest(&folder).map_err(Failure::Refused)?
+        }
     };
     let keys = key_place(&args.key, &args.db.db);
     let manifest = backup::verify(&file, &args.db.db, &keys, clock::now()).map_err(Failure::Refused)?;

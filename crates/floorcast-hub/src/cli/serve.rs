@@ -1,7 +1,6 @@
 //! `hub`: serves until it is told to end.
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -11,8 +10,8 @@ use jiff::ToSpan as _;
 use super::{Db, Failure, Host, ServeArgs, open, print};
 use crate::jobs::Outbox;
 use crate::ops::config::{HubSettings, LISTEN};
-use crate::ops::private_backup::{Key, KeyPlace};
-use crate::ops::{backup, lock};
+use crate::ops::lock;
+use crate::ops::nightly::{self, Nightly};
 use crate::publish::mqtt::{self, Broker};
 use crate::publish::{Publisher, Renderer};
 use crate::sources::poll::{self, Tools};
@@ -32,9 +31,9 @@ const LAST: Duration = Duration::from_secs(2);
 /// Between two looks at which sources are due.
 const POLL_EVERY: Duration = Duration::from_secs(5);
 
-/// Hours between two looks at whether a backup is due, and the age at which one is.
-const BACKUP_EVERY_H: u64 = 1;
-const BACKUP_AGE_H: i64 = 24;
+/// Between two looks at whether a backup is due, and before the first.
+const BACKUP_EVERY: Duration = Duration::from_secs(3_600);
+const FIRST_BACKUP: Duration = Duration::from_secs(600);
 
 pub fn run(args: &ServeArgs, host: &Host) -> Result<(), Failure> {
     let settings = match &args.config {
@@ -93,8 +92,17 @@ pub fn run(args: &ServeArgs, host: &Host) -> Result<(), Failure> {
     // of their own, and one within another panics.
     let link = first_link(&app.store)?;
     let last_to_close = (app.store.clone(), app.private.clone());
-    let said = (settings.public_url, settings.backup_key_file, args.until_stdin_ends);
-    let ended = runtime.block_on(serve((app, tools, brokers, outbox), listen, link, said));
+    let nightly = Arc::new(Nightly {
+        store: app.store.clone(),
+        private: app.private.clone(),
+        place: db_place,
+        folder: settings.backup_dir,
+        key_file: settings.backup_key_file,
+        version: app.version,
+        machine: nightly::machine(),
+    });
+    let said = (settings.public_url, args.until_stdin_ends);
+    let ended = runtime.block_on(serve((app, tools, brokers, outbox, nightly), listen, link, said));
     runtime.shutdown_timeout(LAST);
     drop(last_to_close);
     ended
@@ -125,10 +133,10 @@ fn options(settings: &HubSettings) -> Result<Options, Failure> {
 }
 
 async fn serve(
-    (app, tools, brokers, outbox): (App, Tools, Vec<Broker>, Arc<Outbox>),
+    (app, tools, brokers, outbox, nightly): (App, Tools, Vec<Broker>, Arc<Outbox>, Arc<Nightly>),
     listen: SocketAddr,
     link: Option<String>,
-    (public, backup_key, until_stdin): (Option<String>, Option<PathBuf>, bool),
+    (public, until_stdin): (Option<String>, bool),
 ) -> Result<(), Failure> {
     let listener = tokio::net::TcpListener::bind(listen)
         .await
@@ -143,8 +151,7 @@ async fn serve(
             "Nobody can sign in yet. This link makes the first account; it works once, for {LINK_MINUTES} minutes:\n  {here}/start?key={secret}\n"
         );
     }
-    let machine = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
-    let announced = announce(Kind::Hub, machine.trim(), at);
+    let announced = announce(Kind::Hub, &nightly.machine, at);
     match &announced {
         Ok(Some(announced)) => {
             let name = format!("{}:{}", announced.name, at.port());
@@ -161,7 +168,7 @@ async fn serve(
     }
     tokio::spawn(outbox.run());
     tokio::spawn(polled(app.clone(), tools));
-    tokio::spawn(nightly((app.store.clone(), app.private.clone()), backup_key, app.version));
+    tokio::spawn(every_night(nightly));
     tokio::spawn(watched(app.store.clone()));
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
     let (stop, mut stopped) = tokio::sync::watch::channel(false);
@@ -211,35 +218,23 @@ async fn polled(app: App, tools: Tools) {
 }
 
 /// A backup each day, and the proof that it can be restored.
-async fn nightly((store, private): (Arc<Store>, Arc<Private>), key_file: Option<PathBuf>, version: &'static str) {
-    let Some(place) = store.folder().map(Path::to_owned) else { return };
+async fn every_night(nightly: Arc<Nightly>) {
+    if nightly.folder().is_none() {
+        tracing::warn!("there is no nightly backup: of a floor on a server it needs backup_dir in [hub]");
+        return;
+    }
+    tokio::time::sleep(FIRST_BACKUP).await;
     loop {
-        tokio::time::sleep(Duration::from_secs(BACKUP_EVERY_H * 3_600)).await;
-        let (store, private, place, key_file) = (store.clone(), private.clone(), place.clone(), key_file.clone());
-        let done = tokio::task::spawn_blocking(move || {
-            let (now, folder) = (clock::now(), place.join("backups"));
-            let made = |file: std::path::PathBuf| {
-                jiff::Timestamp::try_from(std::fs::metadata(file).ok()?.modified().ok()?).ok()
-            };
-            let last = backup::newest(&folder).ok().and_then(made);
-            if last.is_some_and(|last| now.duration_since(last).as_hours() < BACKUP_AGE_H) {
-                return Ok(None);
-            }
-            let key = Key::of_floor(key_file.as_deref(), &place);
-            if let Err(why) = &key {
-                tracing::error!("coaching and training are not in the backup: {why}");
-            }
-            let private = key.as_ref().ok().map(|key| (private.as_ref(), key));
-            let made = backup::make((&store, private), &folder, version, now)?;
-            let keys = key_file.map_or_else(|| KeyPlace::Usual(place.clone()), KeyPlace::Named);
-            backup::verify(&made.file, &place, &keys, now).map(|_| Some(made.file))
-        });
-        match done.await {
+        let this = nightly.clone();
+        match tokio::task::spawn_blocking(move || this.round(clock::now())).await {
             Ok(Ok(None)) => {}
-            Ok(Ok(Some(file))) => tracing::info!("backup {} is written, and was restored as a proof", file.display()),
+            Ok(Ok(Some(made))) => {
+                tracing::info!("backup {} is written, and was restored as a proof", made.file.display());
+            }
             Ok(Err(error)) => tracing::error!("no backup: {error}"),
             Err(error) => tracing::error!("no backup: {error}"),
         }
+        tokio::time::sleep(BACKUP_EVERY).await;
     }
 }
 

@@ -52,6 +52,8 @@ pub struct HubSettings {
     pub workdays: Option<String>,
     /// File with the key of coaching and training in backups.
     pub backup_key_file: Option<PathBuf>,
+    /// Folder of the nightly backups.
+    pub backup_dir: Option<PathBuf>,
     pub mail: Option<MailSettings>,
     #[serde(default)]
     pub webhook: Vec<HookSettings>,
@@ -171,6 +173,9 @@ impl HubSettings {
         let brokers = (!self.mqtt.is_empty()).then(|| self.mqtt.join(", "));
         tell("mqtt", brokers, None, "");
         let key_file = self.backup_key_file.as_ref().map(|file| file.display().to_string());
+        let backup_dir = self.backup_dir.as_ref().map(|folder| folder.display().to_string());
+        let is_server = self.db.as_deref().is_some_and(|db| crate::store::address(db).is_some());
+        tell("backup_dir", backup_dir, (!is_server).then(|| "backups".into()), "default");
         tell("backup_key_file", key_file, Some("backup.key".into()), "default");
         tell("mail.server", self.mail.as_ref().map(|mail| mail.server.clone()), None, "");
         tell("mail.from", self.mail.as_ref().map(|mail| mail.from.clone()), None, "");

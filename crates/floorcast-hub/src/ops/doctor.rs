@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
-use super::backup;
+use super::nightly;
 use crate::publish::body;
 use crate::store::{Store, boards, facts, figures, hash, logins, outbox};
 
@@ -128,25 +128,43 @@ fn board(store: &Store, now: Timestamp) -> Finding {
 }
 
 fn backups(store: &Store, now: Timestamp) -> Finding {
-    let Some(folder) = store.folder() else { return finding("backups", Health::Ok, "see to those of the server", "") };
-    let fix = "floorcast hub backup --db DIR, and each night by itself while the hub runs";
-    match backup::newest(&folder.join("backups")) {
-        Err(_) => finding("backups", Health::Warning, "there is none", fix),
-        Ok(file) => {
-            let made =
-                std::fs::metadata(&file).and_then(|of| of.modified()).ok().and_then(|at| Timestamp::try_from(at).ok());
-            let is_whole = backup::last(&folder.join("backups")).is_ok_and(|of| of.private.is_some());
-            let old = made.is_none_or(|made| now.duration_since(made) > SignedDuration::from_hours(24 * BACKUP_DAYS));
-            let health = if old { Health::Warning } else { Health::Ok };
-            if !old && !is_whole {
-                let fix =
-                    "let the hub make it, or floorcast hub backup --db DIR: its log says why coaching was left out";
-                let text = format!("the newest is {}, without coaching and training", file.display());
-                return finding("backups", Health::Warning, text, fix);
-            }
-            let text = format!("the newest is {}; keep a copy of the key of its coaching elsewhere", file.display());
-            finding("backups", health, text, fix)
+    let fix = match store.folder() {
+        Some(_) => "floorcast hub backup --db DIR, and each night by itself while the hub runs",
+        None => {
+            "say backup_dir in [hub]: one of the hubs makes it each night; or floorcast hub backup --db ADDRESS --to DIR"
         }
+    };
+    let (last, error) = match nightly::last(store) {
+        Ok(found) => found,
+        Err(error) => return failed("backups", error),
+    };
+    let failed = error.map(|why| format!("; the last try failed: {why}"));
+    let Some(last) = last else {
+        return finding("backups", Health::Warning, format!("there is none{}", failed.unwrap_or_default()), fix);
+    };
+    let age = now.duration_since(last.made);
+    let newest = format!("the newest is {} old: {}", hours(age), last.place);
+    if age > SignedDuration::from_hours(24 * BACKUP_DAYS) || failed.is_some() {
+        return finding("backups", Health::Warning, newest + &failed.unwrap_or_default(), fix);
+    }
+    if !last.private {
+        let fix = match store.folder() {
+            Some(_) => "let the hub make it, or floorcast hub backup --db DIR: its log says why coaching was left out",
+            None => "name a file with the key of coaching: backup_key_file in [hub], or --key-file",
+        };
+        return finding("backups", Health::Warning, newest + ", without coaching and training", fix);
+    }
+    let text = newest + "; keep a copy of the key of its coaching elsewhere";
+    finding("backups", Health::Ok, text, fix)
+}
+
+/// An age in words.
+fn hours(age: SignedDuration) -> String {
+    let plural = |n: i64, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+    match age.as_hours() {
+        0 => plural(age.as_mins().max(0), "minute"),
+        n @ 1..48 => plural(n, "hour"),
+        n => plural(n / 24, "day"),
     }
 }
 

@@ -7,6 +7,7 @@ pub mod config;
 pub mod demo;
 pub mod doctor;
 pub mod lock;
+pub mod nightly;
 pub mod outgoing;
 pub mod private_backup;
 mod scratch;

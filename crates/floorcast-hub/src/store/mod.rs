@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod audit;
+pub mod backups;
 pub mod boards;
 mod cache;
 pub mod calendar;

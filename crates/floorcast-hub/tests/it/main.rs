@@ -7,6 +7,7 @@ mod crash;
 mod full;
 mod imports;
 mod manage;
+mod nightly;
 #[cfg(feature = "postgres")]
 mod nodes;
 mod operations;

@@ -31,7 +31,7 @@ words! {
     backups: "Backups" / "バックアップ";
     backup_last: "{day}: {facts} facts, {people} people, compared" / "{day}: 記録{facts}件、{people}人、照合済み";
     backup_none: "There is no backup yet. The hub makes one each day by itself." / "バックアップはまだありません。毎日自動で作成します。";
-    backup_server: "A server is backed up by its own tools, or by floorcast hub backup --to FOLDER." / "サーバーは専用の手段か floorcast hub backup --to で保存します。";
+    backup_server: "There is no backup yet. One is made each day where backup_dir stands in [hub] of the settings." / "バックアップはまだありません。設定の [hub] に backup_dir があれば毎日作成します。";
     backup_private: "Coaching is in it, encrypted: without its key nobody reads it. Keep a copy of the key elsewhere." / "コーチングは暗号化して含みます。鍵がなければ誰も読めません。鍵の控えは別の場所に。";
     audit: "What was done" / "操作の記録";
     audit_hint: "Who changed what, the newest first. What people write in coaching is never here." / "誰が何を変えたか、新しい順。コーチングの内容は含みません。";

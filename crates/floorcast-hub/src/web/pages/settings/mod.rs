@@ -17,7 +17,7 @@ use super::answer;
 use super::shell::{Place, Shell, Toast};
 use crate::access::{Action, Audience, TokenRole};
 use crate::clock;
-use crate::ops::backup::{self, Manifest};
+use crate::ops::nightly::{self, LastBackup};
 use crate::store::audit;
 use crate::store::tokens::{self, TokenRow};
 use crate::store::{Error, Tx, figures, floor, sessions};
@@ -81,13 +81,16 @@ fn missing() -> Error {
 /// Where backups lie, and whether they do at all.
 enum Backups {
     Server,
-    Last(Option<Manifest>),
+    Last(Option<LastBackup>),
 }
 
 async fn backups(app: &App) -> Backups {
-    let Some(folder) = app.store.folder().map(|folder| folder.join("backups")) else { return Backups::Server };
-    let last = tokio::task::spawn_blocking(move || backup::last(&folder).ok()).await;
-    Backups::Last(last.unwrap_or_default())
+    let store = app.store.clone();
+    let last = tokio::task::spawn_blocking(move || nightly::last(&store).ok().and_then(|(last, _)| last)).await;
+    match last.unwrap_or_default() {
+        None if app.store.folder().is_none() => Backups::Server,
+        last => Backups::Last(last),
+    }
 }
 
 async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Params>) -> Result<Response, Problem> {
