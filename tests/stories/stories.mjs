@@ -216,10 +216,10 @@ all["8,800 rows come in and go again"] = async () => {
   await boss.setInputFiles("input[type=file]", file);
   let begun = Date.now();
   await boss.locator("button", { hasText: "See what it would do" }).click();
-  await boss.locator("button", { hasText: "Import 8800 deals" }).waitFor({ timeout: 120_000 });
+  await boss.locator("button", { hasText: "Import 8,800 deals" }).waitFor({ timeout: 120_000 });
   const looked = Date.now() - begun;
   begun = Date.now();
-  await boss.locator("button", { hasText: "Import 8800 deals" }).click();
+  await boss.locator("button", { hasText: "Import 8,800 deals" }).click();
   await boss.locator(".toast, main", { hasText: /new facts|Undo/ }).first().waitFor({ timeout: 120_000 });
   const took = Date.now() - begun;
   must((await standing()) !== before, "it counts");
@@ -437,6 +437,8 @@ async function audit(page, name) {
   const wrong = JSON.parse(said.result.value).map((line) => `${name}: ${line}`);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   if (wide > 1) wrong.push(`${name} scrolls sideways by ${wide}`);
+  const bare = await page.evaluate(() => document.querySelector("main")?.innerText.match(/(?<![\w.:/-])\d{5,}(?![\w-])/)?.[0]);
+  if (bare) wrong.push(`${name} shows ${bare} without separators`);
   return [...wrong, ...page.wrong.filter((line) => !line.includes("503") && !line.includes("404")).map((line) => `${name}: ${line}`)];
 }
 

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const QUIET_MS = 3000, TOAST_MS = 8000;
-  let touched = 0, waiting = false, busy = false;
+  let touched = 0, waiting = false, busy = false, isLive = false;
 
   // Somebody reads a table with the pointer, types, or has just clicked: nothing moves under their hand.
   const held = () =>
@@ -29,8 +29,15 @@
     }
     const clock = page.querySelector(".clock"), old = document.querySelector(".clock");
     if (clock && old) old.replaceWith(clock);
+    mark();
     toast(page.querySelector(".toast"));
     return true;
+  }
+
+  // The clock says that it is of this moment while the stream is up.
+  function mark() {
+    const of = document.querySelector(".clock [hidden], .clock .up");
+    if (of) of.hidden = !isLive;
   }
 
   function toast(fresh) {
@@ -48,7 +55,7 @@
     if (busy || document.hidden || held()) { waiting = true; return; }
     [busy, waiting] = [true, false];
     try {
-      const answer = await fetch(location.pathname + location.search.replace(/[?&](logged|undone|saved|imported)=[^&]*/g, ""), { headers: { accept: "text/html" } });
+      const answer = await fetch(location.pathname + location.search.replace(/[?&](logged|undone|saved|imported|said|merged|two|told)=[^&]*/g, ""), { headers: { accept: "text/html" } });
       if (answer.ok) swap(await answer.text());
     } catch { waiting = true; } finally { busy = false; }
   }
@@ -82,13 +89,42 @@
   }
   draft?.addEventListener("input", () => { clearTimeout(typed); typed = setTimeout(keep, 1000); });
   draft?.addEventListener("submit", () => clearTimeout(typed));
+  // Slides are moved by their grip as well; what the arrows do, a drop does.
+  for (const form of document.querySelectorAll("form[data-order]")) {
+    let moved = null;
+    for (const grip of form.querySelectorAll(".grip")) grip.hidden = false;
+    form.addEventListener("dragstart", (event) => {
+      moved = event.target.closest?.(".grip")?.closest("li") ?? null;
+      if (!moved) return;
+      event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setData("text/plain", "");
+      event.dataTransfer.setDragImage(moved, 0, 0);
+      moved.classList.add("moved");
+    });
+    form.addEventListener("dragover", (event) => {
+      const over = event.target.closest("li");
+      if (!moved || !over) return;
+      event.preventDefault();
+      const box = over.getBoundingClientRect();
+      if (over !== moved) over[event.clientY < box.top + box.height / 2 ? "before" : "after"](moved);
+    });
+    form.addEventListener("drop", (event) => {
+      event.preventDefault();
+      if (moved) form.requestSubmit(form.querySelector(".enter"));
+    });
+    form.addEventListener("dragend", () => moved?.classList.remove("moved"));
+  }
   const shown = document.querySelector(".toast");
   if (shown) fade(shown);
   if (document.querySelector("[data-live]")) {
     const wall = document.querySelector("[data-wall]")?.dataset.wall;
     const asked = new URLSearchParams(location.search).get("screen");
     const query = wall ? "?" + new URLSearchParams({ wall, ...(asked ? { screen: asked } : {}) }) : "";
-    new EventSource("/live" + query).addEventListener("changed", refresh);
+    const stream = new EventSource("/live" + query);
+    stream.addEventListener("changed", refresh);
+    const live = (on) => { isLive = on; mark(); };
+    stream.addEventListener("open", () => live(true));
+    stream.addEventListener("error", () => live(false));
     setInterval(() => { if (waiting) refresh(); }, 1000);
     setInterval(refresh, 60000);
   }

@@ -6,7 +6,7 @@ use super::{Failure, PeopleArgs, PeopleCommand, json as written, open, print};
 use crate::access::Viewer;
 use crate::clock;
 use crate::sources::spelling;
-use crate::store::audit::{self, AuditRow};
+use crate::store::audit::{self, AuditAction, AuditRow};
 use crate::store::private::{self, Private};
 use crate::store::{facts, merges, people, person_data};
 
@@ -63,7 +63,16 @@ pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
                 private.write(|tx| private::forget(tx, person))?;
                 let (at, who) = (clock::now().as_microsecond(), Viewer::Owner.name());
                 let n = i64::try_from(facts).ok();
-                audit::put(tx, &AuditRow { at, who, what: "person.erase".into(), subject: Some(person.clone()), n })?;
+                audit::put(
+                    tx,
+                    &AuditRow {
+                        at,
+                        who,
+                        what: AuditAction::PersonErase.name().into(),
+                        subject: Some(person.clone()),
+                        n,
+                    },
+                )?;
                 crate::store::floor::changed(tx)?;
                 Ok(facts)
             })?;

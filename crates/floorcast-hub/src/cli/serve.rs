@@ -15,6 +15,7 @@ use crate::ops::nightly::{self, Nightly};
 use crate::publish::mqtt::{self, Broker};
 use crate::publish::{Publisher, Renderer};
 use crate::sources::poll::{self, Tools};
+use crate::store::audit::AuditAction;
 use crate::store::private::Private;
 use crate::store::sessions::{self, LinkKind};
 use crate::store::{Store, audit, floor, logins};
@@ -56,7 +57,7 @@ pub fn run(args: &ServeArgs, host: &Host) -> Result<(), Failure> {
         let mut row = before.clone();
         settings.floor().apply(&mut row);
         if row != before {
-            audit::record(tx, "kiosk.toml", "floor.change", "", clock::now().as_microsecond())?;
+            audit::record(tx, "kiosk.toml", AuditAction::FloorChange, "", clock::now().as_microsecond())?;
             floor::changed(tx)?;
         }
         floor::put(tx, &row)

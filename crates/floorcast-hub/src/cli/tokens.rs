@@ -3,7 +3,7 @@
 use super::{Failure, TokenArgs, WebhookArgs, open, print};
 use crate::access::{TokenRole, Viewer};
 use crate::random;
-use crate::store::audit;
+use crate::store::audit::{self, AuditAction};
 use crate::store::sources::{self, SourceRow};
 use crate::store::tokens::{self, NewToken};
 
@@ -15,7 +15,7 @@ pub fn run(args: &TokenArgs) -> Result<(), Failure> {
     let new = NewToken { role, scope: args.scope.clone(), label, days: args.days.map(i64::from) };
     let secret = store.write(|tx| {
         let (row, secret) = tokens::issue(tx, new.clone(), now)?;
-        audit::record(tx, &Viewer::Owner.name(), "token.add", &row.id, now)?;
+        audit::record(tx, &Viewer::Owner.name(), AuditAction::TokenAdd, &row.id, now)?;
         Ok(secret)
     })?;
     print(&format!("{secret}\n"))
@@ -32,7 +32,7 @@ pub fn webhook(args: &WebhookArgs) -> Result<(), Failure> {
     let now = crate::clock::now().as_microsecond();
     open(&args.db)?.write(|tx| {
         sources::put(tx, &row)?;
-        audit::record(tx, &Viewer::Owner.name(), "webhook.add", &row.id, now)
+        audit::record(tx, &Viewer::Owner.name(), AuditAction::WebhookAdd, &row.id, now)
     })?;
     print(&format!("{secret}\n"))
 }

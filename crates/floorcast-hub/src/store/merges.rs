@@ -1,5 +1,7 @@
 //! Two people who are one: what was whose is remembered, so that they can be two again.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::error::{Error, Result};
@@ -102,4 +104,29 @@ pub fn undo(tx: &mut Tx<'_>, id: &str, at: i64) -> Result<()> {
         people::put_membership(tx, of)?;
     }
     tx.execute("UPDATE merge SET undone = ?2 WHERE id = ?1", &[id.into(), at.into()]).map(|_| ())
+}
+
+/// How many facts each person has.
+pub fn facts_of_people(tx: &mut Tx<'_>) -> Result<HashMap<String, i64>> {
+    let sql = "SELECT person, COUNT(*) FROM activity WHERE person IS NOT NULL AND revoked IS NULL GROUP BY person";
+    tx.query(sql, &[])?.iter().map(|row| Ok((row.text(0)?, row.int(1)?))).collect()
+}
+
+/// Says that two who sound alike are two.
+pub fn tell_apart(tx: &mut Tx<'_>, one: &str, other: &str) -> Result<()> {
+    for id in [one, other] {
+        people::get(tx, id)?.ok_or_else(|| Error::Missing(format!("person {id:?}")))?;
+    }
+    let sql = "INSERT INTO two_people(one, other) VALUES(?1, ?2) ON CONFLICT(one, other) DO NOTHING";
+    tx.execute(sql, &[one.into(), other.into()]).map(|_| ())
+}
+
+/// Everybody who was told apart.
+pub fn told_apart(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>> {
+    tx.query("SELECT one, other FROM two_people", &[])?.iter().map(|row| Ok((row.text(0)?, row.text(1)?))).collect()
+}
+
+/// They may be one after all.
+pub fn propose_again(tx: &mut Tx<'_>, one: &str, other: &str) -> Result<()> {
+    tx.execute("DELETE FROM two_people WHERE one = ?1 AND other = ?2", &[one.into(), other.into()]).map(|_| ())
 }

@@ -18,6 +18,7 @@ pub const FLOOR: &[Migration] = &[
     (3, "tokens", include_str!("migrations/0003_tokens.sql")),
     (100, "pages", include_str!("migrations/0100_pages.sql")),
     (101, "outbox", include_str!("migrations/0101_outbox.sql")),
+    (102, "two_people", include_str!("migrations/0102_two_people.sql")),
     (103, "builders", include_str!("migrations/0103_builders.sql")),
 ];
 

@@ -51,6 +51,7 @@ const TABLES: &[&str] = &[
     "job",
     "seen_delivery",
     "merge",
+    "two_people",
     "audit",
 ];
 

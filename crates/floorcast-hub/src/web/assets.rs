@@ -24,9 +24,10 @@ const SHEET: &str = include_str!("../../static/hub.css");
 const ICON: &str = include_str!("../../static/icon.svg");
 const TOUCH: &[u8] = include_bytes!("../../static/icon.png");
 const SCRIPT: &str = include_str!("../../static/live.js");
+const SHOW: &str = include_str!("../../static/show.js");
 
 /// The font first: the style sheet names it by its hash.
-static ALL: LazyLock<[Asset; 5]> = LazyLock::new(|| {
+static ALL: LazyLock<[Asset; 6]> = LazyLock::new(|| {
     let font = Asset { name: named("barlow-600", "woff2", FONT), kind: "font/woff2", body: FONT.to_vec() };
     let sheet = SHEET.replace("barlow-600.woff2", &font.name);
     let css = Asset {
@@ -42,7 +43,12 @@ static ALL: LazyLock<[Asset; 5]> = LazyLock::new(|| {
     let icon =
         Asset { name: named("icon", "svg", ICON.as_bytes()), kind: "image/svg+xml", body: ICON.as_bytes().to_vec() };
     let touch = Asset { name: named("icon", "png", TOUCH), kind: "image/png", body: TOUCH.to_vec() };
-    [font, css, script, icon, touch]
+    let show = Asset {
+        name: named("show", "js", SHOW.as_bytes()),
+        kind: "text/javascript; charset=utf-8",
+        body: SHOW.as_bytes().to_vec(),
+    };
+    [font, css, script, icon, touch, show]
 });
 
 fn named(stem: &str, end: &str, body: &[u8]) -> String {
@@ -56,6 +62,11 @@ pub fn css() -> String {
 
 pub fn script() -> String {
     format!("/static/{}", ALL[2].name)
+}
+
+/// The script of pages on which a password is typed.
+pub fn show() -> String {
+    format!("/static/{}", ALL[5].name)
 }
 
 /// The font that every page begins with.

@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::clock;
 use crate::publish::{Publisher, Renderer};
 use crate::sources::decode::Decoder;
-use crate::store::private::{Private, PrivateTx};
-use crate::store::{Result, Store, Tx};
+use crate::store::private::{self, Private, PrivateTx};
+use crate::store::{Result, Store, Tx, floor, merges};
 use crate::web::call_counts::CallCounts;
 use crate::web::own_wall::OwnWall;
 use crate::web::previews::Previews;
@@ -87,6 +88,42 @@ impl App {
     ) -> std::result::Result<T, Problem> {
         let private = self.private.clone();
         joined(tokio::task::spawn_blocking(move || private.write(work)).await)
+    }
+
+    /// Merges two people: what the work has done on the floor, under its id, is done to what is private of both as well.
+    ///
+    /// # Errors
+    /// A problem document: then both stay as they were.
+    pub async fn merge_people(
+        &self,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<(String, String, String)> + Send + 'static,
+    ) -> std::result::Result<String, Problem> {
+        let private = self.private.clone();
+        self.write(move |tx| {
+            let (id, kept, gone) = work(tx)?;
+            private.write(|of| private::merged::merge(of, &id, &kept, &gone))?;
+            Ok(id)
+        })
+        .await
+    }
+
+    /// Makes two people again of one that was merged.
+    ///
+    /// # Errors
+    /// A problem document: then it stays one.
+    pub async fn part_people(
+        &self,
+        merge: String,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<()> + Send + 'static,
+    ) -> std::result::Result<(), Problem> {
+        let private = self.private.clone();
+        self.write(move |tx| {
+            merges::undo(tx, &merge, clock::now().as_microsecond())?;
+            private.write(|of| private::merged::undo(of, &merge))?;
+            floor::changed(tx)?;
+            work(tx)
+        })
+        .await
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::access::Viewer;
 use crate::clock;
-use crate::store::audit;
+use crate::store::audit::{self, AuditAction};
 use crate::store::{Result, Tx, floor};
 use crate::web::problem::Problem;
 use crate::web::state::App;
@@ -14,7 +14,7 @@ use crate::web::state::App;
 pub async fn audited<T: Send + 'static>(
     app: &App,
     viewer: Viewer,
-    what: &'static str,
+    what: AuditAction,
     work: impl FnOnce(&mut Tx<'_>) -> Result<(String, T)> + Send + 'static,
 ) -> std::result::Result<T, Problem> {
     let made = app

@@ -11,6 +11,7 @@ use super::audited::audited;
 use super::entries::{MAX_ENTRIES, refuse_unknown};
 use super::extract::{Fields, FloorAdmin, JsonBody, Page, PageQuery, PathId, QueryParams, no_content, rfc3339};
 use crate::random;
+use crate::store::audit::AuditAction;
 use crate::store::contests::{self, ContestRow, FORMATS};
 use crate::store::{Error, Result as Stored, Tx, metrics};
 use crate::web::problem::Problem;
@@ -177,7 +178,7 @@ pub async fn add_contest(
     JsonBody(given): JsonBody<Contest>,
 ) -> Result<Response, Problem> {
     let row = row(random::id('c').map_err(Error::broken)?, &given)?;
-    let made = audited(&app, viewer, "contest.add", move |tx| {
+    let made = audited(&app, viewer, AuditAction::ContestAdd, move |tx| {
         known(tx, &row)?;
         contests::put(tx, &row)?;
         Ok((row.id.clone(), contest(row)))
@@ -194,7 +195,7 @@ pub async fn change_contest(
     JsonBody(given): JsonBody<Contest>,
 ) -> Result<axum::Json<Contest>, Problem> {
     let row = row(id.clone(), &given)?;
-    let made = audited(&app, viewer, "contest.change", move |tx| {
+    let made = audited(&app, viewer, AuditAction::ContestChange, move |tx| {
         let held = contests::get(tx, &id)?.ok_or_else(|| Error::Missing(format!("contest {id:?}")))?;
         if held.stage == "final" {
             return Err(Error::refused("its result is final"));
@@ -213,7 +214,7 @@ pub async fn remove_contest(
     FloorAdmin(viewer): FloorAdmin,
     PathId(id): PathId,
 ) -> Result<Response, Problem> {
-    audited(&app, viewer, "contest.remove", move |tx| {
+    audited(&app, viewer, AuditAction::ContestRemove, move |tx| {
         contests::get(tx, &id)?.ok_or_else(|| Error::Missing(format!("contest {id:?}")))?;
         contests::delete(tx, &id)?;
         Ok((id, ()))

@@ -8,6 +8,7 @@ use super::audited::audited;
 use super::extract::{FloorAdmin, Page, PageQuery, PathId, QueryParams, rfc3339};
 use crate::clock;
 use crate::sources::undo;
+use crate::store::audit::AuditAction;
 use crate::store::runs;
 use crate::web::problem::Problem;
 use crate::web::state::App;
@@ -70,7 +71,7 @@ pub async fn undo_import(
     FloorAdmin(viewer): FloorAdmin,
     PathId(id): PathId,
 ) -> Result<axum::Json<Undone>, Problem> {
-    let made = audited(&app, viewer, "import.undo", move |tx| {
+    let made = audited(&app, viewer, AuditAction::ImportUndo, move |tx| {
         let done = undo::undo(tx, &id, clock::now())?;
         let kept = done.kept.into_iter().map(|(what, why)| SkippedRecord { what, why }).collect();
         Ok((id, Undone { reversed: done.reversed, kept }))

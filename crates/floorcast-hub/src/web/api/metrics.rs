@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use super::audited::audited;
 use super::extract::{Fields, FloorAdmin, JsonBody, Page, PageQuery, PathId, QueryParams, no_content};
 use super::figures::may_read;
+use crate::store::audit::AuditAction;
 use crate::store::metrics::{self, MetricRow};
 use crate::store::records::Key;
 use crate::store::{Error, Result as Stored, Tx};
@@ -138,7 +139,7 @@ pub async fn add(
     JsonBody(given): JsonBody<Metric>,
 ) -> Result<Response, Problem> {
     checked(&given)?;
-    let made = audited(&app, viewer, "metric.add", move |tx| {
+    let made = audited(&app, viewer, AuditAction::MetricAdd, move |tx| {
         if metrics::get(tx, &given.id)?.is_some() {
             return Err(Error::Refused(format!("id: there is a metric {:?} already", given.id)));
         }
@@ -156,7 +157,7 @@ pub async fn change(
     JsonBody(given): JsonBody<Metric>,
 ) -> Result<axum::Json<Metric>, Problem> {
     checked(&given)?;
-    let made = audited(&app, viewer, "metric.change", move |tx| {
+    let made = audited(&app, viewer, AuditAction::MetricChange, move |tx| {
         metrics::get(tx, &id)?.ok_or_else(|| Error::Missing(format!("metric {id:?}")))?;
         if given.id != id {
             return Err(Error::refused("id: a metric keeps its id"));
@@ -177,7 +178,7 @@ pub async fn remove(
     FloorAdmin(viewer): FloorAdmin,
     PathId(id): PathId,
 ) -> Result<Response, Problem> {
-    audited(&app, viewer, "metric.remove", move |tx| {
+    audited(&app, viewer, AuditAction::MetricRemove, move |tx| {
         metrics::get(tx, &id)?.ok_or_else(|| Error::Missing(format!("metric {id:?}")))?;
         if matches!(id.as_str(), "won" | "deals") {
             return Err(Error::refused("every floor has deals, and what they bring"));

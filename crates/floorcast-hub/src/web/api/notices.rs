@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use super::audited::audited;
 use super::extract::{Fields, FloorAdmin, JsonBody, Page, PageQuery, PathId, QueryParams, no_content, rfc3339};
 use crate::random;
+use crate::store::audit::AuditAction;
 use crate::store::words::{self, NoticeRow};
 use crate::store::{Error, teams};
 use crate::web::problem::Problem;
@@ -83,7 +84,7 @@ pub async fn add_notice(
     }
     fields.done()?;
     let by_whom = viewer.name();
-    let made = audited(&app, viewer, "notice.add", move |tx| {
+    let made = audited(&app, viewer, AuditAction::NoticeAdd, move |tx| {
         if let Some(team) = &given.team {
             teams::get(tx, team)?.ok_or_else(|| Error::Refused(format!("team: there is no team {team:?}")))?;
         }
@@ -111,7 +112,7 @@ pub async fn remove_notice(
     FloorAdmin(viewer): FloorAdmin,
     PathId(id): PathId,
 ) -> Result<Response, Problem> {
-    audited(&app, viewer, "notice.remove", move |tx| {
+    audited(&app, viewer, AuditAction::NoticeRemove, move |tx| {
         words::get_notice(tx, &id)?.ok_or_else(|| Error::Missing(format!("notice {id:?}")))?;
         words::delete_notice(tx, &id)?;
         Ok((id, ()))

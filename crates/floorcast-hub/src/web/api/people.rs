@@ -10,6 +10,7 @@ use super::extract::{Fields, FloorAdmin, JsonBody, Page, PageQuery, PathId, Quer
 use super::figures::may_read;
 use crate::clock;
 use crate::random;
+use crate::store::audit::AuditAction;
 use crate::store::people::{self, Membership, PersonRow};
 use crate::store::records::Key;
 use crate::store::teams::{self, TeamRow};
@@ -112,7 +113,7 @@ pub async fn add(
     }
     let started = given.started.as_ref().and_then(|day| fields.day("started", day));
     fields.done()?;
-    let made = audited(&app, viewer, "person.add", move |tx| {
+    let made = audited(&app, viewer, AuditAction::PersonAdd, move |tx| {
         let id = random::id('p').map_err(Error::broken)?;
         let row = PersonRow {
             id: id.clone(),
@@ -153,7 +154,7 @@ pub async fn change(
         fields.word("shown", shown, &["name", "hidden"]);
     }
     fields.done()?;
-    let made = audited(&app, viewer.clone(), "person.change", move |tx| {
+    let made = audited(&app, viewer.clone(), AuditAction::PersonChange, move |tx| {
         let before = people::seen(tx, &viewer, &id)?.ok_or_else(|| Error::Missing(format!("person {id:?}")))?;
         let row = PersonRow {
             name: given.name.map_or(before.name.clone(), |name| name.trim().to_owned()),
@@ -180,7 +181,7 @@ pub async fn remove(
     FloorAdmin(viewer): FloorAdmin,
     PathId(id): PathId,
 ) -> Result<Response, Problem> {
-    audited(&app, viewer.clone(), "person.remove", move |tx| {
+    audited(&app, viewer.clone(), AuditAction::PersonRemove, move |tx| {
         people::seen(tx, &viewer, &id)?.ok_or_else(|| Error::Missing(format!("person {id:?}")))?;
         match Key::Person(id.clone()).delete(tx)? {
             None => Ok((id, ())),
@@ -257,7 +258,7 @@ pub async fn add_team(
     JsonBody(given): JsonBody<NewTeam>,
 ) -> Result<Response, Problem> {
     checked(&given)?;
-    let made = audited(&app, viewer, "team.add", move |tx| {
+    let made = audited(&app, viewer, AuditAction::TeamAdd, move |tx| {
         let id = random::id('t').map_err(Error::broken)?;
         let row = TeamRow { id: id.clone(), name: given.name.trim().to_owned(), lead: given.lead, color: given.color };
         named(tx, &id, &row.name)?;
@@ -276,7 +277,7 @@ pub async fn change_team(
     JsonBody(given): JsonBody<NewTeam>,
 ) -> Result<axum::Json<TeamOut>, Problem> {
     checked(&given)?;
-    let made = audited(&app, viewer, "team.change", move |tx| {
+    let made = audited(&app, viewer, AuditAction::TeamChange, move |tx| {
         teams::get(tx, &id)?.ok_or_else(|| Error::Missing(format!("team {id:?}")))?;
         let row = TeamRow { id: id.clone(), name: given.name.trim().to_owned(), lead: given.lead, color: given.color };
         named(tx, &id, &row.name)?;
@@ -293,7 +294,7 @@ pub async fn remove_team(
     FloorAdmin(viewer): FloorAdmin,
     PathId(id): PathId,
 ) -> Result<Response, Problem> {
-    audited(&app, viewer, "team.remove", move |tx| {
+    audited(&app, viewer, AuditAction::TeamRemove, move |tx| {
         teams::get(tx, &id)?.ok_or_else(|| Error::Missing(format!("team {id:?}")))?;
         match Key::Team(id.clone()).delete(tx)? {
             None => Ok((id, ())),

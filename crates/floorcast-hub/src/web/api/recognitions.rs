@@ -10,6 +10,7 @@ use super::audited::audited;
 use super::entries::{MAX_ENTRIES, refuse_unknown};
 use super::extract::{Fields, FloorAdmin, JsonBody, Page, PageQuery, PathId, QueryParams, no_content};
 use crate::store::Error;
+use crate::store::audit::AuditAction;
 use crate::store::words::{self, BADGES, RecognitionRow};
 use crate::web::problem::Problem;
 use crate::web::state::App;
@@ -75,7 +76,7 @@ pub async fn add_recognition(
         fields.wrong("who", format!("1 to {MAX_ENTRIES} ids of people are expected"));
     }
     fields.done()?;
-    let made = audited(&app, viewer, "recognition.add", move |tx| {
+    let made = audited(&app, viewer, AuditAction::RecognitionAdd, move |tx| {
         refuse_unknown(tx, "people", &given.who)?;
         let at = clock::now().as_microsecond();
         let row = RecognitionRow {
@@ -103,7 +104,7 @@ pub async fn remove_recognition(
     FloorAdmin(viewer): FloorAdmin,
     PathId(id): PathId,
 ) -> Result<Response, Problem> {
-    audited(&app, viewer, "recognition.withdraw", move |tx| {
+    audited(&app, viewer, AuditAction::RecognitionWithdraw, move |tx| {
         let held = words::get_recognition(tx, &id)?.filter(|of| of.withdrawn.is_none());
         let held = held.ok_or_else(|| Error::Missing(format!("recognition {id:?}")))?;
         let withdrawn = Some(clock::now().as_microsecond());

@@ -10,6 +10,7 @@ use super::audited::audited;
 use super::extract::{Fields, FloorAdmin, JsonBody, Page, PageQuery, PathId, QueryParams, no_content, rfc3339};
 use crate::clock;
 use crate::screens::{self as rules, Command, PairError};
+use crate::store::audit::AuditAction;
 use crate::store::screens::{self, ScreenRow};
 use crate::store::{Error, audit, boards};
 use crate::web::problem::{FieldProblem, Problem};
@@ -76,7 +77,7 @@ pub async fn pair_screen(
             let paired = rules::pair(tx, &viewer.name(), request, clock::now())?;
             // Wrong letters are counted and thus written, but change no screen.
             if let Ok(screen) = &paired {
-                audit::record(tx, &viewer.name(), "screen.pair", &screen.id, clock::now().as_microsecond())?;
+                audit::record(tx, &viewer.name(), AuditAction::ScreenPair, &screen.id, clock::now().as_microsecond())?;
             }
             Ok(paired)
         })
@@ -118,7 +119,7 @@ pub async fn change_screen(
         }
     }
     fields.done()?;
-    let made = audited(&app, viewer, "screen.change", move |tx| {
+    let made = audited(&app, viewer, AuditAction::ScreenChange, move |tx| {
         let held = screens::get(tx, &id)?.ok_or_else(|| Error::Missing(format!("screen {id:?}")))?;
         let row = ScreenRow { name: given.name.unwrap_or(held.name), board: given.board.unwrap_or(held.board), ..held };
         boards::get(tx, &row.board)?
@@ -155,7 +156,7 @@ pub async fn command_screen(
         fields.text("text", &text, rules::MAX_MESSAGE);
     }
     fields.done()?;
-    audited(&app, viewer, "screen.tell", move |tx| {
+    audited(&app, viewer, AuditAction::ScreenTell, move |tx| {
         let command = match given.command.as_str() {
             "identify" => Command::Identify,
             "message" => Command::Message(text),
@@ -175,9 +176,10 @@ pub async fn remove_screen(
     FloorAdmin(viewer): FloorAdmin,
     PathId(id): PathId,
 ) -> Result<Response, Problem> {
-    audited(&app, viewer, "screen.remove", move |tx| {
+    audited(&app, viewer, AuditAction::ScreenRemove, move |tx| {
+        let name = screens::get(tx, &id)?.map_or(id.clone(), |screen| screen.name);
         rules::remove(tx, &id)?;
-        Ok((id, ()))
+        Ok((name, ()))
     })
     .await?;
     Ok(no_content())

@@ -9,6 +9,7 @@ use super::audited::audited;
 use super::extract::{Fields, FloorAdmin, JsonBody, Page, PageQuery, PathId, QueryParams, no_content};
 use crate::access::Viewer;
 use crate::random;
+use crate::store::audit::AuditAction;
 use crate::store::targets::{self, CardRow, GoalRow, LineRow};
 use crate::store::{Error, Result as Stored, Tx, metrics, people, teams};
 use crate::web::problem::Problem;
@@ -113,7 +114,7 @@ pub async fn set_goal(
     }
     fields.done()?;
     let (from, to) = (from.map(|day| day.to_string()), to.map(|day| day.to_string()));
-    let made = audited(&app, viewer, "goal.set", move |tx| {
+    let made = audited(&app, viewer, AuditAction::GoalSet, move |tx| {
         let nobody = || Error::Refused(format!("who: there is no {} {:?}", given.scope, given.who));
         match given.scope.as_str() {
             "team" => _ = teams::get(tx, &given.who)?.ok_or_else(nobody)?,
@@ -149,7 +150,7 @@ pub async fn remove_goal(
     FloorAdmin(viewer): FloorAdmin,
     PathId(id): PathId,
 ) -> Result<Response, Problem> {
-    audited(&app, viewer, "goal.remove", move |tx| {
+    audited(&app, viewer, AuditAction::GoalRemove, move |tx| {
         targets::get_goal(tx, &id)?.ok_or_else(|| Error::Missing(format!("goal {id:?}")))?;
         targets::delete_goal(tx, &id)?;
         Ok((id, ()))
@@ -264,7 +265,7 @@ pub async fn add_card(
     JsonBody(given): JsonBody<Card>,
 ) -> Result<Response, Problem> {
     checked(&given)?;
-    let made = audited(&app, viewer, "scorecard.add", move |tx| {
+    let made = audited(&app, viewer, AuditAction::ScorecardAdd, move |tx| {
         let row = row(tx, random::id('s').map_err(Error::broken)?, given)?;
         targets::put_card(tx, &row)?;
         Ok((row.id.clone(), card(tx, row)?))
@@ -281,7 +282,7 @@ pub async fn change_card(
     JsonBody(given): JsonBody<Card>,
 ) -> Result<axum::Json<Card>, Problem> {
     checked(&given)?;
-    let made = audited(&app, viewer, "scorecard.change", move |tx| {
+    let made = audited(&app, viewer, AuditAction::ScorecardChange, move |tx| {
         targets::get_card(tx, &id)?.ok_or_else(|| Error::Missing(format!("scorecard {id:?}")))?;
         let row = row(tx, id.clone(), given)?;
         targets::put_card(tx, &row)?;
@@ -297,7 +298,7 @@ pub async fn remove_card(
     FloorAdmin(viewer): FloorAdmin,
     PathId(id): PathId,
 ) -> Result<Response, Problem> {
-    audited(&app, viewer, "scorecard.remove", move |tx| {
+    audited(&app, viewer, AuditAction::ScorecardRemove, move |tx| {
         targets::get_card(tx, &id)?.ok_or_else(|| Error::Missing(format!("scorecard {id:?}")))?;
         targets::delete_card(tx, &id)?;
         Ok((id, ()))

@@ -11,6 +11,7 @@ use super::extract::{Fields, FloorAdmin, JsonBody, Page, PageQuery, PathId, Quer
 use crate::access::TokenRole;
 use crate::clock;
 use crate::store::Error;
+use crate::store::audit::AuditAction;
 use crate::store::tokens::{self, TokenRow};
 use crate::web::problem::Problem;
 use crate::web::state::App;
@@ -86,7 +87,7 @@ pub async fn add_token(
         fields.wrong("days", "1 to 3650 are expected");
     }
     fields.done()?;
-    let made = audited(&app, viewer, "token.add", move |tx| {
+    let made = audited(&app, viewer, AuditAction::TokenAdd, move |tx| {
         let role = TokenRole::of(&given.role).ok_or_else(|| Error::refused("role: there is no such role"))?;
         let new = tokens::NewToken { role, scope: given.scope, label: given.label, days: given.days };
         let (row, secret) = tokens::issue(tx, new, clock::now().as_microsecond())?;
@@ -102,9 +103,11 @@ pub async fn remove_token(
     FloorAdmin(viewer): FloorAdmin,
     PathId(id): PathId,
 ) -> Result<Response, Problem> {
-    audited(&app, viewer, "token.remove", move |tx| match tokens::delete(tx, &id)? {
-        true => Ok((id, ())),
-        false => Err(Error::Missing(format!("token {id:?}"))),
+    audited(&app, viewer, AuditAction::TokenRemove, move |tx| {
+        let known = tokens::list(tx)?.into_iter().find(|token| token.id == id);
+        let known = known.ok_or_else(|| Error::Missing(format!("token {id:?}")))?;
+        tokens::delete(tx, &id)?;
+        Ok((known.label, ()))
     })
     .await?;
     Ok(no_content())

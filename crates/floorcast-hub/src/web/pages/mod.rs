@@ -6,6 +6,7 @@ mod accounts;
 mod amounts;
 mod answer;
 mod bar;
+mod cheer;
 mod coaching;
 mod contests;
 mod data;
@@ -27,6 +28,8 @@ mod ramps;
 mod rankings;
 mod recognition;
 mod screens;
+#[cfg(test)]
+mod separators;
 mod settings;
 pub mod shell;
 mod sign_in;

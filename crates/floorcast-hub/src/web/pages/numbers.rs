@@ -5,6 +5,8 @@ use salesboard::board::{Metric as Column, Unit as ColumnUnit};
 use salesboard::locale::NumberStyle;
 use salesfloor::facts::{Metric, Unit};
 
+use crate::web::words::Words;
+
 /// How the figures of one column are written.
 pub struct Numbers {
     style: NumberStyle,
@@ -37,6 +39,13 @@ impl Numbers {
     pub fn unit(&self) -> String {
         let word = |word: &str| if word.chars().count() > 3 { word.to_lowercase() } else { word.to_owned() };
         self.style.unit_long().split(' ').map(word).collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Words {
+    /// `17,600`: a count, as this language writes it.
+    pub fn count(&self, n: impl TryInto<i64>) -> String {
+        Locale::new(self.lang).whole(n.try_into().unwrap_or(i64::MAX))
     }
 }
 

@@ -1,9 +1,10 @@
 //! What surrounds every page: navigation, clock, who may see it. A page that its viewer may not open has no shell.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::access::{Action, Audience, Role, Viewer};
-use crate::store::{Error, Result, Tx, figures, floor, people};
+use crate::store::{Error, Result, Tx, facts, figures, floor, people, teams};
 use crate::web::assets;
 use crate::web::session::Visitor;
 use crate::web::words::dates::time;
@@ -36,7 +37,10 @@ pub struct NavItem {
     pub href: String,
     pub label: &'static str,
     pub here: bool,
-    pub first_of_group: bool,
+    /// What stands above a group that begins with it.
+    pub head: Option<&'static str>,
+    /// How much waits for the viewer there.
+    pub waits: Option<String>,
     /// A path of a picture of 24 × 24.
     pub icon: &'static str,
 }
@@ -66,6 +70,8 @@ pub struct Shell {
     /// Named people only: a lock stands before the line.
     pub lock: bool,
     pub who: String,
+    /// What somebody is here: a role with teams, or the team.
+    pub role: String,
     pub monogram: String,
     pub csrf: String,
     pub css: String,
@@ -113,7 +119,8 @@ impl Shell {
             clock: time(here.datetime()),
             zone: fill(w.zone, &[("zone", &city)]),
             day: w.short_day(here.date()),
-            nav: nav(visitor, place),
+            nav: nav(visitor, place, waiting(tx, visitor)?),
+            role: role(tx, visitor, here.date())?,
             seen: match audience {
                 Audience::Readers(readers) => seen_by(tx, w, readers, visitor)?,
                 _ => seen(w, audience, visitor, about.as_deref()),
@@ -176,60 +183,106 @@ fn seen_by(tx: &mut Tx<'_>, w: &Words, readers: &[String], visitor: &Visitor) ->
     Ok(fill(w.seen_readers, &[("names", &names.join(if w.lang == "ja" { "、" } else { ", " }))]))
 }
 
+/// Names of sources that wait for an administrator to say who is meant.
+fn waiting(tx: &mut Tx<'_>, visitor: &Visitor) -> Result<usize> {
+    if !visitor.viewer.may(Action::Administrate) {
+        return Ok(0);
+    }
+    Ok(facts::without_person(tx)?.len())
+}
+
+/// `Manager, 4 teams`; of whoever manages nothing the team.
+fn role(tx: &mut Tx<'_>, visitor: &Visitor, today: Date) -> Result<String> {
+    let w = visitor.words;
+    Ok(match &visitor.viewer {
+        Viewer::Person { role: Role::Admin, .. } => w.role_admin.to_owned(),
+        Viewer::Person { role: Role::Manager, teams, .. } => match teams.len() {
+            1 => w.role_manager.to_owned(),
+            n => fill(w.manager_of, &[("n", &w.count(n))]),
+        },
+        Viewer::Person { person: Some(id), .. } => {
+            let today = today.to_string();
+            let now_in =
+                |of: &people::Membership| of.person == *id && of.until.as_ref().is_none_or(|until| *until > today);
+            let team = people::memberships(tx, &visitor.viewer)?.into_iter().find(now_in);
+            let team = team.map(|of| teams::get(tx, &of.team)).transpose()?.flatten();
+            team.map(|team| team.name).unwrap_or_default()
+        }
+        _ => String::new(),
+    })
+}
+
+/// A page with its address and its name.
+type Entry = (Place, String, &'static str);
+
 /// The pages of a role, in the order in which it needs them.
-fn nav(visitor: &Visitor, place: Place) -> Vec<NavItem> {
+fn nav(visitor: &Visitor, place: Place, waiting: usize) -> Vec<NavItem> {
     let w = visitor.words;
     let manages = Audience::Managers.includes(&visitor.viewer);
     let runs = visitor.viewer.may(Action::Administrate);
     let person = visitor.person().map(|id| format!("/people/{id}"));
-    let mut entries: Vec<(Place, String, &'static str)> = Vec::new();
-    if manages {
-        entries.push((Place::Team, "/team".into(), w.floor_now));
-    }
-    if person.is_some() && !runs {
-        entries.push((Place::Me, "/me".into(), w.my_day));
-    }
-    entries.push((Place::Rankings, "/rankings".into(), w.rankings));
     let sells = person.is_some();
-    if !manages {
-        entries.push((Place::Contests, "/contests".into(), w.contests));
-    }
-    if sells {
-        entries.push((Place::Coaching, "/coaching".into(), w.coaching));
-    }
-    if !manages {
-        entries.extend(person.map(|href| (Place::Scorecard, href, w.my_scorecard)));
-    }
-    if sells {
-        entries.push((Place::Training, "/training".into(), w.training));
-    }
+    let mut groups: Vec<(Option<&'static str>, Vec<Entry>)> = Vec::new();
+    let page = |place, href: &str, label| (place, href.to_owned(), label);
     if manages {
-        entries.push((Place::Onboarding, "/ramps".into(), w.onboarding));
-    }
-    if !manages {
-        entries.push((Place::Recognition, "/recognition".into(), w.recognition));
-    }
-    let own = entries.len();
-    if manages {
-        entries.push((Place::Goals, "/goals".into(), w.goals));
-        entries.push((Place::Contests, "/contests".into(), w.contests));
-        entries.push((Place::Recognition, "/recognition".into(), w.recognition));
-        entries.push((Place::Wall, "/wall".into(), w.wall));
+        let mut now = vec![page(Place::Team, "/team", w.floor_now)];
+        if sells && !runs {
+            now.push(page(Place::Me, "/me", w.my_day));
+        }
+        now.push(page(Place::Rankings, "/rankings", w.rankings));
+        if sells {
+            now.push(page(Place::Coaching, "/coaching", w.coaching));
+            now.push(page(Place::Training, "/training", w.training));
+        }
+        now.push(page(Place::Onboarding, "/ramps", w.onboarding));
+        groups.push((None, now));
+        let mut run = vec![
+            page(Place::Goals, "/goals", w.goals),
+            page(Place::Contests, "/contests", w.contests),
+            page(Place::Recognition, "/recognition", w.recognition),
+        ];
+        if runs {
+            run.push(page(Place::People, "/people", w.people));
+        } else {
+            run.push(page(Place::Wall, "/wall", w.wall));
+            run.push(page(Place::Settings, "/settings", w.settings));
+        }
+        groups.push((Some(w.run_floor), run));
+    } else {
+        let mut day = Vec::new();
+        if sells {
+            day.push(page(Place::Me, "/me", w.my_day));
+        }
+        day.push(page(Place::Rankings, "/rankings", w.rankings));
+        day.push(page(Place::Contests, "/contests", w.contests));
+        day.extend(person.map(|href| (Place::Scorecard, href, w.my_scorecard)));
+        groups.push((None, day));
+        let mut own = Vec::new();
+        if sells {
+            own.push(page(Place::Coaching, "/coaching", w.coaching));
+            own.push(page(Place::Training, "/training", w.training));
+        }
+        own.push(page(Place::Recognition, "/recognition", w.recognition));
+        own.push(page(Place::Settings, "/settings", w.settings));
+        groups.push((Some(w.mine), own));
     }
     if runs {
-        entries.push((Place::People, "/people".into(), w.people));
-        entries.push((Place::Screens, "/screens".into(), w.screens));
-        entries.push((Place::Data, "/data".into(), w.data));
+        let set_up = vec![
+            page(Place::Wall, "/wall", w.wall_and_screens),
+            page(Place::Data, "/data", w.data),
+            page(Place::Settings, "/settings", w.settings),
+        ];
+        groups.push((Some(w.set_up), set_up));
     }
-    entries.push((Place::Settings, "/settings".into(), w.settings));
-    let item = |(at, (of, href, label)): (usize, (Place, String, &'static str))| NavItem {
+    let item = |head: Option<&'static str>, (at, (of, href, label)): (usize, Entry)| NavItem {
         href,
         label,
-        here: of == place,
-        first_of_group: at == own,
+        here: of == place || (of, place) == (Place::Wall, Place::Screens),
+        head: head.filter(|_| at == 0),
+        waits: (of == Place::Data && waiting > 0).then(|| w.count(waiting)),
         icon: icon(of),
     };
-    entries.into_iter().enumerate().map(item).collect()
+    groups.into_iter().flat_map(|(head, pages)| pages.into_iter().enumerate().map(move |of| item(head, of))).collect()
 }
 
 fn icon(place: Place) -> &'static str {
@@ -247,8 +300,9 @@ fn icon(place: Place) -> &'static str {
         Place::Onboarding => "M4 20h4v-5h4v-5h4V5h4",
         Place::Recognition => "M12 3l3 6 6 1-4.5 4.500 1 6.500-5.500-3-5.500 3 1-6.500L3 10l6-1z",
         Place::Settings => "M4 7h10M18 7h2M4 17h2M10 17h10M14 4v6M6 14v6",
-        Place::Screens => "M2 5h13v9H2zM17 9h5v11h-8v-4M6 18h4",
-        Place::Data | Place::Elsewhere => "M4 6c0-4 16-4 16 0v12c0 4-16 4-16 0zM4 6c0 4 16 4 16 0M4 12c0 4 16 4 16 0",
+        Place::Data | Place::Screens | Place::Elsewhere => {
+            "M4 6c0-4 16-4 16 0v12c0 4-16 4-16 0zM4 6c0 4 16 4 16 0M4 12c0 4 16 4 16 0"
+        }
     }
 }
 

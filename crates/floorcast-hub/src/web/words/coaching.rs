@@ -51,6 +51,7 @@ words! {
     send_to: "Send to {name}" / "{name}さんに送る";
     discard: "Throw the draft away" / "下書きを捨てる";
     cannot_undo: "Sending cannot be undone." / "送信は取り消せません。";
+    preview_mail: "Preview the mail" / "メールを確認";
     when_sent: "When you send" / "送ると";
     when_sent_text: "{name} finds it under Coaching, and what is agreed on My day. No mail and no list says what stands in it." / "{name}さんの「コーチング」に表示され、決めたことは「今日」に出ます。内容はメールや一覧に載りません。";
     who_reads: "Who can read this" / "読める人";

@@ -8,6 +8,13 @@ words! {
     sign_out: "Sign out" / "サインアウト";
     undo: "Undo" / "元に戻す";
     nav: "Pages" / "ページ";
+    mine: "Mine" / "自分";
+    set_up: "Set up" / "設定と接続";
+    wall_and_screens: "Wall and screens" / "テレビと画面";
+    live: "Live" / "最新";
+    manager_of: "Manager, {n} teams" / "管理者（{n}チーム）";
+    show_password: "Show" / "表示";
+    hide_password: "Hide" / "隠す";
     run_floor: "Run the floor" / "フロアの運営";
 
     my_day: "My day" / "今日";
@@ -116,6 +123,8 @@ words! {
     change: "Change" / "変動";
     name: "Name" / "名前";
     next_place: "To the next place" / "次の順位まで";
+    today_on_floor: "Today on the floor" / "今日のフロア";
+    won: "won {n}" / "成約 {n}";
     first_of: "The first {n} of {all}. ▲▼ since {day}. Right: what takes the next place. Targets of others are not shown here." / "{all}人中上位{n}人。▲▼は{day}から。右は次の順位までの差。他の人の目標は表示しません。";
     all_of: "All {all}. ▲▼ since {day}. Right: what takes the next place. Targets of others are not shown here." / "全{all}人。▲▼は{day}から。右は次の順位までの差。他の人の目標は表示しません。";
     as_of: "Figures as of {day}: nothing newer has come in." / "{day}時点の数字です。以後の記録はありません。";
@@ -157,6 +166,10 @@ words! {
     against_pace: "Against pace" / "計画との差";
     strengths: "Strengths and what to work on" / "強みと伸ばす点";
     strengths_hint: "Share of the pace of the month. ● {name}, ◇ median of the team, n = {n}." / "今月の計画に対する割合。● {name}、◇ チームの中央値（n＝{n}）。";
+    stands_out: "Further than most: {what}." / "中央値より上: {what}。";
+    falls_short: "To work on: {what}." / "伸ばす点: {what}。";
+    assign_training: "Assign training" / "研修を割り当てる";
+    ramp: "Onboarding plan" / "立ち上がり計画";
     too_few: "too few yet" / "まだ少数";
     chain: "From call to deal" / "活動から成約まで";
     chain_step: "{from} to {to}" / "{from}→{to}";
@@ -196,9 +209,9 @@ words! {
     bad_currency: "{code}: three letters are expected." / "{code}: 3文字で入力してください。";
     bad_name: "Write a name of 1 to 80 letters." / "1〜80文字で入力してください。";
     bad_count: "{n}: a whole number from 1 to 999 is expected." / "{n}: 1〜999の整数で入力してください。";
+    bad_message: "Write a message of 1 to {n} letters." / "1〜{n}文字のメッセージを入力してください。";
     bad_when: "{when}: a time of the last 31 days is expected." / "{when}: 過去31日以内の日時を入力してください。";
 
-    data_hint: "Where facts come from, what needs a decision, and what was imported." / "記録の出どころ、確認が必要なもの、取り込み履歴。";
     import_files: "Bring people and deals in" / "メンバーと案件を取り込む";
     import_hint: "CSV, TSV, XLSX or ODS as your CRM or spreadsheet writes it. Nothing is written before you have seen what it would do." / "CRMや表計算のCSV、TSV、XLSX、ODS。内容を確認するまで何も書き込みません。";
     files: "Files" / "ファイル";

@@ -22,6 +22,7 @@ macro_rules! words {
     };
 }
 
+pub mod audit;
 pub mod coaching;
 pub mod contests;
 pub mod data;
@@ -43,6 +44,11 @@ impl Words {
     /// The words of a language by its tag; English for one that has none yet.
     pub fn of(tag: &str) -> &'static Words {
         known(tag).unwrap_or(&EN)
+    }
+
+    /// The words of the audit.
+    pub fn of_audit(&self) -> &'static audit::Words {
+        if self.lang == "ja" { &audit::JA } else { &audit::EN }
     }
 
     /// The words of coaching.
@@ -154,6 +160,7 @@ mod tests {
         };
         let en = [
             EN.all(),
+            audit::EN.all(),
             coaching::EN.all(),
             contests::EN.all(),
             data::EN.all(),
@@ -168,6 +175,7 @@ mod tests {
         .concat();
         let ja = [
             JA.all(),
+            audit::JA.all(),
             coaching::JA.all(),
             contests::JA.all(),
             data::JA.all(),

@@ -6,6 +6,11 @@ words! {
     shout: "A shout-out" / "ひとこと称賛";
     shout_hint: "Everybody on the floor and the wall see it, with your name." / "あなたの名前つきで、フロア全員とテレビに表示されます。";
     whom: "For whom" / "誰に";
+    cheer: "Cheer" / "称賛";
+    own_words: "In your own words" / "自分の言葉で";
+    done_today: "{what} today: {n}" / "今日の{what}: {n}件";
+    ahead_this_month: "{n} ahead for {month}: {what}" / "{month}の{what}は{n}先行";
+    kudos: "Kudos for you" / "あなたへの称賛";
     words_of: "In 80 letters" / "80文字以内";
     shout_button: "Say it" / "送る";
     said: "Said. The wall has it in a moment." / "送りました。まもなくテレビに出ます。";

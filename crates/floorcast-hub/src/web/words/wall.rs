@@ -34,6 +34,10 @@ words! {
     shows: "Shows" / "表示中";
     pair: "Pair a screen" / "画面をつなぐ";
     none_yet: "No screen is paired yet. A new one shows six letters; they are entered on Screens." / "まだ画面がつながっていません。新しい画面に出る6文字を「画面」で入力してください。";
+    tell: "Message to" / "メッセージ";
+    tell_whom: "Which screen" / "送り先の画面";
+    which_is_it: "Which one is it?" / "どの画面か確認";
+    told: "The screens show it in a moment." / "まもなく画面に出ます。";
     wall_of: "Wall: {name}" / "テレビ: {name}";
     wall_hint: "What hangs in the office, here too. It turns with the wall." / "オフィスのテレビと同じ内容を、同じ順番で表示します。";
     no_picture: "Nothing is on this wall yet. It fills by itself with the first facts." / "まだ何も表示されていません。最初の記録が入ると自動で表示されます。";

@@ -117,7 +117,7 @@ fn rates(loaded: &Loaded, figures: &Figures<'_>, w: &Words, who: Scope, out: &mu
         let (from, to) = (&loaded.floor.metric(metric).label, &loaded.floor.metric(to).label);
         let step = fill(w.chain_step, &[("from", from), ("to", to)]);
         let percent = |rate: f64| format!("{:.0}", rate * 100.0);
-        let values = [("step", step), ("own", percent(own.rate)), ("all", percent(all.rate)), ("n", own.n.to_string())];
+        let values = [("step", step), ("own", percent(own.rate)), ("all", percent(all.rate)), ("n", w.count(own.n))];
         let text = || filled_in(w.of_coaching().f_rate, &values);
         if own.rate > all.rate * (1.0 + DIFFERS) {
             out.well.push(text());

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -18,6 +19,7 @@ use crate::store::private::templates::SectionSource;
 use crate::store::{Result as Stored, Tx, figures, floor};
 use crate::web::pages::answer;
 use crate::web::pages::bar::{Bar, BarKind};
+use crate::web::pages::mails::coaching as mail;
 use crate::web::pages::shell::{Place, Shell, Toast, monogram};
 use crate::web::problem::Problem;
 use crate::web::session::Visitor;
@@ -41,6 +43,8 @@ struct Page {
     saved: String,
     send: String,
     when_sent: String,
+    /// Subject and text of the mail that tells the person.
+    mail: Option<(String, String)>,
     sections: Vec<Section>,
     answer: Option<String>,
     answered: bool,
@@ -126,11 +130,15 @@ pub async fn show(
     visitor: Visitor,
     Path(id): Path<String>,
     Query(params): Query<Params>,
+    headers: HeaderMap,
 ) -> Result<Response, Problem> {
+    let tls = headers.get("x-forwarded-proto").is_some_and(|of| of == "https");
+    let host = headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let here = format!("{}://{host}", if tls { "https" } else { "http" });
     let now = clock::now();
     let who = reader(&visitor)?;
     let found = app.write_private(move |tx| open_and_log_reading(tx, &who, &id, now.as_microsecond())).await?;
-    let page = app.read(move |tx| page(tx, &visitor, found, &params, now)).await?;
+    let page = app.read(move |tx| page(tx, &visitor, found, (&params, &here), now)).await?;
     answer::page(&page)
 }
 
@@ -157,7 +165,13 @@ fn open_and_log_reading(tx: &mut crate::store::private::PrivateTx<'_>, who: &str
     })
 }
 
-fn page(tx: &mut Tx<'_>, visitor: &Visitor, found: Found, params: &Params, now: Timestamp) -> Stored<Page> {
+fn page(
+    tx: &mut Tx<'_>,
+    visitor: &Visitor,
+    found: Found,
+    (params, here): (&Params, &str),
+    now: Timestamp,
+) -> Stored<Page> {
     let (w, of) = (visitor.words, visitor.words.of_coaching());
     let Found { session, items, readers, readings, last } = found;
     let me = visitor.person().unwrap_or_default();
@@ -197,7 +211,9 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, found: Found, params: &Params, now: 
         .delete_after
         .parse::<jiff::civil::Date>()
         .map_or_else(|_| session.delete_after.clone(), |day| w.day_and_year(day));
+    let mail = if draft { mail::preview(tx, &session.person, here)? } else { None };
     Ok(Page {
+        mail,
         id: session.id.clone(),
         sub: [session.title.clone(), month].join(if w.lang == "ja" { "、" } else { ", " }),
         draft,

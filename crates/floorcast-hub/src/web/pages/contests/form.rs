@@ -13,10 +13,12 @@ use super::formats::{Format, formats, tie};
 use super::lead::{Rehearsal, rehearsal};
 use super::{audience, contest, decides, login, missing};
 use crate::access::{Audience, Viewer};
+use crate::store::audit::AuditAction;
 use crate::store::contests::{self, ContestRow};
 use crate::store::metrics::MetricRow;
 use crate::store::results::{self, ResultRow};
 use crate::store::{Error, Result as Stored, Tx, figures, floor, metrics, people, teams};
+use crate::web::pages::accounts::note;
 use crate::web::pages::amounts::major;
 use crate::web::pages::answer;
 use crate::web::pages::numbers::Numbers;
@@ -148,7 +150,7 @@ fn rehearsed(
     };
     let prizes = contest.prizes.iter().map(|prize| prize.place).max().unwrap_or(1).max(2);
     let shown = of.rows.iter().filter(|row| !row.value.is_zero() && row.place <= prizes);
-    let [n, all, changes, tied] = [of.took_part, of.all, of.changes, of.tied].map(|n| n.to_string());
+    let [n, all, changes, tied] = [of.took_part, of.all, of.changes, of.tied].map(|n| w.count(n));
     let took = fill(words.rehearsal_took, &[("n", &n), ("all", &all), ("changes", &changes)]);
     let tie = if of.tied > 0 { fill(words.rehearsal_tie, &[("n", &tied)]) } else { words.rehearsal_no_tie.to_owned() };
     let gap = if w.lang == "ja" { "" } else { " " };
@@ -264,6 +266,9 @@ pub async fn save(State(app): State<App>, posted: Posted) -> Result<Response, Pr
             row.stage = if start { "open" } else { "draft" }.to_owned();
             contests::put(tx, &row)?;
             results::set_maker(tx, &row.id, login(visitor))?;
+            if start {
+                note(tx, visitor, AuditAction::ContestStart, &row.id)?;
+            }
             // It has to be one that figures can be made of.
             contest(tx, &row, now)?;
             floor::changed(tx)?;

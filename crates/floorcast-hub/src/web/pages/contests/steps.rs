@@ -7,6 +7,7 @@ use salesfloor::figures::ContestState;
 use super::page::{ContestResult, rows};
 use super::{contest, decides, lead, login, missing, seen, slide};
 use crate::clock;
+use crate::store::audit::AuditAction;
 use crate::store::{Error, floor, results};
 use crate::web::pages::accounts::note;
 use crate::web::pages::answer;
@@ -25,6 +26,8 @@ pub async fn stage(State(app): State<App>, Path(id): Path<String>, posted: Poste
             return Err(missing());
         }
         results::set_stage(tx, &key, wanted)?;
+        let action = if wanted == "open" { AuditAction::ContestReopen } else { AuditAction::ContestCancel };
+        note(tx, &posted.visitor, action, &key)?;
         floor::changed(tx)
     })
     .await?;
@@ -68,7 +71,7 @@ pub async fn confirm(State(app): State<App>, Path(id): Path<String>, posted: Pos
         if !results::confirm(tx, &key, &json, login(&posted.visitor), now.as_microsecond())? {
             return Err(missing());
         }
-        note(tx, &posted.visitor, "contest.confirm", &row.title)?;
+        note(tx, &posted.visitor, AuditAction::ContestConfirm, &key)?;
         floor::changed(tx)
     })
     .await?;

@@ -7,8 +7,10 @@ use super::{Page, page};
 use crate::access::Action;
 use crate::clock;
 use crate::sources::undo;
+use crate::store::audit::AuditAction;
 use crate::store::people::AliasKey;
 use crate::store::{Error, Tx, facts, floor, people};
+use crate::web::pages::accounts::note;
 use crate::web::pages::answer;
 use crate::web::pages::shell::Toast;
 use crate::web::problem::Problem;
@@ -27,9 +29,10 @@ pub async fn undo(State(app): State<App>, posted: Posted) -> Result<Response, Pr
             guard(&posted)?;
             let (now, w) = (clock::now(), posted.visitor.words);
             let undone = undo::undo(tx, posted.form.text("run"), now)?;
+            note(tx, &posted.visitor, AuditAction::ImportUndo, posted.form.text("run"))?;
             let mut page: Page = page(tx, &posted.visitor, now)?;
             let n = undone.kept.len();
-            let text = if n == 0 { w.undone_all.to_owned() } else { fill(w.undone, &[("n", &n.to_string())]) };
+            let text = if n == 0 { w.undone_all.to_owned() } else { fill(w.undone, &[("n", &w.count(n))]) };
             page.kept =
                 undone.kept.iter().map(|(what, why)| fill(w.kept_why, &[("what", what), ("why", why)])).collect();
             page.set_toast(Toast { text, undo: None });
@@ -56,9 +59,10 @@ pub async fn map(State(app): State<App>, posted: Posted) -> Result<Response, Pro
             let person = person.ok_or_else(|| Error::Missing("such person".into()))?;
             people::put_key(tx, &AliasKey { source: source.clone(), key: key.clone(), person: person.id.clone() })?;
             let n = facts::assign(tx, &source, &key, &person.id)?;
+            note(tx, &posted.visitor, AuditAction::OwnerMap, &key)?;
             floor::changed(tx)?;
             let mut page = page(tx, &posted.visitor, clock::now())?;
-            let text = fill(w.mapped, &[("key", &key), ("name", &person.name), ("n", &n.to_string())]);
+            let text = fill(w.mapped, &[("key", &key), ("name", &person.name), ("n", &w.count(n))]);
             page.set_toast(Toast { text, undo: None });
             Ok(page)
         })

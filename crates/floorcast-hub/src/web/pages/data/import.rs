@@ -10,6 +10,7 @@ use crate::access::Action;
 use crate::sources::commit::commit;
 use crate::sources::files::{self, Files};
 use crate::sources::plan::{Plan, plan};
+use crate::store::audit::{self, AuditAction, AuditRow};
 use crate::store::{Error, floor};
 use crate::web::pages::answer;
 use crate::web::previews::Bodies;
@@ -36,7 +37,7 @@ pub struct Preview {
 
 pub struct FileLine {
     pub name: String,
-    pub rows: usize,
+    pub rows: String,
     /// Heading, meaning and share of the rows that are filled.
     pub columns: Vec<(String, String, String)>,
 }
@@ -111,7 +112,7 @@ async fn again(
 }
 
 fn of_plan(w: &Words, key: String, plan: &Plan) -> Preview {
-    let n = |n: usize| n.to_string();
+    let n = |n: usize| w.count(n);
     let counts = [
         ("new", n(plan.counts.created)),
         ("changed", n(plan.counts.updated)),
@@ -125,7 +126,7 @@ fn of_plan(w: &Words, key: String, plan: &Plan) -> Preview {
             notes.push(fill(text, &[("names", &some(names))]));
         }
     }
-    notes.extend(plan.others.iter().map(|(what, n)| format!("{n} {what}")));
+    notes.extend(plan.others.iter().map(|(what, n)| format!("{} {what}", w.count(*n))));
     if plan.without_person > 0 {
         notes.push(fill(w.without_person, &[("n", &n(plan.without_person))]));
     }
@@ -141,7 +142,7 @@ fn of_plan(w: &Words, key: String, plan: &Plan) -> Preview {
     };
     let file = |file: &crate::sources::plan::FilePlan| FileLine {
         name: file.name.clone(),
-        rows: file.rows,
+        rows: w.count(file.rows),
         columns: file
             .columns
             .iter()
@@ -181,7 +182,16 @@ pub async fn import(State(app): State<App>, posted: Posted) -> Result<Response, 
             let now = clock::now();
             // The floor may have changed since the preview: what is written is planned in the same transaction.
             let plan = plan(tx, &files, SOURCE, now)?;
-            commit(tx, &plan, &visitor.viewer, now)
+            let run = commit(tx, &plan, &visitor.viewer, now)?;
+            let row = AuditRow {
+                at: now.as_microsecond(),
+                who: visitor.viewer.name(),
+                what: AuditAction::ImportCommit.name().into(),
+                subject: Some(run.clone()),
+                n: i64::try_from(plan.counts.created + plan.counts.updated).ok(),
+            };
+            audit::put(tx, &row)?;
+            Ok(run)
         })
         .await?;
     app.publisher.wake();

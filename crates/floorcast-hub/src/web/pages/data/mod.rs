@@ -1,8 +1,10 @@
 //! `/data`: files in, with a preview and a way back; names that nobody knows, given to people once and for ever.
 
+mod add;
 mod change;
 mod import;
 mod sources;
+mod spellings;
 #[cfg(test)]
 mod test;
 
@@ -14,6 +16,7 @@ use axum::routing::{get, post};
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use super::accounts::who;
 use super::answer;
 use super::shell::{Place, Shell, Toast, UndoForm};
 use crate::access::Audience;
@@ -35,7 +38,9 @@ const MAX_RUNS: usize = 30;
 pub struct Page {
     shell: Shell,
     w: &'static words::Words,
+    sub: String,
     sources: Vec<sources::SourceLine>,
+    pairs: Vec<spellings::Pair>,
     unowned: Vec<Unowned>,
     people: Vec<(String, String)>,
     runs: Vec<Run>,
@@ -43,6 +48,41 @@ pub struct Page {
     pub kept: Vec<String>,
     pub preview: Option<import::Preview>,
     pub error: Option<String>,
+    /// The secret of a source that was just added.
+    pub made: Option<Made>,
+    /// Name, kind, path and minutes of a source that was refused.
+    pub typed: Option<[String; 4]>,
+}
+
+/// What is shown once.
+pub struct Made {
+    pub title: String,
+    pub secret: String,
+    pub copy: String,
+}
+
+impl Page {
+    /// What was typed into a field of a source that was refused.
+    fn typed(&self, at: usize, before: &'static str) -> &str {
+        self.typed.as_ref().map_or(before, |typed| typed[at].as_str())
+    }
+
+    fn typed_name(&self) -> &str {
+        self.typed(0, "")
+    }
+
+    fn kinds(&self) -> [(&'static str, &'static str, bool); 3] {
+        let kinds = [("folder", self.w.kind_folder), ("system", self.w.kind_system), ("sends", self.w.kind_sends)];
+        kinds.map(|(kind, label)| (kind, label, self.typed(1, "folder") == kind))
+    }
+
+    fn typed_path(&self) -> &str {
+        self.typed(2, "")
+    }
+
+    fn typed_minutes(&self) -> &str {
+        self.typed(3, "5")
+    }
 }
 
 struct Unowned {
@@ -55,15 +95,21 @@ struct Run {
     id: String,
     when: String,
     source: String,
-    new: i64,
-    changed: i64,
-    left_out: i64,
+    by: String,
+    new: String,
+    changed: String,
+    left_out: String,
     undone: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]
 struct Params {
     imported: Option<String>,
+    added: Option<String>,
+    removed: Option<String>,
+    merged: Option<String>,
+    two: Option<String>,
+    parted: Option<String>,
 }
 
 pub fn routes() -> Router<App> {
@@ -73,6 +119,10 @@ pub fn routes() -> Router<App> {
         .route("/data/import", post(import::import))
         .route("/data/undo", post(change::undo))
         .route("/data/map", post(change::map))
+        .route("/data/source", post(add::add))
+        .route("/data/source/remove", post(add::remove))
+        .route("/data/people", post(spellings::settle))
+        .route("/data/people/undo", post(spellings::take_back))
 }
 
 async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Params>) -> Result<Response, Problem> {
@@ -85,8 +135,21 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
                 && let Some(run) = runs::get(tx, &id)?.filter(|run| run.undone.is_none())
             {
                 let undo = UndoForm { action: "/data/undo", field: "run", value: id };
-                let text = fill(w.imported, &[("n", &run.created.to_string())]);
+                let text = fill(w.imported, &[("n", &w.count(run.created))]);
                 page.shell.toast = Some(Toast { text, undo: Some(undo) });
+            }
+            let back =
+                |what: &String| Some(UndoForm { action: "/data/people/undo", field: "what", value: what.clone() });
+            let said = match (&params.added, &params.removed, &params.merged, &params.two, &params.parted) {
+                (Some(_), ..) => Some((page.w.source_added, None)),
+                (_, Some(_), ..) => Some((page.w.source_removed, None)),
+                (_, _, Some(id), ..) => Some((page.w.merged, back(id))),
+                (_, _, _, Some(pair), _) => Some((page.w.two_people_said, back(pair))),
+                (.., Some(_)) => Some((page.w.as_before, None)),
+                _ => None,
+            };
+            if let Some((text, undo)) = said {
+                page.shell.toast = Some(Toast { text: text.to_owned(), undo });
             }
             Ok(page)
         })
@@ -100,31 +163,44 @@ pub fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> 
     let w = visitor.words;
     let shell = Shell::open(tx, visitor, &Audience::Administrators, (Place::Data, w.data), now)?;
     let tz = figures::zone(&floor::get(tx)?)?;
-    let unowned = facts::without_person(tx)?
+    let unowned: Vec<Unowned> = facts::without_person(tx)?
         .into_iter()
-        .map(|(source, key, n)| Unowned { source, key, n: fill(w.n_facts, &[("n", &n.to_string())]) })
+        .map(|(source, key, n)| Unowned { source, key, n: fill(w.n_facts, &[("n", &w.count(n))]) })
         .collect();
-    let run = |run: runs::Run| {
+    let run = |run: runs::Run, by: String| {
         let at = Timestamp::from_microsecond(run.at).map(|at| tz.to_datetime(at)).unwrap_or_default();
         Run {
+            by,
             when: w.day_and_time(at),
-            new: run.created,
-            changed: run.updated,
-            left_out: run.skipped,
+            new: w.count(run.created),
+            changed: w.count(run.updated),
+            left_out: w.count(run.skipped),
             undone: run.undone.is_some(),
             id: run.id,
             source: run.source,
         }
     };
+    let mut runs = Vec::new();
+    for row in runs::list(tx, MAX_RUNS)? {
+        let by = who(tx, w, &row.by_whom)?;
+        runs.push(run(row, by));
+    }
+    let sources = sources::list(tx, w, &tz, now)?;
+    let pairs = spellings::pairs(tx, visitor, now)?;
+    let open = unowned.len() + pairs.len();
     Ok(Page {
+        sub: fill(w.of_data().sub, &[("sources", &w.count(sources.len())), ("n", &w.count(open))]),
         shell,
         w: w.of_data(),
-        sources: sources::list(tx, w, &tz, now)?,
+        sources,
         unowned,
+        pairs,
         people: people::list(tx, &visitor.viewer)?.into_iter().map(|person| (person.id, person.name)).collect(),
-        runs: runs::list(tx, MAX_RUNS)?.into_iter().map(run).collect(),
+        runs,
         kept: Vec::new(),
         preview: None,
         error: None,
+        made: None,
+        typed: None,
     })
 }

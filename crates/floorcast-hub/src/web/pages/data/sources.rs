@@ -11,6 +11,8 @@ use crate::web::words::dates::time;
 use crate::web::words::{Words, fill};
 
 pub struct SourceLine {
+    /// By what it is taken away; `None`: it cannot be.
+    pub id: Option<String>,
     pub name: String,
     pub how: String,
     pub state_class: &'static str,
@@ -33,7 +35,7 @@ pub fn list(tx: &mut Tx<'_>, w: &Words, tz: &TimeZone, now: Timestamp) -> Result
         let at = Timestamp::from_microsecond(micros).map(|at| tz.to_datetime(at)).unwrap_or_default();
         if at.date() == today { time(at) } else { w.day_and_time(at) }
     };
-    let count = |of: Option<&Brought>| of.map_or_else(|| "–".to_owned(), |of| of.n.to_string());
+    let count = |of: Option<&Brought>| of.map_or_else(|| "–".to_owned(), |of| w.count(of.n));
     let words = w.of_data();
     let line = |of: &SourceRow| {
         let (state_class, state) = match (&of.last_error, of.last_ok) {
@@ -42,6 +44,7 @@ pub fn list(tx: &mut Tx<'_>, w: &Words, tz: &TimeZone, now: Timestamp) -> Result
             (None, None) => ("mid", format!("– {}", words.not_yet)),
         };
         SourceLine {
+            id: Some(of.id.clone()),
             name: of.id.clone(),
             how: how(w, of),
             state_class,
@@ -54,6 +57,7 @@ pub fn list(tx: &mut Tx<'_>, w: &Words, tz: &TimeZone, now: Timestamp) -> Result
     let mut lines: Vec<SourceLine> = sources::list(tx)?.iter().map(line).collect();
     let by_hand = of_source(me::log::SOURCE);
     lines.push(SourceLine {
+        id: None,
         name: words.by_hand.to_owned(),
         how: words.taps.to_owned(),
         state_class: "up",
@@ -69,8 +73,8 @@ fn how(w: &Words, of: &SourceRow) -> String {
     let words = w.of_data();
     let every = match of.every_s {
         None => return words.sends.to_owned(),
-        Some(s) if s >= 60 && s % 60 == 0 => fill(words.minutes, &[("n", &(s / 60).to_string())]),
-        Some(s) => fill(words.seconds, &[("n", &s.to_string())]),
+        Some(s) if s >= 60 && s % 60 == 0 => fill(words.minutes, &[("n", &w.count(s / 60))]),
+        Some(s) => fill(words.seconds, &[("n", &w.count(s))]),
     };
     let text = if of.kind == "folder" { words.folder } else { words.system };
     fill(text, &[("every", &every)])

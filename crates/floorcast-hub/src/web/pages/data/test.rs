@@ -140,3 +140,64 @@ async fn two_hubs_share_nothing() {
     let found = |hub: &Hub| hub.app.previews.get(&key, &login, clock::now()).is_some();
     assert_eq!((found(&one), found(&other)), (true, false));
 }
+
+#[tokio::test]
+async fn a_source_is_added_and_taken_away_and_what_is_wrong_is_said_at_once() {
+    let hub = Hub::new();
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&boss);
+    let folder = hub.folder().to_str().unwrap().to_owned();
+    let form = |name: &'static str, kind: &'static str, path: &str, minutes: &'static str| {
+        [("name", name), ("kind", kind), ("path", path), ("minutes", minutes)].map(|(key, of)| (key, of.to_owned()))
+    };
+    for (fields, says) in [
+        (form("a b", "folder", &folder, "5"), "A name has"),
+        (form("crm", "folder", "relative", "5"), "no such folder"),
+        (form("crm", "system", &folder, "5"), "no such file"),
+        (form("crm", "folder", &folder, "0"), "from 1 to 1,440"),
+    ] {
+        let mut given: Vec<(&str, &str)> = fields.iter().map(|(key, of)| (*key, of.as_str())).collect();
+        given.push(("csrf", &csrf));
+        let answer = boss.post("/data/source", &given).await;
+        assert!(answer.status == 422 && answer.text.contains(says), "{says}: {}", answer.text);
+    }
+    let add = [("csrf", csrf.as_str()), ("name", "crm"), ("kind", "folder"), ("path", &folder), ("minutes", "5")];
+    assert_eq!(boss.post("/data/source", &add).await.location.as_deref(), Some("/data?added=1"));
+    let row = hub.store.read(|tx| sources::get(tx, "crm")).unwrap().unwrap();
+    assert_eq!((row.kind.as_str(), row.every_s), ("folder", Some(300)));
+    assert!(boss.post("/data/source", &add).await.text.contains("crm is there already"));
+    let hook = [("csrf", csrf.as_str()), ("name", "phone"), ("kind", "sends")];
+    let shown = boss.post("/data/source", &hook).await.text;
+    let secret = shown.split("<code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    assert_eq!(hub.store.read(|tx| sources::get(tx, "phone")).unwrap().unwrap().settings, secret);
+    assert!(!boss.get("/data").await.text.contains(&secret), "shown once");
+    boss.post("/data/source/remove", &[("csrf", &csrf), ("source", "crm")]).await;
+    assert_eq!(hub.store.read(|tx| sources::get(tx, "crm")).unwrap(), None);
+}
+
+#[tokio::test]
+async fn two_spellings_are_made_one_person_or_told_apart_and_either_is_taken_back() {
+    let hub = Hub::demo();
+    let twin =
+        people::PersonRow { id: "p9".into(), name: "ana  alves".into(), shown: "name".into(), ..Default::default() };
+    hub.store.write(|tx| people::put(tx, &twin)).unwrap();
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&boss);
+    let names = || hub.store.read(|tx| people::list(tx, &crate::access::Viewer::Owner)).unwrap().len();
+    let asks = "Merge into Ana Alves";
+    assert!(boss.get("/data").await.text.contains(asks), "who has more facts stays");
+    let two = [("csrf", csrf.as_str()), ("kept", "p1"), ("gone", "p9"), ("do", "two")];
+    let address = boss.post("/data/people", &two).await.location.unwrap();
+    let page = boss.get(&address).await.text;
+    assert!(!page.contains(asks) && page.contains("They are two people"), "{page}");
+    boss.post("/data/people/undo", &[("csrf", &csrf), ("what", "p1/p9")]).await;
+    assert!(boss.get("/data").await.text.contains(asks));
+    let one = [("csrf", csrf.as_str()), ("kept", "p1"), ("gone", "p9"), ("do", "one")];
+    let address = boss.post("/data/people", &one).await.location.unwrap();
+    assert_eq!(names(), 3);
+    let merge = address.split_once('=').unwrap().1.to_owned();
+    boss.post("/data/people/undo", &[("csrf", &csrf), ("what", &merge)]).await;
+    assert_eq!(names(), 4);
+    let said = boss.get("/settings").await.text;
+    assert!(said.contains("made one person of two: Ana Alves."), "{said}");
+}

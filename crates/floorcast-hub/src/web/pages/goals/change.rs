@@ -9,6 +9,7 @@ use salesfloor::period::PeriodKind;
 
 use super::{Page, card, kits, page};
 use crate::access::Action;
+use crate::store::audit::AuditAction;
 use crate::store::figures::Loaded;
 use crate::store::targets::{self, CardRow, GoalRow};
 use crate::store::{Error, Result as Stored, Tx, figures, floor, metrics};
@@ -38,6 +39,7 @@ pub async fn kit(State(app): State<App>, posted: Posted) -> Result<Response, Pro
         guard(&posted)?;
         let of = kits::make(tx, posted.visitor.words, posted.form.text("kit"))?;
         targets::put_card(tx, &of)?;
+        note(tx, &posted.visitor, AuditAction::ScorecardChange, "")?;
         floor::changed(tx)
     })
     .await?;
@@ -97,7 +99,7 @@ pub async fn preview(State(app): State<App>, posted: Posted) -> Result<Response,
             match wanted(tx, &posted)? {
                 Ok(wanted) => {
                     let changes = changes(tx, &posted, &wanted.card)?;
-                    let n = changes.len().to_string();
+                    let n = posted.visitor.words.count(changes.len());
                     page.button = fill(posted.visitor.words.save_changes, &[("n", &n)]);
                     page.changes = Some(changes);
                 }
@@ -186,7 +188,7 @@ pub async fn save(State(app): State<App>, posted: Posted) -> Result<Response, Pr
             (None, Some(known)) => targets::delete_goal(tx, &known.id)?,
             (None, None) => {}
         }
-        note(tx, &posted.visitor, "goal.set", "")?;
+        note(tx, &posted.visitor, AuditAction::GoalSet, "")?;
         floor::changed(tx)
     })
     .await?;

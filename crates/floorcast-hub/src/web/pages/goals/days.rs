@@ -5,8 +5,10 @@ use axum::response::Response;
 use jiff::civil::Date;
 
 use crate::access::Action;
+use crate::store::audit::AuditAction;
 use crate::store::calendar::{self, DayRow};
 use crate::store::{Error, Result as Stored, Tx, floor, teams};
+use crate::web::pages::accounts::note;
 use crate::web::pages::answer;
 use crate::web::problem::Problem;
 use crate::web::session::{Posted, Visitor};
@@ -65,6 +67,7 @@ pub async fn add(State(app): State<App>, posted: Posted) -> Result<Response, Pro
         };
         let row = DayRow { day: day.to_string(), team: team.into(), work, label: (!label.is_empty()).then_some(label) };
         calendar::put(tx, &row)?;
+        note(tx, visitor, AuditAction::DaySet, &row.day)?;
         floor::changed(tx)
     })
     .await?;
@@ -76,6 +79,7 @@ pub async fn remove(State(app): State<App>, posted: Posted) -> Result<Response, 
     app.write(move |tx| {
         guard(&posted.visitor)?;
         calendar::delete(tx, posted.form.text("day"), posted.form.text("team"))?;
+        note(tx, &posted.visitor, AuditAction::DayRemove, posted.form.text("day"))?;
         floor::changed(tx)
     })
     .await?;

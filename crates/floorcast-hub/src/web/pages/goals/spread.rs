@@ -15,12 +15,12 @@ use serde::Deserialize;
 
 use super::shares::share_out;
 use crate::access::{Action, Audience, Viewer};
+use crate::store::audit::AuditAction;
 use crate::store::figures::Loaded;
 use crate::store::targets::{self, GoalRow};
 use crate::store::{Error, Result as Stored, Tx, floor};
 use crate::web::pages::accounts::note;
 use crate::web::pages::amounts::{major, minor};
-use crate::web::pages::numbers::Numbers;
 use crate::web::pages::shell::{Place, Shell, Toast};
 use crate::web::pages::{answer, floor as pages_floor};
 use crate::web::problem::Problem;
@@ -139,7 +139,7 @@ pub async fn save(State(app): State<App>, posted: Posted) -> Result<Response, Pr
                 };
                 targets::put_goal(tx, &row)?;
             }
-            note(tx, &posted.visitor, "goal.spread", &page.month)?;
+            note(tx, &posted.visitor, AuditAction::GoalSpread, &page.month)?;
             floor::changed(tx)?;
             Ok(format!("/goals/spread?month={}&level={}&saved=1", page.month, of.level))
         })
@@ -264,12 +264,11 @@ fn line(
     let before = Days { start: of.days.start.saturating_sub(1.month()), end: of.days.start };
     let metric = loaded.metric("won");
     let last = metric.and_then(|metric| figures.value(metric, who, figures.span(before))).map_or(0.0, Value::as_f64);
-    // In the unit in which targets are typed, whoever it is.
-    let written = metric.map(|metric| Numbers::of(loaded.floor.metric(metric), &[1.0], w.lang).write(last));
     let target = stored(&key);
     Line {
         name: figures.name(who).to_owned(),
-        last: written.unwrap_or_default(),
+        // In the unit in which targets are typed, whoever it is.
+        last: metric.map(|_| w.count(last.round() as i64)).unwrap_or_default(),
         days: format!("{}", figures.working_time(of.days, who).total),
         was: target.clone(),
         target,
@@ -363,7 +362,7 @@ fn shared(tx: &mut Tx<'_>, posted: &Posted, page: &mut Page, now: Timestamp) -> 
             (names.get(&key).cloned().unwrap_or_default(), text)
         })
         .collect();
-    page.button = fill(w.save, &[("n", &changes.len().to_string())]);
+    page.button = fill(w.save, &[("n", &page.shell.w.count(changes.len()))]);
     page.changes = Some(changes);
     Ok(Ok(()))
 }

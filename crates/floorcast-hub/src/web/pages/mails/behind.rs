@@ -31,7 +31,7 @@ pub fn today(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Result<Optio
     let at = figures::zone(&floor::get(tx)?)?.to_datetime(now);
     let time = format!("{:02}:{:02}", at.hour(), at.minute());
     Ok(Some(Letter {
-        subject: fill(w.behind_subject, &[("n", &rows.len().to_string())]),
+        subject: fill(w.behind_subject, &[("n", &visitor.words.count(rows.len()))]),
         lead: fill(w.behind_lead, &[("time", &time)]),
         blocks: vec![Block { title: visitor.words.long_day(at.date()), rows, ..Block::default() }],
         button: (w.open_team, "/team"),

@@ -3,7 +3,7 @@
 //! A mail is written when it goes out: who has left by then, or wants no more of them, gets none.
 
 mod behind;
-mod coaching;
+pub mod coaching;
 mod letter;
 #[cfg(test)]
 mod test;

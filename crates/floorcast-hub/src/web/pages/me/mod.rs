@@ -50,6 +50,7 @@ struct Params {
     logged: Option<String>,
     metric: Option<String>,
     undone: Option<String>,
+    said: Option<String>,
 }
 
 pub fn routes() -> Router<App> {
@@ -75,6 +76,9 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
             if params.undone.is_some() {
                 shell.toast = Some(Toast { text: w.log_undone.to_owned(), undo: None });
             }
+            if let Some(id) = &params.said {
+                shell.toast = Some(recognition::said(w, id));
+            }
             if let (Some(key), Some(metric)) = (&params.logged, &params.metric)
                 && let Some(fact) = facts::get(tx, log::SOURCE, key, metric)?
                 && fact.person.as_deref() == visitor.person()
@@ -83,12 +87,12 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
                 let of = crate::store::metrics::get(tx, metric)?;
                 let unit = 10_i64.pow(of.as_ref().map_or(0, |of| of.decimals.clamp(0, 9)) as u32);
                 let what = of.map_or_else(|| metric.clone(), |of| of.label);
-                let n = (fact.amount / unit).to_string();
+                let n = w.count(fact.amount / unit);
                 let text = fill(w.logged, &[("n", &n), ("what", &what), ("time", &log::clock_of(tx, fact.at)?)]);
                 let undo = UndoForm { action: "/me/undo", field: "fact", value: format!("{metric}/{key}") };
                 shell.toast = Some(Toast { text, undo: Some(undo) });
             }
-            let shouts = recognition::newest(tx, &visitor, now)?;
+            let shouts = recognition::for_me(tx, &visitor, now)?;
             Ok(Page {
                 contests: contests::mine(tx, &visitor, now)?,
                 contests_title: w.of_contests().mine,
@@ -101,7 +105,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
                 agreed,
                 agreed_title,
                 shouts,
-                shouts_title: w.recognition,
+                shouts_title: w.of_recognition().kudos,
                 shout: w.of_recognition().shout,
             })
         })

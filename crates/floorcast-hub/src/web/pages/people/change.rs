@@ -6,6 +6,7 @@ use axum::response::Response;
 
 use super::{Link, Page, page};
 use crate::access::{Action, Role};
+use crate::store::audit::AuditAction;
 use crate::store::logins::{self, LoginRow};
 use crate::store::people::{self, Membership, PersonRow};
 use crate::store::sessions::{self, LinkKind};
@@ -42,7 +43,7 @@ async fn again(
             match made {
                 Ok(made) => {
                     if let Some(made) = &made {
-                        note(tx, &posted.visitor, "invitation.add", &made.email)?;
+                        note(tx, &posted.visitor, AuditAction::InvitationAdd, &made.email)?;
                     }
                     page.link = made.map(|made| Link {
                         title: fill(posted.visitor.words.invitation_for, &[("email", &made.email)]),
@@ -88,6 +89,7 @@ pub async fn add(State(app): State<App>, headers: HeaderMap, posted: Posted) -> 
         let id = random::id('p').map_err(Error::broken)?;
         let row = PersonRow { id: id.clone(), name: name.to_owned(), shown: "name".into(), ..PersonRow::default() };
         people::put(tx, &row)?;
+        note(tx, &posted.visitor, AuditAction::PersonAdd, &id)?;
         if !team.is_empty() {
             let of = Membership { person: id, team: team.to_owned(), since: String::new(), until: None };
             people::put_membership(tx, &of)?;
@@ -138,7 +140,11 @@ pub async fn invite(State(app): State<App>, headers: HeaderMap, posted: Posted) 
             };
             logins::set_managed(tx, person, &teams)?;
         }
-        Ok(Ok(if login.password.is_none() { Some(link_for(tx, &login)?) } else { None }))
+        if login.password.is_none() {
+            return Ok(Ok(Some(link_for(tx, &login)?)));
+        }
+        note(tx, &posted.visitor, AuditAction::LoginChange, &login.email)?;
+        Ok(Ok(None))
     })
     .await
 }
@@ -160,6 +166,8 @@ pub async fn close(State(app): State<App>, headers: HeaderMap, posted: Posted) -
         }
         let disabled = if login.disabled.is_some() { None } else { Some(clock::now().as_microsecond()) };
         sessions::end_all(tx, &login.id)?;
+        let action = if disabled.is_some() { AuditAction::LoginClose } else { AuditAction::LoginOpen };
+        note(tx, &posted.visitor, action, &login.email)?;
         logins::put(tx, &LoginRow { disabled, ..login })?;
         Ok(Ok(None))
     })

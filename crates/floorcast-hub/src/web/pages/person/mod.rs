@@ -6,12 +6,13 @@ mod test;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use axum::routing::get;
+use serde::Deserialize;
 
 use super::shell::{Place, Shell};
-use super::{answer, coaching};
+use super::{answer, coaching, ramps, recognition, training};
 use crate::access::Audience;
 use crate::clock;
 use crate::store::{Error, people};
@@ -26,28 +27,46 @@ struct Page {
     all: model::Card,
     id: String,
     coaching: Option<coaching::OfPerson>,
+    training: Option<training::OfPerson>,
+    ramp: Option<ramps::Brief>,
+    /// The viewer may assign training.
+    assigns: bool,
 }
 
 pub fn routes() -> Router<App> {
     Router::new().route("/people/{id}", get(show))
 }
 
-async fn show(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Problem> {
+#[derive(Debug, Default, Deserialize)]
+struct Params {
+    said: Option<String>,
+}
+
+async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(params): Query<Params>,
+) -> Result<Response, Problem> {
     let now = clock::now();
     let of_coaching = coaching::of_person(&app, &visitor, &id).await?;
+    let of_training = training::of_person(&app, &visitor, &id).await?;
     let page = app
         .read(move |tx| {
             let missing = || Error::Missing("such page".into());
             let person = people::seen(tx, &visitor.viewer, &id)?.ok_or_else(missing)?;
             let members = people::memberships(tx, &visitor.viewer)?;
-            let teams = members.into_iter().filter(|of| of.person == id).map(|of| of.team).collect();
-            let audience = Audience::Person { id: id.clone(), teams };
+            let teams: Vec<String> = members.into_iter().filter(|of| of.person == id).map(|of| of.team).collect();
             let own = visitor.person() == Some(id.as_str());
+            let assigns = !own && visitor.viewer.coaches(&teams);
+            let audience = Audience::Person { id: id.clone(), teams };
             let place = if own { Place::Scorecard } else { Place::Team };
             let title = if own { visitor.words.my_scorecard } else { person.name.as_str() };
-            let shell = Shell::open(tx, &visitor, &audience, (place, title), now)?;
+            let mut shell = Shell::open(tx, &visitor, &audience, (place, title), now)?;
             let all = model::card(tx, &visitor, &id, now)?.ok_or_else(missing)?;
-            Ok(Page { shell, all, id, coaching: of_coaching })
+            shell.toast = params.said.as_deref().map(|id| recognition::said(visitor.words, id));
+            let ramp = ramps::of_person(tx, &visitor, &id, now)?;
+            Ok(Page { shell, all, id, coaching: of_coaching, training: of_training, ramp, assigns })
         })
         .await?;
     answer::page(&page)

@@ -1,13 +1,14 @@
 //! What the page of a person shows, as text and shapes.
 
+use askama::Template as _;
 use jiff::{Timestamp, ToSpan as _};
 use salesfloor::facts::{Metric, Scope, Scorecard};
 use salesfloor::figures::{Figures, Value};
 use salesfloor::period::{Days, PeriodKind};
 
 use crate::store::figures::Loaded;
-use crate::store::{Result, Tx};
-use crate::web::pages::bar::{Bar, BarKind};
+use crate::store::{Error, Result, Tx};
+use crate::web::pages::cheer::Cheer;
 use crate::web::pages::facts;
 use crate::web::pages::floor;
 use crate::web::pages::me::Mood;
@@ -21,6 +22,9 @@ const WEEKS: i64 = 8;
 /// Outside of these shares of the expectation a week is shaded.
 const USUAL: std::ops::RangeInclusive<f64> = 0.8..=1.2;
 
+/// So near to the median nothing stands out.
+const CLOSE: f64 = 0.05;
+
 /// Rates are of so many days.
 const RATE_DAYS: i64 = 90;
 
@@ -31,6 +35,9 @@ pub struct Card {
     pub month: String,
     pub strengths: Vec<Strength>,
     pub strengths_hint: String,
+    /// The strongest and the weakest in a sentence.
+    pub strengths_say: String,
+    pub cheer: Option<String>,
     pub steps: Vec<Step>,
 }
 
@@ -55,7 +62,8 @@ pub struct Strength {
     pub label: String,
     pub own: String,
     pub median: String,
-    pub bar: String,
+    pub dots: String,
+    pub class: &'static str,
 }
 
 pub struct Step {
@@ -88,14 +96,19 @@ pub fn card(tx: &mut Tx<'_>, visitor: &Visitor, id: &str, now: Timestamp) -> Res
     };
     let (sub, team) = head(&loaded, &figures, w, person);
     let strengths = figures.strengths(&card, person);
-    let n = strengths.iter().map(|of| of.n).max().unwrap_or(0).to_string();
+    let n = strengths.iter().map(|of| of.n).max().unwrap_or(0);
+    let n = w.count(n);
     let name = &loaded.floor.person(person).name;
+    let most = strengths.iter().map(|of| of.attainment.max(of.median)).fold(1.0, f64::max);
+    let cheer = Cheer::of(visitor, (&loaded, &figures), (who, &today), "person");
     Ok(Some(Card {
         sub: if team.is_empty() { sub } else { team },
         weeks: weeks.iter().map(|days| w.short_day(days.start)).collect(),
         lines: (0..card.lines.len()).map(line).collect(),
         month: w.month(figures.today()),
-        strengths: strengths.iter().map(|of| strength(&loaded, &card, of)).collect(),
+        strengths: strengths.iter().map(|of| strength(&loaded, &card, of, most)).collect(),
+        strengths_say: say(&loaded, &card, w, &strengths),
+        cheer: cheer.map(|cheer| cheer.render().map_err(Error::broken)).transpose()?,
         strengths_hint: fill(w.strengths_hint, &[("name", name), ("n", &n)]),
         steps: steps(&loaded, &figures, w, who),
     }))
@@ -160,18 +173,49 @@ fn line_of(
     }
 }
 
-fn strength(loaded: &Loaded, card: &Scorecard, of: &salesfloor::figures::Strength) -> Strength {
-    let percent = |share: f64| format!("{} %", (share * 100.0).round());
+fn strength(loaded: &Loaded, card: &Scorecard, of: &salesfloor::figures::Strength, most: f64) -> Strength {
+    let percent = |share: f64| format!("{}", (share * 100.0).round());
     let label = loaded.floor.metric(card.lines[of.line].metric).label.clone();
-    let words = format!("{label}: ● {}, ◇ {}", percent(of.attainment), percent(of.median));
-    let look = if of.attainment < 0.95 { BarKind::Behind } else { BarKind::Fine };
-    let bar = Bar::of(of.attainment.max(0.0), of.attainment.max(of.median).max(1.0), Some(of.median), look, words);
+    let class = match of.attainment - of.median {
+        gap if gap > CLOSE => "up",
+        gap if gap < -CLOSE => "down",
+        _ => "",
+    };
+    let words = format!("{label}: ● {} %, ◇ {} %", percent(of.attainment), percent(of.median));
     Strength {
+        dots: dots(of.attainment.max(0.0) / most, of.median.max(0.0) / most, class, &words),
         label,
         own: percent(of.attainment),
         median: percent(of.median),
-        bar: bar.map_or(String::new(), |bar| bar.svg()),
+        class,
     }
+}
+
+/// A dot where somebody is and a diamond where the median is, as shares of the track.
+fn dots(own: f64, median: f64, class: &str, words: &str) -> String {
+    let [own, median] = [own, median].map(|share| 3.0 + 94.0 * share.clamp(0.0, 1.0));
+    let (from, width) = (own.min(median), (own - median).abs());
+    let words = words.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+    format!(
+        "<svg class=\"dots {class}\" role=\"img\" aria-label=\"{words}\"><rect class=\"t\" y=\"7\" width=\"100%\" height=\"2\"/>\
+         <rect class=\"l\" x=\"{from:.1}%\" y=\"6\" width=\"{width:.1}%\" height=\"4\"/>\
+         <svg class=\"d\" x=\"{median:.1}%\" y=\"8\" overflow=\"visible\"><path d=\"M0-6 6 0 0 6-6 0z\"/></svg>\
+         <circle class=\"o\" cx=\"{own:.1}%\" cy=\"8\" r=\"5\"/></svg>"
+    )
+}
+
+/// What stands out on either side of the median.
+fn say(loaded: &Loaded, card: &Scorecard, w: &Words, all: &[salesfloor::figures::Strength]) -> String {
+    let gap = |of: &salesfloor::figures::Strength| of.attainment - of.median;
+    let label = |of: &salesfloor::figures::Strength| loaded.floor.metric(card.lines[of.line].metric).label.clone();
+    let best = all.iter().max_by(|a, b| gap(a).total_cmp(&gap(b))).filter(|of| gap(of) > CLOSE);
+    let worst = all.iter().min_by(|a, b| gap(a).total_cmp(&gap(b))).filter(|of| gap(of) < -CLOSE);
+    let parts = [
+        best.map(|of| fill(w.stands_out, &[("what", &label(of))])),
+        worst.map(|of| fill(w.falls_short, &[("what", &label(of))])),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    parts.join(if w.lang == "ja" { "" } else { " " })
 }
 
 /// Each step of the chain for the person and for the floor.
@@ -179,7 +223,7 @@ fn steps(loaded: &Loaded, figures: &Figures<'_>, w: &Words, who: Scope) -> Vec<S
     let start = figures.today().saturating_sub(RATE_DAYS.days());
     let window = figures.span(Days { start, end: figures.today().saturating_add(1.day()) });
     let rate = |metric, who| match figures.conversion(metric, who, window) {
-        Some(found) => format!("{:.0}\u{a0}% (n\u{a0}=\u{a0}{})", found.rate * 100.0, found.n),
+        Some(found) => format!("{:.0}\u{a0}% (n\u{a0}=\u{a0}{})", found.rate * 100.0, w.count(found.n)),
         None => w.too_few.to_owned(),
     };
     let step = |metric: salesfloor::facts::MetricId| {

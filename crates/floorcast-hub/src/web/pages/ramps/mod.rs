@@ -5,7 +5,7 @@ mod model;
 #[cfg(test)]
 mod test;
 
-pub use model::{Brief, brief};
+pub use model::{Brief, brief, of_person};
 
 use askama::Template;
 use axum::Router;

@@ -114,12 +114,20 @@ pub struct Brief {
 /// The store's.
 pub fn brief(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Result<Option<Brief>> {
     let Some(me) = visitor.person() else { return Ok(None) };
-    // Most people are not: for them nothing is computed.
-    if !ramps::list(tx, &Viewer::Owner)?.iter().any(|row| row.person == me) {
+    of_person(tx, visitor, me, now)
+}
+
+/// Where somebody is in the plan; `None`: there is none, or it is not the visitor's to see.
+///
+/// # Errors
+/// The store's.
+pub fn of_person(tx: &mut Tx<'_>, visitor: &Visitor, id: &str, now: Timestamp) -> Result<Option<Brief>> {
+    // Most people have none: for them nothing is computed.
+    if !ramps::list(tx, &Viewer::Owner)?.iter().any(|row| row.person == id) {
         return Ok(None);
     }
-    let own = seen(tx, visitor, now)?.strips.into_iter().find(|strip| strip.own);
-    Ok(own.map(|of| Brief {
+    let strip = seen(tx, visitor, now)?.strips.into_iter().find(|strip| strip.id == id);
+    Ok(strip.map(|of| Brief {
         week: of.week,
         state: of.state,
         class: of.class,

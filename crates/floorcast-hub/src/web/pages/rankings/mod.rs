@@ -3,6 +3,7 @@
 mod model;
 #[cfg(test)]
 mod test;
+mod today;
 
 use askama::Template;
 use axum::Router;

@@ -8,6 +8,7 @@ use salesfloor::figures::{Figures, Numbering, Value};
 use salesfloor::period::{Days, PeriodKind};
 
 use super::Params;
+use super::today::{News, today};
 use crate::store::figures::{self, Loaded};
 use crate::store::{Error, Result, Tx, current, floor as row, people, targets};
 use crate::web::pages::bar::{Bar, BarKind};
@@ -41,6 +42,7 @@ pub struct Rankings {
     pub empty: String,
     pub unit: String,
     pub teams: Vec<TeamPlace>,
+    pub news: Vec<News>,
 }
 
 pub struct Place {
@@ -74,9 +76,9 @@ pub struct TeamPlace {
 pub fn rankings(tx: &mut Tx<'_>, visitor: &Visitor, params: &Params, now: Timestamp) -> Result<Rankings> {
     let w = visitor.words;
     let tz = figures::zone(&row::get(tx)?)?;
-    let today = tz.to_datetime(now).date();
+    let this_day = tz.to_datetime(now).date();
     // A floor whose facts end before this month shows the last day that has some, as its walls do.
-    let newest = figures::newest(tx, now)?.filter(|newest| tz.to_datetime(*newest).date() < today.first_of_month());
+    let newest = figures::newest(tx, now)?.filter(|newest| tz.to_datetime(*newest).date() < this_day.first_of_month());
     let at = newest.unwrap_or(now);
     let mut loaded = current::load(tx, at)?;
     // Targets of teams hang on the wall, those of people do not.
@@ -115,6 +117,7 @@ pub fn rankings(tx: &mut Tx<'_>, visitor: &Visitor, params: &Params, now: Timest
         empty: fill(w.no_ranking, &[("period", &period(name, days))]),
         unit: String::new(),
         teams: Vec::new(),
+        news: Vec::new(),
     };
     let Some(metric) = metric else { return Ok(out) };
     let of = loaded.floor.metric(metric);
@@ -127,8 +130,8 @@ pub fn rankings(tx: &mut Tx<'_>, visitor: &Visitor, params: &Params, now: Timest
     out.about = about.join(if w.lang == "ja" { "、" } else { ", " });
     let (before, day) = places_before(&loaded, &figures, metric, days);
     let since = w.short_day(day);
-    let n = all.len().min(FIRST).to_string();
-    let values = [("n", n.as_str()), ("all", &all.len().to_string()), ("day", &since)];
+    let n = w.count(all.len().min(FIRST));
+    let values = [("n", n.as_str()), ("all", &w.count(all.len())), ("day", &since)];
     out.note = fill(if all.len() > FIRST { w.first_of } else { w.all_of }, &values);
     let facts_of = |row: &Ranked| {
         let key = &loaded.floor.person(row.person).key;
@@ -165,6 +168,9 @@ pub fn rankings(tx: &mut Tx<'_>, visitor: &Visitor, params: &Params, now: Timest
         })
         .collect();
     out.teams = teams(&loaded, &figures, w, metric, days);
+    if let (Some(first), None) = (known.first(), newest) {
+        out.news = today(tx, visitor, (&loaded, &figures), *first, now)?;
+    }
     Ok(out)
 }
 
@@ -193,11 +199,11 @@ fn places_before(
 fn moved(w: &Words, was: Option<u32>, place: u32) -> (&'static str, String, String) {
     match was {
         Some(was) if was > place => {
-            let n = (was - place).to_string();
+            let n = w.count(was - place);
             ("up", format!("▲{n}"), fill(w.up, &[("n", &n)]))
         }
         Some(was) if was < place => {
-            let n = (place - was).to_string();
+            let n = w.count(place - was);
             ("down", format!("▼{n}"), fill(w.down, &[("n", &n)]))
         }
         Some(_) => ("mid", "–".into(), w.same.to_owned()),

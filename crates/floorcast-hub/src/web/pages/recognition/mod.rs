@@ -5,7 +5,7 @@ mod shout;
 #[cfg(test)]
 mod test;
 
-pub use shout::{Shout, newest, people};
+pub use shout::{Shout, for_me, list, people, said};
 
 use askama::Template;
 use axum::Router;
@@ -14,11 +14,13 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use serde::Deserialize;
 
+use super::accounts::note;
 use super::amounts::{major, minor};
 use super::answer;
 use super::shell::{Place, Shell, Toast, UndoForm};
 use crate::access::Audience;
 use crate::clock;
+use crate::store::audit::AuditAction;
 use crate::store::rules::{self, KINDS, RuleRow};
 use crate::store::{Error, Tx, figures, floor, metrics};
 use crate::web::problem::Problem;
@@ -75,7 +77,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
             let mut shell = Shell::open(tx, &visitor, &Audience::Floor, (Place::Recognition, w.recognition), now)?;
             let undo = |value: &String| UndoForm { action: "/recognition/withdraw", field: "id", value: value.clone() };
             shell.toast = match (&params.said, &params.withdrawn, &params.back) {
-                (Some(id), _, _) => Some(Toast { text: of.said.to_owned(), undo: Some(undo(id)) }),
+                (Some(id), _, _) => Some(said(w, id)),
                 (_, Some(id), _) => Some(Toast { text: of.withdrawn.to_owned(), undo: Some(undo(id)) }),
                 (_, _, Some(_)) => Some(Toast { text: of.back_again.to_owned(), undo: None }),
                 _ => None,
@@ -101,7 +103,8 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
     answer::page(&page)
 }
 
-fn label(w: &words::Words, kind: &str) -> &'static str {
+/// What is celebrated, as a page says it.
+pub fn label(w: &words::Words, kind: &str) -> &'static str {
     match kind {
         "deal" => w.deal,
         "goal" => w.goal,
@@ -154,7 +157,9 @@ async fn rule(State(app): State<App>, posted: Posted) -> Result<Response, Proble
             }
             (rule.since, rule.paused) = (now, None);
         }
-        rules::put(tx, &rule)
+        rules::put(tx, &rule)?;
+        let action = if rule.paused.is_some() { AuditAction::RuleOff } else { AuditAction::RuleOn };
+        note(tx, visitor, action, kind)
     })
     .await?;
     Ok(answer::see("/recognition"))

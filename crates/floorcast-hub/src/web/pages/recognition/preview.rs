@@ -22,7 +22,7 @@ pub struct Preview {
     /// Day, rule, whom, what.
     pub rows: Vec<(String, &'static str, String, String)>,
     /// How many of each rule.
-    pub kinds: Vec<(&'static str, usize)>,
+    pub kinds: Vec<(&'static str, String)>,
 }
 
 pub fn preview(tx: &mut Tx<'_>, visitor: &Visitor, deal: Option<&str>, now: Timestamp) -> Result<Preview> {
@@ -49,10 +49,11 @@ pub fn preview(tx: &mut Tx<'_>, visitor: &Visitor, deal: Option<&str>, now: Time
         };
         (w.short_day(loaded.ledger.day(one.at)), label(of, kind_of(one.cause)), who, headline(&loaded, one))
     };
-    let count = |kind: &'static str| (label(of, kind), all.iter().filter(|one| kind_of(one.cause) == kind).count());
+    let count =
+        |kind: &'static str| (label(of, kind), w.count(all.iter().filter(|one| kind_of(one.cause) == kind).count()));
     Ok(Preview {
         title: fill(of.preview, &[("month", &w.month(days.start))]),
-        n: fill(of.preview_n, &[("n", &all.len().to_string())]),
+        n: fill(of.preview_n, &[("n", &w.count(all.len()))]),
         rows: all.iter().take(MAX_ROWS).map(row).collect(),
         kinds: crate::store::rules::KINDS.into_iter().map(count).collect(),
     })

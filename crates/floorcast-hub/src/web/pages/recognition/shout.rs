@@ -8,13 +8,16 @@ use jiff::{Timestamp, ToSpan as _};
 
 use super::missing;
 use crate::access::{Audience, Viewer};
+use crate::store::audit::AuditAction;
 use crate::store::words::{self, RecognitionRow};
 use crate::store::{Error, Result as Stored, Tx, figures, floor, people as store_people};
+use crate::web::pages::accounts::note;
 use crate::web::pages::answer;
+use crate::web::pages::shell::{Toast, UndoForm};
 use crate::web::problem::Problem;
 use crate::web::session::{Posted, Visitor};
 use crate::web::state::App;
-use crate::web::words::fill;
+use crate::web::words::{Words, fill};
 use crate::{clock, random};
 
 const MAX_LETTERS: usize = 80;
@@ -27,6 +30,9 @@ const MAX_ROWS: usize = 50;
 
 pub struct Shout {
     pub id: String,
+    /// When it was said, microseconds since 1970.
+    pub at: i64,
+    to: Vec<String>,
     pub who: String,
     pub headline: String,
     pub from: String,
@@ -65,6 +71,8 @@ pub fn list(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Vec<Sh
         let by_rule = row.from_whom.is_none() && row.rule.is_some();
         out.push(Shout {
             id: row.id.clone(),
+            at: row.at,
+            to: row.who.clone(),
             who: who.join(if w.lang == "ja" { "、" } else { ", " }),
             headline: row.headline.clone(),
             from: match &row.from_whom {
@@ -82,9 +90,10 @@ pub fn list(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Vec<Sh
     Ok(out)
 }
 
-/// The newest two, for My day.
-pub fn newest(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Vec<Shout>> {
-    Ok(list(tx, visitor, now)?.into_iter().take(2).collect())
+/// The newest two for the visitor.
+pub fn for_me(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Vec<Shout>> {
+    let Some(me) = visitor.person() else { return Ok(Vec::new()) };
+    Ok(list(tx, visitor, now)?.into_iter().filter(|of| of.to.iter().any(|id| id == me)).take(2).collect())
 }
 
 /// By which it is known who gave a shout-out, however they are called later.
@@ -94,7 +103,7 @@ fn author(visitor: &Visitor) -> String {
 
 pub async fn give(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
     let now = clock::now();
-    let id = app
+    let address = app
         .write(move |tx| {
             let Posted { visitor, form } = &posted;
             let w = visitor.words.of_recognition();
@@ -104,7 +113,7 @@ pub async fn give(State(app): State<App>, posted: Posted) -> Result<Response, Pr
             if !known.iter().any(|(id, _)| id == whom) {
                 return Err(Error::refused(w.bad_whom));
             }
-            let text = form.text("text");
+            let text = Some(form.text("ready")).filter(|text| !text.is_empty()).unwrap_or(form.text("text"));
             if text.is_empty() || text.chars().count() > MAX_LETTERS {
                 return Err(Error::refused(w.bad_words));
             }
@@ -124,11 +133,22 @@ pub async fn give(State(app): State<App>, posted: Posted) -> Result<Response, Pr
             };
             words::put_recognition(tx, &row)?;
             floor::changed(tx)?;
-            Ok(id)
+            Ok(match form.text("back") {
+                "team" => format!("/team?said={id}"),
+                "person" => format!("/people/{whom}?said={id}"),
+                "me" => format!("/me?said={id}"),
+                _ => format!("/recognition?said={id}"),
+            })
         })
         .await?;
     app.publisher.wake();
-    Ok(answer::see(&format!("/recognition?said={id}")))
+    Ok(answer::see(&address))
+}
+
+/// The line that says that it was said, with the way back.
+pub fn said(w: &Words, id: &str) -> Toast {
+    let undo = UndoForm { action: "/recognition/withdraw", field: "id", value: id.to_owned() };
+    Toast { text: w.of_recognition().said.to_owned(), undo: Some(undo) }
 }
 
 /// Takes a shout-out from everywhere, or puts it back.
@@ -145,6 +165,9 @@ pub async fn withdraw(State(app): State<App>, posted: Posted) -> Result<Response
             let gone = row.withdrawn.is_none();
             row.withdrawn = gone.then_some(now);
             words::put_recognition(tx, &row)?;
+            if gone && !own {
+                note(tx, visitor, AuditAction::RecognitionWithdraw, &row.headline)?;
+            }
             floor::changed(tx)?;
             Ok(if gone { format!("/recognition?withdrawn={}", row.id) } else { "/recognition?back=1".to_owned() })
         })

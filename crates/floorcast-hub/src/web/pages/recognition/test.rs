@@ -28,7 +28,7 @@ async fn a_shout_out_is_everywhere_and_gone_everywhere() {
     }
     let address = ana.post("/recognition/shout", &said).await.location.unwrap();
     let id = address.split('=').nth(1).unwrap().to_owned();
-    let mut ben = hub.signed_in(Role::Rep, Some("p2"));
+    let mut ben = hub.signed_in(Role::Rep, Some("p3"));
     let page = ben.get("/recognition").await.text;
     assert!(page.contains("Saved the Lisbon demo &#60;b&#62;") && page.contains("from Ana Alves"), "{page}");
     assert!(ben.get("/me").await.text.contains("Saved the Lisbon demo"));
@@ -111,4 +111,19 @@ async fn a_rule_celebrates_what_happens_once_and_nothing_of_before() {
     let theirs = hub.csrf(&ana);
     assert!(!ana.get("/recognition?preview=1").await.text.contains("What is celebrated by itself"));
     assert_eq!(ana.post("/recognition/rule", &[("csrf", &theirs), ("kind", "goal"), ("do", "on")]).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_cheer_is_made_of_figures_and_leads_back_to_where_it_was_given() {
+    let hub = Hub::demo();
+    hub.add_calls("c1", "p1", 8, 0);
+    let mut manager = hub.signed_in(Role::Manager, Some("p2"));
+    let csrf = hub.csrf(&manager);
+    let page = manager.get("/team").await.text;
+    assert!(page.contains("name=\"ready\" value=\"New calls today: 8\""), "{page}");
+    let ready =
+        [("csrf", csrf.as_str()), ("whom", "p1"), ("text", ""), ("ready", "New calls today: 8"), ("back", "team")];
+    let address = manager.post("/recognition/shout", &ready).await.location.unwrap();
+    assert!(address.starts_with("/team?said=") && manager.get(&address).await.text.contains("/recognition/withdraw"));
+    assert!(board(&hub).contains("New calls today: 8"));
 }

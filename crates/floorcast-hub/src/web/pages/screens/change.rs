@@ -8,8 +8,10 @@ use super::{Given, page};
 use crate::access::Action;
 use crate::clock;
 use crate::screens::{self as rules, Command, PairError};
+use crate::store::audit::AuditAction;
 use crate::store::screens;
 use crate::store::{Error, Result as Stored, Tx, boards};
+use crate::web::pages::accounts::note;
 use crate::web::pages::answer;
 use crate::web::problem::Problem;
 use crate::web::session::Posted;
@@ -25,6 +27,7 @@ async fn again(
     posted: Posted,
     work: impl FnOnce(&mut Tx<'_>, &Posted) -> Stored<Result<(), String>> + Send + 'static,
 ) -> Result<Response, Problem> {
+    let back = if posted.form.text("back") == "wall" { "/wall?told=1" } else { "/screens" };
     let wrong = app
         .write(move |tx| {
             if !posted.visitor.viewer.may(Action::Administrate) {
@@ -42,7 +45,7 @@ async fn again(
         })
         .await?;
     app.publisher.wake();
-    let Some(page) = wrong else { return Ok(answer::see("/screens")) };
+    let Some(page) = wrong else { return Ok(answer::see(back)) };
     let mut response = answer::page(&page)?;
     *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     Ok(response)
@@ -60,7 +63,10 @@ pub async fn pair(State(app): State<App>, posted: Posted) -> Result<Response, Pr
         }
         let asked = (form.text("code"), form.text("name"), form.text("board"));
         Ok(match rules::pair(tx, &posted.visitor.login.id, asked, clock::now())? {
-            Ok(_) => Ok(()),
+            Ok(screen) => {
+                note(tx, &posted.visitor, AuditAction::ScreenPair, &screen.id)?;
+                Ok(())
+            }
             Err(PairError::Code) => Err(w.wrong_code.to_owned()),
             Err(PairError::Wait { minutes }) => Err(fill(w.wait_sign_in, &[("n", &minutes.to_string())])),
         })
@@ -78,6 +84,7 @@ pub async fn change(State(app): State<App>, posted: Posted) -> Result<Response, 
         let board = boards::get(tx, form.text("board"))?.ok_or_else(|| Error::Missing("such board".into()))?;
         (screen.name, screen.board) = (form.text("name").to_owned(), board.id);
         rules::set(tx, &screen, clock::now())?;
+        note(tx, &posted.visitor, AuditAction::ScreenChange, &screen.id)?;
         Ok(Ok(()))
     })
     .await
@@ -92,12 +99,32 @@ pub async fn tell(State(app): State<App>, posted: Posted) -> Result<Response, Pr
             "clear" => Command::Clear,
             _ => return Err(Error::refused("a command that there is not")),
         };
-        rules::tell(tx, form.text("screen"), &command, clock::now())?;
+        let whom = match form.text("screen") {
+            "" => screens::list(tx)?.into_iter().map(|screen| screen.id).collect(),
+            one => vec![one.to_owned()],
+        };
+        if let Command::Message(text) = &command
+            && (text.is_empty() || text.chars().count() > rules::MAX_MESSAGE)
+        {
+            let n = posted.visitor.words.count(rules::MAX_MESSAGE);
+            return Ok(Err(fill(posted.visitor.words.bad_message, &[("n", &n)])));
+        }
+        for screen in &whom {
+            rules::tell(tx, screen, &command, clock::now())?;
+            note(tx, &posted.visitor, AuditAction::ScreenTell, screen)?;
+        }
         Ok(Ok(()))
     })
     .await
 }
 
 pub async fn remove(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
-    again(&app, posted, |tx, posted| rules::remove(tx, posted.form.text("screen")).map(Ok)).await
+    again(&app, posted, |tx, posted| {
+        let screen =
+            screens::get(tx, posted.form.text("screen"))?.ok_or_else(|| Error::Missing("such screen".into()))?;
+        rules::remove(tx, &screen.id)?;
+        note(tx, &posted.visitor, AuditAction::ScreenRemove, &screen.name)?;
+        Ok(Ok(()))
+    })
+    .await
 }

@@ -90,7 +90,7 @@ fn only_letters(code: &str) -> String {
 /// The viewer is no administrator, or the store's.
 pub fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> {
     let w = visitor.words;
-    let shell = Shell::open(tx, visitor, &Audience::Administrators, (Place::Screens, w.screens), now)?;
+    let shell = Shell::open(tx, visitor, &Audience::Administrators, (Place::Screens, w.wall_and_screens), now)?;
     let screen = |of: ScreenRow| {
         let age = of.seen.map(|seen| (now.as_microsecond() - seen) / 1_000_000);
         Screen {

@@ -39,14 +39,15 @@ pub fn panel(tx: &mut Tx<'_>, visitor: &Visitor, sends: bool) -> Stored<Panel> {
         .collect();
     let lang = choice.lang.as_deref().map_or(visitor.words, Words::of).lang;
     let languages = LANGUAGES.map(|(tag, name)| (tag, name, tag == lang)).to_vec();
-    let outbox = if visitor.viewer.may(Action::Administrate) { lines(tx, w)? } else { Vec::new() };
+    let outbox = if visitor.viewer.may(Action::Administrate) { lines(tx, visitor.words)? } else { Vec::new() };
     Ok(Panel { w, sends, kinds, languages, outbox })
 }
 
 /// Counts and the last error: neither names nor addresses.
-fn lines(tx: &mut Tx<'_>, w: &mails::Words) -> Stored<Vec<String>> {
+fn lines(tx: &mut Tx<'_>, words: &Words) -> Stored<Vec<String>> {
+    let w = words.of_mails();
     let state = outbox::state(tx)?;
-    let [waiting, failing, gone] = [state.waiting, state.failing, state.given_up].map(|n| n.to_string());
+    let [waiting, failing, gone] = [state.waiting, state.failing, state.given_up].map(|n| words.count(n));
     let mut lines = vec![match state.waiting {
         0 => w.outbox_fine.to_owned(),
         _ => fill(w.outbox_waits, &[("n", &waiting), ("failing", &failing)]),

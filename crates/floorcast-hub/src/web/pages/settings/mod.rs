@@ -1,5 +1,6 @@
 //! `/settings`: one's own devices; for administrators tokens, the state of the backups, and what was done.
 
+mod audit;
 mod mails;
 #[cfg(test)]
 mod test;
@@ -12,22 +13,19 @@ use axum::routing::{get, post};
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::accounts::{name_of_login, note};
+use super::accounts::{may, note};
 use super::answer;
 use super::shell::{Place, Shell, Toast};
 use crate::access::{Action, Audience, TokenRole};
 use crate::clock;
 use crate::ops::nightly::{self, LastBackup};
-use crate::store::audit;
+use crate::store::audit::AuditAction;
 use crate::store::tokens::{self, TokenRow};
 use crate::store::{Error, Tx, figures, floor, sessions};
 use crate::web::problem::Problem;
 use crate::web::session::{Posted, Visitor};
 use crate::web::state::App;
 use crate::web::words::{fill, settings as words};
-
-/// Rows of the audit on the page.
-const MAX_AUDIT: i64 = 100;
 
 #[derive(Template)]
 #[template(path = "settings/page.html")]
@@ -40,7 +38,7 @@ struct Page {
     /// Label and secret of a token that was just made.
     made: Option<(String, String)>,
     backup: String,
-    audit: Vec<(String, String, String)>,
+    audit: Vec<audit::Line>,
     mails: mails::Panel,
 }
 
@@ -133,14 +131,8 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, (backups, sends_mail): (&Backups, bo
             fill(of.until, &[("day", &day(row.expires))])
         ),
     };
-    let role = |role: TokenRole| match role {
-        TokenRole::Ingest => of.ingest,
-        TokenRole::Screen => of.screen,
-        TokenRole::Read => of.read,
-        TokenRole::Admin => of.runs,
-    };
     let token = |row: TokenRow| Token {
-        role: role(row.role),
+        role: may(of, row.role),
         line: format!(
             "{} · {}",
             fill(of.made, &[("day", &day(row.made))]),
@@ -150,18 +142,9 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, (backups, sends_mail): (&Backups, bo
         id: row.id,
     };
     let (tokens, done) = match runs {
-        true => (tokens::list(tx)?, audit::list(tx, MAX_AUDIT)?),
+        true => (tokens::list(tx)?, audit::lines(tx, w, &tz)?),
         false => (Vec::new(), Vec::new()),
     };
-    let mut lines = Vec::new();
-    for row in done {
-        let who = match row.who.strip_prefix("login:") {
-            Some(login) => name_of_login(tx, login)?,
-            None => row.who.clone(),
-        };
-        let what = row.subject.map_or(row.what.clone(), |subject| format!("{}: {subject}", row.what));
-        lines.push((day(row.at), who, what));
-    }
     Ok(Page {
         mails: mails::panel(tx, visitor, sends_mail)?,
         devices: devices.into_iter().map(device).collect(),
@@ -171,13 +154,13 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, (backups, sends_mail): (&Backups, bo
             Backups::Server => of.backup_server.to_owned(),
             Backups::Last(None) => of.backup_none.to_owned(),
             Backups::Last(Some(last)) => {
-                let [facts, people] = [last.facts, last.people].map(|n| n.to_string());
+                let [facts, people] = [last.facts, last.people].map(|n| w.count(n));
                 let values = [("day", day(last.made.as_microsecond())), ("facts", facts), ("people", people)];
                 let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
                 fill(of.backup_last, &values)
             }
         },
-        audit: lines,
+        audit: done,
         runs,
         shell,
         w: of,
@@ -242,7 +225,7 @@ async fn make_token(State(app): State<App>, posted: Posted) -> Result<Response, 
             };
             let new = tokens::NewToken { role, scope: String::new(), label: label.to_owned(), days };
             let (_, secret) = tokens::issue(tx, new, now.as_microsecond())?;
-            note(tx, visitor, "token.add", &format!("{} {label}", role.name()))?;
+            note(tx, visitor, AuditAction::TokenAdd, label)?;
             let mut page = page(tx, visitor, (&backups, sends))?;
             page.made = Some((fill(of.the_token, &[("label", label)]), secret));
             Ok(page)
@@ -259,7 +242,7 @@ async fn delete_token(State(app): State<App>, posted: Posted) -> Result<Response
         }
         let known = tokens::list(tx)?.into_iter().find(|row| row.id == form.text("id")).ok_or_else(missing)?;
         tokens::delete(tx, &known.id)?;
-        note(tx, visitor, "token.remove", &known.label)
+        note(tx, visitor, AuditAction::TokenRemove, &known.label)
     })
     .await?;
     Ok(answer::see("/settings?taken=1"))

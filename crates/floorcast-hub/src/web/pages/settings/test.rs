@@ -44,7 +44,7 @@ async fn a_token_is_shown_once_works_and_is_taken_away() {
     assert!(
         !again.contains(&secret)
             && again.contains("Data warehouse")
-            && again.contains("token.add: read Data warehouse"),
+            && again.contains(" made the token Data warehouse."),
         "{again}"
     );
     for (name, value) in [("days", "0"), ("label", ""), ("role", "owner"), ("role", "admin")] {

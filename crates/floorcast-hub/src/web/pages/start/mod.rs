@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use super::{answer, join, sign_in};
 use crate::access::Role;
+use crate::store::audit::AuditAction;
 use crate::store::logins::{self, LoginRow};
 use crate::store::sessions::{self, LinkKind};
 use crate::store::{Error, Result as Stored, Tx, audit, floor};
@@ -151,7 +152,7 @@ async fn make(
             };
             logins::put(tx, &login)?;
             let viewer = logins::viewer(tx, &login)?;
-            audit::record(tx, &viewer.name(), "floor.begin", "", clock::now().as_microsecond())?;
+            audit::record(tx, &viewer.name(), AuditAction::FloorBegin, "", clock::now().as_microsecond())?;
             Ok(Some((sign_in::begin(tx, &login.id, None)?, viewer)))
         })
         .await?;

@@ -13,9 +13,9 @@ use axum::response::Response;
 use axum::routing::get;
 use serde::Deserialize;
 
-use super::answer;
 use super::shell::{Place, Shell};
 use super::wall::now::{OnNow, on_now};
+use super::{answer, recognition};
 use crate::access::Audience;
 use crate::clock;
 use crate::store::Error;
@@ -27,6 +27,7 @@ use crate::web::state::App;
 pub struct Params {
     #[serde(default)]
     team: String,
+    said: Option<String>,
 }
 
 #[derive(Template)]
@@ -47,9 +48,10 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
     let page = app
         .read(move |tx| {
             let title = visitor.words.floor_now;
-            let shell = Shell::open(tx, &visitor, &Audience::Managers, (Place::Team, title), now)?;
+            let mut shell = Shell::open(tx, &visitor, &Audience::Managers, (Place::Team, title), now)?;
             let all =
                 model::floor(tx, &visitor, &params.team, now)?.ok_or_else(|| Error::Missing("such team".into()))?;
+            shell.toast = params.said.as_deref().map(|id| recognition::said(visitor.words, id));
             let on = on_now(&asking, tx, ("main", None), visitor.words, now)?;
             Ok(Page { shell, all, on })
         })

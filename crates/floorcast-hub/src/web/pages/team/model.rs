@@ -11,6 +11,7 @@ use salesfloor::period::{Days, PeriodKind};
 use crate::store::figures::Loaded;
 use crate::store::{Result, Tx, people, teams};
 use crate::web::pages::bar::{Bar, BarKind};
+use crate::web::pages::cheer::Cheer;
 use crate::web::pages::facts;
 use crate::web::pages::floor::{self, IN_FRONT};
 use crate::web::pages::me::{self, Mood};
@@ -48,6 +49,7 @@ pub struct Group {
 pub struct Row {
     /// The viewer coaches them.
     pub coach: bool,
+    pub cheer: Option<Cheer>,
     pub id: String,
     pub monogram: String,
     pub name: String,
@@ -117,7 +119,7 @@ pub fn floor(tx: &mut Tx<'_>, visitor: &Visitor, team: &str, now: Timestamp) -> 
         !own && team.is_some_and(|team| visitor.viewer.coaches(&[team]))
     };
     let rows: Vec<Row> =
-        people.iter().map(|id| Row { coach: coached(id), ..row(&loaded, &figures, w, *id, &shared) }).collect();
+        people.iter().map(|id| Row { coach: coached(id), ..row(&loaded, &figures, visitor, *id, &shared) }).collect();
     let month = w.month(today);
     let bare = !loaded.floor.scorecards.iter().any(|card| card.lines.iter().any(|line| line.target.is_some()));
     let days = figures.current(PeriodKind::Month);
@@ -151,7 +153,8 @@ fn groups(w: &Words, rows: Vec<Row>) -> Vec<Group> {
     all.into_iter().filter(|group| !group.rows.is_empty()).collect()
 }
 
-fn row(loaded: &Loaded, figures: &Figures<'_>, w: &Words, id: PersonId, shared: &Shared<'_>) -> Row {
+fn row(loaded: &Loaded, figures: &Figures<'_>, visitor: &Visitor, id: PersonId, shared: &Shared<'_>) -> Row {
+    let w = visitor.words;
     let (heads, result) = (shared.heads, shared.result);
     let (person, today) = (loaded.floor.person(id), figures.today());
     let card = loaded.card_of(id, today);
@@ -177,6 +180,7 @@ fn row(loaded: &Loaded, figures: &Figures<'_>, w: &Words, id: PersonId, shared: 
         why: if behind.is_empty() { String::new() } else { fill(w.behind_words, &[("what", &behind.join(gap))]) },
         cells: heads.iter().map(|metric| cell_of(loaded, figures, w, &person.key, *metric, cell(metric))).collect(),
         coach: false,
+        cheer: Cheer::of(visitor, (loaded, figures), (Scope::Person(id), &lines), "team"),
         hours: hours(figures, shared.hours.get(&id)),
         result: result.zip(value).map(|(metric, value)| {
             let of = loaded.floor.metric(metric);

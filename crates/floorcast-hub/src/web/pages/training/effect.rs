@@ -72,7 +72,7 @@ fn effect(
     let digits = salesfloor::facts::Metric { decimals: of.decimals.max(1), ..of.clone() };
     let number = |n: f64| one(&digits, (n * 10.0).round() / 10.0, w.lang);
     let name = &loaded.floor.person(person).name;
-    let n_text = n.to_string();
+    let n_text = w.count(n);
     Effect {
         title: course.title.clone(),
         line: (n >= FEWEST).then(|| {

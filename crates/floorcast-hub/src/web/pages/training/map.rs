@@ -107,7 +107,7 @@ pub fn map(
     let mut columns = columns(loaded, figures, w, &people);
     columns.retain(|column| column.values.iter().any(Option::is_some));
     columns.sort_by(|a, b| b.under().cmp(&a.under()).then_with(|| b.gap().total_cmp(&a.gap())));
-    let all = people.len().to_string();
+    let all = w.count(people.len());
     let row = |(at, id): (usize, &PersonId)| {
         let person = loaded.floor.person(*id);
         let cells = columns.iter().map(|column| cell(column.values[at])).collect();
@@ -123,10 +123,7 @@ pub fn map(
     Map {
         heads: columns.iter().map(|column| column.title.clone()).collect(),
         medians: columns.iter().map(|column| median(column).map_or("–".into(), |n| format!("{n:.0}"))).collect(),
-        under: columns
-            .iter()
-            .map(|column| fill(of.n_of, &[("n", &column.under().to_string()), ("all", &all)]))
-            .collect(),
+        under: columns.iter().map(|column| fill(of.n_of, &[("n", &w.count(column.under())), ("all", &all)])).collect(),
         median_of: fill(of.median_of, &[("n", &all)]),
         rows: rows.into_iter().map(|(_, row)| row).collect(),
         helps: match coaches {
@@ -219,7 +216,7 @@ fn help(loaded: &Loaded, w: &Words, people: &[PersonId], column: &Column, course
     let name = |id: PersonId| loaded.floor.person(id).name.clone();
     let low: Vec<PersonId> = known.iter().filter(|(_, value)| *value < LOW).map(|(id, _)| *id).collect();
     let best = known.iter().max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, value)| *value >= 100.0);
-    let [n, all, of_n] = [low.len(), people.len(), known.len()].map(|n| n.to_string());
+    let [n, all, of_n] = [low.len(), people.len(), known.len()].map(|n| w.count(n));
     let gap = format!("{:.1}", column.gap());
     let reason = fill(of.reason, &[("n", &n), ("all", &all), ("gap", &gap), ("of", &of_n)]);
     Help {

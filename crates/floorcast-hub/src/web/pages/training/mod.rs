@@ -154,6 +154,35 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
     answer::page(&page)
 }
 
+/// What somebody's page has of training.
+pub struct OfPerson {
+    pub title: &'static str,
+    pub none: &'static str,
+    /// Course, minutes, state, done.
+    pub rows: Vec<(String, String, String, bool)>,
+}
+
+/// `None`: the viewer is neither the person nor their coach.
+///
+/// # Errors
+/// The stores'.
+pub async fn of_person(app: &App, visitor: &Visitor, id: &str) -> Result<Option<OfPerson>, Problem> {
+    let who = visitor.clone();
+    let (coached, tz) = app.read(move |tx| Ok((coached(tx, &who)?, figures::zone(&floor::get(tx)?)?))).await?;
+    if visitor.person() != Some(id) && !coached.contains(id) {
+        return Ok(None);
+    }
+    let ids = [id.to_owned()];
+    let (courses, rows) = app.read_private(move |tx| Ok((training::courses(tx)?, training::of(tx, &ids)?))).await?;
+    let (w, of) = (visitor.words, visitor.words.of_growth());
+    let listing = Listing { w, of, tz: &tz, courses: &courses, names: &HashMap::new() };
+    let row = |row: &TrainingRow| {
+        let mine = listing.mine(row)?;
+        Some((mine.title, mine.about, mine.state, mine.done))
+    };
+    Ok(Some(OfPerson { title: w.training, none: of.none_assigned, rows: rows.iter().filter_map(row).collect() }))
+}
+
 struct Listing<'l> {
     w: &'static crate::web::words::Words,
     of: &'static words::Words,

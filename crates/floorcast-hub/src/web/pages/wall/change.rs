@@ -8,6 +8,7 @@ use super::page;
 use crate::access::Action;
 use crate::clock;
 use crate::publish::{judged, playlist};
+use crate::store::audit::AuditAction;
 use crate::store::boards::{Playlist, Turn};
 use crate::store::{Error, Result as Stored, Tx, boards, floor, screens};
 use crate::web::pages::accounts::note;
@@ -77,13 +78,18 @@ pub async fn save(State(app): State<App>, posted: Posted) -> Result<Response, Pr
                         }
                         None => Some(of),
                     })?;
-                    note(tx, visitor, "wall.playlist.undo", if screen.is_empty() { &board } else { &screen })?;
+                    note(tx, visitor, AuditAction::WallPlaylistUndo, if screen.is_empty() { &board } else { &screen })?;
                     floor::changed(tx)?;
                     back("back")
                 }
                 "reset" => {
                     whose.set(tx, |_| None)?;
-                    note(tx, visitor, "wall.playlist.reset", if screen.is_empty() { &board } else { &screen })?;
+                    note(
+                        tx,
+                        visitor,
+                        AuditAction::WallPlaylistReset,
+                        if screen.is_empty() { &board } else { &screen },
+                    )?;
                     floor::changed(tx)?;
                     back("saved")
                 }
@@ -103,7 +109,7 @@ pub async fn save(State(app): State<App>, posted: Posted) -> Result<Response, Pr
                     playlist::apply(&mut document, &Playlist { turns: turns.clone(), before: None });
                     judged(&document)?;
                     whose.set(tx, |of| Some(of.changed(turns)))?;
-                    note(tx, visitor, "wall.playlist", if screen.is_empty() { &board } else { &screen })?;
+                    note(tx, visitor, AuditAction::WallPlaylist, if screen.is_empty() { &board } else { &screen })?;
                     floor::changed(tx)?;
                     back("saved")
                 }

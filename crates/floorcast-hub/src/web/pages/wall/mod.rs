@@ -20,7 +20,7 @@ use super::answer;
 use super::shell::{Place, Shell, Toast};
 use crate::access::{Action, Audience};
 use crate::clock;
-use crate::screens::AWAY_S;
+use crate::screens::{AWAY_S, MAX_MESSAGE};
 use crate::store::screens::ScreenRow;
 use crate::store::{Error, Result as Stored, Tx, boards, screens};
 use crate::web::problem::Problem;
@@ -37,6 +37,7 @@ pub struct Page {
     w: &'static words::Words,
     /// Only administrators change what hangs there.
     edits: bool,
+    max_message: usize,
     boards: Vec<Board>,
     screens: Vec<Screen>,
     host: String,
@@ -72,6 +73,7 @@ struct Params {
     screen: Option<String>,
     saved: Option<String>,
     back: Option<String>,
+    told: Option<String>,
 }
 
 pub fn routes() -> Router<App> {
@@ -93,9 +95,10 @@ async fn show(
     let page = app
         .read(move |tx| {
             let mut page = page(&asking, tx, &visitor, (params.screen.as_deref(), &host), now)?;
-            let text = match (&params.saved, &params.back) {
-                (Some(_), _) => Some(page.w.saved),
-                (_, Some(_)) => Some(page.w.back),
+            let text = match (&params.saved, &params.back, &params.told) {
+                (Some(_), ..) => Some(page.w.saved),
+                (_, Some(_), _) => Some(page.w.back),
+                (.., Some(_)) => Some(page.w.told),
                 _ => None,
             };
             page.shell.toast = text.map(|text| Toast { text: text.to_owned(), undo: None });
@@ -118,7 +121,9 @@ pub fn page(
     now: Timestamp,
 ) -> Stored<Page> {
     let w = visitor.words;
-    let shell = Shell::open(tx, visitor, &Audience::Managers, (Place::Wall, w.wall), now)?;
+    let edits = visitor.viewer.may(Action::Administrate);
+    let title = if edits { w.wall_and_screens } else { w.wall };
+    let shell = Shell::open(tx, visitor, &Audience::Managers, (Place::Wall, title), now)?;
     let all = screens::list(tx)?;
     let chosen = match chosen {
         Some(id) => {
@@ -134,7 +139,8 @@ pub fn page(
     let titles: Vec<(String, String)> = listed.iter().map(|of| (of.id.clone(), of.title.clone())).collect();
     Ok(Page {
         w: w.of_wall(),
-        edits: visitor.viewer.may(Action::Administrate),
+        edits,
+        max_message: MAX_MESSAGE,
         boards: listed,
         screens: all.iter().map(|of| screen(app, of, &titles, w, now)).collect(),
         host: host.to_owned(),

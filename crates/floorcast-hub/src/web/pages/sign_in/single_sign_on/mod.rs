@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use super::{Params, begin, draw, is_own, set};
 use crate::clock;
+use crate::store::audit::AuditAction;
 use crate::store::logins::{self, LoginRow};
 use crate::store::{Result as Stored, Tx, audit, mail_choices, sessions};
 use crate::web::oidc::{Failure, Identity, Provider, error_code};
@@ -118,7 +119,13 @@ fn account(tx: &mut Tx<'_>, of: &Identity) -> Stored<Result<LoginRow, Refusal>> 
                 logins::put_identity(tx, &of.issuer, &of.subject, &login.id)?;
                 // The invitation is used.
                 sessions::forget_links(tx, &login.id)?;
-                audit::record(tx, &login.id, "login.identity", &login.id, clock::now().as_microsecond())?;
+                audit::record(
+                    tx,
+                    &format!("login:{}", login.id),
+                    AuditAction::LoginIdentity,
+                    &of.issuer,
+                    clock::now().as_microsecond(),
+                )?;
                 login
             }
             Some(login) => login,

@@ -1,0 +1,95 @@
+//! What was done, as sentences: who did what, and to what by the name that it has today.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::access::Viewer;
+use crate::store::audit::{self, AuditAction, AuditRow};
+use crate::store::{Result, Tx, boards, contests, metrics, people, runs, screens, teams, tokens};
+use crate::web::pages::accounts::who;
+use crate::web::pages::recognition;
+use crate::web::words::{Words, audit as words, fill};
+
+/// Rows on the page.
+const MAX_ROWS: i64 = 100;
+
+pub struct Line {
+    pub day: String,
+    pub text: String,
+}
+
+/// The newest first.
+///
+/// # Errors
+/// The store's.
+pub fn lines(tx: &mut Tx<'_>, w: &'static Words, tz: &TimeZone) -> Result<Vec<Line>> {
+    let rows = audit::list(tx, MAX_ROWS)?;
+    rows.iter().map(|row| line(tx, w, tz, row)).collect()
+}
+
+fn line(tx: &mut Tx<'_>, w: &'static Words, tz: &TimeZone, row: &AuditRow) -> Result<Line> {
+    let of = w.of_audit();
+    let at = Timestamp::from_microsecond(row.at).map(|at| tz.to_datetime(at)).unwrap_or_default();
+    let who = who(tx, w, &row.who)?;
+    let text = match AuditAction::of(&row.what) {
+        Some(action) => {
+            let what = what(tx, w, tz, action, row.subject.as_deref().unwrap_or_default())?;
+            fill(of.sentence(action), &[("who", &who), ("what", &what)])
+        }
+        None => fill(of.unknown, &[("who", &who), ("what", &row.what)]),
+    };
+    let text = match row.n {
+        Some(n) => fill(of.with_count, &[("line", &text), ("n", &w.count(n))]),
+        None => text,
+    };
+    Ok(Line { day: w.day_and_time(at), text })
+}
+
+/// The name of what it was done to. What is known by its name in the audit itself is given as it stands there.
+fn what(tx: &mut Tx<'_>, w: &'static Words, tz: &TimeZone, of: AuditAction, subject: &str) -> Result<String> {
+    use AuditAction as Of;
+    let words: &words::Words = w.of_audit();
+    let gone = || words.gone.to_owned();
+    let day = |text: &str| text.parse::<Date>().ok();
+    Ok(match of {
+        Of::PersonAdd | Of::PersonChange | Of::PeopleMerge => people::seen(tx, &Viewer::Publisher, subject)?
+            .map_or_else(|| words.somebody_gone.to_owned(), |person| person.name),
+        Of::TeamAdd | Of::TeamChange => teams::get(tx, subject)?.map_or_else(gone, |team| team.name),
+        Of::MetricAdd | Of::MetricChange => metrics::get(tx, subject)?.map_or_else(gone, |metric| metric.label),
+        Of::ContestAdd
+        | Of::ContestChange
+        | Of::ContestStart
+        | Of::ContestCancel
+        | Of::ContestReopen
+        | Of::ContestConfirm => contests::get(tx, subject)?.map_or_else(gone, |contest| contest.title),
+        Of::TokenAdd => {
+            let known = tokens::list(tx)?.into_iter().find(|token| token.id == subject);
+            known.map_or_else(|| subject.to_owned(), |token| token.label)
+        }
+        Of::ScreenPair | Of::ScreenChange | Of::ScreenTell => {
+            screens::get(tx, subject)?.map_or_else(gone, |screen| screen.name)
+        }
+        Of::WallPlaylist | Of::WallPlaylistUndo | Of::WallPlaylistReset => match screens::get(tx, subject)? {
+            Some(screen) => screen.name,
+            None => match boards::get(tx, subject)? {
+                Some(board) if !board.title.is_empty() => board.title,
+                Some(_) => w.of_wall().all_screens.to_owned(),
+                None => gone(),
+            },
+        },
+        Of::RuleOn | Of::RuleOff => recognition::label(w.of_recognition(), subject).to_owned(),
+        Of::GoalSpread => {
+            day(subject).map_or_else(|| subject.to_owned(), |day| format!("{} {}", w.month(day), day.year()))
+        }
+        Of::DaySet | Of::DayRemove => day(subject).map_or_else(|| subject.to_owned(), |day| w.day_and_year(day)),
+        Of::ImportUndo => match runs::get(tx, subject)? {
+            Some(run) => {
+                let at = Timestamp::from_microsecond(run.at).map(|at| tz.to_datetime(at)).unwrap_or_default();
+                w.day_and_time(at)
+            }
+            None => gone(),
+        },
+        _ => subject.to_owned(),
+    })
+}
