@@ -178,6 +178,8 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     (
         "PrivateTx",
         &[
+            // Invents it.
+            "crates/floorcast-hub/src/ops/demo",
             "crates/floorcast-hub/src/store/private",
             "crates/floorcast-hub/src/web/state.rs",
             "crates/floorcast-hub/src/web/pages/coaching",
@@ -199,6 +201,8 @@ const LIBRARIES: &[(&str, &[&str])] = &[
             "crates/floorcast-hub/src/web",
             // Whom to tell that something was sent: who and when, no text.
             "crates/floorcast-hub/src/jobs",
+            // Invents it.
+            "crates/floorcast-hub/src/ops/demo",
             // Copied as it is, encrypted.
             "crates/floorcast-hub/src/ops/backup.rs",
             "crates/floorcast-hub/src/ops/nightly.rs",

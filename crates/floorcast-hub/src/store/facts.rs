@@ -243,6 +243,12 @@ pub fn without_person(tx: &mut Tx<'_>) -> Result<Vec<(String, String, i64)>> {
     tx.query(sql, &[])?.iter().map(|row| Ok((row.text(0)?, row.text(1)?, row.int(2)?))).collect()
 }
 
+/// How many facts name nobody: they count for the company only.
+pub fn ownerless(tx: &mut Tx<'_>) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM activity WHERE person IS NULL AND owner_key IS NULL AND revoked IS NULL";
+    tx.one(sql, &[])?.map_or(Ok(0), |row| row.int(0))
+}
+
 /// What a source has brought.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Brought {

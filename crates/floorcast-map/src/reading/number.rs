@@ -134,7 +134,9 @@ fn parts(text: &str) -> Option<Parts> {
     for c in inner.chars() {
         match c {
             '0'..='9' => {
-                if ended || !after.is_empty() {
+                // Behind a space there is a group of thousands, or nothing: decimals are not followed by more digits.
+                let apart = space_at == Some(digits.len()) && digits.contains(['.', ',']);
+                if ended || apart || !after.is_empty() {
                     return None;
                 }
                 digits.push(c);
@@ -150,7 +152,11 @@ fn parts(text: &str) -> Option<Parts> {
             '+' | '\'' | '’' | '_' => {}
             c if c.is_whitespace() => {
                 // Groups of thousands are three digits; two numbers side by side are none.
-                if space_at.replace(digits.len()).is_some_and(|at| at < digits.len() && digits.len() - at != 3) {
+                let whole = digits.find(['.', ',']).unwrap_or(digits.len());
+                if space_at
+                    .replace(digits.len())
+                    .is_some_and(|at| at < digits.len() && whole.checked_sub(at) != Some(3))
+                {
                     return None;
                 }
             }
@@ -222,6 +228,8 @@ mod tests {
             ("−12,5", -12.5),
             ("1 200", 1200.0),
             ("1\u{a0}200,5", 1200.5),
+            ("1 250,00 €", 1250.0),
+            ("1\u{202f}250\u{202f}300,50\u{a0}€", 1_250_300.5),
             ("1\u{202f}200 kr", 1200.0),
             ("1'200.50 CHF", 1200.5),
             ("12 %", 0.12),
@@ -255,6 +263,8 @@ mod tests {
             "1.200.30",
             "1,2.3",
             "12 of 30",
+            "1 250,00 300",
+            "1 25,00 €",
             "1/2",
             "€",
             "inf",

@@ -25,7 +25,7 @@ const PRAISE: [(&str, &str, &str, i64); 3] = [
 /// The floor's midday at so many days from today.
 fn midday((today, tz): (Date, &TimeZone), days: i64) -> Result<Timestamp> {
     let at = today.saturating_add(days.days()).at(12, 0, 0, 0);
-    Ok(tz.to_timestamp(at).map_err(Error::broken)?)
+    tz.to_timestamp(at).map_err(Error::broken)
 }
 
 pub fn fill(tx: &mut Tx<'_>, people: &[Person], (now, today, tz): (Timestamp, Date, &TimeZone)) -> Result<()> {

@@ -53,4 +53,5 @@ words! {
     two_people_said: "They are two people, and are proposed no more." / "別の人としました。今後は提案しません。";
     as_before: "As it was before." / "元に戻しました。";
     sub: "Where the facts come from. {sources} sources, {n} to settle." / "記録の出どころ。取得元{sources}件、確認待ち{n}件。";
+    ownerless: "{n} facts name nobody: they count for the company only." / "担当者の記載がない記録が{n}件あります。全社にだけ数えます。";
 }

@@ -33,6 +33,8 @@ pub struct Preview {
     pub notes: Vec<String>,
     pub left_out: Vec<String>,
     pub button: Option<String>,
+    /// No row was left out: what is the same is all there is.
+    pub is_all_read: bool,
 }
 
 pub struct FileLine {
@@ -159,6 +161,7 @@ fn of_plan(w: &Words, key: String, plan: &Plan) -> Preview {
         notes,
         left_out: left_out.collect(),
         button,
+        is_all_read: plan.counts.skipped == 0,
     }
 }
 

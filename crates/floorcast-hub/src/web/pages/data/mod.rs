@@ -42,6 +42,8 @@ pub struct Page {
     sources: Vec<sources::SourceLine>,
     pairs: Vec<spellings::Pair>,
     unowned: Vec<Unowned>,
+    /// How many facts name nobody.
+    ownerless: Option<String>,
     people: Vec<(String, String)>,
     runs: Vec<Run>,
     /// What an undo left alone, and why.
@@ -195,6 +197,9 @@ pub fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> 
         sources,
         unowned,
         pairs,
+        ownerless: Some(facts::ownerless(tx)?)
+            .filter(|n| *n > 0)
+            .map(|n| fill(w.of_data().ownerless, &[("n", &w.count(n))])),
         people: people::list(tx, &visitor.viewer)?.into_iter().map(|person| (person.id, person.name)).collect(),
         runs,
         kept: Vec::new(),

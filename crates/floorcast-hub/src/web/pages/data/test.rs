@@ -126,6 +126,23 @@ async fn each_source_says_how_it_is_and_what_it_brought_today() {
     assert!(hand.contains("taps on My day") && !page.contains("s3cret"), "{page}");
 }
 
+/// Rows that name nobody are said, and rows that were left out are never called known.
+#[tokio::test]
+async fn what_was_not_understood_is_not_called_good() {
+    let hub = Hub::new();
+    let mut boss = hub.signed_in(Role::Admin, None);
+    let csrf = hub.csrf(&boss);
+    let file = "id,owner,stage,close_date,amount\nA1,Dora Dahl,Won,2026-01-14,1 250\nA2,,Won,2026-01-15,7\n";
+    let page = boss.upload("/data/preview", &csrf, "deals.csv", file).await;
+    boss.post("/data/import", &[("csrf", &csrf), ("key", &field(&page.text, "key"))]).await;
+    let page = boss.get("/data").await.text;
+    assert!(page.contains("2 facts name nobody") && !page.contains("Every deal has a person"), "{page}");
+    let known = boss.upload("/data/preview", &csrf, "deals.csv", file).await.text;
+    assert!(known.contains("not here already"), "{known}");
+    let odd = boss.upload("/data/preview", &csrf, "deals.csv", &format!("{file}A3,Dora Dahl,Won,n/a,5\n")).await.text;
+    assert!(odd.contains("1 rows left out") && !odd.contains("not here already"), "{odd}");
+}
+
 /// Two hubs of one process, as in tests and in a program that serves two floors, share neither previews nor counted calls.
 #[tokio::test]
 async fn two_hubs_share_nothing() {

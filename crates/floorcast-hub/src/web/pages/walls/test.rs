@@ -8,6 +8,7 @@ use axum::http::Request;
 use tower::ServiceExt as _;
 
 use crate::access::Role;
+use crate::publish::playlist;
 use crate::store::screens;
 use crate::web::pages::testing::Hub;
 
@@ -19,6 +20,14 @@ async fn says(hub: &Hub, secret: &str, body: &str) -> u16 {
     hub.router().oneshot(request).await.unwrap().status().as_u16()
 }
 
+/// The slides that walls show.
+fn hanging(hub: &Hub) -> Vec<serde_json::Value> {
+    let whole = hub.publisher.whole("main").unwrap();
+    let mut document = whole.document.clone();
+    playlist::apply(&mut document, &whole.playlist);
+    document["slides"].as_array().unwrap().clone()
+}
+
 #[tokio::test]
 async fn it_turns_with_the_screen() {
     let hub = Hub::demo();
@@ -26,13 +35,12 @@ async fn it_turns_with_the_screen() {
     let mut rep = hub.signed_in(Role::Rep, Some("p1"));
     let page = rep.get("/walls/main").await.text;
     assert!(page.contains("In turn, as no screen says") && page.contains("http-equiv=\"refresh\""), "{page}");
-    let whole = hub.publisher.whole("main").unwrap();
-    let slides = whole.document["slides"].as_array().unwrap();
+    let slides = hanging(&hub);
     let token = crate::random::hash(SECRET);
     assert_eq!(says(&hub, SECRET, "{\"slide\":\"x\"}").await, 404, "a screen that nobody paired says nothing");
     hub.add_screen("w1", "Kitchen", &token);
     hub.add_screen("w2", "Attic", "t2");
-    for slide in slides {
+    for slide in &slides {
         let id = slide["id"].as_str().unwrap();
         assert_eq!(says(&hub, SECRET, &serde_json::json!({"slide": id}).to_string()).await, 204);
         let page = rep.get("/walls/main").await.text;
@@ -70,12 +78,11 @@ async fn it_turns_with_the_wall_of_the_own_machine_and_believes_nobody_else_with
     let hub = Hub::demo();
     hub.publisher.rebuild().unwrap();
     let mut rep = hub.signed_in(Role::Rep, Some("p1"));
-    let whole = hub.publisher.whole("main").unwrap();
-    let slides = whole.document["slides"].as_array().unwrap();
+    let slides = hanging(&hub);
     assert_eq!(says_here(&hub, ("192.168.1.4", "main"), "x").await, 403);
     assert_eq!(says_here(&hub, ("127.0.0.1", "none"), "x").await, 404);
     assert!(rep.get("/walls/main").await.text.contains("In turn"));
-    for slide in slides {
+    for slide in &slides {
         let id = slide["id"].as_str().unwrap();
         assert_eq!(says_here(&hub, ("127.0.0.1", "main"), id).await, 204);
         let page = rep.get("/walls/main").await.text;
