@@ -173,7 +173,7 @@ all["a rep finds the next step, taps, and takes it back"] = async () => {
 
 all["coaching is sent, answered, and nobody else reads it"] = async () => {
   await manager.goto(`${base}/coaching`);
-  await manager.locator("button", { hasText: `Begin with ${repName}` }).click();
+  await manager.locator(`button[aria-label="Begin with ${repName}"]`).click();
   const address = manager.url();
   await manager.locator("textarea").first().fill("A canary of coaching 5512");
   await until("the draft keeps itself", async () => {
@@ -454,7 +454,7 @@ all["no page breaks a rule of accessibility or is wider than a screen"] = async 
   const contest = await manager.goto(`${base}/contests`).then(() => manager.locator("main td a").first().getAttribute("href"));
   await manager.goto(`${base}/coaching`);
   const session = await manager.locator("main table a").first().getAttribute("href");
-  await manager.locator("button", { hasText: "Begin with" }).first().click();
+  await manager.locator('button[aria-label^="Begin with"]').first().click();
   const draft = new URL(manager.url()).pathname;
   const whose = await rep.goto(`${base}/me`).then(() => rep.getAttribute("a[href^='/people/']", "href"));
   const pages = [

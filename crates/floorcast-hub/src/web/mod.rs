@@ -26,7 +26,8 @@ mod words;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::get;
 
 use problem::Problem;
@@ -44,9 +45,20 @@ pub fn router(app: App) -> Router {
         .merge(hooks::routes())
         .merge(screens::routes())
         .merge(pages::routes())
-        .method_not_allowed_fallback(async || {
-            Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this address takes another method")
-        })
+        .method_not_allowed_fallback(another_method)
         .layer(DefaultBodyLimit::max(MAX_BYTES))
         .with_state(app)
+}
+
+/// The address of a form's answer, loaded again or kept as a bookmark, leads a person to the page above it. A program is told
+/// what is wrong.
+async fn another_method(method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    let reads = matches!(method, Method::GET | Method::HEAD);
+    let accepts = headers.get(header::ACCEPT).and_then(|accepts| accepts.to_str().ok()).unwrap_or_default();
+    match uri.path().trim_end_matches('/').rsplit_once('/') {
+        Some((above, _)) if reads && accepts.contains("text/html") => {
+            Redirect::to(if above.is_empty() { "/" } else { above }).into_response()
+        }
+        _ => Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this address takes another method").into_response(),
+    }
 }

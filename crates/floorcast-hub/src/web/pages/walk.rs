@@ -1,5 +1,9 @@
 //! Every page × every role: what opens, what does not, and whose private figures never show. A page that is missing here fails.
 
+use axum::body::Body;
+use axum::http::{Request, header};
+use tower::ServiceExt as _;
+
 use crate::access::Role;
 use crate::store::people::{self, Membership};
 use crate::store::targets::{self, GoalRow};
@@ -227,5 +231,27 @@ async fn private_figures_of_others_are_on_no_page() {
             let found: Vec<&&str> = canaries.iter().filter(|canary| page.text.contains(**canary)).collect();
             assert!(found.is_empty(), "{address} shows {found:?} to {role:?}");
         }
+    }
+}
+
+#[tokio::test]
+async fn the_address_of_a_forms_answer_leads_a_person_to_its_page() {
+    let hub = Hub::demo();
+    let ask = async |path: &str, accepts: &str| {
+        let request = Request::get(path).header("host", "127.0.0.1:8271").header(header::ACCEPT, accepts);
+        hub.router().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
+    };
+    let html = "text/html,application/xhtml+xml,*/*;q=0.8";
+    for (path, page) in [
+        ("/data/undo", "/data"),
+        ("/data/preview", "/data"),
+        ("/goals/spread/preview", "/goals/spread"),
+        ("/people/invite", "/people"),
+        ("/settings/token", "/settings"),
+    ] {
+        let answer = ask(path, html).await;
+        assert_eq!(answer.status(), 303, "{path}");
+        assert_eq!(answer.headers()[header::LOCATION], page);
+        assert_eq!(ask(path, "*/*").await.status(), 405, "{path} for a program");
     }
 }

@@ -9,6 +9,7 @@ words! {
     prepare: "To prepare" / "準備する";
     last_on: "last {day}" / "前回 {day}";
     never: "no session yet" / "まだなし";
+    begin_short: "Begin" / "始める";
     begin: "Begin with {name}" / "{name}さんと始める";
     due_soon: "Due this week" / "今週が期限";
     nothing_due: "Nothing is due this week." / "今週が期限のものはありません。";

@@ -26,6 +26,8 @@ struct Page {
     shell: Shell,
     all: model::Card,
     id: String,
+    /// On paper, where nothing else says whose it is.
+    name: String,
     coaching: Option<coaching::OfPerson>,
     training: Option<training::OfPerson>,
     ramp: Option<ramps::Brief>,
@@ -66,7 +68,7 @@ async fn show(
             let all = model::card(tx, &visitor, &id, now)?.ok_or_else(missing)?;
             shell.toast = params.said.as_deref().map(|id| recognition::said(visitor.words, id));
             let ramp = ramps::of_person(tx, &visitor, &id, now)?;
-            Ok(Page { shell, all, id, coaching: of_coaching, training: of_training, ramp, assigns })
+            Ok(Page { shell, all, id, name: person.name, coaching: of_coaching, training: of_training, ramp, assigns })
         })
         .await?;
     answer::page(&page)
