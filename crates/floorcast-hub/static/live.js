@@ -55,7 +55,7 @@
     if (busy || document.hidden || held()) { waiting = true; return; }
     [busy, waiting] = [true, false];
     try {
-      const answer = await fetch(location.pathname + location.search.replace(/[?&](logged|undone|saved|imported|said|merged|two|told)=[^&]*/g, ""), { headers: { accept: "text/html" } });
+      const answer = await fetch(location.pathname + location.search.replace(/[?&](logged|undone|revoked|restored|saved|imported|said|merged|two|told)=[^&]*/g, ""), { headers: { accept: "text/html" } });
       if (answer.ok) swap(await answer.text());
     } catch { waiting = true; } finally { busy = false; }
   }

@@ -236,6 +236,22 @@ pub fn page(tx: &mut Tx<'_>, viewer: &Viewer, after: &[String; 3], most: i64) ->
     tx.query(&sql, &params)?.iter().map(fact).collect()
 }
 
+/// Facts of a source that were taken back, of a metric and between two instants: of a person, or of everybody.
+pub fn taken_back(
+    tx: &mut Tx<'_>,
+    source: &str,
+    metric: &str,
+    person: Option<&str>,
+    [from, to]: [i64; 2],
+) -> Result<Vec<Fact>> {
+    let sql = format!(
+        "SELECT {FACT} FROM activity WHERE source = ?1 AND metric = ?2 AND at >= ?3 AND at < ?4 AND revoked IS NOT NULL \
+         AND (?5 = '' OR person = ?5) ORDER BY at, ext_id LIMIT 200"
+    );
+    let params = [Val::from(source), metric.into(), from.into(), to.into(), person.unwrap_or_default().into()];
+    tx.query(&sql, &params)?.iter().map(fact).collect()
+}
+
 /// Facts whose owner nobody knows: the key of the source, how many, and what they come to for each metric.
 pub fn without_person(tx: &mut Tx<'_>) -> Result<Vec<(String, String, i64)>> {
     let sql = "SELECT source, owner_key, COUNT(*) FROM activity WHERE person IS NULL AND owner_key IS NOT NULL AND revoked IS NULL \

@@ -22,8 +22,10 @@ pub struct TodayFigure {
     pub metric: MetricId,
     pub done: f64,
     /// What was left at the first instant of the day over the working days left; whole where the metric counts. `None`
-    /// without a target, and on a day on which nobody works.
+    /// without a target, where the target was complete before today, and on a day on which nobody works.
     pub expected: Option<f64>,
+    /// The target of the period was reached before today: today nothing is expected any more.
+    pub complete: bool,
     /// What of it is usual by this half hour.
     pub usual: Option<f64>,
     /// When the expectation was reached.
@@ -38,6 +40,12 @@ pub struct TodayFigure {
 impl TodayFigure {
     pub fn is_reached(&self) -> bool {
         self.expected.is_some_and(|expected| self.done >= expected && self.done > 0.0)
+    }
+
+    /// What is missing to the target of the period.
+    pub fn missing(&self) -> Option<f64> {
+        let missing = self.target? - self.value.unwrap_or(0.0);
+        Some(if missing > 1e-9 { missing } else { 0.0 })
     }
 
     /// Less than what is usual by now.
@@ -67,6 +75,8 @@ impl Figures<'_> {
             let today = self.span(self.current(PeriodKind::Day));
             let done = self.value(line.metric, who, today).map_or(0.0, Value::as_f64);
             let left = cell.target.map(|target| target - (cell.value.unwrap_or(0.0) - done));
+            let complete = self.is_additive(line.metric) && left.is_some_and(|left| left <= 1e-9);
+            let left = left.filter(|_| !complete);
             let per_day = left.map(|left| left.max(0.0) / (time.total - time.completed).max(1.0));
             let expected = per_day.filter(|_| works && self.is_additive(line.metric));
             // A hair above a whole number is that number: it comes of dividing.
@@ -76,6 +86,7 @@ impl Figures<'_> {
                 metric: line.metric,
                 done,
                 expected,
+                complete,
                 usual: expected.and_then(|n| Some(n * (*usual)?)),
                 reached: expected.filter(|n| done >= *n).and_then(|n| self.reached_today(line.metric, who, n)),
                 ahead: cell.value.and_then(|value| Some(value - cell.pace?)),

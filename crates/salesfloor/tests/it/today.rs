@@ -54,3 +54,14 @@ fn what_is_usual_by_now_needs_ten_days_of_the_whole_floor() {
     assert_eq!(share(&mut small, 11), None, "eleven days, of which nine are working days");
     assert_eq!(share(&mut small, 14), Some(0.25));
 }
+
+#[test]
+fn a_target_that_was_complete_before_today_expects_nothing_and_is_not_reached_again() {
+    let mut small = Small::new();
+    small.add(CALLS, ANA, date(2026, 11, 3), 210);
+    let monday = date(2026, 11, 16);
+    small.add(CALLS, ANA, monday, 2);
+    let today = small.at(monday.at(14, 0, 0, 0)).today_of(&card(), Scope::Person(ANA)).remove(0);
+    assert!(today.complete && !today.is_reached(), "{today:?}");
+    assert_eq!((today.done, today.expected, today.reached, today.missing()), (2.0, None, None, Some(0.0)));
+}

@@ -1,15 +1,19 @@
 //! `POST /api/v1/activities`: facts from another system, as often as it likes to send them.
 
-use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::extract::refused;
+use super::audited::audited;
+use super::extract::{FloorAdmin, no_content, refused};
 use crate::access::{Action, Viewer};
 use crate::clock;
 use crate::sources::facts::{self, NewFact, Written};
+use crate::store::Error;
+use crate::store::audit::AuditAction;
+use crate::store::facts as stored;
 use crate::web::problem::{FieldProblem, Problem};
 use crate::web::state::App;
 use crate::web::viewer::RequestViewer;
@@ -93,4 +97,32 @@ pub async fn post(
             Err(Problem::fields("nothing was kept: some fields are wrong", errors))
         }
     }
+}
+
+/// Takes a fact back, also one that was entered by hand (source `hand`): it counts nowhere any more. Sent again, it counts
+/// again.
+#[utoipa::path(
+    delete, path = "/api/v1/activities/{source}/{metric}/{ext_id}", security(("token" = [])),
+    params(("source" = String, Path), ("metric" = String, Path), ("ext_id" = String, Path)),
+    responses((status = 204, description = "It counts nowhere."))
+)]
+pub async fn take_back(
+    State(app): State<App>,
+    FloorAdmin(viewer): FloorAdmin,
+    Path((source, metric, ext_id)): Path<(String, String, String)>,
+) -> Result<axum::response::Response, Problem> {
+    audited(&app, viewer, AuditAction::FactRevoke, move |tx| {
+        let missing = || Error::Missing(format!("fact {ext_id:?} of {source:?} in {metric:?}"));
+        // A database may refuse such an id.
+        if [&source, &metric, &ext_id].iter().any(|part| part.contains('\0')) {
+            return Err(missing());
+        }
+        let mut fact = stored::get(tx, &source, &ext_id, &metric)?.ok_or_else(missing)?;
+        let now = clock::now().as_microsecond();
+        fact.revoked = fact.revoked.or(Some(now));
+        stored::put(tx, &[fact], now)?;
+        Ok((format!("{source}/{metric}/{ext_id}"), ()))
+    })
+    .await?;
+    Ok(no_content())
 }

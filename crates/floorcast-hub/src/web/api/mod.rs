@@ -28,6 +28,7 @@ use super::state::App;
 pub fn routes(app: &App) -> Router<App> {
     Router::new()
         .route("/api/v1/activities", post(activities::post).get(figures::get_activities))
+        .route("/api/v1/activities/{source}/{metric}/{ext_id}", delete(activities::take_back))
         .route("/api/v1/standings", get(figures::get_standings))
         .route("/api/v1/people", get(people::list).post(people::add))
         .route("/api/v1/people/{id}", patch(people::change).delete(people::remove))

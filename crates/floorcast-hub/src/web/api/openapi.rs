@@ -17,6 +17,7 @@ use crate::web::problem::{FieldProblem, Problem};
     ),
     paths(
         activities::post,
+        activities::take_back,
         figures::get_activities,
         figures::get_standings,
         people::list,

@@ -37,6 +37,12 @@ words! {
     metric_add: "{who} added the figure {what}." / "{who}が項目「{what}」を追加しました。";
     metric_change: "{who} changed the figure {what}." / "{who}が項目「{what}」を変えました。";
     metric_remove: "{who} took a figure without facts away." / "{who}が記録のない項目を削除しました。";
+    fact_revoke: "{who} took an entry back: {what}." / "{who}が記録を取り消しました: {what}。";
+    fact_restore: "{who} put an entry back: {what}." / "{who}が取り消した記録を元に戻しました: {what}。";
+    goal_undo: "{who} took back how goals were set for {what}." / "{who}が{what}の目標の変更を元に戻しました。";
+    plan_start: "{who} started the onboarding of {what}." / "{who}が{what}の立ち上がり計画を始めました。";
+    plan_change: "{who} changed the onboarding plan {what}." / "{who}が立ち上がり計画「{what}」を変えました。";
+    contest_draft_remove: "{who} threw the draft of a contest away: {what}." / "{who}がコンテストの下書きを捨てました: {what}。";
     goal_set: "{who} set goals." / "{who}が目標を設定しました。";
     goal_remove: "{who} took a goal away." / "{who}が目標を削除しました。";
     goal_spread: "{who} shared out the goals for {what}." / "{who}が{what}の目標を配分しました。";
@@ -99,6 +105,12 @@ impl Words {
             AuditAction::MetricAdd => self.metric_add,
             AuditAction::MetricChange => self.metric_change,
             AuditAction::MetricRemove => self.metric_remove,
+            AuditAction::FactRevoke => self.fact_revoke,
+            AuditAction::FactRestore => self.fact_restore,
+            AuditAction::GoalUndo => self.goal_undo,
+            AuditAction::PlanStart => self.plan_start,
+            AuditAction::PlanChange => self.plan_change,
+            AuditAction::ContestDraftRemove => self.contest_draft_remove,
             AuditAction::GoalSet => self.goal_set,
             AuditAction::GoalRemove => self.goal_remove,
             AuditAction::GoalSpread => self.goal_spread,

@@ -75,6 +75,9 @@ words! {
     free_day: "No working day today." / "今日は稼働日ではありません。";
     of: "of {n}" / "／{n}";
     to_go: "{n} to go" / "あと{n}件";
+    to_go_for: "{n} to go for {month}" / "{month}はあと{n}";
+    still_to_go: "{n} to go" / "あと{n}";
+    complete: "{month}: all {n} are done" / "{month}の{n}件は達成済み";
     usual_by_now: "usual by now {n}" / "この時刻の目安 {n}";
     reached_at: "Reached at {time}" / "{time} 達成";
     no_target: "No target yet" / "目標はまだありません";
@@ -144,14 +147,28 @@ words! {
     sum: "Sum" / "合計";
     facts_none: "No facts in this time." / "この期間の記録はありません。";
     by_hand: "by hand" / "手入力";
+    take_back: "Take back" / "取り消す";
+    put_back: "Put back" / "元に戻す";
+    taken_back: "Taken back" / "取り消した記録";
+    taken_back_hint: "These count nowhere." / "どこにも数えません。";
+    entry_taken_back: "Taken back: {n} {what}" / "取り消しました: {what} {n}";
+    entry_put_back: "Counts again: {n} {what}" / "元に戻しました: {what} {n}";
+    many_at_once: "{n} {what} at once? The most that anybody here did on one of the last {days} days is {most}." / "{what}を一度に{n}件ですか？ 過去{days}日で1日の最多は{most}件です。";
+    many_first: "{n} {what} at once? Nobody here did any in the last {days} days." / "{what}を一度に{n}件ですか？ 過去{days}日の記録はありません。";
+    yes_log: "Yes, log {n}" / "はい、{n}件を記録";
 
     floor_hint: "Who needs help first. Expected today = what is left for {month}, shared over the selling days left: {n}." / "助けが要る人が先頭。今日の目安＝{month}の残り÷残り{n}稼働日。";
     all_teams: "All teams" / "全チーム";
     team: "Team" / "チーム";
     needs_help: "Needs help" / "助けが要る";
     on_pace_or_ahead: "On pace or ahead" / "計画どおり・先行";
+    needs_help_first: "Needs help first" / "まず助けが要る";
+    behind_pace: "Behind pace" / "計画より遅れ";
+    nothing_expected: "Nothing is expected of them yet" / "目標がまだない人";
+    last_entry: "Last entry today: {time}." / "今日の最終記録: {time}。";
+    no_entry: "Nothing has been logged today yet." / "今日の記録はまだありません。";
     need: "Need" / "必要度";
-    need_formula: "Need = the sum over the indicators of weight × what is missing to the pace of the month / target, in points. Above 2 it is \"Needs help\"." / "必要度＝指標ごとの「重み×（計画との不足÷目標）」の合計（ポイント）。2を超えると「助けが要る」になります。";
+    need_formula: "Need = the sum over the indicators of weight × what is missing to the pace of the month / target, in points. Above 2 it is \"Needs help\". Where that is more than half of a floor, the quarter with the greatest need stands first." / "必要度＝指標ごとの「重み×（計画との不足÷目標）」の合計（ポイント）。2を超えると「助けが要る」になります。半数を超えるときは、必要度の高い4分の1が先頭です。";
     floor_legend: "6 / 16: done today, of what is expected today. The slanted mark is where this floor usually is by {time}. ▲ ▼ against the pace of {month}." / "6／16は今日の件数と目安。斜めの印は{time}時点の目安。▲▼は{month}の計画との差。";
     no_scorecard: "Nothing is expected of anybody yet. Choose on Goals what counts and how much of it." / "目標がまだありません。「目標」で項目と件数を選んでください。";
     behind_words: "{what} behind pace" / "計画より{what}遅れ";
@@ -210,7 +227,7 @@ words! {
     bad_name: "Write a name of 1 to 80 letters." / "1〜80文字で入力してください。";
     bad_count: "{n}: a whole number from 1 to 999 is expected." / "{n}: 1〜999の整数で入力してください。";
     bad_message: "Write a message of 1 to {n} letters." / "1〜{n}文字のメッセージを入力してください。";
-    bad_when: "{when}: a time of the last 31 days is expected." / "{when}: 過去31日以内の日時を入力してください。";
+    bad_when: "A time from {from} until now is expected." / "{from}から現在までの日時を入力してください。";
 
     import_files: "Bring people and deals in" / "メンバーと案件を取り込む";
     import_hint: "CSV, TSV, XLSX or ODS as your CRM or spreadsheet writes it. Nothing is written before you have seen what it would do." / "CRMや表計算のCSV、TSV、XLSX、ODS。内容を確認するまで何も書き込みません。";
@@ -248,14 +265,13 @@ words! {
     score: "Score" / "スコア";
     what_changes: "What would change" / "変わること";
     see_changes: "See what changes" / "変更内容を確認";
-    save_changes: "Save for {n} people" / "{n}人分を保存";
     old_score: "Now" / "現在";
     new_score: "Then" / "変更後";
     template_calls: "Outbound calls" / "架電営業";
     template_field: "Field sales" / "訪問営業";
     template_inside: "Inside sales" / "内勤営業";
     what_counts: "What counts on your floor?" / "何を数えますか？";
-    what_counts_hint: "Choose what is nearest. Targets and weights can be changed afterwards." / "近いものを選んでください。目標と重みは後で変えられます。";
+    what_counts_hint: "Choose what is nearest. The figures are targets of a person and month: what half of your people reached in the last three months, where that is known. Targets and weights can be changed afterwards." / "近いものを選んでください。数字は1人あたり月間の目標で、記録があれば過去3か月に半数が達した値です。目標と重みは後で変えられます。";
     take_template: "Start with {name}" / "「{name}」で始める";
     bad_target: "{n}: a number above 0 is expected." / "{n}: 0より大きい数を入力してください。";
     bad_weight: "{n}: a whole number from 0 to 100 is expected." / "{n}: 0〜100の整数を入力してください。";

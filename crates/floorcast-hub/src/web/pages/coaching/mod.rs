@@ -68,7 +68,7 @@ fn readers_of(tx: &mut PrivateTx<'_>, of: &SessionRow) -> Result<Vec<(String, Op
 }
 
 /// The teams of a person now.
-fn teams_of(tx: &mut Tx<'_>, person: &str) -> Result<Vec<String>> {
+pub fn teams_of(tx: &mut Tx<'_>, person: &str) -> Result<Vec<String>> {
     let today = crate::store::figures::zone(&crate::store::floor::get(tx)?)?.to_datetime(crate::clock::now()).date();
     let today = today.to_string();
     let now = |of: &people::Membership| of.person == person && of.until.as_ref().is_none_or(|until| *until > today);

@@ -1,5 +1,6 @@
-//! `/facts`: the rows that make a figure, with their sum: of people whom the viewer may see.
+//! `/facts`: the rows that make a figure, with their sum: of people whom the viewer may see. Entries by hand are taken back here.
 
+mod change;
 #[cfg(test)]
 mod test;
 
@@ -7,7 +8,7 @@ use askama::Template;
 use axum::Router;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -17,15 +18,18 @@ use serde::Deserialize;
 
 use super::answer;
 use super::numbers::Numbers;
-use super::shell::{Place, Shell};
+use super::shell::{Place, Shell, Toast, UndoForm};
 use crate::access::Audience;
 use crate::clock;
-use crate::store::{Error, figures, floor, people};
+use crate::store::facts::{self, Fact};
+use crate::store::{Error, Result as Stored, Tx, figures, floor, people};
 use crate::web::problem::Problem;
 use crate::web::session::Visitor;
 use crate::web::state::App;
 use crate::web::words::dates::time;
-use crate::web::words::fill;
+use crate::web::words::{Words, fill};
+
+pub use change::{by_hand, set_revoked};
 
 /// More rows are not drawn; the sum counts all.
 const MAX_ROWS: usize = 2_000;
@@ -38,6 +42,9 @@ struct Params {
     from: String,
     /// First day or instant after.
     to: String,
+    /// The entry that was taken back, or put back, just before.
+    revoked: Option<String>,
+    restored: Option<String>,
 }
 
 /// A day begins at midnight of the floor.
@@ -57,6 +64,9 @@ struct Page {
     rows: Vec<Row>,
     value: String,
     formula: String,
+    /// By which the forms of the page come back to it.
+    place: [(&'static str, String); 4],
+    taken_back: Vec<Row>,
 }
 
 struct Row {
@@ -64,10 +74,15 @@ struct Row {
     what: String,
     amount: String,
     source: String,
+    /// `metric/key` of an entry by hand that the viewer may take back, or put back.
+    entry: Option<String>,
 }
 
 pub fn routes() -> Router<App> {
-    Router::new().route("/facts", get(show))
+    Router::new()
+        .route("/facts", get(show))
+        .route("/facts/revoke", post(change::revoke))
+        .route("/facts/restore", post(change::restore))
 }
 
 /// The address of the facts of a figure.
@@ -105,7 +120,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
                 }
                 None => (Audience::Administrators, w.company.to_owned()),
             };
-            let shell = Shell::open(tx, &visitor, &audience, (Place::Elsewhere, w.facts_title), now)?;
+            let mut shell = Shell::open(tx, &visitor, &audience, (Place::Elsewhere, w.facts_title), now)?;
             let tz = figures::zone(&floor::get(tx)?)?;
             let span = Span { start: instant(&params.from, &tz)?, end: instant(&params.to, &tz)? };
             if span.start >= span.end {
@@ -115,6 +130,10 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
                 )));
             }
             let loaded = figures::load(tx, &visitor.viewer, span)?;
+            let may_correct = match &params.person {
+                Some(person) => change::may_correct(tx, &visitor, person)?,
+                None => true,
+            };
             let metric = loaded.metric(&params.metric).ok_or_else(missing)?;
             let who = match &params.person {
                 Some(id) => Scope::Person(loaded.person(id).ok_or_else(missing)?),
@@ -132,6 +151,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
             let row = |fact: &&salesfloor::facts::Activity| {
                 let at = tz.to_datetime(fact.at);
                 let (source, key) = fact.key.split_once('\u{1f}').unwrap_or(("", &fact.key));
+                let entry = format!("{}/{key}", loaded.floor.metric(fact.metric).key);
                 let time =
                     if at.time() == jiff::civil::Time::midnight() { String::new() } else { format!(" {}", time(at)) };
                 Row {
@@ -139,8 +159,16 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
                     what: fact.label.clone().unwrap_or_else(|| loaded.floor.metric(fact.metric).label.clone()),
                     amount: numbers.write(amount(fact.amount)),
                     source: if source == super::me::SOURCE { w.by_hand.to_owned() } else { format!("{source} {key}") },
+                    entry: (source == super::me::SOURCE && fact.person.is_some() && may_correct).then_some(entry),
                 }
             };
+            let between = [span.start.as_microsecond(), span.end.as_microsecond()];
+            let gone = match may_correct {
+                true => facts::taken_back(tx, super::me::SOURCE, &params.metric, params.person.as_deref(), between)?,
+                false => Vec::new(),
+            };
+            let taken_back = gone.iter().map(|fact| taken_back(w, &tz, of, fact)).collect::<Stored<Vec<Row>>>()?;
+            shell.toast = toast(tx, &visitor, &params, of, &numbers)?;
             let day = |at: Timestamp| w.short_day(tz.to_datetime(at).date());
             let last = span.end.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(span.end);
             let about = fill(
@@ -148,6 +176,13 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
                 &[("metric", &of.label), ("name", &name), ("from", &day(span.start)), ("to", &day(last))],
             );
             Ok(Page {
+                place: [
+                    ("metric", params.metric),
+                    ("person", params.person.unwrap_or_default()),
+                    ("from", params.from),
+                    ("to", params.to),
+                ],
+                taken_back,
                 shell,
                 about,
                 unit: numbers.unit(),
@@ -159,4 +194,41 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
         })
         .await?;
     answer::page(&page)
+}
+
+/// An entry that was taken back, as a row of its own: it counts nowhere.
+fn taken_back(w: &Words, tz: &TimeZone, of: &salesfloor::facts::Metric, fact: &Fact) -> Stored<Row> {
+    let at = Timestamp::from_microsecond(fact.at).map_err(Error::broken)?;
+    let amount = fact.amount as f64 / 10_f64.powi(i32::from(of.decimals));
+    Ok(Row {
+        at: w.day_and_time(tz.to_datetime(at)),
+        what: fact.label.clone().unwrap_or_else(|| of.label.clone()),
+        amount: super::numbers::one(of, amount, w.lang),
+        source: w.by_hand.to_owned(),
+        entry: Some(format!("{}/{}", fact.metric, fact.ext_id)),
+    })
+}
+
+/// What was done just before, with the way back.
+fn toast(
+    tx: &mut Tx<'_>,
+    visitor: &Visitor,
+    params: &Params,
+    of: &salesfloor::facts::Metric,
+    numbers: &Numbers,
+) -> Stored<Option<Toast>> {
+    let w = visitor.words;
+    let (name, text, action) = match (&params.revoked, &params.restored) {
+        (Some(name), _) => (name, w.entry_taken_back, "/facts/restore"),
+        (None, Some(name)) => (name, w.entry_put_back, "/facts/revoke"),
+        (None, None) => return Ok(None),
+    };
+    let fact = match by_hand(tx, visitor, name) {
+        Ok(fact) => fact,
+        Err(Error::Missing(_)) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let n = numbers.write(fact.amount as f64 / 10_f64.powi(i32::from(of.decimals)));
+    let text = fill(text, &[("n", &n), ("what", &of.label)]);
+    Ok(Some(Toast { text, undo: Some(UndoForm { action, field: "fact", value: name.clone() }) }))
 }

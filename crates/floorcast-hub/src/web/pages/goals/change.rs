@@ -37,7 +37,7 @@ fn guard(posted: &Posted) -> Stored<()> {
 pub async fn kit(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {
     app.write(move |tx| {
         guard(&posted)?;
-        let of = kits::make(tx, posted.visitor.words, posted.form.text("kit"))?;
+        let of = kits::make(tx, posted.visitor.words, posted.form.text("kit"), clock::now())?;
         targets::put_card(tx, &of)?;
         note(tx, &posted.visitor, AuditAction::ScorecardChange, "")?;
         floor::changed(tx)
@@ -99,8 +99,7 @@ pub async fn preview(State(app): State<App>, posted: Posted) -> Result<Response,
             match wanted(tx, &posted)? {
                 Ok(wanted) => {
                     let changes = changes(tx, &posted, &wanted.card)?;
-                    let n = posted.visitor.words.count(changes.len());
-                    page.button = fill(posted.visitor.words.save_changes, &[("n", &n)]);
+                    page.button = posted.visitor.words.save;
                     page.changes = Some(changes);
                 }
                 Err(why) => page.error = Some(why),
@@ -137,6 +136,9 @@ fn changes(tx: &mut Tx<'_>, posted: &Posted, new: &CardRow) -> Stored<Vec<Change
         }
         let score = |card: &Scorecard| figures.card(card, Scope::Person(person)).score;
         let (before, after) = (score(&old), score(&new));
+        if shown(before) == shown(after) {
+            continue;
+        }
         let class = match (before, after) {
             (Some(before), Some(after)) if after > before + 0.05 => "up",
             (Some(before), Some(after)) if after < before - 0.05 => "down",

@@ -17,9 +17,9 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::amounts::major;
-use super::answer;
 use super::shell::{Place, Shell, Toast};
-use crate::access::{Action, Audience};
+use super::{answer, floor as pages_floor};
+use crate::access::{Action, Audience, Viewer};
 use crate::clock;
 use crate::store::targets::{self, CardRow};
 use crate::store::{Result as Stored, Tx, figures, floor, metrics, teams};
@@ -36,13 +36,18 @@ pub struct Page {
     days: Vec<days::Day>,
     teams: Vec<(String, String)>,
     edit: bool,
+    /// Who may set goals, for those who may not.
+    only: String,
     lines: Vec<Line>,
     kits: Vec<(&'static str, String, String)>,
     company_label: String,
     company: String,
+    /// The company's goal as pages write it; empty where there is none.
+    company_shown: String,
+    currency: String,
     /// What a save would do; the fields are in the lines.
     pub changes: Option<Vec<change::Change>>,
-    pub button: String,
+    pub button: &'static str,
     pub error: Option<String>,
 }
 
@@ -51,6 +56,8 @@ pub struct Line {
     pub metric: String,
     pub label: String,
     pub target: String,
+    /// The target as pages write it.
+    pub shown: String,
     pub weight: String,
 }
 
@@ -68,6 +75,7 @@ pub fn routes() -> Router<App> {
         .route("/goals/spread", get(spread::show))
         .route("/goals/spread/preview", post(spread::preview))
         .route("/goals/spread/save", post(spread::save))
+        .route("/goals/spread/undo", post(spread::undo))
         .route("/goals/day", post(days::add))
         .route("/goals/day/remove", post(days::remove))
 }
@@ -98,17 +106,24 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> {
     let w = visitor.words;
     let shell = Shell::open(tx, visitor, &Audience::Managers, (Place::Goals, w.goals), now)?;
     let known = metrics::list(tx)?;
-    let today = figures::zone(&floor::get(tx)?)?.to_datetime(now).date();
+    let floor = floor::get(tx)?;
+    let (today, currency) = (figures::zone(&floor)?.to_datetime(now).date(), floor.currency);
     let mut lines = Vec::new();
     for line in card(tx)?.map(|card| card.lines).unwrap_or_default() {
         let Some(of) = known.iter().find(|of| of.id == line.metric) else { continue };
         lines.push(Line {
             metric: line.metric,
             label: of.label.clone(),
+            shown: line.target.map_or_else(|| "–".to_owned(), |target| spread::written(w, target, of.decimals)),
             target: line.target.map_or_else(String::new, |target| major(target, of.decimals)),
             weight: line.weight.to_string(),
         });
     }
+    let edit = visitor.viewer.may(Action::Administrate);
+    let kits = match lines.is_empty() {
+        true => kits::all(w, &pages_floor::load(tx, &Viewer::Publisher, now)?, now),
+        false => Vec::new(),
+    };
     let won = known.iter().find(|of| of.id == "won").map_or(0, |of| of.decimals);
     let company = targets::goals(tx)?.into_iter().find(|goal| change::is_of_company(goal, today));
     let days = days::days(tx, visitor)?;
@@ -117,13 +132,16 @@ fn page(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Stored<Page> {
         wg: w.of_goals(),
         days,
         teams,
-        edit: visitor.viewer.may(Action::Administrate),
+        only: if edit { String::new() } else { spread::only(tx, visitor)? },
+        edit,
         lines,
-        kits: kits::all(w),
+        kits,
         company_label: fill(w.company_goal, &[("month", &w.month(today))]),
+        company_shown: company.as_ref().map_or_else(String::new, |goal| spread::written(w, goal.target, won)),
+        currency,
         company: company.map_or_else(String::new, |goal| major(goal.target, won)),
         changes: None,
-        button: String::new(),
+        button: "",
         error: None,
         shell,
     })

@@ -19,7 +19,7 @@ pub fn today(tx: &mut Tx<'_>, visitor: &Visitor, now: Timestamp) -> Result<Optio
     }
     let w = visitor.words.of_mails();
     let Some(all) = team::floor(tx, visitor, "", now)? else { return Ok(None) };
-    let behind: Vec<_> = all.groups.into_iter().filter(|group| group.class == team::NEEDS_HELP).collect();
+    let behind: Vec<_> = all.groups.into_iter().filter(|group| group.behind).collect();
     let rows: Vec<Row> = behind
         .into_iter()
         .flat_map(|group| group.rows)

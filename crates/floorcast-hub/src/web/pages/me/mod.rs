@@ -6,7 +6,7 @@ mod model;
 mod test;
 
 pub use log::SOURCE;
-pub use model::{Day, State as Mood, day, goal_state};
+pub use model::{Day, State as Mood, day, goal_state, last_day};
 
 use askama::Template;
 use axum::Router;
@@ -58,8 +58,13 @@ pub fn routes() -> Router<App> {
 }
 
 async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Params>) -> Result<Response, Problem> {
+    render(&app, visitor, params, None).await
+}
+
+/// The page; with what was typed into a form of it that could not be kept.
+async fn render(app: &App, visitor: Visitor, params: Params, retry: Option<log::Retry>) -> Result<Response, Problem> {
     let now = clock::now();
-    let agreed = coaching::agreed(&app, &visitor).await?;
+    let agreed = coaching::agreed(app, &visitor).await?;
     let agreed_title = visitor.words.of_coaching().agreed_title;
     let page = app
         .read(move |tx| {
@@ -70,7 +75,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
             };
             let mut shell = Shell::open(tx, &visitor, &audience, (Place::Me, w.my_day), now)?;
             let day = match visitor.person() {
-                Some(person) => model::day(tx, &visitor, person, now)?,
+                Some(person) => model::day(tx, &visitor, person, now)?.map(|day| day.with(retry)),
                 None => None,
             };
             if params.undone.is_some() {

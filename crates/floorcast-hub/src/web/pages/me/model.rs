@@ -5,6 +5,7 @@ use salesfloor::facts::{Aggregate, Goal, Kind, Level, Metric, PersonId, Scope};
 use salesfloor::figures::{Figures, TodayFigure};
 use salesfloor::period::{Days, PeriodKind};
 
+use super::log::{Retry, bounds};
 use crate::random;
 use crate::store::figures::Loaded;
 use crate::store::{Error, Result, Tx};
@@ -28,6 +29,7 @@ pub struct Indicator {
     pub id: String,
     pub label: String,
     pub log_label: String,
+    yes_log: &'static str,
     pub done: String,
     /// `of 11`
     pub of: Option<String>,
@@ -38,6 +40,44 @@ pub struct Indicator {
     /// The key of the next tap.
     pub key: String,
     pub facts: String,
+    /// What stands in the form for several, or for earlier.
+    pub typed: Typed,
+    /// The first and the last time that may be logged.
+    pub bounds: [String; 2],
+}
+
+/// The fields of a form, with what is wrong about them.
+#[derive(Default)]
+pub struct Typed {
+    pub open: bool,
+    pub key: String,
+    pub n: String,
+    pub at: String,
+    pub label: String,
+    pub n_wrong: Option<String>,
+    pub at_wrong: Option<String>,
+    /// A question, and the button that says yes.
+    pub ask: Option<(String, String)>,
+}
+
+impl Day {
+    /// The same with what was typed and is not kept yet.
+    pub fn with(mut self, retry: Option<Retry>) -> Day {
+        let Some(retry) = retry else { return self };
+        if let Some(of) = self.indicators.iter_mut().find(|of| of.id == retry.metric) {
+            of.typed = Typed {
+                open: true,
+                ask: retry.ask.map(|ask| (ask, fill(of.yes_log, &[("n", &retry.n)]))),
+                key: retry.key,
+                n: retry.n,
+                at: retry.at,
+                label: retry.label,
+                n_wrong: retry.n_wrong,
+                at_wrong: retry.at_wrong,
+            };
+        }
+        self
+    }
 }
 
 /// A state in shape, word and colour.
@@ -113,10 +153,20 @@ pub fn day(tx: &mut Tx<'_>, visitor: &Visitor, person: &str, now: Timestamp) -> 
     }))
 }
 
-fn indicator(figures: &Figures<'_>, w: &Words, person: &str, of: &Metric, today: &TodayFigure) -> Result<Indicator> {
+fn indicator(
+    figures: &Figures<'_>,
+    w: &'static Words,
+    person: &str,
+    of: &Metric,
+    today: &TodayFigure,
+) -> Result<Indicator> {
     let number = |n: f64| one(of, n, w.lang);
     let done = number(today.done);
     let (left, left_class) = match (today.reached, today.expected) {
+        _ if today.complete => {
+            let target = number(today.target.unwrap_or(0.0));
+            (format!("✓ {}", fill(w.complete, &[("month", &w.month(figures.today())), ("n", &target)])), "done")
+        }
         (Some(at), _) => {
             let at = figures.ledger.tz().to_datetime(at);
             let at = time(at);
@@ -141,19 +191,55 @@ fn indicator(figures: &Figures<'_>, w: &Words, person: &str, of: &Metric, today:
     let label: Vec<String> = label.into_iter().flatten().collect();
     let bar = today.expected.and_then(|expected| Bar::of(today.done, expected, today.usual, look, label.join(", ")));
     let month = w.month(figures.today());
+    let key = random::id('h').map_err(Error::broken)?;
     Ok(Indicator {
         id: of.key.clone(),
         label: of.label.clone(),
         log_label: fill(w.log, &[("what", &of.label)]),
+        yes_log: w.yes_log,
         done,
         of: today.expected.map(|n| fill(w.of, &[("n", &number(n))])),
         bar: bar.map(|bar| bar.svg()),
         left,
         left_class,
-        month: today.ahead.map(|ahead| against_month(w, ahead.round(), &number(ahead.round().abs()), &month)),
-        key: random::id('h').map_err(Error::broken)?,
+        month: month_of(w, today, is_last_day(figures, person), &month, number),
+        typed: Typed { key: format!("{key}m"), n: "1".into(), ..Typed::default() },
+        key,
+        bounds: bounds(figures.today()),
         facts: facts::address(&of.key, Some(person), figures.current(PeriodKind::Day)),
     })
+}
+
+/// How a figure stands in its month: reached, to go on the last day, else against the pace.
+fn month_of(
+    w: &Words,
+    today: &TodayFigure,
+    last_day: bool,
+    month: &str,
+    number: impl Fn(f64) -> String,
+) -> Option<State> {
+    match today.missing() {
+        // It stands on the other side already.
+        Some(missing) if missing <= 0.0 && today.complete => None,
+        Some(missing) if missing <= 0.0 => Some(State { class: "done", text: format!("✓ {}", w.reached) }),
+        Some(missing) if last_day => {
+            let text = fill(w.to_go_for, &[("n", &number(missing.ceil())), ("month", month)]);
+            Some(State { class: "mid", text: format!("– {text}") })
+        }
+        _ => today.ahead.map(|ahead| against_month(w, ahead.round(), &number(ahead.round().abs()), month)),
+    }
+}
+
+/// Whether nothing of the month is left after today, for somebody.
+fn is_last_day(figures: &Figures<'_>, person: &str) -> bool {
+    let id = figures.floor.person_ids().find(|id| figures.floor.person(*id).key == person);
+    id.is_some_and(|id| last_day(figures, figures.current(PeriodKind::Month), Scope::Person(id)))
+}
+
+/// Whether today is the last working day of some days, or none of them is left.
+pub fn last_day(figures: &Figures<'_>, days: Days, who: Scope) -> bool {
+    let time = figures.working_time(days, who);
+    time.total - time.completed <= 1.0
 }
 
 fn against_month(w: &Words, ahead: f64, n: &str, month: &str) -> State {
@@ -249,19 +335,28 @@ fn goal_row(loaded: &Loaded, figures: &Figures<'_>, w: &Words, goal: &Goal) -> G
         label: of.label.clone(),
         value: numbers.write(value),
         target: numbers.write(figure.target),
-        state: goal_state(w, &numbers, &figure, goal.start == figures.today()),
+        state: goal_state(w, &numbers, &figure, (goal.start == figures.today(), last_day(figures, days, goal.scope))),
         facts: facts::address(&of.key, person, days),
     }
 }
 
-/// Reached, starts today, ahead, behind, on pace: of any goal.
-pub fn goal_state(w: &Words, numbers: &Numbers, figure: &salesfloor::figures::GoalFigure, first_day: bool) -> State {
+/// Reached, starts today, to go on the last day, else ahead, behind, on pace: of any goal.
+pub fn goal_state(
+    w: &Words,
+    numbers: &Numbers,
+    figure: &salesfloor::figures::GoalFigure,
+    (first_day, last_day): (bool, bool),
+) -> State {
     let value = figure.value.unwrap_or(0.0);
     let ahead = value - figure.pace;
     let n = numbers.gap(value, figure.pace).replacen('+', "", 1);
     match () {
         () if figure.reached => State { class: "done", text: format!("✓ {}", w.reached) },
         () if first_day => State { class: "", text: format!("– {}", w.starts_today) },
+        () if last_day => {
+            let n = numbers.gap(figure.target, value).replacen('+', "", 1);
+            State { class: "mid", text: format!("– {}", fill(w.still_to_go, &[("n", &n)])) }
+        }
         () if ahead > 0.0 => State { class: "up", text: format!("▲ {}", fill(w.ahead, &[("n", &n)])) },
         () if ahead < 0.0 => State { class: "down", text: format!("▼ {}", fill(w.behind, &[("n", &n)])) },
         () => State { class: "", text: format!("– {}", w.on_pace) },

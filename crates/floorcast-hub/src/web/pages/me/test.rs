@@ -66,8 +66,8 @@ async fn wrong_numbers_and_times_are_refused_in_words() {
     for (name, value, says) in [
         ("n", "0", "0: a whole number from 1 to 999"),
         ("n", "many", "many: a whole number"),
-        ("at", "2020-01-01T10:00", "2020-01-01T10:00: a time of the last 31 days"),
-        ("at", "2999-01-01T10:00", "a time of the last 31 days"),
+        ("at", "2020-01-01T10:00", "until now is expected"),
+        ("at", "2999-01-01T10:00", "until now is expected"),
         ("metric", "won", "nothing that is logged by hand"),
         ("key", "../../etc", "nothing that is logged by hand"),
     ] {
@@ -76,6 +76,11 @@ async fn wrong_numbers_and_times_are_refused_in_words() {
         fields.push((name, value));
         let page = ana.post("/me/log", &fields).await;
         assert!(page.status == 422 && page.text.contains(says), "{name}={value}: {}", page.text);
+        if matches!(name, "n" | "at") {
+            // It is said at the field, on the same page, and what was typed stays.
+            let kept = format!("name=\"{name}\" value=\"{value}\"");
+            assert!(page.text.contains(&kept) && page.text.contains("aria-invalid=\"true\""), "{}", page.text);
+        }
     }
     assert!(calls(&hub).is_empty());
     let several = [("csrf", csrf.as_str()), ("metric", "calls"), ("key", "a2"), ("n", "7"), ("label", "Halden")];
@@ -97,4 +102,33 @@ async fn the_page_is_whole_in_japanese_and_stays_small() {
     let script = include_bytes!("../../../../static/live.js");
     let all = packed(page.text.as_bytes()) + packed(css) + packed(script) + font;
     assert!(all <= 60_000, "{all} bytes");
+}
+
+#[tokio::test]
+async fn more_than_anybody_does_in_a_day_is_asked_about_before_it_counts() {
+    let hub = Hub::demo();
+    hub.add_calls("usual", "p2", 24, 3);
+    let mut ana = hub.signed_in(Role::Rep, Some("p1"));
+    let csrf = hub.csrf(&ana);
+    let with = |n: &'static str, more: &[(&'static str, &'static str)]| {
+        let mut all = vec![("csrf", csrf.as_str()), ("metric", "calls"), ("key", "a1"), ("label", "Halden"), ("n", n)];
+        all.extend(more);
+        all
+    };
+    let page = ana.post("/me/log", &with("500", &[])).await;
+    assert!(
+        page.status == 200 && page.text.contains("500 New calls at once?") && page.text.contains("is 24."),
+        "{}",
+        page.text
+    );
+    assert!(page.text.contains("Yes, log 500") && page.text.contains("value=\"Halden\""), "{}", page.text);
+    assert!(calls(&hub).is_empty(), "nothing counts before it is answered");
+    // The answer is for the number that was asked about.
+    assert_eq!(ana.post("/me/log", &with("600", &[("sure", "500")])).await.status, 200);
+    assert!(calls(&hub).is_empty());
+    assert_eq!(ana.post("/me/log", &with("500", &[("sure", "500")])).await.status, 303);
+    assert_eq!(calls(&hub)[0].amount, 500);
+    // What somebody here did in a day is nothing to ask about.
+    let usual = [("csrf", csrf.as_str()), ("metric", "calls"), ("key", "a2"), ("n", "24")];
+    assert_eq!(ana.post("/me/log", &usual).await.status, 303);
 }

@@ -166,6 +166,9 @@ fn line_of(
         month: numbers.write(value),
         month_facts: facts::address(&of.key, Some(id), month),
         pace: today.ahead.map(|ahead| match ahead.round() {
+            _ if today.missing().is_some_and(|missing| missing <= 0.0) => {
+                Mood { class: "done", text: format!("✓ {}", w.reached) }
+            }
             n if n > 0.0 => Mood { class: "up", text: format!("▲ {}", fill(w.ahead, &[("n", &number(n))])) },
             n if n < 0.0 => Mood { class: "down", text: format!("▼ {}", fill(w.behind, &[("n", &number(-n))])) },
             _ => Mood { class: "mid", text: format!("– {}", w.on_pace) },

@@ -233,7 +233,9 @@ fn teams(loaded: &Loaded, figures: &Figures<'_>, w: &Words, metric: MetricId, da
         let behind = figure.as_ref().is_some_and(|figure| value < figure.pace);
         let look = if behind { BarKind::Behind } else { BarKind::Fine };
         let words = fill(w.of_target, &[("value", &numbers.write(value)), ("target", &numbers.write(target))]);
-        let state = figure.map(|figure| me::goal_state(w, &numbers, &figure, days.start == figures.today()));
+        let state = figure.map(|figure| {
+            me::goal_state(w, &numbers, &figure, (days.start == figures.today(), me::last_day(figures, days, team.who)))
+        });
         Some(TeamPlace {
             plate: plate(place, tied(place)),
             class: plate_class(place, false),

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use crate::access::Viewer;
 use crate::store::audit::{self, AuditAction, AuditRow};
-use crate::store::{Result, Tx, boards, contests, metrics, people, runs, screens, teams, tokens};
+use crate::store::{Result, Tx, boards, contests, facts, metrics, people, runs, screens, teams, tokens};
 use crate::web::pages::accounts::who;
 use crate::web::pages::recognition;
 use crate::web::words::{Words, audit as words, fill};
@@ -53,8 +53,11 @@ fn what(tx: &mut Tx<'_>, w: &'static Words, tz: &TimeZone, of: AuditAction, subj
     let gone = || words.gone.to_owned();
     let day = |text: &str| text.parse::<Date>().ok();
     Ok(match of {
-        Of::PersonAdd | Of::PersonChange | Of::PeopleMerge => people::seen(tx, &Viewer::Publisher, subject)?
-            .map_or_else(|| words.somebody_gone.to_owned(), |person| person.name),
+        Of::FactRevoke | Of::FactRestore => fact(tx, w, tz, subject)?.unwrap_or_else(gone),
+        Of::PersonAdd | Of::PersonChange | Of::PeopleMerge | Of::PlanStart => {
+            people::seen(tx, &Viewer::Publisher, subject)?
+                .map_or_else(|| words.somebody_gone.to_owned(), |person| person.name)
+        }
         Of::TeamAdd | Of::TeamChange => teams::get(tx, subject)?.map_or_else(gone, |team| team.name),
         Of::MetricAdd | Of::MetricChange => metrics::get(tx, subject)?.map_or_else(gone, |metric| metric.label),
         Of::ContestAdd
@@ -79,7 +82,7 @@ fn what(tx: &mut Tx<'_>, w: &'static Words, tz: &TimeZone, of: AuditAction, subj
             },
         },
         Of::RuleOn | Of::RuleOff => recognition::label(w.of_recognition(), subject).to_owned(),
-        Of::GoalSpread => {
+        Of::GoalSpread | Of::GoalUndo => {
             day(subject).map_or_else(|| subject.to_owned(), |day| format!("{} {}", w.month(day), day.year()))
         }
         Of::DaySet | Of::DayRemove => day(subject).map_or_else(|| subject.to_owned(), |day| w.day_and_year(day)),
@@ -92,4 +95,21 @@ fn what(tx: &mut Tx<'_>, w: &'static Words, tz: &TimeZone, of: AuditAction, subj
         },
         _ => subject.to_owned(),
     })
+}
+
+/// `500 New calls, Ana Alves, Mon 30 Nov 04:49`: by source, metric and id.
+fn fact(tx: &mut Tx<'_>, w: &Words, tz: &TimeZone, subject: &str) -> Result<Option<String>> {
+    let mut parts = subject.splitn(3, '/');
+    let (Some(source), Some(metric), Some(key)) = (parts.next(), parts.next(), parts.next()) else { return Ok(None) };
+    let Some(fact) = facts::get(tx, source, key, metric)? else { return Ok(None) };
+    let of = metrics::get(tx, metric)?;
+    let unit = 10_i64.pow(of.as_ref().map_or(0, |of| of.decimals.clamp(0, 9)) as u32);
+    let label = of.map_or_else(|| metric.to_owned(), |of| of.label);
+    let person = match &fact.person {
+        Some(id) => people::seen(tx, &Viewer::Publisher, id)?.map(|person| person.name),
+        None => None,
+    };
+    let at = Timestamp::from_microsecond(fact.at).map(|at| w.day_and_time(tz.to_datetime(at))).ok();
+    let all = [Some(format!("{} {label}", w.count(fact.amount / unit))), person, at];
+    Ok(Some(all.into_iter().flatten().collect::<Vec<_>>().join(if w.lang == "ja" { "、" } else { ", " })))
 }

@@ -4,7 +4,7 @@ mod model;
 #[cfg(test)]
 mod test;
 
-pub use model::{NEEDS_HELP, Row, floor};
+pub use model::{Row, floor};
 
 use askama::Template;
 use axum::Router;

@@ -18,13 +18,14 @@ use crate::web::pages::me::{self, Mood};
 use crate::web::pages::numbers::{Numbers, one};
 use crate::web::pages::shell::monogram;
 use crate::web::session::Visitor;
+use crate::web::words::dates::time as time_of_day;
 use crate::web::words::{Words, fill};
 
 /// Above so many points somebody needs help.
 const HELP: f64 = 2.0;
 
-/// The class of the group of those who do.
-pub const NEEDS_HELP: &str = "down";
+/// A list of everybody says nobody: on a floor of so many, where more than half need help, only a quarter stands first.
+const MANY: usize = 6;
 
 pub struct Floor {
     pub hint: String,
@@ -43,6 +44,8 @@ pub struct Floor {
 pub struct Group {
     pub class: &'static str,
     pub title: String,
+    /// Who is in it is behind the pace of the month.
+    pub behind: bool,
     pub rows: Vec<Row>,
 }
 
@@ -59,6 +62,8 @@ pub struct Row {
     pub result: Option<(String, String)>,
     need: f64,
     value: f64,
+    /// Something is expected of them this month.
+    expected: bool,
 }
 
 pub struct Cell {
@@ -125,11 +130,16 @@ pub fn floor(tx: &mut Tx<'_>, visitor: &Visitor, team: &str, now: Timestamp) -> 
     let days = figures.current(PeriodKind::Month);
     let time = figures.working_time(days, Scope::Company);
     let left = format!("{}", time.total - time.completed);
+    let gap = if w.lang == "ja" { "" } else { " " };
+    let latest = match shared.latest {
+        Some(at) => fill(w.last_entry, &[("time", &time_of_day(figures.ledger.tz().to_datetime(at)))]),
+        None => w.no_entry.to_owned(),
+    };
     let zoned = loaded.ledger.tz().to_datetime(now);
     let half = if zoned.minute() < 30 { 0 } else { 30 };
     let half_hour = format!("{:02}:{half:02}", zoned.hour());
     Ok(Some(Floor {
-        hint: fill(w.floor_hint, &[("month", &month), ("n", &left)]),
+        hint: format!("{}{gap}{latest}", fill(w.floor_hint, &[("month", &month), ("n", &left)])),
         legend: fill(w.floor_legend, &[("time", &half_hour), ("month", &month)]),
         teams: shown,
         heads: heads.iter().map(|id| loaded.floor.metric(*id).label.clone()).collect(),
@@ -142,14 +152,25 @@ pub fn floor(tx: &mut Tx<'_>, visitor: &Visitor, team: &str, now: Timestamp) -> 
 }
 
 fn groups(w: &Words, rows: Vec<Row>) -> Vec<Group> {
+    let all = rows.len();
+    let (rows, mut bare): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.expected);
     let (mut help, mut fine): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.need > HELP);
     help.sort_by(|a, b| b.need.total_cmp(&a.need).then_with(|| a.name.cmp(&b.name)));
     fine.sort_by(|a, b| b.value.total_cmp(&a.value).then_with(|| a.name.cmp(&b.name)));
+    bare.sort_by(|a, b| b.value.total_cmp(&a.value).then_with(|| a.name.cmp(&b.name)));
+    let first = if all >= MANY && 2 * help.len() > all { all.div_ceil(4) } else { help.len() };
+    let behind = help.split_off(first.min(help.len()));
+    let help_title = if behind.is_empty() { w.needs_help } else { w.needs_help_first };
     let group = |class, shape: &str, title: &str, rows: Vec<Row>| {
         let title = format!("{shape} {title} {}", rows.len());
-        Group { class, title, rows }
+        Group { class, title, behind: shape != "▲" && shape != "–", rows }
     };
-    let all = [group(NEEDS_HELP, "▼", w.needs_help, help), group("up", "▲", w.on_pace_or_ahead, fine)];
+    let all = [
+        group("down", "▼", help_title, help),
+        group("mid", "▽", w.behind_pace, behind),
+        group("up", "▲", w.on_pace_or_ahead, fine),
+        group("mid", "–", w.nothing_expected, bare),
+    ];
     all.into_iter().filter(|group| !group.rows.is_empty()).collect()
 }
 
@@ -163,6 +184,7 @@ fn row(loaded: &Loaded, figures: &Figures<'_>, visitor: &Visitor, id: PersonId, 
     let need = figures.need(&card, &lines);
     let cell = |metric: &MetricId| lines.iter().find(|line| line.metric == *metric);
     let days = figures.current(PeriodKind::Month);
+    let last_day = me::last_day(figures, days, Scope::Person(id));
     let value = result.and_then(|id_of| figures.value(id_of, Scope::Person(id), figures.span(days))).map(Value::as_f64);
     let behind: Vec<String> = lines
         .iter()
@@ -178,7 +200,10 @@ fn row(loaded: &Loaded, figures: &Figures<'_>, visitor: &Visitor, id: PersonId, 
         monogram: monogram(&person.name),
         name: person.name.clone(),
         why: if behind.is_empty() { String::new() } else { fill(w.behind_words, &[("what", &behind.join(gap))]) },
-        cells: heads.iter().map(|metric| cell_of(loaded, figures, w, &person.key, *metric, cell(metric))).collect(),
+        cells: heads
+            .iter()
+            .map(|metric| cell_of(loaded, figures, w, (&person.key, last_day), *metric, cell(metric)))
+            .collect(),
         coach: false,
         cheer: Cheer::of(visitor, (loaded, figures), (Scope::Person(id), &lines), "team"),
         hours: hours(figures, shared.hours.get(&id)),
@@ -188,6 +213,7 @@ fn row(loaded: &Loaded, figures: &Figures<'_>, visitor: &Visitor, id: PersonId, 
         }),
         need,
         value: value.unwrap_or(0.0),
+        expected: lines.iter().any(|line| line.target.is_some_and(|target| target > 0.0)),
     }
 }
 
@@ -195,7 +221,7 @@ fn cell_of(
     loaded: &Loaded,
     figures: &Figures<'_>,
     w: &Words,
-    person: &str,
+    (person, last_day): (&str, bool),
     metric: MetricId,
     line: Option<&TodayFigure>,
 ) -> Cell {
@@ -210,7 +236,14 @@ fn cell_of(
     };
     let words = line.expected.map(|n| format!("{} {}", number(line.done), fill(w.of, &[("n", &number(n))])));
     let bar = line.expected.and_then(|n| Bar::of(line.done, n, line.usual, look, words.unwrap_or_default()));
+    let reached = line.missing().is_some_and(|missing| missing <= 0.0);
+    let to_go = line.missing().filter(|_| last_day && !reached);
     let month = line.ahead.map(|ahead| match ahead.round() {
+        _ if reached => Mood { class: "done", text: "✓".into() },
+        // On the last day the whole rest counts, not what should have been there last night.
+        _ if to_go.is_some() => {
+            Mood { class: "mid", text: fill(w.still_to_go, &[("n", &number(to_go.unwrap_or(0.0).ceil()))]) }
+        }
         n if n > 0.0 => Mood { class: "up", text: format!("▲ +{}", number(n)) },
         n if n < 0.0 => Mood { class: "down", text: format!("▼ −{}", number(n.abs())) },
         _ => Mood { class: "mid", text: "±0".into() },
@@ -226,21 +259,25 @@ struct Shared<'s> {
     usual: RefCell<HashMap<MetricId, Option<f64>>>,
     /// What everybody did today, by hours.
     hours: HashMap<PersonId, [u32; 24]>,
+    /// The newest entry of today.
+    latest: Option<Timestamp>,
 }
 
 impl<'s> Shared<'s> {
     fn of(figures: &Figures<'_>, heads: &'s [MetricId], result: Option<MetricId>) -> Shared<'s> {
         let mut hours: HashMap<PersonId, [u32; 24]> = HashMap::new();
         let today = figures.span(figures.current(PeriodKind::Day));
+        let mut latest: Option<Timestamp> = None;
         for metric in heads {
             for fact in figures.ledger.facts(*metric, figures.until_now(today)) {
                 let Some(person) = fact.person else { continue };
+                latest = latest.max(Some(fact.at));
                 let hour = figures.ledger.tz().to_datetime(fact.at).hour();
                 let counts = hours.entry(person).or_default();
                 counts[usize::from(hour.unsigned_abs()).min(23)] += fact.amount.clamp(0, 999) as u32;
             }
         }
-        Shared { heads, result, usual: RefCell::default(), hours }
+        Shared { heads, result, usual: RefCell::default(), hours, latest }
     }
 
     fn usual(&self, figures: &Figures<'_>, metric: MetricId) -> Option<f64> {
@@ -294,7 +331,12 @@ fn goals(loaded: &Loaded, figures: &Figures<'_>, w: &Words, days: Days) -> Vec<G
             name,
             of: text,
             bar: bar.svg(),
-            state: me::goal_state(w, &numbers, &figure, days.start == figures.today()),
+            state: me::goal_state(
+                w,
+                &numbers,
+                &figure,
+                (days.start == figures.today(), me::last_day(figures, days, goal.scope)),
+            ),
         })
     };
     goals.into_iter().filter_map(line).collect()

@@ -42,3 +42,52 @@ async fn who_is_behind_stands_under_needs_help() {
     assert!(at("▲ On pace or ahead 1") < at("<b>Ben Brand</b>"));
     assert!(page.contains("New calls behind pace"));
 }
+
+#[tokio::test]
+async fn nobody_is_on_pace_or_behind_where_nothing_is_expected() {
+    let hub = Hub::demo();
+    hub.store
+        .write(|tx| {
+            crate::store::targets::delete_card(tx, "card")?;
+            crate::store::floor::changed(tx)
+        })
+        .unwrap();
+    let page = hub.signed_in(Role::Admin, None).get("/team").await.text;
+    assert!(page.contains("– Nothing is expected of them yet 3"), "{page}");
+    assert!(!page.contains("On pace or ahead") && !page.contains("▼ Needs help"), "{page}");
+    assert!(page.contains("Nothing has been logged today yet."), "{page}");
+}
+
+#[tokio::test]
+async fn where_most_are_behind_only_those_who_need_most_stand_first() {
+    let hub = Hub::demo();
+    let today = jiff::tz::TimeZone::UTC.to_datetime(crate::clock::now()).date();
+    if today.day() == 1 {
+        // On the first day of a month nobody is behind its pace yet.
+        return;
+    }
+    hub.store
+        .write(|tx| {
+            for n in 4..9 {
+                let id = format!("p{n}");
+                let row = crate::store::people::PersonRow {
+                    id: id.clone(),
+                    name: format!("Person {n}"),
+                    shown: "name".into(),
+                    ..Default::default()
+                };
+                crate::store::people::put(tx, &row)?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    hub.add_calls("some", "p1", 1, 0);
+    hub.add_calls("done", "p2", 400, 0);
+    let page = hub.signed_in(Role::Admin, None).get("/team").await.text;
+    let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text} in {page}"));
+    assert!(at("▼ Needs help first 2") < at("▽ Behind pace 5") && at("▽ Behind pace 5") < at("▲ On pace or ahead 1"));
+    // Whose month is complete is not so many ahead of last night: they have reached it.
+    let ben = &page[at("<b>Ben Brand</b>")..];
+    let ben = &ben[..ben.find("</tr>").unwrap()];
+    assert!(ben.contains(">✓</span>"), "{ben}");
+}
