@@ -8,6 +8,9 @@ use super::error::Result;
 use super::sql::{Row, Tx, Val, marks};
 use crate::access::{Reach, Viewer};
 
+/// The source of what people log by hand.
+pub const BY_HAND: &str = "hand";
+
 /// Rows that one statement writes or looks up.
 const AT_ONCE: usize = 100;
 

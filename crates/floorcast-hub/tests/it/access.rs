@@ -38,6 +38,7 @@ const ROUTES: &[(&str, &str, &str, [u16; 5])] = &[
 
 /// What only a token of the role admin may: everybody else is told so before anything is read.
 const OF_ADMIN: &[(&str, &str, &str)] = &[
+    ("DELETE", "/api/v1/activities/{source}/{metric}/{ext_id}", "/api/v1/activities/hand/calls/none"),
     ("POST", "/api/v1/people", "/api/v1/people"),
     ("PATCH", "/api/v1/people/{id}", "/api/v1/people/none"),
     ("DELETE", "/api/v1/people/{id}", "/api/v1/people/none"),

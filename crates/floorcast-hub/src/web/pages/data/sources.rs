@@ -6,7 +6,6 @@ use jiff::tz::TimeZone;
 use crate::store::facts::{self, Brought};
 use crate::store::sources::{self, SourceRow};
 use crate::store::{Result, Tx};
-use crate::web::pages::me;
 use crate::web::words::dates::time;
 use crate::web::words::{Words, fill};
 
@@ -55,7 +54,7 @@ pub fn list(tx: &mut Tx<'_>, w: &Words, tz: &TimeZone, now: Timestamp) -> Result
         }
     };
     let mut lines: Vec<SourceLine> = sources::list(tx)?.iter().map(line).collect();
-    let by_hand = of_source(me::log::SOURCE);
+    let by_hand = of_source(facts::BY_HAND);
     lines.push(SourceLine {
         id: None,
         name: words.by_hand.to_owned(),

@@ -13,7 +13,7 @@ use crate::store::audit::AuditAction;
 use crate::store::facts::{self, Fact};
 use crate::store::{Error, Result as Stored, Tx, figures, floor};
 use crate::web::pages::accounts::note;
-use crate::web::pages::{answer, coaching, me};
+use crate::web::pages::{answer, coaching};
 use crate::web::problem::Problem;
 use crate::web::session::{Form, Posted, Visitor};
 use crate::web::state::App;
@@ -37,7 +37,7 @@ pub fn may_correct(tx: &mut Tx<'_>, visitor: &Visitor, person: &str) -> Stored<b
 pub fn by_hand(tx: &mut Tx<'_>, visitor: &Visitor, name: &str) -> Stored<Fact> {
     let missing = || Error::Missing("such entry".into());
     let (metric, key) = name.split_once('/').ok_or_else(missing)?;
-    let fact = facts::get(tx, me::SOURCE, key, metric)?.ok_or_else(missing)?;
+    let fact = facts::get(tx, facts::BY_HAND, key, metric)?.ok_or_else(missing)?;
     match &fact.person {
         Some(person) if may_correct(tx, visitor, person)? => Ok(fact),
         _ => Err(missing()),

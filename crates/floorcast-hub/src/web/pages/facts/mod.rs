@@ -158,13 +158,13 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
                     at: format!("{}{time}", w.short_day(at.date())),
                     what: fact.label.clone().unwrap_or_else(|| loaded.floor.metric(fact.metric).label.clone()),
                     amount: numbers.write(amount(fact.amount)),
-                    source: if source == super::me::SOURCE { w.by_hand.to_owned() } else { format!("{source} {key}") },
-                    entry: (source == super::me::SOURCE && fact.person.is_some() && may_correct).then_some(entry),
+                    source: if source == facts::BY_HAND { w.by_hand.to_owned() } else { format!("{source} {key}") },
+                    entry: (source == facts::BY_HAND && fact.person.is_some() && may_correct).then_some(entry),
                 }
             };
             let between = [span.start.as_microsecond(), span.end.as_microsecond()];
             let gone = match may_correct {
-                true => facts::taken_back(tx, super::me::SOURCE, &params.metric, params.person.as_deref(), between)?,
+                true => facts::taken_back(tx, facts::BY_HAND, &params.metric, params.person.as_deref(), between)?,
                 false => Vec::new(),
             };
             let taken_back = gone.iter().map(|fact| taken_back(w, &tz, of, fact)).collect::<Stored<Vec<Row>>>()?;

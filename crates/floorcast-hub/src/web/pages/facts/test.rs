@@ -86,6 +86,6 @@ async fn what_a_system_sent_is_not_taken_back_by_hand() {
     hub.add_calls("crm1", "p1", 3, 0);
     let mut boss = hub.signed_in(Role::Admin, None);
     let csrf = hub.csrf(&boss);
-    assert!(!boss.get(&address("p1").replace("metric=won", "metric=calls")).await.text.contains("Take back"));
+    assert!(!boss.get(&address("p1").replace("metric=won", "metric=calls")).await.text.contains("/facts/revoke"));
     assert_eq!(boss.post("/facts/revoke", &[("csrf", &csrf), ("fact", "calls/crm1")]).await.status, 404);
 }

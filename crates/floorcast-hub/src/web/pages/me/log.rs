@@ -23,9 +23,6 @@ use crate::web::state::App;
 use crate::web::words::dates::time;
 use crate::web::words::fill;
 
-/// The source of what people log by hand.
-pub const SOURCE: &str = "hand";
-
 pub const MAX_AT_ONCE: i64 = 999;
 
 /// What is older is a correction, and comes by the source.
@@ -106,7 +103,7 @@ fn keep(tx: &mut Tx<'_>, posted: &Posted, now: Timestamp) -> Stored<Result<Strin
         }
     };
     // A form that is sent twice is one tap.
-    if let Some(there) = facts::get(tx, SOURCE, key, metric)? {
+    if let Some(there) = facts::get(tx, facts::BY_HAND, key, metric)? {
         if there.person.as_deref() != Some(person) {
             return Err(Error::refused("this tap is somebody else's"));
         }
@@ -119,7 +116,7 @@ fn keep(tx: &mut Tx<'_>, posted: &Posted, now: Timestamp) -> Stored<Result<Strin
         return Ok(Err(Retry { ask: Some(ask), n: n.to_string(), ..typed }));
     }
     let fact = Fact {
-        source: SOURCE.into(),
+        source: facts::BY_HAND.into(),
         ext_id: key.to_owned(),
         metric: metric.to_owned(),
         person: Some(person.to_owned()),

@@ -5,7 +5,6 @@ mod model;
 #[cfg(test)]
 mod test;
 
-pub use log::SOURCE;
 pub use model::{Day, State as Mood, day, goal_state, last_day};
 
 use askama::Template;
@@ -85,7 +84,7 @@ async fn render(app: &App, visitor: Visitor, params: Params, retry: Option<log::
                 shell.toast = Some(recognition::said(w, id));
             }
             if let (Some(key), Some(metric)) = (&params.logged, &params.metric)
-                && let Some(fact) = facts::get(tx, log::SOURCE, key, metric)?
+                && let Some(fact) = facts::get(tx, facts::BY_HAND, key, metric)?
                 && fact.person.as_deref() == visitor.person()
                 && fact.revoked.is_none()
             {

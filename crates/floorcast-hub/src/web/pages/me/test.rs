@@ -5,7 +5,7 @@ use crate::web::pages::testing::{Hub, field};
 
 fn calls(hub: &Hub) -> Vec<crate::store::facts::Fact> {
     let keys = ["a1", "a2"];
-    let found = hub.store.read(|tx| crate::store::facts::of_ids(tx, super::SOURCE, &keys)).unwrap();
+    let found = hub.store.read(|tx| crate::store::facts::of_ids(tx, crate::store::facts::BY_HAND, &keys)).unwrap();
     let mut all: Vec<_> = found.into_values().flatten().collect();
     all.sort_by(|a, b| a.ext_id.cmp(&b.ext_id));
     all
