@@ -10,7 +10,7 @@ use super::private_backup::{self, Key, KeyPlace, PrivatePart};
 use super::scratch::{Scratch, gone, sha256, sweep, synced};
 use crate::files;
 use crate::store::private::Private;
-use crate::store::{self, Store, hash, transfer};
+use crate::store::{self, Store, hash, only_ours, own_folder, transfer};
 
 /// A manifest is a few lines.
 const MANIFEST_BYTES: u64 = 1 << 20;
@@ -49,7 +49,7 @@ pub fn make(
     program: &str,
     now: Timestamp,
 ) -> Result<Backup, String> {
-    std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    own_folder(folder).map_err(|error| error.to_string())?;
     sweep(folder);
     let scratch = Scratch::new(folder)?;
     let copy = scratch.path().join(store::FILE);
@@ -60,6 +60,7 @@ pub fn make(
             transfer::copy(store, &target).map_err(|error| error.to_string())?;
         }
     }
+    only_ours(&copy).map_err(|error| error.to_string())?;
     // What it comes to is read from the copy itself: the floor goes on meanwhile.
     let floor = floor_in(scratch.path(), now)?;
     synced(&copy)?;
@@ -151,7 +152,7 @@ pub fn restore(
         }
         return Ok(manifest);
     }
-    std::fs::create_dir_all(place).map_err(|error| format!("{}: {error}", place.display()))?;
+    own_folder(place).map_err(|error| error.to_string())?;
     let _lock = lock::take(place)?;
     let current = place.join(store::FILE);
     if current.exists() && !replace {
@@ -170,7 +171,8 @@ pub fn restore(
     if current.exists() {
         // The floor of before stays, under another name.
         let before = place.join(format!("floor-before-{}.db", now.strftime("%Y%m%d-%H%M%S")));
-        Store::open(place, now).and_then(|old| old.copy_to(&before)).map_err(|error| error.to_string())?;
+        let kept = Store::open(place, now).and_then(|old| old.copy_to(&before)).and_then(|()| only_ours(&before));
+        kept.map_err(|error| error.to_string())?;
         for log in ["floor.db-wal", "floor.db-shm"] {
             std::fs::remove_file(place.join(log)).or_else(gone).map_err(named)?;
         }
@@ -198,6 +200,8 @@ fn restored(
     }
     let copy = folder.join(store::FILE);
     std::fs::copy(file, &copy).map_err(|error| named(&copy, &error))?;
+    // An older backup may have been readable by everybody.
+    only_ours(&copy).map_err(|error| error.to_string())?;
     let floor = floor_in(folder, now)?;
     if (&floor.hash, floor.facts, floor.people, floor.teams)
         != (&manifest.floor_hash, manifest.facts, manifest.people, manifest.teams)

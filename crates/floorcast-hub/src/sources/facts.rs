@@ -233,15 +233,32 @@ pub fn keep(
     if !wrong.is_empty() {
         return Ok(Err(wrong));
     }
+    let ids: Vec<&str> = wanted.iter().map(|fact| fact.ext_id.as_str()).collect();
+    let known = facts::of_ids(tx, source, &ids)?;
+    // Whoever sends facts corrects what was sent: an import, an entry by hand or a folder corrects its own.
+    if let Viewer::Token { .. } = viewer {
+        for (at, given) in given.iter().enumerate() {
+            let mut others = known.get(&given.ext_id).into_iter().flatten();
+            if others.any(|of| of.metric == given.metric && of.by_whom.as_deref() != Some(&checker.by_whom)) {
+                let reason = format!(
+                    "{:?} of {:?} was not sent by a token: what brought it corrects it",
+                    short(&given.ext_id),
+                    short(source)
+                );
+                wrong.push((format!("activities[{at}].ext_id"), reason));
+            }
+        }
+        if !wrong.is_empty() {
+            return Ok(Err(wrong));
+        }
+    }
     if let Some(code) = &adopted {
         floor::set_currency(tx, code)?;
     }
-    write(tx, source, wanted, now).map(Ok)
+    write(tx, &known, wanted, now).map(Ok)
 }
 
-fn write(tx: &mut Tx<'_>, source: &str, wanted: Vec<Fact>, now: Timestamp) -> Result<Written> {
-    let ids: Vec<&str> = wanted.iter().map(|fact| fact.ext_id.as_str()).collect();
-    let known = facts::of_ids(tx, source, &ids)?;
+fn write(tx: &mut Tx<'_>, known: &HashMap<String, Vec<Fact>>, wanted: Vec<Fact>, now: Timestamp) -> Result<Written> {
     let (mut kept, mut new) = (Written::default(), Vec::new());
     for mut fact in wanted {
         let before = known.get(&fact.ext_id).and_then(|of| of.iter().find(|of| of.metric == fact.metric));

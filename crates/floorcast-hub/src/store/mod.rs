@@ -50,7 +50,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 pub use error::{Error, Result};
-pub use place::only_ours;
+pub use place::{only_ours, own_folder};
 use sql::Conn;
 pub use sql::Tx;
 

@@ -48,6 +48,21 @@ pub fn prepare(folder: &Path) -> Result<()> {
     }
 }
 
+/// Makes a folder that nobody but whoever runs the hub reads. One that is there stays as it is.
+///
+/// # Errors
+/// The system refuses.
+pub fn own_folder(folder: &Path) -> Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(folder).map_err(|error| Error::Refused(format!("{}: {error}", folder.display())))
+}
+
 /// Lets nobody but whoever runs the hub read a file.
 ///
 /// # Errors

@@ -204,6 +204,24 @@ fn what_is_wrong_is_named_by_field_and_nothing_is_kept() {
 }
 
 #[test]
+fn a_token_corrects_what_tokens_sent_and_nothing_else() {
+    let hub = Hub::start();
+    let token = hub.token(TokenRole::Ingest);
+    let sent: floorcast_hub::sources::facts::NewFact = serde_json::from_value(deal("1", "Ana", 10.0)).unwrap();
+    let sent = std::slice::from_ref(&sent);
+    let kept = hub.store.write(|tx| floorcast_hub::sources::facts::keep(tx, "api", sent, &Viewer::Owner, now()));
+    kept.unwrap().unwrap();
+    let mut gone = deal("1", "Ben", 999.0);
+    gone["revoked"] = json!(true);
+    for taken in [deal("1", "Ben", 999.0), gone] {
+        let answer = hub.post(&token, &json!({"activities": [deal("2", "Ben", 1.0), taken]}));
+        assert_eq!((answer.status, answer.json()["errors"][0]["field"].as_str()), (422, Some("activities[1].ext_id")));
+    }
+    let known = hub.store.read(|tx| floorcast_hub::store::facts::of_ids(tx, "api", &["1", "2"])).unwrap();
+    assert_eq!((known.len(), known["1"][0].amount, known["1"][0].revoked), (1, 1_000, None), "nothing was kept");
+}
+
+#[test]
 fn who_may_not_send_is_told_why() {
     let hub = Hub::start();
     let body = json!({"activities": []});

@@ -11,6 +11,7 @@ on_both_engines!(
     a_deal_that_is_lost_after_all_counts_no_more_and_comes_back_when_undone,
     rows_that_are_not_understood_are_named_by_line_and_never_count,
     rows_without_an_id_are_known_by_what_they_say,
+    a_deal_that_stands_in_a_file_twice_counts_once_and_is_named,
     last_months_team_stays_right_when_somebody_changes_it,
     currencies_are_never_added,
     an_amount_without_a_currency_is_told_and_where_others_have_one_counted_apart,
@@ -46,6 +47,22 @@ fn the_same_files_twice_are_one_set_of_facts_and_undone_nothing_is_left(new: imp
     assert_eq!(floor.hash(), empty);
     let said = floor.store.write(|tx| undo(tx, &first, now())).unwrap_err().to_string();
     assert!(said.contains("undone already"), "{said}");
+}
+
+fn a_deal_that_stands_in_a_file_twice_counts_once_and_is_named(new: impl Fn() -> Floor) {
+    let floor = new();
+    let head = "Deal ID,Owner,Amount,Close date,Stage\n";
+    let once = format!("{head}1,Ann,100,2026-11-02,Won\n2,Bob,50,2026-11-03,Won\n3,Cai,70,2026-11-03,Won\n");
+    floor.import(&[("a.csv", &once)]);
+    let full = floor.hash();
+    // The second row once more, and another amount under the id of the first.
+    let twice = format!("{once}2,Bob,50,2026-11-03,Won\n1,Ann,900,2026-11-02,Won\n");
+    let (_, plan) = floor.import(&[("a.csv", &twice)]);
+    assert_eq!((plan.won, plan.counts.created, plan.counts.updated, plan.counts.skipped), (3, 0, 0, 2));
+    let left = &plan.files[0].left_out;
+    assert_eq!((left[0].0, left[1].0), (5, 6), "{left:?}");
+    assert!(left[0].1.contains("same row as line 3") && left[1].1.contains("stands in line 2 already"), "{left:?}");
+    assert_eq!(floor.hash(), full);
 }
 
 fn a_plan_writes_nothing(new: impl Fn() -> Floor) {

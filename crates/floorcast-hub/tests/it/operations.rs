@@ -26,6 +26,12 @@ fn a_backup_is_restored_and_a_damaged_one_is_not() {
     let place = folder.0.join("restored");
     backup::restore(&made.file, (&place, false), &usual, now()).unwrap();
     assert_eq!(Store::open(&place, now()).unwrap().read(hash::floor).unwrap(), floor.hash());
+    // There are names and hashes of passwords in it.
+    for path in [&made.file, &place, &place.join("floor.db")] {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = path.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{} is {mode:o}", path.display());
+    }
     let said = backup::restore(&made.file, (&place, false), &usual, now()).unwrap_err();
     assert!(said.contains("a floor in") && said.contains("--replace"), "{said}");
     backup::restore(&made.file, (&place, true), &usual, now()).unwrap();

@@ -1,6 +1,7 @@
 //! Reads a table of deals: won, lost and open ones, each with an id that is the same when the file comes again.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -104,6 +105,7 @@ pub fn read(grid: &Grid, header: &Header, options: ReadOptions<'_>) -> Result<De
     let faults: HashMap<(usize, Part), &str> =
         deals.unread.iter().map(|unread| ((unread.row, unread.part), unread.what.as_str())).collect();
     let mut times: HashMap<String, u32> = HashMap::new();
+    let mut lines: HashMap<String, (u32, String)> = HashMap::new();
     for deal in &deals.rows {
         let row = &grid.rows[deal.row];
         let text = |column: Option<usize>| {
@@ -144,7 +146,27 @@ pub fn read(grid: &Grid, header: &Header, options: ReadOptions<'_>) -> Result<De
                     Some(written) if !deals.people.is_turned() => written,
                     _ => deals.people.name(person).to_owned(),
                 });
-                let id = text(id).unwrap_or_else(|| by_content(row, &mut times));
+                let id = match text(id) {
+                    Some(id) => match lines.entry(id.clone()) {
+                        Entry::Vacant(new) => {
+                            new.insert((row.line, content(row)));
+                            id
+                        }
+                        Entry::Occupied(known) => {
+                            let (line, same) = known.get();
+                            let why = match *same == content(row) {
+                                true => format!("the same row as line {line}"),
+                                false => format!(
+                                    "the deal {:?} stands in line {line} already, written otherwise",
+                                    short(&id, 40)
+                                ),
+                            };
+                            table.left_out.push(LeftOut { line: row.line, why });
+                            continue;
+                        }
+                    },
+                    None => by_content(row, &mut times),
+                };
                 table.deals.push(DealRecord {
                     line: row.line,
                     id,
@@ -163,11 +185,16 @@ pub fn read(grid: &Grid, header: &Header, options: ReadOptions<'_>) -> Result<De
     Ok(table)
 }
 
-/// What a row without an id is known by: its cells, and how often they came before.
-fn by_content(row: &Row, times: &mut HashMap<String, u32>) -> String {
+/// The cells of a row as one text.
+fn content(row: &Row) -> String {
     let cells: Vec<String> =
         row.cells.iter().map(|cell| cell.shown().map(|text| cleaned(&text)).unwrap_or_default()).collect();
-    let content = cells.join("\u{1f}").trim_end_matches('\u{1f}').to_owned();
+    cells.join("\u{1f}").trim_end_matches('\u{1f}').to_owned()
+}
+
+/// What a row without an id is known by: its cells, and how often they came before.
+fn by_content(row: &Row, times: &mut HashMap<String, u32>) -> String {
+    let content = content(row);
     let before = times.entry(content.clone()).or_insert(0);
     *before += 1;
     if *before == 1 { format!("row:{content}") } else { format!("row:{content}\u{1f}#{before}") }

@@ -24,7 +24,8 @@ pub enum Amount {
     NoNumber,
     /// A percentage.
     Percent,
-    /// The column writes numbers in both ways, and this one could be either.
+    /// It could be either of two numbers: the column writes both ways, or its comma stands before decimals elsewhere and before
+    /// three digits here.
     Unclear,
     /// An error value or a word in the place of one.
     Error,
@@ -45,7 +46,7 @@ impl Amount {
             Amount::NoNumber => format!("{written:?} is not a number"),
             Amount::Percent => format!("{written:?} is a share, not an amount"),
             Amount::Unclear => {
-                format!("{written:?} could be two numbers: the column has decimals behind points and behind commas")
+                format!("{written:?} could be two numbers: elsewhere in the column its sign stands before decimals")
             }
             Amount::Error => format!("{written:?} is an error, not a number"),
             Amount::Uncalculated => UNCALCULATED.to_owned(),
@@ -95,6 +96,8 @@ impl Writing {
                     let (mine, other) = if sign == b'.' { (self.point, self.comma) } else { (self.comma, self.point) };
                     match (mine, other) {
                         (true, true) => Amount::Unclear,
+                        // Programs write a point before any number of decimals; people write a comma before two.
+                        (true, false) if sign == b',' => Amount::Unclear,
                         (true, false) => finite(decimal),
                         (false, _) => finite(group),
                     }
@@ -122,6 +125,7 @@ mod tests {
         assert_eq!(column(&["1.200", "12.50"]), [Is(1.2), Is(12.5)]);
         assert_eq!(column(&["1.250", "12.500"]), [Is(1250.0), Is(12500.0)], "thousands where nothing says otherwise");
         assert_eq!(column(&["1,200", "1,200,300"]), [Is(1200.0), Is(1_200_300.0)]);
+        assert_eq!(column(&["1,200", "3,500", "1,75"]), [Unclear, Unclear, Is(1.75)], "no money has three decimals");
         assert_eq!(column(&["1.200", "1,5", "1.5"]), [Unclear, Is(1.5), Is(1.5)]);
         assert_eq!(column(&["", "soon", "-", "12 %"]), [Nothing, NoNumber, NoNumber, Amount::Percent]);
         assert_eq!(column(&["#DIV/0!", "Loading..."]), [Amount::Error, Amount::Error]);

@@ -36,6 +36,22 @@ const BEGINS: &[&str] = &[
     "总计",
     "合计",
 ];
+/// Words that nobody is called by: whatever follows them is what a total is of, `Subtotal Ann`.
+const TOTAL_OF: &[&str] = &[
+    "grand total",
+    "sub total",
+    "subtotal",
+    "zwischensumme",
+    "gesamtsumme",
+    "gesamtergebnis",
+    "sous total",
+    "subtotaal",
+    "eindtotaal",
+    "subtotale",
+    "totale parziale",
+    "total parcial",
+];
+
 /// Words that end a subtotal behind the name that it is of: "Mara Quill Total", "Ana Ergebnis".
 const ENDS: &[&str] = &[
     "total",
@@ -75,6 +91,9 @@ pub fn begins_total(text: &str) -> bool {
         "sales", "deals",
     ];
     let phrase = all.join(" ");
+    if TOTAL_OF.iter().any(|begin| phrase.strip_prefix(begin).is_some_and(|rest| rest.starts_with(' '))) {
+        return true;
+    }
     BEGINS.iter().any(|begin| {
         phrase.strip_prefix(begin).and_then(|rest| rest.strip_prefix(' ')).is_some_and(|rest| {
             let next = rest.split(' ').next().unwrap_or_default();
@@ -190,7 +209,15 @@ mod tests {
         ] {
             assert!(is_total(text), "{text}");
         }
-        for text in ["Grand Total: 21,000", "Total for North", "Total (12 records)", "Total 12", "Summe: 5"] {
+        for text in [
+            "Subtotal Ann",
+            "Zwischensumme Nord",
+            "Grand Total: 21,000",
+            "Total for North",
+            "Total (12 records)",
+            "Total 12",
+            "Summe: 5",
+        ] {
             assert!(is_total(text) || begins_total(text), "{text}");
         }
         for text in ["Ana Sousa", "Summer Total Fitness", "Sam Allen", "Max", "Total Energies"] {

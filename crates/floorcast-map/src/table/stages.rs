@@ -203,6 +203,11 @@ const UNDERWAY_EAST: &[&str] = &[
     "报价",
 ];
 
+/// Words by which a deal is not won yet, or perhaps: what such a stage means nobody can know from its words.
+const PERHAPS: &str = "later soon nearly almost likely probably probable expected expecting maybe perhaps if unless until bald fast vielleicht wahrscheinlich \
+    voraussichtlich bientot presque probablement pronto casi quiza quizas probablemente presto quasi forse probabilmente quase breve talvez \
+    provavelmente binnenkort bijna misschien waarschijnlijk 見込 予定 多分";
+
 const NOT: &str = "not nicht non no niet nao pas noch never nie nunca mai un kein keine ikke";
 
 /// What a text in a stage column means; `None`: that is not known.
@@ -223,6 +228,9 @@ fn of_words(words: &[String]) -> Option<Meaning> {
     }
     if has(OPEN) || says(OPEN_PHRASES) || won && has(NOT) {
         return Some(Meaning::Open);
+    }
+    if won && has(PERHAPS) {
+        return None;
     }
     if won {
         return Some(Meaning::Won);
@@ -273,6 +281,9 @@ mod tests {
             ("Negotiation/Review", Some(Meaning::Underway)),
             ("appointmentscheduled", Some(Meaning::Underway)),
             ("Angebot gesendet", Some(Meaning::Underway)),
+            ("Won back later", None),
+            ("Almost won", None),
+            ("Closed Won - Renewal", Some(Meaning::Won)),
             ("Closed", None),
             ("Umbrella", None),
             ("", None),
