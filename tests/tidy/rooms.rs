@@ -132,6 +132,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
         "use ring::",
         &[
             "crates/floorcast-hub/src/ops/age.rs",
+            "crates/floorcast-hub/src/web/api/sealed.rs",
             "crates/floorcast-hub/src/web/oidc",
             "crates/floorcast-hub/src/web/pages/sign_in/single_sign_on",
         ],

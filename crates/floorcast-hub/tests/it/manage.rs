@@ -5,6 +5,7 @@ use floorcast_hub::store::{audit, people};
 use serde_json::{Value, json};
 
 use crate::api::Hub;
+use crate::support::Folder;
 
 struct Admin<'h> {
     hub: &'h Hub,
@@ -146,6 +147,23 @@ fn wrong_fields_are_named_and_nothing_is_written() {
     }
     assert!(hub.store.read(|tx| people::list(tx, &floorcast_hub::access::Viewer::Owner)).unwrap().is_empty());
     assert!(hub.store.read(|tx| audit::list(tx, 9)).unwrap().is_empty());
+}
+
+#[test]
+fn a_secret_that_is_shown_once_is_shown_again_to_the_same_call_and_stands_in_no_backup() {
+    let hub = Hub::start();
+    let admin = Admin { hub: &hub, bearer: format!("Bearer {}", hub.token(TokenRole::Admin)) };
+    let make =
+        || admin.with("POST", "tokens", &json!({"role": "read", "label": "Report"}), &[("idempotency-key", "k1")]);
+    let (first, again) = (make(), make());
+    let secret = first.1["secret"].as_str().unwrap_or_else(|| panic!("{first:?}"));
+    assert_eq!((first.0, &first), (201, &again));
+    let folder = Folder::new();
+    let copy = folder.0.join("copy.db");
+    hub.store.copy_to(&copy).unwrap();
+    let bytes = std::fs::read(&copy).unwrap();
+    let has = |text: &str| bytes.windows(text.len()).any(|at| at == text.as_bytes());
+    assert!(has("Report") && !has(secret), "the token is there, its secret is not");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
+use super::sealed;
 use crate::store::answers::{self, KeyState};
 use crate::web::problem::{FieldProblem, Problem};
 use crate::web::state::App;
@@ -20,22 +21,23 @@ const MAX_KEY: usize = 200;
 
 /// Lets a call with a key through once. Whoever has no token gets no further anyway.
 pub async fn answer_once(State(app): State<App>, request: Request, next: Next) -> Response {
-    let token = bearer(request.headers()).map(|secret| random::hash(secret)[..32].to_owned());
+    let token = bearer(request.headers()).map(str::to_owned);
     let key = request.headers().get("idempotency-key").map(|key| key.to_str().unwrap_or_default().to_owned());
     match token.zip(key) {
-        Some((token, key)) if request.method() != Method::GET => {
-            once(&app, token, key, request, next).await.unwrap_or_else(|problem| problem.into_response())
+        Some((secret, key)) if request.method() != Method::GET => {
+            once(&app, secret, key, request, next).await.unwrap_or_else(|problem| problem.into_response())
         }
         _ => next.run(request).await,
     }
 }
 
-/// Does a call with a key once.
-async fn once(app: &App, token: String, key: String, request: Request, next: Next) -> Result<Response, Problem> {
+/// Does a call with a key once. Its answer may have a secret that is shown this once: it is kept sealed.
+async fn once(app: &App, secret: String, key: String, request: Request, next: Next) -> Result<Response, Problem> {
     if key.is_empty() || key.len() > MAX_KEY {
         let reason = format!("1 to {MAX_KEY} printable characters are expected");
         return Err(Problem::fields("the header", vec![FieldProblem { field: "Idempotency-Key".into(), reason }]));
     }
+    let token = random::hash(&secret)[..32].to_owned();
     let (parts, body) = request.into_parts();
     let too_large = |_| Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large");
     let body = to_bytes(body, MAX_BYTES).await.map_err(too_large)?;
@@ -52,13 +54,19 @@ async fn once(app: &App, token: String, key: String, request: Request, next: Nex
             let reason = "another call carried this key: use a new one".to_owned();
             return Err(Problem::fields("the header", vec![FieldProblem { field: "Idempotency-Key".into(), reason }]));
         }
-        KeyState::Answered { status, body } => return Ok(replayed(status, body)),
+        KeyState::Answered { status, body } => {
+            let unreadable = || {
+                Problem::new(StatusCode::CONFLICT, "the same call was answered, and its answer cannot be read any more")
+            };
+            return Ok(replayed(status, sealed::open(&secret, &body).ok_or_else(unreadable)?));
+        }
     }
     let response = next.run(Request::from_parts(parts, Body::from(body))).await;
     let (parts, body) = response.into_parts();
     let status = i64::from(parts.status.as_u16());
     let bytes = to_bytes(body, MAX_BYTES).await.map_err(crate::store::Error::broken)?;
-    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let no_random = || crate::store::Error::broken("the system gives no random numbers");
+    let text = sealed::seal(&secret, &String::from_utf8_lossy(&bytes)).ok_or_else(no_random)?;
     app.write(move |tx| match status {
         // What failed on our side may be tried again.
         500.. => answers::forget(tx, &token, &key),

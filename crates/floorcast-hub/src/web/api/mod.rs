@@ -16,6 +16,7 @@ mod people;
 mod rate_limit;
 mod recognitions;
 mod screens;
+mod sealed;
 mod targets;
 mod tokens;
 
