@@ -10,6 +10,7 @@ mod call_counts;
 mod health;
 mod hooks;
 mod http_cache;
+mod line;
 mod metrics;
 #[cfg(feature = "oidc")]
 pub mod oidc;

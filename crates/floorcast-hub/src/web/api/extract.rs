@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
 use crate::access::{Action, TokenRole, Viewer};
+use crate::web::line::is_line;
 use crate::web::problem::{FieldProblem, Problem};
 use crate::web::state::App;
 use crate::web::viewer::RequestViewer;
@@ -151,11 +152,11 @@ impl Fields {
         self.0.push(FieldProblem { field: field.into(), reason: reason.into() });
     }
 
-    /// A text of 1 to so many characters.
+    /// A line of 1 to so many characters.
     pub fn text(&mut self, field: &str, text: &str, most: usize) {
         let length = text.chars().count();
-        if text.trim().is_empty() || length > most || text.contains('\0') {
-            self.wrong(field, format!("{length} characters; 1 to {most} that say something are expected"));
+        if !is_line(text, most) {
+            self.wrong(field, format!("{length} characters; a line of 1 to {most} that say something is expected"));
         }
     }
 

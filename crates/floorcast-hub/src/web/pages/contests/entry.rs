@@ -9,6 +9,7 @@ use crate::clock;
 use crate::store::contests::{self, ContestRow};
 use crate::store::metrics::MetricRow;
 use crate::store::{Error, Result as Stored, Tx, figures, floor, metrics, people, teams};
+use crate::web::line::is_line;
 use crate::web::pages::amounts::minor;
 use crate::web::session::{Form, Visitor};
 use crate::web::words::fill;
@@ -93,7 +94,7 @@ pub fn read(
     row.rules = tie(w, format).to_owned();
     let now = clock::now().as_microsecond();
     let wrong = match () {
-        () if row.title.is_empty() || row.title.chars().count() > 60 => Some(w.bad_name),
+        () if !is_line(&row.title, 60) => Some(w.bad_name),
         () if row.metrics.is_empty() => Some(w.bad_counts),
         () if format == "bracket" && (row.metrics.len() != 1 || row.metrics[0].1 != 1) => Some(w.bad_one_figure),
         () if row.ends.is_some_and(|end| end <= row.starts || end <= now) => Some(w.bad_order),

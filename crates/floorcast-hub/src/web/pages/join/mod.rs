@@ -126,7 +126,7 @@ pub fn wrong_email(w: &Words, email: &str) -> Option<String> {
     let good = email
         .split_once('@')
         .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@') && email.len() <= 200);
-    (!good || email.contains(char::is_whitespace)).then(|| w.bad_email.to_owned())
+    (!good || email.contains(|c: char| c.is_whitespace() || c.is_control())).then(|| w.bad_email.to_owned())
 }
 
 pub fn wrong_password(w: &Words, form: &Form) -> Option<String> {

@@ -11,6 +11,7 @@ use crate::store::logins::{self, LoginRow};
 use crate::store::people::{self, Membership, PersonRow};
 use crate::store::sessions::{self, LinkKind};
 use crate::store::{Error, Result as Stored, Tx, floor};
+use crate::web::line::is_line;
 use crate::web::pages::accounts::note;
 use crate::web::pages::{answer, join};
 use crate::web::problem::Problem;
@@ -83,7 +84,7 @@ fn link_for(tx: &mut Tx<'_>, login: &LoginRow) -> Stored<Made> {
 pub async fn add(State(app): State<App>, headers: HeaderMap, posted: Posted) -> Result<Response, Problem> {
     again(&app, &headers, posted, |tx, posted| {
         let (name, team, w) = (posted.form.text("name"), posted.form.text("team"), posted.visitor.words);
-        if name.is_empty() || name.chars().count() > 80 {
+        if !is_line(name, 80) {
             return Ok(Err(w.bad_name.to_owned()));
         }
         let id = random::id('p').map_err(Error::broken)?;

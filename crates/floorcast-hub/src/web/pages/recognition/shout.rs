@@ -11,6 +11,7 @@ use crate::access::{Audience, Viewer};
 use crate::store::audit::AuditAction;
 use crate::store::words::{self, RecognitionRow};
 use crate::store::{Error, Result as Stored, Tx, figures, floor, people as store_people};
+use crate::web::line::is_line;
 use crate::web::pages::accounts::note;
 use crate::web::pages::answer;
 use crate::web::pages::shell::{Toast, UndoForm};
@@ -114,7 +115,7 @@ pub async fn give(State(app): State<App>, posted: Posted) -> Result<Response, Pr
                 return Err(Error::refused(w.bad_whom));
             }
             let text = Some(form.text("ready")).filter(|text| !text.is_empty()).unwrap_or(form.text("text"));
-            if text.is_empty() || text.chars().count() > MAX_LETTERS {
+            if !is_line(text, MAX_LETTERS) {
                 return Err(Error::refused(w.bad_words));
             }
             let id = random::id('r').map_err(Error::broken)?;

@@ -11,6 +11,7 @@ use crate::screens::{self as rules, Command, PairError};
 use crate::store::audit::AuditAction;
 use crate::store::screens;
 use crate::store::{Error, Result as Stored, Tx, boards};
+use crate::web::line::is_line;
 use crate::web::pages::accounts::note;
 use crate::web::pages::answer;
 use crate::web::problem::Problem;
@@ -52,7 +53,7 @@ async fn again(
 }
 
 fn is_name(name: &str) -> bool {
-    !name.is_empty() && name.chars().count() <= MAX_NAME
+    is_line(name, MAX_NAME)
 }
 
 pub async fn pair(State(app): State<App>, posted: Posted) -> Result<Response, Problem> {

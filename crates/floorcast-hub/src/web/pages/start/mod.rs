@@ -18,6 +18,7 @@ use crate::store::audit::AuditAction;
 use crate::store::logins::{self, LoginRow};
 use crate::store::sessions::{self, LinkKind};
 use crate::store::{Error, Result as Stored, Tx, audit, floor};
+use crate::web::line::is_line;
 use crate::web::problem::Problem;
 use crate::web::session::{self, Form};
 use crate::web::state::App;
@@ -165,7 +166,7 @@ async fn make(
 /// The first thing that is wrong, in words.
 fn wrong(w: &Words, form: &Form) -> Option<String> {
     let (name, tz, currency, email) = (form.text("name"), form.text("tz"), form.text("currency"), form.text("email"));
-    if name.is_empty() || name.chars().count() > 80 {
+    if !is_line(name, 80) {
         return Some(w.bad_name.to_owned());
     }
     if jiff::tz::TimeZone::get(tz).is_err() {
