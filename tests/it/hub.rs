@@ -83,6 +83,26 @@ fn a_file_that_grows_without_end_is_refused_in_a_line() {
 }
 
 #[test]
+fn a_mistyped_folder_is_no_new_floor() {
+    let folder = folder("hub-typo");
+    for line in [
+        "backup --db typo --to copies",
+        "doctor --db typo",
+        "verify-backup --db typo",
+        "move --db typo --to other",
+        "undo --db typo r1",
+        "people list --db typo",
+        "standings --db typo --metric won --from 2026-01-01 --to 2027-01-01",
+    ] {
+        let all: Vec<&str> = ["hub"].into_iter().chain(line.split(' ')).collect();
+        let output = floorcast(&all, &folder);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && said.contains("typo: there is no floor"), "{all:?}: {said}");
+        assert!(!folder.join("typo").exists() && !folder.join("other").exists(), "{all:?}");
+    }
+}
+
+#[test]
 fn a_screen_of_a_hub_shows_letters_until_it_is_paired_and_an_embedded_hub_ends_with_its_wall() {
     use floorcast_hub::{screens, store::Store};
     let folder = folder("hub-screen");

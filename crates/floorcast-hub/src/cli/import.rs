@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Db, Failure, Host, ImportArgs, UndoArgs, json as written, open, print};
+use super::{Db, Failure, Host, ImportArgs, UndoArgs, json as written, open, open_existing, print};
 use crate::access::Viewer;
 use crate::sources::plan::{Plan, plan};
 use crate::sources::{commit, files, undo as undone};
@@ -107,7 +107,7 @@ pub fn as_text(run: Option<&str>, plan: &Plan, db: &Db) -> String {
 }
 
 pub fn undo(args: &UndoArgs) -> Result<(), Failure> {
-    let store = open(&args.db)?;
+    let store = open_existing(&args.db)?;
     let now = crate::clock::now();
     let done = store.write(|tx| undone::undo(tx, &args.run, now))?;
     let floor = store.read(hash::floor)?;

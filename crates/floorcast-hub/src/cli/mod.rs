@@ -21,7 +21,7 @@ pub use args::{
 use clap::{Args, Subcommand};
 
 use crate::sources::decode::Decoder;
-use crate::store::{Error, Store};
+use crate::store::{self, Error, Store};
 
 /// What the program around the hub lends it.
 #[derive(Debug, Clone, Default)]
@@ -172,6 +172,15 @@ pub fn run(args: &HubArgs, host: &Host) -> Result<(), Failure> {
 
 fn open(db: &Db) -> Result<Store, Failure> {
     Ok(Store::open(&db.db, crate::clock::now())?)
+}
+
+/// The floor that is there: a mistyped folder is no new floor where one is only looked at, copied or taken back from.
+fn open_existing(db: &Db) -> Result<Store, Failure> {
+    if store::address(&db.db).is_none() && !db.db.join(store::FILE).exists() {
+        let (folder, file) = (db.db.display(), store::FILE);
+        return Err(Failure::Refused(format!("{folder}: there is no floor; a folder with {file} in it is expected")));
+    }
+    open(db)
 }
 
 /// Writes to the standard output. A reader that has gone is no failure.

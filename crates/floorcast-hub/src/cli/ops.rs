@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{
     BackupArgs, ConfigArgs, DemoArgs, DoctorArgs, Failure, Host, KeyArgs, MoveArgs, RestoreArgs, VerifyArgs,
-    json as written, open, print,
+    json as written, open, open_existing, print,
 };
 use crate::clock;
 use crate::ops::backup::Manifest;
@@ -47,7 +47,7 @@ fn told(part: Option<&PrivatePart>) -> String {
 }
 
 pub fn backup(args: &BackupArgs, host: &Host) -> Result<(), Failure> {
-    let store = open(&args.db)?;
+    let store = open_existing(&args.db)?;
     let folder = args.to.clone().map_or_else(|| backups(&store), Ok)?;
     let now = clock::now();
     // On a server nobody keeps a key by itself.
@@ -96,7 +96,7 @@ pub fn verify(args: &VerifyArgs) -> Result<(), Failure> {
     let file = match &args.file {
         Some(file) => file.clone(),
         None => {
-            let folder = args.to.clone().map_or_else(|| backups(&open(&args.db)?), Ok)?;
+            let folder = args.to.clone().map_or_else(|| backups(&open_existing(&args.db)?), Ok)?;
             backup::newest(&folder).map_err(Failure::Refused)?
         }
     };
@@ -122,7 +122,7 @@ fn restored_private(manifest: &Manifest, keys: &KeyPlace) -> String {
 }
 
 pub fn doctor(args: &DoctorArgs) -> Result<(), Failure> {
-    let store = open(&args.db)?;
+    let store = open_existing(&args.db)?;
     let found = doctor::examine(&store, clock::now());
     if args.json {
         print(&written(&found)?)?;
@@ -170,7 +170,7 @@ pub fn config(args: &ConfigArgs) -> Result<(), Failure> {
 }
 
 pub fn moved(args: &MoveArgs) -> Result<(), Failure> {
-    let from = open(&args.db)?;
+    let from = open_existing(&args.db)?;
     let to = Store::open(&args.to, clock::now())?;
     let before = from.read(hash::floor)?;
     transfer::copy(&from, &to)?;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Failure, PeopleArgs, PeopleCommand, json as written, open, print};
+use super::{Failure, PeopleArgs, PeopleCommand, json as written, open_existing, print};
 use crate::access::Viewer;
 use crate::clock;
 use crate::sources::spelling;
@@ -13,7 +13,7 @@ use crate::store::{facts, merges, people, person_data};
 pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
     match &args.command {
         PeopleCommand::List { db, json } => {
-            let store = open(db)?;
+            let store = open_existing(db)?;
             let (people, unknown, alike) = store.read(|tx| {
                 Ok((people::list(tx, &Viewer::Owner)?, facts::without_person(tx)?, spelling::proposals(tx)?))
             })?;
@@ -36,12 +36,13 @@ pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
             print(&text)
         }
         PeopleCommand::Know { db, source, key, person } => {
-            let found = open(db)?.write(|tx| spelling::know(tx, source, key, person))?;
+            let found = open_existing(db)?.write(|tx| spelling::know(tx, source, key, person))?;
             print(&format!("{found} facts have their person now, and those to come will.\n"))
         }
         PeopleCommand::Merge { db, keep, gone } => {
+            let store = open_existing(db)?;
             let private = Private::open(&db.db, clock::now())?;
-            let (id, moved) = open(db)?.write(|tx| {
+            let (id, moved) = store.write(|tx| {
                 let merged = spelling::merge(tx, keep, gone, &Viewer::Owner, clock::now())?;
                 // Within the transaction: if it fails, both stay as they were.
                 private.write(|tx| private::merged::merge(tx, &merged.0, keep, gone))?;
@@ -53,11 +54,12 @@ pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
             ))
         }
         PeopleCommand::Export { db, person } => {
-            print(&written(&open(db)?.read(|tx| person_data::export(tx, person))?)?)
+            print(&written(&open_existing(db)?.read(|tx| person_data::export(tx, person))?)?)
         }
         PeopleCommand::Erase { db, person, .. } => {
+            let store = open_existing(db)?;
             let private = Private::open(&db.db, clock::now())?;
-            let facts = open(db)?.write(|tx| {
+            let facts = store.write(|tx| {
                 let facts = person_data::erase(tx, person)?;
                 // Within the transaction: if it fails, the person is still there to be erased again.
                 private.write(|tx| private::forget(tx, person))?;
@@ -81,8 +83,9 @@ pub fn run(args: &PeopleArgs) -> Result<(), Failure> {
             ))
         }
         PeopleCommand::Part { db, merge } => {
+            let store = open_existing(db)?;
             let private = Private::open(&db.db, clock::now())?;
-            open(db)?.write(|tx| {
+            store.write(|tx| {
                 merges::undo(tx, merge, clock::now().as_microsecond())?;
                 private.write(|tx| private::merged::undo(tx, merge))?;
                 crate::store::floor::changed(tx)

@@ -1,11 +1,11 @@
 //! `hub standings`.
 
-use super::{Failure, StandingsArgs, json, open, print};
+use super::{Failure, StandingsArgs, json, open_existing, print};
 use crate::access::Viewer;
 use crate::standings::{Question, standings};
 
 pub fn run(args: &StandingsArgs) -> Result<(), Failure> {
-    let store = open(&args.db)?;
+    let store = open_existing(&args.db)?;
     let question = Question { metric: args.metric.clone(), from: args.from, to: args.to, by: args.by, rank: args.rank };
     let found = store.read(|tx| standings(tx, &Viewer::Owner, &question, crate::clock::now()))?;
     if args.json {
