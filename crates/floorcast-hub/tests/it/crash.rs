@@ -10,12 +10,12 @@ use floorcast_hub::access::Viewer;
 use floorcast_hub::ops::backup;
 use floorcast_hub::ops::private_backup::{Key, KeyPlace};
 use floorcast_hub::publish::Publisher;
-use floorcast_hub::sources::facts::{NewFact, keep};
+use floorcast_hub::sources::facts::keep;
 use floorcast_hub::sources::{commit, plan};
 use floorcast_hub::store::private::Private;
 use floorcast_hub::store::{Store, boards, hash, runs, sources};
 
-use crate::support::{Deal, Dice, Folder, deals_csv, now, read_for};
+use crate::support::{Deal, Dice, Folder, deals_csv, now, read_for, sent};
 
 /// Rounds of each kind of work, in lanes that run at the same time: most of a round is waiting. `scripts/kill_points.sh` asks
 /// for more.
@@ -79,7 +79,7 @@ fn say(line: &str) {
 /// A delivery of another system: that it came, and what it brought, are kept together.
 fn delivered(store: &Store, at: u32) -> String {
     let id = format!("W{at}-{}", std::process::id());
-    let given = given(&id);
+    let given = sent(&id, 20);
     let taken = store.write(|tx| {
         let taken = sources::deliver(tx, "crm", &id, now().as_microsecond(), i64::MAX / 4)?;
         keep(tx, "api", &given, &Viewer::Owner, now())?.unwrap();
@@ -91,23 +91,9 @@ fn delivered(store: &Store, at: u32) -> String {
 
 fn facts(store: &Store, at: u32) -> String {
     let id = format!("F{at}-{}", std::process::id());
-    let given = given(&id);
+    let given = sent(&id, 20);
     store.write(|tx| keep(tx, "api", &given, &Viewer::Owner, now())).unwrap().unwrap();
     id
-}
-
-fn given(id: &str) -> Vec<NewFact> {
-    let fact = |n: u32| NewFact {
-        ext_id: format!("{id}-{n}"),
-        metric: "won".into(),
-        owner: Some("Ana".into()),
-        at: "2026-11-02".into(),
-        value: Some(1.0),
-        currency: None,
-        label: None,
-        revoked: false,
-    };
-    (0..20).map(fact).collect()
 }
 
 fn import(store: &Store, at: u32) -> String {

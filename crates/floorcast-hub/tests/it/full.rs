@@ -5,12 +5,12 @@ use std::process::Command;
 
 use floorcast_hub::access::Viewer;
 use floorcast_hub::ops::backup;
-use floorcast_hub::sources::facts::{NewFact, keep};
+use floorcast_hub::sources::facts::keep;
 use floorcast_hub::store::private::Private;
 use floorcast_hub::store::private::templates::{self, TemplateRow};
 use floorcast_hub::store::{Error, Store, hash};
 
-use crate::support::{Folder, now};
+use crate::support::{Folder, now, sent};
 
 const FOLDER: &str = "FLOORCAST_FULL_FOLDER";
 
@@ -56,17 +56,8 @@ fn worker() {
 fn fill(store: &Store, from: usize) -> (usize, Error) {
     let mut kept = 0;
     loop {
-        let fact = |n: usize| NewFact {
-            ext_id: format!("f{}", from + kept + n),
-            metric: "won".into(),
-            owner: Some("Ana".into()),
-            at: "2026-11-02".into(),
-            value: Some(1.0),
-            currency: None,
-            label: Some("x".repeat(100)),
-            revoked: false,
-        };
-        let given: Vec<NewFact> = (0..200).map(fact).collect();
+        let mut given = sent(&format!("f{}", from + kept), 200);
+        given.iter_mut().for_each(|fact| fact.label = Some("x".repeat(100)));
         match store.write(|tx| keep(tx, "api", &given, &Viewer::Owner, now())) {
             Ok(done) => kept += done.map(|_| given.len()).unwrap(),
             Err(error) => return (kept, error),

@@ -12,6 +12,7 @@ on_both_engines!(
     rows_that_are_not_understood_are_named_by_line_and_never_count,
     rows_without_an_id_are_known_by_what_they_say,
     a_deal_that_stands_in_a_file_twice_counts_once_and_is_named,
+    an_amount_below_nothing_is_taken_off_and_named,
     last_months_team_stays_right_when_somebody_changes_it,
     currencies_are_never_added,
     an_amount_without_a_currency_is_told_and_where_others_have_one_counted_apart,
@@ -63,6 +64,14 @@ fn a_deal_that_stands_in_a_file_twice_counts_once_and_is_named(new: impl Fn() ->
     assert_eq!((left[0].0, left[1].0), (5, 6), "{left:?}");
     assert!(left[0].1.contains("same row as line 3") && left[1].1.contains("stands in line 2 already"), "{left:?}");
     assert_eq!(floor.hash(), full);
+}
+
+fn an_amount_below_nothing_is_taken_off_and_named(new: impl Fn() -> Floor) {
+    let file = "Deal ID,Owner,Amount,Close date,Stage\n1,Ann,1000,2026-11-02,Won\n2,Ann,-400,2026-11-03,Won\n";
+    let plan = new().plan(&[("a.csv", file)]);
+    assert_eq!(plan.won, 2);
+    let notes = &plan.files[0].notes;
+    assert!(notes.iter().any(|note| note.starts_with("won deals with an amount below 0: 1;")), "{notes:?}");
 }
 
 fn a_plan_writes_nothing(new: impl Fn() -> Floor) {

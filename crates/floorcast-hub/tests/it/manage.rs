@@ -190,7 +190,8 @@ fn a_call_with_a_key_is_done_once_and_lists_have_pages() {
     };
     assert_eq!([names(&one.body), names(&two.body)].concat(), ["Ana", "Ben", "Cleo"]);
     assert!(two.header("link").is_none());
-    for wrong in ["people?limit=0", "people?limit=x", "people?after=p0"] {
+    let misspelt = "standings?metric=won&from=2026-11-01&to=2026-12-01&bya=team";
+    for wrong in ["people?limit=0", "people?limit=x", "people?after=p0", misspelt] {
         let (status, problem) = admin.ask("GET", wrong, &Value::Null);
         assert!([400, 422].contains(&status) && problem["status"] == status, "{wrong}: {problem}");
     }

@@ -8,13 +8,13 @@ use floorcast_hub::ops::backup;
 use floorcast_hub::ops::doctor::{self, Health};
 use floorcast_hub::ops::nightly::Nightly;
 use floorcast_hub::ops::private_backup::KeyPlace;
-use floorcast_hub::sources::facts::{NewFact, keep};
+use floorcast_hub::sources::facts::keep;
 use floorcast_hub::store::private::training::{self, CourseRow};
 use floorcast_hub::store::private::{self, Private};
 use floorcast_hub::store::{Store, backups, hash};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::support::{Folder, now};
+use crate::support::{Folder, now, sent};
 
 fn later(hours: i64) -> Timestamp {
     now() + SignedDuration::from_hours(hours)
@@ -35,17 +35,7 @@ fn node(place: &Path, folder: &Path, machine: &str) -> Nightly {
 }
 
 fn facts(store: &Store, call: usize) {
-    let fact = |n: usize| NewFact {
-        ext_id: format!("{call}-{n}"),
-        metric: "won".into(),
-        owner: Some("Ana".into()),
-        at: "2026-11-02".into(),
-        value: Some(1.0),
-        currency: None,
-        label: None,
-        revoked: false,
-    };
-    let facts: Vec<NewFact> = (0..20).map(fact).collect();
+    let facts = sent(&call.to_string(), 20);
     store.write(|tx| keep(tx, "api", &facts, &Viewer::Owner, now())).unwrap().unwrap();
 }
 

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use floorcast_hub::access::Viewer;
 use floorcast_hub::sources::decode::Decoder;
+use floorcast_hub::sources::facts::NewFact;
 use floorcast_hub::sources::plan::{Plan, plan};
 use floorcast_hub::sources::{commit, files};
 use floorcast_hub::store::{Store, floor, hash};
@@ -158,6 +159,21 @@ pub fn teams_csv() -> String {
         text += &format!("Silent Number{at},{},East\n", team(at));
     }
     text
+}
+
+/// Won deals of Ana as another system sends them, each known by what begins its id.
+pub fn sent(begins: &str, n: usize) -> Vec<NewFact> {
+    let fact = |n: usize| NewFact {
+        ext_id: format!("{begins}-{n}"),
+        metric: "won".into(),
+        owner: Some("Ana".into()),
+        at: "2026-11-02".into(),
+        value: Some(1.0),
+        currency: None,
+        label: None,
+        revoked: false,
+    };
+    (0..n).map(fact).collect()
 }
 
 /// Runs each function as a test on both engines.

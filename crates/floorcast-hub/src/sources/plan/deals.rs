@@ -49,7 +49,12 @@ impl Planner {
                 }
             }
         }
-        Ok(Vec::from_iter(note))
+        let below =
+            table.deals.iter().filter(|deal| deal.outcome == Outcome::Won && deal.amount.is_some_and(|of| of < 0.0));
+        let below = below.count();
+        let taken_off =
+            format!("won deals with an amount below 0: {below}; it is taken off, and each counts as a deal");
+        Ok(Vec::from_iter(note.into_iter().chain((below > 0).then_some(taken_off))))
     }
 
     /// The figure for amounts without a currency, and what there is to say of them: where others of the file name one, they

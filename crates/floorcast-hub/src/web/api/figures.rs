@@ -30,6 +30,7 @@ pub fn may_read(viewer: &Viewer) -> Result<(), Problem> {
 }
 
 #[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
 pub struct StandingsQuery {
     /// A metric of the floor.
     metric: String,
