@@ -27,12 +27,14 @@ fn rounds_of_a_lane() -> u64 {
     asked.unwrap_or(ROUNDS) / LANES
 }
 
-const FOLDER: &str = "FLOORCAST_CRASH_FOLDER";
-const WORK: &str = "FLOORCAST_CRASH_WORK";
+pub const FOLDER: &str = "FLOORCAST_CRASH_FOLDER";
+pub const WORK: &str = "FLOORCAST_CRASH_WORK";
+/// How many pieces of work are done if nobody kills the worker.
+pub const WORK_ROUNDS: &str = "FLOORCAST_CRASH_WORK_ROUNDS";
 
 /// The other process: does one piece of work after the other and says which of them is done.
 #[test]
-#[ignore = "started by the other tests of this file"]
+#[ignore = "started by other tests"]
 fn worker() {
     let (Some(folder), Ok(work)) = (std::env::var_os(FOLDER), std::env::var(WORK)) else { return };
     let folder = Path::new(&folder);
@@ -42,7 +44,8 @@ fn worker() {
     let private = Private::open(&folder.join("db"), now()).unwrap();
     let key = Key::of_floor(None, &folder.join("db")).unwrap();
     say("open");
-    for at in 0..100_000_u32 {
+    let rounds = std::env::var(WORK_ROUNDS).ok().and_then(|n| n.parse().ok()).unwrap_or(100_000);
+    for at in 0..rounds {
         let done = match work.as_str() {
             "facts" => facts(&store, at),
             "webhook" => delivered(&store, at),

@@ -15,6 +15,7 @@ mod outbox;
 mod people;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod power;
 mod private;
 #[cfg(feature = "postgres")]
 mod queues;
