@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Measures the pages of the hub on a large floor: hub_load.py PROGRAM [--people 200] [--facts 1000000].
+"""Measures the hub on a large floor: hub_load.py PROGRAM [--people 200] [--facts 1000000] [--seconds 300] [--rate 260].
 
-Makes a floor in a scratch folder, serves it, signs one person in, asks for each page many times from several connections
-while facts come in, and prints the median, the 99th percentile and the slowest answer in milliseconds.
+Makes a floor in a scratch folder, serves it, signs one person in, asks for each page many times from several connections, and
+prints the median, the 99th percentile and the slowest answer in milliseconds. Then so many facts a second come in for so many
+seconds, while a page follows them as a browser does: prints how soon a fact is on the page, how the page answers meanwhile,
+the most memory that the hub took, and whether each fact that was answered is there.
 """
 
-import argparse, http.client, json, random, re, shutil, sqlite3, subprocess, sys, tempfile, threading, time, urllib.parse
+import argparse, gzip, http.client, json, random, re, shutil, sqlite3, subprocess, sys, tempfile, threading, time, urllib.parse, urllib.request
 from pathlib import Path
 
 PASSWORD = "a long sentence"
@@ -82,6 +84,95 @@ class Browser:
         assert status == 303, status
 
 
+def peak_mb(pid):
+    """The most memory that a process has held at once, its pages of files included."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(re.search(r"VmHWM:\s+(\d+)", status).group(1)) / 1024
+
+
+def facts_held(port):
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=30) as answer:
+        return int(re.search(r"^floorcast_facts (\d+)", answer.read().decode(), re.M).group(1))
+
+
+class Sender(threading.Thread):
+    """Sends facts at a steady rate, ten calls a second, and keeps when each was answered."""
+
+    def __init__(self, port, token, rate, seconds):
+        super().__init__(daemon=True)
+        self.port, self.token, self.rate, self.seconds = port, token, rate, seconds
+        self.answered, self.late = [], 0.0
+
+    def run(self):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port)
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.token}"}
+        begun, sent, day = time.time(), 0, time.strftime("%Y-%m-%d")
+        for call in range(self.seconds * 10):
+            time.sleep(max(0.0, begun + call / 10 - time.time()))
+            self.late = max(self.late, time.time() - begun - call / 10)
+            n = (call + 1) * self.rate // 10 - sent
+            facts = [
+                {"ext_id": f"s{sent + k}", "metric": "calls", "owner": f"Person {(sent + k) % 200:03} Somebody", "at": day, "value": 1}
+                for k in range(n)
+            ]
+            sent += n
+            connection.request("POST", "/api/v1/activities", json.dumps({"source": "load", "activities": facts}), headers)
+            answer = connection.getresponse()
+            said = answer.read()
+            assert answer.status == 200, said
+            self.answered.append((time.time(), sent))
+
+
+class Follower(threading.Thread):
+    """Follows the page of facts of a figure as a browser does: is told of a change, and asks for the page."""
+
+    def __init__(self, port, cookies):
+        super().__init__(daemon=True)
+        self.port, self.cookies, self.pages, self.stopped = port, cookies, [], False
+
+    def run(self):
+        own = Browser(self.port)
+        own.cookies = dict(self.cookies)
+        stream = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        stream.request("GET", "/live", headers={"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())})
+        told = stream.getresponse()
+        while not self.stopped:
+            if not told.readline().startswith(b"data:"):
+                continue
+            begun = time.time()
+            status, data = own.ask("GET", "/rankings?by=person&metric=calls&period=month")
+            assert status == 200, status
+            text = gzip.decompress(data).decode() if data[:2] == b"\x1f\x8b" else data.decode()
+            self.pages.append((begun, time.time(), text))
+
+
+def sustained(port, hub, first, token, options):
+    before = facts_held(port)
+    follower = Follower(port, first.cookies)
+    follower.start()
+    sender = Sender(port, token, options.rate, options.seconds)
+    sender.start()
+    sender.join()
+    assert sender.answered[-1][1] == options.rate * options.seconds, "not every call was answered"
+    time.sleep(2)
+    follower.stopped = True
+    # The first page that was asked for after a fact was answered shows it: /live tells of it, and then it is asked for.
+    waits, at = [], 0
+    for answered, _ in sender.answered:
+        while at < len(follower.pages) and follower.pages[at][0] < answered:
+            at += 1
+        if at < len(follower.pages):
+            waits.append(follower.pages[at][1] - answered)
+    texts = [text for _, _, text in follower.pages]
+    assert sum(a != b for a, b in zip(texts, texts[1:])) > 0.9 * (len(texts) - 2), "pages that were asked for because of a change do not differ"
+    asked = [1000 * (done - begun) for begun, done, _ in follower.pages]
+    lost = before + sender.answered[-1][1] - facts_held(port)
+    print(f"{options.rate} facts a second for {options.seconds} s: {sender.answered[-1][1]} answered, {lost} lost, at most {sender.late:.1f} s behind")
+    print(f"fact on the page: median {percentile(waits, 0.5):.2f} s, p99 {percentile(waits, 0.99):.2f} s, of {len(waits)}; the page meanwhile: median {percentile(asked, 0.5):.1f} ms, p99 {percentile(asked, 0.99):.1f} ms of {len(asked)}")
+    print(f"most memory of the hub: {peak_mb(hub.pid):.0f} MB")
+    return lost
+
+
 def percentile(values, share):
     return sorted(values)[min(len(values) - 1, int(len(values) * share))]
 
@@ -93,6 +184,8 @@ def main():
     ask.add_argument("--facts", type=int, default=1_000_000)
     ask.add_argument("--times", type=int, default=200)
     ask.add_argument("--connections", type=int, default=2)
+    ask.add_argument("--seconds", type=int, default=300)
+    ask.add_argument("--rate", type=int, default=260)
     ask.add_argument("--port", type=int, default=8291)
     options = ask.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="floorcast-load-"))
@@ -117,6 +210,8 @@ def main():
         con.execute("UPDATE login SET person = 'p0', role = 'manager'")
         con.commit()
         con.close()
+        made = [options.program, "hub", "token", "--db", str(db), "--role", "ingest"]
+        token = re.search(r"fch_\w+", subprocess.run(made, capture_output=True, text=True, check=True).stdout).group(0)
         print(f"made {options.facts} facts of {options.people} people in {time.time() - begun:.0f} s")
         begun = time.time()
         hub = subprocess.Popen(serve, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
@@ -162,6 +257,8 @@ def main():
             status, _ = first.ask("GET", "/me")
             times.append(1000 * (time.time() - begun))
         print(f"tap and page   median {percentile(times, 0.5):7.1f}  slowest {max(times):7.1f} ms")
+        print(f"most memory of the hub until here: {peak_mb(hub.pid):.0f} MB")
+        return min(1, sustained(options.port, hub, first, token, options)) if options.seconds else 0
     finally:
         hub.terminate()
         hub.wait()

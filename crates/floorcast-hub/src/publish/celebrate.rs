@@ -65,11 +65,12 @@ pub fn rehearsed(loaded: &mut Loaded, rules: &Rules, span: Span) -> Vec<Celebrat
     for metric in watched {
         let until = |end| Span { start: Timestamp::MIN, end };
         for fact in loaded.ledger.facts(metric, until(span.end)) {
+            let fact = fact.to_activity();
             if fact.at < span.start {
                 before.add(fact.clone());
-                after.add(fact.clone());
+                after.add(fact);
             } else {
-                news.push(fact.clone());
+                news.push(fact);
             }
         }
     }
@@ -121,12 +122,8 @@ pub fn celebrate(store: &Store, seen: i64, now: Timestamp) -> Result<usize> {
         if fresh.is_empty() {
             return Ok(Vec::new());
         }
-        let mut before = Ledger::new(loaded.ledger.tz().clone());
-        for metric in &watched {
-            let all = Span { start: Timestamp::MIN, end: Timestamp::MAX };
-            let known = |fact: &&Activity| !fresh.iter().any(|new| new.metric == *metric && new.key == fact.key);
-            loaded.ledger.facts(*metric, all).into_iter().filter(known).for_each(|fact| before.add(fact.clone()));
-        }
+        let mut before = Ledger::clone(&loaded.ledger);
+        fresh.iter().for_each(|fact| _ = before.revoke(fact.metric, &fact.key));
         let figures = Figures { floor: &loaded.floor, ledger: &loaded.ledger, now };
         let all = figures.celebrations(&before, &fresh, Arrival::Live, &rules);
         Ok(all.iter().map(|one| row(&loaded, one, now)).collect::<Vec<RecognitionRow>>())

@@ -99,11 +99,12 @@ pub(in crate::store) fn make(tx: &mut Tx<'_>, viewer: &Viewer, span: Span) -> Re
         if everybody { "person IS NULL OR " } else { "" }
     );
     params.splice(0..0, [span.start.as_microsecond().into(), span.end.as_microsecond().into()]);
-    for row in tx.query(&sql, &params)? {
+    tx.each(&sql, &params, |row| {
         if let Some((fact, _)) = fact(&row, &metric_ids, &person_ids)? {
             ledger.add(fact);
         }
-    }
+        Ok(())
+    })?;
     Ok((out, ledger))
 }
 
@@ -141,14 +142,14 @@ pub(in crate::store) fn follow(
     let metrics: HashMap<&str, MetricId> = floor.metric_ids().map(|id| (floor.metric(id).key.as_str(), id)).collect();
     let people: HashMap<&str, PersonId> = floor.person_ids().map(|id| (floor.person(id).key.as_str(), id)).collect();
     let sql = format!("SELECT {FACT} FROM activity WHERE seen >= ?1");
-    for row in tx.query(&sql, &[seen.into()])? {
+    tx.each(&sql, &[seen.into()], |row| {
         match fact(&row, &metrics, &people)? {
             Some((fact, false)) if fact.at >= first => ledger.add(fact),
             Some((fact, _)) => _ = ledger.revoke(fact.metric, &fact.key),
             None => {}
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// The instant of the newest fact that is not ahead of `now`.

@@ -185,11 +185,13 @@ impl Sql<'_, '_> {
 }
 
 impl Conn for Sql<'_, '_> {
-    fn query(&mut self, sql: &str, params: &[Val]) -> Result<Vec<Row>> {
+    fn each(&mut self, sql: &str, params: &[Val], take: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
         let statement = self.prepared(sql)?;
-        let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|val| val as &(dyn ToSql + Sync)).collect();
-        let rows = self.transaction.query(&statement, &params).map_err(|error| failed(&error))?;
-        rows.iter().map(|row| (0..row.len()).map(|at| cell(row, at)).collect::<Result<_>>().map(Row)).collect()
+        let mut rows = self.transaction.query_raw(&statement, params).map_err(|error| failed(&error))?;
+        while let Some(row) = rows.next().map_err(|error| failed(&error))? {
+            take(Row((0..row.len()).map(|at| cell(&row, at)).collect::<Result<_>>()?))?;
+        }
+        Ok(())
     }
 
     fn execute(&mut self, sql: &str, params: &[Val]) -> Result<u64> {

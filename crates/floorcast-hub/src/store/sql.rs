@@ -99,9 +99,22 @@ impl Row {
 
 /// A connection of an engine, inside a transaction.
 pub trait Conn {
+    /// Hands over one row after the other: a million of them at once would take hundreds of megabytes.
+    ///
+    /// # Errors
+    /// What the engine says of it, or what `take` says of a row.
+    fn each(&mut self, sql: &str, params: &[Val], take: &mut dyn FnMut(Row) -> Result<()>) -> Result<()>;
+
     /// # Errors
     /// What the engine says of it.
-    fn query(&mut self, sql: &str, params: &[Val]) -> Result<Vec<Row>>;
+    fn query(&mut self, sql: &str, params: &[Val]) -> Result<Vec<Row>> {
+        let mut rows = Vec::new();
+        self.each(sql, params, &mut |row| {
+            rows.push(row);
+            Ok(())
+        })?;
+        Ok(rows)
+    }
 
     /// The number of rows that were changed.
     ///
@@ -168,6 +181,15 @@ impl<'c> Tx<'c> {
 
     pub(in crate::store) fn query(&mut self, sql: &str, params: &[Val]) -> Result<Vec<Row>> {
         self.conn.query(sql, params)
+    }
+
+    pub(in crate::store) fn each(
+        &mut self,
+        sql: &str,
+        params: &[Val],
+        mut take: impl FnMut(Row) -> Result<()>,
+    ) -> Result<()> {
+        self.conn.each(sql, params, &mut take)
     }
 
     pub(in crate::store) fn one(&mut self, sql: &str, params: &[Val]) -> Result<Option<Row>> {

@@ -126,22 +126,16 @@ fn within(connection: &Connection, begin: &str, work: Work<'_>) -> Result<()> {
 struct Sql<'c>(&'c Connection);
 
 impl Conn for Sql<'_> {
-    fn query(&mut self, sql: &str, params: &[Val]) -> Result<Vec<Row>> {
-        let run = || {
-            let mut statement = self.0.prepare_cached(sql)?;
-            let columns = statement.column_count();
-            let mut rows = statement.query(rusqlite::params_from_iter(params.iter().map(value)))?;
-            let mut out = Vec::new();
-            while let Some(row) = rows.next()? {
-                let mut cells = Vec::with_capacity(columns);
-                for at in 0..columns {
-                    cells.push(cell(row.get_ref(at)?));
-                }
-                out.push(Row(cells));
-            }
-            Ok(out)
-        };
-        run().map_err(|error: rusqlite::Error| said(&error))
+    fn each(&mut self, sql: &str, params: &[Val], take: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
+        let mut statement = self.0.prepare_cached(sql).map_err(|error| said(&error))?;
+        let columns = statement.column_count();
+        let params = rusqlite::params_from_iter(params.iter().map(value));
+        let mut rows = statement.query(params).map_err(|error| said(&error))?;
+        while let Some(row) = rows.next().map_err(|error| said(&error))? {
+            let cells = (0..columns).map(|at| row.get_ref(at).map(cell)).collect::<rusqlite::Result<_>>();
+            take(Row(cells.map_err(|error| said(&error))?))?;
+        }
+        Ok(())
     }
 
     fn execute(&mut self, sql: &str, params: &[Val]) -> Result<u64> {

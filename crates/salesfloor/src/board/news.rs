@@ -9,6 +9,7 @@ use super::look::{Look, Thing, hash, short_hash};
 use super::{Writer, rounded};
 use crate::facts::{Activity, Contest, ContestFormat, Kind, PersonId, Recognition, Scope, Shown};
 use crate::figures::{Arrival, Cause, Celebration, ContestFigure, ContestState, Figures, NEWS, Rules};
+use crate::ledger::Entry;
 use crate::period::{Span, first_instant};
 
 /// Deals of so many days are kept from look to look. An older one whose day becomes today is taken for a new one.
@@ -16,7 +17,7 @@ const KEPT_DAYS: i64 = 60;
 
 /// Something that may be new.
 enum Item<'a> {
-    Fact(&'a Activity),
+    Fact(Entry<'a>),
     Praise(&'a Recognition),
     /// A person on the first day.
     Start(PersonId),
@@ -81,7 +82,7 @@ impl Writer<'_> {
                 look.add(Thing {
                     kind,
                     all: of(&[who, &when, &amount]),
-                    parts: [of(&["who", who, &when]), of(&["worth", &when, &amount]), of(&["cell", &fact.key])],
+                    parts: [of(&["who", who, &when]), of(&["worth", &when, &amount]), of(&["cell", fact.key])],
                     day: day_number(ledger.day(fact.at)),
                 });
                 items.push(Item::Fact(fact));
@@ -142,12 +143,12 @@ impl Writer<'_> {
             let nth = same.entry(id).or_default();
             *nth += 1;
             if new.contains(&at) {
-                before.get_or_insert_with(|| figures.ledger.clone()).revoke(fact.metric, &fact.key);
+                before.get_or_insert_with(|| figures.ledger.clone()).revoke(fact.metric, fact.key);
                 // A row without an hour happened when it was first seen, if that is on its day.
                 let day = figures.ledger.day(fact.at);
                 let hourless = fact.at == first_instant(day, figures.ledger.tz());
                 let at = if hourless && day == figures.today() { figures.now } else { fact.at };
-                fresh.push(Activity { key: format!("{id:016x}-{nth}"), at, ..(*fact).clone() });
+                fresh.push(Activity { key: format!("{id:016x}-{nth}"), at, ..fact.to_activity() });
             }
         }
         let Some(before) = before else { return Vec::new() };
@@ -163,7 +164,7 @@ impl Writer<'_> {
     }
 
     /// What a fact says, wherever it stands.
-    fn identity(&self, fact: &Activity) -> u64 {
+    fn identity(&self, fact: &Entry<'_>) -> u64 {
         let floor = self.figures.floor;
         let who = fact.person.map_or("", |person| floor.person(person).key.as_str());
         hash(&[&floor.metric(fact.metric).key, who, &fact.at.to_string(), &fact.amount.to_string()])

@@ -4,8 +4,9 @@ use jiff::civil::Date;
 
 use super::Writer;
 use super::contest::{round_spans, slide_id};
-use crate::facts::{Activity, Better, Contest, ContestFormat, Goal, MetricId, Ramp, Scope, Scorecard, Shape};
+use crate::facts::{Better, Contest, ContestFormat, Goal, MetricId, Ramp, Scope, Scorecard, Shape};
 use crate::figures::{CardFigure, ContestFigure, ContestState, StageState, Why, written};
+use crate::ledger::Entry;
 use crate::period::{Days, Span};
 
 /// What a slide says of somebody.
@@ -26,7 +27,7 @@ pub struct Explained<'a> {
     pub value: Option<f64>,
     pub formula: String,
     /// None where it follows from other figures.
-    pub facts: Vec<&'a Activity>,
+    pub facts: Vec<Entry<'a>>,
 }
 
 impl<'a> Writer<'a> {

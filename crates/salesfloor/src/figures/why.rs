@@ -1,7 +1,8 @@
 //! From which facts a figure is made.
 
 use super::{Figures, Value};
-use crate::facts::{Activity, Aggregate, MetricId, Scope};
+use crate::facts::{Aggregate, MetricId, Scope};
+use crate::ledger::Entry;
 use crate::period::Span;
 
 /// The formula of a figure and its facts, in order of instant and key.
@@ -10,14 +11,14 @@ pub struct Why<'a> {
     pub value: Option<Value>,
     /// In words of arithmetic: `sum of 12 deals = 48,200`.
     pub formula: String,
-    pub facts: Vec<&'a Activity>,
+    pub facts: Vec<Entry<'a>>,
 }
 
 impl<'a> Figures<'a> {
     pub fn why(&self, metric: MetricId, scope: Scope, span: Span) -> Why<'a> {
         let of = self.floor.metric(metric);
         let value = self.value(metric, scope, span);
-        let mut facts: Vec<&Activity> = Vec::new();
+        let mut facts: Vec<Entry<'a>> = Vec::new();
         for part in self.parts(metric) {
             let all = self.ledger.facts(part, self.until_now(span));
             facts.extend(all.into_iter().filter(|fact| self.belongs(fact.person, self.ledger.day(fact.at), scope)));

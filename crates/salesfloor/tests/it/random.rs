@@ -11,7 +11,7 @@ use salesfloor::facts::{
     RampStage, Scope, Scorecard, ScorecardLine, Shape, TeamId,
 };
 use salesfloor::figures::{Figures, Numbering, Value};
-use salesfloor::ledger::Ledger;
+use salesfloor::ledger::{Entry, Ledger};
 use salesfloor::period::{Days, PeriodKind, Span};
 use serde_json::{Value as Json, json};
 
@@ -223,7 +223,7 @@ proptest! {
                     prop_assert!((shown - value).abs() <= 0.006 + value.abs() * 1e-9, "{} {}: {} {}", id, figure.field, shown, value);
                     if figure.field.ends_with("value") {
                         let points = |metric: MetricId| if kind == "bracket" && metric == CALLS { 2 } else { 1 };
-                        let amount = |fact: &&Activity| {
+                        let amount = |fact: &Entry<'_>| {
                             Value::minor(fact.amount, small.floor.metric(fact.metric).decimals).times(points(fact.metric))
                         };
                         let sum = figure.facts.iter().map(amount).fold(Value::whole(0), Value::plus).as_f64();

@@ -1,8 +1,8 @@
 //! Explains why a figure of a slide is what it is: its formula, and each fact with sheet, row, day and value.
 
 use salesfloor::board::{Explained, Explanation};
-use salesfloor::facts::Activity;
 use salesfloor::figures::Value;
+use salesfloor::ledger::Entry;
 use serde::{Deserialize, Serialize};
 
 use crate::table::Grid;
@@ -97,13 +97,13 @@ fn reason(read: &Read, slide: &Explanation<'_>, figure: &Explained<'_>, room: &m
     }
 }
 
-fn amount(read: &Read, fact: &Activity) -> f64 {
+fn amount(read: &Read, fact: &Entry<'_>) -> f64 {
     Value::minor(fact.amount, read.floor.metric(fact.metric).decimals).as_f64()
 }
 
-fn of(read: &Read, fact: &Activity) -> Fact {
+fn of(read: &Read, fact: &Entry<'_>) -> Fact {
     Fact {
-        cell: fact.key.clone(),
+        cell: fact.key.to_owned(),
         day: read.ledger.day(fact.at).to_string(),
         who: fact.person.map(|person| read.floor.person(person).name.clone()),
         what: read.floor.metric(fact.metric).label.clone(),

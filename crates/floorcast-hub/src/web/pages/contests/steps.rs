@@ -57,10 +57,11 @@ pub async fn confirm(State(app): State<App>, Path(id): Path<String>, posted: Pos
         };
         for (metric, _) in &contest.metrics {
             let name = loaded.floor.metric(*metric).key.clone();
-            let who =
-                |fact: &salesfloor::facts::Activity| fact.person.map(|person| loaded.floor.person(person).key.clone());
+            let who = |fact: &salesfloor::ledger::Entry<'_>| {
+                fact.person.map(|person| loaded.floor.person(person).key.clone())
+            };
             let facts = loaded.ledger.facts(*metric, loaded.at(now).until_now(figure.span));
-            frozen.facts.extend(facts.iter().map(|fact| (fact.key.clone(), name.clone(), who(fact), fact.amount)));
+            frozen.facts.extend(facts.iter().map(|fact| (fact.key.to_owned(), name.clone(), who(fact), fact.amount)));
         }
         contest.confirmed = Some(true);
         if let Some((board, _)) = slide::board(&mut loaded, &contest, now)? {

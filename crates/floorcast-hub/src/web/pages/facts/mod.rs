@@ -148,7 +148,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
             let value = why.value.map(salesfloor::figures::Value::as_f64);
             let shown: Vec<f64> = why.facts.iter().map(|fact| amount(fact.amount)).chain(value).collect();
             let numbers = Numbers::of(of, &shown, w.lang);
-            let row = |fact: &&salesfloor::facts::Activity| {
+            let row = |fact: &salesfloor::ledger::Entry<'_>| {
                 let at = tz.to_datetime(fact.at);
                 let (source, key) = fact.key.split_once('\u{1f}').unwrap_or(("", &fact.key));
                 let entry = format!("{}/{key}", loaded.floor.metric(fact.metric).key);
@@ -156,7 +156,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
                     if at.time() == jiff::civil::Time::midnight() { String::new() } else { format!(" {}", time(at)) };
                 Row {
                     at: format!("{}{time}", w.short_day(at.date())),
-                    what: fact.label.clone().unwrap_or_else(|| loaded.floor.metric(fact.metric).label.clone()),
+                    what: fact.label.unwrap_or(&loaded.floor.metric(fact.metric).label).to_owned(),
                     amount: numbers.write(amount(fact.amount)),
                     source: if source == facts::BY_HAND { w.by_hand.to_owned() } else { format!("{source} {key}") },
                     entry: (source == facts::BY_HAND && fact.person.is_some() && may_correct).then_some(entry),

@@ -255,8 +255,8 @@ fn record(loaded: &Loaded, ramp: &Ramp, metric: MetricId, target: f64) -> String
     for fact in loaded.ledger.facts(metric, span).into_iter().filter(|fact| fact.person == Some(ramp.person)) {
         sum += if counted { 1.0 } else { fact.amount as f64 / unit };
         if sum >= target {
-            let key = fact.key.rsplit('\u{1f}').next().unwrap_or(&fact.key);
-            return fact.label.clone().unwrap_or_else(|| format!("{} {key}", of.label));
+            let key = fact.key.rsplit('\u{1f}').next().unwrap_or(fact.key);
+            return fact.label.map(str::to_owned).unwrap_or_else(|| format!("{} {key}", of.label));
         }
     }
     of.label.clone()

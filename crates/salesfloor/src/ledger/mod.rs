@@ -8,14 +8,18 @@
 //! A copy shares everything with its original; what is written afterwards copies the small part that it touches. So whoever
 //! computes keeps the facts of that moment, and nobody waits for anybody, with a million of them too.
 
+mod held;
+
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+pub use held::Entry;
+
+use self::held::Facts;
 use crate::facts::{Activity, MetricId, PersonId};
 use crate::period::Span;
 
@@ -46,7 +50,7 @@ impl Sum {
 #[derive(Debug, Clone, Default)]
 struct Part {
     sum: Sum,
-    /// In [`Ledger::facts`].
+    /// In [`Facts`].
     places: Vec<u32>,
 }
 
@@ -57,10 +61,10 @@ impl Part {
     }
 
     /// Leaves one out; the others lie in `facts`. A highest or latest amount cannot be subtracted: they are summed anew.
-    fn leave_out(&mut self, place: u32, facts: &[Arc<Vec<Option<Activity>>>]) {
+    fn leave_out(&mut self, place: u32, facts: &Facts) {
         self.places.retain(|at| *at != place);
         self.sum = Sum::default();
-        for other in self.places.iter().filter_map(|at| fact_at(facts, *at)) {
+        for other in self.places.iter().filter_map(|at| facts.get(*at)) {
             self.sum.put(other.at, other.amount);
         }
     }
@@ -95,73 +99,28 @@ impl Bucket {
     }
 }
 
-/// Facts that are copied together.
-const CHUNK: usize = 512;
-
-/// Keys of a metric lie in so many maps: one of them is copied for a new fact.
-const SHARDS: usize = 1024;
-
-/// Where a fact lies, by its key.
-#[derive(Debug, Clone)]
-struct Places(Vec<Arc<HashMap<String, u32>>>);
-
-impl Default for Places {
-    fn default() -> Places {
-        Places(vec![Arc::default(); SHARDS])
-    }
-}
-
-impl Places {
-    fn shard(key: &str) -> usize {
-        // The same in each copy, and nothing that anybody sees.
-        BuildHasherDefault::<DefaultHasher>::default().hash_one(key) as usize % SHARDS
-    }
-
-    fn get(&self, key: &str) -> Option<u32> {
-        self.0[Places::shard(key)].get(key).copied()
-    }
-
-    fn insert(&mut self, key: String, place: u32) {
-        Arc::make_mut(&mut self.0[Places::shard(&key)]).insert(key, place);
-    }
-
-    fn remove(&mut self, key: &str) -> Option<u32> {
-        let shard = &mut self.0[Places::shard(key)];
-        // What is not there needs no copy.
-        shard.contains_key(key).then(|| Arc::make_mut(shard).remove(key)).flatten()
-    }
-
-    fn len(&self) -> usize {
-        self.0.iter().map(|shard| shard.len()).sum()
-    }
-}
-
 /// All facts. The same facts in any order make the same figures.
 #[derive(Debug, Clone)]
 pub struct Ledger {
     tz: TimeZone,
-    facts: Vec<Arc<Vec<Option<Activity>>>>,
-    /// By metric and key, in [`Ledger::facts`].
-    places: HashMap<MetricId, Places>,
+    facts: Facts,
     buckets: HashMap<MetricId, BTreeMap<Date, Arc<Bucket>>>,
 }
 
 impl Ledger {
     /// An empty one. Days are those of `tz`.
     pub fn new(tz: TimeZone) -> Ledger {
-        Ledger { tz, facts: Vec::new(), places: HashMap::new(), buckets: HashMap::new() }
+        Ledger { tz, facts: Facts::default(), buckets: HashMap::new() }
     }
 
     /// Adds a fact. One with the same key and metric is replaced: the new one corrects it.
     pub fn add(&mut self, fact: Activity) {
-        self.revoke(fact.metric, &fact.key);
-        if self.facts.last().is_none_or(|chunk| chunk.len() == CHUNK) {
-            self.facts.push(Arc::new(Vec::with_capacity(CHUNK)));
+        // Who follows what was written meets most facts more than once.
+        if self.facts.has(&fact) {
+            return;
         }
-        let before = (self.facts.len() - 1) * CHUNK;
-        let Some(chunk) = self.facts.last_mut().map(Arc::make_mut) else { return };
-        let place = (before + chunk.len()) as u32;
-        chunk.push(Some(fact.clone()));
+        self.revoke(fact.metric, &fact.key);
+        let place = self.facts.add(&fact);
         let day = self.day(fact.at);
         let new = || Arc::new(Bucket::starting(fact.at));
         let bucket = self.buckets.entry(fact.metric).or_default().entry(day).or_insert_with(new);
@@ -169,23 +128,22 @@ impl Ledger {
         (bucket.first, bucket.last) = (bucket.first.min(fact.at), bucket.last.max(fact.at));
         bucket.people.entry(fact.person).or_default().put(place, &fact);
         bucket.quarters.entry(quarter(fact.at)).or_default().put(place, &fact);
-        self.places.entry(fact.metric).or_default().insert(fact.key, place);
     }
 
     /// Takes a fact back, as if it had never been there. Whether it was there.
     pub fn revoke(&mut self, metric: MetricId, key: &str) -> bool {
-        let Some(place) = self.places.get_mut(&metric).and_then(|keys| keys.remove(key)) else { return false };
-        let Some(chunk) = self.facts.get_mut(place as usize / CHUNK) else { return false };
-        let Some(fact) = Arc::make_mut(chunk)[place as usize % CHUNK].take() else { return false };
-        let day = self.day(fact.at);
+        let Some((place, fact)) = self.facts.find(metric, key) else { return false };
+        let (at, person) = (fact.at, fact.person);
+        self.facts.remove(place);
+        let day = self.day(at);
         let Some(days) = self.buckets.get_mut(&metric) else { return false };
         let Some(bucket) = days.get_mut(&day).map(Arc::make_mut) else { return false };
-        let Some(own) = bucket.people.get_mut(&fact.person) else { return false };
+        let Some(own) = bucket.people.get_mut(&person) else { return false };
         own.leave_out(place, &self.facts);
         if own.places.is_empty() {
-            bucket.people.remove(&fact.person);
+            bucket.people.remove(&person);
         }
-        let at = quarter(fact.at);
+        let at = quarter(at);
         if let Some(part) = bucket.quarters.get_mut(&at) {
             part.leave_out(place, &self.facts);
             if part.places.is_empty() {
@@ -200,7 +158,7 @@ impl Ledger {
 
     /// Whether there is a fact of this key.
     pub fn contains(&self, metric: MetricId, key: &str) -> bool {
-        self.places.get(&metric).is_some_and(|keys| keys.get(key).is_some())
+        self.facts.find(metric, key).is_some()
     }
 
     /// The floor's day of an instant.
@@ -214,12 +172,12 @@ impl Ledger {
 
     /// How many facts a metric has.
     pub fn count(&self, metric: MetricId) -> usize {
-        self.places.get(&metric).map_or(0, Places::len)
+        self.facts.count(metric)
     }
 
     /// How many facts there are.
     pub fn len(&self) -> usize {
-        self.places.values().map(Places::len).sum()
+        self.facts.len()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -293,12 +251,12 @@ impl Ledger {
     }
 
     /// The facts of a metric in a span, in order of instant and key.
-    pub fn facts(&self, metric: MetricId, span: Span) -> Vec<&Activity> {
+    pub fn facts(&self, metric: MetricId, span: Span) -> Vec<Entry<'_>> {
         in_order(self.within(metric, span).flat_map(|bucket| self.of(bucket)), span)
     }
 
     /// Those of one person.
-    pub fn facts_of(&self, metric: MetricId, span: Span, person: PersonId) -> Vec<&Activity> {
+    pub fn facts_of(&self, metric: MetricId, span: Span, person: PersonId) -> Vec<Entry<'_>> {
         let own = self.within(metric, span).filter_map(|bucket| bucket.people.get(&Some(person)));
         in_order(own.flat_map(|own| self.at(&own.places)), span)
     }
@@ -309,22 +267,18 @@ impl Ledger {
         days.flat_map(move |days| days.range(self.day(span.start)..=self.day(span.end))).map(|(_, bucket)| &**bucket)
     }
 
-    fn of<'a>(&'a self, bucket: &'a Bucket) -> impl Iterator<Item = &'a Activity> {
+    fn of<'a>(&'a self, bucket: &'a Bucket) -> impl Iterator<Item = Entry<'a>> {
         bucket.people.values().flat_map(|own| self.at(&own.places))
     }
 
-    fn at<'a>(&'a self, places: &'a [u32]) -> impl Iterator<Item = &'a Activity> {
-        places.iter().filter_map(|place| fact_at(&self.facts, *place))
+    fn at<'a>(&'a self, places: &'a [u32]) -> impl Iterator<Item = Entry<'a>> {
+        places.iter().filter_map(|place| self.facts.get(*place))
     }
 }
 
-fn fact_at(facts: &[Arc<Vec<Option<Activity>>>], place: u32) -> Option<&Activity> {
-    facts.get(place as usize / CHUNK)?.get(place as usize % CHUNK)?.as_ref()
-}
-
 /// What lies in a span, in order of instant and key.
-fn in_order<'a>(facts: impl Iterator<Item = &'a Activity>, span: Span) -> Vec<&'a Activity> {
-    let mut facts: Vec<&Activity> = facts.filter(|fact| span.start <= fact.at && fact.at < span.end).collect();
-    facts.sort_by(|a, b| (a.at, &a.key).cmp(&(b.at, &b.key)));
+fn in_order<'a>(facts: impl Iterator<Item = Entry<'a>>, span: Span) -> Vec<Entry<'a>> {
+    let mut facts: Vec<Entry<'a>> = facts.filter(|fact| span.start <= fact.at && fact.at < span.end).collect();
+    facts.sort_by(|a, b| (a.at, a.key).cmp(&(b.at, b.key)));
     facts
 }
