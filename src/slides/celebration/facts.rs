@@ -87,6 +87,8 @@ pub struct Facts {
     pub headline: String,
     /// The figure, raw.
     pub value: Option<f64>,
+    /// Of a record: the best figure before it.
+    pub previous: Option<f64>,
     /// What it measures.
     pub metric: Metric,
     /// Where they stand; none where they are not on the ranking.
@@ -158,6 +160,7 @@ impl Facts {
             account: event.account.as_deref().map(|a| words.caps(a)).unwrap_or_default(),
             headline: event.headline.clone().unwrap_or_default(),
             value: event.value,
+            previous: event.previous,
             metric: board.metric(event.metric.as_deref()).clone(),
             standing,
             sum: ranking.and_then(|r| sum(board, r, event, words)),

@@ -87,6 +87,25 @@ impl Goal {
     }
 }
 
+/// The best figure before a record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Beaten {
+    /// "BEFORE ¥3.9M"
+    pub said: String,
+    /// As a share of the record.
+    pub share: f64,
+}
+
+impl Beaten {
+    fn of(f: &Facts, words: &Locale) -> Option<Beaten> {
+        let (now, before) = (f.value?, f.previous?);
+        // A record of less, as of days to a close, has no bar that grows.
+        let share = Some(before / now).filter(|_| before > 0.0 && before < now)?;
+        let figure = Amount::new(words, &f.metric, before).compact(words);
+        Some(Beaten { said: format!("{} {figure}", words.words().skills.before), share })
+    }
+}
+
 /// What a celebration says. Texts are as they are drawn, not yet fitted.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct CelebrationModel {
@@ -114,6 +133,8 @@ pub struct CelebrationModel {
     pub account: String,
     /// The figure in its short form: "¥19.16M".
     pub figure: String,
+    /// What a record went beyond.
+    pub beaten: Option<Beaten>,
     /// The goal that was reached.
     pub goal: Goal,
     /// Who led before.
@@ -197,6 +218,7 @@ fn single(f: &Facts, words: &Locale) -> CelebrationModel {
         office: f.office.clone(),
         account: f.account.clone(),
         figure: f.shown_figure(words),
+        beaten: Beaten::of(f, words).filter(|_| f.kind == EventKind::Record),
         goal: f.goal.as_ref().map(|goal| Goal::new(goal, words)).unwrap_or_default(),
         succeeds: f.succeeds.as_ref().map(|old| Succeeded {
             face: old.face.clone(),

@@ -91,6 +91,7 @@ pub(super) fn event(at: &At, wire: &wire::Event, around: &Around) -> Option<Even
         kind: at.key("kind").word_or(&wire.kind, EventKind::Shout),
         who: around.directory.list(&at.key("who"), &wire.who),
         value: at.key("value").num(&wire.value),
+        previous: at.key("previous").num(&wire.previous),
         headline: at.key("headline").text(&wire.headline, limits::TITLE),
         account: at.key("account").text(&wire.account, limits::NAME),
         slide: slide.or_else(|| first_ranking(around.slides, metric.as_deref()?)),

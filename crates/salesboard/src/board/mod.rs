@@ -206,6 +206,8 @@ pub struct Event {
     pub metric: Option<String>,
     /// The figure.
     pub value: Option<f64>,
+    /// Of a record: the best figure before it.
+    pub previous: Option<f64>,
     /// One line in the source's words.
     pub headline: Option<String>,
     /// Customer.

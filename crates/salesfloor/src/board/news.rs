@@ -33,6 +33,7 @@ struct Told {
     who: Vec<String>,
     metric: Option<String>,
     value: Json,
+    previous: Json,
     headline: Option<String>,
     account: Option<String>,
     slide: Option<String>,
@@ -210,6 +211,7 @@ impl Writer<'_> {
                 tier,
                 metric: Some(metric.key.clone()),
                 value: if counted { Json::Null } else { rounded(one.value.as_f64(), self.decimals(one.metric)) },
+                previous: one.previous.map_or(Json::Null, |of| rounded(of.as_f64(), self.decimals(one.metric))),
                 headline: of_nobody.or(headline.map(str::to_owned)),
                 account: one.label,
                 slide: if is_goal { goals_slide(board, &who, &metric.key) } else { None },
@@ -244,6 +246,7 @@ impl Writer<'_> {
             who,
             metric: None,
             value: Json::Null,
+            previous: Json::Null,
             headline: Some(headline.to_owned()),
             account: None,
             slide: Some("recognition".to_owned()),
@@ -273,8 +276,10 @@ impl Told {
                 event[key] = json!(text);
             }
         }
-        if !self.value.is_null() {
-            event["value"] = self.value;
+        for (key, figure) in [("value", self.value), ("previous", self.previous)] {
+            if !figure.is_null() {
+                event[key] = figure;
+            }
         }
         event
     }

@@ -42,6 +42,8 @@ pub struct Celebration {
     pub metric: MetricId,
     /// Of the deal, or what the figure has come to.
     pub value: Value,
+    /// The best month before, of a best one.
+    pub previous: Option<Value>,
     /// Whose deal it is.
     pub label: Option<String>,
     pub at: Timestamp,
@@ -102,21 +104,22 @@ impl Figures<'_> {
         let is_foreign = !is_main && of.kind == Kind::Lagging && matches!(of.unit, Unit::Currency(_));
         let who = Scope::Person(person);
         let value = Value::minor(fact.amount, of.decimals);
-        let mut add = |id: String, cause, value| {
-            all.push(Celebration { id, cause, who, metric, value, label: fact.label.clone(), at: fact.at });
+        let mut add = |id: String, cause, value, previous| {
+            let label = fact.label.clone();
+            all.push(Celebration { id, cause, who, metric, value, previous, label, at: fact.at });
         };
         let person_key = &self.floor.person(person).key;
         // An amount in another currency cannot be compared with the least one.
         let large = |min: i64| if is_main { fact.amount >= min } else { is_foreign && min <= 1 && fact.amount > 0 };
         if rules.deal_min.is_some_and(large) {
-            add(format!("deal:{}", fact.key), Cause::Deal, value);
+            add(format!("deal:{}", fact.key), Cause::Deal, value, None);
         }
         if !is_main {
             return;
         }
         let ever = old.best(metric, who, PeriodKind::Month);
         if rules.first_deal && ever.is_none() {
-            add(format!("first:{person_key}"), Cause::FirstDeal, value);
+            add(format!("first:{person_key}"), Cause::FirstDeal, value, None);
         }
         let month = self.current(PeriodKind::Month);
         let now = self.value(metric, who, self.span(month));
@@ -124,7 +127,7 @@ impl Figures<'_> {
             && now > ever.value
             && !ever.now
         {
-            add(format!("best:{person_key}:{}", month.start), Cause::Best, now);
+            add(format!("best:{person_key}:{}", month.start), Cause::Best, now, Some(ever.value));
         }
     }
 
@@ -143,7 +146,8 @@ impl Figures<'_> {
                 let of = &self.floor.metric(metric).key;
                 let id = format!("goal:{of}:{key}:{}:{}:{}", goal.start, goal.end, goal.level as u8);
                 let cause = Cause::Goal(goal.level);
-                all.push(Celebration { id, cause, who: goal.scope, metric, value, label: None, at });
+                let who = goal.scope;
+                all.push(Celebration { id, cause, who, metric, value, previous: None, label: None, at });
             }
         }
     }
@@ -170,7 +174,8 @@ impl Figures<'_> {
         }
         if let (Scope::Person(person), Some(value)) = (now.who, now.value) {
             let id = format!("leader:{}:{}:{}", self.floor.person(person).key, month.start, value.rounded(2));
-            all.push(Celebration { id, cause: Cause::Leader, who: now.who, metric, value, label: None, at });
+            let (cause, who) = (Cause::Leader, now.who);
+            all.push(Celebration { id, cause, who, metric, value, previous: None, label: None, at });
         }
     }
 }

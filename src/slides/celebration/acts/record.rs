@@ -14,8 +14,10 @@ const MEETS_S: f64 = 1.6;
 const STANDS_S: f64 = 0.12;
 const FLIES_S: f64 = 0.9;
 const SHARDS: u32 = 12;
-/// Where the old line stands, as a share of the new bar.
+/// Where the old line stands, as a share of the new bar, where nobody says what it was.
 const OLD: f32 = 0.82;
+/// The old line stands no further left or right than this, so that both ends are seen.
+const OLD_WITHIN: [f32; 2] = [0.25, 0.96];
 
 pub fn draw(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span) {
     let t = look.theme;
@@ -45,15 +47,15 @@ pub fn draw(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span) {
     let [top, h] = bar;
     let lean = h * SLANT;
     let full = area.width() - lean;
-    let line = area.x0 + full * OLD;
+    let old = m.beaten.as_ref().map_or(OLD, |beaten| (beaten.share as f32).clamp(OLD_WITHIN[0], OLD_WITHIN[1]));
+    let line = area.x0 + full * old;
     let race = span.rise(c, look, FROM_S, Curve::Ease(MEETS_S - FROM_S)) as f32;
     let on = span.rise(c, look, MEETS_S + STANDS_S, Curve::Spring(spring::SLAB)) as f32;
-    let end = full * (OLD * race + (1.0 - OLD) * on);
+    let end = full * (old * race + (1.0 - old) * on);
     c.slab(Slab::lean(area.x0, top, area.width(), h), t.track);
     if end > 1.0 {
         c.slab(Slab::lean(area.x0, top, end + lean, h), t.accent_paint());
     }
-    // The old end: a stroke that stays where it was, thin and grey, once the bar has passed it.
     let mark = |x: f32, w: f32| {
         Slab::lean(x - (h + 60.0) * SLANT / 2.0 + lean / 2.0, top - 30.0, w + (h + 60.0) * SLANT, h + 60.0)
     };
@@ -62,6 +64,18 @@ pub fn draw(c: &mut Canvas, look: &Look, m: &CelebrationModel, span: Span) {
     } else {
         shards(c, look, span, [line, top, h]);
         c.slab(mark(area.x0 + end, 8.0), WHITE);
+        if m.beaten.is_some() {
+            c.slab(Slab::lean(line, top, 6.0 + lean, h), t.on_one.fade(0.4));
+        }
+    }
+    if let Some(beaten) = &m.beaten {
+        // What was beaten stays under where its line stood.
+        c.layer("old");
+        let shown = span.rise(c, look, FROM_S, Curve::Ease(0.24));
+        let style = Style::new(64.0, Weight::Bold);
+        let (text, _) = c.fonts.fit_text(&beaten.said, style, area.width());
+        let x = (line - 30.0 * SLANT).clamp(area.x0 + text.width, area.x1);
+        c.group(0.0, 0.0, shown, |c| c.line(x, top + h + 84.0, &text, t.mid, Align::Right));
     }
     let style = Style::new(250.0, Weight::Heavy);
     let shown = span.rise(c, look, MEETS_S + STANDS_S, Curve::Ease(0.24));

@@ -143,6 +143,8 @@ pub(crate) struct Event {
     pub(crate) metric: Opt<Id>,
     /// The figure.
     pub(crate) value: Opt<Num>,
+    /// Of a record: the best figure before it.
+    pub(crate) previous: Opt<Num>,
     /// One line in the source's words.
     pub(crate) headline: Opt<Text>,
     /// The customer.

@@ -286,6 +286,7 @@ impl Notes {
             metric: None,
             value: None,
             headline: None,
+            previous: None,
             account: None,
             slide: Some(slide.id.clone()),
             tier,
