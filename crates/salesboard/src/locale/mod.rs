@@ -141,9 +141,29 @@ impl Locale {
 
     /// A whole amount of money in running text, e.g. a prize.
     pub fn money(&self, amount: f64, code: &str) -> String {
+        self.exact_money(amount.round().clamp(-1e15, 1e15) as i64, 0, code)
+    }
+
+    /// An amount in minor units to its last digit, e.g. of one deal: `1,200`, `1,999.99`.
+    pub fn exact(&self, minor: i64, decimals: u8) -> String {
+        signed(minor < 0, &self.exact_unsigned(minor, decimals))
+    }
+
+    /// Whole ones have no zeros behind the point, others all their digits.
+    fn exact_unsigned(&self, minor: i64, decimals: u8) -> String {
+        let mut value = Decimal::from(minor.unsigned_abs());
+        value.absolute.multiply_pow10(-i16::from(decimals));
+        value.absolute.trim_end();
+        if !minor.unsigned_abs().is_multiple_of(10_u64.pow(u32::from(decimals.min(18)))) {
+            value.absolute.pad_end(-i16::from(decimals));
+        }
+        self.plain(value)
+    }
+
+    /// An amount of money in minor units to its last digit: `€1,200`, `€1,999.99`.
+    pub fn exact_money(&self, minor: i64, decimals: u8, code: &str) -> String {
         let known = currency(code);
-        let whole = amount.round().clamp(-1e15, 1e15) as i64;
-        let figure = self.plain(Decimal::from(whole.unsigned_abs()));
+        let figure = self.exact_unsigned(minor, decimals);
         let symbol = known.map_or(code, |known| known.symbol);
         let sign = self.sign(code);
         let text = match self.name_of(known) {
@@ -151,7 +171,7 @@ impl Locale {
             None if sign.is_before(known.map(|known| known.side)) => format!("{symbol}{}{figure}", sign.gap(symbol)),
             None => format!("{figure}\u{A0}{symbol}"),
         };
-        signed(whole < 0, &text)
+        signed(minor < 0, &text)
     }
 
     /// The time of day: `14:32`, or `2:32 PM` where people read that.

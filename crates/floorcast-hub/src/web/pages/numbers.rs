@@ -10,6 +10,7 @@ use crate::web::words::Words;
 /// How the figures of one column are written.
 pub struct Numbers {
     style: NumberStyle,
+    is_money: bool,
 }
 
 impl Numbers {
@@ -23,11 +24,26 @@ impl Numbers {
             Unit::Points => ColumnUnit::Points,
         };
         let column = Column { label: metric.label.clone(), unit, decimals: metric.decimals, ..Column::default() };
-        Numbers { style: NumberStyle::for_values(&column, values, &Locale::new(lang).keep_case(true)) }
+        let style = NumberStyle::for_values(&column, values, &Locale::new(lang).keep_case(true));
+        Numbers { style, is_money: matches!(metric.unit, Unit::Currency(_)) }
     }
 
     pub fn write(&self, value: f64) -> String {
         self.style.format(value)
+    }
+
+    /// With its currency, for a place that no heading explains: `€1.156M`.
+    pub fn spoken(&self, value: f64) -> String {
+        self.with_currency(self.write(value))
+    }
+
+    /// The distance between two figures, as a sentence says it: `€5.3K`.
+    pub fn distance(&self, a: f64, b: f64) -> String {
+        self.with_currency(self.gap(a, b).replacen('+', "", 1))
+    }
+
+    fn with_currency(&self, text: String) -> String {
+        if self.is_money { self.style.spoken(&text) } else { text }
     }
 
     /// The distance between two figures, as it follows from how both are written.
@@ -49,7 +65,16 @@ impl Words {
     }
 }
 
-/// A count, or a figure of one's own without a column around it.
+/// A count, or a figure of one's own without a column around it: it says its currency.
 pub fn one(metric: &Metric, value: f64, lang: &str) -> String {
-    Numbers::of(metric, &[value], lang).write(value)
+    Numbers::of(metric, &[value], lang).spoken(value)
+}
+
+/// An amount to its last digit, as a list of facts has it: `€1,999.99`.
+pub fn exact(metric: &Metric, amount: i64, lang: &str) -> String {
+    let locale = Locale::new(lang);
+    match &metric.unit {
+        Unit::Currency(code) => locale.exact_money(amount, metric.decimals, code),
+        _ => locale.exact(amount, metric.decimals),
+    }
 }

@@ -12,12 +12,12 @@ use axum::routing::{get, post};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use salesfloor::facts::Scope;
+use salesfloor::facts::{Aggregate, Scope};
 use salesfloor::period::{Days, Span, first_instant};
 use serde::Deserialize;
 
 use super::answer;
-use super::numbers::Numbers;
+use super::numbers::{exact, one};
 use super::shell::{Place, Shell, Toast, UndoForm};
 use crate::access::Audience;
 use crate::clock;
@@ -60,7 +60,6 @@ fn instant(text: &str, tz: &TimeZone) -> Result<Timestamp, Error> {
 struct Page {
     shell: Shell,
     about: String,
-    unit: String,
     rows: Vec<Row>,
     value: String,
     formula: String,
@@ -142,12 +141,12 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
             let figures = loaded.at(now);
             let why = figures.why(metric, who, figures.until_now(span));
             let of = loaded.floor.metric(metric);
-            let unit = 10_f64.powi(i32::from(of.decimals));
-            let counted = of.aggregate == salesfloor::facts::Aggregate::Count;
-            let amount = |amount: i64| if counted { 1.0 } else { amount as f64 / unit };
-            let value = why.value.map(salesfloor::figures::Value::as_f64);
-            let shown: Vec<f64> = why.facts.iter().map(|fact| amount(fact.amount)).chain(value).collect();
-            let numbers = Numbers::of(of, &shown, w.lang);
+            let counted = of.aggregate == Aggregate::Count;
+            let amount = |amount: i64| if counted { w.count(1) } else { exact(of, amount, w.lang) };
+            let value = match of.aggregate {
+                Aggregate::Sum => Some(exact(of, why.facts.iter().map(|fact| fact.amount).sum(), w.lang)),
+                _ => why.value.map(|value| one(of, value.as_f64(), w.lang)),
+            };
             let row = |fact: &salesfloor::ledger::Entry<'_>| {
                 let at = tz.to_datetime(fact.at);
                 let (source, key) = fact.key.split_once('\u{1f}').unwrap_or(("", &fact.key));
@@ -157,7 +156,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
                 Row {
                     at: format!("{}{time}", w.short_day(at.date())),
                     what: fact.label.unwrap_or(&loaded.floor.metric(fact.metric).label).to_owned(),
-                    amount: numbers.write(amount(fact.amount)),
+                    amount: amount(fact.amount),
                     source: if source == facts::BY_HAND { w.by_hand.to_owned() } else { format!("{source} {key}") },
                     entry: (source == facts::BY_HAND && fact.person.is_some() && may_correct).then_some(entry),
                 }
@@ -168,7 +167,7 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
                 false => Vec::new(),
             };
             let taken_back = gone.iter().map(|fact| taken_back(w, &tz, of, fact)).collect::<Stored<Vec<Row>>>()?;
-            shell.toast = toast(tx, &visitor, &params, of, &numbers)?;
+            shell.toast = toast(tx, &visitor, &params, of)?;
             let day = |at: Timestamp| w.short_day(tz.to_datetime(at).date());
             let last = span.end.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(span.end);
             let about = fill(
@@ -185,9 +184,8 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
                 taken_back,
                 shell,
                 about,
-                unit: numbers.unit(),
                 rows: why.facts.iter().take(MAX_ROWS).map(row).collect(),
-                value: value.map_or_else(|| "–".to_owned(), |value| numbers.write(value)),
+                value: value.unwrap_or_else(|| "–".to_owned()),
                 // Its words are English.
                 formula: if w.lang == "en" { why.formula } else { String::new() },
             })
@@ -199,24 +197,17 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(params): Query<Par
 /// An entry that was taken back, as a row of its own: it counts nowhere.
 fn taken_back(w: &Words, tz: &TimeZone, of: &salesfloor::facts::Metric, fact: &Fact) -> Stored<Row> {
     let at = Timestamp::from_microsecond(fact.at).map_err(Error::broken)?;
-    let amount = fact.amount as f64 / 10_f64.powi(i32::from(of.decimals));
     Ok(Row {
         at: w.day_and_time(tz.to_datetime(at)),
         what: fact.label.clone().unwrap_or_else(|| of.label.clone()),
-        amount: super::numbers::one(of, amount, w.lang),
+        amount: exact(of, fact.amount, w.lang),
         source: w.by_hand.to_owned(),
         entry: Some(format!("{}/{}", fact.metric, fact.ext_id)),
     })
 }
 
 /// What was done just before, with the way back.
-fn toast(
-    tx: &mut Tx<'_>,
-    visitor: &Visitor,
-    params: &Params,
-    of: &salesfloor::facts::Metric,
-    numbers: &Numbers,
-) -> Stored<Option<Toast>> {
+fn toast(tx: &mut Tx<'_>, visitor: &Visitor, params: &Params, of: &salesfloor::facts::Metric) -> Stored<Option<Toast>> {
     let w = visitor.words;
     let (name, text, action) = match (&params.revoked, &params.restored) {
         (Some(name), _) => (name, w.entry_taken_back, "/facts/restore"),
@@ -228,7 +219,7 @@ fn toast(
         Err(Error::Missing(_)) => return Ok(None),
         Err(error) => return Err(error),
     };
-    let n = numbers.write(fact.amount as f64 / 10_f64.powi(i32::from(of.decimals)));
+    let n = exact(of, fact.amount, w.lang);
     let text = fill(text, &[("n", &n), ("what", &of.label)]);
     Ok(Some(Toast { text, undo: Some(UndoForm { action, field: "fact", value: name.clone() }) }))
 }

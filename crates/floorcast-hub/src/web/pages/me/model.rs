@@ -265,7 +265,7 @@ fn place(loaded: &Loaded, figures: &Figures<'_>, w: &Words, me: PersonId, month:
     let about: Vec<String> = [Some(w.month(month.start)), Some(of.label.clone()), unit].into_iter().flatten().collect();
     let about = about.join(if w.lang == "ja" { "、" } else { ", " });
     let Some(own) = all.iter().position(|row| row.person == me) else {
-        let last = all.last().map(|last| (last.place.to_string(), numbers.write(last.value)));
+        let last = all.last().map(|last| (last.place.to_string(), numbers.spoken(last.value)));
         let line = match last {
             Some((place, value)) => fill(w.not_ranked_last, &[("place", &place), ("value", &value)]),
             None => w.not_ranked.to_owned(),
@@ -290,11 +290,11 @@ fn place(loaded: &Loaded, figures: &Figures<'_>, w: &Words, me: PersonId, month:
     let better = all[..own].iter().rev().find(|row| row.place < mine.place);
     let line = match (better, all.iter().find(|row| row.place > mine.place)) {
         (Some(next), _) => {
-            let gap = numbers.gap(next.value, mine.value).replacen('+', "", 1);
+            let gap = numbers.distance(next.value, mine.value);
             fill(w.takes_place, &[("gap", &gap), ("place", &next.place.to_string())])
         }
         (None, _) if mine.tied => fill(w.draws_level, &[("place", "1")]),
-        (None, Some(next)) => fill(w.leads_by, &[("gap", &numbers.gap(mine.value, next.value).replacen('+', "", 1))]),
+        (None, Some(next)) => fill(w.leads_by, &[("gap", &numbers.distance(mine.value, next.value))]),
         (None, None) => String::new(),
     };
     Place { about, rows: near.map(row).collect(), line }
@@ -333,8 +333,8 @@ fn goal_row(loaded: &Loaded, figures: &Figures<'_>, w: &Words, goal: &Goal) -> G
     GoalRow {
         when: format!("{when}{}{level}", if w.lang == "ja" { "・" } else { ", " }),
         label: of.label.clone(),
-        value: numbers.write(value),
-        target: numbers.write(figure.target),
+        value: numbers.spoken(value),
+        target: numbers.spoken(figure.target),
         state: goal_state(w, &numbers, &figure, (goal.start == figures.today(), last_day(figures, days, goal.scope))),
         facts: facts::address(&of.key, person, days),
     }
@@ -349,12 +349,12 @@ pub fn goal_state(
 ) -> State {
     let value = figure.value.unwrap_or(0.0);
     let ahead = value - figure.pace;
-    let n = numbers.gap(value, figure.pace).replacen('+', "", 1);
+    let n = numbers.distance(value, figure.pace);
     match () {
         () if figure.reached => State { class: "done", text: format!("✓ {}", w.reached) },
         () if first_day => State { class: "", text: format!("– {}", w.starts_today) },
         () if last_day => {
-            let n = numbers.gap(figure.target, value).replacen('+', "", 1);
+            let n = numbers.distance(figure.target, value);
             State { class: "mid", text: format!("– {}", fill(w.still_to_go, &[("n", &n)])) }
         }
         () if ahead > 0.0 => State { class: "up", text: format!("▲ {}", fill(w.ahead, &[("n", &n)])) },

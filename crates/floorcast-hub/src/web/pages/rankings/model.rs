@@ -232,7 +232,7 @@ fn teams(loaded: &Loaded, figures: &Figures<'_>, w: &Words, metric: MetricId, da
         let pace = figure.as_ref().map(|figure| figure.pace);
         let behind = figure.as_ref().is_some_and(|figure| value < figure.pace);
         let look = if behind { BarKind::Behind } else { BarKind::Fine };
-        let words = fill(w.of_target, &[("value", &numbers.write(value)), ("target", &numbers.write(target))]);
+        let words = fill(w.of_target, &[("value", &numbers.spoken(value)), ("target", &numbers.spoken(target))]);
         let state = figure.map(|figure| {
             me::goal_state(w, &numbers, &figure, (days.start == figures.today(), me::last_day(figures, days, team.who)))
         });
@@ -243,7 +243,8 @@ fn teams(loaded: &Loaded, figures: &Figures<'_>, w: &Words, metric: MetricId, da
                 Scope::Team(id) => loaded.floor.team(id).name.clone(),
                 _ => String::new(),
             },
-            value: numbers.write(value),
+            // The heading of the page says the unit of its people.
+            value: numbers.spoken(value),
             bar: Bar::of(value.max(0.0), target, pace, look, words).map_or(String::new(), |bar| bar.svg()),
             state,
         })

@@ -316,7 +316,7 @@ fn goals(loaded: &Loaded, figures: &Figures<'_>, w: &Words, days: Days) -> Vec<G
         let (of, figure) = (loaded.floor.metric(goal.metric), figures.goal(goal));
         let value = figure.value.unwrap_or(0.0);
         let numbers = Numbers::of(of, &[value, figure.target], w.lang);
-        let text = fill(w.of_target, &[("value", &numbers.write(value)), ("target", &numbers.write(figure.target))]);
+        let text = fill(w.of_target, &[("value", &numbers.spoken(value)), ("target", &numbers.spoken(figure.target))]);
         let look = match () {
             () if figure.reached => BarKind::Reached,
             () if value < figure.pace => BarKind::Behind,
