@@ -18,6 +18,8 @@ const RESULT_S: f64 = 6.0;
 const SEEN_S: f64 = 3.5;
 /// After a line or a banner the next slide waits so long.
 const CLEAR_S: f64 = 0.3;
+/// Time within which nobody sees a difference.
+const MOMENT_S: f64 = 0.01;
 /// After a lower third the result waits for the slide to be wiped in.
 const WIPED_S: f64 = 0.7;
 
@@ -103,12 +105,18 @@ impl Director {
         self.celebrations.landing = Some(Landing { amount, start: end, row });
     }
 
-    /// No slide changes while a line or a banner comes in, or under it: one thing moves at a time.
+    /// No slide changes while a line or a banner comes in, or under it: one thing moves at a time. A slide whose kind has
+    /// had its time leaves before it comes.
     fn clear_for(&mut self, start: Time, at: Time) {
         self.celebrations.cleared = Some(start);
-        let end = self.celebrations.queue.plan().iter().find(|c| c.start == start).map(|c| c.end.after(CLEAR_S));
-        let until = self.playlist.current(at).and_then(|on| on.until);
-        if let Some(end) = end.filter(|end| until.is_some_and(|until| until < *end)) {
+        let celebration = self.celebrations.queue.plan().iter().find(|c| c.start == start);
+        let Some((end, tier)) = celebration.map(|c| (c.end.after(CLEAR_S), c.tier)) else { return };
+        let Some((slide, until)) = self.playlist.current(at).and_then(|on| Some((on.slide, on.until?))) else { return };
+        // Its result plays for a moment after a banner.
+        let stays = if tier == Tier::Banner { end.after(SEEN_S) } else { end };
+        if self.takes_all(slide, at, stays.since(at)) {
+            self.playlist.leave(at, at.after(MOMENT_S));
+        } else if until < end {
             self.playlist.hold(at, end);
         }
     }
@@ -134,6 +142,11 @@ impl Director {
                 if let Some(until) = self.playlist.current(at).and_then(|on| on.until) {
                     let goes = |slide: usize| self.takes_too_much(slide, end, RESULT_S);
                     let to = match named {
+                        // There is no time left in which the result could be seen: another slide is on afterwards.
+                        Some((slide, _)) if named == on && self.takes_all(slide, end, LANDS_S + SEEN_S) => {
+                            self.playlist.leave(at, at.after(COVERED_S - 2.0 * MOMENT_S));
+                            return;
+                        }
                         Some((slide, _)) if named == on => {
                             let result = if goes(slide) { SEEN_S } else { RESULT_S };
                             until.after(end.since(start)).max(end.after(result))
@@ -146,12 +159,18 @@ impl Director {
                 }
             }
             (Step::Begin, Tier::Banner) => {
-                if let Some((slide, _)) = named.filter(|_| named == on) {
+                let stays = |(slide, _): &(usize, usize)| !self.takes_all(*slide, at, end.after(SEEN_S).since(at));
+                if let Some((slide, _)) = named.filter(|_| named == on).filter(stays) {
                     let result = if self.takes_too_much(slide, end, RESULT_S) { SEEN_S } else { RESULT_S };
                     self.playlist.hold(at, end.after(result));
                 }
             }
             (Step::Cover, Tier::Takeover) => {
+                // A slide that has come on under it takes its time when it is seen.
+                let came = self.playlist.current(at).filter(|on| on.since > start);
+                if let Some(until) = came.and_then(|on| on.until) {
+                    self.playlist.hold(at, until.after(end.since(at)));
+                }
                 if let Some(slide) = named.filter(|(slide, _)| !self.takes_too_much(*slide, end, RESULT_S)) {
                     self.playlist.detour(at, slide, end.after(RESULT_S));
                 }

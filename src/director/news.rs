@@ -166,6 +166,10 @@ impl Director {
         if self.is_trailer(self.entries[slide].feed) {
             return;
         }
+        let left = self.playlist.current(now.t).and_then(|on| on.until).map_or(0.0, |until| until.since(now.t));
+        if self.takes_all(slide, now.t, left + EXTEND_S) {
+            return;
+        }
         let entry = &mut self.entries[slide];
         if entry.slide.busy_until() > Some(now.t) && entry.extended_at != Some(since) {
             entry.extended_at = Some(since);

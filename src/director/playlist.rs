@@ -244,6 +244,21 @@ impl Playlist {
         }
     }
 
+    /// What is on at `now` leaves at `t`, if it would stay longer.
+    pub fn leave(&mut self, now: Time, t: Time) {
+        if self.items.len() < 2 {
+            return;
+        }
+        if let Some(detour) = self.detour.as_mut().filter(|d| now < d.until) {
+            let less = detour.until.since(t).max(0.0);
+            detour.until = detour.until.after(-less);
+            (self.since, self.until) = (self.since.after(-less), self.until.after(-less));
+            return;
+        }
+        self.settle(now);
+        self.until = self.until.min(t);
+    }
+
     /// What is on now stays on for `s` seconds longer.
     pub fn extend(&mut self, now: Time, s: f64) {
         let until = self.current(now).and_then(|on| on.until);
