@@ -37,7 +37,11 @@ pub fn board(parts: &Parts<'_>) -> Value {
         let code = currency.as_deref().unwrap_or_default();
         let metric = format!("amount{code}");
         metrics.insert(metric.clone(), self::metric(parts, code, amounts));
-        let suffix = if many { format!(" {}", currency.as_deref().unwrap_or("–")) } else { String::new() };
+        let suffix = match (many, currency) {
+            (false, _) => String::new(),
+            (true, Some(code)) => format!(" {code}"),
+            (true, None) => format!(", {}", labels.no_currency),
+        };
         let people = settings.title.as_deref().unwrap_or(labels.sales);
         // A target is in the money of most deals.
         let target = settings.target.filter(|_| at == 0);

@@ -237,7 +237,8 @@ impl<'a> Builder<'a> {
 
     /// The amount of deals in an unknown currency, where there are several.
     pub fn sold_apart(&mut self) -> MetricId {
-        let label = format!("{} (?)", Labels::of(&self.floor.settings.locale).amount);
+        let labels = Labels::of(&self.floor.settings.locale);
+        let label = format!("{}, {}", labels.amount, labels.no_currency);
         self.metric_of(Metric {
             key: "sold-unknown".into(),
             label,

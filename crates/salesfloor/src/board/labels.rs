@@ -9,6 +9,8 @@ pub struct Labels {
     pub sales: &'static str,
     /// Label of their amounts.
     pub amount: &'static str,
+    /// Behind the label of amounts that name no currency, where others do.
+    pub no_currency: &'static str,
     pub teams: &'static str,
     /// Label of the number of deals.
     pub deals: &'static str,
@@ -83,7 +85,7 @@ impl Labels {
 
 #[rustfmt::skip]
 const EN: Labels = Labels {
-    sales: "Sales", amount: "Sales", teams: "Teams", deals: "Deals", goals: ["Goals", "Stretch goals", "Challenge"], scorecard: "Scorecard",
+    sales: "Sales", amount: "Sales", no_currency: "no currency", teams: "Teams", deals: "Deals", goals: ["Goals", "Stretch goals", "Challenge"], scorecard: "Scorecard",
     skills: "What teams are good at", ramp: "New here", recognition: "Well done", play: "Play of the week", today: "Today", this_week: "This week",
     birthday: "Happy birthday", welcome: "Welcome", first_deal: "First deal", best_month: "Best month yet", record_month: "Record month", years: ["1 year here", "{} years here"],
     rounds: ["Final", "Semi-finals", "Quarter-finals", "Round"], quarter: "Q{q} {year}", year_first: false,
@@ -91,7 +93,7 @@ const EN: Labels = Labels {
 };
 #[rustfmt::skip]
 const DE: Labels = Labels {
-    sales: "Umsatz", amount: "Umsatz", teams: "Teams", deals: "Abschlüsse", goals: ["Ziele", "Ehrgeizige Ziele", "Herausforderung"], scorecard: "Scorecard",
+    sales: "Umsatz", amount: "Umsatz", no_currency: "ohne Währung", teams: "Teams", deals: "Abschlüsse", goals: ["Ziele", "Ehrgeizige Ziele", "Herausforderung"], scorecard: "Scorecard",
     skills: "Stärken der Teams", ramp: "Neu bei uns", recognition: "Gut gemacht", play: "Spielzug der Woche", today: "Heute", this_week: "Diese Woche",
     birthday: "Alles Gute zum Geburtstag", welcome: "Willkommen", first_deal: "Erster Abschluss", best_month: "Bestmonat", record_month: "Rekordmonat", years: ["1 Jahr dabei", "{} Jahre dabei"],
     rounds: ["Finale", "Halbfinale", "Viertelfinale", "Runde"], quarter: "Q{q} {year}", year_first: false,
@@ -99,7 +101,7 @@ const DE: Labels = Labels {
 };
 #[rustfmt::skip]
 const FR: Labels = Labels {
-    sales: "Ventes", amount: "Ventes", teams: "Équipes", deals: "Contrats", goals: ["Objectifs", "Objectifs ambitieux", "Défi"], scorecard: "Tableau de bord",
+    sales: "Ventes", amount: "Ventes", no_currency: "sans devise", teams: "Équipes", deals: "Contrats", goals: ["Objectifs", "Objectifs ambitieux", "Défi"], scorecard: "Tableau de bord",
     skills: "Forces des équipes", ramp: "Nouveaux arrivés", recognition: "Bravo", play: "Geste de la semaine", today: "Aujourd’hui", this_week: "Cette semaine",
     birthday: "Joyeux anniversaire", welcome: "Bienvenue", first_deal: "Premier contrat", best_month: "Meilleur mois", record_month: "Mois record", years: ["1 an avec nous", "{} ans avec nous"],
     rounds: ["Finale", "Demi-finales", "Quarts de finale", "Tour"], quarter: "T{q} {year}", year_first: false,
@@ -107,7 +109,7 @@ const FR: Labels = Labels {
 };
 #[rustfmt::skip]
 const ES: Labels = Labels {
-    sales: "Ventas", amount: "Ventas", teams: "Equipos", deals: "Operaciones", goals: ["Objetivos", "Objetivos ambiciosos", "Reto"], scorecard: "Indicadores",
+    sales: "Ventas", amount: "Ventas", no_currency: "sin moneda", teams: "Equipos", deals: "Operaciones", goals: ["Objetivos", "Objetivos ambiciosos", "Reto"], scorecard: "Indicadores",
     skills: "Fortalezas de los equipos", ramp: "Nuevos en el equipo", recognition: "Bien hecho", play: "Jugada de la semana", today: "Hoy", this_week: "Esta semana",
     birthday: "Feliz cumpleaños", welcome: "Bienvenida", first_deal: "Primera operación", best_month: "Mejor mes", record_month: "Mes récord", years: ["1 año aquí", "{} años aquí"],
     rounds: ["Final", "Semifinales", "Cuartos de final", "Ronda"], quarter: "T{q} {year}", year_first: false,
@@ -115,7 +117,7 @@ const ES: Labels = Labels {
 };
 #[rustfmt::skip]
 const IT: Labels = Labels {
-    sales: "Vendite", amount: "Vendite", teams: "Squadre", deals: "Contratti", goals: ["Obiettivi", "Obiettivi ambiziosi", "Sfida"], scorecard: "Indicatori",
+    sales: "Vendite", amount: "Vendite", no_currency: "senza valuta", teams: "Squadre", deals: "Contratti", goals: ["Obiettivi", "Obiettivi ambiziosi", "Sfida"], scorecard: "Indicatori",
     skills: "Punti di forza delle squadre", ramp: "Nuovi arrivati", recognition: "Ben fatto", play: "Mossa della settimana", today: "Oggi", this_week: "Questa settimana",
     birthday: "Buon compleanno", welcome: "Benvenuti", first_deal: "Primo contratto", best_month: "Mese migliore", record_month: "Mese record", years: ["1 anno con noi", "{} anni con noi"],
     rounds: ["Finale", "Semifinali", "Quarti di finale", "Turno"], quarter: "T{q} {year}", year_first: false,
@@ -123,7 +125,7 @@ const IT: Labels = Labels {
 };
 #[rustfmt::skip]
 const NL: Labels = Labels {
-    sales: "Omzet", amount: "Omzet", teams: "Teams", deals: "Deals", goals: ["Doelen", "Ambitieuze doelen", "Uitdaging"], scorecard: "Scorekaart",
+    sales: "Omzet", amount: "Omzet", no_currency: "zonder valuta", teams: "Teams", deals: "Deals", goals: ["Doelen", "Ambitieuze doelen", "Uitdaging"], scorecard: "Scorekaart",
     skills: "Sterke punten van teams", ramp: "Nieuw hier", recognition: "Goed gedaan", play: "Tip van de week", today: "Vandaag", this_week: "Deze week",
     birthday: "Gefeliciteerd", welcome: "Welkom", first_deal: "Eerste deal", best_month: "Beste maand", record_month: "Recordmaand", years: ["1 jaar hier", "{} jaar hier"],
     rounds: ["Finale", "Halve finales", "Kwartfinales", "Ronde"], quarter: "K{q} {year}", year_first: false,
@@ -131,7 +133,7 @@ const NL: Labels = Labels {
 };
 #[rustfmt::skip]
 const PT: Labels = Labels {
-    sales: "Vendas", amount: "Vendas", teams: "Equipes", deals: "Negócios", goals: ["Metas", "Metas ambiciosas", "Desafio"], scorecard: "Indicadores",
+    sales: "Vendas", amount: "Vendas", no_currency: "sem moeda", teams: "Equipes", deals: "Negócios", goals: ["Metas", "Metas ambiciosas", "Desafio"], scorecard: "Indicadores",
     skills: "Pontos fortes das equipes", ramp: "Novos na equipe", recognition: "Muito bem", play: "Jogada da semana", today: "Hoje", this_week: "Esta semana",
     birthday: "Feliz aniversário", welcome: "Boas-vindas", first_deal: "Primeiro negócio", best_month: "Melhor mês", record_month: "Mês recorde", years: ["1 ano aqui", "{} anos aqui"],
     rounds: ["Final", "Semifinais", "Quartas de final", "Rodada"], quarter: "T{q} {year}", year_first: false,
@@ -139,7 +141,7 @@ const PT: Labels = Labels {
 };
 #[rustfmt::skip]
 const JA: Labels = Labels {
-    sales: "売上ランキング", amount: "売上", teams: "チーム別", deals: "件数", goals: ["必達目標", "努力目標", "挑戦目標"], scorecard: "行動指標",
+    sales: "売上ランキング", amount: "売上", no_currency: "通貨なし", teams: "チーム別", deals: "件数", goals: ["必達目標", "努力目標", "挑戦目標"], scorecard: "行動指標",
     skills: "チームの強み", ramp: "新メンバー", recognition: "称賛", play: "今週の一手", today: "本日", this_week: "今週",
     birthday: "お誕生日おめでとう", welcome: "ようこそ", first_deal: "初受注", best_month: "自己最高の月", record_month: "歴代最高の月", years: ["勤続1年", "勤続{}年"],
     rounds: ["決勝", "準決勝", "準々決勝", "予選"], quarter: "{year}年 第{q}四半期", year_first: true,
